@@ -1,1 +1,1 @@
-export {};
+export { CherenkitError, ExitCode } from './failure/cherenkit-error.js';
