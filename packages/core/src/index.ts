@@ -1,1 +1,13 @@
 export { CherenkitError, ExitCode } from './failure/cherenkit-error.js';
+export * from './calibration/index.js';
+export * from './component/index.js';
+export * from './configuration/index.js';
+export * from './event/index.js';
+export * from './expression/index.js';
+export * from './image/index.js';
+export * from './instrument/index.js';
+export * from './output/index.js';
+export * from './pipeline/index.js';
+export * from './plugin/index.js';
+export * from './reconstruction/index.js';
+export * from './source/index.js';

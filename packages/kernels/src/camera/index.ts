@@ -1,0 +1,1 @@
+export type { Neighbors } from './neighbors.js';
