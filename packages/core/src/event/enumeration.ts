@@ -1,0 +1,57 @@
+/** A set of named integers as ctapipe's data model has them; columns hold the integers. */
+export interface Enumeration<M extends Readonly<Record<string, number>> = Readonly<Record<string, number>>> {
+  /** The name of ctapipe's class; files carry it beside the column. */
+  readonly name: string;
+  readonly members: M;
+}
+
+/** What triggered an event, or which kind of calibration it serves. */
+export const EventType = {
+  FLATFIELD: 0,
+  SINGLE_PE: 1,
+  PEDESTAL: 2,
+  DARK_PEDESTAL: 3,
+  ELECTRONIC_PEDESTAL: 4,
+  SKY_PEDESTAL: 5,
+  OTHER_CALIBRATION: 15,
+  MUON: 16,
+  HARDWARE_STEREO: 17,
+  RANDOM_MONO: 18,
+  DAQ: 24,
+  SUBARRAY: 32,
+  LONG_EVENT: 33,
+  UNKNOWN: 255,
+} as const;
+export type EventType = (typeof EventType)[keyof typeof EventType];
+
+/** What a scheduling block is for. */
+export const SchedulingBlockType = { UNKNOWN: -1, OBSERVATION: 0, CALIBRATION: 1, ENGINEERING: 2 } as const;
+export type SchedulingBlockType = (typeof SchedulingBlockType)[keyof typeof SchedulingBlockType];
+
+/** How an observation block ended. */
+export const ObservationBlockState = {
+  UNKNOWN: -1,
+  FAILED: 0,
+  COMPLETED_SUCCEDED: 1,
+  COMPLETED_CANCELED: 2,
+  COMPLETED_TRUNCATED: 3,
+  ARCHIVED: 4,
+} as const;
+export type ObservationBlockState = (typeof ObservationBlockState)[keyof typeof ObservationBlockState];
+
+/** How the pointings of an observation are laid around its target. */
+export const ObservingMode = { UNKNOWN: -1, WOBBLE: 0, ON_OFF: 1, GRID: 2, CUSTOM: 3 } as const;
+export type ObservingMode = (typeof ObservingMode)[keyof typeof ObservingMode];
+
+/** Whether the telescopes follow the sky. */
+export const PointingMode = { UNKNOWN: -1, TRACK: 0, DRIFT: 1 } as const;
+export type PointingMode = (typeof PointingMode)[keyof typeof PointingMode];
+
+/** The coordinate frame of a pointing. */
+export const CoordinateFrameType = { UNKNOWN: -1, ALTAZ: 0, ICRS: 1, GALACTIC: 2 } as const;
+export type CoordinateFrameType = (typeof CoordinateFrameType)[keyof typeof CoordinateFrameType];
+
+/** The name of a member, `SUBARRAY` for 32; the number as text where there is none. */
+export function memberName(members: Readonly<Record<string, number>>, value: number): string {
+  return Object.entries(members).find(([, number]) => number === value)?.[0] ?? String(value);
+}

@@ -1,0 +1,144 @@
+import type { ColumnUnit } from './column-unit.js';
+import type { Container, ContainerClass } from './container.js';
+import type { Enumeration } from './enumeration.js';
+import { NAN_TIME, type Time } from './time.js';
+
+export type NumberType =
+  'float64' | 'float32' | 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64';
+
+/** What a table knows of the column of a field. */
+export type Column =
+  | { readonly type: NumberType; readonly unit?: ColumnUnit }
+  | { readonly type: 'bool' }
+  | { readonly type: 'string' }
+  | { readonly type: 'enumeration'; readonly enumeration: Enumeration }
+  | { readonly type: 'time'; readonly format: 'ctao_high_res' | 'mjd' }
+  /** An array whose shape follows from the first row; left out of the table where that has none. */
+  | { readonly type: 'array'; readonly element: NumberType | 'bool'; readonly unit?: ColumnUnit }
+  /** A list of telescope ids, written as one boolean per telescope of the array. */
+  | { readonly type: 'telescopes' };
+
+/** One entry of a container: the only description of its value and of its column. */
+export interface Field<V = unknown> {
+  readonly description: string;
+  /** Called for each new container. */
+  readonly initial: () => V;
+  /** Missing for what no table holds. */
+  readonly column?: Column;
+  /** Finite wherever `isValid` beside it is true. */
+  readonly required?: boolean;
+  readonly container?: ContainerClass;
+}
+
+export type Fields = { readonly [name: string]: Field };
+export type FieldValues<F extends Fields> = { -readonly [K in keyof F]: F[K] extends Field<infer V> ? V : never };
+
+interface NumberOptions {
+  readonly unit?: ColumnUnit;
+  readonly required?: boolean;
+  /** For integers, where -1 is not the sentinel. */
+  readonly initial?: number;
+}
+
+function numeric(type: NumberType, sentinel: number) {
+  return (description: string, { unit, required = false, initial = sentinel }: NumberOptions = {}): Field<number> => ({
+    description,
+    required,
+    initial: () => initial,
+    column: unit === undefined ? { type } : { type, unit },
+  });
+}
+
+function array<A>(element: NumberType | 'bool') {
+  return (description: string, unit?: ColumnUnit): Field<A | undefined> => ({
+    description,
+    initial: () => undefined,
+    column: unit === undefined ? { type: 'array', element } : { type: 'array', element, unit },
+  });
+}
+
+/** Builders of fields. Numbers are in memory's units; `unit` is the column's. Missing: NaN for floats, -1 for integers. */
+export const field = {
+  float64: numeric('float64', NaN),
+  float32: numeric('float32', NaN),
+  int16: numeric('int16', -1),
+  int32: numeric('int32', -1),
+  int64: numeric('int64', -1),
+  uint16: numeric('uint16', 0xffff),
+  uint64: numeric('uint64', -1),
+
+  float32Array: array<Float32Array>('float32'),
+  float64Array: array<Float64Array>('float64'),
+  int8Array: array<Int8Array>('int8'),
+  uint8Array: array<Uint8Array>('uint8'),
+  uint16Array: array<Uint16Array>('uint16'),
+  int32Array: array<Int32Array>('int32'),
+  /** 1 and 0 in memory. */
+  mask: array<Uint8Array>('bool'),
+
+  boolean: (description: string): Field<boolean> => ({
+    description,
+    initial: () => false,
+    column: { type: 'bool' },
+  }),
+
+  string: (description: string, initial: string): Field<string> => ({
+    description,
+    initial: () => initial,
+    column: { type: 'string' },
+  }),
+
+  enumeration: <const M extends Readonly<Record<string, number>>>(
+    description: string,
+    name: string,
+    members: M,
+    initial: M[keyof M],
+  ): Field<M[keyof M]> => ({
+    description,
+    initial: () => initial,
+    column: { type: 'enumeration', enumeration: { name, members } },
+  }),
+
+  time: (description: string, format: 'ctao_high_res' | 'mjd' = 'ctao_high_res'): Field<Time> => ({
+    description,
+    initial: () => NAN_TIME,
+    column: { type: 'time', format },
+  }),
+
+  telescopes: (description: string): Field<readonly number[]> => ({
+    description,
+    initial: () => [],
+    column: { type: 'telescopes' },
+  }),
+
+  /** A container within; made with its defaults. */
+  container: <C extends Container>(container: ContainerClass<C>, description = ''): Field<C> => ({
+    description,
+    initial: () => new container(),
+    container,
+  }),
+
+  /** A container of a level that may not be computed. */
+  optional: <C extends Container>(container: ContainerClass<C>, description: string): Field<C | undefined> => ({
+    description,
+    initial: () => undefined,
+    container,
+  }),
+
+  /** Containers by telescope id. */
+  byTelescope: <C extends Container>(container: ContainerClass<C>, description = ''): Field<Map<number, C>> => ({
+    description,
+    initial: () => new Map<number, C>(),
+    container,
+  }),
+
+  /** Containers by the name of the algorithm that made them. */
+  byAlgorithm: <C extends Container>(container: ContainerClass<C>, description = ''): Field<Map<string, C>> => ({
+    description,
+    initial: () => new Map<string, C>(),
+    container,
+  }),
+
+  /** Something that no table holds. */
+  memory: <V>(description: string, initial: () => V): Field<V> => ({ description, initial }),
+};

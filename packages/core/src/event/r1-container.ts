@@ -1,0 +1,51 @@
+import { Container } from './container.js';
+import { EventType } from './enumeration.js';
+import { field } from './field.js';
+import type { Waveforms } from './waveforms.js';
+
+/**
+ * Bits of `pixelStatus`: two for data volume reduction, one for each stored gain, then saturation and trigger.
+ * A pixel with neither gain bit is invalid.
+ */
+export const PixelStatus = {
+  DVR_STATUS_0: 1,
+  DVR_STATUS_1: 2,
+  HIGH_GAIN_STORED: 4,
+  LOW_GAIN_STORED: 8,
+  SATURATED: 16,
+  PIXEL_TRIGGER_0: 32,
+  PIXEL_TRIGGER_1: 64,
+  PIXEL_TRIGGER_2: 128,
+} as const;
+
+/** Index of the channel with the high and the low gain. */
+export const GainChannel = { HIGH: 0, LOW: 1 } as const;
+
+const camera = {
+  eventType: field.enumeration('What the event is', 'EventType', EventType, EventType.UNKNOWN),
+  eventTime: field.time('When the telescope was read out'),
+  waveform: field.memory<Waveforms<Float32Array> | undefined>(
+    'Calibrated samples per channel, pixel and sample; their sum over a pulse is its charge in p.e.',
+    () => undefined,
+  ),
+  pixelStatus: field.uint8Array('Flags of each pixel, see PixelStatus'),
+  firstCellId: field.uint16Array('First cell of the ring buffer that was read out'),
+  selectedGainChannel: field.int8Array('The channel each pixel was taken from; none where all are kept'),
+  pixelTimeShift: field.float32Array('Shift of each pixel, ns'),
+};
+
+/** Calibrated waveforms of one telescope. */
+export class R1CameraContainer extends Container.withFields('', camera) {}
+
+/** Calibrated waveforms. */
+export class R1Container extends Container.withFields('', {
+  tel: field.byTelescope(R1CameraContainer),
+}) {}
+
+/** Calibrated waveforms of one telescope after data volume reduction. */
+export class DL0CameraContainer extends Container.withFields('', camera) {}
+
+/** Calibrated waveforms after data volume reduction. */
+export class DL0Container extends Container.withFields('', {
+  tel: field.byTelescope(DL0CameraContainer),
+}) {}
