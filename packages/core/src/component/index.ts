@@ -1,1 +1,18 @@
-export {};
+export {
+  Component,
+  type ComponentClass,
+  type ComponentContext,
+  type ComponentKind,
+  type ComponentStatics,
+  type InputSignature,
+  type WithTraits,
+} from './component.js';
+export { FunctionLogger, LOG_LEVELS, LOGGER, SILENT_LOGGER, type Logger, type LogLevel } from './logger.js';
+export { PROVENANCE, type Provenance, type ProvenanceFile } from './provenance.js';
+export { service, serviceToken, type ServiceDefinition, type ServiceToken } from './service.js';
+export { SUBARRAY } from './subarray-token.js';
+export type { TelescopeTable } from './telescope-table.js';
+export { TelescopeValues } from './telescope-values.js';
+export type { Json, TraitDeclaration } from './trait-declaration.js';
+export { camelCase, snakeCase } from './trait-name.js';
+export { trait, type TelescopeRule, type Trait, type Traits, type TraitValues } from './trait.js';

@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+import { TelescopeValues } from '@cherenkit/core';
+
+describe('TelescopeValues', () => {
+  const values = new TelescopeValues(
+    new Map([
+      [1, 'a'],
+      [2, 'a'],
+      [5, 'b'],
+    ]),
+  );
+
+  it('has a value per telescope', () => {
+    expect(values.telIds).to.deep.equal([1, 2, 5]);
+    expect([1, 2, 5].map((telId) => values.for(telId))).to.deep.equal(['a', 'a', 'b']);
+    expect(() => values.for(3)).to.throw(RangeError, 'No value for telescope 3; there are values for 1, 2, 5.');
+  });
+
+  it('converts each distinct value once', () => {
+    const seen: string[] = [];
+    const made = values.map((value) => {
+      seen.push(value);
+      return { value };
+    });
+    expect(seen).to.deep.equal(['a', 'b']);
+    expect(made.for(1)).to.equal(made.for(2));
+    expect(made.for(5)).to.deep.equal({ value: 'b' });
+  });
+
+  it('gives undefined where that is the value', () => {
+    expect(new TelescopeValues(new Map([[1, undefined]])).for(1)).to.equal(undefined);
+  });
+});
