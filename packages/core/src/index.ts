@@ -1,4 +1,5 @@
 export { CherenkitError, ExitCode } from './failure/cherenkit-error.js';
+export { didYouMean, nearestName } from './failure/did-you-mean.js';
 export * from './calibration/index.js';
 export * from './component/index.js';
 export * from './configuration/index.js';

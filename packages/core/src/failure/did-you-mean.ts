@@ -1,0 +1,40 @@
+/** `; did you mean "width"?` for the candidate nearest to what was found, or nothing when none is near. */
+export function didYouMean(found: string, candidates: Iterable<string>): string {
+  const nearest = nearestName(found, candidates);
+  return nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest)}?`;
+}
+
+/** The candidate with the fewest letters to change, case aside; undefined when more than a third would have to change. */
+export function nearestName(found: string, candidates: Iterable<string>): string | undefined {
+  const wanted = found.toLowerCase();
+  let nearest: string | undefined;
+  let fewest = Infinity;
+  for (const candidate of candidates) {
+    const limit = Math.max(1, Math.ceil(Math.min(found.length, candidate.length) / 3));
+    // The lengths alone tell that these are far apart; it also bounds the work on hostile names.
+    if (Math.abs(candidate.length - found.length) > limit) continue;
+    const distance = editDistance(wanted, candidate.toLowerCase());
+    if (distance > limit || distance >= fewest) continue;
+    [nearest, fewest] = [candidate, distance];
+  }
+  return nearest;
+}
+
+/** Letters to insert, delete or replace, and neighbours to swap, to get from `a` to `b`. */
+function editDistance(a: string, b: string): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1;
+      let best = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + change);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        best = Math.min(best, (beforePrevious[j - 2] ?? 0) + 1);
+      }
+      row[j] = best;
+    }
+    [beforePrevious, previous] = [previous, row];
+  }
+  return previous[b.length] ?? 0;
+}

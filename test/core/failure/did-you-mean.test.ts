@@ -1,0 +1,28 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { didYouMean, nearestName } from '@cherenkit/core';
+
+const NAMES = ['width', 'length', 'intensity', 'kurtosis', 'skewness', 'psi'];
+
+describe('nearestName', () => {
+  it('finds every name again after one letter was replaced, dropped, doubled or swapped with the next', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...NAMES.filter((name) => name.length > 4)), fc.nat(), fc.nat(3), (name, n, how) => {
+        const i = n % (name.length - 1);
+        const [before, a = '', b = '', after] = [name.slice(0, i), name[i], name[i + 1], name.slice(i + 2)];
+        const misspelt = before + [`#${b}`, b, a + a + b, b + a][how] + after;
+        expect(nearestName(misspelt, NAMES)).to.equal(name);
+      }),
+    );
+  });
+
+  it('finds none where nothing is near', () => {
+    expect(nearestName('impact', NAMES)).to.equal(undefined);
+    expect(didYouMean('impact', NAMES)).to.equal('');
+    expect(didYouMean('Widht', NAMES)).to.equal('; did you mean "width"?');
+  });
+
+  it('spends no time on names of another length', () => {
+    expect(nearestName('a'.repeat(1e6), NAMES)).to.equal(undefined);
+  });
+});
