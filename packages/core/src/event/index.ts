@@ -67,4 +67,4 @@ export {
 } from './simulation-container.js';
 export { NAN_TIME, type Time } from './time.js';
 export { TelescopeTriggerContainer, TriggerContainer } from './trigger-container.js';
-export type { Waveforms } from './waveforms.js';
+export { waveformsOf, type Waveforms } from './waveforms.js';

@@ -1,1 +1,2 @@
-export {};
+export { ImageCleaner } from './image-cleaner.js';
+export type { QualityStatistics } from './quality-statistics.js';

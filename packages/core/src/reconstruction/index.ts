@@ -1,1 +1,1 @@
-export {};
+export { Reconstructor } from './reconstructor.js';

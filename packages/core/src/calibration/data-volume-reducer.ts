@@ -1,0 +1,14 @@
+import { Component } from '../component/index.js';
+import type { Waveforms } from '../event/index.js';
+
+/** Chooses the pixels whose waveforms are kept. */
+export abstract class DataVolumeReducer extends Component {
+  static override readonly kind: string = 'DataVolumeReducer';
+
+  /** @returns per pixel 1 where its waveform is kept; undefined where all are */
+  abstract reduce(
+    waveforms: Waveforms<Float32Array>,
+    telId: number,
+    selectedGainChannel: Int8Array | undefined,
+  ): Uint8Array | undefined;
+}

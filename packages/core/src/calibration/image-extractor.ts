@@ -1,0 +1,22 @@
+import { Component } from '../component/index.js';
+import type { DL1CameraContainer, Waveforms } from '../event/index.js';
+
+/** Finds the pulse in each pixel's samples: its charge and its time. */
+export abstract class ImageExtractor extends Component {
+  static override readonly kind: string = 'ImageExtractor';
+
+  /**
+   * Image and peak time, in p.e. and ns since the start of the readout, of one camera after the other where both gains
+   * are kept; `isValid` false where the algorithm could not do its work.
+   *
+   * @param waveforms - calibrated samples; not changed
+   * @param selectedGainChannel - the channel that each pixel was taken from; undefined where all channels are kept
+   * @param brokenPixels - nChannels * nPixels, 1 for a pixel that others must not be compared with
+   */
+  abstract extract(
+    waveforms: Waveforms<Float32Array>,
+    telId: number,
+    selectedGainChannel: Int8Array | undefined,
+    brokenPixels: Uint8Array | undefined,
+  ): DL1CameraContainer;
+}

@@ -1,0 +1,15 @@
+import { Component } from '../component/index.js';
+
+/** Gives pixels that cannot be used a charge and a time. */
+export abstract class InvalidPixelHandler extends Component {
+  static override readonly kind: string = 'InvalidPixelHandler';
+
+  /**
+   * Replaces the values of the invalid pixels, in place.
+   *
+   * @param image - p.e., one camera per channel
+   * @param peakTime - ns, like `image`
+   * @param invalidPixels - 1 for a pixel to be replaced, like `image`
+   */
+  abstract handle(telId: number, image: Float32Array, peakTime: Float32Array, invalidPixels: Uint8Array): void;
+}
