@@ -40,7 +40,7 @@ describe('the layers', () => {
   const describeImport = ({ file, module }: Import) => `${relative(REPOSITORY_ROOT, file)} imports ${module}`;
 
   it('see some imports at all', () => {
-    expect(imports.filter(({ module }) => module.startsWith('@cherenkit/')).length).to.be.greaterThan(10);
+    expect(imports.length).to.be.greaterThan(10);
   });
 
   it('point one way: cherenkit to plugins to core to kernels, and no plugin to another', () => {
