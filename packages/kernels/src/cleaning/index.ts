@@ -1,1 +1,3 @@
-export {};
+export { dilate } from './dilate.js';
+export { tailcutsClean } from './tailcuts.js';
+export type { TailcutsOptions, Thresholds } from './tailcuts.js';

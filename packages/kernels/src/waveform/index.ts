@@ -1,1 +1,8 @@
-export {};
+export { calibrateAdc, calibrateSelectedAdc } from './adc-calibration.js';
+export { extractAroundPeak } from './extract-around-peak.js';
+export { selectGain, selectGainByThreshold } from './gain-selection.js';
+export { applyIntegrationCorrection, integrationCorrection } from './integration-correction.js';
+export { averageOverNeighbors } from './neighbor-average.js';
+export { neighborPeaks } from './neighbor-peaks.js';
+export { globalPeaks, localPeaks } from './peak-finding.js';
+export { shiftWaveforms, subtractPedestal } from './waveform-correction.js';

@@ -1,0 +1,80 @@
+import type { Neighbors } from '../camera/neighbors.js';
+import type { PhotoElectrons } from '../units.js';
+
+/** One threshold for the camera, or one for each pixel. */
+export type Thresholds = PhotoElectrons | Float32Array | Float64Array;
+
+export interface TailcutsOptions {
+  /** Keep picture pixels that have no neighbour above the boundary threshold. */
+  readonly keepIsolatedPixels?: boolean;
+  /** A picture pixel needs so many picture neighbours; without effect if isolated pixels are kept. */
+  readonly minPictureNeighbors?: number;
+}
+
+// what is known of a pixel while its place in the mask is worked on
+const ABOVE_PICTURE = 1;
+const ABOVE_BOUNDARY = 2;
+const IN_PICTURE = 4;
+const SELECTED = 8;
+
+/**
+ * Two-level cleaning: pixels at or above the picture threshold, and those at or above the boundary threshold that touch
+ * one of them (ctapipe 0.32 `tailcuts_clean`).
+ *
+ * Unless isolated pixels are kept, a picture pixel also needs a neighbour at or above the boundary threshold.
+ *
+ * @param image - charges, one per pixel; NaN is below any threshold
+ * @param mask - result, 1 for each pixel that is kept
+ * @returns how many pixels are kept
+ */
+export function tailcutsClean(
+  neighbors: Neighbors,
+  image: Float32Array,
+  picture: Thresholds,
+  boundary: Thresholds,
+  options: TailcutsOptions,
+  mask: Uint8Array,
+): number {
+  const { keepIsolatedPixels = false, minPictureNeighbors = 0 } = options;
+  const { offsets, indices } = neighbors;
+  const nPixels = mask.length;
+
+  mask.fill(0);
+  markAbove(image, picture, ABOVE_PICTURE, mask);
+  markAbove(image, boundary, ABOVE_BOUNDARY, mask);
+
+  const needed = keepIsolatedPixels ? 0 : minPictureNeighbors;
+  for (let pixel = 0; pixel < nPixels; pixel++) {
+    if ((mask[pixel] & ABOVE_PICTURE) === 0) continue;
+    let count = 0;
+    for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) count += mask[indices[j]] & ABOVE_PICTURE;
+    if (count >= needed) mask[pixel] |= IN_PICTURE;
+  }
+
+  for (let pixel = 0; pixel < nPixels; pixel++) {
+    const level = mask[pixel];
+    if (level === 0) continue;
+    let around = 0;
+    for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) around |= mask[indices[j]];
+    const isPicture = (level & IN_PICTURE) !== 0 && (keepIsolatedPixels || (around & ABOVE_BOUNDARY) !== 0);
+    const isBoundary = (level & ABOVE_BOUNDARY) !== 0 && (around & IN_PICTURE) !== 0;
+    if (isPicture || isBoundary) mask[pixel] |= SELECTED;
+  }
+
+  let count = 0;
+  for (let pixel = 0; pixel < nPixels; pixel++) {
+    mask[pixel] = mask[pixel] >= SELECTED ? 1 : 0;
+    count += mask[pixel];
+  }
+  return count;
+}
+
+/** Compares in the image's own precision, as numpy does with one threshold for the camera. */
+function markAbove(image: Float32Array, thresholds: Thresholds, bit: number, mask: Uint8Array): void {
+  if (typeof thresholds === 'number') {
+    const threshold = Math.fround(thresholds);
+    for (let pixel = 0; pixel < mask.length; pixel++) if (image[pixel] >= threshold) mask[pixel] |= bit;
+  } else {
+    for (let pixel = 0; pixel < mask.length; pixel++) if (image[pixel] >= thresholds[pixel]) mask[pixel] |= bit;
+  }
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Neighbors } from '@cherenkit/kernels';
+import { unpack, type PackedArray } from '../../packed-array.js';
+import { REPOSITORY_ROOT } from '../../repository-root.js';
+
+export interface WaveformCase {
+  readonly waveforms: PackedArray;
+  readonly peaks: PackedArray;
+  readonly windows: { width: number; shift: number; charge: PackedArray; peakTime: PackedArray }[];
+  readonly neighborPeaks: { localWeight: number; masked: boolean; peaks: PackedArray }[];
+  readonly extractors: {
+    name: string;
+    traits: { peak_index?: number; pixel_fraction?: number; apply_integration_correction?: boolean };
+    bothGains: [PackedArray, PackedArray];
+    gainSelected: [PackedArray, PackedArray];
+  }[];
+  readonly timeShift: PackedArray;
+  readonly shifted: PackedArray;
+  readonly remaining: PackedArray;
+}
+
+export interface CameraReference {
+  readonly offsets: PackedArray;
+  readonly indices: PackedArray;
+  readonly broken: PackedArray;
+  readonly selected: PackedArray;
+  readonly pulse: PackedArray;
+  readonly pulseSampleWidth: number;
+  readonly cases: WaveformCase[];
+  readonly adc: PackedArray;
+  readonly pedestal: PackedArray;
+  readonly calibrated: {
+    factor: PackedArray;
+    shift: number;
+    all: PackedArray;
+    selected: PackedArray;
+    channel: PackedArray;
+  }[];
+  readonly image: PackedArray;
+  readonly peakTime: PackedArray;
+  readonly averaged: { invalid: PackedArray; image: PackedArray; peakTime: PackedArray }[];
+  readonly tailcuts: {
+    picture: number | PackedArray;
+    boundary: number | PackedArray;
+    keepIsolatedPixels: boolean;
+    minPictureNeighbors: number;
+    mask: PackedArray;
+  }[];
+  readonly mask: PackedArray;
+  readonly dilated: PackedArray;
+}
+
+interface WaveformReference {
+  readonly samplingRate: number;
+  readonly nSamples: number;
+  readonly pulses: PackedArray[];
+  readonly corrections: {
+    pulse: number;
+    step: number;
+    rate: number;
+    width: number;
+    shift: number;
+    correction: number;
+  }[];
+  readonly cameras: Record<string, CameraReference>;
+}
+
+/** What ctapipe makes of small seeded cameras (test/reference/make_waveform_reference.py). */
+export const REFERENCE = JSON.parse(
+  readFileSync(join(REPOSITORY_ROOT, 'test/reference/waveform.json'), 'utf8'),
+) as WaveformReference;
+
+export function neighborsOf(camera: CameraReference): Neighbors {
+  return { offsets: unpack('i4', camera.offsets), indices: unpack('i4', camera.indices) };
+}

@@ -1,0 +1,180 @@
+"""Waveform and cleaning kernels of ctapipe on small seeded cameras, for test/kernels/{waveform,cleaning}.
+
+usage: python make_waveform_reference.py > waveform.json   (made with ctapipe 0.32.0)
+
+Arrays are {dtype, shape, data}: base64 of the little-endian bytes, so that comparisons can be exact.
+"""
+
+import base64
+import json
+
+import astropy.units as u
+import numpy as np
+from astropy.coordinates import EarthLocation
+from ctapipe.calib.camera.calibrator import shift_waveforms
+from ctapipe.calib.camera.gainselection import ThresholdGainSelector
+from ctapipe.coordinates import CameraFrame
+from ctapipe.image import ImageExtractor, dilate, tailcuts_clean
+from ctapipe.image.extractor import extract_around_peak, integration_correction, neighbor_average_maximum
+from ctapipe.image.invalid_pixels import NeighborAverage
+from ctapipe.instrument import (
+    CameraDescription,
+    CameraGeometry,
+    CameraReadout,
+    OpticsDescription,
+    SubarrayDescription,
+    TelescopeDescription,
+)
+from ctapipe.io.simteleventsource import apply_gain_selection, apply_simtel_r1_calibration
+
+RNG = np.random.default_rng(5)
+N_SAMPLES = 16
+PULSE_STEP = 0.2
+RATE = 1.024
+
+
+def packed(array):
+    array = np.ascontiguousarray(array)
+    if array.dtype == bool:
+        array = array.astype(np.uint8)
+    if array.dtype == np.int64:
+        array = array.astype(np.int32)
+    return {
+        "dtype": array.dtype.newbyteorder("<").str[1:],
+        "shape": list(array.shape),
+        "data": base64.b64encode(array.tobytes()).decode(),
+    }
+
+
+def hexagonal(radius):
+    q, r = np.mgrid[-radius : radius + 1, -radius : radius + 1]
+    inside = np.abs(q + r) <= radius
+    x, y = (q + r / 2)[inside], (r * np.sqrt(3) / 2)[inside]
+    n = len(x)
+    return CameraGeometry(
+        "Hexagonal",
+        pix_id=np.arange(n),
+        pix_x=x * 0.05 * u.m,
+        pix_y=y * 0.05 * u.m,
+        pix_area=np.full(n, 0.05**2 * np.sqrt(3) / 2) * u.m**2,
+        pix_type="hexagon",
+        frame=CameraFrame(focal_length=28 * u.m),
+    )
+
+
+def subarray_of(geometry, pulse):
+    readout = CameraReadout(
+        geometry.name,
+        sampling_rate=RATE * u.GHz,
+        reference_pulse_shape=pulse,
+        reference_pulse_sample_width=PULSE_STEP * u.ns,
+        n_channels=2,
+        n_pixels=geometry.n_pixels,
+        n_samples=N_SAMPLES,
+    )
+    optics = OpticsDescription("X", "LST", 1, 28 * u.m, 29 * u.m, 400 * u.m**2, 200, "PARABOLIC")
+    telescope = TelescopeDescription("X", optics, CameraDescription(geometry.name, geometry, readout))
+    return SubarrayDescription("one", {1: np.zeros(3) * u.m}, {1: telescope}, EarthLocation.from_geodetic(0 * u.deg, 0 * u.deg))
+
+
+t = np.arange(0, 30, PULSE_STEP)
+PULSE = np.array([np.exp(-0.5 * ((t - 9) / 1.7) ** 2), (t / 2) ** 2 * np.exp(-t / 2)])
+# with the flat top the peak hangs on the rounding of the histogram
+PULSES = [*PULSE, np.where((t > 4) & (t < 13), 1.0, 0.0), np.exp(-t)]
+
+corrections = [
+    dict(pulse=which, step=step, rate=rate, width=width, shift=shift,
+         correction=float(integration_correction(pulse[np.newaxis], step, 1 / rate, width, shift)[0]))
+    for which, pulse in enumerate(PULSES)
+    for step, rate in [(0.2, 1.0), (0.2, 1.024), (float(np.float32(0.2)), 0.25)]
+    for width, shift in [(7, 3), (4, 1), (1, 0), (40, 20), (3, -60)]
+]  # fmt: skip
+
+cameras = {}
+for geometry in [hexagonal(3), CameraGeometry.make_rectangular(5, 6)]:
+    n = geometry.n_pixels
+    sparse = geometry.neighbor_matrix_sparse
+    subarray = subarray_of(geometry, PULSE)
+    noise = RNG.normal(0, 0.4, (2, n, N_SAMPLES)).astype(np.float32)
+    pulses = RNG.gamma(0.5, 8, n)[:, None] * np.exp(-0.5 * ((np.arange(N_SAMPLES) - RNG.normal(8, 5, n)[:, None]) / 1.8) ** 2)
+    continuous = noise + pulses.astype(np.float32)
+    stepped = RNG.integers(-2, 3, (2, n, N_SAMPLES)).astype(np.float32)
+    broken = RNG.random((2, n)) < 0.12
+    selected = (RNG.random(n) < 0.3).astype(np.int8)
+    pixel = np.arange(n)
+
+    cases = []
+    for waveforms in (continuous, stepped):
+        peaks = RNG.integers(-4, N_SAMPLES + 4, (2, n))
+        windows = []
+        for width, shift in [(7, 3), (1, 0), (0, 0), (5, -2), (60, 30)]:
+            charge, time = extract_around_peak(waveforms, peaks, width, shift, RATE)
+            windows.append(dict(width=width, shift=shift, charge=packed(charge), peakTime=packed(time)))
+        neighbor_peaks = [
+            dict(localWeight=w, masked=masked, peaks=packed(
+                neighbor_average_maximum(waveforms, sparse.indices, sparse.indptr, w, broken & masked)))
+            for w in (0, 1, 3) for masked in (False, True)
+        ]  # fmt: skip
+        extractors = []
+        for name, traits in [
+            ("NeighborPeakWindowSum", {}),
+            ("LocalPeakWindowSum", {}),
+            ("FixedWindowSum", dict(peak_index=9, window_shift=2)),
+            ("FullWaveformSum", {}),
+            ("GlobalPeakWindowSum", {}),
+            ("GlobalPeakWindowSum", dict(pixel_fraction=0.2)),
+            ("GlobalPeakWindowSum", dict(pixel_fraction=0.97, apply_integration_correction=False)),
+        ]:
+            extractor = ImageExtractor.from_name(name, subarray=subarray, **traits)
+            both = extractor(waveforms, 1, None, broken)
+            one = extractor(waveforms[np.newaxis, selected, pixel], 1, selected, broken)
+            extractors.append(dict(name=name, traits=traits,
+                bothGains=[packed(both.image), packed(both.peak_time)],
+                gainSelected=[packed(one.image), packed(one.peak_time)]))  # fmt: skip
+        shifts = RNG.normal(0, 2.5, (2, n)).astype(np.float32)
+        shifted, remaining = shift_waveforms(waveforms, shifts * np.float64(RATE))
+        cases.append(dict(
+            waveforms=packed(waveforms), peaks=packed(peaks), windows=windows,
+            neighborPeaks=neighbor_peaks, extractors=extractors,
+            timeShift=packed(shifts), shifted=packed(shifted), remaining=packed(remaining / np.float64(RATE)),
+        ))  # fmt: skip
+
+    adc = RNG.integers(0, 500, (2, n, N_SAMPLES)).astype(np.uint16)
+    adc[0, ::7, 3] = 4000
+    adc[0, ::5, 8] = 4001
+    pedestal = RNG.normal(300, 20, (2, n)).astype(np.float32)
+    factor = RNG.normal([[0.01], [0.2]], 0.001, (2, n)).astype(np.float32)
+    calibrated = []
+    for scale, shift in [(1.0, 0.0), (0.93, 0.07)]:
+        r1 = apply_simtel_r1_calibration(adc, pedestal, factor, scale, shift)
+        r1_selected, channel = apply_gain_selection(adc, r1, ThresholdGainSelector())
+        calibrated.append(dict(factor=packed(factor * scale), shift=shift, all=packed(r1), selected=packed(r1_selected), channel=packed(channel)))
+
+    image = RNG.gamma(0.4, 9, n).astype(np.float32)
+    image[::11] = np.float32(7.3)  # on the threshold
+    peak_time = RNG.normal(20, 3, n).astype(np.float32)
+    isolated = np.zeros(n, bool)
+    isolated[:3] = True
+    isolated[sparse[:3].indices] = True  # pixels whose neighbours are invalid, too
+    averaged = []
+    for invalid in (broken[0], isolated):
+        got = NeighborAverage(subarray)(1, image.copy(), peak_time.copy(), invalid[np.newaxis])
+        averaged.append(dict(invalid=packed(invalid), image=packed(got[0]), peakTime=packed(got[1])))
+
+    per_pixel = RNG.uniform(4, 10, n)
+    tailcuts = [
+        dict(picture=packed(p) if np.ndim(p) else p, boundary=packed(b) if np.ndim(b) else b, keepIsolatedPixels=keep,
+             minPictureNeighbors=neighbors, mask=packed(tailcuts_clean(geometry, image, p, b, keep, neighbors)))
+        for p, b in [(10.0, 5.0), (7.3, 3.1), (3.0, 6.0), (per_pixel, per_pixel / 2), (per_pixel, 7.3)]
+        for keep in (False, True) for neighbors in (0, 1, 2, 3)
+    ]  # fmt: skip
+    mask = image > 12
+    cameras[geometry.name] = dict(
+        offsets=packed(sparse.indptr.astype(np.int32)), indices=packed(sparse.indices.astype(np.int32)),
+        broken=packed(broken), selected=packed(selected), pulse=packed(PULSE), pulseSampleWidth=PULSE_STEP, cases=cases,
+        adc=packed(adc), pedestal=packed(pedestal), calibrated=calibrated,
+        image=packed(image), peakTime=packed(peak_time), averaged=averaged, tailcuts=tailcuts,
+        mask=packed(mask), dilated=packed(dilate(geometry, mask)),
+    )  # fmt: skip
+
+print(json.dumps(dict(samplingRate=RATE, nSamples=N_SAMPLES, pulses=[packed(p) for p in PULSES], corrections=corrections, cameras=cameras)))
