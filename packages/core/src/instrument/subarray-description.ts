@@ -1,0 +1,257 @@
+import type { GroundPoint, SquareMetres } from '@cherenkit/kernels';
+
+import { CherenkitError, ExitCode } from '../failure/cherenkit-error.js';
+import type { CameraDescription } from './camera-description.js';
+import type { EarthLocation } from './earth-location.js';
+import type { OpticsDescription } from './optics-description.js';
+import type { TelescopeDescription } from './telescope-description.js';
+import { telescopeIdRanges } from './telescope-ids.js';
+
+/** What a {@link SubarrayDescription} is made of; the order of the telescopes is that of telDescriptions. */
+export interface SubarrayDescriptionOptions {
+  name: string;
+  telPositions: ReadonlyMap<number, GroundPoint>;
+  telDescriptions: ReadonlyMap<number, TelescopeDescription>;
+  referenceLocation: EarthLocation;
+}
+
+/** Positions of all telescopes on the ground, in the order of the telescope index. */
+export interface TelescopeCoordinates {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly z: Float64Array;
+}
+
+/**
+ * The telescopes of an array: what they are and where they stand. It never changes.
+ *
+ * A telescope has an id, its name to people and in files, and an index, its place in columns and masks with one entry per
+ * telescope. Source: ctapipe 0.32 `SubarrayDescription`.
+ */
+export class SubarrayDescription {
+  readonly name: string;
+  /** Telescopes by id, in the order of their index. */
+  readonly tel: ReadonlyMap<number, TelescopeDescription>;
+  /** Positions by id, in the ground frame: x north, y west, z up from the reference location. */
+  readonly positions: ReadonlyMap<number, GroundPoint>;
+  /** The origin of the ground frame. */
+  readonly referenceLocation: EarthLocation;
+  /** Ids in the order of the telescope index. */
+  readonly telIds: readonly number[];
+  /** Telescope index by id. */
+  readonly telIndex: ReadonlyMap<number, number>;
+  /** Positions by telescope index. */
+  readonly telCoords: TelescopeCoordinates;
+  /** The different telescopes, ordered by name, those of equal name by their first occurrence. */
+  readonly telescopeTypes: readonly TelescopeDescription[];
+  /** The different cameras, in the same order. */
+  readonly cameraTypes: readonly CameraDescription[];
+  /** The different optics, in the same order. */
+  readonly opticsTypes: readonly OpticsDescription[];
+
+  /** @throws CherenkitError when a telescope has a position and no description, or the other way round */
+  constructor({ name, telPositions, telDescriptions, referenceLocation }: SubarrayDescriptionOptions) {
+    this.name = name;
+    this.tel = new Map(telDescriptions);
+    this.telIds = [...this.tel.keys()];
+    this.positions = new Map(this.telIds.map((telId) => [telId, positionOf(telId, telPositions, name)]));
+    for (const telId of telPositions.keys()) {
+      if (!this.tel.has(telId)) throw inconsistent(name, telId, 'description');
+    }
+    this.referenceLocation = referenceLocation;
+    this.telIndex = new Map(this.telIds.map((telId, index) => [telId, index]));
+    const points = [...this.positions.values()];
+    this.telCoords = {
+      x: Float64Array.from(points, (point) => point.x),
+      y: Float64Array.from(points, (point) => point.y),
+      z: Float64Array.from(points, (point) => point.z),
+    };
+    const telescopes = [...this.tel.values()];
+    this.telescopeTypes = uniqueByName(telescopes);
+    this.cameraTypes = uniqueByName(telescopes.map((telescope) => telescope.camera));
+    this.opticsTypes = uniqueByName(telescopes.map((telescope) => telescope.optics));
+  }
+
+  get nTels(): number {
+    return this.telIds.length;
+  }
+
+  /** Area of the smallest circle around the origin that holds all telescopes. */
+  get footprint(): SquareMetres {
+    const { x, y } = this.telCoords;
+    return Math.PI * x.reduce((largest, _, i) => Math.max(largest, (x[i] ?? 0) ** 2 + (y[i] ?? 0) ** 2), 0);
+  }
+
+  /** @throws CherenkitError (exit 2) when the array has no such telescope */
+  telescope(telId: number): TelescopeDescription {
+    const telescope = this.tel.get(telId);
+    if (telescope === undefined) throw this.#unknown([telId]);
+    return telescope;
+  }
+
+  /** @throws CherenkitError (exit 2) when the array has no such telescope */
+  telIdsToIndices(telIds: Iterable<number>): Int32Array {
+    const indices = Array.from(telIds, (telId) => {
+      const index = this.telIndex.get(telId);
+      if (index === undefined) throw this.#unknown([telId]);
+      return index;
+    });
+    return Int32Array.from(indices);
+  }
+
+  /** One entry per telescope by index, 1 for the given ids. */
+  telIdsToMask(telIds: Iterable<number>): Uint8Array {
+    const mask = new Uint8Array(this.nTels);
+    for (const index of this.telIdsToIndices(telIds)) mask[index] = 1;
+    return mask;
+  }
+
+  /** Ids of the telescopes whose entry is not 0. */
+  telMaskToTelIds(mask: ArrayLike<number>): number[] {
+    return this.telIds.filter((_, index) => mask[index] !== 0);
+  }
+
+  /**
+   * Ids of the telescopes of a type, in the order of their index.
+   *
+   * @param telType - `MST_MST_NectarCam`, or a description out of telescopeTypes
+   * @throws CherenkitError (exit 2) when the array has no telescope of that type
+   */
+  getTelIdsForType(telType: string | TelescopeDescription): number[] {
+    const isOfType = (telescope: TelescopeDescription): boolean =>
+      typeof telType === 'string' ? telescope.toString() === telType : telescope.equals(telType);
+    const telIds = this.telIds.filter((telId) => isOfType(this.telescope(telId)));
+    if (telIds.length > 0) return telIds;
+    throw new CherenkitError(
+      'TELESCOPE_TYPE_UNKNOWN',
+      ExitCode.USAGE,
+      `The array ${this.name} has no telescope of type ${String(telType)}; it has: ${this.#typeNames().join(', ')}.`,
+    );
+  }
+
+  /**
+   * Ids for a mixture of ids, types and descriptions: ascending, each once.
+   *
+   * @throws CherenkitError (exit 2) when one of them matches no telescope
+   */
+  getTelIds(telescopes: Iterable<number | string | TelescopeDescription>): number[] {
+    const telIds = new Set<number>();
+    for (const wanted of typeof telescopes === 'string' ? [telescopes] : telescopes) {
+      if (typeof wanted !== 'number') for (const telId of this.getTelIdsForType(wanted)) telIds.add(telId);
+      else if (this.tel.has(wanted)) telIds.add(wanted);
+      else throw this.#unknown([wanted]);
+    }
+    return [...telIds].sort((a, b) => a - b);
+  }
+
+  /** Number of telescopes whose entry in the mask is not 0, of one type or of all. */
+  multiplicity(mask: ArrayLike<number>, telType?: string | TelescopeDescription): number {
+    const telIds = telType === undefined ? this.telIds : this.getTelIdsForType(telType);
+    return this.telIdsToIndices(telIds).reduce((count, index) => count + (mask[index] !== 0 ? 1 : 0), 0);
+  }
+
+  /**
+   * The array with these telescopes only, in the order in which they are given.
+   *
+   * @param name - `<name>_<ids>` when absent, `alpha_1-4,7`
+   * @throws CherenkitError (exit 2) that names every id the array does not have
+   */
+  selectSubarray(telIds: Iterable<number>, name?: string): SubarrayDescription {
+    const wanted = [...new Set(telIds)];
+    const unknown = wanted.filter((telId) => !this.tel.has(telId));
+    if (unknown.length > 0) throw this.#unknown(unknown);
+    return new SubarrayDescription({
+      name: name ?? `${this.name}_${telescopeIdRanges(wanted)}`,
+      telPositions: new Map(wanted.map((telId) => [telId, positionOf(telId, this.positions, this.name)])),
+      telDescriptions: new Map(wanted.map((telId) => [telId, this.telescope(telId)])),
+      referenceLocation: this.referenceLocation,
+    });
+  }
+
+  /** A summary for people, several lines. */
+  info(): string {
+    const types = this.#typeNames().map((type) => {
+      const telIds = this.getTelIdsForType(type);
+      return [type, String(telIds.length), telescopeIdRanges(telIds)] as const;
+    });
+    const typeWidth = Math.max(4, ...types.map(([type]) => type.length));
+    return [
+      `Subarray : ${this.name}`,
+      `Num Tels : ${this.nTels}`,
+      `Footprint: ${(this.footprint / 1e6).toFixed(2)} km2`,
+      `Location : ${this.referenceLocation.toString()}`,
+      '',
+      `${'Type'.padEnd(typeWidth)} Count Tel IDs`,
+      `${'-'.repeat(typeWidth)} ----- -------`,
+      ...types.map(([type, count, ids]) => `${type.padEnd(typeWidth)} ${count.padStart(5)} ${ids}`),
+    ].join('\n');
+  }
+
+  /** Whether name, place, ids, positions (exactly) and descriptions agree. */
+  equals(other: SubarrayDescription): boolean {
+    if (this === other) return true;
+    return (
+      this.name === other.name &&
+      this.nTels === other.nTels &&
+      this.referenceLocation.equals(other.referenceLocation) &&
+      this.telIds.every((telId) => {
+        const [mine, theirs] = [this.positions.get(telId), other.positions.get(telId)];
+        const telescope = other.tel.get(telId);
+        return (
+          telescope !== undefined &&
+          mine?.x === theirs?.x &&
+          mine?.y === theirs?.y &&
+          mine?.z === theirs?.z &&
+          this.telescope(telId).equals(telescope)
+        );
+      })
+    );
+  }
+
+  toString(): string {
+    return this.name;
+  }
+
+  /** What `console.log` shows in Node. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `SubarrayDescription\n${this.info()}`;
+  }
+
+  #typeNames(): string[] {
+    return [...new Set(Array.from(this.tel.values(), String))].sort();
+  }
+
+  #unknown(telIds: readonly number[]): CherenkitError {
+    const telescopes = telIds.length === 1 ? `telescope ${telIds.join()}` : `telescopes ${telIds.join(', ')}`;
+    return new CherenkitError(
+      'TELESCOPE_ID_UNKNOWN',
+      ExitCode.USAGE,
+      `The array ${this.name} has no ${telescopes}; its telescopes are ${telescopeIdRanges(this.telIds)}.`,
+    );
+  }
+}
+
+function positionOf(telId: number, positions: ReadonlyMap<number, GroundPoint>, subarray: string): GroundPoint {
+  const position = positions.get(telId);
+  if (position === undefined) throw inconsistent(subarray, telId, 'position');
+  return position;
+}
+
+function inconsistent(subarray: string, telId: number, missing: string): CherenkitError {
+  return new CherenkitError(
+    'SUBARRAY_INCONSISTENT',
+    ExitCode.BAD_INPUT,
+    `Telescope ${telId} of the array ${subarray} has no ${missing}: every telescope needs a position and a description.`,
+  );
+}
+
+/** By code point, as Python sorts, and stable. */
+function uniqueByName<T extends { readonly name: string; equals(other: T): boolean }>(
+  items: readonly T[],
+): readonly T[] {
+  const unique: T[] = [];
+  for (const item of items) {
+    if (!unique.some((known) => known.equals(item))) unique.push(item);
+  }
+  return unique.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+
+import { REPOSITORY_ROOT, TEST_DATA } from './repository-root.js';
+
+/** What ctapipe made of one real file; the parts that tests read are typed where they are read. */
+export interface CtapipeReference<Event = unknown> {
+  focal_length_choice: 'EFFECTIVE' | 'EQUIVALENT';
+  subarray: {
+    name: string;
+    reference_location: { lon_deg: number; lat_deg: number; height_m: number };
+    tels: Record<string, ReferenceTelescope>;
+  };
+  cameras: Record<string, ReferenceCamera>;
+  events: Event[];
+}
+
+export interface ReferenceTelescope {
+  str: string;
+  name: string;
+  camera: string;
+  position_m: [number, number, number];
+  optics: {
+    name: string;
+    size_type: 'LST' | 'MST' | 'SST' | 'UNKNOWN';
+    reflector_shape: 'UNKNOWN' | 'PARABOLIC' | 'DAVIES_COTTON' | 'HYBRID' | 'SCHWARZSCHILD_COUDER';
+    n_mirrors: number;
+    n_mirror_tiles: number;
+    mirror_area_m2: number;
+    equivalent_focal_length_m: number;
+    effective_focal_length_m: number | null;
+  };
+  readout: {
+    sampling_rate_ghz: number;
+    n_channels: number;
+    n_samples: number;
+    reference_pulse_shape: [number, number];
+    reference_pulse_sample_width_ns: number;
+  };
+}
+
+export interface ReferenceCamera {
+  name: string;
+  n_pixels: number;
+  pix_type: 'hexagon' | 'square' | 'circle';
+  pix_x_m: number[];
+  pix_y_m: number[];
+  pix_area_m2_sum: number;
+  pix_rotation_deg: number;
+  neighbor_pairs: number;
+  neighbor_counts: number[];
+  border_width1: number;
+  border_width2: number;
+}
+
+/** Names of the reference files in $CHERENKIT_TEST_DATA, none without it. */
+export function referenceNames(): string[] {
+  if (TEST_DATA === undefined) return [];
+  return readdirSync(join(TEST_DATA, 'reference'))
+    .filter((file) => file.endsWith('.json.gz') && !file.startsWith('extractors'))
+    .map((file) => file.slice(0, -'.json.gz'.length))
+    .sort();
+}
+
+/** The reference for one real file. */
+export function readReference<Event = unknown>(name: string): CtapipeReference<Event> {
+  const bytes = readFileSync(join(TEST_DATA ?? '', 'reference', `${name}.json.gz`));
+  return JSON.parse(gunzipSync(bytes).toString()) as CtapipeReference<Event>;
+}
+
+/** A small reference that is checked in beside the script that made it. */
+export function readCheckedIn(file: string): unknown {
+  return JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'test', 'reference', file), 'utf8'));
+}
