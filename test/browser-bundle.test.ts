@@ -1,0 +1,36 @@
+import { build } from 'esbuild';
+import { expect } from 'chai';
+import { REPOSITORY_ROOT } from './repository-root.js';
+
+/** Everything on the way from bytes to a stereo result. */
+const PACKAGES = [
+  '@cherenkit/kernels',
+  '@cherenkit/core',
+  '@cherenkit/plugin-simtel',
+  '@cherenkit/plugin-extractors',
+  '@cherenkit/plugin-cleaners',
+  '@cherenkit/plugin-hillas',
+  '@cherenkit/plugin-toymodel',
+];
+
+describe('the bundle for browsers', () => {
+  for (const name of PACKAGES) {
+    it(`takes ${name} without anything of Node`, async () => {
+      const { errors, metafile, outputFiles } = await build({
+        stdin: { contents: `export * from '${name}';`, resolveDir: REPOSITORY_ROOT },
+        bundle: true,
+        write: false,
+        metafile: true,
+        format: 'esm',
+        platform: 'browser',
+        target: 'es2022',
+        keepNames: true,
+        logLevel: 'silent',
+      });
+      expect(errors).to.deep.equal([]);
+      expect(outputFiles[0]?.text.length).to.be.greaterThan(0);
+      const inputs = Object.keys(metafile.inputs);
+      expect(inputs.filter((file) => /\/node\//.test(file.replace(/.*node_modules/, '')))).to.deep.equal([]);
+    });
+  }
+});
