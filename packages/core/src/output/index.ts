@@ -1,1 +1,1 @@
-export {};
+export { DataWriter } from './data-writer.js';

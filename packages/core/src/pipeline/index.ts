@@ -1,1 +1,1 @@
-export {};
+export { Tool } from './tool.js';

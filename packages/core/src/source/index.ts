@@ -1,1 +1,3 @@
-export {};
+export type { AtmosphereDensityProfile } from './atmosphere-density-profile.js';
+export { byteSource, byteSourceFrom, type ByteSource } from './byte-source.js';
+export { EventSource, type DataLevel } from './event-source.js';
