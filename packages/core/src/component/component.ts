@@ -1,6 +1,6 @@
+import type { SubarrayDescription } from '../instrument/index.js';
 import type { Logger } from './logger.js';
 import type { ServiceToken } from './service.js';
-import type { TelescopeTable } from './telescope-table.js';
 import { camelCase, snakeCase } from './trait-name.js';
 import type { Trait, Traits, TraitValues } from './trait.js';
 
@@ -11,7 +11,7 @@ export interface ComponentContext {
   /** The resolved values, by the names in code. */
   readonly traits: object;
   /** The array. An event source and its children are made before there is one: for them it is an error to ask. */
-  readonly subarray: TelescopeTable;
+  readonly subarray: SubarrayDescription;
   /** The telescopes that this component serves: all, or those that it was chosen for. */
   readonly telIds: readonly number[];
   /** Writes under the component's path. */

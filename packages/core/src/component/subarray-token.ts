@@ -1,5 +1,5 @@
 import { serviceToken } from './service.js';
-import type { TelescopeTable } from './telescope-table.js';
+import type { SubarrayDescription } from '../instrument/index.js';
 
 /** The array of the run. Known once the event source has opened: neither the source nor its services can ask for it. */
-export const SUBARRAY = serviceToken<TelescopeTable>('cherenkit.Subarray');
+export const SUBARRAY = serviceToken<SubarrayDescription>('cherenkit.Subarray');

@@ -89,6 +89,15 @@ export class SubarrayDescription {
     return telescope;
   }
 
+  /**
+   * Size, optics and camera of a telescope, `LST_LST_LSTCam`: what telescope patterns are matched with.
+   *
+   * @throws CherenkitError (exit 2) when the array has no such telescope
+   */
+  typeOf(telId: number): string {
+    return this.telescope(telId).toString();
+  }
+
   /** @throws CherenkitError (exit 2) when the array has no such telescope */
   telIdsToIndices(telIds: Iterable<number>): Int32Array {
     const indices = Array.from(telIds, (telId) => {
