@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Neighbors } from '@cherenkit/kernels';
+import { readCheckedIn } from '../../ctapipe-reference.js';
 import { unpack, type PackedArray } from '../../packed-array.js';
-import { REPOSITORY_ROOT } from '../../repository-root.js';
 
 export interface WaveformCase {
   readonly waveforms: PackedArray;
@@ -67,9 +65,7 @@ interface WaveformReference {
 }
 
 /** What ctapipe makes of small seeded cameras (test/reference/make_waveform_reference.py). */
-export const REFERENCE = JSON.parse(
-  readFileSync(join(REPOSITORY_ROOT, 'test/reference/waveform.json'), 'utf8'),
-) as WaveformReference;
+export const REFERENCE = readCheckedIn('waveform.json') as WaveformReference;
 
 export function neighborsOf(camera: CameraReference): Neighbors {
   return { offsets: unpack('i4', camera.offsets), indices: unpack('i4', camera.indices) };

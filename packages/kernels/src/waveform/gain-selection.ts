@@ -13,13 +13,17 @@ export function selectGainByThreshold(
   selected: Int8Array,
 ): number {
   let nLow = 0;
-  for (let pixel = 0, i = 0; pixel < selected.length; pixel++) {
-    let largest = 0;
-    for (const end = i + nSamples; i < end; i++) {
-      if (highGain[i] > largest) largest = highGain[i];
+  for (let pixel = 0; pixel < selected.length; pixel++) {
+    let channel = 0;
+    for (let i = pixel * nSamples, end = i + nSamples; i < end; i++) {
+      // a branch that is hardly ever taken; keeping the largest sample takes twice as long
+      if (highGain[i] > threshold) {
+        channel = 1;
+        break;
+      }
     }
-    selected[pixel] = largest > threshold ? 1 : 0;
-    nLow += selected[pixel];
+    selected[pixel] = channel;
+    nLow += channel;
   }
   return nLow;
 }
