@@ -139,6 +139,14 @@ describe('SubarrayDescription', () => {
     expect(selected.telescope(9)).to.equal(subarray.telescope(9));
   });
 
+  it('knows where on Earth its telescopes stand', () => {
+    for (const [telId, { itrs }] of subarray.telEarthLocations()) {
+      const [x, y, z] = expected.earth_locations[telId];
+      // 1e-8 m: astropy takes longitudes through 360 degrees, which costs a digit
+      expect(Math.hypot(itrs.x - x, itrs.y - y, itrs.z - z)).to.be.lessThan(1e-8);
+    }
+  });
+
   it('names what it does not have', () => {
     const faults = [
       () => subarray.selectSubarray([1, 7, 8]),

@@ -1,8 +1,8 @@
-import type { GroundPoint, SquareMetres } from '@cherenkit/kernels';
+import { groundToItrs, type GroundPoint, type SquareMetres } from '@cherenkit/kernels';
 
 import { CherenkitError, ExitCode } from '../failure/cherenkit-error.js';
 import type { CameraDescription } from './camera-description.js';
-import type { EarthLocation } from './earth-location.js';
+import { EarthLocation } from './earth-location.js';
 import type { OpticsDescription } from './optics-description.js';
 import type { TelescopeDescription } from './telescope-description.js';
 import { telescopeIdRanges } from './telescope-ids.js';
@@ -80,6 +80,17 @@ export class SubarrayDescription {
   get footprint(): SquareMetres {
     const { x, y } = this.telCoords;
     return Math.PI * x.reduce((largest, _, i) => Math.max(largest, (x[i] ?? 0) ** 2 + (y[i] ?? 0) ** 2), 0);
+  }
+
+  /** Places of the telescopes on Earth, by id; computed at each call. */
+  telEarthLocations(): Map<number, EarthLocation> {
+    const { geodetic } = this.referenceLocation;
+    return new Map(
+      Array.from(this.positions, ([telId, position]) => {
+        const { x, y, z } = groundToItrs(position, geodetic);
+        return [telId, EarthLocation.fromItrs(x, y, z)];
+      }),
+    );
   }
 
   /** @throws CherenkitError (exit 2) when the array has no such telescope */

@@ -1,4 +1,13 @@
 export {
+  altAzToCartesian,
+  angularSeparation,
+  cartesianToAltAz,
+  wrapAtPi,
+  wrapAtTwoPi,
+  type AltAz,
+  type Vector3,
+} from './alt-az.js';
+export {
   cameraFrame,
   cameraToEngineering,
   cameraToTelescope,
@@ -11,5 +20,23 @@ export {
   type TelescopeFrame,
   type TelescopePoint,
 } from './camera-frame.js';
-export { geodeticToItrs, itrsToGeodetic, type GeodeticLocation, type ItrsLocation } from './wgs84.js';
-export type { GroundPoint } from './ground-frames.js';
+export {
+  eastingNorthingToGround,
+  groundToEastingNorthing,
+  groundToTilted,
+  projectToGround,
+  tiltedToGround,
+  type EastingNorthingPoint,
+  type GroundPoint,
+  type TiltedGroundPoint,
+} from './ground-frames.js';
+export { impactDistance, pointOnShowerAxis } from './shower-axis.js';
+export { altAzToNominal, altAzToTelescope, nominalToAltAz, telescopeToAltAz, type NominalPoint } from './sky-offset.js';
+export {
+  geodeticToItrs,
+  groundToItrs,
+  itrsToGeodetic,
+  itrsToGround,
+  type GeodeticLocation,
+  type ItrsLocation,
+} from './wgs84.js';

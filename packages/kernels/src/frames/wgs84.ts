@@ -1,4 +1,5 @@
 import type { Metres, Radians } from '../units.js';
+import type { GroundPoint } from './ground-frames.js';
 
 /** Longitude (east positive), latitude and height above the WGS84 ellipsoid. */
 export interface GeodeticLocation {
@@ -55,4 +56,31 @@ export function itrsToGeodetic({ x, y, z }: ItrsLocation): GeodeticLocation {
   const height =
     fromAxis * Math.cos(lat) + z * sinLat - EQUATORIAL_RADIUS * Math.sqrt(1 - ECCENTRICITY_SQUARED * sinLat * sinLat);
   return { lon: Math.atan2(y, x), lat, height };
+}
+
+/** Position on Earth of a place in the ground frame of a reference location. Source: ctapipe 0.32 `GroundFrame.to_earth_location`. */
+export function groundToItrs({ x, y, z }: GroundPoint, reference: GeodeticLocation): ItrsLocation {
+  const origin = geodeticToItrs(reference);
+  const { cosLon, sinLon, cosLat, sinLat } = orientation(reference);
+  const outward = z * cosLat - x * sinLat;
+  return {
+    x: origin.x + outward * cosLon + y * sinLon,
+    y: origin.y + outward * sinLon - y * cosLon,
+    z: origin.z + z * sinLat + x * cosLat,
+  };
+}
+
+/** The inverse of {@link groundToItrs}. Source: ctapipe 0.32 `GroundFrame.from_earth_location`. */
+export function itrsToGround(location: ItrsLocation, reference: GeodeticLocation): GroundPoint {
+  const origin = geodeticToItrs(reference);
+  const { cosLon, sinLon, cosLat, sinLat } = orientation(reference);
+  const x = location.x - origin.x;
+  const y = location.y - origin.y;
+  const z = location.z - origin.z;
+  const outward = x * cosLon + y * sinLon;
+  return { x: z * cosLat - outward * sinLat, y: x * sinLon - y * cosLon, z: outward * cosLat + z * sinLat };
+}
+
+function orientation({ lon, lat }: GeodeticLocation): Record<'cosLon' | 'sinLon' | 'cosLat' | 'sinLat', number> {
+  return { cosLon: Math.cos(lon), sinLon: Math.sin(lon), cosLat: Math.cos(lat), sinLat: Math.sin(lat) };
 }

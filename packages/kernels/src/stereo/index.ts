@@ -1,1 +1,3 @@
-export {};
+export { imageAxis, reconstructGeometry, type ImageAxis, type ShowerGeometry } from './hillas-geometry.js';
+export { nearestPointToLines } from './line-intersection.js';
+export { intersectPlanes, type PlaneIntersection } from './plane-intersection.js';
