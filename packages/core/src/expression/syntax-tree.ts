@@ -1,0 +1,72 @@
+export type UnaryOperator = '+' | '-' | '~' | 'not';
+export type ArithmeticOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**';
+export type BitOperator = '&' | '|' | '^' | '<<' | '>>';
+export type ComparisonOperator = '<' | '<=' | '>' | '>=' | '==' | '!=' | 'in' | 'not in' | 'is' | 'is not';
+
+/** What every node has: the place to point at when it fails, and how deep the tree is below it. */
+interface Place {
+  readonly offset: number;
+  readonly length: number;
+  readonly height: number;
+}
+
+export type ConstantNode = Place & {
+  readonly kind: 'constant';
+  readonly value: number | string | boolean | null;
+};
+export type NameNode = Place & { readonly kind: 'name'; readonly name: string };
+export type AttributeNode = Place & { readonly kind: 'attribute'; readonly object: Node; readonly name: string };
+/** Bounds that are left out are undefined. */
+export type SliceNode = Place & {
+  readonly kind: 'slice';
+  readonly start: Node | undefined;
+  readonly stop: Node | undefined;
+  readonly step: Node | undefined;
+};
+export type IndexNode = Place & { readonly kind: 'index'; readonly object: Node; readonly index: Node | SliceNode };
+export type CallNode = Place & {
+  readonly kind: 'call';
+  readonly callee: Node;
+  readonly positional: readonly Node[];
+  readonly named: readonly { readonly name: string; readonly value: Node }[];
+};
+export type UnaryNode = Place & { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: Node };
+export type BinaryNode = Place & {
+  readonly kind: 'binary';
+  readonly operator: ArithmeticOperator | BitOperator;
+  readonly left: Node;
+  readonly right: Node;
+};
+/** `first op right op right ...`, where each middle operand counts twice. */
+export type ComparisonNode = Place & {
+  readonly kind: 'comparison';
+  readonly first: Node;
+  readonly links: readonly { readonly operator: ComparisonOperator; readonly right: Node }[];
+};
+export type LogicNode = Place & {
+  readonly kind: 'logic';
+  readonly operator: 'and' | 'or';
+  readonly operands: readonly Node[];
+};
+export type ConditionalNode = Place & {
+  readonly kind: 'conditional';
+  readonly condition: Node;
+  readonly whenTrue: Node;
+  readonly whenFalse: Node;
+};
+/** A tuple or a list. */
+export type ListNode = Place & { readonly kind: 'list'; readonly items: readonly Node[] };
+
+/** A parsed expression. */
+export type Node =
+  | ConstantNode
+  | NameNode
+  | AttributeNode
+  | IndexNode
+  | CallNode
+  | UnaryNode
+  | BinaryNode
+  | ComparisonNode
+  | LogicNode
+  | ConditionalNode
+  | ListNode;
