@@ -1,1 +1,1 @@
-export {};
+export * from './hdf5/index.js';

@@ -1,0 +1,119 @@
+import { inflate } from '#deflate';
+import { decodeBlosc } from './blosc.js';
+import { fletcher32, unshuffle } from './byte-filters.js';
+import type { StoredChunk } from './chunk-index.js';
+import { FilterId } from './filter-pipeline.js';
+import { readWithin } from './object-header-reader.js';
+import { corrupt, StructureCursor, unsupported, type RandomAccess } from './structure-cursor.js';
+
+/** A filter of a dataset as its file tells it. */
+export interface StoredFilter {
+  readonly id: number;
+  readonly parameters: readonly number[];
+}
+
+/** A chunk of rows; a bit in `skippedFilters` says that the filter at that place was not applied. */
+export interface IndexedChunk extends StoredChunk {
+  readonly skippedFilters: number;
+}
+
+const KNOWN_FILTERS = new Set<number>(Object.values(FilterId));
+
+/**
+ * Reads a filter pipeline message, versions 1 and 2.
+ *
+ * @throws CherenkitError HDF5_UNSUPPORTED for a filter that is not known here
+ */
+export function readFilters(cursor: StructureCursor): StoredFilter[] {
+  const version = cursor.u8();
+  const count = cursor.u8();
+  if (version === 1) cursor.skip(6);
+  return Array.from({ length: count }, () => {
+    const id = cursor.u16();
+    const nameLength = version === 1 || id >= 256 ? cursor.u16() : 0;
+    const parameterCount = cursor.skip(2).u16();
+    cursor.skip(version === 1 ? Math.ceil(nameLength / 8) * 8 : nameLength);
+    const parameters = Array.from({ length: parameterCount }, () => cursor.u32());
+    if (version === 1 && parameterCount % 2 === 1) cursor.skip(4);
+    if (!KNOWN_FILTERS.has(id)) throw unsupported(`data behind filter ${id}`);
+    return { id, parameters };
+  });
+}
+
+/**
+ * The chunks of a one-dimensional dataset, in the order of their rows, from its B-tree of version 1.
+ *
+ * @param parentLevel - level of the node above; a root has none
+ */
+export async function readChunkIndex(
+  file: RandomAccess,
+  root: number,
+  parentLevel = Number.POSITIVE_INFINITY,
+): Promise<IndexedChunk[]> {
+  const head = new StructureCursor(await readWithin(file, root, 24), root).expect('TREE');
+  const level = head.skip(1).u8();
+  if (level >= parentLevel) throw corrupt('a B-tree goes in circles', root);
+  const count = head.u16();
+  const entries = new StructureCursor(await readWithin(file, root + 24, count * 32), root + 24);
+  const chunks: IndexedChunk[] = [];
+  for (let i = 0; i < count; i++) {
+    const bytes = entries.u32();
+    const skippedFilters = entries.u32();
+    const row = entries.address();
+    const address = entries.skip(8).address();
+    if (level === 0) chunks.push({ row, bytes, address, skippedFilters });
+    else chunks.push(...(await readChunkIndex(file, address, level)));
+  }
+  return chunks;
+}
+
+/**
+ * The rows of a chunk: its filters undone, the last one first.
+ *
+ * @throws CherenkitError HDF5_CORRUPT if the checksum or the length is wrong
+ */
+export async function readChunk(
+  file: RandomAccess,
+  chunk: IndexedChunk,
+  filters: readonly StoredFilter[],
+  rowsBytes: number,
+): Promise<Uint8Array> {
+  let bytes = await readWithin(file, chunk.address, chunk.bytes);
+  for (let i = filters.length - 1; i >= 0; i--) {
+    if (!(chunk.skippedFilters & (1 << i))) bytes = await undo(filters[i], bytes, chunk.address, rowsBytes);
+  }
+  if (bytes.length !== rowsBytes) {
+    throw corrupt(`a chunk has ${bytes.length} bytes where ${rowsBytes} are expected,`, chunk.address);
+  }
+  return bytes;
+}
+
+async function undo(
+  { id, parameters }: StoredFilter,
+  bytes: Uint8Array,
+  address: number,
+  rowsBytes: number,
+): Promise<Uint8Array> {
+  switch (id) {
+    case FilterId.FLETCHER32: {
+      const content = bytes.subarray(0, bytes.length - 4);
+      const checksum = new StructureCursor(bytes.subarray(content.length), address).u32();
+      if (checksum !== fletcher32(content)) throw corrupt('the checksum of a chunk is wrong', address);
+      return content;
+    }
+    case FilterId.SHUFFLE:
+      return unshuffle(bytes, parameters[0]);
+    case FilterId.DEFLATE:
+      return decoded(inflate(bytes), address);
+    default:
+      return decoded(decodeBlosc(bytes, rowsBytes), address);
+  }
+}
+
+async function decoded(content: Promise<Uint8Array>, address: number): Promise<Uint8Array> {
+  try {
+    return await content;
+  } catch {
+    throw corrupt('a chunk cannot be decompressed', address);
+  }
+}

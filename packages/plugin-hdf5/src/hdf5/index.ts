@@ -1,0 +1,12 @@
+export { MemorySink, type ByteSink } from './byte-sink.js';
+export type { CellValue } from './cell-encoder.js';
+export type { Column, ElementType, NumericType, PlacedColumn } from './column.js';
+export { DEFAULT_FILTERS, type FilterOptions } from './filter-pipeline.js';
+export type { Attributes, AttributeValue } from './object-header.js';
+export { Hdf5Writer } from './hdf5-writer.js';
+export type { TableOptions, TableWriter } from './table-writer.js';
+export type { ColumnValues } from './element-reader.js';
+export { Hdf5Reader } from './hdf5-reader.js';
+export type { AttributeContent } from './object-header-reader.js';
+export { bytesAccess, type RandomAccess } from './structure-cursor.js';
+export type { TableReader } from './table-reader.js';

@@ -1,0 +1,206 @@
+import { bytesAccess, Hdf5Reader, Hdf5Writer, MemorySink, type FilterOptions } from '@cherenkit/plugin-hdf5';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { expectedColumn, randomFilters, randomTable, type RandomTable } from './random-table.js';
+
+async function written(tables: Record<string, RandomTable>, filters?: FilterOptions): Promise<Uint8Array> {
+  const sink = new MemorySink();
+  const file = new Hdf5Writer(sink, filters && { filters });
+  for (const [path, { columns, rows, chunkBytes }] of Object.entries(tables)) {
+    const table = file.createTable(path, columns, { chunkBytes, title: path });
+    for (const row of rows) {
+      table.append(row);
+      await file.drain();
+    }
+  }
+  await file.finish();
+  return sink.bytes ?? new Uint8Array();
+}
+
+async function expectTables(bytes: Uint8Array, tables: Record<string, RandomTable>): Promise<void> {
+  const reader = await Hdf5Reader.open(bytesAccess(bytes));
+  expect(await reader.tables()).to.deep.equal(Object.keys(tables).sort());
+  for (const [path, expected] of Object.entries(tables)) {
+    const table = await reader.table(path);
+    expect(table.nRows).to.equal(expected.rows.length);
+    expect(table.attributes.get('TITLE')).to.equal(path);
+    const values = await table.read(expected.columns.map(({ name }) => name));
+    expected.columns.forEach((column, index) => {
+      expect(Array.from(values[column.name] as ArrayLike<unknown>)).to.deep.equal(expectedColumn(expected, index));
+    });
+  }
+}
+
+describe('Hdf5Writer', () => {
+  it('stores any table through any filters, and the reader finds it again', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomTable, randomTable, randomFilters, async (first, second, filters) => {
+        const tables = { '/a/b/first': first, '/a/second': second };
+        await expectTables(await written(tables, filters), tables);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('writes the same bytes for the same rows, however often it is drained', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomTable, async (table) => {
+        const once = new MemorySink();
+        const file = new Hdf5Writer(once);
+        const { columns, rows, chunkBytes } = table;
+        const target = file.createTable('/t', columns, { chunkBytes, title: '/t' });
+        rows.forEach((row) => target.append(row));
+        await file.finish();
+        expect(once.bytes).to.deep.equal(await written({ '/t': table }));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('keeps any number of tables in a group', async () => {
+    const table: RandomTable = { columns: [{ name: 'x', type: 'int8' }], rows: [[5]], chunkBytes: 1 };
+    // Beyond 2048 the group's B-tree has a second level, beyond 65536 a third.
+    const tables = Object.fromEntries(Array.from({ length: 2100 }, (_, i) => [`/group/table_${i}`, table]));
+    await expectTables(await written(tables, { compression: 'zlib', level: 0, fletcher32: false }), tables);
+  });
+
+  it('keeps any number of chunks in a table', async () => {
+    const rows = Array.from({ length: 5000 }, (_, i) => [i]);
+    const table: RandomTable = { columns: [{ name: 'x', type: 'int32' }], rows, chunkBytes: 4 };
+    await expectTables(await written({ '/t': table }, { compression: 'zlib', level: 0, fletcher32: true }), {
+      '/t': table,
+    });
+  });
+
+  it('reads a part of a table', async () => {
+    const rows = Array.from({ length: 100 }, (_, i) => [i, [2 * i, 3 * i]]);
+    const columns = [{ name: 'x', type: 'int16' } as const, { name: 'pair', type: 'float64', shape: [2] } as const];
+    const reader = await Hdf5Reader.open(bytesAccess(await written({ '/t': { columns, rows, chunkBytes: 126 } })));
+    const { pair } = await (await reader.table('/t')).read(['pair'], 17, 20);
+    expect(pair).to.deep.equal(Float64Array.of(34, 51, 36, 54, 38, 57));
+  });
+
+  it('leaves cells that are not set zero, also where an abandoned row has been', async () => {
+    const sink = new MemorySink();
+    const file = new Hdf5Writer(sink);
+    const table = file.createTable('/t', [
+      { name: 'x', type: 'int32' },
+      { name: 's', type: 'S3' },
+    ]);
+    table.startRow();
+    table.set(0, 7);
+    expect(() => table.set(1, 'long')).to.throw(
+      RangeError,
+      'Column "s" holds up to 3 bytes of UTF-8, "long" is longer.',
+    );
+    table.startRow();
+    table.endRow();
+    await file.finish();
+    const reader = await Hdf5Reader.open(bytesAccess(sink.bytes ?? new Uint8Array()));
+    expect(await (await reader.table('/t')).read(['x', 's'])).to.deep.equal({ x: Int32Array.of(0), s: [''] });
+  });
+
+  it('keeps attributes of groups and tables, set at any time', async () => {
+    const sink = new MemorySink();
+    const file = new Hdf5Writer(sink, { title: 'a title' });
+    const table = file.createTable('/g/t', [{ name: 'x', type: 'int32' }]);
+    file.setAttributes('/', { 'CTA SITE': 'Teide, größer', EMPTY: '', N: { type: 'int64', value: -5n }, F: 0.25 });
+    file.setAttributes('/g/t', { FLAG: { type: 'bool', value: true } });
+    table.append([1]);
+    file.setAttributes('/g/t', { N_EVENTS: { type: 'uint16', value: 1 } });
+    file.setAttributes('/h/empty', {});
+    await file.finish();
+    const reader = await Hdf5Reader.open(bytesAccess(sink.bytes ?? new Uint8Array()));
+    const root = Object.fromEntries(await reader.attributes('/'));
+    expect(root).to.include({ 'CTA SITE': 'Teide, größer', EMPTY: '', N: -5n, F: 0.25, TITLE: 'a title' });
+    expect(Object.fromEntries(await reader.attributes('/g/t'))).to.include({ FLAG: true, N_EVENTS: 1, CLASS: 'TABLE' });
+    expect(await reader.has('/h/empty')).to.equal(true);
+    expect(await reader.has('/h/other')).to.equal(false);
+  });
+
+  describe('refuses up front', () => {
+    const file = () => new Hdf5Writer(new MemorySink());
+    const x = [{ name: 'x', type: 'int32' } as const];
+
+    it('what is there already, tables below tables, and paths that are none', () => {
+      const target = file();
+      target.createTable('/a', x);
+      expect(() => target.createTable('/a', x)).to.throw(RangeError, 'There is something at /a already.');
+      expect(() => target.createTable('/a/b', x)).to.throw(RangeError, '"a", which is a table');
+      for (const path of ['a', '/', '/a/', '//a'])
+        expect(() => target.createTable(path, x)).to.throw(RangeError, 'no path');
+    });
+
+    it('columns that no table can have', () => {
+      expect(() => file().createTable('/t', [])).to.throw(RangeError, '1 to 65535 columns, got 0');
+      expect(() => file().createTable('/t', [...x, ...x])).to.throw(RangeError, 'Two columns are called "x".');
+      expect(() => file().createTable('/t', [{ name: 'x', type: 'S0' }])).to.throw(RangeError, '0 bytes');
+      const huge = { name: 'x', type: 'float64', shape: [2 ** 29] } as const;
+      expect(() => file().createTable('/t', [huge])).to.throw(RangeError, 'ends at 2 GiB');
+    });
+
+    it('cells of another shape', () => {
+      const table = file().createTable('/t', [...x, { name: 'pair', type: 'int32', shape: [2] }]);
+      table.startRow();
+      expect(() => table.set(0, [1])).to.throw(RangeError, 'Column "x" is scalar, got 1 values.');
+      expect(() => table.set(1, 1)).to.throw(RangeError, 'Column "pair" has 2 elements per row, got a number.');
+      expect(() => table.set(1, [1, 2, 3])).to.throw(RangeError, 'got 3 values');
+    });
+
+    it('attributes beyond 64 KB', async () => {
+      const target = file();
+      target.setAttributes('/', { CONFIGURATION: 'x'.repeat(70_000) });
+      const error = await target.finish().catch((reason: unknown) => reason);
+      expect(error)
+        .to.be.instanceOf(RangeError)
+        .with.property('message')
+        .contain('Attribute "CONFIGURATION" takes 70040 bytes');
+    });
+  });
+});
+
+describe('Hdf5Reader', () => {
+  const code = async (bytes: Uint8Array): Promise<unknown> => {
+    try {
+      const reader = await Hdf5Reader.open(bytesAccess(bytes));
+      for (const path of await reader.tables()) {
+        const table = await reader.table(path);
+        await table.read(table.columns.map(({ name }) => name));
+      }
+      return 'read';
+    } catch (error) {
+      return (error as { code?: string }).code ?? error;
+    }
+  };
+  const rows = Array.from({ length: 300 }, (_, i) => [i, Math.sin(i)]);
+  const columns = [{ name: 'i', type: 'int32' } as const, { name: 'f', type: 'float64' } as const];
+
+  it('tells a file that is cut off or is none from one that is whole', async () => {
+    const bytes = await written({ '/t': { columns, rows, chunkBytes: 600 } });
+    expect(await code(bytes)).to.equal('read');
+    for (const length of [0, 7, 50, 200, bytes.length - 100]) {
+      expect(await code(bytes.slice(0, length)), `${length} bytes`).to.equal('HDF5_CORRUPT');
+    }
+  });
+
+  it('notices each flipped byte in the chunks by their checksum', async () => {
+    const bytes = await written({ '/t': { columns, rows, chunkBytes: 600 } });
+    for (const at of [100, 300, 500, 1000]) {
+      const broken = bytes.slice();
+      broken[at] ^= 0x10;
+      expect(await code(broken), `byte ${at}`).to.equal('HDF5_CORRUPT');
+    }
+  });
+
+  it('ends with a typed error, in time, whatever is wrong in the file', async () => {
+    const bytes = await written({ '/a/t': { columns, rows, chunkBytes: 600 } });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), async (at, bits) => {
+        const broken = bytes.slice();
+        broken[at] ^= bits;
+        expect(await code(broken)).to.be.oneOf(['read', 'HDF5_CORRUPT', 'HDF5_UNSUPPORTED']);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
