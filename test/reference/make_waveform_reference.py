@@ -11,8 +11,9 @@ import json
 import astropy.units as u
 import numpy as np
 from astropy.coordinates import EarthLocation
-from ctapipe.calib.camera.calibrator import shift_waveforms
+from ctapipe.calib.camera.calibrator import CameraCalibrator, shift_waveforms
 from ctapipe.calib.camera.gainselection import ThresholdGainSelector
+from ctapipe.containers import ArrayEventContainer, CameraCalibrationContainer, R1CameraContainer
 from ctapipe.coordinates import CameraFrame
 from ctapipe.image import ImageExtractor, dilate, tailcuts_clean
 from ctapipe.image.extractor import extract_around_peak, integration_correction, neighbor_average_maximum
@@ -150,6 +151,39 @@ for geometry in [hexagonal(3), CameraGeometry.make_rectangular(5, 6)]:
         r1_selected, channel = apply_gain_selection(adc, r1, ThresholdGainSelector())
         calibrated.append(dict(factor=packed(factor * scale), shift=shift, all=packed(r1), selected=packed(r1_selected), channel=packed(channel)))
 
+    def calibrate(traits, gain_selected, n_samples=N_SAMPLES):
+        event = ArrayEventContainer()
+        waveforms = continuous[..., :n_samples]
+        channel = selected if gain_selected else None
+        event.r1.tel[1] = R1CameraContainer(
+            waveform=waveforms[np.newaxis, selected, pixel] if gain_selected else waveforms,
+            selected_gain_channel=channel,
+            pixel_status=np.where(pixel % 3 == 0, 4, 8 + 16).astype(np.uint8),
+        )
+        event.monitoring.tel[1].camera.coefficients = CameraCalibrationContainer(
+            pedestal_offset=offset.copy(), factor=gain.copy(), time_shift=shifts.copy(), outlier_mask=outliers.copy()
+        )
+        CameraCalibrator(subarray, **traits)(event)
+        dl1 = event.dl1.tel[1]
+        return dict(
+            traits=traits, gainSelected=gain_selected, nSamples=n_samples,
+            pixelStatus=packed(event.dl0.tel[1].pixel_status), image=packed(dl1.image.reshape(-1)), peakTime=packed(dl1.peak_time),
+        )  # fmt: skip
+
+    offset = RNG.normal(0, 0.1, (2, n)).astype(np.float32)
+    gain = RNG.normal(1, 0.05, (2, n)).astype(np.float32)
+    outliers = np.array([broken[0], broken[0]])
+    calibrations = [
+        calibrate(traits, gain_selected)
+        for gain_selected in (True, False)
+        for traits in (
+            {},
+            dict(apply_waveform_time_shift=True),
+            dict(apply_waveform_time_shift=True, apply_peak_time_shift=False, invalid_pixel_handler_type=None),
+            dict(apply_peak_time_shift=False, image_extractor_type="LocalPeakWindowSum"),
+        )
+    ] + [calibrate({}, True, n_samples=1)]
+
     image = RNG.gamma(0.4, 9, n).astype(np.float32)
     image[::11] = np.float32(7.3)  # on the threshold
     peak_time = RNG.normal(20, 3, n).astype(np.float32)
@@ -172,6 +206,7 @@ for geometry in [hexagonal(3), CameraGeometry.make_rectangular(5, 6)]:
     cameras[geometry.name] = dict(
         offsets=packed(sparse.indptr.astype(np.int32)), indices=packed(sparse.indices.astype(np.int32)),
         broken=packed(broken), selected=packed(selected), pulse=packed(PULSE), pulseSampleWidth=PULSE_STEP, cases=cases,
+        offset=packed(offset), gain=packed(gain), calibrations=calibrations,
         adc=packed(adc), pedestal=packed(pedestal), calibrated=calibrated,
         image=packed(image), peakTime=packed(peak_time), averaged=averaged, tailcuts=tailcuts,
         mask=packed(mask), dilated=packed(dilate(geometry, mask)),

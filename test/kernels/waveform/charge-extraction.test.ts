@@ -1,12 +1,4 @@
-import {
-  applyIntegrationCorrection,
-  extractAroundPeak,
-  globalPeaks,
-  integrationCorrection,
-  localPeaks,
-  neighborPeaks,
-  selectGain,
-} from '@cherenkit/kernels';
+import { extractAroundPeak, integrationCorrection, neighborPeaks } from '@cherenkit/kernels';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { expectSame, unpack } from '../../packed-array.js';
@@ -99,6 +91,12 @@ describe('neighborPeaks', () => {
       }),
     );
   });
+
+  it('refuses waveforms of another camera', () => {
+    const neighbors = { offsets: Int32Array.of(0, 1, 2), indices: Int32Array.of(1, 0) };
+    const find = (): void => neighborPeaks(new Float32Array(12), 4, neighbors, 0, undefined, new Int32Array(3));
+    expect(find).to.throw(RangeError, '12 samples and 3 peaks do not fit 2 pixels with 4 samples.');
+  });
 });
 
 describe('integrationCorrection', () => {
@@ -115,84 +113,4 @@ describe('integrationCorrection', () => {
     expect(integrationCorrection(new Float64Array(100), 0.1, 1, 7, 3)).to.equal(1);
     expect(integrationCorrection(Float64Array.of(1), 0.1, 1, 7, 3)).to.equal(1);
   });
-});
-
-describe('peak finding and window sum together', () => {
-  for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
-    const selected = unpack('i1', camera.selected);
-    const nPixels = selected.length;
-    const broken = unpack('u1', camera.broken);
-    const neighbors = neighborsOf(camera);
-    const pulses = unpack('f8', camera.pulse);
-
-    const extract = (
-      extractor: {
-        name: string;
-        traits: { peak_index?: number; pixel_fraction?: number; apply_integration_correction?: boolean };
-      },
-      waveforms: Float32Array,
-      channel: Int8Array | undefined,
-    ): [Float32Array, Float32Array] => {
-      const nRows = waveforms.length / nSamples;
-      const mask = channel === undefined ? broken : selectGain(broken, channel, new Uint8Array(nPixels));
-      const peaks = new Int32Array(nRows);
-      let [width, shift] = [7, 3];
-      switch (extractor.name) {
-        case 'NeighborPeakWindowSum':
-          neighborPeaks(waveforms, nSamples, neighbors, 0, mask, peaks);
-          break;
-        case 'LocalPeakWindowSum':
-          localPeaks(waveforms, nSamples, peaks);
-          break;
-        case 'GlobalPeakWindowSum':
-          globalPeaks(waveforms, nPixels, nSamples, mask, extractor.traits.pixel_fraction ?? 1, peaks);
-          break;
-        case 'FixedWindowSum':
-          peaks.fill(extractor.traits.peak_index ?? 0);
-          shift = 2;
-          break;
-        default:
-          [width, shift] = [nSamples, 0];
-      }
-      const image = new Float32Array(nRows);
-      const peakTime = new Float32Array(nRows);
-      extractAroundPeak(waveforms, nSamples, peaks, width, shift, samplingRate, image, peakTime);
-      if (width === 7 && extractor.traits.apply_integration_correction !== false) {
-        const nPulse = pulses.length / 2;
-        const correction = Float64Array.from([0, 1], (i) =>
-          integrationCorrection(
-            pulses.subarray(i * nPulse, (i + 1) * nPulse),
-            camera.pulseSampleWidth,
-            samplingRate,
-            width,
-            shift,
-          ),
-        );
-        applyIntegrationCorrection(image, correction, channel);
-      }
-      return [image, peakTime];
-    };
-
-    it(`equal ctapipe's extractors on ${name}, with both gains and gain selected`, () => {
-      for (const { waveforms, extractors } of camera.cases) {
-        const both = unpack('f4', waveforms);
-        const one = new Float32Array(nPixels * nSamples);
-        for (let pixel = 0; pixel < nPixels; pixel++) {
-          const row = selected[pixel] * nPixels + pixel;
-          one.set(both.subarray(row * nSamples, (row + 1) * nSamples), pixel * nSamples);
-        }
-        expect(extractors).to.have.length(7);
-        for (const extractor of extractors) {
-          for (const [channel, expected] of [
-            [undefined, extractor.bothGains],
-            [selected, extractor.gainSelected],
-          ] as const) {
-            const [image, peakTime] = extract(extractor, channel === undefined ? both : one, channel);
-            expectSame(image, unpack('f4', expected[0]));
-            expectSame(peakTime, unpack('f4', expected[1]));
-          }
-        }
-      }
-    });
-  }
 });

@@ -9,7 +9,7 @@ export interface WaveformCase {
   readonly neighborPeaks: { localWeight: number; masked: boolean; peaks: PackedArray }[];
   readonly extractors: {
     name: string;
-    traits: { peak_index?: number; pixel_fraction?: number; apply_integration_correction?: boolean };
+    traits: Record<string, number | boolean>;
     bothGains: [PackedArray, PackedArray];
     gainSelected: [PackedArray, PackedArray];
   }[];
@@ -38,6 +38,17 @@ export interface CameraReference {
   readonly image: PackedArray;
   readonly peakTime: PackedArray;
   readonly averaged: { invalid: PackedArray; image: PackedArray; peakTime: PackedArray }[];
+  readonly offset: PackedArray;
+  readonly gain: PackedArray;
+  /** Of the first case's waveforms. */
+  readonly calibrations: {
+    traits: Record<string, string | boolean | null>;
+    gainSelected: boolean;
+    nSamples: number;
+    pixelStatus: PackedArray;
+    image: PackedArray;
+    peakTime: PackedArray;
+  }[];
   readonly tailcuts: {
     picture: number | PackedArray;
     boundary: number | PackedArray;

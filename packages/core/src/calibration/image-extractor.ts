@@ -5,13 +5,16 @@ import type { DL1CameraContainer, Waveforms } from '../event/index.js';
 export abstract class ImageExtractor extends Component {
   static override readonly kind: string = 'ImageExtractor';
 
+  /** The power of the samples that the image goes with: 1 for a charge, 2 for a variance. */
+  readonly power: number = 1;
+
   /**
    * Image and peak time, in p.e. and ns since the start of the readout, of one camera after the other where both gains
    * are kept; `isValid` false where the algorithm could not do its work.
    *
    * @param waveforms - calibrated samples; not changed
    * @param selectedGainChannel - the channel that each pixel was taken from; undefined where all channels are kept
-   * @param brokenPixels - nChannels * nPixels, 1 for a pixel that others must not be compared with
+   * @param brokenPixels - one per channel and pixel of `waveforms`, 1 for a pixel that others must not be compared with
    */
   abstract extract(
     waveforms: Waveforms<Float32Array>,

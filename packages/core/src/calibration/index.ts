@@ -1,3 +1,4 @@
+export { CameraCalibrator } from './camera-calibrator.js';
 export { DataVolumeReducer } from './data-volume-reducer.js';
 export { GainSelector } from './gain-selector.js';
 export { ImageExtractor } from './image-extractor.js';

@@ -8,8 +8,13 @@ export abstract class InvalidPixelHandler extends Component {
    * Replaces the values of the invalid pixels, in place.
    *
    * @param image - p.e., one camera per channel
-   * @param peakTime - ns, like `image`
+   * @param peakTime - ns, like `image`; missing where the extractor finds no time
    * @param invalidPixels - 1 for a pixel to be replaced, like `image`
    */
-  abstract handle(telId: number, image: Float32Array, peakTime: Float32Array, invalidPixels: Uint8Array): void;
+  abstract handle(
+    telId: number,
+    image: Float32Array,
+    peakTime: Float32Array | undefined,
+    invalidPixels: Uint8Array,
+  ): void;
 }

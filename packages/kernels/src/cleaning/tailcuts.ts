@@ -26,6 +26,7 @@ const SELECTED = 8;
  * @param image - charges, one per pixel; NaN is below any threshold
  * @param mask - result, 1 for each pixel that is kept
  * @returns how many pixels are kept
+ * @throws RangeError when image or mask have another number of pixels than the camera
  */
 export function tailcutsClean(
   neighbors: Neighbors,
@@ -37,7 +38,10 @@ export function tailcutsClean(
 ): number {
   const { keepIsolatedPixels = false, minPictureNeighbors = 0 } = options;
   const { offsets, indices } = neighbors;
-  const nPixels = mask.length;
+  const nPixels = offsets.length - 1;
+  if (image.length !== nPixels || mask.length !== nPixels) {
+    throw new RangeError(`An image of ${image.length} and a mask of ${mask.length} do not fit ${nPixels} pixels.`);
+  }
 
   mask.fill(0);
   markAbove(image, picture, ABOVE_PICTURE, mask);

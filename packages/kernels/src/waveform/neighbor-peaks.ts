@@ -13,6 +13,7 @@ const f32 = Math.fround;
  * @param localWeight - weight of the pixel's own waveform
  * @param broken - 1 marks broken pixels, [channel][pixel]; undefined: none
  * @param peaks - result, [channel][pixel]
+ * @throws RangeError when the waveforms are not those of the camera's pixels
  */
 export function neighborPeaks(
   waveforms: Float32Array,
@@ -24,6 +25,11 @@ export function neighborPeaks(
 ): void {
   const { offsets, indices } = neighbors;
   const nPixels = offsets.length - 1;
+  if (peaks.length % nPixels !== 0 || waveforms.length !== peaks.length * nSamples) {
+    throw new RangeError(
+      `${waveforms.length} samples and ${peaks.length} peaks do not fit ${nPixels} pixels with ${nSamples} samples.`,
+    );
+  }
   const sum = new Float32Array(nSamples);
   let most = 0;
   for (let pixel = 0; pixel < nPixels; pixel++) most = Math.max(most, offsets[pixel + 1] - offsets[pixel]);

@@ -13,8 +13,8 @@ export function localPeaks(waveforms: Float32Array, nSamples: number, peaks: Int
  *
  * @param waveforms - [channel][pixel][sample]
  * @param broken - 1 marks pixels that are left out, [channel][pixel]; undefined: none
- * @param pixelFraction - below 1, only this fraction of the pixels is averaged, those with the largest samples in the
- *   first channel. Broken pixels are the last to be taken but are taken when the fraction demands it.
+ * @param pixelFraction - below 1, only this fraction of the pixels, at least one, is averaged: those with the largest
+ *   samples in the first channel. Broken pixels are the last to be taken but are taken when the fraction demands it.
  * @param peaks - result, [channel][pixel], the same for all pixels of a channel
  */
 export function globalPeaks(
@@ -29,7 +29,7 @@ export function globalPeaks(
   const brightest =
     pixelFraction === 1
       ? undefined
-      : brightestPixels(waveforms, nPixels, nSamples, broken, Math.trunc(pixelFraction * nPixels));
+      : brightestPixels(waveforms, nPixels, nSamples, broken, Math.max(1, Math.trunc(pixelFraction * nPixels)));
   const mean = new Float32Array(nSamples);
   for (let channel = 0; channel < nChannels; channel++) {
     const firstPixel = channel * nPixels;

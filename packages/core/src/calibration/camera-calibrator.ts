@@ -1,0 +1,154 @@
+import { calibrateCharge, selectGain, subtractTimeShift } from '@cherenkit/kernels';
+
+import { Component, trait, type ComponentContext, type TelescopeValues } from '../component/index.js';
+import {
+  DL0CameraContainer,
+  DL1CameraContainer,
+  PixelStatus,
+  type ArrayEvent,
+  type Waveforms,
+} from '../event/index.js';
+import { broughtInStep, withoutPedestal, withoutPixels } from './corrected-waveforms.js';
+import { DataVolumeReducer } from './data-volume-reducer.js';
+import { ImageExtractor } from './image-extractor.js';
+import { InvalidPixelHandler } from './invalid-pixel-handler.js';
+
+const SIGNAL = PixelStatus.DVR_STATUS_0 | PixelStatus.DVR_STATUS_1;
+
+/**
+ * From calibrated waveforms (R1) to images (DL1): data volume reduction, the rest of the calibration, extraction of charge
+ * and time, and invalid pixels. Source: ctapipe 0.32 `CameraCalibrator`.
+ */
+export class CameraCalibrator extends Component.withTraits({
+  dataVolumeReducerType: trait.componentName(DataVolumeReducer, {
+    default: 'NullDataVolumeReducer',
+    help: 'What chooses the pixels whose waveforms are kept.',
+  }),
+  imageExtractorType: trait.perTelescope(
+    trait.componentName(ImageExtractor, {
+      default: 'NeighborPeakWindowSum',
+      help: 'What finds charge and time in the waveforms.',
+    }),
+  ),
+  invalidPixelHandlerType: trait.optional(
+    trait.componentName(InvalidPixelHandler, {
+      default: 'NeighborAverage',
+      help: 'What replaces pixels that cannot be used.',
+    }),
+  ),
+  applyWaveformTimeShift: trait.perTelescope(
+    trait.boolean({
+      default: false,
+      help: 'Shift the waveforms, by whole samples, so that the pixels are in step before the pulse is looked for.',
+    }),
+  ),
+  applyPeakTimeShift: trait.perTelescope(
+    trait.boolean({
+      default: true,
+      help: 'Subtract from the peak times what is left of the time shifts: all of them if waveforms are not shifted.',
+    }),
+  ),
+}) {
+  static override readonly kind: string = 'CameraCalibrator';
+  static override readonly help = 'From calibrated waveforms to images.';
+
+  private readonly reducer: DataVolumeReducer;
+  private readonly extractors: TelescopeValues<ImageExtractor>;
+  private readonly invalidPixelHandler: InvalidPixelHandler | undefined;
+
+  constructor(context: ComponentContext) {
+    super(context);
+    const { dataVolumeReducerType, imageExtractorType, invalidPixelHandlerType } = this.traits;
+    this.reducer = context.create(DataVolumeReducer, dataVolumeReducerType);
+    this.extractors = imageExtractorType.map((name) => context.create(ImageExtractor, name));
+    if (invalidPixelHandlerType !== undefined) {
+      this.invalidPixelHandler = context.create(InvalidPixelHandler, invalidPixelHandlerType);
+    }
+  }
+
+  /** Fills `dl0`, where the event has R1 waveforms, and `dl1`; telescopes without waveforms keep what they have. */
+  calibrate(event: ArrayEvent): void {
+    for (const telId of event.r1.tel.keys()) this.reduce(event, telId);
+    for (const telId of event.dl0.tel.keys()) this.extract(event, telId);
+  }
+
+  private reduce(event: ArrayEvent, telId: number): void {
+    const r1 = event.r1.tel.get(telId);
+    if (r1?.waveform === undefined) return;
+    const { eventType, eventTime, waveform, pixelStatus, firstCellId, selectedGainChannel } = r1;
+    const kept = this.reducer.reduce(waveform, telId, selectedGainChannel);
+    const dl0 = new DL0CameraContainer({
+      eventType,
+      eventTime,
+      waveform: kept === undefined ? waveform : withoutPixels(waveform, kept),
+      pixelStatus: pixelStatus?.map((bits, pixel) => (kept?.[pixel] === 0 ? bits & ~SIGNAL : bits | SIGNAL)),
+      firstCellId,
+      selectedGainChannel,
+    });
+    event.dl0.tel.set(telId, dl0);
+  }
+
+  private extract(event: ArrayEvent, telId: number): void {
+    const dl0 = event.dl0.tel.get(telId);
+    if (dl0?.waveform === undefined) return;
+    const coefficients = event.monitoring.tel.get(telId)?.camera.coefficients;
+    const selected = dl0.selectedGainChannel;
+    const factor = ofSelectedGain(coefficients?.factor, selected);
+    const pedestal = ofSelectedGain(coefficients?.pedestalOffset, selected);
+    const outliers = ofSelectedGain(coefficients?.outlierMask, selected);
+    const timeShift = sumOf(ofSelectedGain(coefficients?.timeShift, selected), dl0.pixelTimeShift);
+
+    const waveforms = pedestal === undefined ? dl0.waveform : withoutPedestal(dl0.waveform, pedestal);
+    const isSummed = waveforms.nSamples === 1;
+    const dl1 = isSummed ? summedImage(waveforms) : this.integrate(waveforms, telId, selected, outliers, timeShift);
+    const { image, peakTime } = dl1;
+    if (image !== undefined) {
+      if (factor !== undefined) calibrateCharge(image, factor, isSummed ? 1 : this.extractors.for(telId).power);
+      if (outliers !== undefined) this.invalidPixelHandler?.handle(telId, image, peakTime, outliers);
+    }
+    event.dl1.tel.set(telId, dl1);
+  }
+
+  private integrate(
+    waveforms: Waveforms<Float32Array>,
+    telId: number,
+    selected: Int8Array | undefined,
+    outliers: Uint8Array | undefined,
+    timeShift: Float32Array | undefined,
+  ): DL1CameraContainer {
+    const { samplingRate } = this.context.subarray.telescope(telId).camera.readout;
+    const { applyWaveformTimeShift, applyPeakTimeShift } = this.traits;
+    const [inStep, remaining] =
+      timeShift !== undefined && applyWaveformTimeShift.for(telId)
+        ? broughtInStep(waveforms, timeShift, samplingRate)
+        : [waveforms, timeShift];
+    const dl1 = this.extractors.for(telId).extract(inStep, telId, selected, outliers);
+    if (dl1.peakTime !== undefined && remaining !== undefined && applyPeakTimeShift.for(telId)) {
+      subtractTimeShift(dl1.peakTime, remaining);
+    }
+    return dl1;
+  }
+}
+
+/** Of a camera that sums the samples in its electronics. */
+function summedImage({ samples }: Waveforms<Float32Array>): DL1CameraContainer {
+  return new DL1CameraContainer({
+    image: samples.slice(),
+    peakTime: new Float32Array(samples.length),
+    isValid: true,
+  });
+}
+
+/** Coefficients come for all channels, waveforms perhaps for the selected ones. */
+function ofSelectedGain<T extends Float32Array | Uint8Array>(
+  values: T | undefined,
+  selected: Int8Array | undefined,
+): T | undefined {
+  if (values === undefined || selected === undefined) return values;
+  return selectGain(values, selected, values.slice(0, selected.length) as T);
+}
+
+function sumOf(a: Float32Array | undefined, b: Float32Array | undefined): Float32Array | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a.map((value, i) => value + (b[i] ?? NaN));
+}

@@ -1,0 +1,73 @@
+import {
+  DL1CameraContainer,
+  ImageExtractor,
+  trait,
+  type CameraReadout,
+  type ComponentContext,
+  type Waveforms,
+} from '@cherenkit/core';
+import { applyIntegrationCorrection, extractAroundPeak, integrationCorrection } from '@cherenkit/kernels';
+
+/** Sums the samples in a window of fixed width; its subclasses say about which peak it lies. */
+export abstract class WindowSum extends ImageExtractor.withTraits({
+  windowWidth: trait.perTelescope(
+    trait.integer({ default: 7, minimum: 1, help: 'Width of the integration window, in samples.' }),
+  ),
+  windowShift: trait.perTelescope(
+    trait.integer({ default: 3, help: 'Samples of the integration window before the peak.' }),
+  ),
+  applyIntegrationCorrection: trait.perTelescope(
+    trait.boolean({ default: true, help: 'Correct for the part of the pulse that lies outside the window.' }),
+  ),
+}) {
+  /** Per channel, for the telescopes that have one. */
+  private readonly corrections: ReadonlyMap<number, Float64Array>;
+
+  constructor(context: ComponentContext) {
+    super(context);
+    const corrected = context.telIds.filter((telId) => this.traits.applyIntegrationCorrection.for(telId));
+    this.corrections = new Map(
+      corrected.map((telId) => {
+        const { readout } = context.subarray.telescope(telId).camera;
+        const [width, shift] = [this.traits.windowWidth.for(telId), this.traits.windowShift.for(telId)];
+        return [telId, correctionsOf(readout, width, shift)];
+      }),
+    );
+  }
+
+  /** Puts into `peaks` the sample about which the window lies, one per channel and pixel. */
+  protected abstract findPeaks(
+    waveforms: Waveforms<Float32Array>,
+    telId: number,
+    brokenPixels: Uint8Array | undefined,
+    peaks: Int32Array,
+  ): void;
+
+  override extract(
+    waveforms: Waveforms<Float32Array>,
+    telId: number,
+    selectedGainChannel: Int8Array | undefined,
+    brokenPixels: Uint8Array | undefined,
+  ): DL1CameraContainer {
+    const { samples, nChannels, nPixels, nSamples } = waveforms;
+    const { samplingRate } = this.context.subarray.telescope(telId).camera.readout;
+    const nRows = nChannels * nPixels;
+    const peaks = new Int32Array(nRows);
+    const image = new Float32Array(nRows);
+    const peakTime = new Float32Array(nRows);
+
+    this.findPeaks(waveforms, telId, brokenPixels, peaks);
+    const [width, shift] = [this.traits.windowWidth.for(telId), this.traits.windowShift.for(telId)];
+    extractAroundPeak(samples, nSamples, peaks, width, shift, samplingRate, image, peakTime);
+    const corrections = this.corrections.get(telId);
+    if (corrections !== undefined) applyIntegrationCorrection(image, corrections, selectedGainChannel);
+    return new DL1CameraContainer({ image, peakTime, isValid: true });
+  }
+}
+
+function correctionsOf(readout: CameraReadout, width: number, shift: number): Float64Array {
+  const { referencePulseShape, referencePulseSampleWidth, samplingRate } = readout;
+  return Float64Array.from(referencePulseShape, (pulse) =>
+    integrationCorrection(pulse, referencePulseSampleWidth, samplingRate, width, shift),
+  );
+}

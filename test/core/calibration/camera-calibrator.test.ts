@@ -1,0 +1,135 @@
+import {
+  ArrayEvent,
+  camelCase,
+  CameraCalibrator,
+  DataVolumeReducer,
+  R1CameraContainer,
+  TelescopeMonitoringContainer,
+  waveformsOf,
+} from '@cherenkit/core';
+import {
+  LocalPeakWindowSum,
+  NeighborAverage,
+  NeighborPeakWindowSum,
+  NullDataVolumeReducer,
+} from '@cherenkit/plugin-extractors';
+import { expect } from 'chai';
+
+import { makeDirectly } from '../../direct-component.js';
+import { REFERENCE, type CameraReference } from '../../kernels/waveform/waveform-reference.js';
+import { expectSame, unpack } from '../../packed-array.js';
+import { gainSelected, smallSubarray } from '../../small-camera.js';
+
+/** Keeps every other pixel. */
+class EverySecondReducer extends DataVolumeReducer {
+  override reduce({ nPixels }: { nPixels: number }): Uint8Array {
+    return Uint8Array.from({ length: nPixels }, (_, pixel) => pixel % 2);
+  }
+}
+
+const CHILDREN = [
+  LocalPeakWindowSum,
+  NeighborAverage,
+  NeighborPeakWindowSum,
+  NullDataVolumeReducer,
+  EverySecondReducer,
+];
+
+/** The event that make_waveform_reference.py calibrates. */
+function eventOf(camera: CameraReference, isSelected: boolean, nSamples = REFERENCE.nSamples): ArrayEvent {
+  const selected = unpack('i1', camera.selected);
+  const nPixels = selected.length;
+  const rows = unpack('f4', camera.cases[0].waveforms);
+  const samples = rows.filter((_, i) => i % REFERENCE.nSamples < nSamples);
+  const event = new ArrayEvent();
+  const r1 = new R1CameraContainer({
+    waveform: isSelected
+      ? waveformsOf(gainSelected(samples, selected, nSamples), 1, nPixels, nSamples)
+      : waveformsOf(samples, 2, nPixels, nSamples),
+    selectedGainChannel: isSelected ? selected : undefined,
+    pixelStatus: Uint8Array.from({ length: nPixels }, (_, pixel) => (pixel % 3 === 0 ? 4 : 8 + 16)),
+  });
+  event.r1.tel.set(1, r1);
+  const monitoring = new TelescopeMonitoringContainer();
+  const outliers = unpack('u1', camera.broken).subarray(0, nPixels);
+  Object.assign(monitoring.camera.coefficients, {
+    pedestalOffset: unpack('f4', camera.offset),
+    factor: unpack('f4', camera.gain),
+    timeShift: unpack('f4', camera.cases[1].timeShift),
+    outlierMask: Uint8Array.of(...outliers, ...outliers),
+  });
+  event.monitoring.tel.set(1, monitoring);
+  return event;
+}
+
+function calibrated(camera: CameraReference, event: ArrayEvent, values: Record<string, unknown> = {}): ArrayEvent {
+  const calibrator = makeDirectly(CameraCalibrator, smallSubarray(camera), { CameraCalibrator: values }, CHILDREN);
+  calibrator.calibrate(event);
+  return event;
+}
+
+describe('CameraCalibrator', () => {
+  for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
+    for (const { traits, gainSelected: isSelected, nSamples, pixelStatus, image, peakTime } of camera.calibrations) {
+      const gains = isSelected ? 'gain selected' : 'both gains';
+      it(`equals ctapipe on ${name}, ${gains}, ${nSamples} samples, ${JSON.stringify(traits)}`, () => {
+        const values = Object.entries(traits).map(([key, value]) => [camelCase(key), value ?? undefined]);
+        const event = eventOf(camera, isSelected, nSamples);
+        const before = event.r1.tel.get(1)?.waveform?.samples.slice() ?? [];
+        calibrated(camera, event, Object.fromEntries(values) as Record<string, unknown>);
+        const dl1 = event.dl1.tel.get(1);
+        expectSame(event.dl0.tel.get(1)?.pixelStatus ?? [], unpack('u1', pixelStatus));
+        expectSame(dl1?.image ?? [], unpack('f4', image));
+        expectSame(dl1?.peakTime ?? [], unpack('f4', peakTime));
+        expect(dl1?.isValid).to.equal(true);
+        expectSame(event.r1.tel.get(1)?.waveform?.samples ?? [], before);
+      });
+    }
+  }
+
+  const camera = REFERENCE.cameras.Hexagonal;
+
+  it('empties the waveforms of pixels that the reducer drops, in a copy, and clears their bits', () => {
+    const event = eventOf(camera, false);
+    const r1 = event.r1.tel.get(1)?.waveform;
+    calibrated(camera, event, { dataVolumeReducerType: 'EverySecondReducer' });
+    const dl0 = event.dl0.tel.get(1);
+    const nPixels = r1?.nPixels ?? NaN;
+    const expected = r1?.samples.map((sample, i) =>
+      (Math.floor(i / REFERENCE.nSamples) % nPixels) % 2 === 0 ? 0 : sample,
+    );
+    expectSame(dl0?.waveform?.samples ?? [], expected ?? []);
+    expect(r1?.samples.slice(0, 5)).not.to.deep.equal(new Float32Array(5));
+    const bits = dl0?.pixelStatus?.map((status) => status & 3);
+    expectSame(
+      bits ?? [],
+      Uint8Array.from({ length: nPixels }, (_, pixel) => (pixel % 2 === 0 ? 0 : 3)),
+    );
+  });
+
+  it('takes the outliers of the channel that a pixel uses', () => {
+    const selected = unpack('i1', camera.selected);
+    const nPixels = selected.length;
+    const [low, high] = [selected.indexOf(1), selected.indexOf(0)];
+    const imageWith = (outliers: number[]): Float32Array => {
+      const event = eventOf(camera, true);
+      const outlierMask = Uint8Array.from({ length: 2 * nPixels }, (_, row) => Number(outliers.includes(row)));
+      Object.assign(event.monitoring.tel.get(1)?.camera.coefficients ?? {}, { outlierMask });
+      return calibrated(camera, event).dl1.tel.get(1)?.image ?? new Float32Array();
+    };
+    const plain = imageWith([]);
+    expectSame(imageWith([low, nPixels + high]), plain);
+    expect(imageWith([nPixels + low])[low]).not.to.equal(plain[low]);
+    expect(imageWith([high])[high]).not.to.equal(plain[high]);
+  });
+
+  it('leaves telescopes without waveforms as they are and needs no monitoring', () => {
+    const event = eventOf(camera, true);
+    event.monitoring.tel.clear();
+    event.r1.tel.set(2, new R1CameraContainer());
+    calibrated(camera, event);
+    expect([...event.dl0.tel.keys()]).to.deep.equal([1]);
+    expect([...event.dl1.tel.keys()]).to.deep.equal([1]);
+    expect(event.dl1.tel.get(1)?.isValid).to.equal(true);
+  });
+});

@@ -1,0 +1,46 @@
+import {
+  SILENT_LOGGER,
+  TelescopeValues,
+  type Component,
+  type ComponentClass,
+  type ComponentContext,
+  type ComponentKind,
+  type SubarrayDescription,
+} from '@cherenkit/core';
+
+/** Values of traits by class and by the name in code; for a trait per telescope the one for all. */
+export type DirectValues = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/**
+ * A component made without configuration files and plugins: with the defaults of its traits but for some values, and its
+ * children out of the given classes.
+ */
+export function makeDirectly<C extends Component>(
+  component: ComponentClass<C>,
+  subarray: SubarrayDescription,
+  values: DirectValues = {},
+  others: readonly ComponentClass[] = [],
+): C {
+  const given = values[component.name] ?? {};
+  const traits = Object.entries(component.traits).map(([name, { declaration }]) => {
+    const value = name in given ? given[name] : (declaration.default ?? undefined);
+    const perTelescope = () => new TelescopeValues(new Map(subarray.telIds.map((telId) => [telId, value])));
+    return [name, declaration.perTelescope ? perTelescope() : value];
+  });
+  const context: ComponentContext = {
+    path: component.name,
+    traits: Object.fromEntries(traits) as object,
+    subarray,
+    telIds: subarray.telIds,
+    logger: SILENT_LOGGER,
+    create: <K extends Component>(kind: ComponentKind<K>, name: string): K => {
+      const found = others.find((other) => other.name === name && other.kind === kind.kind);
+      if (found === undefined) throw new Error(`the test gives no ${kind.kind} called ${name}`);
+      return makeDirectly(found as ComponentClass<K>, subarray, values, others);
+    },
+    service: () => {
+      throw new Error('the test gives no services');
+    },
+  };
+  return new component(context);
+}

@@ -1,0 +1,47 @@
+import { waveformsOf, type Waveforms } from '@cherenkit/core';
+import { ManualGainSelector, ThresholdGainSelector } from '@cherenkit/plugin-extractors';
+import { expect } from 'chai';
+
+import { makeDirectly } from '../direct-component.js';
+import { REFERENCE } from '../kernels/waveform/waveform-reference.js';
+import { expectSame, unpack } from '../packed-array.js';
+import { smallSubarray } from '../small-camera.js';
+
+const camera = REFERENCE.cameras.Hexagonal;
+const subarray = smallSubarray(camera);
+const nPixels = subarray.telescope(1).camera.geometry.nPixels;
+const adc = unpack('u2', camera.adc);
+const both = waveformsOf(adc, 2, nPixels, REFERENCE.nSamples);
+const high = waveformsOf(both.channel(0), 1, nPixels, REFERENCE.nSamples);
+
+describe('ThresholdGainSelector', () => {
+  it('selects as ctapipe does', () => {
+    const selected = makeDirectly(ThresholdGainSelector, subarray).select(both);
+    expectSame(selected, unpack('i1', camera.calibrated[0].channel));
+  });
+
+  it('looks at the high gain only, so that the other need not be decoded', () => {
+    const lazy: Waveforms<Uint16Array> = {
+      ...both,
+      get samples(): Uint16Array {
+        throw new Error('all channels were asked for');
+      },
+    };
+    expect(() => makeDirectly(ThresholdGainSelector, subarray).select(lazy)).not.to.throw();
+  });
+
+  it('stays with the only channel of a camera', () => {
+    const selector = makeDirectly(ThresholdGainSelector, subarray, { ThresholdGainSelector: { threshold: 0 } });
+    expect(Array.from(selector.select(both))).to.include(1);
+    expectSame(selector.select(high), new Int8Array(nPixels));
+  });
+});
+
+describe('ManualGainSelector', () => {
+  it('takes the channel it was told, and the only one where there is one', () => {
+    const low = makeDirectly(ManualGainSelector, subarray, { ManualGainSelector: { channel: 'LOW' } });
+    expectSame(makeDirectly(ManualGainSelector, subarray).select(both), new Int8Array(nPixels));
+    expectSame(low.select(both), new Int8Array(nPixels).fill(1));
+    expectSame(low.select(high), new Int8Array(nPixels));
+  });
+});

@@ -1,0 +1,60 @@
+import { camelCase, waveformsOf, type ComponentClass, type ImageExtractor } from '@cherenkit/core';
+import { selectGain } from '@cherenkit/kernels';
+import {
+  FixedWindowSum,
+  FullWaveformSum,
+  GlobalPeakWindowSum,
+  LocalPeakWindowSum,
+  NeighborPeakWindowSum,
+} from '@cherenkit/plugin-extractors';
+import { expect } from 'chai';
+
+import { makeDirectly } from '../direct-component.js';
+import { REFERENCE } from '../kernels/waveform/waveform-reference.js';
+import { expectSame, unpack } from '../packed-array.js';
+import { gainSelected, smallSubarray } from '../small-camera.js';
+
+const EXTRACTORS = [
+  FixedWindowSum,
+  FullWaveformSum,
+  GlobalPeakWindowSum,
+  LocalPeakWindowSum,
+  NeighborPeakWindowSum,
+] as const satisfies readonly ComponentClass<ImageExtractor>[];
+
+describe('image extractors', () => {
+  for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
+    const selected = unpack('i1', camera.selected);
+    const broken = unpack('u1', camera.broken);
+    const subarray = smallSubarray(camera);
+    const nPixels = selected.length;
+    const { nSamples } = REFERENCE;
+
+    for (const { waveforms, extractors } of camera.cases) {
+      const samples = unpack('f4', waveforms);
+      const both = waveformsOf(samples, 2, nPixels, nSamples);
+      const one = waveformsOf(gainSelected(samples, selected, nSamples), 1, nPixels, nSamples);
+
+      for (const expected of extractors) {
+        it(`equal ctapipe on ${name}: ${expected.name} ${JSON.stringify(expected.traits)}`, () => {
+          const traits = Object.fromEntries(Object.entries(expected.traits).map(([key, v]) => [camelCase(key), v]));
+          const component = EXTRACTORS.find((candidate) => candidate.name === expected.name);
+          if (component === undefined) throw new Error(`there is no ${expected.name}`);
+          const extractor = makeDirectly(component as ComponentClass<ImageExtractor>, subarray, {
+            [expected.name]: traits,
+          });
+
+          const ofBoth = extractor.extract(both, 1, undefined, broken);
+          expectSame(ofBoth.image ?? [], unpack('f4', expected.bothGains[0]));
+          expectSame(ofBoth.peakTime ?? [], unpack('f4', expected.bothGains[1]));
+          expect(ofBoth.isValid).to.equal(true);
+
+          const ofOne = extractor.extract(one, 1, selected, selectGain(broken, selected, new Uint8Array(nPixels)));
+          expectSame(ofOne.image ?? [], unpack('f4', expected.gainSelected[0]));
+          expectSame(ofOne.peakTime ?? [], unpack('f4', expected.gainSelected[1]));
+          expectSame(both.samples, unpack('f4', waveforms));
+        });
+      }
+    }
+  }
+});
