@@ -65,6 +65,6 @@ export {
   SimulatedShowerDistribution,
   SimulationConfigContainer,
 } from './simulation-container.js';
-export { NAN_TIME, type Time } from './time.js';
+export { durationBetween, isNanTime, laterBy, NAN_TIME, timeFromUnix, toIsoUtc, toMjdTai, type Time } from './time.js';
 export { TelescopeTriggerContainer, TriggerContainer } from './trigger-container.js';
 export { waveformsOf, type Waveforms } from './waveforms.js';
