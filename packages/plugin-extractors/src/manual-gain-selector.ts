@@ -1,4 +1,4 @@
-import { GainChannel, GainSelector, trait, type Waveforms } from '@cherenkit/core';
+import { GainChannel, GainSelector, trait, type AdcSamples, type Waveforms } from '@cherenkit/core';
 
 /** One channel for all pixels. Source: ctapipe 0.32 `ManualGainSelector`. */
 export class ManualGainSelector extends GainSelector.withTraits({
@@ -7,7 +7,7 @@ export class ManualGainSelector extends GainSelector.withTraits({
   static override readonly help = 'The same gain channel for all pixels.';
 
   /** The only channel of a camera with one, whatever was asked for. */
-  override select({ nChannels, nPixels }: Waveforms<Uint16Array>): Int8Array {
+  override select({ nChannels, nPixels }: Waveforms<AdcSamples>): Int8Array {
     return new Int8Array(nPixels).fill(nChannels > 1 ? GainChannel[this.traits.channel] : GainChannel.HIGH);
   }
 }

@@ -1,4 +1,4 @@
-import { GainSelector, trait, type Waveforms } from '@cherenkit/core';
+import { GainSelector, trait, type AdcSamples, type Waveforms } from '@cherenkit/core';
 import { selectGainByThreshold } from '@cherenkit/kernels';
 
 /** Low gain for pixels whose high gain exceeds a threshold. Source: ctapipe 0.32 `ThresholdGainSelector`. */
@@ -10,7 +10,7 @@ export class ThresholdGainSelector extends GainSelector.withTraits({
 }) {
   static override readonly help = 'Low gain where a sample of the high gain exceeds a threshold.';
 
-  override select(waveforms: Waveforms<Uint16Array>): Int8Array {
+  override select(waveforms: Waveforms<AdcSamples>): Int8Array {
     const selected = new Int8Array(waveforms.nPixels);
     if (waveforms.nChannels > 1) {
       selectGainByThreshold(waveforms.channel(0), waveforms.nSamples, this.traits.threshold, selected);

@@ -130,13 +130,9 @@ export class CameraCalibrator extends Component.withTraits({
   }
 }
 
-/** Of a camera that sums the samples in its electronics. */
-function summedImage({ samples }: Waveforms<Float32Array>): DL1CameraContainer {
-  return new DL1CameraContainer({
-    image: samples.slice(),
-    peakTime: new Float32Array(samples.length),
-    isValid: true,
-  });
+/** Of a camera that sums the samples in its electronics. Like ctapipe's, it has one camera of times, all 0, for all gains. */
+function summedImage({ samples, nPixels }: Waveforms<Float32Array>): DL1CameraContainer {
+  return new DL1CameraContainer({ image: samples.slice(), peakTime: new Float32Array(nPixels), isValid: true });
 }
 
 /** Coefficients come for all channels, waveforms perhaps for the selected ones. */

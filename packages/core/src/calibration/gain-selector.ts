@@ -1,5 +1,5 @@
 import { Component } from '../component/index.js';
-import type { Waveforms } from '../event/index.js';
+import type { AdcSamples, Waveforms } from '../event/index.js';
 
 /** Chooses for each pixel which of its gain channels to go on with. */
 export abstract class GainSelector extends Component {
@@ -9,5 +9,5 @@ export abstract class GainSelector extends Component {
    * @param waveforms - raw samples of all channels
    * @returns per pixel 0 for the high gain, 1 for the low gain
    */
-  abstract select(waveforms: Waveforms<Uint16Array>, telId: number): Int8Array;
+  abstract select(waveforms: Waveforms<AdcSamples>, telId: number): Int8Array;
 }

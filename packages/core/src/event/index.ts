@@ -67,4 +67,4 @@ export {
 } from './simulation-container.js';
 export { durationBetween, isNanTime, laterBy, NAN_TIME, timeFromUnix, toIsoUtc, toMjdTai, type Time } from './time.js';
 export { TelescopeTriggerContainer, TriggerContainer } from './trigger-container.js';
-export { waveformsOf, type Waveforms } from './waveforms.js';
+export { waveformsOf, type AdcSamples, type Waveforms } from './waveforms.js';

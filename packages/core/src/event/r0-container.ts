@@ -1,10 +1,10 @@
 import { Container } from './container.js';
 import { field } from './field.js';
-import type { Waveforms } from './waveforms.js';
+import type { AdcSamples, Waveforms } from './waveforms.js';
 
 /** Raw data of one telescope. */
 export class R0CameraContainer extends Container.withFields('', {
-  waveform: field.memory<Waveforms<Uint16Array> | undefined>(
+  waveform: field.memory<Waveforms<AdcSamples> | undefined>(
     'ADC counts per channel, pixel and sample',
     () => undefined,
   ),

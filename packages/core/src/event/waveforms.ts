@@ -1,7 +1,12 @@
+/** ADC counts as they were read out; a camera that sums its samples itself needs 32 bits. */
+export type AdcSamples = Uint16Array | Uint32Array;
+
+type Samples = AdcSamples | Float32Array;
+
 /**
  * Samples of all pixels of a camera: channel by channel, in each pixel by pixel, the samples of a pixel side by side.
  */
-export interface Waveforms<A extends Uint16Array | Float32Array = Uint16Array | Float32Array> {
+export interface Waveforms<A extends Samples = Samples> {
   /** nChannels * nPixels * nSamples values. A source may decode them when they are first asked for. */
   readonly samples: A;
   readonly nChannels: number;
@@ -12,7 +17,7 @@ export interface Waveforms<A extends Uint16Array | Float32Array = Uint16Array | 
 }
 
 /** Waveforms over samples that are at hand. */
-export function waveformsOf<A extends Uint16Array | Float32Array>(
+export function waveformsOf<A extends Samples>(
   samples: A,
   nChannels: number,
   nPixels: number,

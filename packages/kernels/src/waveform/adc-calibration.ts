@@ -10,7 +10,7 @@
  * @param waveforms - result, as `adc`
  */
 export function calibrateAdc(
-  adc: Uint16Array,
+  adc: Uint16Array | Uint32Array,
   nSamples: number,
   pedestal: Float32Array,
   factor: Float32Array,
@@ -32,7 +32,7 @@ export function calibrateAdc(
  * @param channel - the rows of pixels that use another channel are left as they are
  */
 export function calibrateSelectedAdc(
-  adc: Uint16Array,
+  adc: Uint16Array | Uint32Array,
   nSamples: number,
   pedestal: Float32Array,
   factor: Float32Array,
@@ -49,7 +49,7 @@ export function calibrateSelectedAdc(
 }
 
 function calibrateRow(
-  adc: Uint16Array,
+  adc: Uint16Array | Uint32Array,
   start: number,
   nSamples: number,
   pedestal: number,

@@ -7,7 +7,7 @@
  * @returns how many pixels use the low gain
  */
 export function selectGainByThreshold(
-  highGain: Uint16Array,
+  highGain: Uint16Array | Uint32Array,
   nSamples: number,
   threshold: number,
   selected: Int8Array,
