@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
+import { arch, availableParallelism, endianness, hostname, machine, release, type, uptime, version } from 'node:os';
+import { resolve } from 'node:path';
+import { CherenkitError, ExitCode, type Provenance, type ProvenanceFile } from '@cherenkit/core';
+
+/** How an activity can end, in ctapipe's words. */
+export type ActivityStatus = 'completed' | 'interrupted' | 'error';
+
+/**
+ * The provenance of one run: what was read and written, with which configuration, on which machine.
+ *
+ * Its JSON has the shape of an activity in ctapipe 0.32's provenance log, with Node's data where ctapipe has Python's.
+ */
+export class ActivityRecord implements Provenance {
+  readonly id = randomUUID();
+  /** The values that the run's traits had. */
+  configuration: object = {};
+  private readonly started = new Date();
+  private readonly inputs: ProvenanceFile[] = [];
+  private readonly outputs: ProvenanceFile[] = [];
+
+  /** @param softwareVersion - of cherenkit */
+  constructor(
+    readonly name: string,
+    private readonly softwareVersion: string,
+  ) {}
+
+  addInput(file: ProvenanceFile): void {
+    this.inputs.push(file);
+  }
+
+  addOutput(file: ProvenanceFile): void {
+    this.outputs.push(file);
+  }
+
+  /** The whole record; the activity ends now. */
+  finish(status: ActivityStatus, exitCode: number): object {
+    const stopped = new Date();
+    return {
+      activity_name: this.name,
+      activity_uuid: this.id,
+      status,
+      start: { time_utc: timeText(this.started) },
+      stop: { time_utc: timeText(stopped) },
+      system: { cherenkit_version: this.softwareVersion, ...describeSystem(), start_time_utc: timeText(this.started) },
+      input: this.inputs.map(describeFile),
+      output: this.outputs.map(describeFile),
+      exit_code: exitCode,
+      config: this.configuration,
+      duration_min: (stopped.getTime() - this.started.getTime()) / 60_000,
+    };
+  }
+}
+
+/**
+ * Appends an activity to a log as ctapipe does: a list of one, so that a log of several runs is several JSON documents.
+ *
+ * @throws CherenkitError PROVENANCE_LOG_UNWRITABLE
+ */
+export function appendActivity(path: string, activity: object): void {
+  try {
+    appendFileSync(path, JSON.stringify([activity], undefined, 3));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `The provenance log ${path} cannot be written (${reason}); give another path after --provenance-log.`;
+    throw new CherenkitError('PROVENANCE_LOG_UNWRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
+  }
+}
+
+/** UTC without a sign for it: `2026-01-31T12:00:00.000`. */
+function timeText(time: Date): string {
+  return time.toISOString().slice(0, -1);
+}
+
+/** Paths become absolute; what has a scheme (`toymodel:`) stays. */
+function describeFile({ url, role }: ProvenanceFile): object {
+  return { url: /^[a-z][a-z0-9+.-]+:/i.test(url) ? url : resolve(url), role, reference_meta: null };
+}
+
+const ENVIRONMENT = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'USER', 'HOME', 'SHELL', 'NODE_OPTIONS'];
+
+function describeSystem(): object {
+  return {
+    executable: process.execPath,
+    platform: {
+      architecture_bits: /64/.test(arch()) ? '64bit' : '32bit',
+      endianness: endianness(),
+      machine: machine(),
+      node: hostname(),
+      version: version(),
+      system: type(),
+      release: release(),
+      n_cpus: availableParallelism(),
+      boot_time: timeText(new Date(Date.now() - uptime() * 1000)),
+    },
+    nodejs: { version_string: process.version, version: process.versions.node.split('.'), libraries: process.versions },
+    environment: Object.fromEntries(ENVIRONMENT.map((name) => [name, process.env[name] ?? null])),
+    arguments: process.argv.slice(1),
+  };
+}

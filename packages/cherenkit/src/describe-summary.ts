@@ -1,0 +1,21 @@
+import type { ProcessSummary } from './process-summary.js';
+
+/** The closing words of a run, some lines for people. */
+export function describeSummary(summary: ProcessSummary): string {
+  const { events, telescopeEvents, reconstructed, skipped, truncated, seconds, outputBytes, outputPath } = summary;
+  const lines = [
+    `${outputPath}: ${events} events, ${telescopeEvents} telescope events, ${byteCount(outputBytes)}, in ${seconds.toFixed(1)} s`,
+    ...Object.entries(reconstructed).map(([name, count]) => `${name}: ${count} of ${events} events reconstructed`),
+    ...Object.entries(skipped).map(([reason, count]) => `skipped: ${count} ${reason}`),
+  ];
+  if (truncated) lines.push('truncated: the input breaks off; what came before is kept');
+  return `${lines.join('\n')}\n`;
+}
+
+/** `512 bytes`, `1.2 MB` */
+function byteCount(bytes: number): string {
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  if (bytes < 1000) return `${bytes} bytes`;
+  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1]}`;
+}

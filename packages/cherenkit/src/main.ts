@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import { run } from '@oclif/core/run';
+import { describeFailure } from './failure-report.js';
+
+const PACKAGE_ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * The command `cherenkit`: finds and runs a subcommand, and ends the process with the exit code that its failure asks for.
+ *
+ * @param argv - the arguments after the program's name
+ */
+export async function main(argv: readonly string[]): Promise<void> {
+  process.on('uncaughtException', (error) => void endWith(error));
+  // `cherenkit events FILE | head` closes the pipe early, which is no mistake of anybody.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  try {
+    await run([...argv], { root: PACKAGE_ROOT });
+  } catch (error) {
+    await endWith(error);
+  }
+}
+
+async function endWith(error: unknown): Promise<void> {
+  const { message, exitCode } = await describeFailure(error);
+  // Set as well, for the case that nobody reads standard error and its callback never comes.
+  process.exitCode = exitCode;
+  process.stderr.write(message, () => process.exit(exitCode));
+}

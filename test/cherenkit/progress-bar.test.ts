@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import { describeProgress, ProgressBar, type ProcessProgress } from 'cherenkit';
+
+const HALF: ProcessProgress = { bytesRead: 2e6, bytesTotal: 4e6, events: 30, maxEvents: undefined };
+
+/** Stands for the sequence that erases the rest of a line. */
+const ERASE = '█';
+
+/** What a terminal of some width shows after all that was written: `\r` and `ESC[K` are all the bar uses. */
+class Screen {
+  columns = 200;
+  lines: string[] = [''];
+
+  write(text: string): boolean {
+    for (const part of text.replaceAll('\x1b[K', ERASE).match(/█|\r|\n|[^█\r\n]+/g) ?? []) {
+      const last = this.lines.length - 1;
+      if (part === '\n') this.lines.push('');
+      else if (part === '\r') this.column = 0;
+      else if (part === ERASE) this.lines[last] = this.lines[last].slice(0, this.column);
+      else {
+        this.lines[last] =
+          this.lines[last].slice(0, this.column) + part + this.lines[last].slice(this.column + part.length);
+        this.column += part.length;
+      }
+      if (part === '\n') this.column = 0;
+    }
+    return true;
+  }
+
+  private column = 0;
+}
+
+describe('the progress of a run', () => {
+  it('tells bytes, events, events a second and the time left', () => {
+    const text = describeProgress(HALF, 10);
+    expect(text).to.equal('[############------------] 50%  0:10 left  2.0/4.0 MB  30 events  3.0 events/s');
+  });
+
+  it('goes by events where fewer are wanted than the input holds', () => {
+    expect(describeProgress({ ...HALF, maxEvents: 40 }, 9)).to.include('75%  0:03 left');
+  });
+
+  it('claims nothing that it cannot know', () => {
+    const text = describeProgress({ bytesRead: undefined, bytesTotal: undefined, events: 7, maxEvents: undefined }, 2);
+    expect(text).to.equal('7 events  3.5 events/s');
+  });
+
+  it('never passes one hundred per cent', () => {
+    expect(describeProgress({ ...HALF, bytesRead: 5e6 }, 10)).to.include('100%  0:00 left');
+  });
+});
+
+describe('ProgressBar', () => {
+  it('draws one line, at most some times a second', () => {
+    let time = 0;
+    const screen = new Screen();
+    const bar = new ProgressBar(screen, () => time);
+    for (; time <= 1000; time += 10) bar.update({ ...HALF, events: time });
+    expect(screen.lines).to.have.length(1);
+    expect(screen.lines[0]).to.include('1000 events');
+  });
+
+  it('keeps what is written above it and leaves nothing of itself', () => {
+    const screen = new Screen();
+    const bar = new ProgressBar(screen, () => 0);
+    bar.update(HALF);
+    bar.writeAbove('a warning\n');
+    expect(screen.lines[0]).to.equal('a warning');
+    expect(screen.lines[1]).to.include('50%');
+    bar.finish();
+    expect(screen.lines).to.deep.equal(['a warning', '']);
+  });
+
+  it('stays on one line of a narrow terminal', () => {
+    const screen = new Screen();
+    screen.columns = 20;
+    const bar = new ProgressBar(screen, () => 0);
+    bar.update(HALF);
+    expect(screen.lines[0]).to.have.length(19);
+  });
+});
