@@ -1,0 +1,106 @@
+import { Component, trait, type ComponentContext } from '../component/index.js';
+import { compileExpression, type Expression } from '../expression/index.js';
+import type { ImageParametersContainer } from '../event/index.js';
+import type { QualityStatistics } from './quality-statistics.js';
+
+const criterion = trait.tuple([trait.string(), trait.expression()]);
+const help = 'Pairs of a name and an expression that has to be true.';
+
+/**
+ * Named criteria that something has to meet, with counts of how many met each.
+ *
+ * The expressions are in Python's spelling and see quantities in the units of ctapipe's containers.
+ * Source: ctapipe 0.32 `QualityQuery`.
+ */
+export class QualityQuery extends Component.withTraits({
+  qualityCriteria: trait.list(criterion, { default: [], help }),
+}) {
+  static override readonly kind: string = 'QualityQuery';
+  static override readonly help: string = 'Named criteria that something has to meet.';
+  /** The names that expressions may use; undefined where that shows only when they are evaluated. */
+  static readonly names: readonly string[] | undefined = undefined;
+
+  readonly #expressions: readonly Expression[];
+  readonly #counts: number[];
+  readonly #cumulativeCounts: number[];
+  #total = 0;
+
+  constructor(context: ComponentContext) {
+    super(context);
+    const { names } = this.constructor as typeof QualityQuery;
+    this.#expressions = this.traits.qualityCriteria.map(([, text]) => compileExpression(text, names));
+    this.#counts = this.#expressions.map(() => 0);
+    this.#cumulativeCounts = this.#expressions.map(() => 0);
+  }
+
+  /**
+   * Whether all criteria are met by the values under these names; counts the answer. All are evaluated, also after one
+   * that failed, since each has a count of its own.
+   *
+   * @throws ExpressionError where a value does not fit an expression
+   */
+  passes(values: ReadonlyMap<string, unknown>): boolean {
+    this.#total += 1;
+    let passed = true;
+    this.#expressions.forEach((expression, index) => {
+      const met = expression.test(values);
+      passed &&= met;
+      this.#counts[index] = (this.#counts[index] ?? 0) + Number(met);
+      this.#cumulativeCounts[index] = (this.#cumulativeCounts[index] ?? 0) + Number(passed);
+    });
+    return passed;
+  }
+
+  /** The counts so far. */
+  get statistics(): QualityStatistics {
+    const { qualityCriteria } = this.traits;
+    return {
+      criteria: ['TOTAL', ...qualityCriteria.map(([name]) => name)],
+      expressions: ['True', ...qualityCriteria.map(([, expression]) => expression)],
+      counts: [this.#total, ...this.#counts],
+      cumulativeCounts: [this.#total, ...this.#cumulativeCounts],
+    };
+  }
+}
+
+/** What the cleaned part of an image has to be like to be parametrized. Source: ctapipe 0.32 `ImageQualityQuery`. */
+export class ImageQualityQuery extends QualityQuery.withTraits({
+  qualityCriteria: trait.list(criterion, {
+    default: [
+      ['size_greater_0', 'image.sum() > 0'],
+      ['at_least_2_pixels', 'image.size > 1'],
+    ],
+    help: `${help} \`image\` holds the charges of the pixels that cleaning left.`,
+  }),
+}) {
+  static override readonly help = 'What a cleaned image has to be like to be parametrized.';
+  static override readonly names = ['image'];
+
+  readonly #values = new Map<string, unknown>();
+
+  /** @param charges - of the pixels that cleaning left */
+  passesImage(charges: Float32Array | Int32Array): boolean {
+    return this.passes(this.#values.set('image', charges));
+  }
+}
+
+/** What the parameters of an image have to be like for stereo reconstruction. Source: ctapipe 0.32 `StereoQualityQuery`. */
+export class StereoQualityQuery extends QualityQuery.withTraits({
+  qualityCriteria: trait.list(criterion, {
+    default: [
+      ['> 50 phe', 'parameters.hillas.intensity > 50'],
+      ['Positive width', 'parameters.hillas.width.value > 0'],
+      ['> 3 pixels', 'parameters.morphology.n_pixels > 3'],
+    ],
+    help: `${help} \`parameters\` holds the parameters of an image.`,
+  }),
+}) {
+  static override readonly help = 'What an image has to be like to take part in stereo reconstruction.';
+  static override readonly names = ['parameters'];
+
+  readonly #values = new Map<string, unknown>();
+
+  passesParameters(parameters: ImageParametersContainer): boolean {
+    return this.passes(this.#values.set('parameters', parameters));
+  }
+}
