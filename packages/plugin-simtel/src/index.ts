@@ -1,1 +1,14 @@
-export {};
+export type { GzipDecoder, ZstdCodec, ZstdFrameDecoder } from './bytes/byte-codec.js';
+export { CompressedInputError, type CompressionDefect } from './bytes/compressed-input-error.js';
+export { compressionOf, decompressed, unzstd, type Compression } from './bytes/decompressed.js';
+export { fzstdCodec } from './bytes/fzstd-codec.js';
+export { MAX_ZSTD_WINDOW } from './bytes/zstd-pieces.js';
+export { openFile } from '#files';
+export { inspectEventio, type EventioNode } from './eventio/inspect-eventio.js';
+export { SimtelError, type SimtelErrorCode, type SimtelPlace } from './eventio/simtel-error.js';
+export { EventioObject } from './eventio/eventio-object.js';
+export { eventioObjects, MAX_OBJECT_SIZE, type EventioOptions } from './eventio/eventio-reader.js';
+export type { ObjectHeader } from './eventio/object-header.js';
+export { PayloadReader, type SimtelTime } from './eventio/payload-reader.js';
+export { ReadingContext } from './eventio/reading-context.js';
+export * from './objects/index.js';

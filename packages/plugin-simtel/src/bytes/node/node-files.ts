@@ -1,0 +1,37 @@
+import { open, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { byteSource, CherenkitError, ExitCode, type ByteSource } from '@cherenkit/core';
+
+const CHUNK_SIZE = 2 ** 20;
+
+/**
+ * The bytes of a file.
+ *
+ * @param path - a path or a `file:` URL
+ * @throws CherenkitError INPUT_MISSING when there is no such file or it may not be read
+ */
+export async function openFile(path: string | URL): Promise<ByteSource> {
+  const name = path instanceof URL || path.startsWith('file:') ? fileURLToPath(path) : path;
+  try {
+    const handle = await open(name);
+    await handle.close();
+    const { size } = await stat(name);
+    return byteSource(name, size, () => chunksOf(name));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, `Cannot read ${name}: ${reason}.`, { cause });
+  }
+}
+
+async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
+  const handle = await open(path);
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await handle.read(new Uint8Array(CHUNK_SIZE), 0, CHUNK_SIZE);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}

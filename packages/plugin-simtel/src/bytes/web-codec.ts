@@ -1,0 +1,36 @@
+import type { GzipDecoder, ZstdCodec } from './byte-codec.js';
+import { CompressedInputError } from './compressed-input-error.js';
+import { fzstdCodec } from './fzstd-codec.js';
+
+/** Browsers have no zstd of their own. */
+export function zstdCodec(): Promise<ZstdCodec> {
+  return fzstdCodec();
+}
+
+/** The browser's gzip: one member only. */
+export const gunzip: GzipDecoder = async function* (chunks) {
+  const stream = new DecompressionStream('gzip');
+  const writer = stream.writable.getWriter();
+  const reader = stream.readable.getReader();
+  let offset = 0;
+  let isAllWritten = false;
+  const pump = async () => {
+    for await (const chunk of chunks) {
+      await writer.write(chunk as Uint8Array<ArrayBuffer>);
+      offset += chunk.length;
+    }
+    isAllWritten = true;
+    await writer.close();
+  };
+  const pumped = pump();
+  pumped.catch((error: unknown) => reader.cancel(error));
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+    await pumped;
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new CompressedInputError(isAllWritten ? 'truncated' : 'corrupt', 'gzip', offset, cause.message, { cause });
+  } finally {
+    await reader.cancel().catch(() => {});
+  }
+};

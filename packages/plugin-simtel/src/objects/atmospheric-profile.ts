@@ -1,0 +1,48 @@
+import { objectKind } from './object-kind.js';
+
+const N_LAYERS = 5;
+const N_LAYER_PARAMETERS = 5;
+
+/** The atmosphere of the shower simulation. */
+export interface AtmosphericProfile {
+  readonly id: number;
+  readonly name: string;
+  /** Height of the observation level, cm. */
+  readonly obslevel: number;
+  readonly altitudeKm: Float64Array;
+  /** g/cm3. */
+  readonly rho: Float64Array;
+  /** Vertical thickness above, g/cm2. */
+  readonly thickness: Float64Array;
+  readonly refractiveIndexMinus_1: Float64Array;
+  /** Height of the top of the atmosphere, cm; undefined without the layers. */
+  readonly htoa: number | undefined;
+  /** 5 x 5: lower height (cm), a, b (g/cm2), c (cm), 1/c of each of CORSIKA's layers. */
+  readonly fiveLayerAtmosphere: Float64Array | undefined;
+}
+
+/** Object 1216: atmospheric profile. Written by the IACT library. */
+export const ATMOSPHERIC_PROFILE = objectKind<AtmosphericProfile>(
+  1216,
+  'AtmosphericProfile',
+  [0, 1],
+  (reader, { id }) => {
+    const name = reader.varString();
+    const obslevel = reader.float64();
+    const nLevels = reader.count('unsignedVarint');
+    const table = reader.float64s(nLevels * 4);
+    const column = (index: number) => table.filter((_, i) => i % 4 === index);
+    const hasLayers = reader.count('unsignedVarint') === N_LAYERS;
+    return {
+      id,
+      name,
+      obslevel,
+      altitudeKm: column(0),
+      rho: column(1),
+      thickness: column(2),
+      refractiveIndexMinus_1: column(3),
+      htoa: hasLayers ? reader.float64() : undefined,
+      fiveLayerAtmosphere: hasLayers ? reader.float64s(N_LAYERS * N_LAYER_PARAMETERS) : undefined,
+    };
+  },
+);

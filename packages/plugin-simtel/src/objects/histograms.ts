@@ -1,0 +1,61 @@
+import type { PayloadReader } from '../eventio/payload-reader.js';
+import { objectKind } from './object-kind.js';
+
+/** One axis of a histogram. */
+export interface HistogramAxis {
+  readonly nBins: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly underflow: number;
+  readonly overflow: number;
+}
+
+/** A histogram that sim_telarray filled during its run. */
+export interface Histogram {
+  readonly id: number;
+  readonly title: string;
+  /** `R`, `r` and `I`, `i` hold integers with real and with integer bounds, `F` and `D` hold reals. */
+  readonly type: string;
+  readonly entries: number;
+  readonly x: HistogramAxis;
+  /** Undefined where there is one axis only. */
+  readonly y: HistogramAxis | undefined;
+  /** Row by row, x along each row. */
+  readonly data: Float64Array;
+}
+
+/** Object 100: histograms over the whole run. Written by `write_all_histograms`. */
+export const HISTOGRAMS = objectKind<readonly Histogram[]>(100, 'Histograms', [1, 2], (reader) =>
+  Array.from({ length: reader.count('int16') }, () => readHistogram(reader)),
+);
+
+function readHistogram(reader: PayloadReader): Histogram {
+  const type = reader.text(1);
+  const titleLength = reader.count('int16');
+  const title = reader.text(titleLength);
+  if (titleLength % 2 === 0) reader.skip(1); // type, length and title end on an even byte
+  const id = reader.int32();
+  const nX = reader.count('int16');
+  const nY = reader.count('int16');
+  const entries = reader.int32();
+  const totalEntries = reader.int32();
+  const hasRealBounds = 'RrFD'.includes(type);
+  const x = readAxis(reader, nX, hasRealBounds);
+  const y = nY > 0 ? readAxis(reader, nY, hasRealBounds) : undefined;
+  const isReal = 'FD'.includes(type);
+  if (isReal) reader.skip(4 * (2 + 8)); // sums of what is inside and outside
+  const nBins = nX * (nY > 0 ? nY : 1);
+  let data: Float64Array;
+  if (totalEntries > 0) data = Float64Array.from(isReal ? reader.float32s(nBins) : reader.int32s(nBins));
+  else data = new Float64Array(nBins);
+  return { id, title, type, entries, x, y, data };
+}
+
+function readAxis(reader: PayloadReader, nBins: number, hasRealBounds: boolean): HistogramAxis {
+  const underflow = reader.int32();
+  const overflow = reader.int32();
+  const bound = () => (hasRealBounds ? reader.float32() : reader.int32());
+  const axis = { nBins, lower: bound(), upper: bound(), underflow, overflow };
+  reader.skip(2 * 4); // sums of the entries
+  return axis;
+}

@@ -1,0 +1,65 @@
+import { decodeDifferentialRows } from '@cherenkit/plugin-simtel';
+import { expect } from 'chai';
+import fc from 'fast-check';
+
+/** The bytes of a signed varint, by the definition of the format: zigzag, as many leading ones as bytes follow. */
+function varint(value: number): number[] {
+  const zigzag = value >= 0 ? 2 * value : -2 * value - 1;
+  let more = 0;
+  while (more < 4 && zigzag >= 2 ** (7 * (more + 1))) more++;
+  const bytes = Array.from({ length: more + 1 }, (_, i) => Math.floor(zigzag / 256 ** (more - i)) % 256);
+  bytes[0] |= (0xff00 >> more) & 0xff;
+  return bytes;
+}
+
+function encode(rows: readonly (readonly number[])[]): Uint8Array {
+  return Uint8Array.from(rows.flatMap((row) => row.flatMap((value, i) => varint(value - (i === 0 ? 0 : row[i - 1])))));
+}
+
+const rows = (max: number) =>
+  fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 6 })).chain(([width, height]) =>
+    fc.array(fc.array(fc.oneof(fc.nat(max), fc.nat(60)), { minLength: width, maxLength: width }), {
+      minLength: height,
+      maxLength: height,
+    }),
+  );
+
+describe('differential varints', () => {
+  it('come back from their bytes, 16 bits', () => {
+    fc.assert(
+      fc.property(rows(0xffff), (values) => {
+        const bytes = encode(values);
+        const decoded = new Uint16Array(values.flat().length);
+        expect(decodeDifferentialRows(bytes, 0, values[0].length, decoded)).to.equal(bytes.length);
+        expect([...decoded]).to.deep.equal(values.flat());
+      }),
+    );
+  });
+
+  it('come back from their bytes, 32 bits', () => {
+    fc.assert(
+      fc.property(rows(0x7fffffff), (values) => {
+        const bytes = encode(values);
+        const decoded = new Uint32Array(values.flat().length);
+        expect(decodeDifferentialRows(bytes, 0, values[0].length, decoded)).to.equal(bytes.length);
+        expect([...decoded]).to.deep.equal(values.flat());
+      }),
+    );
+  });
+
+  it('are missed where the bytes end too early', () => {
+    fc.assert(
+      fc.property(rows(0xffff), fc.nat(), (values, cut) => {
+        const bytes = encode(values);
+        const decoded = new Uint16Array(values.flat().length);
+        const short = bytes.subarray(0, cut % bytes.length);
+        expect(decodeDifferentialRows(short, 0, values[0].length, decoded)).to.equal(-1);
+      }),
+    );
+  });
+
+  it('are refused where they have more than 32 bits', () => {
+    const bytes = Uint8Array.of(0xf8, 1, 2, 3, 4, 5, 6, 7, 8);
+    expect(decodeDifferentialRows(bytes, 0, 1, new Uint32Array(1))).to.equal(-1);
+  });
+});
