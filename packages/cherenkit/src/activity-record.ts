@@ -17,8 +17,8 @@ export class ActivityRecord implements Provenance {
   /** The values that the run's traits had. */
   configuration: object = {};
   private readonly started = new Date();
-  private readonly inputs: ProvenanceFile[] = [];
-  private readonly outputs: ProvenanceFile[] = [];
+  readonly inputs: ProvenanceFile[] = [];
+  readonly outputs: ProvenanceFile[] = [];
 
   /** @param softwareVersion - of cherenkit */
   constructor(

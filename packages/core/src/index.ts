@@ -2,6 +2,7 @@ export { CherenkitError, ExitCode } from './failure/cherenkit-error.js';
 export { didYouMean, nearestName } from './failure/did-you-mean.js';
 export * from './calibration/index.js';
 export * from './component/index.js';
+export * from './composition/index.js';
 export * from './configuration/index.js';
 export * from './event/index.js';
 export * from './expression/index.js';

@@ -9,7 +9,7 @@ import {
   type ComponentContext,
   type ComponentKind,
   type Logger,
-  type TelescopeTable,
+  type SubarrayDescription,
   type TelescopeValues,
 } from '@cherenkit/core';
 
@@ -180,8 +180,8 @@ export const ATMOSPHERE = serviceToken<Atmosphere>('example.Atmosphere');
 
 /** Density falls off exponentially; the scale height is 8 km, the depth at sea level 1036 g/cm2. */
 export class ExponentialAtmosphere implements Atmosphere {
-  constructor(subarray: TelescopeTable, logger: Logger) {
-    logger.info(`atmosphere for ${subarray.telIds.length} telescopes`);
+  constructor(subarray: SubarrayDescription, logger: Logger) {
+    logger.info(`atmosphere for ${subarray.nTels} telescopes`);
   }
 
   height(depth: number): number {
@@ -212,15 +212,3 @@ export const examplePlugin = definePlugin({
   components: [DepthReconstructor],
   services: [service(ATMOSPHERE, [SUBARRAY, LOGGER], ExponentialAtmosphere)],
 });
-
-const TYPES = new Map([
-  [1, 'LST_LST_LSTCam'],
-  [2, 'LST_LST_LSTCam'],
-  [5, 'MST_MST_NectarCam'],
-]);
-
-/** Two LSTs and an MST. */
-export const subarray: TelescopeTable = {
-  telIds: [...TYPES.keys()],
-  typeOf: (telId) => TYPES.get(telId) ?? 'UNKNOWN',
-};

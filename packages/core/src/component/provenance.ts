@@ -8,6 +8,8 @@ export interface ProvenanceFile {
 
 /** What a run tells about its inputs and outputs. Components name what they open; the program adds itself and writes it down. */
 export interface Provenance {
+  readonly inputs: readonly ProvenanceFile[];
+  readonly outputs: readonly ProvenanceFile[];
   addInput(file: ProvenanceFile): void;
   addOutput(file: ProvenanceFile): void;
 }

@@ -1,1 +1,8 @@
-export {};
+export { assignmentLayer, takeTraitOptions, type SplitArguments } from './option-config.js';
+export { objectLayer, readConfigFile, type ConfigLayer } from './config-layer.js';
+export { GlobPattern } from './glob-pattern.js';
+export { jsonOf, type ConfigNode } from './config-node.js';
+export type { ConfigSection, ConfigValue } from './config-section.js';
+export { walkPlan, type PlannedComponent, type Setting } from './component-plan.js';
+export { schemaOf, type JsonSchema } from './trait-schema.js';
+export { ConfigurationError, formatPosition, formatProblem, type Position, type Problem } from './problem.js';

@@ -4,13 +4,13 @@ export function didYouMean(found: string, candidates: Iterable<string>): string 
   return nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest)}?`;
 }
 
-/** The candidate with the fewest letters to change, case aside; undefined when more than a third would have to change. */
+/** The candidate with the fewest letters to change, case aside; undefined when more than a quarter would have to change. */
 export function nearestName(found: string, candidates: Iterable<string>): string | undefined {
   const wanted = found.toLowerCase();
   let nearest: string | undefined;
   let fewest = Infinity;
   for (const candidate of candidates) {
-    const limit = Math.max(1, Math.ceil(Math.min(found.length, candidate.length) / 3));
+    const limit = Math.max(1, Math.ceil(Math.min(found.length, candidate.length) / 4));
     // The lengths alone tell that these are far apart; it also bounds the work on hostile names.
     if (Math.abs(candidate.length - found.length) > limit) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());

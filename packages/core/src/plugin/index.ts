@@ -1,1 +1,10 @@
 export { API_VERSION, definePlugin, type Plugin, type PluginDefinition } from './define-plugin.js';
+export { ComponentCatalog, type CatalogEntry } from './component-catalog.js';
+export { formatManifest, manifestOf, staleParts, type ComponentEntry, type PluginManifest } from './plugin-manifest.js';
+export {
+  installedPlugin,
+  PluginError,
+  PluginRegistry,
+  type InstalledPlugin,
+  type PluginFailure,
+} from './plugin-registry.js';

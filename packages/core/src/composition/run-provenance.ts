@@ -1,0 +1,22 @@
+import { inject, injectable } from '../component/injectable.js';
+import { LOGGER, type Logger } from '../component/logger.js';
+import type { Provenance, ProvenanceFile } from '../component/provenance.js';
+
+/** Keeps what components tell about their files, in the order of telling. */
+@injectable()
+export class RunProvenance implements Provenance {
+  readonly inputs: ProvenanceFile[] = [];
+  readonly outputs: ProvenanceFile[] = [];
+
+  constructor(@inject(LOGGER) private readonly logger: Logger) {}
+
+  addInput(file: ProvenanceFile): void {
+    this.inputs.push(file);
+    this.logger.debug(`input ${file.url} (${file.role})`);
+  }
+
+  addOutput(file: ProvenanceFile): void {
+    this.outputs.push(file);
+    this.logger.debug(`output ${file.url} (${file.role})`);
+  }
+}

@@ -1,0 +1,91 @@
+import type { Json, TraitDeclaration } from '../component/trait-declaration.js';
+import type { ComponentCatalog } from '../plugin/component-catalog.js';
+import { EMPTY_SECTION, renameSections, sectionOf, type ConfigSection, type ConfigValue } from './config-section.js';
+import { chosenComponents, configuredValue } from './trait-value.js';
+
+/** The value of one trait. */
+export interface Setting {
+  readonly declaration: TraitDeclaration;
+  /** Undefined where there is neither a value nor a default. */
+  readonly value: Json | undefined;
+  /** Where the value comes from; undefined for a default. */
+  readonly source: ConfigValue | undefined;
+}
+
+/** A component that the run will use: known from manifests and configuration, before any plugin is imported. */
+export interface PlannedComponent {
+  /** The id of its class in the catalog. */
+  readonly id: string;
+  /** The names of the classes from the root down to it. */
+  readonly path: string;
+  /** By the names of the traits in files. */
+  readonly settings: ReadonlyMap<string, Setting>;
+  /** By id. */
+  readonly children: ReadonlyMap<string, PlannedComponent>;
+  /** All that the configuration says to it: what its children look into. */
+  readonly section: ConfigSection;
+}
+
+/** Makes plans from a catalog and the merged layers of a configuration. */
+export class Planner {
+  private readonly file: ConfigSection;
+
+  constructor(
+    private readonly catalog: ComponentCatalog,
+    file: ConfigSection,
+  ) {
+    this.file = renameSections(file, (name) => catalog.idOf(name) ?? name);
+  }
+
+  /**
+   * The component and all below it: the classes that it declares as its own, and those that its traits name.
+   *
+   * @param children - ids of its own children to plan instead of all that it declares; these are not followed further up
+   */
+  plan(id: string, parent?: PlannedComponent, children?: readonly string[]): PlannedComponent {
+    const section = sectionOf(this.catalog.lineage(id), this.file, parent?.section);
+    const name = this.catalog.find(id)?.className ?? id;
+    const settings = this.settingsOf(id, section);
+    const planned = {
+      id,
+      path: parent ? `${parent.path}.${name}` : name,
+      settings,
+      section,
+      children: new Map<string, PlannedComponent>(),
+    };
+    const chosen = [...settings.values()].flatMap(({ declaration, value }) => chosenComponents(declaration, value));
+    const own = this.catalog.children(id).filter((child) => !this.catalog.find(child)?.entry.abstract);
+    for (const child of new Set([...(children ?? own), ...chosen.map((each) => each.id)])) {
+      // What holds itself would have no end; checkPlan reports it by its absence.
+      if (!this.isWithinItself(child, planned.path)) planned.children.set(child, this.plan(child, planned));
+    }
+    return planned;
+  }
+
+  /** A root that is no component: it only gives its children a common parent. */
+  planRootless(children: readonly string[]): PlannedComponent {
+    const plans = children.map((child): [string, PlannedComponent] => [child, this.plan(child)]);
+    return { id: '', path: '', settings: new Map(), section: EMPTY_SECTION, children: new Map(plans) };
+  }
+
+  private settingsOf(id: string, section: ConfigSection): Map<string, Setting> {
+    const settings = new Map<string, Setting>();
+    const componentId = (written: string): string | undefined => this.catalog.idOf(written);
+    for (const [trait, declaration] of this.catalog.traits(id)) {
+      const source = section.values.get(trait);
+      const value = source ? configuredValue(declaration, source.node, componentId) : declaration.default;
+      settings.set(trait, { declaration, value, source });
+    }
+    return settings;
+  }
+
+  private isWithinItself(child: string, path: string): boolean {
+    return path.split('.').includes(this.catalog.find(child)?.className ?? child);
+  }
+}
+
+/** The component and all below it, parents first. */
+export function* walkPlan(planned: PlannedComponent): Generator<PlannedComponent> {
+  yield planned;
+  for (const child of planned.children.values()) yield* walkPlan(child);
+}

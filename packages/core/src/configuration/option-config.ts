@@ -1,0 +1,87 @@
+import type { ConfigLayer } from './config-layer.js';
+import { mergeSections, EMPTY_SECTION, type ConfigSection } from './config-section.js';
+import type { Problem } from './problem.js';
+import { readLiteral } from './python-literal.js';
+
+/** Arguments of a command, without those that set traits, and the layer that these make. */
+export interface SplitArguments {
+  readonly rest: readonly string[];
+  readonly layer: ConfigLayer;
+}
+
+const TRAIT_OPTION = /^--(?<key>[A-Z]\w*(?:\.\w+)+)(?:=(?<value>[^]*))?$/;
+
+/**
+ * Takes `--set Component.trait=value` and ctapipe's `--Component.trait=value` out of the arguments of a command; nested
+ * paths (`--ProcessorTool.ImageProcessor.trait=value`) and a value of its own (`--Component.trait value`) as well.
+ */
+export function takeTraitOptions(args: readonly string[]): SplitArguments {
+  const rest: string[] = [];
+  const options: TraitOption[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? '';
+    const { key, value } = TRAIT_OPTION.exec(arg)?.groups ?? {};
+    if (arg === '--') {
+      rest.push(...args.slice(i));
+      break;
+    } else if (arg === '--set') {
+      options.push(assignment(args[++i] ?? ''));
+    } else if (arg.startsWith('--set=')) {
+      options.push(assignment(arg.slice('--set='.length)));
+    } else if (key !== undefined) {
+      options.push(value === undefined ? { source: `--${key}`, key, value: args[++i] } : { source: arg, key, value });
+    } else {
+      rest.push(arg);
+    }
+  }
+  return { rest, layer: layerOfOptions(options) };
+}
+
+/** The layer of values given as `Component.trait=value`, as `--set` takes them. */
+export function assignmentLayer(assignments: readonly string[]): ConfigLayer {
+  return layerOfOptions(assignments.map(assignment));
+}
+
+interface TraitOption {
+  /** As it was typed. */
+  readonly source: string;
+  readonly key: string;
+  readonly value: string | undefined;
+}
+
+function assignment(text: string): TraitOption {
+  const [key = '', ...value] = text.split('=');
+  return { source: `--set ${text}`, key, value: value.length > 0 ? value.join('=') : undefined };
+}
+
+function layerOfOptions(options: readonly TraitOption[]): ConfigLayer {
+  const problems: Problem[] = [];
+  const given = new Set<string>();
+  let section = EMPTY_SECTION;
+  for (const { source, key, value } of options) {
+    const at = { source };
+    const path = key.split('.');
+    const trait = path.pop() ?? '';
+    if (value === undefined) {
+      problems.push({ severity: 'error', at, message: 'expected Component.trait=value' });
+    } else if (path.length === 0 || !path.every((name) => /^[A-Z]\w*$/.test(name)) || !/^[a-z]\w*$/.test(trait)) {
+      problems.push({ severity: 'error', at, message: `expected Component.trait=value, found ${JSON.stringify(key)}` });
+    } else if (given.has(key)) {
+      problems.push({ severity: 'error', at, message: `${key} is given twice; write a list as ${key}=[1, 2]` });
+    } else {
+      given.add(key);
+      const innermost: ConfigSection = {
+        keyAt: at,
+        values: new Map([[trait, { keyAt: at, node: readLiteral(value, at) }]]),
+        sections: new Map(),
+      };
+      section = mergeSections(section, path.reduceRight(below, innermost));
+    }
+  }
+  return { name: 'command line', section, problems };
+}
+
+/** The section that holds `inner` under the name of a class. */
+function below(inner: ConfigSection, name: string): ConfigSection {
+  return { keyAt: inner.keyAt, values: new Map(), sections: new Map([[name, inner]]) };
+}

@@ -1,0 +1,144 @@
+import { CherenkitError, ExitCode } from '../failure/cherenkit-error.js';
+import { versionMismatch } from './api-version.js';
+import { ComponentCatalog } from './component-catalog.js';
+import { isPlugin, type Plugin } from './define-plugin.js';
+import { manifestOf, staleParts, type PluginManifest } from './plugin-manifest.js';
+
+/** A plugin as it is found: described, not imported. */
+export interface InstalledPlugin {
+  readonly manifest: PluginManifest;
+  /** The npm package, for people and for `package/Component`. */
+  readonly packageName?: string;
+  readonly version?: string;
+  /** Where it lies, for people. */
+  readonly location?: string;
+  /** The versions of the plugin API that its package.json asks for; by default the major version of the manifest. */
+  readonly apiVersion?: string | number;
+  /** Imports its main module, whose default export is the plugin. */
+  load(): Promise<{ readonly default?: unknown }>;
+}
+
+/** A plugin that was found and cannot be used, with the reason. */
+export interface PluginFailure {
+  /** The plugin or, where not even that is known, the package. */
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** A plugin is there that is needed, and cannot be used. */
+export class PluginError extends CherenkitError {
+  override readonly name = 'PluginError';
+
+  constructor(code: string, exitCode: ExitCode, message: string, options?: ErrorOptions) {
+    super(code, exitCode, message, options);
+  }
+}
+
+/** The plugins of a run: described by their manifests, imported when one of their components is used. */
+export class PluginRegistry {
+  readonly catalog: ComponentCatalog;
+  private readonly plugins: ReadonlyMap<string, InstalledPlugin>;
+  private readonly loading = new Map<string, Promise<Plugin>>();
+  private readonly failed: PluginFailure[];
+
+  /**
+   * @param failures - packages that look like plugins and could not be read
+   * @throws PluginError when two plugins have one name
+   */
+  constructor(installed: readonly InstalledPlugin[], failures: readonly PluginFailure[] = []) {
+    const usable: InstalledPlugin[] = [];
+    const plugins = new Map<string, InstalledPlugin>();
+    this.failed = [...failures];
+    for (const plugin of installed) {
+      const { name, apiVersion } = plugin.manifest;
+      const twin = plugins.get(name);
+      if (twin) throw twins(plugin, twin);
+      plugins.set(name, plugin);
+      const mismatch = versionMismatch(plugin.apiVersion ?? apiVersion);
+      if (mismatch === undefined) usable.push(plugin);
+      else this.failed.push({ name, reason: mismatch });
+    }
+    this.plugins = plugins;
+    this.catalog = new ComponentCatalog(usable);
+  }
+
+  get installed(): readonly InstalledPlugin[] {
+    return [...this.plugins.values()];
+  }
+
+  /** What could not be read or imported so far. */
+  get failures(): readonly PluginFailure[] {
+    return this.failed;
+  }
+
+  /** For the end of a message about a name that nobody provides: the plugins that might have, and why they do not. */
+  get failureHint(): string {
+    return this.failed.map(({ name, reason }) => `; plugin ${name} cannot be used: ${reason}`).join('');
+  }
+
+  /**
+   * The code of a plugin, held against its manifest. Imported once; a failure is remembered and told again.
+   *
+   * @throws PluginError with the reason
+   */
+  load(name: string): Promise<Plugin> {
+    const plugin = this.loading.get(name) ?? this.import(name);
+    this.loading.set(name, plugin);
+    return plugin;
+  }
+
+  private async import(name: string): Promise<Plugin> {
+    const installed = this.plugins.get(name);
+    if (!installed) throw new PluginError('PLUGIN_UNKNOWN', ExitCode.USAGE, `There is no plugin ${name}.`);
+    try {
+      return await importPlugin(installed);
+    } catch (error) {
+      this.failed.push({ name, reason: error instanceof Error ? error.message : String(error) });
+      throw error;
+    }
+  }
+}
+
+/** A plugin that is already imported: for pages, tests, and scripts that bring their own. */
+export function installedPlugin(plugin: Plugin, packageName?: string): InstalledPlugin {
+  return {
+    manifest: manifestOf(plugin),
+    ...(packageName !== undefined && { packageName }),
+    load: () => Promise.resolve({ default: plugin }),
+  };
+}
+
+async function importPlugin(installed: InstalledPlugin): Promise<Plugin> {
+  const { manifest, location, packageName } = installed;
+  const { name } = manifest;
+  const place = location ?? packageName;
+  let plugin: unknown;
+  try {
+    ({ default: plugin } = await installed.load());
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const from = place === undefined ? '' : ` (${place})`;
+    throw new PluginError(
+      'PLUGIN_IMPORT_FAILED',
+      ExitCode.BUG,
+      `Plugin ${name}${from} could not be imported: ${reason}`,
+      {
+        cause,
+      },
+    );
+  }
+  if (!isPlugin(plugin)) {
+    const message = `Plugin ${name} does not export the result of definePlugin by default.`;
+    throw new PluginError('PLUGIN_EXPORT_MISSING', ExitCode.BUG, message);
+  }
+  const stale = staleParts(manifest, manifestOf(plugin));
+  if (stale.length === 0) return plugin;
+  const message = `The manifest of plugin ${name} is stale (${stale.join(', ')}); build the plugin again.`;
+  throw new PluginError('PLUGIN_MANIFEST_STALE', ExitCode.BUG, message);
+}
+
+function twins({ manifest, ...one }: InstalledPlugin, other: InstalledPlugin): PluginError {
+  const places = [one, other].map(({ packageName, location }) => location ?? packageName ?? 'a package without a name');
+  const message = `Two plugins are called ${manifest.name}: ${places.join(' and ')}; use only one of them.`;
+  return new PluginError('PLUGIN_NAME_TWICE', ExitCode.USAGE, message);
+}

@@ -1,0 +1,53 @@
+import {
+  compose,
+  ConfigurationError,
+  installedPlugin,
+  PluginRegistry,
+  readConfigFile,
+  type Composition,
+  type CompositionOptions,
+  type InstalledPlugin,
+} from '@cherenkit/core';
+import { examplePlugin, ProcessorTool, standardPlugin } from '../component/test-components.js';
+import { arrayOf } from './test-array.js';
+
+export const standard = installedPlugin(standardPlugin);
+export const example = installedPlugin(examplePlugin, '@stranger/example');
+
+/** Two LSTs and an MST. */
+export const subarray = arrayOf({ 1: 'LST_LST_LSTCam', 2: 'LST_LST_LSTCam', 5: 'MST_MST_NectarCam' });
+
+/** A configuration file through both gates, with the ProcessorTool at the top. */
+export async function composeRun(
+  yaml: string,
+  plugins: readonly InstalledPlugin[] = [standard],
+  options: Partial<CompositionOptions> = {},
+): Promise<Composition> {
+  const composition = await compose({
+    plugins: new PluginRegistry(plugins),
+    layers: [await readConfigFile(yaml, 'run.yaml')],
+    root: 'ProcessorTool',
+    ...options,
+  });
+  await composition.setSubarray(subarray);
+  return composition;
+}
+
+export async function build(yaml: string, plugins?: readonly InstalledPlugin[]): Promise<ProcessorTool> {
+  return (await composeRun(yaml, plugins)).create(ProcessorTool, 'ProcessorTool');
+}
+
+/** The lines of the error that a run ends with, the warnings among them; those of a run that passes. */
+export async function problemsOf(
+  yaml: string,
+  plugins?: readonly InstalledPlugin[],
+  options?: Partial<CompositionOptions>,
+): Promise<string[]> {
+  try {
+    const { warnings } = await composeRun(yaml, plugins, options);
+    return warnings.map(({ at, message }) => `${at?.source}:${at?.line}:${at?.column}: warning: ${message}`);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message.split('\n');
+    throw error;
+  }
+}
