@@ -13,6 +13,11 @@ export abstract class DataWriter
   extends Component.withTraits({
     outputPath: trait.path({ default: 'events.dl1.h5', help: 'The file to write.' }),
     overwrite: trait.boolean({ default: false, help: 'Replace the file if it is there.' }),
+    writeR0Waveforms: trait.boolean({ default: false, help: 'Write raw waveforms.' }),
+    writeR1Waveforms: trait.boolean({ default: false, help: 'Write calibrated waveforms.' }),
+    writeDl1Images: trait.boolean({ default: false, help: 'Write images and peak times.' }),
+    writeDl1Parameters: trait.boolean({ default: true, help: 'Write image parameters.' }),
+    writeDl2: trait.boolean({ default: false, help: 'Write reconstructed showers.' }),
   })
   implements AsyncDisposable
 {
