@@ -4,6 +4,7 @@ const TYPES = {
   f4: Float32Array,
   f8: Float64Array,
   i4: Int32Array,
+  i2: Int16Array,
   i1: Int8Array,
   u1: Uint8Array,
   u2: Uint16Array,
