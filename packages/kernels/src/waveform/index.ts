@@ -4,6 +4,6 @@ export { selectGain, selectGainByThreshold } from './gain-selection.js';
 export { calibrateCharge, subtractTimeShift } from './image-calibration.js';
 export { applyIntegrationCorrection, integrationCorrection } from './integration-correction.js';
 export { averageOverNeighbors } from './average-over-neighbors.js';
-export { neighborPeaks } from './neighbor-peaks.js';
+export { neighborPeaks, scalarNeighborPeaks } from './neighbor-peaks.js';
 export { globalPeaks, localPeaks } from './peak-finding.js';
 export { shiftWaveforms, subtractPedestal } from './waveform-correction.js';
