@@ -1,0 +1,3 @@
+export { logFactorial } from './log-factorial.js';
+export { philox4x32 } from './philox.js';
+export { RandomStream } from './random-stream.js';
