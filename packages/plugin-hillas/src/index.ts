@@ -1,1 +1,13 @@
-export {};
+import { definePlugin } from '@cherenkit/core';
+
+import { HillasGeometryReconstructor, type ImagesByTelescope } from './hillas-geometry-reconstructor.js';
+import { HillasReconstructor } from './hillas-reconstructor.js';
+
+export { HillasGeometryReconstructor, HillasReconstructor, type ImagesByTelescope };
+
+export default definePlugin({
+  name: 'hillas',
+  apiVersion: 1,
+  bases: [HillasGeometryReconstructor],
+  components: [HillasReconstructor],
+});

@@ -2,7 +2,6 @@ import { inspect } from 'node:util';
 
 import {
   CameraDescription,
-  CameraGeometry,
   CameraReadout,
   CherenkitError,
   EarthLocation,
@@ -10,16 +9,17 @@ import {
   guessTelescope,
   OpticsDescription,
   SubarrayDescription,
-  TelescopeDescription,
   telescopeIdRanges,
   unknownTelescope,
   type SizeType,
+  type TelescopeDescription,
 } from '@cherenkit/core';
-import { cameraFrame, degrees, radians } from '@cherenkit/kernels';
+import { degrees, radians } from '@cherenkit/kernels';
 import { expect } from 'chai';
 import fc from 'fast-check';
 
 import { readCheckedIn, readReference, referenceNames, type CtapipeReference } from '../../ctapipe-reference.js';
+import { makeTelescope } from '../../make-telescope.js';
 
 /** Name, size, optics, camera, focal length, mirror area, number of pixels. */
 type Specification = [string, SizeType, string, string, number, number, number];
@@ -66,34 +66,15 @@ function telescope([
   area,
   nPixels,
 ]: Specification): TelescopeDescription {
-  const geometry = new CameraGeometry({
-    name: cameraName,
+  return makeTelescope({
+    name,
+    cameraName,
     pixX: Float64Array.from({ length: nPixels }, (_, i) => (i % 5) * 0.05),
     pixY: Float64Array.from({ length: nPixels }, (_, i) => Math.floor(i / 5) * 0.05),
-    pixArea: new Float64Array(nPixels).fill(2e-3),
     pixType: 'square',
-    frame: cameraFrame(focalLength),
+    focalLength,
+    optics: { name: opticsName, sizeType, mirrorArea: area },
   });
-  const readout = new CameraReadout({
-    name: cameraName,
-    samplingRate: 1,
-    referencePulseShape: [Float64Array.of(0, 1, 0.5)],
-    referencePulseSampleWidth: 1,
-    nChannels: 1,
-    nPixels,
-    nSamples: 40,
-  });
-  const optics = new OpticsDescription({
-    name: opticsName,
-    sizeType,
-    nMirrors: 1,
-    equivalentFocalLength: focalLength,
-    effectiveFocalLength: NaN,
-    mirrorArea: area,
-    nMirrorTiles: 100,
-    reflectorShape: 'PARABOLIC',
-  });
-  return new TelescopeDescription(name, optics, new CameraDescription(cameraName, geometry, readout));
 }
 
 function alpha(): SubarrayDescription {
@@ -151,6 +132,7 @@ describe('SubarrayDescription', () => {
     const faults = [
       () => subarray.selectSubarray([1, 7, 8]),
       () => subarray.telescope(7),
+      () => subarray.position(7),
       () => subarray.telIdsToMask([7]),
       () => subarray.getTelIds([7]),
       () => subarray.getTelIdsForType('LST_LST_LSTCam'),
@@ -159,7 +141,7 @@ describe('SubarrayDescription', () => {
       expect(fault).to.throw(CherenkitError).with.property('exitCode', ExitCode.USAGE);
     }
     expect(faults[0]).to.throw('The array alpha has no telescopes 7, 8; its telescopes are 1-5,9.');
-    expect(faults[4]).to.throw(
+    expect(faults[5]).to.throw(
       'it has: LST_L_LSTCam, LST_other name_LSTCam, MST_M_FlashCam, MST_M_NectarCam, SST_A_CHEC.',
     );
   });
@@ -270,6 +252,16 @@ describe('OpticsDescription', () => {
     expect(equals({ equivalentFocalLength: 28.001 })).to.equal(false);
     expect(equals({ effectiveFocalLength: 29.3 })).to.equal(false);
     expect(equals({ nMirrorTiles: 198 })).to.equal(false);
+  });
+});
+
+describe('CameraDescription', () => {
+  const { camera } = telescope(['L', 'LST', 'L', 'LSTCam', 28, 387, 9]);
+
+  it('describes the camera in its own frame', () => {
+    expect(camera.frame).to.equal(camera.geometry.frame);
+    const projected = camera.geometry.toTelescopeFrame();
+    expect(() => new CameraDescription('projected', projected, camera.readout)).to.throw(RangeError, 'TelescopeFrame');
   });
 });
 

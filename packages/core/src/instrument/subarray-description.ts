@@ -54,13 +54,19 @@ export class SubarrayDescription {
     this.name = name;
     this.tel = new Map(telDescriptions);
     this.telIds = [...this.tel.keys()];
-    this.positions = new Map(this.telIds.map((telId) => [telId, positionOf(telId, telPositions, name)]));
-    for (const telId of telPositions.keys()) {
-      if (!this.tel.has(telId)) throw inconsistent(name, telId, 'description');
+    const positions = new Map<number, GroundPoint>();
+    for (const telId of this.telIds) {
+      const position = telPositions.get(telId);
+      if (position === undefined) throw inconsistent(name, telId, 'position');
+      positions.set(telId, position);
     }
+    for (const telId of telPositions.keys()) {
+      if (!positions.has(telId)) throw inconsistent(name, telId, 'description');
+    }
+    this.positions = positions;
     this.referenceLocation = referenceLocation;
     this.telIndex = new Map(this.telIds.map((telId, index) => [telId, index]));
-    const points = [...this.positions.values()];
+    const points = [...positions.values()];
     this.telCoords = {
       x: Float64Array.from(points, (point) => point.x),
       y: Float64Array.from(points, (point) => point.y),
@@ -98,6 +104,17 @@ export class SubarrayDescription {
     const telescope = this.tel.get(telId);
     if (telescope === undefined) throw this.#unknown([telId]);
     return telescope;
+  }
+
+  /**
+   * Where a telescope stands, in the ground frame.
+   *
+   * @throws CherenkitError (exit 2) when the array has no such telescope
+   */
+  position(telId: number): GroundPoint {
+    const position = this.positions.get(telId);
+    if (position === undefined) throw this.#unknown([telId]);
+    return position;
   }
 
   /**
@@ -182,7 +199,7 @@ export class SubarrayDescription {
     if (unknown.length > 0) throw this.#unknown(unknown);
     return new SubarrayDescription({
       name: name ?? `${this.name}_${telescopeIdRanges(wanted)}`,
-      telPositions: new Map(wanted.map((telId) => [telId, positionOf(telId, this.positions, this.name)])),
+      telPositions: new Map(wanted.map((telId) => [telId, this.position(telId)])),
       telDescriptions: new Map(wanted.map((telId) => [telId, this.telescope(telId)])),
       referenceLocation: this.referenceLocation,
     });
@@ -249,12 +266,6 @@ export class SubarrayDescription {
       `The array ${this.name} has no ${telescopes}; its telescopes are ${telescopeIdRanges(this.telIds)}.`,
     );
   }
-}
-
-function positionOf(telId: number, positions: ReadonlyMap<number, GroundPoint>, subarray: string): GroundPoint {
-  const position = positions.get(telId);
-  if (position === undefined) throw inconsistent(subarray, telId, 'position');
-  return position;
 }
 
 function inconsistent(subarray: string, telId: number, missing: string): CherenkitError {

@@ -1,1 +1,2 @@
 export { Reconstructor } from './reconstructor.js';
+export { ShowerProcessor } from './shower-processor.js';

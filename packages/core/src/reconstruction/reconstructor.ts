@@ -1,5 +1,6 @@
 import { Component } from '../component/index.js';
 import type { ArrayEvent } from '../event/index.js';
+import type { QualityStatistics } from '../image/index.js';
 
 /** Estimates a property of the shower from the images of one event: its geometry, its energy, its particle. */
 export abstract class Reconstructor extends Component {
@@ -10,4 +11,9 @@ export abstract class Reconstructor extends Component {
    * with the reason.
    */
   abstract reconstruct(event: ArrayEvent): void;
+
+  /** How many images passed each of its quality criteria so far; undefined for one without criteria. */
+  get statistics(): QualityStatistics | undefined {
+    return undefined;
+  }
 }

@@ -1,0 +1,97 @@
+import {
+  ReconstructedGeometryContainer,
+  Reconstructor,
+  StereoQualityQuery,
+  TelescopeImpactParameterContainer,
+  TelescopeReconstructedContainer,
+  type ArrayEvent,
+  type ComponentContext,
+  type ComponentKind,
+  type ImageParametersContainer,
+  type QualityStatistics,
+} from '@cherenkit/core';
+import { altAzToCartesian, impactDistance } from '@cherenkit/kernels';
+
+/** Parameters of the images that take part, by telescope. */
+export type ImagesByTelescope = ReadonlyMap<number, ImageParametersContainer>;
+
+const FEWEST_IMAGES = 2;
+
+/**
+ * Finds direction and core of a shower from the Hillas parameters of its images: what such reconstructors have in common.
+ *
+ * Chooses the images that take part and puts the result, and the impact distances that follow from it, into `dl2`. Source:
+ * ctapipe 0.32 `HillasGeometryReconstructor`.
+ */
+export abstract class HillasGeometryReconstructor extends Reconstructor {
+  static override readonly help: string = 'Direction and core from the Hillas parameters of several images.';
+  static override readonly children: readonly ComponentKind[] = [StereoQualityQuery];
+
+  readonly #query: StereoQualityQuery;
+
+  constructor(context: ComponentContext) {
+    super(context);
+    this.#query = context.create(StereoQualityQuery, 'StereoQualityQuery');
+  }
+
+  override reconstruct(event: ArrayEvent): void {
+    const images = this.#selectImages(event);
+    const fault = faultOf(images);
+    const geometry = fault === undefined ? checked(this.reconstructFrom(images, event)) : invalid(fault);
+    event.dl2.stereo.geometry.set(this.name, geometry);
+    this.#storeImpact(event, geometry);
+  }
+
+  override get statistics(): QualityStatistics {
+    return this.#query.statistics;
+  }
+
+  /** The geometry from two or more images, all of them with a width; values that cannot be found are NaN. */
+  protected abstract reconstructFrom(images: ImagesByTelescope, event: ArrayEvent): ReconstructedGeometryContainer;
+
+  #selectImages(event: ArrayEvent): ImagesByTelescope {
+    const selected = new Map<number, ImageParametersContainer>();
+    for (const [telId, { parameters }] of event.dl1.tel) {
+      if (parameters !== undefined && this.#query.passesParameters(parameters)) selected.set(telId, parameters);
+    }
+    return selected;
+  }
+
+  #storeImpact(event: ArrayEvent, { isValid, coreX, coreY, alt, az }: ReconstructedGeometryContainer): void {
+    const core = { x: coreX, y: coreY, z: 0 };
+    const axis = altAzToCartesian({ alt, az });
+    for (const telId of event.trigger.telsWithTrigger) {
+      const position = this.context.subarray.positions.get(telId);
+      const distance = isValid && position !== undefined ? impactDistance(position, core, axis) : NaN;
+      let telescope = event.dl2.tel.get(telId);
+      if (telescope === undefined) event.dl2.tel.set(telId, (telescope = new TelescopeReconstructedContainer()));
+      telescope.impact.set(this.name, new TelescopeImpactParameterContainer({ distance }));
+    }
+  }
+}
+
+function faultOf(images: ImagesByTelescope): string | undefined {
+  if (images.size < FEWEST_IMAGES) {
+    return `${images.size} of at least ${FEWEST_IMAGES} images passed the quality criteria`;
+  }
+  for (const [telId, { hillas }] of images) {
+    // Without a width an image has no weight. NaN is none either.
+    if (!(hillas.width > 0)) return `the image of telescope ${telId} has no width`;
+  }
+  return undefined;
+}
+
+function invalid(reason: string): ReconstructedGeometryContainer {
+  return new ReconstructedGeometryContainer({ isValid: false, reason });
+}
+
+/** A result without a direction or a core is none. */
+function checked(geometry: ReconstructedGeometryContainer): ReconstructedGeometryContainer {
+  if (!Number.isFinite(geometry.alt) || !Number.isFinite(geometry.az)) {
+    return invalid('the image axes give no direction: they are parallel, or a pointing is unknown');
+  }
+  if (!Number.isFinite(geometry.coreX) || !Number.isFinite(geometry.coreY)) {
+    return invalid('the image axes give no core: they are parallel on the ground');
+  }
+  return geometry;
+}

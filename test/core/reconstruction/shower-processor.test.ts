@@ -1,0 +1,81 @@
+import {
+  ArrayEvent,
+  EarthLocation,
+  ReconstructedGeometryContainer,
+  Reconstructor,
+  ShowerProcessor,
+  SubarrayDescription,
+  type QualityStatistics,
+} from '@cherenkit/core';
+import { expect } from 'chai';
+
+import { makeDirectly } from '../../direct-component.js';
+
+const STATISTICS: QualityStatistics = {
+  criteria: ['TOTAL'],
+  expressions: ['True'],
+  counts: [1],
+  cumulativeCounts: [1],
+};
+
+class FirstReconstructor extends Reconstructor {
+  override get statistics(): QualityStatistics {
+    return STATISTICS;
+  }
+
+  override reconstruct(event: ArrayEvent): void {
+    event.dl2.stereo.geometry.set(this.name, new ReconstructedGeometryContainer({ alt: 1 }));
+  }
+}
+
+/** Uses what the first one found. */
+class SecondReconstructor extends Reconstructor {
+  override reconstruct(event: ArrayEvent): void {
+    const alt = 2 * (event.dl2.stereo.geometry.get('FirstReconstructor')?.alt ?? NaN);
+    event.dl2.stereo.geometry.set(this.name, new ReconstructedGeometryContainer({ alt }));
+  }
+}
+
+const subarray = new SubarrayDescription({
+  name: 'none',
+  telPositions: new Map(),
+  telDescriptions: new Map(),
+  referenceLocation: EarthLocation.fromGeodetic(0, 0, 0),
+});
+
+function processorOf(reconstructorTypes: string[]): ShowerProcessor {
+  return makeDirectly(ShowerProcessor, subarray, { ShowerProcessor: { reconstructorTypes } }, [
+    FirstReconstructor,
+    SecondReconstructor,
+  ]);
+}
+
+function altitudes(reconstructorTypes: string[]): [string, number][] {
+  const processor = processorOf(reconstructorTypes);
+  const event = new ArrayEvent();
+  processor.process(event);
+  return [...event.dl2.stereo.geometry].map(([name, { alt }]) => [name, alt]);
+}
+
+describe('ShowerProcessor', () => {
+  it('applies the reconstructors in the order in which they are named', () => {
+    expect(altitudes(['FirstReconstructor', 'SecondReconstructor'])).to.deep.equal([
+      ['FirstReconstructor', 1],
+      ['SecondReconstructor', 2],
+    ]);
+    expect(altitudes(['SecondReconstructor', 'FirstReconstructor'])).to.deep.equal([
+      ['SecondReconstructor', NaN],
+      ['FirstReconstructor', 1],
+    ]);
+    expect(altitudes([])).to.deep.equal([]);
+  });
+
+  it('collects the counts of those that have criteria', () => {
+    const { statistics } = processorOf(['SecondReconstructor', 'FirstReconstructor']);
+    expect([...statistics]).to.deep.equal([['FirstReconstructor', STATISTICS]]);
+  });
+
+  it('has the default that ctapipe has', () => {
+    expect(ShowerProcessor.traits.reconstructorTypes.declaration.default).to.deep.equal(['HillasReconstructor']);
+  });
+});

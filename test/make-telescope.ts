@@ -1,0 +1,55 @@
+import {
+  CameraDescription,
+  CameraGeometry,
+  CameraReadout,
+  OpticsDescription,
+  TelescopeDescription,
+  type OpticsDescriptionOptions,
+} from '@cherenkit/core';
+import { cameraFrame, type PixelShape } from '@cherenkit/kernels';
+
+export interface TelescopeParts {
+  name: string;
+  cameraName: string;
+  pixX: ArrayLike<number>;
+  pixY: ArrayLike<number>;
+  pixType: PixelShape;
+  /** The one that is chosen for the camera's frame. */
+  focalLength: number;
+  /** What differs from a plain telescope. */
+  optics?: Partial<OpticsDescriptionOptions>;
+}
+
+/** A telescope of which a test needs only some parts. */
+export function makeTelescope(parts: TelescopeParts): TelescopeDescription {
+  const { name, cameraName, pixX, pixY, pixType, focalLength } = parts;
+  const geometry = new CameraGeometry({
+    name: cameraName,
+    pixX,
+    pixY,
+    pixArea: new Float64Array(pixX.length).fill(2e-3),
+    pixType,
+    frame: cameraFrame(focalLength),
+  });
+  const readout = new CameraReadout({
+    name: cameraName,
+    samplingRate: 1,
+    referencePulseShape: [Float64Array.of(0, 1, 0.5)],
+    referencePulseSampleWidth: 1,
+    nChannels: 1,
+    nPixels: pixX.length,
+    nSamples: 40,
+  });
+  const optics = new OpticsDescription({
+    name,
+    sizeType: 'MST',
+    nMirrors: 1,
+    equivalentFocalLength: focalLength,
+    effectiveFocalLength: NaN,
+    mirrorArea: 100,
+    nMirrorTiles: 100,
+    reflectorShape: 'PARABOLIC',
+    ...parts.optics,
+  });
+  return new TelescopeDescription(name, optics, new CameraDescription(cameraName, geometry, readout));
+}
