@@ -13,3 +13,4 @@ export * from './pipeline/index.js';
 export * from './plugin/index.js';
 export * from './reconstruction/index.js';
 export * from './source/index.js';
+export { corePlugin as default } from './plugin/core-plugin.js';

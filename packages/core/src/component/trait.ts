@@ -81,7 +81,7 @@ export const trait = {
   optional: <V>({ declaration }: Trait<V>): Trait<V | undefined> => {
     if (declaration.perTelescope)
       throw new TypeError('Write perTelescope(optional(...)), not optional(perTelescope(...)).');
-    return declare({ default: null, ...declaration, optional: true });
+    return declare({ ...declaration, default: declaration.default ?? null, optional: true });
   },
 
   /**

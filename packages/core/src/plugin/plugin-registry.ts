@@ -52,7 +52,7 @@ export class PluginRegistry {
     for (const plugin of installed) {
       const { name, apiVersion } = plugin.manifest;
       const twin = plugins.get(name);
-      if (twin) throw twins(plugin, twin);
+      if (twin) throw twins(twin, plugin);
       plugins.set(name, plugin);
       const mismatch = versionMismatch(plugin.apiVersion ?? apiVersion);
       if (mismatch === undefined) usable.push(plugin);

@@ -1,0 +1,42 @@
+import {
+  CameraCalibrator,
+  DataVolumeReducer,
+  GainSelector,
+  ImageExtractor,
+  InvalidPixelHandler,
+} from '../calibration/index.js';
+import {
+  ImageCleaner,
+  ImageParametrizer,
+  ImageProcessor,
+  ImageQualityQuery,
+  QualityQuery,
+  StereoQualityQuery,
+} from '../image/index.js';
+import { DataWriter } from '../output/index.js';
+import { Tool } from '../pipeline/index.js';
+import { Reconstructor } from '../reconstruction/index.js';
+import { EventSource } from '../source/index.js';
+import { definePlugin } from './define-plugin.js';
+
+/** What core itself contributes: the kinds that plugins fill, and the components that lead from one to the next. */
+export const corePlugin = definePlugin({
+  name: 'core',
+  apiVersion: 1,
+  kinds: [
+    CameraCalibrator,
+    DataVolumeReducer,
+    DataWriter,
+    EventSource,
+    GainSelector,
+    ImageCleaner,
+    ImageExtractor,
+    ImageParametrizer,
+    ImageProcessor,
+    InvalidPixelHandler,
+    QualityQuery,
+    Reconstructor,
+    Tool,
+  ],
+  components: [CameraCalibrator, ImageProcessor, ImageQualityQuery, QualityQuery, StereoQualityQuery],
+});

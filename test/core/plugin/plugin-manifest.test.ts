@@ -1,0 +1,115 @@
+import { expect } from 'chai';
+import { Component, definePlugin, formatManifest, manifestOf, staleParts, type PluginManifest } from '@cherenkit/core';
+import { examplePlugin, HillasReconstructor, Reconstructor, standardPlugin } from '../component/test-components.js';
+
+describe('a manifest', () => {
+  it("tells a plugin's own classes, and of them what their bases do not", () => {
+    expect(manifestOf(examplePlugin)).to.deep.equal({
+      name: 'example',
+      apiVersion: 1,
+      components: {
+        DepthReconstructor: {
+          kind: 'Reconstructor',
+          extends: 'Reconstructor',
+          help: 'Takes the height of the shower maximum from a fixed depth.',
+          traits: {
+            depth: {
+              type: 'number',
+              default: 300,
+              minimum: 0,
+              unit: 'g/cm2',
+              help: 'Depth of the shower maximum.',
+            },
+          },
+        },
+      },
+      services: ['example.Atmosphere'],
+    });
+  });
+
+  it('tells abstract classes, children and what a source recognises', () => {
+    const { components } = manifestOf(standardPlugin);
+    expect(components['ImageCleaner']).to.deep.equal({ kind: 'ImageCleaner', abstract: true });
+    expect(components['Reconstructor']?.children).to.deep.equal(['StereoQualityQuery']);
+    expect(components['HillasReconstructor']?.children).to.equal(undefined);
+    expect(components['ToySource']?.recognises).to.deep.equal([{ scheme: 'toy' }]);
+    expect(components['ProcessorTool']?.children).to.deep.equal(['EventSource', 'ImageProcessor', 'ShowerProcessor']);
+    expect(components['StereoQualityQuery']?.traits).to.have.all.keys('quality_criteria');
+  });
+
+  it('is written for people, a line per trait', () => {
+    const text = formatManifest(manifestOf(examplePlugin));
+    expect(text).to.equal(`{
+  "name": "example",
+  "apiVersion": 1,
+  "components": {
+    "DepthReconstructor": {
+      "kind": "Reconstructor",
+      "extends": "Reconstructor",
+      "help": "Takes the height of the shower maximum from a fixed depth.",
+      "traits": {
+        "depth": { "type": "number", "default": 300, "minimum": 0, "unit": "g/cm2", "help": "Depth of the shower maximum." }
+      }
+    }
+  },
+  "services": [ "example.Atmosphere" ]
+}
+`);
+    const whole = manifestOf(standardPlugin);
+    expect(JSON.parse(formatManifest(whole))).to.deep.equal(whole);
+  });
+
+  it('does not change with the order of the classes', () => {
+    const [first, second] = [
+      [HillasReconstructor, Second],
+      [Second, HillasReconstructor],
+    ].map((components) => manifestOf(definePlugin({ name: 'own', apiVersion: 1, components })));
+    expect(formatManifest(first)).to.equal(formatManifest(second));
+  });
+
+  it('knows what of it is stale', () => {
+    const actual = manifestOf(standardPlugin);
+    const stored = JSON.parse(JSON.stringify(actual)) as PluginManifest & {
+      components: Record<string, { traits: Record<string, { default: unknown }> }>;
+    };
+    expect(staleParts(stored, actual)).to.deep.equal([]);
+    stored.components['TailcutsImageCleaner'].traits['picture_threshold_pe'].default = 7;
+    delete stored.components['ToySource'];
+    expect(staleParts({ ...stored, services: ['x'] }, actual)).to.deep.equal([
+      'TailcutsImageCleaner',
+      'ToySource',
+      'services',
+    ]);
+    expect(staleParts({ ...actual, name: 'other', apiVersion: 2 }, actual)).to.deep.equal(['name', 'apiVersion']);
+  });
+});
+
+class Second extends Reconstructor.withTraits({}) {
+  override reconstruct(): number {
+    return 2;
+  }
+}
+
+describe('definePlugin', () => {
+  const define = (components: unknown[]) => () =>
+    definePlugin({ name: 'own', apiVersion: 1, components: components as [] });
+
+  it('refuses what is no component, has no kind, or no name of its own', () => {
+    const minified = class extends HillasReconstructor {};
+    Object.defineProperty(minified, 'name', { value: 'w' });
+    const twin = class extends HillasReconstructor {};
+    Object.defineProperty(twin, 'name', { value: 'HillasReconstructor' });
+    class Kindless extends Component {}
+    expect(define([class Plain {}])).to.throw(TypeError, 'is not a subclass of Component');
+    expect(define([undefined])).to.throw(TypeError, 'Plugin own: undefined is not a subclass of Component.');
+    expect(define([minified])).to.throw(
+      TypeError,
+      'Plugin own: "w" cannot be the name of a component; it has to begin with a capital (does a bundler rename classes?).',
+    );
+    expect(define([HillasReconstructor, twin])).to.throw(
+      TypeError,
+      'Plugin own has two classes called HillasReconstructor.',
+    );
+    expect(define([Kindless])).to.throw(TypeError, 'Plugin own: Kindless has no kind; set `static kind`.');
+  });
+});

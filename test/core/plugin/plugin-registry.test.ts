@@ -1,0 +1,143 @@
+import { expect } from 'chai';
+import { CherenkitError, definePlugin, installedPlugin, PluginError, PluginRegistry } from '@cherenkit/core';
+import { examplePlugin, standardPlugin } from '../component/test-components.js';
+import { build, composeRun, example, problemsOf, standard } from '../composition/test-run.js';
+
+const withDepth = 'ShowerProcessor: { reconstructor_types: [DepthReconstructor] }';
+
+async function failureOf(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    await promise;
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+describe('PluginRegistry', () => {
+  it('imports a plugin once, when one of its components is used', async () => {
+    let imports = 0;
+    const counted = {
+      ...example,
+      load: () => {
+        imports++;
+        return Promise.resolve({ default: examplePlugin });
+      },
+    };
+    await build('', [standard, counted]);
+    expect(imports).to.equal(0);
+    const registry = new PluginRegistry([standard, counted]);
+    expect(await registry.load('example')).to.equal(await registry.load('example'));
+    expect(imports).to.equal(1);
+    await build(withDepth, [standard, counted]);
+    expect(imports).to.equal(2);
+  });
+
+  it('refuses a plugin whose manifest is stale', async () => {
+    const { DepthReconstructor } = example.manifest.components;
+    const traits = { depth: { ...DepthReconstructor?.traits?.['depth'], default: 500 } };
+    const components = { DepthReconstructor: { ...DepthReconstructor, traits } };
+    const stale = { ...example, manifest: { ...example.manifest, components } as typeof example.manifest };
+    const error = await failureOf(composeRun(withDepth, [standard, stale]));
+    expect(error)
+      .to.be.instanceOf(PluginError)
+      .with.property(
+        'message',
+        'The manifest of plugin example is stale (DepthReconstructor); build the plugin again.',
+      );
+    expect(error).to.include({ code: 'PLUGIN_MANIFEST_STALE', exitCode: 70 });
+  });
+
+  it('names a plugin that cannot be imported, with the reason, and remembers it', async () => {
+    let imports = 0;
+    const broken = {
+      ...example,
+      location: '/somewhere/example',
+      load: () => {
+        imports++;
+        return Promise.reject(new Error("Cannot find package 'three'"));
+      },
+    };
+    const registry = new PluginRegistry([standard, broken]);
+    const message = "Plugin example (/somewhere/example) could not be imported: Cannot find package 'three'";
+    for (let i = 0; i < 2; i++) {
+      const error = await failureOf(registry.load('example'));
+      expect(error).to.be.instanceOf(PluginError).with.property('message', message);
+    }
+    expect(imports).to.equal(1);
+    expect(registry.failures).to.deep.equal([{ name: 'example', reason: message }]);
+    const empty = new PluginRegistry([{ ...example, load: () => Promise.resolve({}) }]);
+    expect(await failureOf(empty.load('example')))
+      .to.be.instanceOf(PluginError)
+      .with.property('message', 'Plugin example does not export the result of definePlugin by default.');
+    expect(await failureOf(empty.load('other'))).to.have.property('message', 'There is no plugin other.');
+  });
+
+  it('leaves out a plugin made for another version of the API, and says so where it is missed', async () => {
+    const future = { ...example, apiVersion: '^2.1' };
+    expect(new PluginRegistry([standard, future]).failures).to.deep.equal([
+      {
+        name: 'example',
+        reason: 'it needs version 2.1 of the plugin API, this is 1.0; install a newer cherenkit',
+      },
+    ]);
+    expect(await problemsOf('DepthReconstructor: { depth: 3 }', [standard, future])).to.deep.equal([
+      'run.yaml:1:1: error: unknown section DepthReconstructor; plugin example cannot be used: it needs version 2.1 of the plugin API, this is 1.0; install a newer cherenkit',
+    ]);
+    const reasonOf = (apiVersion: string | number): string | undefined =>
+      new PluginRegistry([{ ...example, apiVersion }]).failures[0]?.reason;
+    expect([1, '1', '^1', '^1.0', '1.0', '1.0.x'].map(reasonOf)).to.deep.equal(Array(6).fill(undefined));
+    expect(reasonOf('^1.3')).to.equal('it needs version 1.3 of the plugin API, this is 1.0; install a newer cherenkit');
+    expect(reasonOf(0)).to.equal(
+      'it needs version 0 of the plugin API, this is 1.0; install a newer version of the plugin',
+    );
+    expect(reasonOf('latest')).to.equal('it declares the API version "latest", which is no version such as "^1.0"');
+  });
+
+  it('refuses two plugins of one name', () => {
+    const other = { ...installedPlugin(definePlugin({ name: 'standard', apiVersion: 1 })), location: '/b' };
+    expect(() => new PluginRegistry([{ ...standard, location: '/a' }, other])).to.throw(
+      CherenkitError,
+      'Two plugins are called standard: /a and /b; use only one of them.',
+    );
+  });
+
+  it('mentions packages that could not be read', async () => {
+    const registry = new PluginRegistry([installedPlugin(standardPlugin)], [{ name: 'broken', reason: 'no manifest' }]);
+    expect(registry.failureHint).to.equal('; plugin broken cannot be used: no manifest');
+    await Promise.resolve();
+  });
+});
+
+describe('ComponentCatalog', () => {
+  const { catalog } = new PluginRegistry([standard, example]);
+
+  it('knows lineages, traits and children from manifests alone', () => {
+    expect(catalog.lineage('MARSImageCleaner')).to.deep.equal([
+      'ImageCleaner',
+      'TailcutsImageCleaner',
+      'MARSImageCleaner',
+    ]);
+    expect(catalog.lineage('DepthReconstructor')).to.deep.equal(['Reconstructor', 'DepthReconstructor']);
+    expect([...catalog.traits('DepthReconstructor').keys()]).to.deep.equal(['prefix', 'depth']);
+    expect([...catalog.familyTraits('ImageCleaner').keys()]).to.have.members([
+      'picture_threshold_pe',
+      'keep_isolated_pixels',
+      'min_number_picture_neighbors',
+    ]);
+    expect(catalog.children('DepthReconstructor')).to.deep.equal(['StereoQualityQuery']);
+    expect(catalog.idsOfKind('Reconstructor')).to.have.members([
+      'HillasIntersection',
+      'HillasReconstructor',
+      'DepthReconstructor',
+    ]);
+  });
+
+  it('knows components by their full names, too', () => {
+    expect(catalog.idOf('DepthReconstructor')).to.equal('DepthReconstructor');
+    expect(catalog.idOf('example/DepthReconstructor')).to.equal('DepthReconstructor');
+    expect(catalog.idOf('@stranger/example/DepthReconstructor')).to.equal('DepthReconstructor');
+    expect(catalog.idOf('standard/DepthReconstructor')).to.equal(undefined);
+    expect(catalog.idOf('Depth')).to.equal(undefined);
+  });
+});
