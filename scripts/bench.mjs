@@ -35,7 +35,9 @@ if (!testData) {
 const scratch = mkdtempSync(join(tmpdir(), 'cherenkit-bench-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
-const original = resolve(positionals[0] ?? join(testData, 'data', 'proton_north_alpha_700.simtel.zst'));
+const original = positionals[0]
+  ? resolve(process.env.INIT_CWD ?? '.', positionals[0])
+  : join(testData, 'data', 'proton_north_alpha_700.simtel.zst');
 const input = join(scratch, 'long.simtel.zst');
 const copies = Math.ceil(Number(options.events) / countEvents(original).events);
 check('python3', [join(testData, 'tools', 'replicate_events.py'), original, input, String(copies)]);

@@ -1,4 +1,6 @@
-import type { Command } from '@oclif/core/command';
+import { InspectCommand } from './inspect-command.js';
 
 /** The subcommands by their names; oclif reads this table. None of them imports the library before it runs. */
-export const COMMANDS: Readonly<Record<string, typeof Command>> = {};
+export const COMMANDS = {
+  inspect: InspectCommand,
+};

@@ -1,4 +1,10 @@
-export { assignmentLayer, takeTraitOptions, type SplitArguments } from './option-config.js';
+export {
+  assignmentLayer,
+  optionLayer,
+  takeTraitOptions,
+  type SplitArguments,
+  type TraitOption,
+} from './option-config.js';
 export { objectLayer, readConfigFile, type ConfigLayer } from './config-layer.js';
 export { GlobPattern } from './glob-pattern.js';
 export { jsonOf, type ConfigNode } from './config-node.js';

@@ -3,10 +3,20 @@ import { mergeSections, EMPTY_SECTION, type ConfigSection } from './config-secti
 import type { Problem } from './problem.js';
 import { readLiteral } from './python-literal.js';
 
-/** Arguments of a command, without those that set traits, and the layer that these make. */
+/** An option of a command that gives a trait its value. */
+export interface TraitOption {
+  /** As it was typed, or could have been. */
+  readonly source: string;
+  /** `EventSource.max_events` */
+  readonly key: string;
+  /** A literal, or a plain word; undefined where it was forgotten. */
+  readonly value: string | undefined;
+}
+
+/** Arguments of a command without those that set traits, and these. */
 export interface SplitArguments {
   readonly rest: readonly string[];
-  readonly layer: ConfigLayer;
+  readonly options: readonly TraitOption[];
 }
 
 const TRAIT_OPTION = /^--(?<key>[A-Z]\w*(?:\.\w+)+)(?:=(?<value>[^]*))?$/;
@@ -34,19 +44,12 @@ export function takeTraitOptions(args: readonly string[]): SplitArguments {
       rest.push(arg);
     }
   }
-  return { rest, layer: layerOfOptions(options) };
+  return { rest, options };
 }
 
 /** The layer of values given as `Component.trait=value`, as `--set` takes them. */
 export function assignmentLayer(assignments: readonly string[]): ConfigLayer {
-  return layerOfOptions(assignments.map(assignment));
-}
-
-interface TraitOption {
-  /** As it was typed. */
-  readonly source: string;
-  readonly key: string;
-  readonly value: string | undefined;
+  return optionLayer(assignments.map(assignment));
 }
 
 function assignment(text: string): TraitOption {
@@ -54,7 +57,8 @@ function assignment(text: string): TraitOption {
   return { source: `--set ${text}`, key, value: value.length > 0 ? value.join('=') : undefined };
 }
 
-function layerOfOptions(options: readonly TraitOption[]): ConfigLayer {
+/** The layer that options make together; a trait that two of them set is a problem of it. */
+export function optionLayer(options: readonly TraitOption[]): ConfigLayer {
   const problems: Problem[] = [];
   const given = new Set<string>();
   let section = EMPTY_SECTION;

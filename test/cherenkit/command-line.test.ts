@@ -1,0 +1,24 @@
+import { expect } from 'chai';
+import { cherenkit, EmptyFolder } from './run-command.js';
+
+describe('the command line', () => {
+  function inEmptyFolder(...args: readonly string[]): ReturnType<typeof cherenkit> {
+    using folder = new EmptyFolder();
+    return cherenkit(args, folder.path);
+  }
+
+  it('answers --help and --version', () => {
+    expect(inEmptyFolder('--help')).to.deep.include({ exitCode: 0, stderr: '' });
+    expect(inEmptyFolder('--version').stdout).to.match(/^cherenkit\/\d+\.\d+\.\d+ /);
+  });
+
+  it('names the nearest flag for one that is not there, and ends with 2', () => {
+    const { stderr, exitCode } = inEmptyFolder('inspect', 'some.simtel', '--jsn');
+    expect(stderr).to.match(/^error: Nonexistent flag: --jsn; did you mean "--json"\?\n/);
+    expect(exitCode).to.equal(2);
+  });
+
+  it('ends with 2 for a command that is not there', () => {
+    expect(inEmptyFolder('inspct')).to.deep.include({ exitCode: 2, stderr: 'error: command inspct not found\n' });
+  });
+});

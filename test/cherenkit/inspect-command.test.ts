@@ -1,0 +1,79 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EventioNode } from '@cherenkit/plugin-simtel';
+import { expect } from 'chai';
+import { eventioBuilder, joined } from '../plugin-simtel/eventio/eventio-builder.js';
+import { REPOSITORY_ROOT, TEST_DATA } from '../repository-root.js';
+import { cherenkit, EmptyFolder } from './run-command.js';
+
+/** Per file and name of an object, how often eventio finds it. */
+const REFERENCE = JSON.parse(
+  readFileSync(join(REPOSITORY_ROOT, 'test', 'reference', 'eventio.json'), 'utf8'),
+) as Record<string, Record<string, { readonly count: number }>>;
+
+/** An event with a telescope in it, and an object of a type that nobody knows. */
+function sample(): Uint8Array {
+  const { top, object, int32 } = eventioBuilder(true);
+  const camera = object(2012, { version: 3, id: 1 }, int32(1, 2));
+  const telescope = object(2201, { version: 1, id: 4, onlySubobjects: true }, camera);
+  return joined(top(2010, { id: 77, onlySubobjects: true }, telescope), top(9999, { version: 5 }, int32(0)));
+}
+
+function inspect(bytes: Uint8Array, ...flags: readonly string[]): ReturnType<typeof cherenkit> {
+  using folder = new EmptyFolder();
+  writeFileSync(folder.join('some.simtel'), bytes);
+  return cherenkit(['inspect', 'some.simtel', ...flags], folder.path);
+}
+
+describe('cherenkit inspect', () => {
+  it('shows the objects of a file with their places', () => {
+    const { stdout, exitCode } = inspect(sample());
+    expect(exitCode).to.equal(0);
+    expect(stdout.split('\n')).to.deep.equal([
+      '           0  2010 ArrayEvent: version 0, id 77, 32 bytes',
+      '          16    2201 TelescopeEvent: version 1, id 4, 20 bytes',
+      '          28      2012 ADCSums: version 3, id 1, 8 bytes',
+      '          48  9999 unknown: version 5, id 0, 4 bytes',
+      '',
+    ]);
+  });
+
+  it('tells the same as JSON', () => {
+    const objects = inspect(sample(), '--json').stdout.trim().split('\n');
+    const [event, unknown] = objects.map((line) => JSON.parse(line) as EventioNode);
+    expect(event).to.deep.include({ type: 2010, name: 'ArrayEvent', version: 0, id: 77, length: 32, offset: 0 });
+    expect(event.children[0].children[0]).to.deep.include({ name: 'ADCSums', offset: 28, children: [] });
+    expect(unknown).to.deep.include({ type: 9999, offset: 48 });
+  });
+
+  it('shows what comes before a break, and tells of the break', () => {
+    const { stdout, stderr, exitCode } = inspect(sample().subarray(0, 60));
+    expect(exitCode).to.equal(65);
+    expect(stdout).to.include('2010 ArrayEvent');
+    expect(stderr).to.match(/^error\[SIMTEL_TRUNCATED\]: some\.simtel, byte 60: /);
+  });
+
+  it('ends with 66 for a file that is not there', () => {
+    using folder = new EmptyFolder();
+    const { stderr, exitCode } = cherenkit(['inspect', 'nowhere.simtel'], folder.path);
+    expect(exitCode).to.equal(66);
+    expect(stderr).to.match(/^error\[INPUT_MISSING\]: .*nowhere\.simtel/);
+  });
+
+  it('finds in real files what eventio finds', function () {
+    if (TEST_DATA === undefined) {
+      console.log('    skipped: CHERENKIT_TEST_DATA is not set');
+      this.skip();
+    }
+    for (const file of ['gamma_diffuse_north_alpha_602.simtel.zst', 'n_hv_disabled.simtel.gz']) {
+      const { stdout } = cherenkit(['inspect', join(TEST_DATA, 'data', file)], REPOSITORY_ROOT);
+      const names = [...stdout.matchAll(/^ *\d+ +\d+ (.+): version/gm)].map(([, name]) => name);
+      for (const [name, { count }] of Object.entries(REFERENCE[file])) {
+        expect(
+          names.filter((found) => found === name),
+          `${file}: ${name}`,
+        ).to.have.length(count);
+      }
+    }
+  });
+});
