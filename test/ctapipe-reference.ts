@@ -7,6 +7,9 @@ import { REPOSITORY_ROOT, TEST_DATA } from './repository-root.js';
 /** What ctapipe made of one real file; the parts that tests read are typed where they are read. */
 export interface CtapipeReference<Event = unknown> {
   focal_length_choice: 'EFFECTIVE' | 'EQUIVALENT';
+  skip_calibration_events: boolean;
+  /** Traits of the event source. */
+  options?: { allowed_tels?: number[]; select_gain?: boolean };
   subarray: {
     name: string;
     reference_location: { lon_deg: number; lat_deg: number; height_m: number };
@@ -67,6 +70,15 @@ export function referenceNames(): string[] {
 export function readReference<Event = unknown>(name: string): CtapipeReference<Event> {
   const bytes = readFileSync(join(TEST_DATA ?? '', 'reference', `${name}.json.gz`));
   return JSON.parse(gunzipSync(bytes).toString()) as CtapipeReference<Event>;
+}
+
+/** The simulation file that a reference was made from; variants (`calib_events.calibration`) share it. */
+export function simulationFile(name: string): string {
+  const folder = join(TEST_DATA ?? '', 'data');
+  const stem = name.split('.')[0];
+  const file = readdirSync(folder).find((candidate) => candidate.split('.')[0] === stem);
+  if (file === undefined) throw new Error(`There is no simulation file for ${name} in ${folder}.`);
+  return join(folder, file);
 }
 
 /** A small reference that is checked in beside the script that made it. */

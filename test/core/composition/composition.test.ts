@@ -17,8 +17,7 @@ import {
   type ComponentContext,
   type SubarrayDescription,
 } from '@cherenkit/core';
-import type {
-  MARSImageCleaner} from '../component/test-components.js';
+import type { MARSImageCleaner } from '../component/test-components.js';
 import {
   ATMOSPHERE,
   EventSource,

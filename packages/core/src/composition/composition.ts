@@ -2,6 +2,7 @@ import { Container } from 'inversify';
 import type { Component, ComponentClass, ComponentContext, ComponentKind } from '../component/component.js';
 import { LOGGER, SILENT_LOGGER, type Logger } from '../component/logger.js';
 import { PROVENANCE } from '../component/provenance.js';
+import type { Json } from '../component/trait-declaration.js';
 import { tokenName, type ServiceDefinition, type ServiceToken } from '../component/service.js';
 import { SUBARRAY } from '../component/subarray-token.js';
 import { checkPlan } from '../configuration/check-plan.js';
@@ -57,6 +58,17 @@ export class Composition implements AsyncDisposable {
   /** What the gates found that may not be meant; it was logged, too. */
   get warnings(): readonly Problem[] {
     return this.found;
+  }
+
+  /**
+   * What the configuration gives a trait of a class right below the root, whether or not the run has such a component.
+   *
+   * @param trait - its name in files
+   */
+  configuredValue(name: string, trait: string): Json | undefined {
+    const { planner, plugins } = this.prepared;
+    const id = plugins.catalog.idOf(name) ?? name;
+    return planner.plan(id, this.plan.id === '' ? undefined : this.plan).settings.get(trait)?.value;
   }
 
   /**

@@ -14,8 +14,8 @@ import {
   StereoQualityQuery,
 } from '../image/index.js';
 import { DataWriter } from '../output/index.js';
-import { Tool } from '../pipeline/index.js';
-import { Reconstructor } from '../reconstruction/index.js';
+import { ProcessorTool, Tool } from '../pipeline/index.js';
+import { Reconstructor, ShowerProcessor } from '../reconstruction/index.js';
 import { EventSource } from '../source/index.js';
 import { definePlugin } from './define-plugin.js';
 
@@ -36,7 +36,16 @@ export const corePlugin = definePlugin({
     InvalidPixelHandler,
     QualityQuery,
     Reconstructor,
+    ShowerProcessor,
     Tool,
   ],
-  components: [CameraCalibrator, ImageProcessor, ImageQualityQuery, QualityQuery, StereoQualityQuery],
+  components: [
+    CameraCalibrator,
+    ImageProcessor,
+    ImageQualityQuery,
+    ProcessorTool,
+    QualityQuery,
+    ShowerProcessor,
+    StereoQualityQuery,
+  ],
 });

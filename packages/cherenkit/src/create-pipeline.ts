@@ -1,0 +1,36 @@
+import { CameraCalibrator, compose, ImageProcessor, ShowerProcessor, type SubarrayDescription } from '@cherenkit/core';
+import { builtInPlugins } from './built-in-plugins.js';
+import { configurationLayers, type Configuration } from './configuration-layers.js';
+
+/** The steps of the flow, from waveforms to showers. */
+export interface CreatedPipeline {
+  readonly calibrator: CameraCalibrator;
+  readonly imageProcessor: ImageProcessor;
+  readonly showerProcessor: ShowerProcessor;
+}
+
+/**
+ * Makes the steps of the flow for an array, as `cherenkit process` would with this configuration.
+ *
+ * @throws ConfigurationError with all that is wrong with the configuration or does not fit the array
+ */
+export async function createPipeline({
+  subarray,
+  config,
+}: {
+  readonly subarray: SubarrayDescription;
+  readonly config?: Configuration | undefined;
+}): Promise<CreatedPipeline> {
+  const composition = await compose({
+    plugins: builtInPlugins(),
+    layers: await configurationLayers(config),
+    root: 'ProcessorTool',
+    components: ['CameraCalibrator', 'ImageProcessor', 'ShowerProcessor'],
+  });
+  await composition.setSubarray(subarray);
+  return {
+    calibrator: composition.create(CameraCalibrator, 'CameraCalibrator'),
+    imageProcessor: composition.create(ImageProcessor, 'ImageProcessor'),
+    showerProcessor: composition.create(ShowerProcessor, 'ShowerProcessor'),
+  };
+}

@@ -1,0 +1,101 @@
+import { stat } from 'node:fs/promises';
+import {
+  CherenkitError,
+  compose,
+  EventSource,
+  ExitCode,
+  LOGGER,
+  ProcessorTool,
+  PROVENANCE,
+  provide,
+  type ArrayEvent,
+  type ConfigLayer,
+  type Logger,
+  type PluginRegistry,
+  type Provenance,
+} from '@cherenkit/core';
+import { builtInPlugins } from './built-in-plugins.js';
+import { openInput } from './open-input.js';
+import type { ProcessProgress, ProcessSummary } from './process-summary.js';
+
+export interface ProcessOptions {
+  /** In order, the later one wins; they name the input and the output, too. */
+  readonly layers: readonly ConfigLayer[];
+  readonly plugins?: PluginRegistry;
+  readonly logger?: Logger;
+  readonly provenance?: Provenance;
+  /** Patterns that match no telescope are errors. */
+  readonly strictPatterns?: boolean;
+  /** Called after each event. */
+  readonly onProgress?: (progress: ProcessProgress) => void;
+  /** Ends the run, without output. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs the main program over one input, as `cherenkit process` does.
+ *
+ * @throws ConfigurationError, CherenkitError; there is no output then
+ */
+export async function processFile(options: ProcessOptions): Promise<ProcessSummary> {
+  const { layers, logger, provenance, strictPatterns = false, onProgress, signal } = options;
+  const started = performance.now();
+  const plugins = options.plugins ?? builtInPlugins();
+  const services = [
+    ...(logger ? [provide(LOGGER, logger)] : []),
+    ...(provenance ? [provide(PROVENANCE, provenance)] : []),
+  ];
+  await using composition = await compose({ plugins, layers, root: 'ProcessorTool', services, strictPatterns });
+  const url = composition.configuredValue('EventSource', 'input_url');
+  if (typeof url !== 'string' || url === '') {
+    throw new CherenkitError(
+      'INPUT_NOT_NAMED',
+      ExitCode.USAGE,
+      'No input is named: give --input FILE or EventSource.input_url.',
+    );
+  }
+  const { sourceName, bytes } = await openInput(url, plugins.catalog);
+  await using source = await composition.createSource(EventSource, sourceName);
+  await source.open(bytes);
+  await composition.setSubarray(source.subarray);
+  const tool = composition.create(ProcessorTool, 'ProcessorTool');
+
+  const counts = new EventCounts();
+  await tool.run(source, {
+    signal,
+    onEvent: (event) => {
+      counts.add(event);
+      onProgress?.({
+        bytesRead: bytes?.position,
+        bytesTotal: bytes?.size,
+        events: counts.events,
+        maxEvents: source.traits.maxEvents,
+      });
+    },
+  });
+  const { outputPath } = tool;
+  return {
+    outputPath,
+    outputBytes: (await stat(outputPath)).size,
+    events: counts.events,
+    telescopeEvents: counts.telescopeEvents,
+    reconstructed: Object.fromEntries(counts.reconstructed),
+    skipped: Object.fromEntries(source.skipped),
+    truncated: source.truncated,
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+class EventCounts {
+  events = 0;
+  telescopeEvents = 0;
+  readonly reconstructed = new Map<string, number>();
+
+  add(event: ArrayEvent): void {
+    this.events += 1;
+    this.telescopeEvents += Math.max(event.dl1.tel.size, event.r1.tel.size);
+    for (const [name, { isValid }] of event.dl2.stereo.geometry) {
+      this.reconstructed.set(name, (this.reconstructed.get(name) ?? 0) + Number(isValid));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { CameraCalibrator } from '../calibration/index.js';
+import { trait, type ComponentContext } from '../component/index.js';
+import type { ArrayEvent } from '../event/index.js';
+import { ImageProcessor } from '../image/index.js';
+import { DataWriter } from '../output/index.js';
+import { ShowerProcessor } from '../reconstruction/index.js';
+import type { EventSource } from '../source/index.js';
+import { processEvent, type Pipeline } from './process-event.js';
+import { Tool } from './tool.js';
+
+/** What the caller of a run may want to do meanwhile. */
+export interface RunOptions {
+  /** Ends the run, without output. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called for each event after it was written. */
+  readonly onEvent?: ((event: ArrayEvent) => void) | undefined;
+}
+
+/** The main program: from raw data to reconstructed showers. Source: ctapipe 0.32 `ProcessorTool`. */
+export class ProcessorTool extends Tool.withTraits({
+  dataWriterType: trait.componentName(DataWriter, { default: 'HDF5DataWriter', help: 'What writes the output.' }),
+  forceRecomputeDl1: trait.boolean({ default: false, help: 'Compute image parameters also where nothing needs them.' }),
+  forceRecomputeDl2: trait.boolean({ default: false, help: 'Reconstruct showers also where they are not written.' }),
+}) {
+  static override readonly help = 'Processes events from raw data to reconstructed showers.';
+  static override readonly children = [CameraCalibrator, ImageProcessor, ShowerProcessor];
+
+  readonly #pipeline: Pipeline;
+  readonly #writer: DataWriter;
+
+  constructor(context: ComponentContext) {
+    super(context);
+    const { dataWriterType, forceRecomputeDl1, forceRecomputeDl2 } = this.traits;
+    this.#writer = context.create(DataWriter, dataWriterType);
+    const { writeDl1Images, writeDl1Parameters, writeDl2 } = this.#writer.traits;
+    const needsShowers = writeDl2 || forceRecomputeDl2;
+    const needsParameters = writeDl1Parameters || needsShowers || forceRecomputeDl1;
+    const needsImages = writeDl1Images || needsParameters;
+    this.#pipeline = {
+      calibrator: needsImages ? context.create(CameraCalibrator, 'CameraCalibrator') : undefined,
+      imageProcessor: needsParameters ? context.create(ImageProcessor, 'ImageProcessor') : undefined,
+      showerProcessor: needsShowers ? context.create(ShowerProcessor, 'ShowerProcessor') : undefined,
+    };
+  }
+
+  get outputPath(): string {
+    return this.#writer.traits.outputPath;
+  }
+
+  /** Takes all events of an open source to the writer's output, which is there when this is done and not before. */
+  async run(source: EventSource, { signal, onEvent }: RunOptions = {}): Promise<void> {
+    await using writer = this.#writer;
+    await writer.open(source);
+    for await (const event of source) {
+      signal?.throwIfAborted();
+      processEvent(event, this.#pipeline);
+      await writer.write(event);
+      onEvent?.(event);
+    }
+    signal?.throwIfAborted();
+    const { imageProcessor, showerProcessor } = this.#pipeline;
+    if (imageProcessor) writer.writeImageStatistics(imageProcessor.statistics);
+    for (const [name, statistics] of showerProcessor?.statistics ?? []) {
+      writer.writeReconstructorStatistics(name, statistics);
+    }
+    await writer.finish();
+  }
+}
