@@ -10,9 +10,14 @@ export type Configuration = string | object | readonly (string | object)[];
  * @throws CherenkitError CONFIG_FILE_MISSING; ConfigurationError for a file of an unknown kind
  */
 export async function configurationLayers(config: Configuration | undefined): Promise<ConfigLayer[]> {
-  if (config === undefined) return [];
-  const parts: readonly (string | object)[] = Array.isArray(config) ? (config as (string | object)[]) : [config];
-  return Promise.all(parts.map((part) => (typeof part === 'string' ? fileLayer(part) : objectLayer(part))));
+  const parts: readonly (string | object)[] = isList(config) ? config : config === undefined ? [] : [config];
+  const layers: ConfigLayer[] = [];
+  for (const part of parts) layers.push(typeof part === 'string' ? await fileLayer(part) : objectLayer(part));
+  return layers;
+}
+
+function isList(config: Configuration | undefined): config is readonly (string | object)[] {
+  return Array.isArray(config);
 }
 
 /** The layer of a file. */
