@@ -1,17 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-
-import {
-  extractAroundPeak,
-  integrationCorrection,
-  neighborPeaks,
-  scalarNeighborPeaks,
-  type Neighbors,
-} from '@cherenkit/kernels';
+import { extractAroundPeak, integrationCorrection, neighborPeaks } from '@cherenkit/kernels';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { expectSame, unpack } from '../../packed-array.js';
-import { REPOSITORY_ROOT } from '../../repository-root.js';
 import { randomMask, randomNeighbors, randomValues } from '../random-camera.js';
 import { REFERENCE, neighborsOf } from './waveform-reference.js';
 
@@ -57,93 +47,56 @@ describe('extractAroundPeak', () => {
   });
 });
 
-for (const find of [neighborPeaks, scalarNeighborPeaks]) {
-  describe(find.name, () => {
-    for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
-      it(`equals ctapipe on ${name}, with and without broken pixels and local weight`, () => {
-        const broken = unpack('u1', camera.broken);
-        for (const { waveforms, neighborPeaks: expected } of camera.cases) {
-          for (const { localWeight, masked, peaks } of expected) {
-            const got = new Int32Array(broken.length);
-            const mask = masked ? broken : undefined;
-            find(unpack('f4', waveforms), nSamples, neighborsOf(camera), localWeight, mask, got);
-            expectSame(got, unpack('i4', peaks));
-          }
+describe('neighborPeaks', () => {
+  for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
+    it(`equals ctapipe on ${name}, with and without broken pixels and local weight`, () => {
+      const broken = unpack('u1', camera.broken);
+      for (const { waveforms, neighborPeaks: expected } of camera.cases) {
+        for (const { localWeight, masked, peaks } of expected) {
+          const got = new Int32Array(broken.length);
+          const mask = masked ? broken : undefined;
+          neighborPeaks(unpack('f4', waveforms), nSamples, neighborsOf(camera), localWeight, mask, got);
+          expectSame(got, unpack('i4', peaks));
         }
-      });
-    }
+      }
+    });
+  }
 
-    it('is the peak of the sum, whatever the number of neighbours and samples', () => {
-      const events = fc.tuple(randomNeighbors, fc.integer({ min: 1, max: 19 })).chain(([neighbors, length]) => {
+  it('is the peak of the sum, whatever the number of neighbours and samples', () => {
+    const events = fc.tuple(randomNeighbors, fc.integer({ min: 1, max: 19 })).chain(([neighbors, length]) => {
+      const nPixels = neighbors.offsets.length - 1;
+      return fc.record({
+        neighbors: fc.constant(neighbors),
+        length: fc.constant(length),
+        waveforms: randomValues(2 * nPixels * length),
+        broken: fc.option(randomMask(2 * nPixels), { nil: undefined }),
+        localWeight: fc.integer({ min: 0, max: 2 }),
+      });
+    });
+    fc.assert(
+      fc.property(events, ({ neighbors, length, waveforms, broken, localWeight }) => {
         const nPixels = neighbors.offsets.length - 1;
-        return fc.record({
-          neighbors: fc.constant(neighbors),
-          length: fc.constant(length),
-          waveforms: randomValues(2 * nPixels * length),
-          broken: fc.option(randomMask(2 * nPixels), { nil: undefined }),
-          localWeight: fc.integer({ min: 0, max: 2 }),
-        });
-      });
-      fc.assert(
-        fc.property(events, ({ neighbors, length, waveforms, broken, localWeight }) => {
-          const nPixels = neighbors.offsets.length - 1;
-          const peaks = new Int32Array(2 * nPixels);
-          find(waveforms, length, neighbors, localWeight, broken, peaks);
-          for (let row = 0; row < 2 * nPixels; row++) {
-            const channel = Math.floor(row / nPixels);
-            const pixel = row % nPixels;
-            const sum = Array.from({ length }, (_, i) => Math.fround(localWeight * waveforms[row * length + i]));
-            for (const j of neighbors.indices.slice(neighbors.offsets[pixel], neighbors.offsets[pixel + 1])) {
-              const other = channel * nPixels + j;
-              if (broken?.[other] === 1) continue;
-              for (let i = 0; i < length; i++) sum[i] = Math.fround(sum[i] + waveforms[other * length + i]);
-            }
-            expect(peaks[row]).to.equal(sum.indexOf(Math.max(...sum)));
+        const peaks = new Int32Array(2 * nPixels);
+        neighborPeaks(waveforms, length, neighbors, localWeight, broken, peaks);
+        for (let row = 0; row < 2 * nPixels; row++) {
+          const channel = Math.floor(row / nPixels);
+          const pixel = row % nPixels;
+          const sum = Array.from({ length }, (_, i) => Math.fround(localWeight * waveforms[row * length + i]));
+          for (const j of neighbors.indices.slice(neighbors.offsets[pixel], neighbors.offsets[pixel + 1])) {
+            const other = channel * nPixels + j;
+            if (broken?.[other] === 1) continue;
+            for (let i = 0; i < length; i++) sum[i] = Math.fround(sum[i] + waveforms[other * length + i]);
           }
-        }),
-      );
-    });
-
-    it('refuses waveforms of another camera', () => {
-      const neighbors = { offsets: Int32Array.of(0, 1, 2), indices: Int32Array.of(1, 0) };
-      const fault = (): void => find(new Float32Array(12), 4, neighbors, 0, undefined, new Int32Array(3));
-      expect(fault).to.throw(RangeError, '12 samples and 3 peaks do not fit 2 pixels with 4 samples.');
-    });
+          expect(peaks[row]).to.equal(sum.indexOf(Math.max(...sum)));
+        }
+      }),
+    );
   });
-}
 
-describe('neighborPeaks of cameras of all sizes in turn', () => {
-  it('remembers nothing of the last one', () => {
-    const make = (nPixels: number): { waveforms: Float32Array; neighbors: Neighbors } => ({
-      // a ring of pixels, each with a pulse of its own; 40000 samples need more memory than the module starts with
-      waveforms: Float32Array.from({ length: nPixels * 20 }, (_, i) => ((i % 20) * 7 + Math.floor(i / 20) * 3) % 19),
-      neighbors: {
-        offsets: Int32Array.from({ length: nPixels + 1 }, (_, i) => 2 * i),
-        indices: Int32Array.from({ length: 2 * nPixels }, (_, i) => {
-          const pixel = Math.floor(i / 2);
-          return (pixel + (i % 2 === 0 ? 1 : nPixels - 1)) % nPixels;
-        }),
-      },
-    });
-    for (const nPixels of [7, 2000, 3, 2000, 50]) {
-      const { waveforms, neighbors } = make(nPixels);
-      const [vector, scalar] = [new Int32Array(nPixels), new Int32Array(nPixels)];
-      neighborPeaks(waveforms, 20, neighbors, 0, undefined, vector);
-      scalarNeighborPeaks(waveforms, 20, neighbors, 0, undefined, scalar);
-      expectSame(vector, scalar);
-      const broken = new Uint8Array(nPixels).fill(1, 0, 2);
-      neighborPeaks(waveforms, 20, neighbors, 0, broken, vector);
-      scalarNeighborPeaks(waveforms, 20, neighbors, 0, broken, scalar);
-      expectSame(vector, scalar);
-    }
-  });
-});
-
-describe('kernels in WebAssembly', () => {
-  it('are what their text says', () => {
-    const check = spawnSync(process.execPath, [join(REPOSITORY_ROOT, 'scripts/wasm.mjs'), '--check']);
-    expect(check.stderr.toString()).to.equal('');
-    expect(check.status).to.equal(0);
+  it('refuses waveforms of another camera', () => {
+    const neighbors = { offsets: Int32Array.of(0, 1, 2), indices: Int32Array.of(1, 0) };
+    const fault = (): void => neighborPeaks(new Float32Array(12), 4, neighbors, 0, undefined, new Int32Array(3));
+    expect(fault).to.throw(RangeError, '12 samples and 3 peaks do not fit 2 pixels with 4 samples.');
   });
 });
 

@@ -29,10 +29,9 @@ for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
         expectSame(gotAll, unpack('f4', all));
 
         const gotChannel = new Int8Array(nPixels);
-        const nLow = selectGainByThreshold(adc.subarray(0, nPixels * nSamples), nSamples, 4000, gotChannel);
+        selectGainByThreshold(adc.subarray(0, nPixels * nSamples), nSamples, 4000, gotChannel);
         expectSame(gotChannel, unpack('i1', channel));
-        expect(nLow).to.equal(gotChannel.filter((use) => use === 1).length);
-        expect(nLow).to.be.within(1, nPixels - 1);
+        expect(gotChannel.filter((use) => use === 1).length).to.be.within(1, nPixels - 1);
 
         const gotSelected = new Float32Array(nPixels * nSamples);
         for (const use of [0, 1]) {
@@ -81,9 +80,9 @@ describe('selectGainByThreshold', () => {
     fc.assert(
       fc.property(adc, fc.integer({ min: 0, max: 4 }), (samples, threshold) => {
         const selected = new Int8Array(4);
-        selectGainByThreshold(Uint16Array.from(samples), 3, threshold, selected);
+        selectGainByThreshold(Uint16Array.from(samples), 6, threshold, selected);
         const expected = [0, 1, 2, 3].map((pixel) =>
-          Number(samples.slice(pixel * 3, pixel * 3 + 3).some((sample) => sample > threshold)),
+          Number(samples.slice(pixel * 6, pixel * 6 + 6).some((sample) => sample > threshold)),
         );
         expectSame(selected, expected);
       }),

@@ -1,3 +1,6 @@
+import { hotKernels } from './hot-kernels.js';
+import { calibrate } from './scalar-kernels.js';
+
 /**
  * R1 from R0: `(adc - pedestal) * factor + shift`, in p.e. per sample.
  *
@@ -8,6 +11,7 @@
  * @param factor - p.e. per ADC count, one per row, already multiplied by any global scale
  * @param shift - p.e. added to each sample
  * @param waveforms - result, as `adc`
+ * @throws RangeError when the arrays do not fit together
  */
 export function calibrateAdc(
   adc: Uint16Array | Uint32Array,
@@ -17,11 +21,7 @@ export function calibrateAdc(
   shift: number,
   waveforms: Float32Array,
 ): void {
-  const offset = Math.fround(shift);
-  const nRows = waveforms.length / nSamples;
-  for (let row = 0; row < nRows; row++) {
-    calibrateRow(adc, row * nSamples, nSamples, pedestal[row], factor[row], offset, waveforms);
-  }
+  calibrateRows(adc, nSamples, pedestal, factor, shift, undefined, 0, waveforms);
 }
 
 /**
@@ -30,6 +30,7 @@ export function calibrateAdc(
  * @param adc - raw waveforms of this channel, [pixel][sample]; `pedestal` and `factor` likewise
  * @param selected - channel of each pixel
  * @param channel - the rows of pixels that use another channel are left as they are
+ * @throws RangeError when the arrays do not fit together
  */
 export function calibrateSelectedAdc(
   adc: Uint16Array | Uint32Array,
@@ -41,23 +42,34 @@ export function calibrateSelectedAdc(
   channel: number,
   waveforms: Float32Array,
 ): void {
-  const offset = Math.fround(shift);
-  for (let pixel = 0; pixel < selected.length; pixel++) {
-    if (selected[pixel] !== channel) continue;
-    calibrateRow(adc, pixel * nSamples, nSamples, pedestal[pixel], factor[pixel], offset, waveforms);
-  }
+  calibrateRows(adc, nSamples, pedestal, factor, shift, selected, channel, waveforms);
 }
 
-function calibrateRow(
+function calibrateRows(
   adc: Uint16Array | Uint32Array,
-  start: number,
   nSamples: number,
-  pedestal: number,
-  factor: number,
-  offset: number,
+  pedestal: Float32Array,
+  factor: Float32Array,
+  shift: number,
+  selected: Int8Array | undefined,
+  channel: number,
   waveforms: Float32Array,
 ): void {
-  for (let i = start, end = start + nSamples; i < end; i++) {
-    waveforms[i] = Math.fround(Math.fround(adc[i] - pedestal) * factor) + offset;
+  const nRows = pedestal.length;
+  const isFitting =
+    factor.length === nRows &&
+    (selected === undefined || selected.length === nRows) &&
+    adc.length === nRows * nSamples &&
+    waveforms.length === adc.length;
+  if (!isFitting) {
+    throw new RangeError(
+      `${adc.length} samples, ${pedestal.length} pedestals, ${factor.length} factors, ${selected?.length ?? nRows} channels ` +
+        `and ${waveforms.length} results do not fit together with ${nSamples} samples per waveform.`,
+    );
+  }
+  if (adc instanceof Uint16Array) {
+    hotKernels().calibrate(adc, nSamples, pedestal, factor, shift, selected, channel, waveforms);
+  } else {
+    calibrate(adc, nSamples, pedestal, factor, shift, selected, channel, waveforms);
   }
 }

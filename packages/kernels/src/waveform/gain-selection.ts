@@ -1,31 +1,25 @@
+import { hotKernels } from './hot-kernels.js';
+import { selectGain as selectGainOfSums } from './scalar-kernels.js';
+
 /**
  * The channel to use for each pixel: the low gain, 1, where any sample of the high gain lies above the threshold, else 0.
  *
  * @param highGain - raw waveforms of the first channel, [pixel][sample]
  * @param threshold - in ADC counts; a sample equal to it does not count (ctapipe 0.32 `ThresholdGainSelector`)
  * @param selected - result, one per pixel
- * @returns how many pixels use the low gain
+ * @throws RangeError when the waveforms are not those of the pixels
  */
 export function selectGainByThreshold(
   highGain: Uint16Array | Uint32Array,
   nSamples: number,
   threshold: number,
   selected: Int8Array,
-): number {
-  let nLow = 0;
-  for (let pixel = 0; pixel < selected.length; pixel++) {
-    let channel = 0;
-    for (let i = pixel * nSamples, end = i + nSamples; i < end; i++) {
-      // a branch that is hardly ever taken; keeping the largest sample takes twice as long
-      if (highGain[i] > threshold) {
-        channel = 1;
-        break;
-      }
-    }
-    selected[pixel] = channel;
-    nLow += channel;
+): void {
+  if (highGain.length !== selected.length * nSamples) {
+    throw new RangeError(`${highGain.length} samples do not fit ${selected.length} pixels with ${nSamples} samples.`);
   }
-  return nLow;
+  if (highGain instanceof Uint16Array) hotKernels().selectGain(highGain, nSamples, threshold, selected);
+  else selectGainOfSums(highGain, nSamples, threshold, selected);
 }
 
 /**

@@ -1,9 +1,13 @@
 export { calibrateAdc, calibrateSelectedAdc } from './adc-calibration.js';
+export { decodeDifferentialRows } from './differential-rows.js';
 export { extractAroundPeak } from './extract-around-peak.js';
 export { selectGain, selectGainByThreshold } from './gain-selection.js';
+export type { HotKernels } from './hot-kernels.js';
 export { calibrateCharge, subtractTimeShift } from './image-calibration.js';
 export { applyIntegrationCorrection, integrationCorrection } from './integration-correction.js';
 export { averageOverNeighbors } from './average-over-neighbors.js';
-export { neighborPeaks, scalarNeighborPeaks } from './neighbor-peaks.js';
+export { neighborPeaks } from './neighbor-peaks.js';
 export { globalPeaks, localPeaks } from './peak-finding.js';
+export { scalarKernels } from './scalar-kernels.js';
+export { VectorKernels } from './vector-kernels.js';
 export { shiftWaveforms, subtractPedestal } from './waveform-correction.js';

@@ -1,8 +1,8 @@
 import type { Waveforms } from '@cherenkit/core';
+import { decodeDifferentialRows } from '@cherenkit/kernels';
 import type { EventioObject } from '../eventio/eventio-object.js';
 import type { PayloadReader } from '../eventio/payload-reader.js';
 import { MAX_PIXELS } from './camera-settings.js';
-import { decodeDifferentialRows } from './differential-varints.js';
 import { objectKind } from './object-kind.js';
 
 /** No readout has more: where a count is not backed by as many bytes, it is checked against this. */

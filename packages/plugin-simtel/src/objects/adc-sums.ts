@@ -1,8 +1,8 @@
 import { waveformsOf, type Waveforms } from '@cherenkit/core';
+import { decodeDifferentialRows } from '@cherenkit/kernels';
 import type { PayloadReader } from '../eventio/payload-reader.js';
 import { adcFlags } from './adc-samples.js';
 import { MAX_PIXELS } from './camera-settings.js';
-import { decodeDifferentialRows } from './differential-varints.js';
 import { objectKind } from './object-kind.js';
 
 const HIGH = 0;

@@ -4,7 +4,6 @@ export { ATMOSPHERIC_PROFILE, type AtmosphericProfile } from './atmospheric-prof
 export { CAMERA_MONITORING, type CameraMonitoring, type CameraPedestal } from './camera-monitoring.js';
 export { CAMERA_ORGANIZATION, type CameraOrganization } from './camera-organization.js';
 export { CAMERA_SETTINGS, type CameraSettings } from './camera-settings.js';
-export { decodeDifferentialRows } from './differential-varints.js';
 export { DISABLED_PIXELS, type DisabledPixels } from './disabled-pixels.js';
 export { HISTOGRAMS, type Histogram, type HistogramAxis } from './histograms.js';
 export { HISTORY_META, type HistoryMeta } from './history-meta.js';

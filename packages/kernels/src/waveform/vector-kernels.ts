@@ -1,0 +1,169 @@
+import type { Neighbors } from '../camera/neighbors.js';
+import type { HotKernels } from './hot-kernels.js';
+import { scalarKernels } from './scalar-kernels.js';
+import { VECTOR_KERNELS_WASM } from './vector-kernels-wasm.js';
+
+/** What vector-kernels.wat exports; it says what the arguments are. */
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+  decodeRows(bytes: number, end: number, nPerRow: number, nRows: number, rows: number): number;
+  selectGain(adc: number, nSamples: number, limit: number, nPixels: number, selected: number): void;
+  calibrate(
+    adc: number,
+    nSamples: number,
+    nRows: number,
+    pedestal: number,
+    factor: number,
+    shift: number,
+    selected: number,
+    channel: number,
+    waveforms: number,
+  ): void;
+  neighborPeaks(
+    waveforms: number,
+    nSamples: number,
+    offsets: number,
+    indices: number,
+    nPixels: number,
+    localWeight: number,
+    broken: number,
+    rows: number,
+    peaks: number,
+  ): void;
+}
+
+const PAGE = 65536;
+const VECTOR = 16;
+const LARGEST_SAMPLE = 0xffff;
+
+/**
+ * The hot kernels in WebAssembly with vector instructions. Its memory is scratch: each call copies in what it needs and out
+ * what it made; nothing stays from one to the next.
+ */
+export class VectorKernels implements HotKernels {
+  private constructor(private readonly wasm: Exports) {}
+
+  /** Undefined where the engine has no vector instructions, or a page's policy allows no WebAssembly. */
+  static create(): VectorKernels | undefined {
+    try {
+      const bytes = Uint8Array.from(atob(VECTOR_KERNELS_WASM), (character) => character.charCodeAt(0));
+      const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+      return new VectorKernels(exports as unknown as Exports);
+    } catch {
+      return undefined;
+    }
+  }
+
+  decodeRows(bytes: Uint8Array, begin: number, nPerRow: number, rows: Uint16Array): number {
+    // rows that need more than two bytes per value are left to the plain kernel
+    const taken = bytes.subarray(begin, begin + 2 * rows.length);
+    const [bytesAt, rowsAt] = this.place(taken.byteLength + VECTOR, rows.byteLength + 2 * VECTOR);
+    const { buffer } = this.wasm.memory;
+    new Uint8Array(buffer, bytesAt).set(taken);
+    const nRows = nPerRow > 0 ? rows.length / nPerRow : 0;
+    const stopped = this.wasm.decodeRows(bytesAt, bytesAt + taken.length, nPerRow, nRows, rowsAt);
+    const nDecoded = nPerRow * new Int32Array(buffer, rowsAt - VECTOR, 1)[0];
+    rows.set(new Uint16Array(buffer, rowsAt, nDecoded));
+    const position = begin + stopped - bytesAt;
+    if (nDecoded === rows.length) return position;
+    return scalarKernels.decodeRows(bytes, position, nPerRow, rows.subarray(nDecoded));
+  }
+
+  selectGain(highGain: Uint16Array, nSamples: number, threshold: number, selected: Int8Array): void {
+    if (!(threshold >= 0 && threshold <= LARGEST_SAMPLE)) {
+      selected.fill(threshold < 0 ? 1 : 0);
+      return;
+    }
+    const [adcAt, selectedAt] = this.place(highGain.byteLength, selected.byteLength);
+    const { buffer } = this.wasm.memory;
+    new Uint16Array(buffer, adcAt).set(highGain);
+    this.wasm.selectGain(adcAt, nSamples, Math.floor(threshold), selected.length, selectedAt);
+    selected.set(new Int8Array(buffer, selectedAt, selected.length));
+  }
+
+  calibrate(
+    adc: Uint16Array,
+    nSamples: number,
+    pedestal: Float32Array,
+    factor: Float32Array,
+    shift: number,
+    selected: Int8Array | undefined,
+    channel: number,
+    waveforms: Float32Array,
+  ): void {
+    const nRows = pedestal.length;
+    const [adcAt, pedestalAt, factorAt, selectedAt, waveformsAt] = this.place(
+      adc.byteLength,
+      pedestal.byteLength,
+      factor.byteLength,
+      nRows,
+      waveforms.byteLength,
+    );
+    const { buffer } = this.wasm.memory;
+    new Uint16Array(buffer, adcAt).set(adc);
+    new Float32Array(buffer, pedestalAt).set(pedestal);
+    new Float32Array(buffer, factorAt).set(factor);
+    const channels = new Int8Array(buffer, selectedAt, nRows);
+    if (selected === undefined) channels.fill(channel);
+    else channels.set(selected);
+    this.wasm.calibrate(adcAt, nSamples, nRows, pedestalAt, factorAt, shift, selectedAt, channel, waveformsAt);
+
+    const calibrated = new Float32Array(buffer, waveformsAt, waveforms.length);
+    for (let row = 0; row < nRows; row++) {
+      const first = row;
+      while (row < nRows && channels[row] === channel) row++;
+      if (row > first) waveforms.set(calibrated.subarray(first * nSamples, row * nSamples), first * nSamples);
+    }
+  }
+
+  neighborPeaks(
+    waveforms: Float32Array,
+    nSamples: number,
+    { offsets, indices }: Neighbors,
+    localWeight: number,
+    broken: Uint8Array | undefined,
+    peaks: Int32Array,
+  ): void {
+    const nPixels = peaks.length;
+    const [waveformsAt, offsetsAt, indicesAt, brokenAt, rowsAt, peaksAt] = this.place(
+      waveforms.byteLength,
+      offsets.byteLength,
+      indices.byteLength,
+      nPixels,
+      4 * nPixels,
+      4 * nPixels,
+    );
+    const { buffer } = this.wasm.memory;
+    new Float32Array(buffer, waveformsAt).set(waveforms);
+    new Int32Array(buffer, offsetsAt).set(offsets);
+    new Int32Array(buffer, indicesAt).set(indices);
+    const brokenPixels = new Uint8Array(buffer, brokenAt, nPixels);
+    if (broken === undefined) brokenPixels.fill(0);
+    else brokenPixels.set(broken);
+    this.wasm.neighborPeaks(
+      waveformsAt,
+      nSamples,
+      offsetsAt,
+      indicesAt,
+      nPixels,
+      localWeight,
+      brokenAt,
+      rowsAt,
+      peaksAt,
+    );
+    peaks.set(new Int32Array(buffer, peaksAt, nPixels));
+  }
+
+  /** Where arrays of so many bytes can lie side by side, with room for a vector before the first; memory grows as needed. */
+  private place(...sizes: number[]): number[] {
+    let end = VECTOR;
+    const places = sizes.map((size) => {
+      const start = end;
+      end += Math.ceil(size / VECTOR) * VECTOR;
+      return start;
+    });
+    const missing = end - this.wasm.memory.buffer.byteLength;
+    if (missing > 0) this.wasm.memory.grow(Math.ceil(missing / PAGE));
+    return places;
+  }
+}

@@ -1,0 +1,165 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+import { scalarKernels, VectorKernels, type HotKernels, type Neighbors } from '@cherenkit/kernels';
+import { expect } from 'chai';
+import fc from 'fast-check';
+
+import { expectSame } from '../../packed-array.js';
+import { REPOSITORY_ROOT } from '../../repository-root.js';
+import { randomMask, randomNeighbors, randomValues } from '../random-camera.js';
+
+const kernels: readonly HotKernels[] = [scalarKernels, VectorKernels.create() ?? scalarKernels];
+
+/** What both sets of kernels make of the same input, in the same array. */
+function both<T extends ArrayLike<number>>(make: () => T, run: (set: HotKernels, result: T) => number | void): void {
+  const [scalar, vector] = kernels.map((set) => {
+    const result = make();
+    return { result, returned: run(set, result) };
+  });
+  expect(vector.returned).to.equal(scalar.returned);
+  expectSame(vector.result, scalar.result);
+}
+
+const counts = fc.record({ nPixels: fc.integer({ min: 1, max: 9 }), nSamples: fc.integer({ min: 1, max: 37 }) });
+
+function adcOf(length: number, max = 0xffff): fc.Arbitrary<Uint16Array> {
+  const sample = fc.oneof(fc.integer({ min: 290, max: 310 }), fc.integer({ min: 0, max }));
+  return fc.array(sample, { minLength: length, maxLength: length }).map((samples) => Uint16Array.from(samples));
+}
+
+describe('kernels with vector instructions', () => {
+  it('are to be had here', () => {
+    expect(kernels[1]).to.be.instanceOf(VectorKernels);
+  });
+
+  it('decode any bytes as the plain ones do, also such as no file should have', () => {
+    const usual = fc.integer({ min: 0, max: 0x7f });
+    const wide = fc.integer({ min: 0x80, max: 0xff });
+    const streams = counts.chain(({ nPixels, nSamples }) =>
+      fc.record({
+        nRows: fc.constant(nPixels),
+        nSamples: fc.constant(nSamples),
+        begin: fc.nat(3),
+        bytes: fc
+          .array(fc.oneof({ weight: 20, arbitrary: usual }, { weight: 1, arbitrary: wide }), {
+            minLength: nPixels * nSamples,
+            maxLength: nPixels * nSamples + 12,
+          })
+          .map((bytes) => Uint8Array.from(bytes)),
+      }),
+    );
+    let decoded = 0;
+    fc.assert(
+      fc.property(streams, ({ nRows, nSamples, begin, bytes }) => {
+        const [scalar, vector] = kernels.map((set) => {
+          const rows = new Uint16Array(nRows * nSamples);
+          return { rows, end: set.decodeRows(bytes, begin, nSamples, rows) };
+        });
+        expect(vector.end).to.equal(scalar.end);
+        // of what cannot be decoded only that counts
+        if (scalar.end < 0) return;
+        decoded++;
+        expectSame(vector.rows, scalar.rows);
+      }),
+      { numRuns: 500 },
+    );
+    expect(decoded).to.be.greaterThan(50);
+  });
+
+  it('select the same gains', () => {
+    const cameras = counts.chain(({ nPixels, nSamples }) =>
+      fc.record({
+        adc: adcOf(nPixels * nSamples),
+        nPixels: fc.constant(nPixels),
+        nSamples: fc.constant(nSamples),
+        threshold: fc.oneof(fc.integer({ min: -2, max: 70000 }), fc.double({ min: 295, max: 312, noNaN: true })),
+      }),
+    );
+    fc.assert(
+      fc.property(cameras, ({ adc, nPixels, nSamples, threshold }) => {
+        both(
+          () => new Int8Array(nPixels),
+          (set, selected) => set.selectGain(adc, nSamples, threshold, selected),
+        );
+      }),
+    );
+  });
+
+  it('calibrate to the same bits and leave the pixels of other channels alone', () => {
+    const cameras = counts.chain(({ nPixels, nSamples }) =>
+      fc.record({
+        adc: adcOf(nPixels * nSamples),
+        nSamples: fc.constant(nSamples),
+        pedestal: randomValues(nPixels),
+        factor: randomValues(nPixels),
+        shift: fc.constantFrom(0, 0.1),
+        selected: fc.option(randomMask(nPixels), { nil: undefined }),
+        channel: fc.constantFrom(0, 1),
+      }),
+    );
+    fc.assert(
+      fc.property(cameras, ({ adc, nSamples, pedestal, factor, shift, selected, channel }) => {
+        const channels = selected && Int8Array.from(selected);
+        both(
+          () => new Float32Array(adc.length).fill(-7),
+          (set, out) => set.calibrate(adc, nSamples, pedestal, factor, shift, channels, channel, out),
+        );
+      }),
+    );
+  });
+
+  it('find the same peaks', () => {
+    const cameras = fc.tuple(randomNeighbors, fc.integer({ min: 1, max: 37 })).chain(([neighbors, nSamples]) => {
+      const nPixels = neighbors.offsets.length - 1;
+      return fc.record({
+        neighbors: fc.constant(neighbors),
+        nSamples: fc.constant(nSamples),
+        waveforms: randomValues(nPixels * nSamples),
+        broken: fc.option(randomMask(nPixels), { nil: undefined }),
+        localWeight: fc.integer({ min: 0, max: 3 }),
+      });
+    });
+    fc.assert(
+      fc.property(cameras, ({ neighbors, nSamples, waveforms, broken, localWeight }) => {
+        both(
+          () => new Int32Array(neighbors.offsets.length - 1),
+          (set, peaks) => set.neighborPeaks(waveforms, nSamples, neighbors, localWeight, broken, peaks),
+        );
+      }),
+    );
+  });
+
+  it('remember nothing of the last camera, whatever its size', () => {
+    // a ring of pixels; 2000 of them need more memory than the module starts with
+    const ring = (nPixels: number): Neighbors => ({
+      offsets: Int32Array.from({ length: nPixels + 1 }, (_, i) => 2 * i),
+      indices: Int32Array.from({ length: 2 * nPixels }, (_, i) => ((i >> 1) + (i % 2 ? 1 : nPixels - 1)) % nPixels),
+    });
+    for (const nPixels of [7, 2000, 3, 2000, 50]) {
+      const samples = Float32Array.from({ length: nPixels * 20 }, (_, i) => (i % 20) * 7 + ((i * i) % 19));
+      for (const broken of [undefined, new Uint8Array(nPixels).fill(1, 0, 2)]) {
+        both(
+          () => new Int32Array(nPixels),
+          (set, peaks) => set.neighborPeaks(samples, 20, ring(nPixels), 0, broken, peaks),
+        );
+      }
+    }
+  });
+
+  it('are not to be had where there is no WebAssembly', () => {
+    const { WebAssembly: available } = globalThis;
+    try {
+      Reflect.deleteProperty(globalThis, 'WebAssembly');
+      expect(VectorKernels.create()).to.equal(undefined);
+    } finally {
+      globalThis.WebAssembly = available;
+    }
+  });
+
+  it('are what their text says', () => {
+    const check = spawnSync(process.execPath, [join(REPOSITORY_ROOT, 'scripts/wasm.mjs'), '--check']);
+    expect(check.stderr.toString()).to.equal('');
+    expect(check.status).to.equal(0);
+  });
+});
