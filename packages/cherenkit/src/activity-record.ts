@@ -3,9 +3,11 @@ import { appendFileSync } from 'node:fs';
 import { arch, availableParallelism, endianness, hostname, machine, release, type, uptime, version } from 'node:os';
 import { resolve } from 'node:path';
 import { CherenkitError, ExitCode, type Provenance, type ProvenanceFile } from '@cherenkit/core';
+import { describeFailure } from './failure-report.js';
+import { Interruption } from './interruption.js';
 
 /** How an activity can end, in ctapipe's words. */
-export type ActivityStatus = 'completed' | 'interrupted' | 'error';
+type ActivityStatus = 'completed' | 'interrupted' | 'error';
 
 /**
  * The provenance of one run: what was read and written, with which configuration, on which machine.
@@ -54,11 +56,34 @@ export class ActivityRecord implements Provenance {
 }
 
 /**
+ * Runs a task as an activity and, where a log is wanted, appends to it how the activity ended.
+ *
+ * @throws what the task throws; CherenkitError PROVENANCE_LOG_UNWRITABLE
+ */
+export async function recordActivity<T>(
+  activity: ActivityRecord,
+  log: string | undefined,
+  task: () => Promise<T>,
+): Promise<T> {
+  if (log === undefined) return task();
+  let result: T;
+  try {
+    result = await task();
+  } catch (error) {
+    const { exitCode } = await describeFailure(error);
+    appendActivity(log, activity.finish(error instanceof Interruption ? 'interrupted' : 'error', exitCode));
+    throw error;
+  }
+  appendActivity(log, activity.finish('completed', 0));
+  return result;
+}
+
+/**
  * Appends an activity to a log as ctapipe does: a list of one, so that a log of several runs is several JSON documents.
  *
  * @throws CherenkitError PROVENANCE_LOG_UNWRITABLE
  */
-export function appendActivity(path: string, activity: object): void {
+function appendActivity(path: string, activity: object): void {
   try {
     appendFileSync(path, JSON.stringify([activity], undefined, 3));
   } catch (cause) {

@@ -1,0 +1,38 @@
+import { Command } from '@oclif/core/command';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+
+/** `cherenkit config check` */
+export class ConfigCheckCommand extends Command {
+  static override readonly summary = 'Check configurations without touching any input.';
+  static override readonly description =
+    'Finds what is misspelt, of a wrong type, there twice or unknown, each with its place, and ends with 2. The files are layers of one configuration: the later one wins, key by key. What depends on the telescopes is checked by process when they are known.';
+  static override readonly examples = ['<%= config.bin %> config check site.yaml mine.yaml'];
+
+  static override readonly strict = false;
+  static override readonly args = {
+    file: Args.string({ required: true, description: 'A configuration, or several: YAML, JSON or TOML.' }),
+  };
+  static override readonly flags = {
+    set: Flags.string({
+      helpValue: 'Component.trait=VALUE',
+      multiple: true,
+      multipleNonGreedy: true,
+      summary: 'Set a trait, as process would; --Component.trait=VALUE does so, too.',
+    }),
+  };
+
+  override async run(): Promise<void> {
+    const { compose, formatProblem, optionLayer, takeTraitOptions } = await import('@cherenkit/core');
+    const { rest, options } = takeTraitOptions(this.argv);
+    const { argv } = await this.parse(ConfigCheckCommand, [...rest]);
+    const files = argv as string[];
+
+    const { builtInPlugins } = await import('../built-in-plugins.js');
+    const { fileLayer } = await import('../configuration-layers.js');
+    const layers = [...(await Promise.all(files.map(fileLayer))), optionLayer(options)];
+    await using composition = await compose({ plugins: builtInPlugins(), layers, root: 'ProcessorTool' });
+    for (const warning of composition.warnings) process.stderr.write(`${formatProblem(warning)}\n`);
+    this.log('%s', `${files.join(', ')}: no mistakes found`);
+  }
+}
