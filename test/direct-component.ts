@@ -13,13 +13,14 @@ export type DirectValues = Readonly<Record<string, Readonly<Record<string, unkno
 
 /**
  * A component made without configuration files and plugins: with the defaults of its traits but for some values, and its
- * children out of the given classes.
+ * children and services out of the given ones.
  */
 export function makeDirectly<C extends Component>(
   component: ComponentClass<C>,
   subarray: SubarrayDescription,
   values: DirectValues = {},
   others: readonly ComponentClass[] = [],
+  services: ReadonlyMap<symbol, unknown> = new Map(),
 ): C {
   const given = values[component.name] ?? {};
   const traits = Object.entries(component.traits).map(([name, { declaration }]) => {
@@ -36,10 +37,11 @@ export function makeDirectly<C extends Component>(
     create: <K extends Component>(kind: ComponentKind<K>, name: string): K => {
       const found = others.find((other) => other.name === name && other.kind === kind.kind);
       if (found === undefined) throw new Error(`the test gives no ${kind.kind} called ${name}`);
-      return makeDirectly(found as ComponentClass<K>, subarray, values, others);
+      return makeDirectly(found as ComponentClass<K>, subarray, values, others, services);
     },
-    service: () => {
-      throw new Error('the test gives no services');
+    service: <T>(token: symbol): T => {
+      if (!services.has(token)) throw new Error(`the test gives no service ${String(token)}`);
+      return services.get(token) as T;
     },
   };
   return new component(context);

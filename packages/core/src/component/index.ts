@@ -8,7 +8,7 @@ export {
   type WithTraits,
 } from './component.js';
 export { FunctionLogger, LOG_LEVELS, LOGGER, SILENT_LOGGER, type Logger, type LogLevel } from './logger.js';
-export { PROVENANCE, type Provenance, type ProvenanceFile } from './provenance.js';
+export { PROVENANCE, type Provenance, type ProvenanceActivity, type ProvenanceFile } from './provenance.js';
 export { service, serviceToken, type ServiceDefinition, type ServiceToken } from './service.js';
 export { SUBARRAY } from './subarray-token.js';
 export type { TelescopeTable } from './telescope-table.js';

@@ -6,8 +6,21 @@ export interface ProvenanceFile {
   readonly role: string;
 }
 
+/** The run itself. Files name it, so that one finds the record of the run that made them. */
+export interface ProvenanceActivity {
+  /** `cherenkit-process`. */
+  readonly name: string;
+  /** A UUID. */
+  readonly id: string;
+  readonly startTime: Date;
+  /** Of cherenkit. */
+  readonly softwareVersion: string;
+}
+
 /** What a run tells about its inputs and outputs. Components name what they open; the program adds itself and writes it down. */
 export interface Provenance {
+  /** Missing where components are used without a program around them. */
+  readonly activity?: ProvenanceActivity;
   readonly inputs: readonly ProvenanceFile[];
   readonly outputs: readonly ProvenanceFile[];
   addInput(file: ProvenanceFile): void;

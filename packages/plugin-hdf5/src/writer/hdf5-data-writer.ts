@@ -1,0 +1,190 @@
+import {
+  CherenkitError,
+  DataWriter,
+  ExitCode,
+  PROVENANCE,
+  trait,
+  type ArrayEvent,
+  type DataLevel,
+  type EventSource,
+  type QualityStatistics,
+} from '@cherenkit/core';
+import { createSink } from '#create-sink';
+import { Hdf5Writer, type AttributeValue, type ByteSink } from '../hdf5/index.js';
+import { Contact } from './contact.js';
+import { ContainerTables } from './container-tables.js';
+import { EventTables } from './event-tables.js';
+import { fileIdentity } from './file-identity.js';
+import { FIXED_POINT_TYPES, FixedPoint } from './fixed-point.js';
+import { Instrument } from './instrument.js';
+import { writeSubarray } from './instrument-tables.js';
+import { writeObservation, writeShowerDistributions } from './observation-tables.js';
+import { referenceAttributes } from './reference-metadata.js';
+import { writeStatistics } from './statistics-table.js';
+
+interface OpenFile {
+  readonly source: EventSource;
+  readonly sink: ByteSink;
+  readonly file: Hdf5Writer;
+  readonly tables: ContainerTables;
+  readonly events: EventTables;
+}
+
+/**
+ * Writes events to HDF5 in ctapipe's data model v7.6.0. Source: ctapipe 0.32 `DataWriter`, whose traits these are.
+ *
+ * In a page, where there are no files, the file is in `sink` after `finish`.
+ */
+export class HDF5DataWriter extends DataWriter.withTraits({
+  writeMuonParameters: trait.boolean({ default: false, help: 'Store muon parameters.' }),
+  compressionLevel: trait.integer({
+    default: 5,
+    minimum: 0,
+    maximum: 9,
+    help: '0 is no compression, 9 the smallest file.',
+  }),
+  compressionType: trait.oneOf(['blosc:zstd', 'zlib'], {
+    default: 'blosc:zstd',
+    caseless: true,
+    help: 'How chunks are compressed.',
+  }),
+  contextMetadata: trait.dictionary({
+    default: {},
+    help: 'More attributes for the file, below CONTEXT; a key may have levels with a space between them.',
+  }),
+  transformWaveform: trait.boolean({ default: false, help: 'Store calibrated waveforms as integers.' }),
+  waveformDtype: trait.oneOf(FIXED_POINT_TYPES, { default: 'int32', help: 'Type of the integers of waveforms.' }),
+  waveformOffset: trait.integer({ default: 0, help: 'Added to the integers of waveforms.' }),
+  waveformScale: trait.number({ default: 1000, help: 'Steps of waveforms per unit.' }),
+  transformImage: trait.boolean({ default: false, help: 'Store images as integers.' }),
+  imageDtype: trait.oneOf(FIXED_POINT_TYPES, { default: 'int32', help: 'Type of the integers of images.' }),
+  imageOffset: trait.integer({ default: 0, help: 'Added to the integers of images.' }),
+  imageScale: trait.number({ default: 10, help: 'Steps of images per photo-electron.' }),
+  transformPeakTime: trait.boolean({ default: false, help: 'Store peak times as integers.' }),
+  peakTimeDtype: trait.oneOf(FIXED_POINT_TYPES, { default: 'int16', help: 'Type of the integers of peak times.' }),
+  peakTimeOffset: trait.integer({ default: 0, help: 'Added to the integers of peak times.' }),
+  peakTimeScale: trait.number({ default: 100, help: 'Steps of peak times per nanosecond.' }),
+}) {
+  static override readonly help = "Writes HDF5 files in ctapipe's data model.";
+  static override readonly children = [Contact, Instrument];
+
+  readonly #contact = this.context.create(Contact, 'Contact');
+  readonly #instrument = this.context.create(Instrument, 'Instrument');
+  #open: OpenFile | undefined;
+  #nEvents = 0;
+
+  /** Where the bytes of the file go, once it is open. */
+  get sink(): ByteSink | undefined {
+    return this.#open?.sink;
+  }
+
+  /** @throws CherenkitError OUTPUT_EXISTS (2), OUTPUT_DIRECTORY_MISSING or OUTPUT_NOT_WRITABLE (73) */
+  override async open(source: EventSource): Promise<void> {
+    const { outputPath, overwrite, compressionType: compression, compressionLevel: level } = this.traits;
+    this.#warnOfOptions();
+    const sink = createSink(outputPath, { overwrite });
+    const file = new Hdf5Writer(sink, { filters: { compression, level, fletcher32: true } });
+    const tables = new ContainerTables(file, source.subarray);
+    const events = new EventTables(tables, source.subarray, this.#eventTableOptions(source));
+    this.#open = { source, sink, file, tables, events };
+    writeSubarray(file, source.subarray);
+    writeObservation(file, tables, source);
+    await file.drain();
+  }
+
+  override async write(event: ArrayEvent): Promise<void> {
+    const { events, file } = this.#opened();
+    events.write(event);
+    this.#nEvents++;
+    await file.drain();
+  }
+
+  override writeImageStatistics(statistics: QualityStatistics): void {
+    writeStatistics(this.#opened().file, '/dl1/service/image_statistics', statistics);
+  }
+
+  override writeReconstructorStatistics(name: string, statistics: QualityStatistics): void {
+    writeStatistics(this.#opened().file, `/dl2/service/tel_event_statistics/${name}`, statistics);
+  }
+
+  override async finish(): Promise<void> {
+    const { source, file, tables } = this.#opened();
+    if (this.#nEvents === 0) this.context.logger.warning(`${this.traits.outputPath} has no events.`);
+    writeShowerDistributions(tables, source.simulatedShowerDistributions);
+    const provenance = this.context.service(PROVENANCE);
+    file.setAttributes(
+      '/',
+      referenceAttributes({
+        contact: this.#contact,
+        instrument: this.#instrument,
+        subarrayName: source.subarray.name,
+        isSimulation: source.isSimulation,
+        dataLevels: this.#dataLevels(),
+        obsIds: source.obsIds,
+        ...fileIdentity(source.obsIds.join(','), provenance.activity),
+      }),
+    );
+    file.setAttributes('/', this.#contextAttributes());
+    await file.finish();
+    provenance.addOutput({ url: this.traits.outputPath, role: 'DL1/Event' });
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await this.#open?.sink.discard();
+  }
+
+  #opened(): OpenFile {
+    if (!this.#open) throw new CherenkitError('WRITER_NOT_OPEN', ExitCode.BUG, 'The data writer was not opened.');
+    return this.#open;
+  }
+
+  #warnOfOptions(): void {
+    const { writeDl1Parameters, writeDl1Images, writeDl2, writeR1Waveforms, writeMuonParameters } = this.traits;
+    if (writeMuonParameters) this.context.logger.warning('There are no muon parameters to be written.');
+    else if (!(writeDl1Parameters || writeDl1Images || writeDl2 || writeR1Waveforms)) {
+      this.context.logger.warning('No results are to be written, only triggers and what is known of the simulation.');
+    }
+  }
+
+  #eventTableOptions(source: EventSource) {
+    const { traits } = this;
+    return {
+      r0Waveforms: traits.writeR0Waveforms,
+      r1Waveforms: traits.writeR1Waveforms,
+      dl1Images: traits.writeDl1Images,
+      dl1Parameters: traits.writeDl1Parameters,
+      dl2: traits.writeDl2,
+      isSimulation: source.isSimulation,
+      waveform: traits.transformWaveform
+        ? new FixedPoint(traits.waveformDtype, traits.waveformScale, traits.waveformOffset)
+        : undefined,
+      image: traits.transformImage
+        ? new FixedPoint(traits.imageDtype, traits.imageScale, traits.imageOffset)
+        : undefined,
+      peakTime: traits.transformPeakTime
+        ? new FixedPoint(traits.peakTimeDtype, traits.peakTimeScale, traits.peakTimeOffset)
+        : undefined,
+    };
+  }
+
+  // In ctapipe's order.
+  #dataLevels(): DataLevel[] {
+    const { traits } = this;
+    const levels: [boolean, DataLevel][] = [
+      [traits.writeDl1Images, 'DL1_IMAGES'],
+      [traits.writeDl1Parameters, 'DL1_PARAMETERS'],
+      [traits.writeDl2, 'DL2'],
+      [traits.writeR0Waveforms, 'R0'],
+      [traits.writeR1Waveforms, 'R1'],
+    ];
+    return levels.filter(([written]) => written).map(([, level]) => level);
+  }
+
+  #contextAttributes(): Record<string, AttributeValue> {
+    const entries = Object.entries(this.traits.contextMetadata).map(([key, value]): [string, AttributeValue] => {
+      const stored = typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value);
+      return [`CONTEXT ${key}`, Number.isSafeInteger(stored) ? { type: 'int64', value: stored as number } : stored];
+    });
+    return Object.fromEntries(entries);
+  }
+}

@@ -1,0 +1,57 @@
+import { Container, field, type EventSource, type SimulatedShowerDistribution } from '@cherenkit/core';
+import type { AttributeValue, Hdf5Writer } from '../hdf5/index.js';
+import { writeColumns } from './column-table.js';
+import type { ContainerTables } from './container-tables.js';
+
+/** Begins the rows of the table of runs, as ctapipe's container of the same name. */
+class ExtraSimInfo extends Container.withFields('', {
+  obsId: field.int32('Observation block'),
+}) {}
+
+/** Writes what was observed, and how it was simulated. */
+export function writeObservation(file: Hdf5Writer, tables: ContainerTables, source: EventSource): void {
+  for (const block of source.schedulingBlocks.values()) {
+    tables.write('/configuration/observation/scheduling_block', [block]);
+  }
+  for (const block of source.observationBlocks.values()) {
+    tables.write('/configuration/observation/observation_block', [block]);
+  }
+  for (const [obsId, config] of source.simulationConfig) {
+    tables.write('/configuration/simulation/run', [new ExtraSimInfo({ obsId }), config]);
+  }
+  if (source.isSimulation) writeAtmosphere(file, source);
+}
+
+function writeAtmosphere(file: Hdf5Writer, { atmosphereDensityProfile: profile }: EventSource): void {
+  if (!profile) return;
+  const { height, density, columnDensity, metadata } = profile;
+  const attributes = Object.entries(metadata).map(([name, value]): [string, AttributeValue] => {
+    const isWhole = name === 'TAB_VER' || name === 'atmosphere_id';
+    return [name, isWhole && typeof value === 'number' ? { type: 'int64', value } : value];
+  });
+  const kilometres = height.map((metres) => metres / 1000);
+  writeColumns(
+    file,
+    '/simulation/service/atmosphere_density_profile',
+    [
+      { name: 'height', type: 'float64', values: kilometres, unit: 'km' },
+      { name: 'density', type: 'float64', values: density, unit: 'g.cm**-3' },
+      { name: 'column_density', type: 'float64', values: columnDensity, unit: 'g.cm**-2' },
+    ],
+    Object.fromEntries(attributes),
+  );
+}
+
+/** Writes how many showers were simulated, which some inputs tell at their end. */
+export function writeShowerDistributions(
+  tables: ContainerTables,
+  distributions: ReadonlyMap<number, SimulatedShowerDistribution>,
+): void {
+  for (const distribution of distributions.values()) {
+    const lastDimension = (distribution.binsCoreDist?.length ?? 1) - 1;
+    // sim_telarray stores float32; of a histogram without entries it stores nothing, and ctapipe's zeros are float64.
+    const type = distribution.histogram?.some((count) => count !== 0) ? 'float32' : 'float64';
+    const layout = { columns: { histogram: { type, lastDimension } } } as const;
+    tables.write('/simulation/service/shower_distribution', [distribution], layout);
+  }
+}
