@@ -1,4 +1,4 @@
-import { calibrateCharge, selectGain, subtractTimeShift } from '@cherenkit/kernels';
+import { calibrateCharge, flagKeptPixels, selectGain, subtractTimeShift } from '@cherenkit/kernels';
 
 import { Component, trait, type ComponentContext, type TelescopeValues } from '../component/index.js';
 import {
@@ -81,7 +81,7 @@ export class CameraCalibrator extends Component.withTraits({
       eventType,
       eventTime,
       waveform: kept === undefined ? waveform : withoutPixels(waveform, kept),
-      pixelStatus: pixelStatus?.map((bits, pixel) => (kept?.[pixel] === 0 ? bits & ~SIGNAL : bits | SIGNAL)),
+      pixelStatus: pixelStatus && flagKeptPixels(pixelStatus, SIGNAL, kept),
       firstCellId,
       selectedGainChannel,
     });

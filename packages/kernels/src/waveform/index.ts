@@ -8,6 +8,7 @@ export { applyIntegrationCorrection, integrationCorrection } from './integration
 export { averageOverNeighbors } from './average-over-neighbors.js';
 export { neighborPeaks } from './neighbor-peaks.js';
 export { globalPeaks, localPeaks } from './peak-finding.js';
+export { flagKeptPixels } from './pixel-flags.js';
 export { scalarKernels } from './scalar-kernels.js';
 export { VectorKernels } from './vector-kernels.js';
 export { shiftWaveforms, subtractPedestal } from './waveform-correction.js';

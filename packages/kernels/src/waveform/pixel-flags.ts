@@ -1,0 +1,14 @@
+/**
+ * Flags of which some bits are set for the pixels that are kept and cleared for the others.
+ *
+ * @param flags - one per pixel; not changed
+ * @param bits - the bits that say so
+ * @param kept - 1 for each pixel that is kept; undefined: all are
+ */
+export function flagKeptPixels(flags: Uint8Array, bits: number, kept: Uint8Array | undefined): Uint8Array {
+  const flagged = new Uint8Array(flags.length);
+  for (let pixel = 0; pixel < flags.length; pixel++) {
+    flagged[pixel] = kept === undefined || kept[pixel] !== 0 ? flags[pixel] | bits : flags[pixel] & ~bits;
+  }
+  return flagged;
+}
