@@ -97,14 +97,13 @@ export interface ChosenComponent {
   readonly path: readonly string[];
 }
 
-/** The components named by a checked value: of a component trait, a list of them, or one per telescope. */
+/** The components named by a value: of a component trait, a list of them, or one per telescope. The plan is made of mistaken values, too. */
 export function chosenComponents(declaration: TraitDeclaration, value: Json | undefined): ChosenComponent[] {
-  if (declaration.perTelescope && Array.isArray(value)) {
-    return (value as readonly (readonly Json[])[]).flatMap((rule, index) =>
-      namesIn(declaration, rule[2] ?? null, [String(index), '2']),
-    );
-  }
-  return value === undefined ? [] : namesIn(declaration, value, []);
+  if (value === undefined) return [];
+  if (!declaration.perTelescope || !Array.isArray(value)) return namesIn(declaration, value, []);
+  return (value as readonly Json[]).flatMap((rule, index) =>
+    Array.isArray(rule) ? namesIn(declaration, (rule as readonly Json[])[2] ?? null, [String(index), '2']) : [],
+  );
 }
 
 function namesIn(declaration: TraitDeclaration, value: Json, path: readonly string[]): ChosenComponent[] {

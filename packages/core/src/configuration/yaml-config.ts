@@ -5,6 +5,7 @@ import {
   isSeq,
   LineCounter,
   parseAllDocuments,
+  type Alias,
   type Document,
   type Node,
   type Pair,
@@ -64,6 +65,8 @@ class TooLarge extends Error {
 
 class YamlReader {
   private count = 0;
+  /** To find one, the library walks through the whole document. */
+  private readonly targets = new Map<Alias, Node>();
 
   constructor(
     private readonly document: Document,
@@ -78,10 +81,20 @@ class YamlReader {
     if (++this.count > MOST_NODES) throw new TooLarge(start, `more than ${MOST_NODES} values`);
     const at = this.positionAt(start);
     // A position is that of the alias: there is the key that it belongs to.
-    if (isAlias(found)) return { ...this.read(found.resolve(this.document), start, depth + 1), at };
+    if (isAlias(found)) return { ...this.read(this.follow(found, start), start, depth + 1), at };
     if (isMap(found)) return { type: 'mapping', at, entries: this.readEntries(found, depth) };
     if (isSeq(found)) return { type: 'list', at, items: found.items.map((item) => this.read(item, start, depth + 1)) };
     return { type: 'scalar', at, value: isScalar(found) ? plainValue(found.value) : null };
+  }
+
+  private follow(alias: Alias, start: number): Node | null {
+    let node = this.targets.get(alias);
+    if (!node) {
+      node = alias.resolve(this.document);
+      if (!node) this.complain(start, `*${alias.source} stands for nothing: there is no &${alias.source} before it`);
+      else this.targets.set(alias, node);
+    }
+    return node ?? null;
   }
 
   private readEntries(map: YAMLMap, depth: number): MappingEntry[] {

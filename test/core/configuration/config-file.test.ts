@@ -1,0 +1,289 @@
+import { expect } from 'chai';
+import {
+  ConfigurationError,
+  formatProblem,
+  jsonOf,
+  objectLayer,
+  readConfigFile,
+  type ConfigLayer,
+  type ConfigSection,
+  type Json,
+} from '@cherenkit/core';
+
+function problemsOf({ problems }: ConfigLayer): string[] {
+  return problems.map(formatProblem);
+}
+
+/** The sections as plain data, `value @line:column` for each value. */
+function outline({ values, sections }: ConfigSection): Json {
+  const places = [...values].map(([key, { node, keyAt }]): [string, Json] => [
+    key,
+    [jsonOf(node), `${keyAt.line}:${keyAt.column}`, `${node.at.line}:${node.at.column}`],
+  ]);
+  return Object.fromEntries([
+    ...places,
+    ...[...sections].map(([key, section]): [string, Json] => [key, outline(section)]),
+  ]);
+}
+
+describe('a configuration in YAML', () => {
+  it('keeps the places of keys and values', async () => {
+    const layer = await readConfigFile(
+      `# thresholds
+TailcutsImageCleaner:
+  picture_threshold_pe:
+    - [type, "*", 7]
+    - [id, 3, 0x10]
+  keep_isolated_pixels: true
+ShowerProcessor: {HillasReconstructor: {prefix: ~, min_telescopes: 2.}}
+Empty:
+`,
+      'run.yaml',
+    );
+    expect(problemsOf(layer)).to.deep.equal([]);
+    expect(outline(layer.section)).to.deep.equal({
+      TailcutsImageCleaner: {
+        picture_threshold_pe: [
+          [
+            ['type', '*', 7],
+            ['id', 3, 16],
+          ],
+          '3:3',
+          '4:5',
+        ],
+        keep_isolated_pixels: [true, '6:3', '6:25'],
+      },
+      ShowerProcessor: { HillasReconstructor: { prefix: [null, '7:41', '7:49'], min_telescopes: [2, '7:52', '7:68'] } },
+      Empty: {},
+    });
+  });
+
+  it('follows aliases', async () => {
+    const layer = await readConfigFile('A: &a { x: [1, 2] }\nB: *a\nC: { y: &v 3, z: *v }\n', 'run.yml');
+    expect(outline(layer.section)).to.deep.equal({
+      A: { x: [[1, 2], '1:9', '1:12'] },
+      B: { x: [[1, 2], '1:9', '1:12'] },
+      C: { y: [3, '3:6', '3:12'], z: [3, '3:15', '3:18'] },
+    });
+  });
+
+  it('may be empty', async () => {
+    for (const text of ['', '\n', '# nothing\n', '---\n', '\ufeff']) {
+      const layer = await readConfigFile(text, 'run.yaml');
+      expect(problemsOf(layer)).to.deep.equal([]);
+      expect(layer.section.sections.size).to.equal(0);
+    }
+  });
+
+  const mistakes: [title: string, text: string, expected: string[]][] = [
+    ['stops at broken syntax', 'A: {a: 1\nB: 2', ['run.yaml:2:1: error: flow map']],
+    ['a tab for indentation', 'A:\n\ta: 1\n', ['run.yaml:2:1: error: tabs are not allowed as indentation']],
+    [
+      'a key twice',
+      'A:\n  a: 1\n  a: 2\nA: {}\n',
+      [
+        'run.yaml:3:3: error: a stands in the same mapping twice',
+        'run.yaml:4:1: error: A stands in the same mapping twice',
+      ],
+    ],
+    ['a list of sections', '- A\n- B\n', ['run.yaml:1:1: error: expected a mapping of sections']],
+    ['a word', 'hello', ['run.yaml:1:1: error: expected a mapping of sections']],
+    [
+      'a value for a section',
+      'A: 3\nB: [1]\n',
+      [
+        'run.yaml:1:4: error: expected a mapping below section A',
+        'run.yaml:2:4: error: expected a mapping below section B',
+      ],
+    ],
+    [
+      'a key that is no name',
+      'A: { 3: 4, [x]: 1, "b": 2 }\n',
+      ['run.yaml:1:6: error: expected a name, found 3', 'run.yaml:1:12: error: expected a name, found ["x"]'],
+    ],
+    [
+      'a tag',
+      'A: { x: !!python/tuple [1, 2], y: !x 3 }\n',
+      [
+        'run.yaml:1:9: error: tags such as !x have no meaning here',
+        'run.yaml:1:35: error: tags such as !x have no meaning here',
+      ],
+    ],
+    [
+      'a merge key',
+      'A: &a { x: 1 }\nB: { <<: *a }\n',
+      ['run.yaml:2:6: error: merge keys (<<) are not part of YAML 1.2; name the sections of a base class instead'],
+    ],
+    [
+      'two documents',
+      'A: {}\n---\nB: {}\n',
+      ['run.yaml:2:1: error: a second document; a configuration is one document'],
+    ],
+    [
+      'an alias of nothing',
+      'A: *nothing\n',
+      ['run.yaml:1:4: error: *nothing stands for nothing: there is no &nothing before it'],
+    ],
+    ['an alias within itself', 'A: &a { B: *a }\n', ['run.yaml:1:7: error: nested deeper than 100 levels']],
+  ];
+  for (const [title, text, expected] of mistakes) {
+    it(`tells ${title}`, async () => {
+      const found = problemsOf(await readConfigFile(text, 'run.yaml'));
+      expect(found.length, found.join('\n')).to.equal(expected.length);
+      // what follows is the parser's
+      for (const [index, start] of expected.entries()) expect(found[index].slice(0, start.length)).to.equal(start);
+    });
+  }
+
+  it('does not let a few lines grow without end', async () => {
+    const levels = Array.from(
+      { length: 12 },
+      (_, i) =>
+        `  x${i}: &x${i} [${
+          i === 0
+            ? 1
+            : Array(9)
+                .fill(`*x${i - 1}`)
+                .join(', ')
+        }]`,
+    );
+    const start = performance.now();
+    const found = problemsOf(await readConfigFile(`A:\n${levels.join('\n')}\n`, 'bomb.yaml'));
+    expect(found).to.have.length(1);
+    expect(found[0]).to.match(/^bomb\.yaml:\d+:\d+: error: more than 100000 values$/);
+    expect(performance.now() - start).to.be.lessThan(2000); // 100000 values take far less
+  });
+
+  it('takes __proto__ for a name', async () => {
+    const layer = await readConfigFile('A: { __proto__: { polluted: 1 }, x: { __proto__: 2 } }', 'run.yaml');
+    const inner = layer.section.sections.get('A')?.values.get('__proto__')?.node;
+    expect(inner && jsonOf(inner)).to.deep.equal({ polluted: 1 });
+    expect(({} as { polluted?: number }).polluted).to.equal(undefined);
+  });
+
+  it('has a limit', async () => {
+    expect(problemsOf(await readConfigFile('#'.repeat(5_000_000), 'long.yaml'))).to.deep.equal([
+      'long.yaml: error: 5000000 characters; a configuration has 4194304 at most',
+    ]);
+  });
+});
+
+describe('a configuration in JSON', () => {
+  it('keeps the places', async () => {
+    const layer = await readConfigFile('{\n\t"A": {\n\t\t"x": [1, "two", null],\n\t\t"y": true\n\t}\n}\n', 'run.json');
+    expect(problemsOf(layer)).to.deep.equal([]);
+    expect(outline(layer.section)).to.deep.equal({
+      A: { x: [[1, 'two', null], '3:3', '3:8'], y: [true, '4:3', '4:8'] },
+    });
+  });
+});
+
+describe('a configuration in TOML', () => {
+  it('keeps the places', async () => {
+    const layer = await readConfigFile(
+      `[TailcutsImageCleaner]
+picture_threshold_pe = [["type", "*", 7], ["id", 3, 1e1]]
+keep_isolated_pixels = true
+
+[ShowerProcessor.HillasReconstructor]
+prefix = 'a'
+StereoQualityQuery.quality_criteria = []
+
+[ShowerProcessor]
+extra = { a = 1, b.c = 2 }
+`,
+      'run.toml',
+    );
+    expect(problemsOf(layer)).to.deep.equal([]);
+    expect(outline(layer.section)).to.deep.equal({
+      TailcutsImageCleaner: {
+        picture_threshold_pe: [
+          [
+            ['type', '*', 7],
+            ['id', 3, 10],
+          ],
+          '2:1',
+          '2:24',
+        ],
+        keep_isolated_pixels: [true, '3:1', '3:24'],
+      },
+      ShowerProcessor: {
+        extra: [{ a: 1, b: { c: 2 } }, '10:1', '10:9'],
+        HillasReconstructor: {
+          prefix: ['a', '6:1', '6:10'],
+          StereoQualityQuery: { quality_criteria: [[], '7:20', '7:39'] },
+        },
+      },
+    });
+  });
+
+  it('reads lists of tables', async () => {
+    const layer = await readConfigFile(
+      '[A]\n[[A.axes]]\nname = "x"\n[[A.axes]]\nname = "y"\n[A.axes.more]\nn = 1\n',
+      'run.toml',
+    );
+    const axes = layer.section.sections.get('A')?.values.get('axes')?.node;
+    expect(axes && jsonOf(axes)).to.deep.equal([{ name: 'x' }, { name: 'y', more: { n: 1 } }]);
+  });
+
+  it('tells mistakes with their places', async () => {
+    expect(problemsOf(await readConfigFile('[A]\nx = 1\nx = 2\n', 'run.toml'))).to.deep.equal([
+      'run.toml:3:1: error: defining a key multiple times is invalid',
+    ]);
+    expect(problemsOf(await readConfigFile('[A\n', 'run.toml'))).to.deep.equal([
+      'run.toml:2:1: error: unterminated table-key',
+    ]);
+    expect(problemsOf(await readConfigFile('A = 3\n', 'run.toml'))).to.deep.equal([
+      'run.toml:1:5: error: expected a mapping below section A',
+    ]);
+  });
+});
+
+describe('a configuration file', () => {
+  it('is known by its suffix', async () => {
+    const refused = async (file: string): Promise<string> => {
+      try {
+        await readConfigFile('', file);
+      } catch (error) {
+        if (error instanceof ConfigurationError) return error.message;
+      }
+      return '';
+    };
+    expect(await refused('run.conf')).to.equal(
+      'run.conf: error: expected a configuration file ending in .yaml, .yml, .json or .toml',
+    );
+    expect(await refused('a.yaml/run')).to.contain('expected a configuration file');
+    expect(await refused('run.py')).to.equal(
+      'run.py: error: expected a configuration file ending in .yaml, .yml, .json or .toml (Python configurations are programs; write its values as YAML)',
+    );
+    expect(problemsOf(await readConfigFile('', 'RUN.YAML'))).to.deep.equal([]);
+  });
+});
+
+describe('a configuration in an object', () => {
+  it('takes the names of traits in code or in files', () => {
+    const { section, problems } = objectLayer({
+      A: { maxEvents: 3, image_width_1: 4, skipped: undefined, B: { x: new Set([1]) } },
+    });
+    expect(problems).to.deep.equal([]);
+    expect([...(section.sections.get('A')?.values.keys() ?? [])]).to.deep.equal(['max_events', 'image_width_1']);
+    const x = section.sections.get('A')?.sections.get('B')?.values.get('x')?.node;
+    expect(x && jsonOf(x)).to.deep.equal([1]);
+    expect(x?.at).to.deep.equal({ source: 'config.A.B.x' });
+  });
+
+  it('has to be plain data', () => {
+    const circle: Record<string, unknown> = {};
+    circle['Circle'] = circle;
+    expect(problemsOf(objectLayer({ A: { x: new Date(0), y: () => 1, z: [Symbol('s')] } }, 'options'))).to.deep.equal([
+      'options.A.x: error: expected plain data, found Date',
+      'options.A.y: error: expected plain data, found a function',
+      'options.A.z[0]: error: expected plain data, found a symbol',
+    ]);
+    expect(problemsOf(objectLayer(circle))[0]).to.match(/error: nested deeper than 20 levels$/);
+    expect(problemsOf(objectLayer({ A: { maxEvents: 1, max_events: 2 } }))).to.deep.equal([
+      'config.A.max_events: error: max_events stands in the same mapping twice',
+    ]);
+    expect(problemsOf(objectLayer([]))).to.deep.equal(['config: error: expected a mapping of sections']);
+  });
+});
