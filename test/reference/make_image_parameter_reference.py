@@ -16,7 +16,14 @@ import astropy.units as u
 import ctapipe.image.timing as timing
 import numpy as np
 from ctapipe.coordinates import CameraFrame, TelescopeFrame
-from ctapipe.core import Container
+from ctapipe.containers import (
+    CameraTimingParametersContainer,
+    ImageParametersContainer,
+    IntensityStatisticsContainer,
+    PeakTimeStatisticsContainer,
+    TimingParametersContainer,
+)
+from ctapipe.core import Container, QualityQuery
 from ctapipe.image import (
     brightest_island,
     concentration_parameters,
@@ -32,6 +39,7 @@ from ctapipe.image import (
 )
 from ctapipe.image.hillas import HillasParameterizationError
 from ctapipe.instrument import CameraGeometry
+from ctapipe.reco.reconstructor import StereoQualityQuery
 
 warnings.simplefilter("ignore")
 RNG = np.random.default_rng(23)
@@ -85,19 +93,32 @@ def geometry(pix_type, x, y, area):
     )
 
 
-def in_frame(geom, image, peak_time, mask):
+def in_frame(geom, image, peak_time, mask, queries):
     try:
         hillas = hillas_parameters(geom[mask], image[mask])
     except HillasParameterizationError:
         return None
+    on_sky = geom.pix_x.unit == u.deg
+    parameters = ImageParametersContainer(
+        hillas=hillas,
+        timing=TimingParametersContainer() if on_sky else CameraTimingParametersContainer(),
+        concentration=concentration_parameters(geom[mask], image[mask], hillas),
+        leakage=leakage_parameters(geom, image, mask),
+        morphology=morphology_parameters(geom, mask),
+        intensity_statistics=descriptive_statistics(image[mask], IntensityStatisticsContainer),
+    )
+    if peak_time is not None:
+        parameters.timing = timing_parameters(geom[mask], image[mask], peak_time[mask], hillas)
+        parameters.peak_time_statistics = descriptive_statistics(peak_time[mask], PeakTimeStatisticsContainer)
     return {
         "hillas": plain(hillas),
-        "timing": None if peak_time is None else plain(timing_parameters(geom[mask], image[mask], peak_time[mask], hillas)),
-        "concentration": plain(concentration_parameters(geom[mask], image[mask], hillas)),
+        "timing": None if peak_time is None else plain(parameters.timing),
+        "concentration": plain(parameters.concentration),
+        "passes": [query(parameters=parameters).tolist() for query in queries["degrees" if on_sky else "metres"]],
     }
 
 
-def parametrized(name, geom, image, mask, peak_time=None):
+def parametrized(name, geom, image, mask, queries, peak_time=None):
     islands, labels = number_of_islands(geom, mask)
     return {
         "name": name,
@@ -105,8 +126,8 @@ def parametrized(name, geom, image, mask, peak_time=None):
         "image": packed(image),
         "peakTime": None if peak_time is None else packed(peak_time),
         "mask": packed(mask),
-        "metres": in_frame(geom, image, peak_time, mask),
-        "degrees": in_frame(geom.transform_to(TelescopeFrame()), image, peak_time, mask),
+        "metres": in_frame(geom, image, peak_time, mask, queries),
+        "degrees": in_frame(geom.transform_to(TelescopeFrame()), image, peak_time, mask, queries),
         "leakage": plain(leakage_parameters(geom, image, mask)),
         "morphology": plain(morphology_parameters(geom, mask)),
         "labels": packed(labels),
@@ -117,7 +138,7 @@ def parametrized(name, geom, image, mask, peak_time=None):
     }
 
 
-def toys(geom):
+def toys(geom, queries):
     radius = geom.guess_radius().to_value("m")
     for k in range(8):
         r, phi = RNG.uniform(0, 0.9 * radius), RNG.uniform(-np.pi, np.pi)
@@ -133,9 +154,9 @@ def toys(geom):
         time = obtain_time(geom, model, k).astype(np.float32)
         mask = tailcuts_clean(geom, image, 5, 3, keep_isolated_pixels=k % 2 == 1)
         if np.count_nonzero(mask) > 3:
-            yield parametrized(f"toy {k}", geom, image, mask, time)
+            yield parametrized(f"toy {k}", geom, image, mask, queries, time)
             true = signal.astype(np.int32)
-            yield parametrized(f"true toy {k}", geom, true, true > 0)
+            yield parametrized(f"true toy {k}", geom, true, true > 0, queries)
 
 
 def obtain_time(geom, model, k):
@@ -144,7 +165,7 @@ def obtain_time(geom, model, k):
     return np.round(time) if k == 0 else time + 20 * (RNG.uniform(size=len(time)) < 0.1)
 
 
-def degenerate(geom):
+def degenerate(geom, queries):
     center = int(np.argmin(np.hypot(geom.pix_x.value, geom.pix_y.value)))
     around = np.flatnonzero(geom.neighbor_matrix[center])
     row = np.flatnonzero(np.abs(geom.pix_y.value - geom.pix_y.value[center]) < 1e-9)
@@ -168,7 +189,7 @@ def degenerate(geom):
         mask = np.zeros(geom.n_pixels, dtype=bool)
         mask[pixels] = True
         time = None if time is None else time.astype(np.float32)
-        yield parametrized(name, geom, image.astype(np.float32), mask, time)
+        yield parametrized(name, geom, image.astype(np.float32), mask, queries, time)
 
 
 def camera(geom):
@@ -194,12 +215,50 @@ def camera(geom):
     }
 
 
+# Criteria in the units of the containers of each frame.
+COMMON = [
+    ("light", "parameters.hillas.intensity > 300"),
+    ("contained", "parameters.leakage.intensity_width_2 < 0.3"),
+    ("one island", "parameters.morphology.n_islands == 1"),
+    ("timed", "np.isfinite(parameters.timing.slope.value)"),
+    ("not flat", "parameters.intensity_statistics.kurtosis > -1"),
+]
+CRITERIA = {
+    "metres": [
+        *COMMON,
+        ("long", "parameters.hillas.length > 5 * u.cm"),
+        ("near", "np.hypot(parameters.hillas.x, parameters.hillas.y).value < 0.2"),
+        ("steep", "abs(parameters.timing.slope.value) > 10"),
+    ],
+    "degrees": [
+        *COMMON,
+        ("long", "parameters.hillas.length.value > 0.5"),
+        ("near", "parameters.hillas.r.to_value(u.rad) < 0.03"),
+        ("steep", "abs(parameters.timing.slope.value) > 2"),
+    ],
+}
+
+
+def queries_in(frame):
+    """The default of stereo reconstruction, and the criteria above."""
+    return [StereoQualityQuery(), QualityQuery(quality_criteria=CRITERIA[frame])]
+
+
+def counts(query):
+    table = query.to_table(functions=True)
+    return {column: table[column].tolist() for column in table.colnames}
+
+
 def main():
     cameras = [hexagonal(7), square(11)]
+    queries = {frame: queries_in(frame) for frame in CRITERIA}
+    images = [case for geom in cameras for make in (toys, degenerate) for case in make(geom, queries)]
     json.dump(
         {
             "cameras": {geom.name: camera(geom) for geom in cameras},
-            "images": [case for geom in cameras for make in (toys, degenerate) for case in make(geom)],
+            "images": images,
+            "criteria": CRITERIA,
+            "counts": {frame: [counts(query) for query in queries[frame]] for frame in CRITERIA},
         },
         sys.stdout,
         separators=(",", ":"),

@@ -1,11 +1,12 @@
 import { definePlugin } from '@cherenkit/core';
 
+import { NoiseImageModifier } from './noise-image-modifier.js';
 import { TailcutsImageCleaner } from './tailcuts-image-cleaner.js';
 
-export { TailcutsImageCleaner };
+export { NoiseImageModifier, TailcutsImageCleaner };
 
 export default definePlugin({
   name: 'cleaners',
   apiVersion: 1,
-  components: [TailcutsImageCleaner],
+  components: [NoiseImageModifier, TailcutsImageCleaner],
 });

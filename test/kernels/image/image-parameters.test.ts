@@ -12,39 +12,8 @@ import {
   timingParameters,
 } from '@cherenkit/kernels';
 import { expect } from 'chai';
-import { readCheckedIn } from '../../ctapipe-reference.js';
-import { expectSame, unpack, type PackedArray } from '../../packed-array.js';
-
-type Values = Record<string, number | null>;
-type Frame = 'metres' | 'degrees';
-
-interface ReferenceImage {
-  readonly name: string;
-  readonly camera: string;
-  readonly image: PackedArray;
-  readonly peakTime: PackedArray | null;
-  readonly mask: PackedArray;
-  readonly leakage: Values;
-  readonly morphology: Values;
-  readonly labels: PackedArray;
-  readonly largest: PackedArray;
-  readonly brightest: PackedArray;
-  readonly intensity: Values;
-  readonly peakTimes: Values | null;
-  readonly metres: { hillas: Values; timing: Values | null; concentration: Values } | null;
-  readonly degrees: ReferenceImage['metres'];
-}
-
-interface Reference {
-  readonly cameras: Record<
-    string,
-    Record<Frame, Record<'pixX' | 'pixY' | 'pixArea' | 'pixelWidth', PackedArray>> &
-      Record<'offsets' | 'indices' | 'border1' | 'border2', PackedArray>
-  >;
-  readonly images: ReferenceImage[];
-}
-
-const REFERENCE = readCheckedIn('image-parameters.json') as Reference;
+import { REFERENCE, imageOf } from '../../image-parameter-reference.js';
+import { expectSame, unpack } from '../../packed-array.js';
 
 /** Sums in another order, and lengths in radians instead of degrees: a few hundred times the rounding of one operation. */
 const ROUNDING = 1e-12;
@@ -53,10 +22,6 @@ const ROUNDING = 1e-12;
 function expectValue(what: string, actual: number, expected: number | null, tolerance: number, scale = 1): void {
   if (expected === null) expect(actual, what).to.be.NaN;
   else expect(actual, what).to.be.closeTo(expected, tolerance * Math.max(Math.abs(expected), scale));
-}
-
-function imageOf({ image }: ReferenceImage): Float32Array | Int32Array {
-  return image.dtype === 'i4' ? unpack('i4', image) : unpack('f4', image);
 }
 
 for (const reference of REFERENCE.images) {

@@ -56,12 +56,21 @@ export class CameraTimingParametersContainer extends Container.withFields('camer
   slope: field.float64('Change of the peak time along the major axis', { unit: 'm**-1' }),
 }) {}
 
-/** How much of an image lies at the border of the camera. */
-export class LeakageContainer extends Container.withFields('leakage', {
+const leakage = {
   pixelsWidth_1: field.float64('Fraction of the pixels in the outermost ring'),
   pixelsWidth_2: field.float64('Fraction of the pixels in the two outermost rings'),
   intensityWidth_1: field.float32('Fraction of the charge in the outermost ring'),
   intensityWidth_2: field.float32('Fraction of the charge in the two outermost rings'),
+};
+
+/** How much of an image lies at the border of the camera. */
+export class LeakageContainer extends Container.withFields('leakage', leakage) {}
+
+/** How much of a true image lies at the border of the camera: of whole numbers, so the fractions have double precision. */
+export class TrueLeakageContainer extends Container.withFields('leakage', {
+  ...leakage,
+  intensityWidth_1: field.float64('Fraction of the charge in the outermost ring'),
+  intensityWidth_2: field.float64('Fraction of the charge in the two outermost rings'),
 }) {}
 
 /** How much of the charge is near the centre of the image. */
@@ -113,7 +122,7 @@ export class CoreParametersContainer extends Container.withFields('core', {
 export class ImageParametersContainer extends Container.withFields('params', {
   hillas: field.container<HillasParametersContainer | CameraHillasParametersContainer>(HillasParametersContainer),
   timing: field.container<TimingParametersContainer | CameraTimingParametersContainer>(TimingParametersContainer),
-  leakage: field.container(LeakageContainer),
+  leakage: field.container<LeakageContainer | TrueLeakageContainer>(LeakageContainer),
   concentration: field.container(ConcentrationContainer),
   morphology: field.container(MorphologyContainer),
   intensityStatistics: field.container<IntensityStatisticsContainer | TrueIntensityStatisticsContainer>(

@@ -37,6 +37,7 @@ export {
   PeakTimeStatisticsContainer,
   TimingParametersContainer,
   TrueIntensityStatisticsContainer,
+  TrueLeakageContainer,
 } from './image-parameters-container.js';
 export {
   ArrayPointingContainer,

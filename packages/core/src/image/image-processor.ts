@@ -1,15 +1,17 @@
+import { pixelsWithLight, selectedPixels, valuesOf } from '@cherenkit/kernels';
+
 import { Component, trait, type ComponentContext, type TelescopeValues } from '../component/index.js';
 import {
   CameraHillasParametersContainer,
   CameraTimingParametersContainer,
   ImageParametersContainer,
   TrueIntensityStatisticsContainer,
+  TrueLeakageContainer,
   type ArrayEvent,
-  type DL1CameraContainer,
-  type SimulatedCameraContainer,
 } from '../event/index.js';
 import type { CameraGeometry } from '../instrument/index.js';
 import { ImageCleaner } from './image-cleaner.js';
+import { ImageModifier } from './image-modifier.js';
 import { ImageParametrizer } from './image-parametrizer.js';
 import { ImageQualityQuery } from './quality-query.js';
 import type { QualityStatistics } from './quality-statistics.js';
@@ -31,10 +33,20 @@ export class ImageProcessor extends Component.withTraits({
     default: 'HillasParametrizer',
     help: 'What describes a cleaned image.',
   }),
+  imageModifierType: trait.componentName(ImageModifier, {
+    default: 'NoiseImageModifier',
+    help: 'What changes images before they are cleaned, where applyImageModifier is set.',
+  }),
   useTelescopeFrame: trait.boolean({
     default: true,
     help: 'Compute parameters in the telescope frame, as angles; otherwise in the camera frame, as lengths.',
   }),
+  applyImageModifier: trait.perTelescope(
+    trait.boolean({
+      default: false,
+      help: 'Change the images before they are cleaned, for more noise or a wider spot.',
+    }),
+  ),
 }) {
   static override readonly kind: string = 'ImageProcessor';
   static override readonly help = 'From images to parameters.';
@@ -42,14 +54,16 @@ export class ImageProcessor extends Component.withTraits({
 
   readonly #cleaners: TelescopeValues<ImageCleaner>;
   readonly #parametrizer: ImageParametrizer;
+  readonly #modifier: ImageModifier;
   readonly #query: ImageQualityQuery;
   readonly #geometries: ReadonlyMap<number, CameraGeometry>;
 
   constructor(context: ComponentContext) {
     super(context);
-    const { imageCleanerType, imageParametrizerType, useTelescopeFrame } = this.traits;
+    const { imageCleanerType, imageParametrizerType, imageModifierType, useTelescopeFrame } = this.traits;
     this.#cleaners = imageCleanerType.map((name) => context.create(ImageCleaner, name));
     this.#parametrizer = context.create(ImageParametrizer, imageParametrizerType);
+    this.#modifier = context.create(ImageModifier, imageModifierType);
     this.#query = context.create(ImageQualityQuery, 'ImageQualityQuery');
     this.#geometries = new Map(
       [...context.subarray.tel].map(([telId, { camera }]) => [
@@ -64,9 +78,19 @@ export class ImageProcessor extends Component.withTraits({
     for (const [telId, dl1] of event.dl1.tel) {
       const geometry = this.#geometries.get(telId);
       if (geometry === undefined || dl1.image?.length !== geometry.nPixels) continue;
-      this.#parametrizeImage(event, telId, geometry, dl1, dl1.image);
+      if (this.traits.applyImageModifier.for(telId)) {
+        dl1.image = this.#modifier.modify(telId, dl1.image, event.index);
+      }
+      const { image, peakTime } = dl1;
+      const monitoring = event.monitoring.tel.get(telId)?.camera;
+      dl1.imageMask = this.#cleaners.for(telId).clean(telId, image, peakTime, monitoring);
+      dl1.parameters = this.#parametrize(geometry, image, dl1.imageMask, peakTime) ?? this.#withoutImage({});
+
       const simulated = event.simulation?.tel.get(telId);
-      if (simulated?.trueImage !== undefined) this.#parametrizeTrueImage(geometry, simulated, simulated.trueImage);
+      if (simulated?.trueImage === undefined) continue;
+      const { trueImage } = simulated;
+      const trueMask = pixelsWithLight(trueImage);
+      simulated.trueParameters = this.#parametrize(geometry, trueImage, trueMask) ?? this.#withoutTrueImage();
     }
   }
 
@@ -75,32 +99,29 @@ export class ImageProcessor extends Component.withTraits({
     return this.#query.statistics;
   }
 
-  #parametrizeImage(
-    event: ArrayEvent,
-    telId: number,
+  /** The parameters of an image, if it is good enough to have some. */
+  #parametrize(
     geometry: CameraGeometry,
-    dl1: DL1CameraContainer,
-    image: Float32Array,
-  ): void {
-    const { peakTime } = dl1;
-    const mask = this.#cleaners.for(telId).clean(telId, image, peakTime, event.monitoring.tel.get(telId)?.camera);
-    dl1.imageMask = mask;
-    dl1.parameters = this.#query.passesImage(image.filter((_, pixel) => mask[pixel] !== 0))
-      ? this.#parametrizer.parametrize(geometry, image, mask, peakTime)
-      : this.#withoutImage();
+    image: Float32Array | Int32Array,
+    mask: Uint8Array,
+    peakTime?: Float32Array,
+  ): ImageParametersContainer | undefined {
+    const selected = selectedPixels(mask);
+    const isGood = this.#query.passesImage(valuesOf(image, selected)) && selected.length > 0;
+    return isGood ? this.#parametrizer.parametrize(geometry, image, mask, peakTime) : undefined;
   }
 
-  #parametrizeTrueImage(geometry: CameraGeometry, simulated: SimulatedCameraContainer, trueImage: Int32Array): void {
-    const mask = Uint8Array.from(trueImage, (charge) => Number(charge > 0));
-    simulated.trueParameters = this.#query.passesImage(trueImage.filter((charge) => charge > 0))
-      ? this.#parametrizer.parametrize(geometry, trueImage, mask)
-      : this.#withoutImage(new TrueIntensityStatisticsContainer());
+  #withoutTrueImage(): ImageParametersContainer {
+    return this.#withoutImage({
+      leakage: new TrueLeakageContainer(),
+      intensityStatistics: new TrueIntensityStatisticsContainer(),
+    });
   }
 
-  #withoutImage(intensityStatistics?: TrueIntensityStatisticsContainer): ImageParametersContainer {
+  #withoutImage(defaults: Partial<ImageParametersContainer>): ImageParametersContainer {
     const frame = this.traits.useTelescopeFrame
       ? {}
       : { hillas: new CameraHillasParametersContainer(), timing: new CameraTimingParametersContainer() };
-    return new ImageParametersContainer(intensityStatistics ? { ...frame, intensityStatistics } : frame);
+    return new ImageParametersContainer({ ...frame, ...defaults });
   }
 }

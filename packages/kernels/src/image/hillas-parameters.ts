@@ -77,10 +77,10 @@ export function hillasParameters(
     covariance += charge * dx * dy;
     area += charge * pixArea[pixel];
   }
-  const axes = principalAxes(varianceX / intensity, varianceY / intensity, covariance / intensity);
   const zero = (ZERO_VARIANCE * area) / intensity;
-  const length = axes.major <= zero ? 0 : Math.sqrt(axes.major);
-  const width = axes.minor <= zero ? 0 : Math.sqrt(axes.minor);
+  const axes = principalAxes(varianceX / intensity, varianceY / intensity, covariance / intensity, zero);
+  const length = Math.sqrt(axes.major);
+  const width = Math.sqrt(axes.minor);
   const psi = length === 0 ? NaN : axes.psi;
 
   const cos = Math.cos(psi);
@@ -141,23 +141,24 @@ export function hillasParameters(
   };
 }
 
-/** Variances along and across the direction psi in which the variance is largest. */
+/** Variances along and across the direction psi in which the variance is largest; those up to `zero` count as 0. */
 function principalAxes(
   varianceX: number,
   varianceY: number,
   covariance: number,
+  zero: number,
 ): { major: number; minor: number; psi: Radians } {
-  const sum = varianceX + varianceY;
   const difference = varianceX - varianceY;
-  const major = (sum + Math.hypot(difference, 2 * covariance)) / 2;
-  // Better than sum - major, which would lose digits for long and narrow images.
+  const major = (varianceX + varianceY + Math.hypot(difference, 2 * covariance)) / 2;
+  if (major <= zero) return { major: 0, minor: 0, psi: NaN };
+  // The sum of the variances less the major one would lose digits for long and narrow images.
   const minor =
-    major === 0
-      ? 0
-      : (Math.max(varianceX, varianceY) / major) * Math.min(varianceX, varianceY) - (covariance / major) * covariance;
+    (Math.max(varianceX, varianceY) / major) * Math.min(varianceX, varianceY) - (covariance / major) * covariance;
+  // Along a row or a column of pixels the covariance is rounding alone, and its sign says nothing.
+  const isAlongAnAxis = covariance === 0 || varianceX <= zero || varianceY <= zero;
   const alongAnAxis = difference > 0 ? 0 : Math.PI / 2;
-  const psi = covariance === 0 ? alongAnAxis : Math.atan2(2 * covariance, difference) / 2;
-  return { major, minor, psi };
+  const psi = isAlongAnAxis ? alongAnAxis : Math.atan2(2 * covariance, difference) / 2;
+  return { major, minor: minor <= zero ? 0 : minor, psi };
 }
 
 /** Positions relative to an image. */

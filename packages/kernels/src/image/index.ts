@@ -6,6 +6,7 @@ export {
   type HillasParameters,
   type ShowerCoordinates,
 } from './hillas-parameters.js';
+export { addNoise, smearImage, type ImageNoise } from './image-modification.js';
 export { leakageParameters, type LeakageParameters } from './leakage-parameters.js';
 export { leastTrimmedSquares, type TrimmedLine } from './least-trimmed-squares.js';
 export {
@@ -17,5 +18,12 @@ export {
   type Islands,
   type MorphologyParameters,
 } from './morphology-parameters.js';
-export { pairwiseSum, selectedPixels, valuesOf, type PixelPositions, type PixelValues } from './pixel-plane.js';
+export {
+  pairwiseSum,
+  pixelsWithLight,
+  selectedPixels,
+  valuesOf,
+  type PixelPositions,
+  type PixelValues,
+} from './pixel-plane.js';
 export { timingParameters, type TimingParameters } from './timing-parameters.js';

@@ -17,6 +17,13 @@ export function selectedPixels(mask: Uint8Array): Int32Array {
   return selected;
 }
 
+/** The mask of the pixels with a positive value. */
+export function pixelsWithLight(image: PixelValues): Uint8Array {
+  const mask = new Uint8Array(image.length);
+  for (let pixel = 0; pixel < image.length; pixel++) mask[pixel] = image[pixel] > 0 ? 1 : 0;
+  return mask;
+}
+
 /** The values of the selected pixels, in the order of the selection. */
 export function valuesOf<T extends PixelValues>(values: T, selected: Int32Array): T {
   const gathered = values.slice(0, selected.length) as T;

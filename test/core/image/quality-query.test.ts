@@ -1,0 +1,95 @@
+import {
+  ImageQualityQuery,
+  QualityQuery,
+  StereoQualityQuery,
+  type ComponentClass,
+  type ImageParametersContainer,
+  type SubarrayDescription,
+} from '@cherenkit/core';
+import { HillasParametrizer } from '@cherenkit/plugin-hillas';
+import { expect } from 'chai';
+
+import { makeDirectly } from '../../direct-component.js';
+import { imageOf, REFERENCE, referenceGeometry, type LengthUnit } from '../../image-parameter-reference.js';
+import { unpack } from '../../packed-array.js';
+import { REFERENCE as CAMERAS } from '../../kernels/waveform/waveform-reference.js';
+import { smallSubarray } from '../../small-camera.js';
+
+const subarray: SubarrayDescription = smallSubarray(CAMERAS.cameras.Hexagonal);
+
+function make<C extends QualityQuery>(query: ComponentClass<C>, qualityCriteria?: [string, string][]): C {
+  return makeDirectly(query, subarray, qualityCriteria && { [query.name]: { qualityCriteria } });
+}
+
+/** Parameters of the reference images that have some, with what ctapipe's queries say of them. */
+function* parametersIn(unit: LengthUnit): Generator<[ImageParametersContainer, boolean[][]]> {
+  const parametrizer = makeDirectly(HillasParametrizer, subarray);
+  for (const image of REFERENCE.images) {
+    const expected = image[unit];
+    if (expected === null) continue;
+    const camera = referenceGeometry(image.camera);
+    const geometry = unit === 'degrees' ? camera.toTelescopeFrame() : camera;
+    const peakTime = image.peakTime ? unpack('f4', image.peakTime) : undefined;
+    yield [parametrizer.parametrize(geometry, imageOf(image), unpack('u1', image.mask), peakTime), expected.passes];
+  }
+}
+
+describe('QualityQuery', () => {
+  for (const unit of ['metres', 'degrees'] as const) {
+    it(`judges and counts as ctapipe does, with lengths in ${unit}`, () => {
+      const stereo = make(StereoQualityQuery);
+      const query = make(QualityQuery, REFERENCE.criteria[unit]);
+      for (const [parameters, [stereoPasses, passes]] of parametersIn(unit)) {
+        expect(stereo.passesParameters(parameters)).to.equal(stereoPasses.every(Boolean));
+        expect(query.passes(new Map([['parameters', parameters]]))).to.equal(passes.every(Boolean));
+      }
+      for (const [{ statistics }, expected] of [
+        [stereo, REFERENCE.counts[unit][0]],
+        [query, REFERENCE.counts[unit][1]],
+      ] as const) {
+        expect(statistics).to.deep.equal({
+          criteria: expected.criteria,
+          expressions: expected.func,
+          counts: expected.counts,
+          cumulativeCounts: expected.cumulative_counts,
+        });
+      }
+    });
+  }
+
+  it('passes everything without criteria, and counts it', () => {
+    const query = make(QualityQuery);
+    expect(query.passes(new Map())).to.equal(true);
+    expect(query.statistics).to.deep.equal({
+      criteria: ['TOTAL'],
+      expressions: ['True'],
+      counts: [1],
+      cumulativeCounts: [1],
+    });
+  });
+
+  it('keeps apart what counts alone and what counts after the criteria before', () => {
+    const query = make(QualityQuery, [
+      ['positive', 'x > 0'],
+      ['small', 'x < 10'],
+    ]);
+    const values = [-1, 5, 20, 30, NaN];
+    expect(values.map((x) => query.passes(new Map([['x', x]])))).to.deep.equal([false, true, false, false, false]);
+    expect(query.statistics).to.deep.include({ counts: [5, 3, 2], cumulativeCounts: [5, 3, 1] });
+  });
+
+  it('asks an image for light in at least two pixels unless told otherwise', () => {
+    const query = make(ImageQualityQuery);
+    const passes = (...charges: number[]): boolean => query.passesImage(Float32Array.from(charges));
+    expect([passes(), passes(5), passes(1, -1), passes(1, 1)]).to.deep.equal([false, false, false, true]);
+    expect(query.passesImage(Int32Array.of(1, 2))).to.equal(true);
+    expect(query.statistics.counts).to.deep.equal([5, 3, 3]);
+  });
+
+  it('refuses a name that it will never have when it is made, and a value that does not fit when it meets it', () => {
+    expect(() => make(ImageQualityQuery, [['typo', 'imgae.sum() > 0']])).to.throw('imgae');
+    expect(() => make(QualityQuery, [['array', 'x > 0']]).passes(new Map([['x', Float32Array.of(1, 2)]]))).to.throw(
+      'neither true nor false',
+    );
+  });
+});
