@@ -9,6 +9,7 @@ const PACKAGES: Readonly<Record<string, InstalledPlugin['load']>> = {
   '@cherenkit/plugin-cleaners': () => import('@cherenkit/plugin-cleaners'),
   '@cherenkit/plugin-extractors': () => import('@cherenkit/plugin-extractors'),
   '@cherenkit/plugin-hillas': () => import('@cherenkit/plugin-hillas'),
+  '@cherenkit/plugin-toymodel': () => import('@cherenkit/plugin-toymodel'),
 };
 
 /** What a package.json says of a plugin. */
