@@ -35,7 +35,7 @@ export class ImageProcessor extends Component.withTraits({
   }),
   imageModifierType: trait.componentName(ImageModifier, {
     default: 'NoiseImageModifier',
-    help: 'What changes images before they are cleaned, where applyImageModifier is set.',
+    help: 'What changes images before they are cleaned, where `apply_image_modifier` says so.',
   }),
   useTelescopeFrame: trait.boolean({
     default: true,

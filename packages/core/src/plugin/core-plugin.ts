@@ -7,6 +7,7 @@ import {
 } from '../calibration/index.js';
 import {
   ImageCleaner,
+  ImageModifier,
   ImageParametrizer,
   ImageProcessor,
   ImageQualityQuery,
@@ -31,6 +32,7 @@ export const corePlugin = definePlugin({
     GainSelector,
     ImageCleaner,
     ImageExtractor,
+    ImageModifier,
     ImageParametrizer,
     ImageProcessor,
     InvalidPixelHandler,
