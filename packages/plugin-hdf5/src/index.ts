@@ -6,6 +6,7 @@ import { Instrument } from './writer/instrument.js';
 
 export * from './hdf5/index.js';
 export { Contact, HDF5DataWriter, Instrument };
+export { FixedPoint, type FixedPointType } from './writer/fixed-point.js';
 export { DATA_MODEL_VERSION } from './writer/reference-metadata.js';
 
 export default definePlugin({
