@@ -70,7 +70,7 @@ async function showTables() {
     const name = path.replace(/\/tel_\d+$/, '/tel_*');
     rowsOf.set(name, (rowsOf.get(name) ?? 0) + (await reader.table(path)).nRows);
   }
-  console.log(`\nIn ${relative(root, output)}, which ctapipe, PyTables, pandas and h5py read as well:`);
+  console.log(`\nIn ${relative(root, output)}, which ctapipe, PyTables and h5py read as well:`);
   for (const [name, rows] of rowsOf) {
     if (/^\/(dl1|dl2|simulation)\/event/.test(name)) console.log(`  ${name.padEnd(64)} ${rows} rows`);
   }

@@ -3,6 +3,9 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import type { ArrayEvent } from '@cherenkit/core';
 
+/** Nothing in the list depends on the focal length; every file has the equivalent one. */
+const ANY_FILE = { SimTelEventSource: { focal_length_choice: 'EQUIVALENT' } };
+
 /** `cherenkit events` */
 export class EventsCommand extends Command {
   static override readonly summary = 'List the events of a file.';
@@ -26,11 +29,8 @@ export class EventsCommand extends Command {
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(EventsCommand);
     const { EventSource } = await import('../index.js');
-    // Nothing here depends on the focal length, and the equivalent one is in every file.
-    await using source = await EventSource.open(args.file, {
-      focalLengthChoice: 'EQUIVALENT',
-      ...(flags['max-events'] !== undefined && { maxEvents: flags['max-events'] }),
-    });
+    const maxEvents = flags['max-events'];
+    await using source = await EventSource.open(args.file, maxEvents === undefined ? {} : { maxEvents }, ANY_FILE);
     for await (const event of source)
       this.log('%s', flags.json ? JSON.stringify(summaryOf(event)) : describeEvent(event));
   }

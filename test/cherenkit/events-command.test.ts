@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { expect } from 'chai';
+import { cherenkit, COMMAND, EmptyFolder, type Outcome } from './run-command.js';
+
+function events(...args: readonly string[]): Outcome {
+  using folder = new EmptyFolder();
+  return cherenkit(['events', ...args], folder.path);
+}
+
+describe('cherenkit events', () => {
+  it('lists count, true energy, number of telescopes, event id and telescopes', () => {
+    const { stdout, stderr, exitCode } = events('toymodel:', '--max-events', '3');
+    expect({ stderr, exitCode }).to.deep.equal({ stderr: '', exitCode: 0 });
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).to.have.length(3);
+    lines.forEach((line, count) => {
+      const [, id, n, telescopes] =
+        /^Id: (\d+), E = \d+\.\d{3} TeV, Telescopes: (\d+), Event: \d+, Tels: ([\d,]+)$/.exec(line) ?? [];
+      expect(Number(id)).to.equal(count);
+      expect(telescopes.split(',')).to.have.length(Number(n));
+    });
+  });
+
+  it('tells the same as JSON, an object a line', () => {
+    const [first, second] = events('toymodel:', '-m', '2', '--json').stdout.trimEnd().split('\n');
+    expect(JSON.parse(first)).to.have.all.keys('count', 'obsId', 'eventId', 'energy', 'telescopes');
+    expect(JSON.parse(second)).to.deep.include({ count: 1 });
+  });
+
+  it('ends quietly when nobody reads on', () => {
+    using folder = new EmptyFolder();
+    const { stdout, stderr } = spawnSync(
+      'sh',
+      ['-c', `"$0" "$1" events toymodel: | head -1`, process.execPath, COMMAND],
+      {
+        cwd: folder.path,
+        encoding: 'utf8',
+      },
+    );
+    expect(stdout).to.match(/^Id: 0, .*\n$/);
+    expect(stderr).to.equal('');
+  });
+});

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ExitCode } from '@cherenkit/core';
+import { expect } from 'chai';
+import { REPOSITORY_ROOT } from './repository-root.js';
+
+const CODE = /'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g;
+const MADE_WITH_CODE = /(?:\bnew \w*Error|\bsuper|\.error)\(\s*'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g;
+
+/** The codes that errors are made with. Files that declare errors of their own name all theirs. */
+function codesInSources(): Set<string> {
+  const packages = join(REPOSITORY_ROOT, 'packages');
+  const folders = readdirSync(packages).map((folder) => join(packages, folder, 'src'));
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+  );
+  const codes = files
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      const pattern = file.endsWith('-error.ts') ? CODE : MADE_WITH_CODE;
+      return [...readFileSync(file, 'utf8').matchAll(pattern)].map(([, code]) => code);
+    });
+  return new Set(codes);
+}
+
+/** Code, exit code, cause and remedy of each row. */
+function documentedErrors(): { readonly code: string; readonly exitCode: number; readonly texts: readonly string[] }[] {
+  const text = readFileSync(join(REPOSITORY_ROOT, 'docs', 'errors.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| `(\w+)` \| (\d+) \| (.+) \| (.+) \|$/gm)];
+  return rows.map(([, code, exitCode, ...texts]) => ({ code, exitCode: Number(exitCode), texts }));
+}
+
+describe('docs/errors.md', () => {
+  it('tells every code that an error can have, once, and no other', () => {
+    const documented = documentedErrors().map(({ code }) => code);
+    expect(documented).to.have.members([...codesInSources()]);
+    expect(new Set(documented).size).to.equal(documented.length);
+  });
+
+  it('tells of each an exit code that there is, its cause and its remedy', () => {
+    for (const { code, exitCode, texts } of documentedErrors()) {
+      expect(Object.values(ExitCode), code).to.include(exitCode);
+      expect(
+        texts.map((text) => text.trim().length > 10),
+        code,
+      ).to.deep.equal([true, true]);
+    }
+  });
+});
