@@ -40,12 +40,13 @@ export class Planner {
   /**
    * The component and all below it: the classes that it declares as its own, and those that its traits name.
    *
-   * @param children - ids of its own children to plan instead of all that it declares; these are not followed further up
+   * @param children - ids of the only children to plan, instead of those; what its traits name is left out, too
    */
   plan(id: string, parent?: PlannedComponent, children?: readonly string[]): PlannedComponent {
     const section = sectionOf(this.catalog.lineage(id), this.file, parent?.section);
     const name = this.catalog.find(id)?.className ?? id;
-    const settings = this.settingsOf(id, section);
+    const all = this.settingsOf(id, section);
+    const settings = children ? new Map([...all].filter(([, setting]) => !choosesComponents(setting))) : all;
     const planned = {
       id,
       path: parent ? `${parent.path}.${name}` : name,
@@ -82,6 +83,10 @@ export class Planner {
   private isWithinItself(child: string, path: string): boolean {
     return path.split('.').includes(this.catalog.find(child)?.className ?? child);
   }
+}
+
+function choosesComponents({ declaration, value }: Setting): boolean {
+  return chosenComponents(declaration, value).length > 0;
 }
 
 /** The component and all below it, parents first. */
