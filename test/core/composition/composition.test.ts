@@ -10,11 +10,15 @@ import {
   PluginRegistry,
   PROVENANCE,
   provide,
+  readConfigFile,
   service,
   serviceToken,
   SUBARRAY,
   trait,
+  walkPlan,
   type ComponentContext,
+  type Composition,
+  type ConfigLayer,
   type SubarrayDescription,
 } from '@cherenkit/core';
 import type { MARSImageCleaner } from '../component/test-components.js';
@@ -165,6 +169,56 @@ ImageCleaner:
     );
     await composition.setSubarray(subarray);
     expect(composition.create(ImageProcessor, 'ImageProcessor').cleaners.for(1)).to.be.instanceOf(TailcutsImageCleaner);
+  });
+
+  it('tells its configuration, which read again gives the same run', async () => {
+    const layers = [
+      await readConfigFile(
+        `${withDepth}Reconstructor: { StereoQualityQuery: { quality_criteria: [[a, x]] } }
+ImageProcessor: { image_cleaner_type: [[type, "*", TailcutsImageCleaner], [type, "LST*", MARSImageCleaner]] }
+EventSource: { allowed_tels: "1-3", max_events: 4 }
+`,
+        'run.yaml',
+      ),
+    ];
+    const run = async (given: readonly ConfigLayer[]): Promise<Composition> => {
+      const composition = await compose({
+        plugins: new PluginRegistry([standard, example]),
+        layers: given,
+        root: 'ProcessorTool',
+      });
+      await composition.createSource(EventSource, 'ToySource');
+      return composition;
+    };
+    const { configuration, plan } = await run(layers);
+    expect(configuration).to.deep.equal({
+      ProcessorTool: {
+        overwrite: false,
+        ToySource: { input_url: null, max_events: 4, allowed_tels: [1, 2, 3], focal_length_choice: 'EFFECTIVE' },
+        ImageProcessor: {
+          image_cleaner_type: [
+            ['type', '*', 'TailcutsImageCleaner'],
+            ['type', 'LST*', 'MARSImageCleaner'],
+          ],
+          TailcutsImageCleaner: { picture_threshold_pe: 10, keep_isolated_pixels: false },
+          MARSImageCleaner: { picture_threshold_pe: 10, keep_isolated_pixels: false, min_number_picture_neighbors: 1 },
+        },
+        ShowerProcessor: {
+          reconstructor_types: ['HillasReconstructor', 'DepthReconstructor'],
+          HillasReconstructor: {
+            prefix: '',
+            min_telescopes: 2,
+            StereoQualityQuery: { quality_criteria: [['a', 'x']] },
+          },
+          DepthReconstructor: { prefix: '', depth: 300, StereoQualityQuery: { quality_criteria: [['a', 'x']] } },
+        },
+      },
+    });
+    const again = await run([await readConfigFile(JSON.stringify(configuration), 'stored.json')]);
+    expect(again.configuration).to.deep.equal(configuration);
+    expect([...walkPlan(again.plan)].map(({ path }) => path)).to.deep.equal(
+      [...walkPlan(plan)].map(({ path }) => path),
+    );
   });
 
   it('refuses a source with values per telescope', async () => {

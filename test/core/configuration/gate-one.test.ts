@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { definePlugin, installedPlugin, trait } from '@cherenkit/core';
-import { HillasReconstructor, Reconstructor } from '../component/test-components.js';
+import { HillasReconstructor, QualityQuery, Reconstructor } from '../component/test-components.js';
 import { build, example, problemsOf, standard } from '../composition/test-run.js';
 
 describe('gate 1', () => {
@@ -135,6 +135,16 @@ MARSImageCleaner:
     expect(await problemsOf(yaml('HillasReconstructor'), [standard, own])).to.deep.equal([]);
     expect(await problemsOf(yaml('OwnReconstructor'), [standard, own])).to.deep.equal([
       'run.yaml:2:29: error: ProcessorTool.ShowerProcessor.OwnReconstructor.weighting: expected an integer, found "hess"',
+    ]);
+  });
+
+  it('checks the names that an expression may use', async () => {
+    class NamedQuery extends QualityQuery.withTraits({
+      limits: trait.list(trait.expression({ names: ['image'] }), { default: [], help: 'Expressions of one name.' }),
+    }) {}
+    const own = installedPlugin(definePlugin({ name: 'own', apiVersion: 1, components: [NamedQuery] }));
+    expect(await problemsOf('NamedQuery: { limits: ["image > 3", "imge > 3"] }', [standard, own])).to.deep.equal([
+      'run.yaml:1:37: error: NamedQuery.limits: expected an expression, found "imge > 3": there is no name "imge"; did you mean "image"?',
     ]);
   });
 

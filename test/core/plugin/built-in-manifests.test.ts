@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { expect } from 'chai';
-import { definePlugin, formatManifest, manifestOf, type Plugin } from '@cherenkit/core';
+import {
+  compose,
+  definePlugin,
+  formatManifest,
+  installedPlugin,
+  manifestOf,
+  objectLayer,
+  PluginRegistry,
+  type Plugin,
+} from '@cherenkit/core';
 import { REPOSITORY_ROOT } from '../../repository-root.js';
 
 interface Package {
@@ -28,6 +37,23 @@ describe('built-in plugins', () => {
       '@cherenkit/plugin-cleaners',
       '@cherenkit/plugin-extractors',
     ]);
+  });
+
+  it('have defaults that a configuration may give', async () => {
+    const installed = await Promise.all(
+      plugins.map(async ({ directory }) =>
+        installedPlugin(((await importMain(directory)) as { default: Plugin }).default),
+      ),
+    );
+    const registry = new PluginRegistry(installed);
+    const { catalog } = registry;
+    const defaults = catalog.ids.map((id): [string, object] => {
+      const own = Object.entries(catalog.find(id)?.entry.traits ?? {});
+      const given = own.map(([trait, declaration]): [string, unknown] => [trait, declaration.default]);
+      return [id, Object.fromEntries(given)];
+    });
+    expect(defaults).not.to.be.empty;
+    await compose({ plugins: registry, layers: [objectLayer(Object.fromEntries(defaults), 'defaults')] });
   });
 
   for (const { directory, meta } of plugins) {

@@ -19,7 +19,8 @@ interface CommonDeclaration {
  */
 export type TraitDeclaration = CommonDeclaration &
   (
-    | { readonly type: 'boolean' | 'string' | 'path' | 'expression' | 'dictionary' }
+    | { readonly type: 'boolean' | 'string' | 'path' | 'dictionary' }
+    | { readonly type: 'expression'; readonly names?: readonly string[] }
     | { readonly type: 'integer' | 'number' | 'integers'; readonly minimum?: number; readonly maximum?: number }
     | { readonly type: 'choice'; readonly choices: readonly string[]; readonly caseless?: true }
     | { readonly type: 'component'; readonly kind: string }

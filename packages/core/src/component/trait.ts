@@ -37,6 +37,11 @@ interface ChoiceOptions<D> extends TraitOptions<D> {
   readonly caseless?: true;
 }
 
+interface ExpressionOptions extends TraitOptions<string> {
+  /** The names that it may use; left out, they are found on evaluation. */
+  readonly names?: readonly string[];
+}
+
 type ItemTraits = readonly Trait[];
 type ItemValues<T extends ItemTraits> = { readonly [K in keyof T]: T[K] extends Trait<infer V> ? V : never };
 
@@ -50,8 +55,8 @@ export const trait = {
   /** The name of a file, relative to the working directory. Not opened or checked here. */
   path: (options: TraitOptions<string> = {}): Trait<string> => declare({ type: 'path', ...options }),
 
-  /** An expression in the language of quality criteria; its syntax is checked before any input is opened. */
-  expression: (options: TraitOptions<string> = {}): Trait<string> => declare({ type: 'expression', ...options }),
+  /** An expression in the language of quality criteria; it is checked before any input is opened. */
+  expression: (options: ExpressionOptions = {}): Trait<string> => declare({ type: 'expression', ...options }),
 
   /** One of a few words. */
   oneOf: <const V extends string>(choices: readonly V[], options: ChoiceOptions<NoInfer<V>> = {}): Trait<V> =>

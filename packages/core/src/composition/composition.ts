@@ -7,6 +7,7 @@ import { tokenName, type ServiceDefinition, type ServiceToken } from '../compone
 import { SUBARRAY } from '../component/subarray-token.js';
 import { checkPlan } from '../configuration/check-plan.js';
 import { walkPlan, type PlannedComponent, type Planner } from '../configuration/component-plan.js';
+import { configurationOf } from '../configuration/plan-configuration.js';
 import { resolvePlan, type ResolvedComponent } from '../configuration/gate-two.js';
 import { formatProblem, throwErrors, type Problem } from '../configuration/problem.js';
 import type { TraitValidator } from '../configuration/trait-validator.js';
@@ -41,6 +42,7 @@ export class Composition implements AsyncDisposable {
   /** Services in the order of their making; the last depends on the first. */
   private readonly made: unknown[] = [];
   private readonly found: Problem[];
+  private readonly sources: PlannedComponent[] = [];
   private subarray: SubarrayDescription | undefined;
 
   constructor(private readonly prepared: Prepared) {
@@ -71,6 +73,12 @@ export class Composition implements AsyncDisposable {
     return planner.plan(id, this.plan.id === '' ? undefined : this.plan).settings.get(trait)?.value;
   }
 
+  /** All values of the run, defaults included, as a configuration file would have them: to be stored with the results. */
+  get configuration(): Json {
+    const below = configurationOf(this.plan, this.sources);
+    return this.plan.id === '' ? below : { [this.plan.id]: below };
+  }
+
   /**
    * The event source and what belongs to it, before there is an array. It is not opened.
    *
@@ -92,6 +100,7 @@ export class Composition implements AsyncDisposable {
     }
     this.resolve(plan, { telIds: [], typeOf: () => '' });
     await this.importPlugins(plan);
+    this.sources.push(plan);
     return this.make(kind, name, parent);
   }
 

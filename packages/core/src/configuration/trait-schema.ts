@@ -1,8 +1,8 @@
 import type { TraitDeclaration } from '../component/trait-declaration.js';
 
 /**
- * JSON Schema (draft 7), with annotations of ours: `unit`, `component` (a kind), `expression`, `glob`, `rule`, `integers`
- * and `orNull`. The first four are checked, the others word the messages.
+ * JSON Schema (draft 7), with keywords of ours: `component` (a kind), `expression` (the names it may use, or true) and
+ * `glob` are checked; `unit`, `rule`, `integers` and `orNull` word the messages.
  */
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
@@ -25,11 +25,10 @@ function plainSchema(declaration: TraitDeclaration): JsonSchema {
     case 'boolean':
       return { type: 'boolean' };
     case 'string':
-      return { type: 'string' };
     case 'path':
-      return { type: 'string', minLength: 1 };
+      return { type: 'string' };
     case 'expression':
-      return { type: 'string', expression: true };
+      return { type: 'string', expression: declaration.names ?? true };
     case 'dictionary':
       return { type: 'object' };
     case 'integer':

@@ -40,7 +40,7 @@ export class TraitValidator {
     this.ajv.addKeyword({
       keyword: 'expression',
       type: 'string',
-      validate: (_: true, text: string) => !checkExpression(text),
+      validate: (names: ExpressionNames, text: string) => !mistakeIn(text, names),
     });
     this.ajv.addKeyword({ keyword: 'glob', type: 'string', validate: (_: true, text: string) => !globMistake(text) });
   }
@@ -62,7 +62,7 @@ export class TraitValidator {
   private remark({ keyword, schema, data }: ErrorObject): string {
     if (keyword === 'glob') return `: ${globMistake(String(data)) ?? ''}`;
     if (typeof data !== 'string') return '';
-    if (keyword === 'expression') return `: ${checkExpression(data)?.message ?? ''}`;
+    if (keyword === 'expression') return `: ${mistakeIn(data, schema as ExpressionNames) ?? ''}`;
     if (keyword === 'component') return this.componentRemark(String(schema), data);
     if (keyword === 'enum') return didYouMean(data, schema as readonly string[]);
     if (schema === 'boolean' && /^(yes|no|on|off)$/i.test(data)) return ', a word in YAML 1.2; write true or false';
@@ -79,6 +79,13 @@ export class TraitValidator {
     if (other) return `, which is ${other.abstract ? 'an abstract class' : `a component of kind ${other.kind}`}`;
     return didYouMean(name, this.catalog.idsOfKind(kind)) + this.hint;
   }
+}
+
+/** The names that an expression may use; `true` for any. */
+type ExpressionNames = readonly string[] | true;
+
+function mistakeIn(text: string, names: ExpressionNames): string | undefined {
+  return checkExpression(text, names === true ? undefined : names)?.message;
 }
 
 const NOUNS: ReadonlyMap<unknown, string> = new Map([
@@ -104,8 +111,6 @@ function expectation({ keyword, schema, parentSchema = {}, message }: ErrorObjec
       return `at least ${String(schema)}${inUnit}`;
     case 'maximum':
       return `at most ${String(schema)}${inUnit}`;
-    case 'minLength':
-      return 'a name';
     case 'minItems':
     case 'maxItems': {
       const { minItems, maxItems } = parentSchema as { minItems?: number; maxItems?: number };

@@ -3,7 +3,8 @@ import { compileExpression, type Expression } from '../expression/index.js';
 import type { ImageParametersContainer } from '../event/index.js';
 import type { QualityStatistics } from './quality-statistics.js';
 
-const criterion = trait.tuple([trait.string(), trait.expression()]);
+/** A name and an expression. */
+const criterion = (...names: string[]) => trait.tuple([trait.string(), trait.expression({ names })]);
 const help = 'Pairs of a name and an expression that has to be true.';
 
 /**
@@ -13,7 +14,7 @@ const help = 'Pairs of a name and an expression that has to be true.';
  * Source: ctapipe 0.32 `QualityQuery`.
  */
 export class QualityQuery extends Component.withTraits({
-  qualityCriteria: trait.list(criterion, { default: [], help }),
+  qualityCriteria: trait.list(trait.tuple([trait.string(), trait.expression()]), { default: [], help }),
 }) {
   static override readonly kind: string = 'QualityQuery';
   static override readonly help: string = 'Named criteria that something has to meet.';
@@ -65,7 +66,7 @@ export class QualityQuery extends Component.withTraits({
 
 /** What the cleaned part of an image has to be like to be parametrized. Source: ctapipe 0.32 `ImageQualityQuery`. */
 export class ImageQualityQuery extends QualityQuery.withTraits({
-  qualityCriteria: trait.list(criterion, {
+  qualityCriteria: trait.list(criterion('image'), {
     default: [
       ['size_greater_0', 'image.sum() > 0'],
       ['at_least_2_pixels', 'image.size > 1'],
@@ -86,7 +87,7 @@ export class ImageQualityQuery extends QualityQuery.withTraits({
 
 /** What the parameters of an image have to be like for stereo reconstruction. Source: ctapipe 0.32 `StereoQualityQuery`. */
 export class StereoQualityQuery extends QualityQuery.withTraits({
-  qualityCriteria: trait.list(criterion, {
+  qualityCriteria: trait.list(criterion('parameters'), {
     default: [
       ['> 50 phe', 'parameters.hillas.intensity > 50'],
       ['Positive width', 'parameters.hillas.width.value > 0'],
