@@ -14,25 +14,31 @@ export type DirectValues = Readonly<Record<string, Readonly<Record<string, unkno
 /**
  * A component made without configuration files and plugins: with the defaults of its traits but for some values, and its
  * children and services out of the given ones.
+ *
+ * @param subarray - undefined for an event source and its children, which are made before the array is known
  */
 export function makeDirectly<C extends Component>(
   component: ComponentClass<C>,
-  subarray: SubarrayDescription,
+  subarray: SubarrayDescription | undefined,
   values: DirectValues = {},
   others: readonly ComponentClass[] = [],
   services: ReadonlyMap<symbol, unknown> = new Map(),
 ): C {
   const given = values[component.name] ?? {};
+  const telIds = subarray?.telIds ?? [];
   const traits = Object.entries(component.traits).map(([name, { declaration }]) => {
     const value = name in given ? given[name] : (declaration.default ?? undefined);
-    const perTelescope = () => new TelescopeValues(new Map(subarray.telIds.map((telId) => [telId, value])));
+    const perTelescope = () => new TelescopeValues(new Map(telIds.map((telId) => [telId, value])));
     return [name, declaration.perTelescope ? perTelescope() : value];
   });
   const context: ComponentContext = {
     path: component.name,
     traits: Object.fromEntries(traits) as object,
-    subarray,
-    telIds: subarray.telIds,
+    get subarray(): SubarrayDescription {
+      if (subarray === undefined) throw new Error('the test gives no array');
+      return subarray;
+    },
+    telIds,
     logger: SILENT_LOGGER,
     create: <K extends Component>(kind: ComponentKind<K>, name: string): K => {
       const found = others.find((other) => other.name === name && other.kind === kind.kind);

@@ -1,3 +1,6 @@
+import { definePlugin } from '@cherenkit/core';
+import { SimTelEventSource } from './source/sim-tel-event-source.js';
+
 export type { GzipDecoder, ZstdCodec, ZstdFrameDecoder } from './bytes/byte-codec.js';
 export { CompressedInputError, type CompressionDefect } from './bytes/compressed-input-error.js';
 export { compressionOf, decompressed, unzstd, type Compression } from './bytes/decompressed.js';
@@ -12,3 +15,10 @@ export type { ObjectHeader } from './eventio/object-header.js';
 export { PayloadReader, type SimtelTime } from './eventio/payload-reader.js';
 export { ReadingContext } from './eventio/reading-context.js';
 export * from './objects/index.js';
+export { EventAssembler } from './file/event-assembler.js';
+export { SimtelFile, type SimtelFileOptions } from './file/simtel-file.js';
+export { type CameraState, type RecordedEvent, type SimtelEvent, type TelescopeEvent } from './file/simtel-event.js';
+export { type SimtelHeader, type TelescopeSettings } from './file/simtel-header.js';
+export { SimTelEventSource };
+
+export default definePlugin({ name: 'simtel', apiVersion: 1, components: [SimTelEventSource] });

@@ -31,7 +31,7 @@ export function adcFlags(id: number): AdcFlags {
  *
  * The high gain comes first and is often all that is needed. Pixels left out by zero suppression have zeros.
  */
-export class AdcSamples implements Waveforms<Uint16Array> {
+export class StoredSamples implements Waveforms<Uint16Array> {
   readonly #object: EventioObject;
   /** First and behind the last pixel of each range that is stored; undefined where all are. */
   readonly #ranges: readonly (readonly [number, number])[] | undefined;
@@ -97,7 +97,7 @@ export class AdcSamples implements Waveforms<Uint16Array> {
 }
 
 /** Object 2013: samples of a camera. Written by `write_hess_teladc_samples`. */
-export const ADC_SAMPLES = objectKind<AdcSamples>(2013, 'ADCSamples', [3], (reader, object) => {
+export const ADC_SAMPLES = objectKind<StoredSamples>(2013, 'ADCSamples', [3], (reader, object) => {
   const { telescopeId, zeroSuppression, dataReduction, isListKnown } = adcFlags(object.id);
   if (dataReduction !== 0 || isListKnown) {
     const sentence = `${object.toString()} uses data reduction ${dataReduction} with a pixel list known before.`;
@@ -111,7 +111,7 @@ export const ADC_SAMPLES = objectKind<AdcSamples>(2013, 'ADCSamples', [3], (read
     throw object.corrupt(`declares ${nGains} x ${nPixels} x ${nSamples} samples in ${reader.remaining} bytes`);
   }
   const ranges = zeroSuppression === 0 ? undefined : readRanges(reader, nPixels);
-  return new AdcSamples(reader, telescopeId, nPixels, nGains, nSamples, ranges);
+  return new StoredSamples(reader, telescopeId, nPixels, nGains, nSamples, ranges);
 });
 
 /** A negative number is a range of one pixel, -1 - number. */

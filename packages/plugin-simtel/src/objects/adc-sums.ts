@@ -42,14 +42,9 @@ export const ADC_SUMS = objectKind<AdcSums>(2012, 'ADCSums', [3], (reader, objec
   return { telescopeId, nPixels, nChannels, sums };
 });
 
-/** The sums as waveforms of one sample each, cut to 65535, the most that a raw sample can be. */
-export function waveformsOfSums({ sums, nChannels, nPixels }: AdcSums): Waveforms<Uint16Array> {
-  return waveformsOf(
-    Uint16Array.from(sums, (sum) => Math.min(sum, 0xffff)),
-    nChannels,
-    nPixels,
-    1,
-  );
+/** The sums as waveforms of one sample each. */
+export function waveformsOfSums({ sums, nChannels, nPixels }: AdcSums): Waveforms<Uint32Array> {
+  return waveformsOf(sums, nChannels, nPixels, 1);
 }
 
 function decode(reader: PayloadReader, nPerRow: number, nRows: number): Uint32Array {

@@ -1,4 +1,4 @@
-export { ADC_SAMPLES, AdcSamples } from './adc-samples.js';
+export { ADC_SAMPLES, StoredSamples } from './adc-samples.js';
 export { ADC_SUMS, type AdcSums } from './adc-sums.js';
 export { ATMOSPHERIC_PROFILE, type AtmosphericProfile } from './atmospheric-profile.js';
 export { CAMERA_MONITORING, type CameraMonitoring, type CameraPedestal } from './camera-monitoring.js';

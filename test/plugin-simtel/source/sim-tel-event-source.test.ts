@@ -1,0 +1,289 @@
+import { join } from 'node:path';
+import { byteSourceFrom, EventType, type ArrayEvent, type ByteSource } from '@cherenkit/core';
+import {
+  decompressed,
+  eventioObjects,
+  openFile,
+  ReadingContext,
+  type EventioObject,
+  type SimTelEventSource,
+} from '@cherenkit/plugin-simtel';
+import { expect } from 'chai';
+
+import { TEST_DATA } from '../../repository-root.js';
+import { openSource } from './open-source.js';
+
+const PROTONS = 'proton_north_alpha_700.simtel.zst';
+const MONITORING = 2022;
+const CALIBRATION = 2023;
+
+/** All events that come before an error, and the error. */
+async function eventsOf(source: SimTelEventSource): Promise<{ events: ArrayEvent[]; error: unknown }> {
+  const events: ArrayEvent[] = [];
+  try {
+    for await (const event of source) events.push(event);
+  } catch (error) {
+    return { events, error };
+  }
+  return { events, error: undefined };
+}
+
+async function errorOf(action: Promise<unknown>): Promise<unknown> {
+  return action.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+async function bytesOf(source: ByteSource): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of decompressed(source)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** A real file, decompressed, without some of its top-level objects. */
+async function without(file: string, isLeftOut: (object: EventioObject) => boolean): Promise<ByteSource> {
+  const bytes = await bytesOf(await openFile(join(TEST_DATA ?? '', 'data', file)));
+  const kept: Uint8Array[] = [];
+  for await (const object of eventioObjects(decompressed(byteSourceFrom(bytes)), new ReadingContext(file))) {
+    const end = object.contentOffset + object.header.length;
+    if (!isLeftOut(object)) kept.push(bytes.subarray(object.offset, end));
+  }
+  return byteSourceFrom(Buffer.concat(kept), file);
+}
+
+describe('SimTelEventSource', function () {
+  before(function () {
+    if (TEST_DATA !== undefined) return;
+    console.log('      CHERENKIT_TEST_DATA is not set: no real files to read');
+    this.skip();
+  });
+
+  it('stops after maxEvents, and then does not know the distribution of showers', async () => {
+    await using source = await openSource(PROTONS, { maxEvents: 2 });
+    const { events } = await eventsOf(source);
+    expect(events.map(({ index }) => index.eventId)).to.deep.equal([401, 403]);
+    expect(source.simulatedShowerDistributions.size).to.equal(0);
+  });
+
+  it('gives the distribution of showers once all events were read', async () => {
+    await using source = await openSource(PROTONS);
+    expect(source.simulatedShowerDistributions.size).to.equal(0);
+    await eventsOf(source);
+    const distribution = source.simulatedShowerDistributions.get(1);
+    const { nShowers, showerReuse } = source.simulationConfig.get(1) ?? { nShowers: NaN, showerReuse: NaN };
+    expect(distribution?.nEntries).to.equal(nShowers * showerReuse);
+    const total = distribution?.histogram?.reduce((sum, count) => sum + count, 0);
+    expect(total).to.equal(nShowers * showerReuse);
+    const { binsEnergy, binsCoreDist, histogram } = distribution ?? {};
+    expect(histogram?.length).to.equal(((binsEnergy?.length ?? 0) - 1) * ((binsCoreDist?.length ?? 0) - 1));
+  });
+
+  it('can be iterated over again, with the same result', async () => {
+    await using source = await openSource('calib_true_pe.simtel.zst', { skipCalibrationEvents: false });
+    const first = await eventsOf(source);
+    const second = await eventsOf(source);
+    expect(first.events.length).to.equal(2);
+    expect(second.events.map(String)).to.deep.equal(first.events.map(String));
+  });
+
+  it('numbers the observation as it is told to', async () => {
+    const cases = [
+      [{}, 1],
+      [{ obsIdOffset: 10 }, 11],
+      [{ overrideObsId: 7, obsIdOffset: 10 }, 7],
+    ] as const;
+    for (const [values, obsId] of cases) {
+      await using source = await openSource(PROTONS, { ...values, maxEvents: 1 });
+      expect(source.obsIds).to.deep.equal([obsId]);
+      expect(source.schedulingBlocks.get(obsId)?.sbId).to.equal(obsId);
+      expect(source.simulationConfig.get(obsId)?.runNumber).to.equal(1);
+      expect((await eventsOf(source)).events[0].index.obsId).to.equal(obsId);
+    }
+  });
+
+  it('scales and shifts the calibrated samples, or leaves them in ADC counts', async () => {
+    const firstSamples = async (values: object) => {
+      await using source = await openSource(PROTONS, { ...values, maxEvents: 1 });
+      const [event] = (await eventsOf(source)).events;
+      const [[telId, { waveform }]] = event.r1.tel;
+      const raw = event.r0.tel.get(telId)?.waveform;
+      return { calibrated: waveform?.channel(0).slice(0, 100) ?? [], raw: raw?.channel(0).slice(0, 100) ?? [] };
+    };
+    const { calibrated, raw } = await firstSamples({});
+    const changed = await firstSamples({ calibScale: 2, calibShift: 3 });
+    // two roundings to single precision
+    changed.calibrated.forEach((sample, i) => expect(sample).to.be.closeTo(2 * calibrated[i] + 3, 1e-6));
+    const uncalibrated = await firstSamples({ skipR1Calibration: true });
+    expect([...uncalibrated.calibrated]).to.deep.equal([...raw]);
+  });
+
+  it('hands out arrays that no other event shares', async () => {
+    await using source = await openSource(PROTONS);
+    const { events } = await eventsOf(source);
+    const buffers = events.flatMap((event) => [
+      ...[...event.r1.tel.values()].flatMap(({ waveform, pixelStatus }) => [
+        waveform?.samples.buffer,
+        pixelStatus?.buffer,
+      ]),
+      ...[...event.monitoring.tel.values()].flatMap(({ camera: { coefficients } }) => [
+        coefficients.timeShift?.buffer,
+        coefficients.outlierMask?.buffer,
+      ]),
+    ]);
+    expect(buffers.length).to.be.greaterThan(20);
+    expect(buffers).to.not.include(undefined);
+    expect(new Set(buffers).size).to.equal(buffers.length);
+  });
+
+  describe('telescopes', () => {
+    it('are only those allowed, in the array and in the triggers', async () => {
+      await using source = await openSource(PROTONS, { allowedTels: new Set([8, 7]) });
+      const { events } = await eventsOf(source);
+      expect(source.subarray.telIds).to.deep.equal([7, 8]);
+      expect(events.length).to.be.greaterThan(0);
+      for (const { trigger, r1 } of events) {
+        expect([7, 8]).to.include.members([...trigger.telsWithTrigger]);
+        expect([7, 8]).to.include.members([...r1.tel.keys()]);
+      }
+    });
+
+    it('that are not in the array are refused', async () => {
+      const error = await errorOf(openSource(PROTONS, { allowedTels: new Set([7, 99]) }));
+      expect(error).to.include({ code: 'TELESCOPE_ID_UNKNOWN', exitCode: 2 });
+    });
+
+    for (const [type, reason] of [
+      [MONITORING, 'no pedestals'],
+      [CALIBRATION, 'no calibration'],
+    ] as const) {
+      it(`with ${reason} are left out and counted`, async () => {
+        const telId = 8;
+        const input = await without(PROTONS, (object) => object.type === type && (object.id & 0xff) === telId);
+        await using source = await openSource(input);
+        const { events, error } = await eventsOf(source);
+        await using whole = await openSource(PROTONS);
+        const missing = (await eventsOf(whole)).events.filter(({ r1 }) => r1.tel.has(telId)).length;
+        expect(error).to.equal(undefined);
+        expect(missing).to.be.greaterThan(0);
+        expect(
+          events.some(({ r1, r0, simulation }) => r1.tel.has(telId) || r0.tel.has(telId) || simulation?.tel.has(telId)),
+        ).to.equal(false);
+        expect([...source.skipped]).to.deep.equal([[reason, missing]]);
+      });
+    }
+  });
+
+  describe('calibration events', () => {
+    it('come with their kind, both gains and their true images where they are wanted', async () => {
+      await using source = await openSource('calib_true_pe.simtel.zst', { skipCalibrationEvents: false });
+      const { events } = await eventsOf(source);
+      expect(events.map(({ trigger }) => trigger.eventType)).to.have.members([
+        EventType.OTHER_CALIBRATION,
+        EventType.FLATFIELD,
+      ]);
+      for (const { simulation, r1 } of events) {
+        expect(simulation?.shower).to.equal(undefined);
+        expect([...r1.tel.values()].map(({ selectedGainChannel }) => selectedGainChannel)).to.deep.equal([undefined]);
+      }
+    });
+
+    it('choose a gain where that is wanted', async () => {
+      const values = { skipCalibrationEvents: false, selectGain: true };
+      await using source = await openSource('calib_true_pe.simtel.zst', values);
+      const [event] = (await eventsOf(source)).events;
+      expect([...event.r1.tel.values()].map(({ waveform }) => waveform?.nChannels)).to.deep.equal([1]);
+    });
+  });
+
+  describe('the atmosphere', () => {
+    it('is the table of the file', async () => {
+      await using source = await openSource(PROTONS);
+      const { height, density, columnDensity, metadata } = source.atmosphereDensityProfile ?? {};
+      expect(height?.length).to.be.greaterThan(10);
+      expect([density?.length, columnDensity?.length]).to.deep.equal([height?.length, height?.length]);
+      expect(metadata).to.include({ atmosphere_id: 99 });
+    });
+
+    it('is close to it where the layers are chosen, and none where none is wanted', async () => {
+      await using table = await openSource(PROTONS);
+      await using layers = await openSource(PROTONS, { atmosphereProfileChoice: 'FIVELAYER' });
+      await using none = await openSource(PROTONS, { atmosphereProfileChoice: 'NONE' });
+      const at = (source: SimTelEventSource, altitude: number) => {
+        const profile = source.atmosphereDensityProfile;
+        return profile?.columnDensity[profile.height.indexOf(altitude)] ?? NaN;
+      };
+      // CORSIKA fits the layers to the table, to some per cent
+      for (const altitude of [3000, 10000]) expect(at(layers, altitude) / at(table, altitude)).to.be.closeTo(1, 0.05);
+      expect(none.atmosphereDensityProfile).to.equal(undefined);
+    });
+  });
+
+  describe('a file that breaks off', () => {
+    let whole: Buffer;
+    before(async () => {
+      whole = await bytesOf(await openFile(join(TEST_DATA ?? '', 'data', PROTONS)));
+    });
+
+    it('gives the events before the break, then says where it is', async () => {
+      const length = Math.floor(whole.length * 0.8);
+      await using source = await openSource(byteSourceFrom(whole.subarray(0, length), 'cut.simtel'));
+      const { events, error } = await eventsOf(source);
+      expect(events.map(({ index }) => index.eventId)).to.deep.equal([401, 403]);
+      expect(error).to.include({ code: 'SIMTEL_TRUNCATED', exitCode: 65, eventsRead: 2 });
+      expect(error)
+        .to.have.property('message')
+        .that.matches(/^cut\.simtel, byte \d+: .*Events read before: 2;/);
+      expect(source.truncated).to.equal(false);
+    });
+
+    it('is taken for whole where that is allowed', async () => {
+      const length = Math.floor(whole.length * 0.8);
+      const values = { allowTruncated: true };
+      await using source = await openSource(byteSourceFrom(whole.subarray(0, length)), values);
+      const { events, error } = await eventsOf(source);
+      expect(error).to.equal(undefined);
+      expect(events.length).to.equal(2);
+      expect(source.truncated).to.equal(true);
+    });
+
+    it('is refused where the break is in its header', async () => {
+      const error = await errorOf(openSource(byteSourceFrom(whole.subarray(0, 20_000)), { allowTruncated: true }));
+      expect(error).to.include({ code: 'SIMTEL_TRUNCATED', exitCode: 65 });
+    });
+  });
+
+  describe('what is refused', () => {
+    for (const file of ['one_shower.dat', '3_gammas_reuse_5.dat', 'gamma_100gev_1216.eventio']) {
+      it(`photons of CORSIKA: ${file}`, async () => {
+        const error = await errorOf(openSource(file));
+        expect(error).to.include({ code: 'SIMTEL_NOT_SIMTEL', exitCode: 65 });
+        expect(error).to.have.property('message').that.includes('photons from CORSIKA');
+      });
+    }
+
+    it('a file that ends among the descriptions of its telescopes', async () => {
+      const error = await errorOf(openSource('test_camorganv2.simtel.gz'));
+      expect(error).to.include({ code: 'SIMTEL_INCOMPLETE_HEADER', exitCode: 65 });
+      expect(error).to.have.property('message').that.includes('telescope 78 has no PixelSettings (object 2004)');
+    });
+
+    for (const [type, found] of [
+      [2000, 'no run header (object 2000)'],
+      [2001, 'no header of the simulation (object 2001)'],
+      [2005, 'telescope 1 has no DisabledPixels (object 2005)'],
+    ] as const) {
+      it(`a file with ${found}`, async () => {
+        const error = await errorOf(openSource(await without(PROTONS, (object) => object.type === type)));
+        expect(error).to.include({ code: 'SIMTEL_INCOMPLETE_HEADER', exitCode: 65 });
+        expect(error).to.have.property('message').that.includes(found);
+      });
+    }
+
+    it('a file without the effective focal length, unless the other is chosen', async () => {
+      const error = await errorOf(openSource('lst_muons.simtel.zst'));
+      expect(error).to.include({ exitCode: 2 });
+      expect(error).to.have.property('message').that.includes('--focal-length-choice EQUIVALENT');
+    });
+  });
+});
