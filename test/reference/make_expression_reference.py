@@ -35,14 +35,15 @@ ARRAYS = dict(
     long_image=((np.arange(1855) * 7919) % 1009 / 7).astype(np.float32),
     long_charges=(np.arange(1000) * 7919) % 1009 / 7 - 70,
 )
+IN_RADIANS = ["phi", "psi", "psi_uncertainty"]  # ctapipe's hillas_parameters gives these in radians, whatever its containers declare
 ANGLES = dict(fov_lon=0.5, fov_lat=-1.25, width=0.11, length=0.31, psi=37.5, r=1.3)
 parameters = ImageParametersContainer(
-    hillas=HillasParametersContainer(intensity=153.25, **{k: v * u.deg for k, v in ANGLES.items()}),
+    hillas=HillasParametersContainer(intensity=153.25, **{k: v * u.deg for k, v in ANGLES.items()} | {k: 0 * u.rad + ANGLES[k] * u.deg if k in ANGLES else np.nan * u.rad for k in IN_RADIANS}),
     leakage=LeakageContainer(intensity_width_1=0.125, intensity_width_2=0.25),
     morphology=MorphologyContainer(n_pixels=12, n_islands=2),
 )
 camera_parameters = ImageParametersContainer(
-    hillas=CameraHillasParametersContainer(intensity=80.5, x=0.3 * u.m, width=0.05 * u.m, length=0.09 * u.m)
+    hillas=CameraHillasParametersContainer(intensity=80.5, x=0.3 * u.m, width=0.05 * u.m, length=0.09 * u.m, **{k: np.nan * u.rad for k in IN_RADIANS})
 )
 trigger = TriggerContainer(tels_with_trigger=np.array([1, 3, 4]), event_type=EventType.SUBARRAY)
 SCOPE = dict(

@@ -8,7 +8,12 @@ export type NumberType =
 
 /** What a table knows of the column of a field. */
 export type Column =
-  | { readonly type: NumberType; readonly unit?: ColumnUnit }
+  | {
+      readonly type: NumberType;
+      readonly unit?: ColumnUnit;
+      /** The unit that quality criteria see, where ctapipe's container holds another one than its column. */
+      readonly expressionUnit?: ColumnUnit;
+    }
   | { readonly type: 'bool' }
   | { readonly type: 'string' }
   | { readonly type: 'enumeration'; readonly enumeration: Enumeration }
@@ -35,18 +40,17 @@ export type FieldValues<F extends Fields> = { -readonly [K in keyof F]: F[K] ext
 
 interface NumberOptions {
   readonly unit?: ColumnUnit;
+  readonly expressionUnit?: ColumnUnit;
   readonly required?: boolean;
   /** For integers, where -1 is not the sentinel. */
   readonly initial?: number;
 }
 
 function numeric(type: NumberType, sentinel: number) {
-  return (description: string, { unit, required = false, initial = sentinel }: NumberOptions = {}): Field<number> => ({
-    description,
-    required,
-    initial: () => initial,
-    column: unit === undefined ? { type } : { type, unit },
-  });
+  return (description: string, options: NumberOptions = {}): Field<number> => {
+    const { required = false, initial = sentinel, ...units } = options;
+    return { description, required, initial: () => initial, column: { type, ...units } };
+  };
 }
 
 function array<A>(element: NumberType | 'bool') {

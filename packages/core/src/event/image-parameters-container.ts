@@ -13,13 +13,13 @@ export class HillasParametersContainer extends Container.withFields('hillas', {
   fovLon: field.float64('Centroid, along the azimuth', { unit: 'deg' }),
   fovLat: field.float64('Centroid, along the altitude', { unit: 'deg' }),
   r: field.float64('Distance of the centroid from the centre of the field of view', { unit: 'deg' }),
-  phi: field.float64('Polar angle of the centroid', { unit: 'deg' }),
+  phi: field.float64('Polar angle of the centroid', { unit: 'deg', expressionUnit: 'rad' }),
   length: field.float64('Standard deviation along the major axis', { unit: 'deg' }),
   lengthUncertainty: field.float64('Uncertainty of the length', { unit: 'deg' }),
   width: field.float64('Standard deviation along the minor axis', { unit: 'deg' }),
   widthUncertainty: field.float64('Uncertainty of the width', { unit: 'deg' }),
-  psi: field.float64('Angle of the major axis', { unit: 'deg' }),
-  psiUncertainty: field.float64('Uncertainty of psi', { unit: 'deg' }),
+  psi: field.float64('Angle of the major axis', { unit: 'deg', expressionUnit: 'rad' }),
+  psiUncertainty: field.float64('Uncertainty of psi', { unit: 'deg', expressionUnit: 'rad' }),
   transverseCogUncertainty: field.float64('Uncertainty of the centroid across the major axis', { unit: 'deg' }),
 }) {}
 
@@ -29,13 +29,13 @@ export class CameraHillasParametersContainer extends Container.withFields('camer
   x: field.float64('Centroid x', { unit: 'm' }),
   y: field.float64('Centroid y', { unit: 'm' }),
   r: field.float64('Distance of the centroid from the centre of the camera', { unit: 'm' }),
-  phi: field.float64('Polar angle of the centroid', { unit: 'deg' }),
+  phi: field.float64('Polar angle of the centroid', { unit: 'deg', expressionUnit: 'rad' }),
   length: field.float64('Standard deviation along the major axis', { unit: 'm' }),
   lengthUncertainty: field.float64('Uncertainty of the length', { unit: 'm' }),
   width: field.float64('Standard deviation along the minor axis', { unit: 'm' }),
   widthUncertainty: field.float64('Uncertainty of the width', { unit: 'm' }),
-  psi: field.float64('Angle of the major axis', { unit: 'deg' }),
-  psiUncertainty: field.float64('Uncertainty of psi', { unit: 'deg' }),
+  psi: field.float64('Angle of the major axis', { unit: 'deg', expressionUnit: 'rad' }),
+  psiUncertainty: field.float64('Uncertainty of psi', { unit: 'deg', expressionUnit: 'rad' }),
   transverseCogUncertainty: field.float64('Uncertainty of the centroid across the major axis', { unit: 'm' }),
 }) {}
 

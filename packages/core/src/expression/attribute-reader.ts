@@ -120,9 +120,10 @@ function fieldReader({ column }: Field): (raw: unknown) => Value {
   if (column.type === 'array' && column.element === 'uint8') {
     return (raw) => (raw instanceof Uint8Array ? Uint16Array.from(raw) : toValue(raw));
   }
-  if (!('unit' in column)) return toValue;
-  const unit = Unit.parse(column.unit);
-  const factor = 1 / memoryUnitsPer(column.unit);
+  const columnUnit = ('expressionUnit' in column && column.expressionUnit) || ('unit' in column && column.unit);
+  if (!columnUnit) return toValue;
+  const unit = Unit.parse(columnUnit);
+  const factor = 1 / memoryUnitsPer(columnUnit);
   return (raw) => (raw === undefined ? null : new Quantity(scaled(raw as Plain, factor), unit));
 }
 
