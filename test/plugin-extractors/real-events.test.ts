@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+
+import {
+  CameraCalibrator,
+  type ComponentClass,
+  type DL1CameraContainer,
+  type SubarrayDescription,
+} from '@cherenkit/core';
+import { TailcutsImageCleaner } from '@cherenkit/plugin-cleaners';
+import {
+  FixedWindowSum,
+  FullWaveformSum,
+  GlobalPeakWindowSum,
+  LocalPeakWindowSum,
+  NeighborAverage,
+  NeighborPeakWindowSum,
+  NullDataVolumeReducer,
+} from '@cherenkit/plugin-extractors';
+import { expect } from 'chai';
+
+import { makeDirectly } from '../direct-component.js';
+import { expectSame } from '../packed-array.js';
+import { openSource } from '../plugin-simtel/source/open-source.js';
+import { TEST_DATA } from '../repository-root.js';
+
+interface ReferenceEvent {
+  readonly file: string;
+  readonly class: string;
+  readonly event_id: number;
+  readonly tel_id: number;
+}
+
+interface Reference {
+  readonly extractors: (ReferenceEvent & { is_valid: boolean; image: number[]; peak_time: number[] })[];
+  readonly cleaners: (ReferenceEvent & { true_at: number[] })[];
+}
+
+const EXTRACTORS = [FixedWindowSum, FullWaveformSum, GlobalPeakWindowSum, LocalPeakWindowSum, NeighborPeakWindowSum];
+const CHILDREN: readonly ComponentClass[] = [...EXTRACTORS, NeighborAverage, NullDataVolumeReducer];
+
+/** The images of a file's first events, by event and telescope. */
+async function imagesOf(
+  file: string,
+  maxEvents: number,
+  imageExtractorType: string,
+): Promise<{ subarray: SubarrayDescription; images: Map<string, DL1CameraContainer> }> {
+  const focalLengthChoice = file.startsWith('lst_muons') ? 'EQUIVALENT' : 'EFFECTIVE';
+  const source = await openSource(file, { focalLengthChoice, maxEvents });
+  const { subarray } = source;
+  const calibrator = makeDirectly(CameraCalibrator, subarray, { CameraCalibrator: { imageExtractorType } }, CHILDREN);
+  const images = new Map<string, DL1CameraContainer>();
+  for await (const event of source) {
+    calibrator.calibrate(event);
+    for (const [telId, dl1] of event.dl1.tel) images.set(`${event.index.eventId} ${telId}`, dl1);
+  }
+  return { subarray, images };
+}
+
+function entryOf(images: Map<string, DL1CameraContainer>, { event_id, tel_id }: ReferenceEvent): DL1CameraContainer {
+  const dl1 = images.get(`${event_id} ${tel_id}`);
+  if (dl1 === undefined) throw new Error(`no telescope ${tel_id} in event ${event_id}`);
+  return dl1;
+}
+
+describe('extractors and cleaners on real events of five cameras', () => {
+  if (TEST_DATA === undefined) {
+    it('needs CHERENKIT_TEST_DATA');
+    return;
+  }
+  const path = join(TEST_DATA, 'reference', 'extractors_and_cleaners.json.gz');
+  const reference = JSON.parse(gunzipSync(readFileSync(path)).toString()) as Reference;
+
+  for (const file of new Set(reference.extractors.map((entry) => entry.file))) {
+    for (const { name } of EXTRACTORS) {
+      it(`${name} equals ctapipe on ${file}`, async () => {
+        const expected = reference.extractors.filter((entry) => entry.file === file && entry.class === name);
+        expect(expected).not.to.be.empty;
+        const { images } = await imagesOf(file, expected.length, name);
+        for (const entry of expected) {
+          const { image, peakTime, isValid } = entryOf(images, entry);
+          expect(isValid).to.equal(entry.is_valid);
+          // nine digits tell a number of single precision from its neighbours
+          expectSame(image ?? [], entry.image.map(Math.fround));
+          expectSame(peakTime ?? [], entry.peak_time.map(Math.fround));
+        }
+      });
+    }
+
+    it(`TailcutsImageCleaner equals ctapipe on ${file}`, async () => {
+      const { name } = TailcutsImageCleaner;
+      const expected = reference.cleaners.filter((entry) => entry.file === file && entry.class === name);
+      expect(expected).not.to.be.empty;
+      const { subarray, images } = await imagesOf(file, expected.length, 'NeighborPeakWindowSum');
+      const cleaner = makeDirectly(TailcutsImageCleaner, subarray);
+      for (const entry of expected) {
+        const mask = cleaner.clean(entry.tel_id, entryOf(images, entry).image ?? new Float32Array());
+        expect([...mask.keys()].filter((pixel) => mask[pixel] === 1)).to.deep.equal(entry.true_at);
+      }
+    });
+  }
+});
