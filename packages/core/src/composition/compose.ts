@@ -6,12 +6,7 @@ import { formatPosition, throwErrors, type Problem } from '../configuration/prob
 import type { TraitValidator } from '../configuration/trait-validator.js';
 import type { PluginRegistry } from '../plugin/plugin-registry.js';
 import type { Composition } from './composition.js';
-
-/** A service that the program makes itself. */
-export interface ProvidedService<T = unknown> {
-  readonly token: ServiceToken<T>;
-  readonly instance: T;
-}
+import type { ProvidedService } from './run-container.js';
 
 /** `provide(LOGGER, logger)`, for `compose`. The instance stays the caller's: it is not disposed with the composition. */
 export function provide<T>(token: ServiceToken<T>, instance: NoInfer<T>): ProvidedService<T> {

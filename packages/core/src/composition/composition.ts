@@ -1,21 +1,17 @@
-import { Container } from 'inversify';
 import type { Component, ComponentClass, ComponentContext, ComponentKind } from '../component/component.js';
-import { LOGGER, SILENT_LOGGER, type Logger } from '../component/logger.js';
-import { PROVENANCE } from '../component/provenance.js';
+import { LOGGER, type Logger } from '../component/logger.js';
+import { tokenName, type ServiceToken } from '../component/service.js';
 import type { Json } from '../component/trait-declaration.js';
-import { tokenName, type ServiceDefinition, type ServiceToken } from '../component/service.js';
-import { SUBARRAY } from '../component/subarray-token.js';
 import { checkPlan } from '../configuration/check-plan.js';
 import { walkPlan, type PlannedComponent, type Planner } from '../configuration/component-plan.js';
-import { configurationOf } from '../configuration/plan-configuration.js';
 import { resolvePlan, type ResolvedComponent } from '../configuration/gate-two.js';
+import { configurationOf } from '../configuration/plan-configuration.js';
 import { formatProblem, throwErrors, type Problem } from '../configuration/problem.js';
 import type { TraitValidator } from '../configuration/trait-validator.js';
 import { CherenkitError, ExitCode } from '../failure/cherenkit-error.js';
 import type { SubarrayDescription } from '../instrument/index.js';
-import type { Plugin } from '../plugin/define-plugin.js';
 import type { CompositionOptions } from './compose.js';
-import { RunProvenance } from './run-provenance.js';
+import { RunContainer } from './run-container.js';
 
 interface Prepared extends CompositionOptions {
   readonly planner: Planner;
@@ -24,23 +20,20 @@ interface Prepared extends CompositionOptions {
   readonly warnings: readonly Problem[];
 }
 
-type ComponentFactory = (name: string, parent: PlannedComponent) => Component;
-
 /**
  * The composition root: makes the components and services of one run. Get one from `compose`.
  *
- * Services are singletons of a container, which binds each kind of component to a factory; components find it through
- * their context, in their constructors. The event loop never meets it.
+ * Components reach their children and services through their context, in their constructors. The event loop meets
+ * neither it nor the container.
  */
 export class Composition implements AsyncDisposable {
   /** The components of the run below the root, without the event source. */
   readonly plan: PlannedComponent;
-  private readonly container = new Container();
+  private readonly container: RunContainer;
   private readonly classes = new Map<string, ComponentClass>();
   private readonly resolved = new Map<PlannedComponent, ResolvedComponent>();
-  private readonly bound = new Set<string>();
-  /** Services in the order of their making; the last depends on the first. */
-  private readonly made: unknown[] = [];
+  /** Names of the plugins whose classes and services are there. */
+  private readonly imported = new Set<string>();
   private readonly found: Problem[];
   private readonly sources: PlannedComponent[] = [];
   private subarray: SubarrayDescription | undefined;
@@ -48,12 +41,7 @@ export class Composition implements AsyncDisposable {
   constructor(private readonly prepared: Prepared) {
     this.plan = prepared.plan;
     this.found = [...prepared.warnings];
-    const { services = [] } = prepared;
-    const provided = new Set(services.map(({ token }) => token));
-    if (!provided.has(LOGGER)) this.container.bind(LOGGER).toConstantValue(SILENT_LOGGER);
-    if (!provided.has(PROVENANCE)) this.container.bind(PROVENANCE).to(RunProvenance).inSingletonScope();
-    for (const { token, instance } of services) this.container.bind(token).toConstantValue(instance);
-    this.container.bind(SUBARRAY).toDynamicValue(() => this.knownSubarray());
+    this.container = new RunContainer(prepared.services ?? [], () => this.knownSubarray('A service'));
     this.logWarnings(prepared.warnings);
   }
 
@@ -111,8 +99,8 @@ export class Composition implements AsyncDisposable {
    */
   async setSubarray(subarray: SubarrayDescription): Promise<void> {
     if (this.subarray) throw new Error('The subarray of a composition is set once.');
-    this.subarray = subarray;
     this.resolve(this.plan, subarray);
+    this.subarray = subarray;
     await this.importPlugins(this.plan);
   }
 
@@ -124,7 +112,8 @@ export class Composition implements AsyncDisposable {
 
   /** The one instance of a service. */
   service<T>(token: ServiceToken<T>): T {
-    if (this.container.isBound(token)) return this.container.get<T>(token);
+    const service = this.container.service(token);
+    if (service !== undefined) return service;
     const name = tokenName(token);
     const owner = this.prepared.plugins.installed.find(({ manifest }) => manifest.services?.includes(name));
     const reason = owner ? `plugin ${owner.manifest.name} has it, but no component of it is used` : 'no plugin has it';
@@ -132,9 +121,8 @@ export class Composition implements AsyncDisposable {
   }
 
   /** Disposes the services that were made here, the last one first. Components belong to whoever created them. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    for (const service of this.made.splice(0).reverse()) await dispose(service);
-    await this.container.unbindAll();
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.container.dispose();
   }
 
   private resolve(plan: PlannedComponent, subarray: Pick<SubarrayDescription, 'telIds' | 'typeOf'>): void {
@@ -151,51 +139,28 @@ export class Composition implements AsyncDisposable {
   }
 
   private logWarnings(warnings: readonly Problem[]): void {
-    for (const warning of warnings) this.container.get<Logger>(LOGGER).warning(formatProblem(warning));
+    for (const warning of warnings) this.service(LOGGER).warning(formatProblem(warning));
   }
 
   private async importPlugins(plan: PlannedComponent): Promise<void> {
     const { plugins } = this.prepared;
     const names = new Set([...walkPlan(plan)].map(({ id }) => plugins.catalog.find(id)?.plugin));
-    const needed = [...names].filter((name) => name !== undefined && !this.bound.has(name)) as string[];
-    for (const plugin of await Promise.all(needed.map((name) => plugins.load(name)))) this.bind(plugin);
-  }
-
-  private bind({ name, components, services }: Plugin): void {
-    this.bound.add(name);
-    for (const component of components) {
-      this.classes.set(this.prepared.plugins.catalog.idOf(`${name}/${component.name}`) ?? component.name, component);
-      const token = kindToken(component.kind);
-      if (this.container.isBound(token)) continue;
-      const factory: ComponentFactory = (child, parent) => this.construct(component.kind, child, parent);
-      this.container.bind<ComponentFactory>(token).toFactory(() => factory);
+    const needed = [...names].filter((name) => name !== undefined && !this.imported.has(name)) as string[];
+    for (const plugin of await Promise.all(needed.map((name) => plugins.load(name)))) {
+      this.imported.add(plugin.name);
+      this.container.bindServices(plugin);
+      for (const component of plugin.components) {
+        this.classes.set(plugins.catalog.idOf(`${plugin.name}/${component.name}`) ?? component.name, component);
+        const { kind } = component;
+        this.container.bindFactory(kind, (name, parent) => this.construct(kind, name, parent));
+      }
     }
-    const provided = new Set(this.prepared.services?.map(({ token }) => token));
-    for (const service of services) if (!provided.has(service.token)) this.bindService(name, service);
-  }
-
-  private bindService(plugin: string, { token, needs, implementation }: ServiceDefinition): void {
-    if (this.container.isBound(token)) {
-      const message = `Plugin ${plugin} brings the service ${tokenName(token)}, which is there already.`;
-      throw new CherenkitError('SERVICE_TWICE', ExitCode.USAGE, message);
-    }
-    // The types of `needs` were held against the constructor where the service was declared.
-    const create = implementation as new (...needs: unknown[]) => unknown;
-    this.container
-      .bind(token)
-      .toResolvedValue((...needed: unknown[]) => new create(...needed), [...needs])
-      .inSingletonScope()
-      .onActivation((_context, instance) => {
-        this.made.push(instance);
-        return instance;
-      });
   }
 
   private make<C extends Component>(kind: ComponentKind<C>, name: string, parent: PlannedComponent): C {
-    const token = kindToken(kind.kind);
-    if (!this.container.isBound(token))
-      throw undeclared(parent, name, `there is no component of kind ${kind.kind} in it`);
-    return this.container.get<ComponentFactory>(token)(name, parent) as C;
+    const factory = this.container.factory(kind.kind);
+    if (!factory) throw undeclared(parent, name, `there is no component of kind ${kind.kind} in it`);
+    return factory(name, parent) as C;
   }
 
   private construct(kind: string, name: string, parent: PlannedComponent): Component {
@@ -213,7 +178,7 @@ export class Composition implements AsyncDisposable {
 
   private contextOf(planned: PlannedComponent, { traits, telIds }: ResolvedComponent): ComponentContext {
     const subarray = (): SubarrayDescription => this.knownSubarray(planned.path);
-    const logger = (): Logger => this.container.get<Logger>(LOGGER).child(planned.path);
+    const logger = (): Logger => this.service(LOGGER).child(planned.path);
     return {
       path: planned.path,
       traits,
@@ -229,7 +194,7 @@ export class Composition implements AsyncDisposable {
     };
   }
 
-  private knownSubarray(asker = 'A service'): SubarrayDescription {
+  private knownSubarray(asker: string): SubarrayDescription {
     if (this.subarray) return this.subarray;
     const message = `${asker} asks for the subarray, which is known only after the event source has opened.`;
     throw new CherenkitError('SUBARRAY_UNKNOWN', ExitCode.BUG, message);
@@ -239,14 +204,4 @@ export class Composition implements AsyncDisposable {
 function undeclared({ path }: PlannedComponent, name: string, reason: string): CherenkitError {
   const message = `${path || 'The program'} cannot create ${name}: ${reason}.`;
   return new CherenkitError('CHILD_UNDECLARED', ExitCode.BUG, message);
-}
-
-function kindToken(kind: string): symbol {
-  return Symbol.for(`cherenkit.kind.${kind}`);
-}
-
-async function dispose(service: unknown): Promise<void> {
-  if (typeof service !== 'object' || service === null) return;
-  if (Symbol.asyncDispose in service) await (service as AsyncDisposable)[Symbol.asyncDispose]();
-  else if (Symbol.dispose in service) (service as Disposable)[Symbol.dispose]();
 }

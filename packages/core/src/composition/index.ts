@@ -1,2 +1,3 @@
-export { compose, provide, type CompositionOptions, type ProvidedService } from './compose.js';
+export { compose, provide, type CompositionOptions } from './compose.js';
 export type { Composition } from './composition.js';
+export type { ProvidedService } from './run-container.js';
