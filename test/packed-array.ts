@@ -8,6 +8,7 @@ const TYPES = {
   i1: Int8Array,
   u1: Uint8Array,
   u2: Uint16Array,
+  u4: Uint32Array,
 } as const;
 type Types = { [K in keyof typeof TYPES]: InstanceType<(typeof TYPES)[K]> };
 

@@ -151,6 +151,9 @@ for geometry in [hexagonal(3), CameraGeometry.make_rectangular(5, 6)]:
         r1_selected, channel = apply_gain_selection(adc, r1, ThresholdGainSelector())
         calibrated.append(dict(factor=packed(factor * scale), shift=shift, all=packed(r1), selected=packed(r1_selected), channel=packed(channel)))
 
+    sums = RNG.integers(0, 2_000_000, (2, n, 1)).astype(np.uint32)
+    summed = apply_simtel_r1_calibration(sums, pedestal, factor, 0.93, 0.07).astype(np.float32)
+
     def calibrate(traits, gain_selected, n_samples=N_SAMPLES):
         event = ArrayEventContainer()
         waveforms = continuous[..., :n_samples]
@@ -207,7 +210,7 @@ for geometry in [hexagonal(3), CameraGeometry.make_rectangular(5, 6)]:
         offsets=packed(sparse.indptr.astype(np.int32)), indices=packed(sparse.indices.astype(np.int32)),
         broken=packed(broken), selected=packed(selected), pulse=packed(PULSE), pulseSampleWidth=PULSE_STEP, cases=cases,
         offset=packed(offset), gain=packed(gain), calibrations=calibrations,
-        adc=packed(adc), pedestal=packed(pedestal), calibrated=calibrated,
+        adc=packed(adc), sums=packed(sums), summed=packed(summed), pedestal=packed(pedestal), calibrated=calibrated,
         image=packed(image), peakTime=packed(peak_time), averaged=averaged, tailcuts=tailcuts,
         mask=packed(mask), dilated=packed(dilate(geometry, mask)),
     )  # fmt: skip

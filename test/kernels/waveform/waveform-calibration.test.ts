@@ -45,6 +45,14 @@ for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
       }
     });
 
+    it('calibrates sums of 32 bits as ctapipe does', () => {
+      const [sums, pedestal] = [unpack('u4', camera.sums), unpack('f4', camera.pedestal)];
+      const { factor, shift } = camera.calibrated[1];
+      const got = new Float32Array(sums.length);
+      calibrateAdc(sums, 1, pedestal, unpack('f4', factor), shift, got);
+      expectSame(got, unpack('f4', camera.summed));
+    });
+
     it('shifts waveforms as ctapipe does', () => {
       for (const { waveforms, timeShift, shifted, remaining } of camera.cases) {
         const input = unpack('f4', waveforms);

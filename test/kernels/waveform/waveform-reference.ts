@@ -27,6 +27,8 @@ export interface CameraReference {
   readonly pulseSampleWidth: number;
   readonly cases: WaveformCase[];
   readonly adc: PackedArray;
+  readonly sums: PackedArray;
+  readonly summed: PackedArray;
   readonly pedestal: PackedArray;
   readonly calibrated: {
     factor: PackedArray;

@@ -1,10 +1,10 @@
 import { hotKernels } from './hot-kernels.js';
-import { calibrate } from './scalar-kernels.js';
 
 /**
  * R1 from R0: `(adc - pedestal) * factor + shift`, in p.e. per sample.
  *
- * In single precision after each operation: equal bit by bit to ctapipe 0.32 `apply_simtel_r1_calibration`.
+ * Equal bit by bit to ctapipe 0.32 `apply_simtel_r1_calibration`: samples of 16 bits are calibrated in single precision after
+ * each operation, sums of 32 bits in double precision and rounded once.
  *
  * @param adc - raw waveforms, rows of `nSamples`, of one channel or of several
  * @param pedestal - ADC counts per sample, one per row
@@ -70,6 +70,24 @@ function calibrateRows(
   if (adc instanceof Uint16Array) {
     hotKernels().calibrate(adc, nSamples, pedestal, factor, shift, selected, channel, waveforms);
   } else {
-    calibrate(adc, nSamples, pedestal, factor, shift, selected, channel, waveforms);
+    calibrateSums(adc, nSamples, pedestal, factor, shift, selected, channel, waveforms);
+  }
+}
+
+function calibrateSums(
+  sums: Uint32Array,
+  nSamples: number,
+  pedestal: Float32Array,
+  factor: Float32Array,
+  shift: number,
+  selected: Int8Array | undefined,
+  channel: number,
+  waveforms: Float32Array,
+): void {
+  for (let row = 0; row < pedestal.length; row++) {
+    if (selected !== undefined && selected[row] !== channel) continue;
+    for (let i = row * nSamples, end = i + nSamples; i < end; i++) {
+      waveforms[i] = (sums[i] - pedestal[row]) * factor[row] + shift;
+    }
   }
 }

@@ -77,8 +77,8 @@ export function selectGain(
   }
 }
 
-export function calibrate(
-  adc: Uint16Array | Uint32Array,
+function calibrate(
+  adc: Uint16Array,
   nSamples: number,
   pedestal: Float32Array,
   factor: Float32Array,

@@ -1,0 +1,68 @@
+import { CameraCalibrator } from '@cherenkit/core';
+import { TailcutsImageCleaner } from '@cherenkit/plugin-cleaners';
+import { NeighborAverage, NeighborPeakWindowSum, NullDataVolumeReducer } from '@cherenkit/plugin-extractors';
+import { expect } from 'chai';
+
+import { readReference, referenceNames, type CtapipeReference } from '../ctapipe-reference.js';
+import { makeDirectly } from '../direct-component.js';
+import { expectSame } from '../packed-array.js';
+import { openSource } from '../plugin-simtel/source/open-source.js';
+
+interface EventReference {
+  readonly tel: Record<
+    string,
+    { image?: number[]; peak_time?: number[]; image_mask?: { true_at: number[]; size: number } | null }
+  >;
+}
+
+interface Reference extends CtapipeReference<EventReference> {
+  readonly file: string;
+  readonly skip_calibration_events: boolean;
+  readonly options?: { readonly select_gain?: boolean; readonly allowed_tels?: number[] };
+}
+
+/** How many images of a reference are as ctapipe's to the last bit; throws at the first that is not. */
+async function compareImages(reference: Reference): Promise<number> {
+  const { select_gain: selectGain, allowed_tels: allowedTels } = reference.options ?? {};
+  const source = await openSource(reference.file, {
+    focalLengthChoice: reference.focal_length_choice,
+    skipCalibrationEvents: reference.skip_calibration_events,
+    ...(selectGain === undefined ? {} : { selectGain }),
+    ...(allowedTels === undefined ? {} : { allowedTels: new Set(allowedTels) }),
+  });
+  const children = [NeighborAverage, NeighborPeakWindowSum, NullDataVolumeReducer];
+  const calibrator = makeDirectly(CameraCalibrator, source.subarray, {}, children);
+  const cleaner = makeDirectly(TailcutsImageCleaner, source.subarray);
+  let nImages = 0;
+  let nEvents = 0;
+  for await (const event of source) {
+    calibrator.calibrate(event);
+    for (const [telId, expected] of Object.entries(reference.events[nEvents].tel)) {
+      const dl1 = event.dl1.tel.get(Number(telId));
+      const image = dl1?.image ?? new Float32Array();
+      // nine digits tell a number of single precision from its neighbours
+      expectSame(image, (expected.image ?? []).map(Math.fround));
+      expectSame(dl1?.peakTime ?? [], (expected.peak_time ?? []).map(Math.fround));
+      if (expected.image_mask) {
+        const mask = cleaner.clean(Number(telId), image);
+        expect(mask.length).to.equal(expected.image_mask.size);
+        expect([...mask.keys()].filter((pixel) => mask[pixel] === 1)).to.deep.equal(expected.image_mask.true_at);
+      }
+      nImages++;
+    }
+    nEvents++;
+  }
+  expect(nEvents).to.equal(reference.events.length);
+  return nImages;
+}
+
+describe('images, peak times and cleaning masks of whole files', () => {
+  if (referenceNames().length === 0) it('need CHERENKIT_TEST_DATA');
+  for (const name of referenceNames()) {
+    it(`are ctapipe's to the last bit: ${name}`, async () => {
+      const reference = readReference<EventReference>(name) as Reference;
+      const expected = reference.events.reduce((sum, { tel }) => sum + Object.keys(tel).length, 0);
+      expect(await compareImages(reference)).to.equal(expected);
+    });
+  }
+});
