@@ -1,8 +1,15 @@
-/** The bytes of both; one of the two itself where the other is empty. */
+/** Whether `tail` begins in memory where `head` ends, as successive outputs of a decoder do. */
+export function areAdjacent(head: Uint8Array, tail: Uint8Array): boolean {
+  return head.buffer === tail.buffer && head.byteOffset + head.byteLength === tail.byteOffset;
+}
+
+/** The bytes of both, without copying where they are adjacent or one of them is empty. */
 export function concatenated(head: Uint8Array, tail: Uint8Array): Uint8Array {
   if (head.length === 0) return tail;
   if (tail.length === 0) return head;
-  const both = new Uint8Array(head.length + tail.length);
+  const length = head.length + tail.length;
+  if (areAdjacent(head, tail)) return new Uint8Array(head.buffer, head.byteOffset, length);
+  const both = new Uint8Array(length);
   both.set(head);
   both.set(tail, head.length);
   return both;

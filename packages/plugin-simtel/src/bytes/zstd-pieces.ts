@@ -42,38 +42,65 @@ export interface ZstdPiece {
  *   pieces before that were yielded
  */
 export async function* zstdPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ZstdPiece> {
-  let buffer: Uint8Array = new Uint8Array(0);
-  let offset = 0;
-  let toSkip = 0;
-  let header: ZstdFrameHeader | undefined;
-  let isFirst = false;
-
+  const cutter = new PieceCutter();
+  let rest: Uint8Array = new Uint8Array(0);
   for await (const chunk of chunks) {
-    buffer = concatenated(buffer, chunk);
+    // Only what straddles the border of chunks is copied: it is no longer than a block with headers before and behind.
+    const joined = concatenated(rest, chunk.subarray(0, 2 * MAX_BLOCK));
+    const used = yield* cutter.cut(joined);
+    const isPastBorder = used >= rest.length;
+    const buffer = isPastBorder
+      ? chunk.subarray(used - rest.length)
+      : concatenated(joined.subarray(used), chunk.subarray(2 * MAX_BLOCK));
+    rest = buffer.subarray(yield* cutter.cut(buffer));
+  }
+  if (cutter.isWithin || rest.length > 0) {
+    const end = cutter.offset + rest.length;
+    throw new CompressedInputError('truncated', 'zstd', end, 'the input ends within a frame');
+  }
+}
+
+/** Knows where in a stream of frames it is. */
+class PieceCutter {
+  /** Of the next byte in the compressed input. */
+  offset = 0;
+  #toSkip = 0;
+  #header: ZstdFrameHeader | undefined;
+  #isFirst = false;
+
+  get isWithin(): boolean {
+    return this.#toSkip > 0 || this.#header !== undefined;
+  }
+
+  /** Yields the pieces that are whole; returns how many bytes they and what is skipped take. */
+  *cut(bytes: Uint8Array): Generator<ZstdPiece, number> {
+    const start = this.offset;
+    let buffer = bytes;
     for (;;) {
-      const skipped = Math.min(toSkip, buffer.length);
-      toSkip -= skipped;
+      const skipped = Math.min(this.#toSkip, buffer.length);
+      this.#toSkip -= skipped;
+      this.offset += skipped;
       buffer = buffer.subarray(skipped);
-      offset += skipped;
       if (buffer.length < 4) break;
-      if (header === undefined) {
-        toSkip = skippableSize(buffer) ?? 0;
-        if (toSkip > 0) continue;
-        header = frameHeader(buffer, offset);
-        if (header === undefined) break;
-        isFirst = true;
+      if (this.#header === undefined) {
+        this.#toSkip = skippableSize(buffer) ?? 0;
+        if (this.#toSkip > 0) continue;
+        this.#header = frameHeader(buffer, this.offset);
+        if (this.#header === undefined) break;
+        this.#isFirst = true;
       }
-      const { end, isLast } = blocksIn(buffer, isFirst ? header.headerSize : 0, header, offset);
+      const header = this.#header;
+      const isFirst = this.#isFirst;
+      const { end, isLast } = blocksIn(buffer, isFirst ? header.headerSize : 0, header, this.offset);
       if (end === 0) break;
+      const offset = this.offset;
+      this.offset += end;
+      this.#isFirst = false;
+      if (isLast) this.#header = undefined;
       yield { bytes: buffer.subarray(0, end), offset, header, isFirst, isLast };
       buffer = buffer.subarray(end);
-      offset += end;
-      isFirst = false;
-      if (isLast) header = undefined;
     }
-  }
-  if (toSkip > 0 || header !== undefined || buffer.length > 0) {
-    throw new CompressedInputError('truncated', 'zstd', offset + buffer.length, 'the input ends within a frame');
+    return this.offset - start;
   }
 }
 

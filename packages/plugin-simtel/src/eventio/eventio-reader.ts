@@ -1,4 +1,5 @@
 import { CompressedInputError } from '../bytes/compressed-input-error.js';
+import { areAdjacent, concatenated } from '../bytes/concatenated.js';
 import { EventioObject } from './eventio-object.js';
 import {
   EXTENSION_SIZE,
@@ -156,7 +157,9 @@ class ByteWindow {
     while (this.length < count) {
       const next = await this.#chunks.next();
       if (next.done) return false;
-      this.#parts.push(next.value);
+      const last = this.#parts.at(-1);
+      if (last === undefined || !areAdjacent(last, next.value)) this.#parts.push(next.value);
+      else this.#parts[this.#parts.length - 1] = concatenated(last, next.value);
       this.length += next.value.length;
     }
     return true;

@@ -58,9 +58,8 @@ export class StoredSamples implements Waveforms<Uint16Array> {
     if (this.#samples === undefined) {
       const size = this.nPixels * this.nSamples;
       const samples = new Uint16Array(this.nChannels * size);
-      for (let i = 0; i < this.nChannels; i++) samples.set(this.channel(i), i * size);
+      for (let i = 0; i < this.nChannels; i++) this.decodeChannel(i, samples.subarray(i * size, (i + 1) * size));
       this.#samples = samples;
-      this.#channels.splice(0, this.nChannels); // they are views from now on
     }
     return this.#samples;
   }
@@ -70,29 +69,36 @@ export class StoredSamples implements Waveforms<Uint16Array> {
     if (index < 0 || index >= this.nChannels) throw new RangeError(`Channel ${index} of ${this.nChannels}.`);
     const size = this.nPixels * this.nSamples;
     if (this.#samples !== undefined) return this.#samples.subarray(index * size, (index + 1) * size);
-    for (let i = this.#channels.length; i <= index; i++) this.#channels.push(this.#decode(i));
-    return this.#channels[index];
+    return (this.#channels[index] ??= this.decodeChannel(index, new Uint16Array(size)));
   }
 
-  #decode(index: number): Uint16Array {
+  /**
+   * Decodes a channel into an array of the caller and returns that.
+   *
+   * @throws SimtelError SIMTEL_CORRUPT when the samples are not there
+   */
+  decodeChannel(index: number, out: Uint16Array): Uint16Array {
+    const { payload } = this.#object;
     const nStored = this.#ranges?.reduce((sum, [first, end]) => sum + end - first, 0) ?? this.nPixels;
-    const stored = new Uint16Array(nStored * this.nSamples);
-    const begin = this.#begins[index];
-    const end = decodeDifferentialRows(this.#object.payload, begin, this.nSamples, stored);
-    if (end < 0) throw this.#object.corrupt(`holds fewer samples than declared in channel ${index}`, begin);
-    this.#begins[index + 1] = end;
-    return this.#ranges === undefined ? stored : this.#spread(stored, this.#ranges);
+    const stored = this.#ranges === undefined ? out : new Uint16Array(nStored * this.nSamples);
+    // Where a channel begins is known when the one before has been decoded.
+    for (let i = Math.min(index, this.#begins.length - 1); i <= index; i++) {
+      const end = decodeDifferentialRows(payload, this.#begins[i], this.nSamples, stored);
+      if (end < 0) throw this.#object.corrupt(`holds fewer samples than declared in channel ${i}`, this.#begins[i]);
+      this.#begins[i + 1] = end;
+    }
+    if (this.#ranges !== undefined) this.#spread(stored, this.#ranges, out);
+    return out;
   }
 
-  #spread(stored: Uint16Array, ranges: readonly (readonly [number, number])[]): Uint16Array {
-    const all = new Uint16Array(this.nPixels * this.nSamples);
+  #spread(stored: Uint16Array, ranges: readonly (readonly [number, number])[], out: Uint16Array): void {
+    out.fill(0);
     let at = 0;
     for (const [first, end] of ranges) {
       const size = (end - first) * this.nSamples;
-      all.set(stored.subarray(at, at + size), first * this.nSamples);
+      out.set(stored.subarray(at, at + size), first * this.nSamples);
       at += size;
     }
-    return all;
   }
 }
 

@@ -23,7 +23,14 @@ import type { SimtelHeader } from '../file/simtel-header.js';
 import { PHOTOELECTRONS } from '../objects/photoelectrons.js';
 import { TRACKING_ALTAZ } from '../objects/run-header.js';
 import type { TrackingPosition } from '../objects/tracking-position.js';
-import { coefficientsOf, pixelStatusOf, r1OfEvent, unitCoefficients, type R1Coefficients } from './r1-of-event.js';
+import {
+  coefficientsOf,
+  pixelStatusOf,
+  r1OfEvent,
+  SampleScratch,
+  unitCoefficients,
+  type R1Coefficients,
+} from './r1-of-event.js';
 import { clippedAltitude } from './run-of-file.js';
 import { triggerOfEvent } from './trigger-of-event.js';
 
@@ -65,6 +72,8 @@ export class ArrayEventBuilder {
   #pseudoEventId = 0;
   /** By telescope, for as long as the state of its camera does not change. */
   readonly #coefficients = new Map<number, CachedCoefficients>();
+
+  readonly #scratch = new SampleScratch();
 
   constructor(private readonly options: ArrayEventOptions) {}
 
@@ -110,7 +119,7 @@ export class ArrayEventBuilder {
 
     const { eventType } = event.trigger;
     const isSelected = selectGain ?? eventType === EventType.SUBARRAY;
-    const r1 = r1OfEvent(waveforms, coefficients, isSelected ? gainSelector : undefined, telId);
+    const r1 = r1OfEvent(waveforms, coefficients, isSelected ? gainSelector : undefined, telId, this.#scratch);
     const { hvDisabled } = settings.disabledPixels;
     event.simulation?.tel.set(telId, simulation);
     event.monitoring.tel.set(

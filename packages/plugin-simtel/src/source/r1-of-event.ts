@@ -8,6 +8,7 @@ import {
 } from '@cherenkit/core';
 import { calibrateAdc, calibrateSelectedAdc } from '@cherenkit/kernels';
 import type { CameraState } from '../file/simtel-event.js';
+import { StoredSamples } from '../objects/adc-samples.js';
 
 /** How a camera's ADC counts become p.e., per channel and pixel. */
 export interface R1Coefficients {
@@ -44,6 +45,32 @@ export function coefficientsOf(
   };
 }
 
+/** Arrays for raw samples that are needed only until they are calibrated: the next camera's overwrite them. */
+export class SampleScratch {
+  readonly #channels: Uint16Array[] = [];
+
+  /** The same waveforms, valid until this is called again. */
+  over(raw: Waveforms<AdcSamples>): Waveforms<AdcSamples> {
+    if (!(raw instanceof StoredSamples)) return raw;
+    const decoded: Uint16Array[] = [];
+    return {
+      nChannels: raw.nChannels,
+      nPixels: raw.nPixels,
+      nSamples: raw.nSamples,
+      get samples() {
+        return raw.samples;
+      },
+      channel: (index) => (decoded[index] ??= raw.decodeChannel(index, this.#array(index, raw.nPixels * raw.nSamples))),
+    };
+  }
+
+  #array(index: number, size: number): Uint16Array {
+    const known = this.#channels[index];
+    if (known !== undefined && known.length >= size) return known.subarray(0, size);
+    return (this.#channels[index] = new Uint16Array(size));
+  }
+}
+
 /** Calibrated waveforms, and from which channel each pixel was taken: undefined where all channels are kept. */
 export interface R1Waveforms {
   readonly waveform: Waveforms<Float32Array>;
@@ -53,12 +80,15 @@ export interface R1Waveforms {
 /**
  * Calibrates raw waveforms; with a selector only the channel that it chooses for each pixel, so that others need not
  * be decoded.
+ *
+ * @param scratch - holds the raw samples meanwhile
  */
 export function r1OfEvent(
   raw: Waveforms<AdcSamples>,
   { pedestal, factor, shift }: R1Coefficients,
   selector: GainSelector | undefined,
   telId: number,
+  scratch: SampleScratch,
 ): R1Waveforms {
   const { nChannels, nPixels, nSamples } = raw;
   if (selector === undefined) {
@@ -66,12 +96,13 @@ export function r1OfEvent(
     calibrateAdc(raw.samples, nSamples, pedestal, factor, shift, samples);
     return { waveform: waveformsOf(samples, nChannels, nPixels, nSamples), selectedGainChannel: undefined };
   }
-  const selected = selector.select(raw, telId);
+  const decoded = scratch.over(raw);
+  const selected = selector.select(decoded, telId);
   const samples = new Float32Array(nPixels * nSamples);
   for (let channel = 0; channel < nChannels; channel++) {
     if (!selected.includes(channel)) continue;
     const ofChannel = (values: Float32Array) => values.subarray(channel * nPixels, (channel + 1) * nPixels);
-    const adc = raw.channel(channel);
+    const adc = decoded.channel(channel);
     calibrateSelectedAdc(adc, nSamples, ofChannel(pedestal), ofChannel(factor), shift, selected, channel, samples);
   }
   return { waveform: waveformsOf(samples, 1, nPixels, nSamples), selectedGainChannel: selected };

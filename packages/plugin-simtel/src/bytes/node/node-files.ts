@@ -27,7 +27,7 @@ async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
   const handle = await open(path);
   try {
     for (;;) {
-      const { bytesRead, buffer } = await handle.read(new Uint8Array(CHUNK_SIZE), 0, CHUNK_SIZE);
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(CHUNK_SIZE), 0, CHUNK_SIZE);
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
     }
