@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { byteSourceFrom, EventType, type ArrayEvent, type ByteSource } from '@cherenkit/core';
+import { byteSourceFrom, CherenkitError, EventType, type ArrayEvent, type ByteSource } from '@cherenkit/core';
 import {
   decompressed,
   eventioObjects,
@@ -9,6 +9,7 @@ import {
   type SimTelEventSource,
 } from '@cherenkit/plugin-simtel';
 import { expect } from 'chai';
+import fc from 'fast-check';
 
 import { TEST_DATA } from '../../repository-root.js';
 import { openSource } from './open-source.js';
@@ -251,6 +252,28 @@ describe('SimTelEventSource', function () {
       const error = await errorOf(openSource(byteSourceFrom(whole.subarray(0, 20_000)), { allowTruncated: true }));
       expect(error).to.include({ code: 'SIMTEL_TRUNCATED', exitCode: 65 });
     });
+  });
+
+  it('answers damage of any kind with an error that has a code, and never hangs', async () => {
+    const whole = await bytesOf(await openFile(join(TEST_DATA ?? '', 'data', 'calib_true_pe.simtel.zst')));
+    const values = { skipCalibrationEvents: false };
+    let refused = 0;
+    const damage = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(damage, async (changes) => {
+        const damaged = Uint8Array.from(whole);
+        for (const [at, value] of changes) damaged[at] = value;
+        const error = await openSource(byteSourceFrom(damaged, 'damaged.simtel'), values).then(
+          async (source) => (await eventsOf(source)).error,
+          (reason: unknown) => reason,
+        );
+        if (error === undefined) return; // samples may be anything
+        refused++;
+        expect(error).to.satisfy((value: unknown) => CherenkitError.is(value));
+      }),
+      { numRuns: 60, seed: 5 },
+    );
+    expect(refused).to.be.greaterThan(10);
   });
 
   describe('what is refused', () => {

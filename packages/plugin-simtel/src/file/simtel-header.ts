@@ -149,6 +149,10 @@ export class HeaderCollector {
       const sentence = `the objects of telescope ${telId} disagree on its number of pixels: ${[nPixels, ...counts].join()}.`;
       throw this.context.error('SIMTEL_CORRUPT', end, undefined, sentence);
     }
+    if (!(cameraSettings.focalLength > 0 && cameraSettings.focalLength < Infinity)) {
+      const sentence = `telescope ${telId} has a focal length of ${cameraSettings.focalLength} m.`;
+      throw this.context.error('SIMTEL_CORRUPT', end, CAMERA_SETTINGS.type, sentence);
+    }
     return whole;
   }
 

@@ -14,6 +14,7 @@ import {
 } from '@cherenkit/core';
 import { cameraFrame, radians, type GroundPoint, type Metres, type PixelShape, type Radians } from '@cherenkit/kernels';
 import type { SimtelHeader, TelescopeSettings } from '../file/simtel-header.js';
+import type { CameraSettings } from '../objects/camera-settings.js';
 import { telescopeFromMeta } from './telescope-from-meta.js';
 
 /** Name of arrays whose simulation does not tell it. */
@@ -51,7 +52,7 @@ export function subarrayOfFile(
       sizeType: telescope.type,
       nMirrors: telescope.nMirrors,
       equivalentFocalLength: cameraSettings.focalLength,
-      effectiveFocalLength: cameraSettings.effectiveFocalLength ?? NaN,
+      effectiveFocalLength: effectiveFocalLengthOf(cameraSettings),
       mirrorArea: cameraSettings.mirrorArea,
       nMirrorTiles: cameraSettings.nMirrors,
       reflectorShape: telescope.reflectorShape,
@@ -62,6 +63,11 @@ export function subarrayOfFile(
   }
   const name = header.globalMeta.get('ARRAY_CONFIG_NAME') ?? DEFAULT_NAME;
   return new SubarrayDescription({ name, telPositions, telDescriptions, referenceLocation: locationOf(header) });
+}
+
+/** NaN where it is not told: it is missing, or zero as in simulations without ray tracing. */
+function effectiveFocalLengthOf({ effectiveFocalLength = NaN }: CameraSettings): Metres {
+  return effectiveFocalLength > 0 && effectiveFocalLength < Infinity ? effectiveFocalLength : NaN;
 }
 
 function telescopeOf(
