@@ -114,7 +114,7 @@ function byteOrderAt(window: ByteWindow, context: ReadingContext): boolean {
 
 function describeFirstBytes(bytes: Uint8Array): string {
   if (bytes.length === 0) return 'is empty';
-  const text = new TextDecoder('latin1').decode(bytes);
+  const text = String.fromCharCode(...bytes);
   if (text.startsWith('\x89HDF')) return 'is HDF5';
   if (text.startsWith('SIMPLE')) return 'is FITS';
   if (text.startsWith('BZh')) return 'is compressed with bzip2; decompress it, or use zstd or gzip';
