@@ -80,7 +80,7 @@ export class RecordedSource extends EventSource {
     const column = (name: string, factor = 1) => (rows.columns[name] as Float64Array).map((value) => value * factor);
     const metadata: Record<string, number | string> = {};
     for (const [name, value] of rows.attributes) {
-      if (/^(TAB_|atmosphere_|observation_)/.test(name))
+      if (/^(atmosphere_|observation_)/.test(name))
         metadata[name] = typeof value === 'bigint' ? Number(value) : (value as number | string);
     }
     return {

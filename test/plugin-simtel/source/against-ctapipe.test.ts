@@ -62,6 +62,7 @@ function camelCase(name: string): string {
 function inMemoryUnit(value: Quantity | number): number {
   if (typeof value === 'number') return value;
   if (value.value === null) return NaN;
+  if (value.unit === 'nm') return value.value * 1e-9;
   return value.unit === 'deg' ? radians(value.value) : value.value;
 }
 

@@ -15,10 +15,10 @@ export class EarthLocation {
     readonly itrs: ItrsLocation,
   ) {}
 
-  /** From longitude (east positive), latitude and height above the ellipsoid. */
+  /** From longitude (east positive, up to a full turn), latitude and height above the ellipsoid. */
   static fromGeodetic(lon: Radians, lat: Radians, height: Metres): EarthLocation {
-    const geodetic = { lon, lat, height };
-    return new EarthLocation(geodetic, geodeticToItrs(geodetic));
+    const wrapped = lon > Math.PI ? lon - 2 * Math.PI : lon;
+    return new EarthLocation({ lon: wrapped, lat, height }, geodeticToItrs({ lon, lat, height }));
   }
 
   /** From Earth-centred coordinates, as tables store them. */

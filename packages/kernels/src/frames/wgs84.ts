@@ -20,15 +20,21 @@ const EQUATORIAL_RADIUS: Metres = 6378137;
 const FLATTENING = 1 / 298.257223563;
 const ECCENTRICITY_SQUARED = FLATTENING * (2 - FLATTENING);
 
-/** Position on Earth from its geodetic coordinates, exact to rounding. */
+/**
+ * Position on Earth from its geodetic coordinates, exact to rounding.
+ *
+ * In the order of operations of ERFA's `eraGd2gce`, so that even that is astropy's.
+ */
 export function geodeticToItrs({ lon, lat, height }: GeodeticLocation): ItrsLocation {
   const sinLat = Math.sin(lat);
   const cosLat = Math.cos(lat);
-  const primeVertical = EQUATORIAL_RADIUS / Math.sqrt(1 - ECCENTRICITY_SQUARED * sinLat * sinLat);
+  const axisRatioSquared = (1 - FLATTENING) * (1 - FLATTENING);
+  const primeVertical = EQUATORIAL_RADIUS / Math.sqrt(cosLat * cosLat + axisRatioSquared * sinLat * sinLat);
+  const fromAxis = (primeVertical + height) * cosLat;
   return {
-    x: (primeVertical + height) * cosLat * Math.cos(lon),
-    y: (primeVertical + height) * cosLat * Math.sin(lon),
-    z: (primeVertical * (1 - ECCENTRICITY_SQUARED) + height) * sinLat,
+    x: fromAxis * Math.cos(lon),
+    y: fromAxis * Math.sin(lon),
+    z: (axisRatioSquared * primeVertical + height) * sinLat,
   };
 }
 

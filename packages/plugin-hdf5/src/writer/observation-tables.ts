@@ -3,6 +3,8 @@ import type { AttributeValue, Hdf5Writer } from '../hdf5/index.js';
 import { writeColumns } from './column-table.js';
 import type { ContainerTables } from './container-tables.js';
 
+const METRES_PER_KILOMETRE = 1000;
+
 /** Begins the rows of the table of runs, as ctapipe's container of the same name. */
 class ExtraSimInfo extends Container.withFields('', {
   obsId: field.int32('Observation block'),
@@ -25,20 +27,25 @@ export function writeObservation(file: Hdf5Writer, tables: ContainerTables, sour
 function writeAtmosphere(file: Hdf5Writer, { atmosphereDensityProfile: profile }: EventSource): void {
   if (!profile) return;
   const { height, density, columnDensity, metadata } = profile;
-  const attributes = Object.entries(metadata).map(([name, value]): [string, AttributeValue] => {
-    const isWhole = name === 'TAB_VER' || name === 'atmosphere_id';
-    return [name, isWhole && typeof value === 'number' ? { type: 'int64', value } : value];
-  });
-  const kilometres = height.map((metres) => metres / 1000);
+  // Readers interpolate the logarithms, so ctapipe keeps only rows that have one.
+  const kept = [...height.keys()].filter((i) => height[i] >= 0 && density[i] > 0 && columnDensity[i] > 0);
+  const attributes: Record<string, AttributeValue> = {
+    TAB_TYPE: 'ctapipe.atmosphere.TableAtmosphereDensityProfile',
+    TAB_VER: { type: 'int64', value: 1 },
+  };
+  for (const [name, value] of Object.entries(metadata)) {
+    const isId = name === 'atmosphere_id' && typeof value === 'number';
+    attributes[name] = isId ? { type: 'int64', value } : value;
+  }
   writeColumns(
     file,
     '/simulation/service/atmosphere_density_profile',
     [
-      { name: 'height', type: 'float64', values: kilometres, unit: 'km' },
-      { name: 'density', type: 'float64', values: density, unit: 'g.cm**-3' },
-      { name: 'column_density', type: 'float64', values: columnDensity, unit: 'g.cm**-2' },
+      { name: 'height', type: 'float64', values: kept.map((i) => height[i] / METRES_PER_KILOMETRE), unit: 'km' },
+      { name: 'density', type: 'float64', values: kept.map((i) => density[i]), unit: 'g.cm**-3' },
+      { name: 'column_density', type: 'float64', values: kept.map((i) => columnDensity[i]), unit: 'g.cm**-2' },
     ],
-    Object.fromEntries(attributes),
+    attributes,
   );
 }
 

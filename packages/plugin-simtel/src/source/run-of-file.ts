@@ -8,6 +8,7 @@ import {
   SchedulingBlockType,
   SimulatedShowerDistribution,
   SimulationConfigContainer,
+  memoryUnitsPer,
   timeFromUnix,
 } from '@cherenkit/core';
 import { radians, type Radians } from '@cherenkit/kernels';
@@ -36,6 +37,8 @@ export function schedulingBlockOfFile(obsId: number): SchedulingBlockContainer {
     pointingMode: PointingMode.DRIFT,
   });
 }
+
+const METRES_PER_NM = memoryUnitsPer('nm');
 
 /** The one observation block of a file. */
 export function observationBlockOfFile({ runHeader }: SimtelHeader, obsId: number): ObservationBlockContainer {
@@ -89,8 +92,8 @@ export function simulationConfigOfFile({ runHeader, mcRunHeader }: SimtelHeader)
     corsikaLowEModel: mcRunHeader.corsikaLowEModel,
     corsikaHighEModel: mcRunHeader.corsikaHighEModel,
     corsikaBunchsize: mcRunHeader.corsikaBunchsize,
-    corsikaWlenMin: mcRunHeader.corsikaWlenMin,
-    corsikaWlenMax: mcRunHeader.corsikaWlenMax,
+    corsikaWlenMin: mcRunHeader.corsikaWlenMin * METRES_PER_NM,
+    corsikaWlenMax: mcRunHeader.corsikaWlenMax * METRES_PER_NM,
     corsikaLowEDetail: mcRunHeader.corsikaLowEDetail,
     corsikaHighEDetail: mcRunHeader.corsikaHighEDetail,
   });

@@ -93,7 +93,8 @@ function positionOf({ runHeader: { telId: telIds, telPos } }: SimtelHeader, telI
 function locationOf({ globalMeta, mcRunHeader }: SimtelHeader): EarthLocation {
   const [lon, lat, height] = ['*LONGITUDE', '*LATITUDE', 'ALTITUDE'].map((key) => Number(globalMeta.get(key) ?? NaN));
   return [lon, lat, height].every(Number.isFinite)
-    ? EarthLocation.fromGeodetic(radians(lon), radians(lat), height)
+    ? // From 0 to 360 degrees, as astropy does before it computes: then the coordinates agree to the last digit.
+      EarthLocation.fromGeodetic(radians(lon < 0 ? lon + 360 : lon), radians(lat), height)
     : EarthLocation.fromGeodetic(0, 0, mcRunHeader.obsheight);
 }
 
