@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
+import { readReference, referenceNames, simulationFile } from '../ctapipe-reference.js';
+import { TEST_DATA } from '../repository-root.js';
 import { cherenkit, COMMAND, EmptyFolder, type Outcome } from './run-command.js';
 
 function events(...args: readonly string[]): Outcome {
@@ -40,4 +42,42 @@ describe('cherenkit events', () => {
     expect(stdout).to.match(/^Id: 0, .*\n$/);
     expect(stderr).to.equal('');
   });
+});
+
+/** What the reference tells of an event. */
+interface ReferenceEvent {
+  readonly count: number;
+  readonly index: { readonly obs_id: number; readonly event_id: number };
+  readonly simulation_shower: { readonly energy: { readonly value: number } } | null;
+  readonly tel: Readonly<Record<string, unknown>>;
+}
+
+describe('cherenkit events, of real files as ctapipe lists them', function () {
+  this.timeout(60_000);
+
+  before(function () {
+    if (TEST_DATA !== undefined) return;
+    console.log('    skipped: CHERENKIT_TEST_DATA is not set');
+    this.skip();
+  });
+
+  // Variants, with a dot, have calibration events or fewer telescopes.
+  for (const name of referenceNames().filter((each) => !each.includes('.'))) {
+    it(name, () => {
+      const { stdout, stderr, exitCode } = events(simulationFile(name), '--json');
+      expect({ stderr, exitCode }).to.deep.equal({ stderr: '', exitCode: 0 });
+      const found = stdout
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as object);
+      const expected = readReference<ReferenceEvent>(name).events.map(({ count, index, simulation_shower, tel }) => ({
+        count,
+        obsId: index.obs_id,
+        eventId: index.event_id,
+        energy: simulation_shower?.energy.value ?? null,
+        telescopes: Object.keys(tel).map(Number),
+      }));
+      expect(found).to.deep.equal(expected);
+    });
+  }
 });

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { arch, availableParallelism, endianness, hostname, machine, release, type, uptime, version } from 'node:os';
 import { resolve } from 'node:path';
-import { CherenkitError, ExitCode, type Provenance, type ProvenanceFile } from '@cherenkit/core';
+import {
+  CherenkitError,
+  ExitCode,
+  type Json,
+  type Provenance,
+  type ProvenanceActivity,
+  type ProvenanceFile,
+} from '@cherenkit/core';
 import { describeFailure } from './failure-report.js';
 import { Interruption } from './interruption.js';
 
@@ -15,18 +22,16 @@ type ActivityStatus = 'completed' | 'interrupted' | 'error';
  * Its JSON has the shape of an activity in ctapipe 0.32's provenance log, with Node's data where ctapipe has Python's.
  */
 export class ActivityRecord implements Provenance {
-  readonly id = randomUUID();
-  /** The values that the run's traits had. */
-  configuration: object = {};
-  private readonly started = new Date();
+  readonly activity: ProvenanceActivity;
+  /** The values of the run's traits. */
+  configuration: Json = {};
   readonly inputs: ProvenanceFile[] = [];
   readonly outputs: ProvenanceFile[] = [];
 
   /** @param softwareVersion - of cherenkit */
-  constructor(
-    readonly name: string,
-    private readonly softwareVersion: string,
-  ) {}
+  constructor(name: string, softwareVersion: string) {
+    this.activity = { name, id: randomUUID(), startTime: new Date(), softwareVersion };
+  }
 
   addInput(file: ProvenanceFile): void {
     this.inputs.push(file);
@@ -38,19 +43,21 @@ export class ActivityRecord implements Provenance {
 
   /** The whole record; the activity ends now. */
   finish(status: ActivityStatus, exitCode: number): object {
-    const stopped = new Date();
+    const { name, id, startTime, softwareVersion } = this.activity;
+    const stopTime = new Date();
     return {
-      activity_name: this.name,
-      activity_uuid: this.id,
+      activity_name: name,
+      activity_uuid: id,
       status,
-      start: { time_utc: timeText(this.started) },
-      stop: { time_utc: timeText(stopped) },
-      system: { cherenkit_version: this.softwareVersion, ...describeSystem(), start_time_utc: timeText(this.started) },
+      start: { time_utc: timeText(startTime) },
+      stop: { time_utc: timeText(stopTime) },
+      system: { cherenkit_version: softwareVersion, ...describeSystem(), start_time_utc: timeText(startTime) },
       input: this.inputs.map(describeFile),
-      output: this.outputs.map(describeFile),
+      // A run that failed has left no output.
+      output: status === 'completed' ? this.outputs.map(describeFile) : [],
       exit_code: exitCode,
       config: this.configuration,
-      duration_min: (stopped.getTime() - this.started.getTime()) / 60_000,
+      duration_min: (stopTime.getTime() - startTime.getTime()) / 60_000,
     };
   }
 }

@@ -6,7 +6,7 @@ export function describeSummary(summary: ProcessSummary): string {
   const lines = [
     `${outputPath}: ${events} events, ${telescopeEvents} telescope events, ${byteCount(outputBytes)}, in ${seconds.toFixed(1)} s`,
     ...Object.entries(reconstructed).map(([name, count]) => `${name}: ${count} of ${events} events reconstructed`),
-    ...Object.entries(skipped).map(([reason, count]) => `skipped: ${count} ${reason}`),
+    ...Object.entries(skipped).map(([reason, count]) => `skipped: ${count} telescope events, ${reason}`),
   ];
   if (truncated) lines.push('truncated: the input breaks off; what came before is kept');
   return `${lines.join('\n')}\n`;

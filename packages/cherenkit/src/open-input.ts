@@ -54,10 +54,20 @@ export async function openInput(url: string, catalog: ComponentCatalog): Promise
   );
 }
 
-/** In hexadecimal; empty for an empty input. */
+/**
+ * In hexadecimal; empty for an empty input.
+ *
+ * @throws CherenkitError of the decompression, naming the file
+ */
 async function firstBytes(bytes: ByteSource): Promise<string> {
-  for await (const chunk of decompressed(bytes)) {
-    return Array.from(chunk.subarray(0, SHOWN_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  try {
+    for await (const chunk of decompressed(bytes)) {
+      return Array.from(chunk.subarray(0, SHOWN_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    }
+  } catch (cause) {
+    if (!CherenkitError.is(cause)) throw cause;
+    const message = `${bytes.name}: ${cause.message}. It breaks before its first event.`;
+    throw new CherenkitError(cause.code, cause.exitCode, message, { cause });
   }
   return '';
 }

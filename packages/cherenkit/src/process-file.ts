@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import {
   CherenkitError,
   compose,
@@ -10,6 +11,7 @@ import {
   provide,
   type ArrayEvent,
   type ConfigLayer,
+  type Json,
   type Logger,
   type PluginRegistry,
   type Provenance,
@@ -17,6 +19,12 @@ import {
 import { builtInPlugins } from './built-in-plugins.js';
 import { openInput } from './open-input.js';
 import type { ProcessProgress, ProcessSummary } from './process-summary.js';
+
+/**
+ * Milliseconds between two turns of the event loop: without them no signal would arrive while events come from memory,
+ * or many from one piece of the input.
+ */
+const PAUSE_INTERVAL = 100;
 
 export interface ProcessOptions {
   /** In order, the later one wins; they name the input and the output, too. */
@@ -26,6 +34,8 @@ export interface ProcessOptions {
   readonly provenance?: Provenance;
   /** Patterns that match no telescope are errors. */
   readonly strictPatterns?: boolean;
+  /** Called before the first event with the values of all traits, as a configuration file would have them. */
+  readonly onConfiguration?: (configuration: Json) => void;
   /** Called after each event. */
   readonly onProgress?: (progress: ProcessProgress) => void;
   /** Ends the run, without output. */
@@ -38,7 +48,7 @@ export interface ProcessOptions {
  * @throws ConfigurationError, CherenkitError; there is no output then
  */
 export async function processFile(options: ProcessOptions): Promise<ProcessSummary> {
-  const { layers, logger, provenance, strictPatterns = false, onProgress, signal } = options;
+  const { layers, logger, provenance, strictPatterns = false, onConfiguration, onProgress, signal } = options;
   const started = performance.now();
   const plugins = options.plugins ?? builtInPlugins();
   const services = [
@@ -58,12 +68,14 @@ export async function processFile(options: ProcessOptions): Promise<ProcessSumma
   await using source = await composition.createSource(EventSource, sourceName);
   await source.open(bytes);
   await composition.setSubarray(source.subarray);
+  onConfiguration?.(composition.configuration);
   const tool = composition.create(ProcessorTool, 'ProcessorTool');
 
   const counts = new EventCounts();
+  let lastPause = started;
   await tool.run(source, {
     signal,
-    onEvent: (event) => {
+    onEvent: async (event) => {
       counts.add(event);
       onProgress?.({
         bytesRead: bytes?.position,
@@ -71,6 +83,9 @@ export async function processFile(options: ProcessOptions): Promise<ProcessSumma
         events: counts.events,
         maxEvents: source.traits.maxEvents,
       });
+      if (performance.now() - lastPause < PAUSE_INTERVAL) return;
+      await setImmediate();
+      lastPause = performance.now();
     },
   });
   const { outputPath } = tool;

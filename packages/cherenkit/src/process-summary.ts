@@ -9,7 +9,7 @@ export interface ProcessSummary {
   readonly telescopeEvents: number;
   /** For each reconstructor, by the name of its class, how many of the events it gave a valid geometry. */
   readonly reconstructed: Readonly<Record<string, number>>;
-  /** For each reason, in words to be read after a number, how often an event, a telescope event or an object was left out. */
+  /** For each reason, in words, how many telescope events were left out. */
   readonly skipped: Readonly<Record<string, number>>;
   /** The input ended before its end, and the run was allowed to keep what came before. */
   readonly truncated: boolean;

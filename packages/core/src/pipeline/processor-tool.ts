@@ -12,8 +12,8 @@ import { Tool } from './tool.js';
 export interface RunOptions {
   /** Ends the run, without output. */
   readonly signal?: AbortSignal | undefined;
-  /** Called for each event after it was written. */
-  readonly onEvent?: ((event: ArrayEvent) => void) | undefined;
+  /** Called for each event after it was written; the next one waits for what it returns. */
+  readonly onEvent?: ((event: ArrayEvent) => void | Promise<void>) | undefined;
 }
 
 /** The main program: from raw data to reconstructed showers. Source: ctapipe 0.32 `ProcessorTool`. */
@@ -55,7 +55,7 @@ export class ProcessorTool extends Tool.withTraits({
       signal?.throwIfAborted();
       processEvent(event, this.#pipeline);
       await writer.write(event);
-      onEvent?.(event);
+      await onEvent?.(event);
     }
     signal?.throwIfAborted();
     const { imageProcessor, showerProcessor } = this.#pipeline;

@@ -15,8 +15,9 @@ export async function openFile(path: string | URL): Promise<ByteSource> {
   try {
     const handle = await open(name);
     await handle.close();
-    const { size } = await stat(name);
-    return byteSource(name, size, () => chunksOf(name));
+    const found = await stat(name);
+    if (found.isDirectory()) throw new Error('it is a folder');
+    return byteSource(name, found.size, () => chunksOf(name));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, `Cannot read ${name}: ${reason}.`, { cause });

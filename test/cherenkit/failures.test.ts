@@ -1,0 +1,318 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { TEST_DATA } from '../repository-root.js';
+import { decompressedBytes, topLevelObjects } from './edit-simtel.js';
+import { cherenkit, EmptyFolder } from './run-command.js';
+
+/** A mistake, and what the command has to make of it. */
+interface Failure {
+  readonly situation: string;
+  readonly exitCode: number;
+  /** All of these stand in the message. */
+  readonly says: readonly (RegExp | string)[];
+  /** Prepares files in the folder; the arguments after `process -o out.h5`. */
+  readonly provoke: (folder: EmptyFolder) => readonly string[] | Promise<readonly string[]>;
+}
+
+function dataFile(name: string): string {
+  return join(TEST_DATA ?? '', 'data', name);
+}
+
+const OUTPUT = 'out.h5';
+const RUN_HEADER = 2000;
+const ARRAY_EVENT = 2010;
+const SMALL = 'n_hv_disabled.simtel.gz';
+const ZSTD = 'proton_north_alpha_700.simtel.zst';
+const WITHOUT_EVENTS = 'gamma_diffuse_north_alpha_602.simtel.zst';
+
+/** The bytes of a small real file, decompressed, after `spoil`. */
+async function spoilt(
+  folder: EmptyFolder,
+  spoil: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>,
+): Promise<string[]> {
+  writeFileSync(folder.join('spoilt.simtel'), await spoil(await decompressedBytes(dataFile(SMALL))));
+  return ['-i', 'spoilt.simtel'];
+}
+
+/** The stored bytes of a file of the data, after `spoil`. */
+function stored(folder: EmptyFolder, name: string, spoil: (bytes: Buffer) => Uint8Array): string[] {
+  writeFileSync(folder.join(name), spoil(readFileSync(dataFile(name))));
+  return ['-i', name];
+}
+
+/** Where the first object of a type stands in decompressed bytes. */
+async function offsetOf(type: number, bytes: Uint8Array): Promise<number> {
+  for await (const object of topLevelObjects(bytes)) if (object.type === type) return object.offset;
+  throw new Error(`There is no object ${type}.`);
+}
+
+/** A little-endian word replaced. */
+function withWord(bytes: Uint8Array, offset: number, change: (word: number) => number): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  const view = new DataView(copy.buffer);
+  view.setUint32(offset, change(view.getUint32(offset, true)), true);
+  return copy;
+}
+
+/** Where files are spoilt: behind the first of a few events. */
+const LATE = 0.9;
+
+const cut = (bytes: Uint8Array): Uint8Array => bytes.subarray(0, bytes.length * LATE);
+
+/** Some bytes turned over. */
+function flipped(bytes: Uint8Array): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  const begin = Math.floor(copy.length * LATE);
+  for (let i = begin; i < begin + 20; i++) copy[i] ^= 0xff;
+  return copy;
+}
+
+/** A configuration in the folder; it is wrong, so the input is never looked for. */
+function withConfig(folder: EmptyFolder, text: string): string[] {
+  writeFileSync(folder.join('mine.yaml'), text);
+  return ['-i', 'nowhere', '-c', 'mine.yaml'];
+}
+
+const BAD_DATA: readonly Failure[] = [
+  {
+    situation: 'text',
+    exitCode: 65,
+    says: ['notes.simtel', '44 65 61 72', 'SimTelEventSource'],
+    provoke: (folder) => {
+      writeFileSync(folder.join('notes.simtel'), 'Dear colleagues, this is no data.');
+      return ['-i', 'notes.simtel'];
+    },
+  },
+  {
+    situation: 'HDF5',
+    exitCode: 65,
+    says: ['HDF5', 'SimTelEventSource'],
+    provoke: () => ['-i', join(TEST_DATA ?? '', 'reference', 'gamma_diffuse_north_alpha_602.dl2.h5')],
+  },
+  ...['3_gammas_reuse_5.dat', 'one_shower.dat', 'gamma_100gev_1216.eventio'].map((name) => ({
+    situation: `CORSIKA's photons (${name})`,
+    exitCode: 65,
+    says: [name, 'CORSIKA', 'sim_telarray'],
+    provoke: () => ['-i', dataFile(name)],
+  })),
+  {
+    situation: 'neither run header nor telescopes',
+    exitCode: 65,
+    says: ['test_camorganv2.simtel.gz', /byte \d+/, 'the header of the file is incomplete', 'telescope'],
+    provoke: () => ['-i', dataFile('test_camorganv2.simtel.gz')],
+  },
+  {
+    situation: 'nothing at all',
+    exitCode: 65,
+    says: ['empty.simtel', 'empty'],
+    provoke: (folder) => {
+      writeFileSync(folder.join('empty.simtel'), '');
+      return ['-i', 'empty.simtel'];
+    },
+  },
+  {
+    situation: 'a file without its end',
+    exitCode: 65,
+    says: [/byte \d+/, /object \d+/, /Events read before: \d+/, '--allow-truncated'],
+    provoke: (folder) => spoilt(folder, cut),
+  },
+  {
+    situation: 'a zstd file without its end',
+    exitCode: 65,
+    says: [ZSTD, /byte \d+/, /Events read before: \d+/, '--allow-truncated'],
+    provoke: (folder) => stored(folder, ZSTD, cut),
+  },
+  {
+    situation: 'a gzip file without its end',
+    exitCode: 65,
+    says: [/byte \d+/, /Events read before: \d+/, '--allow-truncated'],
+    provoke: (folder) => stored(folder, SMALL, cut),
+  },
+  {
+    situation: 'a zstd file with flipped bytes',
+    exitCode: 65,
+    says: [/byte \d+/, /Events read before: \d+/],
+    provoke: (folder) => stored(folder, ZSTD, flipped),
+  },
+  {
+    situation: 'a zstd file that breaks before its first event',
+    exitCode: 65,
+    says: [WITHOUT_EVENTS, /byte \d+/],
+    provoke: (folder) => stored(folder, WITHOUT_EVENTS, flipped),
+  },
+  {
+    situation: 'a gzip file with flipped bytes',
+    exitCode: 65,
+    says: [/byte \d+/, /Events read before: \d+/],
+    provoke: (folder) => stored(folder, SMALL, flipped),
+  },
+  {
+    situation: 'an object that is longer than the one around it',
+    exitCode: 65,
+    says: [/object \d+/, /byte \d+/, /declares 536870912 bytes/],
+    provoke: (folder) =>
+      spoilt(folder, async (bytes) => withWord(bytes, (await offsetOf(ARRAY_EVENT, bytes)) + 16 + 8, () => 2 ** 29)),
+  },
+  {
+    situation: 'an object that is longer than any can be',
+    exitCode: 65,
+    says: ['object 2010', /version \d+/, /byte \d+/, /declares 1073741823 bytes; the limit is \d+/],
+    provoke: (folder) =>
+      spoilt(folder, async (bytes) => withWord(bytes, (await offsetOf(ARRAY_EVENT, bytes)) + 12, () => 2 ** 30 - 1)),
+  },
+  {
+    situation: 'an object of an unknown version',
+    exitCode: 65,
+    says: ['object 2000', 'version 99', /byte \d+/, /known: [\d, ]+/],
+    provoke: (folder) =>
+      spoilt(folder, async (bytes) =>
+        withWord(bytes, (await offsetOf(RUN_HEADER, bytes)) + 4, (word) => (word & 0xfffff) | (99 << 20)),
+      ),
+  },
+];
+
+const WRONG_USE: readonly Failure[] = [
+  {
+    situation: 'no effective focal length',
+    exitCode: 2,
+    says: ['--focal-length-choice EQUIVALENT'],
+    provoke: () => ['-i', dataFile('lst_muons.simtel.zst')],
+  },
+  {
+    situation: 'a telescope that is not there',
+    exitCode: 2,
+    says: ['9999'],
+    provoke: () => ['-i', dataFile(SMALL), '-t', '9999'],
+  },
+];
+
+/** Those that need no real file: everything is said before the input is opened. */
+const WRONG_CONFIGURATION: readonly Failure[] = [
+  {
+    situation: 'a misspelt component on the command line',
+    exitCode: 2,
+    says: ['--image-cleaner-type TailcutImageCleaner', '"TailcutsImageCleaner"'],
+    provoke: () => ['-i', 'nowhere', '--image-cleaner-type', 'TailcutImageCleaner'],
+  },
+  {
+    situation: 'a misspelt section',
+    exitCode: 2,
+    says: ['mine.yaml:2:1', 'ImageProcesor', '"ImageProcessor"'],
+    provoke: (folder) => withConfig(folder, 'DataWriter:\nImageProcesor:\n  use_telescope_frame: false\n'),
+  },
+  {
+    situation: 'a misspelt trait',
+    exitCode: 2,
+    says: ['mine.yaml:2:3', 'picture_treshold_pe', '"picture_threshold_pe"'],
+    provoke: (folder) => withConfig(folder, 'TailcutsImageCleaner:\n  picture_treshold_pe: 8\n'),
+  },
+  {
+    situation: 'a value of a wrong type',
+    exitCode: 2,
+    says: ['mine.yaml:2:25', 'many'],
+    provoke: (folder) => withConfig(folder, 'TailcutsImageCleaner:\n  picture_threshold_pe: many\n'),
+  },
+  {
+    situation: 'a key that is there twice',
+    exitCode: 2,
+    says: ['mine.yaml:3:1', 'EventSource'],
+    provoke: (folder) => withConfig(folder, 'EventSource:\n  max_events: 1\nEventSource:\n  max_events: 2\n'),
+  },
+  {
+    situation: 'a wrong number of events',
+    exitCode: 2,
+    says: ['--max-events five'],
+    provoke: () => ['-i', 'nowhere', '-m', 'five'],
+  },
+  {
+    situation: "a misspelt trait in ctapipe's way of setting one",
+    exitCode: 2,
+    says: ['--TailcutsImageCleaner.picture_treshold_pe=7', '"picture_threshold_pe"'],
+    provoke: () => ['-i', 'nowhere', '--TailcutsImageCleaner.picture_treshold_pe=7'],
+  },
+  {
+    situation: 'a trait that is set twice',
+    exitCode: 2,
+    says: ['EventSource.max_events', 'twice'],
+    provoke: () => ['-i', 'nowhere', '-m', '5', '--EventSource.max_events=6'],
+  },
+  {
+    situation: 'a configuration that is not there',
+    exitCode: 2,
+    says: ['absent.yaml'],
+    provoke: () => ['-i', 'nowhere', '-c', 'absent.yaml'],
+  },
+  {
+    situation: 'a flag that is not there',
+    exitCode: 2,
+    says: ['--write-image', '"--write-images"'],
+    provoke: () => ['-i', 'nowhere', '--write-image'],
+  },
+  { situation: 'no input', exitCode: 2, says: ['--input'], provoke: () => [] },
+  { situation: 'an input that is not there', exitCode: 66, says: ['nowhere'], provoke: () => ['-i', 'nowhere'] },
+  {
+    situation: 'an input that is a folder',
+    exitCode: 66,
+    says: ['folder.simtel'],
+    provoke: (folder) => {
+      mkdirSync(folder.join('folder.simtel'));
+      return ['-i', 'folder.simtel'];
+    },
+  },
+  {
+    situation: 'an output that exists',
+    exitCode: 2,
+    says: [OUTPUT, '--overwrite'],
+    provoke: (folder) => {
+      writeFileSync(folder.join(OUTPUT), 'precious');
+      return ['-i', 'toymodel:', '-m', '1'];
+    },
+  },
+  {
+    situation: 'a folder for the output that is not there',
+    exitCode: 73,
+    says: ['absent/out.h5'],
+    provoke: () => ['-i', 'toymodel:', '-m', '1', '-o', 'absent/out.h5'],
+  },
+];
+
+function check({ situation, exitCode, says, provoke }: Failure): void {
+  it(`${situation}: ${exitCode}`, async () => {
+    using folder = new EmptyFolder();
+    const args = await provoke(folder);
+    const before = contentsOf(folder);
+    const output = args.includes('-o') ? [] : ['-o', OUTPUT];
+    const outcome = cherenkit(['process', ...output, ...args], folder.path);
+    for (const part of says) {
+      if (typeof part === 'string') expect(outcome.stderr).to.include(part);
+      else expect(outcome.stderr).to.match(part);
+    }
+    expect(outcome.stderr, 'a stack').not.to.match(/^ +at /m);
+    expect(outcome.stdout).to.equal('');
+    expect(outcome.exitCode).to.equal(exitCode);
+    expect(contentsOf(folder)).to.deep.equal(before);
+  });
+}
+
+/** The files of a folder, hidden ones too, with the sizes of their contents. */
+function contentsOf(folder: EmptyFolder): Record<string, number> {
+  return Object.fromEntries(folder.files.map((name) => [name, statSync(folder.join(name)).size]));
+}
+
+describe('cherenkit process ends with one clear message and no output for', function () {
+  this.timeout(60_000);
+
+  describe('wrong use', () => WRONG_CONFIGURATION.forEach(check));
+
+  describe('real files', () => {
+    before(function () {
+      if (TEST_DATA !== undefined) return;
+      console.log('    skipped: CHERENKIT_TEST_DATA is not set');
+      this.skip();
+    });
+
+    describe('that are used wrongly', () => WRONG_USE.forEach(check));
+    describe('that are not what they should be', () => BAD_DATA.forEach(check));
+  });
+});

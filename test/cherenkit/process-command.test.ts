@@ -1,0 +1,149 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { TEST_DATA } from '../repository-root.js';
+import { editSimtel } from './edit-simtel.js';
+import { cherenkit, cherenkitWhile, COMMAND, EmptyFolder } from './run-command.js';
+
+const SHOWERS = ['-i', 'toymodel:', '-m', '3', '-o', 'out.h5', '--write-showers'];
+/** Long enough to be interrupted. */
+const MANY_SHOWERS = ['-i', 'toymodel:?events=1000000', '-o', 'out.h5', '--progress'];
+
+describe('cherenkit process', function () {
+  this.timeout(60_000);
+
+  it('closes with a summary', () => {
+    using folder = new EmptyFolder();
+    const { exitCode, stdout, stderr } = cherenkit(['process', ...SHOWERS], folder.path);
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.match(/^out\.h5: 3 events, \d+ telescope events, \d+\.\d kB, in \d+\.\d s$/m);
+    expect(stdout).to.match(/^HillasReconstructor: 3 of 3 events reconstructed$/m);
+    expect(stderr, 'no progress in a pipe').to.equal('');
+    expect(folder.files).to.deep.equal(['out.h5']);
+  });
+
+  it('says nothing when it is told to be quiet', () => {
+    using folder = new EmptyFolder();
+    const outcome = cherenkit(['process', ...SHOWERS, '--quiet', '--progress'], folder.path);
+    expect(outcome).to.deep.equal({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
+  it('shows its progress on a terminal and leaves nothing of it', function () {
+    using folder = new EmptyFolder();
+    const line = [process.execPath, COMMAND, 'process', ...SHOWERS].map((word) => `'${word}'`).join(' ');
+    // util-linux's script gives the process a terminal for all of its standard streams.
+    const { error, stdout } = spawnSync('script', ['-qec', line, '/dev/null'], { cwd: folder.path, encoding: 'utf8' });
+    if (error) {
+      console.log('      skipped: there is no command "script"');
+      this.skip();
+    }
+    const [progress, rest] = stdout.split('out.h5: ');
+    expect(progress).to.match(/\d+% .* \d+ events +\d+\.\d events\/s/);
+    expect(progress.endsWith('\r\x1b[K'), 'the bar is taken away').to.equal(true);
+    expect(progress, 'the cursor is not hidden').not.to.include('\x1b[?25l');
+    expect(rest).to.include('3 events');
+  });
+
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    it(`stops on ${signal} with ${code}, leaves no output and an older one as it was`, async () => {
+      using folder = new EmptyFolder();
+      writeFileSync(folder.join('out.h5'), 'precious');
+      const { exitCode, stdout, stderr } = await cherenkitWhile(
+        ['process', ...MANY_SHOWERS, '--overwrite', '--provenance-log', 'runs.json'],
+        folder.path,
+        (child) => child.stderr?.once('data', () => child.kill(signal)),
+      );
+      expect(exitCode).to.equal(code);
+      expect(stdout).to.equal('');
+      expect(stderr).to.match(new RegExp(`Interrupted by ${signal}; no output was left\\.\\n$`));
+      expect(folder.files).to.deep.equal(['out.h5', 'runs.json']);
+      expect(readFileSync(folder.join('out.h5'), 'utf8')).to.equal('precious');
+      const [activity] = JSON.parse(readFileSync(folder.join('runs.json'), 'utf8')) as Activity[];
+      expect(activity).to.deep.include({ status: 'interrupted', exit_code: code, output: [] });
+    });
+  }
+
+  it('records its provenance in the form of ctapipe, where it is told to', () => {
+    using folder = new EmptyFolder();
+    writeFileSync(folder.join('mine.yaml'), 'TailcutsImageCleaner:\n  picture_threshold_pe: 7\n');
+    cherenkit(['process', ...SHOWERS, '-c', 'mine.yaml', '--provenance-log', 'runs.json'], folder.path);
+    const [activity] = JSON.parse(readFileSync(folder.join('runs.json'), 'utf8')) as Activity[];
+    expect(activity).to.deep.include({ activity_name: 'cherenkit-process', status: 'completed', exit_code: 0 });
+    expect(activity.input.map(({ role }) => role)).to.include('Tool Configuration');
+    expect(activity.output).to.deep.equal([{ url: folder.join('out.h5'), role: 'DL1/Event', reference_meta: null }]);
+    expect(activity.config.ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe).to.equal(7);
+  });
+
+  it('appends to a provenance log, as ctapipe does, and ends with 73 where there can be none', () => {
+    using folder = new EmptyFolder();
+    for (const output of ['a.h5', 'b.h5']) {
+      cherenkit(['process', '-i', 'toymodel:', '-m', '1', '-o', output, '--provenance-log', 'runs.json'], folder.path);
+    }
+    expect(readFileSync(folder.join('runs.json'), 'utf8')).to.match(/^\[\n[^]*\n\]\[\n[^]*\n\]$/);
+    const { exitCode, stderr } = cherenkit(
+      ['process', ...SHOWERS, '--provenance-log', 'absent/runs.json'],
+      folder.path,
+    );
+    expect(stderr).to.include('absent/runs.json');
+    expect(exitCode).to.equal(73);
+  });
+
+  it('writes messages to a log file, of its own level', () => {
+    using folder = new EmptyFolder();
+    const { stderr } = cherenkit(['process', ...SHOWERS, '-l', 'run.log', '--log-file-level', 'debug'], folder.path);
+    expect(stderr).to.equal('');
+    expect(readFileSync(folder.join('run.log'), 'utf8')).to.match(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z DEBUG/);
+  });
+
+  describe('with real files', () => {
+    before(function () {
+      if (TEST_DATA !== undefined) return;
+      console.log('      skipped: CHERENKIT_TEST_DATA is not set');
+      this.skip();
+    });
+
+    it('keeps the events before a break with --allow-truncated, and says so', () => {
+      using folder = new EmptyFolder();
+      const whole = readFileSync(join(TEST_DATA ?? '', 'data', 'proton_north_alpha_700.simtel.zst'));
+      writeFileSync(folder.join('cut.simtel.zst'), whole.subarray(0, whole.length * 0.9));
+      const args = ['process', '-i', 'cut.simtel.zst', '-o', 'out.h5', '--allow-truncated'];
+      const { exitCode, stdout, stderr } = cherenkit(args, folder.path);
+      expect(exitCode).to.equal(0);
+      expect(stdout)
+        .to.match(/^out\.h5: [12] events, /m)
+        .and.to.match(/^truncated: /m);
+      expect(stderr).to.match(/WARNING .*cut\.simtel\.zst, byte \d+/);
+      expect(existsSync(folder.join('out.h5'))).to.equal(true);
+    });
+
+    it('skips and counts telescope events without their pedestals', async () => {
+      using folder = new EmptyFolder();
+      // Object 2022 is a camera's monitoring; the low byte of its id is the telescope.
+      await editSimtel(
+        join(TEST_DATA ?? '', 'data', 'proton_north_alpha_700.simtel.zst'),
+        folder.join('some.simtel'),
+        ({ type, id }) => type !== 2022 || (id & 0xff) !== 3,
+      );
+      const { exitCode, stdout } = cherenkit(['process', '-i', 'some.simtel', '-o', 'out.h5'], folder.path);
+      expect(exitCode).to.equal(0);
+      expect(stdout)
+        .to.match(/^out\.h5: 3 events, /m)
+        .and.to.match(/^skipped: \d+ telescope events, .*pedestal/m);
+    });
+  });
+});
+
+/** What the tests read of a provenance log. */
+interface Activity {
+  readonly input: readonly { readonly role: string }[];
+  readonly output: readonly object[];
+  readonly config: {
+    readonly ProcessorTool: {
+      readonly ImageProcessor: { readonly TailcutsImageCleaner: { readonly picture_threshold_pe: number } };
+    };
+  };
+}
