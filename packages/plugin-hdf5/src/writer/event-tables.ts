@@ -32,6 +32,8 @@ class TelescopeConfigurationIndexContainer extends Container.withFields('', {
 
 const FIXED_POINTING: TableLayout = { columns: { azimuth: { type: 'float32' }, altitude: { type: 'float32' } } };
 
+const RAW_WAVEFORMS: TableLayout = { columns: { waveform: { waveforms: true } } };
+
 const TRUE_IMPACT: TableLayout = { prefixes: ['', 'true_impact'] };
 
 // True images are whole numbers, of which ctapipe computes fractions with 64 bits.
@@ -81,7 +83,7 @@ export class EventTables {
     if (isSimulation) this.#writeFixedPointing(event);
     this.#writeShower(event);
     if (r1Waveforms) this.#writeTelescopes(event, event.r1.tel, '/r1/event/telescope', this.#r1Layout);
-    if (r0Waveforms) this.#writeTelescopes(event, event.r0.tel, '/r0/event/telescope', this.#r1Layout);
+    if (r0Waveforms) this.#writeTelescopes(event, event.r0.tel, '/r0/event/telescope', RAW_WAVEFORMS);
     this.#writeDl1(event);
     if (dl2) this.#writeDl2(event);
   }
