@@ -1,4 +1,5 @@
 import { serviceToken } from './service.js';
+import type { Json } from './trait-declaration.js';
 
 /** A file that a run has read or written, with its role in the words of ctapipe's provenance: `DL0/Event`, `DL1/Event`. */
 export interface ProvenanceFile {
@@ -21,6 +22,8 @@ export interface ProvenanceActivity {
 export interface Provenance {
   /** Missing where components are used without a program around them. */
   readonly activity?: ProvenanceActivity;
+  /** All values of the run's traits, defaults included, as a configuration file would have them. */
+  readonly configuration?: Json;
   readonly inputs: readonly ProvenanceFile[];
   readonly outputs: readonly ProvenanceFile[];
   addInput(file: ProvenanceFile): void;

@@ -11,6 +11,7 @@ import {
 } from '@cherenkit/core';
 import { createSink } from '#create-sink';
 import { Hdf5Writer, type AttributeValue, type ByteSink } from '../hdf5/index.js';
+import { writeReasons, writeRun } from './cherenkit-tables.js';
 import { Contact } from './contact.js';
 import { ContainerTables } from './container-tables.js';
 import { EventTables } from './event-tables.js';
@@ -93,8 +94,9 @@ export class HDF5DataWriter extends DataWriter.withTraits({
   }
 
   override async write(event: ArrayEvent): Promise<void> {
-    const { events, file } = this.#opened();
+    const { events, tables, file } = this.#opened();
     events.write(event);
+    if (this.traits.writeDl2) writeReasons(tables, event);
     this.#nEvents++;
     await file.drain();
   }
@@ -125,6 +127,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
       }),
     );
     file.setAttributes('/', this.#contextAttributes());
+    writeRun(file, source, provenance.configuration);
     await file.finish();
     provenance.addOutput({ url: this.traits.outputPath, role: 'DL1/Event' });
   }

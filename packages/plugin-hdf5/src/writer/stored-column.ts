@@ -18,6 +18,8 @@ export interface ColumnOverride {
   /** Length of the last dimension of an array that may have two: pixels, where both gain channels are kept. */
   readonly lastDimension?: number;
   readonly fixedPoint?: FixedPoint;
+  /** Bytes of a text, what is beyond is cut off; those of the first one unless given, and longer ones are an error. */
+  readonly maxLength?: number;
   /** Whether these are waveforms, whose samples are stored though they are no column by themselves. */
   readonly waveforms?: true;
 }
@@ -51,7 +53,7 @@ export function storedColumn(
     case 'bool':
       return { type: 'bool', shape: [], attributes: {}, cell: asCell };
     case 'string':
-      return stringColumn(String(firstValue));
+      return stringColumn(String(firstValue), override.maxLength);
     case 'enumeration': {
       // A pickled reference to ctapipe's class; ctapipe calls it with the numbers.
       const pickle = { ascii: `cctapipe.containers\n${column.enumeration.name}\np0\n.` };
@@ -80,10 +82,17 @@ function quantity(unit: ArrayColumn['unit']): { attributes: Attributes; factor: 
   return { attributes: { TRANSFORM: 'quantity', UNIT: unit }, factor: 1 / memoryUnitsPer(unit) };
 }
 
-function stringColumn(first: string): StoredColumn {
-  const length = Math.max(1, new TextEncoder().encode(first).length);
+function stringColumn(first: string, maxLength: number | undefined): StoredColumn {
+  const length = maxLength ?? Math.max(1, new TextEncoder().encode(first).length);
   const attributes = { TRANSFORM: 'string', MAXLEN: { type: 'int64', value: length } } as const;
-  return { type: `S${length}`, shape: [], attributes, cell: asCell };
+  if (maxLength === undefined) return { type: `S${length}`, shape: [], attributes, cell: asCell };
+  const buffer = new Uint8Array(length);
+  const cell = (value: unknown): string => {
+    const text = String(value);
+    // Only whole characters are written.
+    return text.slice(0, new TextEncoder().encodeInto(text, buffer).read);
+  };
+  return { type: `S${length}`, shape: [], attributes, cell };
 }
 
 function timeColumn(format: 'ctao_high_res' | 'mjd'): StoredColumn {

@@ -1,0 +1,56 @@
+import { Container, field, type ArrayEvent, type EventSource, type Json } from '@cherenkit/core';
+import type { Hdf5Writer } from '../hdf5/index.js';
+import { writeColumns } from './column-table.js';
+import type { ContainerTables, TableLayout } from './container-tables.js';
+
+/** Where everything lies that ctapipe's data model does not have. */
+const GROUP = '/cherenkit';
+
+/** Why a result of the event is not valid. */
+class ReasonContainer extends Container.withFields('', {
+  reason: field.string('Why the result is not valid', ''),
+}) {}
+
+const REASON: TableLayout = { columns: { reason: { maxLength: 120 } } };
+
+/** Writes for results that are not valid why that is so, below `/cherenkit` at the place of the result's table. */
+export function writeReasons(tables: ContainerTables, { index, dl2: { stereo } }: ArrayEvent): void {
+  const properties = { geometry: stereo.geometry, energy: stereo.energy, particle_type: stereo.particleType };
+  for (const [property, results] of Object.entries(properties)) {
+    for (const [algorithm, { isValid, reason }] of results) {
+      if (isValid || reason === undefined) continue;
+      const path = `${GROUP}/dl2/event/subarray/${property}/${algorithm}`;
+      tables.write(path, [index, new ReasonContainer({ reason })], REASON);
+    }
+  }
+}
+
+/**
+ * Writes what is known of the run at its end: whether the input broke off (an attribute), the telescope events that
+ * were left out by reason, and the values of all traits by their path, as JSON.
+ */
+export function writeRun(file: Hdf5Writer, source: EventSource, configuration: Json | undefined): void {
+  file.setAttributes(GROUP, { truncated: { type: 'bool', value: source.truncated } });
+  const { skipped } = source;
+  if (skipped.size > 0) {
+    writeColumns(file, `${GROUP}/service/skipped`, [
+      { name: 'reason', type: 'string', values: [...skipped.keys()] },
+      { name: 'telescope_events', type: 'int64', values: [...skipped.values()] },
+    ]);
+  }
+  const values = configuration === undefined ? [] : [...valuesByPath(configuration)];
+  if (values.length === 0) return;
+  writeColumns(file, `${GROUP}/configuration`, [
+    { name: 'trait', type: 'string', values: values.map(([path]) => path) },
+    { name: 'value', type: 'string', values: values.map(([, value]) => JSON.stringify(value)) },
+  ]);
+}
+
+/** Sections begin with a capital, traits do not: a trait's value may be a mapping, too. */
+function* valuesByPath(section: Json, path = ''): Generator<[path: string, value: Json]> {
+  for (const [key, value] of Object.entries(section as Record<string, Json>)) {
+    const below = path === '' ? key : `${path}.${key}`;
+    if (/^[A-Z]/.test(key)) yield* valuesByPath(value, below);
+    else yield [below, value];
+  }
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
+import { FileAccess } from '@cherenkit/plugin-hdf5/node';
+import { expect } from 'chai';
+import { cherenkit, EmptyFolder } from '../../cherenkit/run-command.js';
+
+/** Toy showers, most of them seen by one telescope too few. */
+const TOY = ['process', '-i', 'toymodel:', '-m', '12', '-q', '--write-images', '--write-showers'];
+const HARD = ['--set', 'StereoQualityQuery.quality_criteria=[["enough light", "parameters.hillas.intensity > 3000"]]'];
+
+describe('what a file has beyond ctapipe’s data model', () => {
+  async function written<T>(options: string[], look: (reader: Hdf5Reader) => Promise<T>): Promise<T> {
+    using folder = new EmptyFolder();
+    const { exitCode, stderr } = cherenkit([...TOY, '-o', 'toy.h5', ...options], folder.path);
+    expect(exitCode, stderr).to.equal(0);
+    await using file = await FileAccess.open(folder.join('toy.h5'));
+    return await look(await Hdf5Reader.open(file));
+  }
+
+  it('lies below /cherenkit: why results are not valid, event by event', async () => {
+    await written(HARD, async (reader) => {
+      const place = '/dl2/event/subarray/geometry/HillasReconstructor';
+      const results = await (await reader.table(place)).read(['event_id', 'HillasReconstructor_is_valid']);
+      const reasons = await (await reader.table(`/cherenkit${place}`)).read(['event_id', 'reason']);
+      const invalid = Array.from(results.event_id as BigInt64Array).filter(
+        (_, i) => !results.HillasReconstructor_is_valid[i],
+      );
+      expect(invalid).to.have.length.greaterThan(0);
+      expect(Array.from(reasons.event_id as BigInt64Array)).to.deep.equal(invalid);
+      for (const reason of reasons.reason as string[]) expect(reason).to.match(/images passed the quality criteria$/);
+    });
+  });
+
+  it('holds the values of all traits and whether the input was whole', async () => {
+    await written(['--set', 'DataWriter.compression_level=2'], async (reader) => {
+      expect((await reader.attributes('/cherenkit')).get('truncated')).to.equal(false);
+      const { trait, value } = await (await reader.table('/cherenkit/configuration')).read(['trait', 'value']);
+      const configuration = new Map(
+        (trait as string[]).map((path, i) => [path, JSON.parse(String(value[i])) as unknown]),
+      );
+      expect(configuration.get('ProcessorTool.HDF5DataWriter.compression_level')).to.equal(2);
+      expect(configuration.get('ProcessorTool.HDF5DataWriter.write_dl2')).to.equal(true);
+    });
+  });
+
+  it('is stored with the filters that were asked for', async () => {
+    const filters = async (options: string[]) =>
+      written(options, async (reader) =>
+        (await reader.table('/dl1/event/subarray/trigger')).filters.map(({ id }) => id),
+      );
+    expect(await filters([])).to.deep.equal([32001, 3]);
+    expect(await filters(['--set', 'DataWriter.compression_type=ZLIB'])).to.deep.equal([2, 1, 3]);
+    expect(await filters(['--set', 'DataWriter.compression_level=0'])).to.deep.equal([3]);
+  });
+
+  it('has who and what the configuration names, and the metadata of the context', async () => {
+    const options = [
+      '--set',
+      'Contact.name=Cecilia',
+      '--set',
+      'DataWriter.Instrument.class_=Array',
+      '--set',
+      'Instrument.version=7',
+    ];
+    await written(
+      [...options, '--set', 'DataWriter.context_metadata={"SIMULATION PRODUCTION": "prod6", "N": 3}'],
+      async (reader) => {
+        expect(Object.fromEntries(await reader.attributes('/'))).to.include({
+          'CTA CONTACT NAME': 'Cecilia',
+          'CTA CONTACT EMAIL': 'unknown',
+          'CTA INSTRUMENT CLASS': 'Array',
+          'CTA INSTRUMENT VERSION': '7',
+          'CTA PRODUCT DATA LEVELS': 'DL1_IMAGES,DL1_PARAMETERS,DL2',
+          'CTA PROCESS TYPE': 'Simulation',
+          'CONTEXT SIMULATION PRODUCTION': 'prod6',
+          'CONTEXT N': 3n,
+        });
+      },
+    );
+  });
+});
+
+describe('two runs with the same input and configuration', () => {
+  const bytes = (epoch: string | undefined): Buffer => {
+    using folder = new EmptyFolder();
+    const before = process.env['SOURCE_DATE_EPOCH'];
+    if (epoch !== undefined) process.env['SOURCE_DATE_EPOCH'] = epoch;
+    try {
+      const { exitCode, stderr } = cherenkit([...TOY, '-o', 'toy.h5'], folder.path);
+      expect(exitCode, stderr).to.equal(0);
+    } finally {
+      if (before === undefined) delete process.env['SOURCE_DATE_EPOCH'];
+      else process.env['SOURCE_DATE_EPOCH'] = before;
+    }
+    return readFileSync(folder.join('toy.h5'));
+  };
+
+  it('write the same bytes where SOURCE_DATE_EPOCH is set', () => {
+    expect(bytes('1700000000').equals(bytes('1700000000'))).to.equal(true);
+  });
+
+  it('write files of their own ids where it is not', () => {
+    expect(bytes(undefined).equals(bytes(undefined))).to.equal(false);
+  });
+});
