@@ -4,6 +4,7 @@
 //
 // Needs $CHERENKIT_TEST_DATA (its tools/replicate_events.py, and its data for the default FILE), python3 and zstd. Compares with
 // `zstd -dc` of the same file, the floor, and with ctapipe-process where $CTAPIPE_PYTHON is set. The programs take turns.
+// Closes with the time that `cherenkit --help` takes.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -14,7 +15,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import './set-up.mjs';
 
-const command = fileURLToPath(new URL('../packages/cherenkit/bin/cherenkit.js', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
+const command = join(root, 'packages', 'cherenkit', 'bin', 'cherenkit.js');
 const testData = process.env.CHERENKIT_TEST_DATA;
 const ctapipePython = process.env.CTAPIPE_PYTHON;
 
@@ -84,6 +86,17 @@ console.log(`\ncherenkit takes ${(ours.seconds / floor.seconds).toFixed(1)} time
 if (ctapipe) console.log(`cherenkit is ${(ctapipe.seconds / ours.seconds).toFixed(1)} times as fast as ctapipe`);
 else console.log('Set CTAPIPE_PYTHON to a Python with ctapipe to compare with it.');
 
+const oclif = { name: 'oclif', file: options.node, args: ['-e', "import('@oclif/core')"] };
+const help = { name: 'cherenkit --help', file: options.node, args: [command, '--help'] };
+const starts = { oclif: [], help: [] };
+for (let turn = 0; turn < 20; turn++) {
+  starts.oclif.push((await measure(oclif)).seconds);
+  starts.help.push((await measure(help)).seconds);
+}
+const [bare, start] = [median(starts.oclif), median(starts.help)];
+const milliseconds = `${(1000 * start).toFixed(0)} ms`;
+console.log(`cherenkit --help takes ${milliseconds}, ${(start / bare).toFixed(2)} times the import of @oclif/core`);
+
 /** What `cherenkit events` finds in a file. */
 function countEvents(file) {
   const lines = check(options.node, [command, 'events', file, '--json'])
@@ -109,7 +122,7 @@ function version(file, args) {
 function measure({ name, file, args }) {
   return new Promise((resolveRun, reject) => {
     const begin = performance.now();
-    const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(file, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
     let memory = NaN;
     const poll = setInterval(() => (memory = peakMemory(child.pid) ?? memory), 20);
     child.on('error', reject);

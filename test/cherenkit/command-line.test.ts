@@ -1,4 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { REPOSITORY_ROOT } from '../repository-root.js';
 import { cherenkit, EmptyFolder } from './run-command.js';
 
 describe('the command line', () => {
@@ -20,5 +23,11 @@ describe('the command line', () => {
 
   it('ends with 2 for a command that is not there', () => {
     expect(inEmptyFolder('inspct')).to.deep.include({ exitCode: 2, stderr: 'error: command inspct not found\n' });
+  });
+
+  it('gives help from a manifest that is fresh (npm run build writes it)', () => {
+    const script = join(REPOSITORY_ROOT, 'scripts', 'write-manifests.mjs');
+    const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
+    expect({ status, stderr }).to.deep.equal({ status: 0, stderr: '' });
   });
 });
