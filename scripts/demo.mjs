@@ -1,6 +1,6 @@
 // Runs the main job on simulated showers, or on a file, and shows what came out.
 //
-// usage: npm run demo -- [FILE]
+// usage: npm run demo -- [FILE [OPTION of process]...]
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -11,12 +11,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const command = join(root, 'packages', 'cherenkit', 'bin', 'cherenkit.js');
 const folder = join(root, 'demo');
 const output = join(folder, 'events.dl2.h5');
-const file = process.argv[2];
+const [file, ...more] = process.argv.slice(2);
 const input = file === undefined ? 'toymodel:' : resolve(process.env.INIT_CWD ?? '.', file);
 const shown = 10;
 
 mkdirSync(folder, { recursive: true });
-const options = ['--input', input, '--output', output, '--overwrite', '--write-images', '--write-showers'];
+const options = ['--input', input, '--output', output, '--overwrite', '--write-images', '--write-showers', ...more];
 console.log(`$ npx cherenkit process ${options.map(shortened).join(' ')}`);
 const { status } = spawnSync(process.execPath, [command, 'process', ...options], { stdio: 'inherit' });
 if (status !== 0) process.exit(status ?? 1);

@@ -78,6 +78,30 @@ describe('cherenkit process', function () {
     expect(activity.config.ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe).to.equal(7);
   });
 
+  it('sets traits by flags, over those of configurations', () => {
+    using folder = new EmptyFolder();
+    writeFileSync(folder.join('mine.yaml'), 'DataWriter:\n  write_dl1_parameters: true\n  write_dl1_images: false\n');
+    const flags = ['-m', '2', '-t', '1', '-t', '2,3-4', '--allow-truncated', '--overwrite', '--write-images'];
+    flags.push('--no-write-parameters', '--write-showers', '--camera-frame', '--reconstructor', 'HillasReconstructor');
+    flags.push('--image-cleaner-type', 'TailcutsImageCleaner', '--EventSource.skip_calibration_events', 'False');
+    const files = ['-i', 'toymodel:', '-o', 'out.h5', '-c', 'mine.yaml', '--provenance-log', 'runs.json'];
+    const { exitCode, stderr } = cherenkit(['process', ...files, ...flags], folder.path);
+    expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' });
+
+    const [{ config }] = JSON.parse(readFileSync(folder.join('runs.json'), 'utf8')) as Activity[];
+    const { HDF5DataWriter, ImageProcessor, ShowerProcessor, ToyModelEventSource } = config.ProcessorTool;
+    expect(HDF5DataWriter).to.deep.include({
+      output_path: 'out.h5',
+      overwrite: true,
+      write_dl1_images: true,
+      write_dl1_parameters: false,
+      write_dl2: true,
+    });
+    expect(ToyModelEventSource).to.deep.include({ max_events: 2, allow_truncated: true, allowed_tels: [1, 2, 3, 4] });
+    expect(ImageProcessor).to.include({ image_cleaner_type: 'TailcutsImageCleaner', use_telescope_frame: false });
+    expect(ShowerProcessor).to.deep.include({ reconstructor_types: ['HillasReconstructor'] });
+  });
+
   it('appends to a provenance log, as ctapipe does, and ends with 73 where there can be none', () => {
     using folder = new EmptyFolder();
     for (const output of ['a.h5', 'b.h5']) {
@@ -143,6 +167,9 @@ interface Activity {
   readonly output: readonly object[];
   readonly config: {
     readonly ProcessorTool: {
+      readonly HDF5DataWriter: object;
+      readonly ShowerProcessor: object;
+      readonly ToyModelEventSource: object;
       readonly ImageProcessor: { readonly TailcutsImageCleaner: { readonly picture_threshold_pe: number } };
     };
   };

@@ -25,7 +25,8 @@ export async function describeFailure(error: unknown): Promise<FailureReport> {
     return { message: `error: ${error.message.replace(/(?=\n|$)/, hint)}\n`, exitCode: USAGE };
   }
   if (CherenkitError.is(error)) {
-    const separator = error.message.includes('\n') ? '\n' : ' ';
+    // Mistakes in configurations begin with their place, where editors look for it.
+    const separator = error.code === 'CONFIGURATION_INVALID' ? '\n' : ' ';
     return { message: `error[${error.code}]:${separator}${error.message}\n`, exitCode: error.exitCode };
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
