@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { CTAPIPE_PYTHON } from '../plugin-hdf5/hdf5/pytables.js';
 import { REPOSITORY_ROOT, TEST_DATA } from '../repository-root.js';
@@ -13,15 +13,17 @@ const inTestData = (...parts: string[]): string => join(TEST_DATA ?? '', ...part
 /** Files that do not tell the effective focal length, for which ctapipe was given the other choice. */
 const EQUIVALENT = ['lst_muons', '40k_pixels'];
 
-function runPython(args: readonly string[]): string {
-  const { stdout, stderr, status, error } = spawnSync(CTAPIPE_PYTHON ?? '', args, { encoding: 'utf8' });
+/** @param cwd - where ctapipe leaves its provenance */
+function runPython(args: readonly string[], cwd: string): string {
+  const { stdout, stderr, status, error } = spawnSync(CTAPIPE_PYTHON ?? '', args, { encoding: 'utf8', cwd });
   if (error) throw error;
   return status === 0 ? stdout : stdout + stderr;
 }
 
 /** Compares all tables of two files and closes with a line of counts. */
 function compare(reference: string, ours: string): string {
-  return runPython([inTestData('tools', 'compare_tables.py'), reference, ours, '--differences', DIFFERENCES]);
+  const judge = inTestData('tools', 'compare_tables.py');
+  return runPython([judge, reference, ours, '--differences', DIFFERENCES], dirname(ours));
 }
 
 const AGREEMENT = /^[1-9]\d* tables equal, 0 differ, 0 missing, \d+ declared$/m;
@@ -69,7 +71,7 @@ describe('cherenkit process beside ctapipe', function () {
     using folder = new EmptyFolder();
     const path = inTestData('data', 'proton_north_alpha_700.simtel.zst');
     const ours = process(folder, path, ['--write-images', '--write-parameters', '--write-showers']);
-    const verdict = runPython([inTestData('tools', 'check_with_ctapipe.py'), ours]);
+    const verdict = runPython([inTestData('tools', 'check_with_ctapipe.py'), ours], folder.path);
     expect(verdict).to.match(/^ctapipe 0\.32\.0 reads 3 events, 15 telescope events/m, verdict);
   });
 
@@ -109,7 +111,7 @@ describe('cherenkit process beside ctapipe', function () {
       const python = Object.entries(traits).map(
         ([name, value]) => `--${name}=${value === true ? 'True' : value === false ? 'False' : value}`,
       );
-      runPython([inTestData('tools', 'converged.py'), '-i', path, '-o', theirs, ...levels, ...python]);
+      runPython([inTestData('tools', 'converged.py'), '-i', path, '-o', theirs, ...levels, ...python], folder.path);
       const ours = process(folder, path, [
         ...levels,
         ...Object.entries(traits).map(([name, value]) => `--${name}=${value}`),
