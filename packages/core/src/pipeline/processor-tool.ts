@@ -51,6 +51,7 @@ export class ProcessorTool extends Tool.withTraits({
   async run(source: EventSource, { signal, onEvent }: RunOptions = {}): Promise<void> {
     await using writer = this.#writer;
     await writer.open(source);
+    source.reusesWaveforms = true; // each event is written before the next is asked for
     for await (const event of source) {
       signal?.throwIfAborted();
       processEvent(event, this.#pipeline);

@@ -35,6 +35,12 @@ export abstract class EventSource
 {
   static override readonly kind: string = 'EventSource';
 
+  /**
+   * Lets the waveforms of an event be overwritten by those of the next one: for a program that is done with an event
+   * before it asks for another. To be set before the first event.
+   */
+  reusesWaveforms = false;
+
   abstract readonly subarray: SubarrayDescription;
   abstract readonly isSimulation: boolean;
   /** What each event comes with. */

@@ -30,6 +30,7 @@ import {
   SampleScratch,
   unitCoefficients,
   type R1Coefficients,
+  type SampleArrays,
 } from './r1-of-event.js';
 import { clippedAltitude } from './run-of-file.js';
 import { triggerOfEvent } from './trigger-of-event.js';
@@ -75,7 +76,11 @@ export class ArrayEventBuilder {
 
   readonly #scratch = new SampleScratch();
 
-  constructor(private readonly options: ArrayEventOptions) {}
+  /** @param sampleArrays - gives the arrays of calibrated waveforms */
+  constructor(
+    private readonly options: ArrayEventOptions,
+    private readonly sampleArrays: SampleArrays,
+  ) {}
 
   build(simtelEvent: SimtelEvent): ArrayEvent {
     const { obsId, allowedTels, header } = this.options;
@@ -119,7 +124,8 @@ export class ArrayEventBuilder {
 
     const { eventType } = event.trigger;
     const isSelected = selectGain ?? eventType === EventType.SUBARRAY;
-    const r1 = r1OfEvent(waveforms, coefficients, isSelected ? gainSelector : undefined, telId, this.#scratch);
+    const selector = isSelected ? gainSelector : undefined;
+    const r1 = r1OfEvent(waveforms, coefficients, selector, telId, this.#scratch, this.sampleArrays);
     const { hvDisabled } = settings.disabledPixels;
     event.simulation?.tel.set(telId, simulation);
     event.monitoring.tel.set(

@@ -71,6 +71,24 @@ export class SampleScratch {
   }
 }
 
+/** Where the samples of calibrated waveforms go: into new arrays, or into those of the telescope's event before. */
+export type SampleArrays = (telId: number, size: number) => Float32Array;
+
+/** An array of its own for each telescope of each event. */
+export const newSampleArrays: SampleArrays = (_telId, size) => new Float32Array(size);
+
+/** An array for each telescope, which its next event overwrites. */
+export function reusedSampleArrays(): SampleArrays {
+  const arrays = new Map<number, Float32Array>();
+  return (telId, size) => {
+    const known = arrays.get(telId);
+    if (known?.length === size) return known;
+    const array = new Float32Array(size);
+    arrays.set(telId, array);
+    return array;
+  };
+}
+
 /** Calibrated waveforms, and from which channel each pixel was taken: undefined where all channels are kept. */
 export interface R1Waveforms {
   readonly waveform: Waveforms<Float32Array>;
@@ -82,6 +100,7 @@ export interface R1Waveforms {
  * be decoded.
  *
  * @param scratch - holds the raw samples meanwhile
+ * @param arrayOf - gives the arrays of the result
  */
 export function r1OfEvent(
   raw: Waveforms<AdcSamples>,
@@ -89,16 +108,17 @@ export function r1OfEvent(
   selector: GainSelector | undefined,
   telId: number,
   scratch: SampleScratch,
+  arrayOf: SampleArrays,
 ): R1Waveforms {
   const { nChannels, nPixels, nSamples } = raw;
   if (selector === undefined) {
-    const samples = new Float32Array(nChannels * nPixels * nSamples);
+    const samples = arrayOf(telId, nChannels * nPixels * nSamples);
     calibrateAdc(raw.samples, nSamples, pedestal, factor, shift, samples);
     return { waveform: waveformsOf(samples, nChannels, nPixels, nSamples), selectedGainChannel: undefined };
   }
   const decoded = scratch.over(raw);
   const selected = selector.select(decoded, telId);
-  const samples = new Float32Array(nPixels * nSamples);
+  const samples = arrayOf(telId, nPixels * nSamples);
   for (let channel = 0; channel < nChannels; channel++) {
     if (!selected.includes(channel)) continue;
     const ofChannel = (values: Float32Array) => values.subarray(channel * nPixels, (channel + 1) * nPixels);

@@ -19,6 +19,7 @@ import {
 import { SimtelError } from '../eventio/simtel-error.js';
 import { SimtelFile } from '../file/simtel-file.js';
 import { ArrayEventBuilder } from './array-event-builder.js';
+import { newSampleArrays, reusedSampleArrays } from './r1-of-event.js';
 import { ATMOSPHERE_CHOICES, atmosphereOfFile } from './atmosphere-of-file.js';
 import { hasTrueImages } from './has-true-images.js';
 import {
@@ -115,7 +116,7 @@ export class SimTelEventSource extends EventSource.withTraits({
         file,
         obsId,
         subarray,
-        builder: () => new ArrayEventBuilder(options),
+        builder: () => new ArrayEventBuilder(options, this.reusesWaveforms ? reusedSampleArrays() : newSampleArrays),
         atmosphere: atmosphereOfFile(header.atmosphericProfiles, atmosphereProfileChoice),
       };
     } catch (error) {
