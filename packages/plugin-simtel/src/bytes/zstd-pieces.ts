@@ -9,8 +9,11 @@ const SKIPPABLE_MAGIC = 0x184d2a50;
 /** The last four bits of a skippable frame's magic number are free. */
 const SKIPPABLE_MASK = 0xfffffff0;
 const MAX_BLOCK = 2 ** 17;
-/** Blocks in a piece: what comes out of one is at most 1 MiB, however well it was compressed. */
-const BLOCKS_PER_PIECE = 8;
+/**
+ * Blocks in a piece: what comes out of one is at most 3 MiB, however well it was compressed. With less, a decoder in a
+ * thread of its own is done long before the caller comes back for more.
+ */
+const BLOCKS_PER_PIECE = 24;
 const BlockType = { RAW: 0, RLE: 1, COMPRESSED: 2 } as const;
 
 /** What the header of a frame declares. */
