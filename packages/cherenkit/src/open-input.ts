@@ -19,7 +19,6 @@ const KNOWN_FORMATS: readonly (readonly [magic: string, name: string])[] = [
   ['425a68', 'bzip2'],
   ['fd377a585a00', 'xz'],
   ['25504446', 'PDF'],
-  ['7573746172', 'a tar archive'],
 ];
 
 /**
