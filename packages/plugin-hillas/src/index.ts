@@ -3,12 +3,19 @@ import { definePlugin } from '@cherenkit/core';
 import { HillasGeometryReconstructor, type ImagesByTelescope } from './hillas-geometry-reconstructor.js';
 import { HillasParametrizer } from './hillas-parametrizer.js';
 import { HillasReconstructor } from './hillas-reconstructor.js';
+import { StereoMeanCombiner } from './stereo-mean-combiner.js';
 
-export { HillasGeometryReconstructor, HillasParametrizer, HillasReconstructor, type ImagesByTelescope };
+export {
+  HillasGeometryReconstructor,
+  HillasParametrizer,
+  HillasReconstructor,
+  StereoMeanCombiner,
+  type ImagesByTelescope,
+};
 
 export default definePlugin({
   name: 'hillas',
   apiVersion: 1,
   bases: [HillasGeometryReconstructor],
-  components: [HillasParametrizer, HillasReconstructor],
+  components: [HillasParametrizer, HillasReconstructor, StereoMeanCombiner],
 });

@@ -16,7 +16,7 @@ import {
 } from '../image/index.js';
 import { DataWriter } from '../output/index.js';
 import { ProcessorTool, Tool } from '../pipeline/index.js';
-import { Reconstructor, ShowerProcessor } from '../reconstruction/index.js';
+import { Reconstructor, ShowerProcessor, StereoCombiner } from '../reconstruction/index.js';
 import { EventSource } from '../source/index.js';
 import { definePlugin } from './define-plugin.js';
 
@@ -39,6 +39,7 @@ export const corePlugin = definePlugin({
     QualityQuery,
     Reconstructor,
     ShowerProcessor,
+    StereoCombiner,
     Tool,
   ],
   components: [

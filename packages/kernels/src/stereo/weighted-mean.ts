@@ -1,0 +1,64 @@
+import { altAzToCartesian, cartesianToAltAz, type AltAz } from '../frames/index.js';
+import type { Radians } from '../units.js';
+
+/** A mean, and how far the values lie from it. */
+export interface WeightedMean {
+  readonly mean: number;
+  /** Standard deviation of the values, unbiased for weights that tell how reliable each is; NaN for a single value. */
+  readonly standardDeviation: number;
+}
+
+/**
+ * The mean of values of different reliability.
+ *
+ * variance = sum w (x - mean)2 / (sum w - sum w2 / sum w). Source: `numpy.average` and `numpy.cov` with `aweights`, which
+ * ctapipe 0.32 uses.
+ *
+ * @param weights - one per value, none negative; NaN results where they sum to 0
+ */
+export function weightedMean(values: ArrayLike<number>, weights: ArrayLike<number>): WeightedMean {
+  let sumOfWeights = 0;
+  let sumOfSquares = 0;
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    sumOfWeights += weights[i];
+    sumOfSquares += weights[i] * weights[i];
+    sum += weights[i] * values[i];
+  }
+  const mean = sum / sumOfWeights;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += weights[i] * (values[i] - mean) ** 2;
+  const freedom = sumOfWeights - sumOfSquares / sumOfWeights;
+  return { mean, standardDeviation: values.length > 1 && freedom > 0 ? Math.sqrt(squares / freedom) : NaN };
+}
+
+/** A mean direction, and how far the directions lie from it. */
+export interface MeanDirection extends AltAz {
+  /** Circular standard deviation. */
+  readonly spread: Radians;
+}
+
+/**
+ * The direction of the mean of unit vectors. Their length R tells the spread, sqrt(-2 ln R).
+ *
+ * Source: K. V. Mardia and P. E. Jupp, Directional Statistics (2000), chapter 2; ctapipe 0.32 `StereoMeanCombiner`.
+ *
+ * @param weights - one per direction, none negative; NaN results where they sum to 0 or the directions cancel
+ */
+export function meanDirection(directions: readonly AltAz[], weights: ArrayLike<number>): MeanDirection {
+  let sumOfWeights = 0;
+  let x = 0;
+  let y = 0;
+  let z = 0;
+  for (let i = 0; i < directions.length; i++) {
+    const unit = altAzToCartesian(directions[i]);
+    x += weights[i] * unit.x;
+    y += weights[i] * unit.y;
+    z += weights[i] * unit.z;
+    sumOfWeights += weights[i];
+  }
+  const length = Math.sqrt(x * x + y * y + z * z) / sumOfWeights;
+  if (!(length > 0)) return { alt: NaN, az: NaN, spread: NaN };
+  // Rounding may leave equal unit vectors with a mean longer than 1.
+  return { ...cartesianToAltAz({ x, y, z }), spread: Math.sqrt(Math.max(0, -2 * Math.log(length))) };
+}
