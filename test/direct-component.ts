@@ -15,7 +15,8 @@ export type DirectValues = Readonly<Record<string, Readonly<Record<string, unkno
  * A component made without configuration files and plugins: with the defaults of its traits but for some values, and its
  * children and services out of the given ones.
  *
- * @param subarray - undefined for an event source and its children, which are made before the array is known
+ * @param subarray - undefined for an event source and its children, which are made before the array is known: values per
+ *   telescope hold for whatever telescopes come then
  */
 export function makeDirectly<C extends Component>(
   component: ComponentClass<C>,
@@ -28,7 +29,8 @@ export function makeDirectly<C extends Component>(
   const telIds = subarray?.telIds ?? [];
   const traits = Object.entries(component.traits).map(([name, { declaration }]) => {
     const value = name in given ? given[name] : (declaration.default ?? undefined);
-    const perTelescope = () => new TelescopeValues(new Map(telIds.map((telId) => [telId, value])));
+    const perTelescope = () =>
+      subarray ? new TelescopeValues(new Map(telIds.map((telId) => [telId, value]))) : new ValueForAny(value);
     return [name, declaration.perTelescope ? perTelescope() : value];
   });
   const context: ComponentContext = {
@@ -51,4 +53,19 @@ export function makeDirectly<C extends Component>(
     },
   };
   return new component(context);
+}
+
+/** Has one value for whatever telescope is asked for. */
+class ValueForAny<V> extends TelescopeValues<V> {
+  constructor(private readonly value: V) {
+    super(new Map());
+  }
+
+  override for(): V {
+    return this.value;
+  }
+
+  override map<W>(convert: (value: V) => W): TelescopeValues<W> {
+    return new ValueForAny(convert(this.value));
+  }
 }

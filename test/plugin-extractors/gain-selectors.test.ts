@@ -16,7 +16,7 @@ const high = waveformsOf(both.channel(0), 1, nPixels, REFERENCE.nSamples);
 
 describe('ThresholdGainSelector', () => {
   it('selects as ctapipe does', () => {
-    const selected = makeDirectly(ThresholdGainSelector, subarray).select(both);
+    const selected = makeDirectly(ThresholdGainSelector, subarray).select(both, 1);
     expectSame(selected, unpack('i1', camera.calibrated[0].channel));
   });
 
@@ -27,21 +27,21 @@ describe('ThresholdGainSelector', () => {
         throw new Error('all channels were asked for');
       },
     };
-    expect(() => makeDirectly(ThresholdGainSelector, subarray).select(lazy)).not.to.throw();
+    expect(() => makeDirectly(ThresholdGainSelector, subarray).select(lazy, 1)).not.to.throw();
   });
 
   it('stays with the only channel of a camera', () => {
     const selector = makeDirectly(ThresholdGainSelector, subarray, { ThresholdGainSelector: { threshold: 0 } });
-    expect(Array.from(selector.select(both))).to.include(1);
-    expectSame(selector.select(high), new Int8Array(nPixels));
+    expect(Array.from(selector.select(both, 1))).to.include(1);
+    expectSame(selector.select(high, 1), new Int8Array(nPixels));
   });
 });
 
 describe('ManualGainSelector', () => {
   it('takes the channel it was told, and the only one where there is one', () => {
     const low = makeDirectly(ManualGainSelector, subarray, { ManualGainSelector: { channel: 'LOW' } });
-    expectSame(makeDirectly(ManualGainSelector, subarray).select(both), new Int8Array(nPixels));
-    expectSame(low.select(both), new Int8Array(nPixels).fill(1));
-    expectSame(low.select(high), new Int8Array(nPixels));
+    expectSame(makeDirectly(ManualGainSelector, subarray).select(both, 1), new Int8Array(nPixels));
+    expectSame(low.select(both, 1), new Int8Array(nPixels).fill(1));
+    expectSame(low.select(high, 1), new Int8Array(nPixels));
   });
 });

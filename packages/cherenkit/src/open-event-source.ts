@@ -31,5 +31,6 @@ export async function openEventSource(
   const composition = await compose({ plugins, layers, components: [] });
   const source = await composition.createSource(EventSource, sourceName);
   await source.open(bytes);
+  await composition.setSubarray(source.subarray);
   return source;
 }

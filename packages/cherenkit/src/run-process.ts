@@ -35,6 +35,7 @@ export async function runProcess(
     layers: [...files, optionLayer([...flagOptions(flags), ...settings])],
     logger: log.logger,
     provenance,
+    strictPatterns: flags['strict-patterns'],
     onConfiguration: (configuration) => {
       provenance.configuration = configuration;
       log.logger.debug(`configuration: ${JSON.stringify(configuration)}`);

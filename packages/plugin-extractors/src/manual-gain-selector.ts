@@ -2,12 +2,15 @@ import { GainChannel, GainSelector, trait, type AdcSamples, type Waveforms } fro
 
 /** One channel for all pixels. Source: ctapipe 0.32 `ManualGainSelector`. */
 export class ManualGainSelector extends GainSelector.withTraits({
-  channel: trait.oneOf(['HIGH', 'LOW'], { default: 'HIGH', caseless: true, help: 'The gain channel to use.' }),
+  channel: trait.perTelescope(
+    trait.oneOf(['HIGH', 'LOW'], { default: 'HIGH', caseless: true, help: 'The gain channel to use.' }),
+  ),
 }) {
   static override readonly help = 'The same gain channel for all pixels.';
 
   /** The only channel of a camera with one, whatever was asked for. */
-  override select({ nChannels, nPixels }: Waveforms<AdcSamples>): Int8Array {
-    return new Int8Array(nPixels).fill(nChannels > 1 ? GainChannel[this.traits.channel] : GainChannel.HIGH);
+  override select({ nChannels, nPixels }: Waveforms<AdcSamples>, telId: number): Int8Array {
+    const channel = nChannels > 1 ? this.traits.channel.for(telId) : 'HIGH';
+    return new Int8Array(nPixels).fill(GainChannel[channel]);
   }
 }

@@ -221,15 +221,36 @@ EventSource: { allowed_tels: "1-3", max_events: 4 }
     );
   });
 
-  it('refuses a source with values per telescope', async () => {
+  it('gives a source its values per telescope, and the children that they name, when its array is known', async () => {
     class LateSource extends EventSource.withTraits({
-      offset: trait.perTelescope(trait.number({ default: 0, help: 'Cannot be known.' })),
-    }) {}
+      cleaner: trait.perTelescope(trait.componentName(ImageCleaner, { default: 'TailcutsImageCleaner', help: 'Any.' })),
+    }) {
+      get thresholds(): number[] {
+        const cleaners = this.traits.cleaner.map((name) => this.context.create(ImageCleaner, name));
+        return this.context.telIds.map((telId) => cleaners.for(telId).clean(telId, Float32Array.of(7))[0] ?? NaN);
+      }
+    }
     const late = installedPlugin(definePlugin({ name: 'late', apiVersion: 1, components: [LateSource] }));
-    const composition = await compose({ plugins: new PluginRegistry([standard, late]) });
-    let thrown: unknown;
-    await composition.createSource(EventSource, 'LateSource').catch((error: unknown) => (thrown = error));
-    expect(thrown).to.be.instanceOf(CherenkitError).with.property('code', 'SOURCE_NEEDS_ARRAY');
+    const composition = await compose({
+      plugins: new PluginRegistry([standard, late]),
+      layers: [
+        await readConfigFile(
+          `LateSource:
+  cleaner: [[type, "*", TailcutsImageCleaner], [type, "SST*", MARSImageCleaner], [id, 5, MARSImageCleaner]]
+  MARSImageCleaner: { picture_threshold_pe: [[id, 5, 6]] }
+`,
+          'run.yaml',
+        ),
+      ],
+    });
+    const source = (await composition.createSource(EventSource, 'LateSource')) as LateSource;
+    expect(source.thresholds).to.deep.equal([]);
+    expect(composition.warnings).to.deep.equal([]);
+    await composition.setSubarray(subarray);
+    expect(source.thresholds).to.deep.equal([0, 0, 1]);
+    expect(composition.warnings.map(({ message }) => message)).to.deep.equal([
+      'LateSource.cleaner: type SST* matches no telescope; there are LST_LST_LSTCam, MST_MST_NectarCam',
+    ]);
   });
 
   it('creates only what was declared', async () => {

@@ -58,6 +58,10 @@ export const PROCESS_FLAGS = {
     helpValue: 'Component.trait=VALUE',
     summary: 'Set a trait; as with ctapipe, --Component.trait=VALUE does so, too.',
   }),
+  'strict-patterns': Flags.boolean({
+    ...CONFIGURATION,
+    summary: 'Refuse patterns that match no telescope of the input, instead of warning of them.',
+  }),
 
   output: Flags.string({
     ...OUTPUT,

@@ -20,21 +20,25 @@ const SIGNAL = PixelStatus.DVR_STATUS_0 | PixelStatus.DVR_STATUS_1;
  * and time, and invalid pixels. Source: ctapipe 0.32 `CameraCalibrator`.
  */
 export class CameraCalibrator extends Component.withTraits({
-  dataVolumeReducerType: trait.componentName(DataVolumeReducer, {
-    default: 'NullDataVolumeReducer',
-    help: 'What chooses the pixels whose waveforms are kept.',
-  }),
+  dataVolumeReducerType: trait.perTelescope(
+    trait.componentName(DataVolumeReducer, {
+      default: 'NullDataVolumeReducer',
+      help: 'What chooses the pixels whose waveforms are kept.',
+    }),
+  ),
   imageExtractorType: trait.perTelescope(
     trait.componentName(ImageExtractor, {
       default: 'NeighborPeakWindowSum',
       help: 'What finds charge and time in the waveforms.',
     }),
   ),
-  invalidPixelHandlerType: trait.optional(
-    trait.componentName(InvalidPixelHandler, {
-      default: 'NeighborAverage',
-      help: 'What replaces pixels that cannot be used.',
-    }),
+  invalidPixelHandlerType: trait.perTelescope(
+    trait.optional(
+      trait.componentName(InvalidPixelHandler, {
+        default: 'NeighborAverage',
+        help: 'What replaces pixels that cannot be used.',
+      }),
+    ),
   ),
   applyWaveformTimeShift: trait.perTelescope(
     trait.boolean({
@@ -52,18 +56,18 @@ export class CameraCalibrator extends Component.withTraits({
   static override readonly kind: string = 'CameraCalibrator';
   static override readonly help = 'From calibrated waveforms to images.';
 
-  private readonly reducer: DataVolumeReducer;
+  private readonly reducers: TelescopeValues<DataVolumeReducer>;
   private readonly extractors: TelescopeValues<ImageExtractor>;
-  private readonly invalidPixelHandler: InvalidPixelHandler | undefined;
+  private readonly invalidPixelHandlers: TelescopeValues<InvalidPixelHandler | undefined>;
 
   constructor(context: ComponentContext) {
     super(context);
     const { dataVolumeReducerType, imageExtractorType, invalidPixelHandlerType } = this.traits;
-    this.reducer = context.create(DataVolumeReducer, dataVolumeReducerType);
+    this.reducers = dataVolumeReducerType.map((name) => context.create(DataVolumeReducer, name));
     this.extractors = imageExtractorType.map((name) => context.create(ImageExtractor, name));
-    if (invalidPixelHandlerType !== undefined) {
-      this.invalidPixelHandler = context.create(InvalidPixelHandler, invalidPixelHandlerType);
-    }
+    this.invalidPixelHandlers = invalidPixelHandlerType.map((name) =>
+      name === undefined ? undefined : context.create(InvalidPixelHandler, name),
+    );
   }
 
   /** Fills `dl0`, where the event has R1 waveforms, and `dl1`; telescopes without waveforms keep what they have. */
@@ -76,7 +80,7 @@ export class CameraCalibrator extends Component.withTraits({
     const r1 = event.r1.tel.get(telId);
     if (r1?.waveform === undefined) return;
     const { eventType, eventTime, waveform, pixelStatus, firstCellId, selectedGainChannel } = r1;
-    const kept = this.reducer.reduce(waveform, telId, selectedGainChannel);
+    const kept = this.reducers.for(telId).reduce(waveform, telId, selectedGainChannel);
     const dl0 = new DL0CameraContainer({
       eventType,
       eventTime,
@@ -104,7 +108,7 @@ export class CameraCalibrator extends Component.withTraits({
     const { image, peakTime } = dl1;
     if (image !== undefined) {
       if (factor !== undefined) calibrateCharge(image, factor, isSummed ? 1 : this.extractors.for(telId).power);
-      if (outliers !== undefined) this.invalidPixelHandler?.handle(telId, image, peakTime, outliers);
+      if (outliers !== undefined) this.invalidPixelHandlers.for(telId)?.handle(telId, image, peakTime, outliers);
     }
     event.dl1.tel.set(telId, dl1);
   }

@@ -8,11 +8,11 @@ import type { Trait, Traits, TraitValues } from './trait.js';
 export interface ComponentContext {
   /** The classes from the root to this component, `ShowerProcessor.HillasReconstructor`: the place of its values in a configuration. */
   readonly path: string;
-  /** The resolved values, by the names in code. */
+  /** The resolved values, by the names in code. Those of an event source that are per telescope are empty before its array is known. */
   readonly traits: object;
   /** The array. An event source and its children are made before there is one: for them it is an error to ask. */
   readonly subarray: SubarrayDescription;
-  /** The telescopes that this component serves: all, or those that it was chosen for. */
+  /** The telescopes that this component serves: all, or those that it was chosen for; for an event source none before its array is known. */
   readonly telIds: readonly number[];
   /** Writes under the component's path. */
   readonly logger: Logger;

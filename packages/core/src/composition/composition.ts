@@ -68,7 +68,8 @@ export class Composition implements AsyncDisposable {
   }
 
   /**
-   * The event source and what belongs to it, before there is an array. It is not opened.
+   * The event source and what belongs to it, before there is an array: its values per telescope, and the children that
+   * they name, are there after `setSubarray`. It is not opened.
    *
    * @param name - the class, as found by the bytes of the input or named by the user
    * @throws ConfigurationError, PluginError
@@ -80,13 +81,7 @@ export class Composition implements AsyncDisposable {
     // The root as its parent, with this one child.
     const parent = { ...this.plan, settings: new Map(), children: new Map([[id, plan]]) };
     this.report(checkPlan(parent, plugins.catalog, validator, plugins.failureHint));
-    for (const { path, settings } of walkPlan(plan)) {
-      const trait = [...settings].find(([, { declaration }]) => declaration.perTelescope)?.[0];
-      if (trait === undefined) continue;
-      const message = `${path}.${trait} is per telescope, but an event source is made before its telescopes are known.`;
-      throw new CherenkitError('SOURCE_NEEDS_ARRAY', ExitCode.BUG, message);
-    }
-    this.resolve(plan, { telIds: [], typeOf: () => '' });
+    this.resolve([plan], undefined);
     await this.importPlugins(plan);
     this.sources.push(plan);
     return this.make(kind, name, parent);
@@ -99,7 +94,7 @@ export class Composition implements AsyncDisposable {
    */
   async setSubarray(subarray: SubarrayDescription): Promise<void> {
     if (this.subarray) throw new Error('The subarray of a composition is set once.');
-    this.resolve(this.plan, subarray);
+    this.resolve([...this.sources, this.plan], subarray);
     this.subarray = subarray;
     await this.importPlugins(this.plan);
   }
@@ -125,11 +120,15 @@ export class Composition implements AsyncDisposable {
     return this.container.dispose();
   }
 
-  private resolve(plan: PlannedComponent, subarray: Pick<SubarrayDescription, 'telIds' | 'typeOf'>): void {
+  private resolve(plans: readonly PlannedComponent[], subarray: SubarrayDescription | undefined): void {
     const { plugins, strictPatterns = false } = this.prepared;
-    const { components, problems } = resolvePlan(plan, subarray, plugins.catalog, { strictPatterns });
-    this.report(problems);
-    for (const [planned, values] of components) this.resolved.set(planned, values);
+    const resolved = plans.map((plan) => resolvePlan(plan, subarray, plugins.catalog, { strictPatterns }));
+    this.report(resolved.flatMap(({ problems }) => problems));
+    for (const [planned, values] of resolved.flatMap(({ components }) => [...components])) {
+      // A source that was made before there was an array holds these traits already.
+      const traits = Object.assign(this.resolved.get(planned)?.traits ?? {}, values.traits);
+      this.resolved.set(planned, { ...values, traits });
+    }
   }
 
   private report(problems: readonly Problem[]): void {
@@ -176,13 +175,16 @@ export class Composition implements AsyncDisposable {
     return new implementation(this.contextOf(planned, values));
   }
 
-  private contextOf(planned: PlannedComponent, { traits, telIds }: ResolvedComponent): ComponentContext {
+  private contextOf(planned: PlannedComponent, { traits }: ResolvedComponent): ComponentContext {
+    const telIds = (): readonly number[] => this.resolved.get(planned)?.telIds ?? [];
     const subarray = (): SubarrayDescription => this.knownSubarray(planned.path);
     const logger = (): Logger => this.service(LOGGER).child(planned.path);
     return {
       path: planned.path,
       traits,
-      telIds,
+      get telIds() {
+        return telIds();
+      },
       get subarray() {
         return subarray();
       },

@@ -33,17 +33,21 @@ export interface GateTwoOptions {
  *
  * Errors: a telescope that a component serves without a value, or with a component that only ctapipe has. Warnings: a
  * pattern from the configuration that matches no telescope, and one that a later, wider one takes all telescopes from.
+ *
+ * @param subarray - undefined for an event source before its array is known: values per telescope are empty tables then
  */
 export function resolvePlan(
   plan: PlannedComponent,
-  subarray: TelescopeTable,
+  subarray: TelescopeTable | undefined,
   catalog: ComponentCatalog,
   options: GateTwoOptions = {},
 ): ResolvedPlan {
-  const gate = new GateTwo(subarray, catalog, options);
-  gate.resolve(plan, subarray.telIds);
+  const gate = new GateTwo(subarray ?? NO_TELESCOPES, catalog, options);
+  gate.resolve(plan, subarray?.telIds ?? []);
   return gate;
 }
+
+const NO_TELESCOPES: TelescopeTable = { telIds: [], typeOf: () => '' };
 
 class GateTwo implements ResolvedPlan {
   readonly components = new Map<PlannedComponent, ResolvedComponent>();
@@ -99,7 +103,7 @@ class GateTwo implements ResolvedPlan {
       const remedy = rules.length > 0 ? '; give all a value by a first rule [type, "*", value]' : '';
       this.problems.push({ severity: 'error', at: source?.keyAt, message: message + remedy });
     }
-    if (source) this.warn(place, rules, matches, source);
+    if (source && this.subarray !== NO_TELESCOPES) this.warn(place, rules, matches, source);
     return table;
   }
 

@@ -16,8 +16,9 @@ export type DataLevel = 'R0' | 'R1' | 'DL0' | 'DL1_IMAGES' | 'DL1_PARAMETERS' | 
 /**
  * Yields the events of one input, in the order they have there.
  *
- * It is made first of all components, before the array is known: it may not ask for the subarray, nor have traits per
- * telescope. `open` reads up to where the array is known; iterating goes on from there, once.
+ * It is made first of all components, before the array is known: it may not ask its context for the subarray. `open`
+ * reads up to where the array is known; iterating goes on from there, once. Its values per telescope, and the children
+ * that they name, are there when iterating begins.
  */
 export abstract class EventSource
   extends Component.withTraits({

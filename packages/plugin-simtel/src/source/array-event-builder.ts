@@ -16,6 +16,7 @@ import {
   TelescopePointingContainer,
   type GainSelector,
   type SubarrayDescription,
+  type TelescopeValues,
 } from '@cherenkit/core';
 import { altAzToCartesian, impactDistance, type Metres } from '@cherenkit/kernels';
 import type { CameraState, SimtelEvent, TelescopeEvent } from '../file/simtel-event.js';
@@ -50,7 +51,7 @@ export interface ArrayEventOptions {
   readonly obsId: number;
   readonly allowedTels: ReadonlySet<number> | undefined;
   readonly hasTrueImages: boolean;
-  readonly gainSelector: GainSelector;
+  readonly gainSelectors: TelescopeValues<GainSelector>;
   /** Undefined: for showers only. */
   readonly selectGain: boolean | undefined;
   readonly skipR1Calibration: boolean;
@@ -108,7 +109,7 @@ export class ArrayEventBuilder {
     telId: number,
     { waveforms, camera }: TelescopeEvent,
   ): string | undefined {
-    const { header, gainSelector, selectGain } = this.options;
+    const { header, gainSelectors, selectGain } = this.options;
     const settings = header.telescopes.get(telId);
     const tracking = simtelEvent.recorded.tracking.get(telId);
     if (settings === undefined) return 'not described in the header';
@@ -124,7 +125,7 @@ export class ArrayEventBuilder {
 
     const { eventType } = event.trigger;
     const isSelected = selectGain ?? eventType === EventType.SUBARRAY;
-    const selector = isSelected ? gainSelector : undefined;
+    const selector = isSelected ? gainSelectors.for(telId) : undefined;
     const r1 = r1OfEvent(waveforms, coefficients, selector, telId, this.#scratch, this.sampleArrays);
     const { hvDisabled } = settings.disabledPixels;
     event.simulation?.tel.set(telId, simulation);

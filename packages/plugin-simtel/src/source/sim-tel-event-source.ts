@@ -8,7 +8,6 @@ import {
   type ArrayEvent,
   type AtmosphereDensityProfile,
   type ByteSource,
-  type ComponentContext,
   type InputSignature,
   type ObservationBlockContainer,
   type SchedulingBlockContainer,
@@ -47,10 +46,12 @@ export class SimTelEventSource extends EventSource.withTraits({
     caseless: true,
     help: 'Focal length that turns places in the camera into angles: from ray tracing, or that of the mirror alone.',
   }),
-  gainSelectorType: trait.componentName(GainSelector, {
-    default: 'ThresholdGainSelector',
-    help: 'What chooses the gain channel of each pixel.',
-  }),
+  gainSelectorType: trait.perTelescope(
+    trait.componentName(GainSelector, {
+      default: 'ThresholdGainSelector',
+      help: 'What chooses the gain channel of each pixel.',
+    }),
+  ),
   selectGain: trait.optional(
     trait.boolean({ help: 'Whether to choose a gain channel; by default for showers, not for calibration events.' }),
   ),
@@ -76,16 +77,10 @@ export class SimTelEventSource extends EventSource.withTraits({
 
   override readonly isSimulation = true;
   override readonly dataLevels = ['R0', 'R1'] as const;
-  readonly gainSelector: GainSelector;
   #open: OpenFile | undefined;
   #isTruncated = false;
   #isAtEnd = false;
   readonly #skipped = new Map<string, number>();
-
-  constructor(context: ComponentContext) {
-    super(context);
-    this.gainSelector = context.create(GainSelector, this.traits.gainSelectorType);
-  }
 
   override async open(input: ByteSource | undefined): Promise<void> {
     if (input === undefined) {
@@ -109,14 +104,17 @@ export class SimTelEventSource extends EventSource.withTraits({
         subarray,
         obsId,
         hasTrueImages: hasTrueImages(header.history),
-        gainSelector: this.gainSelector,
         onSkipped: this.#onSkipped,
       };
       this.#open = {
         file,
         obsId,
         subarray,
-        builder: () => new ArrayEventBuilder(options, this.reusesWaveforms ? reusedSampleArrays() : newSampleArrays),
+        builder: () => {
+          const gainSelectors = this.traits.gainSelectorType.map((name) => this.context.create(GainSelector, name));
+          const sampleArrays = this.reusesWaveforms ? reusedSampleArrays() : newSampleArrays;
+          return new ArrayEventBuilder({ ...options, gainSelectors }, sampleArrays);
+        },
         atmosphere: atmosphereOfFile(header.atmosphericProfiles, atmosphereProfileChoice),
       };
     } catch (error) {

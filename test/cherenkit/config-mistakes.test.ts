@@ -1,0 +1,106 @@
+import { writeFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { cherenkit, EmptyFolder } from './run-command.js';
+
+const RUN = ['process', '-i', 'toymodel:', '-m', '1', '-o', 'out.h5'];
+
+/** A mistake that ctapipe passes over in silence, or sees too late, and where cherenkit finds it. */
+const MISTAKES: readonly (readonly [what: string, file: string, problem: string])[] = [
+  [
+    'a misspelt component',
+    'ImageProcesor:\n  use_telescope_frame: false\n',
+    'mine.yaml:1:1: error: unknown section ImageProcesor; did you mean "ImageProcessor"?',
+  ],
+  [
+    'a misspelt option of a component that is not used',
+    'CameraCalibrator:\n  FixedWindowSum:\n    windw_width: 3\n',
+    'mine.yaml:3:5: error: FixedWindowSum has no trait windw_width; did you mean "window_width"?',
+  ],
+  [
+    'a misspelt option of a component that is used',
+    'TailcutsImageCleaner:\n  picture_treshold_pe: 8\n',
+    'mine.yaml:2:3: error: TailcutsImageCleaner has no trait picture_treshold_pe; did you mean "picture_threshold_pe"?',
+  ],
+  [
+    'an unknown option of the tool itself',
+    'ProcessorTool:\n  nonexistent_option: 1\n',
+    'mine.yaml:2:3: error: ProcessorTool has no trait nonexistent_option',
+  ],
+  [
+    'a section twice',
+    'TailcutsImageCleaner:\n  picture_threshold_pe: 8\nTailcutsImageCleaner:\n  boundary_threshold_pe: 4\n',
+    'mine.yaml:3:1: error: TailcutsImageCleaner stands in the same mapping twice',
+  ],
+  [
+    'a special rule that a general one follows',
+    'TailcutsImageCleaner:\n  picture_threshold_pe:\n    - [type, "LST*", 99]\n    - [type, "*", 5]\n',
+    'mine.yaml:3:7: error: TailcutsImageCleaner.picture_threshold_pe: this rule never acts, a later one matches all its telescopes',
+  ],
+  [
+    'telescopes left without a value',
+    'TailcutsImageCleaner:\n  picture_threshold_pe: [[id, 1, 5]]\n',
+    'mine.yaml:2:3: error: ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe has no value for telescopes 2 (',
+  ],
+  [
+    'a broken expression',
+    'ImageQualityQuery:\n  quality_criteria:\n    - [bright, "image.sum( > 50"]\n',
+    'mine.yaml:3:16: error: ImageQualityQuery.quality_criteria: expected an expression, found "image.sum( > 50"',
+  ],
+];
+
+describe('cherenkit process refuses', function () {
+  this.timeout(60_000);
+
+  for (const [what, text, problem] of MISTAKES) {
+    it(`${what}, with its place, and leaves no output`, () => {
+      using folder = new EmptyFolder();
+      writeFileSync(folder.join('mine.yaml'), text);
+      const { exitCode, stdout, stderr } = cherenkit([...RUN, '-c', 'mine.yaml'], folder.path);
+      expect(stderr).to.include(`\n${problem}`);
+      expect(stderr.split('\n')).to.have.length(3);
+      expect({ exitCode, stdout, files: folder.files }).to.deep.equal({
+        exitCode: 2,
+        stdout: '',
+        files: ['mine.yaml'],
+      });
+    });
+  }
+
+  for (const [option, problem] of [
+    [
+      '--ImageProcesor.foo=1',
+      '--ImageProcesor.foo=1: error: unknown section ImageProcesor; did you mean "ImageProcessor"?',
+    ],
+    ['--max-event=1', 'error: Nonexistent flag: --max-event=1; did you mean "--max-events"?'],
+  ]) {
+    it(`the misspelt option ${option}`, () => {
+      using folder = new EmptyFolder();
+      const { exitCode, stderr } = cherenkit([...RUN, option], folder.path);
+      expect(stderr).to.include(problem);
+      expect({ exitCode, files: folder.files }).to.deep.equal({ exitCode: 2, files: [] });
+    });
+  }
+
+  const unmatched =
+    'TailcutsImageCleaner:\n  picture_threshold_pe:\n    - [type, "*", 5]\n    - [type, "LTS_*", 8]\n    - [id, 9999, 9]\n';
+  const trait = 'ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe';
+  const warnings = [
+    `mine.yaml:4:7: warning: ${trait}: type LTS_* matches no telescope; there are `,
+    `mine.yaml:5:7: warning: ${trait}: id 9999 matches no telescope; there are telescopes 1, 2`,
+  ];
+
+  it('patterns that match no telescope, under --strict-patterns; it warns of them else', () => {
+    using folder = new EmptyFolder();
+    writeFileSync(folder.join('mine.yaml'), unmatched);
+    const strict = cherenkit([...RUN, '-c', 'mine.yaml', '--strict-patterns'], folder.path);
+    for (const warning of warnings) expect(strict.stderr).to.include(warning.replace('warning', 'error'));
+    expect({ exitCode: strict.exitCode, files: folder.files }).to.deep.equal({ exitCode: 2, files: ['mine.yaml'] });
+
+    const lenient = cherenkit([...RUN, '-c', 'mine.yaml'], folder.path);
+    for (const warning of warnings) expect(lenient.stderr).to.include(warning);
+    expect({ exitCode: lenient.exitCode, files: folder.files }).to.deep.equal({
+      exitCode: 0,
+      files: ['mine.yaml', 'out.h5'],
+    });
+  });
+});
