@@ -12,8 +12,10 @@ import { cameraFrame } from '@cherenkit/kernels';
 import { REFERENCE, neighborsOf, type CameraReference } from './kernels/waveform/waveform-reference.js';
 import { unpack } from './packed-array.js';
 
-/** An array of one telescope, number 1, with a camera of test/reference/waveform.json. */
-export function smallSubarray(camera: CameraReference): SubarrayDescription {
+/** An array of one telescope, number 1, with a small camera of test/reference. */
+export function smallSubarray(
+  camera: Pick<CameraReference, 'offsets' | 'indices' | 'pulse' | 'pulseSampleWidth'>,
+): SubarrayDescription {
   const neighbors = neighborsOf(camera);
   const nPixels = neighbors.offsets.length - 1;
   const pulses = unpack('f8', camera.pulse);

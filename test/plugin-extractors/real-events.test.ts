@@ -6,9 +6,16 @@ import {
   CameraCalibrator,
   type ComponentClass,
   type DL1CameraContainer,
+  type ImageCleaner,
   type SubarrayDescription,
 } from '@cherenkit/core';
-import { TailcutsImageCleaner } from '@cherenkit/plugin-cleaners';
+import {
+  FACTImageCleaner,
+  MARSImageCleaner,
+  NSBImageCleaner,
+  TailcutsImageCleaner,
+  TimeConstrainedImageCleaner,
+} from '@cherenkit/plugin-cleaners';
 import {
   FixedWindowSum,
   FullWaveformSum,
@@ -39,6 +46,13 @@ interface Reference {
 
 const EXTRACTORS = [FixedWindowSum, FullWaveformSum, GlobalPeakWindowSum, LocalPeakWindowSum, NeighborPeakWindowSum];
 const CHILDREN: readonly ComponentClass[] = [...EXTRACTORS, NeighborAverage, NullDataVolumeReducer];
+const CLEANERS: readonly ComponentClass<ImageCleaner>[] = [
+  FACTImageCleaner,
+  MARSImageCleaner,
+  NSBImageCleaner,
+  TailcutsImageCleaner,
+  TimeConstrainedImageCleaner,
+];
 
 /** The images of a file's first events, by event and telescope. */
 async function imagesOf(
@@ -88,16 +102,18 @@ describe('extractors and cleaners on real events of five cameras', () => {
       });
     }
 
-    it(`TailcutsImageCleaner equals ctapipe on ${file}`, async () => {
-      const { name } = TailcutsImageCleaner;
-      const expected = reference.cleaners.filter((entry) => entry.file === file && entry.class === name);
-      expect(expected).not.to.be.empty;
-      const { subarray, images } = await imagesOf(file, expected.length, 'NeighborPeakWindowSum');
-      const cleaner = makeDirectly(TailcutsImageCleaner, subarray);
-      for (const entry of expected) {
-        const mask = cleaner.clean(entry.tel_id, entryOf(images, entry).image ?? new Float32Array());
-        expect([...mask.keys()].filter((pixel) => mask[pixel] === 1)).to.deep.equal(entry.true_at);
-      }
-    });
+    for (const cleaner of CLEANERS) {
+      it(`${cleaner.name} equals ctapipe on ${file}`, async () => {
+        const expected = reference.cleaners.filter((entry) => entry.file === file && entry.class === cleaner.name);
+        expect(expected).not.to.be.empty;
+        const { subarray, images } = await imagesOf(file, expected.length, 'NeighborPeakWindowSum');
+        const component = makeDirectly(cleaner, subarray);
+        for (const entry of expected) {
+          const { image = new Float32Array(), peakTime } = entryOf(images, entry);
+          const mask = component.clean(entry.tel_id, image, peakTime);
+          expect([...mask.keys()].filter((pixel) => mask[pixel] === 1)).to.deep.equal(entry.true_at);
+        }
+      });
+    }
   }
 });

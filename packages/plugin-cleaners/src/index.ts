@@ -1,12 +1,30 @@
 import { definePlugin } from '@cherenkit/core';
 
+import { FACTImageCleaner } from './fact-image-cleaner.js';
+import { MARSImageCleaner } from './mars-image-cleaner.js';
 import { NoiseImageModifier } from './noise-image-modifier.js';
+import { NSBImageCleaner } from './nsb-image-cleaner.js';
 import { TailcutsImageCleaner } from './tailcuts-image-cleaner.js';
+import { TimeConstrainedImageCleaner } from './time-constrained-image-cleaner.js';
 
-export { NoiseImageModifier, TailcutsImageCleaner };
+export {
+  FACTImageCleaner,
+  MARSImageCleaner,
+  NoiseImageModifier,
+  NSBImageCleaner,
+  TailcutsImageCleaner,
+  TimeConstrainedImageCleaner,
+};
 
 export default definePlugin({
   name: 'cleaners',
   apiVersion: 1,
-  components: [NoiseImageModifier, TailcutsImageCleaner],
+  components: [
+    FACTImageCleaner,
+    MARSImageCleaner,
+    NoiseImageModifier,
+    NSBImageCleaner,
+    TailcutsImageCleaner,
+    TimeConstrainedImageCleaner,
+  ],
 });

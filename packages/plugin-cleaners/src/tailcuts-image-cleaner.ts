@@ -20,7 +20,7 @@ export class TailcutsImageCleaner extends ImageCleaner.withTraits({
     trait.boolean({ default: false, help: 'Keep picture pixels without any neighbour above a threshold.' }),
   ),
 }) {
-  static override readonly help = 'Two-level tail-cuts cleaning.';
+  static override readonly help: string = 'Two-level tail-cuts cleaning.';
 
   override clean(telId: number, image: Float32Array): Uint8Array {
     const { pictureThresholdPe, boundaryThresholdPe, minPictureNeighbors, keepIsolatedPixels } = this.traits;

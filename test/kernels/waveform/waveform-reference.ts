@@ -80,6 +80,6 @@ interface WaveformReference {
 /** What ctapipe makes of small seeded cameras (test/reference/make_waveform_reference.py). */
 export const REFERENCE = readCheckedIn('waveform.json') as WaveformReference;
 
-export function neighborsOf(camera: CameraReference): Neighbors {
+export function neighborsOf(camera: Pick<CameraReference, 'offsets' | 'indices'>): Neighbors {
   return { offsets: unpack('i4', camera.offsets), indices: unpack('i4', camera.indices) };
 }

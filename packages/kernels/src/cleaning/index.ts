@@ -1,3 +1,10 @@
+export { applyTimeAverageCleaning } from './apply-time-average-cleaning.js';
+export { applyTimeDeltaCleaning } from './apply-time-delta-cleaning.js';
+export { brightCleaning, type BrightCleaningOptions } from './bright-cleaning.js';
 export { dilate } from './dilate.js';
-export { tailcutsClean } from './tailcuts.js';
-export type { TailcutsOptions, Thresholds } from './tailcuts.js';
+export { factImageCleaning, type FactCleaningOptions } from './fact-image-cleaning.js';
+export type { Thresholds } from './mark-above.js';
+export { marsCleaning_1stPass } from './mars-cleaning-1st-pass.js';
+export { nsbImageCleaning, pictureAboveNoise, type NsbCleaningOptions } from './nsb-image-cleaning.js';
+export { tailcutsClean, type TailcutsOptions } from './tailcuts.js';
+export { timeConstrainedClean, type TimeConstrainedOptions } from './time-constrained-clean.js';

@@ -1,8 +1,5 @@
 import type { Neighbors } from '../camera/neighbors.js';
-import type { PhotoElectrons } from '../units.js';
-
-/** One threshold for the camera, or one for each pixel. */
-export type Thresholds = PhotoElectrons | Float32Array | Float64Array;
+import { checkPixels, keepMarked, markAbove, type Thresholds } from './mark-above.js';
 
 export interface TailcutsOptions {
   /** Keep picture pixels that have no neighbour above the boundary threshold. */
@@ -39,9 +36,7 @@ export function tailcutsClean(
   const { keepIsolatedPixels = false, minPictureNeighbors = 0 } = options;
   const { offsets, indices } = neighbors;
   const nPixels = offsets.length - 1;
-  if (image.length !== nPixels || mask.length !== nPixels) {
-    throw new RangeError(`An image of ${image.length} and a mask of ${mask.length} do not fit ${nPixels} pixels.`);
-  }
+  checkPixels(nPixels, { 'an image': image, 'a mask': mask });
 
   mask.fill(0);
   markAbove(image, picture, ABOVE_PICTURE, mask);
@@ -65,20 +60,5 @@ export function tailcutsClean(
     if (isPicture || isBoundary) mask[pixel] |= SELECTED;
   }
 
-  let count = 0;
-  for (let pixel = 0; pixel < nPixels; pixel++) {
-    mask[pixel] = mask[pixel] >= SELECTED ? 1 : 0;
-    count += mask[pixel];
-  }
-  return count;
-}
-
-/** Compares in the image's own precision, as numpy does with one threshold for the camera. */
-function markAbove(image: Float32Array, thresholds: Thresholds, bit: number, mask: Uint8Array): void {
-  if (typeof thresholds === 'number') {
-    const threshold = Math.fround(thresholds);
-    for (let pixel = 0; pixel < mask.length; pixel++) if (image[pixel] >= threshold) mask[pixel] |= bit;
-  } else {
-    for (let pixel = 0; pixel < mask.length; pixel++) if (image[pixel] >= thresholds[pixel]) mask[pixel] |= bit;
-  }
+  return keepMarked(mask, SELECTED);
 }

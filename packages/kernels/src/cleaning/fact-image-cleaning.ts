@@ -1,0 +1,74 @@
+import type { Neighbors } from '../camera/neighbors.js';
+import type { Nanoseconds } from '../units.js';
+import { applyTimeDeltaCleaning } from './apply-time-delta-cleaning.js';
+import { checkPixels, keepMarked, markAbove, type Thresholds } from './mark-above.js';
+
+export interface FactCleaningOptions {
+  /** A pixel needs so many neighbours in each step: none for no steps that look at times. */
+  readonly minPictureNeighbors: number;
+  /** The times of neighbours differ by less. */
+  readonly timeLimit: Nanoseconds;
+}
+
+// what is known of a pixel while its place in the mask is worked on
+const ABOVE_PICTURE = 1;
+const ABOVE_BOUNDARY = 2;
+const IN_PICTURE = 4;
+const SELECTED = 8;
+
+/**
+ * The cleaning of FACT: picture pixels with neighbours, what is above the boundary threshold in and around them, and of
+ * these the pixels whose neighbours are of the same time (ctapipe 0.32 `fact_image_cleaning`; F. Temme, PhD thesis, TU Dortmund
+ * 2016).
+ *
+ * @param image - charges, one per pixel; NaN is below any threshold
+ * @param peakTime - per pixel, ns; NaN is at no time
+ * @param mask - result, 1 for each pixel that is kept
+ * @returns how many pixels are kept
+ * @throws RangeError when image, times or mask have another number of pixels than the camera
+ */
+export function factImageCleaning(
+  neighbors: Neighbors,
+  image: Float32Array,
+  peakTime: Float32Array,
+  picture: Thresholds,
+  boundary: Thresholds,
+  { minPictureNeighbors, timeLimit }: FactCleaningOptions,
+  mask: Uint8Array,
+): number {
+  checkPixels(neighbors.offsets.length - 1, { 'an image': image, 'peak times': peakTime, 'a mask': mask });
+  mask.fill(0);
+  markAbove(image, picture, ABOVE_PICTURE, mask);
+  markAbove(image, boundary, ABOVE_BOUNDARY, mask);
+  keepWithNeighbors(neighbors, mask, ABOVE_PICTURE, minPictureNeighbors, IN_PICTURE);
+  const { offsets, indices } = neighbors;
+  for (let pixel = 0; pixel < mask.length; pixel++) {
+    if ((mask[pixel] & ABOVE_BOUNDARY) === 0) continue;
+    let inOrAround = mask[pixel];
+    for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) inOrAround |= mask[indices[j]];
+    if ((inOrAround & IN_PICTURE) !== 0) mask[pixel] |= SELECTED;
+  }
+  const count = keepMarked(mask, SELECTED);
+  if (minPictureNeighbors <= 0) return count;
+
+  applyTimeDeltaCleaning(neighbors, mask, peakTime, minPictureNeighbors, timeLimit);
+  keepWithNeighbors(neighbors, mask, 1, minPictureNeighbors, SELECTED);
+  keepMarked(mask, SELECTED);
+  return applyTimeDeltaCleaning(neighbors, mask, peakTime, minPictureNeighbors, timeLimit);
+}
+
+/** Sets a bit for the pixels that have another one and so many neighbours that have it, too. */
+function keepWithNeighbors(
+  { offsets, indices }: Neighbors,
+  mask: Uint8Array,
+  bit: number,
+  minNeighbors: number,
+  kept: number,
+): void {
+  for (let pixel = 0; pixel < mask.length; pixel++) {
+    if ((mask[pixel] & bit) === 0) continue;
+    let count = 0;
+    for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) if ((mask[indices[j]] & bit) !== 0) count++;
+    if (count >= minNeighbors) mask[pixel] |= kept;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Neighbors } from '../camera/neighbors.js';
+import { keepMarked, markAbove, type Thresholds } from './mark-above.js';
+import { tailcutsClean, type TailcutsOptions } from './tailcuts.js';
+
+// what is known of a pixel; the first is what tailcutsClean leaves
+const FROM_TAILCUTS = 1;
+const ABOVE_BOUNDARY = 2;
+const SELECTED = 4;
+
+/**
+ * Tail-cuts cleaning with a second row around the picture: also pixels at or above the boundary threshold that touch one
+ * which {@link tailcutsClean} has kept (ctapipe 0.32 `mars_cleaning_1st_pass`).
+ *
+ * @param image - charges, one per pixel; NaN is below any threshold
+ * @param mask - result, 1 for each pixel that is kept
+ * @returns how many pixels are kept
+ * @throws RangeError when image or mask have another number of pixels than the camera
+ */
+export function marsCleaning_1stPass(
+  neighbors: Neighbors,
+  image: Float32Array,
+  picture: Thresholds,
+  boundary: Thresholds,
+  options: TailcutsOptions,
+  mask: Uint8Array,
+): number {
+  const { offsets, indices } = neighbors;
+  tailcutsClean(neighbors, image, picture, boundary, options, mask);
+  markAbove(image, boundary, ABOVE_BOUNDARY, mask);
+  const { keepIsolatedPixels = false } = options;
+  for (let pixel = 0; pixel < mask.length; pixel++) {
+    const level = mask[pixel];
+    if (level === 0) continue;
+    let around = 0;
+    for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) around |= mask[indices[j]];
+    const isNew = (level & ABOVE_BOUNDARY) !== 0 && (around & FROM_TAILCUTS) !== 0;
+    const stays = (level & FROM_TAILCUTS) !== 0 && (keepIsolatedPixels || (around & ABOVE_BOUNDARY) !== 0);
+    if (isNew || stays) mask[pixel] |= SELECTED;
+  }
+  return keepMarked(mask, SELECTED);
+}

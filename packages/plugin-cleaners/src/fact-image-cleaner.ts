@@ -1,0 +1,33 @@
+import { trait } from '@cherenkit/core';
+import { factImageCleaning } from '@cherenkit/kernels';
+import { requirePeakTime } from './require-peak-time.js';
+import { TailcutsImageCleaner } from './tailcuts-image-cleaner.js';
+
+/**
+ * Picture and boundary pixels that have neighbours of their time. `keepIsolatedPixels` is without effect here. Source: ctapipe
+ * 0.32 `FACTImageCleaner`.
+ */
+export class FACTImageCleaner extends TailcutsImageCleaner.withTraits({
+  timeLimitNs: trait.perTelescope(
+    trait.number({ default: 5, unit: 'ns', help: 'The peak times of neighbours differ by less than this.' }),
+  ),
+}) {
+  static override readonly help = 'Two-level cleaning in which pixels need neighbours of their time, as for FACT.';
+
+  /** @throws CherenkitError PEAK_TIME_MISSING */
+  override clean(telId: number, image: Float32Array, peakTime?: Float32Array): Uint8Array {
+    const { pictureThresholdPe, boundaryThresholdPe, minPictureNeighbors, timeLimitNs } = this.traits;
+    const { neighbors } = this.context.subarray.telescope(telId).camera.geometry;
+    const mask = new Uint8Array(image.length);
+    factImageCleaning(
+      neighbors,
+      image,
+      requirePeakTime(this, telId, peakTime),
+      pictureThresholdPe.for(telId),
+      boundaryThresholdPe.for(telId),
+      { minPictureNeighbors: minPictureNeighbors.for(telId), timeLimit: timeLimitNs.for(telId) },
+      mask,
+    );
+    return mask;
+  }
+}

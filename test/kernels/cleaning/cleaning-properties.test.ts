@@ -1,0 +1,222 @@
+import {
+  factImageCleaning,
+  islandSizes,
+  marsCleaning_1stPass,
+  nsbImageCleaning,
+  numberOfIslands,
+  pictureAboveNoise,
+  tailcutsClean,
+  timeConstrainedClean,
+  type Neighbors,
+} from '@cherenkit/kernels';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { randomNeighbors } from '../random-camera.js';
+
+/** All that cleaners are given; the numbers are whole, so that sums do not depend on the order of the pixels. */
+interface Given {
+  readonly neighbors: Neighbors;
+  readonly image: Float32Array;
+  readonly peakTime: Float32Array;
+  readonly picture: number;
+  readonly boundary: number;
+  readonly minPictureNeighbors: number;
+  readonly timeLimit: number;
+  readonly timeLimitCore: number;
+}
+
+const wholeNumbers = (length: number, min: number, max: number): fc.Arbitrary<Float32Array> =>
+  fc
+    .array(fc.integer({ min, max }), { minLength: length, maxLength: length })
+    .map((values) => Float32Array.from(values));
+
+const anyGiven: fc.Arbitrary<Given> = randomNeighbors.chain((neighbors) => {
+  const nPixels = neighbors.offsets.length - 1;
+  return fc.record({
+    neighbors: fc.constant(neighbors),
+    image: wholeNumbers(nPixels, -3, 30),
+    peakTime: wholeNumbers(nPixels, 10, 16),
+    picture: fc.integer({ min: 5, max: 12 }),
+    boundary: fc.integer({ min: 1, max: 6 }),
+    minPictureNeighbors: fc.integer({ min: 1, max: 3 }),
+    timeLimit: fc.integer({ min: 1, max: 6 }),
+    timeLimitCore: fc.integer({ min: 1, max: 6 }),
+  });
+});
+
+type Cleaning = (given: Given, mask: Uint8Array) => number;
+
+const tailcuts: Cleaning = ({ neighbors, image, picture, boundary, minPictureNeighbors }, mask) =>
+  tailcutsClean(neighbors, image, picture, boundary, { minPictureNeighbors }, mask);
+
+const mars: Cleaning = ({ neighbors, image, picture, boundary, minPictureNeighbors }, mask) =>
+  marsCleaning_1stPass(neighbors, image, picture, boundary, { minPictureNeighbors }, mask);
+
+const fact: Cleaning = ({ neighbors, image, peakTime, picture, boundary, minPictureNeighbors, timeLimit }, mask) =>
+  factImageCleaning(neighbors, image, peakTime, picture, boundary, { minPictureNeighbors, timeLimit }, mask);
+
+const timeConstrained: Cleaning = ({ neighbors, image, peakTime, picture, boundary, ...options }, mask) => {
+  const { minPictureNeighbors, timeLimit: timeLimitBoundary, timeLimitCore } = options;
+  const limits = { minPictureNeighbors, timeLimitCore, timeLimitBoundary };
+  return timeConstrainedClean(neighbors, image, peakTime, picture, boundary, limits, mask);
+};
+
+const nsb =
+  (largestIslandOnly: boolean): Cleaning =>
+  ({ neighbors, image, peakTime, picture, boundary, minPictureNeighbors, timeLimit }, mask) => {
+    const thresholds = pictureAboveNoise(new Float64Array(image.length).fill(2), 2.5, picture);
+    const timeDelta = { peakTime, minNeighbors: 1, timeLimit };
+    const bright = { threshold: 15, fraction: 0.3, nPixels: 3 };
+    const options = { minPictureNeighbors, timeDelta, bright, largestIslandOnly };
+    return nsbImageCleaning(neighbors, image, thresholds, boundary, options, mask);
+  };
+
+function maskOf(clean: Cleaning, given: Given): Uint8Array {
+  const mask = new Uint8Array(given.image.length).fill(255);
+  const count = clean(given, mask);
+  expect(count).to.equal(mask.reduce((sum, bit) => sum + bit, 0));
+  return mask;
+}
+
+/** The same camera with its pixels in another order: pixel i becomes order[i]. */
+function reordered(given: Given, order: readonly number[]): Given {
+  const { offsets, indices } = given.neighbors;
+  const from = order.map((_, pixel) => order.indexOf(pixel));
+  const lists = from.map((old) => Array.from(indices.slice(offsets[old], offsets[old + 1]), (j) => order[j]).sort());
+  const ends = lists.map((_, pixel) => lists.slice(0, pixel + 1).flat().length);
+  return {
+    ...given,
+    neighbors: { offsets: Int32Array.of(0, ...ends), indices: Int32Array.from(lists.flat()) },
+    image: Float32Array.from(from, (old) => given.image[old]),
+    peakTime: Float32Array.from(from, (old) => given.peakTime[old]),
+  };
+}
+
+const givenAndOrder = anyGiven.chain((given) => {
+  const pixels = [...given.image.keys()];
+  return fc.record({
+    given: fc.constant(given),
+    order: fc.shuffledSubarray(pixels, { minLength: pixels.length, maxLength: pixels.length }),
+  });
+});
+
+/** Which of some islands is the first decides where two are equal, and that hangs on the order of the pixels. */
+function hasEqualIslands({ neighbors, image, picture, boundary }: Given): boolean {
+  for (const threshold of [picture, boundary]) {
+    const islands = numberOfIslands(
+      neighbors,
+      Uint8Array.from(image, (charge) => Number(charge >= threshold)),
+    );
+    const charges = new Float64Array(islands.nIslands + 1);
+    islands.labels.forEach((label, pixel) => (charges[label] += image[pixel]));
+    for (const values of [charges, islandSizes(islands)]) {
+      const ofIslands = [...values].slice(1);
+      if (new Set(ofIslands).size < ofIslands.length) return true;
+    }
+  }
+  return false;
+}
+
+const CLEANINGS: Record<string, Cleaning> = {
+  tailcutsClean: tailcuts,
+  marsCleaning_1stPass: mars,
+  factImageCleaning: fact,
+  timeConstrainedClean: timeConstrained,
+  nsbImageCleaning: nsb(false),
+};
+
+for (const [name, clean] of Object.entries(CLEANINGS)) {
+  describe(name, () => {
+    it('keeps no more with a higher threshold or a tighter limit on the times', () => {
+      fc.assert(
+        fc.property(anyGiven, (given) => {
+          const mask = maskOf(clean, given);
+          const stricter: Partial<Given>[] = [
+            { boundary: given.boundary + 1 },
+            { timeLimit: given.timeLimit - 0.5 },
+            { timeLimitCore: given.timeLimitCore - 0.5 },
+          ];
+          // Other core pixels may be of another time, so that others are near it.
+          if (clean !== timeConstrained) {
+            stricter.push({ picture: given.picture + 1 });
+            stricter.push({ minPictureNeighbors: given.minPictureNeighbors + 1 });
+          }
+          for (const change of stricter) {
+            const other = maskOf(clean, { ...given, ...change });
+            for (let pixel = 0; pixel < mask.length; pixel++) expect(other[pixel]).to.be.at.most(mask[pixel]);
+          }
+        }),
+      );
+    });
+
+    it('does not depend on the order of the pixels', () => {
+      fc.assert(
+        fc.property(givenAndOrder, ({ given, order }) => {
+          fc.pre(clean !== timeConstrained || !hasEqualIslands(given));
+          const mask = maskOf(clean, given);
+          const other = maskOf(clean, reordered(given, order));
+          expect(order.map((pixel) => other[pixel])).to.deep.equal([...mask]);
+        }),
+      );
+    });
+
+    it('keeps nothing dark, and nothing where all is NaN', () => {
+      fc.assert(
+        fc.property(anyGiven, (given) => {
+          const dark = given.image.map(() => 0);
+          const unknown = given.image.map(() => NaN);
+          for (const image of [dark, unknown]) {
+            expect(maskOf(clean, { ...given, image }).includes(1)).to.equal(false);
+          }
+        }),
+      );
+    });
+
+    it('refuses an image of another camera', () => {
+      const neighbors = { offsets: Int32Array.of(0, 1, 2), indices: Int32Array.of(1, 0) };
+      const four = new Float32Array(4);
+      const given = { neighbors, image: four, peakTime: four, picture: 10, boundary: 5, minPictureNeighbors: 1 };
+      expect(() => clean({ ...given, timeLimit: 1, timeLimitCore: 1 }, new Uint8Array(4))).to.throw(
+        RangeError,
+        /An image of 4 and .* do not fit 2 pixels/,
+      );
+    });
+  });
+}
+
+describe('timeConstrainedClean at one time', () => {
+  it('keeps no more with a higher picture threshold', () => {
+    fc.assert(
+      fc.property(anyGiven, (given) => {
+        const atOnce = { ...given, peakTime: given.peakTime.map(() => 12) };
+        const mask = maskOf(timeConstrained, atOnce);
+        const other = maskOf(timeConstrained, { ...atOnce, picture: given.picture + 1 });
+        for (let pixel = 0; pixel < mask.length; pixel++) expect(other[pixel]).to.be.at.most(mask[pixel]);
+      }),
+    );
+  });
+});
+
+describe('nsbImageCleaning with the largest island alone', () => {
+  it('keeps one island, and the same in any order of the pixels where none is as large', () => {
+    fc.assert(
+      fc.property(givenAndOrder, ({ given, order }) => {
+        const all = maskOf(nsb(false), given);
+        const mask = maskOf(nsb(true), given);
+        const { nIslands } = numberOfIslands(given.neighbors, mask);
+        expect(nIslands).to.equal(Math.min(1, numberOfIslands(given.neighbors, all).nIslands));
+        const sizes = [...islandSizes(numberOfIslands(given.neighbors, all))].slice(1).sort((a, b) => b - a);
+        fc.pre(sizes.length < 2 || sizes[0] > sizes[1]);
+        const other = maskOf(nsb(true), reordered(given, order));
+        expect(order.map((pixel) => other[pixel])).to.deep.equal([...mask]);
+      }),
+    );
+  });
+});
+
+describe('pictureAboveNoise', () => {
+  it('is a multiple of the deviation, at least the minimum, and NaN where the deviation is', () => {
+    const thresholds = pictureAboveNoise(Float64Array.of(1, 4, NaN), 2.5, 8);
+    expect([...thresholds]).to.deep.equal([8, 10, NaN]);
+  });
+});

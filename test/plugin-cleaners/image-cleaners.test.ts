@@ -1,0 +1,115 @@
+import { camelCase, CameraMonitoringContainer, type ComponentClass, type ImageCleaner } from '@cherenkit/core';
+import {
+  FACTImageCleaner,
+  MARSImageCleaner,
+  NSBImageCleaner,
+  TailcutsImageCleaner,
+  TimeConstrainedImageCleaner,
+} from '@cherenkit/plugin-cleaners';
+import { expect } from 'chai';
+
+import { readCheckedIn } from '../ctapipe-reference.js';
+import { makeDirectly } from '../direct-component.js';
+import { unpack, type PackedArray } from '../packed-array.js';
+import { smallSubarray } from '../small-camera.js';
+
+const CLEANERS: readonly ComponentClass<ImageCleaner>[] = [
+  FACTImageCleaner,
+  MARSImageCleaner,
+  NSBImageCleaner,
+  TailcutsImageCleaner,
+  TimeConstrainedImageCleaner,
+];
+
+interface CleaningReference {
+  readonly cameras: Record<
+    string,
+    {
+      readonly offsets: PackedArray;
+      readonly indices: PackedArray;
+      readonly pulse: PackedArray;
+      readonly pulseSampleWidth: number;
+      readonly images: { name: string; image: PackedArray; peakTime: PackedArray; pedestalStd?: PackedArray }[];
+      readonly cases: { cleaner: string; traits: Record<string, number | boolean | null>; masks: number[][] }[];
+    }
+  >;
+}
+
+const REFERENCE = readCheckedIn('cleaning.json') as CleaningReference;
+
+/** As configurations have them: `null` is missing in code. */
+function inCode(traits: Readonly<Record<string, number | boolean | null>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(traits).map(([name, value]) => [camelCase(name), value ?? undefined]));
+}
+
+function pedestals(std: PackedArray | undefined): CameraMonitoringContainer {
+  const monitoring = new CameraMonitoringContainer();
+  if (std) monitoring.pixelStatistics.pedestalImage.std = unpack('f8', std);
+  return monitoring;
+}
+
+for (const [camera, reference] of Object.entries(REFERENCE.cameras)) {
+  describe(`image cleaners on ${camera}`, () => {
+    const subarray = smallSubarray(reference);
+    for (const cleaner of CLEANERS) {
+      it(`${cleaner.name} equals ctapipe on each image, at the edge of what there is, too`, () => {
+        const cases = reference.cases.filter((entry) => entry.cleaner === cleaner.name);
+        expect(cases).to.have.length.above(6);
+        for (const { traits, masks } of cases) {
+          const component = makeDirectly(cleaner, subarray, { [cleaner.name]: inCode(traits) });
+          for (const [index, { name, ...given }] of reference.images.entries()) {
+            const image = unpack('f4', given.image);
+            const mask = component.clean(1, image, unpack('f4', given.peakTime), pedestals(given.pedestalStd));
+            const kept = [...mask.keys()].filter((pixel) => mask[pixel] === 1);
+            expect(kept, `${name} ${JSON.stringify(traits)}`).to.deep.equal(masks[index]);
+            expect(image, 'the image is left alone').to.deep.equal(unpack('f4', given.image));
+          }
+        }
+      });
+    }
+  });
+}
+
+describe('image cleaners without peak times', () => {
+  const { Hexagonal } = REFERENCE.cameras;
+  const subarray = smallSubarray(Hexagonal);
+  const image = unpack('f4', Hexagonal.images[0].image);
+
+  const lookAtTimes: readonly ComponentClass<ImageCleaner>[] = [
+    FACTImageCleaner,
+    NSBImageCleaner,
+    TimeConstrainedImageCleaner,
+  ];
+  for (const cleaner of lookAtTimes) {
+    it(`${cleaner.name} says what to do`, () => {
+      expect(() => makeDirectly(cleaner, subarray).clean(1, image))
+        .to.throw(
+          `${cleaner.name} looks at peak times, and the images of telescope 1 have none. Choose an image extractor`,
+        )
+        .with.property('code', 'PEAK_TIME_MISSING');
+    });
+  }
+
+  it('the others, and NSBImageCleaner without a time limit, do not need any', () => {
+    const withoutTime = { NSBImageCleaner: { timeLimit: undefined } };
+    const others: readonly ComponentClass<ImageCleaner>[] = [MARSImageCleaner, NSBImageCleaner, TailcutsImageCleaner];
+    for (const cleaner of others) {
+      expect(makeDirectly(cleaner, subarray, withoutTime).clean(1, image).includes(1)).to.equal(true);
+    }
+  });
+});
+
+it('NSBImageCleaner follows the pedestals of the high gain where there are two channels', () => {
+  const { Hexagonal } = REFERENCE.cameras;
+  const { image, peakTime, pedestalStd } = Hexagonal.images[1];
+  const high = unpack('f8', pedestalStd ?? image);
+  const cleaner = makeDirectly(NSBImageCleaner, smallSubarray(Hexagonal));
+  const clean = (std: Float64Array): Uint8Array => {
+    const monitoring = new CameraMonitoringContainer();
+    monitoring.pixelStatistics.pedestalImage.std = std;
+    return cleaner.clean(1, unpack('f4', image), unpack('f4', peakTime), monitoring);
+  };
+  const both = Float64Array.from([...high, ...high.map(() => 1000)]);
+  expect(clean(both)).to.deep.equal(clean(high));
+  expect(clean(high).includes(1)).to.equal(true);
+});
