@@ -68,13 +68,25 @@ for geometry in [hexagonal(3), CameraGeometry.make_rectangular(5, 6)]:
             ("GlobalPeakWindowSum", {}),
             ("GlobalPeakWindowSum", dict(pixel_fraction=0.2)),
             ("GlobalPeakWindowSum", dict(pixel_fraction=0.97, apply_integration_correction=False)),
+            ("SlidingWindowMaxSum", {}),
+            ("SlidingWindowMaxSum", dict(window_width=4, apply_integration_correction=False)),
+            ("SlidingWindowMaxSum", dict(window_width=N_SAMPLES)),
+            ("BaselineSubtractedNeighborPeakWindowSum", {}),
+            ("BaselineSubtractedNeighborPeakWindowSum", dict(baseline_start=-6, baseline_end=-1, local_weight=1)),
+            ("VarianceExtractor", {}),
+            ("FlashCamExtractor", {}),
+            ("FlashCamExtractor", dict(upsampling=1, leading_edge_timing=False, neighbour_sum_clipping=0.0)),
+            ("FlashCamExtractor", dict(upsampling=3, effective_time_profile_std=0.0, local_weight=2)),
+            ("FlashCamExtractor", dict(upsampling=2, window_width=5, window_shift=1, leading_edge_rel_descend_limit=0.3)),
         ]:
             extractor = ImageExtractor.from_name(name, subarray=subarray, **traits)
             both = extractor(waveforms, 1, None, broken)
-            one = extractor(waveforms[np.newaxis, selected, pixel], 1, selected, broken)
+            # FlashCamExtractor takes the first channel's broken pixels whatever was selected: it is given the right ones.
+            masks = broken[np.newaxis, selected, pixel] if name == "FlashCamExtractor" else broken
+            one = extractor(waveforms[np.newaxis, selected, pixel], 1, selected, masks)
             extractors.append(dict(name=name, traits=traits,
-                bothGains=[packed(both.image), packed(both.peak_time)],
-                gainSelected=[packed(one.image), packed(one.peak_time)]))  # fmt: skip
+                bothGains=[packed(both.image), both.peak_time is not None and packed(both.peak_time) or None],
+                gainSelected=[packed(one.image), one.peak_time is not None and packed(one.peak_time) or None]))  # fmt: skip
         shifts = RNG.normal(0, 2.5, (2, n)).astype(np.float32)
         shifted, remaining = shift_waveforms(waveforms, shifts * np.float64(RATE))
         cases.append(dict(

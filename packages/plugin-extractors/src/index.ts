@@ -1,6 +1,8 @@
 import { definePlugin } from '@cherenkit/core';
 
+import { BaselineSubtractedNeighborPeakWindowSum } from './baseline-subtracted-neighbor-peak-window-sum.js';
 import { FixedWindowSum } from './fixed-window-sum.js';
+import { FlashCamExtractor } from './flash-cam-extractor.js';
 import { FullWaveformSum } from './full-waveform-sum.js';
 import { GlobalPeakWindowSum } from './global-peak-window-sum.js';
 import { LocalPeakWindowSum } from './local-peak-window-sum.js';
@@ -8,11 +10,15 @@ import { ManualGainSelector } from './manual-gain-selector.js';
 import { NeighborAverage } from './neighbor-average.js';
 import { NeighborPeakWindowSum } from './neighbor-peak-window-sum.js';
 import { NullDataVolumeReducer } from './null-data-volume-reducer.js';
+import { SlidingWindowMaxSum } from './sliding-window-max-sum.js';
 import { ThresholdGainSelector } from './threshold-gain-selector.js';
+import { VarianceExtractor } from './variance-extractor.js';
 import { WindowSum } from './window-sum.js';
 
 export {
+  BaselineSubtractedNeighborPeakWindowSum,
   FixedWindowSum,
+  FlashCamExtractor,
   FullWaveformSum,
   GlobalPeakWindowSum,
   LocalPeakWindowSum,
@@ -20,7 +26,9 @@ export {
   NeighborAverage,
   NeighborPeakWindowSum,
   NullDataVolumeReducer,
+  SlidingWindowMaxSum,
   ThresholdGainSelector,
+  VarianceExtractor,
   WindowSum,
 };
 
@@ -29,7 +37,9 @@ export default definePlugin({
   apiVersion: 1,
   bases: [WindowSum],
   components: [
+    BaselineSubtractedNeighborPeakWindowSum,
     FixedWindowSum,
+    FlashCamExtractor,
     FullWaveformSum,
     GlobalPeakWindowSum,
     LocalPeakWindowSum,
@@ -37,6 +47,8 @@ export default definePlugin({
     NeighborAverage,
     NeighborPeakWindowSum,
     NullDataVolumeReducer,
+    SlidingWindowMaxSum,
     ThresholdGainSelector,
+    VarianceExtractor,
   ],
 });

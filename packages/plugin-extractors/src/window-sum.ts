@@ -1,12 +1,7 @@
-import {
-  DL1CameraContainer,
-  ImageExtractor,
-  trait,
-  type CameraReadout,
-  type ComponentContext,
-  type Waveforms,
-} from '@cherenkit/core';
-import { applyIntegrationCorrection, extractAroundPeak, integrationCorrection } from '@cherenkit/kernels';
+import { DL1CameraContainer, ImageExtractor, trait, type ComponentContext, type Waveforms } from '@cherenkit/core';
+import { applyIntegrationCorrection, extractAroundPeak } from '@cherenkit/kernels';
+
+import { integrationCorrections } from './integration-corrections.js';
 
 /** Sums the samples in a window of fixed width; its subclasses say about which peak it lies. */
 export abstract class WindowSum extends ImageExtractor.withTraits({
@@ -30,7 +25,7 @@ export abstract class WindowSum extends ImageExtractor.withTraits({
       corrected.map((telId) => {
         const { readout } = context.subarray.telescope(telId).camera;
         const [width, shift] = [this.traits.windowWidth.for(telId), this.traits.windowShift.for(telId)];
-        return [telId, correctionsOf(readout, width, shift)];
+        return [telId, integrationCorrections(readout, width, shift)];
       }),
     );
   }
@@ -63,11 +58,4 @@ export abstract class WindowSum extends ImageExtractor.withTraits({
     if (corrections !== undefined) applyIntegrationCorrection(image, corrections, selectedGainChannel);
     return new DL1CameraContainer({ image, peakTime, isValid: true });
   }
-}
-
-function correctionsOf(readout: CameraReadout, width: number, shift: number): Float64Array {
-  const { referencePulseShape, referencePulseSampleWidth, samplingRate } = readout;
-  return Float64Array.from(referencePulseShape, (pulse) =>
-    integrationCorrection(pulse, referencePulseSampleWidth, samplingRate, width, shift),
-  );
 }

@@ -10,8 +10,8 @@ export interface WaveformCase {
   readonly extractors: {
     name: string;
     traits: Record<string, number | boolean>;
-    bothGains: [PackedArray, PackedArray];
-    gainSelected: [PackedArray, PackedArray];
+    bothGains: [PackedArray, PackedArray | null];
+    gainSelected: [PackedArray, PackedArray | null];
   }[];
   readonly timeShift: PackedArray;
   readonly shifted: PackedArray;

@@ -1,4 +1,5 @@
 import type { Gigahertz } from '../units.js';
+import { roundHalfToEven } from './round-half-to-even.js';
 
 /**
  * Subtracts from each waveform its pedestal, in place.
@@ -54,9 +55,4 @@ export function shiftWaveforms(
       remaining[row] = (samples - whole) / samplingRate;
     }
   }
-}
-
-function roundHalfToEven(value: number): number {
-  const rounded = Math.round(value);
-  return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }

@@ -1,0 +1,139 @@
+import type { Gigahertz, Nanoseconds } from '../units.js';
+import { adaptiveCentroid } from './adaptive-centroid.js';
+import { deconvolve } from './deconvolution.js';
+import { roundHalfToEven } from './round-half-to-even.js';
+
+/** How waveforms of one kind of pulse are deconvolved. */
+export interface DeconvolutionOptions {
+  /** The samples are so many times as dense afterwards. */
+  readonly upsampling: number;
+  /** Samples, after upsampling, of the integration window. */
+  readonly width: number;
+  /** Samples of it before the peak. */
+  readonly shift: number;
+  /** Standard deviation of the arrival times of the light in a pixel; 0 for a flash. */
+  readonly timeProfileStd: Nanoseconds;
+  /** Take the time of the leading edge instead of the time of the peak. */
+  readonly leadingEdgeTiming: boolean;
+  /** How far down the leading edge reaches, as a part of the peak's height. */
+  readonly leadingEdgeLimit: number;
+}
+
+/** What a reference pulse tells of deconvolved waveforms. */
+export interface PulseDeconvolution {
+  /** How much of a sample is left in the next one. */
+  readonly poleZero: number;
+  /** Charge in the window per charge of the pulse. */
+  readonly gain: number;
+  /** How late a pulse's time is found. */
+  readonly timeShift: Nanoseconds;
+  /** Samples from the peak of the differences to that of the deconvolved pulse. */
+  readonly leadingEdgeShift: number;
+}
+
+/**
+ * What has to be known for {@link deconvolve} of a reference pulse: means over all phases that its samples can have
+ * against those of the readout. Source: ctapipe 0.32 `deconvolution_parameters`.
+ *
+ * @param pulse - reference pulse shape, any unit
+ * @param pulseSampleWidth - width of its samples
+ * @throws RangeError for a pulse that is coarser than the readout, has no falling edge, or does not hold the window
+ */
+export function pulseDeconvolution(
+  pulse: Float64Array,
+  pulseSampleWidth: Nanoseconds,
+  samplingRate: Gigahertz,
+  options: DeconvolutionOptions,
+): PulseDeconvolution {
+  const { upsampling, width, shift, timeProfileStd, leadingEdgeTiming, leadingEdgeLimit } = options;
+  const sampleWidth = 1 / samplingRate;
+  if (sampleWidth < pulseSampleWidth) {
+    throw new RangeError(`samples of the reference pulse, ${pulseSampleWidth} ns, are wider than ${sampleWidth} ns`);
+  }
+  const nPhases = roundHalfToEven(sampleWidth / pulseSampleWidth);
+  const poleZero = mean(phasesOf(pulse, nPhases).map(decayPerSample));
+  if (!Number.isFinite(poleZero)) throw new RangeError('the reference pulse has no falling edge');
+
+  const light = timeProfileStd === 0 ? pulse : smeared(pulse, timeProfileStd / pulseSampleWidth, pulseSampleWidth);
+  const integral = (sumOf(light, 0, light.length) * pulseSampleWidth) / sampleWidth;
+  const lightPeak = argmax(light);
+  const gains: number[] = [];
+  const shifts: number[] = [];
+  const edgeShifts: number[] = [];
+  for (const phase of phasesOf(light, nPhases)) {
+    const n = phase.length * upsampling;
+    const scratch = new Float64Array(n);
+    const deconvolved = new Float64Array(n);
+    deconvolve(phase, 0, phase.length, upsampling, poleZero, scratch, deconvolved, 0);
+    const peak = argmax(deconvolved);
+    const start = peak - shift;
+    if (start < 0 || start + width > n) continue;
+    let samples = peak / upsampling;
+    if (leadingEdgeTiming) {
+      const edges = new Float64Array(n);
+      deconvolve(phase, 0, phase.length, upsampling, 1, scratch, edges, 0);
+      const edgePeak = argmax(edges);
+      edgeShifts.push(peak - edgePeak);
+      samples = adaptiveCentroid(edges, 0, n, edgePeak, leadingEdgeLimit) / upsampling;
+      // ctapipe goes on in the precision of its centroid
+      shifts.push((Math.fround(Math.fround(samples) * nPhases) - lightPeak) * pulseSampleWidth);
+    } else {
+      shifts.push((samples * nPhases - lightPeak) * pulseSampleWidth);
+    }
+    gains.push(sumOf(deconvolved, start, start + width) / integral);
+  }
+  if (gains.length === 0) throw new RangeError('the reference pulse does not hold the integration window');
+  return {
+    poleZero,
+    gain: mean(gains),
+    timeShift: mean(shifts),
+    leadingEdgeShift: edgeShifts.length === 0 ? 0 : mean(edgeShifts),
+  };
+}
+
+/** The pulse as the readout would sample it, from each of its first samples on. */
+function phasesOf(pulse: Float64Array, nPhases: number): Float64Array[] {
+  return Array.from({ length: nPhases }, (_, phase) => pulse.filter((_sample, i) => i % nPhases === phase));
+}
+
+/** What is left of a sample in the next one, where the pulse has begun to fall most steeply. */
+function decayPerSample(phase: Float64Array): number {
+  let steepest = 1;
+  for (let i = 1; i < phase.length; i++) {
+    if (phase[i] - phase[i - 1] < phase[steepest] - phase[steepest - 1]) steepest = i;
+  }
+  return steepest + 1 < phase.length ? phase[steepest + 1] / phase[steepest] : NaN;
+}
+
+/** Convolved with a normal distribution, times the width of a sample left out: it cancels. */
+function smeared(pulse: Float64Array, stdInSamples: number, sampleWidth: Nanoseconds): Float64Array {
+  const n = pulse.length;
+  const norm = 1 / (Math.sqrt(2 * Math.PI) * stdInSamples * sampleWidth);
+  const profile = Float64Array.from(pulse, (_, i) => norm * Math.exp(-0.5 * ((i - n / 2) / stdInSamples) ** 2));
+  const out = new Float64Array(n);
+  const skipped = (n - 1) >> 1;
+  for (let i = 0; i < n; i++) {
+    let sum = 0;
+    for (let j = Math.max(0, i + skipped - n + 1); j < Math.min(n, i + skipped + 1); j++) {
+      sum += pulse[j] * profile[i + skipped - j];
+    }
+    out[i] = sum;
+  }
+  return out;
+}
+
+function argmax(values: Float64Array): number {
+  let at = 0;
+  for (let i = 1; i < values.length; i++) if (values[i] > values[at]) at = i;
+  return at;
+}
+
+function sumOf(values: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += values[i];
+  return sum;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

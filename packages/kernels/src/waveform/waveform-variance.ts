@@ -1,0 +1,36 @@
+import { pairwiseSum } from '../image/pixel-plane.js';
+
+/**
+ * The variance of the samples of each waveform; samples that are NaN do not count.
+ *
+ * Sums are in single precision and in numpy's order: results are those of ctapipe 0.32 `VarianceExtractor`
+ * (`numpy.nanvar`) bit by bit.
+ *
+ * @param waveforms - rows of `nSamples`
+ * @param variance - result, one per row, in the squared unit of the samples; NaN for a row of NaN
+ */
+export function waveformVariance(waveforms: Float32Array, nSamples: number, variance: Float32Array): void {
+  const squares = new Float32Array(nSamples);
+  for (let row = 0; row < variance.length; row++) {
+    const first = row * nSamples;
+    const sum = pairwiseSum(waveforms, first, first + nSamples);
+    if (Number.isNaN(sum)) {
+      variance[row] = varianceOfNumbers(waveforms.slice(first, first + nSamples));
+      continue;
+    }
+    const mean = Math.fround(sum / nSamples);
+    for (let i = 0; i < nSamples; i++) {
+      const difference = Math.fround(waveforms[first + i] - mean);
+      squares[i] = difference * difference;
+    }
+    variance[row] = pairwiseSum(squares) / nSamples;
+  }
+}
+
+function varianceOfNumbers(samples: Float32Array): number {
+  const isNumber = Uint8Array.from(samples, (sample) => (Number.isNaN(sample) ? 0 : 1));
+  const count = isNumber.reduce((sum, one) => sum + one, 0);
+  const mean = pairwiseSum(samples.map((sample, i) => (isNumber[i] === 1 ? sample : 0))) / count;
+  const differences = samples.map((sample, i) => (isNumber[i] === 1 ? sample - Math.fround(mean) : 0));
+  return pairwiseSum(differences.map((difference) => difference * difference)) / count;
+}

@@ -1,0 +1,28 @@
+import { trait, waveformsOf, type DL1CameraContainer, type Waveforms } from '@cherenkit/core';
+import { subtractBaseline } from '@cherenkit/kernels';
+
+import { NeighborPeakWindowSum } from './neighbor-peak-window-sum.js';
+
+/**
+ * Subtracts from each waveform the mean of its first samples, then does as {@link NeighborPeakWindowSum}.
+ * Source: ctapipe 0.32 `BaselineSubtractedNeighborPeakWindowSum`.
+ */
+export class BaselineSubtractedNeighborPeakWindowSum extends NeighborPeakWindowSum.withTraits({
+  baselineStart: trait.integer({ default: 0, help: 'First sample of the baseline.' }),
+  baselineEnd: trait.integer({ default: 10, help: 'The sample after the last one of the baseline.' }),
+}) {
+  static override readonly help = "Charge in a window about the neighbours' peak, with the baseline subtracted.";
+
+  override extract(
+    { samples, nChannels, nPixels, nSamples }: Waveforms<Float32Array>,
+    telId: number,
+    selectedGainChannel: Int8Array | undefined,
+    brokenPixels: Uint8Array | undefined,
+  ): DL1CameraContainer {
+    const { baselineStart, baselineEnd } = this.traits;
+    const subtracted = new Float32Array(samples.length);
+    subtractBaseline(samples, nSamples, baselineStart, baselineEnd, subtracted);
+    const waveforms = waveformsOf(subtracted, nChannels, nPixels, nSamples);
+    return super.extract(waveforms, telId, selectedGainChannel, brokenPixels);
+  }
+}
