@@ -243,4 +243,44 @@ ImageProcessor: { use_telescope_frame: true }
       'run.yaml:1:42: error: ProcessorTool.ShowerProcessor.reconstructor_types: ImPACTReconstructor is a component of ctapipe that is not available here',
     ]);
   });
+
+  it('warns of sections within sections that never act', async () => {
+    const gap = (name: string, owners: string): string =>
+      `section ${name} has no effect here: it is read ${owners} outside of all sections`;
+    expect(
+      await problemsOf(`ProcessorTool:
+  EventSource: { max_events: 3 }
+  ToySource: { max_events: 3 }
+  StereoQualityQuery: {}
+ShowerProcessor:
+  QualityQuery: {}
+  Reconstructor: { QualityQuery: {} }
+  HillasReconstructor: { StereoQualityQuery: {}, HillasIntersection: { StereoQualityQuery: {} } }
+TailcutsImageCleaner:
+  ImageProcessor: { TailcutsImageCleaner: {}, ShowerProcessor: {} }
+ImageProcessor: { ImageCleaner: {}, MARSImageCleaner: {} }
+`),
+    ).to.deep.equal([
+      `run.yaml:4:3: warning: ${gap('StereoQualityQuery', 'right below Reconstructor, or')}`,
+      `run.yaml:6:3: warning: ${gap('QualityQuery', 'right below Reconstructor, or')}`,
+      `run.yaml:8:50: warning: ${gap('HillasIntersection', 'right below ShowerProcessor, or')}`,
+      `run.yaml:10:3: warning: ${gap('ImageProcessor', 'right below ProcessorTool, or')}`,
+    ]);
+  });
+
+  it('warns of classes that ctapipe does not have any more', async () => {
+    expect(await problemsOf('ShowerProcessor: { ShowerQualityQuery: { whatever: 1 } }\nDL1Writer: {}\n')).to.deep.equal(
+      [
+        'run.yaml:1:20: warning: ShowerQualityQuery was a class of ctapipe until 0.13; its section has no effect; did you mean "StereoQualityQuery"?',
+        'run.yaml:2:1: warning: DL1Writer was a class of ctapipe until 0.11; its section has no effect',
+      ],
+    );
+  });
+
+  it('checks the names of traits in sections of classes that are not here', async () => {
+    const [, ...problems] = await problemsOf('CrossValidator: { n_cross_validation: 5, output_path: a }\n');
+    expect(problems).to.deep.equal([
+      'run.yaml:1:19: error: CrossValidator has no trait n_cross_validation; did you mean "n_cross_validations"?',
+    ]);
+  });
 });

@@ -1,5 +1,6 @@
 import type { Json } from '../component/trait-declaration.js';
 import { CTAPIPE_CLASSES } from './ctapipe-classes.js';
+import { FORMER_CTAPIPE_CLASSES } from './former-ctapipe-classes.js';
 
 /** Whether ctapipe has a configurable class of this name. */
 export function isCtapipeClass(name: string): boolean {
@@ -11,17 +12,18 @@ export function ctapipeHasKind(name: string, kind: string): boolean {
   return lineageOf(name).includes(kind);
 }
 
+/** The last version of ctapipe that had a configurable class of this name; undefined for one that it has, or never had. */
+export function lastVersionOf(name: string): string | undefined {
+  return FORMER_CTAPIPE_CLASSES.get(name);
+}
+
 /**
- * Whether a class of ctapipe has a trait of this name, inherited ones included, or, as a section of a base class may set
- * what its subclasses have, one of these.
+ * The traits that a section of a class of ctapipe may set: its own, inherited ones included, and, as a section of a base
+ * class speaks to its subclasses, theirs.
  */
-export function ctapipeFamilyHasTrait(className: string, trait: string): boolean {
-  return (
-    ctapipeDefault(className, trait) !== undefined ||
-    Object.keys(CTAPIPE_CLASSES).some(
-      (other) => lineageOf(other).includes(className) && ctapipeDefault(other, trait) !== undefined,
-    )
-  );
+export function ctapipeFamilyTraits(className: string): ReadonlySet<string> {
+  const subclasses = Object.keys(CTAPIPE_CLASSES).filter((other) => lineageOf(other).includes(className));
+  return new Set([...lineageOf(className), ...subclasses].flatMap(ownTraitsOf));
 }
 
 /** The default that a class of ctapipe has for a trait, wrapped, as it may be null; empty when JSON cannot say it; undefined for no such trait. */
@@ -32,6 +34,11 @@ export function ctapipeDefault(className: string, trait: string): { readonly val
     if (withoutDefault.includes(trait)) return {};
   }
   return undefined;
+}
+
+function ownTraitsOf(name: string): string[] {
+  const { traits = {}, withoutDefault = [] } = CTAPIPE_CLASSES[name] ?? {};
+  return [...Object.keys(traits), ...withoutDefault];
 }
 
 /** The class and its bases, the most special first. */

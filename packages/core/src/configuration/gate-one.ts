@@ -4,8 +4,9 @@ import type { ComponentCatalog } from '../plugin/component-catalog.js';
 import type { ConfigLayer } from './config-layer.js';
 import { jsonOf, positionOf } from './config-node.js';
 import type { ConfigSection, ConfigValue } from './config-section.js';
-import { ctapipeFamilyHasTrait, isCtapipeClass } from './ctapipe-names.js';
+import { ctapipeFamilyTraits, isCtapipeClass, lastVersionOf } from './ctapipe-names.js';
 import type { Position, Problem } from './problem.js';
+import { SectionReach } from './section-reach.js';
 import { deadRules, rulesOf } from './telescope-rules.js';
 import type { TraitValidator } from './trait-validator.js';
 import { chosenComponents, configuredValue } from './trait-value.js';
@@ -32,12 +33,15 @@ export function checkLayer(
 
 class GateOne {
   private readonly problems: Problem[] = [];
+  private readonly reach: SectionReach;
 
   constructor(
     private readonly catalog: ComponentCatalog,
     private readonly validator: TraitValidator,
     private readonly hint: string,
-  ) {}
+  ) {
+    this.reach = new SectionReach(catalog);
+  }
 
   check({ values, sections }: ConfigSection): Problem[] {
     for (const [key, value] of values) this.checkOutside(key, value);
@@ -57,21 +61,44 @@ class GateOne {
     }
   }
 
-  private checkSection(name: string, { keyAt, values, sections }: ConfigSection): void {
+  /** @param parents - the classes that the section around it speaks to */
+  private checkSection(name: string, section: ConfigSection, parents?: ReadonlySet<string>): void {
     const id = this.catalog.idOf(name);
     if (id === undefined) {
-      this.reportUnknown(name, keyAt);
+      this.checkForeignSection(name, section);
       return;
     }
+    const { keyAt, values, sections } = section;
+    const addressed = parents ? this.reach.below(parents, id) : this.reach.family(id);
+    if (addressed.size === 0) this.warnOfGap(name, id, keyAt);
     const traits = this.catalog.familyTraits(id);
     for (const [key, value] of values) {
       const declarations = traits.get(key);
       if (declarations) this.checkValue(`${name}.${key}`, declarations, value);
-      else if (ctapipeFamilyHasTrait(name, key)) {
+      else if (ctapipeFamilyTraits(name).has(key)) {
         this.warn(value.keyAt, `${name}.${key} is a trait of ctapipe that is not available here`);
       } else {
         this.error(value.keyAt, `${name} has no trait ${key}${didYouMean(key, traits.keys())}`);
       }
+    }
+    // Below a section that reaches nothing the next mistake of that kind would be the same one.
+    const inner = addressed.size === 0 ? undefined : addressed;
+    for (const [child, below] of sections) this.checkSection(child, below, inner);
+  }
+
+  private warnOfGap(name: string, id: string, at: Position | undefined): void {
+    const owners = this.reach.ownersOf(id);
+    const remedy = owners.length > 0 ? `right below ${owners.join(' or ')}, or` : 'only';
+    this.warn(at, `section ${name} has no effect here: it is read ${remedy} outside of all sections`);
+  }
+
+  /** A class that is not here: of ctapipe, or a mistake. */
+  private checkForeignSection(name: string, { keyAt, values, sections }: ConfigSection): void {
+    this.reportUnknown(name, keyAt);
+    if (!isCtapipeClass(name)) return;
+    const traits = ctapipeFamilyTraits(name);
+    for (const [key, value] of values) {
+      if (!traits.has(key)) this.error(value.keyAt, `${name} has no trait ${key}${didYouMean(key, traits)}`);
     }
     for (const [child, section] of sections) this.checkSection(child, section);
   }
@@ -82,6 +109,9 @@ class GateOne {
       this.error(at, `section ${name}: several plugins provide ${name}; write ${ids.join(' or ')}`);
     } else if (isCtapipeClass(name)) {
       this.warn(at, `${name} is a class of ctapipe that is not available here; its section has no effect`);
+    } else if (lastVersionOf(name) !== undefined) {
+      const found = `${name} was a class of ctapipe until ${lastVersionOf(name)}; its section has no effect`;
+      this.warn(at, found + didYouMean(name, this.catalog.ids));
     } else {
       this.error(at, `unknown section ${name}${didYouMean(name, this.catalog.ids)}${this.hint}`);
     }
