@@ -1,6 +1,6 @@
 import { CameraCalibrator, compose, ImageProcessor, ShowerProcessor, type SubarrayDescription } from '@cherenkit/core';
-import { builtInPlugins } from './built-in-plugins.js';
 import { configurationLayers, type Configuration } from './configuration-layers.js';
+import { discoverPlugins } from './plugins/discover-plugins.js';
 
 /** The steps of the flow, from waveforms to showers. */
 export interface CreatedPipeline {
@@ -21,9 +21,10 @@ export async function createPipeline({
   readonly subarray: SubarrayDescription;
   readonly config?: Configuration | undefined;
 }): Promise<CreatedPipeline> {
+  const layers = await configurationLayers(config);
   const composition = await compose({
-    plugins: builtInPlugins(),
-    layers: await configurationLayers(config),
+    plugins: discoverPlugins({ layers }),
+    layers,
     root: 'ProcessorTool',
     components: ['CameraCalibrator', 'ImageProcessor', 'ShowerProcessor'],
   });

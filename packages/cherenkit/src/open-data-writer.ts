@@ -1,6 +1,6 @@
 import { compose, DataWriter, objectLayer, type EventSource } from '@cherenkit/core';
-import { builtInPlugins } from './built-in-plugins.js';
 import { configurationLayers, type Configuration } from './configuration-layers.js';
+import { discoverPlugins } from './plugins/discover-plugins.js';
 
 /** Options of `DataWriter.open`: the source whose events are written, a configuration, and traits over it. */
 export interface DataWriterOptions {
@@ -23,9 +23,10 @@ export async function openDataWriter(
   { source, config, ...traits }: DataWriterOptions,
 ): Promise<DataWriter> {
   const options = objectLayer({ DataWriter: { outputPath, ...traits } }, 'options');
+  const layers = [...(await configurationLayers(config)), options];
   const composition = await compose({
-    plugins: builtInPlugins(),
-    layers: [...(await configurationLayers(config)), options],
+    plugins: discoverPlugins({ layers }),
+    layers,
     components: ['HDF5DataWriter'],
   });
   await composition.setSubarray(source.subarray);

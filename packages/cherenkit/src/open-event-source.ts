@@ -1,7 +1,7 @@
-import { compose, EventSource, objectLayer, type ConfigLayer } from '@cherenkit/core';
-import { builtInPlugins } from './built-in-plugins.js';
+import { compose, EventSource, objectLayer, type ConfigLayer, type PluginRegistry } from '@cherenkit/core';
 import { configurationLayers, type Configuration } from './configuration-layers.js';
 import { openInput } from './open-input.js';
+import { discoverPlugins } from './plugins/discover-plugins.js';
 
 /** Options of `EventSource.open`: traits of the source, in the spelling of code or of files. */
 export interface EventSourceOptions {
@@ -16,19 +16,22 @@ export interface EventSourceOptions {
  *
  * @param url - a path, or a URL such as `toymodel:`
  * @param options - traits of the source, over those of `config`
+ * @param plugins - by default those that are found from the working directory and the files of `config`
  * @throws ConfigurationError; CherenkitError for an input that cannot be read
  */
 export async function openEventSource(
   url: string,
   { allowedTels, ...traits }: EventSourceOptions = {},
   config?: Configuration,
+  plugins?: PluginRegistry,
 ): Promise<EventSource> {
-  const plugins = builtInPlugins();
-  const { sourceName, bytes } = await openInput(url, plugins.catalog);
+  const configured = await configurationLayers(config);
+  const registry = plugins ?? discoverPlugins({ layers: configured });
+  const { sourceName, bytes } = await openInput(url, registry.catalog);
   const telescopes = allowedTels === undefined ? {} : { allowedTels: [...allowedTels] };
   const options: ConfigLayer = objectLayer({ [sourceName]: { inputUrl: url, ...telescopes, ...traits } }, 'options');
-  const layers = [...(await configurationLayers(config)), options];
-  const composition = await compose({ plugins, layers, components: [] });
+  const layers = [...configured, options];
+  const composition = await compose({ plugins: registry, layers, components: [] });
   const source = await composition.createSource(EventSource, sourceName);
   await source.open(bytes);
   await composition.setSubarray(source.subarray);

@@ -16,8 +16,8 @@ import {
   type PluginRegistry,
   type Provenance,
 } from '@cherenkit/core';
-import { builtInPlugins } from './built-in-plugins.js';
 import { openInput } from './open-input.js';
+import { discoverPlugins } from './plugins/discover-plugins.js';
 import type { ProcessProgress, ProcessSummary } from './process-summary.js';
 
 /**
@@ -29,6 +29,7 @@ const PAUSE_INTERVAL = 100;
 export interface ProcessOptions {
   /** In order, the later one wins; they name the input and the output, too. */
   readonly layers: readonly ConfigLayer[];
+  /** By default those that are found from the working directory and the files of `layers`. */
   readonly plugins?: PluginRegistry;
   readonly logger?: Logger;
   readonly provenance?: Provenance;
@@ -50,7 +51,7 @@ export interface ProcessOptions {
 export async function processFile(options: ProcessOptions): Promise<ProcessSummary> {
   const { layers, logger, provenance, strictPatterns = false, onConfiguration, onProgress, signal } = options;
   const started = performance.now();
-  const plugins = options.plugins ?? builtInPlugins();
+  const plugins = options.plugins ?? discoverPlugins({ layers });
   const services = [
     ...(logger ? [provide(LOGGER, logger)] : []),
     ...(provenance ? [provide(PROVENANCE, provenance)] : []),

@@ -1,11 +1,13 @@
 import { optionLayer, type TraitOption } from '@cherenkit/core';
 import { ActivityRecord, recordActivity } from './activity-record.js';
 import { flagOptions, type ProcessFlags } from './commands/process-flags.js';
+import { pluginChoice } from './commands/plugin-flags.js';
 import { fileLayer } from './configuration-layers.js';
 import { describeSummary } from './describe-summary.js';
 import { interruptible } from './interruption.js';
 import { processFile, type ProcessOptions } from './process-file.js';
 import type { ProcessSummary } from './process-summary.js';
+import { discoverPlugins } from './plugins/discover-plugins.js';
 import { ProgressBar } from './progress-bar.js';
 import { openRunLog } from './run-log.js';
 
@@ -32,6 +34,7 @@ export async function runProcess(
   for (const url of config) provenance.addInput({ url, role: 'Tool Configuration' });
   const files = await Promise.all(config.map(fileLayer));
   const options: ProcessOptions = {
+    plugins: discoverPlugins({ layers: files, ...pluginChoice(flags) }),
     layers: [...files, optionLayer([...flagOptions(flags), ...settings])],
     logger: log.logger,
     provenance,

@@ -1,6 +1,7 @@
 import { Command } from '@oclif/core/command';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
+import { PLUGIN_FLAGS, pluginChoice } from './plugin-flags.js';
 
 /** `cherenkit config check` */
 export class ConfigCheckCommand extends Command {
@@ -20,18 +21,21 @@ export class ConfigCheckCommand extends Command {
       multipleNonGreedy: true,
       summary: 'Set a trait, as process would; --Component.trait=VALUE does so, too.',
     }),
+    ...PLUGIN_FLAGS,
   };
 
   override async run(): Promise<void> {
     const { compose, formatProblem, optionLayer, takeTraitOptions } = await import('@cherenkit/core');
     const { rest, options } = takeTraitOptions(this.argv);
-    const { argv } = await this.parse(ConfigCheckCommand, [...rest]);
+    const { argv, flags } = await this.parse(ConfigCheckCommand, [...rest]);
     const files = argv as string[];
 
-    const { builtInPlugins } = await import('../built-in-plugins.js');
+    const { discoverPlugins } = await import('../plugins/discover-plugins.js');
     const { fileLayer } = await import('../configuration-layers.js');
-    const layers = [...(await Promise.all(files.map(fileLayer))), optionLayer(options)];
-    await using composition = await compose({ plugins: builtInPlugins(), layers, root: 'ProcessorTool' });
+    const fileLayers = await Promise.all(files.map(fileLayer));
+    const plugins = discoverPlugins({ layers: fileLayers, ...pluginChoice(flags) });
+    const layers = [...fileLayers, optionLayer(options)];
+    await using composition = await compose({ plugins, layers, root: 'ProcessorTool' });
     for (const warning of composition.warnings) process.stderr.write(`${formatProblem(warning)}\n`);
     this.log('%s', `${files.join(', ')}: no mistakes found`);
   }

@@ -2,6 +2,7 @@ import { Command } from '@oclif/core/command';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import type { ArrayEvent } from '@cherenkit/core';
+import { PLUGIN_FLAGS, pluginChoice } from './plugin-flags.js';
 
 /** Nothing in the list depends on the focal length; every file has the equivalent one. */
 const ANY_FILE = { SimTelEventSource: { focal_length_choice: 'EQUIVALENT' } };
@@ -24,13 +25,17 @@ export class EventsCommand extends Command {
     json: Flags.boolean({
       summary: 'One JSON object a line: count, obsId, eventId, energy (TeV; null where it is not known), telescopes.',
     }),
+    ...PLUGIN_FLAGS,
   };
 
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(EventsCommand);
-    const { EventSource } = await import('../index.js');
+    const { openEventSource } = await import('../open-event-source.js');
+    const { discoverPlugins } = await import('../plugins/discover-plugins.js');
     const maxEvents = flags['max-events'];
-    await using source = await EventSource.open(args.file, maxEvents === undefined ? {} : { maxEvents }, ANY_FILE);
+    const plugins = discoverPlugins(pluginChoice(flags));
+    const traits = maxEvents === undefined ? {} : { maxEvents };
+    await using source = await openEventSource(args.file, traits, ANY_FILE, plugins);
     for await (const event of source)
       this.log('%s', flags.json ? JSON.stringify(summaryOf(event)) : describeEvent(event));
   }

@@ -2,6 +2,7 @@ import type { LogLevel, TraitOption } from '@cherenkit/core';
 import { CLIError } from '@oclif/core/errors';
 import * as Flags from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
+import { PLUGIN_FLAGS } from './plugin-flags.js';
 
 const repeated = { multiple: true, multipleNonGreedy: true } as const;
 const DATA = { helpGroup: 'DATA' };
@@ -62,6 +63,8 @@ export const PROCESS_FLAGS = {
     ...CONFIGURATION,
     summary: 'Refuse patterns that match no telescope of the input, instead of warning of them.',
   }),
+
+  ...PLUGIN_FLAGS,
 
   output: Flags.string({
     ...OUTPUT,

@@ -8,6 +8,8 @@ import { ConfigurationError, type Problem } from './problem.js';
 export interface ConfigLayer {
   /** What people call it: the file, `command line`, `config`. */
   readonly name: string;
+  /** The path of a file. */
+  readonly file?: string;
   readonly section: ConfigSection;
   /** What was wrong with it before anything is known of components. Reported together with all else at gate 1. */
   readonly problems: readonly Problem[];
@@ -26,9 +28,9 @@ const LONGEST = 4 * 1024 * 1024;
 export async function readConfigFile(text: string, file: string): Promise<ConfigLayer> {
   const problems: Problem[] = [];
   const read = await readerOf(file);
-  if (text.length <= LONGEST) return layerOf(file, read(text, file, problems), problems);
+  if (text.length <= LONGEST) return { ...layerOf(file, read(text, file, problems), problems), file };
   const message = `${text.length} characters; a configuration has ${LONGEST} at most`;
-  return layerOf(file, undefined, [{ severity: 'error', at: { source: file }, message }]);
+  return { ...layerOf(file, undefined, [{ severity: 'error', at: { source: file }, message }]), file };
 }
 
 type Reader = (text: string, file: string, problems: Problem[]) => ConfigNode | undefined;

@@ -5,14 +5,12 @@ import type { ConfigLayer } from './config-layer.js';
 import { jsonOf, positionOf } from './config-node.js';
 import type { ConfigSection, ConfigValue } from './config-section.js';
 import { ctapipeFamilyTraits, isCtapipeClass, lastVersionOf } from './ctapipe-names.js';
+import { PLUGINS_KEY } from './named-plugins.js';
 import type { Position, Problem } from './problem.js';
 import { SectionReach } from './section-reach.js';
 import { deadRules, rulesOf } from './telescope-rules.js';
 import type { TraitValidator } from './trait-validator.js';
 import { chosenComponents, configuredValue } from './trait-value.js';
-
-/** The key of a file that names plugins; it stands outside of any section. */
-export const PLUGINS_KEY = 'plugins';
 
 /**
  * Gate 1: everything that can be said of one layer from manifests alone, of components that are not used, too.

@@ -9,6 +9,7 @@ export { objectLayer, readConfigFile, type ConfigLayer } from './config-layer.js
 export { GlobPattern } from './glob-pattern.js';
 export { jsonOf, type ConfigNode } from './config-node.js';
 export type { ConfigSection, ConfigValue } from './config-section.js';
+export { namedPlugins, PLUGINS_KEY, type NamedPlugin } from './named-plugins.js';
 export { walkPlan, type PlannedComponent, type Setting } from './component-plan.js';
 export { schemaOf, type JsonSchema } from './trait-schema.js';
 export { ConfigurationError, formatPosition, formatProblem, type Position, type Problem } from './problem.js';

@@ -12,6 +12,8 @@ export interface InstalledPlugin {
   readonly version?: string;
   /** Where it lies, for people. */
   readonly location?: string;
+  /** What led to it, for people: `built in`, `--plugin`. */
+  readonly foundBy?: string;
   /** The versions of the plugin API that its package.json asks for; by default the major version of the manifest. */
   readonly apiVersion?: string | number;
   /** Imports its main module, whose default export is the plugin. */
@@ -23,6 +25,14 @@ export interface PluginFailure {
   /** The plugin or, where not even that is known, the package. */
   readonly name: string;
   readonly reason: string;
+  /** Where it lies, for people. */
+  readonly location?: string | undefined;
+  /** What led to it, for people. */
+  readonly foundBy?: string | undefined;
+  /** Whether the user asked for it by name, and not for its components only. */
+  readonly isNamed?: boolean;
+  /** What it would have contributed, where that is known. */
+  readonly manifest?: PluginManifest;
 }
 
 /** A plugin is there that is needed, and cannot be used. */
@@ -42,21 +52,20 @@ export class PluginRegistry {
   private readonly failed: PluginFailure[];
 
   /**
+   * @param installed - the first of two plugins of one name is used, the other one is a failure
    * @param failures - packages that look like plugins and could not be read
-   * @throws PluginError when two plugins have one name
    */
   constructor(installed: readonly InstalledPlugin[], failures: readonly PluginFailure[] = []) {
     const usable: InstalledPlugin[] = [];
     const plugins = new Map<string, InstalledPlugin>();
     this.failed = [...failures];
     for (const plugin of installed) {
-      const { name, apiVersion } = plugin.manifest;
-      const twin = plugins.get(name);
-      if (twin) throw twins(twin, plugin);
-      plugins.set(name, plugin);
-      const mismatch = versionMismatch(plugin.apiVersion ?? apiVersion);
-      if (mismatch === undefined) usable.push(plugin);
-      else this.failed.push({ name, reason: mismatch });
+      const { manifest, apiVersion = manifest.apiVersion } = plugin;
+      const twin = plugins.get(manifest.name);
+      const reason = twin ? nameTaken(twin) : versionMismatch(apiVersion);
+      if (!twin) plugins.set(manifest.name, plugin);
+      if (reason === undefined) usable.push(plugin);
+      else this.failed.push(failureOf(plugin, reason));
     }
     this.plugins = plugins;
     this.catalog = new ComponentCatalog(usable);
@@ -73,7 +82,7 @@ export class PluginRegistry {
 
   /** For the end of a message about a name that nobody provides: the plugins that might have, and why they do not. */
   get failureHint(): string {
-    return this.failed.map(({ name, reason }) => `; plugin ${name} cannot be used: ${reason}`).join('');
+    return this.failed.map((failure) => `; ${describePluginFailure(failure)}`).join('');
   }
 
   /**
@@ -93,7 +102,7 @@ export class PluginRegistry {
     try {
       return await importPlugin(installed);
     } catch (error) {
-      this.failed.push({ name, reason: error instanceof Error ? error.message : String(error) });
+      this.failed.push(failureOf(installed, error instanceof Error ? error.message : String(error)));
       throw error;
     }
   }
@@ -137,8 +146,15 @@ async function importPlugin(installed: InstalledPlugin): Promise<Plugin> {
   throw new PluginError('PLUGIN_MANIFEST_STALE', ExitCode.BUG, message);
 }
 
-function twins({ manifest, ...one }: InstalledPlugin, other: InstalledPlugin): PluginError {
-  const places = [one, other].map(({ packageName, location }) => location ?? packageName ?? 'a package without a name');
-  const message = `Two plugins are called ${manifest.name}: ${places.join(' and ')}; use only one of them.`;
-  return new PluginError('PLUGIN_NAME_TWICE', ExitCode.USAGE, message);
+function failureOf({ manifest, packageName, location, foundBy }: InstalledPlugin, reason: string): PluginFailure {
+  return { name: manifest.name, location: location ?? packageName, foundBy, manifest, reason };
+}
+
+function nameTaken({ location, packageName = 'a package without a name' }: InstalledPlugin): string {
+  return `there is another plugin of this name, ${location ?? packageName}; use only one of them`;
+}
+
+/** `plugin plane-fit (/home/me/plane-fit) cannot be used: ...` */
+export function describePluginFailure({ name, location, reason }: PluginFailure): string {
+  return `plugin ${name}${location === undefined || location === name ? '' : ` (${location})`} cannot be used: ${reason}`;
 }

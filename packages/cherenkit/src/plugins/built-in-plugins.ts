@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
-import { PluginRegistry, type InstalledPlugin, type PluginManifest } from '@cherenkit/core';
+import { dirname } from 'node:path';
+import type { InstalledPlugin, PluginManifest } from '@cherenkit/core';
 
 const require = createRequire(import.meta.url);
 
@@ -15,18 +16,17 @@ const PACKAGES: Readonly<Record<string, InstalledPlugin['load']>> = {
 };
 
 /** What a package.json says of a plugin. */
-interface PluginPackage {
+interface PackageContent {
   readonly version: string;
   readonly cherenkit: { readonly apiVersion: string; readonly manifest: string };
 }
 
 /** The plugins that come with cherenkit, by their manifests. */
-export function builtInPlugins(): PluginRegistry {
-  return new PluginRegistry(
-    Object.entries(PACKAGES).map(([packageName, load]): InstalledPlugin => {
-      const { version, cherenkit } = require(`${packageName}/package.json`) as PluginPackage;
-      const manifest = require(`${packageName}/cherenkit-manifest.json`) as PluginManifest;
-      return { packageName, version, apiVersion: cherenkit.apiVersion, manifest, load };
-    }),
-  );
+export function builtInPlugins(): InstalledPlugin[] {
+  return Object.entries(PACKAGES).map(([packageName, load]) => {
+    const { version, cherenkit } = require(`${packageName}/package.json`) as PackageContent;
+    const manifest = require(`${packageName}/cherenkit-manifest.json`) as PluginManifest;
+    const location = dirname(require.resolve(`${packageName}/package.json`));
+    return { packageName, version, apiVersion: cherenkit.apiVersion, manifest, location, foundBy: 'built in', load };
+  });
 }
