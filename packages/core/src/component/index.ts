@@ -1,4 +1,5 @@
 export {
+  baseOf,
   Component,
   type ComponentClass,
   type ComponentContext,

@@ -1,0 +1,19 @@
+/**
+ * For the tests of plugins: showers of known truth, a small array, components built from a configuration, and the contract
+ * of each kind as a suite of tests.
+ *
+ * ```ts
+ * conformance(PlaneFitReconstructor, { runner: { describe, it } });
+ *
+ * const reconstructor = await buildComponent(PlaneFitReconstructor, { config: { PlaneFitReconstructor: { min_telescopes: 3 } } });
+ * const event = showerEvent(smallSubarray(), { energy: 5, coreX: 40 });
+ * reconstructor.reconstruct(event);
+ * ```
+ */
+export { buildComponent, type BuildOptions } from './build-component.js';
+export { conformance, conformanceChecks, type TestRunner } from './conformance.js';
+export type { ConformanceCheck, ConformanceOptions } from './conformance-check.js';
+export type { ShowerTruth } from './light-of-shower.js';
+export { showerEvent, showerEvents, type ShowerEventOptions } from './shower-event.js';
+export { ShowerEventSource } from './shower-event-source.js';
+export { smallSubarray } from './small-subarray.js';
