@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { CherenkitError, EventType, type ArrayEvent } from '@cherenkit/core';
-import { angularSeparation, radians } from '@cherenkit/kernels';
+import { CherenkitError, EventType, PixelStatus, type ArrayEvent } from '@cherenkit/core';
+import { angularSeparation, muonConeAngle, radians, refractivity } from '@cherenkit/kernels';
 import type { ToyModelEventSource } from '@cherenkit/plugin-toymodel';
 import { toySource } from './toy-source.js';
 
@@ -17,51 +17,77 @@ function sumOf(values: Iterable<number>): number {
   return sum;
 }
 
+function bytesOf(samples: Uint16Array | Uint32Array | Float32Array | undefined): string | undefined {
+  return samples && Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength).toString('base64');
+}
+
 /** What tells two events apart; waveforms are compared by their bytes. */
 function contentOf(event: ArrayEvent, telIds = event.trigger.telsWithTrigger): object {
   return {
     index: event.index,
     shower: event.simulation?.shower,
-    telescopes: telIds.map((telId) => {
-      const samples = event.r1.tel.get(telId)?.waveform?.samples;
-      const bytes = samples && Buffer.from(samples.buffer).toString('base64');
-      return [telId, bytes, event.trigger.tel.get(telId), event.simulation?.tel.get(telId)];
-    }),
+    telescopes: telIds.map((telId) => [
+      telId,
+      bytesOf(event.r0.tel.get(telId)?.waveform?.samples),
+      bytesOf(event.r1.tel.get(telId)?.waveform?.samples),
+      event.trigger.tel.get(telId),
+      event.simulation?.tel.get(telId),
+    ]),
   };
 }
 
-/** The largest difference between two arrays of one length. */
-function largestDifference(a: Float32Array, b: Float32Array): number {
-  expect(a.length).to.equal(b.length);
-  return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i])), 0);
+function onlyTelescope<T>(telescopes: ReadonlyMap<number, T>): [number, T] {
+  const [first] = telescopes;
+  return first;
 }
 
 describe('ToyModelEventSource', () => {
-  it('has telescopes of two kinds whose pixels have the neighbours of their grid', () => {
-    const { subarray } = toySource('toymodel:');
-    expect(subarray.telIds.map((telId) => subarray.typeOf(telId))).to.deep.equal([
-      'MST_ToyDC_ToyHexCam',
-      'MST_ToySC_ToySquareCam',
-      'MST_ToyDC_ToyHexCam',
-      'MST_ToySC_ToySquareCam',
-    ]);
-    for (const [telId, most] of [
-      [1, 6],
-      [2, 4],
-    ]) {
-      const { geometry } = subarray.telescope(telId).camera;
-      const { offsets } = geometry.neighbors;
-      const inner = geometry.borderPixelMask().indexOf(0);
-      expect(offsets[inner + 1] - offsets[inner]).to.equal(most);
-      expect(geometry.positionToPixIndex(geometry.pixX[inner], geometry.pixY[inner])).to.equal(inner);
-    }
+  it('has arrays of telescopes whose cameras are told apart by their types', () => {
+    const typesOf = (array: string) => {
+      const { subarray } = toySource(`toymodel:?array=${array}`);
+      const counts: Record<string, number> = {};
+      for (const telId of subarray.telIds) counts[subarray.typeOf(telId)] = (counts[subarray.typeOf(telId)] ?? 0) + 1;
+      return counts;
+    };
+    expect(typesOf('north')).to.deep.equal({ LST_LST_LSTCam: 4, MST_MST_NectarCam: 9 });
+    expect(typesOf('south')).to.deep.equal({ LST_LST_LSTCam: 4, MST_MST_FlashCam: 14, SST_ASTRI_CHEC: 37 });
+    expect(typesOf('lst')).to.deep.equal({ LST_LST_LSTCam: 4 });
+    expect(typesOf('nectarcam')).to.deep.equal({ MST_MST_NectarCam: 4 });
+    expect(typesOf('flashcam')).to.deep.equal({ MST_MST_FlashCam: 4 });
+    expect(typesOf('chec')).to.deep.equal({ SST_ASTRI_CHEC: 4 });
   });
 
+  for (const [array, nPixels, mostNeighbors, nChannels] of [
+    ['lst', 1855, 6, 2],
+    ['nectarcam', 1855, 6, 2],
+    ['flashcam', 1764, 6, 1],
+    ['chec', 2048, 4, 1],
+  ] as const) {
+    it(`has the pixels and gains of ${array}, each pixel with the neighbours of its grid`, () => {
+      const { camera } = toySource(`toymodel:?array=${array}`).subarray.telescope(1);
+      const { geometry, readout } = camera;
+      expect([geometry.nPixels, readout.nPixels, readout.nChannels]).to.deep.equal([nPixels, nPixels, nChannels]);
+      const { offsets, indices } = geometry.neighbors;
+      const border = geometry.borderPixelMask();
+      for (let pixel = 0; pixel < nPixels; pixel++) {
+        const ofPixel = indices.subarray(offsets[pixel], offsets[pixel + 1]);
+        if (border[pixel] === 0 && ofPixel.length !== mostNeighbors) expect.fail(`pixel ${pixel}: ${ofPixel.join()}`);
+        for (const other of ofPixel) {
+          if (!indices.subarray(offsets[other], offsets[other + 1]).includes(pixel)) expect.fail(`${pixel}, ${other}`);
+        }
+        const found = geometry.positionToPixIndex(geometry.pixX[pixel], geometry.pixY[pixel]);
+        if (found !== pixel) expect.fail(`pixel ${pixel} is found as ${found}`);
+      }
+      // No more of them stand at the border than around a disc of so many.
+      expect(border.reduce((sum, one) => sum + one, 0)).to.be.below(4.5 * Math.sqrt(nPixels));
+    });
+  }
+
   it('makes the events that its options ask for', async () => {
-    const url = 'toymodel:?events=12&seed=3&energy_min=1&energy_max=2&view_cone_radius=0.5&core_radius=50&altitude=60';
+    const url = 'toymodel:?events=6&seed=3&energy_min=1&energy_max=2&view_cone_radius=0.5&core_radius=50&altitude=60';
     const source = toySource(url);
     const events = await allEvents(source);
-    expect(events.map(({ index }) => index.eventId)).to.deep.equal(Array.from({ length: 12 }, (_, i) => i + 1));
+    expect(events).to.have.length(6);
     for (const event of events) {
       const { energy, alt, az, coreX, coreY } = event.simulation?.shower ?? {};
       if (alt === undefined || az === undefined) throw new Error('every event has a shower');
@@ -70,80 +96,216 @@ describe('ToyModelEventSource', () => {
       expect(Math.hypot(coreX ?? NaN, coreY ?? NaN)).to.be.at.most(50);
       const { telsWithTrigger } = event.trigger;
       expect(telsWithTrigger.length).to.be.at.least(2);
+      expect([...event.r0.tel.keys()]).to.deep.equal(telsWithTrigger);
       expect([...event.r1.tel.keys()]).to.deep.equal(telsWithTrigger);
       expect([...event.trigger.tel.keys()]).to.deep.equal(telsWithTrigger);
       expect(event.monitoring.pointing.arrayAltitude).to.equal(radians(60));
       expect(event.trigger.eventType).to.equal(EventType.SUBARRAY);
     }
-    expect(source.simulationConfig.get(1)?.nShowers).to.equal(12);
     expect(await allEvents(toySource('toymodel:?events=12', { maxEvents: 2 }))).to.have.length(2);
   });
 
+  it('puts a point source where it was asked for', () => {
+    const { alt, az } = toySource('toymodel:?view_cone_radius=0&source_offset=0.5').event(0).simulation?.shower ?? {};
+    expect(alt).to.be.closeTo(radians(70.5), 1e-9);
+    expect(Math.sin(az ?? NaN)).to.be.closeTo(0, 1e-9);
+  });
+
+  it('gives events the numbers of their showers, of which not all make one', async () => {
+    // Far from the telescopes showers of little energy are not seen.
+    const source = toySource('toymodel:?array=nectarcam&showers=40&energy_min=0.2&energy_max=0.5&core_radius=400');
+    const events = await allEvents(source);
+    const ids = events.map(({ index }) => index.eventId);
+    expect(ids.length).to.be.within(3, 37);
+    expect(ids).to.deep.equal([...new Set(ids)].sort((a, b) => a - b));
+    expect(events.map(({ count }) => count)).to.deep.equal(events.map((_, i) => i));
+    for (let number = 1; number <= 40; number++) {
+      expect(source.eventOf(number)?.index.eventId).to.equal(ids.includes(number) ? number : undefined);
+    }
+    expect(source.simulationConfig.get(1)?.nShowers).to.equal(40);
+    const { histogram, nEntries } = source.simulatedShowerDistributions.get(1) ?? {};
+    expect([nEntries, sumOf(histogram ?? [])]).to.deep.equal([40, 40]);
+    const counted = toySource('toymodel:?array=nectarcam&events=2&energy_min=0.2&energy_max=0.5&core_radius=400');
+    await allEvents(counted);
+    expect(counted.simulationConfig.get(1)?.nShowers).to.equal(ids[1]);
+  });
+
   it('makes each event from the seed and its number alone', async () => {
-    const events = await allEvents(toySource('toymodel:?events=4&seed=8'));
-    const alone = toySource('toymodel:?events=4&seed=8');
-    for (const index of [3, 0, 2, 1]) expect(contentOf(alone.event(index))).to.deep.equal(contentOf(events[index]));
-    expect(contentOf(toySource('toymodel:?seed=9').event(0))).to.not.deep.equal(contentOf(events[0]));
+    const url = 'toymodel:?array=lst&events=4&seed=8&calibration=1';
+    const events = await allEvents(toySource(url));
+    const again = await allEvents(toySource(url));
+    expect(again.map((event) => contentOf(event))).to.deep.equal(events.map((event) => contentOf(event)));
+    const alone = toySource(url);
+    for (const index of [3, 0, 4, 2, 1]) {
+      expect(contentOf(alone.event(index))).to.deep.equal(contentOf(events[index]));
+      const byId = toySource(url).eventOf(events[index].index.eventId);
+      expect(byId && contentOf(byId)).to.deep.equal(contentOf(events[index]));
+    }
+    expect(contentOf(toySource('toymodel:?array=lst&seed=9').event(0))).to.not.deep.equal(contentOf(events[1]));
+    expect(() => alone.event(5)).to.throw(RangeError, 'no event 5');
   });
 
   it('gives some of the telescopes the data that they have among all', () => {
     const all = toySource('toymodel:?seed=8');
-    const some = toySource('toymodel:?seed=8', { allowedTels: new Set([4, 1]) });
-    expect(some.subarray.telIds).to.deep.equal([1, 4]);
+    const some = toySource('toymodel:?seed=8', { allowedTels: new Set([7, 1]) });
+    expect(some.subarray.telIds).to.deep.equal([1, 7]);
     for (let index = 0; index < 4; index++) {
       const [whole, part] = [all.event(index), some.event(index)];
       const telIds = whole.trigger.telsWithTrigger.filter((telId) => some.subarray.tel.has(telId));
       expect(part.trigger.telsWithTrigger).to.deep.equal(telIds);
       expect(contentOf(part)).to.deep.equal(contentOf(whole, telIds));
     }
-    expect(() => toySource('toymodel:', { allowedTels: new Set([7]) })).to.throw(CherenkitError, 'telescope 7');
+    expect(() => toySource('toymodel:', { allowedTels: new Set([77]) })).to.throw(CherenkitError, 'telescope 77');
   });
 
-  it('puts the true charge into the waveforms', () => {
-    const source = toySource('toymodel:?noise=0');
-    for (let index = 0; index < 10; index++) {
-      const event = source.event(index);
-      for (const [telId, { waveform }] of event.r1.tel) {
-        const { trueImage, trueImageSum } = event.simulation?.tel.get(telId) ?? {};
-        if (!waveform || !trueImage) throw new Error('every telescope with a trigger has waveforms and a true image');
-        expect(sumOf(trueImage)).to.equal(trueImageSum);
-        const { samples, nPixels, nSamples } = waveform;
-        for (let pixel = 0; pixel < nPixels; pixel++) {
-          const charge = sumOf(samples.subarray(pixel * nSamples, (pixel + 1) * nSamples));
-          if (charge > trueImage[pixel] + 1e-4) expect.fail(`pixel ${pixel}: ${charge} of ${trueImage[pixel]} p.e.`);
+  it('overwrites the waveforms of the event before only when it may', () => {
+    const [keeps, reuses] = [toySource('toymodel:?array=chec'), toySource('toymodel:?array=chec')];
+    reuses.reusesWaveforms = true;
+    for (const source of [keeps, reuses]) {
+      const samplesOf = (index: number) => onlyTelescope(source.event(index).r1.tel)[1].waveform?.samples;
+      expect(samplesOf(0) === samplesOf(0)).to.equal(source === reuses);
+    }
+    for (const index of [0, 1]) expect(contentOf(reuses.event(index))).to.deep.equal(contentOf(keeps.event(index)));
+  });
+
+  for (const array of ['lst', 'nectarcam', 'flashcam', 'chec']) {
+    it(`puts the true charge into the waveforms of ${array}, in counts that its calibration undoes`, () => {
+      const source = toySource(`toymodel:?array=${array}&noise=0&nsb=0`);
+      for (let index = 0; index < 3; index++) {
+        const event = source.event(index);
+        for (const [telId, { waveform, selectedGainChannel }] of event.r1.tel) {
+          const { trueImage, trueImageSum } = event.simulation?.tel.get(telId) ?? {};
+          const raw = event.r0.tel.get(telId)?.waveform;
+          const calibration = source.rawDataCalibration(telId);
+          if (!waveform || !trueImage || !raw || !calibration || !selectedGainChannel) throw new Error('all are there');
+          expect(sumOf(trueImage)).to.equal(trueImageSum);
+          const { samples, nPixels, nSamples } = waveform;
+          let faint = 0;
+          let charge = 0;
+          let lit = 0;
+          for (let pixel = 0; pixel < nPixels; pixel++) {
+            const row = selectedGainChannel[pixel] * nPixels + pixel;
+            const [zero, factor] = [calibration.pedestal[row], calibration.dcToPe[row]];
+            for (let i = 0; i < nSamples; i++) {
+              const expected: number = (raw.samples[row * nSamples + i] - zero) * factor;
+              const found: number = samples[pixel * nSamples + i];
+              if (Math.abs(found - expected) > 1e-5 * Math.abs(expected)) expect.fail(`${found} is not ${expected}`);
+            }
+            // The brightest pixels of cameras of one gain are cut off.
+            if (trueImage[pixel] === 0 || trueImage[pixel] > 150) continue;
+            lit++;
+            faint += trueImage[pixel];
+            charge += sumOf(samples.subarray(pixel * nSamples, (pixel + 1) * nSamples));
+          }
+          // The charges of photo-electrons differ by 40 %. Without noise all samples of a pixel are rounded alike, half a
+          // count at most, and those that end in a half upwards.
+          const perCount = nSamples * Math.max(...calibration.dcToPe.subarray(0, nPixels));
+          const rounding = perCount * (lit / 16 + 3 * 0.3 * Math.sqrt(lit));
+          expect(charge).to.be.closeTo(faint, 0.02 * faint + 5 * 0.4 * Math.sqrt(faint) + rounding);
         }
-        // Light far from the mean may fall beside the readout.
-        expect(sumOf(samples)).to.be.closeTo(trueImageSum ?? NaN, 0.02 * (trueImageSum ?? NaN));
+      }
+    });
+  }
+
+  it('takes the low gain where the high one is cut off', () => {
+    const source = toySource('toymodel:?array=nectarcam&energy_min=20&core_radius=60');
+    const event = source.event(0);
+    let bright = 0;
+    for (const [telId, { selectedGainChannel, pixelStatus, waveform }] of event.r1.tel) {
+      const { trueImage } = event.simulation?.tel.get(telId) ?? {};
+      if (!trueImage || !selectedGainChannel || !pixelStatus || !waveform) throw new Error('all are there');
+      for (let pixel = 0; pixel < trueImage.length; pixel++) {
+        const isLow = selectedGainChannel[pixel] === 1;
+        expect(pixelStatus[pixel]).to.equal(isLow ? PixelStatus.LOW_GAIN_STORED : PixelStatus.HIGH_GAIN_STORED);
+        if (trueImage[pixel] < 100) expect(isLow).to.equal(false);
+        if (trueImage[pixel] < 500) continue;
+        bright++;
+        expect(isLow).to.equal(true);
+        const charge = sumOf(waveform.channel(0).subarray(pixel * waveform.nSamples, (pixel + 1) * waveform.nSamples));
+        if (trueImage[pixel] < 5000) expect(charge / trueImage[pixel]).to.be.within(0.85, 1.15);
       }
     }
+    expect(bright).to.be.above(20);
   });
 
-  it('has noise of the width that was asked for', () => {
-    const quiet = toySource('toymodel:?noise=0').event(0);
-    const noisy = toySource('toymodel:?noise=2').event(0);
-    for (const [telId, { waveform }] of noisy.r1.tel) {
-      const light = quiet.r1.tel.get(telId)?.waveform?.samples;
-      if (!waveform || !light) throw new Error('every telescope has waveforms');
-      const noise = waveform.samples.map((sample, i) => sample - light[i]);
-      // Of 50 000 samples the mean scatters by 0.009, the width by 0.3 %.
-      expect(sumOf(noise) / noise.length).to.be.closeTo(0, 0.05);
-      expect(Math.sqrt(sumOf(noise.map((sample) => sample * sample)) / noise.length)).to.be.closeTo(2, 0.03);
+  it('has noise of the night sky and of the electronics, as much as was asked for, around the pedestal', () => {
+    const widthOf = (options: string) => {
+      const event = toySource(`toymodel:?array=lst&calibration=2&${options}`).event(1);
+      expect(event.trigger.eventType).to.equal(EventType.SKY_PEDESTAL);
+      const { samples } = onlyTelescope(event.r1.tel)[1].waveform ?? { samples: new Float32Array() };
+      const high = samples.subarray(0, samples.length / 2);
+      // 74 000 samples, of which a few at a time go together.
+      const width = Math.sqrt(sumOf(high.map((sample) => sample * sample)) / high.length);
+      expect(sumOf(high) / high.length).to.be.closeTo(0, width / 40);
+      return width;
+    };
+    // 3.5 counts of 60 for each p.e.; a count's rounding adds a little, and gains differ by 5 %.
+    expect(widthOf('nsb=0')).to.be.closeTo(3.5 / 60, 0.003);
+    expect(widthOf('nsb=0&noise=3')).to.be.closeTo(10.5 / 60, 0.006);
+    expect(widthOf('nsb=4&noise=0') / widthOf('nsb=1&noise=0')).to.be.closeTo(2, 0.1);
+  });
+
+  it('begins with flat fields and pedestals in turn, of all telescopes and both gains', async () => {
+    const events = await allEvents(toySource('toymodel:?array=nectarcam&calibration=3&events=1'));
+    expect(events.map(({ index }) => index.eventId).slice(0, 3)).to.deep.equal([-1, -2, -3]);
+    expect(events.map(({ trigger }) => trigger.eventType)).to.deep.equal([
+      EventType.FLATFIELD,
+      EventType.SKY_PEDESTAL,
+      EventType.FLATFIELD,
+      EventType.SUBARRAY,
+    ]);
+    const [flatField, pedestal] = events;
+    for (const event of [flatField, pedestal]) {
+      expect(event.simulation?.shower).to.equal(undefined);
+      expect(event.trigger.telsWithTrigger).to.deep.equal([1, 2, 3, 4]);
+      const [, r1] = onlyTelescope(event.r1.tel);
+      expect([r1.waveform?.nChannels, r1.selectedGainChannel]).to.deep.equal([2, undefined]);
+    }
+    const [telId, { waveform }] = onlyTelescope(flatField.r1.tel);
+    const trueImage = flatField.simulation?.tel.get(telId)?.trueImage;
+    if (!waveform || !trueImage) throw new Error('all are there');
+    for (let pixel = 0; pixel < trueImage.length; pixel++) {
+      if (trueImage[pixel] < 30 || trueImage[pixel] > 160)
+        expect.fail(`${trueImage[pixel]} p.e. in a flat field of 80`);
+    }
+    expect(sumOf(waveform.channel(0)) / sumOf(trueImage)).to.be.closeTo(1, 0.02);
+    expect(sumOf(pedestal.simulation?.tel.get(telId)?.trueImage ?? [1])).to.equal(0);
+  });
+
+  it('makes rings of muons, of the angle of their light, in the telescope that they pass', () => {
+    const source = toySource('toymodel:?array=lst&particle=muon&energy_min=0.1&view_cone_radius=0.5&seed=2');
+    for (let index = 0; index < 5; index++) {
+      const { simulation } = source.event(index);
+      const shower = simulation?.shower;
+      if (!shower) throw new Error('every event has its muon');
+      expect(shower.showerPrimaryId).to.equal(2);
+      const [telId, { trueImage, impact }] = onlyTelescope(simulation.tel);
+      expect(impact.distance).to.be.below(1.3 * Math.sqrt(387 / Math.PI));
+      const { geometry } = source.subarray.telescope(telId).camera;
+      const { pixX, pixY } = geometry.toTelescopeFrame();
+      const [lon, lat] = [shower.az * Math.cos(shower.alt), shower.alt - radians(70)];
+      const centreLon = lon > Math.PI * Math.cos(shower.alt) ? lon - 2 * Math.PI * Math.cos(shower.alt) : lon;
+      let radius = 0;
+      trueImage?.forEach((charge, pixel) => {
+        radius += charge * Math.hypot(pixX[pixel] - centreLon, pixY[pixel] - lat);
+      });
+      const expected = muonConeAngle(shower.energy, refractivity(source.subarray.referenceLocation.height));
+      // Pixels are 0.1 degrees wide, as is what the flat sky of this test neglects near the edge of the field.
+      expect(radius / sumOf(trueImage ?? [])).to.be.closeTo(expected, radians(0.05));
     }
   });
 
-  it('gives raw data that the calibrated waveforms follow from', () => {
-    const calibrated = toySource('toymodel:?raw_data=true').event(1);
-    const exact = toySource('toymodel:').event(1);
-    for (const [telId, { waveform }] of calibrated.r1.tel) {
-      const counts = calibrated.r0.tel.get(telId)?.waveform?.samples;
-      const samples = exact.r1.tel.get(telId)?.waveform?.samples;
-      if (!waveform || !counts || !samples) throw new Error('every telescope has raw and calibrated waveforms');
-      const fromCounts = Float32Array.from(counts, (count) => (count - 300) / 20);
-      expect(largestDifference(waveform.samples, fromCounts)).to.equal(0);
-      // Half a count, and the rounding of float32.
-      expect(largestDifference(waveform.samples, samples)).to.be.at.most(0.5 / 20 + 1e-4);
-    }
-    expect(exact.r0.tel.size).to.equal(0);
+  it('leaves broken pixels at their pedestal and tells which they are', () => {
+    const event = toySource('toymodel:?array=chec&broken_pixels=5').event(0);
+    const [telId, { pixelStatus, waveform }] = onlyTelescope(event.r1.tel);
+    const { outlierMask } = event.monitoring.tel.get(telId)?.camera.coefficients ?? {};
+    if (!outlierMask || !pixelStatus || !waveform) throw new Error('all are there');
+    expect(sumOf(outlierMask)).to.be.within(4, 5);
+    outlierMask.forEach((isOut, pixel) => {
+      expect(pixelStatus[pixel] === 0).to.equal(isOut === 1);
+      const samples = waveform.samples.subarray(pixel * waveform.nSamples, (pixel + 1) * waveform.nSamples);
+      if (isOut === 1) expect(new Set(samples).size).to.equal(1);
+    });
   });
 
   it('refuses options that it does not have or cannot use', () => {
@@ -152,7 +314,11 @@ describe('ToyModelEventSource', () => {
       ['toymodel:?events=0', 'events is a whole number from 1, not "0"'],
       ['toymodel:?events=1.5', 'events is a whole number'],
       ['toymodel:?noise=', 'noise is a number from 0, not ""'],
-      ['toymodel:?raw_data=perhaps', 'raw_data is true or false'],
+      [
+        'toymodel:?array=nrth',
+        'array is one of north, south, lst, nectarcam, flashcam, chec, not "nrth"; did you mean "north"?',
+      ],
+      ['toymodel:?particle=iron', 'particle is one of gamma, proton, muon, not "iron"'],
       ['toymodel:?energy_min=5&energy_max=2', 'is below the lowest'],
       ['toymodel:events=3', 'only options may follow'],
       ['toymodel:?__proto__=3', 'there is no option'],
@@ -162,9 +328,9 @@ describe('ToyModelEventSource', () => {
         .to.throw(CherenkitError, message)
         .with.property('exitCode', 2);
     }
-    expect(() => toySource('toymodel:?energy_max=0.3&trigger_threshold=100000').event(0)).to.throw(
+    expect(() => toySource('toymodel:?array=chec&energy_min=0.01&energy_max=0.02').event(0)).to.throw(
       CherenkitError,
-      'raise energy_max',
+      'raise energy_min',
     );
   });
 });

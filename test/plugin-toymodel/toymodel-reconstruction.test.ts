@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { angularSeparation } from '@cherenkit/kernels';
+import { angularSeparation, heightBelow } from '@cherenkit/kernels';
 import { createPipeline, degrees, EventSource } from 'cherenkit';
 
 function sumOf(values: Float32Array | Int32Array): number {
@@ -12,7 +12,7 @@ function quantile(values: readonly number[], part: number): number {
 
 describe('showers of the toy model', () => {
   it('are reconstructed where they were, by the chain of calibration, cleaning, parameters and stereo', async () => {
-    await using source = await EventSource.open('toymodel:?events=60&seed=1&core_radius=120');
+    await using source = await EventSource.open('toymodel:?events=40&seed=1');
     const { subarray } = source;
     const siteHeight = subarray.referenceLocation.height;
     const { calibrator, imageProcessor, showerProcessor } = await createPipeline({ subarray });
@@ -27,7 +27,7 @@ describe('showers of the toy model', () => {
       if (!shower || !stereo?.isValid) continue;
       angles.push(degrees(angularSeparation(stereo.az, stereo.alt, shower.az, shower.alt)));
       cores.push(Math.hypot(stereo.coreX - shower.coreX, stereo.coreY - shower.coreY));
-      const trueHMax = 8400 * Math.log(1030 / (shower.xMax * Math.sin(shower.alt)));
+      const trueHMax = heightBelow(shower.xMax * Math.sin(shower.alt));
       heights.push((stereo.hMax - siteHeight) / (trueHMax - siteHeight));
       for (const [telId, { image, imageMask }] of event.dl1.tel) {
         const truth = event.simulation?.tel.get(telId)?.trueImage;
@@ -36,7 +36,7 @@ describe('showers of the toy model', () => {
         charges.push(sumOf(image.filter(isKept)) / sumOf(truth.filter(isKept)));
       }
     }
-    expect(angles.length).to.be.above(50);
+    expect(angles.length).to.be.above(35);
     // Found: 0.05 deg, 0.18 deg and 10 m, what such arrays reach; the limits leave room for other random numbers.
     expect(quantile(angles, 0.5)).to.be.below(0.08);
     expect(quantile(angles, 0.9)).to.be.below(0.25);

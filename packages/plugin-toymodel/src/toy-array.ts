@@ -1,137 +1,141 @@
-import {
-  CameraDescription,
-  CameraGeometry,
-  CameraReadout,
-  EarthLocation,
-  OpticsDescription,
-  SubarrayDescription,
-  TelescopeDescription,
-} from '@cherenkit/core';
-import { cameraFrame, radians, type GroundPoint, type Metres, type Nanoseconds } from '@cherenkit/kernels';
+import { EarthLocation, SubarrayDescription } from '@cherenkit/core';
+import { radians, type GroundPoint, type Metres, type TeV } from '@cherenkit/kernels';
 
-import { PULSE_LENGTH, pulseShape } from './toy-pulse.js';
+import { TELESCOPE_KINDS, type TelescopeKind } from './toy-telescope-kinds.js';
+import type { ToyTelescope } from './toy-telescope.js';
 
-/** A telescope of the toy array. */
-export interface ToyTelescope {
-  readonly position: GroundPoint;
-  readonly description: TelescopeDescription;
-  /** Of the pulse of one photo-electron. */
-  readonly pulseTimeConstant: Nanoseconds;
+/** An array that can be asked for. */
+export interface ToyArray {
+  readonly name: string;
+  readonly site: EarthLocation;
+  /** Largest distance of a core from the centre, where none is given. */
+  readonly coreRadius: Metres;
+  /** Lowest and highest energy of gammas where none is given. */
+  readonly energies: readonly [TeV, TeV];
+  readonly telescopes: ReadonlyMap<number, PlacedTelescope>;
 }
 
-/** Width of the steps in which the cameras describe their pulse. */
-const PULSE_STEP: Nanoseconds = 0.25;
+/** A telescope where it stands. */
+export interface PlacedTelescope extends ToyTelescope {
+  readonly telId: number;
+  readonly position: GroundPoint;
+}
 
-/** What their description has before the pulse: more than an integration window has before its peak. */
-const PULSE_LEAD: Nanoseconds = 10;
+type Place = readonly [x: Metres, y: Metres, z: Metres];
 
-/** The Roque de los Muchachos on La Palma. */
-const SITE = EarthLocation.fromGeodetic(radians(-17.89), radians(28.76), 2158);
+interface Layout {
+  readonly site: 'north' | 'south';
+  readonly coreRadius: Metres;
+  readonly energies: readonly [TeV, TeV];
+  readonly places: readonly (readonly [TelescopeKind, readonly Place[]])[];
+}
 
-/** Two telescopes of each kind on the corners of a square. */
-const POSITIONS: readonly (readonly [telId: number, kind: 'hexagonal' | 'square', GroundPoint])[] = [
-  [1, 'hexagonal', { x: 70, y: 70, z: 0 }],
-  [2, 'square', { x: -70, y: 70, z: 3 }],
-  [3, 'hexagonal', { x: -70, y: -70, z: -2 }],
-  [4, 'square', { x: 70, y: -70, z: 1 }],
+/** The Roque de los Muchachos on La Palma, and the Cerro Armazones in Chile. */
+const SITES = {
+  north: EarthLocation.fromGeodetic(radians(-17.89), radians(28.76), 2156),
+  south: EarthLocation.fromGeodetic(radians(-70.32), radians(-24.68), 2147),
+};
+
+const LARGE_NORTH: readonly Place[] = [
+  [-71, -52, 41],
+  [-35, 66, 33],
+  [75, 50, 29],
+  [31, -65, 31],
+];
+const MEDIUM_NORTH: readonly Place[] = [
+  [-210, 10, 50],
+  [-155, 165, 28],
+  [-145, -150, 60],
+  [20, 195, 22],
+  [5, -190, 44],
+  [165, 130, 18],
+  [160, -100, 36],
+  [255, 15, 20],
+  [-10, 0, 38],
+];
+const LARGE_SOUTH: readonly Place[] = [
+  [-20, -66, 16],
+  [80, 0, 16],
+  [-20, 66, 16],
+  [-120, 0, 16],
 ];
 
-/** Four telescopes: two with one mirror and hexagonal pixels, two with two mirrors and square pixels. */
-export function toyTelescopes(): ReadonlyMap<number, ToyTelescope> {
-  const kinds = { hexagonal: hexagonalTelescope(), square: squareTelescope() };
-  return new Map(POSITIONS.map(([telId, kind, position]) => [telId, { position, ...kinds[kind] }]));
-}
+/** One in the middle, then rings of five and eight. */
+const MEDIUM_SOUTH: readonly Place[] = [[0, 0, 9], ...ring(5, 155, 9, 0.1), ...ring(8, 300, 9, 0.3)];
+const SMALL_SOUTH: readonly Place[] = [
+  ...ring(5, 190, 5, 0.75),
+  ...ring(8, 400, 5, 0.1),
+  ...ring(11, 580, 5, 0.4),
+  ...ring(13, 780, 5, 0),
+];
 
-/** The array of these telescopes. */
-export function toySubarray(telescopes: ReadonlyMap<number, ToyTelescope>): SubarrayDescription {
-  return new SubarrayDescription({
-    name: 'ToyArray',
-    telPositions: new Map(Array.from(telescopes, ([telId, { position }]) => [telId, position])),
-    telDescriptions: new Map(Array.from(telescopes, ([telId, { description }]) => [telId, description])),
-    referenceLocation: SITE,
-  });
-}
+/** Corners of a square with sides of 120 m. */
+const SQUARE: readonly Place[] = [
+  [60, 60, 5],
+  [-60, 60, 4],
+  [-60, -60, 6],
+  [60, -60, 5],
+];
 
-function hexagonalTelescope(): Omit<ToyTelescope, 'position'> {
-  const name = 'ToyHexCam';
-  const geometry = hexagonalCamera(name, 20, 0.05, 16.4);
-  const optics = new OpticsDescription({
-    name: 'ToyDC',
-    sizeType: 'MST',
-    nMirrors: 1,
-    equivalentFocalLength: 16,
-    effectiveFocalLength: 16.4,
-    mirrorArea: 100,
-    nMirrorTiles: 80,
-    reflectorShape: 'DAVIES_COTTON',
-  });
-  return telescope(optics, geometry, 1, 40, 1.2);
-}
+const LAYOUTS = {
+  north: {
+    site: 'north',
+    coreRadius: 250,
+    energies: [0.1, 30],
+    places: [
+      ['lst', LARGE_NORTH],
+      ['nectarcam', MEDIUM_NORTH],
+    ],
+  },
+  south: {
+    site: 'south',
+    coreRadius: 400,
+    energies: [0.1, 50],
+    places: [
+      ['lst', LARGE_SOUTH],
+      ['flashcam', MEDIUM_SOUTH],
+      ['chec', SMALL_SOUTH],
+    ],
+  },
+  lst: { site: 'north', coreRadius: 150, energies: [0.05, 10], places: [['lst', SQUARE]] },
+  nectarcam: { site: 'north', coreRadius: 150, energies: [0.15, 30], places: [['nectarcam', SQUARE]] },
+  flashcam: { site: 'south', coreRadius: 150, energies: [0.15, 30], places: [['flashcam', SQUARE]] },
+  chec: { site: 'south', coreRadius: 150, energies: [1, 100], places: [['chec', SQUARE]] },
+} as const satisfies Record<string, Layout>;
 
-function squareTelescope(): Omit<ToyTelescope, 'position'> {
-  const name = 'ToySquareCam';
-  const geometry = squareCamera(name, 48, 0.015, 5.7);
-  const optics = new OpticsDescription({
-    name: 'ToySC',
-    sizeType: 'MST',
-    nMirrors: 2,
-    equivalentFocalLength: 5.6,
-    effectiveFocalLength: 5.7,
-    mirrorArea: 50,
-    nMirrorTiles: 72,
-    reflectorShape: 'SCHWARZSCHILD_COUDER',
-  });
-  return telescope(optics, geometry, 0.5, 30, 2);
-}
+export type ArrayName = keyof typeof LAYOUTS;
 
-function telescope(
-  optics: OpticsDescription,
-  geometry: CameraGeometry,
-  samplingRate: number,
-  nSamples: number,
-  pulseTimeConstant: Nanoseconds,
-): Omit<ToyTelescope, 'position'> {
-  const nSteps = Math.ceil((PULSE_LEAD + PULSE_LENGTH * pulseTimeConstant) / PULSE_STEP);
-  const pulse = Float64Array.from({ length: nSteps }, (_, i) =>
-    pulseShape(i * PULSE_STEP - PULSE_LEAD, pulseTimeConstant),
-  );
-  const readout = new CameraReadout({
-    name: geometry.name,
-    samplingRate,
-    referencePulseShape: [pulse],
-    referencePulseSampleWidth: PULSE_STEP,
-    nChannels: 1,
-    nPixels: geometry.nPixels,
-    nSamples,
-  });
-  const camera = new CameraDescription(geometry.name, geometry, readout);
-  return { description: new TelescopeDescription(optics.name, optics, camera), pulseTimeConstant };
-}
+/** What there is, the first one being the default. */
+export const ARRAY_NAMES = Object.keys(LAYOUTS) as ArrayName[];
 
-/** Hexagons in rings about the centre; their neighbours lie along x. */
-function hexagonalCamera(name: string, nRings: number, width: Metres, focalLength: Metres): CameraGeometry {
-  const pixX: number[] = [];
-  const pixY: number[] = [];
-  for (let row = -nRings; row <= nRings; row++) {
-    const nInRow = 2 * nRings + 1 - Math.abs(row);
-    for (let i = 0; i < nInRow; i++) {
-      pixX.push((i - (nInRow - 1) / 2) * width);
-      pixY.push((row * width * Math.sqrt(3)) / 2);
+/** The telescopes of an array, numbered from 1 on: the large ones first. */
+export function toyArray(name: ArrayName): ToyArray {
+  const { site, coreRadius, energies, places }: Layout = LAYOUTS[name];
+  const telescopes = new Map<number, PlacedTelescope>();
+  for (const [kind, positions] of places) {
+    const telescope = TELESCOPE_KINDS[kind]();
+    for (const [x, y, z] of positions) {
+      const telId = telescopes.size + 1;
+      telescopes.set(telId, { ...telescope, telId, position: { x, y, z } });
     }
   }
-  const pixArea = new Float64Array(pixX.length).fill((width * width * Math.sqrt(3)) / 2);
-  return new CameraGeometry({ name, pixX, pixY, pixArea, pixType: 'hexagon', frame: cameraFrame(focalLength) });
+  return { name: `Toy-${name}`, site: SITES[site], coreRadius, energies, telescopes };
 }
 
-function squareCamera(name: string, nInRow: number, width: Metres, focalLength: Metres): CameraGeometry {
-  const nPixels = nInRow * nInRow;
-  const place = (i: number): Metres => (i - (nInRow - 1) / 2) * width;
-  return new CameraGeometry({
+/** The description of an array. */
+export function subarrayOf({ name, site, telescopes }: ToyArray): SubarrayDescription {
+  return new SubarrayDescription({
     name,
-    pixX: Float64Array.from({ length: nPixels }, (_, pixel) => place(pixel % nInRow)),
-    pixY: Float64Array.from({ length: nPixels }, (_, pixel) => place(Math.floor(pixel / nInRow))),
-    pixArea: new Float64Array(nPixels).fill(width * width),
-    pixType: 'square',
-    frame: cameraFrame(focalLength),
+    telPositions: new Map(Array.from(telescopes, ([telId, { position }]) => [telId, position])),
+    telDescriptions: new Map(Array.from(telescopes, ([telId, { description }]) => [telId, description])),
+    referenceLocation: site,
+  });
+}
+
+/** Places on a circle, the first one at an angle from north, in turns. */
+function ring(count: number, radius: Metres, z: Metres, turn: number): Place[] {
+  return Array.from({ length: count }, (_, i) => {
+    const angle = (2 * Math.PI * (i + turn)) / count;
+    return [Math.round(radius * Math.cos(angle)), Math.round(radius * Math.sin(angle)), z];
   });
 }

@@ -8,8 +8,8 @@ const SCHEME = 'toymodel:';
  * @param traits - those that can be given
  * @throws CherenkitError (exit 2) for names and values that do not fit
  */
-export function optionsOfUrl(url: string, traits: Traits): Record<string, number | boolean> {
-  const values: Record<string, number | boolean> = {};
+export function optionsOfUrl(url: string, traits: Traits): Record<string, number | boolean | string> {
+  const values: Record<string, number | boolean | string> = {};
   const query = /^toymodel:(?:\/\/)?\/?(?:\?(.*))?$/s.exec(url);
   if (url !== '' && !query) {
     throw invalid(url, `after ${SCHEME} only options may follow, as in ${SCHEME}?events=20&seed=1`);
@@ -27,7 +27,17 @@ export function optionsOfUrl(url: string, traits: Traits): Record<string, number
   return values;
 }
 
-function valueOf(url: string, key: string, text: string, declaration: Traits[string]['declaration']): number | boolean {
+function valueOf(
+  url: string,
+  key: string,
+  text: string,
+  declaration: Traits[string]['declaration'],
+): number | boolean | string {
+  if (declaration.type === 'choice') {
+    if (declaration.choices.includes(text)) return text;
+    const hint = didYouMean(text, declaration.choices);
+    throw invalid(url, `${key} is one of ${declaration.choices.join(', ')}, not ${JSON.stringify(text)}${hint}`);
+  }
   if (declaration.type === 'boolean') {
     if (/^(?:true|1|yes)$/i.test(text)) return true;
     if (/^(?:false|0|no)$/i.test(text)) return false;

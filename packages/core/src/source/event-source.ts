@@ -9,6 +9,7 @@ import type {
 import type { SubarrayDescription } from '../instrument/index.js';
 import type { AtmosphereDensityProfile } from './atmosphere-density-profile.js';
 import type { ByteSource } from './byte-source.js';
+import type { RawDataCalibration } from './raw-data-calibration.js';
 
 /** The steps of the data from raw to reconstructed, by the names that files have for them. */
 export type DataLevel = 'R0' | 'R1' | 'DL0' | 'DL1_IMAGES' | 'DL1_PARAMETERS' | 'DL2' | 'DL1_MUON';
@@ -63,6 +64,11 @@ export abstract class EventSource
   }
 
   get atmosphereDensityProfile(): AtmosphereDensityProfile | undefined {
+    return undefined;
+  }
+
+  /** How a telescope's raw samples become calibrated ones; undefined where the source does not tell. */
+  rawDataCalibration(_telId: number): RawDataCalibration | undefined {
     return undefined;
   }
 

@@ -1,3 +1,4 @@
 export type { AtmosphereDensityProfile } from './atmosphere-density-profile.js';
 export { byteSource, byteSourceFrom, type ByteSource } from './byte-source.js';
 export { EventSource, type DataLevel } from './event-source.js';
+export type { RawDataCalibration } from './raw-data-calibration.js';

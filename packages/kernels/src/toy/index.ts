@@ -1,0 +1,14 @@
+export { cascadeLight, photonsOnMirror, type Cascade, type CascadeLight } from './cascade-light.js';
+export { digitize, type Converter } from './digitize.js';
+export { electronCount, lengthToMaximum, RADIATION_LENGTH, radiatingPart, showerAge } from './electron-profile.js';
+export { airAbove, airDensity, heightBelow, opticalDelay, refractivity } from './isothermal-air.js';
+export { mirrorChord, muonConeAngle, muonPhotons } from './muon-light.js';
+export { drawNoiseRecords } from './noise-record.js';
+export {
+  addPulse,
+  PULSE_LENGTH,
+  pulseTable,
+  singlePulse,
+  singlePulseIntegral,
+  type PulseTable,
+} from './single-pulse.js';

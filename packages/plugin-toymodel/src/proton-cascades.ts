@@ -1,0 +1,100 @@
+import {
+  heightBelow,
+  RADIATION_LENGTH,
+  type Cascade,
+  type Grammage,
+  type GroundPoint,
+  type Metres,
+  type RandomStream,
+  type TeV,
+  type Vector3,
+} from '@cherenkit/kernels';
+
+import { acrossAxis } from './across-axis.js';
+
+/** Mean path of hadrons in air at 1 TeV; it falls with energy. */
+const HADRON_PATH: Grammage = 85;
+
+/** Part of the energy that each interaction takes, and what of that goes into gammas: the third of pions that are neutral. */
+const INELASTICITY = 0.5;
+const NEUTRAL_PART = 1 / 3;
+const MAX_INTERACTIONS = 6;
+
+/** Mean of the momentum across the shower's axis of one gamma, as an energy. */
+const TRANSVERSE_MOMENTUM: TeV = 0.35e-3;
+const LARGEST_ANGLE = 0.1;
+
+/** A cascade with less energy makes no light worth counting. */
+const LEAST_ENERGY: TeV = 1e-3;
+
+/**
+ * What a proton makes, much simplified: in each of a few interactions the leading hadron loses half of its energy, and a third
+ * of that makes cascades of gammas that go their own ways, the more so the less energy they have. Images of such showers
+ * are irregular and wide, and have half of a gamma's light.
+ *
+ * @param first - the first interaction, in mean paths
+ */
+export function protonCascades(
+  random: RandomStream,
+  first: number,
+  energy: TeV,
+  axis: Vector3,
+  core: GroundPoint,
+  siteHeight: Metres,
+): [first: Grammage, cascades: Cascade[]] {
+  const cascades: Cascade[] = [];
+  const path = HADRON_PATH * energy ** -0.05;
+  const firstDepth = first * path;
+  let depth = firstDepth;
+  let leading = energy;
+  for (let interaction = 0; interaction < MAX_INTERACTIONS && leading > LEAST_ENERGY; interaction++) {
+    const lost = leading * Math.min(0.95, Math.max(0.1, INELASTICITY + 0.2 * random.normal()));
+    leading -= lost;
+    // The charged pions interact on and make neutral ones in turn: over all generations half of the energy ends in gammas.
+    shareOut(random, lost * NEUTRAL_PART * 1.5, depth, axis, core, siteHeight, cascades);
+    depth += path * random.exponential();
+  }
+  return [firstDepth, cascades];
+}
+
+/** Gammas of one interaction: their number grows with the energy, which they share at random. */
+function shareOut(
+  random: RandomStream,
+  energy: TeV,
+  depth: Grammage,
+  axis: Vector3,
+  core: GroundPoint,
+  siteHeight: Metres,
+  cascades: Cascade[],
+): void {
+  const count = 2 + random.poisson(1.5 + Math.max(0, Math.log10(energy / 0.01)));
+  const shares = Float64Array.from({ length: count }, () => random.exponential());
+  const sum = shares.reduce((total, share) => total + share, 0);
+  const height = heightBelow(depth * axis.z) - siteHeight;
+  const distance = height / axis.z;
+  const origin = { x: core.x + distance * axis.x, y: core.y + distance * axis.y, z: height };
+  for (const share of shares) {
+    const own = (energy * share) / sum;
+    const size = Math.min(
+      LARGEST_ANGLE,
+      (TRANSVERSE_MOMENTUM * (random.exponential() + random.exponential())) / (2 * own),
+    );
+    const angle = 2 * Math.PI * random.uniform();
+    const start = depth + (9 / 7) * RADIATION_LENGTH * (random.exponential() - 1);
+    if (own < LEAST_ENERGY || height <= 0) continue;
+    const tilted = turned(axis, size * Math.cos(angle), size * Math.sin(angle));
+    const toGround = height / tilted.z;
+    const ownCore = { x: origin.x - toGround * tilted.x, y: origin.y - toGround * tilted.y, z: 0 };
+    cascades.push({ energy: own, axis: tilted, core: ownCore, start });
+  }
+}
+
+/** A unit vector turned by small angles in two directions across it. */
+function turned(axis: Vector3, first: number, second: number): Vector3 {
+  const [u, v] = acrossAxis(axis);
+  const x = axis.x + first * u.x + second * v.x;
+  const y = axis.y + first * u.y + second * v.y;
+  const z = axis.z + first * u.z + second * v.z;
+  const length = Math.hypot(x, y, z);
+  return { x: x / length, y: y / length, z: z / length };
+}

@@ -1,0 +1,90 @@
+import { photonsOnMirror, type CascadeLight, type RandomStream } from '@cherenkit/kernels';
+
+import type { CameraView } from './camera-view.js';
+import { PhotoElectronList } from './photo-electrons.js';
+import type { PlacedTelescope } from './toy-array.js';
+
+/** Speed of light, m/ns. */
+const LIGHT_SPEED = 0.299792458;
+
+/** Above so many photo-electrons of one cascade they come in bunches: a relative fluctuation of 0.4 % is as good as none. */
+const MOST_BUNCHES = 60_000;
+
+/**
+ * The photo-electrons that cascades make in a camera.
+ *
+ * Each is drawn from a step along its cascade's axis by the light that the mirror catches of the step, at a distance from
+ * the axis by the cascade's width there; its place in the camera and its time follow from where that is. Light beside the
+ * camera is lost.
+ */
+export function drawShowerPhotons(
+  random: RandomStream,
+  cascades: readonly CascadeLight[],
+  { position, description, efficiency }: PlacedTelescope,
+  view: CameraView,
+): PhotoElectronList {
+  const list = new PhotoElectronList();
+  for (const light of cascades) {
+    const expected = new Float64Array(light.nSteps);
+    const mean = efficiency * photonsOnMirror(light, position, description.optics.mirrorArea, expected);
+    if (!(mean > 0)) continue;
+    const count = Math.ceil(mean / MOST_BUNCHES);
+    const n = random.poisson(mean / count);
+    if (n > 0) drawCascadePhotons(random, light, cumulated(expected), n, count, position, view, list);
+  }
+  return list;
+}
+
+function drawCascadePhotons(
+  random: RandomStream,
+  { cascade: { axis, core }, along, width, delay }: CascadeLight,
+  cumulative: Float64Array,
+  n: number,
+  count: number,
+  position: { readonly x: number; readonly y: number; readonly z: number },
+  view: CameraView,
+  list: PhotoElectronList,
+): void {
+  // Two unit vectors across the axis, which is never horizontal.
+  const norm = Math.hypot(axis.x, axis.z);
+  const [ux, uz] = [axis.z / norm, -axis.x / norm];
+  const [vx, vy, vz] = [axis.y * uz, axis.z * ux - axis.x * uz, -axis.y * ux];
+  const [startX, startY, startZ] = [core.x - position.x, core.y - position.y, core.z - position.z];
+  const total = cumulative[cumulative.length - 1];
+  for (let i = 0; i < n; i++) {
+    const place = random.uniform() * total;
+    const step = firstAbove(cumulative, place);
+    const before = step > 0 ? cumulative[step - 1] : 0;
+    const part = (place - before) / (cumulative[step] - before);
+    const distance = along[step] + part * (along[step + 1] - along[step]);
+    // Density falls exponentially with the distance from the axis; the widths are those of the coordinates.
+    const r = (width[step] / Math.sqrt(3)) * (random.exponential() + random.exponential());
+    const angle = 2 * Math.PI * random.uniform();
+    const [u, v] = [r * Math.cos(angle), r * Math.sin(angle)];
+    const x = startX + distance * axis.x + u * ux + v * vx;
+    const y = startY + distance * axis.y + v * vy;
+    const z = startZ + distance * axis.z + u * uz + v * vz;
+    const pixel = view.pixelAt(x, y, z, random);
+    if (pixel < 0) continue;
+    // The front of the shower is as fast as light in a vacuum, and passes here before it reaches the core.
+    const path = Math.sqrt(x * x + y * y + z * z) + delay[step];
+    list.add(pixel, (path - distance) / LIGHT_SPEED, count);
+  }
+}
+
+function cumulated(values: Float64Array): Float64Array {
+  let sum = 0;
+  return values.map((value) => (sum += value));
+}
+
+/** The first entry of an ascending array that is above a value. */
+function firstAbove(values: Float64Array, value: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (values[middle] > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

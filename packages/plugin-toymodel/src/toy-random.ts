@@ -1,0 +1,18 @@
+import { RandomStream } from '@cherenkit/kernels';
+
+/** What a sequence of random numbers is for. */
+export const Purpose = { SHOWER: 0, LIGHT: 1, WAVEFORMS: 2, PIXELS: 3, NOISE: 4 } as const;
+export type Purpose = (typeof Purpose)[keyof typeof Purpose];
+
+/** Stands for the event where a sequence holds for all events: events count from 1. */
+const ALL_EVENTS = 0;
+
+/** Random numbers of one event, and of one telescope unless it is 0: the same whichever were drawn before. */
+export function eventRandom(seed: number, eventId: number, telId: number, purpose: Purpose): RandomStream {
+  return new RandomStream(seed, eventId >>> 0, telId, purpose);
+}
+
+/** Random numbers that hold for all events of a run. */
+export function runRandom(seed: number, telId: number, purpose: Purpose): RandomStream {
+  return eventRandom(seed, ALL_EVENTS, telId, purpose);
+}
