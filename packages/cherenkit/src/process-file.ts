@@ -21,10 +21,10 @@ import { discoverPlugins } from './plugins/discover-plugins.js';
 import type { ProcessProgress, ProcessSummary } from './process-summary.js';
 
 /**
- * Milliseconds between two turns of the event loop: without them no signal would arrive while events come from memory,
- * or many from one piece of the input.
+ * Milliseconds between two turns of the event loop. In them the threads that read, decompress and compress are given
+ * more to do, and signals arrive; while events come from memory there are no others.
  */
-const PAUSE_INTERVAL = 100;
+const PAUSE_INTERVAL = 5;
 
 export interface ProcessOptions {
   /** In order, the later one wins; they name the input and the output, too. */

@@ -193,6 +193,8 @@
     (local $pixel i32) (local $own i32) (local $i i32)
     (local $j i32) (local $jEnd i32) (local $neighbor i32)
     (local $row i32) (local $rowsEnd i32) (local $address i32)
+    (local $hasPlainSums i32) (local $lastFour i32)
+    (local $row0 i32) (local $row1 i32) (local $row2 i32) (local $row3 i32) (local $row4 i32) (local $row5 i32)
     (local $weights v128) (local $sums v128) (local $sums2 v128) (local $larger v128)
     (local $numbers v128) (local $largests v128) (local $ats v128)
     (local $sum f32) (local $largest f32) (local $at i32) (local $peak i32)
@@ -200,6 +202,10 @@
     (local.set $rowSize (i32.shl (local.get $nSamples) (i32.const 2)))
     (local.set $vectorsEnd (i32.and (local.get $rowSize) (i32.const -32)))
     (local.set $weights (f32x4.splat (local.get $localWeight)))
+    (local.set $lastFour (i32.sub (local.get $rowSize) (i32.const 16)))
+    (local.set $hasPlainSums (i32.and
+      (f32.eq (local.get $localWeight) (f32.const 0))
+      (i32.ge_s (local.get $lastFour) (i32.const 0))))
 
     (loop $pixels
       ;; where the waveforms of the neighbours begin that are not broken
@@ -223,6 +229,32 @@
       (local.set $ats (v128.const i32x4 0 0 0 0))
       (local.set $numbers (v128.const i32x4 0 1 2 3))
       (local.set $i (i32.const 0))
+      ;; Nearly all pixels of a hexagonal camera have six neighbours: then there is no loop over them. Of the last four
+      ;; samples some are seen twice where the number of samples is no multiple of four.
+      (if (i32.and (local.get $hasPlainSums) (i32.eq (i32.sub (local.get $rowsEnd) (local.get $rows)) (i32.const 24)))
+        (then
+          (local.set $row0 (i32.load offset=0 (local.get $rows)))
+          (local.set $row1 (i32.load offset=4 (local.get $rows)))
+          (local.set $row2 (i32.load offset=8 (local.get $rows)))
+          (local.set $row3 (i32.load offset=12 (local.get $rows)))
+          (local.set $row4 (i32.load offset=16 (local.get $rows)))
+          (local.set $row5 (i32.load offset=20 (local.get $rows)))
+          (loop $four
+            (if (i32.gt_s (local.get $i) (local.get $lastFour)) (then (local.set $i (local.get $lastFour))))
+            (local.set $sums (f32x4.add
+              (v128.load (i32.add (local.get $row0) (local.get $i)))
+              (v128.load (i32.add (local.get $row1) (local.get $i)))))
+            (local.set $sums (f32x4.add (local.get $sums) (v128.load (i32.add (local.get $row2) (local.get $i)))))
+            (local.set $sums (f32x4.add (local.get $sums) (v128.load (i32.add (local.get $row3) (local.get $i)))))
+            (local.set $sums (f32x4.add (local.get $sums) (v128.load (i32.add (local.get $row4) (local.get $i)))))
+            (local.set $sums (f32x4.add (local.get $sums) (v128.load (i32.add (local.get $row5) (local.get $i)))))
+            (local.set $larger (f32x4.gt (local.get $sums) (local.get $largests)))
+            (local.set $largests (v128.bitselect (local.get $sums) (local.get $largests) (local.get $larger)))
+            (local.set $ats (v128.bitselect
+              (i32x4.add (i32x4.splat (i32.shr_u (local.get $i) (i32.const 2))) (v128.const i32x4 0 1 2 3))
+              (local.get $ats) (local.get $larger)))
+            (local.set $i (i32.add (local.get $i) (i32.const 16)))
+            (br_if $four (i32.lt_s (local.get $i) (local.get $rowSize))))))
       (block $done
         (loop $vectors
           (br_if $done (i32.ge_s (local.get $i) (local.get $vectorsEnd)))

@@ -1,4 +1,5 @@
 import Blosc from 'numcodecs/blosc';
+import { zstdCompress } from '#zstd-compress';
 import { shuffle } from './byte-filters.js';
 
 // The package's own typings do not resolve with TypeScript's NodeNext, so what is used of it is typed here.
@@ -20,9 +21,16 @@ const { fromConfig } = Blosc as { readonly fromConfig: (settings: BloscSettings)
 const FLAGS = 2;
 const ELEMENT_SIZE = 3;
 const CONTENT_BYTES = 4;
+const BLOCK_BYTES = 8;
 const WHOLE_BYTES = 12;
+const HEADER_BYTES = 16;
+const FORMAT_VERSION = 2;
+const ZSTD_FORMAT_VERSION = 1;
 const SHUFFLED = 0x01;
 const STORED = 0x02;
+/** A block is one stream, not one for each byte of an element. */
+const NOT_SPLIT = 0x10;
+const ZSTD = 4 << 5;
 
 // An element is an 8-bit number; the build of blosc in numcodecs knows only elements of this size by itself.
 const LARGEST_ELEMENT = 255;
@@ -43,6 +51,34 @@ export function bloscElementSize(rowBytes: number): number {
  */
 export async function encodeBlosc(rows: Uint8Array, rowBytes: number, level: number): Promise<Uint8Array> {
   const elementSize = bloscElementSize(rowBytes);
+  if (zstdCompress === undefined) return encodeWithBlosc(rows, elementSize, level);
+  const compressed = await zstdCompress(shuffle(rows, elementSize), zstdLevel(level));
+  // One block: behind the header where it begins, and there how long it is.
+  const blockAt = HEADER_BYTES + 4;
+  const streamAt = blockAt + 4;
+  const isSmaller = streamAt + compressed.length < HEADER_BYTES + rows.length;
+  const content = isSmaller ? compressed : rows;
+  const encoded = new Uint8Array((isSmaller ? streamAt : HEADER_BYTES) + content.length);
+  const view = new DataView(encoded.buffer);
+  encoded.set([FORMAT_VERSION, ZSTD_FORMAT_VERSION, ZSTD | NOT_SPLIT | (isSmaller ? SHUFFLED : STORED), elementSize]);
+  view.setUint32(CONTENT_BYTES, rows.length, true);
+  view.setUint32(BLOCK_BYTES, rows.length, true);
+  view.setUint32(WHOLE_BYTES, encoded.length, true);
+  if (isSmaller) {
+    view.setUint32(HEADER_BYTES, blockAt, true);
+    view.setUint32(blockAt, compressed.length, true);
+  }
+  encoded.set(content, encoded.length - content.length);
+  return encoded;
+}
+
+/** What blosc takes for its levels. */
+function zstdLevel(level: number): number {
+  return level < 9 ? 2 * level - 1 : 22;
+}
+
+/** The same in any engine, but where it is waited for. */
+async function encodeWithBlosc(rows: Uint8Array, elementSize: number, level: number): Promise<Uint8Array> {
   if (elementSize === BUILT_IN_ELEMENT) return codec(level, 1, 0).encode(rows);
   // The rows are shuffled here and the header says so. Blosc shuffles block by block; this makes it one block, and
   // perhaps a second one of up to three bytes, since blocks are whole elements of the build's own size.

@@ -44,7 +44,7 @@ export class Hdf5Writer {
   readonly #sink: ByteSink;
   readonly #filters: FilterOptions;
   readonly #root: GroupNode;
-  #pending: PendingChunk[] = [];
+  readonly #pending: PendingChunk[] = [];
   #end = 0;
 
   constructor(sink: ByteSink, options: { readonly title?: string; readonly filters?: FilterOptions } = {}) {
@@ -78,13 +78,16 @@ export class Hdf5Writer {
     for (const [name, value] of Object.entries(attributes)) node.attributes.set(name, value);
   }
 
-  /** Writes the chunks that have filled up since the last call. */
-  async drain(): Promise<void> {
-    const pending = this.#pending;
-    this.#pending = [];
-    for (const { table, firstRow, filtered } of pending) {
-      const bytes = await filtered;
-      table.stored({ row: firstRow, bytes: bytes.length, address: this.#allocate(bytes) });
+  /**
+   * Writes the chunks that have filled up, the oldest first.
+   *
+   * @param kept - so many may stay in memory, to be compressed while the next rows are made
+   */
+  async drain(kept = 0): Promise<void> {
+    for (let next = this.#pending[0]; this.#pending.length > kept; next = this.#pending[0]) {
+      this.#pending.shift();
+      const bytes = await next.filtered;
+      next.table.stored({ row: next.firstRow, bytes: bytes.length, address: this.#allocate(bytes) });
     }
   }
 

@@ -31,6 +31,9 @@ interface OpenFile {
   readonly events: EventTables;
 }
 
+/** Chunks, of a quarter of a megabyte each at most unless a row is longer, that are compressed while events go on. */
+const CHUNKS_IN_COMPRESSION = 16;
+
 /**
  * Writes events to HDF5 in ctapipe's data model v7.6.0. Source: ctapipe 0.32 `DataWriter`, whose traits these are.
  *
@@ -98,7 +101,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     events.write(event);
     if (this.traits.writeDl2) writeReasons(tables, event);
     this.#nEvents++;
-    await file.drain();
+    await file.drain(CHUNKS_IN_COMPRESSION);
   }
 
   override writeImageStatistics(statistics: QualityStatistics): void {
