@@ -1,9 +1,19 @@
-import { CameraCalibrator, compose, ImageProcessor, ShowerProcessor, type SubarrayDescription } from '@cherenkit/core';
+import {
+  CameraCalibrator,
+  compose,
+  EventTypeFilter,
+  ImageProcessor,
+  ShowerProcessor,
+  SoftwareTrigger,
+  type SubarrayDescription,
+} from '@cherenkit/core';
 import { configurationLayers, type Configuration } from './configuration-layers.js';
 import { discoverPlugins } from './plugins/discover-plugins.js';
 
 /** The steps of the flow, from waveforms to showers. */
 export interface CreatedPipeline {
+  readonly eventTypeFilter: EventTypeFilter;
+  readonly softwareTrigger: SoftwareTrigger;
   readonly calibrator: CameraCalibrator;
   readonly imageProcessor: ImageProcessor;
   readonly showerProcessor: ShowerProcessor;
@@ -26,10 +36,12 @@ export async function createPipeline({
     plugins: discoverPlugins({ layers }),
     layers,
     root: 'ProcessorTool',
-    components: ['CameraCalibrator', 'ImageProcessor', 'ShowerProcessor'],
+    components: ['EventTypeFilter', 'SoftwareTrigger', 'CameraCalibrator', 'ImageProcessor', 'ShowerProcessor'],
   });
   await composition.setSubarray(subarray);
   return {
+    eventTypeFilter: composition.create(EventTypeFilter, 'EventTypeFilter'),
+    softwareTrigger: composition.create(SoftwareTrigger, 'SoftwareTrigger'),
     calibrator: composition.create(CameraCalibrator, 'CameraCalibrator'),
     imageProcessor: composition.create(ImageProcessor, 'ImageProcessor'),
     showerProcessor: composition.create(ShowerProcessor, 'ShowerProcessor'),

@@ -2,10 +2,23 @@ import type { ProcessSummary } from './process-summary.js';
 
 /** The closing words of a run, some lines for people. */
 export function describeSummary(summary: ProcessSummary): string {
-  const { events, telescopeEvents, reconstructed, skipped, truncated, seconds, outputBytes, outputPath } = summary;
+  const {
+    events,
+    telescopeEvents,
+    reconstructed,
+    notReconstructed,
+    dropped,
+    skipped,
+    truncated,
+    seconds,
+    outputBytes,
+    outputPath,
+  } = summary;
   const lines = [
     `${outputPath}: ${events} events, ${telescopeEvents} telescope events, ${byteCount(outputBytes)}, in ${seconds.toFixed(1)} s`,
     ...Object.entries(reconstructed).map(([name, count]) => `${name}: ${count} of ${events} events reconstructed`),
+    ...Object.entries(notReconstructed).map(([reason, count]) => `not reconstructed: ${count} events, ${reason}`),
+    ...Object.entries(dropped).map(([reason, count]) => `dropped: ${count} ${reason}`),
     ...Object.entries(skipped).map(([reason, count]) => `skipped: ${count} telescope events, ${reason}`),
   ];
   if (truncated) lines.push('truncated: the input breaks off; what came before is kept');

@@ -76,12 +76,12 @@ export async function processFile(options: ProcessOptions): Promise<ProcessSumma
   let lastPause = started;
   await tool.run(source, {
     signal,
-    onEvent: async (event) => {
-      counts.add(event);
+    onEvent: async (event, isWritten) => {
+      counts.add(event, isWritten);
       onProgress?.({
         bytesRead: bytes?.position,
         bytesTotal: bytes?.size,
-        events: counts.events,
+        events: counts.processed,
         maxEvents: source.traits.maxEvents,
       });
       if (performance.now() - lastPause < PAUSE_INTERVAL) return;
@@ -96,6 +96,8 @@ export async function processFile(options: ProcessOptions): Promise<ProcessSumma
     events: counts.events,
     telescopeEvents: counts.telescopeEvents,
     reconstructed: Object.fromEntries(counts.reconstructed),
+    dropped: Object.fromEntries([...counts.dropped].sort()),
+    notReconstructed: Object.fromEntries(counts.notReconstructed),
     skipped: Object.fromEntries(source.skipped),
     truncated: source.truncated,
     seconds: (performance.now() - started) / 1000,
@@ -103,15 +105,29 @@ export async function processFile(options: ProcessOptions): Promise<ProcessSumma
 }
 
 class EventCounts {
+  /** Written or dropped. */
+  processed = 0;
   events = 0;
   telescopeEvents = 0;
   readonly reconstructed = new Map<string, number>();
+  readonly notReconstructed = new Map<string, number>();
+  readonly dropped = new Map<string, number>();
 
-  add(event: ArrayEvent): void {
+  add(event: ArrayEvent, isWritten: boolean): void {
+    for (const { part, component, reason } of event.dropped) {
+      increment(this.dropped, `${part}s, ${component}: ${reason}`);
+    }
+    this.processed += 1;
+    if (!isWritten) return;
     this.events += 1;
     this.telescopeEvents += Math.max(event.dl1.tel.size, event.r1.tel.size);
-    for (const [name, { isValid }] of event.dl2.stereo.geometry) {
-      this.reconstructed.set(name, (this.reconstructed.get(name) ?? 0) + Number(isValid));
+    for (const [name, { isValid, reason = 'unknown' }] of event.dl2.stereo.geometry) {
+      increment(this.reconstructed, name, Number(isValid));
+      if (!isValid) increment(this.notReconstructed, `${name}: ${reason}`);
     }
   }
+}
+
+function increment(counts: Map<string, number>, key: string, by = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + by);
 }

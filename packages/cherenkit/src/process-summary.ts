@@ -9,7 +9,14 @@ export interface ProcessSummary {
   readonly telescopeEvents: number;
   /** For each reconstructor, by the name of its class, how many of the events it gave a valid geometry. */
   readonly reconstructed: Readonly<Record<string, number>>;
-  /** For each reason, in words, how many telescope events were left out. */
+  /** For each reconstructor and reason, `HillasReconstructor: ...`, how many of the events it gave no valid geometry. */
+  readonly notReconstructed: Readonly<Record<string, number>>;
+  /**
+   * For each part, component and reason, `images, ImageQualityQuery: at_least_2_pixels`, how many were dropped: events that are
+   * not written, telescope events that were taken out of events, and images that had no part in what came next.
+   */
+  readonly dropped: Readonly<Record<string, number>>;
+  /** For each reason, in words, how many telescope events the source left out. */
   readonly skipped: Readonly<Record<string, number>>;
   /** The input ended before its end, and the run was allowed to keep what came before. */
   readonly truncated: boolean;

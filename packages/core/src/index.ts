@@ -12,5 +12,6 @@ export * from './output/index.js';
 export * from './pipeline/index.js';
 export * from './plugin/index.js';
 export * from './reconstruction/index.js';
+export * from './selection/index.js';
 export * from './source/index.js';
 export { corePlugin as default } from './plugin/core-plugin.js';

@@ -7,6 +7,7 @@ import { cherenkit, EmptyFolder } from '../../cherenkit/run-command.js';
 /** Toy showers, most of them seen by one telescope too few. */
 const TOY = ['process', '-i', 'toymodel:', '-m', '12', '-q', '--write-images', '--write-showers'];
 const HARD = ['--set', 'StereoQualityQuery.quality_criteria=[["enough light", "parameters.hillas.intensity > 3000"]]'];
+const COLUMNS = ['event_id', 'component', 'reason'];
 
 describe('what a file has beyond ctapipe’s data model', () => {
   async function written<T>(options: string[], look: (reader: Hdf5Reader) => Promise<T>): Promise<T> {
@@ -29,6 +30,45 @@ describe('what a file has beyond ctapipe’s data model', () => {
       expect(Array.from(reasons.event_id as BigInt64Array)).to.deep.equal(invalid);
       for (const reason of reasons.reason as string[]) expect(reason).to.match(/images passed the quality criteria$/);
     });
+  });
+
+  it('tells why events, telescopes of them and their images were dropped, as the summary counts them', async () => {
+    using folder = new EmptyFolder();
+    const options = ['-i', 'toymodel:', '-m', '10', '-o', 'toy.h5', '--write-showers'];
+    const traits = [
+      'SoftwareTrigger.min_telescopes=4',
+      'TailcutsImageCleaner.picture_threshold_pe=60',
+      'ImageQualityQuery.quality_criteria=[["light", "image.sum() > 400"]]',
+      'StereoQualityQuery.quality_criteria=[["more light", "parameters.hillas.intensity > 800"]]',
+    ].flatMap((trait) => ['--set', trait]);
+    const { exitCode, stdout, stderr } = cherenkit(['process', ...options, ...traits], folder.path);
+    expect(exitCode, stderr).to.equal(0);
+    await using file = await FileAccess.open(folder.join('toy.h5'));
+    const reader = await Hdf5Reader.open(file);
+
+    const triggers = await (await reader.table('/dl1/event/subarray/trigger')).read(['event_id']);
+    const written = Array.from(triggers.event_id as BigInt64Array);
+    const events = await (await reader.table('/cherenkit/dl1/event/subarray/dropped')).read(COLUMNS);
+    const images = await (await reader.table('/cherenkit/dl1/event/telescope/images/dropped')).read(COLUMNS);
+    expect(events.event_id).to.have.length.greaterThan(0);
+    expect(written.length + events.event_id.length, 'all events are somewhere').to.equal(10);
+    for (const eventId of events.event_id as BigInt64Array) expect(written).not.to.include(eventId);
+    for (const eventId of images.event_id as BigInt64Array) expect(written).to.include(eventId);
+
+    const lines = new Map<string, number>();
+    for (const [part, { component, reason }] of Object.entries({ events, images })) {
+      (component as string[]).forEach((name, row) => {
+        const line = `${part}, ${name}: ${String(reason[row])}`;
+        lines.set(line, (lines.get(line) ?? 0) + 1);
+      });
+    }
+    expect([...lines.keys()]).to.have.members([
+      'events, SoftwareTrigger: fewer than 4 telescopes',
+      'images, TailcutsImageCleaner: no pixel is left',
+      'images, ImageQualityQuery: light',
+      'images, HillasReconstructor.StereoQualityQuery: more light',
+    ]);
+    for (const [line, count] of lines) expect(stdout).to.include(`dropped: ${count} ${line}\n`);
   });
 
   it('holds the values of all traits and whether the input was whole', async () => {

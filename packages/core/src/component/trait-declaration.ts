@@ -22,7 +22,13 @@ export type TraitDeclaration = CommonDeclaration &
     | { readonly type: 'boolean' | 'string' | 'path' | 'dictionary' }
     | { readonly type: 'expression'; readonly names?: readonly string[] }
     | { readonly type: 'integer' | 'number' | 'integers'; readonly minimum?: number; readonly maximum?: number }
-    | { readonly type: 'choice'; readonly choices: readonly string[]; readonly caseless?: true }
+    | {
+        readonly type: 'choice';
+        readonly choices: readonly string[];
+        readonly caseless?: true;
+        /** The choices are members of this enumeration, and components see their numbers. */
+        readonly enumeration?: { readonly name: string; readonly members: Readonly<Record<string, number>> };
+      }
     | { readonly type: 'component'; readonly kind: string }
     | {
         readonly type: 'list';

@@ -62,6 +62,13 @@ export const trait = {
   oneOf: <const V extends string>(choices: readonly V[], options: ChoiceOptions<NoInfer<V>> = {}): Trait<V> =>
     declare({ type: 'choice', choices, ...options }),
 
+  /** A member of an enumeration: its name or its number in configurations, its number in code and as a default. */
+  member: <M extends Readonly<Record<string, number>>>(
+    enumeration: { readonly name: string; readonly members: M },
+    options: TraitOptions<M[keyof M]> = {},
+  ): Trait<M[keyof M]> =>
+    declare({ type: 'choice', choices: Object.keys(enumeration.members), caseless: true, enumeration, ...options }),
+
   /** The name of a component of this kind. */
   componentName: (kind: ComponentKind, options: TraitOptions<string> = {}): Trait<string> =>
     declare({ type: 'component', kind: kind.kind, ...options }),

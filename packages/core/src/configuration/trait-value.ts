@@ -41,8 +41,7 @@ function typedValue(declaration: TraitDeclaration, node: ConfigNode): Json {
 function spell(declaration: TraitDeclaration, value: Json, componentId: (written: string) => string | undefined): Json {
   switch (declaration.type) {
     case 'choice':
-      if (!declaration.caseless || typeof value !== 'string') return value;
-      return declaration.choices.find((choice) => choice.toLowerCase() === value.toLowerCase()) ?? value;
+      return chosen(declaration, value);
     case 'component':
       return typeof value === 'string' ? (componentId(value) ?? value) : value;
     case 'integers':
@@ -58,6 +57,18 @@ function spell(declaration: TraitDeclaration, value: Json, componentId: (written
     default:
       return value;
   }
+}
+
+type Choice = TraitDeclaration & { readonly type: 'choice' };
+
+/** The choice as the declaration spells it. Members of enumerations may be numbers, or have its name before them, `EventType.MUON`. */
+function chosen({ choices, caseless, enumeration }: Choice, value: Json): Json {
+  if (typeof value !== 'string' && typeof value !== 'number') return value;
+  const written = enumeration ? String(value).replace(`${enumeration.name}.`, '') : value;
+  const member = choices.find((choice) => enumeration && String(enumeration.members[choice]) === written);
+  if (member !== undefined) return member;
+  if (!caseless || typeof written === 'number') return value;
+  return choices.find((choice) => choice.toLowerCase() === written.toLowerCase()) ?? value;
 }
 
 /** More than any array has telescopes; a range is not a way to fill the memory. */
@@ -80,6 +91,8 @@ function integersOf(text: string): number[] | undefined {
 export function runtimeValue(declaration: TraitDeclaration, value: Json): unknown {
   if (declaration.optional && value === null) return undefined;
   switch (declaration.type) {
+    case 'choice':
+      return declaration.enumeration?.members[value as string] ?? value;
     case 'integers':
       return new Set(value as readonly number[]);
     case 'list':

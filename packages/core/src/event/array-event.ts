@@ -1,6 +1,7 @@
 import { Container } from './container.js';
 import { DL1Container } from './dl1-container.js';
 import { DL2Container } from './dl2-container.js';
+import type { Dropped } from './dropped.js';
 import { EventIndexContainer } from './event-index-container.js';
 import { field } from './field.js';
 import { MonitoringContainer } from './monitoring-container.js';
@@ -26,4 +27,5 @@ export class ArrayEvent extends Container.withFields('', {
   trigger: field.container(TriggerContainer, 'Trigger of the array and of its telescopes'),
   count: field.memory('Events that the source yielded before this one', () => 0),
   monitoring: field.container(MonitoringContainer, 'State of the array'),
+  dropped: field.memory<Dropped[]>('What was left out, and why', () => []),
 }) {}

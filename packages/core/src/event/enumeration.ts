@@ -24,6 +24,9 @@ export const EventType = {
 } as const;
 export type EventType = (typeof EventType)[keyof typeof EventType];
 
+/** For traits whose values are types of events. */
+export const EVENT_TYPE = { name: 'EventType', members: EventType } as const satisfies Enumeration;
+
 /** What a scheduling block is for. */
 export const SchedulingBlockType = { UNKNOWN: -1, OBSERVATION: 0, CALIBRATION: 1, ENGINEERING: 2 } as const;
 export type SchedulingBlockType = (typeof SchedulingBlockType)[keyof typeof SchedulingBlockType];

@@ -2,6 +2,7 @@ export { ArrayEvent } from './array-event.js';
 export { memoryUnitsPer, type ColumnUnit } from './column-unit.js';
 export { Container, valueOf, type ContainerClass } from './container.js';
 export { DL1CameraContainer, DL1Container } from './dl1-container.js';
+export type { Dropped } from './dropped.js';
 export {
   DispContainer,
   DL2Container,
@@ -14,6 +15,7 @@ export {
 } from './dl2-container.js';
 export {
   CoordinateFrameType,
+  EVENT_TYPE,
   EventType,
   memberName,
   ObservationBlockState,

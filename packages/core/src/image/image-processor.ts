@@ -8,6 +8,7 @@ import {
   TrueIntensityStatisticsContainer,
   TrueLeakageContainer,
   type ArrayEvent,
+  type Dropped,
 } from '../event/index.js';
 import type { CameraGeometry } from '../instrument/index.js';
 import { ImageCleaner } from './image-cleaner.js';
@@ -84,7 +85,9 @@ export class ImageProcessor extends Component.withTraits({
       const { image, peakTime } = dl1;
       const monitoring = event.monitoring.tel.get(telId)?.camera;
       dl1.imageMask = this.#cleaners.for(telId).clean(telId, image, peakTime, monitoring);
-      dl1.parameters = this.#parametrize(geometry, image, dl1.imageMask, peakTime) ?? this.#withoutImage({});
+      const parameters = this.#parametrize(geometry, image, dl1.imageMask, peakTime);
+      if (parameters === undefined) event.dropped.push(this.#whyDropped(telId, dl1.imageMask));
+      dl1.parameters = parameters ?? this.#withoutImage({});
 
       const simulated = event.simulation?.tel.get(telId);
       if (simulated?.trueImage === undefined) continue;
@@ -109,6 +112,13 @@ export class ImageProcessor extends Component.withTraits({
     const selected = selectedPixels(mask);
     const isGood = this.#query.passesImage(valuesOf(image, selected)) && selected.length > 0;
     return isGood ? this.#parametrizer.parametrize(geometry, image, mask, peakTime) : undefined;
+  }
+
+  #whyDropped(telId: number, mask: Uint8Array): Dropped {
+    if (mask.includes(1)) {
+      return { part: 'image', telId, component: this.#query.name, reason: String(this.#query.failed) };
+    }
+    return { part: 'image', telId, component: this.#cleaners.for(telId).name, reason: 'no pixel is left' };
   }
 
   #withoutTrueImage(): ImageParametersContainer {

@@ -25,6 +25,7 @@ export class QualityQuery extends Component.withTraits({
   readonly #counts: number[];
   readonly #cumulativeCounts: number[];
   #total = 0;
+  #failed: string | undefined;
 
   constructor(context: ComponentContext) {
     super(context);
@@ -43,13 +44,20 @@ export class QualityQuery extends Component.withTraits({
   passes(values: ReadonlyMap<string, unknown>): boolean {
     this.#total += 1;
     let passed = true;
+    this.#failed = undefined;
     this.#expressions.forEach((expression, index) => {
       const met = expression.test(values);
+      if (passed && !met) this.#failed = this.traits.qualityCriteria[index]?.[0];
       passed &&= met;
       this.#counts[index] = (this.#counts[index] ?? 0) + Number(met);
       this.#cumulativeCounts[index] = (this.#cumulativeCounts[index] ?? 0) + Number(passed);
     });
     return passed;
+  }
+
+  /** The name of the first criterion that the values of the last call did not meet; undefined if they met all. */
+  get failed(): string | undefined {
+    return this.#failed;
   }
 
   /** The counts so far. */

@@ -29,6 +29,11 @@ export abstract class DataWriter
   /** Adds an event. Its arrays are not kept. */
   abstract write(event: ArrayEvent): Promise<void>;
 
+  /** Is told of an event that is not to be written: `event.dropped` tells why. By default nobody will know. */
+  writeDropped(_event: ArrayEvent): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** How many images passed each criterion. */
   abstract writeImageStatistics(statistics: QualityStatistics): void;
 

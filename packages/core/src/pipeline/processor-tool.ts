@@ -1,9 +1,10 @@
 import { CameraCalibrator } from '../calibration/index.js';
-import { trait, type ComponentContext } from '../component/index.js';
+import { trait, type ComponentContext, type ComponentKind } from '../component/index.js';
 import type { ArrayEvent } from '../event/index.js';
 import { ImageProcessor } from '../image/index.js';
 import { DataWriter } from '../output/index.js';
 import { ShowerProcessor } from '../reconstruction/index.js';
+import { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
 import type { EventSource } from '../source/index.js';
 import { processEvent, type Pipeline } from './process-event.js';
 import { Tool } from './tool.js';
@@ -12,8 +13,8 @@ import { Tool } from './tool.js';
 export interface RunOptions {
   /** Ends the run, without output. */
   readonly signal?: AbortSignal | undefined;
-  /** Called for each event after it was written; the next one waits for what it returns. */
-  readonly onEvent?: ((event: ArrayEvent) => void | Promise<void>) | undefined;
+  /** Called for each event after it was written, or not, as it was dropped; the next one waits for what it returns. */
+  readonly onEvent?: ((event: ArrayEvent, isWritten: boolean) => void | Promise<void>) | undefined;
 }
 
 /** The main program: from raw data to reconstructed showers. Source: ctapipe 0.32 `ProcessorTool`. */
@@ -23,7 +24,13 @@ export class ProcessorTool extends Tool.withTraits({
   forceRecomputeDl2: trait.boolean({ default: false, help: 'Reconstruct showers also where they are not written.' }),
 }) {
   static override readonly help = 'Processes events from raw data to reconstructed showers.';
-  static override readonly children = [CameraCalibrator, ImageProcessor, ShowerProcessor];
+  static override readonly children: readonly ComponentKind[] = [
+    EventTypeFilter,
+    SoftwareTrigger,
+    CameraCalibrator,
+    ImageProcessor,
+    ShowerProcessor,
+  ];
 
   readonly #pipeline: Pipeline;
   readonly #writer: DataWriter;
@@ -37,6 +44,8 @@ export class ProcessorTool extends Tool.withTraits({
     const needsParameters = writeDl1Parameters || needsShowers || forceRecomputeDl1;
     const needsImages = writeDl1Images || needsParameters;
     this.#pipeline = {
+      eventTypeFilter: context.create(EventTypeFilter, 'EventTypeFilter'),
+      softwareTrigger: context.create(SoftwareTrigger, 'SoftwareTrigger'),
       calibrator: needsImages ? context.create(CameraCalibrator, 'CameraCalibrator') : undefined,
       imageProcessor: needsParameters ? context.create(ImageProcessor, 'ImageProcessor') : undefined,
       showerProcessor: needsShowers ? context.create(ShowerProcessor, 'ShowerProcessor') : undefined,
@@ -54,9 +63,9 @@ export class ProcessorTool extends Tool.withTraits({
     source.reusesWaveforms = true; // each event is written before the next is asked for
     for await (const event of source) {
       signal?.throwIfAborted();
-      processEvent(event, this.#pipeline);
-      await writer.write(event);
-      await onEvent?.(event);
+      const isKept = processEvent(event, this.#pipeline);
+      await (isKept ? writer.write(event) : writer.writeDropped(event));
+      await onEvent?.(event, isKept);
     }
     signal?.throwIfAborted();
     const { imageProcessor, showerProcessor } = this.#pipeline;

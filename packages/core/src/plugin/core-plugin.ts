@@ -17,6 +17,7 @@ import {
 import { DataWriter } from '../output/index.js';
 import { ProcessorTool, Tool } from '../pipeline/index.js';
 import { Reconstructor, ShowerProcessor, StereoCombiner } from '../reconstruction/index.js';
+import { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
 import { EventSource } from '../source/index.js';
 import { definePlugin } from './define-plugin.js';
 
@@ -29,6 +30,7 @@ export const corePlugin = definePlugin({
     DataVolumeReducer,
     DataWriter,
     EventSource,
+    EventTypeFilter,
     GainSelector,
     ImageCleaner,
     ImageExtractor,
@@ -39,16 +41,19 @@ export const corePlugin = definePlugin({
     QualityQuery,
     Reconstructor,
     ShowerProcessor,
+    SoftwareTrigger,
     StereoCombiner,
     Tool,
   ],
   components: [
     CameraCalibrator,
+    EventTypeFilter,
     ImageProcessor,
     ImageQualityQuery,
     ProcessorTool,
     QualityQuery,
     ShowerProcessor,
+    SoftwareTrigger,
     StereoQualityQuery,
   ],
 });

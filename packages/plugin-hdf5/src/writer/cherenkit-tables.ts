@@ -1,4 +1,11 @@
-import { Container, field, type ArrayEvent, type EventSource, type Json } from '@cherenkit/core';
+import {
+  Container,
+  field,
+  TelEventIndexContainer,
+  type ArrayEvent,
+  type EventSource,
+  type Json,
+} from '@cherenkit/core';
 import type { Hdf5Writer } from '../hdf5/index.js';
 import { writeColumns } from './column-table.js';
 import type { ContainerTables, TableLayout } from './container-tables.js';
@@ -12,6 +19,27 @@ class ReasonContainer extends Container.withFields('', {
 }) {}
 
 const REASON: TableLayout = { columns: { reason: { maxLength: 120 } } };
+
+/** What was left out, and by whom. */
+class DroppedContainer extends Container.withFields('', {
+  component: field.string('Who decided so', ''),
+  reason: field.string('Why, or the quality criterion that was not met', ''),
+}) {}
+
+const DROPPED: TableLayout = { columns: { component: { maxLength: 80 }, reason: { maxLength: 120 } } };
+
+/** Writes why the event, telescopes of it or their images were dropped. */
+export function writeDropped(tables: ContainerTables, { index, dropped }: ArrayEvent): void {
+  const { obsId, eventId } = index;
+  for (const { part, telId, component, reason } of dropped) {
+    const container = new DroppedContainer({ component, reason });
+    if (telId === undefined) tables.write(`${GROUP}/dl1/event/subarray/dropped`, [index, container], DROPPED);
+    else {
+      const path = `${GROUP}/dl1/event/telescope/${part === 'image' ? 'images/dropped' : 'dropped'}`;
+      tables.write(path, [new TelEventIndexContainer({ obsId, eventId, telId }), container], DROPPED);
+    }
+  }
+}
 
 /** Writes for results that are not valid why that is so, below `/cherenkit` at the place of the result's table. */
 export function writeReasons(tables: ContainerTables, { index, dl2: { stereo } }: ArrayEvent): void {

@@ -11,7 +11,7 @@ import {
 } from '@cherenkit/core';
 import { createSink } from '#create-sink';
 import { Hdf5Writer, type AttributeValue, type ByteSink } from '../hdf5/index.js';
-import { writeReasons, writeRun } from './cherenkit-tables.js';
+import { writeDropped, writeReasons, writeRun } from './cherenkit-tables.js';
 import { Contact } from './contact.js';
 import { ContainerTables } from './container-tables.js';
 import { EventTables } from './event-tables.js';
@@ -99,9 +99,16 @@ export class HDF5DataWriter extends DataWriter.withTraits({
   override async write(event: ArrayEvent): Promise<void> {
     const { events, tables, file } = this.#opened();
     events.write(event);
+    writeDropped(tables, event);
     if (this.traits.writeDl2) writeReasons(tables, event);
     this.#nEvents++;
     await file.drain(CHUNKS_IN_COMPRESSION);
+  }
+
+  override async writeDropped(event: ArrayEvent): Promise<void> {
+    const { tables, file } = this.#opened();
+    writeDropped(tables, event);
+    await file.drain();
   }
 
   override writeImageStatistics(statistics: QualityStatistics): void {

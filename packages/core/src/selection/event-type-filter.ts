@@ -1,0 +1,25 @@
+import { Component, trait } from '../component/index.js';
+import { EVENT_TYPE, memberName, type ArrayEvent } from '../event/index.js';
+
+/** Lets events of some types pass. Source: ctapipe 0.32 `EventTypeFilter`. */
+export class EventTypeFilter extends Component.withTraits({
+  allowedTypes: trait.optional(
+    trait.list(trait.member(EVENT_TYPE), { help: 'Types of the events to keep, as names or numbers; none for all.' }),
+  ),
+}) {
+  static override readonly kind: string = 'EventTypeFilter';
+  static override readonly help: string = 'Lets events of some types pass.';
+
+  /** Whether the event is to be kept; if not, `event.dropped` tells why. */
+  keep(event: ArrayEvent): boolean {
+    const { allowedTypes } = this.traits;
+    const { eventType } = event.trigger;
+    if (allowedTypes === undefined || allowedTypes.includes(eventType)) return true;
+    event.dropped.push({
+      part: 'event',
+      component: this.name,
+      reason: `event type ${memberName(EVENT_TYPE.members, eventType)}`,
+    });
+    return false;
+  }
+}

@@ -1,0 +1,2 @@
+export { EventTypeFilter } from './event-type-filter.js';
+export { SoftwareTrigger } from './software-trigger.js';
