@@ -1,4 +1,4 @@
-import { decodeDifferentialRows } from '@cherenkit/kernels';
+import { decodeDifferentialRows, encodeDifferentialRows, maxEncodedSize } from '@cherenkit/kernels';
 import { expect } from 'chai';
 import fc from 'fast-check';
 
@@ -61,5 +61,36 @@ describe('decodeDifferentialRows', () => {
   it('are refused where they have more than 32 bits', () => {
     const bytes = Uint8Array.of(0xf8, 1, 2, 3, 4, 5, 6, 7, 8);
     expect(decodeDifferentialRows(bytes, 0, 1, new Uint32Array(1))).to.equal(-1);
+  });
+});
+
+describe('encodeDifferentialRows', () => {
+  for (const [bits, max, array] of [
+    [16, 0xffff, Uint16Array],
+    [32, 0xffffffff, Uint32Array],
+  ] as const) {
+    it(`makes the bytes that the format has, ${bits} bits`, () => {
+      fc.assert(
+        fc.property(rows(max), fc.nat(9), (values, begin) => {
+          const flat = array.from(values.flat());
+          const out = new Uint8Array(begin + maxEncodedSize(flat.length));
+          const end = encodeDifferentialRows(flat, values[0].length, out, begin);
+          expect([...out.subarray(begin, end)]).to.deep.equal([...encode(values)]);
+        }),
+      );
+    });
+  }
+
+  it('makes what is decoded to the same numbers, whatever 32 bits hold', () => {
+    fc.assert(
+      fc.property(rows(0xffffffff), (values) => {
+        const flat = Uint32Array.from(values.flat());
+        const out = new Uint8Array(maxEncodedSize(flat.length));
+        const end = encodeDifferentialRows(flat, values[0].length, out, 0);
+        const decoded = new Uint32Array(flat.length);
+        expect(decodeDifferentialRows(out.subarray(0, end), 0, values[0].length, decoded)).to.equal(end);
+        expect(decoded).to.deep.equal(flat);
+      }),
+    );
   });
 });

@@ -68,6 +68,16 @@ export {
   SimulatedShowerDistribution,
   SimulationConfigContainer,
 } from './simulation-container.js';
-export { durationBetween, isNanTime, laterBy, NAN_TIME, timeFromUnix, toIsoUtc, toMjdTai, type Time } from './time.js';
+export {
+  durationBetween,
+  isNanTime,
+  laterBy,
+  NAN_TIME,
+  timeFromUnix,
+  toIsoUtc,
+  toMjdTai,
+  toUnixTime,
+  type Time,
+} from './time.js';
 export { TelescopeTriggerContainer, TriggerContainer } from './trigger-container.js';
 export { waveformsOf, type AdcSamples, type Waveforms } from './waveforms.js';

@@ -84,6 +84,17 @@ export function toIsoUtc(time: Time, digits = 9): string {
   return `${minute}${String(second).padStart(2, '0')}${digits > 0 ? `.${decimals}` : ''}Z`;
 }
 
+/**
+ * The inverse of {@link timeFromUnix}, rounded to a nanosecond; a leap second has the unix time of the second before, and
+ * what has none is at 1970.
+ */
+export function toUnixTime(time: Time): { readonly seconds: number; readonly nanoseconds: Nanoseconds } {
+  if (isNanTime(time)) return { seconds: 0, nanoseconds: 0 };
+  const { unix, fraction } = toUnix(time);
+  const nanoseconds = Math.round(fraction / 4);
+  return nanoseconds < 1e9 ? { seconds: unix, nanoseconds } : { seconds: unix + 1, nanoseconds: 0 };
+}
+
 /** Unix time in whole seconds and quarter nanoseconds; a leap second has that of the second before. */
 function toUnix({ seconds, quarterNanoseconds }: Time): { unix: number; fraction: number; isLeapSecond: boolean } {
   const step = LEAP_SECONDS.find(({ start, offset }) => start + offset - 1 <= seconds);

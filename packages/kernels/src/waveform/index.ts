@@ -4,6 +4,7 @@ export { averageOverNeighbors } from './average-over-neighbors.js';
 export { subtractBaseline } from './baseline.js';
 export { deconvolve } from './deconvolution.js';
 export { decodeDifferentialRows } from './differential-rows.js';
+export { encodeDifferentialRows, maxEncodedSize } from './encode-differential-rows.js';
 export { extractAroundPeak } from './extract-around-peak.js';
 export { extractDeconvolved, type DeconvolvedPeakOptions } from './extract-deconvolved.js';
 export { selectGain, selectGainByThreshold } from './gain-selection.js';

@@ -25,7 +25,7 @@ interface PendingEvent {
   readonly mcEvent: McEvent | undefined;
   recorded: RecordedEvent | undefined;
   photoelectronSum: PhotoelectronSum | undefined;
-  photoelectrons: ReadonlyMap<number, EventioObject>;
+  photoelectrons: SimtelEvent['photoelectrons'];
 }
 
 /**
@@ -37,7 +37,7 @@ interface PendingEvent {
 export class EventAssembler {
   #shower: McShower | undefined;
   #pending: PendingEvent | undefined;
-  #photoelectronsOfCalibration: ReadonlyMap<number, EventioObject> = new Map();
+  #photoelectronsOfCalibration: SimtelEvent['photoelectrons'] = new Map();
   readonly #cameras = new Map<number, CameraState>();
   /** Undefined until the end of the file, and where it has none. */
   histograms: readonly Histogram[] | undefined;
@@ -189,8 +189,8 @@ export class EventAssembler {
   }
 }
 
-function photoelectronsIn(telescopeData: EventioObject): Map<number, EventioObject> {
+function photoelectronsIn(telescopeData: EventioObject): SimtelEvent['photoelectrons'] {
   const telescopes = 1000; // the id is 1000 * array + place of the telescope
   const objects = [...telescopeData.subobjects()].filter(({ type }) => type === PHOTOELECTRONS.type);
-  return new Map(objects.map((object) => [object.id % telescopes, object]));
+  return new Map(objects.map((object) => [object.id % telescopes, () => PHOTOELECTRONS.read(object)]));
 }

@@ -1,9 +1,9 @@
 import type { AdcSamples, Waveforms } from '@cherenkit/core';
-import type { EventioObject } from '../eventio/eventio-object.js';
 import type { CameraPedestal } from '../objects/camera-monitoring.js';
 import type { LaserCalibration } from '../objects/laser-calibration.js';
 import type { McEvent } from '../objects/mc-event.js';
 import type { McShower } from '../objects/mc-shower.js';
+import type { Photoelectrons } from '../objects/photoelectrons.js';
 import type { PhotoelectronSum } from '../objects/photoelectron-sum.js';
 import type { TrackingPosition } from '../objects/tracking-position.js';
 import type { TriggerInformation } from '../objects/trigger-information.js';
@@ -42,6 +42,6 @@ export interface SimtelEvent {
   readonly shower: McShower | undefined;
   readonly mcEvent: McEvent | undefined;
   readonly photoelectronSum: PhotoelectronSum | undefined;
-  /** Objects 1208 by the telescope's place in the run header, not yet read. */
-  readonly photoelectrons: ReadonlyMap<number, EventioObject>;
+  /** By the number that they are stored under, which is the telescope's id minus one; read when they are asked for. */
+  readonly photoelectrons: ReadonlyMap<number, () => Photoelectrons>;
 }

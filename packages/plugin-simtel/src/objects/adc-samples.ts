@@ -1,6 +1,7 @@
 import type { Waveforms } from '@cherenkit/core';
 import { decodeDifferentialRows } from '@cherenkit/kernels';
 import type { EventioObject } from '../eventio/eventio-object.js';
+import type { EventioWriter } from '../eventio/eventio-writer.js';
 import type { PayloadReader } from '../eventio/payload-reader.js';
 import { MAX_PIXELS } from './camera-settings.js';
 import { objectKind } from './object-kind.js';
@@ -24,6 +25,11 @@ export function adcFlags(id: number): AdcFlags {
     dataReduction: (id >> 5) & 0x1f,
     isListKnown: ((id >> 10) & 1) === 1,
   };
+}
+
+/** The id of an object with all samples or sums of a telescope. */
+export function adcId(telescopeId: number): number {
+  return telescopeId << 12;
 }
 
 /**
@@ -119,6 +125,17 @@ export const ADC_SAMPLES = objectKind<StoredSamples>(2013, 'ADCSamples', [3], (r
   const ranges = zeroSuppression === 0 ? undefined : readRanges(reader, nPixels);
   return new StoredSamples(reader, telescopeId, nPixels, nGains, nSamples, ranges);
 });
+
+/** Writes such an object, within another one, with the samples of all pixels. */
+export function writeAdcSamples(writer: EventioWriter, telescopeId: number, waveforms: Waveforms<Uint16Array>): void {
+  const { nPixels, nChannels, nSamples } = waveforms;
+  writer.object({ type: ADC_SAMPLES.type, version: 3, id: adcId(telescopeId) }, () => {
+    writer.int32(nPixels);
+    writer.int16(nChannels);
+    writer.int16(nSamples);
+    for (let channel = 0; channel < nChannels; channel++) writer.differentialRows(waveforms.channel(channel), nSamples);
+  });
+}
 
 /** A negative number is a range of one pixel, -1 - number. */
 function readRanges(reader: PayloadReader, nPixels: number): [number, number][] {

@@ -1,7 +1,7 @@
 import { waveformsOf, type Waveforms } from '@cherenkit/core';
 import { decodeDifferentialRows } from '@cherenkit/kernels';
 import type { PayloadReader } from '../eventio/payload-reader.js';
-import { adcFlags } from './adc-samples.js';
+import { adcFlags, adcId } from './adc-samples.js';
 import { MAX_PIXELS } from './camera-settings.js';
 import { objectKind } from './object-kind.js';
 
@@ -23,24 +23,38 @@ export interface AdcSums {
 }
 
 /** Object 2012: sums of a camera. Written by `write_hess_teladc_sums`. */
-export const ADC_SUMS = objectKind<AdcSums>(2012, 'ADCSums', [3], (reader, object) => {
-  const { telescopeId, zeroSuppression, dataReduction } = adcFlags(object.id);
-  const nPixels = reader.count('int32');
-  const nChannels = reader.count('int16');
-  const isTooMany = nPixels > MAX_PIXELS || (zeroSuppression === 0 && nPixels * nChannels > reader.remaining);
-  if (isTooMany || nChannels > 2) {
-    throw object.corrupt(`declares ${nChannels} x ${nPixels} sums in ${reader.remaining} bytes`);
-  }
-  const sums = new Uint32Array(nChannels * nPixels);
-  if (dataReduction === 0 && zeroSuppression === 0) sums.set(decode(reader, nPixels, nChannels));
-  else if (dataReduction === 0 && zeroSuppression === 1) readGroups(reader, nPixels, nChannels, sums);
-  else if (dataReduction === 0 && zeroSuppression === 2) readListed(reader, nPixels, nChannels, sums);
-  else {
-    const sentence = `${object.toString()} uses zero suppression ${zeroSuppression} and data reduction ${dataReduction}.`;
-    throw object.context.error('SIMTEL_UNSUPPORTED', object.offset, object.type, sentence);
-  }
-  return { telescopeId, nPixels, nChannels, sums };
-});
+export const ADC_SUMS = objectKind<AdcSums>(
+  2012,
+  'ADCSums',
+  [3],
+  (reader, object) => {
+    const { telescopeId, zeroSuppression, dataReduction } = adcFlags(object.id);
+    const nPixels = reader.count('int32');
+    const nChannels = reader.count('int16');
+    const isTooMany = nPixels > MAX_PIXELS || (zeroSuppression === 0 && nPixels * nChannels > reader.remaining);
+    if (isTooMany || nChannels > 2) {
+      throw object.corrupt(`declares ${nChannels} x ${nPixels} sums in ${reader.remaining} bytes`);
+    }
+    const sums = new Uint32Array(nChannels * nPixels);
+    if (dataReduction === 0 && zeroSuppression === 0) sums.set(decode(reader, nPixels, nChannels));
+    else if (dataReduction === 0 && zeroSuppression === 1) readGroups(reader, nPixels, nChannels, sums);
+    else if (dataReduction === 0 && zeroSuppression === 2) readListed(reader, nPixels, nChannels, sums);
+    else {
+      const sentence = `${object.toString()} uses zero suppression ${zeroSuppression} and data reduction ${dataReduction}.`;
+      throw object.context.error('SIMTEL_UNSUPPORTED', object.offset, object.type, sentence);
+    }
+    return { telescopeId, nPixels, nChannels, sums };
+  },
+  {
+    version: 3,
+    idOf: ({ telescopeId }) => adcId(telescopeId),
+    write(writer, { nPixels, nChannels, sums }) {
+      writer.int32(nPixels);
+      writer.int16(nChannels);
+      writer.differentialRows(sums, nPixels);
+    },
+  },
+);
 
 /** The sums as waveforms of one sample each. */
 export function waveformsOfSums({ sums, nChannels, nPixels }: AdcSums): Waveforms<Uint32Array> {

@@ -45,4 +45,20 @@ export const ATMOSPHERIC_PROFILE = objectKind<AtmosphericProfile>(
       fiveLayerAtmosphere: hasLayers ? reader.float64s(N_LAYERS * N_LAYER_PARAMETERS) : undefined,
     };
   },
+  {
+    version: 1,
+    idOf: ({ id }) => id,
+    write(writer, profile) {
+      const { altitudeKm, rho, thickness, refractiveIndexMinus_1, htoa, fiveLayerAtmosphere } = profile;
+      writer.varString(profile.name);
+      writer.float64(profile.obslevel);
+      writer.unsignedVarint(altitudeKm.length);
+      altitudeKm.forEach((altitude, i) => {
+        writer.float64s([altitude, rho[i], thickness[i], refractiveIndexMinus_1[i]]);
+      });
+      const hasLayers = htoa !== undefined && fiveLayerAtmosphere !== undefined;
+      writer.unsignedVarint(hasLayers ? N_LAYERS : 0);
+      if (hasLayers) writer.float64s([htoa, ...fiveLayerAtmosphere]);
+    },
+  },
 );

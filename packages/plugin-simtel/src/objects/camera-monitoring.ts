@@ -1,6 +1,6 @@
 import type { PayloadReader } from '../eventio/payload-reader.js';
 import { objectKind } from './object-kind.js';
-import { telescopeOfFlaggedId } from './telescope-numbering.js';
+import { flaggedId, telescopeOfFlaggedId } from './telescope-numbering.js';
 
 /** Bits of the id that tell which parts follow, in this order. */
 const STATUS = 0x01;
@@ -49,6 +49,22 @@ export const CAMERA_MONITORING = objectKind<CameraMonitoring>(
     if ((what & COUNTS) !== 0) reader.skip(8 + 4 + 4 + 4 + 4 * nSectors + 3 * 4);
     const pedestal = (what & PEDESTAL) !== 0 ? readPedestal(reader, nGains * nPixels) : undefined;
     return { telescopeId: telescopeOfFlaggedId(id), nPixels, nGains, nDrawers, nSectors, pedestal };
+  },
+  {
+    version: 1,
+    idOf: ({ telescopeId, pedestal }) => flaggedId(telescopeId, (pedestal === undefined ? 0 : PEDESTAL) << 8),
+    write(writer, { nSectors, nPixels, nDrawers, nGains, pedestal }) {
+      const parts = pedestal === undefined ? 0 : PEDESTAL;
+      writer.int16(parts);
+      writer.int16(parts);
+      writer.zeros(4 + 8); // number and time of the report
+      writer.varints([nSectors, nPixels, nDrawers, nGains]);
+      if (pedestal === undefined) return;
+      writer.zeros(8); // when it was taken
+      writer.int16(pedestal.nPedSlices);
+      writer.float32s(pedestal.pedestal);
+      writer.float32s(pedestal.noise);
+    },
   },
 );
 

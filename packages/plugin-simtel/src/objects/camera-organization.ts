@@ -27,4 +27,14 @@ export const CAMERA_ORGANIZATION = objectKind<CameraOrganization>(
     const drawer = version === 1 ? reader.int16s(nPixels) : reader.varints(nPixels);
     return { nPixels, nDrawers, nGains, nSectors, drawer };
   },
+  {
+    version: 2,
+    write(writer, { nPixels, nDrawers, nGains, nSectors, drawer }) {
+      writer.int32s([nPixels, nDrawers, nGains, nSectors]);
+      writer.varints(drawer);
+      writer.zeros(3 * nPixels * nGains); // card, chip and channel of each
+      writer.zeros(nPixels); // each pixel is in no trigger sector
+      writer.zeros(9 * nSectors); // kind and two thresholds of each
+    },
+  },
 );

@@ -83,4 +83,31 @@ export const CAMERA_SETTINGS = objectKind<CameraSettings>(
       camRot: version >= 3 ? reader.float32() : 0,
     };
   },
+  {
+    version: 5,
+    write(writer, settings) {
+      const { pixelShape, pixelArea, pixelSize, pixelZ } = settings;
+      writer.int32(settings.nPixels);
+      writer.float32(settings.focalLength);
+      writer.float32(settings.effectiveFocalLength ?? 0);
+      writer.float32s(settings.pixelX);
+      writer.float32s(settings.pixelY);
+      const isCurved = pixelZ.some((z) => z !== 0);
+      writer.varint(Number(isCurved));
+      writer.varint(1); // the pixels' normals are parallel
+      if (isCurved) writer.float32s(pixelZ);
+      const isShapeCommon = [pixelShape, pixelArea, pixelSize].every(hasOneValue);
+      writer.varint(Number(isShapeCommon));
+      writer.varints(isShapeCommon ? pixelShape.subarray(0, 1) : pixelShape);
+      writer.float32s(isShapeCommon ? pixelArea.subarray(0, 1) : pixelArea);
+      writer.float32s(isShapeCommon ? pixelSize.subarray(0, 1) : pixelSize);
+      writer.int32(settings.nMirrors);
+      writer.float32(settings.mirrorArea);
+      writer.float32(settings.camRot);
+    },
+  },
 );
+
+function hasOneValue(values: Float32Array | Int32Array): boolean {
+  return values.length > 0 && values.every((value) => value === values[0]);
+}

@@ -9,7 +9,21 @@ export interface DisabledPixels {
 }
 
 /** Object 2005: disabled pixels. Written by `write_hess_pixeldis`. */
-export const DISABLED_PIXELS = objectKind<DisabledPixels>(2005, 'DisabledPixels', [0], (reader) => ({
-  triggerDisabled: reader.int32s(reader.count('int32')),
-  hvDisabled: reader.int32s(reader.count('int32')),
-}));
+export const DISABLED_PIXELS = objectKind<DisabledPixels>(
+  2005,
+  'DisabledPixels',
+  [0],
+  (reader) => ({
+    triggerDisabled: reader.int32s(reader.count('int32')),
+    hvDisabled: reader.int32s(reader.count('int32')),
+  }),
+  {
+    version: 0,
+    write(writer, { triggerDisabled, hvDisabled }) {
+      for (const pixels of [triggerDisabled, hvDisabled]) {
+        writer.int32(pixels.length);
+        writer.int32s(pixels);
+      }
+    },
+  },
+);

@@ -1,3 +1,4 @@
+import type { EventioWriter } from '../eventio/eventio-writer.js';
 import type { PayloadReader } from '../eventio/payload-reader.js';
 import { objectKind } from './object-kind.js';
 
@@ -24,9 +25,22 @@ export interface Histogram {
   readonly data: Float64Array;
 }
 
+const REAL_BOUNDS = 'RrFD';
+const REAL_CONTENT = 'FD';
+
 /** Object 100: histograms over the whole run. Written by `write_all_histograms`. */
-export const HISTOGRAMS = objectKind<readonly Histogram[]>(100, 'Histograms', [1, 2], (reader) =>
-  Array.from({ length: reader.count('int16') }, () => readHistogram(reader)),
+export const HISTOGRAMS = objectKind<readonly Histogram[]>(
+  100,
+  'Histograms',
+  [1, 2],
+  (reader) => Array.from({ length: reader.count('int16') }, () => readHistogram(reader)),
+  {
+    version: 2,
+    write(writer, histograms) {
+      writer.int16(histograms.length);
+      for (const histogram of histograms) writeHistogram(writer, histogram);
+    },
+  },
 );
 
 function readHistogram(reader: PayloadReader): Histogram {
@@ -39,10 +53,10 @@ function readHistogram(reader: PayloadReader): Histogram {
   const nY = reader.count('int16');
   const entries = reader.int32();
   const totalEntries = reader.int32();
-  const hasRealBounds = 'RrFD'.includes(type);
+  const hasRealBounds = REAL_BOUNDS.includes(type);
   const x = readAxis(reader, nX, hasRealBounds);
   const y = nY > 0 ? readAxis(reader, nY, hasRealBounds) : undefined;
-  const isReal = 'FD'.includes(type);
+  const isReal = REAL_CONTENT.includes(type);
   if (isReal) reader.skip(4 * (2 + 8)); // sums of what is inside and outside
   const nBins = nX * (nY > 0 ? nY : 1);
   let data: Float64Array;
@@ -58,4 +72,36 @@ function readAxis(reader: PayloadReader, nBins: number, hasRealBounds: boolean):
   const axis = { nBins, lower: bound(), upper: bound(), underflow, overflow };
   reader.skip(2 * 4); // sums of the entries
   return axis;
+}
+
+function writeHistogram(writer: EventioWriter, { id, title, type, entries, x, y, data }: Histogram): void {
+  writer.text(type);
+  writer.string(title);
+  if (new TextEncoder().encode(title).length % 2 === 0) writer.uint8(0);
+  writer.int32(id);
+  writer.int16(x.nBins);
+  writer.int16(y?.nBins ?? 0);
+  writer.int32(entries);
+  const isEmpty = data.every((value) => value === 0);
+  writer.int32(isEmpty ? 0 : Math.max(1, entries));
+  const hasRealBounds = REAL_BOUNDS.includes(type);
+  writeAxis(writer, x, hasRealBounds);
+  if (y !== undefined) writeAxis(writer, y, hasRealBounds);
+  const isReal = REAL_CONTENT.includes(type);
+  if (isReal) {
+    const sum = data.reduce((total, value) => total + value, 0);
+    writer.float32s([sum, sum]); // in all and inside
+    writer.zeros(4 * 8); // outside, side by side
+  }
+  if (isEmpty) return;
+  if (isReal) writer.float32s(data);
+  else writer.int32s(data);
+}
+
+function writeAxis(writer: EventioWriter, axis: HistogramAxis, hasRealBounds: boolean): void {
+  writer.int32s([axis.underflow, axis.overflow]);
+  const bounds = [axis.lower, axis.upper];
+  if (hasRealBounds) writer.float32s(bounds);
+  else writer.int32s(bounds);
+  writer.zeros(2 * 4); // sums of the entries
 }

@@ -33,4 +33,16 @@ export const LASER_CALIBRATION = objectKind<LaserCalibration>(
       flatFielding: version >= 3 ? reader.float32s(nGains * nPixels) : undefined,
     };
   },
+  {
+    version: 3,
+    write(writer, { nPixels, nGains, lascalId, calib, tmCalib, flatFielding }) {
+      writer.uint16(nPixels);
+      writer.int16(nGains);
+      writer.int32(lascalId);
+      writer.float32s(calib);
+      writer.zeros(4 * 2 * nGains); // fractions of the largest amplitude and time
+      writer.float32s(tmCalib ?? new Float32Array(calib.length));
+      writer.float32s(flatFielding ?? new Float32Array(calib.length).fill(1));
+    },
+  },
 );

@@ -13,10 +13,23 @@ export interface McEvent {
 }
 
 /** Object 2021: a simulated event; its id is the event's. Written by `write_hess_mc_event`. */
-export const MC_EVENT = objectKind<McEvent>(2021, 'MCEvent', [0, 1, 2], (reader, { version, id }) => ({
-  eventId: id,
-  showerNum: reader.int32(),
-  xcore: reader.float32(),
-  ycore: reader.float32(),
-  aweight: version >= 2 ? reader.float32() : 1,
-}));
+export const MC_EVENT = objectKind<McEvent>(
+  2021,
+  'MCEvent',
+  [0, 1, 2],
+  (reader, { version, id }) => ({
+    eventId: id,
+    showerNum: reader.int32(),
+    xcore: reader.float32(),
+    ycore: reader.float32(),
+    aweight: version >= 2 ? reader.float32() : 1,
+  }),
+  {
+    version: 2,
+    idOf: ({ eventId }) => eventId,
+    write(writer, { showerNum, xcore, ycore, aweight }) {
+      writer.int32(showerNum);
+      writer.float32s([xcore, ycore, aweight]);
+    },
+  },
+);

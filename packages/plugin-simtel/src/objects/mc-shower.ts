@@ -39,20 +39,42 @@ export interface McShower {
 }
 
 /** Object 2020: a simulated shower. Written by `write_hess_mc_shower`. Version 2 appends an object 1215, not read. */
-export const MC_SHOWER = objectKind<McShower>(2020, 'MCShower', [0, 1, 2], (reader, { version, id }) => ({
-  shower: id,
-  primaryId: reader.int32(),
-  energy: reader.float32(),
-  azimuth: reader.float32(),
-  altitude: reader.float32(),
-  depthStart: version >= 1 ? reader.float32() : undefined,
-  hFirstInt: reader.float32(),
-  xmax: reader.float32(),
-  hmax: version >= 1 ? reader.float32() : 0,
-  emax: version >= 1 ? reader.float32() : 0,
-  cmax: version >= 1 ? reader.float32() : 0,
-  profiles: Array.from({ length: reader.count('int16') }, () => readProfile(reader)),
-}));
+export const MC_SHOWER = objectKind<McShower>(
+  2020,
+  'MCShower',
+  [0, 1, 2],
+  (reader, { version, id }) => ({
+    shower: id,
+    primaryId: reader.int32(),
+    energy: reader.float32(),
+    azimuth: reader.float32(),
+    altitude: reader.float32(),
+    depthStart: version >= 1 ? reader.float32() : undefined,
+    hFirstInt: reader.float32(),
+    xmax: reader.float32(),
+    hmax: version >= 1 ? reader.float32() : 0,
+    emax: version >= 1 ? reader.float32() : 0,
+    cmax: version >= 1 ? reader.float32() : 0,
+    profiles: Array.from({ length: reader.count('int16') }, () => readProfile(reader)),
+  }),
+  {
+    version: 1,
+    idOf: ({ shower }) => shower,
+    write(
+      writer,
+      { primaryId, energy, azimuth, altitude, depthStart = 0, hFirstInt, xmax, hmax, emax, cmax, profiles },
+    ) {
+      writer.int32(primaryId);
+      writer.float32s([energy, azimuth, altitude, depthStart, hFirstInt, xmax, hmax, emax, cmax]);
+      writer.int16(profiles.length);
+      for (const { id, nSteps, start, end, content } of profiles) {
+        writer.int32s([id, nSteps]);
+        writer.float32s([start, end]);
+        writer.float32s(content);
+      }
+    },
+  },
+);
 
 function readProfile(reader: PayloadReader): ShowerProfile {
   const id = reader.int32();

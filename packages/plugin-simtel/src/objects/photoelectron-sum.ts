@@ -45,4 +45,17 @@ export const PHOTOELECTRON_SUM = objectKind<PhotoelectronSum>(
       photonsAtm_400: version >= 2 ? reader.float32s(nTel) : undefined,
     };
   },
+  {
+    version: 2,
+    idOf: ({ event }) => event,
+    write(writer, { showerNum, nTel, nPe, photons, photonsAtm, photonsAtm_3_6, photonsAtmQe, photonsAtm_400 }) {
+      writer.int32s([showerNum, nTel]);
+      writer.int32s(nPe);
+      writer.zeros(4 * nTel); // values of single pixels
+      for (const values of [photons, photonsAtm, photonsAtm_3_6, photonsAtmQe, photonsAtm_400]) {
+        if (values === undefined) writer.zeros(4 * nTel);
+        else writer.float32s(values);
+      }
+    },
+  },
 );

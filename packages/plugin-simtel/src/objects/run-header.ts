@@ -32,33 +32,57 @@ export interface RunHeader {
 }
 
 /** Object 2000: the header of the run. Written by `write_hess_runheader`. */
-export const RUN_HEADER = objectKind<RunHeader>(2000, 'RunHeader', [0, 1, 2], (reader, { version }) => {
-  const run = reader.int32();
-  const time = reader.int32();
-  const runType = reader.int32();
-  const trackingMode = reader.int32();
-  const reverseFlag = version >= 2 ? reader.int32() : undefined;
-  const direction = reader.float32s(2);
-  const offsetFov = reader.float32s(2);
-  const convDepth = reader.float32();
-  const convRefPos = version >= 1 ? reader.float32s(2) : undefined;
-  const nTelescopes = reader.count('int32');
-  return {
-    run,
-    time,
-    runType,
-    trackingMode,
-    reverseFlag,
-    direction,
-    offsetFov,
-    convDepth,
-    convRefPos,
-    nTelescopes,
-    telId: reader.int16s(nTelescopes),
-    telPos: reader.float32s(nTelescopes * 3),
-    minTelTrig: reader.int32(),
-    duration: reader.int32(),
-    target: reader.string(),
-    observer: reader.string(),
-  };
-});
+export const RUN_HEADER = objectKind<RunHeader>(
+  2000,
+  'RunHeader',
+  [0, 1, 2],
+  (reader, { version }) => {
+    const run = reader.int32();
+    const time = reader.int32();
+    const runType = reader.int32();
+    const trackingMode = reader.int32();
+    const reverseFlag = version >= 2 ? reader.int32() : undefined;
+    const direction = reader.float32s(2);
+    const offsetFov = reader.float32s(2);
+    const convDepth = reader.float32();
+    const convRefPos = version >= 1 ? reader.float32s(2) : undefined;
+    const nTelescopes = reader.count('int32');
+    return {
+      run,
+      time,
+      runType,
+      trackingMode,
+      reverseFlag,
+      direction,
+      offsetFov,
+      convDepth,
+      convRefPos,
+      nTelescopes,
+      telId: reader.int16s(nTelescopes),
+      telPos: reader.float32s(nTelescopes * 3),
+      minTelTrig: reader.int32(),
+      duration: reader.int32(),
+      target: reader.string(),
+      observer: reader.string(),
+    };
+  },
+  {
+    version: 2,
+    idOf: ({ run }) => run,
+    write(writer, header) {
+      const { run, time, runType, trackingMode, reverseFlag = 0 } = header;
+      writer.int32s([run, time, runType, trackingMode, reverseFlag]);
+      writer.float32s(header.direction);
+      writer.float32s(header.offsetFov);
+      writer.float32(header.convDepth);
+      writer.float32s(header.convRefPos ?? [0, 0]);
+      writer.int32(header.nTelescopes);
+      writer.int16s(header.telId);
+      writer.float32s(header.telPos);
+      writer.int32(header.minTelTrig);
+      writer.int32(header.duration);
+      writer.string(header.target);
+      writer.string(header.observer);
+    },
+  },
+);

@@ -55,4 +55,31 @@ export const TELESCOPE_EVENT_HEADER = objectKind<TelescopeEventHeader>(
       startReadout: version >= 4 ? reader.int32() : undefined,
     };
   },
+  {
+    version: 4,
+    write(writer, header) {
+      const { listTrgsect, timeTrgsect, physAddr } = header;
+      const hasSectors = listTrgsect.length > 0;
+      const hasTimes = hasSectors && timeTrgsect !== undefined;
+      writer.int32(header.locCount);
+      writer.int32(header.globCount);
+      writer.time(header.cpuTime);
+      writer.time(header.gpsTime);
+      const flags =
+        (hasSectors ? HAS_SECTORS : 0) | (hasTimes ? HAS_SECTOR_TIMES : 0) | (physAddr.length > 0 ? HAS_ADDRESSES : 0);
+      writer.int16((header.trgSource & 0xff) | flags);
+      if (hasSectors) {
+        writer.varint(listTrgsect.length);
+        writer.varints(listTrgsect);
+      }
+      if (hasTimes) writer.float32s(timeTrgsect);
+      if (physAddr.length > 0) {
+        writer.varint(physAddr.length);
+        writer.varints(physAddr);
+      }
+      writer.float32(header.readoutTime ?? 0);
+      writer.float32(header.relativeTriggerTime ?? 0);
+      writer.int32(header.startReadout ?? 0);
+    },
+  },
 );

@@ -21,7 +21,26 @@ function telescopeOf(number: number): number | undefined {
   return number >= 0 && rest < 100 ? hundreds * 100 + rest : undefined;
 }
 
+/** The type of the object with an event of this telescope. */
+export function eventTypeOf(telId: number): number {
+  return TELESCOPE_EVENT_BASE + numberOf(telId);
+}
+
+/** The type of the object with the tracking position of this telescope. */
+export function trackingTypeOf(telId: number): number {
+  return TRACKING_POSITION_BASE + numberOf(telId);
+}
+
+function numberOf(telId: number): number {
+  return (telId % 100) + 1000 * Math.floor(telId / 100);
+}
+
 /** The telescope in the id of objects whose other bits are flags: 8 bits at the end, 6 from bit 24 on. */
 export function telescopeOfFlaggedId(id: number): number {
   return (id & 0xff) | ((id & 0x3f000000) >> 16);
+}
+
+/** An id with these flags, which are in the bits from 8 to 23. */
+export function flaggedId(telId: number, flags: number): number {
+  return (telId & 0xff) | ((telId & 0x3f00) << 16) | flags;
 }

@@ -1,6 +1,7 @@
 import type { EventioObject } from '../eventio/eventio-object.js';
+import type { EventioWriter } from '../eventio/eventio-writer.js';
 import { requireVersion } from './object-kind.js';
-import { telescopeOfFlaggedId, telescopeOfTrackingType } from './telescope-numbering.js';
+import { flaggedId, telescopeOfFlaggedId, telescopeOfTrackingType, trackingTypeOf } from './telescope-numbering.js';
 
 const HAS_RAW = 0x100;
 const HAS_COR = 0x200;
@@ -34,4 +35,16 @@ export function readTrackingPosition(object: EventioObject): TrackingPosition {
     azimuthCor: hasCor ? reader.float32() : NaN,
     altitudeCor: hasCor ? reader.float32() : NaN,
   };
+}
+
+/** Writes such an object, within another one. */
+export function writeTrackingPosition(writer: EventioWriter, position: TrackingPosition): void {
+  const { telescopeId, azimuthRaw, altitudeRaw, azimuthCor, altitudeCor } = position;
+  const hasRaw = !(Number.isNaN(azimuthRaw) && Number.isNaN(altitudeRaw));
+  const hasCor = !(Number.isNaN(azimuthCor) && Number.isNaN(altitudeCor));
+  const id = flaggedId(telescopeId, (hasRaw ? HAS_RAW : 0) | (hasCor ? HAS_COR : 0));
+  writer.object({ type: trackingTypeOf(telescopeId), version: 0, id }, () => {
+    if (hasRaw) writer.float32s([azimuthRaw, altitudeRaw]);
+    if (hasCor) writer.float32s([azimuthCor, altitudeCor]);
+  });
 }

@@ -54,7 +54,7 @@ export const TRIGGER_INFORMATION = objectKind<TriggerInformation>(
     const masks = version >= 2 ? reader.unsignedVarints(nTriggered) : new Uint32Array(nTriggered);
     const teltrgTimeByType = new Map<number, Map<number, number>>();
     masks.forEach((mask, i) => {
-      const fired = [...Array(N_TIMED_TRIGGERS).keys()].filter((bit) => (mask & (1 << bit)) !== 0);
+      const fired = firedTriggers(mask);
       const telId = triggeredTelescopes[i] ?? 0;
       if (fired.length > 1) teltrgTimeByType.set(telId, new Map(fired.map((bit) => [bit, reader.float32()])));
     });
@@ -72,7 +72,34 @@ export const TRIGGER_INFORMATION = objectKind<TriggerInformation>(
         version >= 3 ? { az: reader.float32(), alt: reader.float32(), speedOfLight: reader.float32() } : undefined,
     };
   },
+  {
+    version: 3,
+    write(writer, trigger) {
+      const { triggeredTelescopes, teltrgTypeMask, planeWavefrontCompensation: compensation } = trigger;
+      writer.time(trigger.cpuTime);
+      writer.time(trigger.gpsTime);
+      writer.int32(trigger.triggerPattern);
+      writer.int32(trigger.dataPattern);
+      writer.int16(triggeredTelescopes.length);
+      writer.int16s(triggeredTelescopes);
+      writer.float32s(trigger.triggerTimes);
+      writer.int16(trigger.telescopesWithData.length);
+      writer.int16s(trigger.telescopesWithData);
+      writer.unsignedVarints(teltrgTypeMask);
+      teltrgTypeMask.forEach((mask, i) => {
+        const fired = firedTriggers(mask);
+        const times = trigger.teltrgTimeByType.get(triggeredTelescopes[i]);
+        if (fired.length > 1) writer.float32s(fired.map((bit) => times?.get(bit) ?? 0));
+      });
+      writer.float32s(compensation ? [compensation.az, compensation.alt, compensation.speedOfLight] : [0, 0, 0]);
+    },
+  },
 );
+
+/** Numbers of the bits of the first four triggers that are set. */
+function firedTriggers(mask: number): number[] {
+  return [...Array(N_TIMED_TRIGGERS).keys()].filter((bit) => (mask & (1 << bit)) !== 0);
+}
 
 function withBitsInPlace(mask: number): number {
   return (mask | ((mask & MISPLACED_BITS) << 4)) & ~MISPLACED_BITS;

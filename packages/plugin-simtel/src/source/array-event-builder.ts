@@ -15,13 +15,13 @@ import {
   TelescopeMonitoringContainer,
   TelescopePointingContainer,
   type GainSelector,
+  type RawDataCalibration,
   type SubarrayDescription,
   type TelescopeValues,
 } from '@cherenkit/core';
 import { altAzToCartesian, impactDistance, type Metres } from '@cherenkit/kernels';
 import type { CameraState, SimtelEvent, TelescopeEvent } from '../file/simtel-event.js';
 import type { SimtelHeader } from '../file/simtel-header.js';
-import { PHOTOELECTRONS } from '../objects/photoelectrons.js';
 import { TRACKING_ALTAZ } from '../objects/run-header.js';
 import type { TrackingPosition } from '../objects/tracking-position.js';
 import {
@@ -102,6 +102,13 @@ export class ArrayEventBuilder {
     return event;
   }
 
+  /** How the raw samples of a telescope became those of its last event; undefined before its first one. */
+  calibrationOf(telId: number): RawDataCalibration | undefined {
+    const coefficients = this.#coefficients.get(telId)?.coefficients;
+    if (coefficients === undefined || typeof coefficients === 'string') return undefined;
+    return { pedestal: coefficients.pedestal, dcToPe: coefficients.factor };
+  }
+
   /** Returns why a telescope is left out. */
   #addTelescope(
     event: ArrayEvent,
@@ -174,7 +181,7 @@ export class ArrayEventBuilder {
     const { header, hasTrueImages, subarray } = this.options;
     const trueImageSum = photoelectronSum?.nPe[header.runHeader.telId.indexOf(telId)];
     const stored = photoelectrons.get(telId - 1);
-    let trueImage = stored && PHOTOELECTRONS.read(stored).photoelectrons;
+    let trueImage = stored?.().photoelectrons;
     if (trueImage === undefined && hasTrueImages) {
       if ((trueImageSum ?? 0) > MISSING_IMAGE_BRIGHTNESS_LIMIT) return 'bright, and its true image is missing';
       trueImage = new Int32Array(nPixels).fill(NO_TRUE_IMAGE);

@@ -10,6 +10,7 @@ import {
   type ByteSource,
   type InputSignature,
   type ObservationBlockContainer,
+  type RawDataCalibration,
   type SchedulingBlockContainer,
   type SimulatedShowerDistribution,
   type SimulationConfigContainer,
@@ -78,6 +79,7 @@ export class SimTelEventSource extends EventSource.withTraits({
   override readonly isSimulation = true;
   override readonly dataLevels = ['R0', 'R1'] as const;
   #open: OpenFile | undefined;
+  #events: ArrayEventBuilder | undefined;
   #isTruncated = false;
   #isAtEnd = false;
   readonly #skipped = new Map<string, number>();
@@ -143,6 +145,11 @@ export class SimTelEventSource extends EventSource.withTraits({
     return new Map([[obsId, simulationConfigOfFile(file.header)]]);
   }
 
+  /** As it was at the last event of the telescope. */
+  override rawDataCalibration(telId: number): RawDataCalibration | undefined {
+    return this.#events?.calibrationOf(telId);
+  }
+
   override get atmosphereDensityProfile(): AtmosphereDensityProfile | undefined {
     return this.#opened.atmosphere;
   }
@@ -165,7 +172,7 @@ export class SimTelEventSource extends EventSource.withTraits({
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
     const { maxEvents = Infinity, allowTruncated } = this.traits;
     const { file, builder } = this.#opened;
-    const events = builder();
+    const events = (this.#events = builder());
     file.context.eventsRead = 0;
     try {
       for await (const simtelEvent of file.events()) {

@@ -4,6 +4,7 @@ import type { GzipDecoder, ZstdCodec } from '../byte-codec.js';
 import { CompressedInputError } from '../compressed-input-error.js';
 import { fzstdCodec } from '../fzstd-codec.js';
 import { MAX_ZSTD_WINDOW } from '../zstd-pieces.js';
+import { SteppedTransform } from './stepped-transform.js';
 
 /**
  * With the 16 KB of Node's default, zstd takes four times as long; from 1 MiB on that makes no difference. Outputs lie
@@ -22,40 +23,6 @@ interface ZlibWithZstd {
 /** The part of the package `zstd-napi` that is used here. */
 interface ZstdNapi {
   DecompressStream: new (parameters: { windowLogMax: number }) => Transform;
-}
-
-/** A transform stream that is given bytes one by one and asked for what they became. */
-class SteppedTransform {
-  readonly #outputs: Uint8Array[] = [];
-  readonly #ended: Promise<void>;
-
-  constructor(readonly stream: Transform) {
-    stream.on('data', (output: Uint8Array) => this.#outputs.push(output));
-    this.#ended = new Promise((resolve, reject) => {
-      stream.once('end', resolve);
-      stream.once('error', reject);
-    });
-    this.#ended.catch(() => {}); // the write or the end that met the error rejects as well
-  }
-
-  async write(bytes: Uint8Array): Promise<readonly Uint8Array[]> {
-    const written = new Promise<void>((resolve) => {
-      this.stream.write(bytes, () => resolve());
-    });
-    await Promise.race([written, this.#ended]); // after an error zlib does not call back
-    while (this.stream.read() !== null); // each read is one more 'data'
-    return this.#outputs.splice(0);
-  }
-
-  async end(): Promise<readonly Uint8Array[]> {
-    this.stream.end();
-    await this.#ended;
-    return this.#outputs.splice(0);
-  }
-
-  close(): void {
-    this.stream.destroy();
-  }
 }
 
 function codecOf(open: () => Transform): ZstdCodec {

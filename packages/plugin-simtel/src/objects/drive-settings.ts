@@ -1,0 +1,46 @@
+import { objectKind } from './object-kind.js';
+
+/** The drives of a telescope; its id is the object's. Pairs are azimuth and altitude, rad. */
+export interface DriveSettings {
+  readonly driveType: Int16Array;
+  readonly zeropoint: Float32Array;
+  readonly sign: Float32Array;
+  readonly resolution: Float32Array;
+  readonly rangeLow: Float32Array;
+  readonly rangeHigh: Float32Array;
+  readonly parkPos: Float32Array;
+}
+
+/** A telescope on an altitude-azimuth mount that can point everywhere. */
+export const PLAIN_DRIVE_SETTINGS: DriveSettings = {
+  driveType: new Int16Array(2),
+  zeropoint: new Float32Array(2),
+  sign: Float32Array.of(1, 1),
+  resolution: new Float32Array(2),
+  rangeLow: new Float32Array(2),
+  rangeHigh: Float32Array.of(2 * Math.PI, Math.PI / 2),
+  parkPos: new Float32Array(2),
+};
+
+/** Object 2008: the drives of a telescope. Written by `write_hess_trackset`. */
+export const DRIVE_SETTINGS = objectKind<DriveSettings>(
+  2008,
+  'DriveSettings',
+  [0],
+  (reader) => ({
+    driveType: reader.int16s(2),
+    zeropoint: reader.float32s(2),
+    sign: reader.float32s(2),
+    resolution: reader.float32s(2),
+    rangeLow: reader.float32s(2),
+    rangeHigh: reader.float32s(2),
+    parkPos: reader.float32s(2),
+  }),
+  {
+    version: 0,
+    write(writer, { driveType, zeropoint, sign, resolution, rangeLow, rangeHigh, parkPos }) {
+      writer.int16s(driveType);
+      for (const pair of [zeropoint, sign, resolution, rangeLow, rangeHigh, parkPos]) writer.float32s(pair);
+    },
+  },
+);

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { byteSourceFrom } from '@cherenkit/core';
+import { MemorySink } from '@cherenkit/plugin-hdf5';
+import { ByteOutput, openFile, SimtelFile, SimtelFileWriter } from '@cherenkit/plugin-simtel';
+import { expect } from 'chai';
+import { eventDifferences } from '../../event-differences.js';
+import { TEST_DATA } from '../../repository-root.js';
+import { openSource } from '../source/open-source.js';
+
+/** A file made of the header, the events and the histograms of another one. */
+async function rewritten(path: string): Promise<Uint8Array> {
+  await using file = await SimtelFile.open(await openFile(path));
+  const sink = new MemorySink();
+  await using output = await ByteOutput.open(sink, 'rewritten.simtel');
+  const writer = new SimtelFileWriter(output);
+  await writer.writeHeader(file.header);
+  for await (const event of file.events()) await writer.writeEvent(event);
+  if (file.histograms !== undefined) await writer.writeHistograms(file.histograms);
+  await output.publish();
+  return sink.bytes ?? new Uint8Array(0);
+}
+
+describe('SimtelFileWriter', function () {
+  before(function () {
+    if (TEST_DATA !== undefined) return;
+    console.log('      CHERENKIT_TEST_DATA is not set: no real files to write again');
+    this.skip();
+  });
+
+  // One and two gains, sums in place of samples, calibration events, old versions of objects, pixels switched off.
+  for (const name of [
+    'proton_north_alpha_700.simtel.zst',
+    'gamma_prod6_tel_event_header_v4.simtel.zst',
+    'calib_events.simtel.gz',
+    'calib_true_pe.simtel.zst',
+    'gct_checs_muons.simtel.zst',
+    'lst_muons.simtel.zst',
+    'n_hv_disabled.simtel.gz',
+    'ff-1m_flasher.simtel.zst',
+  ]) {
+    it(`writes ${name} so that the same is read`, async () => {
+      const bytes = await rewritten(join(TEST_DATA ?? '', 'data', name));
+      const options = { skipCalibrationEvents: false, focalLengthChoice: 'EQUIVALENT' };
+      await using original = await openSource(name, options);
+      await using written = await openSource(byteSourceFrom(bytes, 'rewritten'), options);
+      expect(written.subarray.equals(original.subarray)).to.equal(true);
+      expect(eventDifferences(original.simulationConfig, written.simulationConfig)).to.deep.equal([]);
+      expect(eventDifferences(original.observationBlocks, written.observationBlocks)).to.deep.equal([]);
+      expect(eventDifferences(original.atmosphereDensityProfile, written.atmosphereDensityProfile)).to.deep.equal([]);
+      const events = written[Symbol.asyncIterator]();
+      let count = 0;
+      for await (const event of original) {
+        const next = await events.next();
+        expect(eventDifferences(event, next.value)).to.deep.equal([]);
+        count += 1;
+      }
+      expect(count).to.be.greaterThan(0);
+      expect((await events.next()).done).to.equal(true);
+      expect(
+        eventDifferences(original.simulatedShowerDistributions, written.simulatedShowerDistributions),
+      ).to.deep.equal([]);
+    });
+  }
+});

@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  EventioWriter,
+  eventioObjects,
+  objectName,
+  ReadingContext,
+  type EventioObject,
+} from '@cherenkit/plugin-simtel';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { EmptyFolder } from '../../cherenkit/run-command.js';
+import { CTAPIPE_PYTHON } from '../../plugin-hdf5/hdf5/pytables.js';
+import { REPOSITORY_ROOT } from '../../repository-root.js';
+import { expectSums, type ObjectReference } from './object-sums.js';
+import { RANDOM_OBJECTS, type RandomObject } from './random-objects.js';
+
+/** Objects may stand anywhere; here they are in one of a type that says nothing of its content. */
+const ANY_CONTAINER = { type: 2010, version: 0, id: 1, onlySubobjects: true };
+
+/** The bytes of a file with some objects, all within one. */
+function fileOf({ write }: RandomObject, values: readonly unknown[]): Uint8Array {
+  const writer = new EventioWriter();
+  writer.topLevel(ANY_CONTAINER, () => {
+    for (const value of values) write(writer, value);
+  });
+  return writer.take().slice();
+}
+
+async function objectsIn(bytes: Uint8Array): Promise<EventioObject[]> {
+  async function* whole(): AsyncGenerator<Uint8Array> {
+    yield await Promise.resolve(bytes);
+  }
+  const objects: EventioObject[] = [];
+  for await (const object of eventioObjects(whole(), new ReadingContext('bytes', objectName))) {
+    objects.push(...object.subobjects());
+  }
+  return objects;
+}
+
+describe('an object that is written', () => {
+  for (const random of RANDOM_OBJECTS) {
+    it(`is read back equal: ${random.name}`, () =>
+      fc.assert(
+        fc.asyncProperty(fc.array(random.value, { minLength: 1, maxLength: 3 }), async (values) => {
+          const objects = await objectsIn(fileOf(random, values));
+          expect(objects.map(random.read)).to.deep.equal(values);
+        }),
+      ));
+  }
+
+  it('fills whole words, as those of sim_telarray', () => {
+    for (const random of RANDOM_OBJECTS) {
+      const values = fc.sample(random.value, { numRuns: 10, seed: 1 });
+      for (const value of values) expect(fileOf(random, [value]).length % 4, random.name).to.equal(0);
+    }
+  });
+
+  it('is read by eventio as it is here', async function () {
+    if (CTAPIPE_PYTHON === undefined) {
+      console.log('      CTAPIPE_PYTHON is not set: what is written is not held against eventio');
+      this.skip();
+    }
+    this.timeout(60_000);
+    using folder = new EmptyFolder();
+    for (const random of RANDOM_OBJECTS) {
+      const values = fc.sample(random.value, { numRuns: 20, seed: 2 });
+      writeFileSync(folder.join(`${random.name}.simtel`), fileOf(random, values));
+    }
+    const script = join(REPOSITORY_ROOT, 'test', 'reference', 'make_eventio_reference.py');
+    const output = execFileSync(CTAPIPE_PYTHON, [script, folder.path], { encoding: 'utf8' });
+    const reference = JSON.parse(output) as Record<string, Record<string, ObjectReference>>;
+    expect(Object.keys(reference)).to.have.length(RANDOM_OBJECTS.length);
+    for (const [file, objects] of Object.entries(reference)) {
+      // eventio's reference leaves out the settings that nobody reads.
+      if (Object.keys(objects).length > 0) await expectSums(folder.join(file), objects);
+    }
+  });
+});
