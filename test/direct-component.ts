@@ -1,4 +1,5 @@
 import {
+  GlobPattern,
   SILENT_LOGGER,
   TelescopeValues,
   type Component,
@@ -6,6 +7,7 @@ import {
   type ComponentContext,
   type ComponentKind,
   type SubarrayDescription,
+  type TelescopeRule,
 } from '@cherenkit/core';
 
 /** Values of traits by class and by the name in code; for a trait per telescope the one for all. */
@@ -29,8 +31,13 @@ export function makeDirectly<C extends Component>(
   const telIds = subarray?.telIds ?? [];
   const traits = Object.entries(component.traits).map(([name, { declaration }]) => {
     const value = name in given ? given[name] : (declaration.default ?? undefined);
+    const isRules = declaration.perTelescope === true && !(name in given) && Array.isArray(value);
     const perTelescope = () =>
-      subarray ? new TelescopeValues(new Map(telIds.map((telId) => [telId, value]))) : new ValueForAny(value);
+      subarray
+        ? new TelescopeValues(
+            new Map(telIds.map((telId) => [telId, isRules ? ofRules(value, subarray.typeOf(telId)) : value])),
+          )
+        : new ValueForAny(value);
     return [name, declaration.perTelescope ? perTelescope() : value];
   });
   const context: ComponentContext = {
@@ -68,4 +75,11 @@ class ValueForAny<V> extends TelescopeValues<V> {
   override map<W>(convert: (value: V) => W): TelescopeValues<W> {
     return new ValueForAny(convert(this.value));
   }
+}
+
+/** What default rules give telescopes of a type; defaults name no telescopes by id. */
+function ofRules(rules: unknown, type: string): unknown {
+  return (rules as readonly TelescopeRule[]).findLast(
+    ([command, glob]) => command === 'type' && new GlobPattern(glob).test(type),
+  )?.[2];
 }

@@ -2,16 +2,18 @@ import { definePlugin } from '@cherenkit/core';
 
 import { FACTImageCleaner } from './fact-image-cleaner.js';
 import { MARSImageCleaner } from './mars-image-cleaner.js';
-import { NoiseImageModifier } from './noise-image-modifier.js';
 import { NSBImageCleaner } from './nsb-image-cleaner.js';
+import { NoiseImageModifier } from './noise-image-modifier.js';
+import { TailCutsDataVolumeReducer } from './tail-cuts-data-volume-reducer.js';
 import { TailcutsImageCleaner } from './tailcuts-image-cleaner.js';
 import { TimeConstrainedImageCleaner } from './time-constrained-image-cleaner.js';
 
 export {
   FACTImageCleaner,
   MARSImageCleaner,
-  NoiseImageModifier,
   NSBImageCleaner,
+  NoiseImageModifier,
+  TailCutsDataVolumeReducer,
   TailcutsImageCleaner,
   TimeConstrainedImageCleaner,
 };
@@ -22,8 +24,9 @@ export default definePlugin({
   components: [
     FACTImageCleaner,
     MARSImageCleaner,
-    NoiseImageModifier,
     NSBImageCleaner,
+    NoiseImageModifier,
+    TailCutsDataVolumeReducer,
     TailcutsImageCleaner,
     TimeConstrainedImageCleaner,
   ],

@@ -12,6 +12,7 @@ import { NeighborPeakWindowSum } from './neighbor-peak-window-sum.js';
 import { NullDataVolumeReducer } from './null-data-volume-reducer.js';
 import { SlidingWindowMaxSum } from './sliding-window-max-sum.js';
 import { ThresholdGainSelector } from './threshold-gain-selector.js';
+import { TwoPassWindowSum } from './two-pass-window-sum.js';
 import { VarianceExtractor } from './variance-extractor.js';
 import { WindowSum } from './window-sum.js';
 
@@ -28,6 +29,7 @@ export {
   NullDataVolumeReducer,
   SlidingWindowMaxSum,
   ThresholdGainSelector,
+  TwoPassWindowSum,
   VarianceExtractor,
   WindowSum,
 };
@@ -49,6 +51,7 @@ export default definePlugin({
     NullDataVolumeReducer,
     SlidingWindowMaxSum,
     ThresholdGainSelector,
+    TwoPassWindowSum,
     VarianceExtractor,
   ],
 });

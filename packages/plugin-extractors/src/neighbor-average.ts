@@ -7,7 +7,7 @@ export class NeighborAverage extends InvalidPixelHandler {
 
   override handle(
     telId: number,
-    image: Float32Array,
+    image: Float32Array | Float64Array,
     peakTime: Float32Array | undefined,
     invalidPixels: Uint8Array,
   ): void {

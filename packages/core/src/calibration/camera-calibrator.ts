@@ -76,6 +76,13 @@ export class CameraCalibrator extends Component.withTraits({
     for (const telId of event.dl0.tel.keys()) this.extract(event, telId);
   }
 
+  /** The names of the reducers and extractors that can do with one gain channel per pixel only. */
+  get needingSelectedGain(): string[] {
+    const { telIds } = this.context;
+    const parts = telIds.flatMap((telId) => [this.reducers.for(telId), this.extractors.for(telId)]);
+    return [...new Set(parts.filter(({ needsSelectedGain }) => needsSelectedGain).map(({ name }) => name))];
+  }
+
   private reduce(event: ArrayEvent, telId: number): void {
     const r1 = event.r1.tel.get(telId);
     if (r1?.waveform === undefined) return;

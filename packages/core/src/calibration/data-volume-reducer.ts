@@ -5,6 +5,9 @@ import type { Waveforms } from '../event/index.js';
 export abstract class DataVolumeReducer extends Component {
   static override readonly kind: string = 'DataVolumeReducer';
 
+  /** Whether it can do with one gain channel per pixel only; it throws where it is given both. */
+  readonly needsSelectedGain: boolean = false;
+
   /** @returns per pixel 1 where its waveform is kept; undefined where all are */
   abstract reduce(
     waveforms: Waveforms<Float32Array>,

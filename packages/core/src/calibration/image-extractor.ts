@@ -8,6 +8,9 @@ export abstract class ImageExtractor extends Component {
   /** The power of the samples that the image goes with: 1 for a charge, 2 for a variance. */
   readonly power: number = 1;
 
+  /** Whether it can do with one gain channel per pixel only; it throws where it is given both. */
+  readonly needsSelectedGain: boolean = false;
+
   /**
    * Image and peak time, in p.e. and ns since the start of the readout, of one camera after the other where both gains
    * are kept; `isValid` false where the algorithm could not do its work.

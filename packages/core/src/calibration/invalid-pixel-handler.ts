@@ -13,7 +13,7 @@ export abstract class InvalidPixelHandler extends Component {
    */
   abstract handle(
     telId: number,
-    image: Float32Array,
+    image: Float32Array | Float64Array,
     peakTime: Float32Array | undefined,
     invalidPixels: Uint8Array,
   ): void;

@@ -58,6 +58,7 @@ export class ImageProcessor extends Component.withTraits({
   readonly #modifier: ImageModifier;
   readonly #query: ImageQualityQuery;
   readonly #geometries: ReadonlyMap<number, CameraGeometry>;
+  #hasWarned = false;
 
   constructor(context: ComponentContext) {
     super(context);
@@ -78,7 +79,11 @@ export class ImageProcessor extends Component.withTraits({
   process(event: ArrayEvent): void {
     for (const [telId, dl1] of event.dl1.tel) {
       const geometry = this.#geometries.get(telId);
-      if (geometry === undefined || dl1.image?.length !== geometry.nPixels) continue;
+      if (geometry === undefined || dl1.image === undefined) continue;
+      if (dl1.image.length !== geometry.nPixels) {
+        this.#warnOfBothGains(telId, event);
+        continue;
+      }
       if (this.traits.applyImageModifier.for(telId)) {
         dl1.image = this.#modifier.modify(telId, dl1.image, event.index);
       }
@@ -95,6 +100,16 @@ export class ImageProcessor extends Component.withTraits({
       const trueMask = pixelsWithLight(trueImage);
       simulated.trueParameters = this.#parametrize(geometry, trueImage, trueMask) ?? this.#withoutTrueImage();
     }
+  }
+
+  /** Once: where it happens at all, it happens in many events. */
+  #warnOfBothGains(telId: number, { index }: ArrayEvent): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
+    this.context.logger.warning(
+      `Event ${index.eventId} has an image of each gain for telescope ${telId}: such images are neither cleaned nor ` +
+        'parametrized. Let gains be selected (select_gain: true) where parameters are wanted. Said once.',
+    );
   }
 
   /** How many images, true ones included, passed each criterion so far. */

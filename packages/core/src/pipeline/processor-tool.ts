@@ -6,6 +6,7 @@ import { DataWriter } from '../output/index.js';
 import { ShowerProcessor } from '../reconstruction/index.js';
 import { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
 import type { EventSource } from '../source/index.js';
+import { checkGains } from './check-gains.js';
 import { processEvent, type Pipeline } from './process-event.js';
 import { Tool } from './tool.js';
 
@@ -59,6 +60,7 @@ export class ProcessorTool extends Tool.withTraits({
   /** Takes all events of an open source to the writer's output, which is there when this is done and not before. */
   async run(source: EventSource, { signal, onEvent }: RunOptions = {}): Promise<void> {
     await using writer = this.#writer;
+    if (source.keepsAllGains) checkGains(source.subarray, this.#pipeline);
     await writer.open(source);
     source.reusesWaveforms = true; // each event is written before the next is asked for
     for await (const event of source) {

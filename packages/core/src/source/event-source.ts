@@ -77,6 +77,11 @@ export abstract class EventSource
     return new Map();
   }
 
+  /** Whether waveforms come with all gain channels of their camera also in events of showers. */
+  get keepsAllGains(): boolean {
+    return false;
+  }
+
   /** How many telescope events were left out, by reason. */
   get skipped(): ReadonlyMap<string, number> {
     return new Map();

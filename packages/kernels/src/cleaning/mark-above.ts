@@ -8,9 +8,14 @@ export type Thresholds = PhotoElectrons | Float32Array | Float64Array;
  *
  * Compares in the image's own precision, as numpy does with one threshold for the camera.
  */
-export function markAbove(image: Float32Array, thresholds: Thresholds, bit: number, mask: Uint8Array): void {
+export function markAbove(
+  image: Float32Array | Float64Array,
+  thresholds: Thresholds,
+  bit: number,
+  mask: Uint8Array,
+): void {
   if (typeof thresholds === 'number') {
-    const threshold = Math.fround(thresholds);
+    const threshold = image instanceof Float32Array ? Math.fround(thresholds) : thresholds;
     for (let pixel = 0; pixel < mask.length; pixel++) if (image[pixel] >= threshold) mask[pixel] |= bit;
   } else {
     for (let pixel = 0; pixel < mask.length; pixel++) if (image[pixel] >= thresholds[pixel]) mask[pixel] |= bit;

@@ -27,7 +27,7 @@ const SELECTED = 8;
  */
 export function tailcutsClean(
   neighbors: Neighbors,
-  image: Float32Array,
+  image: Float32Array | Float64Array,
   picture: Thresholds,
   boundary: Thresholds,
   options: TailcutsOptions,

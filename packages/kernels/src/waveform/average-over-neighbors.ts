@@ -3,14 +3,19 @@ import type { Neighbors } from '../camera/neighbors.js';
 /**
  * Replaces the value of each invalid pixel by the mean of its valid neighbours, or 0 where it has none, in place.
  *
- * The sum is kept in single precision, in the order of the neighbours (ctapipe 0.32 `NeighborAverage`).
+ * The sum is kept in the precision of the values, in the order of the neighbours (ctapipe 0.32 `NeighborAverage`).
  *
  * @param values - one per pixel, of one gain channel
  * @param invalid - 1 marks the pixels to replace
  */
-export function averageOverNeighbors(values: Float32Array, invalid: Uint8Array, neighbors: Neighbors): void {
+export function averageOverNeighbors(
+  values: Float32Array | Float64Array,
+  invalid: Uint8Array,
+  neighbors: Neighbors,
+): void {
   const { offsets, indices } = neighbors;
   const nPixels = values.length;
+  const isSingle = values instanceof Float32Array;
   for (let pixel = 0; pixel < nPixels; pixel++) {
     if (invalid[pixel] === 0) continue;
     let sum = 0;
@@ -18,7 +23,8 @@ export function averageOverNeighbors(values: Float32Array, invalid: Uint8Array, 
     for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) {
       const neighbor = indices[j];
       if (invalid[neighbor] !== 0) continue;
-      sum = Math.fround(sum + values[neighbor]);
+      sum += values[neighbor];
+      if (isSingle) sum = Math.fround(sum);
       count++;
     }
     values[pixel] = count > 0 ? sum / count : 0;

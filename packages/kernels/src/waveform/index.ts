@@ -18,6 +18,7 @@ export { pulseDeconvolution, type DeconvolutionOptions, type PulseDeconvolution 
 export { roundHalfToEven } from './round-half-to-even.js';
 export { scalarKernels } from './scalar-kernels.js';
 export { extractSlidingWindow, slidingWindowCorrection } from './sliding-window.js';
+export { expectedPeaks, extractSecondPass, SECOND_PASS_WINDOWS, tripletPeaks, type ExpectedPeaks } from './two-pass.js';
 export { VectorKernels } from './vector-kernels.js';
 export { shiftWaveforms, subtractPedestal } from './waveform-correction.js';
 export { waveformVariance } from './waveform-variance.js';

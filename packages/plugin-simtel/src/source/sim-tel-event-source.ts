@@ -126,6 +126,10 @@ export class SimTelEventSource extends EventSource.withTraits({
     this.context.service(PROVENANCE).addInput({ url: input.name, role: 'DL0/Event' });
   }
 
+  override get keepsAllGains(): boolean {
+    return this.traits.selectGain === false;
+  }
+
   override get subarray(): SubarrayDescription {
     return this.#opened.subarray;
   }

@@ -1,0 +1,31 @@
+import type { Neighbors } from '../camera/neighbors.js';
+import { dilate } from './dilate.js';
+
+/**
+ * Grows a mask over all pixels that may be in it and are connected to it by such pixels; what was in the mask before and
+ * may not be goes. Source: ctapipe 0.32 `TailCutsDataVolumeReducer`, second step.
+ *
+ * @param allowed - not 0 for each pixel that may be in
+ * @param mask - 1 for each pixel that is in; not changed
+ * @param grown - result, must be another array
+ */
+export function growMask(neighbors: Neighbors, allowed: Uint8Array, mask: Uint8Array, grown: Uint8Array): void {
+  const { offsets, indices } = neighbors;
+  dilate(neighbors, mask, grown);
+  const waiting = new Int32Array(mask.length);
+  let nWaiting = 0;
+  for (let pixel = 0; pixel < mask.length; pixel++) {
+    if (grown[pixel] === 0) continue;
+    if (allowed[pixel] === 0) grown[pixel] = 0;
+    else waiting[nWaiting++] = pixel;
+  }
+  while (nWaiting > 0) {
+    const pixel = waiting[--nWaiting];
+    for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) {
+      const neighbor = indices[j];
+      if (grown[neighbor] !== 0 || allowed[neighbor] === 0) continue;
+      grown[neighbor] = 1;
+      waiting[nWaiting++] = neighbor;
+    }
+  }
+}
