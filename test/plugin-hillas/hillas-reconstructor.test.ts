@@ -1,129 +1,18 @@
+import type { ArrayEvent } from '@cherenkit/core';
 import {
-  ArrayEvent,
-  CameraHillasParametersContainer,
   DL1CameraContainer,
-  EarthLocation,
-  HillasParametersContainer,
-  ImageParametersContainer,
-  MorphologyContainer,
   StereoQualityQuery,
-  SubarrayDescription,
-  TelescopeMonitoringContainer,
-  TelescopePointingContainer,
+  type ImageParametersContainer,
   type ReconstructedGeometryContainer,
-  type TelescopeDescription,
+  type SubarrayDescription,
 } from '@cherenkit/core';
-import { radians, type GroundPoint } from '@cherenkit/kernels';
 import { HillasReconstructor } from '@cherenkit/plugin-hillas';
 import { expect } from 'chai';
 
-import { readCheckedIn, readReference, referenceNames, type CtapipeReference } from '../ctapipe-reference.js';
+import { readReference, referenceNames } from '../ctapipe-reference.js';
 import { makeDirectly, type DirectValues } from '../direct-component.js';
-import { makeTelescope } from '../make-telescope.js';
-
-type Quantity = { value: number | null; unit: string };
-type Row = Record<string, Quantity | number | null>;
-
-interface ReferenceEvent {
-  index: { event_id: number };
-  trigger: { tels_with_trigger: number[] };
-  pointing: { array_azimuth: Quantity; array_altitude: Quantity };
-  tel: Record<
-    string,
-    {
-      parameters?: { hillas: Row; morphology: Row; core: { psi: Quantity } };
-      impact?: Record<string, { distance: Quantity }> | null;
-    }
-  >;
-  stereo?: Record<string, Row & { is_valid: boolean; telescopes: number[] }>;
-}
-
-type Reference = CtapipeReference<ReferenceEvent>;
-type Numbers = Record<
-  'alt' | 'az' | 'alt_uncert' | 'core_x' | 'core_y' | 'core_tilted_x' | 'core_tilted_y' | 'h_max',
-  number
->;
-
-interface StereoReference {
-  reference_location: [number, number, number];
-  cameras: Record<string, { focal_length: number; x: number[]; y: number[] }>;
-  telescopes: Record<string, { camera: string; position: [number, number, number] }>;
-  showers: (Numbers & {
-    frame: 'telescope' | 'camera';
-    pointing: [number, number];
-    images: Record<
-      string,
-      Record<'lon' | 'lat' | 'psi' | 'width' | 'length' | 'intensity' | 'n_pixels', number> & {
-        pointing: [number, number];
-      }
-    >;
-    telescopes: number[];
-    average_intensity: number;
-    psi: Record<string, number | null>;
-    impact: Record<string, number>;
-  })[];
-}
-
-const pointOf = ([x, y, z]: [number, number, number]): GroundPoint => ({ x, y, z });
-
-/** In memory's units; NaN for null. */
-function inMemory(value: Quantity | number | null): number {
-  if (value === null) return NaN;
-  if (typeof value === 'number') return value;
-  return (value.value ?? NaN) * (value.unit === 'deg' ? radians(1) : 1);
-}
-
-/** The values of a row, named as in code; `_` and a letter become a capital. */
-function named(row: Row): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-      inMemory(value),
-    ]),
-  );
-}
-
-function subarrayOf({ subarray, cameras, focal_length_choice: choice }: Reference): SubarrayDescription {
-  const telDescriptions = new Map<number, TelescopeDescription>();
-  const telPositions = new Map<number, GroundPoint>();
-  for (const [telId, { name, camera, optics, position_m }] of Object.entries(subarray.tels)) {
-    const { name: cameraName, pix_x_m: pixX, pix_y_m: pixY, pix_type: pixType } = cameras[camera];
-    const { equivalent_focal_length_m: equivalent, effective_focal_length_m: effective } = optics;
-    const focalLength = choice === 'EFFECTIVE' ? (effective ?? NaN) : equivalent;
-    telDescriptions.set(Number(telId), makeTelescope({ name, cameraName, pixX, pixY, pixType, focalLength }));
-    telPositions.set(Number(telId), pointOf(position_m));
-  }
-  const { lon_deg: lon, lat_deg: lat, height_m: height } = subarray.reference_location;
-  const referenceLocation = EarthLocation.fromGeodetic(radians(lon), radians(lat), height);
-  return new SubarrayDescription({ name: subarray.name, telPositions, telDescriptions, referenceLocation });
-}
-
-function eventOf(reference: ReferenceEvent): ArrayEvent {
-  const event = new ArrayEvent();
-  event.trigger.telsWithTrigger = reference.trigger.tels_with_trigger;
-  const { pointing } = event.monitoring;
-  pointing.arrayAltitude = inMemory(reference.pointing.array_altitude);
-  pointing.arrayAzimuth = inMemory(reference.pointing.array_azimuth);
-  for (const [telId, { parameters }] of Object.entries(reference.tel)) {
-    if (parameters === undefined) continue;
-    event.dl1.tel.set(
-      Number(telId),
-      new DL1CameraContainer({
-        parameters: new ImageParametersContainer({
-          hillas: new HillasParametersContainer(named(parameters.hillas)),
-          morphology: new MorphologyContainer(named(parameters.morphology)),
-        }),
-      }),
-    );
-    // In these simulations all telescopes point where the array does.
-    const { arrayAltitude: altitude, arrayAzimuth: azimuth } = pointing;
-    const monitoring = new TelescopeMonitoringContainer({
-      pointing: new TelescopePointingContainer({ altitude, azimuth }),
-    });
-    event.monitoring.tel.set(Number(telId), monitoring);
-  }
-  return event;
-}
+import { eventOf, inMemory, named, subarrayOf, type ReferenceEvent } from './reference-showers.js';
+import { TOY_SHOWERS, toyEvent, toySubarray } from './toy-stereo-reference.js';
 
 function reconstructor(subarray: SubarrayDescription, values: DirectValues = {}): HillasReconstructor {
   return makeDirectly(HillasReconstructor, subarray, values, [StereoQualityQuery]);
@@ -145,59 +34,14 @@ function expectClose(actual: number, expected: number, tolerance: number, where:
 }
 
 describe('HillasReconstructor on a toy array', () => {
-  const toy = readCheckedIn('stereo.json') as StereoReference;
-  const telescopes = Object.entries(toy.telescopes);
-  const subarray = new SubarrayDescription({
-    name: 'toy',
-    telPositions: new Map(telescopes.map(([telId, { position }]) => [Number(telId), pointOf(position)])),
-    telDescriptions: new Map(
-      telescopes.map(([telId, { camera }]) => {
-        const { focal_length: focalLength, x: pixX, y: pixY } = toy.cameras[camera];
-        return [
-          Number(telId),
-          makeTelescope({ name: camera, cameraName: camera, pixX, pixY, pixType: 'hexagon', focalLength }),
-        ];
-      }),
-    ),
-    referenceLocation: EarthLocation.fromGeodetic(...toy.reference_location),
-  });
-  const hillasReconstructor = reconstructor(subarray);
+  const hillasReconstructor = reconstructor(toySubarray);
 
-  function eventWith({ frame, pointing, images }: StereoReference['showers'][number]): ArrayEvent {
-    const event = new ArrayEvent();
-    event.trigger.telsWithTrigger = subarray.telIds;
-    [event.monitoring.pointing.arrayAltitude, event.monitoring.pointing.arrayAzimuth] = pointing;
-    for (const [key, { lon, lat, psi, width, length, intensity, n_pixels: nPixels, pointing: own }] of Object.entries(
-      images,
-    )) {
-      const telId = Number(key);
-      const { focalLength: f } = subarray.telescope(telId).camera.frame;
-      const hillas =
-        frame === 'telescope'
-          ? new HillasParametersContainer({ fovLon: lon, fovLat: lat, psi, width, length, intensity })
-          : new CameraHillasParametersContainer({
-              x: lat * f,
-              y: lon * f,
-              psi,
-              width: width * f,
-              length: length * f,
-              intensity,
-            });
-      const parameters = new ImageParametersContainer({ hillas, morphology: new MorphologyContainer({ nPixels }) });
-      event.dl1.tel.set(telId, new DL1CameraContainer({ parameters }));
-      const [altitude, azimuth] = own;
-      const monitoring = { pointing: new TelescopePointingContainer({ altitude, azimuth }) };
-      event.monitoring.tel.set(telId, new TelescopeMonitoringContainer(monitoring));
-    }
-    return event;
-  }
-
-  toy.showers.forEach((expected, i) => {
+  TOY_SHOWERS.forEach((expected, i) => {
     const { frame, telescopes: used } = expected;
     it(`finds in shower ${i} what ctapipe finds, from ${used.length} images in the ${frame} frame`, () => {
       // Lines that cross at a small angle magnify roundings, here a thousandfold.
       const tolerance = 1e-10;
-      const event = eventWith(expected);
+      const event = toyEvent(expected);
       hillasReconstructor.reconstruct(event);
       const geometry = geometryOf(event);
       expect(geometry.isValid).to.equal(true);

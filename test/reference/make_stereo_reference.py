@@ -1,4 +1,4 @@
-"""HillasReconstructor on random images of a small array: both frames, divergent pointing, computed with ctapipe.
+"""HillasReconstructor and HillasIntersection on random images of a small array: both frames, divergent pointing, computed with ctapipe.
 
 usage: python make_stereo_reference.py > stereo.json   (ctapipe 0.32.0)
 Angles in rad, lengths in m.
@@ -26,7 +26,7 @@ from ctapipe.instrument import (
     SubarrayDescription,
     TelescopeDescription,
 )
-from ctapipe.reco import HillasReconstructor
+from ctapipe.reco import HillasIntersection, HillasReconstructor
 
 warnings.simplefilter("ignore")
 rng = np.random.default_rng(11)
@@ -55,6 +55,7 @@ place = EarthLocation(lon=-17.9 * u.deg, lat=28.8 * u.deg, height=2200 * u.m)
 subarray = SubarrayDescription("toy", {t: p * u.m for t, p in positions.items()},
                                {t: descriptions[name][0] for t, name in TELESCOPES.items()}, place)
 reconstructor = HillasReconstructor(subarray)
+intersection = HillasIntersection(subarray)
 
 
 def value(quantity, unit):
@@ -97,6 +98,9 @@ def shower(frame, divergence):
     result = event.dl2.stereo.geometry["HillasReconstructor"]
     radians = ("alt", "az", "alt_uncert", "az_uncert")
     metres = ("core_x", "core_y", "core_tilted_x", "core_tilted_y", "h_max")
+    intersection(event)
+    crossed = event.dl2.stereo.geometry["HillasIntersection"]
+    uncertainties = ("core_tilted_uncert_x", "core_tilted_uncert_y")
     return {
         "frame": frame, "pointing": [alt, az], "images": images, "is_valid": bool(result.is_valid),
         "telescopes": [int(t) for t in result.telescopes],
@@ -104,6 +108,11 @@ def shower(frame, divergence):
         **{name: value(result[name], u.rad) for name in radians}, **{name: value(result[name], u.m) for name in metres},
         "psi": {str(t): value(event.dl1.tel[t].parameters.core.psi, u.rad) for t in event.dl1.tel},
         "impact": {str(t): value(event.dl2.tel[t].impact["HillasReconstructor"].distance, u.m) for t in event.dl2.tel},
+        "intersection": {
+            "is_valid": bool(crossed.is_valid), "telescopes": [int(t) for t in crossed.telescopes],
+            **{name: value(crossed[name], u.rad) for name in radians},
+            **{name: value(crossed[name], u.m) for name in metres + uncertainties},
+        },
     }
 
 

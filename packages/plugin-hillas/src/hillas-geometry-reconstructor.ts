@@ -4,6 +4,7 @@ import {
   StereoQualityQuery,
   TelescopeImpactParameterContainer,
   TelescopeReconstructedContainer,
+  trait,
   type ArrayEvent,
   type ComponentContext,
   type ComponentKind,
@@ -11,6 +12,8 @@ import {
   type QualityStatistics,
 } from '@cherenkit/core';
 import { altAzToCartesian, impactDistance } from '@cherenkit/kernels';
+
+import { propagatedUncertainties } from './propagated-uncertainties.js';
 
 /** Parameters of the images that take part, by telescope. */
 export type ImagesByTelescope = ReadonlyMap<number, ImageParametersContainer>;
@@ -23,7 +26,15 @@ const FEWEST_IMAGES = 2;
  * Chooses the images that take part and puts the result, and the impact distances that follow from it, into `dl2`. Source:
  * ctapipe 0.32 `HillasGeometryReconstructor`.
  */
-export abstract class HillasGeometryReconstructor extends Reconstructor {
+export abstract class HillasGeometryReconstructor extends Reconstructor.withTraits({
+  errorEstimate: trait.oneOf(['spread', 'propagated'], {
+    default: 'spread',
+    caseless: true,
+    help:
+      'Where uncertainties come from: how far the crossings of the axes lie apart, which is 0 for two images and tells nothing of ' +
+      'the height; or from those of the images, for direction, core and height.',
+  }),
+}) {
   static override readonly help: string = 'Direction and core from the Hillas parameters of several images.';
   static override readonly children: readonly ComponentKind[] = [StereoQualityQuery];
 
@@ -37,7 +48,11 @@ export abstract class HillasGeometryReconstructor extends Reconstructor {
   override reconstruct(event: ArrayEvent): void {
     const images = this.#selectImages(event);
     const fault = faultOf(images);
-    const geometry = fault === undefined ? checked(this.reconstructFrom(images, event)) : invalid(fault);
+    const geometry = fault === undefined ? checked(this.reconstructFrom(images, event)) : invalidGeometry(fault);
+    if (geometry.isValid && this.traits.errorEstimate === 'propagated') {
+      const reconstruct = (moved: ImagesByTelescope) => this.reconstructFrom(moved, event);
+      Object.assign(geometry, propagatedUncertainties(images, geometry, reconstruct));
+    }
     event.dl2.stereo.geometry.set(this.name, geometry);
     this.#storeImpact(event, geometry);
   }
@@ -89,17 +104,19 @@ function faultOf(images: ImagesByTelescope): string | undefined {
   return undefined;
 }
 
-function invalid(reason: string): ReconstructedGeometryContainer {
+/** A result that is none, for the reason given. */
+export function invalidGeometry(reason: string): ReconstructedGeometryContainer {
   return new ReconstructedGeometryContainer({ isValid: false, reason });
 }
 
 /** A result without a direction or a core is none. */
 function checked(geometry: ReconstructedGeometryContainer): ReconstructedGeometryContainer {
+  if (!geometry.isValid) return geometry;
   if (!Number.isFinite(geometry.alt) || !Number.isFinite(geometry.az)) {
-    return invalid('the image axes give no direction: they are parallel, or a pointing is unknown');
+    return invalidGeometry('the image axes give no direction: they are parallel, or a pointing is unknown');
   }
   if (!Number.isFinite(geometry.coreX) || !Number.isFinite(geometry.coreY)) {
-    return invalid('the image axes give no core: they are parallel on the ground');
+    return invalidGeometry('the image axes give no core: they are parallel on the ground');
   }
   return geometry;
 }

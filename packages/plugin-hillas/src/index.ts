@@ -1,12 +1,14 @@
 import { definePlugin } from '@cherenkit/core';
 
 import { HillasGeometryReconstructor, type ImagesByTelescope } from './hillas-geometry-reconstructor.js';
+import { HillasIntersection } from './hillas-intersection.js';
 import { HillasParametrizer } from './hillas-parametrizer.js';
 import { HillasReconstructor } from './hillas-reconstructor.js';
 import { StereoMeanCombiner } from './stereo-mean-combiner.js';
 
 export {
   HillasGeometryReconstructor,
+  HillasIntersection,
   HillasParametrizer,
   HillasReconstructor,
   StereoMeanCombiner,
@@ -17,5 +19,5 @@ export default definePlugin({
   name: 'hillas',
   apiVersion: 1,
   bases: [HillasGeometryReconstructor],
-  components: [HillasParametrizer, HillasReconstructor, StereoMeanCombiner],
+  components: [HillasIntersection, HillasParametrizer, HillasReconstructor, StereoMeanCombiner],
 });
