@@ -24,7 +24,7 @@ export function compressionOf(firstBytes: Uint8Array): Compression {
  * @throws CompressedInputError when it is truncated or corrupt; what came before was yielded
  */
 export function decompressed(source: ByteSource): AsyncGenerator<Uint8Array> {
-  return readAhead(decoded(readAhead(source.chunks(), 2)), 2);
+  return readAhead(decoded(readAhead(source.chunks(), 1)), 2);
 }
 
 async function* decoded(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
