@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Config } from '@oclif/core';
+import { Plugin } from '@oclif/core';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { formatManifest, manifestOf } = await import(pathToFileURL(join(root, 'packages/core/dist/index.js')).href);
@@ -18,9 +18,10 @@ for (const folder of readdirSync(join(root, 'packages')).sort()) {
 }
 
 const commands = join(root, 'packages/cherenkit');
-const { plugins } = await Config.load({ root: commands, ignoreManifest: true });
-const [{ manifest }] = [...plugins.values()].filter((plugin) => plugin.isRoot);
-update(join(commands, 'oclif.manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+// Not Config.load: it takes the manifest that is there, whatever it is told.
+const plugin = new Plugin({ root: commands, ignoreManifest: true, isRoot: true });
+await plugin.load();
+update(join(commands, 'oclif.manifest.json'), `${JSON.stringify(plugin.manifest, undefined, 2)}\n`);
 
 if (stale.length > 0 && process.argv.includes('--check')) {
   console.error(`Stale, run npm run build:\n${stale.join('\n')}`);

@@ -1,12 +1,20 @@
+import { ComponentsCommand } from './components-command.js';
 import { ConfigCheckCommand } from './config-check-command.js';
 import { EventsCommand } from './events-command.js';
 import { InspectCommand } from './inspect-command.js';
+import { PluginsDoctorCommand } from './plugins-doctor-command.js';
+import { PluginsListCommand } from './plugins-list-command.js';
+import { PluginsManifestCommand } from './plugins-manifest-command.js';
 import { ProcessCommand } from './process-command.js';
 
 /** The subcommands by their names; oclif reads this table. None of them imports the library before it runs. */
 export const COMMANDS = {
+  components: ComponentsCommand,
   'config:check': ConfigCheckCommand,
   events: EventsCommand,
   inspect: InspectCommand,
+  'plugins:doctor': PluginsDoctorCommand,
+  'plugins:list': PluginsListCommand,
+  'plugins:manifest': PluginsManifestCommand,
   process: ProcessCommand,
 };

@@ -1,6 +1,6 @@
 export { isManifest, manifestFault } from './check-manifest.js';
 export { corePlugin } from './core-plugin.js';
-export { API_VERSION, definePlugin, type Plugin, type PluginDefinition } from './define-plugin.js';
+export { API_VERSION, definePlugin, isPlugin, type Plugin, type PluginDefinition } from './define-plugin.js';
 export { ComponentCatalog, type CatalogEntry } from './component-catalog.js';
 export { formatManifest, manifestOf, staleParts, type ComponentEntry, type PluginManifest } from './plugin-manifest.js';
 export {

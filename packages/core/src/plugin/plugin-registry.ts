@@ -25,6 +25,8 @@ export interface PluginFailure {
   /** The plugin or, where not even that is known, the package. */
   readonly name: string;
   readonly reason: string;
+  readonly packageName?: string | undefined;
+  readonly version?: string | undefined;
   /** Where it lies, for people. */
   readonly location?: string | undefined;
   /** What led to it, for people. */
@@ -146,8 +148,9 @@ async function importPlugin(installed: InstalledPlugin): Promise<Plugin> {
   throw new PluginError('PLUGIN_MANIFEST_STALE', ExitCode.BUG, message);
 }
 
-function failureOf({ manifest, packageName, location, foundBy }: InstalledPlugin, reason: string): PluginFailure {
-  return { name: manifest.name, location: location ?? packageName, foundBy, manifest, reason };
+function failureOf(installed: InstalledPlugin, reason: string): PluginFailure {
+  const { manifest, packageName, version, location = packageName, foundBy } = installed;
+  return { name: manifest.name, packageName, version, location, foundBy, manifest, reason };
 }
 
 function nameTaken({ location, packageName = 'a package without a name' }: InstalledPlugin): string {

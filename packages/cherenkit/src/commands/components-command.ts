@@ -1,0 +1,32 @@
+import { Command } from '@oclif/core/command';
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import { PLUGIN_FLAGS, pluginChoice } from './plugin-flags.js';
+
+/** `cherenkit components` */
+export class ComponentsCommand extends Command {
+  static override readonly summary = 'List the components, or show the traits of one.';
+  static override readonly description =
+    'Without arguments all components by their kinds; with a kind those of that kind; with the name of a component its traits, with type, unit, default and help, inherited ones among them.';
+  static override readonly examples = [
+    '<%= config.bin %> components',
+    '<%= config.bin %> components ImageCleaner',
+    '<%= config.bin %> components ImageCleaner TailcutsImageCleaner',
+  ];
+  static override readonly args = {
+    kind: Args.string({ description: 'A kind, such as ImageCleaner; or a component.' }),
+    name: Args.string({ description: 'A component of that kind.' }),
+  };
+  static override readonly flags = {
+    ...PLUGIN_FLAGS,
+    json: Flags.boolean({ summary: 'As JSON, traits as in the manifests.' }),
+  };
+
+  override async run(): Promise<void> {
+    const { args, flags } = await this.parse(ComponentsCommand);
+    const { componentReports, describeReports } = await import('../plugins/component-report.js');
+    const { discoverPlugins } = await import('../plugins/discover-plugins.js');
+    const reports = componentReports(discoverPlugins(pluginChoice(flags)), args);
+    this.log('%s', flags.json ? JSON.stringify(reports, undefined, 2) : describeReports(reports, args));
+  }
+}

@@ -1,0 +1,35 @@
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
+import { PLUGIN_FLAGS, pluginChoice } from './plugin-flags.js';
+
+/** `cherenkit plugins list` */
+export class PluginsListCommand extends Command {
+  static override readonly summary = 'List the plugins that are found, and what they contribute.';
+  static override readonly description =
+    'Reads the manifests; no code of a plugin is run. A plugin that cannot be used is listed with the reason.';
+  static override readonly examples = [
+    '<%= config.bin %> plugins list',
+    '<%= config.bin %> plugins list -c mine.yaml --plugin ../my-plugin --json',
+  ];
+  static override readonly flags = {
+    config: Flags.string({
+      char: 'c',
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'FILE',
+      summary: 'A configuration; what it names below "plugins" is looked for, too. May be repeated.',
+    }),
+    ...PLUGIN_FLAGS,
+    json: Flags.boolean({ summary: 'A JSON list with one object for each plugin.' }),
+  };
+
+  override async run(): Promise<void> {
+    const { flags } = await this.parse(PluginsListCommand);
+    const { describePlugin, pluginReports } = await import('../plugins/plugin-report.js');
+    const { surveyPlugins } = await import('../plugins/discover-plugins.js');
+    const { fileLayer } = await import('../configuration-layers.js');
+    const layers = await Promise.all((flags.config ?? []).map(fileLayer));
+    const reports = pluginReports(surveyPlugins({ layers, ...pluginChoice(flags) }));
+    this.log('%s', flags.json ? JSON.stringify(reports, undefined, 2) : reports.map(describePlugin).join('\n'));
+  }
+}

@@ -1,0 +1,146 @@
+import {
+  CherenkitError,
+  didYouMean,
+  ExitCode,
+  type ComponentCatalog,
+  type PluginRegistry,
+  type TraitDeclaration,
+} from '@cherenkit/core';
+
+/** What is known of a component without importing it. */
+export interface ComponentReport {
+  /** As configurations write it: its name, behind that of its plugin where several have one of that name. */
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly plugin: string;
+  readonly help: string;
+  /** The named classes above it, the nearest first. */
+  readonly bases: readonly string[];
+  /** Components that it creates by itself. */
+  readonly children: readonly string[];
+  /** By their names in files, inherited ones among them. */
+  readonly traits: Readonly<Record<string, TraitDeclaration>>;
+}
+
+/** The arguments of `cherenkit components`. */
+export interface ComponentChoice {
+  /** A kind; without a name, a component, too. */
+  readonly kind?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/**
+ * All components, those of a kind, or one: what the arguments of `cherenkit components` name.
+ *
+ * @throws CherenkitError COMPONENT_UNKNOWN
+ */
+export function componentReports(
+  { catalog, failureHint }: PluginRegistry,
+  { kind, name }: ComponentChoice,
+): ComponentReport[] {
+  const kinds = [...new Set(catalog.ids.map((id) => catalog.find(id)?.entry.kind ?? ''))].sort();
+  if (kind === undefined) return kinds.flatMap((each) => ofKind(catalog, each));
+  if (name === undefined && kinds.includes(kind)) return ofKind(catalog, kind);
+  const [wanted, among] = [name ?? kind, name === undefined ? catalog.ids : ofKind(catalog, kind).map(({ id }) => id)];
+  const found = [catalog.idOf(wanted) ?? [], catalog.ambiguous(wanted)].flat().filter((id) => among.includes(id));
+  if (found.length > 0) return found.map((id) => reportOf(catalog, id));
+  const [what, known] =
+    name === undefined ? ['kind or component', [...kinds, ...among]] : [`component of kind ${kind}`, among];
+  const message = `There is no ${what} ${wanted}${didYouMean(wanted, known)}${failureHint}`;
+  throw new CherenkitError('COMPONENT_UNKNOWN', ExitCode.USAGE, message);
+}
+
+function ofKind(catalog: ComponentCatalog, kind: string): ComponentReport[] {
+  return catalog
+    .idsOfKind(kind)
+    .sort()
+    .map((id) => reportOf(catalog, id));
+}
+
+function reportOf(catalog: ComponentCatalog, id: string): ComponentReport {
+  const { className = id, plugin = '', entry } = catalog.find(id) ?? {};
+  return {
+    id,
+    name: className,
+    kind: entry?.kind ?? '',
+    plugin,
+    help: entry?.help ?? '',
+    bases: catalog.lineage(id).slice(0, -1).reverse(),
+    children: catalog.children(id),
+    traits: Object.fromEntries(catalog.traits(id)),
+  };
+}
+
+/** For people: the traits of the component that was named, or a list. */
+export function describeReports(reports: readonly ComponentReport[], { kind, name }: ComponentChoice): string {
+  const isOne =
+    name !== undefined ||
+    reports.length === 1 ||
+    !reports.every((report) => kind === undefined || report.kind === kind);
+  return isOne ? reports.map(describeComponent).join('\n\n') : describeComponents(reports);
+}
+
+/** A line for each component below its kind. */
+function describeComponents(reports: readonly ComponentReport[]): string {
+  const kinds = [...new Set(reports.map(({ kind }) => kind))];
+  const width = Math.max(...reports.map(({ id }) => id.length));
+  return kinds
+    .map((kind) => {
+      const own = reports.filter((report) => report.kind === kind);
+      return [kind, ...own.map(({ id, help }) => `  ${id.padEnd(width)}  ${help}`.trimEnd())].join('\n');
+    })
+    .join('\n\n');
+}
+
+/** One component for people: its traits with type, unit, default and help. */
+function describeComponent({ id, kind, plugin, help, bases, children, traits }: ComponentReport): string {
+  const title = `${id} (${kind}, of plugin ${plugin})`;
+  const above = bases.length > 0 ? [`  takes the sections of ${bases.join(', ')}, too`] : [];
+  const below = children.length > 0 ? [`  creates ${children.join(', ')}`] : [];
+  const lines = Object.entries(traits).flatMap(([name, declaration]) => [
+    '',
+    `  ${name}: ${describeTrait(declaration)}`,
+    ...(declaration.help === undefined ? [] : [`      ${declaration.help}`]),
+  ]);
+  return [title, ...(help === '' ? [] : [`  ${help}`]), ...above, ...below, ...lines].join('\n');
+}
+
+/** `number, at least 0, in pe, per telescope [default: 10]` */
+export function describeTrait(declaration: TraitDeclaration): string {
+  const { unit, optional, perTelescope } = declaration;
+  const parts = [
+    typeOf(declaration) + (optional ? ' or null' : ''),
+    ...rangeOf(declaration),
+    ...(unit === undefined ? [] : [`in ${unit}`]),
+    ...(perTelescope ? ['per telescope'] : []),
+  ];
+  const { default: standard } = declaration;
+  return `${parts.join(', ')} [${standard === undefined ? 'required' : `default: ${JSON.stringify(standard)}`}]`;
+}
+
+function typeOf(declaration: TraitDeclaration): string {
+  switch (declaration.type) {
+    case 'choice':
+      return `one of ${declaration.choices.join(', ')}`;
+    case 'component':
+      return `the name of a component of kind ${declaration.kind}`;
+    case 'list':
+      return `list of ${typeOf(declaration.items)}`;
+    case 'tuple':
+      return `[${declaration.items.map(typeOf).join(', ')}]`;
+    case 'integers':
+      return 'a set of integers';
+    default:
+      return declaration.type;
+  }
+}
+
+function rangeOf(declaration: TraitDeclaration): string[] {
+  if (!('minimum' in declaration || 'maximum' in declaration)) return [];
+  const { minimum, maximum } = declaration;
+  return [
+    ...(minimum === undefined ? [] : [`at least ${minimum}`]),
+    ...(maximum === undefined ? [] : [`at most ${maximum}`]),
+  ];
+}

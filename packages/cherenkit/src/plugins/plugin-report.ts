@@ -1,0 +1,96 @@
+import type { ComponentEntry, InstalledPlugin, PluginFailure, PluginRegistry } from '@cherenkit/core';
+
+/** What is known of a plugin without importing it. */
+export interface PluginReport {
+  /** As its manifest has it; where that is not known, the folder. */
+  readonly name: string;
+  readonly packageName?: string | undefined;
+  readonly version?: string | undefined;
+  readonly location?: string | undefined;
+  /** What led to it. */
+  readonly foundBy: string;
+  readonly apiVersion?: string | number | undefined;
+  readonly status: 'ready' | 'failed';
+  /** Why it cannot be used. */
+  readonly reason?: string | undefined;
+  readonly components: readonly ContributedComponent[];
+  /** Abstract classes that others are chosen by, or that have sections of their own. */
+  readonly bases: readonly ContributedComponent[];
+  readonly services: readonly string[];
+}
+
+export interface ContributedComponent {
+  readonly name: string;
+  readonly kind: string;
+}
+
+/** All plugins of a registry, those that cannot be used at the end. */
+export function pluginReports({ installed, failures }: PluginRegistry): PluginReport[] {
+  const failed = new Set(failures.map(({ name, location }) => `${name} ${location}`));
+  const usable = installed.filter(({ manifest, location }) => !failed.has(`${manifest.name} ${location}`));
+  return [...usable.map(readyReport), ...failures.map(failureReport)];
+}
+
+function readyReport({ manifest, packageName, version, location, foundBy, apiVersion }: InstalledPlugin): PluginReport {
+  return {
+    name: manifest.name,
+    packageName,
+    version,
+    location,
+    foundBy: foundBy ?? 'given',
+    apiVersion: apiVersion ?? manifest.apiVersion,
+    status: 'ready',
+    ...contributions(manifest),
+  };
+}
+
+function failureReport({
+  name,
+  packageName,
+  version,
+  location,
+  foundBy,
+  reason,
+  manifest,
+}: PluginFailure): PluginReport {
+  const contributed = contributions(manifest ?? { components: {} });
+  return {
+    name,
+    packageName,
+    version,
+    location,
+    foundBy: foundBy ?? 'given',
+    status: 'failed',
+    reason,
+    ...contributed,
+  };
+}
+
+type Contributions = Pick<PluginReport, 'components' | 'bases' | 'services'>;
+
+function contributions(manifest: {
+  readonly components: Readonly<Record<string, ComponentEntry>>;
+  readonly services?: readonly string[];
+}): Contributions {
+  const entries = Object.entries(manifest.components);
+  const named = (isAbstract: boolean): ContributedComponent[] =>
+    entries.filter(([, { abstract = false }]) => abstract === isAbstract).map(([name, { kind }]) => ({ name, kind }));
+  return { components: named(false), bases: named(true), services: manifest.services ?? [] };
+}
+
+/** Some lines for people. */
+export function describePlugin(report: PluginReport): string {
+  const { name, packageName, version, location, foundBy, reason, components, services } = report;
+  const title = [name, packageName === name ? '' : packageName, version].filter(Boolean).join(' ');
+  const kinds = [...new Set(components.map(({ kind }) => kind))];
+  const lines = [
+    `${title}: ${reason === undefined ? 'ready' : 'FAILED'}, ${foundBy}`,
+    ...(location === undefined || location === name ? [] : [`  ${location}`]),
+    ...(reason === undefined ? [] : [`  ${reason}`]),
+    ...kinds.map(
+      (kind) => `  ${kind}: ${components.flatMap((each) => (each.kind === kind ? [each.name] : [])).join(', ')}`,
+    ),
+    ...(services.length > 0 ? [`  services: ${services.join(', ')}`] : []),
+  ];
+  return lines.join('\n');
+}

@@ -1,0 +1,77 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  CherenkitError,
+  ExitCode,
+  formatManifest,
+  isManifest,
+  isPlugin,
+  manifestOf,
+  staleParts,
+  type PluginManifest,
+} from '@cherenkit/core';
+import { importFile } from './import-file.js';
+import { readPackageJson } from './package-folder.js';
+import { mainModule, manifestPath } from './plugin-package.js';
+
+/**
+ * Writes the manifest of the plugin in a folder, as its built classes declare it.
+ *
+ * @returns the path of the file
+ * @throws CherenkitError PLUGIN_UNUSABLE for what is no plugin; PLUGIN_IMPORT_FAILED
+ */
+export async function writePluginManifest(directory: string): Promise<string> {
+  const { path, manifest } = await declaredManifest(directory);
+  const text = formatManifest(manifest);
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
+  return path;
+}
+
+/**
+ * Whether the manifest in a folder describes the code beside it.
+ *
+ * @returns the path of the manifest
+ * @throws CherenkitError PLUGIN_MANIFEST_STALE if not
+ */
+export async function checkPluginManifest(directory: string): Promise<string> {
+  const { path, manifest } = await declaredManifest(directory);
+  const stale = existsSync(path) ? staleIn(readFileSync(path, 'utf8'), manifest) : 'it is not there';
+  if (stale === undefined) return path;
+  const message = `${path} does not describe the code (${stale}); write it anew: cherenkit plugins manifest ${directory}.`;
+  throw new CherenkitError('PLUGIN_MANIFEST_STALE', ExitCode.USAGE, message);
+}
+
+function staleIn(text: string, actual: PluginManifest): string | undefined {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(text);
+  } catch {
+    return 'it is no JSON';
+  }
+  if (!isManifest(stored)) return 'it is damaged';
+  const stale = staleParts(stored, actual);
+  return stale.length > 0 ? stale.join(', ') : undefined;
+}
+
+async function declaredManifest(directory: string): Promise<{ path: string; manifest: PluginManifest }> {
+  const place = join(resolve(directory), 'package.json');
+  const content = readPackageJson(directory);
+  const path = manifestPath(directory);
+  if (!content || path === undefined) {
+    const expected = '"cherenkit": { "apiVersion": "^1.0", "manifest": "./cherenkit-manifest.json" }';
+    throw new CherenkitError('PLUGIN_UNUSABLE', ExitCode.USAGE, `${place} is not there, or has no ${expected}.`);
+  }
+  const main = resolve(directory, mainModule(content));
+  let plugin: unknown;
+  try {
+    ({ default: plugin } = await importFile(main));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const hint = existsSync(main) ? '' : ' Is the package built?';
+    const message = `${main} could not be imported: ${reason}.${hint}`;
+    throw new CherenkitError('PLUGIN_IMPORT_FAILED', ExitCode.BUG, message, { cause });
+  }
+  if (isPlugin(plugin)) return { path, manifest: manifestOf(plugin) };
+  const message = `${main} does not export the result of definePlugin by default.`;
+  throw new CherenkitError('PLUGIN_EXPORT_MISSING', ExitCode.BUG, message);
+}
