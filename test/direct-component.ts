@@ -1,4 +1,6 @@
 import {
+  EVENT_FAILURES,
+  EventFailures,
   GlobPattern,
   SILENT_LOGGER,
   TelescopeValues,
@@ -55,6 +57,7 @@ export function makeDirectly<C extends Component>(
       return makeDirectly(found as ComponentClass<K>, subarray, values, others, services);
     },
     service: <T>(token: symbol): T => {
+      if (token === EVENT_FAILURES && !services.has(token)) return new EventFailures(true) as T;
       if (!services.has(token)) throw new Error(`the test gives no service ${String(token)}`);
       return services.get(token) as T;
     },

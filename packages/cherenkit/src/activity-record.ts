@@ -9,6 +9,7 @@ import {
   type Provenance,
   type ProvenanceActivity,
   type ProvenanceFile,
+  type ProvenancePlugin,
 } from '@cherenkit/core';
 import { describeFailure } from './failure-report.js';
 import { Interruption } from './interruption.js';
@@ -27,6 +28,7 @@ export class ActivityRecord implements Provenance {
   configuration: Json = {};
   readonly inputs: ProvenanceFile[] = [];
   readonly outputs: ProvenanceFile[] = [];
+  readonly plugins: ProvenancePlugin[] = [];
 
   /** @param softwareVersion - of cherenkit */
   constructor(name: string, softwareVersion: string) {
@@ -39,6 +41,10 @@ export class ActivityRecord implements Provenance {
 
   addOutput(file: ProvenanceFile): void {
     this.outputs.push(file);
+  }
+
+  addPlugin(plugin: ProvenancePlugin): void {
+    this.plugins.push(plugin);
   }
 
   /** The whole record; the activity ends now. */
@@ -57,6 +63,12 @@ export class ActivityRecord implements Provenance {
       output: status === 'completed' ? this.outputs.map(describeFile) : [],
       exit_code: exitCode,
       config: this.configuration,
+      plugins: this.plugins.map(({ name, packageName, version, location }) => ({
+        name,
+        package: packageName ?? null,
+        version: version ?? null,
+        path: location ?? null,
+      })),
       duration_min: (stopTime.getTime() - startTime.getTime()) / 60_000,
     };
   }

@@ -1,3 +1,4 @@
+import type { ComponentFailure } from '@cherenkit/core';
 import type { ProcessSummary } from './process-summary.js';
 
 /** The closing words of a run, some lines for people. */
@@ -9,6 +10,7 @@ export function describeSummary(summary: ProcessSummary): string {
     notReconstructed,
     dropped,
     skipped,
+    failed,
     truncated,
     seconds,
     outputBytes,
@@ -20,9 +22,16 @@ export function describeSummary(summary: ProcessSummary): string {
     ...Object.entries(notReconstructed).map(([reason, count]) => `not reconstructed: ${count} events, ${reason}`),
     ...Object.entries(dropped).map(([reason, count]) => `dropped: ${count} ${reason}`),
     ...Object.entries(skipped).map(([reason, count]) => `skipped: ${count} telescope events, ${reason}`),
+    ...failed.map(describeComponentFailure),
   ];
   if (truncated) lines.push('truncated: the input breaks off; what came before is kept');
   return `${lines.join('\n')}\n`;
+}
+
+/** `FAILED: PlaneFitReconstructor of plugin plane-fit, 3 times; first for event 4 of observation 1: no template` */
+function describeComponentFailure({ component, plugin, count, first }: ComponentFailure): string {
+  const who = plugin === undefined ? component : `${component} of plugin ${plugin}`;
+  return `FAILED: ${who}, ${count === 1 ? 'once; it was' : `${count} times; first`} for ${first}`;
 }
 
 /** `512 bytes`, `1.2 MB` */

@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import {
   CherenkitError,
+  EVENT_FAILURES,
+  EventFailures,
   compose,
   EventSource,
   ExitCode,
@@ -33,6 +35,8 @@ export interface ProcessOptions {
   readonly plugins?: PluginRegistry;
   readonly logger?: Logger;
   readonly provenance?: Provenance;
+  /** A component that fails for an event ends the run, instead of costing the event its result. */
+  readonly failFast?: boolean | undefined;
   /** Patterns that match no telescope are errors. */
   readonly strictPatterns?: boolean;
   /** Called before the first event with the values of all traits, as a configuration file would have them. */
@@ -49,10 +53,21 @@ export interface ProcessOptions {
  * @throws ConfigurationError, CherenkitError; there is no output then
  */
 export async function processFile(options: ProcessOptions): Promise<ProcessSummary> {
-  const { layers, logger, provenance, strictPatterns = false, onConfiguration, onProgress, signal } = options;
+  const {
+    layers,
+    logger,
+    provenance,
+    strictPatterns = false,
+    failFast = false,
+    onConfiguration,
+    onProgress,
+    signal,
+  } = options;
   const started = performance.now();
   const plugins = options.plugins ?? discoverPlugins({ layers });
+  const failures = new EventFailures(failFast, logger);
   const services = [
+    provide(EVENT_FAILURES, failures),
     ...(logger ? [provide(LOGGER, logger)] : []),
     ...(provenance ? [provide(PROVENANCE, provenance)] : []),
   ];
@@ -99,6 +114,7 @@ export async function processFile(options: ProcessOptions): Promise<ProcessSumma
     dropped: Object.fromEntries([...counts.dropped].sort()),
     notReconstructed: Object.fromEntries(counts.notReconstructed),
     skipped: Object.fromEntries(source.skipped),
+    failed: failures.all,
     truncated: source.truncated,
     seconds: (performance.now() - started) / 1000,
   };

@@ -1,3 +1,5 @@
+import type { ComponentFailure } from '@cherenkit/core';
+
 /** What came of a run over one input. */
 export interface ProcessSummary {
   /** Where the output lies. */
@@ -18,6 +20,8 @@ export interface ProcessSummary {
   readonly dropped: Readonly<Record<string, number>>;
   /** For each reason, in words, how many telescope events the source left out. */
   readonly skipped: Readonly<Record<string, number>>;
+  /** The components that failed for some events, each with its plugin, how often, and the first reason. */
+  readonly failed: readonly ComponentFailure[];
   /** The input ended before its end, and the run was allowed to keep what came before. */
   readonly truncated: boolean;
   /** From the first byte read to the output in its place. */

@@ -38,6 +38,7 @@ export async function runProcess(
     layers: [...files, optionLayer([...flagOptions(flags), ...settings])],
     logger: log.logger,
     provenance,
+    failFast: flags['fail-fast'],
     strictPatterns: flags['strict-patterns'],
     onConfiguration: (configuration) => {
       provenance.configuration = configuration;

@@ -10,6 +10,7 @@ import {
   type ComponentKind,
   type ImageParametersContainer,
   type QualityStatistics,
+  type ResultClasses,
 } from '@cherenkit/core';
 import { altAzToCartesian, impactDistance } from '@cherenkit/kernels';
 
@@ -37,6 +38,8 @@ export abstract class HillasGeometryReconstructor extends Reconstructor.withTrai
 }) {
   static override readonly help: string = 'Direction and core from the Hillas parameters of several images.';
   static override readonly children: readonly ComponentKind[] = [StereoQualityQuery];
+
+  override readonly resultClasses: ResultClasses = { GEOMETRY: ReconstructedGeometryContainer };
 
   readonly #query: StereoQualityQuery;
 

@@ -44,6 +44,10 @@ export const PROCESS_FLAGS = {
     helpValue: 'EFFECTIVE|EQUIVALENT',
     summary: 'The focal length by which cameras are projected on the sky. [default: EFFECTIVE]',
   }),
+  'fail-fast': Flags.boolean({
+    ...DATA,
+    summary: 'End at the first event for which a component fails, instead of doing without its result.',
+  }),
   'allow-truncated': Flags.boolean({ ...DATA, summary: 'Keep what came before when the input breaks off.' }),
 
   config: Flags.string({

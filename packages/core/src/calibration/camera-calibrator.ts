@@ -1,6 +1,13 @@
 import { calibrateCharge, flagKeptPixels, selectGain, subtractTimeShift } from '@cherenkit/kernels';
 
-import { Component, trait, type ComponentContext, type TelescopeValues } from '../component/index.js';
+import {
+  charged,
+  Component,
+  EVENT_FAILURES,
+  trait,
+  type ComponentContext,
+  type TelescopeValues,
+} from '../component/index.js';
 import {
   DL0CameraContainer,
   DL1CameraContainer,
@@ -60,6 +67,8 @@ export class CameraCalibrator extends Component.withTraits({
   private readonly extractors: TelescopeValues<ImageExtractor>;
   private readonly invalidPixelHandlers: TelescopeValues<InvalidPixelHandler | undefined>;
 
+  readonly #failures = this.context.service(EVENT_FAILURES);
+
   constructor(context: ComponentContext) {
     super(context);
     const { dataVolumeReducerType, imageExtractorType, invalidPixelHandlerType } = this.traits;
@@ -72,8 +81,8 @@ export class CameraCalibrator extends Component.withTraits({
 
   /** Fills `dl0`, where the event has R1 waveforms, and `dl1`; telescopes without waveforms keep what they have. */
   calibrate(event: ArrayEvent): void {
-    for (const telId of event.r1.tel.keys()) this.reduce(event, telId);
-    for (const telId of event.dl0.tel.keys()) this.extract(event, telId);
+    for (const telId of event.r1.tel.keys()) this.attempt(event, telId, () => this.reduce(event, telId));
+    for (const telId of event.dl0.tel.keys()) this.attempt(event, telId, () => this.extract(event, telId));
   }
 
   /** The names of the reducers and extractors that can do with one gain channel per pixel only. */
@@ -83,11 +92,18 @@ export class CameraCalibrator extends Component.withTraits({
     return [...new Set(parts.filter(({ needsSelectedGain }) => needsSelectedGain).map(({ name }) => name))];
   }
 
+  /** A telescope whose waveforms cannot be made an image of has none. */
+  private attempt(event: ArrayEvent, telId: number, step: () => void): void {
+    const failed = this.#failures.attempt(event, telId, step);
+    if (failed) event.dropped.push({ part: 'image', telId, ...failed });
+  }
+
   private reduce(event: ArrayEvent, telId: number): void {
     const r1 = event.r1.tel.get(telId);
     if (r1?.waveform === undefined) return;
     const { eventType, eventTime, waveform, pixelStatus, firstCellId, selectedGainChannel } = r1;
-    const kept = this.reducers.for(telId).reduce(waveform, telId, selectedGainChannel);
+    const reducer = this.reducers.for(telId);
+    const kept = charged(reducer, () => reducer.reduce(waveform, telId, selectedGainChannel));
     const dl0 = new DL0CameraContainer({
       eventType,
       eventTime,
@@ -115,7 +131,8 @@ export class CameraCalibrator extends Component.withTraits({
     const { image, peakTime } = dl1;
     if (image !== undefined) {
       if (factor !== undefined) calibrateCharge(image, factor, isSummed ? 1 : this.extractors.for(telId).power);
-      if (outliers !== undefined) this.invalidPixelHandlers.for(telId)?.handle(telId, image, peakTime, outliers);
+      const handler = outliers && this.invalidPixelHandlers.for(telId);
+      if (handler) charged(handler, () => handler.handle(telId, image, peakTime, outliers));
     }
     event.dl1.tel.set(telId, dl1);
   }
@@ -133,7 +150,8 @@ export class CameraCalibrator extends Component.withTraits({
       timeShift !== undefined && applyWaveformTimeShift.for(telId)
         ? broughtInStep(waveforms, timeShift, samplingRate)
         : [waveforms, timeShift];
-    const dl1 = this.extractors.for(telId).extract(inStep, telId, selected, outliers);
+    const extractor = this.extractors.for(telId);
+    const dl1 = charged(extractor, () => extractor.extract(inStep, telId, selected, outliers));
     if (dl1.peakTime !== undefined && remaining !== undefined && applyPeakTimeShift.for(telId)) {
       subtractTimeShift(dl1.peakTime, remaining);
     }

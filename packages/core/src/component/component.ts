@@ -8,6 +8,8 @@ import type { Trait, Traits, TraitValues } from './trait.js';
 export interface ComponentContext {
   /** The classes from the root to this component, `ShowerProcessor.HillasReconstructor`: the place of its values in a configuration. */
   readonly path: string;
+  /** The plugin that its class comes from; undefined where it is made without any. */
+  readonly plugin?: string | undefined;
   /** The resolved values, by the names in code. Those of an event source that are per telescope are empty before its array is known. */
   readonly traits: object;
   /** The array. An event source and its children are made before there is one: for them it is an error to ask. */
@@ -83,6 +85,11 @@ export abstract class Component {
   /** The name of the class, as configurations and output columns spell it. */
   get name(): string {
     return this.constructor.name;
+  }
+
+  /** The name of the plugin that the class comes from; undefined for a component that was made without any. */
+  get plugin(): string | undefined {
+    return this.context.plugin;
   }
 
   /**

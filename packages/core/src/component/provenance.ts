@@ -7,6 +7,16 @@ export interface ProvenanceFile {
   readonly role: string;
 }
 
+/** A plugin whose code a run has used. */
+export interface ProvenancePlugin {
+  readonly name: string;
+  /** The npm package. */
+  readonly packageName?: string | undefined;
+  readonly version?: string | undefined;
+  /** Its folder. */
+  readonly location?: string | undefined;
+}
+
 /** The run itself. Files name it, so that one finds the record of the run that made them. */
 export interface ProvenanceActivity {
   /** `cherenkit-process`. */
@@ -26,8 +36,11 @@ export interface Provenance {
   readonly configuration?: Json;
   readonly inputs: readonly ProvenanceFile[];
   readonly outputs: readonly ProvenanceFile[];
+  /** The plugins whose code was imported. */
+  readonly plugins?: readonly ProvenancePlugin[];
   addInput(file: ProvenanceFile): void;
   addOutput(file: ProvenanceFile): void;
+  addPlugin?(plugin: ProvenancePlugin): void;
 }
 
 export const PROVENANCE = serviceToken<Provenance>('cherenkit.Provenance');

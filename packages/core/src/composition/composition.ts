@@ -1,5 +1,6 @@
 import type { Component, ComponentClass, ComponentContext, ComponentKind } from '../component/component.js';
 import { LOGGER, type Logger } from '../component/logger.js';
+import { PROVENANCE } from '../component/provenance.js';
 import { tokenName, type ServiceToken } from '../component/service.js';
 import type { Json } from '../component/trait-declaration.js';
 import { checkPlan } from '../configuration/check-plan.js';
@@ -147,6 +148,7 @@ export class Composition implements AsyncDisposable {
     const needed = [...names].filter((name) => name !== undefined && !this.imported.has(name)) as string[];
     for (const plugin of await Promise.all(needed.map((name) => plugins.load(name)))) {
       this.imported.add(plugin.name);
+      this.recordPlugin(plugin.name);
       this.container.bindServices(plugin);
       for (const component of plugin.components) {
         this.classes.set(plugins.catalog.idOf(`${plugin.name}/${component.name}`) ?? component.name, component);
@@ -154,6 +156,12 @@ export class Composition implements AsyncDisposable {
         this.container.bindFactory(kind, (name, parent) => this.construct(kind, name, parent));
       }
     }
+  }
+
+  private recordPlugin(name: string): void {
+    const found = this.prepared.plugins.installed.find(({ manifest }) => manifest.name === name);
+    const { packageName, version, location } = found ?? {};
+    this.service(PROVENANCE).addPlugin?.({ name, packageName, version, location });
   }
 
   private make<C extends Component>(kind: ComponentKind<C>, name: string, parent: PlannedComponent): C {
@@ -181,6 +189,7 @@ export class Composition implements AsyncDisposable {
     const logger = (): Logger => this.service(LOGGER).child(planned.path);
     return {
       path: planned.path,
+      plugin: this.prepared.plugins.catalog.find(planned.id)?.plugin,
       traits,
       get telIds() {
         return telIds();

@@ -1,6 +1,7 @@
 import { Container } from 'inversify';
 import type { Component } from '../component/component.js';
-import { LOGGER, SILENT_LOGGER } from '../component/logger.js';
+import { EVENT_FAILURES, EventFailures } from '../component/event-failures.js';
+import { LOGGER, SILENT_LOGGER, type Logger } from '../component/logger.js';
 import { PROVENANCE } from '../component/provenance.js';
 import { tokenName, type ServiceDefinition, type ServiceToken } from '../component/service.js';
 import { SUBARRAY } from '../component/subarray-token.js';
@@ -31,6 +32,10 @@ export class RunContainer {
     this.provided = new Set(provided.map(({ token }) => token));
     if (!this.provided.has(LOGGER)) this.container.bind(LOGGER).toConstantValue(SILENT_LOGGER);
     if (!this.provided.has(PROVENANCE)) this.container.bind(PROVENANCE).to(RunProvenance).inSingletonScope();
+    if (!this.provided.has(EVENT_FAILURES)) {
+      const create = (logger: Logger): EventFailures => new EventFailures(false, logger);
+      this.container.bind(EVENT_FAILURES).toResolvedValue(create, [LOGGER]).inSingletonScope();
+    }
     for (const { token, instance } of provided) this.container.bind(token).toConstantValue(instance);
     this.container.bind(SUBARRAY).toDynamicValue(subarray);
   }

@@ -1,12 +1,13 @@
 import { inject, injectable } from '../component/injectable.js';
 import { LOGGER, type Logger } from '../component/logger.js';
-import type { Provenance, ProvenanceFile } from '../component/provenance.js';
+import type { Provenance, ProvenanceFile, ProvenancePlugin } from '../component/provenance.js';
 
 /** Keeps what components tell about their files, in the order of telling. */
 @injectable()
 export class RunProvenance implements Provenance {
   readonly inputs: ProvenanceFile[] = [];
   readonly outputs: ProvenanceFile[] = [];
+  readonly plugins: ProvenancePlugin[] = [];
 
   constructor(@inject(LOGGER) private readonly logger: Logger) {}
 
@@ -18,5 +19,9 @@ export class RunProvenance implements Provenance {
   addOutput(file: ProvenanceFile): void {
     this.outputs.push(file);
     this.logger.debug(`output ${file.url} (${file.role})`);
+  }
+
+  addPlugin(plugin: ProvenancePlugin): void {
+    this.plugins.push(plugin);
   }
 }

@@ -1,6 +1,13 @@
 import { pixelsWithLight, selectedPixels, valuesOf } from '@cherenkit/kernels';
 
-import { Component, trait, type ComponentContext, type TelescopeValues } from '../component/index.js';
+import {
+  charged,
+  Component,
+  EVENT_FAILURES,
+  trait,
+  type ComponentContext,
+  type TelescopeValues,
+} from '../component/index.js';
 import {
   CameraHillasParametersContainer,
   CameraTimingParametersContainer,
@@ -8,6 +15,7 @@ import {
   TrueIntensityStatisticsContainer,
   TrueLeakageContainer,
   type ArrayEvent,
+  type DL1CameraContainer,
   type Dropped,
 } from '../event/index.js';
 import type { CameraGeometry } from '../instrument/index.js';
@@ -60,6 +68,8 @@ export class ImageProcessor extends Component.withTraits({
   readonly #geometries: ReadonlyMap<number, CameraGeometry>;
   #hasWarned = false;
 
+  readonly #failures = this.context.service(EVENT_FAILURES);
+
   constructor(context: ComponentContext) {
     super(context);
     const { imageCleanerType, imageParametrizerType, imageModifierType, useTelescopeFrame } = this.traits;
@@ -84,22 +94,46 @@ export class ImageProcessor extends Component.withTraits({
         this.#warnOfBothGains(telId, event);
         continue;
       }
-      if (this.traits.applyImageModifier.for(telId)) {
-        dl1.image = this.#modifier.modify(telId, dl1.image, event.index);
-      }
-      const { image, peakTime } = dl1;
-      const monitoring = event.monitoring.tel.get(telId)?.camera;
-      dl1.imageMask = this.#cleaners.for(telId).clean(telId, image, peakTime, monitoring);
-      const parameters = this.#parametrize(geometry, image, dl1.imageMask, peakTime);
-      if (parameters === undefined) event.dropped.push(this.#whyDropped(telId, dl1.imageMask));
-      dl1.parameters = parameters ?? this.#withoutImage({});
-
-      const simulated = event.simulation?.tel.get(telId);
-      if (simulated?.trueImage === undefined) continue;
-      const { trueImage } = simulated;
-      const trueMask = pixelsWithLight(trueImage);
-      simulated.trueParameters = this.#parametrize(geometry, trueImage, trueMask) ?? this.#withoutTrueImage();
+      const failed = this.#failures.attempt(event, telId, () => this.#processTelescope(event, telId, dl1, geometry));
+      if (failed) this.#leaveOut(event, telId, dl1, geometry, failed);
     }
+  }
+
+  #processTelescope(event: ArrayEvent, telId: number, dl1: DL1CameraContainer, geometry: CameraGeometry): void {
+    if (this.traits.applyImageModifier.for(telId)) {
+      const { image } = dl1;
+      if (image === undefined) return;
+      dl1.image = charged(this.#modifier, () => this.#modifier.modify(telId, image, event.index));
+    }
+    const { image, peakTime } = dl1;
+    if (image === undefined) return;
+    const cleaner = this.#cleaners.for(telId);
+    const monitoring = event.monitoring.tel.get(telId)?.camera;
+    dl1.imageMask = charged(cleaner, () => cleaner.clean(telId, image, peakTime, monitoring));
+    const parameters = this.#parametrize(geometry, image, dl1.imageMask, peakTime);
+    if (parameters === undefined) event.dropped.push(this.#whyDropped(telId, dl1.imageMask));
+    dl1.parameters = parameters ?? this.#withoutImage({});
+
+    const simulated = event.simulation?.tel.get(telId);
+    if (simulated?.trueImage === undefined) return;
+    const { trueImage } = simulated;
+    const trueMask = pixelsWithLight(trueImage);
+    simulated.trueParameters = this.#parametrize(geometry, trueImage, trueMask) ?? this.#withoutTrueImage();
+  }
+
+  /** Tables of images and of parameters are read side by side: an image has a row of parameters, whatever happened. */
+  #leaveOut(
+    event: ArrayEvent,
+    telId: number,
+    dl1: DL1CameraContainer,
+    geometry: CameraGeometry,
+    failed: Pick<Dropped, 'component' | 'reason'>,
+  ): void {
+    event.dropped.push({ part: 'image', telId, ...failed });
+    dl1.imageMask ??= new Uint8Array(geometry.nPixels);
+    dl1.parameters = this.#withoutImage({});
+    const simulated = event.simulation?.tel.get(telId);
+    if (simulated?.trueImage !== undefined) simulated.trueParameters ??= this.#withoutTrueImage();
   }
 
   /** Once: where it happens at all, it happens in many events. */
@@ -126,7 +160,8 @@ export class ImageProcessor extends Component.withTraits({
   ): ImageParametersContainer | undefined {
     const selected = selectedPixels(mask);
     const isGood = this.#query.passesImage(valuesOf(image, selected)) && selected.length > 0;
-    return isGood ? this.#parametrizer.parametrize(geometry, image, mask, peakTime) : undefined;
+    const parametrizer = this.#parametrizer;
+    return isGood ? charged(parametrizer, () => parametrizer.parametrize(geometry, image, mask, peakTime)) : undefined;
   }
 
   #whyDropped(telId: number, mask: Uint8Array): Dropped {

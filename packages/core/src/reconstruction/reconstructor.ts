@@ -1,10 +1,29 @@
 import { Component } from '../component/index.js';
-import type { ArrayEvent } from '../event/index.js';
+import type {
+  ArrayEvent,
+  ContainerClass,
+  ParticleClassificationContainer,
+  ReconstructedEnergyContainer,
+  ReconstructedGeometryContainer,
+} from '../event/index.js';
 import type { QualityStatistics } from '../image/index.js';
+
+/** The containers of a reconstructor's results: those of core, or such with more fields. */
+export interface ResultClasses {
+  readonly GEOMETRY?: ContainerClass<ReconstructedGeometryContainer>;
+  readonly ENERGY?: ContainerClass<ReconstructedEnergyContainer>;
+  readonly PARTICLE_TYPE?: ContainerClass<ParticleClassificationContainer>;
+}
 
 /** Estimates a property of the shower from the images of one event: its geometry, its energy, its particle. */
 export abstract class Reconstructor extends Component {
   static override readonly kind: string = 'Reconstructor';
+
+  /**
+   * The classes of the results that it has for the array, by what they are. Where it fails for an event, the event has one
+   * of each that is not valid.
+   */
+  readonly resultClasses: ResultClasses = {};
 
   /**
    * Puts its result into `event.dl2` under its own name: where the event cannot be reconstructed one that is not valid,

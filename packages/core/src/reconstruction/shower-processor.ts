@@ -1,6 +1,8 @@
-import { Component, trait, type ComponentContext } from '../component/index.js';
+import { charged, Component, EVENT_FAILURES, trait, type ComponentContext } from '../component/index.js';
 import type { ArrayEvent } from '../event/index.js';
+import { CherenkitError, ExitCode } from '../failure/cherenkit-error.js';
 import type { QualityStatistics } from '../image/index.js';
+import { forgetResults, refuseResults } from './checked-results.js';
 import { Reconstructor } from './reconstructor.js';
 
 /**
@@ -19,14 +21,25 @@ export class ShowerProcessor extends Component.withTraits({
   /** In the order in which they are applied. */
   readonly reconstructors: readonly Reconstructor[];
 
+  readonly #failures = this.context.service(EVENT_FAILURES);
+
   constructor(context: ComponentContext) {
     super(context);
     this.reconstructors = this.traits.reconstructorTypes.map((name) => context.create(Reconstructor, name));
+    const names = this.reconstructors.map(({ name }) => name);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) throw chosenTwice(twice);
   }
 
   /** Fills `dl2`. */
   process(event: ArrayEvent): void {
-    for (const reconstructor of this.reconstructors) reconstructor.reconstruct(event);
+    const failures = this.#failures;
+    for (const reconstructor of this.reconstructors) {
+      const run = (): void => charged(reconstructor, () => reconstructor.reconstruct(event));
+      const failed = failures.attempt(event, undefined, run);
+      if (failed) forgetResults(event, reconstructor, failed.reason);
+      else refuseResults(event, reconstructor, failures);
+    }
   }
 
   /** How many images passed each criterion so far, by the name of the reconstructor; those without criteria are left out. */
@@ -37,4 +50,10 @@ export class ShowerProcessor extends Component.withTraits({
     }
     return counts;
   }
+}
+
+/** Results and tables are known by the name of the class: two of one name would overwrite each other. */
+function chosenTwice(name: string): CherenkitError {
+  const message = `ShowerProcessor.reconstructor_types has two reconstructors called ${name}, whose results would have one place; choose one of them.`;
+  return new CherenkitError('RECONSTRUCTOR_TWICE', ExitCode.USAGE, message);
 }

@@ -3,8 +3,10 @@ import {
   field,
   TelEventIndexContainer,
   type ArrayEvent,
+  type ComponentFailure,
   type EventSource,
   type Json,
+  type Provenance,
 } from '@cherenkit/core';
 import type { Hdf5Writer } from '../hdf5/index.js';
 import { writeColumns } from './column-table.js';
@@ -55,9 +57,9 @@ export function writeReasons(tables: ContainerTables, { index, dl2: { stereo } }
 
 /**
  * Writes what is known of the run at its end: whether the input broke off (an attribute), the telescope events that
- * were left out by reason, and the values of all traits by their path, as JSON.
+ * were left out by reason, the plugins whose code was used, and the values of all traits by their path, as JSON.
  */
-export function writeRun(file: Hdf5Writer, source: EventSource, configuration: Json | undefined): void {
+export function writeRun(file: Hdf5Writer, source: EventSource, { configuration, plugins = [] }: Provenance): void {
   file.setAttributes(GROUP, { truncated: { type: 'bool', value: source.truncated } });
   const { skipped } = source;
   if (skipped.size > 0) {
@@ -66,11 +68,31 @@ export function writeRun(file: Hdf5Writer, source: EventSource, configuration: J
       { name: 'telescope_events', type: 'int64', values: [...skipped.values()] },
     ]);
   }
+  if (plugins.length > 0) {
+    const used = [...plugins].sort((a, b) => (a.name < b.name ? -1 : 1));
+    writeColumns(file, `${GROUP}/service/plugins`, [
+      { name: 'name', type: 'string', values: used.map(({ name }) => name) },
+      { name: 'package', type: 'string', values: used.map(({ packageName = '' }) => packageName) },
+      { name: 'version', type: 'string', values: used.map(({ version = '' }) => version) },
+      { name: 'path', type: 'string', values: used.map(({ location = '' }) => location) },
+    ]);
+  }
   const values = configuration === undefined ? [] : [...valuesByPath(configuration)];
   if (values.length === 0) return;
   writeColumns(file, `${GROUP}/configuration`, [
     { name: 'trait', type: 'string', values: values.map(([path]) => path) },
     { name: 'value', type: 'string', values: values.map(([, value]) => JSON.stringify(value)) },
+  ]);
+}
+
+/** Writes which components failed for some events, how often and why first. */
+export function writeFailures(file: Hdf5Writer, failures: readonly ComponentFailure[]): void {
+  if (failures.length === 0) return;
+  writeColumns(file, `${GROUP}/service/failed`, [
+    { name: 'component', type: 'string', values: failures.map(({ component }) => component) },
+    { name: 'plugin', type: 'string', values: failures.map(({ plugin = '' }) => plugin) },
+    { name: 'count', type: 'int64', values: failures.map(({ count }) => count) },
+    { name: 'first', type: 'string', values: failures.map(({ first }) => first) },
   ]);
 }
 

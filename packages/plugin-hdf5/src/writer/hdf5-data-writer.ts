@@ -1,6 +1,7 @@
 import {
   CherenkitError,
   DataWriter,
+  EVENT_FAILURES,
   ExitCode,
   PROVENANCE,
   trait,
@@ -11,7 +12,7 @@ import {
 } from '@cherenkit/core';
 import { createSink } from '#create-sink';
 import { Hdf5Writer, type AttributeValue, type ByteSink } from '../hdf5/index.js';
-import { writeDropped, writeReasons, writeRun } from './cherenkit-tables.js';
+import { writeDropped, writeFailures, writeReasons, writeRun } from './cherenkit-tables.js';
 import { Contact } from './contact.js';
 import { ContainerTables } from './container-tables.js';
 import { EventTables } from './event-tables.js';
@@ -137,7 +138,8 @@ export class HDF5DataWriter extends DataWriter.withTraits({
       }),
     );
     file.setAttributes('/', this.#contextAttributes());
-    writeRun(file, source, provenance.configuration);
+    writeRun(file, source, provenance);
+    writeFailures(file, this.context.service(EVENT_FAILURES).all);
     await file.finish();
     provenance.addOutput({ url: this.traits.outputPath, role: 'DL1/Event' });
   }

@@ -1,0 +1,120 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { REPOSITORY_ROOT } from '../../repository-root.js';
+import { cherenkit, EmptyFolder } from '../run-command.js';
+import { FIXED_DIRECTION, install, link, reconstructorCode, writePackage } from './stranger-package.js';
+
+interface Listed {
+  readonly name: string;
+  readonly packageName: string;
+  readonly version: string;
+  readonly location: string;
+  readonly foundBy: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly components: readonly { readonly name: string }[];
+}
+
+/** What `cherenkit plugins list` finds that does not come with it. */
+function listed(args: readonly string[], cwd: string): Listed[] {
+  const { stdout, stderr, exitCode } = cherenkit(['plugins', 'list', '--json', ...args], cwd);
+  expect(exitCode, stderr).to.equal(0);
+  return (JSON.parse(stdout) as Listed[]).filter(({ foundBy }) => foundBy !== 'built in');
+}
+
+const names = (plugins: readonly Listed[]): string[] => plugins.map(({ name }) => name);
+
+const PLANE_FIT = {
+  packageName: '@stranger/plane-fit',
+  code: reconstructorCode('plane-fit', 'PlaneFit', FIXED_DIRECTION),
+};
+const MUON = { packageName: 'muon-thing', code: reconstructorCode('muon-thing', 'MuonThing', FIXED_DIRECTION) };
+
+describe('the discovery of plugins', () => {
+  it('looks into the dependencies of the nearest package.json, from the working directory upwards', async () => {
+    using folder = new EmptyFolder();
+    const location = await writePackage(folder.join('elsewhere'), PLANE_FIT);
+    install(folder.join('project'), { '@stranger/plane-fit': location });
+    mkdirSync(folder.join('project/data/run1'), { recursive: true });
+    const [plugin, ...others] = listed([], folder.join('project/data/run1'));
+    expect(others).to.deep.equal([]);
+    expect(plugin).to.deep.include({
+      name: 'plane-fit',
+      packageName: '@stranger/plane-fit',
+      version: '1.2.3',
+      location,
+      status: 'ready',
+      components: [{ name: 'PlaneFit', kind: 'Reconstructor' }],
+    });
+    expect(plugin?.foundBy).to.match(/^dependency of .*project\/package\.json$/);
+    expect(listed([], folder.path)).to.deep.equal([]);
+  });
+
+  it('looks from configuration files, too, and finds what they name relative to themselves', async () => {
+    using folder = new EmptyFolder();
+    const location = await writePackage(folder.join('elsewhere'), PLANE_FIT);
+    await writePackage(folder.join('site/plugins/muon'), MUON);
+    install(folder.join('site'), { '@stranger/plane-fit': location });
+    writeFileSync(folder.join('site/site.yaml'), 'plugins: [./plugins/muon]\n');
+    mkdirSync(folder.join('work'));
+    expect(names(listed(['-c', '../site/site.yaml'], folder.join('work')))).to.deep.equal(['plane-fit', 'muon-thing']);
+    const [named, ...others] = listed(['-c', '../site/site.yaml', '--no-discovery'], folder.join('work'));
+    expect([named?.name, others]).to.deep.equal(['muon-thing', []]);
+    expect(named?.foundBy).to.equal('../site/site.yaml:1:11');
+  });
+
+  it('takes what --plugin names, a folder or an installed package, and says what is none', async () => {
+    using folder = new EmptyFolder();
+    const location = await writePackage(folder.join('elsewhere'), PLANE_FIT);
+    link(location, folder.join('project/node_modules/@stranger/plane-fit'));
+    const project = folder.join('project');
+    for (const name of ['../elsewhere', location, '@stranger/plane-fit']) {
+      const [plugin] = listed(['--no-discovery', '--plugin', name], project);
+      expect(plugin).to.include({ name: 'plane-fit', location, foundBy: '--plugin' });
+    }
+    const missing = cherenkit(['events', 'toymodel:', '--plugin', '../nowhere'], project);
+    expect(missing.exitCode).to.equal(2);
+    expect(missing.stderr).to.match(/^error\[PLUGIN_UNUSABLE\]: --plugin: .*nowhere/);
+    const [noPackage] = listed(['--plugin', folder.path], project);
+    expect(noPackage).to.include({ status: 'failed', reason: `${folder.path} has no package.json` });
+  });
+
+  it('looks beside the running cherenkit: at what was installed on purpose, or at all of a global installation', async () => {
+    using folder = new EmptyFolder();
+    const plane = await writePackage(folder.join('elsewhere'), PLANE_FIT);
+    const muon = await writePackage(folder.join('other'), MUON);
+    const modules = folder.join('lib/node_modules');
+    for (const part of ['bin', 'dist', 'package.json', 'oclif.manifest.json']) {
+      cpSync(join(REPOSITORY_ROOT, 'packages/cherenkit', part), join(modules, 'cherenkit', part), { recursive: true });
+    }
+    for (const name of ['@cherenkit', '@oclif']) link(join(REPOSITORY_ROOT, 'node_modules', name), join(modules, name));
+    link(plane, join(modules, 'plane-fit'));
+    link(muon, join(modules, 'muon-thing'));
+    const list = (): Listed[] => {
+      const command = [join(modules, 'cherenkit/bin/cherenkit.js'), 'plugins', 'list', '--json'];
+      const { stdout, stderr } = spawnSync(process.execPath, command, { cwd: folder.path, encoding: 'utf8' });
+      expect(stderr).to.equal('');
+      return (JSON.parse(stdout) as Listed[]).filter(({ foundBy }) => foundBy !== 'built in');
+    };
+    expect(names(list())).to.have.members(['plane-fit', 'muon-thing']);
+    expect(list()[0]?.foundBy).to.equal('beside cherenkit');
+    writeFileSync(
+      folder.join('lib/package.json'),
+      JSON.stringify({ dependencies: { cherenkit: '*', 'muon-thing': '*' } }),
+    );
+    expect(names(list())).to.deep.equal(['muon-thing']);
+  });
+
+  it('uses the first of two packages of one name, and the one that the user names before all others', async () => {
+    using folder = new EmptyFolder();
+    const first = await writePackage(folder.join('first'), PLANE_FIT);
+    const second = await writePackage(folder.join('second'), PLANE_FIT);
+    install(folder.join('project'), { '@stranger/plane-fit': first });
+    const project = folder.join('project');
+    expect(listed([], project)[0]?.location).to.equal(first);
+    const replaced = listed(['--plugin', '../second'], project);
+    expect(replaced.map(({ location }) => location)).to.deep.equal([second]);
+  });
+});

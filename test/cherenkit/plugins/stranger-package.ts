@@ -1,0 +1,87 @@
+import { cpSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { formatManifest, manifestOf, type Plugin } from '@cherenkit/core';
+import { REPOSITORY_ROOT } from '../../repository-root.js';
+
+/** A stranger's plugin, as it lies in a folder. */
+export interface StrangerPackage {
+  readonly packageName: string;
+  /** The text of its main module, in plain JavaScript. */
+  readonly code: string;
+  readonly apiVersion?: string;
+  /** In place of the manifest that is made from the code; null for none. */
+  readonly manifest?: string | null;
+  /** The code that the manifest is made from, where it is not the code of the plugin. */
+  readonly manifestCode?: string;
+  /** Give it a copy of core for itself. */
+  readonly ownCore?: boolean;
+}
+
+/** Writes a plugin into a folder, with a link to core where npm would have put one. */
+export async function writePackage(directory: string, stranger: StrangerPackage): Promise<string> {
+  const { packageName, code, apiVersion = '^1.0', manifest, manifestCode = code, ownCore = false } = stranger;
+  mkdirSync(join(directory, 'node_modules', '@cherenkit'), { recursive: true });
+  const core = join(directory, 'node_modules', '@cherenkit', 'core');
+  const original = join(REPOSITORY_ROOT, 'packages', 'core');
+  if (ownCore) {
+    for (const part of ['dist', 'package.json']) cpSync(join(original, part), join(core, part), { recursive: true });
+    for (const name of ['ajv', 'inversify', 'reflect-metadata', 'yaml', 'toml-eslint-parser', '@cherenkit/kernels']) {
+      link(join(REPOSITORY_ROOT, 'node_modules', name), join(directory, 'node_modules', name));
+    }
+  } else {
+    symlinkSync(original, core);
+  }
+  const content = {
+    name: packageName,
+    version: '1.2.3',
+    type: 'module',
+    exports: { '.': './index.js' },
+    cherenkit: { apiVersion, manifest: './cherenkit-manifest.json' },
+    peerDependencies: { '@cherenkit/core': '*' },
+  };
+  writeFileSync(join(directory, 'package.json'), JSON.stringify(content));
+  writeFileSync(join(directory, 'index.js'), code);
+  writeFileSync(join(directory, 'made-of.js'), manifestCode);
+  const text = manifest === undefined ? await manifestText(join(directory, 'made-of.js')) : manifest;
+  if (text !== null) writeFileSync(join(directory, 'cherenkit-manifest.json'), text);
+  return realpathSync(directory);
+}
+
+async function manifestText(file: string): Promise<string> {
+  const { default: plugin } = (await import(pathToFileURL(file).href)) as { default: Plugin };
+  return formatManifest(manifestOf(plugin));
+}
+
+/** Makes the package in `directory` a dependency of the one in `project`. */
+export function install(project: string, packages: Readonly<Record<string, string>>): void {
+  mkdirSync(project, { recursive: true });
+  const dependencies = Object.fromEntries(Object.keys(packages).map((name) => [name, '*']));
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ dependencies }));
+  for (const [name, directory] of Object.entries(packages)) link(directory, join(project, 'node_modules', name));
+}
+
+/** A symbolic link, with the folders above it. */
+export function link(target: string, path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(target, path);
+}
+
+/** A reconstructor that finds what it is told to. */
+export function reconstructorCode(plugin: string, className: string, body: string, imports = ''): string {
+  return `
+import { definePlugin, Reconstructor, ReconstructedGeometryContainer, trait${imports} } from '@cherenkit/core';
+class ${className} extends Reconstructor.withTraits({
+  minTelescopes: trait.integer({ default: 2, minimum: 2, help: 'Fewest images a fit needs.' }),
+}) {
+  static help = 'A reconstructor of a stranger.';
+  resultClasses = { GEOMETRY: ReconstructedGeometryContainer };
+  reconstruct(event) { ${body} }
+}
+export default definePlugin({ name: '${plugin}', apiVersion: 1, components: [${className}] });
+`;
+}
+
+/** A body for it: one direction for all events. */
+export const FIXED_DIRECTION = `event.dl2.stereo.geometry.set(this.name, new ReconstructedGeometryContainer({
+  alt: 1.2, az: 0.1, coreX: 10, coreY: -20, isValid: true, telescopes: [...event.dl1.tel.keys()] }));`;
