@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { CTAPIPE_PYTHON } from '../plugin-hdf5/hdf5/pytables.js';
+import { REPOSITORY_ROOT, TEST_DATA } from '../repository-root.js';
+import { cherenkit, EmptyFolder } from './run-command.js';
+
+const REFERENCE = join(REPOSITORY_ROOT, 'test', 'reference');
+const inTestData = (...parts: string[]): string => join(TEST_DATA ?? '', ...parts);
+
+const LEVELS = 'DataWriter: {write_dl1_images: true, write_dl1_parameters: true, write_dl2: true}';
+
+/** Configurations that both programs read as they are. */
+const PER_TELESCOPE = `
+${LEVELS}
+CameraCalibrator:
+  image_extractor_type: [[type, '*', NeighborPeakWindowSum], [type, 'LST*', LocalPeakWindowSum]]
+  LocalPeakWindowSum: {window_width: 8, window_shift: [[type, '*', 4]]}
+ImageProcessor:
+  image_cleaner_type:
+    - [type, '*', TailcutsImageCleaner]
+    - [type, 'LST*', NSBImageCleaner]
+    - [type, '*FlashCam', TimeConstrainedImageCleaner]
+    - [type, '*NectarCam', FACTImageCleaner]
+    - [type, 'SST*', MARSImageCleaner]
+  TailcutsImageCleaner: {picture_threshold_pe: 6, boundary_threshold_pe: 3}
+  MARSImageCleaner: {picture_threshold_pe: [[type, '*', 4]], boundary_threshold_pe: 2, min_picture_neighbors: 1}
+  FACTImageCleaner: {time_limit_ns: 4}
+  TimeConstrainedImageCleaner: {min_picture_neighbors: 1, time_limit_boundary_ns: 2}
+  ImageQualityQuery:
+    quality_criteria: [[pixels, 'image.size > 2'], [light, 'image.sum() > 20']]
+ShowerProcessor:
+  reconstructor_types: [HillasReconstructor, HillasIntersection]
+  HillasReconstructor:
+    StereoQualityQuery:
+      quality_criteria: [[light, 'parameters.hillas.intensity > 80'], [width, 'parameters.hillas.width.value > 0']]
+  HillasIntersection:
+    StereoQualityQuery:
+      quality_criteria:
+        - [width, 'parameters.hillas.width.value > 0.01']
+        - [contained, 'parameters.leakage.intensity_width_1 < 0.2']
+SoftwareTrigger:
+  min_telescopes: 2
+  min_telescopes_of_type: [[type, '*', 0], [type, 'LST*', 2]]
+`;
+
+const CAMERA_FRAME = `
+${LEVELS}
+ImageProcessor:
+  image_cleaner_type: FACTImageCleaner
+  use_telescope_frame: false
+  TailcutsImageCleaner: {picture_threshold_pe: [[type, '*', 5], [type, 'LST*', 6.5]], boundary_threshold_pe: 2.5}
+  FACTImageCleaner: {min_picture_neighbors: [[type, '*', 1], [id, 1, 2]]}
+EventTypeFilter: {allowed_types: [SUBARRAY, 17]}
+SoftwareTrigger: {min_telescopes_of_type: [[type, '*', 2], [type, 'MST*', 3]]}
+`;
+
+const NOISY = `
+${LEVELS}
+ImageProcessor:
+  image_cleaner_type: NSBImageCleaner
+  NSBImageCleaner:
+    picture_threshold_pe: 5
+    boundary_threshold_pe: 2.5
+    time_limit: [[type, '*', null], [type, 'LST*', 2]]
+    largest_island_only: [[type, '*', false], [type, 'MST*', true]]
+    bright_cleaning_threshold: [[type, '*', 100], [id, 3, null]]
+SoftwareTrigger: {min_telescopes: 4, allowed_telescope_event_types: [SUBARRAY]}
+`;
+
+describe('selection and cleaning from a configuration, beside ctapipe', function () {
+  // ctapipe takes some seconds to start.
+  this.timeout(240_000);
+
+  before(function () {
+    if (TEST_DATA === undefined || CTAPIPE_PYTHON === undefined) {
+      console.log('      skipped: set CHERENKIT_TEST_DATA, and CTAPIPE_PYTHON to a Python with ctapipe');
+      this.skip();
+    }
+  });
+
+  function python(args: readonly string[], folder: EmptyFolder): string {
+    const paths = [inTestData('tools'), REFERENCE].join(':');
+    const env = { ...process.env, PYTHONPATH: paths, PYTHONDONTWRITEBYTECODE: '1' };
+    const { stdout, stderr } = spawnSync(CTAPIPE_PYTHON ?? '', args, { encoding: 'utf8', cwd: folder.path, env });
+    return stdout + stderr;
+  }
+
+  const cases: [title: string, name: string, configuration: string][] = [
+    ['an extractor and a cleaner per telescope type, two reconstructors', 'proton_north_alpha_700', PER_TELESCOPE],
+    ['an extractor and a cleaner per telescope type, two reconstructors', 'south_lsts_v036', PER_TELESCOPE],
+    ['parameters in the camera frame', 'gamma_diffuse_north_alpha_600', CAMERA_FRAME],
+    ['small and many islands, dropped events', 'proton_north_alpha_700', NOISY],
+  ];
+  for (const [title, name, configuration] of cases) {
+    it(`writes the tables of ${name}: ${title}`, () => {
+      using folder = new EmptyFolder();
+      const file = readdirSync(inTestData('data')).find((candidate) => candidate.startsWith(`${name}.`)) ?? '';
+      writeFileSync(folder.join('run.yaml'), configuration);
+      const options = ['-i', inTestData('data', file), '-c', 'run.yaml'];
+      const theirs = folder.join('theirs.h5');
+      const ours = folder.join('ours.h5');
+      python([join(REFERENCE, 'process_per_telescope.py'), ...options, '-o', theirs], folder);
+      const { exitCode, stderr } = cherenkit(['process', ...options, '-o', ours, '-q'], folder.path);
+      expect(exitCode, stderr).to.equal(0);
+
+      const judge = [inTestData('tools', 'compare_tables.py'), theirs, ours];
+      const verdict = python([...judge, '--differences', join(REFERENCE, 'differences.txt')], folder);
+      expect(verdict).to.match(/^[1-9]\d* tables equal, 0 differ, 0 missing, \d+ declared$/m, verdict);
+      const timing = python([join(REFERENCE, 'check_timing.py'), theirs, ours], folder);
+      expect(timing).to.match(/^[1-9]\d* images, \d+ of three pixels differ, 0 differ that must not$/m, timing);
+    });
+  }
+});
