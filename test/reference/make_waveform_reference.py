@@ -14,6 +14,7 @@ from ctapipe.containers import ArrayEventContainer, CameraCalibrationContainer, 
 from ctapipe.image import ImageExtractor, dilate, tailcuts_clean
 from ctapipe.image.extractor import extract_around_peak, integration_correction, neighbor_average_maximum
 from ctapipe.image.invalid_pixels import NeighborAverage
+from ctapipe.image.reducer import TailCutsDataVolumeReducer
 from ctapipe.instrument import CameraGeometry
 from ctapipe.io.simteleventsource import apply_gain_selection, apply_simtel_r1_calibration
 from small_cameras import N_SAMPLES, PULSE_STEP, RATE, hexagonal, packed, subarray_of
@@ -160,13 +161,23 @@ for geometry in [hexagonal(3), CameraGeometry.make_rectangular(5, 6)]:
         for p, b in [(10.0, 5.0), (7.3, 3.1), (3.0, 6.0), (per_pixel, per_pixel / 2), (per_pixel, 7.3)]
         for keep in (False, True) for neighbors in (0, 1, 2, 3)
     ]  # fmt: skip
+    reductions = []
+    for traits in (dict(n_end_dilates=1, do_boundary_dilation=True), dict(n_end_dilates=0, do_boundary_dilation=True),
+                   dict(n_end_dilates=3, do_boundary_dilation=False)):  # fmt: skip
+        for picture, boundary in [(25.0, 10.0), (40.0, 2.0), (10.0, 30.0)]:
+            # the default extractor fails within ctapipe's reducer where a pixel uses the low gain
+            reducer = TailCutsDataVolumeReducer(subarray=subarray, image_extractor_type="LocalPeakWindowSum", **traits)
+            reducer.cleaner.picture_threshold_pe = picture
+            reducer.cleaner.boundary_threshold_pe = boundary
+            kept = reducer(continuous[np.newaxis, selected, pixel], tel_id=1, selected_gain_channel=selected)
+            reductions.append(dict(traits=traits, thresholds=dict(picture=picture, boundary=boundary), kept=packed(kept)))
     mask = image > 12
     cameras[geometry.name] = dict(
         offsets=packed(sparse.indptr.astype(np.int32)), indices=packed(sparse.indices.astype(np.int32)),
         broken=packed(broken), selected=packed(selected), pulse=packed(PULSE), pulseSampleWidth=PULSE_STEP, cases=cases,
         offset=packed(offset), gain=packed(gain), calibrations=calibrations,
         adc=packed(adc), sums=packed(sums), summed=packed(summed), pedestal=packed(pedestal), calibrated=calibrated,
-        image=packed(image), peakTime=packed(peak_time), averaged=averaged, tailcuts=tailcuts,
+        image=packed(image), peakTime=packed(peak_time), averaged=averaged, tailcuts=tailcuts, reductions=reductions,
         mask=packed(mask), dilated=packed(dilate(geometry, mask)),
     )  # fmt: skip
 

@@ -1,4 +1,12 @@
-import { compose, EventSource, objectLayer, type ConfigLayer, type PluginRegistry } from '@cherenkit/core';
+import {
+  compose,
+  EventSource,
+  objectLayer,
+  type ConfigLayer,
+  type EventSourceOpener,
+  type PluginRegistry,
+  snakeCase,
+} from '@cherenkit/core';
 import { configurationLayers, type Configuration } from './configuration-layers.js';
 import { openInput } from './open-input.js';
 import { discoverPlugins } from './plugins/discover-plugins.js';
@@ -27,11 +35,31 @@ export async function openEventSource(
 ): Promise<EventSource> {
   const configured = await configurationLayers(config);
   const registry = plugins ?? discoverPlugins({ layers: configured });
-  const { sourceName, bytes } = await openInput(url, registry.catalog);
   const telescopes = allowedTels === undefined ? {} : { allowedTels: [...allowedTels] };
-  const options: ConfigLayer = objectLayer({ [sourceName]: { inputUrl: url, ...telescopes, ...traits } }, 'options');
-  const layers = [...configured, options];
-  const composition = await compose({ plugins: registry, layers, components: [] });
+  return open(url, configured, registry, () => ({ ...telescopes, ...traits }));
+}
+
+/** Opens further inputs of a run, with these plugins. */
+export function eventSourceOpener(plugins: PluginRegistry): EventSourceOpener {
+  return {
+    open: (url, traits) =>
+      open(url, [], plugins, (known) =>
+        Object.fromEntries(Object.entries(traits).filter(([name]) => known.has(snakeCase(name)))),
+      ),
+  };
+}
+
+/** @param traitsOf - given the names in files of the traits that the source has, the values for some */
+async function open(
+  url: string,
+  configured: readonly ConfigLayer[],
+  plugins: PluginRegistry,
+  traitsOf: (known: ReadonlyMap<string, unknown>) => Readonly<Record<string, unknown>>,
+): Promise<EventSource> {
+  const { sourceName, bytes } = await openInput(url, plugins.catalog);
+  const traits = traitsOf(plugins.catalog.traits(sourceName));
+  const options = objectLayer({ [sourceName]: { inputUrl: url, ...traits } }, 'options');
+  const composition = await compose({ plugins, layers: [...configured, options], components: [] });
   const source = await composition.createSource(EventSource, sourceName);
   await source.open(bytes);
   await composition.setSubarray(source.subarray);

@@ -5,6 +5,7 @@ import {
   EVENT_FAILURES,
   EventFailures,
   compose,
+  EVENT_SOURCE_OPENER,
   EventSource,
   ExitCode,
   LOGGER,
@@ -18,6 +19,7 @@ import {
   type PluginRegistry,
   type Provenance,
 } from '@cherenkit/core';
+import { eventSourceOpener } from './open-event-source.js';
 import { openInput } from './open-input.js';
 import { discoverPlugins } from './plugins/discover-plugins.js';
 import type { ProcessProgress, ProcessSummary } from './process-summary.js';
@@ -68,6 +70,7 @@ export async function processFile(options: ProcessOptions): Promise<ProcessSumma
   const failures = new EventFailures(failFast, logger);
   const services = [
     provide(EVENT_FAILURES, failures),
+    provide(EVENT_SOURCE_OPENER, eventSourceOpener(plugins)),
     ...(logger ? [provide(LOGGER, logger)] : []),
     ...(provenance ? [provide(PROVENANCE, provenance)] : []),
   ];

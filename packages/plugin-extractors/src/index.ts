@@ -9,6 +9,7 @@ import { LocalPeakWindowSum } from './local-peak-window-sum.js';
 import { ManualGainSelector } from './manual-gain-selector.js';
 import { NeighborAverage } from './neighbor-average.js';
 import { NeighborPeakWindowSum } from './neighbor-peak-window-sum.js';
+import { NoiseWaveformModifier } from './noise-waveform-modifier.js';
 import { NullDataVolumeReducer } from './null-data-volume-reducer.js';
 import { SlidingWindowMaxSum } from './sliding-window-max-sum.js';
 import { ThresholdGainSelector } from './threshold-gain-selector.js';
@@ -26,6 +27,7 @@ export {
   ManualGainSelector,
   NeighborAverage,
   NeighborPeakWindowSum,
+  NoiseWaveformModifier,
   NullDataVolumeReducer,
   SlidingWindowMaxSum,
   ThresholdGainSelector,
@@ -48,6 +50,7 @@ export default definePlugin({
     ManualGainSelector,
     NeighborAverage,
     NeighborPeakWindowSum,
+    NoiseWaveformModifier,
     NullDataVolumeReducer,
     SlidingWindowMaxSum,
     ThresholdGainSelector,

@@ -1,6 +1,9 @@
 import { DL1CameraContainer, ImageExtractor, type Waveforms } from '@cherenkit/core';
 import { waveformVariance } from '@cherenkit/kernels';
 
+/** What ctapipe's tables say of such images. */
+const META = { ExtractionMethod: 'VarianceType.WAVEFORM' };
+
 /**
  * The variance of the samples of each pixel, as an image without times: for pixels' noise, and stars.
  * Source: ctapipe 0.32 `VarianceExtractor`.
@@ -13,6 +16,6 @@ export class VarianceExtractor extends ImageExtractor {
   override extract({ samples, nChannels, nPixels, nSamples }: Waveforms<Float32Array>): DL1CameraContainer {
     const image = new Float32Array(nChannels * nPixels);
     waveformVariance(samples, nSamples, image);
-    return new DL1CameraContainer({ image, isValid: image.some(Number.isFinite) });
+    return new DL1CameraContainer({ image, isValid: image.some(Number.isFinite), hasChannelAxis: true, meta: META });
   }
 }

@@ -58,6 +58,12 @@ export interface CameraReference {
     minPictureNeighbors: number;
     mask: PackedArray;
   }[];
+  /** Of the first case's waveforms, gain selected. */
+  readonly reductions: {
+    traits: { n_end_dilates: number; do_boundary_dilation: boolean };
+    thresholds: { picture: number; boundary: number };
+    kept: PackedArray;
+  }[];
   readonly mask: PackedArray;
   readonly dilated: PackedArray;
 }

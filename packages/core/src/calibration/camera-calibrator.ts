@@ -128,6 +128,7 @@ export class CameraCalibrator extends Component.withTraits({
     const waveforms = pedestal === undefined ? dl0.waveform : withoutPedestal(dl0.waveform, pedestal);
     const isSummed = waveforms.nSamples === 1;
     const dl1 = isSummed ? summedImage(waveforms) : this.integrate(waveforms, telId, selected, outliers, timeShift);
+    if (selected === undefined && !isSummed) dl1.hasChannelAxis = true;
     const { image, peakTime } = dl1;
     if (image !== undefined) {
       if (factor !== undefined) calibrateCharge(image, factor, isSummed ? 1 : this.extractors.for(telId).power);

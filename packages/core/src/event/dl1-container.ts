@@ -8,6 +8,14 @@ export class DL1CameraContainer extends Container.withFields('', {
   peakTime: field.float32Array('Time of the pulse in each pixel since the start of the readout, ns'),
   imageMask: field.mask('Pixels that cleaning left'),
   isValid: field.boolean('Whether the extraction succeeded'),
+  hasChannelAxis: field.memory(
+    'Whether `image` and `peakTime` are by gain channel and pixel, also where there is one channel',
+    () => false,
+  ),
+  meta: field.memory<Readonly<Record<string, string>> | undefined>(
+    'What its tables tell of it, as attributes',
+    () => undefined,
+  ),
   parameters: field.optional(ImageParametersContainer, 'Parameters of the cleaned image'),
 }) {}
 

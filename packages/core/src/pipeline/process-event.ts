@@ -1,4 +1,4 @@
-import type { CameraCalibrator } from '../calibration/index.js';
+import type { CameraCalibrator, WaveformModifier } from '../calibration/index.js';
 import type { ArrayEvent } from '../event/index.js';
 import type { ImageProcessor } from '../image/index.js';
 import type { ShowerProcessor } from '../reconstruction/index.js';
@@ -7,6 +7,7 @@ import type { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
 /** The steps from raw data to a shower, each present where its level is wanted. */
 export interface Pipeline {
   readonly eventTypeFilter?: EventTypeFilter | undefined;
+  readonly waveformModifier?: WaveformModifier | undefined;
   readonly softwareTrigger?: SoftwareTrigger | undefined;
   readonly calibrator?: CameraCalibrator | undefined;
   readonly imageProcessor?: ImageProcessor | undefined;
@@ -19,8 +20,9 @@ export interface Pipeline {
  * @returns false for an event that was dropped on the way, as `event.dropped` tells
  */
 export function processEvent(event: ArrayEvent, pipeline: Pipeline): boolean {
-  const { eventTypeFilter, softwareTrigger, calibrator, imageProcessor, showerProcessor } = pipeline;
+  const { eventTypeFilter, waveformModifier, softwareTrigger, calibrator, imageProcessor, showerProcessor } = pipeline;
   if (eventTypeFilter?.keep(event) === false) return false;
+  waveformModifier?.modify(event); // r1
   if (softwareTrigger?.keep(event) === false) return false; // takes telescopes out, too
   calibrator?.calibrate(event); // r0, r1 -> dl0, dl1 images
   imageProcessor?.process(event); // dl1 images -> dl1 parameters

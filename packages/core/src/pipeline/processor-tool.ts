@@ -1,4 +1,4 @@
-import { CameraCalibrator } from '../calibration/index.js';
+import { CameraCalibrator, WaveformModifier } from '../calibration/index.js';
 import { trait, type ComponentContext, type ComponentKind } from '../component/index.js';
 import type { ArrayEvent } from '../event/index.js';
 import { ImageProcessor } from '../image/index.js';
@@ -21,6 +21,11 @@ export interface RunOptions {
 /** The main program: from raw data to reconstructed showers. Source: ctapipe 0.32 `ProcessorTool`. */
 export class ProcessorTool extends Tool.withTraits({
   dataWriterType: trait.componentName(DataWriter, { default: 'HDF5DataWriter', help: 'What writes the output.' }),
+  addNsbInWaveforms: trait.boolean({ default: false, help: 'Add noise to the calibrated waveforms.' }),
+  waveformModifierType: trait.componentName(WaveformModifier, {
+    default: 'NoiseWaveformModifier',
+    help: 'What changes the waveforms, where `add_nsb_in_waveforms` says so.',
+  }),
   forceRecomputeDl1: trait.boolean({ default: false, help: 'Compute image parameters also where nothing needs them.' }),
   forceRecomputeDl2: trait.boolean({ default: false, help: 'Reconstruct showers also where they are not written.' }),
 }) {
@@ -38,7 +43,8 @@ export class ProcessorTool extends Tool.withTraits({
 
   constructor(context: ComponentContext) {
     super(context);
-    const { dataWriterType, forceRecomputeDl1, forceRecomputeDl2 } = this.traits;
+    const { dataWriterType, addNsbInWaveforms, waveformModifierType, forceRecomputeDl1, forceRecomputeDl2 } =
+      this.traits;
     this.#writer = context.create(DataWriter, dataWriterType);
     const { writeDl1Images, writeDl1Parameters, writeDl2 } = this.#writer.traits;
     const needsShowers = writeDl2 || forceRecomputeDl2;
@@ -46,6 +52,7 @@ export class ProcessorTool extends Tool.withTraits({
     const needsImages = writeDl1Images || needsParameters;
     this.#pipeline = {
       eventTypeFilter: context.create(EventTypeFilter, 'EventTypeFilter'),
+      waveformModifier: addNsbInWaveforms ? context.create(WaveformModifier, waveformModifierType) : undefined,
       softwareTrigger: context.create(SoftwareTrigger, 'SoftwareTrigger'),
       calibrator: needsImages ? context.create(CameraCalibrator, 'CameraCalibrator') : undefined,
       imageProcessor: needsParameters ? context.create(ImageProcessor, 'ImageProcessor') : undefined,
@@ -61,6 +68,7 @@ export class ProcessorTool extends Tool.withTraits({
   async run(source: EventSource, { signal, onEvent }: RunOptions = {}): Promise<void> {
     await using writer = this.#writer;
     if (source.keepsAllGains) checkGains(source.subarray, this.#pipeline);
+    await this.#pipeline.waveformModifier?.prepare();
     await writer.open(source);
     source.reusesWaveforms = true; // each event is written before the next is asked for
     for await (const event of source) {

@@ -4,6 +4,7 @@ import {
   GainSelector,
   ImageExtractor,
   InvalidPixelHandler,
+  WaveformModifier,
 } from '../calibration/index.js';
 import {
   ImageCleaner,
@@ -17,7 +18,7 @@ import {
 import { DataWriter } from '../output/index.js';
 import { ProcessorTool, Tool } from '../pipeline/index.js';
 import { Reconstructor, ShowerProcessor, StereoCombiner } from '../reconstruction/index.js';
-import { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
+import { EventTypeFilter, NoiseEventTypeFilter, SoftwareTrigger } from '../selection/index.js';
 import { EventSource } from '../source/index.js';
 import { definePlugin } from './define-plugin.js';
 
@@ -44,12 +45,14 @@ export const corePlugin = definePlugin({
     SoftwareTrigger,
     StereoCombiner,
     Tool,
+    WaveformModifier,
   ],
   components: [
     CameraCalibrator,
     EventTypeFilter,
     ImageProcessor,
     ImageQualityQuery,
+    NoiseEventTypeFilter,
     ProcessorTool,
     QualityQuery,
     ShowerProcessor,

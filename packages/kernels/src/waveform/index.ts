@@ -22,3 +22,4 @@ export { expectedPeaks, extractSecondPass, SECOND_PASS_WINDOWS, tripletPeaks, ty
 export { VectorKernels } from './vector-kernels.js';
 export { shiftWaveforms, subtractPedestal } from './waveform-correction.js';
 export { waveformVariance } from './waveform-variance.js';
+export { addNoiseWaveforms, subtractChannelMeans, sumOfRandomEvents } from './waveform-noise.js';

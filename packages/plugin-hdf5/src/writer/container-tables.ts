@@ -86,6 +86,8 @@ export class ContainerTables {
     const stored: Column[] = [];
     const attributes: Attributes[] = [];
     containers.forEach((container, index) => {
+      const meta = valueOf(container, 'meta');
+      if (typeof meta === 'object') attributes.push(meta as Readonly<Record<string, string>>);
       for (const [field, description] of Object.entries(container.fields)) {
         if (omit.includes(field)) continue;
         const column = storedColumn(description, valueOf(container, field), this.#subarray, columns[field]);

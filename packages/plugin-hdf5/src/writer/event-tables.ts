@@ -54,6 +54,7 @@ export class EventTables {
   readonly #r1Layout: TableLayout;
   readonly #trueImageLayout: TableLayout;
   readonly #imageLayouts: ReadonlyMap<number, TableLayout>;
+  readonly #imagesOfChannelsLayouts: ReadonlyMap<number, TableLayout>;
   /** Telescopes of each observation block whose pointing is written. */
   readonly #pointed = new Map<number, Set<number>>();
 
@@ -64,16 +65,19 @@ export class EventTables {
     this.#r1Layout = { columns: { waveform: { waveforms: true, ...(waveform && { fixedPoint: waveform }) } } };
     this.#trueImageLayout = { omit: options.dl1Images ? [] : ['trueImage'] };
     const omit = options.dl1Parameters ? [] : ['imageMask'];
-    this.#imageLayouts = new Map(
-      Array.from(subarray.tel, ([telId, { camera }]) => {
-        const lastDimension = camera.geometry.nPixels;
-        const columns = {
-          image: { lastDimension, ...(image && { fixedPoint: image }) },
-          peakTime: { lastDimension, ...(peakTime && { fixedPoint: peakTime }) },
-        };
-        return [telId, { omit, columns }];
-      }),
-    );
+    const layoutsOf = (hasTwoDimensions?: true): ReadonlyMap<number, TableLayout> =>
+      new Map(
+        Array.from(subarray.tel, ([telId, { camera }]) => {
+          const shape = { lastDimension: camera.geometry.nPixels, ...(hasTwoDimensions && { hasTwoDimensions }) };
+          const columns = {
+            image: { ...shape, ...(image && { fixedPoint: image }) },
+            peakTime: { ...shape, ...(peakTime && { fixedPoint: peakTime }) },
+          };
+          return [telId, { omit, columns }];
+        }),
+      );
+    this.#imageLayouts = layoutsOf();
+    this.#imagesOfChannelsLayouts = layoutsOf(true);
   }
 
   /** Adds the rows of an event. */
@@ -138,7 +142,8 @@ export class EventTables {
       }
       if (dl1Images) {
         const path = telescopePath('/dl1/event/telescope/images', telId);
-        this.#tables.write(path, [index, camera], this.#imageLayouts.get(telId));
+        const layouts = camera.hasChannelAxis ? this.#imagesOfChannelsLayouts : this.#imageLayouts;
+        this.#tables.write(path, [index, camera], layouts.get(telId));
       }
       if (isSimulation) this.#writeTruth(event, telId, index);
     }

@@ -17,6 +17,8 @@ export interface ColumnOverride {
   readonly type?: NumberType;
   /** Length of the last dimension of an array that may have two: pixels, where both gain channels are kept. */
   readonly lastDimension?: number;
+  /** Whether there are two also where the first is 1. */
+  readonly hasTwoDimensions?: boolean;
   readonly fixedPoint?: FixedPoint;
   /** Bytes of a text, what is beyond is cut off; those of the first one unless given, and longer ones are an error. */
   readonly maxLength?: number;
@@ -128,8 +130,8 @@ function arrayColumn(column: ArrayColumn, first: unknown, override: ColumnOverri
   if (array === undefined) return undefined;
   const type = override.type ?? column.element;
   const { attributes, factor } = quantity(column.unit);
-  const { fixedPoint, lastDimension = array.length } = override;
-  const shape = array.length === lastDimension ? [array.length] : [array.length / lastDimension, lastDimension];
+  const { fixedPoint, lastDimension = array.length, hasTwoDimensions = array.length !== lastDimension } = override;
+  const shape = hasTwoDimensions ? [array.length / lastDimension, lastDimension] : [array.length];
   const missing = missingArray(type, array.length);
   if (fixedPoint) {
     const cell = (value: unknown) => fixedPoint.encode((value ?? missing) as Float32Array);

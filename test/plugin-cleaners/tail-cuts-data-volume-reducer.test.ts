@@ -1,0 +1,72 @@
+import { CherenkitError, waveformsOf } from '@cherenkit/core';
+import { growMask } from '@cherenkit/kernels';
+import { TailCutsDataVolumeReducer, TailcutsImageCleaner } from '@cherenkit/plugin-cleaners';
+import { LocalPeakWindowSum } from '@cherenkit/plugin-extractors';
+import { expect } from 'chai';
+import fc from 'fast-check';
+
+import { makeDirectly } from '../direct-component.js';
+import { randomMask, randomNeighbors } from '../kernels/random-camera.js';
+import { REFERENCE } from '../kernels/waveform/waveform-reference.js';
+import { expectSame, unpack } from '../packed-array.js';
+import { gainSelected, smallSubarray } from '../small-camera.js';
+
+const EXTRACTOR = { TailCutsDataVolumeReducer: { imageExtractorType: 'LocalPeakWindowSum' } };
+
+describe('TailCutsDataVolumeReducer', () => {
+  for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
+    const subarray = smallSubarray(camera);
+    const selected = unpack('i1', camera.selected);
+    const samples = unpack('f4', camera.cases[0].waveforms);
+    const { nSamples } = REFERENCE;
+    const children = [LocalPeakWindowSum, TailcutsImageCleaner];
+
+    for (const { traits, thresholds, kept } of camera.reductions) {
+      it(`keeps the pixels that ctapipe keeps: ${name}, ${JSON.stringify({ ...traits, ...thresholds })}`, () => {
+        const values = {
+          TailCutsDataVolumeReducer: {
+            imageExtractorType: 'LocalPeakWindowSum',
+            nEndDilates: traits.n_end_dilates,
+            doBoundaryDilation: traits.do_boundary_dilation,
+          },
+          TailcutsImageCleaner: { pictureThresholdPe: thresholds.picture, boundaryThresholdPe: thresholds.boundary },
+        };
+        const reducer = makeDirectly(TailCutsDataVolumeReducer, subarray, values, children);
+        const waveforms = waveformsOf(gainSelected(samples, selected, nSamples), 1, selected.length, nSamples);
+        expectSame(reducer.reduce(waveforms, 1, selected), unpack('u1', kept));
+      });
+    }
+
+    it(`refuses both gains: ${name}`, () => {
+      const reducer = makeDirectly(TailCutsDataVolumeReducer, subarray, EXTRACTOR, children);
+      const both = waveformsOf(samples, 2, selected.length, nSamples);
+      expect(() => reducer.reduce(both, 1, undefined)).to.throw(CherenkitError, 'needs one gain channel per pixel');
+    });
+  }
+});
+
+describe('growMask', () => {
+  it('ends where another step would add nothing, within what is allowed', () => {
+    const cases = randomNeighbors.chain((neighbors) => {
+      const nPixels = neighbors.offsets.length - 1;
+      return fc.record({
+        neighbors: fc.constant(neighbors),
+        allowed: randomMask(nPixels),
+        mask: randomMask(nPixels),
+      });
+    });
+    fc.assert(
+      fc.property(cases, ({ neighbors, allowed, mask }) => {
+        const once = new Uint8Array(mask.length);
+        const twice = new Uint8Array(mask.length);
+        growMask(neighbors, allowed, mask, once);
+        growMask(neighbors, allowed, once, twice);
+        expect(twice).to.deep.equal(once);
+        once.forEach((isIn, pixel) => {
+          expect(isIn).to.be.at.most(allowed[pixel]);
+          if (mask[pixel] === 1 && allowed[pixel] === 1) expect(isIn).to.equal(1);
+        });
+      }),
+    );
+  });
+});

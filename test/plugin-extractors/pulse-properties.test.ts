@@ -1,0 +1,148 @@
+import { ImageExtractor, waveformsOf, type ComponentClass, type DL1CameraContainer } from '@cherenkit/core';
+import extractorsPlugin from '@cherenkit/plugin-extractors';
+import { expect } from 'chai';
+import fc from 'fast-check';
+
+import { makeDirectly } from '../direct-component.js';
+import { REFERENCE } from '../kernels/waveform/waveform-reference.js';
+import { smallSubarray } from '../small-camera.js';
+
+const subarray = smallSubarray(REFERENCE.cameras.Hexagonal);
+const { geometry, readout } = subarray.telescope(1).camera;
+const { nPixels } = geometry;
+const { samplingRate } = readout;
+const N_SAMPLES = 64;
+
+/** Where the pulse begins if it is not shifted; before it there is room for the baseline. */
+const BEGIN = 14;
+
+const EXTRACTORS = extractorsPlugin.components.filter(
+  ({ kind }) => kind === ImageExtractor.kind,
+) as ComponentClass<ImageExtractor>[];
+
+/** The reference pulse in samples of the readout, of area 1: what the corrections of the windows are made for. */
+const PULSE = unitPulse();
+
+/** How far a unit pulse may be from 1. */
+const ACCURACY: Readonly<Record<string, number>> = {
+  // its correction is that of the best phase of the pulse against the samples
+  SlidingWindowMaxSum: 0.03,
+};
+const SINGLE_PRECISION = 1e-5;
+
+/** Samples of the reference pulse in one of the readout, rounded as FlashCamExtractor does. */
+const N_PHASES = Math.round(1 / samplingRate / readout.referencePulseSampleWidth);
+
+function unitPulse(): Float64Array {
+  const [shape] = readout.referencePulseShape;
+  const nBins = Math.ceil(shape.length * readout.referencePulseSampleWidth * samplingRate) - 1;
+  const pulse = new Float64Array(nBins);
+  shape.forEach((value, i) => {
+    const bin = Math.floor(i * readout.referencePulseSampleWidth * samplingRate);
+    if (bin < nBins) pulse[bin] += value;
+  });
+  const area = pulse.reduce((sum, value) => sum + value, 0);
+  return pulse.map((value) => value / area);
+}
+
+/** The reference pulse as it is at the readout's samples if they begin so many of its samples late; of area 1. */
+function pulseOfPhase(phase: number): Float64Array {
+  const [shape] = readout.referencePulseShape;
+  const area = shape.reduce((sum, value) => sum + value, 0) / N_PHASES;
+  return shape.filter((_, i) => i % N_PHASES === phase).map((value) => value / area);
+}
+
+/** The same pulse in all pixels. */
+function extract(
+  component: ComponentClass<ImageExtractor>,
+  charge: number,
+  shift: number,
+  pulse = PULSE,
+): DL1CameraContainer {
+  const samples = new Float32Array(nPixels * N_SAMPLES);
+  for (let pixel = 0; pixel < nPixels; pixel++) {
+    const first = pixel * N_SAMPLES + BEGIN + shift;
+    for (let i = 0; i < pulse.length && BEGIN + shift + i < N_SAMPLES; i++) samples[first + i] = charge * pulse[i];
+  }
+  const peakIndex = BEGIN + shift + PULSE.indexOf(Math.max(...PULSE));
+  const traits = {
+    FixedWindowSum: { peakIndex, windowShift: 3 },
+    // light that arrives at once, as that of the pulse does
+    FlashCamExtractor: { effectiveTimeProfileStd: 0 },
+  };
+  const extractor = makeDirectly(component, subarray, traits, extractorsPlugin.components);
+  return extractor.extract(waveformsOf(samples, 1, nPixels, N_SAMPLES), 1, new Int8Array(nPixels), undefined);
+}
+
+const charges = fc.double({ min: 0.1, max: 500, noNaN: true });
+const shifts = fc.integer({ min: -3, max: 12 });
+
+function expectAll(values: Float32Array | undefined, expected: number, tolerance: number): void {
+  expect(values).to.have.length(nPixels);
+  const farthest = values?.reduce((a, b) => (Math.abs(b - expected) > Math.abs(a - expected) ? b : a));
+  expect(farthest).to.be.closeTo(expected, tolerance);
+}
+
+describe('every image extractor', () => {
+  it('is among those that are tested here', () => {
+    expect(EXTRACTORS).to.have.length(10);
+  });
+
+  for (const component of EXTRACTORS) {
+    const { name } = component;
+
+    if (name === 'VarianceExtractor') {
+      it(`${name}: scales with the square of the waveform and does not mind where the pulse is`, () => {
+        const [unit = NaN] = extract(component, 1, 0).image ?? [];
+        expect(unit).to.be.greaterThan(0);
+        fc.assert(
+          fc.property(charges, shifts, (charge, shift) => {
+            const expected = unit * charge ** 2;
+            const { image, peakTime } = extract(component, charge, shift);
+            expectAll(image, expected, SINGLE_PRECISION * expected);
+            expect(peakTime).to.equal(undefined);
+          }),
+        );
+      });
+      continue;
+    }
+
+    it(`${name}: a unit pulse gives charge 1`, () => {
+      if (name === 'FlashCamExtractor') {
+        // its correction is made for the mean over all phases of the samples against the pulse
+        const charges = Array.from(
+          { length: N_PHASES },
+          (_, i) => extract(component, 1, 0, pulseOfPhase(i)).image?.[0],
+        );
+        const mean = charges.reduce<number>((sum, charge) => sum + (charge ?? NaN) / N_PHASES, 0);
+        // the integral that ctapipe divides by takes the ratio of the sample widths as it is, not rounded
+        const ratio = 1 / samplingRate / readout.referencePulseSampleWidth / N_PHASES;
+        expect(mean * ratio).to.be.closeTo(1, 1e-3);
+        return;
+      }
+      expectAll(extract(component, 1, 0).image, 1, ACCURACY[name] ?? SINGLE_PRECISION);
+    });
+
+    it(`${name}: a larger pulse gives so much more charge, at the same time`, () => {
+      const { image, peakTime } = extract(component, 1, 0);
+      fc.assert(
+        fc.property(charges, (charge) => {
+          const larger = extract(component, charge, 0);
+          expectAll(larger.image, charge * (image?.[0] ?? NaN), SINGLE_PRECISION * charge);
+          expectAll(larger.peakTime, peakTime?.[0] ?? NaN, 1e-4);
+        }),
+      );
+    });
+
+    it(`${name}: a later pulse gives a later time, and the same charge`, () => {
+      const { image, peakTime } = extract(component, 1, 0);
+      fc.assert(
+        fc.property(shifts, (shift) => {
+          const later = extract(component, 1, shift);
+          expectAll(later.image, image?.[0] ?? NaN, SINGLE_PRECISION);
+          expectAll(later.peakTime, (peakTime?.[0] ?? NaN) + shift / samplingRate, 1e-4);
+        }),
+      );
+    });
+  }
+});
