@@ -1,0 +1,93 @@
+// docs/configuration.md: every component and trait, from the manifests of the built-in plugins.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ComponentCatalog } from '../../packages/core/dist/index.js';
+import { markdownTable } from './markdown-table.mjs';
+
+const INTRODUCTION = `# Configuration: every component and its traits
+
+This page is made from the code; \`cherenkit components NAME\` prints the same for what is installed, plugins included.
+
+A file has a section per component, nested below the component that creates it or at the top level, with the keys below:
+
+\`\`\`yaml
+ImageProcessor:
+  image_cleaner_type: MARSImageCleaner
+  TailcutsImageCleaner: # a base class: holds for its subclasses
+    picture_threshold_pe:
+      - [type, '*', 10] # telescopes whose type matches
+      - [id, 7, 12] # one telescope; the last rule that matches wins
+\`\`\`
+
+On the command line the same is \`--MARSImageCleaner.picture_threshold_pe=10\` or \`--set MARSImageCleaner.picture_threshold_pe=10\`.
+Where "per telescope" is said, a key takes a list of such rules, or one value for all telescopes.
+`;
+
+export function configurationPage(root) {
+  const catalog = new ComponentCatalog(manifestsBelow(root));
+  const kinds = [...new Set(catalog.ids.map((id) => catalog.find(id).entry.kind))].sort();
+  const sections = kinds.map((kind) => {
+    const ids = catalog.ids.filter((id) => catalog.find(id).entry.kind === kind).sort(basesFirst(catalog));
+    return `## ${kind}\n\n${ids.map((id) => component(catalog, id)).join('\n\n')}`;
+  });
+  const contents = kinds.map((kind) => `[${kind}](#${kind.toLowerCase()})`).join(', ');
+  return `${INTRODUCTION}\nKinds of components: ${contents}.\n\n${sections.join('\n\n')}\n`;
+}
+
+function manifestsBelow(root) {
+  const packages = join(root, 'packages');
+  return readdirSync(packages)
+    .sort()
+    .map((folder) => ({ folder, content: JSON.parse(readFileSync(join(packages, folder, 'package.json'), 'utf8')) }))
+    .filter(({ content }) => content.cherenkit !== undefined)
+    .map(({ folder, content: { name, cherenkit } }) => ({
+      packageName: name,
+      manifest: JSON.parse(readFileSync(join(packages, folder, cherenkit.manifest), 'utf8')),
+    }));
+}
+
+function basesFirst(catalog) {
+  return (a, b) => catalog.lineage(a).length - catalog.lineage(b).length || (a < b ? -1 : 1);
+}
+
+function component(catalog, id) {
+  const { entry, plugin } = catalog.find(id);
+  const children = catalog.children(id);
+  const isBase = entry.abstract === true;
+  const facts = [
+    isBase ? 'A base class: its section holds for all its subclasses.' : `From plugin \`${plugin}\`.`,
+    ...(entry.extends && entry.extends !== id ? [`Extends \`${entry.extends}\`.`] : []),
+    ...(children.length > 0 ? [`Creates ${children.map((child) => `\`${child}\``).join(', ')}.`] : []),
+  ];
+  const heading = `### ${id}\n\n${[entry.help, facts.join(' ')].filter(Boolean).join('\n\n')}`;
+  const rows = catalog.lineage(id).flatMap((owner) =>
+    Object.entries(catalog.find(owner)?.entry.traits ?? {})
+      .filter(([name]) => catalog.traits(id).get(name) === catalog.find(owner).entry.traits[name])
+      .map(([name, declaration]) => traitRow(name, declaration, owner === id ? '' : owner)),
+  );
+  if (rows.length === 0) return `${heading}\n\nNo traits.`;
+  return `${heading}\n\n${markdownTable(['key', 'type', 'default', 'unit', 'what it is', 'inherited from'], rows)}`;
+}
+
+function traitRow(name, declaration, owner) {
+  const { help = '', unit = '', perTelescope, default: value } = declaration;
+  const type = `${typeName(declaration)}${perTelescope ? ', per telescope' : ''}`;
+  const shown = value === undefined ? (declaration.optional ? 'none' : 'required') : `\`${JSON.stringify(value)}\``;
+  return [`\`${name}\``, type, shown, unit, help, owner && `\`${owner}\``];
+}
+
+function typeName(declaration) {
+  const { type, minimum, maximum, optional } = declaration;
+  const range = [minimum !== undefined && `>= ${minimum}`, maximum !== undefined && `<= ${maximum}`].filter(Boolean);
+  const names = {
+    choice: () => `one of ${declaration.choices.map((choice) => `\`${choice}\``).join(', ')}`,
+    component: () => `name of a component of kind ${declaration.kind}`,
+    list: () => `list of (${typeName(declaration.items)})`,
+    tuple: () => `[${declaration.items.map(typeName).join('; ')}]`,
+    integers: () => 'list of integers',
+    expression: () => 'expression',
+    dictionary: () => 'mapping',
+  };
+  const name = names[type]?.() ?? type;
+  return `${name}${range.length > 0 ? ` ${range.join(', ')}` : ''}${optional ? ' or none' : ''}`;
+}

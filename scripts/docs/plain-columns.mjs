@@ -1,0 +1,46 @@
+/** What columns are whose tables, as in ctapipe's files, describe none: by name, or by path and name. */
+export const PLAIN_COLUMNS = {
+  // /cherenkit/configuration
+  trait: 'Path of the component and name of the trait',
+  value: 'Its value in this run, as JSON',
+  // /cherenkit/service/plugins
+  '/cherenkit/service/plugins name': 'A plugin that the run used',
+  package: 'Its npm package',
+  version: 'Version of the package',
+  path: 'Where it lies',
+  // /configuration/instrument
+  tel_id: 'Telescope',
+  name: 'Name of the optics of the telescope',
+  type: 'Size of the telescope: LST, MST or SST',
+  pos_x: 'Place in the ground frame, to the north',
+  pos_y: 'Place in the ground frame, to the west',
+  pos_z: 'Place in the ground frame, up',
+  camera_name: 'Name of the camera',
+  optics_name: 'Name of the optics',
+  camera_index: 'Number of the camera in the tables geometry_N and readout_N',
+  optics_index: 'Row of the optics in the table of optics',
+  tel_description: 'Size, optics and camera, as type patterns match them',
+  pix_id: 'Pixel',
+  pix_x: 'Place of its centre in the camera frame',
+  pix_y: 'Place of its centre in the camera frame',
+  pix_area: 'Its area in the camera frame',
+  reference_pulse_shape_channel0: 'Pulse of a single photo-electron in the high gain, arbitrary units',
+  reference_pulse_shape_channel1: 'Pulse of a single photo-electron in the low gain, arbitrary units',
+  reference_pulse_sample_time: 'Time of the sample of the pulses',
+  size_type: 'LST, MST or SST',
+  reflector_shape: 'PARABOLIC, DAVIES_COTTON, HYBRID, SCHWARZSCHILD_COUDER or UNKNOWN',
+  mirror_area: 'Area of the primary mirror',
+  n_mirrors: 'One or two mirrors',
+  n_mirror_tiles: 'Facets of the primary mirror',
+  equivalent_focal_length: 'Focal length of the mirror alone',
+  effective_focal_length: 'Focal length that corrects for the mean aberration of images; NaN if unknown',
+  // statistics of quality queries
+  criteria: 'Name of the criterion; TOTAL counts all that was asked for',
+  counts: 'How often the criterion was met',
+  cumulative_counts: 'How often it and all before it were met',
+  func: 'The expression of the criterion',
+  // /simulation/service/atmosphere_density_profile
+  height: 'Height above sea level',
+  density: 'Density of the air there',
+  column_density: 'Mass of the air above, per area',
+};
