@@ -58,7 +58,7 @@ function drawCascadePhotons(
     const part = (place - before) / (cumulative[step] - before);
     const distance = along[step] + part * (along[step + 1] - along[step]);
     // Density falls exponentially with the distance from the axis; the widths are those of the coordinates.
-    const r = (width[step] / Math.sqrt(3)) * (random.exponential() + random.exponential());
+    const r = (width[step] / Math.sqrt(3)) * -Math.log((1 - random.uniform()) * (1 - random.uniform()));
     const angle = 2 * Math.PI * random.uniform();
     const [u, v] = [r * Math.cos(angle), r * Math.sin(angle)];
     const x = startX + distance * axis.x + u * ux + v * vx;

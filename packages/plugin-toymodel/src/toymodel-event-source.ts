@@ -17,8 +17,9 @@ import {
 import { radians } from '@cherenkit/kernels';
 
 import { calibrationLight } from './calibration-light.js';
+import { drawPixelClasses, type PixelClasses } from './pixel-classes.js';
 import { subarrayOf, toyArray, type ToyArray } from './toy-array.js';
-import { noiseRecordsOf, ToyCamera } from './toy-camera.js';
+import { ToyCamera } from './toy-camera.js';
 import { FIRST_EVENT, OBS_ID, ToyEventBuilder } from './toy-event-builder.js';
 import { optionsOfUrl } from './toy-options.js';
 import { Purpose, runRandom } from './toy-random.js';
@@ -156,17 +157,17 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
   /** Noise and pixels are drawn when the first event is: to look at the array needs none of them. */
   get #allCameras(): ReadonlyMap<number, ToyCamera> {
     if (this.#cameras !== undefined) return this.#cameras;
-    const { seed } = this.values;
-    const records = new Map<string, readonly Float32Array[]>();
-    const recordsOf = (kind: ToyTelescope): readonly Float32Array[] => {
-      const known =
-        records.get(kind.cameraName) ?? noiseRecordsOf(kind, runRandom(seed, records.size, Purpose.NOISE), this.values);
-      records.set(kind.cameraName, known);
-      return known;
+    const { seed, brokenPixels } = this.values;
+    const known = new Map<string, PixelClasses>();
+    const classesOf = (kind: ToyTelescope): PixelClasses => {
+      const random = runRandom(seed, known.size, Purpose.NOISE);
+      const classes = known.get(kind.cameraName) ?? drawPixelClasses(kind, random, this.values);
+      known.set(kind.cameraName, classes);
+      return classes;
     };
     const cameras = Array.from(
       this.array.telescopes,
-      ([telId, telescope]) => [telId, new ToyCamera(telescope, seed, this.values, recordsOf)] as const,
+      ([telId, one]) => [telId, new ToyCamera(one, seed, brokenPixels, classesOf(one))] as const,
     );
     return (this.#cameras = new Map(cameras.filter(([telId]) => this.subarray.tel.has(telId))));
   }

@@ -7,45 +7,56 @@ export interface Converter {
 }
 
 /**
- * Raw samples of one gain channel: noise out of a record, the light of the shower, pedestal and gain, rounded and cut off.
+ * Counts of samples in p.e., which lie in a row at `from`: amplified, with a pedestal, rounded and cut off.
  *
- * @param noise - the record, longer than all places in `noiseAt` plus a waveform
- * @param noiseAt - per pixel, where its noise begins in the record
- * @param light - p.e. per pixel and sample
- * @param isLit - per pixel, 0 where `light` is 0 throughout
- * @param pedestal - counts, per pixel
- * @param countsPerPe - of one p.e. per sample, per pixel
- * @param counts - result, as `light`
+ * @param light - is added to the samples; undefined: none
+ * @param counts - result, at `at`
  */
 export function digitize(
-  noise: Float32Array,
-  noiseAt: Uint32Array,
-  light: Float32Array,
-  isLit: Uint8Array,
-  pedestal: Float32Array,
-  countsPerPe: Float32Array,
+  samples: Float32Array,
+  from: number,
+  light: Float32Array | undefined,
+  pedestal: number,
+  countsPerPe: number,
   nSamples: number,
   { maxCount, linearUpTo }: Converter,
   counts: Uint16Array,
+  at: number,
 ): void {
-  for (let pixel = 0; pixel < pedestal.length; pixel++) {
-    const from = noiseAt[pixel];
-    const at = pixel * nSamples;
-    // Half a count more, since a count is what is left when the fraction is cut off.
-    const zero = pedestal[pixel] + 0.5;
-    const gain = countsPerPe[pixel];
-    if (isLit[pixel] === 0) {
-      for (let i = 0; i < nSamples; i++) {
-        const count = zero + gain * noise[from + i];
-        counts[at + i] = count <= 0 ? 0 : count >= maxCount ? maxCount : count;
-      }
-      continue;
-    }
-    for (let i = 0; i < nSamples; i++) {
-      let sample = light[at + i] + noise[from + i];
-      if (sample > linearUpTo) sample = linearUpTo * (1 + Math.log(sample / linearUpTo));
-      const count = zero + gain * sample;
-      counts[at + i] = count <= 0 ? 0 : count >= maxCount ? maxCount : count;
-    }
+  // Half a count more, since a count is what is left when the fraction is cut off.
+  const zero = pedestal + 0.5;
+  for (let i = 0; i < nSamples; i++) {
+    let sample = light === undefined ? samples[from + i] : samples[from + i] + light[at + i];
+    if (sample > linearUpTo) sample = linearUpTo * (1 + Math.log(sample / linearUpTo));
+    const count = zero + countsPerPe * sample;
+    counts[at + i] = count <= 0 ? 0 : count >= maxCount ? maxCount : count;
+  }
+}
+
+/**
+ * Counts of the pixels without light, out of a record of counts. Two samples are copied at once.
+ *
+ * @param from - per pixel, where its waveform begins in the record; even
+ * @param isLit - pixels that are left as they are
+ * @param nSamples - even
+ * @param counts - result, rows of `nSamples`
+ * @throws RangeError for an odd number of samples
+ */
+export function copyDarkWaveforms(
+  record: Uint16Array,
+  from: Int32Array,
+  isLit: Uint8Array,
+  nSamples: number,
+  counts: Uint16Array,
+): void {
+  if (nSamples % 2 !== 0) throw new RangeError(`samples are copied in pairs, ${nSamples} are none`);
+  const source = new Int32Array(record.buffer, record.byteOffset, record.length >> 1);
+  const target = new Int32Array(counts.buffer, counts.byteOffset, counts.length >> 1);
+  const nPairs = nSamples >> 1;
+  for (let pixel = 0; pixel < from.length; pixel++) {
+    if (isLit[pixel] !== 0) continue;
+    const begin = from[pixel] >> 1;
+    const at = pixel * nPairs;
+    for (let i = 0; i < nPairs; i++) target[at + i] = source[begin + i];
   }
 }

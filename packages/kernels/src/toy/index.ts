@@ -1,5 +1,5 @@
 export { cascadeLight, photonsOnMirror, type Cascade, type CascadeLight } from './cascade-light.js';
-export { digitize, type Converter } from './digitize.js';
+export { copyDarkWaveforms, digitize, type Converter } from './digitize.js';
 export { electronCount, lengthToMaximum, RADIATION_LENGTH, radiatingPart, showerAge } from './electron-profile.js';
 export { airAbove, airDensity, heightBelow, opticalDelay, refractivity } from './isothermal-air.js';
 export { mirrorChord, muonConeAngle, muonPhotons } from './muon-light.js';
