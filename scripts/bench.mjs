@@ -1,6 +1,7 @@
 // How fast `cherenkit process` is, as a whole process and with images, on a real file repeated to some 300 events.
 //
 // usage: npm run bench -- [FILE] [--events 300] [--runs 5] [--node PATH]
+//        npm run bench -- images      of islands and tailcuts, see bench-images.mjs
 //
 // Needs $CHERENKIT_TEST_DATA (its tools/replicate_events.py, and its data for the default FILE), python3 and zstd. Compares with
 // `zstd -dc` of the same file, the floor, and with ctapipe-process where $CTAPIPE_PYTHON is set. The programs take turns.
@@ -19,6 +20,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const command = join(root, 'packages', 'cherenkit', 'bin', 'cherenkit.js');
 const testData = process.env.CHERENKIT_TEST_DATA;
 const ctapipePython = process.env.CTAPIPE_PYTHON;
+
+if (process.argv[2] === 'images') {
+  await import('./bench-images.mjs');
+  process.exit();
+}
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

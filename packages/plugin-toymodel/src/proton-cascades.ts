@@ -21,7 +21,7 @@ const NEUTRAL_PART = 1 / 3;
 const MAX_INTERACTIONS = 6;
 
 /** Mean of the momentum across the shower's axis of one gamma, as an energy. */
-const TRANSVERSE_MOMENTUM: TeV = 0.35e-3;
+const TRANSVERSE_MOMENTUM: TeV = 0.4e-3;
 const LARGEST_ANGLE = 0.1;
 
 /** A cascade with less energy makes no light worth counting. */
@@ -67,7 +67,7 @@ function shareOut(
   siteHeight: Metres,
   cascades: Cascade[],
 ): void {
-  const count = 2 + random.poisson(1.5 + Math.max(0, Math.log10(energy / 0.01)));
+  const count = 3 + random.poisson(4 + 2 * Math.max(0, Math.log10(energy / 0.01)));
   const shares = Float64Array.from({ length: count }, () => random.exponential());
   const sum = shares.reduce((total, share) => total + share, 0);
   const height = heightBelow(depth * axis.z) - siteHeight;

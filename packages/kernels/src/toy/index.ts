@@ -12,3 +12,10 @@ export {
   singlePulseIntegral,
   type PulseTable,
 } from './single-pulse.js';
+export { drawImage, expectedSignal, type DrawnImage } from './draw-image.js';
+export { gaussianImage } from './gaussian-image.js';
+export { timeImage, type ImageEllipse } from './image-ellipse.js';
+export { normalIntegral } from './normal-integral.js';
+export { ringImage, type ImageRing } from './ring-image.js';
+export { skewedGaussianImage } from './skewed-gaussian-image.js';
+export { modelWaveforms, waveformModel, type WaveformModel } from './waveform-model.js';

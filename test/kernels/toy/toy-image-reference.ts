@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildPixelLookup, findNeighbors, neighborRule, type ImageEllipse, type ImageRing } from '@cherenkit/kernels';
+
+import { unpack, type PackedArray } from '../../packed-array.js';
+import { REPOSITORY_ROOT } from '../../repository-root.js';
+
+interface ToyImageReference {
+  pixX: PackedArray;
+  pixY: PackedArray;
+  nineIslands: {
+    image: PackedArray;
+    found: {
+      picture: number;
+      boundary: number;
+      minPictureNeighbors: number;
+      keepIsolatedPixels: boolean;
+      mask: PackedArray;
+      nIslands: number;
+      labels: PackedArray;
+    }[];
+  }[];
+  /** Densities and times are those of every so many pixels. */
+  every: number;
+  ellipse: ImageEllipse;
+  gaussian: PackedArray;
+  skewed: { skewness: number; density: PackedArray }[];
+  ring: ImageRing;
+  rings: { rho: number; phi0: number; density: PackedArray }[];
+  gradient: number;
+  intercept: number;
+  time: PackedArray;
+  waveform: {
+    pulses: PackedArray;
+    pulseSampleWidth: number;
+    sampleWidth: number;
+    nSamples: number;
+    charge: number[];
+    time: number[];
+    waveforms: PackedArray;
+  };
+}
+
+/** What make_toy_image_reference.py wrote. */
+export const TOY_IMAGES = JSON.parse(
+  readFileSync(join(REPOSITORY_ROOT, 'test', 'reference', 'toy-images.json'), 'utf8'),
+) as ToyImageReference;
+
+export const PIX_X = unpack('f8', TOY_IMAGES.pixX);
+export const PIX_Y = unpack('f8', TOY_IMAGES.pixY);
+export const PIX_AREA = new Float64Array(PIX_X.length).fill((0.05 * 0.05 * Math.sqrt(3)) / 2);
+export const NEIGHBORS = findNeighbors(buildPixelLookup(PIX_X, PIX_Y), neighborRule('hex', 'hexagon'));
