@@ -2,6 +2,7 @@
 //
 // usage: npm run bench -- [FILE] [--events 300] [--runs 5] [--node PATH]
 //        npm run bench -- images      of islands and tailcuts, see bench-images.mjs
+//        npm run bench -- toy         of simulated showers, see bench-toy.mjs
 //
 // Needs $CHERENKIT_TEST_DATA (its tools/replicate_events.py, and its data for the default FILE), python3 and zstd. Compares with
 // `zstd -dc` of the same file, the floor, and with ctapipe-process where $CTAPIPE_PYTHON is set. The programs take turns.
@@ -21,8 +22,9 @@ const command = join(root, 'packages', 'cherenkit', 'bin', 'cherenkit.js');
 const testData = process.env.CHERENKIT_TEST_DATA;
 const ctapipePython = process.env.CTAPIPE_PYTHON;
 
-if (process.argv[2] === 'images') {
-  await import('./bench-images.mjs');
+const others = { images: './bench-images.mjs', toy: './bench-toy.mjs' };
+if (Object.hasOwn(others, process.argv[2] ?? '')) {
+  await import(others[process.argv[2]]);
   process.exit();
 }
 

@@ -29,6 +29,12 @@ import { ToySimulation } from './toy-simulation.js';
 import type { ToyTelescope } from './toy-telescope.js';
 import { ADDRESS_TRAITS, GAIN_TRAITS } from './toy-traits.js';
 
+/**
+ * Milliseconds after which signals and output have their turn: events that are made, not read, never wait for anything, and a
+ * program that did not either could not be interrupted.
+ */
+const TURN = 50;
+
 /** Energies where none are given: those of muons, TeV, and by how much protons need more than gammas. */
 const MUON_ENERGIES = [0.01, 1] as const;
 const PROTON_FACTOR = 3;
@@ -78,13 +84,16 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
     return Promise.resolve();
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- nothing to wait for, but sources are asynchronous
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
     const { maxEvents = Infinity } = this.traits;
+    let lastPause = performance.now();
     for (let index = 0; index < maxEvents; index++) {
       const event = this.#make(index);
       if (event === undefined) return;
       yield event;
+      if (performance.now() - lastPause < TURN) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      lastPause = performance.now();
     }
   }
 

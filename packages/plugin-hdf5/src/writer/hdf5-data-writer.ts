@@ -20,7 +20,7 @@ import { fileIdentity } from './file-identity.js';
 import { FIXED_POINT_TYPES, FixedPoint } from './fixed-point.js';
 import { Instrument } from './instrument.js';
 import { writeSubarray } from './instrument-tables.js';
-import { writeObservation, writeShowerDistributions } from './observation-tables.js';
+import { writeObservation, writeShowerDistributions, writeSimulationConfig } from './observation-tables.js';
 import { referenceAttributes } from './reference-metadata.js';
 import { writeStatistics } from './statistics-table.js';
 
@@ -123,6 +123,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
   override async finish(): Promise<void> {
     const { source, file, tables } = this.#opened();
     if (this.#nEvents === 0) this.context.logger.warning(`${this.traits.outputPath} has no events.`);
+    writeSimulationConfig(tables, source);
     writeShowerDistributions(tables, source.simulatedShowerDistributions);
     const provenance = this.context.service(PROVENANCE);
     file.setAttributes(

@@ -10,7 +10,7 @@ class ExtraSimInfo extends Container.withFields('', {
   obsId: field.int32('Observation block'),
 }) {}
 
-/** Writes what was observed, and how it was simulated. */
+/** Writes what was observed, and the air in which it was simulated. */
 export function writeObservation(file: Hdf5Writer, tables: ContainerTables, source: EventSource): void {
   for (const block of source.schedulingBlocks.values()) {
     tables.write('/configuration/observation/scheduling_block', [block]);
@@ -18,10 +18,14 @@ export function writeObservation(file: Hdf5Writer, tables: ContainerTables, sour
   for (const block of source.observationBlocks.values()) {
     tables.write('/configuration/observation/observation_block', [block]);
   }
+  if (source.isSimulation) writeAtmosphere(file, source);
+}
+
+/** Writes how the showers were simulated; a source that makes them itself knows only at its end how many there were. */
+export function writeSimulationConfig(tables: ContainerTables, source: EventSource): void {
   for (const [obsId, config] of source.simulationConfig) {
     tables.write('/configuration/simulation/run', [new ExtraSimInfo({ obsId }), config]);
   }
-  if (source.isSimulation) writeAtmosphere(file, source);
 }
 
 function writeAtmosphere(file: Hdf5Writer, { atmosphereDensityProfile: profile }: EventSource): void {
