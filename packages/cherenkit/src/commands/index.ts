@@ -1,5 +1,6 @@
 import { ComponentsCommand } from './components-command.js';
 import { ConfigCheckCommand } from './config-check-command.js';
+import { CreatePluginCommand } from './create-plugin-command.js';
 import { EventsCommand } from './events-command.js';
 import { InspectCommand } from './inspect-command.js';
 import { PluginsDoctorCommand } from './plugins-doctor-command.js';
@@ -11,6 +12,7 @@ import { ProcessCommand } from './process-command.js';
 export const COMMANDS = {
   components: ComponentsCommand,
   'config:check': ConfigCheckCommand,
+  'create-plugin': CreatePluginCommand,
   events: EventsCommand,
   inspect: InspectCommand,
   'plugins:doctor': PluginsDoctorCommand,

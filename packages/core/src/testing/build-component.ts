@@ -3,6 +3,7 @@ import { compose, type Composition, type ProvidedService } from '../composition/
 import { objectLayer } from '../configuration/index.js';
 import type { SubarrayDescription } from '../instrument/index.js';
 import { corePlugin, definePlugin, installedPlugin, PluginRegistry, type Plugin } from '../plugin/index.js';
+import type { ByteSource, EventSource } from '../source/index.js';
 import { smallSubarray } from './small-subarray.js';
 
 /** What a component is built with. */
@@ -31,6 +32,21 @@ export async function buildComponent<C extends Component>(
   options: BuildOptions = {},
 ): Promise<C> {
   return (await composeComponent(component, options)).component;
+}
+
+/**
+ * An event source that is open, as a run would have it: what is configured per telescope is known.
+ *
+ * @param openInput - the bytes of its input; left out where its address names none
+ */
+export async function openSource<C extends EventSource>(
+  component: ComponentClass<C>,
+  { openInput, ...options }: BuildOptions & { readonly openInput?: () => ByteSource | Promise<ByteSource> } = {},
+): Promise<C> {
+  const { component: source, composition } = await composeComponent(component, options);
+  await source.open(await openInput?.());
+  await composition.setSubarray(source.subarray);
+  return source;
 }
 
 /** A component, and what it was made in. */

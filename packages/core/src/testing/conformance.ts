@@ -13,6 +13,7 @@ import { dataWriterChecks } from './data-writer-checks.js';
 import { eventSourceChecks } from './event-source-checks.js';
 import { imageCleanerExercise, imageModifierExercise, imageParametrizerExercise } from './image-exercises.js';
 import { reconstructorExercise } from './reconstructor-exercise.js';
+import { stereoCombinerExercise } from './stereo-combiner-exercise.js';
 import { trialChecks } from './trial-checks.js';
 import type { Exercise } from './trial.js';
 
@@ -31,6 +32,7 @@ const EXERCISES: readonly Exercise[] = [
   imageParametrizerExercise,
   invalidPixelHandlerExercise,
   reconstructorExercise,
+  stereoCombinerExercise,
 ];
 
 /**

@@ -1,7 +1,7 @@
 import type { ComponentClass } from '../component/index.js';
 import type { ArrayEvent } from '../event/index.js';
 import type { EventSource } from '../source/index.js';
-import { buildComponent } from './build-component.js';
+import { openSource } from './build-component.js';
 import type { ConformanceCheck, ConformanceOptions } from './conformance-check.js';
 import { firstDifference, snapshotOf } from './first-difference.js';
 import { demand } from './trial.js';
@@ -12,16 +12,10 @@ const MOST_EVENTS = 20;
 /** What holds for event sources. */
 export function eventSourceChecks(
   component: ComponentClass<EventSource>,
-  { openInput, ...options }: ConformanceOptions,
+  options: ConformanceOptions,
 ): ConformanceCheck[] {
-  const open = async (traits: object = {}): Promise<EventSource> => {
-    const source = await buildComponent(component, {
-      ...options,
-      config: [options.config ?? {}, { EventSource: traits }].flat(),
-    });
-    await source.open(await openInput?.());
-    return source;
-  };
+  const open = (traits: object = {}): Promise<EventSource> =>
+    openSource(component, { ...options, config: [options.config ?? {}, { EventSource: traits }].flat() });
   return [
     {
       name: 'yields events, the same when it is opened again',

@@ -10,7 +10,7 @@
  * reconstructor.reconstruct(event);
  * ```
  */
-export { buildComponent, type BuildOptions } from './build-component.js';
+export { buildComponent, openSource, type BuildOptions } from './build-component.js';
 export { conformance, conformanceChecks, type TestRunner } from './conformance.js';
 export type { ConformanceCheck, ConformanceOptions } from './conformance-check.js';
 export type { ShowerTruth } from './light-of-shower.js';

@@ -83,7 +83,7 @@ function eventTrial(
 }
 
 /** All results in an event that say whether they are valid, with their places. */
-function resultsOf({ stereo, tel }: DL2Container): [string, Container][] {
+export function resultsOf({ stereo, tel }: Pick<DL2Container, 'stereo' | 'tel'>): [string, Container][] {
   const levels = [
     ['dl2.stereo', stereo] as const,
     ...[...tel].map(([telId, level]) => [`dl2.tel[${telId}]`, level] as const),
@@ -96,7 +96,7 @@ function resultsOf({ stereo, tel }: DL2Container): [string, Container][] {
 }
 
 /** Valid means that all required fields are finite; not valid, that there is a reason. */
-function verifyResult(place: string, result: Container, { dl1 }: ArrayEvent): void {
+export function verifyResult(place: string, result: Container, { dl1 }: ArrayEvent): void {
   if (valueOf(result, 'isValid') === true) {
     for (const [name, { required }] of Object.entries(result.fields)) {
       const value = valueOf(result, name);
@@ -111,7 +111,7 @@ function verifyResult(place: string, result: Container, { dl1 }: ArrayEvent): vo
 }
 
 /** Everything but dl2 and the parameters that only the stereo reconstruction can fill. */
-function withoutResults(event: ArrayEvent): unknown {
+export function withoutResults(event: ArrayEvent): unknown {
   const { index, r0, r1, dl0, dl1, simulation, trigger, monitoring, count } = event;
   const copy = snapshotOf(dl1) as { tel: Map<number, { parameters?: { core?: unknown } }> };
   for (const { parameters } of copy.tel.values()) delete parameters?.core;

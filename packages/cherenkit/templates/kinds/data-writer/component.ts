@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { CherenkitError, DataWriter, ExitCode, PROVENANCE, type ArrayEvent, type EventSource } from '@cherenkit/core';
+import { degrees } from '@cherenkit/kernels';
+
+const COLUMNS = 'obs_id,event_id,reconstructor,is_valid,alt_deg,az_deg,core_x_m,core_y_m\n';
+
+/** Writes the reconstructed showers as CSV: one line per event and reconstructor. Image parameters are left out. */
+export class TemplateComponent extends DataWriter {
+  static override readonly help = 'Reconstructed showers as CSV.';
+
+  #file: FileHandle | undefined;
+
+  /** Lines go to another file until all are there. */
+  get #unfinished(): string {
+    return `${this.traits.outputPath}.${process.pid}.part`;
+  }
+
+  /** @throws CherenkitError (exit 2) for an output that is there, (exit 73) for one that cannot be made */
+  override async open(source: EventSource): Promise<void> {
+    const { outputPath, overwrite } = this.traits;
+    if (!overwrite && existsSync(outputPath)) {
+      const message = `${outputPath} is there already; give another --output, or --overwrite.`;
+      throw new CherenkitError('TEMPLATE_OUTPUT_EXISTS', ExitCode.USAGE, message);
+    }
+    this.context.logger.info(`${source.subarray.nTels} telescopes`);
+    try {
+      this.#file = await open(this.#unfinished, 'w');
+    } catch (cause) {
+      const message = `${outputPath} cannot be written; give another --output.`;
+      throw new CherenkitError('TEMPLATE_OUTPUT_UNWRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
+    }
+    await this.#file.write(COLUMNS);
+  }
+
+  override async write({ index, dl2 }: ArrayEvent): Promise<void> {
+    const { obsId, eventId } = index;
+    for (const [name, { isValid, alt, az, coreX, coreY }] of dl2.stereo.geometry) {
+      const values = [obsId, eventId, name, isValid, degrees(alt), degrees(az), coreX, coreY];
+      await this.#file?.write(`${values.join(',')}\n`);
+    }
+  }
+
+  // Nothing is kept of the counts.
+  override writeImageStatistics(): void {}
+  override writeReconstructorStatistics(): void {}
+
+  override async finish(): Promise<void> {
+    const { outputPath } = this.traits;
+    await this.#file?.close();
+    this.#file = undefined;
+    await rename(this.#unfinished, outputPath);
+    this.context.service(PROVENANCE).addOutput({ url: outputPath, role: 'DL2/Event' });
+  }
+
+  /** Without `finish` before it, nothing is left. */
+  override async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#file) return;
+    await this.#file.close();
+    this.#file = undefined;
+    await rm(this.#unfinished, { force: true });
+  }
+}

@@ -1,0 +1,174 @@
+import {
+  ArrayEvent,
+  ArrayPointingContainer,
+  CameraDescription,
+  CameraGeometry,
+  CameraReadout,
+  CherenkitError,
+  DL1CameraContainer,
+  EarthLocation,
+  EventIndexContainer,
+  EventSource,
+  ExitCode,
+  MonitoringContainer,
+  ObservationBlockContainer,
+  OpticsDescription,
+  SchedulingBlockContainer,
+  SubarrayDescription,
+  TelescopeDescription,
+  TelescopeMonitoringContainer,
+  TelescopePointingContainer,
+  TelescopeTriggerContainer,
+  TriggerContainer,
+  type ByteSource,
+  type DataLevel,
+} from '@cherenkit/core';
+import { cameraFrame, radians } from '@cherenkit/kernels';
+
+/** The first line of a file: an array of equal telescopes with square cameras; metres and degrees. */
+interface Header {
+  readonly nPixelsInRow: number;
+  readonly pixelWidth: number;
+  readonly focalLength: number;
+  readonly telescopes: Readonly<Record<string, readonly [x: number, y: number, z: number]>>;
+  readonly alt: number;
+  readonly az: number;
+}
+
+/** Each line after it: an event, with the charge of each pixel in p.e. */
+interface Line {
+  readonly eventId: number;
+  readonly images: Readonly<Record<string, readonly number[]>>;
+}
+
+const OBS_ID = 1;
+const BEGINNING = '{"format":"template-plugin"';
+
+/** Reads images from a text file: lines of JSON, see example.jsonl. */
+export class TemplateComponent extends EventSource {
+  static override readonly help = 'Images from lines of JSON.';
+  /** The first bytes of its files, by which `process` chooses it. */
+  static override readonly recognises = [{ magic: hexadecimal(BEGINNING) }];
+
+  override readonly isSimulation = false;
+  override readonly dataLevels: readonly DataLevel[] = ['DL1_IMAGES'];
+  override readonly observationBlocks = new Map([
+    [OBS_ID, new ObservationBlockContainer({ obsId: OBS_ID, sbId: OBS_ID })],
+  ]);
+  override readonly schedulingBlocks = new Map([[OBS_ID, new SchedulingBlockContainer({ sbId: OBS_ID })]]);
+  override readonly simulationConfig = new Map<number, never>();
+
+  #lines: AsyncGenerator<string> | undefined;
+  #header: Header | undefined;
+  #subarray: SubarrayDescription | undefined;
+
+  /** Reads the first line. @throws CherenkitError (exit 65) for a file that has none */
+  override async open(input: ByteSource | undefined): Promise<void> {
+    if (!input) throw new CherenkitError('TEMPLATE_INPUT_MISSING', ExitCode.BAD_INPUT, 'There is no file to read.');
+    this.#lines = linesOf(input);
+    const { value = '' } = (await this.#lines.next()) as { value?: string };
+    if (!value.startsWith(BEGINNING)) {
+      const message = `${input.name} does not begin with ${BEGINNING}; expected a file such as example.jsonl.`;
+      throw new CherenkitError('TEMPLATE_INPUT_UNKNOWN', ExitCode.BAD_INPUT, message);
+    }
+    this.#header = JSON.parse(value) as Header;
+    const { allowedTels } = this.traits;
+    const array = subarrayOf(this.#header);
+    this.#subarray = allowedTels ? array.selectSubarray(allowedTels) : array;
+  }
+
+  override get subarray(): SubarrayDescription {
+    if (!this.#subarray) throw new Error('The array is known when the file has been opened.');
+    return this.#subarray;
+  }
+
+  override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
+    let count = 0;
+    for await (const line of this.#lines ?? []) {
+      if (count === this.traits.maxEvents) return;
+      yield this.#eventOf(JSON.parse(line) as Line, count++);
+    }
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await this.#lines?.return(undefined);
+  }
+
+  #eventOf({ eventId, images }: Line, count: number): ArrayEvent {
+    const [altitude, azimuth] = [radians(this.#header?.alt ?? NaN), radians(this.#header?.az ?? NaN)];
+    const event = new ArrayEvent({
+      index: new EventIndexContainer({ obsId: OBS_ID, eventId }),
+      monitoring: new MonitoringContainer({
+        pointing: new ArrayPointingContainer({ arrayAltitude: altitude, arrayAzimuth: azimuth }),
+      }),
+      count,
+    });
+    const telIds = this.subarray.telIds.filter((telId) => String(telId) in images);
+    event.trigger = new TriggerContainer({ telsWithTrigger: telIds });
+    for (const telId of telIds) {
+      const image = Float32Array.from(images[telId] ?? []);
+      const peakTime = new Float32Array(image.length); // the file has no times
+      const pointing = new TelescopePointingContainer({ altitude, azimuth });
+      event.dl1.tel.set(telId, new DL1CameraContainer({ image, peakTime, isValid: true }));
+      event.trigger.tel.set(telId, new TelescopeTriggerContainer());
+      event.monitoring.tel.set(telId, new TelescopeMonitoringContainer({ pointing }));
+    }
+    return event;
+  }
+}
+
+async function* linesOf(input: ByteSource): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of input.chunks()) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
+
+function subarrayOf({ nPixelsInRow, pixelWidth, focalLength, telescopes }: Header): SubarrayDescription {
+  const name = 'TemplateCam';
+  const nPixels = nPixelsInRow * nPixelsInRow;
+  const place = (i: number): number => (i - (nPixelsInRow - 1) / 2) * pixelWidth;
+  const geometry = new CameraGeometry({
+    name,
+    pixX: Float64Array.from({ length: nPixels }, (_, pixel) => place(pixel % nPixelsInRow)),
+    pixY: Float64Array.from({ length: nPixels }, (_, pixel) => place(Math.floor(pixel / nPixelsInRow))),
+    pixArea: new Float64Array(nPixels).fill(pixelWidth * pixelWidth),
+    pixType: 'square',
+    frame: cameraFrame(focalLength),
+  });
+  const readout = new CameraReadout({
+    name,
+    samplingRate: 1,
+    referencePulseShape: [Float64Array.of(0, 1, 0)],
+    referencePulseSampleWidth: 1,
+    nChannels: 1,
+    nPixels,
+    nSamples: 1,
+  });
+  const optics = new OpticsDescription({
+    name: 'Template',
+    sizeType: 'SST',
+    nMirrors: 1,
+    equivalentFocalLength: focalLength,
+    effectiveFocalLength: focalLength,
+    mirrorArea: 10,
+    nMirrorTiles: 1,
+    reflectorShape: 'PARABOLIC',
+  });
+  const telescope = new TelescopeDescription('Template', optics, new CameraDescription(name, geometry, readout));
+  const places = Object.entries(telescopes);
+  return new SubarrayDescription({
+    name: 'Template',
+    telPositions: new Map(places.map(([telId, [x, y, z]]) => [Number(telId), { x, y, z }])),
+    telDescriptions: new Map(places.map(([telId]) => [Number(telId), telescope])),
+    referenceLocation: EarthLocation.fromGeodetic(0, 0, 2000),
+  });
+}
+
+function hexadecimal(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
