@@ -2,7 +2,15 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', 'coverage/**', 'node_modules/**', 'test/plugin-example/**', 'packages/cherenkit/templates/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      'coverage/**',
+      'node_modules/**',
+      'test/plugin-example/**',
+      'packages/cherenkit/templates/**',
+    ],
+  },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
