@@ -46,10 +46,12 @@ export function createPlugin(kind: PluginKindName, packageName: string, director
   return { ...names, directory: target, files: [...files.keys()].sort() };
 }
 
-/** Where a file of the templates goes: code below src, `gitignore` under the name that npm would not pack. */
+/** Files whose own names would mean something where the templates lie: npm would not pack the one, eslint obey the other. */
+const RENAMED: Readonly<Record<string, string>> = { gitignore: '.gitignore', 'eslint.config': 'eslint.config.js' };
+
+/** Where a file of the templates goes: code below src. */
 function placeOf(file: string, { fileName }: PluginNames): string {
-  if (file === 'gitignore') return '.gitignore';
-  return file.endsWith('.ts') ? join('src', file.replace('component', fileName)) : file;
+  return file.endsWith('.ts') ? join('src', file.replace('component', fileName)) : (RENAMED[file] ?? file);
 }
 
 function filled(text: string, { packageName, pluginName, className, fileName }: PluginNames): string {

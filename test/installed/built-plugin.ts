@@ -1,0 +1,38 @@
+import { cpSync, existsSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { REPOSITORY_ROOT } from '../repository-root.js';
+import { installedCherenkit, newFolder, runWell } from './packed-packages.js';
+
+/** What a new plugin develops with, from here: its versions are those of the templates. */
+const TOOLS = ['typescript', 'typescript-eslint', 'eslint', '@eslint', '@types'];
+
+let workshop: string | undefined;
+
+/**
+ * A folder below which plugins are built: cherenkit lies in its node_modules as installed from packages, and beside it
+ * the tools of this repository, so that nobody waits for them to be downloaded.
+ */
+export function pluginWorkshop(): string {
+  if (workshop !== undefined) return workshop;
+  workshop = newFolder('workshop');
+  const modules = join(workshop, 'node_modules');
+  cpSync(join(installedCherenkit(), 'node_modules'), modules, { recursive: true, verbatimSymlinks: true });
+  for (const tool of TOOLS) {
+    if (!existsSync(join(modules, tool))) symlinkSync(join(REPOSITORY_ROOT, 'node_modules', tool), join(modules, tool));
+  }
+  for (const [command, file] of [
+    ['tsc', 'typescript/bin/tsc'],
+    ['eslint', 'eslint/bin/eslint.js'],
+  ] as const) {
+    symlinkSync(join('..', file), join(modules, '.bin', command));
+  }
+  return workshop;
+}
+
+/** Builds and packs a plugin of test/plugin-example, as its author would. @returns the tarball */
+export function packedExample(name: string): string {
+  const folder = join(pluginWorkshop(), name);
+  cpSync(join(REPOSITORY_ROOT, 'test', 'plugin-example', name), folder, { recursive: true });
+  const stdout = runWell('npm', ['pack', '--silent', '--foreground-scripts=false'], folder);
+  return join(folder, stdout.trim().split('\n').at(-1) ?? '');
+}

@@ -1,0 +1,117 @@
+import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { expect } from 'chai';
+import { REPOSITORY_ROOT } from '../repository-root.js';
+import {
+  describeInstalled,
+  install,
+  installedCherenkit,
+  newFolder,
+  packedPackages,
+  run,
+  runWell,
+} from './packed-packages.js';
+
+const README = readFileSync(join(REPOSITORY_ROOT, 'README.md'), 'utf8');
+const LARGEST_INSTALLATION = 45e6;
+
+function codeBlocks(text: string, language: string): string[] {
+  return [...text.matchAll(new RegExp('^```' + language + '\\n([^]*?)^```$', 'gm'))].map(([, code]) => code);
+}
+
+/** Bytes on the disk, in whole blocks as `du` counts them. */
+function sizeOf(folder: string): number {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((file) => lstatSync(join(folder, file)).blocks * 512)
+    .reduce((sum, size) => sum + size, 0);
+}
+
+describeInstalled('cherenkit, installed from its packages in a folder outside the repository,', () => {
+  let folder: string;
+  const npx = (...args: string[]) => run('npx', ['--no-install', 'cherenkit', ...args], folder);
+
+  before(() => (folder = installedCherenkit()));
+
+  it(`takes less than ${LARGEST_INSTALLATION / 1e6} MB with all it depends on`, () => {
+    expect(sizeOf(join(folder, 'node_modules'))).to.be.below(LARGEST_INSTALLATION);
+  });
+
+  it('runs no scripts when it is installed', () => {
+    const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { hasInstallScript?: boolean }>;
+    };
+    expect(Object.keys(lock.packages).length).to.be.above(packedPackages().size);
+    expect(Object.keys(lock.packages).filter((name) => lock.packages[name].hasInstallScript)).to.deep.equal([]);
+  });
+
+  it('tells its commands', () => {
+    const { status, stdout, stderr } = npx('--help');
+    expect(status, stderr).to.equal(0);
+    for (const command of ['process', 'events', 'inspect', 'config', 'create-plugin'])
+      expect(stdout).to.include(command);
+  });
+
+  it('reconstructs simulated showers', () => {
+    const { status, stdout, stderr } = npx('process', '-i', 'toymodel:', '-o', 'toy.dl2.h5', '--write-showers');
+    expect(status, stderr).to.equal(0);
+    expect(stdout)
+      .to.match(/^toy\.dl2\.h5: 10 events/)
+      .and.match(/^HillasReconstructor: \d+ of 10 events reconstructed$/m);
+    expect(readdirSync(folder)).to.include('toy.dl2.h5');
+  });
+
+  it('finds the configuration of the README right', () => {
+    const [yaml] = codeBlocks(README, 'yaml');
+    writeFileSync(join(folder, 'mine.yaml'), yaml);
+    const { status, stderr } = npx('config', 'check', 'mine.yaml');
+    expect(status, stderr).to.equal(0);
+  });
+
+  it('runs the script of its own README, in plain JavaScript', () => {
+    const [script] = codeBlocks(readFileSync(join(folder, 'node_modules', 'cherenkit', 'README.md'), 'utf8'), 'js');
+    writeFileSync(join(folder, 'script.js'), script);
+    const lines = runWell(process.execPath, ['script.js'], folder).trim().split('\n');
+    expect(lines.length).to.be.within(1, 5);
+    for (const line of lines) expect(line).to.match(/^\d+ \d+\.\d+ \d+\.\d+$/);
+  });
+
+  it('compiles and runs the script of the README, in TypeScript', () => {
+    const user = newFolder('typescript-user');
+    install(
+      user,
+      ['typescript@5.9', '@types/node@20'].map((name) => name),
+    );
+    const [script] = codeBlocks(README, 'ts');
+    writeFileSync(join(user, 'script.ts'), script);
+    const options = ['--strict', '--target', 'es2022', '--module', 'nodenext', '--lib', 'es2023,esnext.disposable'];
+    runWell('npx', ['--no-install', 'tsc', ...options, '--types', 'node', 'script.ts'], user);
+    expect(runWell(process.execPath, ['script.js'], user)).to.match(/^\d+ \d+\.\d+ \d+\.\d+ /);
+    expect(readdirSync(user)).to.include('events.dl2.h5');
+  });
+
+  for (const name of [
+    '@cherenkit/core',
+    '@cherenkit/plugin-simtel',
+    '@cherenkit/plugin-hillas',
+    '@cherenkit/plugin-hdf5',
+  ]) {
+    it(`goes into a bundle for browsers: ${name}`, async () => {
+      const { errors, metafile } = await build({
+        stdin: { contents: `export * from '${name}';`, resolveDir: folder },
+        bundle: true,
+        write: false,
+        metafile: true,
+        format: 'esm',
+        platform: 'browser',
+        target: 'es2022',
+        keepNames: true,
+        logLevel: 'silent',
+      });
+      expect(errors).to.deep.equal([]);
+      const inputs = Object.keys(metafile.inputs).map((file) => file.replace(/.*node_modules\//, ''));
+      expect(inputs.filter((file) => /^@cherenkit.*\/node\//.test(file))).to.deep.equal([]);
+      expect(inputs.some((file) => file.startsWith(name))).to.equal(true);
+    });
+  }
+});

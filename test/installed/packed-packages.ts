@@ -1,0 +1,82 @@
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { REPOSITORY_ROOT } from '../repository-root.js';
+
+/** Such tests pack all packages and install them, third-party ones from the registry: `.ci/run` asks for them. */
+export const WANTS_PACKAGES = process.env['CHERENKIT_TEST_PACKAGES'] === '1';
+
+/** Begins a suite that is skipped unless packages are wanted. */
+export function describeInstalled(title: string, body: (this: Mocha.Suite) => void): void {
+  const suite = WANTS_PACKAGES ? describe : describe.skip;
+  suite(WANTS_PACKAGES ? title : `${title} (skipped: CHERENKIT_TEST_PACKAGES is not 1)`, function () {
+    this.timeout(300_000);
+    body.call(this);
+  });
+}
+
+/** Runs a program; its output is text. */
+export function run(command: string, args: readonly string[], cwd: string): SpawnSyncReturns<string> {
+  const result = spawnSync(command, args, { cwd, encoding: 'utf8', shell: process.platform === 'win32' });
+  if (result.error) throw result.error;
+  return result;
+}
+
+/** Runs a program that has to end well. @throws Error with what it said otherwise */
+export function runWell(command: string, args: readonly string[], cwd: string): string {
+  const { status, stdout, stderr } = run(command, args, cwd);
+  if (status === 0) return stdout;
+  throw new Error(`${command} ${args.join(' ')} ended with ${status} in ${cwd}:\n${stdout}\n${stderr}`);
+}
+
+let root: string | undefined;
+
+/** A new folder outside the repository, which goes when the process ends. */
+export function newFolder(name: string): string {
+  if (root === undefined) {
+    const made = (root = realpathSync(mkdtempSync(join(tmpdir(), 'cherenkit-installed-'))));
+    process.on('exit', () => rmSync(made, { recursive: true, force: true }));
+  }
+  const folder = join(root, name);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+let tarballs: ReadonlyMap<string, string> | undefined;
+
+/** The packages of this repository as npm would publish them: tarballs by the names of the packages. Packed once. */
+export function packedPackages(): ReadonlyMap<string, string> {
+  if (tarballs) return tarballs;
+  const folder = newFolder('tarballs');
+  runWell('npm', ['pack', '--workspaces', '--silent', '--pack-destination', folder], REPOSITORY_ROOT);
+  const files = readdirSync(folder);
+  tarballs = new Map(
+    readdirSync(join(REPOSITORY_ROOT, 'packages')).map((directory) => {
+      const path = join(REPOSITORY_ROOT, 'packages', directory, 'package.json');
+      const { name, version } = JSON.parse(readFileSync(path, 'utf8')) as { name: string; version: string };
+      const file = `${name.replace('@', '').replace('/', '-')}-${version}.tgz`;
+      if (!files.includes(file)) throw new Error(`${name} was not packed: there are ${files.join(', ')}`);
+      return [name, join(folder, file)];
+    }),
+  );
+  return tarballs;
+}
+
+/** Installs our packages, and others, into a folder as a user would who has nothing else there. */
+export function install(folder: string, others: readonly string[] = []): void {
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
+  const options = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+  runWell('npm', ['install', ...options, ...packedPackages().values(), ...others], folder);
+}
+
+let installation: string | undefined;
+
+/** A folder in which cherenkit is installed from its packages. Installed once. */
+export function installedCherenkit(): string {
+  if (installation === undefined) {
+    installation = newFolder('user');
+    install(installation);
+  }
+  return installation;
+}

@@ -1,0 +1,72 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { cherenkit } from '../cherenkit/run-command.js';
+import { REPOSITORY_ROOT } from '../repository-root.js';
+import { packedExample, pluginWorkshop } from './built-plugin.js';
+import { describeInstalled, install, newFolder, run } from './packed-packages.js';
+
+const PAGE = readFileSync(join(REPOSITORY_ROOT, 'docs', 'writing-a-plugin.md'), 'utf8');
+const EXAMPLE = join(REPOSITORY_ROOT, 'test', 'plugin-example', 'crossing');
+
+/** The blocks of code that stand below the name of a file. */
+const FILES = [...PAGE.matchAll(/^`([\w./-]+)`:\n\n```\w+\n([^]*?)^```$/gm)].map(([, file, text]) => ({ file, text }));
+
+/** The lines of the blocks of shell commands. */
+const COMMANDS = [...PAGE.matchAll(/^```sh\n([^]*?)^```$/gm)].flatMap(([, block]) => block.trim().split('\n'));
+
+describe('docs/writing-a-plugin.md', () => {
+  it('shows the files of test/plugin-example, as they are', () => {
+    const shown = FILES.filter(({ file }) => existsSync(join(EXAMPLE, file)));
+    for (const { file, text } of shown) expect(text, file).to.equal(readFileSync(join(EXAMPLE, file), 'utf8'));
+    const sources = readdirSync(join(EXAMPLE, 'src')).map((file) => `src/${file}`);
+    expect(shown.map(({ file }) => file)).to.have.members(['package.json', ...sources]);
+  });
+
+  it('names the kinds that create-plugin knows', () => {
+    const kinds = readdirSync(join(REPOSITORY_ROOT, 'packages', 'cherenkit', 'templates', 'kinds'));
+    for (const kind of kinds) expect(PAGE).to.include(`\`${kind}\``);
+  });
+
+  it('shows commands that there are', () => {
+    const commands = COMMANDS.filter((line) => line.startsWith('npx cherenkit ')).map((line) =>
+      line.split(' ').slice(2),
+    );
+    expect(commands).not.to.be.empty;
+    for (const [first, second] of commands) {
+      const name = first === 'plugins' ? [first, second] : [first];
+      expect(cherenkit([...name, '--help'], REPOSITORY_ROOT).exitCode, name.join(' ')).to.equal(0);
+    }
+  });
+
+  it('points to files that are there', () => {
+    const links = [...PAGE.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path);
+    expect(links.filter((path) => !existsSync(join(REPOSITORY_ROOT, 'docs', path)))).to.deep.equal([]);
+  });
+});
+
+describeInstalled('what docs/writing-a-plugin.md tells to do', () => {
+  it('builds, and its tests pass', () => {
+    packedExample('crossing');
+    const { status, stdout, stderr } = run('npm', ['test'], join(pluginWorkshop(), 'crossing'));
+    expect(status, `${stdout}\n${stderr}`).to.equal(0);
+    expect(stdout)
+      .to.match(/pass [1-9]\d*/)
+      .and.match(/fail 0/);
+  });
+
+  it('runs with its configuration', () => {
+    const folder = newFolder('reader');
+    install(folder, [packedExample('crossing')]);
+    const yaml = FILES.find(({ file }) => file === 'mine.yaml')?.text ?? '';
+    writeFileSync(join(folder, 'mine.yaml'), yaml);
+    const commands = COMMANDS.filter((line) => /^npx cherenkit (?:process|plugins list|components)/.test(line));
+    expect(commands.length).to.be.at.least(3);
+    for (const command of commands) {
+      const { status, stdout, stderr } = run('npx', ['--no-install', ...command.split(' ').slice(1)], folder);
+      expect(status, `${command}\n${stderr}`).to.equal(0);
+      expect(stdout).to.include('CrossingReconstructor');
+    }
+    expect(readdirSync(folder)).to.include('events.dl2.h5');
+  });
+});
