@@ -8,6 +8,7 @@ export * from './event/index.js';
 export * from './expression/index.js';
 export * from './image/index.js';
 export * from './instrument/index.js';
+export * from './muon/index.js';
 export * from './output/index.js';
 export * from './pipeline/index.js';
 export * from './plugin/index.js';

@@ -1,11 +1,12 @@
 import {
   ParticleClassificationContainer,
+  ReconstructedDirectionContainer,
   ReconstructedEnergyContainer,
-  ReconstructedGeometryContainer,
   StereoCombiner,
   trait,
   type ArrayEvent,
   type ImageParametersContainer,
+  type ReconstructedGeometryContainer,
   type ReconstructionProperty,
   type TelescopeReconstructedContainer,
 } from '@cherenkit/core';
@@ -83,8 +84,8 @@ export class StereoMeanCombiner extends StereoCombiner.withTraits({
 
   #meanGeometry({ telescopes, values, weights }: Predictions<ReconstructedGeometryContainer>) {
     const { alt, az, spread } = meanDirection(values, weights);
-    if (!Number.isFinite(alt)) return new ReconstructedGeometryContainer({ reason: NO_PREDICTION });
-    return new ReconstructedGeometryContainer({ alt, az, angDistanceUncert: spread, telescopes, isValid: true });
+    if (!Number.isFinite(alt)) return new ReconstructedDirectionContainer({ reason: NO_PREDICTION });
+    return new ReconstructedDirectionContainer({ alt, az, angDistanceUncert: spread, telescopes, isValid: true });
   }
 
   #predictions<P extends { readonly isValid: boolean }>(

@@ -83,6 +83,11 @@ export const PROCESS_FLAGS = {
     allowNo: true,
     summary: 'Write the parameters of the images. [default: yes]',
   }),
+  'write-muon-parameters': Flags.boolean({
+    ...OUTPUT,
+    allowNo: true,
+    summary: 'Find muons and write their rings. [default: no]',
+  }),
   'write-showers': Flags.boolean({
     ...OUTPUT,
     allowNo: true,
@@ -138,6 +143,7 @@ const TRAITS: readonly { flag: keyof ProcessFlags; key: string; literal?: (value
   { flag: 'overwrite', key: 'DataWriter.overwrite' },
   { flag: 'write-images', key: 'DataWriter.write_dl1_images' },
   { flag: 'write-parameters', key: 'DataWriter.write_dl1_parameters' },
+  { flag: 'write-muon-parameters', key: 'DataWriter.write_muon_parameters' },
   { flag: 'write-showers', key: 'DataWriter.write_dl2' },
   { flag: 'image-cleaner-type', key: 'ImageProcessor.image_cleaner_type' },
   { flag: 'reconstructor', key: 'ShowerProcessor.reconstructor_types', literal: (value) => JSON.stringify(value) },

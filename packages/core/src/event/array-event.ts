@@ -5,6 +5,7 @@ import type { Dropped } from './dropped.js';
 import { EventIndexContainer } from './event-index-container.js';
 import { field } from './field.js';
 import { MonitoringContainer } from './monitoring-container.js';
+import { MuonContainer } from './muon-container.js';
 import { R0Container } from './r0-container.js';
 import { DL0Container, R1Container } from './r1-container.js';
 import { SimulatedEventContainer } from './simulation-container.js';
@@ -27,5 +28,6 @@ export class ArrayEvent extends Container.withFields('', {
   trigger: field.container(TriggerContainer, 'Trigger of the array and of its telescopes'),
   count: field.memory('Events that the source yielded before this one', () => 0),
   monitoring: field.container(MonitoringContainer, 'State of the array'),
+  muon: field.container(MuonContainer, 'Muons that telescopes saw'),
   dropped: field.memory<Dropped[]>('What was left out, and why', () => []),
 }) {}

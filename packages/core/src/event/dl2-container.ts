@@ -5,15 +5,14 @@ const reason = field.memory<string | undefined>('Why the result is not valid', (
 const goodnessOfFit = field.float64('Quality of the fit, as its algorithm defines it');
 const telescopes = field.telescopes('Telescopes that took part');
 
-/** Where a shower came from and, for algorithms that tell, where it would have hit the ground. */
-export class ReconstructedGeometryContainer extends Container.withFields('', {
+const geometry = {
   alt: field.float64('Altitude of the origin', { unit: 'deg', required: true }),
   altUncert: field.float64('Uncertainty of the altitude', { unit: 'deg' }),
   az: field.float64('Azimuth of the origin', { unit: 'deg', required: true }),
   azUncert: field.float64('Uncertainty of the azimuth', { unit: 'deg' }),
   angDistanceUncert: field.float64('Angular radius that holds 68 % of the origins', { unit: 'deg' }),
-  coreX: field.float64('Core position, towards north', { unit: 'm' }),
-  coreY: field.float64('Core position, towards west', { unit: 'm' }),
+  coreX: field.float64('Core position, towards north', { unit: 'm', required: true }),
+  coreY: field.float64('Core position, towards west', { unit: 'm', required: true }),
   coreUncertX: field.float64('Uncertainty of the core position, towards north', { unit: 'm' }),
   coreUncertY: field.float64('Uncertainty of the core position, towards west', { unit: 'm' }),
   coreTiltedX: field.float64('Core position in the tilted frame, x', { unit: 'm' }),
@@ -27,6 +26,16 @@ export class ReconstructedGeometryContainer extends Container.withFields('', {
   goodnessOfFit,
   telescopes,
   reason,
+};
+
+/** Where a shower came from and where it would have hit the ground. */
+export class ReconstructedGeometryContainer extends Container.withFields('', geometry) {}
+
+/** Where a shower came from, of algorithms that tell only that: the core may be missing from a valid result. */
+export class ReconstructedDirectionContainer extends Container.withFields('', {
+  ...geometry,
+  coreX: field.float64('Core position, towards north', { unit: 'm' }),
+  coreY: field.float64('Core position, towards west', { unit: 'm' }),
 }) {}
 
 /** How energetic the primary particle was. */

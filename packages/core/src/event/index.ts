@@ -8,6 +8,7 @@ export {
   DL2Container,
   ParticleClassificationContainer,
   ReconstructedContainer,
+  ReconstructedDirectionContainer,
   ReconstructedEnergyContainer,
   ReconstructedGeometryContainer,
   TelescopeImpactParameterContainer,
@@ -51,6 +52,13 @@ export {
   TelescopeMonitoringContainer,
   TelescopePointingContainer,
 } from './monitoring-container.js';
+export {
+  MuonContainer,
+  MuonEfficiencyContainer,
+  MuonParametersContainer,
+  MuonRingContainer,
+  MuonTelescopeContainer,
+} from './muon-container.js';
 export { ObservationBlockContainer, SchedulingBlockContainer } from './observation-container.js';
 export { R0CameraContainer, R0Container } from './r0-container.js';
 export {

@@ -17,6 +17,7 @@ export abstract class DataWriter
     writeR1Waveforms: trait.boolean({ default: false, help: 'Write calibrated waveforms.' }),
     writeDl1Images: trait.boolean({ default: false, help: 'Write images and peak times.' }),
     writeDl1Parameters: trait.boolean({ default: true, help: 'Write image parameters.' }),
+    writeMuonParameters: trait.boolean({ default: false, help: 'Find muons and write their rings.' }),
     writeDl2: trait.boolean({ default: false, help: 'Write reconstructed showers.' }),
   })
   implements AsyncDisposable

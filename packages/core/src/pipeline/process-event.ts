@@ -1,6 +1,7 @@
 import type { CameraCalibrator, WaveformModifier } from '../calibration/index.js';
 import type { ArrayEvent } from '../event/index.js';
 import type { ImageProcessor } from '../image/index.js';
+import type { MuonAnalysis } from '../muon/index.js';
 import type { ShowerProcessor } from '../reconstruction/index.js';
 import type { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
 
@@ -11,6 +12,7 @@ export interface Pipeline {
   readonly softwareTrigger?: SoftwareTrigger | undefined;
   readonly calibrator?: CameraCalibrator | undefined;
   readonly imageProcessor?: ImageProcessor | undefined;
+  readonly muonProcessor?: MuonAnalysis | undefined;
   readonly showerProcessor?: ShowerProcessor | undefined;
 }
 
@@ -20,12 +22,14 @@ export interface Pipeline {
  * @returns false for an event that was dropped on the way, as `event.dropped` tells
  */
 export function processEvent(event: ArrayEvent, pipeline: Pipeline): boolean {
-  const { eventTypeFilter, waveformModifier, softwareTrigger, calibrator, imageProcessor, showerProcessor } = pipeline;
+  const { eventTypeFilter, waveformModifier, softwareTrigger, calibrator } = pipeline;
+  const { imageProcessor, muonProcessor, showerProcessor } = pipeline;
   if (eventTypeFilter?.keep(event) === false) return false;
   waveformModifier?.modify(event); // r1
   if (softwareTrigger?.keep(event) === false) return false; // takes telescopes out, too
   calibrator?.calibrate(event); // r0, r1 -> dl0, dl1 images
   imageProcessor?.process(event); // dl1 images -> dl1 parameters
+  muonProcessor?.process(event); // dl1 images and parameters -> muon
   showerProcessor?.process(event); // dl1 parameters -> dl2
   return true;
 }

@@ -2,6 +2,7 @@ import { CameraCalibrator, WaveformModifier } from '../calibration/index.js';
 import { trait, type ComponentContext, type ComponentKind } from '../component/index.js';
 import type { ArrayEvent } from '../event/index.js';
 import { ImageProcessor } from '../image/index.js';
+import { MuonAnalysis } from '../muon/index.js';
 import { DataWriter } from '../output/index.js';
 import { ShowerProcessor } from '../reconstruction/index.js';
 import { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
@@ -26,6 +27,7 @@ export class ProcessorTool extends Tool.withTraits({
     default: 'NoiseWaveformModifier',
     help: 'What changes the waveforms, where `add_nsb_in_waveforms` says so.',
   }),
+  muonProcessorType: trait.componentName(MuonAnalysis, { default: 'MuonProcessor', help: 'What finds muons.' }),
   forceRecomputeDl1: trait.boolean({ default: false, help: 'Compute image parameters also where nothing needs them.' }),
   forceRecomputeDl2: trait.boolean({ default: false, help: 'Reconstruct showers also where they are not written.' }),
 }) {
@@ -43,12 +45,12 @@ export class ProcessorTool extends Tool.withTraits({
 
   constructor(context: ComponentContext) {
     super(context);
-    const { dataWriterType, addNsbInWaveforms, waveformModifierType, forceRecomputeDl1, forceRecomputeDl2 } =
-      this.traits;
+    const { dataWriterType, addNsbInWaveforms, waveformModifierType, muonProcessorType } = this.traits;
+    const { forceRecomputeDl1, forceRecomputeDl2 } = this.traits;
     this.#writer = context.create(DataWriter, dataWriterType);
-    const { writeDl1Images, writeDl1Parameters, writeDl2 } = this.#writer.traits;
+    const { writeDl1Images, writeDl1Parameters, writeDl2, writeMuonParameters } = this.#writer.traits;
     const needsShowers = writeDl2 || forceRecomputeDl2;
-    const needsParameters = writeDl1Parameters || needsShowers || forceRecomputeDl1;
+    const needsParameters = writeDl1Parameters || needsShowers || writeMuonParameters || forceRecomputeDl1;
     const needsImages = writeDl1Images || needsParameters;
     this.#pipeline = {
       eventTypeFilter: context.create(EventTypeFilter, 'EventTypeFilter'),
@@ -56,6 +58,7 @@ export class ProcessorTool extends Tool.withTraits({
       softwareTrigger: context.create(SoftwareTrigger, 'SoftwareTrigger'),
       calibrator: needsImages ? context.create(CameraCalibrator, 'CameraCalibrator') : undefined,
       imageProcessor: needsParameters ? context.create(ImageProcessor, 'ImageProcessor') : undefined,
+      muonProcessor: writeMuonParameters ? context.create(MuonAnalysis, muonProcessorType) : undefined,
       showerProcessor: needsShowers ? context.create(ShowerProcessor, 'ShowerProcessor') : undefined,
     };
   }

@@ -15,6 +15,7 @@ import {
   QualityQuery,
   StereoQualityQuery,
 } from '../image/index.js';
+import { MuonAnalysis } from '../muon/index.js';
 import { DataWriter } from '../output/index.js';
 import { ProcessorTool, Tool } from '../pipeline/index.js';
 import { Reconstructor, ShowerProcessor, StereoCombiner } from '../reconstruction/index.js';
@@ -39,6 +40,7 @@ export const corePlugin = definePlugin({
     ImageParametrizer,
     ImageProcessor,
     InvalidPixelHandler,
+    MuonAnalysis,
     QualityQuery,
     Reconstructor,
     ShowerProcessor,

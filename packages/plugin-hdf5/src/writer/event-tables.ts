@@ -17,6 +17,7 @@ export interface EventTableOptions {
   readonly r1Waveforms: boolean;
   readonly dl1Images: boolean;
   readonly dl1Parameters: boolean;
+  readonly muons: boolean;
   readonly dl2: boolean;
   readonly isSimulation: boolean;
   readonly waveform?: FixedPoint | undefined;
@@ -82,13 +83,14 @@ export class EventTables {
 
   /** Adds the rows of an event. */
   write(event: ArrayEvent): void {
-    const { r0Waveforms, r1Waveforms, dl2, isSimulation } = this.#options;
+    const { r0Waveforms, r1Waveforms, muons, dl2, isSimulation } = this.#options;
     this.#writeTrigger(event);
     if (isSimulation) this.#writeFixedPointing(event);
     this.#writeShower(event);
     if (r1Waveforms) this.#writeTelescopes(event, event.r1.tel, '/r1/event/telescope', this.#r1Layout);
     if (r0Waveforms) this.#writeTelescopes(event, event.r0.tel, '/r0/event/telescope', RAW_WAVEFORMS);
     this.#writeDl1(event);
+    if (muons) this.#writeMuons(event);
     if (dl2) this.#writeDl2(event);
   }
 
@@ -160,6 +162,13 @@ export class EventTables {
     const prefixes = ['', ...truth.map(({ prefix }) => `true_${prefix}`)];
     const layout = { prefixes, columns: TRUE_PARAMETER_COLUMNS };
     this.#tables.write(telescopePath('/simulation/event/telescope/parameters', telId), [index, ...truth], layout);
+  }
+
+  #writeMuons(event: ArrayEvent): void {
+    for (const [telId, { ring, parameters, efficiency }] of event.muon.tel) {
+      const path = telescopePath('/dl1/event/telescope/muon', telId);
+      this.#tables.write(path, [telescopeIndex(event, telId), ring, parameters, efficiency]);
+    }
   }
 
   #writeDl2(event: ArrayEvent): void {

@@ -41,7 +41,6 @@ const CHUNKS_IN_COMPRESSION = 16;
  * In a page, where there are no files, the file is in `sink` after `finish`.
  */
 export class HDF5DataWriter extends DataWriter.withTraits({
-  writeMuonParameters: trait.boolean({ default: false, help: 'Store muon parameters.' }),
   compressionLevel: trait.integer({
     default: 5,
     minimum: 0,
@@ -156,8 +155,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
 
   #warnOfOptions(): void {
     const { writeDl1Parameters, writeDl1Images, writeDl2, writeR1Waveforms, writeMuonParameters } = this.traits;
-    if (writeMuonParameters) this.context.logger.warning('There are no muon parameters to be written.');
-    else if (!(writeDl1Parameters || writeDl1Images || writeDl2 || writeR1Waveforms)) {
+    if (!(writeDl1Parameters || writeDl1Images || writeDl2 || writeR1Waveforms || writeMuonParameters)) {
       this.context.logger.warning('No results are to be written, only triggers and what is known of the simulation.');
     }
   }
@@ -169,6 +167,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
       r1Waveforms: traits.writeR1Waveforms,
       dl1Images: traits.writeDl1Images,
       dl1Parameters: traits.writeDl1Parameters,
+      muons: traits.writeMuonParameters,
       dl2: traits.writeDl2,
       isSimulation: source.isSimulation,
       waveform: traits.transformWaveform
@@ -189,6 +188,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     const levels: [boolean, DataLevel][] = [
       [traits.writeDl1Images, 'DL1_IMAGES'],
       [traits.writeDl1Parameters, 'DL1_PARAMETERS'],
+      [traits.writeMuonParameters, 'DL1_MUON'],
       [traits.writeDl2, 'DL2'],
       [traits.writeR0Waveforms, 'R0'],
       [traits.writeR1Waveforms, 'R1'],

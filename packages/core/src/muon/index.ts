@@ -1,0 +1,1 @@
+export { MuonAnalysis } from './muon-analysis.js';

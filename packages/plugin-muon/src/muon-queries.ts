@@ -1,0 +1,52 @@
+import {
+  QualityQuery,
+  trait,
+  type ImageParametersContainer,
+  type MuonParametersContainer,
+  type MuonRingContainer,
+} from '@cherenkit/core';
+
+const criterion = (...names: string[]) => trait.tuple([trait.string(), trait.expression({ names })]);
+const help = 'Pairs of a name and an expression that has to be true.';
+
+/** What an image has to be like to be searched for a ring. Source: ctapipe 0.32 `ImageParameterQuery`. */
+export class ImageParameterQuery extends QualityQuery.withTraits({
+  qualityCriteria: trait.list(criterion('dl1_params'), {
+    default: [
+      ['min_pixels', 'dl1_params.morphology.n_pixels > 100'],
+      ['min_intensity', 'dl1_params.hillas.intensity > 500'],
+    ],
+    help: `${help} \`dl1_params\` holds the parameters of an image.`,
+  }),
+}) {
+  static override readonly help = 'What an image has to be like to be searched for a muon ring.';
+  static override readonly names = ['dl1_params'];
+
+  readonly #values = new Map<string, unknown>();
+
+  passesParameters(parameters: ImageParametersContainer): boolean {
+    return this.passes(this.#values.set('dl1_params', parameters));
+  }
+}
+
+/** What a ring has to be like for the light along it to be fitted. Source: ctapipe 0.32 `RingQuery`. */
+export class RingQuery extends QualityQuery.withTraits({
+  qualityCriteria: trait.list(criterion('parameters', 'ring', 'mask'), {
+    default: [
+      ['radius_not_nan', 'np.isfinite(ring.radius.value)'],
+      ['min_pixels', 'np.count_nonzero(mask) > 50'],
+      ['ring_containment', 'parameters.containment > 0.5'],
+    ],
+    help: `${help} \`ring\` is the fitted circle, \`parameters\` what the image looks like around it, \`mask\` the pixels near it.`,
+  }),
+}) {
+  static override readonly help = 'What a muon ring has to be like for its light to be fitted.';
+  static override readonly names = ['parameters', 'ring', 'mask'];
+
+  readonly #values = new Map<string, unknown>();
+
+  passesRing(ring: MuonRingContainer, parameters: MuonParametersContainer, mask: Uint8Array): boolean {
+    this.#values.set('ring', ring).set('parameters', parameters).set('mask', mask);
+    return this.passes(this.#values);
+  }
+}

@@ -1,0 +1,95 @@
+import { ArrayEvent, DL1CameraContainer, type Container, type MuonTelescopeContainer } from '@cherenkit/core';
+import {
+  ImageParameterQuery,
+  MuonIntensityFitter,
+  MuonProcessor,
+  MuonRingFitter,
+  RingQuery,
+} from '@cherenkit/plugin-muon';
+import { createPipeline, EventSource } from 'cherenkit';
+import { expect } from 'chai';
+
+import { arrayOf } from '../core/composition/test-array.js';
+import { readCheckedIn, referenceNames, simulationFile } from '../ctapipe-reference.js';
+import { makeDirectly, type DirectValues } from '../direct-component.js';
+
+type Row = Record<string, number | boolean | null>;
+
+interface MuonReference {
+  muons: { event_id: number; ring: Row; parameters: Row; efficiency: Row }[];
+}
+
+const CHILDREN = [ImageParameterQuery, MuonIntensityFitter, MuonRingFitter, RingQuery];
+const LST: DirectValues = { MuonIntensityFitter: { holeRadiusM: 0.74 } };
+
+function muonOf(event: ArrayEvent, telId: number): MuonTelescopeContainer {
+  const muon = event.muon.tel.get(telId);
+  if (muon === undefined) throw new Error(`no muon of telescope ${telId}`);
+  return muon;
+}
+
+/** Each value of the row against the container's; NaN for null. */
+function expectRow(container: Container, row: Row, tolerance: (name: string) => number, where: string): void {
+  for (const [name, expected] of Object.entries(row)) {
+    const field = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    const actual = (container as unknown as Row)[field];
+    const message = `${where}, ${name}: ${actual}, expected ${expected}`;
+    if (typeof expected !== 'number') {
+      expect(actual, message).to.deep.equal(expected ?? NaN);
+    } else {
+      expect(Math.abs((actual as number) - expected), message).to.be.at.most(tolerance(name) * Math.abs(expected));
+    }
+  }
+}
+
+describe('MuonProcessor', () => {
+  it('finds the muons that ctapipe finds, where Minuit is run until it converges', async function () {
+    if (referenceNames().length === 0) {
+      console.log('      CHERENKIT_TEST_DATA is not set: muons of a real file are not compared');
+      this.skip();
+    }
+    const { muons } = readCheckedIn('muons.json') as MuonReference;
+    await using source = await EventSource.open(simulationFile('lst_muons'), { focalLengthChoice: 'EQUIVALENT' });
+    const { calibrator, imageProcessor } = await createPipeline({ subarray: source.subarray });
+    const muonProcessor = makeDirectly(MuonProcessor, source.subarray, LST, CHILDREN);
+    let nRings = 0;
+    for await (const event of source) {
+      calibrator.calibrate(event);
+      imageProcessor.process(event);
+      muonProcessor.process(event);
+      const expected = muons.find(({ event_id: eventId }) => eventId === event.index.eventId);
+      if (expected === undefined) throw new Error(`no reference for event ${event.index.eventId}`);
+      const { ring, parameters, efficiency, reason } = muonOf(event, 1);
+      const where = `event ${event.index.eventId}`;
+      const { likelihood_value: lowest, optical_efficiency: expectedEfficiency } = expected.efficiency;
+      // The errors are of Minuit's numerical second derivatives; 1e-5 of a centre near 0
+      expectRow(ring, expected.ring, (name) => (name.endsWith('err') ? 3e-3 : 1e-5), where);
+      // Images are sums in single precision; higher moments are differences of large numbers.
+      expectRow(parameters, expected.parameters, (name) => (/skew|kurt/.test(name) ? 1e-3 : 3e-5), where);
+      expect(reason === undefined, where).to.equal(efficiency.isValid);
+      if (typeof lowest !== 'number') {
+        expect(efficiency.likelihoodValue, where).to.be.NaN;
+        continue;
+      }
+      nRings += 1;
+      // The model has kinks, at which either minimizer may stop; ours is never far above Minuit's, and sometimes far below.
+      expect(efficiency.likelihoodValue, where).to.be.at.most(lowest + 0.2);
+      if (efficiency.likelihoodValue < lowest - 0.2) continue;
+      expect(efficiency.opticalEfficiency / Number(expectedEfficiency), where).to.be.closeTo(1, 2e-3);
+      expect(efficiency.width / Number(expected.efficiency['width']), where).to.be.closeTo(1, 2e-3);
+      expect(Math.abs(efficiency.impact - Number(expected.efficiency['impact'])), where).to.be.lessThan(0.1);
+    }
+    expect(nRings).to.be.above(20);
+  }).timeout(120_000); // fits 25 rings
+
+  it('says why an image has no ring', () => {
+    const subarray = arrayOf({ 1: 'LST_LST_LSTCam' });
+    const event = new ArrayEvent();
+    event.dl1.tel.set(1, new DL1CameraContainer());
+    makeDirectly(MuonProcessor, subarray, LST, CHILDREN).process(event);
+    const { ring, parameters, efficiency, reason } = muonOf(event, 1);
+    expect(reason).to.equal('there are no image parameters');
+    expect([ring.radius, parameters.containment, efficiency.opticalEfficiency]).to.deep.equal([NaN, NaN, NaN]);
+    expect([parameters.nPixelsInRing, efficiency.isValid]).to.deep.equal([-1, false]);
+  });
+});
