@@ -5,10 +5,11 @@ import cleaners from '@cherenkit/plugin-cleaners';
 import extractors from '@cherenkit/plugin-extractors';
 import hdf5 from '@cherenkit/plugin-hdf5';
 import hillas from '@cherenkit/plugin-hillas';
+import muon from '@cherenkit/plugin-muon';
 import simtel from '@cherenkit/plugin-simtel';
 import toymodel from '@cherenkit/plugin-toymodel';
 
-const plugins: readonly Plugin[] = [core, cleaners, extractors, hdf5, hillas, simtel, toymodel];
+const plugins: readonly Plugin[] = [core, cleaners, extractors, hdf5, hillas, muon, simtel, toymodel];
 
 /** What some of them are tried out with, by class. */
 const OPTIONS: Readonly<Record<string, ConformanceOptions>> = {
