@@ -179,9 +179,9 @@ save('selection', [
         const top = 3.1 * i - 9;
         const arrow =
           i > 0 ? `<line x1="-5" y1="${top - 1.3}" x2="-5" y2="${top}" stroke="#235" stroke-width="0.12"/>` : '';
-        const way = dropped && `<line x1="0" y1="${top + 0.9}" x2="1.6" y2="${top + 0.9}" ${LINE}/>`;
-        const box = `<rect x="-10" y="${top}" width="10" height="1.8" fill="#eef" stroke="#235" stroke-width="0.08"/>`;
-        return arrow + box + text(-9.6, top + 1.25, name) + way + text(2, top + 1.25, dropped, ' fill="#d22"');
+        const way = dropped && `<line x1="1.6" y1="${top + 0.9}" x2="2.6" y2="${top + 0.9}" ${LINE}/>`;
+        const box = `<rect x="-10" y="${top}" width="11.6" height="1.8" fill="#eef" stroke="#235" stroke-width="0.08"/>`;
+        return arrow + box + text(-9.6, top + 1.25, name) + way + text(2.9, top + 1.25, dropped, ' fill="#d22"');
       })
       .join(''),
   ),
