@@ -263,3 +263,5 @@ function save(name, panels) {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" width="${300 * panels.length}" height="300">\n<defs>${hexagon()}</defs>\n${background}\n${groups}\n</svg>\n`;
   writeFileSync(join(folder, `${name}.svg`), svg);
 }
+
+await import('./draw-extractors.mjs');
