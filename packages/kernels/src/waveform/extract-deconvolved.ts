@@ -49,10 +49,11 @@ export function extractDeconvolved(
   const isClipped = clipping !== 0 && Number.isFinite(clipping);
   const summed = isClipped ? damped(deconvolved, clipping) : deconvolved;
 
-  const sum = new Float64Array(n);
+  const peaks = new Int32Array(nPixels);
+  neighborPeaksOf(summed, n, neighbors, localWeight, broken, peaks);
   const edges = new Float64Array(n);
   for (let pixel = 0; pixel < nPixels; pixel++) {
-    const peak = neighborPeak(summed, n, pixel, neighbors, localWeight, broken, sum);
+    const peak = peaks[pixel];
     const first = pixel * n;
     const end = Math.min(n, peak - shift + width);
     let total = 0;
@@ -81,31 +82,58 @@ function damped(values: Float64Array, clipping: number): Float64Array {
   const out = new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) {
     const x = values[i] / clipping;
-    // the negative ones stay 0
-    if (x > 0) out[i] = x / (1 + x);
+    // the negative ones become 0; noise would mislead a branch every other time
+    const positive = (x + Math.abs(x)) / 2;
+    out[i] = positive / (1 + positive);
   }
   return out;
 }
 
-/** The largest sample, the first of equal ones, of the sum of the neighbours' rows. */
-function neighborPeak(
+/** Of each pixel the largest sample, the first of equal ones, of the sum of its neighbours' rows. */
+function neighborPeaksOf(
   values: Float64Array,
   n: number,
-  pixel: number,
   { offsets, indices }: Neighbors,
   localWeight: number,
   broken: Uint8Array | undefined,
-  sum: Float64Array,
-): number {
-  const own = pixel * n;
-  if (localWeight === 0) sum.fill(0);
-  else for (let i = 0; i < n; i++) sum[i] = values[own + i] * localWeight;
-  for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) {
-    if (broken !== undefined && broken[indices[j]] !== 0) continue;
-    const first = indices[j] * n;
-    for (let i = 0; i < n; i++) sum[i] += values[first + i];
+  peaks: Int32Array,
+): void {
+  const sum = new Float64Array(n);
+  const rows = new Int32Array(3);
+  for (let pixel = 0; pixel < peaks.length; pixel++) {
+    sum.fill(0);
+    if (localWeight !== 0) addWeighted(values, pixel * n, localWeight, sum);
+    let nRows = 0;
+    for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) {
+      if (broken !== undefined && broken[indices[j]] !== 0) continue;
+      rows[nRows++] = indices[j] * n;
+      if (nRows === 3) {
+        addThree(values, rows[0], rows[1], rows[2], sum);
+        nRows = 0;
+      }
+    }
+    for (let row = 0; row < nRows; row++) addWeighted(values, rows[row], 1, sum);
+    peaks[pixel] = argmax(sum);
   }
-  let peak = 0;
-  for (let i = 1; i < n; i++) if (sum[i] > sum[peak]) peak = i;
-  return peak;
+}
+
+function addWeighted(values: Float64Array, first: number, weight: number, sum: Float64Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i] += values[first + i] * weight;
+}
+
+/** One after the other, as ctapipe adds them; side by side, since most of the time goes into memory. */
+function addThree(values: Float64Array, a: number, b: number, c: number, sum: Float64Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = sum[i] + values[a + i] + values[b + i] + values[c + i];
+}
+
+function argmax(values: Float64Array): number {
+  let largest = -Infinity;
+  let at = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] > largest) {
+      largest = values[i];
+      at = i;
+    }
+  }
+  return at;
 }
