@@ -29,7 +29,7 @@ export function describeSummary(summary: ProcessSummary): string {
 }
 
 /** `FAILED: PlaneFitReconstructor of plugin plane-fit, 3 times; first for event 4 of observation 1: no template` */
-function describeComponentFailure({ component, plugin, count, first }: ComponentFailure): string {
+export function describeComponentFailure({ component, plugin, count, first }: ComponentFailure): string {
   const who = plugin === undefined ? component : `${component} of plugin ${plugin}`;
   return `FAILED: ${who}, ${count === 1 ? 'once; it was' : `${count} times; first`} for ${first}`;
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { run } from '@oclif/core/run';
 import { describeFailure } from './failure-report.js';
@@ -17,10 +18,24 @@ export async function main(argv: readonly string[]): Promise<void> {
     throw error;
   });
   try {
+    if (isUnknownCommand(argv[0])) {
+      // Perhaps the tool of a plugin; those who ask for ours do not wait until plugins are found.
+      const { runToolCommand } = await import('./tool-command.js');
+      if (await runToolCommand(argv, PACKAGE_ROOT)) return;
+    }
     await run([...argv], { root: PACKAGE_ROOT });
   } catch (error) {
     await endWith(error);
   }
+}
+
+/** Whether the first argument names a command, and none of ours. */
+function isUnknownCommand(name: string | undefined): boolean {
+  if (name === undefined || name.startsWith('-') || name === 'help') return false;
+  const { commands } = JSON.parse(readFileSync(new URL('../oclif.manifest.json', import.meta.url), 'utf8')) as {
+    readonly commands: object;
+  };
+  return !Object.keys(commands).some((id) => id.split(':')[0] === name);
 }
 
 async function endWith(error: unknown): Promise<void> {

@@ -1,13 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import {
-  CherenkitError,
   EVENT_FAILURES,
   EventFailures,
   compose,
   EVENT_SOURCE_OPENER,
   EventSource,
-  ExitCode,
   LOGGER,
   ProcessorTool,
   PROVENANCE,
@@ -20,7 +18,7 @@ import {
   type Provenance,
 } from '@cherenkit/core';
 import { eventSourceOpener } from './open-event-source.js';
-import { openInput } from './open-input.js';
+import { inputUrl, openInput } from './open-input.js';
 import { discoverPlugins } from './plugins/discover-plugins.js';
 import type { ProcessProgress, ProcessSummary } from './process-summary.js';
 
@@ -75,15 +73,7 @@ export async function processFile(options: ProcessOptions): Promise<ProcessSumma
     ...(provenance ? [provide(PROVENANCE, provenance)] : []),
   ];
   await using composition = await compose({ plugins, layers, root: 'ProcessorTool', services, strictPatterns });
-  const url = composition.configuredValue('EventSource', 'input_url');
-  if (typeof url !== 'string' || url === '') {
-    throw new CherenkitError(
-      'INPUT_NOT_NAMED',
-      ExitCode.USAGE,
-      'No input is named: give --input FILE or EventSource.input_url.',
-    );
-  }
-  const { sourceName, bytes } = await openInput(url, plugins.catalog);
+  const { sourceName, bytes } = await openInput(inputUrl(composition), plugins.catalog, composition);
   await using source = await composition.createSource(EventSource, sourceName);
   await source.open(bytes);
   await composition.setSubarray(source.subarray);

@@ -30,6 +30,8 @@ export interface InputSignature {
   readonly scheme?: string;
   /** The first bytes in hexadecimal, after decompression: `894844460d0a1a0a`. */
   readonly magic?: string;
+  /** The end of the file's name, in lower case and before any `.gz` or `.zst`: `.fits`. With `magic`, both have to fit. */
+  readonly extension?: string;
 }
 
 /** What a component class says of itself. */

@@ -100,6 +100,17 @@ export class Composition implements AsyncDisposable {
     await this.importPlugins(this.plan);
   }
 
+  /**
+   * In place of `setSubarray`, for a program that reads no events: there are no telescopes, and to ask for the array is a
+   * mistake.
+   *
+   * @throws ConfigurationError; PluginError
+   */
+  async setNoSubarray(): Promise<void> {
+    this.resolve([this.plan], undefined);
+    await this.importPlugins(this.plan);
+  }
+
   /** The root, or a component right below it. After `setSubarray`. */
   create<C extends Component>(kind: ComponentKind<C>, name: string): C {
     const isRoot = this.prepared.plugins.catalog.idOf(name) === this.plan.id;

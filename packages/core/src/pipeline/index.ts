@@ -1,3 +1,3 @@
 export { processEvent, type Pipeline } from './process-event.js';
-export { ProcessorTool, type RunOptions } from './processor-tool.js';
-export { Tool } from './tool.js';
+export { ProcessorTool } from './processor-tool.js';
+export { Tool, type RunOptions } from './tool.js';

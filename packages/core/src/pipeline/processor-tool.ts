@@ -1,23 +1,14 @@
 import { CameraCalibrator, WaveformModifier } from '../calibration/index.js';
 import { trait, type ComponentContext, type ComponentKind } from '../component/index.js';
-import type { ArrayEvent } from '../event/index.js';
 import { ImageProcessor } from '../image/index.js';
 import { MuonAnalysis } from '../muon/index.js';
 import { DataWriter } from '../output/index.js';
 import { ShowerProcessor } from '../reconstruction/index.js';
 import { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
-import type { EventSource } from '../source/index.js';
+import { EventSource } from '../source/index.js';
 import { checkGains } from './check-gains.js';
 import { processEvent, type Pipeline } from './process-event.js';
-import { Tool } from './tool.js';
-
-/** What the caller of a run may want to do meanwhile. */
-export interface RunOptions {
-  /** Ends the run, without output. */
-  readonly signal?: AbortSignal | undefined;
-  /** Called for each event after it was written, or not, as it was dropped; the next one waits for what it returns. */
-  readonly onEvent?: ((event: ArrayEvent, isWritten: boolean) => void | Promise<void>) | undefined;
-}
+import { Tool, type RunOptions } from './tool.js';
 
 /** The main program: from raw data to reconstructed showers. Source: ctapipe 0.32 `ProcessorTool`. */
 export class ProcessorTool extends Tool.withTraits({
@@ -28,11 +19,15 @@ export class ProcessorTool extends Tool.withTraits({
     help: 'What changes the waveforms, where `add_nsb_in_waveforms` says so.',
   }),
   muonProcessorType: trait.componentName(MuonAnalysis, { default: 'MuonProcessor', help: 'What finds muons.' }),
+  eventSourceType: trait.optional(
+    trait.componentName(EventSource, { help: 'What reads the input, where several event sources could.' }),
+  ),
   forceRecomputeDl1: trait.boolean({ default: false, help: 'Compute image parameters also where nothing needs them.' }),
   forceRecomputeDl2: trait.boolean({ default: false, help: 'Reconstruct showers also where they are not written.' }),
 }) {
   static override readonly help = 'Processes events from raw data to reconstructed showers.';
   static override readonly children: readonly ComponentKind[] = [
+    EventSource,
     EventTypeFilter,
     SoftwareTrigger,
     CameraCalibrator,
@@ -68,7 +63,7 @@ export class ProcessorTool extends Tool.withTraits({
   }
 
   /** Takes all events of an open source to the writer's output, which is there when this is done and not before. */
-  async run(source: EventSource, { signal, onEvent }: RunOptions = {}): Promise<void> {
+  override async run(source: EventSource, { signal, onEvent }: RunOptions = {}): Promise<void> {
     await using writer = this.#writer;
     if (source.keepsAllGains) checkGains(source.subarray, this.#pipeline);
     await this.#pipeline.waveformModifier?.prepare();
