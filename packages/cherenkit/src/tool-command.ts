@@ -88,9 +88,7 @@ function commandFor({ id, name, registry, layers }: ToolOfPlugin): Command.Class
       const traits = own.flatMap(({ flag, trait, letter }): TraitOption[] => {
         const value = given[flag];
         const source = letter === undefined ? `--${flag}` : `-${letter}, --${flag}`;
-        return value === undefined
-          ? []
-          : [{ source, key: `${entry?.className ?? id}.${trait}`, value: String(value as string | boolean) }];
+        return value === undefined ? [] : [{ source, key: `${entry?.className ?? id}.${trait}`, value: textOf(value) }];
       });
       const ownNames = new Set(own.map(({ flag }) => flag));
       const common = Object.fromEntries(Object.entries(given).filter(([flag]) => !ownNames.has(flag))) as ProcessFlags;
@@ -126,7 +124,11 @@ function traitFlags(catalog: ComponentCatalog, id: string): TraitFlag[] {
 }
 
 function defaultText({ default: value }: TraitDeclaration): string {
-  return value === undefined ? 'none, it has to be given' : typeof value === 'string' ? value : JSON.stringify(value);
+  return value === undefined ? 'none, it has to be given' : textOf(value);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function hasWriter(catalog: ComponentCatalog, id: string): boolean {
