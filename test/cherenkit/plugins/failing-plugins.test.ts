@@ -1,0 +1,191 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
+import { FileAccess } from '@cherenkit/plugin-hdf5/node';
+import { cherenkit, EmptyFolder, type Outcome } from '../run-command.js';
+import { FIXED_DIRECTION, reconstructorCode, writePackage, type StrangerPackage } from './stranger-package.js';
+
+const GOOD = { packageName: 'plane-fit', code: reconstructorCode('plane-fit', 'PlaneFit', FIXED_DIRECTION) };
+const THROWS = 'throw new Error("thrown on import");';
+
+/** `process` on three simulated showers, with a plugin from a folder. */
+async function processWith(
+  folder: EmptyFolder,
+  stranger: StrangerPackage,
+  args: readonly string[] = ['--write-showers', '--reconstructor', 'PlaneFit'],
+): Promise<Outcome> {
+  await writePackage(folder.join('stranger'), stranger);
+  const common = ['process', '-i', 'toymodel:', '-m', '3', '-o', 'out.h5', '--plugin', './stranger'];
+  return cherenkit([...common, ...args], folder.path);
+}
+
+describe('plugins that cannot be used', () => {
+  it('are no problem while they are not used: not even in help, lists and the checks of configurations', async () => {
+    using folder = new EmptyFolder();
+    const stranger = { ...GOOD, code: THROWS, manifestCode: GOOD.code };
+    const unused = await processWith(folder, stranger, []);
+    expect(unused).to.deep.include({ exitCode: 0, stderr: '' });
+    writeFileSync(folder.join('mine.yaml'), 'plugins: [./stranger]\nPlaneFit: { min_telescopes: 3 }\n');
+    const described = cherenkit(['components', 'PlaneFit', '--plugin', './stranger'], folder.path);
+    expect(described.stdout).to.include('min_telescopes: ');
+    for (const args of [
+      ['config', 'check', 'mine.yaml'],
+      ['plugins', 'list', '-c', 'mine.yaml'],
+    ]) {
+      expect(cherenkit(args, folder.path)).to.deep.include({ exitCode: 0, stderr: '' });
+    }
+  });
+
+  it('are named with the reason when they are used: an import that throws, a stale manifest, no plugin at all', async () => {
+    const cases: readonly [StrangerPackage, RegExp][] = [
+      [
+        { ...GOOD, code: THROWS, manifestCode: GOOD.code },
+        /^error\[PLUGIN_IMPORT_FAILED\]: Plugin plane-fit \(.*stranger\) .*thrown on import/,
+      ],
+      [
+        { ...GOOD, manifestCode: GOOD.code.replace('default: 2', 'default: 4') },
+        /^error\[PLUGIN_MANIFEST_STALE\]: The manifest of plugin plane-fit is stale \(PlaneFit\); build the plugin again/,
+      ],
+      [
+        { ...GOOD, code: 'export default 1;', manifestCode: GOOD.code },
+        /^error\[PLUGIN_EXPORT_MISSING\]: Plugin plane-fit /,
+      ],
+    ];
+    for (const [stranger, message] of cases) {
+      using folder = new EmptyFolder();
+      const { exitCode, stderr } = await processWith(folder, stranger);
+      expect(stderr).to.match(message);
+      expect([exitCode, folder.files]).to.deep.equal([70, ['stranger']]);
+    }
+  });
+
+  it('are named in messages about what they should have contributed', async () => {
+    const cases: readonly [Partial<StrangerPackage>, RegExp][] = [
+      [{ apiVersion: '^2.1' }, /it needs version 2\.1 of the plugin API, this is 1\.\d+; install a newer cherenkit/],
+      [{ manifest: null }, /its manifest .* is not there; `cherenkit plugins manifest` writes it/],
+      [{ manifest: '{ "name": ' }, /its manifest .* is no JSON/],
+      [
+        { manifest: '{ "name": "plane-fit", "apiVersion": 1, "components": { "X": {} } }' },
+        /components\.X\.kind is missing; expected a kind/,
+      ],
+    ];
+    for (const [change, reason] of cases) {
+      using folder = new EmptyFolder();
+      await writePackage(folder.join('node_modules/plane-fit'), { ...GOOD, ...change });
+      writeFileSync(folder.join('package.json'), '{ "dependencies": { "plane-fit": "*" } }');
+      const run = ['process', '-i', 'toymodel:', '-o', 'out.h5', '--reconstructor', 'PlaneFit'];
+      const { exitCode, stderr } = cherenkit(run, folder.path);
+      expect(exitCode).to.equal(2);
+      expect(stderr).to.match(reason);
+      const doctor = cherenkit(['plugins', 'doctor'], folder.path);
+      expect(doctor.exitCode).to.equal(2);
+      expect(doctor.stdout).to.match(reason);
+    }
+  });
+
+  it('and a package.json that is none is told of, too', () => {
+    using folder = new EmptyFolder();
+    writeFileSync(folder.join('package.json'), '{ "dependencies": ');
+    const { stdout, exitCode } = cherenkit(['plugins', 'doctor'], folder.path);
+    expect(exitCode).to.equal(2);
+    expect(stdout).to.match(/package\.json is no JSON/);
+  });
+});
+
+describe('plugins of one contribution', () => {
+  const other = { packageName: '@other/fits', code: GOOD.code.replace("name: 'plane-fit'", "name: 'other-fits'") };
+
+  it('are an error that names both where the name is used, and no error where a plugin is written before it', async () => {
+    using folder = new EmptyFolder();
+    await writePackage(folder.join('one'), GOOD);
+    await writePackage(folder.join('two'), other);
+    const plugins = ['--plugin', './one', '--plugin', './two'];
+    const run = ['process', '-i', 'toymodel:', '-m', '2', '-o', 'out.h5', '--write-showers', ...plugins];
+    const doctor = cherenkit(['plugins', 'doctor', ...plugins], folder.path);
+    expect(doctor.stdout).to.include('several plugins provide PlaneFit');
+    const ambiguous = cherenkit([...run, '--reconstructor', 'PlaneFit'], folder.path);
+    expect(ambiguous.exitCode).to.equal(2);
+    expect(ambiguous.stderr)
+      .to.include('which several plugins provide')
+      .and.include('plane-fit/PlaneFit or other-fits/PlaneFit');
+    writeFileSync(folder.join('mine.yaml'), "'@other/fits/PlaneFit': { min_telescopes: 3 }\n");
+    const chosen = cherenkit([...run, '-c', 'mine.yaml', '--reconstructor', '@other/fits/PlaneFit'], folder.path);
+    expect(chosen.exitCode, chosen.stderr).to.equal(0);
+    expect(chosen.stdout).to.include('PlaneFit: 2 of 2 events reconstructed');
+    const both = cherenkit(
+      [...run, '--overwrite', '--reconstructor', 'plane-fit/PlaneFit', '--reconstructor', 'other-fits/PlaneFit'],
+      folder.path,
+    );
+    expect([both.exitCode, both.stderr.split(':')[0]]).to.deep.equal([2, 'error[RECONSTRUCTOR_TWICE]']);
+  });
+});
+
+describe('a reconstructor of a plugin', () => {
+  it('that throws costs an event its result, and is named in the summary and the file', async () => {
+    using folder = new EmptyFolder();
+    const body = `if (event.count === 1) throw new Error('no template');\n${FIXED_DIRECTION}`;
+    const stranger = { ...GOOD, code: reconstructorCode('plane-fit', 'PlaneFit', body) };
+    const { exitCode, stdout, stderr } = await processWith(folder, stranger);
+    expect(exitCode, stderr).to.equal(0);
+    expect(stdout).to.include('PlaneFit: 2 of 3 events reconstructed');
+    expect(stdout).to.match(
+      /FAILED: PlaneFit of plugin plane-fit, once; it was for event \d+ of observation \d+: no template/,
+    );
+    await using file = await FileAccess.open(folder.join('out.h5'));
+    const reader = await Hdf5Reader.open(file);
+    const table = await reader.table('/dl2/event/subarray/geometry/PlaneFit');
+    const { PlaneFit_is_valid: valid } = await table.read(['PlaneFit_is_valid']);
+    expect(Array.from(valid as Uint8Array, Number)).to.deep.equal([1, 0, 1]);
+    const failed = await (await reader.table('/cherenkit/service/failed')).read(['plugin', 'component']);
+    expect(failed).to.deep.equal({ plugin: ['plane-fit'], component: ['PlaneFit'] });
+    const plugins = await (await reader.table('/cherenkit/service/plugins')).read(['name', 'version']);
+    const index = (plugins['name'] as string[]).indexOf('plane-fit');
+    expect((plugins['version'] as string[])[index]).to.equal('1.2.3');
+  });
+
+  it('that throws ends the run where --fail-fast asks for it', async () => {
+    using folder = new EmptyFolder();
+    const stranger = { ...GOOD, code: reconstructorCode('plane-fit', 'PlaneFit', "throw new Error('no template');") };
+    const args = ['--write-showers', '--reconstructor', 'PlaneFit', '--fail-fast'];
+    const { exitCode, stderr } = await processWith(folder, stranger, args);
+    expect(stderr).to.match(
+      /^error\[COMPONENT_FAILED\]: PlaneFit of plugin plane-fit failed for event \d+ of observation \d+: no template/,
+    );
+    expect([exitCode, folder.files]).to.deep.equal([70, ['stranger']]);
+  });
+
+  it('that says valid of a result without a direction is refused, by name', async () => {
+    using folder = new EmptyFolder();
+    const body = FIXED_DIRECTION.replace('alt: 1.2', 'alt: event.count === 0 ? NaN : 1.2');
+    const stranger = { ...GOOD, code: reconstructorCode('plane-fit', 'PlaneFit', body) };
+    const { exitCode, stdout } = await processWith(folder, stranger);
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.include('PlaneFit: 2 of 3 events reconstructed');
+    expect(stdout).to.match(
+      /FAILED: PlaneFit of plugin plane-fit, once; .*: its result says it is valid, but alt is NaN/,
+    );
+  });
+
+  it('works with a copy of core of its own, and is in provenance with its inputs', async () => {
+    using folder = new EmptyFolder();
+    const body = `this.context.service(PROVENANCE).addInput({ url: 'templates.fits', role: 'Templates' });\n${FIXED_DIRECTION}`;
+    const code = reconstructorCode('plane-fit', 'PlaneFit', body, ', PROVENANCE');
+    const args = ['--write-showers', '--reconstructor', 'PlaneFit', '--provenance-log', 'p.log'];
+    const { exitCode, stdout, stderr } = await processWith(folder, { ...GOOD, code, ownCore: true }, args);
+    expect(exitCode, stderr).to.equal(0);
+    expect(stdout).to.include('PlaneFit: 3 of 3 events reconstructed');
+    const [{ plugins, input }] = JSON.parse(readFileSync(folder.join('p.log'), 'utf8')) as [
+      { plugins: readonly { name: string; version: string; path: string }[]; input: readonly { role: string }[] },
+    ];
+    const used = plugins.find(({ name }) => name === 'plane-fit');
+    expect(used).to.include({ version: '1.2.3' });
+    expect(used?.path).to.match(/stranger$/);
+    expect(input.map(({ role }) => role)).to.include('Templates');
+    const doctor = cherenkit(['plugins', 'doctor', '--plugin', './stranger'], folder.path);
+    expect(doctor.exitCode, doctor.stdout).to.equal(0);
+    expect(doctor.stdout)
+      .to.include('it has a copy of @cherenkit/core of its own')
+      .and.include(join('stranger', 'node_modules'));
+  });
+});
