@@ -1,7 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { expect } from 'chai';
-import { cherenkit, EmptyFolder } from '../run-command.js';
 import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { TEST_DATA } from '../../repository-root.js';
+import { cherenkit, EmptyFolder } from '../run-command.js';
 import { writePackage } from './stranger-package.js';
 
 const CTAPIPE_PYTHON = process.env['CTAPIPE_PYTHON'];
@@ -22,6 +24,7 @@ const note = (component) => {
 };
 const SIZE = serviceToken('kinds.ArraySize');
 class ArraySize { constructor(subarray) { this.nTels = subarray.nTels; } }
+class MyGainSelector extends GainSelector { select({ nPixels }) { note(this); return new Int8Array(nPixels); } }
 class MyReducer extends DataVolumeReducer { reduce() { note(this); return undefined; } }
 class MyExtractor extends ImageExtractor {
   extract(waveforms) {
@@ -94,7 +97,7 @@ class GreetTool extends Tool.withTraits({ name_: trait.string({ help: 'Whom to g
 export default definePlugin({
   name: 'kinds', apiVersion: 1,
   components: [
-    MyReducer, MyExtractor, MyHandler, MyModifier, MyCleaner, MyParametrizer, MyCombiner, MyReconstructor, TextDataWriter,
+    MyGainSelector, MyReducer, MyExtractor, MyHandler, MyModifier, MyCleaner, MyParametrizer, MyCombiner, MyReconstructor, TextDataWriter,
     CountEventsTool, GreetTool,
   ],
   services: [service(SIZE, [SUBARRAY], ArraySize)],
@@ -130,6 +133,22 @@ describe('the kinds of components that plugins contribute', () => {
       ['MyCleaner', 'MyCombiner', 'MyExtractor', 'MyModifier', 'MyParametrizer', 'MyReconstructor', 'MyReducer'].sort(),
     );
     readWithCtapipe(folder.join('out.h5'));
+  });
+
+  it('are run on real files: a gain selector, and a handler of invalid pixels', function () {
+    if (TEST_DATA === undefined) {
+      console.log('      skipped: set CHERENKIT_TEST_DATA');
+      this.skip();
+    }
+    const settings = [
+      'SimTelEventSource.gain_selector_type=MyGainSelector',
+      'CameraCalibrator.invalid_pixel_handler_type=MyHandler',
+    ].flatMap((setting) => ['--set', setting]);
+    const file = join(TEST_DATA, 'data', 'proton_north_alpha_700.simtel.zst');
+    const args = ['process', '-i', file, '-m', '1', '-o', 'out.h5', '--plugin', './kinds', ...settings];
+    const { exitCode, stderr } = cherenkit(args, folder.path);
+    expect(exitCode, stderr).to.equal(0);
+    expect(ran()).to.deep.equal(['MyGainSelector', 'MyHandler']);
   });
 
   it('are data writers that a configuration chooses', () => {
