@@ -24,6 +24,10 @@ export async function main(argv: readonly string[]): Promise<void> {
       if (await runToolCommand(argv, PACKAGE_ROOT)) return;
     }
     await run([...argv], { root: PACKAGE_ROOT });
+    if (argv.length === 0 || (argv.length === 1 && ['--help', 'help'].includes(argv[0] ?? ''))) {
+      const { describeTools } = await import('./plugins/tool-list.js');
+      process.stdout.write(describeTools());
+    }
   } catch (error) {
     await endWith(error);
   }

@@ -178,6 +178,9 @@ describe('the kinds of components that plugins contribute', () => {
     writeFileSync(folder.join('mine.yaml'), 'plugins: [./kinds]\nCountEventsTool: { every: 4 }\n');
     cherenkit(['count-events', ...input, '-c', 'mine.yaml'], folder.path);
     expect(readFileSync(folder.join('count.txt'), 'utf8')).to.match(/^1 events/);
+    expect(cherenkit(['--help'], folder.join('kinds')).stdout).to.match(
+      /^ {2}count-events +Counts events\. \(kinds\)$/m,
+    );
     const greeted = cherenkit(['greet', '--who', 'Ann', ...plugin], folder.path);
     expect(greeted.exitCode, greeted.stderr).to.equal(0);
     expect(readFileSync(folder.join('greeting.txt'), 'utf8')).to.equal('hello Ann');
