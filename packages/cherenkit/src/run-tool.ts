@@ -1,6 +1,7 @@
 import {
   compose,
   EVENT_FAILURES,
+  EVENT_SOURCE_OPENER,
   EventFailures,
   EventSource,
   LOGGER,
@@ -17,6 +18,7 @@ import { ActivityRecord, recordActivity } from './activity-record.js';
 import type { ProcessFlags } from './commands/process-flags.js';
 import { describeComponentFailure } from './describe-summary.js';
 import { interruptible } from './interruption.js';
+import { eventSourceOpener } from './open-event-source.js';
 import { inputUrl, openInput } from './open-input.js';
 import { openRunLog } from './run-log.js';
 
@@ -71,7 +73,12 @@ async function execute(
     plugins: registry,
     layers: [...layers, optionLayer(settings)],
     root: id,
-    services: [provide(LOGGER, logger), provide(PROVENANCE, provenance), provide(EVENT_FAILURES, failures)],
+    services: [
+      provide(EVENT_FAILURES, failures),
+      provide(EVENT_SOURCE_OPENER, eventSourceOpener(registry)),
+      provide(LOGGER, logger),
+      provide(PROVENANCE, provenance),
+    ],
     strictPatterns: flags['strict-patterns'],
   });
   if (!reads) {
