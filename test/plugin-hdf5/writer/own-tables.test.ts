@@ -4,7 +4,7 @@ import { FileAccess } from '@cherenkit/plugin-hdf5/node';
 import { expect } from 'chai';
 import { cherenkit, EmptyFolder } from '../../cherenkit/run-command.js';
 
-/** Toy showers, most of them seen by one telescope too few. */
+/** Toy showers, some of them with too little light. */
 const TOY = ['process', '-i', 'toymodel:', '-m', '12', '-q', '--write-images', '--write-showers'];
 const HARD = ['--set', 'StereoQualityQuery.quality_criteria=[["enough light", "parameters.hillas.intensity > 3000"]]'];
 const COLUMNS = ['event_id', 'component', 'reason'];
@@ -34,12 +34,20 @@ describe('what a file has beyond ctapipe’s data model', () => {
 
   it('tells why events, telescopes of them and their images were dropped, as the summary counts them', async () => {
     using folder = new EmptyFolder();
-    const options = ['-i', 'toymodel:', '-m', '10', '-o', 'toy.h5', '--write-showers'];
+    const options = [
+      '-i',
+      'toymodel:?array=nectarcam&core_radius=300&energy_min=0.3',
+      '-m',
+      '10',
+      '-o',
+      'toy.h5',
+      '--write-showers',
+    ];
     const traits = [
       'SoftwareTrigger.min_telescopes=4',
-      'TailcutsImageCleaner.picture_threshold_pe=60',
-      'ImageQualityQuery.quality_criteria=[["light", "image.sum() > 400"]]',
-      'StereoQualityQuery.quality_criteria=[["more light", "parameters.hillas.intensity > 800"]]',
+      'TailcutsImageCleaner.picture_threshold_pe=25',
+      'ImageQualityQuery.quality_criteria=[["light", "image.sum() > 200"]]',
+      'StereoQualityQuery.quality_criteria=[["more light", "parameters.hillas.intensity > 1500"]]',
     ].flatMap((trait) => ['--set', trait]);
     const { exitCode, stdout, stderr } = cherenkit(['process', ...options, ...traits], folder.path);
     expect(exitCode, stderr).to.equal(0);
