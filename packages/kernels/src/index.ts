@@ -1,3 +1,4 @@
+export * from './atmosphere/index.js';
 export * from './camera/index.js';
 export * from './cleaning/index.js';
 export * from './frames/index.js';
