@@ -57,7 +57,7 @@ describeInstalled('cherenkit, installed from its packages in a folder outside th
     expect(status, stderr).to.equal(0);
     expect(stdout)
       .to.match(/^toy\.dl2\.h5: 10 events/)
-      .and.match(/^HillasReconstructor: \d+ of 10 events reconstructed$/m);
+      .and.match(/^HillasReconstructor: (?:8|9|10) of 10 events/m);
     expect(readdirSync(folder)).to.include('toy.dl2.h5');
   });
 

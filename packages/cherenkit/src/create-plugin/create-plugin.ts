@@ -40,7 +40,7 @@ export function createPlugin(kind: PluginKindName, packageName: string, director
   const source = files.get(join('src', `${names.fileName}.ts`)) ?? '';
   const description = /static override readonly help = '(.*)';/.exec(source)?.[1] ?? `A plugin of Cherenkit.`;
   const usesKernels = [...files.values()].some((text) => text.includes("'@cherenkit/kernels'"));
-  const content = pluginPackageJson(names, description, start, ownVersion(), usesKernels);
+  const content = pluginPackageJson(names, description, filled(start, names), ownVersion(), usesKernels);
   files.set('package.json', `${JSON.stringify(content, undefined, 2)}\n`);
   write(target, files);
   return { ...names, directory: target, files: [...files.keys()].sort() };
@@ -58,6 +58,7 @@ function filled(text: string, { packageName, pluginName, className, fileName }: 
   return text
     .replaceAll('TemplateComponent', className)
     .replaceAll('template-component', fileName)
+    .replaceAll('template-command', fileName.replace(/-tool$/, ''))
     .replaceAll('template-package', packageName)
     .replaceAll('template-plugin', pluginName)
     .replaceAll('TEMPLATE_', `${pluginName.replace(/[^a-z0-9]+/g, '_').toUpperCase()}_`);

@@ -2,7 +2,7 @@
 export interface PluginKind {
   /** The class that its component extends, and the end of the component's name. */
   readonly className: string;
-  /** What `npm start` does in the new package. */
+  /** What `npm start` does in the new package; names are filled in as in the templates. */
   readonly start: string;
 }
 
@@ -22,6 +22,7 @@ export const PLUGIN_KINDS = {
   reconstructor: { className: 'Reconstructor', start: process('toymodel:') },
   'stereo-combiner': { className: 'StereoCombiner', start: 'cherenkit config check example.yaml' },
   'data-writer': { className: 'DataWriter', start: process('toymodel:', 'example.csv') },
+  tool: { className: 'Tool', start: 'cherenkit template-command -c example.yaml -i toymodel:' },
 } as const satisfies Readonly<Record<string, PluginKind>>;
 
 export type PluginKindName = keyof typeof PLUGIN_KINDS;

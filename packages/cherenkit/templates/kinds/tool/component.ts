@@ -1,0 +1,23 @@
+import { EventSource, Tool, trait, type RunOptions } from '@cherenkit/core';
+
+/** Counts in how many events each telescope takes part. It becomes a command of `cherenkit`, with a flag for each trait. */
+export class TemplateComponent extends Tool.withTraits({
+  minTelescopes: trait.integer({ default: 1, minimum: 1, help: 'Events with fewer telescopes do not count.' }),
+}) {
+  static override readonly help = 'Counts in how many events each telescope takes part.';
+  /** It reads events: `run` is given what `--input` names. */
+  static override readonly children = [EventSource];
+
+  readonly counts = new Map<number, number>();
+
+  override async run(source: EventSource | undefined, { signal }: RunOptions = {}): Promise<void> {
+    for await (const { trigger } of source ?? []) {
+      signal?.throwIfAborted();
+      if (trigger.telsWithTrigger.length < this.traits.minTelescopes) continue;
+      for (const telId of trigger.telsWithTrigger) this.counts.set(telId, (this.counts.get(telId) ?? 0) + 1);
+    }
+    for (const [telId, count] of [...this.counts].sort(([a], [b]) => a - b)) {
+      process.stdout.write(`telescope ${telId}: ${count} events\n`);
+    }
+  }
+}
