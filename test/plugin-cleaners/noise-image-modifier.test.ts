@@ -73,6 +73,69 @@ describe('NoiseImageModifier', () => {
     expect(modify({ psfSmearFactor: 0.3 }, 1, negative)).to.deep.equal(negative);
   });
 
+  it('adds numbers of Poisson’s distribution: mean, variance, and how often each comes', () => {
+    for (const level of [1.5, 14]) {
+      const dark = new Float32Array(nPixels);
+      const counts = new Map<number, number>();
+      const nEvents = 300;
+      for (let eventId = 0; eventId < nEvents; eventId++) {
+        const values = { noiseTransitionCharge: 5, noiseLevelDimPixels: level, noiseCorrectBias: false };
+        for (const charge of modify(values, eventId, dark)) counts.set(charge, (counts.get(charge) ?? 0) + 1);
+      }
+      const n = nEvents * nPixels;
+      let chiSquared = 0;
+      let nBins = 0;
+      let probability = Math.exp(-level);
+      for (let k = 0; k < 60; k++) {
+        if (k > 0) probability *= level / k;
+        const expected = n * probability;
+        if (expected < 10) continue;
+        chiSquared += ((counts.get(k) ?? 0) - expected) ** 2 / expected;
+        nBins++;
+      }
+      // Five standard deviations of chi squared; the seeds are fixed, so nothing fails by chance.
+      expect(nBins).to.be.greaterThan(6);
+      expect(chiSquared).to.be.below(nBins + 5 * Math.sqrt(2 * nBins));
+      const moments = [...counts].reduce(
+        ([sum, squares], [k, c]) => [sum + c * k, squares + c * (k - level) ** 2],
+        [0, 0],
+      );
+      expect(moments[0] / n).to.be.closeTo(level, 5 * Math.sqrt(level / n));
+      expect(moments[1] / n).to.be.closeTo(level, 5 * level * Math.sqrt((2 + 1 / level) / n));
+    }
+  });
+
+  it('gives each neighbour the same share of the light that moves', () => {
+    const most = Math.max(...offsets.subarray(1).map((end, pixel) => end - offsets[pixel]));
+    const center = offsets.findIndex((start, pixel) => offsets[pixel + 1] - start === most);
+    const { indices } = neighborsOf(camera);
+    const bright = new Float32Array(nPixels).map((_, pixel) => (pixel === center ? 600 : 0));
+    const nEvents = 200;
+    const shares = new Float64Array(nPixels);
+    for (let eventId = 0; eventId < nEvents; eventId++) {
+      modify({ psfSmearFactor: 0.5 }, eventId, bright).forEach((charge, pixel) => (shares[pixel] += charge / nEvents));
+    }
+    const around = indices.slice(offsets[center], offsets[center + 1]);
+    for (const pixel of around) expect(shares[pixel]).to.be.closeTo(300 / most, 5 * Math.sqrt(300 / most / nEvents));
+    shares.forEach((share, pixel) => {
+      if (pixel !== center && !around.includes(pixel)) expect(share).to.equal(0);
+    });
+  });
+
+  it('gives the same image whatever the order of the events', () => {
+    const values = { psfSmearFactor: 0.1, noiseLevelDimPixels: 2, noiseLevelBrightPixels: 1 };
+    const inOrder = (eventIds: readonly number[]): Map<number, Float32Array> => {
+      const modifier = makeDirectly(NoiseImageModifier, subarray, { NoiseImageModifier: values });
+      return new Map(
+        eventIds.map((eventId) => [eventId, modifier.modify(1, image, new EventIndexContainer({ obsId: 3, eventId }))]),
+      );
+    };
+    const forwards = inOrder([1, 2, 3, 4]);
+    for (const [eventId, modified] of inOrder([4, 2, -1, 1])) {
+      if (eventId > 0) expect(modified).to.deep.equal(forwards.get(eventId));
+    }
+  });
+
   it('draws from the seed, the event and the telescope, and from nothing else', () => {
     const values = { psfSmearFactor: 0.1, noiseLevelDimPixels: 2 };
     const modifier = makeDirectly(NoiseImageModifier, subarray, { NoiseImageModifier: values });
