@@ -1,4 +1,5 @@
 import type { Neighbors } from '../camera/neighbors.js';
+import { selectedPixels } from '../image/pixel-plane.js';
 import type { Nanoseconds } from '../units.js';
 import { keepMarked } from './mark-above.js';
 
@@ -23,8 +24,9 @@ export function applyTimeDeltaCleaning(
   timeLimit: Nanoseconds,
 ): number {
   const limit = Math.fround(timeLimit);
-  for (let pixel = 0; pixel < mask.length; pixel++) {
-    if ((mask[pixel] & SELECTED) === 0) continue;
+  const pixels = selectedPixels(mask);
+  for (let k = 0; k < pixels.length; k++) {
+    const pixel = pixels[k];
     const time = peakTime[pixel];
     let count = 0;
     for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) {
@@ -34,5 +36,5 @@ export function applyTimeDeltaCleaning(
     }
     if (count >= minNeighbors) mask[pixel] |= KEPT;
   }
-  return keepMarked(mask, KEPT);
+  return keepMarked(mask, KEPT, pixels);
 }

@@ -1,7 +1,7 @@
 import type { Neighbors } from '../camera/neighbors.js';
 import type { Nanoseconds } from '../units.js';
 import { applyTimeDeltaCleaning } from './apply-time-delta-cleaning.js';
-import { checkPixels, keepMarked, markAbove, type Thresholds } from './mark-above.js';
+import { ABOVE_BOUNDARY, ABOVE_PICTURE, checkPixels, keepMarked, markLevels, type Thresholds } from './mark-above.js';
 
 export interface FactCleaningOptions {
   /** A pixel needs so many neighbours in each step: none for no steps that look at times. */
@@ -10,9 +10,7 @@ export interface FactCleaningOptions {
   readonly timeLimit: Nanoseconds;
 }
 
-// what is known of a pixel while its place in the mask is worked on
-const ABOVE_PICTURE = 1;
-const ABOVE_BOUNDARY = 2;
+// what else is known of a pixel while its place in the mask is worked on
 const IN_PICTURE = 4;
 const SELECTED = 8;
 
@@ -38,34 +36,36 @@ export function factImageCleaning(
 ): number {
   checkPixels(neighbors.offsets.length - 1, { 'an image': image, 'peak times': peakTime, 'a mask': mask });
   mask.fill(0);
-  markAbove(image, picture, ABOVE_PICTURE, mask);
-  markAbove(image, boundary, ABOVE_BOUNDARY, mask);
-  keepWithNeighbors(neighbors, mask, ABOVE_PICTURE, minPictureNeighbors, IN_PICTURE);
+  const pixels = markLevels(image, picture, boundary, mask);
+  keepWithNeighbors(neighbors, mask, pixels, ABOVE_PICTURE, minPictureNeighbors, IN_PICTURE);
   const { offsets, indices } = neighbors;
-  for (let pixel = 0; pixel < mask.length; pixel++) {
+  for (let k = 0; k < pixels.length; k++) {
+    const pixel = pixels[k];
     if ((mask[pixel] & ABOVE_BOUNDARY) === 0) continue;
     let inOrAround = mask[pixel];
     for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) inOrAround |= mask[indices[j]];
     if ((inOrAround & IN_PICTURE) !== 0) mask[pixel] |= SELECTED;
   }
-  const count = keepMarked(mask, SELECTED);
+  const count = keepMarked(mask, SELECTED, pixels);
   if (minPictureNeighbors <= 0) return count;
 
   applyTimeDeltaCleaning(neighbors, mask, peakTime, minPictureNeighbors, timeLimit);
-  keepWithNeighbors(neighbors, mask, 1, minPictureNeighbors, SELECTED);
-  keepMarked(mask, SELECTED);
+  keepWithNeighbors(neighbors, mask, pixels, 1, minPictureNeighbors, SELECTED);
+  keepMarked(mask, SELECTED, pixels);
   return applyTimeDeltaCleaning(neighbors, mask, peakTime, minPictureNeighbors, timeLimit);
 }
 
-/** Sets a bit for the pixels that have another one and so many neighbours that have it, too. */
+/** Sets a bit for those of the pixels that have another one and so many neighbours that have it, too. */
 function keepWithNeighbors(
   { offsets, indices }: Neighbors,
   mask: Uint8Array,
+  pixels: Int32Array,
   bit: number,
   minNeighbors: number,
   kept: number,
 ): void {
-  for (let pixel = 0; pixel < mask.length; pixel++) {
+  for (let k = 0; k < pixels.length; k++) {
+    const pixel = pixels[k];
     if ((mask[pixel] & bit) === 0) continue;
     let count = 0;
     for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) if ((mask[indices[j]] & bit) !== 0) count++;

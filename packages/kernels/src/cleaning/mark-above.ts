@@ -30,12 +30,49 @@ export function checkPixels(nPixels: number, pixels: Readonly<Record<string, { r
   throw new RangeError(`${found[0].toUpperCase()}${found.slice(1)} do not fit ${nPixels} pixels.`);
 }
 
-/** Makes a mask of 1 and 0 of one in which a bit tells which pixels are kept; returns how many are. */
-export function keepMarked(mask: Uint8Array, bit: number): number {
+/** The bits of pixels at or above the picture threshold, and the boundary threshold. */
+export const ABOVE_PICTURE = 1;
+export const ABOVE_BOUNDARY = 2;
+
+/**
+ * Marks the pixels of an empty mask that are above the thresholds: most are above none, and later steps need not look at them.
+ *
+ * @returns the pixels with a mark, ascending
+ */
+export function markLevels(
+  image: Float32Array | Float64Array,
+  picture: Thresholds,
+  boundary: Thresholds,
+  mask: Uint8Array,
+): Int32Array {
+  const marked = new Int32Array(mask.length);
   let count = 0;
-  for (let pixel = 0; pixel < mask.length; pixel++) {
-    mask[pixel] = (mask[pixel] & bit) === 0 ? 0 : 1;
-    count += mask[pixel];
+  if (typeof picture === 'number' && typeof boundary === 'number') {
+    const isSingle = image instanceof Float32Array;
+    const high = isSingle ? Math.fround(picture) : picture;
+    const low = isSingle ? Math.fround(boundary) : boundary;
+    const lowest = Math.min(high, low);
+    for (let pixel = 0; pixel < mask.length; pixel++) {
+      const charge = image[pixel];
+      if (!(charge >= lowest)) continue;
+      marked[count++] = pixel;
+      mask[pixel] = (charge >= high ? ABOVE_PICTURE : 0) | (charge >= low ? ABOVE_BOUNDARY : 0);
+    }
+  } else {
+    markAbove(image, picture, ABOVE_PICTURE, mask);
+    markAbove(image, boundary, ABOVE_BOUNDARY, mask);
+    for (let pixel = 0; pixel < mask.length; pixel++) if (mask[pixel] !== 0) marked[count++] = pixel;
+  }
+  return marked.subarray(0, count);
+}
+
+/** Makes a mask of 1 and 0 of one in which a bit tells which of these pixels are kept; returns how many are. */
+export function keepMarked(mask: Uint8Array, bit: number, pixels: Int32Array): number {
+  let count = 0;
+  for (let k = 0; k < pixels.length; k++) {
+    const kept = (mask[pixels[k]] & bit) === 0 ? 0 : 1;
+    mask[pixels[k]] = kept;
+    count += kept;
   }
   return count;
 }

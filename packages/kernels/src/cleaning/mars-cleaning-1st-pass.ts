@@ -1,4 +1,5 @@
 import type { Neighbors } from '../camera/neighbors.js';
+import { selectedPixels } from '../image/pixel-plane.js';
 import { keepMarked, markAbove, type Thresholds } from './mark-above.js';
 import { tailcutsClean, type TailcutsOptions } from './tailcuts.js';
 
@@ -28,14 +29,15 @@ export function marsCleaning_1stPass(
   tailcutsClean(neighbors, image, picture, boundary, options, mask);
   markAbove(image, boundary, ABOVE_BOUNDARY, mask);
   const { keepIsolatedPixels = false } = options;
-  for (let pixel = 0; pixel < mask.length; pixel++) {
+  const pixels = selectedPixels(mask);
+  for (let k = 0; k < pixels.length; k++) {
+    const pixel = pixels[k];
     const level = mask[pixel];
-    if (level === 0) continue;
     let around = 0;
     for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) around |= mask[indices[j]];
     const isNew = (level & ABOVE_BOUNDARY) !== 0 && (around & FROM_TAILCUTS) !== 0;
     const stays = (level & FROM_TAILCUTS) !== 0 && (keepIsolatedPixels || (around & ABOVE_BOUNDARY) !== 0);
     if (isNew || stays) mask[pixel] |= SELECTED;
   }
-  return keepMarked(mask, SELECTED);
+  return keepMarked(mask, SELECTED, pixels);
 }

@@ -1,5 +1,5 @@
 import type { Neighbors } from '../camera/neighbors.js';
-import { checkPixels, keepMarked, markAbove, type Thresholds } from './mark-above.js';
+import { ABOVE_BOUNDARY, ABOVE_PICTURE, checkPixels, keepMarked, markLevels, type Thresholds } from './mark-above.js';
 
 export interface TailcutsOptions {
   /** Keep picture pixels that have no neighbour above the boundary threshold. */
@@ -8,9 +8,7 @@ export interface TailcutsOptions {
   readonly minPictureNeighbors?: number;
 }
 
-// what is known of a pixel while its place in the mask is worked on
-const ABOVE_PICTURE = 1;
-const ABOVE_BOUNDARY = 2;
+// what else is known of a pixel while its place in the mask is worked on
 const IN_PICTURE = 4;
 const SELECTED = 8;
 
@@ -39,20 +37,20 @@ export function tailcutsClean(
   checkPixels(nPixels, { 'an image': image, 'a mask': mask });
 
   mask.fill(0);
-  markAbove(image, picture, ABOVE_PICTURE, mask);
-  markAbove(image, boundary, ABOVE_BOUNDARY, mask);
+  const pixels = markLevels(image, picture, boundary, mask);
 
   const needed = keepIsolatedPixels ? 0 : minPictureNeighbors;
-  for (let pixel = 0; pixel < nPixels; pixel++) {
+  for (let k = 0; k < pixels.length; k++) {
+    const pixel = pixels[k];
     if ((mask[pixel] & ABOVE_PICTURE) === 0) continue;
     let count = 0;
     for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) count += mask[indices[j]] & ABOVE_PICTURE;
     if (count >= needed) mask[pixel] |= IN_PICTURE;
   }
 
-  for (let pixel = 0; pixel < nPixels; pixel++) {
+  for (let k = 0; k < pixels.length; k++) {
+    const pixel = pixels[k];
     const level = mask[pixel];
-    if (level === 0) continue;
     let around = 0;
     for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) around |= mask[indices[j]];
     const isPicture = (level & IN_PICTURE) !== 0 && (keepIsolatedPixels || (around & ABOVE_BOUNDARY) !== 0);
@@ -60,5 +58,5 @@ export function tailcutsClean(
     if (isPicture || isBoundary) mask[pixel] |= SELECTED;
   }
 
-  return keepMarked(mask, SELECTED);
+  return keepMarked(mask, SELECTED, pixels);
 }

@@ -1,7 +1,7 @@
 import type { Neighbors } from '../camera/neighbors.js';
 import type { Nanoseconds } from '../units.js';
 import { applyTimeAverageCleaning } from './apply-time-average-cleaning.js';
-import { checkPixels, keepMarked, markAbove, type Thresholds } from './mark-above.js';
+import { ABOVE_BOUNDARY, ABOVE_PICTURE, checkPixels, keepMarked, markLevels, type Thresholds } from './mark-above.js';
 
 export interface TimeConstrainedOptions {
   /** A core pixel needs so many neighbours above the picture threshold, a boundary pixel so many core pixels of its time. */
@@ -12,10 +12,9 @@ export interface TimeConstrainedOptions {
   readonly timeLimitBoundary: Nanoseconds;
 }
 
-// what is known of a pixel while its place in the mask is worked on
+// what is known of a pixel while its place in the mask is worked on; the first is a mask's own bit
 const CORE = 1;
-const ABOVE_BOUNDARY = 2;
-const ABOVE_PICTURE = 4;
+const IN_PICTURE = 4;
 const SELECTED = 8;
 
 /**
@@ -40,21 +39,23 @@ export function timeConstrainedClean(
   const { offsets, indices } = neighbors;
   checkPixels(offsets.length - 1, { 'an image': image, 'peak times': peakTime, 'a mask': mask });
   mask.fill(0);
-  markAbove(image, picture, ABOVE_PICTURE, mask);
-  for (let pixel = 0; pixel < mask.length; pixel++) {
-    if (mask[pixel] === 0) continue;
+  const pixels = markLevels(image, picture, boundary, mask);
+  const levels = mask.slice();
+  for (let k = 0; k < pixels.length; k++) {
+    const pixel = pixels[k];
+    if ((mask[pixel] & ABOVE_PICTURE) === 0) continue;
     let count = 0;
     for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) if ((mask[indices[j]] & ABOVE_PICTURE) !== 0) count++;
-    if (count >= minPictureNeighbors) mask[pixel] |= CORE;
+    if (count >= minPictureNeighbors) mask[pixel] |= IN_PICTURE;
   }
-  keepMarked(mask, CORE);
+  keepMarked(mask, IN_PICTURE, pixels);
   if (applyTimeAverageCleaning(neighbors, mask, image, peakTime, picture, timeLimitCore) === 0) return 0;
 
-  markAbove(image, boundary, ABOVE_BOUNDARY, mask);
   const limit = Math.fround(timeLimitBoundary);
-  for (let pixel = 0; pixel < mask.length; pixel++) {
+  for (let k = 0; k < pixels.length; k++) {
+    const pixel = pixels[k];
     if ((mask[pixel] & CORE) !== 0) mask[pixel] |= SELECTED;
-    else if (mask[pixel] === ABOVE_BOUNDARY) {
+    else if ((levels[pixel] & ABOVE_BOUNDARY) !== 0) {
       let touching = 0;
       let ofItsTime = 0;
       for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) {
@@ -66,5 +67,5 @@ export function timeConstrainedClean(
       if (touching > 0 && ofItsTime >= minPictureNeighbors) mask[pixel] |= SELECTED;
     }
   }
-  return keepMarked(mask, SELECTED);
+  return keepMarked(mask, SELECTED, pixels);
 }
