@@ -1,4 +1,5 @@
 import type { ComponentFailure } from '@cherenkit/core';
+import { byteCount } from './byte-count.js';
 import type { ProcessSummary } from './process-summary.js';
 
 /** The closing words of a run, some lines for people. */
@@ -32,12 +33,4 @@ export function describeSummary(summary: ProcessSummary): string {
 export function describeComponentFailure({ component, plugin, count, first }: ComponentFailure): string {
   const who = plugin === undefined ? component : `${component} of plugin ${plugin}`;
   return `FAILED: ${who}, ${count === 1 ? 'once; it was' : `${count} times; first`} for ${first}`;
-}
-
-/** `512 bytes`, `1.2 MB` */
-function byteCount(bytes: number): string {
-  const units = ['kB', 'MB', 'GB', 'TB'];
-  if (bytes < 1000) return `${bytes} bytes`;
-  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
-  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1]}`;
 }

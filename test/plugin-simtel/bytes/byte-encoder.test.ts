@@ -24,12 +24,6 @@ class KeptBytes implements OutputSink {
     this.#parts.push(Buffer.from(bytes));
   }
 
-  overwrite(position: number, bytes: Uint8Array): void {
-    const whole = Buffer.concat(this.#parts.splice(0));
-    whole.set(bytes, position);
-    this.#parts.push(whole);
-  }
-
   publish(): Promise<void> {
     this.bytes = Buffer.concat(this.#parts);
     return Promise.resolve();
@@ -82,18 +76,6 @@ describe('the bytes of an output', () => {
         }),
         { numRuns: 20 },
       ));
-
-    it(`come back from ${name} with a part that was replaced at the end`, async () => {
-      const sink = new KeptBytes();
-      await using output = await ByteOutput.open(sink, name);
-      await output.append(Buffer.from('before, '));
-      const replace = await output.appendReplaceable(Buffer.from('one, '));
-      await output.append(Buffer.from('behind'));
-      await replace(Buffer.from('two, '));
-      await output.publish();
-      const content = await allOf(decompressed(byteSourceFrom(sink.bytes ?? Buffer.alloc(0))));
-      expect(content.toString()).to.equal('before, two, behind');
-    });
   }
 
   it('are stored in whole zstd frames, with a checksum, where nothing compresses', () =>

@@ -7,6 +7,7 @@ import { PluginsDoctorCommand } from './plugins-doctor-command.js';
 import { PluginsListCommand } from './plugins-list-command.js';
 import { PluginsManifestCommand } from './plugins-manifest-command.js';
 import { ProcessCommand } from './process-command.js';
+import { SimulateCommand } from './simulate-command.js';
 
 /** The subcommands by their names; oclif reads this table. None of them imports the library before it runs. */
 export const COMMANDS = {
@@ -19,4 +20,5 @@ export const COMMANDS = {
   'plugins:list': PluginsListCommand,
   'plugins:manifest': PluginsManifestCommand,
   process: ProcessCommand,
+  simulate: SimulateCommand,
 };

@@ -2,8 +2,32 @@ import { plainEncoder, type ByteEncoder } from './byte-encoder.js';
 import type { Compression } from './decompressed.js';
 import { storedZstdEncoder } from './stored-zstd-encoder.js';
 
-/** What a browser has to offer: zstd files whose content is stored as it is. Its gzip cannot do that. */
-export function byteEncoder(compression: Compression): Promise<ByteEncoder> {
-  if (compression === 'gzip') throw new RangeError('In a browser no .gz is written; write .zst, or leave that out.');
-  return compression === 'zstd' ? storedZstdEncoder() : Promise.resolve(plainEncoder);
+/** What there is in a browser: gzip, and zstd files whose content is stored as it is. */
+export async function byteEncoder(compression: Compression): Promise<ByteEncoder> {
+  if (compression === 'none') return plainEncoder;
+  return compression === 'zstd' ? storedZstdEncoder() : gzipEncoder();
+}
+
+function gzipEncoder(): ByteEncoder {
+  const stream = new CompressionStream('gzip');
+  const writer = stream.writable.getWriter();
+  const outputs: Uint8Array[] = [];
+  const collect = async () => {
+    const reader = stream.readable.getReader();
+    for (let next = await reader.read(); !next.done; next = await reader.read()) outputs.push(next.value);
+  };
+  const collected = collect();
+  collected.catch(() => {}); // the end that waits for it rejects as well
+  return {
+    async encode(bytes) {
+      await writer.write(bytes.slice());
+      return outputs.splice(0);
+    },
+    async end() {
+      await writer.close();
+      await collected;
+      return outputs.splice(0);
+    },
+    close() {},
+  };
 }

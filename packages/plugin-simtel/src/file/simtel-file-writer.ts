@@ -15,7 +15,7 @@ import { GLOBAL_META_ID, HISTORY_META } from '../objects/history-meta.js';
 import { HISTORY } from '../objects/history.js';
 import { LASER_CALIBRATION } from '../objects/laser-calibration.js';
 import { MC_EVENT } from '../objects/mc-event.js';
-import { MC_RUN_HEADER, type McRunHeader } from '../objects/mc-run-header.js';
+import { MC_RUN_HEADER } from '../objects/mc-run-header.js';
 import { MC_SHOWER, type McShower } from '../objects/mc-shower.js';
 import { PHOTOELECTRON_SUM } from '../objects/photoelectron-sum.js';
 import { PHOTOELECTRONS } from '../objects/photoelectrons.js';
@@ -43,10 +43,8 @@ export class SimtelFileWriter {
   readonly #cameras = new Map<number, CameraState>();
   #shower: McShower | undefined;
 
-  #replaceMcRunHeader: ((bytes: Uint8Array) => Promise<void>) | undefined;
-
   /** @param output - takes the bytes of the file in order; they are overwritten once it has returned */
-  constructor(private readonly output: Pick<ByteOutput, 'append' | 'appendReplaceable'>) {}
+  constructor(private readonly output: Pick<ByteOutput, 'append'>) {}
 
   /** Everything before the first event. */
   async writeHeader(header: SimtelHeader): Promise<void> {
@@ -55,9 +53,7 @@ export class SimtelFileWriter {
     HISTORY_META.writeTopLevel(writer, header.globalMeta, GLOBAL_META_ID);
     for (const [telId, meta] of header.telescopeMeta) HISTORY_META.writeTopLevel(writer, meta, telId);
     RUN_HEADER.writeTopLevel(writer, header.runHeader);
-    await this.output.append(writer.take());
     MC_RUN_HEADER.writeTopLevel(writer, header.mcRunHeader);
-    this.#replaceMcRunHeader = await this.output.appendReplaceable(writer.take());
     for (const profile of header.atmosphericProfiles) ATMOSPHERIC_PROFILE.writeTopLevel(writer, profile);
     for (const [telId, settings] of header.telescopes) {
       this.#telescopes.set(telId, settings.cameraOrganization);
@@ -78,12 +74,6 @@ export class SimtelFileWriter {
     if (event.type === 'data') this.#writeShowerEvent(event);
     else this.#writeCalibrationEvent(event);
     await this.output.append(this.#writer.take());
-  }
-
-  /** Replaces the header of the simulation: how many showers there were is often known only at the end. */
-  async replaceMcRunHeader(mcRunHeader: McRunHeader): Promise<void> {
-    MC_RUN_HEADER.writeTopLevel(this.#writer, mcRunHeader);
-    await this.#replaceMcRunHeader?.(this.#writer.take());
   }
 
   /** The end of the file. */

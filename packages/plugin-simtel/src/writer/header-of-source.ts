@@ -1,17 +1,11 @@
-import {
-  toUnixTime,
-  type AtmosphereDensityProfile,
-  type EventSource,
-  type SimulationConfigContainer,
-} from '@cherenkit/core';
+import { toUnixTime, type EventSource, type SimulationConfigContainer } from '@cherenkit/core';
 import { degrees } from '@cherenkit/kernels';
 import type { SimtelHeader } from '../file/simtel-header.js';
-import type { AtmosphericProfile } from '../objects/atmospheric-profile.js';
 import type { McRunHeader } from '../objects/mc-run-header.js';
 import { TRACKING_ALTAZ } from '../objects/run-header.js';
+import { profileOfAtmosphere } from './profile-of-atmosphere.js';
 import { metaOfTelescope, settingsOfTelescope } from './settings-of-telescope.js';
 
-const METRES_PER_KM = 1000;
 const NM_PER_METRE = 1e9;
 /** `runType` of simulations. */
 const SIMULATION_RUN = -1;
@@ -63,12 +57,11 @@ export function headerOfSource(source: EventSource, commandLine: string): Simtel
     ]),
     telescopeMeta: new Map(telescopes.map(([telId, telescope]) => [telId, metaOfTelescope(telescope)])),
     telescopes: new Map(telescopes.map(([telId, telescope]) => [telId, settingsOfTelescope(telescope)])),
-    atmosphericProfiles: atmosphere === undefined ? [] : [profileOf(atmosphere)],
+    atmosphericProfiles: atmosphere === undefined ? [] : [profileOfAtmosphere(atmosphere)],
   };
 }
 
-/** How the showers of a source were simulated, as far as it knows by now. */
-export function mcRunHeaderOf({ simulationConfig, subarray }: EventSource): McRunHeader {
+function mcRunHeaderOf({ simulationConfig, subarray }: EventSource): McRunHeader {
   const [config] = simulationConfig.values();
   const real = (key: RealKey) => config?.[key] ?? 0;
   const pair = (min: RealKey, max: RealKey, unit = 1) => Float32Array.of(real(min) / unit, real(max) / unit);
@@ -109,18 +102,3 @@ export function mcRunHeaderOf({ simulationConfig, subarray }: EventSource): McRu
 type RealKey = {
   [K in keyof SimulationConfigContainer]: SimulationConfigContainer[K] extends number ? K : never;
 }[keyof SimulationConfigContainer];
-
-function profileOf({ height, density, columnDensity, metadata }: AtmosphereDensityProfile): AtmosphericProfile {
-  const { atmosphere_id: id, atmosphere_name: name, observation_level: obslevel } = metadata;
-  return {
-    id: Number(id ?? 0),
-    name: String(name ?? ''),
-    obslevel: Number(obslevel ?? 0),
-    altitudeKm: height.map((metres) => metres / METRES_PER_KM),
-    rho: density,
-    thickness: columnDensity,
-    refractiveIndexMinus_1: new Float64Array(height.length),
-    htoa: undefined,
-    fiveLayerAtmosphere: undefined,
-  };
-}

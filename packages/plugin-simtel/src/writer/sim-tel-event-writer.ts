@@ -1,7 +1,7 @@
 import type { ArrayEvent, EventSource } from '@cherenkit/core';
 import { SimtelFileWriter } from '../file/simtel-file-writer.js';
 import { ByteOutput, type OutputSink } from './byte-output.js';
-import { headerOfSource, mcRunHeaderOf } from './header-of-source.js';
+import { headerOfSource } from './header-of-source.js';
 import { histogramOfDistribution, ShowerHistogram } from './shower-histogram.js';
 import { SimtelEventMaker } from './simtel-event-maker.js';
 
@@ -60,7 +60,6 @@ export class SimTelEventWriter implements AsyncDisposable {
   /** Writes what is known only at the end and publishes the file. */
   async finish(): Promise<void> {
     const [known] = this.source.simulatedShowerDistributions.values();
-    await this.#file.replaceMcRunHeader(mcRunHeaderOf(this.source));
     const distribution = known && histogramOfDistribution(known);
     await this.#file.writeHistograms([distribution ?? this.#histogram.histogram]);
     await this.output.publish();

@@ -20,17 +20,10 @@ interface ZstdNapi {
   CompressStream: new (parameters: { checksumFlag: boolean }) => Transform;
 }
 
-/**
- * The best encoder there is for a kind of compression.
- *
- * @param options - isStored: what is as long comes out as long
- */
-export async function byteEncoder(compression: Compression, { isStored = false } = {}): Promise<ByteEncoder> {
+/** The best encoder there is for a kind of compression. */
+export async function byteEncoder(compression: Compression): Promise<ByteEncoder> {
   if (compression === 'none') return plainEncoder;
-  if (compression === 'gzip') {
-    return encoderOf(zlib.createGzip({ level: isStored ? 0 : GZIP_LEVEL, chunkSize: CHUNK_SIZE }));
-  }
-  if (isStored) return storedZstdEncoder();
+  if (compression === 'gzip') return encoderOf(zlib.createGzip({ level: GZIP_LEVEL, chunkSize: CHUNK_SIZE }));
   return nodeZstdEncoder() ?? (await zstdNapiEncoder()) ?? (await storedZstdEncoder());
 }
 
