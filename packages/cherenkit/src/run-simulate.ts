@@ -1,13 +1,13 @@
 import { optionLayer, type TraitOption } from '@cherenkit/core';
-import { byteCount } from './byte-count.js';
 import { pluginChoice } from './commands/plugin-flags.js';
 import type { SimulateFlags } from './commands/simulate-flags.js';
 import { fileLayer } from './configuration-layers.js';
+import { describeSimulation } from './describe-simulation.js';
 import { interruptible } from './interruption.js';
 import { discoverPlugins } from './plugins/discover-plugins.js';
 import { ProgressBar } from './progress-bar.js';
 import { openRunLog } from './run-log.js';
-import { simulateFile, type SimulateSummary } from './simulate-file.js';
+import { simulateFile } from './simulate-file.js';
 import { toymodelUrl } from './toymodel-url.js';
 
 /**
@@ -17,8 +17,8 @@ import { toymodelUrl } from './toymodel-url.js';
  */
 export async function runSimulate(flags: SimulateFlags, settings: readonly TraitOption[]): Promise<void> {
   const { quiet, progress = process.stderr.isTTY, config = [], overwrite, output: outputPath } = flags;
-  const { array, particle, events, calibration, seed } = flags;
-  const url = toymodelUrl(flags.input, { array, particle, events, calibration, seed });
+  const { array, particle, events, showers, calibration, seed } = flags;
+  const url = toymodelUrl(flags.input, { array, particle, events, showers, calibration, seed });
   const bar = progress && !quiet ? new ProgressBar(process.stderr) : undefined;
   using log = openRunLog({
     consoleLevel: quiet ? undefined : flags.verbose ? 'debug' : (flags['log-level'] ?? 'warning'),
@@ -39,9 +39,4 @@ export async function runSimulate(flags: SimulateFlags, settings: readonly Trait
   } finally {
     bar?.finish();
   }
-}
-
-function describeSimulation({ outputPath, events, telescopeEvents, outputBytes, seconds }: SimulateSummary): string {
-  const counts = `${events} events, ${telescopeEvents} telescope events`;
-  return `${outputPath}: ${counts}, ${byteCount(outputBytes)}, in ${seconds.toFixed(1)} s\n`;
 }

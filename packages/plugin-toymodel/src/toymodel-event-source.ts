@@ -127,6 +127,7 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
     return new Map([[OBS_ID, schedulingBlock(OBS_ID)]]);
   }
 
+  /** The number of showers is final when all events have been made, unless it was asked for. */
   override get simulationConfig(): ReadonlyMap<number, SimulationConfigContainer> {
     return new Map([[OBS_ID, simulationConfig(OBS_ID, this.#nShowers, this.showers, this.simulation.siteHeight)]]);
   }
@@ -143,10 +144,8 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
     return this.#allCameras.get(telId)?.calibration;
   }
 
-  /** Where events are asked for, they have to be found before anybody knows how many showers they take. */
   get #nShowers(): number {
-    const { showers, events } = this.values;
-    return showers ?? this.simulation.eventShower(events - 1, Infinity)?.number ?? 0;
+    return this.values.showers ?? this.simulation.nShowers;
   }
 
   #make(index: number): ArrayEvent | undefined {

@@ -1,6 +1,7 @@
 import { ComponentsCommand } from './components-command.js';
 import { ConfigCheckCommand } from './config-check-command.js';
 import { CreatePluginCommand } from './create-plugin-command.js';
+import { DemoCommand } from './demo-command.js';
 import { EventsCommand } from './events-command.js';
 import { InspectCommand } from './inspect-command.js';
 import { PluginsDoctorCommand } from './plugins-doctor-command.js';
@@ -14,6 +15,7 @@ export const COMMANDS = {
   components: ComponentsCommand,
   'config:check': ConfigCheckCommand,
   'create-plugin': CreatePluginCommand,
+  demo: DemoCommand,
   events: EventsCommand,
   inspect: InspectCommand,
   'plugins:doctor': PluginsDoctorCommand,

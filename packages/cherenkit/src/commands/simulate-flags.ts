@@ -15,6 +15,11 @@ export const TOYMODEL_FLAGS = {
   }),
   particle: Flags.string({ ...SHOWERS, helpValue: 'gamma|proton|muon', summary: 'What makes the showers.' }),
   events: Flags.string({ ...SHOWERS, char: 'n', helpValue: 'N', summary: 'How many events to write.' }),
+  showers: Flags.string({
+    ...SHOWERS,
+    helpValue: 'N',
+    summary: 'How many showers to simulate, instead of how many events; then the run header tells their number.',
+  }),
   calibration: Flags.string({ ...SHOWERS, helpValue: 'N', summary: 'How many calibration events come before them.' }),
   seed: Flags.string({ ...SHOWERS, helpValue: 'N', summary: 'Other seeds give other events.' }),
 };

@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { CTAPIPE_PYTHON } from '../plugin-hdf5/hdf5/pytables.js';
+import { REPOSITORY_ROOT, TEST_DATA } from '../repository-root.js';
+import { cherenkit, EmptyFolder } from './run-command.js';
+
+const DIFFERENCES = join(REPOSITORY_ROOT, 'test', 'reference', 'differences.txt');
+const LEVELS = ['--write-images', '--write-parameters', '--write-showers'];
+
+/** Runs a tool of the test data. @param cwd - where ctapipe leaves its provenance */
+function runTool(name: string, args: readonly string[], cwd: string): string {
+  const tool = join(TEST_DATA ?? '', 'tools', name);
+  const { stdout, stderr, error } = spawnSync(CTAPIPE_PYTHON ?? '', [tool, ...args], { encoding: 'utf8', cwd });
+  if (error) throw error;
+  return stdout + stderr;
+}
+
+describe('what cherenkit simulate writes', function () {
+  // ctapipe takes some seconds to start.
+  this.timeout(300_000);
+  before(function () {
+    if (TEST_DATA === undefined || CTAPIPE_PYTHON === undefined) {
+      console.log('      skipped: set CHERENKIT_TEST_DATA, and CTAPIPE_PYTHON to a Python with ctapipe');
+      this.skip();
+    }
+  });
+
+  /**
+   * The events of these seeds have no image of three or four pixels in a row: of its width only rounding is left, and
+   * which line ctapipe's timing fit takes through it depends on chance.
+   */
+  const arrays: [array: string, events: number, seed: number][] = [
+    ['north', 4, 1],
+    ['south', 2, 1],
+    ['lst', 4, 1],
+    ['nectarcam', 4, 1],
+    ['flashcam', 4, 1],
+    ['chec', 4, 1],
+  ];
+  for (const [array, events, seed] of arrays) {
+    it(`is read and processed by ctapipe as by cherenkit: ${array}`, () => {
+      using folder = new EmptyFolder();
+      const input = folder.join('toy.simtel.zst');
+      const flags = ['--array', array, '--events', String(events), '--seed', String(seed), '--calibration', '2'];
+      expect(cherenkit(['simulate', '-o', input, ...flags], folder.path)).to.deep.include({ exitCode: 0, stderr: '' });
+      const ours = folder.join('ours.h5');
+      const process = cherenkit(['process', '-i', input, '-o', ours, '-q', ...LEVELS], folder.path);
+      expect(process).to.deep.include({ exitCode: 0, stderr: '' });
+      const theirs = folder.join('theirs.h5');
+      const said = runTool('converged.py', ['-i', input, '-o', theirs, '-q', ...LEVELS], folder.path);
+      expect(folder.files, said).to.include('theirs.h5');
+      const verdict = runTool('compare_tables.py', [theirs, ours, '--differences', DIFFERENCES], folder.path);
+      expect(verdict).to.match(/^[1-9]\d* tables equal, 0 differ, 0 missing, \d+ declared$/m, verdict);
+    });
+  }
+});

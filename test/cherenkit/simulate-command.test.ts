@@ -1,0 +1,118 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { SimTelEventSource } from '@cherenkit/plugin-simtel';
+import { ToyModelEventSource } from '@cherenkit/plugin-toymodel';
+import { EventSource } from 'cherenkit';
+import { expect } from 'chai';
+import { eventDifferences } from '../event-differences.js';
+import { cherenkit, cherenkitWhile, EmptyFolder } from './run-command.js';
+
+/** Runs `cherenkit simulate` in a folder of its own. */
+function simulate(folder: EmptyFolder, ...args: readonly string[]): ReturnType<typeof cherenkit> {
+  return cherenkit(['simulate', ...args], folder.path);
+}
+
+describe('cherenkit simulate', function () {
+  this.timeout(60_000);
+
+  for (const suffix of ['simtel', 'simtel.gz', 'simtel.zst']) {
+    it(`writes the events of toymodel: to .${suffix}, as they are made`, async () => {
+      using folder = new EmptyFolder();
+      const flags = ['--events', '3', '--array', 'flashcam', '--seed', '4', '--calibration', '1'];
+      const { exitCode, stdout, stderr } = simulate(folder, '-o', `toy.${suffix}`, ...flags);
+      expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' });
+      expect(stdout).to.match(
+        new RegExp(`^toy\\.${suffix}: 4 events, \\d+ telescope events, [\\d.]+ [kM]B, in [\\d.]+ s\n$`),
+      );
+      expect(folder.files).to.deep.equal([`toy.${suffix}`]);
+
+      const options = { skipCalibrationEvents: false };
+      await using written = await EventSource.open(folder.join(`toy.${suffix}`), options);
+      await using made = await EventSource.open('toymodel:?array=flashcam&events=3&seed=4&calibration=1');
+      expect(written).to.be.instanceOf(SimTelEventSource);
+      expect(made).to.be.instanceOf(ToyModelEventSource);
+      expect([...written.subarray.tel.values()].map(String)).to.deep.equal([...made.subarray.tel.values()].map(String));
+      const events = written[Symbol.asyncIterator]();
+      for await (const event of made) {
+        const next = await events.next();
+        if (next.done) throw new Error('an event is missing');
+        const { r0, r1, trigger, simulation, index } = next.value;
+        expect(eventDifferences(event.r0, r0)).to.deep.equal([]);
+        expect(eventDifferences(event.r1, r1)).to.deep.equal([]);
+        expect(eventDifferences(event.index, index)).to.deep.equal([]);
+        expect(trigger.telsWithTrigger).to.deep.equal(event.trigger.telsWithTrigger);
+        expect(trigger.eventType).to.equal(event.trigger.eventType);
+        for (const [telId, camera] of event.simulation?.tel ?? []) {
+          expect(simulation?.tel.get(telId)?.trueImage).to.deep.equal(camera.trueImage);
+        }
+        // The file has single precision.
+        const energy = event.simulation?.shower?.energy;
+        expect(simulation?.shower?.energy).to.equal(energy === undefined ? undefined : Math.fround(energy));
+      }
+      expect((await events.next()).done).to.equal(true);
+      const distributions = (source: EventSource) =>
+        [...source.simulatedShowerDistributions.values()].map(({ nEntries, histogram }) => ({ nEntries, histogram }));
+      expect(distributions(written)).to.deep.equal(distributions(made));
+    });
+  }
+
+  it('takes options from the address, over which flags win', () => {
+    using folder = new EmptyFolder();
+    const input = ['-i', 'toymodel:?array=flashcam&events=5&energy_min=1'];
+    expect(simulate(folder, ...input, '-o', 'a.simtel', '-n', '1').stdout).to.match(/^a\.simtel: 1 events/);
+  });
+
+  it('tells how many showers there were, where that is what was asked for', async () => {
+    using folder = new EmptyFolder();
+    const args = ['-o', 'a.simtel', '--array', 'flashcam', '--showers', '6'];
+    expect(simulate(folder, ...args).exitCode).to.equal(0);
+    await using source = await EventSource.open(folder.join('a.simtel'));
+    expect([...source.simulationConfig.values()].map(({ nShowers }) => nShowers)).to.deep.equal([6]);
+  });
+
+  it('writes the same bytes again', () => {
+    using folder = new EmptyFolder();
+    const flags = ['--array', 'flashcam', '--events', '1'];
+    for (const file of ['a.simtel', 'b.simtel']) expect(simulate(folder, ...flags, '-o', file).exitCode).to.equal(0);
+    expect(readFileSync(folder.join('a.simtel')).equals(readFileSync(folder.join('b.simtel')))).to.equal(true);
+  });
+
+  it('replaces a file only where it may', () => {
+    using folder = new EmptyFolder();
+    writeFileSync(folder.join('a.simtel'), 'mine');
+    const args = ['-o', 'a.simtel', '--array', 'flashcam', '--events', '1'];
+    const refused = simulate(folder, ...args);
+    expect(refused.exitCode).to.equal(2);
+    expect(refused.stderr).to.match(/^error\[OUTPUT_EXISTS\]/);
+    expect(simulate(folder, ...args, '--overwrite').exitCode).to.equal(0);
+    expect(folder.files).to.deep.equal(['a.simtel']);
+  });
+
+  it('says what is wrong with the command line, and leaves nothing', () => {
+    using folder = new EmptyFolder();
+    const failures: [args: string[], exitCode: number, stderr: RegExp][] = [
+      [['--events', '1'], 2, /Missing required flag output/],
+      [['-o', 'a.simtel', '--events', 'many'], 2, /^error\[TOYMODEL_URL_INVALID\]/],
+      [['-o', 'a.simtel', '--array', 'nort'], 2, /^error\[TOYMODEL_URL_INVALID\]/],
+      [['-o', 'a.simtel', '-i', 'some.simtel', '--seed', '1'], 2, /^error\[INPUT_OPTIONS\]: --seed/],
+      [['-o', 'a.simtel', '-i', 'some.simtel'], 66, /^error\[INPUT_MISSING\]/],
+      [['-o', 'no/a.simtel'], 73, /^error\[OUTPUT_DIRECTORY_MISSING\]/],
+      [['-o', 'a.simtel', '--ToyModelEventSource.sed=1'], 2, /did you mean "seed"/],
+    ];
+    for (const [args, exitCode, message] of failures) {
+      const outcome = simulate(folder, ...args);
+      expect(outcome.stderr, args.join(' ')).to.match(message);
+      expect(outcome.exitCode, args.join(' ')).to.equal(exitCode);
+      expect(folder.files).to.deep.equal([]);
+    }
+  });
+
+  it('leaves nothing when it is interrupted', async () => {
+    using folder = new EmptyFolder();
+    const args = ['simulate', '-o', 'a.simtel.gz', '--array', 'flashcam', '--events', '100000', '--progress'];
+    const outcome = await cherenkitWhile(args, folder.path, (child) => {
+      child.stderr?.once('data', () => child.kill('SIGINT'));
+    });
+    expect(outcome.exitCode).to.equal(130);
+    expect(folder.files).to.deep.equal([]);
+  });
+});
