@@ -1,11 +1,12 @@
 // How fast `cherenkit process` is, as a whole process and with images, on a real file repeated to some 300 events.
 //
-// usage: npm run bench -- [FILE] [--events 300] [--runs 5] [--node PATH]
+// usage: npm run bench -- [FILE | --toy ARRAY] [--events 300] [--runs 5] [--node PATH]
 //        npm run bench -- extractors [FILE...]      each image extractor, see bench-extractors.mjs
 //        npm run bench -- images      of islands and tailcuts, see bench-images.mjs
 //        npm run bench -- toy         of simulated showers, see bench-toy.mjs
 //
-// Needs $CHERENKIT_TEST_DATA (its tools/replicate_events.py, and its data for the default FILE), python3 and zstd. Compares with
+// Needs zstd and, but for --toy, python3 and $CHERENKIT_TEST_DATA (its tools/replicate_events.py, and its data for the default
+// FILE). --toy takes events that `cherenkit simulate --array ARRAY` writes, each one different. Compares with
 // `zstd -dc` of the same file, the floor, and with ctapipe-process where $CTAPIPE_PYTHON is set. The programs take turns.
 // Closes with the time that `cherenkit --help` takes.
 import { spawn, spawnSync } from 'node:child_process';
@@ -33,29 +34,24 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     events: { type: 'string', default: '300' },
+    toy: { type: 'string' },
     runs: { type: 'string', default: '5' },
     node: { type: 'string', default: process.execPath },
   },
 });
 
-if (!testData) {
-  console.error('Set CHERENKIT_TEST_DATA to a folder with data/ and tools/; see CONTRIBUTING.md.');
+if (!testData && !options.toy) {
+  console.error('Set CHERENKIT_TEST_DATA to a folder with data/ and tools/; see CONTRIBUTING.md; or give --toy north.');
   process.exit(2);
 }
 
 const scratch = mkdtempSync(join(tmpdir(), 'cherenkit-bench-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
-const original = positionals[0]
-  ? resolve(process.env.INIT_CWD ?? '.', positionals[0])
-  : join(testData, 'data', 'proton_north_alpha_700.simtel.zst');
 const input = join(scratch, 'long.simtel.zst');
-const copies = Math.ceil(Number(options.events) / countEvents(original).events);
-check('python3', [join(testData, 'tools', 'replicate_events.py'), original, input, String(copies)]);
+const made = options.toy ? simulate(options.toy) : replicate();
 const { events, telescopeEvents } = countEvents(input);
-console.log(
-  `${original} repeated ${copies} times: ${events} events, ${telescopeEvents} telescope events, ${megabytes(statSync(input).size)}`,
-);
+console.log(`${made}: ${events} events, ${telescopeEvents} telescope events, ${megabytes(statSync(input).size)}`);
 console.log(
   `${version(options.node, ['--version'])} on ${cpus().length} x ${cpus()[0]?.model}; medians of ${options.runs}\n`,
 );
@@ -105,6 +101,22 @@ for (let turn = 0; turn < 20; turn++) {
 const [bare, start] = [median(starts.oclif), median(starts.help)];
 const milliseconds = `${(1000 * start).toFixed(0)} ms`;
 console.log(`cherenkit --help takes ${milliseconds}, ${(start / bare).toFixed(2)} times the import of @oclif/core`);
+
+/** Makes the input of a toy array; returns what it is. */
+function simulate(array) {
+  check(options.node, [command, 'simulate', '-o', input, '--array', array, '--events', options.events]);
+  return `toy array ${array}`;
+}
+
+/** Makes the input of a real file; returns what it is. */
+function replicate() {
+  const original = positionals[0]
+    ? resolve(process.env.INIT_CWD ?? '.', positionals[0])
+    : join(testData, 'data', 'proton_north_alpha_700.simtel.zst');
+  const copies = Math.ceil(Number(options.events) / countEvents(original).events);
+  check('python3', [join(testData, 'tools', 'replicate_events.py'), original, input, String(copies)]);
+  return `${original} repeated ${copies} times`;
+}
 
 /** What `cherenkit events` finds in a file. */
 function countEvents(file) {
