@@ -57,9 +57,23 @@ export class Composition implements AsyncDisposable {
    * @param trait - its name in files
    */
   configuredValue(name: string, trait: string): Json | undefined {
+    return this.planBelowRoot(name).settings.get(trait)?.value;
+  }
+
+  /** The plan of a class right below the root, whether or not the run has such a component. */
+  planBelowRoot(name: string): PlannedComponent {
     const { planner, plugins } = this.prepared;
-    const id = plugins.catalog.idOf(name) ?? name;
-    return planner.plan(id, this.plan.id === '' ? undefined : this.plan).settings.get(trait)?.value;
+    return planner.plan(plugins.catalog.idOf(name) ?? name, this.plan.id === '' ? undefined : this.plan);
+  }
+
+  /** The plans of the event sources that were created here. */
+  get sourcePlans(): readonly PlannedComponent[] {
+    return this.sources;
+  }
+
+  /** The values of a component of the plan, after `setSubarray`. */
+  resolvedValues(planned: PlannedComponent): ResolvedComponent | undefined {
+    return this.resolved.get(planned);
   }
 
   /** All values of the run, defaults included, as a configuration file would have them: to be stored with the results. */
@@ -76,11 +90,10 @@ export class Composition implements AsyncDisposable {
    * @throws ConfigurationError, PluginError
    */
   async createSource<C extends Component>(kind: ComponentKind<C>, name: string): Promise<C> {
-    const { planner, plugins, validator } = this.prepared;
-    const id = plugins.catalog.idOf(name) ?? name;
-    const plan = planner.plan(id, this.plan.id === '' ? undefined : this.plan);
+    const { plugins, validator } = this.prepared;
+    const plan = this.planBelowRoot(name);
     // The root as its parent, with this one child.
-    const parent = { ...this.plan, settings: new Map(), children: new Map([[id, plan]]) };
+    const parent = { ...this.plan, settings: new Map(), children: new Map([[plan.id, plan]]) };
     this.report(checkPlan(parent, plugins.catalog, validator, plugins.failureHint));
     this.resolve([plan], undefined);
     await this.importPlugins(plan);

@@ -12,6 +12,16 @@ export function ctapipeHasKind(name: string, kind: string): boolean {
   return lineageOf(name).includes(kind);
 }
 
+/** Names of the configurable classes of ctapipe, and of those that it does not have any more. */
+export function knownCtapipeClasses(): string[] {
+  return [...Object.keys(CTAPIPE_CLASSES), ...FORMER_CTAPIPE_CLASSES.keys()].sort();
+}
+
+/** Names of the components of ctapipe that can stand where one of this kind is asked for. */
+export function ctapipeClassesOfKind(kind: string): string[] {
+  return Object.keys(CTAPIPE_CLASSES).filter((name) => name !== kind && ctapipeHasKind(name, kind));
+}
+
 /** The last version of ctapipe that had a configurable class of this name; undefined for one that it has, or never had. */
 export function lastVersionOf(name: string): string | undefined {
   return FORMER_CTAPIPE_CLASSES.get(name);

@@ -16,6 +16,8 @@ export interface ResolvedComponent {
   readonly traits: { readonly [name: string]: unknown };
   /** The telescopes that it serves: all, or those that it was chosen for. */
   readonly telIds: readonly number[];
+  /** The values of the traits that are per telescope as configurations have them, by the names in files. */
+  readonly tables: ReadonlyMap<string, ReadonlyMap<number, Json>>;
 }
 
 export interface ResolvedPlan {
@@ -61,11 +63,13 @@ class GateTwo implements ResolvedPlan {
 
   resolve(planned: PlannedComponent, telIds: readonly number[]): void {
     const traits: Record<string, unknown> = {};
+    const tables = new Map<string, ReadonlyMap<number, Json>>();
     const served = new Map<string, Set<number>>();
     for (const [name, setting] of planned.settings) {
       const { declaration, value = null } = setting;
       const place = `${planned.path}.${name}`;
       const table = declaration.perTelescope ? this.resolveRules(place, setting, telIds) : undefined;
+      if (table) tables.set(name, table);
       traits[camelCase(name)] = table
         ? new TelescopeValues(mapValues(table, (each) => runtimeValue(declaration, each)))
         : runtimeValue(declaration, value);
@@ -74,7 +78,7 @@ class GateTwo implements ResolvedPlan {
         served.set(id, new Set([...(served.get(id) ?? []), ...chosenFor]));
       }
     }
-    this.components.set(planned, { traits, telIds });
+    this.components.set(planned, { traits, telIds, tables });
     const own = this.catalog.children(planned.id);
     for (const [id, child] of planned.children) {
       const chosenFor = own.includes(id) ? undefined : served.get(id);

@@ -13,3 +13,15 @@ export { namedPlugins, PLUGINS_KEY, type NamedPlugin } from './named-plugins.js'
 export { walkPlan, type PlannedComponent, type Setting } from './component-plan.js';
 export { schemaOf, type JsonSchema } from './trait-schema.js';
 export { ConfigurationError, formatPosition, formatProblem, type Position, type Problem } from './problem.js';
+export { configurationSchema } from './configuration-schema.js';
+export { describeTrait } from './describe-trait.js';
+export {
+  classesWithTrait,
+  layerValues,
+  placesOf,
+  type FoundTrait,
+  type LayerValue,
+  type PlacedComponent,
+} from './explain-trait.js';
+export { showConfiguration, type ResolvedArray, type ShowOptions } from './show-configuration.js';
+export { yamlText, type YamlSection, type YamlValue } from './yaml-text.js';
