@@ -1,5 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { CherenkitError, ExitCode, objectLayer, readConfigFile, type ConfigLayer } from '@cherenkit/core';
+import { open } from 'node:fs/promises';
+import {
+  CherenkitError,
+  ExitCode,
+  LONGEST_CONFIGURATION,
+  objectLayer,
+  readConfigFile,
+  tooLong,
+  type ConfigLayer,
+} from '@cherenkit/core';
 
 /** A configuration file by its path, an object with the keys of one, or several of these, the later one winning. */
 export type Configuration = string | object | readonly (string | object)[];
@@ -20,15 +28,42 @@ function isList(config: Configuration | undefined): config is readonly (string |
   return Array.isArray(config);
 }
 
-/** The layer of a file. */
+/**
+ * The layer of a configuration file, or of an output file, which keeps the configuration that it was made with.
+ *
+ * @throws CherenkitError CONFIG_FILE_MISSING, CONFIG_NOT_STORED; ConfigurationError for a file of an unknown kind
+ */
 export async function fileLayer(path: string): Promise<ConfigLayer> {
-  let text: string;
+  if (/\.(?:h5|hdf5)$/i.test(path)) {
+    const { storedConfigurationLayer } = await import('./stored-configuration.js');
+    return storedConfigurationLayer(path);
+  }
+  let bytes: Uint8Array | number;
   try {
-    text = await readFile(path, 'utf8');
+    bytes = await readShort(path);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `Cannot read the configuration file ${path}: ${reason}.`;
     throw new CherenkitError('CONFIG_FILE_MISSING', ExitCode.USAGE, message, { cause });
   }
-  return readConfigFile(text, path);
+  return typeof bytes === 'number' ? tooLong(path, bytes) : readConfigFile(new TextDecoder().decode(bytes), path);
+}
+
+/** A file's bytes, or their number where there are too many: not all of them are read then, if ever they end. */
+async function readShort(path: string): Promise<Uint8Array | number> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    if (size > LONGEST_CONFIGURATION) return size;
+    const bytes = new Uint8Array(LONGEST_CONFIGURATION + 1);
+    let length = 0;
+    while (length < bytes.length) {
+      const { bytesRead } = await file.read(bytes, length, bytes.length - length);
+      if (bytesRead === 0) return bytes.subarray(0, length);
+      length += bytesRead;
+    }
+    return length;
+  } finally {
+    await file.close();
+  }
 }

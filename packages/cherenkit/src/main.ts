@@ -43,7 +43,11 @@ function isUnknownCommand(name: string | undefined): boolean {
 }
 
 async function endWith(error: unknown): Promise<void> {
-  const { message, exitCode } = await describeFailure(error);
+  // An installation that is broken cannot describe it, and must not try for ever.
+  const { message, exitCode } = await describeFailure(error).catch((failure: unknown) => ({
+    message: `${String(error)}\n${String(failure)}\nThe installation of cherenkit seems to be broken; install it again.\n`,
+    exitCode: 70,
+  }));
   // Set as well, for the case that nobody reads standard error and its callback never comes.
   process.exitCode = exitCode;
   process.stderr.write(message, () => process.exit(exitCode));

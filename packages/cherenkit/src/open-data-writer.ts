@@ -22,7 +22,7 @@ export async function openDataWriter(
   outputPath: string,
   { source, config, ...traits }: DataWriterOptions,
 ): Promise<DataWriter> {
-  const options = objectLayer({ DataWriter: { outputPath, ...traits } }, 'options');
+  const options = { ...objectLayer({ DataWriter: { outputPath, ...traits } }, 'options'), overrides: true };
   const layers = [...(await configurationLayers(config)), options];
   const composition = await compose({
     plugins: discoverPlugins({ layers }),

@@ -58,7 +58,7 @@ async function open(
 ): Promise<EventSource> {
   const { sourceName, bytes } = await openInput(url, plugins.catalog);
   const traits = traitsOf(plugins.catalog.traits(sourceName));
-  const options = objectLayer({ [sourceName]: { inputUrl: url, ...traits } }, 'options');
+  const options = { ...objectLayer({ [sourceName]: { inputUrl: url, ...traits } }, 'options'), overrides: true };
   const composition = await compose({ plugins, layers: [...configured, options], components: [] });
   const source = await composition.createSource(EventSource, sourceName);
   await source.open(bytes);

@@ -163,7 +163,7 @@ Empty:
 
   it('has a limit', async () => {
     expect(problemsOf(await readConfigFile('#'.repeat(5_000_000), 'long.yaml'))).to.deep.equal([
-      'long.yaml: error: 5000000 characters; a configuration has 4194304 at most',
+      'long.yaml: error: 5000000 bytes; a configuration has 4194304 at most',
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
+  assignmentLayer,
   compose,
   ConfigurationError,
   objectLayer,
@@ -216,6 +217,16 @@ describe('merged layers', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('let a command line win, whatever class the files speak to', async () => {
+    const files = [
+      objectLayer({ HillasReconstructor: { prefix: 'file', min_telescopes: 3 } }),
+      objectLayer({ ShowerProcessor: { HillasReconstructor: { min_telescopes: 4 } } }),
+    ];
+    const values = valuesOf(await planOf([...files, assignmentLayer(['Reconstructor.prefix=line'])]));
+    expect(values.get(`${PATH}.prefix`)).to.equal('line');
+    expect(values.get(`${PATH}.min_telescopes`)).to.equal(4);
   });
 
   it('replace lists whole', async () => {

@@ -1,5 +1,9 @@
 import { ComponentsCommand } from './components-command.js';
 import { ConfigCheckCommand } from './config-check-command.js';
+import { ConfigExplainCommand } from './config-explain-command.js';
+import { ConfigInitCommand } from './config-init-command.js';
+import { ConfigSchemaCommand } from './config-schema-command.js';
+import { ConfigShowCommand } from './config-show-command.js';
 import { CreatePluginCommand } from './create-plugin-command.js';
 import { DemoCommand } from './demo-command.js';
 import { EventsCommand } from './events-command.js';
@@ -14,6 +18,10 @@ import { SimulateCommand } from './simulate-command.js';
 export const COMMANDS = {
   components: ComponentsCommand,
   'config:check': ConfigCheckCommand,
+  'config:explain': ConfigExplainCommand,
+  'config:init': ConfigInitCommand,
+  'config:schema': ConfigSchemaCommand,
+  'config:show': ConfigShowCommand,
   'create-plugin': CreatePluginCommand,
   demo: DemoCommand,
   events: EventsCommand,

@@ -55,7 +55,8 @@ export const PROCESS_FLAGS = {
     ...repeated,
     char: 'c',
     helpValue: 'FILE',
-    summary: 'A configuration: YAML, JSON or TOML. May be repeated; the later one wins, key by key.',
+    summary:
+      'A configuration: YAML, JSON, TOML, or an output file for the one it was made with. May be repeated; the later one wins, key by key.',
   }),
   set: Flags.string({
     ...CONFIGURATION,

@@ -3,6 +3,7 @@ import { checkPlan } from '../configuration/check-plan.js';
 import { Planner } from '../configuration/component-plan.js';
 import { mergeLayers, type ConfigLayer } from '../configuration/config-layer.js';
 import { formatPosition, throwErrors, type Problem } from '../configuration/problem.js';
+import { shadowedValues } from '../configuration/shadowed-values.js';
 import type { TraitValidator } from '../configuration/trait-validator.js';
 import type { PluginRegistry } from '../plugin/plugin-registry.js';
 import type { Composition } from './composition.js';
@@ -53,6 +54,7 @@ export async function compose(options: CompositionOptions): Promise<Composition>
   const ids = components.map((name) => catalog.idOf(name) ?? name);
   const plan =
     root === undefined ? planner.planRootless(ids) : planner.plan(root, undefined, options.components && ids);
+  problems.push(...shadowedValues(plan, layers, catalog));
   const warnings = throwErrors(together(problems, checkPlan(plan, catalog, validator, plugins.failureHint)));
   const { Composition } = await import('./composition.js');
   return new Composition({ ...options, planner, plan, validator, warnings });

@@ -8,6 +8,7 @@ import { walkPlan, type PlannedComponent, type Planner } from '../configuration/
 import { resolvePlan, type ResolvedComponent } from '../configuration/gate-two.js';
 import { configurationOf } from '../configuration/plan-configuration.js';
 import { formatProblem, throwErrors, type Problem } from '../configuration/problem.js';
+import { shadowedValues } from '../configuration/shadowed-values.js';
 import type { TraitValidator } from '../configuration/trait-validator.js';
 import { CherenkitError, ExitCode } from '../failure/cherenkit-error.js';
 import type { SubarrayDescription } from '../instrument/index.js';
@@ -94,7 +95,11 @@ export class Composition implements AsyncDisposable {
     const plan = this.planBelowRoot(name);
     // The root as its parent, with this one child.
     const parent = { ...this.plan, settings: new Map(), children: new Map([[plan.id, plan]]) };
-    this.report(checkPlan(parent, plugins.catalog, validator, plugins.failureHint));
+    const root = this.plan.id === '' ? [] : [this.plan.id];
+    this.report([
+      ...checkPlan(parent, plugins.catalog, validator, plugins.failureHint),
+      ...shadowedValues(plan, this.prepared.layers ?? [], plugins.catalog, root),
+    ]);
     this.resolve([plan], undefined);
     await this.importPlugins(plan);
     this.sources.push(plan);

@@ -2,7 +2,6 @@ import { didYouMean } from '../failure/did-you-mean.js';
 import type { ComponentCatalog } from '../plugin/component-catalog.js';
 import { walkPlan, type PlannedComponent, type Setting } from './component-plan.js';
 import { jsonOf, positionOf } from './config-node.js';
-import type { ConfigSection } from './config-section.js';
 import { ctapipeDefault, isCtapipeClass } from './ctapipe-names.js';
 import type { Position, Problem } from './problem.js';
 import type { TraitValidator } from './trait-validator.js';
@@ -36,7 +35,7 @@ class PlanCheck {
     private readonly hint: string,
   ) {}
 
-  checkComponent({ id, path, settings, section, children }: PlannedComponent): void {
+  checkComponent({ id, path, settings, sections, children }: PlannedComponent): void {
     const chosen = new Set<string>();
     for (const [trait, setting] of settings) {
       this.checkSetting(`${path}.${trait}`, setting);
@@ -46,7 +45,7 @@ class PlanCheck {
     for (const [child, planned] of children) {
       if (!chosen.has(child) && !this.catalog.find(child)) this.reportMissing(planned.path, child, undefined);
     }
-    if (id !== '') this.checkForeignTraits(id, path, section);
+    if (id !== '') this.checkForeignTraits(id, path, sections);
   }
 
   private checkSetting(trait: string, { declaration, value, source }: Setting): void {
@@ -72,9 +71,10 @@ class PlanCheck {
   }
 
   /** Traits that ctapipe has and we do not, where they are set to something else than ctapipe's default. */
-  private checkForeignTraits(id: string, path: string, section: ConfigSection): void {
+  private checkForeignTraits(id: string, path: string, sections: PlannedComponent['sections']): void {
     const own = this.catalog.traits(id);
-    for (const [key, { keyAt, node }] of section.values) {
+    const values = new Map(sections.flatMap((section) => [...section.values]));
+    for (const [key, { keyAt, node }] of values) {
       const found = own.has(key) ? undefined : ctapipeDefault(this.catalog.find(id)?.className ?? id, key);
       if (!found || JSON.stringify(found.value) === JSON.stringify(jsonOf(node))) continue;
       this.error(keyAt, `${path}.${key} is a trait of ctapipe that is not available here`);

@@ -1,6 +1,6 @@
 import type { Json, TraitDeclaration } from '../component/trait-declaration.js';
 import type { ComponentCatalog } from '../plugin/component-catalog.js';
-import { EMPTY_SECTION, renameSections, sectionOf, type ConfigSection, type ConfigValue } from './config-section.js';
+import { renameSections, sectionOf, type ConfigSection, type ConfigValue } from './config-section.js';
 import { chosenComponents, configuredValue } from './trait-value.js';
 
 /** The value of one trait. */
@@ -22,19 +22,20 @@ export interface PlannedComponent {
   readonly settings: ReadonlyMap<string, Setting>;
   /** By id. */
   readonly children: ReadonlyMap<string, PlannedComponent>;
-  /** All that the configuration says to it: what its children look into. */
-  readonly section: ConfigSection;
+  /** All that the configuration says to it: what its children look into. A value of a later one wins. */
+  readonly sections: readonly ConfigSection[];
 }
 
 /** Makes plans from a catalog and the merged layers of a configuration. */
 export class Planner {
-  private readonly file: ConfigSection;
+  private readonly files: readonly ConfigSection[];
 
+  /** @param files - of a trait that several speak of, the last has its value, whatever class it speaks to */
   constructor(
     private readonly catalog: ComponentCatalog,
-    file: ConfigSection,
+    files: readonly ConfigSection[],
   ) {
-    this.file = renameSections(file, (name) => catalog.idOf(name) ?? name);
+    this.files = files.map((file) => renameSections(file, (name) => catalog.idOf(name) ?? name));
   }
 
   /**
@@ -43,15 +44,16 @@ export class Planner {
    * @param children - ids of the only children to plan, instead of those; what its traits name is left out, too
    */
   plan(id: string, parent?: PlannedComponent, children?: readonly string[]): PlannedComponent {
-    const section = sectionOf(this.catalog.lineage(id), this.file, parent?.section);
+    const lineage = this.catalog.lineage(id);
+    const sections = this.files.map((file, index) => sectionOf(lineage, file, parent?.sections[index]));
     const name = this.catalog.find(id)?.className ?? id;
-    const all = this.settingsOf(id, section);
+    const all = this.settingsOf(id, sections);
     const settings = children ? new Map([...all].filter(([, setting]) => !choosesComponents(setting))) : all;
     const planned = {
       id,
       path: parent ? `${parent.path}.${name}` : name,
       settings,
-      section,
+      sections,
       children: new Map<string, PlannedComponent>(),
     };
     const chosen = [...settings.values()].flatMap(({ declaration, value }) => chosenComponents(declaration, value));
@@ -66,14 +68,14 @@ export class Planner {
   /** A root that is no component: it only gives its children a common parent. */
   planRootless(children: readonly string[]): PlannedComponent {
     const plans = children.map((child): [string, PlannedComponent] => [child, this.plan(child)]);
-    return { id: '', path: '', settings: new Map(), section: EMPTY_SECTION, children: new Map(plans) };
+    return { id: '', path: '', settings: new Map(), sections: [], children: new Map(plans) };
   }
 
-  private settingsOf(id: string, section: ConfigSection): Map<string, Setting> {
+  private settingsOf(id: string, sections: readonly ConfigSection[]): Map<string, Setting> {
     const settings = new Map<string, Setting>();
     const componentId = (written: string): string | undefined => this.catalog.idOf(written);
     for (const [trait, declaration] of this.catalog.traits(id)) {
-      const source = section.values.get(trait);
+      const source = sections.findLast(({ values }) => values.has(trait))?.values.get(trait);
       const value = source ? configuredValue(declaration, source.node, componentId) : declaration.default;
       settings.set(trait, { declaration, value, source });
     }

@@ -11,12 +11,17 @@ export interface ConfigLayer {
   /** The path of a file. */
   readonly file?: string;
   readonly section: ConfigSection;
+  /**
+   * Wins over all layers without it, also where these speak to a more special class: a command line, which says
+   * `DataWriter.output_path`, over a file with `HDF5DataWriter.output_path`.
+   */
+  readonly overrides?: boolean;
   /** What was wrong with it before anything is known of components. Reported together with all else at gate 1. */
   readonly problems: readonly Problem[];
 }
 
-/** Far above what people write; a parser needs memory many times the size of its input. */
-const LONGEST = 4 * 1024 * 1024;
+/** Bytes: far above what people write; a parser needs memory many times the size of its input. */
+export const LONGEST_CONFIGURATION = 4 * 1024 * 1024;
 
 /**
  * The layer of a configuration file, its format known by its suffix: `.yaml`, `.yml`, `.json` or `.toml`.
@@ -28,9 +33,39 @@ const LONGEST = 4 * 1024 * 1024;
 export async function readConfigFile(text: string, file: string): Promise<ConfigLayer> {
   const problems: Problem[] = [];
   const read = await readerOf(file);
-  if (text.length <= LONGEST) return { ...layerOf(file, read(text, file, problems), problems), file };
-  const message = `${text.length} characters; a configuration has ${LONGEST} at most`;
+  if (text.length > LONGEST_CONFIGURATION) return tooLong(file, text.length);
+  return { ...layerOf(file, read(text, file, problems), problems), file };
+}
+
+/** The layer of a file that is not read for its size in bytes. */
+export function tooLong(file: string, size: number): ConfigLayer {
+  const message = `${size} bytes; a configuration has ${LONGEST_CONFIGURATION} at most`;
   return { ...layerOf(file, undefined, [{ severity: 'error', at: { source: file }, message }]), file };
+}
+
+/**
+ * The layer of values that a run has stored, each with its path: `ProcessorTool.ImageProcessor.use_telescope_frame`. What
+ * is within the tool comes to stand beside it, where layers on top of this one speak to it.
+ *
+ * @param rows - paths and values, these as JSON
+ */
+export function rowsLayer(rows: readonly (readonly [path: string, json: string])[], file: string): ConfigLayer {
+  const problems: Problem[] = [];
+  const config: Record<string, unknown> = {};
+  for (const [path, json] of rows) {
+    const steps = path.split('.');
+    const trait = steps.pop() ?? '';
+    const classes = steps.length > 1 && /Tool$/.test(steps[0] ?? '') ? steps.slice(1) : steps;
+    let section = config;
+    for (const name of classes) section = (section[name] ??= {}) as Record<string, unknown>;
+    try {
+      section[trait] = JSON.parse(json);
+    } catch {
+      const message = `expected a value as JSON, found ${json}`;
+      problems.push({ severity: 'error', at: { source: `${file}:${path}` }, message });
+    }
+  }
+  return layerOf(file, readObject(config, file, problems), problems);
 }
 
 type Reader = (text: string, file: string, problems: Problem[]) => ConfigNode | undefined;
@@ -70,7 +105,9 @@ export function layerOf(
   return { name, section: EMPTY_SECTION, problems };
 }
 
-/** All layers as one. */
-export function mergeLayers(layers: readonly ConfigLayer[]): ConfigSection {
-  return layers.reduce((merged, { section }) => mergeSections(merged, section), EMPTY_SECTION);
+/** All layers as one, and one of those that win over it. */
+export function mergeLayers(layers: readonly ConfigLayer[]): ConfigSection[] {
+  const merge = (some: readonly ConfigLayer[]): ConfigSection =>
+    some.reduce((merged, { section }) => mergeSections(merged, section), EMPTY_SECTION);
+  return [merge(layers.filter(({ overrides }) => !overrides)), merge(layers.filter(({ overrides }) => overrides))];
 }

@@ -2,7 +2,7 @@ import type { TraitDeclaration } from '../component/trait-declaration.js';
 import type { ComponentCatalog } from '../plugin/component-catalog.js';
 import { ctapipeClassesOfKind, ctapipeFamilyTraits, knownCtapipeClasses } from './ctapipe-names.js';
 import { describeTrait } from './describe-trait.js';
-import { PLUGINS_KEY } from './gate-one.js';
+import { PLUGINS_KEY } from './named-plugins.js';
 import { SectionReach } from './section-reach.js';
 import type { JsonSchema } from './trait-schema.js';
 
@@ -65,7 +65,7 @@ class SchemaBuilder {
       type: EMPTY_OR,
       properties: { ...Object.fromEntries(traits), ...this.sections(within) },
       // Sections that have no effect here are no mistakes.
-      propertyNames: { anyOf: [{ enum: traits.map(([name]) => name) }, { $ref: '#/definitions/section' }] },
+      propertyNames: { anyOf: [...traits.map(([name]) => ({ const: name })), { $ref: '#/definitions/section' }] },
     };
   }
 
@@ -87,8 +87,16 @@ class SchemaBuilder {
       minItems: 3,
       maxItems: 3,
     });
-    const telescope = { anyOf: [{ type: 'integer', minimum: 0 }, { type: 'string', pattern: '^[0-9]+$' }] };
-    const rules = { type: 'array', items: { anyOf: [rule('type', { type: 'string', minLength: 1 }), rule('id', telescope)] } };
+    const telescope = {
+      anyOf: [
+        { type: 'integer', minimum: 0 },
+        { type: 'string', pattern: '^[0-9]+$' },
+      ],
+    };
+    const rules = {
+      type: 'array',
+      items: { anyOf: [rule('type', { type: 'string', minLength: 1 }), rule('id', telescope)] },
+    };
     const isList = ['list', 'tuple', 'integers'].includes(declaration.type);
     return isList ? { if: { type: 'array' }, then: rules, else: value } : { anyOf: [value, rules] };
   }
@@ -125,7 +133,12 @@ class SchemaBuilder {
       }
       case 'tuple': {
         const { length } = declaration.items;
-        return { type: 'array', items: declaration.items.map((item) => this.orNull(item)), minItems: length, maxItems: length };
+        return {
+          type: 'array',
+          items: declaration.items.map((item) => this.orNull(item)),
+          minItems: length,
+          maxItems: length,
+        };
       }
     }
   }
@@ -157,7 +170,7 @@ function anyCase(choices: readonly string[]): JsonSchema {
   const letters = (choice: string): string =>
     choice.replace(/./g, (letter) => {
       const both = `${letter.toLowerCase()}${letter.toUpperCase()}`;
-      return /[a-z]/i.test(letter) ? `[${both}]` : letter.replace(/\W/, '\\$&');
+      return /[a-z]/i.test(letter) ? `[${both}]` : letter.replace(/[$()*+./?[\\\]^{|}]/, '\\$&');
     });
   return { anyOf: [{ enum: choices }, { type: 'string', pattern: `^(?:${choices.map(letters).join('|')})$` }] };
 }

@@ -84,4 +84,3 @@ export function classesWithTrait(catalog: ComponentCatalog, trait: string): Foun
     return declaration ? [{ classId, declaration }] : [];
   });
 }
-

@@ -5,12 +5,20 @@ export {
   type SplitArguments,
   type TraitOption,
 } from './option-config.js';
-export { objectLayer, readConfigFile, type ConfigLayer } from './config-layer.js';
+export {
+  LONGEST_CONFIGURATION,
+  objectLayer,
+  readConfigFile,
+  rowsLayer,
+  tooLong,
+  type ConfigLayer,
+} from './config-layer.js';
 export { GlobPattern } from './glob-pattern.js';
 export { jsonOf, type ConfigNode } from './config-node.js';
 export type { ConfigSection, ConfigValue } from './config-section.js';
 export { namedPlugins, PLUGINS_KEY, type NamedPlugin } from './named-plugins.js';
 export { walkPlan, type PlannedComponent, type Setting } from './component-plan.js';
+export { configuredValue } from './trait-value.js';
 export { schemaOf, type JsonSchema } from './trait-schema.js';
 export { ConfigurationError, formatPosition, formatProblem, type Position, type Problem } from './problem.js';
 export { configurationSchema } from './configuration-schema.js';

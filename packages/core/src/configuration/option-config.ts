@@ -57,7 +57,7 @@ function assignment(text: string): TraitOption {
   return { source: `--set ${text}`, key, value: value.length > 0 ? value.join('=') : undefined };
 }
 
-/** The layer that options make together; a trait that two of them set is a problem of it. */
+/** The layer that options make together, which wins over all files; a trait that two of them set is a problem of it. */
 export function optionLayer(options: readonly TraitOption[]): ConfigLayer {
   const problems: Problem[] = [];
   const given = new Set<string>();
@@ -82,7 +82,7 @@ export function optionLayer(options: readonly TraitOption[]): ConfigLayer {
       section = mergeSections(section, path.reduceRight(below, innermost));
     }
   }
-  return { name: 'command line', section, problems };
+  return { name: 'command line', section, problems, overrides: true };
 }
 
 /** The section that holds `inner` under the name of a class. */

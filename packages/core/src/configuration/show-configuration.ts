@@ -29,10 +29,16 @@ export function showConfiguration(plan: PlannedComponent, options: ShowOptions =
   const { array, telId, configuredOnly = false } = options;
   const values = [...plan.settings].flatMap(([key, setting]) => valueOf(plan, key, setting, options));
   const sections = [...plan.children.values()]
-    .filter((child) => telId === undefined || !array || array.resolved(child)?.telIds.includes(telId))
+    .filter((child) => isServed(array?.resolved(child), telId))
     .map((child): [string, YamlSection] => [child.id, showConfiguration(child, options)])
     .filter(([, section]) => !configuredOnly || section.values.length + section.sections.length > 0);
   return { values, sections };
+}
+
+/** Whether a component has anything to do; the plan has those, too, that rules choose for telescopes which are not there. */
+function isServed(resolved: ResolvedComponent | undefined, telId: number | undefined): boolean {
+  if (!resolved) return true;
+  return telId === undefined ? resolved.telIds.length > 0 : resolved.telIds.includes(telId);
 }
 
 function valueOf(plan: PlannedComponent, key: string, setting: Setting, options: ShowOptions): YamlValue[] {

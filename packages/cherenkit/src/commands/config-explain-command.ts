@@ -1,0 +1,34 @@
+import { Command } from '@oclif/core/command';
+import * as Args from '@oclif/core/args';
+import { pluginChoice } from './plugin-flags.js';
+import { SURVEY_FLAGS } from './survey-flags.js';
+
+/** `cherenkit config explain` */
+export class ConfigExplainCommand extends Command {
+  static override readonly summary =
+    'Explain a trait: what it is, which layer says what, and which value a run would have.';
+  static override readonly description =
+    'The key is that of an option, Component.trait: TailcutsImageCleaner.picture_threshold_pe, also with the components around it, HillasReconstructor.StereoQualityQuery.quality_criteria; the component may be left out where only one has the trait.';
+  static override readonly examples = [
+    '<%= config.bin %> config explain TailcutsImageCleaner.picture_threshold_pe -c site.yaml -c mine.yaml',
+    '<%= config.bin %> config explain picture_threshold_pe -c mine.yaml --input gamma.simtel.zst',
+  ];
+
+  static override readonly args = {
+    key: Args.string({ required: true, description: 'Component.trait' }),
+  };
+  static override readonly flags = SURVEY_FLAGS;
+
+  override async run(): Promise<void> {
+    const { formatProblem, takeTraitOptions } = await import('@cherenkit/core');
+    const { rest, options } = takeTraitOptions(this.argv);
+    const { args, flags } = await this.parse(ConfigExplainCommand, [...rest]);
+    const { config: files = [], input } = flags;
+    const { surveyRun } = await import('../survey-run.js');
+    const { explainedTrait } = await import('../explained-trait.js');
+    const run = await surveyRun({ files, options, input, ...pluginChoice(flags) });
+    await using composition = run.composition;
+    for (const warning of composition.warnings) process.stderr.write(`${formatProblem(warning)}\n`);
+    this.log('%s', explainedTrait(args.key, run));
+  }
+}

@@ -1,0 +1,39 @@
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
+import { pluginChoice } from './plugin-flags.js';
+import { SURVEY_FLAGS } from './survey-flags.js';
+
+/** `cherenkit config show` */
+export class ConfigShowCommand extends Command {
+  static override readonly summary = 'Show the values that a run would have.';
+  static override readonly description =
+    'The components of a run with all their values, defaults included, as YAML that process takes back with -c. Behind each value that is no default stands the place it comes from. With an input, values per telescope are those of its telescopes.';
+  static override readonly examples = [
+    '<%= config.bin %> config show -c site.yaml -c mine.yaml',
+    '<%= config.bin %> config show -c mine.yaml --input gamma.simtel.zst --tel 7',
+    '<%= config.bin %> config show -c gamma.dl2.h5 > as-it-was.yaml',
+  ];
+
+  static override readonly flags = {
+    ...SURVEY_FLAGS,
+    tel: Flags.integer({
+      min: 0,
+      helpValue: 'N',
+      dependsOn: ['input'],
+      summary: 'Show the values of this telescope only.',
+    }),
+  };
+
+  override async run(): Promise<void> {
+    const { formatProblem, takeTraitOptions } = await import('@cherenkit/core');
+    const { rest, options } = takeTraitOptions(this.argv);
+    const { flags } = await this.parse(ConfigShowCommand, [...rest]);
+    const { config: files = [], input, tel } = flags;
+    const { surveyRun } = await import('../survey-run.js');
+    const { shownConfiguration } = await import('../shown-configuration.js');
+    const run = await surveyRun({ files, options, input, ...pluginChoice(flags) });
+    await using composition = run.composition;
+    for (const warning of composition.warnings) process.stderr.write(`${formatProblem(warning)}\n`);
+    process.stdout.write(shownConfiguration(run, tel, this.config.version));
+  }
+}

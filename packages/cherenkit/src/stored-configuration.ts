@@ -1,0 +1,25 @@
+import { CherenkitError, ExitCode, rowsLayer, type ConfigLayer } from '@cherenkit/core';
+
+/** Where an output keeps the configuration that it was made with. */
+const TABLE = '/cherenkit/configuration';
+
+/**
+ * The configuration that an output of cherenkit was made with, as a layer.
+ *
+ * @throws CherenkitError CONFIG_NOT_STORED; HDF5_CORRUPT, HDF5_UNSUPPORTED
+ */
+export async function storedConfigurationLayer(path: string): Promise<ConfigLayer> {
+  const [{ Hdf5Reader }, { FileAccess }] = await Promise.all([
+    import('@cherenkit/plugin-hdf5'),
+    import('@cherenkit/plugin-hdf5/node'),
+  ]);
+  await using file = await FileAccess.open(path);
+  const reader = await Hdf5Reader.open(file);
+  if (!(await reader.has(TABLE))) {
+    const message = `${path} keeps no configuration (${TABLE}); only outputs of cherenkit process do.`;
+    throw new CherenkitError('CONFIG_NOT_STORED', ExitCode.USAGE, message);
+  }
+  const { trait, value } = await (await reader.table(TABLE)).read(['trait', 'value']);
+  const rows = [...trait].map((key, row): [string, string] => [String(key), String(value[row])]);
+  return rowsLayer(rows, path);
+}

@@ -1,0 +1,262 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { expect } from 'chai';
+import { parse } from 'yaml';
+import { REPOSITORY_ROOT } from '../repository-root.js';
+import { cherenkit, EmptyFolder, type Outcome } from './run-command.js';
+
+const CONFIGURATIONS = join(REPOSITORY_ROOT, 'test', 'configurations');
+
+const SITE = `CameraCalibrator:
+  image_extractor_type: [[type, "*", NeighborPeakWindowSum], [id, 2, FixedWindowSum]]
+  FixedWindowSum: { peak_index: 9 }
+ImageProcessor:
+  TailcutsImageCleaner:
+    picture_threshold_pe:
+      - [type, "*", 8]
+      - [id, 1, 9.5]
+`;
+const MINE =
+  'EventSource:\n  max_events: 1\nImageProcessor:\n  TailcutsImageCleaner:\n    keep_isolated_pixels: true\n';
+
+/** A folder with two layers. */
+function folderWithLayers(): EmptyFolder {
+  const folder = new EmptyFolder();
+  writeFileSync(folder.join('site.yaml'), SITE);
+  writeFileSync(folder.join('mine.yaml'), MINE);
+  return folder;
+}
+
+const LAYERS = ['-c', 'site.yaml', '-c', 'mine.yaml'];
+
+function succeed(args: readonly string[], folder: EmptyFolder): Outcome {
+  const outcome = cherenkit(args, folder.path);
+  expect(outcome.stderr, args.join(' ')).not.to.include('error');
+  expect(outcome.exitCode, args.join(' ')).to.equal(0);
+  return outcome;
+}
+
+describe('cherenkit config', function () {
+  this.timeout(120_000);
+
+  describe('show', () => {
+    it('gives all values of a run, each with its place', () => {
+      using folder = folderWithLayers();
+      const { stdout } = succeed(['config', 'show', ...LAYERS, '--DataWriter.write_dl2=true'], folder);
+      for (const line of [
+        '  max_events: 1 # mine.yaml:2:15',
+        '  write_dl2: true # --DataWriter.write_dl2=true',
+        '    keep_isolated_pixels: true # mine.yaml:5:27',
+        '    picture_threshold_pe: # site.yaml:7:7',
+        '      - [type, "*", 8]',
+        '    boundary_threshold_pe: 5',
+      ]) {
+        expect(stdout.split('\n')).to.include(line);
+      }
+    });
+
+    it('gives what process and itself take back, with the same result', () => {
+      using folder = folderWithLayers();
+      for (const input of [[], ['--input', 'toymodel:']]) {
+        const { stdout } = succeed(['config', 'show', ...LAYERS, ...input], folder);
+        writeFileSync(folder.join('shown.yaml'), stdout);
+        succeed(['config', 'check', 'shown.yaml'], folder);
+        const again = succeed(['config', 'show', '-c', 'shown.yaml', ...input], folder);
+        expect(parse(again.stdout)).to.deep.equal(parse(stdout));
+      }
+      succeed(['process', '-i', 'toymodel:', '-c', 'shown.yaml', '-o', 'shown.h5'], folder);
+      succeed(['process', '-i', 'toymodel:', ...LAYERS, '-o', 'meant.h5'], folder);
+      expect(storedConfiguration('shown.h5', folder)).to.deep.equal(storedConfiguration('meant.h5', folder));
+    });
+
+    it('gives the values of telescopes', () => {
+      using folder = folderWithLayers();
+      const cleanerOf = (...args: string[]): unknown => {
+        const { stdout } = succeed(['config', 'show', ...LAYERS, '-i', 'toymodel:', ...args], folder);
+        const { CameraCalibrator: calibrator, ImageProcessor: processor } = parse(stdout) as Record<string, never>;
+        const { image_extractor_type: extractor, FixedWindowSum: fixed } = calibrator as Record<string, object>;
+        return [extractor, fixed && 'fixed', processor['TailcutsImageCleaner']['picture_threshold_pe']];
+      };
+      expect(cleanerOf('--tel', '1')).to.deep.equal(['NeighborPeakWindowSum', undefined, 9.5]);
+      expect(cleanerOf('--tel', '2')).to.deep.equal(['FixedWindowSum', 'fixed', 8]);
+      const [, , rules] = cleanerOf() as [unknown, unknown, unknown[][]];
+      expect(rules).to.deep.include(['id', 1, 9.5]);
+      const unknown = cherenkit(['config', 'show', '-i', 'toymodel:', '--tel', '999'], folder.path);
+      expect(unknown.exitCode).to.equal(2);
+      expect(unknown.stderr).to.match(/^error\[TELESCOPE_ID_UNKNOWN\]: There is no telescope 999; there are 1, 2/);
+    });
+  });
+
+  describe('explain', () => {
+    it('tells what each layer says, and the value of each telescope', () => {
+      using folder = folderWithLayers();
+      const option = "--TailcutsImageCleaner.picture_threshold_pe=[('type','*',5),('id',1,7)]";
+      const key = 'TailcutsImageCleaner.picture_threshold_pe';
+      const { stdout } = succeed(['config', 'explain', key, ...LAYERS, option, '-i', 'toymodel:'], folder);
+      const lines = stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.trim().replace(/ {2,}/g, ' | '));
+      expect(lines.slice(0, 7)).to.deep.equal([
+        'ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe',
+        'Pixels at or above this are picture pixels.',
+        'number in pe; per telescope',
+        'default | 10',
+        'site.yaml:7:7 | [["type","*",8],["id",1,9.5]]',
+        `${option} | [["type","*",5],["id",1,7]] | <- used`,
+        lines[6],
+      ]);
+      expect(lines[6]).to.match(/^telescope 1 \(.+\): 7$/);
+      expect(lines[7]).to.match(/^telescope 2 \(.+\): 5$/);
+    });
+
+    it('takes a trait alone where one component has it, and tells of components that are not used', () => {
+      using folder = folderWithLayers();
+      expect(succeed(['config', 'explain', 'keep_isolated_pixels', ...LAYERS], folder).stdout).to.include(
+        'mine.yaml:5:27',
+      );
+      const unused = succeed(['config', 'explain', 'LocalPeakWindowSum.window_width'], folder).stdout;
+      expect(unused).to.include('not used in this run');
+      const query = ['config', 'explain', 'HillasReconstructor.StereoQualityQuery.quality_criteria'];
+      expect(succeed(query, folder).stdout).to.include('ShowerProcessor.HillasReconstructor.StereoQualityQuery');
+    });
+
+    for (const [key, says] of [
+      ['picture_treshold_pe', 'There is no trait picture_treshold_pe; did you mean "picture_threshold_pe"?'],
+      [
+        'ImageCleaner.picture_treshold_pe',
+        'ImageCleaner has no trait picture_treshold_pe; did you mean "picture_threshold_pe"?',
+      ],
+      ['ImageCleanr.picture_threshold_pe', 'There is no one component ImageCleanr; did you mean "ImageCleaner"?'],
+      ['window_width', 'Several components have it: '],
+    ]) {
+      it(`refuses ${key}`, () => {
+        using folder = new EmptyFolder();
+        const { exitCode, stderr } = cherenkit(['config', 'explain', key], folder.path);
+        expect(stderr).to.include(`error[TRAIT_UNKNOWN]: ${says}`);
+        expect(exitCode).to.equal(2);
+      });
+    }
+  });
+
+  describe('schema', () => {
+    let validate: ValidateFunction;
+    before(() => {
+      using folder = new EmptyFolder();
+      const { stdout } = succeed(['config', 'schema'], folder);
+      // As editors have it: none of our keywords.
+      validate = new Ajv({
+        allErrors: true,
+        strict: true,
+        strictTuples: false,
+        strictTypes: false,
+        allowUnionTypes: true,
+      }).compile(JSON.parse(stdout) as object);
+    });
+
+    const mistakes = (text: string): string[] => {
+      validate(parse(text));
+      return (validate.errors ?? []).map(({ instancePath }) => instancePath);
+    };
+
+    it('accepts what the command accepts', () => {
+      for (const name of ['base.yaml', 'stage1.yaml', 'stage1.json', 'image-modification.json']) {
+        expect(mistakes(readFileSync(join(CONFIGURATIONS, name), 'utf8')), name).to.deep.equal([]);
+      }
+      expect(mistakes(SITE)).to.deep.equal([]);
+      expect(mistakes(MINE)).to.deep.equal([]);
+      expect(
+        mistakes('EventSource: { allowed_tels: "1,2,5-9", focal_length_choice: equivalent }\nplugins: [a]\n'),
+      ).to.deep.equal([]);
+    });
+
+    for (const [what, text, path] of [
+      ['an unknown section', 'ImageProcesor: {}', ''],
+      ['an unknown trait', 'TailcutsImageCleaner: { picture_treshold_pe: 3 }', '/TailcutsImageCleaner'],
+      [
+        'a wrong type',
+        'TailcutsImageCleaner: { keep_isolated_pixels: maybe }',
+        '/TailcutsImageCleaner/keep_isolated_pixels',
+      ],
+      [
+        'a value within rules',
+        'ImageProcessor: { image_cleaner_type: [[type, "*", Nothing]] }',
+        '/ImageProcessor/image_cleaner_type/0/2',
+      ],
+      [
+        'a rule of another kind',
+        'TailcutsImageCleaner: { picture_threshold_pe: [[name, "*", 3]] }',
+        '/TailcutsImageCleaner/picture_threshold_pe/0/0',
+      ],
+      [
+        'a nested section',
+        'ShowerProcessor: { HillasReconstructor: { StereoQualityQury: {} } }',
+        '/ShowerProcessor/HillasReconstructor',
+      ],
+    ]) {
+      it(`finds ${what}`, () => {
+        expect(mistakes(text)).to.include(path);
+      });
+    }
+  });
+
+  describe('init', () => {
+    it('writes configurations that pass, run, and change nothing', () => {
+      using folder = new EmptyFolder();
+      const { stdout } = succeed(['config', 'init', 'mine'], folder);
+      const files = stdout.trimEnd().split('\n');
+      expect(files).to.deep.equal(
+        [
+          'base_config.yaml',
+          'stage1_config.yaml',
+          'stage2_config.yaml',
+          'ml_preprocessing_config.yaml',
+          'cherenkit.schema.json',
+        ].map((name) => join('mine', name)),
+      );
+      const ajv = new Ajv({ strictTuples: false, strictTypes: false });
+      const validate = ajv.compile(JSON.parse(readFileSync(folder.join(files[4]), 'utf8')) as object);
+      const run = ['process', '-i', 'toymodel:', '-m', '1'];
+      for (const stage of files.slice(1, 4)) {
+        expect(validate(parse(readFileSync(folder.join(stage), 'utf8'))), ajv.errorsText(validate.errors)).to.equal(
+          true,
+        );
+        const checked = succeed(['config', 'check', files[0], stage], folder);
+        expect(checked.stderr).to.equal('');
+      }
+      succeed([...run, '-c', files[0], '-c', files[2], '-o', 'with.h5'], folder);
+      succeed([...run, '-c', files[2], '-o', 'without.h5'], folder);
+      expect(storedConfiguration('with.h5', folder)).to.deep.equal(storedConfiguration('without.h5', folder));
+      const base = readFileSync(folder.join(files[0]), 'utf8');
+      expect(validate(parse(base)), ajv.errorsText(validate.errors)).to.equal(true);
+      expect(base).to.match(/^ +# Pixels at or above this are picture pixels\.\n +# \(number in pe; per telescope\)$/m);
+    });
+
+    it('keeps what is there', () => {
+      using folder = new EmptyFolder();
+      writeFileSync(folder.join('base_config.yaml'), '# mine\n');
+      const { stderr } = succeed(['config', 'init'], folder);
+      expect(stderr).to.equal('warning: base_config.yaml is there already and was kept\n');
+      expect(readFileSync(folder.join('base_config.yaml'), 'utf8')).to.equal('# mine\n');
+    });
+  });
+
+  it('warns of a value that an earlier file keeps from having an effect', () => {
+    using folder = folderWithLayers();
+    writeFileSync(folder.join('flat.yaml'), 'TailcutsImageCleaner:\n  picture_threshold_pe: 3\n');
+    const { stderr } = succeed(['config', 'check', 'site.yaml', 'flat.yaml'], folder);
+    expect(stderr).to.equal(
+      'flat.yaml:2:3: warning: ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe: this value has no effect, site.yaml:6:5 gives one in a more special section\n',
+    );
+    const { stdout } = succeed(['config', 'check', 'flat.yaml', 'site.yaml'], folder);
+    expect(stdout).to.include('no mistakes found');
+  });
+});
+
+/** The configuration in a file, but for the name of the file itself. */
+function storedConfiguration(file: string, folder: EmptyFolder): unknown {
+  const { stdout } = succeed(['config', 'show', '-c', file, '-i', 'toymodel:'], folder);
+  const shown = parse(stdout) as { DataWriter: object };
+  return { ...shown, DataWriter: { ...shown.DataWriter, output_path: '' } };
+}
