@@ -15,8 +15,9 @@ export interface Outcome {
 }
 
 /** Runs `cherenkit` with these arguments in this folder. */
-export function cherenkit(args: readonly string[], cwd: string): Outcome {
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [COMMAND, ...args], { cwd, encoding: 'utf8' });
+export function cherenkit(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = process.env): Outcome {
+  const options = { cwd, env, encoding: 'utf8' } as const;
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [COMMAND, ...args], options);
   if (error) throw error;
   return { exitCode: status, stdout, stderr };
 }

@@ -30,13 +30,15 @@ export interface InputChoice {
 }
 
 /**
- * The input that the configuration names.
+ * The input that the configuration names, for event sources or for one of them.
  *
  * @throws CherenkitError INPUT_NOT_NAMED
  */
-export function inputUrl(choice: InputChoice): string {
-  const url = choice.configuredValue('EventSource', 'input_url');
-  if (typeof url === 'string' && url !== '') return url;
+export function inputUrl(choice: InputChoice, catalog: ComponentCatalog): string {
+  for (const name of ['EventSource', ...catalog.idsOfKind('EventSource')]) {
+    const url = choice.configuredValue(name, 'input_url');
+    if (typeof url === 'string' && url !== '') return url;
+  }
   const message = 'No input is named: give --input FILE or EventSource.input_url.';
   throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
 }

@@ -1,0 +1,97 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { FileAccess } from '@cherenkit/plugin-hdf5/node';
+import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
+import { TEST_DATA } from '../repository-root.js';
+import { cherenkit, EmptyFolder } from './run-command.js';
+
+/** Where a configuration says how the file itself is called, and when it was made. */
+const OF_THE_RUN = /^\/cherenkit\/configuration$/;
+
+/** All tables of a file but those that tell of the run, as text. */
+async function tablesOf(path: string): Promise<ReadonlyMap<string, unknown>> {
+  await using file = await FileAccess.open(path);
+  const reader = await Hdf5Reader.open(file);
+  const tables = new Map<string, unknown>();
+  for (const name of await reader.tables()) {
+    if (OF_THE_RUN.test(name)) continue;
+    const table = await reader.table(name).catch(() => undefined);
+    if (table) tables.set(name, await table.read(table.columns.map((column) => column.name)));
+  }
+  return tables;
+}
+
+const CONFIGURATION = `CameraCalibrator:
+  image_extractor_type: [[type, "*", NeighborPeakWindowSum], [id, 2, FixedWindowSum]]
+  FixedWindowSum: { peak_index: 9 }
+EventSource: { max_events: 2 }
+ImageProcessor:
+  TailcutsImageCleaner: { picture_threshold_pe: [[type, "*", 8.25], [id, 1, 9.5]] }
+  ImageQualityQuery: { quality_criteria: [["größer \\"als\\" 3 'Pixel'", "np.count_nonzero(image) > 3"]] }
+DataWriter:
+  write_dl1_images: true
+  write_dl2: true
+  Contact: { name: "Ada Löwe", email: "ada@example.org" }
+`;
+
+describe('the configuration in an output', function () {
+  this.timeout(120_000);
+
+  const inputs = ['toymodel:'];
+  if (TEST_DATA !== undefined) inputs.push(join(TEST_DATA, 'data', 'proton_north_alpha_700.simtel.zst'));
+  else console.log('      the real file is skipped: CHERENKIT_TEST_DATA names no folder');
+  for (const input of inputs) {
+    it(`gives the same tables again, with and without telling the input: ${input.replace(/.*\//, '')}`, async () => {
+      using folder = new EmptyFolder();
+      writeFileSync(folder.join('mine.yaml'), CONFIGURATION);
+      const env = { ...process.env, SOURCE_DATE_EPOCH: '1700000000' };
+      const first = cherenkit(['process', '-i', input, '-c', 'mine.yaml', '-o', 'first.h5'], folder.path, env);
+      expect(first.exitCode, first.stderr).to.equal(0);
+      const tables = await tablesOf(folder.join('first.h5'));
+      expect([...tables.keys()]).to.include('/dl1/event/subarray/trigger');
+      for (const args of [
+        ['-o', 'again.h5'],
+        ['-i', input, '-o', 'told.h5'],
+      ]) {
+        const again = cherenkit(['process', '-c', 'first.h5', ...args], folder.path, env);
+        expect(again.exitCode, again.stderr).to.equal(0);
+        expect(await tablesOf(folder.join(args.at(-1) ?? ''))).to.deep.equal(tables);
+      }
+      const shown = cherenkit(['config', 'show', '-c', 'first.h5'], folder.path);
+      writeFileSync(folder.join('shown.yaml'), shown.stdout);
+      const fromYaml = cherenkit(['process', '-c', 'shown.yaml', '-o', 'yaml.h5'], folder.path, env);
+      expect(fromYaml.exitCode, fromYaml.stderr).to.equal(0);
+      expect(await tablesOf(folder.join('yaml.h5'))).to.deep.equal(tables);
+    });
+  }
+
+  it('stands in the provenance, too', () => {
+    using folder = new EmptyFolder();
+    writeFileSync(folder.join('mine.yaml'), CONFIGURATION);
+    cherenkit(
+      ['process', '-i', 'toymodel:', '-c', 'mine.yaml', '-o', 'a.h5', '--provenance-log', 'log.json'],
+      folder.path,
+    );
+    const [{ config, input }] = JSON.parse(readFileSync(folder.join('log.json'), 'utf8')) as {
+      config: { ProcessorTool: { ImageProcessor: { TailcutsImageCleaner: object } } };
+      input: { role: string }[];
+    }[];
+    expect(config.ProcessorTool.ImageProcessor.TailcutsImageCleaner).to.deep.include({
+      picture_threshold_pe: [
+        ['type', '*', 8.25],
+        ['id', 1, 9.5],
+      ],
+      boundary_threshold_pe: 5,
+    });
+    expect(input.map(({ role }) => role)).to.include('Tool Configuration');
+  });
+
+  it('is missing in other files, which is said', () => {
+    using folder = new EmptyFolder();
+    writeFileSync(folder.join('text.h5'), 'no HDF5 at all');
+    const { exitCode, stderr } = cherenkit(['config', 'show', '-c', 'text.h5'], folder.path);
+    expect(stderr).to.match(/^error\[HDF5_CORRUPT\]: /);
+    expect(exitCode).to.equal(65);
+  });
+});
