@@ -28,6 +28,9 @@ export interface CompositionOptions {
   readonly strictPatterns?: boolean;
 }
 
+/** With the schemas that it has compiled, which takes longer than all else, for the next composition of these plugins. */
+const validators = new WeakMap<PluginRegistry, TraitValidator>();
+
 /**
  * Gate 1 and the plan: checks the configuration and finds out which components the run needs. No input is touched, no
  * plugin imported.
@@ -47,7 +50,9 @@ export async function compose(options: CompositionOptions): Promise<Composition>
       import('../configuration/trait-validator.js'),
       import('../configuration/gate-one.js'),
     ]);
-    validator = new TraitValidator(catalog, plugins.failureHint);
+    validator = validators.get(plugins) ?? new TraitValidator(catalog, plugins.failureHint);
+    // A hint of failed plugins ends its messages, and more may fail.
+    if (plugins.failureHint === '') validators.set(plugins, validator);
     for (const layer of layers) problems.push(...checkLayer(layer, catalog, validator, plugins.failureHint));
   }
   const planner = new Planner(catalog, mergeLayers(layers));
