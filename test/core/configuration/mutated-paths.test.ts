@@ -68,7 +68,7 @@ const VALID: Tree = {
 
 function linesOf(tree: Tree, sections: readonly string[] = []): Line[] {
   return Object.entries(tree).flatMap(([key, value]): Line[] => {
-    if (!/^[A-Z]/.test(key)) return [{ sections, key, value: value as Json }];
+    if (!/^[A-Z]/.test(key)) return [{ sections, key, value: value }];
     return [{ sections, key }, ...linesOf(value as Tree, [...sections, key])];
   });
 }
