@@ -18,7 +18,7 @@ const OPTIONS: Readonly<Record<string, ConformanceOptions>> = {
 };
 
 /** Need an input of their own. */
-const LEFT_OUT = ['SimTelEventSource'];
+const LEFT_OUT = ['SimTelEventSource', 'NoiseWaveformModifier'];
 
 describe('the contracts of their kinds, kept by what comes with Cherenkit:', () => {
   for (const { components } of plugins) {

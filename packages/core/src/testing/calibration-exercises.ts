@@ -1,4 +1,5 @@
 import type { DataVolumeReducer, GainSelector, ImageExtractor, InvalidPixelHandler } from '../calibration/index.js';
+import { CherenkitError } from '../failure/cherenkit-error.js';
 import type { Waveforms } from '../event/index.js';
 import { cameraCases, trialOf, twoChannels } from './camera-cases.js';
 import { demand, demandFinite, demandLength, demandMask, type Attempt, type Exercise } from './trial.js';
@@ -13,10 +14,23 @@ export const imageExtractorExercise: Exercise<ImageExtractor> = {
       );
       if (one.nChannels < 2) return [selected];
       const both = ({ telId, waveforms, missing }: ReturnType<typeof one.take>): Attempt<ImageExtractor> =>
-        extraction(telId, twoChannels(waveforms), undefined, Uint8Array.from([...missing, ...missing]));
+        refusable(extraction(telId, twoChannels(waveforms), undefined, Uint8Array.from([...missing, ...missing])));
       return [selected, trialOf(one, both, ' with both gains')];
     }),
 };
+
+/** An algorithm may need one gain: it then says so, with a remedy. */
+function refusable(attempt: Attempt<ImageExtractor>): Attempt<ImageExtractor> {
+  const perform = (extractor: ImageExtractor): unknown => {
+    try {
+      return attempt.perform(extractor);
+    } catch (error) {
+      if (CherenkitError.is(error)) return error.message;
+      throw error;
+    }
+  };
+  return { ...attempt, perform };
+}
 
 function extraction(
   telId: number,
