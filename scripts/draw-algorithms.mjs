@@ -264,4 +264,4 @@ function save(name, panels) {
   writeFileSync(join(folder, `${name}.svg`), svg);
 }
 
-await import('./draw-extractors.mjs');
+for (const name of ['extractors', 'stereo', 'muons', 'atmosphere']) await import(`./draw-${name}.mjs`);
