@@ -13,11 +13,12 @@ import cleaners from '@cherenkit/plugin-cleaners';
 import extractors from '@cherenkit/plugin-extractors';
 import hdf5 from '@cherenkit/plugin-hdf5';
 import hillas from '@cherenkit/plugin-hillas';
+import muon from '@cherenkit/plugin-muon';
 import { expect } from 'chai';
 import fc from 'fast-check';
 
 const plugins = new PluginRegistry(
-  [corePlugin, cleaners, extractors, hdf5, hillas].map((plugin) => installedPlugin(plugin)),
+  [corePlugin, cleaners, extractors, hdf5, hillas, muon].map((plugin) => installedPlugin(plugin)),
 );
 
 /** A line of a configuration: a section, or a trait with its value on the same line. */
@@ -113,7 +114,7 @@ function replaced(start: number, end: number, lines: readonly string[], touched:
 const anyLine = fc.nat(LINES.length - 1);
 const anyTrait = fc.constantFrom(...LINES.keys()).filter((index) => LINES[index].value !== undefined);
 const anyName = fc.oneof(
-  fc.constantFrom(...LINES.map(({ key }) => key), 'MARSImageCleaner', 'DataWriter', 'ImageCleaner', 'MuonProcessor'),
+  fc.constantFrom(...LINES.map(({ key }) => key), 'MARSImageCleaner', 'DataWriter', 'ImageCleaner', 'CrossValidator'),
   fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty', 'A', 'a', 'plugins'),
   fc.string({ minLength: 1, maxLength: 8, unit: fc.constantFrom(...'abcXYZ_019') }),
 );

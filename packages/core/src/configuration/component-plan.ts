@@ -1,7 +1,7 @@
 import type { Json, TraitDeclaration } from '../component/trait-declaration.js';
 import type { ComponentCatalog } from '../plugin/component-catalog.js';
 import { renameSections, sectionOf, type ConfigSection, type ConfigValue } from './config-section.js';
-import { chosenComponents, configuredValue } from './trait-value.js';
+import { chosenComponents, configuredValue, speltValue } from './trait-value.js';
 
 /** The value of one trait. */
 export interface Setting {
@@ -76,7 +76,11 @@ export class Planner {
     const componentId = (written: string): string | undefined => this.catalog.idOf(written);
     for (const [trait, declaration] of this.catalog.traits(id)) {
       const source = sections.findLast(({ values }) => values.has(trait))?.values.get(trait);
-      const value = source ? configuredValue(declaration, source.node, componentId) : declaration.default;
+      const value = source
+        ? configuredValue(declaration, source.node, componentId)
+        : declaration.default === undefined
+          ? undefined
+          : speltValue(declaration, declaration.default, componentId);
       settings.set(trait, { declaration, value, source });
     }
     return settings;

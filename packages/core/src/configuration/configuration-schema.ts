@@ -124,7 +124,7 @@ class SchemaBuilder {
         return { anyOf: [integer, { type: 'array', items: integer }, { type: 'string', pattern: '^[-0-9, ]+$' }] };
       }
       case 'choice':
-        return declaration.caseless ? anyCase(declaration.choices) : { enum: declaration.choices };
+        return choiceSchema(declaration.choices, declaration.caseless, declaration.enumeration);
       case 'component':
         return this.componentNames(declaration.kind);
       case 'list': {
@@ -163,6 +163,18 @@ function rangeOf({ minimum, maximum }: { minimum?: number; maximum?: number }): 
 
 function given(members: { readonly [name: string]: number | undefined }): JsonSchema {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+/** The choices to complete; the members of an enumeration also by their numbers and behind its name. */
+function choiceSchema(
+  choices: readonly string[],
+  caseless: true | undefined,
+  enumeration: { readonly name: string; readonly members: Readonly<Record<string, number>> } | undefined,
+): JsonSchema {
+  const words = caseless ? anyCase(choices) : { enum: choices };
+  if (!enumeration) return words;
+  const numbers = { enum: Object.values(enumeration.members) };
+  return { anyOf: [words, numbers, { type: 'string', pattern: `^${enumeration.name}\\.` }] };
 }
 
 /** The choices to complete, or the same in other letters. */

@@ -15,7 +15,15 @@ export function configuredValue(
   node: ConfigNode,
   componentId: (written: string) => string | undefined,
 ): Json {
-  const value = typedValue(declaration, node);
+  return speltValue(declaration, typedValue(declaration, node), componentId);
+}
+
+/** The same for a value without a place: a default, in which an enumeration may stand by its numbers. */
+export function speltValue(
+  declaration: TraitDeclaration,
+  value: Json,
+  componentId: (written: string) => string | undefined,
+): Json {
   if (!declaration.perTelescope || !Array.isArray(value)) return spell(declaration, value, componentId);
   return (value as readonly Json[]).map((rule) => {
     if (!Array.isArray(rule)) return rule;
