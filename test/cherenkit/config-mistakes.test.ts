@@ -81,6 +81,32 @@ describe('cherenkit process refuses', function () {
     });
   }
 
+  const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+  for (const [name, text, problem] of [
+    ['huge.yaml', '#'.repeat(100_000_000), 'huge.yaml: error: 100000000 bytes; a configuration has 4194304 at most'],
+    ['deep.yaml', `A: ${deep}`, /^deep\.yaml:1:\d+: error: nested too deeply$/m],
+    ['deep.json', `{"A": ${deep}}`, /^deep\.json:1:\d+: error: nested too deeply$/m],
+    ['deep.toml', `A = ${deep}`, /^deep\.toml:1:1: error: nested too deeply$/m],
+    ['tag.yaml', 'A: !!python/object:os.system ls\n', 'tag.yaml:1:4: error: tags such as !x have no meaning here'],
+    ['merge.yaml', 'A: &a {}\nB: { <<: *a }\n', 'merge.yaml:2:6: error: merge keys (<<) are not part of YAML 1.2'],
+    ['proto.yaml', '__proto__: 3\n', 'proto.yaml:1:1: error: __proto__ stands outside of any section'],
+    [
+      'proto.json',
+      '{"ImageProcessor": {"__proto__": 1}}',
+      'proto.json:1:21: error: ImageProcessor has no trait __proto__',
+    ],
+    ['proto.toml', 'constructor = 1\n', 'proto.toml:1:1: error: constructor stands outside of any section'],
+  ] as const) {
+    it(`the hostile ${name}, in no time`, () => {
+      using folder = new EmptyFolder();
+      writeFileSync(folder.join(name), text);
+      const { exitCode, stderr } = cherenkit(['config', 'check', name], folder.path);
+      if (typeof problem === 'string') expect(stderr).to.include(`\n${problem}`);
+      else expect(stderr).to.match(problem);
+      expect(exitCode).to.equal(2);
+    });
+  }
+
   const unmatched =
     'TailcutsImageCleaner:\n  picture_threshold_pe:\n    - [type, "*", 5]\n    - [type, "LTS_*", 8]\n    - [id, 9999, 9]\n';
   const trait = 'ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe';

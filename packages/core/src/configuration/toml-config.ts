@@ -11,6 +11,11 @@ export function readToml(text: string, file: string, problems: Problem[]): Confi
   try {
     return new TomlReader(file).readTables(parseTOML(text, { tomlVersion: '1.0' }).body[0]);
   } catch (error) {
+    if (error instanceof RangeError) {
+      // The parser goes as deep as the text does.
+      problems.push({ severity: 'error', at: { source: file, line: 1, column: 1 }, message: 'nested too deeply' });
+      return undefined;
+    }
     if (!(error instanceof ParseError)) throw error;
     const at = { source: file, line: error.lineNumber, column: error.column + 1 };
     const { message } = error;

@@ -41,7 +41,7 @@ export function readYaml(text: string, file: string, problems: Problem[]): Confi
   let readable = true;
   for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
     if (code === 'DUPLICATE_KEY') continue; // told by its name when the mapping is read
-    complain(pos[0], code === 'TAG_RESOLVE_FAILED' ? 'tags such as !x have no meaning here' : lowerCase(message));
+    complain(pos[0], wordsFor(code, message));
     readable &&= code === 'TAG_RESOLVE_FAILED';
   }
   if (!readable || document.contents === null) return undefined;
@@ -121,6 +121,12 @@ class YamlReader {
 function plainValue(value: unknown): null | boolean | number | string {
   const isPlain = typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string';
   return isPlain ? value : null;
+}
+
+function wordsFor(code: string, message: string): string {
+  if (code === 'TAG_RESOLVE_FAILED') return 'tags such as !x have no meaning here';
+  // What the library's parser says of a text that is deeper than its stack.
+  return message.includes('call stack') ? 'nested too deeply' : lowerCase(message);
 }
 
 function lowerCase(sentence: string): string {
