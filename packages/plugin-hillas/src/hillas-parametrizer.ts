@@ -20,10 +20,15 @@ import {
   hillasParameters,
   leakageParameters,
   morphologyParameters,
+  radians,
   selectedPixels,
   timingParameters,
   type HillasParameters,
 } from '@cherenkit/kernels';
+
+/** Where ctapipe takes a variance for zero, in its units: m2 in the camera frame, deg2 in the telescope frame. */
+const ZERO_AREA = Number.EPSILON;
+const ZERO_SQUARED_ANGLE = Number.EPSILON * radians(1) ** 2;
 
 /**
  * The moments of an image, its timing, leakage, concentration, islands and statistics.
@@ -44,7 +49,8 @@ export class HillasParametrizer extends ImageParametrizer {
     const isTrue = image instanceof Int32Array;
     const leakage = leakageParameters(image, selected, geometry.borderPixelMask(1), geometry.borderPixelMask(2));
     const intensity = descriptiveStatistics(image, selected);
-    const hillas = hillasParameters(geometry, image, selected);
+    const zero = geometry.frame.name === 'TelescopeFrame' ? ZERO_SQUARED_ANGLE : ZERO_AREA;
+    const hillas = hillasParameters(geometry, image, selected, zero);
     return new ImageParametersContainer({
       ...momentsOf(geometry, image, selected, peakTime, hillas),
       leakage: isTrue ? new TrueLeakageContainer(leakage) : new LeakageContainer(leakage),

@@ -27,9 +27,6 @@ export interface HillasParameters {
   readonly kurtosis: number;
 }
 
-/** Variances up to this part of a pixel's area are those of a point or of a line, but for rounding. */
-const ZERO_VARIANCE = 1e-12;
-
 /**
  * Moments of the light in the selected pixels, with uncertainties. Source: ctapipe 0.32 `hillas_parameters`.
  *
@@ -39,12 +36,16 @@ const ZERO_VARIANCE = 1e-12;
  * @param camera - of the whole camera; pixArea in the squared unit of the coordinates
  * @param image - charge of each pixel of the camera
  * @param selected - indices of the pixels to use
+ * @param zero - variances up to this, in the squared unit of the coordinates, are those of a point or of a line but for
+ *   rounding. ctapipe takes 2.2e-16 of a squared degree or metre; above, a line of pixels has the width that the last digits of
+ *   their positions give it, and whether a width is zero decides cuts
  * @returns undefined where moments have no meaning: the charges sum up to 0 (as those of no pixels do) or one is negative
  */
 export function hillasParameters(
   camera: PixelPositions & { readonly pixArea: Float64Array },
   image: PixelValues,
   selected: Int32Array,
+  zero: number = Number.EPSILON,
 ): HillasParameters | undefined {
   const { pixX, pixY, pixArea } = camera;
   const n = selected.length;
@@ -66,7 +67,6 @@ export function hillasParameters(
   let varianceX = 0;
   let varianceY = 0;
   let covariance = 0;
-  let area = 0;
   for (let k = 0; k < n; k++) {
     const pixel = selected[k];
     const charge = image[pixel];
@@ -75,9 +75,7 @@ export function hillasParameters(
     varianceX += charge * dx * dx;
     varianceY += charge * dy * dy;
     covariance += charge * dx * dy;
-    area += charge * pixArea[pixel];
   }
-  const zero = (ZERO_VARIANCE * area) / intensity;
   const axes = principalAxes(varianceX / intensity, varianceY / intensity, covariance / intensity, zero);
   const length = Math.sqrt(axes.major);
   const width = Math.sqrt(axes.minor);
