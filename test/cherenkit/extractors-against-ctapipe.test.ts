@@ -45,9 +45,18 @@ DataWriter:
   write_dl1_images: true
 `;
 
+/** Its images have rows of pixels that lie on a line but for the rounding of the pixels' coordinates. */
+const FULL_WAVEFORM = `
+CameraCalibrator:
+  image_extractor_type: FullWaveformSum
+DataWriter:
+  write_dl1_images: true
+`;
+
 const RUNS: [title: string, file: string, configuration: string, selectGain: boolean][] = [
   ['extractors and a volume reducer by type', 'proton_north_alpha_700.simtel.zst', BY_TYPE, true],
   ['FlashCam', 'aux_traces_2029.simtel.zst', FLASH_CAM, true],
+  ['images of one row of pixels', 'gct_checs_muons.simtel.zst', FULL_WAVEFORM, true],
   ['variances', 'gamma_diffuse_north_alpha_602.simtel.zst', VARIANCE, true],
   ['variances of both gains', 'gamma_diffuse_north_alpha_602.simtel.zst', VARIANCE, false],
 ];

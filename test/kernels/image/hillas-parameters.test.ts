@@ -156,4 +156,21 @@ describe('hillasParameters', () => {
     expect(line?.psi).to.be.closeTo(Math.atan(0.5), 1e-15);
     expect(of([1, NaN, 3], [0, 1, 2])?.length).to.be.NaN;
   });
+
+  it('takes a row of pixels for a line up to the variance that counts as zero', () => {
+    const zero = 1e-18;
+    const pixX = Float64Array.of(0, 0.01, 0.02);
+    const rowOf = (unevenness: number): HillasParameters | undefined => {
+      const row = { pixX, pixY: Float64Array.of(0, unevenness, 0), pixArea: Float64Array.of(1e-4, 1e-4, 1e-4) };
+      return hillasParameters(row, Float32Array.of(1, 1, 1), Int32Array.of(0, 1, 2), zero);
+    };
+    // three equal charges have a variance of 2/9 of the square of the unevenness
+    const justEven = Math.sqrt(4.5 * zero);
+    const line = rowOf(0.9 * justEven);
+    expect(line?.width).to.equal(0);
+    expect(line?.widthUncertainty).to.be.NaN;
+    const row = rowOf(1.1 * justEven);
+    expect(row?.width).to.be.closeTo(1.1 * Math.sqrt(zero), 1e-3 * Math.sqrt(zero));
+    expect(row?.widthUncertainty).to.be.greaterThan(0);
+  });
 });
