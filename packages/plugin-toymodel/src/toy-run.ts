@@ -7,7 +7,7 @@ import {
   SchedulingBlockType,
   SimulatedShowerDistribution,
   SimulationConfigContainer,
-  type AtmosphereDensityProfile,
+  AtmosphereDensityProfile,
   type Time,
 } from '@cherenkit/core';
 import { airAbove, airDensity, nominalToAltAz, type AltAz, type Metres } from '@cherenkit/kernels';
@@ -113,10 +113,10 @@ export function showerDistribution(
 /** The table of the air that the showers cross. */
 export function toyAtmosphere(): AtmosphereDensityProfile {
   const height = Float64Array.from({ length: 101 }, (_, i) => 1000 * i);
-  return {
+  const table = {
     height,
     density: height.map((one) => airDensity(one) / CENTIMETRES_PER_METRE),
     columnDensity: height.map(airAbove),
-    metadata: { atmosphere_name: 'isothermal' },
   };
+  return new AtmosphereDensityProfile(table, { atmosphere_name: 'isothermal' });
 }

@@ -20,7 +20,7 @@ import {
   TelescopeTriggerContainer,
   TriggerContainer,
   TrueIntensityStatisticsContainer,
-  type AtmosphereDensityProfile,
+  AtmosphereDensityProfile,
   type ComponentContext,
   type Container,
   type ContainerClass,
@@ -83,12 +83,12 @@ export class RecordedSource extends EventSource {
       if (/^(atmosphere_|observation_)/.test(name))
         metadata[name] = typeof value === 'bigint' ? Number(value) : (value as number | string);
     }
-    return {
+    const table = {
       height: column('height', 1000),
       density: column('density'),
       columnDensity: column('column_density'),
-      metadata,
     };
+    return new AtmosphereDensityProfile(table, metadata);
   }
 
   /** The counts of image criteria, or of those of the reconstructor. */

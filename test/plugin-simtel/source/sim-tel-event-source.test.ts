@@ -200,7 +200,8 @@ describe('SimTelEventSource', function () {
   describe('the atmosphere', () => {
     it('is the table of the file', async () => {
       await using source = await openSource(PROTONS);
-      const { height, density, columnDensity, metadata } = source.atmosphereDensityProfile ?? {};
+      const { table, metadata } = source.atmosphereDensityProfile ?? {};
+      const { height, density, columnDensity } = table ?? {};
       expect(height?.length).to.be.greaterThan(10);
       expect([density?.length, columnDensity?.length]).to.deep.equal([height?.length, height?.length]);
       expect(metadata).to.include({ atmosphere_id: 99 });
@@ -211,8 +212,7 @@ describe('SimTelEventSource', function () {
       await using layers = await openSource(PROTONS, { atmosphereProfileChoice: 'FIVELAYER' });
       await using none = await openSource(PROTONS, { atmosphereProfileChoice: 'NONE' });
       const at = (source: SimTelEventSource, altitude: number) => {
-        const profile = source.atmosphereDensityProfile;
-        return profile?.columnDensity[profile.height.indexOf(altitude)] ?? NaN;
+        return source.atmosphereDensityProfile?.overburden(altitude) ?? NaN;
       };
       // CORSIKA fits the layers to the table, to some per cent
       for (const altitude of [3000, 10000]) expect(at(layers, altitude) / at(table, altitude)).to.be.closeTo(1, 0.05);

@@ -1,4 +1,8 @@
-export type { AtmosphereDensityProfile } from './atmosphere-density-profile.js';
+export {
+  AtmosphereDensityProfile,
+  type AtmosphereMetadata,
+  type AtmosphereTable,
+} from './atmosphere-density-profile.js';
 export { byteSource, byteSourceFrom, type ByteSource } from './byte-source.js';
 export { EVENT_SOURCE_OPENER, type EventSourceOpener } from './event-source-opener.js';
 export { EventSource, type DataLevel } from './event-source.js';

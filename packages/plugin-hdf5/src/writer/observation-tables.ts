@@ -30,14 +30,14 @@ export function writeSimulationConfig(tables: ContainerTables, source: EventSour
 
 function writeAtmosphere(file: Hdf5Writer, { atmosphereDensityProfile: profile }: EventSource): void {
   if (!profile) return;
-  const { height, density, columnDensity, metadata } = profile;
+  const { height, density, columnDensity } = profile.table;
   // Readers interpolate the logarithms, so ctapipe keeps only rows that have one.
   const kept = [...height.keys()].filter((i) => height[i] >= 0 && density[i] > 0 && columnDensity[i] > 0);
   const attributes: Record<string, AttributeValue> = {
     TAB_TYPE: 'ctapipe.atmosphere.TableAtmosphereDensityProfile',
     TAB_VER: { type: 'int64', value: 1 },
   };
-  for (const [name, value] of Object.entries(metadata)) {
+  for (const [name, value] of Object.entries(profile.metadata)) {
     const isId = name === 'atmosphere_id' && typeof value === 'number';
     attributes[name] = isId ? { type: 'int64', value } : value;
   }

@@ -1,4 +1,4 @@
-import type { AtmosphereDensityProfile } from '@cherenkit/core';
+import { AtmosphereDensityProfile, type AtmosphereMetadata } from '@cherenkit/core';
 import type { AtmosphericProfile } from '../objects/atmospheric-profile.js';
 
 /** Which description of the atmosphere to use; AUTO takes the table, or the layers where there is none. */
@@ -6,7 +6,7 @@ export const ATMOSPHERE_CHOICES = ['AUTO', 'TABLE', 'FIVELAYER', 'NONE'] as cons
 export type AtmosphereChoice = (typeof ATMOSPHERE_CHOICES)[number];
 
 const METRES_PER_KM = 1000;
-const CM_PER_KM = 1e5;
+const CM_PER_METRE = 100;
 /** Of CORSIKA's layers, per row: lower height in cm, then a and b in g/cm2, c in cm and its inverse. */
 const N_PARAMETERS = 5;
 
@@ -21,7 +21,7 @@ export function atmosphereOfFile(
   return choice === 'TABLE' ? undefined : layersOf(profile);
 }
 
-function metadataOf({ id, name, obslevel, htoa }: AtmosphericProfile): AtmosphereDensityProfile['metadata'] {
+function metadataOf({ id, name, obslevel, htoa }: AtmosphericProfile): AtmosphereMetadata {
   return {
     observation_level: obslevel,
     atmosphere_id: id,
@@ -31,36 +31,23 @@ function metadataOf({ id, name, obslevel, htoa }: AtmosphericProfile): Atmospher
 }
 
 function tableOf(profile: AtmosphericProfile): AtmosphereDensityProfile {
-  return {
+  const table = {
     height: profile.altitudeKm.map((altitude) => altitude * METRES_PER_KM),
     density: profile.rho,
     columnDensity: profile.thickness,
-    metadata: metadataOf(profile),
   };
+  return new AtmosphereDensityProfile(table, metadataOf(profile));
 }
 
-/** The layers, each a + b exp(-h / c) and the last one a - b h / c, as a table in steps of a kilometre. */
+/** The layers, with a table in steps of a kilometre. */
 function layersOf(profile: AtmosphericProfile): AtmosphereDensityProfile | undefined {
-  const { fiveLayerAtmosphere: layers, htoa } = profile;
-  if (layers === undefined || htoa === undefined) return undefined;
-  const nLayers = layers.length / N_PARAMETERS;
-  const heights = Float64Array.from({ length: Math.floor(htoa / CM_PER_KM) + 1 }, (_, i) => i * CM_PER_KM);
-  const layerAt = (height: number) => {
-    let layer = 0;
-    while (layer + 1 < nLayers && height >= layers[(layer + 1) * N_PARAMETERS]) layer++;
-    const [, a, b, c] = layers.subarray(layer * N_PARAMETERS, (layer + 1) * N_PARAMETERS);
-    return { a, b, c, isLast: layer === nLayers - 1 };
-  };
-  return {
-    height: heights.map((height) => (height / CM_PER_KM) * METRES_PER_KM),
-    density: heights.map((height) => {
-      const { b, c, isLast } = layerAt(height);
-      return isLast ? b / c : (b / c) * Math.exp(-height / c);
-    }),
-    columnDensity: heights.map((height) => {
-      const { a, b, c, isLast } = layerAt(height);
-      return isLast ? Math.max(0, a - (b * height) / c) : a + b * Math.exp(-height / c);
-    }),
-    metadata: metadataOf(profile),
-  };
+  const { fiveLayerAtmosphere: parameters, htoa } = profile;
+  if (parameters === undefined || htoa === undefined) return undefined;
+  const layers = Array.from({ length: parameters.length / N_PARAMETERS }, (_, i) => {
+    const [height, a, b, c] = parameters.subarray(i * N_PARAMETERS, (i + 1) * N_PARAMETERS);
+    return { height: height / CM_PER_METRE, a, b, c: c / CM_PER_METRE };
+  });
+  const nHeights = Math.floor(htoa / CM_PER_METRE / METRES_PER_KM) + 1;
+  const heights = Float64Array.from({ length: nHeights }, (_, i) => i * METRES_PER_KM);
+  return AtmosphereDensityProfile.ofLayers(layers, heights, metadataOf(profile));
 }

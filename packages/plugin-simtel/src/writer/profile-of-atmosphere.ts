@@ -1,4 +1,5 @@
-import type { AtmosphereDensityProfile } from '@cherenkit/core';
+import type { AtmosphereDensityProfile, AtmosphereTable } from '@cherenkit/core';
+import type { AtmosphericLayer } from '@cherenkit/kernels';
 import type { AtmosphericProfile } from '../objects/atmospheric-profile.js';
 
 const METRES_PER_KM = 1000;
@@ -7,9 +8,9 @@ const CM_PER_METRE = 100;
 const LAYERS = [0, 4_000, 10_000, 40_000, 100_000];
 const TOP = 112_800;
 
-/** The object of the file with an atmosphere: as a table, and as the five layers that CORSIKA has, made from the table. */
-export function profileOfAtmosphere(atmosphere: AtmosphereDensityProfile): AtmosphericProfile {
-  const { height, density, columnDensity, metadata } = atmosphere;
+/** The object of the file with an atmosphere: as a table, and as CORSIKA's layers: its own, or five made from the table. */
+export function profileOfAtmosphere({ table, layers, metadata }: AtmosphereDensityProfile): AtmosphericProfile {
+  const { height, density, columnDensity } = table;
   const { atmosphere_id: id, atmosphere_name: name, observation_level: obslevel, atmosphere_height: top } = metadata;
   return {
     id: Number(id ?? 0),
@@ -20,32 +21,40 @@ export function profileOfAtmosphere(atmosphere: AtmosphereDensityProfile): Atmos
     thickness: columnDensity,
     refractiveIndexMinus_1: new Float64Array(height.length),
     htoa: Number(top ?? TOP * CM_PER_METRE),
-    fiveLayerAtmosphere: fiveLayersOf(atmosphere),
+    fiveLayerAtmosphere: layers === undefined ? fiveLayersOf(table) : parametersOf(layers),
   };
+}
+
+function parametersOf(layers: readonly AtmosphericLayer[]): Float64Array {
+  return Float64Array.from(
+    layers.flatMap(({ height, a, b, c }) => {
+      return [height * CM_PER_METRE, a, b, c * CM_PER_METRE, 1 / (c * CM_PER_METRE)];
+    }),
+  );
 }
 
 /**
  * Lower height, a, b, c and 1 / c of each layer: a + b exp(-h / c), in the last one a - b h / c. Each layer has the
  * thickness of the table at its ends; the last one none at its upper end.
  */
-function fiveLayersOf(atmosphere: AtmosphereDensityProfile): Float64Array {
+function fiveLayersOf(table: AtmosphereTable): Float64Array {
   return Float64Array.from(
     LAYERS.flatMap((lower, i) => {
-      const below = thicknessAt(atmosphere, lower);
+      const below = thicknessAt(table, lower);
       const upper = LAYERS[i + 1];
       if (upper === undefined) {
         const a = (below * TOP) / (TOP - lower);
         const c = TOP * CM_PER_METRE;
         return [lower * CM_PER_METRE, a, a, c, 1 / c];
       }
-      const c = ((upper - lower) / Math.log(below / thicknessAt(atmosphere, upper))) * CM_PER_METRE;
+      const c = ((upper - lower) / Math.log(below / thicknessAt(table, upper))) * CM_PER_METRE;
       return [lower * CM_PER_METRE, 0, below * Math.exp((lower * CM_PER_METRE) / c), c, 1 / c];
     }),
   );
 }
 
 /** Between heights of the table by its logarithm, beyond its ends as there. */
-function thicknessAt({ height, columnDensity }: AtmosphereDensityProfile, at: number): number {
+function thicknessAt({ height, columnDensity }: AtmosphereTable, at: number): number {
   const above = Math.max(
     1,
     height.findIndex((one) => one >= at),
