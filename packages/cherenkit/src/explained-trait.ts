@@ -2,15 +2,18 @@ import {
   CherenkitError,
   classesWithTrait,
   configuredValue,
+  describeDefault,
   describeTrait,
   didYouMean,
   ExitCode,
   formatPosition,
   layerValues,
   placesOf,
+  readTraitKey,
   type ComponentCatalog,
   type Json,
   type PlacedComponent,
+  type PluginRegistry,
   type TraitDeclaration,
 } from '@cherenkit/core';
 import type { SurveyedRun } from './survey-run.js';
@@ -24,9 +27,8 @@ import type { SurveyedRun } from './survey-run.js';
  */
 export function explainedTrait(key: string, run: SurveyedRun): string {
   const { catalog } = run.registry;
-  const steps = key.split('.');
-  const trait = steps.pop() ?? '';
-  const classes = steps.length > 0 ? steps.map((name) => classId(name, catalog)) : [onlyClassWith(trait, catalog)];
+  const { classes: named, trait } = readTraitKey(key) ?? { classes: [], trait: key };
+  const classes = named.length > 0 ? named.map((name) => classId(name, run.registry)) : [onlyClassWith(trait, catalog)];
   const family = catalog.familyTraits(classes.at(-1) ?? '');
   if (!family.has(trait)) {
     const message = `${classes.at(-1)} has no trait ${trait}${didYouMean(trait, family.keys())}`;
@@ -42,12 +44,14 @@ export function explainedTrait(key: string, run: SurveyedRun): string {
   return places.map((place) => explain(place, place.declaration, trait, run).join('\n')).join('\n\n');
 }
 
-function classId(name: string, catalog: ComponentCatalog): string {
+function classId(name: string, { catalog, failureHint }: PluginRegistry): string {
   const id = catalog.idOf(name);
   if (id !== undefined) return id;
   const ids = catalog.ambiguous(name);
   const remedy =
-    ids.length > 0 ? `: several plugins provide it; write ${ids.join(' or ')}` : didYouMean(name, catalog.ids);
+    ids.length > 0
+      ? `: several plugins provide it; write ${ids.join(' or ')}`
+      : didYouMean(name, catalog.ids) + failureHint(name);
   throw new CherenkitError('TRAIT_UNKNOWN', ExitCode.USAGE, `There is no one component ${name}${remedy}`);
 }
 
@@ -73,11 +77,11 @@ function explain(
   const { catalog } = registry;
   const spelt = (id: string): string | undefined => catalog.idOf(id);
   const setting = planned?.settings.get(trait);
-  const lines = [`${ids.map((id) => catalog.find(id)?.className ?? id).join('.')}.${trait}`];
+  const lines = [`${ids.join('.')}.${trait}`];
   if (declaration.help !== undefined) lines.push(`  ${declaration.help}`);
   lines.push(`  ${describeTrait(declaration)}`);
   const rows: [place: string, value: string, used: boolean][] = [];
-  rows.push(['default', declaration.default === undefined ? 'none' : text(declaration.default), !setting?.source]);
+  rows.push(['default', describeDefault(declaration), !setting?.source]);
   for (const { source } of layerValues(layers, catalog, ids, trait)) {
     const value = text(configuredValue(declaration, source.node, spelt));
     rows.push([formatPosition(source.node.at), value, source.node === setting?.source?.node]);

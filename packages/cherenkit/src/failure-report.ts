@@ -30,8 +30,17 @@ export async function describeFailure(error: unknown): Promise<FailureReport> {
     return { message: `error[${error.code}]:${separator}${error.message}\n`, exitCode: error.exitCode };
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const request = 'This is a bug of cherenkit or of a plugin; please report it with the lines above.';
-  return { message: `${stack}\n\n${request}\n`, exitCode: BUG };
+  return { message: `${stack}\n\n${await whoseBug(stack)}\n`, exitCode: BUG };
+}
+
+async function whoseBug(stack: string): Promise<string> {
+  const { pluginAtFault } = await import('./plugins/plugin-at-fault.js');
+  const plugin = pluginAtFault(stack);
+  if (!plugin) return 'This is a bug of cherenkit; please report it with the lines above.';
+  const { name, version, directory, isInnermost } = plugin;
+  const which = `plugin ${name} (${[version, directory].filter(Boolean).join(', ')})`;
+  if (isInnermost) return `This is a bug of ${which}; please report it there, with the lines above.`;
+  return `This is a bug of ${which} or of cherenkit; please report it with the lines above.`;
 }
 
 /** What oclif says of the flags of a command that it could not parse. */

@@ -56,7 +56,7 @@ async function open(
   plugins: PluginRegistry,
   traitsOf: (known: ReadonlyMap<string, unknown>) => Readonly<Record<string, unknown>>,
 ): Promise<EventSource> {
-  const { sourceName, bytes } = await openInput(url, plugins.catalog);
+  const { sourceName, bytes } = await openInput(url, plugins);
   const traits = traitsOf(plugins.catalog.traits(sourceName));
   const options = { ...objectLayer({ [sourceName]: { inputUrl: url, ...traits } }, 'options'), overrides: true };
   const composition = await compose({ plugins, layers: [...configured, options], components: [] });

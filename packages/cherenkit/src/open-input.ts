@@ -1,4 +1,11 @@
-import { CherenkitError, ExitCode, type ByteSource, type ComponentCatalog, type Json } from '@cherenkit/core';
+import {
+  CherenkitError,
+  ExitCode,
+  type ByteSource,
+  type ComponentCatalog,
+  type Json,
+  type PluginRegistry,
+} from '@cherenkit/core';
 import { decompressed, openFile } from '@cherenkit/plugin-simtel';
 
 /** An input, with the event source that reads it. */
@@ -50,7 +57,11 @@ export function inputUrl(choice: InputChoice, catalog: ComponentCatalog): string
  * @param choice - may name the source, by `event_source_type` of the tool
  * @throws CherenkitError INPUT_MISSING, INPUT_EMPTY, INPUT_UNKNOWN, INPUT_AMBIGUOUS
  */
-export async function openInput(url: string, catalog: ComponentCatalog, choice?: InputChoice): Promise<Input> {
+export async function openInput(
+  url: string,
+  { catalog, failureHint }: PluginRegistry,
+  choice?: InputChoice,
+): Promise<Input> {
   const chosen = choice?.plan.settings.get('event_source_type')?.value;
   const all = catalog.idsOfKind('EventSource');
   const candidates = typeof chosen === 'string' ? all.filter((id) => id === catalog.idOf(chosen)) : all;
@@ -76,7 +87,7 @@ export async function openInput(url: string, catalog: ComponentCatalog, choice?:
       name.endsWith(extension ?? ''),
   );
   if (fitting.length > 0) return { sourceName: onlyOne(fitting, url, catalog), bytes };
-  throw unknownInput(url, start, all);
+  throw unknownInput(url, start, all, failureHint('EventSource'));
 }
 
 /** @throws CherenkitError INPUT_AMBIGUOUS */
@@ -93,14 +104,14 @@ function onlyOne(sources: readonly { readonly id: string }[], url: string, catal
   );
 }
 
-function unknownInput(url: string, start: string, sources: readonly string[]): CherenkitError {
+function unknownInput(url: string, start: string, sources: readonly string[], hint: string): CherenkitError {
   const format = KNOWN_FORMATS.find(([magic]) => start.startsWith(magic))?.[1];
   const shown = start
     .slice(0, 2 * SHOWN_BYTES)
     .replace(/../g, '$& ')
     .trim();
   const found = format === undefined ? `it begins with the bytes ${shown}` : `it is ${format}`;
-  const message = `No event source reads ${url}: ${found}. There are ${sources.join(', ')}.`;
+  const message = `No event source reads ${url}: ${found}. There are ${sources.join(', ')}${hint}.`;
   return new CherenkitError('INPUT_UNKNOWN', ExitCode.BAD_INPUT, message);
 }
 

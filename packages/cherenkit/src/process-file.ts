@@ -73,7 +73,7 @@ export async function processFile(options: ProcessOptions): Promise<ProcessSumma
     ...(provenance ? [provide(PROVENANCE, provenance)] : []),
   ];
   await using composition = await compose({ plugins, layers, root: 'ProcessorTool', services, strictPatterns });
-  const { sourceName, bytes } = await openInput(inputUrl(composition, plugins.catalog), plugins.catalog, composition);
+  const { sourceName, bytes } = await openInput(inputUrl(composition, plugins.catalog), plugins, composition);
   await using source = await composition.createSource(EventSource, sourceName);
   await source.open(bytes);
   await composition.setSubarray(source.subarray);

@@ -87,7 +87,7 @@ async function execute(
     await composition.create(Tool, id).run(undefined, { signal });
     return;
   }
-  const { sourceName, bytes } = await openInput(inputUrl(composition, registry.catalog), registry.catalog, composition);
+  const { sourceName, bytes } = await openInput(inputUrl(composition, registry.catalog), registry, composition);
   await using source = await composition.createSource(EventSource, sourceName);
   await source.open(bytes);
   await composition.setSubarray(source.subarray);

@@ -54,7 +54,7 @@ export async function simulateFile(options: SimulateOptions): Promise<SimulateSu
   const { url, outputPath, overwrite = false, layers = [], logger, onProgress, signal } = options;
   const started = performance.now();
   const plugins = options.plugins ?? discoverPlugins({ layers });
-  const { sourceName, bytes } = await openInput(url, plugins.catalog);
+  const { sourceName, bytes } = await openInput(url, plugins);
   const input = objectLayer({ [sourceName]: { inputUrl: url } }, 'options');
   const services = logger ? [provide(LOGGER, logger)] : [];
   await using composition = await compose({ plugins, layers: [...layers, input], components: [], services });

@@ -46,7 +46,7 @@ export async function surveyRun(question: SurveyQuestion): Promise<SurveyedRun> 
   const registry = discoverPlugins({ layers: fileLayers, plugins, discovery });
   const composition = await compose({ plugins: registry, layers, root: 'ProcessorTool' });
   if (input === undefined) return { layers, registry, composition, source: undefined, array: undefined };
-  const { sourceName, bytes } = await openInput(input, registry.catalog, composition);
+  const { sourceName, bytes } = await openInput(input, registry, composition);
   await using source = await composition.createSource(EventSource, sourceName);
   await source.open(bytes);
   const { subarray } = source;

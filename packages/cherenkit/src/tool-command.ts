@@ -1,9 +1,11 @@
 import {
   CherenkitError,
+  describePluginFailure,
   ExitCode,
   takeTraitOptions,
   type ComponentCatalog,
   type ConfigLayer,
+  type PluginFailure,
   type PluginRegistry,
   type TraitDeclaration,
   type TraitOption,
@@ -35,7 +37,7 @@ const WRITING = ['output', 'overwrite'] as const;
  * @param argv - the arguments after the program's name, the command among them
  * @param root - the folder of cherenkit
  * @returns false if there is no such tool
- * @throws CherenkitError TOOL_TWICE if there are several
+ * @throws CherenkitError TOOL_TWICE if there are several; COMMAND_UNKNOWN if there may be one in a plugin that cannot be used
  */
 export async function runToolCommand([name = '', ...argv]: readonly string[], root: string): Promise<boolean> {
   const { files, plugins, discovery } = namedInArguments(argv);
@@ -43,7 +45,12 @@ export async function runToolCommand([name = '', ...argv]: readonly string[], ro
   const registry = discoverPlugins({ layers, plugins, discovery });
   const { catalog } = registry;
   const [id, another] = catalog.idsOfKind('Tool').filter((each) => !isProcessor(each) && commandOf(each) === name);
-  if (id === undefined) return false;
+  if (id === undefined) {
+    const failed = registry.failures.filter((failure) => wouldHaveTool(failure, name)).map(describePluginFailure);
+    if (failed.length === 0) return false;
+    const message = `There is no command ${name}; ${failed.join('; ')}.`;
+    throw new CherenkitError('COMMAND_UNKNOWN', ExitCode.USAGE, message);
+  }
   if (another !== undefined) throw toolTwice(name, [id, another]);
   const config = await Config.load({ root });
   const command = commandFor({ id, name, registry, layers });
@@ -54,6 +61,12 @@ export async function runToolCommand([name = '', ...argv]: readonly string[], ro
     await command.run(argv, config);
   }
   return true;
+}
+
+/** Whether a plugin that cannot be used has such a tool, as far as its manifest tells. */
+function wouldHaveTool({ manifest }: PluginFailure, name: string): boolean {
+  if (!manifest) return true;
+  return Object.entries(manifest.components).some(([id, { kind }]) => kind === 'Tool' && commandOf(id) === name);
 }
 
 interface ToolOfPlugin {
@@ -88,7 +101,7 @@ function commandFor({ id, name, registry, layers }: ToolOfPlugin): Command.Class
       const traits = own.flatMap(({ flag, trait, letter }): TraitOption[] => {
         const value = given[flag];
         const source = letter === undefined ? `--${flag}` : `-${letter}, --${flag}`;
-        return value === undefined ? [] : [{ source, key: `${entry?.className ?? id}.${trait}`, value: textOf(value) }];
+        return value === undefined ? [] : [{ source, key: `${id}.${trait}`, value: textOf(value) }];
       });
       const ownNames = new Set(own.map(({ flag }) => flag));
       const common = Object.fromEntries(Object.entries(given).filter(([flag]) => !ownNames.has(flag))) as ProcessFlags;

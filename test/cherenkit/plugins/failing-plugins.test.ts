@@ -78,6 +78,11 @@ describe('plugins that cannot be used', () => {
       const { exitCode, stderr } = cherenkit(run, folder.path);
       expect(exitCode).to.equal(2);
       expect(stderr).to.match(reason);
+      // Where its manifest tells what it has, it has nothing to do with other names.
+      const other = cherenkit(['components', 'HilasReconstructor'], folder.path);
+      expect(other.stderr).to.include('HillasReconstructor');
+      if (change.apiVersion === undefined) expect(other.stderr).to.match(reason);
+      else expect(other.stderr).not.to.match(reason);
       const doctor = cherenkit(['plugins', 'doctor'], folder.path);
       expect(doctor.exitCode).to.equal(2);
       expect(doctor.stdout).to.match(reason);
@@ -113,12 +118,53 @@ describe('plugins of one contribution', () => {
     const chosen = cherenkit([...run, '-c', 'mine.yaml', '--reconstructor', '@other/fits/PlaneFit'], folder.path);
     expect(chosen.exitCode, chosen.stderr).to.equal(0);
     expect(chosen.stdout).to.include('PlaneFit: 2 of 2 events reconstructed');
+    for (const option of ['--@other/fits/PlaneFit.min_telescopes=1', '--set=other-fits/PlaneFit.min_telescopes=1']) {
+      const refused = cherenkit([...run, option, '--reconstructor', '@other/fits/PlaneFit'], folder.path);
+      expect(refused.exitCode).to.equal(2);
+      expect(refused.stderr).to.match(/fits\/PlaneFit\.min_telescopes: expected at least 2, found 1/);
+    }
     const both = cherenkit(
       [...run, '--overwrite', '--reconstructor', 'plane-fit/PlaneFit', '--reconstructor', 'other-fits/PlaneFit'],
       folder.path,
     );
     expect([both.exitCode, both.stderr.split(':')[0]]).to.deep.equal([2, 'error[RECONSTRUCTOR_TWICE]']);
   });
+});
+
+describe('a bug of a plugin', () => {
+  const code = (body: string): string => `
+import { DataWriter, definePlugin, EventSource } from '@cherenkit/core';
+class BrokenWriter extends DataWriter {
+  async open() {} async write() {} writeImageStatistics() {} writeReconstructorStatistics() {} async finish() {}
+  async [Symbol.asyncDispose]() {}
+  ${body}
+}
+class BrokenEventSource extends EventSource {
+  static recognises = [{ scheme: 'broken' }];
+  async open() { throw new Error('no array'); }
+  async [Symbol.asyncDispose]() {}
+}
+export default definePlugin({ name: 'broken', apiVersion: 1, components: [BrokenWriter, BrokenEventSource] });
+`;
+  const cases: readonly [what: string, body: string, args: readonly string[], message: string][] = [
+    ['a data writer', "async write() { throw new Error('disk on fire'); }", ['-i', 'toymodel:'], 'disk on fire'],
+    ['a constructor', 'constructor(context) { super(context); context.none.such; }', ['-i', 'toymodel:'], 'undefined'],
+    ['an event source', '', ['-i', 'broken:'], 'no array'],
+  ];
+  for (const [what, body, args, reason] of cases) {
+    it(`is said to be one, with the stack: ${what}`, async () => {
+      using folder = new EmptyFolder();
+      await writePackage(folder.join('stranger'), { packageName: 'broken', code: code(body) });
+      const common = ['process', '-o', 'out.h5', '-m', '2', '--plugin', './stranger'];
+      const settings = ['--ProcessorTool.data_writer_type=BrokenWriter'];
+      const { exitCode, stderr } = cherenkit([...common, ...args, ...settings], folder.path);
+      expect(stderr)
+        .to.include(reason)
+        .and.match(/^ +at .*stranger/m);
+      expect(stderr).to.match(/\nThis is a bug of plugin broken \(1\.2\.3, .*stranger\); please report it there/);
+      expect([exitCode, folder.files]).to.deep.equal([70, ['stranger']]);
+    });
+  }
 });
 
 describe('a reconstructor of a plugin', () => {

@@ -48,6 +48,26 @@ describe('options that set traits', () => {
     expect(frame && jsonOf(frame.node)).to.equal(false);
   });
 
+  it('may name classes behind their plugins and packages', () => {
+    const { rest, options } = takeTraitOptions([
+      '--plane-fit/PlaneFit.min_telescopes=3',
+      '--@my.site/fits.v2/PlaneFit.min_telescopes',
+      '4',
+      '--set',
+      'ShowerProcessor.Fits/PlaneFit.min_telescopes=5',
+      '--output=plane-fit/Plane.h5',
+    ]);
+    expect(rest).to.deep.equal(['--output=plane-fit/Plane.h5']);
+    const { problems, section } = optionLayer(options);
+    expect(problems).to.deep.equal([]);
+    expect([...section.sections.keys()]).to.deep.equal([
+      'plane-fit/PlaneFit',
+      '@my.site/fits.v2/PlaneFit',
+      'ShowerProcessor',
+    ]);
+    expect([...(section.sections.get('ShowerProcessor')?.sections.keys() ?? [])]).to.deep.equal(['Fits/PlaneFit']);
+  });
+
   it('read what users of Python type', () => {
     const cases: [string, Json][] = [
       ['5', 5],

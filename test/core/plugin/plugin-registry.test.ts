@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { definePlugin, installedPlugin, PluginError, PluginRegistry } from '@cherenkit/core';
+import { definePlugin, describePluginFailure, installedPlugin, PluginError, PluginRegistry } from '@cherenkit/core';
 import { examplePlugin, standardPlugin } from '../component/test-components.js';
 import { build, composeRun, example, problemsOf, standard } from '../composition/test-run.js';
 
@@ -98,15 +98,25 @@ describe('PluginRegistry', () => {
     const other = { ...installedPlugin(definePlugin({ name: 'standard', apiVersion: 1 })), location: '/b' };
     const registry = new PluginRegistry([{ ...standard, location: '/a' }, other]);
     expect(registry.installed.map(({ location }) => location)).to.deep.equal(['/a']);
-    expect(registry.failureHint).to.equal(
-      '; plugin standard (/b) cannot be used: there is another plugin of this name, /a; use only one of them',
+    expect(registry.failures.map(describePluginFailure).join('; ')).to.equal(
+      'plugin standard (/b) cannot be used: there is another plugin of this name, /a; use only one of them',
     );
   });
 
   it('mentions packages that could not be read', async () => {
     const registry = new PluginRegistry([installedPlugin(standardPlugin)], [{ name: 'broken', reason: 'no manifest' }]);
-    expect(registry.failureHint).to.equal('; plugin broken cannot be used: no manifest');
+    expect(registry.failureHint('Whatever')).to.equal('; plugin broken cannot be used: no manifest');
     await Promise.resolve();
+  });
+
+  it('mentions plugins that cannot be used where they would have had the component or the kind, and nowhere else', () => {
+    const registry = new PluginRegistry([{ ...installedPlugin(standardPlugin), apiVersion: '^9.0' }]);
+    const [{ name } = { name: '' }] = standardPlugin.components;
+    const hint = /^; plugin \S+ cannot be used: it needs version 9\.0/;
+    expect(registry.failureHint(name)).to.match(hint);
+    expect(registry.failureHint(`${standardPlugin.name}/${name}`)).to.match(hint);
+    expect(registry.failureHint(standardPlugin.components[0]?.kind ?? '')).to.match(hint);
+    expect(registry.failureHint('Whatever')).to.equal('');
   });
 });
 

@@ -1,5 +1,7 @@
 import {
   CherenkitError,
+  describeDefault,
+  describeTrait,
   didYouMean,
   ExitCode,
   type ComponentCatalog,
@@ -47,7 +49,7 @@ export function componentReports(
   if (found.length > 0) return found.map((id) => reportOf(catalog, id));
   const [what, known] =
     name === undefined ? ['kind or component', [...kinds, ...among]] : [`component of kind ${kind}`, among];
-  const message = `There is no ${what} ${wanted}${didYouMean(wanted, known)}${failureHint}`;
+  const message = `There is no ${what} ${wanted}${didYouMean(wanted, known)}${failureHint(wanted)}`;
   throw new CherenkitError('COMPONENT_UNKNOWN', ExitCode.USAGE, message);
 }
 
@@ -100,47 +102,12 @@ function describeComponent({ id, kind, plugin, help, bases, children, traits }: 
   const below = children.length > 0 ? [`  creates ${children.join(', ')}`] : [];
   const lines = Object.entries(traits).flatMap(([name, declaration]) => [
     '',
-    `  ${name}: ${describeTrait(declaration)}`,
+    `  ${name}: ${describeTrait(declaration)} [${defaultText(declaration)}]`,
     ...(declaration.help === undefined ? [] : [`      ${declaration.help}`]),
   ]);
   return [title, ...(help === '' ? [] : [`  ${help}`]), ...above, ...below, ...lines].join('\n');
 }
 
-/** `number, at least 0, in pe, per telescope [default: 10]` */
-export function describeTrait(declaration: TraitDeclaration): string {
-  const { unit, optional, perTelescope } = declaration;
-  const parts = [
-    typeOf(declaration) + (optional ? ' or null' : ''),
-    ...rangeOf(declaration),
-    ...(unit === undefined ? [] : [`in ${unit}`]),
-    ...(perTelescope ? ['per telescope'] : []),
-  ];
-  const { default: standard } = declaration;
-  return `${parts.join(', ')} [${standard === undefined ? 'required' : `default: ${JSON.stringify(standard)}`}]`;
-}
-
-function typeOf(declaration: TraitDeclaration): string {
-  switch (declaration.type) {
-    case 'choice':
-      return `one of ${declaration.choices.join(', ')}`;
-    case 'component':
-      return `the name of a component of kind ${declaration.kind}`;
-    case 'list':
-      return `list of ${typeOf(declaration.items)}`;
-    case 'tuple':
-      return `[${declaration.items.map(typeOf).join(', ')}]`;
-    case 'integers':
-      return 'a set of integers';
-    default:
-      return declaration.type;
-  }
-}
-
-function rangeOf(declaration: TraitDeclaration): string[] {
-  if (!('minimum' in declaration || 'maximum' in declaration)) return [];
-  const { minimum, maximum } = declaration;
-  return [
-    ...(minimum === undefined ? [] : [`at least ${minimum}`]),
-    ...(maximum === undefined ? [] : [`at most ${maximum}`]),
-  ];
+function defaultText(declaration: TraitDeclaration): string {
+  return declaration.default === undefined ? 'required' : `default: ${describeDefault(declaration)}`;
 }

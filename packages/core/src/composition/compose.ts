@@ -50,10 +50,8 @@ export async function compose(options: CompositionOptions): Promise<Composition>
       import('../configuration/trait-validator.js'),
       import('../configuration/gate-one.js'),
     ]);
-    // A hint of failed plugins ends its messages, and more may fail.
-    const isWhole = plugins.failureHint === '';
-    validator = (isWhole ? validators.get(plugins) : undefined) ?? new TraitValidator(catalog, plugins.failureHint);
-    if (isWhole) validators.set(plugins, validator);
+    validator = validators.get(plugins) ?? new TraitValidator(catalog, plugins.failureHint);
+    validators.set(plugins, validator);
     for (const layer of layers) problems.push(...checkLayer(layer, catalog, validator, plugins.failureHint));
   }
   const planner = new Planner(catalog, mergeLayers(layers));

@@ -13,13 +13,13 @@ import { chosenComponents } from './trait-value.js';
  * ctapipe has.
  *
  * @param validator - undefined when there is no configuration whose values could be wrong
- * @param hint - ends a message about an unknown component
+ * @param hint - given the name of an unknown component, the end of a message about it
  */
 export function checkPlan(
   plan: PlannedComponent,
   catalog: ComponentCatalog,
   validator: TraitValidator | undefined,
-  hint = '',
+  hint: (name: string) => string = () => '',
 ): Problem[] {
   const check = new PlanCheck(catalog, validator, hint);
   for (const planned of walkPlan(plan)) check.checkComponent(planned);
@@ -32,7 +32,7 @@ class PlanCheck {
   constructor(
     private readonly catalog: ComponentCatalog,
     private readonly validator: TraitValidator | undefined,
-    private readonly hint: string,
+    private readonly hint: (name: string) => string,
   ) {}
 
   checkComponent({ id, path, settings, sections, children }: PlannedComponent): void {
@@ -85,7 +85,7 @@ class PlanCheck {
     const ids = this.catalog.ambiguous(id);
     if (ids.length > 0) this.error(at, `${place}: several plugins provide ${id}; write ${ids.join(' or ')}`);
     else if (this.isForeign(id)) this.error(at, `${place}: ${id} is a component of ctapipe that is not available here`);
-    else this.error(at, `${place}: no plugin provides ${id}${didYouMean(id, this.catalog.ids)}${this.hint}`);
+    else this.error(at, `${place}: no plugin provides ${id}${didYouMean(id, this.catalog.ids)}${this.hint(id)}`);
   }
 
   /** Known to ctapipe and not to us. Whether one chosen per telescope is used is for gate 2 to see. */

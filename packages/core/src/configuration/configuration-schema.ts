@@ -15,6 +15,8 @@ export function configurationSchema(catalog: ComponentCatalog): JsonSchema {
   return new SchemaBuilder(catalog).build();
 }
 
+/** The name of a class behind that of its plugin or package. */
+const QUALIFIED = '/[A-Z][A-Za-z0-9_]*$';
 const EMPTY_OR = ['object', 'null'];
 
 class SchemaBuilder {
@@ -39,11 +41,12 @@ class SchemaBuilder {
         },
         ...this.sections([...ids, ...foreign]),
       },
+      patternProperties: { [QUALIFIED]: { type: EMPTY_OR } },
       additionalProperties: false,
       definitions: {
         ...Object.fromEntries(ids.map((id) => [id, this.sectionOf(id)])),
         ...Object.fromEntries(foreign.map((name) => [name, foreignSection(name)])),
-        section: { enum: [...ids, ...foreign] },
+        section: { anyOf: [{ enum: [...ids, ...foreign] }, { type: 'string', pattern: QUALIFIED }] },
       },
     };
   }
@@ -146,8 +149,7 @@ class SchemaBuilder {
   /** Those that are there are completed; those that only ctapipe has may be named where no telescope gets them. */
   private componentNames(kind: string): JsonSchema {
     const foreign = ctapipeClassesOfKind(kind).filter((name) => !this.catalog.isKnown(name));
-    // A name behind that of its plugin or package.
-    const qualified = { type: 'string', pattern: '/[A-Z][A-Za-z0-9_]*$' };
+    const qualified = { type: 'string', pattern: QUALIFIED };
     return { anyOf: [{ enum: [...this.catalog.idsOfKind(kind), ...foreign].sort() }, qualified] };
   }
 }

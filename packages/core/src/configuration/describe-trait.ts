@@ -1,4 +1,11 @@
 import type { TraitDeclaration } from '../component/trait-declaration.js';
+import { speltValue } from './trait-value.js';
+
+/** The default as a configuration would give it: `10`, `["SUBARRAY"]`; `none` where there is none. */
+export function describeDefault(declaration: TraitDeclaration): string {
+  const { default: value } = declaration;
+  return value === undefined ? 'none' : JSON.stringify(speltValue(declaration, value, (name) => name));
+}
 
 /** What values a trait takes, in words: `number in pe, at least 0; per telescope`. */
 export function describeTrait(declaration: TraitDeclaration): string {

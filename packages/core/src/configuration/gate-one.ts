@@ -18,13 +18,13 @@ import { chosenComponents, configuredValue } from './trait-value.js';
  * A key in a section has to be a trait of its class or of a subclass, and its value has to fit one of them. What ctapipe has
  * and we do not is a warning here; where it would have an effect, the plan and gate 2 make an error of it.
  *
- * @param hint - ends a message about an unknown class
+ * @param hint - given the name of an unknown class, the end of a message about it
  */
 export function checkLayer(
   layer: ConfigLayer,
   catalog: ComponentCatalog,
   validator: TraitValidator,
-  hint = '',
+  hint: (name: string) => string = () => '',
 ): Problem[] {
   return [...layer.problems, ...new GateOne(catalog, validator, hint).check(layer.section)];
 }
@@ -36,7 +36,7 @@ class GateOne {
   constructor(
     private readonly catalog: ComponentCatalog,
     private readonly validator: TraitValidator,
-    private readonly hint: string,
+    private readonly hint: (name: string) => string,
   ) {
     this.reach = new SectionReach(catalog);
   }
@@ -111,7 +111,7 @@ class GateOne {
       const found = `${name} was a class of ctapipe until ${lastVersionOf(name)}; its section has no effect`;
       this.warn(at, found + didYouMean(name, this.catalog.ids));
     } else {
-      this.error(at, `unknown section ${name}${didYouMean(name, this.catalog.ids)}${this.hint}`);
+      this.error(at, `unknown section ${name}${didYouMean(name, this.catalog.ids)}${this.hint(name)}`);
     }
   }
 

@@ -1,6 +1,7 @@
 export {
   assignmentLayer,
   optionLayer,
+  readTraitKey,
   takeTraitOptions,
   type SplitArguments,
   type TraitOption,
@@ -22,7 +23,7 @@ export { configuredValue } from './trait-value.js';
 export { schemaOf, type JsonSchema } from './trait-schema.js';
 export { ConfigurationError, formatPosition, formatProblem, type Position, type Problem } from './problem.js';
 export { configurationSchema } from './configuration-schema.js';
-export { describeTrait } from './describe-trait.js';
+export { describeDefault, describeTrait } from './describe-trait.js';
 export {
   classesWithTrait,
   layerValues,

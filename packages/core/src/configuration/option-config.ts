@@ -19,7 +19,17 @@ export interface SplitArguments {
   readonly options: readonly TraitOption[];
 }
 
-const TRAIT_OPTION = /^--(?<key>[A-Z]\w*(?:\.\w+)+)(?:=(?<value>[^]*))?$/;
+/** A class, perhaps behind its plugin or package, in whose names dots go with small letters only: `@my.site/fits/PlaneFit`. */
+const CLASS = String.raw`(?:@?(?:[\w~-]+|[a-z0-9._~-]+)\/){0,2}[A-Z]\w*`;
+const TRAIT_OPTION = new RegExp(String.raw`^--(?<key>${CLASS}(?:\.${CLASS})*(?:\.\w+)+)(?:=(?<value>[^]*))?$`);
+const TRAIT_KEY = new RegExp(String.raw`^(?<classes>(?:${CLASS}\.)*)(?<trait>[a-z]\w*)$`);
+
+/** The classes of `ProcessorTool.plane-fit/PlaneFit.min_telescopes`, and the trait; undefined for what is nothing like that. */
+export function readTraitKey(key: string): { readonly classes: readonly string[]; readonly trait: string } | undefined {
+  const { classes = '', trait } = TRAIT_KEY.exec(key)?.groups ?? {};
+  if (trait === undefined) return undefined;
+  return { classes: classes.match(new RegExp(CLASS, 'g')) ?? [], trait };
+}
 
 /**
  * Takes `--set Component.trait=value` and ctapipe's `--Component.trait=value` out of the arguments of a command; nested
@@ -64,11 +74,10 @@ export function optionLayer(options: readonly TraitOption[]): ConfigLayer {
   let section = EMPTY_SECTION;
   for (const { source, key, value } of options) {
     const at = { source };
-    const path = key.split('.');
-    const trait = path.pop() ?? '';
+    const { classes = [], trait = '' } = readTraitKey(key) ?? {};
     if (value === undefined) {
       problems.push({ severity: 'error', at, message: 'expected Component.trait=value' });
-    } else if (path.length === 0 || !path.every((name) => /^[A-Z]\w*$/.test(name)) || !/^[a-z]\w*$/.test(trait)) {
+    } else if (classes.length === 0) {
       problems.push({ severity: 'error', at, message: `expected Component.trait=value, found ${JSON.stringify(key)}` });
     } else if (given.has(key)) {
       problems.push({ severity: 'error', at, message: `${key} is given twice; write a list as ${key}=[1, 2]` });
@@ -79,7 +88,7 @@ export function optionLayer(options: readonly TraitOption[]): ConfigLayer {
         values: new Map([[trait, { keyAt: at, node: readLiteral(value, at) }]]),
         sections: new Map(),
       };
-      section = mergeSections(section, path.reduceRight(below, innermost));
+      section = mergeSections(section, classes.reduceRight(below, innermost));
     }
   }
   return { name: 'command line', section, problems, overrides: true };

@@ -25,10 +25,10 @@ export class TraitValidator {
   });
   private readonly schemas = new Map<TraitDeclaration, JsonSchema>();
 
-  /** @param hint - ends a message about an unknown component */
+  /** @param hint - given the name of an unknown component, the end of a message about it */
   constructor(
     private readonly catalog: ComponentCatalog,
-    private readonly hint = '',
+    private readonly hint: (name: string) => string = () => '',
   ) {
     this.ajv.addVocabulary(['unit', 'rule', 'integers', 'orNull']);
     this.ajv.addKeyword({
@@ -77,7 +77,7 @@ export class TraitValidator {
     if (ids.length > 0) return `, which several plugins provide; write ${ids.join(' or ')}`;
     const other = this.catalog.find(name)?.entry;
     if (other) return `, which is ${other.abstract ? 'an abstract class' : `a component of kind ${other.kind}`}`;
-    return didYouMean(name, this.catalog.idsOfKind(kind)) + this.hint;
+    return didYouMean(name, this.catalog.idsOfKind(kind)) + this.hint(name);
   }
 }
 

@@ -82,10 +82,23 @@ export class PluginRegistry {
     return this.failed;
   }
 
-  /** For the end of a message about a name that nobody provides: the plugins that might have, and why they do not. */
-  get failureHint(): string {
-    return this.failed.map((failure) => `; ${describePluginFailure(failure)}`).join('');
-  }
+  /**
+   * For the end of a message about a component that nobody provides, or a kind without one: the plugins that would have,
+   * and why they do not. One without a legible manifest might have had anything.
+   *
+   * @param name - of the component, perhaps behind that of its plugin, or of the kind
+   */
+  readonly failureHint = (name: string): string => {
+    const className = name.slice(name.lastIndexOf('/') + 1);
+    const wouldHave = ({ manifest }: PluginFailure): boolean =>
+      !manifest ||
+      className in manifest.components ||
+      Object.values(manifest.components).some(({ kind }) => kind === name);
+    return this.failed
+      .filter(wouldHave)
+      .map((failure) => `; ${describePluginFailure(failure)}`)
+      .join('');
+  };
 
   /**
    * The code of a plugin, held against its manifest. Imported once; a failure is remembered and told again.
