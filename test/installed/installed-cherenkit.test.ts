@@ -1,17 +1,10 @@
-import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect } from 'chai';
 import { REPOSITORY_ROOT } from '../repository-root.js';
-import {
-  describeInstalled,
-  install,
-  installedCherenkit,
-  newFolder,
-  packedPackages,
-  run,
-  runWell,
-} from './packed-packages.js';
+import { pluginWorkshop } from './built-plugin.js';
+import { describeInstalled, installedCherenkit, packedPackages, run, runWell } from './packed-packages.js';
 
 const README = readFileSync(join(REPOSITORY_ROOT, 'README.md'), 'utf8');
 const LARGEST_INSTALLATION = 45e6;
@@ -77,11 +70,9 @@ describeInstalled('cherenkit, installed from its packages in a folder outside th
   });
 
   it('compiles and runs the script of the README, in TypeScript', () => {
-    const user = newFolder('typescript-user');
-    install(
-      user,
-      ['typescript@5.9', '@types/node@20'].map((name) => name),
-    );
+    const user = join(pluginWorkshop(), 'typescript-user');
+    mkdirSync(user);
+    writeFileSync(join(user, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
     const [script] = codeBlocks(README, 'ts');
     writeFileSync(join(user, 'script.ts'), script);
     const options = ['--strict', '--target', 'es2022', '--module', 'nodenext', '--lib', 'es2023,esnext.disposable'];
@@ -90,12 +81,9 @@ describeInstalled('cherenkit, installed from its packages in a folder outside th
     expect(readdirSync(user)).to.include('events.dl2.h5');
   });
 
-  for (const name of [
-    '@cherenkit/core',
-    '@cherenkit/plugin-simtel',
-    '@cherenkit/plugin-hillas',
-    '@cherenkit/plugin-hdf5',
-  ]) {
+  const packages = ['kernels', 'core', 'plugin-simtel', 'plugin-toymodel', 'plugin-extractors', 'plugin-cleaners'];
+  for (const directory of [...packages, 'plugin-hillas', 'plugin-muon', 'plugin-hdf5']) {
+    const name = `@cherenkit/${directory}`;
     it(`goes into a bundle for browsers: ${name}`, async () => {
       const { errors, metafile } = await build({
         stdin: { contents: `export * from '${name}';`, resolveDir: folder },

@@ -1,11 +1,22 @@
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { REPOSITORY_ROOT } from '../repository-root.js';
 
 /** Such tests pack all packages and install them, third-party ones from the registry: `.ci/run` asks for them. */
 export const WANTS_PACKAGES = process.env['CHERENKIT_TEST_PACKAGES'] === '1';
+
+export const INSTALL_OPTIONS = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'] as const;
 
 /** Begins a suite that is skipped unless packages are wanted. */
 export function describeInstalled(title: string, body: (this: Mocha.Suite) => void): void {
@@ -63,20 +74,24 @@ export function packedPackages(): ReadonlyMap<string, string> {
   return tarballs;
 }
 
-/** Installs our packages, and others, into a folder as a user would who has nothing else there. */
-export function install(folder: string, others: readonly string[] = []): void {
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  const options = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
-  runWell('npm', ['install', ...options, ...packedPackages().values(), ...others], folder);
-}
-
 let installation: string | undefined;
 
-/** A folder in which cherenkit is installed from its packages. Installed once. */
+/** A folder in which cherenkit is installed from its packages, as by a user who has nothing else there. Installed once. */
 export function installedCherenkit(): string {
   if (installation === undefined) {
     installation = newFolder('user');
-    install(installation);
+    writeFileSync(join(installation, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
+    runWell('npm', ['install', ...INSTALL_OPTIONS, ...packedPackages().values()], installation);
   }
   return installation;
+}
+
+/** A new folder in which plugins are installed beside cherenkit. */
+export function installedBeside(name: string, plugins: readonly string[]): string {
+  const folder = newFolder(name);
+  for (const part of ['package.json', 'package-lock.json', 'node_modules']) {
+    cpSync(join(installedCherenkit(), part), join(folder, part), { recursive: true, verbatimSymlinks: true });
+  }
+  runWell('npm', ['install', ...INSTALL_OPTIONS, ...plugins], folder);
+  return folder;
 }

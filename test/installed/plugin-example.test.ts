@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { packedExample } from './built-plugin.js';
-import { describeInstalled, install, newFolder, run } from './packed-packages.js';
+import { describeInstalled, installedBeside, newFolder, run } from './packed-packages.js';
 
 const PYTHON = process.env['CTAPIPE_PYTHON'];
 const TABLES = `
@@ -53,8 +53,7 @@ describeInstalled('plugins of strangers, packed and installed beside a packed ch
     run(process.execPath, [join(home, 'node_modules', 'cherenkit', 'bin', 'cherenkit.js'), ...args], work);
 
   before(() => {
-    home = newFolder('stranger');
-    install(home, [packedExample('crossing'), packedExample('light-energy')]);
+    home = installedBeside('stranger', [packedExample('crossing'), packedExample('light-energy')]);
     // A third folder, which knows neither: cherenkit finds what is installed beside it.
     work = newFolder('work');
     output = join(work, 'events.dl2.h5');

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { cherenkit } from '../cherenkit/run-command.js';
 import { REPOSITORY_ROOT } from '../repository-root.js';
 import { packedExample, pluginWorkshop } from './built-plugin.js';
-import { describeInstalled, install, newFolder, run } from './packed-packages.js';
+import { describeInstalled, installedBeside, run } from './packed-packages.js';
 
 const PAGE = readFileSync(join(REPOSITORY_ROOT, 'docs', 'writing-a-plugin.md'), 'utf8');
 const EXAMPLE = join(REPOSITORY_ROOT, 'test', 'plugin-example', 'crossing');
@@ -56,8 +56,7 @@ describeInstalled('what docs/writing-a-plugin.md tells to do', () => {
   });
 
   it('runs with its configuration', () => {
-    const folder = newFolder('reader');
-    install(folder, [packedExample('crossing')]);
+    const folder = installedBeside('reader', [packedExample('crossing')]);
     const yaml = FILES.find(({ file }) => file === 'mine.yaml')?.text ?? '';
     writeFileSync(join(folder, 'mine.yaml'), yaml);
     const commands = COMMANDS.filter((line) => /^npx cherenkit (?:process|plugins list|components)/.test(line));
