@@ -67,6 +67,10 @@ describe('MuonProcessor', () => {
       // Images are sums in single precision; higher moments are differences of large numbers.
       expectRow(parameters, expected.parameters, (name) => (/skew|kurt/.test(name) ? 1e-3 : 3e-5), where);
       expect(reason === undefined, where).to.equal(efficiency.isValid);
+      const dropped = event.dropped.filter(({ part }) => part === 'muon ring');
+      expect(dropped.map((one) => `${one.component}: ${one.reason}`)).to.deep.equal(
+        reason === undefined ? [] : [reason],
+      );
       if (typeof lowest !== 'number') {
         expect(efficiency.likelihoodValue, where).to.be.NaN;
         continue;
@@ -88,7 +92,10 @@ describe('MuonProcessor', () => {
     event.dl1.tel.set(1, new DL1CameraContainer());
     makeDirectly(MuonProcessor, subarray, LST, CHILDREN).process(event);
     const { ring, parameters, efficiency, reason } = muonOf(event, 1);
-    expect(reason).to.equal('there are no image parameters');
+    expect(reason).to.equal('MuonProcessor: there are no image parameters');
+    expect(event.dropped).to.deep.equal([
+      { part: 'muon ring', telId: 1, component: 'MuonProcessor', reason: 'there are no image parameters' },
+    ]);
     expect([ring.radius, parameters.containment, efficiency.opticalEfficiency]).to.deep.equal([NaN, NaN, NaN]);
     expect([parameters.nPixelsInRing, efficiency.isValid]).to.deep.equal([-1, false]);
   });

@@ -9,6 +9,8 @@ import {
   type ComponentKind,
   type DL1CameraContainer,
   type MuonRingContainer,
+  type QualityQuery,
+  type QualityStatistics,
 } from '@cherenkit/core';
 import {
   intensityRatioInsideRing,
@@ -75,21 +77,39 @@ export class MuonProcessor extends MuonAnalysis.withTraits({
   }
 
   override process(event: ArrayEvent): void {
-    for (const [telId, dl1] of event.dl1.tel) event.muon.tel.set(telId, this.#muonOf(telId, dl1));
+    for (const [telId, dl1] of event.dl1.tel) {
+      event.muon.tel.set(
+        telId,
+        this.#muonOf(telId, dl1, (component, reason) => {
+          event.dropped.push({ part: 'muon ring', telId, component, reason });
+          return `${component}: ${reason}`;
+        }),
+      );
+    }
   }
 
-  #muonOf(telId: number, { image, imageMask, parameters }: DL1CameraContainer): MuonTelescopeContainer {
+  /** How many images and rings passed each criterion so far. */
+  override get statistics(): ReadonlyMap<string, QualityStatistics> {
+    return new Map([this.#imageQuery, this.#ringQuery].map(({ name, statistics }) => [name, statistics]));
+  }
+
+  /** @param drop - keeps why, and gives it in words */
+  #muonOf(
+    telId: number,
+    { image, imageMask, parameters }: DL1CameraContainer,
+    drop: (component: string, reason: string) => string,
+  ): MuonTelescopeContainer {
     const { optics, camera } = this.context.subarray.telescope(telId);
     if (optics.nMirrors !== 1) {
       this.#warnOfMirrors(telId);
-      return new MuonTelescopeContainer({ reason: 'the telescope has two mirrors' });
+      return new MuonTelescopeContainer({ reason: drop(this.name, 'the telescope has two mirrors') });
     }
     const geometry = camera.geometry.toTelescopeFrame();
     if (image?.length !== geometry.nPixels || !imageMask || !parameters) {
-      return new MuonTelescopeContainer({ reason: 'there are no image parameters' });
+      return new MuonTelescopeContainer({ reason: drop(this.name, 'there are no image parameters') });
     }
     if (!this.#imageQuery.passesParameters(parameters)) {
-      return new MuonTelescopeContainer({ reason: 'the image did not pass the criteria of ImageParameterQuery' });
+      return new MuonTelescopeContainer({ reason: drop(...this.#failureOf(this.#imageQuery)) });
     }
     const view = { fovLon: geometry.pixX, fovLat: geometry.pixY, image };
     let mask = imageMask;
@@ -105,8 +125,9 @@ export class MuonProcessor extends MuonAnalysis.withTraits({
     if (this.#ringQuery.passesRing(ring, muon.parameters, mask)) {
       const pedestal = this.traits.pedestal.for(telId);
       muon.efficiency = this.#intensityFitter.fit(telId, geometry, image, selectedPixels(mask), ring, pedestal);
+      if (!muon.efficiency.isValid) muon.reason = drop(this.#intensityFitter.name, 'the likelihood has no minimum');
     } else {
-      muon.reason = 'the ring did not pass the criteria of RingQuery';
+      muon.reason = drop(...this.#failureOf(this.#ringQuery));
     }
     return muon;
   }
@@ -130,6 +151,10 @@ export class MuonProcessor extends MuonAnalysis.withTraits({
       ...ringIntensity(view, mask, ring, ringIntegrationWidth.for(telId), outerRingWidth.for(telId)),
       ...radialLightDistribution(view, ring),
     });
+  }
+
+  #failureOf({ name, failed }: QualityQuery): [component: string, criterion: string] {
+    return [`${this.name}.${name}`, String(failed)];
   }
 
   #warnOfMirrors(telId: number): void {

@@ -79,6 +79,38 @@ describe('what a file has beyond ctapipe’s data model', () => {
     for (const [line, count] of lines) expect(stdout).to.include(`dropped: ${count} ${line}\n`);
   });
 
+  it('tells why images had no muon ring, or rings no efficiency, and counts what the criteria let through', async () => {
+    using folder = new EmptyFolder();
+    const options = ['-i', 'toymodel:?particle=muon', '-m', '10', '-o', 'toy.h5', '--write-muon-parameters'];
+    const traits = [
+      'ImageParameterQuery.quality_criteria=[["light", "dl1_params.hillas.intensity > 600"]]',
+      'RingQuery.quality_criteria=[["whole", "parameters.completeness > 0.4"]]',
+    ].flatMap((trait) => ['--set', trait]);
+    const { exitCode, stdout, stderr } = cherenkit(['process', ...options, ...traits], folder.path);
+    expect(exitCode, stderr).to.equal(0);
+    await using file = await FileAccess.open(folder.join('toy.h5'));
+    const reader = await Hdf5Reader.open(file);
+
+    const { component, reason } = await (
+      await reader.table('/cherenkit/dl1/event/telescope/muon/dropped')
+    ).read(COLUMNS);
+    const counts = new Map<string, number>();
+    (component as string[]).forEach((name, row) => {
+      const line = `${name}: ${String(reason[row])}`;
+      counts.set(line, (counts.get(line) ?? 0) + 1);
+    });
+    const lines = ['MuonProcessor.ImageParameterQuery: light', 'MuonProcessor.RingQuery: whole'];
+    expect([...counts.keys()]).to.have.members(lines);
+    for (const [line, count] of counts) expect(stdout).to.include(`dropped: ${count} muon rings, ${line}\n`);
+    for (const [i, query] of ['ImageParameterQuery', 'RingQuery'].entries()) {
+      const table = await reader.table(`/cherenkit/dl1/service/muon_statistics/${query}`);
+      const statistics = await table.read(['criteria', 'counts']);
+      expect(statistics.criteria).to.deep.equal(['TOTAL', ['light', 'whole'][i]]);
+      const [total, passed] = Array.from(statistics.counts as BigInt64Array, Number);
+      expect(total - passed).to.equal(counts.get(lines[i]));
+    }
+  });
+
   it('holds the values of all traits and whether the input was whole', async () => {
     await written(['--set', 'DataWriter.compression_level=2'], async (reader) => {
       expect((await reader.attributes('/cherenkit')).get('truncated')).to.equal(false);

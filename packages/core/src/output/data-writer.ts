@@ -41,6 +41,9 @@ export abstract class DataWriter
   /** How many images passed each criterion of a reconstructor. */
   abstract writeReconstructorStatistics(name: string, statistics: QualityStatistics): void;
 
+  /** How many images passed each criterion of the muon analysis, by the query's name. By default nobody will know. */
+  writeMuonStatistics(_name: string, _statistics: QualityStatistics): void {}
+
   /** Writes what is known only at the end and gives the file its name. */
   abstract finish(): Promise<void>;
 

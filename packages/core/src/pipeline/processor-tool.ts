@@ -76,8 +76,9 @@ export class ProcessorTool extends Tool.withTraits({
       await onEvent?.(event, isKept);
     }
     signal?.throwIfAborted();
-    const { imageProcessor, showerProcessor } = this.#pipeline;
+    const { imageProcessor, muonProcessor, showerProcessor } = this.#pipeline;
     if (imageProcessor) writer.writeImageStatistics(imageProcessor.statistics);
+    for (const [name, statistics] of muonProcessor?.statistics ?? []) writer.writeMuonStatistics(name, statistics);
     for (const [name, statistics] of showerProcessor?.statistics ?? []) {
       writer.writeReconstructorStatistics(name, statistics);
     }

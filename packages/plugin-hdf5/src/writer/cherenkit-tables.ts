@@ -7,10 +7,12 @@ import {
   type EventSource,
   type Json,
   type Provenance,
+  type QualityStatistics,
 } from '@cherenkit/core';
 import type { Hdf5Writer } from '../hdf5/index.js';
 import { writeColumns } from './column-table.js';
 import type { ContainerTables, TableLayout } from './container-tables.js';
+import { writeStatistics } from './statistics-table.js';
 
 /** Where everything lies that ctapipe's data model does not have. */
 const GROUP = '/cherenkit';
@@ -30,14 +32,22 @@ class DroppedContainer extends Container.withFields('', {
 
 const DROPPED: TableLayout = { columns: { component: { maxLength: 80 }, reason: { maxLength: 120 } } };
 
-/** Writes why the event, telescopes of it or their images were dropped. */
+/** Where a table lies of what was dropped of telescopes. */
+const DROPPED_OF_TELESCOPES = {
+  event: 'dropped',
+  'telescope event': 'dropped',
+  image: 'images/dropped',
+  'muon ring': 'muon/dropped',
+} as const;
+
+/** Writes why the event, telescopes of it, their images or muons in these were dropped. */
 export function writeDropped(tables: ContainerTables, { index, dropped }: ArrayEvent): void {
   const { obsId, eventId } = index;
   for (const { part, telId, component, reason } of dropped) {
     const container = new DroppedContainer({ component, reason });
     if (telId === undefined) tables.write(`${GROUP}/dl1/event/subarray/dropped`, [index, container], DROPPED);
     else {
-      const path = `${GROUP}/dl1/event/telescope/${part === 'image' ? 'images/dropped' : 'dropped'}`;
+      const path = `${GROUP}/dl1/event/telescope/${DROPPED_OF_TELESCOPES[part]}`;
       tables.write(path, [new TelEventIndexContainer({ obsId, eventId, telId }), container], DROPPED);
     }
   }
@@ -53,6 +63,11 @@ export function writeReasons(tables: ContainerTables, { index, dl2: { stereo } }
       tables.write(path, [index, new ReasonContainer({ reason })], REASON);
     }
   }
+}
+
+/** Writes how many images passed each criterion of the muon analysis, which ctapipe does not keep. */
+export function writeMuonStatistics(file: Hdf5Writer, name: string, statistics: QualityStatistics): void {
+  writeStatistics(file, `${GROUP}/dl1/service/muon_statistics/${name}`, statistics);
 }
 
 /**

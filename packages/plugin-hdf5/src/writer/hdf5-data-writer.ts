@@ -12,7 +12,7 @@ import {
 } from '@cherenkit/core';
 import { createSink } from '#create-sink';
 import { Hdf5Writer, type AttributeValue, type ByteSink } from '../hdf5/index.js';
-import { writeDropped, writeFailures, writeReasons, writeRun } from './cherenkit-tables.js';
+import { writeDropped, writeFailures, writeMuonStatistics, writeReasons, writeRun } from './cherenkit-tables.js';
 import { Contact } from './contact.js';
 import { ContainerTables } from './container-tables.js';
 import { EventTables } from './event-tables.js';
@@ -117,6 +117,10 @@ export class HDF5DataWriter extends DataWriter.withTraits({
 
   override writeReconstructorStatistics(name: string, statistics: QualityStatistics): void {
     writeStatistics(this.#opened().file, `/dl2/service/tel_event_statistics/${name}`, statistics);
+  }
+
+  override writeMuonStatistics(name: string, statistics: QualityStatistics): void {
+    writeMuonStatistics(this.#opened().file, name, statistics);
   }
 
   override async finish(): Promise<void> {
