@@ -1,6 +1,6 @@
 // How long each image extractor and each image cleaner takes for one telescope event, beside ctapipe's.
 //
-// usage: npm run bench:algorithms -- [FILE ...] [--only NAME] [--seconds 1]
+// usage: npm run bench -- algorithms [FILE...] [--only NAME] [--seconds 1]
 //
 // Needs $CHERENKIT_TEST_DATA for the default FILEs. Both programs are given the same telescope events: the extractors their
 // calibrated waveforms, the cleaners their images as the default extractor makes them. Each takes all of them, again and
@@ -19,6 +19,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const { CHERENKIT_TEST_DATA: testData, CTAPIPE_PYTHON: ctapipePython } = process.env;
 
 const { values: options, positionals } = parseArgs({
+  args: process.argv.slice(3),
   allowPositionals: true,
   options: { only: { type: 'string' }, seconds: { type: 'string', default: '1' } },
 });

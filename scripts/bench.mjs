@@ -1,7 +1,7 @@
 // How fast `cherenkit process` is, as a whole process and with images, on a real file repeated to some 300 events.
 //
 // usage: npm run bench -- [FILE | --toy ARRAY] [--events 300] [--runs 5] [--node PATH]
-//        npm run bench -- extractors [FILE...]      each image extractor, see bench-extractors.mjs
+//        npm run bench -- algorithms [FILE...]      each image extractor and cleaner, see bench-algorithms.mjs
 //        npm run bench -- images      of islands and tailcuts, see bench-images.mjs
 //        npm run bench -- toy         of simulated showers, see bench-toy.mjs
 //
@@ -24,7 +24,7 @@ const command = join(root, 'packages', 'cherenkit', 'bin', 'cherenkit.js');
 const testData = process.env.CHERENKIT_TEST_DATA;
 const ctapipePython = process.env.CTAPIPE_PYTHON;
 
-const others = { extractors: './bench-extractors.mjs', images: './bench-images.mjs', toy: './bench-toy.mjs' };
+const others = { algorithms: './bench-algorithms.mjs', images: './bench-images.mjs', toy: './bench-toy.mjs' };
 if (Object.hasOwn(others, process.argv[2] ?? '')) {
   await import(others[process.argv[2]]);
   process.exit();

@@ -26,17 +26,19 @@ export function extractSlidingWindow(
   for (let row = 0; row < charge.length; row++) {
     const first = row * nSamples;
     let total = 0;
-    for (let i = 0; i < nSamples; i++) {
+    for (let i = 0; i < nInWindow; i++) {
       total += waveforms[first + i];
       running[i + 1] = total;
     }
     let start = 0;
-    let largest = -Infinity;
-    for (let i = 0; i + nInWindow <= nSamples; i++) {
-      const sum = running[i + nInWindow] - running[i];
+    let largest = total;
+    for (let end = nInWindow + 1; end <= nSamples; end++) {
+      total += waveforms[first + end - 1];
+      running[end] = total;
+      const sum = total - running[end - nInWindow];
       if (sum > largest) {
         largest = sum;
-        start = i;
+        start = end - nInWindow;
       }
     }
     let weightedTime = 0;
