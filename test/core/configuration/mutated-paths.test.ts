@@ -217,12 +217,12 @@ async function resolve(
 
 describe('a configuration with one mutation', () => {
   it('is accepted and differs there only, or refused there; it never crashes and never takes long', async function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     const before = await resolve(`${LINES.map(textOf).join('\n')}\n`);
     let [accepted, refused, longest] = [0, 0, 0];
     await fc.assert(
       fc.asyncProperty(mutation, async ({ text, first, last, touched }) => {
-        const start = performance.now();
+        const start = process.cpuUsage();
         try {
           const after = await resolve(text);
           accepted++;
@@ -249,11 +249,12 @@ describe('a configuration with one mutation', () => {
             expect(message).not.to.contain('\n');
           }
         }
-        longest = Math.max(longest, performance.now() - start);
+        const { user, system } = process.cpuUsage(start);
+        longest = Math.max(longest, (user + system) / 1000);
       }),
       { numRuns: 10_000 },
     );
-    expect(longest).to.be.lessThan(1000);
+    expect(longest).to.be.lessThan(1000); // milliseconds of work: a busy machine is no fault of the configuration's
     expect(accepted).to.be.greaterThan(2000);
     expect(refused).to.be.greaterThan(2000);
   });
