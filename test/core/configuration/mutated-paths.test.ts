@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import {
   compose,
   ConfigurationError,
@@ -194,8 +193,8 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   }),
   fc.tuple(anyLine, garbage).map(([index, text]) => {
     const indent = '  '.repeat(LINES[index].sections.length);
-    // Syntax that stays open is told where it should have ended.
-    return { ...replaced(index, index, [indent + text], []), last: Infinity };
+    // What stays open is told where it should have ended; text that goes on a value of the line before, where that begins.
+    return { ...replaced(index, index, [indent + text], []), first: Math.max(index, 1), last: Infinity };
   }),
   fc.tuple(anyTrait, garbage).map(([index, text]) => {
     const start = textOf({ sections: LINES[index].sections, key: LINES[index].key, value: 0 }).slice(0, -1);
