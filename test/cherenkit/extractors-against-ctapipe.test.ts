@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CTAPIPE_PYTHON } from '../plugin-hdf5/hdf5/pytables.js';
 import { REPOSITORY_ROOT, TEST_DATA } from '../repository-root.js';
 import { cherenkit, EmptyFolder } from './run-command.js';
+import { runCtapipePython } from './run-ctapipe-python.js';
 
 const DIFFERENCES = join(REPOSITORY_ROOT, 'test', 'reference', 'differences.txt');
 const AGREEMENT = /^[1-9]\d* tables equal, 0 differ, 0 missing, \d+ declared$/m;
@@ -76,11 +76,7 @@ describe('image extractors of cherenkit process beside ctapipe', function () {
     it(`write the same tables: ${title}`, () => {
       using folder = new EmptyFolder();
       const data = (...parts: string[]): string => join(TEST_DATA ?? '', ...parts);
-      const python = (...args: string[]): string => {
-        const { stdout, stderr, error } = spawnSync(CTAPIPE_PYTHON ?? '', args, { encoding: 'utf8', cwd: folder.path });
-        if (error) throw error;
-        return stdout + stderr;
-      };
+      const python = (...args: string[]): string => runCtapipePython(args, folder.path);
       writeFileSync(folder.join('mine.yaml'), configuration);
       const options = ['-i', data('data', file), '-c', folder.join('mine.yaml')];
       const traits = selectGain ? [] : ['--SimTelEventSource.select_gain=False'];

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CTAPIPE_PYTHON } from '../plugin-hdf5/hdf5/pytables.js';
 import { REPOSITORY_ROOT, TEST_DATA } from '../repository-root.js';
 import { cherenkit, EmptyFolder } from './run-command.js';
+import { runCtapipePython } from './run-ctapipe-python.js';
 
 const REFERENCE = join(REPOSITORY_ROOT, 'test', 'reference');
 const inTestData = (...parts: string[]): string => join(TEST_DATA ?? '', ...parts);
@@ -83,8 +83,7 @@ describe('selection and cleaning from a configuration, beside ctapipe', function
   function python(args: readonly string[], folder: EmptyFolder): string {
     const paths = [inTestData('tools'), REFERENCE].join(':');
     const env = { ...process.env, PYTHONPATH: paths, PYTHONDONTWRITEBYTECODE: '1' };
-    const { stdout, stderr } = spawnSync(CTAPIPE_PYTHON ?? '', args, { encoding: 'utf8', cwd: folder.path, env });
-    return stdout + stderr;
+    return runCtapipePython(args, folder.path, env);
   }
 
   const cases: [title: string, name: string, configuration: string][] = [

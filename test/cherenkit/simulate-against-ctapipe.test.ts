@@ -1,19 +1,16 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CTAPIPE_PYTHON } from '../plugin-hdf5/hdf5/pytables.js';
 import { REPOSITORY_ROOT, TEST_DATA } from '../repository-root.js';
 import { cherenkit, EmptyFolder } from './run-command.js';
+import { runCtapipePython } from './run-ctapipe-python.js';
 
 const DIFFERENCES = join(REPOSITORY_ROOT, 'test', 'reference', 'differences.txt');
 const LEVELS = ['--write-images', '--write-parameters', '--write-showers'];
 
 /** Runs a tool of the test data. @param cwd - where ctapipe leaves its provenance */
 function runTool(name: string, args: readonly string[], cwd: string): string {
-  const tool = join(TEST_DATA ?? '', 'tools', name);
-  const { stdout, stderr, error } = spawnSync(CTAPIPE_PYTHON ?? '', [tool, ...args], { encoding: 'utf8', cwd });
-  if (error) throw error;
-  return stdout + stderr;
+  return runCtapipePython([join(TEST_DATA ?? '', 'tools', name), ...args], cwd);
 }
 
 describe('what cherenkit simulate writes', function () {
