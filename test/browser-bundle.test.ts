@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
 import { expect } from 'chai';
-import { REPOSITORY_ROOT } from './repository-root.js';
+import { REPOSITORY_ROOT } from './support/repository-root.js';
 
 /** Everything on the way from bytes to a stereo result. */
 const PACKAGES = [

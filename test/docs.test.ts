@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { REPOSITORY_ROOT } from './repository-root.js';
+import { REPOSITORY_ROOT } from './support/repository-root.js';
 
 const pages = ['README.md', 'CONTRIBUTING.md', ...docsBelow('docs')];
 

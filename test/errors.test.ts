@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExitCode } from '@cherenkit/core';
 import { expect } from 'chai';
-import { REPOSITORY_ROOT } from './repository-root.js';
+import { REPOSITORY_ROOT } from './support/repository-root.js';
 
 const CODE = /'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g;
 const MADE_WITH_CODE = /(?:\bnew \w*Error|\bsuper|\.error)\(\s*'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g;

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { ExitCode } from '@cherenkit/core';
 import ts from 'typescript';
 import { cherenkit, EmptyFolder } from './cherenkit/run-command.js';
-import { REPOSITORY_ROOT, TEST_DATA } from './repository-root.js';
+import { REPOSITORY_ROOT, TEST_DATA } from './support/repository-root.js';
 
 const README = readFileSync(join(REPOSITORY_ROOT, 'README.md'), 'utf8');
 

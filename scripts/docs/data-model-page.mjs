@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as core from '../../packages/core/dist/index.js';
-import { FileAccess } from '../../packages/plugin-hdf5/dist/hdf5/node/index.js';
+import { openFile } from '../../packages/io/dist/index.js';
 import { Hdf5Reader } from '../../packages/plugin-hdf5/dist/index.js';
 import { PLAIN_COLUMNS } from './plain-columns.mjs';
 import { markdownTable } from './markdown-table.mjs';
@@ -83,12 +83,12 @@ async function tables(root) {
     const command = join(root, 'packages/cherenkit/bin/cherenkit.js');
     const args = [command, 'process', '-i', TOY_EVENTS, '-o', file, '--quiet', '--no-progress', ...OPTIONS];
     execFileSync(process.execPath, args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
-    const access = await FileAccess.open(file);
+    const access = await openFile(file);
     const reader = await Hdf5Reader.open(access);
     const sections = [];
     for (const path of (await reader.tables()).filter(isFirstOfItsKind))
       sections.push(await tableSection(reader, path));
-    await access.close?.();
+    await access[Symbol.asyncDispose]();
     return sections.join('\n\n');
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { REPOSITORY_ROOT } from '../repository-root.js';
+import { REPOSITORY_ROOT } from '../support/repository-root.js';
 import { cherenkit, EmptyFolder } from './run-command.js';
 
 describe('the command line', () => {

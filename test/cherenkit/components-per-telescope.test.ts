@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createPipeline, EventSource, type ArrayEvent, type Configuration } from 'cherenkit';
 import { expect } from 'chai';
-import { TEST_DATA } from '../repository-root.js';
+import { TEST_DATA } from '../support/repository-root.js';
 
 /** The first event of an input, as one configuration takes it through the flow. */
 async function firstEvent(url: string, config: Configuration): Promise<ArrayEvent> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { REPOSITORY_ROOT } from '../repository-root.js';
+import { REPOSITORY_ROOT } from '../support/repository-root.js';
 import { cherenkit, EmptyFolder, type Outcome } from './run-command.js';
 
 const CONFIGURATIONS = join(REPOSITORY_ROOT, 'test', 'configurations');

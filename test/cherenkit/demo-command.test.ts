@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { TEST_DATA } from '../repository-root.js';
+import { TEST_DATA } from '../support/repository-root.js';
 import { cherenkit, EmptyFolder } from './run-command.js';
 
 describe('cherenkit demo', function () {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CTAPIPE_PYTHON } from '../plugin-hdf5/hdf5/pytables.js';
-import { REPOSITORY_ROOT, TEST_DATA } from '../repository-root.js';
+import { REPOSITORY_ROOT, TEST_DATA } from '../support/repository-root.js';
 import { cherenkit, EmptyFolder } from './run-command.js';
 import { runCtapipePython } from './run-ctapipe-python.js';
 

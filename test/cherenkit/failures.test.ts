@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { TEST_DATA } from '../repository-root.js';
+import { TEST_DATA } from '../support/repository-root.js';
 import { decompressedBytes, topLevelObjects } from './edit-simtel.js';
 import { cherenkit, EmptyFolder } from './run-command.js';
 

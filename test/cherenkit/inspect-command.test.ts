@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { EventioNode } from '@cherenkit/plugin-simtel';
 import { expect } from 'chai';
 import { eventioBuilder, joined } from '../plugin-simtel/eventio/eventio-builder.js';
-import { REPOSITORY_ROOT, TEST_DATA } from '../repository-root.js';
+import { REPOSITORY_ROOT, TEST_DATA } from '../support/repository-root.js';
 import { cherenkit, EmptyFolder } from './run-command.js';
 
 /** Per file and name of an object, how often eventio finds it. */

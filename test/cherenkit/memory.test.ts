@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { FileSink } from '@cherenkit/plugin-hdf5/node';
-import { ByteOutput, openFile, SimtelFile, SimtelFileWriter, type SimtelEvent } from '@cherenkit/plugin-simtel';
+import { FileSink } from '@cherenkit/io/node';
+import { ByteOutput, openFile } from '@cherenkit/io';
+import { SimtelFile, SimtelFileWriter, type SimtelEvent } from '@cherenkit/plugin-simtel';
 import { expect } from 'chai';
 import { cherenkit, cherenkitWhile, EmptyFolder } from './run-command.js';
 

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { CTAPIPE_PYTHON } from '../plugin-hdf5/hdf5/pytables.js';
-import { REPOSITORY_ROOT, TEST_DATA } from '../repository-root.js';
+import { REPOSITORY_ROOT, TEST_DATA } from '../support/repository-root.js';
 import { cherenkit, EmptyFolder } from './run-command.js';
 
 const DIFFERENCES = join(REPOSITORY_ROOT, 'test', 'reference', 'differences.txt');

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { TEST_DATA } from '../repository-root.js';
+import { TEST_DATA } from '../support/repository-root.js';
 import { editSimtel } from './edit-simtel.js';
 import { cherenkit, cherenkitWhile, COMMAND, EmptyFolder } from './run-command.js';
 

@@ -3,7 +3,7 @@ import { SimTelEventSource } from '@cherenkit/plugin-simtel';
 import { ToyModelEventSource } from '@cherenkit/plugin-toymodel';
 import { EventSource } from 'cherenkit';
 import { expect } from 'chai';
-import { eventDifferences } from '../event-differences.js';
+import { eventDifferences } from '../support/event-differences.js';
 import { cherenkit, cherenkitWhile, EmptyFolder } from './run-command.js';
 
 /** Runs `cherenkit simulate` in a folder of its own. */

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { FileAccess } from '@cherenkit/plugin-hdf5/node';
+import { openFile } from '@cherenkit/io';
 import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
-import { TEST_DATA } from '../repository-root.js';
+import { TEST_DATA } from '../support/repository-root.js';
 import { cherenkit, EmptyFolder } from './run-command.js';
 
 /** Where a configuration says how the file itself is called, and when it was made. */
@@ -11,7 +11,7 @@ const OF_THE_RUN = /^\/cherenkit\/configuration$/;
 
 /** All tables of a file but those that tell of the run, as text. */
 async function tablesOf(path: string): Promise<ReadonlyMap<string, unknown>> {
-  await using file = await FileAccess.open(path);
+  await using file = await openFile(path);
   const reader = await Hdf5Reader.open(file);
   const tables = new Map<string, unknown>();
   for (const name of await reader.tables()) {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { cherenkit, EmptyFolder } from '../cherenkit/run-command.js';
-import { REPOSITORY_ROOT } from '../repository-root.js';
+import { REPOSITORY_ROOT } from '../support/repository-root.js';
 import { pluginWorkshop } from './built-plugin.js';
 import { describeInstalled, INSTALL_OPTIONS, newFolder, packedPackages, run, runWell } from './packed-packages.js';
 

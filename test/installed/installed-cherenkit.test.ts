@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from '
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect } from 'chai';
-import { REPOSITORY_ROOT } from '../repository-root.js';
+import { REPOSITORY_ROOT } from '../support/repository-root.js';
 import { pluginWorkshop } from './built-plugin.js';
 import { describeInstalled, installedCherenkit, packedPackages, run, runWell } from './packed-packages.js';
 

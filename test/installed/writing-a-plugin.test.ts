@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { cherenkit } from '../cherenkit/run-command.js';
-import { REPOSITORY_ROOT } from '../repository-root.js';
+import { REPOSITORY_ROOT } from '../support/repository-root.js';
 import { packedExample, pluginWorkshop } from './built-plugin.js';
 import { describeInstalled, installedBeside, run } from './packed-packages.js';
 

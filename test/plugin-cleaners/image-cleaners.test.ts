@@ -8,10 +8,10 @@ import {
 } from '@cherenkit/plugin-cleaners';
 import { expect } from 'chai';
 
-import { readCheckedIn } from '../ctapipe-reference.js';
-import { makeDirectly } from '../direct-component.js';
-import { unpack, type PackedArray } from '../packed-array.js';
-import { smallSubarray } from '../small-camera.js';
+import { readCheckedIn } from '../support/ctapipe-reference.js';
+import { makeDirectly } from '../support/direct-component.js';
+import { unpack, type PackedArray } from '../support/packed-array.js';
+import { smallSubarray } from '../support/small-camera.js';
 
 const CLEANERS: readonly ComponentClass<ImageCleaner>[] = [
   FACTImageCleaner,

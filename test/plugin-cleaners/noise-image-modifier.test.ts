@@ -2,9 +2,9 @@ import { EventIndexContainer } from '@cherenkit/core';
 import { NoiseImageModifier } from '@cherenkit/plugin-cleaners';
 import { expect } from 'chai';
 
-import { makeDirectly } from '../direct-component.js';
+import { makeDirectly } from '../support/direct-component.js';
 import { neighborsOf, REFERENCE } from '../kernels/waveform/waveform-reference.js';
-import { smallSubarray } from '../small-camera.js';
+import { smallSubarray } from '../support/small-camera.js';
 
 const camera = REFERENCE.cameras.Hexagonal;
 const subarray = smallSubarray(camera);

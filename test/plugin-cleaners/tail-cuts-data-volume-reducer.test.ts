@@ -5,11 +5,11 @@ import { LocalPeakWindowSum } from '@cherenkit/plugin-extractors';
 import { expect } from 'chai';
 import fc from 'fast-check';
 
-import { makeDirectly } from '../direct-component.js';
+import { makeDirectly } from '../support/direct-component.js';
 import { randomMask, randomNeighbors } from '../kernels/random-camera.js';
 import { REFERENCE } from '../kernels/waveform/waveform-reference.js';
-import { expectSame, unpack } from '../packed-array.js';
-import { gainSelected, smallSubarray } from '../small-camera.js';
+import { expectSame, unpack } from '../support/packed-array.js';
+import { gainSelected, smallSubarray } from '../support/small-camera.js';
 
 const EXTRACTOR = { TailCutsDataVolumeReducer: { imageExtractorType: 'LocalPeakWindowSum' } };
 

@@ -2,10 +2,10 @@ import { waveformsOf, type Waveforms } from '@cherenkit/core';
 import { ManualGainSelector, ThresholdGainSelector } from '@cherenkit/plugin-extractors';
 import { expect } from 'chai';
 
-import { makeDirectly } from '../direct-component.js';
+import { makeDirectly } from '../support/direct-component.js';
 import { REFERENCE } from '../kernels/waveform/waveform-reference.js';
-import { expectSame, unpack } from '../packed-array.js';
-import { smallSubarray } from '../small-camera.js';
+import { expectSame, unpack } from '../support/packed-array.js';
+import { smallSubarray } from '../support/small-camera.js';
 
 const camera = REFERENCE.cameras.Hexagonal;
 const subarray = smallSubarray(camera);

@@ -3,10 +3,10 @@ import { selectGain } from '@cherenkit/kernels';
 import extractorsPlugin from '@cherenkit/plugin-extractors';
 import { expect } from 'chai';
 
-import { makeDirectly } from '../direct-component.js';
+import { makeDirectly } from '../support/direct-component.js';
 import { REFERENCE } from '../kernels/waveform/waveform-reference.js';
-import { expectSame, unpack, type PackedArray } from '../packed-array.js';
-import { gainSelected, smallSubarray } from '../small-camera.js';
+import { expectSame, unpack, type PackedArray } from '../support/packed-array.js';
+import { gainSelected, smallSubarray } from '../support/small-camera.js';
 
 describe('image extractors', () => {
   for (const [name, camera] of Object.entries(REFERENCE.cameras)) {

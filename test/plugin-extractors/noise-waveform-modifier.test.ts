@@ -11,9 +11,9 @@ import { RandomStream } from '@cherenkit/kernels';
 import { NoiseWaveformModifier } from '@cherenkit/plugin-extractors';
 import { expect } from 'chai';
 
-import { makeDirectly } from '../direct-component.js';
+import { makeDirectly } from '../support/direct-component.js';
 import { REFERENCE } from '../kernels/waveform/waveform-reference.js';
-import { smallSubarray } from '../small-camera.js';
+import { smallSubarray } from '../support/small-camera.js';
 
 const subarray = smallSubarray(REFERENCE.cameras.Hexagonal);
 const { nPixels } = subarray.telescope(1).camera.geometry;

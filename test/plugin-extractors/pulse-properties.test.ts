@@ -3,9 +3,9 @@ import extractorsPlugin from '@cherenkit/plugin-extractors';
 import { expect } from 'chai';
 import fc from 'fast-check';
 
-import { makeDirectly } from '../direct-component.js';
+import { makeDirectly } from '../support/direct-component.js';
 import { REFERENCE } from '../kernels/waveform/waveform-reference.js';
-import { smallSubarray } from '../small-camera.js';
+import { smallSubarray } from '../support/small-camera.js';
 
 const subarray = smallSubarray(REFERENCE.cameras.Hexagonal);
 const { geometry, readout } = subarray.telescope(1).camera;

@@ -20,10 +20,10 @@ import {
 import extractorsPlugin from '@cherenkit/plugin-extractors';
 import { expect } from 'chai';
 
-import { makeDirectly } from '../direct-component.js';
-import { expectSame } from '../packed-array.js';
+import { makeDirectly } from '../support/direct-component.js';
+import { expectSame } from '../support/packed-array.js';
 import { openSource } from '../plugin-simtel/source/open-source.js';
-import { TEST_DATA } from '../repository-root.js';
+import { TEST_DATA } from '../support/repository-root.js';
 
 interface ReferenceEvent {
   readonly file: string;

@@ -3,9 +3,9 @@ import { TailcutsImageCleaner } from '@cherenkit/plugin-cleaners';
 import { NeighborAverage, NeighborPeakWindowSum, NullDataVolumeReducer } from '@cherenkit/plugin-extractors';
 import { expect } from 'chai';
 
-import { readReference, referenceNames, type CtapipeReference } from '../ctapipe-reference.js';
-import { makeDirectly } from '../direct-component.js';
-import { expectSame } from '../packed-array.js';
+import { readReference, referenceNames, type CtapipeReference } from '../support/ctapipe-reference.js';
+import { makeDirectly } from '../support/direct-component.js';
+import { expectSame } from '../support/packed-array.js';
 import { openSource } from '../plugin-simtel/source/open-source.js';
 
 interface EventReference {

@@ -8,12 +8,11 @@ import {
   type ReconstructedGeometryContainer,
 } from '@cherenkit/core';
 import { altAzToTelescope, groundToTilted, pointOnShowerAxis, type AltAz, type GroundPoint } from '@cherenkit/kernels';
-import type { HillasGeometryReconstructor } from '@cherenkit/plugin-hillas';
-import { HillasIntersection, HillasReconstructor } from '@cherenkit/plugin-hillas';
+import { HillasIntersection, HillasReconstructor, type HillasGeometryReconstructor } from '@cherenkit/plugin-hillas';
 import { expect } from 'chai';
 
-import { readCheckedIn, readReference, referenceNames } from '../ctapipe-reference.js';
-import { makeDirectly, type DirectValues } from '../direct-component.js';
+import { readCheckedIn, readReference, referenceNames } from '../support/ctapipe-reference.js';
+import { makeDirectly, type DirectValues } from '../support/direct-component.js';
 import { eventOf, named, subarrayOf, type ReferenceEvent } from './reference-showers.js';
 import { TOY_SHOWERS, toyEvent, toySubarray } from './toy-stereo-reference.js';
 

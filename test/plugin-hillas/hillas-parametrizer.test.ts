@@ -12,11 +12,11 @@ import { hillasParameters, selectedPixels, timingParameters } from '@cherenkit/k
 import { HillasParametrizer } from '@cherenkit/plugin-hillas';
 import { expect } from 'chai';
 
-import { makeDirectly } from '../direct-component.js';
-import { imageOf, REFERENCE, referenceGeometry } from '../image-parameter-reference.js';
-import { unpack } from '../packed-array.js';
+import { makeDirectly } from '../support/direct-component.js';
+import { imageOf, REFERENCE, referenceGeometry } from '../support/image-parameter-reference.js';
+import { unpack } from '../support/packed-array.js';
 import { REFERENCE as CAMERAS } from '../kernels/waveform/waveform-reference.js';
-import { smallSubarray } from '../small-camera.js';
+import { smallSubarray } from '../support/small-camera.js';
 
 describe('HillasParametrizer', () => {
   const parametrizer = makeDirectly(HillasParametrizer, smallSubarray(CAMERAS.cameras.Hexagonal));

@@ -1,7 +1,7 @@
-import type { ArrayEvent } from '@cherenkit/core';
 import {
   DL1CameraContainer,
   StereoQualityQuery,
+  type ArrayEvent,
   type ImageParametersContainer,
   type ReconstructedGeometryContainer,
   type SubarrayDescription,
@@ -9,8 +9,8 @@ import {
 import { HillasReconstructor } from '@cherenkit/plugin-hillas';
 import { expect } from 'chai';
 
-import { readReference, referenceNames } from '../ctapipe-reference.js';
-import { makeDirectly, type DirectValues } from '../direct-component.js';
+import { readReference, referenceNames } from '../support/ctapipe-reference.js';
+import { makeDirectly, type DirectValues } from '../support/direct-component.js';
 import { eventOf, inMemory, named, subarrayOf, type ReferenceEvent } from './reference-showers.js';
 import { TOY_SHOWERS, toyEvent, toySubarray } from './toy-stereo-reference.js';
 

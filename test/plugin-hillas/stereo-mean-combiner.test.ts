@@ -13,8 +13,8 @@ import {
 import { StereoMeanCombiner } from '@cherenkit/plugin-hillas';
 import { expect } from 'chai';
 
-import { readCheckedIn } from '../ctapipe-reference.js';
-import { makeDirectly } from '../direct-component.js';
+import { readCheckedIn } from '../support/ctapipe-reference.js';
+import { makeDirectly } from '../support/direct-component.js';
 
 interface Prediction {
   is_valid: boolean;

@@ -9,9 +9,9 @@ import {
 import { createPipeline, EventSource } from 'cherenkit';
 import { expect } from 'chai';
 
-import { arrayOf } from '../core/composition/test-array.js';
-import { readCheckedIn, referenceNames, simulationFile } from '../ctapipe-reference.js';
-import { makeDirectly, type DirectValues } from '../direct-component.js';
+import { arrayOf } from '../core/framework/composition/test-array.js';
+import { readCheckedIn, referenceNames, simulationFile } from '../support/ctapipe-reference.js';
+import { makeDirectly, type DirectValues } from '../support/direct-component.js';
 
 type Row = Record<string, number | boolean | null>;
 

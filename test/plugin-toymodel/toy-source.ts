@@ -1,6 +1,6 @@
 import { ToyModelEventSource } from '@cherenkit/plugin-toymodel';
 import { ThresholdGainSelector } from '@cherenkit/plugin-extractors';
-import { makeDirectly } from '../direct-component.js';
+import { makeDirectly } from '../support/direct-component.js';
 
 /** A toy source without configuration files; `values` are traits by their names in code. */
 export function toySource(inputUrl: string, values: object = {}): ToyModelEventSource {

@@ -1,12 +1,5 @@
-import {
-  CherenkitError,
-  ExitCode,
-  type ByteSource,
-  type ComponentCatalog,
-  type Json,
-  type PluginRegistry,
-} from '@cherenkit/core';
-import { decompressed, openFile } from '@cherenkit/plugin-simtel';
+import { CherenkitError, ExitCode, type ComponentCatalog, type Json, type PluginRegistry } from '@cherenkit/core';
+import { decompressed, openFile, type ByteSource } from '@cherenkit/io';
 
 /** An input, with the event source that reads it. */
 export interface Input {

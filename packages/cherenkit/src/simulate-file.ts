@@ -11,7 +11,7 @@ import {
   type Logger,
   type PluginRegistry,
 } from '@cherenkit/core';
-import { FileSink } from '@cherenkit/plugin-hdf5/node';
+import { createSink } from '@cherenkit/io';
 import { SimTelEventWriter } from '@cherenkit/plugin-simtel';
 import { openInput } from './open-input.js';
 import { discoverPlugins } from './plugins/discover-plugins.js';
@@ -62,7 +62,7 @@ export async function simulateFile(options: SimulateOptions): Promise<SimulateSu
   await source.open(bytes);
   await composition.setSubarray(source.subarray);
   source.reusesWaveforms = true; // an event is written before the next one is made
-  const sink = new FileSink(outputPath, { overwrite });
+  const sink = createSink(outputPath, { overwrite });
   const commandLine = `cherenkit simulate -i ${url}`;
   await using writer = await SimTelEventWriter.open(source, sink, { name: outputPath, commandLine });
 

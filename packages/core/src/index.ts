@@ -1,18 +1,32 @@
-export { CherenkitError, ExitCode } from './failure/cherenkit-error.js';
-export { didYouMean, nearestName } from './failure/did-you-mean.js';
+export { CherenkitError, didYouMean, ExitCode, nearestName } from '@cherenkit/errors';
+export {
+  camelCase,
+  checkExpression,
+  compileExpression,
+  EnumerationMember,
+  ExpressionError,
+  Quantity,
+  snakeCase,
+  Unit,
+  type Expression,
+  type ExpressionProblem,
+  type Scope,
+} from '@cherenkit/expression';
+export { byteSource, byteSourceFrom, type ByteSource } from '@cherenkit/io';
+export { memoryUnitsPer, type ColumnUnit } from '@cherenkit/tables';
 export * from './calibration/index.js';
-export * from './component/index.js';
-export * from './composition/index.js';
-export * from './configuration/index.js';
 export * from './event/index.js';
-export * from './expression/index.js';
+export * from './framework/component/index.js';
+export * from './framework/composition/index.js';
+export * from './framework/configuration/index.js';
+export * from './framework/plugin/index.js';
 export * from './image/index.js';
 export * from './instrument/index.js';
 export * from './muon/index.js';
 export * from './output/index.js';
-export * from './pipeline/index.js';
-export * from './plugin/index.js';
 export * from './reconstruction/index.js';
+export * from './run/index.js';
 export * from './selection/index.js';
 export * from './source/index.js';
-export { corePlugin as default } from './plugin/core-plugin.js';
+export { corePlugin } from './core-plugin.js';
+export { corePlugin as default } from './core-plugin.js';

@@ -1,12 +1,6 @@
 import { definePlugin } from '@cherenkit/core';
 import { SimTelEventSource } from './source/sim-tel-event-source.js';
 
-export type { GzipDecoder, ZstdCodec, ZstdFrameDecoder } from './bytes/byte-codec.js';
-export { CompressedInputError, type CompressionDefect } from './bytes/compressed-input-error.js';
-export { compressionOf, decompressed, unzstd, type Compression } from './bytes/decompressed.js';
-export { fzstdCodec } from './bytes/fzstd-codec.js';
-export { MAX_ZSTD_WINDOW } from './bytes/zstd-pieces.js';
-export { openFile } from '#files';
 export { inspectEventio, type EventioNode } from './eventio/inspect-eventio.js';
 export { SimtelError, type SimtelErrorCode, type SimtelPlace } from './eventio/simtel-error.js';
 export { EventioObject } from './eventio/eventio-object.js';
@@ -21,9 +15,6 @@ export { SimtelFile, type SimtelFileOptions } from './file/simtel-file.js';
 export { type CameraState, type RecordedEvent, type SimtelEvent, type TelescopeEvent } from './file/simtel-event.js';
 export { type SimtelHeader, type TelescopeSettings } from './file/simtel-header.js';
 export { SimtelFileWriter } from './file/simtel-file-writer.js';
-export { compressionOfName, type ByteEncoder } from './bytes/byte-encoder.js';
-export { storedZstdEncoder } from './bytes/stored-zstd-encoder.js';
-export { ByteOutput, type OutputSink } from './writer/byte-output.js';
 export { SimTelEventWriter, type SimTelEventWriterOptions } from './writer/sim-tel-event-writer.js';
 export { SimTelEventSource };
 

@@ -4,8 +4,8 @@ import {
   CameraReadout,
   OpticsDescription,
   TelescopeDescription,
+  type OpticsDescriptionOptions,
 } from '@cherenkit/core';
-import type { OpticsDescriptionOptions } from '@cherenkit/core';
 import {
   cameraFrame,
   PULSE_LENGTH,

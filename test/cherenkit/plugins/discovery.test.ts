@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { REPOSITORY_ROOT } from '../../repository-root.js';
+import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 import { cherenkit, EmptyFolder } from '../run-command.js';
 import { FIXED_DIRECTION, install, link, reconstructorCode, writePackage } from './stranger-package.js';
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
-import { FileAccess } from '@cherenkit/plugin-hdf5/node';
+import { openFile } from '@cherenkit/io';
 import { cherenkit, EmptyFolder, type Outcome } from '../run-command.js';
 import { FIXED_DIRECTION, reconstructorCode, writePackage, type StrangerPackage } from './stranger-package.js';
 
@@ -178,7 +178,7 @@ describe('a reconstructor of a plugin', () => {
     expect(stdout).to.match(
       /FAILED: PlaneFit of plugin plane-fit, once; it was for event \d+ of observation \d+: no template/,
     );
-    await using file = await FileAccess.open(folder.join('out.h5'));
+    await using file = await openFile(folder.join('out.h5'));
     const reader = await Hdf5Reader.open(file);
     const table = await reader.table('/dl2/event/subarray/geometry/PlaneFit');
     const { PlaneFit_is_valid: valid } = await table.read(['PlaneFit_is_valid']);

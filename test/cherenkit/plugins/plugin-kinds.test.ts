@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { TEST_DATA } from '../../repository-root.js';
+import { TEST_DATA } from '../../support/repository-root.js';
 import { cherenkit, EmptyFolder } from '../run-command.js';
 import { writePackage } from './stranger-package.js';
 

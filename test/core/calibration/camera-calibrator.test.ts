@@ -15,10 +15,10 @@ import {
 } from '@cherenkit/plugin-extractors';
 import { expect } from 'chai';
 
-import { makeDirectly } from '../../direct-component.js';
+import { makeDirectly } from '../../support/direct-component.js';
 import { REFERENCE, type CameraReference } from '../../kernels/waveform/waveform-reference.js';
-import { expectSame, unpack } from '../../packed-array.js';
-import { gainSelected, smallSubarray } from '../../small-camera.js';
+import { expectSame, unpack } from '../../support/packed-array.js';
+import { gainSelected, smallSubarray } from '../../support/small-camera.js';
 
 /** Keeps every other pixel. */
 class EverySecondReducer extends DataVolumeReducer {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { durationBetween, laterBy, NAN_TIME, timeFromUnix, toIsoUtc, toMjdTai, type Time } from '@cherenkit/core';
-import { REPOSITORY_ROOT } from '../../repository-root.js';
+import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 
 /** Made by make_time_reference.py. */
 const reference = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'test', 'reference', 'time.json'), 'utf8')) as {

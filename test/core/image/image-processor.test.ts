@@ -1,7 +1,6 @@
 import {
   ArrayEvent,
   CameraHillasParametersContainer,
-  type Container,
   DL1CameraContainer,
   HillasParametersContainer,
   ImageProcessor,
@@ -12,21 +11,22 @@ import {
   snakeCase,
   TrueIntensityStatisticsContainer,
   TrueLeakageContainer,
-  valueOf,
+  type Container,
   type ColumnUnit,
   type ImageParametersContainer,
   type SubarrayDescription,
+  valueOf,
 } from '@cherenkit/core';
 import { NoiseImageModifier, TailcutsImageCleaner } from '@cherenkit/plugin-cleaners';
 import { HillasParametrizer } from '@cherenkit/plugin-hillas';
 import { expect } from 'chai';
 
-import { readReference, referenceNames } from '../../ctapipe-reference.js';
-import { makeDirectly, type DirectValues } from '../../direct-component.js';
+import { readReference, referenceNames } from '../../support/ctapipe-reference.js';
+import { makeDirectly, type DirectValues } from '../../support/direct-component.js';
 import { REFERENCE as CAMERAS } from '../../kernels/waveform/waveform-reference.js';
-import { unpack } from '../../packed-array.js';
-import { referenceSubarray } from '../../reference-subarray.js';
-import { smallSubarray } from '../../small-camera.js';
+import { unpack } from '../../support/packed-array.js';
+import { referenceSubarray } from '../../support/reference-subarray.js';
+import { smallSubarray } from '../../support/small-camera.js';
 
 type Quantity = { value: number | null; unit: string };
 type Parameters = Record<string, Record<string, number | null | Quantity>>;

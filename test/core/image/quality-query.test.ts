@@ -9,11 +9,11 @@ import {
 import { HillasParametrizer } from '@cherenkit/plugin-hillas';
 import { expect } from 'chai';
 
-import { makeDirectly } from '../../direct-component.js';
-import { imageOf, REFERENCE, referenceGeometry, type LengthUnit } from '../../image-parameter-reference.js';
-import { unpack } from '../../packed-array.js';
+import { makeDirectly } from '../../support/direct-component.js';
+import { imageOf, REFERENCE, referenceGeometry, type LengthUnit } from '../../support/image-parameter-reference.js';
+import { unpack } from '../../support/packed-array.js';
 import { REFERENCE as CAMERAS } from '../../kernels/waveform/waveform-reference.js';
-import { smallSubarray } from '../../small-camera.js';
+import { smallSubarray } from '../../support/small-camera.js';
 
 const subarray: SubarrayDescription = smallSubarray(CAMERAS.cameras.Hexagonal);
 

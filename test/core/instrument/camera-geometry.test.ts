@@ -2,7 +2,7 @@ import { CameraGeometry, CherenkitError } from '@cherenkit/core';
 import { cameraFrame, type PixelGridType, type PixelShape } from '@cherenkit/kernels';
 import { expect } from 'chai';
 
-import { readCheckedIn, readReference, referenceNames } from '../../ctapipe-reference.js';
+import { readCheckedIn, readReference, referenceNames } from '../../support/ctapipe-reference.js';
 
 interface ToyCamera {
   input: {

@@ -18,8 +18,13 @@ import { degrees, radians } from '@cherenkit/kernels';
 import { expect } from 'chai';
 import fc from 'fast-check';
 
-import { readCheckedIn, readReference, referenceNames, type CtapipeReference } from '../../ctapipe-reference.js';
-import { makeTelescope } from '../../make-telescope.js';
+import {
+  readCheckedIn,
+  readReference,
+  referenceNames,
+  type CtapipeReference,
+} from '../../support/ctapipe-reference.js';
+import { makeTelescope } from '../../support/make-telescope.js';
 
 /** Name, size, optics, camera, focal length, mirror area, number of pixels. */
 type Specification = [string, SizeType, string, string, number, number, number];

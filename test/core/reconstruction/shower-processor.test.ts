@@ -9,7 +9,7 @@ import {
 } from '@cherenkit/core';
 import { expect } from 'chai';
 
-import { makeDirectly } from '../../direct-component.js';
+import { makeDirectly } from '../../support/direct-component.js';
 
 const STATISTICS: QualityStatistics = {
   criteria: ['TOTAL'],

@@ -18,8 +18,8 @@ import {
   type Composition,
 } from '@cherenkit/core';
 import { expect } from 'chai';
-import { readCheckedIn } from '../../ctapipe-reference.js';
-import { arrayOf } from '../composition/test-array.js';
+import { readCheckedIn } from '../../support/ctapipe-reference.js';
+import { arrayOf } from '../framework/composition/test-array.js';
 
 type TypeName = keyof typeof EventType;
 

@@ -9,7 +9,7 @@ import {
 import { expect } from 'chai';
 import fc from 'fast-check';
 
-import { readCheckedIn } from '../../ctapipe-reference.js';
+import { readCheckedIn } from '../../support/ctapipe-reference.js';
 
 type Numbers = (number | null)[];
 type Rows = Record<'density' | 'overburden' | 'slant_depth' | 'height' | 'height_from_slant_depth', Numbers>;

@@ -1,7 +1,7 @@
 import { dilate, tailcutsClean, type Thresholds } from '@cherenkit/kernels';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { expectSame, unpack, type PackedArray } from '../../packed-array.js';
+import { expectSame, unpack, type PackedArray } from '../../support/packed-array.js';
 import { randomMask, randomNeighbors, randomValues } from '../random-camera.js';
 import { REFERENCE, neighborsOf } from '../waveform/waveform-reference.js';
 

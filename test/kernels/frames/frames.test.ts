@@ -31,7 +31,7 @@ import {
 import { expect } from 'chai';
 import fc from 'fast-check';
 
-import { readCheckedIn } from '../../ctapipe-reference.js';
+import { readCheckedIn } from '../../support/ctapipe-reference.js';
 
 type Pair = [number, number];
 type Triple = [number, number, number];

@@ -12,8 +12,8 @@ import {
   timingParameters,
 } from '@cherenkit/kernels';
 import { expect } from 'chai';
-import { REFERENCE, imageOf } from '../../image-parameter-reference.js';
-import { expectSame, unpack } from '../../packed-array.js';
+import { REFERENCE, imageOf } from '../../support/image-parameter-reference.js';
+import { expectSame, unpack } from '../../support/packed-array.js';
 
 /** Sums in another order, and lengths in radians instead of degrees: a few hundred times the rounding of one operation. */
 const ROUNDING = 1e-12;

@@ -12,7 +12,7 @@ import {
 import { expect } from 'chai';
 import fc from 'fast-check';
 
-import { readCheckedIn } from '../../ctapipe-reference.js';
+import { readCheckedIn } from '../../support/ctapipe-reference.js';
 
 interface MuonReference {
   predictions: (Record<

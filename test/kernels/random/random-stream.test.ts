@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { logFactorial, philox4x32, RandomStream } from '@cherenkit/kernels';
-import { REPOSITORY_ROOT } from '../../repository-root.js';
+import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 
 /** Made by make_random_reference.py. */
 const reference = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'test', 'reference', 'random.json'), 'utf8')) as {

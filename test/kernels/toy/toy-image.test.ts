@@ -14,7 +14,7 @@ import {
   timeImage,
 } from '@cherenkit/kernels';
 
-import { expectSame, unpack } from '../../packed-array.js';
+import { expectSame, unpack } from '../../support/packed-array.js';
 import { NEIGHBORS, PIX_AREA, PIX_X, PIX_Y, TOY_IMAGES } from './toy-image-reference.js';
 
 const { every, ellipse, ring } = TOY_IMAGES;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { modelWaveforms, waveformModel } from '@cherenkit/kernels';
 
-import { unpack } from '../../packed-array.js';
+import { unpack } from '../../support/packed-array.js';
 import { TOY_IMAGES } from './toy-image-reference.js';
 
 describe('modelWaveforms', () => {

@@ -1,7 +1,7 @@
 import { extractAroundPeak, integrationCorrection, neighborPeaks } from '@cherenkit/kernels';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { expectSame, unpack } from '../../packed-array.js';
+import { expectSame, unpack } from '../../support/packed-array.js';
 import { randomMask, randomNeighbors, randomValues } from '../random-camera.js';
 import { REFERENCE, neighborsOf } from './waveform-reference.js';
 

@@ -5,8 +5,8 @@ import { scalarKernels, VectorKernels, type HotKernels, type Neighbors } from '@
 import { expect } from 'chai';
 import fc from 'fast-check';
 
-import { expectSame } from '../../packed-array.js';
-import { REPOSITORY_ROOT } from '../../repository-root.js';
+import { expectSame } from '../../support/packed-array.js';
+import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 import { randomMask, randomNeighbors, randomValues } from '../random-camera.js';
 
 const kernels: readonly HotKernels[] = [scalarKernels, VectorKernels.create() ?? scalarKernels];

@@ -1,4 +1,5 @@
-import { bytesAccess, Hdf5Reader, Hdf5Writer, MemorySink, type FilterOptions } from '@cherenkit/plugin-hdf5';
+import { byteSourceFrom, MemorySink } from '@cherenkit/io';
+import { Hdf5Reader, Hdf5Writer, type FilterOptions } from '@cherenkit/plugin-hdf5';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { expectedColumn, randomFilters, randomTable, type RandomTable } from './random-table.js';
@@ -18,7 +19,7 @@ async function written(tables: Record<string, RandomTable>, filters?: FilterOpti
 }
 
 async function expectTables(bytes: Uint8Array, tables: Record<string, RandomTable>): Promise<void> {
-  const reader = await Hdf5Reader.open(bytesAccess(bytes));
+  const reader = await Hdf5Reader.open(byteSourceFrom(bytes));
   expect(await reader.tables()).to.deep.equal(Object.keys(tables).sort());
   for (const [path, expected] of Object.entries(tables)) {
     const table = await reader.table(path);
@@ -75,7 +76,7 @@ describe('Hdf5Writer', () => {
   it('reads a part of a table', async () => {
     const rows = Array.from({ length: 100 }, (_, i) => [i, [2 * i, 3 * i]]);
     const columns = [{ name: 'x', type: 'int16' } as const, { name: 'pair', type: 'float64', shape: [2] } as const];
-    const reader = await Hdf5Reader.open(bytesAccess(await written({ '/t': { columns, rows, chunkBytes: 126 } })));
+    const reader = await Hdf5Reader.open(byteSourceFrom(await written({ '/t': { columns, rows, chunkBytes: 126 } })));
     const { pair } = await (await reader.table('/t')).read(['pair'], 17, 20);
     expect(pair).to.deep.equal(Float64Array.of(34, 51, 36, 54, 38, 57));
   });
@@ -96,7 +97,7 @@ describe('Hdf5Writer', () => {
     table.startRow();
     table.endRow();
     await file.finish();
-    const reader = await Hdf5Reader.open(bytesAccess(sink.bytes ?? new Uint8Array()));
+    const reader = await Hdf5Reader.open(byteSourceFrom(sink.bytes ?? new Uint8Array()));
     expect(await (await reader.table('/t')).read(['x', 's'])).to.deep.equal({ x: Int32Array.of(0), s: [''] });
   });
 
@@ -110,7 +111,7 @@ describe('Hdf5Writer', () => {
     file.setAttributes('/g/t', { N_EVENTS: { type: 'uint16', value: 1 } });
     file.setAttributes('/h/empty', {});
     await file.finish();
-    const reader = await Hdf5Reader.open(bytesAccess(sink.bytes ?? new Uint8Array()));
+    const reader = await Hdf5Reader.open(byteSourceFrom(sink.bytes ?? new Uint8Array()));
     const root = Object.fromEntries(await reader.attributes('/'));
     expect(root).to.include({ 'CTA SITE': 'Teide, größer', EMPTY: '', N: -5n, F: 0.25, TITLE: 'a title' });
     expect(Object.fromEntries(await reader.attributes('/g/t'))).to.include({ FLAG: true, N_EVENTS: 1, CLASS: 'TABLE' });
@@ -162,7 +163,7 @@ describe('Hdf5Writer', () => {
 describe('Hdf5Reader', () => {
   const code = async (bytes: Uint8Array): Promise<unknown> => {
     try {
-      const reader = await Hdf5Reader.open(bytesAccess(bytes));
+      const reader = await Hdf5Reader.open(byteSourceFrom(bytes));
       for (const path of await reader.tables()) {
         const table = await reader.table(path);
         await table.read(table.columns.map(({ name }) => name));

@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Hdf5Writer, type FilterOptions } from '@cherenkit/plugin-hdf5';
-import { FileAccess, FileSink } from '@cherenkit/plugin-hdf5/node';
-import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
+import { Hdf5Reader, Hdf5Writer, type FilterOptions } from '@cherenkit/plugin-hdf5';
+import { FileSink, openFile } from '@cherenkit/io/node';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { CTAPIPE_PYTHON, pytables, type SeenTable } from './pytables.js';
@@ -124,7 +123,7 @@ describe('a file by Hdf5Writer', function () {
     const seen = pytables('append', path, target, '15');
     expectSameTable(seen.tables[target], extended);
     expectSameTable(seen.tables['/added/copy'], { ...table, rows: table.rows.slice(0, 15) });
-    await using file = await FileAccess.open(path);
+    await using file = await openFile(path);
     const reader = await Hdf5Reader.open(file);
     const names = table.columns.map(({ name }) => name);
     for (const [name, rows] of [

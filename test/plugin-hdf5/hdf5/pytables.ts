@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { REPOSITORY_ROOT } from '../../repository-root.js';
+import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 
 /** A Python that has ctapipe, and so PyTables and h5py; tests that need it say so and skip where there is none. */
 export const CTAPIPE_PYTHON = process.env['CTAPIPE_PYTHON'];

@@ -1,7 +1,7 @@
 import { FixedPoint, type FixedPointType } from '@cherenkit/plugin-hdf5';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readCheckedIn } from '../../ctapipe-reference.js';
+import { readCheckedIn } from '../../support/ctapipe-reference.js';
 
 interface FixedPointReference {
   readonly values: string;

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { PROVENANCE } from '@cherenkit/core';
 import { Contact, HDF5DataWriter, Instrument } from '@cherenkit/plugin-hdf5';
 import { expect } from 'chai';
-import { makeDirectly } from '../../direct-component.js';
-import { TEST_DATA } from '../../repository-root.js';
+import { makeDirectly } from '../../support/direct-component.js';
+import { TEST_DATA } from '../../support/repository-root.js';
 import { CTAPIPE_PYTHON } from '../hdf5/pytables.js';
 import { RecordedSource } from './recorded-source.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
-import { FileAccess } from '@cherenkit/plugin-hdf5/node';
+import { openFile } from '@cherenkit/io';
 import { expect } from 'chai';
 import { cherenkit, EmptyFolder } from '../../cherenkit/run-command.js';
 
@@ -14,7 +14,7 @@ describe('what a file has beyond ctapipe’s data model', () => {
     using folder = new EmptyFolder();
     const { exitCode, stderr } = cherenkit([...TOY, '-o', 'toy.h5', ...options], folder.path);
     expect(exitCode, stderr).to.equal(0);
-    await using file = await FileAccess.open(folder.join('toy.h5'));
+    await using file = await openFile(folder.join('toy.h5'));
     return await look(await Hdf5Reader.open(file));
   }
 
@@ -51,7 +51,7 @@ describe('what a file has beyond ctapipe’s data model', () => {
     ].flatMap((trait) => ['--set', trait]);
     const { exitCode, stdout, stderr } = cherenkit(['process', ...options, ...traits], folder.path);
     expect(exitCode, stderr).to.equal(0);
-    await using file = await FileAccess.open(folder.join('toy.h5'));
+    await using file = await openFile(folder.join('toy.h5'));
     const reader = await Hdf5Reader.open(file);
 
     const triggers = await (await reader.table('/dl1/event/subarray/trigger')).read(['event_id']);
@@ -88,7 +88,7 @@ describe('what a file has beyond ctapipe’s data model', () => {
     ].flatMap((trait) => ['--set', trait]);
     const { exitCode, stdout, stderr } = cherenkit(['process', ...options, ...traits], folder.path);
     expect(exitCode, stderr).to.equal(0);
-    await using file = await FileAccess.open(folder.join('toy.h5'));
+    await using file = await openFile(folder.join('toy.h5'));
     const reader = await Hdf5Reader.open(file);
 
     const { component, reason } = await (

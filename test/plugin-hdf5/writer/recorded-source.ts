@@ -28,7 +28,7 @@ import {
   type SubarrayDescription,
 } from '@cherenkit/core';
 import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
-import { FileAccess } from '@cherenkit/plugin-hdf5/node';
+import { openFile } from '@cherenkit/io';
 import { recordedArray } from './recorded-array.js';
 import { containerAt, numberAt, readRows, type Rows } from './recorded-rows.js';
 
@@ -63,7 +63,7 @@ export class RecordedSource extends EventSource {
   }
 
   static async of(path: string): Promise<RecordedSource> {
-    await using file = await FileAccess.open(path);
+    await using file = await openFile(path);
     const reader = await Hdf5Reader.open(file);
     const tables = new Map<string, Rows>();
     for (const name of await reader.tables()) tables.set(name, await readRows(await reader.table(name)));

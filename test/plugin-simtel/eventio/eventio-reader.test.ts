@@ -1,8 +1,7 @@
 import { gzipSync } from 'node:zlib';
-import { byteSource, byteSourceFrom } from '@cherenkit/core';
+import { byteSource, byteSourceFrom, decompressed } from '@cherenkit/io';
 import {
   ADC_SAMPLES,
-  decompressed,
   eventioObjects,
   inspectEventio,
   MAX_OBJECT_SIZE,
@@ -23,8 +22,12 @@ async function read(
   options: EventioOptions & { chunkSize?: number; name?: string } = {},
 ): Promise<{ objects: EventioObject[]; error: SimtelError | undefined }> {
   const { chunkSize = bytes.length || 1, name = 'some.simtel' } = options;
-  const source = byteSource(name, bytes.length, function* () {
-    for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
+  const source = byteSource({
+    name,
+    size: bytes.length,
+    *stream() {
+      for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
+    },
   });
   const context = new ReadingContext(name, objectName);
   const objects: EventioObject[] = [];

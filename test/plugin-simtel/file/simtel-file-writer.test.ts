@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { byteSourceFrom } from '@cherenkit/core';
-import { MemorySink } from '@cherenkit/plugin-hdf5';
-import { ByteOutput, openFile, SimtelFile, SimtelFileWriter } from '@cherenkit/plugin-simtel';
+import { byteSourceFrom, MemorySink, ByteOutput, openFile } from '@cherenkit/io';
+import { SimtelFile, SimtelFileWriter } from '@cherenkit/plugin-simtel';
 import { expect } from 'chai';
-import { eventDifferences } from '../../event-differences.js';
-import { TEST_DATA } from '../../repository-root.js';
+import { eventDifferences } from '../../support/event-differences.js';
+import { TEST_DATA } from '../../support/repository-root.js';
 import { openSource } from '../source/open-source.js';
 
 /** A file made of the header, the events and the histograms of another one. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REPOSITORY_ROOT, TEST_DATA } from '../../repository-root.js';
+import { REPOSITORY_ROOT, TEST_DATA } from '../../support/repository-root.js';
 import { expectSums, type ObjectReference } from './object-sums.js';
 
 type Reference = Readonly<Record<string, Readonly<Record<string, ObjectReference>>>>;

@@ -1,3 +1,4 @@
+import { decompressed, openFile } from '@cherenkit/io';
 import {
   ADC_SAMPLES,
   ADC_SUMS,
@@ -5,7 +6,6 @@ import {
   CAMERA_MONITORING,
   CAMERA_ORGANIZATION,
   CAMERA_SETTINGS,
-  decompressed,
   DISABLED_PIXELS,
   eventioObjects,
   HISTOGRAMS,
@@ -17,7 +17,6 @@ import {
   MC_RUN_HEADER,
   MC_SHOWER,
   objectName,
-  openFile,
   PHOTOELECTRON_SUM,
   PHOTOELECTRONS,
   PIXEL_LIST,

@@ -12,7 +12,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { EmptyFolder } from '../../cherenkit/run-command.js';
 import { CTAPIPE_PYTHON } from '../../plugin-hdf5/hdf5/pytables.js';
-import { REPOSITORY_ROOT } from '../../repository-root.js';
+import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 import { expectSums, type ObjectReference } from './object-sums.js';
 import { RANDOM_OBJECTS, type RandomObject } from './random-objects.js';
 

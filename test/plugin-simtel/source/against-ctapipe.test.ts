@@ -9,7 +9,7 @@ import {
 import { degrees, radians } from '@cherenkit/kernels';
 import { expect } from 'chai';
 
-import { readReference, referenceNames, type CtapipeReference } from '../../ctapipe-reference.js';
+import { readReference, referenceNames, type CtapipeReference } from '../../support/ctapipe-reference.js';
 import { openSource } from './open-source.js';
 
 interface Quantity {

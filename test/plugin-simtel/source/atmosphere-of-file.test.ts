@@ -1,8 +1,8 @@
 import type { AtmosphereDensityProfile } from '@cherenkit/core';
 import { expect } from 'chai';
 
-import { readCheckedIn } from '../../ctapipe-reference.js';
-import { TEST_DATA } from '../../repository-root.js';
+import { readCheckedIn } from '../../support/ctapipe-reference.js';
+import { TEST_DATA } from '../../support/repository-root.js';
 import { openSource } from './open-source.js';
 
 type Quantity = 'density' | 'overburden' | 'height' | 'slant_depth' | 'height_from_slant_depth';

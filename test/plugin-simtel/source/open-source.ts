@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { PROVENANCE, type ByteSource, type Provenance } from '@cherenkit/core';
+import { openFile, type ByteSource } from '@cherenkit/io';
+import { PROVENANCE, type Provenance } from '@cherenkit/core';
 import { ManualGainSelector, ThresholdGainSelector } from '@cherenkit/plugin-extractors';
-import { openFile, SimTelEventSource } from '@cherenkit/plugin-simtel';
+import { SimTelEventSource } from '@cherenkit/plugin-simtel';
 
-import { makeDirectly } from '../../direct-component.js';
-import { TEST_DATA } from '../../repository-root.js';
+import { makeDirectly } from '../../support/direct-component.js';
+import { TEST_DATA } from '../../support/repository-root.js';
 
 const NO_PROVENANCE: Provenance = { inputs: [], outputs: [], addInput: () => undefined, addOutput: () => undefined };
 

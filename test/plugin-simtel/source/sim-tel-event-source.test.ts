@@ -1,17 +1,11 @@
 import { join } from 'node:path';
-import { byteSourceFrom, CherenkitError, EventType, type ArrayEvent, type ByteSource } from '@cherenkit/core';
-import {
-  decompressed,
-  eventioObjects,
-  openFile,
-  ReadingContext,
-  type EventioObject,
-  type SimTelEventSource,
-} from '@cherenkit/plugin-simtel';
+import { byteSourceFrom, decompressed, openFile, type ByteSource } from '@cherenkit/io';
+import { CherenkitError, EventType, type ArrayEvent } from '@cherenkit/core';
+import { eventioObjects, ReadingContext, type EventioObject, type SimTelEventSource } from '@cherenkit/plugin-simtel';
 import { expect } from 'chai';
 import fc from 'fast-check';
 
-import { TEST_DATA } from '../../repository-root.js';
+import { TEST_DATA } from '../../support/repository-root.js';
 import { openSource } from './open-source.js';
 
 const PROTONS = 'proton_north_alpha_700.simtel.zst';

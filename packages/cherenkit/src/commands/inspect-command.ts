@@ -22,8 +22,10 @@ export class InspectCommand extends Command {
 
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(InspectCommand);
-    const { inspectEventio, openFile } = await import('@cherenkit/plugin-simtel');
-    for await (const object of inspectEventio(await openFile(args.file))) {
+    const { openFile } = await import('@cherenkit/io');
+    const { inspectEventio } = await import('@cherenkit/plugin-simtel');
+    await using file = await openFile(args.file);
+    for await (const object of inspectEventio(file)) {
       if (flags.json) this.log('%s', JSON.stringify(object));
       else for (const line of describeObject(object, 0)) this.log('%s', line);
     }

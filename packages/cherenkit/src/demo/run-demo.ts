@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FunctionLogger, optionLayer, type TraitOption } from '@cherenkit/core';
 import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
-import { FileAccess } from '@cherenkit/plugin-hdf5/node';
+import { openFile } from '@cherenkit/io';
 import { describeSimulation } from '../describe-simulation.js';
 import { describeSummary } from '../describe-summary.js';
 import { interruptible } from '../interruption.js';
@@ -58,7 +58,7 @@ async function demonstrate({ file, folder, settings, ...toy }: DemoOptions, sign
   ]);
   print(`${describeSummary(await processFile({ layers: [layer], logger, signal }))}\n`);
 
-  await using access = await FileAccess.open(outputPath);
+  await using access = await openFile(outputPath);
   const reader = await Hdf5Reader.open(access);
   print(describeShowers(await reconstructedShowers(reader)));
   const rows = new Map<string, number>();

@@ -1,4 +1,4 @@
-import { Component } from '../component/index.js';
+import { Component } from '../framework/component/index.js';
 import type { Waveforms } from '../event/index.js';
 
 /** Chooses the pixels whose waveforms are kept. */

@@ -1,4 +1,4 @@
-import { Component } from '../component/index.js';
+import { Component } from '../framework/component/index.js';
 import type { AdcSamples, Waveforms } from '../event/index.js';
 
 /** Chooses for each pixel which of its gain channels to go on with. */

@@ -1,4 +1,4 @@
-import { Component } from '../component/index.js';
+import { Component } from '../framework/component/index.js';
 import type { DL1CameraContainer, Waveforms } from '../event/index.js';
 
 /** Finds the pulse in each pixel's samples: its charge and its time. */

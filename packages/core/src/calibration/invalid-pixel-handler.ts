@@ -1,4 +1,4 @@
-import { Component } from '../component/index.js';
+import { Component } from '../framework/component/index.js';
 
 /** Gives pixels that cannot be used a charge and a time. */
 export abstract class InvalidPixelHandler extends Component {

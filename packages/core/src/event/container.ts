@@ -1,4 +1,6 @@
+import { DECLARED_FIELDS, type DeclaredField } from '@cherenkit/expression';
 import { describeContainer } from './describe-container.js';
+import { expressionFields } from './expression-fields.js';
 import type { Fields, FieldValues } from './field.js';
 
 /** A class of containers, with its table of fields. */
@@ -42,6 +44,10 @@ export abstract class Container {
 
   get prefix(): string {
     return (this.constructor as typeof Container).prefix;
+  }
+
+  get [DECLARED_FIELDS](): ReadonlyMap<string, DeclaredField> {
+    return expressionFields(this.fields);
   }
 
   /** Name, unit, shape, description and the first values of each field; Node's console and `util.inspect` show this. */

@@ -1,5 +1,5 @@
 import type { Container } from './container.js';
-import { memoryUnitsPer } from './column-unit.js';
+import { memoryUnitsPer } from '@cherenkit/tables';
 import { memberName } from './enumeration.js';
 import type { Field } from './field.js';
 

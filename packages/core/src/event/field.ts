@@ -1,4 +1,4 @@
-import type { ColumnUnit } from './column-unit.js';
+import type { ColumnUnit } from '@cherenkit/tables';
 import type { Container, ContainerClass } from './container.js';
 import type { Enumeration } from './enumeration.js';
 import { NAN_TIME, type Time } from './time.js';

@@ -1,5 +1,4 @@
 export { ArrayEvent } from './array-event.js';
-export { memoryUnitsPer, type ColumnUnit } from './column-unit.js';
 export { Container, valueOf, type ContainerClass } from './container.js';
 export { DL1CameraContainer, DL1Container } from './dl1-container.js';
 export type { Dropped } from './dropped.js';

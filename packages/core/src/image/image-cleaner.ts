@@ -1,4 +1,4 @@
-import { Component } from '../component/index.js';
+import { Component } from '../framework/component/index.js';
 import type { CameraMonitoringContainer } from '../event/index.js';
 
 /** Finds the pixels that belong to the shower. */

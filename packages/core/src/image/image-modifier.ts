@@ -1,4 +1,4 @@
-import { Component } from '../component/index.js';
+import { Component } from '../framework/component/index.js';
 import type { EventIndexContainer } from '../event/index.js';
 
 /** Changes images, so that simulations look like data with more noise or a wider point spread function. */

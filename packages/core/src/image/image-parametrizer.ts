@@ -1,4 +1,4 @@
-import { Component } from '../component/index.js';
+import { Component } from '../framework/component/index.js';
 import type { ImageParametersContainer } from '../event/index.js';
 import type { CameraGeometry } from '../instrument/index.js';
 

@@ -7,7 +7,7 @@ import {
   trait,
   type ComponentContext,
   type TelescopeValues,
-} from '../component/index.js';
+} from '../framework/component/index.js';
 import {
   CameraHillasParametersContainer,
   CameraTimingParametersContainer,

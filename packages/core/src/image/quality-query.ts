@@ -1,5 +1,5 @@
-import { Component, trait, type ComponentContext } from '../component/index.js';
-import { compileExpression, type Expression } from '../expression/index.js';
+import { Component, trait, type ComponentContext } from '../framework/component/index.js';
+import { compileExpression, type Expression } from '@cherenkit/expression';
 import type { ImageParametersContainer } from '../event/index.js';
 import type { QualityStatistics } from './quality-statistics.js';
 

@@ -23,7 +23,7 @@ import {
   type TelescopeFrame,
 } from '@cherenkit/kernels';
 
-import { CherenkitError, ExitCode } from '../failure/cherenkit-error.js';
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
 
 /** What a {@link CameraGeometry} is made of; the arrays are copied. */
 export interface CameraGeometryOptions {

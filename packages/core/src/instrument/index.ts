@@ -1,3 +1,8 @@
+export {
+  AtmosphereDensityProfile,
+  type AtmosphereMetadata,
+  type AtmosphereTable,
+} from './atmosphere-density-profile.js';
 export { CameraDescription } from './camera-description.js';
 export { CameraGeometry, type CameraGeometryOptions } from './camera-geometry.js';
 export { CameraReadout, type CameraReadoutOptions } from './camera-readout.js';

@@ -1,6 +1,6 @@
 import type { Metres, SquareMetres } from '@cherenkit/kernels';
 
-import { CherenkitError, ExitCode } from '../failure/cherenkit-error.js';
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
 
 /** Class of a telescope by the diameter of its mirror. */
 export type SizeType = 'LST' | 'MST' | 'SST' | 'UNKNOWN';

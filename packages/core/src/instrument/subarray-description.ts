@@ -1,6 +1,6 @@
 import { groundToItrs, type GroundPoint, type SquareMetres } from '@cherenkit/kernels';
 
-import { CherenkitError, ExitCode } from '../failure/cherenkit-error.js';
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { CameraDescription } from './camera-description.js';
 import { EarthLocation } from './earth-location.js';
 import type { OpticsDescription } from './optics-description.js';

@@ -1,4 +1,4 @@
-import { Component, trait } from '../component/index.js';
+import { Component, trait } from '../framework/component/index.js';
 import type { ArrayEvent } from '../event/index.js';
 import type { QualityStatistics } from '../image/index.js';
 import type { EventSource } from '../source/index.js';

@@ -1,4 +1,4 @@
-import type { EventFailures } from '../component/index.js';
+import type { EventFailures } from '../framework/component/index.js';
 import { valueOf, type ArrayEvent, type Container, type ContainerClass, type Fields } from '../event/index.js';
 import type { Reconstructor } from './reconstructor.js';
 

@@ -1,6 +1,6 @@
-import { charged, Component, EVENT_FAILURES, trait, type ComponentContext } from '../component/index.js';
+import { charged, Component, EVENT_FAILURES, trait, type ComponentContext } from '../framework/component/index.js';
 import type { ArrayEvent } from '../event/index.js';
-import { CherenkitError, ExitCode } from '../failure/cherenkit-error.js';
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { QualityStatistics } from '../image/index.js';
 import { forgetResults, refuseResults } from './checked-results.js';
 import { Reconstructor } from './reconstructor.js';

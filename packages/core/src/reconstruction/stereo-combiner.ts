@@ -1,4 +1,4 @@
-import { Component, trait } from '../component/index.js';
+import { Component, trait } from '../framework/component/index.js';
 import type { ArrayEvent } from '../event/index.js';
 
 /** What of a shower can be predicted for each telescope by itself. */

@@ -1,4 +1,4 @@
-import { Component, trait } from '../component/index.js';
+import { Component, trait } from '../framework/component/index.js';
 import { EVENT_TYPE, memberName, type ArrayEvent } from '../event/index.js';
 
 /** Lets events of some types pass. Source: ctapipe 0.32 `EventTypeFilter`. */

@@ -1,4 +1,4 @@
-import { trait } from '../component/index.js';
+import { trait } from '../framework/component/index.js';
 import { EVENT_TYPE, EventType } from '../event/index.js';
 import { EventTypeFilter } from './event-type-filter.js';
 

@@ -1,6 +1,6 @@
-import { Component, trait, type ComponentContext } from '../component/index.js';
+import { Component, trait, type ComponentContext } from '../framework/component/index.js';
 import { EVENT_TYPE, memberName, valueOf, type ArrayEvent } from '../event/index.js';
-import { CherenkitError, ExitCode } from '../failure/cherenkit-error.js';
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
 
 interface Requirement {
   readonly type: string;

@@ -1,4 +1,4 @@
-import { serviceToken } from '../component/index.js';
+import { serviceToken } from '../framework/component/index.js';
 import type { EventSource } from './event-source.js';
 
 /** Opens another input than that of the run: for components that read one of their own. */

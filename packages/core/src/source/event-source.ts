@@ -1,4 +1,4 @@
-import { Component, trait } from '../component/index.js';
+import { Component, trait } from '../framework/component/index.js';
 import type {
   ArrayEvent,
   ObservationBlockContainer,
@@ -7,8 +7,8 @@ import type {
   SimulationConfigContainer,
 } from '../event/index.js';
 import type { SubarrayDescription } from '../instrument/index.js';
-import type { AtmosphereDensityProfile } from './atmosphere-density-profile.js';
-import type { ByteSource } from './byte-source.js';
+import type { AtmosphereDensityProfile } from '../instrument/atmosphere-density-profile.js';
+import type { ByteSource } from '@cherenkit/io';
 import type { RawDataCalibration } from './raw-data-calibration.js';
 
 /** The steps of the data from raw to reconstructed, by the names that files have for them. */

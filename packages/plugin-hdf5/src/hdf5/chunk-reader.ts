@@ -1,10 +1,9 @@
-import { inflate } from '#deflate';
-import { decodeBlosc } from './blosc.js';
-import { fletcher32, unshuffle } from './byte-filters.js';
+import { decodeBlosc, inflate, unshuffle, type ByteSource } from '@cherenkit/io';
+import { fletcher32 } from './fletcher32.js';
 import type { StoredChunk } from './chunk-index.js';
 import { FilterId } from './filter-pipeline.js';
 import { readWithin } from './object-header-reader.js';
-import { corrupt, StructureCursor, unsupported, type RandomAccess } from './structure-cursor.js';
+import { corrupt, StructureCursor, unsupported } from './structure-cursor.js';
 
 /** A filter of a dataset as its file tells it. */
 export interface StoredFilter {
@@ -46,7 +45,7 @@ export function readFilters(cursor: StructureCursor): StoredFilter[] {
  * @param parentLevel - level of the node above; a root has none
  */
 export async function readChunkIndex(
-  file: RandomAccess,
+  file: ByteSource,
   root: number,
   parentLevel = Number.POSITIVE_INFINITY,
 ): Promise<IndexedChunk[]> {
@@ -73,7 +72,7 @@ export async function readChunkIndex(
  * @throws CherenkitError HDF5_CORRUPT if the checksum or the length is wrong
  */
 export async function readChunk(
-  file: RandomAccess,
+  file: ByteSource,
   chunk: IndexedChunk,
   filters: readonly StoredFilter[],
   rowsBytes: number,

@@ -1,6 +1,5 @@
-import { bloscElementSize, encodeBlosc } from './blosc.js';
-import { fletcher32, shuffle } from './byte-filters.js';
-import { deflate } from '#deflate';
+import { bloscElementSize, deflate, encodeBlosc, shuffle } from '@cherenkit/io';
+import { fletcher32 } from './fletcher32.js';
 import { MessageBuilder, terminated } from './message-builder.js';
 
 /** Numbers of the filters, as the HDF Group registers them. */

@@ -1,3 +1,4 @@
+import type { ByteSource } from '@cherenkit/io';
 import { HDF5_SIGNATURE } from './hdf5-writer.js';
 import {
   readAttributes,
@@ -7,7 +8,7 @@ import {
   type ReadMessage,
 } from './object-header-reader.js';
 import { MessageType } from './object-header.js';
-import { corrupt, StructureCursor, unsupported, type RandomAccess } from './structure-cursor.js';
+import { corrupt, StructureCursor, unsupported } from './structure-cursor.js';
 import { TableReader } from './table-reader.js';
 
 const DEEPEST_GROUP = 100;
@@ -24,18 +25,18 @@ interface Entry {
  * filter is refused, never returned undecoded.
  */
 export class Hdf5Reader {
-  readonly #file: RandomAccess;
+  readonly #file: ByteSource;
   readonly #root: number;
   readonly #groups = new Map<number, Promise<Entry[] | undefined>>();
 
-  private constructor(file: RandomAccess, root: number) {
+  private constructor(file: ByteSource, root: number) {
     this.#file = file;
     this.#root = root;
   }
 
   /** @throws CherenkitError HDF5_CORRUPT if this is no HDF5 file, HDF5_UNSUPPORTED if it is a newer kind */
-  static async open(file: RandomAccess): Promise<Hdf5Reader> {
-    const superblock = new StructureCursor(await file.read(0, Math.min(128, file.size)), 0);
+  static async open(file: ByteSource): Promise<Hdf5Reader> {
+    const superblock = new StructureCursor(await file.read(0, Math.min(128, file.size ?? 0)), 0);
     const signature = superblock.take(8);
     if (HDF5_SIGNATURE.some((byte, i) => signature[i] !== byte)) throw corrupt('the signature is missing', 0);
     const version = superblock.u8();

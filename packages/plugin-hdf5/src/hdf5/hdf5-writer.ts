@@ -1,4 +1,4 @@
-import type { ByteSink } from './byte-sink.js';
+import type { ByteSink } from '@cherenkit/io';
 import type { Column } from './column.js';
 import { DEFAULT_FILTERS, filterChunk, pytablesFilters, type FilterOptions } from './filter-pipeline.js';
 import {

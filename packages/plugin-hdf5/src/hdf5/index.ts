@@ -1,4 +1,3 @@
-export { MemorySink, type ByteSink } from './byte-sink.js';
 export type { CellValue } from './cell-encoder.js';
 export type { Column, ElementType, NumericType, PlacedColumn } from './column.js';
 export { DEFAULT_FILTERS, type FilterOptions } from './filter-pipeline.js';
@@ -8,5 +7,4 @@ export type { TableOptions, TableWriter } from './table-writer.js';
 export type { ColumnValues } from './element-reader.js';
 export { Hdf5Reader } from './hdf5-reader.js';
 export type { AttributeContent } from './object-header-reader.js';
-export { bytesAccess, type RandomAccess } from './structure-cursor.js';
 export type { TableReader } from './table-reader.js';

@@ -1,8 +1,9 @@
+import type { ByteSource } from '@cherenkit/io';
 import { elementSize } from './column.js';
 import { readDatatype } from './datatype-reader.js';
 import { readElements, type ColumnValues } from './element-reader.js';
 import { MessageType } from './object-header.js';
-import { corrupt, StructureCursor, unsupported, type RandomAccess } from './structure-cursor.js';
+import { corrupt, StructureCursor, unsupported } from './structure-cursor.js';
 
 /** A message of an object header: its number and a cursor at its content. */
 export interface ReadMessage {
@@ -14,7 +15,7 @@ export interface ReadMessage {
 export type AttributeContent = string | number | bigint | boolean | ColumnValues;
 
 /** All messages of an object header, version 1, its continuation blocks included. */
-export async function readObjectHeader(file: RandomAccess, address: number): Promise<ReadMessage[]> {
+export async function readObjectHeader(file: ByteSource, address: number): Promise<ReadMessage[]> {
   const prefix = new StructureCursor(await readWithin(file, address, 16), address);
   const version = prefix.u8();
   if (version !== 1) throw unsupported(`version ${version === 0x4f ? 2 : version} of an object header`);
@@ -38,8 +39,9 @@ export async function readObjectHeader(file: RandomAccess, address: number): Pro
 }
 
 /** Reads a part of a file. @throws CherenkitError HDF5_CORRUPT if it does not lie within the file */
-export async function readWithin(file: RandomAccess, position: number, length: number): Promise<Uint8Array> {
-  if (position + length > file.size) throw corrupt(`${length} bytes are expected, the file ends before`, position);
+export async function readWithin(file: ByteSource, position: number, length: number): Promise<Uint8Array> {
+  if (position + length > (file.size ?? 0))
+    throw corrupt(`${length} bytes are expected, the file ends before`, position);
   return file.read(position, length);
 }
 

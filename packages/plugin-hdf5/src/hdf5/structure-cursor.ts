@@ -1,19 +1,5 @@
 import { CherenkitError, ExitCode } from '@cherenkit/core';
 
-/** Reads at offsets of a file or of a buffer. */
-export interface RandomAccess {
-  /** Bytes of the whole. */
-  readonly size: number;
-  /** Exactly the bytes asked for, which lie within the file. */
-  read(position: number, length: number): Promise<Uint8Array>;
-}
-
-/** A buffer as a file. */
-export function bytesAccess(bytes: Uint8Array): RandomAccess {
-  const read = (position: number, length: number) => Promise.resolve(bytes.subarray(position, position + length));
-  return { size: bytes.length, read };
-}
-
 /** What is wrong with the file, with its place in it. */
 export function corrupt(what: string, at: number): CherenkitError {
   return new CherenkitError(

@@ -1,10 +1,11 @@
+import type { ByteSource } from '@cherenkit/io';
 import { readChunk, readChunkIndex, readFilters, type IndexedChunk, type StoredFilter } from './chunk-reader.js';
 import { elementSize, type PlacedColumn } from './column.js';
 import { readDatatype } from './datatype-reader.js';
 import { readElements, type ColumnValues } from './element-reader.js';
 import { readAttributes, readDataspace, type AttributeContent, type ReadMessage } from './object-header-reader.js';
 import { MessageType } from './object-header.js';
-import { corrupt, unsupported, type RandomAccess, type StructureCursor } from './structure-cursor.js';
+import { corrupt, unsupported, type StructureCursor } from './structure-cursor.js';
 
 /** A table of a file: what it holds, and its columns as typed arrays. Made by `Hdf5Reader.table`. */
 export class TableReader {
@@ -15,11 +16,11 @@ export class TableReader {
   readonly chunkRows: number;
   readonly #rowBytes: number;
   readonly #root: number | undefined;
-  readonly #file: RandomAccess;
+  readonly #file: ByteSource;
   #index: readonly IndexedChunk[] | undefined;
 
   /** @throws CherenkitError HDF5_UNSUPPORTED if this is no chunked table of one dimension */
-  constructor(file: RandomAccess, path: string, messages: readonly ReadMessage[]) {
+  constructor(file: ByteSource, path: string, messages: readonly ReadMessage[]) {
     const content = (type: number): StructureCursor | undefined =>
       messages.find((message) => message.type === type)?.content;
     const [space, datatype, layout] = [MessageType.DATASPACE, MessageType.DATATYPE, MessageType.LAYOUT].map(content);

@@ -2,9 +2,9 @@ import {
   CherenkitError,
   ExitCode,
   snakeCase,
-  valueOf,
   type Container,
   type SubarrayDescription,
+  valueOf,
 } from '@cherenkit/core';
 import type { Attributes, Column, Hdf5Writer, TableWriter } from '../hdf5/index.js';
 import { columnAttributes, storedColumn, type ColumnOverride, type StoredColumn } from './stored-column.js';

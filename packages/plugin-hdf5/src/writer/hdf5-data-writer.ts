@@ -10,8 +10,8 @@ import {
   type EventSource,
   type QualityStatistics,
 } from '@cherenkit/core';
-import { createSink } from '#create-sink';
-import { Hdf5Writer, type AttributeValue, type ByteSink } from '../hdf5/index.js';
+import { createSink, type ByteSink } from '@cherenkit/io';
+import { Hdf5Writer, type AttributeValue } from '../hdf5/index.js';
 import { writeDropped, writeFailures, writeMuonStatistics, writeReasons, writeRun } from './cherenkit-tables.js';
 import { Contact } from './contact.js';
 import { ContainerTables } from './container-tables.js';

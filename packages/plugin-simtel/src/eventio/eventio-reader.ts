@@ -1,5 +1,4 @@
-import { CompressedInputError } from '../bytes/compressed-input-error.js';
-import { areAdjacent, concatenated } from '../bytes/concatenated.js';
+import { areAdjacent, CompressedInputError, concatenated } from '@cherenkit/io';
 import { EventioObject } from './eventio-object.js';
 import {
   EXTENSION_SIZE,

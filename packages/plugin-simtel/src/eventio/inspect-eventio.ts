@@ -1,5 +1,4 @@
-import type { ByteSource } from '@cherenkit/core';
-import { decompressed } from '../bytes/decompressed.js';
+import { decompressed, type ByteSource } from '@cherenkit/io';
 import { objectName } from '../objects/object-names.js';
 import type { EventioObject } from './eventio-object.js';
 import { eventioObjects } from './eventio-reader.js';

@@ -27,7 +27,7 @@ import { TELESCOPE_EVENT_HEADER } from '../objects/telescope-event-header.js';
 import { eventTypeOf } from '../objects/telescope-numbering.js';
 import { writeTrackingPosition } from '../objects/tracking-position.js';
 import { TRIGGER_INFORMATION } from '../objects/trigger-information.js';
-import type { ByteOutput } from '../writer/byte-output.js';
+import type { ByteOutput } from '@cherenkit/io';
 import type { CameraState, RecordedEvent, SimtelEvent, TelescopeEvent } from './simtel-event.js';
 import type { SimtelHeader } from './simtel-header.js';
 

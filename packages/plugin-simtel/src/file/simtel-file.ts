@@ -1,5 +1,4 @@
-import type { ByteSource } from '@cherenkit/core';
-import { decompressed } from '../bytes/decompressed.js';
+import { decompressed, type ByteSource } from '@cherenkit/io';
 import type { EventioObject } from '../eventio/eventio-object.js';
 import { eventioObjects } from '../eventio/eventio-reader.js';
 import { ReadingContext } from '../eventio/reading-context.js';

@@ -1,3 +1,4 @@
+import type { ByteSource } from '@cherenkit/io';
 import {
   CherenkitError,
   EventSource,
@@ -7,7 +8,6 @@ import {
   trait,
   type ArrayEvent,
   type AtmosphereDensityProfile,
-  type ByteSource,
   type InputSignature,
   type ObservationBlockContainer,
   type RawDataCalibration,

@@ -1,6 +1,6 @@
 import type { ArrayEvent, EventSource } from '@cherenkit/core';
 import { SimtelFileWriter } from '../file/simtel-file-writer.js';
-import { ByteOutput, type OutputSink } from './byte-output.js';
+import { ByteOutput, type ByteSink } from '@cherenkit/io';
 import { headerOfSource } from './header-of-source.js';
 import { histogramOfDistribution, ShowerHistogram } from './shower-histogram.js';
 import { SimtelEventMaker } from './simtel-event-maker.js';
@@ -43,7 +43,7 @@ export class SimTelEventWriter implements AsyncDisposable {
    */
   static async open(
     source: EventSource,
-    sink: OutputSink,
+    sink: ByteSink,
     { name, commandLine = 'cherenkit' }: SimTelEventWriterOptions,
   ): Promise<SimTelEventWriter> {
     const writer = new SimTelEventWriter(source, await ByteOutput.open(sink, name));

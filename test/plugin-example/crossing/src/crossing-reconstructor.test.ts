@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { buildComponent, conformance, showerEvent, showerEvents, smallSubarray } from '@cherenkit/core/testing';
+import { buildComponent, conformance, showerEvent, showerEvents, smallSubarray } from '@cherenkit/testing';
 import { angularSeparation, degrees } from '@cherenkit/kernels';
 import plugin, { CrossingReconstructor } from './index.js';
 

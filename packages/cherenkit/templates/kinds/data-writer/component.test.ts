@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { ReconstructedGeometryContainer } from '@cherenkit/core';
-import { buildComponent, conformance, ShowerEventSource } from '@cherenkit/core/testing';
+import { buildComponent, conformance, ShowerEventSource } from '@cherenkit/testing';
 import { TemplateComponent } from './template-component.js';
 
 conformance(TemplateComponent, { runner: { describe, it }, extension: '.csv' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { byteSourceFrom } from '@cherenkit/core';
-import { conformance, openSource } from '@cherenkit/core/testing';
+import { conformance, openSource } from '@cherenkit/testing';
 import { TemplateComponent } from './template-component.js';
 
 const file = new URL('../example.jsonl', import.meta.url);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { EventIndexContainer } from '@cherenkit/core';
-import { buildComponent, conformance, smallSubarray } from '@cherenkit/core/testing';
+import { buildComponent, conformance, smallSubarray } from '@cherenkit/testing';
 import { TemplateComponent } from './template-component.js';
 
 conformance(TemplateComponent, { runner: { describe, it }, config: { TemplateComponent: { noise: 1 } } });

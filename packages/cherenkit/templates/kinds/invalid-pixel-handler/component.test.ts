@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { buildComponent, conformance, smallSubarray } from '@cherenkit/core/testing';
+import { buildComponent, conformance, smallSubarray } from '@cherenkit/testing';
 import { TemplateComponent } from './template-component.js';
 
 conformance(TemplateComponent, { runner: { describe, it } });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ReconstructedEnergyContainer, TelescopeReconstructedContainer } from '@cherenkit/core';
-import { buildComponent, conformance, showerEvent, smallSubarray } from '@cherenkit/core/testing';
+import { buildComponent, conformance, showerEvent, smallSubarray } from '@cherenkit/testing';
 import { TemplateComponent } from './template-component.js';
 
 conformance(TemplateComponent, { runner: { describe, it } });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { buildComponent, conformance, openSource, ShowerEventSource } from '@cherenkit/core/testing';
+import { buildComponent, conformance, openSource, ShowerEventSource } from '@cherenkit/testing';
 import { TemplateComponent } from './template-component.js';
 
 conformance(TemplateComponent, { runner: { describe, it } });

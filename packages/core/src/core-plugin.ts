@@ -1,0 +1,64 @@
+import {
+  CameraCalibrator,
+  DataVolumeReducer,
+  GainSelector,
+  ImageExtractor,
+  InvalidPixelHandler,
+  WaveformModifier,
+} from './calibration/index.js';
+import {
+  ImageCleaner,
+  ImageModifier,
+  ImageParametrizer,
+  ImageProcessor,
+  ImageQualityQuery,
+  QualityQuery,
+  StereoQualityQuery,
+} from './image/index.js';
+import { MuonAnalysis } from './muon/index.js';
+import { DataWriter } from './output/index.js';
+import { ProcessorTool, Tool } from './run/index.js';
+import { Reconstructor, ShowerProcessor, StereoCombiner } from './reconstruction/index.js';
+import { EventTypeFilter, NoiseEventTypeFilter, SoftwareTrigger } from './selection/index.js';
+import { EventSource } from './source/index.js';
+import { definePlugin } from './framework/plugin/define-plugin.js';
+
+/** What core itself contributes: the kinds that plugins fill, and the components that lead from one to the next. */
+export const corePlugin = definePlugin({
+  name: 'core',
+  apiVersion: 1,
+  kinds: [
+    CameraCalibrator,
+    DataVolumeReducer,
+    DataWriter,
+    EventSource,
+    EventTypeFilter,
+    GainSelector,
+    ImageCleaner,
+    ImageExtractor,
+    ImageModifier,
+    ImageParametrizer,
+    ImageProcessor,
+    InvalidPixelHandler,
+    MuonAnalysis,
+    QualityQuery,
+    Reconstructor,
+    ShowerProcessor,
+    SoftwareTrigger,
+    StereoCombiner,
+    Tool,
+    WaveformModifier,
+  ],
+  components: [
+    CameraCalibrator,
+    EventTypeFilter,
+    ImageProcessor,
+    ImageQualityQuery,
+    NoiseEventTypeFilter,
+    ProcessorTool,
+    QualityQuery,
+    ShowerProcessor,
+    SoftwareTrigger,
+    StereoQualityQuery,
+  ],
+});

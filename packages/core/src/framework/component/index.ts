@@ -1,0 +1,25 @@
+export {
+  baseOf,
+  Component,
+  type ComponentClass,
+  type ComponentContext,
+  type ComponentKind,
+  type ComponentStatics,
+  type InputSignature,
+  type WithTraits,
+} from './component.js';
+export { charged, EVENT_FAILURES, EventFailures, type ComponentFailure } from './event-failures.js';
+export { FunctionLogger, LOG_LEVELS, LOGGER, SILENT_LOGGER, type Logger, type LogLevel } from './logger.js';
+export {
+  PROVENANCE,
+  type Provenance,
+  type ProvenanceActivity,
+  type ProvenanceFile,
+  type ProvenancePlugin,
+} from './provenance.js';
+export { service, serviceToken, type ServiceDefinition, type ServiceToken } from './service.js';
+export { SUBARRAY } from './subarray-token.js';
+export type { TelescopeTable } from './telescope-table.js';
+export { TelescopeValues } from './telescope-values.js';
+export type { Json, TraitDeclaration } from './trait-declaration.js';
+export { trait, type TelescopeRule, type Trait, type Traits, type TraitValues } from './trait.js';

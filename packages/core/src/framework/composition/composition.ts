@@ -1,0 +1,247 @@
+import type { Component, ComponentClass, ComponentContext, ComponentKind } from '../component/component.js';
+import { LOGGER, type Logger } from '../component/logger.js';
+import { PROVENANCE } from '../component/provenance.js';
+import { tokenName, type ServiceToken } from '../component/service.js';
+import type { Json } from '../component/trait-declaration.js';
+import { checkPlan } from '../configuration/check/check-plan.js';
+import { walkPlan, type PlannedComponent, type Planner } from '../configuration/plan/component-plan.js';
+import { resolvePlan, type ResolvedComponent } from '../configuration/check/gate-two.js';
+import { configurationOf } from '../configuration/plan/plan-configuration.js';
+import { formatProblem, throwErrors, type Problem } from '../configuration/problem.js';
+import { shadowedValues } from '../configuration/check/shadowed-values.js';
+import type { TraitValidator } from '../configuration/check/trait-validator.js';
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import type { SubarrayDescription } from '../../instrument/index.js';
+import type { CompositionOptions } from './compose.js';
+import { RunContainer } from './run-container.js';
+
+interface Prepared extends CompositionOptions {
+  readonly planner: Planner;
+  readonly plan: PlannedComponent;
+  readonly validator: TraitValidator | undefined;
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * The composition root: makes the components and services of one run. Get one from `compose`.
+ *
+ * Components reach their children and services through their context, in their constructors. The event loop meets
+ * neither it nor the container.
+ */
+export class Composition implements AsyncDisposable {
+  /** The components of the run below the root, without the event source. */
+  readonly plan: PlannedComponent;
+  private readonly container: RunContainer;
+  private readonly classes = new Map<string, ComponentClass>();
+  private readonly resolved = new Map<PlannedComponent, ResolvedComponent>();
+  /** Names of the plugins whose classes and services are there. */
+  private readonly imported = new Set<string>();
+  private readonly found: Problem[];
+  private readonly sources: PlannedComponent[] = [];
+  private subarray: SubarrayDescription | undefined;
+
+  constructor(private readonly prepared: Prepared) {
+    this.plan = prepared.plan;
+    this.found = [...prepared.warnings];
+    this.container = new RunContainer(prepared.services ?? [], () => this.knownSubarray('A service'));
+    this.logWarnings(prepared.warnings);
+  }
+
+  /** What the gates found that may not be meant; it was logged, too. */
+  get warnings(): readonly Problem[] {
+    return this.found;
+  }
+
+  /**
+   * What the configuration gives a trait of a class right below the root, whether or not the run has such a component.
+   *
+   * @param trait - its name in files
+   */
+  configuredValue(name: string, trait: string): Json | undefined {
+    return this.planBelowRoot(name).settings.get(trait)?.value;
+  }
+
+  /** The plan of a class right below the root, whether or not the run has such a component. */
+  planBelowRoot(name: string): PlannedComponent {
+    const { planner, plugins } = this.prepared;
+    return planner.plan(plugins.catalog.idOf(name) ?? name, this.plan.id === '' ? undefined : this.plan);
+  }
+
+  /** The plans of the event sources that were created here. */
+  get sourcePlans(): readonly PlannedComponent[] {
+    return this.sources;
+  }
+
+  /** The values of a component of the plan, after `setSubarray`. */
+  resolvedValues(planned: PlannedComponent): ResolvedComponent | undefined {
+    return this.resolved.get(planned);
+  }
+
+  /** All values of the run, defaults included, as a configuration file would have them: to be stored with the results. */
+  get configuration(): Json {
+    const below = configurationOf(this.plan, this.sources);
+    return this.plan.id === '' ? below : { [this.plan.id]: below };
+  }
+
+  /**
+   * The event source and what belongs to it, before there is an array: its values per telescope, and the children that
+   * they name, are there after `setSubarray`. It is not opened.
+   *
+   * @param name - the class, as found by the bytes of the input or named by the user
+   * @throws ConfigurationError, PluginError
+   */
+  async createSource<C extends Component>(kind: ComponentKind<C>, name: string): Promise<C> {
+    const { plugins, validator } = this.prepared;
+    const plan = this.planBelowRoot(name);
+    // The root as its parent, with this one child.
+    const parent = { ...this.plan, settings: new Map(), children: new Map([[plan.id, plan]]) };
+    const root = this.plan.id === '' ? [] : [this.plan.id];
+    this.report([
+      ...checkPlan(parent, plugins.catalog, validator, plugins.failureHint),
+      ...shadowedValues(plan, this.prepared.layers ?? [], plugins.catalog, root),
+    ]);
+    this.resolve([plan], undefined);
+    await this.importPlugins(plan);
+    this.sources.push(plan);
+    return this.make(kind, name, parent);
+  }
+
+  /**
+   * Gate 2: resolves the values per telescope, and imports the plugins that the plan needs.
+   *
+   * @throws ConfigurationError with all that does not fit the array; PluginError
+   */
+  async setSubarray(subarray: SubarrayDescription): Promise<void> {
+    if (this.subarray) throw new Error('The subarray of a composition is set once.');
+    this.resolve([...this.sources, this.plan], subarray);
+    this.subarray = subarray;
+    await this.importPlugins(this.plan);
+  }
+
+  /**
+   * In place of `setSubarray`, for a program that reads no events: there are no telescopes, and to ask for the array is a
+   * mistake.
+   *
+   * @throws ConfigurationError; PluginError
+   */
+  async setNoSubarray(): Promise<void> {
+    this.resolve([this.plan], undefined);
+    await this.importPlugins(this.plan);
+  }
+
+  /** The root, or a component right below it. After `setSubarray`. */
+  create<C extends Component>(kind: ComponentKind<C>, name: string): C {
+    const isRoot = this.prepared.plugins.catalog.idOf(name) === this.plan.id;
+    return this.make(kind, name, isRoot ? { ...this.plan, children: new Map([[this.plan.id, this.plan]]) } : this.plan);
+  }
+
+  /** The one instance of a service. */
+  service<T>(token: ServiceToken<T>): T {
+    const service = this.container.service(token);
+    if (service !== undefined) return service;
+    const name = tokenName(token);
+    const owner = this.prepared.plugins.installed.find(({ manifest }) => manifest.services?.includes(name));
+    const reason = owner ? `plugin ${owner.manifest.name} has it, but no component of it is used` : 'no plugin has it';
+    throw new CherenkitError('SERVICE_MISSING', ExitCode.BUG, `There is no service ${name}: ${reason}.`);
+  }
+
+  /** Disposes the services that were made here, the last one first. Components belong to whoever created them. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.container.dispose();
+  }
+
+  private resolve(plans: readonly PlannedComponent[], subarray: SubarrayDescription | undefined): void {
+    const { plugins, strictPatterns = false } = this.prepared;
+    const resolved = plans.map((plan) => resolvePlan(plan, subarray, plugins.catalog, { strictPatterns }));
+    this.report(resolved.flatMap(({ problems }) => problems));
+    for (const [planned, values] of resolved.flatMap(({ components }) => [...components])) {
+      // A source that was made before there was an array holds these traits already.
+      const traits = Object.assign(this.resolved.get(planned)?.traits ?? {}, values.traits);
+      this.resolved.set(planned, { ...values, traits });
+    }
+  }
+
+  private report(problems: readonly Problem[]): void {
+    const warnings = throwErrors(problems);
+    this.found.push(...warnings);
+    this.logWarnings(warnings);
+  }
+
+  private logWarnings(warnings: readonly Problem[]): void {
+    for (const warning of warnings) this.service(LOGGER).warning(formatProblem(warning));
+  }
+
+  private async importPlugins(plan: PlannedComponent): Promise<void> {
+    const { plugins } = this.prepared;
+    const names = new Set([...walkPlan(plan)].map(({ id }) => plugins.catalog.find(id)?.plugin));
+    const needed = [...names].filter((name) => name !== undefined && !this.imported.has(name)) as string[];
+    for (const plugin of await Promise.all(needed.map((name) => plugins.load(name)))) {
+      this.imported.add(plugin.name);
+      this.recordPlugin(plugin.name);
+      this.container.bindServices(plugin);
+      for (const component of plugin.components) {
+        this.classes.set(plugins.catalog.idOf(`${plugin.name}/${component.name}`) ?? component.name, component);
+        const { kind } = component;
+        this.container.bindFactory(kind, (name, parent) => this.construct(kind, name, parent));
+      }
+    }
+  }
+
+  private recordPlugin(name: string): void {
+    const found = this.prepared.plugins.installed.find(({ manifest }) => manifest.name === name);
+    const { packageName, version, location } = found ?? {};
+    this.service(PROVENANCE).addPlugin?.({ name, packageName, version, location });
+  }
+
+  private make<C extends Component>(kind: ComponentKind<C>, name: string, parent: PlannedComponent): C {
+    const factory = this.container.factory(kind.kind);
+    if (!factory) throw undeclared(parent, name, `there is no component of kind ${kind.kind} in it`);
+    return factory(name, parent) as C;
+  }
+
+  private construct(kind: string, name: string, parent: PlannedComponent): Component {
+    const id = this.prepared.plugins.catalog.idOf(name) ?? name;
+    const planned = parent.children.get(id);
+    if (!planned)
+      throw undeclared(parent, name, 'it is neither among the children declared there nor named by a trait');
+    const values = this.resolved.get(planned);
+    const implementation = this.classes.get(id);
+    if (!values || !implementation) throw undeclared(parent, name, 'the subarray has not been set');
+    if (implementation.kind !== kind)
+      throw undeclared(parent, name, `it is no ${kind} but of kind ${implementation.kind}`);
+    return new implementation(this.contextOf(planned, values));
+  }
+
+  private contextOf(planned: PlannedComponent, { traits }: ResolvedComponent): ComponentContext {
+    const telIds = (): readonly number[] => this.resolved.get(planned)?.telIds ?? [];
+    const subarray = (): SubarrayDescription => this.knownSubarray(planned.path);
+    const logger = (): Logger => this.service(LOGGER).child(planned.path);
+    return {
+      path: planned.path,
+      plugin: this.prepared.plugins.catalog.find(planned.id)?.plugin,
+      traits,
+      get telIds() {
+        return telIds();
+      },
+      get subarray() {
+        return subarray();
+      },
+      get logger() {
+        return logger();
+      },
+      create: (kind, name) => this.make(kind, name, planned),
+      service: (token) => this.service(token),
+    };
+  }
+
+  private knownSubarray(asker: string): SubarrayDescription {
+    if (this.subarray) return this.subarray;
+    const message = `${asker} asks for the subarray, which is known only after the event source has opened.`;
+    throw new CherenkitError('SUBARRAY_UNKNOWN', ExitCode.BUG, message);
+  }
+}
+
+function undeclared({ path }: PlannedComponent, name: string, reason: string): CherenkitError {
+  const message = `${path || 'The program'} cannot create ${name}: ${reason}.`;
+  return new CherenkitError('CHILD_UNDECLARED', ExitCode.BUG, message);
+}

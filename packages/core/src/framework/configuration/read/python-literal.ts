@@ -1,0 +1,131 @@
+import type { ConfigNode } from './config-node.js';
+import type { Position } from '../problem.js';
+
+/**
+ * Reads a value as people type it on a command line: a Python literal (`None`, `True`, `1e3`, `'a'`, `(1, 2)`,
+ * `[("type", "*", 7.5)]`, `{'a': 1}`), its JSON spelling, or a plain word; words may also stand in lists: `[type, LST*, 8]`.
+ *
+ * What is no literal is a string: a path or a name needs no quotes.
+ */
+export function readLiteral(text: string, at: Position): ConfigNode {
+  try {
+    const node = new LiteralReader(text, at).readAll();
+    return node.type === 'mapping' ? node : { ...node, text };
+  } catch (error) {
+    if (!(error instanceof NoLiteral)) throw error;
+    return { type: 'scalar', at, value: text, text };
+  }
+}
+
+class NoLiteral extends Error {}
+
+const WORDS: ReadonlyMap<string, null | boolean> = new Map([
+  ['None', null],
+  ['null', null],
+  ['True', true],
+  ['true', true],
+  ['False', false],
+  ['false', false],
+]);
+const NUMBER = /^[+-]?(?:0[xX][\da-fA-F]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)$/;
+const CLOSING = { '(': ')', '[': ']' } as const;
+
+class LiteralReader {
+  private position = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly at: Position,
+  ) {}
+
+  readAll(): ConfigNode {
+    const node = this.read(0, '');
+    this.skipSpace();
+    // `1, 2` is a tuple in Python and a string to us: "1,2,5-9" is no list of numbers.
+    if (this.position < this.text.length) throw new NoLiteral();
+    return node;
+  }
+
+  /** @param ends - the characters that end a word here */
+  private read(depth: number, ends: string): ConfigNode {
+    if (depth > 100) throw new NoLiteral();
+    this.skipSpace();
+    const first = this.text[this.position];
+    if (first === '[' || first === '(') return this.readList(depth, CLOSING[first]);
+    if (first === '{') return this.readMapping(depth);
+    if (first === '"' || first === "'") return { type: 'scalar', at: this.at, value: this.readQuoted(first) };
+    return { type: 'scalar', at: this.at, value: this.readWord(ends) };
+  }
+
+  private readList(depth: number, closing: ')' | ']'): ConfigNode {
+    const items: ConfigNode[] = [];
+    this.position++;
+    while (!this.take(closing)) {
+      items.push(this.read(depth + 1, `,${closing}`));
+      if (!this.take(',') && !this.isAt(closing)) throw new NoLiteral();
+    }
+    return { type: 'list', at: this.at, items };
+  }
+
+  private readMapping(depth: number): ConfigNode {
+    const entries = [];
+    this.position++;
+    while (!this.take('}')) {
+      const key = this.read(depth + 1, ':,}');
+      if (key.type !== 'scalar' || !this.take(':')) throw new NoLiteral();
+      entries.push({ key: String(key.value), keyAt: this.at, value: this.read(depth + 1, ',}') });
+      if (!this.take(',') && !this.isAt('}')) throw new NoLiteral();
+    }
+    return { type: 'mapping', at: this.at, entries } as const;
+  }
+
+  private readQuoted(quote: string): string {
+    let result = '';
+    for (this.position++; this.position < this.text.length; this.position++) {
+      const letter = this.text.charAt(this.position);
+      if (letter === quote) {
+        this.position++;
+        return result;
+      }
+      if (letter === '\\') result += unescape(this.text.charAt(++this.position));
+      else result += letter;
+    }
+    throw new NoLiteral();
+  }
+
+  private readWord(ends: string): null | boolean | number | string {
+    const start = this.position;
+    while (this.position < this.text.length && !ends.includes(this.text.charAt(this.position))) this.position++;
+    const word = this.text.slice(start, this.position).trim();
+    if (word === '') throw new NoLiteral();
+    const known = WORDS.get(word);
+    if (known !== undefined) return known;
+    return NUMBER.test(word) ? toNumber(word.replaceAll('_', '')) : word;
+  }
+
+  private take(letter: string): boolean {
+    if (!this.isAt(letter)) return false;
+    this.position++;
+    return true;
+  }
+
+  private isAt(letter: string): boolean {
+    this.skipSpace();
+    return this.text[this.position] === letter;
+  }
+
+  private skipSpace(): void {
+    while (/\s/.test(this.text.charAt(this.position))) this.position++;
+  }
+}
+
+/** Only the escapes that a value of a configuration can need; others stand for themselves, as in Python. */
+function unescape(letter: string): string {
+  const known: { readonly [letter: string]: string } = { n: '\n', t: '\t', '\\': '\\', "'": "'", '"': '"' };
+  return known[letter] ?? `\\${letter}`;
+}
+
+/** JavaScript knows no sign before a hexadecimal number. */
+function toNumber(word: string): number {
+  return word.startsWith('-') ? -Number(word.slice(1)) : Number(word.replace(/^\+/, ''));
+}

@@ -1,0 +1,143 @@
+import { camelCase, snakeCase } from './python-name.js';
+import { didYouMean } from '@cherenkit/errors';
+import { declaredFields, type DeclaredField } from './declared-fields.js';
+import { ELEMENTWISE_FUNCTIONS } from './elementwise-functions.js';
+import { Fault } from './expression-error.js';
+import { define, type LanguageFunction } from './language-function.js';
+import { REDUCTION_FUNCTIONS } from './reduction-functions.js';
+import { Unit } from './unit.js';
+import {
+  describe,
+  EnumerationMember,
+  isArray,
+  Quantity,
+  scaled,
+  toUnit,
+  toValue,
+  type ArrayValue,
+  type Plain,
+  type Value,
+} from './expression-value.js';
+
+type Attribute<V> = (value: V) => Value;
+
+const ARRAY_ATTRIBUTES: ReadonlyMap<string, Attribute<ArrayValue>> = new Map<string, Attribute<ArrayValue>>([
+  ['size', (array) => array.length],
+  ['shape', (array) => [array.length]],
+  ['ndim', () => 1],
+]);
+
+const QUANTITY_ATTRIBUTES: ReadonlyMap<string, Attribute<Quantity>> = new Map<string, Attribute<Quantity>>([
+  ['value', ({ value }) => value],
+  ['unit', ({ unit }) => unit],
+  ['size', ({ value }) => (isArray(value) ? value.length : 1)],
+  ['shape', ({ value }) => (isArray(value) ? [value.length] : [])],
+  ['ndim', ({ value }) => (isArray(value) ? 1 : 0)],
+  ['isscalar', ({ value }) => !isArray(value)],
+]);
+
+const MEMBER_ATTRIBUTES: ReadonlyMap<string, Attribute<EnumerationMember>> = new Map<
+  string,
+  Attribute<EnumerationMember>
+>([
+  ['value', ({ value }) => value],
+  ['name', ({ name }) => name],
+]);
+
+/** Methods of arrays, with or without a unit; the receiver is the first argument. */
+const ARRAY_METHODS = ['sum', 'mean', 'std', 'var', 'max', 'min', 'any', 'all', 'argmax', 'argmin', 'ptp'];
+
+/** Every method of the language. The receiver is the first argument. */
+export const METHODS: ReadonlyMap<string, LanguageFunction> = new Map<string, LanguageFunction>([
+  ...Object.entries(REDUCTION_FUNCTIONS).filter(([name]) => ARRAY_METHODS.includes(name)),
+  ...Object.entries(ELEMENTWISE_FUNCTIONS).filter(([name]) => ['clip', 'round'].includes(name)),
+  ...Object.entries({
+    to: define('self unit', (self: Value, unit: Value) => {
+      const target = toUnit(unit);
+      return new Quantity(toQuantity(self).in(target), target);
+    }),
+    to_value: define('self unit?', (self: Value, unit: Value = null) => {
+      const quantity = toQuantity(self);
+      return unit === null ? quantity.value : quantity.in(toUnit(unit));
+    }),
+    multiplicity: define('self mask', (self: Value, mask: Value) => callMember(self, 'multiplicity', mask)),
+  }),
+]);
+
+/** Reads the named attribute of a value. Declared fields are found by the camelCase of the name. */
+export function attributeReader(name: string): (object: Value) => Value {
+  const fieldName = camelCase(name);
+  let known: ReadonlyMap<string, DeclaredField> | undefined;
+  let read: (raw: unknown) => Value = toValue;
+  return (object) => {
+    const fields = declaredFields(object);
+    if (fields === undefined) return readAttribute(object, name, fieldName);
+    // A criterion sees objects of one class, or of two in turn, so its last field is nearly always the right one.
+    if (fields !== known) {
+      const field = fields.get(fieldName);
+      if (!field) throw new Fault(noAttribute(object, name, [...fields.keys()].map(snakeCase)));
+      [known, read] = [fields, fieldReader(field)];
+    }
+    return read((object as Readonly<Record<string, unknown>>)[fieldName]);
+  };
+}
+
+function readAttribute(object: Value, name: string, fieldName: string): Value {
+  if (object instanceof Quantity) return lookUp(QUANTITY_ATTRIBUTES, object, name);
+  if (isArray(object)) return lookUp(ARRAY_ATTRIBUTES, object, name);
+  if (object instanceof EnumerationMember) return lookUp(MEMBER_ATTRIBUTES, object, name);
+  if (object === null) throw new Fault(`there is no ${name}, as the value before it is missing`);
+  if (isRecord(object)) {
+    const key = [name, fieldName].find((candidate) => Object.hasOwn(object, candidate));
+    if (key === undefined) throw new Fault(noAttribute(object, name, Object.keys(object).map(snakeCase)));
+    return toValue(object[key]);
+  }
+  throw new Fault(noAttribute(object, name, []));
+}
+
+function lookUp<V extends Value>(attributes: ReadonlyMap<string, Attribute<V>>, object: V, name: string): Value {
+  const attribute = attributes.get(name);
+  if (attribute) return attribute(object);
+  throw new Fault(noAttribute(object, name, [...attributes.keys(), ...METHODS.keys()]));
+}
+
+function noAttribute(object: Value, name: string, known: readonly string[]): string {
+  const hint = METHODS.has(name) ? `; ${name}(...) calls the method` : didYouMean(name, known);
+  return `${describe(object)} has no attribute ${JSON.stringify(name)}${hint}`;
+}
+
+/** From the stored value to the one that expressions see. */
+function fieldReader({ unit: name, factor = 1, members, isIntegers }: DeclaredField): (raw: unknown) => Value {
+  if (members) {
+    const names = new Map(Object.entries(members).map(([member, value]) => [value, member]));
+    return (raw) => new EnumerationMember(names.get(raw as number) ?? String(raw), raw as number);
+  }
+  // Inside expressions a Uint8Array is a mask.
+  if (isIntegers) {
+    return (raw) => {
+      if (Array.isArray(raw)) return Int32Array.from(raw as readonly number[]);
+      return raw instanceof Uint8Array ? Uint16Array.from(raw) : toValue(raw);
+    };
+  }
+  if (name === undefined) return toValue;
+  const unit = Unit.parse(name);
+  return (raw) => (raw === undefined ? null : new Quantity(scaled(raw as Plain, factor), unit));
+}
+
+/** An object literal: its own properties are data. */
+export function isRecord(value: Value): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function toQuantity(value: Value): Quantity {
+  if (value instanceof Quantity) return value;
+  throw new Fault(`a quantity is wanted, found ${describe(value)}`);
+}
+
+function callMember(self: Value, name: string, ...values: Value[]): Value {
+  const member: unknown = typeof self === 'object' && self !== null ? Reflect.get(self, name) : undefined;
+  if (typeof member !== 'function') throw new Fault(`${describe(self)} has no method ${JSON.stringify(name)}`);
+  return toValue(Reflect.apply(member, self, values));
+}

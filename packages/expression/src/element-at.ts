@@ -1,0 +1,99 @@
+import { attributeReader, isRecord } from './attribute-reader.js';
+import { declaredFields } from './declared-fields.js';
+import { Fault } from './expression-error.js';
+import {
+  describe,
+  isArray,
+  isList,
+  Quantity,
+  toArray,
+  toInteger,
+  toValue,
+  type ArrayValue,
+  type Plain,
+  type Value,
+  type ValueList,
+} from './expression-value.js';
+
+/** `start:stop:step`; null is a bound that was left out. */
+export class Slice {
+  constructor(
+    readonly start: Value,
+    readonly stop: Value,
+    readonly step: Value,
+  ) {}
+}
+
+/**
+ * `object[index]`: an element, a slice, the elements that a mask or an array of indices picks, or an entry by its key.
+ *
+ * @throws Fault when there is no such element
+ */
+export function elementAt(object: Value, index: Value | Slice): Value {
+  if (object instanceof Quantity && isArray(object.value)) {
+    return new Quantity(elementAt(object.value, index) as Plain, object.unit);
+  }
+  if (isArray(object)) {
+    if (!isArray(index) && !isList(index)) return elementOf(object, index);
+    const picked = pick(object.length, toArray(index));
+    const Type = object.constructor as { new (length: number): ArrayValue };
+    const result = new Type(picked.length);
+    picked.forEach((at, i) => (result[i] = object[at] as number));
+    return result;
+  }
+  if (isList(object)) return elementOf(object, index);
+  if (object instanceof Map) {
+    if (object.has(index)) return toValue(object.get(index));
+    throw new Fault(`there is no entry ${describe(index)}; there are ${[...object.keys()].slice(0, 20).join(', ')}`);
+  }
+  if (typeof index === 'string' && (declaredFields(object) !== undefined || isRecord(object))) {
+    return attributeReader(index)(object);
+  }
+  throw new Fault(`${describe(object)} has no elements`);
+}
+
+function elementOf(sequence: ArrayValue | ValueList, index: Value | Slice): Value {
+  if (index instanceof Slice) return slice(sequence, index);
+  const i = toInteger(index);
+  const at = i < 0 ? i + sequence.length : i;
+  if (at < 0 || at >= sequence.length) throw new Fault(`index ${i} is outside ${describe(sequence)}`);
+  const element = sequence[at] as Value;
+  return sequence instanceof Uint8Array ? element !== 0 : element;
+}
+
+/** Indices that a mask or an array of indices picks. */
+function pick(length: number, by: ArrayValue): readonly number[] {
+  const picked: number[] = [];
+  if (by instanceof Uint8Array) {
+    if (by.length !== length) throw new Fault(`a mask of ${by.length} does not fit an array of ${length}`);
+    by.forEach((one, i) => one !== 0 && picked.push(i));
+    return picked;
+  }
+  for (const value of by) {
+    const i = toInteger(value);
+    const at = i < 0 ? i + length : i;
+    if (at < 0 || at >= length) throw new Fault(`index ${i} is outside an array of ${length}`);
+    picked.push(at);
+  }
+  return picked;
+}
+
+function slice(sequence: ArrayValue | ValueList, { start, stop, step }: Slice): Value {
+  const stride = step === null ? 1 : toInteger(step);
+  if (stride === 0) throw new Fault('the step of a slice cannot be 0');
+  const n = sequence.length;
+  const [low, high] = stride > 0 ? [0, n] : [-1, n - 1];
+  const bound = (value: Value, otherwise: number): number => {
+    if (value === null) return otherwise;
+    const i = toInteger(value);
+    return Math.min(Math.max(i < 0 ? i + n : i, low), high);
+  };
+  const [first, end] = [bound(start, stride > 0 ? low : high), bound(stop, stride > 0 ? high : low)];
+  const indices: number[] = [];
+  for (let i = first; stride > 0 ? i < end : i > end; i += stride) indices.push(i);
+  if (isList(sequence)) return indices.map((i) => sequence[i] as Value);
+  const Type = sequence.constructor as { new (length: number): ArrayValue };
+  const result = new Type(indices.length);
+  indices.forEach((at, i) => (result[i] = sequence[at] as number));
+  return result;
+}

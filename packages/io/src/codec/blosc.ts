@@ -1,0 +1,113 @@
+import Blosc from 'numcodecs/blosc';
+import { zstdCompress } from '#zstd-compress';
+import { shuffle } from './shuffle.js';
+
+// The package's own typings do not resolve with TypeScript's NodeNext, so what is used of it is typed here.
+interface BloscCodec {
+  encode(content: Uint8Array): Promise<Uint8Array>;
+  decode(encoded: Uint8Array): Promise<Uint8Array>;
+}
+interface BloscSettings {
+  readonly id: 'blosc';
+  readonly cname: 'zstd';
+  readonly clevel: number;
+  readonly shuffle: 0 | 1;
+  /** 0 leaves the choice to blosc. */
+  readonly blocksize: number;
+}
+const { fromConfig } = Blosc as { readonly fromConfig: (settings: BloscSettings) => BloscCodec };
+
+// Blosc's header: version, version of the codec, flags, size of an element; then the lengths of content, block and whole.
+const FLAGS = 2;
+const ELEMENT_SIZE = 3;
+const CONTENT_BYTES = 4;
+const BLOCK_BYTES = 8;
+const WHOLE_BYTES = 12;
+const HEADER_BYTES = 16;
+const FORMAT_VERSION = 2;
+const ZSTD_FORMAT_VERSION = 1;
+const SHUFFLED = 0x01;
+const STORED = 0x02;
+/** A block is one stream, not one for each byte of an element. */
+const NOT_SPLIT = 0x10;
+const ZSTD = 4 << 5;
+
+// An element is an 8-bit number; the build of blosc in numcodecs knows only elements of this size by itself.
+const LARGEST_ELEMENT = 255;
+const BUILT_IN_ELEMENT = 4;
+
+/**
+ * The element size with which rows are shuffled: the whole row up to 255 bytes, the size of a float beyond.
+ * (PyTables then does not shuffle at all, by which files of images are a tenth larger.)
+ */
+export function bloscElementSize(rowBytes: number): number {
+  return rowBytes <= LARGEST_ELEMENT ? rowBytes : BUILT_IN_ELEMENT;
+}
+
+/**
+ * A Blosc-1 buffer of rows, compressed by zstd, as HDF5's registered filter 32001 stores it.
+ *
+ * @param level - 1 (fast) to 9 (small)
+ */
+export async function encodeBlosc(rows: Uint8Array, rowBytes: number, level: number): Promise<Uint8Array> {
+  const elementSize = bloscElementSize(rowBytes);
+  if (zstdCompress === undefined) return encodeWithBlosc(rows, elementSize, level);
+  const compressed = await zstdCompress(shuffle(rows, elementSize), zstdLevel(level));
+  // One block: behind the header where it begins, and there how long it is.
+  const blockAt = HEADER_BYTES + 4;
+  const streamAt = blockAt + 4;
+  const isSmaller = streamAt + compressed.length < HEADER_BYTES + rows.length;
+  const content = isSmaller ? compressed : rows;
+  const encoded = new Uint8Array((isSmaller ? streamAt : HEADER_BYTES) + content.length);
+  const view = new DataView(encoded.buffer);
+  encoded.set([FORMAT_VERSION, ZSTD_FORMAT_VERSION, ZSTD | NOT_SPLIT | (isSmaller ? SHUFFLED : STORED), elementSize]);
+  view.setUint32(CONTENT_BYTES, rows.length, true);
+  view.setUint32(BLOCK_BYTES, rows.length, true);
+  view.setUint32(WHOLE_BYTES, encoded.length, true);
+  if (isSmaller) {
+    view.setUint32(HEADER_BYTES, blockAt, true);
+    view.setUint32(blockAt, compressed.length, true);
+  }
+  encoded.set(content, encoded.length - content.length);
+  return encoded;
+}
+
+/** What blosc takes for its levels. */
+function zstdLevel(level: number): number {
+  return level < 9 ? 2 * level - 1 : 22;
+}
+
+/** The same in any engine, but where it is waited for. */
+async function encodeWithBlosc(rows: Uint8Array, elementSize: number, level: number): Promise<Uint8Array> {
+  if (elementSize === BUILT_IN_ELEMENT) return codec(level, 1, 0).encode(rows);
+  // The rows are shuffled here and the header says so. Blosc shuffles block by block; this makes it one block, and
+  // perhaps a second one of up to three bytes, since blocks are whole elements of the build's own size.
+  const blockBytes = rows.length - (rows.length % BUILT_IN_ELEMENT);
+  const shuffled = rows.slice();
+  shuffled.set(shuffle(rows.subarray(0, blockBytes), elementSize));
+  const encoded = await codec(level, 0, rows.length).encode(shuffled);
+  if (encoded[FLAGS] & STORED) return codec(level, 0, 0).encode(rows);
+  encoded[FLAGS] |= SHUFFLED;
+  encoded[ELEMENT_SIZE] = elementSize;
+  return encoded;
+}
+
+/**
+ * The content of a Blosc-1 buffer of any of blosc's compressors.
+ *
+ * @throws RangeError if the header does not fit the buffer or the length that is expected
+ */
+export async function decodeBlosc(encoded: Uint8Array, contentBytes: number): Promise<Uint8Array> {
+  const header = new DataView(encoded.buffer, encoded.byteOffset, encoded.byteLength);
+  const [content, whole] = [header.getUint32(CONTENT_BYTES, true), header.getUint32(WHOLE_BYTES, true)];
+  if (content !== contentBytes || whole !== encoded.length) {
+    throw new RangeError(
+      `A blosc buffer of ${encoded.length} bytes says ${content} from ${whole}, not ${contentBytes}.`,
+    );
+  }
+  return codec(5, 0, 0).decode(encoded);
+}
+
+function codec(level: number, shuffled: 0 | 1, blocksize: number): BloscCodec {
+  return fromConfig({ id: 'blosc', cname: 'zstd', clevel: level, shuffle: shuffled, blocksize });
+}

@@ -1,0 +1,26 @@
+/**
+ * Bytes in and out: sources that are read in order or at offsets, codecs, and sinks whose files are whole or absent.
+ *
+ * ```ts
+ * await using source = await openFile('gamma.simtel.zst');
+ * for await (const chunk of decompressed(source)) console.log(chunk.length);
+ * ```
+ */
+export { decodeBlosc, encodeBlosc, bloscElementSize } from './codec/blosc.js';
+export type { GzipDecoder, ZstdCodec, ZstdFrameDecoder } from './codec/byte-codec.js';
+export { compressionOfName, type ByteEncoder } from './codec/byte-encoder.js';
+export { CompressedInputError, type CompressionDefect } from './codec/compressed-input-error.js';
+export { areAdjacent, concatenated } from './codec/concatenated.js';
+export { compressionOf, decompressed, unzstd, type Compression } from './codec/decompressed.js';
+export { fzstdCodec } from './codec/fzstd-codec.js';
+export { shuffle, unshuffle } from './codec/shuffle.js';
+export { storedZstdEncoder } from './codec/stored-zstd-encoder.js';
+export { MAX_ZSTD_WINDOW } from './codec/zstd-pieces.js';
+export { deflate, inflate } from '#deflate';
+export { openFile } from '#open-file';
+export { createSink } from '#create-sink';
+export { ByteOutput } from './sink/byte-output.js';
+export type { ByteSink } from './sink/byte-sink.js';
+export { MemorySink } from './sink/memory-sink.js';
+export { byteSource, type ByteSource, type ByteSourceParts } from './source/byte-source.js';
+export { byteSourceFrom } from './source/memory-source.js';

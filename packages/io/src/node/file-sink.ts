@@ -1,0 +1,160 @@
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import type { ByteSink } from '../sink/byte-sink.js';
+
+const BUFFER_BYTES = 1 << 20;
+
+/**
+ * A file that appears under its name when it is whole; reserved for Node.
+ *
+ * Until then it is `.NAME.<pid>.part` beside it. What killed runs for the same name have left is removed first.
+ */
+export class FileSink implements ByteSink {
+  readonly #path: string;
+  readonly #part: string;
+  readonly #overwrite: boolean;
+  readonly #buffer = new Uint8Array(BUFFER_BYTES);
+  #buffered = 0;
+  #file: number | undefined;
+  #published = false;
+
+  /**
+   * @throws CherenkitError OUTPUT_EXISTS (2) without `overwrite`, OUTPUT_DIRECTORY_MISSING or OUTPUT_NOT_WRITABLE (73)
+   */
+  constructor(path: string, { overwrite = false } = {}) {
+    this.#path = path;
+    this.#overwrite = overwrite;
+    const directory = dirname(path);
+    if (!existsSync(directory)) {
+      throw new CherenkitError(
+        'OUTPUT_DIRECTORY_MISSING',
+        ExitCode.CANNOT_CREATE,
+        `Cannot create ${path}: there is no directory ${directory}. Create it, or choose another output.`,
+      );
+    }
+    this.#refuseExisting();
+    this.#part = join(directory, `.${basename(path)}.${process.pid}.part`);
+    try {
+      removeStaleParts(directory, basename(path));
+      this.#file = openSync(this.#part, 'w');
+    } catch (cause) {
+      throw new CherenkitError(
+        'OUTPUT_NOT_WRITABLE',
+        ExitCode.CANNOT_CREATE,
+        `Cannot create ${path}: ${message(cause)}. Check the directory's permissions, or choose another output.`,
+        { cause },
+      );
+    }
+  }
+
+  append(bytes: Uint8Array): void {
+    if (this.#buffered + bytes.length > BUFFER_BYTES) this.#flush();
+    if (bytes.length > BUFFER_BYTES) return this.#write(bytes, null);
+    this.#buffer.set(bytes, this.#buffered);
+    this.#buffered += bytes.length;
+  }
+
+  overwrite(position: number, bytes: Uint8Array): void {
+    this.#flush();
+    this.#write(bytes, position);
+  }
+
+  async publish(): Promise<void> {
+    this.#flush();
+    this.#refuseExisting();
+    this.#guard(() => {
+      const file = this.#open();
+      fsyncSync(file);
+      closeSync(file);
+      this.#file = undefined;
+    });
+    await rename(this.#part, this.#path).catch((cause: unknown) => this.#fail(cause));
+    this.#published = true;
+  }
+
+  discard(): Promise<void> {
+    if (!this.#published) {
+      if (this.#file !== undefined) closeSync(this.#file);
+      this.#file = undefined;
+      rmSync(this.#part, { force: true });
+    }
+    return Promise.resolve();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.discard();
+  }
+
+  #refuseExisting(): void {
+    if (this.#overwrite || !existsSync(this.#path)) return;
+    throw new CherenkitError(
+      'OUTPUT_EXISTS',
+      ExitCode.USAGE,
+      `${this.#path} exists already. Give --overwrite to replace it, or choose another output.`,
+    );
+  }
+
+  #flush(): void {
+    this.#write(this.#buffer.subarray(0, this.#buffered), null);
+    this.#buffered = 0;
+  }
+
+  #write(bytes: Uint8Array, position: number | null): void {
+    this.#guard(() => {
+      const file = this.#open();
+      let written = 0;
+      while (written < bytes.length) {
+        const at = position === null ? null : position + written;
+        written += writeSync(file, bytes, written, bytes.length - written, at);
+      }
+    });
+  }
+
+  #open(): number {
+    if (this.#file === undefined) throw new Error(`${this.#path} is published or discarded already`);
+    return this.#file;
+  }
+
+  #guard(step: () => void): void {
+    try {
+      step();
+    } catch (cause) {
+      this.#fail(cause);
+    }
+  }
+
+  #fail(cause: unknown): never {
+    throw new CherenkitError(
+      'OUTPUT_WRITE_FAILED',
+      ExitCode.IO_FAILED,
+      `Writing ${this.#path} failed: ${message(cause)}. Nothing was kept of it; make room and run again.`,
+      { cause },
+    );
+  }
+}
+
+function message(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** Removes the unfinished files for this name whose process is gone. */
+function removeStaleParts(directory: string, name: string): void {
+  for (const entry of readdirSync(directory)) {
+    if (!entry.startsWith(`.${name}.`) || !entry.endsWith('.part')) continue;
+    const pid = entry.slice(name.length + 2, -'.part'.length);
+    if (/^\d+$/.test(pid) && !isAlive(Number(pid))) rmSync(join(directory, entry), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: the process exists, it is somebody else's.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}

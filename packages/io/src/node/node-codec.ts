@@ -1,0 +1,87 @@
+import type { Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
+import type { GzipDecoder, ZstdCodec } from '../codec/byte-codec.js';
+import { CompressedInputError } from '../codec/compressed-input-error.js';
+import { fzstdCodec } from '../codec/fzstd-codec.js';
+import { MAX_ZSTD_WINDOW } from '../codec/zstd-pieces.js';
+import { SteppedTransform } from './stepped-transform.js';
+
+/**
+ * With the 16 KB of Node's default, zstd takes four times as long; from 1 MiB on that makes no difference. Outputs lie
+ * side by side in a buffer of this size, so that few objects of a file straddle two of them.
+ */
+const CHUNK_SIZE = 2 ** 22;
+/** Deflate shrinks by 1032 at most: 32 KiB at a time never become more than 33 MiB. */
+const GZIP_SLICE = 2 ** 15;
+
+/** The parts of Node's zlib that have come with 22.15 and are missing in the types of Node 20. */
+interface ZlibWithZstd {
+  createZstdDecompress?: (options: { chunkSize: number; params: Record<number, number> }) => Transform;
+  constants: { ZSTD_d_windowLogMax?: number };
+}
+
+/** The part of the package `zstd-napi` that is used here. */
+interface ZstdNapi {
+  DecompressStream: new (parameters: { windowLogMax: number }) => Transform;
+}
+
+function codecOf(open: () => Transform): ZstdCodec {
+  return () => {
+    const transform = new SteppedTransform(open());
+    return {
+      async decode(bytes, isLast) {
+        const outputs = await transform.write(bytes);
+        return isLast ? [...outputs, ...(await transform.end())] : outputs;
+      },
+      close: () => transform.close(),
+    };
+  };
+}
+
+/** Node's own zstd; undefined before Node 22.15. */
+export function nodeZstdCodec(): ZstdCodec | undefined {
+  const { createZstdDecompress, constants } = zlib as unknown as ZlibWithZstd; // newer than @types/node knows
+  const windowLogMax = constants.ZSTD_d_windowLogMax;
+  if (createZstdDecompress === undefined || windowLogMax === undefined) return undefined;
+  const params = { [windowLogMax]: Math.log2(MAX_ZSTD_WINDOW) };
+  return codecOf(() => createZstdDecompress({ chunkSize: CHUNK_SIZE, params }));
+}
+
+/** The package `zstd-napi`, three times as fast as `fzstd`; undefined where the user has not installed it. */
+export async function zstdNapiCodec(): Promise<ZstdCodec | undefined> {
+  const name: string = 'zstd-napi'; // not a literal: it need not be there when this is compiled
+  try {
+    const { DecompressStream } = (await import(name)) as ZstdNapi;
+    return codecOf(() => new DecompressStream({ windowLogMax: Math.log2(MAX_ZSTD_WINDOW) }));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The fastest zstd there is. */
+export async function zstdCodec(): Promise<ZstdCodec> {
+  return nodeZstdCodec() ?? (await zstdNapiCodec()) ?? (await fzstdCodec());
+}
+
+/** Members may follow each other. */
+export const gunzip: GzipDecoder = async function* (chunks) {
+  const transform = new SteppedTransform(zlib.createGunzip({ chunkSize: CHUNK_SIZE }));
+  let offset = 0;
+  try {
+    for await (const chunk of chunks) {
+      for (let at = 0; at < chunk.length; at += GZIP_SLICE) {
+        const slice = chunk.subarray(at, at + GZIP_SLICE);
+        yield* await transform.write(slice);
+        offset += slice.length;
+      }
+    }
+    yield* await transform.end();
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    if (!(cause instanceof Error) || !code.startsWith('Z_')) throw cause;
+    const defect = code === 'Z_BUF_ERROR' ? 'truncated' : 'corrupt';
+    throw new CompressedInputError(defect, 'gzip', offset, cause.message, { cause });
+  } finally {
+    transform.close();
+  }
+};

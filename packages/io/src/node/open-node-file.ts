@@ -1,0 +1,71 @@
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import { byteSource, endsBefore, type ByteSource } from '../source/byte-source.js';
+import { pipeSource } from '../source/pipe-source.js';
+
+/**
+ * A decompressor gets one piece of a chunk per turn of the event loop: with chunks of a megabyte it is waited for once per
+ * event, with these hardly ever.
+ */
+const CHUNK_SIZE = 2 ** 22;
+/** Pipes deliver no more at a time. */
+const PIPE_CHUNK_SIZE = 2 ** 16;
+
+/**
+ * The bytes of a file or of a named pipe.
+ *
+ * @param path - a path or a `file:` URL
+ * @throws CherenkitError INPUT_MISSING when there is no such file or it may not be read
+ */
+export async function openFile(path: string | URL): Promise<ByteSource> {
+  const name = path instanceof URL || path.startsWith('file:') ? fileURLToPath(path) : path;
+  try {
+    const found = await stat(name);
+    if (found.isDirectory()) throw new Error('it is a folder');
+    if (!found.isFile()) return pipeSource(name, chunksOf(await open(name), PIPE_CHUNK_SIZE));
+    await (await open(name)).close();
+    return fileSource(name, found.size);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, `Cannot read ${name}: ${reason}.`, { cause });
+  }
+}
+
+/** One handle serves all reads at offsets; it is opened by the first and closed with the source. */
+function fileSource(name: string, size: number): ByteSource {
+  let opened: Promise<FileHandle> | undefined;
+  return byteSource({
+    name,
+    size,
+    async *stream() {
+      yield* chunksOf(await open(name), CHUNK_SIZE);
+    },
+    async read(offset, length) {
+      const handle = await (opened ??= open(name));
+      const bytes = new Uint8Array(length);
+      for (let filled = 0; filled < length;) {
+        const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);
+        if (bytesRead === 0) throw endsBefore(name, offset + length, offset + filled);
+        filled += bytesRead;
+      }
+      return bytes;
+    },
+    async close() {
+      await (await opened)?.close();
+      opened = undefined;
+    },
+  });
+}
+
+async function* chunksOf(handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {
+  try {
+    for (;;) {
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(size), 0, size);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}

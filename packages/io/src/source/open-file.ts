@@ -1,0 +1,40 @@
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import { byteSource, type ByteSource } from './byte-source.js';
+
+/**
+ * The bytes behind an address, in a page. It can seek where the server answers range requests.
+ *
+ * @throws CherenkitError INPUT_MISSING when the server does not deliver them
+ */
+export async function openFile(address: string | URL): Promise<ByteSource> {
+  const name = String(address);
+  const head = await fetch(address, { method: 'HEAD' });
+  if (!head.ok) throw missing(name, head);
+  const length = head.headers.get('content-length');
+  const size = length === null ? undefined : Number(length);
+  const hasRanges = size !== undefined && head.headers.get('accept-ranges') === 'bytes';
+  const read = hasRanges ? (offset: number, count: number) => readRange(name, offset, count) : undefined;
+  return byteSource({ name, size, stream: () => chunksOf(name), read });
+}
+
+async function readRange(address: string, offset: number, length: number): Promise<Uint8Array> {
+  if (length === 0) return new Uint8Array(0);
+  const response = await fetch(address, { headers: { range: `bytes=${offset}-${offset + length - 1}` } });
+  if (response.status !== 206) throw missing(address, response);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function* chunksOf(address: string): AsyncGenerator<Uint8Array> {
+  const response = await fetch(address);
+  if (!response.ok || response.body === null) throw missing(address, response);
+  const reader = response.body.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel();
+  }
+}
+
+function missing(name: string, { status, statusText }: Response): CherenkitError {
+  return new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, `Cannot read ${name}: ${status} ${statusText}.`);
+}

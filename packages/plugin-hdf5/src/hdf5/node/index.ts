@@ -1,2 +1,0 @@
-export { FileAccess } from './file-access.js';
-export { FileSink } from './file-sink.js';

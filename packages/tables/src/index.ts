@@ -1,0 +1,1 @@
+export { memoryUnitsPer, type ColumnUnit } from './column-unit.js';

@@ -1,0 +1,36 @@
+import { definePlugin, formatManifest, manifestOf, walkPlan, type ComponentClass } from '@cherenkit/core';
+import { composeComponent } from './build-component.js';
+import type { ConformanceCheck, ConformanceOptions } from './conformance-check.js';
+import { firstDifference } from './first-difference.js';
+import { demand } from './trial.js';
+
+/** What holds for components of all kinds. */
+export function componentChecks(component: ComponentClass, options: ConformanceOptions): ConformanceCheck[] {
+  return [
+    {
+      name: 'tells what it is',
+      // eslint-disable-next-line @typescript-eslint/require-await -- a check that fails has to reject, not to throw
+      run: async () => {
+        demand(Object.hasOwn(component, 'help') && component.help !== '', `${component.name} has no \`static help\``);
+        const manifest = manifestOf(
+          definePlugin({ name: 'component-under-test', apiVersion: 1, components: [component] }),
+        );
+        const difference = firstDifference(JSON.parse(formatManifest(manifest)), manifest);
+        demand(difference === undefined, `the manifest does not come back from its file: ${difference}`);
+      },
+    },
+    {
+      name: 'gets the same values again from the configuration that a run stores',
+      run: async () => {
+        const first = await composeComponent(component, options);
+        const stored = JSON.parse(JSON.stringify(first.composition.configuration)) as object;
+        const second = await composeComponent(component, { ...options, config: stored });
+        const difference = firstDifference(second.composition.configuration, stored);
+        demand(difference === undefined, `the configuration does not come back: ${difference}`);
+        const paths = [...walkPlan(first.composition.plan)].map(({ path }) => path);
+        const again = [...walkPlan(second.composition.plan)].map(({ path }) => path);
+        demand(firstDifference(again, paths) === undefined, `other components are made: ${again.join(', ')}`);
+      },
+    },
+  ];
+}

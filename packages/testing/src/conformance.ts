@@ -1,0 +1,73 @@
+import { DataWriter, EventSource, type ComponentClass } from '@cherenkit/core';
+import {
+  dataVolumeReducerExercise,
+  gainSelectorExercise,
+  imageExtractorExercise,
+  invalidPixelHandlerExercise,
+} from './calibration-exercises.js';
+import { componentChecks } from './component-checks.js';
+import { isOfKind, type ConformanceCheck, type ConformanceOptions } from './conformance-check.js';
+import { dataWriterChecks } from './data-writer-checks.js';
+import { eventSourceChecks } from './event-source-checks.js';
+import { imageCleanerExercise, imageModifierExercise, imageParametrizerExercise } from './image-exercises.js';
+import { reconstructorExercise } from './reconstructor-exercise.js';
+import { stereoCombinerExercise } from './stereo-combiner-exercise.js';
+import { trialChecks } from './trial-checks.js';
+import type { Exercise } from './trial.js';
+
+/** What registers tests: mocha, node:test, Jest and Vitest have both. */
+export interface TestRunner {
+  readonly describe: (name: string, body: () => void) => unknown;
+  readonly it: (name: string, body: () => Promise<void>) => unknown;
+}
+
+const EXERCISES: readonly Exercise[] = [
+  dataVolumeReducerExercise,
+  gainSelectorExercise,
+  imageCleanerExercise,
+  imageExtractorExercise,
+  imageModifierExercise,
+  imageParametrizerExercise,
+  invalidPixelHandlerExercise,
+  reconstructorExercise,
+  stereoCombinerExercise,
+];
+
+/**
+ * Registers tests that hold a component against the contract of its kind: deterministic, independent of the other events,
+ * finite where it says valid, and at home with one telescope, none, NaN and saturation.
+ *
+ * ```ts
+ * conformance(PlaneFitReconstructor, { runner: { describe, it } });
+ * ```
+ *
+ * @param options - `runner` is what registers tests; by default the global `describe` and `it`
+ * @throws TypeError where there is neither
+ */
+export function conformance(
+  component: ComponentClass,
+  { runner, ...options }: ConformanceOptions & { readonly runner?: TestRunner } = {},
+): void {
+  const { describe, it } = runner ?? globalRunner();
+  describe(`${component.name}, as a ${component.kind},`, () => {
+    for (const { name, run } of conformanceChecks(component, options)) it(name, run);
+  });
+}
+
+/** The same as a list, for whoever runs no test runner. */
+export function conformanceChecks(component: ComponentClass, options: ConformanceOptions = {}): ConformanceCheck[] {
+  const checks = componentChecks(component, options);
+  const exercise = EXERCISES.find(({ kind }) => kind === component.kind);
+  if (exercise) checks.push(...trialChecks(component, exercise, options));
+  if (isOfKind(component, EventSource)) checks.push(...eventSourceChecks(component, options));
+  if (isOfKind(component, DataWriter)) checks.push(...dataWriterChecks(component, options));
+  return checks;
+}
+
+function globalRunner(): TestRunner {
+  const { describe, it } = globalThis as Partial<TestRunner>;
+  if (describe && it) return { describe, it };
+  throw new TypeError(
+    'There is no global describe and it; pass those of your test runner: { runner: { describe, it } }.',
+  );
+}

@@ -1,0 +1,119 @@
+import {
+  DL2Container,
+  ImageParametersContainer,
+  ReconstructedGeometryContainer,
+  type ArrayEvent,
+  type ComponentClass,
+  type DataWriter,
+} from '@cherenkit/core';
+import { buildComponent } from './build-component.js';
+import type { ConformanceCheck, ConformanceOptions } from './conformance-check.js';
+import { firstDifference, snapshotOf } from './first-difference.js';
+import { TemporaryFolder } from './node/temporary-folder.js';
+import { ShowerEventSource } from './shower-event-source.js';
+import { demand } from './trial.js';
+
+/** What holds for data writers. */
+export function dataWriterChecks(
+  component: ComponentClass<DataWriter>,
+  { extension = '', ...options }: ConformanceOptions,
+): ConformanceCheck[] {
+  const name = `events${extension}`;
+  const writer = (folder: TemporaryFolder, traits: object = {}): Promise<DataWriter> => {
+    const own = { DataWriter: { output_path: folder.join(name), write_dl2: true, ...traits } };
+    return buildComponent(component, { ...options, config: [options.config ?? {}, own].flat() });
+  };
+  return [
+    {
+      name: 'gives the file its name when it is whole',
+      run: () =>
+        inFolder(async (folder, source) => {
+          const opened = await writer(folder);
+          try {
+            await opened.open(source);
+            for await (const event of source) {
+              await opened.write(reconstructed(event));
+              demand(!(await folder.has(name)), `${name} is there before finish() was called`);
+            }
+            await opened.finish();
+          } finally {
+            await opened[Symbol.asyncDispose]();
+          }
+          demand(await folder.has(name), `${name} is not there after finish()`);
+          demand((await folder.read(name)).length > 0, `${name} is empty`);
+        }),
+    },
+    {
+      name: 'leaves nothing behind when it is disposed of without finish()',
+      run: () =>
+        inFolder(async (folder, source) => {
+          const opened = await writer(folder);
+          await opened.open(source);
+          for await (const event of source) await opened.write(reconstructed(event));
+          await opened[Symbol.asyncDispose]();
+          demand(!(await folder.has(name)), `${name} is there although finish() was not called`);
+        }),
+    },
+    {
+      name: 'replaces no file unless it is told to',
+      run: () =>
+        inFolder(async (folder, source) => {
+          await folder.write(name, 'older');
+          const refused = await openedAndFinished(await writer(folder), source).then(
+            () => false,
+            () => true,
+          );
+          demand(refused, `${name} is there already, and opening it was not refused`);
+          demand((await folder.read(name)).length === 'older'.length, `${name} was replaced without overwrite`);
+          await openedAndFinished(await writer(folder, { overwrite: true }), source);
+          demand((await folder.read(name)).length !== 'older'.length, `${name} was not replaced with overwrite`);
+        }),
+    },
+    {
+      name: 'leaves events as they are, and writes those without telescopes, images or results',
+      run: () =>
+        inFolder(async (folder, source) => {
+          await using opened = await writer(folder, { write_dl1_images: true });
+          await opened.open(source);
+          for await (const event of source) {
+            if (event.count === 1) for (const level of [event.r1, event.dl1]) level.tel.clear();
+            if (event.count === 2)
+              for (const dl1 of event.dl1.tel.values()) dl1.parameters = new ImageParametersContainer();
+            const before = snapshotOf(reconstructed(event));
+            await opened.write(event);
+            const difference = firstDifference(snapshotOf(event), before, 'event');
+            demand(difference === undefined, `changed by write(): ${difference}`);
+          }
+          await opened.finish();
+        }),
+    },
+  ];
+}
+
+async function inFolder(task: (folder: TemporaryFolder, source: ShowerEventSource) => Promise<void>): Promise<void> {
+  await using folder = await TemporaryFolder.create();
+  await task(folder, await buildComponent(ShowerEventSource));
+}
+
+async function openedAndFinished(writer: DataWriter, source: ShowerEventSource): Promise<void> {
+  try {
+    await writer.open(source);
+    for await (const event of source) await writer.write(reconstructed(event));
+    await writer.finish();
+  } finally {
+    await writer[Symbol.asyncDispose]();
+  }
+}
+
+/** Gives an event the result of a reconstructor: its truth, or none for every third event. */
+function reconstructed(event: ArrayEvent): ArrayEvent {
+  event.dl2 = new DL2Container();
+  const { alt = NaN, az = NaN, coreX = NaN, coreY = NaN } = event.simulation?.shower ?? {};
+  const telescopes = [...event.dl1.tel.keys()];
+  const result =
+    event.count % 3 === 2
+      ? new ReconstructedGeometryContainer({ reason: 'for the test' })
+      : new ReconstructedGeometryContainer({ alt, az, coreX, coreY, hMax: 9000, isValid: true, telescopes });
+  event.dl2.stereo.geometry.set('HillasReconstructor', result);
+  return event;
+}

@@ -1,0 +1,117 @@
+import type { ArrayEvent, ComponentClass, EventSource } from '@cherenkit/core';
+import { openSource } from './build-component.js';
+import type { ConformanceCheck, ConformanceOptions } from './conformance-check.js';
+import { firstDifference, snapshotOf } from './first-difference.js';
+import { demand } from './trial.js';
+
+/** At most so many events are read: inputs may be long. */
+const MOST_EVENTS = 20;
+
+/** What holds for event sources. */
+export function eventSourceChecks(
+  component: ComponentClass<EventSource>,
+  options: ConformanceOptions,
+): ConformanceCheck[] {
+  const open = (traits: object = {}): Promise<EventSource> =>
+    openSource(component, { ...options, config: [options.config ?? {}, { EventSource: traits }].flat() });
+  return [
+    {
+      name: 'yields events, the same when it is opened again',
+      run: async () => {
+        const [first, second] = [await readAll(await open()), await readAll(await open())];
+        demand(first.length > 0, 'there are no events; name an input that has some');
+        const difference = firstDifference(second.map(snapshotOf), first.map(snapshotOf), 'event');
+        demand(difference === undefined, `other events the second time: ${difference}`);
+      },
+    },
+    {
+      name: 'does not touch an event again',
+      run: async () => {
+        const atFirst: unknown[] = [];
+        const events = await readAll(await open(), (event) => atFirst.push(snapshotOf(event)));
+        const difference = firstDifference(events.map(snapshotOf), atFirst, 'event');
+        demand(difference === undefined, `changed after it was handed out: ${difference}`);
+      },
+    },
+    {
+      name: 'yields events that fit its array',
+      run: async () => {
+        const source = await open();
+        const { subarray, observationBlocks } = source;
+        const seen = new Set<string>();
+        for (const event of await readAll(source)) fits(event, subarray, observationBlocks, seen);
+      },
+    },
+    {
+      name: 'stops after max_events',
+      run: async () => {
+        const events = await readAll(await open({ max_events: 1 }));
+        demand(events.length === 1, `there are ${events.length} events with max_events 1`);
+      },
+    },
+    {
+      name: 'keeps allowed_tels only, down to one',
+      run: async () => {
+        const whole = await open();
+        const [telId = 0] = whole.subarray.telIds;
+        await whole[Symbol.asyncDispose]();
+        const source = await open({ allowed_tels: [telId] });
+        const found = source.subarray.telIds;
+        demand(
+          found.length === 1 && found[0] === telId,
+          `the array has telescopes ${found.join(', ')}, expected ${telId}`,
+        );
+        for (const event of await readAll(source)) fits(event, source.subarray, source.observationBlocks, new Set());
+      },
+    },
+    {
+      name: 'can be left early, and disposed of twice',
+      run: async () => {
+        const source = await open();
+        for await (const event of source) if (event.count >= 0) break;
+        await source[Symbol.asyncDispose]();
+        await source[Symbol.asyncDispose]();
+      },
+    },
+  ];
+}
+
+async function readAll(source: EventSource, onEvent?: (event: ArrayEvent) => void): Promise<ArrayEvent[]> {
+  const events: ArrayEvent[] = [];
+  try {
+    for await (const event of source) {
+      onEvent?.(event);
+      if (events.push(event) >= MOST_EVENTS) break;
+    }
+  } finally {
+    await source[Symbol.asyncDispose]();
+  }
+  return events;
+}
+
+function fits(
+  { index, r1, dl1, trigger }: ArrayEvent,
+  { tel }: EventSource['subarray'],
+  observationBlocks: EventSource['observationBlocks'],
+  seen: Set<string>,
+): void {
+  const id = `event ${index.eventId} of observation ${index.obsId}`;
+  demand(!seen.has(id), `${id} comes twice`);
+  seen.add(id);
+  demand(observationBlocks.has(index.obsId), `${id} belongs to no observation block`);
+  for (const telId of [...trigger.telsWithTrigger, ...r1.tel.keys(), ...dl1.tel.keys()]) {
+    demand(tel.has(telId), `${id} has telescope ${telId}, which is not in the array`);
+  }
+  for (const [telId, { waveform, selectedGainChannel }] of r1.tel) {
+    if (!waveform) continue;
+    const nPixels = tel.get(telId)?.camera.geometry.nPixels ?? 0;
+    demand(
+      waveform.nPixels === nPixels,
+      `${id}: ${waveform.nPixels} pixels in telescope ${telId}, expected ${nPixels}`,
+    );
+    const { samples, nChannels, nSamples } = waveform;
+    demand(samples.length === nChannels * nPixels * nSamples, `${id}: ${samples.length} samples in telescope ${telId}`);
+    const isSelected = nChannels === 1 || selectedGainChannel === undefined;
+    demand(isSelected, `${id}: telescope ${telId} has ${nChannels} channels, although one is selected for each pixel`);
+  }
+}

@@ -1,0 +1,148 @@
+import {
+  ImageParametersContainer,
+  type ArrayEvent,
+  type Container,
+  type DL2Container,
+  type Reconstructor,
+  type SubarrayDescription,
+  valueOf,
+} from '@cherenkit/core';
+import { snapshotOf } from './first-difference.js';
+import { showerEventAt } from './shower-event.js';
+import { demand, type Attempt, type Exercise, type Trial, type TrialOptions } from './trial.js';
+
+const SATURATED = 4095;
+
+/** Whole events: showers, one telescope, none, images without parameters, with NaN, with all pixels saturated. */
+export const reconstructorExercise: Exercise<Reconstructor> = {
+  kind: 'Reconstructor',
+  trials: (subarray, options) => {
+    const trial = (name: string, index: number, change: (event: ArrayEvent) => void = () => undefined) =>
+      eventTrial(name, subarray, index, change, options);
+    return [
+      ...['a shower', 'another shower', 'a third shower'].map((name, index) => trial(name, index)),
+      trial('an event of one telescope', 0, (event) => keepTelescopes(event, 1)),
+      trial('an event without telescopes', 0, (event) => keepTelescopes(event, 0)),
+      trial('images without parameters', 1, (event) => {
+        for (const dl1 of event.dl1.tel.values()) dl1.parameters = undefined;
+      }),
+      trial('parameters that are all NaN', 1, (event) => {
+        for (const dl1 of event.dl1.tel.values()) dl1.parameters = new ImageParametersContainer();
+      }),
+      trial('one telescope with NaN in all parameters', 2, (event) => {
+        const [dl1] = event.dl1.tel.values();
+        if (dl1) dl1.parameters = new ImageParametersContainer();
+      }),
+      trial('pixels that are all NaN', 1, (event) => {
+        for (const dl1 of event.dl1.tel.values()) {
+          dl1.image?.fill(NaN);
+          dl1.peakTime?.fill(NaN);
+          dl1.parameters = new ImageParametersContainer();
+        }
+      }),
+      trial('pixels that are all saturated', 2, saturate),
+      trial('a pointing that is not known', 2, (event) => {
+        event.monitoring.pointing.arrayAltitude = event.monitoring.pointing.arrayAzimuth = NaN;
+        for (const { pointing } of event.monitoring.tel.values()) pointing.altitude = pointing.azimuth = NaN;
+      }),
+    ];
+  },
+  verifyAll: (results) => {
+    const all = results as readonly DL2Container[];
+    const valid = all.some((dl2) => resultsOf(dl2).some(([, result]) => valueOf(result, 'isValid') === true));
+    demand(valid, 'no event has a valid result, not even the showers');
+    const names = all.map((dl2) => [
+      ...dl2.stereo.geometry.keys(),
+      ...dl2.stereo.energy.keys(),
+      ...dl2.stereo.particleType.keys(),
+    ]);
+    const missing = names[0]?.find((name) => !names.every((each) => each.includes(name)));
+    demand(
+      missing === undefined,
+      `${missing} has no result for some events; expected one with isValid false and a reason`,
+    );
+  },
+};
+
+function eventTrial(
+  name: string,
+  subarray: SubarrayDescription,
+  index: number,
+  change: (event: ArrayEvent) => void,
+  { prepare }: TrialOptions,
+): Trial<Reconstructor> {
+  const start = (): Attempt<Reconstructor> => {
+    const event = showerEventAt(subarray, index);
+    change(event);
+    prepare?.(event);
+    return {
+      perform(reconstructor) {
+        reconstructor.reconstruct(event);
+        for (const [place, result] of resultsOf(event.dl2)) verifyResult(place, result, event);
+        return event.dl2;
+      },
+      untouched: () => withoutResults(event),
+    };
+  };
+  return { name, start };
+}
+
+/** All results in an event that say whether they are valid, with their places. */
+export function resultsOf({ stereo, tel }: Pick<DL2Container, 'stereo' | 'tel'>): [string, Container][] {
+  const levels = [
+    ['dl2.stereo', stereo] as const,
+    ...[...tel].map(([telId, level]) => [`dl2.tel[${telId}]`, level] as const),
+  ];
+  return levels.flatMap(([place, level]) =>
+    (['geometry', 'energy', 'particleType'] as const).flatMap((property) =>
+      [...level[property]].map(([name, result]): [string, Container] => [`${place}.${property}[${name}]`, result]),
+    ),
+  );
+}
+
+/** Valid means that all required fields are finite; not valid, that there is a reason. */
+export function verifyResult(place: string, result: Container, { dl1 }: ArrayEvent): void {
+  if (valueOf(result, 'isValid') === true) {
+    for (const [name, { required }] of Object.entries(result.fields)) {
+      const value = valueOf(result, name);
+      demand(!required || Number.isFinite(value), `${place} is valid, but its ${name} is ${String(value)}`);
+    }
+  } else {
+    demand(Boolean(valueOf(result, 'reason')), `${place} is not valid, but tells no reason`);
+  }
+  const telescopes = valueOf(result, 'telescopes') as readonly number[];
+  const stranger = telescopes.find((telId) => !dl1.tel.has(telId));
+  demand(stranger === undefined, `${place} names telescope ${stranger}, which is not in the event`);
+}
+
+/** Everything but dl2 and the parameters that only the stereo reconstruction can fill. */
+export function withoutResults(event: ArrayEvent): unknown {
+  const { index, r0, r1, dl0, dl1, simulation, trigger, monitoring, count } = event;
+  const copy = snapshotOf(dl1) as { tel: Map<number, { parameters?: { core?: unknown } }> };
+  for (const { parameters } of copy.tel.values()) delete parameters?.core;
+  return { index, r0, r1, dl0, dl1: copy, simulation, trigger, monitoring, count };
+}
+
+function keepTelescopes(event: ArrayEvent, count: number): void {
+  const telIds = event.trigger.telsWithTrigger.slice(0, count);
+  event.trigger.telsWithTrigger = telIds;
+  const levels = [event.r0, event.r1, event.dl1, event.monitoring, event.trigger, event.simulation];
+  for (const level of levels) {
+    for (const telId of [...(level?.tel.keys() ?? [])]) if (!telIds.includes(telId)) level?.tel.delete(telId);
+  }
+}
+
+function saturate(event: ArrayEvent): void {
+  for (const dl1 of event.dl1.tel.values()) {
+    dl1.image?.fill(SATURATED);
+    dl1.imageMask?.fill(1);
+    if (!dl1.parameters) continue;
+    // As round as the camera: no axis can be told.
+    const { hillas, morphology } = dl1.parameters;
+    hillas.intensity = SATURATED * (dl1.image?.length ?? 0);
+    hillas.width = hillas.length;
+    hillas.r = 0;
+    if ('fovLon' in hillas) hillas.fovLon = hillas.fovLat = 0;
+    morphology.nPixels = dl1.image?.length ?? 0;
+  }
+}

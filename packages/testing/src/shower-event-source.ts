@@ -1,0 +1,49 @@
+import {
+  EventSource,
+  ObservationBlockContainer,
+  SchedulingBlockContainer,
+  SimulationConfigContainer,
+  trait,
+  type ArrayEvent,
+  type ComponentContext,
+  type DataLevel,
+} from '@cherenkit/core';
+import { showerEvents } from './shower-event.js';
+import { smallSubarray } from './small-subarray.js';
+
+/** Yields `showerEvents` over `smallSubarray()`: an event source for tests of writers and tools. */
+export class ShowerEventSource extends EventSource.withTraits({
+  events: trait.integer({ default: 5, minimum: 1, help: 'How many events there are.' }),
+}) {
+  static override readonly help = 'Showers of known truth, for tests.';
+  static override readonly recognises = [{ scheme: 'showers' }];
+
+  override readonly subarray;
+  override readonly isSimulation = true;
+  override readonly dataLevels: readonly DataLevel[] = ['R0', 'R1', 'DL1_IMAGES', 'DL1_PARAMETERS'];
+  override readonly observationBlocks = new Map([[1, new ObservationBlockContainer({ obsId: 1, sbId: 1 })]]);
+  override readonly schedulingBlocks = new Map([[1, new SchedulingBlockContainer({ sbId: 1 })]]);
+  override readonly simulationConfig;
+
+  constructor(context: ComponentContext) {
+    super(context);
+    const { allowedTels, events } = this.traits;
+    const array = smallSubarray();
+    this.subarray = allowedTels ? array.selectSubarray(allowedTels) : array;
+    this.simulationConfig = new Map([[1, new SimulationConfigContainer({ runNumber: 1, nShowers: events })]]);
+  }
+
+  override open(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- nothing to wait for, but sources are asynchronous
+  override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
+    const count = Math.min(this.traits.events, this.traits.maxEvents ?? Infinity);
+    yield* showerEvents(this.subarray, count);
+  }
+
+  override [Symbol.asyncDispose](): Promise<void> {
+    return Promise.resolve();
+  }
+}

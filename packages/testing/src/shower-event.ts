@@ -1,0 +1,229 @@
+import {
+  altAzToCartesian,
+  impactDistance,
+  radians,
+  RandomStream,
+  tailcutsClean,
+  telescopeToAltAz,
+  type AltAz,
+} from '@cherenkit/kernels';
+
+import {
+  ArrayEvent,
+  ArrayPointingContainer,
+  DL1CameraContainer,
+  EventIndexContainer,
+  EventType,
+  MonitoringContainer,
+  PixelStatus,
+  R0CameraContainer,
+  R1CameraContainer,
+  SimulatedCameraContainer,
+  SimulatedEventContainer,
+  SimulatedShowerContainer,
+  TelescopeImpactParameterContainer,
+  TelescopeMonitoringContainer,
+  TelescopePointingContainer,
+  TelescopeTriggerContainer,
+  timeFromUnix,
+  TriggerContainer,
+  waveformsOf,
+  type CameraReadout,
+  type SubarrayDescription,
+} from '@cherenkit/core';
+import { lightOfShower, type Light, type ShowerTruth } from './light-of-shower.js';
+import { parametersOfImage } from './parameters-of-image.js';
+import { PULSE_WIDTH } from './small-subarray.js';
+
+/** What an event is made with, beside its shower. */
+export interface ShowerEventOptions {
+  readonly eventId?: number;
+  /** The telescopes that take part; by default all. */
+  readonly telIds?: readonly number[];
+  readonly pointing?: AltAz;
+  /** Standard deviation of the noise in a pixel, p.e.; 0 for images that are exactly those of the shower. */
+  readonly noise?: number;
+}
+
+/** Where the telescopes point by default. */
+const POINTING: AltAz = { alt: radians(70), az: radians(40) };
+
+const OBS_ID = 1;
+const START = 1_704_067_200; // 2024-01-01
+const PEDESTAL = 300;
+/** Counts of one photo-electron in one sample, of the high and of the low gain. */
+const GAINS = [20, 1];
+const MAX_COUNT = 4095;
+/** In standard deviations of the pulse. */
+const PULSE_END = 6;
+/** The part of the readout that has passed when light comes. */
+const PART_BEFORE_LIGHT = 0.35;
+
+/**
+ * An event of known truth, with all levels that a component may read: raw waveforms (r0), calibrated ones (r1), images,
+ * masks and parameters in the telescope frame (dl1), and the truth itself (`simulation.shower`).
+ *
+ * The light follows from the geometry of the shower, so what is reconstructed can be held against the truth. Chance has
+ * no part in it but for noise, which follows from the event's id.
+ *
+ * @param truth - what differs from a shower of 3 TeV, half a degree beside the pointing, that falls near the centre
+ */
+export function showerEvent(
+  subarray: SubarrayDescription,
+  truth: Partial<ShowerTruth> = {},
+  options: ShowerEventOptions = {},
+): ArrayEvent {
+  const { eventId = 1, telIds = subarray.telIds, pointing = POINTING, noise = 0 } = options;
+  const direction = telescopeToAltAz({ fovLon: 0.004, fovLat: -0.007 }, pointing);
+  const shower: ShowerTruth = { energy: 3, ...direction, coreX: 20, coreY: -30, hMax: 9000, ...truth };
+  const time = timeFromUnix(START + eventId);
+  const event = new ArrayEvent({
+    index: new EventIndexContainer({ obsId: OBS_ID, eventId }),
+    simulation: new SimulatedEventContainer({
+      shower: new SimulatedShowerContainer({
+        energy: shower.energy,
+        alt: shower.alt,
+        az: shower.az,
+        coreX: shower.coreX,
+        coreY: shower.coreY,
+        showerPrimaryId: 0,
+      }),
+    }),
+    trigger: new TriggerContainer({ time, telsWithTrigger: [...telIds] }),
+    monitoring: new MonitoringContainer({
+      pointing: new ArrayPointingContainer({ arrayAltitude: pointing.alt, arrayAzimuth: pointing.az }),
+    }),
+    count: eventId - 1,
+  });
+  for (const telId of telIds) {
+    const random = new RandomStream(1, eventId, telId);
+    const light = lightOfShower(shower, subarray, telId, pointing);
+    const { camera } = subarray.telescope(telId);
+    addWaveforms(event, telId, camera.readout, light, noise, random);
+    addImage(event, telId, subarray, light, noise, random);
+    event.trigger.tel.set(telId, new TelescopeTriggerContainer({ time, eventType: EventType.SUBARRAY }));
+    event.monitoring.tel.set(
+      telId,
+      new TelescopeMonitoringContainer({
+        pointing: new TelescopePointingContainer({ altitude: pointing.alt, azimuth: pointing.az }),
+      }),
+    );
+    addTruth(event, telId, subarray, light, shower);
+  }
+  return event;
+}
+
+/**
+ * Events of different showers, the same at each call: energies from 1 to 10 TeV, up to 0.5 degrees beside the pointing, cores
+ * up to 70 m from the centre; with noise, unless `options` say otherwise.
+ */
+export function showerEvents(
+  subarray: SubarrayDescription,
+  count: number,
+  options: Omit<ShowerEventOptions, 'eventId'> = {},
+): ArrayEvent[] {
+  return Array.from({ length: count }, (_, index) => showerEventAt(subarray, index, options));
+}
+
+/** One of `showerEvents`, counted from 0. */
+export function showerEventAt(
+  subarray: SubarrayDescription,
+  index: number,
+  options: Omit<ShowerEventOptions, 'eventId'> = {},
+): ArrayEvent {
+  const { pointing = POINTING } = options;
+  const random = new RandomStream(2, index);
+  const [angle, offset] = [2 * Math.PI * random.uniform(), 0.008 * random.uniform()];
+  const [place, distance] = [2 * Math.PI * random.uniform(), 70 * random.uniform()];
+  const truth = {
+    energy: 10 ** random.uniform(),
+    ...telescopeToAltAz({ fovLon: offset * Math.cos(angle), fovLat: offset * Math.sin(angle) }, pointing),
+    coreX: distance * Math.cos(place),
+    coreY: distance * Math.sin(place),
+    hMax: 8500 + 1500 * random.uniform(),
+  };
+  return showerEvent(subarray, truth, { noise: 0.5, ...options, eventId: index + 1 });
+}
+
+function addWaveforms(
+  event: ArrayEvent,
+  telId: number,
+  readout: CameraReadout,
+  { charge, time, meanTime }: Light,
+  noise: number,
+  random: RandomStream,
+): void {
+  const { nPixels, nSamples, nChannels, samplingRate } = readout;
+  const width = 1 / samplingRate;
+  const start = meanTime - PART_BEFORE_LIGHT * nSamples * width;
+  const noisePerSample = noise / Math.sqrt(nSamples);
+  const samples = new Float32Array(nPixels * nSamples);
+  for (let pixel = 0; pixel < nPixels; pixel++) {
+    const peak = (time[pixel] ?? NaN) - start;
+    const height = ((charge[pixel] ?? 0) * width) / (PULSE_WIDTH * Math.sqrt(2 * Math.PI));
+    for (let sample = 0; sample < nSamples; sample++) {
+      const offset = (sample * width - peak) / PULSE_WIDTH;
+      const signal = Math.abs(offset) < PULSE_END ? height * Math.exp(-0.5 * offset * offset) : 0;
+      samples[pixel * nSamples + sample] = signal + (noise > 0 ? noisePerSample * random.normal() : 0);
+    }
+  }
+  const counts = new Uint16Array(nChannels * samples.length);
+  for (let channel = 0; channel < nChannels; channel++) {
+    const gain = GAINS[channel] ?? 1;
+    for (let i = 0; i < samples.length; i++) {
+      counts[channel * samples.length + i] = Math.min(MAX_COUNT, Math.round(PEDESTAL + gain * (samples[i] ?? 0)));
+    }
+  }
+  event.r0.tel.set(telId, new R0CameraContainer({ waveform: waveformsOf(counts, nChannels, nPixels, nSamples) }));
+  event.r1.tel.set(
+    telId,
+    new R1CameraContainer({
+      eventType: EventType.SUBARRAY,
+      eventTime: event.trigger.time,
+      waveform: waveformsOf(samples, 1, nPixels, nSamples),
+      pixelStatus: new Uint8Array(nPixels).fill(PixelStatus.HIGH_GAIN_STORED),
+      selectedGainChannel: new Int8Array(nPixels),
+    }),
+  );
+}
+
+function addImage(
+  event: ArrayEvent,
+  telId: number,
+  subarray: SubarrayDescription,
+  { charge, time, meanTime }: Light,
+  noise: number,
+  random: RandomStream,
+): void {
+  const { geometry, readout } = subarray.telescope(telId).camera;
+  const start = meanTime - (PART_BEFORE_LIGHT * readout.nSamples) / readout.samplingRate;
+  const image = Float32Array.from(charge, (one) => one + noise * random.normal());
+  const peakTime = Float32Array.from(time, (one) => (Number.isNaN(one) ? meanTime : one) - start);
+  const imageMask = new Uint8Array(image.length);
+  tailcutsClean(geometry.neighbors, image, 6, 3, { keepIsolatedPixels: false, minPictureNeighbors: 1 }, imageMask);
+  const parameters = parametersOfImage(geometry.toTelescopeFrame(), image, imageMask, peakTime);
+  event.dl1.tel.set(telId, new DL1CameraContainer({ image, peakTime, imageMask, isValid: true, parameters }));
+}
+
+function addTruth(
+  event: ArrayEvent,
+  telId: number,
+  subarray: SubarrayDescription,
+  { charge }: Light,
+  { coreX, coreY, alt, az }: ShowerTruth,
+): void {
+  const trueImage = Int32Array.from(charge, Math.round);
+  const distance = impactDistance(
+    subarray.position(telId),
+    { x: coreX, y: coreY, z: 0 },
+    altAzToCartesian({ alt, az }),
+  );
+  event.simulation?.tel.set(
+    telId,
+    new SimulatedCameraContainer({
+      trueImage,
+      trueImageSum: trueImage.reduce((sum, one) => sum + one, 0),
+      impact: new TelescopeImpactParameterContainer({ distance, distanceUncert: 0 }),
+    }),
+  );
+}

@@ -1,0 +1,387 @@
+import { expect } from 'chai';
+import {
+  CherenkitError,
+  compose,
+  definePlugin,
+  FunctionLogger,
+  installedPlugin,
+  LOGGER,
+  objectLayer,
+  PluginRegistry,
+  PROVENANCE,
+  provide,
+  readConfigFile,
+  service,
+  serviceToken,
+  SUBARRAY,
+  trait,
+  walkPlan,
+  type ComponentContext,
+  type Composition,
+  type ConfigLayer,
+  type SubarrayDescription,
+} from '@cherenkit/core';
+import {
+  ATMOSPHERE,
+  EventSource,
+  ImageCleaner,
+  ImageProcessor,
+  ProcessorTool,
+  Reconstructor,
+  ShowerProcessor,
+  TailcutsImageCleaner,
+  ToySource,
+  type MARSImageCleaner,
+} from '../component/test-components.js';
+import { build, composeRun, example, standard, subarray } from './test-run.js';
+
+const both = 'ShowerProcessor: { reconstructor_types: [HillasReconstructor, HillasIntersection] }\n';
+const withDepth = 'ShowerProcessor: { reconstructor_types: [HillasReconstructor, DepthReconstructor] }\n';
+
+describe('compose', () => {
+  it('gives components their defaults', async () => {
+    const { showerProcessor } = await build('ShowerProcessor: { reconstructor_types: [HillasIntersection] }');
+    expect(showerProcessor.reconstructors[0].traits).to.deep.equal({ prefix: '', weighting: 'Konrad' });
+  });
+
+  it('configures by path: two children of one class have values of their own', async () => {
+    const { showerProcessor } = await build(
+      `${both}HillasReconstructor: { StereoQualityQuery: { quality_criteria: [[a, x]] } }\nHillasIntersection: { StereoQualityQuery: { quality_criteria: [[b, x]] } }`,
+    );
+    const [first, second] = showerProcessor.reconstructors;
+    expect([first.qualityQuery.names, second.qualityQuery.names]).to.deep.equal([['a'], ['b']]);
+    expect(first.qualityQuery).not.to.equal(second.qualityQuery);
+  });
+
+  const criteria = (name: string): string => `{ quality_criteria: [[${name}, x]] }`;
+  // Each was run with traitlets 5.16.
+  const precedence: [title: string, yaml: string, expected: string][] = [
+    ['a base class reaches its subclass', `QualityQuery: ${criteria('q')}`, 'q'],
+    ['the subclass wins', `StereoQualityQuery: ${criteria('s')}\nQualityQuery: ${criteria('q')}`, 's'],
+    [
+      'below the parent wins over the class',
+      `StereoQualityQuery: ${criteria('s')}\nHillasReconstructor: { QualityQuery: ${criteria('hq')} }`,
+      'hq',
+    ],
+    ['a base class of the parent counts', `Reconstructor: { StereoQualityQuery: ${criteria('rs')} }`, 'rs'],
+    [
+      "the child's class wins over the parent's",
+      `Reconstructor: { StereoQualityQuery: ${criteria('rs')} }\nHillasReconstructor: { QualityQuery: ${criteria('hq')} }`,
+      'rs',
+    ],
+    [
+      'the longer path wins',
+      `HillasReconstructor: { StereoQualityQuery: ${criteria('hs')} }\nShowerProcessor: { HillasReconstructor: { StereoQualityQuery: ${criteria('phs')} } }`,
+      'phs',
+    ],
+    ['a path with a gap does not reach', `ShowerProcessor: { StereoQualityQuery: ${criteria('ps')} }`, '> 50 pe'],
+    [
+      'the whole path from the tool reaches',
+      `ProcessorTool: { ShowerProcessor: { HillasReconstructor: { StereoQualityQuery: ${criteria('t')} } } }`,
+      't',
+    ],
+  ];
+  for (const [title, yaml, expected] of precedence) {
+    it(title, async () => {
+      const { showerProcessor } = await build(yaml);
+      expect(showerProcessor.reconstructors[0].qualityQuery.names).to.deep.equal([expected]);
+    });
+  }
+
+  it('chooses a component per telescope type, one instance for equal names', async () => {
+    const { imageProcessor } = await build(`
+ImageProcessor:
+  image_cleaner_type: [[type, "*", TailcutsImageCleaner], [type, "LST*", MARSImageCleaner]]
+ImageCleaner:
+  picture_threshold_pe: [[type, "*", 5], [type, "LST*", 8], [id, 2, 9]]
+`);
+    const cleaners = [1, 2, 5].map((telId) => imageProcessor.cleaners.for(telId));
+    expect(cleaners.map(({ name }) => name)).to.deep.equal([
+      'MARSImageCleaner',
+      'MARSImageCleaner',
+      'TailcutsImageCleaner',
+    ]);
+    expect(cleaners[0]).to.equal(cleaners[1]);
+    const { pictureThresholdPe } = (cleaners[0] as MARSImageCleaner).traits;
+    expect([1, 2].map((telId) => pictureThresholdPe.for(telId))).to.deep.equal([8, 9]);
+    expect(() => pictureThresholdPe.for(5)).to.throw(
+      RangeError,
+      'No value for telescope 5; there are values for 1, 2.',
+    );
+    expect(cleaners[0]['context'].telIds).to.deep.equal([1, 2]);
+  });
+
+  it('merges layers key by key, the later one wins', async () => {
+    const layers = [
+      objectLayer({
+        HillasReconstructor: { minTelescopes: 3, prefix: 'a' },
+        ShowerProcessor: { reconstructorTypes: [] },
+      }),
+      objectLayer({ HillasReconstructor: { min_telescopes: 4 } }),
+      objectLayer({ ShowerProcessor: { reconstructorTypes: ['HillasReconstructor'] } }),
+    ];
+    const composition = await compose({
+      plugins: new PluginRegistry([standard]),
+      layers,
+      root: 'ProcessorTool',
+      components: ['ShowerProcessor'],
+    });
+    await composition.setSubarray(subarray);
+    const { reconstructors } = composition.create(ShowerProcessor, 'ShowerProcessor');
+    expect(reconstructors[0].traits).to.deep.equal({ prefix: 'a', minTelescopes: 4 });
+  });
+
+  it('builds single components without a root and without a configuration', async () => {
+    const composition = await compose({
+      plugins: new PluginRegistry([standard]),
+      components: ['TailcutsImageCleaner'],
+    });
+    await composition.setSubarray(subarray);
+    const cleaner = composition.create(ImageCleaner, 'TailcutsImageCleaner');
+    expect([...cleaner.clean(5, Float32Array.of(9, 10, 11))]).to.deep.equal([0, 1, 1]);
+    expect(cleaner['context'].path).to.equal('TailcutsImageCleaner');
+  });
+
+  it('makes the event source before the array is known', async () => {
+    const composition = await compose({
+      plugins: new PluginRegistry([standard]),
+      layers: [
+        objectLayer({ EventSource: { maxEvents: 5, allowedTels: '1,2,5-9', focal_length_choice: 'equivalent' } }),
+      ],
+      root: 'ProcessorTool',
+    });
+    const source = await composition.createSource(EventSource, 'ToySource');
+    expect(source).to.be.instanceOf(ToySource);
+    expect((source as ToySource).traits).to.deep.equal({
+      inputUrl: undefined,
+      maxEvents: 5,
+      allowedTels: new Set([1, 2, 5, 6, 7, 8, 9]),
+      focalLengthChoice: 'EQUIVALENT',
+    });
+    expect(source['context'].path).to.equal('ProcessorTool.ToySource');
+    expect(() => source['context'].subarray).to.throw(
+      CherenkitError,
+      'ProcessorTool.ToySource asks for the subarray, which is known only after the event source has opened.',
+    );
+    expect(() => composition.create(ProcessorTool, 'ProcessorTool')).to.throw(
+      CherenkitError,
+      'ProcessorTool cannot create ProcessorTool: the subarray has not been set.',
+    );
+    await composition.setSubarray(subarray);
+    expect(composition.create(ImageProcessor, 'ImageProcessor').cleaners.for(1)).to.be.instanceOf(TailcutsImageCleaner);
+  });
+
+  it('tells its configuration, which read again gives the same run', async () => {
+    const layers = [
+      await readConfigFile(
+        `${withDepth}Reconstructor: { StereoQualityQuery: { quality_criteria: [[a, x]] } }
+ImageProcessor: { image_cleaner_type: [[type, "*", TailcutsImageCleaner], [type, "LST*", MARSImageCleaner]] }
+EventSource: { allowed_tels: "1-3", max_events: 4 }
+`,
+        'run.yaml',
+      ),
+    ];
+    const run = async (given: readonly ConfigLayer[]): Promise<Composition> => {
+      const composition = await compose({
+        plugins: new PluginRegistry([standard, example]),
+        layers: given,
+        root: 'ProcessorTool',
+      });
+      await composition.createSource(EventSource, 'ToySource');
+      return composition;
+    };
+    const { configuration, plan } = await run(layers);
+    expect(configuration).to.deep.equal({
+      ProcessorTool: {
+        overwrite: false,
+        ToySource: { input_url: null, max_events: 4, allowed_tels: [1, 2, 3], focal_length_choice: 'EFFECTIVE' },
+        ImageProcessor: {
+          image_cleaner_type: [
+            ['type', '*', 'TailcutsImageCleaner'],
+            ['type', 'LST*', 'MARSImageCleaner'],
+          ],
+          TailcutsImageCleaner: { picture_threshold_pe: 10, keep_isolated_pixels: false },
+          MARSImageCleaner: { picture_threshold_pe: 10, keep_isolated_pixels: false, min_number_picture_neighbors: 1 },
+        },
+        ShowerProcessor: {
+          reconstructor_types: ['HillasReconstructor', 'DepthReconstructor'],
+          HillasReconstructor: {
+            prefix: '',
+            min_telescopes: 2,
+            StereoQualityQuery: { quality_criteria: [['a', 'x']] },
+          },
+          DepthReconstructor: { prefix: '', depth: 300, StereoQualityQuery: { quality_criteria: [['a', 'x']] } },
+        },
+      },
+    });
+    const again = await run([await readConfigFile(JSON.stringify(configuration), 'stored.json')]);
+    expect(again.configuration).to.deep.equal(configuration);
+    expect([...walkPlan(again.plan)].map(({ path }) => path)).to.deep.equal(
+      [...walkPlan(plan)].map(({ path }) => path),
+    );
+  });
+
+  it('gives a source its values per telescope, and the children that they name, when its array is known', async () => {
+    class LateSource extends EventSource.withTraits({
+      cleaner: trait.perTelescope(trait.componentName(ImageCleaner, { default: 'TailcutsImageCleaner', help: 'Any.' })),
+    }) {
+      get thresholds(): number[] {
+        const cleaners = this.traits.cleaner.map((name) => this.context.create(ImageCleaner, name));
+        return this.context.telIds.map((telId) => cleaners.for(telId).clean(telId, Float32Array.of(7))[0] ?? NaN);
+      }
+    }
+    const late = installedPlugin(definePlugin({ name: 'late', apiVersion: 1, components: [LateSource] }));
+    const composition = await compose({
+      plugins: new PluginRegistry([standard, late]),
+      layers: [
+        await readConfigFile(
+          `LateSource:
+  cleaner: [[type, "*", TailcutsImageCleaner], [type, "SST*", MARSImageCleaner], [id, 5, MARSImageCleaner]]
+  MARSImageCleaner: { picture_threshold_pe: [[id, 5, 6]] }
+`,
+          'run.yaml',
+        ),
+      ],
+    });
+    const source = (await composition.createSource(EventSource, 'LateSource')) as LateSource;
+    expect(source.thresholds).to.deep.equal([]);
+    expect(composition.warnings).to.deep.equal([]);
+    await composition.setSubarray(subarray);
+    expect(source.thresholds).to.deep.equal([0, 0, 1]);
+    expect(composition.warnings.map(({ message }) => message)).to.deep.equal([
+      'LateSource.cleaner: type SST* matches no telescope; there are LST_LST_LSTCam, MST_MST_NectarCam',
+    ]);
+  });
+
+  it('creates only what was declared', async () => {
+    class Secretive extends Reconstructor.withTraits({}) {
+      constructor(context: ComponentContext) {
+        super(context);
+        context.create(ImageCleaner, 'TailcutsImageCleaner');
+      }
+
+      override reconstruct(): number {
+        return 0;
+      }
+    }
+    const own = installedPlugin(definePlugin({ name: 'own', apiVersion: 1, components: [Secretive] }));
+    const composition = await composeRun('ShowerProcessor: { reconstructor_types: [Secretive] }', [standard, own]);
+    expect(() => composition.create(ProcessorTool, 'ProcessorTool')).to.throw(
+      CherenkitError,
+      'ProcessorTool.ShowerProcessor.Secretive cannot create TailcutsImageCleaner: it is neither among the children declared there nor named by a trait.',
+    );
+    expect(() => composition.create(ImageCleaner, 'ShowerProcessor')).to.throw(
+      CherenkitError,
+      'ProcessorTool cannot create ShowerProcessor: it is no ImageCleaner but of kind ShowerProcessor.',
+    );
+  });
+});
+
+describe('services', () => {
+  it('come from plugins, one instance for all', async () => {
+    const messages: string[] = [];
+    const logger = new FunctionLogger((level, message, name) => messages.push(`${level} ${name}: ${message}`));
+    const composition = await composeRun(withDepth, [standard, example], { services: [provide(LOGGER, logger)] });
+    const { showerProcessor } = composition.create(ProcessorTool, 'ProcessorTool');
+    const height = showerProcessor.reconstructors[1].reconstruct();
+    expect(height).to.equal(8000 * Math.log(1036 / 300));
+    expect(composition.service(ATMOSPHERE)).to.equal(composition.service(ATMOSPHERE));
+    showerProcessor['context'].logger.warning('hello');
+    expect(messages).to.deep.equal([
+      'info : atmosphere for 3 telescopes',
+      'warning ProcessorTool.ShowerProcessor: hello',
+    ]);
+  });
+
+  it('are checked against their constructors', () => {
+    class NeedsArray {
+      constructor(readonly subarray: SubarrayDescription) {}
+    }
+    const token = serviceToken<NeedsArray>('test.NeedsArray');
+    service(token, [SUBARRAY], NeedsArray);
+    // @ts-expect-error the constructor takes no logger
+    service(token, [LOGGER], NeedsArray);
+    // @ts-expect-error the constructor takes an array
+    service(token, [], NeedsArray);
+  });
+
+  it('record what is read and written', async () => {
+    const composition = await composeRun('');
+    const provenance = composition.service(PROVENANCE);
+    provenance.addInput({ url: 'gamma.simtel.zst', role: 'DL0/Event' });
+    expect(composition.service(PROVENANCE).inputs).to.deep.equal([{ url: 'gamma.simtel.zst', role: 'DL0/Event' }]);
+  });
+
+  it('are disposed of with the run, the last one first', async () => {
+    const disposed: string[] = [];
+    class First {
+      [Symbol.dispose](): void {
+        disposed.push('first');
+      }
+    }
+    class Second {
+      constructor(readonly first: First) {}
+      async [Symbol.asyncDispose](): Promise<void> {
+        await Promise.resolve();
+        disposed.push('second');
+      }
+    }
+    const [first, second] = [serviceToken<First>('test.First'), serviceToken<Second>('test.Second')];
+    class User extends Reconstructor.withTraits({}) {
+      override reconstruct(): number {
+        return 0;
+      }
+    }
+    const own = definePlugin({
+      name: 'own',
+      apiVersion: 1,
+      components: [User],
+      services: [service(second, [first], Second), service(first, [], First)],
+    });
+    const composition = await composeRun('ShowerProcessor: { reconstructor_types: [User] }', [
+      standard,
+      installedPlugin(own),
+    ]);
+    expect(composition.service(second).first).to.equal(composition.service(first));
+    await composition[Symbol.asyncDispose]();
+    expect(disposed).to.deep.equal(['second', 'first']);
+  });
+
+  it('name who has them when they are not there', async () => {
+    const composition = await composeRun('', [standard, example]);
+    expect(() => composition.service(ATMOSPHERE)).to.throw(
+      CherenkitError,
+      'There is no service example.Atmosphere: plugin example has it, but no component of it is used.',
+    );
+    expect(() => composition.service(serviceToken('nobody.Knows'))).to.throw(
+      CherenkitError,
+      'There is no service nobody.Knows: no plugin has it.',
+    );
+  });
+
+  it('may not be brought by two plugins', async () => {
+    class User extends Reconstructor.withTraits({}) {
+      override reconstruct(): number {
+        return 0;
+      }
+    }
+    const own = definePlugin({
+      name: 'own',
+      apiVersion: 1,
+      components: [User],
+      services: [
+        service(
+          ATMOSPHERE,
+          [],
+          class {
+            height = () => 0;
+          },
+        ),
+      ],
+    });
+    const yaml = 'ShowerProcessor: { reconstructor_types: [User, DepthReconstructor] }';
+    let thrown: unknown;
+    await composeRun(yaml, [standard, example, installedPlugin(own)]).catch((error: unknown) => (thrown = error));
+    expect(thrown).to.be.instanceOf(CherenkitError).with.property('code', 'SERVICE_TWICE');
+  });
+});

@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import {
+  Component,
+  compose,
+  definePlugin,
+  GlobPattern,
+  installedPlugin,
+  objectLayer,
+  PluginRegistry,
+  trait,
+  walkPlan,
+  type ComponentKind,
+} from '@cherenkit/core';
+import { readCheckedIn } from '../../../support/ctapipe-reference.js';
+
+/** Made by Python's fnmatch and traitlets. */
+interface ConfigurationReference {
+  readonly names: readonly string[];
+  /** Patterns with the names that they match. */
+  readonly patterns: readonly [string, readonly string[]][];
+  /** Nested sections, and the value of each component from the tool down to the query. */
+  readonly sections: readonly { readonly sections: object; readonly values: readonly string[] }[];
+}
+
+const reference = readCheckedIn('configuration.json') as ConfigurationReference;
+
+describe('GlobPattern', () => {
+  for (const [pattern, expected] of reference.patterns) {
+    it(`matches ${JSON.stringify(pattern)} as fnmatch does`, () => {
+      const glob = new GlobPattern(pattern);
+      expect(reference.names.filter((name) => glob.test(name))).to.deep.equal(expected);
+    });
+  }
+
+  it('ends soon on patterns that try every way', () => {
+    const start = performance.now();
+    expect(new GlobPattern('*a'.repeat(2000) + 'b').test('a'.repeat(5000))).to.equal(false);
+    // 10 million steps; an exponential way would not end at all
+    expect(performance.now() - start).to.be.lessThan(2000);
+  });
+});
+
+const value = { value: trait.string({ default: 'default', help: 'Whatever.' }) };
+
+class QualityQuery extends Component.withTraits(value) {
+  static override readonly kind: string = 'QualityQuery';
+}
+class StereoQualityQuery extends QualityQuery {}
+class Reconstructor extends Component.withTraits(value) {
+  static override readonly kind: string = 'Reconstructor';
+  static override readonly children: readonly ComponentKind[] = [StereoQualityQuery];
+}
+class HillasReconstructor extends Reconstructor {}
+class ShowerProcessor extends Component.withTraits(value) {
+  static override readonly kind: string = 'ShowerProcessor';
+  static override readonly children: readonly ComponentKind[] = [HillasReconstructor];
+}
+class Tool extends Component.withTraits(value) {
+  static override readonly kind: string = 'Tool';
+}
+class ProcessorTool extends Tool {
+  static override readonly children: readonly ComponentKind[] = [ShowerProcessor];
+}
+
+describe('sections', () => {
+  const plugin = definePlugin({
+    name: 'reference',
+    apiVersion: 1,
+    kinds: [Tool],
+    components: [QualityQuery, StereoQualityQuery, Reconstructor, HillasReconstructor, ShowerProcessor, ProcessorTool],
+  });
+  const plugins = new PluginRegistry([installedPlugin(plugin)]);
+
+  it('reach components as in traitlets', async () => {
+    for (const { sections, values } of reference.sections) {
+      const { plan } = await compose({ plugins, layers: [objectLayer(sections)], root: 'ProcessorTool' });
+      const found = [...walkPlan(plan)].map(({ settings }) => settings.get('value')?.value);
+      expect(found, JSON.stringify(sections)).to.deep.equal(values);
+    }
+  });
+});

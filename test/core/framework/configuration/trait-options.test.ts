@@ -1,0 +1,184 @@
+import { expect } from 'chai';
+import {
+  assignmentLayer,
+  ConfigurationError,
+  formatProblem,
+  jsonOf,
+  objectLayer,
+  optionLayer,
+  PluginRegistry,
+  compose,
+  takeTraitOptions,
+  type Json,
+} from '@cherenkit/core';
+import { EventSource, ProcessorTool, type TailcutsImageCleaner, type ToySource } from '../component/test-components.js';
+import { example, standard, subarray } from '../composition/test-run.js';
+
+function valueOf(text: string): Json | undefined {
+  const { section } = assignmentLayer([`A.x=${text}`]);
+  const node = section.sections.get('A')?.values.get('x')?.node;
+  return node && jsonOf(node);
+}
+
+describe('options that set traits', () => {
+  it('are taken out of the arguments', () => {
+    const { rest, options } = takeTraitOptions([
+      'process',
+      '--set',
+      'TailcutsImageCleaner.picture_threshold_pe=8',
+      '-i',
+      'a=b',
+      '--EventSource.max_events=5',
+      '--ProcessorTool.ImageProcessor.use_telescope_frame',
+      'False',
+      '--set=DataWriter.overwrite=true',
+      '--no-progress',
+      '--',
+      '--EventSource.max_events=6',
+    ]);
+    expect(rest).to.deep.equal(['process', '-i', 'a=b', '--no-progress', '--', '--EventSource.max_events=6']);
+    const layer = optionLayer(options);
+    expect(layer.problems).to.deep.equal([]);
+    const sections = layer.section.sections;
+    expect([...sections.keys()]).to.deep.equal(['TailcutsImageCleaner', 'EventSource', 'ProcessorTool', 'DataWriter']);
+    const maxEvents = sections.get('EventSource')?.values.get('max_events');
+    expect(maxEvents?.node.at).to.deep.equal({ source: '--EventSource.max_events=5' });
+    const frame = sections.get('ProcessorTool')?.sections.get('ImageProcessor')?.values.get('use_telescope_frame');
+    expect(frame && jsonOf(frame.node)).to.equal(false);
+  });
+
+  it('may name classes behind their plugins and packages', () => {
+    const { rest, options } = takeTraitOptions([
+      '--plane-fit/PlaneFit.min_telescopes=3',
+      '--@my.site/fits.v2/PlaneFit.min_telescopes',
+      '4',
+      '--set',
+      'ShowerProcessor.Fits/PlaneFit.min_telescopes=5',
+      '--output=plane-fit/Plane.h5',
+    ]);
+    expect(rest).to.deep.equal(['--output=plane-fit/Plane.h5']);
+    const { problems, section } = optionLayer(options);
+    expect(problems).to.deep.equal([]);
+    expect([...section.sections.keys()]).to.deep.equal([
+      'plane-fit/PlaneFit',
+      '@my.site/fits.v2/PlaneFit',
+      'ShowerProcessor',
+    ]);
+    expect([...(section.sections.get('ShowerProcessor')?.sections.keys() ?? [])]).to.deep.equal(['Fits/PlaneFit']);
+  });
+
+  it('read what users of Python type', () => {
+    const cases: [string, Json][] = [
+      ['5', 5],
+      ['-2.5e3', -2500],
+      ['+0x1F', 31],
+      ['-0x10', -16],
+      ['1_000', 1000],
+      ['.5', 0.5],
+      ['5.', 5],
+      ['None', null],
+      ['null', null],
+      ['True', true],
+      ['false', false],
+      ['word', 'word'],
+      ['LST* and more', 'LST* and more'],
+      ["'8'", '8'],
+      ['"a\\"b"', 'a"b'],
+      ["'it\\'s\\n'", "it's\n"],
+      ['[]', []],
+      ['()', []],
+      ['(1, 2,)', [1, 2]],
+      [
+        "[('type', '*', 7.5), ('id', 3, None)]",
+        [
+          ['type', '*', 7.5],
+          ['id', 3, null],
+        ],
+      ],
+      ['[type, LST*, 8]', ['type', 'LST*', 8]],
+      ["{'a': 1, b: [True]}", { a: 1, b: [true] }],
+      // no literals: strings
+      ['1,2,5-9', '1,2,5-9'],
+      ['2024-01-01', '2024-01-01'],
+      ['[1, 2', '[1, 2'],
+      ['[1] + [2]', '[1] + [2]'],
+      ["'open", "'open"],
+      ['', ''],
+      ['np.count_nonzero(image) > 2', 'np.count_nonzero(image) > 2'],
+      ['/path with = and , in it', '/path with = and , in it'],
+      ['['.repeat(200), '['.repeat(200)],
+    ];
+    for (const [text, expected] of cases) expect(valueOf(text), text).to.deep.equal(expected);
+  });
+
+  it('are told when they are none', () => {
+    const { options } = takeTraitOptions([
+      '--set',
+      'max_events=3',
+      '--set',
+      'A.b.C=3',
+      '--set',
+      'A.b',
+      '--A.b=1',
+      '--A.b=2',
+      '--A.c',
+    ]);
+    expect(optionLayer(options).problems.map(formatProblem)).to.deep.equal([
+      '--set max_events=3: error: expected Component.trait=value, found "max_events"',
+      '--set A.b.C=3: error: expected Component.trait=value, found "A.b.C"',
+      '--set A.b: error: expected Component.trait=value',
+      '--A.b=2: error: A.b is given twice; write a list as A.b=[1, 2]',
+      '--A.c: error: expected Component.trait=value',
+    ]);
+  });
+
+  async function run(options: string[], file: object = {}): Promise<{ tool: ProcessorTool; source: ToySource }> {
+    const composition = await compose({
+      plugins: new PluginRegistry([standard, example]),
+      layers: [objectLayer(file), optionLayer(takeTraitOptions(options).options)],
+      root: 'ProcessorTool',
+    });
+    const source = (await composition.createSource(EventSource, 'ToySource')) as ToySource;
+    await composition.setSubarray(subarray);
+    return { tool: composition.create(ProcessorTool, 'ProcessorTool'), source };
+  }
+
+  it('win over files, are read as their trait declares, and are checked', async () => {
+    const { tool, source } = await run(
+      [
+        '--EventSource.max_events=7',
+        '--EventSource.allowed_tels=1,2,5-9',
+        '--EventSource.input_url=12',
+        '--ShowerProcessor.reconstructor_types=HillasIntersection',
+        '--Reconstructor.prefix=None',
+        "--TailcutsImageCleaner.picture_threshold_pe=[('type', '*', 7), ('id', '5', 8.5)]",
+      ],
+      { EventSource: { maxEvents: 3 } },
+    );
+    expect(source.traits.maxEvents).to.equal(7);
+    expect([...(source.traits.allowedTels ?? [])]).to.deep.equal([1, 2, 5, 6, 7, 8, 9]);
+    expect(source.traits.inputUrl).to.equal('12');
+    const [reconstructor] = tool.showerProcessor.reconstructors;
+    expect([reconstructor.name, reconstructor.traits.prefix]).to.deep.equal(['HillasIntersection', 'None']);
+    const cleaner = tool.imageProcessor.cleaners.for(5) as TailcutsImageCleaner;
+    expect([1, 2, 5].map((telId) => cleaner.traits.pictureThresholdPe.for(telId))).to.deep.equal([7, 7, 8.5]);
+    const optional = await run(['--EventSource.input_url=None', '--EventSource.allowed_tels', '[3, 4]']);
+    expect(optional.source.traits.inputUrl).to.equal(undefined);
+    expect([...(optional.source.traits.allowedTels ?? [])]).to.deep.equal([3, 4]);
+    expect([...((await run(['--EventSource.allowed_tels=4'])).source.traits.allowedTels ?? [])]).to.deep.equal([4]);
+  });
+
+  it('are checked like a file', async () => {
+    let message = '';
+    try {
+      await run(['--ImageProcesor.foo=1', '--EventSource.max_events=many', '--EventSource.allowed_tels=9-5']);
+    } catch (error) {
+      if (error instanceof ConfigurationError) message = error.message;
+    }
+    expect(message.split('\n')).to.deep.equal([
+      '--ImageProcesor.foo=1: error: unknown section ImageProcesor; did you mean "ImageProcessor"?',
+      '--EventSource.max_events=many: error: EventSource.max_events: expected an integer or null, found "many"',
+      '--EventSource.allowed_tels=9-5: error: EventSource.allowed_tels: expected a list of integers, or "1,2,5-9" or null, found "9-5"',
+    ]);
+  });
+});

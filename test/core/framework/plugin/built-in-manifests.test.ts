@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { expect } from 'chai';
+import {
+  compose,
+  definePlugin,
+  formatManifest,
+  installedPlugin,
+  manifestOf,
+  objectLayer,
+  PluginRegistry,
+  type Plugin,
+} from '@cherenkit/core';
+import { REPOSITORY_ROOT } from '../../../support/repository-root.js';
+
+interface Package {
+  readonly name: string;
+  readonly files: readonly string[];
+  readonly exports: object;
+  readonly cherenkit?: { readonly apiVersion: string; readonly manifest: string };
+}
+
+const PACKAGES = join(REPOSITORY_ROOT, 'packages');
+const plugins = readdirSync(PACKAGES)
+  .map((folder) => ({
+    directory: join(PACKAGES, folder),
+    meta: JSON.parse(readFileSync(join(PACKAGES, folder, 'package.json'), 'utf8')) as Package,
+  }))
+  .filter(({ meta }) => meta.cherenkit !== undefined);
+
+describe('built-in plugins', () => {
+  it('are there', () => {
+    expect(plugins.map(({ meta }) => meta.name)).to.include.members([
+      '@cherenkit/core',
+      '@cherenkit/plugin-cleaners',
+      '@cherenkit/plugin-extractors',
+    ]);
+  });
+
+  it('have defaults that a configuration may give', async () => {
+    const installed = await Promise.all(
+      plugins.map(async ({ directory }) =>
+        installedPlugin(((await importMain(directory)) as { default: Plugin }).default),
+      ),
+    );
+    const registry = new PluginRegistry(installed);
+    const { catalog } = registry;
+    const defaults = catalog.ids.map((id): [string, object] => {
+      const own = Object.entries(catalog.find(id)?.entry.traits ?? {});
+      const given = own.map(([trait, declaration]): [string, unknown] => [trait, declaration.default]);
+      return [id, Object.fromEntries(given)];
+    });
+    expect(defaults).not.to.be.empty;
+    await compose({ plugins: registry, layers: [objectLayer(Object.fromEntries(defaults), 'defaults')] });
+  });
+
+  for (const { directory, meta } of plugins) {
+    describe(meta.name, () => {
+      const manifest = meta.cherenkit?.manifest ?? '';
+
+      it('has a fresh manifest (npm run build writes it)', async () => {
+        const { default: plugin } = (await importMain(directory)) as { default: Plugin };
+        expect(readFileSync(join(directory, manifest), 'utf8')).to.equal(formatManifest(manifestOf(plugin)));
+      });
+
+      it('publishes it', () => {
+        expect(meta.cherenkit).to.deep.equal({ apiVersion: '^1.0', manifest: './cherenkit-manifest.json' });
+        expect(meta.files).to.include('cherenkit-manifest.json');
+        expect(meta.exports).to.include({ './cherenkit-manifest.json': manifest, './package.json': './package.json' });
+        expect(existsSync(join(directory, manifest))).to.equal(true);
+      });
+
+      it('lists every component class that it exports', async () => {
+        const { default: plugin, ...exported } = (await importMain(directory)) as { default: Plugin } & object;
+        const listed = new Set(Object.keys(manifestOf(plugin).components));
+        const missing = Object.values(exported)
+          .filter(isComponent)
+          .map(({ name }) => name)
+          .filter((name) => !listed.has(name) && name !== 'Component');
+        expect(missing).to.deep.equal([]);
+      });
+    });
+  }
+});
+
+function importMain(directory: string): Promise<object> {
+  return import(pathToFileURL(join(directory, 'dist', 'index.js')).href) as Promise<object>;
+}
+
+/** definePlugin knows a component class when it sees one. */
+function isComponent(value: unknown): value is { name: string } {
+  if (typeof value !== 'function') return false;
+  try {
+    return definePlugin({ name: 'test', apiVersion: 1, components: [value as never] }).components.length > 0;
+  } catch {
+    return false;
+  }
+}

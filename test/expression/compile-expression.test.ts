@@ -1,0 +1,327 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { checkExpression, compileExpression, ExpressionError, Quantity, type Value } from '@cherenkit/expression';
+import {
+  CameraHillasParametersContainer,
+  EventType,
+  HillasParametersContainer,
+  ImageParametersContainer,
+  LeakageContainer,
+  MorphologyContainer,
+  R1CameraContainer,
+  TriggerContainer,
+} from '@cherenkit/core';
+import { radians } from '@cherenkit/kernels';
+import { REPOSITORY_ROOT } from '../support/repository-root.js';
+
+type Expected = number | boolean | string | null | Expected[] | { value: Expected; unit: string };
+
+/** Made by make_expression_reference.py. */
+const reference = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'test', 'reference', 'expression.json'), 'utf8')) as {
+  scope: {
+    scalars: Record<string, number | boolean | string | null>;
+    arrays: Record<string, { type: 'float32' | 'float64' | 'int32' | 'bool'; values: number[] }>;
+    angles: Record<string, number>;
+  };
+  failing: string[];
+  cases: [text: string, value: Expected][];
+};
+
+const ARRAY_TYPES = { float32: Float32Array, float64: Float64Array, int32: Int32Array, bool: Uint8Array };
+
+/** The names of the reference, angles in radians as containers hold them. */
+function referenceScope(): Map<string, unknown> {
+  const { scalars, arrays, angles } = reference.scope;
+  const a = (name: string) => radians(angles[name]);
+  return new Map<string, unknown>([
+    ...Object.entries(scalars).map(([name, value]): [string, unknown] => [name, value === 'nan' ? NaN : value]),
+    ...Object.entries(arrays).map(([name, { type, values }]): [string, unknown] => [
+      name,
+      new ARRAY_TYPES[type](values.map(Number)),
+    ]),
+    ['long_image', Float32Array.from({ length: 1855 }, (_, i) => ((i * 7919) % 1009) / 7)],
+    ['long_charges', Float64Array.from({ length: 1000 }, (_, i) => ((i * 7919) % 1009) / 7 - 70)],
+    [
+      'parameters',
+      new ImageParametersContainer({
+        hillas: new HillasParametersContainer({
+          intensity: 153.25,
+          fovLon: a('fov_lon'),
+          fovLat: a('fov_lat'),
+          width: a('width'),
+          length: a('length'),
+          psi: a('psi'),
+          r: a('r'),
+        }),
+        leakage: new LeakageContainer({ intensityWidth_1: 0.125, intensityWidth_2: 0.25 }),
+        morphology: new MorphologyContainer({ nPixels: 12, nIslands: 2 }),
+      }),
+    ],
+    [
+      'camera_parameters',
+      new ImageParametersContainer({
+        hillas: new CameraHillasParametersContainer({ intensity: 80.5, x: 0.3, width: 0.05, length: 0.09 }),
+      }),
+    ],
+    ['trigger', new TriggerContainer({ telsWithTrigger: [1, 3, 4], eventType: EventType.SUBARRAY })],
+    ['table', { hillas_width: 0.11 }],
+  ]);
+}
+
+function expectValue(actual: Value, expected: Expected, tolerance: number): void {
+  if (expected === null || typeof expected === 'boolean') expect(actual).to.equal(expected);
+  else if (typeof expected === 'string')
+    expect(actual).to.deep.equal(expected === 'nan' ? NaN : expected === 'inf' ? Infinity : -Infinity);
+  else if (typeof expected === 'number') {
+    // A sum of terms can be smaller than they are; the terms are of the order of 100.
+    expect(actual).to.be.closeTo(expected, tolerance * Math.max(100, Math.abs(expected)));
+  } else if (Array.isArray(expected)) {
+    expect(ArrayBuffer.isView(actual), 'an array').to.equal(true);
+    const values = Array.from(actual as Float64Array, (x) => (actual instanceof Uint8Array ? x !== 0 : x));
+    expect(values).to.have.length(expected.length);
+    values.forEach((value, i) => expectValue(value, expected[i], tolerance));
+  } else {
+    if (!(actual instanceof Quantity)) throw new Error(`a quantity in ${expected.unit} is wanted`);
+    expect(actual.unit.toString()).to.equal(expected.unit);
+    expectValue(actual.value, expected.value, tolerance);
+  }
+}
+
+describe('compileExpression', () => {
+  const scope = referenceScope();
+
+  it('gives what Python, numpy and astropy give', () => {
+    expect(reference.cases).to.have.length.above(500);
+    for (const [text, value] of reference.cases) {
+      // Sums are equal to the last bit; elsewhere sin, log and ** of the two libraries differ in theirs, and single
+      // numbers that numpy keeps in float32 are float64 here.
+      const tolerance = /^np.sum\(\w+\)$|^\w+(\[:\d+\])?\.(sum|mean|std|max)\(\)$/.test(text)
+        ? 0
+        : text.includes('image')
+          ? 1e-6
+          : 1e-14;
+      try {
+        expectValue(compileExpression(text).evaluate(scope), value, tolerance);
+      } catch (error) {
+        throw new Error(`${text}: ${String(error)}`, { cause: error });
+      }
+    }
+  });
+
+  it('refuses what Python, numpy and astropy refuse', () => {
+    expect(reference.failing).to.have.length.above(40);
+    for (const text of reference.failing) {
+      expect(() => compileExpression(text).evaluate(scope), text).to.throw(ExpressionError);
+    }
+  });
+
+  it('gives infinity or NaN where Python would refuse to divide by zero', () => {
+    const value = (text: string) => compileExpression(text).evaluate(scope);
+    expect(value('1 / 0')).to.equal(Infinity);
+    expect(value('-1 // 0')).to.equal(-Infinity);
+    expect(value('0 % 0')).to.be.NaN;
+  });
+
+  it('takes a single truth value for ~ as numpy does, not as Python', () => {
+    expect(compileExpression('~flag').evaluate(scope)).to.equal(false);
+  });
+
+  it('tells which names it reads', () => {
+    expect([...compileExpression('np.sum(image) > x and not sin(y) or u.deg > image').names]).to.have.members([
+      'image',
+      'x',
+      'y',
+    ]);
+  });
+
+  it('has None for a name that was declared and has no value', () => {
+    expect(compileExpression('peak_time is None', ['peak_time']).test(new Map())).to.equal(true);
+  });
+
+  it('reads containers of other classes in turn', () => {
+    const width = compileExpression('p.hillas.width');
+    for (const [name, unit] of [
+      ['parameters', 'deg'],
+      ['camera_parameters', 'm'],
+      ['parameters', 'deg'],
+    ]) {
+      const value = width.evaluate(new Map([['p', scope.get(name)]]));
+      expect((value as Quantity).unit.toString()).to.equal(unit);
+    }
+  });
+
+  it('reads entries of maps and lists', () => {
+    const tel = new Map([['tel', new Map([[3, { pixel_status: [4, 12] }]])]]);
+    expect(compileExpression('(tel[3].pixel_status[1] & 8) == 8').test(tel)).to.equal(true);
+    expect(() => compileExpression('tel[4].pixel_status').evaluate(tel)).to.throw(
+      ExpressionError,
+      'there is no entry the number 4; there are 3',
+    );
+  });
+
+  it('takes arrays of bytes for masks, and those that a container declares as integers for integers', () => {
+    const names = new Map<string, unknown>([
+      ['r1', new R1CameraContainer({ pixelStatus: Uint8Array.of(4, 12, 0) })],
+      ['mask', Uint8Array.of(1, 0, 1)],
+    ]);
+    const value = (text: string) => compileExpression(text).evaluate(names);
+    expect(value('(r1.pixel_status & 8) > 0')).to.deep.equal(Uint8Array.of(0, 1, 0));
+    expect(value('r1.pixel_status[mask]')).to.deep.equal(Uint16Array.of(4, 0));
+    expect(value('~mask')).to.deep.equal(Uint8Array.of(0, 1, 0));
+    expect(value('r1.first_cell_id is None')).to.equal(true);
+  });
+
+  it('reaches nothing but data', () => {
+    const hostile = new Map<string, unknown>([
+      ['image', new Float32Array(3)],
+      ['record', { a: 1 }],
+      ['f', () => 1],
+      ['r1', new R1CameraContainer()],
+    ]);
+    for (const text of [
+      'image.constructor',
+      'image.buffer',
+      'record.constructor',
+      'record["__proto__"]',
+      'record["toString"]',
+      'image.__proto__',
+      'f',
+      'f()',
+      'toString',
+      'np.constructor',
+      'np.constructor()',
+      'u.constructor',
+      'u.toString()',
+      'image.constructor()',
+      'constructor("return 1")',
+      'record.a.constructor',
+      'r1.constructor',
+      'r1.fields',
+      'r1.prefix',
+      'r1["toString"]',
+      '"a".length',
+      '[].constructor',
+      'this',
+    ]) {
+      expect(() => compileExpression(text).evaluate(hostile), text).to.throw(ExpressionError);
+    }
+  });
+});
+
+describe('checkExpression', () => {
+  it('points at the mistake and names the nearest right spelling', () => {
+    for (const [text, at, message] of [
+      ['imag.sum() > 0', 'imag', 'did you mean "image"?'],
+      ['image.summ() > 0', 'summ', 'did you mean "sum"?'],
+      ['x + np.count_nonzeros(image)', 'count_nonzeros', 'did you mean "count_nonzero"?'],
+      ['x + count_nonzero(image)', 'count_nonzero', 'did you mean np.count_nonzero?'],
+      ['x > 5 * u.dge', 'dge', 'did you mean "deg"?'],
+      ['image.sum() > 5 * u.deg + 3 * u.m', '+', 'm does not convert to deg'],
+      ['np.std(image, dof=1)', 'std', 'np.std(a, axis=..., ddof=...) has no argument "dof"'],
+      ['lambda p: p.x', 'lambda', 'lambda is refused'],
+      ['x.__class__', '__class__', 'two underscores'],
+      ['x = 3', '=', '== compares'],
+      ['x > 3 && y', '&', 'found "&" where a value should be'],
+      ['[p for p in image]', 'for', 'comprehensions'],
+      ['sin', 'sin', 'sin(...) calls it'],
+      ['np', 'np', 'np is a module'],
+    ]) {
+      const problem = checkExpression(text, ['image', 'x', 'y']);
+      expect(problem?.message, text).to.include(message);
+      const offset = text === 'x > 3 && y' ? 7 : text.indexOf(at);
+      expect([problem?.offset, problem?.length], text).to.deep.equal([offset, at.length]);
+    }
+  });
+
+  it('finds nothing in the criteria that ctapipe ships', () => {
+    const criteria: [names: string[], text: string][] = [
+      [['image'], 'image.sum() > 0'],
+      [['image'], 'image.size > 1'],
+      [['image'], 'np.count_nonzero(image) > 2'],
+      [['image'], 'image.sum() > 50'],
+      [['parameters'], 'parameters.hillas.intensity > 50'],
+      [['parameters'], 'parameters.hillas.width.value > 0'],
+      [['parameters'], 'parameters.morphology.n_pixels > 3'],
+      [['parameters'], 'parameters.leakage.intensity_width_2 < 0.5'],
+      [['dl1_params'], 'dl1_params.morphology.n_pixels > 100'],
+      [['dl1_params'], 'dl1_params.hillas.intensity > 500'],
+      [['ring', 'mask', 'parameters'], 'np.isfinite(ring.radius.value)'],
+      [['ring', 'mask', 'parameters'], 'np.count_nonzero(mask) > 50'],
+      [['ring', 'mask', 'parameters'], 'parameters.containment > 0.5'],
+      [['hillas_intensity'], 'hillas_intensity > 50'],
+      [['hillas_width'], 'hillas_width > 0'],
+      [['morphology_n_pixels'], 'morphology_n_pixels > 3'],
+      [['HillasReconstructor_is_valid'], 'HillasReconstructor_is_valid'],
+      [['leakage_intensity_width_2'], 'leakage_intensity_width_2 < 0.5'],
+      [['hillas_width', 'hillas_length'], 'hillas_width * hillas_length'],
+      [['subarray', 'tels_with_trigger'], 'subarray.multiplicity(tels_with_trigger)'],
+      [['multiplicity'], 'multiplicity >= 4'],
+    ];
+    for (const [names, text] of criteria) expect(checkExpression(text, names), text).to.equal(undefined);
+  });
+
+  it('refuses hostile texts at once', () => {
+    const started = performance.now();
+    for (const text of [
+      'a'.repeat(1e6),
+      '('.repeat(1e6),
+      '('.repeat(9000),
+      '-'.repeat(9000) + '1',
+      'not '.repeat(2400) + 'x',
+      '['.repeat(9000),
+      'x' + '.x'.repeat(4900),
+      '1' + '+1'.repeat(4900),
+      '1' + '**1'.repeat(3000),
+      'x' + '[0]'.repeat(3000),
+      'x' + '()'.repeat(4000),
+      '1 if '.repeat(1900) + '1',
+      '1 if 1 else '.repeat(800) + '1',
+      '"'.repeat(9999),
+      '1' + '_1'.repeat(4999) + 'x',
+    ]) {
+      expect(checkExpression(text), text.slice(0, 20)).to.not.equal(undefined);
+    }
+    // Flat ones of the largest size are no problem.
+    for (const text of [
+      'x' + ' and x'.repeat(1600),
+      `[${'1,'.repeat(4990)}]`,
+      `min(${'1,'.repeat(4990)}1)`,
+      '1 < x' + ' < 1'.repeat(2000),
+    ]) {
+      expect(checkExpression(text), text.slice(0, 20)).to.equal(undefined);
+    }
+    // They take some 50 ms; a search that grows with the square of the text would take minutes.
+    expect(performance.now() - started).to.be.below(5000);
+  });
+
+  it('says what is wrong with whatever it is given, and throws nothing else', () => {
+    const word = fc.constantFrom(
+      ...'x image np . ( ) [ ] , + - * / // % ** < == in not is if else and or & | ~ 3 1.5 "a" u deg sum : = lambda __a'.split(
+        ' ',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 30 }), (words) => {
+        const text = words.join(' ');
+        const problem = checkExpression(text, ['x', 'image']);
+        if (problem) {
+          expect(problem.offset).to.be.within(0, text.length);
+          return;
+        }
+        try {
+          compileExpression(text).evaluate(
+            new Map<string, unknown>([
+              ['x', 1],
+              ['image', new Float32Array(3)],
+            ]),
+          );
+        } catch (error) {
+          expect(error).to.be.instanceOf(ExpressionError);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,94 @@
+import { gzipSync } from 'node:zlib';
+import {
+  byteSource,
+  byteSourceFrom,
+  CompressedInputError,
+  decompressed,
+  openFile,
+  type ByteSource,
+} from '@cherenkit/io';
+import { expect } from 'chai';
+import { REPOSITORY_ROOT } from '../../support/repository-root.js';
+
+async function textOf(source: ByteSource): Promise<{ text: string; error: unknown }> {
+  let text = '';
+  try {
+    for await (const chunk of decompressed(source)) text += Buffer.from(chunk).toString('latin1');
+  } catch (error) {
+    return { text, error };
+  }
+  return { text, error: undefined };
+}
+
+const CONTENT = Array.from({ length: 20_000 }, (_, i) => (i * i) % 977).join(' ');
+
+describe('decompressed input', () => {
+  it('is the input itself where that is not compressed', async () => {
+    expect(await textOf(byteSourceFrom(Buffer.from(CONTENT)))).to.deep.equal({ text: CONTENT, error: undefined });
+  });
+
+  it('takes gzip by its bytes, all members of it', async () => {
+    const half = CONTENT.length / 2;
+    const members = [CONTENT.slice(0, half), CONTENT.slice(half)].map((part) => gzipSync(part));
+    expect(await textOf(byteSourceFrom(Buffer.concat(members), 'x.zst'))).to.deep.equal({
+      text: CONTENT,
+      error: undefined,
+    });
+  });
+
+  it('sees the compression in chunks of one byte', async () => {
+    const bytes = gzipSync(CONTENT);
+    const source = byteSource({
+      name: 'drops',
+      size: undefined,
+      stream: () => Array.from(bytes, (byte) => Uint8Array.of(byte)),
+    });
+    expect(await textOf(source)).to.deep.equal({ text: CONTENT, error: undefined });
+  });
+
+  it('gives what comes before the end of truncated gzip', async () => {
+    const bytes = gzipSync(CONTENT);
+    const { text, error } = await textOf(byteSourceFrom(bytes.subarray(0, bytes.length - 100)));
+    expect(CONTENT.startsWith(text)).to.equal(true);
+    expect(text.length).to.be.greaterThan(CONTENT.length / 2);
+    expect(error).to.be.instanceOf(CompressedInputError);
+    expect(error).to.include({ code: 'INPUT_TRUNCATED', exitCode: 65, offset: bytes.length - 100 });
+  });
+
+  it('refuses damaged gzip', async () => {
+    const bytes = gzipSync(CONTENT);
+    bytes.fill(0xff, bytes.length / 2, bytes.length / 2 + 50);
+    const { error } = await textOf(byteSourceFrom(bytes));
+    expect(error).to.include({ code: 'INPUT_CORRUPT' });
+  });
+
+  it('is nothing where the input is empty', async () => {
+    expect(await textOf(byteSourceFrom(new Uint8Array(0)))).to.deep.equal({ text: '', error: undefined });
+  });
+
+  it('passes on what goes wrong with the input itself', async () => {
+    const broken = byteSource({
+      name: 'broken',
+      size: undefined,
+      *stream() {
+        yield gzipSync(CONTENT).subarray(0, 1000);
+        throw new Error('disk on fire');
+      },
+    });
+    const { error } = await textOf(broken);
+    expect(error).to.be.instanceOf(Error).with.property('message', 'disk on fire');
+  });
+
+  it('tells how far it has come', async () => {
+    const source = byteSourceFrom(gzipSync(CONTENT));
+    await textOf(source);
+    expect(source.position).to.equal(source.size);
+  });
+
+  it('says which file is missing', async () => {
+    const path = `${REPOSITORY_ROOT}/no-such-file.simtel.zst`;
+    const error: unknown = await openFile(path).catch((reason: unknown) => reason);
+    expect(error).to.include({ code: 'INPUT_MISSING', exitCode: 66 });
+    expect(error).to.have.property('message').that.includes(path);
+  });
+});

@@ -1,0 +1,134 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CherenkitError } from '@cherenkit/core';
+import { FileSink } from '@cherenkit/io/node';
+import { expect } from 'chai';
+import { REPOSITORY_ROOT } from '../../support/repository-root.js';
+
+// A process that writes rows until it is killed or cannot write any more, and tells the error.
+const WRITE_ENDLESSLY = `
+  import { Hdf5Writer } from '@cherenkit/plugin-hdf5';
+  import { FileSink } from '@cherenkit/io/node';
+  const file = new Hdf5Writer(new FileSink(process.argv[1], { overwrite: true }), { filters: { compression: 'zlib', level: 0, fletcher32: true } });
+  const table = file.createTable('/t', [{ name: 'x', type: 'float64', shape: [1000] }]);
+  const row = [new Float64Array(1000).fill(1.5)];
+  try {
+    for (let i = 0; i < 1e9; i++) {
+      table.append(row);
+      await file.drain();
+      if (i === 2000) console.log('written much');
+      if (i % 100 === 0) await new Promise(setImmediate);
+    }
+  } catch (error) {
+    console.log(error.code, error.exitCode);
+  }
+`;
+const RUN = ['--input-type=module', '-e', WRITE_ENDLESSLY];
+
+describe('FileSink', () => {
+  let folder = '';
+  let path = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sink-'));
+    path = join(folder, 'events.h5');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const failure = (action: () => unknown) => {
+    try {
+      action();
+    } catch (error) {
+      if (CherenkitError.is(error)) return { code: error.code, exitCode: error.exitCode };
+      throw error;
+    }
+    return 'none';
+  };
+
+  it('shows the file under its name when it is published, not before', async () => {
+    const sink = new FileSink(path);
+    sink.append(Uint8Array.of(0, 0, 3));
+    sink.append(new Uint8Array(3_000_000).fill(4));
+    sink.overwrite(0, Uint8Array.of(1, 2));
+    expect(readdirSync(folder)).to.deep.equal([`.events.h5.${process.pid}.part`]);
+    await sink.publish();
+    expect(readdirSync(folder)).to.deep.equal(['events.h5']);
+    const bytes = readFileSync(path);
+    expect(bytes).to.have.length(3_000_003);
+    expect([...bytes.subarray(0, 5)]).to.deep.equal([1, 2, 3, 4, 4]);
+    expect(failure(() => sink.append(new Uint8Array(2_000_000)))).to.deep.equal({
+      code: 'OUTPUT_WRITE_FAILED',
+      exitCode: 74,
+    });
+  });
+
+  it('leaves nothing behind when it is disposed unpublished, and the file when it was published', async () => {
+    {
+      await using sink = new FileSink(path);
+      sink.append(Uint8Array.of(1));
+    }
+    expect(readdirSync(folder)).to.deep.equal([]);
+    {
+      await using sink = new FileSink(path);
+      await sink.publish();
+    }
+    expect(readdirSync(folder)).to.deep.equal(['events.h5']);
+  });
+
+  it('refuses to replace a file unless told to, also one that appeared meanwhile', async () => {
+    const early = new FileSink(path);
+    writeFileSync(path, 'old');
+    expect(failure(() => new FileSink(path))).to.deep.equal({ code: 'OUTPUT_EXISTS', exitCode: 2 });
+    const late = await early.publish().catch((error: unknown) => error);
+    expect(late).to.have.property('code', 'OUTPUT_EXISTS');
+    await early.discard();
+    expect(readFileSync(path, 'utf8')).to.equal('old');
+    const sink = new FileSink(path, { overwrite: true });
+    sink.append(Buffer.from('new'));
+    expect(readFileSync(path, 'utf8')).to.equal('old');
+    await sink.publish();
+    expect(readFileSync(path, 'utf8')).to.equal('new');
+  });
+
+  it('tells a missing directory and one that cannot hold the file', () => {
+    const missing = { code: 'OUTPUT_DIRECTORY_MISSING', exitCode: 73 };
+    expect(failure(() => new FileSink(join(folder, 'no', 'events.h5')))).to.deep.equal(missing);
+    writeFileSync(join(folder, 'file'), '');
+    const notWritable = { code: 'OUTPUT_NOT_WRITABLE', exitCode: 73 };
+    expect(failure(() => new FileSink(join(folder, 'file', 'events.h5')))).to.deep.equal(notWritable);
+  });
+
+  it('removes what dead processes left for the same name, and nothing else', async () => {
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const kept = ['events.h5', `.other.h5.${dead}.part`, `.events.h5.${process.ppid}.part`, '.events.h5.x.part'];
+    for (const name of [...kept, `.events.h5.${dead}.part`]) writeFileSync(join(folder, name), 'old');
+    await new FileSink(path, { overwrite: true }).discard();
+    expect(readdirSync(folder)).to.have.members(kept);
+  });
+
+  it('leaves the old file untouched when the process is killed, and the next run cleans up', async () => {
+    writeFileSync(path, 'old');
+    const child = spawn(process.execPath, [...RUN, path], { cwd: REPOSITORY_ROOT });
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    const part = join(folder, `.events.h5.${child.pid}.part`);
+    expect(existsSync(part)).to.equal(true);
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('close', resolve));
+    expect(readFileSync(path, 'utf8')).to.equal('old');
+    expect(existsSync(part)).to.equal(true);
+    await new FileSink(path, { overwrite: true }).discard();
+    expect(readdirSync(folder)).to.deep.equal(['events.h5']);
+  });
+
+  it('reports a write that fails in mid-run', function () {
+    if (process.platform === 'win32') this.skip();
+    // The shell limits files to 1024 blocks; Node sees the failed write as an error.
+    const script = `ulimit -f 1024; exec "$0" "$@"`;
+    const { stdout } = spawnSync('bash', ['-c', script, process.execPath, ...RUN, path], {
+      cwd: REPOSITORY_ROOT,
+      encoding: 'utf8',
+    });
+    expect(stdout).to.equal('OUTPUT_WRITE_FAILED 74\n');
+  });
+});

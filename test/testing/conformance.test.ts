@@ -1,0 +1,215 @@
+import { expect } from 'chai';
+import {
+  DL1CameraContainer,
+  ImageCleaner,
+  ImageExtractor,
+  ImageModifier,
+  ReconstructedGeometryContainer,
+  Reconstructor,
+  trait,
+  type ArrayEvent,
+  type ComponentClass,
+  type Waveforms,
+} from '@cherenkit/core';
+import { conformance, conformanceChecks } from '@cherenkit/testing';
+
+const valid = { alt: 1, az: 1, coreX: 1, coreY: 1, isValid: true };
+const result = (event: ArrayEvent, values: object): void => {
+  event.dl2.stereo.geometry.set('Test', new ReconstructedGeometryContainer(values));
+};
+const hasImages = ({ dl1 }: ArrayEvent): boolean =>
+  [...dl1.tel.values()].some(({ parameters }) => (parameters?.hillas.intensity ?? NaN) > 0);
+
+/** Keeps the contract. */
+class Sound extends Reconstructor.withTraits({
+  least: trait.perTelescope(trait.number({ default: 1, help: 'A number.' })),
+}) {
+  static override readonly help: string = 'Keeps the contract.';
+
+  override reconstruct(event: ArrayEvent): void {
+    result(event, hasImages(event) ? valid : { reason: 'there are no images' });
+  }
+}
+
+class RemembersEvents extends Sound {
+  static override readonly help = 'Counts events in its result.';
+  private count = 0;
+
+  override reconstruct(event: ArrayEvent): void {
+    result(event, { ...valid, hMax: this.count++ });
+  }
+}
+
+class IsRandom extends Sound {
+  static override readonly help = 'Has another result each time.';
+
+  override reconstruct(event: ArrayEvent): void {
+    result(event, { ...valid, hMax: Math.random() });
+  }
+}
+
+class SaysValidBesideNaN extends Sound {
+  static override readonly help = 'Is valid without a core.';
+
+  override reconstruct(event: ArrayEvent): void {
+    result(event, { ...valid, coreX: NaN });
+  }
+}
+
+class TellsNoReason extends Sound {
+  static override readonly help = 'Is not valid, and does not say why.';
+
+  override reconstruct(event: ArrayEvent): void {
+    result(event, hasImages(event) ? valid : {});
+  }
+}
+
+class ThrowsForOneTelescope extends Sound {
+  static override readonly help = 'Needs two telescopes.';
+
+  override reconstruct(event: ArrayEvent): void {
+    if (event.dl1.tel.size === 1) throw new RangeError('two telescopes, please');
+    super.reconstruct(event);
+  }
+}
+
+class IsSilentWithoutTelescopes extends Sound {
+  static override readonly help = 'Writes nothing for an event without telescopes.';
+
+  override reconstruct(event: ArrayEvent): void {
+    if (event.dl1.tel.size > 0) super.reconstruct(event);
+  }
+}
+
+class IsNeverValid extends Sound {
+  static override readonly help = 'Finds nothing.';
+
+  override reconstruct(event: ArrayEvent): void {
+    result(event, { reason: 'never' });
+  }
+}
+
+class ChangesImages extends Sound {
+  static override readonly help = 'Takes light away.';
+
+  override reconstruct(event: ArrayEvent): void {
+    for (const { image } of event.dl1.tel.values()) if (image) image[0] -= 1;
+    super.reconstruct(event);
+  }
+}
+
+class HasNoHelp extends Sound {}
+
+class NamesStrangers extends Sound {
+  static override readonly help = 'Names a telescope that was not there.';
+
+  override reconstruct(event: ArrayEvent): void {
+    result(event, { ...valid, telescopes: [99] });
+  }
+}
+
+class KeepsNaN extends ImageCleaner {
+  static override readonly help = 'Keeps all pixels.';
+
+  override clean(_telId: number, image: Float32Array): Uint8Array {
+    return new Uint8Array(image.length).fill(1);
+  }
+}
+
+class UsesWholeArray extends ImageCleaner {
+  static override readonly help = 'Depends on the number of telescopes.';
+
+  override clean(_telId: number, image: Float32Array): Uint8Array {
+    return Uint8Array.from(image, (charge) => Number(charge > 5 * this.context.subarray.nTels));
+  }
+}
+
+class ReturnsShortMask extends ImageCleaner {
+  static override readonly help = 'Forgets a pixel.';
+
+  override clean(_telId: number, image: Float32Array): Uint8Array {
+    return new Uint8Array(image.length - 1);
+  }
+}
+
+class SubtractsInPlace extends ImageExtractor {
+  static override readonly help = 'Changes the waveforms.';
+
+  override extract(waveforms: Waveforms<Float32Array>): DL1CameraContainer {
+    waveforms.samples[0] -= 1;
+    const image = new Float32Array(waveforms.nChannels * waveforms.nPixels);
+    return new DL1CameraContainer({ image, peakTime: image.slice(), isValid: true });
+  }
+}
+
+class GivesTheImageBack extends ImageModifier {
+  static override readonly help = 'Modifies nothing.';
+
+  override modify(_telId: number, image: Float32Array): Float32Array {
+    return image;
+  }
+}
+
+/** The messages of the checks that fail, by their names. @param wanted - the only one to run; by default all */
+async function failuresOf(component: ComponentClass, wanted?: string): Promise<Record<string, string>> {
+  const failures: Record<string, string> = {};
+  for (const { name, run } of conformanceChecks(component)) {
+    if (wanted !== undefined && name !== wanted) continue;
+    await run().catch((error: unknown) => (failures[name] = (error as Error).message));
+  }
+  return failures;
+}
+
+describe('conformance', () => {
+  it('passes a sound component', async () => {
+    expect(await failuresOf(Sound)).to.deep.equal({});
+  });
+
+  const broken: [ComponentClass, string, RegExp][] = [
+    [
+      RemembersEvents,
+      'gives each event the same result whichever came before it',
+      /a pointing that is not known .*hMax: 0, was 10$/,
+    ],
+    [RemembersEvents, 'is deterministic', /second time: stereo\.geometry\[Test\]\.hMax: 1, was 0$/],
+    [IsRandom, 'is deterministic', /in another instance: stereo\.geometry\[Test\]\.hMax: 0\.\d+, was 0\.\d+$/],
+    [SaysValidBesideNaN, 'copes with a shower', /dl2\.stereo\.geometry\[Test\] is valid, but its coreX is NaN$/],
+    [TellsNoReason, 'copes with an event without telescopes', /is not valid, but tells no reason$/],
+    [ThrowsForOneTelescope, 'copes with an event of one telescope', /one telescope: two telescopes, please$/],
+    [IsSilentWithoutTelescopes, 'has a result for every event, valid for some', /Test has no result for some events/],
+    [IsNeverValid, 'has a result for every event, valid for some', /no event has a valid result/],
+    [ChangesImages, 'leaves what it is given as it is', /a shower was changed: dl1\.tel\[1\]\.image\[0\]: .+, was /],
+    [HasNoHelp, 'tells what it is', /HasNoHelp has no `static help`$/],
+    [NamesStrangers, 'copes with a shower', /names telescope 99, which is not in the event$/],
+    [KeepsNaN, 'copes with NaN in some pixels (Hex, HexCam)', /pixel 0 is kept, although its charge is NaN$/],
+    [UsesWholeArray, 'gives a telescope the same result where it is alone in the array', /in an array of one/],
+    [ReturnsShortMask, 'copes with darkness (Square, SquareCam)', /the mask has 575 values, expected 576$/],
+    [SubtractsInPlace, 'leaves what it is given as it is', /was changed: waveforms\.samples\[0\]/],
+    [GivesTheImageBack, 'copes with a shower (Hex, HexCam)', /the image itself is given back/],
+  ];
+  for (const [component, check, message] of broken) {
+    it(`finds out what ${component.name
+      .replace(/(?=[A-Z])/g, ' ')
+      .trim()
+      .toLowerCase()}: ${check}`, async () => {
+      const failures = await failuresOf(component, check);
+      expect(failures).to.have.property(check).that.matches(message);
+    });
+  }
+
+  it('registers its checks with any runner', async () => {
+    const registered = new Map<string, () => Promise<void>>();
+    const suites: string[] = [];
+    const runner = {
+      describe: (name: string, body: () => void) => {
+        suites.push(name);
+        body();
+      },
+      it: (name: string, body: () => Promise<void>) => registered.set(name, body),
+    };
+    conformance(Sound, { runner });
+    expect(suites).to.deep.equal(['Sound, as a Reconstructor,']);
+    expect([...registered.keys()]).to.deep.equal(conformanceChecks(Sound).map(({ name }) => name));
+    await registered.get('is deterministic')?.();
+  });
+});
