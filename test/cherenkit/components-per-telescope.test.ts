@@ -5,7 +5,7 @@ import { TEST_DATA } from '../support/repository-root.js';
 
 /** The first event of an input, as one configuration takes it through the flow. */
 async function firstEvent(url: string, config: Configuration): Promise<ArrayEvent> {
-  await using source = await EventSource.open(url, { maxEvents: 1 }, config);
+  await using source = await EventSource.open(url, { maxEvents: 1 }, { config });
   const { calibrator, imageProcessor } = await createPipeline({ subarray: source.subarray, config });
   for await (const event of source) {
     calibrator.calibrate(event);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { describeProgress, ProgressBar, type ProcessProgress } from 'cherenkit';
+import { describeProgress, ProgressBar, type RunProgress } from 'cherenkit';
 
-const HALF: ProcessProgress = { bytesRead: 2e6, bytesTotal: 4e6, events: 30, maxEvents: undefined };
+const HALF: RunProgress = { bytesRead: 2e6, bytesTotal: 4e6, events: 30, maxEvents: undefined };
 
 /** Stands for the sequence that erases the rest of a line. */
 const ERASE = '█';

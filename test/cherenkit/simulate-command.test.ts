@@ -50,7 +50,10 @@ describe('cherenkit simulate', function () {
       }
       expect((await events.next()).done).to.equal(true);
       const distributions = (source: EventSource) =>
-        [...source.simulatedShowerDistributions.values()].map(({ nEntries, histogram }) => ({ nEntries, histogram }));
+        [...source.outcome.simulatedShowerDistributions.values()].map(({ nEntries, histogram }) => ({
+          nEntries,
+          histogram,
+        }));
       expect(distributions(written)).to.deep.equal(distributions(made));
     });
   }
@@ -66,7 +69,7 @@ describe('cherenkit simulate', function () {
     const args = ['-o', 'a.simtel', '--array', 'flashcam', '--showers', '6'];
     expect(simulate(folder, ...args).exitCode).to.equal(0);
     await using source = await EventSource.open(folder.join('a.simtel'));
-    expect([...source.simulationConfig.values()].map(({ nShowers }) => nShowers)).to.deep.equal([6]);
+    expect([...source.run.simulationConfig.values()].map(({ nShowers }) => nShowers)).to.deep.equal([6]);
   });
 
   it('writes the same bytes again', () => {

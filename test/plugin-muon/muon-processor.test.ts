@@ -67,7 +67,7 @@ describe('MuonProcessor', () => {
       // Images are sums in single precision; higher moments are differences of large numbers.
       expectRow(parameters, expected.parameters, (name) => (/skew|kurt/.test(name) ? 1e-3 : 3e-5), where);
       expect(reason === undefined, where).to.equal(efficiency.isValid);
-      const dropped = event.dropped.filter(({ part }) => part === 'muon ring');
+      const dropped = event.rejections.filter(({ level }) => level === 'muon ring');
       expect(dropped.map((one) => `${one.component}: ${one.reason}`)).to.deep.equal(
         reason === undefined ? [] : [reason],
       );
@@ -93,8 +93,8 @@ describe('MuonProcessor', () => {
     makeDirectly(MuonProcessor, subarray, LST, CHILDREN).process(event);
     const { ring, parameters, efficiency, reason } = muonOf(event, 1);
     expect(reason).to.equal('MuonProcessor: there are no image parameters');
-    expect(event.dropped).to.deep.equal([
-      { part: 'muon ring', telId: 1, component: 'MuonProcessor', reason: 'there are no image parameters' },
+    expect(event.rejections).to.deep.equal([
+      { level: 'muon ring', telId: 1, component: 'MuonProcessor', reason: 'there are no image parameters' },
     ]);
     expect([ring.radius, parameters.containment, efficiency.opticalEfficiency]).to.deep.equal([NaN, NaN, NaN]);
     expect([parameters.nPixelsInRing, efficiency.isValid]).to.deep.equal([-1, false]);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { run } from '@oclif/core/run';
-import { describeFailure } from './failure-report.js';
+import { describeFailure } from './run/failure-report.js';
 
 const PACKAGE_ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -18,9 +18,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     throw error;
   });
   try {
-    if (isUnknownCommand(argv[0])) {
-      // Perhaps the tool of a plugin; those who ask for ours do not wait until plugins are found.
-      const { runToolCommand } = await import('./tool-command.js');
+    if (mayBeTool(argv)) {
+      const { runToolCommand } = await import('./run/tool-command.js');
       if (await runToolCommand(argv, PACKAGE_ROOT)) return;
     }
     await run([...argv], { root: PACKAGE_ROOT });
@@ -33,12 +32,14 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** Whether the first argument names a command, and none of ours. */
-function isUnknownCommand(name: string | undefined): boolean {
+/** Whether the first argument may name a tool: a built-in one, or the unknown name of one of a plugin. */
+function mayBeTool([name, ...others]: readonly string[]): boolean {
   if (name === undefined || name.startsWith('-') || name === 'help') return false;
   const { commands } = JSON.parse(readFileSync(new URL('../oclif.manifest.json', import.meta.url), 'utf8')) as {
-    readonly commands: object;
+    readonly commands: Readonly<Record<string, { readonly isTool?: boolean }>>;
   };
+  // The help of a built-in tool is in the manifest: it needs no plugin to be found.
+  if (commands[name]?.isTool) return !others.includes('--help') && !others.includes('-h');
   return !Object.keys(commands).some((id) => id.split(':')[0] === name);
 }
 

@@ -72,15 +72,15 @@ export abstract class HillasGeometryReconstructor extends Reconstructor.withTrai
     for (const [telId, { parameters }] of event.dl1.tel) {
       if (parameters === undefined) continue;
       if (this.#query.passesParameters(parameters)) selected.set(telId, parameters);
-      else if (parameters.morphology.nPixels >= 0) this.#drop(event, telId);
+      else if (parameters.morphology.nPixels >= 0) this.#reject(event, telId);
     }
     return selected;
   }
 
   /** Says why an image that has parameters takes no part. */
-  #drop({ dropped }: ArrayEvent, telId: number): void {
+  #reject({ rejections }: ArrayEvent, telId: number): void {
     const component = `${this.name}.${this.#query.name}`;
-    dropped.push({ part: 'image', telId, component, reason: String(this.#query.failed) });
+    rejections.push({ level: 'image', telId, component, reason: String(this.#query.failed) });
   }
 
   #storeImpact(event: ArrayEvent, { isValid, coreX, coreY, alt, az }: ReconstructedGeometryContainer): void {

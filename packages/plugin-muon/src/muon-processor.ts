@@ -81,7 +81,7 @@ export class MuonProcessor extends MuonAnalysis.withTraits({
       event.muon.tel.set(
         telId,
         this.#muonOf(telId, dl1, (component, reason) => {
-          event.dropped.push({ part: 'muon ring', telId, component, reason });
+          event.rejections.push({ level: 'muon ring', telId, component, reason });
           return `${component}: ${reason}`;
         }),
       );

@@ -1,5 +1,6 @@
 import { definePlugin } from '@cherenkit/core';
 import { SimTelEventSource } from './source/sim-tel-event-source.js';
+import { SimTelEventWriter } from './writer/sim-tel-event-writer.js';
 
 export { inspectEventio, type EventioNode } from './eventio/inspect-eventio.js';
 export { SimtelError, type SimtelErrorCode, type SimtelPlace } from './eventio/simtel-error.js';
@@ -15,7 +16,7 @@ export { SimtelFile, type SimtelFileOptions } from './file/simtel-file.js';
 export { type CameraState, type RecordedEvent, type SimtelEvent, type TelescopeEvent } from './file/simtel-event.js';
 export { type SimtelHeader, type TelescopeSettings } from './file/simtel-header.js';
 export { SimtelFileWriter } from './file/simtel-file-writer.js';
-export { SimTelEventWriter, type SimTelEventWriterOptions } from './writer/sim-tel-event-writer.js';
-export { SimTelEventSource };
+export { SimtelRunWriter, type SimtelRunWriterOptions } from './writer/simtel-run-writer.js';
+export { SimTelEventSource, SimTelEventWriter };
 
-export default definePlugin({ name: 'simtel', apiVersion: 1, components: [SimTelEventSource] });
+export default definePlugin({ name: 'simtel', apiVersion: 1, components: [SimTelEventSource, SimTelEventWriter] });

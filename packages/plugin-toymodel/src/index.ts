@@ -1,7 +1,7 @@
 import { definePlugin } from '@cherenkit/core';
-
+import { SimulateTool } from './simulate-tool.js';
 import { ToyModelEventSource } from './toymodel-event-source.js';
 
-export { ToyModelEventSource };
+export { SimulateTool, ToyModelEventSource };
 
-export default definePlugin({ name: 'toymodel', apiVersion: 1, components: [ToyModelEventSource] });
+export default definePlugin({ name: 'toymodel', apiVersion: 1, components: [SimulateTool, ToyModelEventSource] });

@@ -4,14 +4,10 @@ import {
   ExitCode,
   GainSelector,
   type ArrayEvent,
-  type AtmosphereDensityProfile,
   type ComponentContext,
-  type ObservationBlockContainer,
-  type RawDataCalibration,
-  type SchedulingBlockContainer,
-  type SimulatedShowerDistribution,
+  type RunDescription,
   type SimulationConfigContainer,
-  type SubarrayDescription,
+  type SourceOutcome,
   type TraitValues,
 } from '@cherenkit/core';
 import { radians } from '@cherenkit/kernels';
@@ -21,7 +17,6 @@ import { drawPixelClasses, type PixelClasses } from './pixel-classes.js';
 import { subarrayOf, toyArray, type ToyArray } from './toy-array.js';
 import { ToyCamera } from './toy-camera.js';
 import { FIRST_EVENT, OBS_ID, ToyEventBuilder } from './toy-event-builder.js';
-import { optionsOfUrl } from './toy-options.js';
 import { Purpose, runRandom } from './toy-random.js';
 import { observationBlock, schedulingBlock, showerDistribution, simulationConfig, toyAtmosphere } from './toy-run.js';
 import type { ToyShowerOptions } from './toy-shower.js';
@@ -50,12 +45,9 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
   static override readonly help = 'Showers of known truth over a simulated array.';
   static override readonly recognises = [{ scheme: 'toymodel' }];
 
-  override readonly subarray: SubarrayDescription;
-  override readonly isSimulation = true;
-  override readonly dataLevels = ['R0', 'R1'] as const;
+  override readonly run: RunDescription;
   readonly gainSelector: GainSelector;
 
-  private readonly values: TraitValues<typeof ADDRESS_TRAITS>;
   private readonly array: ToyArray;
   private readonly showers: ToyShowerOptions;
   private readonly simulation: ToySimulation;
@@ -65,18 +57,26 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
   /** @throws CherenkitError (exit 2) for options and telescopes that there are not */
   constructor(context: ComponentContext) {
     super(context);
-    const { inputUrl, allowedTels, gainSelectorType } = this.traits;
+    const { inputUrl, allowedTels, gainSelectorType, seed, triggerThreshold, minTelescopes, particle } = this.traits;
+    refuseOtherAddresses(inputUrl);
     this.gainSelector = context.create(GainSelector, gainSelectorType);
-    this.values = { ...this.traits, ...optionsOfUrl(inputUrl, ADDRESS_TRAITS) };
-    this.array = toyArray(this.values.array);
-    this.showers = showerOptions(this.values, this.array);
-    const { seed, triggerThreshold, minTelescopes, particle } = this.values;
+    this.array = toyArray(this.traits.array);
+    this.showers = showerOptions(this.traits, this.array);
     this.simulation = new ToySimulation(this.array, seed, this.showers, {
       triggerThreshold,
       minTelescopes: minTelescopes ?? (particle === 'muon' ? 1 : 2),
     });
     const whole = subarrayOf(this.array);
-    this.subarray = allowedTels ? whole.selectSubarray([...allowedTels].sort((a, b) => a - b)) : whole;
+    this.run = {
+      subarray: allowedTels ? whole.selectSubarray([...allowedTels].sort((a, b) => a - b)) : whole,
+      isSimulation: true,
+      dataLevels: ['R0', 'R1'],
+      observationBlocks: new Map([[OBS_ID, observationBlock(OBS_ID, FIRST_EVENT, this.showers.pointing)]]),
+      schedulingBlocks: new Map([[OBS_ID, schedulingBlock(OBS_ID)]]),
+      simulationConfig: this.#simulationConfig,
+      atmosphereDensityProfile: toyAtmosphere(),
+      rawDataCalibration: (telId) => this.#allCameras.get(telId)?.calibration,
+    };
   }
 
   /** There is nothing to read. */
@@ -119,37 +119,26 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
     return observed && this.#events.ofShower(observed, 0);
   }
 
-  override get observationBlocks(): ReadonlyMap<number, ObservationBlockContainer> {
-    return new Map([[OBS_ID, observationBlock(OBS_ID, FIRST_EVENT, this.showers.pointing)]]);
-  }
-
-  override get schedulingBlocks(): ReadonlyMap<number, SchedulingBlockContainer> {
-    return new Map([[OBS_ID, schedulingBlock(OBS_ID)]]);
-  }
-
   /** The number of showers is final when all events have been made, unless it was asked for. */
-  override get simulationConfig(): ReadonlyMap<number, SimulationConfigContainer> {
+  override get outcome(): SourceOutcome {
+    const distribution = showerDistribution(OBS_ID, this.simulation, this.#nShowers, this.showers);
+    return {
+      ...super.outcome,
+      simulatedShowerDistributions: new Map([[OBS_ID, distribution]]),
+      simulationConfig: this.#simulationConfig,
+    };
+  }
+
+  get #simulationConfig(): ReadonlyMap<number, SimulationConfigContainer> {
     return new Map([[OBS_ID, simulationConfig(OBS_ID, this.#nShowers, this.showers, this.simulation.siteHeight)]]);
   }
 
-  override get simulatedShowerDistributions(): ReadonlyMap<number, SimulatedShowerDistribution> {
-    return new Map([[OBS_ID, showerDistribution(OBS_ID, this.simulation, this.#nShowers, this.showers)]]);
-  }
-
-  override get atmosphereDensityProfile(): AtmosphereDensityProfile {
-    return toyAtmosphere();
-  }
-
-  override rawDataCalibration(telId: number): RawDataCalibration | undefined {
-    return this.#allCameras.get(telId)?.calibration;
-  }
-
   get #nShowers(): number {
-    return this.values.showers ?? this.simulation.nShowers;
+    return this.traits.showers ?? this.simulation.nShowers;
   }
 
   #make(index: number): ArrayEvent | undefined {
-    const { calibration, events, showers } = this.values;
+    const { calibration, events, showers } = this.traits;
     if (index < calibration) return this.#calibrationEvent(index);
     const shower = index - calibration;
     if (shower >= (showers === undefined ? events : Infinity)) return undefined;
@@ -158,7 +147,7 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
   }
 
   #calibrationEvent(index: number): ArrayEvent | undefined {
-    const { calibration, seed } = this.values;
+    const { calibration, seed } = this.traits;
     if (index >= calibration) return undefined;
     return this.#events.ofCalibration(calibrationLight(seed, index, this.array), index, calibration - index);
   }
@@ -166,11 +155,11 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
   /** Noise and pixels are drawn when the first event is: to look at the array needs none of them. */
   get #allCameras(): ReadonlyMap<number, ToyCamera> {
     if (this.#cameras !== undefined) return this.#cameras;
-    const { seed, brokenPixels } = this.values;
+    const { seed, brokenPixels } = this.traits;
     const known = new Map<string, PixelClasses>();
     const classesOf = (kind: ToyTelescope): PixelClasses => {
       const random = runRandom(seed, known.size, Purpose.NOISE);
-      const classes = known.get(kind.cameraName) ?? drawPixelClasses(kind, random, this.values);
+      const classes = known.get(kind.cameraName) ?? drawPixelClasses(kind, random, this.traits);
       known.set(kind.cameraName, classes);
       return classes;
     };
@@ -183,7 +172,7 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
 
   get #events(): ToyEventBuilder {
     return (this.#builder ??= new ToyEventBuilder({
-      seed: this.values.seed,
+      seed: this.traits.seed,
       pointing: this.showers.pointing,
       cameras: this.#allCameras,
       gainSelector: this.gainSelector,
@@ -191,6 +180,13 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
       reusesWaveforms: () => this.reusesWaveforms,
     }));
   }
+}
+
+/** @throws CherenkitError TOYMODEL_URL_INVALID (2) for anything but options after the scheme */
+function refuseOtherAddresses(url: string): void {
+  if (url === '' || /^toymodel:(?:\/\/)?\/?(?:\?.*)?$/is.test(url)) return;
+  const message = `${url}: only options may follow toymodel:, as in toymodel:?events=20&seed=1`;
+  throw new CherenkitError('TOYMODEL_URL_INVALID', ExitCode.USAGE, message);
 }
 
 /** @throws CherenkitError TOYMODEL_ENERGY_RANGE (2) */

@@ -1,16 +1,16 @@
 import type { ByteSource } from '@cherenkit/io';
 import {
   baseOf,
-  compose,
   corePlugin,
   definePlugin,
+  disposedWith,
   installedPlugin,
   objectLayer,
   PluginRegistry,
+  Run,
   type Component,
   type ComponentClass,
   type ComponentKind,
-  type Composition,
   type EventSource,
   type Plugin,
   type ProvidedService,
@@ -31,49 +31,60 @@ export interface BuildOptions {
 }
 
 /**
- * A component as a run would build it: its configuration is checked at both gates, its children and services are made.
+ * A component as a run would build it: its configuration is checked, its children and services are made. Disposing it
+ * disposes its services.
  *
  * ```ts
  * const reconstructor = await buildComponent(PlaneFitReconstructor, { config: { PlaneFitReconstructor: { min_telescopes: 3 } } });
  * ```
  *
- * @throws ConfigurationError with all that is wrong with the configuration
+ * @throws ConfigurationError with all mistakes of the configuration
  */
 export async function buildComponent<C extends Component>(
   component: ComponentClass<C>,
   options: BuildOptions = {},
-): Promise<C> {
-  return (await composeComponent(component, options)).component;
+): Promise<C & AsyncDisposable> {
+  const { component: built, run } = await buildRun(component, options);
+  return disposedWith(built, run);
 }
 
 /**
  * An event source that is open, as a run would have it: what is configured per telescope is known.
  *
- * @param openInput - the bytes of its input; left out where its address names none
+ * @param openInput - the bytes of its input; undefined where its URL names none
  */
 export async function openSource<C extends EventSource>(
   component: ComponentClass<C>,
   { openInput, ...options }: BuildOptions & { readonly openInput?: () => ByteSource | Promise<ByteSource> } = {},
 ): Promise<C> {
-  const { component: source, composition } = await composeComponent(component, options);
-  await source.open(await openInput?.());
-  await composition.setSubarray(source.subarray);
-  return source;
+  const run = await prepareRun(component, options);
+  await run.openAs(component.name, await openInput?.());
+  return disposedWith(run.source as C, run);
 }
 
-/** A component, and what it was made in. */
-export async function composeComponent<C extends Component>(
+/** A component, and the run that it was made in. */
+export async function buildRun<C extends Component>(
   component: ComponentClass<C>,
-  { config = [], subarray = smallSubarray(), plugins = [], services = [] }: BuildOptions = {},
-): Promise<{ component: C; composition: Composition }> {
+  options: BuildOptions = {},
+): Promise<{ component: C; run: Run }> {
+  const run = await prepareRun(component, options);
+  if (isSource(component)) return { component: (await run.createSource(component.name)) as unknown as C, run };
+  await run.openFor(options.subarray ?? smallSubarray());
+  return { component: run.create(component, component.name), run };
+}
+
+function prepareRun(
+  component: ComponentClass,
+  { config = [], plugins = [], services = [] }: BuildOptions,
+): Promise<Run> {
   const layers = [config].flat().map((each: object) => objectLayer(each));
   const registry = new PluginRegistry(pluginsFor(component, plugins).map((plugin) => installedPlugin(plugin)));
-  const isSource = component.kind === 'EventSource';
-  const { name } = component;
-  const composition = await compose({ plugins: registry, layers, components: isSource ? [] : [name], services });
-  if (isSource) return { component: await composition.createSource(component, name), composition };
-  await composition.setSubarray(subarray);
-  return { component: composition.create(component, name), composition };
+  const components = isSource(component) ? [] : [component.name];
+  return Run.prepare({ layers, components }, { plugins: registry, services });
+}
+
+function isSource({ kind }: ComponentClass): boolean {
+  return kind === 'EventSource';
 }
 
 /** Core, the given plugins and, for a class that none of them has, one more with it and its bases. */

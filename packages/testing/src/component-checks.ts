@@ -1,5 +1,5 @@
 import { definePlugin, formatManifest, manifestOf, walkPlan, type ComponentClass } from '@cherenkit/core';
-import { composeComponent } from './build-component.js';
+import { buildRun } from './build-component.js';
 import type { ConformanceCheck, ConformanceOptions } from './conformance-check.js';
 import { firstDifference } from './first-difference.js';
 import { demand } from './trial.js';
@@ -22,13 +22,13 @@ export function componentChecks(component: ComponentClass, options: ConformanceO
     {
       name: 'gets the same values again from the configuration that a run stores',
       run: async () => {
-        const first = await composeComponent(component, options);
-        const stored = JSON.parse(JSON.stringify(first.composition.configuration)) as object;
-        const second = await composeComponent(component, { ...options, config: stored });
-        const difference = firstDifference(second.composition.configuration, stored);
+        const first = await buildRun(component, options);
+        const stored = JSON.parse(JSON.stringify(first.run.configuration)) as object;
+        const second = await buildRun(component, { ...options, config: stored });
+        const difference = firstDifference(second.run.configuration, stored);
         demand(difference === undefined, `the configuration does not come back: ${difference}`);
-        const paths = [...walkPlan(first.composition.plan)].map(({ path }) => path);
-        const again = [...walkPlan(second.composition.plan)].map(({ path }) => path);
+        const paths = [...walkPlan(first.run.plan)].map(({ path }) => path);
+        const again = [...walkPlan(second.run.plan)].map(({ path }) => path);
         demand(firstDifference(again, paths) === undefined, `other components are made: ${again.join(', ')}`);
       },
     },

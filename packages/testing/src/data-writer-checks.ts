@@ -1,5 +1,6 @@
 import {
   DL2Container,
+  EMPTY_OUTCOME,
   ImageParametersContainer,
   ReconstructedGeometryContainer,
   type ArrayEvent,
@@ -30,12 +31,12 @@ export function dataWriterChecks(
         inFolder(async (folder, source) => {
           const opened = await writer(folder);
           try {
-            await opened.open(source);
+            await opened.open(source.run);
             for await (const event of source) {
               await opened.write(reconstructed(event));
               demand(!(await folder.has(name)), `${name} is there before finish() was called`);
             }
-            await opened.finish();
+            await opened.finish(EMPTY_OUTCOME);
           } finally {
             await opened[Symbol.asyncDispose]();
           }
@@ -48,7 +49,7 @@ export function dataWriterChecks(
       run: () =>
         inFolder(async (folder, source) => {
           const opened = await writer(folder);
-          await opened.open(source);
+          await opened.open(source.run);
           for await (const event of source) await opened.write(reconstructed(event));
           await opened[Symbol.asyncDispose]();
           demand(!(await folder.has(name)), `${name} is there although finish() was not called`);
@@ -74,7 +75,7 @@ export function dataWriterChecks(
       run: () =>
         inFolder(async (folder, source) => {
           await using opened = await writer(folder, { write_dl1_images: true });
-          await opened.open(source);
+          await opened.open(source.run);
           for await (const event of source) {
             if (event.count === 1) for (const level of [event.r1, event.dl1]) level.tel.clear();
             if (event.count === 2)
@@ -84,7 +85,7 @@ export function dataWriterChecks(
             const difference = firstDifference(snapshotOf(event), before, 'event');
             demand(difference === undefined, `changed by write(): ${difference}`);
           }
-          await opened.finish();
+          await opened.finish(EMPTY_OUTCOME);
         }),
     },
   ];
@@ -97,9 +98,9 @@ async function inFolder(task: (folder: TemporaryFolder, source: ShowerEventSourc
 
 async function openedAndFinished(writer: DataWriter, source: ShowerEventSource): Promise<void> {
   try {
-    await writer.open(source);
+    await writer.open(source.run);
     for await (const event of source) await writer.write(reconstructed(event));
-    await writer.finish();
+    await writer.finish(EMPTY_OUTCOME);
   } finally {
     await writer[Symbol.asyncDispose]();
   }

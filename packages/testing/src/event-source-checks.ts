@@ -1,4 +1,4 @@
-import type { ArrayEvent, ComponentClass, EventSource } from '@cherenkit/core';
+import type { ArrayEvent, ComponentClass, EventSource, RunDescription } from '@cherenkit/core';
 import { openSource } from './build-component.js';
 import type { ConformanceCheck, ConformanceOptions } from './conformance-check.js';
 import { firstDifference, snapshotOf } from './first-difference.js';
@@ -37,7 +37,7 @@ export function eventSourceChecks(
       name: 'yields events that fit its array',
       run: async () => {
         const source = await open();
-        const { subarray, observationBlocks } = source;
+        const { subarray, observationBlocks } = source.run;
         const seen = new Set<string>();
         for (const event of await readAll(source)) fits(event, subarray, observationBlocks, seen);
       },
@@ -61,7 +61,8 @@ export function eventSourceChecks(
           found.length === 1 && found[0] === telId,
           `the array has telescopes ${found.join(', ')}, expected ${telId}`,
         );
-        for (const event of await readAll(source)) fits(event, source.subarray, source.observationBlocks, new Set());
+        for (const event of await readAll(source))
+          fits(event, source.subarray, source.run.observationBlocks, new Set());
       },
     },
     {
@@ -91,8 +92,8 @@ async function readAll(source: EventSource, onEvent?: (event: ArrayEvent) => voi
 
 function fits(
   { index, r1, dl1, trigger }: ArrayEvent,
-  { tel }: EventSource['subarray'],
-  observationBlocks: EventSource['observationBlocks'],
+  { tel }: RunDescription['subarray'],
+  observationBlocks: RunDescription['observationBlocks'],
   seen: Set<string>,
 ): void {
   const id = `event ${index.eventId} of observation ${index.obsId}`;

@@ -6,7 +6,7 @@ import {
   trait,
   type ArrayEvent,
   type ComponentContext,
-  type DataLevel,
+  type RunDescription,
 } from '@cherenkit/core';
 import { showerEvents } from './shower-event.js';
 import { smallSubarray } from './small-subarray.js';
@@ -18,19 +18,20 @@ export class ShowerEventSource extends EventSource.withTraits({
   static override readonly help = 'Showers of known truth, for tests.';
   static override readonly recognises = [{ scheme: 'showers' }];
 
-  override readonly subarray;
-  override readonly isSimulation = true;
-  override readonly dataLevels: readonly DataLevel[] = ['R0', 'R1', 'DL1_IMAGES', 'DL1_PARAMETERS'];
-  override readonly observationBlocks = new Map([[1, new ObservationBlockContainer({ obsId: 1, sbId: 1 })]]);
-  override readonly schedulingBlocks = new Map([[1, new SchedulingBlockContainer({ sbId: 1 })]]);
-  override readonly simulationConfig;
+  override readonly run: RunDescription;
 
   constructor(context: ComponentContext) {
     super(context);
     const { allowedTels, events } = this.traits;
     const array = smallSubarray();
-    this.subarray = allowedTels ? array.selectSubarray(allowedTels) : array;
-    this.simulationConfig = new Map([[1, new SimulationConfigContainer({ runNumber: 1, nShowers: events })]]);
+    this.run = {
+      subarray: allowedTels ? array.selectSubarray(allowedTels) : array,
+      isSimulation: true,
+      dataLevels: ['R0', 'R1', 'DL1_IMAGES', 'DL1_PARAMETERS'],
+      observationBlocks: new Map([[1, new ObservationBlockContainer({ obsId: 1, sbId: 1 })]]),
+      schedulingBlocks: new Map([[1, new SchedulingBlockContainer({ sbId: 1 })]]),
+      simulationConfig: new Map([[1, new SimulationConfigContainer({ runNumber: 1, nShowers: events })]]),
+    };
   }
 
   override open(): Promise<void> {

@@ -72,7 +72,7 @@ class MyReconstructor extends Reconstructor.withTraits({
 class TextDataWriter extends DataWriter {
   async open() { note(this); this.lines = []; }
   async write(event) { this.lines.push(String(event.index.eventId)); }
-  writeDropped() {}
+  writeRejected() {}
   writeImageStatistics() {}
   writeReconstructorStatistics() {}
   async finish() { (await import('node:fs')).writeFileSync(this.traits.outputPath, this.lines.join('\\n')); }

@@ -1,6 +1,5 @@
 import {
   ArrayEvent,
-  compose,
   ConfigurationError,
   corePlugin,
   EventType,
@@ -20,6 +19,7 @@ import {
 import { expect } from 'chai';
 import { readCheckedIn } from '../../support/ctapipe-reference.js';
 import { arrayOf } from '../framework/composition/test-array.js';
+import { compose } from '../../support/compose.js';
 
 type TypeName = keyof typeof EventType;
 
@@ -79,8 +79,8 @@ describe('EventTypeFilter', () => {
         const event = eventOf(description);
         expect(filter.keep(event)).to.equal(kept[index]);
         const reason = `event type ${description.eventType}`;
-        const dropped = kept[index] ? [] : [{ part: 'event', component: 'EventTypeFilter', reason }];
-        expect(event.dropped).to.deep.equal(dropped);
+        const dropped = kept[index] ? [] : [{ level: 'event', component: 'EventTypeFilter', reason }];
+        expect(event.rejections).to.deep.equal(dropped);
       });
     });
   }
@@ -105,12 +105,12 @@ describe('SoftwareTrigger', () => {
         const expected = telsWithTrigger[index];
         expect(trigger.keep(event)).to.equal(expected !== null);
         if (expected === null) {
-          expect(event.dropped.at(-1)).to.include({ part: 'event', component: 'SoftwareTrigger' });
+          expect(event.rejections.at(-1)).to.include({ level: 'event', component: 'SoftwareTrigger' });
           return;
         }
         expect(event.trigger.telsWithTrigger).to.deep.equal(expected);
         const removed = description.tels.map(([telId]) => telId).filter((telId) => !expected.includes(telId));
-        expect(event.dropped.map(({ telId }) => telId)).to.have.members(removed);
+        expect(event.rejections.map(({ telId }) => telId)).to.have.members(removed);
         // in the order of the telescopes' own levels, which is that of the event
         for (const { tel } of [event.trigger, event.r1, event.monitoring, event.simulation ?? event.dl1]) {
           expect([...tel.keys()]).to.have.members(expected);
@@ -138,10 +138,10 @@ describe('SoftwareTrigger', () => {
     });
     expect(trigger.keep(event)).to.equal(false);
     const component = 'SoftwareTrigger';
-    expect(event.dropped).to.deep.equal([
-      { part: 'telescope event', telId: 12, component, reason: 'event type MUON' },
-      { part: 'telescope event', telId: 1, component, reason: 'fewer than 2 of LST_LST_LSTCam' },
-      { part: 'event', component, reason: 'fewer than 2 telescopes' },
+    expect(event.rejections).to.deep.equal([
+      { level: 'telescope event', telId: 12, component, reason: 'event type MUON' },
+      { level: 'telescope event', telId: 1, component, reason: 'fewer than 2 of LST_LST_LSTCam' },
+      { level: 'event', component, reason: 'fewer than 2 telescopes' },
     ]);
   });
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PROVENANCE } from '@cherenkit/core';
+import { EMPTY_OUTCOME, PROVENANCE } from '@cherenkit/core';
 import { Contact, HDF5DataWriter, Instrument } from '@cherenkit/plugin-hdf5';
 import { expect } from 'chai';
 import { makeDirectly } from '../../support/direct-component.js';
@@ -22,12 +22,16 @@ async function write(source: RecordedSource, outputPath: string, values: object 
     [Contact, Instrument],
     new Map([[PROVENANCE, provenance]]),
   );
-  await writer.open(source);
+  await writer.open(source.run);
   for await (const event of source) await writer.write(event);
   const [images, reconstructor] = [source.statistics('images'), source.statistics('reconstructor')];
-  if (images) writer.writeImageStatistics(images);
-  if (reconstructor) writer.writeReconstructorStatistics('HillasReconstructor', reconstructor);
-  await writer.finish();
+  const reconstructors = reconstructor ? { HillasReconstructor: reconstructor } : {};
+  await writer.finish({
+    ...EMPTY_OUTCOME,
+    statistics: { images, reconstructors, muons: {} },
+    simulatedShowerDistributions: source.outcome.simulatedShowerDistributions,
+    simulationConfig: source.run.simulationConfig,
+  });
 }
 
 describe('HDF5DataWriter', function () {

@@ -76,7 +76,7 @@ describe('what a file has beyond ctapipe’s data model', () => {
       'images, ImageQualityQuery: light',
       'images, HillasReconstructor.StereoQualityQuery: more light',
     ]);
-    for (const [line, count] of lines) expect(stdout).to.include(`dropped: ${count} ${line}\n`);
+    for (const [line, count] of lines) expect(stdout).to.include(`rejected: ${count} ${line}\n`);
   });
 
   it('tells why images had no muon ring, or rings no efficiency, and counts what the criteria let through', async () => {
@@ -101,7 +101,7 @@ describe('what a file has beyond ctapipe’s data model', () => {
     });
     const lines = ['MuonProcessor.ImageParameterQuery: light', 'MuonProcessor.RingQuery: whole'];
     expect([...counts.keys()]).to.have.members(lines);
-    for (const [line, count] of counts) expect(stdout).to.include(`dropped: ${count} muon rings, ${line}\n`);
+    for (const [line, count] of counts) expect(stdout).to.include(`rejected: ${count} muon rings, ${line}\n`);
     for (const [i, query] of ['ImageParameterQuery', 'RingQuery'].entries()) {
       const table = await reader.table(`/cherenkit/dl1/service/muon_statistics/${query}`);
       const statistics = await table.read(['criteria', 'counts']);

@@ -25,6 +25,8 @@ import {
   type Container,
   type ContainerClass,
   type QualityStatistics,
+  type RunDescription,
+  type SourceOutcome,
   type SubarrayDescription,
 } from '@cherenkit/core';
 import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
@@ -36,26 +38,24 @@ const ALGORITHM = 'HillasReconstructor';
 
 /** All tables of a file that ctapipe wrote, as the events they were made from: what a writer has to write to get them again. */
 export class RecordedSource extends EventSource {
-  readonly isSimulation = true;
-  readonly dataLevels = ['DL1_IMAGES', 'DL1_PARAMETERS', 'DL2'] as const;
-  readonly observationBlocks = new Map<number, ObservationBlockContainer>();
-  readonly schedulingBlocks = new Map<number, SchedulingBlockContainer>();
-  readonly simulationConfig = new Map<number, SimulationConfigContainer>();
+  readonly #observationBlocks = new Map<number, ObservationBlockContainer>();
+  readonly #schedulingBlocks = new Map<number, SchedulingBlockContainer>();
+  readonly #simulationConfig = new Map<number, SimulationConfigContainer>();
   readonly #distributions = new Map<number, SimulatedShowerDistribution>();
 
   private constructor(
-    readonly subarray: SubarrayDescription,
+    private readonly array: SubarrayDescription,
     private readonly tables: ReadonlyMap<string, Rows>,
   ) {
     super({ path: 'RecordedSource', traits: {} } as ComponentContext);
     this.#read('/configuration/observation/scheduling_block', SchedulingBlockContainer, (block) =>
-      this.schedulingBlocks.set(block.sbId, block),
+      this.#schedulingBlocks.set(block.sbId, block),
     );
     this.#read('/configuration/observation/observation_block', ObservationBlockContainer, (block) =>
-      this.observationBlocks.set(block.obsId, block),
+      this.#observationBlocks.set(block.obsId, block),
     );
     this.#read('/configuration/simulation/run', SimulationConfigContainer, (config, rows, row) =>
-      this.simulationConfig.set(numberAt(rows, 'obs_id', row), config),
+      this.#simulationConfig.set(numberAt(rows, 'obs_id', row), config),
     );
     this.#read('/simulation/service/shower_distribution', SimulatedShowerDistribution, (distribution) =>
       this.#distributions.set(distribution.obsId, distribution),
@@ -70,11 +70,23 @@ export class RecordedSource extends EventSource {
     return new RecordedSource(await recordedArray(reader), tables);
   }
 
-  override get simulatedShowerDistributions() {
-    return this.#distributions;
+  override get run(): RunDescription {
+    return {
+      subarray: this.array,
+      isSimulation: true,
+      dataLevels: ['DL1_IMAGES', 'DL1_PARAMETERS', 'DL2'],
+      observationBlocks: this.#observationBlocks,
+      schedulingBlocks: this.#schedulingBlocks,
+      simulationConfig: this.#simulationConfig,
+      atmosphereDensityProfile: this.#atmosphereDensityProfile,
+    };
   }
 
-  override get atmosphereDensityProfile(): AtmosphereDensityProfile | undefined {
+  override get outcome(): SourceOutcome {
+    return { ...super.outcome, simulatedShowerDistributions: this.#distributions };
+  }
+
+  get #atmosphereDensityProfile(): AtmosphereDensityProfile | undefined {
     const rows = this.tables.get('/simulation/service/atmosphere_density_profile');
     if (!rows) return undefined;
     const column = (name: string, factor = 1) => (rows.columns[name] as Float64Array).map((value) => value * factor);
@@ -115,7 +127,7 @@ export class RecordedSource extends EventSource {
 
   // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous, this data is in memory
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
-    const rows = new EventRows(this.tables, this.subarray.telIds);
+    const rows = new EventRows(this.tables, this.array.telIds);
     const count = this.tables.get('/dl1/event/subarray/trigger')?.count ?? 0;
     for (let i = 0; i < count; i++) yield rows.nextEvent();
   }
@@ -127,7 +139,7 @@ export class RecordedSource extends EventSource {
   ): void {
     const rows = this.tables.get(path);
     for (let row = 0; rows && row < rows.count; row++)
-      take(containerAt(type, rows, row, '', this.subarray.telIds), rows, row);
+      take(containerAt(type, rows, row, '', this.array.telIds), rows, row);
   }
 }
 

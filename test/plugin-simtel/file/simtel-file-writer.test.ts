@@ -43,9 +43,11 @@ describe('SimtelFileWriter', function () {
       await using original = await openSource(name, options);
       await using written = await openSource(byteSourceFrom(bytes, 'rewritten'), options);
       expect(written.subarray.equals(original.subarray)).to.equal(true);
-      expect(eventDifferences(original.simulationConfig, written.simulationConfig)).to.deep.equal([]);
-      expect(eventDifferences(original.observationBlocks, written.observationBlocks)).to.deep.equal([]);
-      expect(eventDifferences(original.atmosphereDensityProfile, written.atmosphereDensityProfile)).to.deep.equal([]);
+      expect(eventDifferences(original.run.simulationConfig, written.run.simulationConfig)).to.deep.equal([]);
+      expect(eventDifferences(original.run.observationBlocks, written.run.observationBlocks)).to.deep.equal([]);
+      expect(
+        eventDifferences(original.run.atmosphereDensityProfile, written.run.atmosphereDensityProfile),
+      ).to.deep.equal([]);
       const events = written[Symbol.asyncIterator]();
       let count = 0;
       for await (const event of original) {
@@ -56,7 +58,7 @@ describe('SimtelFileWriter', function () {
       expect(count).to.be.greaterThan(0);
       expect((await events.next()).done).to.equal(true);
       expect(
-        eventDifferences(original.simulatedShowerDistributions, written.simulatedShowerDistributions),
+        eventDifferences(original.outcome.simulatedShowerDistributions, written.outcome.simulatedShowerDistributions),
       ).to.deep.equal([]);
     });
   }

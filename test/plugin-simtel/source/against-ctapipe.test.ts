@@ -237,17 +237,17 @@ describe('SimTelEventSource beside ctapipe', function () {
       expectSubarray(source.subarray, reference);
 
       const configs = Object.entries(reference.simulation_config);
-      expect([...source.simulationConfig.keys()]).to.deep.equal(configs.map(([obsId]) => Number(obsId)));
+      expect([...source.run.simulationConfig.keys()]).to.deep.equal(configs.map(([obsId]) => Number(obsId)));
       for (const [obsId, config] of configs) {
-        const ours: SimulationConfigContainer | undefined = source.simulationConfig.get(Number(obsId));
+        const ours: SimulationConfigContainer | undefined = source.run.simulationConfig.get(Number(obsId));
         expectFields(ours ?? {}, config, 'simulationConfig');
       }
 
       let count = 0;
       for await (const event of source) expectEvent(event, reference.events[count++]);
       expect(count).to.equal(reference.events.length);
-      expect([...source.skipped]).to.deep.equal([]);
-      expect(source.truncated).to.equal(false);
+      expect([...source.outcome.rejected]).to.deep.equal([]);
+      expect(source.outcome.truncated).to.equal(false);
     });
   }
 });

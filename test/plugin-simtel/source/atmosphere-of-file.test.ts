@@ -41,7 +41,7 @@ describe('the atmosphere of a simulation', function () {
   for (const choice of ['TABLE', 'FIVELAYER'] as const) {
     it(`has ctapipe's density, overburden and slant depth (${choice})`, async () => {
       await using source = await openSource(file, { atmosphereProfileChoice: choice });
-      const profile = source.atmosphereDensityProfile;
+      const profile = source.run.atmosphereDensityProfile;
       if (profile === undefined) throw new Error(`${file} has no atmosphere`);
       for (const [quantity, values] of Object.entries(valuesOf(profile))) {
         values.forEach((value, i) => {

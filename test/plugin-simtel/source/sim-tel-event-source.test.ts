@@ -58,15 +58,15 @@ describe('SimTelEventSource', function () {
     await using source = await openSource(PROTONS, { maxEvents: 2 });
     const { events } = await eventsOf(source);
     expect(events.map(({ index }) => index.eventId)).to.deep.equal([401, 403]);
-    expect(source.simulatedShowerDistributions.size).to.equal(0);
+    expect(source.outcome.simulatedShowerDistributions.size).to.equal(0);
   });
 
   it('gives the distribution of showers once all events were read', async () => {
     await using source = await openSource(PROTONS);
-    expect(source.simulatedShowerDistributions.size).to.equal(0);
+    expect(source.outcome.simulatedShowerDistributions.size).to.equal(0);
     await eventsOf(source);
-    const distribution = source.simulatedShowerDistributions.get(1);
-    const { nShowers, showerReuse } = source.simulationConfig.get(1) ?? { nShowers: NaN, showerReuse: NaN };
+    const distribution = source.outcome.simulatedShowerDistributions.get(1);
+    const { nShowers, showerReuse } = source.run.simulationConfig.get(1) ?? { nShowers: NaN, showerReuse: NaN };
     expect(distribution?.nEntries).to.equal(nShowers * showerReuse);
     const total = distribution?.histogram?.reduce((sum, count) => sum + count, 0);
     expect(total).to.equal(nShowers * showerReuse);
@@ -90,9 +90,9 @@ describe('SimTelEventSource', function () {
     ] as const;
     for (const [values, obsId] of cases) {
       await using source = await openSource(PROTONS, { ...values, maxEvents: 1 });
-      expect(source.obsIds).to.deep.equal([obsId]);
-      expect(source.schedulingBlocks.get(obsId)?.sbId).to.equal(obsId);
-      expect(source.simulationConfig.get(obsId)?.runNumber).to.equal(1);
+      expect([...source.run.observationBlocks.keys()]).to.deep.equal([obsId]);
+      expect(source.run.schedulingBlocks.get(obsId)?.sbId).to.equal(obsId);
+      expect(source.run.simulationConfig.get(obsId)?.runNumber).to.equal(1);
       expect((await eventsOf(source)).events[0].index.obsId).to.equal(obsId);
     }
   });
@@ -164,7 +164,7 @@ describe('SimTelEventSource', function () {
         expect(
           events.some(({ r1, r0, simulation }) => r1.tel.has(telId) || r0.tel.has(telId) || simulation?.tel.has(telId)),
         ).to.equal(false);
-        expect([...source.skipped]).to.deep.equal([[reason, missing]]);
+        expect([...source.outcome.rejected]).to.deep.equal([[reason, missing]]);
       });
     }
   });
@@ -194,7 +194,7 @@ describe('SimTelEventSource', function () {
   describe('the atmosphere', () => {
     it('is the table of the file', async () => {
       await using source = await openSource(PROTONS);
-      const { table, metadata } = source.atmosphereDensityProfile ?? {};
+      const { table, metadata } = source.run.atmosphereDensityProfile ?? {};
       const { height, density, columnDensity } = table ?? {};
       expect(height?.length).to.be.greaterThan(10);
       expect([density?.length, columnDensity?.length]).to.deep.equal([height?.length, height?.length]);
@@ -206,11 +206,11 @@ describe('SimTelEventSource', function () {
       await using layers = await openSource(PROTONS, { atmosphereProfileChoice: 'FIVELAYER' });
       await using none = await openSource(PROTONS, { atmosphereProfileChoice: 'NONE' });
       const at = (source: SimTelEventSource, altitude: number) => {
-        return source.atmosphereDensityProfile?.overburden(altitude) ?? NaN;
+        return source.run.atmosphereDensityProfile?.overburden(altitude) ?? NaN;
       };
       // CORSIKA fits the layers to the table, to some per cent
       for (const altitude of [3000, 10000]) expect(at(layers, altitude) / at(table, altitude)).to.be.closeTo(1, 0.05);
-      expect(none.atmosphereDensityProfile).to.equal(undefined);
+      expect(none.run.atmosphereDensityProfile).to.equal(undefined);
     });
   });
 
@@ -229,7 +229,7 @@ describe('SimTelEventSource', function () {
       expect(error)
         .to.have.property('message')
         .that.matches(/^cut\.simtel, byte \d+: .*Events read before: 2;/);
-      expect(source.truncated).to.equal(false);
+      expect(source.outcome.truncated).to.equal(false);
     });
 
     it('is taken for whole where that is allowed', async () => {
@@ -239,7 +239,7 @@ describe('SimTelEventSource', function () {
       const { events, error } = await eventsOf(source);
       expect(error).to.equal(undefined);
       expect(events.length).to.equal(2);
-      expect(source.truncated).to.equal(true);
+      expect(source.outcome.truncated).to.equal(true);
     });
 
     it('is refused where the break is in its header', async () => {

@@ -25,18 +25,14 @@ export class ConfigCheckCommand extends Command {
   };
 
   override async run(): Promise<void> {
-    const { compose, formatProblem, optionLayer, takeTraitOptions } = await import('@cherenkit/core');
+    const { formatProblem, takeTraitOptions } = await import('@cherenkit/core');
     const { rest, options } = takeTraitOptions(this.argv);
     const { argv, flags } = await this.parse(ConfigCheckCommand, [...rest]);
     const files = argv as string[];
 
-    const { discoverPlugins } = await import('../plugins/discover-plugins.js');
-    const { fileLayer } = await import('../configuration-layers.js');
-    const fileLayers = await Promise.all(files.map(fileLayer));
-    const plugins = discoverPlugins({ layers: fileLayers, ...pluginChoice(flags) });
-    const layers = [...fileLayers, optionLayer(options)];
-    await using composition = await compose({ plugins, layers, root: 'ProcessorTool' });
-    for (const warning of composition.warnings) process.stderr.write(`${formatProblem(warning)}\n`);
+    const { dryRun } = await import('../configuration/dry-run.js');
+    await using run = await dryRun({ files, options, ...pluginChoice(flags) });
+    for (const warning of run.warnings) process.stderr.write(`${formatProblem(warning)}\n`);
     this.log('%s', `${files.join(', ')}: no mistakes found`);
   }
 }

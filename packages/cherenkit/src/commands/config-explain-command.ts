@@ -1,7 +1,7 @@
 import { Command } from '@oclif/core/command';
 import * as Args from '@oclif/core/args';
 import { pluginChoice } from './plugin-flags.js';
-import { SURVEY_FLAGS } from './survey-flags.js';
+import { DRY_RUN_FLAGS } from './dry-run-flags.js';
 
 /** `cherenkit config explain` */
 export class ConfigExplainCommand extends Command {
@@ -17,18 +17,17 @@ export class ConfigExplainCommand extends Command {
   static override readonly args = {
     key: Args.string({ required: true, description: 'Component.trait' }),
   };
-  static override readonly flags = SURVEY_FLAGS;
+  static override readonly flags = DRY_RUN_FLAGS;
 
   override async run(): Promise<void> {
     const { formatProblem, takeTraitOptions } = await import('@cherenkit/core');
     const { rest, options } = takeTraitOptions(this.argv);
     const { args, flags } = await this.parse(ConfigExplainCommand, [...rest]);
     const { config: files = [], input } = flags;
-    const { surveyRun } = await import('../survey-run.js');
-    const { explainedTrait } = await import('../explained-trait.js');
-    const run = await surveyRun({ files, options, input, ...pluginChoice(flags) });
-    await using composition = run.composition;
-    for (const warning of composition.warnings) process.stderr.write(`${formatProblem(warning)}\n`);
+    const { dryRun } = await import('../configuration/dry-run.js');
+    const { explainedTrait } = await import('../configuration/explained-trait.js');
+    await using run = await dryRun({ files, options, input, ...pluginChoice(flags) });
+    for (const warning of run.warnings) process.stderr.write(`${formatProblem(warning)}\n`);
     this.log('%s', explainedTrait(args.key, run));
   }
 }

@@ -19,11 +19,10 @@ export class ConfigInitCommand extends Command {
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(ConfigInitCommand);
     const { CherenkitError, configurationSchema, ExitCode } = await import('@cherenkit/core');
-    const { surveyRun } = await import('../survey-run.js');
-    const { SCHEMA_FILE, startingConfigurations } = await import('../starting-configurations.js');
-    const run = await surveyRun({ files: [], options: [], ...pluginChoice(flags) });
-    await using _composition = run.composition;
-    const schema = `${JSON.stringify(configurationSchema(run.registry.catalog), undefined, 2)}\n`;
+    const { dryRun } = await import('../configuration/dry-run.js');
+    const { SCHEMA_FILE, startingConfigurations } = await import('../configuration/starting-configurations.js');
+    await using run = await dryRun({ files: [], options: [], ...pluginChoice(flags) });
+    const schema = `${JSON.stringify(configurationSchema(run.plugins.catalog), undefined, 2)}\n`;
     try {
       mkdirSync(args.directory, { recursive: true });
       for (const [name, text] of [...startingConfigurations(run), [SCHEMA_FILE, schema] as const]) {

@@ -1,7 +1,7 @@
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { pluginChoice } from './plugin-flags.js';
-import { SURVEY_FLAGS } from './survey-flags.js';
+import { DRY_RUN_FLAGS } from './dry-run-flags.js';
 
 /** `cherenkit config show` */
 export class ConfigShowCommand extends Command {
@@ -15,7 +15,7 @@ export class ConfigShowCommand extends Command {
   ];
 
   static override readonly flags = {
-    ...SURVEY_FLAGS,
+    ...DRY_RUN_FLAGS,
     tel: Flags.integer({
       min: 0,
       helpValue: 'N',
@@ -29,11 +29,10 @@ export class ConfigShowCommand extends Command {
     const { rest, options } = takeTraitOptions(this.argv);
     const { flags } = await this.parse(ConfigShowCommand, [...rest]);
     const { config: files = [], input, tel } = flags;
-    const { surveyRun } = await import('../survey-run.js');
-    const { shownConfiguration } = await import('../shown-configuration.js');
-    const run = await surveyRun({ files, options, input, ...pluginChoice(flags) });
-    await using composition = run.composition;
-    for (const warning of composition.warnings) process.stderr.write(`${formatProblem(warning)}\n`);
+    const { dryRun } = await import('../configuration/dry-run.js');
+    const { shownConfiguration } = await import('../configuration/shown-configuration.js');
+    await using run = await dryRun({ files, options, input, ...pluginChoice(flags) });
+    for (const warning of run.warnings) process.stderr.write(`${formatProblem(warning)}\n`);
     process.stdout.write(shownConfiguration(run, tel, this.config.version));
   }
 }

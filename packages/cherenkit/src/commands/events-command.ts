@@ -30,12 +30,10 @@ export class EventsCommand extends Command {
 
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(EventsCommand);
-    const { openEventSource } = await import('../open-event-source.js');
-    const { discoverPlugins } = await import('../plugins/discover-plugins.js');
+    const { openEventSource } = await import('../script/open-event-source.js');
     const maxEvents = flags['max-events'];
-    const plugins = discoverPlugins(pluginChoice(flags));
     const traits = maxEvents === undefined ? {} : { maxEvents };
-    await using source = await openEventSource(args.file, traits, ANY_FILE, plugins);
+    await using source = await openEventSource(args.file, traits, { config: ANY_FILE, plugins: pluginChoice(flags) });
     for await (const event of source)
       this.log('%s', flags.json ? JSON.stringify(summaryOf(event)) : describeEvent(event));
   }

@@ -11,8 +11,6 @@ import { InspectCommand } from './inspect-command.js';
 import { PluginsDoctorCommand } from './plugins-doctor-command.js';
 import { PluginsListCommand } from './plugins-list-command.js';
 import { PluginsManifestCommand } from './plugins-manifest-command.js';
-import { ProcessCommand } from './process-command.js';
-import { SimulateCommand } from './simulate-command.js';
 
 /** The subcommands by their names; oclif reads this table. None of them imports the library before it runs. */
 export const COMMANDS = {
@@ -29,6 +27,4 @@ export const COMMANDS = {
   'plugins:doctor': PluginsDoctorCommand,
   'plugins:list': PluginsListCommand,
   'plugins:manifest': PluginsManifestCommand,
-  process: ProcessCommand,
-  simulate: SimulateCommand,
 };

@@ -17,7 +17,7 @@ export class PluginsDoctorCommand extends Command {
     const { flags } = await this.parse(PluginsDoctorCommand);
     const { examinePlugins } = await import('../plugins/examine-plugins.js');
     const { surveyPlugins } = await import('../plugins/discover-plugins.js');
-    const { fileLayer } = await import('../configuration-layers.js');
+    const { fileLayer } = await import('../configuration/configuration-layers.js');
     const layers = await Promise.all((flags.config ?? []).map(fileLayer));
     const { plugins, conflicts } = await examinePlugins(surveyPlugins({ layers, ...pluginChoice(flags) }));
     const faults = plugins.filter(({ fault }) => fault !== undefined).length + conflicts.length;

@@ -27,7 +27,7 @@ export class PluginsListCommand extends Command {
     const { flags } = await this.parse(PluginsListCommand);
     const { describePlugin, pluginReports } = await import('../plugins/plugin-report.js');
     const { surveyPlugins } = await import('../plugins/discover-plugins.js');
-    const { fileLayer } = await import('../configuration-layers.js');
+    const { fileLayer } = await import('../configuration/configuration-layers.js');
     const layers = await Promise.all((flags.config ?? []).map(fileLayer));
     const reports = pluginReports(surveyPlugins({ layers, ...pluginChoice(flags) }));
     this.log('%s', flags.json ? JSON.stringify(reports, undefined, 2) : reports.map(describePlugin).join('\n'));

@@ -1,14 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FunctionLogger, optionLayer, type TraitOption } from '@cherenkit/core';
+import {
+  EMPTY_OUTCOME,
+  FunctionLogger,
+  objectLayer,
+  optionLayer,
+  type ConfigLayer,
+  type TraitOption,
+} from '@cherenkit/core';
 import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
 import { openFile } from '@cherenkit/io';
-import { describeSimulation } from '../describe-simulation.js';
-import { describeSummary } from '../describe-summary.js';
-import { interruptible } from '../interruption.js';
-import { processFile } from '../process-file.js';
-import { simulateFile } from '../simulate-file.js';
-import { toymodelUrl } from '../toymodel-url.js';
+import { describeOutcome } from '../run/describe-outcome.js';
+import { interruptible } from '../run/interruption.js';
+import { runTool, type RunHooks } from '../run/run-tool.js';
 import { describeShowers, describeTables } from './describe-demo.js';
 import { reconstructedShowers } from './reconstructed-showers.js';
 
@@ -42,8 +46,9 @@ async function demonstrate({ file, folder, settings, ...toy }: DemoOptions, sign
   if (file === undefined) {
     const { array, events, seed } = toy;
     print(`$ npx cherenkit simulate -o ${input} --array ${array} --events ${events} --seed ${seed}\n`);
-    const url = toymodelUrl('toymodel:', { array, events, seed });
-    print(`${describeSimulation(await simulateFile({ url, outputPath: input, overwrite: true, logger, signal }))}\n`);
+    const traits = { inputUrl: 'toymodel:', array, events: Number(events), seed: Number(seed) };
+    const config = { EventSource: traits, DataWriter: { outputPath: input, overwrite: true } };
+    await show('SimulateTool', [objectLayer(config)], { logger, signal });
   }
 
   const more = settings.map(({ source }) => ` ${source}`).join('');
@@ -56,7 +61,7 @@ async function demonstrate({ file, folder, settings, ...toy }: DemoOptions, sign
     { source: '--write-showers', key: 'DataWriter.write_dl2', value: 'true' },
     ...settings,
   ]);
-  print(`${describeSummary(await processFile({ layers: [layer], logger, signal }))}\n`);
+  await show('ProcessorTool', [layer], { logger, signal });
 
   await using access = await openFile(outputPath);
   const reader = await Hdf5Reader.open(access);
@@ -74,4 +79,10 @@ Try next:
   npx cherenkit process --help
 and a sim_telarray file of your own: npx cherenkit demo FILE
 `);
+}
+
+/** Runs a tool and prints its summary. */
+async function show(tool: string, layers: readonly ConfigLayer[], hooks: RunHooks): Promise<void> {
+  const { outcome = EMPTY_OUTCOME, files, seconds } = await runTool({ tool, layers }, hooks);
+  process.stdout.write(`${describeOutcome(outcome, files, seconds)}\n`);
 }

@@ -16,6 +16,11 @@ const PACKAGES: Readonly<Record<string, InstalledPlugin['load']>> = {
   '@cherenkit/plugin-toymodel': () => import('@cherenkit/plugin-toymodel'),
 };
 
+/** Whether a package comes with cherenkit. */
+export function isBuiltIn(packageName: string): boolean {
+  return Object.hasOwn(PACKAGES, packageName);
+}
+
 /** What a package.json says of a plugin. */
 interface PackageContent {
   readonly version: string;

@@ -1,19 +1,23 @@
-import { commandName } from '../tool-name.js';
+import type { ComponentEntry } from '@cherenkit/core';
+import { isBuiltIn } from './built-in-plugins.js';
 import { findPluginPackages } from './find-plugin-packages.js';
+import { commandName } from './tool-name.js';
 
 /**
  * The commands that the tools of installed plugins make, for the help of `cherenkit`: a line each, empty if there are none.
  *
- * Reads package.json and manifest files and nothing else, so that help is there at once; what is wrong with a plugin is
- * told where it is used.
+ * Reads package.json and manifest files and nothing else, so that help is quick; what is wrong with a plugin is reported
+ * where it is used.
  */
 export function describeTools(): string {
   const tools = findPluginPackages({}).flatMap(({ plugin }) => {
-    const { components } = Object(plugin?.manifest) as { components?: unknown };
-    return Object.entries(Object(components) as Record<string, unknown>).flatMap(([className, entry]) => {
-      const { kind, abstract, help = '' } = Object(entry) as { kind?: unknown; abstract?: unknown; help?: unknown };
-      if (kind !== 'Tool' || abstract === true || className === 'ProcessorTool') return [];
-      return [{ name: commandName(className), help: String(help), packageName: plugin?.packageName }];
+    if (plugin === undefined || isBuiltIn(plugin.packageName)) return [];
+    const { components } = Object(plugin.manifest) as { components?: unknown };
+    return Object.entries(Object(components) as Record<string, unknown>).flatMap(([className, value]) => {
+      const entry = Object(value) as Partial<ComponentEntry>;
+      if (entry.kind !== 'Tool' || entry.abstract === true) return [];
+      const name = commandName(className, entry);
+      return [{ name, help: String(entry.help ?? ''), packageName: plugin.packageName }];
     });
   });
   if (tools.length === 0) return '';

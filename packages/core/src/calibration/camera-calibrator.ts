@@ -95,7 +95,7 @@ export class CameraCalibrator extends Component.withTraits({
   /** A telescope whose waveforms cannot be made an image of has none. */
   private attempt(event: ArrayEvent, telId: number, step: () => void): void {
     const failed = this.#failures.attempt(event, telId, step);
-    if (failed) event.dropped.push({ part: 'image', telId, ...failed });
+    if (failed) event.rejections.push({ level: 'image', telId, ...failed });
   }
 
   private reduce(event: ArrayEvent, telId: number): void {

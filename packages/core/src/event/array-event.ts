@@ -1,13 +1,13 @@
 import { Container } from './container.js';
 import { DL1Container } from './dl1-container.js';
 import { DL2Container } from './dl2-container.js';
-import type { Dropped } from './dropped.js';
 import { EventIndexContainer } from './event-index-container.js';
 import { field } from './field.js';
 import { MonitoringContainer } from './monitoring-container.js';
 import { MuonContainer } from './muon-container.js';
 import { R0Container } from './r0-container.js';
 import { DL0Container, R1Container } from './r1-container.js';
+import type { Rejection } from './rejection.js';
 import { SimulatedEventContainer } from './simulation-container.js';
 import { TriggerContainer } from './trigger-container.js';
 
@@ -29,5 +29,5 @@ export class ArrayEvent extends Container.withFields('', {
   count: field.memory('Events that the source yielded before this one', () => 0),
   monitoring: field.container(MonitoringContainer, 'State of the array'),
   muon: field.container(MuonContainer, 'Muons that telescopes saw'),
-  dropped: field.memory<Dropped[]>('What was left out, and why', () => []),
+  rejections: field.memory<Rejection[]>('What was rejected, and why', () => []),
 }) {}

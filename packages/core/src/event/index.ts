@@ -1,7 +1,6 @@
 export { ArrayEvent } from './array-event.js';
 export { Container, valueOf, type ContainerClass } from './container.js';
 export { DL1CameraContainer, DL1Container } from './dl1-container.js';
-export type { Dropped } from './dropped.js';
 export {
   DispContainer,
   DL2Container,
@@ -68,6 +67,7 @@ export {
   R1CameraContainer,
   R1Container,
 } from './r1-container.js';
+export type { Rejection } from './rejection.js';
 export {
   SimulatedCameraContainer,
   SimulatedEventContainer,

@@ -16,14 +16,13 @@ import {
   TrueLeakageContainer,
   type ArrayEvent,
   type DL1CameraContainer,
-  type Dropped,
+  type Rejection,
 } from '../event/index.js';
 import type { CameraGeometry } from '../instrument/index.js';
 import { ImageCleaner } from './image-cleaner.js';
 import { ImageModifier } from './image-modifier.js';
 import { ImageParametrizer } from './image-parametrizer.js';
-import { ImageQualityQuery } from './quality-query.js';
-import type { QualityStatistics } from './quality-statistics.js';
+import { ImageQualityQuery, type QualityStatistics } from './quality-query.js';
 
 /**
  * From images to parameters: cleans each image and describes what is left, and the true image beside it.
@@ -111,7 +110,7 @@ export class ImageProcessor extends Component.withTraits({
     const monitoring = event.monitoring.tel.get(telId)?.camera;
     dl1.imageMask = charged(cleaner, () => cleaner.clean(telId, image, peakTime, monitoring));
     const parameters = this.#parametrize(geometry, image, dl1.imageMask, peakTime);
-    if (parameters === undefined) event.dropped.push(this.#whyDropped(telId, dl1.imageMask));
+    if (parameters === undefined) event.rejections.push(this.#rejectionOf(telId, dl1.imageMask));
     dl1.parameters = parameters ?? this.#withoutImage({});
 
     const simulated = event.simulation?.tel.get(telId);
@@ -127,9 +126,9 @@ export class ImageProcessor extends Component.withTraits({
     telId: number,
     dl1: DL1CameraContainer,
     geometry: CameraGeometry,
-    failed: Pick<Dropped, 'component' | 'reason'>,
+    failed: Pick<Rejection, 'component' | 'reason'>,
   ): void {
-    event.dropped.push({ part: 'image', telId, ...failed });
+    event.rejections.push({ level: 'image', telId, ...failed });
     dl1.imageMask ??= new Uint8Array(geometry.nPixels);
     dl1.parameters = this.#withoutImage({});
     const simulated = event.simulation?.tel.get(telId);
@@ -164,11 +163,11 @@ export class ImageProcessor extends Component.withTraits({
     return isGood ? charged(parametrizer, () => parametrizer.parametrize(geometry, image, mask, peakTime)) : undefined;
   }
 
-  #whyDropped(telId: number, mask: Uint8Array): Dropped {
+  #rejectionOf(telId: number, mask: Uint8Array): Rejection {
     if (mask.includes(1)) {
-      return { part: 'image', telId, component: this.#query.name, reason: String(this.#query.failed) };
+      return { level: 'image', telId, component: this.#query.name, reason: String(this.#query.failed) };
     }
-    return { part: 'image', telId, component: this.#cleaners.for(telId).name, reason: 'no pixel is left' };
+    return { level: 'image', telId, component: this.#cleaners.for(telId).name, reason: 'no pixel is left' };
   }
 
   #withoutTrueImage(): ImageParametersContainer {

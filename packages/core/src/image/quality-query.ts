@@ -1,7 +1,37 @@
 import { Component, trait, type ComponentContext } from '../framework/component/index.js';
 import { compileExpression, type Expression } from '@cherenkit/expression';
 import type { ImageParametersContainer } from '../event/index.js';
-import type { QualityStatistics } from './quality-statistics.js';
+
+/** How many passed each of a list of criteria, in the order in which they were applied; the first row counts all. */
+export interface QualityStatistics {
+  /** `TOTAL`, then the names. */
+  readonly criteria: readonly string[];
+  /** `True`, then the expressions as written. */
+  readonly expressions: readonly string[];
+  /** Passed this criterion. */
+  readonly counts: readonly number[];
+  /** Passed this criterion and all before it. */
+  readonly cumulativeCounts: readonly number[];
+}
+
+/**
+ * The counts of two runs with the same criteria.
+ *
+ * @throws RangeError if the criteria differ
+ */
+export function addStatistics(a: QualityStatistics, b: QualityStatistics): QualityStatistics {
+  const criteriaOf = ({ criteria, expressions }: QualityStatistics): string => JSON.stringify([criteria, expressions]);
+  if (criteriaOf(a) !== criteriaOf(b)) {
+    throw new RangeError(`Statistics of different criteria: ${a.criteria.join(', ')}; ${b.criteria.join(', ')}.`);
+  }
+  const sum = (left: readonly number[], right: readonly number[]): number[] =>
+    left.map((count, index) => count + (right[index] ?? 0));
+  return {
+    ...a,
+    counts: sum(a.counts, b.counts),
+    cumulativeCounts: sum(a.cumulativeCounts, b.cumulativeCounts),
+  };
+}
 
 /** A name and an expression. */
 const criterion = (...names: string[]) => trait.tuple([trait.string(), trait.expression({ names })]);

@@ -6,7 +6,7 @@ import type { QualityStatistics } from '../image/index.js';
 export abstract class MuonAnalysis extends Component {
   static override readonly kind: string = 'MuonAnalysis';
 
-  /** Fills `event.muon` for each telescope with an image: with the reason where it shows no muon, also in `event.dropped`. */
+  /** Fills `event.muon` for each telescope with an image: with the reason where it shows no muon, also in `event.rejections`. */
   abstract process(event: ArrayEvent): void;
 
   /** How many images passed each criterion so far, by the names of the queries. */

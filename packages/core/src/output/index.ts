@@ -1,1 +1,2 @@
 export { DataWriter } from './data-writer.js';
+export { addOutcomes, EMPTY_OUTCOME, type Counts, type NamedStatistics, type RunOutcome } from './run-outcome.js';

@@ -19,7 +19,7 @@ export interface Pipeline {
 /**
  * Takes an event through the flow: each step reads the levels before it and adds its own.
  *
- * @returns false for an event that was dropped on the way, as `event.dropped` tells
+ * @returns false for an event that was rejected; `event.rejections` has the reason
  */
 export function processEvent(event: ArrayEvent, pipeline: Pipeline): boolean {
   const { eventTypeFilter, waveformModifier, softwareTrigger, calibrator } = pipeline;

@@ -1,26 +1,37 @@
 import { CameraCalibrator, WaveformModifier } from '../calibration/index.js';
-import { trait, type ComponentContext, type ComponentKind } from '../framework/component/index.js';
+import {
+  EVENT_FAILURES,
+  trait,
+  type ComponentContext,
+  type ComponentKind,
+  type CommandDeclaration,
+} from '../framework/component/index.js';
 import { ImageProcessor } from '../image/index.js';
 import { MuonAnalysis } from '../muon/index.js';
-import { DataWriter } from '../output/index.js';
+import { DataWriter, type RunOutcome } from '../output/index.js';
 import { ShowerProcessor } from '../reconstruction/index.js';
 import { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
 import { EventSource } from '../source/index.js';
 import { checkGains } from './check-gains.js';
+import { OutcomeTally } from './outcome-tally.js';
 import { processEvent, type Pipeline } from './process-event.js';
-import { Tool, type RunOptions } from './tool.js';
+import { READING_FLAGS, WRITING_FLAGS } from './tool-flags.js';
+import { Tool, type ToolOptions } from './tool.js';
 
-/** The main program: from raw data to reconstructed showers. Source: ctapipe 0.32 `ProcessorTool`. */
+const OUTPUT = 'OUTPUT';
+const ALGORITHM = 'ALGORITHM';
+
+/** Processes events from raw data to reconstructed showers: `cherenkit process`. Source: ctapipe 0.32 `ProcessorTool`. */
 export class ProcessorTool extends Tool.withTraits({
-  dataWriterType: trait.componentName(DataWriter, { default: 'HDF5DataWriter', help: 'What writes the output.' }),
+  dataWriterType: trait.componentName(DataWriter, { default: 'HDF5DataWriter', help: 'The data writer.' }),
   addNsbInWaveforms: trait.boolean({ default: false, help: 'Add noise to the calibrated waveforms.' }),
   waveformModifierType: trait.componentName(WaveformModifier, {
     default: 'NoiseWaveformModifier',
-    help: 'What changes the waveforms, where `add_nsb_in_waveforms` says so.',
+    help: 'What changes the waveforms where `add_nsb_in_waveforms` is set.',
   }),
-  muonProcessorType: trait.componentName(MuonAnalysis, { default: 'MuonProcessor', help: 'What finds muons.' }),
+  muonProcessorType: trait.componentName(MuonAnalysis, { default: 'MuonProcessor', help: 'The muon analysis.' }),
   eventSourceType: trait.optional(
-    trait.componentName(EventSource, { help: 'What reads the input, where several event sources could.' }),
+    trait.componentName(EventSource, { help: 'The event source, where several could read the input.' }),
   ),
   forceRecomputeDl1: trait.boolean({ default: false, help: 'Compute image parameters also where nothing needs them.' }),
   forceRecomputeDl2: trait.boolean({ default: false, help: 'Reconstruct showers also where they are not written.' }),
@@ -34,9 +45,37 @@ export class ProcessorTool extends Tool.withTraits({
     ImageProcessor,
     ShowerProcessor,
   ];
+  static override readonly command: CommandDeclaration = {
+    name: 'process',
+    description:
+      'Calibrates, cleans and parametrizes images, combines them, and writes HDF5. Flags set traits of components and win over configuration files. The output appears under its name when it is whole; a run that fails or is interrupted leaves none.',
+    examples: [
+      'process -i gamma.simtel.zst -o gamma.dl2.h5 --write-showers',
+      'process -i gamma.simtel.zst -c site.yaml -c mine.yaml --TailcutsImageCleaner.min_picture_neighbors=1',
+    ],
+    flags: {
+      ...READING_FLAGS,
+      ...WRITING_FLAGS,
+      'write-images': { trait: 'DataWriter.write_dl1_images', group: OUTPUT },
+      'write-parameters': { trait: 'DataWriter.write_dl1_parameters', group: OUTPUT },
+      'write-muon-parameters': { trait: 'DataWriter.write_muon_parameters', group: OUTPUT },
+      'write-showers': { trait: 'DataWriter.write_dl2', group: OUTPUT },
+      'image-cleaner-type': { trait: 'ImageProcessor.image_cleaner_type', group: ALGORITHM },
+      reconstructor: { trait: 'ShowerProcessor.reconstructor_types', group: ALGORITHM },
+      'camera-frame': {
+        trait: 'ImageProcessor.use_telescope_frame',
+        value: false,
+        group: ALGORITHM,
+        help: 'Parametrize images in the camera frame (metres) instead of the telescope frame (degrees).',
+      },
+      'recompute-dl1': { trait: 'ProcessorTool.force_recompute_dl1', group: ALGORITHM },
+      'recompute-dl2': { trait: 'ProcessorTool.force_recompute_dl2', group: ALGORITHM },
+    },
+  };
 
   readonly #pipeline: Pipeline;
   readonly #writer: DataWriter;
+  readonly #failures = this.context.service(EVENT_FAILURES);
 
   constructor(context: ComponentContext) {
     super(context);
@@ -58,30 +97,25 @@ export class ProcessorTool extends Tool.withTraits({
     };
   }
 
-  get outputPath(): string {
-    return this.#writer.traits.outputPath;
-  }
-
-  /** Takes all events of an open source to the writer's output, which is there when this is done and not before. */
-  override async run(source: EventSource, { signal, onEvent }: RunOptions = {}): Promise<void> {
+  /** Takes the events of an open source to the writer's output, which appears when all are written. */
+  override async run(source: EventSource, options: ToolOptions = {}): Promise<RunOutcome> {
+    const { signal, events = source, onEvent } = options;
     await using writer = this.#writer;
-    if (source.keepsAllGains) checkGains(source.subarray, this.#pipeline);
+    if (source.run.keepsAllGains) checkGains(source.run.subarray, this.#pipeline);
     await this.#pipeline.waveformModifier?.prepare();
-    await writer.open(source);
+    await writer.open(source.run);
     source.reusesWaveforms = true; // each event is written before the next is asked for
-    for await (const event of source) {
+    const tally = new OutcomeTally();
+    for await (const event of events) {
       signal?.throwIfAborted();
       const isKept = processEvent(event, this.#pipeline);
-      await (isKept ? writer.write(event) : writer.writeDropped(event));
+      await (isKept ? writer.write(event) : writer.writeRejected(event));
+      tally.add(event, isKept);
       await onEvent?.(event, isKept);
     }
     signal?.throwIfAborted();
-    const { imageProcessor, muonProcessor, showerProcessor } = this.#pipeline;
-    if (imageProcessor) writer.writeImageStatistics(imageProcessor.statistics);
-    for (const [name, statistics] of muonProcessor?.statistics ?? []) writer.writeMuonStatistics(name, statistics);
-    for (const [name, statistics] of showerProcessor?.statistics ?? []) {
-      writer.writeReconstructorStatistics(name, statistics);
-    }
-    await writer.finish();
+    const outcome = tally.outcome(source, this.#pipeline, this.#failures);
+    await writer.finish(outcome);
+    return outcome;
   }
 }

@@ -1,28 +1,33 @@
 import { Component } from '../framework/component/index.js';
 import type { ArrayEvent } from '../event/index.js';
+import type { RunOutcome } from '../output/index.js';
 import type { EventSource } from '../source/index.js';
 
-/** What the caller of a run may want to do meanwhile. */
-export interface RunOptions {
+/** What the caller of a tool gives it. */
+export interface ToolOptions {
   /** Ends the run, without output. */
   readonly signal?: AbortSignal | undefined;
-  /** Called for each event after it was written, or not, as it was dropped; the next one waits for what it returns. */
+  /** The events to process; by default all of the source. */
+  readonly events?: AsyncIterable<ArrayEvent> | undefined;
+  /** Called for each event after it was written or rejected; the next event waits for what it returns. */
   readonly onEvent?: ((event: ArrayEvent, isWritten: boolean) => void | Promise<void>) | undefined;
 }
 
 /**
- * A program made of components: the root of a configuration.
+ * A program made of components: the root of a configuration, and a command of `cherenkit`, `muon-rings` for a class
+ * `MuonRingsTool`.
  *
- * That of a plugin becomes a command of `cherenkit`, `muon-rings` for a class `MuonRingsTool`, with a flag for each of
- * its traits. One that reads events has `EventSource` among its `children` and is made when the array is known.
+ * Each of its traits is a flag of the command; `static command` adds flags for traits of other components, a description
+ * and examples. A tool with `EventSource` among its `children` reads events: it is made when the array is known.
  */
 export abstract class Tool extends Component {
   static override readonly kind: string = 'Tool';
 
   /**
-   * Does it all.
+   * Does the work.
    *
-   * @param source - the open input of a tool that has `EventSource` among its children, undefined for any other
+   * @param source - the open input of a tool that has `EventSource` among its `children`, undefined for any other
+   * @returns what came of it, for a tool that processes events; it is printed as the summary of the command
    */
-  abstract run(source: EventSource | undefined, options?: RunOptions): Promise<void>;
+  abstract run(source: EventSource | undefined, options?: ToolOptions): Promise<RunOutcome | void>;
 }

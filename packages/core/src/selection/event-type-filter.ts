@@ -10,13 +10,13 @@ export class EventTypeFilter extends Component.withTraits({
   static override readonly kind: string = 'EventTypeFilter';
   static override readonly help: string = 'Lets events of some types pass.';
 
-  /** Whether the event is to be kept; if not, `event.dropped` tells why. */
+  /** Whether the event is to be kept; if not, `event.rejections` has the reason. */
   keep(event: ArrayEvent): boolean {
     const { allowedTypes } = this.traits;
     const { eventType } = event.trigger;
     if (allowedTypes === undefined || allowedTypes.includes(eventType)) return true;
-    event.dropped.push({
-      part: 'event',
+    event.rejections.push({
+      level: 'event',
       component: this.name,
       reason: `event type ${memberName(EVENT_TYPE.members, eventType)}`,
     });

@@ -16,7 +16,7 @@ interface Requirement {
  * by the text of their type, `LST_LST_LSTCam`. Source: ctapipe 0.32 `SoftwareTrigger`.
  */
 export class SoftwareTrigger extends Component.withTraits({
-  minTelescopes: trait.integer({ default: 1, help: 'Events with fewer telescopes are dropped.' }),
+  minTelescopes: trait.integer({ default: 1, help: 'Events with fewer telescopes are rejected.' }),
   minTelescopesOfType: trait.perTelescope(
     trait.integer({
       default: 0,
@@ -43,7 +43,7 @@ export class SoftwareTrigger extends Component.withTraits({
   /**
    * Removes telescopes from all levels of the event.
    *
-   * @returns whether the event is to be kept; `event.dropped` tells what was removed, and why
+   * @returns whether the event is to be kept; `event.rejections` lists what was removed, and why
    */
   keep(event: ArrayEvent): boolean {
     const { minTelescopes, allowedTelescopeEventTypes } = this.traits;
@@ -51,7 +51,7 @@ export class SoftwareTrigger extends Component.withTraits({
     for (const requirement of this.#requirements) this.#checkRequirement(event, requirement);
     if (event.trigger.telsWithTrigger.length >= minTelescopes) return true;
     const reason = `fewer than ${minTelescopes} telescope${minTelescopes === 1 ? '' : 's'}`;
-    event.dropped.push({ part: 'event', component: this.name, reason });
+    event.rejections.push({ level: 'event', component: this.name, reason });
     return false;
   }
 
@@ -75,7 +75,7 @@ export class SoftwareTrigger extends Component.withTraits({
       const { tel } = (valueOf(event, level) ?? {}) as { tel?: unknown };
       if (tel instanceof Map) tel.delete(telId);
     }
-    event.dropped.push({ part: 'telescope event', telId, component: this.name, reason });
+    event.rejections.push({ level: 'telescope event', telId, component: this.name, reason });
   }
 
   #requirementsByType(): Requirement[] {

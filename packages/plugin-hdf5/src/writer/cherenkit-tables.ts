@@ -4,10 +4,10 @@ import {
   TelEventIndexContainer,
   type ArrayEvent,
   type ComponentFailure,
-  type EventSource,
   type Json,
   type Provenance,
   type QualityStatistics,
+  type RunOutcome,
 } from '@cherenkit/core';
 import type { Hdf5Writer } from '../hdf5/index.js';
 import { writeColumns } from './column-table.js';
@@ -24,31 +24,31 @@ class ReasonContainer extends Container.withFields('', {
 
 const REASON: TableLayout = { columns: { reason: { maxLength: 120 } } };
 
-/** What was left out, and by whom. */
+/** The component that rejected something, and the reason. */
 class DroppedContainer extends Container.withFields('', {
   component: field.string('Who decided so', ''),
   reason: field.string('Why, or the quality criterion that was not met', ''),
 }) {}
 
-const DROPPED: TableLayout = { columns: { component: { maxLength: 80 }, reason: { maxLength: 120 } } };
+const REJECTION_LAYOUT: TableLayout = { columns: { component: { maxLength: 80 }, reason: { maxLength: 120 } } };
 
-/** Where a table lies of what was dropped of telescopes. */
-const DROPPED_OF_TELESCOPES = {
+/** The end of the path of the table of rejections, by their level. */
+const REJECTED_BY_LEVEL = {
   event: 'dropped',
   'telescope event': 'dropped',
   image: 'images/dropped',
   'muon ring': 'muon/dropped',
 } as const;
 
-/** Writes why the event, telescopes of it, their images or muons in these were dropped. */
-export function writeDropped(tables: ContainerTables, { index, dropped }: ArrayEvent): void {
+/** Writes the rejections of an event: of itself, its telescope events, their images, muon rings in these. */
+export function writeRejections(tables: ContainerTables, { index, rejections }: ArrayEvent): void {
   const { obsId, eventId } = index;
-  for (const { part, telId, component, reason } of dropped) {
+  for (const { level, telId, component, reason } of rejections) {
     const container = new DroppedContainer({ component, reason });
-    if (telId === undefined) tables.write(`${GROUP}/dl1/event/subarray/dropped`, [index, container], DROPPED);
+    if (telId === undefined) tables.write(`${GROUP}/dl1/event/subarray/dropped`, [index, container], REJECTION_LAYOUT);
     else {
-      const path = `${GROUP}/dl1/event/telescope/${DROPPED_OF_TELESCOPES[part]}`;
-      tables.write(path, [new TelEventIndexContainer({ obsId, eventId, telId }), container], DROPPED);
+      const path = `${GROUP}/dl1/event/telescope/${REJECTED_BY_LEVEL[level]}`;
+      tables.write(path, [new TelEventIndexContainer({ obsId, eventId, telId }), container], REJECTION_LAYOUT);
     }
   }
 }
@@ -74,13 +74,13 @@ export function writeMuonStatistics(file: Hdf5Writer, name: string, statistics: 
  * Writes what is known of the run at its end: whether the input broke off (an attribute), the telescope events that
  * were left out by reason, the plugins whose code was used, and the values of all traits by their path, as JSON.
  */
-export function writeRun(file: Hdf5Writer, source: EventSource, { configuration, plugins = [] }: Provenance): void {
-  file.setAttributes(GROUP, { truncated: { type: 'bool', value: source.truncated } });
-  const { skipped } = source;
-  if (skipped.size > 0) {
+export function writeRun(file: Hdf5Writer, outcome: RunOutcome, { configuration, plugins = [] }: Provenance): void {
+  file.setAttributes(GROUP, { truncated: { type: 'bool', value: outcome.truncated } });
+  const rejected = Object.entries(outcome.rejectedBySource);
+  if (rejected.length > 0) {
     writeColumns(file, `${GROUP}/service/skipped`, [
-      { name: 'reason', type: 'string', values: [...skipped.keys()] },
-      { name: 'telescope_events', type: 'int64', values: [...skipped.values()] },
+      { name: 'reason', type: 'string', values: rejected.map(([reason]) => reason) },
+      { name: 'telescope_events', type: 'int64', values: rejected.map(([, count]) => count) },
     ]);
   }
   if (plugins.length > 0) {

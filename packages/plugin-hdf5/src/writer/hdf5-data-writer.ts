@@ -1,18 +1,17 @@
 import {
   CherenkitError,
   DataWriter,
-  EVENT_FAILURES,
   ExitCode,
   PROVENANCE,
   trait,
   type ArrayEvent,
   type DataLevel,
-  type EventSource,
-  type QualityStatistics,
+  type RunDescription,
+  type RunOutcome,
 } from '@cherenkit/core';
 import { createSink, type ByteSink } from '@cherenkit/io';
 import { Hdf5Writer, type AttributeValue } from '../hdf5/index.js';
-import { writeDropped, writeFailures, writeMuonStatistics, writeReasons, writeRun } from './cherenkit-tables.js';
+import { writeRejections, writeFailures, writeMuonStatistics, writeReasons, writeRun } from './cherenkit-tables.js';
 import { Contact } from './contact.js';
 import { ContainerTables } from './container-tables.js';
 import { EventTables } from './event-tables.js';
@@ -25,7 +24,7 @@ import { referenceAttributes } from './reference-metadata.js';
 import { writeStatistics } from './statistics-table.js';
 
 interface OpenFile {
-  readonly source: EventSource;
+  readonly run: RunDescription;
   readonly sink: ByteSink;
   readonly file: Hdf5Writer;
   readonly tables: ContainerTables;
@@ -83,67 +82,62 @@ export class HDF5DataWriter extends DataWriter.withTraits({
   }
 
   /** @throws CherenkitError OUTPUT_EXISTS (2), OUTPUT_DIRECTORY_MISSING or OUTPUT_NOT_WRITABLE (73) */
-  override async open(source: EventSource): Promise<void> {
+  override async open(run: RunDescription): Promise<void> {
     const { outputPath, overwrite, compressionType: compression, compressionLevel: level } = this.traits;
     this.#warnOfOptions();
     const sink = createSink(outputPath, { overwrite });
     const file = new Hdf5Writer(sink, { filters: { compression, level, fletcher32: true } });
-    const tables = new ContainerTables(file, source.subarray);
-    const events = new EventTables(tables, source.subarray, this.#eventTableOptions(source));
-    this.#open = { source, sink, file, tables, events };
-    writeSubarray(file, source.subarray);
-    writeObservation(file, tables, source);
+    const tables = new ContainerTables(file, run.subarray);
+    const events = new EventTables(tables, run.subarray, this.#eventTableOptions(run));
+    this.#open = { run, sink, file, tables, events };
+    writeSubarray(file, run.subarray);
+    writeObservation(file, tables, run);
     await file.drain();
   }
 
   override async write(event: ArrayEvent): Promise<void> {
     const { events, tables, file } = this.#opened();
     events.write(event);
-    writeDropped(tables, event);
+    writeRejections(tables, event);
     if (this.traits.writeDl2) writeReasons(tables, event);
     this.#nEvents++;
     await file.drain(CHUNKS_IN_COMPRESSION);
   }
 
-  override async writeDropped(event: ArrayEvent): Promise<void> {
+  override async writeRejected(event: ArrayEvent): Promise<void> {
     const { tables, file } = this.#opened();
-    writeDropped(tables, event);
+    writeRejections(tables, event);
     await file.drain();
   }
 
-  override writeImageStatistics(statistics: QualityStatistics): void {
-    writeStatistics(this.#opened().file, '/dl1/service/image_statistics', statistics);
-  }
-
-  override writeReconstructorStatistics(name: string, statistics: QualityStatistics): void {
-    writeStatistics(this.#opened().file, `/dl2/service/tel_event_statistics/${name}`, statistics);
-  }
-
-  override writeMuonStatistics(name: string, statistics: QualityStatistics): void {
-    writeMuonStatistics(this.#opened().file, name, statistics);
-  }
-
-  override async finish(): Promise<void> {
-    const { source, file, tables } = this.#opened();
+  override async finish(outcome: RunOutcome): Promise<void> {
+    const { run, file, tables } = this.#opened();
     if (this.#nEvents === 0) this.context.logger.warning(`${this.traits.outputPath} has no events.`);
-    writeSimulationConfig(tables, source);
-    writeShowerDistributions(tables, source.simulatedShowerDistributions);
+    const { images, muons, reconstructors } = outcome.statistics;
+    if (images) writeStatistics(file, '/dl1/service/image_statistics', images);
+    for (const [name, statistics] of Object.entries(muons)) writeMuonStatistics(file, name, statistics);
+    for (const [name, statistics] of Object.entries(reconstructors)) {
+      writeStatistics(file, `/dl2/service/tel_event_statistics/${name}`, statistics);
+    }
+    writeSimulationConfig(tables, outcome.simulationConfig);
+    writeShowerDistributions(tables, outcome.simulatedShowerDistributions);
     const provenance = this.context.service(PROVENANCE);
+    const obsIds = [...run.observationBlocks.keys()];
     file.setAttributes(
       '/',
       referenceAttributes({
         contact: this.#contact,
         instrument: this.#instrument,
-        subarrayName: source.subarray.name,
-        isSimulation: source.isSimulation,
+        subarrayName: run.subarray.name,
+        isSimulation: run.isSimulation,
         dataLevels: this.#dataLevels(),
-        obsIds: source.obsIds,
-        ...fileIdentity(source.obsIds.join(','), provenance.activity),
+        obsIds,
+        ...fileIdentity(obsIds.join(','), provenance.activity),
       }),
     );
     file.setAttributes('/', this.#contextAttributes());
-    writeRun(file, source, provenance);
-    writeFailures(file, this.context.service(EVENT_FAILURES).all);
+    writeRun(file, outcome, provenance);
+    writeFailures(file, outcome.failures);
     await file.finish();
     provenance.addOutput({ url: this.traits.outputPath, role: 'DL1/Event' });
   }
@@ -164,7 +158,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     }
   }
 
-  #eventTableOptions(source: EventSource) {
+  #eventTableOptions({ isSimulation }: RunDescription) {
     const { traits } = this;
     return {
       r0Waveforms: traits.writeR0Waveforms,
@@ -173,7 +167,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
       dl1Parameters: traits.writeDl1Parameters,
       muons: traits.writeMuonParameters,
       dl2: traits.writeDl2,
-      isSimulation: source.isSimulation,
+      isSimulation,
       waveform: traits.transformWaveform
         ? new FixedPoint(traits.waveformDtype, traits.waveformScale, traits.waveformOffset)
         : undefined,

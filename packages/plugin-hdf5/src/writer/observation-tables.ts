@@ -1,4 +1,4 @@
-import { Container, field, type EventSource, type SimulatedShowerDistribution } from '@cherenkit/core';
+import { Container, field, type RunDescription, type RunOutcome } from '@cherenkit/core';
 import type { AttributeValue, Hdf5Writer } from '../hdf5/index.js';
 import { writeColumns } from './column-table.js';
 import type { ContainerTables } from './container-tables.js';
@@ -11,24 +11,24 @@ class ExtraSimInfo extends Container.withFields('', {
 }) {}
 
 /** Writes what was observed, and the air in which it was simulated. */
-export function writeObservation(file: Hdf5Writer, tables: ContainerTables, source: EventSource): void {
-  for (const block of source.schedulingBlocks.values()) {
+export function writeObservation(file: Hdf5Writer, tables: ContainerTables, run: RunDescription): void {
+  for (const block of run.schedulingBlocks.values()) {
     tables.write('/configuration/observation/scheduling_block', [block]);
   }
-  for (const block of source.observationBlocks.values()) {
+  for (const block of run.observationBlocks.values()) {
     tables.write('/configuration/observation/observation_block', [block]);
   }
-  if (source.isSimulation) writeAtmosphere(file, source);
+  if (run.isSimulation) writeAtmosphere(file, run);
 }
 
 /** Writes how the showers were simulated; a source that makes them itself knows only at its end how many there were. */
-export function writeSimulationConfig(tables: ContainerTables, source: EventSource): void {
-  for (const [obsId, config] of source.simulationConfig) {
+export function writeSimulationConfig(tables: ContainerTables, configs: RunOutcome['simulationConfig']): void {
+  for (const [obsId, config] of configs) {
     tables.write('/configuration/simulation/run', [new ExtraSimInfo({ obsId }), config]);
   }
 }
 
-function writeAtmosphere(file: Hdf5Writer, { atmosphereDensityProfile: profile }: EventSource): void {
+function writeAtmosphere(file: Hdf5Writer, { atmosphereDensityProfile: profile }: RunDescription): void {
   if (!profile) return;
   const { height, density, columnDensity } = profile.table;
   // Readers interpolate the logarithms, so ctapipe keeps only rows that have one.
@@ -56,7 +56,7 @@ function writeAtmosphere(file: Hdf5Writer, { atmosphereDensityProfile: profile }
 /** Writes how many showers were simulated, which some inputs tell at their end. */
 export function writeShowerDistributions(
   tables: ContainerTables,
-  distributions: ReadonlyMap<number, SimulatedShowerDistribution>,
+  distributions: RunOutcome['simulatedShowerDistributions'],
 ): void {
   for (const distribution of distributions.values()) {
     const lastDimension = (distribution.binsCoreDist?.length ?? 1) - 1;

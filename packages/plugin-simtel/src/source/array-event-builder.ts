@@ -58,7 +58,7 @@ export interface ArrayEventOptions {
   readonly calibScale: number;
   readonly calibShift: number;
   /** Is told of each telescope event that is left out. */
-  readonly onSkipped: (telId: number, eventId: number, reason: string) => void;
+  readonly onRejected: (telId: number, eventId: number, reason: string) => void;
 }
 
 interface CachedCoefficients {
@@ -97,7 +97,7 @@ export class ArrayEventBuilder {
     });
     for (const [telId, telescope] of recorded.telescopes) {
       const reason = this.#addTelescope(event, simtelEvent, telId, telescope);
-      if (reason !== undefined) this.options.onSkipped(telId, event.index.eventId, reason);
+      if (reason !== undefined) this.options.onRejected(telId, event.index.eventId, reason);
     }
     return event;
   }

@@ -7,14 +7,9 @@ import {
   PROVENANCE,
   trait,
   type ArrayEvent,
-  type AtmosphereDensityProfile,
   type InputSignature,
-  type ObservationBlockContainer,
-  type RawDataCalibration,
-  type SchedulingBlockContainer,
-  type SimulatedShowerDistribution,
-  type SimulationConfigContainer,
-  type SubarrayDescription,
+  type RunDescription,
+  type SourceOutcome,
 } from '@cherenkit/core';
 import { SimtelError } from '../eventio/simtel-error.js';
 import { SimtelFile } from '../file/simtel-file.js';
@@ -34,9 +29,8 @@ import { subarrayOfFile } from './subarray-of-file.js';
 interface OpenFile {
   readonly file: SimtelFile;
   readonly obsId: number;
-  readonly subarray: SubarrayDescription;
+  readonly run: RunDescription;
   readonly builder: () => ArrayEventBuilder;
-  readonly atmosphere: AtmosphereDensityProfile | undefined;
 }
 
 /** Reads events that sim_telarray simulated. Source: ctapipe 0.32 `SimTelEventSource`. */
@@ -76,13 +70,11 @@ export class SimTelEventSource extends EventSource.withTraits({
   static override readonly help = 'Events of sim_telarray files, plain or compressed with gzip or zstd.';
   static override readonly recognises: readonly InputSignature[] = [{ magic: '378a1fd4' }, { magic: 'd41f8a37' }];
 
-  override readonly isSimulation = true;
-  override readonly dataLevels = ['R0', 'R1'] as const;
   #open: OpenFile | undefined;
   #events: ArrayEventBuilder | undefined;
   #isTruncated = false;
   #isAtEnd = false;
-  readonly #skipped = new Map<string, number>();
+  readonly #rejected = new Map<string, number>();
 
   override async open(input: ByteSource | undefined): Promise<void> {
     if (input === undefined) {
@@ -106,18 +98,27 @@ export class SimTelEventSource extends EventSource.withTraits({
         subarray,
         obsId,
         hasTrueImages: hasTrueImages(header.history),
-        onSkipped: this.#onSkipped,
+        onRejected: this.#onRejected,
       };
       this.#open = {
         file,
         obsId,
-        subarray,
+        run: {
+          subarray,
+          isSimulation: true,
+          dataLevels: ['R0', 'R1'],
+          observationBlocks: new Map([[obsId, observationBlockOfFile(header, obsId)]]),
+          schedulingBlocks: new Map([[obsId, schedulingBlockOfFile(obsId)]]),
+          simulationConfig: new Map([[obsId, simulationConfigOfFile(header)]]),
+          atmosphereDensityProfile: atmosphereOfFile(header.atmosphericProfiles, atmosphereProfileChoice),
+          keepsAllGains: this.traits.selectGain === false,
+          rawDataCalibration: (telId) => this.#events?.calibrationOf(telId),
+        },
         builder: () => {
           const gainSelectors = this.traits.gainSelectorType.map((name) => this.context.create(GainSelector, name));
           const sampleArrays = this.reusesWaveforms ? reusedSampleArrays() : newSampleArrays;
           return new ArrayEventBuilder({ ...options, gainSelectors }, sampleArrays);
         },
-        atmosphere: atmosphereOfFile(header.atmosphericProfiles, atmosphereProfileChoice),
       };
     } catch (error) {
       await file[Symbol.asyncDispose]();
@@ -126,51 +127,19 @@ export class SimTelEventSource extends EventSource.withTraits({
     this.context.service(PROVENANCE).addInput({ url: input.name, role: 'DL0/Event' });
   }
 
-  override get keepsAllGains(): boolean {
-    return this.traits.selectGain === false;
+  override get run(): RunDescription {
+    return this.#opened.run;
   }
 
-  override get subarray(): SubarrayDescription {
-    return this.#opened.subarray;
-  }
-
-  override get observationBlocks(): ReadonlyMap<number, ObservationBlockContainer> {
-    const { file, obsId } = this.#opened;
-    return new Map([[obsId, observationBlockOfFile(file.header, obsId)]]);
-  }
-
-  override get schedulingBlocks(): ReadonlyMap<number, SchedulingBlockContainer> {
-    const { obsId } = this.#opened;
-    return new Map([[obsId, schedulingBlockOfFile(obsId)]]);
-  }
-
-  override get simulationConfig(): ReadonlyMap<number, SimulationConfigContainer> {
-    const { file, obsId } = this.#opened;
-    return new Map([[obsId, simulationConfigOfFile(file.header)]]);
-  }
-
-  /** As it was at the last event of the telescope. */
-  override rawDataCalibration(telId: number): RawDataCalibration | undefined {
-    return this.#events?.calibrationOf(telId);
-  }
-
-  override get atmosphereDensityProfile(): AtmosphereDensityProfile | undefined {
-    return this.#opened.atmosphere;
-  }
-
-  /** Empty until the last event was read: the file has them at its end. */
-  override get simulatedShowerDistributions(): ReadonlyMap<number, SimulatedShowerDistribution> {
+  /** The shower distribution is at the end of the file, so it is known only after the last event was read. */
+  override get outcome(): SourceOutcome {
     const { file, obsId } = this.#opened;
     const distribution = this.#isAtEnd ? showerDistributionOfFile(file.histograms ?? [], obsId) : undefined;
-    return new Map(distribution && [[obsId, distribution]]);
-  }
-
-  override get skipped(): ReadonlyMap<string, number> {
-    return this.#skipped;
-  }
-
-  override get truncated(): boolean {
-    return this.#isTruncated;
+    return {
+      truncated: this.#isTruncated,
+      rejected: this.#rejected,
+      simulatedShowerDistributions: new Map(distribution && [[obsId, distribution]]),
+    };
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
@@ -200,8 +169,8 @@ export class SimTelEventSource extends EventSource.withTraits({
     return this.#open;
   }
 
-  readonly #onSkipped = (telId: number, eventId: number, reason: string): void => {
-    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1);
-    this.context.logger.warning(`Event ${eventId}: telescope ${telId} is left out: ${reason}.`);
+  readonly #onRejected = (telId: number, eventId: number, reason: string): void => {
+    this.#rejected.set(reason, (this.#rejected.get(reason) ?? 0) + 1);
+    this.context.logger.warning(`Event ${eventId}: telescope ${telId} is rejected: ${reason}.`);
   };
 }

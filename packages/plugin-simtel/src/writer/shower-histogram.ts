@@ -1,4 +1,4 @@
-import type { ArrayEvent, EventSource, SimulatedShowerDistribution } from '@cherenkit/core';
+import type { ArrayEvent, RunDescription, SimulatedShowerDistribution } from '@cherenkit/core';
 import { altAzToCartesian, impactDistance } from '@cherenkit/kernels';
 import type { Histogram, HistogramAxis } from '../objects/histograms.js';
 
@@ -32,7 +32,7 @@ export class ShowerHistogram {
   readonly #data: Float64Array;
   #entries = 0;
 
-  constructor({ simulationConfig }: EventSource) {
+  constructor({ simulationConfig }: RunDescription) {
     const [config] = simulationConfig.values();
     const { maxScatterRange = NaN, energyRangeMin = NaN, energyRangeMax = NaN } = config ?? {};
     const distance = maxScatterRange > 0 ? maxScatterRange : DEFAULT_DISTANCE;

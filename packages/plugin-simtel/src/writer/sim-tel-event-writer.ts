@@ -1,71 +1,64 @@
-import type { ArrayEvent, EventSource } from '@cherenkit/core';
-import { SimtelFileWriter } from '../file/simtel-file-writer.js';
-import { ByteOutput, type ByteSink } from '@cherenkit/io';
-import { headerOfSource } from './header-of-source.js';
-import { histogramOfDistribution, ShowerHistogram } from './shower-histogram.js';
-import { SimtelEventMaker } from './simtel-event-maker.js';
-
-/** How a file is written. */
-export interface SimTelEventWriterOptions {
-  /** Path of the file; `.zst` and `.gz` are compressed. */
-  readonly name: string;
-  /** What was asked for, as the first line of the file's history. */
-  readonly commandLine?: string;
-}
+import {
+  CherenkitError,
+  DataWriter,
+  ExitCode,
+  PROVENANCE,
+  trait,
+  type ArrayEvent,
+  type Json,
+  type RunDescription,
+  type RunOutcome,
+} from '@cherenkit/core';
+import { createSink } from '@cherenkit/io';
+import { SimtelRunWriter } from './simtel-run-writer.js';
 
 /**
- * Writes events to a sim_telarray file: the counterpart of `SimTelEventSource`. One event at a time is in memory.
- *
- * ```ts
- * await using writer = await SimTelEventWriter.open(source, sink, { name: 'toy.simtel.zst' });
- * for await (const event of source) await writer.write(event);
- * await writer.finish();
- * ```
+ * Writes the raw data and the truth of events to a sim_telarray file: the counterpart of `SimTelEventSource`. A path that
+ * ends in `.zst` or `.gz` is compressed.
  */
-export class SimTelEventWriter implements AsyncDisposable {
-  readonly #file: SimtelFileWriter;
-  readonly #events: SimtelEventMaker;
-  readonly #histogram: ShowerHistogram;
+export class SimTelEventWriter extends DataWriter.withTraits({
+  outputPath: trait.path({ help: 'The file to write: .simtel, or compressed as .simtel.zst or .simtel.gz.' }),
+  writeDl1Parameters: trait.boolean({ default: false, help: 'Has no effect: the file holds raw data alone.' }),
+}) {
+  static override readonly help =
+    'Writes raw data and truth to sim_telarray files, plain or compressed with gzip or zstd.';
 
-  private constructor(
-    private readonly source: EventSource,
-    private readonly output: ByteOutput,
-  ) {
-    this.#file = new SimtelFileWriter(output);
-    this.#events = new SimtelEventMaker(source);
-    this.#histogram = new ShowerHistogram(source);
-  }
+  #writer: SimtelRunWriter | undefined;
 
-  /**
-   * Writes what holds for all events: the array, and how it was simulated.
-   *
-   * @param sink - where the file goes; it is disposed of with the writer
-   */
-  static async open(
-    source: EventSource,
-    sink: ByteSink,
-    { name, commandLine = 'cherenkit' }: SimTelEventWriterOptions,
-  ): Promise<SimTelEventWriter> {
-    const writer = new SimTelEventWriter(source, await ByteOutput.open(sink, name));
-    await writer.#file.writeHeader(headerOfSource(source, commandLine));
-    return writer;
+  override async open(run: RunDescription): Promise<void> {
+    const { outputPath, overwrite } = this.traits;
+    const sink = createSink(outputPath, { overwrite });
+    const { activity, configuration } = this.context.service(PROVENANCE);
+    const history = `${activity?.name ?? 'cherenkit'} ${JSON.stringify(sourceSections(configuration))}`;
+    this.#writer = await SimtelRunWriter.open(run, sink, { name: outputPath, history });
   }
 
   /** @throws CherenkitError SIMTEL_NOT_WRITABLE (65) when a telescope has no raw data */
-  async write(event: ArrayEvent): Promise<void> {
-    this.#histogram.add(event);
-    await this.#file.writeEvent(this.#events.make(event));
+  override write(event: ArrayEvent): Promise<void> {
+    return this.#opened.write(event);
   }
 
-  /** Writes what is known only at the end and publishes the file. */
-  async finish(): Promise<void> {
-    const [known] = this.source.simulatedShowerDistributions.values();
-    const distribution = known && histogramOfDistribution(known);
-    await this.#file.writeHistograms([distribution ?? this.#histogram.histogram]);
-    await this.output.publish();
+  override async finish(outcome: RunOutcome): Promise<void> {
+    await this.#opened.finish(outcome.simulatedShowerDistributions);
+    this.context.service(PROVENANCE).addOutput({ url: this.traits.outputPath, role: 'DL0/Event' });
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.output[Symbol.asyncDispose]();
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await this.#writer?.[Symbol.asyncDispose]();
   }
+
+  get #opened(): SimtelRunWriter {
+    if (!this.#writer) throw new CherenkitError('WRITER_NOT_OPEN', ExitCode.BUG, 'The data writer was not opened.');
+    return this.#writer;
+  }
+}
+
+/** The configuration of the event source: all that the events follow from. */
+function sourceSections(configuration: Json | undefined): Record<string, Json> {
+  const [tool] = Object.values(mapping(configuration));
+  return Object.fromEntries(Object.entries(mapping(tool)).filter(([name]) => /EventSource$/.test(name)));
+}
+
+function mapping(value: Json | undefined): Record<string, Json> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, Json>) : {};
 }

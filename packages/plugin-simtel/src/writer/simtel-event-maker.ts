@@ -6,7 +6,7 @@ import {
   SimulatedShowerContainer,
   toUnixTime,
   type ArrayEvent,
-  type EventSource,
+  type RunDescription,
 } from '@cherenkit/core';
 import type { CameraState, RecordedEvent, SimtelEvent, TelescopeEvent } from '../file/simtel-event.js';
 import type { PhotoelectronSum } from '../objects/photoelectron-sum.js';
@@ -36,9 +36,9 @@ export class SimtelEventMaker {
   readonly #cameras = new Map<number, CameraState>();
   readonly #telIds: readonly number[];
 
-  /** @param source - of the events */
-  constructor(private readonly source: EventSource) {
-    this.#telIds = [...source.subarray.tel.keys()];
+  /** @param run - of the events */
+  constructor(private readonly run: RunDescription) {
+    this.#telIds = [...run.subarray.tel.keys()];
   }
 
   /** @throws CherenkitError SIMTEL_NOT_WRITABLE (65) when a telescope has no raw data */
@@ -72,8 +72,8 @@ export class SimtelEventMaker {
   }
 
   #telescope(event: ArrayEvent, telId: number): TelescopeEvent {
-    const nChannels = this.source.subarray.tel.get(telId)?.camera.readout.nChannels ?? 0;
-    const raw = rawCameraOf(event, telId, nChannels, this.source.rawDataCalibration(telId));
+    const nChannels = this.run.subarray.tel.get(telId)?.camera.readout.nChannels ?? 0;
+    const raw = rawCameraOf(event, telId, nChannels, this.run.rawDataCalibration?.(telId));
     if (raw?.waveforms.nChannels !== nChannels) {
       throw new CherenkitError(
         'SIMTEL_NOT_WRITABLE',

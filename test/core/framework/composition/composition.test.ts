@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import {
   CherenkitError,
-  compose,
   definePlugin,
   FunctionLogger,
   installedPlugin,
@@ -34,6 +33,7 @@ import {
   type MARSImageCleaner,
 } from '../component/test-components.js';
 import { build, composeRun, example, standard, subarray } from './test-run.js';
+import { compose } from '../../../support/compose.js';
 
 const both = 'ShowerProcessor: { reconstructor_types: [HillasReconstructor, HillasIntersection] }\n';
 const withDepth = 'ShowerProcessor: { reconstructor_types: [HillasReconstructor, DepthReconstructor] }\n';

@@ -1,5 +1,4 @@
 import {
-  compose,
   ConfigurationError,
   installedPlugin,
   PluginRegistry,
@@ -10,6 +9,7 @@ import {
 } from '@cherenkit/core';
 import { examplePlugin, ProcessorTool, standardPlugin } from '../component/test-components.js';
 import { arrayOf } from './test-array.js';
+import { compose } from '../../../support/compose.js';
 
 export const standard = installedPlugin(standardPlugin);
 export const example = installedPlugin(examplePlugin, '@stranger/example');

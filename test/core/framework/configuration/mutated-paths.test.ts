@@ -1,5 +1,4 @@
 import {
-  compose,
   ConfigurationError,
   corePlugin,
   installedPlugin,
@@ -15,6 +14,7 @@ import hillas from '@cherenkit/plugin-hillas';
 import muon from '@cherenkit/plugin-muon';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { compose } from '../../../support/compose.js';
 
 const plugins = new PluginRegistry(
   [corePlugin, cleaners, extractors, hdf5, hillas, muon].map((plugin) => installedPlugin(plugin)),

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import {
   assignmentLayer,
-  compose,
   ConfigurationError,
   objectLayer,
   PluginRegistry,
@@ -13,6 +12,7 @@ import {
   type Json,
 } from '@cherenkit/core';
 import { example, standard } from '../composition/test-run.js';
+import { compose } from '../../../support/compose.js';
 
 const plugins = new PluginRegistry([standard, example]);
 

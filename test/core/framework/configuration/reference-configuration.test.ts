@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import {
   Component,
-  compose,
   definePlugin,
   GlobPattern,
   installedPlugin,
@@ -12,6 +11,7 @@ import {
   type ComponentKind,
 } from '@cherenkit/core';
 import { readCheckedIn } from '../../../support/ctapipe-reference.js';
+import { compose } from '../../../support/compose.js';
 
 /** Made by Python's fnmatch and traitlets. */
 interface ConfigurationReference {

@@ -7,12 +7,12 @@ import {
   objectLayer,
   optionLayer,
   PluginRegistry,
-  compose,
   takeTraitOptions,
   type Json,
 } from '@cherenkit/core';
 import { EventSource, ProcessorTool, type TailcutsImageCleaner, type ToySource } from '../component/test-components.js';
 import { example, standard, subarray } from '../composition/test-run.js';
+import { compose } from '../../../support/compose.js';
 
 function valueOf(text: string): Json | undefined {
   const { section } = assignmentLayer([`A.x=${text}`]);

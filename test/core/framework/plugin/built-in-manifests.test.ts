@@ -4,7 +4,6 @@ import { pathToFileURL } from 'node:url';
 
 import { expect } from 'chai';
 import {
-  compose,
   definePlugin,
   formatManifest,
   installedPlugin,
@@ -14,6 +13,7 @@ import {
   type Plugin,
 } from '@cherenkit/core';
 import { REPOSITORY_ROOT } from '../../../support/repository-root.js';
+import { compose } from '../../../support/compose.js';
 
 interface Package {
   readonly name: string;

@@ -4,7 +4,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { expect } from 'chai';
 import {
-  compose,
   corePlugin,
   ImageCleaner,
   installedPlugin,
@@ -16,6 +15,7 @@ import {
 } from '@cherenkit/core';
 import { REPOSITORY_ROOT } from '../../../support/repository-root.js';
 import { subarray } from '../composition/test-run.js';
+import { compose } from '../../../support/compose.js';
 
 /** A stranger's plugin in plain JavaScript. */
 const PLUGIN = `

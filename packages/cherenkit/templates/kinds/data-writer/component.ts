@@ -1,29 +1,36 @@
 import { existsSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { CherenkitError, DataWriter, ExitCode, PROVENANCE, type ArrayEvent, type EventSource } from '@cherenkit/core';
+import {
+  CherenkitError,
+  DataWriter,
+  ExitCode,
+  PROVENANCE,
+  type ArrayEvent,
+  type RunDescription,
+} from '@cherenkit/core';
 import { degrees } from '@cherenkit/kernels';
 
 const COLUMNS = 'obs_id,event_id,reconstructor,is_valid,alt_deg,az_deg,core_x_m,core_y_m\n';
 
-/** Writes the reconstructed showers as CSV: one line per event and reconstructor. Image parameters are left out. */
+/** Writes the reconstructed showers as CSV: one line per event and reconstructor. Image parameters are not written. */
 export class TemplateComponent extends DataWriter {
   static override readonly help = 'Reconstructed showers as CSV.';
 
   #file: FileHandle | undefined;
 
-  /** Lines go to another file until all are there. */
+  /** Lines go to another file until all are written. */
   get #unfinished(): string {
     return `${this.traits.outputPath}.${process.pid}.part`;
   }
 
   /** @throws CherenkitError (exit 2) for an output that is there, (exit 73) for one that cannot be made */
-  override async open(source: EventSource): Promise<void> {
+  override async open({ subarray }: RunDescription): Promise<void> {
     const { outputPath, overwrite } = this.traits;
     if (!overwrite && existsSync(outputPath)) {
       const message = `${outputPath} is there already; give another --output, or --overwrite.`;
       throw new CherenkitError('TEMPLATE_OUTPUT_EXISTS', ExitCode.USAGE, message);
     }
-    this.context.logger.info(`${source.subarray.nTels} telescopes`);
+    this.context.logger.info(`${subarray.nTels} telescopes`);
     try {
       this.#file = await open(this.#unfinished, 'w');
     } catch (cause) {
@@ -40,10 +47,6 @@ export class TemplateComponent extends DataWriter {
       await this.#file?.write(`${values.join(',')}\n`);
     }
   }
-
-  // Nothing is kept of the counts.
-  override writeImageStatistics(): void {}
-  override writeReconstructorStatistics(): void {}
 
   override async finish(): Promise<void> {
     const { outputPath } = this.traits;

@@ -21,7 +21,7 @@ import {
   TelescopeTriggerContainer,
   TriggerContainer,
   type ByteSource,
-  type DataLevel,
+  type RunDescription,
 } from '@cherenkit/core';
 import { cameraFrame, radians } from '@cherenkit/kernels';
 
@@ -50,17 +50,9 @@ export class TemplateComponent extends EventSource {
   /** The first bytes of its files, by which `process` chooses it. */
   static override readonly recognises = [{ magic: hexadecimal(BEGINNING) }];
 
-  override readonly isSimulation = false;
-  override readonly dataLevels: readonly DataLevel[] = ['DL1_IMAGES'];
-  override readonly observationBlocks = new Map([
-    [OBS_ID, new ObservationBlockContainer({ obsId: OBS_ID, sbId: OBS_ID })],
-  ]);
-  override readonly schedulingBlocks = new Map([[OBS_ID, new SchedulingBlockContainer({ sbId: OBS_ID })]]);
-  override readonly simulationConfig = new Map<number, never>();
-
   #lines: AsyncGenerator<string> | undefined;
   #header: Header | undefined;
-  #subarray: SubarrayDescription | undefined;
+  #run: RunDescription | undefined;
 
   /** Reads the first line. @throws CherenkitError (exit 65) for a file that has none */
   override async open(input: ByteSource | undefined): Promise<void> {
@@ -74,12 +66,19 @@ export class TemplateComponent extends EventSource {
     this.#header = JSON.parse(value) as Header;
     const { allowedTels } = this.traits;
     const array = subarrayOf(this.#header);
-    this.#subarray = allowedTels ? array.selectSubarray(allowedTels) : array;
+    this.#run = {
+      subarray: allowedTels ? array.selectSubarray(allowedTels) : array,
+      isSimulation: false,
+      dataLevels: ['DL1_IMAGES'],
+      observationBlocks: new Map([[OBS_ID, new ObservationBlockContainer({ obsId: OBS_ID, sbId: OBS_ID })]]),
+      schedulingBlocks: new Map([[OBS_ID, new SchedulingBlockContainer({ sbId: OBS_ID })]]),
+      simulationConfig: new Map(),
+    };
   }
 
-  override get subarray(): SubarrayDescription {
-    if (!this.#subarray) throw new Error('The array is known when the file has been opened.');
-    return this.#subarray;
+  override get run(): RunDescription {
+    if (!this.#run) throw new Error('The array is known when the file has been opened.');
+    return this.#run;
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {

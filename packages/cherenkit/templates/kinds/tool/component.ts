@@ -1,4 +1,4 @@
-import { EventSource, Tool, trait, type RunOptions } from '@cherenkit/core';
+import { EventSource, Tool, trait, type ToolOptions } from '@cherenkit/core';
 
 /** Counts in how many events each telescope takes part. It becomes a command of `cherenkit`, with a flag for each trait. */
 export class TemplateComponent extends Tool.withTraits({
@@ -10,7 +10,7 @@ export class TemplateComponent extends Tool.withTraits({
 
   readonly counts = new Map<number, number>();
 
-  override async run(source: EventSource | undefined, { signal }: RunOptions = {}): Promise<void> {
+  override async run(source: EventSource | undefined, { signal }: ToolOptions = {}): Promise<void> {
     for await (const { trigger } of source ?? []) {
       signal?.throwIfAborted();
       if (trigger.telsWithTrigger.length < this.traits.minTelescopes) continue;

@@ -1,4 +1,5 @@
 import type { SubarrayDescription } from '../../instrument/index.js';
+import type { CommandDeclaration } from './command-declaration.js';
 import type { Logger } from './logger.js';
 import type { ServiceToken } from './service.js';
 import { camelCase, snakeCase } from '@cherenkit/expression';
@@ -42,6 +43,7 @@ export interface ComponentStatics {
   readonly traits: Traits;
   readonly children: readonly ComponentKind[];
   readonly recognises: readonly InputSignature[];
+  readonly command: CommandDeclaration;
 }
 
 /** A class that can be chosen. Not `ComponentKind & new`: TypeScript would see the abstract signature first (TS2511). */
@@ -75,6 +77,8 @@ export abstract class Component {
   static readonly children: readonly ComponentKind[] = [];
   /** For event sources. Not inherited. */
   static readonly recognises: readonly InputSignature[] = [];
+  /** For tools. Not inherited. */
+  static readonly command: CommandDeclaration = {};
 
   /** Refined by `withTraits`. */
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- anything narrower would not let subclasses refine it

@@ -1,3 +1,4 @@
+export type { CommandDeclaration, FlagDeclaration, FlagDeclarations } from './command-declaration.js';
 export {
   baseOf,
   Component,

@@ -1,21 +1,40 @@
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import type { SubarrayDescription } from '../../instrument/index.js';
 import type { Component, ComponentClass, ComponentContext, ComponentKind } from '../component/component.js';
 import { LOGGER, type Logger } from '../component/logger.js';
 import { PROVENANCE } from '../component/provenance.js';
 import { tokenName, type ServiceToken } from '../component/service.js';
 import type { Json } from '../component/trait-declaration.js';
 import { checkPlan } from '../configuration/check/check-plan.js';
-import { walkPlan, type PlannedComponent, type Planner } from '../configuration/plan/component-plan.js';
 import { resolvePlan, type ResolvedComponent } from '../configuration/check/gate-two.js';
-import { configurationOf } from '../configuration/plan/plan-configuration.js';
-import { formatProblem, throwErrors, type Problem } from '../configuration/problem.js';
 import { shadowedValues } from '../configuration/check/shadowed-values.js';
 import type { TraitValidator } from '../configuration/check/trait-validator.js';
-import { CherenkitError, ExitCode } from '@cherenkit/errors';
-import type { SubarrayDescription } from '../../instrument/index.js';
-import type { CompositionOptions } from './compose.js';
-import { RunContainer } from './run-container.js';
+import { walkPlan, type PlannedComponent, type Planner } from '../configuration/plan/component-plan.js';
+import { configurationOf } from '../configuration/plan/plan-configuration.js';
+import { formatProblem, throwErrors, type Problem } from '../configuration/problem.js';
+import type { ConfigLayer } from '../configuration/read/config-layer.js';
+import type { PluginRegistry } from '../plugin/plugin-registry.js';
+import { planBelowRoot } from './check-configuration.js';
+import { ServiceContainer, type ProvidedService } from './service-container.js';
 
-interface Prepared extends CompositionOptions {
+export interface CompositionOptions {
+  readonly plugins: PluginRegistry;
+  /** In order; the later one wins. */
+  readonly layers?: readonly ConfigLayer[];
+  /** The class at the top: its section may hold those of all others, `ProcessorTool: { ImageProcessor: ... }`. */
+  readonly root?: string | undefined;
+  /** The components right below the root that will be created; by default all that it declares. */
+  readonly components?: readonly string[] | undefined;
+  /** Take the place of the services of these tokens: LOGGER, PROVENANCE, ... */
+  readonly services?: readonly ProvidedService[];
+  /** Patterns that match no telescope are errors. */
+  readonly strictPatterns?: boolean | undefined;
+  /** The first event for which a component fails ends the run, instead of continuing without its result. */
+  readonly failFast?: boolean | undefined;
+}
+
+/** A configuration that passed the static check, with the plan that it amounts to. */
+export interface CheckedConfiguration extends CompositionOptions {
   readonly planner: Planner;
   readonly plan: PlannedComponent;
   readonly validator: TraitValidator | undefined;
@@ -23,48 +42,38 @@ interface Prepared extends CompositionOptions {
 }
 
 /**
- * The composition root: makes the components and services of one run. Get one from `compose`.
+ * The composition root: makes the components and services of one run. To be called in this order: `createSource`,
+ * `setSubarray`, `create`.
  *
- * Components reach their children and services through their context, in their constructors. The event loop meets
- * neither it nor the container.
+ * Components reach their children and services through their context, in their constructors. Neither this class nor the
+ * service container is used in the event loop.
  */
 export class Composition implements AsyncDisposable {
   /** The components of the run below the root, without the event source. */
   readonly plan: PlannedComponent;
-  private readonly container: RunContainer;
+  private readonly services: ServiceContainer;
   private readonly classes = new Map<string, ComponentClass>();
   private readonly resolved = new Map<PlannedComponent, ResolvedComponent>();
-  /** Names of the plugins whose classes and services are there. */
+  /** Names of the plugins whose classes and services are available. */
   private readonly imported = new Set<string>();
   private readonly found: Problem[];
   private readonly sources: PlannedComponent[] = [];
   private subarray: SubarrayDescription | undefined;
 
-  constructor(private readonly prepared: Prepared) {
-    this.plan = prepared.plan;
-    this.found = [...prepared.warnings];
-    this.container = new RunContainer(prepared.services ?? [], () => this.knownSubarray('A service'));
-    this.logWarnings(prepared.warnings);
+  constructor(readonly checked: CheckedConfiguration) {
+    this.plan = checked.plan;
+    this.found = [...checked.warnings];
+    this.services = new ServiceContainer(
+      checked.services ?? [],
+      () => this.knownSubarray('A service'),
+      checked.failFast,
+    );
+    this.logWarnings(checked.warnings);
   }
 
-  /** What the gates found that may not be meant; it was logged, too. */
+  /** What the checks found that may not be meant; it was logged as well. */
   get warnings(): readonly Problem[] {
     return this.found;
-  }
-
-  /**
-   * What the configuration gives a trait of a class right below the root, whether or not the run has such a component.
-   *
-   * @param trait - its name in files
-   */
-  configuredValue(name: string, trait: string): Json | undefined {
-    return this.planBelowRoot(name).settings.get(trait)?.value;
-  }
-
-  /** The plan of a class right below the root, whether or not the run has such a component. */
-  planBelowRoot(name: string): PlannedComponent {
-    const { planner, plugins } = this.prepared;
-    return planner.plan(plugins.catalog.idOf(name) ?? name, this.plan.id === '' ? undefined : this.plan);
   }
 
   /** The plans of the event sources that were created here. */
@@ -85,29 +94,29 @@ export class Composition implements AsyncDisposable {
 
   /**
    * The event source and what belongs to it, before there is an array: its values per telescope, and the children that
-   * they name, are there after `setSubarray`. It is not opened.
+   * they name, are available after `setSubarray`. It is not opened.
    *
    * @param name - the class, as found by the bytes of the input or named by the user
    * @throws ConfigurationError, PluginError
    */
   async createSource<C extends Component>(kind: ComponentKind<C>, name: string): Promise<C> {
-    const { plugins, validator } = this.prepared;
-    const plan = this.planBelowRoot(name);
+    const { plugins, validator } = this.checked;
+    const plan = planBelowRoot(this.checked, name);
     // The root as its parent, with this one child.
     const parent = { ...this.plan, settings: new Map(), children: new Map([[plan.id, plan]]) };
     const root = this.plan.id === '' ? [] : [this.plan.id];
     this.report([
       ...checkPlan(parent, plugins.catalog, validator, plugins.failureHint),
-      ...shadowedValues(plan, this.prepared.layers ?? [], plugins.catalog, root),
+      ...shadowedValues(plan, this.checked.layers ?? [], plugins.catalog, root),
     ]);
     this.resolve([plan], undefined);
     await this.importPlugins(plan);
     this.sources.push(plan);
-    return this.make(kind, name, parent);
+    return this.construct(kind, name, parent);
   }
 
   /**
-   * Gate 2: resolves the values per telescope, and imports the plugins that the plan needs.
+   * The check against the array: resolves the values per telescope, and imports the plugins that the plan needs.
    *
    * @throws ConfigurationError with all that does not fit the array; PluginError
    */
@@ -119,8 +128,7 @@ export class Composition implements AsyncDisposable {
   }
 
   /**
-   * In place of `setSubarray`, for a program that reads no events: there are no telescopes, and to ask for the array is a
-   * mistake.
+   * In place of `setSubarray`, for a tool that reads no events: there are no telescopes, and asking for the array is a bug.
    *
    * @throws ConfigurationError; PluginError
    */
@@ -131,27 +139,30 @@ export class Composition implements AsyncDisposable {
 
   /** The root, or a component right below it. After `setSubarray`. */
   create<C extends Component>(kind: ComponentKind<C>, name: string): C {
-    const isRoot = this.prepared.plugins.catalog.idOf(name) === this.plan.id;
-    return this.make(kind, name, isRoot ? { ...this.plan, children: new Map([[this.plan.id, this.plan]]) } : this.plan);
+    const isRoot = this.checked.plugins.catalog.idOf(name) === this.plan.id;
+    const parent = isRoot ? { ...this.plan, children: new Map([[this.plan.id, this.plan]]) } : this.plan;
+    return this.construct(kind, name, parent);
   }
 
   /** The one instance of a service. */
   service<T>(token: ServiceToken<T>): T {
-    const service = this.container.service(token);
+    const service = this.services.get(token);
     if (service !== undefined) return service;
     const name = tokenName(token);
-    const owner = this.prepared.plugins.installed.find(({ manifest }) => manifest.services?.includes(name));
-    const reason = owner ? `plugin ${owner.manifest.name} has it, but no component of it is used` : 'no plugin has it';
+    const owner = this.checked.plugins.installed.find(({ manifest }) => manifest.services?.includes(name));
+    const reason = owner
+      ? `plugin ${owner.manifest.name} has it, but no component of it is used`
+      : 'no plugin provides it';
     throw new CherenkitError('SERVICE_MISSING', ExitCode.BUG, `There is no service ${name}: ${reason}.`);
   }
 
   /** Disposes the services that were made here, the last one first. Components belong to whoever created them. */
   [Symbol.asyncDispose](): Promise<void> {
-    return this.container.dispose();
+    return this.services.dispose();
   }
 
   private resolve(plans: readonly PlannedComponent[], subarray: SubarrayDescription | undefined): void {
-    const { plugins, strictPatterns = false } = this.prepared;
+    const { plugins, strictPatterns = false } = this.checked;
     const resolved = plans.map((plan) => resolvePlan(plan, subarray, plugins.catalog, { strictPatterns }));
     this.report(resolved.flatMap(({ problems }) => problems));
     for (const [planned, values] of resolved.flatMap(({ components }) => [...components])) {
@@ -172,44 +183,39 @@ export class Composition implements AsyncDisposable {
   }
 
   private async importPlugins(plan: PlannedComponent): Promise<void> {
-    const { plugins } = this.prepared;
+    const { plugins } = this.checked;
     const names = new Set([...walkPlan(plan)].map(({ id }) => plugins.catalog.find(id)?.plugin));
     const needed = [...names].filter((name) => name !== undefined && !this.imported.has(name)) as string[];
     for (const plugin of await Promise.all(needed.map((name) => plugins.load(name)))) {
       this.imported.add(plugin.name);
       this.recordPlugin(plugin.name);
-      this.container.bindServices(plugin);
+      this.services.bindServices(plugin);
       for (const component of plugin.components) {
         this.classes.set(plugins.catalog.idOf(`${plugin.name}/${component.name}`) ?? component.name, component);
-        const { kind } = component;
-        this.container.bindFactory(kind, (name, parent) => this.construct(kind, name, parent));
       }
     }
   }
 
   private recordPlugin(name: string): void {
-    const found = this.prepared.plugins.installed.find(({ manifest }) => manifest.name === name);
+    const found = this.checked.plugins.installed.find(({ manifest }) => manifest.name === name);
     const { packageName, version, location } = found ?? {};
     this.service(PROVENANCE).addPlugin?.({ name, packageName, version, location });
   }
 
-  private make<C extends Component>(kind: ComponentKind<C>, name: string, parent: PlannedComponent): C {
-    const factory = this.container.factory(kind.kind);
-    if (!factory) throw undeclared(parent, name, `there is no component of kind ${kind.kind} in it`);
-    return factory(name, parent) as C;
-  }
-
-  private construct(kind: string, name: string, parent: PlannedComponent): Component {
-    const id = this.prepared.plugins.catalog.idOf(name) ?? name;
+  private construct<C extends Component>(kind: ComponentKind<C>, name: string, parent: PlannedComponent): C {
+    const id = this.checked.plugins.catalog.idOf(name) ?? name;
     const planned = parent.children.get(id);
-    if (!planned)
+    if (!planned) {
       throw undeclared(parent, name, 'it is neither among the children declared there nor named by a trait');
+    }
     const values = this.resolved.get(planned);
     const implementation = this.classes.get(id);
     if (!values || !implementation) throw undeclared(parent, name, 'the subarray has not been set');
-    if (implementation.kind !== kind)
-      throw undeclared(parent, name, `it is no ${kind} but of kind ${implementation.kind}`);
-    return new implementation(this.contextOf(planned, values));
+    if (implementation.kind !== kind.kind) {
+      throw undeclared(parent, name, `it is not of kind ${kind.kind} but of kind ${implementation.kind}`);
+    }
+    // Kinds are compared by name: the class may come from another copy of core.
+    return new implementation(this.contextOf(planned, values)) as C;
   }
 
   private contextOf(planned: PlannedComponent, { traits }: ResolvedComponent): ComponentContext {
@@ -218,7 +224,7 @@ export class Composition implements AsyncDisposable {
     const logger = (): Logger => this.service(LOGGER).child(planned.path);
     return {
       path: planned.path,
-      plugin: this.prepared.plugins.catalog.find(planned.id)?.plugin,
+      plugin: this.checked.plugins.catalog.find(planned.id)?.plugin,
       traits,
       get telIds() {
         return telIds();
@@ -229,7 +235,7 @@ export class Composition implements AsyncDisposable {
       get logger() {
         return logger();
       },
-      create: (kind, name) => this.make(kind, name, planned),
+      create: (kind, name) => this.construct(kind, name, planned),
       service: (token) => this.service(token),
     };
   }

@@ -1,3 +1,3 @@
-export { compose, provide, type CompositionOptions } from './compose.js';
-export type { Composition } from './composition.js';
-export type { ProvidedService } from './run-container.js';
+export { checkConfiguration, planBelowRoot } from './check-configuration.js';
+export { Composition, type CheckedConfiguration, type CompositionOptions } from './composition.js';
+export { provide, type ProvidedService } from './service-container.js';

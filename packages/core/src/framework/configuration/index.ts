@@ -14,6 +14,7 @@ export {
   tooLong,
   type ConfigLayer,
 } from './read/config-layer.js';
+export { urlLayer } from './read/url-layer.js';
 export { GlobPattern } from './traits/glob-pattern.js';
 export { jsonOf, type ConfigNode } from './read/config-node.js';
 export type { ConfigSection, ConfigValue } from './read/config-section.js';
@@ -32,5 +33,6 @@ export {
   type LayerValue,
   type PlacedComponent,
 } from './show/explain-trait.js';
+export type { ResolvedComponent } from './check/gate-two.js';
 export { showConfiguration, type ResolvedArray, type ShowOptions } from './show/show-configuration.js';
 export { yamlText, type YamlSection, type YamlValue } from './show/yaml-text.js';

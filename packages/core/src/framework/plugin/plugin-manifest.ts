@@ -1,5 +1,6 @@
 import { baseOf, ownTraits, type ComponentKind, type InputSignature } from '../component/component.js';
 import { tokenName } from '../component/service.js';
+import type { CommandDeclaration } from '../component/command-declaration.js';
 import type { TraitDeclaration } from '../component/trait-declaration.js';
 import { snakeCase } from '@cherenkit/expression';
 import type { Plugin } from './define-plugin.js';
@@ -15,6 +16,8 @@ export interface ComponentEntry {
   /** Classes that it creates by itself and its base does not. */
   readonly children?: readonly string[];
   readonly recognises?: readonly InputSignature[];
+  /** Of a tool. */
+  readonly command?: CommandDeclaration;
   /** By the names in files. */
   readonly traits?: { readonly [name: string]: TraitDeclaration };
 }
@@ -55,6 +58,7 @@ function entryOf(component: ComponentKind, abstract: boolean): ComponentEntry {
     ...(Object.hasOwn(component, 'help') && { help: component.help }),
     ...(children.length > 0 && { children }),
     ...(Object.hasOwn(component, 'recognises') && { recognises: component.recognises }),
+    ...(Object.hasOwn(component, 'command') && { command: component.command }),
     ...(traits.length > 0 && { traits: Object.fromEntries(traits) }),
   };
 }

@@ -1,0 +1,41 @@
+import type { ComponentFailure, RunOutcome } from '@cherenkit/core';
+
+/** A file that a run wrote. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** The summary of a run over events: some lines of text. */
+export function describeOutcome(outcome: RunOutcome, files: readonly WrittenFile[], seconds: number): string {
+  const { events, telescopeEvents, reconstructed, notReconstructed, rejected, rejectedBySource, failures } = outcome;
+  const written = files.map(({ path, bytes }) => ({ path, size: `, ${byteCount(bytes)}` }));
+  const titles = written.length > 0 ? written : [{ path: 'no output', size: '' }];
+  const lines = [
+    ...titles.map(
+      ({ path, size }) =>
+        `${path}: ${events} events, ${telescopeEvents} telescope events${size}, in ${seconds.toFixed(1)} s`,
+    ),
+    ...Object.entries(reconstructed).map(([name, count]) => `${name}: ${count} of ${events} events reconstructed`),
+    ...Object.entries(notReconstructed).map(([reason, count]) => `not reconstructed: ${count} events, ${reason}`),
+    ...Object.entries(rejected).map(([reason, count]) => `rejected: ${count} ${reason}`),
+    ...Object.entries(rejectedBySource).map(([reason, count]) => `rejected: ${count} telescope events, ${reason}`),
+    ...failures.map(describeFailures),
+  ];
+  if (outcome.truncated) lines.push('truncated: the input ends early; the events before the truncation were kept');
+  return `${lines.join('\n')}\n`;
+}
+
+/** `FAILED: PlaneFitReconstructor of plugin plane-fit, 3 times; first for event 4 of observation 1: no template` */
+export function describeFailures({ component, plugin, count, first }: ComponentFailure): string {
+  const who = plugin === undefined ? component : `${component} of plugin ${plugin}`;
+  return `FAILED: ${who}, ${count === 1 ? 'once; it was' : `${count} times; first`} for ${first}`;
+}
+
+/** `512 bytes`, `1.2 MB` */
+function byteCount(bytes: number): string {
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  if (bytes < 1000) return `${bytes} bytes`;
+  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1]}`;
+}

@@ -1,0 +1,183 @@
+import {
+  describeDefault,
+  describeTrait,
+  READING_FLAGS,
+  WRITING_FLAGS,
+  type ComponentCatalog,
+  type FlagDeclaration,
+  type Json,
+  type TraitDeclaration,
+  type TraitOption,
+} from '@cherenkit/core';
+import * as Flags from '@oclif/core/flags';
+import type { FlagInput } from '@oclif/core/interfaces';
+import { COMMON_FLAGS } from './common-flags.js';
+
+/** A flag of a tool's command, with the trait that it sets. */
+export interface ToolFlag {
+  readonly name: string;
+  readonly flag: FlagDeclaration;
+  /** Of the trait. */
+  readonly declaration: TraitDeclaration;
+}
+
+/** The alphabet of flags that oclif knows. */
+type Letter = NonNullable<FlagInput[string]['char']>;
+
+/**
+ * The flags of a tool by which its command sets traits: those that its manifest declares, those of every tool that reads
+ * or writes events, and one for each trait of its own. Names of common flags are taken: `--set` reaches such traits.
+ */
+export function toolFlags(catalog: ComponentCatalog, id: string): ToolFlag[] {
+  const className = catalog.find(id)?.className ?? id;
+  const flags = new Map(Object.entries(catalog.find(id)?.entry.command?.flags ?? {}));
+  const aliased = new Set([...flags.values()].map(({ trait }) => trait));
+  const ownTraits = [...catalog.traits(id).keys()].filter((trait) => !aliased.has(`${className}.${trait}`));
+  const own = ownTraits.map((trait): [string, FlagDeclaration] => [
+    trait.replaceAll('_', '-'),
+    { trait: `${className}.${trait}`, group: 'TRAITS', ...letterOf(trait) },
+  ]);
+  addMissing(flags, own);
+  if (catalog.children(id).includes('EventSource')) addMissing(flags, Object.entries(READING_FLAGS));
+  if (hasWriter(catalog, id) && !flags.has('output-path')) addMissing(flags, Object.entries(WRITING_FLAGS));
+  return [...flags].flatMap(([name, flag]) => {
+    const declaration = declarationOf(catalog, flag.trait);
+    return declaration && !(name in COMMON_FLAGS) ? [{ name, flag, declaration }] : [];
+  });
+}
+
+function addMissing(
+  flags: Map<string, FlagDeclaration>,
+  more: readonly (readonly [name: string, flag: FlagDeclaration])[],
+): void {
+  for (const [name, flag] of more) if (!flags.has(name)) flags.set(name, flag);
+}
+
+/** A tool without event source or writer has an input and an output of its own. */
+function letterOf(trait: string): { readonly letter?: string } {
+  if (/^input(_path|_url)?$/.test(trait)) return { letter: 'i' };
+  return /^output(_path|_url)?$/.test(trait) ? { letter: 'o' } : {};
+}
+
+function hasWriter(catalog: ComponentCatalog, id: string): boolean {
+  const named = [...catalog.traits(id).values()].some(
+    (trait) => trait.type === 'component' && trait.kind === 'DataWriter',
+  );
+  return named || catalog.children(id).some((child) => catalog.find(child)?.entry.kind === 'DataWriter');
+}
+
+/** A trait of a class or, like in a section of a base class, of one of its subclasses. */
+function declarationOf(catalog: ComponentCatalog, key: string): TraitDeclaration | undefined {
+  const dot = key.lastIndexOf('.');
+  const id = catalog.idOf(key.slice(0, dot)) ?? key.slice(0, dot);
+  return catalog.familyTraits(id).get(key.slice(dot + 1))?.[0];
+}
+
+/** The flags as oclif takes them. */
+export function flagInput(flags: readonly ToolFlag[], catalog: ComponentCatalog): FlagInput {
+  return Object.fromEntries(flags.map((each) => [each.name, definitionOf(each, catalog)]));
+}
+
+function definitionOf({ flag, declaration }: ToolFlag, catalog: ComponentCatalog): FlagInput[string] {
+  const options = {
+    summary: summaryOf(flag, declaration, catalog),
+    ...(flag.group !== undefined && { helpGroup: flag.group }),
+    ...(flag.letter !== undefined && { char: flag.letter as Letter }),
+    ...(flag.required && { required: true }),
+  };
+  if (flag.value !== undefined) return Flags.boolean(options);
+  if (isSwitch(declaration)) return Flags.boolean({ ...options, allowNo: true });
+  const option = { ...options, helpValue: helpValueOf(declaration) };
+  return isList(declaration)
+    ? Flags.string({ ...option, multiple: true, multipleNonGreedy: true })
+    : Flags.string(option);
+}
+
+function summaryOf(flag: FlagDeclaration, declaration: TraitDeclaration, catalog: ComponentCatalog): string {
+  const help = flag.help ?? declaration.help ?? '';
+  if (flag.value !== undefined) return help;
+  const kind = kindOf(declaration);
+  const choices = kind === undefined ? '' : ` Choices: ${catalog.idsOfKind(kind).sort().join(', ')}.`;
+  const several = isList(declaration) ? ' May be repeated, or several values separated by commas.' : '';
+  const perTelescope = declaration.perTelescope
+    ? ' One value for all telescopes, or rules: [[type, GLOB, value], ...].'
+    : '';
+  return `${help}${choices}${several}${perTelescope}${flag.required ? '' : ` [default: ${defaultText(flag, declaration)}]`}`;
+}
+
+function defaultText({ default: ofTool }: FlagDeclaration, declaration: TraitDeclaration): string {
+  const value = ofTool ?? declaration.default;
+  if (value === undefined) return 'none, it has to be given';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (value === null || value === '') return 'none';
+  if (typeof value === 'string') return value;
+  const isWords = Array.isArray(value) && value.every((each) => typeof each === 'string');
+  return isWords && !declaration.perTelescope ? value.join(',') : describeDefault({ ...declaration, default: value });
+}
+
+/** The kind of the components that a value names. */
+function kindOf(declaration: TraitDeclaration): string | undefined {
+  if (declaration.type === 'component') return declaration.kind;
+  return declaration.type === 'list' ? kindOf(declaration.items) : undefined;
+}
+
+function isSwitch({ type, perTelescope }: TraitDeclaration): boolean {
+  return type === 'boolean' && !perTelescope;
+}
+
+/** Whether several values may be given. */
+function isList({ type, perTelescope }: TraitDeclaration): boolean {
+  return !perTelescope && (type === 'list' || type === 'integers');
+}
+
+function helpValueOf(declaration: TraitDeclaration): string {
+  const { type, unit } = declaration;
+  if (type === 'choice') return declaration.choices.join('|');
+  if (kindOf(declaration) !== undefined) return 'NAME';
+  if (type === 'integers') return '1,2,5-9';
+  if (type === 'path') return 'PATH';
+  if (type === 'integer') return 'N';
+  if (type === 'number') return unit ?? 'NUMBER';
+  return type === 'list' ? describeTrait(declaration.items) : type.toUpperCase();
+}
+
+/** The traits that the given flags set, as options of the command line. */
+export function flagOptions(flags: readonly ToolFlag[], given: Readonly<Record<string, unknown>>): TraitOption[] {
+  return flags.flatMap(({ name, flag, declaration }) => {
+    const value = given[name] as FlagValue | undefined;
+    if (value === undefined) return [];
+    const literal = flag.value !== undefined ? JSON.stringify(flag.value) : literalOf(declaration, value);
+    return [{ source: typedForm(name, value), key: flag.trait, value: literal }];
+  });
+}
+
+/** The values that traits have for this tool where nothing else gives them one. */
+export function flagDefaults(flags: readonly ToolFlag[]): TraitOption[] {
+  return flags.flatMap(({ name, flag }) =>
+    flag.default === undefined ? [] : [{ source: `--${name}`, key: flag.trait, value: textOf(flag.default) }],
+  );
+}
+
+type FlagValue = boolean | string | readonly string[];
+
+function literalOf(declaration: TraitDeclaration, value: FlagValue): string {
+  if (typeof value === 'boolean' || typeof value === 'string') return String(value);
+  const [only = ''] = value;
+  if (value.length === 1 && /^\s*[[(]/.test(only)) return only;
+  if (declaration.type === 'integers') return value.join(',');
+  return JSON.stringify(value.flatMap((each) => each.split(',')).map((each) => each.trim()));
+}
+
+function textOf(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** `--max-events 5`, `--no-write-images`, `--reconstructor A --reconstructor B` */
+function typedForm(name: string, value: FlagValue): string {
+  if (value === true) return `--${name}`;
+  if (value === false) return `--no-${name}`;
+  return [value]
+    .flat()
+    .map((each) => `--${name} ${each}`)
+    .join(' ');
+}

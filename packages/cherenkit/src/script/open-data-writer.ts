@@ -1,0 +1,38 @@
+import { DataWriter, disposedWith, objectLayer, type EventSource } from '@cherenkit/core';
+import { configurationLayers, type Configuration } from '../configuration/configuration-layers.js';
+import { prepareRun } from '../run/run-request.js';
+
+/** Options of `DataWriter.open`: the source whose events are written, a configuration, and traits that win over it. */
+export interface DataWriterOptions {
+  readonly source: EventSource;
+  readonly config?: Configuration | undefined;
+  readonly overwrite?: boolean;
+  readonly writeDl1Images?: boolean;
+  readonly writeDl1Parameters?: boolean;
+  readonly writeDl2?: boolean;
+  readonly [trait: string]: unknown;
+}
+
+/**
+ * Opens an HDF5 file for events. It appears under its name after `finish`; a writer that is disposed without `finish`
+ * leaves nothing behind.
+ *
+ * @throws ConfigurationError; CherenkitError OUTPUT_EXISTS, OUTPUT_DIRECTORY_MISSING
+ */
+export async function openDataWriter(
+  outputPath: string,
+  { source, config, ...traits }: DataWriterOptions,
+): Promise<DataWriter> {
+  const options = { ...objectLayer({ DataWriter: { outputPath, ...traits } }, 'options'), overrides: true };
+  const layers = [...(await configurationLayers(config)), options];
+  const run = await prepareRun({ layers, components: ['HDF5DataWriter'] });
+  try {
+    await run.openFor(source.subarray);
+    const writer = run.create(DataWriter, 'HDF5DataWriter');
+    await writer.open(source.run);
+    return disposedWith(writer, run);
+  } catch (error) {
+    await run[Symbol.asyncDispose]();
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+import { checkPlan } from '../configuration/check/check-plan.js';
+import { Planner, type PlannedComponent } from '../configuration/plan/component-plan.js';
+import { mergeLayers } from '../configuration/read/config-layer.js';
+import { formatPosition, throwErrors, type Problem } from '../configuration/problem.js';
+import { shadowedValues } from '../configuration/check/shadowed-values.js';
+import type { TraitValidator } from '../configuration/check/trait-validator.js';
+import type { PluginRegistry } from '../plugin/plugin-registry.js';
+import type { CheckedConfiguration, CompositionOptions } from './composition.js';
+
+/** Kept with their compiled schemas, which takes longer than all else, for the next composition of these plugins. */
+const validators = new WeakMap<PluginRegistry, TraitValidator>();
+
+/**
+ * The static check: checks all layers of the configuration and plans the components that the run needs. No input is
+ * touched and no plugin is imported.
+ *
+ * @throws ConfigurationError with all mistakes of all layers
+ */
+export async function checkConfiguration(options: CompositionOptions): Promise<CheckedConfiguration> {
+  const { plugins, layers = [], root, components = [] } = options;
+  const { catalog } = plugins;
+  const problems: Problem[] = [];
+  let validator: TraitValidator | undefined;
+  if (layers.length > 0) {
+    // Whoever gives no configuration does not wait for what checks it.
+    const [{ TraitValidator }, { checkLayer }] = await Promise.all([
+      import('../configuration/check/trait-validator.js'),
+      import('../configuration/check/gate-one.js'),
+    ]);
+    validator = validators.get(plugins) ?? new TraitValidator(catalog, plugins.failureHint);
+    validators.set(plugins, validator);
+    for (const layer of layers) problems.push(...checkLayer(layer, catalog, validator, plugins.failureHint));
+  }
+  const planner = new Planner(catalog, mergeLayers(layers));
+  const ids = components.map((name) => catalog.idOf(name) ?? name);
+  const plan =
+    root === undefined ? planner.planRootless(ids) : planner.plan(root, undefined, options.components && ids);
+  problems.push(...shadowedValues(plan, layers, catalog));
+  const warnings = throwErrors(together(problems, checkPlan(plan, catalog, validator, plugins.failureHint)));
+  return { ...options, planner, plan, validator, warnings };
+}
+
+/** The plan of a class right below the root, whether or not the run has such a component. */
+export function planBelowRoot({ planner, plan, plugins }: CheckedConfiguration, name: string): PlannedComponent {
+  return planner.plan(plugins.catalog.idOf(name) ?? name, plan.id === '' ? undefined : plan);
+}
+
+/** One message for a place: an error in a layer hides errors of the plan there, an error of the plan hides warnings. */
+function together(inLayers: readonly Problem[], plan: readonly Problem[]): Problem[] {
+  const mistakes = (problems: readonly Problem[]): Set<string | undefined> =>
+    new Set(problems.filter(({ severity }) => severity === 'error').map(placeOf));
+  const [inFiles, inPlan] = [mistakes(inLayers), mistakes(plan)];
+  return [
+    ...inLayers.filter((problem) => problem.severity === 'error' || !problem.at || !inPlan.has(placeOf(problem))),
+    ...plan.filter((problem) => !problem.at || !inFiles.has(placeOf(problem))),
+  ];
+}
+
+function placeOf({ at }: Problem): string | undefined {
+  return at && formatPosition(at);
+}

@@ -1,0 +1,33 @@
+import { snakeCase } from '@cherenkit/expression';
+import { objectLayer } from '../framework/configuration/index.js';
+import type { PluginRegistry } from '../framework/plugin/index.js';
+import type { EventSource, EventSourceOpener } from '../source/index.js';
+import { disposedWith } from './disposed-with.js';
+import { openInput } from './open-input.js';
+import { Run } from './run.js';
+
+/** Opens further inputs of a run with the same plugins. */
+export function eventSourceOpener(plugins: PluginRegistry): EventSourceOpener {
+  return {
+    async open(url, traits) {
+      const { sourceName, bytes } = await openInput(url, plugins);
+      await bytes?.[Symbol.asyncDispose]();
+      const known = plugins.catalog.traits(sourceName);
+      const given = Object.entries(traits).filter(([name]) => known.has(snakeCase(name)));
+      const options = objectLayer({ [sourceName]: { inputUrl: url, ...Object.fromEntries(given) } }, 'options');
+      return openSourceOf(
+        await Run.prepare({ layers: [{ ...options, overrides: true }], components: [] }, { plugins }),
+      );
+    },
+  };
+}
+
+/** Opens the input of a run and gives the run to its source: disposing the source disposes the run. */
+export async function openSourceOf(run: Run): Promise<EventSource> {
+  try {
+    return disposedWith(await run.open(), run);
+  } catch (error) {
+    await run[Symbol.asyncDispose]();
+    throw error;
+  }
+}

@@ -1,0 +1,146 @@
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import { decompressed, openFile, type ByteSource } from '@cherenkit/io';
+import type { ComponentCatalog, PluginRegistry } from '../framework/plugin/index.js';
+
+/** An input, with the event source that reads it. */
+export interface Input {
+  /** The class of the event source. */
+  readonly sourceName: string;
+  /** Undefined where the URL names no bytes. It belongs to the caller. */
+  readonly bytes: ByteSource | undefined;
+}
+
+const SHOWN_BYTES = 8;
+/** More than any format needs to be recognised. */
+const COMPARED_BYTES = 64;
+
+/** Formats that no event source may read, for the message: by their first bytes, in hexadecimal. */
+const KNOWN_FORMATS: readonly (readonly [magic: string, name: string])[] = [
+  ['894844460d0a1a0a', 'HDF5'],
+  ['53494d504c45', 'FITS'],
+  ['504b0304', 'a ZIP archive'],
+  ['425a68', 'bzip2'],
+  ['fd377a585a00', 'xz'],
+  ['25504446', 'PDF'],
+];
+
+/** An event source with one of the signatures that it recognises. */
+interface Candidate {
+  readonly id: string;
+  readonly scheme?: string;
+  readonly magic?: string;
+  readonly extension?: string;
+}
+
+/**
+ * The event source for the scheme of a URL; undefined for a file. Manifests describe what sources recognise: no code of a
+ * plugin is imported.
+ *
+ * @param chosen - the only source to consider, as configured
+ * @throws CherenkitError INPUT_AMBIGUOUS
+ */
+export function sourceOfScheme(url: string, catalog: ComponentCatalog, chosen?: string): string | undefined {
+  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1]?.toLowerCase();
+  const fitting = candidatesIn(catalog, chosen).filter((each) => each.scheme !== undefined && each.scheme === scheme);
+  return fitting.length > 0 ? onlyOne(fitting, url, catalog) : undefined;
+}
+
+/**
+ * Opens an input and finds the event source that reads it: by the scheme of the URL, or by the first bytes of the file
+ * after decompression and its extension.
+ *
+ * @param input - a path or URL, or bytes
+ * @param chosen - the source that the configuration names
+ * @throws CherenkitError INPUT_MISSING, INPUT_EMPTY, INPUT_UNKNOWN, INPUT_AMBIGUOUS
+ */
+export async function openInput(
+  input: string | ByteSource,
+  { catalog, failureHint }: Pick<PluginRegistry, 'catalog' | 'failureHint'>,
+  chosen?: string,
+): Promise<Input> {
+  if (typeof input !== 'string') {
+    return { sourceName: await sourceOfBytes(input.name, input, catalog, failureHint, chosen), bytes: input };
+  }
+  const sourceName = sourceOfScheme(input, catalog, chosen);
+  if (sourceName !== undefined) return { sourceName, bytes: undefined };
+  const bytes = await openFile(input);
+  try {
+    return { sourceName: await sourceOfBytes(input, bytes, catalog, failureHint, chosen), bytes };
+  } catch (error) {
+    await bytes[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function sourceOfBytes(
+  url: string,
+  bytes: ByteSource,
+  catalog: ComponentCatalog,
+  failureHint: (name: string) => string,
+  chosen: string | undefined,
+): Promise<string> {
+  const start = await firstBytes(bytes);
+  if (start === '') {
+    throw new CherenkitError('INPUT_EMPTY', ExitCode.BAD_INPUT, `${url} is empty; expected the data of events.`);
+  }
+  const id = chosen === undefined ? undefined : catalog.idOf(chosen);
+  if (id !== undefined) return id;
+  const name = url.toLowerCase().replace(/\.(?:gz|zst)$/, '');
+  const fitting = candidatesIn(catalog).filter(
+    ({ magic, extension }) =>
+      (magic !== undefined || extension !== undefined) &&
+      start.startsWith(magic ?? '') &&
+      name.endsWith(extension ?? ''),
+  );
+  if (fitting.length > 0) return onlyOne(fitting, url, catalog);
+  throw unknownInput(url, start, catalog.idsOfKind('EventSource'), failureHint('EventSource'));
+}
+
+function candidatesIn(catalog: ComponentCatalog, chosen?: string): Candidate[] {
+  const only = chosen === undefined ? undefined : catalog.idOf(chosen);
+  const ids = catalog.idsOfKind('EventSource').filter((id) => only === undefined || id === only);
+  return ids.flatMap((id) => (catalog.find(id)?.entry.recognises ?? []).map((signature) => ({ id, ...signature })));
+}
+
+/** @throws CherenkitError INPUT_AMBIGUOUS */
+function onlyOne(sources: readonly Candidate[], url: string, catalog: ComponentCatalog): string {
+  const ids = [...new Set(sources.map(({ id }) => id))];
+  const [id = ''] = ids;
+  if (ids.length === 1) return id;
+  const names = ids.map((each) => `${each} of plugin ${catalog.find(each)?.plugin}`).join(' and ');
+  throw new CherenkitError(
+    'INPUT_AMBIGUOUS',
+    ExitCode.USAGE,
+    `Several event sources read ${url}: ${names}. Choose one, --ProcessorTool.event_source_type=${id}, or use only the ` +
+      'plugins that are needed, with --no-discovery.',
+  );
+}
+
+function unknownInput(url: string, start: string, sources: readonly string[], hint: string): CherenkitError {
+  const format = KNOWN_FORMATS.find(([magic]) => start.startsWith(magic))?.[1];
+  const shown = start
+    .slice(0, 2 * SHOWN_BYTES)
+    .replace(/../g, '$& ')
+    .trim();
+  const found = format === undefined ? `it begins with the bytes ${shown}` : `it is ${format}`;
+  const message = `No event source reads ${url}: ${found}. There are ${sources.join(', ')}${hint}.`;
+  return new CherenkitError('INPUT_UNKNOWN', ExitCode.BAD_INPUT, message);
+}
+
+/**
+ * In hexadecimal; empty for an empty input.
+ *
+ * @throws CherenkitError of the decompression, naming the file
+ */
+async function firstBytes(bytes: ByteSource): Promise<string> {
+  try {
+    for await (const chunk of decompressed(bytes)) {
+      return Array.from(chunk.subarray(0, COMPARED_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    }
+  } catch (cause) {
+    if (!CherenkitError.is(cause)) throw cause;
+    const message = `${bytes.name}: ${cause.message}. It breaks before its first event.`;
+    throw new CherenkitError(cause.code, cause.exitCode, message, { cause });
+  }
+  return '';
+}

@@ -1,0 +1,53 @@
+import type { ArrayEvent } from '../event/index.js';
+import type { EventFailures } from '../framework/component/index.js';
+import type { RunOutcome } from '../output/index.js';
+import type { EventSource } from '../source/index.js';
+import type { Pipeline } from './process-event.js';
+
+/** Counts events as they are processed, for the outcome of a run. */
+export class OutcomeTally {
+  #events = 0;
+  #telescopeEvents = 0;
+  readonly #reconstructed = new Map<string, number>();
+  readonly #notReconstructed = new Map<string, number>();
+  readonly #rejected = new Map<string, number>();
+
+  /** @param isWritten - false for an event that was rejected */
+  add(event: ArrayEvent, isWritten: boolean): void {
+    for (const { level, component, reason } of event.rejections) {
+      increment(this.#rejected, `${level}s, ${component}: ${reason}`);
+    }
+    if (!isWritten) return;
+    this.#events += 1;
+    this.#telescopeEvents += Math.max(event.dl1.tel.size, event.r1.tel.size, event.r0.tel.size);
+    for (const [name, { isValid, reason = 'unknown' }] of event.dl2.stereo.geometry) {
+      increment(this.#reconstructed, name, Number(isValid));
+      if (!isValid) increment(this.#notReconstructed, `${name}: ${reason}`);
+    }
+  }
+
+  /** The outcome, after the last event. */
+  outcome({ run, outcome }: EventSource, steps: Pipeline, failures: EventFailures): RunOutcome {
+    return {
+      events: this.#events,
+      telescopeEvents: this.#telescopeEvents,
+      reconstructed: Object.fromEntries(this.#reconstructed),
+      notReconstructed: Object.fromEntries(this.#notReconstructed),
+      rejected: Object.fromEntries([...this.#rejected].sort()),
+      rejectedBySource: Object.fromEntries(outcome.rejected),
+      failures: failures.all,
+      statistics: {
+        images: steps.imageProcessor?.statistics,
+        reconstructors: Object.fromEntries(steps.showerProcessor?.statistics ?? []),
+        muons: Object.fromEntries(steps.muonProcessor?.statistics ?? []),
+      },
+      truncated: outcome.truncated,
+      simulatedShowerDistributions: outcome.simulatedShowerDistributions,
+      simulationConfig: outcome.simulationConfig ?? run.simulationConfig,
+    };
+  }
+}
+
+function increment(counts: Map<string, number>, key: string, by = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + by);
+}

@@ -1,0 +1,4 @@
+/** Placeholder: replaced by the tables branch. */
+export interface Table {
+  readonly nRows: number;
+}

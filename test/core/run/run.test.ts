@@ -1,0 +1,109 @@
+import {
+  addOutcomes,
+  assignmentLayer,
+  corePlugin,
+  EMPTY_OUTCOME,
+  installedPlugin,
+  objectLayer,
+  PluginRegistry,
+  ProcessorTool,
+  Run,
+  type RunOutcome,
+  type RunSettings,
+} from '@cherenkit/core';
+import cleaners from '@cherenkit/plugin-cleaners';
+import extractors from '@cherenkit/plugin-extractors';
+import hdf5 from '@cherenkit/plugin-hdf5';
+import hillas from '@cherenkit/plugin-hillas';
+import muon from '@cherenkit/plugin-muon';
+import toymodel from '@cherenkit/plugin-toymodel';
+import { expect } from 'chai';
+import { EmptyFolder } from '../../cherenkit/run-command.js';
+
+const plugins = new PluginRegistry(
+  [corePlugin, cleaners, extractors, hdf5, hillas, muon, toymodel].map((plugin) => installedPlugin(plugin)),
+);
+
+const inputOf = (url: string): object => ({ EventSource: { input_url: url } });
+
+/** The configured value of a trait of the toy source. */
+async function toyValue(settings: RunSettings, trait: string): Promise<unknown> {
+  await using run = await Run.prepare({ tool: 'ProcessorTool', ...settings }, { plugins });
+  return run.planBelowTool('ToyModelEventSource').settings.get(trait)?.value;
+}
+
+describe('Run', () => {
+  it('takes the options of a URL as a layer above files and below the command line', async () => {
+    const input = objectLayer({
+      ...inputOf('toymodel:?seed=2&array=chec'),
+      ToyModelEventSource: { seed: 1, events: 3 },
+    });
+    expect(await toyValue({ layers: [input] }, 'seed')).to.equal(2);
+    expect(await toyValue({ layers: [input] }, 'events')).to.equal(3);
+    expect(await toyValue({ layers: [input] }, 'array')).to.equal('chec');
+    const option = assignmentLayer(['ToyModelEventSource.seed=3']);
+    expect(await toyValue({ layers: [input, option] }, 'seed')).to.equal(3);
+  });
+
+  for (const [url, message] of [
+    ['toymodel:?evnts=3', 'has no trait evnts; did you mean "events"?'],
+    ['toymodel:?events=0', 'events: expected at least 1, found 0'],
+    ['toymodel:?events=1.5', 'events: expected an integer, found 1.5'],
+    ['toymodel:?noise=', 'noise: expected a number, found ""'],
+    ['toymodel:?array=nrth', 'found "nrth"; did you mean "north"?'],
+    ['toymodel:?events=3&events=4', 'events is given twice'],
+    ['toymodel:?__proto__=3', 'expected Component.trait=value'],
+    ['toymodel:?input_url=x', 'input_url is the URL itself'],
+  ] as const) {
+    it(`refuses ${url}, naming the URL`, async () => {
+      const error = await Run.prepare({ layers: [objectLayer(inputOf(url))], tool: 'ProcessorTool' }, { plugins }).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      expect(error)
+        .to.have.property('message')
+        .that.includes(message)
+        .and.satisfies((text: string) => text.startsWith(url));
+    });
+  }
+
+  it('gives parts of an input outcomes that add up to that of the whole', async () => {
+    using folder = new EmptyFolder();
+    const outcomeOf = async (name: string, events?: readonly [number, number]): Promise<RunOutcome> => {
+      const config = {
+        ...inputOf('toymodel:?array=chec&events=6&seed=5&energy_min=0.5'),
+        DataWriter: { output_path: folder.join(name), write_dl2: true },
+      };
+      await using run = await Run.prepare(
+        { layers: [objectLayer(config)], tool: 'ProcessorTool', events },
+        { plugins },
+      );
+      const source = await run.open();
+      return await run.create(ProcessorTool, 'ProcessorTool').run(source, { events: run.events() });
+    };
+    const whole = await outcomeOf('whole.h5');
+    const parts = [
+      await outcomeOf('a.h5', [0, 1]),
+      await outcomeOf('b.h5', [1, 4]),
+      await outcomeOf('c.h5', [4, Infinity]),
+    ];
+    expect(whole.events).to.equal(6);
+    expect(parts.map(({ events }) => events)).to.deep.equal([1, 3, 2]);
+    const sum = parts.reduce(addOutcomes, EMPTY_OUTCOME);
+    const counted = (outcome: RunOutcome): object => ({
+      ...outcome,
+      simulatedShowerDistributions: 0,
+      simulationConfig: 0,
+    });
+    expect(counted(sum)).to.deep.equal(counted(whole));
+  });
+
+  it('closes its source and disposes its services', async () => {
+    const run = await Run.prepare({ layers: [objectLayer(inputOf('toymodel:'))], components: [] }, { plugins });
+    const source = await run.open();
+    let closed = 0;
+    source[Symbol.asyncDispose] = () => Promise.resolve(void closed++);
+    await run[Symbol.asyncDispose]();
+    expect(closed).to.equal(1);
+  });
+});
