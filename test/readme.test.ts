@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { ExitCode } from '@cherenkit/core';
 import ts from 'typescript';
-import { cherenkit, EmptyFolder } from './cherenkit/run-command.js';
+import { cherenkit, EmptyFolder } from './support/run-command.js';
 import { REPOSITORY_ROOT, TEST_DATA } from './support/repository-root.js';
 
 const README = readFileSync(join(REPOSITORY_ROOT, 'README.md'), 'utf8');

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
-import { cherenkit, EmptyFolder } from './run-command.js';
+import { cherenkit, EmptyFolder } from '../support/run-command.js';
 
 describe('the command line', () => {
   function inEmptyFolder(...args: readonly string[]): ReturnType<typeof cherenkit> {

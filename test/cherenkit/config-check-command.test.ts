@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { cherenkit, EmptyFolder, type Outcome } from './run-command.js';
+import { cherenkit, EmptyFolder, type Outcome } from '../support/run-command.js';
 
 /** Checks a configuration, with these arguments behind its name. */
 function check(name: string, text: string, ...args: readonly string[]): Outcome {

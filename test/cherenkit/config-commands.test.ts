@@ -4,7 +4,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
-import { cherenkit, EmptyFolder, type Outcome } from './run-command.js';
+import { cherenkit, EmptyFolder, type Outcome } from '../support/run-command.js';
 
 const CONFIGURATIONS = join(REPOSITORY_ROOT, 'test', 'configurations');
 

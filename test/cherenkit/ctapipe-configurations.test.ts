@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { CTAPIPE_PYTHON } from '../plugin-hdf5/hdf5/pytables.js';
+import { CTAPIPE_PYTHON } from '../support/pytables.js';
 import { REPOSITORY_ROOT, TEST_DATA } from '../support/repository-root.js';
-import { cherenkit, EmptyFolder } from './run-command.js';
+import { cherenkit, EmptyFolder } from '../support/run-command.js';
 
 const FOLDER = join(REPOSITORY_ROOT, 'test', 'configurations');
 

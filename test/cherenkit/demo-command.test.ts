@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { TEST_DATA } from '../support/repository-root.js';
-import { cherenkit, EmptyFolder } from './run-command.js';
+import { cherenkit, EmptyFolder } from '../support/run-command.js';
 
 describe('cherenkit demo', function () {
   this.timeout(60_000);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { readReference, referenceNames, simulationFile } from '../support/ctapipe-reference.js';
 import { TEST_DATA } from '../support/repository-root.js';
-import { cherenkit, COMMAND, EmptyFolder, type Outcome } from './run-command.js';
+import { cherenkit, COMMAND, EmptyFolder, type Outcome } from '../support/run-command.js';
 
 function events(...args: readonly string[]): Outcome {
   using folder = new EmptyFolder();

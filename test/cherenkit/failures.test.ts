@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { TEST_DATA } from '../support/repository-root.js';
-import { decompressedBytes, topLevelObjects } from './edit-simtel.js';
-import { cherenkit, EmptyFolder } from './run-command.js';
+import { decompressedBytes, topLevelObjects } from '../support/edit-simtel.js';
+import { cherenkit, EmptyFolder } from '../support/run-command.js';
 
 /** A mistake, and what the command has to make of it. */
 interface Failure {

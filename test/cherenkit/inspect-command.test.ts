@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventioNode } from '@cherenkit/plugin-simtel';
 import { expect } from 'chai';
-import { eventioBuilder, joined } from '../plugin-simtel/eventio/eventio-builder.js';
+import { eventioBuilder, joined } from '../support/eventio-builder.js';
 import { REPOSITORY_ROOT, TEST_DATA } from '../support/repository-root.js';
-import { cherenkit, EmptyFolder } from './run-command.js';
+import { cherenkit, EmptyFolder } from '../support/run-command.js';
 
 /** Per file and name of an object, how often eventio finds it. */
 const REFERENCE = JSON.parse(

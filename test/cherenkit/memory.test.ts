@@ -3,7 +3,7 @@ import { FileSink } from '@cherenkit/io/node';
 import { ByteOutput, openFile } from '@cherenkit/io';
 import { SimtelFile, SimtelFileWriter, type SimtelEvent } from '@cherenkit/plugin-simtel';
 import { expect } from 'chai';
-import { cherenkit, cherenkitWhile, EmptyFolder } from './run-command.js';
+import { cherenkit, cherenkitWhile, EmptyFolder } from '../support/run-command.js';
 
 /**
  * What a run may keep of a telescope event in memory, bytes. The waveforms of one are some 300 kB; the heap itself settles

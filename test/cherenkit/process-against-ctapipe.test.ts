@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { CTAPIPE_PYTHON } from '../plugin-hdf5/hdf5/pytables.js';
+import { CTAPIPE_PYTHON } from '../support/pytables.js';
 import { REPOSITORY_ROOT, TEST_DATA } from '../support/repository-root.js';
-import { cherenkit, EmptyFolder } from './run-command.js';
+import { cherenkit, EmptyFolder } from '../support/run-command.js';
 
 const DIFFERENCES = join(REPOSITORY_ROOT, 'test', 'reference', 'differences.txt');
 

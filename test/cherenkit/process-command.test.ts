@@ -3,8 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { TEST_DATA } from '../support/repository-root.js';
-import { editSimtel } from './edit-simtel.js';
-import { cherenkit, cherenkitWhile, COMMAND, EmptyFolder } from './run-command.js';
+import { editSimtel } from '../support/edit-simtel.js';
+import { cherenkit, cherenkitWhile, COMMAND, EmptyFolder } from '../support/run-command.js';
 
 const SHOWERS = ['-i', 'toymodel:', '-m', '3', '-o', 'out.h5', '--write-showers'];
 /** Long enough to be interrupted. */

@@ -1,10 +1,10 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { CTAPIPE_PYTHON } from '../plugin-hdf5/hdf5/pytables.js';
+import { CTAPIPE_PYTHON } from '../support/pytables.js';
 import { REPOSITORY_ROOT, TEST_DATA } from '../support/repository-root.js';
-import { cherenkit, EmptyFolder } from './run-command.js';
-import { runCtapipePython } from './run-ctapipe-python.js';
+import { cherenkit, EmptyFolder } from '../support/run-command.js';
+import { runCtapipePython } from '../support/ctapipe-python.js';
 
 const REFERENCE = join(REPOSITORY_ROOT, 'test', 'reference');
 const inTestData = (...parts: string[]): string => join(TEST_DATA ?? '', ...parts);

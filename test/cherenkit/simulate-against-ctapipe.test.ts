@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { CTAPIPE_PYTHON } from '../plugin-hdf5/hdf5/pytables.js';
+import { CTAPIPE_PYTHON } from '../support/pytables.js';
 import { REPOSITORY_ROOT, TEST_DATA } from '../support/repository-root.js';
-import { cherenkit, EmptyFolder } from './run-command.js';
-import { runCtapipePython } from './run-ctapipe-python.js';
+import { cherenkit, EmptyFolder } from '../support/run-command.js';
+import { runCtapipePython } from '../support/ctapipe-python.js';
 
 const DIFFERENCES = join(REPOSITORY_ROOT, 'test', 'reference', 'differences.txt');
 const LEVELS = ['--write-images', '--write-parameters', '--write-showers'];

@@ -4,7 +4,7 @@ import { ToyModelEventSource } from '@cherenkit/plugin-toymodel';
 import { EventSource } from 'cherenkit';
 import { expect } from 'chai';
 import { eventDifferences } from '../support/event-differences.js';
-import { cherenkit, cherenkitWhile, EmptyFolder } from './run-command.js';
+import { cherenkit, cherenkitWhile, EmptyFolder } from '../support/run-command.js';
 
 /** Runs `cherenkit simulate` in a folder of its own. */
 function simulate(folder: EmptyFolder, ...args: readonly string[]): ReturnType<typeof cherenkit> {

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { openFile } from '@cherenkit/io';
 import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
 import { TEST_DATA } from '../support/repository-root.js';
-import { cherenkit, EmptyFolder } from './run-command.js';
+import { cherenkit, EmptyFolder } from '../support/run-command.js';
 
 /** Where a configuration says how the file itself is called, and when it was made. */
 const OF_THE_RUN = /^\/cherenkit\/configuration$/;

@@ -1,10 +1,17 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { cherenkit, EmptyFolder } from '../cherenkit/run-command.js';
+import { cherenkit, EmptyFolder } from '../support/run-command.js';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
-import { pluginWorkshop } from './built-plugin.js';
-import { describeInstalled, INSTALL_OPTIONS, newFolder, packedPackages, run, runWell } from './packed-packages.js';
+import { pluginWorkshop } from '../support/built-plugin.js';
+import {
+  describeInstalled,
+  INSTALL_OPTIONS,
+  newFolder,
+  packedPackages,
+  run,
+  runWell,
+} from '../support/packed-packages.js';
 
 const KINDS = readdirSync(join(REPOSITORY_ROOT, 'packages', 'cherenkit', 'templates', 'kinds')).sort();
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect } from 'chai';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
-import { pluginWorkshop } from './built-plugin.js';
-import { describeInstalled, installedCherenkit, packedPackages, run, runWell } from './packed-packages.js';
+import { pluginWorkshop } from '../support/built-plugin.js';
+import { describeInstalled, installedCherenkit, packedPackages, run, runWell } from '../support/packed-packages.js';
 
 const README = readFileSync(join(REPOSITORY_ROOT, 'README.md'), 'utf8');
 const LARGEST_INSTALLATION = 45e6;

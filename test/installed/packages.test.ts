@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
-import { describeInstalled, packedPackages, run, runWell, WANTS_PACKAGES } from './packed-packages.js';
+import { describeInstalled, packedPackages, run, runWell, WANTS_PACKAGES } from '../support/packed-packages.js';
 
 interface PackageJson {
   readonly name: string;

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { packedExample } from './built-plugin.js';
-import { describeInstalled, installedBeside, newFolder, run } from './packed-packages.js';
+import { packedExample } from '../support/built-plugin.js';
+import { describeInstalled, installedBeside, newFolder, run } from '../support/packed-packages.js';
 
 const PYTHON = process.env['CTAPIPE_PYTHON'];
 const TABLES = `

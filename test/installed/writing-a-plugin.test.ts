@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { cherenkit } from '../cherenkit/run-command.js';
+import { cherenkit } from '../support/run-command.js';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
-import { packedExample, pluginWorkshop } from './built-plugin.js';
-import { describeInstalled, installedBeside, run } from './packed-packages.js';
+import { packedExample, pluginWorkshop } from '../support/built-plugin.js';
+import { describeInstalled, installedBeside, run } from '../support/packed-packages.js';
 
 const PAGE = readFileSync(join(REPOSITORY_ROOT, 'docs', 'writing-a-plugin.md'), 'utf8');
 const EXAMPLE = join(REPOSITORY_ROOT, 'test', 'plugin-example', 'crossing');

@@ -3,7 +3,7 @@ import { NoiseImageModifier } from '@cherenkit/plugin-cleaners';
 import { expect } from 'chai';
 
 import { makeDirectly } from '../support/direct-component.js';
-import { neighborsOf, REFERENCE } from '../kernels/waveform/waveform-reference.js';
+import { neighborsOf, REFERENCE } from '../support/waveform-reference.js';
 import { smallSubarray } from '../support/small-camera.js';
 
 const camera = REFERENCE.cameras.Hexagonal;

@@ -6,8 +6,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 
 import { makeDirectly } from '../support/direct-component.js';
-import { randomMask, randomNeighbors } from '../kernels/random-camera.js';
-import { REFERENCE } from '../kernels/waveform/waveform-reference.js';
+import { randomMask, randomNeighbors } from '../support/random-camera.js';
+import { REFERENCE } from '../support/waveform-reference.js';
 import { expectSame, unpack } from '../support/packed-array.js';
 import { gainSelected, smallSubarray } from '../support/small-camera.js';
 

@@ -3,7 +3,7 @@ import { ManualGainSelector, ThresholdGainSelector } from '@cherenkit/plugin-ext
 import { expect } from 'chai';
 
 import { makeDirectly } from '../support/direct-component.js';
-import { REFERENCE } from '../kernels/waveform/waveform-reference.js';
+import { REFERENCE } from '../support/waveform-reference.js';
 import { expectSame, unpack } from '../support/packed-array.js';
 import { smallSubarray } from '../support/small-camera.js';
 

@@ -4,7 +4,7 @@ import extractorsPlugin from '@cherenkit/plugin-extractors';
 import { expect } from 'chai';
 
 import { makeDirectly } from '../support/direct-component.js';
-import { REFERENCE } from '../kernels/waveform/waveform-reference.js';
+import { REFERENCE } from '../support/waveform-reference.js';
 import { expectSame, unpack, type PackedArray } from '../support/packed-array.js';
 import { gainSelected, smallSubarray } from '../support/small-camera.js';
 

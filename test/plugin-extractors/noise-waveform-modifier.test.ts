@@ -12,7 +12,7 @@ import { NoiseWaveformModifier } from '@cherenkit/plugin-extractors';
 import { expect } from 'chai';
 
 import { makeDirectly } from '../support/direct-component.js';
-import { REFERENCE } from '../kernels/waveform/waveform-reference.js';
+import { REFERENCE } from '../support/waveform-reference.js';
 import { smallSubarray } from '../support/small-camera.js';
 
 const subarray = smallSubarray(REFERENCE.cameras.Hexagonal);

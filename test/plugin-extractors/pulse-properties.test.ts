@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 
 import { makeDirectly } from '../support/direct-component.js';
-import { REFERENCE } from '../kernels/waveform/waveform-reference.js';
+import { REFERENCE } from '../support/waveform-reference.js';
 import { smallSubarray } from '../support/small-camera.js';
 
 const subarray = smallSubarray(REFERENCE.cameras.Hexagonal);

@@ -22,7 +22,7 @@ import { expect } from 'chai';
 
 import { makeDirectly } from '../support/direct-component.js';
 import { expectSame } from '../support/packed-array.js';
-import { openSource } from '../plugin-simtel/source/open-source.js';
+import { openSource } from '../support/open-simtel.js';
 import { TEST_DATA } from '../support/repository-root.js';
 
 interface ReferenceEvent {

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { readReference, referenceNames, type CtapipeReference } from '../support/ctapipe-reference.js';
 import { makeDirectly } from '../support/direct-component.js';
 import { expectSame } from '../support/packed-array.js';
-import { openSource } from '../plugin-simtel/source/open-source.js';
+import { openSource } from '../support/open-simtel.js';
 
 interface EventReference {
   readonly tel: Record<

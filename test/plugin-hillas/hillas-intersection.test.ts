@@ -13,8 +13,8 @@ import { expect } from 'chai';
 
 import { readCheckedIn, readReference, referenceNames } from '../support/ctapipe-reference.js';
 import { makeDirectly, type DirectValues } from '../support/direct-component.js';
-import { eventOf, named, subarrayOf, type ReferenceEvent } from './reference-showers.js';
-import { TOY_SHOWERS, toyEvent, toySubarray } from './toy-stereo-reference.js';
+import { eventOf, named, subarrayOf, type ReferenceEvent } from '../support/reference-showers.js';
+import { TOY_SHOWERS, toyEvent, toySubarray } from '../support/toy-stereo-reference.js';
 
 type Name = 'HillasIntersection' | 'HillasReconstructor';
 const RECONSTRUCTORS: Record<Name, ComponentClass<HillasGeometryReconstructor>> = {

@@ -15,7 +15,7 @@ import { expect } from 'chai';
 import { makeDirectly } from '../support/direct-component.js';
 import { imageOf, REFERENCE, referenceGeometry } from '../support/image-parameter-reference.js';
 import { unpack } from '../support/packed-array.js';
-import { REFERENCE as CAMERAS } from '../kernels/waveform/waveform-reference.js';
+import { REFERENCE as CAMERAS } from '../support/waveform-reference.js';
 import { smallSubarray } from '../support/small-camera.js';
 
 describe('HillasParametrizer', () => {

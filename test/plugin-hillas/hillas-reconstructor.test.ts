@@ -11,8 +11,8 @@ import { expect } from 'chai';
 
 import { readReference, referenceNames } from '../support/ctapipe-reference.js';
 import { makeDirectly, type DirectValues } from '../support/direct-component.js';
-import { eventOf, inMemory, named, subarrayOf, type ReferenceEvent } from './reference-showers.js';
-import { TOY_SHOWERS, toyEvent, toySubarray } from './toy-stereo-reference.js';
+import { eventOf, inMemory, named, subarrayOf, type ReferenceEvent } from '../support/reference-showers.js';
+import { TOY_SHOWERS, toyEvent, toySubarray } from '../support/toy-stereo-reference.js';
 
 function reconstructor(subarray: SubarrayDescription, values: DirectValues = {}): HillasReconstructor {
   return makeDirectly(HillasReconstructor, subarray, values, [StereoQualityQuery]);

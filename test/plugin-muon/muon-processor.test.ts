@@ -9,7 +9,7 @@ import {
 import { createPipeline, EventSource } from 'cherenkit';
 import { expect } from 'chai';
 
-import { arrayOf } from '../core/framework/composition/test-array.js';
+import { arrayOf } from '../support/test-array.js';
 import { readCheckedIn, referenceNames, simulationFile } from '../support/ctapipe-reference.js';
 import { makeDirectly, type DirectValues } from '../support/direct-component.js';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { CherenkitError, EventType, PixelStatus, type ArrayEvent } from '@cherenkit/core';
 import { angularSeparation, muonConeAngle, radians, refractivity } from '@cherenkit/kernels';
 import type { ToyModelEventSource } from '@cherenkit/plugin-toymodel';
-import { toySource } from './toy-source.js';
+import { toySource } from '../support/toy-source.js';
 
 async function allEvents(source: ToyModelEventSource): Promise<ArrayEvent[]> {
   const events: ArrayEvent[] = [];

@@ -6,7 +6,7 @@ import {
   reconstructedShowers,
   type ReconstructedImage,
   type ReconstructedShower,
-} from './reconstructed-showers.js';
+} from '../support/toy-showers.js';
 
 const angles = (showers: readonly ReconstructedShower[]) => showers.map(({ angle }) => angle);
 const cores = (showers: readonly ReconstructedShower[]) => showers.map(({ core }) => core);

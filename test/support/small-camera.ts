@@ -9,7 +9,7 @@ import {
 } from '@cherenkit/core';
 import { cameraFrame } from '@cherenkit/kernels';
 
-import { REFERENCE, neighborsOf, type CameraReference } from '../kernels/waveform/waveform-reference.js';
+import { REFERENCE, neighborsOf, type CameraReference } from './waveform-reference.js';
 import { unpack } from './packed-array.js';
 
 /** An array of one telescope, number 1, with a small camera of test/reference. */

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { REPOSITORY_ROOT } from '../../support/repository-root.js';
-import { cherenkit, EmptyFolder } from '../run-command.js';
-import { FIXED_DIRECTION, install, link, reconstructorCode, writePackage } from './stranger-package.js';
+import { cherenkit, EmptyFolder } from '../../support/run-command.js';
+import { FIXED_DIRECTION, install, link, reconstructorCode, writePackage } from '../../support/stranger-package.js';
 
 interface Listed {
   readonly name: string;

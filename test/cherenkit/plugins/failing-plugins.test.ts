@@ -3,8 +3,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
 import { openFile } from '@cherenkit/io';
-import { cherenkit, EmptyFolder, type Outcome } from '../run-command.js';
-import { FIXED_DIRECTION, reconstructorCode, writePackage, type StrangerPackage } from './stranger-package.js';
+import { cherenkit, EmptyFolder, type Outcome } from '../../support/run-command.js';
+import {
+  FIXED_DIRECTION,
+  reconstructorCode,
+  writePackage,
+  type StrangerPackage,
+} from '../../support/stranger-package.js';
 
 const GOOD = { packageName: 'plane-fit', code: reconstructorCode('plane-fit', 'PlaneFit', FIXED_DIRECTION) };
 const THROWS = 'throw new Error("thrown on import");';

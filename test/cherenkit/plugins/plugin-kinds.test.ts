@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { TEST_DATA } from '../../support/repository-root.js';
-import { cherenkit, EmptyFolder } from '../run-command.js';
-import { writePackage } from './stranger-package.js';
+import { cherenkit, EmptyFolder } from '../../support/run-command.js';
+import { writePackage } from '../../support/stranger-package.js';
 
 const CTAPIPE_PYTHON = process.env['CTAPIPE_PYTHON'];
 

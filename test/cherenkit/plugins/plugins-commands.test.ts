@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { cherenkit, EmptyFolder } from '../run-command.js';
-import { FIXED_DIRECTION, reconstructorCode, writePackage } from './stranger-package.js';
+import { cherenkit, EmptyFolder } from '../../support/run-command.js';
+import { FIXED_DIRECTION, reconstructorCode, writePackage } from '../../support/stranger-package.js';
 
 const PLANE_FIT = {
   packageName: 'plane-fit',

@@ -16,7 +16,7 @@ import {
 import { expect } from 'chai';
 
 import { makeDirectly } from '../../support/direct-component.js';
-import { REFERENCE, type CameraReference } from '../../kernels/waveform/waveform-reference.js';
+import { REFERENCE, type CameraReference } from '../../support/waveform-reference.js';
 import { expectSame, unpack } from '../../support/packed-array.js';
 import { gainSelected, smallSubarray } from '../../support/small-camera.js';
 

@@ -23,7 +23,7 @@ import { expect } from 'chai';
 
 import { readReference, referenceNames } from '../../support/ctapipe-reference.js';
 import { makeDirectly, type DirectValues } from '../../support/direct-component.js';
-import { REFERENCE as CAMERAS } from '../../kernels/waveform/waveform-reference.js';
+import { REFERENCE as CAMERAS } from '../../support/waveform-reference.js';
 import { unpack } from '../../support/packed-array.js';
 import { referenceSubarray } from '../../support/reference-subarray.js';
 import { smallSubarray } from '../../support/small-camera.js';

@@ -12,7 +12,7 @@ import { expect } from 'chai';
 import { makeDirectly } from '../../support/direct-component.js';
 import { imageOf, REFERENCE, referenceGeometry, type LengthUnit } from '../../support/image-parameter-reference.js';
 import { unpack } from '../../support/packed-array.js';
-import { REFERENCE as CAMERAS } from '../../kernels/waveform/waveform-reference.js';
+import { REFERENCE as CAMERAS } from '../../support/waveform-reference.js';
 import { smallSubarray } from '../../support/small-camera.js';
 
 const subarray: SubarrayDescription = smallSubarray(CAMERAS.cameras.Hexagonal);

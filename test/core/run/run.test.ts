@@ -18,7 +18,7 @@ import hillas from '@cherenkit/plugin-hillas';
 import muon from '@cherenkit/plugin-muon';
 import toymodel from '@cherenkit/plugin-toymodel';
 import { expect } from 'chai';
-import { EmptyFolder } from '../../cherenkit/run-command.js';
+import { EmptyFolder } from '../../support/run-command.js';
 
 const plugins = new PluginRegistry(
   [corePlugin, cleaners, extractors, hdf5, hillas, muon, toymodel].map((plugin) => installedPlugin(plugin)),

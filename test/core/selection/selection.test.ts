@@ -18,7 +18,7 @@ import {
 } from '@cherenkit/core';
 import { expect } from 'chai';
 import { readCheckedIn } from '../../support/ctapipe-reference.js';
-import { arrayOf } from '../framework/composition/test-array.js';
+import { arrayOf } from '../../support/test-array.js';
 import { compose } from '../../support/compose.js';
 
 type TypeName = keyof typeof EventType;

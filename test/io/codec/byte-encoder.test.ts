@@ -14,8 +14,8 @@ import {
 } from '@cherenkit/io';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { EmptyFolder } from '../../cherenkit/run-command.js';
-import { CTAPIPE_PYTHON } from '../../plugin-hdf5/hdf5/pytables.js';
+import { EmptyFolder } from '../../support/run-command.js';
+import { CTAPIPE_PYTHON } from '../../support/pytables.js';
 
 async function allOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const parts: Uint8Array[] = [];

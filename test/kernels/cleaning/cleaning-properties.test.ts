@@ -11,7 +11,7 @@ import {
 } from '@cherenkit/kernels';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { randomNeighbors } from '../random-camera.js';
+import { randomNeighbors } from '../../support/random-camera.js';
 
 /** All that cleaners are given; the numbers are whole, so that sums do not depend on the order of the pixels. */
 interface Given {

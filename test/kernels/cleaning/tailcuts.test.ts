@@ -2,8 +2,8 @@ import { dilate, tailcutsClean, type Thresholds } from '@cherenkit/kernels';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { expectSame, unpack, type PackedArray } from '../../support/packed-array.js';
-import { randomMask, randomNeighbors, randomValues } from '../random-camera.js';
-import { REFERENCE, neighborsOf } from '../waveform/waveform-reference.js';
+import { randomMask, randomNeighbors, randomValues } from '../../support/random-camera.js';
+import { REFERENCE, neighborsOf } from '../../support/waveform-reference.js';
 
 const thresholds = (value: number | PackedArray): Thresholds =>
   typeof value === 'number' ? value : unpack('f8', value);

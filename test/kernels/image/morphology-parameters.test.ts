@@ -1,7 +1,7 @@
 import { brightestIsland, islandSizes, largestIsland, morphologyParameters, numberOfIslands } from '@cherenkit/kernels';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { randomMask, randomNeighbors, randomValues } from '../random-camera.js';
+import { randomMask, randomNeighbors, randomValues } from '../../support/random-camera.js';
 
 const images = randomNeighbors.chain((neighbors) => {
   const nPixels = neighbors.offsets.length - 1;

@@ -15,7 +15,7 @@ import {
 } from '@cherenkit/kernels';
 
 import { expectSame, unpack } from '../../support/packed-array.js';
-import { NEIGHBORS, PIX_AREA, PIX_X, PIX_Y, TOY_IMAGES } from './toy-image-reference.js';
+import { NEIGHBORS, PIX_AREA, PIX_X, PIX_Y, TOY_IMAGES } from '../../support/toy-image-reference.js';
 
 const { every, ellipse, ring } = TOY_IMAGES;
 

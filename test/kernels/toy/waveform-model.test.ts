@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { modelWaveforms, waveformModel } from '@cherenkit/kernels';
 
 import { unpack } from '../../support/packed-array.js';
-import { TOY_IMAGES } from './toy-image-reference.js';
+import { TOY_IMAGES } from '../../support/toy-image-reference.js';
 
 describe('modelWaveforms', () => {
   const { pulses: packed, pulseSampleWidth, sampleWidth, nSamples, charge, time, waveforms } = TOY_IMAGES.waveform;

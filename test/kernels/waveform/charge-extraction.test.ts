@@ -2,8 +2,8 @@ import { extractAroundPeak, integrationCorrection, neighborPeaks } from '@cheren
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { expectSame, unpack } from '../../support/packed-array.js';
-import { randomMask, randomNeighbors, randomValues } from '../random-camera.js';
-import { REFERENCE, neighborsOf } from './waveform-reference.js';
+import { randomMask, randomNeighbors, randomValues } from '../../support/random-camera.js';
+import { REFERENCE, neighborsOf } from '../../support/waveform-reference.js';
 
 const { samplingRate, nSamples } = REFERENCE;
 

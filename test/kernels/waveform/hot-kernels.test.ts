@@ -7,7 +7,7 @@ import fc from 'fast-check';
 
 import { expectSame } from '../../support/packed-array.js';
 import { REPOSITORY_ROOT } from '../../support/repository-root.js';
-import { randomMask, randomNeighbors, randomValues } from '../random-camera.js';
+import { randomMask, randomNeighbors, randomValues } from '../../support/random-camera.js';
 
 const kernels: readonly HotKernels[] = [scalarKernels, VectorKernels.create() ?? scalarKernels];
 

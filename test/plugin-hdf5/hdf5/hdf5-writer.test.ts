@@ -2,7 +2,7 @@ import { byteSourceFrom, MemorySink } from '@cherenkit/io';
 import { Hdf5Reader, Hdf5Writer, type FilterOptions } from '@cherenkit/plugin-hdf5';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { expectedColumn, randomFilters, randomTable, type RandomTable } from './random-table.js';
+import { expectedColumn, randomFilters, randomTable, type RandomTable } from '../../support/random-table.js';
 
 async function written(tables: Record<string, RandomTable>, filters?: FilterOptions): Promise<Uint8Array> {
   const sink = new MemorySink();

@@ -5,8 +5,8 @@ import { Hdf5Reader, Hdf5Writer, type FilterOptions } from '@cherenkit/plugin-hd
 import { FileSink, openFile } from '@cherenkit/io/node';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { CTAPIPE_PYTHON, pytables, type SeenTable } from './pytables.js';
-import { expectedColumn, randomTable, type RandomTable } from './random-table.js';
+import { CTAPIPE_PYTHON, pytables, type SeenTable } from '../../support/pytables.js';
+import { expectedColumn, randomTable, type RandomTable } from '../../support/random-table.js';
 
 const EVENT_TYPE = { ascii: 'cctapipe.containers\nEventType\np0\n.' };
 const STORED_AS: Record<string, string> = {

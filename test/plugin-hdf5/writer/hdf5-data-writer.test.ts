@@ -7,8 +7,8 @@ import { Contact, HDF5DataWriter, Instrument } from '@cherenkit/plugin-hdf5';
 import { expect } from 'chai';
 import { makeDirectly } from '../../support/direct-component.js';
 import { TEST_DATA } from '../../support/repository-root.js';
-import { CTAPIPE_PYTHON } from '../hdf5/pytables.js';
-import { RecordedSource } from './recorded-source.js';
+import { CTAPIPE_PYTHON } from '../../support/pytables.js';
+import { RecordedSource } from '../../support/recorded-source.js';
 
 const provenance = { inputs: [], outputs: [], addInput: () => undefined, addOutput: () => undefined };
 

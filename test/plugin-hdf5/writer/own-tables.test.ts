@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
 import { openFile } from '@cherenkit/io';
 import { expect } from 'chai';
-import { cherenkit, EmptyFolder } from '../../cherenkit/run-command.js';
+import { cherenkit, EmptyFolder } from '../../support/run-command.js';
 
 /** Toy showers, some of them with too little light. */
 const TOY = ['process', '-i', 'toymodel:', '-m', '12', '-q', '--write-images', '--write-showers'];

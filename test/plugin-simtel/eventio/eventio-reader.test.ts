@@ -15,7 +15,7 @@ import {
 } from '@cherenkit/plugin-simtel';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { eventioBuilder, joined } from './eventio-builder.js';
+import { eventioBuilder, joined } from '../../support/eventio-builder.js';
 
 async function read(
   bytes: Uint8Array,

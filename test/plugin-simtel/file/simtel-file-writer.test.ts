@@ -4,7 +4,7 @@ import { SimtelFile, SimtelFileWriter } from '@cherenkit/plugin-simtel';
 import { expect } from 'chai';
 import { eventDifferences } from '../../support/event-differences.js';
 import { TEST_DATA } from '../../support/repository-root.js';
-import { openSource } from '../source/open-source.js';
+import { openSource } from '../../support/open-simtel.js';
 
 /** A file made of the header, the events and the histograms of another one. */
 async function rewritten(path: string): Promise<Uint8Array> {

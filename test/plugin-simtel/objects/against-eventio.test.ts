@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY_ROOT, TEST_DATA } from '../../support/repository-root.js';
-import { expectSums, type ObjectReference } from './object-sums.js';
+import { expectSums, type ObjectReference } from '../../support/object-sums.js';
 
 type Reference = Readonly<Record<string, Readonly<Record<string, ObjectReference>>>>;
 

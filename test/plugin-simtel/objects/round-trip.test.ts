@@ -10,11 +10,11 @@ import {
 } from '@cherenkit/plugin-simtel';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { EmptyFolder } from '../../cherenkit/run-command.js';
-import { CTAPIPE_PYTHON } from '../../plugin-hdf5/hdf5/pytables.js';
+import { EmptyFolder } from '../../support/run-command.js';
+import { CTAPIPE_PYTHON } from '../../support/pytables.js';
 import { REPOSITORY_ROOT } from '../../support/repository-root.js';
-import { expectSums, type ObjectReference } from './object-sums.js';
-import { RANDOM_OBJECTS, type RandomObject } from './random-objects.js';
+import { expectSums, type ObjectReference } from '../../support/object-sums.js';
+import { RANDOM_OBJECTS, type RandomObject } from '../../support/random-objects.js';
 
 /** Objects may stand anywhere; here they are in one of a type that says nothing of its content. */
 const ANY_CONTAINER = { type: 2010, version: 0, id: 1, onlySubobjects: true };

@@ -10,7 +10,7 @@ import { degrees, radians } from '@cherenkit/kernels';
 import { expect } from 'chai';
 
 import { readReference, referenceNames, type CtapipeReference } from '../../support/ctapipe-reference.js';
-import { openSource } from './open-source.js';
+import { openSource } from '../../support/open-simtel.js';
 
 interface Quantity {
   readonly value: number | null;

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 
 import { readCheckedIn } from '../../support/ctapipe-reference.js';
 import { TEST_DATA } from '../../support/repository-root.js';
-import { openSource } from './open-source.js';
+import { openSource } from '../../support/open-simtel.js';
 
 type Quantity = 'density' | 'overburden' | 'height' | 'slant_depth' | 'height_from_slant_depth';
 type Choice = 'TABLE' | 'FIVELAYER';

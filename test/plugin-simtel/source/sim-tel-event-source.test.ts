@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 
 import { TEST_DATA } from '../../support/repository-root.js';
-import { openSource } from './open-source.js';
+import { openSource } from '../../support/open-simtel.js';
 
 const PROTONS = 'proton_north_alpha_700.simtel.zst';
 const MONITORING = 2022;

@@ -9,7 +9,7 @@ import {
   TailcutsImageCleaner,
   type HillasIntersection,
   type ToySource,
-} from './test-components.js';
+} from '../../../support/test-components.js';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const assertType = <_T extends true>(): void => undefined;

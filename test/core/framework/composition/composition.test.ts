@@ -31,8 +31,8 @@ import {
   TailcutsImageCleaner,
   ToySource,
   type MARSImageCleaner,
-} from '../component/test-components.js';
-import { build, composeRun, example, standard, subarray } from './test-run.js';
+} from '../../../support/test-components.js';
+import { build, composeRun, example, standard, subarray } from '../../../support/test-run.js';
 import { compose } from '../../../support/compose.js';
 
 const both = 'ShowerProcessor: { reconstructor_types: [HillasReconstructor, HillasIntersection] }\n';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { definePlugin, installedPlugin, trait } from '@cherenkit/core';
-import { HillasReconstructor, QualityQuery, Reconstructor } from '../component/test-components.js';
-import { build, example, problemsOf, standard } from '../composition/test-run.js';
+import { HillasReconstructor, QualityQuery, Reconstructor } from '../../../support/test-components.js';
+import { build, example, problemsOf, standard } from '../../../support/test-run.js';
 
 describe('gate 1', () => {
   it('reports all mistakes at once, each with its place and the nearest name', async () => {

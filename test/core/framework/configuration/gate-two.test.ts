@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { problemsOf } from '../composition/test-run.js';
+import { problemsOf } from '../../../support/test-run.js';
 
 describe('gate 2', () => {
   it('reports telescopes without a value, of used components and the telescopes they serve only', async () => {

@@ -11,7 +11,7 @@ import {
   type ConfigLayer,
   type Json,
 } from '@cherenkit/core';
-import { example, standard } from '../composition/test-run.js';
+import { example, standard } from '../../../support/test-run.js';
 import { compose } from '../../../support/compose.js';
 
 const plugins = new PluginRegistry([standard, example]);

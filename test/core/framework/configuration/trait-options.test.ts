@@ -10,8 +10,13 @@ import {
   takeTraitOptions,
   type Json,
 } from '@cherenkit/core';
-import { EventSource, ProcessorTool, type TailcutsImageCleaner, type ToySource } from '../component/test-components.js';
-import { example, standard, subarray } from '../composition/test-run.js';
+import {
+  EventSource,
+  ProcessorTool,
+  type TailcutsImageCleaner,
+  type ToySource,
+} from '../../../support/test-components.js';
+import { example, standard, subarray } from '../../../support/test-run.js';
 import { compose } from '../../../support/compose.js';
 
 function valueOf(text: string): Json | undefined {

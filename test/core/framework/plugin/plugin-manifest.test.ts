@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Component, definePlugin, formatManifest, manifestOf, staleParts, type PluginManifest } from '@cherenkit/core';
-import { examplePlugin, HillasReconstructor, Reconstructor, standardPlugin } from '../component/test-components.js';
+import { examplePlugin, HillasReconstructor, Reconstructor, standardPlugin } from '../../../support/test-components.js';
 
 describe('a manifest', () => {
   it("tells a plugin's own classes, and of them what their bases do not", () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { definePlugin, describePluginFailure, installedPlugin, PluginError, PluginRegistry } from '@cherenkit/core';
-import { examplePlugin, standardPlugin } from '../component/test-components.js';
-import { build, composeRun, example, problemsOf, standard } from '../composition/test-run.js';
+import { examplePlugin, standardPlugin } from '../../../support/test-components.js';
+import { build, composeRun, example, problemsOf, standard } from '../../../support/test-run.js';
 
 const withDepth = 'ShowerProcessor: { reconstructor_types: [DepthReconstructor] }';
 

@@ -14,7 +14,7 @@ import {
   type Plugin,
 } from '@cherenkit/core';
 import { REPOSITORY_ROOT } from '../../../support/repository-root.js';
-import { subarray } from '../composition/test-run.js';
+import { subarray } from '../../../support/test-run.js';
 import { compose } from '../../../support/compose.js';
 
 /** A stranger's plugin in plain JavaScript. */

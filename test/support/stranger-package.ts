@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { formatManifest, manifestOf, type Plugin } from '@cherenkit/core';
-import { REPOSITORY_ROOT } from '../../support/repository-root.js';
+import { REPOSITORY_ROOT } from './repository-root.js';
 
 /** A stranger's plugin, as it lies in a folder. */
 export interface StrangerPackage {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { CTAPIPE_PYTHON } from '../plugin-hdf5/hdf5/pytables.js';
+import { CTAPIPE_PYTHON } from './pytables.js';
 
 /**
  * Runs a program with the Python that has ctapipe, and returns what it printed.

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { REPOSITORY_ROOT } from '../support/repository-root.js';
+import { REPOSITORY_ROOT } from './repository-root.js';
 
 /** The command as users start it. */
 export const COMMAND = join(REPOSITORY_ROOT, 'packages', 'cherenkit', 'bin', 'cherenkit.js');

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { REPOSITORY_ROOT } from '../support/repository-root.js';
+import { REPOSITORY_ROOT } from './repository-root.js';
 
 /** Such tests pack all packages and install them, third-party ones from the registry: `.ci/run` asks for them. */
 export const WANTS_PACKAGES = process.env['CHERENKIT_TEST_PACKAGES'] === '1';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPixelLookup, findNeighbors, neighborRule, type ImageEllipse, type ImageRing } from '@cherenkit/kernels';
 
-import { unpack, type PackedArray } from '../../support/packed-array.js';
-import { REPOSITORY_ROOT } from '../../support/repository-root.js';
+import { unpack, type PackedArray } from './packed-array.js';
+import { REPOSITORY_ROOT } from './repository-root.js';
 
 interface ToyImageReference {
   pixX: PackedArray;

@@ -12,8 +12,8 @@ import {
 } from '@cherenkit/core';
 import { radians, type GroundPoint } from '@cherenkit/kernels';
 
-import type { CtapipeReference } from '../support/ctapipe-reference.js';
-import { makeTelescope } from '../support/make-telescope.js';
+import type { CtapipeReference } from './ctapipe-reference.js';
+import { makeTelescope } from './make-telescope.js';
 
 type Quantity = { value: number | null; unit: string };
 type Row = Record<string, Quantity | number | null>;

@@ -7,9 +7,9 @@ import {
   type CompositionOptions,
   type InstalledPlugin,
 } from '@cherenkit/core';
-import { examplePlugin, ProcessorTool, standardPlugin } from '../component/test-components.js';
+import { examplePlugin, ProcessorTool, standardPlugin } from './test-components.js';
 import { arrayOf } from './test-array.js';
-import { compose } from '../../../support/compose.js';
+import { compose } from './compose.js';
 
 export const standard = installedPlugin(standardPlugin);
 export const example = installedPlugin(examplePlugin, '@stranger/example');

@@ -12,8 +12,8 @@ import {
 } from '@cherenkit/core';
 import type { GroundPoint } from '@cherenkit/kernels';
 
-import { readCheckedIn } from '../support/ctapipe-reference.js';
-import { makeTelescope } from '../support/make-telescope.js';
+import { readCheckedIn } from './ctapipe-reference.js';
+import { makeTelescope } from './make-telescope.js';
 
 type Numbers = Record<
   'alt' | 'az' | 'alt_uncert' | 'core_x' | 'core_y' | 'core_tilted_x' | 'core_tilted_y' | 'h_max',

@@ -1,6 +1,6 @@
 import type { Neighbors } from '@cherenkit/kernels';
-import { readCheckedIn } from '../../support/ctapipe-reference.js';
-import { unpack, type PackedArray } from '../../support/packed-array.js';
+import { readCheckedIn } from './ctapipe-reference.js';
+import { unpack, type PackedArray } from './packed-array.js';
 
 export interface WaveformCase {
   readonly waveforms: PackedArray;

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { REPOSITORY_ROOT } from '../support/repository-root.js';
+import { REPOSITORY_ROOT } from './repository-root.js';
 import { installedCherenkit, newFolder, runWell } from './packed-packages.js';
 
 /** What a new plugin develops with, from here: its versions are those of the templates. */

@@ -1,7 +1,7 @@
 import { camelCase } from '@cherenkit/core';
 import { ToyModelEventSource } from '@cherenkit/plugin-toymodel';
 import { ThresholdGainSelector } from '@cherenkit/plugin-extractors';
-import { makeDirectly } from '../support/direct-component.js';
+import { makeDirectly } from './direct-component.js';
 
 /** A toy source without configuration files; `values` are traits by their names in code, over those of the URL. */
 export function toySource(inputUrl: string, values: object = {}): ToyModelEventSource {

@@ -4,8 +4,8 @@ import { PROVENANCE, type Provenance } from '@cherenkit/core';
 import { ManualGainSelector, ThresholdGainSelector } from '@cherenkit/plugin-extractors';
 import { SimTelEventSource } from '@cherenkit/plugin-simtel';
 
-import { makeDirectly } from '../../support/direct-component.js';
-import { TEST_DATA } from '../../support/repository-root.js';
+import { makeDirectly } from './direct-component.js';
+import { TEST_DATA } from './repository-root.js';
 
 const NO_PROVENANCE: Provenance = { inputs: [], outputs: [], addInput: () => undefined, addOutput: () => undefined };
 
