@@ -4,7 +4,7 @@
 import './set-up.mjs';
 import { Panel, savePlot } from './plot.mjs';
 
-const kernels = await import('../packages/kernels/dist/index.js');
+const kernels = await import('@cherenkit/kernels');
 const { radians } = kernels;
 
 /** CORSIKA's parametrization of the U.S. standard atmosphere (Linsley): from cm, a and b in g/cm2, c in cm. */

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import './set-up.mjs';
 
-const kernels = await import('../packages/kernels/dist/index.js');
+const kernels = await import('@cherenkit/kernels');
 
 const folder = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const N_SAMPLES = 40;

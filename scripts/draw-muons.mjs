@@ -4,8 +4,8 @@
 import './set-up.mjs';
 import { Panel, savePlot } from './plot.mjs';
 
-const kernels = await import('../packages/kernels/dist/index.js');
-const { fitMuonLight } = await import('../packages/plugin-muon/dist/index.js');
+const kernels = await import('@cherenkit/kernels');
+const { fitMuonLight } = await import('@cherenkit/plugin-muon');
 const { degrees, radians, RandomStream, selectedPixels } = kernels;
 
 const PIXEL = 0.1;

@@ -4,7 +4,7 @@
 import './set-up.mjs';
 import { Panel, savePlot } from './plot.mjs';
 
-const kernels = await import('../packages/kernels/dist/index.js');
+const kernels = await import('@cherenkit/kernels');
 const { degrees, radians, RandomStream } = kernels;
 
 const COLOURS = ['#06c', '#090', '#f90', '#909'];

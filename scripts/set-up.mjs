@@ -14,3 +14,4 @@ function run(command, args) {
 const installed = existsSync(join(root, 'node_modules', '.package-lock.json'));
 if (!installed) run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error']);
 run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b', root]);
+run(process.execPath, [join(root, 'scripts', 'bundle.mjs')]);

@@ -1,7 +1,7 @@
 // docs/configuration.md: every component and trait, from the manifests of the built-in plugins.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ComponentCatalog } from '../../packages/core/dist/index.js';
+import { ComponentCatalog } from '@cherenkit/core';
 import { markdownTable } from './markdown-table.mjs';
 
 const INTRODUCTION = `# Configuration: every component and its traits

@@ -4,9 +4,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as core from '../../packages/core/dist/index.js';
-import { openFile } from '../../packages/io/dist/index.js';
-import { Hdf5Reader } from '../../packages/plugin-hdf5/dist/index.js';
+import * as core from '@cherenkit/core';
+import { openFile } from '@cherenkit/io';
+import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
 import { PLAIN_COLUMNS } from './plain-columns.mjs';
 import { markdownTable } from './markdown-table.mjs';
 

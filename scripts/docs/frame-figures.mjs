@@ -1,5 +1,5 @@
 // The figures of docs/frames.md, drawn with the transformations of the kernels themselves.
-import * as kernels from '../../packages/kernels/dist/index.js';
+import * as kernels from '@cherenkit/kernels';
 import { Drawing } from './drawing.mjs';
 
 const degrees = (value) => (value * Math.PI) / 180;

@@ -156,7 +156,7 @@ describe('cherenkit process', function () {
       expect(exitCode).to.equal(0);
       expect(stdout)
         .to.match(/^out\.h5: 3 events, /m)
-        .and.to.match(/^skipped: \d+ telescope events, .*pedestal/m);
+        .and.to.match(/^rejected: \d+ telescope events, .*pedestal/m);
     });
   });
 });

@@ -127,7 +127,7 @@ describe('ToyModelEventSource', () => {
     expect([nEntries, sumOf(histogram ?? [])]).to.deep.equal([40, 40]);
     const counted = toySource('toymodel:?array=nectarcam&events=2&energy_min=0.2&energy_max=0.5&core_radius=400');
     await allEvents(counted);
-    expect(counted.run.simulationConfig.get(1)?.nShowers).to.equal(ids[1]);
+    expect(counted.outcome.simulationConfig?.get(1)?.nShowers).to.equal(ids[1]);
   });
 
   it('makes each event from the seed and its number alone', async () => {

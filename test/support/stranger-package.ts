@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { formatManifest, manifestOf, type Plugin } from '@cherenkit/core';
@@ -26,7 +26,10 @@ export async function writePackage(directory: string, stranger: StrangerPackage)
   const original = join(REPOSITORY_ROOT, 'packages', 'core');
   if (ownCore) {
     for (const part of ['dist', 'package.json']) cpSync(join(original, part), join(core, part), { recursive: true });
-    for (const name of ['ajv', 'inversify', 'reflect-metadata', 'yaml', 'toml-eslint-parser', '@cherenkit/kernels']) {
+    const { dependencies } = JSON.parse(readFileSync(join(original, 'package.json'), 'utf8')) as {
+      readonly dependencies: Readonly<Record<string, string>>;
+    };
+    for (const name of Object.keys(dependencies)) {
       link(join(REPOSITORY_ROOT, 'node_modules', name), join(directory, 'node_modules', name));
     }
   } else {

@@ -15,6 +15,8 @@ const plugins: readonly Plugin[] = [core, cleaners, extractors, hdf5, hillas, mu
 const OPTIONS: Readonly<Record<string, ConformanceOptions>> = {
   ToyModelEventSource: { config: { EventSource: { input_url: 'toymodel:?events=3' } } },
   HDF5DataWriter: { extension: '.h5' },
+  SimTelEventWriter: { extension: '.simtel', config: { DataWriter: { output_path: 'events.simtel' } } },
+  SimulateTool: { config: { DataWriter: { output_path: 'events.simtel' } } },
 };
 
 /** Need an input of their own. */

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { run } from '@oclif/core/run';
+import { PACKAGE_ROOT } from './package-root.js';
 import { describeFailure } from './run/failure-report.js';
-
-const PACKAGE_ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * The command `cherenkit`: finds and runs a subcommand, and ends the process with the exit code that its failure asks for.
@@ -35,7 +34,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 /** Whether the first argument may name a tool: a built-in one, or the unknown name of one of a plugin. */
 function mayBeTool([name, ...others]: readonly string[]): boolean {
   if (name === undefined || name.startsWith('-') || name === 'help') return false;
-  const { commands } = JSON.parse(readFileSync(new URL('../oclif.manifest.json', import.meta.url), 'utf8')) as {
+  const { commands } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'oclif.manifest.json'), 'utf8')) as {
     readonly commands: Readonly<Record<string, { readonly isTool?: boolean }>>;
   };
   // The help of a built-in tool is in the manifest: it needs no plugin to be found.

@@ -1,4 +1,4 @@
-import type { ByteSource } from '@cherenkit/io';
+import type { ByteSource } from '@cherenkit/core';
 import {
   baseOf,
   corePlugin,

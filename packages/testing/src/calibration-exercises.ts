@@ -1,5 +1,5 @@
 import type { DataVolumeReducer, GainSelector, ImageExtractor, InvalidPixelHandler, Waveforms } from '@cherenkit/core';
-import { CherenkitError } from '@cherenkit/errors';
+import { CherenkitError } from '@cherenkit/core';
 import { cameraCases, trialOf, twoChannels } from './camera-cases.js';
 import { demand, demandFinite, demandLength, demandMask, type Attempt, type Exercise } from './trial.js';
 

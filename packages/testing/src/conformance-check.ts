@@ -1,4 +1,4 @@
-import type { ByteSource } from '@cherenkit/io';
+import type { ByteSource } from '@cherenkit/core';
 import type { Component, ComponentClass } from '@cherenkit/core';
 import type { BuildOptions } from './build-component.js';
 import type { TrialOptions } from './trial.js';

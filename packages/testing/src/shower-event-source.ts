@@ -8,7 +8,7 @@ import {
   type ComponentContext,
   type RunDescription,
 } from '@cherenkit/core';
-import { showerEvents } from './shower-event.js';
+import { rawDataCalibrationOf, showerEvents } from './shower-event.js';
 import { smallSubarray } from './small-subarray.js';
 
 /** Yields `showerEvents` over `smallSubarray()`: an event source for tests of writers and tools. */
@@ -31,6 +31,7 @@ export class ShowerEventSource extends EventSource.withTraits({
       observationBlocks: new Map([[1, new ObservationBlockContainer({ obsId: 1, sbId: 1 })]]),
       schedulingBlocks: new Map([[1, new SchedulingBlockContainer({ sbId: 1 })]]),
       simulationConfig: new Map([[1, new SimulationConfigContainer({ runNumber: 1, nShowers: events })]]),
+      rawDataCalibration: (telId) => rawDataCalibrationOf(array.telescope(telId).camera.readout),
     };
   }
 

@@ -169,8 +169,8 @@ describe('the kinds of components that plugins contribute', () => {
     const plugin = ['--plugin', './kinds'];
     const help = cherenkit(['count-events', '--help', ...plugin], folder.path);
     expect(help.stdout)
-      .to.match(/--every=INTEGER +Count each n-th event only\. \[default: 1\]/)
-      .and.include('-i, --input=FILE');
+      .to.match(/--every=N +Count each n-th event only\. \[default: 1\]/)
+      .and.include('-i, --input=PATH');
     const input = ['-i', 'toymodel:', '-m', '4', ...plugin];
     const counted = cherenkit(['count-events', ...input, '--every', '2', '-o', 'mine.txt'], folder.path);
     expect(counted.exitCode, counted.stderr).to.equal(0);

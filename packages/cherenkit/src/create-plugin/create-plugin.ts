@@ -1,8 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { CherenkitError, ExitCode } from '@cherenkit/core';
+import { ownVersion, PACKAGE_ROOT } from '../package-root.js';
 import { builtInPlugins } from '../plugins/built-in-plugins.js';
 import { PLUGIN_KINDS, type PluginKindName } from './plugin-kinds.js';
 import { pluginNames, type PluginNames } from './plugin-names.js';
@@ -15,7 +14,7 @@ export interface CreatedPlugin extends PluginNames {
   readonly files: readonly string[];
 }
 
-const TEMPLATES = fileURLToPath(new URL('../../templates/', import.meta.url));
+const TEMPLATES = join(PACKAGE_ROOT, 'templates');
 
 /**
  * Writes the package of a new plugin: its component with a test and an example, ready to be installed and built.
@@ -101,9 +100,4 @@ function unwritable(directory: string, cause: unknown): CherenkitError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   const message = `${directory} cannot be written (${reason}); name another folder.`;
   return new CherenkitError('DIRECTORY_UNWRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
-}
-
-function ownVersion(): string {
-  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
-  return version;
 }

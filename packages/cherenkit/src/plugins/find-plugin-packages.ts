@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { PACKAGE_ROOT } from '../package-root.js';
 import {
   dependencyNames,
   installedPackageFolder,
@@ -37,9 +37,6 @@ export interface FoundPackage {
   readonly reason?: string;
 }
 
-/** The folder of the running cherenkit. */
-const CHERENKIT = fileURLToPath(new URL('../..', import.meta.url));
-
 /**
  * Looks for plugins, in this order: beside the running cherenkit; among the dependencies of the nearest package.json
  * from each configuration file and from the working directory upwards, and this package itself; what configurations
@@ -49,7 +46,7 @@ export function findPluginPackages(places: PluginPlaces): FoundPackage[] {
   const { plugins = [], configured = [], configFiles = [], discovery = true, cwd = process.cwd() } = places;
   const found: FoundPackage[] = [];
   if (discovery) {
-    for (const directory of safely(() => neighbourFolders(CHERENKIT))) {
+    for (const directory of safely(() => neighbourFolders(PACKAGE_ROOT))) {
       found.push(...look(directory, 'beside cherenkit'));
     }
     for (const from of [...configFiles.map((file) => dirname(resolve(cwd, file))), cwd]) {

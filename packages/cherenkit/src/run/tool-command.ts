@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import {
   CherenkitError,
   describePluginFailure,
@@ -41,6 +42,9 @@ export async function runToolCommand([name = '', ...argv]: readonly string[], ro
     // Help reads what a class has as well as what a manifest has; its type covers manifests only.
     await new Help(config).showCommandHelp(command as unknown as Command.Loadable);
   } else {
+    // The heap is small and the waveforms that pass by it are large: with V8's default it marks all of the heap every few
+    // megabytes of them, which took a quarter of the time of a run.
+    setFlagsFromString('--heap-growing-percent=400');
     await command.run(argv, config);
   }
   return true;

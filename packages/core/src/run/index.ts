@@ -1,8 +1,8 @@
 export { disposedWith } from './disposed-with.js';
-export { openSourceOf } from './event-source-opener.js';
+export { openSourceOf } from './source-opener.js';
 export { OutcomeTally } from './outcome-tally.js';
 export { processEvent, type Pipeline } from './process-event.js';
 export { ProcessorTool } from './processor-tool.js';
 export { Run, type RunEnvironment, type RunSettings } from './run.js';
-export { READING_FLAGS, WRITING_FLAGS } from './tool-flags.js';
+export { READING_FLAGS, WRITING_FLAGS } from './standard-flags.js';
 export { Tool, type ToolOptions } from './tool.js';

@@ -4,6 +4,9 @@ import type { RunOutcome } from '../output/index.js';
 import type { EventSource } from '../source/index.js';
 import type { Pipeline } from './process-event.js';
 
+/** The steps that count what they pass and reject. */
+type CountedSteps = Pick<Pipeline, 'imageProcessor' | 'showerProcessor' | 'muonProcessor'>;
+
 /** Counts events as they are processed, for the outcome of a run. */
 export class OutcomeTally {
   #events = 0;
@@ -27,7 +30,7 @@ export class OutcomeTally {
   }
 
   /** The outcome, after the last event. */
-  outcome({ run, outcome }: EventSource, steps: Pipeline, failures: EventFailures): RunOutcome {
+  outcome({ run, outcome }: EventSource, steps: CountedSteps, failures?: EventFailures): RunOutcome {
     return {
       events: this.#events,
       telescopeEvents: this.#telescopeEvents,
@@ -35,7 +38,7 @@ export class OutcomeTally {
       notReconstructed: Object.fromEntries(this.#notReconstructed),
       rejected: Object.fromEntries([...this.#rejected].sort()),
       rejectedBySource: Object.fromEntries(outcome.rejected),
-      failures: failures.all,
+      failures: failures?.all ?? [],
       statistics: {
         images: steps.imageProcessor?.statistics,
         reconstructors: Object.fromEntries(steps.showerProcessor?.statistics ?? []),

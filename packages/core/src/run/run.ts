@@ -20,7 +20,7 @@ import {
 import type { PluginRegistry } from '../framework/plugin/index.js';
 import type { SubarrayDescription } from '../instrument/index.js';
 import { EVENT_SOURCE_OPENER, EventSource } from '../source/index.js';
-import { eventSourceOpener } from './event-source-opener.js';
+import { sourceOpener } from './source-opener.js';
 import { openInput, sourceOfScheme } from './open-input.js';
 
 /**
@@ -82,7 +82,7 @@ export class Run implements AsyncDisposable {
    * @throws ConfigurationError with all mistakes of all layers
    */
   static async prepare(settings: RunSettings, { plugins, services = [] }: RunEnvironment): Promise<Run> {
-    const opener = provide(EVENT_SOURCE_OPENER, eventSourceOpener(plugins));
+    const opener = provide(EVENT_SOURCE_OPENER, sourceOpener(plugins));
     const options = { ...settings, root: settings.tool, plugins, services: [opener, ...services] };
     let checked = await checkConfiguration(options);
     let { layers = [] } = settings;

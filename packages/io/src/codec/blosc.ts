@@ -1,4 +1,3 @@
-import Blosc from 'numcodecs/blosc';
 import { zstdCompress } from '#zstd-compress';
 import { shuffle } from './shuffle.js';
 
@@ -15,7 +14,9 @@ interface BloscSettings {
   /** 0 leaves the choice to blosc. */
   readonly blocksize: number;
 }
-const { fromConfig } = Blosc as { readonly fromConfig: (settings: BloscSettings) => BloscCodec };
+interface BloscModule {
+  readonly default: { readonly fromConfig: (settings: BloscSettings) => BloscCodec };
+}
 
 // Blosc's header: version, version of the codec, flags, size of an element; then the lengths of content, block and whole.
 const FLAGS = 2;
@@ -79,14 +80,14 @@ function zstdLevel(level: number): number {
 
 /** The same in any engine, but where it is waited for. */
 async function encodeWithBlosc(rows: Uint8Array, elementSize: number, level: number): Promise<Uint8Array> {
-  if (elementSize === BUILT_IN_ELEMENT) return codec(level, 1, 0).encode(rows);
+  if (elementSize === BUILT_IN_ELEMENT) return (await codec(level, 1, 0)).encode(rows);
   // The rows are shuffled here and the header says so. Blosc shuffles block by block; this makes it one block, and
   // perhaps a second one of up to three bytes, since blocks are whole elements of the build's own size.
   const blockBytes = rows.length - (rows.length % BUILT_IN_ELEMENT);
   const shuffled = rows.slice();
   shuffled.set(shuffle(rows.subarray(0, blockBytes), elementSize));
-  const encoded = await codec(level, 0, rows.length).encode(shuffled);
-  if (encoded[FLAGS] & STORED) return codec(level, 0, 0).encode(rows);
+  const encoded = await (await codec(level, 0, rows.length)).encode(shuffled);
+  if (encoded[FLAGS] & STORED) return (await codec(level, 0, 0)).encode(rows);
   encoded[FLAGS] |= SHUFFLED;
   encoded[ELEMENT_SIZE] = elementSize;
   return encoded;
@@ -105,9 +106,11 @@ export async function decodeBlosc(encoded: Uint8Array, contentBytes: number): Pr
       `A blosc buffer of ${encoded.length} bytes says ${content} from ${whole}, not ${contentBytes}.`,
     );
   }
-  return codec(5, 0, 0).decode(encoded);
+  return (await codec(5, 0, 0)).decode(encoded);
 }
 
-function codec(level: number, shuffled: 0 | 1, blocksize: number): BloscCodec {
-  return fromConfig({ id: 'blosc', cname: 'zstd', clevel: level, shuffle: shuffled, blocksize });
+/** Blosc is imported when it is used: with a zstd of the engine's own, only reading needs it. */
+async function codec(level: number, shuffled: 0 | 1, blocksize: number): Promise<BloscCodec> {
+  const { default: Blosc } = (await import('numcodecs/blosc')) as BloscModule;
+  return Blosc.fromConfig({ id: 'blosc', cname: 'zstd', clevel: level, shuffle: shuffled, blocksize });
 }

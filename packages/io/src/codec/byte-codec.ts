@@ -17,8 +17,12 @@ export interface DeclaredContent {
   readonly hasChecksum: boolean;
 }
 
-/** Makes a decoder for each frame. */
-export type ZstdCodec = (declared: DeclaredContent) => ZstdFrameDecoder;
+/** The zstd of one platform. */
+export interface ZstdCodec {
+  /** Whether it decodes in a thread of its own: then it pays to ask for more than is needed yet. */
+  readonly isConcurrent: boolean;
+  frameDecoder(declared: DeclaredContent): ZstdFrameDecoder;
+}
 
 /**
  * Turns gzip bytes into what they hold.

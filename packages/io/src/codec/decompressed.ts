@@ -18,22 +18,28 @@ export function compressionOf(firstBytes: Uint8Array): Compression {
   return 'none';
 }
 
+/** Pieces that a decoder with a thread of its own is ahead of the caller. */
+const DECODED_AHEAD = 2;
+
 /**
- * What an input holds, decompressed where it is gzip or zstd; two chunks ahead of the caller.
+ * What an input holds, decompressed where it is gzip or zstd.
  *
  * @throws CompressedInputError when it is truncated or corrupt; what came before was yielded
  */
-export function decompressed(source: ByteSource): AsyncGenerator<Uint8Array> {
-  return readAhead(decoded(readAhead(source.chunks(), 1)), 2);
-}
-
-async function* decoded(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* decompressed(source: ByteSource): AsyncGenerator<Uint8Array> {
+  const chunks = readAhead(source.chunks(), 1);
   const first = await firstBytes(chunks);
   const all = startingWith(first, chunks);
   const compression = compressionOf(first);
-  if (compression === 'gzip') yield* gunzip(all);
-  else if (compression === 'zstd') yield* unzstd(all, await zstdCodec());
-  else yield* all;
+  if (compression === 'gzip') {
+    yield* readAhead(gunzip(all), DECODED_AHEAD);
+  } else if (compression === 'zstd') {
+    const codec = await zstdCodec();
+    const decoded = unzstd(all, codec);
+    yield* codec.isConcurrent ? readAhead(decoded, DECODED_AHEAD) : decoded;
+  } else {
+    yield* all;
+  }
 }
 
 /** At least four bytes, unless there are fewer. */
@@ -61,7 +67,7 @@ export async function* unzstd(chunks: AsyncIterable<Uint8Array>, codec: ZstdCode
   let decoder: ZstdFrameDecoder | undefined;
   try {
     for await (const { bytes, offset, header, isFirst, isLast } of zstdPieces(chunks)) {
-      if (isFirst) decoder = codec(header);
+      if (isFirst) decoder = codec.frameDecoder(header);
       if (decoder === undefined) continue;
       let outputs: readonly Uint8Array[];
       try {

@@ -1,5 +1,3 @@
-import { Decompress } from 'fzstd';
-import createHasher from 'xxhash-wasm';
 import type { ZstdCodec } from './byte-codec.js';
 
 /**
@@ -9,8 +7,9 @@ import type { ZstdCodec } from './byte-codec.js';
  * half of XXH64 over its content) and its content size are verified here.
  */
 export async function fzstdCodec(): Promise<ZstdCodec> {
+  const [{ Decompress }, { default: createHasher }] = await Promise.all([import('fzstd'), import('xxhash-wasm')]);
   const hasher = await createHasher();
-  return ({ contentSize, hasChecksum }) => {
+  const frameDecoder: ZstdCodec['frameDecoder'] = ({ contentSize, hasChecksum }) => {
     const outputs: Uint8Array[] = [];
     const decoder = new Decompress((output) => {
       if (output.length > 0) outputs.push(output);
@@ -41,4 +40,5 @@ export async function fzstdCodec(): Promise<ZstdCodec> {
       close() {},
     };
   };
+  return { isConcurrent: false, frameDecoder };
 }

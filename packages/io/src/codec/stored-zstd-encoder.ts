@@ -1,4 +1,3 @@
-import createHasher from 'xxhash-wasm';
 import type { ByteEncoder } from './byte-encoder.js';
 
 /** Little-endian, as it stands in a file. */
@@ -14,6 +13,7 @@ const WINDOW_DESCRIPTOR = 7 << 3;
  * hand that compresses. Follows RFC 8878, section 3.1.
  */
 export async function storedZstdEncoder(): Promise<ByteEncoder> {
+  const { default: createHasher } = await import('xxhash-wasm');
   const hash = (await createHasher()).create64();
   const block = new Uint8Array(MAX_BLOCK);
   let filled = 0;

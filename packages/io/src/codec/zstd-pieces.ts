@@ -14,6 +14,8 @@ const MAX_BLOCK = 2 ** 17;
  * thread of its own is done long before the caller comes back for more.
  */
 const BLOCKS_PER_PIECE = 24;
+/** Of the first piece; each one after it may be twice as large. Who wants only the beginning of a file pays for little. */
+const BLOCKS_OF_FIRST_PIECE = 2;
 const BlockType = { RAW: 0, RLE: 1, COMPRESSED: 2 } as const;
 
 /** What the header of a frame declares. */
@@ -68,6 +70,7 @@ class PieceCutter {
   /** Of the next byte in the compressed input. */
   offset = 0;
   #toSkip = 0;
+  #maxBlocks = BLOCKS_OF_FIRST_PIECE;
   #header: ZstdFrameHeader | undefined;
   #isFirst = false;
 
@@ -94,8 +97,9 @@ class PieceCutter {
       }
       const header = this.#header;
       const isFirst = this.#isFirst;
-      const { end, isLast } = blocksIn(buffer, isFirst ? header.headerSize : 0, header, this.offset);
+      const { end, isLast } = blocksIn(buffer, isFirst ? header.headerSize : 0, header, this.offset, this.#maxBlocks);
       if (end === 0) break;
+      this.#maxBlocks = Math.min(2 * this.#maxBlocks, BLOCKS_PER_PIECE);
       const offset = this.offset;
       this.offset += end;
       this.#isFirst = false;
@@ -170,11 +174,12 @@ function blocksIn(
   begin: number,
   { windowSize, hasChecksum }: ZstdFrameHeader,
   offset: number,
+  maxBlocks: number,
 ): { end: number; isLast: boolean } {
   const maxBlock = Math.min(windowSize, MAX_BLOCK);
   let end = 0;
   let at = begin;
-  for (let block = 0; block < BLOCKS_PER_PIECE && at + 3 <= buffer.length; block++) {
+  for (let block = 0; block < maxBlocks && at + 3 <= buffer.length; block++) {
     const word = (buffer[at] ?? 0) | ((buffer[at + 1] ?? 0) << 8) | ((buffer[at + 2] ?? 0) << 16);
     const isLast = (word & 1) === 1;
     const type = (word >> 1) & 3;

@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
-import type { GzipDecoder, ZstdCodec } from '../codec/byte-codec.js';
+import type { GzipDecoder, ZstdCodec, ZstdFrameDecoder } from '../codec/byte-codec.js';
 import { CompressedInputError } from '../codec/compressed-input-error.js';
 import { fzstdCodec } from '../codec/fzstd-codec.js';
 import { MAX_ZSTD_WINDOW } from '../codec/zstd-pieces.js';
@@ -26,7 +26,7 @@ interface ZstdNapi {
 }
 
 function codecOf(open: () => Transform): ZstdCodec {
-  return () => {
+  const frameDecoder = (): ZstdFrameDecoder => {
     const transform = new SteppedTransform(open());
     return {
       async decode(bytes, isLast) {
@@ -36,6 +36,7 @@ function codecOf(open: () => Transform): ZstdCodec {
       close: () => transform.close(),
     };
   };
+  return { isConcurrent: true, frameDecoder };
 }
 
 /** Node's own zstd; undefined before Node 22.15. */

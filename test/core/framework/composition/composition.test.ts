@@ -272,7 +272,7 @@ EventSource: { allowed_tels: "1-3", max_events: 4 }
     );
     expect(() => composition.create(ImageCleaner, 'ShowerProcessor')).to.throw(
       CherenkitError,
-      'ProcessorTool cannot create ShowerProcessor: it is no ImageCleaner but of kind ShowerProcessor.',
+      'ProcessorTool cannot create ShowerProcessor: it is not of kind ImageCleaner but of kind ShowerProcessor.',
     );
   });
 });
@@ -355,7 +355,7 @@ describe('services', () => {
     );
     expect(() => composition.service(serviceToken('nobody.Knows'))).to.throw(
       CherenkitError,
-      'There is no service nobody.Knows: no plugin has it.',
+      'There is no service nobody.Knows: no plugin provides it.',
     );
   });
 

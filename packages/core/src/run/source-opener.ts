@@ -7,7 +7,7 @@ import { openInput } from './open-input.js';
 import { Run } from './run.js';
 
 /** Opens further inputs of a run with the same plugins. */
-export function eventSourceOpener(plugins: PluginRegistry): EventSourceOpener {
+export function sourceOpener(plugins: PluginRegistry): EventSourceOpener {
   return {
     async open(url, traits) {
       const { sourceName, bytes } = await openInput(url, plugins);

@@ -1,0 +1,104 @@
+// Bundles each package into a few files: one per entry of its exports and condition, and chunks of what is imported when it
+// is used. What a package lists among its dependencies stays an import; development dependencies become part of the bundle,
+// and their licenses lie beside it.
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const packages = join(root, 'packages');
+
+
+async function bundle(directory) {
+  const content = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
+  removeOldFiles(join(directory, 'dist'));
+  const entries = [...Object.values(content.exports).flatMap((target) => filesOf(target)), ...(MORE_ENTRIES[content.name] ?? [])];
+  const external = Object.keys({ ...content.dependencies, ...content.peerDependencies });
+  const licenses = new Map();
+  for (const isForNode of [true, false]) {
+    const wanted = entries.filter(({ condition }) => (condition === 'node') === isForNode);
+    if (wanted.length === 0) continue;
+    const { metafile } = await build({
+      absWorkingDir: directory,
+      entryPoints: wanted.map(({ name, source }) => ({ in: source, out: name })),
+      outdir: 'dist',
+      chunkNames: isForNode ? 'node-[name]-[hash]' : '[name]-[hash]',
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      // Packages that have no condition of their own run in Node and in browsers alike.
+      platform: isForNode || content.name === 'cherenkit' ? 'node' : 'neutral',
+      mainFields: ['module', 'main'],
+      target: 'es2022',
+      external: ['node:*', 'typescript', ...external.flatMap((name) => [name, `${name}/*`])],
+      sourcemap: 'linked',
+      sourcesContent: false,
+      legalComments: 'none',
+      metafile: true,
+      logLevel: 'warning',
+      ...(content.name === 'cherenkit' && COMMAND_OPTIONS),
+    });
+    for (const input of Object.keys(metafile.inputs)) addLicense(licenses, join(directory, input));
+  }
+  writeLicenses(join(directory, 'dist', 'THIRD-PARTY-LICENSES.txt'), licenses);
+}
+
+/** Files that are no entries of `exports`: what the command and the scripts import. */
+const MORE_ENTRIES = {
+  cherenkit: [
+    { name: 'main', source: 'src/main.ts', condition: 'default' },
+    { name: 'commands', source: 'src/commands/index.ts', condition: 'default' },
+    { name: 'tool-command', source: 'src/run/tool-command.ts', condition: 'default' },
+  ],
+};
+
+/** The command is read at each start, most of it oclif's: what is shorter is compiled sooner. */
+const COMMAND_OPTIONS = {
+  minifyWhitespace: true,
+  minifySyntax: true,
+  // CommonJS packages within a bundle ask for Node's modules by `require`.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+  },
+};
+
+/** The JavaScript files of an entry of `exports`, with their conditions. */
+function filesOf(target, condition = 'default') {
+  if (typeof target === 'string') {
+    const [, name] = /^\.\/dist\/(.*)\.js$/.exec(target) ?? [];
+    return name === undefined ? [] : [{ name, source: sourceOf(name), condition }];
+  }
+  return Object.entries(target)
+    .filter(([key]) => key !== 'types')
+    .flatMap(([key, value]) => filesOf(value, key === 'default' ? condition : key));
+}
+
+/** `index.node.js` and `index.js` are both made of `src/index.ts`, `node.js` of `src/node/index.ts`. */
+function sourceOf(name) {
+  const base = name.replace(/\.node$/, '');
+  return base === 'index' ? 'src/index.ts' : `src/${base}/index.ts`;
+}
+
+function removeOldFiles(dist) {
+  if (!existsSync(dist)) return;
+  for (const file of readdirSync(dist)) if (/\.js(\.map)?$/.test(file)) rmSync(join(dist, file));
+}
+
+/** Remembers the license of the package that a bundled file comes from. */
+function addLicense(licenses, file) {
+  const [, folder, name] = /^(.*\/node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(file) ?? [];
+  if (folder === undefined || licenses.has(name)) return;
+  const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const text = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+  licenses.set(name, `${name} ${version} (${license})\n\n${text ? readFileSync(join(folder, text), 'utf8').trim() : ''}`);
+}
+
+await Promise.all(readdirSync(packages).sort().map((folder) => bundle(join(packages, folder))));
+
+function writeLicenses(file, licenses) {
+  rmSync(file, { force: true });
+  if (licenses.size === 0) return;
+  const parts = [...licenses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
+  writeFileSync(file, `${parts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
+}
