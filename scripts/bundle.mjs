@@ -9,11 +9,13 @@ import { build } from 'esbuild';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const packages = join(root, 'packages');
 
-
 async function bundle(directory) {
   const content = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
   removeOldFiles(join(directory, 'dist'));
-  const entries = [...Object.values(content.exports).flatMap((target) => filesOf(target)), ...(MORE_ENTRIES[content.name] ?? [])];
+  const entries = [
+    ...Object.values(content.exports).flatMap((target) => filesOf(target)),
+    ...(MORE_ENTRIES[content.name] ?? []),
+  ];
   const external = Object.keys({ ...content.dependencies, ...content.peerDependencies });
   const licenses = new Map();
   for (const isForNode of [true, false]) {
@@ -91,10 +93,17 @@ function addLicense(licenses, file) {
   if (folder === undefined || licenses.has(name)) return;
   const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const text = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-  licenses.set(name, `${name} ${version} (${license})\n\n${text ? readFileSync(join(folder, text), 'utf8').trim() : ''}`);
+  licenses.set(
+    name,
+    `${name} ${version} (${license})\n\n${text ? readFileSync(join(folder, text), 'utf8').trim() : ''}`,
+  );
 }
 
-await Promise.all(readdirSync(packages).sort().map((folder) => bundle(join(packages, folder))));
+await Promise.all(
+  readdirSync(packages)
+    .sort()
+    .map((folder) => bundle(join(packages, folder))),
+);
 
 function writeLicenses(file, licenses) {
   rmSync(file, { force: true });

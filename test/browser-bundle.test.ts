@@ -32,7 +32,9 @@ describe('the bundle for browsers', () => {
       expect(errors).to.deep.equal([]);
       expect(outputFiles[0]?.text.length).to.be.greaterThan(0);
       const inputs = Object.keys(metafile.inputs);
-      expect(inputs.filter((file) => /\/(node[-./]|\w+\.node\.)/.test(file.replace(/.*node_modules/, '')))).to.deep.equal([]);
+      expect(
+        inputs.filter((file) => /\/(node[-./]|\w+\.node\.)/.test(file.replace(/.*node_modules/, ''))),
+      ).to.deep.equal([]);
     });
   }
 });

@@ -94,8 +94,16 @@ describe('cherenkit simulate', function () {
     using folder = new EmptyFolder();
     const failures: [args: string[], exitCode: number, stderr: RegExp][] = [
       [['--events', '1'], 2, /Missing required flag output/],
-      [['-o', 'a.simtel', '--events', 'many'], 2, /^error\[CONFIGURATION_INVALID\]:\n--events many: .*expected an integer/],
-      [['-o', 'a.simtel', '--array', 'nort'], 2, /^error\[CONFIGURATION_INVALID\]:\n--array nort: .*did you mean "north"/],
+      [
+        ['-o', 'a.simtel', '--events', 'many'],
+        2,
+        /^error\[CONFIGURATION_INVALID\]:\n--events many: .*expected an integer/,
+      ],
+      [
+        ['-o', 'a.simtel', '--array', 'nort'],
+        2,
+        /^error\[CONFIGURATION_INVALID\]:\n--array nort: .*did you mean "north"/,
+      ],
       [['-o', 'a.simtel', '-i', 'some.simtel', '--seed', '1'], 2, /^error\[INPUT_OPTIONS\]: --seed/],
       [['-o', 'a.simtel', '-i', 'some.simtel'], 66, /^error\[INPUT_MISSING\]/],
       [['-o', 'no/a.simtel'], 73, /^error\[OUTPUT_DIRECTORY_MISSING\]/],
