@@ -3,12 +3,13 @@
 // usage: npm run bench -- [FILE | --toy ARRAY] [--events 300] [--runs 5] [--node PATH]
 //        npm run bench -- algorithms [FILE...]      each image extractor and cleaner, see bench-algorithms.mjs
 //        npm run bench -- images      of islands and tailcuts, see bench-images.mjs
+//        npm run bench -- start       of the command
 //        npm run bench -- toy         of simulated showers, see bench-toy.mjs
 //
 // Needs zstd and, but for --toy, python3 and $CHERENKIT_TEST_DATA (its tools/replicate_events.py, and its data for the default
 // FILE). --toy takes events that `cherenkit simulate --array ARRAY` writes, each one different. Compares with
 // `zstd -dc` of the same file, the floor, and with ctapipe-process where $CTAPIPE_PYTHON is set. The programs take turns.
-// Closes with the time that `cherenkit --help` takes.
+// Closes with what a start costs, see bench-start.mjs.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -18,13 +19,19 @@ import { clearInterval, setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import './set-up.mjs';
+import { benchStart } from './bench-start.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const command = join(root, 'packages', 'cherenkit', 'bin', 'cherenkit.js');
 const testData = process.env.CHERENKIT_TEST_DATA;
 const ctapipePython = process.env.CTAPIPE_PYTHON;
 
-const others = { algorithms: './bench-algorithms.mjs', images: './bench-images.mjs', toy: './bench-toy.mjs' };
+const others = {
+  start: './bench-start.mjs',
+  algorithms: './bench-algorithms.mjs',
+  images: './bench-images.mjs',
+  toy: './bench-toy.mjs',
+};
 if (Object.hasOwn(others, process.argv[2] ?? '')) {
   await import(others[process.argv[2]]);
   process.exit();
@@ -91,16 +98,7 @@ console.log(`\ncherenkit takes ${(ours.seconds / floor.seconds).toFixed(1)} time
 if (ctapipe) console.log(`cherenkit is ${(ctapipe.seconds / ours.seconds).toFixed(1)} times as fast as ctapipe`);
 else console.log('Set CTAPIPE_PYTHON to a Python with ctapipe to compare with it.');
 
-const oclif = { name: 'oclif', file: options.node, args: ['-e', "import('@oclif/core')"] };
-const help = { name: 'cherenkit --help', file: options.node, args: [command, '--help'] };
-const starts = { oclif: [], help: [] };
-for (let turn = 0; turn < 20; turn++) {
-  starts.oclif.push((await measure(oclif)).seconds);
-  starts.help.push((await measure(help)).seconds);
-}
-const [bare, start] = [median(starts.oclif), median(starts.help)];
-const milliseconds = `${(1000 * start).toFixed(0)} ms`;
-console.log(`cherenkit --help takes ${milliseconds}, ${(start / bare).toFixed(2)} times the import of @oclif/core`);
+benchStart({ node: options.node });
 
 /** Makes the input of a toy array; returns what it is. */
 function simulate(array) {

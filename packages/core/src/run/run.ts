@@ -82,7 +82,10 @@ export class Run implements AsyncDisposable {
    * @throws ConfigurationError with all mistakes of all layers
    */
   static async prepare(settings: RunSettings, { plugins, services = [] }: RunEnvironment): Promise<Run> {
-    const opener = provide(EVENT_SOURCE_OPENER, sourceOpener(plugins));
+    const opener = provide(
+      EVENT_SOURCE_OPENER,
+      sourceOpener(plugins, (...run) => Run.prepare(...run)),
+    );
     const options = { ...settings, root: settings.tool, plugins, services: [opener, ...services] };
     let checked = await checkConfiguration(options);
     let { layers = [] } = settings;

@@ -4,10 +4,14 @@ import type { PluginRegistry } from '../framework/plugin/index.js';
 import type { EventSource, EventSourceOpener } from '../source/index.js';
 import { disposedWith } from './disposed-with.js';
 import { openInput } from './open-input.js';
-import { Run } from './run.js';
+import type { Run } from './run.js';
 
-/** Opens further inputs of a run with the same plugins. */
-export function sourceOpener(plugins: PluginRegistry): EventSourceOpener {
+/**
+ * Opens further inputs of a run with the same plugins.
+ *
+ * @param prepare - `Run.prepare`
+ */
+export function sourceOpener(plugins: PluginRegistry, prepare: typeof Run.prepare): EventSourceOpener {
   return {
     async open(url, traits) {
       const { sourceName, bytes } = await openInput(url, plugins);
@@ -15,9 +19,7 @@ export function sourceOpener(plugins: PluginRegistry): EventSourceOpener {
       const known = plugins.catalog.traits(sourceName);
       const given = Object.entries(traits).filter(([name]) => known.has(snakeCase(name)));
       const options = objectLayer({ [sourceName]: { inputUrl: url, ...Object.fromEntries(given) } }, 'options');
-      return openSourceOf(
-        await Run.prepare({ layers: [{ ...options, overrides: true }], components: [] }, { plugins }),
-      );
+      return openSourceOf(await prepare({ layers: [{ ...options, overrides: true }], components: [] }, { plugins }));
     },
   };
 }
