@@ -37,6 +37,12 @@ describe('docs/errors.md', () => {
     expect(new Set(documented).size).to.equal(documented.length);
   });
 
+  it('lists every exit code', () => {
+    const text = readFileSync(join(REPOSITORY_ROOT, 'docs', 'errors.md'), 'utf8');
+    const listed = [...text.matchAll(/^\| (\d[\d, ]*) \|/gm)].flatMap(([, codes = '']) => codes.split(',').map(Number));
+    expect(listed).to.have.members([0, ...Object.values(ExitCode), 130, 143]);
+  });
+
   it('tells of each an exit code that there is, its cause and its remedy', () => {
     for (const { code, exitCode, texts } of documentedErrors()) {
       expect(Object.values(ExitCode), code).to.include(exitCode);

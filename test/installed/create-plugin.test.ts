@@ -4,14 +4,7 @@ import { expect } from 'chai';
 import { cherenkit, EmptyFolder } from '../support/run-command.js';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
 import { pluginWorkshop } from '../support/built-plugin.js';
-import {
-  describeInstalled,
-  INSTALL_OPTIONS,
-  newFolder,
-  packedPackages,
-  run,
-  runWell,
-} from '../support/packed-packages.js';
+import { describeInstalled, INSTALL_OPTIONS, installedCherenkit, run, runWell } from '../support/packed-packages.js';
 
 const KINDS = readdirSync(join(REPOSITORY_ROOT, 'packages', 'cherenkit', 'templates', 'kinds')).sort();
 
@@ -127,10 +120,10 @@ describeInstalled('new plugins, one of each kind, beside cherenkit from its pack
   }
 
   it('install by themselves with npm, build, pass their tests, are linted and run', () => {
-    const folder = newFolder('alone');
-    runWell('npx', ['--no-install', 'cherenkit', 'create-plugin', 'reconstructor', 'alone', folder], workshop);
-    // Our packages are not in the registry before they are published: they are named by their files.
-    runWell('npm', ['install', ...INSTALL_OPTIONS, '--save-dev', ...packedPackages().values()], folder);
+    // Below a folder where Cherenkit was installed from files, which the new plugin installs, too.
+    const folder = join(installedCherenkit(), 'alone');
+    runWell('npx', ['--no-install', 'cherenkit', 'create-plugin', 'reconstructor', 'alone'], installedCherenkit());
+    runWell('npm', ['install', ...INSTALL_OPTIONS], folder);
     for (const args of [['test'], ['run', 'lint'], ['start']]) {
       const { status, stdout, stderr } = run('npm', args, folder);
       expect(status, `npm ${args.join(' ')}:\n${stdout}\n${stderr}`).to.equal(0);

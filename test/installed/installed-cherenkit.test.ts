@@ -77,8 +77,7 @@ describeInstalled('cherenkit, installed from its packages in a folder outside th
     writeFileSync(join(user, 'script.ts'), script);
     const options = ['--strict', '--target', 'es2022', '--module', 'nodenext', '--lib', 'es2023,esnext.disposable'];
     runWell('npx', ['--no-install', 'tsc', ...options, '--types', 'node', 'script.ts'], user);
-    expect(runWell(process.execPath, ['script.js'], user)).to.match(/^\d+ \d+\.\d+ \d+\.\d+ /);
-    expect(readdirSync(user)).to.include('events.dl2.h5');
+    expect(runWell(process.execPath, ['script.js'], user)).to.match(/^\d+ \d+\.\d+ \d+\.\d+$/m);
   });
 
   const packages = ['kernels', 'core', 'plugin-simtel', 'plugin-toymodel', 'plugin-extractors', 'plugin-cleaners'];

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { CherenkitError, ExitCode } from '@cherenkit/core';
 import { ownVersion, PACKAGE_ROOT } from '../package-root.js';
 import { builtInPlugins } from '../plugins/built-in-plugins.js';
+import { localPackages } from './local-packages.js';
 import { PLUGIN_KINDS, type PluginKindName } from './plugin-kinds.js';
 import { pluginNames, type PluginNames } from './plugin-names.js';
 import { pluginPackageJson } from './plugin-package-json.js';
@@ -39,7 +40,10 @@ export function createPlugin(kind: PluginKindName, packageName: string, director
   const source = files.get(join('src', `${names.fileName}.ts`)) ?? '';
   const description = /static override readonly help = '(.*)';/.exec(source)?.[1] ?? `A plugin of Cherenkit.`;
   const usesKernels = [...files.values()].some((text) => text.includes("'@cherenkit/kernels'"));
-  const content = pluginPackageJson(names, description, filled(start, names), ownVersion(), usesKernels);
+  const content = pluginPackageJson(names, description, filled(start, names), ownVersion(), {
+    usesKernels,
+    localPackages: localPackages(target),
+  });
   files.set('package.json', `${JSON.stringify(content, undefined, 2)}\n`);
   write(target, files);
   return { ...names, directory: target, files: [...files.keys()].sort() };

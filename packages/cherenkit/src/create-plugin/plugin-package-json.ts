@@ -14,14 +14,14 @@ const DEVELOPMENT = {
  * The package.json of a new plugin.
  *
  * @param version - of cherenkit
- * @param usesKernels - whether its code imports them
+ * @param options - whether its code imports kernels; packages of Cherenkit that are installed from files
  */
 export function pluginPackageJson(
   { packageName, fileName }: PluginNames,
   description: string,
   start: string,
   version: string,
-  usesKernels: boolean,
+  { usesKernels, localPackages }: { readonly usesKernels: boolean; readonly localPackages: Record<string, string> },
 ): object {
   const cherenkit = `^${version}`;
   return {
@@ -49,7 +49,9 @@ export function pluginPackageJson(
     peerDependencies: { '@cherenkit/core': cherenkit },
     devDependencies: {
       '@cherenkit/core': cherenkit,
+      '@cherenkit/testing': cherenkit,
       cherenkit,
+      ...localPackages,
       ...DEVELOPMENT,
     },
   };
