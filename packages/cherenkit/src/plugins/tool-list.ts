@@ -1,7 +1,15 @@
 import type { ComponentEntry } from '@cherenkit/core';
 import { isBuiltIn } from './built-in-plugins.js';
 import { findPluginPackages } from './find-plugin-packages.js';
-import { commandName } from './tool-name.js';
+
+/** The command of a tool: as its manifest says, or `muon-rings` for a class `MuonRingsTool`. */
+export function commandName(className: string, { command }: Pick<ComponentEntry, 'command'>): string {
+  if (command?.name !== undefined) return command.name;
+  return className
+    .replace(/Tool$/, '')
+    .replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '-')
+    .toLowerCase();
+}
 
 /**
  * The commands that the tools of installed plugins make, for the help of `cherenkit`: a line each, empty if there are none.

@@ -17,7 +17,7 @@ import type { FlagInput } from '@oclif/core/interfaces';
 import { fileLayer } from '../configuration/configuration-layers.js';
 import { builtInPlugins } from '../plugins/built-in-plugins.js';
 import { discoverPlugins, type PluginChoice } from '../plugins/discover-plugins.js';
-import { commandName } from '../plugins/tool-name.js';
+import { commandName } from '../plugins/tool-list.js';
 import { COMMON_FLAGS, type CommonFlags } from './common-flags.js';
 import { reportedRun } from './reported-run.js';
 import { flagDefaults, flagInput, flagOptions, toolFlags } from './tool-flags.js';

@@ -16,9 +16,9 @@ import {
   type Waveforms,
 } from '../event/index.js';
 import { broughtInStep, withoutPedestal, withoutPixels } from './corrected-waveforms.js';
-import { DataVolumeReducer } from './data-volume-reducer.js';
-import { ImageExtractor } from './image-extractor.js';
-import { InvalidPixelHandler } from './invalid-pixel-handler.js';
+import { DataVolumeReducer } from './calibration-kinds.js';
+import { ImageExtractor } from './calibration-kinds.js';
+import { InvalidPixelHandler } from './calibration-kinds.js';
 
 const SIGNAL = PixelStatus.DVR_STATUS_0 | PixelStatus.DVR_STATUS_1;
 

@@ -19,9 +19,9 @@ import {
   type Rejection,
 } from '../event/index.js';
 import type { CameraGeometry } from '../instrument/index.js';
-import { ImageCleaner } from './image-cleaner.js';
-import { ImageModifier } from './image-modifier.js';
-import { ImageParametrizer } from './image-parametrizer.js';
+import { ImageCleaner } from './image-kinds.js';
+import { ImageModifier } from './image-kinds.js';
+import { ImageParametrizer } from './image-kinds.js';
 import { ImageQualityQuery, type QualityStatistics } from './quality-query.js';
 
 /**

@@ -1,6 +1,4 @@
-export { ImageCleaner } from './image-cleaner.js';
-export { ImageModifier } from './image-modifier.js';
-export { ImageParametrizer } from './image-parametrizer.js';
+export { ImageCleaner, ImageModifier, ImageParametrizer } from './image-kinds.js';
 export { ImageProcessor } from './image-processor.js';
 export {
   addStatistics,

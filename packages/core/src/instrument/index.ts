@@ -17,8 +17,8 @@ export {
 } from './optics-description.js';
 export {
   SubarrayDescription,
+  telescopeIdRanges,
   type SubarrayDescriptionOptions,
   type TelescopeCoordinates,
 } from './subarray-description.js';
 export { TelescopeDescription } from './telescope-description.js';
-export { telescopeIdRanges } from './telescope-ids.js';

@@ -15,7 +15,7 @@ import { EventSource } from '../source/index.js';
 import { checkGains } from './check-gains.js';
 import { OutcomeTally } from './outcome-tally.js';
 import { processEvent, type Pipeline } from './process-event.js';
-import { READING_FLAGS, WRITING_FLAGS } from './standard-flags.js';
+import { READING_FLAGS, WRITING_FLAGS } from './tool.js';
 import { Tool, type ToolOptions } from './tool.js';
 
 const OUTPUT = 'OUTPUT';

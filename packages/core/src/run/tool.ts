@@ -1,5 +1,5 @@
-import { Component } from '../framework/component/index.js';
 import type { ArrayEvent } from '../event/index.js';
+import { Component, type FlagDeclarations } from '../framework/component/index.js';
 import type { RunOutcome } from '../output/index.js';
 import type { EventSource } from '../source/index.js';
 
@@ -31,3 +31,21 @@ export abstract class Tool extends Component {
    */
   abstract run(source: EventSource | undefined, options?: ToolOptions): Promise<RunOutcome | void>;
 }
+
+const DATA = 'DATA';
+const OUTPUT = 'OUTPUT';
+
+/** The flags of every tool that reads events. */
+export const READING_FLAGS: FlagDeclarations = {
+  input: { trait: 'EventSource.input_url', letter: 'i', group: DATA },
+  'max-events': { trait: 'EventSource.max_events', letter: 'm', group: DATA },
+  'allowed-tels': { trait: 'EventSource.allowed_tels', letter: 't', group: DATA },
+  'focal-length-choice': { trait: 'EventSource.focal_length_choice', group: DATA },
+  'allow-truncated': { trait: 'EventSource.allow_truncated', group: DATA },
+};
+
+/** The flags of every tool with a data writer. */
+export const WRITING_FLAGS: FlagDeclarations = {
+  output: { trait: 'DataWriter.output_path', letter: 'o', group: OUTPUT },
+  overwrite: { trait: 'DataWriter.overwrite', group: OUTPUT },
+};

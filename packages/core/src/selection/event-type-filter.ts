@@ -1,5 +1,5 @@
+import { type ArrayEvent, EVENT_TYPE, EventType, memberName } from '../event/index.js';
 import { Component, trait } from '../framework/component/index.js';
-import { EVENT_TYPE, memberName, type ArrayEvent } from '../event/index.js';
 
 /** Lets events of some types pass. Source: ctapipe 0.32 `EventTypeFilter`. */
 export class EventTypeFilter extends Component.withTraits({
@@ -22,4 +22,16 @@ export class EventTypeFilter extends Component.withTraits({
     });
     return false;
   }
+}
+
+/** Lets events without light but that of the night sky pass. Source: ctapipe 0.32 `NoiseEventTypeFilter`. */
+export class NoiseEventTypeFilter extends EventTypeFilter.withTraits({
+  allowedTypes: trait.optional(
+    trait.list(trait.member(EVENT_TYPE), {
+      default: [EventType.SKY_PEDESTAL],
+      help: 'Types of the events whose waveforms are noise.',
+    }),
+  ),
+}) {
+  static override readonly help: string = 'Lets events of the night sky pass.';
 }

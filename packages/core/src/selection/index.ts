@@ -1,3 +1,2 @@
-export { EventTypeFilter } from './event-type-filter.js';
-export { NoiseEventTypeFilter } from './noise-event-type-filter.js';
+export { EventTypeFilter, NoiseEventTypeFilter } from './event-type-filter.js';
 export { SoftwareTrigger } from './software-trigger.js';

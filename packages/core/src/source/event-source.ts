@@ -1,6 +1,6 @@
 import type { ByteSource } from '@cherenkit/io';
 import type { ArrayEvent } from '../event/index.js';
-import { Component, trait } from '../framework/component/index.js';
+import { Component, serviceToken, trait } from '../framework/component/index.js';
 import type { SubarrayDescription } from '../instrument/index.js';
 import { PLAIN_OUTCOME, type RunDescription, type SourceOutcome } from './run-description.js';
 
@@ -53,3 +53,14 @@ export abstract class EventSource
 
   abstract [Symbol.asyncDispose](): Promise<void>;
 }
+
+/** Opens another input than that of the run: for components that read one of their own. */
+export interface EventSourceOpener {
+  /**
+   * @param traits - values for the source, by their names in code; those that it does not have are left out
+   * @returns the source, open; it belongs to the caller
+   */
+  open(url: string, traits: Readonly<Record<string, unknown>>): Promise<EventSource>;
+}
+
+export const EVENT_SOURCE_OPENER = serviceToken<EventSourceOpener>('cherenkit.EventSourceOpener');

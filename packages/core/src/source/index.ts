@@ -1,5 +1,4 @@
-export { EVENT_SOURCE_OPENER, type EventSourceOpener } from './event-source-opener.js';
-export { EventSource } from './event-source.js';
+export { EVENT_SOURCE_OPENER, EventSource, type EventSourceOpener } from './event-source.js';
 export {
   PLAIN_OUTCOME,
   type DataLevel,

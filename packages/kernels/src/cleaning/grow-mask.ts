@@ -1,5 +1,4 @@
 import type { Neighbors } from '../camera/neighbors.js';
-import { dilate } from './dilate.js';
 
 /**
  * Grows a mask over all pixels that may be in it and are connected to it by such pixels; what was in the mask before and
@@ -27,5 +26,20 @@ export function growMask(neighbors: Neighbors, allowed: Uint8Array, mask: Uint8A
       grown[neighbor] = 1;
       waiting[nWaiting++] = neighbor;
     }
+  }
+}
+
+/**
+ * Adds to the pixels of a mask all that have a neighbour in it (ctapipe 0.32 `dilate`).
+ *
+ * @param mask - 1 for each pixel that is in; not changed
+ * @param dilated - result, must be another array
+ */
+export function dilate(neighbors: Neighbors, mask: Uint8Array, dilated: Uint8Array): void {
+  const { offsets, indices } = neighbors;
+  for (let pixel = 0; pixel < mask.length; pixel++) {
+    let isIn = mask[pixel];
+    for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) isIn |= mask[indices[j]];
+    dilated[pixel] = isIn;
   }
 }

@@ -1,9 +1,8 @@
 export { applyTimeAverageCleaning } from './apply-time-average-cleaning.js';
 export { applyTimeDeltaCleaning } from './apply-time-delta-cleaning.js';
 export { brightCleaning, type BrightCleaningOptions } from './bright-cleaning.js';
-export { dilate } from './dilate.js';
+export { dilate, growMask } from './grow-mask.js';
 export { factImageCleaning, type FactCleaningOptions } from './fact-image-cleaning.js';
-export { growMask } from './grow-mask.js';
 export { markAbove, type Thresholds } from './mark-above.js';
 export { marsCleaning_1stPass } from './mars-cleaning-1st-pass.js';
 export { nsbImageCleaning, pictureAboveNoise, type NsbCleaningOptions } from './nsb-image-cleaning.js';
