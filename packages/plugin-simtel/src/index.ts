@@ -7,7 +7,7 @@ export { SimtelError, type SimtelErrorCode, type SimtelPlace } from './eventio/s
 export { EventioObject } from './eventio/eventio-object.js';
 export { eventioObjects, MAX_OBJECT_SIZE, type EventioOptions } from './eventio/eventio-reader.js';
 export { EventioWriter, type ObjectIdentity } from './eventio/eventio-writer.js';
-export type { ObjectHeader } from './eventio/object-header.js';
+export type { ObjectHeader } from './eventio/eventio-header.js';
 export { PayloadReader, type SimtelTime } from './eventio/payload-reader.js';
 export { ReadingContext } from './eventio/reading-context.js';
 export * from './objects/index.js';

@@ -4,7 +4,7 @@ import {
   isExtendedHeader,
   parseObjectHeader,
   type ObjectHeader,
-} from './object-header.js';
+} from './eventio-header.js';
 import { PayloadReader } from './payload-reader.js';
 import type { ReadingContext } from './reading-context.js';
 import type { SimtelError } from './simtel-error.js';

@@ -8,7 +8,7 @@ import {
   SYNC_MARKER,
   SYNC_MARKER_SIZE,
   type ObjectHeader,
-} from './object-header.js';
+} from './eventio-header.js';
 import type { ReadingContext } from './reading-context.js';
 import type { SimtelError } from './simtel-error.js';
 

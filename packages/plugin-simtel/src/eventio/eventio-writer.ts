@@ -1,5 +1,5 @@
 import { encodeDifferentialRows, maxEncodedSize } from '@cherenkit/kernels';
-import { MIN_HEADER_SIZE, SYNC_MARKER } from './object-header.js';
+import { MIN_HEADER_SIZE, SYNC_MARKER } from './eventio-header.js';
 import type { SimtelTime } from './payload-reader.js';
 
 const FIRST_SIZE = 2 ** 16;
