@@ -17,7 +17,7 @@ export const example = installedPlugin(examplePlugin, '@stranger/example');
 /** Two LSTs and an MST. */
 export const subarray = arrayOf({ 1: 'LST_LST_LSTCam', 2: 'LST_LST_LSTCam', 5: 'MST_MST_NectarCam' });
 
-/** A configuration file through both gates, with the ProcessorTool at the top. */
+/** A configuration file that has passed all checks, with the ProcessorTool at the top. */
 export async function composeRun(
   yaml: string,
   plugins: readonly InstalledPlugin[] = [standard],

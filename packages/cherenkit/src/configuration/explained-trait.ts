@@ -1,7 +1,6 @@
 import {
   CherenkitError,
   classesWithTrait,
-  configuredValue,
   describeDefault,
   describeTrait,
   didYouMean,
@@ -72,16 +71,14 @@ function explain({ ids, planned }: PlacedComponent, declaration: TraitDeclaratio
   const { catalog } = run.plugins;
   const { layers = [] } = run.settings;
   const array = resolvedArray(run);
-  const spelt = (id: string): string | undefined => catalog.idOf(id);
   const setting = planned?.settings.get(trait);
   const lines = [`${ids.join('.')}.${trait}`];
   if (declaration.help !== undefined) lines.push(`  ${declaration.help}`);
   lines.push(`  ${describeTrait(declaration)}`);
   const rows: [place: string, value: string, used: boolean][] = [];
   rows.push(['default', describeDefault(declaration), !setting?.source]);
-  for (const { source } of layerValues(layers, catalog, ids, trait)) {
-    const value = text(configuredValue(declaration, source.node, spelt));
-    rows.push([formatPosition(source.node.at), value, source.node === setting?.source?.node]);
+  for (const source of layerValues(layers, catalog, ids, trait)) {
+    rows.push([formatPosition(source.node.at), text(source.as(declaration).value), source === setting?.source]);
   }
   const width = Math.max(...rows.map(([place]) => place.length));
   for (const [place, value, used] of rows) {

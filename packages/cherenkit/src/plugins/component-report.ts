@@ -54,10 +54,7 @@ export function componentReports(
 }
 
 function ofKind(catalog: ComponentCatalog, kind: string): ComponentReport[] {
-  return catalog
-    .idsOfKind(kind)
-    .sort()
-    .map((id) => reportOf(catalog, id));
+  return [...catalog.idsOfKind(kind)].sort().map((id) => reportOf(catalog, id));
 }
 
 function reportOf(catalog: ComponentCatalog, id: string): ComponentReport {

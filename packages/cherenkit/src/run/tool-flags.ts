@@ -1,6 +1,8 @@
 import {
   describeDefault,
-  describeTrait,
+  flagForm,
+  flagText,
+  kindsNamedBy,
   READING_FLAGS,
   WRITING_FLAGS,
   type ComponentCatalog,
@@ -60,9 +62,7 @@ function letterOf(trait: string): { readonly letter?: string } {
 }
 
 function hasWriter(catalog: ComponentCatalog, id: string): boolean {
-  const named = [...catalog.traits(id).values()].some(
-    (trait) => trait.type === 'component' && trait.kind === 'DataWriter',
-  );
+  const named = [...catalog.traits(id).values()].some((trait) => kindsNamedBy(trait).includes('DataWriter'));
   return named || catalog.children(id).some((child) => catalog.find(child)?.entry.kind === 'DataWriter');
 }
 
@@ -86,9 +86,10 @@ function definitionOf({ flag, declaration }: ToolFlag, catalog: ComponentCatalog
     ...(flag.required && { required: true }),
   };
   if (flag.value !== undefined) return Flags.boolean(options);
-  if (isSwitch(declaration)) return Flags.boolean({ ...options, allowNo: true });
-  const option = { ...options, helpValue: helpValueOf(declaration) };
-  return isList(declaration)
+  const { isBoolean, takesSeveral, helpValue } = flagForm(declaration);
+  if (isBoolean) return Flags.boolean({ ...options, allowNo: true });
+  const option = { ...options, helpValue };
+  return takesSeveral
     ? Flags.string({ ...option, multiple: true, multipleNonGreedy: true })
     : Flags.string(option);
 }
@@ -96,9 +97,9 @@ function definitionOf({ flag, declaration }: ToolFlag, catalog: ComponentCatalog
 function summaryOf(flag: FlagDeclaration, declaration: TraitDeclaration, catalog: ComponentCatalog): string {
   const help = flag.help ?? declaration.help ?? '';
   if (flag.value !== undefined) return help;
-  const kind = kindOf(declaration);
-  const choices = kind === undefined ? '' : ` Choices: ${catalog.idsOfKind(kind).sort().join(', ')}.`;
-  const several = isList(declaration) ? ' May be repeated, or several values separated by commas.' : '';
+  const names = kindsNamedBy(declaration).flatMap((kind) => catalog.idsOfKind(kind));
+  const choices = names.length === 0 ? '' : ` Choices: ${names.sort().join(', ')}.`;
+  const several = flagForm(declaration).takesSeveral ? ' May be repeated, or several values separated by commas.' : '';
   const perTelescope = declaration.perTelescope
     ? ' One value for all telescopes, or rules: [[type, GLOB, value], ...].'
     : '';
@@ -115,38 +116,12 @@ function defaultText({ default: ofTool }: FlagDeclaration, declaration: TraitDec
   return isWords && !declaration.perTelescope ? value.join(',') : describeDefault({ ...declaration, default: value });
 }
 
-/** The kind of the components that a value names. */
-function kindOf(declaration: TraitDeclaration): string | undefined {
-  if (declaration.type === 'component') return declaration.kind;
-  return declaration.type === 'list' ? kindOf(declaration.items) : undefined;
-}
-
-function isSwitch({ type, perTelescope }: TraitDeclaration): boolean {
-  return type === 'boolean' && !perTelescope;
-}
-
-/** Whether several values may be given. */
-function isList({ type, perTelescope }: TraitDeclaration): boolean {
-  return !perTelescope && (type === 'list' || type === 'integers');
-}
-
-function helpValueOf(declaration: TraitDeclaration): string {
-  const { type, unit } = declaration;
-  if (type === 'choice') return declaration.choices.join('|');
-  if (kindOf(declaration) !== undefined) return 'NAME';
-  if (type === 'integers') return '1,2,5-9';
-  if (type === 'path') return 'PATH';
-  if (type === 'integer') return 'N';
-  if (type === 'number') return unit ?? 'NUMBER';
-  return type === 'list' ? describeTrait(declaration.items) : type.toUpperCase();
-}
-
 /** The traits that the given flags set, as options of the command line. */
 export function flagOptions(flags: readonly ToolFlag[], given: Readonly<Record<string, unknown>>): TraitOption[] {
   return flags.flatMap(({ name, flag, declaration }) => {
     const value = given[name] as FlagValue | undefined;
     if (value === undefined) return [];
-    const literal = flag.value !== undefined ? JSON.stringify(flag.value) : literalOf(declaration, value);
+    const literal = flag.value !== undefined ? JSON.stringify(flag.value) : flagText(declaration, value);
     return [{ source: typedForm(name, value), key: flag.trait, value: literal }];
   });
 }
@@ -159,14 +134,6 @@ export function flagDefaults(flags: readonly ToolFlag[]): TraitOption[] {
 }
 
 type FlagValue = boolean | string | readonly string[];
-
-function literalOf(declaration: TraitDeclaration, value: FlagValue): string {
-  if (typeof value === 'boolean' || typeof value === 'string') return String(value);
-  const [only = ''] = value;
-  if (value.length === 1 && /^\s*[[(]/.test(only)) return only;
-  if (declaration.type === 'integers') return value.join(',');
-  return JSON.stringify(value.flatMap((each) => each.split(',')).map((each) => each.trim()));
-}
 
 function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);

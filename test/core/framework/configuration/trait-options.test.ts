@@ -18,10 +18,10 @@ import {
 } from '../../../support/test-components.js';
 import { example, standard, subarray } from '../../../support/test-run.js';
 import { compose } from '../../../support/compose.js';
+import { nodeAt, outline } from '../../../support/outline.js';
 
 function valueOf(text: string): Json | undefined {
-  const { section } = assignmentLayer([`A.x=${text}`]);
-  const node = section.sections.get('A')?.values.get('x')?.node;
+  const node = nodeAt(assignmentLayer([`A.x=${text}`]), 'A', 'x');
   return node && jsonOf(node);
 }
 
@@ -44,12 +44,16 @@ describe('options that set traits', () => {
     expect(rest).to.deep.equal(['process', '-i', 'a=b', '--no-progress', '--', '--EventSource.max_events=6']);
     const layer = optionLayer(options);
     expect(layer.problems).to.deep.equal([]);
-    const sections = layer.section.sections;
-    expect([...sections.keys()]).to.deep.equal(['TailcutsImageCleaner', 'EventSource', 'ProcessorTool', 'DataWriter']);
-    const maxEvents = sections.get('EventSource')?.values.get('max_events');
-    expect(maxEvents?.node.at).to.deep.equal({ source: '--EventSource.max_events=5' });
-    const frame = sections.get('ProcessorTool')?.sections.get('ImageProcessor')?.values.get('use_telescope_frame');
-    expect(frame && jsonOf(frame.node)).to.equal(false);
+    expect(Object.keys(outline(layer))).to.deep.equal([
+      'TailcutsImageCleaner',
+      'EventSource',
+      'ProcessorTool',
+      'DataWriter',
+    ]);
+    const maxEvents = nodeAt(layer, 'EventSource', 'max_events');
+    expect(maxEvents?.at).to.deep.equal({ source: '--EventSource.max_events=5' });
+    const frame = nodeAt(layer, 'ProcessorTool', 'ImageProcessor', 'use_telescope_frame');
+    expect(frame && jsonOf(frame)).to.equal(false);
   });
 
   it('may name classes behind their plugins and packages', () => {
@@ -62,14 +66,14 @@ describe('options that set traits', () => {
       '--output=plane-fit/Plane.h5',
     ]);
     expect(rest).to.deep.equal(['--output=plane-fit/Plane.h5']);
-    const { problems, section } = optionLayer(options);
-    expect(problems).to.deep.equal([]);
-    expect([...section.sections.keys()]).to.deep.equal([
+    const layer = optionLayer(options);
+    expect(layer.problems).to.deep.equal([]);
+    expect(layer.content?.entries.map(({ key }) => key)).to.deep.equal([
       'plane-fit/PlaneFit',
       '@my.site/fits.v2/PlaneFit',
       'ShowerProcessor',
     ]);
-    expect([...(section.sections.get('ShowerProcessor')?.sections.keys() ?? [])]).to.deep.equal(['Fits/PlaneFit']);
+    expect(nodeAt(layer, 'ShowerProcessor', 'Fits/PlaneFit', 'min_telescopes')).to.include({ value: 5 });
   });
 
   it('read what users of Python type', () => {
@@ -132,7 +136,7 @@ describe('options that set traits', () => {
       '--set max_events=3: error: expected Component.trait=value, found "max_events"',
       '--set A.b.C=3: error: expected Component.trait=value, found "A.b.C"',
       '--set A.b: error: expected Component.trait=value',
-      '--A.b=2: error: A.b is given twice; write a list as A.b=[1, 2]',
+      '--A.b=2: error: duplicate key A.b; write a list as A.b=[1, 2]',
       '--A.c: error: expected Component.trait=value',
     ]);
   });

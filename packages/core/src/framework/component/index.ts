@@ -22,5 +22,10 @@ export { service, serviceToken, type ServiceDefinition, type ServiceToken } from
 export { SUBARRAY } from './subarray-token.js';
 export type { TelescopeTable } from './telescope-table.js';
 export { TelescopeValues } from './telescope-values.js';
-export type { Json, TraitDeclaration } from './trait-declaration.js';
+export type { AnyDeclaration, Json } from './trait-declaration.js';
 export { trait, type TelescopeRule, type Trait, type Traits, type TraitValues } from './trait.js';
+export { describeDefault, describeTrait, flagForm, flagText } from './traits/trait-flags.js';
+export { schemaOf } from './traits/trait-schemas.js';
+export type { FlagForm, JsonSchema, TraitType } from './traits/trait-type.js';
+export { TRAIT_TYPES, typeOf, type TraitDeclaration } from './traits/trait-types.js';
+export { kindsNamedBy } from './traits/trait-values.js';

@@ -1,8 +1,16 @@
 /** What JSON can say. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-interface CommonDeclaration {
-  /** One sentence for people; the default, the type and the unit are told by the other members. */
+/**
+ * What is declared of a trait of any type. Each type adds members of its own, see `TraitDeclaration`.
+ *
+ * A declaration is plain data: it stands in the manifest of a plugin, and the check of values, the help and the value that
+ * a component reads are made from it.
+ */
+export interface AnyDeclaration {
+  /** The name of its type: a key of `TRAIT_TYPES`. */
+  readonly type: string;
+  /** One sentence for people, without default, type and unit: these have members of their own. */
   readonly help?: string;
   /** Missing: the user has to give a value. */
   readonly default?: Json;
@@ -12,29 +20,3 @@ interface CommonDeclaration {
   /** A list is a list of rules `[type, GLOB, value]` and `[id, N, value]`; anything else is the value for all telescopes. */
   readonly perTelescope?: true;
 }
-
-/**
- * All that is known of a trait at run time, as plain data: it stands in a plugin's manifest, and the JSON Schema, the help and
- * the resolved value are made from it.
- */
-export type TraitDeclaration = CommonDeclaration &
-  (
-    | { readonly type: 'boolean' | 'string' | 'path' | 'dictionary' }
-    | { readonly type: 'expression'; readonly names?: readonly string[] }
-    | { readonly type: 'integer' | 'number' | 'integers'; readonly minimum?: number; readonly maximum?: number }
-    | {
-        readonly type: 'choice';
-        readonly choices: readonly string[];
-        readonly caseless?: true;
-        /** The choices are members of this enumeration, and components see their numbers. */
-        readonly enumeration?: { readonly name: string; readonly members: Readonly<Record<string, number>> };
-      }
-    | { readonly type: 'component'; readonly kind: string }
-    | {
-        readonly type: 'list';
-        readonly items: TraitDeclaration;
-        readonly minItems?: number;
-        readonly maxItems?: number;
-      }
-    | { readonly type: 'tuple'; readonly items: readonly TraitDeclaration[] }
-  );

@@ -1,6 +1,7 @@
 import type { ComponentKind } from './component.js';
 import type { TelescopeValues } from './telescope-values.js';
-import type { Json, TraitDeclaration } from './trait-declaration.js';
+import type { Json } from './trait-declaration.js';
+import type { TraitDeclaration } from './traits/trait-types.js';
 
 /** One configurable value. The declaration is all there is at run time; `V`, what the component reads, is a type only. */
 export interface Trait<V = unknown> {

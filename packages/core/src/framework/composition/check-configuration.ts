@@ -1,8 +1,6 @@
-import { checkPlan } from '../configuration/check/check-plan.js';
+import { checkPlan, shadowedValues } from '../configuration/check/check-plan.js';
 import { Planner, type PlannedComponent } from '../configuration/plan/component-plan.js';
-import { mergeLayers } from '../configuration/read/config-layer.js';
 import { formatPosition, throwErrors, type Problem } from '../configuration/problem.js';
-import { shadowedValues } from '../configuration/check/shadowed-values.js';
 import type { TraitValidator } from '../configuration/check/trait-validator.js';
 import type { PluginRegistry } from '../plugin/plugin-registry.js';
 import type { CheckedConfiguration, CompositionOptions } from './composition.js';
@@ -25,17 +23,17 @@ export async function checkConfiguration(options: CompositionOptions): Promise<C
     // Whoever gives no configuration does not wait for what checks it.
     const [{ TraitValidator }, { checkLayer }] = await Promise.all([
       import('../configuration/check/trait-validator.js'),
-      import('../configuration/check/gate-one.js'),
+      import('../configuration/check/check-layer.js'),
     ]);
     validator = validators.get(plugins) ?? new TraitValidator(catalog, plugins.failureHint);
     validators.set(plugins, validator);
     for (const layer of layers) problems.push(...checkLayer(layer, catalog, validator, plugins.failureHint));
   }
-  const planner = new Planner(catalog, mergeLayers(layers));
+  const planner = new Planner(catalog, layers);
   const ids = components.map((name) => catalog.idOf(name) ?? name);
   const plan =
     root === undefined ? planner.planRootless(ids) : planner.plan(root, undefined, options.components && ids);
-  problems.push(...shadowedValues(plan, layers, catalog));
+  problems.push(...shadowedValues(plan, layers));
   const warnings = throwErrors(together(problems, checkPlan(plan, catalog, validator, plugins.failureHint)));
   return { ...options, planner, plan, validator, warnings };
 }

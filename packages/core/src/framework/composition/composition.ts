@@ -5,14 +5,13 @@ import { LOGGER, type Logger } from '../component/logger.js';
 import { PROVENANCE } from '../component/provenance.js';
 import { tokenName, type ServiceToken } from '../component/service.js';
 import type { Json } from '../component/trait-declaration.js';
-import { checkPlan } from '../configuration/check/check-plan.js';
-import { resolvePlan, type ResolvedComponent } from '../configuration/check/gate-two.js';
-import { shadowedValues } from '../configuration/check/shadowed-values.js';
+import { checkPlan, shadowedValues } from '../configuration/check/check-plan.js';
 import type { TraitValidator } from '../configuration/check/trait-validator.js';
 import { walkPlan, type PlannedComponent, type Planner } from '../configuration/plan/component-plan.js';
-import { configurationOf } from '../configuration/plan/plan-configuration.js';
+import { resolveForArray, type ResolvedComponent } from '../configuration/plan/resolve-for-array.js';
 import { formatProblem, throwErrors, type Problem } from '../configuration/problem.js';
 import type { ConfigLayer } from '../configuration/read/config-layer.js';
+import { configurationOf } from '../configuration/show/show-configuration.js';
 import type { PluginRegistry } from '../plugin/plugin-registry.js';
 import { planBelowRoot } from './check-configuration.js';
 import { ServiceContainer, type ProvidedService } from './service-container.js';
@@ -104,10 +103,9 @@ export class Composition implements AsyncDisposable {
     const plan = planBelowRoot(this.checked, name);
     // The root as its parent, with this one child.
     const parent = { ...this.plan, settings: new Map(), children: new Map([[plan.id, plan]]) };
-    const root = this.plan.id === '' ? [] : [this.plan.id];
     this.report([
       ...checkPlan(parent, plugins.catalog, validator, plugins.failureHint),
-      ...shadowedValues(plan, this.checked.layers ?? [], plugins.catalog, root),
+      ...shadowedValues(plan, this.checked.layers ?? []),
     ]);
     this.resolve([plan], undefined);
     await this.importPlugins(plan);
@@ -163,7 +161,7 @@ export class Composition implements AsyncDisposable {
 
   private resolve(plans: readonly PlannedComponent[], subarray: SubarrayDescription | undefined): void {
     const { plugins, strictPatterns = false } = this.checked;
-    const resolved = plans.map((plan) => resolvePlan(plan, subarray, plugins.catalog, { strictPatterns }));
+    const resolved = plans.map((plan) => resolveForArray(plan, subarray, plugins.catalog, { strictPatterns }));
     this.report(resolved.flatMap(({ problems }) => problems));
     for (const [planned, values] of resolved.flatMap(({ components }) => [...components])) {
       // A source that was made before there was an array holds these traits already.

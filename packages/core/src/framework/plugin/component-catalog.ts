@@ -1,4 +1,4 @@
-import type { TraitDeclaration } from '../component/trait-declaration.js';
+import type { TraitDeclaration } from '../component/traits/trait-types.js';
 import type { ComponentEntry, PluginManifest } from './plugin-manifest.js';
 
 /** A plugin by its manifest and, where it comes from a package, the name of that. */
@@ -20,6 +20,8 @@ export interface CatalogEntry {
  * A class has an id: its name, or `plugin/Name` when several plugins have a class of that name.
  */
 export class ComponentCatalog {
+  /** Of all classes, the abstract ones too: the sections that a configuration may have. */
+  readonly ids: readonly string[];
   private readonly entries = new Map<string, CatalogEntry>();
   /** Ids by class name. */
   private readonly idsByName = new Map<string, string[]>();
@@ -40,11 +42,7 @@ export class ComponentCatalog {
     }
     for (const { manifest, packageName } of sources)
       this.pluginsByPackage.set(packageName ?? manifest.name, manifest.name);
-  }
-
-  /** Ids of all classes, the abstract ones too: the sections that a configuration may have. */
-  get ids(): string[] {
-    return [...this.entries.keys()];
+    this.ids = [...this.entries.keys()];
   }
 
   find(id: string): CatalogEntry | undefined {
@@ -66,15 +64,21 @@ export class ComponentCatalog {
     return this.entries.has(name) || this.idsByName.has(name);
   }
 
-  /** The ids among which a name does not tell: two or more, or none. */
+  /** The ids of a name that several plugins have; empty where it is that of one class, or of none. */
   ambiguous(written: string): readonly string[] {
     const ids = this.idsByName.get(written) ?? [];
     return ids.length > 1 ? ids : [];
   }
 
   /** Ids of the components that can be chosen for a kind. */
-  idsOfKind(kind: string): string[] {
-    return [...this.entries].filter(([, { entry }]) => entry.kind === kind && !entry.abstract).map(([id]) => id);
+  idsOfKind(kind: string): readonly string[] {
+    return this.remember(`kind ${kind}`, () => this.ids.filter((id) => this.isOfKind(id, kind)));
+  }
+
+  /** Whether an id is that of a component which can be chosen for a kind. */
+  isOfKind(id: string, kind: string): boolean {
+    const { entry } = this.entries.get(id) ?? {};
+    return entry !== undefined && entry.kind === kind && !entry.abstract;
   }
 
   /** The class and its bases, the most general first. */

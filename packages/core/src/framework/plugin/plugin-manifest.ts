@@ -1,7 +1,7 @@
 import { baseOf, ownTraits, type ComponentKind, type InputSignature } from '../component/component.js';
 import { tokenName } from '../component/service.js';
 import type { CommandDeclaration } from '../component/command-declaration.js';
-import type { TraitDeclaration } from '../component/trait-declaration.js';
+import type { TraitDeclaration } from '../component/traits/trait-types.js';
 import { snakeCase } from '@cherenkit/expression';
 import type { Plugin } from './define-plugin.js';
 

@@ -1,16 +1,18 @@
 import { didYouMean } from '@cherenkit/errors';
+import { chosenComponents } from '../../component/traits/trait-values.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
-import { walkPlan, type PlannedComponent, type Setting } from '../plan/component-plan.js';
-import { jsonOf, positionOf } from '../read/config-node.js';
 import { ctapipeDefault, isCtapipeClass } from '../ctapipe/ctapipe-names.js';
-import type { Position, Problem } from '../problem.js';
+import { walkPlan, type PlannedComponent, type Setting } from '../plan/component-plan.js';
+import { valuesByLayer } from '../plan/config-section.js';
+import { formatPosition, ProblemList, quoteName, type Position, type Problem } from '../problem.js';
+import type { ConfigLayer } from '../read/config-layer.js';
+import { jsonOf, positionOf } from '../read/config-node.js';
 import type { TraitValidator } from './trait-validator.js';
-import { chosenComponents } from '../traits/trait-value.js';
 
 /**
- * What only the use of a component shows: that nobody provides it, a trait with neither value nor default (those per
- * telescope are gate 2's), a value from the section of a base class that fits other subclasses only, a trait that only
- * ctapipe has.
+ * The check of the plan. It finds what only the use of a component shows: that no plugin provides it, a trait with neither
+ * value nor default (those per telescope are left to the check against the array), a value from the section of a base class
+ * that fits other subclasses only, a trait that only ctapipe has.
  *
  * @param validator - undefined when there is no configuration whose values could be wrong
  * @param hint - given the name of an unknown component, the end of a message about it
@@ -23,11 +25,35 @@ export function checkPlan(
 ): Problem[] {
   const check = new PlanCheck(catalog, validator, hint);
   for (const planned of walkPlan(plan)) check.checkComponent(planned);
-  return check.problems;
+  return check.found.problems;
+}
+
+/**
+ * Warnings of values that look as if they won and do not: those of a file, where an earlier file speaks of the same trait
+ * in a section that is more special, a nested one say. The rule is ctapipe's, and easily overlooked.
+ *
+ * @param layers - those of the plan, in order
+ */
+export function shadowedValues(plan: PlannedComponent, layers: readonly ConfigLayer[]): Problem[] {
+  const found = new ProblemList();
+  const files = layers.filter(({ overrides }) => !overrides);
+  for (const { path, settings, sections } of files.length > 1 ? walkPlan(plan) : []) {
+    for (const [trait, { source }] of settings) {
+      if (!source || source.layer.overrides) continue;
+      const values = valuesByLayer(sections, trait);
+      for (const layer of files.slice(files.indexOf(source.layer) + 1)) {
+        const value = values.get(layer);
+        if (!value || value === source) continue;
+        const message = `${path}.${trait}: this value has no effect, ${formatPosition(source.keyAt)} gives one in a more special section`;
+        found.warn(value.keyAt, message);
+      }
+    }
+  }
+  return found.problems;
 }
 
 class PlanCheck {
-  readonly problems: Problem[] = [];
+  readonly found = new ProblemList();
 
   constructor(
     private readonly catalog: ComponentCatalog,
@@ -50,10 +76,10 @@ class PlanCheck {
 
   private checkSetting(trait: string, { declaration, value, source }: Setting): void {
     if (value === undefined) {
-      if (!declaration.perTelescope) this.error(undefined, `${trait} needs a value`);
+      if (!declaration.perTelescope) this.found.error(undefined, `${trait} needs a value`);
     } else if (source) {
-      for (const { path, message } of this.validator?.check(declaration, value) ?? []) {
-        this.error(positionOf(source.node, path), `${trait}: ${message}`);
+      for (const { path, statement, remark } of this.validator?.check(source, declaration) ?? []) {
+        this.found.error(positionOf(source.node, path), `${trait}: ${statement}`, remark);
       }
     }
   }
@@ -63,7 +89,7 @@ class PlanCheck {
     for (const { id, path: steps } of chosenComponents(declaration, value)) {
       const at = source && positionOf(source.node, steps);
       if (!children.has(id)) {
-        this.error(at, `${place}: ${id} would contain itself`);
+        this.found.error(at, `${place}: ${quoteName(id)} would contain itself`);
       } else if (!this.catalog.find(id) && !(declaration.perTelescope && this.isForeign(id))) {
         this.reportMissing(place, id, at);
       }
@@ -77,23 +103,24 @@ class PlanCheck {
     for (const [key, { keyAt, node }] of values) {
       const found = own.has(key) ? undefined : ctapipeDefault(this.catalog.find(id)?.className ?? id, key);
       if (!found || JSON.stringify(found.value) === JSON.stringify(jsonOf(node))) continue;
-      this.error(keyAt, `${path}.${key} is a trait of ctapipe that is not available here`);
+      this.found.error(keyAt, `${path}.${key} is a trait of ctapipe that is not available here`);
     }
   }
 
   private reportMissing(place: string, id: string, at: Position | undefined): void {
     const ids = this.catalog.ambiguous(id);
-    if (ids.length > 0) this.error(at, `${place}: several plugins provide ${id}; write ${ids.join(' or ')}`);
-    else if (this.isForeign(id)) this.error(at, `${place}: ${id} is a component of ctapipe that is not available here`);
-    else this.error(at, `${place}: no plugin provides ${id}${didYouMean(id, this.catalog.ids)}${this.hint(id)}`);
+    if (ids.length > 0) {
+      this.found.error(at, `${place}: several plugins provide ${id}; write ${ids.join(' or ')}`);
+    } else if (this.isForeign(id)) {
+      this.found.error(at, `${place}: ${id} is a component of ctapipe that is not available here`);
+    } else {
+      const remark = (): string => didYouMean(id, this.catalog.ids) + this.hint(id);
+      this.found.error(at, `${place}: no plugin provides ${quoteName(id)}`, remark);
+    }
   }
 
-  /** Known to ctapipe and not to us. Whether one chosen per telescope is used is for gate 2 to see. */
+  /** Known to ctapipe and not to us. Whether one chosen per telescope is used is left to the check against the array. */
   private isForeign(id: string): boolean {
     return isCtapipeClass(id) && !this.catalog.isKnown(id);
-  }
-
-  private error(at: Position | undefined, message: string): void {
-    this.problems.push({ severity: 'error', at, message });
   }
 }

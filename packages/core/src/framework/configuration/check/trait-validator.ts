@@ -1,17 +1,14 @@
-import { Ajv, type ErrorObject } from 'ajv';
-import type { Json, TraitDeclaration } from '../../component/trait-declaration.js';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { checkExpression } from '@cherenkit/expression';
 import { didYouMean } from '@cherenkit/errors';
+import { schemaOf } from '../../component/traits/trait-schemas.js';
+import type { TraitDeclaration } from '../../component/traits/trait-types.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
 import { ctapipeHasKind } from '../ctapipe/ctapipe-names.js';
-import { globMistake } from '../traits/glob-pattern.js';
-import { schemaOf, type JsonSchema } from '../traits/trait-schema.js';
-
-/** One mistake in a value: the steps to its place within the value, and what is wrong there. */
-export interface ValueMistake {
-  readonly path: readonly string[];
-  readonly message: string;
-}
+import type { ConfigValue } from '../plan/config-section.js';
+import { globMistake } from '../plan/glob-pattern.js';
+import type { ValueMistake } from '../problem.js';
+import { schemaMistake } from './schema-mistake.js';
 
 /** Checks values against the declarations of traits; names of components against a catalog. */
 export class TraitValidator {
@@ -23,7 +20,9 @@ export class TraitValidator {
     strictTuples: false,
     strictTypes: false,
   });
-  private readonly schemas = new Map<TraitDeclaration, JsonSchema>();
+  private readonly byDeclaration = new Map<TraitDeclaration, ValidateFunction>();
+  /** Many traits are declared alike, but for their help. */
+  private readonly bySchema = new Map<string, ValidateFunction>();
 
   /** @param hint - given the name of an unknown component, the end of a message about it */
   constructor(
@@ -35,7 +34,7 @@ export class TraitValidator {
       keyword: 'component',
       type: 'string',
       validate: (kind: string, name: string) =>
-        catalog.idsOfKind(kind).includes(name) || (!catalog.isKnown(name) && ctapipeHasKind(name, kind)),
+        catalog.isOfKind(name, kind) || (!catalog.isKnown(name) && ctapipeHasKind(name, kind)),
     });
     this.ajv.addKeyword({
       keyword: 'expression',
@@ -45,18 +44,33 @@ export class TraitValidator {
     this.ajv.addKeyword({ keyword: 'glob', type: 'string', validate: (_: true, text: string) => !globMistake(text) });
   }
 
-  /** All mistakes of a value that is spelt as `configuredValue` returns it. */
-  check(declaration: TraitDeclaration, value: Json): ValueMistake[] {
-    const schema = this.schemas.get(declaration) ?? schemaOf(declaration);
-    this.schemas.set(declaration, schema);
-    this.ajv.validate(schema, value);
-    // A branch of if/then/else that fails tells so itself.
-    return (this.ajv.errors ?? [])
-      .filter(({ keyword }) => keyword !== 'if')
-      .map((error) => ({
-        path: pathOf(error.instancePath),
-        message: `expected ${expectation(error)}, found ${show(error.data)}${this.remark(error)}`,
-      }));
+  /** All mistakes of a value as the value of a trait. The result is kept with the value. */
+  check(source: ConfigValue, declaration: TraitDeclaration): readonly ValueMistake[] {
+    const spelled = source.as(declaration);
+    if (!spelled.mistakes) {
+      const validate = this.validatorOf(declaration);
+      validate(spelled.value);
+      spelled.mistakes = (validate.errors ?? []).flatMap((error) => this.mistakeOf(error) ?? []);
+    }
+    return spelled.mistakes;
+  }
+
+  private validatorOf(declaration: TraitDeclaration): ValidateFunction {
+    const known = this.byDeclaration.get(declaration);
+    if (known) return known;
+    const schema = schemaOf(declaration);
+    const key = JSON.stringify(schema);
+    const validate = this.bySchema.get(key) ?? this.ajv.compile(schema);
+    this.bySchema.set(key, validate);
+    this.byDeclaration.set(declaration, validate);
+    return validate;
+  }
+
+  private mistakeOf(error: ErrorObject): ValueMistake | undefined {
+    const mistake = schemaMistake(error);
+    if (!mistake) return undefined;
+    const { path, expected, found } = mistake;
+    return { path, statement: `expected ${expected}, found ${found}`, remark: () => this.remark(error) };
   }
 
   private remark({ keyword, schema, data }: ErrorObject): string {
@@ -86,63 +100,4 @@ type ExpressionNames = readonly string[] | true;
 
 function mistakeIn(text: string, names: ExpressionNames): string | undefined {
   return checkExpression(text, names === true ? undefined : names)?.message;
-}
-
-const NOUNS: ReadonlyMap<unknown, string> = new Map([
-  ['number', 'a number'],
-  ['integer', 'an integer'],
-  ['boolean', 'true or false'],
-  ['string', 'a string'],
-  ['array', 'a list'],
-  ['object', 'a mapping'],
-]);
-
-function expectation({ keyword, schema, parentSchema = {}, message }: ErrorObject): string {
-  const { unit, orNull, rule, integers } = parentSchema as JsonSchema;
-  const inUnit = typeof unit === 'string' ? ` ${unit}` : '';
-  const orNone = orNull ? ' or null' : '';
-  if (rule && ['type', 'minItems', 'maxItems'].includes(keyword))
-    return 'a rule, [type, GLOB, value] or [id, N, value]';
-  switch (keyword) {
-    case 'type':
-      if (integers) return `a list of integers, or "1,2,5-9"${orNone}`;
-      return `${NOUNS.get(schema) ?? String(schema)}${inUnit && ` in${inUnit}`}${orNone}`;
-    case 'minimum':
-      return `at least ${String(schema)}${inUnit}`;
-    case 'maximum':
-      return `at most ${String(schema)}${inUnit}`;
-    case 'minItems':
-    case 'maxItems': {
-      const { minItems, maxItems } = parentSchema as { minItems?: number; maxItems?: number };
-      if (minItems === maxItems) return `a list of ${minItems}`;
-      return `a list of at ${keyword === 'minItems' ? 'least' : 'most'} ${String(schema)}`;
-    }
-    case 'enum':
-      return `${(schema as readonly string[]).join(' or ')}${orNone}`;
-    case 'component':
-      return `the name of a component of kind ${String(schema)}${orNone}`;
-    case 'expression':
-      return 'an expression';
-    case 'glob':
-      return 'a pattern for telescope types';
-    case 'false schema':
-      return 'a list of rules, [[type, GLOB, value], [id, N, value], ...]';
-    default:
-      return message ?? keyword;
-  }
-}
-
-const LONGEST = 80;
-
-function show(value: unknown): string {
-  // JSON has no word for these.
-  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
-}
-
-/** The steps of a JSON Pointer. */
-function pathOf(pointer: string): string[] {
-  const steps = pointer.split('/').slice(1);
-  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

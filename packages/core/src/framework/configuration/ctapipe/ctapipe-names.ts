@@ -32,9 +32,17 @@ export function lastVersionOf(name: string): string | undefined {
  * class speaks to its subclasses, theirs.
  */
 export function ctapipeFamilyTraits(className: string): ReadonlySet<string> {
+  if (!isCtapipeClass(className)) return NO_TRAITS;
+  const known = families.get(className);
+  if (known) return known;
   const subclasses = Object.keys(CTAPIPE_CLASSES).filter((other) => lineageOf(other).includes(className));
-  return new Set([...lineageOf(className), ...subclasses].flatMap(ownTraitsOf));
+  const traits = new Set([...lineageOf(className), ...subclasses].flatMap(ownTraitsOf));
+  families.set(className, traits);
+  return traits;
 }
+
+const families = new Map<string, ReadonlySet<string>>();
+const NO_TRAITS: ReadonlySet<string> = new Set();
 
 /** The default that a class of ctapipe has for a trait, wrapped, as it may be null; empty when JSON cannot say it; undefined for no such trait. */
 export function ctapipeDefault(className: string, trait: string): { readonly value?: Json } | undefined {

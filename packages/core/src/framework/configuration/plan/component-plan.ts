@@ -1,7 +1,9 @@
-import type { Json, TraitDeclaration } from '../../component/trait-declaration.js';
+import type { Json } from '../../component/trait-declaration.js';
+import type { TraitDeclaration } from '../../component/traits/trait-types.js';
+import { chosenComponents, spelledValue } from '../../component/traits/trait-values.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
-import { renameSections, sectionOf, type ConfigSection, type ConfigValue } from '../read/config-section.js';
-import { chosenComponents, configuredValue, speltValue } from '../traits/trait-value.js';
+import type { ConfigLayer } from '../read/config-layer.js';
+import { sectionsFor, sectionsOf, type ConfigSection, type ConfigValue } from './config-section.js';
 
 /** The value of one trait. */
 export interface Setting {
@@ -22,20 +24,20 @@ export interface PlannedComponent {
   readonly settings: ReadonlyMap<string, Setting>;
   /** By id. */
   readonly children: ReadonlyMap<string, PlannedComponent>;
-  /** All that the configuration says to it: what its children look into. A value of a later one wins. */
+  /** The sections that apply to it, the weakest first; those of its children may be within. */
   readonly sections: readonly ConfigSection[];
 }
 
-/** Makes plans from a catalog and the merged layers of a configuration. */
+/** Makes plans from a catalog and the layers of a configuration. */
 export class Planner {
-  private readonly files: readonly ConfigSection[];
+  private readonly layers: readonly ConfigSection[];
 
-  /** @param files - of a trait that several speak of, the last has its value, whatever class it speaks to */
+  /** @param layers - in order, the later one wins */
   constructor(
     private readonly catalog: ComponentCatalog,
-    files: readonly ConfigSection[],
+    layers: readonly ConfigLayer[],
   ) {
-    this.files = files.map((file) => renameSections(file, (name) => catalog.idOf(name) ?? name));
+    this.layers = layers.map((layer) => sectionsOf(layer, catalog));
   }
 
   /**
@@ -44,8 +46,7 @@ export class Planner {
    * @param children - ids of the only children to plan, instead of those; what its traits name is left out, too
    */
   plan(id: string, parent?: PlannedComponent, children?: readonly string[]): PlannedComponent {
-    const lineage = this.catalog.lineage(id);
-    const sections = this.files.map((file, index) => sectionOf(lineage, file, parent?.sections[index]));
+    const sections = sectionsFor(this.catalog.lineage(id), this.layers, parent?.sections);
     const name = this.catalog.find(id)?.className ?? id;
     const all = this.settingsOf(id, sections);
     const settings = children ? new Map([...all].filter(([, setting]) => !choosesComponents(setting))) : all;
@@ -73,17 +74,20 @@ export class Planner {
 
   private settingsOf(id: string, sections: readonly ConfigSection[]): Map<string, Setting> {
     const settings = new Map<string, Setting>();
-    const componentId = (written: string): string | undefined => this.catalog.idOf(written);
     for (const [trait, declaration] of this.catalog.traits(id)) {
       const source = sections.findLast(({ values }) => values.has(trait))?.values.get(trait);
-      const value = source
-        ? configuredValue(declaration, source.node, componentId)
-        : declaration.default === undefined
-          ? undefined
-          : speltValue(declaration, declaration.default, componentId);
-      settings.set(trait, { declaration, value, source });
+      settings.set(trait, {
+        declaration,
+        value: source ? source.as(declaration).value : this.defaultOf(declaration),
+        source,
+      });
     }
     return settings;
+  }
+
+  private defaultOf(declaration: TraitDeclaration): Json | undefined {
+    const { default: value } = declaration;
+    return value === undefined ? undefined : spelledValue(declaration, value, (written) => this.catalog.idOf(written));
   }
 
   private isWithinItself(child: string, path: string): boolean {

@@ -1,9 +1,9 @@
-import type { TraitDeclaration } from '../../component/trait-declaration.js';
+import type { TraitDeclaration } from '../../component/traits/trait-types.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
-import type { PlannedComponent } from '../plan/component-plan.js';
-import type { ConfigLayer } from '../read/config-layer.js';
-import { renameSections, sectionOf, type ConfigSection, type ConfigValue } from '../read/config-section.js';
 import { SectionReach } from '../check/section-reach.js';
+import type { PlannedComponent } from '../plan/component-plan.js';
+import { sectionsFor, sectionsOf, valuesByLayer, type ConfigSection, type ConfigValue } from '../plan/config-section.js';
+import type { ConfigLayer } from '../read/config-layer.js';
 
 /** A component as a plan has it, with the ids from the root down to it. */
 export interface PlacedComponent {
@@ -49,26 +49,18 @@ function isNamed(ids: readonly string[], classes: readonly string[], catalog: Co
   return wanted < 0;
 }
 
-/** What one layer says of a trait. */
-export interface LayerValue {
-  readonly layer: string;
-  readonly source: ConfigValue;
-}
-
 /** What each layer by itself gives a trait of a component, in the order of the layers; those that say nothing are left out. */
 export function layerValues(
   layers: readonly ConfigLayer[],
   catalog: ComponentCatalog,
   ids: readonly string[],
   trait: string,
-): LayerValue[] {
-  return layers.flatMap(({ name, section }) => {
-    const file = renameSections(section, (written) => catalog.idOf(written) ?? written);
-    let reached: ConfigSection | undefined;
-    for (const id of ids) reached = sectionOf(catalog.lineage(id), file, reached);
-    const source = reached?.values.get(trait);
-    return source ? [{ layer: name, source }] : [];
-  });
+): ConfigValue[] {
+  const outermost = layers.map((layer) => sectionsOf(layer, catalog));
+  let sections: readonly ConfigSection[] = [];
+  for (const id of ids) sections = sectionsFor(catalog.lineage(id), outermost, sections);
+  const values = valuesByLayer(sections, trait);
+  return layers.flatMap((layer) => values.get(layer) ?? []);
 }
 
 /** A trait of some class. */

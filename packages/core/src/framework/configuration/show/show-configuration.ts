@@ -1,8 +1,9 @@
 import type { TelescopeTable } from '../../component/telescope-table.js';
-import type { Json, TraitDeclaration } from '../../component/trait-declaration.js';
+import type { AnyDeclaration, Json } from '../../component/trait-declaration.js';
+import { hasLists } from '../../component/traits/trait-flags.js';
 import type { PlannedComponent, Setting } from '../plan/component-plan.js';
-import type { ResolvedComponent } from '../check/gate-two.js';
-import { globMistake } from '../traits/glob-pattern.js';
+import { globMistake } from '../plan/glob-pattern.js';
+import type { ResolvedComponent } from '../plan/resolve-for-array.js';
 import { formatPosition } from '../problem.js';
 import type { YamlSection, YamlValue } from './yaml-text.js';
 
@@ -15,7 +16,7 @@ export interface ShowOptions {
   readonly configuredOnly?: boolean;
 }
 
-/** An array, and what gate 2 made of a plan for it. */
+/** An array, and the values of a plan for its telescopes. */
 export interface ResolvedArray {
   readonly subarray: TelescopeTable;
   readonly resolved: (planned: PlannedComponent) => ResolvedComponent | undefined;
@@ -53,14 +54,14 @@ function valueOf(plan: PlannedComponent, key: string, setting: Setting, options:
   return one === undefined ? [] : [{ key, value: forAll(declaration, one), note }];
 }
 
-/** A value for all telescopes. A list would be taken for rules. */
-function forAll({ type }: TraitDeclaration, value: Json): Json {
-  return type === 'list' || type === 'tuple' || type === 'integers' ? [['type', '*', value]] : value;
+/** A value for all telescopes, as a configuration gives it. A list would be taken for rules. */
+function forAll(declaration: AnyDeclaration, value: Json): Json {
+  return hasLists(declaration) ? [['type', '*', value]] : value;
 }
 
 /** Values per telescope as few rules: one for all, one per telescope type where its telescopes agree, else one each. */
-export function rulesFor(
-  declaration: TraitDeclaration,
+function rulesFor(
+  declaration: AnyDeclaration,
   table: ReadonlyMap<number, Json>,
   subarray: TelescopeTable,
 ): Json {
@@ -74,4 +75,21 @@ export function rulesFor(
     if (agree && !/[*?[]/.test(type) && globMistake(type) === undefined) return [['type', type, value]];
     return telescopes.map(([telId, each]) => ['id', telId, each]);
   });
+}
+
+/**
+ * The configuration that a plan amounts to, defaults included: sections within sections, as a file has them. Read again it
+ * gives the same plan.
+ *
+ * @param added - components below the root that are planned on their own: the event source
+ */
+export function configurationOf(plan: PlannedComponent, added: readonly PlannedComponent[] = []): Json {
+  const below = [...added, ...plan.children.values()].map((child): [string, Json] => [
+    child.id,
+    configurationOf(child),
+  ]);
+  const values = [...plan.settings].flatMap(([trait, { value }]): [string, Json][] =>
+    value === undefined ? [] : [[trait, value]],
+  );
+  return Object.fromEntries([...values, ...below]);
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { problemsOf } from '../../../support/test-run.js';
 
-describe('gate 2', () => {
+describe('the check against the array', () => {
   it('reports telescopes without a value, of used components and the telescopes they serve only', async () => {
     const yaml = (cleaner: string): string =>
       `ImageProcessor: { image_cleaner_type: ${cleaner} }\nMARSImageCleaner:\n  picture_threshold_pe: [[type, "LST*", 8]]\n`;

@@ -3,7 +3,7 @@ import { definePlugin, installedPlugin, trait } from '@cherenkit/core';
 import { HillasReconstructor, QualityQuery, Reconstructor } from '../../../support/test-components.js';
 import { build, example, problemsOf, standard } from '../../../support/test-run.js';
 
-describe('gate 1', () => {
+describe('the static check', () => {
   it('reports all mistakes at once, each with its place and the nearest name', async () => {
     const problems = await problemsOf(`ShowerProcessor:
   reconstructor_types: [HillasReconstructer]
@@ -36,7 +36,7 @@ plugins: plane-fit
       'run.yaml:2:25: error: ShowerProcessor.reconstructor_types: expected the name of a component of kind Reconstructor, found "HillasReconstructer"; did you mean "HillasReconstructor"?',
       'run.yaml:3:1: error: unknown section TailcutImageCleaner; did you mean "TailcutsImageCleaner"?',
       'run.yaml:6:3: error: MARSImageCleaner has no trait picture_treshold_pe; did you mean "picture_threshold_pe"?',
-      'run.yaml:8:3: error: keep_isolated_pixels stands in the same mapping twice',
+      'run.yaml:8:3: error: duplicate key keep_isolated_pixels',
       'run.yaml:9:41: error: MARSImageCleaner.picture_threshold_pe: expected a number in pe, found "ten"',
       'run.yaml:9:48: error: MARSImageCleaner.picture_threshold_pe: expected type or id, found "name"',
       'run.yaml:9:78: error: MARSImageCleaner.picture_threshold_pe: expected at least 0 pe, found -1',

@@ -1,11 +1,11 @@
-import type { ConfigNode } from './config-node.js';
 import type { Position } from '../problem.js';
+import { MappingBuilder, scalarNode, type ConfigNode } from './config-node.js';
 
 /**
  * Reads a value as people type it on a command line: a Python literal (`None`, `True`, `1e3`, `'a'`, `(1, 2)`,
  * `[("type", "*", 7.5)]`, `{'a': 1}`), its JSON spelling, or a plain word; words may also stand in lists: `[type, LST*, 8]`.
  *
- * What is no literal is a string: a path or a name needs no quotes.
+ * What is no literal is a string: a path or a name needs no quotes. A mapping with a key twice is no literal, either.
  */
 export function readLiteral(text: string, at: Position): ConfigNode {
   try {
@@ -13,7 +13,7 @@ export function readLiteral(text: string, at: Position): ConfigNode {
     return node.type === 'mapping' ? node : { ...node, text };
   } catch (error) {
     if (!(error instanceof NoLiteral)) throw error;
-    return { type: 'scalar', at, value: text, text };
+    return { ...scalarNode(at, text), text };
   }
 }
 
@@ -27,7 +27,7 @@ const WORDS: ReadonlyMap<string, null | boolean> = new Map([
   ['False', false],
   ['false', false],
 ]);
-const NUMBER = /^[+-]?(?:0[xX][\da-fA-F]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)$/;
+const NUMBER = /^[+-]?(?:0[xX][\da-fA-F]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?)$/;
 const CLOSING = { '(': ')', '[': ']' } as const;
 
 class LiteralReader {
@@ -53,8 +53,8 @@ class LiteralReader {
     const first = this.text[this.position];
     if (first === '[' || first === '(') return this.readList(depth, CLOSING[first]);
     if (first === '{') return this.readMapping(depth);
-    if (first === '"' || first === "'") return { type: 'scalar', at: this.at, value: this.readQuoted(first) };
-    return { type: 'scalar', at: this.at, value: this.readWord(ends) };
+    if (first === '"' || first === "'") return scalarNode(this.at, this.readQuoted(first));
+    return scalarNode(this.at, this.readWord(ends));
   }
 
   private readList(depth: number, closing: ')' | ']'): ConfigNode {
@@ -68,15 +68,15 @@ class LiteralReader {
   }
 
   private readMapping(depth: number): ConfigNode {
-    const entries = [];
+    const mapping = new MappingBuilder(this.at);
     this.position++;
     while (!this.take('}')) {
       const key = this.read(depth + 1, ':,}');
       if (key.type !== 'scalar' || !this.take(':')) throw new NoLiteral();
-      entries.push({ key: String(key.value), keyAt: this.at, value: this.read(depth + 1, ',}') });
+      if (!mapping.add(String(key.value), this.at, this.read(depth + 1, ',}'))) throw new NoLiteral();
       if (!this.take(',') && !this.isAt('}')) throw new NoLiteral();
     }
-    return { type: 'mapping', at: this.at, entries } as const;
+    return mapping.node;
   }
 
   private readQuoted(quote: string): string {
@@ -125,7 +125,7 @@ function unescape(letter: string): string {
   return known[letter] ?? `\\${letter}`;
 }
 
-/** JavaScript knows no sign before a hexadecimal number. */
+/** `Number` takes no sign before a hexadecimal number. */
 function toNumber(word: string): number {
   return word.startsWith('-') ? -Number(word.slice(1)) : Number(word.replace(/^\+/, ''));
 }

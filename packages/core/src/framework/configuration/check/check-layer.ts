@@ -1,0 +1,156 @@
+import { didYouMean } from '@cherenkit/errors';
+import type { TraitDeclaration } from '../../component/traits/trait-types.js';
+import { chosenComponents } from '../../component/traits/trait-values.js';
+import type { ComponentCatalog } from '../../plugin/component-catalog.js';
+import { ctapipeFamilyTraits, isCtapipeClass, lastVersionOf } from '../ctapipe/ctapipe-names.js';
+import { sectionsOf, type ConfigSection, type ConfigValue } from '../plan/config-section.js';
+import { deadRules, rulesOf } from '../plan/telescope-rules.js';
+import { ProblemList, quoteName, type Position, type Problem } from '../problem.js';
+import { PLUGINS_KEY, type ConfigLayer } from '../read/config-layer.js';
+import { jsonOf, positionOf } from '../read/config-node.js';
+import { SectionReach } from './section-reach.js';
+import type { TraitValidator } from './trait-validator.js';
+
+/**
+ * The static check: everything that can be said of one layer from manifests alone, of components that are not used, too.
+ *
+ * A key in a section has to be a trait of its class or of a subclass, and its value has to fit one of them. What ctapipe has
+ * and we do not is a warning here; where it would have an effect, the check of the plan or that against the array makes an
+ * error of it.
+ *
+ * @param hint - given the name of an unknown class, the end of a message about it
+ */
+export function checkLayer(
+  layer: ConfigLayer,
+  catalog: ComponentCatalog,
+  validator: TraitValidator,
+  hint: (name: string) => string = () => '',
+): Problem[] {
+  const check = new LayerCheck(catalog, validator, hint);
+  check.checkAll(sectionsOf(layer, catalog));
+  return [...layer.problems, ...check.found.problems];
+}
+
+class LayerCheck {
+  readonly found = new ProblemList();
+  private readonly reach: SectionReach;
+
+  constructor(
+    private readonly catalog: ComponentCatalog,
+    private readonly validator: TraitValidator,
+    private readonly hint: (name: string) => string,
+  ) {
+    this.reach = new SectionReach(catalog);
+  }
+
+  checkAll({ values, sections }: ConfigSection): void {
+    for (const [key, value] of values) this.checkOutside(key, value);
+    this.checkSections(sections);
+  }
+
+  private checkOutside(key: string, { keyAt, node }: ConfigValue): void {
+    if (key === PLUGINS_KEY) {
+      const value = jsonOf(node);
+      const isList = Array.isArray(value) && value.every((item) => typeof item === 'string');
+      if (!isList) this.found.error(node.at, `${PLUGINS_KEY}: expected a list of packages or paths`);
+    } else if (/^[A-Z]\w*(\.\w+)+$/.test(key)) {
+      const name = quoteName(key);
+      const message = `${name}: expected sections within sections; dotted names are for options (--${name}=...)`;
+      this.found.error(keyAt, message);
+    } else {
+      const remedy = 'a trait belongs below the name of its component';
+      this.found.error(keyAt, `${quoteName(key)} stands outside of any section; ${remedy}`);
+    }
+  }
+
+  /**
+   * @param id - of its class, or its name where there is no such class
+   * @param parents - the classes that the section around it speaks to
+   */
+  private checkSection(id: string, section: ConfigSection, parents?: ReadonlySet<string>): void {
+    if (!this.catalog.find(id)) {
+      this.checkForeignSection(section);
+      return;
+    }
+    const { name, keyAt, values, sections } = section;
+    const addressed = parents ? this.reach.below(parents, id) : this.reach.family(id);
+    if (addressed.size === 0) this.warnOfGap(name, id, keyAt);
+    const traits = this.catalog.familyTraits(id);
+    for (const [key, value] of values) {
+      const declarations = traits.get(key);
+      if (declarations) this.checkValue(`${name}.${key}`, declarations, value);
+      else if (ctapipeFamilyTraits(name).has(key)) {
+        this.found.warn(value.keyAt, `${name}.${key} is a trait of ctapipe that is not available here`);
+      } else {
+        this.reportTrait(name, key, value.keyAt, traits);
+      }
+    }
+    // Below a section that reaches nothing the next mistake of that kind would be the same one.
+    const inner = addressed.size === 0 ? undefined : addressed;
+    this.checkSections(sections, inner);
+  }
+
+  private checkSections(sections: ConfigSection['sections'], parents?: ReadonlySet<string>): void {
+    for (const [id, each] of sections) for (const section of each) this.checkSection(id, section, parents);
+  }
+
+  private warnOfGap(name: string, id: string, at: Position | undefined): void {
+    this.found.warn(at, `section ${name} has no effect here: it is read `, () => {
+      const owners = this.reach.ownersOf(id);
+      return `${owners.length > 0 ? `right below ${owners.join(' or ')}, or` : 'only'} outside of all sections`;
+    });
+  }
+
+  /** A class that is not here: of ctapipe, or a mistake. */
+  private checkForeignSection({ name, keyAt, values, sections }: ConfigSection): void {
+    this.reportUnknown(name, keyAt);
+    if (!isCtapipeClass(name)) return;
+    const traits = ctapipeFamilyTraits(name);
+    for (const [key, value] of values) if (!traits.has(key)) this.reportTrait(name, key, value.keyAt, traits);
+    this.checkSections(sections);
+  }
+
+  private reportTrait(name: string, key: string, at: Position, known: { keys(): Iterable<string> }): void {
+    this.found.error(at, `${name} has no trait ${quoteName(key)}`, () => didYouMean(key, known.keys()));
+  }
+
+  private reportUnknown(name: string, at: Position | undefined): void {
+    const ids = this.catalog.ambiguous(name);
+    const shown = quoteName(name);
+    const suggestion = (): string => didYouMean(name, this.catalog.ids);
+    if (ids.length > 0) {
+      this.found.error(at, `section ${name}: several plugins provide ${name}; write ${ids.join(' or ')}`);
+    } else if (isCtapipeClass(name)) {
+      this.found.warn(at, `${name} is a class of ctapipe that is not available here; its section has no effect`);
+    } else if (lastVersionOf(name) !== undefined) {
+      const message = `${name} was a class of ctapipe until ${lastVersionOf(name)}; its section has no effect`;
+      this.found.warn(at, message, suggestion);
+    } else {
+      this.found.error(at, `unknown section ${shown}`, () => suggestion() + this.hint(name));
+    }
+  }
+
+  /** A value has to fit the class of its section or one of the subclasses. */
+  private checkValue(trait: string, declarations: readonly TraitDeclaration[], source: ConfigValue): void {
+    const { node } = source;
+    const [first] = declarations;
+    const declaration = declarations.find((each) => this.validator.check(source, each).length === 0);
+    if (!declaration) {
+      for (const { path, statement, remark } of first ? this.validator.check(source, first) : []) {
+        this.found.error(positionOf(node, path), `${trait}: ${statement}`, remark);
+      }
+      return;
+    }
+    const { value } = source.as(declaration);
+    for (const { id, path } of chosenComponents(declaration, value)) {
+      if (this.catalog.find(id)) continue;
+      const message = `${trait}: ${id} is a component of ctapipe that is not available here`;
+      this.found.warn(positionOf(node, path), message);
+    }
+    if (!declaration.perTelescope) return;
+    for (const index of deadRules(rulesOf(value))) {
+      const message = `${trait}: this rule never acts, a later one matches all its telescopes`;
+      this.found.error(positionOf(node, [String(index)]), message);
+    }
+  }
+}

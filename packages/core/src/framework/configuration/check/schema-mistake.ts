@@ -1,0 +1,76 @@
+import type { ErrorObject } from 'ajv';
+import type { JsonSchema } from '../../component/traits/trait-type.js';
+import { quoteValue } from '../problem.js';
+
+const NOUNS: ReadonlyMap<unknown, string> = new Map([
+  ['number', 'a number'],
+  ['integer', 'an integer'],
+  ['boolean', 'true or false'],
+  ['string', 'a string'],
+  ['array', 'a list'],
+  ['object', 'a mapping'],
+]);
+
+/** A mistake that a schema has found, in words; the validator has to be `verbose`. */
+export interface SchemaMistake {
+  /** The steps to the place. */
+  readonly path: readonly string[];
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** Undefined for errors of `if`, whose branches report their own. */
+export function schemaMistake(error: ErrorObject): SchemaMistake | undefined {
+  const { keyword, instancePath, params, data, parentSchema = {} } = error;
+  const path = pathOf(instancePath);
+  if (keyword === 'if') return undefined;
+  if (keyword !== 'required') return { path, expected: expectation(error), found: quoteValue(data) };
+  const { missingProperty } = params as { readonly missingProperty: string };
+  const { properties = {} } = parentSchema as { readonly properties?: { readonly [name: string]: JsonSchema } };
+  const { type } = properties[missingProperty] ?? {};
+  return { path: [...path, missingProperty], expected: NOUNS.get(type) ?? 'a value', found: 'nothing' };
+}
+
+function expectation({ keyword, schema, parentSchema = {}, message }: ErrorObject): string {
+  const { unit, orNull, rule, integers, minItems, maxItems } = parentSchema as JsonSchema;
+  const inUnit = typeof unit === 'string' ? ` ${unit}` : '';
+  const orNone = orNull ? ' or null' : '';
+  if (rule && ['type', 'minItems', 'maxItems'].includes(keyword)) {
+    return 'a rule, [type, GLOB, value] or [id, N, value]';
+  }
+  switch (keyword) {
+    case 'type':
+      if (integers) return `a list of integers, or "1,2,5-9"${orNone}`;
+      return `${NOUNS.get(schema) ?? String(schema)}${inUnit && ` in${inUnit}`}${orNone}`;
+    case 'minimum':
+      return `at least ${String(schema)}${inUnit}`;
+    case 'maximum':
+      return `at most ${String(schema)}${inUnit}`;
+    case 'minItems':
+    case 'maxItems':
+      if (minItems === maxItems) return `a list of ${String(minItems)}`;
+      return `a list of at ${keyword === 'minItems' ? 'least' : 'most'} ${String(schema)}`;
+    case 'minLength':
+      return 'a string that is not empty';
+    case 'const':
+      return String(schema);
+    case 'enum':
+      return `${(schema as readonly string[]).join(' or ')}${orNone}`;
+    case 'component':
+      return `the name of a component of kind ${String(schema)}${orNone}`;
+    case 'expression':
+      return 'an expression';
+    case 'glob':
+      return 'a pattern for telescope types';
+    case 'false schema':
+      return 'a list of rules, [[type, GLOB, value], [id, N, value], ...]';
+    default:
+      return message ?? keyword;
+  }
+}
+
+/** The steps of a JSON Pointer. */
+function pathOf(pointer: string): string[] {
+  const steps = pointer.split('/').slice(1);
+  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
