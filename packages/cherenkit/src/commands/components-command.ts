@@ -26,7 +26,7 @@ export class ComponentsCommand extends Command {
     const { args, flags } = await this.parse(ComponentsCommand);
     const { componentReports, describeReports } = await import('../plugins/component-report.js');
     const { discoverPlugins } = await import('../plugins/discover-plugins.js');
-    const reports = componentReports(discoverPlugins(pluginChoice(flags)), args);
+    const reports = componentReports(await discoverPlugins(pluginChoice(flags)), args);
     this.log('%s', flags.json ? JSON.stringify(reports, undefined, 2) : describeReports(reports, args));
   }
 }

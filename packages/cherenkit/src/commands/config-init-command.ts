@@ -18,14 +18,15 @@ export class ConfigInitCommand extends Command {
 
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(ConfigInitCommand);
-    const { CherenkitError, configurationSchema, ExitCode } = await import('@cherenkit/core');
+    const { CherenkitError, configurationSchema, ExitCode, yamlText } = await import('@cherenkit/core');
     const { dryRun } = await import('../configuration/dry-run.js');
     const { SCHEMA_FILE, startingConfigurations } = await import('../configuration/starting-configurations.js');
     await using run = await dryRun({ files: [], options: [], ...pluginChoice(flags) });
     const schema = `${JSON.stringify(configurationSchema(run.plugins.catalog), undefined, 2)}\n`;
     try {
       mkdirSync(args.directory, { recursive: true });
-      for (const [name, text] of [...startingConfigurations(run), [SCHEMA_FILE, schema] as const]) {
+      for (const [name, content] of [...startingConfigurations(run), [SCHEMA_FILE, schema] as const]) {
+        const text = typeof content === 'string' ? content : await yamlText(content);
         const path = join(args.directory, name);
         if (existsSync(path)) {
           process.stderr.write(`warning: ${path} is there already and was kept\n`);

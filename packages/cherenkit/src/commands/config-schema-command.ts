@@ -13,7 +13,7 @@ export class ConfigSchemaCommand extends Command {
     const { flags } = await this.parse(ConfigSchemaCommand);
     const { configurationSchema } = await import('@cherenkit/core');
     const { discoverPlugins } = await import('../plugins/discover-plugins.js');
-    const { catalog } = discoverPlugins(pluginChoice(flags));
+    const { catalog } = await discoverPlugins(pluginChoice(flags));
     process.stdout.write(`${JSON.stringify(configurationSchema(catalog), undefined, 2)}\n`);
   }
 }

@@ -25,7 +25,7 @@ export class ConfigShowCommand extends Command {
   };
 
   override async run(): Promise<void> {
-    const { formatProblem, takeTraitOptions } = await import('@cherenkit/core');
+    const { formatProblem, takeTraitOptions, yamlText } = await import('@cherenkit/core');
     const { rest, options } = takeTraitOptions(this.argv);
     const { flags } = await this.parse(ConfigShowCommand, [...rest]);
     const { config: files = [], input, tel } = flags;
@@ -33,6 +33,6 @@ export class ConfigShowCommand extends Command {
     const { shownConfiguration } = await import('../configuration/shown-configuration.js');
     await using run = await dryRun({ files, options, input, ...pluginChoice(flags) });
     for (const warning of run.warnings) process.stderr.write(`${formatProblem(warning)}\n`);
-    process.stdout.write(shownConfiguration(run, tel, this.config.version));
+    process.stdout.write(await yamlText(shownConfiguration(run, tel, this.config.version)));
   }
 }

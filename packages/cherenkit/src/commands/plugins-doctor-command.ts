@@ -19,7 +19,7 @@ export class PluginsDoctorCommand extends Command {
     const { surveyPlugins } = await import('../plugins/discover-plugins.js');
     const { fileLayer } = await import('../configuration/configuration-layers.js');
     const layers = await Promise.all((flags.config ?? []).map(fileLayer));
-    const { plugins, conflicts } = await examinePlugins(surveyPlugins({ layers, ...pluginChoice(flags) }));
+    const { plugins, conflicts } = await examinePlugins(await surveyPlugins({ layers, ...pluginChoice(flags) }));
     const faults = plugins.filter(({ fault }) => fault !== undefined).length + conflicts.length;
     if (flags.json) {
       this.log('%s', JSON.stringify({ plugins, conflicts }, undefined, 2));

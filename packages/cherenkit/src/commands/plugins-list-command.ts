@@ -29,7 +29,7 @@ export class PluginsListCommand extends Command {
     const { surveyPlugins } = await import('../plugins/discover-plugins.js');
     const { fileLayer } = await import('../configuration/configuration-layers.js');
     const layers = await Promise.all((flags.config ?? []).map(fileLayer));
-    const reports = pluginReports(surveyPlugins({ layers, ...pluginChoice(flags) }));
+    const reports = pluginReports(await surveyPlugins({ layers, ...pluginChoice(flags) }));
     this.log('%s', flags.json ? JSON.stringify(reports, undefined, 2) : reports.map(describePlugin).join('\n'));
   }
 }

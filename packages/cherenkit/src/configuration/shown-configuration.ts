@@ -2,7 +2,6 @@ import {
   CherenkitError,
   ExitCode,
   showConfiguration,
-  yamlText,
   type Run,
   type ShowOptions,
   type YamlSection,
@@ -10,13 +9,13 @@ import {
 import { resolvedArray } from './dry-run.js';
 
 /**
- * The values of a run as YAML.
+ * The values of a run, to be written as YAML.
  *
  * @param telId - the only telescope whose values are wanted
  * @param version - of cherenkit
  * @throws CherenkitError TELESCOPE_ID_UNKNOWN
  */
-export function shownConfiguration(run: Run, telId: number | undefined, version: string): string {
+export function shownConfiguration(run: Run, telId: number | undefined, version: string): YamlSection {
   const array = resolvedArray(run);
   if (telId !== undefined && array && !array.subarray.telIds.includes(telId)) {
     const message = `There is no telescope ${telId}; there are ${array.subarray.telIds.join(', ')}.`;
@@ -35,7 +34,7 @@ export function shownConfiguration(run: Run, telId: number | undefined, version:
   const below = sections.map(([id, section]): [string, YamlSection] => [catalog.lineage(id)[0] ?? id, section]);
   const [first, ...others] = [tool, ...sourceSections(run, options), ...below];
   const commented: YamlSection['sections'] = first ? [[first[0], { ...first[1], comment }], ...others] : [];
-  return yamlText({ values: [], sections: commented });
+  return { values: [], sections: commented };
 }
 
 /** Without an input the event source is unknown: what the configuration says to any of them. */

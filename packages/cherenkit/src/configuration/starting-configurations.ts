@@ -1,7 +1,6 @@
 import {
   describeTrait,
   showConfiguration,
-  yamlText,
   type ComponentCatalog,
   type PlannedComponent,
   type Run,
@@ -43,17 +42,17 @@ const STAGES: Readonly<
 };
 
 /** Starting configurations by file name: one with all values and comments, and short ones to put on top of it. */
-export function startingConfigurations(run: Run): ReadonlyMap<string, string> {
-  const stages = Object.entries(STAGES).map(([name, [title, images, parameters, showers]]): [string, string] => {
+export function startingConfigurations(run: Run): ReadonlyMap<string, YamlSection> {
+  const stages = Object.entries(STAGES).map(([name, [title, images, parameters, showers]]): [string, YamlSection] => {
     const values = { write_dl1_images: images, write_dl1_parameters: parameters, write_dl2: showers };
     const section = { values: Object.entries(values).map(([key, value]) => ({ key, value })), sections: [] };
     const comment = [MODELINE, '', `${title} To be given after base_config.yaml.`];
-    return [name, yamlText({ values: [], sections: [['DataWriter', { ...section, comment }]] })];
+    return [name, { values: [], sections: [['DataWriter', { ...section, comment }]] }];
   });
   return new Map([['base_config.yaml', baseConfiguration(run)], ...stages]);
 }
 
-function baseConfiguration(run: Run): string {
+function baseConfiguration(run: Run): YamlSection {
   const { catalog } = run.plugins;
   const plans = [run.planBelowTool('EventSource'), ...run.plan.children.values()];
   const tool: PlannedComponent = { ...run.plan, children: new Map() };
@@ -63,10 +62,10 @@ function baseConfiguration(run: Run): string {
     return [plan === tool ? plan.id : base, commented(plan.id, showConfiguration(plan), catalog)];
   });
   const [[name, first] = ['', { values: [], sections: [] }], ...others] = sections;
-  return yamlText({
+  return {
     values: [],
     sections: [[name, { ...first, comment: [...HEADER, '', ...(first.comment ?? [])] }], ...others],
-  });
+  };
 }
 
 /** The same with the help of classes and traits above them. */

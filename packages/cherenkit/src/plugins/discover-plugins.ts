@@ -1,11 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import {
+  checkManifest,
   CherenkitError,
   describePluginFailure,
   ExitCode,
   formatPosition,
-  isManifest,
-  manifestFault,
   namedPlugins,
   PluginRegistry,
   type ConfigLayer,
@@ -36,8 +35,8 @@ export interface PluginChoice {
  *
  * @throws CherenkitError PLUGIN_UNUSABLE for a plugin that the user names and that is none
  */
-export function discoverPlugins(choice: PluginChoice = {}): PluginRegistry {
-  const registry = surveyPlugins(choice);
+export async function discoverPlugins(choice: PluginChoice = {}): Promise<PluginRegistry> {
+  const registry = await surveyPlugins(choice);
   const named = registry.failures.find(({ isNamed }) => isNamed);
   if (!named) return registry;
   const message = `${named.foundBy}: ${describePluginFailure(named)}`;
@@ -45,7 +44,8 @@ export function discoverPlugins(choice: PluginChoice = {}): PluginRegistry {
 }
 
 /** The same, where the plugins themselves are what one wants to know of: named ones that are none are remembered, too. */
-export function surveyPlugins({ layers = [], plugins, discovery, cwd = process.cwd() }: PluginChoice): PluginRegistry {
+export async function surveyPlugins(choice: PluginChoice): Promise<PluginRegistry> {
+  const { layers = [], plugins, discovery, cwd = process.cwd() } = choice;
   const configured = layers.flatMap((layer) =>
     namedPlugins(layer).map(({ name, at }) => ({
       name,
@@ -59,22 +59,24 @@ export function surveyPlugins({ layers = [], plugins, discovery, cwd = process.c
   const byName = new Map(builtIn.map((plugin) => [plugin.packageName ?? '', plugin]));
   const failures: PluginFailure[] = [];
   for (const each of found) {
-    const plugin = installed(each);
+    const plugin = await installed(each);
     if ('reason' in plugin) failures.push(plugin);
     else if (each.isNamed || !byName.has(plugin.packageName ?? '')) byName.set(plugin.packageName ?? '', plugin);
   }
   return new PluginRegistry([...byName.values()], failures);
 }
 
-function installed({ plugin, directory, foundBy, isNamed, reason }: FoundPackage): InstalledPlugin | PluginFailure {
-  if (!plugin) return { name: directory, foundBy, isNamed, reason: reason ?? 'it is no plugin' };
-  const { packageName, version, apiVersion, manifest, mainFile } = plugin;
-  if (!isManifest(manifest)) {
-    const fault = `its manifest is damaged: ${manifestFault(manifest)}; \`cherenkit plugins manifest\` writes it anew`;
-    return { name: packageName, location: directory, foundBy, isNamed, reason: fault };
+async function installed(found: FoundPackage): Promise<InstalledPlugin | PluginFailure> {
+  const { plugin, directory, foundBy, isNamed } = found;
+  if (!plugin) return { name: directory, foundBy, isNamed, reason: found.reason ?? 'it is no plugin' };
+  const { packageName, version, apiVersion, mainFile } = plugin;
+  const checked = await checkManifest(plugin.manifest);
+  if ('fault' in checked) {
+    const reason = `its manifest is damaged: ${checked.fault}; \`cherenkit plugins manifest\` writes it anew`;
+    return { name: packageName, location: directory, foundBy, isNamed, reason };
   }
   return {
-    manifest,
+    manifest: checked.manifest,
     packageName,
     ...(version !== undefined && { version }),
     location: directory,

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
+  checkManifest,
   CherenkitError,
   ExitCode,
   formatManifest,
-  isManifest,
   isPlugin,
   manifestOf,
   staleParts,
@@ -35,21 +35,22 @@ export async function writePluginManifest(directory: string): Promise<string> {
  */
 export async function checkPluginManifest(directory: string): Promise<string> {
   const { path, manifest } = await declaredManifest(directory);
-  const stale = existsSync(path) ? staleIn(readFileSync(path, 'utf8'), manifest) : 'it is not there';
+  const stale = existsSync(path) ? await staleIn(readFileSync(path, 'utf8'), manifest) : 'it is not there';
   if (stale === undefined) return path;
   const message = `${path} does not describe the code (${stale}); write it anew: cherenkit plugins manifest ${directory}.`;
   throw new CherenkitError('PLUGIN_MANIFEST_STALE', ExitCode.USAGE, message);
 }
 
-function staleIn(text: string, actual: PluginManifest): string | undefined {
+async function staleIn(text: string, actual: PluginManifest): Promise<string | undefined> {
   let stored: unknown;
   try {
     stored = JSON.parse(text);
   } catch {
     return 'it is no JSON';
   }
-  if (!isManifest(stored)) return 'it is damaged';
-  const stale = staleParts(stored, actual);
+  const checked = await checkManifest(stored);
+  if ('fault' in checked) return 'it is damaged';
+  const stale = staleParts(checked.manifest, actual);
   return stale.length > 0 ? stale.join(', ') : undefined;
 }
 

@@ -16,11 +16,11 @@ export interface RunRequest extends RunSettings {
  * @param registry - the plugins, where they have been found already
  * @throws ConfigurationError, CherenkitError PLUGIN_UNUSABLE
  */
-export function prepareRun(
+export async function prepareRun(
   { plugins, ...settings }: RunRequest,
   services: readonly ProvidedService[] = [],
   registry?: PluginRegistry,
 ): Promise<Run> {
-  const found = registry ?? discoverPlugins({ ...plugins, layers: settings.layers ?? [] });
+  const found = registry ?? (await discoverPlugins({ ...plugins, layers: settings.layers ?? [] }));
   return Run.prepare(settings, { plugins: found, services });
 }

@@ -33,7 +33,7 @@ import { flagDefaults, flagInput, flagOptions, toolFlags } from './tool-flags.js
 export async function runToolCommand([name = '', ...argv]: readonly string[], root: string): Promise<boolean> {
   const { files, ...choice } = namedInArguments(argv);
   const layers = await Promise.all(files.map(fileLayer));
-  const registry = discoverPlugins({ layers, ...choice });
+  const registry = await discoverPlugins({ layers, ...choice });
   const id = toolOfCommand(name, registry);
   if (id === undefined) return false;
   const config = await Config.load({ root });

@@ -89,9 +89,7 @@ function definitionOf({ flag, declaration }: ToolFlag, catalog: ComponentCatalog
   const { isBoolean, takesSeveral, helpValue } = flagForm(declaration);
   if (isBoolean) return Flags.boolean({ ...options, allowNo: true });
   const option = { ...options, helpValue };
-  return takesSeveral
-    ? Flags.string({ ...option, multiple: true, multipleNonGreedy: true })
-    : Flags.string(option);
+  return takesSeveral ? Flags.string({ ...option, multiple: true, multipleNonGreedy: true }) : Flags.string(option);
 }
 
 function summaryOf(flag: FlagDeclaration, declaration: TraitDeclaration, catalog: ComponentCatalog): string {

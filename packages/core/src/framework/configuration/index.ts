@@ -1,7 +1,14 @@
 /**
  * Configuration: from files, options and objects to the values that components read.
  */
-export { MOST_LISTED, ConfigurationError, formatPosition, formatProblem, type Position, type Problem } from './problem.js';
+export {
+  MOST_LISTED,
+  ConfigurationError,
+  formatPosition,
+  formatProblem,
+  type Position,
+  type Problem,
+} from './problem.js';
 export {
   LONGEST_CONFIGURATION,
   namedPlugins,
@@ -26,7 +33,13 @@ export { walkPlan, type PlannedComponent, type Setting } from './plan/component-
 export type { ConfigSection, ConfigValue } from './plan/config-section.js';
 export { GlobPattern } from './plan/glob-pattern.js';
 export { configurationSchema } from './show/configuration-schema.js';
-export { classesWithTrait, layerValues, placesOf, type FoundTrait, type PlacedComponent } from './show/explain-trait.js';
+export {
+  classesWithTrait,
+  layerValues,
+  placesOf,
+  type FoundTrait,
+  type PlacedComponent,
+} from './show/explain-trait.js';
 export type { ResolvedComponent } from './plan/resolve-for-array.js';
 export { showConfiguration, type ResolvedArray, type ShowOptions } from './show/show-configuration.js';
 export { yamlText, type YamlSection, type YamlValue } from './show/yaml-text.js';

@@ -1,4 +1,5 @@
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import { shorten } from '../component/quote-value.js';
 
 /** Where something of a configuration stands: a file with line and column (from 1), or an option, or a place in an object. */
 export interface Position {
@@ -52,43 +53,12 @@ export function formatProblem({ at, severity, message }: Problem): string {
   return `${at ? `${formatPosition(at)}: ` : ''}${severity}: ${message}`;
 }
 
-/** `run.yaml:3:5` */
-export function formatPosition({ source, line, column }: Position): string {
-  return [shorten(source), line, column].filter((part) => part !== undefined).join(':');
-}
-
-/** A name or a pattern from a configuration, for a message: in quotes where it has other letters, shortened where it is long. */
-export function quoteName(name: string): string {
-  return /^[\w@/.~*?![\]-]+$/.test(name) && name.length <= LONGEST_TEXT ? name : quoteValue(name);
-}
-
-/** A value from a configuration, for a message: as JSON, the first letters of a long one. */
-export function quoteValue(value: unknown): string {
-  // JSON has no word for these.
-  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-  return shorten(firstLetters(value, LONGEST_TEXT + 1), LONGEST_TEXT);
-}
-
-const LONGEST_TEXT = 80;
-/** An option that was typed is easier to find by more of it. */
+/** Of an option that was typed, enough to find it. */
 const LONGEST_SOURCE = 200;
 
-function shorten(text: string, longest = LONGEST_SOURCE): string {
-  return text.length > longest ? `${text.slice(0, longest)}...` : text;
-}
-
-/** The first letters, or some more, of a value as JSON. Large values are not written out for it. */
-function firstLetters(value: unknown, wanted: number): string {
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, wanted));
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? String(value);
-  const members = Array.isArray(value) ? value.entries() : Object.entries(value);
-  let text = '';
-  for (const [key, member] of members) {
-    const name = typeof key === 'string' ? `${firstLetters(key, wanted)}:` : '';
-    text += `${text && ','}${name}${firstLetters(member, wanted - text.length)}`;
-    if (text.length >= wanted) break;
-  }
-  return Array.isArray(value) ? `[${text}]` : `{${text}}`;
+/** `run.yaml:3:5` */
+export function formatPosition({ source, line, column }: Position): string {
+  return [shorten(source, LONGEST_SOURCE), line, column].filter((part) => part !== undefined).join(':');
 }
 
 /** A problem whose message ends with what takes work to find, such as the nearest spelling: that is done when it is read. */

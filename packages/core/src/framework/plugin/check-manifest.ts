@@ -1,94 +1,83 @@
+import type { ValidateFunction } from 'ajv';
+import { schemaMistake } from '../component/traits/schema-mistake.js';
+import { declarationSchema } from '../component/traits/trait-schemas.js';
+import type { JsonSchema } from '../component/traits/trait-type.js';
 import type { PluginManifest } from './plugin-manifest.js';
 
-type Mapping = Readonly<Record<string, unknown>>;
-type Check = (value: unknown, place: string) => string | undefined;
-
-const TRAIT_TYPES: readonly unknown[] = [
-  ...['boolean', 'string', 'path', 'dictionary', 'expression', 'integer', 'number', 'integers'],
-  ...['choice', 'component', 'list', 'tuple'],
-];
+/** A manifest that was checked, or what keeps plain data from being one. */
+export type CheckedManifest = { readonly manifest: PluginManifest } | { readonly fault: string };
 
 /**
- * What keeps plain data from being a manifest; undefined for one.
+ * Checks that plain data, such as the content of a file, has the shape of a manifest.
  *
- * It tells one mistake, the first: manifests are generated, so the remedy is to generate it again.
+ * Only the first mistake is reported: manifests are generated, so the remedy is to generate it again.
  */
-export function manifestFault(value: unknown): string | undefined {
-  if (!isMapping(value)) return 'it is no object';
-  return (
-    expect('a name', value['name'], 'name', (name) => typeof name === 'string' && name !== '') ??
-    expect('a number', value['apiVersion'], 'apiVersion', Number.isFinite) ??
-    each(value['components'], 'components', componentFault) ??
-    (value['services'] === undefined ? undefined : names(value['services'], 'services'))
-  );
+export async function checkManifest(value: unknown): Promise<CheckedManifest> {
+  const validate = await (validator ??= compile());
+  if (validate(value)) return { manifest: value as PluginManifest };
+  const [mistake] = (validate.errors ?? []).flatMap((error) => schemaMistake(error) ?? []);
+  const { path = [], expected = 'a manifest', found = 'missing' } = mistake ?? {};
+  return { fault: `${path.join('.') || 'it'} is ${found}; expected ${expected}` };
 }
 
-/** Whether plain data has the shape of a manifest. */
-export function isManifest(value: unknown): value is PluginManifest {
-  return manifestFault(value) === undefined;
+let validator: Promise<ValidateFunction> | undefined;
+
+/** Only plugins beside the built-in ones are checked; a run without any does not wait for the library. */
+async function compile(): Promise<ValidateFunction> {
+  const { Ajv } = await import('ajv');
+  return new Ajv({ verbose: true, validateSchema: false, strict: false }).compile(manifestSchema());
 }
 
-function componentFault(entry: unknown, place: string): string | undefined {
-  if (!isMapping(entry)) return `${place} is no object`;
-  const { kind, abstract = true, extends: base = '', help = '', children = [], recognises = [], traits = {} } = entry;
-  return (
-    expect('a kind', kind, `${place}.kind`, (name) => typeof name === 'string' && name !== '') ??
-    expect('true', abstract, `${place}.abstract`, (flag) => flag === true) ??
-    expect('a name', base, `${place}.extends`, isText) ??
-    expect('a sentence', help, `${place}.help`, isText) ??
-    names(children, `${place}.children`) ??
-    expect('a list of objects', recognises, `${place}.recognises`, (list) => isList(list) && list.every(isMapping)) ??
-    each(traits, `${place}.traits`, traitFault)
-  );
-}
-
-function traitFault(declaration: unknown, place: string): string | undefined {
-  if (!isMapping(declaration)) return `${place} is no object`;
-  const { type, items, kind, choices } = declaration;
-  const fault = expect('a type of trait', type, `${place}.type`, (name) => TRAIT_TYPES.includes(name));
-  if (fault !== undefined) return fault;
-  switch (type) {
-    case 'list':
-      return traitFault(items, `${place}.items`);
-    case 'tuple':
-      if (!isList(items)) return `${place}.items is no list`;
-      return items
-        .map((item, index) => traitFault(item, `${place}.items[${index}]`))
-        .find((found) => found !== undefined);
-    case 'component':
-      return expect('a kind', kind, `${place}.kind`, isText);
-    case 'choice':
-      return names(choices, `${place}.choices`);
-    default:
-      return undefined;
-  }
-}
-
-function each(members: unknown, place: string, check: Check): string | undefined {
-  if (!isMapping(members)) return `${place} is no object`;
-  for (const [name, member] of Object.entries(members)) {
-    const fault = check(member, `${place}.${name}`);
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
-}
-
-function names(value: unknown, place: string): string | undefined {
-  return expect('a list of names', value, place, (list) => isList(list) && list.every(isText));
-}
-
-function expect(what: string, value: unknown, place: string, isRight: (value: unknown) => boolean): string | undefined {
-  return isRight(value) ? undefined : `${place} is ${JSON.stringify(value) ?? 'missing'}; expected ${what}`;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function isList(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value);
-}
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function manifestSchema(): JsonSchema {
+  const name = { type: 'string', minLength: 1 };
+  const names = { type: 'array', items: { type: 'string' } };
+  return {
+    type: 'object',
+    required: ['name', 'apiVersion', 'components'],
+    properties: {
+      name,
+      apiVersion: { type: 'number' },
+      components: { type: 'object', additionalProperties: { $ref: '#/definitions/component' } },
+      services: names,
+    },
+    definitions: {
+      component: {
+        type: 'object',
+        required: ['kind'],
+        properties: {
+          kind: name,
+          abstract: { const: true },
+          extends: { type: 'string' },
+          help: { type: 'string' },
+          children: names,
+          recognises: { type: 'array', items: { type: 'object' } },
+          command: { $ref: '#/definitions/command' },
+          traits: { type: 'object', additionalProperties: { $ref: '#/definitions/trait' } },
+        },
+      },
+      command: {
+        type: 'object',
+        properties: {
+          name: { type: 'string' },
+          description: { type: 'string' },
+          examples: names,
+          flags: {
+            type: 'object',
+            additionalProperties: {
+              type: 'object',
+              required: ['trait'],
+              properties: {
+                trait: { type: 'string' },
+                letter: { type: 'string', minLength: 1, maxLength: 1 },
+                required: { const: true },
+                group: { type: 'string' },
+                help: { type: 'string' },
+              },
+            },
+          },
+        },
+      },
+      trait: declarationSchema(),
+    },
+  };
 }

@@ -1,8 +1,8 @@
+import { snakeCase } from '@cherenkit/expression';
+import type { CommandDeclaration } from '../component/command-declaration.js';
 import { baseOf, ownTraits, type ComponentKind, type InputSignature } from '../component/component.js';
 import { tokenName } from '../component/service.js';
-import type { CommandDeclaration } from '../component/command-declaration.js';
 import type { TraitDeclaration } from '../component/traits/trait-types.js';
-import { snakeCase } from '@cherenkit/expression';
 import type { Plugin } from './define-plugin.js';
 
 /** A class as a manifest tells it: what it adds to its base. What it inherits is in the manifest of its base's plugin. */

@@ -1,7 +1,7 @@
 import type { AnyDeclaration } from '../trait-declaration.js';
-import { spelledValue } from './trait-values.js';
 import type { FlagForm } from './trait-type.js';
 import { typeOf } from './trait-types.js';
+import { spelledValue } from './trait-values.js';
 
 /** What values a trait takes, in words: `number in pe, at least 0; per telescope`. */
 export function describeTrait(declaration: AnyDeclaration): string {
@@ -39,7 +39,8 @@ export function flagText(declaration: AnyDeclaration, given: boolean | string | 
   const texts = typeof given === 'object' ? given : [String(given)];
   const [only = '', ...others] = texts;
   const type = typeOf(declaration);
-  const isWhole = others.length === 0 && (/^\s*[[(]/.test(only) || (declaration.optional && /^(?:None|null)$/.test(only)));
+  const isWhole =
+    others.length === 0 && (/^\s*[[(]/.test(only) || (declaration.optional && /^(?:None|null)$/.test(only)));
   if (isWhole || !type.flagText || !flagForm(declaration).takesSeveral) return only;
   return type.flagText(declaration, texts, (item) => typeOf(item).isText === true);
 }

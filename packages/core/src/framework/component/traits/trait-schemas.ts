@@ -73,7 +73,7 @@ export function declarationSchema(): JsonSchema {
       perTelescope: { const: true },
     },
     allOf: Object.entries(TRAIT_TYPES).map(([name, { members = {}, required = [] }]) => ({
-      if: { properties: { type: { const: name } } },
+      if: { required: ['type'], properties: { type: { const: name } } },
       then: { properties: members, required },
     })),
   };

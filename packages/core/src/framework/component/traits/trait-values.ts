@@ -10,12 +10,7 @@ export type ComponentId = (written: string) => string | undefined;
  *
  * @param text - what was typed, for the value of an option: it could be meant as a literal or as a plain word
  */
-export function spelledValue(
-  declaration: AnyDeclaration,
-  value: Json,
-  componentId: ComponentId,
-  text?: string,
-): Json {
+export function spelledValue(declaration: AnyDeclaration, value: Json, componentId: ComponentId, text?: string): Json {
   const typed = text === undefined ? value : typedValue(declaration, value, text);
   if (!declaration.perTelescope || !isList(typed)) return spell(declaration, typed, componentId);
   return typed.map((rule) => {

@@ -1,11 +1,12 @@
 import { didYouMean } from '@cherenkit/errors';
+import { quoteName } from '../../component/quote-value.js';
 import type { TraitDeclaration } from '../../component/traits/trait-types.js';
 import { chosenComponents } from '../../component/traits/trait-values.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
 import { ctapipeFamilyTraits, isCtapipeClass, lastVersionOf } from '../ctapipe/ctapipe-names.js';
 import { sectionsOf, type ConfigSection, type ConfigValue } from '../plan/config-section.js';
 import { deadRules, rulesOf } from '../plan/telescope-rules.js';
-import { ProblemList, quoteName, type Position, type Problem } from '../problem.js';
+import { ProblemList, type Position, type Problem } from '../problem.js';
 import { PLUGINS_KEY, type ConfigLayer } from '../read/config-layer.js';
 import { jsonOf, positionOf } from '../read/config-node.js';
 import { SectionReach } from './section-reach.js';

@@ -1,10 +1,11 @@
 import { didYouMean } from '@cherenkit/errors';
+import { quoteName } from '../../component/quote-value.js';
 import { chosenComponents } from '../../component/traits/trait-values.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
 import { ctapipeDefault, isCtapipeClass } from '../ctapipe/ctapipe-names.js';
 import { walkPlan, type PlannedComponent, type Setting } from '../plan/component-plan.js';
 import { valuesByLayer } from '../plan/config-section.js';
-import { formatPosition, ProblemList, quoteName, type Position, type Problem } from '../problem.js';
+import { formatPosition, ProblemList, type Position, type Problem } from '../problem.js';
 import type { ConfigLayer } from '../read/config-layer.js';
 import { jsonOf, positionOf } from '../read/config-node.js';
 import type { TraitValidator } from './trait-validator.js';

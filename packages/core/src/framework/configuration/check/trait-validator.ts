@@ -1,6 +1,7 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { checkExpression } from '@cherenkit/expression';
 import { didYouMean } from '@cherenkit/errors';
+import { checkExpression } from '@cherenkit/expression';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { schemaMistake } from '../../component/traits/schema-mistake.js';
 import { schemaOf } from '../../component/traits/trait-schemas.js';
 import type { TraitDeclaration } from '../../component/traits/trait-types.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
@@ -8,7 +9,6 @@ import { ctapipeHasKind } from '../ctapipe/ctapipe-names.js';
 import type { ConfigValue } from '../plan/config-section.js';
 import { globMistake } from '../plan/glob-pattern.js';
 import type { ValueMistake } from '../problem.js';
-import { schemaMistake } from './schema-mistake.js';
 
 /** Checks values against the declarations of traits; names of components against a catalog. */
 export class TraitValidator {
@@ -70,7 +70,7 @@ export class TraitValidator {
     const mistake = schemaMistake(error);
     if (!mistake) return undefined;
     const { path, expected, found } = mistake;
-    return { path, statement: `expected ${expected}, found ${found}`, remark: () => this.remark(error) };
+    return { path, statement: `expected ${expected}, found ${found ?? 'nothing'}`, remark: () => this.remark(error) };
   }
 
   private remark({ keyword, schema, data }: ErrorObject): string {

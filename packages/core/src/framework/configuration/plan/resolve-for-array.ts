@@ -1,11 +1,12 @@
 import { camelCase } from '@cherenkit/expression';
+import { quoteName } from '../../component/quote-value.js';
 import type { TelescopeTable } from '../../component/telescope-table.js';
 import { TelescopeValues } from '../../component/telescope-values.js';
 import type { TelescopeRule } from '../../component/trait.js';
 import type { Json } from '../../component/trait-declaration.js';
 import { chosenComponents, runtimeValue } from '../../component/traits/trait-values.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
-import { ProblemList, quoteName, type Problem } from '../problem.js';
+import { ProblemList, type Problem } from '../problem.js';
 import { positionOf } from '../read/config-node.js';
 import type { PlannedComponent, Setting } from './component-plan.js';
 import type { ConfigValue } from './config-section.js';

@@ -1,5 +1,6 @@
 import { snakeCase } from '@cherenkit/expression';
-import { ConfigurationError, quoteName, type Position, type Problem } from '../problem.js';
+import { quoteName } from '../../component/quote-value.js';
+import { ConfigurationError, type Position, type Problem } from '../problem.js';
 import { MappingBuilder, type ConfigNode, type MappingNode } from './config-node.js';
 import { readObject } from './read-object.js';
 import { isSectionName } from './trait-key.js';

@@ -1,5 +1,6 @@
+import { quoteName } from '../../component/quote-value.js';
 import type { Json } from '../../component/trait-declaration.js';
-import { quoteName, type Position, type Problem } from '../problem.js';
+import type { Position, Problem } from '../problem.js';
 
 /**
  * What a configuration says, with the place of each part: the one shape that files, options and objects are read into.

@@ -1,5 +1,6 @@
 import { snakeCase } from '@cherenkit/expression';
-import { quoteName, quoteValue, type Position, type Problem } from '../problem.js';
+import { quoteName, quoteValue } from '../../component/quote-value.js';
+import type { Position, Problem } from '../problem.js';
 import type { ConfigLayer } from './config-layer.js';
 import { MappingBuilder, type ConfigNode } from './config-node.js';
 import { readLiteral } from './read-literal.js';
@@ -47,7 +48,8 @@ export function urlLayer(url: string, sourceName: string | undefined): ConfigLay
     const [[name, value] = ['', '']] = new URLSearchParams(option);
     const key = readTraitKey(`${sourceName}.${snakeCase(name)}`);
     if (!key) layer.complain(at, `expected the name of a trait of ${sourceName}, found ${quoteValue(name)}`);
-    else if (key.trait === 'input_url') layer.complain(at, 'input_url is the URL itself and cannot be one of its options');
+    else if (key.trait === 'input_url')
+      layer.complain(at, 'input_url is the URL itself and cannot be one of its options');
     else if (!layer.add(key, at, readLiteral(value, at))) layer.complain(at, `duplicate key ${quoteName(name)}`);
   }
   return { ...layer.finish(), overrides: true };

@@ -1,4 +1,4 @@
-import { quoteName, quoteValue } from '../problem.js';
+import { quoteName, quoteValue } from '../../component/quote-value.js';
 import type { ConfigLayer } from './config-layer.js';
 import { KeyedLayer } from './keyed-layer.js';
 import { readLiteral } from './read-literal.js';

@@ -15,7 +15,8 @@ import {
   type Pair,
   type YAMLMap,
 } from 'yaml';
-import { quoteName, quoteValue, type Position, type Problem } from '../problem.js';
+import { quoteName, quoteValue } from '../../component/quote-value.js';
+import type { Position, Problem } from '../problem.js';
 import {
   MappingBuilder,
   NodeLimits,

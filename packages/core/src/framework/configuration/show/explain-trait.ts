@@ -2,7 +2,13 @@ import type { TraitDeclaration } from '../../component/traits/trait-types.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
 import { SectionReach } from '../check/section-reach.js';
 import type { PlannedComponent } from '../plan/component-plan.js';
-import { sectionsFor, sectionsOf, valuesByLayer, type ConfigSection, type ConfigValue } from '../plan/config-section.js';
+import {
+  sectionsFor,
+  sectionsOf,
+  valuesByLayer,
+  type ConfigSection,
+  type ConfigValue,
+} from '../plan/config-section.js';
 import type { ConfigLayer } from '../read/config-layer.js';
 
 /** A component as a plan has it, with the ids from the root down to it. */

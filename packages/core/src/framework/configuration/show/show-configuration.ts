@@ -60,11 +60,7 @@ function forAll(declaration: AnyDeclaration, value: Json): Json {
 }
 
 /** Values per telescope as few rules: one for all, one per telescope type where its telescopes agree, else one each. */
-function rulesFor(
-  declaration: AnyDeclaration,
-  table: ReadonlyMap<number, Json>,
-  subarray: TelescopeTable,
-): Json {
+function rulesFor(declaration: AnyDeclaration, table: ReadonlyMap<number, Json>, subarray: TelescopeTable): Json {
   const [first, ...others] = new Map([...table.values()].map((value) => [JSON.stringify(value), value])).values();
   if (first !== undefined && others.length === 0) return forAll(declaration, first);
   const types = new Set([...table.keys()].map((telId) => subarray.typeOf(telId)));

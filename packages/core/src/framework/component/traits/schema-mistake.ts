@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
-import type { JsonSchema } from '../../component/traits/trait-type.js';
-import { quoteValue } from '../problem.js';
+import { quoteValue } from '../quote-value.js';
+import type { JsonSchema } from './trait-type.js';
 
 const NOUNS: ReadonlyMap<unknown, string> = new Map([
   ['number', 'a number'],
@@ -16,7 +16,8 @@ export interface SchemaMistake {
   /** The steps to the place. */
   readonly path: readonly string[];
   readonly expected: string;
-  readonly found: string;
+  /** Undefined for what is missing. */
+  readonly found: string | undefined;
 }
 
 /** Undefined for errors of `if`, whose branches report their own. */
@@ -28,7 +29,7 @@ export function schemaMistake(error: ErrorObject): SchemaMistake | undefined {
   const { missingProperty } = params as { readonly missingProperty: string };
   const { properties = {} } = parentSchema as { readonly properties?: { readonly [name: string]: JsonSchema } };
   const { type } = properties[missingProperty] ?? {};
-  return { path: [...path, missingProperty], expected: NOUNS.get(type) ?? 'a value', found: 'nothing' };
+  return { path: [...path, missingProperty], expected: NOUNS.get(type) ?? 'a value', found: undefined };
 }
 
 function expectation({ keyword, schema, parentSchema = {}, message }: ErrorObject): string {

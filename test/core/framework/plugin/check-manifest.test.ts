@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkManifest, manifestOf } from '@cherenkit/core';
+import { expect } from 'chai';
+import { REPOSITORY_ROOT } from '../../../support/repository-root.js';
+import { standardPlugin } from '../../../support/test-components.js';
+
+const traitOf = (declaration: unknown): object => ({
+  name: 'own',
+  apiVersion: 1,
+  components: { PlaneFit: { kind: 'Reconstructor', traits: { weight: declaration } } },
+});
+const entryOf = (entry: object): object => ({ name: 'own', apiVersion: 1, components: { PlaneFit: entry } });
+
+describe('checkManifest', () => {
+  it('accepts what manifestOf makes, and the manifests of all packages', async () => {
+    const manifest = manifestOf(standardPlugin);
+    expect(await checkManifest(manifest)).to.deep.equal({ manifest });
+    const packages = join(REPOSITORY_ROOT, 'packages');
+    const files = readdirSync(packages, { recursive: true, encoding: 'utf8' }).filter(
+      (path) => path.endsWith('cherenkit-manifest.json') && !path.includes('node_modules'),
+    );
+    expect(files.length).to.be.greaterThan(5);
+    for (const file of files) {
+      const stored: unknown = JSON.parse(readFileSync(join(packages, file), 'utf8'));
+      expect(await checkManifest(stored), file).to.have.property('manifest');
+    }
+  });
+
+  const faults: [data: unknown, fault: string][] = [
+    [undefined, 'it is undefined; expected a mapping'],
+    [null, 'it is null; expected a mapping'],
+    ['a manifest', 'it is "a manifest"; expected a mapping'],
+    [[], 'it is []; expected a mapping'],
+    [{ apiVersion: 1, components: {} }, 'name is missing; expected a string'],
+    [{ name: '', apiVersion: 1, components: {} }, 'name is ""; expected a string that is not empty'],
+    [{ name: 'own', apiVersion: '1', components: {} }, 'apiVersion is "1"; expected a number'],
+    [{ name: 'own', apiVersion: 1, components: [] }, 'components is []; expected a mapping'],
+    [{ name: 'own', apiVersion: 1, components: {}, services: [1] }, 'services.0 is 1; expected a string'],
+    [entryOf({}), 'components.PlaneFit.kind is missing; expected a string'],
+    [entryOf({ kind: 'Reconstructor', abstract: false }), 'components.PlaneFit.abstract is false; expected true'],
+    [entryOf({ kind: 'Reconstructor', children: 'A' }), 'components.PlaneFit.children is "A"; expected a list'],
+    [entryOf({ kind: 'Reconstructor', recognises: [3] }), 'components.PlaneFit.recognises.0 is 3; expected a mapping'],
+    [
+      entryOf({ kind: 'Tool', command: { flags: { input: {} } } }),
+      'components.PlaneFit.command.flags.input.trait is missing; expected a string',
+    ],
+    [traitOf('number'), 'components.PlaneFit.traits.weight is "number"; expected a mapping'],
+    [traitOf({}), 'components.PlaneFit.traits.weight.type is missing; expected a value'],
+    [traitOf({ type: 'number', minimum: '0' }), 'components.PlaneFit.traits.weight.minimum is "0"; expected a number'],
+    [traitOf({ type: 'component' }), 'components.PlaneFit.traits.weight.kind is missing; expected a string'],
+    [traitOf({ type: 'choice', choices: 'a' }), 'components.PlaneFit.traits.weight.choices is "a"; expected a list'],
+    [traitOf({ type: 'list' }), 'components.PlaneFit.traits.weight.items is missing; expected a value'],
+    [
+      traitOf({ type: 'list', items: { type: 'tuple', items: [{ type: 'string' }, { type: 'component' }] } }),
+      'components.PlaneFit.traits.weight.items.items.1.kind is missing; expected a string',
+    ],
+  ];
+  for (const [data, fault] of faults) {
+    it(`reports that ${fault}`, async () => {
+      expect(await checkManifest(data)).to.deep.equal({ fault });
+    });
+  }
+
+  it('names the types of traits where one is unknown', async () => {
+    const checked = await checkManifest(traitOf({ type: 'angle' }));
+    expect(checked)
+      .to.have.property('fault')
+      .that.matches(/weight\.type is "angle"; expected boolean or string or path or/);
+  });
+});
