@@ -6,7 +6,6 @@ import {
   objectLayer,
   readConfigFile,
   type ConfigLayer,
-  type Json,
 } from '@cherenkit/core';
 import { nodeAt, outline } from '../../../support/outline.js';
 
@@ -69,10 +68,7 @@ Empty:
     [
       'a key twice',
       'A:\n  a: 1\n  a: 2\nA: {}\n',
-      [
-        'run.yaml:3:3: error: duplicate key a',
-        'run.yaml:4:1: error: duplicate key A',
-      ],
+      ['run.yaml:3:3: error: duplicate key a', 'run.yaml:4:1: error: duplicate key A'],
     ],
     ['a list of sections', '- A\n- B\n', ['run.yaml:1:1: error: expected a mapping of sections']],
     ['a word', 'hello', ['run.yaml:1:1: error: expected a mapping of sections']],

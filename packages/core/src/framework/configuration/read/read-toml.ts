@@ -1,8 +1,9 @@
 import { parseTOML, ParseError, type AST } from 'toml-eslint-parser';
 import type { Position, Problem } from '../problem.js';
+import type {
+  NodeLimits} from './config-node.js';
 import {
   MappingBuilder,
-  NodeLimits,
   scalarNode,
   withinLimits,
   type ConfigNode,

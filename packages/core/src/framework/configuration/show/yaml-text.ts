@@ -1,3 +1,4 @@
+import type * as Yaml from 'yaml';
 import type { Node, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Json } from '../../component/trait-declaration.js';
 
@@ -34,7 +35,7 @@ type ValueNode = Scalar | YAMLSeq<Node> | YAMLMap<Node, Node>;
 
 /** Makes nodes of the library. */
 class YamlNodes {
-  constructor(private readonly yaml: typeof import('yaml')) {}
+  constructor(private readonly yaml: typeof Yaml) {}
 
   section({ values, sections }: YamlSection): YAMLMap<Scalar<string>, Node> {
     const { Pair, YAMLMap } = this.yaml;

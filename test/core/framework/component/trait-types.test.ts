@@ -1,0 +1,139 @@
+import {
+  Component,
+  configurationSchema,
+  definePlugin,
+  describeDefault,
+  describeTrait,
+  flagForm,
+  flagText,
+  formatProblem,
+  installedPlugin,
+  kindsNamedBy,
+  objectLayer,
+  PluginRegistry,
+  trait,
+  TRAIT_TYPES,
+  type ConfigurationError,
+  type Json,
+  type Trait,
+  type TraitType,
+} from '@cherenkit/core';
+import { Ajv } from 'ajv';
+import { expect } from 'chai';
+import { compose } from '../../../support/compose.js';
+import { arrayOf } from '../../../support/test-array.js';
+import { ImageCleaner } from '../../../support/test-components.js';
+
+const EventType = { name: 'EventType', members: { MUON: 16, SUBARRAY: 32 } } as const;
+
+/** Each trait in words, and as a flag: what it takes, and the option that stands for some arguments of it. */
+const TRAITS: readonly [Trait, words: string, flag: string, ...(readonly [string | boolean | string[], string])[]][] = [
+  [trait.boolean(), 'true or false', 'boolean', [true, 'true'], [false, 'false']],
+  [trait.perTelescope(trait.boolean()), 'true or false; per telescope', 'true|false', ['true', 'true']],
+  [trait.string(), 'string', 'TEXT', ['a,b', 'a,b']],
+  [trait.optional(trait.path()), 'path, or null', 'PATH', ['None', 'None']],
+  [trait.expression(), 'expression', 'EXPRESSION', ['a > 1', 'a > 1']],
+  [trait.integer({ minimum: 1, unit: 's' }), 'integer in s, at least 1', 'N', ['3', '3']],
+  [trait.number({ minimum: 0, maximum: 2, unit: 'pe' }), 'number in pe, 0 to 2', 'pe', ['3', '3']],
+  [trait.number({ maximum: 2 }), 'number, at most 2', 'NUMBER'],
+  [
+    trait.optional(trait.integerSet({ minimum: 1 })),
+    'list of integers, at least 1, or "1,2,5-9", or null',
+    '1,2,5-9 several',
+    [['1', '2,5-9'], '1,2,5-9'],
+    [['None'], 'None'],
+    [['[1, 2]'], '[1, 2]'],
+  ],
+  [trait.oneOf(['a', 'b']), 'a or b', 'a|b', ['a', 'a']],
+  [trait.member(EventType), 'MUON or SUBARRAY', 'MUON|SUBARRAY'],
+  [trait.componentName(ImageCleaner), 'name of a component of kind ImageCleaner', 'NAME'],
+  [
+    trait.list(trait.string()),
+    'list of (string)',
+    'TEXT several',
+    [['a', 'b, c'], '["a","b","c"]'],
+    [['["a,b"]'], '["a,b"]'],
+  ],
+  [trait.list(trait.number()), 'list of (number)', 'NUMBER several', [['1', '2,3'], '[1, 2, 3]']],
+  [
+    trait.perTelescope(trait.list(trait.number())),
+    'list of (number); per telescope',
+    'NUMBER',
+    ['[[type, "*", [1]]]', '[[type, "*", [1]]]'],
+  ],
+  [trait.tuple([trait.string(), trait.integer()]), '[string, integer]', '[TEXT, N]', ['[a, 1]', '[a, 1]']],
+  [trait.dictionary(), 'mapping', '{key: value}', ['{a: 1}', '{a: 1}']],
+];
+
+describe('a type of trait', () => {
+  for (const [{ declaration }, words, flag, ...given] of TRAITS) {
+    it(`is described and is a flag: ${words}`, () => {
+      expect(describeTrait(declaration)).to.equal(words);
+      const { isBoolean, takesSeveral, helpValue } = flagForm(declaration);
+      expect(isBoolean ? 'boolean' : `${helpValue}${takesSeveral ? ' several' : ''}`).to.equal(flag);
+      for (const [texts, option] of given) expect(flagText(declaration, texts)).to.equal(option);
+    });
+  }
+
+  it('names its choices, and the kinds of its components', () => {
+    expect(flagForm(trait.list(trait.oneOf(['a', 'b'])).declaration).choices).to.deep.equal(['a', 'b']);
+    const cleaners = trait.list(trait.tuple([trait.string(), trait.componentName(ImageCleaner)]));
+    expect(kindsNamedBy(cleaners.declaration)).to.deep.equal(['ImageCleaner']);
+    expect(describeDefault(trait.member(EventType, { default: 16 }).declaration)).to.equal('"MUON"');
+  });
+
+  it('is all that a further type needs', async () => {
+    // In place of a line in TRAIT_TYPES.
+    const angle: TraitType = {
+      describe: () => 'angle in deg or rad',
+      schema: () => ({ type: 'number', unit: 'rad' }),
+      editorSchema: () => ({ anyOf: [{ type: 'number' }, { type: 'string', pattern: '(deg|rad)$' }] }),
+      flag: () => ({ helpValue: '90deg' }),
+      spell: (_, value) => {
+        const [, number, unit] = /^([\d.]+)\s*(deg|rad)$/.exec(String(value)) ?? [];
+        return number === undefined ? value : Number(number) * (unit === 'deg' ? Math.PI / 180 : 1);
+      },
+      runtime: (_, value) => ({ rad: value }),
+    };
+    Object.assign(TRAIT_TYPES, { angle });
+    try {
+      const declare = (members: object): Trait => ({ declaration: { type: 'angle', ...members } as never });
+      class Mount extends Component.withTraits({
+        zenith: declare({ default: '45deg', help: 'Of the pointing.' }),
+        tilts: trait.perTelescope(declare({ default: 0, help: 'Of each telescope.' })),
+        steps: trait.list(declare({}), { default: [], help: 'Where it stops.' }),
+      }) {
+        static override readonly kind = 'Mount';
+      }
+      const plugins = new PluginRegistry([
+        installedPlugin(definePlugin({ name: 'mounts', apiVersion: 1, components: [Mount] })),
+      ]);
+      const build = async (config: object): Promise<Readonly<Record<string, unknown>>> => {
+        const composition = await compose({ plugins, layers: [objectLayer(config)], components: ['Mount'] });
+        await composition.setSubarray(arrayOf({ 1: 'LST_LST_LSTCam', 2: 'MST_MST_NectarCam' }));
+        return composition.create(Mount, 'Mount').traits;
+      };
+      const tilts: Json = [
+        ['type', '*', 0],
+        ['id', 2, '180deg'],
+      ];
+      const traits = await build({ Mount: { tilts, steps: ['90 deg', 1] } });
+      expect(traits['zenith']).to.deep.equal({ rad: Math.PI / 4 });
+      expect((traits['tilts'] as { for(telId: number): unknown }).for(2)).to.deep.equal({ rad: Math.PI });
+      expect(traits['steps']).to.deep.equal([{ rad: Math.PI / 2 }, { rad: 1 }]);
+      const refused = await build({ Mount: { zenith: 'up' } }).catch((error: unknown) => error as ConfigurationError);
+      expect((refused as ConfigurationError).problems.map(formatProblem)).to.deep.equal([
+        'config.Mount.zenith: error: Mount.zenith: expected a number in rad, found "up"',
+      ]);
+      expect(describeTrait(Mount.traits['tilts']?.declaration ?? { type: '' })).to.equal(
+        'angle in deg or rad; per telescope',
+      );
+      const ajv = new Ajv({ strictTuples: false, strictTypes: false, allowUnionTypes: true });
+      const validate = ajv.compile(configurationSchema(plugins.catalog));
+      expect(validate({ Mount: { tilts } })).to.equal(true);
+      expect(validate({ Mount: { zenith: 'up' } })).to.equal(false);
+    } finally {
+      delete (TRAIT_TYPES as { angle?: TraitType }).angle;
+    }
+  });
+});
