@@ -29,7 +29,7 @@ const MISTAKES: readonly (readonly [what: string, file: string, problem: string]
   [
     'a section twice',
     'TailcutsImageCleaner:\n  picture_threshold_pe: 8\nTailcutsImageCleaner:\n  boundary_threshold_pe: 4\n',
-    'mine.yaml:3:1: error: TailcutsImageCleaner stands in the same mapping twice',
+    'mine.yaml:3:1: error: duplicate key TailcutsImageCleaner',
   ],
   [
     'a special rule that a general one follows',
@@ -82,11 +82,15 @@ describe('cherenkit process refuses', function () {
   }
 
   const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+  // So deep that a recursive parser does not even get to throw: the process would be aborted.
+  const open = '['.repeat(200_000);
   for (const [name, text, problem] of [
     ['huge.yaml', '#'.repeat(100_000_000), 'huge.yaml: error: 100000000 bytes; a configuration has 4194304 at most'],
-    ['deep.yaml', `A: ${deep}`, /^deep\.yaml:1:\d+: error: nested too deeply$/m],
-    ['deep.json', `{"A": ${deep}}`, /^deep\.json:1:\d+: error: nested too deeply$/m],
-    ['deep.toml', `A = ${deep}`, /^deep\.toml:1:1: error: nested too deeply$/m],
+    ['deep.yaml', `A: ${deep}`, /^deep\.yaml:1:\d+: error: nested deeper than 100 levels$/m],
+    ['deep.json', `{"A": ${deep}}`, /^deep\.json:1:\d+: error: nested deeper than 100 levels$/m],
+    ['deep.toml', `A = ${deep}`, /^deep\.toml:1:\d+: error: nested deeper than 100 levels$/m],
+    ['open.yaml', `A: ${open}`, 'open.yaml:1:104: error: nested deeper than 100 levels'],
+    ['open.toml', `A = ${open}`, 'open.toml:1:105: error: nested deeper than 100 levels'],
     ['tag.yaml', 'A: !!python/object:os.system ls\n', 'tag.yaml:1:4: error: tags such as !x have no meaning here'],
     ['merge.yaml', 'A: &a {}\nB: { <<: *a }\n', 'merge.yaml:2:6: error: merge keys (<<) are not part of YAML 1.2'],
     ['proto.yaml', '__proto__: 3\n', 'proto.yaml:1:1: error: __proto__ stands outside of any section'],

@@ -72,7 +72,7 @@ describe('plugins that cannot be used', () => {
       [{ manifest: '{ "name": ' }, /its manifest .* is no JSON/],
       [
         { manifest: '{ "name": "plane-fit", "apiVersion": 1, "components": { "X": {} } }' },
-        /components\.X\.kind is missing; expected a kind/,
+        /components\.X\.kind is missing; expected a string/,
       ],
     ];
     for (const [change, reason] of cases) {

@@ -90,7 +90,7 @@ describe('a type of trait', () => {
       editorSchema: () => ({ anyOf: [{ type: 'number' }, { type: 'string', pattern: '(deg|rad)$' }] }),
       flag: () => ({ helpValue: '90deg' }),
       spell: (_, value) => {
-        const [, number, unit] = /^([\d.]+)\s*(deg|rad)$/.exec(String(value)) ?? [];
+        const [, number, unit] = /^([\d.]+)\s*(deg|rad)$/.exec(JSON.stringify(value).replaceAll('"', '')) ?? [];
         return number === undefined ? value : Number(number) * (unit === 'deg' ? Math.PI / 180 : 1);
       },
       runtime: (_, value) => ({ rad: value }),

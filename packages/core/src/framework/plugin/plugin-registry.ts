@@ -1,7 +1,6 @@
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
-import { versionMismatch } from './api-version.js';
 import { ComponentCatalog } from './component-catalog.js';
-import { isPlugin, type Plugin } from './define-plugin.js';
+import { isPlugin, versionMismatch, type Plugin } from './define-plugin.js';
 import { manifestOf, staleParts, type PluginManifest } from './plugin-manifest.js';
 
 /** A plugin as it is found: described, not imported. */

@@ -1,7 +1,6 @@
 import { parseTOML, ParseError, type AST } from 'toml-eslint-parser';
 import type { Position, Problem } from '../problem.js';
-import type {
-  NodeLimits} from './config-node.js';
+import type { NodeLimits } from './config-node.js';
 import {
   MappingBuilder,
   scalarNode,
