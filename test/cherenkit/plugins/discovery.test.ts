@@ -89,7 +89,9 @@ describe('the discovery of plugins', () => {
     for (const part of ['bin', 'dist', 'package.json', 'oclif.manifest.json']) {
       cpSync(join(REPOSITORY_ROOT, 'packages/cherenkit', part), join(modules, 'cherenkit', part), { recursive: true });
     }
-    for (const name of ['@cherenkit', '@oclif']) link(join(REPOSITORY_ROOT, 'node_modules', name), join(modules, name));
+    for (const name of ['@cherenkit', '@oclif', 'resolve.exports']) {
+      link(join(REPOSITORY_ROOT, 'node_modules', name), join(modules, name));
+    }
     link(plane, join(modules, 'plane-fit'));
     link(muon, join(modules, 'muon-thing'));
     const list = (): Listed[] => {

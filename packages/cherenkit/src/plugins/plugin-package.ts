@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { exports as resolveExports } from 'resolve.exports';
 import { readPackageJson, type PackageJson } from './package-folder.js';
 
 /** A package that calls itself a plugin, as its files tell; nothing of it was imported. */
@@ -77,24 +78,24 @@ function readManifestFile(path: string): unknown {
   }
 }
 
-/** Where the main module lies below the package's folder, by `exports` or `main`. */
-export function mainModule({ exports, main }: PackageJson): string {
-  const exported = moduleOf(isConditions(exports) && '.' in exports ? exports['.'] : exports);
-  return exported ?? (typeof main === 'string' ? main : 'index.js');
-}
+/** What `import` accepts in Node.js, beside the conditions that the library adds: `node`, `import` and `default`. */
+const CONDITIONS = ['module-sync', 'node-addons'];
 
-/** What `import` takes of a part of `exports`. */
-function moduleOf(target: unknown): string | undefined {
-  if (typeof target === 'string') return target;
-  if (Array.isArray(target)) return moduleOf(target[0]);
-  if (!isConditions(target)) return undefined;
-  const conditions = ['node', 'import', 'module-sync', 'default'];
-  const condition = Object.keys(target).find((key) => conditions.includes(key));
-  return condition === undefined ? undefined : moduleOf(target[condition]);
-}
-
-function isConditions(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/**
+ * The path of the main module below the folder of a package, by `exports` or `main`.
+ *
+ * @throws PluginPackageError for `exports` without a main module
+ */
+export function mainModule(content: PackageJson): string {
+  const { name, exports, main } = content;
+  if (exports === undefined || exports === null) return typeof main === 'string' ? main : 'index.js';
+  try {
+    const [path] = resolveExports({ name, exports }, '.', { conditions: CONDITIONS }) ?? [];
+    if (path !== undefined) return path;
+  } catch {
+    // The library's reason names its own terms; what to do is the same for each.
+  }
+  throw new PluginPackageError('"exports" has no main module: "." with "import" or "default"');
 }
 
 function reasonOf(cause: unknown): string {

@@ -11,8 +11,8 @@ import {
   type PluginManifest,
 } from '@cherenkit/core';
 import { importFile } from './import-file.js';
-import { readPackageJson } from './package-folder.js';
-import { mainModule, manifestPath } from './plugin-package.js';
+import { readPackageJson, type PackageJson } from './package-folder.js';
+import { mainModule, manifestPath, PluginPackageError } from './plugin-package.js';
 
 /**
  * Writes the manifest of the plugin in a folder, as its built classes declare it.
@@ -62,7 +62,7 @@ async function declaredManifest(directory: string): Promise<{ path: string; mani
     const expected = '"cherenkit": { "apiVersion": "^1.0", "manifest": "./cherenkit-manifest.json" }';
     throw new CherenkitError('PLUGIN_UNUSABLE', ExitCode.USAGE, `${place} is not there, or has no ${expected}.`);
   }
-  const main = resolve(directory, mainModule(content));
+  const main = resolve(directory, mainModuleOf(content, place));
   let plugin: unknown;
   try {
     ({ default: plugin } = await importFile(main));
@@ -75,4 +75,14 @@ async function declaredManifest(directory: string): Promise<{ path: string; mani
   if (isPlugin(plugin)) return { path, manifest: manifestOf(plugin) };
   const message = `${main} does not export the result of definePlugin by default.`;
   throw new CherenkitError('PLUGIN_EXPORT_MISSING', ExitCode.BUG, message);
+}
+
+/** @throws CherenkitError PLUGIN_UNUSABLE */
+function mainModuleOf(content: PackageJson, place: string): string {
+  try {
+    return mainModule(content);
+  } catch (cause) {
+    if (!(cause instanceof PluginPackageError)) throw cause;
+    throw new CherenkitError('PLUGIN_UNUSABLE', ExitCode.USAGE, `${place}: ${cause.message}.`, { cause });
+  }
 }

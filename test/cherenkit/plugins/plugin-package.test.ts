@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { cherenkit, EmptyFolder } from '../../support/run-command.js';
+
+/** What `plugins manifest` says of a package with these members. */
+function refusal(folder: EmptyFolder, members: object): string {
+  const plugin = { apiVersion: '^1.0', manifest: './cherenkit-manifest.json' };
+  writeFileSync(folder.join('package.json'), JSON.stringify({ name: 'own', cherenkit: plugin, ...members }));
+  return cherenkit(['plugins', 'manifest', '.'], folder.path).stderr;
+}
+
+describe('the main module of a plugin', () => {
+  for (const [what, members, expected] of [
+    ['main', { main: 'lib/main.js' }, 'lib/main.js'],
+    [
+      'the conditions of exports',
+      { main: 'a.js', exports: { '.': { require: './b.cjs', node: { types: './c.d.ts', import: './c.js' } } } },
+      'c.js',
+    ],
+  ] as const) {
+    it(`is found by ${what}`, () => {
+      using folder = new EmptyFolder();
+      expect(refusal(folder, members)).to.include(`${join(folder.path, expected)} could not be imported`);
+    });
+  }
+
+  it('has to be among the exports', () => {
+    using folder = new EmptyFolder();
+    expect(refusal(folder, { main: 'a.js', exports: { './more': './more.js' } })).to.match(
+      /^error\[PLUGIN_UNUSABLE\]: .*package\.json: "exports" has no main module: "\." with "import" or "default"\.$/m,
+    );
+  });
+});
