@@ -41,5 +41,11 @@ export {
   type PlacedComponent,
 } from './show/explain-trait.js';
 export type { ResolvedComponent } from './plan/resolve-for-array.js';
-export { showConfiguration, type ResolvedArray, type ShowOptions } from './show/show-configuration.js';
-export { yamlText, type YamlSection, type YamlValue } from './show/yaml-text.js';
+export {
+  showConfiguration,
+  yamlText,
+  type ResolvedArray,
+  type ShowOptions,
+  type YamlSection,
+  type YamlValue,
+} from './show/show-configuration.js';

@@ -32,6 +32,21 @@ export interface PluginManifest {
   readonly services?: readonly string[];
 }
 
+/** A manifest that was checked, or what keeps plain data from being one. */
+export type CheckedManifest = { readonly manifest: PluginManifest } | { readonly fault: string };
+
+/**
+ * Checks that plain data, such as the content of a file, has the shape of a manifest.
+ *
+ * Only the first mistake is reported: manifests are generated, so the remedy is to generate it again.
+ */
+export async function checkManifest(value: unknown): Promise<CheckedManifest> {
+  // Only plugins beside the built-in ones are checked; a run without any does not wait for the validator.
+  const { manifestFault } = await import('./manifest-validator.js');
+  const fault = manifestFault(value);
+  return fault === undefined ? { manifest: value as PluginManifest } : { fault };
+}
+
 /** The manifest of a plugin, as JSON gives it back: it compares with a stored one. */
 export function manifestOf({ name, apiVersion, kinds, bases, components, services }: Plugin): PluginManifest {
   const concrete = new Set<ComponentKind>(components);

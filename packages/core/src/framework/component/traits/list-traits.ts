@@ -2,7 +2,7 @@ import type { AnyDeclaration } from '../trait-declaration.js';
 import { given, type Declared, type TraitType } from './trait-type.js';
 
 /** The declaration of an item, in the JSON Schema of manifests. */
-export const ITEM_DECLARATION = { $ref: '#/definitions/trait' };
+const ITEM_DECLARATION = { $ref: '#/definitions/trait' };
 
 export interface ListDeclaration extends Declared<'list'> {
   readonly items: AnyDeclaration;

@@ -117,7 +117,7 @@ const MOST_NODES = 100_000;
 const DEEPEST = 100;
 
 /** A configuration that is too large to be meant. */
-export class TooLarge extends Error {
+class TooLarge extends Error {
   constructor(
     readonly at: Position,
     message: string,

@@ -5,7 +5,23 @@ import type { PlannedComponent, Setting } from '../plan/component-plan.js';
 import { globMistake } from '../plan/glob-pattern.js';
 import type { ResolvedComponent } from '../plan/resolve-for-array.js';
 import { formatPosition } from '../problem.js';
-import type { YamlSection, YamlValue } from './yaml-text.js';
+
+/** A mapping to be written as YAML, with comments. */
+export interface YamlSection {
+  /** Lines above its key. */
+  readonly comment?: readonly string[];
+  readonly values: readonly YamlValue[];
+  readonly sections: readonly (readonly [name: string, section: YamlSection])[];
+}
+
+export interface YamlValue {
+  readonly key: string;
+  readonly value: Json;
+  /** Lines above the key. */
+  readonly comment?: readonly string[];
+  /** Behind the value. */
+  readonly note?: string | undefined;
+}
 
 export interface ShowOptions {
   /** The array; without it values per telescope are shown as the rules that they are made by. */
@@ -88,4 +104,10 @@ export function configurationOf(plan: PlannedComponent, added: readonly PlannedC
     value === undefined ? [] : [[trait, value]],
   );
   return Object.fromEntries([...values, ...below]);
+}
+
+/** Sections within sections as a YAML file. The library that writes it is imported for this alone. */
+export async function yamlText(section: YamlSection): Promise<string> {
+  const { formatYaml } = await import('./format-yaml.js');
+  return formatYaml(section);
 }

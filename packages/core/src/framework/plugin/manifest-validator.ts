@@ -1,32 +1,17 @@
-import type { ValidateFunction } from 'ajv';
+import { Ajv } from 'ajv';
 import { schemaMistake } from '../component/traits/schema-mistake.js';
 import { declarationSchema } from '../component/traits/trait-schemas.js';
 import type { JsonSchema } from '../component/traits/trait-type.js';
-import type { PluginManifest } from './plugin-manifest.js';
 
-/** A manifest that was checked, or what keeps plain data from being one. */
-export type CheckedManifest = { readonly manifest: PluginManifest } | { readonly fault: string };
-
-/**
- * Checks that plain data, such as the content of a file, has the shape of a manifest.
- *
- * Only the first mistake is reported: manifests are generated, so the remedy is to generate it again.
- */
-export async function checkManifest(value: unknown): Promise<CheckedManifest> {
-  const validate = await (validator ??= compile());
-  if (validate(value)) return { manifest: value as PluginManifest };
+/** What is wrong with a manifest: the first mistake; undefined for none. */
+export function manifestFault(value: unknown): string | undefined {
+  if (validate(value)) return undefined;
   const [mistake] = (validate.errors ?? []).flatMap((error) => schemaMistake(error) ?? []);
   const { path = [], expected = 'a manifest', found = 'missing' } = mistake ?? {};
-  return { fault: `${path.join('.') || 'it'} is ${found}; expected ${expected}` };
+  return `${path.join('.') || 'it'} is ${found}; expected ${expected}`;
 }
 
-let validator: Promise<ValidateFunction> | undefined;
-
-/** Only plugins beside the built-in ones are checked; a run without any does not wait for the library. */
-async function compile(): Promise<ValidateFunction> {
-  const { Ajv } = await import('ajv');
-  return new Ajv({ verbose: true, validateSchema: false, strict: false }).compile(manifestSchema());
-}
+const validate = new Ajv({ verbose: true, validateSchema: false, strict: false }).compile(manifestSchema());
 
 function manifestSchema(): JsonSchema {
   const name = { type: 'string', minLength: 1 };
