@@ -1,7 +1,7 @@
 // docs/configuration.md: every component and trait, from the manifests of the built-in plugins.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ComponentCatalog } from '@cherenkit/core';
+import { ComponentCatalog, describeTrait } from '@cherenkit/core';
 import { markdownTable } from './markdown-table.mjs';
 
 const INTRODUCTION = `# Configuration: every component and its traits
@@ -70,24 +70,8 @@ function component(catalog, id) {
 }
 
 function traitRow(name, declaration, owner) {
-  const { help = '', unit = '', perTelescope, default: value } = declaration;
-  const type = `${typeName(declaration)}${perTelescope ? ', per telescope' : ''}`;
+  const { help = '', unit = '', default: value } = declaration;
+  const type = describeTrait({ ...declaration, unit: undefined });
   const shown = value === undefined ? (declaration.optional ? 'none' : 'required') : `\`${JSON.stringify(value)}\``;
   return [`\`${name}\``, type, shown, unit, help, owner && `\`${owner}\``];
-}
-
-function typeName(declaration) {
-  const { type, minimum, maximum, optional } = declaration;
-  const range = [minimum !== undefined && `>= ${minimum}`, maximum !== undefined && `<= ${maximum}`].filter(Boolean);
-  const names = {
-    choice: () => `one of ${declaration.choices.map((choice) => `\`${choice}\``).join(', ')}`,
-    component: () => `name of a component of kind ${declaration.kind}`,
-    list: () => `list of (${typeName(declaration.items)})`,
-    tuple: () => `[${declaration.items.map(typeName).join('; ')}]`,
-    integers: () => 'list of integers',
-    expression: () => 'expression',
-    dictionary: () => 'mapping',
-  };
-  const name = names[type]?.() ?? type;
-  return `${name}${range.length > 0 ? ` ${range.join(', ')}` : ''}${optional ? ' or none' : ''}`;
 }

@@ -111,25 +111,25 @@ describe('the work on a configuration', function () {
   ][] = [
     ...YAML.map(([what, text]): (typeof cases)[0] => [
       `${what} in YAML`,
-      [1500, 12_000],
+      [1000, 8000],
       (n) => readConfigFile(text(n), 'run.yaml'),
     ]),
     ...TOML.map(([what, text]): (typeof cases)[0] => [
       `${what} in TOML`,
-      [1500, 12_000],
+      [1000, 8000],
       (n) => readConfigFile(text(n), 'run.toml'),
     ]),
     ...OPTIONS.map(([what, args]): (typeof cases)[0] => [
       `${what} on a command line`,
-      [1500, 12_000],
+      [1000, 8000],
       (n) => optionLayer(takeTraitOptions(args(n)).options),
     ]),
     [
       'options of a URL',
-      [1500, 12_000],
+      [1000, 8000],
       (n) => urlLayer(`toy:?${each(n, (i) => `k${i}=1`, '&')}`, 'ToySource') ?? optionLayer([]),
     ],
-    ...LONG.map(([what, layer]): (typeof cases)[0] => [what, [50_000, 400_000], layer]),
+    ...LONG.map(([what, layer]): (typeof cases)[0] => [what, [25_000, 200_000], layer]),
   ];
 
   before(() => workOn(() => readConfigFile('TailcutsImageCleaner: { picture_threshold_pe: 3 }', 'run.yaml')));

@@ -214,6 +214,9 @@ async function resolve(
   );
 }
 
+/** More of them show more: `CHERENKIT_MUTATIONS=100000`. */
+const RUNS = Number(process.env['CHERENKIT_MUTATIONS'] ?? 1000);
+
 describe('a configuration with one mutation', () => {
   it('is accepted and differs there only, or refused there; it never crashes and never takes long', async function () {
     this.timeout(600_000);
@@ -251,10 +254,10 @@ describe('a configuration with one mutation', () => {
         const { user, system } = process.cpuUsage(start);
         longest = Math.max(longest, (user + system) / 1000);
       }),
-      { numRuns: 10_000 },
+      { numRuns: RUNS },
     );
     expect(longest).to.be.lessThan(1000); // milliseconds of work: a busy machine is no fault of the configuration's
-    expect(accepted).to.be.greaterThan(2000);
-    expect(refused).to.be.greaterThan(2000);
+    expect(accepted).to.be.greaterThan(RUNS / 5);
+    expect(refused).to.be.greaterThan(RUNS / 5);
   });
 });

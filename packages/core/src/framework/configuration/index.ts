@@ -1,5 +1,20 @@
 /**
- * Configuration: from files, options and objects to the values that components read.
+ * Configuration: from files, options and objects to the values that components read. The way of a value:
+ *
+ * 1. `read/`: text becomes a tree of nodes with their positions, and this the content of a `ConfigLayer`: one reader per
+ *    format, one kind of layer for files, objects, options of a command, options of a URL, and stored configurations.
+ *    Layers are plain data. Nothing is known of components yet.
+ * 2. `plan/config-section`: the sections of a layer by the ids of their classes (`sectionsOf`), and the sections that apply
+ *    to a component (`sectionsFor`: the precedence of traitlets). A `ConfigValue` is spelled, and checked, once for each
+ *    declaration of a trait that takes it, and keeps the result.
+ * 3. `check/check-layer`: the static check of each layer, of components that are not used, too.
+ * 4. `plan/component-plan`: the tree of the components of a run, each trait with its value and the place it comes from;
+ *    `check/check-plan` checks what only their use shows.
+ * 5. `plan/resolve-for-array`: the check against the array. Rules for telescopes become a value for each telescope.
+ *
+ * What is known of the types of traits is in `component/traits/`, one object per type. `show/` presents plans and traits to
+ * people and editors, `ctapipe/` has the names that configurations of ctapipe may use, `problem` the form of all messages.
+ * `framework/composition` calls the steps in this order.
  */
 export {
   MOST_LISTED,
