@@ -16,6 +16,7 @@ import {
   type ConfigurationError,
   type Json,
   type Trait,
+  type TraitDeclaration,
   type TraitType,
 } from '@cherenkit/core';
 import { Ajv } from 'ajv';
@@ -80,6 +81,16 @@ describe('a type of trait', () => {
     const cleaners = trait.list(trait.tuple([trait.string(), trait.componentName(ImageCleaner)]));
     expect(kindsNamedBy(cleaners.declaration)).to.deep.equal(['ImageCleaner']);
     expect(describeDefault(trait.member(EventType, { default: 16 }).declaration)).to.equal('"MUON"');
+  });
+
+  it('gives the type of its declarations', () => {
+    const _integer: TraitDeclaration = { type: 'integer', minimum: 3, perTelescope: true };
+    // @ts-expect-error there are no choices
+    const _choice: TraitDeclaration = { type: 'choice' };
+    // @ts-expect-error text has no minimum
+    const _string: TraitDeclaration = { type: 'string', minimum: 3 };
+    // @ts-expect-error there is no such type
+    const _other: TraitDeclaration = { type: 'angle' };
   });
 
   it('is all that a further type needs', async () => {

@@ -33,6 +33,7 @@ function typedValue(declaration: AnyDeclaration, value: Json, text: string): Jso
 }
 
 function spell(declaration: AnyDeclaration, value: Json, componentId: ComponentId): Json {
+  if (declaration.optional && value === null) return value;
   const type = typeOf(declaration);
   if (!type.itemAt) return type.spell?.(declaration, value, componentId) ?? value;
   if (!isList(value)) return value;

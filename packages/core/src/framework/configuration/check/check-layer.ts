@@ -41,7 +41,7 @@ class LayerCheck {
     private readonly validator: TraitValidator,
     private readonly hint: (name: string) => string,
   ) {
-    this.reach = new SectionReach(catalog);
+    this.reach = SectionReach.in(catalog);
   }
 
   checkAll({ values, sections }: ConfigSection): void {

@@ -10,7 +10,14 @@ export class SectionReach {
   private readonly created = new Map<string, ReadonlySet<string>>();
   private readonly reached = new WeakMap<ReadonlySet<string>, Map<string, ReadonlySet<string>>>();
 
-  constructor(private readonly catalog: ComponentCatalog) {}
+  private constructor(private readonly catalog: ComponentCatalog) {}
+
+  /** Made once for each catalog. */
+  static in(catalog: ComponentCatalog): SectionReach {
+    const reach = made.get(catalog) ?? new SectionReach(catalog);
+    made.set(catalog, reach);
+    return reach;
+  }
 
   /** Ids of the classes that a section at the top speaks to: the one that it names and its subclasses. */
   family(id: string): ReadonlySet<string> {
@@ -51,6 +58,8 @@ export class SectionReach {
     return this.catalog.lineage(id).includes(base);
   }
 }
+
+const made = new WeakMap<ComponentCatalog, SectionReach>();
 
 function remember<T>(memo: Map<string, T>, key: string, compute: () => T): T {
   const known = memo.get(key);

@@ -25,7 +25,7 @@ class SchemaBuilder {
   private readonly names: EditorNames;
 
   constructor(private readonly catalog: ComponentCatalog) {
-    this.reach = new SectionReach(catalog);
+    this.reach = SectionReach.in(catalog);
     this.names = {
       qualified: QUALIFIED,
       // Those that only ctapipe has are included: a rule that matches no telescope may name them.

@@ -33,7 +33,7 @@ export function placesOf(
   const used = all.filter(({ ids }) => isNamed(ids, classes, catalog));
   if (used.length > 0) return used;
   const id = classes.at(-1) ?? '';
-  const reach = new SectionReach(catalog);
+  const reach = SectionReach.in(catalog);
   const parents = all.filter(({ ids }) => reach.below(new Set(ids.slice(-1)), id).has(id));
   const places = parents.length > 0 ? parents.map(({ ids }) => [...ids, id]) : [[id]];
   return places.map((ids) => ({ ids, planned: undefined }));
