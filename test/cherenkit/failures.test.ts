@@ -234,7 +234,7 @@ const WRONG_CONFIGURATION: readonly Failure[] = [
   {
     situation: 'a trait that is set twice',
     exitCode: 2,
-    says: ['EventSource.max_events', 'twice'],
+    says: ['EventSource.max_events', 'duplicate key'],
     provoke: () => ['-i', 'nowhere', '-m', '5', '--EventSource.max_events=6'],
   },
   {
