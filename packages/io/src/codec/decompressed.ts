@@ -20,6 +20,11 @@ export function compressionOf(firstBytes: Uint8Array): Compression {
 
 /** Pieces that a decoder with a thread of its own is ahead of the caller. */
 const DECODED_AHEAD = 2;
+/**
+ * Blocks in a piece. Of a thread of its own, 3 MiB at a time: with less it is done long before the caller comes back for
+ * more. Any other decoder makes the caller wait, so it decodes little more than is asked for.
+ */
+const BLOCKS = { concurrent: 24, waiting: 4 } as const;
 
 /**
  * What an input holds, decompressed where it is gzip or zstd.
@@ -64,9 +69,10 @@ async function* startingWith(first: Uint8Array, rest: AsyncGenerator<Uint8Array>
 
 /** All frames of a zstd stream, each by a decoder of its own. */
 export async function* unzstd(chunks: AsyncIterable<Uint8Array>, codec: ZstdCodec): AsyncGenerator<Uint8Array> {
+  const maxBlocks = codec.isConcurrent ? BLOCKS.concurrent : BLOCKS.waiting;
   let decoder: ZstdFrameDecoder | undefined;
   try {
-    for await (const { bytes, offset, header, isFirst, isLast } of zstdPieces(chunks)) {
+    for await (const { bytes, offset, header, isFirst, isLast } of zstdPieces(chunks, maxBlocks)) {
       if (isFirst) decoder = codec.frameDecoder(header);
       if (decoder === undefined) continue;
       let outputs: readonly Uint8Array[];

@@ -9,12 +9,7 @@ const SKIPPABLE_MAGIC = 0x184d2a50;
 /** The last four bits of a skippable frame's magic number are free. */
 const SKIPPABLE_MASK = 0xfffffff0;
 const MAX_BLOCK = 2 ** 17;
-/**
- * Blocks in a piece: what comes out of one is at most 3 MiB, however well it was compressed. With less, a decoder in a
- * thread of its own is done long before the caller comes back for more.
- */
-const BLOCKS_PER_PIECE = 24;
-/** Of the first piece; each one after it may be twice as large. Who wants only the beginning of a file pays for little. */
+/** Blocks of the first piece; each one after it may be twice as large, so that the beginning of a file is decoded by itself. */
 const BLOCKS_OF_FIRST_PIECE = 2;
 const BlockType = { RAW: 0, RLE: 1, COMPRESSED: 2 } as const;
 
@@ -43,11 +38,12 @@ export interface ZstdPiece {
  * here: where a frame ends, what is missing at the end, which declared sizes are too large, how much may come out of
  * one piece. Follows RFC 8878, section 3.1.
  *
+ * @param maxBlocks - largest number of blocks in a piece; what comes out of a block is at most 128 KiB
  * @throws CompressedInputError when the input ends within a frame, is no zstd or declares too large a window; the
  *   pieces before that were yielded
  */
-export async function* zstdPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ZstdPiece> {
-  const cutter = new PieceCutter();
+export async function* zstdPieces(chunks: AsyncIterable<Uint8Array>, maxBlocks: number): AsyncGenerator<ZstdPiece> {
+  const cutter = new PieceCutter(maxBlocks);
   let rest: Uint8Array = new Uint8Array(0);
   for await (const chunk of chunks) {
     // Only what straddles the border of chunks is copied: it is no longer than a block with headers before and behind.
@@ -70,9 +66,11 @@ class PieceCutter {
   /** Of the next byte in the compressed input. */
   offset = 0;
   #toSkip = 0;
-  #maxBlocks = BLOCKS_OF_FIRST_PIECE;
+  #blocks = BLOCKS_OF_FIRST_PIECE;
   #header: ZstdFrameHeader | undefined;
   #isFirst = false;
+
+  constructor(private readonly maxBlocks: number) {}
 
   get isWithin(): boolean {
     return this.#toSkip > 0 || this.#header !== undefined;
@@ -97,9 +95,9 @@ class PieceCutter {
       }
       const header = this.#header;
       const isFirst = this.#isFirst;
-      const { end, isLast } = blocksIn(buffer, isFirst ? header.headerSize : 0, header, this.offset, this.#maxBlocks);
+      const { end, isLast } = blocksIn(buffer, isFirst ? header.headerSize : 0, header, this.offset, this.#blocks);
       if (end === 0) break;
-      this.#maxBlocks = Math.min(2 * this.#maxBlocks, BLOCKS_PER_PIECE);
+      this.#blocks = Math.min(2 * this.#blocks, this.maxBlocks);
       const offset = this.offset;
       this.offset += end;
       this.#isFirst = false;
