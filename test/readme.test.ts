@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
-import { cherenkit, EmptyFolder } from './support/run-command.js';
 import { REPOSITORY_ROOT } from './support/repository-root.js';
+import { cherenkit } from './support/run-command.js';
 
 const README = readFileSync(join(REPOSITORY_ROOT, 'README.md'), 'utf8');
 
@@ -20,20 +21,20 @@ describe('the README', () => {
     expect(links.filter((path) => !existsSync(join(REPOSITORY_ROOT, path)))).to.deep.equal([]);
   });
 
-  it('shows a configuration that is right', () => {
-    using folder = new EmptyFolder();
+  it('shows a configuration that is right', async () => {
+    using folder = new TemporaryFolder();
     writeFileSync(folder.join('mine.yaml'), codeBlock('yaml'));
-    const { exitCode, stdout, stderr } = cherenkit(['config', 'check', 'mine.yaml'], folder.path);
+    const { exitCode, stdout, stderr } = await cherenkit(['config', 'check', 'mine.yaml'], folder.path);
     expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' });
     expect(stdout).to.equal('mine.yaml: no mistakes found\n');
   });
 
-  it('shows commands and flags that there are', () => {
+  it('shows commands and flags that there are', async () => {
     const commands = [...README.matchAll(/^npx cherenkit (.+)$/gm)].map(([, args]) => args.split(' '));
     expect(commands).not.to.be.empty;
     for (const [command, ...args] of commands) {
       const name = command === 'config' ? [command, args[0]] : [command];
-      const help = cherenkit([...name, '--help'], REPOSITORY_ROOT);
+      const help = await cherenkit([...name, '--help'], REPOSITORY_ROOT);
       expect(help.exitCode, command).to.equal(0);
       const flags = args.filter((arg) => /^--?[a-z]/.test(arg) && arg !== '--help');
       for (const flag of flags)

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { createPipeline, EventSource, type ArrayEvent, type Configuration } from 'cherenkit';
 import { expect } from 'chai';
-import { TEST_DATA } from '../support/repository-root.js';
+import { inTestData, skipWithoutTestData } from '../support/test-data.js';
 
 /** The first event of an input, as one configuration takes it through the flow. */
 async function firstEvent(url: string, config: Configuration): Promise<ArrayEvent> {
@@ -88,11 +87,8 @@ describe('components chosen per telescope', function () {
   }
 
   it('may be gain selectors', async function () {
-    if (TEST_DATA === undefined) {
-      console.log('      skipped: CHERENKIT_TEST_DATA names no folder');
-      return this.skip();
-    }
-    const url = join(TEST_DATA, 'data', 'proton_north_alpha_700.simtel.zst');
+    skipWithoutTestData.call(this);
+    const url = inTestData('data', 'proton_north_alpha_700.simtel.zst');
     const gainsOf = async (config: Configuration): Promise<Map<number, string>> => {
       const { r1 } = await firstEvent(url, config);
       return new Map(

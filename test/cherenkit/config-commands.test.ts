@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
-import { cherenkit, EmptyFolder, type Outcome } from '../support/run-command.js';
+import { cherenkit, type Outcome } from '../support/run-command.js';
 
 const CONFIGURATIONS = join(REPOSITORY_ROOT, 'test', 'configurations');
 
@@ -21,8 +22,8 @@ const MINE =
   'EventSource:\n  max_events: 1\nImageProcessor:\n  TailcutsImageCleaner:\n    keep_isolated_pixels: true\n';
 
 /** A folder with two layers. */
-function folderWithLayers(): EmptyFolder {
-  const folder = new EmptyFolder();
+function folderWithLayers(): TemporaryFolder {
+  const folder = new TemporaryFolder();
   writeFileSync(folder.join('site.yaml'), SITE);
   writeFileSync(folder.join('mine.yaml'), MINE);
   return folder;
@@ -30,8 +31,8 @@ function folderWithLayers(): EmptyFolder {
 
 const LAYERS = ['-c', 'site.yaml', '-c', 'mine.yaml'];
 
-function succeed(args: readonly string[], folder: EmptyFolder): Outcome {
-  const outcome = cherenkit(args, folder.path);
+async function succeed(args: readonly string[], folder: TemporaryFolder): Promise<Outcome> {
+  const outcome = await cherenkit(args, folder.path);
   expect(outcome.stderr, args.join(' ')).not.to.include('error');
   expect(outcome.exitCode, args.join(' ')).to.equal(0);
   return outcome;
@@ -41,9 +42,9 @@ describe('cherenkit config', function () {
   this.timeout(120_000);
 
   describe('show', () => {
-    it('gives all values of a run, each with its place', () => {
+    it('gives all values of a run, each with its place', async () => {
       using folder = folderWithLayers();
-      const { stdout } = succeed(['config', 'show', ...LAYERS, '--DataWriter.write_dl2=true'], folder);
+      const { stdout } = await succeed(['config', 'show', ...LAYERS, '--DataWriter.write_dl2=true'], folder);
       for (const line of [
         '  max_events: 1 # mine.yaml:2:15',
         '  write_dl2: true # --DataWriter.write_dl2=true',
@@ -56,44 +57,46 @@ describe('cherenkit config', function () {
       }
     });
 
-    it('gives what process and itself take back, with the same result', () => {
+    it('gives what process and itself take back, with the same result', async () => {
       using folder = folderWithLayers();
       for (const input of [[], ['--input', 'toymodel:']]) {
-        const { stdout } = succeed(['config', 'show', ...LAYERS, ...input], folder);
+        const { stdout } = await succeed(['config', 'show', ...LAYERS, ...input], folder);
         writeFileSync(folder.join('shown.yaml'), stdout);
-        succeed(['config', 'check', 'shown.yaml'], folder);
-        const again = succeed(['config', 'show', '-c', 'shown.yaml', ...input], folder);
+        await succeed(['config', 'check', 'shown.yaml'], folder);
+        const again = await succeed(['config', 'show', '-c', 'shown.yaml', ...input], folder);
         expect(parse(again.stdout)).to.deep.equal(parse(stdout));
       }
-      succeed(['process', '-i', 'toymodel:', '-c', 'shown.yaml', '-o', 'shown.h5'], folder);
-      succeed(['process', '-i', 'toymodel:', ...LAYERS, '-o', 'meant.h5'], folder);
-      expect(storedConfiguration('shown.h5', folder)).to.deep.equal(storedConfiguration('meant.h5', folder));
+      await succeed(['process', '-i', 'toymodel:', '-c', 'shown.yaml', '-o', 'shown.h5'], folder);
+      await succeed(['process', '-i', 'toymodel:', ...LAYERS, '-o', 'meant.h5'], folder);
+      expect(await storedConfiguration('shown.h5', folder)).to.deep.equal(
+        await storedConfiguration('meant.h5', folder),
+      );
     });
 
-    it('gives the values of telescopes', () => {
+    it('gives the values of telescopes', async () => {
       using folder = folderWithLayers();
-      const cleanerOf = (...args: string[]): unknown => {
-        const { stdout } = succeed(['config', 'show', ...LAYERS, '-i', 'toymodel:', ...args], folder);
+      const cleanerOf = async (...args: string[]): Promise<unknown> => {
+        const { stdout } = await succeed(['config', 'show', ...LAYERS, '-i', 'toymodel:', ...args], folder);
         const { CameraCalibrator: calibrator, ImageProcessor: processor } = parse(stdout) as Record<string, never>;
         const { image_extractor_type: extractor, FixedWindowSum: fixed } = calibrator as Record<string, object>;
         return [extractor, fixed && 'fixed', processor['TailcutsImageCleaner']['picture_threshold_pe']];
       };
-      expect(cleanerOf('--tel', '1')).to.deep.equal(['NeighborPeakWindowSum', undefined, 9.5]);
-      expect(cleanerOf('--tel', '2')).to.deep.equal(['FixedWindowSum', 'fixed', 8]);
-      const [, , rules] = cleanerOf() as [unknown, unknown, unknown[][]];
+      expect(await cleanerOf('--tel', '1')).to.deep.equal(['NeighborPeakWindowSum', undefined, 9.5]);
+      expect(await cleanerOf('--tel', '2')).to.deep.equal(['FixedWindowSum', 'fixed', 8]);
+      const [, , rules] = (await cleanerOf()) as [unknown, unknown, unknown[][]];
       expect(rules).to.deep.include(['id', 1, 9.5]);
-      const unknown = cherenkit(['config', 'show', '-i', 'toymodel:', '--tel', '999'], folder.path);
+      const unknown = await cherenkit(['config', 'show', '-i', 'toymodel:', '--tel', '999'], folder.path);
       expect(unknown.exitCode).to.equal(2);
       expect(unknown.stderr).to.match(/^error\[TELESCOPE_ID_UNKNOWN\]: There is no telescope 999; there are 1, 2/);
     });
   });
 
   describe('explain', () => {
-    it('tells what each layer says, and the value of each telescope', () => {
+    it('tells what each layer says, and the value of each telescope', async () => {
       using folder = folderWithLayers();
       const option = "--TailcutsImageCleaner.picture_threshold_pe=[('type','*',5),('id',1,7)]";
       const key = 'TailcutsImageCleaner.picture_threshold_pe';
-      const { stdout } = succeed(['config', 'explain', key, ...LAYERS, option, '-i', 'toymodel:'], folder);
+      const { stdout } = await succeed(['config', 'explain', key, ...LAYERS, option, '-i', 'toymodel:'], folder);
       const lines = stdout
         .trimEnd()
         .split('\n')
@@ -111,15 +114,17 @@ describe('cherenkit config', function () {
       expect(lines[7]).to.match(/^telescope 2 \(.+\): 5$/);
     });
 
-    it('takes a trait alone where one component has it, and tells of components that are not used', () => {
+    it('takes a trait alone where one component has it, and tells of components that are not used', async () => {
       using folder = folderWithLayers();
-      expect(succeed(['config', 'explain', 'keep_isolated_pixels', ...LAYERS], folder).stdout).to.include(
+      expect((await succeed(['config', 'explain', 'keep_isolated_pixels', ...LAYERS], folder)).stdout).to.include(
         'mine.yaml:5:27',
       );
-      const unused = succeed(['config', 'explain', 'LocalPeakWindowSum.window_width'], folder).stdout;
+      const unused = (await succeed(['config', 'explain', 'LocalPeakWindowSum.window_width'], folder)).stdout;
       expect(unused).to.include('not used in this run');
       const query = ['config', 'explain', 'HillasReconstructor.StereoQualityQuery.quality_criteria'];
-      expect(succeed(query, folder).stdout).to.include('ShowerProcessor.HillasReconstructor.StereoQualityQuery');
+      expect((await succeed(query, folder)).stdout).to.include(
+        'ShowerProcessor.HillasReconstructor.StereoQualityQuery',
+      );
     });
 
     for (const [key, says] of [
@@ -131,9 +136,9 @@ describe('cherenkit config', function () {
       ['ImageCleanr.picture_threshold_pe', 'There is no one component ImageCleanr; did you mean "ImageCleaner"?'],
       ['window_width', 'Several components have it: '],
     ]) {
-      it(`refuses ${key}`, () => {
-        using folder = new EmptyFolder();
-        const { exitCode, stderr } = cherenkit(['config', 'explain', key], folder.path);
+      it(`refuses ${key}`, async () => {
+        using folder = new TemporaryFolder();
+        const { exitCode, stderr } = await cherenkit(['config', 'explain', key], folder.path);
         expect(stderr).to.include(`error[TRAIT_UNKNOWN]: ${says}`);
         expect(exitCode).to.equal(2);
       });
@@ -142,9 +147,9 @@ describe('cherenkit config', function () {
 
   describe('schema', () => {
     let validate: ValidateFunction;
-    before(() => {
-      using folder = new EmptyFolder();
-      const { stdout } = succeed(['config', 'schema'], folder);
+    before(async () => {
+      using folder = new TemporaryFolder();
+      const { stdout } = await succeed(['config', 'schema'], folder);
       // As editors have it: none of our keywords.
       validate = new Ajv({
         allErrors: true,
@@ -202,9 +207,9 @@ describe('cherenkit config', function () {
   });
 
   describe('init', () => {
-    it('writes configurations that pass, run, and change nothing', () => {
-      using folder = new EmptyFolder();
-      const { stdout } = succeed(['config', 'init', 'mine'], folder);
+    it('writes configurations that pass, run, and change nothing', async () => {
+      using folder = new TemporaryFolder();
+      const { stdout } = await succeed(['config', 'init', 'mine'], folder);
       const files = stdout.trimEnd().split('\n');
       expect(files).to.deep.equal(
         [
@@ -222,41 +227,43 @@ describe('cherenkit config', function () {
         expect(validate(parse(readFileSync(folder.join(stage), 'utf8'))), ajv.errorsText(validate.errors)).to.equal(
           true,
         );
-        const checked = succeed(['config', 'check', files[0], stage], folder);
+        const checked = await succeed(['config', 'check', files[0], stage], folder);
         expect(checked.stderr).to.equal('');
       }
-      succeed([...run, '-c', files[0], '-c', files[2], '-o', 'with.h5'], folder);
-      succeed([...run, '-c', files[2], '-o', 'without.h5'], folder);
-      expect(storedConfiguration('with.h5', folder)).to.deep.equal(storedConfiguration('without.h5', folder));
+      await succeed([...run, '-c', files[0], '-c', files[2], '-o', 'with.h5'], folder);
+      await succeed([...run, '-c', files[2], '-o', 'without.h5'], folder);
+      expect(await storedConfiguration('with.h5', folder)).to.deep.equal(
+        await storedConfiguration('without.h5', folder),
+      );
       const base = readFileSync(folder.join(files[0]), 'utf8');
       expect(validate(parse(base)), ajv.errorsText(validate.errors)).to.equal(true);
       expect(base).to.match(/^ +# Pixels at or above this are picture pixels\.\n +# \(number in pe; per telescope\)$/m);
     });
 
-    it('keeps what is there', () => {
-      using folder = new EmptyFolder();
+    it('keeps what is there', async () => {
+      using folder = new TemporaryFolder();
       writeFileSync(folder.join('base_config.yaml'), '# mine\n');
-      const { stderr } = succeed(['config', 'init'], folder);
+      const { stderr } = await succeed(['config', 'init'], folder);
       expect(stderr).to.equal('warning: base_config.yaml is there already and was kept\n');
       expect(readFileSync(folder.join('base_config.yaml'), 'utf8')).to.equal('# mine\n');
     });
   });
 
-  it('warns of a value that an earlier file keeps from having an effect', () => {
+  it('warns of a value that an earlier file keeps from having an effect', async () => {
     using folder = folderWithLayers();
     writeFileSync(folder.join('flat.yaml'), 'TailcutsImageCleaner:\n  picture_threshold_pe: 3\n');
-    const { stderr } = succeed(['config', 'check', 'site.yaml', 'flat.yaml'], folder);
+    const { stderr } = await succeed(['config', 'check', 'site.yaml', 'flat.yaml'], folder);
     expect(stderr).to.equal(
       'flat.yaml:2:3: warning: ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe: this value has no effect, site.yaml:6:5 gives one in a more special section\n',
     );
-    const { stdout } = succeed(['config', 'check', 'flat.yaml', 'site.yaml'], folder);
+    const { stdout } = await succeed(['config', 'check', 'flat.yaml', 'site.yaml'], folder);
     expect(stdout).to.include('no mistakes found');
   });
 });
 
 /** The configuration in a file, but for the name of the file itself. */
-function storedConfiguration(file: string, folder: EmptyFolder): unknown {
-  const { stdout } = succeed(['config', 'show', '-c', file, '-i', 'toymodel:'], folder);
+async function storedConfiguration(file: string, folder: TemporaryFolder): Promise<unknown> {
+  const { stdout } = await succeed(['config', 'show', '-c', file, '-i', 'toymodel:'], folder);
   const shown = parse(stdout) as { DataWriter: object };
   return { ...shown, DataWriter: { ...shown.DataWriter, output_path: '' } };
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
-import { cherenkit, EmptyFolder } from '../support/run-command.js';
+import { cherenkit } from '../support/run-command.js';
 
 const RUN = ['process', '-i', 'toymodel:', '-m', '1', '-o', 'out.h5'];
 
@@ -52,10 +53,10 @@ describe('cherenkit process refuses', function () {
   this.timeout(60_000);
 
   for (const [what, text, problem] of MISTAKES) {
-    it(`${what}, with its place, and leaves no output`, () => {
-      using folder = new EmptyFolder();
+    it(`${what}, with its place, and leaves no output`, async () => {
+      using folder = new TemporaryFolder();
       writeFileSync(folder.join('mine.yaml'), text);
-      const { exitCode, stdout, stderr } = cherenkit([...RUN, '-c', 'mine.yaml'], folder.path);
+      const { exitCode, stdout, stderr } = await cherenkit([...RUN, '-c', 'mine.yaml'], folder.path);
       expect(stderr).to.include(`\n${problem}`);
       expect(stderr.split('\n')).to.have.length(3);
       expect({ exitCode, stdout, files: folder.files }).to.deep.equal({
@@ -73,9 +74,9 @@ describe('cherenkit process refuses', function () {
     ],
     ['--max-event=1', 'error: Nonexistent flag: --max-event=1; did you mean "--max-events"?'],
   ]) {
-    it(`the misspelt option ${option}`, () => {
-      using folder = new EmptyFolder();
-      const { exitCode, stderr } = cherenkit([...RUN, option], folder.path);
+    it(`the misspelt option ${option}`, async () => {
+      using folder = new TemporaryFolder();
+      const { exitCode, stderr } = await cherenkit([...RUN, option], folder.path);
       expect(stderr).to.include(problem);
       expect({ exitCode, files: folder.files }).to.deep.equal({ exitCode: 2, files: [] });
     });
@@ -101,10 +102,10 @@ describe('cherenkit process refuses', function () {
     ],
     ['proto.toml', 'constructor = 1\n', 'proto.toml:1:1: error: constructor stands outside of any section'],
   ] as const) {
-    it(`the hostile ${name}, in no time`, () => {
-      using folder = new EmptyFolder();
+    it(`the hostile ${name}, in no time`, async () => {
+      using folder = new TemporaryFolder();
       writeFileSync(folder.join(name), text);
-      const { exitCode, stderr } = cherenkit(['config', 'check', name], folder.path);
+      const { exitCode, stderr } = await cherenkit(['config', 'check', name], folder.path);
       if (typeof problem === 'string') expect(stderr).to.include(`\n${problem}`);
       else expect(stderr).to.match(problem);
       expect(exitCode).to.equal(2);
@@ -119,14 +120,14 @@ describe('cherenkit process refuses', function () {
     `mine.yaml:5:7: warning: ${trait}: id 9999 matches no telescope; there are telescopes 1, 2`,
   ];
 
-  it('patterns that match no telescope, under --strict-patterns; it warns of them else', () => {
-    using folder = new EmptyFolder();
+  it('patterns that match no telescope, under --strict-patterns; it warns of them else', async () => {
+    using folder = new TemporaryFolder();
     writeFileSync(folder.join('mine.yaml'), unmatched);
-    const strict = cherenkit([...RUN, '-c', 'mine.yaml', '--strict-patterns'], folder.path);
+    const strict = await cherenkit([...RUN, '-c', 'mine.yaml', '--strict-patterns'], folder.path);
     for (const warning of warnings) expect(strict.stderr).to.include(warning.replace('warning', 'error'));
     expect({ exitCode: strict.exitCode, files: folder.files }).to.deep.equal({ exitCode: 2, files: ['mine.yaml'] });
 
-    const lenient = cherenkit([...RUN, '-c', 'mine.yaml'], folder.path);
+    const lenient = await cherenkit([...RUN, '-c', 'mine.yaml'], folder.path);
     for (const warning of warnings) expect(lenient.stderr).to.include(warning);
     expect({ exitCode: lenient.exitCode, files: folder.files }).to.deep.equal({
       exitCode: 0,

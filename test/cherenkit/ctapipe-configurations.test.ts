@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
-import { CTAPIPE_PYTHON } from '../support/pytables.js';
-import { REPOSITORY_ROOT, TEST_DATA } from '../support/repository-root.js';
-import { cherenkit, EmptyFolder } from '../support/run-command.js';
+import { ctapipePython, skipWithoutCtapipe } from '../support/ctapipe-python.js';
+import { REPOSITORY_ROOT } from '../support/repository-root.js';
+import { inTestData, skipWithoutTestData } from '../support/test-data.js';
+import { cherenkit } from '../support/run-command.js';
 
 const FOLDER = join(REPOSITORY_ROOT, 'test', 'configurations');
 
@@ -28,58 +29,52 @@ describe('a configuration written for ctapipe', function () {
   this.timeout(120_000);
 
   for (const files of LAYERS) {
-    it(`passes: ${files.join(', ')}`, () => {
-      const { exitCode, stdout, stderr } = cherenkit(['config', 'check', ...files], FOLDER);
+    it(`passes: ${files.join(', ')}`, async () => {
+      const { exitCode, stdout, stderr } = await cherenkit(['config', 'check', ...files], FOLDER);
       for (const line of `${stdout}${stderr}`.trimEnd().split('\n')) expect(line).to.match(EXPECTED);
       expect(exitCode).to.equal(0);
     });
   }
 
-  it('warns of a class that ctapipe does not have any more', () => {
-    const { stderr } = cherenkit(['config', 'check', 'stage1.toml'], FOLDER);
+  it('warns of a class that ctapipe does not have any more', async () => {
+    const { stderr } = await cherenkit(['config', 'check', 'stage1.toml'], FOLDER);
     expect(stderr).to.match(
       /^stage1\.toml:\d+:18: warning: ShowerQualityQuery was a class of ctapipe until 0\.13; its section has no effect; did you mean "StereoQualityQuery"\?$/m,
     );
   });
 
-  it('passes as ctapipe ships it', function () {
-    if (CTAPIPE_PYTHON === undefined) {
-      console.log('      skipped: set CTAPIPE_PYTHON to a Python with ctapipe');
-      return this.skip();
-    }
+  it('passes as ctapipe ships it', async function () {
+    skipWithoutCtapipe.call(this);
     const where = 'import ctapipe.resources as r; print(list(r.__path__)[0])';
-    const resources = execFileSync(CTAPIPE_PYTHON, ['-c', where], { encoding: 'utf8' }).trim();
+    const resources = (await ctapipePython(['-c', where], { cwd: FOLDER })).trim();
     const files = readdirSync(resources).filter((name) => /\.(yaml|json|toml)$/.test(name));
     expect(files.length).to.be.greaterThan(10);
     for (const file of files) {
-      const { exitCode, stdout, stderr } = cherenkit(['config', 'check', file], resources);
+      const { exitCode, stdout, stderr } = await cherenkit(['config', 'check', file], resources);
       for (const line of `${stdout}${stderr}`.trimEnd().split('\n')) expect(line, file).to.match(EXPECTED);
       expect(exitCode, file).to.equal(0);
     }
   });
 
-  it('runs, with values per telescope from the command line in Python', function () {
-    if (TEST_DATA === undefined) {
-      console.log('      skipped: CHERENKIT_TEST_DATA names no folder');
-      return this.skip();
-    }
-    const input = join(TEST_DATA, 'data', 'proton_north_alpha_700.simtel.zst');
+  it('runs, with values per telescope from the command line in Python', async function () {
+    skipWithoutTestData.call(this);
+    const input = inTestData('data', 'proton_north_alpha_700.simtel.zst');
     const layers = ['base.yaml', 'ml-preprocessing.yaml'].flatMap((file) => ['-c', join(FOLDER, file)]);
     const before = "--TailcutsImageCleaner.picture_threshold_pe=[('type','*',5),('id',1,7)]";
     const after = ['--ProcessorTool.ImageProcessor.use_telescope_frame', 'False'];
-    using folder = new EmptyFolder();
-    const run = cherenkit(['process', before, '-i', input, '-o', 'out.h5', ...layers, ...after], folder.path);
+    using folder = new TemporaryFolder();
+    const run = await cherenkit(['process', before, '-i', input, '-o', 'out.h5', ...layers, ...after], folder.path);
     expect(run.stderr).not.to.include('error');
     expect({ exitCode: run.exitCode, files: folder.files }).to.deep.equal({ exitCode: 0, files: ['out.h5'] });
   });
 
-  it('may speak of traits and classes of ctapipe that are not here, if they are spelt right', () => {
-    using folder = new EmptyFolder();
+  it('may speak of traits and classes of ctapipe that are not here, if they are spelt right', async () => {
+    using folder = new TemporaryFolder();
     writeFileSync(
       folder.join('mine.yaml'),
       'CrossValidator:\n  rng_seed: 3\n  n_cross_validation: 3\n  QualityQery: {}\n',
     );
-    const { exitCode, stderr } = cherenkit(['config', 'check', 'mine.yaml'], folder.path);
+    const { exitCode, stderr } = await cherenkit(['config', 'check', 'mine.yaml'], folder.path);
     expect(exitCode).to.equal(2);
     expect(stderr).to.match(
       /^mine\.yaml:1:1: warning: CrossValidator is a class of ctapipe that is not available here/m,

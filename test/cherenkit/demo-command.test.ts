@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
-import { TEST_DATA } from '../support/repository-root.js';
-import { cherenkit, EmptyFolder } from '../support/run-command.js';
+import { inTestData, skipWithoutTestData } from '../support/test-data.js';
+import { cherenkit } from '../support/run-command.js';
 
 describe('cherenkit demo', function () {
   this.timeout(60_000);
 
-  it('simulates showers, reconstructs them and tells what came out, where it is, and what to try next', () => {
-    using folder = new EmptyFolder();
-    const { exitCode, stdout, stderr } = cherenkit(['demo', '--array', 'flashcam', '-n', '12'], folder.path);
+  it('simulates showers, reconstructs them and tells what came out, where it is, and what to try next', async () => {
+    using folder = new TemporaryFolder();
+    const { exitCode, stdout, stderr } = await cherenkit(['demo', '--array', 'flashcam', '-n', '12'], folder.path);
     expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' });
     expect(stdout).to.match(/^Events: +12, \d+ of them with a direction$/m);
     expect(stdout).to.match(/^Energies: +[\d.]+ to [\d.]+ TeV$/m);
@@ -23,25 +24,22 @@ describe('cherenkit demo', function () {
     const commands = [...stdout.matchAll(/^ +npx cherenkit (.+)$/gm)].map(([, args]) => args.split(' '));
     expect(commands).to.have.length.greaterThan(2);
     for (const args of commands) {
-      if (!args.includes('south')) expect(cherenkit(args, folder.path).exitCode, args.join(' ')).to.equal(0);
+      if (!args.includes('south')) expect((await cherenkit(args, folder.path)).exitCode, args.join(' ')).to.equal(0);
     }
   });
 
-  it('can be run again', () => {
-    using folder = new EmptyFolder();
+  it('can be run again', async () => {
+    using folder = new TemporaryFolder();
     const args = ['demo', '--array', 'flashcam', '-n', '1', '-o', 'here'];
-    for (const _ of [1, 2]) expect(cherenkit(args, folder.path).exitCode).to.equal(0);
+    for (const _ of [1, 2]) expect((await cherenkit(args, folder.path)).exitCode).to.equal(0);
     expect(folder.files).to.deep.equal(['here']);
   });
 
-  it('takes a file instead', function () {
-    if (TEST_DATA === undefined) {
-      console.log('      CHERENKIT_TEST_DATA is not set: no real file to show');
-      this.skip();
-    }
-    using folder = new EmptyFolder();
-    const file = join(TEST_DATA, 'data', 'proton_north_alpha_700.simtel.zst');
-    const { exitCode, stdout, stderr } = cherenkit(['demo', file], folder.path);
+  it('takes a file instead', async function () {
+    skipWithoutTestData.call(this);
+    using folder = new TemporaryFolder();
+    const file = inTestData('data', 'proton_north_alpha_700.simtel.zst');
+    const { exitCode, stdout, stderr } = await cherenkit(['demo', file], folder.path);
     expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' });
     expect(stdout).to.match(/^Events: +3, 3 of them with a direction$/m);
   });

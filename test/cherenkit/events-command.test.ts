@@ -1,17 +1,18 @@
 import { spawnSync } from 'node:child_process';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { readReference, referenceNames, simulationFile } from '../support/ctapipe-reference.js';
-import { TEST_DATA } from '../support/repository-root.js';
-import { cherenkit, COMMAND, EmptyFolder, type Outcome } from '../support/run-command.js';
+import { skipWithoutTestData } from '../support/test-data.js';
+import { cherenkit, COMMAND, type Outcome } from '../support/run-command.js';
 
-function events(...args: readonly string[]): Outcome {
-  using folder = new EmptyFolder();
-  return cherenkit(['events', ...args], folder.path);
+async function events(...args: readonly string[]): Promise<Outcome> {
+  using folder = new TemporaryFolder();
+  return await cherenkit(['events', ...args], folder.path);
 }
 
 describe('cherenkit events', () => {
-  it('lists count, true energy, number of telescopes, event id and telescopes', () => {
-    const { stdout, stderr, exitCode } = events('toymodel:', '--max-events', '3');
+  it('lists count, true energy, number of telescopes, event id and telescopes', async () => {
+    const { stdout, stderr, exitCode } = await events('toymodel:', '--max-events', '3');
     expect({ stderr, exitCode }).to.deep.equal({ stderr: '', exitCode: 0 });
     const lines = stdout.trimEnd().split('\n');
     expect(lines).to.have.length(3);
@@ -23,14 +24,14 @@ describe('cherenkit events', () => {
     });
   });
 
-  it('tells the same as JSON, an object a line', () => {
-    const [first, second] = events('toymodel:', '-m', '2', '--json').stdout.trimEnd().split('\n');
+  it('tells the same as JSON, an object a line', async () => {
+    const [first, second] = (await events('toymodel:', '-m', '2', '--json')).stdout.trimEnd().split('\n');
     expect(JSON.parse(first)).to.have.all.keys('count', 'obsId', 'eventId', 'energy', 'telescopes');
     expect(JSON.parse(second)).to.deep.include({ count: 1 });
   });
 
   it('ends quietly when nobody reads on', () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const { stdout, stderr } = spawnSync(
       'sh',
       ['-c', `"$0" "$1" events toymodel: | head -1`, process.execPath, COMMAND],
@@ -55,16 +56,12 @@ interface ReferenceEvent {
 describe('cherenkit events, of real files as ctapipe lists them', function () {
   this.timeout(60_000);
 
-  before(function () {
-    if (TEST_DATA !== undefined) return;
-    console.log('    skipped: CHERENKIT_TEST_DATA is not set');
-    this.skip();
-  });
+  before(skipWithoutTestData);
 
   // Variants, with a dot, have calibration events or fewer telescopes.
   for (const name of referenceNames().filter((each) => !each.includes('.'))) {
-    it(name, () => {
-      const { stdout, stderr, exitCode } = events(simulationFile(name), '--json');
+    it(name, async () => {
+      const { stdout, stderr, exitCode } = await events(simulationFile(name), '--json');
       expect({ stderr, exitCode }).to.deep.equal({ stderr: '', exitCode: 0 });
       const found = stdout
         .split('\n')

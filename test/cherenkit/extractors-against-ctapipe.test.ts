@@ -1,13 +1,9 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
-import { CTAPIPE_PYTHON } from '../support/pytables.js';
-import { REPOSITORY_ROOT, TEST_DATA } from '../support/repository-root.js';
-import { cherenkit, EmptyFolder } from '../support/run-command.js';
-import { runCtapipePython } from '../support/ctapipe-python.js';
-
-const DIFFERENCES = join(REPOSITORY_ROOT, 'test', 'reference', 'differences.txt');
-const AGREEMENT = /^[1-9]\d* tables equal, 0 differ, 0 missing, \d+ declared$/m;
+import { expectSameTables } from '../support/compare-tables.js';
+import { ctapipePython, skipWithoutCtapipeOrTestData } from '../support/ctapipe-python.js';
+import { cherenkit } from '../support/run-command.js';
+import { inTestData } from '../support/test-data.js';
 
 const BY_TYPE = `
 CameraCalibrator:
@@ -62,39 +58,29 @@ const RUNS: [title: string, file: string, configuration: string, selectGain: boo
 ];
 
 describe('image extractors of cherenkit process beside ctapipe', function () {
-  // ctapipe takes some seconds to start.
+  // ctapipe takes some seconds to start, and half a minute to compile what it has not compiled before.
   this.timeout(180_000);
-
-  before(function () {
-    if (TEST_DATA === undefined || CTAPIPE_PYTHON === undefined) {
-      console.log('      skipped: set CHERENKIT_TEST_DATA, and CTAPIPE_PYTHON to a Python with ctapipe');
-      this.skip();
-    }
-  });
+  before(skipWithoutCtapipeOrTestData);
 
   for (const [title, file, configuration, selectGain] of RUNS) {
-    it(`write the same tables: ${title}`, () => {
-      using folder = new EmptyFolder();
-      const data = (...parts: string[]): string => join(TEST_DATA ?? '', ...parts);
-      const python = (...args: string[]): string => runCtapipePython(args, folder.path);
-      writeFileSync(folder.join('mine.yaml'), configuration);
-      const options = ['-i', data('data', file), '-c', folder.join('mine.yaml')];
+    it(`write the same tables: ${title}`, async () => {
+      using folder = new TemporaryFolder();
+      const [ours, theirs] = [folder.join('ours.h5'), folder.join('theirs.h5')];
+      const options = ['-i', inTestData('data', file), '-c', folder.write('mine.yaml', configuration)];
       const traits = selectGain ? [] : ['--SimTelEventSource.select_gain=False'];
-      python(data('tools', 'converged.py'), ...options, '-o', folder.join('theirs.h5'), ...traits);
-      const ours = traits.map((trait) => trait.replace('False', 'false'));
-      const { exitCode, stderr } = cherenkit(['process', ...options, '-o', 'ours.h5', '-q', ...ours], folder.path);
+      const converged = inTestData('tools', 'converged.py');
+      await ctapipePython([converged, ...options, '-o', theirs, ...traits], { cwd: folder.path });
+      const { exitCode, stderr } = await cherenkit(['process', ...options, '-o', ours, '-q', ...traits], folder.path);
       expect(exitCode, stderr).to.equal(0);
-      const judge = [data('tools', 'compare_tables.py'), folder.join('theirs.h5'), folder.join('ours.h5')];
-      const verdict = python(...judge, '--differences', DIFFERENCES);
-      expect(verdict).to.match(AGREEMENT, verdict);
+      await expectSameTables(theirs, ours);
     });
   }
 
-  it('refuse both gains before the run where one is needed', () => {
-    using folder = new EmptyFolder();
-    const input = join(TEST_DATA ?? '', 'data', 'gamma_diffuse_north_alpha_602.simtel.zst');
+  it('refuse both gains before the run where one is needed', async () => {
+    using folder = new TemporaryFolder();
+    const input = inTestData('data', 'gamma_diffuse_north_alpha_602.simtel.zst');
     const options = ['-i', input, '-o', 'ours.h5', '--write-images', '--SimTelEventSource.select_gain=false'];
-    const { exitCode, stderr } = cherenkit(['process', ...options], folder.path);
+    const { exitCode, stderr } = await cherenkit(['process', ...options], folder.path);
     expect(exitCode).to.equal(2);
     expect(stderr).to.match(/GAIN_NOT_SELECTED.*ImageProcessor.*--no-write-parameters/s);
     expect(folder.files).to.deep.equal([]);

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
-import { TEST_DATA } from '../support/repository-root.js';
+import { inTestData, skipWithoutTestData } from '../support/test-data.js';
 import { decompressedBytes, topLevelObjects } from '../support/edit-simtel.js';
-import { cherenkit, EmptyFolder } from '../support/run-command.js';
+import { cherenkit } from '../support/run-command.js';
 
 /** A mistake, and what the command has to make of it. */
 interface Failure {
@@ -12,11 +12,11 @@ interface Failure {
   /** All of these stand in the message. */
   readonly says: readonly (RegExp | string)[];
   /** Prepares files in the folder; the arguments after `process -o out.h5`. */
-  readonly provoke: (folder: EmptyFolder) => readonly string[] | Promise<readonly string[]>;
+  readonly provoke: (folder: TemporaryFolder) => readonly string[] | Promise<readonly string[]>;
 }
 
 function dataFile(name: string): string {
-  return join(TEST_DATA ?? '', 'data', name);
+  return inTestData('data', name);
 }
 
 const OUTPUT = 'out.h5';
@@ -28,7 +28,7 @@ const WITHOUT_EVENTS = 'gamma_diffuse_north_alpha_602.simtel.zst';
 
 /** The bytes of a small real file, decompressed, after `spoil`. */
 async function spoilt(
-  folder: EmptyFolder,
+  folder: TemporaryFolder,
   spoil: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>,
 ): Promise<string[]> {
   writeFileSync(folder.join('spoilt.simtel'), await spoil(await decompressedBytes(dataFile(SMALL))));
@@ -36,7 +36,7 @@ async function spoilt(
 }
 
 /** The stored bytes of a file of the data, after `spoil`. */
-function stored(folder: EmptyFolder, name: string, spoil: (bytes: Buffer) => Uint8Array): string[] {
+function stored(folder: TemporaryFolder, name: string, spoil: (bytes: Buffer) => Uint8Array): string[] {
   writeFileSync(folder.join(name), spoil(readFileSync(dataFile(name))));
   return ['-i', name];
 }
@@ -69,7 +69,7 @@ function flipped(bytes: Uint8Array): Uint8Array {
 }
 
 /** A configuration in the folder; it is wrong, so the input is never looked for. */
-function withConfig(folder: EmptyFolder, text: string): string[] {
+function withConfig(folder: TemporaryFolder, text: string): string[] {
   writeFileSync(folder.join('mine.yaml'), text);
   return ['-i', 'nowhere', '-c', 'mine.yaml'];
 }
@@ -88,7 +88,7 @@ const BAD_DATA: readonly Failure[] = [
     situation: 'HDF5',
     exitCode: 65,
     says: ['HDF5', 'SimTelEventSource'],
-    provoke: () => ['-i', join(TEST_DATA ?? '', 'reference', 'gamma_diffuse_north_alpha_602.dl2.h5')],
+    provoke: () => ['-i', inTestData('reference', 'gamma_diffuse_north_alpha_602.dl2.h5')],
   },
   ...['3_gammas_reuse_5.dat', 'one_shower.dat', 'gamma_100gev_1216.eventio'].map((name) => ({
     situation: `CORSIKA's photons (${name})`,
@@ -279,11 +279,11 @@ const WRONG_CONFIGURATION: readonly Failure[] = [
 
 function check({ situation, exitCode, says, provoke }: Failure): void {
   it(`${situation}: ${exitCode}`, async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const args = await provoke(folder);
     const before = contentsOf(folder);
     const output = args.includes('-o') ? [] : ['-o', OUTPUT];
-    const outcome = cherenkit(['process', ...output, ...args], folder.path);
+    const outcome = await cherenkit(['process', ...output, ...args], folder.path);
     for (const part of says) {
       if (typeof part === 'string') expect(outcome.stderr).to.include(part);
       else expect(outcome.stderr).to.match(part);
@@ -296,7 +296,7 @@ function check({ situation, exitCode, says, provoke }: Failure): void {
 }
 
 /** The files of a folder, hidden ones too, with the sizes of their contents. */
-function contentsOf(folder: EmptyFolder): Record<string, number> {
+function contentsOf(folder: TemporaryFolder): Record<string, number> {
   return Object.fromEntries(folder.files.map((name) => [name, statSync(folder.join(name)).size]));
 }
 
@@ -306,11 +306,7 @@ describe('cherenkit process ends with one clear message and no output for', func
   describe('wrong use', () => WRONG_CONFIGURATION.forEach(check));
 
   describe('real files', () => {
-    before(function () {
-      if (TEST_DATA !== undefined) return;
-      console.log('    skipped: CHERENKIT_TEST_DATA is not set');
-      this.skip();
-    });
+    before(skipWithoutTestData);
 
     describe('that are used wrongly', () => WRONG_USE.forEach(check));
     describe('that are not what they should be', () => BAD_DATA.forEach(check));

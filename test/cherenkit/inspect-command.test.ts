@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventioNode } from '@cherenkit/plugin-simtel';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { eventioBuilder, joined } from '../support/eventio-builder.js';
-import { REPOSITORY_ROOT, TEST_DATA } from '../support/repository-root.js';
-import { cherenkit, EmptyFolder } from '../support/run-command.js';
+import { REPOSITORY_ROOT } from '../support/repository-root.js';
+import { inTestData, skipWithoutTestData } from '../support/test-data.js';
+import { cherenkit } from '../support/run-command.js';
 
 /** Per file and name of an object, how often eventio finds it. */
 const REFERENCE = JSON.parse(
@@ -19,15 +21,15 @@ function sample(): Uint8Array {
   return joined(top(2010, { id: 77, onlySubobjects: true }, telescope), top(9999, { version: 5 }, int32(0)));
 }
 
-function inspect(bytes: Uint8Array, ...flags: readonly string[]): ReturnType<typeof cherenkit> {
-  using folder = new EmptyFolder();
+async function inspect(bytes: Uint8Array, ...flags: readonly string[]): ReturnType<typeof cherenkit> {
+  using folder = new TemporaryFolder();
   writeFileSync(folder.join('some.simtel'), bytes);
-  return cherenkit(['inspect', 'some.simtel', ...flags], folder.path);
+  return await cherenkit(['inspect', 'some.simtel', ...flags], folder.path);
 }
 
 describe('cherenkit inspect', () => {
-  it('shows the objects of a file with their places', () => {
-    const { stdout, exitCode } = inspect(sample());
+  it('shows the objects of a file with their places', async () => {
+    const { stdout, exitCode } = await inspect(sample());
     expect(exitCode).to.equal(0);
     expect(stdout.split('\n')).to.deep.equal([
       '           0  2010 ArrayEvent: version 0, id 77, 32 bytes',
@@ -38,35 +40,32 @@ describe('cherenkit inspect', () => {
     ]);
   });
 
-  it('tells the same as JSON', () => {
-    const objects = inspect(sample(), '--json').stdout.trim().split('\n');
+  it('tells the same as JSON', async () => {
+    const objects = (await inspect(sample(), '--json')).stdout.trim().split('\n');
     const [event, unknown] = objects.map((line) => JSON.parse(line) as EventioNode);
     expect(event).to.deep.include({ type: 2010, name: 'ArrayEvent', version: 0, id: 77, length: 32, offset: 0 });
     expect(event.children[0].children[0]).to.deep.include({ name: 'ADCSums', offset: 28, children: [] });
     expect(unknown).to.deep.include({ type: 9999, offset: 48 });
   });
 
-  it('shows what comes before a break, and tells of the break', () => {
-    const { stdout, stderr, exitCode } = inspect(sample().subarray(0, 60));
+  it('shows what comes before a break, and tells of the break', async () => {
+    const { stdout, stderr, exitCode } = await inspect(sample().subarray(0, 60));
     expect(exitCode).to.equal(65);
     expect(stdout).to.include('2010 ArrayEvent');
     expect(stderr).to.match(/^error\[SIMTEL_TRUNCATED\]: some\.simtel, byte 60: /);
   });
 
-  it('ends with 66 for a file that is not there', () => {
-    using folder = new EmptyFolder();
-    const { stderr, exitCode } = cherenkit(['inspect', 'nowhere.simtel'], folder.path);
+  it('ends with 66 for a file that is not there', async () => {
+    using folder = new TemporaryFolder();
+    const { stderr, exitCode } = await cherenkit(['inspect', 'nowhere.simtel'], folder.path);
     expect(exitCode).to.equal(66);
     expect(stderr).to.match(/^error\[INPUT_MISSING\]: .*nowhere\.simtel/);
   });
 
-  it('finds in real files what eventio finds', function () {
-    if (TEST_DATA === undefined) {
-      console.log('    skipped: CHERENKIT_TEST_DATA is not set');
-      this.skip();
-    }
+  it('finds in real files what eventio finds', async function () {
+    skipWithoutTestData.call(this);
     for (const file of ['gamma_diffuse_north_alpha_602.simtel.zst', 'n_hv_disabled.simtel.gz']) {
-      const { stdout } = cherenkit(['inspect', join(TEST_DATA, 'data', file)], REPOSITORY_ROOT);
+      const { stdout } = await cherenkit(['inspect', inTestData('data', file)], REPOSITORY_ROOT);
       const names = [...stdout.matchAll(/^ *\d+ +\d+ (.+): version/gm)].map(([, name]) => name);
       for (const [name, { count }] of Object.entries(REFERENCE[file])) {
         expect(

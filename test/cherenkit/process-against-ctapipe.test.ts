@@ -1,92 +1,69 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
-import { CTAPIPE_PYTHON } from '../support/pytables.js';
-import { REPOSITORY_ROOT, TEST_DATA } from '../support/repository-root.js';
-import { cherenkit, EmptyFolder } from '../support/run-command.js';
-
-const DIFFERENCES = join(REPOSITORY_ROOT, 'test', 'reference', 'differences.txt');
-
-const inTestData = (...parts: string[]): string => join(TEST_DATA ?? '', ...parts);
+import { expectSameTables } from '../support/compare-tables.js';
+import { ctapipePython, skipWithoutCtapipeOrTestData } from '../support/ctapipe-python.js';
+import { simulationFile } from '../support/ctapipe-reference.js';
+import { cherenkit } from '../support/run-command.js';
+import { inTestData, TEST_DATA } from '../support/test-data.js';
 
 /** Files that do not tell the effective focal length, for which ctapipe was given the other choice. */
 const EQUIVALENT = ['lst_muons', '40k_pixels'];
 
-/** @param cwd - where ctapipe leaves its provenance */
-function runPython(args: readonly string[], cwd: string): string {
-  const { stdout, stderr, status, error } = spawnSync(CTAPIPE_PYTHON ?? '', args, { encoding: 'utf8', cwd });
-  if (error) throw error;
-  return status === 0 ? stdout : stdout + stderr;
-}
-
-/** Compares all tables of two files and closes with a line of counts. */
-function compare(reference: string, ours: string): string {
-  const judge = inTestData('tools', 'compare_tables.py');
-  return runPython([judge, reference, ours, '--differences', DIFFERENCES], dirname(ours));
-}
-
-const AGREEMENT = /^[1-9]\d* tables equal, 0 differ, 0 missing, \d+ declared$/m;
-
 /** The input of a reference file, which may be for some of its telescopes only. */
 function inputOf(reference: string): { path: string; options: string[] } {
   const [name, variant] = reference.split('.');
-  const file = readdirSync(inTestData('data')).find((candidate) => candidate.startsWith(`${name}.`)) ?? '';
   const options = [
     ...(EQUIVALENT.includes(name) ? ['--focal-length-choice', 'EQUIVALENT'] : []),
     ...(variant === 'some_tels' ? ['-t', '1,3,4,7,8,13'] : []),
   ];
-  return { path: inTestData('data', file), options };
+  return { path: simulationFile(name), options };
+}
+
+async function process(folder: TemporaryFolder, path: string, options: readonly string[]): Promise<string> {
+  const output = folder.join('ours.h5');
+  const { exitCode, stderr } = await cherenkit(['process', '-i', path, '-o', output, '-q', ...options], folder.path);
+  expect(exitCode, stderr).to.equal(0);
+  return output;
 }
 
 describe('cherenkit process beside ctapipe', function () {
-  before(function () {
-    if (TEST_DATA === undefined || CTAPIPE_PYTHON === undefined) {
-      console.log('      skipped: set CHERENKIT_TEST_DATA, and CTAPIPE_PYTHON to a Python with ctapipe');
-      this.skip();
-    }
-  });
-
-  function process(folder: EmptyFolder, path: string, options: readonly string[]): string {
-    const output = folder.join('ours.h5');
-    const { exitCode, stderr } = cherenkit(['process', '-i', path, '-o', output, '-q', ...options], folder.path);
-    expect(exitCode, stderr).to.equal(0);
-    return output;
-  }
+  // ctapipe takes some seconds to start.
+  this.timeout(180_000);
+  before(skipWithoutCtapipeOrTestData);
 
   const references =
     TEST_DATA === undefined ? [] : readdirSync(inTestData('reference')).filter((f) => f.endsWith('.h5'));
   for (const reference of references) {
-    it(`writes the tables of ${reference}`, () => {
-      using folder = new EmptyFolder();
+    it(`writes the tables of ${reference}`, async () => {
+      using folder = new TemporaryFolder();
       const { path, options } = inputOf(reference);
       const levels = ['--write-images', '--write-parameters', '--write-showers'];
-      const ours = process(folder, path, [...levels, ...options]);
-      const verdict = compare(inTestData('reference', reference), ours);
-      expect(verdict).to.match(AGREEMENT, verdict);
+      const ours = await process(folder, path, [...levels, ...options]);
+      await expectSameTables(inTestData('reference', reference), ours);
     });
   }
 
-  it('can be opened by ctapipe, with its events, telescopes and reconstructed showers', () => {
-    using folder = new EmptyFolder();
+  it('can be opened by ctapipe, with its events, telescopes and reconstructed showers', async () => {
+    using folder = new TemporaryFolder();
     const path = inTestData('data', 'proton_north_alpha_700.simtel.zst');
-    const ours = process(folder, path, ['--write-images', '--write-parameters', '--write-showers']);
-    const verdict = runPython([inTestData('tools', 'check_with_ctapipe.py'), ours], folder.path);
+    const ours = await process(folder, path, ['--write-images', '--write-parameters', '--write-showers']);
+    const verdict = await ctapipePython([inTestData('tools', 'check_with_ctapipe.py'), ours], { cwd: folder.path });
     expect(verdict).to.match(/^ctapipe 0\.32\.0 reads 3 events, 15 telescope events/m, verdict);
   });
 
   // ctapipe's reference files have no waveforms, so it runs here; options as in both programs.
-  const runs: [title: string, file: string, levels: string[], traits: Record<string, boolean | string>][] = [
+  const runs: [title: string, file: string, levels: string[], traits: Record<string, string>][] = [
     [
       'waveforms, and everything as fixed points',
       'prod4_pixelsettings_v3.gz',
       ['--write-images', '--write-parameters'],
       {
-        'DataWriter.write_r0_waveforms': true,
-        'DataWriter.write_r1_waveforms': true,
-        'DataWriter.transform_image': true,
-        'DataWriter.transform_peak_time': true,
-        'DataWriter.transform_waveform': true,
+        'DataWriter.write_r0_waveforms': 'True',
+        'DataWriter.write_r1_waveforms': 'True',
+        'DataWriter.transform_image': 'True',
+        'DataWriter.transform_peak_time': 'True',
+        'DataWriter.transform_waveform': 'True',
       },
     ],
     [
@@ -94,30 +71,23 @@ describe('cherenkit process beside ctapipe', function () {
       'gamma_diffuse_north_alpha_600.simtel.zst',
       ['--write-images', '--no-write-parameters'],
       {
-        'DataWriter.write_r0_waveforms': true,
-        'DataWriter.write_r1_waveforms': true,
+        'DataWriter.write_r0_waveforms': 'True',
+        'DataWriter.write_r1_waveforms': 'True',
         'DataWriter.compression_type': 'zlib',
-        'SimTelEventSource.select_gain': false,
+        'SimTelEventSource.select_gain': 'False',
       },
     ],
   ];
   for (const [title, file, levels, traits] of runs) {
-    it(`writes ${title}`, function () {
-      // ctapipe takes some seconds to start.
-      this.timeout(180_000);
-      using folder = new EmptyFolder();
+    it(`writes ${title}`, async () => {
+      using folder = new TemporaryFolder();
       const path = inTestData('data', file);
       const theirs = folder.join('theirs.h5');
-      const python = Object.entries(traits).map(
-        ([name, value]) => `--${name}=${value === true ? 'True' : value === false ? 'False' : value}`,
-      );
-      runPython([inTestData('tools', 'converged.py'), '-i', path, '-o', theirs, ...levels, ...python], folder.path);
-      const ours = process(folder, path, [
-        ...levels,
-        ...Object.entries(traits).map(([name, value]) => `--${name}=${value}`),
-      ]);
-      const verdict = compare(theirs, ours);
-      expect(verdict).to.match(AGREEMENT, verdict);
+      const options = [...levels, ...Object.entries(traits).map(([name, value]) => `--${name}=${value}`)];
+      await ctapipePython([inTestData('tools', 'converged.py'), '-i', path, '-o', theirs, ...options], {
+        cwd: folder.path,
+      });
+      await expectSameTables(theirs, await process(folder, path, options));
     });
   }
 });

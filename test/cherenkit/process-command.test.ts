@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
-import { TEST_DATA } from '../support/repository-root.js';
+import { inTestData, skipWithoutTestData } from '../support/test-data.js';
 import { editSimtel } from '../support/edit-simtel.js';
-import { cherenkit, cherenkitWhile, COMMAND, EmptyFolder } from '../support/run-command.js';
+import { cherenkit, cherenkitWhile, COMMAND } from '../support/run-command.js';
 
 const SHOWERS = ['-i', 'toymodel:', '-m', '3', '-o', 'out.h5', '--write-showers'];
 /** Long enough to be interrupted. */
@@ -13,9 +13,9 @@ const MANY_SHOWERS = ['-i', 'toymodel:?events=1000000', '-o', 'out.h5', '--progr
 describe('cherenkit process', function () {
   this.timeout(60_000);
 
-  it('closes with a summary', () => {
-    using folder = new EmptyFolder();
-    const { exitCode, stdout, stderr } = cherenkit(['process', ...SHOWERS], folder.path);
+  it('closes with a summary', async () => {
+    using folder = new TemporaryFolder();
+    const { exitCode, stdout, stderr } = await cherenkit(['process', ...SHOWERS], folder.path);
     expect(exitCode).to.equal(0);
     expect(stdout).to.match(/^out\.h5: 3 events, \d+ telescope events, \d+\.\d kB, in \d+\.\d s$/m);
     expect(stdout).to.match(/^HillasReconstructor: 3 of 3 events reconstructed$/m);
@@ -23,14 +23,14 @@ describe('cherenkit process', function () {
     expect(folder.files).to.deep.equal(['out.h5']);
   });
 
-  it('says nothing when it is told to be quiet', () => {
-    using folder = new EmptyFolder();
-    const outcome = cherenkit(['process', ...SHOWERS, '--quiet', '--progress'], folder.path);
+  it('says nothing when it is told to be quiet', async () => {
+    using folder = new TemporaryFolder();
+    const outcome = await cherenkit(['process', ...SHOWERS, '--quiet', '--progress'], folder.path);
     expect(outcome).to.deep.equal({ exitCode: 0, stdout: '', stderr: '' });
   });
 
   it('shows its progress on a terminal and leaves nothing of it', function () {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const line = [process.execPath, COMMAND, 'process', ...SHOWERS].map((word) => `'${word}'`).join(' ');
     // util-linux's script gives the process a terminal for all of its standard streams.
     const { error, stdout } = spawnSync('script', ['-qec', line, '/dev/null'], { cwd: folder.path, encoding: 'utf8' });
@@ -50,7 +50,7 @@ describe('cherenkit process', function () {
     ['SIGTERM', 143],
   ] as const) {
     it(`stops on ${signal} with ${code}, leaves no output and an older one as it was`, async () => {
-      using folder = new EmptyFolder();
+      using folder = new TemporaryFolder();
       writeFileSync(folder.join('out.h5'), 'precious');
       const { exitCode, stdout, stderr } = await cherenkitWhile(
         ['process', ...MANY_SHOWERS, '--overwrite', '--provenance-log', 'runs.json'],
@@ -67,10 +67,10 @@ describe('cherenkit process', function () {
     });
   }
 
-  it('records its provenance in the form of ctapipe, where it is told to', () => {
-    using folder = new EmptyFolder();
+  it('records its provenance in the form of ctapipe, where it is told to', async () => {
+    using folder = new TemporaryFolder();
     writeFileSync(folder.join('mine.yaml'), 'TailcutsImageCleaner:\n  picture_threshold_pe: 7\n');
-    cherenkit(['process', ...SHOWERS, '-c', 'mine.yaml', '--provenance-log', 'runs.json'], folder.path);
+    await cherenkit(['process', ...SHOWERS, '-c', 'mine.yaml', '--provenance-log', 'runs.json'], folder.path);
     const [activity] = JSON.parse(readFileSync(folder.join('runs.json'), 'utf8')) as Activity[];
     expect(activity).to.deep.include({ activity_name: 'cherenkit-process', status: 'completed', exit_code: 0 });
     expect(activity.input.map(({ role }) => role)).to.include('Tool Configuration');
@@ -78,14 +78,14 @@ describe('cherenkit process', function () {
     expect(activity.config.ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe).to.equal(7);
   });
 
-  it('sets traits by flags, over those of configurations', () => {
-    using folder = new EmptyFolder();
+  it('sets traits by flags, over those of configurations', async () => {
+    using folder = new TemporaryFolder();
     writeFileSync(folder.join('mine.yaml'), 'DataWriter:\n  write_dl1_parameters: true\n  write_dl1_images: false\n');
     const flags = ['-m', '2', '-t', '1', '-t', '2,3-4', '--allow-truncated', '--overwrite', '--write-images'];
     flags.push('--no-write-parameters', '--write-showers', '--camera-frame', '--reconstructor', 'HillasReconstructor');
     flags.push('--image-cleaner-type', 'TailcutsImageCleaner', '--EventSource.skip_calibration_events', 'False');
     const files = ['-i', 'toymodel:', '-o', 'out.h5', '-c', 'mine.yaml', '--provenance-log', 'runs.json'];
-    const { exitCode, stderr } = cherenkit(['process', ...files, ...flags], folder.path);
+    const { exitCode, stderr } = await cherenkit(['process', ...files, ...flags], folder.path);
     expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' });
 
     const [{ config }] = JSON.parse(readFileSync(folder.join('runs.json'), 'utf8')) as Activity[];
@@ -102,13 +102,16 @@ describe('cherenkit process', function () {
     expect(ShowerProcessor).to.deep.include({ reconstructor_types: ['HillasReconstructor'] });
   });
 
-  it('appends to a provenance log, as ctapipe does, and ends with 73 where there can be none', () => {
-    using folder = new EmptyFolder();
+  it('appends to a provenance log, as ctapipe does, and ends with 73 where there can be none', async () => {
+    using folder = new TemporaryFolder();
     for (const output of ['a.h5', 'b.h5']) {
-      cherenkit(['process', '-i', 'toymodel:', '-m', '1', '-o', output, '--provenance-log', 'runs.json'], folder.path);
+      await cherenkit(
+        ['process', '-i', 'toymodel:', '-m', '1', '-o', output, '--provenance-log', 'runs.json'],
+        folder.path,
+      );
     }
     expect(readFileSync(folder.join('runs.json'), 'utf8')).to.match(/^\[\n[^]*\n\]\[\n[^]*\n\]$/);
-    const { exitCode, stderr } = cherenkit(
+    const { exitCode, stderr } = await cherenkit(
       ['process', ...SHOWERS, '--provenance-log', 'absent/runs.json'],
       folder.path,
     );
@@ -116,26 +119,25 @@ describe('cherenkit process', function () {
     expect(exitCode).to.equal(73);
   });
 
-  it('writes messages to a log file, of its own level', () => {
-    using folder = new EmptyFolder();
-    const { stderr } = cherenkit(['process', ...SHOWERS, '-l', 'run.log', '--log-file-level', 'debug'], folder.path);
+  it('writes messages to a log file, of its own level', async () => {
+    using folder = new TemporaryFolder();
+    const { stderr } = await cherenkit(
+      ['process', ...SHOWERS, '-l', 'run.log', '--log-file-level', 'debug'],
+      folder.path,
+    );
     expect(stderr).to.equal('');
     expect(readFileSync(folder.join('run.log'), 'utf8')).to.match(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z DEBUG/);
   });
 
   describe('with real files', () => {
-    before(function () {
-      if (TEST_DATA !== undefined) return;
-      console.log('      skipped: CHERENKIT_TEST_DATA is not set');
-      this.skip();
-    });
+    before(skipWithoutTestData);
 
-    it('keeps the events before a break with --allow-truncated, and says so', () => {
-      using folder = new EmptyFolder();
-      const whole = readFileSync(join(TEST_DATA ?? '', 'data', 'proton_north_alpha_700.simtel.zst'));
+    it('keeps the events before a break with --allow-truncated, and says so', async () => {
+      using folder = new TemporaryFolder();
+      const whole = readFileSync(inTestData('data', 'proton_north_alpha_700.simtel.zst'));
       writeFileSync(folder.join('cut.simtel.zst'), whole.subarray(0, whole.length * 0.9));
       const args = ['process', '-i', 'cut.simtel.zst', '-o', 'out.h5', '--allow-truncated'];
-      const { exitCode, stdout, stderr } = cherenkit(args, folder.path);
+      const { exitCode, stdout, stderr } = await cherenkit(args, folder.path);
       expect(exitCode).to.equal(0);
       expect(stdout)
         .to.match(/^out\.h5: [12] events, /m)
@@ -145,14 +147,14 @@ describe('cherenkit process', function () {
     });
 
     it('skips and counts telescope events without their pedestals', async () => {
-      using folder = new EmptyFolder();
+      using folder = new TemporaryFolder();
       // Object 2022 is a camera's monitoring; the low byte of its id is the telescope.
       await editSimtel(
-        join(TEST_DATA ?? '', 'data', 'proton_north_alpha_700.simtel.zst'),
+        inTestData('data', 'proton_north_alpha_700.simtel.zst'),
         folder.join('some.simtel'),
         ({ type, id }) => type !== 2022 || (id & 0xff) !== 3,
       );
-      const { exitCode, stdout } = cherenkit(['process', '-i', 'some.simtel', '-o', 'out.h5'], folder.path);
+      const { exitCode, stdout } = await cherenkit(['process', '-i', 'some.simtel', '-o', 'out.h5'], folder.path);
       expect(exitCode).to.equal(0);
       expect(stdout)
         .to.match(/^out\.h5: 3 events, /m)

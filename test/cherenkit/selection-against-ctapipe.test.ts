@@ -1,13 +1,14 @@
-import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
-import { CTAPIPE_PYTHON } from '../support/pytables.js';
-import { REPOSITORY_ROOT, TEST_DATA } from '../support/repository-root.js';
-import { cherenkit, EmptyFolder } from '../support/run-command.js';
-import { runCtapipePython } from '../support/ctapipe-python.js';
+import { expectSameTables } from '../support/compare-tables.js';
+import { ctapipePython, skipWithoutCtapipeOrTestData } from '../support/ctapipe-python.js';
+import { simulationFile } from '../support/ctapipe-reference.js';
+import { REPOSITORY_ROOT } from '../support/repository-root.js';
+import { cherenkit } from '../support/run-command.js';
+import { inTestData } from '../support/test-data.js';
 
 const REFERENCE = join(REPOSITORY_ROOT, 'test', 'reference');
-const inTestData = (...parts: string[]): string => join(TEST_DATA ?? '', ...parts);
 
 const LEVELS = 'DataWriter: {write_dl1_images: true, write_dl1_parameters: true, write_dl2: true}';
 
@@ -73,18 +74,7 @@ describe('selection and cleaning from a configuration, beside ctapipe', function
   // ctapipe takes some seconds to start.
   this.timeout(240_000);
 
-  before(function () {
-    if (TEST_DATA === undefined || CTAPIPE_PYTHON === undefined) {
-      console.log('      skipped: set CHERENKIT_TEST_DATA, and CTAPIPE_PYTHON to a Python with ctapipe');
-      this.skip();
-    }
-  });
-
-  function python(args: readonly string[], folder: EmptyFolder): string {
-    const paths = [inTestData('tools'), REFERENCE].join(':');
-    const env = { ...process.env, PYTHONPATH: paths, PYTHONDONTWRITEBYTECODE: '1' };
-    return runCtapipePython(args, folder.path, env);
-  }
+  before(skipWithoutCtapipeOrTestData);
 
   const cases: [title: string, name: string, configuration: string][] = [
     ['an extractor and a cleaner per telescope type, two reconstructors', 'proton_north_alpha_700', PER_TELESCOPE],
@@ -93,21 +83,17 @@ describe('selection and cleaning from a configuration, beside ctapipe', function
     ['small and many islands, dropped events', 'proton_north_alpha_700', NOISY],
   ];
   for (const [title, name, configuration] of cases) {
-    it(`writes the tables of ${name}: ${title}`, () => {
-      using folder = new EmptyFolder();
-      const file = readdirSync(inTestData('data')).find((candidate) => candidate.startsWith(`${name}.`)) ?? '';
-      writeFileSync(folder.join('run.yaml'), configuration);
-      const options = ['-i', inTestData('data', file), '-c', 'run.yaml'];
-      const theirs = folder.join('theirs.h5');
-      const ours = folder.join('ours.h5');
-      python([join(REFERENCE, 'process_per_telescope.py'), ...options, '-o', theirs], folder);
-      const { exitCode, stderr } = cherenkit(['process', ...options, '-o', ours, '-q'], folder.path);
+    it(`writes the tables of ${name}: ${title}`, async () => {
+      using folder = new TemporaryFolder();
+      const [ours, theirs] = [folder.join('ours.h5'), folder.join('theirs.h5')];
+      const options = ['-i', simulationFile(name), '-c', folder.write('run.yaml', configuration)];
+      // Its program imports converged.py.
+      const where = { cwd: folder.path, env: { PYTHONPATH: inTestData('tools') } };
+      await ctapipePython([join(REFERENCE, 'process_per_telescope.py'), ...options, '-o', theirs], where);
+      const { exitCode, stderr } = await cherenkit(['process', ...options, '-o', ours, '-q'], folder.path);
       expect(exitCode, stderr).to.equal(0);
-
-      const judge = [inTestData('tools', 'compare_tables.py'), theirs, ours];
-      const verdict = python([...judge, '--differences', join(REFERENCE, 'differences.txt')], folder);
-      expect(verdict).to.match(/^[1-9]\d* tables equal, 0 differ, 0 missing, \d+ declared$/m, verdict);
-      const timing = python([join(REFERENCE, 'check_timing.py'), theirs, ours], folder);
+      await expectSameTables(theirs, ours);
+      const timing = await ctapipePython([join(REFERENCE, 'check_timing.py'), theirs, ours], where);
       expect(timing).to.match(/^[1-9]\d* images, \d+ of three pixels differ, 0 differ that must not$/m, timing);
     });
   }

@@ -2,13 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { SimTelEventSource } from '@cherenkit/plugin-simtel';
 import { ToyModelEventSource } from '@cherenkit/plugin-toymodel';
 import { EventSource } from 'cherenkit';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { eventDifferences } from '../support/event-differences.js';
-import { cherenkit, cherenkitWhile, EmptyFolder } from '../support/run-command.js';
+import { cherenkit, cherenkitWhile } from '../support/run-command.js';
 
 /** Runs `cherenkit simulate` in a folder of its own. */
-function simulate(folder: EmptyFolder, ...args: readonly string[]): ReturnType<typeof cherenkit> {
-  return cherenkit(['simulate', ...args], folder.path);
+async function simulate(folder: TemporaryFolder, ...args: readonly string[]): ReturnType<typeof cherenkit> {
+  return await cherenkit(['simulate', ...args], folder.path);
 }
 
 describe('cherenkit simulate', function () {
@@ -16,9 +17,9 @@ describe('cherenkit simulate', function () {
 
   for (const suffix of ['simtel', 'simtel.gz', 'simtel.zst']) {
     it(`writes the events of toymodel: to .${suffix}, as they are made`, async () => {
-      using folder = new EmptyFolder();
+      using folder = new TemporaryFolder();
       const flags = ['--events', '3', '--array', 'flashcam', '--seed', '4', '--calibration', '1'];
-      const { exitCode, stdout, stderr } = simulate(folder, '-o', `toy.${suffix}`, ...flags);
+      const { exitCode, stdout, stderr } = await simulate(folder, '-o', `toy.${suffix}`, ...flags);
       expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' });
       expect(stdout).to.match(
         new RegExp(`^toy\\.${suffix}: 4 events, \\d+ telescope events, [\\d.]+ [kM]B, in [\\d.]+ s\n$`),
@@ -58,40 +59,41 @@ describe('cherenkit simulate', function () {
     });
   }
 
-  it('takes options from the address, over which flags win', () => {
-    using folder = new EmptyFolder();
+  it('takes options from the address, over which flags win', async () => {
+    using folder = new TemporaryFolder();
     const input = ['-i', 'toymodel:?array=flashcam&events=5&energy_min=1'];
-    expect(simulate(folder, ...input, '-o', 'a.simtel', '-n', '1').stdout).to.match(/^a\.simtel: 1 events/);
+    expect((await simulate(folder, ...input, '-o', 'a.simtel', '-n', '1')).stdout).to.match(/^a\.simtel: 1 events/);
   });
 
   it('tells how many showers there were, where that is what was asked for', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const args = ['-o', 'a.simtel', '--array', 'flashcam', '--showers', '6'];
-    expect(simulate(folder, ...args).exitCode).to.equal(0);
+    expect((await simulate(folder, ...args)).exitCode).to.equal(0);
     await using source = await EventSource.open(folder.join('a.simtel'));
     expect([...source.run.simulationConfig.values()].map(({ nShowers }) => nShowers)).to.deep.equal([6]);
   });
 
-  it('writes the same bytes again', () => {
-    using folder = new EmptyFolder();
+  it('writes the same bytes again', async () => {
+    using folder = new TemporaryFolder();
     const flags = ['--array', 'flashcam', '--events', '1'];
-    for (const file of ['a.simtel', 'b.simtel']) expect(simulate(folder, ...flags, '-o', file).exitCode).to.equal(0);
+    for (const file of ['a.simtel', 'b.simtel'])
+      expect((await simulate(folder, ...flags, '-o', file)).exitCode).to.equal(0);
     expect(readFileSync(folder.join('a.simtel')).equals(readFileSync(folder.join('b.simtel')))).to.equal(true);
   });
 
-  it('replaces a file only where it may', () => {
-    using folder = new EmptyFolder();
+  it('replaces a file only where it may', async () => {
+    using folder = new TemporaryFolder();
     writeFileSync(folder.join('a.simtel'), 'mine');
     const args = ['-o', 'a.simtel', '--array', 'flashcam', '--events', '1'];
-    const refused = simulate(folder, ...args);
+    const refused = await simulate(folder, ...args);
     expect(refused.exitCode).to.equal(2);
     expect(refused.stderr).to.match(/^error\[OUTPUT_EXISTS\]/);
-    expect(simulate(folder, ...args, '--overwrite').exitCode).to.equal(0);
+    expect((await simulate(folder, ...args, '--overwrite')).exitCode).to.equal(0);
     expect(folder.files).to.deep.equal(['a.simtel']);
   });
 
-  it('says what is wrong with the command line, and leaves nothing', () => {
-    using folder = new EmptyFolder();
+  it('says what is wrong with the command line, and leaves nothing', async () => {
+    using folder = new TemporaryFolder();
     const failures: [args: string[], exitCode: number, stderr: RegExp][] = [
       [['--events', '1'], 2, /Missing required flag output/],
       [
@@ -110,7 +112,7 @@ describe('cherenkit simulate', function () {
       [['-o', 'a.simtel', '--ToyModelEventSource.sed=1'], 2, /did you mean "seed"/],
     ];
     for (const [args, exitCode, message] of failures) {
-      const outcome = simulate(folder, ...args);
+      const outcome = await simulate(folder, ...args);
       expect(outcome.stderr, args.join(' ')).to.match(message);
       expect(outcome.exitCode, args.join(' ')).to.equal(exitCode);
       expect(folder.files).to.deep.equal([]);
@@ -118,7 +120,7 @@ describe('cherenkit simulate', function () {
   });
 
   it('leaves nothing when it is interrupted', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const args = ['simulate', '-o', 'a.simtel.gz', '--array', 'flashcam', '--events', '100000', '--progress'];
     const outcome = await cherenkitWhile(args, folder.path, (child) => {
       child.stderr?.once('data', () => child.kill('SIGINT'));

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { openFile } from '@cherenkit/io';
 import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
-import { TEST_DATA } from '../support/repository-root.js';
-import { cherenkit, EmptyFolder } from '../support/run-command.js';
+import { inTestData, TEST_DATA } from '../support/test-data.js';
+import { cherenkit } from '../support/run-command.js';
 
 /** Where a configuration says how the file itself is called, and when it was made. */
 const OF_THE_RUN = /^\/cherenkit\/configuration$/;
@@ -39,14 +39,14 @@ describe('the configuration in an output', function () {
   this.timeout(120_000);
 
   const inputs = ['toymodel:'];
-  if (TEST_DATA !== undefined) inputs.push(join(TEST_DATA, 'data', 'proton_north_alpha_700.simtel.zst'));
+  if (TEST_DATA !== undefined) inputs.push(inTestData('data', 'proton_north_alpha_700.simtel.zst'));
   else console.log('      the real file is skipped: CHERENKIT_TEST_DATA names no folder');
   for (const input of inputs) {
     it(`gives the same tables again, with and without telling the input: ${input.replace(/.*\//, '')}`, async () => {
-      using folder = new EmptyFolder();
+      using folder = new TemporaryFolder();
       writeFileSync(folder.join('mine.yaml'), CONFIGURATION);
-      const env = { ...process.env, SOURCE_DATE_EPOCH: '1700000000' };
-      const first = cherenkit(['process', '-i', input, '-c', 'mine.yaml', '-o', 'first.h5'], folder.path, env);
+      const env = { SOURCE_DATE_EPOCH: '1700000000' };
+      const first = await cherenkit(['process', '-i', input, '-c', 'mine.yaml', '-o', 'first.h5'], folder.path, env);
       expect(first.exitCode, first.stderr).to.equal(0);
       const tables = await tablesOf(folder.join('first.h5'));
       expect([...tables.keys()]).to.include('/dl1/event/subarray/trigger');
@@ -54,22 +54,22 @@ describe('the configuration in an output', function () {
         ['-o', 'again.h5'],
         ['-i', input, '-o', 'told.h5'],
       ]) {
-        const again = cherenkit(['process', '-c', 'first.h5', ...args], folder.path, env);
+        const again = await cherenkit(['process', '-c', 'first.h5', ...args], folder.path, env);
         expect(again.exitCode, again.stderr).to.equal(0);
         expect(await tablesOf(folder.join(args.at(-1) ?? ''))).to.deep.equal(tables);
       }
-      const shown = cherenkit(['config', 'show', '-c', 'first.h5'], folder.path);
+      const shown = await cherenkit(['config', 'show', '-c', 'first.h5'], folder.path);
       writeFileSync(folder.join('shown.yaml'), shown.stdout);
-      const fromYaml = cherenkit(['process', '-c', 'shown.yaml', '-o', 'yaml.h5'], folder.path, env);
+      const fromYaml = await cherenkit(['process', '-c', 'shown.yaml', '-o', 'yaml.h5'], folder.path, env);
       expect(fromYaml.exitCode, fromYaml.stderr).to.equal(0);
       expect(await tablesOf(folder.join('yaml.h5'))).to.deep.equal(tables);
     });
   }
 
-  it('stands in the provenance, too', () => {
-    using folder = new EmptyFolder();
+  it('stands in the provenance, too', async () => {
+    using folder = new TemporaryFolder();
     writeFileSync(folder.join('mine.yaml'), CONFIGURATION);
-    cherenkit(
+    await cherenkit(
       ['process', '-i', 'toymodel:', '-c', 'mine.yaml', '-o', 'a.h5', '--provenance-log', 'log.json'],
       folder.path,
     );
@@ -87,10 +87,10 @@ describe('the configuration in an output', function () {
     expect(input.map(({ role }) => role)).to.include('Tool Configuration');
   });
 
-  it('is missing in other files, which is said', () => {
-    using folder = new EmptyFolder();
+  it('is missing in other files, which is said', async () => {
+    using folder = new TemporaryFolder();
     writeFileSync(folder.join('text.h5'), 'no HDF5 at all');
-    const { exitCode, stderr } = cherenkit(['config', 'show', '-c', 'text.h5'], folder.path);
+    const { exitCode, stderr } = await cherenkit(['config', 'show', '-c', 'text.h5'], folder.path);
     expect(stderr).to.match(/^error\[HDF5_CORRUPT\]: /);
     expect(exitCode).to.equal(65);
   });

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
-import { cherenkit, EmptyFolder } from '../support/run-command.js';
+import { cherenkit } from '../support/run-command.js';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
 import { pluginWorkshop } from '../support/built-plugin.js';
 import { describeInstalled, INSTALL_OPTIONS, installedCherenkit, run, runWell } from '../support/packed-packages.js';
@@ -17,15 +18,15 @@ const readPackage = (folder: string): PackageJson =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageJson;
 
 describe('cherenkit create-plugin', () => {
-  it('has a template for each kind that plugins can bring', () => {
-    const { stdout } = cherenkit(['create-plugin', '--help'], REPOSITORY_ROOT);
+  it('has a template for each kind that plugins can bring', async () => {
+    const { stdout } = await cherenkit(['create-plugin', '--help'], REPOSITORY_ROOT);
     const [, options = ''] = /KIND\s+\(([^)]+)\)/.exec(stdout) ?? [];
     expect(options.replace(/\s+/g, '').split('|').sort()).to.deep.equal(KINDS);
   });
 
-  it('writes a package of the name, below a folder of that name', () => {
-    using folder = new EmptyFolder();
-    const { exitCode, stdout } = cherenkit(
+  it('writes a package of the name, below a folder of that name', async () => {
+    using folder = new TemporaryFolder();
+    const { exitCode, stdout } = await cherenkit(
       ['create-plugin', 'image-cleaner', '@me/cherenkit-plugin-bright'],
       folder.path,
     );
@@ -41,9 +42,9 @@ describe('cherenkit create-plugin', () => {
     expect(texts.filter((text) => /template/i.test(text))).to.deep.equal([]);
   });
 
-  it('uses the tools that this repository uses', () => {
-    using folder = new EmptyFolder();
-    cherenkit(['create-plugin', 'reconstructor', 'any', '.'], folder.path);
+  it('uses the tools that this repository uses', async () => {
+    using folder = new TemporaryFolder();
+    await cherenkit(['create-plugin', 'reconstructor', 'any', '.'], folder.path);
     const { devDependencies } = readPackage(folder.path);
     const ours = readPackage(REPOSITORY_ROOT).devDependencies;
     for (const [name, range] of Object.entries(devDependencies)) {
@@ -66,11 +67,11 @@ describe('cherenkit create-plugin', () => {
     [['reconstructor', 'mine', 'full/file.txt/below'], 73, /DIRECTORY_UNWRITABLE/],
   ];
   for (const [args, exitCode, message] of refused) {
-    it(`refuses ${args.join(' ').slice(0, 60)} with ${exitCode}`, () => {
-      using folder = new EmptyFolder();
+    it(`refuses ${args.join(' ').slice(0, 60)} with ${exitCode}`, async () => {
+      using folder = new TemporaryFolder();
       mkdirSync(folder.join('full'));
       writeFileSync(folder.join('full/file.txt'), '');
-      const outcome = cherenkit(['create-plugin', ...args], folder.path);
+      const outcome = await cherenkit(['create-plugin', ...args], folder.path);
       expect(outcome.exitCode, outcome.stderr).to.equal(exitCode);
       expect(outcome.stderr.replace(/\s+/g, ' ')).to.match(message);
       expect(folder.files).to.deep.equal(['full']);

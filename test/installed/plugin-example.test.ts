@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
+import { ctapipePython, skipWithoutCtapipe } from '../support/ctapipe-python.js';
 import { packedExample } from '../support/built-plugin.js';
 import { describeInstalled, installedBeside, newFolder, run } from '../support/packed-packages.js';
 
-const PYTHON = process.env['CTAPIPE_PYTHON'];
 const TABLES = `
 import json, sys
 import astropy.units as u
@@ -39,9 +38,8 @@ interface TableReport {
 }
 
 /** What ctapipe reads of a reconstructor's table. */
-function readByCtapipe(file: string, table: string, prefix: string): TableReport {
-  const { status, stdout, stderr } = spawnSync(PYTHON ?? '', ['-c', TABLES, file, table, prefix], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
+async function readByCtapipe(file: string, table: string, prefix: string): Promise<TableReport> {
+  const stdout = await ctapipePython(['-c', TABLES, file, table, prefix], { cwd: dirname(file) });
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as TableReport;
 }
 
@@ -96,10 +94,10 @@ describeInstalled('plugins of strangers, packed and installed beside a packed ch
     expect(provenance).to.include('cherenkit-plugin-crossing').and.include('1.2.3');
   });
 
-  it('write geometries that ctapipe reads, with units and descriptions', function () {
-    if (PYTHON === undefined) this.skip();
+  it('write geometries that ctapipe reads, with units and descriptions', async function () {
+    skipWithoutCtapipe.call(this);
     const table = '/dl2/event/subarray/geometry/CrossingReconstructor';
-    const { valid, rows, columns, loaded } = readByCtapipe(output, table, 'CrossingReconstructor');
+    const { valid, rows, columns, loaded } = await readByCtapipe(output, table, 'CrossingReconstructor');
     expect(rows).to.equal(20);
     expect(valid).to.be.above(15);
     expect(columns['CrossingReconstructor_alt']).to.include({ unit: 'deg', finite: true });
@@ -108,14 +106,14 @@ describeInstalled('plugins of strangers, packed and installed beside a packed ch
     expect(loaded).to.include('CrossingReconstructor_alt');
   });
 
-  it('write energies that ctapipe reads, of telescopes, too', function () {
-    if (PYTHON === undefined) this.skip();
+  it('write energies that ctapipe reads, of telescopes, too', async function () {
+    skipWithoutCtapipe.call(this);
     const name = 'LightEnergyReconstructor';
-    const stereo = readByCtapipe(output, `/dl2/event/subarray/energy/${name}`, name);
+    const stereo = await readByCtapipe(output, `/dl2/event/subarray/energy/${name}`, name);
     expect(stereo.valid).to.be.above(15);
     expect(stereo.columns[`${name}_energy`]).to.include({ unit: 'TeV', finite: true });
     expect(stereo.loaded).to.include(`${name}_energy`);
-    const telescope = readByCtapipe(output, `/dl2/event/telescope/energy/${name}/tel_001`, `${name}_tel`);
+    const telescope = await readByCtapipe(output, `/dl2/event/telescope/energy/${name}/tel_001`, `${name}_tel`);
     expect(telescope.columns[`${name}_tel_energy`]).to.include({ unit: 'TeV', finite: true });
   });
 

@@ -28,14 +28,14 @@ describe('docs/writing-a-plugin.md', () => {
     for (const kind of kinds) expect(PAGE).to.include(`\`${kind}\``);
   });
 
-  it('shows commands that there are', () => {
+  it('shows commands that there are', async () => {
     const commands = COMMANDS.filter((line) => line.startsWith('npx cherenkit ')).map((line) =>
       line.split(' ').slice(2),
     );
     expect(commands).not.to.be.empty;
     for (const [first, second] of commands) {
       const name = first === 'plugins' ? [first, second] : [first];
-      expect(cherenkit([...name, '--help'], REPOSITORY_ROOT).exitCode, name.join(' ')).to.equal(0);
+      expect((await cherenkit([...name, '--help'], REPOSITORY_ROOT)).exitCode, name.join(' ')).to.equal(0);
     }
   });
 

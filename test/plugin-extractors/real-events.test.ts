@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
 import {
@@ -23,7 +22,7 @@ import { expect } from 'chai';
 import { makeDirectly } from '../support/direct-component.js';
 import { expectSame } from '../support/packed-array.js';
 import { openSource } from '../support/open-simtel.js';
-import { TEST_DATA } from '../support/repository-root.js';
+import { inTestData, TEST_DATA } from '../support/test-data.js';
 
 interface ReferenceEvent {
   readonly file: string;
@@ -76,7 +75,7 @@ describe('extractors and cleaners on real events of five cameras', () => {
     it('needs CHERENKIT_TEST_DATA');
     return;
   }
-  const path = join(TEST_DATA, 'reference', 'extractors_and_cleaners.json.gz');
+  const path = inTestData('reference', 'extractors_and_cleaners.json.gz');
   const reference = JSON.parse(gunzipSync(readFileSync(path)).toString()) as Reference;
 
   for (const file of new Set(reference.extractors.map((entry) => entry.file))) {

@@ -1,13 +1,106 @@
-import { spawnSync } from 'node:child_process';
-import { CTAPIPE_PYTHON } from './pytables.js';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Socket } from 'node:net';
+import { REPOSITORY_ROOT } from './repository-root.js';
+import { TEST_DATA } from './test-data.js';
+
+/** A Python with ctapipe 0.32.0, and so PyTables, h5py and eventio; tests that need it say so and skip where there is none. */
+export const CTAPIPE_PYTHON = process.env['CTAPIPE_PYTHON'];
+
+/** Skips a test, or in `before` a suite, where there is no ctapipe. */
+export function skipWithoutCtapipe(this: Mocha.Context): void {
+  if (CTAPIPE_PYTHON !== undefined) return;
+  console.log('      skipped: set CTAPIPE_PYTHON to a Python with ctapipe');
+  this.skip();
+}
+
+/** Skips a test, or in `before` a suite, where there is no ctapipe or no test data. */
+export function skipWithoutCtapipeOrTestData(this: Mocha.Context): void {
+  if (TEST_DATA !== undefined && CTAPIPE_PYTHON !== undefined) return;
+  console.log('      skipped: set CHERENKIT_TEST_DATA, and CTAPIPE_PYTHON to a Python with ctapipe');
+  this.skip();
+}
+
+/** How a Python program ended and what it printed. */
+export interface PythonOutcome {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface PythonOptions {
+  /** ctapipe leaves its provenance there. */
+  readonly cwd: string;
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+let server: CtapipeServer | undefined;
 
 /**
- * Runs a program with the Python that has ctapipe, and returns what it printed.
+ * Runs a program with the Python that has ctapipe: a script, or code after `-c`, and its arguments.
  *
- * @param cwd - where ctapipe leaves its provenance
+ * Programs run in processes of their own, forked from one that has imported ctapipe (`ctapipe_server.py`).
  */
-export function runCtapipePython(args: readonly string[], cwd: string, env = process.env): string {
-  const { stdout, stderr, error } = spawnSync(CTAPIPE_PYTHON ?? '', args, { encoding: 'utf8', cwd, env });
-  if (error) throw error;
-  return stdout + stderr;
+export async function runCtapipePython(args: readonly string[], options: PythonOptions): Promise<PythonOutcome> {
+  if (server?.hasEnded !== false) server = new CtapipeServer(CTAPIPE_PYTHON ?? 'python3');
+  return server.run({ args, env: {}, ...options });
+}
+
+/** The output of a program that has to succeed. @throws Error with what it said otherwise */
+export async function ctapipePython(args: readonly string[], options: PythonOptions): Promise<string> {
+  const { status, stdout, stderr } = await runCtapipePython(args, options);
+  if (status === 0) return stdout;
+  throw new Error(`${args[0]} ended with ${status}:\n${stdout}\n${stderr}`);
+}
+
+interface Waiting {
+  readonly resolve: (outcome: PythonOutcome) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The process of `ctapipe_server.py`, which ends with this one. */
+class CtapipeServer {
+  readonly #process: ChildProcess;
+  readonly #waiting: Waiting[] = [];
+
+  constructor(python: string) {
+    const script = join(REPOSITORY_ROOT, 'test', 'support', 'ctapipe_server.py');
+    const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#process = child;
+    const lines = createInterface({ input: child.stdout });
+    lines.on('line', (line) => this.#waiting.shift()?.resolve(JSON.parse(line) as PythonOutcome));
+    const fail = (error: Error): void => this.#waiting.splice(0).forEach(({ reject }) => reject(error));
+    child.on('error', fail);
+    child.on('exit', (code) => fail(new Error(`${script} ended with ${code}`)));
+    // A request to a server that has ended fails by its exit.
+    child.stdin.on('error', () => undefined);
+    this.#keepsAwake(false);
+  }
+
+  get hasEnded(): boolean {
+    return this.#process.exitCode !== null || this.#process.signalCode !== null;
+  }
+
+  async run(request: object): Promise<PythonOutcome> {
+    this.#keepsAwake(true);
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#waiting.push({ resolve, reject });
+        this.#process.stdin?.write(`${JSON.stringify(request)}\n`);
+      });
+    } finally {
+      if (this.#waiting.length === 0) this.#keepsAwake(false);
+    }
+  }
+
+  /** Whether Node waits for the server before it ends: only while there is a request. */
+  #keepsAwake(isBusy: boolean): void {
+    const { stdin, stdout } = this.#process as { stdin: Socket | null; stdout: Socket | null };
+    for (const handle of [this.#process, stdin, stdout]) {
+      if (isBusy) handle?.ref();
+      else handle?.unref();
+    }
+  }
 }

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-import { REPOSITORY_ROOT, TEST_DATA } from './repository-root.js';
+import { REPOSITORY_ROOT } from './repository-root.js';
+import { TEST_DATA } from './test-data.js';
 
 /** What ctapipe made of one real file; the parts that tests read are typed where they are read. */
 export interface CtapipeReference<Event = unknown> {

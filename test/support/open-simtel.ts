@@ -5,7 +5,7 @@ import { ManualGainSelector, ThresholdGainSelector } from '@cherenkit/plugin-ext
 import { SimTelEventSource } from '@cherenkit/plugin-simtel';
 
 import { makeDirectly } from './direct-component.js';
-import { TEST_DATA } from './repository-root.js';
+import { TEST_DATA } from './test-data.js';
 
 const NO_PROVENANCE: Provenance = { inputs: [], outputs: [], addInput: () => undefined, addOutput: () => undefined };
 

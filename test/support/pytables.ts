@@ -1,9 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { ctapipePython } from './ctapipe-python.js';
 import { REPOSITORY_ROOT } from './repository-root.js';
-
-/** A Python that has ctapipe, and so PyTables and h5py; tests that need it say so and skip where there is none. */
-export const CTAPIPE_PYTHON = process.env['CTAPIPE_PYTHON'];
 
 /** A column as PyTables sees it; `data` is base64 of the packed cells. */
 export interface SeenColumn {
@@ -32,8 +29,7 @@ export interface SeenFile {
 }
 
 /** Runs `pytables_check.py` and returns what it finds. */
-export function pytables(command: 'describe' | 'append', ...args: string[]): SeenFile {
+export async function pytables(command: 'describe' | 'append', ...args: string[]): Promise<SeenFile> {
   const script = join(REPOSITORY_ROOT, 'test', 'support', 'pytables_check.py');
-  const options = { encoding: 'utf8', maxBuffer: 1 << 28 } as const;
-  return JSON.parse(execFileSync(CTAPIPE_PYTHON ?? 'python3', [script, command, ...args], options)) as SeenFile;
+  return JSON.parse(await ctapipePython([script, command, ...args], { cwd: REPOSITORY_ROOT })) as SeenFile;
 }

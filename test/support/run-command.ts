@@ -1,21 +1,56 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CapturedStream } from './captured-stream.js';
 import { REPOSITORY_ROOT } from './repository-root.js';
 
-/** The command as users start it. */
-export const COMMAND = join(REPOSITORY_ROOT, 'packages', 'cherenkit', 'bin', 'cherenkit.js');
+const PACKAGE = join(REPOSITORY_ROOT, 'packages', 'cherenkit');
 
-/** How a process ended and what it said. */
+/** The command as users start it. */
+export const COMMAND = join(PACKAGE, 'bin', 'cherenkit.js');
+
+/** How the command ended and what it said. */
 export interface Outcome {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs `cherenkit` with these arguments in this folder. */
-export function cherenkit(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = process.env): Outcome {
+interface Main {
+  readonly runCommand: (argv: readonly string[]) => Promise<void>;
+  readonly reportFailure: (error: unknown) => Promise<number>;
+}
+
+/**
+ * Runs `cherenkit` with these arguments in this folder, within this process: as `main` does, but for the end of the process.
+ * `spawnCherenkit` takes two to ten times as long; it is for what a process is needed for.
+ *
+ * @param env - added to the environment
+ */
+export async function cherenkit(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+  const before = { cwd: process.cwd(), env: process.env, exitCode: process.exitCode };
+  using stdout = new CapturedStream(process.stdout);
+  using stderr = new CapturedStream(process.stderr);
+  try {
+    process.chdir(cwd);
+    process.env = { ...before.env, ...env };
+    process.exitCode = undefined;
+    const { runCommand, reportFailure } = (await import(pathToFileURL(join(PACKAGE, 'dist/main.js')).href)) as Main;
+    await runCommand(args).catch(reportFailure);
+    return { exitCode: Number(process.exitCode ?? 0), stdout: stdout.text, stderr: stderr.text };
+  } finally {
+    process.chdir(before.cwd);
+    process.env = before.env;
+    process.exitCode = before.exitCode;
+  }
+}
+
+/** Runs `cherenkit` with these arguments in this folder, in a process of its own. */
+export function spawnCherenkit(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = process.env): Outcome {
   const options = { cwd, env, encoding: 'utf8' } as const;
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [COMMAND, ...args], options);
   if (error) throw error;
@@ -26,7 +61,7 @@ export function cherenkit(args: readonly string[], cwd: string, env: NodeJS.Proc
 export async function cherenkitWhile(
   args: readonly string[],
   cwd: string,
-  during: (child: ReturnType<typeof spawn>) => void,
+  during: (child: ChildProcess) => void,
 ): Promise<Outcome> {
   const child = spawn(process.execPath, [COMMAND, ...args], { cwd });
   let [stdout, stderr] = ['', ''];
@@ -35,21 +70,4 @@ export async function cherenkitWhile(
   during(child);
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
   return { exitCode, stdout, stderr };
-}
-
-/** An empty folder that goes when it is disposed of. */
-export class EmptyFolder implements Disposable {
-  readonly path = mkdtempSync(join(tmpdir(), 'cherenkit-test-'));
-
-  get files(): string[] {
-    return readdirSync(this.path).sort();
-  }
-
-  join(name: string): string {
-    return join(this.path, name);
-  }
-
-  [Symbol.dispose](): void {
-    rmSync(this.path, { recursive: true, force: true });
-  }
 }

@@ -5,30 +5,57 @@ import { PACKAGE_ROOT } from './package-root.js';
 import { describeFailure } from './run/failure-report.js';
 
 /**
- * The command `cherenkit`: finds and runs a subcommand, and ends the process with the exit code that its failure asks for.
+ * The command `cherenkit`: runs a subcommand, and ends the process with the exit code that its failure asks for.
  *
  * @param argv - the arguments after the program's name
  */
 export async function main(argv: readonly string[]): Promise<void> {
   process.on('uncaughtException', (error) => void endWith(error));
-  // `cherenkit events FILE | head` closes the pipe early, which is no mistake of anybody.
+  // `cherenkit events FILE | head` closes the pipe early, which is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
-  try {
-    if (mayBeTool(argv)) {
-      const { runToolCommand } = await import('./run/tool-command.js');
-      if (await runToolCommand(argv, PACKAGE_ROOT)) return;
-    }
-    await run([...argv], { root: PACKAGE_ROOT });
-    if (argv.length === 0 || (argv.length === 1 && ['--help', 'help'].includes(argv[0] ?? ''))) {
-      const { describeTools } = await import('./plugins/tool-list.js');
-      process.stdout.write(describeTools());
-    }
-  } catch (error) {
-    await endWith(error);
+  await runCommand(argv).catch(endWith);
+}
+
+/**
+ * Finds and runs a subcommand, which writes to the standard streams. It may set `process.exitCode`.
+ *
+ * @param argv - the arguments after the program's name
+ * @throws whatever the subcommand fails with; `reportFailure` describes it
+ */
+export async function runCommand(argv: readonly string[]): Promise<void> {
+  if (mayBeTool(argv)) {
+    const { runToolCommand } = await import('./run/tool-command.js');
+    if (await runToolCommand(argv, PACKAGE_ROOT)) return;
   }
+  await run([...argv], { root: PACKAGE_ROOT });
+  if (argv.length === 0 || (argv.length === 1 && ['--help', 'help'].includes(argv[0] ?? ''))) {
+    const { describeTools } = await import('./plugins/tool-list.js');
+    process.stdout.write(describeTools());
+  }
+}
+
+/**
+ * Writes what went wrong to standard error.
+ *
+ * @returns the exit code that the failure asks for, when the message has been written
+ */
+export async function reportFailure(error: unknown): Promise<number> {
+  // An installation that is broken cannot describe the failure; without this it would fail again and again.
+  const { message, exitCode } = await describeFailure(error).catch((failure: unknown) => ({
+    message: `${String(error)}\n${String(failure)}\nThe installation of cherenkit seems to be broken; install it again.\n`,
+    exitCode: 70,
+  }));
+  // Set as well, in case standard error is never read: then the callback never comes, and the process ends by itself.
+  process.exitCode = exitCode;
+  await new Promise<void>((resolve) => process.stderr.write(message, () => resolve()));
+  return exitCode;
+}
+
+async function endWith(error: unknown): Promise<void> {
+  process.exit(await reportFailure(error));
 }
 
 /** Whether the first argument may name a tool: a built-in one, or the unknown name of one of a plugin. */
@@ -40,15 +67,4 @@ function mayBeTool([name, ...others]: readonly string[]): boolean {
   // The help of a built-in tool is in the manifest: it needs no plugin to be found.
   if (commands[name]?.isTool) return !others.includes('--help') && !others.includes('-h');
   return !Object.keys(commands).some((id) => id.split(':')[0] === name);
-}
-
-async function endWith(error: unknown): Promise<void> {
-  // An installation that is broken cannot describe it, and must not try for ever.
-  const { message, exitCode } = await describeFailure(error).catch((failure: unknown) => ({
-    message: `${String(error)}\n${String(failure)}\nThe installation of cherenkit seems to be broken; install it again.\n`,
-    exitCode: 70,
-  }));
-  // Set as well, for the case that nobody reads standard error and its callback never comes.
-  process.exitCode = exitCode;
-  process.stderr.write(message, () => process.exit(exitCode));
 }

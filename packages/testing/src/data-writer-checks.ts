@@ -34,14 +34,14 @@ export function dataWriterChecks(
             await opened.open(source.run);
             for await (const event of source) {
               await opened.write(reconstructed(event));
-              demand(!(await folder.has(name)), `${name} is there before finish() was called`);
+              demand(!folder.has(name), `${name} is there before finish() was called`);
             }
             await opened.finish(EMPTY_OUTCOME);
           } finally {
             await opened[Symbol.asyncDispose]();
           }
-          demand(await folder.has(name), `${name} is not there after finish()`);
-          demand((await folder.read(name)).length > 0, `${name} is empty`);
+          demand(folder.has(name), `${name} is not there after finish()`);
+          demand(folder.read(name).length > 0, `${name} is empty`);
         }),
     },
     {
@@ -52,22 +52,22 @@ export function dataWriterChecks(
           await opened.open(source.run);
           for await (const event of source) await opened.write(reconstructed(event));
           await opened[Symbol.asyncDispose]();
-          demand(!(await folder.has(name)), `${name} is there although finish() was not called`);
+          demand(!folder.has(name), `${name} is there although finish() was not called`);
         }),
     },
     {
       name: 'replaces no file unless it is told to',
       run: () =>
         inFolder(async (folder, source) => {
-          await folder.write(name, 'older');
+          folder.write(name, 'older');
           const refused = await openedAndFinished(await writer(folder), source).then(
             () => false,
             () => true,
           );
           demand(refused, `${name} is there already, and opening it was not refused`);
-          demand((await folder.read(name)).length === 'older'.length, `${name} was replaced without overwrite`);
+          demand(folder.read(name).length === 'older'.length, `${name} was replaced without overwrite`);
           await openedAndFinished(await writer(folder, { overwrite: true }), source);
-          demand((await folder.read(name)).length !== 'older'.length, `${name} was not replaced with overwrite`);
+          demand(folder.read(name).length !== 'older'.length, `${name} was not replaced with overwrite`);
         }),
     },
     {
@@ -92,7 +92,7 @@ export function dataWriterChecks(
 }
 
 async function inFolder(task: (folder: TemporaryFolder, source: ShowerEventSource) => Promise<void>): Promise<void> {
-  await using folder = await TemporaryFolder.create();
+  using folder = new TemporaryFolder();
   await task(folder, await buildComponent(ShowerEventSource));
 }
 

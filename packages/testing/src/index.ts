@@ -17,3 +17,4 @@ export type { ShowerTruth } from './light-of-shower.js';
 export { showerEvent, showerEvents, type ShowerEventOptions } from './shower-event.js';
 export { ShowerEventSource } from './shower-event-source.js';
 export { smallSubarray } from './small-subarray.js';
+export { TemporaryFolder } from './node/temporary-folder.js';

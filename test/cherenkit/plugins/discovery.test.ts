@@ -1,9 +1,10 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { REPOSITORY_ROOT } from '../../support/repository-root.js';
-import { cherenkit, EmptyFolder } from '../../support/run-command.js';
+import { cherenkit } from '../../support/run-command.js';
 import { FIXED_DIRECTION, install, link, reconstructorCode, writePackage } from '../../support/stranger-package.js';
 
 interface Listed {
@@ -18,8 +19,8 @@ interface Listed {
 }
 
 /** What `cherenkit plugins list` finds that does not come with it. */
-function listed(args: readonly string[], cwd: string): Listed[] {
-  const { stdout, stderr, exitCode } = cherenkit(['plugins', 'list', '--json', ...args], cwd);
+async function listed(args: readonly string[], cwd: string): Promise<Listed[]> {
+  const { stdout, stderr, exitCode } = await cherenkit(['plugins', 'list', '--json', ...args], cwd);
   expect(exitCode, stderr).to.equal(0);
   return (JSON.parse(stdout) as Listed[]).filter(({ foundBy }) => foundBy !== 'built in');
 }
@@ -34,11 +35,11 @@ const MUON = { packageName: 'muon-thing', code: reconstructorCode('muon-thing', 
 
 describe('the discovery of plugins', () => {
   it('looks into the dependencies of the nearest package.json, from the working directory upwards', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const location = await writePackage(folder.join('elsewhere'), PLANE_FIT);
     install(folder.join('project'), { '@stranger/plane-fit': location });
     mkdirSync(folder.join('project/data/run1'), { recursive: true });
-    const [plugin, ...others] = listed([], folder.join('project/data/run1'));
+    const [plugin, ...others] = await listed([], folder.join('project/data/run1'));
     expect(others).to.deep.equal([]);
     expect(plugin).to.deep.include({
       name: 'plane-fit',
@@ -49,40 +50,43 @@ describe('the discovery of plugins', () => {
       components: [{ name: 'PlaneFit', kind: 'Reconstructor' }],
     });
     expect(plugin?.foundBy).to.match(/^dependency of .*project\/package\.json$/);
-    expect(listed([], folder.path)).to.deep.equal([]);
+    expect(await listed([], folder.path)).to.deep.equal([]);
   });
 
   it('looks from configuration files, too, and finds what they name relative to themselves', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const location = await writePackage(folder.join('elsewhere'), PLANE_FIT);
     await writePackage(folder.join('site/plugins/muon'), MUON);
     install(folder.join('site'), { '@stranger/plane-fit': location });
     writeFileSync(folder.join('site/site.yaml'), 'plugins: [./plugins/muon]\n');
     mkdirSync(folder.join('work'));
-    expect(names(listed(['-c', '../site/site.yaml'], folder.join('work')))).to.deep.equal(['plane-fit', 'muon-thing']);
-    const [named, ...others] = listed(['-c', '../site/site.yaml', '--no-discovery'], folder.join('work'));
+    expect(names(await listed(['-c', '../site/site.yaml'], folder.join('work')))).to.deep.equal([
+      'plane-fit',
+      'muon-thing',
+    ]);
+    const [named, ...others] = await listed(['-c', '../site/site.yaml', '--no-discovery'], folder.join('work'));
     expect([named?.name, others]).to.deep.equal(['muon-thing', []]);
     expect(named?.foundBy).to.equal('../site/site.yaml:1:11');
   });
 
   it('takes what --plugin names, a folder or an installed package, and says what is none', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const location = await writePackage(folder.join('elsewhere'), PLANE_FIT);
     link(location, folder.join('project/node_modules/@stranger/plane-fit'));
     const project = folder.join('project');
     for (const name of ['../elsewhere', location, '@stranger/plane-fit']) {
-      const [plugin] = listed(['--no-discovery', '--plugin', name], project);
+      const [plugin] = await listed(['--no-discovery', '--plugin', name], project);
       expect(plugin).to.include({ name: 'plane-fit', location, foundBy: '--plugin' });
     }
-    const missing = cherenkit(['events', 'toymodel:', '--plugin', '../nowhere'], project);
+    const missing = await cherenkit(['events', 'toymodel:', '--plugin', '../nowhere'], project);
     expect(missing.exitCode).to.equal(2);
     expect(missing.stderr).to.match(/^error\[PLUGIN_UNUSABLE\]: --plugin: .*nowhere/);
-    const [noPackage] = listed(['--plugin', folder.path], project);
+    const [noPackage] = await listed(['--plugin', folder.path], project);
     expect(noPackage).to.include({ status: 'failed', reason: `${folder.path} has no package.json` });
   });
 
   it('looks beside the running cherenkit: at what was installed on purpose, or at all of a global installation', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const plane = await writePackage(folder.join('elsewhere'), PLANE_FIT);
     const muon = await writePackage(folder.join('other'), MUON);
     const modules = folder.join('lib/node_modules');
@@ -110,13 +114,13 @@ describe('the discovery of plugins', () => {
   });
 
   it('uses the first of two packages of one name, and the one that the user names before all others', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const first = await writePackage(folder.join('first'), PLANE_FIT);
     const second = await writePackage(folder.join('second'), PLANE_FIT);
     install(folder.join('project'), { '@stranger/plane-fit': first });
     const project = folder.join('project');
-    expect(listed([], project)[0]?.location).to.equal(first);
-    const replaced = listed(['--plugin', '../second'], project);
+    expect((await listed([], project))[0]?.location).to.equal(first);
+    const replaced = await listed(['--plugin', '../second'], project);
     expect(replaced.map(({ location }) => location)).to.deep.equal([second]);
   });
 });

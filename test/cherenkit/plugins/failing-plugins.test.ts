@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
 import { openFile } from '@cherenkit/io';
-import { cherenkit, EmptyFolder, type Outcome } from '../../support/run-command.js';
+import { cherenkit, type Outcome } from '../../support/run-command.js';
 import {
   FIXED_DIRECTION,
   reconstructorCode,
@@ -16,29 +17,29 @@ const THROWS = 'throw new Error("thrown on import");';
 
 /** `process` on three simulated showers, with a plugin from a folder. */
 async function processWith(
-  folder: EmptyFolder,
+  folder: TemporaryFolder,
   stranger: StrangerPackage,
   args: readonly string[] = ['--write-showers', '--reconstructor', 'PlaneFit'],
 ): Promise<Outcome> {
   await writePackage(folder.join('stranger'), stranger);
   const common = ['process', '-i', 'toymodel:', '-m', '3', '-o', 'out.h5', '--plugin', './stranger'];
-  return cherenkit([...common, ...args], folder.path);
+  return await cherenkit([...common, ...args], folder.path);
 }
 
 describe('plugins that cannot be used', () => {
   it('are no problem while they are not used: not even in help, lists and the checks of configurations', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const stranger = { ...GOOD, code: THROWS, manifestCode: GOOD.code };
     const unused = await processWith(folder, stranger, []);
     expect(unused).to.deep.include({ exitCode: 0, stderr: '' });
     writeFileSync(folder.join('mine.yaml'), 'plugins: [./stranger]\nPlaneFit: { min_telescopes: 3 }\n');
-    const described = cherenkit(['components', 'PlaneFit', '--plugin', './stranger'], folder.path);
+    const described = await cherenkit(['components', 'PlaneFit', '--plugin', './stranger'], folder.path);
     expect(described.stdout).to.include('min_telescopes: ');
     for (const args of [
       ['config', 'check', 'mine.yaml'],
       ['plugins', 'list', '-c', 'mine.yaml'],
     ]) {
-      expect(cherenkit(args, folder.path)).to.deep.include({ exitCode: 0, stderr: '' });
+      expect(await cherenkit(args, folder.path)).to.deep.include({ exitCode: 0, stderr: '' });
     }
   });
 
@@ -58,7 +59,7 @@ describe('plugins that cannot be used', () => {
       ],
     ];
     for (const [stranger, message] of cases) {
-      using folder = new EmptyFolder();
+      using folder = new TemporaryFolder();
       const { exitCode, stderr } = await processWith(folder, stranger);
       expect(stderr).to.match(message);
       expect([exitCode, folder.files]).to.deep.equal([70, ['stranger']]);
@@ -76,28 +77,28 @@ describe('plugins that cannot be used', () => {
       ],
     ];
     for (const [change, reason] of cases) {
-      using folder = new EmptyFolder();
+      using folder = new TemporaryFolder();
       await writePackage(folder.join('node_modules/plane-fit'), { ...GOOD, ...change });
       writeFileSync(folder.join('package.json'), '{ "dependencies": { "plane-fit": "*" } }');
       const run = ['process', '-i', 'toymodel:', '-o', 'out.h5', '--reconstructor', 'PlaneFit'];
-      const { exitCode, stderr } = cherenkit(run, folder.path);
+      const { exitCode, stderr } = await cherenkit(run, folder.path);
       expect(exitCode).to.equal(2);
       expect(stderr).to.match(reason);
       // Where its manifest tells what it has, it has nothing to do with other names.
-      const other = cherenkit(['components', 'HilasReconstructor'], folder.path);
+      const other = await cherenkit(['components', 'HilasReconstructor'], folder.path);
       expect(other.stderr).to.include('HillasReconstructor');
       if (change.apiVersion === undefined) expect(other.stderr).to.match(reason);
       else expect(other.stderr).not.to.match(reason);
-      const doctor = cherenkit(['plugins', 'doctor'], folder.path);
+      const doctor = await cherenkit(['plugins', 'doctor'], folder.path);
       expect(doctor.exitCode).to.equal(2);
       expect(doctor.stdout).to.match(reason);
     }
   });
 
-  it('and a package.json that is none is told of, too', () => {
-    using folder = new EmptyFolder();
+  it('and a package.json that is none is told of, too', async () => {
+    using folder = new TemporaryFolder();
     writeFileSync(folder.join('package.json'), '{ "dependencies": ');
-    const { stdout, exitCode } = cherenkit(['plugins', 'doctor'], folder.path);
+    const { stdout, exitCode } = await cherenkit(['plugins', 'doctor'], folder.path);
     expect(exitCode).to.equal(2);
     expect(stdout).to.match(/package\.json is no JSON/);
   });
@@ -107,28 +108,28 @@ describe('plugins of one contribution', () => {
   const other = { packageName: '@other/fits', code: GOOD.code.replace("name: 'plane-fit'", "name: 'other-fits'") };
 
   it('are an error that names both where the name is used, and no error where a plugin is written before it', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     await writePackage(folder.join('one'), GOOD);
     await writePackage(folder.join('two'), other);
     const plugins = ['--plugin', './one', '--plugin', './two'];
     const run = ['process', '-i', 'toymodel:', '-m', '2', '-o', 'out.h5', '--write-showers', ...plugins];
-    const doctor = cherenkit(['plugins', 'doctor', ...plugins], folder.path);
+    const doctor = await cherenkit(['plugins', 'doctor', ...plugins], folder.path);
     expect(doctor.stdout).to.include('several plugins provide PlaneFit');
-    const ambiguous = cherenkit([...run, '--reconstructor', 'PlaneFit'], folder.path);
+    const ambiguous = await cherenkit([...run, '--reconstructor', 'PlaneFit'], folder.path);
     expect(ambiguous.exitCode).to.equal(2);
     expect(ambiguous.stderr)
       .to.include('which several plugins provide')
       .and.include('plane-fit/PlaneFit or other-fits/PlaneFit');
     writeFileSync(folder.join('mine.yaml'), "'@other/fits/PlaneFit': { min_telescopes: 3 }\n");
-    const chosen = cherenkit([...run, '-c', 'mine.yaml', '--reconstructor', '@other/fits/PlaneFit'], folder.path);
+    const chosen = await cherenkit([...run, '-c', 'mine.yaml', '--reconstructor', '@other/fits/PlaneFit'], folder.path);
     expect(chosen.exitCode, chosen.stderr).to.equal(0);
     expect(chosen.stdout).to.include('PlaneFit: 2 of 2 events reconstructed');
     for (const option of ['--@other/fits/PlaneFit.min_telescopes=1', '--set=other-fits/PlaneFit.min_telescopes=1']) {
-      const refused = cherenkit([...run, option, '--reconstructor', '@other/fits/PlaneFit'], folder.path);
+      const refused = await cherenkit([...run, option, '--reconstructor', '@other/fits/PlaneFit'], folder.path);
       expect(refused.exitCode).to.equal(2);
       expect(refused.stderr).to.match(/fits\/PlaneFit\.min_telescopes: expected at least 2, found 1/);
     }
-    const both = cherenkit(
+    const both = await cherenkit(
       [...run, '--overwrite', '--reconstructor', 'plane-fit/PlaneFit', '--reconstructor', 'other-fits/PlaneFit'],
       folder.path,
     );
@@ -158,11 +159,11 @@ export default definePlugin({ name: 'broken', apiVersion: 1, components: [Broken
   ];
   for (const [what, body, args, reason] of cases) {
     it(`is said to be one, with the stack: ${what}`, async () => {
-      using folder = new EmptyFolder();
+      using folder = new TemporaryFolder();
       await writePackage(folder.join('stranger'), { packageName: 'broken', code: code(body) });
       const common = ['process', '-o', 'out.h5', '-m', '2', '--plugin', './stranger'];
       const settings = ['--ProcessorTool.data_writer_type=BrokenWriter'];
-      const { exitCode, stderr } = cherenkit([...common, ...args, ...settings], folder.path);
+      const { exitCode, stderr } = await cherenkit([...common, ...args, ...settings], folder.path);
       expect(stderr)
         .to.include(reason)
         .and.match(/^ +at .*stranger/m);
@@ -174,7 +175,7 @@ export default definePlugin({ name: 'broken', apiVersion: 1, components: [Broken
 
 describe('a reconstructor of a plugin', () => {
   it('that throws costs an event its result, and is named in the summary and the file', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const body = `if (event.count === 1) throw new Error('no template');\n${FIXED_DIRECTION}`;
     const stranger = { ...GOOD, code: reconstructorCode('plane-fit', 'PlaneFit', body) };
     const { exitCode, stdout, stderr } = await processWith(folder, stranger);
@@ -196,7 +197,7 @@ describe('a reconstructor of a plugin', () => {
   });
 
   it('that throws ends the run where --fail-fast asks for it', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const stranger = { ...GOOD, code: reconstructorCode('plane-fit', 'PlaneFit', "throw new Error('no template');") };
     const args = ['--write-showers', '--reconstructor', 'PlaneFit', '--fail-fast'];
     const { exitCode, stderr } = await processWith(folder, stranger, args);
@@ -207,7 +208,7 @@ describe('a reconstructor of a plugin', () => {
   });
 
   it('that says valid of a result without a direction is refused, by name', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const body = FIXED_DIRECTION.replace('alt: 1.2', 'alt: event.count === 0 ? NaN : 1.2');
     const stranger = { ...GOOD, code: reconstructorCode('plane-fit', 'PlaneFit', body) };
     const { exitCode, stdout } = await processWith(folder, stranger);
@@ -219,7 +220,7 @@ describe('a reconstructor of a plugin', () => {
   });
 
   it('works with a copy of core of its own, and is in provenance with its inputs', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const body = `this.context.service(PROVENANCE).addInput({ url: 'templates.fits', role: 'Templates' });\n${FIXED_DIRECTION}`;
     const code = reconstructorCode('plane-fit', 'PlaneFit', body, ', PROVENANCE');
     const args = ['--write-showers', '--reconstructor', 'PlaneFit', '--provenance-log', 'p.log'];
@@ -233,7 +234,7 @@ describe('a reconstructor of a plugin', () => {
     expect(used).to.include({ version: '1.2.3' });
     expect(used?.path).to.match(/stranger$/);
     expect(input.map(({ role }) => role)).to.include('Templates');
-    const doctor = cherenkit(['plugins', 'doctor', '--plugin', './stranger'], folder.path);
+    const doctor = await cherenkit(['plugins', 'doctor', '--plugin', './stranger'], folder.path);
     expect(doctor.exitCode, doctor.stdout).to.equal(0);
     expect(doctor.stdout)
       .to.include('it has a copy of @cherenkit/core of its own')

@@ -1,12 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
-import { TEST_DATA } from '../../support/repository-root.js';
-import { cherenkit, EmptyFolder } from '../../support/run-command.js';
+import { inTestData, skipWithoutTestData } from '../../support/test-data.js';
+import { CTAPIPE_PYTHON, ctapipePython } from '../../support/ctapipe-python.js';
+import { cherenkit } from '../../support/run-command.js';
 import { writePackage } from '../../support/stranger-package.js';
-
-const CTAPIPE_PYTHON = process.env['CTAPIPE_PYTHON'];
 
 /** A component of each kind that plugins can contribute, each of which leaves a line in a file when it is run. */
 const CODE = `
@@ -105,10 +103,10 @@ export default definePlugin({
 `.replaceAll('name_', 'who');
 
 describe('the kinds of components that plugins contribute', () => {
-  let folder: EmptyFolder;
+  let folder: TemporaryFolder;
 
   beforeEach(async () => {
-    folder = new EmptyFolder();
+    folder = new TemporaryFolder();
     await writePackage(folder.join('kinds'), { packageName: 'kinds', code: CODE });
   });
 
@@ -116,7 +114,7 @@ describe('the kinds of components that plugins contribute', () => {
 
   const ran = (): string[] => readFileSync(folder.join('ran.txt'), 'utf8').trim().split('\n').sort();
 
-  it('are run by process, from reducer to reconstructor with its service and its combiner', () => {
+  it('are run by process, from reducer to reconstructor with its service and its combiner', async () => {
     const settings = [
       'CameraCalibrator.data_volume_reducer_type=MyReducer',
       'CameraCalibrator.image_extractor_type=MyExtractor',
@@ -126,37 +124,34 @@ describe('the kinds of components that plugins contribute', () => {
     ].flatMap((setting) => ['--set', setting]);
     const args = ['-i', 'toymodel:', '-m', '2', '-o', 'out.h5', '--plugin', './kinds', '--write-showers'];
     const chosen = ['--image-cleaner-type', 'MyCleaner', '--reconstructor', 'MyReconstructor'];
-    const { exitCode, stderr, stdout } = cherenkit(['process', ...args, ...chosen, ...settings], folder.path);
+    const { exitCode, stderr, stdout } = await cherenkit(['process', ...args, ...chosen, ...settings], folder.path);
     expect(exitCode, stderr).to.equal(0);
     expect(stdout).to.include('MyReconstructor: 2 of 2 events reconstructed');
     expect(ran()).to.deep.equal(
       ['MyCleaner', 'MyCombiner', 'MyExtractor', 'MyModifier', 'MyParametrizer', 'MyReconstructor', 'MyReducer'].sort(),
     );
-    readWithCtapipe(folder.join('out.h5'));
+    await readWithCtapipe(folder);
   });
 
-  it('are run on real files: a gain selector, and a handler of invalid pixels', function () {
-    if (TEST_DATA === undefined) {
-      console.log('      skipped: set CHERENKIT_TEST_DATA');
-      this.skip();
-    }
+  it('are run on real files: a gain selector, and a handler of invalid pixels', async function () {
+    skipWithoutTestData.call(this);
     const settings = [
       'SimTelEventSource.gain_selector_type=MyGainSelector',
       'CameraCalibrator.invalid_pixel_handler_type=MyHandler',
     ].flatMap((setting) => ['--set', setting]);
-    const file = join(TEST_DATA, 'data', 'proton_north_alpha_700.simtel.zst');
+    const file = inTestData('data', 'proton_north_alpha_700.simtel.zst');
     const args = ['process', '-i', file, '-m', '1', '-o', 'out.h5', '--plugin', './kinds', ...settings];
-    const { exitCode, stderr } = cherenkit(args, folder.path);
+    const { exitCode, stderr } = await cherenkit(args, folder.path);
     expect(exitCode, stderr).to.equal(0);
     expect(ran()).to.deep.equal(['MyGainSelector', 'MyHandler']);
   });
 
-  it('are data writers that a configuration chooses', () => {
+  it('are data writers that a configuration chooses', async () => {
     writeFileSync(
       folder.join('mine.yaml'),
       'plugins: [./kinds]\nProcessorTool: { data_writer_type: TextDataWriter }\n',
     );
-    const { exitCode, stderr } = cherenkit(
+    const { exitCode, stderr } = await cherenkit(
       ['process', '-i', 'toymodel:', '-m', '2', '-c', 'mine.yaml', '-o', 'events.txt'],
       folder.path,
     );
@@ -165,47 +160,46 @@ describe('the kinds of components that plugins contribute', () => {
     expect(ran()).to.deep.equal(['TextDataWriter']);
   });
 
-  it('are tools that become commands, with flags, help, configurations and an input', () => {
+  it('are tools that become commands, with flags, help, configurations and an input', async () => {
     const plugin = ['--plugin', './kinds'];
-    const help = cherenkit(['count-events', '--help', ...plugin], folder.path);
+    const help = await cherenkit(['count-events', '--help', ...plugin], folder.path);
     expect(help.stdout)
       .to.match(/--every=N +Count each n-th event only\. \[default: 1\]/)
       .and.include('-i, --input=PATH');
     const input = ['-i', 'toymodel:', '-m', '4', ...plugin];
-    const counted = cherenkit(['count-events', ...input, '--every', '2', '-o', 'mine.txt'], folder.path);
+    const counted = await cherenkit(['count-events', ...input, '--every', '2', '-o', 'mine.txt'], folder.path);
     expect(counted.exitCode, counted.stderr).to.equal(0);
     expect(readFileSync(folder.join('mine.txt'), 'utf8')).to.match(/^2 events, \d+ telescopes$/);
     writeFileSync(folder.join('mine.yaml'), 'plugins: [./kinds]\nCountEventsTool: { every: 4 }\n');
-    cherenkit(['count-events', ...input, '-c', 'mine.yaml'], folder.path);
+    await cherenkit(['count-events', ...input, '-c', 'mine.yaml'], folder.path);
     expect(readFileSync(folder.join('count.txt'), 'utf8')).to.match(/^1 events/);
-    expect(cherenkit(['--help'], folder.join('kinds')).stdout).to.match(
+    expect((await cherenkit(['--help'], folder.join('kinds'))).stdout).to.match(
       /^ {2}count-events +Counts events\. \(kinds\)$/m,
     );
-    const greeted = cherenkit(['greet', '--who', 'Ann', ...plugin], folder.path);
+    const greeted = await cherenkit(['greet', '--who', 'Ann', ...plugin], folder.path);
     expect(greeted.exitCode, greeted.stderr).to.equal(0);
     expect(readFileSync(folder.join('greeting.txt'), 'utf8')).to.equal('hello Ann');
-    const wrong = cherenkit(['count-events', ...input, '--every', 'x'], folder.path);
+    const wrong = await cherenkit(['count-events', ...input, '--every', 'x'], folder.path);
     expect(wrong.exitCode).to.equal(2);
     expect(wrong.stderr).to.include('--every').and.include('CountEventsTool.every');
-    expect(cherenkit(['count-events', ...input, '--evry', '2'], folder.path).stderr).to.include(
+    expect((await cherenkit(['count-events', ...input, '--evry', '2'], folder.path)).stderr).to.include(
       'did you mean "--every"',
     );
-    expect(cherenkit(['count-events'], folder.path).stderr).to.equal('error: command count-events not found\n');
+    expect((await cherenkit(['count-events'], folder.path)).stderr).to.equal('error: command count-events not found\n');
   });
 });
 
 /** ctapipe sees the columns of a stranger's results, its own one among them, with units and descriptions. */
-function readWithCtapipe(file: string): void {
+async function readWithCtapipe({ path }: TemporaryFolder): Promise<void> {
   if (CTAPIPE_PYTHON === undefined) return;
   const script = `
-import sys
 from ctapipe.io import read_table, TableLoader
-table = read_table(sys.argv[1], '/dl2/event/subarray/geometry/MyReconstructor')
+table = read_table('out.h5', '/dl2/event/subarray/geometry/MyReconstructor')
 column = table['MyReconstructor_plane_width']
 assert column.unit == 'deg' and abs(column[0] - 1) < 1e-12, column
 assert column.description == 'Width of the plane that was fitted', column.description
 assert abs(table['MyReconstructor_alt'].quantity[0].to_value('deg') - 60) < 1e-9
-with TableLoader(sys.argv[1]) as loader:
+with TableLoader('out.h5') as loader:
     events = loader.read_subarray_events()
     assert list(events['MyReconstructor_energy']) == [2, 2] and events['MyReconstructor_energy'].unit == 'TeV'
     assert list(events['MyReconstructor_prediction']) == [0.75, 0.75]
@@ -213,8 +207,7 @@ with TableLoader(sys.argv[1]) as loader:
     assert set(telescopes['MyReconstructor_tel_energy']) == {1.5}
     assert set(telescopes['MyReconstructor_tel_prediction']) == {0.25}
 `;
-  const { status, stderr } = spawnSync(CTAPIPE_PYTHON, ['-c', script, file], { encoding: 'utf8' });
-  expect(status, stderr).to.equal(0);
+  await ctapipePython(['-c', script], { cwd: path });
 }
 
 /** Event sources by what they recognise, each of which says on import that it was imported. */
@@ -235,7 +228,7 @@ export default definePlugin({ name: '${plugin}', apiVersion: 1, components: [${c
 
 describe('event sources of plugins', () => {
   it('recognise inputs by bytes, ends of names and schemes; only the one that reads is imported', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const sources = {
       bytes: "[{ magic: '41424344' }]",
       name: "[{ extension: '.cam' }]",
@@ -254,7 +247,7 @@ describe('event sources of plugins', () => {
       ['b.cam', 'name', 'ByName'],
       ['cam://host/1', 'scheme', 'ByScheme'],
     ]) {
-      const { stderr } = cherenkit(['process', '-i', url ?? '', '-o', 'out.h5', ...plugins], folder.path);
+      const { stderr } = await cherenkit(['process', '-i', url ?? '', '-o', 'out.h5', ...plugins], folder.path);
       const imports = [...stderr.matchAll(/^imported (\w+)$/gm)]
         .map(([, plugin]) => plugin)
         .filter((plugin, index, all) => all.indexOf(plugin) === index);
@@ -262,14 +255,14 @@ describe('event sources of plugins', () => {
       expect(imports).to.deep.equal([name]);
       expect(stderr).to.include(`${className} opened it`);
     }
-    const both = cherenkit(['process', '-i', 'both.cam', '-o', 'out.h5', ...plugins], folder.path);
+    const both = await cherenkit(['process', '-i', 'both.cam', '-o', 'out.h5', ...plugins], folder.path);
     expect(both.exitCode).to.equal(2);
     expect(both.stderr).to.match(
       /^error\[INPUT_AMBIGUOUS\]: .*both\.cam: ByBytes of plugin bytes and ByName of plugin name/,
     );
     const chosen = ['--ProcessorTool.event_source_type=ByName'];
     expect(
-      cherenkit(['process', '-i', 'both.cam', '-o', 'out.h5', ...plugins, ...chosen], folder.path).stderr,
+      (await cherenkit(['process', '-i', 'both.cam', '-o', 'out.h5', ...plugins, ...chosen], folder.path)).stderr,
     ).to.include('ByName opened it');
   });
 });

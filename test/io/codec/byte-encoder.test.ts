@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import {
   byteSourceFrom,
   ByteOutput,
@@ -12,10 +10,10 @@ import {
   unzstd,
   type ByteEncoder,
 } from '@cherenkit/io';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { EmptyFolder } from '../../support/run-command.js';
-import { CTAPIPE_PYTHON } from '../../support/pytables.js';
+import { ctapipePython, skipWithoutCtapipe } from '../../support/ctapipe-python.js';
 
 async function allOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const parts: Uint8Array[] = [];
@@ -80,17 +78,12 @@ describe('the bytes of an output', () => {
     ));
 
   it('are stored in frames that zstd itself takes', async function () {
-    if (CTAPIPE_PYTHON === undefined) {
-      console.log('      CTAPIPE_PYTHON is not set: stored frames are not given to zstd');
-      this.skip();
-    }
-    this.timeout(60_000);
-    using folder = new EmptyFolder();
+    skipWithoutCtapipe.call(this);
+    using folder = new TemporaryFolder();
     const content = Buffer.from(Array.from({ length: 60_000 }, (_, i) => (i * i) % 997).join(' '));
-    writeFileSync(folder.join('a.zst'), await encoded(await storedZstdEncoder(), [content]));
+    folder.write('a.zst', await encoded(await storedZstdEncoder(), [content]));
     const script =
-      'import sys, zstandard; sys.stdout.buffer.write(zstandard.ZstdDecompressor().stream_reader(open(sys.argv[1], "rb")).read())';
-    const seen = execFileSync(CTAPIPE_PYTHON, ['-c', script, folder.join('a.zst')], { maxBuffer: 1 << 24 });
-    expect(seen.equals(content)).to.equal(true);
+      'import zstandard; print(zstandard.ZstdDecompressor().stream_reader(open("a.zst", "rb")).read().decode())';
+    expect(await ctapipePython(['-c', script], { cwd: folder.path })).to.equal(`${content.toString()}\n`);
   });
 });

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Hdf5Reader, Hdf5Writer, type FilterOptions } from '@cherenkit/plugin-hdf5';
 import { FileSink, openFile } from '@cherenkit/io/node';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { CTAPIPE_PYTHON, pytables, type SeenTable } from '../../support/pytables.js';
+import { skipWithoutCtapipe } from '../../support/ctapipe-python.js';
+import { pytables, type SeenTable } from '../../support/pytables.js';
 import { expectedColumn, randomTable, type RandomTable } from '../../support/random-table.js';
 
 const EVENT_TYPE = { ascii: 'cctapipe.containers\nEventType\np0\n.' };
@@ -39,19 +38,14 @@ const ARRAYS: Record<string, (values: never[]) => { buffer: ArrayBufferLike }> =
     Uint8Array.from(values.flatMap((text) => [...Buffer.alloc(12, 0).fill(text, 0, Buffer.from(text).length)])),
 };
 
-describe('a file by Hdf5Writer', function () {
-  let folder = '';
-  before(function () {
-    if (CTAPIPE_PYTHON === undefined) {
-      console.log('      skipped: set CTAPIPE_PYTHON to a Python with ctapipe');
-      this.skip();
-    }
-    folder = mkdtempSync(join(tmpdir(), 'hdf5-'));
-  });
-  after(() => folder && rmSync(folder, { recursive: true }));
+describe('a file by Hdf5Writer', () => {
+  let folder: TemporaryFolder;
+  before(skipWithoutCtapipe);
+  beforeEach(() => (folder = new TemporaryFolder()));
+  afterEach(() => folder[Symbol.dispose]());
 
   async function write(name: string, tables: Record<string, RandomTable>, filters?: FilterOptions): Promise<string> {
-    const path = join(folder, name);
+    const path = folder.join(name);
     const file = new Hdf5Writer(new FileSink(path, { overwrite: true }), filters && { filters });
     file.setAttributes('/', { 'CTA PRODUCT FORMAT': 'hdf5 größer', EMPTY: '', N: { type: 'int64', value: 5 }, F: 0.1 });
     for (const [tablePath, { columns, rows, chunkBytes }] of Object.entries(tables)) {
@@ -81,7 +75,7 @@ describe('a file by Hdf5Writer', function () {
     for (const level of [0, 5]) {
       it(`is one of PyTables, every column equal to its source, ${compression} at level ${level}`, async () => {
         const path = await write('all.h5', tables, { compression, level, fletcher32: true });
-        const seen = pytables('describe', path);
+        const seen = await pytables('describe', path);
         expect(Object.keys(seen.tables)).to.have.members(Object.keys(tables));
         expect(seen.others).to.deep.equal([]);
         for (const [tablePath, table] of Object.entries(tables)) {
@@ -98,7 +92,7 @@ describe('a file by Hdf5Writer', function () {
   }
 
   it('has attributes as PyTables writes them', async () => {
-    const seen = pytables('describe', await write('attributes.h5', tables));
+    const seen = await pytables('describe', await write('attributes.h5', tables));
     expect(seen.root).to.deep.include({
       'CTA PRODUCT FORMAT': 'str_ hdf5 größer',
       EMPTY: 'str_ ',
@@ -120,7 +114,7 @@ describe('a file by Hdf5Writer', function () {
     const target = Object.keys(tables).find((name) => tables[name].rows.length > 20) ?? '';
     const table = tables[target];
     const extended = { ...table, rows: [...table.rows, ...table.rows.slice(0, 15)] };
-    const seen = pytables('append', path, target, '15');
+    const seen = await pytables('append', path, target, '15');
     expectSameTable(seen.tables[target], extended);
     expectSameTable(seen.tables['/added/copy'], { ...table, rows: table.rows.slice(0, 15) });
     await using file = await openFile(path);
@@ -141,7 +135,7 @@ describe('a file by Hdf5Writer', function () {
     const one: RandomTable = { columns: [{ name: 'x', type: 'int32', shape: [] }], rows: [[7]], chunkBytes: 4 };
     const many = Object.fromEntries(Array.from({ length: 2200 }, (_, i) => [`/g/table_${i}`, one]));
     const long = { ...one, rows: Array.from({ length: 9000 }, (_, i) => [i]) };
-    const seen = pytables(
+    const seen = await pytables(
       'describe',
       await write('many.h5', { ...many, '/long': long }, { compression: 'zlib', level: 0, fletcher32: false }),
     );

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
 import { openFile } from '@cherenkit/io';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
-import { cherenkit, EmptyFolder } from '../../support/run-command.js';
+import { cherenkit } from '../../support/run-command.js';
 
 /** Toy showers, some of them with too little light. */
 const TOY = ['process', '-i', 'toymodel:', '-m', '12', '-q', '--write-images', '--write-showers'];
@@ -11,8 +12,8 @@ const COLUMNS = ['event_id', 'component', 'reason'];
 
 describe('what a file has beyond ctapipe’s data model', () => {
   async function written<T>(options: string[], look: (reader: Hdf5Reader) => Promise<T>): Promise<T> {
-    using folder = new EmptyFolder();
-    const { exitCode, stderr } = cherenkit([...TOY, '-o', 'toy.h5', ...options], folder.path);
+    using folder = new TemporaryFolder();
+    const { exitCode, stderr } = await cherenkit([...TOY, '-o', 'toy.h5', ...options], folder.path);
     expect(exitCode, stderr).to.equal(0);
     await using file = await openFile(folder.join('toy.h5'));
     return await look(await Hdf5Reader.open(file));
@@ -33,7 +34,7 @@ describe('what a file has beyond ctapipe’s data model', () => {
   });
 
   it('tells why events, telescopes of them and their images were dropped, as the summary counts them', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const options = [
       '-i',
       'toymodel:?array=nectarcam&core_radius=300&energy_min=0.3',
@@ -49,7 +50,7 @@ describe('what a file has beyond ctapipe’s data model', () => {
       'ImageQualityQuery.quality_criteria=[["light", "image.sum() > 200"]]',
       'StereoQualityQuery.quality_criteria=[["more light", "parameters.hillas.intensity > 1500"]]',
     ].flatMap((trait) => ['--set', trait]);
-    const { exitCode, stdout, stderr } = cherenkit(['process', ...options, ...traits], folder.path);
+    const { exitCode, stdout, stderr } = await cherenkit(['process', ...options, ...traits], folder.path);
     expect(exitCode, stderr).to.equal(0);
     await using file = await openFile(folder.join('toy.h5'));
     const reader = await Hdf5Reader.open(file);
@@ -80,13 +81,13 @@ describe('what a file has beyond ctapipe’s data model', () => {
   });
 
   it('tells why images had no muon ring, or rings no efficiency, and counts what the criteria let through', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const options = ['-i', 'toymodel:?particle=muon', '-m', '10', '-o', 'toy.h5', '--write-muon-parameters'];
     const traits = [
       'ImageParameterQuery.quality_criteria=[["light", "dl1_params.hillas.intensity > 600"]]',
       'RingQuery.quality_criteria=[["whole", "parameters.completeness > 0.4"]]',
     ].flatMap((trait) => ['--set', trait]);
-    const { exitCode, stdout, stderr } = cherenkit(['process', ...options, ...traits], folder.path);
+    const { exitCode, stdout, stderr } = await cherenkit(['process', ...options, ...traits], folder.path);
     expect(exitCode, stderr).to.equal(0);
     await using file = await openFile(folder.join('toy.h5'));
     const reader = await Hdf5Reader.open(file);
@@ -161,25 +162,19 @@ describe('what a file has beyond ctapipe’s data model', () => {
 });
 
 describe('two runs with the same input and configuration', () => {
-  const bytes = (epoch: string | undefined): Buffer => {
-    using folder = new EmptyFolder();
-    const before = process.env['SOURCE_DATE_EPOCH'];
-    if (epoch !== undefined) process.env['SOURCE_DATE_EPOCH'] = epoch;
-    try {
-      const { exitCode, stderr } = cherenkit([...TOY, '-o', 'toy.h5'], folder.path);
-      expect(exitCode, stderr).to.equal(0);
-    } finally {
-      if (before === undefined) delete process.env['SOURCE_DATE_EPOCH'];
-      else process.env['SOURCE_DATE_EPOCH'] = before;
-    }
+  const bytes = async (env: Readonly<Record<string, string>>): Promise<Buffer> => {
+    using folder = new TemporaryFolder();
+    const { exitCode, stderr } = await cherenkit([...TOY, '-o', 'toy.h5'], folder.path, env);
+    expect(exitCode, stderr).to.equal(0);
     return readFileSync(folder.join('toy.h5'));
   };
 
-  it('write the same bytes where SOURCE_DATE_EPOCH is set', () => {
-    expect(bytes('1700000000').equals(bytes('1700000000'))).to.equal(true);
+  it('write the same bytes where SOURCE_DATE_EPOCH is set', async () => {
+    const env = { SOURCE_DATE_EPOCH: '1700000000' };
+    expect((await bytes(env)).equals(await bytes(env))).to.equal(true);
   });
 
-  it('write files of their own ids where it is not', () => {
-    expect(bytes(undefined).equals(bytes(undefined))).to.equal(false);
+  it('write files of their own ids where it is not', async () => {
+    expect((await bytes({})).equals(await bytes({}))).to.equal(false);
   });
 });

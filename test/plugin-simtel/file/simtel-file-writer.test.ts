@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { byteSourceFrom, MemorySink, ByteOutput, openFile } from '@cherenkit/io';
 import { SimtelFile, SimtelFileWriter } from '@cherenkit/plugin-simtel';
 import { expect } from 'chai';
 import { eventDifferences } from '../../support/event-differences.js';
-import { TEST_DATA } from '../../support/repository-root.js';
+import { inTestData, skipWithoutTestData } from '../../support/test-data.js';
 import { openSource } from '../../support/open-simtel.js';
 
 /** A file made of the header, the events and the histograms of another one. */
@@ -20,11 +19,7 @@ async function rewritten(path: string): Promise<Uint8Array> {
 }
 
 describe('SimtelFileWriter', function () {
-  before(function () {
-    if (TEST_DATA !== undefined) return;
-    console.log('      CHERENKIT_TEST_DATA is not set: no real files to write again');
-    this.skip();
-  });
+  before(skipWithoutTestData);
 
   // One and two gains, sums in place of samples, calibration events, old versions of objects, pixels switched off.
   for (const name of [
@@ -38,7 +33,7 @@ describe('SimtelFileWriter', function () {
     'ff-1m_flasher.simtel.zst',
   ]) {
     it(`writes ${name} so that the same is read`, async () => {
-      const bytes = await rewritten(join(TEST_DATA ?? '', 'data', name));
+      const bytes = await rewritten(inTestData('data', name));
       const options = { skipCalibrationEvents: false, focalLengthChoice: 'EQUIVALENT' };
       await using original = await openSource(name, options);
       await using written = await openSource(byteSourceFrom(bytes, 'rewritten'), options);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REPOSITORY_ROOT, TEST_DATA } from '../../support/repository-root.js';
+import { REPOSITORY_ROOT } from '../../support/repository-root.js';
+import { inTestData, skipWithoutTestData } from '../../support/test-data.js';
 import { expectSums, type ObjectReference } from '../../support/object-sums.js';
 
 type Reference = Readonly<Record<string, Readonly<Record<string, ObjectReference>>>>;
@@ -10,16 +11,11 @@ const REFERENCE = JSON.parse(
 ) as Reference;
 
 describe('the objects of sim_telarray', function () {
-  before(function () {
-    if (TEST_DATA === undefined) {
-      console.log('      CHERENKIT_TEST_DATA is not set: no real files to compare with eventio');
-      this.skip();
-    }
-  });
+  before(skipWithoutTestData);
 
   for (const [file, reference] of Object.entries(REFERENCE)) {
     it(`are read from ${file} as eventio reads them`, async () => {
-      await expectSums(join(TEST_DATA ?? '', 'data', file), reference);
+      await expectSums(inTestData('data', file), reference);
     });
   }
 });

@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   EventioWriter,
@@ -8,10 +6,10 @@ import {
   ReadingContext,
   type EventioObject,
 } from '@cherenkit/plugin-simtel';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { EmptyFolder } from '../../support/run-command.js';
-import { CTAPIPE_PYTHON } from '../../support/pytables.js';
+import { ctapipePython, skipWithoutCtapipe } from '../../support/ctapipe-python.js';
 import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 import { expectSums, type ObjectReference } from '../../support/object-sums.js';
 import { RANDOM_OBJECTS, type RandomObject } from '../../support/random-objects.js';
@@ -58,18 +56,15 @@ describe('an object that is written', () => {
   });
 
   it('is read by eventio as it is here', async function () {
-    if (CTAPIPE_PYTHON === undefined) {
-      console.log('      CTAPIPE_PYTHON is not set: what is written is not held against eventio');
-      this.skip();
-    }
+    skipWithoutCtapipe.call(this);
     this.timeout(60_000);
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     for (const random of RANDOM_OBJECTS) {
       const values = fc.sample(random.value, { numRuns: 20, seed: 2 });
-      writeFileSync(folder.join(`${random.name}.simtel`), fileOf(random, values));
+      folder.write(`${random.name}.simtel`, fileOf(random, values));
     }
     const script = join(REPOSITORY_ROOT, 'test', 'reference', 'make_eventio_reference.py');
-    const output = execFileSync(CTAPIPE_PYTHON, [script, folder.path], { encoding: 'utf8' });
+    const output = await ctapipePython([script, folder.path], { cwd: folder.path });
     const reference = JSON.parse(output) as Record<string, Record<string, ObjectReference>>;
     expect(Object.keys(reference)).to.have.length(RANDOM_OBJECTS.length);
     for (const [file, objects] of Object.entries(reference)) {

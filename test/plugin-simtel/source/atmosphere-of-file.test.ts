@@ -2,7 +2,7 @@ import type { AtmosphereDensityProfile } from '@cherenkit/core';
 import { expect } from 'chai';
 
 import { readCheckedIn } from '../../support/ctapipe-reference.js';
-import { TEST_DATA } from '../../support/repository-root.js';
+import { skipWithoutTestData } from '../../support/test-data.js';
 import { openSource } from '../../support/open-simtel.js';
 
 type Quantity = 'density' | 'overburden' | 'height' | 'slant_depth' | 'height_from_slant_depth';
@@ -32,11 +32,7 @@ function valuesOf(profile: AtmosphereDensityProfile): Record<Quantity, number[]>
 }
 
 describe('the atmosphere of a simulation', function () {
-  before(function () {
-    if (TEST_DATA !== undefined) return;
-    console.log('      CHERENKIT_TEST_DATA is not set: no real files to read');
-    this.skip();
-  });
+  before(skipWithoutTestData);
 
   for (const choice of ['TABLE', 'FIVELAYER'] as const) {
     it(`has ctapipe's density, overburden and slant depth (${choice})`, async () => {

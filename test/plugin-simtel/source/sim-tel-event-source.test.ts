@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { byteSourceFrom, decompressed, openFile, type ByteSource } from '@cherenkit/io';
 import { CherenkitError, EventType, type ArrayEvent } from '@cherenkit/core';
 import { eventioObjects, ReadingContext, type EventioObject, type SimTelEventSource } from '@cherenkit/plugin-simtel';
 import { expect } from 'chai';
 import fc from 'fast-check';
 
-import { TEST_DATA } from '../../support/repository-root.js';
+import { inTestData, skipWithoutTestData } from '../../support/test-data.js';
 import { openSource } from '../../support/open-simtel.js';
 
 const PROTONS = 'proton_north_alpha_700.simtel.zst';
@@ -38,7 +37,7 @@ async function bytesOf(source: ByteSource): Promise<Buffer> {
 
 /** A real file, decompressed, without some of its top-level objects. */
 async function without(file: string, isLeftOut: (object: EventioObject) => boolean): Promise<ByteSource> {
-  const bytes = await bytesOf(await openFile(join(TEST_DATA ?? '', 'data', file)));
+  const bytes = await bytesOf(await openFile(inTestData('data', file)));
   const kept: Uint8Array[] = [];
   for await (const object of eventioObjects(decompressed(byteSourceFrom(bytes)), new ReadingContext(file))) {
     const end = object.contentOffset + object.header.length;
@@ -48,11 +47,7 @@ async function without(file: string, isLeftOut: (object: EventioObject) => boole
 }
 
 describe('SimTelEventSource', function () {
-  before(function () {
-    if (TEST_DATA !== undefined) return;
-    console.log('      CHERENKIT_TEST_DATA is not set: no real files to read');
-    this.skip();
-  });
+  before(skipWithoutTestData);
 
   it('stops after maxEvents, and then does not know the distribution of showers', async () => {
     await using source = await openSource(PROTONS, { maxEvents: 2 });
@@ -217,7 +212,7 @@ describe('SimTelEventSource', function () {
   describe('a file that breaks off', () => {
     let whole: Buffer;
     before(async () => {
-      whole = await bytesOf(await openFile(join(TEST_DATA ?? '', 'data', PROTONS)));
+      whole = await bytesOf(await openFile(inTestData('data', PROTONS)));
     });
 
     it('gives the events before the break, then says where it is', async () => {
@@ -249,7 +244,7 @@ describe('SimTelEventSource', function () {
   });
 
   it('answers damage of any kind with an error that has a code, and never hangs', async () => {
-    const whole = await bytesOf(await openFile(join(TEST_DATA ?? '', 'data', 'calib_true_pe.simtel.zst')));
+    const whole = await bytesOf(await openFile(inTestData('data', 'calib_true_pe.simtel.zst')));
     const values = { skipCalibrationEvents: false };
     let refused = 0;
     const damage = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 });

@@ -1,35 +1,49 @@
-import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** An empty folder for a test, which goes when it is disposed of. */
-export class TemporaryFolder implements AsyncDisposable {
-  private constructor(readonly path: string) {}
+/**
+ * An empty folder for one test, removed with all its files when it is disposed of.
+ *
+ * ```ts
+ * using folder = new TemporaryFolder();
+ * const path = folder.write('mine.yaml', 'EventSource: { max_events: 1 }');
+ * ```
+ */
+export class TemporaryFolder implements Disposable {
+  /** Absolute. */
+  readonly path = mkdtempSync(join(tmpdir(), 'cherenkit-test-'));
 
-  static async create(): Promise<TemporaryFolder> {
-    return new TemporaryFolder(await mkdtemp(join(tmpdir(), 'cherenkit-')));
+  /** The names of its files and folders, hidden ones too, sorted. */
+  get files(): string[] {
+    return readdirSync(this.path).sort();
   }
 
-  join(name: string): string {
-    return join(this.path, name);
+  /** The absolute path of a file in it. */
+  join(...names: readonly string[]): string {
+    return join(this.path, ...names);
   }
 
-  async has(name: string): Promise<boolean> {
-    return access(this.join(name)).then(
-      () => true,
-      () => false,
-    );
+  has(name: string): boolean {
+    return existsSync(this.join(name));
   }
 
-  read(name: string): Promise<Uint8Array> {
-    return readFile(this.join(name));
+  read(name: string): Uint8Array {
+    return readFileSync(this.join(name));
   }
 
-  write(name: string, text: string): Promise<void> {
-    return writeFile(this.join(name), text);
+  readText(name: string): string {
+    return readFileSync(this.join(name), 'utf8');
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await rm(this.path, { recursive: true, force: true });
+  /** @returns the absolute path of the file */
+  write(name: string, content: string | Uint8Array): string {
+    const path = this.join(name);
+    writeFileSync(path, content);
+    return path;
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.path, { recursive: true, force: true });
   }
 }
