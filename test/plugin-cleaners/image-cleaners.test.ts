@@ -1,4 +1,4 @@
-import { camelCase, CameraMonitoringContainer, type ComponentClass, type ImageCleaner } from '@cherenkit/core';
+import { CameraMonitoringContainer, type ComponentClass, type ImageCleaner } from '@cherenkit/core';
 import {
   FACTImageCleaner,
   MARSImageCleaner,
@@ -6,10 +6,10 @@ import {
   TailcutsImageCleaner,
   TimeConstrainedImageCleaner,
 } from '@cherenkit/plugin-cleaners';
+import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
 import { readCheckedIn } from '../support/ctapipe-reference.js';
-import { makeDirectly } from '../support/direct-component.js';
 import { unpack, type PackedArray } from '../support/packed-array.js';
 import { smallSubarray } from '../support/small-camera.js';
 
@@ -37,11 +37,6 @@ interface CleaningReference {
 
 const REFERENCE = readCheckedIn('cleaning.json') as CleaningReference;
 
-/** As configurations have them: `null` is missing in code. */
-function inCode(traits: Readonly<Record<string, number | boolean | null>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(traits).map(([name, value]) => [camelCase(name), value ?? undefined]));
-}
-
 function pedestals(std: PackedArray | undefined): CameraMonitoringContainer {
   const monitoring = new CameraMonitoringContainer();
   if (std) monitoring.pixelStatistics.pedestalImage.std = unpack('f8', std);
@@ -52,11 +47,11 @@ for (const [camera, reference] of Object.entries(REFERENCE.cameras)) {
   describe(`image cleaners on ${camera}`, () => {
     const subarray = smallSubarray(reference);
     for (const cleaner of CLEANERS) {
-      it(`${cleaner.name} equals ctapipe on each image, at the edge of what there is, too`, () => {
+      it(`${cleaner.name} equals ctapipe on each image, at the edge of what there is, too`, async () => {
         const cases = reference.cases.filter((entry) => entry.cleaner === cleaner.name);
         expect(cases).to.have.length.above(6);
         for (const { traits, masks } of cases) {
-          const component = makeDirectly(cleaner, subarray, { [cleaner.name]: inCode(traits) });
+          const component = await buildComponent(cleaner, { subarray, config: { [cleaner.name]: traits } });
           for (const [index, { name, ...given }] of reference.images.entries()) {
             const image = unpack('f4', given.image);
             const mask = component.clean(1, image, unpack('f4', given.peakTime), pedestals(given.pedestalStd));
@@ -81,8 +76,9 @@ describe('image cleaners without peak times', () => {
     TimeConstrainedImageCleaner,
   ];
   for (const cleaner of lookAtTimes) {
-    it(`${cleaner.name} says what to do`, () => {
-      expect(() => makeDirectly(cleaner, subarray).clean(1, image))
+    it(`${cleaner.name} says what to do`, async () => {
+      const component = await buildComponent(cleaner, { subarray });
+      expect(() => component.clean(1, image))
         .to.throw(
           `${cleaner.name} looks at peak times, and the images of telescope 1 have none. Choose an image extractor`,
         )
@@ -90,20 +86,21 @@ describe('image cleaners without peak times', () => {
     });
   }
 
-  it('the others, and NSBImageCleaner without a time limit, do not need any', () => {
-    const withoutTime = { NSBImageCleaner: { timeLimit: undefined } };
+  it('the others, and NSBImageCleaner without a time limit, do not need any', async () => {
     const others: readonly ComponentClass<ImageCleaner>[] = [MARSImageCleaner, NSBImageCleaner, TailcutsImageCleaner];
     for (const cleaner of others) {
-      expect(makeDirectly(cleaner, subarray, withoutTime).clean(1, image).includes(1)).to.equal(true);
+      const traits = cleaner === NSBImageCleaner ? { timeLimit: null } : {};
+      const component = await buildComponent(cleaner, { subarray, traits });
+      expect(component.clean(1, image).includes(1)).to.equal(true);
     }
   });
 });
 
-it('NSBImageCleaner follows the pedestals of the high gain where there are two channels', () => {
+it('NSBImageCleaner follows the pedestals of the high gain where there are two channels', async () => {
   const { Hexagonal } = REFERENCE.cameras;
   const { image, peakTime, pedestalStd } = Hexagonal.images[1];
   const high = unpack('f8', pedestalStd ?? image);
-  const cleaner = makeDirectly(NSBImageCleaner, smallSubarray(Hexagonal));
+  const cleaner = await buildComponent(NSBImageCleaner, { subarray: smallSubarray(Hexagonal) });
   const clean = (std: Float64Array): Uint8Array => {
     const monitoring = new CameraMonitoringContainer();
     monitoring.pixelStatistics.pedestalImage.std = std;

@@ -1,8 +1,8 @@
 import { EventIndexContainer } from '@cherenkit/core';
 import { NoiseImageModifier } from '@cherenkit/plugin-cleaners';
+import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
-import { makeDirectly } from '../support/direct-component.js';
 import { neighborsOf, REFERENCE } from '../support/waveform-reference.js';
 import { smallSubarray } from '../support/small-camera.js';
 
@@ -12,9 +12,20 @@ const { offsets } = neighborsOf(camera);
 const nPixels = offsets.length - 1;
 const image = Float32Array.from({ length: nPixels }, (_, pixel) => (pixel % 2 === 0 ? 2 : 100));
 
-function modify(values: Record<string, unknown>, eventId = 1, given: Float32Array = image): Float32Array {
-  const modifier = makeDirectly(NoiseImageModifier, subarray, { NoiseImageModifier: values });
+async function modifierWith(traits: Record<string, unknown>): Promise<NoiseImageModifier> {
+  return await buildComponent(NoiseImageModifier, { subarray, traits });
+}
+
+function modified(modifier: NoiseImageModifier, eventId: number, given: Float32Array = image): Float32Array {
   return modifier.modify(1, given, new EventIndexContainer({ obsId: 3, eventId }));
+}
+
+async function modify(
+  traits: Record<string, unknown>,
+  eventId = 1,
+  given: Float32Array = image,
+): Promise<Float32Array> {
+  return modified(await modifierWith(traits), eventId, given);
 }
 
 /** Mean over pixels and events of a difference, and the standard error that Poisson noise of this variance leaves. */
@@ -24,23 +35,23 @@ function meanOver(nEvents: number, ofEvent: (eventId: number) => number[]): { me
 }
 
 describe('NoiseImageModifier', () => {
-  it('copies the image when nothing is asked for', () => {
-    const modified = modify({ noiseBiasDimPixels: 3 });
-    expect(modified).to.deep.equal(image);
-    expect(modified).not.to.equal(image);
+  it('copies the image when nothing is asked for', async () => {
+    const copy = await modify({ noiseBiasDimPixels: 3 });
+    expect(copy).to.deep.equal(image);
+    expect(copy).not.to.equal(image);
   });
 
-  it('adds noise and bias to dim pixels and noise to bright ones, and leaves the given image alone', () => {
+  it('adds noise and bias to dim pixels and noise to bright ones, and leaves the given image alone', async () => {
     const before = image.slice();
     for (const noiseCorrectBias of [true, false]) {
-      const values = {
+      const modifier = await modifierWith({
         noiseTransitionCharge: 50,
         noiseLevelDimPixels: 4,
         noiseLevelBrightPixels: 9,
         noiseBiasDimPixels: 0.5,
         noiseCorrectBias,
-      };
-      const differences = (eventId: number): number[] => [...modify(values, eventId)].map((q, i) => q - image[i]);
+      });
+      const differences = (eventId: number): number[] => [...modified(modifier, eventId)].map((q, i) => q - image[i]);
       const dim = meanOver(50, (eventId) => differences(eventId).filter((_, pixel) => pixel % 2 === 0));
       const bright = meanOver(50, (eventId) => differences(eventId).filter((_, pixel) => pixel % 2 === 1));
       // Five standard errors of the mean of Poisson numbers; the seeds are fixed, so nothing fails by chance.
@@ -50,37 +61,41 @@ describe('NoiseImageModifier', () => {
     expect(image).to.deep.equal(before);
   });
 
-  it('moves light to neighbours, whole photo-electrons at a time, and loses some at the border', () => {
+  it('moves light to neighbours, whole photo-electrons at a time, and loses some at the border', async () => {
     const most = Math.max(...offsets.subarray(1).map((end, pixel) => end - offsets[pixel]));
     const center = offsets.findIndex((start, pixel) => offsets[pixel + 1] - start === most);
     const border = offsets.findIndex((start, pixel) => pixel < nPixels && offsets[pixel + 1] - start < most);
     const only = (pixel: number): Float32Array => new Float32Array(nPixels).map((_, i) => (i === pixel ? 1000 : 0));
     const sum = (charges: Float32Array): number => charges.reduce((total, charge) => total + charge, 0);
 
-    const fromCenter = modify({ psfSmearFactor: 0.3 }, 1, only(center));
+    const fromCenter = await modify({ psfSmearFactor: 0.3 }, 1, only(center));
     expect(sum(fromCenter)).to.equal(1000);
     expect(fromCenter.every((charge) => Number.isInteger(charge))).to.equal(true);
     expect(fromCenter[center]).to.be.closeTo(700, 5 * Math.sqrt(300));
 
     const open = (offsets[border + 1] - offsets[border]) / most;
-    const fromBorder = modify({ psfSmearFactor: 0.3 }, 1, only(border));
+    const fromBorder = await modify({ psfSmearFactor: 0.3 }, 1, only(border));
     expect(fromBorder[border]).to.be.closeTo(700, 5 * Math.sqrt(300));
     expect(sum(fromBorder))
       .to.be.closeTo(700 + 300 * open, 5 * Math.sqrt(300))
       .and.be.below(1000);
 
     const negative = new Float32Array(nPixels).fill(-3);
-    expect(modify({ psfSmearFactor: 0.3 }, 1, negative)).to.deep.equal(negative);
+    expect(await modify({ psfSmearFactor: 0.3 }, 1, negative)).to.deep.equal(negative);
   });
 
-  it('adds numbers of Poisson’s distribution: mean, variance, and how often each comes', () => {
+  it('adds numbers of Poisson’s distribution: mean, variance, and how often each comes', async () => {
     for (const level of [1.5, 14]) {
       const dark = new Float32Array(nPixels);
       const counts = new Map<number, number>();
       const nEvents = 300;
+      const modifier = await modifierWith({
+        noiseTransitionCharge: 5,
+        noiseLevelDimPixels: level,
+        noiseCorrectBias: false,
+      });
       for (let eventId = 0; eventId < nEvents; eventId++) {
-        const values = { noiseTransitionCharge: 5, noiseLevelDimPixels: level, noiseCorrectBias: false };
-        for (const charge of modify(values, eventId, dark)) counts.set(charge, (counts.get(charge) ?? 0) + 1);
+        for (const charge of modified(modifier, eventId, dark)) counts.set(charge, (counts.get(charge) ?? 0) + 1);
       }
       const n = nEvents * nPixels;
       let chiSquared = 0;
@@ -105,15 +120,16 @@ describe('NoiseImageModifier', () => {
     }
   });
 
-  it('gives each neighbour the same share of the light that moves', () => {
+  it('gives each neighbour the same share of the light that moves', async () => {
     const most = Math.max(...offsets.subarray(1).map((end, pixel) => end - offsets[pixel]));
     const center = offsets.findIndex((start, pixel) => offsets[pixel + 1] - start === most);
     const { indices } = neighborsOf(camera);
     const bright = new Float32Array(nPixels).map((_, pixel) => (pixel === center ? 600 : 0));
     const nEvents = 200;
     const shares = new Float64Array(nPixels);
+    const modifier = await modifierWith({ psfSmearFactor: 0.5 });
     for (let eventId = 0; eventId < nEvents; eventId++) {
-      modify({ psfSmearFactor: 0.5 }, eventId, bright).forEach((charge, pixel) => (shares[pixel] += charge / nEvents));
+      modified(modifier, eventId, bright).forEach((charge, pixel) => (shares[pixel] += charge / nEvents));
     }
     const around = indices.slice(offsets[center], offsets[center + 1]);
     for (const pixel of around) expect(shares[pixel]).to.be.closeTo(300 / most, 5 * Math.sqrt(300 / most / nEvents));
@@ -122,27 +138,27 @@ describe('NoiseImageModifier', () => {
     });
   });
 
-  it('gives the same image whatever the order of the events', () => {
+  it('gives the same image whatever the order of the events', async () => {
     const values = { psfSmearFactor: 0.1, noiseLevelDimPixels: 2, noiseLevelBrightPixels: 1 };
-    const inOrder = (eventIds: readonly number[]): Map<number, Float32Array> => {
-      const modifier = makeDirectly(NoiseImageModifier, subarray, { NoiseImageModifier: values });
+    const inOrder = async (eventIds: readonly number[]): Promise<Map<number, Float32Array>> => {
+      const modifier = await modifierWith(values);
       return new Map(
         eventIds.map((eventId) => [eventId, modifier.modify(1, image, new EventIndexContainer({ obsId: 3, eventId }))]),
       );
     };
-    const forwards = inOrder([1, 2, 3, 4]);
-    for (const [eventId, modified] of inOrder([4, 2, -1, 1])) {
-      if (eventId > 0) expect(modified).to.deep.equal(forwards.get(eventId));
+    const forwards = await inOrder([1, 2, 3, 4]);
+    for (const [eventId, modifiedImage] of await inOrder([4, 2, -1, 1])) {
+      if (eventId > 0) expect(modifiedImage).to.deep.equal(forwards.get(eventId));
     }
   });
 
-  it('draws from the seed, the event and the telescope, and from nothing else', () => {
+  it('draws from the seed, the event and the telescope, and from nothing else', async () => {
     const values = { psfSmearFactor: 0.1, noiseLevelDimPixels: 2 };
-    const modifier = makeDirectly(NoiseImageModifier, subarray, { NoiseImageModifier: values });
+    const modifier = await modifierWith(values);
     const index = (eventId: number): EventIndexContainer => new EventIndexContainer({ obsId: 3, eventId });
     modifier.modify(1, image, index(5));
-    expect(modifier.modify(1, image, index(1))).to.deep.equal(modify(values, 1));
-    expect(modify(values, 2)).not.to.deep.equal(modify(values, 1));
-    expect(modify({ ...values, rngSeed: 1 }, 1)).not.to.deep.equal(modify(values, 1));
+    expect(modifier.modify(1, image, index(1))).to.deep.equal(await modify(values, 1));
+    expect(await modify(values, 2)).not.to.deep.equal(await modify(values, 1));
+    expect(await modify({ ...values, rngSeed: 1 }, 1)).not.to.deep.equal(await modify(values, 1));
   });
 });

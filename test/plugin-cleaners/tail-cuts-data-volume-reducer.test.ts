@@ -1,17 +1,15 @@
 import { CherenkitError, waveformsOf } from '@cherenkit/core';
 import { growMask } from '@cherenkit/kernels';
-import { TailCutsDataVolumeReducer, TailcutsImageCleaner } from '@cherenkit/plugin-cleaners';
-import { LocalPeakWindowSum } from '@cherenkit/plugin-extractors';
+import cleanersPlugin, { TailCutsDataVolumeReducer } from '@cherenkit/plugin-cleaners';
+import extractorsPlugin from '@cherenkit/plugin-extractors';
+import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 
-import { makeDirectly } from '../support/direct-component.js';
 import { randomMask, randomNeighbors } from '../support/random-camera.js';
 import { REFERENCE } from '../support/waveform-reference.js';
 import { expectSame, unpack } from '../support/packed-array.js';
 import { gainSelected, smallSubarray } from '../support/small-camera.js';
-
-const EXTRACTOR = { TailCutsDataVolumeReducer: { imageExtractorType: 'LocalPeakWindowSum' } };
 
 describe('TailCutsDataVolumeReducer', () => {
   for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
@@ -19,26 +17,26 @@ describe('TailCutsDataVolumeReducer', () => {
     const selected = unpack('i1', camera.selected);
     const samples = unpack('f4', camera.cases[0].waveforms);
     const { nSamples } = REFERENCE;
-    const children = [LocalPeakWindowSum, TailcutsImageCleaner];
+    const options = { subarray, plugins: [cleanersPlugin, extractorsPlugin] };
 
     for (const { traits, thresholds, kept } of camera.reductions) {
-      it(`keeps the pixels that ctapipe keeps: ${name}, ${JSON.stringify({ ...traits, ...thresholds })}`, () => {
-        const values = {
-          TailCutsDataVolumeReducer: {
-            imageExtractorType: 'LocalPeakWindowSum',
-            nEndDilates: traits.n_end_dilates,
-            doBoundaryDilation: traits.do_boundary_dilation,
-          },
-          TailcutsImageCleaner: { pictureThresholdPe: thresholds.picture, boundaryThresholdPe: thresholds.boundary },
+      it(`keeps the pixels that ctapipe keeps: ${name}, ${JSON.stringify({ ...traits, ...thresholds })}`, async () => {
+        const { picture: picture_threshold_pe, boundary: boundary_threshold_pe } = thresholds;
+        const config = {
+          TailCutsDataVolumeReducer: { image_extractor_type: 'LocalPeakWindowSum', ...traits },
+          TailcutsImageCleaner: { picture_threshold_pe, boundary_threshold_pe },
         };
-        const reducer = makeDirectly(TailCutsDataVolumeReducer, subarray, values, children);
+        const reducer = await buildComponent(TailCutsDataVolumeReducer, { ...options, config });
         const waveforms = waveformsOf(gainSelected(samples, selected, nSamples), 1, selected.length, nSamples);
         expectSame(reducer.reduce(waveforms, 1, selected), unpack('u1', kept));
       });
     }
 
-    it(`refuses both gains: ${name}`, () => {
-      const reducer = makeDirectly(TailCutsDataVolumeReducer, subarray, EXTRACTOR, children);
+    it(`refuses both gains: ${name}`, async () => {
+      const reducer = await buildComponent(TailCutsDataVolumeReducer, {
+        ...options,
+        traits: { imageExtractorType: 'LocalPeakWindowSum' },
+      });
       const both = waveformsOf(samples, 2, selected.length, nSamples);
       expect(() => reducer.reduce(both, 1, undefined)).to.throw(CherenkitError, 'needs one gain channel per pixel');
     });

@@ -1,8 +1,8 @@
 import { waveformsOf, type Waveforms } from '@cherenkit/core';
 import { ManualGainSelector, ThresholdGainSelector } from '@cherenkit/plugin-extractors';
+import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
-import { makeDirectly } from '../support/direct-component.js';
 import { REFERENCE } from '../support/waveform-reference.js';
 import { expectSame, unpack } from '../support/packed-array.js';
 import { smallSubarray } from '../support/small-camera.js';
@@ -15,32 +15,33 @@ const both = waveformsOf(adc, 2, nPixels, REFERENCE.nSamples);
 const high = waveformsOf(both.channel(0), 1, nPixels, REFERENCE.nSamples);
 
 describe('ThresholdGainSelector', () => {
-  it('selects as ctapipe does', () => {
-    const selected = makeDirectly(ThresholdGainSelector, subarray).select(both, 1);
+  it('selects as ctapipe does', async () => {
+    const selected = (await buildComponent(ThresholdGainSelector, { subarray })).select(both, 1);
     expectSame(selected, unpack('i1', camera.calibrated[0].channel));
   });
 
-  it('looks at the high gain only, so that the other need not be decoded', () => {
+  it('looks at the high gain only, so that the other need not be decoded', async () => {
     const lazy: Waveforms<Uint16Array> = {
       ...both,
       get samples(): Uint16Array {
         throw new Error('all channels were asked for');
       },
     };
-    expect(() => makeDirectly(ThresholdGainSelector, subarray).select(lazy, 1)).not.to.throw();
+    const selector = await buildComponent(ThresholdGainSelector, { subarray });
+    expect(() => selector.select(lazy, 1)).not.to.throw();
   });
 
-  it('stays with the only channel of a camera', () => {
-    const selector = makeDirectly(ThresholdGainSelector, subarray, { ThresholdGainSelector: { threshold: 0 } });
+  it('stays with the only channel of a camera', async () => {
+    const selector = await buildComponent(ThresholdGainSelector, { subarray, traits: { threshold: 0 } });
     expect(Array.from(selector.select(both, 1))).to.include(1);
     expectSame(selector.select(high, 1), new Int8Array(nPixels));
   });
 });
 
 describe('ManualGainSelector', () => {
-  it('takes the channel it was told, and the only one where there is one', () => {
-    const low = makeDirectly(ManualGainSelector, subarray, { ManualGainSelector: { channel: 'LOW' } });
-    expectSame(makeDirectly(ManualGainSelector, subarray).select(both, 1), new Int8Array(nPixels));
+  it('takes the channel it was told, and the only one where there is one', async () => {
+    const low = await buildComponent(ManualGainSelector, { subarray, traits: { channel: 'LOW' } });
+    expectSame((await buildComponent(ManualGainSelector, { subarray })).select(both, 1), new Int8Array(nPixels));
     expectSame(low.select(both, 1), new Int8Array(nPixels).fill(1));
     expectSame(low.select(high, 1), new Int8Array(nPixels));
   });

@@ -1,9 +1,9 @@
-import { camelCase, waveformsOf, type ComponentClass, type ImageExtractor } from '@cherenkit/core';
+import { waveformsOf, type ComponentClass, type ImageExtractor } from '@cherenkit/core';
 import { selectGain } from '@cherenkit/kernels';
 import extractorsPlugin from '@cherenkit/plugin-extractors';
+import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
-import { makeDirectly } from '../support/direct-component.js';
 import { REFERENCE } from '../support/waveform-reference.js';
 import { expectSame, unpack, type PackedArray } from '../support/packed-array.js';
 import { gainSelected, smallSubarray } from '../support/small-camera.js';
@@ -22,12 +22,12 @@ describe('image extractors', () => {
       const one = waveformsOf(gainSelected(samples, selected, nSamples), 1, nPixels, nSamples);
 
       for (const expected of extractors) {
-        it(`equal ctapipe on ${name}: ${expected.name} ${JSON.stringify(expected.traits)}`, () => {
-          const traits = Object.fromEntries(Object.entries(expected.traits).map(([key, v]) => [camelCase(key), v]));
+        it(`equal ctapipe on ${name}: ${expected.name} ${JSON.stringify(expected.traits)}`, async () => {
           const component = extractorsPlugin.components.find((candidate) => candidate.name === expected.name);
           if (component === undefined) throw new Error(`there is no ${expected.name}`);
-          const extractor = makeDirectly(component as ComponentClass<ImageExtractor>, subarray, {
-            [expected.name]: traits,
+          const extractor = await buildComponent(component as ComponentClass<ImageExtractor>, {
+            subarray,
+            config: { [expected.name]: expected.traits },
           });
 
           const ofBoth = extractor.extract(both, 1, undefined, broken);

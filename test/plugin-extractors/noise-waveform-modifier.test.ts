@@ -2,16 +2,16 @@ import {
   ArrayEvent,
   EVENT_SOURCE_OPENER,
   EventType,
-  NoiseEventTypeFilter,
+  provide,
   R1CameraContainer,
   waveformsOf,
   type EventSourceOpener,
 } from '@cherenkit/core';
 import { RandomStream } from '@cherenkit/kernels';
 import { NoiseWaveformModifier } from '@cherenkit/plugin-extractors';
+import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
-import { makeDirectly } from '../support/direct-component.js';
 import { REFERENCE } from '../support/waveform-reference.js';
 import { smallSubarray } from '../support/small-camera.js';
 
@@ -60,13 +60,11 @@ async function prepared(
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
   const opener = { open: () => Promise.resolve(source) } as unknown as EventSourceOpener;
-  const modifier = makeDirectly(
-    NoiseWaveformModifier,
+  const modifier = await buildComponent(NoiseWaveformModifier, {
     subarray,
-    { NoiseWaveformModifier: { nsbFile: 'noise', ...traits } },
-    [NoiseEventTypeFilter],
-    new Map([[EVENT_SOURCE_OPENER, opener]]),
-  );
+    traits: { nsbFile: 'noise', ...traits },
+    services: [provide(EVENT_SOURCE_OPENER, opener)],
+  });
   await modifier.prepare();
   return modifier;
 }
@@ -140,7 +138,7 @@ describe('NoiseWaveformModifier', () => {
 
   it('refuses a file with too little noise, and none at all', async () => {
     const few = [noiseEvent(1), noiseEvent(2, EventType.FLATFIELD)];
-    for (const faulty of [prepared({}, few), prepared({ nsbFile: undefined })]) {
+    for (const faulty of [prepared({}, few), prepared({ nsbFile: null })]) {
       const error = await faulty.then(
         () => undefined,
         (reason: unknown) => reason,

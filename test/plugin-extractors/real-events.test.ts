@@ -17,11 +17,11 @@ import {
   TimeConstrainedImageCleaner,
 } from '@cherenkit/plugin-cleaners';
 import extractorsPlugin from '@cherenkit/plugin-extractors';
+import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
-import { makeDirectly } from '../support/direct-component.js';
 import { expectSame } from '../support/packed-array.js';
-import { openSource } from '../support/open-simtel.js';
+import { openSimtel } from '../support/open-simtel.js';
 import { inTestData, TEST_DATA } from '../support/test-data.js';
 
 interface ReferenceEvent {
@@ -36,8 +36,7 @@ interface Reference {
   readonly cleaners: (ReferenceEvent & { true_at: number[] })[];
 }
 
-const CHILDREN: readonly ComponentClass[] = extractorsPlugin.components;
-const EXTRACTORS = CHILDREN.filter(({ kind }) => kind === ImageExtractor.kind);
+const EXTRACTORS = extractorsPlugin.components.filter(({ kind }) => kind === ImageExtractor.kind);
 const CLEANERS: readonly ComponentClass<ImageCleaner>[] = [
   FACTImageCleaner,
   MARSImageCleaner,
@@ -53,9 +52,13 @@ async function imagesOf(
   imageExtractorType: string,
 ): Promise<{ subarray: SubarrayDescription; images: Map<string, DL1CameraContainer> }> {
   const focalLengthChoice = file.startsWith('lst_muons') ? 'EQUIVALENT' : 'EFFECTIVE';
-  const source = await openSource(file, { focalLengthChoice, maxEvents });
+  const source = await openSimtel(file, { focalLengthChoice, maxEvents });
   const { subarray } = source;
-  const calibrator = makeDirectly(CameraCalibrator, subarray, { CameraCalibrator: { imageExtractorType } }, CHILDREN);
+  const calibrator = await buildComponent(CameraCalibrator, {
+    subarray,
+    traits: { imageExtractorType },
+    plugins: [extractorsPlugin],
+  });
   const images = new Map<string, DL1CameraContainer>();
   for await (const event of source) {
     calibrator.calibrate(event);
@@ -101,7 +104,7 @@ describe('extractors and cleaners on real events of five cameras', () => {
         const expected = reference.cleaners.filter((entry) => entry.file === file && entry.class === cleaner.name);
         expect(expected).not.to.be.empty;
         const { subarray, images } = await imagesOf(file, expected.length, 'NeighborPeakWindowSum');
-        const component = makeDirectly(cleaner, subarray);
+        const component = await buildComponent(cleaner, { subarray });
         for (const entry of expected) {
           const { image = new Float32Array(), peakTime } = entryOf(images, entry);
           const mask = component.clean(entry.tel_id, image, peakTime);

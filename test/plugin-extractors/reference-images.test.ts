@@ -1,12 +1,12 @@
 import { CameraCalibrator } from '@cherenkit/core';
 import { TailcutsImageCleaner } from '@cherenkit/plugin-cleaners';
-import { NeighborAverage, NeighborPeakWindowSum, NullDataVolumeReducer } from '@cherenkit/plugin-extractors';
+import extractorsPlugin from '@cherenkit/plugin-extractors';
+import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
 import { readReference, referenceNames, type CtapipeReference } from '../support/ctapipe-reference.js';
-import { makeDirectly } from '../support/direct-component.js';
 import { expectSame } from '../support/packed-array.js';
-import { openSource } from '../support/open-simtel.js';
+import { openSimtel } from '../support/open-simtel.js';
 
 interface EventReference {
   readonly tel: Record<
@@ -24,15 +24,15 @@ interface Reference extends CtapipeReference<EventReference> {
 /** How many images of a reference are as ctapipe's to the last bit; throws at the first that is not. */
 async function compareImages(reference: Reference): Promise<number> {
   const { select_gain: selectGain, allowed_tels: allowedTels } = reference.options ?? {};
-  const source = await openSource(reference.file, {
+  const source = await openSimtel(reference.file, {
     focalLengthChoice: reference.focal_length_choice,
     skipCalibrationEvents: reference.skip_calibration_events,
     ...(selectGain === undefined ? {} : { selectGain }),
-    ...(allowedTels === undefined ? {} : { allowedTels: new Set(allowedTels) }),
+    ...(allowedTels === undefined ? {} : { allowedTels }),
   });
-  const children = [NeighborAverage, NeighborPeakWindowSum, NullDataVolumeReducer];
-  const calibrator = makeDirectly(CameraCalibrator, source.subarray, {}, children);
-  const cleaner = makeDirectly(TailcutsImageCleaner, source.subarray);
+  const { subarray } = source;
+  const calibrator = await buildComponent(CameraCalibrator, { subarray, plugins: [extractorsPlugin] });
+  const cleaner = await buildComponent(TailcutsImageCleaner, { subarray });
   let nImages = 0;
   let nEvents = 0;
   for await (const event of source) {

@@ -1,7 +1,6 @@
 import {
   ArrayEvent,
   DL1CameraContainer,
-  StereoQualityQuery,
   SubarrayDescription,
   type ComponentClass,
   type HillasParametersContainer,
@@ -9,10 +8,10 @@ import {
 } from '@cherenkit/core';
 import { altAzToTelescope, groundToTilted, pointOnShowerAxis, type AltAz, type GroundPoint } from '@cherenkit/kernels';
 import { HillasIntersection, HillasReconstructor, type HillasGeometryReconstructor } from '@cherenkit/plugin-hillas';
+import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
 import { readCheckedIn, readReference, referenceNames } from '../support/ctapipe-reference.js';
-import { makeDirectly, type DirectValues } from '../support/direct-component.js';
 import { eventOf, named, subarrayOf, type ReferenceEvent } from '../support/reference-showers.js';
 import { TOY_SHOWERS, toyEvent, toySubarray } from '../support/toy-stereo-reference.js';
 
@@ -22,13 +21,15 @@ const RECONSTRUCTORS: Record<Name, ComponentClass<HillasGeometryReconstructor>> 
   HillasReconstructor,
 };
 
-function reconstructed(
+async function reconstructed(
   name: Name,
   event: ArrayEvent,
-  values: DirectValues = {},
+  traits: Readonly<Record<string, unknown>> = {},
   subarray: SubarrayDescription = toySubarray,
-): ReconstructedGeometryContainer {
-  makeDirectly(RECONSTRUCTORS[name], subarray, values, [StereoQualityQuery]).reconstruct(event);
+  config: object = {},
+): Promise<ReconstructedGeometryContainer> {
+  const reconstructor = await buildComponent(RECONSTRUCTORS[name], { subarray, traits, config });
+  reconstructor.reconstruct(event);
   const geometry = event.dl2.stereo.geometry.get(name);
   if (geometry === undefined) throw new Error('no geometry');
   return geometry;
@@ -63,8 +64,8 @@ function idealEvent(direction: AltAz, core: GroundPoint, array: AltAz): ArrayEve
 describe('HillasIntersection on a toy array', () => {
   TOY_SHOWERS.forEach((shower, i) => {
     const { frame, intersection: expected } = shower;
-    it(`finds in shower ${i} what ctapipe finds, in the ${frame} frame`, () => {
-      const geometry = reconstructed('HillasIntersection', toyEvent(shower));
+    it(`finds in shower ${i} what ctapipe finds, in the ${frame} frame`, async () => {
+      const geometry = await reconstructed('HillasIntersection', toyEvent(shower));
       expect(geometry.isValid).to.equal(expected.is_valid);
       expect(geometry.telescopes).to.deep.equal(expected.telescopes);
       expect(geometry.reason === undefined).to.equal(expected.is_valid);
@@ -82,18 +83,18 @@ describe('HillasIntersection on a toy array', () => {
     });
   });
 
-  it('says of axes that cross far outside the field of view that they do', () => {
+  it('says of axes that cross far outside the field of view that they do', async () => {
     const [far] = TOY_SHOWERS.filter(({ intersection }) => !intersection.is_valid);
-    expect(reconstructed('HillasIntersection', toyEvent(far)).reason).to.match(/45 degrees/);
+    expect((await reconstructed('HillasIntersection', toyEvent(far))).reason).to.match(/45 degrees/);
   });
 
-  it('recovers a shower from images without width, also where psi is turned', () => {
+  it('recovers a shower from images without width, also where psi is turned', async () => {
     const array = { alt: 1.2, az: 0.4 };
     const direction = { alt: 1.21, az: 0.43 };
     const core = { x: 60, y: -80, z: 0 };
     for (const correctPsi of [false, true]) {
-      const values = { HillasIntersection: { correctPsi } };
-      const { alt, az, hMax, ...geometry } = reconstructed(
+      const values = { correctPsi };
+      const { alt, az, hMax, ...geometry } = await reconstructed(
         'HillasIntersection',
         idealEvent(direction, core, array),
         values,
@@ -107,8 +108,8 @@ describe('HillasIntersection on a toy array', () => {
     }
   });
 
-  it('finds with turned psi in the camera frame, and in divergent pointing, what it finds in the telescope frame', () => {
-    const values = { HillasIntersection: { correctPsi: true } };
+  it('finds with turned psi in the camera frame, and in divergent pointing, what it finds in the telescope frame', async () => {
+    const values = { correctPsi: true };
     for (const { frame, images, ...rest } of TOY_SHOWERS) {
       const inFrame = (name: 'telescope' | 'camera') => {
         // Axes of the camera are exchanged against those of the sky, and so are their angles.
@@ -118,9 +119,8 @@ describe('HillasIntersection on a toy array', () => {
         ]);
         return toyEvent({ ...rest, frame: name, images: Object.fromEntries(turned) as typeof images });
       };
-      const [sky, camera] = [inFrame('telescope'), inFrame('camera')].map((event) =>
-        reconstructed('HillasIntersection', event, values),
-      );
+      const sky = await reconstructed('HillasIntersection', inFrame('telescope'), values);
+      const camera = await reconstructed('HillasIntersection', inFrame('camera'), values);
       expect(camera.isValid, frame).to.equal(sky.isValid);
       if (!sky.isValid) continue;
       expectClose(camera.alt, sky.alt, 'alt');
@@ -139,7 +139,7 @@ interface RealShower extends Record<string, unknown> {
 }
 
 describe('HillasIntersection on real events', () => {
-  it('finds the showers that ctapipe finds', function () {
+  it('finds the showers that ctapipe finds', async function () {
     if (referenceNames().length === 0) {
       console.log('      CHERENKIT_TEST_DATA is not set: showers of real files are not compared');
       this.skip();
@@ -153,7 +153,7 @@ describe('HillasIntersection on real events', () => {
         const found = reference.events.find(({ index }) => index.event_id === eventId);
         if (found === undefined) throw new Error(`${where} has no image parameters`);
         const event = eventOf(found);
-        const geometry = reconstructed('HillasIntersection', event, {}, subarray);
+        const geometry = await reconstructed('HillasIntersection', event, {}, subarray);
         expect([geometry.isValid, geometry.telescopes], where).to.deep.equal([isValid, telescopes]);
         for (const [field, value] of Object.entries(named(numbers as Record<string, number | null>))) {
           // 1e-6: ctapipe takes sine and cosine of the pointing in single precision, as simulations store it;
@@ -190,11 +190,11 @@ describe('the stereo reconstructors', () => {
 
   for (const name of names) {
     describe(name, () => {
-      it('moves the core with the array, and nothing else', () => {
+      it('moves the core with the array, and nothing else', async () => {
         for (const shower of TOY_SHOWERS.slice(0, 3)) {
-          const still = reconstructed(name, toyEvent(shower));
+          const still = await reconstructed(name, toyEvent(shower));
           const subarray = movedArray(({ x, y, z }) => ({ x: x + 130, y: y - 70, z }));
-          const moved = reconstructed(name, toyEvent(shower), {}, subarray);
+          const moved = await reconstructed(name, toyEvent(shower), {}, subarray);
           expect(moved.alt).to.be.closeTo(still.alt, 1e-12);
           expect(moved.az).to.be.closeTo(still.az, 1e-12);
           expect(moved.coreX - still.coreX).to.be.closeTo(130, 1e-6);
@@ -203,10 +203,10 @@ describe('the stereo reconstructors', () => {
         }
       });
 
-      it('turns azimuth and core with the array', () => {
+      it('turns azimuth and core with the array', async () => {
         const turn = 0.8;
         for (const shower of TOY_SHOWERS.slice(0, 3)) {
-          const still = reconstructed(name, toyEvent(shower));
+          const still = await reconstructed(name, toyEvent(shower));
           const turned = (x: number, y: number) => ({
             x: x * Math.cos(turn) + y * Math.sin(turn),
             y: y * Math.cos(turn) - x * Math.sin(turn),
@@ -215,7 +215,7 @@ describe('the stereo reconstructors', () => {
           const [alt, az] = shower.pointing;
           const event = toyEvent({ ...shower, pointing: [alt, az + turn] });
           for (const { pointing } of event.monitoring.tel.values()) pointing.azimuth += turn;
-          const moved = reconstructed(name, event, {}, subarray);
+          const moved = await reconstructed(name, event, {}, subarray);
           expect(moved.alt).to.be.closeTo(still.alt, 1e-12);
           expect(Math.sin(moved.az - still.az - turn)).to.be.closeTo(0, 1e-12);
           const expected = turned(still.coreX, still.coreY);
@@ -225,30 +225,30 @@ describe('the stereo reconstructors', () => {
         }
       });
 
-      it('gives no result for images that are all the same, with the reason', () => {
+      it('gives no result for images that are all the same, with the reason', async () => {
         const event = idealEvent(direction, core, array);
         const [first, ...others] = [...event.dl1.tel.values()];
         for (const camera of others)
           if (camera.parameters && first.parameters) camera.parameters.hillas = first.parameters.hillas;
-        const geometry = reconstructed(name, event);
+        const geometry = await reconstructed(name, event);
         expect([geometry.isValid, geometry.alt, geometry.coreX]).to.deep.equal([false, NaN, NaN]);
         expect(geometry.reason).to.match(/parallel/);
         expect(geometry.telescopes).to.deep.equal([]);
       });
 
-      it('gives no result for images one pixel wide or without a number for their width', () => {
+      it('gives no result for images one pixel wide or without a number for their width', async () => {
         for (const width of [0, NaN]) {
           const event = idealEvent(direction, core, array);
           const [camera] = event.dl1.tel.values();
           (camera.parameters?.hillas as HillasParametersContainer).width = width;
-          const all = { StereoQualityQuery: { qualityCriteria: [] } };
-          const geometry = reconstructed(name, event, all);
+          const all = { StereoQualityQuery: { quality_criteria: [] } };
+          const geometry = await reconstructed(name, event, {}, toySubarray, all);
           expect(geometry.isValid).to.equal(false);
           expect(geometry.reason).to.match(/telescope 1 has no width/);
         }
       });
 
-      it('gives no core, and so no result, for telescopes on one line with the core', () => {
+      it('gives no core, and so no result, for telescopes on one line with the core', async () => {
         const axis = { x: 1, y: 0.5 };
         const positions = toySubarray.telIds.map((telId): [number, GroundPoint] => [
           telId,
@@ -268,13 +268,13 @@ describe('the stereo reconstructors', () => {
           const hillas = camera.parameters?.hillas as HillasParametersContainer;
           Object.assign(hillas, { fovLat: -x / 9000, fovLon: -y / 9000, psi: Math.atan2(axis.x, axis.y) });
         }
-        const geometry = reconstructed(name, event, {}, subarray);
+        const geometry = await reconstructed(name, event, {}, subarray);
         expect([geometry.isValid, geometry.coreX]).to.deep.equal([false, NaN]);
         expect(geometry.reason).to.match(/parallel/);
       });
 
-      it('has no finite value beside a result that is not valid', () => {
-        const geometry = reconstructed(name, new ArrayEvent());
+      it('has no finite value beside a result that is not valid', async () => {
+        const geometry = await reconstructed(name, new ArrayEvent());
         const { isValid, telescopes, reason, ...numbers } = geometry;
         expect([isValid, telescopes, reason]).to.deep.equal([
           false,
@@ -284,13 +284,13 @@ describe('the stereo reconstructors', () => {
         expect(Object.values(numbers).every(Number.isNaN)).to.equal(true);
       });
 
-      it('estimates errors of two images too, where they are propagated, and changes nothing else', () => {
-        const errors: DirectValues = { [name]: { errorEstimate: 'propagated' } };
+      it('estimates errors of two images too, where they are propagated, and changes nothing else', async () => {
+        const errors = { errorEstimate: 'propagated' };
         for (const nImages of [2, 4]) {
           const event = idealEvent(direction, core, array);
           for (const telId of toySubarray.telIds.slice(nImages)) event.dl1.tel.set(telId, new DL1CameraContainer());
-          const plain = reconstructed(name, event);
-          const better = reconstructed(name, event, errors);
+          const plain = await reconstructed(name, event);
+          const better = await reconstructed(name, event, errors);
           expect([better.alt, better.az, better.coreX, better.coreY, better.hMax]).to.deep.equal([
             plain.alt,
             plain.az,
@@ -307,15 +307,15 @@ describe('the stereo reconstructors', () => {
         }
       });
 
-      it('is surer of brighter images: errors go as the root of the intensity', () => {
-        const errors: DirectValues = { [name]: { errorEstimate: 'propagated' } };
-        const errorAt = (intensity: number) => {
+      it('is surer of brighter images: errors go as the root of the intensity', async () => {
+        const errors = { errorEstimate: 'propagated' };
+        const errorAt = async (intensity: number) => {
           const event = idealEvent(direction, core, array);
           for (const { parameters } of event.dl1.tel.values()) Object.assign(parameters?.hillas ?? {}, { intensity });
-          return reconstructed(name, event, errors).angDistanceUncert;
+          return (await reconstructed(name, event, errors)).angDistanceUncert;
         };
         // 5 %: the crossing is not quite linear in the angles of the axes.
-        expect(errorAt(1000) / errorAt(16000)).to.be.closeTo(4, 0.2);
+        expect((await errorAt(1000)) / (await errorAt(16000))).to.be.closeTo(4, 0.2);
       });
     });
   }

@@ -10,16 +10,15 @@ import {
 } from '@cherenkit/core';
 import { hillasParameters, selectedPixels, timingParameters } from '@cherenkit/kernels';
 import { HillasParametrizer } from '@cherenkit/plugin-hillas';
+import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
-import { makeDirectly } from '../support/direct-component.js';
 import { imageOf, REFERENCE, referenceGeometry } from '../support/image-parameter-reference.js';
 import { unpack } from '../support/packed-array.js';
-import { REFERENCE as CAMERAS } from '../support/waveform-reference.js';
-import { smallSubarray } from '../support/small-camera.js';
 
 describe('HillasParametrizer', () => {
-  const parametrizer = makeDirectly(HillasParametrizer, smallSubarray(CAMERAS.cameras.Hexagonal));
+  let parametrizer: HillasParametrizer;
+  before(async () => (parametrizer = await buildComponent(HillasParametrizer)));
 
   for (const reference of REFERENCE.images) {
     const image = imageOf(reference);

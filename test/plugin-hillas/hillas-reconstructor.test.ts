@@ -1,21 +1,20 @@
 import {
   DL1CameraContainer,
-  StereoQualityQuery,
   type ArrayEvent,
   type ImageParametersContainer,
   type ReconstructedGeometryContainer,
   type SubarrayDescription,
 } from '@cherenkit/core';
 import { HillasReconstructor } from '@cherenkit/plugin-hillas';
+import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
 import { readReference, referenceNames } from '../support/ctapipe-reference.js';
-import { makeDirectly, type DirectValues } from '../support/direct-component.js';
 import { eventOf, inMemory, named, subarrayOf, type ReferenceEvent } from '../support/reference-showers.js';
 import { TOY_SHOWERS, toyEvent, toySubarray } from '../support/toy-stereo-reference.js';
 
-function reconstructor(subarray: SubarrayDescription, values: DirectValues = {}): HillasReconstructor {
-  return makeDirectly(HillasReconstructor, subarray, values, [StereoQualityQuery]);
+async function reconstructor(subarray: SubarrayDescription, config: object = {}): Promise<HillasReconstructor> {
+  return await buildComponent(HillasReconstructor, { subarray, config });
 }
 
 function geometryOf(event: ArrayEvent): ReconstructedGeometryContainer {
@@ -24,7 +23,7 @@ function geometryOf(event: ArrayEvent): ReconstructedGeometryContainer {
   return geometry;
 }
 
-const ALL_IMAGES: DirectValues = { StereoQualityQuery: { qualityCriteria: [] } };
+const ALL_IMAGES = { StereoQualityQuery: { quality_criteria: [] } };
 
 /** NaN equals NaN; else relative to the expected value. */
 function expectClose(actual: number, expected: number, tolerance: number, where: string): void {
@@ -34,7 +33,8 @@ function expectClose(actual: number, expected: number, tolerance: number, where:
 }
 
 describe('HillasReconstructor on a toy array', () => {
-  const hillasReconstructor = reconstructor(toySubarray);
+  let hillasReconstructor: HillasReconstructor;
+  before(async () => (hillasReconstructor = await reconstructor(toySubarray)));
 
   TOY_SHOWERS.forEach((expected, i) => {
     const { frame, telescopes: used } = expected;
@@ -77,13 +77,13 @@ describe('HillasReconstructor', () => {
     }
   });
 
-  it('finds the showers that ctapipe finds', () => {
+  it('finds the showers that ctapipe finds', async () => {
     // ctapipe takes sine and cosine of the array's pointing in single precision, as simulations store it.
     const tolerance = 1e-6;
     let nValid = 0;
     for (const name of referenceNames()) {
       const reference = readReference<ReferenceEvent>(name);
-      const hillasReconstructor = reconstructor(subarrayOf(reference));
+      const hillasReconstructor = await reconstructor(subarrayOf(reference));
       for (const expected of reference.events) {
         const row = expected.stereo?.['HillasReconstructor'];
         if (row === undefined) continue;
@@ -137,48 +137,48 @@ describe('HillasReconstructor', () => {
     return [...event.dl1.tel.values()].flatMap(({ parameters }) => parameters ?? []);
   }
 
-  it('says how many images are missing', () => {
+  it('says how many images are missing', async () => {
     const { subarray, event } = aShower();
     for (const { hillas } of parametersOf(event)) hillas.intensity = 10;
-    reconstructor(subarray).reconstruct(event);
+    (await reconstructor(subarray)).reconstruct(event);
     expectInvalid(event, '0 of at least 2 images');
   });
 
-  it('takes no image without a width', () => {
+  it('takes no image without a width', async () => {
     for (const width of [0, NaN]) {
       const { subarray, event } = aShower();
       parametersOf(event)[1].hillas.width = width;
-      reconstructor(subarray, ALL_IMAGES).reconstruct(event);
+      (await reconstructor(subarray, ALL_IMAGES)).reconstruct(event);
       expectInvalid(event, 'has no width');
     }
   });
 
-  it('is not valid for parallel image axes', () => {
+  it('is not valid for parallel image axes', async () => {
     const { subarray, event } = aShower();
     const [first, ...others] = parametersOf(event);
     for (const parameters of others) parameters.hillas = first.hillas;
-    reconstructor(subarray, ALL_IMAGES).reconstruct(event);
+    (await reconstructor(subarray, ALL_IMAGES)).reconstruct(event);
     expectInvalid(event, 'parallel');
   });
 
-  it('is not valid where a pointing is unknown', () => {
+  it('is not valid where a pointing is unknown', async () => {
     const { subarray, event } = aShower();
     event.monitoring.tel.clear();
-    reconstructor(subarray).reconstruct(event);
+    (await reconstructor(subarray)).reconstruct(event);
     expectInvalid(event, 'pointing');
 
     const second = aShower();
     second.event.monitoring.pointing.arrayAltitude = NaN;
-    reconstructor(second.subarray).reconstruct(second.event);
+    (await reconstructor(second.subarray)).reconstruct(second.event);
     expectInvalid(second.event, 'no core');
   });
 
-  it('counts the images that pass its criteria', () => {
+  it('counts the images that pass its criteria', async () => {
     const { subarray, event } = aShower();
     const [first] = parametersOf(event);
     first.hillas.intensity = 10;
     const nImages = parametersOf(event).length;
-    const hillasReconstructor = reconstructor(subarray);
+    const hillasReconstructor = await reconstructor(subarray);
     hillasReconstructor.reconstruct(event);
     const { criteria, counts, cumulativeCounts } = hillasReconstructor.statistics;
     expect(criteria).to.deep.equal(['TOTAL', '> 50 phe', 'Positive width', '> 3 pixels']);
@@ -186,16 +186,19 @@ describe('HillasReconstructor', () => {
     expect(cumulativeCounts[3]).to.equal(geometryOf(event).telescopes.length);
   });
 
-  it('leaves telescopes without parameters aside', () => {
+  it('leaves telescopes without parameters aside', async () => {
     const { subarray, event } = aShower();
-    const before = reconstructAgain(subarray, event);
+    const before = await reconstructAgain(subarray, event);
     event.dl1.tel.set(12, new DL1CameraContainer());
-    expect(reconstructAgain(subarray, event)).to.deep.equal(before);
+    expect(await reconstructAgain(subarray, event)).to.deep.equal(before);
     expect(before.isValid).to.equal(true);
   });
 });
 
-function reconstructAgain(subarray: SubarrayDescription, event: ArrayEvent): ReconstructedGeometryContainer {
-  reconstructor(subarray).reconstruct(event);
+async function reconstructAgain(
+  subarray: SubarrayDescription,
+  event: ArrayEvent,
+): Promise<ReconstructedGeometryContainer> {
+  (await reconstructor(subarray)).reconstruct(event);
   return geometryOf(event);
 }

@@ -11,10 +11,10 @@ import {
   type ReconstructionProperty,
 } from '@cherenkit/core';
 import { StereoMeanCombiner } from '@cherenkit/plugin-hillas';
+import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
 import { readCheckedIn } from '../support/ctapipe-reference.js';
-import { makeDirectly } from '../support/direct-component.js';
 
 interface Prediction {
   is_valid: boolean;
@@ -64,13 +64,16 @@ function eventOf(telescopes: Record<string, Prediction>): ArrayEvent {
   return event;
 }
 
-function combiner(values: Record<string, unknown> = {}): StereoMeanCombiner {
-  return makeDirectly(StereoMeanCombiner, undefined, { StereoMeanCombiner: values });
+async function combiner(traits: Record<string, unknown> = {}): Promise<StereoMeanCombiner> {
+  return await buildComponent(StereoMeanCombiner, { traits });
 }
 
-function combineAll(event: ArrayEvent, values: Record<string, unknown> = {}) {
+async function combineAll(event: ArrayEvent, values: Record<string, unknown> = {}) {
   const properties: ReconstructionProperty[] = ['ENERGY', 'GEOMETRY', 'PARTICLE_TYPE'];
-  for (const property of properties) combiner(values).combine(event, property, NAME);
+  for (const property of properties) {
+    const one = await combiner(values);
+    one.combine(event, property, NAME);
+  }
   const { stereo } = event.dl2;
   const energy = stereo.energy.get(NAME) ?? new ReconstructedEnergyContainer();
   const geometry = stereo.geometry.get(NAME) ?? new ReconstructedGeometryContainer();
@@ -84,12 +87,12 @@ function expectNear(actual: number, expected: number | null, tolerance = 1e-12):
 }
 
 describe('StereoMeanCombiner', () => {
-  it("gives ctapipe's means, uncertainties and telescopes with all weights", () => {
+  it("gives ctapipe's means, uncertainties and telescopes with all weights", async () => {
     for (const { telescopes, combined } of reference.events) {
       for (const { weights, log_target: logTarget, ...expected } of combined) {
         // JSON's keys are sorted; ctapipe takes the telescopes in the order of the event.
         const inOrder = (telIds: readonly number[]) => [...telIds].sort((a, b) => a - b);
-        const { energy, geometry, particleType } = combineAll(eventOf(telescopes), { weights, logTarget });
+        const { energy, geometry, particleType } = await combineAll(eventOf(telescopes), { weights, logTarget });
         expectNear(energy.energy, expected.energy.energy);
         expectNear(energy.energyUncert, expected.energy.energy_uncert);
         expectNear(particleType.prediction, expected.particle_type.prediction);
@@ -109,15 +112,15 @@ describe('StereoMeanCombiner', () => {
     }
   });
 
-  it('says why there is no result', () => {
-    const { energy, geometry, particleType } = combineAll(new ArrayEvent());
+  it('says why there is no result', async () => {
+    const { energy, geometry, particleType } = await combineAll(new ArrayEvent());
     for (const { isValid, reason } of [energy, geometry, particleType]) {
       expect(isValid).to.equal(false);
       expect(reason).to.match(/no telescope has a valid prediction/);
     }
   });
 
-  it('leaves out what has no finite weight, as images without a width', () => {
+  it('leaves out what has no finite weight, as images without a width', async () => {
     const [{ telescopes }] = reference.events.slice(-1);
     const event = eventOf(telescopes);
     const valid = Object.keys(telescopes)
@@ -126,17 +129,17 @@ describe('StereoMeanCombiner', () => {
     const [flat, blind] = valid;
     Object.assign(event.dl1.tel.get(flat)?.parameters?.hillas ?? {}, { width: 0 });
     event.dl1.tel.delete(blind);
-    const { energy, geometry } = combineAll(event, { weights: 'aspect-weighted-intensity' });
+    const { energy, geometry } = await combineAll(event, { weights: 'aspect-weighted-intensity' });
     expect(energy.isValid && geometry.isValid).to.equal(true);
     expect(energy.energy).to.be.finite;
     expect(energy.telescopes).to.deep.equal(valid.slice(2));
-    expect(combineAll(event).energy.telescopes).to.deep.equal(valid);
+    expect((await combineAll(event)).energy.telescopes).to.deep.equal(valid);
   });
 
-  it('takes property and name from its traits where it is called without', () => {
+  it('takes property and name from its traits where it is called without', async () => {
     const [{ telescopes }] = reference.events.slice(-1);
     const event = eventOf(telescopes);
-    combiner({ prefix: NAME, property: 'PARTICLE_TYPE' }).combine(event);
+    (await combiner({ prefix: NAME, property: 'PARTICLE_TYPE' })).combine(event);
     expect([...event.dl2.stereo.particleType.keys()]).to.deep.equal([NAME]);
     expect(event.dl2.stereo.energy.size).to.equal(0);
   });

@@ -1,17 +1,11 @@
 import { ArrayEvent, DL1CameraContainer, type Container, type MuonTelescopeContainer } from '@cherenkit/core';
-import {
-  ImageParameterQuery,
-  MuonIntensityFitter,
-  MuonProcessor,
-  MuonRingFitter,
-  RingQuery,
-} from '@cherenkit/plugin-muon';
+import muonPlugin, { MuonProcessor } from '@cherenkit/plugin-muon';
 import { createPipeline, EventSource } from 'cherenkit';
+import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
 import { arrayOf } from '../support/test-array.js';
 import { readCheckedIn, referenceNames, simulationFile } from '../support/ctapipe-reference.js';
-import { makeDirectly, type DirectValues } from '../support/direct-component.js';
 
 type Row = Record<string, number | boolean | null>;
 
@@ -19,8 +13,7 @@ interface MuonReference {
   muons: { event_id: number; ring: Row; parameters: Row; efficiency: Row }[];
 }
 
-const CHILDREN = [ImageParameterQuery, MuonIntensityFitter, MuonRingFitter, RingQuery];
-const LST: DirectValues = { MuonIntensityFitter: { holeRadiusM: 0.74 } };
+const OPTIONS = { plugins: [muonPlugin], config: { MuonIntensityFitter: { hole_radius_m: 0.74 } } };
 
 function muonOf(event: ArrayEvent, telId: number): MuonTelescopeContainer {
   const muon = event.muon.tel.get(telId);
@@ -51,7 +44,7 @@ describe('MuonProcessor', () => {
     const { muons } = readCheckedIn('muons.json') as MuonReference;
     await using source = await EventSource.open(simulationFile('lst_muons'), { focalLengthChoice: 'EQUIVALENT' });
     const { calibrator, imageProcessor } = await createPipeline({ subarray: source.subarray });
-    const muonProcessor = makeDirectly(MuonProcessor, source.subarray, LST, CHILDREN);
+    const muonProcessor = await buildComponent(MuonProcessor, { ...OPTIONS, subarray: source.subarray });
     let nRings = 0;
     for await (const event of source) {
       calibrator.calibrate(event);
@@ -86,11 +79,12 @@ describe('MuonProcessor', () => {
     expect(nRings).to.be.above(20);
   }).timeout(120_000); // fits 25 rings
 
-  it('says why an image has no ring', () => {
+  it('says why an image has no ring', async () => {
     const subarray = arrayOf({ 1: 'LST_LST_LSTCam' });
     const event = new ArrayEvent();
     event.dl1.tel.set(1, new DL1CameraContainer());
-    makeDirectly(MuonProcessor, subarray, LST, CHILDREN).process(event);
+    const muonProcessor = await buildComponent(MuonProcessor, { ...OPTIONS, subarray });
+    muonProcessor.process(event);
     const { ring, parameters, efficiency, reason } = muonOf(event, 1);
     expect(reason).to.equal('MuonProcessor: there are no image parameters');
     expect(event.rejections).to.deep.equal([

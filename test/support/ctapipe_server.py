@@ -19,6 +19,12 @@ import traceback
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS", "NUMBA_NUM_THREADS", "BLOSC_NTHREADS"):
     os.environ[name] = "1"
 
+import numba  # noqa: E402
+
+# Some of ctapipe's functions are compiled anew in each process, which takes seconds; keep them on the disk like the others.
+_njit = numba.njit
+numba.njit = lambda *args, **options: _njit(*args, **{"cache": True, **options})
+
 import ctapipe.io  # noqa: E402, F401
 import ctapipe.tools.process  # noqa: E402, F401
 import eventio  # noqa: E402, F401

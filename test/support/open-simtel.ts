@@ -1,26 +1,14 @@
-import { join } from 'node:path';
 import { openFile, type ByteSource } from '@cherenkit/io';
-import { PROVENANCE, type Provenance } from '@cherenkit/core';
-import { ManualGainSelector, ThresholdGainSelector } from '@cherenkit/plugin-extractors';
+import extractorsPlugin from '@cherenkit/plugin-extractors';
 import { SimTelEventSource } from '@cherenkit/plugin-simtel';
+import { openSource } from '@cherenkit/testing';
+import { inTestData } from './test-data.js';
 
-import { makeDirectly } from './direct-component.js';
-import { TEST_DATA } from './test-data.js';
-
-const NO_PROVENANCE: Provenance = { inputs: [], outputs: [], addInput: () => undefined, addOutput: () => undefined };
-
-/** A source over a file of the test data, or over bytes; with the defaults of its traits but for some values. */
-export async function openSource(
+/** A source over a file of the test data, or over bytes; with the defaults of its traits but for some, by their names in code. */
+export function openSimtel(
   input: string | ByteSource,
-  values: Readonly<Record<string, unknown>> = {},
+  traits: Readonly<Record<string, unknown>> = {},
 ): Promise<SimTelEventSource> {
-  const source = makeDirectly(
-    SimTelEventSource,
-    undefined,
-    { SimTelEventSource: values },
-    [ThresholdGainSelector, ManualGainSelector],
-    new Map([[PROVENANCE, NO_PROVENANCE]]),
-  );
-  await source.open(typeof input === 'string' ? await openFile(join(TEST_DATA ?? '', 'data', input)) : input);
-  return source;
+  const openInput = () => (typeof input === 'string' ? openFile(inTestData('data', input)) : input);
+  return openSource(SimTelEventSource, { traits, openInput, plugins: [extractorsPlugin] });
 }

@@ -4,10 +4,14 @@ import {
   corePlugin,
   definePlugin,
   disposedWith,
+  EVENT_FAILURES,
+  EventFailures,
   installedPlugin,
   objectLayer,
   PluginRegistry,
+  provide,
   Run,
+  snakeCase,
   type Component,
   type ComponentClass,
   type ComponentKind,
@@ -20,12 +24,16 @@ import { smallSubarray } from './small-subarray.js';
 
 /** What a component is built with. */
 export interface BuildOptions {
+  /** Values of its own traits by their names in code, `{ minTelescopes: 3 }`; per telescope one for all, or rules. */
+  readonly traits?: Readonly<Record<string, unknown>>;
   /** As a configuration file would say it, `{ PlaneFitReconstructor: { min_telescopes: 3 } }`; of several the later one wins. */
   readonly config?: object | readonly object[];
   /** By default `smallSubarray()`. */
   readonly subarray?: SubarrayDescription;
   /** What the component needs beside core: its own plugin, if that brings services, and those of its children. */
   readonly plugins?: readonly Plugin[];
+  /** Classes that no plugin has, for its children. */
+  readonly components?: readonly ComponentClass[];
   /** Take the place of services: `[provide(LOGGER, logger)]`. */
   readonly services?: readonly ProvidedService[];
 }
@@ -75,26 +83,72 @@ export async function buildRun<C extends Component>(
 
 function prepareRun(
   component: ComponentClass,
-  { config = [], plugins = [], services = [] }: BuildOptions,
+  { traits, config = [], plugins = [], components = [], services = [] }: BuildOptions,
 ): Promise<Run> {
-  const layers = [config].flat().map((each: object) => objectLayer(each));
-  const registry = new PluginRegistry(pluginsFor(component, plugins).map((plugin) => installedPlugin(plugin)));
-  const components = isSource(component) ? [] : [component.name];
-  return Run.prepare({ layers, components }, { plugins: registry, services });
+  const { name } = component;
+  const layers = [config, traits ? { [name]: inFiles(traits) } : []].flat().map((each: object) => objectLayer(each));
+  // An error of a child is to end the test, not to cost an event its result.
+  const failFast = services.some(({ token }) => token === EVENT_FAILURES)
+    ? []
+    : [provide(EVENT_FAILURES, new EventFailures(true))];
+  return Run.prepare(
+    { layers, components: isSource(component) ? [] : [name] },
+    { plugins: registryFor([component, ...components], plugins), services: [...failFast, ...services] },
+  );
 }
 
 function isSource({ kind }: ComponentClass): boolean {
   return kind === 'EventSource';
 }
 
-/** Core, the given plugins and, for a class that none of them has, one more with it and its bases. */
-function pluginsFor(component: ComponentClass, given: readonly Plugin[]): Plugin[] {
+/** Traits by their names in files; what is undefined keeps its default. */
+function inFiles(traits: Readonly<Record<string, unknown>>): object {
+  const given = Object.entries(traits).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value]) => [snakeCase(name), value]));
+}
+
+interface KnownRegistry {
+  /** Classes and plugins, in the order in which they were given. */
+  readonly content: readonly (ComponentClass | Plugin)[];
+  readonly registry: PluginRegistry;
+}
+
+/** Registries by the first class in them: a registry keeps what it has compiled to check configurations. */
+const registries = new WeakMap<ComponentClass, KnownRegistry[]>();
+
+function registryFor(
+  components: readonly [ComponentClass, ...ComponentClass[]],
+  given: readonly Plugin[],
+): PluginRegistry {
+  const content = [...components, ...given];
+  const known = registries.get(components[0]) ?? [];
+  registries.set(components[0], known);
+  const found = known.find((each) => isSame(each.content, content));
+  if (found) return found.registry;
+  const registry = new PluginRegistry(pluginsFor(components, given).map((plugin) => installedPlugin(plugin)));
+  known.push({ content, registry });
+  return registry;
+}
+
+function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((each, index) => each === other[index]);
+}
+
+/** Core, the given plugins and one more with the classes that none of them has, and their bases. */
+function pluginsFor(components: readonly ComponentClass[], given: readonly Plugin[]): Plugin[] {
   const plugins = [corePlugin, ...given.filter(({ name }) => name !== corePlugin.name)];
   const known = new Set<ComponentKind>(
-    plugins.flatMap(({ kinds, bases, components }) => [...kinds, ...bases, ...components]),
+    plugins.flatMap((plugin) => [...plugin.kinds, ...plugin.bases, ...plugin.components]),
   );
-  if (known.has(component)) return plugins;
+  const unknown = components.filter((component) => !known.has(component));
+  if (unknown.length === 0) return plugins;
+  for (const component of unknown) known.add(component);
   const bases: ComponentKind[] = [];
-  for (let base = baseOf(component); base && !known.has(base); base = baseOf(base)) bases.push(base);
-  return [...plugins, definePlugin({ name: 'component-under-test', apiVersion: 1, bases, components: [component] })];
+  for (const component of unknown) {
+    for (let base = baseOf(component); base && !known.has(base); base = baseOf(base)) {
+      bases.push(base);
+      known.add(base);
+    }
+  }
+  return [...plugins, definePlugin({ name: 'component-under-test', apiVersion: 1, bases, components: unknown })];
 }

@@ -1,21 +1,15 @@
 import {
   ArrayEvent,
-  camelCase,
   CameraCalibrator,
   DataVolumeReducer,
   R1CameraContainer,
   TelescopeMonitoringContainer,
   waveformsOf,
 } from '@cherenkit/core';
-import {
-  LocalPeakWindowSum,
-  NeighborAverage,
-  NeighborPeakWindowSum,
-  NullDataVolumeReducer,
-} from '@cherenkit/plugin-extractors';
+import extractorsPlugin from '@cherenkit/plugin-extractors';
+import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
-import { makeDirectly } from '../../support/direct-component.js';
 import { REFERENCE, type CameraReference } from '../../support/waveform-reference.js';
 import { expectSame, unpack } from '../../support/packed-array.js';
 import { gainSelected, smallSubarray } from '../../support/small-camera.js';
@@ -26,14 +20,6 @@ class EverySecondReducer extends DataVolumeReducer {
     return Uint8Array.from({ length: nPixels }, (_, pixel) => pixel % 2);
   }
 }
-
-const CHILDREN = [
-  LocalPeakWindowSum,
-  NeighborAverage,
-  NeighborPeakWindowSum,
-  NullDataVolumeReducer,
-  EverySecondReducer,
-];
 
 /** The event that make_waveform_reference.py calibrates. */
 function eventOf(camera: CameraReference, isSelected: boolean, nSamples = REFERENCE.nSamples): ArrayEvent {
@@ -62,8 +48,14 @@ function eventOf(camera: CameraReference, isSelected: boolean, nSamples = REFERE
   return event;
 }
 
-function calibrated(camera: CameraReference, event: ArrayEvent, values: Record<string, unknown> = {}): ArrayEvent {
-  const calibrator = makeDirectly(CameraCalibrator, smallSubarray(camera), { CameraCalibrator: values }, CHILDREN);
+/** @param traits - as a configuration has them */
+async function calibrated(camera: CameraReference, event: ArrayEvent, traits: object = {}): Promise<ArrayEvent> {
+  const calibrator = await buildComponent(CameraCalibrator, {
+    subarray: smallSubarray(camera),
+    config: { CameraCalibrator: traits },
+    plugins: [extractorsPlugin],
+    components: [EverySecondReducer],
+  });
   calibrator.calibrate(event);
   return event;
 }
@@ -72,11 +64,10 @@ describe('CameraCalibrator', () => {
   for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
     for (const { traits, gainSelected: isSelected, nSamples, pixelStatus, image, peakTime } of camera.calibrations) {
       const gains = isSelected ? 'gain selected' : 'both gains';
-      it(`equals ctapipe on ${name}, ${gains}, ${nSamples} samples, ${JSON.stringify(traits)}`, () => {
-        const values = Object.entries(traits).map(([key, value]) => [camelCase(key), value ?? undefined]);
+      it(`equals ctapipe on ${name}, ${gains}, ${nSamples} samples, ${JSON.stringify(traits)}`, async () => {
         const event = eventOf(camera, isSelected, nSamples);
         const before = event.r1.tel.get(1)?.waveform?.samples.slice() ?? [];
-        calibrated(camera, event, Object.fromEntries(values) as Record<string, unknown>);
+        await calibrated(camera, event, traits);
         const dl1 = event.dl1.tel.get(1);
         expectSame(event.dl0.tel.get(1)?.pixelStatus ?? [], unpack('u1', pixelStatus));
         expectSame(dl1?.image ?? [], unpack('f4', image));
@@ -89,10 +80,10 @@ describe('CameraCalibrator', () => {
 
   const camera = REFERENCE.cameras.Hexagonal;
 
-  it('empties the waveforms of pixels that the reducer drops, in a copy, and clears their bits', () => {
+  it('empties the waveforms of pixels that the reducer drops, in a copy, and clears their bits', async () => {
     const event = eventOf(camera, false);
     const r1 = event.r1.tel.get(1)?.waveform;
-    calibrated(camera, event, { dataVolumeReducerType: 'EverySecondReducer' });
+    await calibrated(camera, event, { data_volume_reducer_type: 'EverySecondReducer' });
     const dl0 = event.dl0.tel.get(1);
     const nPixels = r1?.nPixels ?? NaN;
     const expected = r1?.samples.map((sample, i) =>
@@ -107,27 +98,27 @@ describe('CameraCalibrator', () => {
     );
   });
 
-  it('takes the outliers of the channel that a pixel uses', () => {
+  it('takes the outliers of the channel that a pixel uses', async () => {
     const selected = unpack('i1', camera.selected);
     const nPixels = selected.length;
     const [low, high] = [selected.indexOf(1), selected.indexOf(0)];
-    const imageWith = (outliers: number[]): Float32Array => {
+    const imageWith = async (outliers: number[]): Promise<Float32Array> => {
       const event = eventOf(camera, true);
       const outlierMask = Uint8Array.from({ length: 2 * nPixels }, (_, row) => Number(outliers.includes(row)));
       Object.assign(event.monitoring.tel.get(1)?.camera.coefficients ?? {}, { outlierMask });
-      return calibrated(camera, event).dl1.tel.get(1)?.image ?? new Float32Array();
+      return (await calibrated(camera, event)).dl1.tel.get(1)?.image ?? new Float32Array();
     };
-    const plain = imageWith([]);
-    expectSame(imageWith([low, nPixels + high]), plain);
-    expect(imageWith([nPixels + low])[low]).not.to.equal(plain[low]);
-    expect(imageWith([high])[high]).not.to.equal(plain[high]);
+    const plain = await imageWith([]);
+    expectSame(await imageWith([low, nPixels + high]), plain);
+    expect((await imageWith([nPixels + low]))[low]).not.to.equal(plain[low]);
+    expect((await imageWith([high]))[high]).not.to.equal(plain[high]);
   });
 
-  it('leaves telescopes without waveforms as they are and needs no monitoring', () => {
+  it('leaves telescopes without waveforms as they are and needs no monitoring', async () => {
     const event = eventOf(camera, true);
     event.monitoring.tel.clear();
     event.r1.tel.set(2, new R1CameraContainer());
-    calibrated(camera, event);
+    await calibrated(camera, event);
     expect([...event.dl0.tel.keys()]).to.deep.equal([1]);
     expect([...event.dl1.tel.keys()]).to.deep.equal([1]);
     expect(event.dl1.tel.get(1)?.isValid).to.equal(true);

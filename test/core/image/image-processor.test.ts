@@ -4,7 +4,6 @@ import {
   DL1CameraContainer,
   HillasParametersContainer,
   ImageProcessor,
-  ImageQualityQuery,
   memoryUnitsPer,
   SimulatedCameraContainer,
   SimulatedEventContainer,
@@ -17,12 +16,12 @@ import {
   type SubarrayDescription,
   valueOf,
 } from '@cherenkit/core';
-import { NoiseImageModifier, TailcutsImageCleaner } from '@cherenkit/plugin-cleaners';
-import { HillasParametrizer } from '@cherenkit/plugin-hillas';
+import cleanersPlugin from '@cherenkit/plugin-cleaners';
+import hillasPlugin from '@cherenkit/plugin-hillas';
+import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
 import { readReference, referenceNames } from '../../support/ctapipe-reference.js';
-import { makeDirectly, type DirectValues } from '../../support/direct-component.js';
 import { REFERENCE as CAMERAS } from '../../support/waveform-reference.js';
 import { unpack } from '../../support/packed-array.js';
 import { referenceSubarray } from '../../support/reference-subarray.js';
@@ -44,10 +43,12 @@ interface ReferenceEvent {
   >;
 }
 
-const COMPONENTS = [TailcutsImageCleaner, HillasParametrizer, NoiseImageModifier, ImageQualityQuery];
-
-function processorFor(subarray: SubarrayDescription, values: DirectValues = {}): ImageProcessor {
-  return makeDirectly(ImageProcessor, subarray, values, COMPONENTS);
+async function processorFor(
+  subarray: SubarrayDescription,
+  traits: Readonly<Record<string, unknown>> = {},
+  config: object = {},
+): Promise<ImageProcessor> {
+  return await buildComponent(ImageProcessor, { subarray, traits, config, plugins: [cleanersPlugin, hillasPlugin] });
 }
 
 const floats = (values: (number | null)[]): Float32Array => Float32Array.from(values, (value) => value ?? NaN);
@@ -88,20 +89,18 @@ function toleranceOf(column: string): number {
 }
 
 /** With three pixels, of which the fit keeps two, it is left to rounding in ctapipe which line is best. */
-/** With three pixels, of which the fit keeps two, it is left to rounding in ctapipe which line is best. */
 const AMBIGUOUS = 'gct_checs_muons, event 7, telescope 1';
 
 describe('ImageProcessor', () => {
   for (const useTelescopeFrame of [true, false]) {
     describe(useTelescopeFrame ? 'in the telescope frame' : 'in the camera frame', () => {
-      const values = { ImageProcessor: { useTelescopeFrame } };
       const found = new Map<string, { actual: number; expected: number; where: string }[]>();
 
       for (const name of referenceNames()) {
-        it(`finds the masks of ${name}, and as many columns`, () => {
+        it(`finds the masks of ${name}, and as many columns`, async () => {
           const reference = readReference<ReferenceEvent>(name);
           const subarray = referenceSubarray(reference);
-          const processor = processorFor(subarray, values);
+          const processor = await processorFor(subarray, { useTelescopeFrame });
           let nImages = 0;
           reference.events.forEach(({ tel }, count) => {
             const telescopes = Object.entries(tel).filter(([, { parameters }]) => parameters !== undefined);
@@ -170,9 +169,9 @@ describe('ImageProcessor', () => {
     return event;
   }
 
-  it('gives an image that fails its query default parameters, of its frame and of its own', () => {
+  it('gives an image that fails its query default parameters, of its frame and of its own', async () => {
     for (const useTelescopeFrame of [true, false]) {
-      const processor = processorFor(subarray, { ImageProcessor: { useTelescopeFrame } });
+      const processor = await processorFor(subarray, { useTelescopeFrame });
       const [one, other] = [eventWith({ image: dark }), eventWith({ image: dark })];
       processor.process(one);
       processor.process(other);
@@ -188,8 +187,8 @@ describe('ImageProcessor', () => {
     }
   });
 
-  it('parametrizes true images, without times', () => {
-    const processor = processorFor(subarray);
+  it('parametrizes true images, without times', async () => {
+    const processor = await processorFor(subarray);
     const trueImage = Int32Array.from(image, (charge) => (charge > 5 ? Math.round(charge) : 0));
     const event = eventWith({ image, peakTime: image.map((_, pixel) => pixel % 7) }, trueImage);
     processor.process(event);
@@ -211,15 +210,15 @@ describe('ImageProcessor', () => {
     expect(processor.statistics.counts[0]).to.equal(4);
   });
 
-  it('never parametrizes an image without pixels, even without criteria', () => {
-    const processor = processorFor(subarray, { ImageQualityQuery: { qualityCriteria: [] } });
+  it('never parametrizes an image without pixels, even without criteria', async () => {
+    const processor = await processorFor(subarray, {}, { ImageQualityQuery: { quality_criteria: [] } });
     const event = eventWith({ image: dark });
     processor.process(event);
     expect(event.dl1.tel.get(1)?.parameters?.morphology.nPixels).to.equal(-1);
   });
 
-  it('leaves images of both gains, and telescopes without image, as they are', () => {
-    const processor = processorFor(subarray);
+  it('leaves images of both gains, and telescopes without image, as they are', async () => {
+    const processor = await processorFor(subarray);
     for (const dl1 of [{ image: new Float32Array(2 * image.length).fill(100) }, {}]) {
       const event = eventWith(dl1);
       processor.process(event);
@@ -227,12 +226,12 @@ describe('ImageProcessor', () => {
     }
   });
 
-  it('changes images before cleaning where it is told to', () => {
+  it('changes images before cleaning where it is told to', async () => {
     const noisy = {
-      NoiseImageModifier: { noiseLevelDimPixels: 30, noiseLevelBrightPixels: 30, noiseCorrectBias: false },
+      NoiseImageModifier: { noise_level_dim_pixels: 30, noise_level_bright_pixels: 30, noise_correct_bias: false },
     };
     for (const applyImageModifier of [false, true]) {
-      const processor = processorFor(subarray, { ...noisy, ImageProcessor: { applyImageModifier } });
+      const processor = await processorFor(subarray, { applyImageModifier }, noisy);
       const event = eventWith({ image: dark });
       processor.process(event);
       const dl1 = event.dl1.tel.get(1);

@@ -7,9 +7,10 @@ import {
   type SubarrayDescription,
 } from '@cherenkit/core';
 import { HillasParametrizer } from '@cherenkit/plugin-hillas';
+import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
-import { makeDirectly } from '../../support/direct-component.js';
+import { errorOf } from '../../support/error-of.js';
 import { imageOf, REFERENCE, referenceGeometry, type LengthUnit } from '../../support/image-parameter-reference.js';
 import { unpack } from '../../support/packed-array.js';
 import { REFERENCE as CAMERAS } from '../../support/waveform-reference.js';
@@ -17,13 +18,16 @@ import { smallSubarray } from '../../support/small-camera.js';
 
 const subarray: SubarrayDescription = smallSubarray(CAMERAS.cameras.Hexagonal);
 
-function make<C extends QualityQuery>(query: ComponentClass<C>, qualityCriteria?: [string, string][]): C {
-  return makeDirectly(query, subarray, qualityCriteria && { [query.name]: { qualityCriteria } });
+async function make<C extends QualityQuery>(
+  query: ComponentClass<C>,
+  qualityCriteria?: [string, string][],
+): Promise<C> {
+  return await buildComponent(query, { subarray, traits: qualityCriteria ? { qualityCriteria } : {} });
 }
 
 /** Parameters of the reference images that have some, with what ctapipe's queries say of them. */
-function* parametersIn(unit: LengthUnit): Generator<[ImageParametersContainer, boolean[][]]> {
-  const parametrizer = makeDirectly(HillasParametrizer, subarray);
+async function* parametersIn(unit: LengthUnit): AsyncGenerator<[ImageParametersContainer, boolean[][]]> {
+  const parametrizer = await buildComponent(HillasParametrizer, { subarray });
   for (const image of REFERENCE.images) {
     const expected = image[unit];
     if (expected === null) continue;
@@ -36,10 +40,10 @@ function* parametersIn(unit: LengthUnit): Generator<[ImageParametersContainer, b
 
 describe('QualityQuery', () => {
   for (const unit of ['metres', 'degrees'] as const) {
-    it(`judges and counts as ctapipe does, with lengths in ${unit}`, () => {
-      const stereo = make(StereoQualityQuery);
-      const query = make(QualityQuery, REFERENCE.criteria[unit]);
-      for (const [parameters, [stereoPasses, passes]] of parametersIn(unit)) {
+    it(`judges and counts as ctapipe does, with lengths in ${unit}`, async () => {
+      const stereo = await make(StereoQualityQuery);
+      const query = await make(QualityQuery, REFERENCE.criteria[unit]);
+      for await (const [parameters, [stereoPasses, passes]] of parametersIn(unit)) {
         expect(stereo.passesParameters(parameters)).to.equal(stereoPasses.every(Boolean));
         expect(query.passes(new Map([['parameters', parameters]]))).to.equal(passes.every(Boolean));
       }
@@ -57,8 +61,8 @@ describe('QualityQuery', () => {
     });
   }
 
-  it('passes everything without criteria, and counts it', () => {
-    const query = make(QualityQuery);
+  it('passes everything without criteria, and counts it', async () => {
+    const query = await make(QualityQuery);
     expect(query.passes(new Map())).to.equal(true);
     expect(query.statistics).to.deep.equal({
       criteria: ['TOTAL'],
@@ -68,8 +72,8 @@ describe('QualityQuery', () => {
     });
   });
 
-  it('keeps apart what counts alone and what counts after the criteria before', () => {
-    const query = make(QualityQuery, [
+  it('keeps apart what counts alone and what counts after the criteria before', async () => {
+    const query = await make(QualityQuery, [
       ['positive', 'x > 0'],
       ['small', 'x < 10'],
     ]);
@@ -78,18 +82,18 @@ describe('QualityQuery', () => {
     expect(query.statistics).to.deep.include({ counts: [5, 3, 2], cumulativeCounts: [5, 3, 1] });
   });
 
-  it('asks an image for light in at least two pixels unless told otherwise', () => {
-    const query = make(ImageQualityQuery);
+  it('asks an image for light in at least two pixels unless told otherwise', async () => {
+    const query = await make(ImageQualityQuery);
     const passes = (...charges: number[]): boolean => query.passesImage(Float32Array.from(charges));
     expect([passes(), passes(5), passes(1, -1), passes(1, 1)]).to.deep.equal([false, false, false, true]);
     expect(query.passesImage(Int32Array.of(1, 2))).to.equal(true);
     expect(query.statistics.counts).to.deep.equal([5, 3, 3]);
   });
 
-  it('refuses a name that it will never have when it is made, and a value that does not fit when it meets it', () => {
-    expect(() => make(ImageQualityQuery, [['typo', 'imgae.sum() > 0']])).to.throw('imgae');
-    expect(() => make(QualityQuery, [['array', 'x > 0']]).passes(new Map([['x', Float32Array.of(1, 2)]]))).to.throw(
-      'neither true nor false',
-    );
+  it('refuses a name that it will never have when it is made, and a value that does not fit when it meets it', async () => {
+    const error = await errorOf(make(ImageQualityQuery, [['typo', 'imgae.sum() > 0']]));
+    expect(error.message).to.include('imgae');
+    const query = await make(QualityQuery, [['array', 'x > 0']]);
+    expect(() => query.passes(new Map([['x', Float32Array.of(1, 2)]]))).to.throw('neither true nor false');
   });
 });

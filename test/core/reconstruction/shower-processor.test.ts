@@ -7,9 +7,8 @@ import {
   SubarrayDescription,
   type QualityStatistics,
 } from '@cherenkit/core';
+import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
-
-import { makeDirectly } from '../../support/direct-component.js';
 
 const STATISTICS: QualityStatistics = {
   criteria: ['TOTAL'],
@@ -43,35 +42,36 @@ const subarray = new SubarrayDescription({
   referenceLocation: EarthLocation.fromGeodetic(0, 0, 0),
 });
 
-function processorOf(reconstructorTypes: string[]): ShowerProcessor {
-  return makeDirectly(ShowerProcessor, subarray, { ShowerProcessor: { reconstructorTypes } }, [
-    FirstReconstructor,
-    SecondReconstructor,
-  ]);
+async function processorOf(reconstructorTypes: string[]): Promise<ShowerProcessor> {
+  return await buildComponent(ShowerProcessor, {
+    subarray,
+    traits: { reconstructorTypes },
+    components: [FirstReconstructor, SecondReconstructor],
+  });
 }
 
-function altitudes(reconstructorTypes: string[]): [string, number][] {
-  const processor = processorOf(reconstructorTypes);
+async function altitudes(reconstructorTypes: string[]): Promise<[string, number][]> {
+  const processor = await processorOf(reconstructorTypes);
   const event = new ArrayEvent();
   processor.process(event);
   return [...event.dl2.stereo.geometry].map(([name, { alt }]) => [name, alt]);
 }
 
 describe('ShowerProcessor', () => {
-  it('applies the reconstructors in the order in which they are named', () => {
-    expect(altitudes(['FirstReconstructor', 'SecondReconstructor'])).to.deep.equal([
+  it('applies the reconstructors in the order in which they are named', async () => {
+    expect(await altitudes(['FirstReconstructor', 'SecondReconstructor'])).to.deep.equal([
       ['FirstReconstructor', 1],
       ['SecondReconstructor', 2],
     ]);
-    expect(altitudes(['SecondReconstructor', 'FirstReconstructor'])).to.deep.equal([
+    expect(await altitudes(['SecondReconstructor', 'FirstReconstructor'])).to.deep.equal([
       ['SecondReconstructor', NaN],
       ['FirstReconstructor', 1],
     ]);
-    expect(altitudes([])).to.deep.equal([]);
+    expect(await altitudes([])).to.deep.equal([]);
   });
 
-  it('collects the counts of those that have criteria', () => {
-    const { statistics } = processorOf(['SecondReconstructor', 'FirstReconstructor']);
+  it('collects the counts of those that have criteria', async () => {
+    const { statistics } = await processorOf(['SecondReconstructor', 'FirstReconstructor']);
     expect([...statistics]).to.deep.equal([['FirstReconstructor', STATISTICS]]);
   });
 

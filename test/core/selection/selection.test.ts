@@ -17,6 +17,7 @@ import {
   type Composition,
 } from '@cherenkit/core';
 import { expect } from 'chai';
+import { errorOf } from '../../support/error-of.js';
 import { readCheckedIn } from '../../support/ctapipe-reference.js';
 import { arrayOf } from '../../support/test-array.js';
 import { compose } from '../../support/compose.js';
@@ -88,7 +89,7 @@ describe('EventTypeFilter', () => {
   it('reads types in any case, and tells of those that do not exist', async () => {
     const filter = await filterOf({ allowed_types: ['subarray', 'EventType.muon', '16'] });
     expect(filter.traits.allowedTypes).to.deep.equal([EventType.SUBARRAY, EventType.MUON, EventType.MUON]);
-    const error = await filterOf({ allowed_types: ['SUBARAY', 99] }).catch((reason: unknown) => reason);
+    const error = await errorOf(filterOf({ allowed_types: ['SUBARAY', 99] }));
     expect(error).to.be.instanceOf(ConfigurationError);
     expect(String(error))
       .to.match(/SUBARRAY.*found "SUBARAY".*SUBARRAY/)
@@ -146,12 +147,14 @@ describe('SoftwareTrigger', () => {
   });
 
   it('counts telescopes by type, so that numbers for some of a type make no sense', async () => {
-    const error = await triggerOf({
-      min_telescopes_of_type: [
-        ['type', '*', 0],
-        ['id', 1, 2],
-      ],
-    }).catch((reason: unknown) => reason);
+    const error = await errorOf(
+      triggerOf({
+        min_telescopes_of_type: [
+          ['type', '*', 0],
+          ['id', 1, 2],
+        ],
+      }),
+    );
     expect(error).to.include({ code: 'TELESCOPE_TYPE_DIVIDED', exitCode: 2 });
     expect(String(error)).to.include('is 2 and 0 for telescopes of one type, LST_LST_LSTCam');
   });

@@ -8,6 +8,7 @@ import {
   type ByteSource,
 } from '@cherenkit/io';
 import { expect } from 'chai';
+import { errorOf } from '../../support/error-of.js';
 import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 
 async function textOf(source: ByteSource): Promise<{ text: string; error: unknown }> {
@@ -87,7 +88,7 @@ describe('decompressed input', () => {
 
   it('says which file is missing', async () => {
     const path = `${REPOSITORY_ROOT}/no-such-file.simtel.zst`;
-    const error: unknown = await openFile(path).catch((reason: unknown) => reason);
+    const error = await errorOf(openFile(path));
     expect(error).to.include({ code: 'INPUT_MISSING', exitCode: 66 });
     expect(error).to.have.property('message').that.includes(path);
   });

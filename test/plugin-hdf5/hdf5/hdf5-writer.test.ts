@@ -2,6 +2,7 @@ import { byteSourceFrom, MemorySink } from '@cherenkit/io';
 import { Hdf5Reader, Hdf5Writer, type FilterOptions } from '@cherenkit/plugin-hdf5';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { errorOf } from '../../support/error-of.js';
 import { expectedColumn, randomFilters, randomTable, type RandomTable } from '../../support/random-table.js';
 
 async function written(tables: Record<string, RandomTable>, filters?: FilterOptions): Promise<Uint8Array> {
@@ -151,7 +152,7 @@ describe('Hdf5Writer', () => {
     it('attributes beyond 64 KB', async () => {
       const target = file();
       target.setAttributes('/', { CONFIGURATION: 'x'.repeat(70_000) });
-      const error = await target.finish().catch((reason: unknown) => reason);
+      const error = await errorOf(target.finish());
       expect(error)
         .to.be.instanceOf(RangeError)
         .with.property('message')

@@ -1,25 +1,16 @@
 import { readdirSync } from 'node:fs';
-import { EMPTY_OUTCOME, PROVENANCE } from '@cherenkit/core';
-import { Contact, HDF5DataWriter, Instrument } from '@cherenkit/plugin-hdf5';
-import { TemporaryFolder } from '@cherenkit/testing';
+import { EMPTY_OUTCOME } from '@cherenkit/core';
+import hdf5Plugin, { HDF5DataWriter } from '@cherenkit/plugin-hdf5';
+import { buildComponent, TemporaryFolder } from '@cherenkit/testing';
 import { expectSameTables } from '../../support/compare-tables.js';
 import { skipWithoutCtapipeOrTestData } from '../../support/ctapipe-python.js';
-import { makeDirectly } from '../../support/direct-component.js';
 import { inTestData, TEST_DATA } from '../../support/test-data.js';
 import { RecordedSource } from '../../support/recorded-source.js';
-
-const provenance = { inputs: [], outputs: [], addInput: () => undefined, addOutput: () => undefined };
 
 /** Writes all that a source has. */
 async function write(source: RecordedSource, outputPath: string, values: object = {}): Promise<void> {
   const traits = { outputPath, writeDl1Images: true, writeDl1Parameters: true, writeDl2: true, ...values };
-  const writer = makeDirectly(
-    HDF5DataWriter,
-    source.subarray,
-    { HDF5DataWriter: traits },
-    [Contact, Instrument],
-    new Map([[PROVENANCE, provenance]]),
-  );
+  const writer = await buildComponent(HDF5DataWriter, { subarray: source.subarray, traits, plugins: [hdf5Plugin] });
   await writer.open(source.run);
   for await (const event of source) await writer.write(event);
   const [images, reconstructor] = [source.statistics('images'), source.statistics('reconstructor')];

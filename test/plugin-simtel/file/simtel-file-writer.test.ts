@@ -3,7 +3,7 @@ import { SimtelFile, SimtelFileWriter } from '@cherenkit/plugin-simtel';
 import { expect } from 'chai';
 import { eventDifferences } from '../../support/event-differences.js';
 import { inTestData, skipWithoutTestData } from '../../support/test-data.js';
-import { openSource } from '../../support/open-simtel.js';
+import { openSimtel } from '../../support/open-simtel.js';
 
 /** A file made of the header, the events and the histograms of another one. */
 async function rewritten(path: string): Promise<Uint8Array> {
@@ -35,8 +35,8 @@ describe('SimtelFileWriter', function () {
     it(`writes ${name} so that the same is read`, async () => {
       const bytes = await rewritten(inTestData('data', name));
       const options = { skipCalibrationEvents: false, focalLengthChoice: 'EQUIVALENT' };
-      await using original = await openSource(name, options);
-      await using written = await openSource(byteSourceFrom(bytes, 'rewritten'), options);
+      await using original = await openSimtel(name, options);
+      await using written = await openSimtel(byteSourceFrom(bytes, 'rewritten'), options);
       expect(written.subarray.equals(original.subarray)).to.equal(true);
       expect(eventDifferences(original.run.simulationConfig, written.run.simulationConfig)).to.deep.equal([]);
       expect(eventDifferences(original.run.observationBlocks, written.run.observationBlocks)).to.deep.equal([]);

@@ -10,7 +10,7 @@ import { degrees, radians } from '@cherenkit/kernels';
 import { expect } from 'chai';
 
 import { readReference, referenceNames, type CtapipeReference } from '../../support/ctapipe-reference.js';
-import { openSource } from '../../support/open-simtel.js';
+import { openSimtel } from '../../support/open-simtel.js';
 
 interface Quantity {
   readonly value: number | null;
@@ -228,11 +228,11 @@ describe('SimTelEventSource beside ctapipe', function () {
     it(`reads ${name}`, async () => {
       const reference = readReference(name) as Reference;
       const { select_gain, allowed_tels } = reference.options ?? {};
-      await using source = await openSource(reference.file, {
+      await using source = await openSimtel(reference.file, {
         focalLengthChoice: reference.focal_length_choice,
         skipCalibrationEvents: reference.skip_calibration_events,
         selectGain: select_gain,
-        allowedTels: allowed_tels && new Set(allowed_tels),
+        allowedTels: allowed_tels,
       });
       expectSubarray(source.subarray, reference);
 

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 
 import { readCheckedIn } from '../../support/ctapipe-reference.js';
 import { skipWithoutTestData } from '../../support/test-data.js';
-import { openSource } from '../../support/open-simtel.js';
+import { openSimtel } from '../../support/open-simtel.js';
 
 type Quantity = 'density' | 'overburden' | 'height' | 'slant_depth' | 'height_from_slant_depth';
 type Choice = 'TABLE' | 'FIVELAYER';
@@ -36,7 +36,7 @@ describe('the atmosphere of a simulation', function () {
 
   for (const choice of ['TABLE', 'FIVELAYER'] as const) {
     it(`has ctapipe's density, overburden and slant depth (${choice})`, async () => {
-      await using source = await openSource(file, { atmosphereProfileChoice: choice });
+      await using source = await openSimtel(file, { atmosphereProfileChoice: choice });
       const profile = source.run.atmosphereDensityProfile;
       if (profile === undefined) throw new Error(`${file} has no atmosphere`);
       for (const [quantity, values] of Object.entries(valuesOf(profile))) {

@@ -5,7 +5,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 
 import { inTestData, skipWithoutTestData } from '../../support/test-data.js';
-import { openSource } from '../../support/open-simtel.js';
+import { errorOf } from '../../support/error-of.js';
+import { openSimtel } from '../../support/open-simtel.js';
 
 const PROTONS = 'proton_north_alpha_700.simtel.zst';
 const MONITORING = 2022;
@@ -20,13 +21,6 @@ async function eventsOf(source: SimTelEventSource): Promise<{ events: ArrayEvent
     return { events, error };
   }
   return { events, error: undefined };
-}
-
-async function errorOf(action: Promise<unknown>): Promise<unknown> {
-  return action.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 }
 
 async function bytesOf(source: ByteSource): Promise<Buffer> {
@@ -50,14 +44,14 @@ describe('SimTelEventSource', function () {
   before(skipWithoutTestData);
 
   it('stops after maxEvents, and then does not know the distribution of showers', async () => {
-    await using source = await openSource(PROTONS, { maxEvents: 2 });
+    await using source = await openSimtel(PROTONS, { maxEvents: 2 });
     const { events } = await eventsOf(source);
     expect(events.map(({ index }) => index.eventId)).to.deep.equal([401, 403]);
     expect(source.outcome.simulatedShowerDistributions.size).to.equal(0);
   });
 
   it('gives the distribution of showers once all events were read', async () => {
-    await using source = await openSource(PROTONS);
+    await using source = await openSimtel(PROTONS);
     expect(source.outcome.simulatedShowerDistributions.size).to.equal(0);
     await eventsOf(source);
     const distribution = source.outcome.simulatedShowerDistributions.get(1);
@@ -70,7 +64,7 @@ describe('SimTelEventSource', function () {
   });
 
   it('can be iterated over again, with the same result', async () => {
-    await using source = await openSource('calib_true_pe.simtel.zst', { skipCalibrationEvents: false });
+    await using source = await openSimtel('calib_true_pe.simtel.zst', { skipCalibrationEvents: false });
     const first = await eventsOf(source);
     const second = await eventsOf(source);
     expect(first.events.length).to.equal(2);
@@ -84,7 +78,7 @@ describe('SimTelEventSource', function () {
       [{ overrideObsId: 7, obsIdOffset: 10 }, 7],
     ] as const;
     for (const [values, obsId] of cases) {
-      await using source = await openSource(PROTONS, { ...values, maxEvents: 1 });
+      await using source = await openSimtel(PROTONS, { ...values, maxEvents: 1 });
       expect([...source.run.observationBlocks.keys()]).to.deep.equal([obsId]);
       expect(source.run.schedulingBlocks.get(obsId)?.sbId).to.equal(obsId);
       expect(source.run.simulationConfig.get(obsId)?.runNumber).to.equal(1);
@@ -94,7 +88,7 @@ describe('SimTelEventSource', function () {
 
   it('scales and shifts the calibrated samples, or leaves them in ADC counts', async () => {
     const firstSamples = async (values: object) => {
-      await using source = await openSource(PROTONS, { ...values, maxEvents: 1 });
+      await using source = await openSimtel(PROTONS, { ...values, maxEvents: 1 });
       const [event] = (await eventsOf(source)).events;
       const [[telId, { waveform }]] = event.r1.tel;
       const raw = event.r0.tel.get(telId)?.waveform;
@@ -109,7 +103,7 @@ describe('SimTelEventSource', function () {
   });
 
   it('hands out arrays that no other event shares', async () => {
-    await using source = await openSource(PROTONS);
+    await using source = await openSimtel(PROTONS);
     const { events } = await eventsOf(source);
     const buffers = events.flatMap((event) => [
       ...[...event.r1.tel.values()].flatMap(({ waveform, pixelStatus }) => [
@@ -128,7 +122,7 @@ describe('SimTelEventSource', function () {
 
   describe('telescopes', () => {
     it('are only those allowed, in the array and in the triggers', async () => {
-      await using source = await openSource(PROTONS, { allowedTels: new Set([8, 7]) });
+      await using source = await openSimtel(PROTONS, { allowedTels: [8, 7] });
       const { events } = await eventsOf(source);
       expect(source.subarray.telIds).to.deep.equal([7, 8]);
       expect(events.length).to.be.greaterThan(0);
@@ -139,7 +133,7 @@ describe('SimTelEventSource', function () {
     });
 
     it('that are not in the array are refused', async () => {
-      const error = await errorOf(openSource(PROTONS, { allowedTels: new Set([7, 99]) }));
+      const error = await errorOf(openSimtel(PROTONS, { allowedTels: [7, 99] }));
       expect(error).to.include({ code: 'TELESCOPE_ID_UNKNOWN', exitCode: 2 });
     });
 
@@ -150,9 +144,9 @@ describe('SimTelEventSource', function () {
       it(`with ${reason} are left out and counted`, async () => {
         const telId = 8;
         const input = await without(PROTONS, (object) => object.type === type && (object.id & 0xff) === telId);
-        await using source = await openSource(input);
+        await using source = await openSimtel(input);
         const { events, error } = await eventsOf(source);
-        await using whole = await openSource(PROTONS);
+        await using whole = await openSimtel(PROTONS);
         const missing = (await eventsOf(whole)).events.filter(({ r1 }) => r1.tel.has(telId)).length;
         expect(error).to.equal(undefined);
         expect(missing).to.be.greaterThan(0);
@@ -166,7 +160,7 @@ describe('SimTelEventSource', function () {
 
   describe('calibration events', () => {
     it('come with their kind, both gains and their true images where they are wanted', async () => {
-      await using source = await openSource('calib_true_pe.simtel.zst', { skipCalibrationEvents: false });
+      await using source = await openSimtel('calib_true_pe.simtel.zst', { skipCalibrationEvents: false });
       const { events } = await eventsOf(source);
       expect(events.map(({ trigger }) => trigger.eventType)).to.have.members([
         EventType.OTHER_CALIBRATION,
@@ -180,7 +174,7 @@ describe('SimTelEventSource', function () {
 
     it('choose a gain where that is wanted', async () => {
       const values = { skipCalibrationEvents: false, selectGain: true };
-      await using source = await openSource('calib_true_pe.simtel.zst', values);
+      await using source = await openSimtel('calib_true_pe.simtel.zst', values);
       const [event] = (await eventsOf(source)).events;
       expect([...event.r1.tel.values()].map(({ waveform }) => waveform?.nChannels)).to.deep.equal([1]);
     });
@@ -188,7 +182,7 @@ describe('SimTelEventSource', function () {
 
   describe('the atmosphere', () => {
     it('is the table of the file', async () => {
-      await using source = await openSource(PROTONS);
+      await using source = await openSimtel(PROTONS);
       const { table, metadata } = source.run.atmosphereDensityProfile ?? {};
       const { height, density, columnDensity } = table ?? {};
       expect(height?.length).to.be.greaterThan(10);
@@ -197,9 +191,9 @@ describe('SimTelEventSource', function () {
     });
 
     it('is close to it where the layers are chosen, and none where none is wanted', async () => {
-      await using table = await openSource(PROTONS);
-      await using layers = await openSource(PROTONS, { atmosphereProfileChoice: 'FIVELAYER' });
-      await using none = await openSource(PROTONS, { atmosphereProfileChoice: 'NONE' });
+      await using table = await openSimtel(PROTONS);
+      await using layers = await openSimtel(PROTONS, { atmosphereProfileChoice: 'FIVELAYER' });
+      await using none = await openSimtel(PROTONS, { atmosphereProfileChoice: 'NONE' });
       const at = (source: SimTelEventSource, altitude: number) => {
         return source.run.atmosphereDensityProfile?.overburden(altitude) ?? NaN;
       };
@@ -217,7 +211,7 @@ describe('SimTelEventSource', function () {
 
     it('gives the events before the break, then says where it is', async () => {
       const length = Math.floor(whole.length * 0.8);
-      await using source = await openSource(byteSourceFrom(whole.subarray(0, length), 'cut.simtel'));
+      await using source = await openSimtel(byteSourceFrom(whole.subarray(0, length), 'cut.simtel'));
       const { events, error } = await eventsOf(source);
       expect(events.map(({ index }) => index.eventId)).to.deep.equal([401, 403]);
       expect(error).to.include({ code: 'SIMTEL_TRUNCATED', exitCode: 65, eventsRead: 2 });
@@ -230,7 +224,7 @@ describe('SimTelEventSource', function () {
     it('is taken for whole where that is allowed', async () => {
       const length = Math.floor(whole.length * 0.8);
       const values = { allowTruncated: true };
-      await using source = await openSource(byteSourceFrom(whole.subarray(0, length)), values);
+      await using source = await openSimtel(byteSourceFrom(whole.subarray(0, length)), values);
       const { events, error } = await eventsOf(source);
       expect(error).to.equal(undefined);
       expect(events.length).to.equal(2);
@@ -238,7 +232,7 @@ describe('SimTelEventSource', function () {
     });
 
     it('is refused where the break is in its header', async () => {
-      const error = await errorOf(openSource(byteSourceFrom(whole.subarray(0, 20_000)), { allowTruncated: true }));
+      const error = await errorOf(openSimtel(byteSourceFrom(whole.subarray(0, 20_000)), { allowTruncated: true }));
       expect(error).to.include({ code: 'SIMTEL_TRUNCATED', exitCode: 65 });
     });
   });
@@ -252,7 +246,7 @@ describe('SimTelEventSource', function () {
       fc.asyncProperty(damage, async (changes) => {
         const damaged = Uint8Array.from(whole);
         for (const [at, value] of changes) damaged[at] = value;
-        const error = await openSource(byteSourceFrom(damaged, 'damaged.simtel'), values).then(
+        const error = await openSimtel(byteSourceFrom(damaged, 'damaged.simtel'), values).then(
           async (source) => (await eventsOf(source)).error,
           (reason: unknown) => reason,
         );
@@ -268,14 +262,14 @@ describe('SimTelEventSource', function () {
   describe('what is refused', () => {
     for (const file of ['one_shower.dat', '3_gammas_reuse_5.dat', 'gamma_100gev_1216.eventio']) {
       it(`photons of CORSIKA: ${file}`, async () => {
-        const error = await errorOf(openSource(file));
+        const error = await errorOf(openSimtel(file));
         expect(error).to.include({ code: 'SIMTEL_NOT_SIMTEL', exitCode: 65 });
         expect(error).to.have.property('message').that.includes('photons from CORSIKA');
       });
     }
 
     it('a file that ends among the descriptions of its telescopes', async () => {
-      const error = await errorOf(openSource('test_camorganv2.simtel.gz'));
+      const error = await errorOf(openSimtel('test_camorganv2.simtel.gz'));
       expect(error).to.include({ code: 'SIMTEL_INCOMPLETE_HEADER', exitCode: 65 });
       expect(error).to.have.property('message').that.includes('telescope 78 has no PixelSettings (object 2004)');
     });
@@ -286,14 +280,14 @@ describe('SimTelEventSource', function () {
       [2005, 'telescope 1 has no DisabledPixels (object 2005)'],
     ] as const) {
       it(`a file with ${found}`, async () => {
-        const error = await errorOf(openSource(await without(PROTONS, (object) => object.type === type)));
+        const error = await errorOf(openSimtel(await without(PROTONS, (object) => object.type === type)));
         expect(error).to.include({ code: 'SIMTEL_INCOMPLETE_HEADER', exitCode: 65 });
         expect(error).to.have.property('message').that.includes(found);
       });
     }
 
     it('a file without the effective focal length, unless the other is chosen', async () => {
-      const error = await errorOf(openSource('lst_muons.simtel.zst'));
+      const error = await errorOf(openSimtel('lst_muons.simtel.zst'));
       expect(error).to.include({ exitCode: 2 });
       expect(error).to.have.property('message').that.includes('--focal-length-choice EQUIVALENT');
     });

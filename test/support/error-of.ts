@@ -1,0 +1,9 @@
+/** What a promise is rejected with. @throws Error where it is fulfilled */
+export async function errorOf(promise: Promise<unknown>): Promise<Error> {
+  try {
+    await promise;
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('expected a failure, and there was none');
+}
