@@ -11,7 +11,7 @@ import { expect } from 'chai';
 
 import { readCheckedIn } from '../support/ctapipe-reference.js';
 import { unpack, type PackedArray } from '../support/packed-array.js';
-import { smallSubarray } from '../support/small-camera.js';
+import { subarrayWithCamera } from '../support/small-camera.js';
 
 const CLEANERS: readonly ComponentClass<ImageCleaner>[] = [
   FACTImageCleaner,
@@ -45,7 +45,7 @@ function pedestals(std: PackedArray | undefined): CameraMonitoringContainer {
 
 for (const [camera, reference] of Object.entries(REFERENCE.cameras)) {
   describe(`image cleaners on ${camera}`, () => {
-    const subarray = smallSubarray(reference);
+    const subarray = subarrayWithCamera(reference);
     for (const cleaner of CLEANERS) {
       it(`${cleaner.name} equals ctapipe on each image, at the edge of what there is, too`, async () => {
         const cases = reference.cases.filter((entry) => entry.cleaner === cleaner.name);
@@ -67,7 +67,7 @@ for (const [camera, reference] of Object.entries(REFERENCE.cameras)) {
 
 describe('image cleaners without peak times', () => {
   const { Hexagonal } = REFERENCE.cameras;
-  const subarray = smallSubarray(Hexagonal);
+  const subarray = subarrayWithCamera(Hexagonal);
   const image = unpack('f4', Hexagonal.images[0].image);
 
   const lookAtTimes: readonly ComponentClass<ImageCleaner>[] = [
@@ -100,7 +100,7 @@ it('NSBImageCleaner follows the pedestals of the high gain where there are two c
   const { Hexagonal } = REFERENCE.cameras;
   const { image, peakTime, pedestalStd } = Hexagonal.images[1];
   const high = unpack('f8', pedestalStd ?? image);
-  const cleaner = await buildComponent(NSBImageCleaner, { subarray: smallSubarray(Hexagonal) });
+  const cleaner = await buildComponent(NSBImageCleaner, { subarray: subarrayWithCamera(Hexagonal) });
   const clean = (std: Float64Array): Uint8Array => {
     const monitoring = new CameraMonitoringContainer();
     monitoring.pixelStatistics.pedestalImage.std = std;

@@ -4,10 +4,10 @@ import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
 import { neighborsOf, REFERENCE } from '../support/waveform-reference.js';
-import { smallSubarray } from '../support/small-camera.js';
+import { subarrayWithCamera } from '../support/small-camera.js';
 
 const camera = REFERENCE.cameras.Hexagonal;
-const subarray = smallSubarray(camera);
+const subarray = subarrayWithCamera(camera);
 const { offsets } = neighborsOf(camera);
 const nPixels = offsets.length - 1;
 const image = Float32Array.from({ length: nPixels }, (_, pixel) => (pixel % 2 === 0 ? 2 : 100));

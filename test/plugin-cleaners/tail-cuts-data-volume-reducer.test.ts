@@ -9,11 +9,11 @@ import fc from 'fast-check';
 import { randomMask, randomNeighbors } from '../support/random-camera.js';
 import { REFERENCE } from '../support/waveform-reference.js';
 import { expectSame, unpack } from '../support/packed-array.js';
-import { gainSelected, smallSubarray } from '../support/small-camera.js';
+import { gainSelected, subarrayWithCamera } from '../support/small-camera.js';
 
 describe('TailCutsDataVolumeReducer', () => {
   for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
-    const subarray = smallSubarray(camera);
+    const subarray = subarrayWithCamera(camera);
     const selected = unpack('i1', camera.selected);
     const samples = unpack('f4', camera.cases[0].waveforms);
     const { nSamples } = REFERENCE;

@@ -5,10 +5,10 @@ import { expect } from 'chai';
 
 import { REFERENCE } from '../support/waveform-reference.js';
 import { expectSame, unpack } from '../support/packed-array.js';
-import { smallSubarray } from '../support/small-camera.js';
+import { subarrayWithCamera } from '../support/small-camera.js';
 
 const camera = REFERENCE.cameras.Hexagonal;
-const subarray = smallSubarray(camera);
+const subarray = subarrayWithCamera(camera);
 const nPixels = subarray.telescope(1).camera.geometry.nPixels;
 const adc = unpack('u2', camera.adc);
 const both = waveformsOf(adc, 2, nPixels, REFERENCE.nSamples);

@@ -6,13 +6,13 @@ import { expect } from 'chai';
 
 import { REFERENCE } from '../support/waveform-reference.js';
 import { expectSame, unpack, type PackedArray } from '../support/packed-array.js';
-import { gainSelected, smallSubarray } from '../support/small-camera.js';
+import { gainSelected, subarrayWithCamera } from '../support/small-camera.js';
 
 describe('image extractors', () => {
   for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
     const selected = unpack('i1', camera.selected);
     const broken = unpack('u1', camera.broken);
-    const subarray = smallSubarray(camera);
+    const subarray = subarrayWithCamera(camera);
     const nPixels = selected.length;
     const { nSamples } = REFERENCE;
 

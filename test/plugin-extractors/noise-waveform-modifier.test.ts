@@ -13,9 +13,9 @@ import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
 import { REFERENCE } from '../support/waveform-reference.js';
-import { smallSubarray } from '../support/small-camera.js';
+import { subarrayWithCamera } from '../support/small-camera.js';
 
-const subarray = smallSubarray(REFERENCE.cameras.Hexagonal);
+const subarray = subarrayWithCamera(REFERENCE.cameras.Hexagonal);
 const { nPixels } = subarray.telescope(1).camera.geometry;
 const { nSamples } = REFERENCE;
 const SIZE = nPixels * nSamples;

@@ -5,9 +5,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 
 import { REFERENCE } from '../support/waveform-reference.js';
-import { smallSubarray } from '../support/small-camera.js';
+import { subarrayWithCamera } from '../support/small-camera.js';
 
-const subarray = smallSubarray(REFERENCE.cameras.Hexagonal);
+const subarray = subarrayWithCamera(REFERENCE.cameras.Hexagonal);
 const { geometry, readout } = subarray.telescope(1).camera;
 const { nPixels } = geometry;
 const { samplingRate } = readout;

@@ -11,9 +11,11 @@ import { HillasIntersection, HillasReconstructor, type HillasGeometryReconstruct
 import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
-import { readCheckedIn, readReference, referenceNames } from '../support/ctapipe-reference.js';
-import { eventOf, named, subarrayOf, type ReferenceEvent } from '../support/reference-showers.js';
+import { readCheckedIn, readReference } from '../support/ctapipe-reference.js';
+import { eventOf, named, type ReferenceEvent } from '../support/reference-showers.js';
+import { referenceSubarray } from '../support/reference-subarray.js';
 import { TOY_SHOWERS, toyEvent, toySubarray } from '../support/toy-stereo-reference.js';
+import { skipWithoutTestData } from '../support/test-data.js';
 
 type Name = 'HillasIntersection' | 'HillasReconstructor';
 const RECONSTRUCTORS: Record<Name, ComponentClass<HillasGeometryReconstructor>> = {
@@ -140,14 +142,11 @@ interface RealShower extends Record<string, unknown> {
 
 describe('HillasIntersection on real events', () => {
   it('finds the showers that ctapipe finds', async function () {
-    if (referenceNames().length === 0) {
-      console.log('      CHERENKIT_TEST_DATA is not set: showers of real files are not compared');
-      this.skip();
-    }
+    skipWithoutTestData.call(this);
     const { files } = readCheckedIn('hillas-intersection.json') as { files: Record<string, RealShower[]> };
     for (const [name, showers] of Object.entries(files)) {
       const reference = readReference<ReferenceEvent>(name);
-      const subarray = subarrayOf(reference);
+      const subarray = referenceSubarray(reference);
       for (const { event_id: eventId, is_valid: isValid, telescopes, impact, ...numbers } of showers) {
         const where = `${name}, event ${eventId}`;
         const found = reference.events.find(({ index }) => index.event_id === eventId);

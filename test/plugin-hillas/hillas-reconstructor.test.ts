@@ -10,8 +10,10 @@ import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
 import { readReference, referenceNames } from '../support/ctapipe-reference.js';
-import { eventOf, inMemory, named, subarrayOf, type ReferenceEvent } from '../support/reference-showers.js';
+import { eventOf, inMemory, named, type ReferenceEvent } from '../support/reference-showers.js';
+import { referenceSubarray } from '../support/reference-subarray.js';
 import { TOY_SHOWERS, toyEvent, toySubarray } from '../support/toy-stereo-reference.js';
+import { skipWithoutTestData } from '../support/test-data.js';
 
 async function reconstructor(subarray: SubarrayDescription, config: object = {}): Promise<HillasReconstructor> {
   return await buildComponent(HillasReconstructor, { subarray, config });
@@ -70,12 +72,7 @@ describe('HillasReconstructor on a toy array', () => {
 });
 
 describe('HillasReconstructor', () => {
-  before(function () {
-    if (referenceNames().length === 0) {
-      console.log('      CHERENKIT_TEST_DATA is not set: showers of real files are not compared');
-      this.skip();
-    }
-  });
+  before(skipWithoutTestData);
 
   it('finds the showers that ctapipe finds', async () => {
     // ctapipe takes sine and cosine of the array's pointing in single precision, as simulations store it.
@@ -83,7 +80,7 @@ describe('HillasReconstructor', () => {
     let nValid = 0;
     for (const name of referenceNames()) {
       const reference = readReference<ReferenceEvent>(name);
-      const hillasReconstructor = await reconstructor(subarrayOf(reference));
+      const hillasReconstructor = await reconstructor(referenceSubarray(reference));
       for (const expected of reference.events) {
         const row = expected.stereo?.['HillasReconstructor'];
         if (row === undefined) continue;
@@ -115,7 +112,7 @@ describe('HillasReconstructor', () => {
 
   function aShower(): { subarray: SubarrayDescription; event: ArrayEvent } {
     const reference = readReference<ReferenceEvent>('proton_north_alpha_700');
-    return { subarray: subarrayOf(reference), event: eventOf(reference.events[0]) };
+    return { subarray: referenceSubarray(reference), event: eventOf(reference.events[0]) };
   }
 
   /** What became of an event: invalid, nothing in it, and a reason. */

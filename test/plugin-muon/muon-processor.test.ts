@@ -5,7 +5,8 @@ import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
 import { arrayOf } from '../support/test-array.js';
-import { readCheckedIn, referenceNames, simulationFile } from '../support/ctapipe-reference.js';
+import { readCheckedIn, simulationFile } from '../support/ctapipe-reference.js';
+import { skipWithoutTestData } from '../support/test-data.js';
 
 type Row = Record<string, number | boolean | null>;
 
@@ -37,10 +38,7 @@ function expectRow(container: Container, row: Row, tolerance: (name: string) => 
 
 describe('MuonProcessor', () => {
   it('finds the muons that ctapipe finds, where Minuit is run until it converges', async function () {
-    if (referenceNames().length === 0) {
-      console.log('      CHERENKIT_TEST_DATA is not set: muons of a real file are not compared');
-      this.skip();
-    }
+    skipWithoutTestData.call(this);
     const { muons } = readCheckedIn('muons.json') as MuonReference;
     await using source = await EventSource.open(simulationFile('lst_muons'), { focalLengthChoice: 'EQUIVALENT' });
     const { calibrator, imageProcessor } = await createPipeline({ subarray: source.subarray });

@@ -4,6 +4,8 @@ import {
   CameraReadout,
   OpticsDescription,
   TelescopeDescription,
+  type CameraGeometryOptions,
+  type CameraReadoutOptions,
   type OpticsDescriptionOptions,
 } from '@cherenkit/core';
 import { cameraFrame, type PixelShape } from '@cherenkit/kernels';
@@ -17,6 +19,8 @@ export interface TelescopeParts {
   /** The one that is chosen for the camera's frame. */
   focalLength: number;
   /** What differs from a plain telescope. */
+  geometry?: Partial<CameraGeometryOptions>;
+  readout?: Partial<CameraReadoutOptions>;
   optics?: Partial<OpticsDescriptionOptions>;
 }
 
@@ -30,6 +34,7 @@ export function makeTelescope(parts: TelescopeParts): TelescopeDescription {
     pixArea: new Float64Array(pixX.length).fill(2e-3),
     pixType,
     frame: cameraFrame(focalLength),
+    ...parts.geometry,
   });
   const readout = new CameraReadout({
     name: cameraName,
@@ -39,6 +44,7 @@ export function makeTelescope(parts: TelescopeParts): TelescopeDescription {
     nChannels: 1,
     nPixels: pixX.length,
     nSamples: 40,
+    ...parts.readout,
   });
   const optics = new OpticsDescription({
     name,

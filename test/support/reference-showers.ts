@@ -1,19 +1,13 @@
 import {
   ArrayEvent,
   DL1CameraContainer,
-  EarthLocation,
   HillasParametersContainer,
   ImageParametersContainer,
   MorphologyContainer,
-  SubarrayDescription,
   TelescopeMonitoringContainer,
   TelescopePointingContainer,
-  type TelescopeDescription,
 } from '@cherenkit/core';
-import { radians, type GroundPoint } from '@cherenkit/kernels';
-
-import type { CtapipeReference } from './ctapipe-reference.js';
-import { makeTelescope } from './make-telescope.js';
+import { radians } from '@cherenkit/kernels';
 
 type Quantity = { value: number | null; unit: string };
 type Row = Record<string, Quantity | number | null>;
@@ -33,9 +27,6 @@ export interface ReferenceEvent {
   stereo?: Record<string, Row & { is_valid: boolean; telescopes: number[] }>;
 }
 
-type Reference = CtapipeReference<ReferenceEvent>;
-const pointOf = ([x, y, z]: [number, number, number]): GroundPoint => ({ x, y, z });
-
 /** In memory's units; NaN for null. */
 export function inMemory(value: Quantity | number | null): number {
   if (value === null) return NaN;
@@ -51,22 +42,6 @@ export function named(row: Row): Record<string, number> {
       inMemory(value),
     ]),
   );
-}
-
-/** The array of a reference. */
-export function subarrayOf({ subarray, cameras, focal_length_choice: choice }: Reference): SubarrayDescription {
-  const telDescriptions = new Map<number, TelescopeDescription>();
-  const telPositions = new Map<number, GroundPoint>();
-  for (const [telId, { name, camera, optics, position_m }] of Object.entries(subarray.tels)) {
-    const { name: cameraName, pix_x_m: pixX, pix_y_m: pixY, pix_type: pixType } = cameras[camera];
-    const { equivalent_focal_length_m: equivalent, effective_focal_length_m: effective } = optics;
-    const focalLength = choice === 'EFFECTIVE' ? (effective ?? NaN) : equivalent;
-    telDescriptions.set(Number(telId), makeTelescope({ name, cameraName, pixX, pixY, pixType, focalLength }));
-    telPositions.set(Number(telId), pointOf(position_m));
-  }
-  const { lon_deg: lon, lat_deg: lat, height_m: height } = subarray.reference_location;
-  const referenceLocation = EarthLocation.fromGeodetic(radians(lon), radians(lat), height);
-  return new SubarrayDescription({ name: subarray.name, telPositions, telDescriptions, referenceLocation });
 }
 
 /** The images of an event, by their parameters, with the pointings. */

@@ -1,59 +1,37 @@
-import {
-  CameraDescription,
-  CameraGeometry,
-  CameraReadout,
-  EarthLocation,
-  OpticsDescription,
-  SubarrayDescription,
-  TelescopeDescription,
-} from '@cherenkit/core';
-import { cameraFrame } from '@cherenkit/kernels';
-
-import { REFERENCE, neighborsOf, type CameraReference } from './waveform-reference.js';
+import { EarthLocation, SubarrayDescription } from '@cherenkit/core';
+import { makeTelescope } from './make-telescope.js';
 import { unpack } from './packed-array.js';
+import { REFERENCE, neighborsOf, type CameraReference } from './waveform-reference.js';
 
 /** An array of one telescope, number 1, with a small camera of test/reference. */
-export function smallSubarray(
+export function subarrayWithCamera(
   camera: Pick<CameraReference, 'offsets' | 'indices' | 'pulse' | 'pulseSampleWidth'>,
 ): SubarrayDescription {
   const neighbors = neighborsOf(camera);
   const nPixels = neighbors.offsets.length - 1;
   const pulses = unpack('f8', camera.pulse);
-  const geometry = new CameraGeometry({
-    name: 'Small',
-    // only who touches whom matters here
+  const telescope = makeTelescope({
+    name: 'X',
+    cameraName: 'Small',
+    // Only which pixels are neighbours matters here, and that is given.
     pixX: Array.from({ length: nPixels }, (_, i) => i),
     pixY: new Float64Array(nPixels),
-    pixArea: new Float64Array(nPixels).fill(1),
     pixType: 'hexagon',
-    neighbors,
-    frame: cameraFrame(28),
-  });
-  const readout = new CameraReadout({
-    name: 'Small',
-    samplingRate: REFERENCE.samplingRate,
-    referencePulseShape: [pulses.slice(0, pulses.length / 2), pulses.slice(pulses.length / 2)],
-    referencePulseSampleWidth: camera.pulseSampleWidth,
-    nChannels: 2,
-    nPixels,
-    nSamples: REFERENCE.nSamples,
-  });
-  const optics = new OpticsDescription({
-    name: 'X',
-    sizeType: 'LST',
-    nMirrors: 1,
-    equivalentFocalLength: 28,
-    effectiveFocalLength: 29,
-    mirrorArea: 400,
-    nMirrorTiles: 200,
-    reflectorShape: 'PARABOLIC',
+    focalLength: 28,
+    geometry: { pixArea: new Float64Array(nPixels).fill(1), neighbors },
+    readout: {
+      samplingRate: REFERENCE.samplingRate,
+      referencePulseShape: [pulses.slice(0, pulses.length / 2), pulses.slice(pulses.length / 2)],
+      referencePulseSampleWidth: camera.pulseSampleWidth,
+      nChannels: 2,
+      nSamples: REFERENCE.nSamples,
+    },
+    optics: { sizeType: 'LST', effectiveFocalLength: 29, mirrorArea: 400, nMirrorTiles: 200 },
   });
   return new SubarrayDescription({
     name: 'one',
     telPositions: new Map([[1, { x: 0, y: 0, z: 0 }]]),
-    telDescriptions: new Map([
-      [1, new TelescopeDescription('X', optics, new CameraDescription('Small', geometry, readout))],
-    ]),
+    telDescriptions: new Map([[1, telescope]]),
     referenceLocation: EarthLocation.fromGeodetic(0, 0, 0),
   });
 }

@@ -12,7 +12,7 @@ import { expect } from 'chai';
 
 import { REFERENCE, type CameraReference } from '../../support/waveform-reference.js';
 import { expectSame, unpack } from '../../support/packed-array.js';
-import { gainSelected, smallSubarray } from '../../support/small-camera.js';
+import { gainSelected, subarrayWithCamera } from '../../support/small-camera.js';
 
 /** Keeps every other pixel. */
 class EverySecondReducer extends DataVolumeReducer {
@@ -51,7 +51,7 @@ function eventOf(camera: CameraReference, isSelected: boolean, nSamples = REFERE
 /** @param traits - as a configuration has them */
 async function calibrated(camera: CameraReference, event: ArrayEvent, traits: object = {}): Promise<ArrayEvent> {
   const calibrator = await buildComponent(CameraCalibrator, {
-    subarray: smallSubarray(camera),
+    subarray: subarrayWithCamera(camera),
     config: { CameraCalibrator: traits },
     plugins: [extractorsPlugin],
     components: [EverySecondReducer],

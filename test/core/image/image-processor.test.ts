@@ -25,7 +25,7 @@ import { readReference, referenceNames } from '../../support/ctapipe-reference.j
 import { REFERENCE as CAMERAS } from '../../support/waveform-reference.js';
 import { unpack } from '../../support/packed-array.js';
 import { referenceSubarray } from '../../support/reference-subarray.js';
-import { smallSubarray } from '../../support/small-camera.js';
+import { subarrayWithCamera } from '../../support/small-camera.js';
 
 type Quantity = { value: number | null; unit: string };
 type Parameters = Record<string, Record<string, number | null | Quantity>>;
@@ -155,7 +155,7 @@ describe('ImageProcessor', () => {
   }
 
   const camera = CAMERAS.cameras.Hexagonal;
-  const subarray = smallSubarray(camera);
+  const subarray = subarrayWithCamera(camera);
   const image = unpack('f4', camera.image).map((charge) => 10 * charge);
   const dark = new Float32Array(image.length);
 

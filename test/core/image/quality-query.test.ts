@@ -14,9 +14,9 @@ import { errorOf } from '../../support/error-of.js';
 import { imageOf, REFERENCE, referenceGeometry, type LengthUnit } from '../../support/image-parameter-reference.js';
 import { unpack } from '../../support/packed-array.js';
 import { REFERENCE as CAMERAS } from '../../support/waveform-reference.js';
-import { smallSubarray } from '../../support/small-camera.js';
+import { subarrayWithCamera } from '../../support/small-camera.js';
 
-const subarray: SubarrayDescription = smallSubarray(CAMERAS.cameras.Hexagonal);
+const subarray: SubarrayDescription = subarrayWithCamera(CAMERAS.cameras.Hexagonal);
 
 async function make<C extends QualityQuery>(
   query: ComponentClass<C>,

@@ -3,6 +3,7 @@ import { cameraFrame, type PixelGridType, type PixelShape } from '@cherenkit/ker
 import { expect } from 'chai';
 
 import { readCheckedIn, readReference, referenceNames } from '../../support/ctapipe-reference.js';
+import { skipWithoutTestData } from '../../support/test-data.js';
 
 interface ToyCamera {
   input: {
@@ -189,12 +190,7 @@ describe('CameraGeometry', () => {
   });
 
   describe('of the cameras in real files', function () {
-    before(function () {
-      if (referenceNames().length === 0) {
-        console.log('      CHERENKIT_TEST_DATA is not set: real cameras are not compared');
-        this.skip();
-      }
-    });
+    before(skipWithoutTestData);
 
     it('has the neighbours and borders that ctapipe finds', () => {
       const seen = new Set<string>();

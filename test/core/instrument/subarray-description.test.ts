@@ -25,6 +25,7 @@ import {
   type CtapipeReference,
 } from '../../support/ctapipe-reference.js';
 import { makeTelescope } from '../../support/make-telescope.js';
+import { skipWithoutTestData } from '../../support/test-data.js';
 
 /** Name, size, optics, camera, focal length, mirror area, number of pixels. */
 type Specification = [string, SizeType, string, string, number, number, number];
@@ -177,12 +178,7 @@ describe('SubarrayDescription', () => {
   });
 
   describe('of real files', function () {
-    before(function () {
-      if (referenceNames().length === 0) {
-        console.log('      CHERENKIT_TEST_DATA is not set: real arrays are not compared');
-        this.skip();
-      }
-    });
+    before(skipWithoutTestData);
 
     it('has the telescope types that ctapipe prints', () => {
       for (const name of referenceNames()) {
