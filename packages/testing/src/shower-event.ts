@@ -28,13 +28,14 @@ import {
   timeFromUnix,
   TriggerContainer,
   waveformsOf,
+  type CameraGeometry,
   type CameraReadout,
   type RawDataCalibration,
   type SubarrayDescription,
 } from '@cherenkit/core';
-import { lightOfShower, type Light, type ShowerTruth } from './light-of-shower.js';
+import { cameraSignals, type CameraSignals } from './camera-signals.js';
+import type { ShowerTruth } from './light-of-shower.js';
 import { parametersOfImage } from './parameters-of-image.js';
-import { PULSE_WIDTH } from './small-subarray.js';
 
 /** What an event is made with, beside its shower. */
 export interface ShowerEventOptions {
@@ -51,14 +52,6 @@ const POINTING: AltAz = { alt: radians(70), az: radians(40) };
 
 const OBS_ID = 1;
 const START = 1_704_067_200; // 2024-01-01
-const PEDESTAL = 300;
-/** Counts of one photo-electron in one sample, of the high and of the low gain. */
-const GAINS = [20, 1];
-const MAX_COUNT = 4095;
-/** In standard deviations of the pulse. */
-const PULSE_END = 6;
-/** The part of the readout that has passed when light comes. */
-const PART_BEFORE_LIGHT = 0.35;
 
 /**
  * An event of known truth, with all levels that a component may read: raw waveforms (r0), calibrated ones (r1), images,
@@ -97,11 +90,9 @@ export function showerEvent(
     count: eventId - 1,
   });
   for (const telId of telIds) {
-    const random = new RandomStream(1, eventId, telId);
-    const light = lightOfShower(shower, subarray, telId, pointing);
-    const { camera } = subarray.telescope(telId);
-    addWaveforms(event, telId, camera.readout, light, noise, random);
-    addImage(event, telId, subarray, light, noise, random);
+    const signals = cameraSignals(subarray, telId, shower, { pointing, noise, eventId });
+    addWaveforms(event, telId, subarray.telescope(telId).camera.readout, signals);
+    addImage(event, telId, subarray.telescope(telId).camera.geometry, signals);
     event.trigger.tel.set(telId, new TelescopeTriggerContainer({ time, eventType: EventType.SUBARRAY }));
     event.monitoring.tel.set(
       telId,
@@ -109,7 +100,7 @@ export function showerEvent(
         pointing: new TelescopePointingContainer({ altitude: pointing.alt, azimuth: pointing.az }),
       }),
     );
-    addTruth(event, telId, subarray, light, shower);
+    addTruth(event, telId, subarray, signals, shower);
   }
   return event;
 }
@@ -158,57 +149,25 @@ export function rawDataCalibrationOf({ nChannels, nPixels }: CameraReadout): Raw
 function addWaveforms(
   event: ArrayEvent,
   telId: number,
-  readout: CameraReadout,
-  { charge, time, meanTime }: Light,
-  noise: number,
-  random: RandomStream,
+  { nPixels, nSamples, nChannels }: CameraReadout,
+  { samples, counts }: CameraSignals,
 ): void {
-  const { nPixels, nSamples, nChannels, samplingRate } = readout;
-  const width = 1 / samplingRate;
-  const start = meanTime - PART_BEFORE_LIGHT * nSamples * width;
-  const noisePerSample = noise / Math.sqrt(nSamples);
-  const samples = new Float32Array(nPixels * nSamples);
-  for (let pixel = 0; pixel < nPixels; pixel++) {
-    const peak = (time[pixel] ?? NaN) - start;
-    const height = ((charge[pixel] ?? 0) * width) / (PULSE_WIDTH * Math.sqrt(2 * Math.PI));
-    for (let sample = 0; sample < nSamples; sample++) {
-      const offset = (sample * width - peak) / PULSE_WIDTH;
-      const signal = Math.abs(offset) < PULSE_END ? height * Math.exp(-0.5 * offset * offset) : 0;
-      samples[pixel * nSamples + sample] = signal + (noise > 0 ? noisePerSample * random.normal() : 0);
-    }
-  }
-  const counts = new Uint16Array(nChannels * samples.length);
-  for (let channel = 0; channel < nChannels; channel++) {
-    const gain = GAINS[channel] ?? 1;
-    for (let i = 0; i < samples.length; i++) {
-      counts[channel * samples.length + i] = Math.min(MAX_COUNT, Math.round(PEDESTAL + gain * (samples[i] ?? 0)));
-    }
-  }
-  event.r0.tel.set(telId, new R0CameraContainer({ waveform: waveformsOf(counts, nChannels, nPixels, nSamples) }));
+  const raw = waveformsOf(counts.slice(), nChannels, nPixels, nSamples);
+  event.r0.tel.set(telId, new R0CameraContainer({ waveform: raw }));
   event.r1.tel.set(
     telId,
     new R1CameraContainer({
       eventType: EventType.SUBARRAY,
       eventTime: event.trigger.time,
-      waveform: waveformsOf(samples, 1, nPixels, nSamples),
+      waveform: waveformsOf(samples.slice(), 1, nPixels, nSamples),
       pixelStatus: new Uint8Array(nPixels).fill(PixelStatus.HIGH_GAIN_STORED),
       selectedGainChannel: new Int8Array(nPixels),
     }),
   );
 }
 
-function addImage(
-  event: ArrayEvent,
-  telId: number,
-  subarray: SubarrayDescription,
-  { charge, time, meanTime }: Light,
-  noise: number,
-  random: RandomStream,
-): void {
-  const { geometry, readout } = subarray.telescope(telId).camera;
-  const start = meanTime - (PART_BEFORE_LIGHT * readout.nSamples) / readout.samplingRate;
-  const image = Float32Array.from(charge, (one) => one + noise * random.normal());
-  const peakTime = Float32Array.from(time, (one) => (Number.isNaN(one) ? meanTime : one) - start);
+function addImage(event: ArrayEvent, telId: number, geometry: CameraGeometry, signals: CameraSignals): void {
+  const [image, peakTime] = [signals.image.slice(), signals.peakTime.slice()];
   const imageMask = new Uint8Array(image.length);
   tailcutsClean(geometry.neighbors, image, 6, 3, { keepIsolatedPixels: false, minPictureNeighbors: 1 }, imageMask);
   const parameters = parametersOfImage(geometry.toTelescopeFrame(), image, imageMask, peakTime);
@@ -219,7 +178,7 @@ function addTruth(
   event: ArrayEvent,
   telId: number,
   subarray: SubarrayDescription,
-  { charge }: Light,
+  { charge }: CameraSignals,
   { coreX, coreY, alt, az }: ShowerTruth,
 ): void {
   const trueImage = Int32Array.from(charge, Math.round);

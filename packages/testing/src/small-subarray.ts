@@ -28,8 +28,16 @@ const POSITIONS: ReadonlyMap<number, GroundPoint> = new Map([
  * 3 and 4 square pixels and one channel.
  *
  * Their types are `MST_Hex_HexCam` and `SST_Square_SquareCam`; pixels are 0.17 degrees wide and cover a radius of 2.
+ *
+ * @returns the same object at each call
  */
 export function smallSubarray(): SubarrayDescription {
+  return (made ??= makeSmallSubarray());
+}
+
+let made: SubarrayDescription | undefined;
+
+function makeSmallSubarray(): SubarrayDescription {
   const hexagonal = telescope(hexagonalPixels(12, 0.03), { name: 'Hex', sizeType: 'MST' }, 10, 2, 1);
   const square = telescope(squarePixels(24, 0.015), { name: 'Square', sizeType: 'SST' }, 5, 1, 0.5);
   return new SubarrayDescription({
