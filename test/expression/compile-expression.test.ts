@@ -14,6 +14,7 @@ import {
   TriggerContainer,
 } from '@cherenkit/core';
 import { radians } from '@cherenkit/kernels';
+import { CpuStopwatch } from '../support/cpu-stopwatch.js';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
 
 type Expected = number | boolean | string | null | Expected[] | { value: Expected; unit: string };
@@ -263,7 +264,7 @@ describe('checkExpression', () => {
   });
 
   it('refuses hostile texts at once', () => {
-    const started = performance.now();
+    const work = new CpuStopwatch();
     for (const text of [
       'a'.repeat(1e6),
       '('.repeat(1e6),
@@ -293,7 +294,7 @@ describe('checkExpression', () => {
       expect(checkExpression(text), text.slice(0, 20)).to.equal(undefined);
     }
     // They take some 50 ms; a search that grows with the square of the text would take minutes.
-    expect(performance.now() - started).to.be.below(5000);
+    expect(work.milliseconds).to.be.below(5000);
   });
 
   it('says what is wrong with whatever it is given, and throws nothing else', () => {

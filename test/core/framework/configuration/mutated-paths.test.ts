@@ -15,6 +15,7 @@ import muon from '@cherenkit/plugin-muon';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { compose } from '../../../support/compose.js';
+import { CpuStopwatch } from '../../../support/cpu-stopwatch.js';
 
 const plugins = new PluginRegistry(
   [corePlugin, cleaners, extractors, hdf5, hillas, muon].map((plugin) => installedPlugin(plugin)),
@@ -214,8 +215,8 @@ async function resolve(
   );
 }
 
-/** More of them show more: `CHERENKIT_MUTATIONS=100000`. */
-const RUNS = Number(process.env['CHERENKIT_MUTATIONS'] ?? 1000);
+/** `npm run test:mutations` asks for 10,000. */
+const MUTATIONS = Number(process.env['CHERENKIT_MUTATIONS'] ?? 1000);
 
 describe('a configuration with one mutation', () => {
   it('is accepted and differs there only, or refused there; it never crashes and never takes long', async function () {
@@ -224,7 +225,7 @@ describe('a configuration with one mutation', () => {
     let [accepted, refused, longest] = [0, 0, 0];
     await fc.assert(
       fc.asyncProperty(mutation, async ({ text, first, last, touched }) => {
-        const start = process.cpuUsage();
+        const work = new CpuStopwatch();
         try {
           const after = await resolve(text);
           accepted++;
@@ -251,13 +252,12 @@ describe('a configuration with one mutation', () => {
             expect(message).not.to.contain('\n');
           }
         }
-        const { user, system } = process.cpuUsage(start);
-        longest = Math.max(longest, (user + system) / 1000);
+        longest = Math.max(longest, work.milliseconds);
       }),
-      { numRuns: RUNS },
+      { numRuns: MUTATIONS },
     );
-    expect(longest).to.be.lessThan(1000); // milliseconds of work: a busy machine is no fault of the configuration's
-    expect(accepted).to.be.greaterThan(RUNS / 5);
-    expect(refused).to.be.greaterThan(RUNS / 5);
+    expect(longest).to.be.lessThan(1000);
+    expect(accepted).to.be.greaterThan(MUTATIONS / 10);
+    expect(refused).to.be.greaterThan(MUTATIONS / 10);
   });
 });
