@@ -17,8 +17,8 @@ import hdf5 from '@cherenkit/plugin-hdf5';
 import hillas from '@cherenkit/plugin-hillas';
 import muon from '@cherenkit/plugin-muon';
 import toymodel from '@cherenkit/plugin-toymodel';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
-import { EmptyFolder } from '../../support/run-command.js';
 
 const plugins = new PluginRegistry(
   [corePlugin, cleaners, extractors, hdf5, hillas, muon, toymodel].map((plugin) => installedPlugin(plugin)),
@@ -68,7 +68,7 @@ describe('Run', () => {
   }
 
   it('gives parts of an input outcomes that add up to that of the whole', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const outcomeOf = async (name: string, events?: readonly [number, number]): Promise<RunOutcome> => {
       const config = {
         ...inputOf('toymodel:?array=chec&events=6&seed=5&energy_min=0.5'),
