@@ -4,12 +4,9 @@ import {
   corePlugin,
   definePlugin,
   disposedWith,
-  EVENT_FAILURES,
-  EventFailures,
   installedPlugin,
   objectLayer,
   PluginRegistry,
-  provide,
   Run,
   snakeCase,
   type Component,
@@ -87,13 +84,10 @@ function prepareRun(
 ): Promise<Run> {
   const { name } = component;
   const layers = [config, traits ? { [name]: inFiles(traits) } : []].flat().map((each: object) => objectLayer(each));
-  // An error of a child is to end the test, not to cost an event its result.
-  const failFast = services.some(({ token }) => token === EVENT_FAILURES)
-    ? []
-    : [provide(EVENT_FAILURES, new EventFailures(true))];
   return Run.prepare(
-    { layers, components: isSource(component) ? [] : [name] },
-    { plugins: registryFor([component, ...components], plugins), services: [...failFast, ...services] },
+    // An error of a child is to end the test, not to cost an event its result.
+    { layers, components: isSource(component) ? [] : [name], failFast: true },
+    { plugins: registryFor([component, ...components], plugins), services },
   );
 }
 

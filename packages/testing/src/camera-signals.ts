@@ -1,6 +1,6 @@
 import { RandomStream, type AltAz } from '@cherenkit/kernels';
 
-import type { CameraReadout, SubarrayDescription } from '@cherenkit/core';
+import type { CameraReadout, RawDataCalibration, SubarrayDescription } from '@cherenkit/core';
 import { lightOfShower, type Light, type ShowerTruth } from './light-of-shower.js';
 import { PULSE_WIDTH } from './small-subarray.js';
 
@@ -37,6 +37,15 @@ interface SignalOptions {
 /** Conformance suites take the same few showers again and again: to draw them anew each time would be most of the work. */
 const drawn = new WeakMap<SubarrayDescription, Map<string, CameraSignals>>();
 const MOST_DRAWN = 64;
+
+/** How the raw samples of `showerEvent` are calibrated. */
+export function rawDataCalibrationOf({ nChannels, nPixels }: CameraReadout): RawDataCalibration {
+  const gains = Array.from({ length: nChannels }, (_, channel) => GAINS[channel] ?? 1);
+  return {
+    pedestal: new Float32Array(nChannels * nPixels).fill(PEDESTAL),
+    dcToPe: Float32Array.from(gains.flatMap((gain) => Array<number>(nPixels).fill(1 / gain))),
+  };
+}
 
 /** What a shower leaves in a camera, for callers to copy, not to change. */
 export function cameraSignals(

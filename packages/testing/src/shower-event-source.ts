@@ -8,7 +8,8 @@ import {
   type ComponentContext,
   type RunDescription,
 } from '@cherenkit/core';
-import { rawDataCalibrationOf, showerEvents } from './shower-event.js';
+import { rawDataCalibrationOf } from './camera-signals.js';
+import { showerEvents } from './shower-event.js';
 import { smallSubarray } from './small-subarray.js';
 
 /** Yields `showerEvents` over `smallSubarray()`: an event source for tests of writers and tools. */

@@ -30,7 +30,6 @@ import {
   waveformsOf,
   type CameraGeometry,
   type CameraReadout,
-  type RawDataCalibration,
   type SubarrayDescription,
 } from '@cherenkit/core';
 import { cameraSignals, type CameraSignals } from './camera-signals.js';
@@ -135,15 +134,6 @@ export function showerEventAt(
     hMax: 8500 + 1500 * random.uniform(),
   };
   return showerEvent(subarray, truth, { noise: 0.5, ...options, eventId: index + 1 });
-}
-
-/** How the raw samples of `showerEvent` are calibrated. */
-export function rawDataCalibrationOf({ nChannels, nPixels }: CameraReadout): RawDataCalibration {
-  const gains = Array.from({ length: nChannels }, (_, channel) => GAINS[channel] ?? 1);
-  return {
-    pedestal: new Float32Array(nChannels * nPixels).fill(PEDESTAL),
-    dcToPe: Float32Array.from(gains.flatMap((gain) => Array<number>(nPixels).fill(1 / gain))),
-  };
 }
 
 function addWaveforms(

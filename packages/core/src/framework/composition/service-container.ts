@@ -23,20 +23,23 @@ export function provide<T>(token: ServiceToken<T>, instance: NoInfer<T>): Provid
 /** The services of one run, as singletons of an inversify container. */
 export class ServiceContainer {
   private readonly container = new Container();
-  private readonly provided: ReadonlySet<ServiceToken<unknown>>;
+  private readonly provided: ReadonlyMap<ServiceToken<unknown>, unknown>;
   /** Services in the order of their making; a later one may depend on an earlier one. */
   private readonly made: unknown[] = [];
 
-  /** @param subarray - asked when a service needs the array */
-  constructor(provided: readonly ProvidedService[], subarray: () => SubarrayDescription, failFast = false) {
-    this.provided = new Set(provided.map(({ token }) => token));
+  /**
+   * @param services - provided by the program; of two for one token the later one wins
+   * @param subarray - asked when a service needs the array
+   */
+  constructor(services: readonly ProvidedService[], subarray: () => SubarrayDescription, failFast = false) {
+    this.provided = new Map(services.map(({ token, instance }) => [token, instance]));
     if (!this.provided.has(LOGGER)) this.container.bind(LOGGER).toConstantValue(SILENT_LOGGER);
     if (!this.provided.has(PROVENANCE)) this.container.bind(PROVENANCE).to(RunProvenance).inSingletonScope();
     if (!this.provided.has(EVENT_FAILURES)) {
       const create = (logger: Logger): EventFailures => new EventFailures(failFast, logger);
       this.container.bind(EVENT_FAILURES).toResolvedValue(create, [LOGGER]).inSingletonScope();
     }
-    for (const { token, instance } of provided) this.container.bind(token).toConstantValue(instance);
+    for (const [token, instance] of this.provided) this.container.bind(token).toConstantValue(instance);
     this.container.bind(SUBARRAY).toDynamicValue(subarray);
   }
 
