@@ -5,13 +5,21 @@ import { expect } from 'chai';
 import { cherenkit } from '../support/run-command.js';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
 import { pluginWorkshop } from '../support/built-plugin.js';
-import { describeInstalled, INSTALL_OPTIONS, installedCherenkit, run, runWell } from '../support/packed-packages.js';
+import {
+  describeInstalled,
+  INSTALL_OPTIONS,
+  installedCherenkit,
+  installedProgram,
+  run,
+  runWell,
+} from '../support/packed-packages.js';
 
 const KINDS = readdirSync(join(REPOSITORY_ROOT, 'packages', 'cherenkit', 'templates', 'kinds')).sort();
 
 interface PackageJson {
   readonly name: string;
   readonly devDependencies: Readonly<Record<string, string>>;
+  readonly scripts: Readonly<Record<string, string>>;
 }
 
 const readPackage = (folder: string): PackageJson =>
@@ -83,12 +91,13 @@ describeInstalled('new plugins, one of each kind, beside cherenkit from its pack
   const names = KINDS.map((kind) => `my-${kind}`);
   let workshop: string;
   const tool = (command: string, ...args: string[]): ReturnType<typeof run> =>
-    run('npx', ['--no-install', command, ...args], workshop);
+    run(installedProgram(workshop, command), args, workshop);
 
   before(() => {
     workshop = pluginWorkshop();
-    for (const kind of KINDS)
-      runWell('npx', ['--no-install', 'cherenkit', 'create-plugin', kind, `my-${kind}`], workshop);
+    for (const kind of KINDS) {
+      runWell(installedProgram(workshop, 'cherenkit'), ['create-plugin', kind, `my-${kind}`], workshop);
+    }
   });
 
   // What takes a compiler is done for all of them at once; one below goes through its own scripts.
@@ -114,8 +123,9 @@ describeInstalled('new plugins, one of each kind, beside cherenkit from its pack
   for (const name of names) {
     it(`${name}: runs with its example`, () => {
       const folder = join(workshop, name);
-      runWell('npx', ['--no-install', 'cherenkit', 'plugins', 'manifest'], folder);
-      const { status, stdout, stderr } = run('npm', ['start'], folder);
+      runWell(installedProgram(workshop, 'cherenkit'), ['plugins', 'manifest'], folder);
+      const start = `PATH="${join(workshop, 'node_modules', '.bin')}:$PATH" ${readPackage(folder).scripts['start']}`;
+      const { status, stdout, stderr } = run('sh', ['-c', start], folder);
       expect(status, `${stdout}\n${stderr}`).to.equal(0);
     });
   }

@@ -2,11 +2,22 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from '
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect } from 'chai';
+import { simulationFile } from '../support/ctapipe-reference.js';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
 import { pluginWorkshop } from '../support/built-plugin.js';
-import { describeInstalled, installedCherenkit, packedPackages, run, runWell } from '../support/packed-packages.js';
+import {
+  describeInstalled,
+  installedCherenkit,
+  installedProgram,
+  packedPackages,
+  run,
+  runWell,
+} from '../support/packed-packages.js';
+import { TEST_DATA } from '../support/test-data.js';
 
 const README = readFileSync(join(REPOSITORY_ROOT, 'README.md'), 'utf8');
+/** The program of another version of Node. */
+const OTHER_NODE = process.env['CHERENKIT_OTHER_NODE'];
 const LARGEST_INSTALLATION = 45e6;
 
 function codeBlocks(text: string, language: string): string[] {
@@ -52,6 +63,23 @@ describeInstalled('cherenkit, installed from its packages in a folder outside th
       .to.match(/^toy\.dl2\.h5: 10 events/)
       .and.match(/^HillasReconstructor: (?:8|9|10) of 10 events/m);
     expect(readdirSync(folder)).to.include('toy.dl2.h5');
+  });
+
+  it('runs on another version of Node, too', function () {
+    if (OTHER_NODE === undefined) {
+      console.log('      skipped: CHERENKIT_OTHER_NODE names no Node');
+      return this.skip();
+    }
+    const other = (...args: string[]) => run(OTHER_NODE, [installedProgram(folder, 'cherenkit'), ...args], folder);
+    expect(other('--version').stdout).to.match(/^cherenkit\//);
+    expect(other('plugins', 'doctor').status).to.equal(0);
+    const inputs = ['toymodel:', ...(TEST_DATA === undefined ? [] : [simulationFile('proton_north_alpha_700')])];
+    for (const input of inputs) {
+      const options = ['-i', input, '-o', 'other.dl2.h5', '--write-showers', '--overwrite'];
+      const { status, stdout, stderr } = other('process', ...options);
+      expect({ status, stderr }, input).to.deep.equal({ status: 0, stderr: '' });
+      expect(stdout).to.match(/^HillasReconstructor: \d+ of \d+ events/m);
+    }
   });
 
   it('finds the configuration of the README right', () => {

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { ctapipePython, skipWithoutCtapipe } from '../support/ctapipe-python.js';
-import { packedExample } from '../support/built-plugin.js';
-import { describeInstalled, installedBeside, newFolder, run } from '../support/packed-packages.js';
+import { installedExamples } from '../support/built-plugin.js';
+import { describeInstalled, newFolder, run } from '../support/packed-packages.js';
 
 const TABLES = `
 import json, sys
@@ -51,7 +51,7 @@ describeInstalled('plugins of strangers, packed and installed beside a packed ch
     run(process.execPath, [join(home, 'node_modules', 'cherenkit', 'bin', 'cherenkit.js'), ...args], work);
 
   before(() => {
-    home = installedBeside('stranger', [packedExample('crossing'), packedExample('light-energy')]);
+    home = installedExamples();
     // A third folder, which knows neither: cherenkit finds what is installed beside it.
     work = newFolder('work');
     output = join(work, 'events.dl2.h5');

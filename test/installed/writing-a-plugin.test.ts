@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { cherenkit } from '../support/run-command.js';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
-import { packedExample, pluginWorkshop } from '../support/built-plugin.js';
-import { describeInstalled, installedBeside, run } from '../support/packed-packages.js';
+import { installedExamples, packedExample, pluginWorkshop } from '../support/built-plugin.js';
+import { describeInstalled, run } from '../support/packed-packages.js';
 
 const PAGE = readFileSync(join(REPOSITORY_ROOT, 'docs', 'writing-a-plugin.md'), 'utf8');
 const EXAMPLE = join(REPOSITORY_ROOT, 'test', 'plugin-example', 'crossing');
@@ -56,7 +56,7 @@ describeInstalled('what docs/writing-a-plugin.md tells to do', () => {
   });
 
   it('runs with its configuration', () => {
-    const folder = installedBeside('reader', [packedExample('crossing')]);
+    const folder = installedExamples();
     const yaml = FILES.find(({ file }) => file === 'mine.yaml')?.text ?? '';
     writeFileSync(join(folder, 'mine.yaml'), yaml);
     const commands = COMMANDS.filter((line) => /^npx cherenkit (?:process|plugins list|components)/.test(line));

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY_ROOT } from './repository-root.js';
-import { installedCherenkit, newFolder, runWell } from './packed-packages.js';
+import { installedBeside, installedCherenkit, newFolder, runWell } from './packed-packages.js';
 
 /** What a new plugin develops with, from here: its versions are those of the templates. */
 const TOOLS = ['typescript', 'typescript-eslint', 'eslint', '@eslint', '@types'];
@@ -29,10 +29,23 @@ export function pluginWorkshop(): string {
   return workshop;
 }
 
-/** Builds and packs a plugin of test/plugin-example, as its author would. @returns the tarball */
+const examples = new Map<string, string>();
+
+/** Builds and packs a plugin of test/plugin-example, as its author would. Packed once. @returns the tarball */
 export function packedExample(name: string): string {
+  const known = examples.get(name);
+  if (known !== undefined) return known;
   const folder = join(pluginWorkshop(), name);
   cpSync(join(REPOSITORY_ROOT, 'test', 'plugin-example', name), folder, { recursive: true });
   const stdout = runWell('npm', ['pack', '--silent', '--foreground-scripts=false'], folder);
-  return join(folder, stdout.trim().split('\n').at(-1) ?? '');
+  const tarball = join(folder, stdout.trim().split('\n').at(-1) ?? '');
+  examples.set(name, tarball);
+  return tarball;
+}
+
+let withExamples: string | undefined;
+
+/** A folder in which the plugins of test/plugin-example are installed beside cherenkit, all from packages. Installed once. */
+export function installedExamples(): string {
+  return (withExamples ??= installedBeside('examples', [packedExample('crossing'), packedExample('light-energy')]));
 }
