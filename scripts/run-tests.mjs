@@ -27,7 +27,9 @@ const wanted = readdirSync(sources, { recursive: true })
   .map((file) => file.slice(0, -'.test.ts'.length))
   .sort((a, b) => BEGUN_FIRST.includes(b) - BEGUN_FIRST.includes(a) || a.localeCompare(b));
 const files = wanted.map((name) => relative(process.cwd(), join(sources, 'dist', `${name}.test.js`)));
-if (files.length > 1) options.push('--parallel', '--jobs', String(availableParallelism()));
+// Tests of installed packages share one installation, which lasts as long as their process.
+const shareProcess = wanted.every((name) => name.startsWith('installed/'));
+if (files.length > 1 && !shareProcess) options.push('--parallel', '--jobs', String(availableParallelism()));
 
 const mocha = join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
 const { status } = spawnSync(process.execPath, [mocha, ...options, ...files], { stdio: 'inherit' });
