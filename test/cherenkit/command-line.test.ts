@@ -3,30 +3,28 @@ import { join } from 'node:path';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
-import { cherenkit } from '../support/run-command.js';
+import { spawnCherenkit, type Outcome } from '../support/run-command.js';
 
 describe('the command line', () => {
-  async function inTemporaryFolder(...args: readonly string[]): ReturnType<typeof cherenkit> {
+  /** As users start it: the program in `bin`, in a process of its own. */
+  function inTemporaryFolder(...args: readonly string[]): Outcome {
     using folder = new TemporaryFolder();
-    return await cherenkit(args, folder.path);
+    return spawnCherenkit(args, folder.path);
   }
 
-  it('answers --help and --version', async () => {
-    expect(await inTemporaryFolder('--help')).to.deep.include({ exitCode: 0, stderr: '' });
-    expect((await inTemporaryFolder('--version')).stdout).to.match(/^cherenkit\/\d+\.\d+\.\d+ /);
+  it('answers --help and --version', () => {
+    expect(inTemporaryFolder('--help')).to.deep.include({ exitCode: 0, stderr: '' });
+    expect(inTemporaryFolder('--version').stdout).to.match(/^cherenkit\/\d+\.\d+\.\d+ /);
   });
 
-  it('names the nearest flag for one that is not there, and ends with 2', async () => {
-    const { stderr, exitCode } = await inTemporaryFolder('inspect', 'some.simtel', '--jsn');
+  it('names the nearest flag for one that is not there, and ends with 2', () => {
+    const { stderr, exitCode } = inTemporaryFolder('inspect', 'some.simtel', '--jsn');
     expect(stderr).to.match(/^error: Nonexistent flag: --jsn; did you mean "--json"\?\n/);
     expect(exitCode).to.equal(2);
   });
 
-  it('ends with 2 for a command that is not there', async () => {
-    expect(await inTemporaryFolder('inspct')).to.deep.include({
-      exitCode: 2,
-      stderr: 'error: command inspct not found\n',
-    });
+  it('ends with 2 for a command that is not there', () => {
+    expect(inTemporaryFolder('inspct')).to.deep.include({ exitCode: 2, stderr: 'error: command inspct not found\n' });
   });
 
   it('gives help from a manifest that is fresh (npm run build writes it)', () => {

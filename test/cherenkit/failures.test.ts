@@ -3,7 +3,7 @@ import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { inTestData, skipWithoutTestData } from '../support/test-data.js';
 import { decompressedBytes, topLevelObjects } from '../support/edit-simtel.js';
-import { cherenkit } from '../support/run-command.js';
+import { cherenkit, spawnCherenkit } from '../support/run-command.js';
 
 /** A mistake, and what the command has to make of it. */
 interface Failure {
@@ -11,6 +11,8 @@ interface Failure {
   readonly exitCode: number;
   /** All of these stand in the message. */
   readonly says: readonly (RegExp | string)[];
+  /** Run it in a process of its own: one of each exit code is. */
+  readonly isProcess?: boolean;
   /** Prepares files in the folder; the arguments after `process -o out.h5`. */
   readonly provoke: (folder: TemporaryFolder) => readonly string[] | Promise<readonly string[]>;
 }
@@ -120,6 +122,7 @@ const BAD_DATA: readonly Failure[] = [
   {
     situation: 'a zstd file without its end',
     exitCode: 65,
+    isProcess: true,
     says: [ZSTD, /byte \d+/, /Events read before: \d+/, '--allow-truncated'],
     provoke: (folder) => stored(folder, ZSTD, cut),
   },
@@ -198,6 +201,7 @@ const WRONG_CONFIGURATION: readonly Failure[] = [
   {
     situation: 'a misspelt section',
     exitCode: 2,
+    isProcess: true,
     says: ['mine.yaml:2:1', 'ImageProcesor', '"ImageProcessor"'],
     provoke: (folder) => withConfig(folder, 'DataWriter:\nImageProcesor:\n  use_telescope_frame: false\n'),
   },
@@ -250,7 +254,13 @@ const WRONG_CONFIGURATION: readonly Failure[] = [
     provoke: () => ['-i', 'nowhere', '--write-image'],
   },
   { situation: 'no input', exitCode: 2, says: ['--input'], provoke: () => [] },
-  { situation: 'an input that is not there', exitCode: 66, says: ['nowhere'], provoke: () => ['-i', 'nowhere'] },
+  {
+    situation: 'an input that is not there',
+    exitCode: 66,
+    isProcess: true,
+    says: ['nowhere'],
+    provoke: () => ['-i', 'nowhere'],
+  },
   {
     situation: 'an input that is a folder',
     exitCode: 66,
@@ -272,18 +282,20 @@ const WRONG_CONFIGURATION: readonly Failure[] = [
   {
     situation: 'a folder for the output that is not there',
     exitCode: 73,
+    isProcess: true,
     says: ['absent/out.h5'],
     provoke: () => ['-i', 'toymodel:', '-m', '1', '-o', 'absent/out.h5'],
   },
 ];
 
-function check({ situation, exitCode, says, provoke }: Failure): void {
+function check({ situation, exitCode, says, provoke, isProcess = false }: Failure): void {
   it(`${situation}: ${exitCode}`, async () => {
     using folder = new TemporaryFolder();
     const args = await provoke(folder);
     const before = contentsOf(folder);
     const output = args.includes('-o') ? [] : ['-o', OUTPUT];
-    const outcome = await cherenkit(['process', ...output, ...args], folder.path);
+    const run = isProcess ? spawnCherenkit : cherenkit;
+    const outcome = await run(['process', ...output, ...args], folder.path);
     for (const part of says) {
       if (typeof part === 'string') expect(outcome.stderr).to.include(part);
       else expect(outcome.stderr).to.match(part);

@@ -4,7 +4,7 @@ import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { inTestData, skipWithoutTestData } from '../support/test-data.js';
 import { editSimtel } from '../support/edit-simtel.js';
-import { cherenkit, cherenkitWhile, COMMAND } from '../support/run-command.js';
+import { cherenkit, cherenkitWhile, COMMAND, spawnCherenkit } from '../support/run-command.js';
 
 const SHOWERS = ['-i', 'toymodel:', '-m', '3', '-o', 'out.h5', '--write-showers'];
 /** Long enough to be interrupted. */
@@ -13,9 +13,9 @@ const MANY_SHOWERS = ['-i', 'toymodel:?events=1000000', '-o', 'out.h5', '--progr
 describe('cherenkit process', function () {
   this.timeout(60_000);
 
-  it('closes with a summary', async () => {
+  it('closes with a summary', () => {
     using folder = new TemporaryFolder();
-    const { exitCode, stdout, stderr } = await cherenkit(['process', ...SHOWERS], folder.path);
+    const { exitCode, stdout, stderr } = spawnCherenkit(['process', ...SHOWERS], folder.path);
     expect(exitCode).to.equal(0);
     expect(stdout).to.match(/^out\.h5: 3 events, \d+ telescope events, \d+\.\d kB, in \d+\.\d s$/m);
     expect(stdout).to.match(/^HillasReconstructor: 3 of 3 events reconstructed$/m);

@@ -4,7 +4,7 @@ import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
 import { openFile } from '@cherenkit/io';
-import { cherenkit, type Outcome } from '../../support/run-command.js';
+import { cherenkit, spawnCherenkit, type Outcome } from '../../support/run-command.js';
 import {
   FIXED_DIRECTION,
   reconstructorCode,
@@ -95,10 +95,10 @@ describe('plugins that cannot be used', () => {
     }
   });
 
-  it('and a package.json that is none is told of, too', async () => {
+  it('and a package.json that is none is told of, too', () => {
     using folder = new TemporaryFolder();
     writeFileSync(folder.join('package.json'), '{ "dependencies": ');
-    const { stdout, exitCode } = await cherenkit(['plugins', 'doctor'], folder.path);
+    const { stdout, exitCode } = spawnCherenkit(['plugins', 'doctor'], folder.path);
     expect(exitCode).to.equal(2);
     expect(stdout).to.match(/package\.json is no JSON/);
   });
@@ -163,7 +163,7 @@ export default definePlugin({ name: 'broken', apiVersion: 1, components: [Broken
       await writePackage(folder.join('stranger'), { packageName: 'broken', code: code(body) });
       const common = ['process', '-o', 'out.h5', '-m', '2', '--plugin', './stranger'];
       const settings = ['--ProcessorTool.data_writer_type=BrokenWriter'];
-      const { exitCode, stderr } = await cherenkit([...common, ...args, ...settings], folder.path);
+      const { exitCode, stderr } = spawnCherenkit([...common, ...args, ...settings], folder.path);
       expect(stderr)
         .to.include(reason)
         .and.match(/^ +at .*stranger/m);
