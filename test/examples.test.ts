@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import ts from 'typescript';
-import { REPOSITORY_ROOT, TEST_DATA } from './support/repository-root.js';
+import { REPOSITORY_ROOT } from './support/repository-root.js';
+import { inTestData, TEST_DATA } from './support/test-data.js';
 
 const PAGES = [
   'README.md',
   'docs/scripts.md',
   ...readdirSync(join(REPOSITORY_ROOT, 'packages')).map((folder) => `packages/${folder}/README.md`),
 ];
+
+const REAL_FILE = inTestData('data', 'gamma_diffuse_north_alpha_600.simtel.zst');
 
 /** A block of code in a page: `README-1.ts`. */
 interface Example {
@@ -67,7 +70,7 @@ describe('the examples of the documentation', function () {
     expect(stdout).not.to.equal('');
   });
 
-  for (const input of ['toymodel:', ...(TEST_DATA === undefined ? [] : [realFile(TEST_DATA)])]) {
+  for (const input of ['toymodel:', ...(TEST_DATA === undefined ? [] : [REAL_FILE])]) {
     it(`reconstruct events of ${input}`, () => {
       const { stdout, stderr } = runModules([pathToFileURL(join(folder, 'README-1.js')).href], input);
       expect(stderr).to.equal('');
@@ -90,7 +93,3 @@ describe('the examples of the documentation', function () {
     });
   }
 });
-
-function realFile(testData: string): string {
-  return join(testData, 'data', 'gamma_diffuse_north_alpha_600.simtel.zst');
-}
