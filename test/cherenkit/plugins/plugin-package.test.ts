@@ -1,13 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
-import { cherenkit, EmptyFolder } from '../../support/run-command.js';
+import { cherenkit } from '../../support/run-command.js';
 
 /** What `plugins manifest` says of a package with these members. */
-function refusal(folder: EmptyFolder, members: object): string {
+async function refusal(folder: TemporaryFolder, members: object): Promise<string> {
   const plugin = { apiVersion: '^1.0', manifest: './cherenkit-manifest.json' };
   writeFileSync(folder.join('package.json'), JSON.stringify({ name: 'own', cherenkit: plugin, ...members }));
-  return cherenkit(['plugins', 'manifest', '.'], folder.path).stderr;
+  return (await cherenkit(['plugins', 'manifest', '.'], folder.path)).stderr;
 }
 
 describe('the main module of a plugin', () => {
@@ -19,15 +20,15 @@ describe('the main module of a plugin', () => {
       'c.js',
     ],
   ] as const) {
-    it(`is found by ${what}`, () => {
-      using folder = new EmptyFolder();
-      expect(refusal(folder, members)).to.include(`${join(folder.path, expected)} could not be imported`);
+    it(`is found by ${what}`, async () => {
+      using folder = new TemporaryFolder();
+      expect(await refusal(folder, members)).to.include(`${join(folder.path, expected)} could not be imported`);
     });
   }
 
-  it('has to be among the exports', () => {
-    using folder = new EmptyFolder();
-    expect(refusal(folder, { main: 'a.js', exports: { './more': './more.js' } })).to.match(
+  it('has to be among the exports', async () => {
+    using folder = new TemporaryFolder();
+    expect(await refusal(folder, { main: 'a.js', exports: { './more': './more.js' } })).to.match(
       /^error\[PLUGIN_UNUSABLE\]: .*package\.json: "exports" has no main module: "\." with "import" or "default"\.$/m,
     );
   });
