@@ -92,6 +92,17 @@ describe('cherenkit simulate', function () {
     expect(folder.files).to.deep.equal(['a.simtel']);
   });
 
+  it('refuses options of another event source than that of the input', async () => {
+    using folder = new TemporaryFolder();
+    await simulate(folder, '-o', 'a.simtel', '--array', 'flashcam', '--events', '1');
+    const { exitCode, stderr } = await simulate(folder, '-i', 'a.simtel', '-o', 'b.simtel', '--seed', '1');
+    expect(exitCode).to.equal(2);
+    expect(stderr).to.include(
+      '--seed 1: error: ToyModelEventSource.seed has no effect: this run has no ToyModelEventSource',
+    );
+    expect(folder.files).to.deep.equal(['a.simtel']);
+  });
+
   it('says what is wrong with the command line, and leaves nothing', async () => {
     using folder = new TemporaryFolder();
     const failures: [args: string[], exitCode: number, stderr: RegExp][] = [
@@ -106,7 +117,6 @@ describe('cherenkit simulate', function () {
         2,
         /^error\[CONFIGURATION_INVALID\]:\n--array nort: .*did you mean "north"/,
       ],
-      [['-o', 'a.simtel', '-i', 'some.simtel', '--seed', '1'], 2, /^error\[INPUT_OPTIONS\]: --seed/],
       [['-o', 'a.simtel', '-i', 'some.simtel'], 66, /^error\[INPUT_MISSING\]/],
       [['-o', 'no/a.simtel'], 73, /^error\[OUTPUT_DIRECTORY_MISSING\]/],
       [['-o', 'a.simtel', '--ToyModelEventSource.sed=1'], 2, /did you mean "seed"/],

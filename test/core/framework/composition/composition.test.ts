@@ -131,6 +131,22 @@ ImageCleaner:
     expect(reconstructors[0].traits).to.deep.equal({ prefix: 'a', minTelescopes: 4 });
   });
 
+  it('refuses options for components that it does not have; files may speak of them', async () => {
+    const option = { ...objectLayer({ MARSImageCleaner: { pictureThresholdPe: 8 } }, 'options'), overrides: true };
+    const plugins = new PluginRegistry([standard]);
+    const composition = await compose({ plugins, layers: [option], root: 'ProcessorTool' });
+    const message = 'MARSImageCleaner.picture_threshold_pe has no effect: this run has no MARSImageCleaner; remove it';
+    let refused: unknown;
+    await composition.setSubarray(subarray).catch((error: unknown) => (refused = error));
+    expect(String(refused)).to.include(message);
+    const file = objectLayer({ MARSImageCleaner: { pictureThresholdPe: 8 } }, 'file');
+    const withFile = await compose({ plugins, layers: [file], root: 'ProcessorTool' });
+    await withFile.setSubarray(subarray);
+    const chosen = objectLayer({ ImageProcessor: { imageCleanerType: 'MARSImageCleaner' } });
+    const withBoth = await compose({ plugins, layers: [chosen, option], root: 'ProcessorTool' });
+    await withBoth.setSubarray(subarray);
+  });
+
   it('builds single components without a root and without a configuration', async () => {
     const composition = await compose({
       plugins: new PluginRegistry([standard]),

@@ -5,7 +5,7 @@ import { LOGGER, type Logger } from '../component/logger.js';
 import { PROVENANCE } from '../component/provenance.js';
 import { tokenName, type ServiceToken } from '../component/service.js';
 import type { Json } from '../component/trait-declaration.js';
-import { checkPlan, shadowedValues } from '../configuration/check/check-plan.js';
+import { checkPlan, shadowedValues, unusedOptions } from '../configuration/check/check-plan.js';
 import type { TraitValidator } from '../configuration/check/trait-validator.js';
 import { walkPlan, type PlannedComponent, type Planner } from '../configuration/plan/component-plan.js';
 import { resolveForArray, type ResolvedComponent } from '../configuration/plan/resolve-for-array.js';
@@ -120,6 +120,7 @@ export class Composition implements AsyncDisposable {
    */
   async setSubarray(subarray: SubarrayDescription): Promise<void> {
     if (this.subarray) throw new Error('The subarray of a composition is set once.');
+    this.checkOptions();
     this.resolve([...this.sources, this.plan], subarray);
     this.subarray = subarray;
     await this.importPlugins(this.plan);
@@ -131,6 +132,7 @@ export class Composition implements AsyncDisposable {
    * @throws ConfigurationError; PluginError
    */
   async setNoSubarray(): Promise<void> {
+    this.checkOptions();
     this.resolve([this.plan], undefined);
     await this.importPlugins(this.plan);
   }
@@ -157,6 +159,12 @@ export class Composition implements AsyncDisposable {
   /** Disposes the services that were made here, the last one first. Components belong to whoever created them. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.services.dispose();
+  }
+
+  /** What the command line sets has to have an effect. */
+  private checkOptions(): void {
+    const { layers = [], plugins } = this.checked;
+    this.report(unusedOptions([...this.sources, this.plan], layers, plugins.catalog));
   }
 
   private resolve(plans: readonly PlannedComponent[], subarray: SubarrayDescription | undefined): void {

@@ -4,7 +4,7 @@ import { chosenComponents } from '../../component/traits/trait-values.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
 import { ctapipeDefault, isCtapipeClass } from '../ctapipe/ctapipe-names.js';
 import { walkPlan, type PlannedComponent, type Setting } from '../plan/component-plan.js';
-import { valuesByLayer } from '../plan/config-section.js';
+import { sectionsOf, valuesByLayer, type ConfigSection } from '../plan/config-section.js';
 import { formatPosition, ProblemList, type Position, type Problem } from '../problem.js';
 import type { ConfigLayer } from '../read/config-layer.js';
 import { jsonOf, positionOf } from '../read/config-node.js';
@@ -49,6 +49,32 @@ export function shadowedValues(plan: PlannedComponent, layers: readonly ConfigLa
         found.warn(value.keyAt, message);
       }
     }
+  }
+  return found.problems;
+}
+
+/**
+ * The options of a command for components that the run does not have: `--seed`, which is the toy array's, for a run over a
+ * file. Files may have them, since several runs share a file.
+ *
+ * @param plans - the run's components, its event source among them
+ * @param layers - those of the plans
+ */
+export function unusedOptions(
+  plans: readonly PlannedComponent[],
+  layers: readonly ConfigLayer[],
+  catalog: ComponentCatalog,
+): Problem[] {
+  const found = new ProblemList();
+  const used = new Set(plans.flatMap((plan) => [...walkPlan(plan)]).flatMap(({ sections }) => sections));
+  const checkSection = (section: ConfigSection): void => {
+    for (const [trait, { keyAt }] of used.has(section) ? [] : section.values) {
+      found.error(keyAt, `${section.name}.${trait} has no effect: this run has no ${section.name}; remove it`);
+    }
+    for (const below of section.sections.values()) below.forEach(checkSection);
+  };
+  for (const layer of layers) {
+    if (layer.overrides) [...sectionsOf(layer, catalog).sections.values()].flat().forEach(checkSection);
   }
   return found.problems;
 }
