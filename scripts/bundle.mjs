@@ -51,7 +51,7 @@ const MORE_ENTRIES = {
   cherenkit: [
     { name: 'main', source: 'src/main.ts', condition: 'default' },
     { name: 'commands', source: 'src/commands/index.ts', condition: 'default' },
-    { name: 'tool-command', source: 'src/run/tool-command.ts', condition: 'default' },
+    { name: 'tool-help', source: 'src/run/tool-help.ts', condition: 'default' },
   ],
 };
 

@@ -37,7 +37,7 @@ async function toolManifests() {
   const { cacheCommand } = createRequire(import.meta.url)(
     join(root, 'node_modules/@oclif/core/lib/util/cache-command.js'),
   );
-  const { builtInToolCommands } = await importFrom('cherenkit/dist/tool-command.js');
+  const { builtInToolCommands } = await importFrom('cherenkit/dist/tool-help.js');
   const entries = builtInToolCommands().map(async (command) => {
     const content = await cacheCommand(command, plugin);
     return [command.id, { ...JSON.parse(JSON.stringify(content)), isTool: true }];

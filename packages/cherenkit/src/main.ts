@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '@oclif/core/run';
 import { PACKAGE_ROOT } from './package-root.js';
 import { describeFailure } from './run/failure-report.js';
 
@@ -27,14 +26,11 @@ export async function main(argv: readonly string[]): Promise<void> {
  */
 export async function runCommand(argv: readonly string[]): Promise<void> {
   if (mayBeTool(argv)) {
-    const { runToolCommand } = await import('./run/tool-command.js');
+    const { runToolCommand } = await import('./run/run-tool-command.js');
     if (await runToolCommand(argv, PACKAGE_ROOT)) return;
   }
-  await run([...argv], { root: PACKAGE_ROOT });
-  if (argv.length === 0 || (argv.length === 1 && ['--help', 'help'].includes(argv[0] ?? ''))) {
-    const { describeTools } = await import('./plugins/tool-list.js');
-    process.stdout.write(describeTools());
-  }
+  const { runOclifCommand } = await import('./run/run-oclif-command.js');
+  await runOclifCommand(argv, PACKAGE_ROOT);
 }
 
 /**

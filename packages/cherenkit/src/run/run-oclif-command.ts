@@ -1,0 +1,13 @@
+import { run } from '@oclif/core/run';
+import { describeTools } from '../plugins/tool-list.js';
+
+/**
+ * Runs a command of `commands/`, or shows help: of one command, or of all with the tools of plugins.
+ *
+ * @param root - the folder of cherenkit
+ */
+export async function runOclifCommand(argv: readonly string[], root: string): Promise<void> {
+  await run([...argv], { root });
+  const isOverview = argv.length === 0 || (argv.length === 1 && ['--help', 'help'].includes(argv[0] ?? ''));
+  if (isOverview) process.stdout.write(describeTools());
+}
