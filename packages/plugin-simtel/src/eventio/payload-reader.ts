@@ -131,7 +131,7 @@ export class PayloadReader {
 
   /** UTF-8; what is not becomes U+FFFD. Zeros at its end are left out. */
   text(length: number): string {
-    const text = new TextDecoder().decode(this.bytes(length));
+    const text = UTF8.decode(this.bytes(length));
     const end = text.indexOf('\0');
     return end < 0 ? text : text.slice(0, end);
   }
@@ -173,6 +173,8 @@ export interface SimtelTime {
   readonly nanoseconds: number;
 }
 
+/** One for all: a file has thousands of texts. */
+const UTF8 = new TextDecoder();
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 function swapBytes(bytes: Uint8Array, size: number): void {

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { EMPTY_OUTCOME, ReconstructedGeometryContainer } from '@cherenkit/core';
+import { ReconstructedGeometryContainer } from '@cherenkit/core';
 import { buildComponent, conformance, ShowerEventSource } from '@cherenkit/testing';
 import { TemplateComponent } from './template-component.js';
 
@@ -22,7 +22,7 @@ describe('TemplateComponent', () => {
         event.dl2.stereo.geometry.set('Any', geometry);
         await writer.write(event);
       }
-      await writer.finish(EMPTY_OUTCOME);
+      await writer.finish();
       const [header, first, ...others] = (await readFile(outputPath, 'utf8')).trim().split('\n');
       assert.equal(header, 'obs_id,event_id,reconstructor,is_valid,alt_deg,az_deg,core_x_m,core_y_m');
       assert.match(first ?? '', /^1,1,Any,true,57\.29\d*,114\.59\d*,3,4$/);
