@@ -1,8 +1,18 @@
 import { isBoolean, map, mapTest, zip, zipTest } from './broadcast.js';
+import { CellArray, cellByCell, checkSameUnit, UnitArray } from './column-value.js';
 import { Fault } from './expression-error.js';
 import type { ArithmeticOperator, BitOperator } from './syntax-tree.js';
 import { Unit } from './unit.js';
-import { describe, isArray, Quantity, scaled, toPlain, type Plain, type Value } from './expression-value.js';
+import {
+  describe,
+  isArray,
+  Quantity,
+  scaled,
+  toPlain,
+  type ArrayValue,
+  type Plain,
+  type Value,
+} from './expression-value.js';
 
 /** Remainder with the sign of the divisor, as Python and `numpy.remainder` have it. */
 export function modulo(a: number, b: number): number {
@@ -46,8 +56,11 @@ export function calculate(operator: ArithmeticOperator, a: Value, b: Value): Val
     if (operator === '/') return a.times(b.toThe(-1));
   }
   if (a instanceof Unit && operator === '**' && typeof b === 'number') return a.toThe(b);
+  const cells = cellByCell(a, b, (x, y) => calculate(operator, x, y));
+  if (cells) return cells;
   const [left, right] = [unitAsQuantity(a), unitAsQuantity(b)];
   if (left instanceof Quantity || right instanceof Quantity) return calculateWithUnits(operator, left, right);
+  if (operator !== '*' && operator !== '/' && operator !== '**') checkSameUnit(left, right);
   return calculatePlain(operator, toPlain(left), toPlain(right));
 }
 
@@ -98,8 +111,9 @@ export interface CommonUnit {
 export function inOneUnit(a: Value, b: Value): CommonUnit {
   const common = findOneUnit(a, b);
   if (common) return common;
-  if (a instanceof Quantity && b instanceof Quantity) {
-    throw new Fault(`${b.unit.name} does not convert to ${a.unit.name}`);
+  const [x, y] = [asQuantity(a), asQuantity(b)];
+  if (x.unit !== Unit.none && y.unit !== Unit.none) {
+    throw new Fault(`${y.unit.name} does not convert to ${x.unit.name}`);
   }
   const { name } = asQuantity(a instanceof Quantity ? a : b).unit;
   const example = /^\w+$/.test(name) ? `u.${name}` : `u.Unit("${name}")`;
@@ -123,6 +137,7 @@ function fitsAnyUnit(value: Plain): boolean {
 }
 
 function asQuantity(value: Value): Quantity {
+  if (value instanceof UnitArray) return new Quantity(value.value, value.unit);
   return value instanceof Quantity ? value : new Quantity(toPlain(value), Unit.none);
 }
 
@@ -149,6 +164,7 @@ export function unaryPlus(value: Value): Value {
 
 /** `~`: not, for truth values and masks; the bits, for whole numbers. As for numpy's booleans, `~True` is False. */
 export function invert(value: Value): Value {
+  if (value instanceof CellArray) return new CellArray(invert(value.values) as ArrayValue, value.count);
   const plain = toPlain(value);
   return isBoolean(plain) ? mapTest(plain, (x) => x === 0) : map(plain, (x) => -toBits(x, '~') - 1);
 }
@@ -185,7 +201,10 @@ const BIT_OPERATIONS: Readonly<Record<BitOperator, (a: number, b: number) => num
  * @throws Fault for everything else
  */
 export function calculateBits(operator: BitOperator, a: Value, b: Value): Value {
+  const cells = cellByCell(a, b, (x, y) => calculateBits(operator, x, y));
+  if (cells) return cells;
   if (operator === '<<' && b instanceof Unit) {
+    if (a instanceof UnitArray) return new Quantity(asQuantity(a).in(b), b);
     return a instanceof Quantity ? new Quantity(a.in(b), b) : new Quantity(toPlain(a), b);
   }
   if (a instanceof Quantity || b instanceof Quantity) {

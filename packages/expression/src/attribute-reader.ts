@@ -1,3 +1,4 @@
+import { CellArray, TextArray, UnitArray } from './column-value.js';
 import { camelCase, snakeCase } from './python-name.js';
 import { didYouMean } from '@cherenkit/errors';
 import { declaredFields, type DeclaredField } from './declared-fields.js';
@@ -28,6 +29,7 @@ const ARRAY_ATTRIBUTES: ReadonlyMap<string, Attribute<ArrayValue>> = new Map<str
 ]);
 
 const QUANTITY_ATTRIBUTES: ReadonlyMap<string, Attribute<Quantity>> = new Map<string, Attribute<Quantity>>([
+  ['quantity', (quantity) => quantity],
   ['value', ({ value }) => value],
   ['unit', ({ unit }) => unit],
   ['size', ({ value }) => (isArray(value) ? value.length : 1)],
@@ -36,12 +38,32 @@ const QUANTITY_ATTRIBUTES: ReadonlyMap<string, Attribute<Quantity>> = new Map<st
   ['isscalar', ({ value }) => !isArray(value)],
 ]);
 
+/** Those of astropy's `Column` with a unit. */
+const COLUMN_ATTRIBUTES: ReadonlyMap<string, Attribute<UnitArray>> = new Map<string, Attribute<UnitArray>>([
+  ['quantity', ({ value, unit }) => new Quantity(value, unit)],
+  ['value', ({ value }) => value],
+  ['unit', ({ unit }) => unit],
+  ['size', ({ value }) => value.length],
+  ['shape', ({ value }) => [value.length]],
+  ['ndim', () => 1],
+]);
+
 const MEMBER_ATTRIBUTES: ReadonlyMap<string, Attribute<EnumerationMember>> = new Map<
   string,
   Attribute<EnumerationMember>
 >([
   ['value', ({ value }) => value],
   ['name', ({ name }) => name],
+]);
+
+const CELL_ATTRIBUTES: ReadonlyMap<string, Attribute<CellArray>> = new Map<string, Attribute<CellArray>>([
+  ['size', ({ values }) => values.length],
+  ['shape', ({ nRows, count }) => [nRows, count]],
+  ['ndim', () => 2],
+]);
+
+const TEXT_ATTRIBUTES: ReadonlyMap<string, Attribute<TextArray>> = new Map<string, Attribute<TextArray>>([
+  ['size', ({ values }) => values.length],
 ]);
 
 /** Methods of arrays, with or without a unit; the receiver is the first argument. */
@@ -85,6 +107,9 @@ export function attributeReader(name: string): (object: Value) => Value {
 function readAttribute(object: Value, name: string, fieldName: string): Value {
   if (object instanceof Quantity) return lookUp(QUANTITY_ATTRIBUTES, object, name);
   if (isArray(object)) return lookUp(ARRAY_ATTRIBUTES, object, name);
+  if (object instanceof UnitArray) return lookUp(COLUMN_ATTRIBUTES, object, name);
+  if (object instanceof CellArray) return lookUp(CELL_ATTRIBUTES, object, name);
+  if (object instanceof TextArray) return lookUp(TEXT_ATTRIBUTES, object, name);
   if (object instanceof EnumerationMember) return lookUp(MEMBER_ATTRIBUTES, object, name);
   if (object === null) throw new Fault(`there is no ${name}, as the value before it is missing`);
   if (isRecord(object)) {
@@ -133,6 +158,7 @@ export function isRecord(value: Value): value is Readonly<Record<string, unknown
 
 function toQuantity(value: Value): Quantity {
   if (value instanceof Quantity) return value;
+  if (value instanceof UnitArray) return new Quantity(value.value, value.unit);
   throw new Fault(`a quantity is wanted, found ${describe(value)}`);
 }
 

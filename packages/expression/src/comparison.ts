@@ -1,5 +1,6 @@
 import { findOneUnit, inOneUnit } from './arithmetic.js';
 import { zipTest } from './broadcast.js';
+import { cellByCell, checkSameUnit, TextArray, UnitArray, type CellArray } from './column-value.js';
 import { Fault } from './expression-error.js';
 import type { ComparisonOperator } from './syntax-tree.js';
 import { Unit } from './unit.js';
@@ -10,8 +11,10 @@ import {
   isList,
   Quantity,
   toPlain,
+  type ArrayValue,
   type Mask,
   type Value,
+  type ValueList,
 } from './expression-value.js';
 
 const ORDERS = {
@@ -26,18 +29,19 @@ const ORDERS = {
  *
  * @throws Fault for values without order, and for quantities of different dimensions
  */
-export function compare(operator: ComparisonOperator, a: Value, b: Value): boolean | Mask {
+export function compare(operator: ComparisonOperator, a: Value, b: Value): boolean | Mask | CellArray {
+  const isOrder = operator in ORDERS || operator === '==' || operator === '!=';
+  const cells = isOrder ? cellByCell(a, b, (x, y) => compare(operator, x, y)) : undefined;
+  if (cells) return cells;
   switch (operator) {
     case '==':
       return equal(a, b);
-    case '!=': {
-      const result = equal(a, b);
-      return typeof result === 'boolean' ? !result : result.map((same) => 1 - same);
-    }
+    case '!=':
+      return inverted(equal(a, b));
     case 'in':
       return contains(b, a);
     case 'not in':
-      return !contains(b, a);
+      return inverted(contains(b, a));
     case 'is':
       return same(a, b);
     case 'is not':
@@ -50,11 +54,13 @@ export function compare(operator: ComparisonOperator, a: Value, b: Value): boole
 function order(operator: keyof typeof ORDERS, a: Value, b: Value): boolean | Mask {
   const test = ORDERS[operator];
   if (typeof a === 'string' && typeof b === 'string') return test(a, b);
+  if (a instanceof TextArray || b instanceof TextArray) return testTexts(a, b, test);
   if (a instanceof Quantity || b instanceof Quantity) {
     const { left, right } = inOneUnit(a, b);
     return zipTest(left, right, test);
   }
   if ((isList(a) && !isArray(b)) || (isList(b) && !isArray(a))) throw new Fault(`lists have no order for ${operator}`);
+  checkSameUnit(a, b);
   return zipTest(toPlain(a), toPlain(b), test);
 }
 
@@ -63,6 +69,7 @@ function equal(a: Value, b: Value): boolean | Mask {
     return a instanceof Unit && b instanceof Unit && a.convertsTo(b) && a.factorTo(b) === 1;
   }
   if (a instanceof EnumerationMember && b instanceof EnumerationMember) return a.name === b.name;
+  if (a instanceof TextArray || b instanceof TextArray) return testTexts(a, b, (x, y) => x === y);
   if (isList(a) && isList(b)) {
     return a.length === b.length && a.every((item, i) => allTrue(equal(item, b[i] as Value)));
   }
@@ -74,16 +81,51 @@ function equal(a: Value, b: Value): boolean | Mask {
   }
   // A list is equal to no number, but has its elements compared with those of an array.
   if ((isList(a) && !isArray(b)) || (isList(b) && !isArray(a))) return false;
+  checkSameUnit(a, b);
   return zipTest(toPlain(a), toPlain(b), (x, y) => x === y);
 }
 
-function contains(container: Value, item: Value): boolean {
+/** Text by text, where one of two values is a column of them. */
+function testTexts(a: Value, b: Value, test: (a: string, b: string) => boolean): Mask {
+  const n = (a instanceof TextArray ? a : (b as TextArray)).values.length;
+  const textOf = (value: Value): ((row: number) => string) => {
+    if (typeof value === 'string') return () => value;
+    if (value instanceof TextArray && value.values.length === n) return (row) => value.values[row] ?? '';
+    throw new Fault(`a column of ${n} texts is compared with a text, found ${describe(value)}`);
+  };
+  const [left, right] = [textOf(a), textOf(b)];
+  return Uint8Array.from({ length: n }, (_, row) => Number(test(left(row), right(row))));
+}
+
+/**
+ * Whether a list holds a value; a mask for a column of texts or numbers, as `np.isin` has it, since a list never holds a whole column.
+ */
+function contains(container: Value, item: Value): boolean | Mask {
+  if (isList(container) && (item instanceof TextArray || item instanceof UnitArray || isArray(item))) {
+    return isInList(item, container);
+  }
+  if (container instanceof UnitArray) return contains(container.value, item);
+  if (container instanceof TextArray) return typeof item === 'string' && container.values.includes(item);
   if (typeof container === 'string' && typeof item === 'string') return container.includes(item);
   if (container instanceof Map) return container.has(item);
   if (isList(container)) return container.some((element) => allTrue(equal(element, item)));
   if (!isArray(container)) throw new Fault(`"in" looks into lists, arrays and texts, found ${describe(container)}`);
   const found = hasNumbers(item) && equal(container, item);
   return typeof found === 'boolean' ? found : found.includes(1);
+}
+
+function isInList(item: TextArray | UnitArray | ArrayValue, list: ValueList): Mask {
+  const n = isArray(item) ? item.length : item instanceof TextArray ? item.values.length : item.value.length;
+  const found = new Uint8Array(n);
+  for (const element of list) {
+    const same = equal(item, element);
+    if (typeof same !== 'boolean') same.forEach((one, row) => (found[row] = (found[row] ?? 0) | one));
+  }
+  return found;
+}
+
+function inverted(result: boolean | Mask): boolean | Mask {
+  return typeof result === 'boolean' ? !result : result.map((one) => 1 - one);
 }
 
 /** Python's identity, which is of use for None, True and False only. */
@@ -99,7 +141,8 @@ function hasNumbers(value: Value): boolean {
     typeof value === 'boolean' ||
     isArray(value) ||
     isList(value) ||
-    value instanceof Quantity
+    value instanceof Quantity ||
+    value instanceof UnitArray
   );
 }
 

@@ -10,6 +10,15 @@ export interface Scope {
   keys?(): Iterable<string>;
 }
 
+/** How an expression is compiled. */
+export interface ExpressionOptions {
+  /**
+   * For scopes of columns: `and`, `or`, `not` and chains such as `0.1 < x < 2` work row by row, where Python has an error for
+   * arrays of more than one element. `& | ~` do so always.
+   */
+  readonly byRows?: boolean;
+}
+
 /** An expression that was found correct and can be evaluated again and again. */
 export interface Expression {
   readonly text: string;
@@ -34,9 +43,13 @@ export interface Expression {
  * without value later on is None; without this, unknown names are found on evaluation
  * @throws ExpressionError
  */
-export function compileExpression(text: string, names?: Iterable<string>): Expression {
+export function compileExpression(
+  text: string,
+  names?: Iterable<string>,
+  { byRows = false }: ExpressionOptions = {},
+): Expression {
   try {
-    const compiler = new Compiler(names ? new Set(names) : undefined);
+    const compiler = new Compiler(names ? new Set(names) : undefined, byRows);
     const { run } = compiler.compile(parseExpression(text));
     const located = (error: unknown) => toExpressionError(error, 'EXPRESSION_FAILED', text);
     return {

@@ -1,4 +1,5 @@
 import { attributeReader, isRecord } from './attribute-reader.js';
+import { UnitArray } from './column-value.js';
 import { declaredFields } from './declared-fields.js';
 import { Fault } from './expression-error.js';
 import {
@@ -33,6 +34,7 @@ export function elementAt(object: Value, index: Value | Slice): Value {
   if (object instanceof Quantity && isArray(object.value)) {
     return new Quantity(elementAt(object.value, index) as Plain, object.unit);
   }
+  if (object instanceof UnitArray) return elementAt(object.value, index);
   if (isArray(object)) {
     if (!isArray(index) && !isList(index)) return elementOf(object, index);
     const picked = pick(object.length, toArray(index));

@@ -1,5 +1,8 @@
 import { calculate, inOneUnit, invert, modulo } from './arithmetic.js';
 import { map, mapTest, zip, zipTest } from './broadcast.js';
+import { CellArray, checkSameUnit, TextArray, UnitArray } from './column-value.js';
+import { compare } from './comparison.js';
+import { Fault } from './expression-error.js';
 import { define, type LanguageFunction } from './language-function.js';
 import { Unit } from './unit.js';
 import {
@@ -7,6 +10,7 @@ import {
   Quantity,
   toArray,
   toInteger,
+  describe,
   toPlain,
   type ArrayValue,
   type Plain,
@@ -22,15 +26,19 @@ function roundHalfEven(x: number): number {
 /** Of plain numbers; quantities must have no dimension. */
 function elementwise(f: (x: number) => number): LanguageFunction {
   return define('x', (x: Value) =>
-    x instanceof Quantity ? new Quantity(map(x.in(Unit.none), f), Unit.none) : map(toPlain(x), f),
+    x instanceof Quantity ? new Quantity(map(toPlain(x), f), Unit.none) : map(toPlain(x), f),
   );
 }
 
 /** Of an angle: plain numbers are radians. */
 function ofAngle(f: (x: number) => number): LanguageFunction {
-  return define('x', (x: Value) =>
-    x instanceof Quantity ? new Quantity(map(x.in(Unit.rad), f), Unit.none) : map(toPlain(x), f),
-  );
+  return define('x', (x: Value) => {
+    // numpy would take degrees for radians here, which nobody means.
+    if (x instanceof UnitArray && x.unit.convertsTo(Unit.rad) && x.unit.factorTo(Unit.rad) !== 1) {
+      throw new Fault(`plain numbers are taken for radians, and ${describe(x)} is not; add .quantity to its name`);
+    }
+    return x instanceof Quantity ? new Quantity(map(x.in(Unit.rad), f), Unit.none) : map(toPlain(x), f);
+  });
 }
 
 /** An angle: quantities get one in radians. */
@@ -47,7 +55,10 @@ function keepingUnit(f: (x: number) => number, changeUnit = (unit: Unit) => unit
 }
 
 function ofNumbers(test: (x: number) => boolean): LanguageFunction {
-  return define('x', (x: Value) => mapTest(x instanceof Quantity ? x.value : toPlain(x), test));
+  return define('x', (x: Value) => {
+    if (x instanceof CellArray) return new CellArray(mapTest(x.values, test) as ArrayValue, x.count);
+    return mapTest(x instanceof Quantity ? x.value : toPlain(x), test);
+  });
 }
 
 function ofTruths(test: (a: boolean, b: boolean) => boolean): LanguageFunction {
@@ -59,7 +70,10 @@ function inCommonUnit(f: (a: number, b: number) => number): LanguageFunction {
 }
 
 function pairInCommonUnit(a: Value, b: Value, f: (a: number, b: number) => number): Value {
-  if (!(a instanceof Quantity) && !(b instanceof Quantity)) return zip(toPlain(a), toPlain(b), f);
+  if (!(a instanceof Quantity) && !(b instanceof Quantity)) {
+    checkSameUnit(a, b);
+    return zip(toPlain(a), toPlain(b), f);
+  }
   const { left, right, unit } = inOneUnit(a, b);
   return new Quantity(zip(left, right, f), unit);
 }
@@ -101,6 +115,8 @@ function where(condition: Value, x: Value, y: Value): Value {
 }
 
 function isIn(element: Value, elements: Value): Value {
+  if (element instanceof TextArray) return compare('in', element, elements);
+  if (element instanceof CellArray) return new CellArray(isIn(element.values, elements) as ArrayValue, element.count);
   const wanted = new Set<number>(toArray(elements));
   return mapTest(toPlain(element), (x) => wanted.has(x));
 }

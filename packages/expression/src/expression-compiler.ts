@@ -8,6 +8,7 @@ import { GLOBAL_FUNCTIONS } from './global-functions.js';
 import { elementAt, Slice } from './element-at.js';
 import { bindArguments, type LanguageFunction } from './language-function.js';
 import { NUMPY_CONSTANTS, NUMPY_FUNCTIONS } from './numpy-functions.js';
+import { combineRows, isRowwise, negateRows } from './row-logic.js';
 import type {
   AttributeNode,
   BinaryNode,
@@ -42,7 +43,11 @@ type Operands<N extends readonly unknown[]> = { readonly [I in keyof N]: Evaluat
 export class Compiler {
   readonly namesUsed = new Set<string>();
 
-  constructor(private readonly knownNames: ReadonlySet<string> | undefined) {}
+  /** @param byRows - whether `and`, `or`, `not` and chains of comparisons work row by row on arrays */
+  constructor(
+    private readonly knownNames: ReadonlySet<string> | undefined,
+    private readonly byRows = false,
+  ) {}
 
   /** @throws LocatedFault for names, functions, units and arguments that there are not */
   compile(node: Node | SliceNode): Compiled {
@@ -64,15 +69,20 @@ export class Compiler {
           return (scope) => new Slice(start(scope), stop(scope), step(scope));
         });
       case 'unary':
-        return this.combine(node, [node.operand], ([operand]) => unary(node, operand));
+        return this.combine(node, [node.operand], ([operand]) => {
+          if (this.byRows && node.operator === 'not') return (scope) => negateRows(operand(scope));
+          return unary(node, operand);
+        });
       case 'binary':
         return this.combine(node, [node.left, node.right], ([left, right]) => binary(node, left, right));
       case 'comparison':
         return this.combine(node, [node.first, ...node.links.map(({ right }) => right)], ([first, ...rest]) =>
-          comparison(node, first, rest),
+          this.byRows && rest.length > 1 ? rowComparison(node, first, rest) : comparison(node, first, rest),
         );
       case 'logic':
-        return this.combine(node, node.operands, (operands) => logic(node.operator, operands));
+        return this.combine(node, node.operands, (operands) =>
+          this.byRows ? rowLogic(node.operator, operands) : logic(node.operator, operands),
+        );
       case 'conditional':
         return this.combine(node, [node.condition, node.whenTrue, node.whenFalse], ([condition, yes, no]) => {
           return (scope) => (truth(condition(scope)) ? yes(scope) : no(scope));
@@ -271,6 +281,36 @@ function logic(operator: LogicNode['operator'], operands: readonly Evaluate[]): 
     for (let i = 0; i < operands.length; i++) {
       value = (operands[i] as Evaluate)(scope);
       if (i < operands.length - 1 && truth(value) === ending) return value;
+    }
+    return value;
+  };
+}
+
+/** All links of a chain hold; on columns row by row, each operand evaluated once. */
+function rowComparison({ links }: ComparisonNode, first: Evaluate, rest: readonly Evaluate[]): Evaluate {
+  return (scope) => {
+    let left = first(scope);
+    let result: Value = true;
+    for (const [i, { operator }] of links.entries()) {
+      const right = (rest[i] as Evaluate)(scope);
+      const link = compare(operator, left, right);
+      result = i === 0 ? link : combineRows('and', result, link);
+      if (result === false) return false;
+      left = right;
+    }
+    return result;
+  };
+}
+
+/** As {@link logic} as long as values are single; row by row from the first column on. */
+function rowLogic(operator: LogicNode['operator'], operands: readonly Evaluate[]): Evaluate {
+  const ending = operator === 'or';
+  return (scope) => {
+    let value: Value = null;
+    for (const [i, operand] of operands.entries()) {
+      const next = operand(scope);
+      value = i > 0 && (isRowwise(value) || isRowwise(next)) ? combineRows(operator, value, next) : next;
+      if (!isRowwise(value) && truth(value) === ending) return value;
     }
     return value;
   };

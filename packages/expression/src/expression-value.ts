@@ -1,3 +1,4 @@
+import { CellArray, TextArray, UnitArray } from './column-value.js';
 import { Fault } from './expression-error.js';
 import { Unit } from './unit.js';
 
@@ -69,7 +70,13 @@ export function toPlain(value: Value): Plain {
   if (typeof value === 'number' || typeof value === 'boolean' || isArray(value)) return value;
   if (value instanceof Quantity) {
     if (value.unit.convertsTo(Unit.none)) return value.in(Unit.none);
-    throw new Fault(`a plain number is wanted, found ${describe(value)}; .value takes the number out of a quantity`);
+    throw new Fault(
+      `a plain number is wanted, found ${describe(value)}; divide it by a unit (x / u.m) or take its .value`,
+    );
+  }
+  if (value instanceof UnitArray) return value.value;
+  if (value instanceof CellArray) {
+    throw new Fault(`${describe(value)} cannot be used here; reduce it with axis=1, as in np.sum(x, axis=1)`);
   }
   if (isList(value)) {
     if (value.every((item) => typeof item === 'boolean')) return Uint8Array.from(value, Number);
@@ -111,6 +118,10 @@ export function truth(value: Value): boolean {
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return value !== 0;
   if (value === null || value === '') return false;
+  if (value instanceof UnitArray) return truth(value.value);
+  if (value instanceof TextArray || value instanceof CellArray) {
+    throw new Fault(`${describe(value)} is neither true nor false; compare it`);
+  }
   if (isArray(value)) {
     if (value.length === 1) return value[0] !== 0;
     throw new Fault(
@@ -132,6 +143,9 @@ export function describe(value: Value): string {
   if (isList(value)) return `a list of ${value.length}`;
   if (value instanceof Quantity) return `a quantity in ${value.unit.name}`;
   if (value instanceof Unit) return `the unit ${value.name}`;
+  if (value instanceof UnitArray) return `a column of ${value.value.length} in ${value.unit.name}`;
+  if (value instanceof TextArray) return `a column of ${value.values.length} texts`;
+  if (value instanceof CellArray) return `a column of ${value.count} numbers per row`;
   if (value instanceof EnumerationMember) return value.name;
   return `the ${value.constructor?.name ?? 'record'}`;
 }

@@ -1,4 +1,5 @@
 import { calculate } from './arithmetic.js';
+import { TextArray, UnitArray } from './column-value.js';
 import { compare } from './comparison.js';
 import { ELEMENTWISE_FUNCTIONS, round } from './elementwise-functions.js';
 import { Fault } from './expression-error.js';
@@ -8,6 +9,8 @@ import { describe, isArray, isList, Quantity, toPlain, truth, type Value, type V
 /** The elements of a list, an array or a quantity that holds an array. */
 function items(value: Value): ValueList {
   if (isList(value)) return value;
+  if (value instanceof UnitArray) return items(value.value);
+  if (value instanceof TextArray) return value.values;
   if (isArray(value)) {
     return value instanceof Uint8Array ? Array.from(value, (one) => one !== 0) : Array.from(value as Float64Array);
   }

@@ -1,3 +1,4 @@
+import { CellArray } from './column-value.js';
 import { Fault } from './expression-error.js';
 import { define, type LanguageFunction } from './language-function.js';
 import {
@@ -21,17 +22,32 @@ function reduction(
   extra = '',
 ): LanguageFunction {
   return define(`a axis? ${extra}`, (a: Value, axis?: Value, ddof?: Value) => {
-    checkAxis(axis);
     const n = ddof === undefined ? 0 : toInteger(ddof);
+    if (a instanceof CellArray) return reduceCells(a, axis, (values) => f(values, n));
+    checkAxis(axis);
     return a instanceof Quantity ? new Quantity(f(toArray(a.value), n), changeUnit(a.unit)) : f(toArray(a), n);
   });
 }
 
 function counting(f: (values: ArrayValue) => number | boolean): LanguageFunction {
   return define('a axis?', (a: Value, axis?: Value) => {
+    if (a instanceof CellArray) return reduceCells(a, axis, f);
     checkAxis(axis);
     return f(toArray(a instanceof Quantity ? a.value : a));
   });
+}
+
+/** One number per row for `axis=1`, one of all numbers without an axis. */
+function reduceCells(
+  cells: CellArray,
+  axis: Value | undefined,
+  f: (values: ArrayValue) => number | boolean,
+): number | boolean | ArrayValue {
+  if (axis === undefined || axis === null) return f(cells.values);
+  if (axis !== 1 && axis !== -1) throw new Fault('a column of several numbers per row is reduced with axis=1');
+  const reduced = Array.from(cells.rows(), f);
+  if (reduced.every((one) => typeof one === 'boolean')) return Uint8Array.from(reduced, Number);
+  return cells.values instanceof Float32Array ? Float32Array.from(reduced, Number) : Float64Array.from(reduced, Number);
 }
 
 function checkAxis(axis: Value | undefined): void {

@@ -106,6 +106,11 @@ export class Unit {
     return below === '' ? above : `${above || '1'} / ${below}`;
   }
 
+  /** As ctapipe's files have it, in the spelling of VOUnit: `g.cm**-2`; empty without unit. */
+  toVounit(): string {
+    return [...this.powers].map(([symbol, power]) => (power === 1 ? symbol : `${symbol}**${power}`)).join('.');
+  }
+
   static readonly none = new Unit(new Map());
   static readonly rad = new Unit(new Map([['rad', 1]]));
   static readonly deg = new Unit(new Map([['deg', 1]]));

@@ -26,6 +26,19 @@ const MEMORY_UNITS_PER_COLUMN_UNIT = {
 
 export type ColumnUnit = keyof typeof MEMORY_UNITS_PER_COLUMN_UNIT;
 
+/** The unit that memory has in the place of a column's: `rad` for `deg`. */
+export function memoryUnitOf(unit: ColumnUnit): string {
+  switch (unit) {
+    case 'km':
+    case 'nm':
+      return 'm';
+    case 'min':
+      return 'ns';
+    default:
+      return unit.replace('deg', 'rad');
+  }
+}
+
 /** What one of the column's unit is in memory's: 0.01745... for `deg`. */
 export function memoryUnitsPer(unit: ColumnUnit): number {
   return MEMORY_UNITS_PER_COLUMN_UNIT[unit];

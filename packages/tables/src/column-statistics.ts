@@ -1,0 +1,67 @@
+import { columnFrom, type Column } from './column.js';
+import { tableData, type TableData } from './table-data.js';
+
+/** What the elements of a column amount to; NaN where there is nothing to count. */
+interface ColumnStatistics {
+  /** Elements that are not NaN. */
+  readonly count: number;
+  readonly nNan: number;
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  /** Of the population: the squares are divided by the count, as numpy does by default. */
+  readonly std: number;
+}
+
+/**
+ * Statistics of all elements of a column but NaN, in its unit; truth values count as 0 and 1, of text and times only the number
+ * is known.
+ */
+function statisticsOf({ values, type, meaning, length }: Column): ColumnStatistics {
+  const isUncounted = type === 'string' || meaning?.kind === 'time';
+  let [count, nNan, min, max, mean, squares] = [0, 0, Infinity, -Infinity, 0, 0];
+  if (isUncounted) count = meaning?.kind === 'time' ? length : values.length;
+  else {
+    // Welford's recurrence, which does not lose digits to a large mean.
+    for (let i = 0; i < values.length; i++) {
+      const value = Number(values[i]);
+      if (Number.isNaN(value)) {
+        nNan++;
+        continue;
+      }
+      count++;
+      if (value < min) min = value;
+      if (value > max) max = value;
+      const distance = value - mean;
+      mean += distance / count;
+      squares += distance * (value - mean);
+    }
+  }
+  if (count === 0 || isUncounted) [min, max, mean, squares] = [NaN, NaN, NaN, NaN];
+  // A mean of values that include an infinity is that infinity, or NaN for both.
+  else if (!Number.isFinite(min) || !Number.isFinite(max)) [mean, squares] = [min + max, NaN];
+  return { count, nNan, min, max, mean, std: Math.sqrt(squares / count) };
+}
+
+/** One row per column: name, unit, and its statistics in that unit. */
+export function statisticsTable(table: TableData): TableData {
+  const columns = [...table.columns.values()];
+  const statistics = columns.map(statisticsOf);
+  const numbers = (key: keyof ColumnStatistics): Float64Array => Float64Array.from(statistics, (entry) => entry[key]);
+  const counts = (key: 'count' | 'nNan'): BigInt64Array =>
+    BigInt64Array.from(statistics, (entry) => BigInt(entry[key]));
+  return tableData([
+    columnFrom('column', {
+      type: 'string',
+      values: columns.map(({ name }) => name),
+      description: 'Name of the column',
+    }),
+    columnFrom('unit', { type: 'string', values: columns.map(({ unit = '' }) => unit), description: 'Its unit' }),
+    columnFrom('count', { values: counts('count'), description: 'Elements that are not NaN' }),
+    columnFrom('n_nan', { values: counts('nNan'), description: 'Elements that are NaN' }),
+    columnFrom('min', { values: numbers('min'), description: 'Smallest value' }),
+    columnFrom('max', { values: numbers('max'), description: 'Largest value' }),
+    columnFrom('mean', { values: numbers('mean'), description: 'Mean' }),
+    columnFrom('std', { values: numbers('std'), description: 'Standard deviation of the population' }),
+  ]);
+}

@@ -1,0 +1,235 @@
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import { Unit } from '@cherenkit/expression';
+import {
+  elementTypeOf,
+  emptyValues,
+  missingElement,
+  partOf,
+  toValues,
+  type ColumnValues,
+  type ElementType,
+  type ElementValue,
+  type NumericValues,
+} from './element-type.js';
+import { columnText } from './table-text.js';
+import { fromMjdTai, NAN_TIME, type Time, type TimeFormat } from './tai-time.js';
+
+/** A set of named integers as ctapipe's data model has them; columns hold the integers. */
+export interface Enumeration<M extends Readonly<Record<string, number>> = Readonly<Record<string, number>>> {
+  /** The name of ctapipe's class; files carry it beside the column. */
+  readonly name: string;
+  readonly members: M;
+}
+
+/** What the elements of a column stand for, where that is more than their type says. */
+export type Meaning =
+  | { readonly kind: 'time'; readonly format: TimeFormat }
+  | { readonly kind: 'enumeration'; readonly enumeration: Enumeration }
+  /** One truth value per telescope of the array; `telIds` are those telescopes in order, where they are known. */
+  | { readonly kind: 'telescopes'; readonly telIds?: readonly number[] }
+  /** Integers that stand for floats; see {@link FixedPointScale}. */
+  | { readonly kind: 'fixed point'; readonly scale: FixedPointScale };
+
+/** How integers stand for float32 values: `value = (integer - offset) / scale`, with three integers set aside. */
+export interface FixedPointScale {
+  readonly scale: number;
+  readonly offset: number;
+  readonly nan: number;
+  readonly positiveInfinity: number;
+  readonly negativeInfinity: number;
+}
+
+/** A column without its values. */
+export interface ColumnHeader {
+  readonly name: string;
+  readonly type: ElementType;
+  /** Lengths of the dimensions of one cell; absent or empty for a scalar. */
+  readonly shape?: readonly number[] | undefined;
+  /** In the spelling of VOUnit, `g.cm**-2`. */
+  readonly unit?: string | undefined;
+  readonly description?: string | undefined;
+  readonly meaning?: Meaning | undefined;
+  /** The name of the container's field, where the column's name has a prefix before it. */
+  readonly field?: string | undefined;
+}
+
+/** What {@link Column.at} gives for one row. */
+export type Cell = number | bigint | boolean | string | Time | ColumnValues;
+
+/**
+ * A typed column: a name, a type, the values of all rows in one array, and what they mean.
+ *
+ * Values are never converted: 64-bit integers stay bigint, times and enumerations the integers of the file. A column is not
+ * changed; verbs of a table make new ones, over the same memory where they can.
+ */
+export class Column implements ColumnHeader {
+  readonly name: string;
+  readonly type: ElementType;
+  readonly shape: readonly number[];
+  /** Row after row, each in C order. */
+  readonly values: ColumnValues;
+  readonly unit: string | undefined;
+  readonly description: string | undefined;
+  readonly meaning: Meaning | undefined;
+  readonly field: string | undefined;
+  /** Elements of one cell. */
+  readonly count: number;
+  /** Rows. */
+  readonly length: number;
+
+  /** @throws CherenkitError TABLE_COLUMN_INVALID (2) where the values are not of the type, or do not fill whole cells */
+  constructor(header: ColumnHeader, values: ColumnValues) {
+    const { name, type, shape = [], unit, description, meaning, field } = header;
+    this.name = name;
+    this.type = type;
+    this.shape = shape;
+    this.values = values;
+    this.unit = unit === '' || type === 'string' ? undefined : unit;
+    this.description = description;
+    this.meaning = meaning;
+    this.field = field;
+    this.count = shape.reduce((product, length) => product * length, 1);
+    this.length = values.length / this.count;
+    if (!Number.isInteger(this.length) || !(this.count >= 1)) {
+      throw invalidColumn(name, `${values.length} values do not fill cells of shape [${shape.join(', ')}]`);
+    }
+    const found = elementTypeOf(values);
+    const isBool = type === 'bool' && found === 'uint8';
+    if (found !== type && !isBool && !(values.length === 0 && Array.isArray(values) && type === 'string')) {
+      throw invalidColumn(name, `it is declared as ${type}, its values are ${found}`);
+    }
+  }
+
+  /** The same values under another name, unit or description. */
+  with(changes: Partial<ColumnHeader>): Column {
+    return new Column({ ...this.header, ...changes }, this.values);
+  }
+
+  get header(): ColumnHeader {
+    const { name, type, shape, unit, description, meaning, field } = this;
+    return { name, type, shape, unit, description, meaning, field };
+  }
+
+  /**
+   * The cell of a row: a boolean, a text, a {@link Time}, a number (bigint for 64-bit integers beyond 2^53), or the array of a cell
+   * with several elements.
+   */
+  at(row: number): Cell {
+    const { meaning, count, values } = this;
+    if (meaning?.kind === 'time') return this.timeAt(row);
+    if (count > 1 || this.shape.length > 0) return partOf(values, row * count, (row + 1) * count);
+    const value = values[row];
+    if (this.type === 'bool') return value === 1;
+    return typeof value === 'bigint' ? exactNumber(value) : value;
+  }
+
+  /** The time in a row of a column of times. */
+  timeAt(row: number): Time {
+    if (this.count === 1) return fromMjdTai(Number(this.values[row]));
+    const [seconds, quarterNanoseconds] = [Number(this.values[2 * row]), Number(this.values[2 * row + 1])];
+    return seconds === 0 && quarterNanoseconds === 0 ? NAN_TIME : { seconds, quarterNanoseconds };
+  }
+
+  /**
+   * All elements as float64, in the column's unit or in another one: `column.numbers('rad')`. The array of the column itself where
+   * nothing has to be converted.
+   *
+   * @throws CherenkitError TABLE_COLUMN_INVALID (2) for text, and for a unit that the column's does not convert to
+   */
+  numbers(unit?: string): Float64Array {
+    const { values, name } = this;
+    if (this.type === 'string') throw invalidColumn(name, 'it holds text, not numbers');
+    const factor = unit === undefined || unit === this.unit ? 1 : this.#factorTo(unit);
+    if (values instanceof Float64Array && factor === 1) return values;
+    const numbers = new Float64Array(values.length);
+    for (let i = 0; i < numbers.length; i++) numbers[i] = Number(values[i]) * factor;
+    return numbers;
+  }
+
+  /** Rows `start` to before `stop`, over the same memory. */
+  slice(start: number, stop: number): Column {
+    return new Column(this.header, partOf(this.values, start * this.count, stop * this.count));
+  }
+
+  /** The given rows, in the order in which they are given; a row of -1 becomes a missing value. */
+  take(rows: ArrayLike<number>): Column {
+    const { type, count, values, header, meaning } = this;
+    const taken = emptyValues(type, rows.length * count);
+    // An unknown time is zero in both formats.
+    const missing = meaning?.kind === 'time' ? 0 : missingElement(type);
+    if (Array.isArray(taken) || count === 1) takeElements(values, rows, count, taken, missing);
+    else takeCells(values as Float64Array, rows, count, taken as Float64Array, missing as number);
+    return new Column(header, taken);
+  }
+
+  /** Name, unit, type, the first values and the description; Node's console shows this. */
+  toString(): string {
+    return columnText(this);
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return columnText(this);
+  }
+
+  #factorTo(unit: string): number {
+    try {
+      return Unit.parse(this.unit ?? '').factorTo(Unit.parse(unit));
+    } catch (error) {
+      throw invalidColumn(this.name, (error as Error).message);
+    }
+  }
+}
+
+function takeElements(
+  values: ColumnValues,
+  rows: ArrayLike<number>,
+  count: number,
+  taken: NumericValues | string[],
+  missing: ElementValue,
+): void {
+  // Source and target have one type; the union of arrays has no common element.
+  const [from, to] = [values as string[], taken as string[]];
+  for (let i = 0, next = 0; i < rows.length; i++) {
+    for (let k = 0; k < count; k++) to[next++] = rows[i] < 0 ? (missing as string) : from[rows[i] * count + k];
+  }
+}
+
+function takeCells(
+  values: Float64Array,
+  rows: ArrayLike<number>,
+  count: number,
+  taken: Float64Array,
+  missing: number,
+): void {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
+    if (row < 0) taken.fill(missing, i * count, (i + 1) * count);
+    else taken.set(values.subarray(row * count, (row + 1) * count), i * count);
+  }
+}
+
+/** A 64-bit integer as a number where that is exact, else itself. */
+function exactNumber(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+/** What a column is made from: the values alone, or with a unit, a type and more. */
+export type ColumnInput =
+  | ArrayLike<number | bigint | boolean | string>
+  | (Omit<Partial<ColumnHeader>, 'name'> & { readonly values: ArrayLike<number | bigint | boolean | string> });
+
+/**
+ * A column out of plain or typed arrays: numbers are float64, booleans bool, bigint int64, a typed array what it is, unless `type`
+ * says otherwise.
+ */
+export function columnFrom(name: string, input: ColumnInput): Column {
+  const given =
+    'values' in input && typeof input.values !== 'function' ? input : { values: input as ArrayLike<number> };
+  const { values, type = elementTypeOf(values), ...header } = given;
+  return new Column({ ...header, name, type }, toValues(type, values));
+}
+
+export function invalidColumn(name: string, problem: string): CherenkitError {
+  return new CherenkitError('TABLE_COLUMN_INVALID', ExitCode.USAGE, `Column "${name}": ${problem}.`);
+}

@@ -1,0 +1,104 @@
+/** Types of a number; `bool` is one byte, 0 or 1. */
+export type NumericType =
+  'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64' | 'float32' | 'float64' | 'bool';
+
+/** Types of one element of a column: a number, a truth value, or text. */
+export type ElementType = NumericType | 'string';
+
+/** The arrays that hold numbers; 64-bit integers are bigint. */
+export type NumericValues =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array
+  | Float32Array
+  | Float64Array;
+
+/** All elements of a column, row after row; truth values are 0 or 1. */
+export type ColumnValues = NumericValues | readonly string[];
+
+/** One element: text, a bigint for 64-bit integers, else a number. */
+export type ElementValue = number | bigint | string;
+
+/** The class of typed arrays of each type. */
+export const TYPED_ARRAYS = {
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  int64: BigInt64Array,
+  uint64: BigUint64Array,
+  float32: Float32Array,
+  float64: Float64Array,
+  bool: Uint8Array,
+} as const satisfies Record<NumericType, unknown>;
+
+/** The element type of values of which nothing else is known: plain arrays of numbers are float64, Uint8Array is uint8. */
+export function elementTypeOf(values: ArrayLike<unknown>): ElementType {
+  if (ArrayBuffer.isView(values)) {
+    const types = Object.keys(TYPED_ARRAYS) as NumericType[];
+    const found = types.find((type) => values.constructor === TYPED_ARRAYS[type]);
+    if (found !== undefined) return found;
+  }
+  switch (typeof values[0]) {
+    case 'string':
+      return 'string';
+    case 'boolean':
+      return 'bool';
+    case 'bigint':
+      return 'int64';
+    default:
+      return 'float64';
+  }
+}
+
+/** Values of a type out of any array of elements; typed arrays of that type are taken as they are. */
+export function toValues(type: ElementType, values: ArrayLike<unknown>): ColumnValues {
+  if (type === 'string') return Array.isArray(values) ? (values as string[]) : Array.from(values, String);
+  const Values = TYPED_ARRAYS[type];
+  if (values instanceof Values) return values;
+  if (type === 'int64' || type === 'uint64') {
+    const integers = new TYPED_ARRAYS[type](values.length);
+    for (let i = 0; i < integers.length; i++) integers[i] = BigInt(values[i] as number | bigint);
+    return integers;
+  }
+  return (Values as Float64ArrayConstructor).from(values as ArrayLike<number>, Number);
+}
+
+/** A new array of zeros, or of empty texts. */
+export function emptyValues(type: ElementType, length: number): NumericValues | string[] {
+  return type === 'string' ? new Array<string>(length).fill('') : new TYPED_ARRAYS[type](length);
+}
+
+/**
+ * What stands for a missing element: NaN, -1, the largest unsigned integer, false, or the empty text. These are the sentinels of the
+ * data model.
+ */
+export function missingElement(type: ElementType): ElementValue {
+  switch (type) {
+    case 'string':
+      return '';
+    case 'bool':
+      return 0;
+    case 'float32':
+    case 'float64':
+      return NaN;
+    case 'int64':
+      return -1n;
+    case 'uint64':
+      return 2n ** 64n - 1n;
+    default:
+      return type.startsWith('u') ? 2 ** Number(type.slice(4)) - 1 : -1;
+  }
+}
+
+/** Elements `start` to before `stop`, over the same memory where the values are a typed array. */
+export function partOf(values: ColumnValues, start: number, stop: number): ColumnValues {
+  return 'subarray' in values ? values.subarray(start, stop) : values.slice(start, stop);
+}

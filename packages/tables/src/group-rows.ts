@@ -1,0 +1,52 @@
+import { RowIndex, RowKeys } from './row-keys.js';
+import { takeRows, type TableData } from './table-data.js';
+
+/** Rows that have equal ids. */
+export interface RowGroup {
+  /** The first of them. */
+  readonly first: number;
+  /** All of them, in order. */
+  readonly rows: Uint32Array;
+}
+
+/**
+ * The rows of a table by equal values of some columns, in the order in which the values are first met.
+ *
+ * @throws CherenkitError TABLE_COLUMN_UNKNOWN or TABLE_KEY_INVALID (2): the columns hold integers, truth values or text
+ */
+export function groupRows(table: TableData, names: readonly string[]): RowGroup[] {
+  const keys = new RowKeys(table, names, new Map());
+  const index = new RowIndex(keys);
+  const groupOf = new Uint32Array(table.nRows);
+  const firsts: number[] = [];
+  const sizes: number[] = [];
+  for (let row = 0; row < table.nRows; row++) {
+    const first = index.add(row);
+    if (first === row) {
+      groupOf[row] = firsts.length;
+      firsts.push(row);
+      sizes.push(1);
+    } else {
+      groupOf[row] = groupOf[first];
+      sizes[groupOf[row]]++;
+    }
+  }
+  const groups = firsts.map((first, group) => ({ first, rows: new Uint32Array(sizes[group]) }));
+  const filled = new Uint32Array(groups.length);
+  for (let row = 0; row < table.nRows; row++) {
+    const group = groupOf[row];
+    groups[group].rows[filled[group]++] = row;
+  }
+  return groups;
+}
+
+/** The first row of each set of equal values of some columns, in order. */
+export function uniqueRows(table: TableData, names: readonly string[]): TableData {
+  const groups = groupRows(table, names);
+  return groups.length === table.nRows
+    ? table
+    : takeRows(
+        table,
+        groups.map(({ first }) => first),
+      );
+}

@@ -1,0 +1,122 @@
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import type { Column } from './column.js';
+import { columnOf, type TableData } from './table-data.js';
+
+/** The values of an id column as pairs of 32-bit words, equal for equal numbers whatever the types of their columns. */
+interface KeyWords {
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+  /** For unsigned integers beyond 2^63, whose words are those of a negative one. */
+  readonly isUnsigned: boolean;
+}
+
+/** The values of the id columns of a table, for comparisons of whole rows. */
+export class RowKeys {
+  readonly nRows: number;
+  readonly #columns: readonly Column[];
+  readonly #words: readonly KeyWords[];
+
+  /**
+   * @param texts - numbers of the texts met so far; one map for all keys that are compared
+   * @throws CherenkitError TABLE_COLUMN_UNKNOWN or TABLE_KEY_INVALID (2): ids are integers, truth values or text
+   */
+  constructor(table: TableData, names: readonly string[], texts: Map<string, number>) {
+    if (names.length === 0) throw invalidKey('Rows are matched by at least one id column; none is named.');
+    this.nRows = table.nRows;
+    this.#columns = names.map((name) => columnOf(table, name));
+    this.#words = this.#columns.map((column) => wordsOf(column, texts));
+  }
+
+  hash(row: number): number {
+    let hash = 0x9747b28c;
+    for (const { low, high } of this.#words) {
+      hash = Math.imul(hash ^ low[row], 0x9e3779b1);
+      hash = Math.imul(hash ^ (hash >>> 15) ^ high[row], 0x85ebca77);
+      hash ^= hash >>> 13;
+    }
+    return hash >>> 0;
+  }
+
+  equals(row: number, other: RowKeys, otherRow: number): boolean {
+    for (let i = 0; i < this.#words.length; i++) {
+      const [a, b] = [this.#words[i], other.#words[i]];
+      if (a.low[row] !== b.low[otherRow] || a.high[row] !== b.high[otherRow]) return false;
+      if (a.isUnsigned !== b.isUnsigned && a.high[row] < 0) return false;
+    }
+    return true;
+  }
+
+  /** `obs_id 600, event_id 2009`, for messages. */
+  describe(row: number): string {
+    return this.#columns.map(({ name, values }) => `${name} ${String(values[row])}`).join(', ');
+  }
+}
+
+function wordsOf({ name, type, values, count, meaning }: Column, texts: Map<string, number>): KeyWords {
+  if (count > 1 || meaning?.kind === 'time' || type === 'float32' || type === 'float64') {
+    const found = count > 1 ? `${count} values per row` : type;
+    throw invalidKey(`Column "${name}" has ${found}; ids are single integers, truth values or text.`);
+  }
+  const low = new Int32Array(values.length);
+  const high = new Int32Array(values.length);
+  const isUnsigned = type === 'uint64';
+  if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
+    const words = new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
+    for (let row = 0; row < values.length; row++) {
+      low[row] = words[2 * row];
+      high[row] = words[2 * row + 1];
+    }
+    return { low, high, isUnsigned };
+  }
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (typeof value === 'string') {
+      const number = texts.get(value) ?? texts.size;
+      texts.set(value, number);
+      low[row] = number;
+      // Apart from every integer.
+      high[row] = 0x40000000;
+    } else {
+      low[row] = value;
+      high[row] = value < 0 ? -1 : 0;
+    }
+  }
+  return { low, high, isUnsigned };
+}
+
+/** Finds rows by their keys in constant time: an open hash table. */
+export class RowIndex {
+  readonly #keys: RowKeys;
+  /** Row + 1 in each place that is taken. */
+  readonly #places: Int32Array;
+
+  constructor(keys: RowKeys) {
+    this.#keys = keys;
+    this.#places = new Int32Array(2 ** Math.ceil(Math.log2(2 * keys.nRows + 2)));
+  }
+
+  /** Adds a row of the index's own keys, unless one with an equal key is there; returns that or the row itself. */
+  add(row: number): number {
+    const place = this.#find(this.#keys, row);
+    if (this.#places[place] === 0) this.#places[place] = row + 1;
+    return this.#places[place] - 1;
+  }
+
+  /** The row whose key equals that of a row of other keys; -1 where there is none. */
+  find(keys: RowKeys, row: number): number {
+    return this.#places[this.#find(keys, row)] - 1;
+  }
+
+  #find(keys: RowKeys, row: number): number {
+    const mask = this.#places.length - 1;
+    let place = keys.hash(row) & mask;
+    for (; this.#places[place] !== 0; place = (place + 1) & mask) {
+      if (this.#keys.equals(this.#places[place] - 1, keys, row)) return place;
+    }
+    return place;
+  }
+}
+
+function invalidKey(message: string): CherenkitError {
+  return new CherenkitError('TABLE_KEY_INVALID', ExitCode.USAGE, message);
+}

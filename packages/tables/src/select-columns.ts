@@ -1,0 +1,42 @@
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import type { Column } from './column.js';
+import { columnOf, mapColumns, tableData, type TableData } from './table-data.js';
+
+/** The named columns only, in the order in which they are named. */
+export function selectColumns(table: TableData, names: readonly string[]): TableData {
+  return tableData(
+    names.map((name) => columnOf(table, name)),
+    table.meta,
+    table.nRows,
+  );
+}
+
+/** All columns but the named ones. */
+export function withoutColumns(table: TableData, names: readonly string[]): TableData {
+  const removed = new Set(names.map((name) => columnOf(table, name).name));
+  const kept = [...table.columns.values()].filter(({ name }) => !removed.has(name));
+  return tableData(kept, table.meta, table.nRows);
+}
+
+/** Columns under other names: those that a table of names or a function gives. */
+export function renameColumns(
+  table: TableData,
+  names: Readonly<Record<string, string>> | ((name: string) => string),
+): TableData {
+  if (typeof names === 'function') return mapColumns(table, (column) => column.with({ name: names(column.name) }));
+  for (const name of Object.keys(names)) columnOf(table, name);
+  return mapColumns(table, (column) => column.with({ name: names[column.name] ?? column.name }));
+}
+
+/** The table with a column more, or with another one in the place of that of the same name. */
+export function addColumn(table: TableData, column: Column): TableData {
+  if (table.columns.size > 0 && column.length !== table.nRows) {
+    throw new CherenkitError(
+      'TABLE_COLUMN_INVALID',
+      ExitCode.USAGE,
+      `Column "${column.name}" has ${column.length} rows, the table has ${table.nRows}.`,
+    );
+  }
+  const columns = new Map(table.columns).set(column.name, column);
+  return tableData(columns.values(), table.meta);
+}

@@ -1,0 +1,65 @@
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import type { Column } from './column.js';
+import { columnOf, takeRows, type TableData } from './table-data.js';
+
+/** A column to sort by: its name, or {@link descending} of it. */
+export type SortKey = string | { readonly name: string; readonly descending: true };
+
+/** Sorts by a column with the largest value first: `table.sortBy(descending('hillas_intensity'))`. */
+export function descending(name: string): SortKey {
+  return { name, descending: true };
+}
+
+/**
+ * The rows in the order of some columns, the first one first; rows that are equal in all of them keep their order. NaN comes last,
+ * also where the order descends, as an unknown time comes first. Text is compared by UTF-16 code units.
+ *
+ * @throws CherenkitError TABLE_COLUMN_UNKNOWN (2), or TABLE_KEY_INVALID (2) for columns with several values per row
+ */
+export function sortRows(table: TableData, keys: readonly SortKey[]): TableData {
+  const orders = keys.map((key) => {
+    if (typeof key === 'string') return orderOf(columnOf(table, key), 1);
+    return orderOf(columnOf(table, key.name), -1);
+  });
+  const rows = Uint32Array.from({ length: table.nRows }, (_, row) => row);
+  rows.sort((a, b) => {
+    for (const order of orders) {
+      const difference = order(a, b);
+      if (difference !== 0) return difference;
+    }
+    return a - b;
+  });
+  return takeRows(table, rows);
+}
+
+type RowOrder = (a: number, b: number) => number;
+
+function orderOf(column: Column, sign: 1 | -1): RowOrder {
+  const { values, count, meaning, name } = column;
+  if (meaning?.kind === 'time' && count === 2) {
+    const words = values as Uint32Array;
+    return (a, b) => sign * (words[2 * a] - words[2 * b] || words[2 * a + 1] - words[2 * b + 1]);
+  }
+  if (count > 1) {
+    throw new CherenkitError(
+      'TABLE_KEY_INVALID',
+      ExitCode.USAGE,
+      `Column "${name}" has ${count} values per row; rows are sorted by columns with one.`,
+    );
+  }
+  if (values instanceof Float64Array || values instanceof Float32Array) return orderOfFloats(values, sign);
+  const comparable = values as readonly string[];
+  return (a, b) => {
+    const [x, y] = [comparable[a], comparable[b]];
+    return x < y ? -sign : x > y ? sign : 0;
+  };
+}
+
+function orderOfFloats(values: Float64Array | Float32Array, sign: 1 | -1): RowOrder {
+  return (a, b) => {
+    const [x, y] = [values[a], values[b]];
+    if (x < y) return -sign;
+    if (x > y) return sign;
+    return Number(Number.isNaN(x)) - Number(Number.isNaN(y));
+  };
+}

@@ -1,0 +1,118 @@
+import {
+  CellArray,
+  DECLARED_FIELDS,
+  Quantity,
+  TextArray,
+  Unit,
+  UnitArray,
+  type ArrayValue,
+  type DeclaredField,
+  type Scope,
+} from '@cherenkit/expression';
+import { invalidColumn, type Column } from './column.js';
+import type { TableData } from './table-data.js';
+import { toMjdTai } from './tai-time.js';
+
+export interface TableScopeOptions {
+  /**
+   * What a column with a unit is in an expression. `plain` (default), as in ctapipe's quality queries over tables: its numbers in its
+   * unit, which `name.quantity` turns into a quantity and a quantity beside it converts. `quantity`, as in ctapipe's feature
+   * generator: always a quantity, so that units are checked and come out.
+   */
+  readonly units?: 'plain' | 'quantity';
+}
+
+/**
+ * A table as the scope of an expression: each column is an array with one value per row.
+ *
+ * 64-bit integers become float64 and have to be exact in it; enumerations are their integers, with the members at hand under the name
+ * of the enumeration (`event_type == EventType.SUBARRAY`); times have `time.mjd` and `time.unix_tai`; text compares with text; a column
+ * with several values per row is reduced with `axis=1` (`np.count_nonzero(tels_with_trigger, axis=1) > 2`).
+ */
+export function tableScope({ columns }: TableData, { units = 'plain' }: TableScopeOptions = {}): Scope {
+  const enumerations = new Map<string, object>();
+  for (const { meaning } of columns.values()) {
+    if (meaning?.kind === 'enumeration') enumerations.set(meaning.enumeration.name, meaning.enumeration.members);
+  }
+  const values = new Map<string, unknown>();
+  return {
+    get(name) {
+      const column = columns.get(name);
+      if (!column) return enumerations.get(name);
+      if (!values.has(name)) values.set(name, valueOfColumn(column, units));
+      return values.get(name);
+    },
+    keys: () => [...columns.keys(), ...enumerations.keys()],
+  };
+}
+
+/** The times of a column as expressions see them, in the formats that astropy knows by these names. */
+class Times {
+  readonly #column: Column;
+
+  constructor(column: Column) {
+    this.#column = column;
+  }
+
+  /** Modified Julian dates in TAI, days. */
+  get mjd(): Float64Array {
+    return this.#each((row) => toMjdTai(this.#column.timeAt(row)));
+  }
+
+  /** Seconds since 1970 in TAI. */
+  get unixTai(): Float64Array {
+    return this.#each((row) => {
+      const { seconds, quarterNanoseconds } = this.#column.timeAt(row);
+      return seconds + quarterNanoseconds / 4e9;
+    });
+  }
+
+  get [DECLARED_FIELDS](): ReadonlyMap<string, DeclaredField> {
+    return TIME_FIELDS;
+  }
+
+  #each(value: (row: number) => number): Float64Array {
+    return Float64Array.from({ length: this.#column.length }, (_, row) => value(row));
+  }
+}
+
+const TIME_FIELDS: ReadonlyMap<string, DeclaredField> = new Map([
+  ['mjd', {}],
+  ['unixTai', {}],
+]);
+
+function valueOfColumn(column: Column, units: 'plain' | 'quantity'): unknown {
+  const { values, shape, count, unit, meaning } = column;
+  if (meaning?.kind === 'time') return new Times(column);
+  if (Array.isArray(values)) {
+    if (shape.length === 0) return new TextArray(values as readonly string[]);
+    throw invalidColumn(column.name, 'it has several texts per row, which expressions cannot use');
+  }
+  const numbers = arrayOf(column);
+  if (shape.length > 0) return new CellArray(numbers, count);
+  if (unit === undefined) return numbers;
+  const parsed = unitOf(column, unit);
+  return units === 'quantity' ? new Quantity(numbers, parsed) : new UnitArray(numbers, parsed);
+}
+
+/** Inside expressions a Uint8Array is a mask, and there are no bigint. */
+function arrayOf({ name, type, values }: Column): ArrayValue {
+  if (type === 'uint8') return Uint16Array.from(values as Uint8Array);
+  if (!(values instanceof BigInt64Array || values instanceof BigUint64Array)) return values as ArrayValue;
+  const numbers = new Float64Array(values.length);
+  for (let row = 0; row < numbers.length; row++) {
+    numbers[row] = Number(values[row]);
+    if (!Number.isSafeInteger(numbers[row])) {
+      throw invalidColumn(name, `row ${row} holds ${values[row]}, beyond the integers that expressions can tell apart`);
+    }
+  }
+  return numbers;
+}
+
+function unitOf({ name }: Column, unit: string): Unit {
+  try {
+    return Unit.parse(unit);
+  } catch (error) {
+    throw invalidColumn(name, `its unit cannot be used in an expression: ${(error as Error).message}`);
+  }
+}

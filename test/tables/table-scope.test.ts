@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileExpression } from '@cherenkit/expression';
+import { Table, type ColumnInput, type ElementType } from '@cherenkit/tables';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { REPOSITORY_ROOT } from '../support/repository-root.js';
+import { mistake } from './table.test.js';
+
+interface StoredColumn {
+  readonly type: ElementType;
+  readonly values: (number | string)[];
+  readonly unit?: string;
+  readonly shape?: number[];
+}
+
+/** Made by make_table_expression_reference.py. */
+const reference = JSON.parse(
+  readFileSync(join(REPOSITORY_ROOT, 'test', 'reference', 'table-expressions.json'), 'utf8'),
+) as {
+  readonly columns: Record<string, StoredColumn>;
+  readonly criteria: Record<string, number[]>;
+  readonly features: Record<string, { type: string; unit: string; values: (number | boolean)[] }>;
+};
+
+const table = Table.of(reference.columns satisfies Record<string, ColumnInput>);
+
+describe('a table as the scope of an expression', () => {
+  for (const [text, mask] of Object.entries(reference.criteria)) {
+    it(`has the rows for which ctapipe's quality query finds ${text}`, () => {
+      const kept = Array.from(table.withColumn('row', Uint32Array.from(mask.keys())).filter(text).numbers('row'));
+      expect(kept).to.deep.equal([...mask.keys()].filter((row) => mask[row] === 1));
+    });
+  }
+
+  for (const [text, { type, unit, values }] of Object.entries(reference.features)) {
+    it(`gives ctapipe's feature ${text}, with its unit`, () => {
+      const column = table.withColumn('feature', text).column('feature');
+      expect([column.type, column.unit ?? '']).to.deep.equal([type, unit]);
+      values.forEach((value, row) => {
+        const found = Number(column.values[row]);
+        expect(found).to.be.closeTo(Number(value), 1e-12 * Math.max(1, Math.abs(found)));
+      });
+    });
+  }
+
+  it('understands and, or, not and chains row by row, as pandas does, where numpy has an error', () => {
+    const same = [
+      ['hillas_intensity > 50 and is_valid', '(hillas_intensity > 50) & is_valid'],
+      ['hillas_intensity > 50 or leakage < 0.2', '(hillas_intensity > 50) | (leakage < 0.2)'],
+      ['not is_valid', '~is_valid'],
+      ['0.1 < leakage <= 0.3', '(leakage > 0.1) & (leakage <= 0.3)'],
+      ["not (camera == 'LSTCam' and is_valid) or obs_id == 2", "~((camera == 'LSTCam') & is_valid) | (obs_id == 2)"],
+      ["camera in ['LSTCam', 'FlashCam']", "np.isin(camera, ['LSTCam', 'FlashCam'])"],
+      ['event_id not in [11, 13]', '~np.isin(event_id, [11, 13])'],
+      ['True and is_valid', 'is_valid'],
+      ['False or is_valid', 'is_valid'],
+      ['np.mean(leakage) < 1 and is_valid', 'is_valid'],
+    ];
+    for (const [ours, theirs] of same) {
+      expect(table.filter(ours).toRows(), ours).to.deep.equal(table.filter(theirs).toRows());
+    }
+    expect(table.filter('False and no_such_name > 1').nRows).to.equal(0);
+    expect(table.filter('True').nRows).to.equal(table.nRows);
+    expect(
+      mistake(() => compileExpression('a and b').evaluate(table.select('leakage').rename({ leakage: 'a' }).scope())),
+    ).to.contain('an array of 5 is neither true nor false');
+  });
+
+  it('combines any masks as & and | do', () => {
+    const masks = fc.array(fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()), { maxLength: 10 });
+    fc.assert(
+      fc.property(masks, (rows) => {
+        const [a, b, c] = [0, 1, 2].map((i) => ({ type: 'bool' as const, values: rows.map((row) => Number(row[i])) }));
+        const truths = Table.of({ a, b, c, row: Int32Array.from(rows.keys()) });
+        const kept = (text: string) => Array.from(truths.filter(text).numbers('row'));
+        expect(kept('a and b or not c')).to.deep.equal(
+          [...rows.keys()].filter((i) => (rows[i][0] && rows[i][1]) || !rows[i][2]),
+        );
+        expect(kept('a and b or not c')).to.deep.equal(kept('(a & b) | ~c'));
+      }),
+    );
+  });
+
+  it('refuses to mix units that numpy would mix, and degrees taken for radians', () => {
+    expect(mistake(() => table.filter('impact > height'))).to.contain(
+      'a column in m meets a column in km; .quantity after their names converts where units do',
+    );
+    expect(table.filter('impact.quantity > height').nRows).to.equal(0);
+    expect(mistake(() => table.filter('hillas_width > true_energy.quantity'))).to.contain('does not convert');
+    expect(mistake(() => table.filter('np.sin(true_alt) > 0'))).to.contain('add .quantity to its name');
+    expect(mistake(() => table.withColumn('x', 'np.log10(true_energy)'))).to.contain('divide it by a unit (x / u.m)');
+    expect(mistake(() => table.filter('image > 5'))).to.match(/^TABLE_MASK_INVALID/);
+    expect(mistake(() => table.filter('np.sqrt(image) > 5'))).to.contain('reduce it with axis=1');
+    expect(mistake(() => table.filter('hillas_widht > 1'))).to.contain('did you mean "hillas_width"?');
+  });
+
+  it('knows members of enumerations by name, and times in two formats', () => {
+    const enumeration = { name: 'EventType', members: { FLATFIELD: 0, SUBARRAY: 32 } };
+    const events = Table.of({
+      event_type: { type: 'int64', values: [32, 0, 32], meaning: { kind: 'enumeration', enumeration } },
+      time: {
+        values: Uint32Array.of(1_600_000_000, 0, 1_600_000_001, 2_000_000_000, 0, 0),
+        shape: [2],
+        meaning: { kind: 'time', format: 'ctao_high_res' },
+      },
+    });
+    expect(events.filter('event_type == EventType.SUBARRAY').nRows).to.equal(2);
+    expect(events.filter('event_type == 0').nRows).to.equal(1);
+    expect(events.filter('time.unix_tai > 1600000000').nRows).to.equal(1);
+    expect(events.filter('time.mjd == 0').nRows).to.equal(1);
+    expect(mistake(() => events.filter('time > 3'))).to.contain('a number is wanted, found the Times');
+  });
+
+  it('refuses integers that a float64 cannot tell apart', () => {
+    const ids = Table.of({ event_id: [1n, 2n ** 53n + 1n] });
+    expect(mistake(() => ids.filter('event_id == 1'))).to.contain('row 1 holds 9007199254740993, beyond the integers');
+  });
+
+  it('converts a derived column to the unit that is asked for', () => {
+    const derived = table.withColumn('area', 'hillas_width * hillas_length', {
+      unit: 'arcmin**2',
+      description: 'Area',
+    });
+    const { unit, description, values } = derived.column('area');
+    expect([unit, description]).to.deep.equal(['arcmin**2', 'Area']);
+    expect(Number(values[1])).to.be.closeTo(0.11 * 0.2 * 3600, 1e-9);
+    expect(table.withColumn('one', '1').column('one').values).to.deep.equal(new Float64Array(5).fill(1));
+    expect(table.withColumn('lst', "camera == 'LSTCam'").column('lst').type).to.equal('bool');
+    expect(table.withColumn('cut', 'image > 1').column('cut')).to.include({ type: 'bool', count: 3 });
+    expect(mistake(() => table.withColumn('x', '[1, 2]'))).to.match(/^TABLE_COLUMN_INVALID/);
+  });
+});

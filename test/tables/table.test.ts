@@ -1,0 +1,361 @@
+import { CherenkitError } from '@cherenkit/errors';
+import { Column, descending, Table } from '@cherenkit/tables';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { arbitraryTable, storedRow, storedRows } from './arbitrary-table.js';
+
+/** The code and the message of what is thrown. */
+export function mistake(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    return CherenkitError.is(error) ? `${error.code}: ${error.message}` : String(error);
+  }
+  return 'nothing is thrown';
+}
+
+describe('Table', () => {
+  const events = Table.of({
+    obs_id: Int32Array.of(1, 1, 2),
+    event_id: [11n, 2n ** 60n, 13n],
+    true_energy: { values: [0.2, 1.5, 30], unit: 'TeV', description: 'Energy of the primary particle' },
+    is_valid: [true, false, true],
+    camera: ['LSTCam', 'NectarCam', 'LSTCam'],
+    tels: { type: 'bool', shape: [2], values: [1, 0, 0, 1, 1, 1] },
+  });
+
+  it('is made of plain and typed arrays, each of its own type', () => {
+    const types = [...events.columns.values()].map(({ name, type, length }) => [name, type, length]);
+    expect(types).to.deep.equal([
+      ['obs_id', 'int32', 3],
+      ['event_id', 'int64', 3],
+      ['true_energy', 'float64', 3],
+      ['is_valid', 'bool', 3],
+      ['camera', 'string', 3],
+      ['tels', 'bool', 3],
+    ]);
+    expect(events.names).to.deep.equal(types.map(([name]) => name));
+    expect(events.column('event_id').values).to.be.instanceOf(BigInt64Array);
+    expect(Table.of({}).nRows).to.equal(0);
+    expect(Table.of({ x: [] }).column('x').type).to.equal('float64');
+  });
+
+  it('takes typed arrays as they are, without a copy', () => {
+    const values = Float32Array.of(1, 2, 3);
+    expect(Table.of({ x: values }).column('x').values).to.equal(values);
+    expect(Table.of({ x: { values, unit: 'm' } }).column('x').values).to.equal(values);
+  });
+
+  it('gives numbers in other units, and the values themselves where nothing changes', () => {
+    expect(events.numbers('true_energy', 'GeV')).to.deep.equal(Float64Array.of(200, 1500, 30000));
+    expect(events.numbers('true_energy')).to.equal(events.column('true_energy').values);
+    expect(events.numbers('obs_id')).to.deep.equal(Float64Array.of(1, 1, 2));
+    expect(mistake(() => events.numbers('true_energy', 'm'))).to.equal(
+      'TABLE_COLUMN_INVALID: Column "true_energy": TeV does not convert to m.',
+    );
+    expect(mistake(() => events.numbers('camera'))).to.equal(
+      'TABLE_COLUMN_INVALID: Column "camera": it holds text, not numbers.',
+    );
+  });
+
+  it('gives rows as objects: booleans, texts, arrays, bigint only beyond 2^53', () => {
+    expect(events.toRows()[1]).to.deep.equal({
+      obs_id: 1,
+      event_id: 2n ** 60n,
+      true_energy: 1.5,
+      is_valid: false,
+      camera: 'NectarCam',
+      tels: Uint8Array.of(0, 1),
+    });
+    expect(events.row(0)['event_id']).to.equal(11);
+  });
+
+  it('gives times as such, from both formats', () => {
+    const times = Table.of({
+      time: {
+        values: Uint32Array.of(1_600_000_000, 2_000_000_000, 0, 0),
+        shape: [2],
+        meaning: { kind: 'time', format: 'ctao_high_res' },
+      },
+      start: { values: [59105.5, 0], meaning: { kind: 'time', format: 'mjd' } },
+    });
+    expect(times.toRows()).to.deep.equal([
+      {
+        time: { seconds: 1_600_000_000, quarterNanoseconds: 2_000_000_000 },
+        start: { seconds: 1_599_998_400, quarterNanoseconds: 0 },
+      },
+      { time: { seconds: 0, quarterNanoseconds: 0 }, start: { seconds: 0, quarterNanoseconds: 0 } },
+    ]);
+  });
+
+  it('refuses columns that do not fit together or their own description', () => {
+    expect(mistake(() => Table.of({ x: [1], y: [1, 2] }))).to.equal(
+      'TABLE_COLUMN_INVALID: Column "y": it has 2 rows, column "x" has 1.',
+    );
+    expect(mistake(() => new Table([events.column('obs_id'), events.column('obs_id')]))).to.contain(
+      'there are two columns of this name',
+    );
+    expect(mistake(() => new Column({ name: 'x', type: 'int32' }, Float64Array.of(1)))).to.equal(
+      'TABLE_COLUMN_INVALID: Column "x": it is declared as int32, its values are float64.',
+    );
+    expect(mistake(() => new Column({ name: 'x', type: 'int8', shape: [2] }, Int8Array.of(1)))).to.contain(
+      '1 values do not fill cells of shape [2]',
+    );
+    expect(mistake(() => new Column({ name: 'x', type: 'int8', shape: [0] }, Int8Array.of()))).to.contain('shape [0]');
+    expect(mistake(() => events.column('true_enrgy'))).to.equal(
+      'TABLE_COLUMN_UNKNOWN: There is no column "true_enrgy"; did you mean "true_energy"?',
+    );
+  });
+
+  it('takes, slices, selects and renames without a change to any element', () => {
+    fc.assert(
+      fc.property(arbitraryTable, fc.array(fc.nat(11)), fc.integer(), fc.integer(), (table, picks, start, stop) => {
+        const rows = picks.filter((row) => row < table.nRows);
+        expect(storedRows(table.take(rows))).to.deep.equal(rows.map((row) => storedRow(table, row)));
+        expect(storedRows(table.slice(start, stop))).to.deep.equal(storedRows(table).slice(start, stop));
+        const names = table.names.toReversed();
+        const turned = table.select(...names).rename((name) => `new_${name}`);
+        expect(turned.names).to.deep.equal(names.map((name) => `new_${name}`));
+        expect(storedRows(turned)).to.deep.equal(storedRows(table).map((row) => row.toReversed()));
+        expect(storedRows(table.without('c0'))).to.deep.equal(storedRows(table).map((row) => row.slice(1)));
+        expect(table.take(rows).meta).to.equal(table.meta);
+      }),
+    );
+  });
+
+  it('shares the memory of columns that keep their rows', () => {
+    const { values } = events.column('true_energy');
+    const same = [
+      events.select('true_energy'),
+      events.without('tels'),
+      events.rename({ obs_id: 'run' }),
+      events.withColumn('run', [1, 2, 3]),
+      events.filter([1, 1, 1]),
+      events.join(Table.of({ obs_id: [1n, 2n], night: [7, 8] }), 'obs_id'),
+    ];
+    for (const table of same) expect(table.column('true_energy').values).to.equal(values);
+    expect((events.slice(1, 3).column('true_energy').values as Float64Array).buffer).to.equal(
+      (values as Float64Array).buffer,
+    );
+  });
+
+  it('makes missing values of the row -1', () => {
+    const missing = events.take([-1, 0]);
+    expect(missing.row(0)).to.deep.equal({
+      obs_id: -1,
+      event_id: -1,
+      true_energy: NaN,
+      is_valid: false,
+      camera: '',
+      tels: Uint8Array.of(0, 0),
+    });
+    expect(missing.row(1)).to.deep.equal(events.row(0));
+  });
+
+  it('replaces a column in its place, and adds others at the end', () => {
+    const table = events
+      .select('obs_id', 'is_valid')
+      .withColumn('obs_id', [7, 8, 9])
+      .withColumn('x', events.column('tels'));
+    expect(table.names).to.deep.equal(['obs_id', 'is_valid', 'x']);
+    expect(table.toRows()[2]).to.deep.equal({ obs_id: 9, is_valid: true, x: Uint8Array.of(1, 1) });
+    expect(mistake(() => events.withColumn('x', [1]))).to.equal(
+      'TABLE_COLUMN_INVALID: Column "x" has 1 rows, the table has 3.',
+    );
+  });
+
+  it('keeps the number of rows where no columns are left', () => {
+    expect(events.select().nRows).to.equal(3);
+    expect(events.select().filter([1, 0, 1]).nRows).to.equal(2);
+    expect(events.select().slice(1).nRows).to.equal(2);
+  });
+
+  describe('filter', () => {
+    it('keeps the rows of a mask, in order', () => {
+      fc.assert(
+        fc.property(arbitraryTable, fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), (table, bits) => {
+          const mask = bits.slice(0, table.nRows);
+          const kept = storedRows(table).filter((_, row) => mask[row]);
+          expect(storedRows(table.filter(mask))).to.deep.equal(kept);
+          expect(storedRows(table.filter(Uint8Array.from(mask, Number)))).to.deep.equal(kept);
+        }),
+      );
+    });
+
+    it('refuses a mask of another length, and expressions without a truth per row', () => {
+      expect(mistake(() => events.filter([true]))).to.equal(
+        'TABLE_MASK_INVALID: The mask has 1 values, the table has 3 rows.',
+      );
+      expect(mistake(() => events.filter('true_energy'))).to.match(/^TABLE_MASK_INVALID: "true_energy" has no truth/);
+      expect(mistake(() => events.filter('tels'))).to.match(/^TABLE_MASK_INVALID/);
+    });
+  });
+
+  describe('sortBy', () => {
+    /** Numbers before NaN. */
+    const compare = (a: unknown, b: unknown): number => {
+      if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+      return (a as number) < (b as number) ? -1 : (a as number) > (b as number) ? 1 : 0;
+    };
+
+    it('sorts by any columns, up or down, equal rows in their order and NaN last', () => {
+      fc.assert(
+        fc.property(arbitraryTable, fc.boolean(), fc.boolean(), (table, firstDown, secondDown) => {
+          const sortable = table.names.filter((name) => table.column(name).count === 1).slice(0, 2);
+          const down = [firstDown, secondDown];
+          const cell = (name: string, row: number) => table.column(name).values[row];
+          const expected = Array.from({ length: table.nRows }, (_, row) => row).sort((a, b) => {
+            for (const [i, name] of sortable.entries()) {
+              const [x, y] = [cell(name, a), cell(name, b)];
+              const isNan = Number.isNaN(x) || Number.isNaN(y);
+              const order = compare(x, y) * (down[i] && !isNan ? -1 : 1);
+              if (order !== 0) return order;
+            }
+            return 0;
+          });
+          const keys = sortable.map((name, i) => (down[i] ? descending(name) : name));
+          expect(storedRows(table.sortBy(...keys))).to.deep.equal(expected.map((row) => storedRow(table, row)));
+        }),
+      );
+    });
+
+    it('sorts times by both their words', () => {
+      const time = { shape: [2], meaning: { kind: 'time', format: 'ctao_high_res' } } as const;
+      const table = Table.of({ i: [0, 1, 2], t: { ...time, values: Uint32Array.of(5, 9, 5, 3, 4, 10) } });
+      expect(table.sortBy('t').numbers('i')).to.deep.equal(Float64Array.of(2, 1, 0));
+      expect(table.sortBy(descending('t')).numbers('i')).to.deep.equal(Float64Array.of(0, 1, 2));
+    });
+
+    it('refuses columns with several values per row', () => {
+      expect(mistake(() => events.sortBy('tels'))).to.equal(
+        'TABLE_KEY_INVALID: Column "tels" has 2 values per row; rows are sorted by columns with one.',
+      );
+    });
+  });
+
+  describe('stack', () => {
+    it('puts the rows of tables one below the other, whatever the order of their columns', () => {
+      fc.assert(
+        fc.property(arbitraryTable, fc.nat(12), (table, cut) => {
+          const parts = [table.slice(0, cut), table.slice(cut).select(...table.names.toReversed())];
+          expect(storedRows(Table.stack(parts))).to.deep.equal(storedRows(table));
+          expect(Table.stack(parts).meta).to.deep.equal(table.meta);
+        }),
+      );
+    });
+
+    it('names what keeps tables apart', () => {
+      const stacked = (other: Table) => mistake(() => Table.stack([events.select('obs_id', 'true_energy'), other]));
+      const table = events.select('obs_id', 'true_energy');
+      expect(stacked(table.without('obs_id').withColumn('run', [1, 2, 3]))).to.equal(
+        'TABLES_DIFFER: Table 2 cannot be put below the first: it lacks obs_id and has run beyond those of the first. ' +
+          'Select, rename or convert columns first.',
+      );
+      expect(stacked(table.withColumn('obs_id', [1, 2, 3]))).to.contain('column "obs_id" is float64, not int32');
+      const inGev = { values: [1, 2, 3], unit: 'GeV' };
+      expect(stacked(table.withColumn('true_energy', inGev))).to.contain('column "true_energy" is in GeV, not in TeV');
+      const wide = { values: Int32Array.of(1, 2, 3, 4, 5, 6), shape: [2] };
+      expect(stacked(table.withColumn('obs_id', wide))).to.contain('has cells of shape [2], not []');
+      expect(() => Table.stack([])).to.throw(RangeError);
+    });
+  });
+
+  describe('groupBy and unique', () => {
+    it('part the rows by equal values, in the order in which these are met', () => {
+      fc.assert(
+        fc.property(arbitraryTable, (table) => {
+          const names = table.names.filter((name) => {
+            const { count, type } = table.column(name);
+            return count === 1 && !type.startsWith('float');
+          });
+          if (names.length === 0) return;
+          const keyOf = (row: number) => names.map((name) => String(table.column(name).values[row])).join();
+          const expected = new Map<string, number[]>();
+          for (let row = 0; row < table.nRows; row++) {
+            expected.set(keyOf(row), [...(expected.get(keyOf(row)) ?? []), row]);
+          }
+          const groups = table.groupBy(...names);
+          expect(groups.map((group) => storedRows(group.table))).to.deep.equal(
+            [...expected.values()].map((rows) => rows.map((row) => storedRow(table, row))),
+          );
+          for (const group of groups) expect(Object.keys(group.key)).to.deep.equal(names);
+          expect(storedRows(table.unique(...names))).to.deep.equal(
+            [...expected.values()].map(([first]) => storedRow(table, first)),
+          );
+        }),
+      );
+    });
+
+    it('refuse floats as keys', () => {
+      expect(mistake(() => events.groupBy('true_energy'))).to.equal(
+        'TABLE_KEY_INVALID: Column "true_energy" has float64; ids are single integers, truth values or text.',
+      );
+    });
+  });
+
+  describe('statistics', () => {
+    it('counts, and gives extremes, mean and deviation of all elements but NaN', () => {
+      fc.assert(
+        fc.property(arbitraryTable, (table) => {
+          const statistics = table.statistics();
+          table.names.forEach((name, row) => {
+            const { type, values } = table.column(name);
+            const found = statistics.row(row);
+            expect(found['column']).to.equal(name);
+            if (type === 'string') return;
+            const numbers = Array.from(values as Float64Array, Number).filter((value) => !Number.isNaN(value));
+            expect(found['count']).to.equal(numbers.length);
+            expect(found['n_nan']).to.equal(values.length - numbers.length);
+            if (numbers.length === 0) expect(found['mean']).to.be.NaN;
+            else {
+              expect(found['min']).to.equal(Math.min(...numbers));
+              expect(found['max']).to.equal(Math.max(...numbers));
+            }
+            if (numbers.length === 0 || !numbers.every(Number.isFinite)) return;
+            const mean = numbers.reduce((sum, value) => sum + value / numbers.length, 0);
+            const std = Math.hypot(...numbers.map((value) => (value - mean) / Math.sqrt(numbers.length)));
+            const scale = Math.max(1, ...numbers.map(Math.abs));
+            expect(found['mean']).to.be.closeTo(mean, 1e-9 * scale);
+            expect(found['std']).to.be.closeTo(std, 1e-6 * scale);
+          });
+        }),
+      );
+    });
+  });
+
+  describe('as text', () => {
+    it('shows names, units, types and values', () => {
+      expect(events.slice(0, 2).toString()).to.equal(
+        [
+          'Table of 2 rows and 6 columns',
+          'obs_id             event_id  true_energy  is_valid  camera        tels',
+          '                                     TeV',
+          ' int32                int64      float64      bool  string     bool[2]',
+          '     1                   11          0.2      true  LSTCam      1 of 2',
+          '     1  1152921504606846976          1.5     false  NectarCam   1 of 2',
+        ].join('\n'),
+      );
+      expect(String(events.column('true_energy'))).to.equal(
+        'true_energy / TeV: float64[3] 0.2, 1.5, 30  Energy of the primary particle',
+      );
+    });
+
+    it('leaves out rows and columns in the middle', () => {
+      const columns = Object.fromEntries(
+        Array.from({ length: 30 }, (_, i) => [`column_${i}`, new Int32Array(100).fill(i)]),
+      );
+      const text = Table.of(columns).toString({ rows: 4, width: 60 });
+      expect(text.split('\n')).to.have.length(2 + 1 + 5);
+      for (const line of text.split('\n')) expect(line.length).to.be.at.most(60);
+      expect(text).to.match(/column_0 .* \.\.\. .* column_29\n/);
+    });
+
+    it('never fails', () => {
+      fc.assert(
+        fc.property(arbitraryTable, fc.nat(20), fc.nat(100), (table, rows, width) => {
+          expect(table.toString({ rows, width })).to.contain(`${table.nRows} row`);
+        }),
+      );
+    });
+  });
+});
