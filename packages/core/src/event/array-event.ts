@@ -18,16 +18,28 @@ import { TriggerContainer } from './trigger-container.js';
  * The event belongs to whoever got it: its arrays are not touched again by its source.
  */
 export class ArrayEvent extends Container.withFields('', {
+  /** Which event this is. */
   index: field.container(EventIndexContainer, 'Which event this is'),
+  /** Raw data. */
   r0: field.container(R0Container, 'Raw data'),
+  /** Calibrated waveforms. */
   r1: field.container(R1Container, 'Calibrated waveforms'),
+  /** Calibrated waveforms after data volume reduction. */
   dl0: field.container(DL0Container, 'Calibrated waveforms after data volume reduction'),
+  /** Images and their parameters. */
   dl1: field.container(DL1Container, 'Images and their parameters'),
+  /** Reconstructed shower. */
   dl2: field.container(DL2Container, 'Reconstructed shower'),
+  /** The truth, for simulated events. */
   simulation: field.optional(SimulatedEventContainer, 'The truth, for simulated events'),
+  /** Trigger of the array and of its telescopes. */
   trigger: field.container(TriggerContainer, 'Trigger of the array and of its telescopes'),
+  /** Events that the source yielded before this one. */
   count: field.memory('Events that the source yielded before this one', () => 0),
+  /** State of the array. */
   monitoring: field.container(MonitoringContainer, 'State of the array'),
+  /** Muons that telescopes saw. */
   muon: field.container(MuonContainer, 'Muons that telescopes saw'),
+  /** What was rejected, and why. */
   rejections: field.memory<Rejection[]>('What was rejected, and why', () => []),
 }) {}

@@ -7,7 +7,15 @@ import type { Fields, FieldValues } from './field.js';
 export type ContainerClass<C extends Container = Container> = Pick<typeof Container, 'prefix' | 'fields'> &
   (new (values?: object) => C);
 
-type WithFields<F extends Fields> = Pick<typeof Container, 'prefix'> & { readonly fields: F } & (new (
+/** The fields of several tables; an intersection, since the type of a spread has no comments. */
+type AllFields<T extends readonly Fields[]> = T extends readonly [
+  infer First extends Fields,
+  ...infer Rest extends readonly Fields[],
+]
+  ? First & AllFields<Rest>
+  : unknown;
+
+type WithFields<F> = Pick<typeof Container, 'prefix'> & { readonly fields: F } & (new (
     values?: Partial<FieldValues<F>>,
   ) => Container & FieldValues<F>);
 
@@ -22,8 +30,12 @@ export abstract class Container {
   static readonly prefix: string = '';
   static readonly fields: Fields = {};
 
-  /** The base class of a container with these fields. To take over another's: `{ ...Other.fields, more }`. */
-  static withFields<const F extends Fields>(prefix: string, fields: F): WithFields<F> {
+  /**
+   * The base class of a container with these fields, those of each table after those of the one before. To take over another's:
+   * `withFields('', Other.fields, { more })`; a comment above each field is what an editor shows of it.
+   */
+  static withFields<const T extends readonly Fields[]>(prefix: string, ...tables: T): WithFields<AllFields<T>> {
+    const fields: Fields = Object.assign({}, ...tables) as Fields;
     const entries = Object.entries(fields);
     class FieldsBase extends Container {
       static override readonly prefix = prefix;
@@ -35,7 +47,7 @@ export abstract class Container {
         for (const [name, { initial }] of entries) target[name] = values[name] ?? initial();
       }
     }
-    return FieldsBase as unknown as WithFields<F>;
+    return FieldsBase as unknown as WithFields<AllFields<T>>;
   }
 
   get fields(): Fields {

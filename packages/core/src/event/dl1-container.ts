@@ -4,22 +4,32 @@ import { ImageParametersContainer } from './image-parameters-container.js';
 
 /** Image and parameters of one telescope. Where both gains are kept, `image` and `peakTime` hold one camera after the other. */
 export class DL1CameraContainer extends Container.withFields('', {
-  image: field.float32Array('Charge of each pixel, p.e.'),
-  peakTime: field.float32Array('Time of the pulse in each pixel since the start of the readout, ns'),
-  imageMask: field.mask('Pixels that cleaning left'),
+  /** Charge of each pixel, p.e. */
+  image: field.float32Array('Charge of each pixel, p.e.', { dims: ['n_channels?', 'n_pixels'] }),
+  /** Time of the pulse in each pixel since the start of the readout, ns. */
+  peakTime: field.float32Array('Time of the pulse in each pixel since the start of the readout, ns', {
+    dims: ['n_channels?', 'n_pixels'],
+  }),
+  /** Pixels that cleaning left. */
+  imageMask: field.mask('Pixels that cleaning left', { dims: ['n_pixels'] }),
+  /** Whether the extraction succeeded. */
   isValid: field.boolean('Whether the extraction succeeded'),
+  /** Whether `image` and `peakTime` are by gain channel and pixel, also where there is one channel. */
   hasChannelAxis: field.memory(
     'Whether `image` and `peakTime` are by gain channel and pixel, also where there is one channel',
     () => false,
   ),
+  /** What its tables tell of it, as attributes. */
   meta: field.memory<Readonly<Record<string, string>> | undefined>(
     'What its tables tell of it, as attributes',
     () => undefined,
   ),
+  /** Parameters of the cleaned image. */
   parameters: field.optional(ImageParametersContainer, 'Parameters of the cleaned image'),
 }) {}
 
 /** Images and their parameters. */
 export class DL1Container extends Container.withFields('', {
-  tel: field.byTelescope(DL1CameraContainer),
+  /** Images and their parameters by telescope id. */
+  tel: field.byTelescope(DL1CameraContainer, 'Images and their parameters by telescope id'),
 }) {}

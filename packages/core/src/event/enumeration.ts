@@ -1,9 +1,6 @@
-/** A set of named integers as ctapipe's data model has them; columns hold the integers. */
-export interface Enumeration<M extends Readonly<Record<string, number>> = Readonly<Record<string, number>>> {
-  /** The name of ctapipe's class; files carry it beside the column. */
-  readonly name: string;
-  readonly members: M;
-}
+import type { Enumeration } from '@cherenkit/tables';
+
+export type { Enumeration };
 
 /** What triggered an event, or which kind of calibration it serves. */
 export const EventType = {

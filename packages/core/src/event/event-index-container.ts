@@ -3,12 +3,14 @@ import { field } from './field.js';
 
 /** Which array event this is. */
 export class EventIndexContainer extends Container.withFields('', {
+  /** Observation block, unique in the file. */
   obsId: field.int32('Observation block, unique in the file'),
+  /** Array event, unique in its observation block. */
   eventId: field.int64('Array event, unique in its observation block'),
 }) {}
 
 /** Which telescope's part of which array event this is. */
-export class TelEventIndexContainer extends Container.withFields('', {
-  ...EventIndexContainer.fields,
+export class TelEventIndexContainer extends Container.withFields('', EventIndexContainer.fields, {
+  /** Telescope. */
   telId: field.int16('Telescope'),
 }) {}

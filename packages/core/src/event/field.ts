@@ -1,13 +1,18 @@
-import type { ColumnUnit } from '@cherenkit/tables';
+import {
+  NAN_TIME,
+  type ColumnUnit,
+  type Enumeration,
+  type NumericType,
+  type Time,
+  type TimeFormat,
+} from '@cherenkit/tables';
 import type { Container, ContainerClass } from './container.js';
-import type { Enumeration } from './enumeration.js';
-import { NAN_TIME, type Time } from './time.js';
+import type { Waveforms } from './waveforms.js';
 
-export type NumberType =
-  'float64' | 'float32' | 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64';
+export type NumberType = Exclude<NumericType, 'bool'>;
 
-/** What a table knows of the column of a field. */
-export type Column =
+/** What the column of a field holds, and how. */
+export type FieldColumn =
   | {
       readonly type: NumberType;
       readonly unit?: ColumnUnit;
@@ -17,9 +22,11 @@ export type Column =
   | { readonly type: 'bool' }
   | { readonly type: 'string' }
   | { readonly type: 'enumeration'; readonly enumeration: Enumeration }
-  | { readonly type: 'time'; readonly format: 'ctao_high_res' | 'mjd' }
+  | { readonly type: 'time'; readonly format: TimeFormat }
   /** An array whose shape follows from the first row; left out of the table where that has none. */
-  | { readonly type: 'array'; readonly element: NumberType | 'bool'; readonly unit?: ColumnUnit }
+  | ({ readonly type: 'array'; readonly element: NumericType } & ArrayOptions)
+  /** Samples by channel, pixel and time, in the type of the first row; left out of the table where that has none. */
+  | { readonly type: 'waveforms'; readonly elements: readonly NumberType[] }
   /** A list of telescope ids, written as one boolean per telescope of the array. */
   | { readonly type: 'telescopes' };
 
@@ -29,14 +36,14 @@ export interface Field<V = unknown> {
   /** Called for each new container. */
   readonly initial: () => V;
   /** Missing for what no table holds. */
-  readonly column?: Column;
+  readonly column?: FieldColumn;
   /** Finite wherever `isValid` beside it is true. */
   readonly required?: boolean;
   readonly container?: ContainerClass;
 }
 
 export type Fields = { readonly [name: string]: Field };
-export type FieldValues<F extends Fields> = { -readonly [K in keyof F]: F[K] extends Field<infer V> ? V : never };
+export type FieldValues<F> = { -readonly [K in keyof F]: F[K] extends Field<infer V> ? V : never };
 
 interface NumberOptions {
   readonly unit?: ColumnUnit;
@@ -53,11 +60,17 @@ function numeric(type: NumberType, sentinel: number) {
   };
 }
 
-function array<A>(element: NumberType | 'bool') {
-  return (description: string, unit?: ColumnUnit): Field<A | undefined> => ({
+interface ArrayOptions {
+  readonly unit?: ColumnUnit;
+  /** Names of the dimensions, `['n_channels?', 'n_pixels']`; those that end with `?` may be missing. One of any length without. */
+  readonly dims?: readonly string[];
+}
+
+function array<A>(element: NumericType) {
+  return (description: string, options: ArrayOptions = {}): Field<A | undefined> => ({
     description,
     initial: () => undefined,
-    column: unit === undefined ? { type: 'array', element } : { type: 'array', element, unit },
+    column: { type: 'array', element, ...options },
   });
 }
 
@@ -103,7 +116,7 @@ export const field = {
     column: { type: 'enumeration', enumeration: { name, members } },
   }),
 
-  time: (description: string, format: 'ctao_high_res' | 'mjd' = 'ctao_high_res'): Field<Time> => ({
+  time: (description: string, format: TimeFormat = 'ctao_high_res'): Field<Time> => ({
     description,
     initial: () => NAN_TIME,
     column: { type: 'time', format },
@@ -115,8 +128,15 @@ export const field = {
     column: { type: 'telescopes' },
   }),
 
+  /** Samples of a camera; `elements` are the types that they may have. */
+  waveforms: <W extends Waveforms>(description: string, elements: readonly NumberType[]): Field<W | undefined> => ({
+    description,
+    initial: () => undefined,
+    column: { type: 'waveforms', elements },
+  }),
+
   /** A container within; made with its defaults. */
-  container: <C extends Container>(container: ContainerClass<C>, description = ''): Field<C> => ({
+  container: <C extends Container>(container: ContainerClass<C>, description: string): Field<C> => ({
     description,
     initial: () => new container(),
     container,
@@ -130,14 +150,14 @@ export const field = {
   }),
 
   /** Containers by telescope id. */
-  byTelescope: <C extends Container>(container: ContainerClass<C>, description = ''): Field<Map<number, C>> => ({
+  byTelescope: <C extends Container>(container: ContainerClass<C>, description: string): Field<Map<number, C>> => ({
     description,
     initial: () => new Map<number, C>(),
     container,
   }),
 
   /** Containers by the name of the algorithm that made them. */
-  byAlgorithm: <C extends Container>(container: ContainerClass<C>, description = ''): Field<Map<string, C>> => ({
+  byAlgorithm: <C extends Container>(container: ContainerClass<C>, description: string): Field<Map<string, C>> => ({
     description,
     initial: () => new Map<string, C>(),
     container,

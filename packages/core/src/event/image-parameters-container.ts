@@ -2,64 +2,93 @@ import { Container } from './container.js';
 import { field } from './field.js';
 
 const shape = {
+  /** Sum of all charges, p.e. */
   intensity: field.float64('Sum of all charges, p.e.'),
+  /** Third standardized moment along the major axis. */
   skewness: field.float64('Third standardized moment along the major axis'),
+  /** Fourth standardized moment along the major axis; 3 for a normal distribution. */
   kurtosis: field.float64('Fourth standardized moment along the major axis; 3 for a normal distribution'),
 };
 
 /** Moments of an image in the telescope frame. */
-export class HillasParametersContainer extends Container.withFields('hillas', {
-  ...shape,
+export class HillasParametersContainer extends Container.withFields('hillas', shape, {
+  /** Centroid, along the azimuth, rad. */
   fovLon: field.float64('Centroid, along the azimuth', { unit: 'deg' }),
+  /** Centroid, along the altitude, rad. */
   fovLat: field.float64('Centroid, along the altitude', { unit: 'deg' }),
+  /** Distance of the centroid from the centre of the field of view, rad. */
   r: field.float64('Distance of the centroid from the centre of the field of view', { unit: 'deg' }),
+  /** Polar angle of the centroid, rad. */
   phi: field.float64('Polar angle of the centroid', { unit: 'deg', expressionUnit: 'rad' }),
+  /** Standard deviation along the major axis, rad. */
   length: field.float64('Standard deviation along the major axis', { unit: 'deg' }),
+  /** Uncertainty of the length, rad. */
   lengthUncertainty: field.float64('Uncertainty of the length', { unit: 'deg' }),
+  /** Standard deviation along the minor axis, rad. */
   width: field.float64('Standard deviation along the minor axis', { unit: 'deg' }),
+  /** Uncertainty of the width, rad. */
   widthUncertainty: field.float64('Uncertainty of the width', { unit: 'deg' }),
+  /** Angle of the major axis, rad. */
   psi: field.float64('Angle of the major axis', { unit: 'deg', expressionUnit: 'rad' }),
+  /** Uncertainty of psi, rad. */
   psiUncertainty: field.float64('Uncertainty of psi', { unit: 'deg', expressionUnit: 'rad' }),
+  /** Uncertainty of the centroid across the major axis, rad. */
   transverseCogUncertainty: field.float64('Uncertainty of the centroid across the major axis', { unit: 'deg' }),
 }) {}
 
 /** Moments of an image in the camera frame. */
-export class CameraHillasParametersContainer extends Container.withFields('camera_frame_hillas', {
-  ...shape,
+export class CameraHillasParametersContainer extends Container.withFields('camera_frame_hillas', shape, {
+  /** Centroid x, m. */
   x: field.float64('Centroid x', { unit: 'm' }),
+  /** Centroid y, m. */
   y: field.float64('Centroid y', { unit: 'm' }),
+  /** Distance of the centroid from the centre of the camera, m. */
   r: field.float64('Distance of the centroid from the centre of the camera', { unit: 'm' }),
+  /** Polar angle of the centroid, rad. */
   phi: field.float64('Polar angle of the centroid', { unit: 'deg', expressionUnit: 'rad' }),
+  /** Standard deviation along the major axis, m. */
   length: field.float64('Standard deviation along the major axis', { unit: 'm' }),
+  /** Uncertainty of the length, m. */
   lengthUncertainty: field.float64('Uncertainty of the length', { unit: 'm' }),
+  /** Standard deviation along the minor axis, m. */
   width: field.float64('Standard deviation along the minor axis', { unit: 'm' }),
+  /** Uncertainty of the width, m. */
   widthUncertainty: field.float64('Uncertainty of the width', { unit: 'm' }),
+  /** Angle of the major axis, rad. */
   psi: field.float64('Angle of the major axis', { unit: 'deg', expressionUnit: 'rad' }),
+  /** Uncertainty of psi, rad. */
   psiUncertainty: field.float64('Uncertainty of psi', { unit: 'deg', expressionUnit: 'rad' }),
+  /** Uncertainty of the centroid across the major axis, m. */
   transverseCogUncertainty: field.float64('Uncertainty of the centroid across the major axis', { unit: 'm' }),
 }) {}
 
 const line = {
+  /** Peak time at the centroid, ns. */
   intercept: field.float64('Peak time at the centroid, ns'),
+  /** Root mean square distance of the peak times from the line, ns. */
   deviation: field.float64('Root mean square distance of the peak times from the line, ns'),
 };
 
 /** The line through the peak times along the major axis, in the telescope frame; the slope is in ns per angle. */
-export class TimingParametersContainer extends Container.withFields('timing', {
-  ...line,
+export class TimingParametersContainer extends Container.withFields('timing', line, {
+  /** Change of the peak time along the major axis, rad**-1. */
   slope: field.float64('Change of the peak time along the major axis', { unit: 'deg**-1' }),
 }) {}
 
 /** The line through the peak times along the major axis, in the camera frame; the slope is in ns per length. */
-export class CameraTimingParametersContainer extends Container.withFields('camera_frame_timing', {
-  ...line,
+export class CameraTimingParametersContainer extends Container.withFields('camera_frame_timing', line, {
+  /** Change of the peak time along the major axis, m**-1. */
   slope: field.float64('Change of the peak time along the major axis', { unit: 'm**-1' }),
 }) {}
 
 const leakage = {
+  /** Fraction of the pixels in the outermost ring. */
   pixelsWidth_1: field.float64('Fraction of the pixels in the outermost ring'),
+  /** Fraction of the pixels in the two outermost rings. */
   pixelsWidth_2: field.float64('Fraction of the pixels in the two outermost rings'),
+  /** Fraction of the charge in the outermost ring. */
   intensityWidth_1: field.float32('Fraction of the charge in the outermost ring'),
+  /** Fraction of the charge in the two outermost rings. */
   intensityWidth_2: field.float32('Fraction of the charge in the two outermost rings'),
 };
 
@@ -67,34 +96,49 @@ const leakage = {
 export class LeakageContainer extends Container.withFields('leakage', leakage) {}
 
 /** How much of a true image lies at the border of the camera: of whole numbers, so the fractions have double precision. */
-export class TrueLeakageContainer extends Container.withFields('leakage', {
-  ...leakage,
+export class TrueLeakageContainer extends Container.withFields('leakage', leakage, {
+  /** Fraction of the charge in the outermost ring. */
   intensityWidth_1: field.float64('Fraction of the charge in the outermost ring'),
+  /** Fraction of the charge in the two outermost rings. */
   intensityWidth_2: field.float64('Fraction of the charge in the two outermost rings'),
 }) {}
 
 /** How much of the charge is near the centre of the image. */
 export class ConcentrationContainer extends Container.withFields('concentration', {
+  /** Fraction of the charge within one pixel width of the centroid. */
   cog: field.float64('Fraction of the charge within one pixel width of the centroid'),
+  /** Fraction of the charge within the ellipse of length and width. */
   core: field.float64('Fraction of the charge within the ellipse of length and width'),
+  /** Fraction of the charge in the brightest pixel. */
   pixel: field.float64('Fraction of the charge in the brightest pixel'),
 }) {}
 
 /** Counts of the pixels and islands that cleaning left; -1 where there is no image. */
 export class MorphologyContainer extends Container.withFields('morphology', {
+  /** Pixels. */
   nPixels: field.int64('Pixels'),
+  /** Connected groups of pixels. */
   nIslands: field.int64('Connected groups of pixels'),
+  /** Islands of 2 pixels or fewer. */
   nSmallIslands: field.int64('Islands of 2 pixels or fewer'),
+  /** Islands of 3 to 50 pixels. */
   nMediumIslands: field.int64('Islands of 3 to 50 pixels'),
+  /** Islands of more than 50 pixels. */
   nLargeIslands: field.int64('Islands of more than 50 pixels'),
 }) {}
 
 const statistics = {
+  /** Largest value. */
   max: field.float32('Largest value'),
+  /** Smallest value. */
   min: field.float32('Smallest value'),
+  /** Mean. */
   mean: field.float32('Mean'),
+  /** Standard deviation. */
   std: field.float32('Standard deviation'),
+  /** Third standardized moment. */
   skewness: field.float64('Third standardized moment'),
+  /** Fourth standardized moment less 3; 0 for a normal distribution. */
   kurtosis: field.float64('Fourth standardized moment less 3; 0 for a normal distribution'),
 };
 
@@ -102,11 +146,14 @@ const statistics = {
 export class IntensityStatisticsContainer extends Container.withFields('intensity', statistics) {}
 
 /** Statistics of the charges of a true image: whole numbers of photo-electrons, so their extremes are integers. */
-export class TrueIntensityStatisticsContainer extends Container.withFields('intensity', {
-  ...statistics,
+export class TrueIntensityStatisticsContainer extends Container.withFields('intensity', statistics, {
+  /** Largest value. */
   max: field.int32('Largest value'),
+  /** Smallest value. */
   min: field.int32('Smallest value'),
+  /** Mean. */
   mean: field.float64('Mean'),
+  /** Standard deviation. */
   std: field.float64('Standard deviation'),
 }) {}
 
@@ -115,19 +162,38 @@ export class PeakTimeStatisticsContainer extends Container.withFields('peak_time
 
 /** What only the stereo reconstruction can tell of an image. */
 export class CoreParametersContainer extends Container.withFields('core', {
+  /** Direction of the image axis in the tilted frame, seen from the array pointing, rad. */
   psi: field.float64('Direction of the image axis in the tilted frame, seen from the array pointing', { unit: 'deg' }),
 }) {}
 
 /** All parameters of one image, in the telescope frame or in the camera frame. */
 export class ImageParametersContainer extends Container.withFields('params', {
-  hillas: field.container<HillasParametersContainer | CameraHillasParametersContainer>(HillasParametersContainer),
-  timing: field.container<TimingParametersContainer | CameraTimingParametersContainer>(TimingParametersContainer),
-  leakage: field.container<LeakageContainer | TrueLeakageContainer>(LeakageContainer),
-  concentration: field.container(ConcentrationContainer),
-  morphology: field.container(MorphologyContainer),
+  /** Moments of the image. */
+  hillas: field.container<HillasParametersContainer | CameraHillasParametersContainer>(
+    HillasParametersContainer,
+    'Moments of the image',
+  ),
+  /** Peak times along the major axis. */
+  timing: field.container<TimingParametersContainer | CameraTimingParametersContainer>(
+    TimingParametersContainer,
+    'Peak times along the major axis',
+  ),
+  /** How much of the image lies at the border of the camera. */
+  leakage: field.container<LeakageContainer | TrueLeakageContainer>(
+    LeakageContainer,
+    'How much of the image lies at the border of the camera',
+  ),
+  /** How much of the charge is near the centre of the image. */
+  concentration: field.container(ConcentrationContainer, 'How much of the charge is near the centre of the image'),
+  /** Counts of pixels and islands. */
+  morphology: field.container(MorphologyContainer, 'Counts of pixels and islands'),
+  /** Statistics of the charges. */
   intensityStatistics: field.container<IntensityStatisticsContainer | TrueIntensityStatisticsContainer>(
     IntensityStatisticsContainer,
+    'Statistics of the charges',
   ),
-  peakTimeStatistics: field.container(PeakTimeStatisticsContainer),
-  core: field.container(CoreParametersContainer),
+  /** Statistics of the peak times. */
+  peakTimeStatistics: field.container(PeakTimeStatisticsContainer, 'Statistics of the peak times'),
+  /** What the stereo reconstruction tells of the image. */
+  core: field.container(CoreParametersContainer, 'What the stereo reconstruction tells of the image'),
 }) {}

@@ -24,7 +24,7 @@ export {
   type Enumeration,
 } from './enumeration.js';
 export { EventIndexContainer, TelEventIndexContainer } from './event-index-container.js';
-export { field, type Column, type Field, type Fields, type FieldValues, type NumberType } from './field.js';
+export { field, type FieldColumn, type Field, type Fields, type FieldValues, type NumberType } from './field.js';
 export {
   CameraHillasParametersContainer,
   CameraTimingParametersContainer,

@@ -4,13 +4,12 @@ import type { AdcSamples, Waveforms } from './waveforms.js';
 
 /** Raw data of one telescope. */
 export class R0CameraContainer extends Container.withFields('', {
-  waveform: field.memory<Waveforms<AdcSamples> | undefined>(
-    'ADC counts per channel, pixel and sample',
-    () => undefined,
-  ),
+  /** ADC counts per channel, pixel and sample. */
+  waveform: field.waveforms<Waveforms<AdcSamples>>('ADC counts per channel, pixel and sample', ['uint16', 'uint32']),
 }) {}
 
 /** Raw data. */
 export class R0Container extends Container.withFields('', {
-  tel: field.byTelescope(R0CameraContainer),
+  /** Raw data by telescope id. */
+  tel: field.byTelescope(R0CameraContainer, 'Raw data by telescope id'),
 }) {}

@@ -22,16 +22,25 @@ export const PixelStatus = {
 export const GainChannel = { HIGH: 0, LOW: 1 } as const;
 
 const camera = {
+  /** What the event is. */
   eventType: field.enumeration('What the event is', 'EventType', EventType, EventType.UNKNOWN),
+  /** When the telescope was read out. */
   eventTime: field.time('When the telescope was read out'),
-  waveform: field.memory<Waveforms<Float32Array> | undefined>(
+  /** Calibrated samples per channel, pixel and sample; their sum over a pulse is its charge in p.e. */
+  waveform: field.waveforms<Waveforms<Float32Array>>(
     'Calibrated samples per channel, pixel and sample; their sum over a pulse is its charge in p.e.',
-    () => undefined,
+    ['float32'],
   ),
-  pixelStatus: field.uint8Array('Flags of each pixel, see PixelStatus'),
-  firstCellId: field.uint16Array('First cell of the ring buffer that was read out'),
-  selectedGainChannel: field.int8Array('The channel each pixel was taken from; none where all are kept'),
-  pixelTimeShift: field.float32Array('Shift of each pixel, ns'),
+  /** Flags of each pixel, see PixelStatus. */
+  pixelStatus: field.uint8Array('Flags of each pixel, see PixelStatus', { dims: ['n_pixels'] }),
+  /** First cell of the ring buffer that was read out. */
+  firstCellId: field.uint16Array('First cell of the ring buffer that was read out', { dims: ['n_cells'] }),
+  /** The channel each pixel was taken from; none where all are kept. */
+  selectedGainChannel: field.int8Array('The channel each pixel was taken from; none where all are kept', {
+    dims: ['n_pixels'],
+  }),
+  /** Shift of each pixel, ns. */
+  pixelTimeShift: field.float32Array('Shift of each pixel, ns', { dims: ['n_channels', 'n_pixels'] }),
 };
 
 /** Calibrated waveforms of one telescope. */
@@ -39,7 +48,8 @@ export class R1CameraContainer extends Container.withFields('', camera) {}
 
 /** Calibrated waveforms. */
 export class R1Container extends Container.withFields('', {
-  tel: field.byTelescope(R1CameraContainer),
+  /** Calibrated waveforms by telescope id. */
+  tel: field.byTelescope(R1CameraContainer, 'Calibrated waveforms by telescope id'),
 }) {}
 
 /** Calibrated waveforms of one telescope after data volume reduction. */
@@ -47,5 +57,6 @@ export class DL0CameraContainer extends Container.withFields('', camera) {}
 
 /** Calibrated waveforms after data volume reduction. */
 export class DL0Container extends Container.withFields('', {
-  tel: field.byTelescope(DL0CameraContainer),
+  /** Calibrated waveforms after data volume reduction, by telescope id. */
+  tel: field.byTelescope(DL0CameraContainer, 'Calibrated waveforms after data volume reduction, by telescope id'),
 }) {}

@@ -1,20 +1,10 @@
 import type { Nanoseconds } from '@cherenkit/kernels';
+import { isNanTime, NAN_TIME, type Time } from '@cherenkit/tables';
 import { LEAP_SECONDS } from './leap-seconds.js';
 
-/** A point in time, as TAI since 1970-01-01T00:00:00 TAI: what ctapipe calls `ctao_high_res`. */
-export interface Time {
-  /** Whole seconds, 0 to 2^32 - 1 (the year 2106). */
-  readonly seconds: number;
-  /** 0 to 3 999 999 999. */
-  readonly quarterNanoseconds: number;
-}
-
-/** Stands for a time that is not known. As in ctapipe's files it is MJD 0, which the range of {@link Time} clips to zero. */
-export const NAN_TIME: Time = { seconds: 0, quarterNanoseconds: 0 };
+export { isNanTime, NAN_TIME, toMjdTai, type Time } from '@cherenkit/tables';
 
 const QUARTERS_PER_SECOND = 4e9;
-const SECONDS_PER_DAY = 86400;
-const MJD_OF_1970 = 40587;
 const MAX_SECONDS = 2 ** 32 - 1;
 
 /**
@@ -23,11 +13,6 @@ const MAX_SECONDS = 2 ** 32 - 1;
  */
 const QUARTERS_BEHIND_IN_1970 = 32_000_328_000;
 const QUARTERS_LOST_PER_SECOND = 120;
-
-/** The sentinel of fields without a time, and of the first instant of 1970. */
-export function isNanTime({ seconds, quarterNanoseconds }: Time): boolean {
-  return seconds === 0 && quarterNanoseconds === 0;
-}
 
 /**
  * The time of a clock that shows unix time, that is UTC without leap seconds, exact to a quarter nanosecond.
@@ -56,14 +41,6 @@ export function laterBy(time: Time, duration: Nanoseconds): Time {
 /** How much later `end` is than `start`. */
 export function durationBetween(start: Time, end: Time): Nanoseconds {
   return (end.seconds - start.seconds) * 1e9 + (end.quarterNanoseconds - start.quarterNanoseconds) / 4;
-}
-
-/** Modified Julian date in TAI, days; 0 for {@link NAN_TIME}. */
-export function toMjdTai(time: Time): number {
-  if (isNanTime(time)) return 0;
-  const days = Math.floor(time.seconds / SECONDS_PER_DAY);
-  const rest = time.seconds - days * SECONDS_PER_DAY + time.quarterNanoseconds / QUARTERS_PER_SECOND;
-  return MJD_OF_1970 + days + rest / SECONDS_PER_DAY;
 }
 
 /**
