@@ -11,7 +11,7 @@ import { frameFigures } from './docs/frame-figures.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const pages = {
   'configuration.md': configurationPage(root),
-  'data-model.md': await dataModelPage(root),
+  'data-model.md': dataModelPage(),
   'differences.md': differencesPage(root),
   ...(await frameFigures(root)),
 };

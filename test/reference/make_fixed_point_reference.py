@@ -21,7 +21,9 @@ with np.errstate(all="ignore"):
             transform = FixedPointColumnTransform(scale, offset, np.float32, np.dtype(dtype))
             attributes = {key: str(value) for key, value in transform.get_meta(3).items()}
             stored = transform(values).astype(np.int64)
-            cases.append({"type": dtype, "scale": scale, "offset": offset, "stored": stored.tolist(), "attributes": attributes})
+            restored = base64.b64encode(transform.inverse(transform(values)).astype(np.float32).tobytes()).decode()
+            cases.append({"type": dtype, "scale": scale, "offset": offset, "stored": stored.tolist(), "attributes": attributes,
+                          "restored": restored})
 reference = {"values": base64.b64encode(values.tobytes()).decode(), "cases": cases}
 with open(sys.argv[1], "w") as output:
     json.dump(reference, output)

@@ -1,11 +1,11 @@
-import type { Column, ElementType, FilterOptions } from '@cherenkit/plugin-hdf5';
+import type { FilterOptions, StoredColumn, StoredType } from '@cherenkit/plugin-hdf5';
 import fc from 'fast-check';
 
 type Element = number | bigint | boolean | string;
 
 /** A table of random columns and rows; `rows[i][j]` is the cell of row i in column j. */
 export interface RandomTable {
-  readonly columns: Column[];
+  readonly columns: StoredColumn[];
   readonly rows: (Element | Element[])[][];
   readonly chunkBytes: number;
 }
@@ -36,7 +36,7 @@ const ELEMENTS: Record<string, fc.Arbitrary<Element>> = {
 };
 
 const column = fc.record({
-  type: fc.constantFrom(...(Object.keys(ELEMENTS) as ElementType[])),
+  type: fc.constantFrom(...(Object.keys(ELEMENTS) as StoredType[])),
   shape: fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 3 }),
 });
 

@@ -10,7 +10,8 @@ import {
   type SizeType,
 } from '@cherenkit/core';
 import { cameraFrame, type PixelGridType, type PixelShape } from '@cherenkit/kernels';
-import type { ColumnValues, Hdf5Reader } from '@cherenkit/plugin-hdf5';
+import type { Hdf5Reader } from '@cherenkit/plugin-hdf5';
+import type { ColumnValues } from '@cherenkit/tables';
 import { numberAt, readRows, type Rows } from './recorded-rows.js';
 
 const GROUP = '/configuration/instrument';
@@ -65,7 +66,7 @@ function opticsAt(rows: Rows, row: number, name: string): OpticsDescription {
 
 function cameraOf(geometry: Rows, readout: Rows, focalLength: number): CameraDescription {
   const columns = (rows: Rows, name: string) =>
-    Float64Array.from(rows.columns[name] as Exclude<ColumnValues, string[] | BigInt64Array | BigUint64Array>);
+    Float64Array.from(rows.columns[name] as Exclude<ColumnValues, readonly string[] | BigInt64Array | BigUint64Array>);
   const name = String(geometry.attributes.get('CAM_ID'));
   const number = (key: string) => Number(readout.attributes.get(key));
   const channels = Array.from({ length: number('NCHAN') }, (_, i) =>

@@ -13,8 +13,9 @@ export {
   type Scope,
 } from '@cherenkit/expression';
 export { byteSource, byteSourceFrom, type ByteSource } from '@cherenkit/io';
-export { memoryUnitsPer, type ColumnUnit } from '@cherenkit/tables';
+export { memoryUnitOf, memoryUnitsPer, Table, type ColumnUnit } from '@cherenkit/tables';
 export * from './calibration/index.js';
+export * as dataModel from './data-model/index.js';
 export * from './event/index.js';
 export * from './framework/component/index.js';
 export * from './framework/composition/index.js';

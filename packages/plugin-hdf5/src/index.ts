@@ -1,13 +1,13 @@
 import { definePlugin } from '@cherenkit/core';
 
-import { Contact } from './writer/contact.js';
 import { HDF5DataWriter } from './writer/hdf5-data-writer.js';
-import { Instrument } from './writer/instrument.js';
+import { Contact, Instrument } from './writer/reference-metadata.js';
 
-export * from './hdf5/index.js';
+export * from './format/index.js';
+export { decodeFixedPoint, FixedPoint, type FixedPointType } from './tables/fixed-point.js';
+export { dataModelVersion, readTable, readTableHeader, type ReadTableOptions } from './tables/read-table.js';
+export { writeTable } from './tables/write-table.js';
 export { Contact, HDF5DataWriter, Instrument };
-export { FixedPoint, type FixedPointType } from './writer/fixed-point.js';
-export { DATA_MODEL_VERSION } from './writer/reference-metadata.js';
 
 export default definePlugin({
   name: 'hdf5',

@@ -1,8 +1,19 @@
-import { FixedPoint, type FixedPointType } from '@cherenkit/plugin-hdf5';
+import { byteSourceFrom, MemorySink } from '@cherenkit/io';
+import {
+  decodeFixedPoint,
+  FixedPoint,
+  Hdf5Reader,
+  Hdf5Writer,
+  readTable,
+  writeTable,
+  type FixedPointType,
+} from '@cherenkit/plugin-hdf5';
+import { Table } from '@cherenkit/tables';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { readCheckedIn } from '../../support/ctapipe-reference.js';
 
+/** Made by make_fixed_point_reference.py. */
 interface FixedPointReference {
   readonly values: string;
   readonly cases: {
@@ -10,25 +21,42 @@ interface FixedPointReference {
     readonly scale: number;
     readonly offset: number;
     readonly stored: number[];
+    readonly restored: string;
     readonly attributes: Record<string, string>;
   }[];
 }
+const floats = (base64: string) => new Float32Array(Uint8Array.from(Buffer.from(base64, 'base64')).buffer);
 const reference = readCheckedIn('fixed-point.json') as FixedPointReference;
-const values = new Float32Array(Uint8Array.from(Buffer.from(reference.values, 'base64')).buffer);
+const values = floats(reference.values);
+
+/** A file with one table of one column, of these integers. */
+async function written(scale: FixedPoint): Promise<Hdf5Reader> {
+  const sink = new MemorySink();
+  const file = new Hdf5Writer(sink);
+  const column = { values: scale.encode(values), meaning: { kind: 'fixed point', scale } } as const;
+  writeTable(file, '/images', Table.of({ image: column }));
+  await file.finish();
+  return Hdf5Reader.open(byteSourceFrom(sink.bytes ?? new Uint8Array()));
+}
+
+const numberIn = (value: unknown) => (Number.isNaN(Number(value)) ? value : Number(value));
 
 describe('FixedPoint', () => {
-  for (const { type, scale, offset, stored, attributes } of reference.cases) {
-    it(`stores as ${type}, times ${scale} plus ${offset}, what ctapipe stores`, () => {
+  for (const { type, scale, offset, stored, restored, attributes } of reference.cases) {
+    it(`stores as ${type}, times ${scale} plus ${offset}, what ctapipe stores, and restores it`, async () => {
       const transform = new FixedPoint(type, scale, offset);
       expect(stored).to.have.length(values.length).greaterThan(50);
       expect(Array.from(transform.encode(values))).to.deep.equal(stored);
-      const texts = Object.entries(transform.attributes(3)).map(([name, value]) => {
-        return [name, typeof value === 'object' && 'value' in value ? String(value.value) : value];
-      });
-      // Python prints 10.0 where JavaScript prints 10.
-      const numbers = (entries: Record<string, unknown>) =>
-        Object.fromEntries(Object.entries(entries).map(([name, value]) => [name, Number(value) || value]));
-      expect(numbers(Object.fromEntries(texts) as Record<string, unknown>)).to.deep.equal(numbers(attributes));
+      const file = await written(transform);
+      expect((await readTable(file, '/images')).column('image').values).to.deep.equal(floats(restored));
+      const raw = (await readTable(file, '/images', { raw: true })).column('image');
+      expect([raw.type, Array.from(raw.numbers())]).to.deep.equal([type, stored]);
+      const found = await file.attributes('/images');
+      for (const [name, expected] of Object.entries(attributes)) {
+        const value = found.get(name.replace('CTAFIELD_3_', 'CTAFIELD_0_'));
+        // Python prints 10.0 where JavaScript prints 10.
+        expect(numberIn(value), name).to.equal(numberIn(expected));
+      }
     });
   }
 
@@ -38,8 +66,9 @@ describe('FixedPoint', () => {
     const value = fc.float({ min: -1e4, max: 1e4, noNaN: true });
     fc.assert(
       fc.property(value, (x) => {
-        const [stored] = transform.encode(Float32Array.of(x));
-        expect((stored - 7) / 100).to.be.closeTo(x, 0.005 * 1.3);
+        const stored = transform.encode(Float32Array.of(x));
+        expect((stored[0] - 7) / 100).to.be.closeTo(x, 0.005 * 1.3);
+        expect(decodeFixedPoint(stored, transform)[0]).to.be.closeTo(x, 0.005 * 1.3);
       }),
     );
   });

@@ -1,18 +1,9 @@
+import type { QualityStatistics } from '../data-model/service-tables.js';
 import { Component, trait, type ComponentContext } from '../framework/component/index.js';
 import { compileExpression, type Expression } from '@cherenkit/expression';
 import type { ImageParametersContainer } from '../event/index.js';
 
-/** How many passed each of a list of criteria, in the order in which they were applied; the first row counts all. */
-export interface QualityStatistics {
-  /** `TOTAL`, then the names. */
-  readonly criteria: readonly string[];
-  /** `True`, then the expressions as written. */
-  readonly expressions: readonly string[];
-  /** Passed this criterion. */
-  readonly counts: readonly number[];
-  /** Passed this criterion and all before it. */
-  readonly cumulativeCounts: readonly number[];
-}
+export type { QualityStatistics };
 
 /**
  * The counts of two runs with the same criteria.

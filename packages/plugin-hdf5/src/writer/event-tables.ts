@@ -1,209 +1,195 @@
+import { dataModel, type ArrayEvent, type Container, type SubarrayDescription } from '@cherenkit/core';
+import type { CellContext } from './column-encoder.js';
+import type { ContainerRows } from './container-rows.js';
+import type { ContainerTables } from './container-tables.js';
 import {
-  Container,
-  field,
-  SimulatedCameraContainer,
-  TelEventIndexContainer,
-  type ArrayEvent,
-  type Container as AnyContainer,
-  type ImageParametersContainer,
-  type SubarrayDescription,
-} from '@cherenkit/core';
-import type { ContainerTables, TableLayout } from './container-tables.js';
-import type { FixedPoint } from './fixed-point.js';
+  EVENT_ROWS,
+  indexOf,
+  type ArrayEventRows,
+  type EventRows,
+  type StereoResultRows,
+  type TelescopeEventRows,
+  type TelescopeResultRows,
+  type TelescopeTable,
+} from './event-rows.js';
 
-/** Which levels of an event are written, and how. */
-export interface EventTableOptions {
-  readonly r0Waveforms: boolean;
-  readonly r1Waveforms: boolean;
-  readonly dl1Images: boolean;
-  readonly dl1Parameters: boolean;
-  readonly muons: boolean;
-  readonly dl2: boolean;
-  readonly isSimulation: boolean;
-  readonly waveform?: FixedPoint | undefined;
-  readonly image?: FixedPoint | undefined;
-  readonly peakTime?: FixedPoint | undefined;
+/** Adds the rows of an event to some tables. What adds them to a table is found once per table and telescope, not per row. */
+interface EventRowsWriter {
+  write(event: ArrayEvent): void;
 }
 
-/** Of a telescope's pointing during an observation block; the file has the id with 64 bits here. */
-class TelescopeConfigurationIndexContainer extends Container.withFields('', {
-  obsId: field.int32('Observation block'),
-  telId: field.int64('Telescope'),
-}) {}
+/** The index of a row, used for all rows in turn. */
+type Index = Container & { obsId: number; eventId: number; telId: number };
 
-const FIXED_POINTING: TableLayout = { columns: { azimuth: { type: 'float32' }, altitude: { type: 'float32' } } };
-
-const RAW_WAVEFORMS: TableLayout = { columns: { waveform: { waveforms: true } } };
-
-const TRUE_IMPACT: TableLayout = { prefixes: ['', 'true_impact'] };
-
-// True images are whole numbers, of which ctapipe computes fractions with 64 bits.
-const TRUE_PARAMETER_COLUMNS = {
-  intensityWidth_1: { type: 'float64' },
-  intensityWidth_2: { type: 'float64' },
-} as const;
-
-/**
- * The tables of the events: which container goes where, under which names. Source: ctapipe 0.32 `DataWriter`.
- *
- * Rows of a telescope's tables are in the order of the events, and there is one in each of them for each telescope
- * event, so that they can be read side by side.
- */
+/** The tables of the events, as {@link EVENT_ROWS} says. */
 export class EventTables {
-  readonly #tables: ContainerTables;
-  readonly #options: EventTableOptions;
-  readonly #r1Layout: TableLayout;
-  readonly #trueImageLayout: TableLayout;
-  readonly #imageLayouts: ReadonlyMap<number, TableLayout>;
-  readonly #imagesOfChannelsLayouts: ReadonlyMap<number, TableLayout>;
-  /** Telescopes of each observation block whose pointing is written. */
-  readonly #pointed = new Map<number, Set<number>>();
+  readonly #writers: readonly EventRowsWriter[];
 
-  constructor(tables: ContainerTables, subarray: SubarrayDescription, options: EventTableOptions) {
-    this.#tables = tables;
-    this.#options = options;
-    const { image, peakTime, waveform } = options;
-    this.#r1Layout = { columns: { waveform: { waveforms: true, ...(waveform && { fixedPoint: waveform }) } } };
-    this.#trueImageLayout = { omit: options.dl1Images ? [] : ['trueImage'] };
-    const omit = options.dl1Parameters ? [] : ['imageMask'];
-    const layoutsOf = (hasTwoDimensions?: true): ReadonlyMap<number, TableLayout> =>
-      new Map(
-        Array.from(subarray.tel, ([telId, { camera }]) => {
-          const shape = { lastDimension: camera.geometry.nPixels, ...(hasTwoDimensions && { hasTwoDimensions }) };
-          const columns = {
-            image: { ...shape, ...(image && { fixedPoint: image }) },
-            peakTime: { ...shape, ...(peakTime && { fixedPoint: peakTime }) },
-          };
-          return [telId, { omit, columns }];
-        }),
-      );
-    this.#imageLayouts = layoutsOf();
-    this.#imagesOfChannelsLayouts = layoutsOf(true);
+  /** @param fixedPoint - by field, for those whose floats are stored as integers */
+  constructor(tables: ContainerTables, subarray: SubarrayDescription, fixedPoint: CellContext['fixedPoint'] = {}) {
+    const context = { fixedPoint };
+    this.#writers = EVENT_ROWS.map((rows) => writerOf(rows, tables, subarray, context));
   }
 
   /** Adds the rows of an event. */
   write(event: ArrayEvent): void {
-    const { r0Waveforms, r1Waveforms, muons, dl2, isSimulation } = this.#options;
-    this.#writeTrigger(event);
-    if (isSimulation) this.#writeFixedPointing(event);
-    this.#writeShower(event);
-    if (r1Waveforms) this.#writeTelescopes(event, event.r1.tel, '/r1/event/telescope', this.#r1Layout);
-    if (r0Waveforms) this.#writeTelescopes(event, event.r0.tel, '/r0/event/telescope', RAW_WAVEFORMS);
-    this.#writeDl1(event);
-    if (muons) this.#writeMuons(event);
-    if (dl2) this.#writeDl2(event);
+    for (const writer of this.#writers) writer.write(event);
+  }
+}
+
+function writerOf(
+  rows: EventRows,
+  tables: ContainerTables,
+  subarray: SubarrayDescription,
+  context: Partial<CellContext>,
+): EventRowsWriter {
+  switch (rows.of) {
+    case 'array event':
+      return new ArrayEventWriter(rows, tables);
+    case 'telescopes':
+      return new TelescopeEventWriter(rows, tables, subarray, context);
+    case 'results':
+      return new StereoResultWriter(rows, tables);
+    case 'telescope results':
+      return new TelescopeResultWriter(rows, tables);
+  }
+}
+
+class ArrayEventWriter implements EventRowsWriter {
+  readonly #containers: ArrayEventRows['containers'];
+  readonly #rows: ContainerRows | undefined;
+
+  constructor({ spec, containers }: ArrayEventRows, tables: ContainerTables) {
+    this.#containers = containers;
+    this.#rows = tables.isWritten(spec) ? tables.rows(spec) : undefined;
   }
 
-  #writeTrigger(event: ArrayEvent): void {
-    this.#tables.write('/dl1/event/subarray/trigger', [event.index, event.trigger]);
-    for (const [telId, trigger] of event.trigger.tel) {
-      this.#tables.write('/dl1/event/telescope/trigger', [telescopeIndex(event, telId), trigger]);
-    }
+  write(event: ArrayEvent): void {
+    const containers = this.#rows && this.#containers(event);
+    if (containers) this.#rows?.write(event.index, containers);
+  }
+}
+
+class TelescopeEventWriter implements EventRowsWriter {
+  readonly #telescopes: TelescopeEventRows['telescopes'];
+  readonly #tables: readonly TelescopeTable[];
+  readonly #open: (table: TelescopeTable, telId: number, container: Container) => ContainerRows;
+  readonly #index: Index;
+  /** By telescope id and table. */
+  readonly #rows: ContainerRows[][] = [];
+  /** By telescope id: the observation blocks that have their only row. */
+  readonly #observed: Set<number>[] = [];
+
+  constructor(
+    { telescopes, tables }: TelescopeEventRows,
+    file: ContainerTables,
+    subarray: SubarrayDescription,
+    context: Partial<CellContext>,
+  ) {
+    this.#telescopes = telescopes;
+    this.#tables = tables.filter(({ spec }) => file.isWritten(spec));
+    this.#index = indexOf(tables[0].spec) as Index;
+    this.#open = ({ spec, dimensions }, telescope, container) => {
+      const { nPixels } = subarray.telescope(telescope).camera.geometry;
+      const known = { n_pixels: nPixels, ...dimensions?.(container, nPixels) };
+      return file.rows(spec, { telescope }, { ...context, dimensions: known });
+    };
   }
 
-  // Where telescopes do not move, the first pointing known of each holds for the observation block.
-  #writeFixedPointing({ index: { obsId }, monitoring }: ArrayEvent): void {
-    const pointed = this.#pointed.get(obsId) ?? new Set<number>();
-    this.#pointed.set(obsId, pointed);
-    for (const [telId, { pointing }] of monitoring.tel) {
-      if (pointed.has(telId)) continue;
-      pointed.add(telId);
-      const index = new TelescopeConfigurationIndexContainer({ obsId, telId });
-      this.#tables.write(telescopePath('/configuration/telescope/pointing', telId), [index, pointing], FIXED_POINTING);
-    }
-  }
-
-  #writeShower(event: ArrayEvent): void {
-    const { index, simulation } = event;
-    if (!simulation?.shower) return;
-    this.#tables.write('/simulation/event/subarray/shower', [index, simulation.shower]);
-    for (const [telId, { impact }] of simulation.tel) {
-      const path = telescopePath('/simulation/event/telescope/impact', telId);
-      this.#tables.write(path, [telescopeIndex(event, telId), impact], TRUE_IMPACT);
-    }
-  }
-
-  #writeTelescopes(
-    event: ArrayEvent,
-    tel: ReadonlyMap<number, AnyContainer>,
-    group: string,
-    layout: TableLayout,
-  ): void {
-    for (const [telId, container] of tel) {
-      this.#tables.write(telescopePath(group, telId), [telescopeIndex(event, telId), container], layout);
-    }
-  }
-
-  #writeDl1(event: ArrayEvent): void {
-    const { dl1Images, dl1Parameters, isSimulation } = this.#options;
-    for (const [telId, camera] of event.dl1.tel) {
-      const index = telescopeIndex(event, telId);
-      if (dl1Parameters && camera.parameters) {
-        const path = telescopePath('/dl1/event/telescope/parameters', telId);
-        this.#tables.write(path, [index, ...parts(camera.parameters)]);
+  write(event: ArrayEvent): void {
+    if (this.#tables.length === 0) return;
+    const index = this.#index;
+    index.obsId = event.index.obsId;
+    index.eventId = event.index.eventId;
+    for (const [telId, container] of this.#telescopes(event)) {
+      index.telId = telId;
+      const rows = (this.#rows[telId] ??= []);
+      for (let i = 0; i < this.#tables.length; i++) {
+        const table = this.#tables[i];
+        if (table.isOncePerObservation && !this.#isFirst(telId, index.obsId)) continue;
+        const containers = table.containers(container, event, telId);
+        if (containers) (rows[i] ??= this.#open(table, telId, container)).write(index, containers);
       }
-      if (dl1Images) {
-        const path = telescopePath('/dl1/event/telescope/images', telId);
-        const layouts = camera.hasChannelAxis ? this.#imagesOfChannelsLayouts : this.#imageLayouts;
-        this.#tables.write(path, [index, camera], layouts.get(telId));
-      }
-      if (isSimulation) this.#writeTruth(event, telId, index);
     }
   }
 
-  #writeTruth(event: ArrayEvent, telId: number, index: TelEventIndexContainer): void {
-    const camera = event.simulation?.tel.get(telId) ?? new SimulatedCameraContainer();
-    const path = telescopePath('/simulation/event/telescope/images', telId);
-    this.#tables.write(path, [index, camera], this.#trueImageLayout);
-    if (!this.#options.dl1Parameters || !camera.trueImage || !camera.trueParameters) return;
-    const { hillas, leakage, concentration, morphology, intensityStatistics } = camera.trueParameters;
-    // There are no peak times of photo-electrons.
-    const truth = [hillas, leakage, concentration, morphology, intensityStatistics];
-    const prefixes = ['', ...truth.map(({ prefix }) => `true_${prefix}`)];
-    const layout = { prefixes, columns: TRUE_PARAMETER_COLUMNS };
-    this.#tables.write(telescopePath('/simulation/event/telescope/parameters', telId), [index, ...truth], layout);
+  #isFirst(telId: number, obsId: number): boolean {
+    const observed = (this.#observed[telId] ??= new Set());
+    return observed.size < observed.add(obsId).size;
+  }
+}
+
+/** What adds rows to the tables of some algorithms; it is asked for them in nearly the same order for each event. */
+class AlgorithmRows {
+  readonly #names: string[] = [];
+  readonly #rows: ContainerRows[] = [];
+  readonly #open: (algorithm: string) => ContainerRows;
+
+  constructor(open: (algorithm: string) => ContainerRows) {
+    this.#open = open;
   }
 
-  #writeMuons(event: ArrayEvent): void {
-    for (const [telId, { ring, parameters, efficiency }] of event.muon.tel) {
-      const path = telescopePath('/dl1/event/telescope/muon', telId);
-      this.#tables.write(path, [telescopeIndex(event, telId), ring, parameters, efficiency]);
+  /** @param position - where the algorithm probably is among those that were asked for before */
+  at(position: number, algorithm: string): ContainerRows {
+    if (this.#names[position] === algorithm) return this.#rows[position];
+    let found = this.#names.indexOf(algorithm);
+    if (found < 0) {
+      found = this.#names.push(algorithm) - 1;
+      this.#rows.push(this.#open(algorithm));
+    }
+    return this.#rows[found];
+  }
+}
+
+class StereoResultWriter implements EventRowsWriter {
+  readonly #results: StereoResultRows['results'];
+  readonly #rows: AlgorithmRows | undefined;
+
+  constructor({ spec, results }: StereoResultRows, tables: ContainerTables) {
+    this.#results = results;
+    if (tables.isWritten(spec)) this.#rows = new AlgorithmRows((algorithm) => tables.rows(spec, { algorithm }));
+  }
+
+  write(event: ArrayEvent): void {
+    if (!this.#rows) return;
+    let position = 0;
+    for (const [algorithm, result] of this.#results(event)) {
+      this.#rows.at(position++, algorithm).write(event.index, [result]);
     }
   }
+}
 
-  #writeDl2(event: ArrayEvent): void {
-    const { stereo, tel } = event.dl2;
-    for (const [telId, { geometry, energy, particleType, disp, impact }] of tel) {
-      const index = telescopeIndex(event, telId);
-      const properties = { geometry, energy, particle_type: particleType, disp, impact };
-      for (const [property, results] of Object.entries(properties)) {
-        for (const [algorithm, result] of results) {
-          const path = telescopePath(`/dl2/event/telescope/${property}/${algorithm}`, telId);
-          const prefix = property === 'impact' ? `${algorithm}_tel_impact` : `${algorithm}_tel`;
-          this.#tables.write(path, [index, result], { prefixes: ['', prefix], omit: ['telescopes'] });
+class TelescopeResultWriter implements EventRowsWriter {
+  readonly #properties: TelescopeResultRows['properties'];
+  readonly #index = indexOf(dataModel.TELESCOPE_RESULTS.geometry) as Index;
+  readonly #open: (telId: number) => AlgorithmRows[];
+  /** By telescope id and property. */
+  readonly #rows: AlgorithmRows[][] = [];
+
+  constructor({ properties }: TelescopeResultRows, tables: ContainerTables) {
+    this.#properties = properties.filter((property) => tables.isWritten(dataModel.TELESCOPE_RESULTS[property]));
+    this.#open = (telescope) =>
+      this.#properties.map((property) => {
+        const spec = dataModel.TELESCOPE_RESULTS[property];
+        return new AlgorithmRows((algorithm) => tables.rows(spec, { algorithm, telescope }));
+      });
+  }
+
+  write({ index: { obsId, eventId }, dl2 }: ArrayEvent): void {
+    if (this.#properties.length === 0) return;
+    const index = this.#index;
+    index.obsId = obsId;
+    index.eventId = eventId;
+    for (const [telId, results] of dl2.tel) {
+      index.telId = telId;
+      const rows = (this.#rows[telId] ??= this.#open(telId));
+      for (let i = 0; i < this.#properties.length; i++) {
+        const property = this.#properties[i];
+        let position = 0;
+        for (const [algorithm, result] of results[property]) {
+          rows[i].at(position++, algorithm).write(index, [result]);
         }
       }
     }
-    const properties = { geometry: stereo.geometry, energy: stereo.energy, particle_type: stereo.particleType };
-    for (const [property, results] of Object.entries(properties)) {
-      for (const [algorithm, result] of results) {
-        const path = `/dl2/event/subarray/${property}/${algorithm}`;
-        this.#tables.write(path, [event.index, result], { prefixes: ['', algorithm] });
-      }
-    }
   }
-}
-
-function telescopeIndex({ index: { obsId, eventId } }: ArrayEvent, telId: number): TelEventIndexContainer {
-  return new TelEventIndexContainer({ obsId, eventId, telId });
-}
-
-function telescopePath(group: string, telId: number): string {
-  return `${group}/tel_${String(telId).padStart(3, '0')}`;
-}
-
-function parts(parameters: ImageParametersContainer): AnyContainer[] {
-  const { hillas, timing, leakage, concentration, morphology, intensityStatistics, peakTimeStatistics, core } =
-    parameters;
-  return [hillas, timing, leakage, concentration, morphology, intensityStatistics, peakTimeStatistics, core];
 }

@@ -1,5 +1,6 @@
 import {
   CherenkitError,
+  dataModel,
   DataWriter,
   ExitCode,
   PROVENANCE,
@@ -10,18 +11,20 @@ import {
   type RunOutcome,
 } from '@cherenkit/core';
 import { createSink, type ByteSink } from '@cherenkit/io';
-import { Hdf5Writer, type AttributeValue } from '../hdf5/index.js';
-import { writeRejections, writeFailures, writeMuonStatistics, writeReasons, writeRun } from './cherenkit-tables.js';
-import { Contact } from './contact.js';
+import { fillPlaceholders, type Table, type WriteCondition } from '@cherenkit/tables';
+import { Hdf5Writer, type AttributeValue } from '../format/index.js';
+import { FIXED_POINT_TYPES, FixedPoint } from '../tables/fixed-point.js';
+import { writeTable } from '../tables/write-table.js';
+import { writeFailures, writeMuonStatistics, writeReasons, writeRejections, writeRun } from './cherenkit-tables.js';
 import { ContainerTables } from './container-tables.js';
 import { EventTables } from './event-tables.js';
-import { fileIdentity } from './file-identity.js';
-import { FIXED_POINT_TYPES, FixedPoint } from './fixed-point.js';
-import { Instrument } from './instrument.js';
-import { writeSubarray } from './instrument-tables.js';
-import { writeObservation, writeShowerDistributions, writeSimulationConfig } from './observation-tables.js';
-import { referenceAttributes } from './reference-metadata.js';
-import { writeStatistics } from './statistics-table.js';
+import {
+  writeObservation,
+  writeShowerDistributions,
+  writeSimulationConfig,
+  writeSubarray,
+} from './observation-tables.js';
+import { Contact, fileIdentity, Instrument, referenceAttributes } from './reference-metadata.js';
 
 interface OpenFile {
   readonly run: RunDescription;
@@ -87,8 +90,8 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     this.#warnOfOptions();
     const sink = createSink(outputPath, { overwrite });
     const file = new Hdf5Writer(sink, { filters: { compression, level, fletcher32: true } });
-    const tables = new ContainerTables(file, run.subarray);
-    const events = new EventTables(tables, run.subarray, this.#eventTableOptions(run));
+    const tables = new ContainerTables(file, run.subarray, this.#conditions(run));
+    const events = new EventTables(tables, run.subarray, this.#fixedPoint());
     this.#open = { run, sink, file, tables, events };
     writeSubarray(file, run.subarray);
     writeObservation(file, tables, run);
@@ -110,14 +113,22 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     await file.drain();
   }
 
+  /** @throws RangeError when there is something at the path already */
+  override async writeTable(path: string, table: Table): Promise<void> {
+    const { file } = this.#opened();
+    writeTable(file, path, table);
+    await file.drain();
+  }
+
   override async finish(outcome: RunOutcome): Promise<void> {
     const { run, file, tables } = this.#opened();
     if (this.#nEvents === 0) this.context.logger.warning(`${this.traits.outputPath} has no events.`);
     const { images, muons, reconstructors } = outcome.statistics;
-    if (images) writeStatistics(file, '/dl1/service/image_statistics', images);
+    if (images) writeTable(file, dataModel.IMAGE_STATISTICS.path, dataModel.statisticsTable(images));
     for (const [name, statistics] of Object.entries(muons)) writeMuonStatistics(file, name, statistics);
     for (const [name, statistics] of Object.entries(reconstructors)) {
-      writeStatistics(file, `/dl2/service/tel_event_statistics/${name}`, statistics);
+      const path = fillPlaceholders(dataModel.RECONSTRUCTOR_STATISTICS.path, { query: name });
+      writeTable(file, path, dataModel.statisticsTable(statistics));
     }
     writeSimulationConfig(tables, outcome.simulationConfig);
     writeShowerDistributions(tables, outcome.simulatedShowerDistributions);
@@ -158,25 +169,35 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     }
   }
 
-  #eventTableOptions({ isSimulation }: RunDescription) {
+  /** What of the conditions of the data model's tables holds for this file. */
+  #conditions({ isSimulation }: RunDescription): Set<WriteCondition> {
+    const options = [
+      'writeR0Waveforms',
+      'writeR1Waveforms',
+      'writeDl1Images',
+      'writeDl1Parameters',
+      'writeMuonParameters',
+      'writeDl2',
+    ] as const;
+    return new Set([
+      ...options.filter((option) => this.traits[option]),
+      ...(isSimulation ? ['simulation' as const] : []),
+    ]);
+  }
+
+  /** By the field whose values are stored as integers. */
+  #fixedPoint(): Readonly<Record<string, FixedPoint>> {
     const { traits } = this;
     return {
-      r0Waveforms: traits.writeR0Waveforms,
-      r1Waveforms: traits.writeR1Waveforms,
-      dl1Images: traits.writeDl1Images,
-      dl1Parameters: traits.writeDl1Parameters,
-      muons: traits.writeMuonParameters,
-      dl2: traits.writeDl2,
-      isSimulation,
-      waveform: traits.transformWaveform
-        ? new FixedPoint(traits.waveformDtype, traits.waveformScale, traits.waveformOffset)
-        : undefined,
-      image: traits.transformImage
-        ? new FixedPoint(traits.imageDtype, traits.imageScale, traits.imageOffset)
-        : undefined,
-      peakTime: traits.transformPeakTime
-        ? new FixedPoint(traits.peakTimeDtype, traits.peakTimeScale, traits.peakTimeOffset)
-        : undefined,
+      ...(traits.transformWaveform && {
+        waveform: new FixedPoint(traits.waveformDtype, traits.waveformScale, traits.waveformOffset),
+      }),
+      ...(traits.transformImage && {
+        image: new FixedPoint(traits.imageDtype, traits.imageScale, traits.imageOffset),
+      }),
+      ...(traits.transformPeakTime && {
+        peakTime: new FixedPoint(traits.peakTimeDtype, traits.peakTimeScale, traits.peakTimeOffset),
+      }),
     };
   }
 

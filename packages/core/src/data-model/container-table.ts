@@ -1,0 +1,128 @@
+import { snakeCase } from '@cherenkit/expression';
+import type { ColumnSpec, TableSpec, WriteCondition } from '@cherenkit/tables';
+import type { ContainerClass, Field, FieldColumn, NumberType } from '../event/index.js';
+
+/** In what the column of a field is not as the field says. */
+export interface ColumnChange extends Pick<
+  ColumnSpec,
+  'earlier' | 'isOptional' | 'mayBeFixedPoint' | 'otherTypes' | 'since' | 'written'
+> {
+  /** The type that ctapipe's files have, where it follows from their source and not from the field. */
+  readonly type?: NumberType;
+}
+
+/** The columns of a table that come from containers of one class, or of one of some classes. */
+export interface ContainerPart {
+  /** The class of the containers; where rows may have others instead, those by what they are for. */
+  readonly type: ContainerClass | Readonly<Record<string, ContainerClass>>;
+  /** Begins the names of the columns, in the place of the container's own prefix; `{algorithm}` may be in it. */
+  readonly prefix?: string;
+  /** Goes before the container's own prefix: `true` makes `true_hillas_width`. */
+  readonly beforePrefix?: string;
+  /** Fields without a column. */
+  readonly omit?: readonly string[];
+  /** By field. */
+  readonly columns?: Readonly<Record<string, ColumnChange>>;
+  /** Columns that other writers or older files have beside these. */
+  readonly others?: readonly ColumnSpec[];
+}
+
+/** A table whose rows are containers, one beside the other: their fields describe its columns. */
+export interface ContainerTableSpec extends TableSpec {
+  readonly parts: readonly ContainerPart[];
+}
+
+/**
+ * The name of a field's column: `prod_site_B_total` for `prodSiteBTotal`. A single letter between two words keeps its capital, as in
+ * ctapipe.
+ */
+export function columnName(field: string, prefix = ''): string {
+  const name = snakeCase(field).replace(/_[a-z](?=_)/g, (letter) => letter.toUpperCase());
+  return prefix === '' ? name : `${prefix}_${name}`;
+}
+
+/** What the columns of a container begin with in some part of a table. */
+export function prefixOf({ prefix, beforePrefix }: ContainerPart, container: { readonly prefix: string }): string {
+  return prefix ?? (beforePrefix === undefined ? container.prefix : `${beforePrefix}_${container.prefix}`);
+}
+
+/** The specification of a table of containers, with the columns that their fields have. */
+export function containerTable(
+  spec: Omit<ContainerTableSpec, 'columns' | 'origin' | 'hasDescriptions'>,
+): ContainerTableSpec {
+  return {
+    ...spec,
+    columns: spec.parts.flatMap(columnsOfPart),
+    origin: spec.path.startsWith('/cherenkit/') ? 'cherenkit' : 'ctapipe',
+    hasDescriptions: true,
+  };
+}
+
+/**
+ * The specification of a table whose rows end with another container: that of an algorithm with fields of its own, say.
+ *
+ * @param type - takes the place of the last part's containers
+ */
+export function extendTable(spec: ContainerTableSpec, type: ContainerClass): ContainerTableSpec {
+  const parts = spec.parts.map((part, i) => (i === spec.parts.length - 1 ? { ...part, type } : part));
+  return containerTable({ ...spec, parts });
+}
+
+function columnsOfPart(part: ContainerPart): ColumnSpec[] {
+  const { type, others = [] } = part;
+  if (typeof type === 'function') return [...columnsOfClass(part, type), ...others];
+  const variants = Object.entries(type).flatMap(([variant, container]) =>
+    columnsOfClass(part, container).map((column): ColumnSpec => ({ ...column, variant })),
+  );
+  return [...variants, ...others];
+}
+
+function columnsOfClass(part: ContainerPart, type: ContainerClass): ColumnSpec[] {
+  const { omit = [], columns = {} } = part;
+  return Object.entries(type.fields).flatMap(([name, field]): ColumnSpec[] => {
+    const column = omit.includes(name) ? undefined : columnOfField(field);
+    if (!column) return [];
+    const { type: changed = column.type, ...rest } = columns[name] ?? {};
+    return [{ ...column, name: columnName(name, prefixOf(part, type)), type: changed, ...rest }];
+  });
+}
+
+type NamelessColumn = Omit<ColumnSpec, 'name'>;
+
+function columnOfField({ column, description, required }: Field): NamelessColumn | undefined {
+  if (column === undefined) return undefined;
+  const isRequired = required === true && { isRequired: true };
+  return { description, ...isRequired, ...storageOf(column) };
+}
+
+function storageOf(column: FieldColumn): Omit<NamelessColumn, 'description'> {
+  switch (column.type) {
+    case 'bool':
+    case 'string':
+      return { type: column.type };
+    case 'enumeration':
+      return { type: 'int64', meaning: { kind: 'enumeration', enumeration: column.enumeration } };
+    case 'time': {
+      const meaning = { kind: 'time', format: column.format } as const;
+      return column.format === 'mjd' ? { type: 'float64', meaning } : { type: 'uint32', dims: ['2'], meaning };
+    }
+    case 'telescopes':
+      return { type: 'bool', dims: ['n_telescopes'], meaning: { kind: 'telescopes' } };
+    case 'array':
+      return { type: column.element, dims: column.dims ?? ['n'], unit: column.unit };
+    case 'waveforms': {
+      const [type = 'float32', ...otherTypes] = column.elements;
+      return { type, otherTypes, dims: ['n_channels', 'n_pixels', 'n_samples'] };
+    }
+    default:
+      return { type: column.type, unit: column.unit };
+  }
+}
+
+/** Whether something is written: all of its conditions hold. */
+export function isWritten(
+  { written = [] }: { readonly written?: readonly WriteCondition[] },
+  conditions: ReadonlySet<WriteCondition>,
+): boolean {
+  return written.every((condition) => conditions.has(condition));
+}

@@ -1,0 +1,106 @@
+import {
+  columnsIn,
+  fillPlaceholders,
+  findSpec,
+  type ColumnSpec,
+  type DataModelVersion,
+  type FoundSpec,
+  type TableSpec,
+} from '@cherenkit/tables';
+import { FIXED_POINTING, OBSERVATION_BLOCK, SCHEDULING_BLOCK, SIMULATION_RUN } from './configuration-specs.js';
+import {
+  IMAGES,
+  MUON,
+  PARAMETERS,
+  R0_WAVEFORMS,
+  R1_WAVEFORMS,
+  SUBARRAY_TRIGGER,
+  TELESCOPE_TRIGGER,
+} from './event-specs.js';
+import { GEOMETRY, LAYOUT, OPTICS, READOUT } from './instrument-specs.js';
+import {
+  COEFFICIENTS,
+  LEGACY_ARRAY_POINTING,
+  LEGACY_POINTING,
+  PIXEL_HISTOGRAMS,
+  PIXEL_STATISTICS,
+  POINTING,
+} from './monitoring-specs.js';
+import {
+  CONFIGURATION,
+  REJECTED_EVENTS,
+  REJECTED_OF_TELESCOPES,
+  FAILED,
+  PLUGINS,
+  REASONS,
+  SKIPPED,
+} from './own-specs.js';
+import { STEREO_RESULTS, TELESCOPE_RESULTS } from './result-specs.js';
+import { IMAGE_STATISTICS, MUON_STATISTICS, RECONSTRUCTOR_STATISTICS } from './service-specs.js';
+import {
+  ATMOSPHERE,
+  SHOWER,
+  SHOWER_DISTRIBUTION,
+  TRUE_IMAGES,
+  TRUE_IMPACT,
+  TRUE_PARAMETERS,
+} from './simulation-specs.js';
+
+/** The version of ctapipe's data model that files follow. */
+export const DATA_MODEL_VERSION = 'v7.6.0' satisfies DataModelVersion;
+
+/** Every table that files have, ctapipe's first, in the order of their paths' levels. */
+export const DATA_MODEL: readonly TableSpec[] = [
+  LAYOUT,
+  OPTICS,
+  GEOMETRY,
+  READOUT,
+  SCHEDULING_BLOCK,
+  OBSERVATION_BLOCK,
+  SIMULATION_RUN,
+  FIXED_POINTING,
+  SHOWER,
+  TRUE_IMPACT,
+  TRUE_IMAGES,
+  TRUE_PARAMETERS,
+  SHOWER_DISTRIBUTION,
+  ATMOSPHERE,
+  R0_WAVEFORMS,
+  R1_WAVEFORMS,
+  SUBARRAY_TRIGGER,
+  TELESCOPE_TRIGGER,
+  IMAGES,
+  PARAMETERS,
+  MUON,
+  IMAGE_STATISTICS,
+  ...Object.values(STEREO_RESULTS),
+  ...Object.values(TELESCOPE_RESULTS),
+  RECONSTRUCTOR_STATISTICS,
+  POINTING,
+  COEFFICIENTS,
+  PIXEL_STATISTICS,
+  PIXEL_HISTOGRAMS,
+  LEGACY_POINTING,
+  LEGACY_ARRAY_POINTING,
+  REJECTED_EVENTS,
+  ...Object.values(REJECTED_OF_TELESCOPES),
+  MUON_STATISTICS,
+  ...Object.values(REASONS),
+  SKIPPED,
+  FAILED,
+  PLUGINS,
+  CONFIGURATION,
+];
+
+/** The table of the data model that lies at a path of a file; undefined where the data model has none there. */
+export function findTable(path: string, version: DataModelVersion = DATA_MODEL_VERSION): FoundSpec | undefined {
+  return findSpec(DATA_MODEL, path, version);
+}
+
+/** The columns that a table at a path has in a version of the data model, by their names there. */
+export function namedColumns(
+  { spec, placeholders }: FoundSpec,
+  version: DataModelVersion = DATA_MODEL_VERSION,
+): ReadonlyMap<string, ColumnSpec> {
+  return new Map(columnsIn(spec, version).map((column) => [fillPlaceholders(column.name, placeholders), column]));
+}

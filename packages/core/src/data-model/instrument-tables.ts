@@ -1,0 +1,92 @@
+import { memoryUnitsPer, type Table, type TableMeta } from '@cherenkit/tables';
+import type { Radians } from '@cherenkit/kernels';
+import type { CameraGeometry, CameraReadout, SubarrayDescription } from '../instrument/index.js';
+import { GEOMETRY, LAYOUT, OPTICS, READOUT } from './instrument-specs.js';
+import { tableOf } from './plain-table.js';
+
+/** The telescopes of an array. Source: ctapipe 0.32 `SubarrayDescription.to_table`. */
+export function layoutTable(subarray: SubarrayDescription): Table {
+  const { telIds, telCoords, cameraTypes, opticsTypes, name, referenceLocation } = subarray;
+  const telescopes = [...subarray.tel.values()];
+  const { x, y, z } = referenceLocation.itrs;
+  const values = {
+    tel_id: telIds,
+    name: telescopes.map((telescope) => telescope.name),
+    type: telescopes.map((telescope) => telescope.type),
+    pos_x: telCoords.x,
+    pos_y: telCoords.y,
+    pos_z: telCoords.z,
+    camera_name: telescopes.map((telescope) => telescope.cameraName),
+    optics_name: telescopes.map((telescope) => telescope.opticsName),
+    camera_index: telescopes.map(({ camera }) => cameraTypes.findIndex((type) => type.equals(camera))),
+    optics_index: telescopes.map(({ optics }) => opticsTypes.findIndex((type) => type.equals(optics))),
+    tel_description: telescopes.map(String),
+  };
+  const location = { reference_itrs_x: x, reference_itrs_y: y, reference_itrs_z: z };
+  return tableOf(LAYOUT, values, { ...subarrayMeta(name, 'subarray', '2.0'), ...location, name });
+}
+
+/** The kinds of optics of an array. Source: ctapipe 0.32 `SubarrayDescription.to_table(kind="optics")`. */
+export function opticsTable({ opticsTypes, name }: SubarrayDescription): Table {
+  const values = {
+    optics_name: opticsTypes.map((optics) => optics.name),
+    size_type: opticsTypes.map((optics) => optics.sizeType),
+    reflector_shape: opticsTypes.map((optics) => optics.reflectorShape),
+    mirror_area: opticsTypes.map((optics) => optics.mirrorArea),
+    n_mirrors: opticsTypes.map((optics) => optics.nMirrors),
+    n_mirror_tiles: opticsTypes.map((optics) => optics.nMirrorTiles),
+    equivalent_focal_length: opticsTypes.map((optics) => optics.equivalentFocalLength),
+    effective_focal_length: opticsTypes.map((optics) => optics.effectiveFocalLength),
+  };
+  return tableOf(OPTICS, values, subarrayMeta(name, 'optics', '4.0'));
+}
+
+/** The pixels of a camera. Source: ctapipe 0.32 `CameraGeometry.to_table`. */
+export function geometryTable(geometry: CameraGeometry): Table {
+  const { pixId, pixX, pixY, pixArea } = geometry;
+  return tableOf(
+    GEOMETRY,
+    { pix_id: pixId, pix_x: pixX, pix_y: pixY, pix_area: pixArea },
+    {
+      PIX_TYPE: geometry.pixType,
+      GRID: geometry.gridType,
+      TAB_TYPE: 'ctapipe.instrument.CameraGeometry',
+      TAB_VER: '2.1',
+      CAM_ID: geometry.name,
+      PIX_ROT: angleInDegrees(geometry.pixRotation),
+      CAM_ROT: angleInDegrees(geometry.camRotation),
+    },
+  );
+}
+
+/** The reference pulses of a camera. Source: ctapipe 0.32 `CameraReadout.to_table`. */
+export function readoutTable(readout: CameraReadout): Table {
+  const [channel0, channel1] = readout.referencePulseShape;
+  const values = {
+    reference_pulse_shape_channel0: channel0,
+    reference_pulse_shape_channel1: channel1,
+    reference_pulse_sample_time: readout.referencePulseSampleTime(),
+  };
+  return tableOf(READOUT, values, {
+    TAB_TYPE: 'ctapipe.instrument.CameraReadout',
+    TAB_VER: '3.0',
+    CAM_ID: readout.name,
+    NCHAN: BigInt(readout.nChannels),
+    NPIXELS: BigInt(readout.nPixels),
+    NSAMPLES: BigInt(readout.nSamples),
+    SAMPFREQ: readout.samplingRate,
+    REFWIDTH: readout.referencePulseSampleWidth,
+    ...(readout.nSamplesLong !== undefined && { NSAMPLNG: BigInt(readout.nSamplesLong) }),
+  });
+}
+
+function subarrayMeta(name: string, kind: string, version: string): TableMeta {
+  return { TAB_VER: version, ORIGIN: 'ctapipe.instrument.SubarrayDescription', SUBARRAY: name, TAB_TYPE: kind };
+}
+
+/** 30 degrees stay 30: what is within rounding of a millionth of a degree is that. */
+function angleInDegrees(angle: Radians): number {
+  const degrees = angle / memoryUnitsPer('deg');
+  const round = Math.round(degrees * 1e6) / 1e6;
+  return Math.abs(degrees - round) < 1e-12 ? round : degrees;
+}

@@ -1,0 +1,38 @@
+import type { TableSpec } from '@cherenkit/tables';
+import { column, plainTable } from './plain-table.js';
+
+/** How many passed the criteria of a quality query. */
+function statisticsSpec(spec: Pick<TableSpec, 'path' | 'written' | 'remark'>): TableSpec {
+  return plainTable({
+    ...spec,
+    row: 'one criterion',
+    ids: ['criteria', 'func'],
+    columns: [
+      column('criteria', 'string', 'Name of the criterion; TOTAL counts everything that was tested'),
+      column('counts', 'int64', 'Number that passed the criterion'),
+      column('cumulative_counts', 'int64', 'Number that passed this criterion and all criteria before it'),
+      column('func', 'string', 'Expression of the criterion'),
+    ],
+    merge: 'sum',
+  });
+}
+
+/** Of the images that were to be parametrized. */
+export const IMAGE_STATISTICS: TableSpec = statisticsSpec({
+  path: '/dl1/service/image_statistics',
+  written: [],
+  remark: 'if image parameters are computed',
+});
+
+/** Of the telescope events that a reconstructor was given. */
+export const RECONSTRUCTOR_STATISTICS: TableSpec = statisticsSpec({
+  path: '/dl2/service/tel_event_statistics/{query}',
+  written: [],
+  remark: 'if showers are reconstructed',
+});
+
+/** Of the images that were searched for muon rings, and of the rings. */
+export const MUON_STATISTICS: TableSpec = statisticsSpec({
+  path: '/cherenkit/dl1/service/muon_statistics/{query}',
+  written: ['writeMuonParameters'],
+});

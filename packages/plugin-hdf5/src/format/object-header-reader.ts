@@ -1,0 +1,96 @@
+import type { ByteSource } from '@cherenkit/io';
+import type { ColumnValues } from '@cherenkit/tables';
+import { elementSize } from './placed-column.js';
+import { readDatatype } from './datatype-reader.js';
+import { readElements } from './element-reader.js';
+import { MessageType } from './object-header-writer.js';
+import { corrupt, StructureCursor, unsupported } from './structure-cursor.js';
+
+/** A message of an object header: its number and a cursor at its content. */
+export interface ReadMessage {
+  readonly type: number;
+  readonly content: StructureCursor;
+}
+
+/** What an attribute reads as: text, a number, a truth value, a 64-bit integer, or several of them. */
+export type AttributeContent = string | number | bigint | boolean | ColumnValues;
+
+/** All messages of an object header, version 1, its continuation blocks included. */
+export async function readObjectHeader(file: ByteSource, address: number): Promise<ReadMessage[]> {
+  const prefix = new StructureCursor(await readWithin(file, address, 16), address);
+  const version = prefix.u8();
+  if (version !== 1) throw unsupported(`version ${version === 0x4f ? 2 : version} of an object header`);
+  const count = prefix.skip(1).u16();
+  const blocks = [{ address: address + 16, length: prefix.skip(4).u32() }];
+  const messages: ReadMessage[] = [];
+  for (let block = blocks.shift(); block; block = blocks.shift()) {
+    const cursor = new StructureCursor(await readWithin(file, block.address, block.length), block.address);
+    while (cursor.remaining >= 8 && messages.length < count) {
+      const type = cursor.u16();
+      const length = cursor.u16();
+      const flags = cursor.u8();
+      const origin = block.address + cursor.skip(3).position;
+      const content = new StructureCursor(cursor.take(length), origin);
+      if (flags & 2) throw unsupported('a datatype that objects share');
+      messages.push({ type, content });
+      if (type === MessageType.CONTINUATION) blocks.push({ address: content.address(), length: content.address() });
+    }
+  }
+  return messages;
+}
+
+/** Reads a part of a file. @throws CherenkitError HDF5_CORRUPT if it does not lie within the file */
+export async function readWithin(file: ByteSource, position: number, length: number): Promise<Uint8Array> {
+  if (position + length > (file.size ?? 0))
+    throw corrupt(`${length} bytes are expected, the file ends before`, position);
+  return file.read(position, length);
+}
+
+/** The lengths of the dimensions; empty for a scalar, undefined for the empty space. */
+export function readDataspace(cursor: StructureCursor): number[] | undefined {
+  const version = cursor.u8();
+  const rank = cursor.u8();
+  cursor.skip(1);
+  if (version === 2) {
+    if (cursor.u8() === 2) return undefined;
+  } else {
+    cursor.skip(5);
+  }
+  return Array.from({ length: rank }, () => cursor.address());
+}
+
+/** The attributes among the messages; those of types that are not read here, as of variable length, are left out. */
+export function readAttributes(messages: readonly ReadMessage[]): Map<string, AttributeContent> {
+  const attributes = new Map<string, AttributeContent>();
+  for (const { type, content } of messages) {
+    if (type !== MessageType.ATTRIBUTE) continue;
+    const [name, value] = readAttribute(content);
+    if (value !== undefined) attributes.set(name, value);
+  }
+  return attributes;
+}
+
+function readAttribute(cursor: StructureCursor): [name: string, value: AttributeContent | undefined] {
+  const version = cursor.u8();
+  const padding = version === 1 ? 8 : 1;
+  const [nameLength, typeLength, spaceLength] = [cursor.skip(1).u16(), cursor.u16(), cursor.u16()];
+  if (version === 3) cursor.skip(1);
+  const part = (length: number) =>
+    new StructureCursor(cursor.take(Math.ceil(length / padding) * padding), cursor.origin + cursor.position);
+  const name = part(nameLength).text();
+  const typeCursor = part(typeLength);
+  const space = readDataspace(part(spaceLength));
+  if (space === undefined) return [name, ''];
+  let datatype;
+  try {
+    datatype = readDatatype(typeCursor);
+  } catch {
+    return [name, undefined];
+  }
+  const { type, shape = [] } = datatype;
+  if (type === undefined) return [name, undefined];
+  const count = [...space, ...shape].reduce((product, length) => product * length, 1);
+  const values = readElements(type, cursor.take(count * elementSize(type)), count);
+  if (space.length + shape.length > 0) return [name, values];
+  return [name, type === 'bool' ? values[0] === 1 : values[0]];
+}

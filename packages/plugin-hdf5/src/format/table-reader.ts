@@ -1,0 +1,92 @@
+import type { ByteSource } from '@cherenkit/io';
+import type { ColumnValues } from '@cherenkit/tables';
+import { readChunk, readChunkIndex, readFilters, type IndexedChunk, type StoredFilter } from './chunk-reader.js';
+import { elementSize, type PlacedColumn } from './placed-column.js';
+import { readDatatype } from './datatype-reader.js';
+import { readElements } from './element-reader.js';
+import { readAttributes, readDataspace, type AttributeContent, type ReadMessage } from './object-header-reader.js';
+import { MessageType } from './object-header-writer.js';
+import { corrupt, unsupported, type StructureCursor } from './structure-cursor.js';
+
+/** A table of a file: what it holds, and its columns as typed arrays. Made by `Hdf5Reader.table`. */
+export class TableReader {
+  readonly columns: readonly PlacedColumn[];
+  readonly nRows: number;
+  readonly attributes: ReadonlyMap<string, AttributeContent>;
+  readonly filters: readonly StoredFilter[];
+  readonly chunkRows: number;
+  readonly #rowBytes: number;
+  readonly #root: number | undefined;
+  readonly #file: ByteSource;
+  #index: readonly IndexedChunk[] | undefined;
+
+  /** @throws CherenkitError HDF5_UNSUPPORTED if this is no chunked table of one dimension */
+  constructor(file: ByteSource, path: string, messages: readonly ReadMessage[]) {
+    const content = (type: number): StructureCursor | undefined =>
+      messages.find((message) => message.type === type)?.content;
+    const [space, datatype, layout] = [MessageType.DATASPACE, MessageType.DATATYPE, MessageType.LAYOUT].map(content);
+    const dimensions = space && readDataspace(space);
+    const { columns, size } = datatype ? readDatatype(datatype) : { size: 0 };
+    if (!columns || dimensions?.length !== 1 || layout?.u8() !== 3 || layout.u8() !== 2) {
+      throw unsupported(`at ${path} something that is no table of chunks`);
+    }
+    this.columns = columns.map((column) => {
+      const count = (column.shape ?? []).reduce((product, length) => product * length, 1);
+      const bytes = count * elementSize(column.type);
+      if (column.offset + bytes > size) throw corrupt(`column "${column.name}" leaves its row,`, datatype?.origin ?? 0);
+      return { ...column, count, size: bytes };
+    });
+    this.nRows = dimensions[0];
+    this.#root = layout.skip(1).u64();
+    this.chunkRows = layout.u32();
+    this.#rowBytes = size;
+    const filters = content(MessageType.FILTERS);
+    this.filters = filters ? readFilters(filters) : [];
+    this.attributes = readAttributes(messages);
+    this.#file = file;
+  }
+
+  /**
+   * Columns of rows `start` to before `stop`. Each column has `count` elements per row.
+   *
+   * @throws RangeError for a name that is no column
+   */
+  async read<Name extends string>(
+    names: readonly Name[],
+    start = 0,
+    stop = this.nRows,
+  ): Promise<Record<Name, ColumnValues>> {
+    const chunks = await this.#chunks();
+    const end = Math.min(stop, this.nRows);
+    const columns = names.map((name) => this.#column(name));
+    const cells = columns.map(({ size }) => new Uint8Array(size * Math.max(0, end - start)));
+    for (const chunk of chunks) {
+      if (chunk.row >= end || chunk.row + this.chunkRows <= start) continue;
+      const rows = await readChunk(this.#file, chunk, this.filters, this.chunkRows * this.#rowBytes);
+      const last = Math.min(end, chunk.row + this.chunkRows);
+      for (let row = Math.max(start, chunk.row); row < last; row++) {
+        const rowAt = (row - chunk.row) * this.#rowBytes;
+        columns.forEach(({ offset, size }, i) => {
+          cells[i].set(rows.subarray(rowAt + offset, rowAt + offset + size), (row - start) * size);
+        });
+      }
+    }
+    const values = columns.map(({ type, count }, i) => readElements(type, cells[i], count * Math.max(0, end - start)));
+    return Object.fromEntries(names.map((name, i) => [name, values[i]])) as Record<Name, ColumnValues>;
+  }
+
+  #column(name: string): PlacedColumn {
+    const column = this.columns.find((candidate) => candidate.name === name);
+    if (!column) {
+      throw new RangeError(`There is no column "${name}"; there are ${this.columns.map((c) => c.name).join(', ')}.`);
+    }
+    return column;
+  }
+
+  async #chunks(): Promise<readonly IndexedChunk[]> {
+    this.#index ??= this.#root === undefined ? [] : await readChunkIndex(this.#file, this.#root);
+    const rows = this.#index.length * this.chunkRows;
+    if (rows < this.nRows) throw corrupt(`a table has chunks for ${rows} of ${this.nRows} rows;`, this.#root ?? 0);
+    return this.#index;
+  }
+}

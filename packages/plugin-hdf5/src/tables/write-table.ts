@@ -1,0 +1,43 @@
+import { dataModel } from '@cherenkit/core';
+import { partOf, type Column, type Table } from '@cherenkit/tables';
+import type { CellValue, Hdf5Writer, StoredType } from '../format/index.js';
+import { columnAttributes, metaAttributes } from './column-attributes.js';
+
+/**
+ * Writes a table, with its metadata, units and meanings as attributes as ctapipe 0.32 `write_table` does, and with descriptions
+ * unless it is one of those tables of the data model that have none. A text column is as wide as its longest text.
+ *
+ * @throws RangeError when there is something at the path, or for a table without columns
+ */
+export function writeTable(file: Hdf5Writer, path: string, table: Table): void {
+  const columns = [...table.columns.values()];
+  const describe = dataModel.findTable(path)?.spec.hasDescriptions ?? true;
+  const widths = columns.map((column) => (column.type === 'string' ? longestText(column) : undefined));
+  const attributes = columns.map((column, i) => columnAttributes(i, column, { describe, bytes: widths[i] }));
+  const writer = file.createTable(
+    path,
+    columns.map(({ name, type, shape }, i) => ({ name, shape, type: storedType(type, widths[i]) })),
+    { attributes: Object.assign({ ...metaAttributes(table.meta) }, ...attributes) as (typeof attributes)[number] },
+  );
+  for (let row = 0; row < table.nRows; row++) {
+    writer.startRow();
+    for (let i = 0; i < columns.length; i++) writer.set(i, cellOf(columns[i], row));
+    writer.endRow();
+  }
+}
+
+function cellOf({ values, shape, count }: Column, row: number): CellValue {
+  return shape.length === 0 ? values[row] : partOf(values, row * count, (row + 1) * count);
+}
+
+function storedType(type: Column['type'], width: number | undefined): StoredType {
+  return type === 'string' ? `S${width ?? 1}` : type;
+}
+
+/** Bytes of the longest text; at least 1, since a type of none does not exist. */
+function longestText({ values }: Column): number {
+  const encoder = new TextEncoder();
+  let longest = 1;
+  for (let i = 0; i < values.length; i++) longest = Math.max(longest, encoder.encode(values[i] as string).length);
+  return longest;
+}

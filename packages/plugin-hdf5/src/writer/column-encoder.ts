@@ -1,0 +1,175 @@
+import {
+  memoryUnitsPer,
+  toMjdTai,
+  type dataModel,
+  type Field,
+  type FieldColumn,
+  type NumberType,
+  type Time,
+  type Waveforms,
+} from '@cherenkit/core';
+import type { ColumnHeader, NumericType } from '@cherenkit/tables';
+import type { CellValue } from '../format/index.js';
+import type { FixedPoint } from '../tables/fixed-point.js';
+
+/** What is known of the cells of a table's columns before its first row. */
+export interface CellContext {
+  /** Telescopes of the array, in order. */
+  readonly telIds: readonly number[];
+  /**
+   * Lengths of dimensions, by the names that fields have for them. Of an array with as many elements as its last dimension, a dimension
+   * before it that may be missing is there only if it is among these.
+   */
+  readonly dimensions?: Readonly<Record<string, number>>;
+  /** Types in the place of those that the data model has, by field. */
+  readonly types?: Readonly<Record<string, NumberType>>;
+  /** By field, for those whose floats are stored as integers where the data model allows it. */
+  readonly fixedPoint?: Readonly<Record<string, FixedPoint | undefined>>;
+  /** Bytes of texts, by field: what is beyond is cut off. The others have those of the first row, and longer ones are an error. */
+  readonly textBytes?: Readonly<Record<string, number>>;
+}
+
+/** How the values of a field become the cells of a column. */
+export interface ColumnEncoder extends Pick<ColumnHeader, 'type' | 'shape' | 'unit' | 'meaning'> {
+  /** Of a text. */
+  readonly bytes?: number;
+  /** The cell's value in the column's unit; `undefined` stands for a value that this row does not have. */
+  readonly cell: (value: unknown) => CellValue;
+}
+
+type ArrayColumn = FieldColumn & { readonly type: 'array' };
+
+/**
+ * The column of a field, with the shape that its first value has.
+ *
+ * @param change - in what the column is not as the field says
+ * @returns undefined for a field that is no column, or an array of which the first row has none
+ */
+export function columnEncoder(
+  name: string,
+  { column }: Field,
+  firstValue: unknown,
+  change: dataModel.ColumnChange,
+  context: CellContext,
+): ColumnEncoder | undefined {
+  if (column === undefined) return undefined;
+  const fixedPoint = change.mayBeFixedPoint ? context.fixedPoint?.[name] : undefined;
+  const type = context.types?.[name] ?? change.type;
+  switch (column.type) {
+    case 'bool':
+      return { type: 'bool', cell: asCell };
+    case 'string':
+      return textEncoder(String(firstValue), context.textBytes?.[name]);
+    case 'enumeration':
+      return { type: 'int64', meaning: { kind: 'enumeration', enumeration: column.enumeration }, cell: asCell };
+    case 'time':
+      return timeEncoder(column.format);
+    case 'telescopes':
+      return telescopesEncoder(context.telIds);
+    case 'array':
+      return arrayEncoder(column, firstValue, type ?? column.element, fixedPoint, context.dimensions);
+    case 'waveforms':
+      return waveformEncoder(firstValue, fixedPoint);
+    default: {
+      const factor = unitFactor(column.unit);
+      const cell = factor === 1 ? asCell : (value: unknown) => (value as number) * factor;
+      return { type: type ?? column.type, unit: column.unit, cell };
+    }
+  }
+}
+
+const asCell = (value: unknown): CellValue => value as CellValue;
+
+/** The column's units in one of memory's. */
+function unitFactor(unit: ArrayColumn['unit']): number {
+  return unit === undefined ? 1 : 1 / memoryUnitsPer(unit);
+}
+
+function textEncoder(first: string, bytes: number | undefined): ColumnEncoder {
+  const encoder = new TextEncoder();
+  if (bytes === undefined) return { type: 'string', bytes: Math.max(1, encoder.encode(first).length), cell: asCell };
+  const buffer = new Uint8Array(bytes);
+  const cell = (value: unknown): string => {
+    const text = String(value);
+    // Only whole characters are written.
+    return text.slice(0, encoder.encodeInto(text, buffer).read);
+  };
+  return { type: 'string', bytes, cell };
+}
+
+function timeEncoder(format: 'ctao_high_res' | 'mjd'): ColumnEncoder {
+  const meaning = { kind: 'time', format } as const;
+  if (format === 'mjd') return { type: 'float64', meaning, cell: (value) => toMjdTai(value as Time) };
+  const words = new Uint32Array(2);
+  const cell = (value: unknown): Uint32Array => {
+    const { seconds, quarterNanoseconds } = value as Time;
+    words[0] = seconds;
+    words[1] = quarterNanoseconds;
+    return words;
+  };
+  return { type: 'uint32', shape: [2], meaning, cell };
+}
+
+function telescopesEncoder(telIds: readonly number[]): ColumnEncoder {
+  const mask = new Uint8Array(telIds.length);
+  const indexOf: number[] = [];
+  telIds.forEach((telId, index) => (indexOf[telId] = index));
+  const cell = (value: unknown): Uint8Array => {
+    mask.fill(0);
+    for (const telId of value as readonly number[]) {
+      const index = indexOf[telId];
+      if (index !== undefined) mask[index] = 1;
+    }
+    return mask;
+  };
+  return { type: 'bool', shape: [telIds.length], meaning: { kind: 'telescopes' }, cell };
+}
+
+function arrayEncoder(
+  { dims = [], unit }: ArrayColumn,
+  first: unknown,
+  type: NumericType,
+  fixedPoint: FixedPoint | undefined,
+  dimensions: CellContext['dimensions'] = {},
+): ColumnEncoder | undefined {
+  const array = first as Float64Array | undefined;
+  if (array === undefined) return undefined;
+  const shape = shapeOf(array.length, dims, dimensions);
+  const missing = missingArray(type, array.length);
+  if (fixedPoint) {
+    const cell = (value: unknown) => fixedPoint.encode((value ?? missing) as Float32Array);
+    return { type: fixedPoint.type, shape, meaning: { kind: 'fixed point', scale: fixedPoint }, cell };
+  }
+  const factor = unitFactor(unit);
+  if (factor === 1) return { type, shape, unit, cell: (value) => (value ?? missing) as CellValue };
+  return { type, shape, unit, cell: (value) => ((value ?? missing) as Float64Array).map((x) => x * factor) };
+}
+
+/** Two dimensions where there is a second one of known length, and more elements than it has, or the first is known as well. */
+function shapeOf(length: number, dims: readonly string[], known: Readonly<Record<string, number>>): number[] {
+  const [first = '', last] = dims;
+  const columns = last === undefined ? undefined : known[last];
+  if (columns === undefined) return [length];
+  const mayBeFlat = first.endsWith('?') && known[first.replace('?', '')] === undefined;
+  return mayBeFlat && length === columns ? [length] : [length / columns, columns];
+}
+
+/** What a row holds whose array is missing while other rows have one: NaN, -1, or nothing set in a mask or a set of bits. */
+function missingArray(type: NumericType, length: number): CellValue {
+  if (type === 'float32') return new Float32Array(length).fill(NaN);
+  if (type === 'float64') return new Float64Array(length).fill(NaN);
+  return new Array<number>(length).fill(type.startsWith('int') ? -1 : 0);
+}
+
+function waveformEncoder(first: unknown, fixedPoint: FixedPoint | undefined): ColumnEncoder | undefined {
+  const waveforms = first as Waveforms | undefined;
+  if (waveforms === undefined) return undefined;
+  const { nChannels, nPixels, nSamples, samples } = waveforms;
+  const shape = [nChannels, nPixels, nSamples];
+  const type = samples instanceof Float32Array ? 'float32' : samples instanceof Uint16Array ? 'uint16' : 'uint32';
+  const missing = missingArray(type, samples.length);
+  const samplesOf = (value: unknown): CellValue => (value as Waveforms | undefined)?.samples ?? missing;
+  if (!fixedPoint) return { type, shape, cell: samplesOf };
+  const cell = (value: unknown): CellValue => fixedPoint.encode(samplesOf(value) as Float32Array);
+  return { type: fixedPoint.type, shape, meaning: { kind: 'fixed point', scale: fixedPoint }, cell };
+}

@@ -1,0 +1,182 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Container, dataModel, field, ReconstructedGeometryContainer, type SubarrayDescription } from '@cherenkit/core';
+import { byteSourceFrom, openFile } from '@cherenkit/io';
+import { dataModelVersion, Hdf5Reader, readTableHeader } from '@cherenkit/plugin-hdf5';
+import { checkTable, fillPlaceholders, type WriteCondition } from '@cherenkit/tables';
+import { expect } from 'chai';
+import { FilledSource } from '../../support/filled-source.js';
+import { TEST_DATA } from '../../support/repository-root.js';
+import { cherenkit, EmptyFolder } from '../../support/run-command.js';
+import { WRITTEN, writtenBytes } from '../../support/written-digests.js';
+
+const { DATA_MODEL, findTable } = dataModel;
+
+/** Where the tables of a file are not as the data model has them. */
+async function deviationsIn(reader: Hdf5Reader, subarray?: SubarrayDescription): Promise<string[]> {
+  const version = await dataModelVersion(reader);
+  const deviations: string[] = [];
+  for (const path of await reader.tables()) {
+    const found = findTable(path, version);
+    if (!found) {
+      deviations.push(`${path}: no such table`);
+      continue;
+    }
+    const { columns } = await readTableHeader(reader, path);
+    const { placeholders, spec } = found;
+    const telescope =
+      subarray && 'telescope' in placeholders ? subarray.telescope(Number(placeholders['telescope'])) : undefined;
+    const dimensions = {
+      ...(subarray && { n_telescopes: subarray.nTels }),
+      ...(telescope && { n_pixels: telescope.camera.geometry.nPixels }),
+    };
+    for (const { kind, column, expected, found: got } of checkTable(spec, columns, {
+      placeholders,
+      version,
+      dimensions,
+    })) {
+      deviations.push(`${path} ${column} ${kind}: ${expected}, found ${got}`);
+    }
+  }
+  return deviations;
+}
+
+async function deviationsInFile(path: string): Promise<string[]> {
+  await using file = await openFile(path);
+  return await deviationsIn(await Hdf5Reader.open(file));
+}
+
+describe('the data model', () => {
+  it('describes each table once, with the columns that are its ids', () => {
+    expect(new Set(DATA_MODEL.map(({ path }) => path)).size).to.equal(DATA_MODEL.length);
+    for (const { path, columns, ids, origin, row } of DATA_MODEL) {
+      const names = columns.map(({ name, variant = '' }) => `${name} ${variant}`);
+      expect(new Set(names).size, path).to.equal(names.length);
+      expect(
+        columns.map(({ name }) => name),
+        path,
+      ).to.include.members([...ids]);
+      for (const { name, description } of columns) expect(description, `${path} ${name}`).to.match(/^\S.*\S$/);
+      expect(origin === 'cherenkit', path).to.equal(path.startsWith('/cherenkit/'));
+      expect(row, path).to.match(/^(?:one|the) /);
+    }
+  });
+
+  it('finds each table by its path, and no other', () => {
+    const values = {
+      telescope: 12,
+      algorithm: 'HillasReconstructor',
+      camera: 3,
+      query: 'RingQuery',
+      quantity: 'flatfield_image',
+    };
+    for (const spec of DATA_MODEL) {
+      const path = fillPlaceholders(spec.path, values);
+      const version = spec.until ? 'v5.0.0' : undefined;
+      expect(findTable(path, version)?.spec, path).to.equal(spec);
+    }
+    for (const path of ['/', '/dl1/event/telescope/images', '/dl1/event/telescope/images/tel_1x', '/dl3/events']) {
+      expect(findTable(path), path).to.equal(undefined);
+    }
+  });
+
+  it('agrees with every table that a writer makes of events in which every field has a value', async () => {
+    for (const [name, options] of Object.entries(WRITTEN)) {
+      const reader = await Hdf5Reader.open(byteSourceFrom(await writtenBytes(options)));
+      expect(await deviationsIn(reader, new FilledSource(options).subarray), name).to.deep.equal([]);
+    }
+  });
+
+  it('describes columns in files as itself, but those that ctapipe leaves without a description', async () => {
+    const reader = await Hdf5Reader.open(byteSourceFrom(await writtenBytes({})));
+    for (const path of await reader.tables()) {
+      const found = findTable(path);
+      if (!found) throw new Error(path);
+      const attributes = await reader.attributes(path);
+      const specs = dataModel.namedColumns(found);
+      (await reader.table(path)).columns.forEach(({ name }, i) => {
+        const expected = found.spec.hasDescriptions ? specs.get(name)?.description : undefined;
+        expect(attributes.get(`CTAFIELD_${i}_DESC`), `${path} ${name}`).to.equal(expected);
+      });
+    }
+  });
+
+  it('says which tables are there, with which options', async () => {
+    const writes = [
+      'writeR0Waveforms',
+      'writeR1Waveforms',
+      'writeDl1Images',
+      'writeDl1Parameters',
+      'writeMuonParameters',
+      'writeDl2',
+    ];
+    for (const [name, options] of Object.entries(WRITTEN)) {
+      const isOn = (condition: string): boolean => (options as Readonly<Record<string, unknown>>)[condition] !== false;
+      const conditions = new Set(['simulation', ...writes.filter(isOn)] as WriteCondition[]);
+      const reader = await Hdf5Reader.open(byteSourceFrom(await writtenBytes(options)));
+      const present = new Set((await reader.tables()).map((path) => findTable(path)?.spec));
+      for (const spec of DATA_MODEL) {
+        const isWritten = dataModel.isWritten(spec, conditions);
+        if (!isWritten || spec.remark === undefined)
+          expect(present.has(spec), `${name}: ${spec.path}`).to.equal(isWritten);
+      }
+    }
+  });
+
+  it('agrees with what cherenkit process writes for showers and for muons', async () => {
+    using folder = new EmptyFolder();
+    const runs = [
+      ['-i', 'toymodel:?array=north', '--write-images', '--write-showers', '--DataWriter.write_r1_waveforms=true'],
+      ['-i', 'toymodel:?particle=muon', '--write-muon-parameters', '--ImageProcessor.use_telescope_frame=false'],
+    ];
+    for (const options of runs) {
+      const { exitCode, stderr } = cherenkit(
+        ['process', ...options, '-m', '3', '-q', '-o', 'toy.h5', '--overwrite'],
+        folder.path,
+      );
+      expect(exitCode, stderr).to.equal(0);
+      expect(await deviationsInFile(folder.join('toy.h5'))).to.deep.equal([]);
+    }
+  });
+
+  it('takes fields of a plugin as further columns', () => {
+    class WithDepth extends Container.withFields('', ReconstructedGeometryContainer.fields, {
+      depth: field.float64('Depth', { unit: 'g.cm**-2' }),
+    }) {}
+    const extended = dataModel.extendTable(dataModel.STEREO_RESULTS.geometry, WithDepth);
+    const names = extended.columns.map(({ name }) => name);
+    expect(names.slice(0, 3)).to.deep.equal(['obs_id', 'event_id', '{algorithm}_alt']);
+    expect(names.at(-1)).to.equal('{algorithm}_depth');
+    expect(extended.columns.at(-1)).to.include({ type: 'float64', unit: 'g.cm**-2', description: 'Depth' });
+  });
+
+  describe('agrees with every table of', function () {
+    const folders = [
+      'reference',
+      'data/hdf5',
+      'reference/tables',
+      'reference/ml',
+      'reference/irf',
+      'reference/monitoring',
+    ];
+    const files = folders.flatMap((folder) =>
+      TEST_DATA === undefined
+        ? []
+        : readdirSync(join(TEST_DATA, folder))
+            // Cross-validations are files of their own kind.
+            .filter((name) => name.endsWith('.h5') && !name.endsWith('.cv.h5'))
+            .map((name) => join(TEST_DATA ?? '', folder, name)),
+    );
+    before(function () {
+      if (TEST_DATA === undefined) {
+        console.log('      skipped: set CHERENKIT_TEST_DATA');
+        this.skip();
+      }
+    });
+    for (const file of files) {
+      it(file.slice((TEST_DATA ?? '').length + 1), async () => {
+        expect(await deviationsInFile(file)).to.deep.equal([]);
+      });
+    }
+  });
+});

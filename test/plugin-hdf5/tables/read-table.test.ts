@@ -1,0 +1,156 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { byteSourceFrom, MemorySink, openFile } from '@cherenkit/io';
+import { Hdf5Reader, Hdf5Writer, readTable, writeTable } from '@cherenkit/plugin-hdf5';
+import { Table, toMjdTai, type Column } from '@cherenkit/tables';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { CTAPIPE_PYTHON } from '../../support/pytables.js';
+import { REPOSITORY_ROOT, TEST_DATA } from '../../support/repository-root.js';
+import { writtenBytes } from '../../support/written-digests.js';
+import { arbitraryTable, storedRows } from '../../tables/arbitrary-table.js';
+
+/** The file of some tables by their paths. */
+async function written(tables: Readonly<Record<string, Table>>): Promise<Hdf5Reader> {
+  const sink = new MemorySink();
+  const file = new Hdf5Writer(sink);
+  for (const [path, table] of Object.entries(tables)) writeTable(file, path, table);
+  await file.finish();
+  return Hdf5Reader.open(byteSourceFrom(sink.bytes ?? new Uint8Array()));
+}
+
+describe('readTable', () => {
+  it('reads what writeTable wrote: values bit for bit, units, descriptions, metadata', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryTable, async (table) => {
+        const described = table.withColumn('c0', table.column('c0').with({ description: 'größer' }));
+        const read = await readTable(await written({ '/a/b': described }), '/a/b');
+        expect(storedRows(read)).to.deep.equal(storedRows(table));
+        expect(read.meta).to.deep.equal(table.meta);
+        for (const column of described.columns.values()) {
+          const { type, shape, unit, description } = read.column(column.name);
+          expect({ type, shape, unit }).to.deep.equal({
+            type: column.type,
+            shape: [...column.shape],
+            unit: column.unit,
+          });
+          expect(description).to.equal(column.description);
+        }
+      }),
+    );
+  });
+
+  it('reads what columns mean, and metadata of each type', async () => {
+    const enumeration = { name: 'EventType', members: { SUBARRAY: 32 } };
+    const table = Table.of(
+      {
+        time: { values: Uint32Array.of(1, 2), shape: [2], meaning: { kind: 'time', format: 'ctao_high_res' } },
+        start: { values: Float64Array.of(59000.25), meaning: { kind: 'time', format: 'mjd' } },
+        event_type: { values: [32n], meaning: { kind: 'enumeration', enumeration } },
+        tels: { values: [true, false], shape: [2], type: 'bool', meaning: { kind: 'telescopes' } },
+        Hillas_alt: { values: [70], unit: 'deg', field: 'alt' },
+      },
+      { TAB_VER: 2n, height: 3, name: 'größer', flag: true },
+    );
+    const read = await readTable(await written({ '/t': table }), '/t');
+    expect(read.meta).to.deep.equal(table.meta);
+    expect(read.toRows()).to.deep.equal(table.toRows());
+    const meanings = [...read.columns.values()].map(({ meaning }) => meaning?.kind);
+    expect(meanings).to.deep.equal(['time', 'time', 'enumeration', 'telescopes', undefined]);
+    expect(read.column('Hillas_alt').field).to.equal('alt');
+    // The members are those of the data model.
+    expect(read.filter('event_type == EventType.SUBARRAY and event_type != EventType.FLATFIELD').nRows).to.equal(1);
+  });
+
+  it('reads some columns and rows', async () => {
+    const table = Table.of({ x: [1, 2, 3, 4], y: ['a', 'b', 'c', 'd'] });
+    const file = await written({ '/t': table });
+    const part = await readTable(file, '/t', { columns: ['y'], start: 1, stop: 3 });
+    expect(part.toRows()).to.deep.equal([{ y: 'b' }, { y: 'c' }]);
+    expect((await readTable(file, '/t', { start: 3, stop: 100 })).nRows).to.equal(1);
+    expect((await readTable(file, '/t', { stop: 0 })).nRows).to.equal(0);
+    const missing = await readTable(file, '/t', { columns: ['z'] }).catch((error: unknown) => error);
+    expect(String(missing)).to.contain('There is no column "z"');
+  });
+
+  it('describes columns that their file does not', async () => {
+    const layout = await readTable(
+      await Hdf5Reader.open(byteSourceFrom(await writtenBytes({}))),
+      '/configuration/instrument/subarray/layout',
+    );
+    expect(layout.column('pos_x').description).to.equal('x coordinate in the ground frame, towards north');
+    expect(layout.meta).to.include({ TAB_TYPE: 'subarray', name: 'Small', reference_itrs_x: 5_000_000 });
+  });
+
+  describe('gives what ctapipe’s read_table gives of', function () {
+    interface SeenColumn {
+      readonly name: string;
+      readonly mjd?: number[];
+      readonly type?: string;
+      readonly unit?: string | null;
+      readonly description?: string | null;
+      readonly shape?: number[];
+      readonly texts?: string[];
+      readonly crc32?: number;
+    }
+    type SeenTables = Record<string, { nRows: number; columns: SeenColumn[]; meta: Record<string, string> }>;
+
+    const files = [
+      'reference/gamma_diffuse_north_alpha_600.dl2.h5',
+      'reference/monitoring/twopass.h5',
+      'reference/ml/gamma.ml.dl2.h5',
+      'data/hdf5/gamma_600.v4.0.0.dl2.h5',
+      'data/hdf5/gamma_600.v7.6.0.lossy_zlib.dl1.h5',
+      'data/hdf5/gamma_600.v7.6.0.tel2.r0_r1_fixed_point.h5',
+    ].map((name) => join(TEST_DATA ?? '', name));
+    let seenFiles: Readonly<Record<string, SeenTables>> = {};
+
+    before(function () {
+      if (TEST_DATA === undefined || CTAPIPE_PYTHON === undefined) {
+        console.log('      skipped: set CHERENKIT_TEST_DATA, and CTAPIPE_PYTHON to a Python with ctapipe');
+        this.skip();
+      }
+      this.timeout(60_000);
+      const script = join(REPOSITORY_ROOT, 'test', 'support', 'ctapipe_read_table.py');
+      const printed = execFileSync(CTAPIPE_PYTHON, [script, ...files], { encoding: 'utf8', maxBuffer: 1 << 28 });
+      seenFiles = JSON.parse(printed) as Record<string, SeenTables>;
+    });
+
+    function expectColumn(column: Column, seen: SeenColumn, place: string): void {
+      const { values, type, unit = null, shape } = column;
+      if (seen.mjd) {
+        // ctapipe takes what has no time for the beginning of 1970.
+        seen.mjd.forEach((mjd, row) =>
+          expect(toMjdTai(column.timeAt(row)) || 40587, place).to.be.closeTo(mjd || 40587, 1e-9),
+        );
+        return;
+      }
+      expect({ type, unit, shape }, place).to.deep.equal({ type: seen.type, unit: seen.unit, shape: seen.shape });
+      if (seen.description) expect(column.description, place).to.equal(seen.description);
+      if (seen.texts) expect(values, place).to.deep.equal(seen.texts);
+      else if (ArrayBuffer.isView(values)) {
+        const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+        expect(crc32(bytes), place).to.equal(seen.crc32);
+      }
+    }
+
+    for (const path of files) {
+      it(path.split('/').slice(-3).join('/'), async () => {
+        await using bytes = await openFile(path);
+        const file = await Hdf5Reader.open(bytes);
+        const seen = seenFiles[path];
+        expect(await file.tables()).to.have.members(Object.keys(seen));
+        for (const [tablePath, { nRows, columns, meta }] of Object.entries(seen)) {
+          const table = await readTable(file, tablePath);
+          expect(table.nRows, tablePath).to.equal(nRows);
+          expect(table.names, tablePath).to.deep.equal(columns.map((column) => column.name));
+          for (const column of columns) expectColumn(table.column(column.name), column, `${tablePath} ${column.name}`);
+          expect(Object.keys(table.meta), tablePath).to.include.members(
+            Object.keys(meta).filter((key) => !/^(?:TAB_|ORIGIN)/.test(key)),
+          );
+        }
+      });
+    }
+  });
+});

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EMPTY_OUTCOME, PROVENANCE } from '@cherenkit/core';
+import { byteSourceFrom } from '@cherenkit/io';
+import { Contact, HDF5DataWriter, Hdf5Reader, Instrument } from '@cherenkit/plugin-hdf5';
+import { makeDirectly } from './direct-component.js';
+import { FilledSource } from './filled-source.js';
+
+/** How the events are filled, and traits of the writer. */
+export interface WrittenOptions {
+  readonly cameraFrame?: boolean;
+  readonly nChannels?: number;
+  readonly [trait: string]: boolean | number | undefined;
+}
+
+/** Ways to write the events of {@link FilledSource}, by name; all without compression, whose bytes are those of a library. */
+export const WRITTEN: Readonly<Record<string, WrittenOptions>> = {
+  everything: {},
+  'camera frame, two channels': { cameraFrame: true, nChannels: 2 },
+  'fixed point': { transformWaveform: true, transformImage: true, transformPeakTime: true },
+  'images only': { writeDl1Parameters: false, writeDl2: false, writeR0Waveforms: false, writeR1Waveforms: false },
+  'parameters only': { writeDl1Images: false, writeMuonParameters: false, writeR1Waveforms: false },
+};
+
+/** What a file is: the digest of all its bytes and, to find what has changed, of each table's rows and attributes. */
+export interface FileDigests {
+  readonly file: string;
+  readonly tables: Readonly<Record<string, string>>;
+}
+
+/** The bytes of a file with the filled events, as of the time 1700000000. */
+export async function writtenBytes(options: WrittenOptions): Promise<Uint8Array> {
+  const folder = mkdtempSync(join(tmpdir(), 'written-'));
+  const before = process.env['SOURCE_DATE_EPOCH'];
+  process.env['SOURCE_DATE_EPOCH'] = '1700000000';
+  try {
+    const source = new FilledSource(options);
+    const outputPath = join(folder, 'events.h5');
+    const levels = ['R0Waveforms', 'R1Waveforms', 'Dl1Images', 'Dl1Parameters', 'MuonParameters', 'Dl2'];
+    const all = Object.fromEntries(levels.map((level) => [`write${level}`, true]));
+    const writer = makeDirectly(
+      HDF5DataWriter,
+      source.subarray,
+      { HDF5DataWriter: { ...all, compressionLevel: 0, ...options, outputPath } },
+      [Contact, Instrument],
+      new Map([[PROVENANCE, PROVENANCE_OF_TESTS]]),
+    );
+    await writer.open(source.run);
+    for await (const event of source) {
+      const isRejected = event.rejections.some(({ level }) => level === 'event');
+      await (isRejected ? writer.writeRejected(event) : writer.write(event));
+    }
+    const [criteria, expressions] = [
+      ['TOTAL', 'größer'],
+      ['True', 'x > 1'],
+    ];
+    const statistics = { criteria, expressions, counts: [5, 3], cumulativeCounts: [5, 2] };
+    await writer.finish({
+      ...EMPTY_OUTCOME,
+      statistics: {
+        images: statistics,
+        reconstructors: { Ours: statistics },
+        muons: options.writeMuonParameters === false ? {} : { RingQuery: statistics },
+      },
+      simulatedShowerDistributions: source.outcome.simulatedShowerDistributions,
+      simulationConfig: source.run.simulationConfig,
+    });
+    return readFileSync(outputPath);
+  } finally {
+    rmSync(folder, { recursive: true });
+    if (before === undefined) delete process.env['SOURCE_DATE_EPOCH'];
+    else process.env['SOURCE_DATE_EPOCH'] = before;
+  }
+}
+
+const PROVENANCE_OF_TESTS = {
+  inputs: [],
+  outputs: [],
+  addInput: () => undefined,
+  addOutput: () => undefined,
+  plugins: [{ name: 'b', packageName: 'p', version: '1', location: '/x' }, { name: 'a' }],
+  configuration: { ProcessorTool: { a: 1, Sub: { b: [1, 'x'] } } },
+};
+
+/** The digests of a file. */
+export async function digestsOf(bytes: Uint8Array): Promise<FileDigests> {
+  const reader = await Hdf5Reader.open(byteSourceFrom(bytes));
+  const tables: Record<string, string> = {};
+  for (const path of await reader.tables()) {
+    const table = await reader.table(path);
+    const hash = createHash('sha256');
+    hash.update(JSON.stringify(table.columns));
+    for (const [name, value] of table.attributes) hash.update(`${name}=${String(value)}\n`);
+    for (const values of Object.values(await table.read(table.columns.map(({ name }) => name)))) {
+      hash.update(ArrayBuffer.isView(values) ? new Uint8Array(values.buffer) : JSON.stringify(values));
+    }
+    tables[path] = hash.digest('hex').slice(0, 16);
+  }
+  return { file: createHash('sha256').update(bytes).digest('hex'), tables };
+}
