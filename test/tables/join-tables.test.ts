@@ -80,7 +80,13 @@ describe('Table.join', () => {
     expect(mistake(() => images.join(showers, 'energy'))).to.match(
       /^TABLE_COLUMN_UNKNOWN: There is no column "energy"/,
     );
-    expect(mistake(() => showers.join(showers, 'energy'))).to.match(/^TABLE_KEY_INVALID/);
+    expect(mistake(() => showers.join(showers, 'energy'))).to.match(
+      /^TABLE_KEY_INVALID: Column "energy" holds 0.5 in row 0/,
+    );
+    const whole = Table.of({ event_id: [2 ** 40, -1] });
+    expect(whole.join(Table.of({ event_id: [-1n, 2n ** 40n], x: [1, 2] }), 'event_id').numbers('x')).to.deep.equal(
+      Float64Array.of(2, 1),
+    );
     expect(mistake(() => showers.join(showers, []))).to.match(/^TABLE_KEY_INVALID/);
     const suffixes = ['', ''] as const;
     expect(mistake(() => showers.join(showers, ['obs_id', 'event_id'], { suffixes }))).to.equal(

@@ -11,6 +11,7 @@
  * ```
  */
 import type * as core from '@cherenkit/core';
+import type * as hdf5 from '@cherenkit/plugin-hdf5';
 import { openDataWriter } from './script/open-data-writer.js';
 import { openEventSource } from './script/open-event-source.js';
 
@@ -28,6 +29,15 @@ export type { EventSourceOptions, OpenOptions } from './script/open-event-source
 /** Reads events: `EventSource.open` finds the one that reads an input. */
 export const EventSource = { open: openEventSource } as const;
 export type EventSource = core.EventSource;
+
+/**
+ * Reads a table of an HDF5 file: `await readTable('events.dl2.h5', '/simulation/event/subarray/shower')`. See `readTable` of
+ * `@cherenkit/plugin-hdf5`, which is loaded when this is called.
+ */
+export const readTable: typeof hdf5.readTable = async (file, path, options) => {
+  const { readTable: read } = await import('@cherenkit/plugin-hdf5');
+  return read(file, path, options);
+};
 
 /** Writes events: `DataWriter.open` returns one that writes HDF5. */
 export const DataWriter = { open: openDataWriter } as const;

@@ -13,7 +13,7 @@ export {
   type Scope,
 } from '@cherenkit/expression';
 export { byteSource, byteSourceFrom, type ByteSource } from '@cherenkit/io';
-export { memoryUnitOf, memoryUnitsPer, Table, type ColumnUnit } from '@cherenkit/tables';
+export { descending, memoryUnitOf, memoryUnitsPer, Table, type Column, type ColumnUnit } from '@cherenkit/tables';
 export * from './calibration/index.js';
 export * as dataModel from './data-model/index.js';
 export * from './event/index.js';

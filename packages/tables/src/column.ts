@@ -8,7 +8,6 @@ import {
   toValues,
   type ColumnValues,
   type ElementType,
-  type ElementValue,
   type NumericValues,
 } from './element-type.js';
 import { columnText } from './table-text.js';
@@ -157,8 +156,8 @@ export class Column implements ColumnHeader {
     const taken = emptyValues(type, rows.length * count);
     // An unknown time is zero in both formats.
     const missing = meaning?.kind === 'time' ? 0 : missingElement(type);
-    if (Array.isArray(taken) || count === 1) takeElements(values, rows, count, taken, missing);
-    else takeCells(values as Float64Array, rows, count, taken as Float64Array, missing as number);
+    if (Array.isArray(taken)) takeTexts(values as readonly string[], rows, count, taken);
+    else takeCells(values as NumericValues, rows, count, taken, missing as number);
     return new Column(header, taken);
   }
 
@@ -180,33 +179,41 @@ export class Column implements ColumnHeader {
   }
 }
 
-function takeElements(
-  values: ColumnValues,
-  rows: ArrayLike<number>,
-  count: number,
-  taken: NumericValues | string[],
-  missing: ElementValue,
-): void {
-  // Source and target have one type; the union of arrays has no common element.
-  const [from, to] = [values as string[], taken as string[]];
+function takeTexts(values: readonly string[], rows: ArrayLike<number>, count: number, taken: string[]): void {
   for (let i = 0, next = 0; i < rows.length; i++) {
-    for (let k = 0; k < count; k++) to[next++] = rows[i] < 0 ? (missing as string) : from[rows[i] * count + k];
+    for (let k = 0; k < count; k++) taken[next++] = rows[i] < 0 ? '' : values[rows[i] * count + k];
   }
 }
 
+/** Copies cells as words of memory: no bit changes, and one loop serves all types. */
 function takeCells(
-  values: Float64Array,
+  values: NumericValues,
   rows: ArrayLike<number>,
   count: number,
-  taken: Float64Array,
+  taken: NumericValues,
   missing: number,
 ): void {
-  for (let i = 0; i < rows.length; i++) {
+  const [from, to] = [wordsOf(values), wordsOf(taken)];
+  const perRow = (count * values.BYTES_PER_ELEMENT) / from.BYTES_PER_ELEMENT;
+  for (let i = 0, next = 0; i < rows.length; i++, next += perRow) {
     const row = rows[i];
-    if (row < 0) taken.fill(missing, i * count, (i + 1) * count);
-    else taken.set(values.subarray(row * count, (row + 1) * count), i * count);
+    if (row < 0) (taken as Float64Array).fill(missing, i * count, (i + 1) * count);
+    else if (perRow > LONGEST_LOOP) to.set(from.subarray(row * perRow, (row + 1) * perRow), next);
+    else for (let k = 0, at = row * perRow; k < perRow; k++) to[next + k] = from[at + k];
   }
 }
+
+/** Cells of more words are copied as a whole. */
+const LONGEST_LOOP = 16;
+
+/** The memory of an array as the largest words of up to 32 bits that its elements consist of. */
+function wordsOf({ buffer, byteOffset, byteLength, BYTES_PER_ELEMENT: bytes }: NumericValues): WordArray {
+  if (bytes === 1) return new Uint8Array(buffer, byteOffset, byteLength);
+  if (bytes === 2) return new Uint16Array(buffer, byteOffset, byteLength / 2);
+  return new Uint32Array(buffer, byteOffset, byteLength / 4);
+}
+
+type WordArray = Uint8Array | Uint16Array | Uint32Array;
 
 /** A 64-bit integer as a number where that is exact, else itself. */
 function exactNumber(value: bigint): number | bigint {

@@ -12,7 +12,7 @@ export interface RowGroup {
 /**
  * The rows of a table by equal values of some columns, in the order in which the values are first met.
  *
- * @throws CherenkitError TABLE_COLUMN_UNKNOWN or TABLE_KEY_INVALID (2): the columns hold integers, truth values or text
+ * @throws CherenkitError TABLE_COLUMN_UNKNOWN or TABLE_KEY_INVALID (2): the columns hold integers (of any type), truth values or text
  */
 export function groupRows(table: TableData, names: readonly string[]): RowGroup[] {
   const keys = new RowKeys(table, names, new Map());

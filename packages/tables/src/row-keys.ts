@@ -18,7 +18,7 @@ export class RowKeys {
 
   /**
    * @param texts - numbers of the texts met so far; one map for all keys that are compared
-   * @throws CherenkitError TABLE_COLUMN_UNKNOWN or TABLE_KEY_INVALID (2): ids are integers, truth values or text
+   * @throws CherenkitError TABLE_COLUMN_UNKNOWN or TABLE_KEY_INVALID (2): ids are integers (of any type), truth values or text
    */
   constructor(table: TableData, names: readonly string[], texts: Map<string, number>) {
     if (names.length === 0) throw invalidKey('Rows are matched by at least one id column; none is named.');
@@ -53,8 +53,8 @@ export class RowKeys {
 }
 
 function wordsOf({ name, type, values, count, meaning }: Column, texts: Map<string, number>): KeyWords {
-  if (count > 1 || meaning?.kind === 'time' || type === 'float32' || type === 'float64') {
-    const found = count > 1 ? `${count} values per row` : type;
+  if (count > 1 || meaning?.kind === 'time') {
+    const found = meaning?.kind === 'time' ? 'times' : `${count} values per row`;
     throw invalidKey(`Column "${name}" has ${found}; ids are single integers, truth values or text.`);
   }
   const low = new Int32Array(values.length);
@@ -76,9 +76,11 @@ function wordsOf({ name, type, values, count, meaning }: Column, texts: Map<stri
       low[row] = number;
       // Apart from every integer.
       high[row] = 0x40000000;
-    } else {
+    } else if (Number.isSafeInteger(value)) {
       low[row] = value;
-      high[row] = value < 0 ? -1 : 0;
+      high[row] = Math.floor(value / 2 ** 32);
+    } else {
+      throw invalidKey(`Column "${name}" holds ${value} in row ${row}; ids are integers, truth values or text.`);
     }
   }
   return { low, high, isUnsigned };
