@@ -3,8 +3,8 @@ import type { ArrayValue } from './expression-value.js';
 import type { Unit } from './unit.js';
 
 /**
- * Numbers whose unit may be used or left alone, as a column of astropy's `Table`: plain numbers among plain numbers, a quantity among
- * quantities. `hillas_length > 0.2` compares numbers in the column's unit, `hillas_length > 12 * u.arcmin` converts.
+ * A column with a unit, as in astropy's `Table`: plain numbers beside plain numbers, a quantity beside quantities. `hillas_length > 0.2`
+ * compares numbers in the column's unit, `hillas_length > 12 * u.arcmin` converts.
  */
 export class UnitArray {
   constructor(
@@ -14,9 +14,9 @@ export class UnitArray {
 }
 
 /**
- * Refuses two columns whose plain numbers do not compare, before they are added or compared.
+ * Checks two operands whose plain numbers are to be added or compared.
  *
- * @throws Fault where both have a unit, and not the same
+ * @throws Fault if both have units, and different ones
  */
 export function checkSameUnit(a: unknown, b: unknown): void {
   if (!(a instanceof UnitArray) || !(b instanceof UnitArray)) return;
@@ -26,12 +26,12 @@ export function checkSameUnit(a: unknown, b: unknown): void {
   );
 }
 
-/** One text per row of a table; comparisons with a text give a mask. */
+/** One text per row of a table; comparisons with a text yield a mask. */
 export class TextArray {
   constructor(readonly values: readonly string[]) {}
 }
 
-/** Several numbers per row of a table, row after row: what `axis=1` of a reduction is there for. */
+/** Several numbers per row of a table, which can be reduced with `axis=1`. */
 export class CellArray {
   constructor(
     readonly values: ArrayValue,
@@ -43,7 +43,7 @@ export class CellArray {
     return this.values.length / this.count;
   }
 
-  /** The numbers of each row in turn, over the same memory. */
+  /** The numbers of each row, in the same memory. */
   *rows(): Generator<ArrayValue> {
     for (let row = 0; row < this.nRows; row++) {
       yield this.values.subarray(row * this.count, (row + 1) * this.count);
@@ -52,9 +52,9 @@ export class CellArray {
 }
 
 /**
- * An operation on two values of which one or both have several numbers per row, number by number; undefined for other values.
+ * Applies an operation element by element if one or both operands have several numbers per row; else returns undefined.
  *
- * @throws Fault where the other one is neither a single number nor has as many numbers per row
+ * @throws Fault if the other operand is neither a single number nor has as many numbers per row
  */
 export function cellByCell<V>(
   a: V,

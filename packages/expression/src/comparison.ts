@@ -85,7 +85,7 @@ function equal(a: Value, b: Value): boolean | Mask {
   return zipTest(toPlain(a), toPlain(b), (x, y) => x === y);
 }
 
-/** Text by text, where one of two values is a column of them. */
+/** Compares the texts of a column one by one. */
 function testTexts(a: Value, b: Value, test: (a: string, b: string) => boolean): Mask {
   const n = (a instanceof TextArray ? a : (b as TextArray)).values.length;
   const textOf = (value: Value): ((row: number) => string) => {
@@ -97,9 +97,7 @@ function testTexts(a: Value, b: Value, test: (a: string, b: string) => boolean):
   return Uint8Array.from({ length: n }, (_, row) => Number(test(left(row), right(row))));
 }
 
-/**
- * Whether a list holds a value; a mask for a column of texts or numbers, as `np.isin` has it, since a list never holds a whole column.
- */
+/** Whether a list contains a value. For columns of texts or numbers a mask, as from `np.isin`. */
 function contains(container: Value, item: Value): boolean | Mask {
   if (isList(container) && (item instanceof TextArray || item instanceof UnitArray || isArray(item))) {
     return isInList(item, container);

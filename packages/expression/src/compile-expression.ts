@@ -13,8 +13,8 @@ export interface Scope {
 /** How an expression is compiled. */
 export interface ExpressionOptions {
   /**
-   * For scopes of columns: `and`, `or`, `not` and chains such as `0.1 < x < 2` work row by row, where Python has an error for
-   * arrays of more than one element. `& | ~` do so always.
+   * For scopes of columns: `and`, `or`, `not` and chains such as `0.1 < x < 2` work row by row. Python raises an error for arrays of
+   * more than one element. `& | ~` always work element by element.
    */
   readonly byRows?: boolean;
 }

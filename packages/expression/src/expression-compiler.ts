@@ -286,7 +286,7 @@ function logic(operator: LogicNode['operator'], operands: readonly Evaluate[]): 
   };
 }
 
-/** All links of a chain hold; on columns row by row, each operand evaluated once. */
+/** A chain of comparisons, row by row for columns; each operand is evaluated once. */
 function rowComparison({ links }: ComparisonNode, first: Evaluate, rest: readonly Evaluate[]): Evaluate {
   return (scope) => {
     let left = first(scope);
@@ -302,7 +302,7 @@ function rowComparison({ links }: ComparisonNode, first: Evaluate, rest: readonl
   };
 }
 
-/** As {@link logic} as long as values are single; row by row from the first column on. */
+/** Like {@link logic} for single values, row by row for columns. */
 function rowLogic(operator: LogicNode['operator'], operands: readonly Evaluate[]): Evaluate {
   const ending = operator === 'or';
   return (scope) => {

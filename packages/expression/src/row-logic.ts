@@ -3,9 +3,9 @@ import { CellArray, TextArray, UnitArray } from './column-value.js';
 import { isArray, toPlain, truth, type Mask, type Value } from './expression-value.js';
 
 /**
- * The truth of a value, row by row where it has one per row.
+ * The truth value of a value, or of each row of a column.
  *
- * @throws Fault for text, quantities and several values per row, which have none
+ * @throws Fault for text, quantities and several values per row
  */
 function truths(value: Value): boolean | Mask {
   const isColumn = isArray(value) || value instanceof UnitArray;

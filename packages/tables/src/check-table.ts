@@ -3,7 +3,7 @@ import type { DataModelVersion } from './data-model-version.js';
 import { fillPlaceholders, type Placeholders } from './table-path.js';
 import { columnsIn, type ColumnSpec, type TableSpec } from './table-spec.js';
 
-/** Something in which a table is not as the data model has it. */
+/** A difference between a table and its specification. */
 export interface Deviation {
   readonly kind: 'missing' | 'unknown' | 'type' | 'unit' | 'shape' | 'meaning';
   readonly column: string;
@@ -12,14 +12,14 @@ export interface Deviation {
 }
 
 export interface CheckOptions {
-  /** What stands for the placeholders of the path. */
+  /** Values of the placeholders in the path. */
   readonly placeholders?: Placeholders;
   readonly version: DataModelVersion;
-  /** Lengths of dimensions that are known, `{ n_telescopes: 13 }`; of the others a table has to have one length each. */
+  /** Known lengths of dimensions: `{ n_telescopes: 13 }`. Each other dimension needs one length within the table. */
   readonly dimensions?: Readonly<Record<string, number>>;
 }
 
-/** Where the columns of a table are not as its specification says; empty where all is right. The order of columns is free. */
+/** Compares the columns of a table with its specification, in any order. Returns all deviations; none if the table conforms. */
 export function checkTable(spec: TableSpec, columns: readonly ColumnHeader[], options: CheckOptions): Deviation[] {
   const { placeholders = {}, version } = options;
   const expected = expectedColumns(spec, columns, version, placeholders);
@@ -39,7 +39,7 @@ export function checkTable(spec: TableSpec, columns: readonly ColumnHeader[], op
   return deviations;
 }
 
-/** By their names in this table; of columns that exclude each other those of the kind that is there. */
+/** The columns of the specification by their names in this table, restricted to the variant that the table has. */
 function expectedColumns(
   spec: TableSpec,
   columns: readonly ColumnHeader[],
@@ -52,7 +52,7 @@ function expectedColumns(
     name: fillPlaceholders(column.name, placeholders),
   }));
   const variants = [...new Set(named.flatMap(({ variant }) => variant ?? []))];
-  // A column of two variants says nothing about which of them this is.
+  // Columns that several variants have do not identify the variant.
   const telling = (variant: string) =>
     named.filter(
       (column) => column.variant === variant && !named.some((other) => other !== column && other.name === column.name),
@@ -75,7 +75,7 @@ function checkColumn(spec: ColumnSpec, found: ColumnHeader, dimensions: Map<stri
     differ('type', [spec.type, ...(spec.otherTypes ?? [])].join(' or '), found.type);
   }
   if (found.unit !== spec.unit) differ('unit', spec.unit ?? 'none', found.unit ?? 'none');
-  // Tables that ctapipe's merger or apply-models wrote do not say that a mask is of telescopes.
+  // Tables written by ctapipe's merger or apply-models lack this attribute.
   const isPlainMask = spec.meaning?.kind === 'telescopes' && found.meaning === undefined;
   if (!isFixedPoint && !isPlainMask && meaningText(found.meaning) !== meaningText(spec.meaning)) {
     differ('meaning', meaningText(spec.meaning), meaningText(found.meaning));
@@ -85,7 +85,7 @@ function checkColumn(spec: ColumnSpec, found: ColumnHeader, dimensions: Map<stri
   return deviations;
 }
 
-/** What the shape should be, where it is not; dimensions that were not known become so. */
+/** The expected shape if the shape differs, else undefined. Adds the lengths of new dimensions to `dimensions`. */
 function shapeProblem(
   dims: readonly string[],
   shape: readonly number[],

@@ -1,22 +1,19 @@
 import { columnFrom, type Column } from './column.js';
 import { tableData, type TableData } from './table-data.js';
 
-/** What the elements of a column amount to; NaN where there is nothing to count. */
+/** Statistics of a column; NaN if it has no elements to count. */
 interface ColumnStatistics {
-  /** Elements that are not NaN. */
+  /** Number of elements that are not NaN. */
   readonly count: number;
   readonly nNan: number;
   readonly min: number;
   readonly max: number;
   readonly mean: number;
-  /** Of the population: the squares are divided by the count, as numpy does by default. */
+  /** Standard deviation of the population (`ddof=0`, numpy's default). */
   readonly std: number;
 }
 
-/**
- * Statistics of all elements of a column but NaN, in its unit; truth values count as 0 and 1, of text and times only the number
- * is known.
- */
+/** Statistics of all elements of a column except NaN, in its unit. Booleans count as 0 and 1; text and times are only counted. */
 function statisticsOf({ values, type, meaning, length }: Column): ColumnStatistics {
   const isUncounted = type === 'string' || meaning?.kind === 'time';
   let [count, nNan, min, max, mean, squares] = [0, 0, Infinity, -Infinity, 0, 0];
@@ -38,12 +35,12 @@ function statisticsOf({ values, type, meaning, length }: Column): ColumnStatisti
     }
   }
   if (count === 0 || isUncounted) [min, max, mean, squares] = [NaN, NaN, NaN, NaN];
-  // A mean of values that include an infinity is that infinity, or NaN for both.
+  // The mean of values with an infinity is that infinity, or NaN with both.
   else if (!Number.isFinite(min) || !Number.isFinite(max)) [mean, squares] = [min + max, NaN];
   return { count, nNan, min, max, mean, std: Math.sqrt(squares / count) };
 }
 
-/** One row per column: name, unit, and its statistics in that unit. */
+/** A table with one row per column: its name, its unit, and its statistics in that unit. */
 export function statisticsTable(table: TableData): TableData {
   const columns = [...table.columns.values()];
   const statistics = columns.map(statisticsOf);

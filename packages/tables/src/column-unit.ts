@@ -26,7 +26,7 @@ const MEMORY_UNITS_PER_COLUMN_UNIT = {
 
 export type ColumnUnit = keyof typeof MEMORY_UNITS_PER_COLUMN_UNIT;
 
-/** The unit that memory has in the place of a column's: `rad` for `deg`. */
+/** The unit in memory for a column's unit: `rad` for `deg`. */
 export function memoryUnitOf(unit: ColumnUnit): string {
   switch (unit) {
     case 'km':
@@ -39,7 +39,7 @@ export function memoryUnitOf(unit: ColumnUnit): string {
   }
 }
 
-/** What one of the column's unit is in memory's: 0.01745... for `deg`. */
+/** The size of a column's unit in the unit in memory: 0.01745... for `deg`. */
 export function memoryUnitsPer(unit: ColumnUnit): number {
   return MEMORY_UNITS_PER_COLUMN_UNIT[unit];
 }

@@ -13,23 +13,23 @@ import {
 import { columnText } from './table-text.js';
 import { fromMjdTai, NAN_TIME, type Time, type TimeFormat } from './tai-time.js';
 
-/** A set of named integers as ctapipe's data model has them; columns hold the integers. */
+/** Named integers of ctapipe's data model; columns hold the integers. */
 export interface Enumeration<M extends Readonly<Record<string, number>> = Readonly<Record<string, number>>> {
-  /** The name of ctapipe's class; files carry it beside the column. */
+  /** The name of ctapipe's class, which files have as an attribute. */
   readonly name: string;
   readonly members: M;
 }
 
-/** What the elements of a column stand for, where that is more than their type says. */
+/** The logical type of a column, if it is more than numbers or text. */
 export type Meaning =
   | { readonly kind: 'time'; readonly format: TimeFormat }
   | { readonly kind: 'enumeration'; readonly enumeration: Enumeration }
-  /** One truth value per telescope of the array; `telIds` are those telescopes in order, where they are known. */
+  /** One boolean per telescope of the array; `telIds` are the telescopes in order, if known. */
   | { readonly kind: 'telescopes'; readonly telIds?: readonly number[] }
-  /** Integers that stand for floats; see {@link FixedPointScale}. */
+  /** Floats stored as integers, see {@link FixedPointScale}. */
   | { readonly kind: 'fixed point'; readonly scale: FixedPointScale };
 
-/** How integers stand for float32 values: `value = (integer - offset) / scale`, with three integers set aside. */
+/** Encoding of float32 values as integers, `value = (integer - offset) / scale`, with three reserved integers. */
 export interface FixedPointScale {
   readonly scale: number;
   readonly offset: number;
@@ -42,41 +42,41 @@ export interface FixedPointScale {
 export interface ColumnHeader {
   readonly name: string;
   readonly type: ElementType;
-  /** Lengths of the dimensions of one cell; absent or empty for a scalar. */
+  /** Shape of one cell; absent or empty for scalars. */
   readonly shape?: readonly number[] | undefined;
-  /** In the spelling of VOUnit, `g.cm**-2`. */
+  /** As a VOUnit string: `g.cm**-2`. */
   readonly unit?: string | undefined;
   readonly description?: string | undefined;
   readonly meaning?: Meaning | undefined;
-  /** The name of the container's field, where the column's name has a prefix before it. */
+  /** The name of the container's field, without the prefix of the column. */
   readonly field?: string | undefined;
 }
 
-/** What {@link Column.at} gives for one row. */
+/** The value of one row of a column. */
 export type Cell = number | bigint | boolean | string | Time | ColumnValues;
 
 /**
- * A typed column: a name, a type, the values of all rows in one array, and what they mean.
+ * A typed column of a table: name, type, unit, description, and the values of all rows in one array.
  *
- * Values are never converted: 64-bit integers stay bigint, times and enumerations the integers of the file. A column is not
- * changed; verbs of a table make new ones, over the same memory where they can.
+ * Values are kept as they are stored: 64-bit integers as bigint, times and enumerations as integers. Columns are immutable; new ones
+ * share the memory of the old ones where possible.
  */
 export class Column implements ColumnHeader {
   readonly name: string;
   readonly type: ElementType;
   readonly shape: readonly number[];
-  /** Row after row, each in C order. */
+  /** The elements of all rows, in C order. */
   readonly values: ColumnValues;
   readonly unit: string | undefined;
   readonly description: string | undefined;
   readonly meaning: Meaning | undefined;
   readonly field: string | undefined;
-  /** Elements of one cell. */
+  /** Number of elements of one cell. */
   readonly count: number;
-  /** Rows. */
+  /** Number of rows. */
   readonly length: number;
 
-  /** @throws CherenkitError TABLE_COLUMN_INVALID (2) where the values are not of the type, or do not fill whole cells */
+  /** @throws CherenkitError TABLE_COLUMN_INVALID (2) if the values are of another type or do not fill whole cells */
   constructor(header: ColumnHeader, values: ColumnValues) {
     const { name, type, shape = [], unit, description, meaning, field } = header;
     this.name = name;
@@ -99,7 +99,7 @@ export class Column implements ColumnHeader {
     }
   }
 
-  /** The same values under another name, unit or description. */
+  /** A column with the same values and another name, unit or description. */
   with(changes: Partial<ColumnHeader>): Column {
     return new Column({ ...this.header, ...changes }, this.values);
   }
@@ -110,8 +110,8 @@ export class Column implements ColumnHeader {
   }
 
   /**
-   * The cell of a row: a boolean, a text, a {@link Time}, a number (bigint for 64-bit integers beyond 2^53), or the array of a cell
-   * with several elements.
+   * The value of a row: a boolean, a text, a {@link Time}, a number (bigint for integers beyond 2^53), or an array for cells with
+   * several elements.
    */
   at(row: number): Cell {
     const { meaning, count, values } = this;
@@ -122,7 +122,7 @@ export class Column implements ColumnHeader {
     return typeof value === 'bigint' ? exactNumber(value) : value;
   }
 
-  /** The time in a row of a column of times. */
+  /** The time of a row, for columns of times. */
   timeAt(row: number): Time {
     if (this.count === 1) return fromMjdTai(Number(this.values[row]));
     const [seconds, quarterNanoseconds] = [Number(this.values[2 * row]), Number(this.values[2 * row + 1])];
@@ -130,10 +130,9 @@ export class Column implements ColumnHeader {
   }
 
   /**
-   * All elements as float64, in the column's unit or in another one: `column.numbers('rad')`. The array of the column itself where
-   * nothing has to be converted.
+   * All elements as float64, in the column's unit or another one: `column.numbers('rad')`. No copy if nothing has to be converted.
    *
-   * @throws CherenkitError TABLE_COLUMN_INVALID (2) for text, and for a unit that the column's does not convert to
+   * @throws CherenkitError TABLE_COLUMN_INVALID (2) for text, and for units that do not convert
    */
   numbers(unit?: string): Float64Array {
     const { values, name } = this;
@@ -145,12 +144,12 @@ export class Column implements ColumnHeader {
     return numbers;
   }
 
-  /** Rows `start` to before `stop`, over the same memory. */
+  /** Rows `start` to `stop` (exclusive), in the same memory. */
   slice(start: number, stop: number): Column {
     return new Column(this.header, partOf(this.values, start * this.count, stop * this.count));
   }
 
-  /** The given rows, in the order in which they are given; a row of -1 becomes a missing value. */
+  /** The given rows, in the given order; -1 stands for a missing value. */
   take(rows: ArrayLike<number>): Column {
     const { type, count, values, header, meaning } = this;
     const taken = emptyValues(type, rows.length * count);
@@ -185,7 +184,7 @@ function takeTexts(values: readonly string[], rows: ArrayLike<number>, count: nu
   }
 }
 
-/** Copies cells as words of memory: no bit changes, and one loop serves all types. */
+/** Copies cells as words of memory, so that one loop serves all types and no bit changes. */
 function takeCells(
   values: NumericValues,
   rows: ArrayLike<number>,
@@ -203,10 +202,10 @@ function takeCells(
   }
 }
 
-/** Cells of more words are copied as a whole. */
+/** Cells with more words are copied by `set`. */
 const LONGEST_LOOP = 16;
 
-/** The memory of an array as the largest words of up to 32 bits that its elements consist of. */
+/** The memory of an array as words of the size of its elements, up to 32 bits. */
 function wordsOf({ buffer, byteOffset, byteLength, BYTES_PER_ELEMENT: bytes }: NumericValues): WordArray {
   if (bytes === 1) return new Uint8Array(buffer, byteOffset, byteLength);
   if (bytes === 2) return new Uint16Array(buffer, byteOffset, byteLength / 2);
@@ -215,20 +214,20 @@ function wordsOf({ buffer, byteOffset, byteLength, BYTES_PER_ELEMENT: bytes }: N
 
 type WordArray = Uint8Array | Uint16Array | Uint32Array;
 
-/** A 64-bit integer as a number where that is exact, else itself. */
+/** A number if that is exact, else the bigint itself. */
 function exactNumber(value: bigint): number | bigint {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
 }
 
-/** What a column is made from: the values alone, or with a unit, a type and more. */
+/** Values of a column, alone or with a type, a unit and other properties. */
 export type ColumnInput =
   | ArrayLike<number | bigint | boolean | string>
   | (Omit<Partial<ColumnHeader>, 'name'> & { readonly values: ArrayLike<number | bigint | boolean | string> });
 
 /**
- * A column out of plain or typed arrays: numbers are float64, booleans bool, bigint int64, a typed array what it is, unless `type`
- * says otherwise.
+ * A column from a plain or typed array. Without `type`, numbers become float64, booleans bool, bigints int64; typed arrays keep
+ * their type and are not copied.
  */
 export function columnFrom(name: string, input: ColumnInput): Column {
   const given =

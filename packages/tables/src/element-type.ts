@@ -1,11 +1,11 @@
-/** Types of a number; `bool` is one byte, 0 or 1. */
+/** Numeric types; `bool` is one byte, 0 or 1. */
 export type NumericType =
   'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64' | 'float32' | 'float64' | 'bool';
 
-/** Types of one element of a column: a number, a truth value, or text. */
+/** Types of the elements of a column. */
 export type ElementType = NumericType | 'string';
 
-/** The arrays that hold numbers; 64-bit integers are bigint. */
+/** Arrays of numbers; 64-bit integers are bigint. */
 export type NumericValues =
   | Int8Array
   | Uint8Array
@@ -18,7 +18,7 @@ export type NumericValues =
   | Float32Array
   | Float64Array;
 
-/** All elements of a column, row after row; truth values are 0 or 1. */
+/** All elements of a column, row by row; booleans are 0 or 1. */
 export type ColumnValues = NumericValues | readonly string[];
 
 /** One element: text, a bigint for 64-bit integers, else a number. */
@@ -39,7 +39,7 @@ export const TYPED_ARRAYS = {
   bool: Uint8Array,
 } as const satisfies Record<NumericType, unknown>;
 
-/** The element type of values of which nothing else is known: plain arrays of numbers are float64, Uint8Array is uint8. */
+/** The element type of an array: float64 for plain arrays of numbers, uint8 for Uint8Array. */
 export function elementTypeOf(values: ArrayLike<unknown>): ElementType {
   if (ArrayBuffer.isView(values)) {
     const types = Object.keys(TYPED_ARRAYS) as NumericType[];
@@ -58,7 +58,7 @@ export function elementTypeOf(values: ArrayLike<unknown>): ElementType {
   }
 }
 
-/** Values of a type out of any array of elements; typed arrays of that type are taken as they are. */
+/** Converts an array to values of a type; no copy if it is a typed array of that type. */
 export function toValues(type: ElementType, values: ArrayLike<unknown>): ColumnValues {
   if (type === 'string') return Array.isArray(values) ? (values as string[]) : Array.from(values, String);
   const Values = TYPED_ARRAYS[type];
@@ -71,15 +71,12 @@ export function toValues(type: ElementType, values: ArrayLike<unknown>): ColumnV
   return (Values as Float64ArrayConstructor).from(values as ArrayLike<number>, Number);
 }
 
-/** A new array of zeros, or of empty texts. */
+/** A new array of zeros or of empty strings. */
 export function emptyValues(type: ElementType, length: number): NumericValues | string[] {
   return type === 'string' ? new Array<string>(length).fill('') : new TYPED_ARRAYS[type](length);
 }
 
-/**
- * What stands for a missing element: NaN, -1, the largest unsigned integer, false, or the empty text. These are the sentinels of the
- * data model.
- */
+/** The sentinel of the data model for a missing element: NaN, -1, the largest unsigned integer, false, or the empty string. */
 export function missingElement(type: ElementType): ElementValue {
   switch (type) {
     case 'string':
@@ -98,7 +95,7 @@ export function missingElement(type: ElementType): ElementValue {
   }
 }
 
-/** Elements `start` to before `stop`, over the same memory where the values are a typed array. */
+/** Elements `start` to `stop` (exclusive); typed arrays share their memory. */
 export function partOf(values: ColumnValues, start: number, stop: number): ColumnValues {
   return 'subarray' in values ? values.subarray(start, stop) : values.slice(start, stop);
 }

@@ -5,10 +5,10 @@ import type { TableData } from './table-data.js';
 import { tableScope, type TableScopeOptions } from './table-scope.js';
 
 /**
- * The value of an expression over the columns of a table.
+ * Evaluates an expression over the columns of a table.
  *
- * `and`, `or`, `not` and chains of comparisons work row by row, as in pandas' `query`; `& | ~` do as well. (numpy, and with it
- * ctapipe, has an error for `and` between arrays.)
+ * `and`, `or`, `not`, `in` and chained comparisons work row by row, as in pandas' `query` (numpy and ctapipe raise an error for
+ * arrays); `& | ~` work as well.
  *
  * @throws ExpressionError (EXPRESSION_INVALID, EXPRESSION_FAILED)
  */
@@ -17,9 +17,9 @@ export function evaluateExpression(table: TableData, text: string, options?: Tab
 }
 
 /**
- * The rows for which an expression is true, as a mask.
+ * Evaluates a condition over the columns of a table to a mask of its rows.
  *
- * @throws CherenkitError TABLE_MASK_INVALID (2) where it has no truth value per row
+ * @throws CherenkitError TABLE_MASK_INVALID (2) if the value is not one boolean per row
  */
 export function evaluateMask(table: TableData, text: string): Uint8Array {
   const value = evaluateExpression(table, text);
@@ -34,10 +34,11 @@ export function evaluateMask(table: TableData, text: string): Uint8Array {
 }
 
 /**
- * The column that an expression gives, with the unit that comes out: columns with a unit are quantities in it.
+ * Evaluates an expression over the columns of a table to a column. Columns with a unit are quantities; the unit of the result becomes that
+ * of the column.
  *
- * @param header - name, and what is to be other than the expression says: a description, or a unit to convert to
- * @throws CherenkitError TABLE_COLUMN_INVALID (2) where it does not give one value for each row, or one for all
+ * @param header - the name of the column, its description, and a unit to convert to
+ * @throws CherenkitError TABLE_COLUMN_INVALID (2) if the value is neither one per row nor a single one
  */
 export function evaluateColumn(
   table: TableData,
@@ -59,7 +60,7 @@ export function evaluateColumn(
   return columnFrom(name, { shape: column.shape, description, unit, values: column.numbers(unit) });
 }
 
-/** The values that an expression gave, for a column; undefined for what no column holds. */
+/** The value of an expression as values of a column; undefined for other kinds of values. */
 function inputOf(value: Value, nRows: number): Exclude<ColumnInput, ArrayLike<unknown>> | undefined {
   switch (typeof value) {
     case 'number':

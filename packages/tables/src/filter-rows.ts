@@ -1,11 +1,11 @@
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import { takeRows, type TableData } from './table-data.js';
 
-/** One truth value per row: booleans, or numbers of which 0 is false. */
+/** One boolean per row, or one number that is 0 for false. */
 export type RowMask = ArrayLike<number | boolean>;
 
 /**
- * The rows for which a mask is true, in their order.
+ * The rows with a true value in the mask. Returns the table itself if these are all rows.
  *
  * @throws CherenkitError TABLE_MASK_INVALID (2) for a mask of another length
  */

@@ -1,16 +1,16 @@
 import { RowIndex, RowKeys } from './row-keys.js';
 import { takeRows, type TableData } from './table-data.js';
 
-/** Rows that have equal ids. */
+/** Rows with equal keys. */
 export interface RowGroup {
-  /** The first of them. */
+  /** The first row of the group. */
   readonly first: number;
-  /** All of them, in order. */
+  /** All rows of the group, in order. */
   readonly rows: Uint32Array;
 }
 
 /**
- * The rows of a table by equal values of some columns, in the order in which the values are first met.
+ * Groups the rows of a table by equal values in some columns. Groups are in the order of their first rows.
  *
  * @throws CherenkitError TABLE_COLUMN_UNKNOWN or TABLE_KEY_INVALID (2): the columns hold integers (of any type), truth values or text
  */
@@ -40,7 +40,7 @@ export function groupRows(table: TableData, names: readonly string[]): RowGroup[
   return groups;
 }
 
-/** The first row of each set of equal values of some columns, in order. */
+/** The first row of each group of rows with equal values in some columns. */
 export function uniqueRows(table: TableData, names: readonly string[]): TableData {
   const groups = groupRows(table, names);
   return groups.length === table.nRows

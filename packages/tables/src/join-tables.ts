@@ -4,27 +4,27 @@ import { RowIndex, RowKeys } from './row-keys.js';
 import { tableData, type TableData } from './table-data.js';
 
 export interface JoinOptions {
-  /** `inner` (default) keeps the rows that have a partner, `left` all rows of the left table. */
+  /** `inner` (default) keeps the rows of the left table with a match, `left` keeps all of them. */
   readonly how?: 'inner' | 'left';
-  /** Put after the names that both tables have, ids aside; `['_1', '_2']` by default. */
+  /** Appended to the names of columns that both tables have, except ids; `['_1', '_2']` by default. */
   readonly suffixes?: readonly [left: string, right: string];
-  /** Names a column of truth values more: whether the row has a partner. */
+  /** The name of an additional boolean column: whether the row has a match. */
   readonly indicator?: string;
 }
 
-/** Duplicate ids named in a message. */
+/** Number of duplicate ids listed in a message. */
 const SHOWN_DUPLICATES = 5;
 
 /**
- * The columns of two tables side by side, matched by id columns: to each row of the left one the row of the right one with
- * the same ids. Rows keep the order of the left table, whatever that of the right one is.
+ * Joins two tables by id columns: adds the columns of the right table to each row of the left table with the same ids.
  *
- * Many rows of the left table may have one partner: telescope events with their array event. In a left join, what has no partner is
- * NaN, -1, the largest unsigned integer, false or empty. The time is linear in the number of rows.
+ * Rows keep the order of the left table. Ids have to be unique in the right table, not in the left one: telescope events can be joined
+ * with their array events. In a left join, missing values are NaN, -1, the largest unsigned integer, false or empty. A hash join:
+ * linear in the number of rows.
  *
- * @param on - names of the id columns; integers of different types match by value
- * @throws CherenkitError TABLE_KEY_DUPLICATE (2) naming ids that several rows of the right table have, TABLE_KEY_INVALID or
- *   TABLE_COLUMN_UNKNOWN (2) for columns that are no ids, TABLE_COLUMN_INVALID (2) where two columns would have one name
+ * @param on - names of the id columns; integers of different types are compared by value
+ * @throws CherenkitError TABLE_KEY_DUPLICATE (2) for ids that are not unique in the right table, TABLE_KEY_INVALID or
+ *   TABLE_COLUMN_UNKNOWN (2) for columns that cannot be ids, TABLE_COLUMN_INVALID (2) if two columns would have the same name
  */
 export function joinTables(
   left: TableData,
@@ -50,12 +50,12 @@ export function joinTables(
   ];
   if (indicator !== undefined) {
     const values = Uint8Array.from(matched, (partner) => Number(partner >= 0));
-    columns.push(columnFrom(indicator, { values, type: 'bool', description: 'Whether the row has a partner' }));
+    columns.push(columnFrom(indicator, { values, type: 'bool', description: 'Whether the row has a match' }));
   }
   return tableData(columns, { ...right.meta, ...left.meta });
 }
 
-/** For each row of the left keys the row of the right ones, or -1. */
+/** For each row of the left table the matching row of the right table, or -1. */
 function findPartners(left: RowKeys, right: RowKeys, on: readonly string[]): Int32Array {
   const index = new RowIndex(right);
   const duplicates: string[] = [];
@@ -80,7 +80,7 @@ function findPartners(left: RowKeys, right: RowKeys, on: readonly string[]): Int
   return partners;
 }
 
-/** Does without a copy where all rows are taken in their order. */
+/** Avoids the copy if all rows are taken in order. */
 function takeOrKeep(column: Column, rows: ArrayLike<number>): Column {
   if (rows.length !== column.length) return column.take(rows);
   for (let i = 0; i < rows.length; i++) if (rows[i] !== i) return column.take(rows);

@@ -2,22 +2,22 @@ import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { Column } from './column.js';
 import { columnOf, type TableData } from './table-data.js';
 
-/** The values of an id column as pairs of 32-bit words, equal for equal numbers whatever the types of their columns. */
+/** The values of an id column as pairs of 32-bit words, the same for equal integers of different types. */
 interface KeyWords {
   readonly low: Int32Array;
   readonly high: Int32Array;
-  /** For unsigned integers beyond 2^63, whose words are those of a negative one. */
+  /** Distinguishes unsigned integers beyond 2^63 from negative ones, which have the same words. */
   readonly isUnsigned: boolean;
 }
 
-/** The values of the id columns of a table, for comparisons of whole rows. */
+/** The keys of the rows of a table, made of the values of its id columns. */
 export class RowKeys {
   readonly nRows: number;
   readonly #columns: readonly Column[];
   readonly #words: readonly KeyWords[];
 
   /**
-   * @param texts - numbers of the texts met so far; one map for all keys that are compared
+   * @param texts - numbers of all texts so far; keys that are compared share one map
    * @throws CherenkitError TABLE_COLUMN_UNKNOWN or TABLE_KEY_INVALID (2): ids are integers (of any type), truth values or text
    */
   constructor(table: TableData, names: readonly string[], texts: Map<string, number>) {
@@ -74,7 +74,7 @@ function wordsOf({ name, type, values, count, meaning }: Column, texts: Map<stri
       const number = texts.get(value) ?? texts.size;
       texts.set(value, number);
       low[row] = number;
-      // Apart from every integer.
+      // Different from the words of any integer column.
       high[row] = 0x40000000;
     } else if (Number.isSafeInteger(value)) {
       low[row] = value;
@@ -86,10 +86,10 @@ function wordsOf({ name, type, values, count, meaning }: Column, texts: Map<stri
   return { low, high, isUnsigned };
 }
 
-/** Finds rows by their keys in constant time: an open hash table. */
+/** A hash table (open addressing) of rows by their keys. */
 export class RowIndex {
   readonly #keys: RowKeys;
-  /** Row + 1 in each place that is taken. */
+  /** Row + 1, or 0 for free places. */
   readonly #places: Int32Array;
 
   constructor(keys: RowKeys) {
@@ -97,14 +97,14 @@ export class RowIndex {
     this.#places = new Int32Array(2 ** Math.ceil(Math.log2(2 * keys.nRows + 2)));
   }
 
-  /** Adds a row of the index's own keys, unless one with an equal key is there; returns that or the row itself. */
+  /** Adds a row. Returns the row that already has this key, or the row itself. */
   add(row: number): number {
     const place = this.#find(this.#keys, row);
     if (this.#places[place] === 0) this.#places[place] = row + 1;
     return this.#places[place] - 1;
   }
 
-  /** The row whose key equals that of a row of other keys; -1 where there is none. */
+  /** The row with the same key as a row of another table; -1 if there is none. */
   find(keys: RowKeys, row: number): number {
     return this.#places[this.#find(keys, row)] - 1;
   }

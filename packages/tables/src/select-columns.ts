@@ -2,7 +2,7 @@ import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { Column } from './column.js';
 import { columnOf, mapColumns, tableData, type TableData } from './table-data.js';
 
-/** The named columns only, in the order in which they are named. */
+/** The table with the named columns only, in the given order. */
 export function selectColumns(table: TableData, names: readonly string[]): TableData {
   return tableData(
     names.map((name) => columnOf(table, name)),
@@ -11,14 +11,14 @@ export function selectColumns(table: TableData, names: readonly string[]): Table
   );
 }
 
-/** All columns but the named ones. */
+/** The table without the named columns. */
 export function withoutColumns(table: TableData, names: readonly string[]): TableData {
   const removed = new Set(names.map((name) => columnOf(table, name).name));
   const kept = [...table.columns.values()].filter(({ name }) => !removed.has(name));
   return tableData(kept, table.meta, table.nRows);
 }
 
-/** Columns under other names: those that a table of names or a function gives. */
+/** The table with renamed columns, by a record of names or by a function. */
 export function renameColumns(
   table: TableData,
   names: Readonly<Record<string, string>> | ((name: string) => string),
@@ -28,7 +28,7 @@ export function renameColumns(
   return mapColumns(table, (column) => column.with({ name: names[column.name] ?? column.name }));
 }
 
-/** The table with a column more, or with another one in the place of that of the same name. */
+/** The table with an additional column; a column of the same name is replaced. */
 export function addColumn(table: TableData, column: Column): TableData {
   if (table.columns.size > 0 && column.length !== table.nRows) {
     throw new CherenkitError(

@@ -2,17 +2,17 @@ import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { Column } from './column.js';
 import { columnOf, takeRows, type TableData } from './table-data.js';
 
-/** A column to sort by: its name, or {@link descending} of it. */
+/** A column to sort by: its name, or `descending(name)`. */
 export type SortKey = string | { readonly name: string; readonly descending: true };
 
-/** Sorts by a column with the largest value first: `table.sortBy(descending('hillas_intensity'))`. */
+/** Sorts by a column in descending order: `table.sortBy(descending('hillas_intensity'))`. */
 export function descending(name: string): SortKey {
   return { name, descending: true };
 }
 
 /**
- * The rows in the order of some columns, the first one first; rows that are equal in all of them keep their order. NaN comes last,
- * also where the order descends, as an unknown time comes first. Text is compared by UTF-16 code units.
+ * Sorts the rows by one or more columns. The sort is stable; NaN is last in ascending and descending order. Text is compared by UTF-16
+ * code units.
  *
  * @throws CherenkitError TABLE_COLUMN_UNKNOWN (2), or TABLE_KEY_INVALID (2) for columns with several values per row
  */

@@ -4,10 +4,10 @@ import { emptyValues } from './element-type.js';
 import { columnOf, tableData, type TableData } from './table-data.js';
 
 /**
- * The rows of several tables, one table after the other: all of the columns of the first one, which the others have as well,
- * with the same types, shapes and units, in any order. Description and metadata are those of the first table.
+ * Concatenates the rows of several tables. All tables need the same columns, in any order, with the same types, shapes and units;
+ * descriptions and metadata are those of the first table.
  *
- * @throws CherenkitError TABLES_DIFFER (2) that names the column and what differs; RangeError for no tables
+ * @throws CherenkitError TABLES_DIFFER (2) naming the column and the difference; RangeError for an empty list
  */
 export function stackTables(tables: readonly TableData[]): TableData {
   const [first, ...others] = tables;
@@ -45,7 +45,7 @@ function checkColumns(first: TableData, other: TableData, index: number): void {
   }
 }
 
-/** What keeps the values of two columns from being one column, in words; undefined where nothing does. */
+/** Why two columns cannot be concatenated; undefined if they can. */
 function differenceOf(expected: ColumnHeader, found: ColumnHeader): string | undefined {
   const shape = ({ shape = [] }: ColumnHeader): string => `[${shape.join(', ')}]`;
   if (found.type !== expected.type) return `is ${found.type}, not ${expected.type}`;

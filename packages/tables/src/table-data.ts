@@ -1,23 +1,23 @@
 import { CherenkitError, didYouMean, ExitCode } from '@cherenkit/errors';
 import { invalidColumn, type Column } from './column.js';
 
-/** A value that describes a table as a whole: text, a float64 (number), an int64 (bigint), or a truth value. */
+/** A value of a table's metadata: text, a float64 (number), an int64 (bigint), or a boolean. */
 export type MetaValue = string | number | bigint | boolean;
 export type TableMeta = Readonly<Record<string, MetaValue>>;
 
-/** What a table holds; verbs are pure functions from one to another. */
+/** The data of a table. The verbs are pure functions on it. */
 export interface TableData {
   readonly nRows: number;
-  /** By name, in order. */
+  /** Columns by name, in order. */
   readonly columns: ReadonlyMap<string, Column>;
   readonly meta: TableMeta;
 }
 
 /**
- * The data of a table with these columns.
+ * Checks columns and puts them together to a table.
  *
- * @param nRows - of a table without columns
- * @throws CherenkitError TABLE_COLUMN_INVALID (2) for columns of different lengths or of one name
+ * @param nRows - number of rows of a table without columns
+ * @throws CherenkitError TABLE_COLUMN_INVALID (2) for different lengths or a repeated name
  */
 export function tableData(columns: Iterable<Column>, meta: TableMeta = {}, nRows = 0): TableData {
   const byName = new Map<string, Column>();
@@ -33,7 +33,7 @@ export function tableData(columns: Iterable<Column>, meta: TableMeta = {}, nRows
   return { nRows: first?.length ?? nRows, columns: byName, meta };
 }
 
-/** @throws CherenkitError TABLE_COLUMN_UNKNOWN (2) that names the nearest column */
+/** The column of a name. @throws CherenkitError TABLE_COLUMN_UNKNOWN (2), naming the nearest column */
 export function columnOf({ columns }: TableData, name: string): Column {
   const column = columns.get(name);
   if (column) return column;
@@ -42,18 +42,18 @@ export function columnOf({ columns }: TableData, name: string): Column {
   throw new CherenkitError('TABLE_COLUMN_UNKNOWN', ExitCode.USAGE, `There is no column "${name}"${hint}`);
 }
 
-/** The table with its columns changed one by one. */
+/** The table with each column replaced. */
 export function mapColumns({ columns, meta, nRows }: TableData, change: (column: Column) => Column): TableData {
   return tableData(Array.from(columns.values(), change), meta, nRows);
 }
 
-/** The given rows in the given order; -1 stands for a row of missing values. */
+/** The given rows, in the given order; -1 stands for a row of missing values. */
 export function takeRows(table: TableData, rows: ArrayLike<number>): TableData {
   const { columns, meta } = mapColumns(table, (column) => column.take(rows));
   return { columns, meta, nRows: rows.length };
 }
 
-/** Rows `start` to before `stop`, over the same memory; negative ones count from the end, as for `Array.slice`. */
+/** Rows `start` to `stop` (exclusive), in the same memory; negative numbers count from the end, as in `Array.slice`. */
 export function sliceRows(table: TableData, start = 0, stop = table.nRows): TableData {
   const bound = (at: number): number => Math.min(Math.max(at < 0 ? at + table.nRows : at, 0), table.nRows);
   const [from, to] = [bound(start), Math.max(bound(start), bound(stop))];

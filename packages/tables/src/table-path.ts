@@ -1,10 +1,10 @@
 import { isBefore, type DataModelVersion } from './data-model-version.js';
 import type { TableSpec } from './table-spec.js';
 
-/** What stands for the placeholders of a path or of a column's name: `{ telescope: 1, algorithm: 'HillasReconstructor' }`. */
+/** Values of the placeholders in a path or a column name: `{ telescope: 1, algorithm: 'HillasReconstructor' }`. */
 export type Placeholders = Readonly<Record<string, string | number>>;
 
-/** A table of the data model that was found by its path. */
+/** The specification of a path, and the values of the placeholders in it. */
 export interface FoundSpec<S extends TableSpec = TableSpec> {
   readonly spec: S;
   readonly placeholders: Placeholders;
@@ -13,15 +13,15 @@ export interface FoundSpec<S extends TableSpec = TableSpec> {
 const PLACEHOLDER = /\{(\w+)\}/g;
 const PATTERNS: Readonly<Record<string, string>> = { telescope: 'tel_(\\d+)', camera: '(\\d+)' };
 
-/** The name of a telescope's table: `tel_001`. */
+/** The name of the table of a telescope: `tel_001`. */
 export function telescopeName(telId: number): string {
   return `tel_${String(telId).padStart(3, '0')}`;
 }
 
 /**
- * A path or a column's name with something in the place of each placeholder.
+ * Replaces the placeholders in a path or a column name.
  *
- * @throws RangeError for a placeholder that nothing is given for
+ * @throws RangeError for a placeholder without value
  */
 export function fillPlaceholders(template: string, placeholders: Placeholders): string {
   return template.replace(PLACEHOLDER, (placeholder, name: string) => {
@@ -31,7 +31,7 @@ export function fillPlaceholders(template: string, placeholders: Placeholders): 
   });
 }
 
-/** What stands for the placeholders in a path; undefined where the path is not of this kind. */
+/** The values of the placeholders of a template in a path; undefined if the path does not match. */
 export function matchPath(template: string, path: string): Placeholders | undefined {
   const match = patternOf(template).exec(path);
   if (!match) return undefined;
@@ -41,7 +41,7 @@ export function matchPath(template: string, path: string): Placeholders | undefi
   );
 }
 
-/** The table that a path is of, among some; undefined for a path that is none of theirs. */
+/** Finds the specification of a path; undefined if none matches. */
 export function findSpec<S extends TableSpec>(
   specs: readonly S[],
   path: string,

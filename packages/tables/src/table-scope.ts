@@ -15,19 +15,19 @@ import { toMjdTai } from './tai-time.js';
 
 export interface TableScopeOptions {
   /**
-   * What a column with a unit is in an expression. `plain` (default), as in ctapipe's quality queries over tables: its numbers in its
-   * unit, which `name.quantity` turns into a quantity and a quantity beside it converts. `quantity`, as in ctapipe's feature
-   * generator: always a quantity, so that units are checked and come out.
+   * How columns with a unit appear in expressions. `plain` (default), as in ctapipe's quality queries over tables: plain numbers in the
+   * column's unit, except beside a quantity (`hillas_length > 12 * u.arcmin`) and as `name.quantity`. `quantity`, as in ctapipe's
+   * feature generator: always quantities.
    */
   readonly units?: 'plain' | 'quantity';
 }
 
 /**
- * A table as the scope of an expression: each column is an array with one value per row.
+ * The scope of expressions over a table: each column is an array with one value per row.
  *
- * 64-bit integers become float64 and have to be exact in it; enumerations are their integers, with the members at hand under the name
- * of the enumeration (`event_type == EventType.SUBARRAY`); times have `time.mjd` and `time.unix_tai`; text compares with text; a column
- * with several values per row is reduced with `axis=1` (`np.count_nonzero(tels_with_trigger, axis=1) > 2`).
+ * 64-bit integers are converted to float64 and have to be exact. Enumerations are integers; their members are available by name
+ * (`event_type == EventType.SUBARRAY`). Times have the attributes `mjd` and `unix_tai`. Text can be compared with text. Columns with
+ * several values per row can be reduced with `axis=1` (`np.count_nonzero(tels_with_trigger, axis=1) > 2`).
  */
 export function tableScope({ columns }: TableData, { units = 'plain' }: TableScopeOptions = {}): Scope {
   const enumerations = new Map<string, object>();
@@ -46,7 +46,7 @@ export function tableScope({ columns }: TableData, { units = 'plain' }: TableSco
   };
 }
 
-/** The times of a column as expressions see them, in the formats that astropy knows by these names. */
+/** The times of a column in expressions, in formats with astropy's names. */
 class Times {
   readonly #column: Column;
 
@@ -95,7 +95,7 @@ function valueOfColumn(column: Column, units: 'plain' | 'quantity'): unknown {
   return units === 'quantity' ? new Quantity(numbers, parsed) : new UnitArray(numbers, parsed);
 }
 
-/** Inside expressions a Uint8Array is a mask, and there are no bigint. */
+/** Expressions treat Uint8Array as a mask and have no bigint. */
 function arrayOf({ name, type, values }: Column): ArrayValue {
   if (type === 'uint8') return Uint16Array.from(values as Uint8Array);
   if (!(values instanceof BigInt64Array || values instanceof BigUint64Array)) return values as ArrayValue;

@@ -3,20 +3,20 @@ import type { ColumnUnit } from './column-unit.js';
 import { isBefore, type DataModelVersion } from './data-model-version.js';
 import type { ElementType } from './element-type.js';
 
-/** What a merge of files does with the rows of a table. */
+/** How the rows of a table are merged from several files. */
 export type MergeRule =
-  /** Puts the rows of all files one after the other. */
+  /** Concatenate the rows. */
   | 'append'
-  /** Demands the same rows of all files, and keeps them once. */
+  /** All files need the same rows; keep them once. */
   | 'equal'
-  /** Keeps the rows of each observation block once. */
+  /** Keep the rows of each observation block once. */
   | 'observation'
-  /** Adds up the counts of rows with equal ids. */
+  /** Add the counts of rows with equal ids. */
   | 'sum'
-  /** Keeps each different row once. */
+  /** Keep each different row once. */
   | 'distinct';
 
-/** What decides whether a table or a column is written: traits of a data writer, or what is known of the events. */
+/** A condition for writing a table or a column: a trait of the data writer or a property of the events. */
 export type WriteCondition =
   | 'writeR0Waveforms'
   | 'writeR1Waveforms'
@@ -26,10 +26,10 @@ export type WriteCondition =
   | 'writeDl2'
   /** The events are simulated. */
   | 'simulation'
-  /** Only ctapipe writes it, so far. */
+  /** Written by ctapipe only. */
   | 'ctapipe';
 
-/** How a column was before a version of the data model. */
+/** Differences of a column before a version of the data model. */
 export interface EarlierColumn {
   readonly before: DataModelVersion;
   readonly name?: string;
@@ -40,60 +40,60 @@ export interface EarlierColumn {
 
 /** A column of a table of the data model. */
 export interface ColumnSpec {
-  /** `{algorithm}` in it is what stands for it in the path of the table. */
+  /** May contain placeholders of the table's path, `{algorithm}`. */
   readonly name: string;
   readonly type: ElementType;
   readonly unit?: ColumnUnit | undefined;
   readonly description: string;
-  /** Names of the dimensions of a cell, `['n_pixels']`, or their lengths; those that end with `?` may be missing. Scalar without. */
+  /** Names of the dimensions of a cell, `['n_pixels']`, or lengths, `['2']`; a `?` at the end marks optional ones. Absent for scalars. */
   readonly dims?: readonly string[];
   readonly meaning?: Meaning | undefined;
-  /** Whether its values are finite wherever `is_valid` beside it is true. */
+  /** Whether values are finite in rows with `is_valid` true. */
   readonly isRequired?: boolean;
-  /** Whether tables may be without it. */
+  /** Whether the column may be missing. */
   readonly isOptional?: boolean;
-  /** What has to hold for it to be written; such a column may be missing. */
+  /** Conditions for writing the column, which may be missing otherwise. */
   readonly written?: readonly WriteCondition[];
-  /** Whether a writer may store its floats as integers. */
+  /** Whether floats may be stored as integers. */
   readonly mayBeFixedPoint?: boolean;
-  /** Types that other writers, or other inputs, give it. */
+  /** Further types in files of ctapipe. */
   readonly otherTypes?: readonly ElementType[];
-  /** Of columns that exclude each other the kind: a table has those of one kind. */
+  /** Name of a group of columns that excludes others: a table has the columns of one variant. */
   readonly variant?: string;
-  /** The version that brought it. */
+  /** The version that introduced it. */
   readonly since?: DataModelVersion;
   /** The version that removed it. */
   readonly until?: DataModelVersion;
   readonly earlier?: readonly EarlierColumn[];
 }
 
-/** A table of the data model: where it is, what a row is, its columns, when it is written, how it is merged. */
+/** The specification of a table of the data model. */
 export interface TableSpec {
-  /** `{telescope}` in it stands for `tel_001`, `{camera}` for a number, `{algorithm}` and `{query}` for names. */
+  /** Path in the file, with placeholders: `{telescope}` for `tel_001`, `{camera}` for a number, others for names. */
   readonly path: string;
-  /** Such as "one telescope event". */
+  /** What a row is: "one telescope event". */
   readonly row: string;
-  /** The columns that tell rows apart. */
+  /** The columns that identify a row. */
   readonly ids: readonly string[];
   readonly columns: readonly ColumnSpec[];
-  /** What all has to hold for it to be written; nothing for tables that every file has. */
+  /** Conditions for writing the table; empty if it is always written. */
   readonly written: readonly WriteCondition[];
-  /** When exactly it is there, where the conditions do not tell it all. */
+  /** Further conditions, in words. */
   readonly remark?: string;
   readonly merge: MergeRule;
-  /** Whether it belongs to ctapipe's data model; ours lie below `/cherenkit`. */
+  /** The data model that the table belongs to; Cherenkit's own tables are below `/cherenkit`. */
   readonly origin: 'ctapipe' | 'cherenkit';
-  /** Whether files describe its columns, as ctapipe does for containers. */
+  /** Whether files have descriptions of the columns, as ctapipe's have for tables of containers. */
   readonly hasDescriptions: boolean;
   /** Whether plugins may add columns. */
   readonly isExtensible?: boolean;
   readonly since?: DataModelVersion;
   readonly until?: DataModelVersion;
-  /** Where it was before a version of the data model. */
+  /** Its path before a version of the data model. */
   readonly earlierPath?: { readonly before: DataModelVersion; readonly path: string };
 }
 
-/** The columns that a table has in a version of the data model. */
+/** The columns of a table in a version of the data model. */
 export function columnsIn(spec: TableSpec, version: DataModelVersion): ColumnSpec[] {
   return spec.columns
     .filter(({ since, until }) => (!since || !isBefore(version, since)) && (!until || isBefore(version, until)))

@@ -4,16 +4,16 @@ import { taiText } from './tai-time.js';
 
 /** How much of a table is printed. */
 export interface TextOptions {
-  /** Rows; of more, the first and the last are shown. 20 by default. */
+  /** Maximum number of rows, 20 by default; of longer tables the first and last rows are shown. */
   readonly rows?: number;
-  /** Characters of a line; columns in the middle that do not fit are left out. 120 by default. */
+  /** Maximum length of a line, 120 by default; of wider tables the first and last columns are shown. */
   readonly width?: number;
 }
 
 const GAP = '  ';
 const LEFT_OUT = '...';
 
-/** A table as text: names, units and types above the values of some rows. */
+/** A table as text: names, units and types of the columns, and the values of some rows. */
 export function tableText(table: TableData, { rows = 20, width = 120 }: TextOptions = {}): string {
   const shown = shownRows(table.nRows, Math.max(1, rows));
   const hasUnits = [...table.columns.values()].some(({ unit }) => unit !== undefined);
@@ -88,7 +88,7 @@ function columnBlock(column: Column, rows: readonly (number | undefined)[], hasU
   return lines.map((line) => (isText ? line.padEnd(width) : line.padStart(width)));
 }
 
-/** The first and last columns that fit into the width. */
+/** The first and last columns that fit in the width. */
 function fitting(blocks: readonly string[][], width: number): string[][] {
   const widthOf = (block: readonly string[] | undefined): number => (block?.[0]?.length ?? 0) + GAP.length;
   if (blocks.reduce((sum, block) => sum + widthOf(block), 0) <= width + GAP.length) return [...blocks];

@@ -12,19 +12,19 @@ import { columnOf, sliceRows, tableData, takeRows, type TableData, type TableMet
 import { tableScope, type TableScopeOptions } from './table-scope.js';
 import { tableText, type TextOptions } from './table-text.js';
 
-/** A row as an object, by the names of the columns. */
+/** A row as an object with the names of the columns as keys. */
 export type Row = Readonly<Record<string, Cell>>;
 
-/** Rows with equal values in some columns: those values, and the rows. */
+/** A group of rows with equal values in some columns. `key` has these values. */
 export interface TableGroup {
   readonly key: Row;
   readonly table: Table;
 }
 
 /**
- * Named, typed columns of equal length, with units and descriptions.
+ * A table of typed columns with units and descriptions.
  *
- * A table is not changed: each verb gives another one, which shares the memory of the columns that stay as they are.
+ * Tables are immutable: each method returns a new table, which shares the memory of unchanged columns.
  *
  * @example
  * ```ts
@@ -38,12 +38,12 @@ export class Table implements TableData {
   readonly columns: ReadonlyMap<string, Column>;
   readonly meta: TableMeta;
 
-  /** @throws CherenkitError TABLE_COLUMN_INVALID (2) for columns of different lengths or of one name */
+  /** @throws CherenkitError TABLE_COLUMN_INVALID (2) for different lengths or a repeated name */
   constructor(columns: Iterable<Column>, meta: TableMeta = {}, nRows = 0) {
     ({ nRows: this.nRows, columns: this.columns, meta: this.meta } = tableData(columns, meta, nRows));
   }
 
-  /** A table out of plain or typed arrays by name, alone or with a unit, a type, a description. */
+  /** Makes a table from plain or typed arrays, alone or with a unit, a type, a description. */
   static of(columns: Readonly<Record<string, ColumnInput>>, meta?: TableMeta): Table {
     return new Table(
       Object.entries(columns).map(([name, input]) => columnFrom(name, input)),
@@ -52,9 +52,9 @@ export class Table implements TableData {
   }
 
   /**
-   * The rows of several tables with the same columns, one table after the other.
+   * Concatenates the rows of several tables with the same columns.
    *
-   * @throws CherenkitError TABLES_DIFFER (2) that names the column and what differs; RangeError for no tables
+   * @throws CherenkitError TABLES_DIFFER (2) naming the column and the difference; RangeError for an empty list
    */
   static stack(tables: readonly Table[]): Table {
     return Table.#from(stackTables(tables));
@@ -64,7 +64,7 @@ export class Table implements TableData {
     return new Table(columns.values(), meta, nRows);
   }
 
-  /** Names of the columns, in order. */
+  /** The names of the columns, in order. */
   get names(): string[] {
     return [...this.columns.keys()];
   }
@@ -73,23 +73,23 @@ export class Table implements TableData {
     return this.columns.has(name);
   }
 
-  /** @throws CherenkitError TABLE_COLUMN_UNKNOWN (2) that names the nearest column */
+  /** @throws CherenkitError TABLE_COLUMN_UNKNOWN (2), naming the nearest column */
   column(name: string): Column {
     return columnOf(this, name);
   }
 
   /**
-   * The elements of a column as float64, in its unit or in another one: `table.numbers('true_alt', 'rad')`.
+   * The values of a column as float64, in its unit or another one: `table.numbers('true_alt', 'rad')`.
    *
-   * @throws CherenkitError TABLE_COLUMN_UNKNOWN or TABLE_COLUMN_INVALID (2): no such column, text, or a unit that does not convert
+   * @throws CherenkitError TABLE_COLUMN_UNKNOWN or TABLE_COLUMN_INVALID (2): no such column, text, or units that do not convert
    */
   numbers(name: string, unit?: string): Float64Array {
     return columnOf(this, name).numbers(unit);
   }
 
   /**
-   * The rows for which something is true: a mask, or an expression over the columns such as `hillas_intensity > 50 and is_valid`, in
-   * which columns are plain numbers in their unit; see {@link evaluateExpression}.
+   * Selects rows by a mask or by an expression over the columns: `hillas_intensity > 50 and is_valid`. Columns are plain numbers in
+   * their unit, see {@link TableScopeOptions}.
    *
    * @throws CherenkitError TABLE_MASK_INVALID (2), ExpressionError
    */
@@ -97,27 +97,27 @@ export class Table implements TableData {
     return Table.#from(filterRows(this, typeof condition === 'string' ? evaluateMask(this, condition) : condition));
   }
 
-  /** The named columns, in the order in which they are named. */
+  /** The named columns, in the given order. */
   select(...names: readonly string[]): Table {
     return Table.#from(selectColumns(this, names));
   }
 
-  /** All columns but the named ones. */
+  /** All columns except the named ones. */
   without(...names: readonly string[]): Table {
     return Table.#from(withoutColumns(this, names));
   }
 
-  /** Columns under other names: `{ old: 'new' }`, or what a function makes of each name. */
+  /** Renames columns: `{ old: 'new' }`, or a function of the name. */
   rename(names: Readonly<Record<string, string>> | ((name: string) => string)): Table {
     return Table.#from(renameColumns(this, names));
   }
 
   /**
-   * A column more, or another one in the place of that of this name: a column, arrays, or an expression over the columns, in which
-   * columns with a unit are quantities and whose unit becomes the column's: `withColumn('area', 'hillas_width * hillas_length')`.
+   * Adds or replaces a column: a column, an array, or an expression over the columns, `withColumn('area', 'hillas_width * hillas_length')`.
+   * In expressions, columns with a unit are quantities, and the result has its unit.
    *
-   * @param header - for an expression: a description, or a unit to convert to
-   * @throws CherenkitError TABLE_COLUMN_INVALID (2) for another number of rows, ExpressionError
+   * @param header - for expressions: a description, and a unit to convert to
+   * @throws CherenkitError TABLE_COLUMN_INVALID (2) for a different number of rows, ExpressionError
    */
   withColumn(
     name: string,
@@ -135,18 +135,18 @@ export class Table implements TableData {
     return new Table(this.columns.values(), meta, this.nRows);
   }
 
-  /** Rows `start` to before `stop`, over the same memory; negative ones count from the end. */
+  /** Rows `start` to `stop` (exclusive), in the same memory; negative numbers count from the end. */
   slice(start?: number, stop?: number): Table {
     return Table.#from(sliceRows(this, start, stop));
   }
 
-  /** The given rows, in the order in which they are given; a row of -1 becomes one of missing values. */
+  /** The given rows, in the given order; -1 stands for a row of missing values. */
   take(rows: ArrayLike<number>): Table {
     return Table.#from(takeRows(this, rows));
   }
 
   /**
-   * The rows in the order of some columns, the first one first: names, or `descending(name)`. Equal rows keep their order, NaN is last.
+   * Sorts the rows by one or more columns: names, or `descending(name)`. The sort is stable; NaN is last.
    *
    * @throws CherenkitError TABLE_COLUMN_UNKNOWN or TABLE_KEY_INVALID (2)
    */
@@ -155,8 +155,8 @@ export class Table implements TableData {
   }
 
   /**
-   * The columns of another table beside these, matched by ids: `telescopeEvents.join(showers, ['obs_id', 'event_id'])`. The ids
-   * have to be unique in the other table. See {@link joinTables}.
+   * Adds the columns of another table to the rows with the same ids: `telescopeEvents.join(showers, ['obs_id', 'event_id'])`. Ids have
+   * to be unique in the other table. Rows keep their order; see {@link JoinOptions}.
    *
    * @throws CherenkitError TABLE_KEY_DUPLICATE, TABLE_KEY_INVALID, TABLE_COLUMN_UNKNOWN or TABLE_COLUMN_INVALID (2)
    */
@@ -164,28 +164,28 @@ export class Table implements TableData {
     return Table.#from(joinTables(this, other, typeof on === 'string' ? [on] : on, options));
   }
 
-  /** The first row of each set of equal values of some columns. */
+  /** The first row of each group of rows with equal values in some columns. */
   unique(...names: readonly string[]): Table {
     return Table.#from(uniqueRows(this, names));
   }
 
-  /** The rows by equal values of some columns, in the order in which those are first met. */
+  /** Groups the rows by equal values in some columns; groups are in the order of their first rows. */
   groupBy(...names: readonly string[]): TableGroup[] {
     const keys = selectColumns(this, names);
     return groupRows(this, names).map(({ first, rows }) => ({ key: rowOf(keys, first), table: this.take(rows) }));
   }
 
-  /** One row per column with its count, NaN, minimum, maximum, mean and standard deviation, in the column's unit. */
+  /** A table with count, number of NaN, minimum, maximum, mean and standard deviation of each column, in its unit. */
   statistics(): Table {
     return Table.#from(statisticsTable(this));
   }
 
-  /** The value of an expression over the columns: an array, or one value such as that of `np.mean(hillas_width)`. */
+  /** Evaluates an expression over the columns: an array, or a single value for `np.mean(hillas_width)`. */
   evaluate(expression: string, options?: TableScopeOptions): Value {
     return evaluateExpression(this, expression, options);
   }
 
-  /** The columns as the names of an expression that was compiled with `{ byRows: true }`. */
+  /** The scope of the columns, for expressions compiled with `{ byRows: true }`. */
   scope(options?: TableScopeOptions): Scope {
     return tableScope(this, options);
   }
@@ -194,12 +194,12 @@ export class Table implements TableData {
     return rowOf(this, index);
   }
 
-  /** All rows as objects: for few rows, and for programs that want them so. */
+  /** All rows as objects; slow for large tables. */
   toRows(): Row[] {
     return Array.from({ length: this.nRows }, (_, row) => rowOf(this, row));
   }
 
-  /** Names, units, types and some rows; Node's console shows this. */
+  /** Names, units, types and some rows; also the output of `console.log` in Node. */
   toString(options?: TextOptions): string {
     return tableText(this, options);
   }

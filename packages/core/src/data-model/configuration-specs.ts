@@ -49,7 +49,7 @@ export const OBSERVATION_BLOCK: ContainerTableSpec = containerTable({
   merge: 'observation',
 });
 
-/** Integers that ctapipe writes as NaN where the input does not tell them. */
+/** Integers that ctapipe writes as NaN if the input lacks them. */
 const MAY_BE_NAN = Object.fromEntries(
   [
     'showerProgStart',
@@ -82,7 +82,7 @@ export const SIMULATION_RUN: ContainerTableSpec = containerTable({
   merge: 'observation',
 });
 
-/** Where telescopes do not move, the first pointing known of each holds for the observation block. */
+/** The first pointing of each telescope, which holds for the observation block in simulations with fixed telescopes. */
 export const FIXED_POINTING: ContainerTableSpec = containerTable({
   path: '/configuration/telescope/pointing/{telescope}',
   row: 'the pointing of a telescope in one observation block',

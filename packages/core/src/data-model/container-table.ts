@@ -2,32 +2,32 @@ import { snakeCase } from '@cherenkit/expression';
 import type { ColumnSpec, TableSpec, WriteCondition } from '@cherenkit/tables';
 import type { ContainerClass, Field, FieldColumn, NumberType } from '../event/index.js';
 
-/** In what the column of a field is not as the field says. */
+/** Deviations of a column from its field. */
 export interface ColumnChange extends Pick<
   ColumnSpec,
   'earlier' | 'isOptional' | 'mayBeFixedPoint' | 'otherTypes' | 'since' | 'written'
 > {
-  /** The type that ctapipe's files have, where it follows from their source and not from the field. */
+  /** The type of the column in ctapipe's files, if it differs from the field's. */
   readonly type?: NumberType;
 }
 
-/** The columns of a table that come from containers of one class, or of one of some classes. */
+/** Part of a table: the columns of one of the containers of a row. */
 export interface ContainerPart {
-  /** The class of the containers; where rows may have others instead, those by what they are for. */
+  /** The class of the container; alternatives by name: `{ 'telescope frame': A, 'camera frame': B }`. */
   readonly type: ContainerClass | Readonly<Record<string, ContainerClass>>;
-  /** Begins the names of the columns, in the place of the container's own prefix; `{algorithm}` may be in it. */
+  /** Replaces the prefix of the container in the names of its columns; may contain `{algorithm}`. */
   readonly prefix?: string;
-  /** Goes before the container's own prefix: `true` makes `true_hillas_width`. */
+  /** Precedes the prefix of the container: `true` makes `true_hillas_width`. */
   readonly beforePrefix?: string;
-  /** Fields without a column. */
+  /** Fields that are not written. */
   readonly omit?: readonly string[];
   /** By field. */
   readonly columns?: Readonly<Record<string, ColumnChange>>;
-  /** Columns that other writers or older files have beside these. */
+  /** Further columns of other writers or older files. */
   readonly others?: readonly ColumnSpec[];
 }
 
-/** A table whose rows are containers, one beside the other: their fields describe its columns. */
+/** A table whose rows are made of containers, whose fields describe its columns. */
 export interface ContainerTableSpec extends TableSpec {
   readonly parts: readonly ContainerPart[];
 }
@@ -41,7 +41,7 @@ export function columnName(field: string, prefix = ''): string {
   return prefix === '' ? name : `${prefix}_${name}`;
 }
 
-/** What the columns of a container begin with in some part of a table. */
+/** The prefix of the columns of a container in a part of a table. */
 export function prefixOf({ prefix, beforePrefix }: ContainerPart, container: { readonly prefix: string }): string {
   return prefix ?? (beforePrefix === undefined ? container.prefix : `${beforePrefix}_${container.prefix}`);
 }
@@ -59,9 +59,9 @@ export function containerTable(
 }
 
 /**
- * The specification of a table whose rows end with another container: that of an algorithm with fields of its own, say.
+ * The specification of a table with another container in its last part: for algorithms whose results have further fields.
  *
- * @param type - takes the place of the last part's containers
+ * @param type - the class of the container in the last part
  */
 export function extendTable(spec: ContainerTableSpec, type: ContainerClass): ContainerTableSpec {
   const parts = spec.parts.map((part, i) => (i === spec.parts.length - 1 ? { ...part, type } : part));
@@ -119,7 +119,7 @@ function storageOf(column: FieldColumn): Omit<NamelessColumn, 'description'> {
   }
 }
 
-/** Whether something is written: all of its conditions hold. */
+/** Whether all conditions for writing a table or a column hold. */
 export function isWritten(
   { written = [] }: { readonly written?: readonly WriteCondition[] },
   conditions: ReadonlySet<WriteCondition>,

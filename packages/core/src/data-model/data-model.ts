@@ -49,7 +49,7 @@ import {
 /** The version of ctapipe's data model that files follow. */
 export const DATA_MODEL_VERSION = 'v7.6.0' satisfies DataModelVersion;
 
-/** Every table that files have, ctapipe's first, in the order of their paths' levels. */
+/** All tables of the data model: ctapipe's from the instrument to DL2 and monitoring, then our own. */
 export const DATA_MODEL: readonly TableSpec[] = [
   LAYOUT,
   OPTICS,
@@ -92,12 +92,12 @@ export const DATA_MODEL: readonly TableSpec[] = [
   CONFIGURATION,
 ];
 
-/** The table of the data model that lies at a path of a file; undefined where the data model has none there. */
+/** The table of the data model at a path of a file; undefined if there is none. */
 export function findTable(path: string, version: DataModelVersion = DATA_MODEL_VERSION): FoundSpec | undefined {
   return findSpec(DATA_MODEL, path, version);
 }
 
-/** The columns that a table at a path has in a version of the data model, by their names there. */
+/** The columns of a table in a version of the data model, by their names in the file. */
 export function namedColumns(
   { spec, placeholders }: FoundSpec,
   version: DataModelVersion = DATA_MODEL_VERSION,

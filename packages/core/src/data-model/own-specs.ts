@@ -18,7 +18,7 @@ export class DroppedContainer extends Container.withFields('', {
   reason: field.string('Why, or the quality criterion that was not met', ''),
 }) {}
 
-/** Bytes of texts whose longest is not known when the first one is written; longer ones are cut. */
+/** Bytes of text columns that are written row by row; longer texts are cut off. */
 export const TEXT_BYTES = { component: 80, reason: 120 } as const;
 
 function reasons(property: string): ContainerTableSpec {

@@ -8,13 +8,13 @@ import {
 } from '@cherenkit/tables';
 import type { ColumnUnit } from '@cherenkit/tables';
 
-/** The specification of a table that is not made of containers; ctapipe's files do not describe the columns of these. */
+/** The specification of a table without containers, whose columns ctapipe's files do not describe. */
 export function plainTable(spec: Omit<TableSpec, 'origin' | 'hasDescriptions'>): TableSpec {
   const isOurs = spec.path.startsWith('/cherenkit/');
   return { ...spec, origin: isOurs ? 'cherenkit' : 'ctapipe', hasDescriptions: false };
 }
 
-/** A column in short: type, description and unit. */
+/** A column by name, type, description and unit. */
 export function column(
   name: string,
   type: ElementType,
@@ -26,8 +26,8 @@ export function column(
 }
 
 /**
- * The table of a specification with these values by column, each of the type and in the unit that the specification says. Optional
- * columns without values are left out.
+ * A table with the columns of a specification, from values by column name. Values have to be in the column's unit and are converted to
+ * its type; optional columns without values are left out.
  *
  * @throws RangeError for a column without values
  */

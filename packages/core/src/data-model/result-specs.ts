@@ -13,7 +13,7 @@ type Changes = Readonly<Record<string, ColumnChange>>;
 
 const GEOMETRY_CHANGES: Changes = { angDistanceUncert: { since: 'v5.0.0' } };
 
-/** What files before v7.2.0 call `classification`. */
+/** Files before v7.2.0 have `classification` instead of `particle_type`. */
 function earlierPath(path: string, property: string): Pick<ContainerTableSpec, 'earlierPath'> {
   if (property !== 'particle_type') return {};
   return { earlierPath: { before: 'v7.2.0', path: path.replace('particle_type', 'classification') } };
@@ -52,7 +52,7 @@ function telescopeResult(
   });
 }
 
-/** What all telescopes together tell of a shower, by property of the result. */
+/** Stereo results, by property. */
 export const STEREO_RESULTS = {
   geometry: stereoResult('geometry', ReconstructedGeometryContainer, GEOMETRY_CHANGES),
   energy: stereoResult('energy', ReconstructedEnergyContainer),
@@ -63,7 +63,7 @@ const impactBefore5 = (name: string): ColumnChange => ({
   earlier: [{ before: 'v5.0.0', name: `{algorithm}_tel_${name}` }],
 });
 
-/** What one telescope tells of a shower, by property of the result. */
+/** Results of one telescope, by property. */
 export const TELESCOPE_RESULTS = {
   geometry: telescopeResult('geometry', ReconstructedGeometryContainer, GEOMETRY_CHANGES),
   energy: telescopeResult('energy', ReconstructedEnergyContainer),

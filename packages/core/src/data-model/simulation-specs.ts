@@ -41,7 +41,7 @@ export const TRUE_IMAGES: ContainerTableSpec = containerTable({
     {
       type: SimulatedCameraContainer,
       columns: {
-        // ctapipe counts photo-electrons in float64 where the input only has their sums.
+        // ctapipe writes float64 if the input has only sums of photo-electrons.
         trueImageSum: { otherTypes: ['float64'] },
         trueImage: { written: ['writeDl1Images'], isOptional: true },
       },
@@ -51,7 +51,7 @@ export const TRUE_IMAGES: ContainerTableSpec = containerTable({
   remark: 'if images are computed',
 });
 
-/** True images are whole numbers, of which ctapipe computes fractions with 64 bits; of peak times there is no truth. */
+/** ctapipe computes fractions of true images, which are whole numbers, in float64; there are no true peak times. */
 export const TRUE_PARAMETERS: ContainerTableSpec = containerTable({
   ...TELESCOPE_EVENT,
   path: '/simulation/event/telescope/parameters/{telescope}',

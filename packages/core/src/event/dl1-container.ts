@@ -14,14 +14,14 @@ export class DL1CameraContainer extends Container.withFields('', {
   imageMask: field.mask('Pixels that cleaning left', { dims: ['n_pixels'] }),
   /** Whether the extraction succeeded. */
   isValid: field.boolean('Whether the extraction succeeded'),
-  /** Whether `image` and `peakTime` are by gain channel and pixel, also where there is one channel. */
+  /** Whether `image` and `peakTime` have an axis of gain channels, even of length 1. */
   hasChannelAxis: field.memory(
-    'Whether `image` and `peakTime` are by gain channel and pixel, also where there is one channel',
+    'Whether `image` and `peakTime` have an axis of gain channels, even of length 1',
     () => false,
   ),
-  /** What its tables tell of it, as attributes. */
+  /** Attributes of its table in a file. */
   meta: field.memory<Readonly<Record<string, string>> | undefined>(
-    'What its tables tell of it, as attributes',
+    'Attributes of its table in a file',
     () => undefined,
   ),
   /** Parameters of the cleaned image. */

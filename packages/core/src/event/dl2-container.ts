@@ -48,10 +48,10 @@ const geometry = {
   reason,
 };
 
-/** Where a shower came from and where it would have hit the ground. */
+/** Reconstructed direction and core position of a shower. */
 export class ReconstructedGeometryContainer extends Container.withFields('', geometry) {}
 
-/** Where a shower came from, of algorithms that tell only that: the core may be missing from a valid result. */
+/** Reconstructed direction, for algorithms without a core position: the core may be missing from a valid result. */
 export class ReconstructedDirectionContainer extends Container.withFields('', geometry, {
   /** Core position, towards north, m. */
   coreX: field.float64('Core position, towards north', { unit: 'm' }),
@@ -59,7 +59,7 @@ export class ReconstructedDirectionContainer extends Container.withFields('', ge
   coreY: field.float64('Core position, towards west', { unit: 'm' }),
 }) {}
 
-/** How energetic the primary particle was. */
+/** Reconstructed energy of the primary particle. */
 export class ReconstructedEnergyContainer extends Container.withFields('', {
   /** Energy of the primary particle, TeV. */
   energy: field.float64('Energy of the primary particle', { unit: 'TeV', required: true }),
@@ -75,7 +75,7 @@ export class ReconstructedEnergyContainer extends Container.withFields('', {
   reason,
 }) {}
 
-/** What the primary particle was. */
+/** Classification of the primary particle. */
 export class ParticleClassificationContainer extends Container.withFields('', {
   /** Score of the class, 0 to 1: 1 for what the classifier was trained to find. */
   prediction: field.float64('Score of the class, 0 to 1: 1 for what the classifier was trained to find', {
@@ -91,7 +91,7 @@ export class ParticleClassificationContainer extends Container.withFields('', {
   reason,
 }) {}
 
-/** Where along its axis an image's source lies. */
+/** Distance of the source from the centroid, along the major axis of an image. */
 export class DispContainer extends Container.withFields('disp', {
   /** Signed distance of the source from the centroid along the major axis, rad. */
   parameter: field.float64('Signed distance of the source from the centroid along the major axis', { unit: 'deg' }),
@@ -99,7 +99,7 @@ export class DispContainer extends Container.withFields('disp', {
   signScore: field.float64('How certain the sign is, 0 to 1'),
 }) {}
 
-/** How far from a telescope a shower would have passed. */
+/** Impact distance of a shower from a telescope. */
 export class TelescopeImpactParameterContainer extends Container.withFields('impact', {
   /** Distance of the telescope from the shower axis, m. */
   distance: field.float64('Distance of the telescope from the shower axis', { unit: 'm' }),
@@ -116,10 +116,10 @@ const reconstructed = {
   particleType: field.byAlgorithm(ParticleClassificationContainer, 'Classifications'),
 };
 
-/** What all telescopes together tell of the shower, by algorithm. */
+/** Stereo results, by property and algorithm. */
 export class ReconstructedContainer extends Container.withFields('', reconstructed) {}
 
-/** What one telescope tells of the shower, by algorithm. */
+/** Results of one telescope, by property and algorithm. */
 export class TelescopeReconstructedContainer extends Container.withFields('', reconstructed, {
   /** Impact distances. */
   impact: field.byAlgorithm(TelescopeImpactParameterContainer, 'Impact distances'),
@@ -129,8 +129,8 @@ export class TelescopeReconstructedContainer extends Container.withFields('', re
 
 /** Reconstructed properties of the shower. */
 export class DL2Container extends Container.withFields('', {
-  /** What each telescope tells of the shower, by its id. */
-  tel: field.byTelescope(TelescopeReconstructedContainer, 'What each telescope tells of the shower, by its id'),
-  /** What all telescopes together tell of the shower. */
-  stereo: field.container(ReconstructedContainer, 'What all telescopes together tell of the shower'),
+  /** Results of each telescope, by telescope id. */
+  tel: field.byTelescope(TelescopeReconstructedContainer, 'Results of each telescope, by telescope id'),
+  /** Results of all telescopes together. */
+  stereo: field.container(ReconstructedContainer, 'Results of all telescopes together'),
 }) {}

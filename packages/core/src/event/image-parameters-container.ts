@@ -92,10 +92,10 @@ const leakage = {
   intensityWidth_2: field.float32('Fraction of the charge in the two outermost rings'),
 };
 
-/** How much of an image lies at the border of the camera. */
+/** Fractions of an image at the border of the camera. */
 export class LeakageContainer extends Container.withFields('leakage', leakage) {}
 
-/** How much of a true image lies at the border of the camera: of whole numbers, so the fractions have double precision. */
+/** Fractions of a true image at the border of the camera, in double precision since its charges are whole numbers. */
 export class TrueLeakageContainer extends Container.withFields('leakage', leakage, {
   /** Fraction of the charge in the outermost ring. */
   intensityWidth_1: field.float64('Fraction of the charge in the outermost ring'),
@@ -103,7 +103,7 @@ export class TrueLeakageContainer extends Container.withFields('leakage', leakag
   intensityWidth_2: field.float64('Fraction of the charge in the two outermost rings'),
 }) {}
 
-/** How much of the charge is near the centre of the image. */
+/** Fractions of the charge near the centre of the image. */
 export class ConcentrationContainer extends Container.withFields('concentration', {
   /** Fraction of the charge within one pixel width of the centroid. */
   cog: field.float64('Fraction of the charge within one pixel width of the centroid'),
@@ -160,7 +160,7 @@ export class TrueIntensityStatisticsContainer extends Container.withFields('inte
 /** Statistics of the peak times of the pixels that cleaning left, ns. */
 export class PeakTimeStatisticsContainer extends Container.withFields('peak_time', statistics) {}
 
-/** What only the stereo reconstruction can tell of an image. */
+/** Parameters of an image that need the stereo reconstruction. */
 export class CoreParametersContainer extends Container.withFields('core', {
   /** Direction of the image axis in the tilted frame, seen from the array pointing, rad. */
   psi: field.float64('Direction of the image axis in the tilted frame, seen from the array pointing', { unit: 'deg' }),
@@ -178,13 +178,13 @@ export class ImageParametersContainer extends Container.withFields('params', {
     TimingParametersContainer,
     'Peak times along the major axis',
   ),
-  /** How much of the image lies at the border of the camera. */
+  /** Fractions of the image at the border of the camera. */
   leakage: field.container<LeakageContainer | TrueLeakageContainer>(
     LeakageContainer,
-    'How much of the image lies at the border of the camera',
+    'Fractions of the image at the border of the camera',
   ),
-  /** How much of the charge is near the centre of the image. */
-  concentration: field.container(ConcentrationContainer, 'How much of the charge is near the centre of the image'),
+  /** Fractions of the charge near the centre of the image. */
+  concentration: field.container(ConcentrationContainer, 'Fractions of the charge near the centre of the image'),
   /** Counts of pixels and islands. */
   morphology: field.container(MorphologyContainer, 'Counts of pixels and islands'),
   /** Statistics of the charges. */
@@ -194,6 +194,6 @@ export class ImageParametersContainer extends Container.withFields('params', {
   ),
   /** Statistics of the peak times. */
   peakTimeStatistics: field.container(PeakTimeStatisticsContainer, 'Statistics of the peak times'),
-  /** What the stereo reconstruction tells of the image. */
-  core: field.container(CoreParametersContainer, 'What the stereo reconstruction tells of the image'),
+  /** Parameters that need the stereo reconstruction. */
+  core: field.container(CoreParametersContainer, 'Parameters that need the stereo reconstruction'),
 }) {}

@@ -47,7 +47,7 @@ export class StatisticsContainer extends Container.withFields('', {
   std: field.float64Array('Standard deviation', { dims: ['n_channels', 'n_pixels'] }),
 }) {}
 
-/** What calibration events tell of each pixel. */
+/** Statistics of each pixel over calibration events. */
 export class PixelStatisticsContainer extends Container.withFields('', {
   /** Charges of flat-field events. */
   flatfieldImage: field.container(StatisticsContainer, 'Charges of flat-field events'),
@@ -59,8 +59,8 @@ export class PixelStatisticsContainer extends Container.withFields('', {
 
 /** The state of a camera. */
 export class CameraMonitoringContainer extends Container.withFields('', {
-  /** What calibration events tell of each pixel. */
-  pixelStatistics: field.container(PixelStatisticsContainer, 'What calibration events tell of each pixel'),
+  /** Statistics of each pixel over calibration events. */
+  pixelStatistics: field.container(PixelStatisticsContainer, 'Statistics of each pixel over calibration events'),
   /** Coefficients that turn waveforms into charges. */
   coefficients: field.container(CameraCalibrationContainer, 'Coefficients that turn waveforms into charges'),
 }) {}

@@ -21,7 +21,7 @@ export class MuonRingContainer extends Container.withFields('muonring', {
   centerDistance: field.float64('Distance of the centre from that of the field of view', { unit: 'deg' }),
 }) {}
 
-/** How an image looks around its ring. */
+/** Parameters of an image around its ring. */
 export class MuonParametersContainer extends Container.withFields('muonparameters', {
   /** Part of the ring within the camera. */
   containment: field.float64('Part of the ring within the camera'),
@@ -47,7 +47,7 @@ export class MuonParametersContainer extends Container.withFields('muonparameter
   excessKurtosis: field.float64('Excess kurtosis of these distances'),
 }) {}
 
-/** What the light along the ring tells of the muon and of the telescope. */
+/** Results of the fit to the light along the ring: of the muon and of the telescope. */
 export class MuonEfficiencyContainer extends Container.withFields('muonefficiency', {
   /** Standard deviation of the light across the ring, rad. */
   width: field.float64('Standard deviation of the light across the ring', { unit: 'deg' }),
@@ -67,14 +67,14 @@ export class MuonEfficiencyContainer extends Container.withFields('muonefficienc
   likelihoodValue: field.float64('Minus the logarithm of the likelihood'),
 }) {}
 
-/** What one telescope saw of a muon. */
+/** The muon ring in the image of one telescope. */
 export class MuonTelescopeContainer extends Container.withFields('', {
   /** The ring. */
   ring: field.container(MuonRingContainer, 'The ring'),
-  /** How the image looks around the ring. */
-  parameters: field.container(MuonParametersContainer, 'How the image looks around the ring'),
-  /** What the light along the ring tells. */
-  efficiency: field.container(MuonEfficiencyContainer, 'What the light along the ring tells'),
+  /** Parameters of the image around the ring. */
+  parameters: field.container(MuonParametersContainer, 'Parameters of the image around the ring'),
+  /** Results of the fit to the light along the ring. */
+  efficiency: field.container(MuonEfficiencyContainer, 'Results of the fit to the light along the ring'),
   /** Why there is no ring, or no efficiency. */
   reason: field.memory<string | undefined>('Why there is no ring, or no efficiency', () => undefined),
 }) {}

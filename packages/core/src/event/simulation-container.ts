@@ -27,7 +27,7 @@ export class SimulatedShowerContainer extends Container.withFields('true', {
   }),
 }) {}
 
-/** What the simulation knows of one telescope's part in the event. */
+/** Truth for one telescope's part of the event. */
 export class SimulatedCameraContainer extends Container.withFields('', {
   /** Photo-electrons from the shower in all pixels. */
   trueImageSum: field.int32('Photo-electrons from the shower in all pixels'),
@@ -43,8 +43,8 @@ export class SimulatedCameraContainer extends Container.withFields('', {
 export class SimulatedEventContainer extends Container.withFields('', {
   /** The true shower; none for calibration events. */
   shower: field.optional(SimulatedShowerContainer, 'The true shower; none for calibration events'),
-  /** What the simulation knows of each telescope, by its id. */
-  tel: field.byTelescope(SimulatedCameraContainer, 'What the simulation knows of each telescope, by its id'),
+  /** Truth for each telescope, by telescope id. */
+  tel: field.byTelescope(SimulatedCameraContainer, 'Truth for each telescope, by telescope id'),
 }) {}
 
 /** How the showers of a run were simulated. */

@@ -1,17 +1,18 @@
 import type { ColumnHeader, Enumeration, FixedPointScale, MetaValue, TableMeta, Meaning } from '@cherenkit/tables';
 import type { AttributeContent, Attributes, AttributeValue, PlacedColumn } from '../format/index.js';
 
-/** The attributes of a table that PyTables writes for itself. */
+/** Attributes that PyTables and ctapipe write about the structure of a table. */
 const OF_PYTABLES = /^(?:CLASS|VERSION|TITLE|NROWS|FIELD_\d+_\w+|FILTERS|AUTO_INDEX|CTAFIELD_\d+_\w+)$/;
 
-/** What the attributes of a column say: by the last part of their names, `UNIT` for CTAFIELD_i_UNIT. */
+/** Attributes of a column by the last part of their names: `UNIT` for CTAFIELD_i_UNIT. */
 type Parts = Record<string, AttributeValue>;
 
 /**
- * The attributes of the column at an index, as ctapipe 0.32 writes them: how its values were transformed, and, where the table
- * describes its columns, the name of its field and what it is.
+ * The attributes of a column, as ctapipe 0.32 writes them: the transform of its values and, with `describe`, the name of its field and
+ * its description.
  *
- * @param bytes - of a text
+ * @param index - of the column in its table
+ * @param bytes - length of a text column
  */
 export function columnAttributes(
   index: number,
@@ -67,7 +68,7 @@ export function metaAttributes(meta: TableMeta): Attributes {
   );
 }
 
-/** What the attributes of a table say of it, those of its columns and PyTables' own aside. */
+/** The metadata among the attributes of a table, without those of its columns and of PyTables. */
 export function metaOf(attributes: ReadonlyMap<string, AttributeContent>): TableMeta {
   const meta: Record<string, MetaValue> = {};
   for (const [name, value] of attributes) {
@@ -77,10 +78,9 @@ export function metaOf(attributes: ReadonlyMap<string, AttributeContent>): Table
 }
 
 /**
- * The description of a column by the attributes of its table. The order in which they are tried is that of ctapipe 0.32
- * `get_column_transforms`.
+ * The header of a column, from the attributes of its table. Source: ctapipe 0.32 `get_column_transforms`.
  *
- * @param enumerations - those whose members are known, by the names of ctapipe's classes
+ * @param enumerations - by the names of ctapipe's classes
  */
 export function columnHeader(
   index: number,

@@ -21,15 +21,15 @@ export interface ReadTableOptions {
   readonly start?: number;
   /** Before which row to end; all rows by default. */
   readonly stop?: number;
-  /** Leaves fixed-point columns the integers that the file has; by default they are float32. */
+  /** Keep the integers of fixed-point columns; by default they are converted to float32. */
   readonly raw?: boolean;
 }
 
 /**
- * Reads a table of a file with units, descriptions, times and enumerations. Source: ctapipe 0.32 `read_table`.
+ * Reads a table of an HDF5 file, with units, descriptions, times and enumerations. Source: ctapipe 0.32 `read_table`.
  *
- * Values are those of the file, bit for bit; fixed-point columns are turned into float32 unless `raw` is set. Columns that the file does
- * not describe have the descriptions of the data model.
+ * Values are those of the file, bit for bit; fixed-point columns are converted to float32 unless `raw` is set. Columns without a
+ * description in the file have that of the data model.
  *
  * @param file - an open file, or the path of one
  * @throws CherenkitError HDF5_CORRUPT or HDF5_UNSUPPORTED (65), INPUT_MISSING (66); RangeError for a path or a column that is not there
@@ -65,7 +65,7 @@ export async function readTable(
   return new Table(read, metaOf(reader.attributes));
 }
 
-/** The columns of a table of a file without their values. */
+/** The number of rows and the columns of a table, without their values. */
 export async function readTableHeader(
   file: Hdf5Reader,
   path: string,
@@ -92,7 +92,7 @@ async function describeColumns(file: Hdf5Reader, reader: TableReader, path: stri
   );
 }
 
-/** The version of the data model that a file follows; the newest that is known where it does not say. */
+/** The data model version of a file; the newest supported one if the file has none or a newer one. */
 export function dataModelVersion(file: Hdf5Reader): Promise<DataModelVersion> {
   let version = versions.get(file);
   if (!version) {

@@ -4,8 +4,9 @@ import type { CellValue, Hdf5Writer, StoredType } from '../format/index.js';
 import { columnAttributes, metaAttributes } from './column-attributes.js';
 
 /**
- * Writes a table, with its metadata, units and meanings as attributes as ctapipe 0.32 `write_table` does, and with descriptions
- * unless it is one of those tables of the data model that have none. A text column is as wide as its longest text.
+ * Writes a table with its metadata, units and meanings as attributes. Source: ctapipe 0.32 `write_table`.
+ *
+ * Descriptions are written, too, except for tables that have none in ctapipe's data model. A text column is as wide as its longest text.
  *
  * @throws RangeError when there is something at the path, or for a table without columns
  */

@@ -12,38 +12,37 @@ import type { ColumnHeader, NumericType } from '@cherenkit/tables';
 import type { CellValue } from '../format/index.js';
 import type { FixedPoint } from '../tables/fixed-point.js';
 
-/** What is known of the cells of a table's columns before its first row. */
+/** What determines the columns of a table besides the fields of its containers. */
 export interface CellContext {
   /** Telescopes of the array, in order. */
   readonly telIds: readonly number[];
   /**
-   * Lengths of dimensions, by the names that fields have for them. Of an array with as many elements as its last dimension, a dimension
-   * before it that may be missing is there only if it is among these.
+   * Lengths of dimensions, by name. An optional dimension (`n_channels?`) is written if its length is given here or is not 1.
    */
   readonly dimensions?: Readonly<Record<string, number>>;
-  /** Types in the place of those that the data model has, by field. */
+  /** Types that replace those of the data model, by field. */
   readonly types?: Readonly<Record<string, NumberType>>;
-  /** By field, for those whose floats are stored as integers where the data model allows it. */
+  /** Fields whose floats are stored as integers, if the data model allows it. */
   readonly fixedPoint?: Readonly<Record<string, FixedPoint | undefined>>;
-  /** Bytes of texts, by field: what is beyond is cut off. The others have those of the first row, and longer ones are an error. */
+  /** Bytes of text columns, by field; longer texts are cut off. Others have the length of the first row, and longer texts are an error. */
   readonly textBytes?: Readonly<Record<string, number>>;
 }
 
-/** How the values of a field become the cells of a column. */
+/** Converts the values of a field to the cells of a column. */
 export interface ColumnEncoder extends Pick<ColumnHeader, 'type' | 'shape' | 'unit' | 'meaning'> {
   /** Of a text. */
   readonly bytes?: number;
-  /** The cell's value in the column's unit; `undefined` stands for a value that this row does not have. */
+  /** The cell in the column's unit; for `undefined`, missing values. */
   readonly cell: (value: unknown) => CellValue;
 }
 
 type ArrayColumn = FieldColumn & { readonly type: 'array' };
 
 /**
- * The column of a field, with the shape that its first value has.
+ * The encoder of a field, with the shape of its first value.
  *
- * @param change - in what the column is not as the field says
- * @returns undefined for a field that is no column, or an array of which the first row has none
+ * @param change - deviations of the column from the field
+ * @returns undefined for a field without column, and for an array that the first row does not have
  */
 export function columnEncoder(
   name: string,
@@ -145,7 +144,7 @@ function arrayEncoder(
   return { type, shape, unit, cell: (value) => ((value ?? missing) as Float64Array).map((x) => x * factor) };
 }
 
-/** Two dimensions where there is a second one of known length, and more elements than it has, or the first is known as well. */
+/** The shape of a cell; two dimensions if the length of the second one is known and the first one is not omitted. */
 function shapeOf(length: number, dims: readonly string[], known: Readonly<Record<string, number>>): number[] {
   const [first = '', last] = dims;
   const columns = last === undefined ? undefined : known[last];
@@ -154,7 +153,7 @@ function shapeOf(length: number, dims: readonly string[], known: Readonly<Record
   return mayBeFlat && length === columns ? [length] : [length / columns, columns];
 }
 
-/** What a row holds whose array is missing while other rows have one: NaN, -1, or nothing set in a mask or a set of bits. */
+/** The cell of a row without array: NaN, -1, or zeros in masks and unsigned integers. */
 function missingArray(type: NumericType, length: number): CellValue {
   if (type === 'float32') return new Float32Array(length).fill(NaN);
   if (type === 'float64') return new Float64Array(length).fill(NaN);

@@ -4,12 +4,12 @@ import type { Attributes, Hdf5Writer, StoredColumn, TableWriter } from '../forma
 import { columnAttributes } from '../tables/column-attributes.js';
 import { columnEncoder, type CellContext, type ColumnEncoder } from './column-encoder.js';
 
-/** Where a table of containers is written to, and what decides on its columns. */
+/** The file of a table of containers, and what determines its columns. */
 export interface RowsTarget extends CellContext {
   readonly file: Hdf5Writer;
-  /** What stands for the placeholders of the table's path. */
+  /** Values of the placeholders in the table's path. */
   readonly placeholders: Placeholders;
-  /** What holds for this file: columns for which more would have to hold are left out. */
+  /** The conditions that hold for this file; columns with other conditions are not written. */
   readonly conditions: ReadonlySet<WriteCondition>;
 }
 
@@ -21,8 +21,8 @@ interface Cell {
 }
 
 /**
- * The rows of one table, each made of some containers. The first row makes the table, with the columns of the containers' fields, one
- * container after the other, under the names that the table's specification gives them. Source: ctapipe 0.32 `HDF5TableWriter`.
+ * Writes the rows of one table, each made of several containers. The first row creates the table, with the columns of all fields of its
+ * containers, named as in the specification. Source: ctapipe 0.32 `HDF5TableWriter`.
  */
 export class ContainerRows {
   readonly #spec: dataModel.ContainerTableSpec;
@@ -36,9 +36,9 @@ export class ContainerRows {
   }
 
   /**
-   * Adds a row of one container for each part of the specification, of the same classes in each row.
+   * Adds a row: one container for each part of the specification, of the same classes in each row.
    *
-   * @param first - of the first part, which is the index in most tables; it is not kept
+   * @param first - the container of the first part, the index in most tables; it may be reused for the next row
    * @throws CherenkitError ARRAY_SHAPE_CHANGED (2) if an array has another length than in the first row
    */
   write(first: Container, others: readonly Container[] = []): void {

@@ -4,14 +4,14 @@ import type { Hdf5Writer } from '../format/index.js';
 import type { CellContext } from './column-encoder.js';
 import { ContainerRows } from './container-rows.js';
 
-/** The tables of containers of one file. */
+/** All tables of containers of one file. */
 export class ContainerTables {
   readonly #file: Hdf5Writer;
   readonly #telIds: readonly number[];
   readonly #conditions: ReadonlySet<WriteCondition>;
   readonly #rows = new Map<string, ContainerRows>();
 
-  /** @param conditions - what holds for this file */
+  /** @param conditions - those that hold for this file */
   constructor(file: Hdf5Writer, subarray: SubarrayDescription, conditions: ReadonlySet<WriteCondition>) {
     this.#file = file;
     this.#telIds = subarray.telIds;
@@ -23,7 +23,7 @@ export class ContainerTables {
     return dataModel.isWritten(spec, this.#conditions);
   }
 
-  /** What adds rows to a table; to be asked for once per table, not per row. The table is made with its first row. */
+  /** The writer of a table's rows; to be fetched once per table, not per row. The table is created with its first row. */
   rows(
     spec: dataModel.ContainerTableSpec,
     placeholders: Placeholders = {},
@@ -39,7 +39,7 @@ export class ContainerTables {
     return rows;
   }
 
-  /** Adds a row to a table that gets few. */
+  /** Adds a row to a table with few rows. */
   write(
     spec: dataModel.ContainerTableSpec,
     [first, ...others]: readonly [Container, ...Container[]],

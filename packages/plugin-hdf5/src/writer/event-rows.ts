@@ -10,38 +10,38 @@ import {
   type MuonTelescopeContainer,
 } from '@cherenkit/core';
 
-/** Rows of one table that an event has one of, or none: where its containers are in the event, the index aside. */
+/** A table with at most one row per array event. `containers` returns those that follow the index. */
 export interface ArrayEventRows {
   readonly of: 'array event';
   readonly spec: dataModel.ContainerTableSpec;
   readonly containers: (event: ArrayEvent) => readonly Container[] | undefined;
 }
 
-/** A table with a row for each of some telescopes: what becomes of the container that the event has of the telescope. */
+/** A table with a row per telescope event. `containers` returns those that follow the index, given the telescope's container. */
 export interface TelescopeTable<C extends Container = Container> {
   readonly spec: dataModel.ContainerTableSpec;
   readonly containers: (container: C, event: ArrayEvent, telId: number) => readonly Container[] | undefined;
   /** Lengths of more dimensions than `n_pixels`. */
   readonly dimensions?: (container: C, nPixels: number) => Readonly<Record<string, number>>;
-  /** Whether there is only the first row of each observation block. */
+  /** Whether only the first row of each observation block is written. */
   readonly isOncePerObservation?: boolean;
 }
 
-/** Rows of some tables for each telescope of an event, those of a telescope side by side. */
+/** Tables with rows for the same telescopes; their rows are written telescope by telescope. */
 export interface TelescopeEventRows {
   readonly of: 'telescopes';
   readonly telescopes: (event: ArrayEvent) => ReadonlyMap<number, Container>;
   readonly tables: readonly TelescopeTable[];
 }
 
-/** Rows of one table per algorithm, of all telescopes together. */
+/** Tables of stereo results, one per algorithm. */
 export interface StereoResultRows {
   readonly of: 'results';
   readonly spec: dataModel.ContainerTableSpec;
   readonly results: (event: ArrayEvent) => ReadonlyMap<string, Container>;
 }
 
-/** Rows of one table per algorithm and telescope, for the results that each telescope of an event has. */
+/** Tables of results of single telescopes, one per property, algorithm and telescope. */
 export interface TelescopeResultRows {
   readonly of: 'telescope results';
   readonly properties: readonly (keyof typeof dataModel.TELESCOPE_RESULTS)[];
@@ -68,10 +68,9 @@ function resultRows(property: keyof typeof dataModel.STEREO_RESULTS): StereoResu
 }
 
 /**
- * Which rows an event adds to which tables, in the order in which they are written. Source: ctapipe 0.32 `DataWriter`.
+ * The tables of events and where their rows are in an event, in the order of writing. Source: ctapipe 0.32 `DataWriter`.
  *
- * Rows of a telescope's tables are in the order of the events, and there is one in each of them for each telescope event, so that they
- * can be read side by side.
+ * The tables of a telescope have one row per telescope event, in the order of the events, so that they can be read side by side.
  */
 export const EVENT_ROWS: readonly EventRows[] = [
   arrayRows(dataModel.SUBARRAY_TRIGGER, ({ trigger }) => [trigger]),
@@ -106,7 +105,7 @@ function itself(container: Container): readonly Container[] {
   return [container];
 }
 
-/** Images are by channel and pixel where the camera says so, also where there is one channel. */
+/** The number of channels of images that have an axis for them. */
 function channelsOf({ hasChannelAxis, image }: DL1CameraContainer, nPixels: number): Readonly<Record<string, number>> {
   return hasChannelAxis && image ? { n_channels: image.length / nPixels } : {};
 }
@@ -117,12 +116,12 @@ function partsOf(parameters: ImageParametersContainer): readonly Container[] {
   return [hillas, timing, leakage, concentration, morphology, intensityStatistics, peakTimeStatistics, core];
 }
 
-/** What the simulation knows of a telescope event; the defaults where that is nothing. */
+/** The truth for a telescope event; default values if there is none. */
 function truthOf({ simulation }: ArrayEvent, telId: number): SimulatedCameraContainer {
   return simulation?.tel.get(telId) ?? new SimulatedCameraContainer();
 }
 
-/** There are no peak times of photo-electrons. */
+/** There are no true peak times. */
 function truePartsOf({ trueImage, trueParameters }: SimulatedCameraContainer): readonly Container[] | undefined {
   if (!trueImage || !trueParameters) return undefined;
   const { hillas, leakage, concentration, morphology, intensityStatistics } = trueParameters;
@@ -133,7 +132,7 @@ function muonParts({ ring, parameters, efficiency }: MuonTelescopeContainer): re
   return [ring, parameters, efficiency];
 }
 
-/** The index that the rows of a table begin with. */
+/** A new index container for the rows of a table. */
 export function indexOf(spec: dataModel.ContainerTableSpec): Container {
   const [{ type }] = spec.parts;
   if (type === EventIndexContainer) return new EventIndexContainer();

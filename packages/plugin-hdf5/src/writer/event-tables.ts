@@ -13,19 +13,19 @@ import {
   type TelescopeTable,
 } from './event-rows.js';
 
-/** Adds the rows of an event to some tables. What adds them to a table is found once per table and telescope, not per row. */
+/** Adds the rows of an event to some tables. Writers of rows are looked up once per table and telescope, not per row. */
 interface EventRowsWriter {
   write(event: ArrayEvent): void;
 }
 
-/** The index of a row, used for all rows in turn. */
+/** The index of a row; one object is reused for all rows. */
 type Index = Container & { obsId: number; eventId: number; telId: number };
 
-/** The tables of the events, as {@link EVENT_ROWS} says. */
+/** Writes the tables of events, see {@link EVENT_ROWS}. */
 export class EventTables {
   readonly #writers: readonly EventRowsWriter[];
 
-  /** @param fixedPoint - by field, for those whose floats are stored as integers */
+  /** @param fixedPoint - fields whose floats are stored as integers */
   constructor(tables: ContainerTables, subarray: SubarrayDescription, fixedPoint: CellContext['fixedPoint'] = {}) {
     const context = { fixedPoint };
     this.#writers = EVENT_ROWS.map((rows) => writerOf(rows, tables, subarray, context));
@@ -77,7 +77,7 @@ class TelescopeEventWriter implements EventRowsWriter {
   readonly #index: Index;
   /** By telescope id and table. */
   readonly #rows: ContainerRows[][] = [];
-  /** By telescope id: the observation blocks that have their only row. */
+  /** By telescope id: the observation blocks whose row has been written. */
   readonly #observed: Set<number>[] = [];
 
   constructor(
@@ -119,7 +119,7 @@ class TelescopeEventWriter implements EventRowsWriter {
   }
 }
 
-/** What adds rows to the tables of some algorithms; it is asked for them in nearly the same order for each event. */
+/** Writers of rows by algorithm. Algorithms come in nearly the same order for each event, so they are found by position. */
 class AlgorithmRows {
   readonly #names: string[] = [];
   readonly #rows: ContainerRows[] = [];
@@ -129,7 +129,7 @@ class AlgorithmRows {
     this.#open = open;
   }
 
-  /** @param position - where the algorithm probably is among those that were asked for before */
+  /** @param position - the probable position of the algorithm */
   at(position: number, algorithm: string): ContainerRows {
     if (this.#names[position] === algorithm) return this.#rows[position];
     let found = this.#names.indexOf(algorithm);

@@ -169,7 +169,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     }
   }
 
-  /** What of the conditions of the data model's tables holds for this file. */
+  /** The conditions for writing tables and columns that hold for this file. */
   #conditions({ isSimulation }: RunDescription): Set<WriteCondition> {
     const options = [
       'writeR0Waveforms',
@@ -185,7 +185,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     ]);
   }
 
-  /** By the field whose values are stored as integers. */
+  /** Fields whose values are stored as integers. */
   #fixedPoint(): Readonly<Record<string, FixedPoint>> {
     const { traits } = this;
     return {
