@@ -1,6 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Container, dataModel, field, ReconstructedGeometryContainer, type SubarrayDescription } from '@cherenkit/core';
+import {
+  Container,
+  dataModel,
+  DataWriter,
+  field,
+  ReconstructedGeometryContainer,
+  type SubarrayDescription,
+} from '@cherenkit/core';
 import { byteSourceFrom, openFile } from '@cherenkit/io';
 import { dataModelVersion, Hdf5Reader, readTableHeader } from '@cherenkit/plugin-hdf5';
 import { checkTable, fillPlaceholders, type WriteCondition } from '@cherenkit/tables';
@@ -60,6 +67,16 @@ describe('the data model', () => {
       expect(origin === 'cherenkit', path).to.equal(path.startsWith('/cherenkit/'));
       expect(row, path).to.match(/^(?:one|the) /);
     }
+  });
+
+  it('names conditions for writing that are traits of a data writer', () => {
+    const conditions = DATA_MODEL.flatMap(({ written, columns }) => [
+      ...written,
+      ...columns.flatMap((column) => column.written ?? []),
+    ]);
+    const traits = new Set(conditions.filter((condition) => condition !== 'simulation' && condition !== 'ctapipe'));
+    expect(Object.keys(DataWriter.traits)).to.include.members([...traits]);
+    expect(traits.size).to.equal(6);
   });
 
   it('finds each table by its path, and no other', () => {

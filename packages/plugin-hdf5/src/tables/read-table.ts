@@ -55,12 +55,12 @@ export async function readTable(
     });
   }
   const reader = await file.table(path);
-  const headers = await describeColumns(file, reader, path);
+  const headers = new Map((await describeColumns(file, reader, path)).map((header) => [header.name, header]));
   const names = columns ?? reader.columns.map(({ name }) => name);
   const values = await reader.read(names, start, Math.min(stop ?? reader.nRows, reader.nRows));
-  const read = names.map((name) => {
-    const header = headers.find((candidate) => candidate.name === name) ?? { name, type: 'float64' };
-    return columnOf(header, values[name], raw);
+  const read = names.flatMap((name) => {
+    const header = headers.get(name);
+    return header ? columnOf(header, values[name], raw) : [];
   });
   return new Table(read, metaOf(reader.attributes));
 }
