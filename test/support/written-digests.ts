@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { EMPTY_OUTCOME, PROVENANCE } from '@cherenkit/core';
+import { readFileSync } from 'node:fs';
+import { EMPTY_OUTCOME, PROVENANCE, provide } from '@cherenkit/core';
 import { byteSourceFrom } from '@cherenkit/io';
-import { Contact, HDF5DataWriter, Hdf5Reader, Instrument } from '@cherenkit/plugin-hdf5';
-import { makeDirectly } from './direct-component.js';
+import hdf5Plugin, { HDF5DataWriter, Hdf5Reader } from '@cherenkit/plugin-hdf5';
+import { buildComponent, TemporaryFolder } from '@cherenkit/testing';
 import { FilledSource } from './filled-source.js';
 
 /** How the events are filled, and traits of the writer. */
@@ -32,21 +30,21 @@ export interface FileDigests {
 
 /** The bytes of a file with the filled events, as of the time 1700000000. */
 export async function writtenBytes(options: WrittenOptions): Promise<Uint8Array> {
-  const folder = mkdtempSync(join(tmpdir(), 'written-'));
+  using folder = new TemporaryFolder();
   const before = process.env['SOURCE_DATE_EPOCH'];
   process.env['SOURCE_DATE_EPOCH'] = '1700000000';
   try {
     const source = new FilledSource(options);
-    const outputPath = join(folder, 'events.h5');
+    const outputPath = folder.join('events.h5');
     const levels = ['R0Waveforms', 'R1Waveforms', 'Dl1Images', 'Dl1Parameters', 'MuonParameters', 'Dl2'];
     const all = Object.fromEntries(levels.map((level) => [`write${level}`, true]));
-    const writer = makeDirectly(
-      HDF5DataWriter,
-      source.subarray,
-      { HDF5DataWriter: { ...all, compressionLevel: 0, ...options, outputPath } },
-      [Contact, Instrument],
-      new Map([[PROVENANCE, PROVENANCE_OF_TESTS]]),
-    );
+    const { cameraFrame: _, nChannels: __, ...traits } = options;
+    const writer = await buildComponent(HDF5DataWriter, {
+      subarray: source.subarray,
+      traits: { ...all, compressionLevel: 0, ...traits, outputPath },
+      plugins: [hdf5Plugin],
+      services: [provide(PROVENANCE, PROVENANCE_OF_TESTS)],
+    });
     await writer.open(source.run);
     for await (const event of source) {
       const isRejected = event.rejections.some(({ level }) => level === 'event');
@@ -69,7 +67,6 @@ export async function writtenBytes(options: WrittenOptions): Promise<Uint8Array>
     });
     return readFileSync(outputPath);
   } finally {
-    rmSync(folder, { recursive: true });
     if (before === undefined) delete process.env['SOURCE_DATE_EPOCH'];
     else process.env['SOURCE_DATE_EPOCH'] = before;
   }

@@ -10,11 +10,12 @@ import {
 } from '@cherenkit/core';
 import { byteSourceFrom, openFile } from '@cherenkit/io';
 import { dataModelVersion, Hdf5Reader, readTableHeader } from '@cherenkit/plugin-hdf5';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { checkTable, fillPlaceholders, type WriteCondition } from '@cherenkit/tables';
 import { expect } from 'chai';
 import { FilledSource } from '../../support/filled-source.js';
-import { TEST_DATA } from '../../support/repository-root.js';
-import { cherenkit, EmptyFolder } from '../../support/run-command.js';
+import { cherenkit } from '../../support/run-command.js';
+import { inTestData, skipWithoutTestData, TEST_DATA } from '../../support/test-data.js';
 import { WRITTEN, writtenBytes } from '../../support/written-digests.js';
 
 const { DATA_MODEL, findTable } = dataModel;
@@ -141,13 +142,13 @@ describe('the data model', () => {
   });
 
   it('agrees with what cherenkit process writes for showers and for muons', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const runs = [
       ['-i', 'toymodel:?array=north', '--write-images', '--write-showers', '--DataWriter.write_r1_waveforms=true'],
       ['-i', 'toymodel:?particle=muon', '--write-muon-parameters', '--ImageProcessor.use_telescope_frame=false'],
     ];
     for (const options of runs) {
-      const { exitCode, stderr } = cherenkit(
+      const { exitCode, stderr } = await cherenkit(
         ['process', ...options, '-m', '3', '-q', '-o', 'toy.h5', '--overwrite'],
         folder.path,
       );
@@ -182,14 +183,9 @@ describe('the data model', () => {
         : readdirSync(join(TEST_DATA, folder))
             // Cross-validations are files of their own kind.
             .filter((name) => name.endsWith('.h5') && !name.endsWith('.cv.h5'))
-            .map((name) => join(TEST_DATA ?? '', folder, name)),
+            .map((name) => inTestData(folder, name)),
     );
-    before(function () {
-      if (TEST_DATA === undefined) {
-        console.log('      skipped: set CHERENKIT_TEST_DATA');
-        this.skip();
-      }
-    });
+    before(skipWithoutTestData);
     for (const file of files) {
       it(file.slice((TEST_DATA ?? '').length + 1), async () => {
         expect(await deviationsInFile(file)).to.deep.equal([]);

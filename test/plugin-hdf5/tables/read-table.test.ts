@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { byteSourceFrom, MemorySink, openFile } from '@cherenkit/io';
@@ -6,8 +5,9 @@ import { Hdf5Reader, Hdf5Writer, readTable, writeTable } from '@cherenkit/plugin
 import { Table, toMjdTai, type Column } from '@cherenkit/tables';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { CTAPIPE_PYTHON } from '../../support/pytables.js';
-import { REPOSITORY_ROOT, TEST_DATA } from '../../support/repository-root.js';
+import { ctapipePython, skipWithoutCtapipeOrTestData } from '../../support/ctapipe-python.js';
+import { REPOSITORY_ROOT } from '../../support/repository-root.js';
+import { inTestData } from '../../support/test-data.js';
 import { writtenBytes } from '../../support/written-digests.js';
 import { arbitraryTable, storedRows } from '../../tables/arbitrary-table.js';
 
@@ -103,17 +103,14 @@ describe('readTable', () => {
       'data/hdf5/gamma_600.v4.0.0.dl2.h5',
       'data/hdf5/gamma_600.v7.6.0.lossy_zlib.dl1.h5',
       'data/hdf5/gamma_600.v7.6.0.tel2.r0_r1_fixed_point.h5',
-    ].map((name) => join(TEST_DATA ?? '', name));
+    ].map((name) => inTestData(name));
     let seenFiles: Readonly<Record<string, SeenTables>> = {};
 
-    before(function () {
-      if (TEST_DATA === undefined || CTAPIPE_PYTHON === undefined) {
-        console.log('      skipped: set CHERENKIT_TEST_DATA, and CTAPIPE_PYTHON to a Python with ctapipe');
-        this.skip();
-      }
+    before(skipWithoutCtapipeOrTestData);
+    before(async function () {
       this.timeout(60_000);
       const script = join(REPOSITORY_ROOT, 'test', 'support', 'ctapipe_read_table.py');
-      const printed = execFileSync(CTAPIPE_PYTHON, [script, ...files], { encoding: 'utf8', maxBuffer: 1 << 28 });
+      const printed = await ctapipePython([script, ...files], { cwd: REPOSITORY_ROOT });
       seenFiles = JSON.parse(printed) as Record<string, SeenTables>;
     });
 

@@ -1,11 +1,11 @@
 import { DataWriter, EMPTY_OUTCOME, EventSource, Table } from 'cherenkit';
 import { readTable } from '@cherenkit/plugin-hdf5';
 import { expect } from 'chai';
-import { EmptyFolder } from '../../support/run-command.js';
+import { TemporaryFolder } from '@cherenkit/testing';
 
 describe('DataWriter.writeTable', () => {
   it('adds a table of a script to the file', async () => {
-    using folder = new EmptyFolder();
+    using folder = new TemporaryFolder();
     const path = folder.join('events.h5');
     const factors = Table.of(
       {
