@@ -5,7 +5,7 @@ import { Table, type ColumnInput, type ElementType } from '@cherenkit/tables';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
-import { mistake } from './table.test.js';
+import { mistake } from '../support/mistake.js';
 
 interface StoredColumn {
   readonly type: ElementType;

@@ -1,18 +1,8 @@
-import { CherenkitError } from '@cherenkit/errors';
 import { Column, descending, Table } from '@cherenkit/tables';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { mistake } from '../support/mistake.js';
 import { arbitraryTable, storedRow, storedRows } from './arbitrary-table.js';
-
-/** The code and the message of what is thrown. */
-export function mistake(run: () => unknown): string {
-  try {
-    run();
-  } catch (error) {
-    return CherenkitError.is(error) ? `${error.code}: ${error.message}` : String(error);
-  }
-  return 'nothing is thrown';
-}
 
 describe('Table', () => {
   const events = Table.of({
