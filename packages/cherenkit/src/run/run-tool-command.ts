@@ -6,7 +6,6 @@ import {
   optionLayer,
   takeTraitOptions,
   type ComponentCatalog,
-  type ConfigLayer,
   type PluginFailure,
   type PluginRegistry,
 } from '@cherenkit/core';
