@@ -58,7 +58,7 @@ describeInstalled('plugins of strangers, packed and installed beside a packed ch
     writeFileSync(
       join(work, 'mine.yaml'),
       'ShowerProcessor:\n' +
-        '  reconstructor_types: [HillasReconstructor, CrossingReconstructor, LightEnergyReconstructor]\n' +
+        '  reconstructor_types: [HillasReconstructor, CrossingReconstructor, LightEnergyReconstructor, IntensityEnergy]\n' +
         '  CrossingReconstructor:\n' +
         "    min_intensity: [[type, '*', 60]]\n",
     );
@@ -115,6 +115,13 @@ describeInstalled('plugins of strangers, packed and installed beside a packed ch
     expect(stereo.loaded).to.include(`${name}_energy`);
     const telescope = await readByCtapipe(output, `/dl2/event/telescope/energy/${name}/tel_001`, `${name}_tel`);
     expect(telescope.columns[`${name}_tel_energy`]).to.include({ unit: 'TeV', finite: true });
+  });
+
+  it('predict from columns, with a combiner of another plugin', async function () {
+    skipWithoutCtapipe.call(this);
+    const stereo = await readByCtapipe(output, '/dl2/event/subarray/energy/IntensityEnergy', 'IntensityEnergy');
+    expect(stereo.valid).to.be.above(15);
+    expect(stereo.columns['IntensityEnergy_energy']).to.include({ unit: 'TeV', finite: true });
   });
 
   it('are told from what they would have brought where they are left out', () => {

@@ -47,5 +47,9 @@ let withExamples: string | undefined;
 
 /** A folder in which the plugins of test/plugin-example are installed beside cherenkit, all from packages. Installed once. */
 export function installedExamples(): string {
-  return (withExamples ??= installedBeside('examples', [packedExample('crossing'), packedExample('light-energy')]));
+  return (withExamples ??= installedBeside('examples', [
+    packedExample('crossing'),
+    packedExample('light-energy'),
+    packedExample('image-models'),
+  ]));
 }

@@ -18,7 +18,7 @@ import {
 import { MuonAnalysis } from './muon/index.js';
 import { DataWriter } from './output/index.js';
 import { ProcessorTool, Tool } from './run/index.js';
-import { Reconstructor, ShowerProcessor, StereoCombiner } from './reconstruction/index.js';
+import { Reconstructor, ShowerProcessor, StereoCombiner, TableReconstructor } from './reconstruction/index.js';
 import { EventTypeFilter, NoiseEventTypeFilter, SoftwareTrigger } from './selection/index.js';
 import { EventSource } from './source/index.js';
 import { definePlugin } from './framework/plugin/define-plugin.js';
@@ -49,6 +49,7 @@ export const corePlugin = definePlugin({
     Tool,
     WaveformModifier,
   ],
+  bases: [TableReconstructor],
   components: [
     CameraCalibrator,
     EventTypeFilter,

@@ -16,6 +16,8 @@ export {
   type ContainerPart,
   type ContainerTableSpec,
 } from './container-table.js';
+export { containerColumns, containersOf } from './container-columns.js';
+export { telescopeEventTable } from './telescope-event-table.js';
 export { DATA_MODEL, DATA_MODEL_VERSION, findTable, namedColumns } from './data-model.js';
 export {
   IMAGES,

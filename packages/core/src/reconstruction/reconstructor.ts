@@ -1,3 +1,4 @@
+import type { Table } from '@cherenkit/tables';
 import { Component } from '../framework/component/index.js';
 import type {
   ArrayEvent,
@@ -30,6 +31,15 @@ export abstract class Reconstructor extends Component {
    * with the reason.
    */
   abstract reconstruct(event: ArrayEvent): void;
+
+  /**
+   * Reconstructs from columns instead of events, with the same results: for tables of events that were processed before. A
+   * reconstructor has it if it works telescope by telescope; see `TableReconstructor`.
+   *
+   * @param table - events of one telescope, a row each
+   * @returns the columns of the results, with as many rows
+   */
+  predictTable?(table: Table, telId: number): Table;
 
   /** How many images passed each of its quality criteria so far; undefined for one without criteria. */
   get statistics(): QualityStatistics | undefined {

@@ -1,0 +1,69 @@
+import { columnFrom, memoryUnitsPer, type Column, type ColumnUnit, type Table } from '@cherenkit/tables';
+import { valueOf, type Container, type ContainerClass, type FieldColumn, type Fields } from '../event/index.js';
+import { columnName } from './container-table.js';
+
+/**
+ * The numbers and booleans of containers as columns, one row per container, in the units of columns. Text, times and arrays
+ * have none.
+ *
+ * @param prefix - begins the names of the columns: `LightEnergy_tel` for `LightEnergy_tel_energy`
+ * @param wanted - names of the columns to make; by default all
+ */
+export function containerColumns(
+  containers: readonly Container[],
+  fields: Fields,
+  prefix: string,
+  wanted?: ReadonlySet<string>,
+): Column[] {
+  return scalarFields(fields, prefix).flatMap(({ field, name, type, unit, description }) => {
+    if (wanted?.has(name) === false) return [];
+    const perUnit = unit === undefined ? 1 : memoryUnitsPer(unit);
+    const values = containers.map((container) => Number(valueOf(container, field)) / perUnit);
+    return [columnFrom(name, { type, unit, description, values })];
+  });
+}
+
+/**
+ * Containers with the numbers and booleans of the rows of a table: the inverse of {@link containerColumns}. Fields without a
+ * column have their defaults.
+ *
+ * @throws CherenkitError TABLE_COLUMN_INVALID (2) for a column of text or with a unit that does not convert
+ */
+export function containersOf<C extends Container>(table: Table, type: ContainerClass<C>, prefix: string): C[] {
+  const containers = Array.from({ length: table.nRows }, () => new type());
+  for (const { field, name, type: elementType, unit } of scalarFields(type.fields, prefix)) {
+    if (!table.has(name)) continue;
+    const values = table.numbers(name, unit);
+    const perUnit = unit === undefined ? 1 : memoryUnitsPer(unit);
+    containers.forEach((container, row) => {
+      const value = (values[row] ?? NaN) * perUnit;
+      Object.assign(container, { [field]: elementType === 'bool' ? value === 1 : value });
+    });
+  }
+  return containers;
+}
+
+type ScalarColumn = Exclude<FieldColumn, { readonly type: keyof typeof NO_SCALARS }>;
+
+const NO_SCALARS = { string: 0, enumeration: 0, time: 0, array: 0, waveforms: 0, telescopes: 0 } as const;
+
+interface ScalarField {
+  readonly field: string;
+  /** Of the column. */
+  readonly name: string;
+  readonly type: ScalarColumn['type'];
+  readonly unit: ColumnUnit | undefined;
+  readonly description: string;
+}
+
+function scalarFields(fields: Fields, prefix: string): ScalarField[] {
+  return Object.entries(fields).flatMap(([field, { column, description }]): ScalarField[] => {
+    if (column === undefined || !isScalar(column)) return [];
+    const unit = column.type === 'bool' ? undefined : column.unit;
+    return [{ field, name: columnName(field, prefix), type: column.type, unit, description }];
+  });
+}
+
+function isScalar(column: FieldColumn): column is ScalarColumn {
+  return !(column.type in NO_SCALARS);
+}

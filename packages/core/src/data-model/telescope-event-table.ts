@@ -1,0 +1,95 @@
+import { columnFrom, Table, type Column } from '@cherenkit/tables';
+import {
+  ImageParametersContainer,
+  TelescopeMonitoringContainer,
+  TelescopeReconstructedContainer,
+  valueOf,
+  type ArrayEvent,
+  type Container,
+  type DL2Container,
+} from '../event/index.js';
+import { containerColumns } from './container-columns.js';
+
+/**
+ * The events of one telescope as a table, with the columns that their tables in a file have, joined by `obs_id` and
+ * `event_id`: the ids, the pointing, image parameters, and the results of reconstructors for this telescope
+ * (`NAME_tel_energy`) and for the array (`NAME_h_max`). Columns are in the units of files.
+ *
+ * @param events - those without an image of the telescope have no row
+ * @param names - the columns to make; by default all numbers and booleans
+ */
+export function telescopeEventTable(events: readonly ArrayEvent[], telId: number, names?: Iterable<string>): Table {
+  const rows = events.filter(({ dl1 }) => dl1.tel.has(telId));
+  const wanted = names === undefined ? undefined : new Set(names);
+  const parts = new Map<string, Part>();
+  rows.forEach((event, row) => {
+    for (const { prefix, container } of containersOfRow(event, telId)) {
+      const key = `${prefix}/${container.constructor.name}`;
+      const part = parts.get(key) ?? { prefix, containers: emptyContainers(container, rows.length) };
+      part.containers[row] = container;
+      parts.set(key, part);
+    }
+  });
+  const columns = new Map<string, Column>();
+  for (const column of [
+    ...idColumns(rows, telId, wanted),
+    ...[...parts.values()].flatMap((part) => columnsOf(part, wanted)),
+  ]) {
+    columns.set(column.name, column);
+  }
+  return new Table(columns.values(), {}, rows.length);
+}
+
+/** Containers of one class and prefix, one per row. */
+interface Part {
+  readonly prefix: string;
+  readonly containers: Container[];
+}
+
+/** Missing containers are those with default values. */
+function emptyContainers({ constructor }: Container, nRows: number): Container[] {
+  const empty = new (constructor as new () => Container)();
+  return new Array<Container>(nRows).fill(empty);
+}
+
+function columnsOf({ prefix, containers }: Part, wanted: ReadonlySet<string> | undefined): Column[] {
+  const [{ fields } = { fields: {} }] = containers;
+  return containerColumns(containers, fields, prefix, wanted);
+}
+
+function idColumns(rows: readonly ArrayEvent[], telId: number, wanted: ReadonlySet<string> | undefined): Column[] {
+  const ids = [
+    columnFrom('obs_id', { type: 'int32', values: rows.map(({ index }) => index.obsId) }),
+    columnFrom('event_id', { type: 'int64', values: rows.map(({ index }) => BigInt(index.eventId)) }),
+    columnFrom('tel_id', { type: 'int16', values: rows.map(() => telId) }),
+  ];
+  return ids.filter(({ name }) => wanted?.has(name) !== false);
+}
+
+interface PrefixedContainer {
+  readonly prefix: string;
+  readonly container: Container;
+}
+
+function* containersOfRow({ dl1, dl2, monitoring }: ArrayEvent, telId: number): Generator<PrefixedContainer> {
+  const { pointing } = monitoring.tel.get(telId) ?? new TelescopeMonitoringContainer();
+  yield { prefix: pointing.prefix, container: pointing };
+  const parameters = dl1.tel.get(telId)?.parameters ?? new ImageParametersContainer();
+  for (const [name, { container: type }] of Object.entries(parameters.fields)) {
+    if (type === undefined) continue;
+    const container = valueOf(parameters, name) as Container;
+    yield { prefix: container.prefix, container };
+  }
+  yield* resultsOf(dl2, telId);
+}
+
+function* resultsOf({ stereo, tel }: DL2Container, telId: number): Generator<PrefixedContainer> {
+  const { geometry, energy, particleType, disp, impact } = tel.get(telId) ?? new TelescopeReconstructedContainer();
+  for (const [name, container] of [...geometry, ...energy, ...particleType, ...disp]) {
+    yield { prefix: `${name}_tel`, container };
+  }
+  for (const [name, container] of impact) yield { prefix: `${name}_tel_impact`, container };
+  for (const [name, container] of [...stereo.geometry, ...stereo.energy, ...stereo.particleType]) {
+    yield { prefix: name, container };
+  }
+}

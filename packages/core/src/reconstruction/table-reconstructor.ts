@@ -1,0 +1,134 @@
+import { CherenkitError, didYouMean, ExitCode } from '@cherenkit/errors';
+import type { Table } from '@cherenkit/tables';
+import { containersOf, telescopeEventTable } from '../data-model/index.js';
+import {
+  DispContainer,
+  ParticleClassificationContainer,
+  ReconstructedDirectionContainer,
+  ReconstructedEnergyContainer,
+  TelescopeReconstructedContainer,
+  type ArrayEvent,
+  type Container,
+  type ContainerClass,
+} from '../event/index.js';
+import { trait, type ComponentContext } from '../framework/component/index.js';
+import { Reconstructor, type ResultClasses } from './reconstructor.js';
+import { StereoCombiner } from './stereo-combiner.js';
+
+/** What is predicted for each telescope: the energy, the particle type, or the disp and the direction that follows from it. */
+export type PredictedProperty = 'ENERGY' | 'PARTICLE_TYPE' | 'DISP';
+
+const RESULT_CLASSES: Readonly<Record<PredictedProperty, ResultClasses>> = {
+  ENERGY: { ENERGY: ReconstructedEnergyContainer },
+  PARTICLE_TYPE: { PARTICLE_TYPE: ParticleClassificationContainer },
+  DISP: { GEOMETRY: ReconstructedDirectionContainer },
+};
+
+/**
+ * A reconstructor with a model that predicts one property of the shower for each telescope from columns, such as image
+ * parameters. The same model serves events, one by one, and whole tables: subclasses implement `predictTable` only.
+ *
+ * For an event, the predictions of its telescopes are put into `dl2.tel`, and the stereo combiner makes `dl2.stereo` of them.
+ * Source: ctapipe 0.32 `SKLearnReconstructor`.
+ *
+ * @example
+ * ```ts
+ * class LightEnergy extends TableReconstructor {
+ *   static override readonly property = 'ENERGY';
+ *   override readonly inputColumns = ['hillas_intensity'];
+ *   override predictTable(table: Table): Table {
+ *     const energy = table.numbers('hillas_intensity').map((intensity) => intensity / 1000);
+ *     return Table.of({
+ *       [`${this.name}_tel_energy`]: { values: energy, unit: 'TeV' },
+ *       [`${this.name}_tel_is_valid`]: Array.from(energy, (one) => one > 0),
+ *     });
+ *   }
+ * }
+ * ```
+ */
+export abstract class TableReconstructor extends Reconstructor.withTraits({
+  stereoCombinerCls: trait.componentName(StereoCombiner, {
+    default: 'StereoMeanCombiner',
+    help: 'Combines the predictions of the telescopes.',
+  }),
+}) {
+  /** What the model predicts. */
+  static readonly property: PredictedProperty = 'ENERGY';
+
+  override readonly resultClasses: ResultClasses;
+  readonly #combiner: StereoCombiner;
+
+  constructor(context: ComponentContext) {
+    super(context);
+    this.resultClasses = RESULT_CLASSES[this.property];
+    this.#combiner = context.create(StereoCombiner, this.traits.stereoCombinerCls);
+  }
+
+  /** The static `property` of the class. */
+  get property(): PredictedProperty {
+    return (this.constructor as typeof TableReconstructor).property;
+  }
+
+  /**
+   * The columns that `predictTable` reads, by their names in joined tables of telescope events: `hillas_width`,
+   * `HillasReconstructor_h_max`, `HillasReconstructor_tel_impact_distance`.
+   */
+  abstract readonly inputColumns: readonly string[];
+
+  /**
+   * Predicts for each row of a table of events of one telescope.
+   *
+   * @param table - has `inputColumns`, in the units of files; see `dataModel.telescopeEventTable`
+   * @param telId - the telescope
+   * @returns as many rows, with the columns of the result, of which those that are missing have their defaults:
+   *   - ENERGY: `NAME_tel_energy` (TeV), `NAME_tel_energy_uncert`, `NAME_tel_is_valid`
+   *   - PARTICLE_TYPE: `NAME_tel_prediction`, `NAME_tel_is_valid`
+   *   - DISP: `NAME_tel_parameter` (deg), `NAME_tel_sign_score`, `NAME_tel_alt`, `NAME_tel_az` (deg), `NAME_tel_is_valid`
+   */
+  abstract override predictTable(table: Table, telId: number): Table;
+
+  /** @throws CherenkitError TABLE_COLUMN_UNKNOWN (2) for an input column that no table of events has */
+  override reconstruct(event: ArrayEvent): void {
+    for (const telId of event.dl1.tel.keys()) {
+      const results = event.dl2.tel.get(telId) ?? new TelescopeReconstructedContainer();
+      event.dl2.tel.set(telId, results);
+      this.#putResults(results, this.predictTable(this.#inputOf(event, telId), telId));
+    }
+    this.#combiner.combine(event, this.property === 'DISP' ? 'GEOMETRY' : this.property, this.name);
+  }
+
+  /** @throws CherenkitError TABLE_COLUMN_UNKNOWN (2) for an input column that no table of events has */
+  #inputOf(event: ArrayEvent, telId: number): Table {
+    const table = telescopeEventTable([event], telId, this.inputColumns);
+    const missing = this.inputColumns.find((name) => !table.has(name));
+    if (missing === undefined) return table;
+    const hint = didYouMean(missing, telescopeEventTable([event], telId).names);
+    const message = `${this.name}: there is no column "${missing}"${hint || '; is there a reconstructor before it that makes it?'}`;
+    throw new CherenkitError('TABLE_COLUMN_UNKNOWN', ExitCode.USAGE, message);
+  }
+
+  #putResults({ energy, particleType, disp, geometry }: TelescopeReconstructedContainer, predictions: Table): void {
+    const resultOf = <C extends Container>(type: ContainerClass<C>): C => {
+      const [result = new type()] = containersOf(predictions, type, `${this.name}_tel`);
+      return result;
+    };
+    switch (this.property) {
+      case 'ENERGY':
+        energy.set(this.name, withReason(resultOf(ReconstructedEnergyContainer)));
+        break;
+      case 'PARTICLE_TYPE':
+        particleType.set(this.name, withReason(resultOf(ParticleClassificationContainer)));
+        break;
+      case 'DISP':
+        disp.set(this.name, resultOf(DispContainer));
+        geometry.set(this.name, withReason(resultOf(ReconstructedDirectionContainer)));
+        break;
+    }
+  }
+}
+
+/** Results that are not valid say why. */
+function withReason<R extends { isValid: boolean; reason: string | undefined }>(result: R): R {
+  if (!result.isValid) result.reason ??= 'the model has no valid prediction';
+  return result;
+}

@@ -1,0 +1,85 @@
+import { definePlugin, TableReconstructor, trait } from '@cherenkit/core';
+import { degrees, radians, telescopeToAltAz } from '@cherenkit/kernels';
+import { Table } from '@cherenkit/tables';
+
+/** The energy, proportional to the light of an image and to a power of its impact distance. */
+export class IntensityEnergy extends TableReconstructor.withTraits({
+  intensityPerTev: trait.number({ default: 500, minimum: 1, unit: 'pe', help: 'Light of a shower of 1 TeV at 100 m.' }),
+}) {
+  static override readonly help = 'Energies from the light of images and their impact distances.';
+  static override readonly property = 'ENERGY';
+  override readonly inputColumns = ['hillas_intensity', 'HillasReconstructor_tel_impact_distance'];
+
+  override predictTable(table: Table): Table {
+    const distance = table.numbers('HillasReconstructor_tel_impact_distance', 'm');
+    const energy = table
+      .numbers('hillas_intensity')
+      .map((intensity, row) => ((intensity / this.traits.intensityPerTev) * (distance[row] ?? NaN)) / 100);
+    return Table.of({
+      [`${this.name}_tel_energy`]: { values: energy, unit: 'TeV' },
+      [`${this.name}_tel_is_valid`]: Array.from(energy, (one) => one > 0),
+    });
+  }
+}
+
+/** Narrow images are gammas. */
+export class WidthClassifier extends TableReconstructor {
+  static override readonly help = 'Particle types from the width of images.';
+  static override readonly property = 'PARTICLE_TYPE';
+  override readonly inputColumns = ['hillas_width', 'hillas_length'];
+
+  override predictTable(table: Table): Table {
+    const length = table.numbers('hillas_length');
+    const prediction = table.numbers('hillas_width').map((width, row) => 1 - width / (length[row] ?? NaN));
+    return Table.of({
+      [`${this.name}_tel_prediction`]: prediction,
+      [`${this.name}_tel_is_valid`]: Array.from(prediction, (score) => score >= 0),
+    });
+  }
+}
+
+/** The direction on the axis of an image, the farther from the centroid the longer the image is. */
+export class ElongationDisp extends TableReconstructor {
+  static override readonly help = 'Directions from the shape of images.';
+  static override readonly property = 'DISP';
+  override readonly inputColumns = [
+    'hillas_width',
+    'hillas_length',
+    'hillas_fov_lon',
+    'hillas_fov_lat',
+    'hillas_psi',
+    'hillas_skewness',
+    'telescope_pointing_altitude',
+    'telescope_pointing_azimuth',
+  ];
+
+  override predictTable(table: Table): Table {
+    const [width, length] = [table.numbers('hillas_width'), table.numbers('hillas_length')];
+    const skewness = table.numbers('hillas_skewness');
+    const disp = width.map((one, row) => Math.sign(skewness[row] ?? NaN) * (1 - one / (length[row] ?? NaN)));
+    const [lon, lat] = ['hillas_fov_lon', 'hillas_fov_lat'].map((name) => table.numbers(name, 'rad'));
+    const psi = table.numbers('hillas_psi', 'rad');
+    const [alt, az] = ['telescope_pointing_altitude', 'telescope_pointing_azimuth'].map((name) =>
+      table.numbers(name, 'rad'),
+    );
+    const directions = Array.from(disp, (one, row) => {
+      const along = radians(one);
+      const fovLon = (lon?.[row] ?? NaN) + along * Math.cos(psi[row] ?? NaN);
+      const fovLat = (lat?.[row] ?? NaN) + along * Math.sin(psi[row] ?? NaN);
+      return telescopeToAltAz({ fovLon, fovLat }, { alt: alt?.[row] ?? NaN, az: az?.[row] ?? NaN });
+    });
+    return Table.of({
+      [`${this.name}_tel_parameter`]: { values: disp, unit: 'deg' },
+      [`${this.name}_tel_sign_score`]: skewness.map((one) => Math.min(1, Math.abs(one))),
+      [`${this.name}_tel_alt`]: { values: directions.map((one) => degrees(one.alt)), unit: 'deg' },
+      [`${this.name}_tel_az`]: { values: directions.map((one) => degrees(one.az)), unit: 'deg' },
+      [`${this.name}_tel_is_valid`]: directions.map((one) => Number.isFinite(one.alt)),
+    });
+  }
+}
+
+export default definePlugin({
+  name: 'image-models',
+  apiVersion: 1,
+  components: [ElongationDisp, IntensityEnergy, WidthClassifier],
+});
