@@ -72,7 +72,7 @@ describe('TableReconstructor', () => {
       MODELS.map(({ name }) => name),
     );
     const layout = await readTable(file, '/configuration/instrument/subarray/layout');
-    telescopes = layout.toRows().map(({ tel_id: telId }) => `tel_${String(telId).padStart(3, '0')}`);
+    telescopes = Array.from(layout.numbers('tel_id'), (telId) => `tel_${String(telId).padStart(3, '0')}`);
   });
 
   after(() => folder[Symbol.dispose]());
