@@ -40,8 +40,8 @@ export async function cherenkit(
     process.env = { ...before.env, ...env };
     process.exitCode = undefined;
     const { runCommand, reportFailure } = (await import(pathToFileURL(join(PACKAGE, 'dist/main.js')).href)) as Main;
-    await runCommand(args).catch(reportFailure);
-    return { exitCode: Number(process.exitCode ?? 0), stdout: stdout.text, stderr: stderr.text };
+    const exitCode = await runCommand(args).then(() => Number(process.exitCode ?? 0), reportFailure);
+    return { exitCode, stdout: stdout.text, stderr: stderr.text };
   } finally {
     process.chdir(before.cwd);
     process.env = before.env;
