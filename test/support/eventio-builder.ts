@@ -9,7 +9,7 @@ export interface EventioBuilder {
   readonly float32: (...values: readonly number[]) => Uint8Array;
 }
 
-export interface ObjectOptions {
+interface ObjectOptions {
   readonly version?: number;
   readonly id?: number;
   readonly onlySubobjects?: boolean;

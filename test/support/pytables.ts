@@ -3,7 +3,7 @@ import { ctapipePython } from './ctapipe-python.js';
 import { REPOSITORY_ROOT } from './repository-root.js';
 
 /** A column as PyTables sees it; `data` is base64 of the packed cells. */
-export interface SeenColumn {
+interface SeenColumn {
   readonly name: string;
   readonly type: string;
   readonly shape: number[];

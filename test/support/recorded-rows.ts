@@ -26,7 +26,7 @@ export function numberAt(rows: Rows, column: string, row: number): number {
 }
 
 /** The cells of an array column in a row. */
-export function arrayAt<A extends ColumnValues>(rows: Rows, column: string, row: number): A {
+function arrayAt<A extends ColumnValues>(rows: Rows, column: string, row: number): A {
   const width = rows.widths[column];
   return rows.columns[column].slice(row * width, (row + 1) * width) as A;
 }

@@ -179,7 +179,7 @@ export interface Atmosphere {
 export const ATMOSPHERE = serviceToken<Atmosphere>('example.Atmosphere');
 
 /** Density falls off exponentially; the scale height is 8 km, the depth at sea level 1036 g/cm2. */
-export class ExponentialAtmosphere implements Atmosphere {
+class ExponentialAtmosphere implements Atmosphere {
   constructor(subarray: SubarrayDescription, logger: Logger) {
     logger.info(`atmosphere for ${subarray.nTels} telescopes`);
   }
@@ -190,7 +190,7 @@ export class ExponentialAtmosphere implements Atmosphere {
 }
 
 /** A stranger's reconstructor that needs a service of its own plugin. */
-export class DepthReconstructor extends Reconstructor.withTraits({
+class DepthReconstructor extends Reconstructor.withTraits({
   depth: trait.number({ default: 300, minimum: 0, unit: 'g/cm2', help: 'Depth of the shower maximum.' }),
 }) {
   static override readonly help = 'Takes the height of the shower maximum from a fixed depth.';

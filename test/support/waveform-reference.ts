@@ -2,7 +2,7 @@ import type { Neighbors } from '@cherenkit/kernels';
 import { readCheckedIn } from './ctapipe-reference.js';
 import { unpack, type PackedArray } from './packed-array.js';
 
-export interface WaveformCase {
+interface WaveformCase {
   readonly waveforms: PackedArray;
   readonly peaks: PackedArray;
   readonly windows: { width: number; shift: number; charge: PackedArray; peakTime: PackedArray }[];

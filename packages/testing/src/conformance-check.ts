@@ -19,9 +19,6 @@ export interface ConformanceOptions extends BuildOptions, TrialOptions {
   readonly extension?: string;
 }
 
-/** The checks of one kind that are not trials. */
-export type KindChecks = (component: ComponentClass, options: ConformanceOptions) => ConformanceCheck[];
-
 /** A component with its class, as a check of a kind needs it. */
 export function isOfKind<C extends Component>(
   component: ComponentClass,

@@ -1,9 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { CherenkitError } from '@cherenkit/core';
 import { FileSink } from '@cherenkit/io/node';
+import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 
@@ -28,13 +27,13 @@ const WRITE_ENDLESSLY = `
 const RUN = ['--input-type=module', '-e', WRITE_ENDLESSLY];
 
 describe('FileSink', () => {
-  let folder = '';
+  let folder: TemporaryFolder;
   let path = '';
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'sink-'));
-    path = join(folder, 'events.h5');
+    folder = new TemporaryFolder();
+    path = folder.join('events.h5');
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  afterEach(() => folder[Symbol.dispose]());
 
   const failure = (action: () => unknown) => {
     try {
@@ -51,9 +50,9 @@ describe('FileSink', () => {
     sink.append(Uint8Array.of(0, 0, 3));
     sink.append(new Uint8Array(3_000_000).fill(4));
     sink.overwrite(0, Uint8Array.of(1, 2));
-    expect(readdirSync(folder)).to.deep.equal([`.events.h5.${process.pid}.part`]);
+    expect(folder.files).to.deep.equal([`.events.h5.${process.pid}.part`]);
     await sink.publish();
-    expect(readdirSync(folder)).to.deep.equal(['events.h5']);
+    expect(folder.files).to.deep.equal(['events.h5']);
     const bytes = readFileSync(path);
     expect(bytes).to.have.length(3_000_003);
     expect([...bytes.subarray(0, 5)]).to.deep.equal([1, 2, 3, 4, 4]);
@@ -68,12 +67,12 @@ describe('FileSink', () => {
       await using sink = new FileSink(path);
       sink.append(Uint8Array.of(1));
     }
-    expect(readdirSync(folder)).to.deep.equal([]);
+    expect(folder.files).to.deep.equal([]);
     {
       await using sink = new FileSink(path);
       await sink.publish();
     }
-    expect(readdirSync(folder)).to.deep.equal(['events.h5']);
+    expect(folder.files).to.deep.equal(['events.h5']);
   });
 
   it('refuses to replace a file unless told to, also one that appeared meanwhile', async () => {
@@ -93,32 +92,32 @@ describe('FileSink', () => {
 
   it('tells a missing directory and one that cannot hold the file', () => {
     const missing = { code: 'OUTPUT_DIRECTORY_MISSING', exitCode: 73 };
-    expect(failure(() => new FileSink(join(folder, 'no', 'events.h5')))).to.deep.equal(missing);
-    writeFileSync(join(folder, 'file'), '');
+    expect(failure(() => new FileSink(folder.join('no', 'events.h5')))).to.deep.equal(missing);
+    writeFileSync(folder.join('file'), '');
     const notWritable = { code: 'OUTPUT_NOT_WRITABLE', exitCode: 73 };
-    expect(failure(() => new FileSink(join(folder, 'file', 'events.h5')))).to.deep.equal(notWritable);
+    expect(failure(() => new FileSink(folder.join('file', 'events.h5')))).to.deep.equal(notWritable);
   });
 
   it('removes what dead processes left for the same name, and nothing else', async () => {
     const dead = spawnSync(process.execPath, ['-e', '']).pid;
     const kept = ['events.h5', `.other.h5.${dead}.part`, `.events.h5.${process.ppid}.part`, '.events.h5.x.part'];
-    for (const name of [...kept, `.events.h5.${dead}.part`]) writeFileSync(join(folder, name), 'old');
+    for (const name of [...kept, `.events.h5.${dead}.part`]) writeFileSync(folder.join(name), 'old');
     await new FileSink(path, { overwrite: true }).discard();
-    expect(readdirSync(folder)).to.have.members(kept);
+    expect(folder.files).to.have.members(kept);
   });
 
   it('leaves the old file untouched when the process is killed, and the next run cleans up', async () => {
     writeFileSync(path, 'old');
     const child = spawn(process.execPath, [...RUN, path], { cwd: REPOSITORY_ROOT });
     await new Promise((resolve) => child.stdout.once('data', resolve));
-    const part = join(folder, `.events.h5.${child.pid}.part`);
+    const part = folder.join(`.events.h5.${child.pid}.part`);
     expect(existsSync(part)).to.equal(true);
     child.kill('SIGKILL');
     await new Promise((resolve) => child.once('close', resolve));
     expect(readFileSync(path, 'utf8')).to.equal('old');
     expect(existsSync(part)).to.equal(true);
     await new FileSink(path, { overwrite: true }).discard();
-    expect(readdirSync(folder)).to.deep.equal(['events.h5']);
+    expect(folder.files).to.deep.equal(['events.h5']);
   });
 
   it('reports a write that fails in mid-run', function () {
