@@ -15,6 +15,11 @@ const sources = join(root, 'test');
 const BEGUN_FIRST = ['cherenkit/process-against-ctapipe', 'cherenkit/simulate-against-ctapipe', 'cherenkit/memory'];
 
 const isPath = (argument) => !argument.startsWith('-') && resolve(argument).startsWith(sources) && existsSync(argument);
+const missing = process.argv.slice(2).find((argument) => /^test\/|\.test\.ts$/.test(argument) && !existsSync(argument));
+if (missing !== undefined) {
+  console.error(`There is no ${missing}.`);
+  process.exit(2);
+}
 const paths = process.argv.slice(2).filter(isPath);
 const options = process.argv.slice(2).filter((argument) => !isPath(argument));
 
