@@ -1,7 +1,8 @@
 import { checkPlan, shadowedValues } from '../configuration/check/check-plan.js';
 import { Planner, type PlannedComponent } from '../configuration/plan/component-plan.js';
 import { formatPosition, throwErrors, type Problem } from '../configuration/problem.js';
-import type { TraitValidator } from '../configuration/check/trait-validator.js';
+import { checkLayer } from '../configuration/check/check-layer.js';
+import { TraitValidator } from '../configuration/check/trait-validator.js';
 import type { PluginRegistry } from '../plugin/plugin-registry.js';
 import type { CheckedConfiguration, CompositionOptions } from './composition.js';
 
@@ -17,25 +18,18 @@ const validators = new WeakMap<PluginRegistry, TraitValidator>();
 export async function checkConfiguration(options: CompositionOptions): Promise<CheckedConfiguration> {
   const { plugins, layers = [], root, components = [] } = options;
   const { catalog } = plugins;
-  const problems: Problem[] = [];
-  let validator: TraitValidator | undefined;
-  if (layers.length > 0) {
-    // Whoever gives no configuration does not wait for what checks it.
-    const [{ TraitValidator }, { checkLayer }] = await Promise.all([
-      import('../configuration/check/trait-validator.js'),
-      import('../configuration/check/check-layer.js'),
-    ]);
-    validator = validators.get(plugins) ?? new TraitValidator(catalog, plugins.failureHint);
-    validators.set(plugins, validator);
-    for (const layer of layers) problems.push(...checkLayer(layer, catalog, validator, plugins.failureHint));
-  }
+  const validator = validators.get(plugins) ?? new TraitValidator(catalog, plugins.failureHint);
+  validators.set(plugins, validator);
   const planner = new Planner(catalog, layers);
   const ids = components.map((name) => catalog.idOf(name) ?? name);
   const plan =
     root === undefined ? planner.planRootless(ids) : planner.plan(root, undefined, options.components && ids);
-  problems.push(...shadowedValues(plan, layers));
-  const warnings = throwErrors(together(problems, checkPlan(plan, catalog, validator, plugins.failureHint)));
-  return { ...options, planner, plan, validator, warnings };
+  const problems = await validator.complete(() => {
+    const inLayers = layers.flatMap((layer) => checkLayer(layer, catalog, validator, plugins.failureHint));
+    const inPlan = checkPlan(plan, catalog, validator, plugins.failureHint);
+    return together([...inLayers, ...shadowedValues(plan, layers)], inPlan);
+  });
+  return { ...options, planner, plan, validator, warnings: throwErrors(problems) };
 }
 
 /** The plan of a class right below the root, whether or not the run has such a component. */

@@ -36,7 +36,7 @@ export interface CompositionOptions {
 export interface CheckedConfiguration extends CompositionOptions {
   readonly planner: Planner;
   readonly plan: PlannedComponent;
-  readonly validator: TraitValidator | undefined;
+  readonly validator: TraitValidator;
   readonly warnings: readonly Problem[];
 }
 
@@ -103,10 +103,12 @@ export class Composition implements AsyncDisposable {
     const plan = planBelowRoot(this.checked, name);
     // The root as its parent, with this one child.
     const parent = { ...this.plan, settings: new Map(), children: new Map([[plan.id, plan]]) };
-    this.report([
-      ...checkPlan(parent, plugins.catalog, validator, plugins.failureHint),
-      ...shadowedValues(plan, this.checked.layers ?? []),
-    ]);
+    this.report(
+      await validator.complete(() => [
+        ...checkPlan(parent, plugins.catalog, validator, plugins.failureHint),
+        ...shadowedValues(plan, this.checked.layers ?? []),
+      ]),
+    );
     this.resolve([plan], undefined);
     await this.importPlugins(plan);
     this.sources.push(plan);

@@ -15,13 +15,12 @@ import type { TraitValidator } from './trait-validator.js';
  * value nor default (those per telescope are left to the check against the array), a value from the section of a base class
  * that fits other subclasses only, a trait that only ctapipe has.
  *
- * @param validator - undefined when there is no configuration whose values could be wrong
  * @param hint - given the name of an unknown component, the end of a message about it
  */
 export function checkPlan(
   plan: PlannedComponent,
   catalog: ComponentCatalog,
-  validator: TraitValidator | undefined,
+  validator: TraitValidator,
   hint: (name: string) => string = () => '',
 ): Problem[] {
   const check = new PlanCheck(catalog, validator, hint);
@@ -84,7 +83,7 @@ class PlanCheck {
 
   constructor(
     private readonly catalog: ComponentCatalog,
-    private readonly validator: TraitValidator | undefined,
+    private readonly validator: TraitValidator,
     private readonly hint: (name: string) => string,
   ) {}
 
@@ -105,7 +104,7 @@ class PlanCheck {
     if (value === undefined) {
       if (!declaration.perTelescope) this.found.error(undefined, `${trait} needs a value`);
     } else if (source) {
-      for (const { path, statement, remark } of this.validator?.check(source, declaration) ?? []) {
+      for (const { path, statement, remark } of this.validator.check(source, declaration)) {
         this.found.error(positionOf(source.node, path), `${trait}: ${statement}`, remark);
       }
     }

@@ -1,69 +1,62 @@
 import { didYouMean } from '@cherenkit/errors';
-import { checkExpression } from '@cherenkit/expression';
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import { schemaMistake } from '../../component/traits/schema-mistake.js';
 import { schemaOf } from '../../component/traits/trait-schemas.js';
+import type { JsonSchema } from '../../component/traits/trait-type.js';
 import type { TraitDeclaration } from '../../component/traits/trait-types.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
-import { ctapipeHasKind } from '../ctapipe/ctapipe-names.js';
 import type { ConfigValue } from '../plan/config-section.js';
 import { globMistake } from '../plan/glob-pattern.js';
 import type { ValueMistake } from '../problem.js';
+import { expressionMistake, type ExpressionNames } from './expression-mistake.js';
+import { isPlainlyValid } from './plainly-valid.js';
+import type { SchemaValidator } from './schema-validator.js';
 
-/** Checks values against the declarations of traits; names of components against a catalog. */
+/** Ends a check that needs ajv. */
+class NotPlainlyValid extends Error {}
+
+/**
+ * Checks values against the declarations of traits; names of components against a catalog.
+ *
+ * Values that are plainly valid need no more: a run whose options are a few paths and numbers starts without ajv.
+ */
 export class TraitValidator {
-  // The schemas come from our own declarations; compiling the meta-schema would cost 40 ms at every start.
-  private readonly ajv = new Ajv({
-    validateSchema: false,
-    allErrors: true,
-    verbose: true,
-    strictTuples: false,
-    strictTypes: false,
-  });
-  private readonly byDeclaration = new Map<TraitDeclaration, ValidateFunction>();
-  /** Many traits are declared alike, but for their help. */
-  private readonly bySchema = new Map<string, ValidateFunction>();
+  private readonly schemas = new Map<TraitDeclaration, JsonSchema>();
+  private validator: SchemaValidator | undefined;
 
   /** @param hint - given the name of an unknown component, the end of a message about it */
   constructor(
     private readonly catalog: ComponentCatalog,
     private readonly hint: (name: string) => string = () => '',
-  ) {
-    this.ajv.addVocabulary(['unit', 'rule', 'integers', 'orNull']);
-    this.ajv.addKeyword({
-      keyword: 'component',
-      type: 'string',
-      validate: (kind: string, name: string) =>
-        catalog.isOfKind(name, kind) || (!catalog.isKnown(name) && ctapipeHasKind(name, kind)),
-    });
-    this.ajv.addKeyword({
-      keyword: 'expression',
-      type: 'string',
-      validate: (names: ExpressionNames, text: string) => !mistakeIn(text, names),
-    });
-    this.ajv.addKeyword({ keyword: 'glob', type: 'string', validate: (_: true, text: string) => !globMistake(text) });
+  ) {}
+
+  /** Calls a check; if it meets a value that is not plainly valid, ajv is imported and the check is called again. */
+  async complete<T>(check: () => T): Promise<T> {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof NotPlainlyValid)) throw error;
+      const { SchemaValidator } = await import('./schema-validator.js');
+      this.validator = new SchemaValidator(this.catalog);
+      return check();
+    }
   }
 
-  /** All mistakes of a value as the value of a trait. The result is kept with the value. */
+  /** All mistakes of a value as the value of a trait; to be called within {@link complete}. The result is kept with the value. */
   check(source: ConfigValue, declaration: TraitDeclaration): readonly ValueMistake[] {
     const spelled = source.as(declaration);
-    if (!spelled.mistakes) {
-      const validate = this.validatorOf(declaration);
-      validate(spelled.value);
-      spelled.mistakes = (validate.errors ?? []).flatMap((error) => this.mistakeOf(error) ?? []);
+    if (spelled.mistakes) return spelled.mistakes;
+    const schema = this.schemas.get(declaration) ?? schemaOf(declaration);
+    this.schemas.set(declaration, schema);
+    if (isPlainlyValid(schema, spelled.value)) {
+      spelled.mistakes = [];
+    } else if (this.validator) {
+      const errors = this.validator.errorsOf(schema, spelled.value);
+      spelled.mistakes = errors.flatMap((error) => this.mistakeOf(error) ?? []);
+    } else {
+      throw new NotPlainlyValid();
     }
     return spelled.mistakes;
-  }
-
-  private validatorOf(declaration: TraitDeclaration): ValidateFunction {
-    const known = this.byDeclaration.get(declaration);
-    if (known) return known;
-    const schema = schemaOf(declaration);
-    const key = JSON.stringify(schema);
-    const validate = this.bySchema.get(key) ?? this.ajv.compile(schema);
-    this.bySchema.set(key, validate);
-    this.byDeclaration.set(declaration, validate);
-    return validate;
   }
 
   private mistakeOf(error: ErrorObject): ValueMistake | undefined {
@@ -76,7 +69,7 @@ export class TraitValidator {
   private remark({ keyword, schema, data }: ErrorObject): string {
     if (keyword === 'glob') return `: ${globMistake(String(data)) ?? ''}`;
     if (typeof data !== 'string') return '';
-    if (keyword === 'expression') return `: ${mistakeIn(data, schema as ExpressionNames) ?? ''}`;
+    if (keyword === 'expression') return `: ${expressionMistake(data, schema as ExpressionNames) ?? ''}`;
     if (keyword === 'component') return this.componentRemark(String(schema), data);
     if (keyword === 'enum') return didYouMean(data, schema as readonly string[]);
     if (schema === 'boolean' && /^(yes|no|on|off)$/i.test(data)) return ', a word in YAML 1.2; write true or false';
@@ -93,11 +86,4 @@ export class TraitValidator {
     if (other) return `, which is ${other.abstract ? 'an abstract class' : `a component of kind ${other.kind}`}`;
     return didYouMean(name, this.catalog.idsOfKind(kind)) + this.hint(name);
   }
-}
-
-/** The names that an expression may use; `true` for any. */
-type ExpressionNames = readonly string[] | true;
-
-function mistakeIn(text: string, names: ExpressionNames): string | undefined {
-  return checkExpression(text, names === true ? undefined : names)?.message;
 }
