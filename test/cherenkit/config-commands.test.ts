@@ -254,7 +254,7 @@ describe('cherenkit config', function () {
     writeFileSync(folder.join('flat.yaml'), 'TailcutsImageCleaner:\n  picture_threshold_pe: 3\n');
     const { stderr } = await succeed(['config', 'check', 'site.yaml', 'flat.yaml'], folder);
     expect(stderr).to.equal(
-      'flat.yaml:2:3: warning: ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe: this value has no effect, site.yaml:6:5 gives one in a more special section\n',
+      'flat.yaml:2:3: warning: ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe: this value has no effect, site.yaml:6:5 overrides it in a more specific section\n',
     );
     const { stdout } = await succeed(['config', 'check', 'flat.yaml', 'site.yaml'], folder);
     expect(stdout).to.include('no mistakes found');

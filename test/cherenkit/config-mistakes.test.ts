@@ -35,7 +35,7 @@ const MISTAKES: readonly (readonly [what: string, file: string, problem: string]
   [
     'a special rule that a general one follows',
     'TailcutsImageCleaner:\n  picture_threshold_pe:\n    - [type, "LST*", 99]\n    - [type, "*", 5]\n',
-    'mine.yaml:3:7: error: TailcutsImageCleaner.picture_threshold_pe: this rule never acts, a later one matches all its telescopes',
+    'mine.yaml:3:7: error: TailcutsImageCleaner.picture_threshold_pe: this rule has no effect, a later rule matches the same telescopes in any array',
   ],
   [
     'telescopes left without a value',
@@ -92,7 +92,7 @@ describe('cherenkit process refuses', function () {
     ['deep.toml', `A = ${deep}`, /^deep\.toml:1:\d+: error: nested deeper than 100 levels$/m],
     ['open.yaml', `A: ${open}`, 'open.yaml:1:104: error: nested deeper than 100 levels'],
     ['open.toml', `A = ${open}`, 'open.toml:1:105: error: nested deeper than 100 levels'],
-    ['tag.yaml', 'A: !!python/object:os.system ls\n', 'tag.yaml:1:4: error: tags such as !x have no meaning here'],
+    ['tag.yaml', 'A: !!python/object:os.system ls\n', 'tag.yaml:1:4: error: tags such as !x are not supported'],
     ['merge.yaml', 'A: &a {}\nB: { <<: *a }\n', 'merge.yaml:2:6: error: merge keys (<<) are not part of YAML 1.2'],
     ['proto.yaml', '__proto__: 3\n', 'proto.yaml:1:1: error: __proto__ stands outside of any section'],
     [
@@ -116,8 +116,8 @@ describe('cherenkit process refuses', function () {
     'TailcutsImageCleaner:\n  picture_threshold_pe:\n    - [type, "*", 5]\n    - [type, "LTS_*", 8]\n    - [id, 9999, 9]\n';
   const trait = 'ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe';
   const warnings = [
-    `mine.yaml:4:7: warning: ${trait}: type LTS_* matches no telescope; there are `,
-    `mine.yaml:5:7: warning: ${trait}: id 9999 matches no telescope; there are telescopes 1, 2`,
+    `mine.yaml:4:7: warning: ${trait}: type LTS_* matches no telescope; the array has `,
+    `mine.yaml:5:7: warning: ${trait}: id 9999 matches no telescope; the array has telescopes 1, 2`,
   ];
 
   it('patterns that match no telescope, under --strict-patterns; it warns of them else', async () => {

@@ -9,13 +9,13 @@ import { describeFailure } from './run/failure-report.js';
  * @param argv - the arguments after the program's name
  */
 export async function main(argv: readonly string[]): Promise<void> {
-  process.on('uncaughtException', (error) => void endWith(error));
+  process.on('uncaughtException', (error) => void exitWith(error));
   // `cherenkit events FILE | head` closes the pipe early, which is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
-  await runCommand(argv).catch(endWith);
+  await runCommand(argv).catch(exitWith);
 }
 
 /**
@@ -50,7 +50,7 @@ export async function reportFailure(error: unknown): Promise<number> {
   return exitCode;
 }
 
-async function endWith(error: unknown): Promise<void> {
+async function exitWith(error: unknown): Promise<void> {
   process.exit(await reportFailure(error));
 }
 

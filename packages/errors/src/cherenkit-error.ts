@@ -1,7 +1,7 @@
 /**
- * The exit codes of the command; the README and docs/errors.md tell them to users.
+ * Exit codes of the command, documented in docs/errors.md. They follow `sysexits.h`, with 2 for usage errors.
  *
- * 75 stays free for 'try again'; an interrupted run ends with 128 plus the number of the signal.
+ * 75 is reserved for temporary failures; an interrupted run exits with 128 plus the signal number.
  */
 export const ExitCode = {
   USAGE: 2,
@@ -16,17 +16,23 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 const BRAND = Symbol.for('cherenkit.error');
 
 /**
- * An error whose cause is known and whose message names the place, the value, the expectation and the remedy.
+ * An error with a known cause. Its message names the place, the value found, the expected value and the remedy.
  *
- * Commands print its message without a stack; every other error is a bug and is shown with one.
+ * Commands print the message without a stack trace. Any other error is a bug and is printed with one.
+ *
+ * @example
+ * ```ts
+ * const message = `${path}: expected an image of 1855 pixels, found ${image.length}; choose another camera.`;
+ * throw new CherenkitError('PIXEL_COUNT_WRONG', ExitCode.BAD_INPUT, message);
+ * ```
  */
 export class CherenkitError extends Error {
   override readonly name: string = 'CherenkitError';
   readonly [BRAND] = true;
 
   /**
-   * @param code - upper case words, `INPUT_TRUNCATED`; each is listed in docs/errors.md
-   * @param exitCode - what the process ends with when nobody catches it
+   * @param code - upper-case words, `INPUT_TRUNCATED`; listed in docs/errors.md
+   * @param exitCode - exit code of the command if the error is not caught
    */
   constructor(
     readonly code: string,
@@ -37,7 +43,7 @@ export class CherenkitError extends Error {
     super(message, options);
   }
 
-  /** By brand, so that an error from a second copy of core counts, too. */
+  /** Whether a value is a CherenkitError. Checked by brand, so that errors of a second copy of the package are recognized. */
   static is(value: unknown): value is CherenkitError {
     return typeof value === 'object' && value !== null && BRAND in value;
   }

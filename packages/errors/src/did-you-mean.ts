@@ -1,17 +1,20 @@
-/** `; did you mean "width"?` for the candidate nearest to what was found, or nothing when none is near. */
+/** Returns `; did you mean "width"?` for the candidate nearest to `found`; empty if none is near. */
 export function didYouMean(found: string, candidates: Iterable<string>): string {
   const nearest = nearestName(found, candidates);
   return nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest)}?`;
 }
 
-/** The candidate with the fewest letters to change, case aside; undefined when more than a quarter would have to change. */
+/**
+ * Returns the candidate with the smallest edit distance, ignoring case; undefined if the distance exceeds a quarter of the
+ * shorter name.
+ */
 export function nearestName(found: string, candidates: Iterable<string>): string | undefined {
   const wanted = found.toLowerCase();
   let nearest: string | undefined;
   let fewest = Infinity;
   for (const candidate of candidates) {
     const limit = Math.max(1, Math.ceil(Math.min(found.length, candidate.length) / 4));
-    // The lengths alone tell that these are far apart; it also bounds the work on hostile names.
+    // The distance is at least the difference of the lengths. This also bounds the work for very long names.
     if (Math.abs(candidate.length - found.length) > limit) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
     if (distance > limit || distance >= fewest) continue;
@@ -20,7 +23,7 @@ export function nearestName(found: string, candidates: Iterable<string>): string
   return nearest;
 }
 
-/** Letters to insert, delete or replace, and neighbours to swap, to get from `a` to `b`. */
+/** Damerau-Levenshtein distance: insertions, deletions, replacements and swaps of adjacent letters. */
 function editDistance(a: string, b: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -1,3 +1,3 @@
-/** Errors whose cause is known: each names the place, what was found, what was expected and the remedy, and has a code. */
+/** Errors with a known cause: each has a code, and names the place, the value found, the expected value and the remedy. */
 export { CherenkitError, ExitCode } from './cherenkit-error.js';
 export { didYouMean, nearestName } from './did-you-mean.js';

@@ -5,7 +5,7 @@ import {
   CameraMonitoringContainer,
   EventIndexContainer,
   EventType,
-  laterBy,
+  addDuration,
   MonitoringContainer,
   R0CameraContainer,
   R1CameraContainer,
@@ -66,13 +66,13 @@ export class ToyEventBuilder {
 
   /** @param count - events before this one */
   ofShower({ number, shower, views }: ObservedShower, count: number): ArrayEvent {
-    const time = laterBy(FIRST_EVENT, number * NANOSECONDS_BETWEEN_EVENTS);
+    const time = addDuration(FIRST_EVENT, number * NANOSECONDS_BETWEEN_EVENTS);
     return this.#event(number, count, time, EventType.SUBARRAY, views, shower);
   }
 
   /** @param before - seconds until the first shower */
   ofCalibration({ eventId, eventType, views }: CalibrationLight, count: number, before: number): ArrayEvent {
-    const time = laterBy(FIRST_EVENT, -before * NANOSECONDS_BETWEEN_EVENTS);
+    const time = addDuration(FIRST_EVENT, -before * NANOSECONDS_BETWEEN_EVENTS);
     return this.#event(eventId, count, time, eventType, views, undefined);
   }
 
@@ -123,7 +123,7 @@ export class ToyEventBuilder {
     event.trigger.tel.set(
       telId,
       new TelescopeTriggerContainer({
-        time: laterBy(time, meanTime),
+        time: addDuration(time, meanTime),
         // As sim_telarray files have it, also for calibration events.
         eventType: EventType.SUBARRAY,
         nTriggerPixels: triggerPixels?.length ?? -1,

@@ -36,7 +36,7 @@ interface SignalOptions {
 
 /** Conformance suites take the same few showers again and again: to draw them anew each time would be most of the work. */
 const drawn = new WeakMap<SubarrayDescription, Map<string, CameraSignals>>();
-const MOST_DRAWN = 64;
+const MAX_CACHED = 64;
 
 /** How the raw samples of `showerEvent` are calibrated. */
 export function rawDataCalibrationOf({ nChannels, nPixels }: CameraReadout): RawDataCalibration {
@@ -58,7 +58,7 @@ export function cameraSignals(
   drawn.set(subarray, known);
   const key = JSON.stringify([telId, shower, options]);
   const signals = known.get(key) ?? drawSignals(subarray, telId, shower, options);
-  if (known.size >= MOST_DRAWN) known.clear();
+  if (known.size >= MAX_CACHED) known.clear();
   known.set(key, signals);
   return signals;
 }

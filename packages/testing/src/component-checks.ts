@@ -2,7 +2,7 @@ import { definePlugin, formatManifest, manifestOf, walkPlan, type ComponentClass
 import { buildRun } from './build-component.js';
 import type { ConformanceCheck, ConformanceOptions } from './conformance-check.js';
 import { firstDifference } from './first-difference.js';
-import { demand } from './trial.js';
+import { ensure } from './test-case.js';
 
 /** What holds for components of all kinds. */
 export function componentChecks(component: ComponentClass, options: ConformanceOptions): ConformanceCheck[] {
@@ -11,12 +11,12 @@ export function componentChecks(component: ComponentClass, options: ConformanceO
       name: 'tells what it is',
       // eslint-disable-next-line @typescript-eslint/require-await -- a check that fails has to reject, not to throw
       run: async () => {
-        demand(Object.hasOwn(component, 'help') && component.help !== '', `${component.name} has no \`static help\``);
+        ensure(Object.hasOwn(component, 'help') && component.help !== '', `${component.name} has no \`static help\``);
         const manifest = manifestOf(
           definePlugin({ name: 'component-under-test', apiVersion: 1, components: [component] }),
         );
         const difference = firstDifference(JSON.parse(formatManifest(manifest)), manifest);
-        demand(difference === undefined, `the manifest does not come back from its file: ${difference}`);
+        ensure(difference === undefined, `the manifest does not come back from its file: ${difference}`);
       },
     },
     {
@@ -26,10 +26,10 @@ export function componentChecks(component: ComponentClass, options: ConformanceO
         const stored = JSON.parse(JSON.stringify(first.run.configuration)) as object;
         const second = await buildRun(component, { ...options, config: stored });
         const difference = firstDifference(second.run.configuration, stored);
-        demand(difference === undefined, `the configuration does not come back: ${difference}`);
+        ensure(difference === undefined, `the configuration does not come back: ${difference}`);
         const paths = [...walkPlan(first.run.plan)].map(({ path }) => path);
         const again = [...walkPlan(second.run.plan)].map(({ path }) => path);
-        demand(firstDifference(again, paths) === undefined, `other components are made: ${again.join(', ')}`);
+        ensure(firstDifference(again, paths) === undefined, `other components are made: ${again.join(', ')}`);
       },
     },
   ];

@@ -1,7 +1,7 @@
 import type { ByteSource } from '@cherenkit/core';
 import type { Component, ComponentClass } from '@cherenkit/core';
 import type { BuildOptions } from './build-component.js';
-import type { TrialOptions } from './trial.js';
+import type { TestCaseOptions } from './test-case.js';
 
 /** One promise that components of a kind make, as a test. */
 export interface ConformanceCheck {
@@ -11,8 +11,8 @@ export interface ConformanceCheck {
   readonly run: () => Promise<void>;
 }
 
-/** What the component is tried out with. */
-export interface ConformanceOptions extends BuildOptions, TrialOptions {
+/** What the component is tested with. */
+export interface ConformanceOptions extends BuildOptions, TestCaseOptions {
   /** For an event source: opens the bytes of its input, whose address `config` names; left out where there are none. */
   readonly openInput?: () => ByteSource | Promise<ByteSource>;
   /** For a data writer: the end of its files' names, `.csv`. */

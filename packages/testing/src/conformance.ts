@@ -1,19 +1,19 @@
 import { DataWriter, EventSource, type ComponentClass } from '@cherenkit/core';
 import {
-  dataVolumeReducerExercise,
-  gainSelectorExercise,
-  imageExtractorExercise,
-  invalidPixelHandlerExercise,
-} from './calibration-exercises.js';
+  dataVolumeReducerSuite,
+  gainSelectorSuite,
+  imageExtractorSuite,
+  invalidPixelHandlerSuite,
+} from './calibration-cases.js';
 import { componentChecks } from './component-checks.js';
 import { isOfKind, type ConformanceCheck, type ConformanceOptions } from './conformance-check.js';
 import { dataWriterChecks } from './data-writer-checks.js';
 import { eventSourceChecks } from './event-source-checks.js';
-import { imageCleanerExercise, imageModifierExercise, imageParametrizerExercise } from './image-exercises.js';
-import { reconstructorExercise } from './reconstructor-exercise.js';
-import { stereoCombinerExercise } from './stereo-combiner-exercise.js';
-import { trialChecks } from './trial-checks.js';
-import type { Exercise } from './trial.js';
+import { imageCleanerSuite, imageModifierSuite, imageParametrizerSuite } from './image-cases.js';
+import { reconstructorSuite } from './reconstructor-cases.js';
+import { stereoCombinerSuite } from './stereo-combiner-cases.js';
+import { testCaseChecks } from './test-case-checks.js';
+import type { KindSuite } from './test-case.js';
 
 /** What registers tests: mocha, node:test, Jest and Vitest have both. */
 export interface TestRunner {
@@ -21,16 +21,16 @@ export interface TestRunner {
   readonly it: (name: string, body: () => Promise<void>) => unknown;
 }
 
-const EXERCISES: readonly Exercise[] = [
-  dataVolumeReducerExercise,
-  gainSelectorExercise,
-  imageCleanerExercise,
-  imageExtractorExercise,
-  imageModifierExercise,
-  imageParametrizerExercise,
-  invalidPixelHandlerExercise,
-  reconstructorExercise,
-  stereoCombinerExercise,
+const SUITES: readonly KindSuite[] = [
+  dataVolumeReducerSuite,
+  gainSelectorSuite,
+  imageCleanerSuite,
+  imageExtractorSuite,
+  imageModifierSuite,
+  imageParametrizerSuite,
+  invalidPixelHandlerSuite,
+  reconstructorSuite,
+  stereoCombinerSuite,
 ];
 
 /**
@@ -57,8 +57,8 @@ export function conformance(
 /** The same as a list, for whoever runs no test runner. */
 export function conformanceChecks(component: ComponentClass, options: ConformanceOptions = {}): ConformanceCheck[] {
   const checks = componentChecks(component, options);
-  const exercise = EXERCISES.find(({ kind }) => kind === component.kind);
-  if (exercise) checks.push(...trialChecks(component, exercise, options));
+  const suite = SUITES.find(({ kind }) => kind === component.kind);
+  if (suite) checks.push(...testCaseChecks(component, suite, options));
   if (isOfKind(component, EventSource)) checks.push(...eventSourceChecks(component, options));
   if (isOfKind(component, DataWriter)) checks.push(...dataWriterChecks(component, options));
   return checks;

@@ -12,7 +12,7 @@ import type { ConformanceCheck, ConformanceOptions } from './conformance-check.j
 import { firstDifference, snapshotOf } from './first-difference.js';
 import { TemporaryFolder } from './node/temporary-folder.js';
 import { ShowerEventSource } from './shower-event-source.js';
-import { demand } from './trial.js';
+import { ensure } from './test-case.js';
 
 /** What holds for data writers. */
 export function dataWriterChecks(
@@ -34,14 +34,14 @@ export function dataWriterChecks(
             await opened.open(source.run);
             for await (const event of source) {
               await opened.write(reconstructed(event));
-              demand(!folder.has(name), `${name} is there before finish() was called`);
+              ensure(!folder.has(name), `${name} is there before finish() was called`);
             }
             await opened.finish(EMPTY_OUTCOME);
           } finally {
             await opened[Symbol.asyncDispose]();
           }
-          demand(folder.has(name), `${name} is not there after finish()`);
-          demand(folder.read(name).length > 0, `${name} is empty`);
+          ensure(folder.has(name), `${name} is not there after finish()`);
+          ensure(folder.read(name).length > 0, `${name} is empty`);
         }),
     },
     {
@@ -52,7 +52,7 @@ export function dataWriterChecks(
           await opened.open(source.run);
           for await (const event of source) await opened.write(reconstructed(event));
           await opened[Symbol.asyncDispose]();
-          demand(!folder.has(name), `${name} is there although finish() was not called`);
+          ensure(!folder.has(name), `${name} is there although finish() was not called`);
         }),
     },
     {
@@ -64,10 +64,10 @@ export function dataWriterChecks(
             () => false,
             () => true,
           );
-          demand(refused, `${name} is there already, and opening it was not refused`);
-          demand(folder.read(name).length === 'older'.length, `${name} was replaced without overwrite`);
+          ensure(refused, `${name} is there already, and opening it was not refused`);
+          ensure(folder.read(name).length === 'older'.length, `${name} was replaced without overwrite`);
           await openedAndFinished(await writer(folder, { overwrite: true }), source);
-          demand(folder.read(name).length !== 'older'.length, `${name} was not replaced with overwrite`);
+          ensure(folder.read(name).length !== 'older'.length, `${name} was not replaced with overwrite`);
         }),
     },
     {
@@ -83,7 +83,7 @@ export function dataWriterChecks(
             const before = snapshotOf(reconstructed(event));
             await opened.write(event);
             const difference = firstDifference(snapshotOf(event), before, 'event');
-            demand(difference === undefined, `changed by write(): ${difference}`);
+            ensure(difference === undefined, `changed by write(): ${difference}`);
           }
           await opened.finish(EMPTY_OUTCOME);
         }),

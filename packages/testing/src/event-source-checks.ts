@@ -2,10 +2,10 @@ import type { ArrayEvent, ComponentClass, EventSource, RunDescription } from '@c
 import { openSource } from './build-component.js';
 import type { ConformanceCheck, ConformanceOptions } from './conformance-check.js';
 import { firstDifference, snapshotOf } from './first-difference.js';
-import { demand } from './trial.js';
+import { ensure } from './test-case.js';
 
 /** At most so many events are read: inputs may be long. */
-const MOST_EVENTS = 20;
+const MAX_EVENTS = 20;
 
 /** What holds for event sources. */
 export function eventSourceChecks(
@@ -19,9 +19,9 @@ export function eventSourceChecks(
       name: 'yields events, the same when it is opened again',
       run: async () => {
         const [first, second] = [await readAll(await open()), await readAll(await open())];
-        demand(first.length > 0, 'there are no events; name an input that has some');
+        ensure(first.length > 0, 'there are no events; name an input that has some');
         const difference = firstDifference(second.map(snapshotOf), first.map(snapshotOf), 'event');
-        demand(difference === undefined, `other events the second time: ${difference}`);
+        ensure(difference === undefined, `other events the second time: ${difference}`);
       },
     },
     {
@@ -30,7 +30,7 @@ export function eventSourceChecks(
         const atFirst: unknown[] = [];
         const events = await readAll(await open(), (event) => atFirst.push(snapshotOf(event)));
         const difference = firstDifference(events.map(snapshotOf), atFirst, 'event');
-        demand(difference === undefined, `changed after it was handed out: ${difference}`);
+        ensure(difference === undefined, `changed after it was handed out: ${difference}`);
       },
     },
     {
@@ -39,14 +39,14 @@ export function eventSourceChecks(
         const source = await open();
         const { subarray, observationBlocks } = source.run;
         const seen = new Set<string>();
-        for (const event of await readAll(source)) fits(event, subarray, observationBlocks, seen);
+        for (const event of await readAll(source)) verifyEvent(event, subarray, observationBlocks, seen);
       },
     },
     {
       name: 'stops after max_events',
       run: async () => {
         const events = await readAll(await open({ max_events: 1 }));
-        demand(events.length === 1, `there are ${events.length} events with max_events 1`);
+        ensure(events.length === 1, `there are ${events.length} events with max_events 1`);
       },
     },
     {
@@ -57,12 +57,12 @@ export function eventSourceChecks(
         await whole[Symbol.asyncDispose]();
         const source = await open({ allowed_tels: [telId] });
         const found = source.subarray.telIds;
-        demand(
+        ensure(
           found.length === 1 && found[0] === telId,
           `the array has telescopes ${found.join(', ')}, expected ${telId}`,
         );
         for (const event of await readAll(source))
-          fits(event, source.subarray, source.run.observationBlocks, new Set());
+          verifyEvent(event, source.subarray, source.run.observationBlocks, new Set());
       },
     },
     {
@@ -82,7 +82,7 @@ async function readAll(source: EventSource, onEvent?: (event: ArrayEvent) => voi
   try {
     for await (const event of source) {
       onEvent?.(event);
-      if (events.push(event) >= MOST_EVENTS) break;
+      if (events.push(event) >= MAX_EVENTS) break;
     }
   } finally {
     await source[Symbol.asyncDispose]();
@@ -90,29 +90,29 @@ async function readAll(source: EventSource, onEvent?: (event: ArrayEvent) => voi
   return events;
 }
 
-function fits(
+function verifyEvent(
   { index, r1, dl1, trigger }: ArrayEvent,
   { tel }: RunDescription['subarray'],
   observationBlocks: RunDescription['observationBlocks'],
   seen: Set<string>,
 ): void {
   const id = `event ${index.eventId} of observation ${index.obsId}`;
-  demand(!seen.has(id), `${id} comes twice`);
+  ensure(!seen.has(id), `${id} comes twice`);
   seen.add(id);
-  demand(observationBlocks.has(index.obsId), `${id} belongs to no observation block`);
+  ensure(observationBlocks.has(index.obsId), `${id} belongs to no observation block`);
   for (const telId of [...trigger.telsWithTrigger, ...r1.tel.keys(), ...dl1.tel.keys()]) {
-    demand(tel.has(telId), `${id} has telescope ${telId}, which is not in the array`);
+    ensure(tel.has(telId), `${id} has telescope ${telId}, which is not in the array`);
   }
   for (const [telId, { waveform, selectedGainChannel }] of r1.tel) {
     if (!waveform) continue;
     const nPixels = tel.get(telId)?.camera.geometry.nPixels ?? 0;
-    demand(
+    ensure(
       waveform.nPixels === nPixels,
       `${id}: ${waveform.nPixels} pixels in telescope ${telId}, expected ${nPixels}`,
     );
     const { samples, nChannels, nSamples } = waveform;
-    demand(samples.length === nChannels * nPixels * nSamples, `${id}: ${samples.length} samples in telescope ${telId}`);
+    ensure(samples.length === nChannels * nPixels * nSamples, `${id}: ${samples.length} samples in telescope ${telId}`);
     const isSelected = nChannels === 1 || selectedGainChannel === undefined;
-    demand(isSelected, `${id}: telescope ${telId} has ${nChannels} channels, although one is selected for each pixel`);
+    ensure(isSelected, `${id}: telescope ${telId} has ${nChannels} channels, although one is selected for each pixel`);
   }
 }

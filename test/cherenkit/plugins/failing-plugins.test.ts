@@ -68,7 +68,7 @@ describe('plugins that cannot be used', () => {
 
   it('are named in messages about what they should have contributed', async () => {
     const cases: readonly [Partial<StrangerPackage>, RegExp][] = [
-      [{ apiVersion: '^2.1' }, /it needs version 2\.1 of the plugin API, this is 1\.\d+; install a newer cherenkit/],
+      [{ apiVersion: '^2.1' }, /it requires version 2\.1 of the plugin API, found 1\.\d+; install a newer cherenkit/],
       [{ manifest: null }, /its manifest .* is not there; `cherenkit plugins manifest` writes it/],
       [{ manifest: '{ "name": ' }, /its manifest .* is no JSON/],
       [

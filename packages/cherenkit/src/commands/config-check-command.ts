@@ -25,8 +25,8 @@ export class ConfigCheckCommand extends Command {
   };
 
   override async run(): Promise<void> {
-    const { formatProblem, takeTraitOptions } = await import('@cherenkit/core');
-    const { rest, options } = takeTraitOptions(this.argv);
+    const { formatProblem, splitTraitOptions } = await import('@cherenkit/core');
+    const { rest, options } = splitTraitOptions(this.argv);
     const { argv, flags } = await this.parse(ConfigCheckCommand, [...rest]);
     const files = argv as string[];
 

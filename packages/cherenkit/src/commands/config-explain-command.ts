@@ -20,14 +20,14 @@ export class ConfigExplainCommand extends Command {
   static override readonly flags = DRY_RUN_FLAGS;
 
   override async run(): Promise<void> {
-    const { formatProblem, takeTraitOptions } = await import('@cherenkit/core');
-    const { rest, options } = takeTraitOptions(this.argv);
+    const { formatProblem, splitTraitOptions } = await import('@cherenkit/core');
+    const { rest, options } = splitTraitOptions(this.argv);
     const { args, flags } = await this.parse(ConfigExplainCommand, [...rest]);
     const { config: files = [], input } = flags;
     const { dryRun } = await import('../configuration/dry-run.js');
-    const { explainedTrait } = await import('../configuration/explained-trait.js');
+    const { explainTrait } = await import('../configuration/explain-trait.js');
     await using run = await dryRun({ files, options, input, ...pluginChoice(flags) });
     for (const warning of run.warnings) process.stderr.write(`${formatProblem(warning)}\n`);
-    this.log('%s', explainedTrait(args.key, run));
+    this.log('%s', explainTrait(args.key, run));
   }
 }

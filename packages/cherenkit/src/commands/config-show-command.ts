@@ -25,14 +25,14 @@ export class ConfigShowCommand extends Command {
   };
 
   override async run(): Promise<void> {
-    const { formatProblem, takeTraitOptions, yamlText } = await import('@cherenkit/core');
-    const { rest, options } = takeTraitOptions(this.argv);
+    const { formatProblem, splitTraitOptions, yamlText } = await import('@cherenkit/core');
+    const { rest, options } = splitTraitOptions(this.argv);
     const { flags } = await this.parse(ConfigShowCommand, [...rest]);
     const { config: files = [], input, tel } = flags;
     const { dryRun } = await import('../configuration/dry-run.js');
-    const { shownConfiguration } = await import('../configuration/shown-configuration.js');
+    const { showRunConfiguration } = await import('../configuration/show-run-configuration.js');
     await using run = await dryRun({ files, options, input, ...pluginChoice(flags) });
     for (const warning of run.warnings) process.stderr.write(`${formatProblem(warning)}\n`);
-    process.stdout.write(await yamlText(shownConfiguration(run, tel, this.config.version)));
+    process.stdout.write(await yamlText(showRunConfiguration(run, tel, this.config.version)));
   }
 }

@@ -33,8 +33,8 @@ export class DemoCommand extends Command {
   };
 
   override async run(): Promise<void> {
-    const { takeTraitOptions } = await import('@cherenkit/core');
-    const { rest, options: settings } = takeTraitOptions(this.argv);
+    const { splitTraitOptions } = await import('@cherenkit/core');
+    const { rest, options: settings } = splitTraitOptions(this.argv);
     const { args, flags } = await this.parse(DemoCommand, [...rest]);
     const { runDemo } = await import('../demo/run-demo.js');
     const { array, events, seed, folder } = flags;

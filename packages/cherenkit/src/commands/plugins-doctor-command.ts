@@ -15,11 +15,11 @@ export class PluginsDoctorCommand extends Command {
 
   override async run(): Promise<void> {
     const { flags } = await this.parse(PluginsDoctorCommand);
-    const { examinePlugins } = await import('../plugins/examine-plugins.js');
-    const { surveyPlugins } = await import('../plugins/discover-plugins.js');
+    const { diagnosePlugins } = await import('../plugins/diagnose-plugins.js');
+    const { collectPlugins } = await import('../plugins/discover-plugins.js');
     const { fileLayer } = await import('../configuration/configuration-layers.js');
     const layers = await Promise.all((flags.config ?? []).map(fileLayer));
-    const { plugins, conflicts } = await examinePlugins(await surveyPlugins({ layers, ...pluginChoice(flags) }));
+    const { plugins, conflicts } = await diagnosePlugins(await collectPlugins({ layers, ...pluginChoice(flags) }));
     const faults = plugins.filter(({ fault }) => fault !== undefined).length + conflicts.length;
     if (flags.json) {
       this.log('%s', JSON.stringify({ plugins, conflicts }, undefined, 2));

@@ -26,10 +26,10 @@ export class PluginsListCommand extends Command {
   override async run(): Promise<void> {
     const { flags } = await this.parse(PluginsListCommand);
     const { describePlugin, pluginReports } = await import('../plugins/plugin-report.js');
-    const { surveyPlugins } = await import('../plugins/discover-plugins.js');
+    const { collectPlugins } = await import('../plugins/discover-plugins.js');
     const { fileLayer } = await import('../configuration/configuration-layers.js');
     const layers = await Promise.all((flags.config ?? []).map(fileLayer));
-    const reports = pluginReports(await surveyPlugins({ layers, ...pluginChoice(flags) }));
+    const reports = pluginReports(await collectPlugins({ layers, ...pluginChoice(flags) }));
     this.log('%s', flags.json ? JSON.stringify(reports, undefined, 2) : reports.map(describePlugin).join('\n'));
   }
 }

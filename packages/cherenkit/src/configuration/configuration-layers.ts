@@ -2,10 +2,10 @@ import { open } from 'node:fs/promises';
 import {
   CherenkitError,
   ExitCode,
-  LONGEST_CONFIGURATION,
+  MAX_CONFIGURATION_BYTES,
   objectLayer,
   readConfigFile,
-  tooLong,
+  oversizedLayer,
   type ConfigLayer,
 } from '@cherenkit/core';
 
@@ -46,7 +46,9 @@ export async function fileLayer(path: string): Promise<ConfigLayer> {
     const message = `Cannot read the configuration file ${path}: ${reason}.`;
     throw new CherenkitError('CONFIG_FILE_MISSING', ExitCode.USAGE, message, { cause });
   }
-  return typeof bytes === 'number' ? tooLong(path, bytes) : readConfigFile(new TextDecoder().decode(bytes), path);
+  return typeof bytes === 'number'
+    ? oversizedLayer(path, bytes)
+    : readConfigFile(new TextDecoder().decode(bytes), path);
 }
 
 /** A file's bytes, or their number where there are too many: not all of them are read then, if ever they end. */
@@ -54,8 +56,8 @@ async function readShort(path: string): Promise<Uint8Array | number> {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
-    if (size > LONGEST_CONFIGURATION) return size;
-    const bytes = new Uint8Array(LONGEST_CONFIGURATION + 1);
+    if (size > MAX_CONFIGURATION_BYTES) return size;
+    const bytes = new Uint8Array(MAX_CONFIGURATION_BYTES + 1);
     let length = 0;
     while (length < bytes.length) {
       const { bytesRead } = await file.read(bytes, length, bytes.length - length);

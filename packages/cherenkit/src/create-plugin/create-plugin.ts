@@ -27,7 +27,7 @@ const TEMPLATES = join(PACKAGE_ROOT, 'templates');
 export function createPlugin(kind: PluginKindName, packageName: string, directory?: string): CreatedPlugin {
   const { className, start } = PLUGIN_KINDS[kind];
   const names = pluginNames(packageName, className);
-  refuseTaken(names);
+  checkNameIsFree(names);
   const target = resolve(directory ?? packageName.replace(/^@[^/]+\//, ''));
   makeEmptyFolder(target);
 
@@ -68,7 +68,7 @@ function filled(text: string, { packageName, pluginName, className, fileName }: 
 }
 
 /** Two plugins, or two components, of one name would have to be told apart ever after. */
-function refuseTaken({ packageName, pluginName, className }: PluginNames): void {
+function checkNameIsFree({ packageName, pluginName, className }: PluginNames): void {
   for (const { manifest } of builtInPlugins()) {
     const taken =
       manifest.name === pluginName ? `plugin ${pluginName}` : className in manifest.components ? className : undefined;

@@ -13,7 +13,7 @@ export interface PluginNames {
   readonly fileName: string;
 }
 
-const LONGEST = 214;
+const MAX_NAME_LENGTH = 214;
 const SEGMENT = /^[a-z0-9~-][a-z0-9._~-]*$/;
 const RESERVED = ['node_modules', 'favicon.ico', ...builtinModules];
 
@@ -38,7 +38,7 @@ export function pluginNames(packageName: string, suffix: string): PluginNames {
 
 /** What keeps a name from being that of an npm package; undefined for one that may. */
 function packageNameFault(name: string): string | undefined {
-  if (name.length > LONGEST) return `it is longer than ${LONGEST} characters`;
+  if (name.length > MAX_NAME_LENGTH) return `it is longer than ${MAX_NAME_LENGTH} characters`;
   if (name !== name.toLowerCase()) return 'it has capital letters';
   const [, scope, unscoped = ''] = /^(?:@([^/]*)\/)?(.*)$/s.exec(name) ?? [];
   for (const segment of scope === undefined ? [unscoped] : [scope, unscoped]) {

@@ -36,7 +36,7 @@ export interface PluginChoice {
  * @throws CherenkitError PLUGIN_UNUSABLE for a plugin that the user names and that is none
  */
 export async function discoverPlugins(choice: PluginChoice = {}): Promise<PluginRegistry> {
-  const registry = await surveyPlugins(choice);
+  const registry = await collectPlugins(choice);
   const named = registry.failures.find(({ isNamed }) => isNamed);
   if (!named) return registry;
   const message = `${named.foundBy}: ${describePluginFailure(named)}`;
@@ -44,7 +44,7 @@ export async function discoverPlugins(choice: PluginChoice = {}): Promise<Plugin
 }
 
 /** The same, where the plugins themselves are what one wants to know of: named ones that are none are remembered, too. */
-export async function surveyPlugins(choice: PluginChoice): Promise<PluginRegistry> {
+export async function collectPlugins(choice: PluginChoice): Promise<PluginRegistry> {
   const { layers = [], plugins, discovery, cwd = process.cwd() } = choice;
   const configured = layers.flatMap((layer) =>
     namedPlugins(layer).map(({ name, at }) => ({

@@ -5,7 +5,7 @@ import {
   dependencyNames,
   installedPackageFolder,
   nearestPackageFolder,
-  neighbourFolders,
+  siblingPackageFolders,
   readPackageJson,
 } from './package-folder.js';
 import { readPluginPackage, type PluginPackage } from './plugin-package.js';
@@ -46,15 +46,15 @@ export function findPluginPackages(places: PluginPlaces): FoundPackage[] {
   const { plugins = [], configured = [], configFiles = [], discovery = true, cwd = process.cwd() } = places;
   const found: FoundPackage[] = [];
   if (discovery) {
-    for (const directory of safely(() => neighbourFolders(PACKAGE_ROOT))) {
+    for (const directory of ignoringErrors(() => siblingPackageFolders(PACKAGE_ROOT))) {
       found.push(...look(directory, 'beside cherenkit'));
     }
     for (const from of [...configFiles.map((file) => dirname(resolve(cwd, file))), cwd]) {
       found.push(...dependenciesOf(from));
     }
   }
-  for (const { name, place, folder } of configured) found.push(named(name, [folder, cwd], place));
-  for (const name of plugins) found.push(named(name, [cwd], '--plugin'));
+  for (const { name, place, folder } of configured) found.push(namedPackage(name, [folder, cwd], place));
+  for (const name of plugins) found.push(namedPackage(name, [cwd], '--plugin'));
   return [...new Map(found.map((each) => [each.directory, each] as const)).values()];
 }
 
@@ -89,7 +89,7 @@ function look(directory: string, foundBy: string): FoundPackage[] {
 }
 
 /** A package that somebody named: by its path, or by its name where it is installed. */
-function named(name: string, folders: readonly string[], foundBy: string): FoundPackage {
+function namedPackage(name: string, folders: readonly string[], foundBy: string): FoundPackage {
   const directory = folderOf(name, folders);
   const place = { foundBy, isNamed: true };
   if (directory === undefined) {
@@ -119,7 +119,7 @@ function folderOf(name: string, folders: readonly string[]): string | undefined 
   return undefined;
 }
 
-function safely(look: () => string[]): string[] {
+function ignoringErrors(look: () => string[]): string[] {
   try {
     return look();
   } catch {

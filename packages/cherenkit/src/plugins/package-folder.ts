@@ -56,7 +56,7 @@ export function dependencyNames(content: PackageJson): string[] {
  * The folders of the packages that were installed on purpose beside a package: what the package.json above their
  * node_modules asks for, or, where there is none, as with `npm install --global`, all that lie there.
  */
-export function neighbourFolders(directory: string): string[] {
+export function siblingPackageFolders(directory: string): string[] {
   const nodeModules = upwards(dirname(realpathSync(directory))).find((folder) => basename(folder) === 'node_modules');
   if (nodeModules === undefined) return [];
   const owner = dirname(nodeModules);

@@ -20,14 +20,14 @@ export function describeOutcome(outcome: RunOutcome, files: readonly WrittenFile
     ...Object.entries(notReconstructed).map(([reason, count]) => `not reconstructed: ${count} events, ${reason}`),
     ...Object.entries(rejected).map(([reason, count]) => `rejected: ${count} ${reason}`),
     ...Object.entries(rejectedBySource).map(([reason, count]) => `rejected: ${count} telescope events, ${reason}`),
-    ...failures.map(describeFailures),
+    ...failures.map(describeComponentFailure),
   ];
   if (outcome.truncated) lines.push('truncated: the input ends early; the events before the truncation were kept');
   return `${lines.join('\n')}\n`;
 }
 
 /** `FAILED: PlaneFitReconstructor of plugin plane-fit, 3 times; first for event 4 of observation 1: no template` */
-export function describeFailures({ component, plugin, count, first }: ComponentFailure): string {
+export function describeComponentFailure({ component, plugin, count, first }: ComponentFailure): string {
   const who = plugin === undefined ? component : `${component} of plugin ${plugin}`;
   return `FAILED: ${who}, ${count === 1 ? 'once; it was' : `${count} times; first`} for ${first}`;
 }

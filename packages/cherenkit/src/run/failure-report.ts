@@ -30,10 +30,10 @@ export async function describeFailure(error: unknown): Promise<FailureReport> {
     return { message: `error[${error.code}]:${separator}${error.message}\n`, exitCode: error.exitCode };
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { message: `${stack}\n\n${await whoseBug(stack)}\n`, exitCode: BUG };
+  return { message: `${stack}\n\n${await attributeBug(stack)}\n`, exitCode: BUG };
 }
 
-async function whoseBug(stack: string): Promise<string> {
+async function attributeBug(stack: string): Promise<string> {
   const { pluginAtFault } = await import('../plugins/plugin-at-fault.js');
   const plugin = pluginAtFault(stack);
   if (!plugin) return 'This is a bug of cherenkit; please report it with the lines above.';

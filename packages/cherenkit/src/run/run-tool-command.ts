@@ -4,7 +4,7 @@ import {
   describePluginFailure,
   ExitCode,
   optionLayer,
-  takeTraitOptions,
+  splitTraitOptions,
   type ComponentCatalog,
   type PluginFailure,
   type PluginRegistry,
@@ -15,7 +15,7 @@ import { ownVersion } from '../package-root.js';
 import { discoverPlugins } from '../plugins/discover-plugins.js';
 import { commandName } from '../plugins/tool-list.js';
 import { COMMON_FLAGS, type CommonFlags } from './common-flags.js';
-import { reportedRun } from './reported-run.js';
+import { runAndReport } from './run-and-report.js';
 import { flagDefaults, flagInput, flagOptions, toolFlags } from './tool-flags.js';
 
 /**
@@ -27,7 +27,7 @@ import { flagDefaults, flagInput, flagOptions, toolFlags } from './tool-flags.js
  * @throws CherenkitError TOOL_TWICE if there are several; COMMAND_UNKNOWN if a plugin that cannot be used may have one
  */
 export async function runToolCommand([name = '', ...argv]: readonly string[], root: string): Promise<boolean> {
-  const { files, ...choice } = namedInArguments(argv);
+  const { files, ...choice } = scanArguments(argv);
   const layers = await Promise.all(files.map(fileLayer));
   const registry = await discoverPlugins({ layers, ...choice });
   const id = toolOfCommand(name, registry);
@@ -38,14 +38,14 @@ export async function runToolCommand([name = '', ...argv]: readonly string[], ro
     return true;
   }
   const traitFlags = toolFlags(registry.catalog, id);
-  const { rest, options } = takeTraitOptions(argv);
+  const { rest, options } = splitTraitOptions(argv);
   const { flags } = await parse([...rest], { flags: { ...flagInput(traitFlags, registry.catalog), ...COMMON_FLAGS } });
   const common = flags as CommonFlags;
   const defaults = flagDefaults(traitFlags);
   // The heap is small and the waveforms that pass by it are large: with V8's default it marks all of the heap every few
   // megabytes of them, which took a quarter of the time of a run.
   setFlagsFromString('--heap-growing-percent=400');
-  await reportedRun(
+  await runAndReport(
     {
       tool: id,
       layers: [
@@ -89,7 +89,7 @@ function mayHaveTool({ manifest }: PluginFailure, name: string): boolean {
 }
 
 /** What has to be known before the flags of a tool are: they come from the manifests of the plugins. */
-function namedInArguments(argv: readonly string[]): {
+function scanArguments(argv: readonly string[]): {
   readonly files: readonly string[];
   readonly plugins: readonly string[];
   readonly discovery: boolean;

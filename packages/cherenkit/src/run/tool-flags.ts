@@ -2,7 +2,7 @@ import {
   describeDefault,
   flagForm,
   flagText,
-  kindsNamedBy,
+  componentKindsOf,
   READING_FLAGS,
   WRITING_FLAGS,
   type ComponentCatalog,
@@ -62,7 +62,7 @@ function letterOf(trait: string): { readonly letter?: string } {
 }
 
 function hasWriter(catalog: ComponentCatalog, id: string): boolean {
-  const named = [...catalog.traits(id).values()].some((trait) => kindsNamedBy(trait).includes('DataWriter'));
+  const named = [...catalog.traits(id).values()].some((trait) => componentKindsOf(trait).includes('DataWriter'));
   return named || catalog.children(id).some((child) => catalog.find(child)?.entry.kind === 'DataWriter');
 }
 
@@ -86,18 +86,18 @@ function definitionOf({ flag, declaration }: ToolFlag, catalog: ComponentCatalog
     ...(flag.required && { required: true }),
   };
   if (flag.value !== undefined) return Flags.boolean(options);
-  const { isBoolean, takesSeveral, helpValue } = flagForm(declaration);
+  const { isBoolean, isMultiple, helpValue } = flagForm(declaration);
   if (isBoolean) return Flags.boolean({ ...options, allowNo: true });
   const option = { ...options, helpValue };
-  return takesSeveral ? Flags.string({ ...option, multiple: true, multipleNonGreedy: true }) : Flags.string(option);
+  return isMultiple ? Flags.string({ ...option, multiple: true, multipleNonGreedy: true }) : Flags.string(option);
 }
 
 function summaryOf(flag: FlagDeclaration, declaration: TraitDeclaration, catalog: ComponentCatalog): string {
   const help = flag.help ?? declaration.help ?? '';
   if (flag.value !== undefined) return help;
-  const names = kindsNamedBy(declaration).flatMap((kind) => catalog.idsOfKind(kind));
+  const names = componentKindsOf(declaration).flatMap((kind) => catalog.idsOfKind(kind));
   const choices = names.length === 0 ? '' : ` Choices: ${names.sort().join(', ')}.`;
-  const several = flagForm(declaration).takesSeveral ? ' May be repeated, or several values separated by commas.' : '';
+  const several = flagForm(declaration).isMultiple ? ' May be repeated, or several values separated by commas.' : '';
   const perTelescope = declaration.perTelescope
     ? ' One value for all telescopes, or rules: [[type, GLOB, value], ...].'
     : '';
@@ -120,7 +120,7 @@ export function flagOptions(flags: readonly ToolFlag[], given: Readonly<Record<s
     const value = given[name] as FlagValue | undefined;
     if (value === undefined) return [];
     const literal = flag.value !== undefined ? JSON.stringify(flag.value) : flagText(declaration, value);
-    return [{ source: typedForm(name, value), key: flag.trait, value: literal }];
+    return [{ source: commandLineForm(name, value), key: flag.trait, value: literal }];
   });
 }
 
@@ -138,7 +138,7 @@ function textOf(value: Json): string {
 }
 
 /** `--max-events 5`, `--no-write-images`, `--reconstructor A --reconstructor B` */
-function typedForm(name: string, value: FlagValue): string {
+function commandLineForm(name: string, value: FlagValue): string {
   if (value === true) return `--${name}`;
   if (value === false) return `--no-${name}`;
   return [value]

@@ -1,4 +1,4 @@
-import { objectLayer, openSourceOf, type EventSource, type ProvidedService } from '@cherenkit/core';
+import { objectLayer, openRunSource, type EventSource, type ProvidedService } from '@cherenkit/core';
 import { configurationLayers, type Configuration } from '../configuration/configuration-layers.js';
 import type { PluginChoice } from '../plugins/discover-plugins.js';
 import { prepareRun } from '../run/run-request.js';
@@ -40,5 +40,5 @@ export async function openEventSource(
   const telescopes = allowedTels === undefined ? {} : { allowedTels: [...allowedTels] };
   const options = objectLayer({ EventSource: { inputUrl: url, ...telescopes, ...traits } }, 'options');
   const layers = [...(await configurationLayers(config)), { ...options, overrides: true }];
-  return openSourceOf(await prepareRun({ layers, components: [], plugins }, services));
+  return openRunSource(await prepareRun({ layers, components: [], plugins }, services));
 }

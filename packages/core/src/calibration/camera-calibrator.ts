@@ -1,7 +1,7 @@
 import { calibrateCharge, flagKeptPixels, selectGain, subtractTimeShift } from '@cherenkit/kernels';
 
 import {
-  charged,
+  attributeErrors,
   Component,
   EVENT_FAILURES,
   trait,
@@ -15,7 +15,7 @@ import {
   type ArrayEvent,
   type Waveforms,
 } from '../event/index.js';
-import { broughtInStep, withoutPedestal, withoutPixels } from './corrected-waveforms.js';
+import { alignWaveforms, subtractPedestal, suppressPixels } from './waveform-corrections.js';
 import { DataVolumeReducer } from './calibration-kinds.js';
 import { ImageExtractor } from './calibration-kinds.js';
 import { InvalidPixelHandler } from './calibration-kinds.js';
@@ -81,33 +81,33 @@ export class CameraCalibrator extends Component.withTraits({
 
   /** Fills `dl0`, where the event has R1 waveforms, and `dl1`; telescopes without waveforms keep what they have. */
   calibrate(event: ArrayEvent): void {
-    for (const telId of event.r1.tel.keys()) this.attempt(event, telId, () => this.reduce(event, telId));
-    for (const telId of event.dl0.tel.keys()) this.attempt(event, telId, () => this.extract(event, telId));
+    for (const telId of event.r1.tel.keys()) this.runStep(event, telId, () => this.reduceVolume(event, telId));
+    for (const telId of event.dl0.tel.keys()) this.runStep(event, telId, () => this.makeImage(event, telId));
   }
 
   /** The names of the reducers and extractors that can do with one gain channel per pixel only. */
-  get needingSelectedGain(): string[] {
+  get singleGainComponents(): string[] {
     const { telIds } = this.context;
     const parts = telIds.flatMap((telId) => [this.reducers.for(telId), this.extractors.for(telId)]);
     return [...new Set(parts.filter(({ needsSelectedGain }) => needsSelectedGain).map(({ name }) => name))];
   }
 
   /** A telescope whose waveforms cannot be made an image of has none. */
-  private attempt(event: ArrayEvent, telId: number, step: () => void): void {
-    const failed = this.#failures.attempt(event, telId, step);
+  private runStep(event: ArrayEvent, telId: number, step: () => void): void {
+    const failed = this.#failures.catchFailure(event, telId, step);
     if (failed) event.rejections.push({ level: 'image', telId, ...failed });
   }
 
-  private reduce(event: ArrayEvent, telId: number): void {
+  private reduceVolume(event: ArrayEvent, telId: number): void {
     const r1 = event.r1.tel.get(telId);
     if (r1?.waveform === undefined) return;
     const { eventType, eventTime, waveform, pixelStatus, firstCellId, selectedGainChannel } = r1;
     const reducer = this.reducers.for(telId);
-    const kept = charged(reducer, () => reducer.reduce(waveform, telId, selectedGainChannel));
+    const kept = attributeErrors(reducer, () => reducer.reduce(waveform, telId, selectedGainChannel));
     const dl0 = new DL0CameraContainer({
       eventType,
       eventTime,
-      waveform: kept === undefined ? waveform : withoutPixels(waveform, kept),
+      waveform: kept === undefined ? waveform : suppressPixels(waveform, kept),
       pixelStatus: pixelStatus && flagKeptPixels(pixelStatus, SIGNAL, kept),
       firstCellId,
       selectedGainChannel,
@@ -115,30 +115,30 @@ export class CameraCalibrator extends Component.withTraits({
     event.dl0.tel.set(telId, dl0);
   }
 
-  private extract(event: ArrayEvent, telId: number): void {
+  private makeImage(event: ArrayEvent, telId: number): void {
     const dl0 = event.dl0.tel.get(telId);
     if (dl0?.waveform === undefined) return;
     const coefficients = event.monitoring.tel.get(telId)?.camera.coefficients;
     const selected = dl0.selectedGainChannel;
-    const factor = ofSelectedGain(coefficients?.factor, selected);
-    const pedestal = ofSelectedGain(coefficients?.pedestalOffset, selected);
-    const outliers = ofSelectedGain(coefficients?.outlierMask, selected);
-    const timeShift = sumOf(ofSelectedGain(coefficients?.timeShift, selected), dl0.pixelTimeShift);
+    const factor = selectCoefficients(coefficients?.factor, selected);
+    const pedestal = selectCoefficients(coefficients?.pedestalOffset, selected);
+    const outliers = selectCoefficients(coefficients?.outlierMask, selected);
+    const timeShift = addTimeShifts(selectCoefficients(coefficients?.timeShift, selected), dl0.pixelTimeShift);
 
-    const waveforms = pedestal === undefined ? dl0.waveform : withoutPedestal(dl0.waveform, pedestal);
+    const waveforms = pedestal === undefined ? dl0.waveform : subtractPedestal(dl0.waveform, pedestal);
     const isSummed = waveforms.nSamples === 1;
-    const dl1 = isSummed ? summedImage(waveforms) : this.integrate(waveforms, telId, selected, outliers, timeShift);
+    const dl1 = isSummed ? summedImage(waveforms) : this.extractSignal(waveforms, telId, selected, outliers, timeShift);
     if (selected === undefined && !isSummed) dl1.hasChannelAxis = true;
     const { image, peakTime } = dl1;
     if (image !== undefined) {
       if (factor !== undefined) calibrateCharge(image, factor, isSummed ? 1 : this.extractors.for(telId).power);
       const handler = outliers && this.invalidPixelHandlers.for(telId);
-      if (handler) charged(handler, () => handler.handle(telId, image, peakTime, outliers));
+      if (handler) attributeErrors(handler, () => handler.handle(telId, image, peakTime, outliers));
     }
     event.dl1.tel.set(telId, dl1);
   }
 
-  private integrate(
+  private extractSignal(
     waveforms: Waveforms<Float32Array>,
     telId: number,
     selected: Int8Array | undefined,
@@ -147,12 +147,12 @@ export class CameraCalibrator extends Component.withTraits({
   ): DL1CameraContainer {
     const { samplingRate } = this.context.subarray.telescope(telId).camera.readout;
     const { applyWaveformTimeShift, applyPeakTimeShift } = this.traits;
-    const [inStep, remaining] =
+    const [aligned, remaining] =
       timeShift !== undefined && applyWaveformTimeShift.for(telId)
-        ? broughtInStep(waveforms, timeShift, samplingRate)
+        ? alignWaveforms(waveforms, timeShift, samplingRate)
         : [waveforms, timeShift];
     const extractor = this.extractors.for(telId);
-    const dl1 = charged(extractor, () => extractor.extract(inStep, telId, selected, outliers));
+    const dl1 = attributeErrors(extractor, () => extractor.extract(aligned, telId, selected, outliers));
     if (dl1.peakTime !== undefined && remaining !== undefined && applyPeakTimeShift.for(telId)) {
       subtractTimeShift(dl1.peakTime, remaining);
     }
@@ -166,7 +166,7 @@ function summedImage({ samples, nPixels }: Waveforms<Float32Array>): DL1CameraCo
 }
 
 /** Coefficients come for all channels, waveforms perhaps for the selected ones. */
-function ofSelectedGain<T extends Float32Array | Uint8Array>(
+function selectCoefficients<T extends Float32Array | Uint8Array>(
   values: T | undefined,
   selected: Int8Array | undefined,
 ): T | undefined {
@@ -174,7 +174,7 @@ function ofSelectedGain<T extends Float32Array | Uint8Array>(
   return selectGain(values, selected, values.slice(0, selected.length) as T);
 }
 
-function sumOf(a: Float32Array | undefined, b: Float32Array | undefined): Float32Array | undefined {
+function addTimeShifts(a: Float32Array | undefined, b: Float32Array | undefined): Float32Array | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return a.map((value, i) => value + (b[i] ?? NaN));
 }

@@ -35,11 +35,11 @@ export class ArrayEvent extends Container.withFields('', {
   /** Trigger of the array and of its telescopes. */
   trigger: field.container(TriggerContainer, 'Trigger of the array and of its telescopes'),
   /** Events that the source yielded before this one. */
-  count: field.memory('Events that the source yielded before this one', () => 0),
+  count: field.transient('Events that the source yielded before this one', () => 0),
   /** State of the array. */
   monitoring: field.container(MonitoringContainer, 'State of the array'),
   /** Muons that telescopes saw. */
   muon: field.container(MuonContainer, 'Muons that telescopes saw'),
   /** What was rejected, and why. */
-  rejections: field.memory<Rejection[]>('What was rejected, and why', () => []),
+  rejections: field.transient<Rejection[]>('What was rejected, and why', () => []),
 }) {}

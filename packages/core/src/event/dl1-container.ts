@@ -15,12 +15,12 @@ export class DL1CameraContainer extends Container.withFields('', {
   /** Whether the extraction succeeded. */
   isValid: field.boolean('Whether the extraction succeeded'),
   /** Whether `image` and `peakTime` have an axis of gain channels, even of length 1. */
-  hasChannelAxis: field.memory(
+  hasChannelAxis: field.transient(
     'Whether `image` and `peakTime` have an axis of gain channels, even of length 1',
     () => false,
   ),
   /** Attributes of its table in a file. */
-  meta: field.memory<Readonly<Record<string, string>> | undefined>(
+  meta: field.transient<Readonly<Record<string, string>> | undefined>(
     'Attributes of its table in a file',
     () => undefined,
   ),

@@ -1,7 +1,7 @@
 import { Container } from './container.js';
 import { field } from './field.js';
 
-const reason = field.memory<string | undefined>('Why the result is not valid', () => undefined);
+const reason = field.transient<string | undefined>('Why the result is not valid', () => undefined);
 const goodnessOfFit = field.float64('Quality of the fit, as its algorithm defines it');
 const telescopes = field.telescopes('Telescopes that took part');
 

@@ -164,5 +164,5 @@ export const field = {
   }),
 
   /** Something that no table holds. */
-  memory: <V>(description: string, initial: () => V): Field<V> => ({ description, initial }),
+  transient: <V>(description: string, initial: () => V): Field<V> => ({ description, initial }),
 };

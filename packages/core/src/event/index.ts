@@ -78,7 +78,7 @@ export {
 export {
   durationBetween,
   isNanTime,
-  laterBy,
+  addDuration,
   NAN_TIME,
   timeFromUnix,
   toIsoUtc,

@@ -76,7 +76,7 @@ export class MuonTelescopeContainer extends Container.withFields('', {
   /** Results of the fit to the light along the ring. */
   efficiency: field.container(MuonEfficiencyContainer, 'Results of the fit to the light along the ring'),
   /** Why there is no ring, or no efficiency. */
-  reason: field.memory<string | undefined>('Why there is no ring, or no efficiency', () => undefined),
+  reason: field.transient<string | undefined>('Why there is no ring, or no efficiency', () => undefined),
 }) {}
 
 /** Muons, by telescope. */

@@ -28,14 +28,14 @@ export function timeFromUnix(seconds: number, nanoseconds: Nanoseconds = 0): Tim
   const unix = seconds + carry;
   const quarters = Math.round((nanoseconds - carry * 1e9) * 4);
   const step = LEAP_SECONDS.find(({ start }) => start <= unix);
-  if (step) return clipped(unix + step.offset, quarters);
+  if (step) return normalizedTime(unix + step.offset, quarters);
   const lost = QUARTERS_LOST_PER_SECOND * (unix + quarters / QUARTERS_PER_SECOND);
-  return clipped(unix, quarters + Math.round(QUARTERS_BEHIND_IN_1970 + lost));
+  return normalizedTime(unix, quarters + Math.round(QUARTERS_BEHIND_IN_1970 + lost));
 }
 
 /** A time that is later, or for a negative duration earlier; rounded to a quarter nanosecond. */
-export function laterBy(time: Time, duration: Nanoseconds): Time {
-  return clipped(time.seconds, time.quarterNanoseconds + Math.round(duration * 4));
+export function addDuration(time: Time, duration: Nanoseconds): Time {
+  return normalizedTime(time.seconds, time.quarterNanoseconds + Math.round(duration * 4));
 }
 
 /** How much later `end` is than `start`. */
@@ -87,7 +87,7 @@ function toUnix({ seconds, quarterNanoseconds }: Time): { unix: number; fraction
 }
 
 /** @param quarters - any whole number; what is beyond a second is carried over */
-function clipped(seconds: number, quarters: number): Time {
+function normalizedTime(seconds: number, quarters: number): Time {
   const carry = Math.floor(quarters / QUARTERS_PER_SECOND);
   const whole = seconds + carry;
   if (whole < 0) return NAN_TIME;

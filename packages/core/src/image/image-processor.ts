@@ -1,7 +1,7 @@
 import { pixelsWithLight, selectedPixels, valuesOf } from '@cherenkit/kernels';
 
 import {
-  charged,
+  attributeErrors,
   Component,
   EVENT_FAILURES,
   trait,
@@ -90,11 +90,13 @@ export class ImageProcessor extends Component.withTraits({
       const geometry = this.#geometries.get(telId);
       if (geometry === undefined || dl1.image === undefined) continue;
       if (dl1.image.length !== geometry.nPixels) {
-        this.#warnOfBothGains(telId, event);
+        this.#warnAboutBothGains(telId, event);
         continue;
       }
-      const failed = this.#failures.attempt(event, telId, () => this.#processTelescope(event, telId, dl1, geometry));
-      if (failed) this.#leaveOut(event, telId, dl1, geometry, failed);
+      const failed = this.#failures.catchFailure(event, telId, () =>
+        this.#processTelescope(event, telId, dl1, geometry),
+      );
+      if (failed) this.#rejectImage(event, telId, dl1, geometry, failed);
     }
   }
 
@@ -102,26 +104,26 @@ export class ImageProcessor extends Component.withTraits({
     if (this.traits.applyImageModifier.for(telId)) {
       const { image } = dl1;
       if (image === undefined) return;
-      dl1.image = charged(this.#modifier, () => this.#modifier.modify(telId, image, event.index));
+      dl1.image = attributeErrors(this.#modifier, () => this.#modifier.modify(telId, image, event.index));
     }
     const { image, peakTime } = dl1;
     if (image === undefined) return;
     const cleaner = this.#cleaners.for(telId);
     const monitoring = event.monitoring.tel.get(telId)?.camera;
-    dl1.imageMask = charged(cleaner, () => cleaner.clean(telId, image, peakTime, monitoring));
+    dl1.imageMask = attributeErrors(cleaner, () => cleaner.clean(telId, image, peakTime, monitoring));
     const parameters = this.#parametrize(geometry, image, dl1.imageMask, peakTime);
-    if (parameters === undefined) event.rejections.push(this.#rejectionOf(telId, dl1.imageMask));
-    dl1.parameters = parameters ?? this.#withoutImage({});
+    if (parameters === undefined) event.rejections.push(this.#describeRejection(telId, dl1.imageMask));
+    dl1.parameters = parameters ?? this.#defaultParameters({});
 
     const simulated = event.simulation?.tel.get(telId);
     if (simulated?.trueImage === undefined) return;
     const { trueImage } = simulated;
     const trueMask = pixelsWithLight(trueImage);
-    simulated.trueParameters = this.#parametrize(geometry, trueImage, trueMask) ?? this.#withoutTrueImage();
+    simulated.trueParameters = this.#parametrize(geometry, trueImage, trueMask) ?? this.#defaultTrueParameters();
   }
 
   /** Tables of images and of parameters are read side by side: an image has a row of parameters, whatever happened. */
-  #leaveOut(
+  #rejectImage(
     event: ArrayEvent,
     telId: number,
     dl1: DL1CameraContainer,
@@ -130,13 +132,13 @@ export class ImageProcessor extends Component.withTraits({
   ): void {
     event.rejections.push({ level: 'image', telId, ...failed });
     dl1.imageMask ??= new Uint8Array(geometry.nPixels);
-    dl1.parameters = this.#withoutImage({});
+    dl1.parameters = this.#defaultParameters({});
     const simulated = event.simulation?.tel.get(telId);
-    if (simulated?.trueImage !== undefined) simulated.trueParameters ??= this.#withoutTrueImage();
+    if (simulated?.trueImage !== undefined) simulated.trueParameters ??= this.#defaultTrueParameters();
   }
 
   /** Once: where it happens at all, it happens in many events. */
-  #warnOfBothGains(telId: number, { index }: ArrayEvent): void {
+  #warnAboutBothGains(telId: number, { index }: ArrayEvent): void {
     if (this.#hasWarned) return;
     this.#hasWarned = true;
     this.context.logger.warning(
@@ -160,24 +162,26 @@ export class ImageProcessor extends Component.withTraits({
     const selected = selectedPixels(mask);
     const isGood = this.#query.passesImage(valuesOf(image, selected)) && selected.length > 0;
     const parametrizer = this.#parametrizer;
-    return isGood ? charged(parametrizer, () => parametrizer.parametrize(geometry, image, mask, peakTime)) : undefined;
+    return isGood
+      ? attributeErrors(parametrizer, () => parametrizer.parametrize(geometry, image, mask, peakTime))
+      : undefined;
   }
 
-  #rejectionOf(telId: number, mask: Uint8Array): Rejection {
+  #describeRejection(telId: number, mask: Uint8Array): Rejection {
     if (mask.includes(1)) {
       return { level: 'image', telId, component: this.#query.name, reason: String(this.#query.failed) };
     }
     return { level: 'image', telId, component: this.#cleaners.for(telId).name, reason: 'no pixel is left' };
   }
 
-  #withoutTrueImage(): ImageParametersContainer {
-    return this.#withoutImage({
+  #defaultTrueParameters(): ImageParametersContainer {
+    return this.#defaultParameters({
       leakage: new TrueLeakageContainer(),
       intensityStatistics: new TrueIntensityStatisticsContainer(),
     });
   }
 
-  #withoutImage(defaults: Partial<ImageParametersContainer>): ImageParametersContainer {
+  #defaultParameters(defaults: Partial<ImageParametersContainer>): ImageParametersContainer {
     const frame = this.traits.useTelescopeFrame
       ? {}
       : { hillas: new CameraHillasParametersContainer(), timing: new CameraTimingParametersContainer() };

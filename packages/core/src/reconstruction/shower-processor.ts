@@ -1,4 +1,10 @@
-import { charged, Component, EVENT_FAILURES, trait, type ComponentContext } from '../framework/component/index.js';
+import {
+  attributeErrors,
+  Component,
+  EVENT_FAILURES,
+  trait,
+  type ComponentContext,
+} from '../framework/component/index.js';
 import type { ArrayEvent } from '../event/index.js';
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { QualityStatistics } from '../image/index.js';
@@ -35,8 +41,8 @@ export class ShowerProcessor extends Component.withTraits({
   process(event: ArrayEvent): void {
     const failures = this.#failures;
     for (const reconstructor of this.reconstructors) {
-      const run = (): void => charged(reconstructor, () => reconstructor.reconstruct(event));
-      const failed = failures.attempt(event, undefined, run);
+      const run = (): void => attributeErrors(reconstructor, () => reconstructor.reconstruct(event));
+      const failed = failures.catchFailure(event, undefined, run);
       if (failed) forgetResults(event, reconstructor, failed.reason);
       else refuseResults(event, reconstructor, failures);
     }

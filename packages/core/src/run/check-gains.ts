@@ -9,7 +9,7 @@ import type { Pipeline } from './process-event.js';
  */
 export function checkGains(subarray: SubarrayDescription, { calibrator, imageProcessor }: Pipeline): void {
   const telIds = subarray.telIds.filter((telId) => subarray.telescope(telId).camera.readout.nChannels > 1);
-  const needing = [...(calibrator?.needingSelectedGain ?? []), ...(imageProcessor ? [imageProcessor.name] : [])];
+  const needing = [...(calibrator?.singleGainComponents ?? []), ...(imageProcessor ? [imageProcessor.name] : [])];
   if (telIds.length === 0 || needing.length === 0) return;
   const images = imageProcessor ? ', or write images only (--write-images --no-write-parameters)' : '';
   throw new CherenkitError(

@@ -1,5 +1,5 @@
 export { disposedWith } from './disposed-with.js';
-export { openSourceOf } from './source-opener.js';
+export { openRunSource } from './source-opener.js';
 export { OutcomeTally } from './outcome-tally.js';
 export { processEvent, type Pipeline } from './process-event.js';
 export { ProcessorTool } from './processor-tool.js';

@@ -41,8 +41,8 @@ interface Candidate {
  */
 export function sourceOfScheme(url: string, catalog: ComponentCatalog, chosen?: string): string | undefined {
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1]?.toLowerCase();
-  const fitting = candidatesIn(catalog, chosen).filter((each) => each.scheme !== undefined && each.scheme === scheme);
-  return fitting.length > 0 ? onlyOne(fitting, url, catalog) : undefined;
+  const matching = candidatesIn(catalog, chosen).filter((each) => each.scheme !== undefined && each.scheme === scheme);
+  return matching.length > 0 ? requireSingle(matching, url, catalog) : undefined;
 }
 
 /**
@@ -86,13 +86,13 @@ async function sourceOfBytes(
   const id = chosen === undefined ? undefined : catalog.idOf(chosen);
   if (id !== undefined) return id;
   const name = url.toLowerCase().replace(/\.(?:gz|zst)$/, '');
-  const fitting = candidatesIn(catalog).filter(
+  const matching = candidatesIn(catalog).filter(
     ({ magic, extension }) =>
       (magic !== undefined || extension !== undefined) &&
       start.startsWith(magic ?? '') &&
       name.endsWith(extension ?? ''),
   );
-  if (fitting.length > 0) return onlyOne(fitting, url, catalog);
+  if (matching.length > 0) return requireSingle(matching, url, catalog);
   throw unknownInput(url, start, catalog.idsOfKind('EventSource'), failureHint('EventSource'));
 }
 
@@ -103,7 +103,7 @@ function candidatesIn(catalog: ComponentCatalog, chosen?: string): Candidate[] {
 }
 
 /** @throws CherenkitError INPUT_AMBIGUOUS */
-function onlyOne(sources: readonly Candidate[], url: string, catalog: ComponentCatalog): string {
+function requireSingle(sources: readonly Candidate[], url: string, catalog: ComponentCatalog): string {
   const ids = [...new Set(sources.map(({ id }) => id))];
   const [id = ''] = ids;
   if (ids.length === 1) return id;

@@ -171,7 +171,7 @@ export class Run implements AsyncDisposable {
 
   /** In place of `open`: for a tool that reads no events. */
   async openWithoutArray(): Promise<void> {
-    await this.composition.setNoSubarray();
+    await this.composition.resolveWithoutSubarray();
   }
 
   /** The open event source. */

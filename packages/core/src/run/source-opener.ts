@@ -19,13 +19,13 @@ export function sourceOpener(plugins: PluginRegistry, prepare: typeof Run.prepar
       const known = plugins.catalog.traits(sourceName);
       const given = Object.entries(traits).filter(([name]) => known.has(snakeCase(name)));
       const options = objectLayer({ [sourceName]: { inputUrl: url, ...Object.fromEntries(given) } }, 'options');
-      return openSourceOf(await prepare({ layers: [{ ...options, overrides: true }], components: [] }, { plugins }));
+      return openRunSource(await prepare({ layers: [{ ...options, overrides: true }], components: [] }, { plugins }));
     },
   };
 }
 
 /** Opens the input of a run and gives the run to its source: disposing the source disposes the run. */
-export async function openSourceOf(run: Run): Promise<EventSource> {
+export async function openRunSource(run: Run): Promise<EventSource> {
   try {
     return disposedWith(await run.open(), run);
   } catch (error) {

@@ -2,7 +2,7 @@ import type { ByteSource } from '@cherenkit/io';
 import type { ArrayEvent } from '../event/index.js';
 import { Component, serviceToken, trait } from '../framework/component/index.js';
 import type { SubarrayDescription } from '../instrument/index.js';
-import { PLAIN_OUTCOME, type RunDescription, type SourceOutcome } from './run-description.js';
+import { DEFAULT_SOURCE_OUTCOME, type RunDescription, type SourceOutcome } from './run-description.js';
 
 /**
  * Yields the events of one input, in the order they have there.
@@ -38,7 +38,7 @@ export abstract class EventSource
 
   /** What the input turned out to be; final after the last event. */
   get outcome(): SourceOutcome {
-    return PLAIN_OUTCOME;
+    return DEFAULT_SOURCE_OUTCOME;
   }
 
   /** The array of the run. */

@@ -1,6 +1,6 @@
 export { EVENT_SOURCE_OPENER, EventSource, type EventSourceOpener } from './event-source.js';
 export {
-  PLAIN_OUTCOME,
+  DEFAULT_SOURCE_OUTCOME,
   type DataLevel,
   type RawDataCalibration,
   type RunDescription,

@@ -53,7 +53,7 @@ export interface SourceOutcome {
 }
 
 /** The outcome of an input that was read whole and has no more to say. */
-export const PLAIN_OUTCOME: SourceOutcome = {
+export const DEFAULT_SOURCE_OUTCOME: SourceOutcome = {
   truncated: false,
   rejected: new Map(),
   simulatedShowerDistributions: new Map(),

@@ -18,7 +18,7 @@ export interface ArrayEventRows {
 }
 
 /** A table with a row per telescope event. `containers` returns those that follow the index, given the telescope's container. */
-export interface TelescopeTable<C extends Container = Container> {
+export interface TelescopeTypes<C extends Container = Container> {
   readonly spec: dataModel.ContainerTableSpec;
   readonly containers: (container: C, event: ArrayEvent, telId: number) => readonly Container[] | undefined;
   /** Lengths of more dimensions than `n_pixels`. */
@@ -31,7 +31,7 @@ export interface TelescopeTable<C extends Container = Container> {
 export interface TelescopeEventRows {
   readonly of: 'telescopes';
   readonly telescopes: (event: ArrayEvent) => ReadonlyMap<number, Container>;
-  readonly tables: readonly TelescopeTable[];
+  readonly tables: readonly TelescopeTypes[];
 }
 
 /** Tables of stereo results, one per algorithm. */
@@ -57,10 +57,10 @@ function arrayRows(spec: dataModel.ContainerTableSpec, containers: ArrayEventRow
 
 function telescopeRows<C extends Container>(
   telescopes: (event: ArrayEvent) => ReadonlyMap<number, C>,
-  ...tables: readonly TelescopeTable<C>[]
+  ...tables: readonly TelescopeTypes<C>[]
 ): TelescopeEventRows {
   // Each table is given the containers of these telescopes.
-  return { of: 'telescopes', telescopes, tables: tables as readonly TelescopeTable<Container>[] };
+  return { of: 'telescopes', telescopes, tables: tables as readonly TelescopeTypes<Container>[] };
 }
 
 function resultRows(property: keyof typeof dataModel.STEREO_RESULTS): StereoResultRows {

@@ -10,7 +10,7 @@ import {
   type StereoResultRows,
   type TelescopeEventRows,
   type TelescopeResultRows,
-  type TelescopeTable,
+  type TelescopeTypes,
 } from './event-rows.js';
 
 /** Adds the rows of an event to some tables. Writers of rows are looked up once per table and telescope, not per row. */
@@ -72,8 +72,8 @@ class ArrayEventWriter implements EventRowsWriter {
 
 class TelescopeEventWriter implements EventRowsWriter {
   readonly #telescopes: TelescopeEventRows['telescopes'];
-  readonly #tables: readonly TelescopeTable[];
-  readonly #open: (table: TelescopeTable, telId: number, container: Container) => ContainerRows;
+  readonly #tables: readonly TelescopeTypes[];
+  readonly #open: (table: TelescopeTypes, telId: number, container: Container) => ContainerRows;
   readonly #index: Index;
   /** By telescope id and table. */
   readonly #rows: ContainerRows[][] = [];

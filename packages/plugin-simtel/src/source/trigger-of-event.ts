@@ -1,4 +1,4 @@
-import { EventType, laterBy, TelescopeTriggerContainer, timeFromUnix, TriggerContainer } from '@cherenkit/core';
+import { EventType, addDuration, TelescopeTriggerContainer, timeFromUnix, TriggerContainer } from '@cherenkit/core';
 import type { SimtelEvent } from '../file/simtel-event.js';
 import { TriggerTypeBit } from '../objects/trigger-information.js';
 
@@ -29,7 +29,7 @@ export function triggerOfEvent(
     if (allowedTels?.has(telId) === false) return;
     const triggerPixels = telescopes.get(telId)?.triggerPixels;
     const container = new TelescopeTriggerContainer({
-      time: laterBy(time, trigger.triggerTimes[i]),
+      time: addDuration(time, trigger.triggerTimes[i]),
       eventType: telescopeEventType(trigger.teltrgTypeMask[i]),
       nTriggerPixels: triggerPixels?.length ?? -1,
       triggerPixels,

@@ -8,7 +8,7 @@ import {
   flagText,
   formatProblem,
   installedPlugin,
-  kindsNamedBy,
+  componentKindsOf,
   objectLayer,
   PluginRegistry,
   trait,
@@ -70,8 +70,8 @@ describe('a type of trait', () => {
   for (const [{ declaration }, words, flag, ...given] of TRAITS) {
     it(`is described and is a flag: ${words}`, () => {
       expect(describeTrait(declaration)).to.equal(words);
-      const { isBoolean, takesSeveral, helpValue } = flagForm(declaration);
-      expect(isBoolean ? 'boolean' : `${helpValue}${takesSeveral ? ' several' : ''}`).to.equal(flag);
+      const { isBoolean, isMultiple, helpValue } = flagForm(declaration);
+      expect(isBoolean ? 'boolean' : `${helpValue}${isMultiple ? ' several' : ''}`).to.equal(flag);
       for (const [texts, option] of given) expect(flagText(declaration, texts)).to.equal(option);
     });
   }
@@ -79,7 +79,7 @@ describe('a type of trait', () => {
   it('names its choices, and the kinds of its components', () => {
     expect(flagForm(trait.list(trait.oneOf(['a', 'b'])).declaration).choices).to.deep.equal(['a', 'b']);
     const cleaners = trait.list(trait.tuple([trait.string(), trait.componentName(ImageCleaner)]));
-    expect(kindsNamedBy(cleaners.declaration)).to.deep.equal(['ImageCleaner']);
+    expect(componentKindsOf(cleaners.declaration)).to.deep.equal(['ImageCleaner']);
     expect(describeDefault(trait.member(EventType, { default: 16 }).declaration)).to.equal('"MUON"');
   });
 
@@ -100,7 +100,7 @@ describe('a type of trait', () => {
       schema: () => ({ type: 'number', unit: 'rad' }),
       editorSchema: () => ({ anyOf: [{ type: 'number' }, { type: 'string', pattern: '(deg|rad)$' }] }),
       flag: () => ({ helpValue: '90deg' }),
-      spell: (_, value) => {
+      normalize: (_, value) => {
         const [, number, unit] = /^([\d.]+)\s*(deg|rad)$/.exec(JSON.stringify(value).replaceAll('"', '')) ?? [];
         return number === undefined ? value : Number(number) * (unit === 'deg' ? Math.PI / 180 : 1);
       },

@@ -37,7 +37,7 @@ describe('trait', () => {
     assertType<Equal<Value<typeof _traits.free>, { readonly [key: string]: string }>>();
   });
 
-  it('refuses a default of another type', () => {
+  it('rejects a default of another type', () => {
     // @ts-expect-error 'other' is not a choice
     trait.oneOf(['a', 'b'], { default: 'other' });
     // @ts-expect-error a word is no number
@@ -73,7 +73,7 @@ describe('trait', () => {
     expect(trait.componentName(Reconstructor).declaration).to.deep.equal({ type: 'component', kind: 'Reconstructor' });
   });
 
-  it('refuses wrappers the wrong way round', () => {
+  it('rejects wrappers the wrong way round', () => {
     expect(() => trait.optional(trait.perTelescope(trait.number()))).to.throw(TypeError, /perTelescope\(optional/);
     expect(() => trait.perTelescope(trait.perTelescope(trait.number()))).to.throw(TypeError, /twice/);
   });
@@ -104,13 +104,13 @@ describe('Component.withTraits', () => {
     expect(EventSource.kind).to.equal('EventSource');
   });
 
-  it('refuses a name that does not come back, and a trait without help', () => {
+  it('rejects a name that is not in camelCase, and a trait without help', () => {
     const named = { min_telescopes: trait.integer({ help: 'h' }) };
     expect(() => Component.withTraits(named)).to.throw(
       TypeError,
-      'Trait name min_telescopes has no snake_case of its own.',
+      'Trait name min_telescopes is not in camelCase; expected minTelescopes.',
     );
-    expect(() => Component.withTraits({ count: trait.integer() })).to.throw(TypeError, 'Trait count has no help.');
+    expect(() => Component.withTraits({ count: trait.integer() })).to.throw(TypeError, 'Trait count has no help;');
   });
 });
 

@@ -131,11 +131,12 @@ ImageCleaner:
     expect(reconstructors[0].traits).to.deep.equal({ prefix: 'a', minTelescopes: 4 });
   });
 
-  it('refuses options for components that it does not have; files may speak of them', async () => {
+  it('rejects options for components that it does not have; files may have them', async () => {
     const option = { ...objectLayer({ MARSImageCleaner: { pictureThresholdPe: 8 } }, 'options'), overrides: true };
     const plugins = new PluginRegistry([standard]);
     const composition = await compose({ plugins, layers: [option], root: 'ProcessorTool' });
-    const message = 'MARSImageCleaner.picture_threshold_pe has no effect: this run has no MARSImageCleaner; remove it';
+    const message =
+      'MARSImageCleaner.picture_threshold_pe has no effect: this run uses no MARSImageCleaner; remove the option';
     let refused: unknown;
     await composition.setSubarray(subarray).catch((error: unknown) => (refused = error));
     expect(String(refused)).to.include(message);
@@ -177,7 +178,7 @@ ImageCleaner:
     expect(source['context'].path).to.equal('ProcessorTool.ToySource');
     expect(() => source['context'].subarray).to.throw(
       CherenkitError,
-      'ProcessorTool.ToySource asks for the subarray, which is known only after the event source has opened.',
+      'ProcessorTool.ToySource uses the subarray before the event source has been opened.',
     );
     expect(() => composition.create(ProcessorTool, 'ProcessorTool')).to.throw(
       CherenkitError,
@@ -187,7 +188,7 @@ ImageCleaner:
     expect(composition.create(ImageProcessor, 'ImageProcessor').cleaners.for(1)).to.be.instanceOf(TailcutsImageCleaner);
   });
 
-  it('tells its configuration, which read again gives the same run', async () => {
+  it('returns its configuration, which read again gives the same run', async () => {
     const layers = [
       await readConfigFile(
         `${withDepth}Reconstructor: { StereoQualityQuery: { quality_criteria: [[a, x]] } }
@@ -265,7 +266,7 @@ EventSource: { allowed_tels: "1-3", max_events: 4 }
     await composition.setSubarray(subarray);
     expect(source.thresholds).to.deep.equal([0, 0, 1]);
     expect(composition.warnings.map(({ message }) => message)).to.deep.equal([
-      'LateSource.cleaner: type SST* matches no telescope; there are LST_LST_LSTCam, MST_MST_NectarCam',
+      'LateSource.cleaner: type SST* matches no telescope; the array has LST_LST_LSTCam, MST_MST_NectarCam',
     ]);
   });
 
@@ -284,7 +285,7 @@ EventSource: { allowed_tels: "1-3", max_events: 4 }
     const composition = await composeRun('ShowerProcessor: { reconstructor_types: [Secretive] }', [standard, own]);
     expect(() => composition.create(ProcessorTool, 'ProcessorTool')).to.throw(
       CherenkitError,
-      'ProcessorTool.ShowerProcessor.Secretive cannot create TailcutsImageCleaner: it is neither among the children declared there nor named by a trait.',
+      'ProcessorTool.ShowerProcessor.Secretive cannot create TailcutsImageCleaner: it is neither listed in `static children` nor named by a trait.',
     );
     expect(() => composition.create(ImageCleaner, 'ShowerProcessor')).to.throw(
       CherenkitError,
@@ -367,7 +368,7 @@ describe('services', () => {
     const composition = await composeRun('', [standard, example]);
     expect(() => composition.service(ATMOSPHERE)).to.throw(
       CherenkitError,
-      'There is no service example.Atmosphere: plugin example has it, but no component of it is used.',
+      'There is no service example.Atmosphere: plugin example provides it, but none of its components is used.',
     );
     expect(() => composition.service(serviceToken('nobody.Knows'))).to.throw(
       CherenkitError,

@@ -41,8 +41,8 @@ plugins: plane-fit
       'run.yaml:9:48: error: MARSImageCleaner.picture_threshold_pe: expected type or id, found "name"',
       'run.yaml:9:78: error: MARSImageCleaner.picture_threshold_pe: expected at least 0 pe, found -1',
       'run.yaml:9:83: error: MARSImageCleaner.picture_threshold_pe: expected a rule, [type, GLOB, value] or [id, N, value], found ["type","SST["]',
-      'run.yaml:9:90: error: MARSImageCleaner.picture_threshold_pe: expected a pattern for telescope types, found "SST[": a [ that is not closed',
-      'run.yaml:9:106: error: MARSImageCleaner.picture_threshold_pe: expected a pattern for telescope types, found "S[": a [ that is not closed',
+      'run.yaml:9:90: error: MARSImageCleaner.picture_threshold_pe: expected a pattern for telescope types, found "SST[": a [ is not closed',
+      'run.yaml:9:106: error: MARSImageCleaner.picture_threshold_pe: expected a pattern for telescope types, found "S[": a [ is not closed',
       'run.yaml:11:14: error: HillasIntersection.weighting: expected Konrad or hess, found "konrad"; did you mean "Konrad"?',
       'run.yaml:13:74: error: ImageProcessor.image_cleaner_type: expected the name of a component of kind ImageCleaner, found "MarsImageCleaner"; did you mean "MARSImageCleaner"?',
       'run.yaml:17:3: error: unknown section DepthReconstructor',
@@ -53,21 +53,21 @@ plugins: plane-fit
       'run.yaml:22:15: error: EventSource.max_events: expected an integer or null, found 2.5',
       'run.yaml:23:17: error: EventSource.allowed_tels: expected a list of integers, or "1,2,5-9" or null, found "1,x"',
       'run.yaml:24:1: error: ImageCleaner.picture_threshold_pe: expected sections within sections; dotted names are for options (--ImageCleaner.picture_threshold_pe=...)',
-      'run.yaml:25:1: error: max_events stands outside of any section; a trait belongs below the name of its component',
+      'run.yaml:25:1: error: max_events is outside of any section; write a trait below the name of its component',
       'run.yaml:26:10: error: plugins: expected a list of packages or paths',
     ]);
   });
 
-  it('takes words of YAML 1.1 for words, and says so', async () => {
+  it('reads words of YAML 1.1 as strings, with a hint', async () => {
     expect(
       await problemsOf('TailcutsImageCleaner: { keep_isolated_pixels: yes, picture_threshold_pe: 1_000 }'),
     ).to.deep.equal([
-      'run.yaml:1:47: error: TailcutsImageCleaner.keep_isolated_pixels: expected true or false, found "yes", a word in YAML 1.2; write true or false',
-      'run.yaml:1:74: error: TailcutsImageCleaner.picture_threshold_pe: expected a number in pe, found "1_000", which is a word; write the digits alone',
+      'run.yaml:1:47: error: TailcutsImageCleaner.keep_isolated_pixels: expected true or false, found "yes", which is a string in YAML 1.2; write true or false',
+      'run.yaml:1:74: error: TailcutsImageCleaner.picture_threshold_pe: expected a number in pe, found "1_000", which is a string; write the digits only',
     ]);
   });
 
-  it('finds rules that never act', async () => {
+  it('finds rules without effect', async () => {
     expect(
       await problemsOf(`TailcutsImageCleaner:
   picture_threshold_pe: [[type, "LST*", 8], [type, "*", 5]]
@@ -75,8 +75,8 @@ MARSImageCleaner:
   picture_threshold_pe: [[type, "*", 5], [id, 1, 3], [id, "1", 4]]
 `),
     ).to.deep.equal([
-      'run.yaml:2:26: error: TailcutsImageCleaner.picture_threshold_pe: this rule never acts, a later one matches all its telescopes',
-      'run.yaml:4:42: error: MARSImageCleaner.picture_threshold_pe: this rule never acts, a later one matches all its telescopes',
+      'run.yaml:2:26: error: TailcutsImageCleaner.picture_threshold_pe: this rule has no effect, a later rule matches the same telescopes in any array',
+      'run.yaml:4:42: error: MARSImageCleaner.picture_threshold_pe: this rule has no effect, a later rule matches the same telescopes in any array',
     ]);
   });
 
@@ -160,10 +160,10 @@ MARSImageCleaner:
     const own = installedPlugin(definePlugin({ name: 'own', apiVersion: 1, components: [OwnReconstructor] }));
     expect(
       await problemsOf('ShowerProcessor: { reconstructor_types: [OwnReconstructor] }', [standard, own]),
-    ).to.deep.equal(['error: ProcessorTool.ShowerProcessor.OwnReconstructor.model needs a value']);
+    ).to.deep.equal(['error: ProcessorTool.ShowerProcessor.OwnReconstructor.model: a value is required']);
   });
 
-  it('refuses a component that would contain itself', async () => {
+  it('rejects a component that contains itself', async () => {
     class Matryoshka extends Reconstructor.withTraits({
       inner: trait.componentName(Reconstructor, { default: 'Matryoshka', help: 'The one within.' }),
     }) {
@@ -173,7 +173,7 @@ MARSImageCleaner:
     }
     const own = installedPlugin(definePlugin({ name: 'own', apiVersion: 1, components: [Matryoshka] }));
     expect(await problemsOf('ShowerProcessor: { reconstructor_types: [Matryoshka] }', [standard, own])).to.deep.equal([
-      'error: ProcessorTool.ShowerProcessor.Matryoshka.inner: Matryoshka would contain itself',
+      'error: ProcessorTool.ShowerProcessor.Matryoshka.inner: Matryoshka cannot contain itself',
     ]);
   });
 
@@ -208,7 +208,7 @@ other/HillasReconstructor: { min_telescopes: 5 }`,
     ]);
   });
 
-  it('tells what ctapipe has and we do not: a warning where it has no effect, an error where it has', async () => {
+  it('reports what only ctapipe has: a warning where it has no effect, an error where it has one', async () => {
     const section = 'MuonProcessor: { completeness_threshold: 20 }\nCrossValidator: { rng_seed: 1 }\n';
     expect(await problemsOf(section)).to.deep.equal([
       'run.yaml:1:1: warning: MuonProcessor is a class of ctapipe that is not available here; its section has no effect',
@@ -232,7 +232,7 @@ ImageProcessor: { use_telescope_frame: true }
       await problemsOf(cleaner('[[type, "*", TailcutsImageCleaner], [type, "SST*", FACTImageCleaner]]')),
     ).to.deep.equal([
       `run.yaml:1:90: warning: ImageProcessor.image_cleaner_type: ${name}`,
-      'run.yaml:1:75: warning: ProcessorTool.ImageProcessor.image_cleaner_type: type SST* matches no telescope; there are LST_LST_LSTCam, MST_MST_NectarCam',
+      'run.yaml:1:75: warning: ProcessorTool.ImageProcessor.image_cleaner_type: type SST* matches no telescope; the array has LST_LST_LSTCam, MST_MST_NectarCam',
     ]);
     expect(
       await problemsOf(cleaner('[[type, "*", TailcutsImageCleaner], [type, "MST*", FACTImageCleaner]]')),
@@ -244,9 +244,9 @@ ImageProcessor: { use_telescope_frame: true }
     ]);
   });
 
-  it('warns of sections within sections that never act', async () => {
+  it('warns of nested sections without effect', async () => {
     const gap = (name: string, owners: string): string =>
-      `section ${name} has no effect here: it is read ${owners} outside of all sections`;
+      `section ${name} has no effect here; move it ${owners} to the top level`;
     expect(
       await problemsOf(`ProcessorTool:
   EventSource: { max_events: 3 }
@@ -261,10 +261,10 @@ TailcutsImageCleaner:
 ImageProcessor: { ImageCleaner: {}, MARSImageCleaner: {} }
 `),
     ).to.deep.equal([
-      `run.yaml:4:3: warning: ${gap('StereoQualityQuery', 'right below Reconstructor, or')}`,
-      `run.yaml:6:3: warning: ${gap('QualityQuery', 'right below Reconstructor, or')}`,
-      `run.yaml:8:50: warning: ${gap('HillasIntersection', 'right below ShowerProcessor, or')}`,
-      `run.yaml:10:3: warning: ${gap('ImageProcessor', 'right below ProcessorTool, or')}`,
+      `run.yaml:4:3: warning: ${gap('StereoQualityQuery', 'directly below Reconstructor, or')}`,
+      `run.yaml:6:3: warning: ${gap('QualityQuery', 'directly below Reconstructor, or')}`,
+      `run.yaml:8:50: warning: ${gap('HillasIntersection', 'directly below ShowerProcessor, or')}`,
+      `run.yaml:10:3: warning: ${gap('ImageProcessor', 'directly below ProcessorTool, or')}`,
     ]);
   });
 

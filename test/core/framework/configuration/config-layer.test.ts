@@ -9,7 +9,7 @@ import {
   PluginRegistry,
   readConfigFile,
   rowsLayer,
-  takeTraitOptions,
+  splitTraitOptions,
   urlLayer,
   walkPlan,
   type ConfigLayer,
@@ -56,7 +56,7 @@ const TOML = '[EventSource]\nmax_events = 3\n[Reconstructor]\nprefix = "toml"\n'
 
 describe('a layer', () => {
   const layersOf = async (): Promise<ConfigLayer[][]> => {
-    const options = takeTraitOptions(['--EventSource.allowed_tels=1,2', '--set', 'Reconstructor.prefix=None']).options;
+    const options = splitTraitOptions(['--EventSource.allowed_tels=1,2', '--set', 'Reconstructor.prefix=None']).options;
     const url = urlLayer('toy:?focal_length_choice=equivalent&max_events=4', 'ToySource');
     return [
       [

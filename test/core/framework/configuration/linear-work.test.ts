@@ -1,10 +1,10 @@
 import {
   ConfigurationError,
-  MOST_LISTED,
+  MAX_LISTED_PROBLEMS,
   optionLayer,
   PluginRegistry,
   readConfigFile,
-  takeTraitOptions,
+  splitTraitOptions,
   urlLayer,
   type ConfigLayer,
 } from '@cherenkit/core';
@@ -95,7 +95,7 @@ const LONG: readonly (readonly [what: string, layer: (count: number) => Promise<
       ),
   ],
   ['a long number', (n) => optionLayer([{ source: '-', key: 'EventSource.max_events', value: `${'1'.repeat(n)}x` }])],
-  ['a long key', (n) => optionLayer(takeTraitOptions([`--A${'.A'.repeat(n)}!=1`, `--A${'.a'.repeat(n)}=1`]).options)],
+  ['a long key', (n) => optionLayer(splitTraitOptions([`--A${'.A'.repeat(n)}!=1`, `--A${'.a'.repeat(n)}=1`]).options)],
   ['a deep list', (n) => readConfigFile(`A: ${'['.repeat(n)}`, 'run.yaml')],
   ['a deep list in TOML', (n) => readConfigFile(`A = ${'['.repeat(n)}`, 'run.toml')],
   ['deep keys in TOML', (n) => readConfigFile(`A${'.a'.repeat(n)} = 1`, 'run.toml')],
@@ -122,7 +122,7 @@ describe('the work on a configuration', function () {
     ...OPTIONS.map(([what, args]): (typeof cases)[0] => [
       `${what} on a command line`,
       [1000, 8000],
-      (n) => optionLayer(takeTraitOptions(args(n)).options),
+      (n) => optionLayer(splitTraitOptions(args(n)).options),
     ]),
     [
       'options of a URL',
@@ -140,7 +140,7 @@ describe('the work on a configuration', function () {
       const large = await workOn(() => layer(many));
       // Eight times the length takes 8 times the work, or 64 times if each part is compared with each other.
       expect(large.work, `${small.work} ms for ${few}`).to.be.lessThan(25 * Math.max(small.work, 20));
-      expect(large.lines.length).to.be.at.most(MOST_LISTED + 1);
+      expect(large.lines.length).to.be.at.most(MAX_LISTED_PROBLEMS + 1);
       for (const line of large.lines) expect(line.length).to.be.lessThan(1000);
     });
   }
@@ -149,7 +149,7 @@ describe('the work on a configuration', function () {
     const { lines } = await workOn(() =>
       readConfigFile(`DL1Writer: {}\nTailcutsImageCleaner:\n${each(80, (i) => `  k${i}: 1`)}`, 'run.yaml'),
     );
-    expect(lines).to.have.length(MOST_LISTED + 1);
+    expect(lines).to.have.length(MAX_LISTED_PROBLEMS + 1);
     expect(lines[0]).to.equal('run.yaml:3:3: error: TailcutsImageCleaner has no trait k0');
     expect(lines.at(-1)).to.equal('30 more errors and 1 more warning, not listed here');
   });
@@ -161,7 +161,7 @@ describe('the work on a configuration', function () {
         'run.yaml',
       ),
     );
-    expect(lines).to.have.length(MOST_LISTED + 1);
+    expect(lines).to.have.length(MAX_LISTED_PROBLEMS + 1);
     expect(lines.at(-1)).to.equal('10 more warnings, not listed here');
   });
 });

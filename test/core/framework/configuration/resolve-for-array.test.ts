@@ -6,7 +6,7 @@ describe('the check against the array', () => {
     const yaml = (cleaner: string): string =>
       `ImageProcessor: { image_cleaner_type: ${cleaner} }\nMARSImageCleaner:\n  picture_threshold_pe: [[type, "LST*", 8]]\n`;
     expect(await problemsOf(yaml('MARSImageCleaner'))).to.deep.equal([
-      'run.yaml:3:3: error: ProcessorTool.ImageProcessor.MARSImageCleaner.picture_threshold_pe has no value for telescope 5 (MST_MST_NectarCam); give all a value by a first rule [type, "*", value]',
+      'run.yaml:3:3: error: ProcessorTool.ImageProcessor.MARSImageCleaner.picture_threshold_pe has no value for telescope 5 (MST_MST_NectarCam); begin with a rule for all telescopes, [type, "*", value]',
     ]);
     expect(await problemsOf(yaml('TailcutsImageCleaner'))).to.deep.equal([]);
     expect(
@@ -22,8 +22,8 @@ ImageProcessor:
   image_cleaner_type: [[id, 1, TailcutsImageCleaner], [id, 2, TailcutsImageCleaner]]
 `),
     ).to.deep.equal([
-      'run.yaml:2:3: error: ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe has no value for telescope 1 (LST_LST_LSTCam); give all a value by a first rule [type, "*", value]',
-      'run.yaml:4:3: error: ProcessorTool.ImageProcessor.image_cleaner_type has no value for telescope 5 (MST_MST_NectarCam); give all a value by a first rule [type, "*", value]',
+      'run.yaml:2:3: error: ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe has no value for telescope 1 (LST_LST_LSTCam); begin with a rule for all telescopes, [type, "*", value]',
+      'run.yaml:4:3: error: ProcessorTool.ImageProcessor.image_cleaner_type has no value for telescope 5 (MST_MST_NectarCam); begin with a rule for all telescopes, [type, "*", value]',
     ]);
   });
 
@@ -32,15 +32,15 @@ ImageProcessor:
 
   it('warns of a pattern without a match', async () => {
     expect(await problemsOf(unmatched)).to.deep.equal([
-      `run.yaml:2:42: warning: ${trait}: type SST* matches no telescope; there are LST_LST_LSTCam, MST_MST_NectarCam`,
-      `run.yaml:2:61: warning: ${trait}: id 7 matches no telescope; there are telescopes 1, 2, 5`,
+      `run.yaml:2:42: warning: ${trait}: type SST* matches no telescope; the array has LST_LST_LSTCam, MST_MST_NectarCam`,
+      `run.yaml:2:61: warning: ${trait}: id 7 matches no telescope; the array has telescopes 1, 2, 5`,
     ]);
   });
 
-  it('refuses it when patterns are strict', async () => {
+  it('rejects it when patterns are strict', async () => {
     expect(await problemsOf(unmatched, undefined, { strictPatterns: true })).to.deep.equal([
-      `run.yaml:2:42: error: ${trait}: type SST* matches no telescope; there are LST_LST_LSTCam, MST_MST_NectarCam`,
-      `run.yaml:2:61: error: ${trait}: id 7 matches no telescope; there are telescopes 1, 2, 5`,
+      `run.yaml:2:42: error: ${trait}: type SST* matches no telescope; the array has LST_LST_LSTCam, MST_MST_NectarCam`,
+      `run.yaml:2:61: error: ${trait}: id 7 matches no telescope; the array has telescopes 1, 2, 5`,
     ]);
   });
 
@@ -48,7 +48,7 @@ ImageProcessor:
     const rules = (list: string): Promise<string[]> =>
       problemsOf(`TailcutsImageCleaner:\n  picture_threshold_pe: [${list}]\n`);
     expect(await rules('[id, 1, 3], [type, "[LM]ST*", 5]')).to.deep.equal([
-      `run.yaml:2:26: warning: ${trait}: this rule has no effect here, a later and wider one matches all its telescopes`,
+      `run.yaml:2:26: warning: ${trait}: this rule has no effect in this array, a later and wider rule matches all its telescopes`,
     ]);
     expect(await rules('[type, "*", 3], [type, "LST*", 5], [type, "MST*", 6]')).to.deep.equal([]);
     expect(await rules('[type, "MST*", 3], [type, "LST*", 5], [id, 5, 6]')).to.deep.equal([]);

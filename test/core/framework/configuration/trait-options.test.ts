@@ -7,7 +7,7 @@ import {
   objectLayer,
   optionLayer,
   PluginRegistry,
-  takeTraitOptions,
+  splitTraitOptions,
   type Json,
 } from '@cherenkit/core';
 import {
@@ -27,7 +27,7 @@ function valueOf(text: string): Json | undefined {
 
 describe('options that set traits', () => {
   it('are taken out of the arguments', () => {
-    const { rest, options } = takeTraitOptions([
+    const { rest, options } = splitTraitOptions([
       'process',
       '--set',
       'TailcutsImageCleaner.picture_threshold_pe=8',
@@ -57,7 +57,7 @@ describe('options that set traits', () => {
   });
 
   it('may name classes behind their plugins and packages', () => {
-    const { rest, options } = takeTraitOptions([
+    const { rest, options } = splitTraitOptions([
       '--plane-fit/PlaneFit.min_telescopes=3',
       '--@my.site/fits.v2/PlaneFit.min_telescopes',
       '4',
@@ -121,7 +121,7 @@ describe('options that set traits', () => {
   });
 
   it('are told when they are none', () => {
-    const { options } = takeTraitOptions([
+    const { options } = splitTraitOptions([
       '--set',
       'max_events=3',
       '--set',
@@ -144,7 +144,7 @@ describe('options that set traits', () => {
   async function run(options: string[], file: object = {}): Promise<{ tool: ProcessorTool; source: ToySource }> {
     const composition = await compose({
       plugins: new PluginRegistry([standard, example]),
-      layers: [objectLayer(file), optionLayer(takeTraitOptions(options).options)],
+      layers: [objectLayer(file), optionLayer(splitTraitOptions(options).options)],
       root: 'ProcessorTool',
     });
     const source = (await composition.createSource(EventSource, 'ToySource')) as ToySource;

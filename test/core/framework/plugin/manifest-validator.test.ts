@@ -33,7 +33,7 @@ describe('checkManifest', () => {
     ['a manifest', 'it is "a manifest"; expected a mapping'],
     [[], 'it is []; expected a mapping'],
     [{ apiVersion: 1, components: {} }, 'name is missing; expected a string'],
-    [{ name: '', apiVersion: 1, components: {} }, 'name is ""; expected a string that is not empty'],
+    [{ name: '', apiVersion: 1, components: {} }, 'name is ""; expected a non-empty string'],
     [{ name: 'own', apiVersion: '1', components: {} }, 'apiVersion is "1"; expected a number'],
     [{ name: 'own', apiVersion: 1, components: [] }, 'components is []; expected a mapping'],
     [{ name: 'own', apiVersion: 1, components: {}, services: [1] }, 'services.0 is 1; expected a string'],

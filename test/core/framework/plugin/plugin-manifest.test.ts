@@ -27,7 +27,7 @@ describe('a manifest', () => {
     });
   });
 
-  it('tells abstract classes, children and what a source recognises', () => {
+  it('describes abstract classes, children and what a source recognises', () => {
     const { components } = manifestOf(standardPlugin);
     expect(components['ImageCleaner']).to.deep.equal({ kind: 'ImageCleaner', abstract: true });
     expect(components['Reconstructor']?.children).to.deep.equal(['StereoQualityQuery']);
@@ -94,7 +94,7 @@ describe('definePlugin', () => {
   const define = (components: unknown[]) => () =>
     definePlugin({ name: 'own', apiVersion: 1, components: components as [] });
 
-  it('refuses what is no component, has no kind, or no name of its own', () => {
+  it('rejects what is no component, has no kind, or no name of its own', () => {
     const minified = class extends HillasReconstructor {};
     Object.defineProperty(minified, 'name', { value: 'w' });
     const twin = class extends HillasReconstructor {};
@@ -104,7 +104,7 @@ describe('definePlugin', () => {
     expect(define([undefined])).to.throw(TypeError, 'Plugin own: undefined is not a subclass of Component.');
     expect(define([minified])).to.throw(
       TypeError,
-      'Plugin own: "w" cannot be the name of a component; it has to begin with a capital (does a bundler rename classes?).',
+      'Plugin own: "w" is not a valid component name; expected a capital letter first (does a bundler rename classes?).',
     );
     expect(define([HillasReconstructor, twin])).to.throw(
       TypeError,

@@ -33,7 +33,7 @@ describe('PluginRegistry', () => {
     expect(imports).to.equal(2);
   });
 
-  it('refuses a plugin whose manifest is stale', async () => {
+  it('rejects a plugin whose manifest is stale', async () => {
     const { DepthReconstructor } = example.manifest.components;
     const traits = { depth: { ...DepthReconstructor?.traits?.['depth'], default: 500 } };
     const components = { DepthReconstructor: { ...DepthReconstructor, traits } };
@@ -74,32 +74,34 @@ describe('PluginRegistry', () => {
     expect(await failureOf(empty.load('other'))).to.have.property('message', 'There is no plugin other.');
   });
 
-  it('leaves out a plugin made for another version of the API, and says so where it is missed', async () => {
+  it('skips a plugin made for another version of the API, with a hint where it is missing', async () => {
     const future = { ...example, apiVersion: '^2.1' };
     const [failure] = new PluginRegistry([standard, future]).failures;
     expect(failure).to.include({
       name: 'example',
-      reason: 'it needs version 2.1 of the plugin API, this is 1.0; install a newer cherenkit',
+      reason: 'it requires version 2.1 of the plugin API, found 1.0; install a newer cherenkit',
     });
     expect(await problemsOf('DepthReconstructor: { depth: 3 }', [standard, future])).to.deep.equal([
-      'run.yaml:1:1: error: unknown section DepthReconstructor; plugin example (@stranger/example) cannot be used: it needs version 2.1 of the plugin API, this is 1.0; install a newer cherenkit',
+      'run.yaml:1:1: error: unknown section DepthReconstructor; plugin example (@stranger/example) cannot be used: it requires version 2.1 of the plugin API, found 1.0; install a newer cherenkit',
     ]);
     const reasonOf = (apiVersion: string | number): string | undefined =>
       new PluginRegistry([{ ...example, apiVersion }]).failures[0]?.reason;
     expect([1, '1', '^1', '^1.0', '1.0', '1.0.x'].map(reasonOf)).to.deep.equal(Array(6).fill(undefined));
-    expect(reasonOf('^1.3')).to.equal('it needs version 1.3 of the plugin API, this is 1.0; install a newer cherenkit');
-    expect(reasonOf(0)).to.equal(
-      'it needs version 0 of the plugin API, this is 1.0; install a newer version of the plugin',
+    expect(reasonOf('^1.3')).to.equal(
+      'it requires version 1.3 of the plugin API, found 1.0; install a newer cherenkit',
     );
-    expect(reasonOf('latest')).to.equal('it declares the API version "latest", which is no version such as "^1.0"');
+    expect(reasonOf(0)).to.equal(
+      'it requires version 0 of the plugin API, found 1.0; install a newer version of the plugin',
+    );
+    expect(reasonOf('latest')).to.equal('its API version is "latest"; expected a version such as "^1.0"');
   });
 
-  it('uses the first of two plugins of one name and remembers the other', () => {
+  it('uses the first of two plugins of the same name and records the other as failed', () => {
     const other = { ...installedPlugin(definePlugin({ name: 'standard', apiVersion: 1 })), location: '/b' };
     const registry = new PluginRegistry([{ ...standard, location: '/a' }, other]);
     expect(registry.installed.map(({ location }) => location)).to.deep.equal(['/a']);
     expect(registry.failures.map(describePluginFailure).join('; ')).to.equal(
-      'plugin standard (/b) cannot be used: there is another plugin of this name, /a; use only one of them',
+      'plugin standard (/b) cannot be used: another plugin has the same name, /a; use only one of them',
     );
   });
 
@@ -109,10 +111,10 @@ describe('PluginRegistry', () => {
     await Promise.resolve();
   });
 
-  it('mentions plugins that cannot be used where they would have had the component or the kind, and nowhere else', () => {
+  it('names failed plugins where they may provide the missing component or kind, and nowhere else', () => {
     const registry = new PluginRegistry([{ ...installedPlugin(standardPlugin), apiVersion: '^9.0' }]);
     const [{ name } = { name: '' }] = standardPlugin.components;
-    const hint = /^; plugin \S+ cannot be used: it needs version 9\.0/;
+    const hint = /^; plugin \S+ cannot be used: it requires version 9\.0/;
     expect(registry.failureHint(name)).to.match(hint);
     expect(registry.failureHint(`${standardPlugin.name}/${name}`)).to.match(hint);
     expect(registry.failureHint(standardPlugin.components[0]?.kind ?? '')).to.match(hint);

@@ -5,37 +5,45 @@ import type { ServiceToken } from './service.js';
 import { camelCase, snakeCase } from '@cherenkit/expression';
 import type { Trait, Traits, TraitValues } from './trait.js';
 
-/** What a component is given: its values, the array, and the way to its children and to services. For constructors, not for the event loop. */
+/** The constructor argument of every component: its trait values, the subarray, its children and services. Not for use in the event loop. */
 export interface ComponentContext {
-  /** The classes from the root to this component, `ShowerProcessor.HillasReconstructor`: the place of its values in a configuration. */
+  /** Class names from the root to this component, `ShowerProcessor.HillasReconstructor`: where a configuration sets its values. */
   readonly path: string;
-  /** The plugin that its class comes from; undefined where it is made without any. */
+  /** Name of the plugin that provides the class; undefined for a component made without a plugin. */
   readonly plugin?: string | undefined;
-  /** The resolved values, by the names in code. Those of an event source that are per telescope are empty before its array is known. */
+  /** Trait values by their names in code. In an event source, values per telescope are empty until the subarray is known. */
   readonly traits: object;
-  /** The array. An event source and its children are made before there is one: for them it is an error to ask. */
+  /**
+   * The subarray of the run.
+   *
+   * @throws CherenkitError SUBARRAY_UNKNOWN in an event source and its children, which are created before it is known
+   */
   readonly subarray: SubarrayDescription;
-  /** The telescopes that this component serves: all, or those that it was chosen for; for an event source none before its array is known. */
+  /** Telescopes that this component serves: all, or those that the configuration chose it for. Empty in an event source until the subarray is known. */
   readonly telIds: readonly number[];
-  /** Writes under the component's path. */
+  /** A logger whose messages are prefixed with the path of the component. */
   readonly logger: Logger;
-  /** A new child, configured by its place below this component. Its class has to be among `children`, or named by a trait. */
+  /**
+   * Creates a child component, configured by its place below this one.
+   *
+   * @param name - a class listed in `children`, or named by a trait
+   */
   create<C extends Component>(kind: ComponentKind<C>, name: string): C;
-  /** The one instance of a service. */
+  /** Returns the instance of a service; there is one per run. */
   service<T>(token: ServiceToken<T>): T;
 }
 
-/** How an event source recognises its inputs, as plain data: no code is imported to find the one that reads a file. */
+/** How an input is recognised, as plain data: finding the event source of a file imports no plugin. */
 export interface InputSignature {
-  /** The URL's scheme without the colon, `toymodel`. */
+  /** URL scheme without the colon: `toymodel`. */
   readonly scheme?: string;
-  /** The first bytes in hexadecimal, after decompression: `894844460d0a1a0a`. */
+  /** First bytes in hexadecimal, after decompression: `894844460d0a1a0a`. */
   readonly magic?: string;
-  /** The end of the file's name, in lower case and before any `.gz` or `.zst`: `.fits`. With `magic`, both have to fit. */
+  /** File name extension, in lower case and before any `.gz` or `.zst`: `.fits`. With `magic`, both must match. */
   readonly extension?: string;
 }
 
-/** What a component class says of itself. */
+/** The static members of a component class. */
 export interface ComponentStatics {
   readonly name: string;
   readonly kind: string;
@@ -46,14 +54,14 @@ export interface ComponentStatics {
   readonly command: CommandDeclaration;
 }
 
-/** A class that can be chosen. Not `ComponentKind & new`: TypeScript would see the abstract signature first (TS2511). */
+/** A concrete component class. Not `ComponentKind & new`: TypeScript would see the abstract signature first (TS2511). */
 export type ComponentClass<C extends Component = Component> = ComponentStatics & (new (context: ComponentContext) => C);
 
-/** An abstract or concrete class that other components are chosen by. */
+/** A component class, abstract or concrete; as a kind, the base class of interchangeable components (`ImageCleaner`). */
 export type ComponentKind<C extends Component = Component> = ComponentStatics &
   (abstract new (context: ComponentContext) => C);
 
-/** The base class that `withTraits` makes of `B`. */
+/** The type that `Component.withTraits` returns. */
 export type WithTraits<B extends ComponentKind, T extends Traits> = Omit<B, 'prototype' | keyof ComponentStatics> &
   Omit<ComponentStatics, 'traits'> & { readonly traits: B['traits'] & T } & (abstract new (
     context: ComponentContext,
@@ -62,25 +70,26 @@ export type WithTraits<B extends ComponentKind, T extends Traits> = Omit<B, 'pro
 const BRAND = Symbol.for('cherenkit.component');
 
 /**
- * A configurable part of the analysis. Subclass `Kind.withTraits({ ... })` and read the values in `this.traits`.
+ * A configurable step of the analysis. Extend `Kind.withTraits({ ... })` and read the values from `this.traits`.
  *
- * The class's name is its name in configurations, so bundles have to keep names.
+ * The class name is its name in configurations and output columns, so bundlers must not rename classes.
+ * Source: ctapipe 0.32 `Component`.
  */
 export abstract class Component {
   static readonly [BRAND] = true;
-  /** What it can be chosen as; a class that others are chosen by sets it to its own name. */
+  /** Name of the kind; a kind sets it to its own class name, its components inherit it. */
   static readonly kind: string = '';
   /** One sentence for `cherenkit components` and the docs. Not inherited. */
   static readonly help: string = '';
   static readonly traits: Traits = {};
-  /** Classes that the component creates by a name of its own; those named by its traits need no mention. A kind stands for all its components. */
+  /** Classes that the component creates, except those named by its traits. A kind stands for all its components. */
   static readonly children: readonly ComponentKind[] = [];
-  /** For event sources. Not inherited. */
+  /** Inputs of an event source. Not inherited. */
   static readonly recognises: readonly InputSignature[] = [];
-  /** For tools. Not inherited. */
+  /** Command of a tool. Not inherited. */
   static readonly command: CommandDeclaration = {};
 
-  /** Refined by `withTraits`. */
+  /** Trait values by name; `withTraits` gives them their types. */
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- anything narrower would not let subclasses refine it
   readonly traits: {};
 
@@ -88,49 +97,63 @@ export abstract class Component {
     this.traits = context.traits;
   }
 
-  /** The name of the class, as configurations and output columns spell it. */
+  /** Class name, as configurations and output columns spell it. */
   get name(): string {
     return this.constructor.name;
   }
 
-  /** The name of the plugin that the class comes from; undefined for a component that was made without any. */
+  /** Name of the plugin that provides the class; undefined for a component made without a plugin. */
   get plugin(): string | undefined {
     return this.context.plugin;
   }
 
   /**
-   * The base class of a component with these traits and those of `this`; a trait of the same name is replaced.
+   * Returns a base class with additional traits. A trait of the same name replaces the inherited one.
    *
-   * @throws TypeError for a trait without help, or whose name does not come back from its spelling in files
+   * @throws TypeError for a trait without help, or with a name that is not in camelCase
+   * @example
+   * ```ts
+   * class BrightPixelCleaner extends ImageCleaner.withTraits({
+   *   thresholdPe: trait.perTelescope(trait.number({ default: 7, unit: 'pe', help: 'Minimum charge of a pixel.' })),
+   * }) {
+   *   static override readonly help = 'Keeps pixels above a threshold.';
+   *
+   *   override clean(telId: number, image: Float32Array): Uint8Array {
+   *     const threshold = this.traits.thresholdPe.for(telId);
+   *     return Uint8Array.from(image, (charge) => (charge >= threshold ? 1 : 0));
+   *   }
+   * }
+   * ```
    */
   static withTraits<B extends ComponentKind, const T extends Traits>(this: B, traits: T): WithTraits<B, T> {
     for (const [name, { declaration }] of Object.entries(traits)) {
-      if (camelCase(snakeCase(name)) !== name) throw new TypeError(`Trait name ${name} has no snake_case of its own.`);
-      if (!declaration.help) throw new TypeError(`Trait ${name} has no help.`);
+      const expected = camelCase(snakeCase(name));
+      if (expected !== name) throw new TypeError(`Trait name ${name} is not in camelCase; expected ${expected}.`);
+      if (!declaration.help) throw new TypeError(`Trait ${name} has no help; describe it in one sentence.`);
     }
     // The compiler cannot know that `this` is a subclass of Component with `super.traits`.
     abstract class TraitBase extends (this as unknown as typeof Component) {
       static override readonly traits: Traits = { ...super.traits, ...traits };
     }
-    // An empty name marks the class as ours: it is no section of a configuration.
+    // An empty name marks a class made here: it has no section in configurations.
     Object.defineProperty(TraitBase, 'name', { value: '' });
     return TraitBase as unknown as WithTraits<B, T>;
   }
 }
 
-/** By brand, not by `instanceof`: a plugin may bring its own copy of core. */
+/** Whether a value is a component class. Checked by brand, not by `instanceof`: a plugin may have its own copy of core. */
 export function isComponentKind(value: unknown): value is ComponentKind {
   return typeof value === 'function' && BRAND in value;
 }
 
-/** The named class above this one; undefined for a class right below `Component`. */
+/** Returns the nearest named base class; undefined for a direct subclass of `Component`. */
 export function baseOf(component: ComponentKind): ComponentKind | undefined {
   let base: unknown = Object.getPrototypeOf(component);
   while (isComponentKind(base) && base.name === '') base = Object.getPrototypeOf(base);
   return isComponentKind(base) && Object.getPrototypeOf(base) !== Function.prototype ? base : undefined;
 }
 
-/** The traits that this class adds to, or replaces in, those of its base. */
+/** Returns the traits that a class adds or replaces. */
 export function ownTraits(component: ComponentKind): Map<string, Trait> {
   const inherited = baseOf(component)?.traits ?? {};
   return new Map(Object.entries(component.traits).filter(([name, trait]) => inherited[name] !== trait));

@@ -3,31 +3,32 @@ import type { Component } from './component.js';
 import { SILENT_LOGGER, type Logger } from './logger.js';
 import { serviceToken } from './service.js';
 
-/** A component that failed for some events of a run. */
+/** The failures of one component in a run. */
 export interface ComponentFailure {
-  /** The name of its class. */
+  /** Class name. */
   readonly component: string;
-  /** Undefined for one that was made without a composition. */
+  /** Plugin name; undefined for a component made without a plugin. */
   readonly plugin: string | undefined;
-  /** How often. */
+  /** Number of failures. */
   count: number;
-  /** The place of the first failure and its reason: `event 4 of observation 1, telescope 3: no template`. */
+  /** Place and reason of the first failure: `event 4 of observation 1, telescope 3: no template`. */
   readonly first: string;
 }
 
-/** A component by its name, and why it has no result. */
-export interface Failed {
+/** A failure of one component for one event. */
+export interface CaughtFailure {
+  /** Class name. */
   readonly component: string;
   readonly reason: string;
 }
 
-/** Which event a component was given, for messages. */
+/** The event of a failure, for messages. */
 interface FailedEvent {
   readonly index: { readonly obsId: number; readonly eventId: number };
 }
 
-/** What a component threw, with the component. */
-class ComponentFault extends Error {
+/** An error and the component that threw it. */
+class AttributedError extends Error {
   constructor(
     readonly component: Component,
     override readonly cause: unknown,
@@ -37,22 +38,23 @@ class ComponentFault extends Error {
 }
 
 /**
- * Runs a step of a component so that what it throws is charged to it. To be called within `EventFailures.attempt`.
+ * Runs a step and attributes errors it throws to the component. Call it within `EventFailures.catchFailure`.
  *
- * A mistake of the user, such as an expression that cannot be computed, is no failure of the component: it ends the run.
+ * User errors (a `CherenkitError` other than BUG, such as an expression that cannot be evaluated) are not attributed: they
+ * end the run.
  */
-export function charged<T>(component: Component, step: () => T): T {
+export function attributeErrors<T>(component: Component, step: () => T): T {
   try {
     return step();
   } catch (error) {
     if (CherenkitError.is(error) && error.exitCode !== ExitCode.BUG) throw error;
-    throw new ComponentFault(component, error);
+    throw new AttributedError(component, error);
   }
 }
 
 /**
- * What components threw in a run: each time it costs the event their result, and nothing else. With `failFast` the first
- * failure ends the run.
+ * Collects the errors that components throw during a run. A failure costs the event the result of that component only;
+ * with `failFast` the first failure ends the run.
  */
 export class EventFailures {
   private readonly failures = new Map<string, ComponentFailure>();
@@ -62,31 +64,31 @@ export class EventFailures {
     private readonly logger: Logger = SILENT_LOGGER,
   ) {}
 
-  /** The components that failed, in the order of their first failures. */
+  /** Components that failed, in the order of their first failure. */
   get all(): readonly ComponentFailure[] {
     return [...this.failures.values()];
   }
 
   /**
-   * Runs a step for an event, or for one telescope of it, and counts a failure that is charged to a component.
+   * Runs a step for an event, or for one of its telescopes, and records an error attributed to a component.
    *
-   * @returns what failed and why; undefined where nothing did
-   * @throws CherenkitError COMPONENT_FAILED with `failFast`
+   * @returns the failure; undefined if the step succeeded
+   * @throws CherenkitError COMPONENT_FAILED with `failFast`; errors that are not attributed to a component
    */
-  attempt(event: FailedEvent, telId: number | undefined, step: () => void): Failed | undefined {
+  catchFailure(event: FailedEvent, telId: number | undefined, step: () => void): CaughtFailure | undefined {
     try {
       step();
       return undefined;
     } catch (error) {
-      if (!(error instanceof ComponentFault)) throw error;
+      if (!(error instanceof AttributedError)) throw error;
       return { component: error.component.name, reason: this.record(error.component, event, telId, error.cause) };
     }
   }
 
   /**
-   * Counts a failure.
+   * Counts a failure and logs the first one of each component.
    *
-   * @returns what to tell as the reason of a missing result
+   * @returns the reason to store with the missing result: `PlaneFit of plugin plane-fit failed: no template`
    * @throws CherenkitError COMPONENT_FAILED with `failFast`
    */
   record(component: Component, event: FailedEvent, telId: number | undefined, error: unknown): string {
@@ -105,13 +107,14 @@ export class EventFailures {
       known.count += 1;
     } else {
       this.failures.set(key, { component: name, plugin, count: 1, first: `${place}: ${reason}` });
-      this.logger.warning(`${who} failed for ${place}: ${reason}; further failures of it are only counted`);
+      this.logger.warning(`${who} failed for ${place}: ${reason}; further failures are counted, not logged`);
       if (error instanceof Error && error.stack !== undefined) this.logger.debug(error.stack);
     }
     return `${who} failed: ${reason}`;
   }
 }
 
+/** The failures of the run. */
 export const EVENT_FAILURES = serviceToken<EventFailures>('cherenkit.EventFailures');
 
 function reasonOf(error: unknown): string {

@@ -9,7 +9,7 @@ export {
   type InputSignature,
   type WithTraits,
 } from './component.js';
-export { charged, EVENT_FAILURES, EventFailures, type ComponentFailure } from './event-failures.js';
+export { attributeErrors, EVENT_FAILURES, EventFailures, type ComponentFailure } from './event-failures.js';
 export { FunctionLogger, LOG_LEVELS, LOGGER, SILENT_LOGGER, type Logger, type LogLevel } from './logger.js';
 export {
   PROVENANCE,
@@ -18,14 +18,12 @@ export {
   type ProvenanceFile,
   type ProvenancePlugin,
 } from './provenance.js';
-export { service, serviceToken, type ServiceDefinition, type ServiceToken } from './service.js';
-export { SUBARRAY } from './subarray-token.js';
-export type { TelescopeTable } from './telescope-table.js';
-export { TelescopeValues } from './telescope-values.js';
-export type { AnyDeclaration, Json } from './trait-declaration.js';
+export { service, serviceToken, SUBARRAY, type ServiceDefinition, type ServiceToken } from './service.js';
+export { TelescopeValues, type TelescopeTypes } from './telescope-values.js';
+export type { BaseDeclaration, Json } from './trait-declaration.js';
 export { trait, type TelescopeRule, type Trait, type Traits, type TraitValues } from './trait.js';
 export { describeDefault, describeTrait, flagForm, flagText } from './traits/trait-flags.js';
 export { schemaOf } from './traits/trait-schemas.js';
 export type { FlagForm, JsonSchema, TraitType } from './traits/trait-type.js';
-export { TRAIT_TYPES, typeOf, type TraitDeclaration } from './traits/trait-types.js';
-export { kindsNamedBy } from './traits/trait-values.js';
+export { TRAIT_TYPES, traitTypeOf, type TraitDeclaration } from './traits/trait-types.js';
+export { componentKindsOf } from './traits/trait-values.js';

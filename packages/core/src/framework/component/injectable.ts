@@ -1,5 +1,5 @@
-// The metadata that decorators write has to be there before the first of them runs, whichever file is imported first.
+// Must be loaded before any decorator runs; importing the decorators from this file ensures it.
 import 'reflect-metadata';
 
-/** For services of core; all decorated files import these from here. Plugins need neither: see `service`. */
+/** Decorators for services of core. Plugins declare services with `service` and need no decorators. */
 export { inject, injectable } from 'inversify';

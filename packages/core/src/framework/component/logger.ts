@@ -1,21 +1,23 @@
 import { serviceToken } from './service.js';
 
+/** Log levels, least severe first. */
 export const LOG_LEVELS = ['debug', 'info', 'warning', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Where components say what people may want to read. What becomes of it is the program's business. */
+/** Receives the messages of components. The program decides where they go. */
 export interface Logger {
   debug(message: string): void;
   info(message: string): void;
   warning(message: string): void;
   error(message: string): void;
-  /** A logger whose messages carry a name, below the name of this one. */
+  /** Returns a logger whose messages are prefixed with `name`, after the name of this logger. */
   child(name: string): Logger;
 }
 
+/** The logger of the run. */
 export const LOGGER = serviceToken<Logger>('cherenkit.Logger');
 
-/** A logger that hands each message of at least `threshold` to one function, with its level and the name of its origin. */
+/** A logger that passes each message at or above `threshold` to a function, with its level and the name of the logger. */
 export class FunctionLogger implements Logger {
   constructor(
     private readonly write: (level: LogLevel, message: string, name: string) => void,
@@ -48,5 +50,5 @@ export class FunctionLogger implements Logger {
   }
 }
 
-/** A logger that drops everything: the default of the library. */
+/** A logger that discards all messages: the default. */
 export const SILENT_LOGGER: Logger = new FunctionLogger(() => undefined, 'error');

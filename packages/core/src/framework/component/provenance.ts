@@ -1,46 +1,47 @@
 import { serviceToken } from './service.js';
 import type { Json } from './trait-declaration.js';
 
-/** A file that a run has read or written, with its role in the words of ctapipe's provenance: `DL0/Event`, `DL1/Event`. */
+/** A file read or written by a run, with its role as in ctapipe's provenance: `DL0/Event`, `DL1/Event`. */
 export interface ProvenanceFile {
   readonly url: string;
   readonly role: string;
 }
 
-/** A plugin whose code a run has used. */
+/** A plugin whose code was imported in a run. */
 export interface ProvenancePlugin {
   readonly name: string;
-  /** The npm package. */
+  /** npm package. */
   readonly packageName?: string | undefined;
   readonly version?: string | undefined;
-  /** Its folder. */
+  /** Folder of the package. */
   readonly location?: string | undefined;
 }
 
-/** The run itself. Files name it, so that one finds the record of the run that made them. */
+/** Identifies a run. Output files store it, so that the provenance record of a file can be found. */
 export interface ProvenanceActivity {
   /** `cherenkit-process`. */
   readonly name: string;
   /** A UUID. */
   readonly id: string;
   readonly startTime: Date;
-  /** Of cherenkit. */
+  /** Version of cherenkit. */
   readonly softwareVersion: string;
 }
 
-/** What a run tells about its inputs and outputs. Components name what they open; the program adds itself and writes it down. */
+/** The provenance of a run: its inputs, outputs, configuration and plugins. Components add the files that they open. */
 export interface Provenance {
-  /** Missing where components are used without a program around them. */
+  /** Undefined where components are used outside of a program. */
   readonly activity?: ProvenanceActivity;
-  /** All values of the run's traits, defaults included, as a configuration file would have them. */
+  /** All trait values of the run, including defaults, structured like a configuration file. */
   readonly configuration?: Json;
   readonly inputs: readonly ProvenanceFile[];
   readonly outputs: readonly ProvenanceFile[];
-  /** The plugins whose code was imported. */
+  /** Plugins whose code was imported. */
   readonly plugins?: readonly ProvenancePlugin[];
   addInput(file: ProvenanceFile): void;
   addOutput(file: ProvenanceFile): void;
   addPlugin?(plugin: ProvenancePlugin): void;
 }
 
+/** The provenance of the run. */
 export const PROVENANCE = serviceToken<Provenance>('cherenkit.Provenance');

@@ -1,22 +1,22 @@
-/** What JSON can say. */
+/** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * What is declared of a trait of any type. Each type adds members of its own, see `TraitDeclaration`.
+ * The members common to the declarations of all trait types; `TraitDeclaration` adds those of each type.
  *
- * A declaration is plain data: it stands in the manifest of a plugin, and the check of values, the help and the value that
- * a component reads are made from it.
+ * A declaration is plain data and part of the plugin's manifest. Value checks, help texts and the values that components
+ * read are derived from it.
  */
-export interface AnyDeclaration {
-  /** The name of its type: a key of `TRAIT_TYPES`. */
+export interface BaseDeclaration {
+  /** Name of the trait type: a key of `TRAIT_TYPES`. */
   readonly type: string;
-  /** One sentence for people, without default, type and unit: these have members of their own. */
+  /** One sentence, without default, type and unit, which have their own members. */
   readonly help?: string;
-  /** Missing: the user has to give a value. */
+  /** Undefined: a value is required. */
   readonly default?: Json;
   readonly unit?: string;
-  /** `null` stands for "none". */
+  /** Whether `null` is allowed. */
   readonly optional?: true;
-  /** A list is a list of rules `[type, GLOB, value]` and `[id, N, value]`; anything else is the value for all telescopes. */
+  /** Whether a list means rules, `[type, GLOB, value]` or `[id, N, value]`; any other value applies to all telescopes. */
   readonly perTelescope?: true;
 }

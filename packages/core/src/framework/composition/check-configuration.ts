@@ -6,14 +6,14 @@ import { TraitValidator } from '../configuration/check/trait-validator.js';
 import type { PluginRegistry } from '../plugin/plugin-registry.js';
 import type { CheckedConfiguration, CompositionOptions } from './composition.js';
 
-/** Kept with their compiled schemas, which takes longer than all else, for the next composition of these plugins. */
+/** Cache of validators: compiling their schemas dominates the time of the check. */
 const validators = new WeakMap<PluginRegistry, TraitValidator>();
 
 /**
- * The static check: checks all layers of the configuration and plans the components that the run needs. No input is
- * touched and no plugin is imported.
+ * Runs the static check: validates all layers of the configuration and plans the components of the run. Neither opens the
+ * input nor imports plugins.
  *
- * @throws ConfigurationError with all mistakes of all layers
+ * @throws ConfigurationError listing the errors of all layers
  */
 export async function checkConfiguration(options: CompositionOptions): Promise<CheckedConfiguration> {
   const { plugins, layers = [], root, components = [] } = options;
@@ -23,22 +23,22 @@ export async function checkConfiguration(options: CompositionOptions): Promise<C
   const planner = new Planner(catalog, layers);
   const ids = components.map((name) => catalog.idOf(name) ?? name);
   const plan =
-    root === undefined ? planner.planRootless(ids) : planner.plan(root, undefined, options.components && ids);
+    root === undefined ? planner.planWithoutRoot(ids) : planner.plan(root, undefined, options.components && ids);
   const problems = await validator.complete(() => {
     const inLayers = layers.flatMap((layer) => checkLayer(layer, catalog, validator, plugins.failureHint));
     const inPlan = checkPlan(plan, catalog, validator, plugins.failureHint);
-    return together([...inLayers, ...shadowedValues(plan, layers)], inPlan);
+    return mergeProblems([...inLayers, ...shadowedValues(plan, layers)], inPlan);
   });
   return { ...options, planner, plan, validator, warnings: throwErrors(problems) };
 }
 
-/** The plan of a class right below the root, whether or not the run has such a component. */
+/** Plans a component directly below the root, whether or not the run uses it. */
 export function planBelowRoot({ planner, plan, plugins }: CheckedConfiguration, name: string): PlannedComponent {
   return planner.plan(plugins.catalog.idOf(name) ?? name, plan.id === '' ? undefined : plan);
 }
 
-/** One message for a place: an error in a layer hides errors of the plan there, an error of the plan hides warnings. */
-function together(inLayers: readonly Problem[], plan: readonly Problem[]): Problem[] {
+/** Reports each position once: errors of a layer take precedence over errors of the plan, and these over warnings. */
+function mergeProblems(inLayers: readonly Problem[], plan: readonly Problem[]): Problem[] {
   const mistakes = (problems: readonly Problem[]): Set<string | undefined> =>
     new Set(problems.filter(({ severity }) => severity === 'error').map(placeOf));
   const [inFiles, inPlan] = [mistakes(inLayers), mistakes(plan)];

@@ -16,23 +16,24 @@ import type { PluginRegistry } from '../plugin/plugin-registry.js';
 import { planBelowRoot } from './check-configuration.js';
 import { ServiceContainer, type ProvidedService } from './service-container.js';
 
+/** The configuration and the environment of a composition. */
 export interface CompositionOptions {
   readonly plugins: PluginRegistry;
-  /** In order; the later one wins. */
+  /** Layers of the configuration; later ones take precedence. */
   readonly layers?: readonly ConfigLayer[];
-  /** The class at the top: its section may hold those of all others, `ProcessorTool: { ImageProcessor: ... }`. */
+  /** The root class, usually a tool; its section may contain those of all others, `ProcessorTool: { ImageProcessor: ... }`. */
   readonly root?: string | undefined;
-  /** The components right below the root that will be created; by default all that it declares. */
+  /** Components to create directly below the root. Default: all that it declares. */
   readonly components?: readonly string[] | undefined;
-  /** Take the place of the services of these tokens: LOGGER, PROVENANCE, ... */
+  /** Replacements of services: LOGGER, PROVENANCE, ... */
   readonly services?: readonly ProvidedService[];
-  /** Patterns that match no telescope are errors. */
+  /** Makes patterns that match no telescope errors instead of warnings. */
   readonly strictPatterns?: boolean | undefined;
-  /** The first event for which a component fails ends the run, instead of continuing without its result. */
+  /** Ends the run at the first component failure, instead of continuing without its result. */
   readonly failFast?: boolean | undefined;
 }
 
-/** A configuration that passed the static check, with the plan that it amounts to. */
+/** A configuration that passed the static check, with the resulting plan. */
 export interface CheckedConfiguration extends CompositionOptions {
   readonly planner: Planner;
   readonly plan: PlannedComponent;
@@ -41,14 +42,14 @@ export interface CheckedConfiguration extends CompositionOptions {
 }
 
 /**
- * The composition root: makes the components and services of one run. To be called in this order: `createSource`,
- * `setSubarray`, `create`.
+ * The composition root: creates the components and services of one run. Call `createSource`, `setSubarray` and `create`, in
+ * this order.
  *
- * Components reach their children and services through their context, in their constructors. Neither this class nor the
- * service container is used in the event loop.
+ * Components get their children and services from their context, in their constructors. Neither this class nor the service
+ * container is used in the event loop.
  */
 export class Composition implements AsyncDisposable {
-  /** The components of the run below the root, without the event source. */
+  /** The components of the run, without the event source. */
   readonly plan: PlannedComponent;
   private readonly services: ServiceContainer;
   private readonly classes = new Map<string, ComponentClass>();
@@ -64,44 +65,44 @@ export class Composition implements AsyncDisposable {
     this.found = [...checked.warnings];
     this.services = new ServiceContainer(
       checked.services ?? [],
-      () => this.knownSubarray('A service'),
+      () => this.requireSubarray('A service'),
       checked.failFast,
     );
     this.logWarnings(checked.warnings);
   }
 
-  /** What the checks found that may not be meant; it was logged as well. */
+  /** Warnings of all checks so far. They have been logged as well. */
   get warnings(): readonly Problem[] {
     return this.found;
   }
 
-  /** The plans of the event sources that were created here. */
+  /** The plans of the event sources created so far. */
   get sourcePlans(): readonly PlannedComponent[] {
     return this.sources;
   }
 
-  /** The values of a component of the plan, after `setSubarray`. */
+  /** Returns the trait values of a planned component, after `setSubarray`. */
   resolvedValues(planned: PlannedComponent): ResolvedComponent | undefined {
     return this.resolved.get(planned);
   }
 
-  /** All values of the run, defaults included, as a configuration file would have them: to be stored with the results. */
+  /** All trait values of the run, including defaults, structured like a configuration file. Stored with the results. */
   get configuration(): Json {
     const below = configurationOf(this.plan, this.sources);
     return this.plan.id === '' ? below : { [this.plan.id]: below };
   }
 
   /**
-   * The event source and what belongs to it, before there is an array: its values per telescope, and the children that
-   * they name, are available after `setSubarray`. It is not opened.
+   * Creates the event source, without opening it. Its values per telescope, and the children that they name, are available
+   * after `setSubarray`.
    *
-   * @param name - the class, as found by the bytes of the input or named by the user
+   * @param name - class name or id, detected from the input or chosen by the user
    * @throws ConfigurationError, PluginError
    */
   async createSource<C extends Component>(kind: ComponentKind<C>, name: string): Promise<C> {
     const { plugins, validator } = this.checked;
     const plan = planBelowRoot(this.checked, name);
-    // The root as its parent, with this one child.
+    // A copy of the root with the source as its only child, so that construct() finds it.
     const parent = { ...this.plan, settings: new Map(), children: new Map([[plan.id, plan]]) };
     this.report(
       await validator.complete(() => [
@@ -116,12 +117,12 @@ export class Composition implements AsyncDisposable {
   }
 
   /**
-   * The check against the array: resolves the values per telescope, and imports the plugins that the plan needs.
+   * Runs the check against the subarray: resolves values per telescope, and imports the plugins of the plan.
    *
-   * @throws ConfigurationError with all that does not fit the array; PluginError
+   * @throws ConfigurationError listing all mismatches with the subarray; PluginError
    */
   async setSubarray(subarray: SubarrayDescription): Promise<void> {
-    if (this.subarray) throw new Error('The subarray of a composition is set once.');
+    if (this.subarray) throw new Error('The subarray of a composition cannot be set twice.');
     this.checkOptions();
     this.resolve([...this.sources, this.plan], subarray);
     this.subarray = subarray;
@@ -129,41 +130,45 @@ export class Composition implements AsyncDisposable {
   }
 
   /**
-   * In place of `setSubarray`, for a tool that reads no events: there are no telescopes, and asking for the array is a bug.
+   * Replaces `setSubarray` for a tool that reads no events: there are no telescopes, and using the subarray is a bug.
    *
    * @throws ConfigurationError; PluginError
    */
-  async setNoSubarray(): Promise<void> {
+  async resolveWithoutSubarray(): Promise<void> {
     this.checkOptions();
     this.resolve([this.plan], undefined);
     await this.importPlugins(this.plan);
   }
 
-  /** The root, or a component right below it. After `setSubarray`. */
+  /** Creates the root, or a component directly below it, after `setSubarray`. */
   create<C extends Component>(kind: ComponentKind<C>, name: string): C {
     const isRoot = this.checked.plugins.catalog.idOf(name) === this.plan.id;
     const parent = isRoot ? { ...this.plan, children: new Map([[this.plan.id, this.plan]]) } : this.plan;
     return this.construct(kind, name, parent);
   }
 
-  /** The one instance of a service. */
+  /**
+   * Returns the instance of a service; there is one per run.
+   *
+   * @throws CherenkitError SERVICE_MISSING
+   */
   service<T>(token: ServiceToken<T>): T {
     const service = this.services.get(token);
     if (service !== undefined) return service;
     const name = tokenName(token);
     const owner = this.checked.plugins.installed.find(({ manifest }) => manifest.services?.includes(name));
     const reason = owner
-      ? `plugin ${owner.manifest.name} has it, but no component of it is used`
+      ? `plugin ${owner.manifest.name} provides it, but none of its components is used`
       : 'no plugin provides it';
     throw new CherenkitError('SERVICE_MISSING', ExitCode.BUG, `There is no service ${name}: ${reason}.`);
   }
 
-  /** Disposes the services that were made here, the last one first. Components belong to whoever created them. */
+  /** Disposes the services created here, in reverse order. Components are disposed by their creators. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.services.dispose();
   }
 
-  /** What the command line sets has to have an effect. */
+  /** Rejects command-line options without effect. */
   private checkOptions(): void {
     const { layers = [], plugins } = this.checked;
     this.report(unusedOptions([...this.sources, this.plan], layers, plugins.catalog));
@@ -174,7 +179,7 @@ export class Composition implements AsyncDisposable {
     const resolved = plans.map((plan) => resolveForArray(plan, subarray, plugins.catalog, { strictPatterns }));
     this.report(resolved.flatMap(({ problems }) => problems));
     for (const [planned, values] of resolved.flatMap(({ components }) => [...components])) {
-      // A source that was made before there was an array holds these traits already.
+      // The event source was created before the subarray was known and keeps a reference to its traits object.
       const traits = Object.assign(this.resolved.get(planned)?.traits ?? {}, values.traits);
       this.resolved.set(planned, { ...values, traits });
     }
@@ -214,21 +219,21 @@ export class Composition implements AsyncDisposable {
     const id = this.checked.plugins.catalog.idOf(name) ?? name;
     const planned = parent.children.get(id);
     if (!planned) {
-      throw undeclared(parent, name, 'it is neither among the children declared there nor named by a trait');
+      throw childUndeclared(parent, name, 'it is neither listed in `static children` nor named by a trait');
     }
     const values = this.resolved.get(planned);
     const implementation = this.classes.get(id);
-    if (!values || !implementation) throw undeclared(parent, name, 'the subarray has not been set');
+    if (!values || !implementation) throw childUndeclared(parent, name, 'the subarray has not been set');
     if (implementation.kind !== kind.kind) {
-      throw undeclared(parent, name, `it is not of kind ${kind.kind} but of kind ${implementation.kind}`);
+      throw childUndeclared(parent, name, `it is not of kind ${kind.kind} but of kind ${implementation.kind}`);
     }
-    // Kinds are compared by name: the class may come from another copy of core.
+    // Kinds are compared by name, since the class may extend another copy of core.
     return new implementation(this.contextOf(planned, values)) as C;
   }
 
   private contextOf(planned: PlannedComponent, { traits }: ResolvedComponent): ComponentContext {
     const telIds = (): readonly number[] => this.resolved.get(planned)?.telIds ?? [];
-    const subarray = (): SubarrayDescription => this.knownSubarray(planned.path);
+    const subarray = (): SubarrayDescription => this.requireSubarray(planned.path);
     const logger = (): Logger => this.service(LOGGER).child(planned.path);
     return {
       path: planned.path,
@@ -248,14 +253,15 @@ export class Composition implements AsyncDisposable {
     };
   }
 
-  private knownSubarray(asker: string): SubarrayDescription {
+  /** @param user - for the message */
+  private requireSubarray(user: string): SubarrayDescription {
     if (this.subarray) return this.subarray;
-    const message = `${asker} asks for the subarray, which is known only after the event source has opened.`;
+    const message = `${user} uses the subarray before the event source has been opened.`;
     throw new CherenkitError('SUBARRAY_UNKNOWN', ExitCode.BUG, message);
   }
 }
 
-function undeclared({ path }: PlannedComponent, name: string, reason: string): CherenkitError {
+function childUndeclared({ path }: PlannedComponent, name: string, reason: string): CherenkitError {
   const message = `${path || 'The program'} cannot create ${name}: ${reason}.`;
   return new CherenkitError('CHILD_UNDECLARED', ExitCode.BUG, message);
 }

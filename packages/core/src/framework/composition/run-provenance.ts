@@ -2,7 +2,7 @@ import { inject, injectable } from '../component/injectable.js';
 import { LOGGER, type Logger } from '../component/logger.js';
 import type { Provenance, ProvenanceFile, ProvenancePlugin } from '../component/provenance.js';
 
-/** Keeps what components tell about their files, in the order of telling. */
+/** The default provenance service: records files and plugins in the order in which they are added. */
 @injectable()
 export class RunProvenance implements Provenance {
   readonly inputs: ProvenanceFile[] = [];

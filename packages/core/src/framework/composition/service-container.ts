@@ -2,20 +2,19 @@ import { Container } from 'inversify';
 import { EVENT_FAILURES, EventFailures } from '../component/event-failures.js';
 import { LOGGER, SILENT_LOGGER, type Logger } from '../component/logger.js';
 import { PROVENANCE } from '../component/provenance.js';
-import { tokenName, type ServiceDefinition, type ServiceToken } from '../component/service.js';
-import { SUBARRAY } from '../component/subarray-token.js';
+import { SUBARRAY, tokenName, type ServiceDefinition, type ServiceToken } from '../component/service.js';
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { SubarrayDescription } from '../../instrument/index.js';
 import type { Plugin } from '../plugin/define-plugin.js';
 import { RunProvenance } from './run-provenance.js';
 
-/** A service that the program makes itself; its instance is not disposed with the run. */
+/** A service instance that the program provides. It is not disposed with the run. */
 export interface ProvidedService<T = unknown> {
   readonly token: ServiceToken<T>;
   readonly instance: T;
 }
 
-/** `provide(LOGGER, logger)`, for the services of a run. */
+/** Provides an instance for a service of a run: `provide(LOGGER, logger)`. */
 export function provide<T>(token: ServiceToken<T>, instance: NoInfer<T>): ProvidedService<T> {
   return { token, instance };
 }
@@ -24,12 +23,12 @@ export function provide<T>(token: ServiceToken<T>, instance: NoInfer<T>): Provid
 export class ServiceContainer {
   private readonly container = new Container();
   private readonly provided: ReadonlyMap<ServiceToken<unknown>, unknown>;
-  /** Services in the order of their making; a later one may depend on an earlier one. */
-  private readonly made: unknown[] = [];
+  /** Services in the order of creation; later ones may depend on earlier ones. */
+  private readonly created: unknown[] = [];
 
   /**
-   * @param services - provided by the program; of two for one token the later one wins
-   * @param subarray - asked when a service needs the array
+   * @param services - provided by the program; for the same token, the last one is used
+   * @param subarray - called when a service needs the subarray
    */
   constructor(services: readonly ProvidedService[], subarray: () => SubarrayDescription, failFast = false) {
     this.provided = new Map(services.map(({ token, instance }) => [token, instance]));
@@ -43,37 +42,41 @@ export class ServiceContainer {
     this.container.bind(SUBARRAY).toDynamicValue(subarray);
   }
 
-  /** The one instance of a service; undefined where no plugin provides it. */
+  /** Returns the instance of a service; undefined if nothing provides it. */
   get<T>(token: ServiceToken<T>): T | undefined {
     return this.container.isBound(token) ? this.container.get<T>(token) : undefined;
   }
 
-  /** @throws CherenkitError SERVICE_TWICE for a service that another plugin provides */
+  /**
+   * Adds the services of a plugin, except those provided by the program.
+   *
+   * @throws CherenkitError SERVICE_TWICE for a service that another plugin provides
+   */
   bindServices({ name, services }: Plugin): void {
     for (const definition of services) {
       if (!this.provided.has(definition.token)) this.bindService(name, definition);
     }
   }
 
-  /** Disposes the services that were made here, the last one first. */
+  /** Disposes the services created here, in reverse order. */
   async dispose(): Promise<void> {
-    for (const service of this.made.splice(0).reverse()) await dispose(service);
+    for (const service of this.created.splice(0).reverse()) await dispose(service);
     await this.container.unbindAll();
   }
 
   private bindService(plugin: string, { token, needs, implementation }: ServiceDefinition): void {
     if (this.container.isBound(token)) {
-      const message = `Plugin ${plugin} provides the service ${tokenName(token)}, which another plugin provides already; use one of them.`;
+      const message = `Plugin ${plugin} provides the service ${tokenName(token)}, which another plugin already provides; use only one of them.`;
       throw new CherenkitError('SERVICE_TWICE', ExitCode.USAGE, message);
     }
-    // The types of `needs` were held against the constructor where the service was declared.
+    // The declaration with `service()` checked the types of `needs` against the constructor.
     const create = implementation as new (...needs: unknown[]) => unknown;
     this.container
       .bind(token)
       .toResolvedValue((...needed: unknown[]) => new create(...needed), [...needs])
       .inSingletonScope()
       .onActivation((_context, instance) => {
-        this.made.push(instance);
+        this.created.push(instance);
         return instance;
       });
   }

@@ -1,23 +1,23 @@
 /**
- * Configuration: from files, options and objects to the values that components read. The way of a value:
+ * Configuration: from files, options and objects to the values that components read. The steps, in order:
  *
- * 1. `read/`: text becomes a tree of nodes with their positions, and this the content of a `ConfigLayer`: one reader per
- *    format, one kind of layer for files, objects, options of a command, options of a URL, and stored configurations.
- *    Layers are plain data. Nothing is known of components yet.
- * 2. `plan/config-section`: the sections of a layer by the ids of their classes (`sectionsOf`), and the sections that apply
- *    to a component (`sectionsFor`: the precedence of traitlets). A `ConfigValue` is spelled, and checked, once for each
- *    declaration of a trait that takes it, and keeps the result.
- * 3. `check/check-layer`: the static check of each layer, of components that are not used, too.
- * 4. `plan/component-plan`: the tree of the components of a run, each trait with its value and the place it comes from;
- *    `check/check-plan` checks what only their use shows.
- * 5. `plan/resolve-for-array`: the check against the array. Rules for telescopes become a value for each telescope.
+ * 1. `read/` parses text to a tree of nodes with positions, the content of a `ConfigLayer`. There is one reader per format,
+ *    and one type of layer for files, objects, command-line options, URL options and stored configurations. Layers are plain
+ *    data and independent of components.
+ * 2. `plan/config-section` indexes the sections of a layer by class id (`sectionsOf`) and selects those that apply to a
+ *    component (`sectionsFor`, with the precedence of traitlets). A `ConfigValue` is normalized and validated once per
+ *    declaration and caches the result.
+ * 3. `check/check-layer` is the static check of each layer, including sections of components that the run does not use.
+ * 4. `plan/component-plan` builds the tree of the components of a run, with the value and origin of each trait;
+ *    `check/check-plan` checks what depends on their use.
+ * 5. `plan/resolve-for-array` is the check against the subarray: rules become one value per telescope.
  *
- * What is known of the types of traits is in `component/traits/`, one object per type. `show/` presents plans and traits to
- * people and editors, `ctapipe/` has the names that configurations of ctapipe may use, `problem` the form of all messages.
- * `framework/composition` calls the steps in this order.
+ * The trait types are in `component/traits/`, one object per type. `show/` formats plans and traits for users and editors,
+ * `ctapipe/` lists the classes and traits of ctapipe, `problem` defines the form of all messages. `framework/composition`
+ * runs the steps.
  */
 export {
-  MOST_LISTED,
+  MAX_LISTED_PROBLEMS,
   ConfigurationError,
   formatPosition,
   formatProblem,
@@ -25,12 +25,12 @@ export {
   type Problem,
 } from './problem.js';
 export {
-  LONGEST_CONFIGURATION,
+  MAX_CONFIGURATION_BYTES,
   namedPlugins,
   objectLayer,
   PLUGINS_KEY,
   readConfigFile,
-  tooLong,
+  oversizedLayer,
   type ConfigLayer,
   type NamedPlugin,
 } from './read/config-layer.js';
@@ -39,7 +39,7 @@ export { rowsLayer, urlLayer } from './read/keyed-layer.js';
 export {
   assignmentLayer,
   optionLayer,
-  takeTraitOptions,
+  splitTraitOptions,
   type SplitArguments,
   type TraitOption,
 } from './read/option-layer.js';
@@ -51,10 +51,10 @@ export { configurationSchema } from './show/configuration-schema.js';
 export {
   classesWithTrait,
   layerValues,
-  placesOf,
+  findPlaces,
   type FoundTrait,
   type PlacedComponent,
-} from './show/explain-trait.js';
+} from './show/trait-places.js';
 export type { ResolvedComponent } from './plan/resolve-for-array.js';
 export {
   showConfiguration,

@@ -1,43 +1,43 @@
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import { shorten } from '../component/quote-value.js';
 
-/** Where something of a configuration stands: a file with line and column (from 1), or an option, or a place in an object. */
+/** A position in a configuration: file, line and column (from 1); an option; or a path within an object. */
 export interface Position {
-  /** The file's name, the option as it was typed, or the path within an object: `config.ImageProcessor`. */
+  /** File name, option as typed, or path within an object: `config.ImageProcessor`. */
   readonly source: string;
   readonly line?: number;
   readonly column?: number;
 }
 
-/** One thing that is wrong with a configuration, or may not be meant. */
+/** An error or a warning about a configuration. */
 export interface Problem {
   readonly severity: 'error' | 'warning';
-  /** One line; what was found, what was expected, and the nearest right spelling where there is one. */
+  /** One line: what was found, what was expected, and the nearest valid spelling, if any. */
   readonly message: string;
-  /** Missing where no place in the configuration is the cause: a default, a value that is missing. */
+  /** Undefined if no position is the cause: for a default or a missing value. */
   readonly at?: Position | undefined;
 }
 
-/** One mistake in the value of a trait. */
+/** A mistake in the value of a trait. */
 export interface ValueMistake {
-  /** The steps to its place within the value. */
+  /** Keys and indices that lead to the mistake within the value. */
   readonly path: readonly string[];
-  /** What was expected, and what was found. */
+  /** What was expected and what was found. */
   readonly statement: string;
-  /** The end of the message, such as the nearest right spelling. It takes work, and is asked for when the message is read. */
-  readonly remark: () => string;
+  /** Returns the end of the message, such as the nearest valid spelling. Expensive, so computed when the message is read. */
+  readonly hint: () => string;
 }
 
-/** More problems than these are counted, not listed. */
-export const MOST_LISTED = 50;
+/** Limit of the number of listed problems; further ones are counted. */
+export const MAX_LISTED_PROBLEMS = 50;
 
-/** The mistakes that a check has found in a configuration, a line each. Exit code 2. */
+/** The errors and warnings of a check, one per line. Exit code 2. */
 export class ConfigurationError extends CherenkitError {
   override readonly name = 'ConfigurationError';
 
   /**
-   * @param problems - in the order to be read, warnings among them
-   * @param rest - the last line of the message: how many more there are
+   * @param problems - errors and warnings, sorted
+   * @param rest - last line of the message: the number of further problems
    */
   constructor(
     readonly problems: readonly Problem[],
@@ -48,61 +48,60 @@ export class ConfigurationError extends CherenkitError {
   }
 }
 
-/** `run.yaml:3:5: error: ...` */
+/** Formats a problem: `run.yaml:3:5: error: ...`. */
 export function formatProblem({ at, severity, message }: Problem): string {
   return `${at ? `${formatPosition(at)}: ` : ''}${severity}: ${message}`;
 }
 
-/** Of an option that was typed, enough to find it. */
-const LONGEST_SOURCE = 200;
+/** Longer options are truncated in messages. */
+const MAX_SOURCE_LENGTH = 200;
 
-/** `run.yaml:3:5` */
+/** Formats a position: `run.yaml:3:5`. */
 export function formatPosition({ source, line, column }: Position): string {
-  return [shorten(source, LONGEST_SOURCE), line, column].filter((part) => part !== undefined).join(':');
+  return [shorten(source, MAX_SOURCE_LENGTH), line, column].filter((part) => part !== undefined).join(':');
 }
 
-/** A problem whose message ends with what takes work to find, such as the nearest spelling: that is done when it is read. */
+/** A problem whose message ends with a hint that is computed when the message is read. */
 class FoundProblem implements Problem {
   constructor(
     readonly severity: Problem['severity'],
     readonly at: Position | undefined,
     readonly statement: string,
-    private readonly remark: () => string,
+    private readonly hint: () => string,
   ) {}
 
   get message(): string {
-    return this.statement + this.remark();
+    return this.statement + this.hint();
   }
 }
 
-/** Collects problems, as many as there are: only those that are listed cost more than a few words. */
+/** Collects problems. Hints are computed for the listed ones only, so collecting many is cheap. */
 export class ProblemList {
   readonly problems: Problem[] = [];
 
-  /** @param remark - the end of the message */
-  error(at: Position | undefined, statement: string, remark: () => string = () => ''): void {
-    this.problems.push(new FoundProblem('error', at, statement, remark));
+  /** @param hint - returns the end of the message */
+  error(at: Position | undefined, statement: string, hint: () => string = () => ''): void {
+    this.problems.push(new FoundProblem('error', at, statement, hint));
   }
 
-  /** @param remark - the end of the message */
-  warn(at: Position | undefined, statement: string, remark: () => string = () => ''): void {
-    this.problems.push(new FoundProblem('warning', at, statement, remark));
+  /** @param hint - returns the end of the message */
+  warn(at: Position | undefined, statement: string, hint: () => string = () => ''): void {
+    this.problems.push(new FoundProblem('warning', at, statement, hint));
   }
 }
 
 /**
- * Sorts problems by their sources, and in each by line and column; those without a place come last, and equal ones are
- * left out.
+ * Sorts problems by source, line and column, those without a position last, removes duplicates, and throws if there are errors.
  *
- * @returns the warnings, where there are no errors: at most `MOST_LISTED`, and one more that counts the others
- * @throws ConfigurationError when there are errors, with at most `MOST_LISTED` errors and warnings, and the number of others
+ * @returns the warnings, if there are no errors: at most `MAX_LISTED_PROBLEMS`, and a last one that counts the others
+ * @throws ConfigurationError with at most `MAX_LISTED_PROBLEMS` errors and warnings, and the number of the others
  */
 export function throwErrors(problems: readonly Problem[]): readonly Problem[] {
   const sorted = sort([...new Map(problems.map((problem) => [keyOf(problem), problem])).values()]);
   const ofSeverity = (severity: Problem['severity']): Problem[] => sorted.filter((each) => each.severity === severity);
   const [errors, warnings] = [ofSeverity('error'), ofSeverity('warning')];
-  // No warning takes the place of an error.
-  const listed = new Set([...errors, ...warnings].slice(0, MOST_LISTED));
+  // Errors are listed before warnings if the limit is reached.
+  const listed = new Set([...errors, ...warnings].slice(0, MAX_LISTED_PROBLEMS));
   const plain = sorted.filter((problem) => listed.has(problem)).map(plainProblem);
   const omitted = [errors, warnings].map((all) => all.filter((problem) => !listed.has(problem)).length);
   const rest = countText(omitted);
@@ -119,7 +118,7 @@ function sort(problems: Problem[]): readonly Problem[] {
   );
 }
 
-/** What two problems have in common that are the same one. */
+/** Key for the removal of duplicates. */
 function keyOf(problem: Problem): string {
   const { at, severity } = problem;
   const statement = problem instanceof FoundProblem ? problem.statement : problem.message;
@@ -130,7 +129,7 @@ function plainProblem({ severity, at, message }: Problem): Problem {
   return { severity, at, message };
 }
 
-/** `120 more errors and 1 more warning, not listed here`; undefined for none. */
+/** Formats the number of omitted problems: `120 more errors and 1 more warning, not listed here`; undefined for none. */
 function countText([errors = 0, warnings = 0]: readonly number[]): string | undefined {
   const parts = [
     ...(errors > 0 ? [`${errors} more error${errors === 1 ? '' : 's'}`] : []),

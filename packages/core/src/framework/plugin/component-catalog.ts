@@ -1,13 +1,13 @@
 import type { TraitDeclaration } from '../component/traits/trait-types.js';
 import type { ComponentEntry, PluginManifest } from './plugin-manifest.js';
 
-/** A plugin by its manifest and, where it comes from a package, the name of that. */
+/** The manifest of a plugin and the name of its package, if any. */
 export interface ManifestSource {
   readonly manifest: PluginManifest;
   readonly packageName?: string | undefined;
 }
 
-/** A class, with the plugin that it comes from. */
+/** A component class and the plugin that provides it. */
 export interface CatalogEntry {
   readonly className: string;
   readonly plugin: string;
@@ -15,12 +15,12 @@ export interface CatalogEntry {
 }
 
 /**
- * Everything known about components from manifests alone.
+ * The component classes of all plugins, described by manifests alone.
  *
- * A class has an id: its name, or `plugin/Name` when several plugins have a class of that name.
+ * The id of a class is its name, or `plugin/Name` if several plugins have a class of that name.
  */
 export class ComponentCatalog {
-  /** Of all classes, the abstract ones too: the sections that a configuration may have. */
+  /** Ids of all classes, including abstract ones: the valid section names. */
   readonly ids: readonly string[];
   private readonly entries = new Map<string, CatalogEntry>();
   /** Ids by class name. */
@@ -45,11 +45,16 @@ export class ComponentCatalog {
     this.ids = [...this.entries.keys()];
   }
 
+  /** Returns the class with an id. */
   find(id: string): CatalogEntry | undefined {
     return this.entries.get(id);
   }
 
-  /** The id of a class as people write it: its name, or behind the name of its plugin or package. Undefined when it is unknown or not the only one. */
+  /**
+   * Returns the id of a class from its name as written, optionally qualified with its plugin or package.
+   *
+   * @returns undefined for an unknown or ambiguous name
+   */
   idOf(written: string): string | undefined {
     const [only, another] = this.idsByName.get(written) ?? [];
     if (only !== undefined) return another === undefined ? only : undefined;
@@ -59,31 +64,31 @@ export class ComponentCatalog {
     return this.idsByName.get(className)?.find((id) => this.find(id)?.plugin === plugin);
   }
 
-  /** Whether there is a class of this name or id, or several. */
+  /** Whether any class has this name or id. */
   isKnown(name: string): boolean {
     return this.entries.has(name) || this.idsByName.has(name);
   }
 
-  /** The ids of a name that several plugins have; empty where it is that of one class, or of none. */
+  /** Returns the ids of all classes of a name that several plugins share; empty for other names. */
   ambiguous(written: string): readonly string[] {
     const ids = this.idsByName.get(written) ?? [];
     return ids.length > 1 ? ids : [];
   }
 
-  /** Ids of the components that can be chosen for a kind. */
+  /** Returns the ids of the concrete components of a kind. */
   idsOfKind(kind: string): readonly string[] {
-    return this.remember(`kind ${kind}`, () => this.ids.filter((id) => this.isOfKind(id, kind)));
+    return this.memoize(`kind ${kind}`, () => this.ids.filter((id) => this.isOfKind(id, kind)));
   }
 
-  /** Whether an id is that of a component which can be chosen for a kind. */
+  /** Whether an id belongs to a concrete component of a kind. */
   isOfKind(id: string, kind: string): boolean {
     const { entry } = this.entries.get(id) ?? {};
     return entry !== undefined && entry.kind === kind && !entry.abstract;
   }
 
-  /** The class and its bases, the most general first. */
+  /** Returns the ids of a class and its base classes, most general first. */
   lineage(id: string): readonly string[] {
-    return this.remember(`lineage ${id}`, () => {
+    return this.memoize(`lineage ${id}`, () => {
       const lineage: string[] = [];
       let current: string | undefined = id;
       while (current !== undefined && !lineage.includes(current)) {
@@ -96,17 +101,17 @@ export class ComponentCatalog {
     });
   }
 
-  /** All traits of a class by their names in files, inherited ones included. */
+  /** Returns the traits of a class by their names in files, including inherited ones. */
   traits(id: string): ReadonlyMap<string, TraitDeclaration> {
-    return this.remember(
+    return this.memoize(
       `traits ${id}`,
       () => new Map(this.lineage(id).flatMap((ancestor) => Object.entries(this.find(ancestor)?.entry.traits ?? {}))),
     );
   }
 
-  /** The traits of a class and of all its subclasses: a section of a base class may set any of them. */
+  /** Returns the traits of a class and of all its subclasses: the section of a base class may set any of them. */
   familyTraits(id: string): ReadonlyMap<string, readonly TraitDeclaration[]> {
-    return this.remember(`family ${id}`, () => {
+    return this.memoize(`family ${id}`, () => {
       const family = new Map([...this.traits(id)].map(([trait, declaration]) => [trait, [declaration]]));
       for (const subclass of this.ids.filter((other) => other !== id && this.lineage(other).includes(id))) {
         for (const [trait, declaration] of Object.entries(this.find(subclass)?.entry.traits ?? {})) {
@@ -117,9 +122,9 @@ export class ComponentCatalog {
     });
   }
 
-  /** Ids of the classes that a component creates by itself, those of its bases included. */
+  /** Returns the ids of the classes that a component declares as children, including inherited ones. */
   children(id: string): readonly string[] {
-    return this.remember(`children ${id}`, () => {
+    return this.memoize(`children ${id}`, () => {
       const names = this.lineage(id).flatMap((ancestor) => {
         const { entry, plugin } = this.find(ancestor) ?? {};
         return (entry?.children ?? []).map((name) => this.reference(name, plugin ?? ''));
@@ -128,15 +133,15 @@ export class ComponentCatalog {
     });
   }
 
-  /** What one class calls another is exact in code: the class of its own plugin, else the one of core, else the only one. */
+  /** Resolves a class name in a manifest: a class of the same plugin, else of core, else of any other plugin. */
   private reference(className: string, plugin: string, self?: string): string {
-    // A class may extend one of its own name, from elsewhere.
+    // A class may extend a class of the same name from another plugin.
     const ids = (this.idsByName.get(className) ?? []).filter((id) => id !== self);
     const of = (owner: string): string | undefined => ids.find((id) => this.find(id)?.plugin === owner);
     return of(plugin) ?? of('core') ?? ids[0] ?? className;
   }
 
-  private remember<T>(key: string, compute: () => T): T {
+  private memoize<T>(key: string, compute: () => T): T {
     if (!this.memo.has(key)) this.memo.set(key, compute());
     return this.memo.get(key) as T;
   }

@@ -1,33 +1,35 @@
 import { isComponentKind, type ComponentClass, type ComponentKind } from '../component/component.js';
 import type { ServiceDefinition } from '../component/service.js';
 
-/** The version of the contract between core and plugins: a plugin made for 1.2 runs with 1.2 and later, up to 2. */
+/** Version of the plugin API. A plugin written for 1.2 runs with 1.2 and later versions below 2. */
 export const API_VERSION = '1.0';
 
 /**
- * Why a plugin made for the versions `range` of the contract cannot run here; undefined when it can.
+ * Checks whether a plugin is compatible with a version of the plugin API.
  *
- * @param range - a major version, `1`, or the least minor version of one, `^1.2`
+ * @param range - required version: a major version, `1`, or a minimum minor version, `^1.2`
+ * @returns the reason why it is not compatible; undefined if it is
  */
 export function versionMismatch(range: string | number, version: string = API_VERSION): string | undefined {
   const found = /^\^?(\d+)(?:\.(\d+))?(?:\.(?:\d+|x))?$/.exec(String(range));
-  if (!found) return `it declares the API version ${JSON.stringify(range)}, which is no version such as "^1.0"`;
+  if (!found) return `its API version is ${JSON.stringify(range)}; expected a version such as "^1.0"`;
   const [wantedMajor, wantedMinor] = [Number(found[1]), Number(found[2] ?? 0)];
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (wantedMajor === major && wantedMinor <= minor) return undefined;
   const newer = wantedMajor > major || (wantedMajor === major && wantedMinor > minor);
   const remedy = newer ? 'install a newer cherenkit' : 'install a newer version of the plugin';
-  return `it needs version ${String(range).replace('^', '')} of the plugin API, this is ${version}; ${remedy}`;
+  return `it requires version ${String(range).replace('^', '')} of the plugin API, found ${version}; ${remedy}`;
 }
 
+/** The argument of `definePlugin`. */
 export interface PluginDefinition {
-  /** Unique among the installed plugins; a second component of the same name is told apart by it: `plane-fit/PlaneFit`. */
+  /** Unique among the installed plugins. Qualifies components of the same name: `plane-fit/PlaneFit`. */
   readonly name: string;
-  /** The major version of the contract that the plugin was written for. */
+  /** Major version of the plugin API that the plugin was written for. */
   readonly apiVersion: number;
-  /** New kinds: the classes that others choose components by. */
+  /** New kinds: base classes of interchangeable components. */
   readonly kinds?: readonly ComponentKind[];
-  /** Abstract classes between a kind and its components; they have a section in configurations, too. */
+  /** Abstract classes between a kind and its components. They have sections in configurations as well. */
   readonly bases?: readonly ComponentKind[];
   readonly components?: readonly ComponentClass[];
   readonly services?: readonly ServiceDefinition[];
@@ -35,12 +37,20 @@ export interface PluginDefinition {
 
 const BRAND = Symbol.for('cherenkit.plugin');
 
+/** A plugin: what `definePlugin` returns. */
 export type Plugin = Required<PluginDefinition> & { readonly [BRAND]: true };
 
 /**
- * What the main module of a plugin exports by default.
+ * Defines a plugin. The main module of its package exports the result by default.
  *
- * @throws TypeError for a class that is no component, occurs twice or has no name that a configuration could use
+ * @throws TypeError for a class that is no component, has a duplicate name, or a name that configurations cannot use
+ * @example
+ * ```ts
+ * import { definePlugin } from '@cherenkit/core';
+ * import { PlaneFitReconstructor } from './plane-fit-reconstructor.js';
+ *
+ * export default definePlugin({ name: 'plane-fit', apiVersion: 1, components: [PlaneFitReconstructor] });
+ * ```
  */
 export function definePlugin(definition: PluginDefinition): Plugin {
   const plugin: Plugin = { kinds: [], bases: [], components: [], services: [], ...definition, [BRAND]: true };
@@ -52,7 +62,7 @@ export function definePlugin(definition: PluginDefinition): Plugin {
     const { name, kind } = component;
     if (!/^[A-Z]\w+$/.test(name)) {
       throw new TypeError(
-        `Plugin ${plugin.name}: "${name}" cannot be the name of a component; it has to begin with a capital (does a bundler rename classes?).`,
+        `Plugin ${plugin.name}: "${name}" is not a valid component name; expected a capital letter first (does a bundler rename classes?).`,
       );
     }
     if (names.has(name)) throw new TypeError(`Plugin ${plugin.name} has two classes called ${name}.`);
@@ -62,7 +72,7 @@ export function definePlugin(definition: PluginDefinition): Plugin {
   return plugin;
 }
 
-/** By brand: the plugin may have been made with another copy of core. */
+/** Whether a value is a plugin. Checked by brand: it may have been made with another copy of core. */
 export function isPlugin(value: unknown): value is Plugin {
   return typeof value === 'object' && value !== null && BRAND in value;
 }

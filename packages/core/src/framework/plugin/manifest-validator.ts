@@ -3,7 +3,7 @@ import { schemaMistake } from '../component/traits/schema-mistake.js';
 import { declarationSchema } from '../component/traits/trait-schemas.js';
 import type { JsonSchema } from '../component/traits/trait-type.js';
 
-/** What is wrong with a manifest: the first mistake; undefined for none. */
+/** Returns the first mistake in a manifest; undefined for a valid one. */
 export function manifestFault(value: unknown): string | undefined {
   if (validate(value)) return undefined;
   const [mistake] = (validate.errors ?? []).flatMap((error) => schemaMistake(error) ?? []);

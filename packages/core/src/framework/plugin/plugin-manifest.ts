@@ -5,49 +5,49 @@ import { tokenName } from '../component/service.js';
 import type { TraitDeclaration } from '../component/traits/trait-types.js';
 import type { Plugin } from './define-plugin.js';
 
-/** A class as a manifest tells it: what it adds to its base. What it inherits is in the manifest of its base's plugin. */
+/** A component class in a manifest: what it adds to its base class, whose members are in the manifest of its own plugin. */
 export interface ComponentEntry {
   readonly kind: string;
-  /** It has a section in configurations, but cannot be chosen. */
+  /** The class has a section in configurations, but cannot be chosen. */
   readonly abstract?: true;
-  /** The named class above it; missing right below `Component`. */
+  /** Nearest named base class; undefined for a direct subclass of `Component`. */
   readonly extends?: string;
   readonly help?: string;
-  /** Classes that it creates by itself and its base does not. */
+  /** Child classes that its base class does not declare. */
   readonly children?: readonly string[];
   readonly recognises?: readonly InputSignature[];
-  /** Of a tool. */
+  /** Command of a tool. */
   readonly command?: CommandDeclaration;
   /** By the names in files. */
   readonly traits?: { readonly [name: string]: TraitDeclaration };
 }
 
-/** A plugin's description of itself as plain data, made from its classes at build time and read without importing its code. */
+/** The description of a plugin as plain data, generated from its classes at build time and read without importing its code. */
 export interface PluginManifest {
   readonly name: string;
   readonly apiVersion: number;
   /** By class name. */
   readonly components: { readonly [name: string]: ComponentEntry };
-  /** Names of the tokens. */
+  /** Names of the service tokens. */
   readonly services?: readonly string[];
 }
 
-/** A manifest that was checked, or what keeps plain data from being one. */
+/** A valid manifest, or the first mistake in it. */
 export type CheckedManifest = { readonly manifest: PluginManifest } | { readonly fault: string };
 
 /**
- * Checks that plain data, such as the content of a file, has the shape of a manifest.
+ * Validates a manifest, such as the content of a file.
  *
- * Only the first mistake is reported: manifests are generated, so the remedy is to generate it again.
+ * Only the first mistake is reported: manifests are generated, so the remedy is always to generate it again.
  */
 export async function checkManifest(value: unknown): Promise<CheckedManifest> {
-  // Only plugins beside the built-in ones are checked; a run without any does not wait for the validator.
+  // Imported on demand: built-in plugins need no validation.
   const { manifestFault } = await import('./manifest-validator.js');
   const fault = manifestFault(value);
   return fault === undefined ? { manifest: value as PluginManifest } : { fault };
 }
 
-/** The manifest of a plugin, as JSON gives it back: it compares with a stored one. */
+/** Generates the manifest of a plugin. It is a JSON value, so that it can be compared with a stored one. */
 export function manifestOf({ name, apiVersion, kinds, bases, components, services }: Plugin): PluginManifest {
   const concrete = new Set<ComponentKind>(components);
   const classes = [...new Set([...kinds, ...bases, ...components])].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -78,7 +78,7 @@ function entryOf(component: ComponentKind, abstract: boolean): ComponentEntry {
   };
 }
 
-/** What differs between a stored manifest and the code: names of components, `services`, `apiVersion`; empty when nothing does. */
+/** Returns the parts of a stored manifest that differ from the code: names of components, `services`, `name`, `apiVersion`. */
 export function staleParts(stored: PluginManifest, actual: PluginManifest): string[] {
   const names = new Set([...Object.keys(stored.components), ...Object.keys(actual.components)]);
   const stale = [...names].filter((name) => !isEqual(stored.components[name], actual.components[name]));
@@ -88,18 +88,18 @@ export function staleParts(stored: PluginManifest, actual: PluginManifest): stri
   return stale;
 }
 
-/** The manifest as a file: one line per trait, so that people read it and a diff shows what changed. */
+/** Formats a manifest as JSON with one line per trait, for readable diffs. */
 export function formatManifest(manifest: PluginManifest): string {
   return `${format(manifest, '')}\n`;
 }
 
-const WIDEST = 110;
+const MAX_WIDTH = 110;
 
 function format(value: unknown, indent: string): string {
   const line = JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ');
-  if (typeof value !== 'object' || value === null || (Array.isArray(value) && line.length < WIDEST)) return line;
+  if (typeof value !== 'object' || value === null || (Array.isArray(value) && line.length < MAX_WIDTH)) return line;
   const isTrait = 'type' in value;
-  if (isTrait || line.length + indent.length < WIDEST) return line;
+  if (isTrait || line.length + indent.length < MAX_WIDTH) return line;
   const inner = `${indent}  `;
   const members = Array.isArray(value)
     ? value.map((item) => `${inner}${format(item, inner)}`)
@@ -108,7 +108,7 @@ function format(value: unknown, indent: string): string {
   return `${open}\n${members.join(',\n')}\n${indent}${close}`;
 }
 
-/** Equality of plain data; the order of keys means nothing. */
+/** Deep equality of plain data, independent of the order of keys. */
 function isEqual(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b);
   const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];

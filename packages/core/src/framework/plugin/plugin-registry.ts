@@ -3,40 +3,40 @@ import { ComponentCatalog } from './component-catalog.js';
 import { isPlugin, versionMismatch, type Plugin } from './define-plugin.js';
 import { manifestOf, staleParts, type PluginManifest } from './plugin-manifest.js';
 
-/** A plugin as it is found: described, not imported. */
+/** An installed plugin, described by its manifest and not yet imported. */
 export interface InstalledPlugin {
   readonly manifest: PluginManifest;
-  /** The npm package, for people and for `package/Component`. */
+  /** npm package; may qualify component names, `package/Component`. */
   readonly packageName?: string;
   readonly version?: string;
-  /** Where it lies, for people. */
+  /** Folder of the package, for messages. */
   readonly location?: string;
-  /** What led to it, for people: `built in`, `--plugin`. */
+  /** How the plugin was found, for messages: `built in`, `--plugin`. */
   readonly foundBy?: string;
-  /** The versions of the plugin API that its package.json asks for; by default the major version of the manifest. */
+  /** Version of the plugin API required by its package.json. Default: the major version in the manifest. */
   readonly apiVersion?: string | number;
   /** Imports its main module, whose default export is the plugin. */
   load(): Promise<{ readonly default?: unknown }>;
 }
 
-/** A plugin that was found and cannot be used, with the reason. */
+/** A plugin that was found but cannot be used. */
 export interface PluginFailure {
-  /** The plugin or, where not even that is known, the package. */
+  /** Name of the plugin; of its package or folder, if the plugin's is not known. */
   readonly name: string;
   readonly reason: string;
   readonly packageName?: string | undefined;
   readonly version?: string | undefined;
-  /** Where it lies, for people. */
+  /** Folder of the package, for messages. */
   readonly location?: string | undefined;
-  /** What led to it, for people. */
+  /** How the plugin was found, for messages. */
   readonly foundBy?: string | undefined;
-  /** Whether the user asked for it by name, and not for its components only. */
+  /** Whether the user named the plugin, by `--plugin` or in a configuration. */
   readonly isNamed?: boolean;
-  /** What it would have contributed, where that is known. */
+  /** Undefined if it could not be read. */
   readonly manifest?: PluginManifest;
 }
 
-/** A plugin is there that is needed, and cannot be used. */
+/** A required plugin cannot be used. */
 export class PluginError extends CherenkitError {
   override readonly name = 'PluginError';
 
@@ -45,7 +45,18 @@ export class PluginError extends CherenkitError {
   }
 }
 
-/** The plugins of a run: described by their manifests, imported when one of their components is used. */
+/**
+ * The plugins of a run. They are described by their manifests and imported when one of their components is used.
+ *
+ * @example
+ * ```ts
+ * import core, { installedPlugin, PluginRegistry, Run } from '@cherenkit/core';
+ * import simtel from '@cherenkit/plugin-simtel';
+ *
+ * const plugins = new PluginRegistry([core, simtel].map((plugin) => installedPlugin(plugin)));
+ * await using run = await Run.prepare({ components: [] }, { plugins });
+ * ```
+ */
 export class PluginRegistry {
   readonly catalog: ComponentCatalog;
   private readonly plugins: ReadonlyMap<string, InstalledPlugin>;
@@ -53,8 +64,8 @@ export class PluginRegistry {
   private readonly failed: PluginFailure[];
 
   /**
-   * @param installed - the first of two plugins of one name is used, the other one is a failure
-   * @param failures - packages that look like plugins and could not be read
+   * @param installed - of several plugins with the same name, the first is used and the others are failures
+   * @param failures - plugins that could not be read
    */
   constructor(installed: readonly InstalledPlugin[], failures: readonly PluginFailure[] = []) {
     const usable: InstalledPlugin[] = [];
@@ -72,37 +83,38 @@ export class PluginRegistry {
     this.catalog = new ComponentCatalog(usable);
   }
 
+  /** The plugins by name, including incompatible ones. */
   get installed(): readonly InstalledPlugin[] {
     return [...this.plugins.values()];
   }
 
-  /** What could not be read or imported so far. */
+  /** Plugins that could not be read or imported so far. */
   get failures(): readonly PluginFailure[] {
     return this.failed;
   }
 
   /**
-   * For the end of a message about a component that nobody provides, or a kind without one: the plugins that would have,
-   * and why they do not. One without a legible manifest might have had anything.
+   * Returns the end of a message about an unknown component: the failed plugins that may provide it, with the reasons.
+   * A plugin whose manifest could not be read may provide any component.
    *
-   * @param name - of the component, perhaps behind that of its plugin, or of the kind
+   * @param name - name of a component, optionally qualified, or of a kind
    */
   readonly failureHint = (name: string): string => {
     const className = name.slice(name.lastIndexOf('/') + 1);
-    const wouldHave = ({ manifest }: PluginFailure): boolean =>
+    const mayProvide = ({ manifest }: PluginFailure): boolean =>
       !manifest ||
       className in manifest.components ||
       Object.values(manifest.components).some(({ kind }) => kind === name);
     return this.failed
-      .filter(wouldHave)
+      .filter(mayProvide)
       .map((failure) => `; ${describePluginFailure(failure)}`)
       .join('');
   };
 
   /**
-   * The code of a plugin, held against its manifest. Imported once; a failure is remembered and told again.
+   * Imports a plugin and checks it against its manifest. The result is cached, including failures.
    *
-   * @throws PluginError with the reason
+   * @throws PluginError PLUGIN_UNKNOWN, PLUGIN_IMPORT_FAILED, PLUGIN_EXPORT_MISSING, PLUGIN_MANIFEST_STALE
    */
   load(name: string): Promise<Plugin> {
     const plugin = this.loading.get(name) ?? this.import(name);
@@ -122,7 +134,7 @@ export class PluginRegistry {
   }
 }
 
-/** A plugin that is already imported: for pages, tests, and scripts that bring their own. */
+/** Wraps an imported plugin for a registry: for web pages, tests and scripts. */
 export function installedPlugin(plugin: Plugin, packageName?: string): InstalledPlugin {
   return {
     manifest: manifestOf(plugin),
@@ -166,10 +178,10 @@ function failureOf(installed: InstalledPlugin, reason: string): PluginFailure {
 }
 
 function nameTaken({ location, packageName = 'a package without a name' }: InstalledPlugin): string {
-  return `there is another plugin of this name, ${location ?? packageName}; use only one of them`;
+  return `another plugin has the same name, ${location ?? packageName}; use only one of them`;
 }
 
-/** `plugin plane-fit (/home/me/plane-fit) cannot be used: ...` */
+/** Formats a failure: `plugin plane-fit (/home/me/plane-fit) cannot be used: ...`. */
 export function describePluginFailure({ name, location, reason }: PluginFailure): string {
   return `plugin ${name}${location === undefined || location === name ? '' : ` (${location})`} cannot be used: ${reason}`;
 }

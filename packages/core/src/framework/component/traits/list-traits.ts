@@ -1,30 +1,31 @@
-import type { AnyDeclaration } from '../trait-declaration.js';
-import { given, type Declared, type TraitType } from './trait-type.js';
+import type { BaseDeclaration } from '../trait-declaration.js';
+import { definedMembers, type DeclarationOfType, type TraitType } from './trait-type.js';
 
-/** The declaration of an item, in the JSON Schema of manifests. */
+/** JSON Schema of the declaration of an item, within the schema of manifests. */
 const ITEM_DECLARATION = { $ref: '#/definitions/trait' };
 
-export interface ListDeclaration extends Declared<'list'> {
-  readonly items: AnyDeclaration;
+/** Declaration of a list. */
+export interface ListDeclaration extends DeclarationOfType<'list'> {
+  readonly items: BaseDeclaration;
   readonly minItems?: number;
   readonly maxItems?: number;
 }
 
-/** A list whose items are all declared alike. */
+/** A list whose items share one declaration. */
 export const LIST: TraitType<ListDeclaration> = {
   members: { items: ITEM_DECLARATION, minItems: { type: 'integer' }, maxItems: { type: 'integer' } },
   required: ['items'],
   isList: true,
-  takesOneItem: true,
+  acceptsSingleItem: true,
   describe: ({ items, unit }, describeItem) => `list of (${describeItem(items)})${unitText(unit)}`,
   schema: ({ items, minItems, maxItems }, itemSchema) => ({
     type: 'array',
     items: itemSchema(items),
-    ...given({ minItems, maxItems }),
+    ...definedMembers({ minItems, maxItems }),
   }),
   flag: ({ items }, itemFlag) => {
     const { choices, helpValue } = itemFlag(items);
-    return { takesSeveral: true, ...(choices && { choices }), helpValue };
+    return { isMultiple: true, ...(choices && { choices }), helpValue };
   },
   flagText: ({ items }, texts, isTextItem) => {
     const parts = texts.flatMap((text) => text.split(',')).map((part) => part.trim());
@@ -34,11 +35,12 @@ export const LIST: TraitType<ListDeclaration> = {
   itemAt: ({ items }) => items,
 };
 
-export interface TupleDeclaration extends Declared<'tuple'> {
-  readonly items: readonly AnyDeclaration[];
+/** Declaration of a list of fixed length. */
+export interface TupleDeclaration extends DeclarationOfType<'tuple'> {
+  readonly items: readonly BaseDeclaration[];
 }
 
-/** A list of fixed length, each place declared by itself. */
+/** A list of fixed length with one declaration per item. */
 export const TUPLE: TraitType<TupleDeclaration> = {
   members: { items: { type: 'array', items: ITEM_DECLARATION } },
   required: ['items'],

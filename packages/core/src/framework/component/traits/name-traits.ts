@@ -1,17 +1,19 @@
 import type { Json } from '../trait-declaration.js';
-import type { Declared, JsonSchema, TraitType } from './trait-type.js';
+import type { DeclarationOfType, JsonSchema, TraitType } from './trait-type.js';
 
-export interface ChoiceDeclaration extends Declared<'choice'> {
+/** Declaration of a choice. */
+export interface ChoiceDeclaration extends DeclarationOfType<'choice'> {
   readonly choices: readonly string[];
+  /** Whether configurations may write the choices in any case. */
   readonly caseless?: true;
-  /** The choices are members of this enumeration, and components read their numbers. */
+  /** The enumeration that the choices are members of; components read the numbers of the members. */
   readonly enumeration?: { readonly name: string; readonly members: Readonly<Record<string, number>> };
 }
 
-/** More choices than these are too many for the place of a value in the help of a command. */
-const MOST_SHOWN = 6;
+/** Longer lists of choices are not shown as the placeholder of the value in the help of a command. */
+const MAX_SHOWN_CHOICES = 6;
 
-/** One of a few words. */
+/** One of a fixed set of strings. */
 export const CHOICE: TraitType<ChoiceDeclaration> = {
   members: {
     choices: { type: 'array', items: { type: 'string' } },
@@ -28,7 +30,7 @@ export const CHOICE: TraitType<ChoiceDeclaration> = {
   required: ['choices'],
   isText: true,
   describe: ({ choices }) => choices.join(' or '),
-  // No type beside it: a number would be two mistakes.
+  // Without `type`: a number would otherwise be reported twice.
   schema: ({ choices }) => ({ enum: choices }),
   editorSchema: ({ choices, caseless, enumeration }) => {
     const words = caseless ? anyCase(choices) : { enum: choices };
@@ -36,13 +38,13 @@ export const CHOICE: TraitType<ChoiceDeclaration> = {
     const numbers = { enum: Object.values(enumeration.members) };
     return { anyOf: [words, numbers, { type: 'string', pattern: `^${enumeration.name}\\.` }] };
   },
-  flag: ({ choices }) => ({ choices, helpValue: choices.length > MOST_SHOWN ? 'NAME' : choices.join('|') }),
-  spell: chosen,
+  flag: ({ choices }) => ({ choices, helpValue: choices.length > MAX_SHOWN_CHOICES ? 'NAME' : choices.join('|') }),
+  normalize: normalizedChoice,
   runtime: ({ enumeration }, value) => enumeration?.members[value as string] ?? value,
 };
 
-/** The choice as the declaration spells it. A member of an enumeration may be given by its number, or as `EventType.MUON`. */
-function chosen({ choices, caseless, enumeration }: ChoiceDeclaration, value: Json): Json {
+/** Converts a choice to its declared spelling. A member of an enumeration may be given by number or as `EventType.MUON`. */
+function normalizedChoice({ choices, caseless, enumeration }: ChoiceDeclaration, value: Json): Json {
   if (typeof value !== 'string' && typeof value !== 'number') return value;
   const written = enumeration ? String(value).replace(`${enumeration.name}.`, '') : value;
   const member = choices.find((choice) => enumeration && String(enumeration.members[choice]) === written);
@@ -51,7 +53,7 @@ function chosen({ choices, caseless, enumeration }: ChoiceDeclaration, value: Js
   return choices.find((choice) => choice.toLowerCase() === written.toLowerCase()) ?? value;
 }
 
-/** The choices, for completion, and the same in upper and lower case. */
+/** Returns a schema that accepts the choices in any case, and offers the declared spelling for completion. */
 function anyCase(choices: readonly string[]): JsonSchema {
   const letters = (choice: string): string =>
     choice.replace(/./g, (letter) => {
@@ -61,11 +63,12 @@ function anyCase(choices: readonly string[]): JsonSchema {
   return { anyOf: [{ enum: choices }, { type: 'string', pattern: `^(?:${choices.map(letters).join('|')})$` }] };
 }
 
-export interface ComponentDeclaration extends Declared<'component'> {
+/** Declaration of a component name. */
+export interface ComponentDeclaration extends DeclarationOfType<'component'> {
   readonly kind: string;
 }
 
-/** The name of a component of a kind; the component is created below the one that has the trait. */
+/** The name of a component of a given kind. The component becomes a child of the one that has the trait. */
 export const COMPONENT: TraitType<ComponentDeclaration> = {
   members: { kind: { type: 'string' } },
   required: ['kind'],
@@ -76,6 +79,6 @@ export const COMPONENT: TraitType<ComponentDeclaration> = {
     anyOf: [{ enum: names.ofKind(kind) }, { type: 'string', pattern: names.qualified }],
   }),
   flag: () => ({ helpValue: 'NAME' }),
-  spell: (_, value, componentId) => (typeof value === 'string' ? (componentId(value) ?? value) : value),
+  normalize: (_, value, componentId) => (typeof value === 'string' ? (componentId(value) ?? value) : value),
   kind: ({ kind }) => kind,
 };

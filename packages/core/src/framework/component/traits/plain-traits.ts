@@ -1,32 +1,35 @@
-import type { Declared, TraitType } from './trait-type.js';
+import type { DeclarationOfType, TraitType } from './trait-type.js';
 
-export const BOOLEAN: TraitType<Declared<'boolean'>> = {
+/** True or false. */
+export const BOOLEAN: TraitType<DeclarationOfType<'boolean'>> = {
   describe: () => 'true or false',
   schema: () => ({ type: 'boolean' }),
   flag: () => ({ isBoolean: true, helpValue: 'true|false' }),
 };
 
-export const STRING: TraitType<Declared<'string'>> = {
+/** Any text. */
+export const STRING: TraitType<DeclarationOfType<'string'>> = {
   isText: true,
   describe: () => 'string',
   schema: () => ({ type: 'string' }),
   flag: () => ({ helpValue: 'TEXT' }),
 };
 
-/** The name of a file, relative to the working directory. Nothing is opened to check it. */
-export const PATH: TraitType<Declared<'path'>> = {
+/** A file path, relative to the working directory. Whether the file exists is not checked. */
+export const PATH: TraitType<DeclarationOfType<'path'>> = {
   isText: true,
   describe: () => 'path',
   schema: () => ({ type: 'string' }),
   flag: () => ({ helpValue: 'PATH' }),
 };
 
-export interface ExpressionDeclaration extends Declared<'expression'> {
-  /** The names that it may use; where they are missing, names are looked up when it is evaluated. */
+/** Declaration of an expression. */
+export interface ExpressionDeclaration extends DeclarationOfType<'expression'> {
+  /** Names that the expression may use. Undefined: names are looked up when it is evaluated. */
   readonly names?: readonly string[];
 }
 
-/** An expression in the language of quality criteria. */
+/** An expression, such as a quality criterion. */
 export const EXPRESSION: TraitType<ExpressionDeclaration> = {
   members: { names: { type: 'array', items: { type: 'string' } } },
   isText: true,
@@ -36,8 +39,8 @@ export const EXPRESSION: TraitType<ExpressionDeclaration> = {
   flag: () => ({ helpValue: 'EXPRESSION' }),
 };
 
-/** A mapping whose keys are free. */
-export const DICTIONARY: TraitType<Declared<'dictionary'>> = {
+/** A mapping with arbitrary keys. */
+export const DICTIONARY: TraitType<DeclarationOfType<'dictionary'>> = {
   describe: () => 'mapping',
   schema: () => ({ type: 'object' }),
   flag: () => ({ helpValue: '{key: value}' }),

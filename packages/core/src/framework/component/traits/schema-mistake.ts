@@ -11,16 +11,20 @@ const NOUNS: ReadonlyMap<unknown, string> = new Map([
   ['object', 'a mapping'],
 ]);
 
-/** A mistake that a schema has found, in words; the validator has to be `verbose`. */
+/** A validation error of ajv as text. */
 export interface SchemaMistake {
-  /** The steps to the place. */
+  /** Keys and indices that lead to the invalid value. */
   readonly path: readonly string[];
   readonly expected: string;
-  /** Undefined for what is missing. */
+  /** The invalid value; undefined for a missing property. */
   readonly found: string | undefined;
 }
 
-/** Undefined for errors of `if`, whose branches report their own. */
+/**
+ * Converts a validation error of ajv, which must be created with `verbose`.
+ *
+ * @returns undefined for errors of `if`, whose branches report their own errors
+ */
 export function schemaMistake(error: ErrorObject): SchemaMistake | undefined {
   const { keyword, instancePath, params, data, parentSchema = {} } = error;
   const path = pathOf(instancePath);
@@ -52,7 +56,7 @@ function expectation({ keyword, schema, parentSchema = {}, message }: ErrorObjec
       if (minItems === maxItems) return `a list of ${String(minItems)}`;
       return `a list of at ${keyword === 'minItems' ? 'least' : 'most'} ${String(schema)}`;
     case 'minLength':
-      return 'a string that is not empty';
+      return 'a non-empty string';
     case 'const':
       return String(schema);
     case 'enum':
@@ -70,7 +74,7 @@ function expectation({ keyword, schema, parentSchema = {}, message }: ErrorObjec
   }
 }
 
-/** The steps of a JSON Pointer. */
+/** Splits a JSON Pointer into keys and indices. */
 function pathOf(pointer: string): string[] {
   const steps = pointer.split('/').slice(1);
   return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));

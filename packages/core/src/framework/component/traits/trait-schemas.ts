@@ -1,22 +1,22 @@
-import type { AnyDeclaration } from '../trait-declaration.js';
+import type { BaseDeclaration } from '../trait-declaration.js';
 import type { EditorNames, JsonSchema } from './trait-type.js';
-import { TRAIT_TYPES, typeOf } from './trait-types.js';
+import { TRAIT_TYPES, traitTypeOf } from './trait-types.js';
 
-/** The schema that checks the values of a trait, as `spelledValue` returns them. */
-export function schemaOf(declaration: AnyDeclaration): JsonSchema {
+/** Returns the JSON Schema of the values of a trait, as normalized by `normalizedValue`. */
+export function schemaOf(declaration: BaseDeclaration): JsonSchema {
   const value = valueSchema(declaration);
   return declaration.perTelescope ? rulesOr(value) : value;
 }
 
-function valueSchema(declaration: AnyDeclaration): JsonSchema {
+function valueSchema(declaration: BaseDeclaration): JsonSchema {
   const { optional, unit } = declaration;
   const annotations = { ...(unit !== undefined && { unit }), ...(optional && { orNull: true }) };
-  const value = { ...typeOf(declaration).schema(declaration, valueSchema), ...annotations };
-  // if/then/else, since anyOf would report each mistake once per branch.
+  const value = { ...traitTypeOf(declaration).schema(declaration, valueSchema), ...annotations };
+  // if/then/else instead of anyOf, which would report each mistake once per branch.
   return optional ? { if: { type: 'null' }, then: {}, else: value } : value;
 }
 
-/** A value for all telescopes, or rules. A list is always rules; `[type, "LST*", 8]` alone is a mistake of its own. */
+/** A value for all telescopes, or a list of rules. A single rule without the outer list, `[type, "LST*", 8]`, is rejected. */
 function rulesOr(value: JsonSchema): JsonSchema {
   const rule = {
     type: 'array',
@@ -32,18 +32,20 @@ function rulesOr(value: JsonSchema): JsonSchema {
   return { if: { type: 'array' }, then: rules, else: value };
 }
 
-/** The schema of the values that people may write for a trait, for editors: without keywords of ours. */
-export function editorSchemaOf(declaration: AnyDeclaration, names: EditorNames): JsonSchema {
+/** Returns the JSON Schema of the values as written in a file, for editors: without custom keywords. */
+export function editorSchemaOf(declaration: BaseDeclaration, names: EditorNames): JsonSchema {
   const value = editorValueSchema(declaration, names);
   if (!declaration.perTelescope) return value;
   const rules = { type: 'array', items: { anyOf: [editorRule('type', GLOB, value), editorRule('id', TEL_ID, value)] } };
-  // A list is rules; where values are lists, too, an editor has to be told which branch a list belongs to.
-  return typeOf(declaration).isList ? { if: { type: 'array' }, then: rules, else: value } : { anyOf: [value, rules] };
+  // A list always means rules. Where the values are lists as well, `if` selects the branch of the rules.
+  return traitTypeOf(declaration).isList
+    ? { if: { type: 'array' }, then: rules, else: value }
+    : { anyOf: [value, rules] };
 }
 
-function editorValueSchema(declaration: AnyDeclaration, names: EditorNames): JsonSchema {
-  const type = typeOf(declaration);
-  const itemSchema = (item: AnyDeclaration): JsonSchema => editorValueSchema(item, names);
+function editorValueSchema(declaration: BaseDeclaration, names: EditorNames): JsonSchema {
+  const type = traitTypeOf(declaration);
+  const itemSchema = (item: BaseDeclaration): JsonSchema => editorValueSchema(item, names);
   const value = type.editorSchema?.(declaration, itemSchema, names) ?? type.schema(declaration, itemSchema);
   return declaration.optional ? { anyOf: [value, { type: 'null' }] } : value;
 }
@@ -60,7 +62,7 @@ function editorRule(command: string, argument: JsonSchema, value: JsonSchema): J
   return { type: 'array', items: [{ const: command }, argument, value], minItems: 3, maxItems: 3 };
 }
 
-/** The schema of declarations in manifests. To be the definition `trait` of a schema: it refers to itself by this name. */
+/** Returns the JSON Schema of trait declarations in manifests. It refers to itself as `#/definitions/trait`. */
 export function declarationSchema(): JsonSchema {
   return {
     type: 'object',

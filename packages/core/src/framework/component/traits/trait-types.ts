@@ -1,4 +1,4 @@
-import type { AnyDeclaration } from '../trait-declaration.js';
+import type { BaseDeclaration } from '../trait-declaration.js';
 import { LIST, TUPLE } from './list-traits.js';
 import { CHOICE, COMPONENT } from './name-traits.js';
 import { INTEGER, INTEGERS, NUMBER } from './number-traits.js';
@@ -6,8 +6,8 @@ import { BOOLEAN, DICTIONARY, EXPRESSION, PATH, STRING } from './plain-traits.js
 import type { TraitType } from './trait-type.js';
 
 /**
- * All types of traits, by the names that declarations have for them. A further type is a file beside this one and a line
- * here; a builder in `trait` gives its values a static type.
+ * The trait types, by name. To add a type: implement `TraitType`, register it here, and add a builder to `trait`, which gives
+ * its values a static type.
  */
 export const TRAIT_TYPES = {
   boolean: BOOLEAN,
@@ -26,12 +26,17 @@ export const TRAIT_TYPES = {
 
 type DeclarationOf<T> = T extends TraitType<infer D> ? D : never;
 
-/** The declaration of a trait: what `AnyDeclaration` has, and the members of its type. */
+/** The declaration of a trait of any type. */
 export type TraitDeclaration = DeclarationOf<(typeof TRAIT_TYPES)[keyof typeof TRAIT_TYPES]>;
 
-/** @throws TypeError for a declaration of no type; manifests with one are refused before */
-export function typeOf({ type }: AnyDeclaration): TraitType {
+/**
+ * Returns the type of a trait.
+ *
+ * @throws TypeError for an unknown type; the validation of manifests rejects these before
+ */
+export function traitTypeOf({ type }: BaseDeclaration): TraitType {
   const found = Object.hasOwn(TRAIT_TYPES, type) ? TRAIT_TYPES[type as keyof typeof TRAIT_TYPES] : undefined;
-  if (!found) throw new TypeError(`There is no type of trait called ${type}.`);
+  if (!found)
+    throw new TypeError(`Unknown trait type ${type}; expected one of ${Object.keys(TRAIT_TYPES).join(', ')}.`);
   return found as TraitType;
 }

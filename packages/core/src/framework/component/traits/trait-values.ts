@@ -1,52 +1,57 @@
-import type { AnyDeclaration, Json } from '../trait-declaration.js';
-import { typeOf } from './trait-types.js';
+import type { BaseDeclaration, Json } from '../trait-declaration.js';
+import { traitTypeOf } from './trait-types.js';
 
-/** The id of a component from the name that people write; undefined for unknown ones. */
+/** Returns the id of a component from a name as written in a configuration; undefined for unknown names. */
 export type ComponentId = (written: string) => string | undefined;
 
 /**
- * A value in the one spelling that is checked and used: `"1,2,5-9"` as a list, choices and components by their proper
- * names, ids of telescopes as numbers. What is not understood is left as it is.
+ * Converts a value to its canonical form: `"1,2,5-9"` to a list, choices and components to their declared names, telescope
+ * ids to numbers. Invalid values are returned unchanged.
  *
- * @param text - what was typed, for the value of an option: it could be meant as a literal or as a plain word
+ * @param text - for the value of an option: the argument as typed, which may be a literal or plain text
  */
-export function spelledValue(declaration: AnyDeclaration, value: Json, componentId: ComponentId, text?: string): Json {
-  const typed = text === undefined ? value : typedValue(declaration, value, text);
-  if (!declaration.perTelescope || !isList(typed)) return spell(declaration, typed, componentId);
+export function normalizedValue(
+  declaration: BaseDeclaration,
+  value: Json,
+  componentId: ComponentId,
+  text?: string,
+): Json {
+  const typed = text === undefined ? value : optionValue(declaration, value, text);
+  if (!declaration.perTelescope || !isList(typed)) return normalize(declaration, typed, componentId);
   return typed.map((rule) => {
     if (!isList(rule)) return rule;
     const [command, argument, ...values] = rule;
     const isNumber = command === 'id' && typeof argument === 'string' && /^\d+$/.test(argument);
     const head = [command, isNumber ? Number(argument) : argument].slice(0, rule.length) as Json[];
-    return [...head, ...values.map((each) => spell(declaration, each, componentId))];
+    return [...head, ...values.map((each) => normalize(declaration, each, componentId))];
   });
 }
 
-/** The value of an option, which was read as a literal, as its declaration means it. */
-function typedValue(declaration: AnyDeclaration, value: Json, text: string): Json {
+/** Interprets the value of an option, parsed as a literal, according to its declaration. */
+function optionValue(declaration: BaseDeclaration, value: Json, text: string): Json {
   const { optional, perTelescope } = declaration;
   if ((optional && value === null) || (perTelescope && isList(value))) return value;
-  const type = typeOf(declaration);
+  const type = traitTypeOf(declaration);
   if (type.isText) return typeof value === 'string' ? value : text;
-  const item = type.takesOneItem && !perTelescope && !isList(value) ? type.itemAt?.(declaration, 0) : undefined;
-  return item ? [typedValue(item, value, text)] : value;
+  const item = type.acceptsSingleItem && !perTelescope && !isList(value) ? type.itemAt?.(declaration, 0) : undefined;
+  return item ? [optionValue(item, value, text)] : value;
 }
 
-function spell(declaration: AnyDeclaration, value: Json, componentId: ComponentId): Json {
+function normalize(declaration: BaseDeclaration, value: Json, componentId: ComponentId): Json {
   if (declaration.optional && value === null) return value;
-  const type = typeOf(declaration);
-  if (!type.itemAt) return type.spell?.(declaration, value, componentId) ?? value;
+  const type = traitTypeOf(declaration);
+  if (!type.itemAt) return type.normalize?.(declaration, value, componentId) ?? value;
   if (!isList(value)) return value;
   return value.map((each, index) => {
     const item = type.itemAt?.(declaration, index);
-    return item ? spell(item, each, componentId) : each;
+    return item ? normalize(item, each, componentId) : each;
   });
 }
 
-/** What the component reads for a checked value. For traits per telescope it is called with the value of one telescope. */
-export function runtimeValue(declaration: AnyDeclaration, value: Json): unknown {
+/** Converts a valid value to the one that the component reads. For traits per telescope: called per telescope. */
+export function runtimeValue(declaration: BaseDeclaration, value: Json): unknown {
   if (declaration.optional && value === null) return undefined;
-  const type = typeOf(declaration);
+  const type = traitTypeOf(declaration);
   if (!type.itemAt || !isList(value)) return type.runtime ? type.runtime(declaration, value) : value;
   return value.map((each, index) => {
     const item = type.itemAt?.(declaration, index);
@@ -54,16 +59,17 @@ export function runtimeValue(declaration: AnyDeclaration, value: Json): unknown 
   });
 }
 
-/** A component that a value names, and the steps to its place in the value. */
+/** A component named by the value of a trait. */
 export interface ChosenComponent {
   readonly id: string;
+  /** Keys and indices that lead to the name within the value. */
   readonly path: readonly string[];
 }
 
-/** The components that a value names: one, those of a list, or one per telescope. Of a mistaken value those that can be found. */
-export function chosenComponents(declaration: AnyDeclaration, value: Json | undefined): ChosenComponent[] {
+/** Returns the components named by a value: one, a list, or one per telescope. For an invalid value, those that can be found. */
+export function chosenComponents(declaration: BaseDeclaration, value: Json | undefined): ChosenComponent[] {
   const chosen: ChosenComponent[] = [];
-  if (value === undefined || kindsNamedBy(declaration).length === 0) return chosen;
+  if (value === undefined || componentKindsOf(declaration).length === 0) return chosen;
   if (declaration.perTelescope && isList(value)) {
     for (const [index, rule] of value.entries()) {
       if (isList(rule)) collect(declaration, rule[2] ?? null, [String(index), '2'], chosen);
@@ -74,8 +80,8 @@ export function chosenComponents(declaration: AnyDeclaration, value: Json | unde
   return chosen;
 }
 
-function collect(declaration: AnyDeclaration, value: Json, path: readonly string[], chosen: ChosenComponent[]): void {
-  const type = typeOf(declaration);
+function collect(declaration: BaseDeclaration, value: Json, path: readonly string[], chosen: ChosenComponent[]): void {
+  const type = traitTypeOf(declaration);
   if (type.kind && typeof value === 'string') chosen.push({ id: value, path });
   if (!type.itemAt || !isList(value)) return;
   for (const [index, each] of value.entries()) {
@@ -84,11 +90,11 @@ function collect(declaration: AnyDeclaration, value: Json, path: readonly string
   }
 }
 
-/** The kinds of the components that the values of a trait name. */
-export function kindsNamedBy(declaration: AnyDeclaration): string[] {
-  const type = typeOf(declaration);
+/** Returns the kinds of the components that the values of a trait name; empty for traits that name none. */
+export function componentKindsOf(declaration: BaseDeclaration): string[] {
+  const type = traitTypeOf(declaration);
   const own = type.kind ? [type.kind(declaration)] : [];
-  return [...own, ...(type.items?.(declaration) ?? []).flatMap(kindsNamedBy)];
+  return [...own, ...(type.items?.(declaration) ?? []).flatMap(componentKindsOf)];
 }
 
 function isList(value: Json): value is readonly Json[] {

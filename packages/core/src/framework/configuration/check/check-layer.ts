@@ -5,7 +5,7 @@ import { chosenComponents } from '../../component/traits/trait-values.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
 import { ctapipeFamilyTraits, isCtapipeClass, lastVersionOf } from '../ctapipe/ctapipe-names.js';
 import { sectionsOf, type ConfigSection, type ConfigValue } from '../plan/config-section.js';
-import { deadRules, rulesOf } from '../plan/telescope-rules.js';
+import { unreachableRules, rulesOf } from '../plan/telescope-rules.js';
 import { ProblemList, type Position, type Problem } from '../problem.js';
 import { PLUGINS_KEY, type ConfigLayer } from '../read/config-layer.js';
 import { jsonOf, positionOf } from '../read/config-node.js';
@@ -13,21 +13,22 @@ import { SectionReach } from './section-reach.js';
 import type { TraitValidator } from './trait-validator.js';
 
 /**
- * The static check: everything that can be said of one layer from manifests alone, of components that are not used, too.
+ * Runs the static check of one layer: everything that can be checked from manifests alone, including sections of components
+ * that the run does not use.
  *
- * A key in a section has to be a trait of its class or of a subclass, and its value has to fit one of them. What ctapipe has
- * and we do not is a warning here; where it would have an effect, the check of the plan or that against the array makes an
- * error of it.
+ * A key in a section must be a trait of the class or of one of its subclasses, with a value valid for at least one of them.
+ * Traits and classes that only ctapipe has are warnings here. If they would have an effect, the check of the plan or the
+ * check against the subarray reports an error.
  *
- * @param hint - given the name of an unknown class, the end of a message about it
+ * @param failureHint - returns the end of the message about an unknown class
  */
 export function checkLayer(
   layer: ConfigLayer,
   catalog: ComponentCatalog,
   validator: TraitValidator,
-  hint: (name: string) => string = () => '',
+  failureHint: (name: string) => string = () => '',
 ): Problem[] {
-  const check = new LayerCheck(catalog, validator, hint);
+  const check = new LayerCheck(catalog, validator, failureHint);
   check.checkAll(sectionsOf(layer, catalog));
   return [...layer.problems, ...check.found.problems];
 }
@@ -39,17 +40,17 @@ class LayerCheck {
   constructor(
     private readonly catalog: ComponentCatalog,
     private readonly validator: TraitValidator,
-    private readonly hint: (name: string) => string,
+    private readonly failureHint: (name: string) => string,
   ) {
     this.reach = SectionReach.in(catalog);
   }
 
   checkAll({ values, sections }: ConfigSection): void {
-    for (const [key, value] of values) this.checkOutside(key, value);
+    for (const [key, value] of values) this.checkTopLevelKey(key, value);
     this.checkSections(sections);
   }
 
-  private checkOutside(key: string, { keyAt, node }: ConfigValue): void {
+  private checkTopLevelKey(key: string, { keyAt, node }: ConfigValue): void {
     if (key === PLUGINS_KEY) {
       const value = jsonOf(node);
       const isList = Array.isArray(value) && value.every((item) => typeof item === 'string');
@@ -59,23 +60,23 @@ class LayerCheck {
       const message = `${name}: expected sections within sections; dotted names are for options (--${name}=...)`;
       this.found.error(keyAt, message);
     } else {
-      const remedy = 'a trait belongs below the name of its component';
-      this.found.error(keyAt, `${quoteName(key)} stands outside of any section; ${remedy}`);
+      const remedy = 'write a trait below the name of its component';
+      this.found.error(keyAt, `${quoteName(key)} is outside of any section; ${remedy}`);
     }
   }
 
   /**
-   * @param id - of its class, or its name where there is no such class
-   * @param parents - the classes that the section around it speaks to
+   * @param id - id of the class; the name as written for an unknown class
+   * @param parents - classes that the enclosing section applies to
    */
   private checkSection(id: string, section: ConfigSection, parents?: ReadonlySet<string>): void {
     if (!this.catalog.find(id)) {
-      this.checkForeignSection(section);
+      this.checkUnknownSection(section);
       return;
     }
     const { name, keyAt, values, sections } = section;
     const addressed = parents ? this.reach.below(parents, id) : this.reach.family(id);
-    if (addressed.size === 0) this.warnOfGap(name, id, keyAt);
+    if (addressed.size === 0) this.warnWithoutEffect(name, id, keyAt);
     const traits = this.catalog.familyTraits(id);
     for (const [key, value] of values) {
       const declarations = traits.get(key);
@@ -86,7 +87,7 @@ class LayerCheck {
         this.reportTrait(name, key, value.keyAt, traits);
       }
     }
-    // Below a section that reaches nothing the next mistake of that kind would be the same one.
+    // Sections nested in one without effect are checked as if they were at the top level: no second warning of that kind.
     const inner = addressed.size === 0 ? undefined : addressed;
     this.checkSections(sections, inner);
   }
@@ -95,15 +96,15 @@ class LayerCheck {
     for (const [id, each] of sections) for (const section of each) this.checkSection(id, section, parents);
   }
 
-  private warnOfGap(name: string, id: string, at: Position | undefined): void {
-    this.found.warn(at, `section ${name} has no effect here: it is read `, () => {
+  private warnWithoutEffect(name: string, id: string, at: Position | undefined): void {
+    this.found.warn(at, `section ${name} has no effect here; move it `, () => {
       const owners = this.reach.ownersOf(id);
-      return `${owners.length > 0 ? `right below ${owners.join(' or ')}, or` : 'only'} outside of all sections`;
+      return `${owners.length > 0 ? `directly below ${owners.join(' or ')}, or ` : ''}to the top level`;
     });
   }
 
-  /** A class that is not here: of ctapipe, or a mistake. */
-  private checkForeignSection({ name, keyAt, values, sections }: ConfigSection): void {
+  /** The section of an unknown class: one of ctapipe, or a mistake. */
+  private checkUnknownSection({ name, keyAt, values, sections }: ConfigSection): void {
     this.reportUnknown(name, keyAt);
     if (!isCtapipeClass(name)) return;
     const traits = ctapipeFamilyTraits(name);
@@ -127,18 +128,18 @@ class LayerCheck {
       const message = `${name} was a class of ctapipe until ${lastVersionOf(name)}; its section has no effect`;
       this.found.warn(at, message, suggestion);
     } else {
-      this.found.error(at, `unknown section ${shown}`, () => suggestion() + this.hint(name));
+      this.found.error(at, `unknown section ${shown}`, () => suggestion() + this.failureHint(name));
     }
   }
 
-  /** A value has to fit the class of its section or one of the subclasses. */
+  /** Checks a value: it must be valid for the class of its section or for one of the subclasses. */
   private checkValue(trait: string, declarations: readonly TraitDeclaration[], source: ConfigValue): void {
     const { node } = source;
     const [first] = declarations;
     const declaration = declarations.find((each) => this.validator.check(source, each).length === 0);
     if (!declaration) {
-      for (const { path, statement, remark } of first ? this.validator.check(source, first) : []) {
-        this.found.error(positionOf(node, path), `${trait}: ${statement}`, remark);
+      for (const { path, statement, hint } of first ? this.validator.check(source, first) : []) {
+        this.found.error(positionOf(node, path), `${trait}: ${statement}`, hint);
       }
       return;
     }
@@ -149,8 +150,8 @@ class LayerCheck {
       this.found.warn(positionOf(node, path), message);
     }
     if (!declaration.perTelescope) return;
-    for (const index of deadRules(rulesOf(value))) {
-      const message = `${trait}: this rule never acts, a later one matches all its telescopes`;
+    for (const index of unreachableRules(rulesOf(value))) {
+      const message = `${trait}: this rule has no effect, a later rule matches the same telescopes in any array`;
       this.found.error(positionOf(node, [String(index)]), message);
     }
   }

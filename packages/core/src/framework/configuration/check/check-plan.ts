@@ -11,28 +11,28 @@ import { jsonOf, positionOf } from '../read/config-node.js';
 import type { TraitValidator } from './trait-validator.js';
 
 /**
- * The check of the plan. It finds what only the use of a component shows: that no plugin provides it, a trait with neither
- * value nor default (those per telescope are left to the check against the array), a value from the section of a base class
- * that fits other subclasses only, a trait that only ctapipe has.
+ * Checks the components that a run uses. It finds: components that no plugin provides, traits with neither value nor
+ * default (except those per telescope, which are checked against the subarray), values from the section of a base class that
+ * are valid for other subclasses only, and traits that only ctapipe has.
  *
- * @param hint - given the name of an unknown component, the end of a message about it
+ * @param failureHint - returns the end of the message about an unknown component
  */
 export function checkPlan(
   plan: PlannedComponent,
   catalog: ComponentCatalog,
   validator: TraitValidator,
-  hint: (name: string) => string = () => '',
+  failureHint: (name: string) => string = () => '',
 ): Problem[] {
-  const check = new PlanCheck(catalog, validator, hint);
+  const check = new PlanCheck(catalog, validator, failureHint);
   for (const planned of walkPlan(plan)) check.checkComponent(planned);
   return check.found.problems;
 }
 
 /**
- * Warnings of values that look as if they won and do not: those of a file, where an earlier file speaks of the same trait
- * in a section that is more special, a nested one say. The rule is ctapipe's, and easily overlooked.
+ * Warns about shadowed values: values of a file that an earlier file overrides, because it sets the trait in a more specific
+ * section (a nested one, for example). This precedence is ctapipe's and easily overlooked.
  *
- * @param layers - those of the plan, in order
+ * @param layers - layers of the plan, in order
  */
 export function shadowedValues(plan: PlannedComponent, layers: readonly ConfigLayer[]): Problem[] {
   const found = new ProblemList();
@@ -44,7 +44,7 @@ export function shadowedValues(plan: PlannedComponent, layers: readonly ConfigLa
       for (const layer of files.slice(files.indexOf(source.layer) + 1)) {
         const value = values.get(layer);
         if (!value || value === source) continue;
-        const message = `${path}.${trait}: this value has no effect, ${formatPosition(source.keyAt)} gives one in a more special section`;
+        const message = `${path}.${trait}: this value has no effect, ${formatPosition(source.keyAt)} overrides it in a more specific section`;
         found.warn(value.keyAt, message);
       }
     }
@@ -53,11 +53,11 @@ export function shadowedValues(plan: PlannedComponent, layers: readonly ConfigLa
 }
 
 /**
- * The options of a command for components that the run does not have: `--seed`, which is the toy array's, for a run over a
- * file. Files may have them, since several runs share a file.
+ * Reports command-line options of components that the run does not use: `--seed`, a trait of the toy model, in a run that
+ * reads a file. Configuration files may contain such values, since several runs share them.
  *
- * @param plans - the run's components, its event source among them
- * @param layers - those of the plans
+ * @param plans - components of the run, including its event source
+ * @param layers - layers of the plans
  */
 export function unusedOptions(
   plans: readonly PlannedComponent[],
@@ -68,7 +68,7 @@ export function unusedOptions(
   const used = new Set(plans.flatMap((plan) => [...walkPlan(plan)]).flatMap(({ sections }) => sections));
   const checkSection = (section: ConfigSection): void => {
     for (const [trait, { keyAt }] of used.has(section) ? [] : section.values) {
-      found.error(keyAt, `${section.name}.${trait} has no effect: this run has no ${section.name}; remove it`);
+      found.error(keyAt, `${section.name}.${trait} has no effect: this run uses no ${section.name}; remove the option`);
     }
     for (const below of section.sections.values()) below.forEach(checkSection);
   };
@@ -84,7 +84,7 @@ class PlanCheck {
   constructor(
     private readonly catalog: ComponentCatalog,
     private readonly validator: TraitValidator,
-    private readonly hint: (name: string) => string,
+    private readonly failureHint: (name: string) => string,
   ) {}
 
   checkComponent({ id, path, settings, sections, children }: PlannedComponent): void {
@@ -102,10 +102,10 @@ class PlanCheck {
 
   private checkSetting(trait: string, { declaration, value, source }: Setting): void {
     if (value === undefined) {
-      if (!declaration.perTelescope) this.found.error(undefined, `${trait} needs a value`);
+      if (!declaration.perTelescope) this.found.error(undefined, `${trait}: a value is required`);
     } else if (source) {
-      for (const { path, statement, remark } of this.validator.check(source, declaration)) {
-        this.found.error(positionOf(source.node, path), `${trait}: ${statement}`, remark);
+      for (const { path, statement, hint } of this.validator.check(source, declaration)) {
+        this.found.error(positionOf(source.node, path), `${trait}: ${statement}`, hint);
       }
     }
   }
@@ -115,14 +115,14 @@ class PlanCheck {
     for (const { id, path: steps } of chosenComponents(declaration, value)) {
       const at = source && positionOf(source.node, steps);
       if (!children.has(id)) {
-        this.found.error(at, `${place}: ${quoteName(id)} would contain itself`);
+        this.found.error(at, `${place}: ${quoteName(id)} cannot contain itself`);
       } else if (!this.catalog.find(id) && !(declaration.perTelescope && this.isForeign(id))) {
         this.reportMissing(place, id, at);
       }
     }
   }
 
-  /** Traits that ctapipe has and we do not, where they are set to something else than ctapipe's default. */
+  /** Reports traits that only ctapipe has, if they are set to a value other than ctapipe's default. */
   private checkForeignTraits(id: string, path: string, sections: PlannedComponent['sections']): void {
     const own = this.catalog.traits(id);
     const values = new Map(sections.flatMap((section) => [...section.values]));
@@ -140,12 +140,12 @@ class PlanCheck {
     } else if (this.isForeign(id)) {
       this.found.error(at, `${place}: ${id} is a component of ctapipe that is not available here`);
     } else {
-      const remark = (): string => didYouMean(id, this.catalog.ids) + this.hint(id);
-      this.found.error(at, `${place}: no plugin provides ${quoteName(id)}`, remark);
+      const hint = (): string => didYouMean(id, this.catalog.ids) + this.failureHint(id);
+      this.found.error(at, `${place}: no plugin provides ${quoteName(id)}`, hint);
     }
   }
 
-  /** Known to ctapipe and not to us. Whether one chosen per telescope is used is left to the check against the array. */
+  /** Whether only ctapipe has a component. Choices per telescope of such components are checked against the subarray. */
   private isForeign(id: string): boolean {
     return isCtapipeClass(id) && !this.catalog.isKnown(id);
   }

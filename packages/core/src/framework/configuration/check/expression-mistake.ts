@@ -1,9 +1,9 @@
 import { checkExpression } from '@cherenkit/expression';
 
-/** The names that an expression may use; `true` for any. */
+/** Names that an expression may use; `true` for any. */
 export type ExpressionNames = readonly string[] | true;
 
-/** What is wrong with an expression; undefined if it is correct. */
+/** Describes the mistake in an expression; undefined for a valid one. */
 export function expressionMistake(text: string, names: ExpressionNames): string | undefined {
   return checkExpression(text, names === true ? undefined : names)?.message;
 }

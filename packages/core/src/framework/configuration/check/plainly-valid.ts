@@ -1,12 +1,13 @@
 import type { Json } from '../../component/trait-declaration.js';
 import type { JsonSchema } from '../../component/traits/trait-type.js';
 
-/** The keywords that are understood here; `unit` and `orNull` are for messages. */
+/** Supported keywords; `unit` and `orNull` are for messages only. */
 const PLAIN_KEYWORDS: ReadonlySet<string> = new Set(['type', 'minimum', 'maximum', 'enum', 'unit', 'orNull']);
 
 /**
- * Whether a value is valid by a schema that asks for no more than a number, a text, a boolean or one of some words. False
- * does not mean that it is invalid: a validator has to decide that.
+ * Validates a value against a simple schema (number, string, boolean or enum) without ajv.
+ *
+ * @returns true if the value is valid; false if it may be invalid, which ajv must decide
  */
 export function isPlainlyValid(schema: JsonSchema, value: Json): boolean {
   if ('if' in schema) return isPlainBranch(schema, value);
@@ -30,7 +31,7 @@ export function isPlainlyValid(schema: JsonSchema, value: Json): boolean {
   }
 }
 
-/** Of an optional trait, where null is valid, and of one per telescope, where a list is rules. */
+/** Handles `if`/`else` of optional traits, where null is valid, and of traits per telescope, where lists are rules. */
 function isPlainBranch({ if: condition, else: otherwise }: JsonSchema, value: Json): boolean {
   const { type, ...others } = condition as JsonSchema;
   if (Object.keys(others).length > 0) return false;

@@ -5,9 +5,9 @@ import { ctapipeHasKind } from '../ctapipe/ctapipe-names.js';
 import { globMistake } from '../plan/glob-pattern.js';
 import { expressionMistake, type ExpressionNames } from './expression-mistake.js';
 
-/** Checks values against the schemas of traits with ajv. Imported only where a value needs it: ajv takes a while to load. */
+/** Validates values against the schemas of traits with ajv. Imported on demand, since ajv is slow to load. */
 export class SchemaValidator {
-  // The schemas come from our own declarations; compiling the meta-schema would cost 40 ms at every start.
+  // The schemas are generated, so they need no validation: compiling the meta-schema would add 40 ms to the start-up.
   private readonly ajv = new Ajv({
     validateSchema: false,
     allErrors: true,
@@ -15,7 +15,7 @@ export class SchemaValidator {
     strictTuples: false,
     strictTypes: false,
   });
-  /** Many traits are declared alike, but for their help. */
+  /** Validators by schema. Many traits share a schema. */
   private readonly compiled = new Map<string, ValidateFunction>();
 
   constructor(catalog: ComponentCatalog) {
@@ -34,7 +34,7 @@ export class SchemaValidator {
     this.ajv.addKeyword({ keyword: 'glob', type: 'string', validate: (_: true, text: string) => !globMistake(text) });
   }
 
-  /** What is wrong with a value, as ajv reports it. */
+  /** Returns the validation errors of a value. */
   errorsOf(schema: JsonSchema, value: unknown): readonly ErrorObject[] {
     const key = JSON.stringify(schema);
     const validate = this.compiled.get(key) ?? this.ajv.compile(schema);

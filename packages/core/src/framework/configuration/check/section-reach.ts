@@ -1,9 +1,9 @@
-import { kindsNamedBy } from '../../component/traits/trait-values.js';
+import { componentKindsOf } from '../../component/traits/trait-values.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
 
 /**
- * Which sections within sections can reach a component: those that follow the way from a component to one that it
- * creates. Any other is passed over, as in ctapipe.
+ * Determines which nested sections can have an effect: those of components that the enclosing component creates. Others are
+ * ignored, as in ctapipe.
  */
 export class SectionReach {
   private readonly families = new Map<string, ReadonlySet<string>>();
@@ -12,29 +12,32 @@ export class SectionReach {
 
   private constructor(private readonly catalog: ComponentCatalog) {}
 
-  /** Made once for each catalog. */
+  /** Returns the instance of a catalog, created once. */
   static in(catalog: ComponentCatalog): SectionReach {
-    const reach = made.get(catalog) ?? new SectionReach(catalog);
-    made.set(catalog, reach);
+    const reach = instances.get(catalog) ?? new SectionReach(catalog);
+    instances.set(catalog, reach);
     return reach;
   }
 
-  /** Ids of the classes that a section at the top speaks to: the one that it names and its subclasses. */
+  /** Returns the ids of the classes that a top-level section applies to: the named class and its subclasses. */
   family(id: string): ReadonlySet<string> {
-    return remember(this.families, id, () => new Set(this.catalog.ids.filter((other) => this.isA(other, id))));
+    return memoize(this.families, id, () => new Set(this.catalog.ids.filter((other) => this.isA(other, id))));
   }
 
-  /** Of the components that these classes can create, those that a section within theirs speaks to; empty: none ever. */
+  /**
+   * Returns the components that a section nested in those of the given classes applies to: those that they create and that
+   * are of the named class. Empty if the section never has an effect.
+   */
   below(classes: ReadonlySet<string>, id: string): ReadonlySet<string> {
     const known = this.reached.get(classes) ?? new Map<string, ReadonlySet<string>>();
     this.reached.set(classes, known);
-    return remember(known, id, () => {
+    return memoize(known, id, () => {
       const created = [...classes].flatMap((each) => [...this.createdBy(each)]);
       return new Set(created.filter((child) => this.isA(child, id)));
     });
   }
 
-  /** The classes, the most general alone, within whose sections one of this name has an effect. */
+  /** Returns the most general classes in whose sections a nested section of this class has an effect. */
   ownersOf(id: string): string[] {
     const owners = this.catalog.ids.filter((owner) => [...this.createdBy(owner)].some((child) => this.isA(child, id)));
     return owners.filter(
@@ -43,12 +46,12 @@ export class SectionReach {
   }
 
   private createdBy(id: string): ReadonlySet<string> {
-    return remember(this.created, id, () => {
-      const kinds = [...this.catalog.traits(id).values()].flatMap(kindsNamedBy);
+    return memoize(this.created, id, () => {
+      const kinds = [...this.catalog.traits(id).values()].flatMap(componentKindsOf);
       return new Set([
         ...this.catalog.children(id).flatMap((child) => [...this.family(child)]),
         ...kinds.flatMap((kind) => this.catalog.idsOfKind(kind)),
-        // The program makes the event source, in the name of its tool.
+        // Run creates the event source as a child of the tool.
         ...(this.catalog.find(id)?.entry.kind === 'Tool' ? this.catalog.idsOfKind('EventSource') : []),
       ]);
     });
@@ -59,9 +62,9 @@ export class SectionReach {
   }
 }
 
-const made = new WeakMap<ComponentCatalog, SectionReach>();
+const instances = new WeakMap<ComponentCatalog, SectionReach>();
 
-function remember<T>(memo: Map<string, T>, key: string, compute: () => T): T {
+function memoize<T>(memo: Map<string, T>, key: string, compute: () => T): T {
   const known = memo.get(key);
   if (known !== undefined) return known;
   const computed = compute();

@@ -12,78 +12,79 @@ import { expressionMistake, type ExpressionNames } from './expression-mistake.js
 import { isPlainlyValid } from './plainly-valid.js';
 import type { SchemaValidator } from './schema-validator.js';
 
-/** Ends a check that needs ajv. */
-class NotPlainlyValid extends Error {}
+/** Thrown by a check that needs ajv before it has been imported. */
+class ValidatorMissing extends Error {}
 
 /**
- * Checks values against the declarations of traits; names of components against a catalog.
+ * Validates values against trait declarations, and component names against a catalog.
  *
- * Values that are plainly valid need no more: a run whose options are a few paths and numbers starts without ajv.
+ * Simple values are validated without ajv, so a run whose options are a few paths and numbers does not load it.
  */
 export class TraitValidator {
   private readonly schemas = new Map<TraitDeclaration, JsonSchema>();
   private validator: SchemaValidator | undefined;
 
-  /** @param hint - given the name of an unknown component, the end of a message about it */
+  /** @param failureHint - returns the end of the message about an unknown component */
   constructor(
     private readonly catalog: ComponentCatalog,
-    private readonly hint: (name: string) => string = () => '',
+    private readonly failureHint: (name: string) => string = () => '',
   ) {}
 
-  /** Calls a check; if it meets a value that is not plainly valid, ajv is imported and the check is called again. */
+  /** Runs a check. If it needs ajv, imports ajv and runs the check again. */
   async complete<T>(check: () => T): Promise<T> {
     try {
       return check();
     } catch (error) {
-      if (!(error instanceof NotPlainlyValid)) throw error;
+      if (!(error instanceof ValidatorMissing)) throw error;
       const { SchemaValidator } = await import('./schema-validator.js');
       this.validator = new SchemaValidator(this.catalog);
       return check();
     }
   }
 
-  /** All mistakes of a value as the value of a trait; to be called within {@link complete}. The result is kept with the value. */
+  /** Returns all mistakes of a value under a declaration. Call it within {@link complete}. The result is cached with the value. */
   check(source: ConfigValue, declaration: TraitDeclaration): readonly ValueMistake[] {
-    const spelled = source.as(declaration);
-    if (spelled.mistakes) return spelled.mistakes;
+    const normalized = source.as(declaration);
+    if (normalized.mistakes) return normalized.mistakes;
     const schema = this.schemas.get(declaration) ?? schemaOf(declaration);
     this.schemas.set(declaration, schema);
-    if (isPlainlyValid(schema, spelled.value)) {
-      spelled.mistakes = [];
+    if (isPlainlyValid(schema, normalized.value)) {
+      normalized.mistakes = [];
     } else if (this.validator) {
-      const errors = this.validator.errorsOf(schema, spelled.value);
-      spelled.mistakes = errors.flatMap((error) => this.mistakeOf(error) ?? []);
+      const errors = this.validator.errorsOf(schema, normalized.value);
+      normalized.mistakes = errors.flatMap((error) => this.mistakeOf(error) ?? []);
     } else {
-      throw new NotPlainlyValid();
+      throw new ValidatorMissing();
     }
-    return spelled.mistakes;
+    return normalized.mistakes;
   }
 
   private mistakeOf(error: ErrorObject): ValueMistake | undefined {
     const mistake = schemaMistake(error);
     if (!mistake) return undefined;
     const { path, expected, found } = mistake;
-    return { path, statement: `expected ${expected}, found ${found ?? 'nothing'}`, remark: () => this.remark(error) };
+    return { path, statement: `expected ${expected}, found ${found ?? 'nothing'}`, hint: () => this.hintFor(error) };
   }
 
-  private remark({ keyword, schema, data }: ErrorObject): string {
+  private hintFor({ keyword, schema, data }: ErrorObject): string {
     if (keyword === 'glob') return `: ${globMistake(String(data)) ?? ''}`;
     if (typeof data !== 'string') return '';
     if (keyword === 'expression') return `: ${expressionMistake(data, schema as ExpressionNames) ?? ''}`;
-    if (keyword === 'component') return this.componentRemark(String(schema), data);
+    if (keyword === 'component') return this.componentHint(String(schema), data);
     if (keyword === 'enum') return didYouMean(data, schema as readonly string[]);
-    if (schema === 'boolean' && /^(yes|no|on|off)$/i.test(data)) return ', a word in YAML 1.2; write true or false';
+    if (schema === 'boolean' && /^(yes|no|on|off)$/i.test(data))
+      return ', which is a string in YAML 1.2; write true or false';
     if ((schema === 'number' || schema === 'integer') && /^\d[\d_]*$/.test(data)) {
-      return ', which is a word; write the digits alone';
+      return ', which is a string; write the digits only';
     }
     return '';
   }
 
-  private componentRemark(kind: string, name: string): string {
+  private componentHint(kind: string, name: string): string {
     const ids = this.catalog.ambiguous(name);
     if (ids.length > 0) return `, which several plugins provide; write ${ids.join(' or ')}`;
     const other = this.catalog.find(name)?.entry;
     if (other) return `, which is ${other.abstract ? 'an abstract class' : `a component of kind ${other.kind}`}`;
-    return didYouMean(name, this.catalog.idsOfKind(kind)) + this.hint(name);
+    return didYouMean(name, this.catalog.idsOfKind(kind)) + this.failureHint(name);
   }
 }

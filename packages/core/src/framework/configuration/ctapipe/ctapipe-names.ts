@@ -7,29 +7,29 @@ export function isCtapipeClass(name: string): boolean {
   return Object.hasOwn(CTAPIPE_CLASSES, name);
 }
 
-/** Whether ctapipe has a component of this name that can stand where one of this kind is asked for. */
+/** Whether ctapipe has a component of this name and kind. */
 export function ctapipeHasKind(name: string, kind: string): boolean {
   return lineageOf(name).includes(kind);
 }
 
-/** Names of the configurable classes of ctapipe, and of those that it does not have any more. */
+/** Returns the names of all configurable classes of ctapipe, including removed ones. */
 export function knownCtapipeClasses(): string[] {
   return [...Object.keys(CTAPIPE_CLASSES), ...FORMER_CTAPIPE_CLASSES.keys()].sort();
 }
 
-/** Names of the components of ctapipe that can stand where one of this kind is asked for. */
+/** Returns the names of ctapipe's components of a kind. */
 export function ctapipeClassesOfKind(kind: string): string[] {
   return Object.keys(CTAPIPE_CLASSES).filter((name) => name !== kind && ctapipeHasKind(name, kind));
 }
 
-/** The last version of ctapipe that had a configurable class of this name; undefined for one that it has, or never had. */
+/** Returns the last version of ctapipe with a class that has been removed; undefined for any other name. */
 export function lastVersionOf(name: string): string | undefined {
   return FORMER_CTAPIPE_CLASSES.get(name);
 }
 
 /**
- * The traits that a section of a class of ctapipe may set: its own, inherited ones included, and, as a section of a base
- * class speaks to its subclasses, theirs.
+ * Returns the traits that the section of a class of ctapipe may set: its own and inherited ones, and those of its
+ * subclasses, since the section of a base class applies to them as well.
  */
 export function ctapipeFamilyTraits(className: string): ReadonlySet<string> {
   if (!isCtapipeClass(className)) return NO_TRAITS;
@@ -44,7 +44,11 @@ export function ctapipeFamilyTraits(className: string): ReadonlySet<string> {
 const families = new Map<string, ReadonlySet<string>>();
 const NO_TRAITS: ReadonlySet<string> = new Set();
 
-/** The default that a class of ctapipe has for a trait, wrapped, as it may be null; empty when JSON cannot say it; undefined for no such trait. */
+/**
+ * Returns the default of a trait of a class of ctapipe, wrapped since it may be null.
+ *
+ * @returns an empty object if JSON cannot represent the default; undefined for an unknown trait
+ */
 export function ctapipeDefault(className: string, trait: string): { readonly value?: Json } | undefined {
   for (const name of lineageOf(className)) {
     const { traits = {}, withoutDefault = [] } = CTAPIPE_CLASSES[name] ?? {};
@@ -59,7 +63,7 @@ function ownTraitsOf(name: string): string[] {
   return [...Object.keys(traits), ...withoutDefault];
 }
 
-/** The class and its bases, the most special first. */
+/** Returns the class and its base classes, most specific first. */
 function lineageOf(name: string): string[] {
   const lineage: string[] = [];
   let current: string | undefined = name;

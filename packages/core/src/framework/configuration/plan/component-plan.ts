@@ -1,38 +1,38 @@
 import type { Json } from '../../component/trait-declaration.js';
 import type { TraitDeclaration } from '../../component/traits/trait-types.js';
-import { chosenComponents, spelledValue } from '../../component/traits/trait-values.js';
+import { chosenComponents, normalizedValue } from '../../component/traits/trait-values.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
 import type { ConfigLayer } from '../read/config-layer.js';
 import { sectionsFor, sectionsOf, type ConfigSection, type ConfigValue } from './config-section.js';
 
-/** The value of one trait. */
+/** The value of one trait of a planned component. */
 export interface Setting {
   readonly declaration: TraitDeclaration;
-  /** Undefined where there is neither a value nor a default. */
+  /** Normalized value; undefined if there is neither a value nor a default. */
   readonly value: Json | undefined;
-  /** Where the value comes from; undefined for a default. */
+  /** Origin of the value; undefined for a default. */
   readonly source: ConfigValue | undefined;
 }
 
-/** A component that the run will use: known from manifests and configuration, before any plugin is imported. */
+/** A component that the run will use, planned from manifests and configuration before any plugin is imported. */
 export interface PlannedComponent {
-  /** The id of its class in the catalog. */
+  /** Id of the class in the catalog. */
   readonly id: string;
-  /** The names of the classes from the root down to it. */
+  /** Class names from the root to this component, separated by dots. */
   readonly path: string;
   /** By the names of the traits in files. */
   readonly settings: ReadonlyMap<string, Setting>;
   /** By id. */
   readonly children: ReadonlyMap<string, PlannedComponent>;
-  /** The sections that apply to it, the weakest first; those of its children may be within. */
+  /** Sections that apply to the component, in ascending precedence. Sections of its children may be nested in them. */
   readonly sections: readonly ConfigSection[];
 }
 
-/** Makes plans from a catalog and the layers of a configuration. */
+/** Plans the components of a run from a catalog and the layers of a configuration. */
 export class Planner {
   private readonly layers: readonly ConfigSection[];
 
-  /** @param layers - in order, the later one wins */
+  /** @param layers - later ones take precedence */
   constructor(
     private readonly catalog: ComponentCatalog,
     layers: readonly ConfigLayer[],
@@ -41,9 +41,9 @@ export class Planner {
   }
 
   /**
-   * The component and all below it: the classes that it declares as its own, and those that its traits name.
+   * Plans a component and its descendants: the classes that it declares as children, and those named by its traits.
    *
-   * @param children - ids of the only children to plan, instead of those; what its traits name is left out, too
+   * @param children - ids of the children to plan instead; components named by its traits are then left out, too
    */
   plan(id: string, parent?: PlannedComponent, children?: readonly string[]): PlannedComponent {
     const sections = sectionsFor(this.catalog.lineage(id), this.layers, parent?.sections);
@@ -60,14 +60,14 @@ export class Planner {
     const chosen = [...settings.values()].flatMap(({ declaration, value }) => chosenComponents(declaration, value));
     const own = this.catalog.children(id).filter((child) => !this.catalog.find(child)?.entry.abstract);
     for (const child of new Set([...(children ?? own), ...chosen.map((each) => each.id)])) {
-      // What holds itself would have no end; checkPlan reports it by its absence.
+      // A component that contains itself would recurse without end. It is left out here and reported by checkPlan.
       if (!this.isWithinItself(child, planned.path)) planned.children.set(child, this.plan(child, planned));
     }
     return planned;
   }
 
-  /** A root that is no component: it only gives its children a common parent. */
-  planRootless(children: readonly string[]): PlannedComponent {
+  /** Plans components without a root component; they share an empty parent. */
+  planWithoutRoot(children: readonly string[]): PlannedComponent {
     const plans = children.map((child): [string, PlannedComponent] => [child, this.plan(child)]);
     return { id: '', path: '', settings: new Map(), sections: [], children: new Map(plans) };
   }
@@ -87,7 +87,9 @@ export class Planner {
 
   private defaultOf(declaration: TraitDeclaration): Json | undefined {
     const { default: value } = declaration;
-    return value === undefined ? undefined : spelledValue(declaration, value, (written) => this.catalog.idOf(written));
+    return value === undefined
+      ? undefined
+      : normalizedValue(declaration, value, (written) => this.catalog.idOf(written));
   }
 
   private isWithinItself(child: string, path: string): boolean {
@@ -99,7 +101,7 @@ function choosesComponents({ declaration, value }: Setting): boolean {
   return chosenComponents(declaration, value).length > 0;
 }
 
-/** The component and all below it, parents first. */
+/** Yields a component and all its descendants, parents first. */
 export function* walkPlan(planned: PlannedComponent): Generator<PlannedComponent> {
   yield planned;
   for (const child of planned.children.values()) yield* walkPlan(child);

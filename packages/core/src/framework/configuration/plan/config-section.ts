@@ -1,22 +1,22 @@
 import type { Json } from '../../component/trait-declaration.js';
 import type { TraitDeclaration } from '../../component/traits/trait-types.js';
-import { spelledValue } from '../../component/traits/trait-values.js';
+import { normalizedValue } from '../../component/traits/trait-values.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
 import type { Position, ValueMistake } from '../problem.js';
 import type { ConfigLayer } from '../read/config-layer.js';
 import { jsonOf, type ConfigNode, type MappingNode } from '../read/config-node.js';
 import { isSectionName } from '../read/trait-key.js';
 
-/** A value as a trait takes it. */
-export interface SpelledValue {
+/** A value in the canonical form of a trait. */
+export interface NormalizedValue {
   readonly value: Json;
-  /** What is wrong with it; undefined until a `TraitValidator` has looked. */
+  /** Validation result; undefined until a `TraitValidator` has checked the value. */
   mistakes?: readonly ValueMistake[];
 }
 
-/** What a layer gives a trait. It is spelled and checked once per declaration, whoever asks for it. */
+/** The value that a layer sets for a trait. It is normalized and validated once per declaration. */
 export class ConfigValue {
-  private readonly spelled = new Map<TraitDeclaration, SpelledValue>();
+  private readonly normalized = new Map<TraitDeclaration, NormalizedValue>();
 
   constructor(
     readonly layer: ConfigLayer,
@@ -25,36 +25,36 @@ export class ConfigValue {
     private readonly catalog: ComponentCatalog,
   ) {}
 
-  /** The value as a trait of this declaration takes it. */
-  as(declaration: TraitDeclaration): SpelledValue {
-    let found = this.spelled.get(declaration);
+  /** Returns the value normalized for a declaration. */
+  as(declaration: TraitDeclaration): NormalizedValue {
+    let found = this.normalized.get(declaration);
     if (!found) {
       const text = this.node.type === 'mapping' ? undefined : this.node.text;
       const componentId = (written: string): string | undefined => this.catalog.idOf(written);
-      found = { value: spelledValue(declaration, jsonOf(this.node), componentId, text) };
-      this.spelled.set(declaration, found);
+      found = { value: normalizedValue(declaration, jsonOf(this.node), componentId, text) };
+      this.normalized.set(declaration, found);
     }
     return found;
   }
 }
 
-/** A section of a layer: values of traits, and sections below the names of classes. */
+/** A section of a layer: trait values, and nested sections by class. */
 export interface ConfigSection {
   readonly layer: ConfigLayer;
-  /** Of its class, as written; empty for the outermost. */
+  /** Class name as written; empty for the root section. */
   readonly name: string;
   readonly keyAt: Position | undefined;
   readonly values: ReadonlyMap<string, ConfigValue>;
   /**
-   * By the ids of their classes; by the name as written where the catalog has no such class. Two, where the same class is
-   * named in two ways.
+   * Nested sections by class id, or by the name as written for an unknown class. A class has two sections if the layer names
+   * it in two ways.
    */
   readonly sections: ReadonlyMap<string, readonly ConfigSection[]>;
 }
 
 const memo = new WeakMap<ComponentCatalog, WeakMap<ConfigLayer, ConfigSection>>();
 
-/** The sections of a layer, by the ids of classes. They are made once for each layer and catalog. */
+/** Returns the root section of a layer. Cached per layer and catalog. */
 export function sectionsOf(layer: ConfigLayer, catalog: ComponentCatalog): ConfigSection {
   const known = memo.get(catalog) ?? new WeakMap<ConfigLayer, ConfigSection>();
   memo.set(catalog, known);
@@ -88,15 +88,15 @@ function sectionOf(
 }
 
 /**
- * The sections that apply to a component, the weakest first: those named after the classes of its lineage (the most general
- * first), first those at the top of the layers, then those within the sections that apply to its parent. Those of a layer
- * that overrides files come after all others.
+ * Returns the sections that apply to a component, in ascending precedence: first the top-level sections of all layers, then
+ * those nested in the sections of its parent; in each group, sections of base classes before those of subclasses. Sections
+ * of a layer that overrides files follow at the end. The last section that sets a trait determines its value.
  *
- * The rule is that of traitlets 5.16, `Configurable._find_my_config`. The value of a trait is that of the last section which
- * has one.
+ * Source: traitlets 5.16 `Configurable._find_my_config`.
  *
- * @param lineage - the ids of the component's class and of its bases, the most general first
- * @param layers - the outermost sections of the layers, in order
+ * @param lineage - ids of the component's class and its base classes, most general first
+ * @param layers - root sections of the layers, in order
+ * @param parent - sections that apply to the parent
  */
 export function sectionsFor(
   lineage: readonly string[],
@@ -110,7 +110,7 @@ export function sectionsFor(
   return files.length === found.length ? found : [...files, ...found.filter(({ layer }) => layer.overrides)];
 }
 
-/** The value that each layer by itself gives a trait, by layer. Of several in a layer it is the strongest. */
+/** Returns the value that each layer alone would set for a trait: the one of its section with the highest precedence. */
 export function valuesByLayer(
   sections: readonly ConfigSection[],
   trait: string,

@@ -1,6 +1,6 @@
 /**
- * A shell pattern as Python's `fnmatch` reads it: `*`, `?`, `[abc]`, `[a-c]`, `[!abc]`, against the whole name, case
- * counts. No regular expression is made from it, so no pattern takes exponential time.
+ * A shell pattern with the semantics of Python's `fnmatchcase`: `*`, `?`, `[abc]`, `[a-c]`, `[!abc]`; case-sensitive, and
+ * matched against the whole name. Matching uses no regular expression, so it takes linear memory and at most quadratic time.
  */
 export class GlobPattern {
   private readonly parts: readonly GlobPart[];
@@ -20,7 +20,7 @@ export class GlobPattern {
         part++;
         letter++;
       } else if (star !== undefined && star.letter < name.length) {
-        // The last star takes one letter more; earlier ones need not be tried again.
+        // Backtrack: the last star takes one letter more. Earlier stars need no retry.
         part = star.part + 1;
         letter = ++star.letter;
       } else {
@@ -31,17 +31,17 @@ export class GlobPattern {
   }
 }
 
-/** What is wrong with a pattern, or undefined. `fnmatch` accepts these patterns; they match nothing that could be meant. */
+/** Describes the mistake in a pattern; undefined for a valid one. `fnmatch` accepts these patterns, but they match no type. */
 export function globMistake(text: string): string | undefined {
   if (text === '') return 'an empty pattern matches no telescope type';
   const { parts, isUnclosed } = parseGlob(text);
-  if (isUnclosed) return 'a [ that is not closed';
+  if (isUnclosed) return 'a [ is not closed';
   const ranges = parts.flatMap((part) => (part === '*' ? [] : part.ranges));
   const reversed = ranges.find(([first, last]) => first > last);
-  return reversed && `the range ${reversed.join('-')}, which holds no letter`;
+  return reversed && `the range ${reversed.join('-')} is empty`;
 }
 
-/** `*`, a single letter, `?` as the set that excludes nothing, or a set. */
+/** A star, or a set of letters: a single letter is a set of one, `?` the negation of the empty set. */
 type GlobPart = '*' | LetterSet;
 
 interface LetterSet {
@@ -52,7 +52,7 @@ interface LetterSet {
 
 interface ParsedGlob {
   readonly parts: readonly GlobPart[];
-  /** Whether there is a `[` without its `]`; it stands for itself. */
+  /** Whether a `[` has no matching `]`; it is then a literal letter. */
   readonly isUnclosed: boolean;
 }
 
@@ -71,7 +71,7 @@ function parseGlob(text: string): ParsedGlob {
     } else if (letter === '?') {
       parts.push({ negated: true, ranges: [] });
     } else {
-      // Where one is not closed, the later ones are not, either: they are not looked at again.
+      // If this one is not closed, no later one is: they are not searched again.
       isUnclosed ||= letter === '[';
       parts.push({ negated: false, ranges: [[letter, letter]] });
     }
@@ -79,7 +79,7 @@ function parseGlob(text: string): ParsedGlob {
   return { parts, isUnclosed };
 }
 
-/** The index of the bracket that closes a set; below 0 where there is none. Right after the opening it is a letter of the set. */
+/** Returns the index of the `]` that closes a set; -1 if there is none. A `]` directly after the opening is a member of the set. */
 function endOfSet(text: string, start: number): number {
   const first = start + (text[start + 1] === '!' ? 2 : 1);
   return text.indexOf(']', first + 1);

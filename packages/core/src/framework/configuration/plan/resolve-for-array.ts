@@ -1,7 +1,6 @@
 import { camelCase } from '@cherenkit/expression';
 import { quoteName } from '../../component/quote-value.js';
-import type { TelescopeTable } from '../../component/telescope-table.js';
-import { TelescopeValues } from '../../component/telescope-values.js';
+import { TelescopeValues, type TelescopeTypes } from '../../component/telescope-values.js';
 import type { TelescopeRule } from '../../component/trait.js';
 import type { Json } from '../../component/trait-declaration.js';
 import { chosenComponents, runtimeValue } from '../../component/traits/trait-values.js';
@@ -12,37 +11,39 @@ import type { PlannedComponent, Setting } from './component-plan.js';
 import type { ConfigValue } from './config-section.js';
 import { overriddenRules, rulesOf, TelescopeMatcher, type TelescopeSet } from './telescope-rules.js';
 
-/** The values of a planned component, ready for its constructor. */
+/** The resolved values of a planned component, for its constructor. */
 export interface ResolvedComponent {
-  /** By the names in code; one table per trait with telescope patterns. */
+  /** Values by the names in code; `TelescopeValues` for traits per telescope. */
   readonly traits: { readonly [name: string]: unknown };
-  /** The telescopes that it serves: all, or those that it was chosen for. */
+  /** Telescopes that the component serves: all, or those that it was chosen for. */
   readonly telIds: readonly number[];
-  /** The values of the traits that are per telescope as configurations have them, by the names in files. */
+  /** For traits per telescope, by the names in files: the configuration value for each telescope. */
   readonly tables: ReadonlyMap<string, ReadonlyMap<number, Json>>;
 }
 
+/** The resolved values of all components of a plan, and the problems found. */
 export interface ResolvedPlan {
   readonly components: ReadonlyMap<PlannedComponent, ResolvedComponent>;
   readonly problems: readonly Problem[];
 }
 
+/** Options of `resolveForArray`. */
 export interface ResolveOptions {
-  /** Patterns that match no telescope are errors. */
+  /** Makes patterns that match no telescope errors instead of warnings. */
   readonly strictPatterns?: boolean;
 }
 
 /**
- * The check against the array: resolves all telescope patterns, once, and reports what does not fit.
+ * Runs the check against the subarray: resolves the rules of all traits per telescope.
  *
- * Errors: a telescope that a component serves without a value, or with a component that only ctapipe has. Warnings: a
- * pattern from the configuration that matches no telescope, and one that a later, wider one takes all telescopes from.
+ * Errors: a served telescope without a value, or with a component that only ctapipe has. Warnings: a pattern that matches no
+ * telescope, and a rule all of whose telescopes a later, wider rule matches as well.
  *
- * @param subarray - undefined for an event source before its array is known: values per telescope are empty tables then
+ * @param subarray - undefined for an event source before its subarray is known: values per telescope are then empty
  */
 export function resolveForArray(
   plan: PlannedComponent,
-  subarray: TelescopeTable | undefined,
+  subarray: TelescopeTypes | undefined,
   catalog: ComponentCatalog,
   options: ResolveOptions = {},
 ): ResolvedPlan {
@@ -57,7 +58,7 @@ class PlanResolver {
   private readonly matcher: TelescopeMatcher;
 
   constructor(
-    private readonly subarray: TelescopeTable | undefined,
+    private readonly subarray: TelescopeTypes | undefined,
     private readonly catalog: ComponentCatalog,
     private readonly options: ResolveOptions,
   ) {
@@ -85,40 +86,40 @@ class PlanResolver {
     const own = new Set(this.catalog.children(planned.id));
     for (const [id, child] of planned.children) {
       const chosenFor = own.has(id) ? undefined : served.get(id);
-      // In the order of the array, whatever the order of the rules.
+      // Filtered from telIds to keep the order of the subarray.
       this.resolve(child, chosenFor ? telIds.filter((telId) => chosenFor.has(telId)) : telIds);
     }
   }
 
-  /** The last rule that matches a telescope gives its value. */
+  /** Resolves the rules of a trait: the last rule that matches a telescope determines its value. */
   private resolveRules(place: string, setting: Setting, telIds: readonly number[]): Map<number, Json> {
     const { value, source } = setting;
     const rules = value === undefined ? [] : rulesOf(value);
     const matches = rules.map((rule) => this.matcher.match(rule));
-    const acting = actingRules(matches, telIds);
+    const effective = effectiveRules(matches, telIds);
     const table = new Map<number, Json>();
     const missing: number[] = [];
     for (const telId of telIds) {
-      const rule = rules[acting.get(telId) ?? -1];
+      const rule = rules[effective.get(telId) ?? -1];
       if (rule) table.set(telId, rule[2]);
       else missing.push(telId);
     }
-    this.checkAvailable(place, setting, acting);
+    this.checkAvailable(place, setting, effective);
     if (missing.length > 0) {
-      const remedy = rules.length > 0 ? '; give all a value by a first rule [type, "*", value]' : '';
+      const remedy = rules.length > 0 ? '; begin with a rule for all telescopes, [type, "*", value]' : '';
       this.found.error(source?.keyAt, `${place} has no value for ${this.describe(missing)}${remedy}`);
     }
     if (source && this.subarray) this.warn(place, rules, matches, source);
     return table;
   }
 
-  /** @param acting - per telescope, the index of the rule that gives its value */
-  private checkAvailable(place: string, setting: Setting, acting: ReadonlyMap<number, number>): void {
+  /** @param effective - per telescope, the index of the rule that determines its value */
+  private checkAvailable(place: string, setting: Setting, effective: ReadonlyMap<number, number>): void {
     const { declaration, value, source } = setting;
     const foreign = chosenComponents(declaration, value).filter(({ id }) => !this.catalog.find(id));
     if (foreign.length === 0) return;
     const chosenFor = new Map<number, number[]>();
-    for (const [telId, rule] of [...acting].sort(([a], [b]) => a - b)) {
+    for (const [telId, rule] of [...effective].sort(([a], [b]) => a - b)) {
       const known = chosenFor.get(rule);
       if (known) known.push(telId);
       else chosenFor.set(rule, [telId]);
@@ -142,14 +143,14 @@ class PlanResolver {
       const statement = `${place}: ${command} ${quoteName(String(argument))} matches no telescope`;
       const there = (): string =>
         command === 'id'
-          ? `; there are telescopes ${this.subarray?.telIds.join(', ')}`
-          : `; there are ${this.matcher.types.join(', ')}`;
+          ? `; the array has telescopes ${this.subarray?.telIds.join(', ')}`
+          : `; the array has ${this.matcher.types.join(', ')}`;
       const at = positionOf(node, [String(index)]);
       if (this.options.strictPatterns) this.found.error(at, statement, there);
       else this.found.warn(at, statement, there);
     }
     for (const index of overriddenRules(matches)) {
-      const message = `${place}: this rule has no effect here, a later and wider one matches all its telescopes`;
+      const message = `${place}: this rule has no effect in this array, a later and wider rule matches all its telescopes`;
       this.found.warn(positionOf(node, [String(index)]), message);
     }
   }
@@ -160,21 +161,21 @@ class PlanResolver {
   }
 }
 
-/** Per telescope, the index of the last rule that matches it. */
-function actingRules(matches: readonly TelescopeSet[], telIds: readonly number[]): ReadonlyMap<number, number> {
-  const acting = new Map<number, number>();
+/** Returns the index of the last matching rule for each telescope. */
+function effectiveRules(matches: readonly TelescopeSet[], telIds: readonly number[]): ReadonlyMap<number, number> {
+  const effective = new Map<number, number>();
   const tried = new Set<TelescopeSet>();
-  for (let index = matches.length - 1; index >= 0 && acting.size < telIds.length; index--) {
+  for (let index = matches.length - 1; index >= 0 && effective.size < telIds.length; index--) {
     const match = matches[index];
     if (!match || tried.has(match)) continue;
     tried.add(match);
-    for (const telId of telIds) if (match.telIds.has(telId) && !acting.has(telId)) acting.set(telId, index);
+    for (const telId of telIds) if (match.telIds.has(telId) && !effective.has(telId)) effective.set(telId, index);
   }
-  return acting;
+  return effective;
 }
 
 function mapValues<V, W>(table: ReadonlyMap<number, V>, convert: (value: V) => W): Map<number, W> {
-  // Equal values stay the same object, so that telescopes share what is made of it.
+  // Each distinct value is converted once, so that telescopes share the resulting object.
   const converted = new Map([...new Set(table.values())].map((value) => [value, convert(value)]));
   return new Map([...table].map(([telId, value]) => [telId, converted.get(value) as W]));
 }

@@ -1,25 +1,25 @@
-import type { TelescopeTable } from '../../component/telescope-table.js';
+import type { TelescopeTypes } from '../../component/telescope-values.js';
 import type { TelescopeRule } from '../../component/trait.js';
 import type { Json } from '../../component/trait-declaration.js';
 import { GlobPattern } from './glob-pattern.js';
 
-/** The rules of a checked value; one that is no list is a rule for all telescopes. */
+/** Returns the rules of a valid value; a value that is no list is a rule for all telescopes. */
 export function rulesOf(value: Json): readonly TelescopeRule<Json>[] {
   return Array.isArray(value) ? (value as readonly TelescopeRule<Json>[]) : [['type', '*', value]];
 }
 
-/** The telescopes that a rule matches. Rules that match the same ones share one object. */
+/** The telescopes that a rule matches. Rules with the same telescopes share one object. */
 export interface TelescopeSet {
   readonly telIds: ReadonlySet<number>;
 }
 
-/** Finds the telescopes of an array that rules match. Each pattern is tried once per type of telescope. */
+/** Matches rules with the telescopes of an array. Each pattern is tested once per telescope type. */
 export class TelescopeMatcher {
   private readonly byType = new Map<string, number[]>();
   private readonly byRule = new Map<string, TelescopeSet>();
   private readonly bySet = new Map<string, TelescopeSet>();
 
-  constructor(private readonly array: TelescopeTable) {
+  constructor(private readonly array: TelescopeTypes) {
     for (const telId of array.telIds) {
       const type = array.typeOf(telId);
       const known = this.byType.get(type);
@@ -54,29 +54,29 @@ export class TelescopeMatcher {
 }
 
 /**
- * Indices of the rules that can never act, in whatever array: an identical pattern or `*` follows.
+ * Returns the indices of rules that have no effect in any array, because an identical pattern or `*` follows.
  *
- * General first and special after is the normal way; the other way round, what is special is lost.
+ * General rules belong first and specific ones after: in the other order the specific ones are lost.
  */
-export function deadRules(rules: readonly TelescopeRule[]): number[] {
-  const dead: number[] = [];
+export function unreachableRules(rules: readonly TelescopeRule[]): number[] {
+  const unreachable: number[] = [];
   const later = new Set<string>();
   for (const [index, [command, argument]] of [...rules.entries()].reverse()) {
     const rule = `${command} ${argument}`;
-    if (later.has(rule) || later.has('type *')) dead.push(index);
+    if (later.has(rule) || later.has('type *')) unreachable.push(index);
     later.add(rule);
   }
-  return dead.reverse();
+  return unreachable.reverse();
 }
 
-/** More different sets of telescopes than these are not compared with each other. Arrays have a few types of telescope. */
-const MOST_SETS = 1000;
+/** Limit of the number of distinct telescope sets that are compared with each other; bounds the time for hostile input. */
+const MAX_COMPARED_SETS = 1000;
 
-/** Indices of the rules whose telescopes in this array a later rule takes together with others. */
+/** Returns the indices of rules that have no effect in this array, because a later rule matches all their telescopes and more. */
 export function overriddenRules(matches: readonly TelescopeSet[]): number[] {
   const overridden: number[] = [];
   const later = new Set<TelescopeSet>();
-  /** How many later sets a set was compared with, and whether one of them was wider. */
+  /** For each set: the number of later sets that it was compared with, and whether one of them is wider. */
   const compared = new Map<TelescopeSet, { readonly count: number; readonly isOverridden: boolean }>();
   for (const [index, match] of [...matches.entries()].reverse()) {
     let result = compared.get(match);
@@ -85,7 +85,7 @@ export function overriddenRules(matches: readonly TelescopeSet[]): number[] {
       compared.set(match, result);
     }
     if (result?.isOverridden) overridden.push(index);
-    if (later.size < MOST_SETS) later.add(match);
+    if (later.size < MAX_COMPARED_SETS) later.add(match);
   }
   return overridden.reverse();
 }

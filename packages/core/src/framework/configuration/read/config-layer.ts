@@ -6,56 +6,63 @@ import { readObject } from './read-object.js';
 import { isSectionName } from './trait-key.js';
 
 /**
- * One source of configuration values. Layers are given in order, the later one wins key by key.
+ * One source of configuration values, such as a file or the command line. Layers are merged key by key; later ones take
+ * precedence.
  *
- * A layer is plain data, which survives `structuredClone` and JSON: with its layers, a run can be described to a worker or
- * to another machine.
+ * A layer is plain data that survives `structuredClone` and JSON, so that a run can be sent to a worker or another machine.
  */
 export interface ConfigLayer {
-  /** What people call it: the file, `command line`, `config`. */
+  /** Name for messages: the file, `command line`, `config`. */
   readonly name: string;
-  /** The path of a file. */
+  /** Path of a file. */
   readonly file?: string;
   /**
-   * Sections within sections. A key that is the name of a class holds a mapping, any other the value of a trait by its name
-   * in files. Missing where there is nothing that can be read.
+   * Nested sections. The value of a class name is a mapping; any other key is the name of a trait as in files. Undefined if
+   * nothing could be read.
    */
   readonly content?: MappingNode;
   /**
-   * Wins over all layers without it, also where these speak to a more special class: a command line, which says
-   * `DataWriter.output_path`, over a file with `HDF5DataWriter.output_path`.
+   * Takes precedence over all layers without it, even over more specific classes: `DataWriter.output_path` on the command
+   * line overrides `HDF5DataWriter.output_path` in a file.
    */
   readonly overrides?: boolean;
-  /** What was wrong with it before anything is known of components. Reported together with all else by the static check. */
+  /** Syntax errors and the like. The static check reports them together with its own. */
   readonly problems: readonly Problem[];
 }
 
-/** Bytes: far above what people write; a parser needs memory many times the size of its input. */
-export const LONGEST_CONFIGURATION = 4 * 1024 * 1024;
+/** Limit of the size of a configuration, in bytes: parsers need memory many times the size of their input. */
+export const MAX_CONFIGURATION_BYTES = 4 * 1024 * 1024;
 
 /**
- * The layer of a configuration file, its format known by its suffix: `.yaml`, `.yml`, `.json` or `.toml`.
+ * Parses a configuration file. The format follows from the extension: `.yaml`, `.yml`, `.json` or `.toml`.
  *
- * Mistakes of what the file says are no exceptions: they are in `problems`.
+ * Errors in the content are collected in `problems`, not thrown.
  *
- * @throws ConfigurationError for another suffix
+ * @param text - content of the file
+ * @param file - path, for the format and for messages
+ * @throws ConfigurationError for any other extension
+ * @example
+ * ```ts
+ * const layer = await readConfigFile('EventSource: { max_events: 5 }', 'mine.yaml');
+ * await using run = await Run.prepare({ layers: [layer], tool: 'ProcessorTool' }, { plugins });
+ * ```
  */
 export async function readConfigFile(text: string, file: string): Promise<ConfigLayer> {
   const read = await readerOf(file);
-  if (text.length > LONGEST_CONFIGURATION) return tooLong(file, text.length);
+  if (text.length > MAX_CONFIGURATION_BYTES) return oversizedLayer(file, text.length);
   const problems: Problem[] = [];
   return { ...layerOf(file, read(text, file, problems), problems), file };
 }
 
-/** The layer of a file that is not read for its size in bytes. */
-export function tooLong(file: string, size: number): ConfigLayer {
-  const message = `${size} bytes; a configuration has ${LONGEST_CONFIGURATION} at most`;
+/** Returns the layer of a file that is too large to be read: its only content is the error. */
+export function oversizedLayer(file: string, size: number): ConfigLayer {
+  const message = `expected a configuration of at most ${MAX_CONFIGURATION_BYTES} bytes, found ${size}`;
   return { name: file, file, problems: [{ severity: 'error', at: { source: file }, message }] };
 }
 
 type Reader = (text: string, file: string, problems: Problem[]) => ConfigNode | undefined;
 
-/** Parsers are imported when there is something for them: they are a good part of the program's start. */
+/** Imports the parser of a file format. Parsers are imported on demand, which saves start-up time. */
 async function readerOf(file: string): Promise<Reader> {
   const suffix = /\.[^./\\]*$/.exec(file)?.[0].toLowerCase() ?? '';
   if (['.yaml', '.yml', '.json'].includes(suffix)) return (await import('./read-yaml.js')).readYaml;
@@ -66,17 +73,23 @@ async function readerOf(file: string): Promise<Reader> {
 }
 
 /**
- * The layer of a plain object with the keys of a configuration file; traits may also be spelt as in code:
- * `{ TailcutsImageCleaner: { pictureThresholdPe: 8 } }`.
+ * Makes a layer from a plain object with the keys of a configuration file. Trait names may be in snake_case or camelCase.
  *
- * @param name - begins the positions in messages: `config.TailcutsImageCleaner.pictureThresholdPe`
+ * @param name - prefix of positions in messages: `config.TailcutsImageCleaner.pictureThresholdPe`
+ * @example
+ * ```ts
+ * const layer = objectLayer({
+ *   ImageProcessor: { imageCleanerType: 'TailcutsImageCleaner' },
+ *   TailcutsImageCleaner: { pictureThresholdPe: [['type', '*', 8], ['id', 3, 10]] },
+ * });
+ * ```
  */
 export function objectLayer(config: object, name = 'config'): ConfigLayer {
   const problems: Problem[] = [];
   return layerOf(name, readObject(config, name, problems), problems, snakeCase);
 }
 
-/** @param traitName - from a key to the name of a trait in files */
+/** @param traitName - converts a key to the name of a trait in files */
 function layerOf(
   name: string,
   node: ConfigNode | undefined,
@@ -90,16 +103,16 @@ function layerOf(
   return { name, problems };
 }
 
-/** The same mapping, with values of traits by their names in files and nothing but mappings below the names of classes. */
+/** Copies a mapping with trait names as in files, and reports values other than mappings below class names. */
 function sectionsIn(mapping: MappingNode, problems: Problem[], traitName: (key: string) => string): MappingNode {
   const sections = new MappingBuilder(mapping.at);
   for (const { key, keyAt, value } of mapping.entries) {
     if (!isSectionName(key)) {
-      sections.addOnce(traitName(key), keyAt, value, problems);
+      sections.addUnique(traitName(key), keyAt, value, problems);
     } else if (value.type === 'mapping') {
-      sections.addOnce(key, keyAt, sectionsIn(value, problems, traitName), problems);
+      sections.addUnique(key, keyAt, sectionsIn(value, problems, traitName), problems);
     } else if (isNull(value)) {
-      sections.addOnce(key, keyAt, { type: 'mapping', at: value.at, entries: [] }, problems);
+      sections.addUnique(key, keyAt, { type: 'mapping', at: value.at, entries: [] }, problems);
     } else {
       const message = `expected a mapping below section ${quoteName(key)}`;
       problems.push({ severity: 'error', at: value.at, message });
@@ -112,17 +125,17 @@ function isNull(node: ConfigNode): boolean {
   return node.type === 'scalar' && node.value === null && node.nonFinite === undefined;
 }
 
-/** The key of a file that names plugins; it stands outside of any section. */
+/** Top-level key of a configuration file that lists plugins. */
 export const PLUGINS_KEY = 'plugins';
 
-/** A plugin that a configuration asks for. */
+/** A plugin listed in a configuration. */
 export interface NamedPlugin {
-  /** The name of a package, or the path of its folder. */
+  /** Package name, or path of its folder. */
   readonly name: string;
   readonly at: Position;
 }
 
-/** The plugins that a layer names. What is no name is left out here; the static check reports it. */
+/** Returns the plugins listed in a layer. Invalid entries are skipped; the static check reports them. */
 export function namedPlugins({ content }: ConfigLayer): NamedPlugin[] {
   const node = content?.entries.find(({ key }) => key === PLUGINS_KEY)?.value;
   if (node?.type !== 'list') return [];

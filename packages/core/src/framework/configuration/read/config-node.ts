@@ -3,23 +3,25 @@ import type { Json } from '../../component/trait-declaration.js';
 import type { Position, Problem } from '../problem.js';
 
 /**
- * What a configuration says, with the place of each part: the one shape that files, options and objects are read into.
+ * A parsed configuration value with the position of each part. Files, options and objects are all read into this form.
  *
  * Nodes are plain data: they survive `structuredClone` and JSON.
  */
 export type ConfigNode = ScalarNode | ListNode | MappingNode;
 
+/** A scalar value. */
 export interface ScalarNode {
   readonly type: 'scalar';
   readonly at: Position;
-  /** Null, too, for a number that JSON cannot say. */
+  /** Null if `nonFinite` is set. */
   readonly value: null | boolean | number | string;
-  /** A number that JSON cannot say. */
+  /** A number that JSON cannot represent. */
   readonly nonFinite?: 'NaN' | 'Infinity' | '-Infinity';
-  /** What was typed, where that could also be meant as a plain string, since options have no quotes: `8`, `None`. */
+  /** Text of an option as typed: options have no quotes, so `8` or `None` may be meant as a string. */
   readonly text?: string;
 }
 
+/** A list. */
 export interface ListNode {
   readonly type: 'list';
   readonly at: Position;
@@ -28,26 +30,29 @@ export interface ListNode {
   readonly text?: string;
 }
 
+/** A mapping. */
 export interface MappingNode {
   readonly type: 'mapping';
   readonly at: Position;
-  /** The keys are distinct. */
+  /** In order, with distinct keys. */
   readonly entries: readonly MappingEntry[];
 }
 
+/** One key of a mapping and its value. */
 export interface MappingEntry {
   readonly key: string;
   readonly keyAt: Position;
   readonly value: ConfigNode;
 }
 
+/** Makes a scalar node. */
 export function scalarNode(at: Position, value: ScalarNode['value']): ScalarNode {
   if (typeof value !== 'number') return { type: 'scalar', at, value };
   if (Number.isFinite(value)) return { type: 'scalar', at, value: value + 0 }; // JSON has no -0
   return { type: 'scalar', at, value: null, nonFinite: String(value) as NonNullable<ScalarNode['nonFinite']> };
 }
 
-/** The value without the places. */
+/** Returns the value of a node without positions. */
 export function jsonOf(node: ConfigNode): Json {
   switch (node.type) {
     case 'scalar':
@@ -60,7 +65,7 @@ export function jsonOf(node: ConfigNode): Json {
   }
 }
 
-/** The place of a part, by the steps to it; of the innermost part that is there when the rest is missing. */
+/** Returns the position of a part of a node; that of its innermost existing parent if the part does not exist. */
 export function positionOf(node: ConfigNode, path: readonly string[]): Position {
   let found = node;
   for (const step of path) {
@@ -71,7 +76,7 @@ export function positionOf(node: ConfigNode, path: readonly string[]): Position 
   return found.at;
 }
 
-/** A mapping that is made entry by entry. */
+/** Builds a mapping node entry by entry. */
 export class MappingBuilder {
   readonly node: MappingNode;
   private readonly entries: MappingEntry[] = [];
@@ -86,7 +91,11 @@ export class MappingBuilder {
     return this.byKey.get(key)?.value;
   }
 
-  /** @returns false, and adds nothing, where the key is there already */
+  /**
+   * Adds an entry.
+   *
+   * @returns false, without adding the entry, for a duplicate key
+   */
   add(key: string, keyAt: Position, value: ConfigNode): boolean {
     if (this.byKey.has(key)) return false;
     const entry = { key, keyAt, value };
@@ -95,14 +104,14 @@ export class MappingBuilder {
     return true;
   }
 
-  /** Adds an entry, or a problem where the key is there already. */
-  addOnce(key: string, keyAt: Position, value: ConfigNode, problems: Problem[]): void {
+  /** Adds an entry, or reports a duplicate key. */
+  addUnique(key: string, keyAt: Position, value: ConfigNode, problems: Problem[]): void {
     if (this.add(key, keyAt, value)) return;
     problems.push({ severity: 'error', at: keyAt, message: `duplicate key ${quoteName(key)}` });
   }
 
-  /** The builder of the mapping at a key, made where it is not there yet; undefined where the key has another value. */
-  open(key: string, keyAt: Position): MappingBuilder | undefined {
+  /** Returns the builder of the mapping at a key, created on first use; undefined if the key has another kind of value. */
+  openMapping(key: string, keyAt: Position): MappingBuilder | undefined {
     const opened = this.below.get(key);
     if (opened) return opened;
     const builder = new MappingBuilder(keyAt);
@@ -112,12 +121,12 @@ export class MappingBuilder {
   }
 }
 
-/** Far above what people write. An alias that repeats itself, or an object that holds itself, gets there soon. */
-const MOST_NODES = 100_000;
-const DEEPEST = 100;
+/** Limits of size and depth, reached by recursive aliases and objects and by hostile input only. */
+const MAX_NODES = 100_000;
+const MAX_DEPTH = 100;
 
-/** A configuration that is too large to be meant. */
-class TooLarge extends Error {
+/** Thrown when a configuration exceeds the limits of size or depth. */
+class SizeLimitExceeded extends Error {
   constructor(
     readonly at: Position,
     message: string,
@@ -126,32 +135,32 @@ class TooLarge extends Error {
   }
 }
 
-/** Ends the reading of a configuration that is too large or too deep. */
+/** Checks the limits of size and depth while a configuration is read. */
 export class NodeLimits {
   private count = 0;
 
   /**
-   * To be called for each node.
+   * Counts a node. Call it for each node.
    *
-   * @throws TooLarge
+   * @throws SizeLimitExceeded
    */
   check(depth: number, at: () => Position): void {
     this.checkDepth(depth, at);
-    if (++this.count > MOST_NODES) throw new TooLarge(at(), `more than ${MOST_NODES} values`);
+    if (++this.count > MAX_NODES) throw new SizeLimitExceeded(at(), `more than ${MAX_NODES} values`);
   }
 
-  /** @throws TooLarge */
+  /** @throws SizeLimitExceeded */
   checkDepth(depth: number, at: () => Position): void {
-    if (depth > DEEPEST) throw new TooLarge(at(), `nested deeper than ${DEEPEST} levels`);
+    if (depth > MAX_DEPTH) throw new SizeLimitExceeded(at(), `nested deeper than ${MAX_DEPTH} levels`);
   }
 }
 
-/** Calls a reader; a configuration that is too large is a problem, and has no content. */
+/** Calls a reader; if the limits are exceeded, adds a problem and returns undefined. */
 export function withinLimits<T>(problems: Problem[], read: (limits: NodeLimits) => T): T | undefined {
   try {
     return read(new NodeLimits());
   } catch (error) {
-    if (!(error instanceof TooLarge)) throw error;
+    if (!(error instanceof SizeLimitExceeded)) throw error;
     problems.push({ severity: 'error', at: error.at, message: error.message });
     return undefined;
   }

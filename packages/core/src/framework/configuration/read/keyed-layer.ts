@@ -7,7 +7,7 @@ import { readLiteral } from './read-literal.js';
 import { readObject } from './read-object.js';
 import { readTraitKey, type TraitKey } from './trait-key.js';
 
-/** Makes a layer of values that are given one by one, each with its key: `ImageProcessor.use_telescope_frame`. */
+/** Builds a layer from single values with keys such as `ImageProcessor.use_telescope_frame`. */
 export class KeyedLayer {
   readonly problems: Problem[] = [];
   private readonly content: MappingBuilder;
@@ -16,14 +16,18 @@ export class KeyedLayer {
     this.content = new MappingBuilder({ source: name });
   }
 
-  /** @returns false where the layer has a value for this key already */
+  /**
+   * Adds a value.
+   *
+   * @returns false, without adding it, for a duplicate key
+   */
   add({ classes, trait }: TraitKey, at: Position, value: ConfigNode): boolean {
     let section: MappingBuilder | undefined = this.content;
-    for (const name of classes) section = section?.open(name, at);
+    for (const name of classes) section = section?.openMapping(name, at);
     return section?.add(trait, at, value) ?? false;
   }
 
-  complain(at: Position, message: string): void {
+  addError(at: Position, message: string): void {
     this.problems.push({ severity: 'error', at, message });
   }
 
@@ -33,11 +37,11 @@ export class KeyedLayer {
 }
 
 /**
- * The layer of the options that a URL carries, `toymodel:?array=south&energy_min=1`: traits of its event source, by their
- * names in files. Like the options of a command it wins over files, and is checked as these are.
+ * Makes a layer from the query of a URL, `toymodel:?array=south&energy_min=1`: traits of the event source, by their names in
+ * files. Like the command line, it overrides files.
  *
- * @param sourceName - the class of the event source; undefined where there is none for the scheme of the URL
- * @returns undefined for a URL without options
+ * @param sourceName - class of the event source; undefined if none reads the scheme of the URL
+ * @returns undefined for a URL without query
  */
 export function urlLayer(url: string, sourceName: string | undefined): ConfigLayer | undefined {
   const [, address = '', query = ''] = /^([^?]*\?)(.*)$/s.exec(url) ?? [];
@@ -47,26 +51,27 @@ export function urlLayer(url: string, sourceName: string | undefined): ConfigLay
     const at = { source: address + option };
     const [[name, value] = ['', '']] = new URLSearchParams(option);
     const key = readTraitKey(`${sourceName}.${snakeCase(name)}`);
-    if (!key) layer.complain(at, `expected the name of a trait of ${sourceName}, found ${quoteValue(name)}`);
+    if (!key) layer.addError(at, `expected the name of a trait of ${sourceName}, found ${quoteValue(name)}`);
     else if (key.trait === 'input_url')
-      layer.complain(at, 'input_url is the URL itself and cannot be one of its options');
-    else if (!layer.add(key, at, readLiteral(value, at))) layer.complain(at, `duplicate key ${quoteName(name)}`);
+      layer.addError(at, 'input_url is the URL itself and cannot be one of its options');
+    else if (!layer.add(key, at, readLiteral(value, at))) layer.addError(at, `duplicate key ${quoteName(name)}`);
   }
   return { ...layer.finish(), overrides: true };
 }
 
 /**
- * The layer of values that a run has stored, each with its path: `ProcessorTool.ImageProcessor.use_telescope_frame`. What
- * is within the tool comes to stand beside it, where layers on top of this one speak to it.
+ * Makes a layer from the values that a run has stored, each with its path: `ProcessorTool.ImageProcessor.use_telescope_frame`.
+ * Sections nested in the tool are moved to the top level, so that later layers can override them there.
  *
- * @param rows - paths and values, these as JSON
+ * @param rows - paths and values, the values as JSON
+ * @param file - origin, for messages
  */
 export function rowsLayer(rows: readonly (readonly [path: string, json: string])[], file: string): ConfigLayer {
   const layer = new KeyedLayer(file);
   for (const [path, json] of rows) {
     const key = readTraitKey(path);
     if (!key || key.classes.length === 0) {
-      layer.complain({ source: file }, `expected Component.trait, found ${quoteValue(path)}`);
+      layer.addError({ source: file }, `expected Component.trait, found ${quoteValue(path)}`);
       continue;
     }
     const [tool = '', ...below] = key.classes;
@@ -76,11 +81,11 @@ export function rowsLayer(rows: readonly (readonly [path: string, json: string])
     try {
       value = JSON.parse(json);
     } catch {
-      layer.complain(at, `expected a value as JSON, found ${quoteValue(json)}`);
+      layer.addError(at, `expected a value as JSON, found ${quoteValue(json)}`);
       continue;
     }
     const node = readObject(value, at.source, layer.problems);
-    if (node && !layer.add({ ...key, classes }, at, node)) layer.complain(at, `duplicate key ${quoteName(path)}`);
+    if (node && !layer.add({ ...key, classes }, at, node)) layer.addError(at, `duplicate key ${quoteName(path)}`);
   }
   return layer.finish();
 }

@@ -4,27 +4,28 @@ import { KeyedLayer } from './keyed-layer.js';
 import { readLiteral } from './read-literal.js';
 import { isTraitOption, readTraitKey } from './trait-key.js';
 
-/** An option of a command that gives a trait its value. */
+/** A command-line option that sets a trait. */
 export interface TraitOption {
-  /** As it was typed, or could have been. */
+  /** The option as typed, for messages. */
   readonly source: string;
-  /** `EventSource.max_events` */
+  /** Class and trait: `EventSource.max_events`. */
   readonly key: string;
-  /** A literal, or a plain word; undefined where it was forgotten. */
+  /** Literal or plain text; undefined if missing. */
   readonly value: string | undefined;
 }
 
-/** Arguments of a command without those that set traits, and these. */
+/** The arguments of a command, split into trait options and the rest. */
 export interface SplitArguments {
   readonly rest: readonly string[];
   readonly options: readonly TraitOption[];
 }
 
 /**
- * Takes `--set Component.trait=value` and ctapipe's `--Component.trait=value` out of the arguments of a command; nested
- * paths (`--ProcessorTool.ImageProcessor.trait=value`) and a value of its own (`--Component.trait value`) as well.
+ * Separates the options that set traits from the other arguments of a command: `--set Component.trait=value`, ctapipe's
+ * `--Component.trait=value`, nested paths (`--ProcessorTool.ImageProcessor.trait=value`) and a separate value
+ * (`--Component.trait value`).
  */
-export function takeTraitOptions(args: readonly string[]): SplitArguments {
+export function splitTraitOptions(args: readonly string[]): SplitArguments {
   const rest: string[] = [];
   const options: TraitOption[] = [];
   for (let i = 0; i < args.length; i++) {
@@ -55,23 +56,23 @@ function keyAndValue(text: string): { readonly key: string; readonly value: stri
   return equals < 0 ? { key: text, value: undefined } : { key: text.slice(0, equals), value: text.slice(equals + 1) };
 }
 
-/** The layer of values given as `Component.trait=value`, as `--set` takes them. */
+/** Makes a layer from assignments `Component.trait=value`, the arguments of `--set`. */
 export function assignmentLayer(assignments: readonly string[]): ConfigLayer {
   return optionLayer(assignments.map(assignment));
 }
 
-/** The layer that options make together, which wins over all files; a trait that two of them set is a problem of it. */
+/** Makes a layer from options. It overrides all files. Setting a trait twice is an error. */
 export function optionLayer(options: readonly TraitOption[]): ConfigLayer {
   const layer = new KeyedLayer('command line');
   for (const { source, key, value } of options) {
     const at = { source };
     const found = readTraitKey(key);
     if (value === undefined) {
-      layer.complain(at, 'expected Component.trait=value');
+      layer.addError(at, 'expected Component.trait=value');
     } else if (!found || found.classes.length === 0) {
-      layer.complain(at, `expected Component.trait=value, found ${quoteValue(key)}`);
+      layer.addError(at, `expected Component.trait=value, found ${quoteValue(key)}`);
     } else if (!layer.add(found, at, readLiteral(value, at))) {
-      layer.complain(at, `duplicate key ${quoteName(key)}; write a list as ${quoteName(key)}=[1, 2]`);
+      layer.addError(at, `duplicate key ${quoteName(key)}; write a list as ${quoteName(key)}=[1, 2]`);
     }
   }
   return { ...layer.finish(), overrides: true };

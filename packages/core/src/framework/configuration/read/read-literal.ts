@@ -2,22 +2,22 @@ import type { Position } from '../problem.js';
 import { MappingBuilder, scalarNode, type ConfigNode } from './config-node.js';
 
 /**
- * Reads a value as people type it on a command line: a Python literal (`None`, `True`, `1e3`, `'a'`, `(1, 2)`,
- * `[("type", "*", 7.5)]`, `{'a': 1}`), its JSON spelling, or a plain word; words may also stand in lists: `[type, LST*, 8]`.
+ * Parses a command-line value: a Python literal (`None`, `True`, `1e3`, `'a'`, `(1, 2)`, `[("type", "*", 7.5)]`,
+ * `{'a': 1}`), the equivalent JSON, or plain text. Words in lists need no quotes: `[type, LST*, 8]`.
  *
- * What is no literal is a string: a path or a name needs no quotes. A mapping with a key twice is no literal, either.
+ * Text that is no literal is a string, so paths and names need no quotes. A mapping with a duplicate key is no literal.
  */
 export function readLiteral(text: string, at: Position): ConfigNode {
   try {
     const node = new LiteralReader(text, at).readAll();
     return node.type === 'mapping' ? node : { ...node, text };
   } catch (error) {
-    if (!(error instanceof NoLiteral)) throw error;
+    if (!(error instanceof NotALiteral)) throw error;
     return { ...scalarNode(at, text), text };
   }
 }
 
-class NoLiteral extends Error {}
+class NotALiteral extends Error {}
 
 const WORDS: ReadonlyMap<string, null | boolean> = new Map([
   ['None', null],
@@ -41,14 +41,14 @@ class LiteralReader {
   readAll(): ConfigNode {
     const node = this.read(0, '');
     this.skipSpace();
-    // `1, 2` is a tuple in Python and a string to us: "1,2,5-9" is no list of numbers.
-    if (this.position < this.text.length) throw new NoLiteral();
+    // Unlike Python, `1, 2` is a string and no tuple: traits such as `1,2,5-9` parse it themselves.
+    if (this.position < this.text.length) throw new NotALiteral();
     return node;
   }
 
-  /** @param ends - the characters that end a word here */
+  /** @param ends - characters that end a word */
   private read(depth: number, ends: string): ConfigNode {
-    if (depth > 100) throw new NoLiteral();
+    if (depth > 100) throw new NotALiteral();
     this.skipSpace();
     const first = this.text[this.position];
     if (first === '[' || first === '(') return this.readList(depth, CLOSING[first]);
@@ -60,9 +60,9 @@ class LiteralReader {
   private readList(depth: number, closing: ')' | ']'): ConfigNode {
     const items: ConfigNode[] = [];
     this.position++;
-    while (!this.take(closing)) {
+    while (!this.consume(closing)) {
       items.push(this.read(depth + 1, `,${closing}`));
-      if (!this.take(',') && !this.isAt(closing)) throw new NoLiteral();
+      if (!this.consume(',') && !this.isNext(closing)) throw new NotALiteral();
     }
     return { type: 'list', at: this.at, items };
   }
@@ -70,11 +70,11 @@ class LiteralReader {
   private readMapping(depth: number): ConfigNode {
     const mapping = new MappingBuilder(this.at);
     this.position++;
-    while (!this.take('}')) {
+    while (!this.consume('}')) {
       const key = this.read(depth + 1, ':,}');
-      if (key.type !== 'scalar' || !this.take(':')) throw new NoLiteral();
-      if (!mapping.add(String(key.value), this.at, this.read(depth + 1, ',}'))) throw new NoLiteral();
-      if (!this.take(',') && !this.isAt('}')) throw new NoLiteral();
+      if (key.type !== 'scalar' || !this.consume(':')) throw new NotALiteral();
+      if (!mapping.add(String(key.value), this.at, this.read(depth + 1, ',}'))) throw new NotALiteral();
+      if (!this.consume(',') && !this.isNext('}')) throw new NotALiteral();
     }
     return mapping.node;
   }
@@ -90,26 +90,26 @@ class LiteralReader {
       if (letter === '\\') result += unescape(this.text.charAt(++this.position));
       else result += letter;
     }
-    throw new NoLiteral();
+    throw new NotALiteral();
   }
 
   private readWord(ends: string): null | boolean | number | string {
     const start = this.position;
     while (this.position < this.text.length && !ends.includes(this.text.charAt(this.position))) this.position++;
     const word = this.text.slice(start, this.position).trim();
-    if (word === '') throw new NoLiteral();
+    if (word === '') throw new NotALiteral();
     const known = WORDS.get(word);
     if (known !== undefined) return known;
     return NUMBER.test(word) ? toNumber(word.replaceAll('_', '')) : word;
   }
 
-  private take(letter: string): boolean {
-    if (!this.isAt(letter)) return false;
+  private consume(letter: string): boolean {
+    if (!this.isNext(letter)) return false;
     this.position++;
     return true;
   }
 
-  private isAt(letter: string): boolean {
+  private isNext(letter: string): boolean {
     this.skipSpace();
     return this.text[this.position] === letter;
   }
@@ -119,13 +119,13 @@ class LiteralReader {
   }
 }
 
-/** Only the escapes that a value of a configuration can need; others stand for themselves, as in Python. */
+/** Resolves the escape sequences that configuration values need. Others stay unchanged, as in Python. */
 function unescape(letter: string): string {
   const known: { readonly [letter: string]: string } = { n: '\n', t: '\t', '\\': '\\', "'": "'", '"': '"' };
   return known[letter] ?? `\\${letter}`;
 }
 
-/** `Number` takes no sign before a hexadecimal number. */
+/** Parses a number. `Number` accepts no sign before a hexadecimal number. */
 function toNumber(word: string): number {
   return word.startsWith('-') ? -Number(word.slice(1)) : Number(word.replace(/^\+/, ''));
 }

@@ -2,12 +2,12 @@ import type { Problem } from '../problem.js';
 import { MappingBuilder, scalarNode, withinLimits, type ConfigNode, type NodeLimits } from './config-node.js';
 
 /**
- * Reads a plain object; positions are paths within it: `config.ImageProcessor.imageCleanerType[0]`.
+ * Converts a plain object to a node. Positions are paths within the object: `config.ImageProcessor.imageCleanerType[0]`.
  *
- * What is `undefined` counts as not given. Sets and typed arrays are lists.
+ * Members that are `undefined` are skipped. Sets and typed arrays become lists.
  *
- * @param path - begins the positions
- * @returns undefined, and a problem, for an object that holds itself
+ * @param path - prefix of the positions
+ * @returns undefined, with a problem added, for an object that contains itself
  */
 export function readObject(value: unknown, path: string, problems: Problem[]): ConfigNode | undefined {
   return withinLimits(problems, (limits) => read(value, path, 0, { problems, limits }));
@@ -44,7 +44,7 @@ function isList(value: unknown): value is Iterable<unknown> {
   return Array.isArray(value) || value instanceof Set || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 
-/** From other realms, too: their `Object.prototype` is not ours. */
+/** Whether a value is a plain object, also one of another realm, which has another `Object.prototype`. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;

@@ -11,9 +11,9 @@ import {
 } from './config-node.js';
 
 /**
- * Reads TOML 1.0.
+ * Parses TOML 1.0.
  *
- * @returns undefined, and a problem, for a file that cannot be read
+ * @returns undefined, with a problem added, for invalid TOML
  */
 export function readToml(text: string, file: string, problems: Problem[]): ConfigNode | undefined {
   return withinLimits(problems, (limits) => {
@@ -30,13 +30,13 @@ export function readToml(text: string, file: string, problems: Problem[]): Confi
   });
 }
 
-/** Strings and comments, in which brackets mean nothing, and brackets. */
+/** Matches strings and comments, in which brackets are to be ignored, and brackets. */
 const TOKEN = /"""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#.*|[[\]{}]/g;
 
 /**
- * The parser is recursive: what is nested too deeply has to be found before.
+ * Checks the nesting depth before parsing, since the parser is recursive.
  *
- * @throws TooLarge
+ * @throws SizeLimitExceeded
  */
 function checkDepth(text: string, file: string, limits: NodeLimits): void {
   let depth = 0;
@@ -52,7 +52,7 @@ function positionIn(text: string, index: number, file: string): Position {
 }
 
 class TomlReader {
-  /** The last table of each list of tables: the one that further headers speak of. */
+  /** The last table of each array of tables, which subsequent headers refer to. */
   private readonly lastTables = new Map<ConfigNode, MappingBuilder>();
 
   constructor(
@@ -76,7 +76,7 @@ class TomlReader {
     for (const pair of table.body) this.addPair(opened, pair, keys.length);
   }
 
-  /** A list of tables is the value of its key. It grows by one. */
+  /** Appends a table to an array of tables. */
   private openListed(root: MappingBuilder, { key: { keys }, loc }: AST.TOMLTable): MappingBuilder {
     const at = this.positionAt(loc);
     const parent = this.openAt(root, keys.slice(0, -1), 0);
@@ -85,7 +85,7 @@ class TomlReader {
     let list = parent.get(name);
     if (list?.type !== 'list') {
       list = { type: 'list', at, items: [] };
-      parent.addOnce(name, at, list, this.problems);
+      parent.addUnique(name, at, list, this.problems);
     }
     this.limits.check(keys.length, () => at);
     (list as GrowingList).items.push(table.node);
@@ -97,18 +97,18 @@ class TomlReader {
     const target = this.openAt(mapping, keys.slice(0, -1), depth);
     const last = keys.at(-1);
     const read = this.read(value, depth + keys.length);
-    if (last) target.addOnce(nameOf(last), this.positionAt(last.loc), read, this.problems);
+    if (last) target.addUnique(nameOf(last), this.positionAt(last.loc), read, this.problems);
   }
 
-  /** The mapping below these keys, made where it is not there yet. */
+  /** Returns the mapping at a path of keys, creating it where needed. */
   private openAt(mapping: MappingBuilder, keys: readonly Key[], depth: number): MappingBuilder {
     let current = mapping;
     for (const [index, key] of keys.entries()) {
       const at = this.positionAt(key.loc);
       this.limits.check(depth + index + 1, () => at);
       const found = current.get(nameOf(key));
-      const next = found?.type === 'list' ? this.lastTables.get(found) : current.open(nameOf(key), at);
-      // Undefined for a key with a value of another kind, which the parser has refused.
+      const next = found?.type === 'list' ? this.lastTables.get(found) : current.openMapping(nameOf(key), at);
+      // Undefined for a key with another kind of value, which the parser rejects.
       current = next ?? new MappingBuilder(at);
     }
     return current;

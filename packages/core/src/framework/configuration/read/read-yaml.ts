@@ -27,10 +27,9 @@ import {
 } from './config-node.js';
 
 /**
- * Reads YAML 1.2 (and with it JSON). Mistakes are added to `problems`: all of them, or the first that makes the rest
- * unreadable.
+ * Parses YAML 1.2, which includes JSON. Adds all errors to `problems`, up to the first syntax error.
  *
- * @returns undefined for a file that is empty or that cannot be read
+ * @returns undefined for an empty or invalid file
  */
 export function readYaml(text: string, file: string, problems: Problem[]): ConfigNode | undefined {
   const lines = new LineCounter();
@@ -38,17 +37,17 @@ export function readYaml(text: string, file: string, problems: Problem[]): Confi
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return { source: file, line, column: col };
   };
-  const complain = (offset: number, message: string): void => {
+  const addError = (offset: number, message: string): void => {
     problems.push({ severity: 'error', at: positionAt(offset), message });
   };
   return withinLimits(problems, (limits) => {
     const [document, second] = composed(new Parser(lines.addNewLine).parse(text), positionAt);
-    if (second) complain(second.range[0], 'a second document; a configuration is one document');
+    if (second) addError(second.range[0], 'expected one document, found a second one');
     if (!document) return undefined;
     for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
       const isTag = code === 'TAG_RESOLVE_FAILED';
-      complain(pos[0], isTag ? 'tags such as !x have no meaning here' : lowerCase(message));
-      // What the library reports after broken syntax follows from it, often once per line.
+      addError(pos[0], isTag ? 'tags such as !x are not supported' : lowerCase(message));
+      // Further errors after a syntax error are mostly consequences of it, often one per line.
       if (!isTag) return undefined;
     }
     if (document.contents === null) return undefined;
@@ -56,7 +55,7 @@ export function readYaml(text: string, file: string, problems: Problem[]): Confi
   });
 }
 
-/** The first documents: two where there are more. They are composed recursively, so their size is checked before. */
+/** Composes the first two documents. Composing is recursive, so the size of the tokens is checked before. */
 function composed(tokens: Iterable<CST.Token>, positionAt: (offset: number) => Position): Document.Parsed[] {
   const limits = new NodeLimits();
   function* checked(): Generator<CST.Token> {
@@ -66,7 +65,7 @@ function composed(tokens: Iterable<CST.Token>, positionAt: (offset: number) => P
     }
   }
   const documents: Document.Parsed[] = [];
-  // To look for duplicate keys, the library compares each key with all others.
+  // The library's check for duplicate keys is quadratic; MappingBuilder finds them in linear time.
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
   for (const document of composer.compose(checked())) {
     documents.push(document);
@@ -75,7 +74,7 @@ function composed(tokens: Iterable<CST.Token>, positionAt: (offset: number) => P
   return documents;
 }
 
-/** @throws TooLarge */
+/** @throws SizeLimitExceeded */
 function checkSize(token: CST.Token, limits: NodeLimits, positionAt: (offset: number) => Position): void {
   const open = [{ token, depth: 0 }];
   for (let next = open.pop(); next; next = open.pop()) {
@@ -102,13 +101,13 @@ class YamlReader {
     this.targets = targetsOfAliases(root);
   }
 
-  /** @param offset - the place of a node that has none: an empty value */
+  /** @param offset - position of a node without range, such as an empty value */
   read(node: unknown, offset: number, depth = 0): ConfigNode {
     const found = node as Node | null;
     const start = found?.range?.[0] ?? offset;
     const at = this.positionAt(start);
     this.limits.check(depth, () => at);
-    // The place of what an alias stands for is that of the alias: there is the key that it belongs to.
+    // The position of the alias, not of its target: that is where the key is.
     if (isAlias(found)) return { ...this.read(this.follow(found, at), start, depth + 1), at };
     if (isMap(found)) return this.readMapping(found, at, depth);
     if (isSeq(found)) return { type: 'list', at, items: found.items.map((item) => this.read(item, start, depth + 1)) };
@@ -118,7 +117,7 @@ class YamlReader {
   private follow(alias: Alias, at: Position): Node | null {
     const target = this.targets.get(alias);
     if (target) return target;
-    const message = `*${alias.source} refers to nothing: there is no &${alias.source} before it`;
+    const message = `undefined alias *${alias.source}: there is no anchor &${alias.source} before it`;
     this.problems.push({ severity: 'error', at, message });
     return null;
   }
@@ -131,17 +130,18 @@ class YamlReader {
       if (!isScalar(key) || typeof key.value !== 'string') {
         this.problems.push({ severity: 'error', at: keyAt, message: `expected a name, found ${describeKey(key)}` });
       } else if (key.value === '<<') {
-        const message = 'merge keys (<<) are not part of YAML 1.2; name the sections of a base class instead';
+        const message =
+          'merge keys (<<) are not part of YAML 1.2; write the common values in the section of a base class';
         this.problems.push({ severity: 'error', at: keyAt, message });
       } else {
-        mapping.addOnce(key.value, keyAt, this.read(value, offset, depth + 1), this.problems);
+        mapping.addUnique(key.value, keyAt, this.read(value, offset, depth + 1), this.problems);
       }
     }
     return mapping.node;
   }
 }
 
-/** An alias refers to the last node before it with its anchor. One walk finds all; the library would walk for each. */
+/** Finds the target of each alias, the last node before it with its anchor, in one walk. The library would walk once per alias. */
 function targetsOfAliases(root: Node): ReadonlyMap<Alias, Node> {
   const targets = new Map<Alias, Node>();
   const anchors = new Map<string, Node>();
@@ -161,7 +161,7 @@ function targetsOfAliases(root: Node): ReadonlyMap<Alias, Node> {
   return targets;
 }
 
-/** The values of the core schema; of others, which only tags could make, null. */
+/** Returns values of the YAML core schema; null for others, which need tags. */
 function plainValue(value: unknown): null | boolean | number | string {
   const isPlain = typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string';
   return isPlain ? value : null;

@@ -1,20 +1,20 @@
-/** A class, perhaps behind its plugin or package, in whose names dots go with small letters only: `@my.site/fits/PlaneFit`. */
+/** A class name, optionally qualified with its plugin or package, whose name has dots only if it is lower case: `@my.site/fits/PlaneFit`. */
 const CLASS = /^(?:@?(?:[\w~-]+|[a-z0-9._~-]+)\/){0,2}[A-Z]\w*$/;
-/** What the name of a class ends with, all of it or behind that of a plugin. */
+/** The end of a key that is a class name, qualified or not. */
 const CLASS_END = /(?:^|\/)[A-Z]\w*$/;
 
-/** Whether a key of a file is the name of a section: of a class, alone or behind its plugin. Others are names of traits. */
+/** Whether a key of a file names a section, that is a class, qualified or not. Other keys are trait names. */
 export function isSectionName(key: string): boolean {
   return CLASS_END.test(key);
 }
 
-/** The classes of `ProcessorTool.plane-fit/PlaneFit.min_telescopes`, and the trait. */
+/** The parts of a key such as `ProcessorTool.plane-fit/PlaneFit.min_telescopes`. */
 export interface TraitKey {
   readonly classes: readonly string[];
   readonly trait: string;
 }
 
-/** Reads `Component.trait`, with more components before it or none; undefined for what is nothing like that. */
+/** Parses a key: `Component.trait`, a longer path of components, or a trait alone; undefined for anything else. */
 export function readTraitKey(key: string): TraitKey | undefined {
   const { classes, rest } = split(key);
   const [trait = '', ...others] = rest;
@@ -22,13 +22,13 @@ export function readTraitKey(key: string): TraitKey | undefined {
   return isKey ? { classes, trait } : undefined;
 }
 
-/** Whether an option sets a trait, or should: its name begins with a class, which no other option's does. */
+/** Whether an option sets a trait, possibly with a mistake: only such options begin with a class name. */
 export function isTraitOption(key: string): boolean {
   const [first] = split(key).classes;
   return first !== undefined && CLASS.test(first) && /^[\w@/.~-]+$/.test(key);
 }
 
-/** The parts of a key up to the last that is a class, and the others. Names of packages have dots, too. */
+/** Splits a key into its classes and the rest. Names of packages may contain dots. */
 function split(key: string): { readonly classes: readonly string[]; readonly rest: readonly string[] } {
   const parts = key.split('.');
   const last = parts.pop() ?? '';

@@ -8,15 +8,15 @@ import { ctapipeClassesOfKind, ctapipeFamilyTraits, knownCtapipeClasses } from '
 import { PLUGINS_KEY } from '../read/config-layer.js';
 
 /**
- * A JSON Schema (draft 7) of configuration files, for editors that complete and check: every section, trait, choice and
- * component name of a catalog. It accepts what the static check accepts; expressions, patterns and what depends on the
- * array are left to `config check`.
+ * Returns a JSON Schema (draft 7) of configuration files, for completion and validation in editors. It covers all sections,
+ * traits, choices and component names of a catalog and accepts whatever the static check accepts. Expressions, patterns and
+ * whatever depends on the array are not validated.
  */
 export function configurationSchema(catalog: ComponentCatalog): JsonSchema {
   return new SchemaBuilder(catalog).build();
 }
 
-/** The name of a class behind that of its plugin or package. */
+/** A class name qualified with its plugin or package. */
 const QUALIFIED = '/[A-Z][A-Za-z0-9_]*$';
 const EMPTY_OR = ['object', 'null'];
 
@@ -28,7 +28,7 @@ class SchemaBuilder {
     this.reach = SectionReach.in(catalog);
     this.names = {
       qualified: QUALIFIED,
-      // Those that only ctapipe has are included: a rule that matches no telescope may name them.
+      // Includes components that only ctapipe has: a rule that matches no telescope may name them.
       ofKind: (kind) => {
         const foreign = ctapipeClassesOfKind(kind).filter((name) => !catalog.isKnown(name));
         return [...catalog.idsOfKind(kind), ...foreign].sort();
@@ -77,7 +77,7 @@ class SchemaBuilder {
       ...(help && { description: help }),
       type: EMPTY_OR,
       properties: { ...Object.fromEntries(traits), ...this.sections(within) },
-      // Sections that have no effect here are no mistakes.
+      // Nested sections without effect are valid.
       propertyNames: { anyOf: [...traits.map(([name]) => ({ const: name })), { $ref: '#/definitions/section' }] },
     };
   }
@@ -97,7 +97,7 @@ function foreignSection(name: string): JsonSchema {
   return { description: 'A class of ctapipe that is not available here.', type: EMPTY_OR, properties: traits };
 }
 
-/** A key as a step of a JSON Pointer in a reference. */
+/** Encodes a key for a JSON Pointer in a URI fragment. */
 function pointer(name: string): string {
   return encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'));
 }

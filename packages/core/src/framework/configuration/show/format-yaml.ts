@@ -2,10 +2,10 @@ import { Document, Pair, Scalar, YAMLMap, YAMLSeq, type Node } from 'yaml';
 import type { Json } from '../../component/trait-declaration.js';
 import type { YamlSection } from './show-configuration.js';
 
-/** Sections within sections as a YAML file: one line per trait, rules and other lists of lists one line per item. */
+/** Formats nested sections as YAML: one line per trait; for rules and other lists of lists, one line per item. */
 export function formatYaml(section: YamlSection): string {
   const content = mapping(section);
-  // An empty line between the outermost sections.
+  // An empty line between top-level sections.
   for (const { key } of content.items.slice(Math.max(section.values.length, 1))) key.spaceBefore = true;
   const document = new Document();
   document.contents = content;
@@ -18,7 +18,7 @@ function mapping({ values, sections }: YamlSection): YAMLMap<Scalar<string>, Nod
     const [name, node] = [keyNode(key, comment), valueNode(value)];
     const isBlock = 'items' in node && isListOfLists(value);
     if (isBlock) node.flow = false;
-    // Behind the key, where the items are on lines of their own.
+    // After the key, if the items are on separate lines.
     if (note !== undefined) (isBlock ? name : node).comment = ` ${note}`;
     map.items.push(new Pair(name, node));
   }
@@ -42,10 +42,10 @@ function valueNode(value: Json): Scalar | YAMLSeq<Node> | YAMLMap<Node, Node> {
   return node;
 }
 
-/** Words that readers of YAML 1.1 or 1.2 take for something else than a string. */
+/** Words that YAML 1.1 or 1.2 does not read as strings. */
 const RESERVED = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
 
-/** Quoted, unless nothing that reads YAML could take it for something else than a string. */
+/** Makes the node of a string, quoted unless every YAML parser reads the plain text as a string. */
 function textNode(text: string, isQuoted = !/^[A-Za-z_][\w.]*$/.test(text) || RESERVED.test(text)): Scalar<string> {
   const node = new Scalar(text);
   node.type = isQuoted ? 'QUOTE_DOUBLE' : 'PLAIN';

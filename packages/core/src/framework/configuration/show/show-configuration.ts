@@ -1,46 +1,48 @@
-import type { TelescopeTable } from '../../component/telescope-table.js';
-import type { AnyDeclaration, Json } from '../../component/trait-declaration.js';
-import { hasLists } from '../../component/traits/trait-flags.js';
+import type { TelescopeTypes } from '../../component/telescope-values.js';
+import type { BaseDeclaration, Json } from '../../component/trait-declaration.js';
+import { isListTrait } from '../../component/traits/trait-flags.js';
 import type { PlannedComponent, Setting } from '../plan/component-plan.js';
 import { globMistake } from '../plan/glob-pattern.js';
 import type { ResolvedComponent } from '../plan/resolve-for-array.js';
 import { formatPosition } from '../problem.js';
 
-/** A mapping to be written as YAML, with comments. */
+/** A section to be formatted as YAML, with comments. */
 export interface YamlSection {
-  /** Lines above its key. */
+  /** Comment lines above its key. */
   readonly comment?: readonly string[];
   readonly values: readonly YamlValue[];
   readonly sections: readonly (readonly [name: string, section: YamlSection])[];
 }
 
+/** A value to be formatted as YAML, with comments. */
 export interface YamlValue {
   readonly key: string;
   readonly value: Json;
-  /** Lines above the key. */
+  /** Comment lines above the key. */
   readonly comment?: readonly string[];
-  /** Behind the value. */
+  /** Comment after the value. */
   readonly note?: string | undefined;
 }
 
+/** Options of `showConfiguration`. */
 export interface ShowOptions {
-  /** The array; without it values per telescope are shown as the rules that they are made by. */
+  /** The array, to show resolved values per telescope; without it, rules are shown. */
   readonly array?: ResolvedArray | undefined;
-  /** The only telescope whose values are wanted. */
+  /** Shows the values of this telescope only. */
   readonly telId?: number | undefined;
-  /** Leaves out what is a default. */
+  /** Omits defaults. */
   readonly configuredOnly?: boolean;
 }
 
-/** An array, and the values of a plan for its telescopes. */
+/** An array and the values of a plan resolved for its telescopes. */
 export interface ResolvedArray {
-  readonly subarray: TelescopeTable;
+  readonly subarray: TelescopeTypes;
   readonly resolved: (planned: PlannedComponent) => ResolvedComponent | undefined;
 }
 
 /**
- * The resolved configuration of a component and all below it, as a file would give it, each value with the place that it
- * comes from. Read again, it gives the same values.
+ * Returns the resolved configuration of a component and its descendants, structured like a file, with the origin of each
+ * value as a note. Reading the result back gives the same values.
  */
 export function showConfiguration(plan: PlannedComponent, options: ShowOptions = {}): YamlSection {
   const { array, telId, configuredOnly = false } = options;
@@ -52,7 +54,7 @@ export function showConfiguration(plan: PlannedComponent, options: ShowOptions =
   return { values, sections };
 }
 
-/** Whether a component has anything to do; the plan has those, too, that rules choose for telescopes which are not there. */
+/** Whether a component serves any telescope. Rules may choose components for telescopes that the array does not have. */
 function isServed(resolved: ResolvedComponent | undefined, telId: number | undefined): boolean {
   if (!resolved) return true;
   return telId === undefined ? resolved.telIds.length > 0 : resolved.telIds.includes(telId);
@@ -67,18 +69,18 @@ function valueOf(plan: PlannedComponent, key: string, setting: Setting, options:
   if (!array || !table) return [{ key, value, note }];
   if (telId === undefined) return [{ key, value: rulesFor(declaration, table, array.subarray), note }];
   const one = table.get(telId);
-  return one === undefined ? [] : [{ key, value: forAll(declaration, one), note }];
+  return one === undefined ? [] : [{ key, value: valueForAll(declaration, one), note }];
 }
 
-/** A value for all telescopes, as a configuration gives it. A list would be taken for rules. */
-function forAll(declaration: AnyDeclaration, value: Json): Json {
-  return hasLists(declaration) ? [['type', '*', value]] : value;
+/** Formats a value for all telescopes. A list must be written as a rule, since lists mean rules. */
+function valueForAll(declaration: BaseDeclaration, value: Json): Json {
+  return isListTrait(declaration) ? [['type', '*', value]] : value;
 }
 
-/** Values per telescope as few rules: one for all, one per telescope type where its telescopes agree, else one each. */
-function rulesFor(declaration: AnyDeclaration, table: ReadonlyMap<number, Json>, subarray: TelescopeTable): Json {
+/** Converts values per telescope to few rules: one for all, or one per telescope type with equal values, else one per telescope. */
+function rulesFor(declaration: BaseDeclaration, table: ReadonlyMap<number, Json>, subarray: TelescopeTypes): Json {
   const [first, ...others] = new Map([...table.values()].map((value) => [JSON.stringify(value), value])).values();
-  if (first !== undefined && others.length === 0) return forAll(declaration, first);
+  if (first !== undefined && others.length === 0) return valueForAll(declaration, first);
   const types = new Set([...table.keys()].map((telId) => subarray.typeOf(telId)));
   return [...types].flatMap((type): Json[] => {
     const telescopes = [...table].filter(([telId]) => subarray.typeOf(telId) === type);
@@ -90,10 +92,9 @@ function rulesFor(declaration: AnyDeclaration, table: ReadonlyMap<number, Json>,
 }
 
 /**
- * The configuration that a plan amounts to, defaults included: sections within sections, as a file has them. Read again it
- * gives the same plan.
+ * Returns all values of a plan, including defaults, structured like a file. Reading the result back gives the same plan.
  *
- * @param added - components below the root that are planned on their own: the event source
+ * @param added - further components below the root, planned separately: the event source
  */
 export function configurationOf(plan: PlannedComponent, added: readonly PlannedComponent[] = []): Json {
   const below = [...added, ...plan.children.values()].map((child): [string, Json] => [
@@ -106,7 +107,7 @@ export function configurationOf(plan: PlannedComponent, added: readonly PlannedC
   return Object.fromEntries([...values, ...below]);
 }
 
-/** Sections within sections as a YAML file. The library that writes it is imported for this alone. */
+/** Formats nested sections as YAML. The YAML library is imported on demand. */
 export async function yamlText(section: YamlSection): Promise<string> {
   const { formatYaml } = await import('./format-yaml.js');
   return formatYaml(section);

@@ -9,42 +9,42 @@ import {
   type StereoCombiner,
   type SubarrayDescription,
 } from '@cherenkit/core';
-import { resultsOf, verifyResult, withoutResults } from './reconstructor-exercise.js';
+import { resultsOf, verifyResult, withoutResults } from './reconstructor-cases.js';
 import { showerEventAt } from './shower-event.js';
-import { demand, type Exercise, type Trial } from './trial.js';
+import { ensure, type KindSuite, type TestCase } from './test-case.js';
 
 const PREFIX = 'Predictions';
 
 /** Predictions of all telescopes, of one, of none, and such that are not valid. */
-export const stereoCombinerExercise: Exercise<StereoCombiner> = {
+export const stereoCombinerSuite: KindSuite<StereoCombiner> = {
   kind: 'StereoCombiner',
-  trials: (subarray) =>
+  cases: (subarray) =>
     RECONSTRUCTION_PROPERTIES.flatMap((property) => [
-      trial(`${property} of all telescopes`, property, subarray, subarray.telIds),
-      trial(`${property} of one telescope`, property, subarray, subarray.telIds.slice(0, 1)),
-      trial(`${property} without telescopes`, property, subarray, []),
-      trial(`${property} of telescopes without valid predictions`, property, subarray, subarray.telIds, spoil),
-      trial(`${property} of telescopes without images`, property, subarray, subarray.telIds, ({ dl1 }) => {
+      testCase(`${property} of all telescopes`, property, subarray, subarray.telIds),
+      testCase(`${property} of one telescope`, property, subarray, subarray.telIds.slice(0, 1)),
+      testCase(`${property} without telescopes`, property, subarray, []),
+      testCase(`${property} of telescopes without valid predictions`, property, subarray, subarray.telIds, spoil),
+      testCase(`${property} of telescopes without images`, property, subarray, subarray.telIds, ({ dl1 }) => {
         for (const telescope of dl1.tel.values()) telescope.parameters = undefined;
       }),
     ]),
   verifyAll: (results) => {
     const all = results as readonly { property: ReconstructionProperty; places: readonly string[] }[];
     const combined = all.filter(({ places }) => places.length > 0).map(({ property }) => property);
-    demand(combined.length > 0, 'no property is combined, not even of all telescopes');
+    ensure(combined.length > 0, 'no property is combined, not even of all telescopes');
     const silent = all.find(({ property, places }) => combined.includes(property) && places.length === 0);
     const message = `${silent?.property} has no result for some events; expected one with isValid false and a reason`;
-    demand(silent === undefined, message);
+    ensure(silent === undefined, message);
   },
 };
 
-function trial(
+function testCase(
   name: string,
   property: ReconstructionProperty,
   subarray: SubarrayDescription,
   telIds: readonly number[],
   change: (event: ArrayEvent) => void = () => undefined,
-): Trial<StereoCombiner> {
+): TestCase<StereoCombiner> {
   const start = () => {
     const event = showerEventAt(subarray, 0, { telIds });
     telIds.forEach((telId, index) => event.dl2.tel.set(telId, predictionsOf(event, index)));
@@ -57,7 +57,7 @@ function trial(
         for (const [place, result] of results) verifyResult(place, result, event);
         return { stereo, property, places: results.map(([place]) => place) };
       },
-      untouched: () => ({ event: withoutResults(event), tel: event.dl2.tel }),
+      inputs: () => ({ event: withoutResults(event), tel: event.dl2.tel }),
     };
   };
   return { name, start };

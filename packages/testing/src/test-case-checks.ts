@@ -3,32 +3,32 @@ import { buildComponent } from './build-component.js';
 import type { ConformanceCheck, ConformanceOptions } from './conformance-check.js';
 import { firstDifference, snapshotOf } from './first-difference.js';
 import { smallSubarray } from './small-subarray.js';
-import type { Exercise, Trial } from './trial.js';
+import type { KindSuite, TestCase } from './test-case.js';
 
-/** The checks that follow from trials: each on its own, and what they tell together. */
-export function trialChecks(
+/** The checks that follow from cases: each on its own, and what they tell together. */
+export function testCaseChecks(
   component: ComponentClass,
-  exercise: Exercise,
+  suite: KindSuite,
   options: ConformanceOptions,
 ): ConformanceCheck[] {
   const { subarray = smallSubarray() } = options;
   const build = (array = subarray): Promise<Component> => buildComponent(component, { ...options, subarray: array });
-  const trials = exercise.trials(subarray, options);
+  const cases = suite.cases(subarray, options);
 
-  const copes = trials.map((trial) => ({
-    name: `copes with ${trial.name}`,
-    run: async () => void perform(trial, await build()),
+  const copes = cases.map((testCase) => ({
+    name: `copes with ${testCase.name}`,
+    run: async () => void perform(testCase, await build()),
   }));
   const together: ConformanceCheck[] = [
     {
       name: 'leaves what it is given as it is',
       run: async () => {
         const built = await build();
-        for (const trial of trials) {
-          const attempt = trial.start();
-          const before = snapshotOf(attempt.untouched());
+        for (const testCase of cases) {
+          const attempt = testCase.start();
+          const before = snapshotOf(attempt.inputs());
           attempt.perform(built);
-          same(snapshotOf(attempt.untouched()), before, `${trial.name} was changed`);
+          same(snapshotOf(attempt.inputs()), before, `${testCase.name} was changed`);
         }
       },
     },
@@ -36,10 +36,10 @@ export function trialChecks(
       name: 'is deterministic',
       run: async () => {
         const [one, other] = [await build(), await build()];
-        for (const trial of trials) {
-          const before = perform(trial, one);
-          same(perform(trial, other), before, `${trial.name} has another result in another instance`);
-          same(perform(trial, one), before, `${trial.name} has another result the second time`);
+        for (const testCase of cases) {
+          const before = perform(testCase, one);
+          same(perform(testCase, other), before, `${testCase.name} has another result in another instance`);
+          same(perform(testCase, one), before, `${testCase.name} has another result the second time`);
         }
       },
     },
@@ -47,14 +47,14 @@ export function trialChecks(
       name: 'gives each event the same result whichever came before it',
       run: async () => {
         const [inOrder, reversed] = [await build(), await build()];
-        const expected = trials.map((trial) => perform(trial, inOrder));
-        for (const [index, trial] of [...trials.entries()].reverse()) {
-          same(perform(trial, reversed), expected[index], `${trial.name} has another result after other events`);
+        const expected = cases.map((testCase) => perform(testCase, inOrder));
+        for (const [index, testCase] of [...cases.entries()].reverse()) {
+          same(perform(testCase, reversed), expected[index], `${testCase.name} has another result after other events`);
         }
       },
     },
   ];
-  const telIds = new Set(trials.flatMap(({ telId }) => telId ?? []));
+  const telIds = new Set(cases.flatMap(({ telId }) => telId ?? []));
   if (telIds.size > 0) {
     together.push({
       name: 'gives a telescope the same result where it is alone in the array',
@@ -62,34 +62,34 @@ export function trialChecks(
         const whole = await build();
         for (const telId of telIds) {
           const alone = await build(subarray.selectSubarray([telId]));
-          for (const trial of trials.filter((each) => each.telId === telId)) {
-            const what = `${trial.name} has another result in an array of one telescope`;
-            same(perform(trial, alone), perform(trial, whole), what);
+          for (const testCase of cases.filter((each) => each.telId === telId)) {
+            const what = `${testCase.name} has another result in an array of one telescope`;
+            same(perform(testCase, alone), perform(testCase, whole), what);
           }
         }
       },
     });
   }
-  const { verifyAll } = exercise;
+  const { verifyAll } = suite;
   if (verifyAll) {
     together.push({
       name: 'has a result for every event, valid for some',
       run: async () => {
         const built = await build();
-        verifyAll(trials.map((trial) => trial.start().perform(built)));
+        verifyAll(cases.map((testCase) => testCase.start().perform(built)));
       },
     });
   }
   return [...copes, ...together];
 }
 
-/** @throws Error with the name of the trial */
-function perform(trial: Trial, component: Component): unknown {
+/** @throws Error with the name of the testCase */
+function perform(testCase: TestCase, component: Component): unknown {
   try {
-    return snapshotOf(trial.start().perform(component));
+    return snapshotOf(testCase.start().perform(component));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`${component.name}, ${trial.name}: ${reason}`, { cause });
+    throw new Error(`${component.name}, ${testCase.name}: ${reason}`, { cause });
   }
 }
 

@@ -6,47 +6,47 @@ import {
   type ImageModifier,
   type ImageParametrizer,
 } from '@cherenkit/core';
-import { cameraCases, trialOf, type CameraPicture } from './camera-cases.js';
+import { cameraInputs, testCaseOf, type CameraData } from './camera-inputs.js';
 import { snapshotOf } from './first-difference.js';
-import { demand, demandFinite, demandLength, demandMask, type Attempt, type Exercise } from './trial.js';
+import { ensure, ensureFinite, ensureLength, ensureMask, type CaseRun, type KindSuite } from './test-case.js';
 
 /** The image of every camera. */
-export const imageCleanerExercise: Exercise<ImageCleaner> = {
+export const imageCleanerSuite: KindSuite<ImageCleaner> = {
   kind: 'ImageCleaner',
-  trials: (subarray) =>
-    cameraCases(subarray).map((one) =>
-      trialOf(one, ({ telId, image, peakTime, missing }) => {
+  cases: (subarray) =>
+    cameraInputs(subarray).map((one) =>
+      testCaseOf(one, ({ telId, image, peakTime, missing }) => {
         const monitoring = new CameraMonitoringContainer();
         return {
           perform(cleaner) {
             const mask = cleaner.clean(telId, image, peakTime, monitoring);
-            demandMask('the mask', mask, image.length);
+            ensureMask('the mask', mask, image.length);
             const wrong = mask.findIndex((kept, pixel) => kept !== 0 && missing[pixel] !== 0);
-            demand(wrong < 0, `pixel ${wrong} is kept, although its charge is NaN`);
+            ensure(wrong < 0, `pixel ${wrong} is kept, although its charge is NaN`);
             return mask;
           },
-          untouched: () => ({ image, peakTime, monitoring }),
+          inputs: () => ({ image, peakTime, monitoring }),
         };
       }),
     ),
 };
 
 /** The image of every camera. */
-export const imageModifierExercise: Exercise<ImageModifier> = {
+export const imageModifierSuite: KindSuite<ImageModifier> = {
   kind: 'ImageModifier',
-  trials: (subarray) =>
-    cameraCases(subarray).map((one) =>
-      trialOf(one, ({ telId, image, missing }) => {
+  cases: (subarray) =>
+    cameraInputs(subarray).map((one) =>
+      testCaseOf(one, ({ telId, image, missing }) => {
         const index = new EventIndexContainer({ obsId: 1, eventId: one.name.length });
         return {
           perform(modifier) {
             const modified = modifier.modify(telId, image, index);
-            demand(modified !== image, 'the image itself is given back, expected another one');
-            demandLength('the image', modified, image.length);
-            if (!missing.includes(1)) demandFinite('the image', modified);
+            ensure(modified !== image, 'the image itself is given back, expected another one');
+            ensureLength('the image', modified, image.length);
+            if (!missing.includes(1)) ensureFinite('the image', modified);
             return modified;
           },
-          untouched: () => ({ image, index }),
+          inputs: () => ({ image, index }),
         };
       }),
     ),
@@ -60,7 +60,7 @@ interface CleanedImage {
 }
 
 /** What becomes of a picture: measured and true image, in both frames, and one pixel only. */
-const VARIANTS: Readonly<Record<string, (picture: CameraPicture) => CleanedImage>> = {
+const VARIANTS: Readonly<Record<string, (picture: CameraData) => CleanedImage>> = {
   '': (picture) => ({ ...picture, geometry: picture.geometry.toTelescopeFrame() }),
   ' in the camera frame': (picture) => picture,
   ', one pixel of it': (picture) => {
@@ -76,36 +76,36 @@ const VARIANTS: Readonly<Record<string, (picture: CameraPicture) => CleanedImage
 };
 
 /** Cleaned images; by contract they have at least one pixel. */
-export const imageParametrizerExercise: Exercise<ImageParametrizer> = {
+export const imageParametrizerSuite: KindSuite<ImageParametrizer> = {
   kind: 'ImageParametrizer',
-  trials: (subarray) =>
-    cameraCases(subarray).flatMap((one) =>
+  cases: (subarray) =>
+    cameraInputs(subarray).flatMap((one) =>
       Object.entries(VARIANTS)
         .filter(([, change]) => change(one.take()).mask.includes(1))
-        .map(([variant, change]) => trialOf(one, (picture) => parametrization(change(picture)), variant)),
+        .map(([variant, change]) => testCaseOf(one, (picture) => parametrization(change(picture)), variant)),
     ),
 };
 
-function parametrization({ geometry, image, mask, peakTime }: CleanedImage): Attempt<ImageParametrizer> {
+function parametrization({ geometry, image, mask, peakTime }: CleanedImage): CaseRun<ImageParametrizer> {
   return {
     perform(parametrizer) {
       const parameters = parametrizer.parametrize(geometry, image, mask, peakTime);
       const found = 'fovLon' in parameters.hillas ? 'TelescopeFrame' : 'CameraFrame';
       const expected = geometry.frame.name;
-      demand(found === expected, `hillas is in the ${found}, expected the ${expected} of the geometry`);
-      demandNoInfinity(snapshotOf(parameters), '');
+      ensure(found === expected, `hillas is in the ${found}, expected the ${expected} of the geometry`);
+      ensureNoInfinity(snapshotOf(parameters), '');
       return parameters;
     },
-    untouched: () => ({ image, mask, peakTime }),
+    inputs: () => ({ image, mask, peakTime }),
   };
 }
 
 /** What is not defined is missing: NaN, never infinite. */
-function demandNoInfinity(value: unknown, path: string): void {
-  demand(
+function ensureNoInfinity(value: unknown, path: string): void {
+  ensure(
     value !== Infinity && value !== -Infinity,
     `${path} is ${String(value)}, expected NaN where it is not defined`,
   );
   if (typeof value !== 'object' || value === null) return;
-  for (const [key, member] of Object.entries(value)) demandNoInfinity(member, path ? `${path}.${key}` : key);
+  for (const [key, member] of Object.entries(value)) ensureNoInfinity(member, path ? `${path}.${key}` : key);
 }

@@ -1,7 +1,7 @@
 import type { PluginRegistry } from '@cherenkit/core';
 import { ActivityRecord, recordActivity } from './activity-record.js';
 import type { CommonFlags } from './common-flags.js';
-import { describeFailures, describeOutcome } from './describe-outcome.js';
+import { describeComponentFailure, describeOutcome } from './describe-outcome.js';
 import { interruptible } from './interruption.js';
 import { ProgressBar } from './progress-bar.js';
 import { openRunLog } from './run-log.js';
@@ -24,7 +24,7 @@ export interface Reporting {
  *
  * @throws what `runTool` throws; Interruption
  */
-export async function reportedRun(
+export async function runAndReport(
   request: RunRequest & { readonly tool: string },
   { activity, version, flags, registry }: Reporting,
 ): Promise<void> {
@@ -59,7 +59,7 @@ export async function reportedRun(
     if (quiet) return;
     const { outcome, failures, files, seconds } = result;
     if (outcome) process.stdout.write(describeOutcome(outcome, files, seconds));
-    else for (const failure of failures) process.stdout.write(`${describeFailures(failure)}\n`);
+    else for (const failure of failures) process.stdout.write(`${describeComponentFailure(failure)}\n`);
   } finally {
     bar?.finish();
   }

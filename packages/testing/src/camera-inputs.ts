@@ -8,10 +8,10 @@ import {
   type Waveforms,
 } from '@cherenkit/core';
 import { showerEventAt } from './shower-event.js';
-import type { Attempt, Trial } from './trial.js';
+import type { CaseRun, TestCase } from './test-case.js';
 
 /** The picture that one camera gets, with what may be wrong with it. */
-export interface CameraPicture {
+export interface CameraData {
   readonly telId: number;
   readonly geometry: CameraGeometry;
   readonly event: ArrayEvent;
@@ -27,11 +27,11 @@ export interface CameraPicture {
 }
 
 /** A picture that can be taken again and again. */
-export interface CameraCase {
+export interface CameraInput {
   readonly name: string;
   readonly telId: number;
   readonly nChannels: number;
-  readonly take: () => CameraPicture;
+  readonly take: () => CameraData;
 }
 
 const SATURATED = 4095;
@@ -47,7 +47,7 @@ const CASES: readonly { name: string; shower: number; change?: (pixel: number) =
 ];
 
 /** For a telescope of each type two showers, darkness, all pixels saturated, some pixels NaN, all pixels NaN. */
-export function cameraCases(subarray: SubarrayDescription): CameraCase[] {
+export function cameraInputs(subarray: SubarrayDescription): CameraInput[] {
   const telIds = subarray.telescopeTypes.map((type) => subarray.getTelIdsForType(type)[0] ?? 0);
   return telIds.flatMap((telId) => {
     const { name: telescope, camera } = subarray.telescope(telId);
@@ -64,16 +64,16 @@ export function cameraCases(subarray: SubarrayDescription): CameraCase[] {
   });
 }
 
-/** The trial of a case. */
-export function trialOf<C extends Component>(
-  { name, telId, take }: CameraCase,
-  start: (picture: CameraPicture) => Attempt<C>,
+/** The testCase of a case. */
+export function testCaseOf<C extends Component>(
+  { name, telId, take }: CameraInput,
+  start: (picture: CameraData) => CaseRun<C>,
   variant = '',
-): Trial<C> {
+): TestCase<C> {
   return { name: `${name}${variant}`, telId, start: () => start(take()) };
 }
 
-function pictureOf(subarray: SubarrayDescription, telId: number, shower: number): CameraPicture {
+function pictureOf(subarray: SubarrayDescription, telId: number, shower: number): CameraData {
   const event = showerEventAt(subarray, shower, { telIds: [telId] });
   const raw = event.r0.tel.get(telId)?.waveform;
   const waveforms = event.r1.tel.get(telId)?.waveform;
@@ -85,7 +85,7 @@ function pictureOf(subarray: SubarrayDescription, telId: number, shower: number)
 }
 
 /** @param valueOf - of a pixel; undefined leaves it as it is, NaN marks it as missing */
-function fill(picture: CameraPicture, valueOf: (pixel: number) => number | undefined): void {
+function fill(picture: CameraData, valueOf: (pixel: number) => number | undefined): void {
   const { raw, waveforms, image, peakTime, mask, missing } = picture;
   const { nPixels, nSamples } = waveforms;
   for (let pixel = 0; pixel < nPixels; pixel++) {

@@ -9,39 +9,39 @@ import {
 } from '@cherenkit/core';
 import { snapshotOf } from './first-difference.js';
 import { showerEventAt } from './shower-event.js';
-import { demand, type Attempt, type Exercise, type Trial, type TrialOptions } from './trial.js';
+import { ensure, type CaseRun, type KindSuite, type TestCase, type TestCaseOptions } from './test-case.js';
 
 const SATURATED = 4095;
 
 /** Whole events: showers, one telescope, none, images without parameters, with NaN, with all pixels saturated. */
-export const reconstructorExercise: Exercise<Reconstructor> = {
+export const reconstructorSuite: KindSuite<Reconstructor> = {
   kind: 'Reconstructor',
-  trials: (subarray, options) => {
-    const trial = (name: string, index: number, change: (event: ArrayEvent) => void = () => undefined) =>
-      eventTrial(name, subarray, index, change, options);
+  cases: (subarray, options) => {
+    const testCase = (name: string, index: number, change: (event: ArrayEvent) => void = () => undefined) =>
+      eventCase(name, subarray, index, change, options);
     return [
-      ...['a shower', 'another shower', 'a third shower'].map((name, index) => trial(name, index)),
-      trial('an event of one telescope', 0, (event) => keepTelescopes(event, 1)),
-      trial('an event without telescopes', 0, (event) => keepTelescopes(event, 0)),
-      trial('images without parameters', 1, (event) => {
+      ...['a shower', 'another shower', 'a third shower'].map((name, index) => testCase(name, index)),
+      testCase('an event of one telescope', 0, (event) => keepTelescopes(event, 1)),
+      testCase('an event without telescopes', 0, (event) => keepTelescopes(event, 0)),
+      testCase('images without parameters', 1, (event) => {
         for (const dl1 of event.dl1.tel.values()) dl1.parameters = undefined;
       }),
-      trial('parameters that are all NaN', 1, (event) => {
+      testCase('parameters that are all NaN', 1, (event) => {
         for (const dl1 of event.dl1.tel.values()) dl1.parameters = new ImageParametersContainer();
       }),
-      trial('one telescope with NaN in all parameters', 2, (event) => {
+      testCase('one telescope with NaN in all parameters', 2, (event) => {
         const [dl1] = event.dl1.tel.values();
         if (dl1) dl1.parameters = new ImageParametersContainer();
       }),
-      trial('pixels that are all NaN', 1, (event) => {
+      testCase('pixels that are all NaN', 1, (event) => {
         for (const dl1 of event.dl1.tel.values()) {
           dl1.image?.fill(NaN);
           dl1.peakTime?.fill(NaN);
           dl1.parameters = new ImageParametersContainer();
         }
       }),
-      trial('pixels that are all saturated', 2, saturate),
-      trial('a pointing that is not known', 2, (event) => {
+      testCase('pixels that are all saturated', 2, saturate),
+      testCase('a pointing that is not known', 2, (event) => {
         event.monitoring.pointing.arrayAltitude = event.monitoring.pointing.arrayAzimuth = NaN;
         for (const { pointing } of event.monitoring.tel.values()) pointing.altitude = pointing.azimuth = NaN;
       }),
@@ -50,28 +50,28 @@ export const reconstructorExercise: Exercise<Reconstructor> = {
   verifyAll: (results) => {
     const all = results as readonly DL2Container[];
     const valid = all.some((dl2) => resultsOf(dl2).some(([, result]) => valueOf(result, 'isValid') === true));
-    demand(valid, 'no event has a valid result, not even the showers');
+    ensure(valid, 'no event has a valid result, not even the showers');
     const names = all.map((dl2) => [
       ...dl2.stereo.geometry.keys(),
       ...dl2.stereo.energy.keys(),
       ...dl2.stereo.particleType.keys(),
     ]);
     const missing = names[0]?.find((name) => !names.every((each) => each.includes(name)));
-    demand(
+    ensure(
       missing === undefined,
       `${missing} has no result for some events; expected one with isValid false and a reason`,
     );
   },
 };
 
-function eventTrial(
+function eventCase(
   name: string,
   subarray: SubarrayDescription,
   index: number,
   change: (event: ArrayEvent) => void,
-  { prepare }: TrialOptions,
-): Trial<Reconstructor> {
-  const start = (): Attempt<Reconstructor> => {
+  { prepare }: TestCaseOptions,
+): TestCase<Reconstructor> {
+  const start = (): CaseRun<Reconstructor> => {
     const event = showerEventAt(subarray, index);
     change(event);
     prepare?.(event);
@@ -81,7 +81,7 @@ function eventTrial(
         for (const [place, result] of resultsOf(event.dl2)) verifyResult(place, result, event);
         return event.dl2;
       },
-      untouched: () => withoutResults(event),
+      inputs: () => withoutResults(event),
     };
   };
   return { name, start };
@@ -105,14 +105,14 @@ export function verifyResult(place: string, result: Container, { dl1 }: ArrayEve
   if (valueOf(result, 'isValid') === true) {
     for (const [name, { required }] of Object.entries(result.fields)) {
       const value = valueOf(result, name);
-      demand(!required || Number.isFinite(value), `${place} is valid, but its ${name} is ${String(value)}`);
+      ensure(!required || Number.isFinite(value), `${place} is valid, but its ${name} is ${String(value)}`);
     }
   } else {
-    demand(Boolean(valueOf(result, 'reason')), `${place} is not valid, but tells no reason`);
+    ensure(Boolean(valueOf(result, 'reason')), `${place} is not valid, but tells no reason`);
   }
   const telescopes = valueOf(result, 'telescopes') as readonly number[];
   const stranger = telescopes.find((telId) => !dl1.tel.has(telId));
-  demand(stranger === undefined, `${place} names telescope ${stranger}, which is not in the event`);
+  ensure(stranger === undefined, `${place} names telescope ${stranger}, which is not in the event`);
 }
 
 /** Everything but dl2 and the parameters that only the stereo reconstruction can fill. */

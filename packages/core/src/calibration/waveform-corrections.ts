@@ -1,11 +1,11 @@
-import { shiftWaveforms, subtractPedestal, type Gigahertz } from '@cherenkit/kernels';
+import { shiftWaveforms, subtractPedestal as subtractPedestalInPlace, type Gigahertz } from '@cherenkit/kernels';
 
 import { waveformsOf, type Waveforms } from '../event/index.js';
 
 type Samples = Waveforms<Float32Array>;
 
 /** A copy in which the pixels that are not kept, in all channels, have samples of 0. */
-export function withoutPixels({ samples, nChannels, nPixels, nSamples }: Samples, kept: Uint8Array): Samples {
+export function suppressPixels({ samples, nChannels, nPixels, nSamples }: Samples, kept: Uint8Array): Samples {
   const copy = samples.slice();
   for (let row = 0; row < nChannels * nPixels; row++) {
     if (kept[row % nPixels] === 0) copy.fill(0, row * nSamples, (row + 1) * nSamples);
@@ -14,9 +14,9 @@ export function withoutPixels({ samples, nChannels, nPixels, nSamples }: Samples
 }
 
 /** A copy from whose samples the pedestal of their channel and pixel is subtracted. */
-export function withoutPedestal({ samples, nChannels, nPixels, nSamples }: Samples, pedestal: Float32Array): Samples {
+export function subtractPedestal({ samples, nChannels, nPixels, nSamples }: Samples, pedestal: Float32Array): Samples {
   const copy = samples.slice();
-  subtractPedestal(copy, nSamples, pedestal);
+  subtractPedestalInPlace(copy, nSamples, pedestal);
   return waveformsOf(copy, nChannels, nPixels, nSamples);
 }
 
@@ -26,7 +26,7 @@ export function withoutPedestal({ samples, nChannels, nPixels, nSamples }: Sampl
  * @param timeShift - per channel and pixel, ns
  * @returns the waveforms and what to subtract from peak times found in them, ns
  */
-export function broughtInStep(
+export function alignWaveforms(
   { samples, nChannels, nPixels, nSamples }: Samples,
   timeShift: Float32Array,
   samplingRate: Gigahertz,

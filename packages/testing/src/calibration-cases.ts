@@ -1,25 +1,25 @@
 import type { DataVolumeReducer, GainSelector, ImageExtractor, InvalidPixelHandler, Waveforms } from '@cherenkit/core';
 import { CherenkitError } from '@cherenkit/core';
-import { cameraCases, trialOf, twoChannels } from './camera-cases.js';
-import { demand, demandFinite, demandLength, demandMask, type Attempt, type Exercise } from './trial.js';
+import { cameraInputs, testCaseOf, twoChannels } from './camera-inputs.js';
+import { ensure, ensureFinite, ensureLength, ensureMask, type CaseRun, type KindSuite } from './test-case.js';
 
 /** The calibrated waveforms of every camera; of those with two channels also with both kept. */
-export const imageExtractorExercise: Exercise<ImageExtractor> = {
+export const imageExtractorSuite: KindSuite<ImageExtractor> = {
   kind: 'ImageExtractor',
-  trials: (subarray) =>
-    cameraCases(subarray).flatMap((one) => {
-      const selected = trialOf<ImageExtractor>(one, ({ telId, waveforms, missing }) =>
+  cases: (subarray) =>
+    cameraInputs(subarray).flatMap((one) => {
+      const selected = testCaseOf<ImageExtractor>(one, ({ telId, waveforms, missing }) =>
         extraction(telId, waveforms, new Int8Array(waveforms.nPixels), missing),
       );
       if (one.nChannels < 2) return [selected];
-      const both = ({ telId, waveforms, missing }: ReturnType<typeof one.take>): Attempt<ImageExtractor> =>
+      const both = ({ telId, waveforms, missing }: ReturnType<typeof one.take>): CaseRun<ImageExtractor> =>
         refusable(extraction(telId, twoChannels(waveforms), undefined, Uint8Array.from([...missing, ...missing])));
-      return [selected, trialOf(one, both, ' with both gains')];
+      return [selected, testCaseOf(one, both, ' with both gains')];
     }),
 };
 
 /** An algorithm may need one gain: it then says so, with a remedy. */
-function refusable(attempt: Attempt<ImageExtractor>): Attempt<ImageExtractor> {
+function refusable(attempt: CaseRun<ImageExtractor>): CaseRun<ImageExtractor> {
   const perform = (extractor: ImageExtractor): unknown => {
     try {
       return attempt.perform(extractor);
@@ -36,51 +36,51 @@ function extraction(
   waveforms: Waveforms<Float32Array>,
   selected: Int8Array | undefined,
   broken: Uint8Array,
-): Attempt<ImageExtractor> {
+): CaseRun<ImageExtractor> {
   return {
     perform(extractor) {
       const { image, peakTime, isValid } = extractor.extract(waveforms, telId, selected, broken);
       const nRows = waveforms.nChannels * waveforms.nPixels;
-      demandLength('image', image, nRows);
-      if (peakTime !== undefined) demandLength('peakTime', peakTime, nRows);
-      if (isValid && image) demandFinite('image of a valid extraction', image, broken);
-      if (isValid && peakTime) demandFinite('peakTime of a valid extraction', peakTime, broken);
+      ensureLength('image', image, nRows);
+      if (peakTime !== undefined) ensureLength('peakTime', peakTime, nRows);
+      if (isValid && image) ensureFinite('image of a valid extraction', image, broken);
+      if (isValid && peakTime) ensureFinite('peakTime of a valid extraction', peakTime, broken);
       return { image, peakTime, isValid };
     },
-    untouched: () => ({ waveforms, selected, broken }),
+    inputs: () => ({ waveforms, selected, broken }),
   };
 }
 
 /** The raw waveforms of every camera. */
-export const gainSelectorExercise: Exercise<GainSelector> = {
+export const gainSelectorSuite: KindSuite<GainSelector> = {
   kind: 'GainSelector',
-  trials: (subarray) =>
-    cameraCases(subarray).map((one) =>
-      trialOf(one, ({ telId, raw }) => ({
+  cases: (subarray) =>
+    cameraInputs(subarray).map((one) =>
+      testCaseOf(one, ({ telId, raw }) => ({
         perform(selector) {
           const selected = selector.select(raw, telId);
-          demandLength('the selection', selected, raw.nPixels);
+          ensureLength('the selection', selected, raw.nPixels);
           const wrong = selected.findIndex((channel) => channel < 0 || channel >= raw.nChannels);
-          demand(wrong < 0, `channel ${selected[wrong]} is selected for pixel ${wrong}, of ${raw.nChannels} channels`);
+          ensure(wrong < 0, `channel ${selected[wrong]} is selected for pixel ${wrong}, of ${raw.nChannels} channels`);
           return selected;
         },
-        untouched: () => raw,
+        inputs: () => raw,
       })),
     ),
 };
 
 /** The calibrated waveforms of every camera. */
-export const dataVolumeReducerExercise: Exercise<DataVolumeReducer> = {
+export const dataVolumeReducerSuite: KindSuite<DataVolumeReducer> = {
   kind: 'DataVolumeReducer',
-  trials: (subarray) =>
-    cameraCases(subarray).map((one) =>
-      trialOf(one, ({ telId, waveforms }) => ({
+  cases: (subarray) =>
+    cameraInputs(subarray).map((one) =>
+      testCaseOf(one, ({ telId, waveforms }) => ({
         perform(reducer) {
           const kept = reducer.reduce(waveforms, telId, new Int8Array(waveforms.nPixels));
-          if (kept !== undefined) demandMask('the mask', kept, waveforms.nPixels);
+          if (kept !== undefined) ensureMask('the mask', kept, waveforms.nPixels);
           return kept;
         },
-        untouched: () => waveforms,
+        inputs: () => waveforms,
       })),
     ),
 };
@@ -93,12 +93,12 @@ const INVALID: readonly { readonly what: string; readonly isInvalid: (pixel: num
 ];
 
 /** Images of which some pixels, all pixels or none are invalid. */
-export const invalidPixelHandlerExercise: Exercise<InvalidPixelHandler> = {
+export const invalidPixelHandlerSuite: KindSuite<InvalidPixelHandler> = {
   kind: 'InvalidPixelHandler',
-  trials: (subarray) =>
-    cameraCases(subarray).flatMap((one) =>
+  cases: (subarray) =>
+    cameraInputs(subarray).flatMap((one) =>
       INVALID.map(({ what, isInvalid }) =>
-        trialOf<InvalidPixelHandler>(
+        testCaseOf<InvalidPixelHandler>(
           one,
           ({ telId, image, peakTime, missing }) => {
             const invalid = Uint8Array.from(missing, (isMissing, pixel) => Number(isMissing > 0 || isInvalid(pixel)));
@@ -106,11 +106,11 @@ export const invalidPixelHandlerExercise: Exercise<InvalidPixelHandler> = {
             return {
               perform(handler) {
                 handler.handle(telId, image, peakTime, invalid);
-                demandFinite('image', image);
-                demandFinite('peakTime', peakTime);
+                ensureFinite('image', image);
+                ensureFinite('peakTime', peakTime);
                 return { image, peakTime };
               },
-              untouched: () => ({ invalid, image: valid(image), peakTime: valid(peakTime) }),
+              inputs: () => ({ invalid, image: valid(image), peakTime: valid(peakTime) }),
             };
           },
           `, ${what}`,

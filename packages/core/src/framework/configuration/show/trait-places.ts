@@ -11,26 +11,28 @@ import {
 } from '../plan/config-section.js';
 import type { ConfigLayer } from '../read/config-layer.js';
 
-/** A component as a plan has it, with the ids from the root down to it. */
+/** A component at its place in the tree of a run. */
 export interface PlacedComponent {
+  /** Class ids from the root to the component. */
   readonly ids: readonly string[];
-  /** Undefined for one that the run does not use. */
+  /** Undefined if the run does not use the component. */
   readonly planned: PlannedComponent | undefined;
 }
 
 /**
- * The components that a key such as `ShowerProcessor.StereoQualityQuery` speaks of: those of the plan, wherever they are.
- * A class may stand for its subclasses, and others may lie between. Where the run uses none, the places where it could be.
+ * Finds the components that a key such as `ShowerProcessor.StereoQualityQuery` refers to, anywhere in the plans. A class
+ * matches its subclasses, and other components may lie between two classes.
  *
- * @param classes - ids, the outermost first
+ * @param classes - class ids, outermost first
+ * @returns the matching components; if the run uses none, the places where it could be used
  */
-export function placesOf(
+export function findPlaces(
   classes: readonly string[],
   plans: readonly PlannedComponent[],
   catalog: ComponentCatalog,
 ): PlacedComponent[] {
-  const all = plans.flatMap((plan) => [...placed(plan, [])]);
-  const used = all.filter(({ ids }) => isNamed(ids, classes, catalog));
+  const all = plans.flatMap((plan) => [...walkPlaces(plan, [])]);
+  const used = all.filter(({ ids }) => matchesClasses(ids, classes, catalog));
   if (used.length > 0) return used;
   const id = classes.at(-1) ?? '';
   const reach = SectionReach.in(catalog);
@@ -39,14 +41,14 @@ export function placesOf(
   return places.map((ids) => ({ ids, planned: undefined }));
 }
 
-function* placed(planned: PlannedComponent, above: readonly string[]): Generator<PlacedComponent> {
+function* walkPlaces(planned: PlannedComponent, above: readonly string[]): Generator<PlacedComponent> {
   const ids = [...above, planned.id];
   yield { ids, planned };
-  for (const child of planned.children.values()) yield* placed(child, ids);
+  for (const child of planned.children.values()) yield* walkPlaces(child, ids);
 }
 
-/** Whether the last is the last, and the others stand before it in this order. */
-function isNamed(ids: readonly string[], classes: readonly string[], catalog: ComponentCatalog): boolean {
+/** Whether the last id matches the last class, and the ids before it contain the other classes in this order. */
+function matchesClasses(ids: readonly string[], classes: readonly string[], catalog: ComponentCatalog): boolean {
   const isA = (id: string | undefined, name: string | undefined): boolean =>
     id !== undefined && name !== undefined && catalog.lineage(id).includes(name);
   if (!isA(ids.at(-1), classes.at(-1))) return false;
@@ -55,7 +57,7 @@ function isNamed(ids: readonly string[], classes: readonly string[], catalog: Co
   return wanted < 0;
 }
 
-/** What each layer by itself gives a trait of a component, in the order of the layers; those that say nothing are left out. */
+/** Returns the value that each layer alone would set for a trait of a component, in order; layers without a value are skipped. */
 export function layerValues(
   layers: readonly ConfigLayer[],
   catalog: ComponentCatalog,
@@ -69,13 +71,13 @@ export function layerValues(
   return layers.flatMap((layer) => values.get(layer) ?? []);
 }
 
-/** A trait of some class. */
+/** A trait and its class. */
 export interface FoundTrait {
   readonly classId: string;
   readonly declaration: TraitDeclaration;
 }
 
-/** The classes that add a trait of this name, or replace one: what a key without a class may mean. */
+/** Finds the classes that declare a trait of this name: candidates for a key without a class. */
 export function classesWithTrait(catalog: ComponentCatalog, trait: string): FoundTrait[] {
   return catalog.ids.flatMap((classId) => {
     const declaration = catalog.find(classId)?.entry.traits?.[trait];

@@ -7,7 +7,7 @@ import {
   ExitCode,
   formatPosition,
   layerValues,
-  placesOf,
+  findPlaces,
   readTraitKey,
   type ComponentCatalog,
   type Json,
@@ -25,7 +25,7 @@ import { resolvedArray } from './dry-run.js';
  * @param key - `Component.trait`, with more components before it or none
  * @throws CherenkitError TRAIT_UNKNOWN
  */
-export function explainedTrait(key: string, run: Run): string {
+export function explainTrait(key: string, run: Run): string {
   const { catalog } = run.plugins;
   const { classes: named, trait } = readTraitKey(key) ?? { classes: [], trait: key };
   const classes = named.length > 0 ? named.map((name) => classId(name, run.plugins)) : [onlyClassWith(trait, catalog)];
@@ -35,7 +35,7 @@ export function explainedTrait(key: string, run: Run): string {
     throw new CherenkitError('TRAIT_UNKNOWN', ExitCode.USAGE, message);
   }
   const plans = [...(run.sourcePlan ? [run.sourcePlan] : []), run.plan];
-  const places = placesOf(classes, plans, catalog)
+  const places = findPlaces(classes, plans, catalog)
     .map((place) => ({
       ...place,
       declaration: catalog.traits(place.ids.at(-1) ?? '').get(trait) ?? family.get(trait)?.[0],

@@ -6,7 +6,7 @@ import { installedPackageFolder } from './package-folder.js';
 import { pluginReports, type PluginReport } from './plugin-report.js';
 
 /** A plugin, imported to see whether that works. */
-export interface ExaminedPlugin extends PluginReport {
+export interface DiagnosedPlugin extends PluginReport {
   /** Why it cannot be used. */
   readonly fault: string | undefined;
   /** What is worth knowing and no fault. */
@@ -16,10 +16,10 @@ export interface ExaminedPlugin extends PluginReport {
 const CORE = '@cherenkit/core';
 
 /** Imports all plugins and looks for names that several of them have. */
-export async function examinePlugins(
+export async function diagnosePlugins(
   registry: PluginRegistry,
-): Promise<{ readonly plugins: readonly ExaminedPlugin[]; readonly conflicts: readonly string[] }> {
-  const plugins: ExaminedPlugin[] = [];
+): Promise<{ readonly plugins: readonly DiagnosedPlugin[]; readonly conflicts: readonly string[] }> {
+  const plugins: DiagnosedPlugin[] = [];
   // Read before plugins are imported: a failure to do so would be in the list a second time.
   for (const report of pluginReports(registry)) {
     const fault = report.status === 'failed' ? report.reason : await importFault(registry, report.name);

@@ -15,7 +15,7 @@ import { resolvedArray } from './dry-run.js';
  * @param version - of cherenkit
  * @throws CherenkitError TELESCOPE_ID_UNKNOWN
  */
-export function shownConfiguration(run: Run, telId: number | undefined, version: string): YamlSection {
+export function showRunConfiguration(run: Run, telId: number | undefined, version: string): YamlSection {
   const array = resolvedArray(run);
   if (telId !== undefined && array && !array.subarray.telIds.includes(telId)) {
     const message = `There is no telescope ${telId}; there are ${array.subarray.telIds.join(', ')}.`;
