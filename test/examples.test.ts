@@ -15,34 +15,81 @@ const PAGES = [
 
 const REAL_FILE = inTestData('data', 'gamma_diffuse_north_alpha_600.simtel.zst');
 
-/** A block of code in a page: `README-1.ts`. */
+const SOURCES = readdirSync(join(REPOSITORY_ROOT, 'packages')).flatMap((folder) =>
+  readdirSync(join(REPOSITORY_ROOT, 'packages', folder, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `packages/${folder}/src/${file}`),
+);
+
+/** Names of excerpts that no package exports, with what stands for them. */
+const FREE_NAMES: Readonly<Record<string, string>> = {
+  source: `declare const source: import('@cherenkit/core').EventSource;`,
+  layers: `declare const layers: import('@cherenkit/core').ConfigLayer[];`,
+  plugins: `declare const plugins: import('@cherenkit/core').PluginRegistry;`,
+  describe: `import { describe } from 'mocha';`,
+  it: `import { it } from 'mocha';`,
+  PlaneFitReconstructor: `import { HillasReconstructor as PlaneFitReconstructor } from '@cherenkit/plugin-hillas';`,
+};
+
+/** A block of code in a page or a docstring: `README-1.ts`. */
 interface Example {
   readonly file: string;
   readonly text: string;
+  /** A script with its imports; without any, it is an excerpt, which is only compiled. */
+  readonly isScript: boolean;
 }
 
-function examplesOf(page: string): Example[] {
-  const text = readFileSync(join(REPOSITORY_ROOT, page), 'utf8');
+function examplesOfPage(page: string): Example[] {
+  return codeBlocks(page, readFileSync(join(REPOSITORY_ROOT, page), 'utf8'));
+}
+
+function examplesOfSource(source: string): Example[] {
+  const docstrings = readFileSync(join(REPOSITORY_ROOT, source), 'utf8').match(/^ *\/\*\*$[^]*?^ *\*\/$/gm) ?? [];
+  return codeBlocks(source, docstrings.join('\n').replaceAll(/^ *\* ?/gm, ''));
+}
+
+function codeBlocks(path: string, text: string): Example[] {
   return [...text.matchAll(/^```(ts|js)\n([^]*?)^```$/gm)].map(([, language = '', code = ''], index) => ({
-    file: `${page.replaceAll('/', '-').replace('.md', '')}-${index + 1}.${language}`,
+    file: `${path.replaceAll('/', '-').replace(/\.(md|ts)$/, '')}-${index + 1}.${language}`,
     text: code,
+    isScript: /^import /m.test(code),
   }));
+}
+
+/**
+ * Makes a module of an excerpt: names of its own package are imported from there, others from `cherenkit` or
+ * `@cherenkit/testing`, and those of `FREE_NAMES` are declared. The braces let the excerpt declare such names itself.
+ */
+async function completed(excerpt: Example): Promise<Example> {
+  const [, own = ''] = /^packages-(.+?)-src-/.exec(excerpt.file) ?? [];
+  const names = new Set(excerpt.text.match(/\b[A-Za-z_]\w*/g));
+  const head = Object.entries(FREE_NAMES).flatMap(([name, line]) => (names.has(name) ? [line] : []));
+  for (const name of Object.keys(FREE_NAMES)) names.delete(name);
+  for (const name of [own === 'cherenkit' ? own : `@cherenkit/${own}`, 'cherenkit', '@cherenkit/testing']) {
+    const exported = Object.keys((await import(name)) as object).filter((key) => names.delete(key));
+    if (exported.length > 0) head.push(`import { ${exported.join(', ')} } from '${name}';`);
+  }
+  return { ...excerpt, text: [...head, `{\n${excerpt.text}}`, 'export {};'].join('\n') };
 }
 
 describe('the examples of the documentation', function () {
   this.timeout(120_000);
   // Within the repository, so that they find the packages as a user's scripts find them in their node_modules.
   const folder = join(REPOSITORY_ROOT, 'test', 'dist', 'examples');
-  const examples = PAGES.flatMap(examplesOf);
+  const examples = [...PAGES.flatMap(examplesOfPage), ...SOURCES.flatMap(examplesOfSource)];
+  const scripts = examples.filter(({ isScript }) => isScript);
 
-  before(() => {
+  before(async () => {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    for (const { file, text } of examples) writeFileSync(join(folder, file), text);
+    const excerpts = examples.filter(({ isScript }) => !isScript);
+    for (const { file, text } of [...scripts, ...(await Promise.all(excerpts.map(completed)))]) {
+      writeFileSync(join(folder, file), text);
+    }
   });
 
   it('are there: one of each package', () => {
-    for (const page of PAGES) expect(examplesOf(page), page).not.to.be.empty;
+    for (const page of PAGES) expect(examplesOfPage(page), page).not.to.be.empty;
   });
 
   it('compile', () => {
@@ -54,8 +101,8 @@ describe('the examples of the documentation', function () {
       strict: true,
       skipLibCheck: true,
     };
-    const scripts = examples.filter(({ file }) => file.endsWith('.ts')).map(({ file }) => join(folder, file));
-    const program = ts.createProgram(scripts, options);
+    const files = examples.filter(({ file }) => file.endsWith('.ts')).map(({ file }) => join(folder, file));
+    const program = ts.createProgram(files, options);
     const problems = [...ts.getPreEmitDiagnostics(program), ...program.emit().diagnostics];
     const texts = problems.map(
       ({ file, messageText }) => `${file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
@@ -64,7 +111,7 @@ describe('the examples of the documentation', function () {
   });
 
   it('run', () => {
-    const urls = examples.map(({ file }) => pathToFileURL(join(folder, file.replace(/\.ts$/, '.js'))).href);
+    const urls = scripts.map(({ file }) => pathToFileURL(join(folder, file.replace(/\.ts$/, '.js'))).href);
     const { stdout, stderr, status } = runModules(urls);
     expect({ status, stderr }).to.deep.equal({ status: 0, stderr: '' });
     expect(stdout).not.to.equal('');

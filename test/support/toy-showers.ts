@@ -1,4 +1,4 @@
-import { angularSeparation, heightBelow } from '@cherenkit/kernels';
+import { angularSeparation, heightFromOverburden } from '@cherenkit/kernels';
 import { createPipeline, degrees, EventSource, type ArrayEvent } from 'cherenkit';
 
 /** How far a shower was reconstructed from where it was. */
@@ -72,7 +72,7 @@ function showerOf(event: ArrayEvent): ReconstructedShower | undefined {
     core: Math.hypot(coreX, coreY),
     coreX,
     coreY,
-    hMax: stereo.hMax / heightBelow(truth.xMax * Math.sin(truth.alt)),
+    hMax: stereo.hMax / heightFromOverburden(truth.xMax * Math.sin(truth.alt)),
   };
 }
 

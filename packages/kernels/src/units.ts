@@ -12,17 +12,17 @@ export type Gigahertz = number;
 export type TeV = number;
 /** Charge in photo-electrons. */
 export type PhotoElectrons = number;
-/** Amount of matter above or along a path, g/cm2. */
+/** Column density of matter above a height or along a path, g/cm2. */
 export type Grammage = number;
 
 const RADIANS_PER_DEGREE = Math.PI / 180;
 
-/** An angle in degrees, for people; nothing is stored in degrees. */
+/** Converts an angle to degrees, for display; all stored angles are in radians. */
 export function degrees(angle: Radians): number {
   return angle / RADIANS_PER_DEGREE;
 }
 
-/** An angle in radians from one in degrees. */
+/** Converts an angle from degrees to radians. */
 export function radians(angleInDegrees: number): Radians {
   return angleInDegrees * RADIANS_PER_DEGREE;
 }

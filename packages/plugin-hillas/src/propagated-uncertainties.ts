@@ -4,7 +4,7 @@ import {
   ImageParametersContainer,
   type ReconstructedGeometryContainer,
 } from '@cherenkit/core';
-import { altAzToTelescope, axisDeviations, propagateErrors } from '@cherenkit/kernels';
+import { altAzToTelescope, axisUncertainties, propagateErrors } from '@cherenkit/kernels';
 
 /** Shifts of an image along its axis, across it, and of the angle of the axis. */
 const SHIFTS = 3;
@@ -42,7 +42,7 @@ export function propagatedUncertainties(
 ): Uncertainties {
   const entries = [...images];
   const deviations = entries.flatMap(([, { hillas }]) => {
-    const { along, across, psi } = axisDeviations(hillas.intensity, hillas.length, hillas.width);
+    const { along, across, psi } = axisUncertainties(hillas.intensity, hillas.length, hillas.width);
     return [along, across, psi];
   });
   const evaluate = (shifts: Float64Array): number[] => {

@@ -1,6 +1,6 @@
 import {
   altAzToCartesian,
-  heightBelow,
+  heightFromOverburden,
   mirrorChord,
   muonConeAngle,
   muonPhotons,
@@ -52,7 +52,7 @@ export function drawMuon(
     direction,
     axis,
     core,
-    hFirstInt: heightBelow(ORIGIN_DEPTH * axis.z),
+    hFirstInt: heightFromOverburden(ORIGIN_DEPTH * axis.z),
     xMax: NaN,
     cascades: [],
   };

@@ -1,5 +1,5 @@
 import {
-  heightBelow,
+  heightFromOverburden,
   RADIATION_LENGTH,
   type Cascade,
   type Grammage,
@@ -70,7 +70,7 @@ function shareOut(
   const count = 3 + random.poisson(4 + 2 * Math.max(0, Math.log10(energy / 0.01)));
   const shares = Float64Array.from({ length: count }, () => random.exponential());
   const sum = shares.reduce((total, share) => total + share, 0);
-  const height = heightBelow(depth * axis.z) - siteHeight;
+  const height = heightFromOverburden(depth * axis.z) - siteHeight;
   const distance = height / axis.z;
   const origin = { x: core.x + distance * axis.x, y: core.y + distance * axis.y, z: height };
   for (const share of shares) {

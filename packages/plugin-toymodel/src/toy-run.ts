@@ -10,7 +10,7 @@ import {
   AtmosphereDensityProfile,
   type Time,
 } from '@cherenkit/core';
-import { airAbove, airDensity, nominalToAltAz, type AltAz, type Metres } from '@cherenkit/kernels';
+import { overburdenAbove, airDensity, nominalToAltAz, type AltAz, type Metres } from '@cherenkit/kernels';
 
 import type { ToyShowerOptions } from './toy-shower.js';
 import type { ToySimulation } from './toy-simulation.js';
@@ -116,7 +116,7 @@ export function toyAtmosphere(): AtmosphereDensityProfile {
   const table = {
     height,
     density: height.map((one) => airDensity(one) / CENTIMETRES_PER_METRE),
-    columnDensity: height.map(airAbove),
+    columnDensity: height.map(overburdenAbove),
   };
   return new AtmosphereDensityProfile(table, { atmosphere_name: 'isothermal' });
 }

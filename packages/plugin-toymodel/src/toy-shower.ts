@@ -1,8 +1,8 @@
 import {
   altAzToCartesian,
   cascadeLight,
-  heightBelow,
-  lengthToMaximum,
+  heightFromOverburden,
+  depthOfMaximum,
   nominalToAltAz,
   RADIATION_LENGTH,
   type AltAz,
@@ -85,7 +85,7 @@ export function drawShower(random: RandomStream, options: ToyShowerOptions, site
   return {
     ...primary,
     particle,
-    hFirstInt: heightBelow(depth * axis.z),
+    hFirstInt: heightFromOverburden(depth * axis.z),
     xMax: meanMaximum(cascades),
     cascades: cascades.map((cascade) => cascadeLight(cascade, siteHeight)),
   };
@@ -129,7 +129,7 @@ function meanMaximum(cascades: readonly Cascade[]): Grammage {
   let sum = 0;
   let weights = 0;
   for (const { energy, start } of cascades) {
-    sum += energy * (start + RADIATION_LENGTH * lengthToMaximum(energy));
+    sum += energy * (start + RADIATION_LENGTH * depthOfMaximum(energy));
     weights += energy;
   }
   return sum / weights;

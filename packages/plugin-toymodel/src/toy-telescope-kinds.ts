@@ -91,7 +91,7 @@ function mediumWithFlashCam(): ToyTelescope {
     pulseTimeConstant: 4,
     gains: [{ countsPerPe: 34, noise: 2.5 }],
     maxCount: 4095,
-    linearUpTo: 60,
+    linearLimit: 60,
     skyRate: 0.24,
     chargeSpread: 0.4,
     triggerThreshold: 9,

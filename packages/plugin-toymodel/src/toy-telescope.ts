@@ -10,7 +10,7 @@ import {
   cameraFrame,
   PULSE_LENGTH,
   pulseTable,
-  singlePulse,
+  photoElectronPulse,
   type Gigahertz,
   type Nanoseconds,
   type PhotoElectrons,
@@ -47,7 +47,7 @@ export interface ToyTelescopeOptions {
   readonly gains: readonly ToyGain[];
   readonly maxCount: number;
   /** p.e. per sample above which the amplifier is logarithmic. */
-  readonly linearUpTo?: PhotoElectrons;
+  readonly linearLimit?: PhotoElectrons;
   /** Light of the night sky, p.e. per ns and pixel. */
   readonly skyRate: number;
   /** Relative width of the charge of one p.e. */
@@ -60,7 +60,7 @@ export interface ToyTelescopeOptions {
 export interface ToyTelescope extends ToyTelescopeOptions {
   readonly description: TelescopeDescription;
   readonly pulse: PulseTable;
-  readonly linearUpTo: PhotoElectrons;
+  readonly linearLimit: PhotoElectrons;
 }
 
 /** Width of the steps in which the cameras describe their pulse. */
@@ -86,7 +86,9 @@ export function toyTelescope(options: ToyTelescopeOptions): ToyTelescope {
     name,
     samplingRate,
     referencePulseShape: gains.map(() =>
-      Float64Array.from({ length: nSteps }, (_, i) => singlePulse(i * PULSE_STEP - PULSE_LEAD, pulseTimeConstant)),
+      Float64Array.from({ length: nSteps }, (_, i) =>
+        photoElectronPulse(i * PULSE_STEP - PULSE_LEAD, pulseTimeConstant),
+      ),
     ),
     referencePulseSampleWidth: PULSE_STEP,
     nChannels: gains.length,
@@ -98,6 +100,6 @@ export function toyTelescope(options: ToyTelescopeOptions): ToyTelescope {
     ...options,
     description: new TelescopeDescription(optics.name, optics, camera),
     pulse: pulseTable(pulseTimeConstant, 1 / samplingRate),
-    linearUpTo: options.linearUpTo ?? Infinity,
+    linearLimit: options.linearLimit ?? Infinity,
   };
 }

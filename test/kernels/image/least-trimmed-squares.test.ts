@@ -173,6 +173,6 @@ describe('leastTrimmedSquares', () => {
   });
 
   it('refuses arrays of different length', () => {
-    expect(() => leastTrimmedSquares(new Float64Array(3), new Float64Array(4))).to.throw(RangeError, '3 abscissae');
+    expect(() => leastTrimmedSquares(new Float64Array(3), new Float64Array(4))).to.throw(RangeError, 'got 3 x and 4 y');
   });
 });

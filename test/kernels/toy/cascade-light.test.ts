@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import {
-  airAbove,
+  overburdenAbove,
   altAzToCartesian,
   cascadeLight,
   electronCount,
-  heightBelow,
-  lengthToMaximum,
+  heightFromOverburden,
+  depthOfMaximum,
   photonsOnMirror,
-  radiatingPart,
+  cherenkovFraction,
   radians,
   refractivity,
   type Cascade,
@@ -26,7 +26,7 @@ function photonsAt(distance: number, one: Cascade, area = 100): number {
 
 describe('the light of a cascade', () => {
   it('comes from the electrons, of which there are most where Greisen says', () => {
-    const maximum = lengthToMaximum(1);
+    const maximum = depthOfMaximum(1);
     for (const off of [-3, -1, 1, 3]) {
       expect(electronCount(maximum + off, maximum)).to.be.below(electronCount(maximum, maximum));
     }
@@ -35,16 +35,16 @@ describe('the light of a cascade', () => {
     const brightest = light.photons.indexOf(Math.max(...light.photons));
     const height = SITE + (light.along[brightest] + light.along[brightest + 1]) / 2;
     // The maximum is at some 340 g/cm2; lower down more of the electrons radiate, and more.
-    expect(airAbove(height)).to.be.within(300, 420);
+    expect(overburdenAbove(height)).to.be.within(300, 420);
   });
 
   it('comes from a part of the electrons that falls with age and rises with the density of the air', () => {
     for (const height of [2000, 8000, 15000]) {
-      const parts = [0.5, 1, 1.5].map((age) => radiatingPart(age, refractivity(height)));
+      const parts = [0.5, 1, 1.5].map((age) => cherenkovFraction(age, refractivity(height)));
       expect(parts).to.deep.equal(parts.toSorted((a, b) => b - a));
       expect(parts[0]).to.be.below(1);
     }
-    expect(radiatingPart(1, refractivity(2000))).to.be.above(radiatingPart(1, refractivity(15000)));
+    expect(cherenkovFraction(1, refractivity(2000))).to.be.above(cherenkovFraction(1, refractivity(15000)));
   });
 
   it('makes a pool: of much the same light all over, with an edge at some 120 m, from where it falls', () => {
@@ -67,6 +67,6 @@ describe('the light of a cascade', () => {
     const { along, nSteps } = cascadeLight(cascade(1, 50), SITE);
     expect(along[nSteps]).to.be.closeTo(0, 1e-6);
     for (let i = 0; i < nSteps; i++) expect(along[i + 1]).to.be.below(along[i]);
-    expect(heightBelow(airAbove(7000))).to.be.closeTo(7000, 1e-6);
+    expect(heightFromOverburden(overburdenAbove(7000))).to.be.closeTo(7000, 1e-6);
   });
 });

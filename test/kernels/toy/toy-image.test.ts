@@ -1,17 +1,17 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import {
-  drawImage,
+  generateImage,
   expectedSignal,
   gaussianImage,
   hillasParameters,
-  normalIntegral,
+  normalCdf,
   numberOfIslands,
   RandomStream,
   ringImage,
   skewedGaussianImage,
   tailcutsClean,
-  timeImage,
+  obtainTimeImage,
 } from '@cherenkit/kernels';
 
 import { expectSame, unpack } from '../../support/packed-array.js';
@@ -54,7 +54,7 @@ describe('toy images', () => {
 
   it('have the times of ctapipe', () => {
     const { gradient, intercept, time } = TOY_IMAGES;
-    expectClose(timeImage(PIX_X, PIX_Y, ellipse, gradient, intercept), unpack('f8', time));
+    expectClose(obtainTimeImage(PIX_X, PIX_Y, ellipse, gradient, intercept), unpack('f8', time));
   });
 
   it('hold all of the light that was asked for', () => {
@@ -98,8 +98,8 @@ describe('toy images', () => {
 
   it('fluctuate as counts do, the same for the same seed', () => {
     const expected = expectedSignal(gaussianImage(PIX_X, PIX_Y, ellipse), PIX_AREA, 5000);
-    const { image, signal, noise } = drawImage(new RandomStream(3), expected, 5);
-    expectSame(drawImage(new RandomStream(3), expected, 5).image, image);
+    const { image, signal, noise } = generateImage(new RandomStream(3), expected, 5);
+    expectSame(generateImage(new RandomStream(3), expected, 5).image, image);
     expect(sumOf(image)).to.be.closeTo(sumOf(signal), 0.1);
     // Standard deviations are 71 and, of the mean noise, 0.05.
     expect(sumOf(signal)).to.be.within(5000 - 4 * 71, 5000 + 4 * 71);
@@ -111,17 +111,17 @@ describe('toy images', () => {
   });
 });
 
-describe('normalIntegral', () => {
+describe('normalCdf', () => {
   it('is its own complement, rises, and has the tails of the distribution', () => {
     fc.assert(
       fc.property(fc.double({ min: -30, max: 30, noNaN: true }), (x) => {
-        expect(normalIntegral(x) + normalIntegral(-x)).to.be.closeTo(1, 1e-14);
-        expect(normalIntegral(x + 0.01)).to.be.at.least(normalIntegral(x));
+        expect(normalCdf(x) + normalCdf(-x)).to.be.closeTo(1, 1e-14);
+        expect(normalCdf(x + 0.01)).to.be.at.least(normalCdf(x));
       }),
     );
     // Where the series and the fraction meet.
-    expect(normalIntegral(3 - 1e-12) / normalIntegral(3)).to.be.closeTo(1, 1e-12);
-    expect(normalIntegral(-3 - 1e-12) / normalIntegral(-3 + 1e-12)).to.be.closeTo(1, 1e-10);
+    expect(normalCdf(3 - 1e-12) / normalCdf(3)).to.be.closeTo(1, 1e-12);
+    expect(normalCdf(-3 - 1e-12) / normalCdf(-3 + 1e-12)).to.be.closeTo(1, 1e-10);
   });
 });
 

@@ -1,4 +1,4 @@
-import { pixelsWithLight, selectedPixels, valuesOf } from '@cherenkit/kernels';
+import { litPixelMask, selectedPixels, valuesOf } from '@cherenkit/kernels';
 
 import {
   attributeErrors,
@@ -118,7 +118,7 @@ export class ImageProcessor extends Component.withTraits({
     const simulated = event.simulation?.tel.get(telId);
     if (simulated?.trueImage === undefined) return;
     const { trueImage } = simulated;
-    const trueMask = pixelsWithLight(trueImage);
+    const trueMask = litPixelMask(trueImage);
     simulated.trueParameters = this.#parametrize(geometry, trueImage, trueMask) ?? this.#defaultTrueParameters();
   }
 

@@ -1,23 +1,44 @@
 import type { Grammage, Metres, Radians } from '../units.js';
 import { cubicSpline } from './cubic-spline.js';
 
-/** How the density of air goes with the height above sea level. */
+/**
+ * Density profile of an atmosphere: density and overburden of the air as functions of height above sea level.
+ *
+ * A function returns NaN where the profile is not defined.
+ *
+ * @example
+ * ```ts
+ * import { heightFromSlantDepth, layeredAtmosphere, radians } from '@cherenkit/kernels';
+ *
+ * const atmosphere = layeredAtmosphere([
+ *   { height: 0, a: -186.5562, b: 1222.6562, c: 9941.8638 }, // U.S. standard atmosphere
+ *   { height: 4_000, a: -94.919, b: 1144.9069, c: 8781.5355 },
+ *   { height: 10_000, a: 0.61289, b: 1305.5948, c: 6361.4304 },
+ *   { height: 40_000, a: 0, b: 540.1778, c: 7721.7016 },
+ *   { height: 100_000, a: 0.01128292, b: 1, c: 1e7 },
+ * ]);
+ * console.log(atmosphere.overburden(2_200)); // g/cm2 above the observatory
+ * console.log(heightFromSlantDepth(atmosphere, 300, radians(20))); // m, of a shower maximum at 300 g/cm2
+ * ```
+ */
 export interface Atmosphere {
-  /** g/cm3. */
+  /** Density of the air, g/cm3. */
   density(height: Metres): number;
-  /** The matter above a height: the integral of the density from there upwards. */
+  /** Column density of the air above a height: the integral of the density from there upwards. */
   overburden(height: Metres): Grammage;
-  /** The inverse of `overburden`. */
+  /** Height at which the overburden has this value: the inverse of `overburden`. */
   heightFromOverburden(overburden: Grammage): Metres;
 }
 
-/** A density in g/cm3 along a metre, in g/cm2. */
+/** Converts g/cm3 times metres into g/cm2. */
 const CM_PER_METRE = 100;
 
 /**
- * Density that falls exponentially; NaN below sea level. Source: ctapipe 0.32 `ExponentialAtmosphereDensityProfile`.
+ * Atmosphere whose density falls exponentially with height; NaN below sea level.
  *
- * @param scaleDensity - at sea level, g/cm3
+ * Source: ctapipe 0.32 `ExponentialAtmosphereDensityProfile`.
+ *
+ * @param scaleDensity - density at sea level, g/cm3
  */
 export function exponentialAtmosphere(scaleHeight: Metres = 8000, scaleDensity = 0.00125): Atmosphere {
   const total = scaleDensity * scaleHeight * CM_PER_METRE;
@@ -29,12 +50,14 @@ export function exponentialAtmosphere(scaleHeight: Metres = 8000, scaleDensity =
 }
 
 /**
- * A table, interpolated by cubic splines of the logarithms; rows that have none are left out. Below the table there is NaN, above
- * it nothing. Source: ctapipe 0.32 `TableAtmosphereDensityProfile`.
+ * Atmosphere from a table, interpolated by cubic splines of the logarithms.
  *
- * @param height - increasing, above sea level
- * @param density - g/cm3
- * @param columnDensity - the overburden at each height
+ * Rows without a positive density and column density are ignored. Results are NaN below the table; above it, density
+ * and overburden are 0. Source: ctapipe 0.32 `TableAtmosphereDensityProfile`.
+ *
+ * @param height - above sea level, increasing
+ * @param density - at each height, g/cm3
+ * @param columnDensity - overburden at each height
  */
 export function tableAtmosphere(
   height: ArrayLike<Metres>,
@@ -59,9 +82,9 @@ export function tableAtmosphere(
   };
 }
 
-/** One layer of CORSIKA's model: overburden a + b exp(-h / c), or a - b h / c in the uppermost. */
+/** One layer of CORSIKA's atmosphere: overburden(h) = a + b exp(-h / c); in the uppermost layer, a - b h / c. */
 export interface AtmosphericLayer {
-  /** Where it begins. */
+  /** Lower boundary of the layer. */
   readonly height: Metres;
   readonly a: Grammage;
   readonly b: Grammage;
@@ -69,10 +92,12 @@ export interface AtmosphericLayer {
 }
 
 /**
- * CORSIKA's model of several exponential layers and a linear one above; NaN below the first. Source: D. Heck and T. Pierog,
- * Extensive Air Shower Simulation with CORSIKA (2021), appendix F; ctapipe 0.32 `FiveLayerAtmosphereDensityProfile`.
+ * Atmosphere of CORSIKA: exponential layers, and a linear one on top. NaN below the first layer.
  *
- * @param layers - from below
+ * Source: D. Heck and T. Pierog, Extensive Air Shower Simulation with CORSIKA (2021), appendix F; ctapipe 0.32
+ * `FiveLayerAtmosphereDensityProfile`.
+ *
+ * @param layers - in order of increasing height
  */
 export function layeredAtmosphere(layers: readonly AtmosphericLayer[]): Atmosphere {
   const uppermost = layers.length - 1;
@@ -108,14 +133,19 @@ export function layeredAtmosphere(layers: readonly AtmosphericLayer[]): Atmosphe
 }
 
 /**
- * The matter along a line of sight from a height to the end of a flat atmosphere: not for zenith angles beyond 70 degrees.
- * Source: ctapipe 0.32 `AtmosphereDensityProfile.slant_depth_from_height`.
+ * Column density along an inclined line of sight, from a height to the top of the atmosphere.
+ *
+ * Takes the atmosphere as flat: valid up to zenith angles of some 70 degrees. Source: ctapipe 0.32
+ * `AtmosphereDensityProfile.slant_depth_from_height`.
  */
 export function slantDepthFromHeight(atmosphere: Atmosphere, height: Metres, zenithAngle: Radians = 0): Grammage {
   return atmosphere.overburden(height) / Math.cos(zenithAngle);
 }
 
-/** The inverse of {@link slantDepthFromHeight}. Source: ctapipe 0.32 `AtmosphereDensityProfile.height_from_slant_depth`. */
+/**
+ * Height at a slant depth: the inverse of {@link slantDepthFromHeight}. Source: ctapipe 0.32
+ * `AtmosphereDensityProfile.height_from_slant_depth`.
+ */
 export function heightFromSlantDepth(atmosphere: Atmosphere, slantDepth: Grammage, zenithAngle: Radians = 0): Metres {
   return atmosphere.heightFromOverburden(slantDepth * Math.cos(zenithAngle));
 }

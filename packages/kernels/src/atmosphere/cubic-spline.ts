@@ -1,15 +1,18 @@
 /**
- * The cubic spline through points, with third derivatives that are continuous at the second and the last but one (not-a-knot).
+ * Cubic spline through points, with not-a-knot ends: the third derivative is continuous at the second and at the last
+ * but one point.
  *
- * @param x - increasing, four or more
- * @returns the value within the range of x, NaN outside
+ * @param x - abscissae, increasing, at least four
+ * @param y - ordinates, as many
+ * @returns the interpolating function; NaN outside the range of x
+ * @throws RangeError for fewer than four points
  */
 export function cubicSpline(x: ArrayLike<number>, y: ArrayLike<number>): (at: number) => number {
   const n = x.length;
-  if (n < 4) throw new RangeError(`a cubic spline needs 4 points, not ${n}`);
+  if (n < 4) throw new RangeError(`cubicSpline: expected at least 4 points, got ${n}`);
   const step = Float64Array.from({ length: n - 1 }, (_, i) => x[i + 1] - x[i]);
   const slope = step.map((width, i) => (y[i + 1] - y[i]) / width);
-  // Second derivatives: a tridiagonal system, from whose ends the outermost are eliminated.
+  // // Second derivatives: a tridiagonal system, after elimination of the outermost unknowns.
   const lower = new Float64Array(n);
   const middle = new Float64Array(n);
   const upper = new Float64Array(n);

@@ -1,15 +1,18 @@
 import type { Neighbors } from './neighbors.js';
 
 /**
- * Pixels at the border of the camera, 1 per pixel in it.
+ * Mask of the pixels at the border of the camera.
  *
- * Of width 1 it is made of the pixels with fewer neighbours than the pixel that has most; each further width is made of
- * the pixels with a neighbour in the border before it. Source: ctapipe 0.32 `CameraGeometry.get_border_pixel_mask`.
+ * A border of width 1 consists of the pixels with fewer neighbours than the pixel with most; each further step adds the
+ * pixels with a neighbour in the border before it. Source: ctapipe 0.32 `CameraGeometry.get_border_pixel_mask`.
  *
- * @throws RangeError when the width is not a whole number of at least 1
+ * @returns 1 for each pixel in the border
+ * @throws RangeError unless the width is a positive integer
  */
 export function borderPixelMask(neighbors: Neighbors, width = 1): Uint8Array {
-  if (!Number.isInteger(width) || width < 1) throw new RangeError(`a border is 1 or more pixels wide, not ${width}`);
+  if (!Number.isInteger(width) || width < 1) {
+    throw new RangeError(`borderPixelMask: expected a width of 1 or more pixels, got ${width}`);
+  }
   const { offsets, indices } = neighbors;
   const nPixels = offsets.length - 1;
 
@@ -31,7 +34,8 @@ export function borderPixelMask(neighbors: Neighbors, width = 1): Uint8Array {
 }
 
 /**
- * Mean distance of the masked pixels from the mean of all pixels, in the unit of the positions; NaN without masked pixels.
+ * Mean distance of the masked pixels from the centre of all pixels, in the unit of the positions; NaN for an empty
+ * mask.
  *
  * Source: ctapipe 0.32 `CameraGeometry.guess_radius`.
  */

@@ -2,24 +2,24 @@ import type { Neighbors } from './neighbors.js';
 import { columnAt, rowAt, type PixelLookup } from './pixel-lookup.js';
 import type { PixelGridType, PixelShape } from './pixel-shape.js';
 
-/** When two pixels count as neighbours. */
+/** Criterion by which two pixels are neighbours. */
 export interface NeighborRule {
-  /** Of the pixels near enough, only so many nearest ones. */
+  /** Maximum number of neighbours of a pixel; the nearest ones are taken. */
   readonly maxNeighbors: number;
-  /** Farthest a neighbour may be, in units of the distance to the pixel nearest of all. */
+  /** Maximum distance of a neighbour, in units of the distance to the nearest pixel. */
   readonly reach: number;
-  /** 1: sum of the coordinate differences; 2: Euclidean distance. */
+  /** Metric: 1 for the sum of the coordinate differences, 2 for the Euclidean distance. */
   readonly norm: 1 | 2;
 }
 
 /**
- * The rule for a regular grid. Source: ctapipe 0.32 `CameraGeometry.calc_pixel_neighbors`.
+ * Neighbour criterion of a regular pixel grid. Source: ctapipe 0.32 `CameraGeometry.calc_pixel_neighbors`.
  *
- * On a hexagonal grid the second ring begins at 1.73 pixel distances, so 1.4 tells the two apart; square pixels on such a grid
- * stretch it by sqrt(5)/2. On a square one the diagonal is 2 away in the sum norm, and 1.5 leaves room for the uneven
- * spacing within modules.
+ * On a hexagonal grid the second ring of pixels begins at 1.73 pixel distances, so a limit of 1.4 separates it from the
+ * first; square pixels on such a grid stretch it by sqrt(5)/2. On a square grid the diagonal neighbour is at distance 2
+ * in the sum metric; 1.5 allows for uneven spacing between modules.
  *
- * @param diagonal - on a square grid, take pixels that share only a corner as well
+ * @param diagonal - on a square grid, include pixels that share only a corner
  * @throws RangeError for an irregular grid
  */
 export function neighborRule(gridType: PixelGridType, shape: PixelShape, diagonal = false): NeighborRule {
@@ -29,15 +29,25 @@ export function neighborRule(gridType: PixelGridType, shape: PixelShape, diagona
     case 'square':
       return diagonal ? { maxNeighbors: 8, reach: 1.95, norm: 2 } : { maxNeighbors: 4, reach: 1.5, norm: 1 };
     case 'irregular':
-      throw new RangeError('neighbours cannot be derived from an irregular pixel grid');
+      throw new RangeError('neighborRule: expected a hexagonal or square pixel grid, got an irregular one');
   }
 }
 
 /**
- * Find the neighbours of all pixels from the distances between their centres; time is linear in the number of pixels.
+ * Finds the neighbours of all pixels from the distances between their centres, in time linear in the number of pixels.
  *
- * Each pixel takes its own nearest distance as the yardstick, so on an uneven grid `j` may be a neighbour of `i` and not the
- * other way round. A camera of one pixel has that pixel as its own neighbour, as in ctapipe.
+ * Each pixel's limit is a multiple of the distance to its own nearest pixel. On an uneven grid, `j` may therefore be a
+ * neighbour of `i` without the reverse. The only pixel of a one-pixel camera is its own neighbour, as in ctapipe.
+ *
+ * @example
+ * ```ts
+ * import { buildPixelLookup, findNeighbors, neighborRule } from '@cherenkit/kernels';
+ *
+ * const x = Float64Array.of(0, 0.05, 0.1, 0, 0.05, 0.1); // two rows of square pixels, in m
+ * const y = Float64Array.of(0, 0, 0, 0.05, 0.05, 0.05);
+ * const { offsets, indices } = findNeighbors(buildPixelLookup(x, y), neighborRule('square', 'square'));
+ * console.log(indices.subarray(offsets[1], offsets[2])); // pixels 0, 2, 4: the neighbours of pixel 1
+ * ```
  */
 export function findNeighbors(lookup: PixelLookup, rule: NeighborRule): Neighbors {
   const nPixels = lookup.x.length;
@@ -62,7 +72,7 @@ function distanceBetween(lookup: PixelLookup, i: number, j: number, norm: 1 | 2)
   return norm === 1 ? Math.abs(dx) + Math.abs(dy) : Math.sqrt(dx * dx + dy * dy);
 }
 
-/** Distance from a pixel to the one nearest to it; a square around it grows until no pixel outside can be nearer. */
+/** Distance from a pixel to its nearest pixel: a square around it grows until no pixel outside can be nearer. */
 function nearestDistance(lookup: PixelLookup, pixel: number, norm: 1 | 2): number {
   const { offsets, pixels, nColumns, nRows } = lookup;
   const x = lookup.x[pixel];
@@ -84,12 +94,12 @@ function nearestDistance(lookup: PixelLookup, pixel: number, norm: 1 | 2): numbe
   }
 }
 
-/** At equal distance the pixel with the lower index counts as the nearer one. */
+/** Orders pixels by distance, then by index. */
 function isNearer(distance: number, pixel: number, otherDistance: number, other: number): boolean {
   return distance < otherDistance || (distance === otherDistance && pixel < other);
 }
 
-/** Write the pixels closer than `limit` into `found`, at most as many as it holds, the nearest ones; returns their number. */
+/** Writes the pixels nearer than `limit` into `found`, the nearest ones if there are too many; returns their number. */
 function collectWithin(
   lookup: PixelLookup,
   pixel: number,

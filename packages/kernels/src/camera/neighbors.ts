@@ -1,6 +1,6 @@
 /**
- * Which pixels touch which, as compressed sparse rows: the neighbours of pixel `i` are
- * `indices[offsets[i]]` to `indices[offsets[i + 1] - 1]`, in ascending order.
+ * Neighbours of all pixels, as compressed sparse rows: those of pixel `i` are `indices[offsets[i]]` to
+ * `indices[offsets[i + 1] - 1]`, in ascending order.
  */
 export interface Neighbors {
   /** nPixels + 1 entries. */
@@ -8,7 +8,7 @@ export interface Neighbors {
   readonly indices: Int32Array;
 }
 
-/** The same as a dense matrix, row by row: 1 at `i * nPixels + j` where j is a neighbour of i. */
+/** Dense adjacency matrix, row by row: 1 at `i * nPixels + j` if pixel j is a neighbour of pixel i. */
 export function neighborMatrix(neighbors: Neighbors): Uint8Array {
   const { offsets, indices } = neighbors;
   const nPixels = offsets.length - 1;
@@ -19,7 +19,7 @@ export function neighborMatrix(neighbors: Neighbors): Uint8Array {
   return matrix;
 }
 
-/** The neighbours among the pixels of a mask only, numbered as the selected pixels are. */
+/** Neighbours among the pixels of a mask only, renumbered in the order of the selected pixels. */
 export function selectNeighbors(neighbors: Neighbors, mask: Uint8Array): Neighbors {
   const { offsets, indices } = neighbors;
   const nPixels = offsets.length - 1;

@@ -1,11 +1,12 @@
 /**
- * Pixel centres sorted into square cells of some four pixels each, so that what lies around a point is found
- * without looking at the whole camera.
+ * Index of pixel centres by position: square cells of about four pixels each, for searches that do not visit the whole
+ * camera.
  *
- * The pixels of cell `c` (row by row from the lower left) are `pixels[offsets[c]]` to `pixels[offsets[c + 1] - 1]`, ascending.
+ * The pixels of cell `c` (row by row from the lower left) are `pixels[offsets[c]]` to `pixels[offsets[c + 1] - 1]`,
+ * ascending.
  */
 export interface PixelLookup {
-  /** Pixel centres in the camera's own unit. */
+  /** Pixel centres, in any unit of length or angle. */
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly left: number;
@@ -20,15 +21,15 @@ export interface PixelLookup {
 const PIXELS_ALONG_CELL = 2;
 
 /**
- * Sort pixel centres into cells; time and memory are linear in their number.
+ * Sorts pixel centres into cells; time and memory are linear in their number.
  *
  * @param x - pixel centres, finite
  * @param y - as many as in x
- * @throws RangeError when the lengths differ
+ * @throws RangeError if x and y differ in length
  */
 export function buildPixelLookup(x: Float64Array, y: Float64Array): PixelLookup {
   const n = x.length;
-  if (y.length !== n) throw new RangeError(`${n} x and ${y.length} y coordinates: one of each per pixel is needed`);
+  if (y.length !== n) throw new RangeError(`buildPixelLookup: expected as many y as x, got ${n} x and ${y.length} y`);
   let left = Infinity;
   let right = -Infinity;
   let bottom = Infinity;
@@ -41,7 +42,7 @@ export function buildPixelLookup(x: Float64Array, y: Float64Array): PixelLookup 
   }
   const width = n > 0 ? right - left : 0;
   const height = n > 0 ? top - bottom : 0;
-  // The second term bounds the number of cells when the pixels stand in a line.
+  // // The second term bounds the number of cells for pixels on a line.
   const cellSize =
     PIXELS_ALONG_CELL * Math.max(Math.sqrt((width * height) / n), Math.max(width, height) / n) || Number.MIN_VALUE;
   const nColumns = width > 0 ? Math.floor(width / cellSize) + 1 : 1;
@@ -66,22 +67,22 @@ export function buildPixelLookup(x: Float64Array, y: Float64Array): PixelLookup 
   return lookup;
 }
 
-/** Column of the cells at x; points beside the camera belong to its outermost column. */
+/** Column of cells at x; positions outside the camera belong to the outermost column. */
 export function columnAt(lookup: PixelLookup, x: number): number {
   const column = Math.floor((x - lookup.left) / lookup.cellSize);
   return column > 0 ? Math.min(column, lookup.nColumns - 1) : 0;
 }
 
-/** Row of the cells at y; points beyond the camera belong to its outermost row. */
+/** Row of cells at y; positions outside the camera belong to the outermost row. */
 export function rowAt(lookup: PixelLookup, y: number): number {
   const row = Math.floor((y - lookup.bottom) / lookup.cellSize);
   return row > 0 ? Math.min(row, lookup.nRows - 1) : 0;
 }
 
 /**
- * The pixel whose centre is nearest to a point and closer than maxDistance, -1 when there is none.
+ * Pixel whose centre is nearest to a position, or -1 if none is closer than maxDistance.
  *
- * Of several at the same distance it is the one with the lowest index.
+ * Of several pixels at the same distance, the one with the lowest index.
  */
 export function nearestPixel(lookup: PixelLookup, x: number, y: number, maxDistance: number): number {
   const { offsets, pixels, nColumns } = lookup;

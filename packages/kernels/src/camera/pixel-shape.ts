@@ -1,18 +1,18 @@
 /** Outline of a pixel. */
 export type PixelShape = 'hexagon' | 'square' | 'circle';
 
-/** How the pixels are laid out; nothing can be derived from an irregular grid. */
+/** Layout of the pixels of a camera; neighbours cannot be derived for an irregular grid. */
 export type PixelGridType = 'hex' | 'square' | 'irregular';
 
-/** The grid that pixels of a shape form unless told otherwise: squares a square one, all others a hexagonal one. */
+/** Default grid for pixels of a shape: square pixels form a square grid, all others a hexagonal one. */
 export function gridTypeOf(shape: PixelShape): PixelGridType {
   return shape === 'square' ? 'square' : 'hex';
 }
 
 /**
- * Width of a pixel from its area: flat to flat for a hexagon, edge of a square, diameter of a circle.
+ * Width of a pixel from its area: distance between opposite sides of a hexagon, edge of a square, diameter of a circle.
  *
- * Works in any unit of area and returns the matching unit of length. Source: ctapipe 0.32 `CameraGeometry.pixel_width`.
+ * The result is in the unit of length that matches the unit of area. Source: ctapipe 0.32 `CameraGeometry.pixel_width`.
  */
 export function pixelWidth(shape: PixelShape, area: number): number {
   switch (shape) {
@@ -25,7 +25,7 @@ export function pixelWidth(shape: PixelShape, area: number): number {
   }
 }
 
-/** Radius of the circle through the corners of a pixel (of a circle: its own), from its area, as for {@link pixelWidth}. */
+/** Radius of the circumscribed circle of a pixel, from its area; units as for {@link pixelWidth}. */
 export function pixelCircumradius(shape: PixelShape, area: number): number {
   switch (shape) {
     case 'hexagon':

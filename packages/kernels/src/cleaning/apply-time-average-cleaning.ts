@@ -5,17 +5,17 @@ import type { Nanoseconds } from '../units.js';
 import type { Thresholds } from './mark-above.js';
 
 /**
- * Drops the pixels of a mask whose pulse came far from the mean time of the brightest island, in which each pixel weighs
- * with its charge squared (ctapipe 0.32 `apply_time_average_cleaning`).
+ * Removes from a mask the pixels whose peak time is far from the charge-squared-weighted mean time of the brightest
+ * island (ctapipe 0.32 `apply_time_average_cleaning`).
  *
- * Bright pixels, from twice the picture threshold on, are given twice the time: showers far from the telescope make images
- * that take long. Where the mean time is not defined (a NaN among the times, or no charge) no pixel is near it.
+ * For bright pixels, of at least twice the picture threshold, the limit is doubled: images of distant showers are
+ * spread in time. Where the mean time is undefined (a NaN peak time, or no charge), all pixels are removed.
  *
- * @param mask - 1 for each pixel that is in; changed in place
- * @param image - charges, one per pixel
+ * @param mask - 1 for each selected pixel; changed in place
+ * @param image - charge per pixel, p.e.
  * @param peakTime - per pixel, ns
- * @param timeLimit - pixels are kept that are nearer to the mean time
- * @returns how many pixels are left
+ * @param timeLimit - pixels with at least this difference from the mean time are removed
+ * @returns number of pixels that remain
  */
 export function applyTimeAverageCleaning(
   neighbors: Neighbors,
@@ -39,7 +39,7 @@ export function applyTimeAverageCleaning(
   return count;
 }
 
-/** In single precision and in numpy's order, since a pixel may lie on the limit. */
+/** Single precision in numpy's order of summation, because a pixel may lie exactly on the limit. */
 function meanTime(selected: Int32Array, image: Float32Array, peakTime: Float32Array): Nanoseconds {
   const weights = new Float32Array(selected.length);
   const weighted = new Float32Array(selected.length);

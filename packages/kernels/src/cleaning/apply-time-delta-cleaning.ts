@@ -7,14 +7,14 @@ const SELECTED = 1;
 const KEPT = 2;
 
 /**
- * Drops the pixels of a mask that have too few neighbours in it whose pulse came at about the same time (ctapipe 0.32
+ * Removes from a mask the pixels with too few selected neighbours of about the same peak time (ctapipe 0.32
  * `apply_time_delta_cleaning`).
  *
- * @param mask - 1 for each pixel that is in; changed in place
- * @param peakTime - per pixel, ns; NaN is at no time
- * @param minNeighbors - so many neighbours a pixel needs
- * @param timeLimit - the times of such neighbours differ by less
- * @returns how many pixels are left
+ * @param mask - 1 for each selected pixel; changed in place
+ * @param peakTime - per pixel, ns; a NaN agrees with no other time
+ * @param minNeighbors - required number of neighbours within the time limit
+ * @param timeLimit - the peak times of two such neighbours differ by less than this
+ * @returns number of pixels that remain
  */
 export function applyTimeDeltaCleaning(
   { offsets, indices }: Neighbors,
@@ -31,7 +31,7 @@ export function applyTimeDeltaCleaning(
     let count = 0;
     for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) {
       const neighbor = indices[j];
-      // Differences have the precision of the times, as in numpy: on the limit that decides.
+      // // Differences in single precision, as in numpy: a pixel may lie exactly on the limit.
       if ((mask[neighbor] & SELECTED) !== 0 && Math.abs(Math.fround(time - peakTime[neighbor])) < limit) count++;
     }
     if (count >= minNeighbors) mask[pixel] |= KEPT;

@@ -1,21 +1,22 @@
 import type { PhotoElectrons } from '../units.js';
 
+/** Parameters of {@link brightCleaning}. */
 export interface BrightCleaningOptions {
-  /** Without effect where the mean of the brightest pixels is below this. */
+  /** Minimum mean charge of the brightest pixels; dimmer images are left unchanged. */
   readonly threshold: PhotoElectrons;
-  /** Pixels below this part of the mean of the brightest are dropped. */
+  /** Pixels below this fraction of the mean of the brightest pixels are removed. */
   readonly fraction: number;
-  /** So many pixels are the brightest. */
+  /** Number of brightest pixels to average. */
   readonly nPixels: number;
 }
 
 /**
- * Drops from a mask the pixels that are dim beside the brightest ones of the image, whether these are in the mask or not
- * (ctapipe 0.32 `bright_cleaning`).
+ * Removes from a mask the pixels that are dim compared with the brightest pixels of the image; the latter need not be
+ * selected (ctapipe 0.32 `bright_cleaning`).
  *
- * @param image - charges, one per pixel; NaN is none of the brightest
- * @param mask - 1 for each pixel that is in; changed in place
- * @returns how many pixels are left
+ * @param image - charge per pixel, p.e.; NaN is not among the brightest
+ * @param mask - 1 for each selected pixel; changed in place
+ * @returns number of pixels that remain
  */
 export function brightCleaning(
   image: Float32Array,
@@ -32,7 +33,7 @@ export function brightCleaning(
   return count;
 }
 
-/** NaN for the mean of no pixels, which nothing is above. */
+/** NaN for no pixels. */
 function meanOfBrightest(image: Float32Array, nPixels: number): number {
   const brightest = new Float64Array(Math.min(nPixels, image.length)).fill(-Infinity);
   const last = brightest.length - 1;

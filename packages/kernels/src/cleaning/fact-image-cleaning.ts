@@ -3,27 +3,29 @@ import type { Nanoseconds } from '../units.js';
 import { applyTimeDeltaCleaning } from './apply-time-delta-cleaning.js';
 import { ABOVE_BOUNDARY, ABOVE_PICTURE, checkPixels, keepMarked, markLevels, type Thresholds } from './mark-above.js';
 
+/** Parameters of {@link factImageCleaning}. */
 export interface FactCleaningOptions {
-  /** A pixel needs so many neighbours in each step: none for no steps that look at times. */
+  /** Number of neighbours that a pixel needs in each step; 0 skips the steps that compare times. */
   readonly minPictureNeighbors: number;
-  /** The times of neighbours differ by less. */
+  /** The peak times of neighbours differ by less than this. */
   readonly timeLimit: Nanoseconds;
 }
 
-// what else is known of a pixel while its place in the mask is worked on
+// // Further bits of the mask, used while it is computed.
 const IN_PICTURE = 4;
 const SELECTED = 8;
 
 /**
- * The cleaning of FACT: picture pixels with neighbours, what is above the boundary threshold in and around them, and of
- * these the pixels whose neighbours are of the same time (ctapipe 0.32 `fact_image_cleaning`; F. Temme, PhD thesis, TU Dortmund
- * 2016).
+ * Image cleaning of FACT (ctapipe 0.32 `fact_image_cleaning`; F. Temme, PhD thesis, TU Dortmund 2016).
  *
- * @param image - charges, one per pixel; NaN is below any threshold
- * @param peakTime - per pixel, ns; NaN is at no time
- * @param mask - result, 1 for each pixel that is kept
- * @returns how many pixels are kept
- * @throws RangeError when image, times or mask have another number of pixels than the camera
+ * Selects picture pixels with enough picture neighbours, and the pixels above the boundary threshold that are among
+ * them or touch one; then removes pixels whose neighbours have other peak times.
+ *
+ * @param image - charge per pixel, p.e.; NaN is below any threshold
+ * @param peakTime - per pixel, ns; a NaN agrees with no other time
+ * @param mask - result, 1 for each selected pixel
+ * @returns number of selected pixels
+ * @throws RangeError unless image, times and mask have the camera's number of pixels
  */
 export function factImageCleaning(
   neighbors: Neighbors,
@@ -34,7 +36,7 @@ export function factImageCleaning(
   { minPictureNeighbors, timeLimit }: FactCleaningOptions,
   mask: Uint8Array,
 ): number {
-  checkPixels(neighbors.offsets.length - 1, { 'an image': image, 'peak times': peakTime, 'a mask': mask });
+  checkPixels('factImageCleaning', neighbors.offsets.length - 1, { image, peakTime, mask });
   mask.fill(0);
   const pixels = markLevels(image, picture, boundary, mask);
   keepWithNeighbors(neighbors, mask, pixels, ABOVE_PICTURE, minPictureNeighbors, IN_PICTURE);
@@ -55,7 +57,7 @@ export function factImageCleaning(
   return applyTimeDeltaCleaning(neighbors, mask, peakTime, minPictureNeighbors, timeLimit);
 }
 
-/** Sets a bit for those of the pixels that have another one and so many neighbours that have it, too. */
+/** Sets the bit `kept` for those pixels that have `bit` and at least `minNeighbors` neighbours with `bit`. */
 function keepWithNeighbors(
   { offsets, indices }: Neighbors,
   mask: Uint8Array,

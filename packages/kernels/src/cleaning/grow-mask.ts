@@ -1,11 +1,11 @@
 import type { Neighbors } from '../camera/neighbors.js';
 
 /**
- * Grows a mask over all pixels that may be in it and are connected to it by such pixels; what was in the mask before and
- * may not be goes. Source: ctapipe 0.32 `TailCutsDataVolumeReducer`, second step.
+ * Grows a mask over all connected allowed pixels; pixels that are not allowed are removed from it. Source: ctapipe 0.32
+ * `TailCutsDataVolumeReducer`, second step.
  *
- * @param allowed - not 0 for each pixel that may be in
- * @param mask - 1 for each pixel that is in; not changed
+ * @param allowed - nonzero for each pixel that may be selected
+ * @param mask - 1 for each selected pixel; not changed
  * @param grown - result, must be another array
  */
 export function growMask(neighbors: Neighbors, allowed: Uint8Array, mask: Uint8Array, grown: Uint8Array): void {
@@ -30,9 +30,9 @@ export function growMask(neighbors: Neighbors, allowed: Uint8Array, mask: Uint8A
 }
 
 /**
- * Adds to the pixels of a mask all that have a neighbour in it (ctapipe 0.32 `dilate`).
+ * Adds to a mask all pixels with a neighbour in it (ctapipe 0.32 `dilate`).
  *
- * @param mask - 1 for each pixel that is in; not changed
+ * @param mask - 1 for each selected pixel; not changed
  * @param dilated - result, must be another array
  */
 export function dilate(neighbors: Neighbors, mask: Uint8Array, dilated: Uint8Array): void {

@@ -1,12 +1,12 @@
 import type { PhotoElectrons } from '../units.js';
 
-/** One threshold for the camera, or one for each pixel. */
+/** Threshold on the charge: one for the camera, or one per pixel. */
 export type Thresholds = PhotoElectrons | Float32Array | Float64Array;
 
 /**
  * Sets a bit in the mask for each pixel at or above its threshold; NaN is below any.
  *
- * Compares in the image's own precision, as numpy does with one threshold for the camera.
+ * A single threshold is compared in the precision of the image, as in numpy.
  */
 export function markAbove(
   image: Float32Array | Float64Array,
@@ -22,22 +22,26 @@ export function markAbove(
   }
 }
 
-/** @throws RangeError when something has another number of pixels than the camera */
-export function checkPixels(nPixels: number, pixels: Readonly<Record<string, { readonly length: number }>>): void {
-  const values = Object.entries(pixels);
-  if (values.every(([, { length }]) => length === nPixels)) return;
-  const found = values.map(([name, { length }]) => `${name} of ${length}`).join(' and ');
-  throw new RangeError(`${found[0].toUpperCase()}${found.slice(1)} do not fit ${nPixels} pixels.`);
+/** @throws RangeError unless all arrays have one entry per pixel */
+export function checkPixels(
+  kernel: string,
+  nPixels: number,
+  arrays: Readonly<Record<string, { readonly length: number }>>,
+): void {
+  const entries = Object.entries(arrays);
+  if (entries.every(([, { length }]) => length === nPixels)) return;
+  const found = entries.map(([name, { length }]) => `${name} of ${length}`).join(', ');
+  throw new RangeError(`${kernel}: expected ${nPixels} pixels, got ${found}`);
 }
 
-/** The bits of pixels at or above the picture threshold, and the boundary threshold. */
+/** Bits of the mask for pixels at or above the picture threshold, and the boundary threshold. */
 export const ABOVE_PICTURE = 1;
 export const ABOVE_BOUNDARY = 2;
 
 /**
- * Marks the pixels of an empty mask that are above the thresholds: most are above none, and later steps need not look at them.
+ * Marks the pixels of an empty mask that are above the thresholds. Later steps visit only these few pixels.
  *
- * @returns the pixels with a mark, ascending
+ * @returns indices of the marked pixels, ascending
  */
 export function markLevels(
   image: Float32Array | Float64Array,
@@ -66,7 +70,7 @@ export function markLevels(
   return marked.subarray(0, count);
 }
 
-/** Makes a mask of 1 and 0 of one in which a bit tells which of these pixels are kept; returns how many are. */
+/** Reduces a mask of bits to 1 for the given pixels with `bit` and 0 for the others; returns the number of ones. */
 export function keepMarked(mask: Uint8Array, bit: number, pixels: Int32Array): number {
   let count = 0;
   for (let k = 0; k < pixels.length; k++) {

@@ -3,19 +3,21 @@ import { selectedPixels } from '../image/pixel-plane.js';
 import { keepMarked, markAbove, type Thresholds } from './mark-above.js';
 import { tailcutsClean, type TailcutsOptions } from './tailcuts.js';
 
-// what is known of a pixel; the first is what tailcutsClean leaves
+// // Bits of the mask while it is computed; the first is the result of tailcutsClean.
 const FROM_TAILCUTS = 1;
 const ABOVE_BOUNDARY = 2;
 const SELECTED = 4;
 
 /**
- * Tail-cuts cleaning with a second row around the picture: also pixels at or above the boundary threshold that touch one
- * which {@link tailcutsClean} has kept (ctapipe 0.32 `mars_cleaning_1st_pass`).
+ * Tail-cuts cleaning with a second row of boundary pixels (ctapipe 0.32 `mars_cleaning_1st_pass`).
  *
- * @param image - charges, one per pixel; NaN is below any threshold
- * @param mask - result, 1 for each pixel that is kept
- * @returns how many pixels are kept
- * @throws RangeError when image or mask have another number of pixels than the camera
+ * Adds to the result of {@link tailcutsClean} the pixels at or above the boundary threshold that touch a selected
+ * pixel.
+ *
+ * @param image - charge per pixel, p.e.; NaN is below any threshold
+ * @param mask - result, 1 for each selected pixel
+ * @returns number of selected pixels
+ * @throws RangeError unless image and mask have the camera's number of pixels
  */
 export function marsCleaning_1stPass(
   neighbors: Neighbors,

@@ -6,27 +6,28 @@ import { brightCleaning, type BrightCleaningOptions } from './bright-cleaning.js
 import type { Thresholds } from './mark-above.js';
 import { tailcutsClean, type TailcutsOptions } from './tailcuts.js';
 
+/** Parameters of {@link nsbImageCleaning}. */
 export interface NsbCleaningOptions extends TailcutsOptions {
-  /** Drop pixels without neighbours of their time; missing for no such step. */
+  /** Removes pixels without neighbours of about the same peak time; undefined skips this step. */
   readonly timeDelta?: {
     readonly peakTime: Float32Array;
     readonly minNeighbors: number;
     readonly timeLimit: Nanoseconds;
   };
-  /** Drop dim pixels of bright images; missing for no such step. */
+  /** Removes dim pixels from bright images; undefined skips this step. */
   readonly bright?: BrightCleaningOptions;
   readonly largestIslandOnly?: boolean;
 }
 
 /**
- * The cleaning of LST: tail-cuts whose picture threshold follows the night-sky background of each pixel, then three steps
- * that may be left out (ctapipe 0.32 `nsb_image_cleaning`; H. Abe et al., ApJ 956 (2023) 80).
+ * Image cleaning of LST: tail cuts with a picture threshold that follows the night-sky background of each pixel, and
+ * three optional steps (ctapipe 0.32 `nsb_image_cleaning`; H. Abe et al., ApJ 956 (2023) 80).
  *
- * @param image - charges, one per pixel; NaN is below any threshold
+ * @param image - charge per pixel, p.e.; NaN is below any threshold
  * @param picture - see {@link pictureAboveNoise}
- * @param mask - result, 1 for each pixel that is kept
- * @returns how many pixels are kept
- * @throws RangeError when image or mask have another number of pixels than the camera
+ * @param mask - result, 1 for each selected pixel
+ * @returns number of selected pixels
+ * @throws RangeError unless image and mask have the camera's number of pixels
  */
 export function nsbImageCleaning(
   neighbors: Neighbors,
@@ -52,9 +53,9 @@ export function nsbImageCleaning(
 }
 
 /**
- * The picture threshold of each pixel: a multiple of its pedestal's standard deviation, and at least the same for all.
+ * Picture threshold of each pixel: a multiple of the standard deviation of its pedestal, but not below `minimum`.
  *
- * @param pedestalStd - per pixel; a pixel where it is NaN is above no threshold
+ * @param pedestalStd - per pixel, p.e.; a NaN gives a NaN threshold, above which no charge is
  */
 export function pictureAboveNoise(
   pedestalStd: Float32Array | Float64Array,

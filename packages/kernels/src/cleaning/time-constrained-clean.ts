@@ -3,29 +3,35 @@ import type { Nanoseconds } from '../units.js';
 import { applyTimeAverageCleaning } from './apply-time-average-cleaning.js';
 import { ABOVE_BOUNDARY, ABOVE_PICTURE, checkPixels, keepMarked, markLevels, type Thresholds } from './mark-above.js';
 
+/** Parameters of {@link timeConstrainedClean}. */
 export interface TimeConstrainedOptions {
-  /** A core pixel needs so many neighbours above the picture threshold, a boundary pixel so many core pixels of its time. */
+  /**
+   * Number of picture neighbours that a core pixel needs, and of core neighbours of about its time that a boundary
+   * pixel needs.
+   */
   readonly minPictureNeighbors: number;
-  /** Core pixels are nearer to the mean time of the brightest island. */
+  /** Maximum difference between the peak time of a core pixel and the mean time of the brightest island. */
   readonly timeLimitCore: Nanoseconds;
-  /** The time of a boundary pixel differs by less from that of a core pixel that it touches. */
+  /** The peak times of a boundary pixel and of its core neighbours differ by less than this. */
   readonly timeLimitBoundary: Nanoseconds;
 }
 
-// what is known of a pixel while its place in the mask is worked on; the first is a mask's own bit
+// // Bits of the mask while it is computed; the first is that of the result.
 const CORE = 1;
 const IN_PICTURE = 4;
 const SELECTED = 8;
 
 /**
- * The cleaning of MAGIC: core pixels of the time of the brightest island, and around them pixels of the time of their core
- * pixels (ctapipe 0.32 `time_constrained_clean`; E. Aliu et al., Astropart. Phys. 30 (2009) 293).
+ * Image cleaning of MAGIC (ctapipe 0.32 `time_constrained_clean`; E. Aliu et al., Astropart. Phys. 30 (2009) 293).
  *
- * @param image - charges, one per pixel; NaN is below any threshold
- * @param peakTime - per pixel, ns; NaN is at no time
- * @param mask - result, 1 for each pixel that is kept
- * @returns how many pixels are kept
- * @throws RangeError when image, times or mask have another number of pixels than the camera
+ * Selects core pixels with a peak time near that of the brightest island, and boundary pixels with peak times near
+ * those of their core neighbours.
+ *
+ * @param image - charge per pixel, p.e.; NaN is below any threshold
+ * @param peakTime - per pixel, ns; a NaN agrees with no other time
+ * @param mask - result, 1 for each selected pixel
+ * @returns number of selected pixels
+ * @throws RangeError unless image, times and mask have the camera's number of pixels
  */
 export function timeConstrainedClean(
   neighbors: Neighbors,
@@ -37,7 +43,7 @@ export function timeConstrainedClean(
   mask: Uint8Array,
 ): number {
   const { offsets, indices } = neighbors;
-  checkPixels(offsets.length - 1, { 'an image': image, 'peak times': peakTime, 'a mask': mask });
+  checkPixels('timeConstrainedClean', offsets.length - 1, { image, peakTime, mask });
   mask.fill(0);
   const pixels = markLevels(image, picture, boundary, mask);
   const levels = mask.slice();

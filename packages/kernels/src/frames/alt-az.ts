@@ -1,31 +1,34 @@
 import type { Radians } from '../units.js';
 
-/** A direction in the sky: altitude above the horizon, azimuth from north over east. */
+/** Direction in the horizontal frame: altitude above the horizon, azimuth from north through east. */
 export interface AltAz {
   readonly alt: Radians;
   readonly az: Radians;
 }
 
-/** A vector in space; directions are those of the ground frame, x north, y west, z up. */
+/** Vector in space. Directions are in the axes of the ground frame: x north, y west, z up. */
 export interface Vector3 {
   readonly x: number;
   readonly y: number;
   readonly z: number;
 }
 
-/** Unit vector of a direction, in the right-handed axes of the ground frame. Source: ctapipe 0.32 `altaz_to_righthanded_cartesian`. */
+/**
+ * Unit vector towards a direction, in the right-handed axes of the ground frame. Source: ctapipe 0.32
+ * `altaz_to_righthanded_cartesian`.
+ */
 export function altAzToCartesian({ alt, az }: AltAz): Vector3 {
   const cosAlt = Math.cos(alt);
   return { x: cosAlt * Math.cos(az), y: -cosAlt * Math.sin(az), z: Math.sin(alt) };
 }
 
-/** Direction of a vector of any length; azimuth within [0, 2 pi). */
+/** Direction of a vector of any length; azimuth in [0, 2 pi). */
 export function cartesianToAltAz({ x, y, z }: Vector3): AltAz {
   return { alt: Math.atan2(z, Math.sqrt(x * x + y * y)), az: wrapAtTwoPi(Math.atan2(-y, x)) };
 }
 
 /**
- * Angle between two directions given as longitude and latitude; exact at all distances, unlike a cosine rule.
+ * Angle between two directions given by longitude and latitude; accurate at all separations, unlike the cosine rule.
  *
  * Source: T. Vincenty, Survey Review 23 (1975) 88, as in astropy `angular_separation`.
  */
@@ -41,14 +44,14 @@ export function angularSeparation(lon1: Radians, lat1: Radians, lon2: Radians, l
   return Math.atan2(Math.sqrt(across * across + along * along), sin1 * sin2 + cos1 * cos2 * cosDifference);
 }
 
-/** The same angle within [0, 2 pi). */
+/** Wraps an angle into [0, 2 pi). */
 export function wrapAtTwoPi(angle: Radians): Radians {
   const wrapped = angle - Math.floor(angle / (2 * Math.PI)) * 2 * Math.PI;
-  // At a full turn rounding may leave the interval on either side.
+  // // Near a full turn, rounding may leave the interval on either side.
   return wrapped < 0 || wrapped >= 2 * Math.PI ? 0 : wrapped;
 }
 
-/** The same angle within [-pi, pi). */
+/** Wraps an angle into [-pi, pi). */
 export function wrapAtPi(angle: Radians): Radians {
   return angle >= -Math.PI && angle < Math.PI ? angle : wrapAtTwoPi(angle + Math.PI) - Math.PI;
 }

@@ -1,52 +1,58 @@
 import type { Metres, Radians } from '../units.js';
 
 /**
- * The focal plane: with the telescope parked at the northern horizon and then pointed to the zenith, x points north and y west.
+ * Frame of the focal plane. With the telescope parked at the northern horizon and then moved to the zenith, x points
+ * north and y west.
  */
 export interface CameraFrame {
   readonly name: 'CameraFrame';
-  /** Converts metres in the focal plane into angles on the sky; the effective one corrects for the mean coma aberration. */
+  /**
+   * Converts metres in the focal plane into angles on the sky. The effective focal length includes the mean coma
+   * aberration.
+   */
   readonly focalLength: Metres;
-  /** Rotation of the camera against this definition; 0 after derotation. */
+  /** Rotation of the camera relative to this definition; 0 after derotation. */
   readonly rotation: Radians;
 }
 
 /**
- * The sky around a telescope's pointing: fov_lon runs along azimuth, fov_lat along altitude, independent of the optics.
+ * Sky frame centred on a telescope's pointing: fov_lon along azimuth, fov_lat along altitude, independent of the
+ * optics.
  */
 export interface TelescopeFrame {
   readonly name: 'TelescopeFrame';
 }
 
-/** A place in the focal plane. */
+/** Position in the focal plane. */
 export interface CameraPoint {
   readonly x: Metres;
   readonly y: Metres;
 }
 
-/** A direction relative to the telescope's pointing, longitude within [-pi, pi). */
+/** Direction relative to a telescope's pointing; longitude in [-pi, pi). */
 export interface TelescopePoint {
   readonly fovLon: Radians;
   readonly fovLat: Radians;
 }
 
-/** The only telescope frame there is: it has no parameters of its own. */
+/** The telescope frame, which has no parameters. */
 export const TELESCOPE_FRAME: TelescopeFrame = Object.freeze({ name: 'TelescopeFrame' });
 
 /**
- * A camera frame of a focal length.
+ * Camera frame with a focal length.
  *
- * @throws RangeError when the focal length is not positive and finite, since no angle can then be computed
+ * @throws RangeError unless the focal length is positive and finite
  */
 export function cameraFrame(focalLength: Metres, rotation: Radians = 0): CameraFrame {
   if (!(focalLength > 0 && focalLength < Infinity)) {
-    throw new RangeError(`the focal length of a camera frame is positive and finite, not ${focalLength} m`);
+    throw new RangeError(`cameraFrame: expected a positive, finite focal length, got ${focalLength} m`);
   }
   return Object.freeze({ name: 'CameraFrame', focalLength, rotation });
 }
 
 /**
- * From the focal plane to the sky, with the equidistant mapping: angle = distance / focal length.
+ * Converts a position in the focal plane into a direction, with the equidistant mapping: angle = distance / focal
+ * length.
  *
  * Source: ctapipe 0.32 `camera_to_telescope`.
  */
@@ -59,7 +65,10 @@ export function cameraToTelescope(point: CameraPoint, frame: CameraFrame): Teles
   };
 }
 
-/** The inverse of {@link cameraToTelescope}. Source: ctapipe 0.32 `telescope_to_camera`. */
+/**
+ * Converts a direction into a position in the focal plane: the inverse of {@link cameraToTelescope}. Source: ctapipe
+ * 0.32 `telescope_to_camera`.
+ */
 export function telescopeToCamera(point: TelescopePoint, frame: CameraFrame): CameraPoint {
   const cos = Math.cos(frame.rotation);
   const sin = Math.sin(frame.rotation);
@@ -69,7 +78,7 @@ export function telescopeToCamera(point: TelescopePoint, frame: CameraFrame): Ca
   };
 }
 
-/** {@link cameraToTelescope} for all pixels of a camera; the arguments stay untouched. */
+/** {@link cameraToTelescope} for all pixels of a camera. */
 export function pixelsToTelescope(
   x: Float64Array,
   y: Float64Array,
@@ -87,14 +96,15 @@ export function pixelsToTelescope(
 }
 
 /**
- * The axes of MAGIC and FACT: standing at the dish and looking at the camera, x points right and y up (one mirror); seen
- * from behind with two. Source: ctapipe 0.32 `camera_to_engineering`.
+ * Converts to the camera axes of MAGIC and FACT. With one mirror, seen by an observer at the dish who looks at the
+ * camera, x points right and y up; with two mirrors, the camera is seen from behind. Source: ctapipe 0.32
+ * `camera_to_engineering`.
  */
 export function cameraToEngineering(point: CameraPoint, nMirrors: 1 | 2 = 1): CameraPoint {
   return nMirrors === 1 ? { x: -point.y, y: -point.x } : { x: point.y, y: -point.x };
 }
 
-/** The inverse of {@link cameraToEngineering}. */
+/** Inverse of {@link cameraToEngineering}. */
 export function engineeringToCamera(point: CameraPoint, nMirrors: 1 | 2 = 1): CameraPoint {
   return nMirrors === 1 ? { x: -point.y, y: -point.x } : { x: -point.y, y: point.x };
 }

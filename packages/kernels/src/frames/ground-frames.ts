@@ -1,28 +1,40 @@
 import type { Metres } from '../units.js';
 import type { AltAz } from './alt-az.js';
 
-/** A place relative to the reference location of the array: x north, y west, z up. */
+/** Position in the ground frame, relative to the reference location of the array: x north, y west, z up. */
 export interface GroundPoint {
   readonly x: Metres;
   readonly y: Metres;
   readonly z: Metres;
 }
 
-/** A place in axes that are turned with a pointing: z along it, x and y in the plane across it; y is horizontal. */
+/**
+ * Position in the tilted ground frame: z along the pointing, x and y in the plane perpendicular to it, y horizontal.
+ */
 export interface TiltedGroundPoint {
   readonly x: Metres;
   readonly y: Metres;
   readonly z: Metres;
 }
 
-/** A place in the axes of maps. */
+/** Position in the axes of maps. */
 export interface EastingNorthingPoint {
   readonly easting: Metres;
   readonly northing: Metres;
   readonly height: Metres;
 }
 
-/** Turn the axes until z is along the pointing. Source: ctapipe 0.32 `ground_to_tilted`. */
+/**
+ * Rotates a position into the tilted ground frame of a pointing. Source: ctapipe 0.32 `ground_to_tilted`.
+ *
+ * @example
+ * ```ts
+ * import { groundToTilted, radians } from '@cherenkit/kernels';
+ *
+ * const telescope = { x: 100, y: -50, z: 12 }; // m: 100 m north and 50 m east of the array centre
+ * console.log(groundToTilted(telescope, { alt: radians(70), az: radians(180) }));
+ * ```
+ */
 export function groundToTilted({ x, y, z }: GroundPoint, { alt, az }: AltAz): TiltedGroundPoint {
   const cosZenith = Math.sin(alt);
   const sinZenith = Math.cos(alt);
@@ -36,7 +48,10 @@ export function groundToTilted({ x, y, z }: GroundPoint, { alt, az }: AltAz): Ti
   };
 }
 
-/** The inverse of {@link groundToTilted}. Source: ctapipe 0.32 `tilted_to_ground`. */
+/**
+ * Rotates a position from the tilted into the ground frame: the inverse of {@link groundToTilted}. Source: ctapipe 0.32
+ * `tilted_to_ground`.
+ */
 export function tiltedToGround({ x, y, z }: TiltedGroundPoint, { alt, az }: AltAz): GroundPoint {
   const cosZenith = Math.sin(alt);
   const sinZenith = Math.cos(alt);
@@ -51,9 +66,9 @@ export function tiltedToGround({ x, y, z }: TiltedGroundPoint, { alt, az }: AltA
 }
 
 /**
- * Where the line through a tilted point along the pointing meets the ground, z = 0.
+ * Projects a tilted position along the pointing onto the ground plane, z = 0.
  *
- * It does not for a pointing at the horizon: x or y are then not finite. Source: ctapipe 0.32 `project_to_ground`.
+ * For a pointing at the horizon, x or y is not finite. Source: ctapipe 0.32 `project_to_ground`.
  */
 export function projectToGround(point: TiltedGroundPoint, pointing: AltAz): GroundPoint {
   const { x, y, z } = tiltedToGround(point, pointing);
@@ -66,12 +81,12 @@ export function projectToGround(point: TiltedGroundPoint, pointing: AltAz): Grou
   };
 }
 
-/** Source: ctapipe 0.32 `EastingNorthingFrame`. */
+/** Converts a ground position into map axes. Source: ctapipe 0.32 `EastingNorthingFrame`. */
 export function groundToEastingNorthing({ x, y, z }: GroundPoint): EastingNorthingPoint {
   return { easting: -y, northing: x, height: z };
 }
 
-/** The inverse of {@link groundToEastingNorthing}. */
+/** Inverse of {@link groundToEastingNorthing}. */
 export function eastingNorthingToGround({ easting, northing, height }: EastingNorthingPoint): GroundPoint {
   return { x: northing, y: -easting, z: height };
 }

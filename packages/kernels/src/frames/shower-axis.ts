@@ -3,12 +3,12 @@ import { altAzToCartesian, cartesianToAltAz, type AltAz, type Vector3 } from './
 import type { GroundPoint } from './ground-frames.js';
 
 /**
- * Distance of a place from a line.
+ * Impact distance: distance of a position from a line, such as that of a telescope from the shower axis.
  *
  * Source: ctapipe 0.32 `impact_distance`.
  *
  * @param origin - any point of the line
- * @param direction - along the line, of any length but zero
+ * @param direction - along the line, of any nonzero length
  */
 export function impactDistance(place: Vector3, origin: Vector3, direction: Vector3): Metres {
   const x = place.x - origin.x;
@@ -22,12 +22,12 @@ export function impactDistance(place: Vector3, origin: Vector3, direction: Vecto
 }
 
 /**
- * Where a telescope sees a point of the shower axis.
+ * Direction in which a telescope sees a point of the shower axis.
  *
  * Source: ctapipe 0.32 `get_point_on_shower_axis`.
  *
- * @param core - where the axis meets the ground
- * @param distance - from the core along the axis
+ * @param core - intersection of the axis with the ground
+ * @param distance - of the point from the core, along the axis
  */
 export function pointOnShowerAxis(
   core: GroundPoint,

@@ -2,16 +2,16 @@ import type { Radians } from '../units.js';
 import { wrapAtPi, wrapAtTwoPi, type AltAz } from './alt-az.js';
 import type { TelescopePoint } from './camera-frame.js';
 
-/** A direction relative to a common pointing of the array, longitude within [-pi, pi). */
+/** Direction relative to a common pointing of the array; longitude in [-pi, pi). */
 export interface NominalPoint {
   readonly fovLon: Radians;
   readonly fovLat: Radians;
 }
 
 /**
- * A direction in the sky as seen from a telescope's pointing.
+ * Converts a direction on the sky into the frame of a telescope's pointing.
  *
- * The sky is turned until the pointing lies at longitude and latitude 0; longitude runs along azimuth and latitude along
+ * Rotates the sky so that the pointing is at longitude and latitude 0; longitude increases with azimuth, latitude with
  * altitude. Source: ctapipe 0.32 `TelescopeFrame`, astropy's `SkyOffsetFrame`.
  */
 export function altAzToTelescope({ alt, az }: AltAz, pointing: AltAz): TelescopePoint {
@@ -26,7 +26,20 @@ export function altAzToTelescope({ alt, az }: AltAz, pointing: AltAz): Telescope
   return { fovLon: wrapAtPi(Math.atan2(y, x)), fovLat: Math.atan2(z, Math.sqrt(x * x + y * y)) };
 }
 
-/** The inverse of {@link altAzToTelescope}; azimuth within [0, 2 pi). */
+/**
+ * Converts a direction relative to a telescope's pointing into one on the sky: the inverse of {@link altAzToTelescope}.
+ * Azimuth is in [0, 2 pi).
+ *
+ * @example
+ * ```ts
+ * import { cameraFrame, cameraToTelescope, degrees, radians, telescopeToAltAz } from '@cherenkit/kernels';
+ *
+ * const pixel = { x: 0.3, y: -0.1 }; // m, in the focal plane
+ * const pointing = { alt: radians(70), az: radians(180) };
+ * const direction = telescopeToAltAz(cameraToTelescope(pixel, cameraFrame(28)), pointing);
+ * console.log(degrees(direction.alt), degrees(direction.az));
+ * ```
+ */
 export function telescopeToAltAz({ fovLon, fovLat }: TelescopePoint, pointing: AltAz): AltAz {
   const cosLat = Math.cos(fovLat);
   const sinLat = Math.sin(fovLat);
@@ -39,12 +52,12 @@ export function telescopeToAltAz({ fovLon, fovLat }: TelescopePoint, pointing: A
   return { alt: Math.atan2(z, Math.sqrt(x * x + y * y)), az: wrapAtTwoPi(Math.atan2(y, x) + pointing.az) };
 }
 
-/** A direction relative to the array's pointing. Source: ctapipe 0.32 `NominalFrame`. */
+/** Converts a direction on the sky into one relative to the array's pointing. Source: ctapipe 0.32 `NominalFrame`. */
 export function altAzToNominal(direction: AltAz, origin: AltAz): NominalPoint {
   return altAzToTelescope(direction, origin);
 }
 
-/** The inverse of {@link altAzToNominal}. */
+/** Inverse of {@link altAzToNominal}. */
 export function nominalToAltAz(point: NominalPoint, origin: AltAz): AltAz {
   return telescopeToAltAz(point, origin);
 }

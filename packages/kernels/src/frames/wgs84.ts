@@ -1,7 +1,7 @@
 import type { Metres, Radians } from '../units.js';
 import type { GroundPoint } from './ground-frames.js';
 
-/** Longitude (east positive), latitude and height above the WGS84 ellipsoid. */
+/** Longitude (east positive), latitude, and height above the WGS84 ellipsoid. */
 export interface GeodeticLocation {
   readonly lon: Radians;
   readonly lat: Radians;
@@ -21,9 +21,9 @@ const FLATTENING = 1 / 298.257223563;
 const ECCENTRICITY_SQUARED = FLATTENING * (2 - FLATTENING);
 
 /**
- * Position on Earth from its geodetic coordinates, exact to rounding.
+ * Converts geodetic coordinates into a position on Earth, exact to rounding.
  *
- * In the order of operations of ERFA's `eraGd2gce`, so that even that is astropy's.
+ * The order of operations is that of ERFA's `eraGd2gce`, so that rounding agrees with astropy's.
  */
 export function geodeticToItrs({ lon, lat, height }: GeodeticLocation): ItrsLocation {
   const sinLat = Math.sin(lat);
@@ -39,7 +39,8 @@ export function geodeticToItrs({ lon, lat, height }: GeodeticLocation): ItrsLoca
 }
 
 /**
- * The inverse of {@link geodeticToItrs}, to some nanometres for anything between the sea floor and a satellite.
+ * Converts a position on Earth into geodetic coordinates: the inverse of {@link geodeticToItrs}, to some nanometres
+ * from the sea floor to satellite orbits.
  *
  * Source: B.R. Bowring, Survey Review 23 (1976) 323, iterated on the reduced latitude.
  */
@@ -48,7 +49,7 @@ export function itrsToGeodetic({ x, y, z }: ItrsLocation): GeodeticLocation {
   const fromAxis = Math.hypot(x, y);
   let reducedLat = Math.atan2(z, fromAxis * (1 - FLATTENING));
   let lat = 0;
-  // Each round shrinks the error by some 1e-5 near the ground; three reach rounding.
+  // // Near the ground each iteration reduces the error by a factor of some 1e-5; three reach rounding.
   for (let round = 0; round < 3; round++) {
     const sin = Math.sin(reducedLat);
     const cos = Math.cos(reducedLat);
@@ -64,7 +65,10 @@ export function itrsToGeodetic({ x, y, z }: ItrsLocation): GeodeticLocation {
   return { lon: Math.atan2(y, x), lat, height };
 }
 
-/** Position on Earth of a place in the ground frame of a reference location. Source: ctapipe 0.32 `GroundFrame.to_earth_location`. */
+/**
+ * Converts a ground position, relative to a reference location, into a position on Earth. Source: ctapipe 0.32
+ * `GroundFrame.to_earth_location`.
+ */
 export function groundToItrs({ x, y, z }: GroundPoint, reference: GeodeticLocation): ItrsLocation {
   const origin = geodeticToItrs(reference);
   const { cosLon, sinLon, cosLat, sinLat } = orientation(reference);
@@ -76,7 +80,7 @@ export function groundToItrs({ x, y, z }: GroundPoint, reference: GeodeticLocati
   };
 }
 
-/** The inverse of {@link groundToItrs}. Source: ctapipe 0.32 `GroundFrame.from_earth_location`. */
+/** Inverse of {@link groundToItrs}. Source: ctapipe 0.32 `GroundFrame.from_earth_location`. */
 export function itrsToGround(location: ItrsLocation, reference: GeodeticLocation): GroundPoint {
   const origin = geodeticToItrs(reference);
   const { cosLon, sinLon, cosLat, sinLat } = orientation(reference);

@@ -1,7 +1,7 @@
 import type { HillasParameters } from './hillas-parameters.js';
 import { pairwiseSum, type PixelPositions, type PixelValues } from './pixel-plane.js';
 
-/** How much of the charge is near the centre of the image, as fractions. */
+/** Fractions of the charge that are concentrated near the centre of an image. */
 export interface ConcentrationParameters {
   /** Within one pixel width of the centroid. */
   readonly cog: number;
@@ -12,12 +12,12 @@ export interface ConcentrationParameters {
 }
 
 /**
- * Fractions of the charge near the centre of an image (ctapipe 0.32 `concentration_parameters`).
+ * Computes the fractions of the charge near the centre of an image (ctapipe 0.32 `concentration_parameters`).
  *
- * @param camera - of the whole camera, pixelWidth in the unit of the coordinates
+ * @param camera - positions and widths of all pixels, in one unit
  * @param image - charge of each pixel of the camera
  * @param selected - indices of the pixels of the image
- * @param hillas - moments of the image in the same unit; an image of no width has no core, and 0 there
+ * @param hillas - Hillas parameters of the image in the same unit; for a width of 0, `core` is 0
  */
 export function concentrationParameters(
   camera: PixelPositions & { readonly pixelWidth: Float64Array },

@@ -1,6 +1,6 @@
 import { pairwiseSum, valuesOf, type PixelValues } from './pixel-plane.js';
 
-/** What the values of an image are like. */
+/** Descriptive statistics of the values of an image. */
 export interface DescriptiveStatistics {
   readonly max: number;
   readonly min: number;
@@ -14,14 +14,14 @@ export interface DescriptiveStatistics {
 }
 
 /**
- * Statistics of the values of the selected pixels (ctapipe 0.32 `descriptive_statistics`).
+ * Computes statistics of the values of the selected pixels (ctapipe 0.32 `descriptive_statistics`).
  *
- * Mean and standard deviation of single-precision values are of single precision, to the last bit as numpy computes
- * them; so are the differences from the mean that make up skewness and kurtosis.
+ * For single-precision values, mean, standard deviation and the differences from the mean are in single precision,
+ * equal bit by bit to numpy's.
  *
  * @param values - of each pixel of the camera
  * @param selected - indices of the pixels to use
- * @returns NaN for no pixels; skewness and kurtosis are NaN for equal values, too
+ * @returns NaN for no pixels; skewness and kurtosis are NaN also for equal values
  */
 export function descriptiveStatistics(values: PixelValues, selected: Int32Array): DescriptiveStatistics {
   const n = selected.length;

@@ -1,9 +1,9 @@
 import type { PhotoElectrons, Radians } from '../units.js';
 import type { PixelPositions, PixelValues } from './pixel-plane.js';
 
-/** Moments of an image. Lengths are in the unit of the pixel coordinates. */
+/** Hillas parameters of an image. Lengths are in the unit of the pixel positions. */
 export interface HillasParameters {
-  /** Sum of all charges. */
+  /** Sum of the charges. */
   readonly intensity: PhotoElectrons;
   /** Centroid. */
   readonly x: number;
@@ -17,7 +17,7 @@ export interface HillasParameters {
   /** Standard deviation along the minor axis. */
   readonly width: number;
   readonly widthUncertainty: number;
-  /** Orientation of the major axis, in (-pi/2, pi/2]: which end is the head is not known. */
+  /** Orientation of the major axis, in (-pi/2, pi/2]; head and tail are not distinguished. */
   readonly psi: Radians;
   readonly psiUncertainty: Radians;
   readonly transverseCogUncertainty: number;
@@ -28,18 +28,30 @@ export interface HillasParameters {
 }
 
 /**
- * Moments of the light in the selected pixels, with uncertainties. Source: ctapipe 0.32 `hillas_parameters`.
+ * Computes the Hillas parameters: moments of the charge in the selected pixels, with uncertainties. Source: ctapipe
+ * 0.32 `hillas_parameters`.
  *
- * What an image does not define is NaN: with all light in one place, everything along an axis; with all light on a line,
- * widthUncertainty.
+ * Undefined quantities are NaN: for a single point, everything along an axis; for a line of pixels, widthUncertainty.
  *
- * @param camera - of the whole camera; pixArea in the squared unit of the coordinates
+ * @param camera - positions and areas of all pixels; areas in the squared unit of the positions
  * @param image - charge of each pixel of the camera
  * @param selected - indices of the pixels to use
- * @param zero - variances up to this, in the squared unit of the coordinates, are those of a point or of a line but for
- *   rounding. ctapipe takes 2.2e-16 of a squared degree or metre; above, a line of pixels has the width that the last digits of
- *   their positions give it, and whether a width is zero decides cuts
- * @returns undefined where moments have no meaning: the charges sum up to 0 (as those of no pixels do) or one is negative
+ * @param zero - variances up to this value, in the squared unit of the positions, are set to 0, as rounding errors of a
+ *   point or a line of pixels. ctapipe's limit is 2.2e-16 square degrees or square metres; cuts depend on which widths
+ *   are exactly 0, so agreement with ctapipe needs the same limit
+ * @returns undefined if the charges sum to 0 (as for no pixels) or one is negative
+ *
+ * @example
+ * ```ts
+ * import { degrees, hillasParameters } from '@cherenkit/kernels';
+ *
+ * const pixX = Float64Array.of(0, 0.05, 0.1, 0, 0.05, 0.1); // m
+ * const pixY = Float64Array.of(0, 0, 0, 0.05, 0.05, 0.05);
+ * const pixArea = new Float64Array(6).fill(0.0025); // m2
+ * const image = Float32Array.of(12, 15, 6, 0, 7, 1); // p.e.
+ * const hillas = hillasParameters({ pixX, pixY, pixArea }, image, Int32Array.of(0, 1, 2, 4));
+ * if (hillas !== undefined) console.log(hillas.intensity, hillas.length, hillas.width, degrees(hillas.psi));
+ * ```
  */
 export function hillasParameters(
   camera: PixelPositions & { readonly pixArea: Float64Array },
@@ -87,7 +99,7 @@ export function hillasParameters(
   let fourth = 0;
   let lengthSpread = 0;
   let widthSpread = 0;
-  // A line through the transverse distances, weighted by the light per area, tells how well the axis is known.
+  // // Weighted linear regression of the transverse on the longitudinal coordinate: its errors are those of the axis.
   let w = 0;
   let wl = 0;
   let wll = 0;
@@ -139,7 +151,7 @@ export function hillasParameters(
   };
 }
 
-/** Variances along and across the direction psi in which the variance is largest; those up to `zero` count as 0. */
+/** Variances along and across the direction psi of the largest variance; variances up to `zero` are set to 0. */
 function principalAxes(
   varianceX: number,
   varianceY: number,
@@ -149,27 +161,29 @@ function principalAxes(
   const difference = varianceX - varianceY;
   const major = (varianceX + varianceY + Math.hypot(difference, 2 * covariance)) / 2;
   if (major <= zero) return { major: 0, minor: 0, psi: NaN };
-  // The sum of the variances less the major one would lose digits for long and narrow images.
+  // // For elongated images, the sum of the variances minus the major one would lose digits.
   const minor =
     (Math.max(varianceX, varianceY) / major) * Math.min(varianceX, varianceY) - (covariance / major) * covariance;
-  // Along a row or a column of pixels the covariance is rounding alone, and its sign says nothing.
+  // // Along a row or a column of pixels the covariance is only a rounding error, and its sign is meaningless.
   const isAlongAnAxis = covariance === 0 || varianceX <= zero || varianceY <= zero;
   const alongAnAxis = difference > 0 ? 0 : Math.PI / 2;
   const psi = isAlongAnAxis ? alongAnAxis : Math.atan2(2 * covariance, difference) / 2;
   return { major, minor: minor <= zero ? 0 : minor, psi };
 }
 
-/** Positions relative to an image. */
+/** Pixel positions along and across an image axis. */
 export interface ShowerCoordinates {
   readonly longitudinal: Float64Array;
   readonly transverse: Float64Array;
 }
 
 /**
- * Coordinates along and across an image axis, relative to a centroid (ctapipe 0.32 `camera_to_shower_coordinates`).
+ * Computes coordinates along and across an image axis, relative to the centroid (ctapipe 0.32
+ * `camera_to_shower_coordinates`).
  *
  * @param x - positions, in the unit of the centroid
- * @param y - as x
+ * @param y - likewise
+ * @throws RangeError if x and y differ in length
  */
 export function cameraToShowerCoordinates(
   x: Float64Array,
@@ -178,7 +192,9 @@ export function cameraToShowerCoordinates(
   cogY: number,
   psi: Radians,
 ): ShowerCoordinates {
-  if (x.length !== y.length) throw new RangeError(`cameraToShowerCoordinates: ${x.length} x and ${y.length} y`);
+  if (x.length !== y.length) {
+    throw new RangeError(`cameraToShowerCoordinates: expected as many y as x, got ${x.length} x and ${y.length} y`);
+  }
   const cos = Math.cos(psi);
   const sin = Math.sin(psi);
   const longitudinal = new Float64Array(x.length);

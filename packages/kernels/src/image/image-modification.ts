@@ -3,13 +3,13 @@ import type { RandomStream } from '../random/random-stream.js';
 import type { PhotoElectrons } from '../units.js';
 
 /**
- * An image seen with a wider point spread function: from each pixel a random part of the light moves to its neighbours.
+ * Image as seen with a wider point spread function: a random fraction of each pixel's charge moves to its neighbours.
  *
- * Each pixel has as many ways out as the pixel with most neighbours, so light leaves the camera at its border.
- * Source: ctapipe 0.32 `_smear_psf_randomly`.
+ * Each pixel distributes its charge over the same number of neighbours, the largest in the camera; at the border,
+ * charge for the missing ones is lost. Source: ctapipe 0.32 `_smear_psf_randomly`.
  *
  * @param image - charge per pixel; not changed
- * @param fraction - expected part of a pixel's light that moves
+ * @param fraction - expected fraction of the charge that moves
  */
 export function smearImage(
   { offsets, indices }: Neighbors,
@@ -17,34 +17,34 @@ export function smearImage(
   fraction: number,
   random: RandomStream,
 ): Float32Array {
-  let waysOut = 0;
-  for (let pixel = 0; pixel < image.length; pixel++) waysOut = Math.max(waysOut, offsets[pixel + 1] - offsets[pixel]);
+  let nTargets = 0;
+  for (let pixel = 0; pixel < image.length; pixel++) nTargets = Math.max(nTargets, offsets[pixel + 1] - offsets[pixel]);
   const smeared = image.slice();
   for (let pixel = 0; pixel < image.length; pixel++) {
     if (!(image[pixel] > 0)) continue;
-    // A Poisson number that is dealt out evenly is as many independent Poisson numbers.
-    const expected = (image[pixel] * fraction) / waysOut;
-    for (let way = 0; way < waysOut; way++) {
+    // Splitting a Poisson variable evenly gives independent Poisson variables.
+    const expected = (image[pixel] * fraction) / nTargets;
+    for (let target = 0; target < nTargets; target++) {
       const moved = random.poisson(expected);
       smeared[pixel] -= moved;
-      const neighbor = offsets[pixel] + way;
+      const neighbor = offsets[pixel] + target;
       if (neighbor < offsets[pixel + 1]) smeared[indices[neighbor]] += moved;
     }
   }
   return smeared;
 }
 
-/** Noise that is added to an image, different for dim pixels and for bright ones. */
+/** Noise to add to images, separately for dim and bright pixels. */
 export interface ImageNoise {
-  /** Pixels above this are bright. */
+  /** Pixels with a larger charge are bright. */
   readonly transitionCharge: PhotoElectrons;
-  /** Expected noise of a dim pixel. */
+  /** Mean noise of a dim pixel. */
   readonly levelDim: PhotoElectrons;
-  /** Expected noise of a bright pixel. */
+  /** Mean noise of a bright pixel. */
   readonly levelBright: PhotoElectrons;
-  /** Added to dim pixels: what an extractor that looks for peaks finds more in more noise. */
+  /** Offset added to dim pixels: the bias of peak-searching extractors, which grows with the noise. */
   readonly biasDim: PhotoElectrons;
-  /** Subtract the expected noise. */
+  /** Subtract the mean noise. */
   readonly correctBias: boolean;
 }
 

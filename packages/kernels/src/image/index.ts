@@ -20,7 +20,7 @@ export {
 } from './morphology-parameters.js';
 export {
   pairwiseSum,
-  pixelsWithLight,
+  litPixelMask,
   selectedPixels,
   valuesOf,
   type PixelPositions,

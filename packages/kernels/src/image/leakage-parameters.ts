@@ -1,6 +1,6 @@
 import { pairwiseSum, valuesOf, type PixelValues } from './pixel-plane.js';
 
-/** How much of an image lies at the border of the camera, as fractions of its pixels and of its charge. */
+/** Fractions of the pixels and of the charge of an image that lie at the border of the camera. */
 export interface LeakageParameters {
   readonly pixelsWidth_1: number;
   readonly pixelsWidth_2: number;
@@ -9,15 +9,16 @@ export interface LeakageParameters {
 }
 
 /**
- * Fractions of an image in the outermost and in the two outermost rings of pixels (ctapipe 0.32 `leakage_parameters`).
+ * Computes the fractions of an image in the outermost and in the two outermost rings of pixels (ctapipe 0.32
+ * `leakage_parameters`).
  *
- * Charges of single precision are summed and divided in single precision, as there.
+ * Single-precision charges are summed and divided in single precision, as in ctapipe.
  *
  * @param image - charge of each pixel of the camera
  * @param selected - indices of the pixels of the image
- * @param border1 - per pixel of the camera 1 in the outermost ring
- * @param border2 - per pixel of the camera 1 in the two outermost rings
- * @returns NaN for no pixels, or no charge
+ * @param border1 - 1 for each pixel of the camera in the outermost ring
+ * @param border2 - 1 for each pixel of the camera in the two outermost rings
+ * @returns NaN for no pixels or no charge
  */
 export function leakageParameters(
   image: PixelValues,

@@ -1,36 +1,39 @@
-/** The straight line `y = slope * x + intercept`, and the sum of the squared residuals of the points that it was fitted to. */
+/** Straight line `y = slope * x + intercept`, with the sum of the squared residuals of the points it was fitted to. */
 export interface TrimmedLine {
   readonly slope: number;
   readonly intercept: number;
   readonly sumOfSquares: number;
 }
 
-/** Up to this many points it is faster to visit every subset than to exclude most of them. */
+/** Up to this number of points, visiting all subsets is faster than the search by exclusion. */
 const FEW_POINTS = 32;
-/** Ends the search where 85 % of many points share an abscissa, so that nothing bounds the slope; else some 30 are needed. */
+/**
+ * Limit of the search; about 30 evaluations are needed, unless 85 % of the points share an abscissa and leave the slope
+ * unbounded.
+ */
 const MAX_EVALUATIONS = 1000;
-/** Sums of squares that differ by less than this part of the total differ by rounding only. */
+/** Sums of squares whose difference is below this fraction of the total are equal up to rounding. */
 const ROUNDING = 1e-13;
-/** Slopes are told apart down to this part of the ratio of the standard deviations of y and x. */
+/** Resolution in slope, in units of the ratio of the standard deviations of y and x. */
 const RESOLUTION = 1e-7;
 
 /**
- * Fits a line by least trimmed squares: of all subsets with `floor(fraction * n)` of the n points, the one whose
+ * Fits a line by least trimmed squares: among all subsets of `floor(fraction * n)` of the n points, the one whose
  * ordinary least-squares line has the smallest sum of squared residuals.
  *
- * ctapipe 0.32 (`lts_linear_regression`) looks for this optimum from random pairs of points. Here chance has no part, and
- * the optimum is certain. Of subsets that fit equally well (as any two of three points do), the one whose line is nearest
- * to all points wins. The result does not depend on the order of the points.
+ * ctapipe 0.32 (`lts_linear_regression`) searches for this optimum from random pairs of points. This implementation is
+ * deterministic and always finds the optimum. Among subsets that fit equally well (as any two of three points do), the
+ * one whose line is nearest to all points is chosen. The result does not depend on the order of the points.
  *
  * @param x - abscissae
- * @param y - ordinates; a point with an x or y that is not finite is left out
- * @param fraction - the part of the points to keep, above 0.5
- * @returns the line; NaN where fewer than two points would be kept, or where all share one abscissa
+ * @param y - ordinates; points with a non-finite x or y are ignored
+ * @param fraction - fraction of the points to keep, above 0.5
+ * @returns the line; NaN if fewer than two points would be kept or all points share one abscissa
  * @throws RangeError if x and y differ in length
  */
 export function leastTrimmedSquares(x: Float64Array, y: Float64Array, fraction = 0.85): TrimmedLine {
   if (x.length !== y.length) {
-    throw new RangeError(`leastTrimmedSquares: ${x.length} abscissae and ${y.length} ordinates, they must be as many`);
+    throw new RangeError(`leastTrimmedSquares: expected as many y as x, got ${x.length} x and ${y.length} y`);
   }
   const points = new CentredPoints(x, y);
   const best = new BestLine(points, Math.floor(fraction * points.n));
@@ -87,12 +90,12 @@ class CentredPoints {
   }
 }
 
-/** The best line offered so far, about the mean of the points. */
+/** Best line so far, relative to the mean of the points. */
 class BestLine {
   slope = NaN;
   intercept = NaN;
   sumOfSquares = NaN;
-  /** Sum of the squared residuals of all points, kept or not. */
+  /** Sum of the squared residuals of all points, including trimmed ones. */
   private total = NaN;
 
   constructor(
@@ -100,7 +103,7 @@ class BestLine {
     readonly kept: number,
   ) {}
 
-  /** Offers the least-squares line of the subset of `kept` points with these sums. */
+  /** Considers the least-squares line of the subset of `kept` points with these sums. */
   offer(sx: number, sy: number, sxx: number, sxy: number, syy: number): void {
     const { kept, points } = this;
     const cxx = sxx - (sx * sx) / kept;
@@ -122,9 +125,9 @@ class BestLine {
 }
 
 /**
- * The points to keep are neighbours in the order of the residuals at the optimal slope. While the slope goes from minus
- * to plus infinity, that order changes only at the slope of a pair of points, where the two are adjacent and change
- * places. So n (n - 1) / 2 exchanges meet every subset that can be the optimum, and each exchange alters at most two.
+ * The points to keep are consecutive in the order of the residuals at the optimal slope. As the slope goes from minus
+ * to plus infinity, this order changes only at the slope of a pair of points, where the two are adjacent and swap. So n
+ * (n - 1) / 2 swaps visit every candidate subset, and each swap changes at most two subsets.
  */
 function visitAllSubsets(points: CentredPoints, best: BestLine): void {
   const { n, x, y } = points;
@@ -189,16 +192,17 @@ function visitAllSubsets(points: CentredPoints, best: BestLine): void {
   }
 }
 
-/** The slope at which two adjacent points change places; infinite if they never do or have done so. */
+/** Slope at which two adjacent points swap; infinite if they never do or already have. */
 function crossingSlope(points: CentredPoints, lower: number, upper: number): number {
   const dx = points.x[upper] - points.x[lower];
   return upper > lower && dx > 0 ? (points.y[upper] - points.y[lower]) / dx : Infinity;
 }
 
 /**
- * Branch and bound. As a function of the slope, the sum of squares of a subset is a parabola no steeper than `sxx`. So
- * if at some slope all subsets have a sum of at least F, none whose vertex lies within sqrt((F - best) / sxx) of it can be
- * better than the best: this interval is excluded, and what is left of the range is halved until nothing is left.
+ * Branch and bound. As a function of the slope, the sum of squares of a subset is a parabola with curvature of at most
+ * `sxx`. If all subsets have a sum of at least F at some slope, then no subset with its vertex within sqrt((F - best) /
+ * sxx) of this slope is better than the best one. This interval is excluded, and the rest of the range is bisected
+ * until nothing is left.
  */
 function excludeSlopes(points: CentredPoints, best: BestLine): void {
   const { sxx, sxy, syy } = points;
@@ -219,13 +223,13 @@ function excludeSlopes(points: CentredPoints, best: BestLine): void {
     const slope = (low + high) / 2;
     const excess = trimming.evaluate(slope) - best.sumOfSquares - ROUNDING * syy;
     const excluded = Math.max(Math.sqrt(Math.max(0, excess) / sxx), resolution / 2);
-    // The side that is nearer to the best slope is searched first.
+    // // Search the side nearer to the best slope first.
     if (slope > best.slope) intervals.push(slope + excluded, high, low, slope - excluded);
     else intervals.push(low, slope - excluded, slope + excluded, high);
   }
 }
 
-/** The smallest sum of squared distances in x from their mean that `kept` points have. */
+/** Smallest sum of squared deviations of x from its mean among all subsets of `kept` points. */
 function smallestSpread({ n, x }: CentredPoints, kept: number): number {
   let sx = 0;
   let sxx = 0;
@@ -242,7 +246,7 @@ function smallestSpread({ n, x }: CentredPoints, kept: number): number {
   return smallest;
 }
 
-/** Keeps the points that lie nearest to a line of given slope. */
+/** Selects the points nearest to a line of given slope. */
 class Trimming {
   private readonly residuals: Float64Array;
   private readonly sorted: Float64Array;
@@ -256,7 +260,7 @@ class Trimming {
   }
 
   /**
-   * Offers the least-squares line of the subset with the smallest sum of squares about a line of this slope.
+   * Considers the least-squares line of the subset with the smallest sum of squares about a line of this slope.
    *
    * @returns that sum
    */

@@ -1,29 +1,29 @@
 import type { Neighbors } from '../camera/neighbors.js';
 import type { PixelValues } from './pixel-plane.js';
 
-/** Islands: groups of pixels that are connected by neighbours. */
+/** Islands of an image: groups of pixels that are connected through neighbours. */
 export interface Islands {
   readonly nIslands: number;
-  /** Per pixel of the camera the number of its island, from 1 in the order of the first pixels; 0 outside all. */
+  /** Island of each pixel of the camera, numbered from 1 in the order of their first pixels; 0 outside all islands. */
   readonly labels: Int16Array;
 }
 
-/** Counts of the pixels and islands of an image. */
+/** Numbers of pixels and islands of an image. */
 export interface MorphologyParameters {
   readonly nPixels: number;
   readonly nIslands: number;
-  /** Of 2 pixels or fewer. */
+  /** Islands of 2 pixels or fewer. */
   readonly nSmallIslands: number;
-  /** Of 3 to 50 pixels. */
+  /** Islands of 3 to 50 pixels. */
   readonly nMediumIslands: number;
-  /** Of more than 50 pixels. */
+  /** Islands of more than 50 pixels. */
   readonly nLargeIslands: number;
 }
 
 const SMALL = 2;
 const MEDIUM = 50;
 
-/** Counts of the pixels of a mask and of its islands by size (ctapipe 0.32 `morphology_parameters`). */
+/** Counts the pixels of a mask, and its islands by size (ctapipe 0.32 `morphology_parameters`). */
 export function morphologyParameters(neighbors: Neighbors, mask: Uint8Array): MorphologyParameters {
   const islands = numberOfIslands(neighbors, mask);
   const sizes = islandSizes(islands);
@@ -40,17 +40,17 @@ export function morphologyParameters(neighbors: Neighbors, mask: Uint8Array): Mo
 }
 
 /**
- * Finds the connected groups of pixels in a mask (ctapipe 0.32 `number_of_islands`).
+ * Finds the islands of a mask: its connected groups of pixels (ctapipe 0.32 `number_of_islands`).
  *
  * @param neighbors - of the whole camera
- * @param mask - per pixel of the camera, not 0 where a pixel is in
- * @throws RangeError if the mask is not of this camera
+ * @param mask - nonzero for each selected pixel of the camera
+ * @throws RangeError unless the mask has the camera's number of pixels
  */
 export function numberOfIslands(neighbors: Neighbors, mask: Uint8Array): Islands {
   const { offsets, indices } = neighbors;
   const nPixels = offsets.length - 1;
   if (mask.length !== nPixels) {
-    throw new RangeError(`numberOfIslands: a mask of ${mask.length} pixels for a camera of ${nPixels}`);
+    throw new RangeError(`numberOfIslands: expected a mask of ${nPixels} pixels, got ${mask.length}`);
   }
   const labels = new Int16Array(nPixels);
   const waiting = new Int32Array(nPixels);
@@ -72,23 +72,23 @@ export function numberOfIslands(neighbors: Neighbors, mask: Uint8Array): Islands
   return { nIslands, labels };
 }
 
-/** Pixels by label: in each island, and at 0 those outside all. */
+/** Number of pixels of each island, by label; at 0, the number outside all islands. */
 export function islandSizes({ nIslands, labels }: Islands): Int32Array {
   const sizes = new Int32Array(nIslands + 1);
   for (let pixel = 0; pixel < labels.length; pixel++) sizes[labels[pixel]]++;
   return sizes;
 }
 
-/** The island of most pixels as a mask, empty without islands; the first of several (ctapipe 0.32 `largest_island`). */
+/** Mask of the island with most pixels, the first of several (ctapipe 0.32 `largest_island`); empty without islands. */
 export function largestIsland(islands: Islands): Uint8Array {
   return islandMask(islands, islandSizes(islands));
 }
 
 /**
- * The island of most charge as a mask, empty without islands; the first of several.
+ * Mask of the island with the largest charge, the first of several; empty without islands.
  *
- * Unlike ctapipe 0.32 `brightest_island`, which then selects all pixels outside the islands, it is one of the islands also
- * where none has a positive charge.
+ * Differs from ctapipe 0.32 `brightest_island` where no island has a positive charge: that selects all pixels outside
+ * the islands, this one of the islands.
  *
  * @param image - charge of each pixel of the camera
  */
@@ -99,7 +99,7 @@ export function brightestIsland(islands: Islands, image: PixelValues): Uint8Arra
   return islandMask(islands, charges);
 }
 
-/** The island with the largest value. */
+/** Mask of the island with the largest value. */
 function islandMask({ nIslands, labels }: Islands, values: ArrayLike<number>): Uint8Array {
   const mask = new Uint8Array(labels.length);
   if (nIslands === 0) return mask;

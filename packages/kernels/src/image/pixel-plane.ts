@@ -1,13 +1,13 @@
-/** Where the pixels of a whole camera are; the coordinates and all results have one unit, metres or radians. */
+/** Positions of all pixels of a camera, in metres or radians; results have the same unit. */
 export interface PixelPositions {
   readonly pixX: Float64Array;
   readonly pixY: Float64Array;
 }
 
-/** One value per pixel: charges of a calibrated image, or whole photo-electrons of a true one. */
+/** One value per pixel: the charges of a calibrated image, or the photo-electron counts of a true image. */
 export type PixelValues = Float32Array | Float64Array | Int32Array;
 
-/** The indices of the pixels in a mask, ascending: how the image kernels are told which pixels to use. */
+/** Indices of the selected pixels of a mask, ascending. */
 export function selectedPixels(mask: Uint8Array): Int32Array {
   let count = 0;
   for (let pixel = 0; pixel < mask.length; pixel++) if (mask[pixel] !== 0) count++;
@@ -17,14 +17,14 @@ export function selectedPixels(mask: Uint8Array): Int32Array {
   return selected;
 }
 
-/** The mask of the pixels with a positive value. */
-export function pixelsWithLight(image: PixelValues): Uint8Array {
+/** Mask of the pixels with a positive value. */
+export function litPixelMask(image: PixelValues): Uint8Array {
   const mask = new Uint8Array(image.length);
   for (let pixel = 0; pixel < image.length; pixel++) mask[pixel] = image[pixel] > 0 ? 1 : 0;
   return mask;
 }
 
-/** The values of the selected pixels, in the order of the selection. */
+/** Values of the selected pixels, in the order of the selection. */
 export function valuesOf<T extends PixelValues>(values: T, selected: Int32Array): T {
   const gathered = values.slice(0, selected.length) as T;
   for (let k = 0; k < selected.length; k++) gathered[k] = values[selected[k]];
@@ -32,7 +32,9 @@ export function valuesOf<T extends PixelValues>(values: T, selected: Int32Array)
 }
 
 /**
- * The sum as numpy makes it: of single precision in single precision, in numpy's order, so that it agrees to the last bit.
+ * Sum of values equal bit by bit to numpy's: single-precision values are summed in single precision and in numpy's
+ * order.
+ *
  * Source: numpy `pairwise_sum`.
  */
 export function pairwiseSum(values: PixelValues, from = 0, to = values.length): number {

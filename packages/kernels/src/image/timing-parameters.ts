@@ -3,24 +3,24 @@ import type { HillasParameters } from './hillas-parameters.js';
 import { leastTrimmedSquares } from './least-trimmed-squares.js';
 import type { PixelPositions } from './pixel-plane.js';
 
-/** The line through the peak times along the image axis. */
+/** Line through the peak times along the image axis. */
 export interface TimingParameters {
-  /** ns per unit of the pixel coordinates. */
+  /** ns per unit of the pixel positions. */
   readonly slope: number;
   /** Peak time at the centroid. */
   readonly intercept: Nanoseconds;
-  /** Root mean square distance of all peak times, trimmed or not, from the line. */
+  /** Root mean square distance of all peak times, including trimmed ones, from the line. */
   readonly deviation: Nanoseconds;
 }
 
 /**
- * A line through the peak times of the selected pixels along the image axis, by least trimmed squares with 85 % of the
+ * Fits a line to the peak times of the selected pixels along the image axis, by least trimmed squares with 85 % of the
  * pixels. Source: ctapipe 0.32 `timing_parameters`.
  *
  * @param peakTime - of each pixel of the camera, ns
  * @param selected - indices of the pixels to use
- * @param hillas - centroid and axis of the image, in the unit of the coordinates
- * @returns NaN for fewer than three pixels, and where the image has no axis
+ * @param hillas - centroid and axis of the image, in the unit of the pixel positions
+ * @returns NaN for fewer than three pixels, or an image without an axis
  */
 export function timingParameters(
   camera: PixelPositions,

@@ -1,4 +1,4 @@
-/** A circle fitted to points, in their unit; NaN where there is none. */
+/** Circle fitted to points, in their unit; NaN if the fit fails. */
 export interface CircleFit {
   readonly radius: number;
   readonly centerX: number;
@@ -9,13 +9,14 @@ export interface CircleFit {
 }
 
 /**
- * The circle that the squares of the points' distances from its centre fit best: a closed formula.
+ * Fits a circle by minimizing the variance of the squared distances of the points from the centre, in closed form.
  *
- * The errors are rough: they take radius and centre for independent, and the radius for known twice as well. Source: B. B.
- * Chaudhuri and P. Kundu, Pattern Recognition Letters 14 (1993) 1; ctapipe 0.32 `kundu_chaudhuri_circle_fit`.
+ * The errors are rough: they assume that radius and centre are independent and that the error of the radius is half
+ * that of the centre. Source: B. B. Chaudhuri and P. Kundu, Pattern Recognition Letters 14 (1993) 1; ctapipe 0.32
+ * `kundu_chaudhuri_circle_fit`.
  *
  * @param weights - one per point
- * @param selected - the points that count
+ * @param selected - indices of the points to use
  */
 export function kunduChaudhuriCircleFit(
   x: Float64Array,
@@ -73,7 +74,7 @@ export function kunduChaudhuriCircleFit(
   return { radius, centerX, centerY, radiusError: error / 2, centerXError: error, centerYError: error };
 }
 
-/** Where a search for a circle begins. */
+/** Starting point of an iterative circle fit. */
 export interface CircleGuess {
   readonly radius: number;
   readonly centerX: number;
@@ -81,19 +82,22 @@ export interface CircleGuess {
 }
 
 const ITERATIONS = 100;
-/** A square degree: Minuit, which ctapipe uses, takes the loss in this unit for a chi squared. */
+/**
+ * Change of the loss at one standard deviation: a square degree. Minuit, which ctapipe uses, takes the loss in this
+ * unit as a chi squared.
+ */
 const LOSS_OF_ERRORS = (Math.PI / 180) ** 2;
 const SMALLEST_STEP = 1e-13;
 
 /**
- * The circle that minimizes sum (w (d2 - r2))2 / |sum w d2|, where d are the distances of the points from its centre.
+ * Fits a circle by minimizing sum (w (d2 - r2))2 / |sum w d2|, where d are the distances of the points from the centre.
  *
- * By Newton's method, with steps shortened until they go down; the errors are
- * those of a change of this loss by a square degree, for points in radians. Source: G.
- * Taubin, IEEE Transactions on Pattern Analysis and Machine Intelligence 13 (1991) 1115; ctapipe 0.32 `taubin_circle_fit`.
+ * Uses Newton's method with damped steps. The errors correspond to a change of the loss by one square degree, for
+ * points in radians. Source: G. Taubin, IEEE Transactions on Pattern Analysis and Machine Intelligence 13 (1991) 1115;
+ * ctapipe 0.32 `taubin_circle_fit`.
  *
  * @param weights - one per point
- * @param selected - the points that count
+ * @param selected - indices of the points to use
  * @param limit - largest radius, and largest coordinate of the centre
  */
 export function taubinCircleFit(
@@ -147,9 +151,9 @@ type SixNumbers = readonly [number, number, number, number, number, number];
 
 interface TaubinLoss {
   readonly loss: number;
-  /** By centre and radius. */
+  /** Derivatives with respect to centre and radius. */
   readonly gradient: readonly [number, number, number];
-  /** xx, xy, xr, yy, yr, rr. */
+  /** Second derivatives: xx, xy, xr, yy, yr, rr. */
   readonly hessian: SixNumbers;
 }
 
@@ -206,7 +210,7 @@ function taubinLoss(
   };
 }
 
-/** The inverse of a symmetric matrix of three rows, both as xx, xy, xz, yy, yz, zz. */
+/** Inverse of a symmetric 3x3 matrix; both are given as xx, xy, xz, yy, yz, zz. */
 function invertSymmetric(xx: number, xy: number, xz: number, yy: number, yz: number, zz: number): SixNumbers {
   const cxx = yy * zz - yz * yz;
   const cxy = xz * yz - xy * zz;

@@ -1,15 +1,15 @@
 const TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
-/** From here on the series takes more terms than the continued fraction. */
+/** From here on the series needs more terms than the continued fraction. */
 const SERIES_END = 2.5;
 /** From here on the function is 1 to the last digit. */
 const ONE_FROM = 6;
 const FRACTION_TERMS = 40;
 
 /**
- * The error function, 2 / sqrt(pi) times the integral of exp(-t2) from 0 to x, to some 1e-15.
+ * Error function: 2 / sqrt(pi) times the integral of exp(-t2) from 0 to x, with an error of some 1e-15.
  *
- * By its series for small arguments and by the continued fraction of its complement for large ones. Source: M. Abramowitz and
- * I. A. Stegun, Handbook of Mathematical Functions (1964), 7.1.6 and 7.1.14.
+ * Uses its series for small arguments and the continued fraction of its complement for large ones. Source: M.
+ * Abramowitz and I. A. Stegun, Handbook of Mathematical Functions (1964), 7.1.6 and 7.1.14.
  */
 export function errorFunction(x: number): number {
   const size = Math.abs(x);

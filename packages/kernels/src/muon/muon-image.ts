@@ -5,45 +5,46 @@ import type { Ring } from './ring-parameters.js';
 
 const FINE_STRUCTURE_CONSTANT = 0.0072973525643;
 
-/** Area of a pixel over that of the square around it: a rough correction, which data and simulation share. */
+/** Area of a pixel over that of its bounding square: a rough correction, which cancels between data and simulation. */
 const AREA_RATIO: Readonly<Record<PixelShape, number>> = {
   hexagon: Math.PI / 2 / Math.sqrt(3),
   square: Math.PI / 4,
   circle: 1,
 };
 
-/** The telescope that sees a muon. */
+/** Telescope that observes a muon. */
 export interface MuonOptics {
   readonly mirrorRadius: Metres;
-  /** Of a hole in the mirror, or of the camera that shadows it; 0 for none. */
+  /** Radius of the central hole of the mirror, or of the camera's shadow; 0 for none. */
   readonly holeRadius: Metres;
-  /** The range in which Cherenkov light is seen. */
+  /** Wavelength range in which the camera detects Cherenkov light. */
   readonly minWavelength: Metres;
   readonly maxWavelength: Metres;
   readonly pixelDiameter: Radians;
   readonly pixelShape: PixelShape;
-  /** Points of the ring's profile per pixel. */
+  /** Number of points per pixel at which the profile along the ring is computed. */
   readonly oversampling: number;
 }
 
-/** What of a muon its image tells, beside the ring. */
+/** Parameters of a muon's image other than its ring. */
 export interface MuonTrack {
-  /** Distance of the muon from the centre of the mirror. */
+  /** Distance between the muon's impact point and the centre of the mirror. */
   readonly impactParameter: Metres;
-  /** Where on the ring there is most light. */
+  /** Angle on the ring at which the light is brightest. */
   readonly phi: Radians;
   /** Standard deviation of the light across the ring. */
   readonly ringWidth: Radians;
-  /** Part of the light that becomes photo-electrons. */
+  /** Fraction of the photons that are detected as photo-electrons. */
   readonly opticalEfficiency: number;
 }
 
 /**
- * The length of mirror from a muon's impact outwards, at an angle to the direction of the centre.
+ * Length of the chord on a round mirror from the impact point of a muon to the edge, at an angle to the direction of
+ * the mirror's centre.
  *
  * Source: G. Vacanti et al., Astroparticle Physics 2 (1994) 1, equations 6 and 7; ctapipe 0.32 `chord_length`.
  *
- * @param rho - distance of the impact from the centre, in radii
+ * @param rho - distance of the impact point from the centre, in units of the radius
  */
 export function chordLength(radius: Metres, rho: number, angle: Radians): Metres {
   const sine = Math.sin(angle);
@@ -55,14 +56,14 @@ export function chordLength(radius: Metres, rho: number, angle: Radians): Metres
 }
 
 /**
- * The photo-electrons that a muon is expected to make in some pixels.
+ * Predicts the photo-electrons of a muon ring in each of several pixels.
  *
- * The light from each angle around the muon goes as the length of mirror there; across the ring it is spread normally. Source:
- * ctapipe 0.32 `image_prediction`, after M. Chalme-Calvet et al. (2014), arXiv:1403.4550.
+ * Along the ring the light is proportional to the length of the chord on the mirror; across the ring its distribution
+ * is normal. Source: ctapipe 0.32 `image_prediction`, after M. Chalme-Calvet et al. (2014), arXiv:1403.4550.
  *
- * @param distance - of the pixels from the ring's centre
- * @param angle - of the pixels around it, within [-pi, pi]
- * @param prediction - is filled
+ * @param distance - of the pixels from the centre of the ring, rad
+ * @param angle - polar angle of the pixels around the centre of the ring, in [-pi, pi]
+ * @param prediction - result, p.e. per pixel
  */
 export function predictMuonImage(
   { mirrorRadius, holeRadius, minWavelength, maxWavelength, pixelDiameter, pixelShape, oversampling }: MuonOptics,
@@ -96,7 +97,7 @@ export function predictMuonImage(
   }
 }
 
-/** Values at equal steps from -pi to pi, each the mean of as many around it. */
+/** Values at n equidistant angles from -pi to pi, smoothed with a periodic running mean over `width` points. */
 function smoothedProfile(n: number, width: number, valueAt: (angle: Radians) => number): Float64Array {
   const values = Float64Array.from({ length: n }, (_, i) => valueAt(-Math.PI + (i * 2 * Math.PI) / (n - 1)));
   const before = Math.floor(width / 2);
@@ -108,13 +109,14 @@ function smoothedProfile(n: number, width: number, valueAt: (angle: Radians) => 
 }
 
 /**
- * Minus the logarithm of the likelihood of a charge where another one is expected, both distributed normally.
+ * Negative logarithm of the likelihood of a charge, given the expected charge, in the Gaussian approximation.
  *
- * ln(2 pi theta) / 2 + (charge - expected)2 / (2 theta), theta = pedestal2 + expected (1 + width2). Source: M. de Naurois and
- * L. Rolland, Astroparticle Physics 32 (2009) 231, between equations 24 and 25; ctapipe 0.32 `neg_log_likelihood_approx`.
+ * ln(2 pi theta) / 2 + (charge - expected)2 / (2 theta), theta = pedestal2 + expected (1 + width2). Source: M. de
+ * Naurois and L. Rolland, Astroparticle Physics 32 (2009) 231, between equations 24 and 25; ctapipe 0.32
+ * `neg_log_likelihood_approx`.
  *
+ * @param speWidth - relative standard deviation of the charge of a single photo-electron
  * @param pedestal - standard deviation of the charge without light
- * @param speWidth - standard deviation of the charge of a single photo-electron
  */
 export function negativeLogLikelihood(charge: number, expected: number, speWidth: number, pedestal: number): number {
   const theta = 2 * (pedestal * pedestal + expected * (1 + speWidth * speWidth));

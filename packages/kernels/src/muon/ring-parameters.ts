@@ -1,13 +1,13 @@
 import type { PhotoElectrons, Radians } from '../units.js';
 
-/** A ring on the sky around a telescope's pointing. */
+/** Ring in the telescope frame. */
 export interface Ring {
   readonly centerFovLon: Radians;
   readonly centerFovLat: Radians;
   readonly radius: Radians;
 }
 
-/** Pixels of a camera on the sky, and their charges. */
+/** Pixel positions of a camera in the telescope frame, rad, and their charges, p.e. */
 export interface RingImage {
   readonly fovLon: Float64Array;
   readonly fovLat: Float64Array;
@@ -16,19 +16,20 @@ export interface RingImage {
 
 const TWO_PI = 2 * Math.PI;
 
-/** Pixels that lie at most this part of the radius from the ring, as 1. */
-export function pixelsNearRing({ fovLon, fovLat }: RingImage, ring: Ring, part: number): Uint8Array {
+/** Mask of the pixels whose distance from the ring is below this fraction of its radius. */
+export function pixelsNearRing({ fovLon, fovLat }: RingImage, ring: Ring, fraction: number): Uint8Array {
   const mask = new Uint8Array(fovLon.length);
   for (let i = 0; i < mask.length; i++) {
     const distance = distanceFromCenter(fovLon[i], fovLat[i], ring);
-    mask[i] = Math.abs(distance - ring.radius) / ring.radius < part ? 1 : 0;
+    mask[i] = Math.abs(distance - ring.radius) / ring.radius < fraction ? 1 : 0;
   }
   return mask;
 }
 
 /**
- * The part of a ring's circumference within a round camera. Source: ctapipe 0.32 `ring_containment`, for which a ring around
- * the whole camera is contained, too.
+ * Fraction of a ring's circumference within a round camera centred on the pointing.
+ *
+ * Source: ctapipe 0.32 `ring_containment`, where a ring that encloses the whole camera also has a containment of 1.
  */
 export function ringContainment({ centerFovLon, centerFovLat, radius }: Ring, cameraRadius: Radians): number {
   const distance = Math.hypot(centerFovLon, centerFovLat);
@@ -38,7 +39,10 @@ export function ringContainment({ centerFovLon, centerFovLat, radius }: Ring, ca
   return Math.acos(along / radius) / Math.PI;
 }
 
-/** The part of equal sectors around the centre with more charge than the threshold. Source: ctapipe 0.32 `ring_completeness`. */
+/**
+ * Fraction of equal sectors around the centre whose charge exceeds the threshold. Source: ctapipe 0.32
+ * `ring_completeness`.
+ */
 export function ringCompleteness(
   { fovLon, fovLat, image }: RingImage,
   ring: Ring,
@@ -53,7 +57,13 @@ export function ringCompleteness(
   return charges.filter((charge) => charge > threshold).length / nSectors;
 }
 
-/** The part of the selected pixels' charge in a band of this width around the ring. Source: ctapipe 0.32 `intensity_ratio_inside_ring`. */
+/**
+ * Fraction of the selected pixels' charge in a band around the ring. Source: ctapipe 0.32
+ * `intensity_ratio_inside_ring`.
+ *
+ * @param widths - pixel widths, rad
+ * @param scale - width of the band in pixel widths
+ */
 export function intensityRatioInsideRing(
   { fovLon, fovLat, image }: RingImage,
   selected: ArrayLike<number>,
@@ -73,7 +83,10 @@ export function intensityRatioInsideRing(
   return inside / total;
 }
 
-/** The mean squared distance of the selected pixels from the ring, weighted with their charges. Source: ctapipe 0.32 `mean_squared_error`. */
+/**
+ * Charge-weighted mean squared distance of the selected pixels from the ring, rad2. Source: ctapipe 0.32
+ * `mean_squared_error`.
+ */
 export function meanSquaredError(
   { fovLon, fovLat, image }: RingImage,
   selected: ArrayLike<number>,
@@ -89,24 +102,24 @@ export function meanSquaredError(
   return sum / total;
 }
 
-/** Charges on the ring and beside it. */
+/** Charges inside and outside the band of a ring. */
 export interface RingIntensity {
-  /** Of all pixels in the band of the ring. */
+  /** Charge of all pixels inside the band. */
   readonly ringIntensity: PhotoElectrons;
-  /** Of the cleaned pixels outside of it. */
+  /** Charge of the cleaned pixels outside the band. */
   readonly intensityOutsideRing: PhotoElectrons;
-  /** Cleaned pixels in the band. */
+  /** Number of cleaned pixels inside the band. */
   readonly nPixelsInRing: number;
-  /** Of all pixels in the bands next to it; NaN where there are none. */
+  /** Mean charge of all pixels in the adjacent bands; NaN without pixels there. */
   readonly meanIntensityOutsideRing: PhotoElectrons;
 }
 
 /**
- * Charges on the ring and beside it. Source: ctapipe 0.32 `ring_intensity_parameters`.
+ * Computes the charges inside and outside the band of a ring. Source: ctapipe 0.32 `ring_intensity_parameters`.
  *
- * @param mask - the cleaned pixels
- * @param width - of the band of the ring on either side, in radii
- * @param outerWidth - of the bands next to it, in radii
+ * @param mask - 1 for each pixel that survives the cleaning
+ * @param width - half-width of the band, in units of the radius
+ * @param outerWidth - width of the two adjacent bands, in units of the radius
  */
 export function ringIntensity(
   { fovLon, fovLat, image }: RingImage,
@@ -137,7 +150,7 @@ export function ringIntensity(
   };
 }
 
-/** The distribution of the light in its distance from the centre. */
+/** Moments of the distribution of light over the distance from the centre of a ring. */
 export interface RadialDistribution {
   readonly radialStdDev: Radians;
   readonly skewness: number;
@@ -146,8 +159,9 @@ export interface RadialDistribution {
 }
 
 /**
- * Moments of the distances of all pixels from the centre, weighted with their charges. Source: ctapipe 0.32
- * `radial_light_distribution`; noise below 0 may leave no standard deviation, and all is NaN.
+ * Computes the charge-weighted moments of the distances of all pixels from the centre of a ring.
+ *
+ * All are NaN if negative charges make the variance negative. Source: ctapipe 0.32 `radial_light_distribution`.
  */
 export function radialLightDistribution({ fovLon, fovLat, image }: RingImage, ring: Ring): RadialDistribution {
   let total = 0;

@@ -1,9 +1,9 @@
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
-/** Below this the factorial itself is a whole number that a double holds. */
+/** Below this value, the factorial is an integer that a double represents exactly. */
 const SMALL = 16;
 
-/** Natural logarithm of `n!` for a whole number from 0 on; Stirling's series, exact to rounding. */
+/** Natural logarithm of `n!` for an integer n >= 0, exact to rounding, by Stirling's series. */
 export function logFactorial(n: number): number {
   if (n < SMALL) {
     let factorial = 1;

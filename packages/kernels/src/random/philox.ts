@@ -6,16 +6,17 @@ const W1 = 0xbb67ae85;
 const ROUNDS = 10;
 
 /**
- * Four random 32-bit words that belong to a counter of four words and a key of two: Philox4x32-10.
+ * Philox4x32-10: four random 32-bit words as a function of a counter of four words and a key of two.
  *
- * The words are a function of counter and key alone, so any part of a random sequence can be had without what comes
- * before it. Source: J. K. Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC11 (2011), and its Random123
+ * The words depend on counter and key only, so any part of a random sequence can be computed without the preceding
+ * ones. Source: J. K. Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC11 (2011), and its Random123
  * library.
  *
- * @param counter - unsigned, like all words here; `words` may be the same array
+ * @param counter - unsigned words
+ * @param words - result; may be the same array as `counter`
  */
 export function philox4x32(counter: Uint32Array, key0: number, key1: number, words: Uint32Array): void {
-  // Taking an array apart goes through its iterator, which takes longer than all the rest.
+  // // Destructuring would use the array's iterator, which takes longer than everything else here.
   let c0 = counter[0];
   let c1 = counter[1];
   let c2 = counter[2];
@@ -38,7 +39,7 @@ export function philox4x32(counter: Uint32Array, key0: number, key1: number, wor
   words[3] = c3;
 }
 
-/** The upper 32 bits of the product of two unsigned words, which a double cannot hold whole. */
+/** Upper 32 bits of the product of two unsigned words; a double cannot represent the whole product. */
 function mulHigh(a: number, b: number): number {
   const aLow = a & 0xffff;
   const aHigh = a >>> 16;

@@ -1,14 +1,23 @@
 import { logFactorial } from './log-factorial.js';
 import { philox4x32 } from './philox.js';
 
-/** From this mean on Poisson numbers come from a transformed rejection; below, adding up probabilities is faster. */
+/** From this mean on, Poisson numbers are drawn by transformed rejection; below, summing probabilities is faster. */
 const LARGE_MEAN = 10;
 
 /**
- * A sequence of random numbers that follows from a seed and the name of the sequence, and from nothing else.
+ * Stream of pseudo-random numbers that is fully determined by a seed and a name.
  *
- * Sequences of different names, such as (event, telescope), are independent of each other, so each can be made alone
- * and in any order. See {@link philox4x32}; a sequence has 2^34 words.
+ * Streams with different names, such as (event id, telescope id), are independent of each other. Each can therefore be
+ * generated alone and in any order. See {@link philox4x32}; the period of a stream is 2^34 words.
+ *
+ * @example
+ * ```ts
+ * import { RandomStream } from '@cherenkit/kernels';
+ *
+ * const [seed, eventId, telId] = [42, 7, 1];
+ * const random = new RandomStream(seed, eventId, telId);
+ * console.log(random.poisson(2.5), random.normal(), random.uniform());
+ * ```
  */
 export class RandomStream {
   private readonly counter: Uint32Array;
@@ -19,22 +28,25 @@ export class RandomStream {
   private readonly key1: number;
 
   /**
-   * @param seed - a whole number from 0 to 2^53
-   * @param name - up to three whole numbers from 0 to 2^32 - 1
-   * @throws RangeError for others
+   * @param seed - integer from 0 to 2^53 - 1
+   * @param name - up to three integers from 0 to 2^32 - 1
+   * @throws RangeError for other values
    */
   constructor(seed: number, ...name: readonly number[]) {
-    if (!Number.isSafeInteger(seed) || seed < 0)
-      throw new RangeError(`a seed is a whole number from 0 on, not ${seed}`);
+    if (!Number.isSafeInteger(seed) || seed < 0) {
+      throw new RangeError(`RandomStream: expected a seed from 0 to 2^53 - 1, got ${seed}`);
+    }
     if (name.length > 3 || name.some((word) => word !== word >>> 0)) {
-      throw new RangeError(`a random stream is named by up to three unsigned 32-bit numbers, not ${name.join(', ')}`);
+      throw new RangeError(
+        `RandomStream: expected a name of up to three unsigned 32-bit integers, got ${name.join(', ')}`,
+      );
     }
     this.key0 = seed >>> 0;
     this.key1 = Math.floor(seed / 2 ** 32);
     this.counter = Uint32Array.of(0, name[0] ?? 0, name[1] ?? 0, name[2] ?? 0);
   }
 
-  /** Any unsigned 32-bit number. */
+  /** Uniformly distributed unsigned 32-bit integer. */
   uint32(): number {
     if (this.used === 4) {
       philox4x32(this.counter, this.key0, this.key1, this.words);
@@ -44,7 +56,7 @@ export class RandomStream {
     return this.words[this.used++];
   }
 
-  /** Uniform in [0, 1), all 53 bits of a double. */
+  /** Uniformly distributed in [0, 1), with 53 random bits. */
   uniform(): number {
     const high = this.uint32() >>> 5;
     return (high * 2 ** 26 + (this.uint32() >>> 6)) / 2 ** 53;
@@ -56,7 +68,7 @@ export class RandomStream {
   }
 
   /**
-   * Normally distributed with mean 0 and standard deviation 1, up to 6.7 of these.
+   * Normally distributed with mean 0 and standard deviation 1; absolute values are at most 6.7.
    *
    * Source: G. E. P. Box and M. E. Muller, Annals of Mathematical Statistics 29 (1958) 610.
    */
@@ -66,7 +78,7 @@ export class RandomStream {
       this.spare = NaN;
       return value;
     }
-    // One word each: noise is drawn by the million, and needs no 53 bits.
+    // // One word each: 32 bits suffice for noise, of which millions of values are drawn.
     const radius = Math.sqrt(-2 * Math.log((this.uint32() + 0.5) / 2 ** 32));
     const angle = ((2 * Math.PI) / 2 ** 32) * this.uint32();
     this.spare = radius * Math.sin(angle);
@@ -74,23 +86,25 @@ export class RandomStream {
   }
 
   /**
-   * Poisson distributed.
+   * Poisson-distributed integer.
    *
-   * Source: for large means the algorithm PTRS of W. Hörmann, Insurance: Mathematics and Economics 12 (1993) 39.
+   * Source: for large means, algorithm PTRS of W. Hörmann, Insurance: Mathematics and Economics 12 (1993) 39.
    *
-   * @throws RangeError for a mean that is negative or not finite
+   * @throws RangeError unless the mean is finite and not negative
    */
   poisson(mean: number): number {
-    if (!(mean >= 0 && mean < Infinity)) throw new RangeError(`the mean of a Poisson distribution is not ${mean}`);
+    if (!(mean >= 0 && mean < Infinity)) {
+      throw new RangeError(`RandomStream.poisson: expected a finite mean of at least 0, got ${mean}`);
+    }
     return mean < LARGE_MEAN ? this.smallPoisson(mean) : this.largePoisson(mean);
   }
 
-  /** The smallest count whose cumulative probability exceeds a uniform number. */
+  /** Inversion: the smallest count whose cumulative probability exceeds a uniform number. */
   private smallPoisson(mean: number): number {
     let rest = this.uniform();
     let probability = Math.exp(-mean);
     let count = 0;
-    // Beyond a probability of 2^-53 nothing is left but rounding.
+    // // Probabilities below 2^-53 are lost in rounding.
     while (rest >= probability && (count < mean || probability > 2 ** -53)) {
       rest -= probability;
       probability *= mean / ++count;

@@ -11,41 +11,44 @@ import {
   type Vector3,
 } from '../frames/index.js';
 import type { Metres, Radians } from '../units.js';
-import { nearestPointToLines } from './line-intersection.js';
+import { nearestPointToLines } from './nearest-point-to-lines.js';
 import { crossProduct, intersectPlanes } from './plane-intersection.js';
 
-/** The major axis of one image, on the sky. */
+/** Major axis of one image, projected onto the sky. */
 export interface ImageAxis {
   /** Unit vector towards the centroid. */
   readonly cog: Vector3;
-  /** Normal of the plane of telescope and axis; its length is the sine of the angle between the two points of the axis. */
+  /**
+   * Normal of the plane through the telescope and the image axis; its length is the sine of the angle between the two
+   * points that define the axis.
+   */
   readonly planeNormal: Vector3;
-  /** Direction of the axis as a camera at the array's pointing would see it, within [-pi/2, pi/2]. */
+  /** Direction of the axis in a camera that points along the array pointing, in [-pi/2, pi/2]. */
   readonly psi: Radians;
 }
 
-/** Where a shower came from, as its image axes tell; NaN where they do not. */
+/** Reconstructed direction, core position and height of maximum of a shower; NaN where undefined. */
 export interface ShowerGeometry {
   readonly alt: Radians;
   readonly az: Radians;
-  /** Mean angle between the direction and the crossings of the axes pair by pair. */
+  /** Mean angle between the direction and the pairwise intersections of the image planes. */
   readonly directionError: Radians;
   readonly coreX: Metres;
   readonly coreY: Metres;
   readonly coreTiltedX: Metres;
   readonly coreTiltedY: Metres;
-  /** Of the shower maximum, above the origin of the ground frame. */
+  /** Height of the shower maximum above the origin of the ground frame. */
   readonly relativeHMax: Metres;
 }
 
 /**
- * Put an image's axis on the sky.
+ * Projects the axis of an image onto the sky.
  *
- * In divergent pointing each camera is turned against the others, so psi is taken anew in axes that all share. Source:
- * ctapipe 0.32 `HillasReconstructor.initialize_arrays`; T. Gasparetto, PhD thesis (2020), section 7.1.4.
+ * In divergent pointing, cameras are rotated relative to each other; psi is therefore recomputed in a common frame.
+ * Source: ctapipe 0.32 `HillasReconstructor.initialize_arrays`; T. Gasparetto, PhD thesis (2020), section 7.1.4.
  *
  * @param cog - centroid of the image
- * @param second - another point of the axis
+ * @param second - another point on the axis
  */
 export function imageAxis(
   cog: TelescopePoint,
@@ -61,19 +64,37 @@ export function imageAxis(
   return {
     cog: cogVector,
     planeNormal: crossProduct(cogVector, altAzToCartesian(secondSky)),
-    // x of a camera is fov_lat and y is fov_lon.
+    // // x of a camera frame is along fov_lat and y along fov_lon.
     psi: Math.atan((cogNominal.fovLon - secondNominal.fovLon) / (cogNominal.fovLat - secondNominal.fovLat)),
   };
 }
 
 /**
- * Direction, core and height of maximum of a shower from the axes of its images.
+ * Reconstructs direction, core position and height of maximum of a shower from the axes of its images.
  *
  * Source: ctapipe 0.32 `HillasReconstructor`, after W. Hofmann et al., Astroparticle Physics 12 (1999) 135.
  *
  * @param axes - two or more
- * @param weights - how much each image counts for the direction; core and height do not use them
+ * @param weights - weight of each image for the direction; core and height are unweighted
  * @param positions - of the telescopes, in the ground frame
+ *
+ * @example
+ * ```ts
+ * import { degrees, imageAxis, radians, reconstructGeometry } from '@cherenkit/kernels';
+ *
+ * const pointing = { alt: radians(70), az: 0 };
+ * const images = [
+ *   { cog: { fovLon: 0.012, fovLat: 0.002 }, psi: 0.1, position: { x: 0, y: 100, z: 0 } },
+ *   { cog: { fovLon: 0.001, fovLat: 0.011 }, psi: 1.5, position: { x: 100, y: 0, z: 0 } },
+ * ];
+ * const axes = images.map(({ cog, psi }) => {
+ *   const second = { fovLon: cog.fovLon + 0.01 * Math.cos(psi), fovLat: cog.fovLat + 0.01 * Math.sin(psi) };
+ *   return imageAxis(cog, second, pointing, pointing);
+ * });
+ * const positions = images.map(({ position }) => position);
+ * const { alt, az, coreX, coreY, relativeHMax } = reconstructGeometry(axes, [1, 1], positions, pointing);
+ * console.log(degrees(alt), degrees(az), coreX, coreY, relativeHMax);
+ * ```
  */
 export function reconstructGeometry(
   axes: readonly ImageAxis[],
@@ -97,7 +118,7 @@ export function reconstructGeometry(
   };
 }
 
-/** In the plane across the pointing the lines from the telescopes along their image axes meet at the core. */
+/** Core in the tilted plane: the point nearest to the lines through the telescopes along their image axes. */
 function estimateCore(
   axes: readonly ImageAxis[],
   positions: readonly GroundPoint[],

@@ -1,7 +1,7 @@
-export { axisDeviations, type AxisDeviations } from './axis-deviations.js';
-export { crossLines, type Crossing, type PlaneLine } from './axis-crossings.js';
+export { axisUncertainties, type AxisUncertainties } from './axis-uncertainties.js';
 export { imageAxis, reconstructGeometry, type ImageAxis, type ShowerGeometry } from './hillas-geometry.js';
-export { nearestPointToLines } from './line-intersection.js';
+export { intersectLines, type LineIntersection, type PlaneLine } from './intersect-lines.js';
+export { nearestPointToLines } from './nearest-point-to-lines.js';
 export { intersectInNominal, type NominalImage, type NominalIntersection } from './nominal-intersection.js';
 export { intersectPlanes, type PlaneIntersection } from './plane-intersection.js';
 export { propagateErrors } from './propagate-errors.js';

@@ -7,22 +7,22 @@ import {
   type NominalPoint,
 } from '../frames/index.js';
 import type { Metres, PhotoElectrons, Radians } from '../units.js';
-import { crossLines } from './axis-crossings.js';
+import { intersectLines } from './intersect-lines.js';
 
-/** The centroid and the major axis of one image, seen from the array's pointing. */
+/** Centroid and major axis of one image, in the nominal frame of the array. */
 export interface NominalImage extends NominalPoint {
   /** Direction of the major axis, from fov_lon towards fov_lat. */
   readonly psi: Radians;
   readonly intensity: PhotoElectrons;
 }
 
-/** Where a shower came from, as the crossings of its image axes tell; NaN where they do not. */
+/** Reconstructed direction, core position and height of maximum of a shower; NaN where undefined. */
 export interface NominalIntersection {
-  /** Relative to the array's pointing. */
+  /** Direction in the nominal frame. */
   readonly source: NominalPoint;
   readonly alt: Radians;
   readonly az: Radians;
-  /** Spread of the crossings, in both coordinates together. */
+  /** Spread of the pairwise intersections of the image axes, both coordinates added in quadrature. */
   readonly directionError: Radians;
   readonly coreX: Metres;
   readonly coreY: Metres;
@@ -30,17 +30,17 @@ export interface NominalIntersection {
   readonly coreTiltedY: Metres;
   readonly coreTiltedErrorX: Metres;
   readonly coreTiltedErrorY: Metres;
-  /** Of the shower maximum, above the origin of the ground frame. */
+  /** Height of the shower maximum above the origin of the ground frame. */
   readonly relativeHMax: Metres;
 }
 
 /**
- * Direction, core and height of maximum of a shower where the axes of its images cross, pair by pair, in two planes: the
- * sky around the array's pointing, and the ground across it.
+ * Reconstructs direction, core position and height of maximum of a shower from the pairwise intersections of its image
+ * axes in two planes: the nominal frame, and the ground plane perpendicular to the pointing.
  *
- * An image points from the impact of the shower to the telescope, so the axes run through the telescopes' places at the
- * same angle. Source: W. Hofmann et al., Astroparticle Physics 12 (1999) 135, algorithm 1; ctapipe 0.32
- * `HillasIntersection`.
+ * An image axis points from the core to the telescope. For the core, the axes are therefore drawn through the positions
+ * of the telescopes at the same angle. Source: W. Hofmann et al., Astroparticle Physics 12 (1999) 135, algorithm 1;
+ * ctapipe 0.32 `HillasIntersection`.
  *
  * @param positions - of the telescopes, in the ground frame
  */
@@ -49,19 +49,19 @@ export function intersectInNominal(
   positions: readonly GroundPoint[],
   arrayPointing: AltAz,
 ): NominalIntersection {
-  const sky = crossLines(
+  const sky = intersectLines(
     images.map(({ fovLon, fovLat, psi, intensity }) => ({ x: fovLon, y: fovLat, angle: psi, weight: intensity })),
   );
   const tilted = positions.map((position) => groundToTilted(position, arrayPointing));
-  // fov_lon runs along the tilted y and fov_lat along the tilted x.
-  const plane = crossLines(
+  // // fov_lon is along the tilted y, fov_lat along the tilted x.
+  const plane = intersectLines(
     tilted.map(({ x, y }, i) => ({ x: y, y: x, angle: images[i].psi, weight: images[i].intensity })),
   );
   const [coreTiltedX, coreTiltedY] = [plane.y, plane.x];
   const source = { fovLon: sky.x, fovLat: sky.y };
   const ground = projectToGround({ x: coreTiltedX, y: coreTiltedY, z: 0 }, arrayPointing);
 
-  // The maximum is as far away as makes a shift by the impact distance an angle between source and centroid.
+  // // Parallax: the distance of the maximum is the impact distance over the angle between source and centroid.
   let sumOfIntensities = 0;
   let sumOfDistances = 0;
   images.forEach(({ fovLon, fovLat, intensity }, i) => {

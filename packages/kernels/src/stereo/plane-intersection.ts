@@ -1,27 +1,27 @@
 import type { Vector3 } from '../frames/index.js';
 import type { Radians } from '../units.js';
 
-/** The common line of several planes through the origin, as far as there is one. */
+/** Common line of several planes through the origin. */
 export interface PlaneIntersection {
-  /** Unit vector with z >= 0; all NaN when no two planes cross. */
+  /** Unit vector with z >= 0; all NaN if no two planes intersect. */
   readonly direction: Vector3;
-  /** Mean angle between it and the lines in which the planes cross pair by pair; 0 for two planes. */
+  /** Mean angle between the direction and the pairwise intersections of the planes; 0 for two planes. */
   readonly meanAngle: Radians;
 }
 
 /**
- * Planes at a smaller angle count as parallel: the normals themselves carry errors of some 1e-14 rad, so that the line in
- * which such planes cross would be known to a minute of arc at best.
+ * Planes at a smaller angle count as parallel. The normals have errors of some 1e-14 rad, so that the intersection of
+ * such planes is uncertain by at least one minute of arc.
  */
 const SMALLEST_ANGLE: Radians = 1e-10;
 
 /**
- * The line that several planes through the origin have in common, as the mean of the lines in which each two of them cross.
+ * Common line of several planes through the origin: the weighted mean of their pairwise intersections.
  *
- * A pair counts with the product of its weights and with the length of the cross product of its normals, so planes that cross
- * at a small angle count little. Source: ctapipe 0.32 `HillasReconstructor.estimate_direction`.
+ * The weight of a pair is the product of its weights and the length of the cross product of its normals, so that planes
+ * at a small angle contribute little. Source: ctapipe 0.32 `HillasReconstructor.estimate_direction`.
  *
- * @param normals - one per plane, of any length but in the same proportion to their weights
+ * @param normals - one per plane; their lengths are further weights
  * @param weights - one per plane
  */
 export function intersectPlanes(normals: readonly Vector3[], weights: ArrayLike<number>): PlaneIntersection {
@@ -55,7 +55,7 @@ export function intersectPlanes(normals: readonly Vector3[], weights: ArrayLike<
   return { direction, meanAngle: sumOfAngles / crossings.length };
 }
 
-/** The vector across two others. */
+/** Cross product of two vectors. */
 export function crossProduct(a: Vector3, b: Vector3): Vector3 {
   return { x: a.y * b.z - a.z * b.y, y: a.z * b.x - a.x * b.z, z: a.x * b.y - a.y * b.x };
 }

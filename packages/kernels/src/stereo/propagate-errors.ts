@@ -1,12 +1,14 @@
 /**
- * Standard deviations of what is computed of several independent values, from theirs.
+ * Propagates the standard deviations of independent values to the results of a function.
  *
- * Linear propagation with differences: each value in turn is moved by its standard deviation up and down, and half of what
- * that changes, squared, is its part of the variance. The steps have the size of the errors, so that a curved function
- * counts as it does for them.
+ * Linear propagation with central differences: each value is shifted up and down by its standard deviation, and half
+ * the change of a result, squared, is its contribution to the variance. The steps are as large as the errors, so that
+ * curvature within their range is taken into account.
  *
- * @param deviations - of the values; those that are not finite and positive are taken as known
- * @param evaluate - what is computed when the values are moved by these shifts; it does not keep them
+ * @param deviations - standard deviations of the values; a value whose deviation is not positive and finite is taken as
+ *   exact
+ * @param evaluate - computes the results for these shifts of the values; must not keep the array
+ * @returns standard deviation of each result
  */
 export function propagateErrors(
   deviations: ArrayLike<number>,

@@ -1,20 +1,20 @@
 import { altAzToCartesian, cartesianToAltAz, type AltAz } from '../frames/index.js';
 import type { Radians } from '../units.js';
 
-/** A mean, and how far the values lie from it. */
+/** Weighted mean and standard deviation. */
 export interface WeightedMean {
   readonly mean: number;
-  /** Standard deviation of the values, unbiased for weights that tell how reliable each is; NaN for a single value. */
+  /** Standard deviation of the values, unbiased for reliability weights; NaN for a single value. */
   readonly standardDeviation: number;
 }
 
 /**
- * The mean of values of different reliability.
+ * Weighted mean of values, with reliability weights.
  *
- * variance = sum w (x - mean)2 / (sum w - sum w2 / sum w). Source: `numpy.average` and `numpy.cov` with `aweights`, which
- * ctapipe 0.32 uses.
+ * variance = sum w (x - mean)2 / (sum w - sum w2 / sum w). Source: `numpy.average` and `numpy.cov` with `aweights`,
+ * which ctapipe 0.32 uses.
  *
- * @param weights - one per value, none negative; NaN results where they sum to 0
+ * @param weights - one per value, not negative; the mean is NaN if they sum to 0
  */
 export function weightedMean(values: ArrayLike<number>, weights: ArrayLike<number>): WeightedMean {
   let sumOfWeights = 0;
@@ -32,18 +32,19 @@ export function weightedMean(values: ArrayLike<number>, weights: ArrayLike<numbe
   return { mean, standardDeviation: values.length > 1 && freedom > 0 ? Math.sqrt(squares / freedom) : NaN };
 }
 
-/** A mean direction, and how far the directions lie from it. */
+/** Mean direction and spread. */
 export interface MeanDirection extends AltAz {
   /** Circular standard deviation. */
   readonly spread: Radians;
 }
 
 /**
- * The direction of the mean of unit vectors. Their length R tells the spread, sqrt(-2 ln R).
+ * Weighted mean of directions, as the direction of the mean of their unit vectors. The length R of this mean gives the
+ * spread, sqrt(-2 ln R).
  *
  * Source: K. V. Mardia and P. E. Jupp, Directional Statistics (2000), chapter 2; ctapipe 0.32 `StereoMeanCombiner`.
  *
- * @param weights - one per direction, none negative; NaN results where they sum to 0 or the directions cancel
+ * @param weights - one per direction, not negative; results are NaN if they sum to 0 or the directions cancel
  */
 export function meanDirection(directions: readonly AltAz[], weights: ArrayLike<number>): MeanDirection {
   let sumOfWeights = 0;
@@ -59,6 +60,6 @@ export function meanDirection(directions: readonly AltAz[], weights: ArrayLike<n
   }
   const length = Math.sqrt(x * x + y * y + z * z) / sumOfWeights;
   if (!(length > 0)) return { alt: NaN, az: NaN, spread: NaN };
-  // Rounding may leave equal unit vectors with a mean longer than 1.
+  // // Rounding may make the mean of equal unit vectors longer than 1.
   return { ...cartesianToAltAz({ x, y, z }), spread: Math.sqrt(Math.max(0, -2 * Math.log(length))) };
 }

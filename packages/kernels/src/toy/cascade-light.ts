@@ -1,57 +1,63 @@
 import { impactDistance, type GroundPoint, type Vector3 } from '../frames/index.js';
 import type { Grammage, Metres, Radians, SquareMetres, TeV } from '../units.js';
-import { electronCount, lengthToMaximum, RADIATION_LENGTH, radiatingPart, showerAge } from './electron-profile.js';
-import { airAbove, airDensity, heightBelow, opticalDelay, refractivity } from './isothermal-air.js';
+import { electronCount, depthOfMaximum, RADIATION_LENGTH, cherenkovFraction, showerAge } from './electron-profile.js';
+import { overburdenAbove, airDensity, heightFromOverburden, opticalDelay, refractivity } from './isothermal-air.js';
 
-/** One electromagnetic cascade: what a gamma makes, or a part of what a proton makes. */
+/** Electromagnetic cascade: that of a gamma ray, or one of several in a proton shower. */
 export interface Cascade {
   readonly energy: TeV;
-  /** Unit vector to where it comes from, in the axes of the ground frame. */
+  /** Unit vector towards the origin of the primary particle, in the axes of the ground frame. */
   readonly axis: Vector3;
-  /** Where its axis meets the plane z = 0. */
+  /** Intersection of the axis with the plane z = 0. */
   readonly core: GroundPoint;
-  /** Where it starts, along its axis from the top of the atmosphere. */
+  /** Slant depth at which the cascade starts, from the top of the atmosphere. */
   readonly start: Grammage;
 }
 
-/** What a cascade radiates, in steps along its axis, the first ones highest. */
+/** Cherenkov light emitted by a cascade, in steps along its axis from the highest to the lowest. */
 export interface CascadeLight {
   readonly cascade: Cascade;
   readonly nSteps: number;
-  /** Ends of the steps as distances from the core: one more than steps. */
+  /** Boundaries of the steps as distances from the core, m: nSteps + 1 entries. */
   readonly along: Float64Array;
-  /** Photons from 300 to 600 nm that would reach the ground. */
+  /** Photons from 300 to 600 nm emitted in each step, after attenuation down to the ground. */
   readonly photons: Float64Array;
-  /** Angle of Cherenkov light at the step. */
+  /** Cherenkov angle at each step, rad. */
   readonly coneAngle: Float64Array;
-  /** How wide the cascade is, across its axis: standard deviation of each coordinate. */
+  /** Lateral width of the cascade, m: standard deviation of each coordinate perpendicular to the axis. */
   readonly width: Float64Array;
-  /** What the light falls behind the particles because it is slower than in a vacuum, as a path. */
+  /** Delay of the light relative to light in vacuum, as a path length, m. */
   readonly delay: Float64Array;
 }
 
 const STEP: Grammage = 12;
 
-/** Photons per metre and unit of squared sine of the angle, for the wavelengths above: 2 pi alpha (1/300 nm - 1/600 nm). */
+/**
+ * Photons per metre of track and unit of squared sine of the Cherenkov angle, in this wavelength range: 2 pi alpha
+ * (1/300 nm - 1/600 nm).
+ */
 const PHOTONS_PER_METRE = ((2 * Math.PI) / 137.036) * (1 / 300e-9 - 1 / 600e-9);
 
-/** Air in which light is scattered away but for 1/e. */
+/** Attenuation length of light in air. */
 const LIGHT_ATTENUATION: Grammage = 1800;
 
-/** Moliere's radius times the density, and the part of it that the electrons of Cherenkov energies take at the maximum. */
+/**
+ * Moliere radius times density, and the fraction of it that electrons above the Cherenkov threshold occupy at the
+ * maximum.
+ */
 const MOLIERE_RADIUS: Grammage = 9.3;
 const WIDTH_AT_MAXIMUM = 0.04;
 
 /**
- * The light of a cascade along its axis.
+ * Computes the Cherenkov light of a cascade along its axis.
  *
- * @param siteHeight - above sea level, of the plane z = 0
+ * @param siteHeight - height of the plane z = 0 above sea level
  */
 export function cascadeLight(cascade: Cascade, siteHeight: Metres): CascadeLight {
   const { axis, energy } = cascade;
-  const maximum = lengthToMaximum(energy);
+  const maximum = depthOfMaximum(energy);
   const first = Math.max(cascade.start, 1);
-  const last = airAbove(siteHeight) / axis.z;
+  const last = overburdenAbove(siteHeight) / axis.z;
   const nSteps = Math.max(0, Math.ceil((last - first) / STEP));
   const light = {
     cascade,
@@ -62,11 +68,11 @@ export function cascadeLight(cascade: Cascade, siteHeight: Metres): CascadeLight
     width: new Float64Array(nSteps),
     delay: new Float64Array(nSteps),
   };
-  const distanceAt = (depth: Grammage): Metres => (heightBelow(depth * axis.z) - siteHeight) / axis.z;
+  const distanceAt = (depth: Grammage): Metres => (heightFromOverburden(depth * axis.z) - siteHeight) / axis.z;
   for (let i = 0; i <= nSteps; i++) light.along[i] = distanceAt(Math.min(first + i * STEP, last));
   for (let i = 0; i < nSteps; i++) {
     const depth = first + (i + 0.5) * STEP;
-    const height = heightBelow(depth * axis.z);
+    const height = heightFromOverburden(depth * axis.z);
     const length = (depth - cascade.start) / RADIATION_LENGTH;
     const age = showerAge(length, maximum);
     const index = refractivity(height);
@@ -74,7 +80,7 @@ export function cascadeLight(cascade: Cascade, siteHeight: Metres): CascadeLight
     const scattered = (last - depth) / LIGHT_ATTENUATION;
     light.photons[i] =
       electronCount(length, maximum) *
-      radiatingPart(age, index) *
+      cherenkovFraction(age, index) *
       path *
       PHOTONS_PER_METRE *
       2 *
@@ -88,10 +94,10 @@ export function cascadeLight(cascade: Cascade, siteHeight: Metres): CascadeLight
 }
 
 /**
- * Photons that a mirror catches of each step; returns their sum.
+ * Computes the photons from each step that hit a mirror; returns their sum.
  *
- * @param position - of the mirror
- * @param expected - result, one entry per step
+ * @param position - of the mirror, in the ground frame
+ * @param expected - result, photons per step
  */
 export function photonsOnMirror(
   { cascade: { core, axis }, nSteps, along, photons, coneAngle }: CascadeLight,
@@ -114,8 +120,8 @@ export function photonsOnMirror(
 }
 
 /**
- * The part of the light that goes into a unit of solid angle, at an angle to the axis: the cone of the Cherenkov angle,
- * smeared by the directions of the electrons.
+ * Photons per solid angle at an angle to the axis, as a fraction of all: the Cherenkov cone, smeared by the directions
+ * of the electrons.
  *
  * Source: M. Lemoine-Goumard, B. Degrange and M. Tluczykont, Astropart. Phys. 25 (2006) 195, equation 3.
  */

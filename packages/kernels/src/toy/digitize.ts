@@ -1,16 +1,18 @@
-/** How an amplifier and converter turn p.e. per sample into counts. */
-export interface Converter {
-  /** The largest count; what is above is cut off. */
+/** Response of amplifier and analog-to-digital converter. */
+export interface AdcResponse {
+  /** Largest count; higher signals saturate. */
   readonly maxCount: number;
-  /** p.e. per sample above which the amplifier is logarithmic; Infinity where it is linear. */
-  readonly linearUpTo: number;
+  /** p.e. per sample above which the amplifier is logarithmic; Infinity for a linear one. */
+  readonly linearLimit: number;
 }
 
 /**
- * Counts of samples in p.e., which lie in a row at `from`: amplified, with a pedestal, rounded and cut off.
+ * Digitizes `nSamples` consecutive samples in p.e.: amplifies, adds the pedestal, rounds and saturates.
  *
- * @param light - is added to the samples; undefined: none
- * @param counts - result, at `at`
+ * @param from - index of the first sample in `samples`
+ * @param light - p.e. to add to the samples, at the same indices as `counts`; undefined for none
+ * @param counts - result
+ * @param at - index of the first count in `counts`
  */
 export function digitize(
   samples: Float32Array,
@@ -19,25 +21,25 @@ export function digitize(
   pedestal: number,
   countsPerPe: number,
   nSamples: number,
-  { maxCount, linearUpTo }: Converter,
+  { maxCount, linearLimit }: AdcResponse,
   counts: Uint16Array,
   at: number,
 ): void {
-  // Half a count more, since a count is what is left when the fraction is cut off.
+  // // Half a count more, because storing an integer truncates.
   const zero = pedestal + 0.5;
   for (let i = 0; i < nSamples; i++) {
     let sample = light === undefined ? samples[from + i] : samples[from + i] + light[at + i];
-    if (sample > linearUpTo) sample = linearUpTo * (1 + Math.log(sample / linearUpTo));
+    if (sample > linearLimit) sample = linearLimit * (1 + Math.log(sample / linearLimit));
     const count = zero + countsPerPe * sample;
     counts[at + i] = count <= 0 ? 0 : count >= maxCount ? maxCount : count;
   }
 }
 
 /**
- * Counts of the pixels without light, out of a record of counts. Two samples are copied at once.
+ * Copies the waveforms of the pixels without light from a record of counts, two samples at a time.
  *
- * @param from - per pixel, where its waveform begins in the record; even
- * @param isLit - pixels that are left as they are
+ * @param from - index in the record at which the waveform of each pixel starts; even
+ * @param isLit - 1 for pixels to leave unchanged
  * @param nSamples - even
  * @param counts - result, rows of `nSamples`
  * @throws RangeError for an odd number of samples
@@ -49,7 +51,8 @@ export function copyDarkWaveforms(
   nSamples: number,
   counts: Uint16Array,
 ): void {
-  if (nSamples % 2 !== 0) throw new RangeError(`samples are copied in pairs, ${nSamples} are none`);
+  if (nSamples % 2 !== 0)
+    throw new RangeError(`copyDarkWaveforms: expected an even number of samples, got ${nSamples}`);
   const source = new Int32Array(record.buffer, record.byteOffset, record.length >> 1);
   const target = new Int32Array(counts.buffer, counts.byteOffset, counts.length >> 1);
   const nPairs = nSamples >> 1;

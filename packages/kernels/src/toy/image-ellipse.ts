@@ -1,19 +1,19 @@
 import type { Radians } from '../units.js';
 
-/** An elongated spot in a camera; lengths are in the unit of the pixels' positions. */
+/** Elongated Gaussian spot in a camera; lengths are in the unit of the pixel positions. */
 export interface ImageEllipse {
   readonly x: number;
   readonly y: number;
   /** Standard deviation along the major axis. */
   readonly length: number;
-  /** Standard deviation across it. */
+  /** Standard deviation along the minor axis. */
   readonly width: number;
-  /** Angle between the x axis and the major one. */
+  /** Angle from the x axis to the major axis. */
   readonly psi: Radians;
 }
 
 /**
- * Where pixels lie along the major axis, against the centre.
+ * Computes pixel coordinates along and across the major axis, relative to the centre.
  *
  * @param along - result
  * @param across - result
@@ -36,12 +36,12 @@ export function ellipseCoordinates(
 }
 
 /**
- * Times of pulses that run along an image's axis. Source: ctapipe 0.32 `toymodel.obtain_time_image`.
+ * Peak times with a linear gradient along the image axis. Source: ctapipe 0.32 `toymodel.obtain_time_image`.
  *
- * @param gradient - per unit of length along the axis
- * @param intercept - at the image's centre
+ * @param gradient - time per unit of length along the axis
+ * @param intercept - time at the centre of the image
  */
-export function timeImage(
+export function obtainTimeImage(
   pixX: Float64Array,
   pixY: Float64Array,
   ellipse: Pick<ImageEllipse, 'x' | 'y' | 'psi'>,

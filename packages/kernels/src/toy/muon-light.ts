@@ -3,11 +3,11 @@ import type { Metres, Radians, TeV } from '../units.js';
 const MUON_MASS: TeV = 0.1056584e-3;
 const FINE_STRUCTURE = 1 / 137.036;
 
-/** Limits of the wavelengths that cameras see. */
+/** Wavelength range to which cameras are sensitive. */
 const SHORTEST: Metres = 300e-9;
 const LONGEST: Metres = 600e-9;
 
-/** Angle of the Cherenkov light of a muon; 0 where it is too slow. */
+/** Cherenkov angle of a muon; 0 below the threshold. */
 export function muonConeAngle(energy: TeV, refractivity: number): Radians {
   const gamma = energy / MUON_MASS;
   const cosine = 1 / (Math.sqrt(1 - 1 / (gamma * gamma)) * (1 + refractivity));
@@ -15,11 +15,12 @@ export function muonConeAngle(energy: TeV, refractivity: number): Radians {
 }
 
 /**
- * How far a muon's light runs over a round mirror, as a chord through the point where the muon meets its plane.
+ * Chord of a round mirror through the impact point of a muon: the part of its light along one azimuth that hits the
+ * mirror.
  *
- * @param angle - between the chord and the direction to the mirror's centre
- * @param impact - distance of that point from the centre, in units of the radius
- * @returns in units of the radius
+ * @param angle - between the chord and the direction of the mirror's centre
+ * @param impact - distance of the impact point from the centre, in units of the radius
+ * @returns length in units of the radius
  */
 export function mirrorChord(angle: Radians, impact: number): number {
   const across = impact * Math.sin(angle);
@@ -32,7 +33,7 @@ export function mirrorChord(angle: Radians, impact: number): number {
 }
 
 /**
- * Photons per radian of the ring and metre of chord.
+ * Photons per radian of azimuth and metre of chord.
  *
  * Source: G. Vacanti et al., Astropart. Phys. 2 (1994) 1, equation 6.
  */

@@ -1,17 +1,19 @@
 import type { RandomStream } from '../random/index.js';
-import { addPulse, type PulseTable } from './single-pulse.js';
+import { addPulse, type PulseTable } from './photo-electron-pulse.js';
 
 /**
- * A long record of a pixel without any shower, in p.e. per sample: light of the night sky and noise of the electronics,
- * its mean being 0 as behind a capacitor.
+ * Draws long records of a pixel without a shower, in p.e. per sample: night-sky background and electronic noise, with a
+ * mean of 0 (AC coupling).
  *
- * Waveforms of all pixels are cut out of it at random places, which is many times faster than to draw each sample.
+ * Waveforms of all pixels are cut out of such a record at random positions, which is many times faster than drawing
+ * each sample.
  *
- * @param photonsPerSample - light of the night sky, p.e.
- * @param chargeSpread - relative width of the charge of one p.e.
- * @param electronics - standard deviation of a sample without light, for each gain channel; the light is the same in all
- * @param nSamples - of the record
- * @returns one record per channel
+ * @param photonsPerSample - mean night-sky background, p.e. per sample
+ * @param chargeSpread - relative standard deviation of the charge of one photo-electron
+ * @param electronics - standard deviation of the electronic noise for each gain channel; all channels have the same
+ *   light
+ * @param nSamples - length of the records
+ * @returns one record per gain channel
  */
 export function drawNoiseRecords(
   random: RandomStream,

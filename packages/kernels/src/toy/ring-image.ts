@@ -2,27 +2,27 @@ import { wrapAtPi } from '../frames/index.js';
 import type { Radians } from '../units.js';
 import { mirrorChord } from './muon-light.js';
 
-/** The ring of a muon; lengths are in the unit of the pixels' positions. */
+/** Muon ring in a camera; lengths are in the unit of the pixel positions. */
 export interface ImageRing {
   readonly x: number;
   readonly y: number;
   readonly radius: number;
   /** Standard deviation across the ring. */
   readonly sigma: number;
-  /** Distance of the muon from the mirror's centre in units of the mirror's radius; 0: a ring as bright all around. */
+  /** Distance of the muon from the mirror's centre, in units of its radius; at 0 the ring is uniform. Default: 0. */
   readonly rho?: number;
-  /** Is added to the angle at which the ring is brightest, 0, against the x axis. */
+  /** Added to the polar angle; the ring is brightest where the sum is 0. Default: 0. */
   readonly phi0?: Radians;
 }
 
 const STEPS = 4096;
 
 /**
- * Light per unit of area at each pixel, of a ring of 1 in all: a Gaussian across, and along it the way of a muon's
- * light over the mirror.
+ * Muon ring: light per unit area at each pixel, with an integral of 1. Gaussian across the ring; along it, proportional
+ * to the chord of the muon's light on the mirror.
  *
- * Source: ctapipe 0.32 `toymodel.RingGaussian`, which does not divide by the distance from the centre: its rings have their
- * radius as their sum.
+ * Source: ctapipe 0.32 `toymodel.RingGaussian`, whose integral is the radius because it does not divide by the distance
+ * from the centre.
  */
 export function ringImage(pixX: Float64Array, pixY: Float64Array, ring: ImageRing): Float64Array {
   const { x, y, radius, sigma, rho = 0, phi0 = 0 } = ring;
@@ -37,7 +37,9 @@ export function ringImage(pixX: Float64Array, pixY: Float64Array, ring: ImageRin
   });
 }
 
-/** Of all chords, over the angle. The way that is taken makes the integrand smooth, so that equal steps do. */
+/**
+ * Integral of the chord over the angle. The substitution makes the integrand smooth, so that equal steps converge fast.
+ */
 function chordIntegral(rho: number): number {
   let sum = 0;
   for (let step = 0; step < STEPS; step++) {

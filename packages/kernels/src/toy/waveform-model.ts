@@ -1,21 +1,23 @@
 import type { Nanoseconds, PhotoElectrons } from '../units.js';
 
-/** Steps of the pulse in each sample. */
+/** Steps of the tabulated pulse per sample. */
 const UPSAMPLING = 10;
 
-/** What makes waveforms out of charges and times. Source: ctapipe 0.32 `toymodel.WaveformModel`. */
+/** Pulse shapes from which waveforms are built. Source: ctapipe 0.32 `toymodel.WaveformModel`. */
 export interface WaveformModel {
-  /** The pulse of each channel in steps of a tenth of a sample, of area 1. */
+  /** Pulse of each gain channel in steps of a tenth of a sample, with an area of 1. */
   readonly pulses: readonly Float64Array[];
-  /** The step at which each pulse is highest: there the charge arrives. */
+  /** Step of the maximum of each pulse; it is placed at the peak time. */
   readonly peaks: readonly number[];
   readonly stepWidth: Nanoseconds;
 }
 
 /**
- * @param referencePulse - one per channel, as a camera's readout describes them
- * @param referenceSampleWidth - of these
- * @param sampleWidth - of the waveforms
+ * Prepares the pulse shapes of a camera for {@link modelWaveforms}.
+ *
+ * @param referencePulse - one per gain channel, from the camera's readout
+ * @param referenceSampleWidth - sample width of the reference pulses
+ * @param sampleWidth - sample width of the waveforms
  */
 export function waveformModel(
   referencePulse: readonly Float64Array[],
@@ -24,7 +26,7 @@ export function waveformModel(
 ): WaveformModel {
   const stepWidth = sampleWidth / UPSAMPLING;
   const last = ((referencePulse[0]?.length ?? 0) - 1) * referenceSampleWidth;
-  // As many as numpy's `arange` has: the end itself is not among them.
+  // // The same number as numpy's `arange`, which excludes the end.
   const nSteps = Math.max(0, Math.ceil(last / stepWidth));
   const pulses = referencePulse.map((pulse) => {
     const fine = Float64Array.from({ length: nSteps }, (_, i) =>
@@ -37,11 +39,11 @@ export function waveformModel(
 }
 
 /**
- * Waveforms of all channels, [channel][pixel][sample], in p.e.: one pulse in each pixel. Charges whose time lies beside the
- * readout are left out.
+ * Waveforms in p.e. with one pulse per pixel. Charges with a time outside the readout are ignored.
  *
  * @param charge - of each pixel
- * @param time - of each pixel, since the begin of the readout
+ * @param time - of each pixel, from the start of the readout
+ * @returns [channel][pixel][sample]
  */
 export function modelWaveforms(
   { pulses, peaks, stepWidth }: WaveformModel,

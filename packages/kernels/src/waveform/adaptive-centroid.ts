@@ -1,12 +1,12 @@
 /**
- * The centre of a pulse: the mean sample number, weighted with the samples, of those about the peak that lie above a
- * part of the peak's height. The peak itself where that is negative or nothing lies above.
+ * Position of a pulse: the mean sample number, weighted with the samples, over the samples around the peak that are
+ * above a fraction of its height. The peak itself if it is negative or no sample is above the limit.
  *
  * Source: ctapipe 0.32 `adaptive_centroid`.
  *
- * @param waveform - the samples `first` to `first + nSamples - 1` of it are used
- * @param peak - sample at which to begin, from 0 to nSamples - 1
- * @param relativeLimit - where to end, as a part of the height of the peak
+ * @param waveform - its samples `first` to `first + nSamples - 1` are used
+ * @param peak - sample at which to start, from 0 to nSamples - 1
+ * @param relativeLimit - lower limit of the samples, as a fraction of the peak's height
  * @returns sample number, in single precision
  */
 export function adaptiveCentroid(

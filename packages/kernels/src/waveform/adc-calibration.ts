@@ -1,17 +1,17 @@
 import { hotKernels } from './hot-kernels.js';
 
 /**
- * R1 from R0: `(adc - pedestal) * factor + shift`, in p.e. per sample.
+ * Calibrates raw waveforms (R0 to R1): `(adc - pedestal) * factor + shift`, in p.e. per sample.
  *
- * Equal bit by bit to ctapipe 0.32 `apply_simtel_r1_calibration`: samples of 16 bits are calibrated in single precision after
- * each operation, sums of 32 bits in double precision and rounded once.
+ * Equal bit by bit to ctapipe 0.32 `apply_simtel_r1_calibration`: 16-bit samples are rounded to single precision after
+ * each operation, 32-bit sums are calibrated in double precision and rounded once.
  *
- * @param adc - raw waveforms, rows of `nSamples`, of one channel or of several
+ * @param adc - raw waveforms, rows of `nSamples`, of one or several gain channels
  * @param pedestal - ADC counts per sample, one per row
- * @param factor - p.e. per ADC count, one per row, already multiplied by any global scale
+ * @param factor - p.e. per ADC count, one per row, including any global scale
  * @param shift - p.e. added to each sample
- * @param waveforms - result, as `adc`
- * @throws RangeError when the arrays do not fit together
+ * @param waveforms - result, same shape as `adc`
+ * @throws RangeError if array lengths do not match
  */
 export function calibrateAdc(
   adc: Uint16Array | Uint32Array,
@@ -25,12 +25,13 @@ export function calibrateAdc(
 }
 
 /**
- * The same for the pixels that use one channel, gain selection on the way: call it for each channel that is used.
+ * Like {@link calibrateAdc}, with gain selection: calibrates the rows of pixels that use one gain channel. To be called
+ * for each channel in use.
  *
  * @param adc - raw waveforms of this channel, [pixel][sample]; `pedestal` and `factor` likewise
- * @param selected - channel of each pixel
- * @param channel - the rows of pixels that use another channel are left as they are
- * @throws RangeError when the arrays do not fit together
+ * @param selected - gain channel of each pixel
+ * @param channel - rows of pixels with another channel are left unchanged
+ * @throws RangeError if array lengths do not match
  */
 export function calibrateSelectedAdc(
   adc: Uint16Array | Uint32Array,
@@ -63,8 +64,8 @@ function calibrateRows(
     waveforms.length === adc.length;
   if (!isFitting) {
     throw new RangeError(
-      `${adc.length} samples, ${pedestal.length} pedestals, ${factor.length} factors, ${selected?.length ?? nRows} channels ` +
-        `and ${waveforms.length} results do not fit together with ${nSamples} samples per waveform.`,
+      `calibrateAdc: expected arrays that match ${nRows} rows of ${nSamples} samples, got ${adc.length} samples, ` +
+        `${factor.length} factors, ${selected?.length ?? nRows} channels and ${waveforms.length} results`,
     );
   }
   if (adc instanceof Uint16Array) {

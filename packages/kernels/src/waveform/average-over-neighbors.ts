@@ -1,12 +1,12 @@
 import type { Neighbors } from '../camera/neighbors.js';
 
 /**
- * Replaces the value of each invalid pixel by the mean of its valid neighbours, or 0 where it has none, in place.
+ * Replaces the value of each invalid pixel by the mean of its valid neighbours, or by 0 without any, in place.
  *
- * The sum is kept in the precision of the values, in the order of the neighbours (ctapipe 0.32 `NeighborAverage`).
+ * Sums are in the precision of the values and in the order of the neighbours (ctapipe 0.32 `NeighborAverage`).
  *
  * @param values - one per pixel, of one gain channel
- * @param invalid - 1 marks the pixels to replace
+ * @param invalid - 1 for each pixel to replace
  */
 export function averageOverNeighbors(
   values: Float32Array | Float64Array,

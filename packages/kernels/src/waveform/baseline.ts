@@ -1,15 +1,15 @@
 import { pairwiseSum } from '../image/pixel-plane.js';
 
 /**
- * Subtracts from each waveform the mean of some of its samples.
+ * Subtracts from each waveform the mean of a window of its samples.
  *
- * Equal bit by bit to ctapipe 0.32 `subtract_baseline`. A window that lies outside the readout in part is cut; where
- * nothing is left of it, nothing is subtracted.
+ * Equal bit by bit to ctapipe 0.32 `subtract_baseline`. The window is clipped to the readout; nothing is subtracted if
+ * no sample remains.
  *
  * @param waveforms - rows of `nSamples`; not changed
- * @param start - first sample of the window; a negative number counts from the end, as in Python
- * @param end - the sample after its last one; likewise
- * @param subtracted - result, as `waveforms`
+ * @param start - first sample of the window; negative values count from the end, as in Python
+ * @param end - first sample after the window; likewise
+ * @param subtracted - result, same shape as `waveforms`
  */
 export function subtractBaseline(
   waveforms: Float32Array,

@@ -1,16 +1,16 @@
 /**
  * Pole-zero deconvolution of a waveform, and upsampling.
  *
- * Each sample loses `poleZero` times the one before it, which takes away the tail of a pulse that decays exponentially;
- * the first one is 0. Then each is repeated `upsampling` times and smoothed twice with a box of that length, once
- * forward and once backward, so that the pulse does not move. Sums are in scipy's order: results are those of
+ * Subtracts from each sample `poleZero` times the preceding one, which removes the exponential tail of a pulse; the
+ * first sample becomes 0. Then repeats each sample `upsampling` times and smooths twice with a box of this length,
+ * forward and backward, so that the pulse is not shifted. The order of summation is scipy's: results equal those of
  * ctapipe 0.32 `deconvolve` bit by bit.
  *
  * Source: S. W. Smith, The Scientist and Engineer's Guide to Digital Signal Processing (1997), chapter 33.
  *
- * @param waveform - samples `first` to `first + nSamples - 1` of it are used
- * @param scratch - room for nSamples * upsampling numbers
- * @param deconvolved - result, nSamples * upsampling numbers from `outFirst` on
+ * @param waveform - its samples `first` to `first + nSamples - 1` are used
+ * @param scratch - buffer of nSamples * upsampling numbers
+ * @param deconvolved - result, nSamples * upsampling numbers from index `outFirst`
  */
 export function deconvolve(
   waveform: Float32Array | Float64Array,
@@ -54,7 +54,10 @@ function differences(
   }
 }
 
-/** A running mean of `width` values; beyond the ends the outermost value is repeated. A box of even width reaches further ahead. */
+/**
+ * Running mean of `width` values, with the outermost values repeated beyond the ends. A box of even width extends
+ * further forward.
+ */
 function smooth(values: Float64Array, width: number, out: Float64Array): void {
   const last = values.length - 1;
   const weight = 1 / width;
@@ -73,7 +76,7 @@ function smooth(values: Float64Array, width: number, out: Float64Array): void {
   }
 }
 
-/** The same for an upsampling of 4, the usual one: a box of four holds two samples at most. */
+/** Special case for an upsampling of 4, the usual one: a box of four covers at most two original samples. */
 function smoothFour(
   waveform: Float32Array | Float64Array,
   first: number,

@@ -1,19 +1,33 @@
 import type { Gigahertz } from '../units.js';
 
 /**
- * Charge and pulse time of each waveform in a window about its peak.
+ * Extracts charge and peak time of each waveform from a window around its peak.
  *
- * The window is the samples `peak - shift` to `peak - shift + width - 1`, cut at the ends of the readout. The charge
- * is the sum of its samples; the time is the mean sample number weighted with the samples above zero, or the peak
- * where there is none. Sums are kept in double precision and rounded to single precision once, as ctapipe 0.32
- * `extract_around_peak` does; results are equal to it bit by bit.
+ * The window covers the samples `peak - shift` to `peak - shift + width - 1`, clipped to the readout. The charge is the
+ * sum of its samples; the peak time is the mean sample number, weighted with the positive samples, or the peak without
+ * any. Sums are in double precision, rounded once to single precision, as in ctapipe 0.32 `extract_around_peak`;
+ * results are equal to it bit by bit.
  *
- * @param waveforms - rows of `nSamples`, one per channel and pixel; finite
+ * @param waveforms - rows of `nSamples`, one per gain channel and pixel; finite
  * @param peaks - peak sample of each row; may lie outside the readout
- * @param width - samples in the window
- * @param shift - samples of the window before the peak
+ * @param width - number of samples in the window
+ * @param shift - number of samples in the window before the peak
  * @param charge - result, one per row, in the unit of the samples
  * @param peakTime - result, one per row, in ns from the start of the readout
+ *
+ * @example
+ * ```ts
+ * import { extractAroundPeak, localPeaks } from '@cherenkit/kernels';
+ *
+ * const nSamples = 8;
+ * const waveforms = Float32Array.of(0, 0, 1, 4, 2, 0, 0, 0, 0, 1, 0, 0, 0, 3, 2, 0); // two pixels
+ * const peaks = new Int32Array(2);
+ * localPeaks(waveforms, nSamples, peaks);
+ * const charge = new Float32Array(2);
+ * const peakTime = new Float32Array(2);
+ * extractAroundPeak(waveforms, nSamples, peaks, 4, 2, 1, charge, peakTime);
+ * console.log(charge, peakTime); // 7 and 5 p.e., at 3.1 and 5.4 ns
+ * ```
  */
 export function extractAroundPeak(
   waveforms: Float32Array,
@@ -37,13 +51,13 @@ export function extractAroundPeak(
     for (let i = start; i < end; i++) {
       const sample = waveforms[first + i];
       sum += sample;
-      // the sign of noise cannot be foreseen: a branch on it would take twice as long
+      // // A branch on the unpredictable sign of noise would take twice as long.
       const positive = (sample + Math.abs(sample)) / 2;
       weightedTime += positive * i;
       weight += positive;
     }
     charge[row] = sum;
-    // ctapipe stores the sample number in single precision before it divides by the sampling rate
+    // // ctapipe rounds the sample number to single precision before dividing by the sampling rate.
     peakTime[row] = Math.fround(weight > 0 ? weightedTime / weight : peak) / samplingRate;
   }
 }

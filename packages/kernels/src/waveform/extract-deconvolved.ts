@@ -5,24 +5,26 @@ import { deconvolve } from './deconvolution.js';
 import type { DeconvolutionOptions, PulseDeconvolution } from './pulse-deconvolution.js';
 import { roundHalfToEven } from './round-half-to-even.js';
 
-/** What {@link extractDeconvolved} looks for its peaks in. */
+/** Parameters of the peak search of {@link extractDeconvolved}. */
 export interface DeconvolvedPeakOptions {
-  /** Weight of the pixel's own waveform beside those of its neighbours. */
+  /** Weight of the pixel's own waveform in the sum over its neighbours. */
   readonly localWeight: number;
-  /** Samples, in p.e., that count half of this in the sum of the neighbours; 0 or Infinity: all count in full. */
+  /** Sample, in p.e., that is damped to one half; 0 or Infinity disables damping. */
   readonly clipping: number;
 }
 
 /**
- * Charge and time of each pulse of one channel: waveforms are deconvolved and upsampled, the peak is that of the
- * neighbours' sum, in which large samples are damped (x / (1 + |x|), in units of the clipping), so that afterpulses do not
- * lead astray; the charge is that of a window about it, the time that of the leading edge or the mean over the window.
+ * Extracts charge and peak time of each waveform of one gain channel after deconvolution and upsampling.
  *
- * Source: ctapipe 0.32 `FlashCamExtractor`; the arithmetic is ctapipe's bit by bit.
+ * The peak is that of the sum over the neighbours, in which large samples are damped (x / (1 + |x|), in units of the
+ * clipping) to suppress afterpulses. The charge is the sum over a window around it; the time is that of the leading
+ * edge or the mean over the window.
+ *
+ * Source: ctapipe 0.32 `FlashCamExtractor`; results are equal bit by bit.
  *
  * @param waveforms - [pixel][sample]; finite
- * @param broken - 1 marks neighbours that do not count
- * @param pulse - what the reference pulse tells, for the same options
+ * @param broken - 1 for each pixel to ignore as a neighbour
+ * @param pulse - properties of the reference pulse for the same options
  * @param charge - result, one per pixel
  * @param peakTime - result, one per pixel, in ns from the start of the readout
  */
@@ -82,14 +84,14 @@ function damped(values: Float64Array, clipping: number): Float64Array {
   const out = new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) {
     const x = values[i] / clipping;
-    // the negative ones become 0; noise would mislead a branch every other time
+    // // Negative samples become 0, without a branch on the unpredictable sign of noise.
     const positive = (x + Math.abs(x)) / 2;
     out[i] = positive / (1 + positive);
   }
   return out;
 }
 
-/** Of each pixel the largest sample, the first of equal ones, of the sum of its neighbours' rows. */
+/** Index of the largest sample, the first of equal ones, in the sum over the neighbours of each pixel. */
 function neighborPeaksOf(
   values: Float64Array,
   n: number,
@@ -121,7 +123,7 @@ function addWeighted(values: Float64Array, first: number, weight: number, sum: F
   for (let i = 0; i < sum.length; i++) sum[i] += values[first + i] * weight;
 }
 
-/** One after the other, as ctapipe adds them; side by side, since most of the time goes into memory. */
+/** Three rows in one pass to save memory accesses; added in ctapipe's order. */
 function addThree(values: Float64Array, a: number, b: number, c: number, sum: Float64Array): void {
   for (let i = 0; i < sum.length; i++) sum[i] = sum[i] + values[a + i] + values[b + i] + values[c + i];
 }

@@ -2,12 +2,12 @@ import { hotKernels } from './hot-kernels.js';
 import { selectGain as selectGainOfSums } from './scalar-kernels.js';
 
 /**
- * The channel to use for each pixel: the low gain, 1, where any sample of the high gain lies above the threshold, else 0.
+ * Selects the gain channel of each pixel: low gain, 1, if any sample of the high gain exceeds the threshold, else 0.
  *
  * @param highGain - raw waveforms of the first channel, [pixel][sample]
- * @param threshold - in ADC counts; a sample equal to it does not count (ctapipe 0.32 `ThresholdGainSelector`)
+ * @param threshold - in ADC counts; an equal sample does not exceed it (ctapipe 0.32 `ThresholdGainSelector`)
  * @param selected - result, one per pixel
- * @throws RangeError when the waveforms are not those of the pixels
+ * @throws RangeError if array lengths do not match
  */
 export function selectGainByThreshold(
   highGain: Uint16Array | Uint32Array,
@@ -16,17 +16,19 @@ export function selectGainByThreshold(
   selected: Int8Array,
 ): void {
   if (highGain.length !== selected.length * nSamples) {
-    throw new RangeError(`${highGain.length} samples do not fit ${selected.length} pixels with ${nSamples} samples.`);
+    throw new RangeError(
+      `selectGainByThreshold: expected ${selected.length} waveforms of ${nSamples} samples, got ${highGain.length} samples`,
+    );
   }
   if (highGain instanceof Uint16Array) hotKernels().selectGain(highGain, nSamples, threshold, selected);
   else selectGainOfSums(highGain, nSamples, threshold, selected);
 }
 
 /**
- * Of values that exist for every channel and pixel, those of the channel selected for each pixel.
+ * Selects for each pixel the value of its gain channel.
  *
  * @param values - [channel][pixel]
- * @param selected - channel of each pixel
+ * @param selected - gain channel of each pixel
  * @param out - result, one per pixel
  */
 export function selectGain<T extends Float32Array | Float64Array | Uint8Array>(

@@ -3,17 +3,17 @@ import { scalarKernels } from './scalar-kernels.js';
 import { VectorKernels } from './vector-kernels.js';
 
 /**
- * The loops over all samples of a camera, which is where the time goes. There are two sets, equal to the last bit; each
- * function is declared for its callers in a file of its own. Sizes have been checked.
+ * The loops over all samples of a camera, which take most of the time. There are two implementations, equal bit by bit.
+ * The functions that callers use are in files of their own; they check array lengths before calling these.
  */
 export interface HotKernels {
-  /** See {@link decodeDifferentialRows}; 16 bits. */
+  /** See {@link decodeDifferentialRows}; 16-bit values. */
   decodeRows(bytes: Uint8Array, begin: number, nPerRow: number, rows: Uint16Array): number;
 
-  /** See {@link selectGainByThreshold}; 16 bits. */
+  /** See {@link selectGainByThreshold}; 16-bit samples. */
   selectGain(highGain: Uint16Array, nSamples: number, threshold: number, selected: Int8Array): void;
 
-  /** See {@link calibrateSelectedAdc}; 16 bits, all rows where `selected` is undefined. */
+  /** See {@link calibrateSelectedAdc}; 16-bit samples; all rows if `selected` is undefined. */
   calibrate(
     adc: Uint16Array,
     nSamples: number,
@@ -25,7 +25,7 @@ export interface HotKernels {
     waveforms: Float32Array,
   ): void;
 
-  /** See {@link neighborPeaks}; of one channel. */
+  /** See {@link neighborPeaks}; one gain channel. */
   neighborPeaks(
     waveforms: Float32Array,
     nSamples: number,
@@ -38,7 +38,7 @@ export interface HotKernels {
 
 let chosen: HotKernels | undefined;
 
-/** With vector instructions where the engine has them. */
+/** The WebAssembly implementation if the engine supports vector instructions, else the JavaScript one. */
 export function hotKernels(): HotKernels {
   chosen ??= VectorKernels.create() ?? scalarKernels;
   return chosen;

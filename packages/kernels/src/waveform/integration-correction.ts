@@ -1,16 +1,17 @@
 import type { Gigahertz, Nanoseconds } from '../units.js';
 
 /**
- * What to multiply a window's charge by to get the charge of the whole pulse, from the reference pulse of one channel.
+ * Integration correction: factor from the charge in a window to the charge of the whole pulse, for the reference pulse
+ * of one gain channel.
  *
- * The reference pulse is binned into samples of the readout, aligned with its start, and the window laid about its
- * largest sample; the correction is the inverse of the fraction inside. It is 1 where the window misses the pulse or
- * the pulse has no area (ctapipe 0.32 `integration_correction`).
+ * The reference pulse is binned into samples of the readout, aligned with its start, and the window is placed around
+ * its largest sample; the correction is the inverse of the contained fraction. It is 1 if the window misses the pulse
+ * or the pulse has no area (ctapipe 0.32 `integration_correction`).
  *
  * @param pulse - reference pulse shape, any unit
  * @param pulseSampleWidth - width of its samples
- * @param width - samples in the window
- * @param shift - samples of the window before the peak
+ * @param width - number of samples in the window
+ * @param shift - number of samples in the window before the peak
  */
 export function integrationCorrection(
   pulse: Float32Array | Float64Array,
@@ -36,7 +37,7 @@ export function integrationCorrection(
 }
 
 /**
- * The pulse's sum in each whole sample. As differences of its running sum, since their rounding decides which of two
+ * Sum of the pulse in each complete sample, as differences of a running sum: their rounding decides which of two
  * equally high samples is the peak.
  */
 function binPulse(
@@ -51,7 +52,7 @@ function binPulse(
   for (let bin = 0, i = 0; bin < nBins; bin++) {
     const edge = (bin + 1) * sampleWidth;
     const isLast = bin === nBins - 1;
-    // the last bin holds its upper edge, the others do not
+    // // Like numpy's histogram: only the last bin includes its upper edge.
     while (i < pulse.length && (i * pulseSampleWidth < edge || (isLast && i * pulseSampleWidth === edge))) {
       running += pulse[i++];
     }
@@ -62,11 +63,11 @@ function binPulse(
 }
 
 /**
- * Multiplies each charge by the correction of its channel, in place.
+ * Multiplies each charge by the correction of its gain channel, in place.
  *
- * @param charge - [pixel] with gain selection, else [channel][pixel]
+ * @param charge - [pixel] if gain selected, else [channel][pixel]
  * @param correction - one per channel
- * @param selected - channel of each pixel, if gain selected
+ * @param selected - gain channel of each pixel; undefined if not gain selected
  */
 export function applyIntegrationCorrection(
   charge: Float32Array,

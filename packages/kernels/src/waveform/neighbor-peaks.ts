@@ -2,17 +2,17 @@ import type { Neighbors } from '../camera/neighbors.js';
 import { hotKernels } from './hot-kernels.js';
 
 /**
- * For each pixel the largest sample of the sum of its neighbours' waveforms, the first of equal ones.
+ * Finds for each pixel the largest sample of the sum of its neighbours' waveforms, the first of equal ones.
  *
- * The sum is kept in single precision and runs in the order of `neighbors`, since that decides between samples that
- * are nearly equal: the peaks are those of ctapipe 0.32 `neighbor_average_maximum`. A broken neighbour is left out; a
- * pixel's own waveform, if weighted in, is not. A pixel without neighbours and local weight peaks at 0.
+ * The sum is in single precision and in the order of `neighbors`, since rounding decides between nearly equal samples:
+ * the peaks are those of ctapipe 0.32 `neighbor_average_maximum`. Broken neighbours are skipped; the pixel's own
+ * waveform is not, if it has a weight. The peak of a pixel without neighbours and local weight is 0.
  *
  * @param waveforms - [channel][pixel][sample]; finite
  * @param localWeight - weight of the pixel's own waveform
- * @param broken - 1 marks broken pixels, [channel][pixel]; undefined: none
+ * @param broken - 1 for each broken pixel, [channel][pixel]; undefined for none
  * @param peaks - result, [channel][pixel]
- * @throws RangeError when the waveforms are not those of the camera's pixels
+ * @throws RangeError if array lengths do not match
  */
 export function neighborPeaks(
   waveforms: Float32Array,
@@ -25,7 +25,8 @@ export function neighborPeaks(
   const nPixels = neighbors.offsets.length - 1;
   if (peaks.length % nPixels !== 0 || waveforms.length !== peaks.length * nSamples) {
     throw new RangeError(
-      `${waveforms.length} samples and ${peaks.length} peaks do not fit ${nPixels} pixels with ${nSamples} samples.`,
+      `neighborPeaks: expected one peak and ${nSamples} samples per channel for ${nPixels} pixels, ` +
+        `got ${peaks.length} peaks and ${waveforms.length} samples`,
     );
   }
   const kernels = hotKernels();

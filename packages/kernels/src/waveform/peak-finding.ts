@@ -1,26 +1,27 @@
 import { hotKernels } from './hot-kernels.js';
 
 /**
- * The largest sample of each waveform, the first of equal ones (ctapipe 0.32 `LocalPeakWindowSum`).
+ * Finds the largest sample of each waveform, the first of equal ones (ctapipe 0.32 `LocalPeakWindowSum`).
  *
  * @param waveforms - rows of `nSamples`
  * @param peaks - result, one per row
  */
 export function localPeaks(waveforms: Float32Array, nSamples: number, peaks: Int32Array): void {
   if (peaks.length === 0) return;
-  // the peak of a sum without neighbours is that of the waveform itself
+  // // Without neighbours, the peak of the sum is that of the waveform itself.
   const none = { offsets: new Int32Array(peaks.length + 1), indices: new Int32Array(0) };
   hotKernels().neighborPeaks(waveforms, nSamples, none, 1, undefined, peaks);
 }
 
 /**
- * The largest sample of the mean waveform of a camera, for each channel (ctapipe 0.32 `GlobalPeakWindowSum`).
+ * Finds the largest sample of the mean waveform of a camera, for each gain channel (ctapipe 0.32
+ * `GlobalPeakWindowSum`).
  *
  * @param waveforms - [channel][pixel][sample]
- * @param broken - 1 marks pixels that are left out, [channel][pixel]; undefined: none
- * @param pixelFraction - below 1, only this fraction of the pixels, at least one, is averaged: those with the largest
- *   samples in the first channel. Broken pixels are the last to be taken but are taken when the fraction demands it.
- * @param peaks - result, [channel][pixel], the same for all pixels of a channel
+ * @param broken - 1 for each pixel to ignore, [channel][pixel]; undefined for none
+ * @param pixelFraction - if below 1, only this fraction of the pixels, at least one, is averaged: those with the
+ *   largest samples in the first channel. Broken pixels are used last, if the fraction requires it.
+ * @param peaks - result, [channel][pixel], equal for all pixels of a channel
  */
 export function globalPeaks(
   waveforms: Float32Array,
@@ -52,7 +53,10 @@ export function globalPeaks(
   }
 }
 
-/** Adds rows, given by their first samples, in single precision and one after the other; four at a time, to store less often. */
+/**
+ * Adds rows, given by the indices of their first samples, one after the other in single precision; four per pass to
+ * save memory accesses.
+ */
 function addRows(waveforms: Float32Array, nSamples: number, rows: Int32Array, sum: Float32Array): void {
   const fround = Math.fround;
   const nInFours = rows.length - (rows.length % 4);
@@ -68,7 +72,7 @@ function addRows(waveforms: Float32Array, nSamples: number, rows: Int32Array, su
   }
 }
 
-/** The pixels with the largest samples, largest first, the higher index first of equal ones; first channel only. */
+/** Pixels with the largest samples in the first channel, largest first; the higher index first of equal ones. */
 function brightestPixels(
   waveforms: Float32Array,
   nPixels: number,

@@ -1,9 +1,9 @@
 /**
- * Flags of which some bits are set for the pixels that are kept and cleared for the others.
+ * Copies pixel flags, with some bits set for the selected pixels and cleared for the others.
  *
  * @param flags - one per pixel; not changed
- * @param bits - the bits that say so
- * @param kept - 1 for each pixel that is kept; undefined: all are
+ * @param bits - the bits to set or clear
+ * @param kept - 1 for each selected pixel; undefined for all
  */
 export function flagKeptPixels(flags: Uint8Array, bits: number, kept: Uint8Array | undefined): Uint8Array {
   const flagged = new Uint8Array(flags.length);

@@ -3,41 +3,41 @@ import { adaptiveCentroid } from './adaptive-centroid.js';
 import { deconvolve } from './deconvolution.js';
 import { roundHalfToEven } from './round-half-to-even.js';
 
-/** How waveforms of one kind of pulse are deconvolved. */
+/** Parameters of the deconvolution and of the window in which the charge is extracted. */
 export interface DeconvolutionOptions {
-  /** The samples are so many times as dense afterwards. */
+  /** Factor by which the sampling rate is increased. */
   readonly upsampling: number;
-  /** Samples, after upsampling, of the integration window. */
+  /** Number of samples, after upsampling, in the integration window. */
   readonly width: number;
-  /** Samples of it before the peak. */
+  /** Number of samples, after upsampling, in the window before the peak. */
   readonly shift: number;
-  /** Standard deviation of the arrival times of the light in a pixel; 0 for a flash. */
+  /** Standard deviation of the arrival times of the light in a pixel; 0 for simultaneous arrival. */
   readonly timeProfileStd: Nanoseconds;
-  /** Take the time of the leading edge instead of the time of the peak. */
+  /** Use the time of the leading edge instead of the mean over the window. */
   readonly leadingEdgeTiming: boolean;
-  /** How far down the leading edge reaches, as a part of the peak's height. */
+  /** Lower limit of the leading edge, as a fraction of the peak's height. */
   readonly leadingEdgeLimit: number;
 }
 
-/** What a reference pulse tells of deconvolved waveforms. */
+/** Properties of a reference pulse after deconvolution. */
 export interface PulseDeconvolution {
-  /** How much of a sample is left in the next one. */
+  /** Ratio of a sample to the preceding one in the exponential tail. */
   readonly poleZero: number;
-  /** Charge in the window per charge of the pulse. */
+  /** Charge in the window divided by the charge of the pulse. */
   readonly gain: number;
-  /** How late a pulse's time is found. */
+  /** Delay of the extracted time relative to the pulse. */
   readonly timeShift: Nanoseconds;
-  /** Samples from the peak of the differences to that of the deconvolved pulse. */
+  /** Samples from the peak of the differences to the peak of the deconvolved pulse. */
   readonly leadingEdgeShift: number;
 }
 
 /**
- * What has to be known for {@link deconvolve} of a reference pulse: means over all phases that its samples can have
- * against those of the readout. Source: ctapipe 0.32 `deconvolution_parameters`.
+ * Computes the properties of a reference pulse for {@link extractDeconvolved}, averaged over all phases of the
+ * readout's samples relative to the pulse. Source: ctapipe 0.32 `deconvolution_parameters`.
  *
  * @param pulse - reference pulse shape, any unit
  * @param pulseSampleWidth - width of its samples
- * @throws RangeError for a pulse that is coarser than the readout, has no falling edge, or does not hold the window
+ * @throws RangeError if the pulse is coarser than the readout, has no falling edge, or is shorter than the window
  */
 export function pulseDeconvolution(
   pulse: Float64Array,
@@ -48,7 +48,9 @@ export function pulseDeconvolution(
   const { upsampling, width, shift, timeProfileStd, leadingEdgeTiming, leadingEdgeLimit } = options;
   const sampleWidth = 1 / samplingRate;
   if (sampleWidth < pulseSampleWidth) {
-    throw new RangeError(`samples of the reference pulse, ${pulseSampleWidth} ns, are wider than ${sampleWidth} ns`);
+    throw new RangeError(
+      `expected samples of the reference pulse of at most ${sampleWidth} ns, as in the readout, got ${pulseSampleWidth} ns`,
+    );
   }
   const nPhases = roundHalfToEven(sampleWidth / pulseSampleWidth);
   const poleZero = mean(phasesOf(pulse, nPhases).map(decayPerSample));
@@ -75,14 +77,14 @@ export function pulseDeconvolution(
       const edgePeak = argmax(edges);
       edgeShifts.push(peak - edgePeak);
       samples = adaptiveCentroid(edges, 0, n, edgePeak, leadingEdgeLimit) / upsampling;
-      // ctapipe goes on in the precision of its centroid
+      // // ctapipe continues in single precision, that of its centroid.
       shifts.push((Math.fround(Math.fround(samples) * nPhases) - lightPeak) * pulseSampleWidth);
     } else {
       shifts.push((samples * nPhases - lightPeak) * pulseSampleWidth);
     }
     gains.push(sumOf(deconvolved, start, start + width) / integral);
   }
-  if (gains.length === 0) throw new RangeError('the reference pulse does not hold the integration window');
+  if (gains.length === 0) throw new RangeError('the reference pulse is shorter than the integration window');
   return {
     poleZero,
     gain: mean(gains),
@@ -91,12 +93,12 @@ export function pulseDeconvolution(
   };
 }
 
-/** The pulse as the readout would sample it, from each of its first samples on. */
+/** The pulse as sampled by the readout, for each phase. */
 function phasesOf(pulse: Float64Array, nPhases: number): Float64Array[] {
   return Array.from({ length: nPhases }, (_, phase) => pulse.filter((_sample, i) => i % nPhases === phase));
 }
 
-/** What is left of a sample in the next one, where the pulse has begun to fall most steeply. */
+/** Ratio of the two samples after the steepest fall of the pulse; NaN if the pulse ends there. */
 function decayPerSample(phase: Float64Array): number {
   let steepest = 1;
   for (let i = 1; i < phase.length; i++) {
@@ -105,7 +107,7 @@ function decayPerSample(phase: Float64Array): number {
   return steepest + 1 < phase.length ? phase[steepest + 1] / phase[steepest] : NaN;
 }
 
-/** Convolved with a normal distribution, times the width of a sample left out: it cancels. */
+/** Convolution with a normal distribution; the sample width cancels and is left out. */
 function smeared(pulse: Float64Array, stdInSamples: number, sampleWidth: Nanoseconds): Float64Array {
   const n = pulse.length;
   const norm = 1 / (Math.sqrt(2 * Math.PI) * stdInSamples * sampleWidth);

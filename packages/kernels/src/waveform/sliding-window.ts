@@ -2,14 +2,15 @@ import type { Gigahertz, Nanoseconds } from '../units.js';
 import { roundHalfToEven } from './round-half-to-even.js';
 
 /**
- * Charge and pulse time of each waveform in the window of fixed width that holds most charge, the first of equal ones.
+ * Extracts charge and peak time of each waveform from the window of fixed width with the largest charge, the first of
+ * equal ones.
  *
- * The time is the mean sample number weighted with the samples above zero, or the middle of the window where there is
- * none. Sums are differences of a running sum in double precision, since its rounding decides between windows that are
- * nearly equal: results are those of ctapipe 0.32 `extract_sliding_window` bit by bit.
+ * The time is the mean sample number, weighted with the positive samples, or the middle of the window without any. Sums
+ * are differences of a running sum in double precision, whose rounding decides between nearly equal windows: results
+ * are equal bit by bit to ctapipe 0.32 `extract_sliding_window`.
  *
  * @param waveforms - rows of `nSamples`; finite
- * @param width - samples in the window; where the readout is shorter, the window is the readout
+ * @param width - number of samples in the window, at most the whole readout
  * @param charge - result, one per row, in the unit of the samples
  * @param peakTime - result, one per row, in ns from the start of the readout
  */
@@ -45,26 +46,27 @@ export function extractSlidingWindow(
     let weight = 0;
     for (let i = start; i < start + nInWindow; i++) {
       const sample = waveforms[first + i];
-      // the sign of noise cannot be foreseen: a branch on it would take twice as long
+      // // A branch on the unpredictable sign of noise would take twice as long.
       const positive = (sample + Math.abs(sample)) / 2;
       weightedTime += positive * i;
       weight += positive;
     }
     charge[row] = largest;
-    // ctapipe stores the sample number in single precision before it divides by the sampling rate
+    // // ctapipe rounds the sample number to single precision before dividing by the sampling rate.
     peakTime[row] = Math.fround(weight > 0 ? weightedTime / weight : start + 0.5 * nInWindow) / samplingRate;
   }
 }
 
 /**
- * What to multiply a sliding window's charge by to get the charge of the whole pulse, from the reference pulse of one
- * channel: its area by that of its best window. 1 where the pulse is shorter than the window or has no area.
+ * Factor from the charge in a sliding window to the charge of the whole pulse, for the reference pulse of one gain
+ * channel: area of the pulse divided by that of its best window. 1 if the pulse is shorter than the window or has no
+ * area.
  *
  * Source: ctapipe 0.32 `SlidingWindowMaxSum`.
  *
  * @param pulse - reference pulse shape, any unit
  * @param pulseSampleWidth - width of its samples
- * @param width - samples of the readout in the window
+ * @param width - number of samples of the readout in the window
  */
 export function slidingWindowCorrection(
   pulse: Float64Array,

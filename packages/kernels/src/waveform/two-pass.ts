@@ -8,8 +8,9 @@ import type { Gigahertz, PhotoElectrons } from '../units.js';
 import { roundHalfToEven } from './round-half-to-even.js';
 
 /**
- * The sample about which the three brightest samples in a row lie, the first of equal ones. Two samples at either end are
- * left out, so that five samples about it are within the readout (ctapipe 0.32 `TwoPassWindowSum`, first pass).
+ * Finds the middle of the three consecutive samples with the largest sum in each waveform, the first of equal ones. Two
+ * samples at each end are excluded, so that a window of five is within the readout (ctapipe 0.32 `TwoPassWindowSum`,
+ * first pass).
  *
  * @param waveforms - rows of `nSamples`
  * @param peaks - result, one per row
@@ -22,7 +23,7 @@ export function tripletPeaks(waveforms: Float32Array, nSamples: number, peaks: I
     let peak = margin;
     for (let i = margin; i < nSamples - margin; i++) {
       const at = first + i;
-      // scipy adds in double precision and rounds once
+      // // scipy sums in double precision and rounds once.
       const sum = Math.fround(waveforms[at] + ((waveforms[at - 1] ?? 0) + (waveforms[at + 1] ?? 0)));
       if (sum > largest) {
         largest = sum;
@@ -33,23 +34,25 @@ export function tripletPeaks(waveforms: Float32Array, nSamples: number, peaks: I
   }
 }
 
-/** Where the second pass looks: the sample expected for each pixel, and which pixels keep what the first pass found. */
+/**
+ * Input of the second pass: expected peak sample of each pixel, and the pixels that keep the result of the first pass.
+ */
 export interface ExpectedPeaks {
-  /** Per pixel; may lie outside the readout. */
+  /** Peak sample of each pixel; may lie outside the readout. */
   readonly peaks: Int32Array;
-  /** 1 for the pixels of the brightest island at or above the threshold. */
+  /** 1 for each pixel of the brightest island at or above the threshold. */
   readonly core: Uint8Array;
 }
 
 /**
- * When the pulse of each pixel is expected: a line is laid through the times of the brightest island along its axis.
+ * Predicts the peak sample of each pixel from a line through the peak times of the brightest island along its axis.
  *
- * The island is what tail cuts with the threshold, half of it for boundary pixels, and one picture neighbour leave.
- * Source: ctapipe 0.32 `TwoPassWindowSum`, second pass.
+ * The island is selected by tail cuts with this picture threshold, half of it as boundary threshold, and one picture
+ * neighbour. Source: ctapipe 0.32 `TwoPassWindowSum`, second pass.
  *
  * @param charge - of the first pass, one per pixel
  * @param peakTime - likewise, ns
- * @returns undefined where the island has fewer than three pixels or no axis to lay a line along
+ * @returns undefined if the island has fewer than three pixels or no axis
  */
 export function expectedPeaks(
   camera: PixelPositions & { readonly pixArea: Float64Array; readonly neighbors: Neighbors },
@@ -81,7 +84,7 @@ export function expectedPeaks(
   return { peaks, core };
 }
 
-/** The windows of the second pass: five samples about the expected one, and near the ends of the readout the outermost. */
+/** Windows of the second pass: usual, near the start, and near the end of the readout. */
 export const SECOND_PASS_WINDOWS = [
   { width: 5, shift: 2 },
   { width: 5, shift: 0 },
@@ -91,12 +94,12 @@ export const SECOND_PASS_WINDOWS = [
 const [USUAL, EARLY, LATE] = [0, 1, 2];
 
 /**
- * The second pass: charge and time of all pixels but the core ones, about the expected sample.
+ * Second pass: extracts charge and peak time around the expected sample for all pixels except the core pixels.
  *
  * @param waveforms - [pixel][sample]
- * @param corrections - of the charge in each of {@link SECOND_PASS_WINDOWS}, by channel; undefined: none
- * @param selected - channel of each pixel; undefined: the first
- * @param charge - of the first pass; replaced but for core pixels
+ * @param corrections - integration correction for each of {@link SECOND_PASS_WINDOWS}, by channel; undefined for none
+ * @param selected - gain channel of each pixel; undefined for the first
+ * @param charge - of the first pass; replaced except for core pixels
  * @param peakTime - likewise, ns
  */
 export function extractSecondPass(

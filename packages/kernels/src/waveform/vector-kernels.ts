@@ -3,7 +3,7 @@ import type { HotKernels } from './hot-kernels.js';
 import { scalarKernels } from './scalar-kernels.js';
 import { VECTOR_KERNELS_WASM } from './vector-kernels-wasm.js';
 
-/** What vector-kernels.wat exports; it says what the arguments are. */
+/** Exports of vector-kernels.wat; the arguments are described there. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
   decodeRows(bytes: number, end: number, nPerRow: number, nRows: number, rows: number): number;
@@ -37,13 +37,13 @@ const VECTOR = 16;
 const LARGEST_SAMPLE = 0xffff;
 
 /**
- * The hot kernels in WebAssembly with vector instructions. Its memory is scratch: each call copies in what it needs and out
- * what it made; nothing stays from one to the next.
+ * The hot kernels in WebAssembly with vector instructions. Its memory is scratch space: each call copies its inputs in
+ * and its results out; no state is kept between calls.
  */
 export class VectorKernels implements HotKernels {
   private constructor(private readonly wasm: Exports) {}
 
-  /** Undefined where the engine has no vector instructions, or a page's policy allows no WebAssembly. */
+  /** Undefined if the engine has no vector instructions or a content security policy forbids WebAssembly. */
   static create(): VectorKernels | undefined {
     try {
       const bytes = Uint8Array.from(atob(VECTOR_KERNELS_WASM), (character) => character.charCodeAt(0));
@@ -55,7 +55,7 @@ export class VectorKernels implements HotKernels {
   }
 
   decodeRows(bytes: Uint8Array, begin: number, nPerRow: number, rows: Uint16Array): number {
-    // rows that need more than two bytes per value are left to the plain kernel
+    // // Rows with more than two bytes per value are left to the scalar kernel.
     const taken = bytes.subarray(begin, begin + 2 * rows.length);
     const [bytesAt, rowsAt] = this.place(taken.byteLength + VECTOR, rows.byteLength + 2 * VECTOR);
     const { buffer } = this.wasm.memory;
@@ -154,7 +154,10 @@ export class VectorKernels implements HotKernels {
     peaks.set(new Int32Array(buffer, peaksAt, nPixels));
   }
 
-  /** Where arrays of so many bytes can lie side by side, with room for a vector before the first; memory grows as needed. */
+  /**
+   * Offsets of consecutive aligned arrays of these sizes, with space for a vector before the first; memory grows as
+   * needed.
+   */
   private place(...sizes: number[]): number[] {
     let end = VECTOR;
     const places = sizes.map((size) => {

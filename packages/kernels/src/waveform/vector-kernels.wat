@@ -1,17 +1,17 @@
-;; The loops over all samples of a camera with vector instructions. What they do and what their arrays are is said where
-;; hot-kernels.ts declares them; scalar-kernels.ts does the same in plain JavaScript, equal to the last bit.
-;; Arrays are given by where they begin; vector-kernels.ts lays them out. `npm run wasm` translates this file.
+;; The loops over all samples of a camera with vector instructions. hot-kernels.ts documents the functions and their arrays;
+;; scalar-kernels.ts is the implementation in plain JavaScript, with results equal bit by bit.
+;; Arrays are passed as offsets into memory; vector-kernels.ts allocates them. `npm run wasm` compiles this file.
 (module
   (memory (export "memory") 1)
 
-  ;; Whole rows of one-byte differences, sixteen at once; two and three bytes one by one. Stops before the first row that
-  ;; has longer ones or is not complete, and returns where that row begins. How many rows were decoded is at $rows - 16.
+  ;; Decodes whole rows: one-byte differences sixteen at a time, those of two and three bytes one by one. Stops before the
+  ;; first row that is truncated or has longer differences, and returns its offset. Stores the number of rows at $rows - 16.
   (func (export "decodeRows")
-    (param $bytes i32)       ;; u8[], readable up to 16 bytes behind the end
+    (param $bytes i32)       ;; u8[], readable up to 16 bytes beyond the end
     (param $end i32)
     (param $nPerRow i32)
     (param $nRows i32)
-    (param $rows i32)        ;; result, u16[nRows][nPerRow], writable up to 32 bytes behind its end
+    (param $rows i32)        ;; result, u16[nRows][nPerRow], writable up to 32 bytes beyond its end
     (result i32)
     (local $row i32) (local $rowBegin i32) (local $i i32) (local $left i32) (local $count i32)
     (local $value i32) (local $first i32) (local $zigzag i32) (local $out i32)
@@ -28,7 +28,7 @@
           (loop $next
             (br_if $rowDone (i32.le_s (local.get $left) (i32.const 0)))
             (local.set $packed (v128.load (local.get $bytes)))
-            ;; how many of the next sixteen bytes stand for themselves
+            ;; number of one-byte differences among the next sixteen bytes
             (local.set $count (i32.ctz (i32.or
               (i8x16.bitmask (local.get $packed))
               (i32.shl (i32.const 1) (select (local.get $left) (i32.const 16) (i32.lt_s (local.get $left) (i32.const 16)))))))
@@ -39,7 +39,7 @@
                   (i8x16.neg (v128.and (local.get $packed) (i8x16.splat (i32.const 1))))))
                 (local.set $low (i16x8.extend_low_i8x16_s (local.get $packed)))
                 (local.set $high (i16x8.extend_high_i8x16_s (local.get $packed)))
-                ;; running sums: each lane gets the one before it, then the two, then the four
+                ;; running sums: each lane adds the lane before it, then the one two before, then the one four before
                 (local.set $low (i16x8.add (local.get $low) (i8x16.shuffle 0 0 16 17 18 19 20 21 22 23 24 25 26 27 28 29
                   (v128.const i32x4 0 0 0 0) (local.get $low))))
                 (local.set $high (i16x8.add (local.get $high) (i8x16.shuffle 0 0 16 17 18 19 20 21 22 23 24 25 26 27 28 29
@@ -54,7 +54,7 @@
                   (v128.const i32x4 0 0 0 0) (local.get $high))))
                 (local.set $low (i16x8.add (local.get $low) (i16x8.splat (local.get $value))))
                 (local.set $high (i16x8.add (local.get $high) (i16x8.splat (i16x8.extract_lane_u 7 (local.get $low)))))
-                ;; more than belong to the row: what comes next is written over them
+                ;; may write beyond the row: later values overwrite the excess
                 (v128.store (local.get $out) (local.get $low))
                 (v128.store offset=16 (local.get $out) (local.get $high))
                 (local.set $bytes (i32.add (local.get $bytes) (local.get $count)))
@@ -177,7 +177,7 @@
       (local.set $row (i32.add (local.get $row) (i32.const 1)))
       (br_if $rows (i32.lt_s (local.get $row) (local.get $nRows)))))
 
-  ;; The peak of the sum of each pixel's neighbours' waveforms, eight samples at once. Each sample's additions run in the
+  ;; Peak of the sum of the waveforms of each pixel's neighbours, eight samples at a time. Each sample is summed in the
   ;; order of the neighbours.
   (func (export "neighborPeaks")
     (param $waveforms i32)   ;; f32[nPixels][nSamples]
@@ -187,7 +187,7 @@
     (param $nPixels i32)     ;; at least 1
     (param $localWeight f32)
     (param $broken i32)      ;; u8[nPixels]
-    (param $rows i32)        ;; scratch, i32[the most neighbours of a pixel]
+    (param $rows i32)        ;; scratch, i32[largest number of neighbours of a pixel]
     (param $peaks i32)       ;; result, i32[nPixels]
     (local $rowSize i32) (local $vectorsEnd i32)
     (local $pixel i32) (local $own i32) (local $i i32)
@@ -208,7 +208,7 @@
       (i32.ge_s (local.get $lastFour) (i32.const 0))))
 
     (loop $pixels
-      ;; where the waveforms of the neighbours begin that are not broken
+      ;; offsets of the waveforms of the neighbours that are not broken
       (local.set $rowsEnd (local.get $rows))
       (local.set $j (i32.load (i32.add (local.get $offsets) (i32.shl (local.get $pixel) (i32.const 2)))))
       (local.set $jEnd (i32.load offset=4 (i32.add (local.get $offsets) (i32.shl (local.get $pixel) (i32.const 2)))))
@@ -229,8 +229,8 @@
       (local.set $ats (v128.const i32x4 0 0 0 0))
       (local.set $numbers (v128.const i32x4 0 1 2 3))
       (local.set $i (i32.const 0))
-      ;; Nearly all pixels of a hexagonal camera have six neighbours: then there is no loop over them. Of the last four
-      ;; samples some are seen twice where the number of samples is no multiple of four.
+      ;; Nearly all pixels of a hexagonal camera have six neighbours: unrolled for them. If the number of samples is not a
+      ;; multiple of four, the last four overlap with the preceding ones.
       (if (i32.and (local.get $hasPlainSums) (i32.eq (i32.sub (local.get $rowsEnd) (local.get $rows)) (i32.const 24)))
         (then
           (local.set $row0 (i32.load offset=0 (local.get $rows)))
@@ -286,7 +286,7 @@
           (local.set $i (i32.add (local.get $i) (i32.const 32)))
           (br $vectors)))
 
-      ;; of the four lanes the largest, of equal ones the earliest
+      ;; largest of the four lanes, the earliest of equal ones
       (local.set $largest (f32x4.extract_lane 0 (local.get $largests)))
       (local.set $peak (i32x4.extract_lane 0 (local.get $ats)))
       (local.set $sum (f32x4.extract_lane 1 (local.get $largests)))
@@ -304,7 +304,7 @@
       (if (i32.or (f32.gt (local.get $sum) (local.get $largest))
                   (i32.and (f32.eq (local.get $sum) (local.get $largest)) (i32.lt_s (local.get $at) (local.get $peak))))
         (then (local.set $largest (local.get $sum)) (local.set $peak (local.get $at))))
-      ;; the samples after the last eight
+      ;; remaining samples
       (block $done
         (loop $rest
           (br_if $done (i32.ge_s (local.get $i) (local.get $rowSize)))

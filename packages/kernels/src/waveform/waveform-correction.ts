@@ -2,7 +2,7 @@ import type { Gigahertz } from '../units.js';
 import { roundHalfToEven } from './round-half-to-even.js';
 
 /**
- * Subtracts from each waveform its pedestal, in place.
+ * Subtracts the pedestal of each waveform, in place.
  *
  * @param waveforms - rows of `nSamples`
  * @param pedestal - one per row, per sample, in the unit of the samples
@@ -20,15 +20,15 @@ export function subtractPedestal(
 }
 
 /**
- * Aligns the pixels' waveforms in time by whole samples and tells what is left of each shift.
+ * Aligns the waveforms of the pixels in time by whole samples, and returns the remaining shifts.
  *
- * A pixel's shift against the mean of its channel is rounded to samples, half to even, and the waveform moved to
- * earlier samples by that; its first or last sample is repeated where it ends (ctapipe 0.32 `shift_waveforms`).
+ * The shift of a pixel relative to the mean of its gain channel is rounded to samples, half to even, and the waveform
+ * is moved to earlier samples by it; the first or last sample is repeated at the ends (ctapipe 0.32 `shift_waveforms`).
  *
  * @param waveforms - rows of `nSamples`, [channel][pixel]; not changed
- * @param timeShift - shift of each row in ns; a positive one means that its pulse comes late
- * @param shifted - result, as `waveforms`, must be another array
- * @param remaining - result, one per row, in ns: to be subtracted from peak times found in `shifted`
+ * @param timeShift - delay of the pulses in each row, ns
+ * @param shifted - result, same shape as `waveforms`, must be another array
+ * @param remaining - result, one per row, in ns: to be subtracted from peak times extracted from `shifted`
  */
 export function shiftWaveforms(
   waveforms: Float32Array,

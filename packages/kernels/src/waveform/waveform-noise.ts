@@ -1,7 +1,8 @@
 import type { RandomStream } from '../random/random-stream.js';
 
 /**
- * Subtracts from all samples of each channel their mean over all events, in place, so that noise brings no charge.
+ * Subtracts from all samples of each gain channel their mean over all events, in place, so that adding the noise does
+ * not change the mean charge.
  *
  * @param events - waveforms of each event, [channel][pixel][sample]
  */
@@ -23,12 +24,13 @@ export function subtractChannelMeans(events: readonly Float32Array[], nChannels:
 }
 
 /**
- * The sum of some events that are drawn at random, none of them twice: other ones for each pixel, or the same for all.
+ * Sum of the waveforms of randomly drawn events, without replacement; the draw is independent for each pixel or common
+ * to all.
  *
  * Source: ctapipe 0.32 `build_wf_noise_pixelwise`.
  *
  * @param events - waveforms of each event, [channel][pixel][sample]
- * @param level - how many to add up, at most as many as there are
+ * @param level - number of events to add, at most as many as given
  * @returns [channel][pixel][sample]
  */
 export function sumOfRandomEvents(
@@ -55,7 +57,7 @@ export function sumOfRandomEvents(
   return sum;
 }
 
-/** Brings so many of the values, drawn at random, to the front. */
+/** Partial Fisher-Yates shuffle: moves `count` randomly drawn values to the front. */
 function shuffleFirst(values: Int32Array, count: number, random: RandomStream): void {
   for (let i = 0; i < count; i++) {
     const j = i + Math.floor(random.uniform() * (values.length - i));
@@ -66,11 +68,11 @@ function shuffleFirst(values: Int32Array, count: number, random: RandomStream): 
 }
 
 /**
- * Waveforms with noise added.
+ * Adds noise to waveforms.
  *
- * @param waveforms - [channel][pixel][sample], or of the selected channel [pixel][sample]; not changed
- * @param noise - of all channels, [channel][pixel][sample]
- * @param selected - channel of each pixel; undefined where the waveforms are of all channels
+ * @param waveforms - [channel][pixel][sample], or gain selected [pixel][sample]; not changed
+ * @param noise - [channel][pixel][sample]
+ * @param selected - gain channel of each pixel; undefined if not gain selected
  */
 export function addNoiseWaveforms(
   waveforms: Float32Array,

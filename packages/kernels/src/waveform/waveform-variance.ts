@@ -1,13 +1,13 @@
 import { pairwiseSum } from '../image/pixel-plane.js';
 
 /**
- * The variance of the samples of each waveform; samples that are NaN do not count.
+ * Computes the variance of the samples of each waveform, ignoring NaN.
  *
- * Sums are in single precision and in numpy's order: results are those of ctapipe 0.32 `VarianceExtractor`
- * (`numpy.nanvar`) bit by bit.
+ * Sums are in single precision and in numpy's order: results are equal bit by bit to ctapipe 0.32 `VarianceExtractor`
+ * (`numpy.nanvar`).
  *
  * @param waveforms - rows of `nSamples`
- * @param variance - result, one per row, in the squared unit of the samples; NaN for a row of NaN
+ * @param variance - result, one per row, in the squared unit of the samples; NaN for a row of only NaN
  */
 export function waveformVariance(waveforms: Float32Array, nSamples: number, variance: Float32Array): void {
   const squares = new Float32Array(nSamples);

@@ -1,26 +1,30 @@
 import type { RandomStream } from '../random/index.js';
 import type { PhotoElectrons } from '../units.js';
 
-/** A random image and what it is made of, per pixel. */
-export interface DrawnImage {
-  /** Signal and noise less the mean of the noise. */
+/** Random image and its components, per pixel. */
+export interface GeneratedImage {
+  /** Signal plus noise minus the mean of the noise. */
   readonly image: Float32Array;
   readonly signal: Int32Array;
   readonly noise: Int32Array;
 }
 
-/** Charge expected in each pixel: density of the light times area of the pixel, for so much light in all. */
+/**
+ * Expected charge of each pixel: light density times pixel area, scaled to a total intensity. Source: ctapipe 0.32
+ * `ImageModel.expected_signal`.
+ */
 export function expectedSignal(density: Float64Array, pixArea: Float64Array, intensity: PhotoElectrons): Float64Array {
   return density.map((light, pixel) => light * intensity * pixArea[pixel]);
 }
 
 /**
- * An image with the fluctuations of its light and of that of the night sky. Source: ctapipe 0.32 `ImageModel.generate_image`.
+ * Generates an image with Poisson fluctuations of signal and night-sky background. Source: ctapipe 0.32
+ * `ImageModel.generate_image`.
  *
  * @param expected - p.e. of each pixel, see {@link expectedSignal}
- * @param nsbLevel - mean light of the night sky in a pixel
+ * @param nsbLevel - mean night-sky background per pixel
  */
-export function drawImage(random: RandomStream, expected: Float64Array, nsbLevel: PhotoElectrons): DrawnImage {
+export function generateImage(random: RandomStream, expected: Float64Array, nsbLevel: PhotoElectrons): GeneratedImage {
   const signal = Int32Array.from(expected, (mean) => random.poisson(mean));
   const noise = Int32Array.from(expected, () => random.poisson(nsbLevel));
   let sum = 0;

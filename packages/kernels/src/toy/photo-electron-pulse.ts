@@ -1,44 +1,45 @@
 import type { Nanoseconds } from '../units.js';
 
-/** Time constants after which less than a thousandth of a pulse is left. */
+/** Length of a pulse in time constants: less than a thousandth of its area comes later. */
 export const PULSE_LENGTH = 12;
 
 /**
- * The pulse of one photo-electron: a Gamma distribution of the third order, steep at its start, with a tail.
+ * Pulse of one photo-electron, per ns: a gamma distribution of third order, with a steep rise and a tail.
  *
- * Its area is 1, its peak comes 2 time constants after its start, and it is 3.4 of them wide at half of its height.
+ * Its area is 1, its peak is 2 time constants after its start, and its full width at half maximum is 3.4 time
+ * constants.
  */
-export function singlePulse(time: Nanoseconds, timeConstant: Nanoseconds): number {
+export function photoElectronPulse(time: Nanoseconds, timeConstant: Nanoseconds): number {
   const x = time / timeConstant;
   return x <= 0 ? 0 : (x * x * Math.exp(-x)) / (2 * timeConstant);
 }
 
-/** The part of such a pulse that has come by a time after its start. */
-export function singlePulseIntegral(time: Nanoseconds, timeConstant: Nanoseconds): number {
+/** Fraction of the area of {@link photoElectronPulse} up to a time after its start. */
+export function photoElectronPulseIntegral(time: Nanoseconds, timeConstant: Nanoseconds): number {
   const x = time / timeConstant;
   return x <= 0 ? 0 : 1 - Math.exp(-x) * (1 + x + (x * x) / 2);
 }
 
-/** What a pulse leaves in each sample, for each part of a sample in which it may start. */
+/** Photo-electron pulse integrated over samples, for several phases of its start within a sample. */
 export interface PulseTable {
   readonly nPhases: number;
   readonly nSamples: number;
-  /** nPhases x nSamples parts of the pulse, the sum of each row being 1. */
+  /** nPhases x nSamples fractions of the pulse; each row sums to 1. */
   readonly parts: Float32Array;
 }
 
 const PHASES = 32;
 
-/** The table of {@link singlePulse} for samples of this width. */
+/** Tabulates {@link photoElectronPulse} for a sample width. */
 export function pulseTable(timeConstant: Nanoseconds, sampleWidth: Nanoseconds): PulseTable {
   const nSamples = Math.ceil((PULSE_LENGTH * timeConstant) / sampleWidth) + 1;
   const parts = new Float32Array(PHASES * nSamples);
   for (let phase = 0; phase < PHASES; phase++) {
     const start = ((phase + 0.5) / PHASES) * sampleWidth;
-    const whole = singlePulseIntegral(nSamples * sampleWidth - start, timeConstant);
+    const whole = photoElectronPulseIntegral(nSamples * sampleWidth - start, timeConstant);
     let before = 0;
     for (let sample = 0; sample < nSamples; sample++) {
-      const after = singlePulseIntegral((sample + 1) * sampleWidth - start, timeConstant);
+      const after = photoElectronPulseIntegral((sample + 1) * sampleWidth - start, timeConstant);
       parts[phase * nSamples + sample] = (after - before) / whole;
       before = after;
     }
@@ -47,10 +48,10 @@ export function pulseTable(timeConstant: Nanoseconds, sampleWidth: Nanoseconds):
 }
 
 /**
- * Adds a pulse to a waveform; what lies beside the waveform is lost.
+ * Adds a pulse to a waveform; its part outside the readout is lost.
  *
  * @param waveforms - rows of `nSamples`
- * @param start - of the pulse, in samples from the row's begin
+ * @param start - of the pulse, in samples from the start of the row
  */
 export function addPulse(
   { nPhases, nSamples: length, parts }: PulseTable,

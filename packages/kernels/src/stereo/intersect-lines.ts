@@ -1,41 +1,43 @@
 import type { Radians } from '../units.js';
 
-/** A line in a plane. */
+/** Line in a plane. */
 export interface PlaneLine {
   readonly x: number;
   readonly y: number;
   /** Direction of the line, from the x axis towards the y axis. */
   readonly angle: Radians;
-  /** How much the line is worth, positive. */
+  /** Weight of the line, positive. */
   readonly weight: number;
 }
 
-/** Where several lines cross, and how far apart their crossings are. */
-export interface Crossing {
+/** Mean intersection of several lines, and the spread of their pairwise intersections. */
+export interface LineIntersection {
   readonly x: number;
   readonly y: number;
-  /** Weighted standard deviation of the crossings; 0 for two lines. */
+  /** Weighted standard deviation of the pairwise intersections; 0 for two lines. */
   readonly spreadX: number;
   readonly spreadY: number;
 }
 
-/** The sine below which lines count as parallel: there rounding moves their crossing by a millionth of its distance. */
+/**
+ * Lines at a smaller sine count as parallel: there, rounding moves their intersection by a millionth of its distance.
+ */
 const SMALLEST_SINE = 1e-10;
 
 /**
- * The mean of the crossings of each two of several lines; all NaN when they are parallel.
+ * Weighted mean of the pairwise intersections of several lines; all NaN if the lines are parallel.
  *
- * A pair counts with w1 w2 / (w1 + w2) |sin(angle1 - angle2)|. Source: W. Hofmann et al., Astroparticle Physics 12 (1999)
- * 135, algorithm 1; ctapipe 0.32 `HillasIntersection`.
+ * The weight of a pair is w1 w2 / (w1 + w2) |sin(angle1 - angle2)|. Source: W. Hofmann et al., Astroparticle Physics 12
+ * (1999) 135, algorithm 1; ctapipe 0.32 `HillasIntersection`.
  */
-export function crossLines(lines: readonly PlaneLine[]): Crossing {
+export function intersectLines(lines: readonly PlaneLine[]): LineIntersection {
   const crossings: { x: number; y: number; weight: number }[] = [];
   let sumOfWeights = 0;
   let x = 0;
   let y = 0;
   for (let i = 0; i < lines.length; i++) {
     for (let j = i + 1; j < lines.length; j++) {
-      const crossing = crossPair(lines[i], lines[j]);
+      const crossing = intersectPair(lines[i], lines[j]);
       if (crossing === undefined) continue;
       sumOfWeights += crossing.weight;
       x += crossing.weight * crossing.x;
@@ -55,10 +57,10 @@ export function crossLines(lines: readonly PlaneLine[]): Crossing {
   return { x, y, spreadX: Math.sqrt(squaresX / sumOfWeights), spreadY: Math.sqrt(squaresY / sumOfWeights) };
 }
 
-function crossPair(first: PlaneLine, second: PlaneLine): { x: number; y: number; weight: number } | undefined {
+function intersectPair(first: PlaneLine, second: PlaneLine): { x: number; y: number; weight: number } | undefined {
   const sine = Math.sin(second.angle - first.angle);
   if (!(Math.abs(sine) > SMALLEST_SINE)) return undefined;
-  // How far along the first line the second one lies.
+  // // Distance along the first line to the second.
   const dx = second.x - first.x;
   const dy = second.y - first.y;
   const along = (dx * Math.sin(second.angle) - dy * Math.cos(second.angle)) / sine;

@@ -1,13 +1,13 @@
 const SERIES_LIMIT = 3;
 
-/** The part of a normal distribution below a value, to 14 digits. */
-export function normalIntegral(value: number): number {
+/** Cumulative distribution function of the standard normal distribution, to 14 digits. */
+export function normalCdf(value: number): number {
   const size = Math.abs(value);
   const above = size < SERIES_LIMIT ? 0.5 - bySeries(size) : tail(size);
   return value < 0 ? above : 1 - above;
 }
 
-/** From 0 to x: the density times x (1 + x2/3 + x4/15 + ...), terms that are all positive. */
+/** Integral from 0 to x: the density times x (1 + x2/3 + x4/15 + ...), a series of positive terms. */
 function bySeries(x: number): number {
   let term = x;
   let sum = x;
@@ -18,7 +18,7 @@ function bySeries(x: number): number {
   return sum * density(x);
 }
 
-/** Above x, which is large: Laplace's continued fraction. */
+/** Integral from x to infinity for large x: Laplace's continued fraction. */
 function tail(x: number): number {
   let fraction = x;
   for (let n = 120; n > 0; n--) fraction = x + n / fraction;

@@ -1,19 +1,19 @@
 import type { Vector3 } from '../frames/index.js';
 
 /**
- * Lines count as parallel when the determinant of the normal equations is smaller than this times its scale; for two lines
- * that is an angle of 2e-7 rad, where rounding alone moves the point by about a per cent of its distance.
+ * Lines count as parallel if the determinant of the normal equations, relative to its scale, is smaller. For two lines
+ * this is an angle of 2e-7 rad, at which rounding alone moves the point by about one per cent of its distance.
  */
 const SMALLEST_DETERMINANT = 1e-14;
 
 /**
- * The point with the smallest sum of squared distances from several lines; all NaN when they are parallel.
+ * Point with the smallest sum of squared distances from several lines; all NaN if the lines are parallel.
  *
- * Solves sum(1 - n nT) p = sum((1 - n nT) o) for the unit vectors n and the origins o of the lines. Source: ctapipe 0.32
- * `line_line_intersection_3d`.
+ * Solves sum(1 - n nT) p = sum((1 - n nT) o) for the unit vectors n and the origins o of the lines. Source: ctapipe
+ * 0.32 `line_line_intersection_3d`.
  *
  * @param directions - unit vectors along the lines
- * @param origins - a point of each line
+ * @param origins - one point of each line
  */
 export function nearestPointToLines(directions: readonly Vector3[], origins: readonly Vector3[]): Vector3 {
   let xx = 0;

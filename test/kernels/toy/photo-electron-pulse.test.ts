@@ -8,24 +8,24 @@ import {
   PULSE_LENGTH,
   pulseTable,
   RandomStream,
-  singlePulse,
-  singlePulseIntegral,
+  photoElectronPulse,
+  photoElectronPulseIntegral,
 } from '@cherenkit/kernels';
 
 function sumOf(values: ArrayLike<number>): number {
   return Array.from(values).reduce((sum, value) => sum + value, 0);
 }
 
-describe('singlePulse', () => {
+describe('photoElectronPulse', () => {
   it('has an area of 1, its peak after two time constants, and is 3.4 of them wide', () => {
     const step = 0.001;
-    const pulse = Array.from({ length: 40 / step }, (_, i) => singlePulse(i * step, 1));
+    const pulse = Array.from({ length: 40 / step }, (_, i) => photoElectronPulse(i * step, 1));
     expect(sumOf(pulse) * step).to.be.closeTo(1, 1e-6);
     const peak = Math.max(...pulse.slice(0, 10_000));
     expect(pulse.indexOf(peak) * step).to.be.closeTo(2, 0.002);
     expect(pulse.filter((value) => value > peak / 2).length * step).to.be.closeTo(3.4, 0.02);
-    expect(1 - singlePulseIntegral(PULSE_LENGTH, 1)).to.be.below(1e-3);
-    expect(singlePulseIntegral(3, 1) - singlePulseIntegral(2, 1)).to.be.closeTo(
+    expect(1 - photoElectronPulseIntegral(PULSE_LENGTH, 1)).to.be.below(1e-3);
+    expect(photoElectronPulseIntegral(3, 1) - photoElectronPulseIntegral(2, 1)).to.be.closeTo(
       sumOf(pulse.slice(2000, 3000)) * step,
       1e-4,
     );
@@ -83,7 +83,7 @@ describe('drawNoiseRecords', () => {
 });
 
 describe('digitize', () => {
-  const converter = { maxCount: 4095, linearUpTo: Infinity };
+  const converter = { maxCount: 4095, linearLimit: Infinity };
 
   it('amplifies, adds the pedestal, rounds and cuts off', () => {
     const counts = new Uint16Array(6);
@@ -95,7 +95,7 @@ describe('digitize', () => {
   it('compresses what is above the linear range, without a step', () => {
     const counts = new Uint16Array(4);
     const samples = Float32Array.of(10, 10.0001, 20, 40);
-    digitize(samples, 0, undefined, 0, 100, 4, { maxCount: 65535, linearUpTo: 10 }, counts, 0);
+    digitize(samples, 0, undefined, 0, 100, 4, { maxCount: 65535, linearLimit: 10 }, counts, 0);
     const [at, above, twice, fourTimes] = counts;
     expect([at, above]).to.deep.equal([1000, 1000]);
     expect(twice).to.equal(Math.round(1000 * (1 + Math.log(2))));
