@@ -6,19 +6,18 @@ import {
   installedPlugin,
   objectLayer,
   PluginRegistry,
-  ProcessorTool,
   Run,
-  type RunOutcome,
   type RunSettings,
 } from '@cherenkit/core';
 import cleaners from '@cherenkit/plugin-cleaners';
 import extractors from '@cherenkit/plugin-extractors';
-import hdf5 from '@cherenkit/plugin-hdf5';
+import hdf5, { readTable } from '@cherenkit/plugin-hdf5';
 import hillas from '@cherenkit/plugin-hillas';
 import muon from '@cherenkit/plugin-muon';
 import toymodel from '@cherenkit/plugin-toymodel';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
+import { processRun, processRunInWorker } from '../../support/run-in-worker.js';
 
 const plugins = new PluginRegistry(
   [corePlugin, cleaners, extractors, hdf5, hillas, muon, toymodel].map((plugin) => installedPlugin(plugin)),
@@ -67,35 +66,45 @@ describe('Run', () => {
     });
   }
 
-  it('gives parts of an input outcomes that add up to that of the whole', async () => {
-    using folder = new TemporaryFolder();
-    const outcomeOf = async (name: string, events?: readonly [number, number]): Promise<RunOutcome> => {
+  describe('described by data', () => {
+    const folder = new TemporaryFolder();
+    after(() => folder[Symbol.dispose]());
+
+    function settingsOf(name: string, events?: readonly [first: number, end: number]): RunSettings {
       const config = {
         ...inputOf('toymodel:?array=chec&events=6&seed=5&energy_min=0.5'),
         DataWriter: { output_path: folder.join(name), write_dl2: true },
       };
-      await using run = await Run.prepare(
-        { layers: [objectLayer(config)], tool: 'ProcessorTool', events },
-        { plugins },
-      );
-      const source = await run.open();
-      return await run.create(ProcessorTool, 'ProcessorTool').run(source, { events: run.events() });
-    };
-    const whole = await outcomeOf('whole.h5');
-    const parts = [
-      await outcomeOf('a.h5', [0, 1]),
-      await outcomeOf('b.h5', [1, 4]),
-      await outcomeOf('c.h5', [4, Infinity]),
-    ];
-    expect(whole.events).to.equal(6);
-    expect(parts.map(({ events }) => events)).to.deep.equal([1, 3, 2]);
-    const sum = parts.reduce(addOutcomes, EMPTY_OUTCOME);
-    const counted = (outcome: RunOutcome): object => ({
-      ...outcome,
-      simulatedShowerDistributions: 0,
-      simulationConfig: 0,
+      const options = assignmentLayer(['TailcutsImageCleaner.picture_threshold_pe=[[type, "*", 9]]']);
+      return { layers: [objectLayer(config), options], tool: 'ProcessorTool', events };
+    }
+
+    it('survives JSON: what is made of it is the same run', async () => {
+      const settings = settingsOf('json.h5', [0, 2]);
+      const outcome = await processRun(settings);
+      const copied = JSON.parse(JSON.stringify(settings).replaceAll('json.h5', 'copy.h5')) as RunSettings;
+      expect(await processRun(copied)).to.deep.equal(outcome);
+      const tables = async (name: string): Promise<object[]> => [
+        (await readTable(folder.join(name), '/dl1/event/telescope/parameters/tel_001')).toRows(),
+        (await readTable(folder.join(name), '/dl2/event/subarray/geometry/HillasReconstructor')).toRows(),
+      ];
+      expect(await tables('copy.h5')).to.deep.equal(await tables('json.h5'));
     });
-    expect(counted(sum)).to.deep.equal(counted(whole));
+
+    it('is done in parts by workers, whose outcomes add up to that of the whole', async function () {
+      this.timeout(60_000);
+      const whole = await processRun(settingsOf('whole.h5'));
+      const parts = await Promise.all([
+        processRunInWorker(settingsOf('a.h5', [0, 1])),
+        processRunInWorker(settingsOf('b.h5', [1, 4])),
+        processRunInWorker(settingsOf('c.h5', [4, Infinity])),
+      ]);
+      expect(whole.events).to.equal(6);
+      expect(parts.map(({ events }) => events)).to.deep.equal([1, 3, 2]);
+      const sum = parts.reduce(addOutcomes, EMPTY_OUTCOME);
+      // How many showers there were is what the source has counted; the last part has seen all of them.
+      expect(sum).to.deep.equal(whole);
+    });
   });
 
   it('closes its source and disposes its services', async () => {

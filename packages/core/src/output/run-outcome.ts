@@ -1,4 +1,4 @@
-import type { SimulatedShowerDistribution, SimulationConfigContainer } from '../event/index.js';
+import { SimulationConfigContainer, type SimulatedShowerDistribution } from '../event/index.js';
 import type { ComponentFailure } from '../framework/component/index.js';
 import { addStatistics, type QualityStatistics } from '../image/index.js';
 
@@ -81,7 +81,12 @@ export function addOutcomes(a: RunOutcome, b: RunOutcome): RunOutcome {
     },
     truncated: a.truncated || b.truncated,
     simulatedShowerDistributions: new Map([...a.simulatedShowerDistributions, ...b.simulatedShowerDistributions]),
-    simulationConfig: new Map([...a.simulationConfig, ...b.simulationConfig]),
+    simulationConfig: new Map(
+      [...a.simulationConfig, ...b.simulationConfig].map(([obsId, config]) => [
+        obsId,
+        new SimulationConfigContainer(config), // a clone from another thread has lost its class
+      ]),
+    ),
   };
 }
 
