@@ -23,7 +23,7 @@ import { EventTypeFilter, NoiseEventTypeFilter, SoftwareTrigger } from './select
 import { EventSource } from './source/index.js';
 import { definePlugin } from './framework/plugin/define-plugin.js';
 
-/** What core itself contributes: the kinds that plugins fill, and the components that lead from one to the next. */
+/** The plugin of core: the kinds that other plugins implement, and the components that connect the steps. */
 export const corePlugin = definePlugin({
   name: 'core',
   apiVersion: 1,

@@ -22,8 +22,14 @@ const BRAND = Symbol.for('cherenkit.error');
  *
  * @example
  * ```ts
- * const message = `${path}: expected an image of 1855 pixels, found ${image.length}; choose another camera.`;
- * throw new CherenkitError('PIXEL_COUNT_WRONG', ExitCode.BAD_INPUT, message);
+ * try {
+ *   if (existsSync(path)) {
+ *     throw new CherenkitError('OUTPUT_EXISTS', ExitCode.USAGE, `${path} exists; choose another name.`);
+ *   }
+ * } catch (error) {
+ *   if (CherenkitError.is(error)) console.error(error.code, error.exitCode, error.message);
+ *   else throw error;
+ * }
  * ```
  */
 export class CherenkitError extends Error {

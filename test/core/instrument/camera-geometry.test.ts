@@ -130,7 +130,7 @@ describe('CameraGeometry', () => {
     expect(projected.pixArea[3]).to.be.closeTo(4 * geometry.toTelescopeFrame().pixArea[3], ROUNDING);
   });
 
-  it('keeps who touches whom among selected pixels', () => {
+  it('keeps the neighbours among selected pixels', () => {
     const geometry = build(toyCameras[0]);
     const mask = geometry.pixX.map((x) => (x > 0 ? 1 : 0));
     const half = geometry.select(Uint8Array.from(mask));
@@ -140,7 +140,7 @@ describe('CameraGeometry', () => {
     expect(neighborLists(half).map((list) => list.map((j) => kept[j]))).to.deep.equal(
       kept.map((i) => lists[i].filter((j) => mask[j] === 1)),
     );
-    expect(() => geometry.select(new Uint8Array(3))).to.throw(RangeError, 'mask of 3 entries');
+    expect(() => geometry.select(new Uint8Array(3))).to.throw(RangeError, 'expected a mask of 91 entries, found 3');
   });
 
   it('equals a camera of the same pixels, to 1e-5', () => {

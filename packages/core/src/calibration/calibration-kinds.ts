@@ -1,48 +1,68 @@
 import type { AdcSamples, ArrayEvent, DL1CameraContainer, Waveforms } from '../event/index.js';
 import { Component } from '../framework/component/index.js';
 
-/** Chooses for each pixel which of its gain channels to go on with. */
+/** Selects the gain channel of each pixel. Source: ctapipe 0.32 `GainSelector`. */
 export abstract class GainSelector extends Component {
   static override readonly kind: string = 'GainSelector';
 
   /**
-   * @param waveforms - raw samples of all channels
-   * @returns per pixel 0 for the high gain, 1 for the low gain
+   * Selects a gain channel for each pixel.
+   *
+   * @param waveforms - raw samples of all channels, ADC counts
+   * @returns channel per pixel: 0 high gain, 1 low gain
    */
   abstract select(waveforms: Waveforms<AdcSamples>, telId: number): Int8Array;
 }
 
-/** Changes calibrated waveforms, so that simulations look like data with more noise. */
+/** Modifies calibrated waveforms, for example to add night-sky background noise to simulations. */
 export abstract class WaveformModifier extends Component {
   static override readonly kind: string = 'WaveformModifier';
 
-  /** Reads what it needs; awaited once, before the first event. */
+  /** Prepares the modifier, for example by reading a file. Called once, before the first event. */
   abstract prepare(): Promise<void>;
 
   /**
-   * Gives the R1 waveforms of an event new samples. Chance has to follow from the event's index and from the telescope
-   * alone, so that the result depends neither on other events nor on their order.
+   * Replaces the R1 waveforms of an event. Random numbers must be seeded by the event index and the telescope id, so that
+   * the result does not depend on other events or their order.
    */
   abstract modify(event: ArrayEvent): void;
 }
 
-/** Finds the pulse in each pixel's samples: its charge and its time. */
+/**
+ * Extracts the charge and the peak time of each pixel from calibrated waveforms. Source: ctapipe 0.32 `ImageExtractor`.
+ *
+ * @example
+ * ```ts
+ * class PeakSampleExtractor extends ImageExtractor {
+ *   static override readonly help = 'Uses the largest sample of each pixel.';
+ *
+ *   override extract({ samples, nChannels, nPixels, nSamples }: Waveforms<Float32Array>): DL1CameraContainer {
+ *     const image = new Float32Array(nChannels * nPixels);
+ *     for (let row = 0; row < image.length; row++) {
+ *       image[row] = Math.max(...samples.subarray(row * nSamples, (row + 1) * nSamples));
+ *     }
+ *     return new DL1CameraContainer({ image, isValid: true });
+ *   }
+ * }
+ * ```
+ */
 export abstract class ImageExtractor extends Component {
   static override readonly kind: string = 'ImageExtractor';
 
-  /** The power of the samples that the image goes with: 1 for a charge, 2 for a variance. */
+  /** Exponent of the calibration factor applied to the image: 1 for charges, 2 for variances. */
   readonly power: number = 1;
 
-  /** Whether it can do with one gain channel per pixel only; it throws where it is given both. */
+  /** Whether the extractor requires one gain channel per pixel. If so, it throws for waveforms of all channels. */
   readonly needsSelectedGain: boolean = false;
 
   /**
-   * Image and peak time, in p.e. and ns since the start of the readout, of one camera after the other where both gains
-   * are kept; `isValid` false where the algorithm could not do its work.
+   * Extracts image and peak times of one camera.
    *
-   * @param waveforms - calibrated samples; not changed
-   * @param selectedGainChannel - the channel that each pixel was taken from; undefined where all channels are kept
-   * @param brokenPixels - one per channel and pixel of `waveforms`, 1 for a pixel that others must not be compared with
+   * @param waveforms - calibrated samples, p.e.; must not be modified
+   * @param selectedGainChannel - selected channel of each pixel; undefined if the waveforms have all channels
+   * @param brokenPixels - shape (nChannels, nPixels) as in `waveforms`; 1 for pixels to be ignored by their neighbours
+   * @returns image in p.e. and peak time in ns since the start of the readout, shape (nChannels, nPixels); `isValid` false
+   *   if the extraction failed
    */
   abstract extract(
     waveforms: Waveforms<Float32Array>,
@@ -52,14 +72,20 @@ export abstract class ImageExtractor extends Component {
   ): DL1CameraContainer;
 }
 
-/** Chooses the pixels whose waveforms are kept. */
+/** Selects the pixels whose waveforms are kept. Source: ctapipe 0.32 `DataVolumeReducer`. */
 export abstract class DataVolumeReducer extends Component {
   static override readonly kind: string = 'DataVolumeReducer';
 
-  /** Whether it can do with one gain channel per pixel only; it throws where it is given both. */
+  /** Whether the reducer requires one gain channel per pixel. If so, it throws for waveforms of all channels. */
   readonly needsSelectedGain: boolean = false;
 
-  /** @returns per pixel 1 where its waveform is kept; undefined where all are */
+  /**
+   * Selects the pixels to keep.
+   *
+   * @param waveforms - calibrated samples, p.e.; must not be modified
+   * @param selectedGainChannel - selected channel of each pixel; undefined if the waveforms have all channels
+   * @returns mask, 1 for pixels to keep; undefined to keep all
+   */
   abstract reduce(
     waveforms: Waveforms<Float32Array>,
     telId: number,
@@ -67,16 +93,16 @@ export abstract class DataVolumeReducer extends Component {
   ): Uint8Array | undefined;
 }
 
-/** Gives pixels that cannot be used a charge and a time. */
+/** Interpolates the charges and peak times of invalid pixels. Source: ctapipe 0.32 `InvalidPixelHandler`. */
 export abstract class InvalidPixelHandler extends Component {
   static override readonly kind: string = 'InvalidPixelHandler';
 
   /**
-   * Replaces the values of the invalid pixels, in place.
+   * Replaces the values of invalid pixels in place.
    *
-   * @param image - p.e., one camera per channel
-   * @param peakTime - ns, like `image`; missing where the extractor finds no time
-   * @param invalidPixels - 1 for a pixel to be replaced, like `image`
+   * @param image - charges, p.e.; shape (nChannels, nPixels)
+   * @param peakTime - peak times, ns; same shape; undefined if the extractor provides none
+   * @param invalidPixels - mask of the same shape, 1 for pixels to replace
    */
   abstract handle(
     telId: number,

@@ -16,52 +16,50 @@ import {
   type Waveforms,
 } from '../event/index.js';
 import { alignWaveforms, subtractPedestal, suppressPixels } from './waveform-corrections.js';
-import { DataVolumeReducer } from './calibration-kinds.js';
-import { ImageExtractor } from './calibration-kinds.js';
-import { InvalidPixelHandler } from './calibration-kinds.js';
+import { DataVolumeReducer, ImageExtractor, InvalidPixelHandler } from './calibration-kinds.js';
 
 const SIGNAL = PixelStatus.DVR_STATUS_0 | PixelStatus.DVR_STATUS_1;
 
 /**
- * From calibrated waveforms (R1) to images (DL1): data volume reduction, the rest of the calibration, extraction of charge
- * and time, and invalid pixels. Source: ctapipe 0.32 `CameraCalibrator`.
+ * Calibrates cameras from waveforms (R1) to images (DL1): data volume reduction, remaining calibration, extraction of charge
+ * and peak time, and interpolation of invalid pixels. Source: ctapipe 0.32 `CameraCalibrator`.
  */
 export class CameraCalibrator extends Component.withTraits({
   dataVolumeReducerType: trait.perTelescope(
     trait.componentName(DataVolumeReducer, {
       default: 'NullDataVolumeReducer',
-      help: 'What chooses the pixels whose waveforms are kept.',
+      help: 'The data volume reducer, which selects the pixels whose waveforms are kept.',
     }),
   ),
   imageExtractorType: trait.perTelescope(
     trait.componentName(ImageExtractor, {
       default: 'NeighborPeakWindowSum',
-      help: 'What finds charge and time in the waveforms.',
+      help: 'The image extractor, which extracts charge and peak time from the waveforms.',
     }),
   ),
   invalidPixelHandlerType: trait.perTelescope(
     trait.optional(
       trait.componentName(InvalidPixelHandler, {
         default: 'NeighborAverage',
-        help: 'What replaces pixels that cannot be used.',
+        help: 'The handler of invalid pixels, which replaces their charges and peak times.',
       }),
     ),
   ),
   applyWaveformTimeShift: trait.perTelescope(
     trait.boolean({
       default: false,
-      help: 'Shift the waveforms, by whole samples, so that the pixels are in step before the pulse is looked for.',
+      help: 'Align the pixel waveforms by whole samples before the charge is extracted.',
     }),
   ),
   applyPeakTimeShift: trait.perTelescope(
     trait.boolean({
       default: true,
-      help: 'Subtract from the peak times what is left of the time shifts: all of them if waveforms are not shifted.',
+      help: 'Subtract the time shifts from the peak times; if waveforms are aligned, only the fraction of a sample that remains.',
     }),
   ),
 }) {
   static override readonly kind: string = 'CameraCalibrator';
-  static override readonly help = 'From calibrated waveforms to images.';
+  static override readonly help = 'Calibrates waveforms and extracts images.';
 
   private readonly reducers: TelescopeValues<DataVolumeReducer>;
   private readonly extractors: TelescopeValues<ImageExtractor>;
@@ -79,20 +77,20 @@ export class CameraCalibrator extends Component.withTraits({
     );
   }
 
-  /** Fills `dl0`, where the event has R1 waveforms, and `dl1`; telescopes without waveforms keep what they have. */
+  /** Fills `dl0` from R1 waveforms, and `dl1` from `dl0`. Telescopes without waveforms are left unchanged. */
   calibrate(event: ArrayEvent): void {
     for (const telId of event.r1.tel.keys()) this.runStep(event, telId, () => this.reduceVolume(event, telId));
     for (const telId of event.dl0.tel.keys()) this.runStep(event, telId, () => this.makeImage(event, telId));
   }
 
-  /** The names of the reducers and extractors that can do with one gain channel per pixel only. */
+  /** Names of the reducers and extractors that require one gain channel per pixel. */
   get singleGainComponents(): string[] {
     const { telIds } = this.context;
     const parts = telIds.flatMap((telId) => [this.reducers.for(telId), this.extractors.for(telId)]);
     return [...new Set(parts.filter(({ needsSelectedGain }) => needsSelectedGain).map(({ name }) => name))];
   }
 
-  /** A telescope whose waveforms cannot be made an image of has none. */
+  /** Runs a step for a telescope. If it fails, the telescope has no image and the event a rejection. */
   private runStep(event: ArrayEvent, telId: number, step: () => void): void {
     const failed = this.#failures.catchFailure(event, telId, step);
     if (failed) event.rejections.push({ level: 'image', telId, ...failed });
@@ -160,12 +158,12 @@ export class CameraCalibrator extends Component.withTraits({
   }
 }
 
-/** Of a camera that sums the samples in its electronics. Like ctapipe's, it has one camera of times, all 0, for all gains. */
+/** Makes the image of a camera that sums the samples in its electronics. As in ctapipe, peak times are 0 and have no channel axis. */
 function summedImage({ samples, nPixels }: Waveforms<Float32Array>): DL1CameraContainer {
   return new DL1CameraContainer({ image: samples.slice(), peakTime: new Float32Array(nPixels), isValid: true });
 }
 
-/** Coefficients come for all channels, waveforms perhaps for the selected ones. */
+/** Selects the coefficients of the selected gain channels; coefficients are given for all channels. */
 function selectCoefficients<T extends Float32Array | Uint8Array>(
   values: T | undefined,
   selected: Int8Array | undefined,

@@ -4,7 +4,7 @@ import { waveformsOf, type Waveforms } from '../event/index.js';
 
 type Samples = Waveforms<Float32Array>;
 
-/** A copy in which the pixels that are not kept, in all channels, have samples of 0. */
+/** Returns a copy with the samples of all pixels outside of the mask set to 0, in all channels. */
 export function suppressPixels({ samples, nChannels, nPixels, nSamples }: Samples, kept: Uint8Array): Samples {
   const copy = samples.slice();
   for (let row = 0; row < nChannels * nPixels; row++) {
@@ -13,7 +13,7 @@ export function suppressPixels({ samples, nChannels, nPixels, nSamples }: Sample
   return waveformsOf(copy, nChannels, nPixels, nSamples);
 }
 
-/** A copy from whose samples the pedestal of their channel and pixel is subtracted. */
+/** Returns a copy with the pedestal of each channel and pixel subtracted. */
 export function subtractPedestal({ samples, nChannels, nPixels, nSamples }: Samples, pedestal: Float32Array): Samples {
   const copy = samples.slice();
   subtractPedestalInPlace(copy, nSamples, pedestal);
@@ -21,10 +21,10 @@ export function subtractPedestal({ samples, nChannels, nPixels, nSamples }: Samp
 }
 
 /**
- * Waveforms whose pixels are aligned in time by whole samples, and what is left of each shift.
+ * Aligns the waveforms of all pixels in time, by whole samples.
  *
- * @param timeShift - per channel and pixel, ns
- * @returns the waveforms and what to subtract from peak times found in them, ns
+ * @param timeShift - ns, shape (nChannels, nPixels)
+ * @returns the aligned waveforms, and the remaining shift of each pixel, ns
  */
 export function alignWaveforms(
   { samples, nChannels, nPixels, nSamples }: Samples,

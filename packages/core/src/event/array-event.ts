@@ -12,10 +12,21 @@ import { SimulatedEventContainer } from './simulation-container.js';
 import { TriggerContainer } from './trigger-container.js';
 
 /**
- * One event of the array, from raw data to reconstructed shower.
+ * An array event with all data levels, from raw data to the reconstructed shower. Source: ctapipe 0.32
+ * `SubarrayEventContainer`.
  *
- * A source fills the index, r0, r1, trigger, monitoring and simulation; each step of the flow adds its own level.
- * The event belongs to whoever got it: its arrays are not touched again by its source.
+ * The event source fills index, r0, r1, trigger, monitoring and simulation; each step of the processing adds its level.
+ * The event belongs to its receiver: the source does not modify its arrays later, unless `reusesWaveforms` is set.
+ *
+ * @example
+ * ```ts
+ * for await (const event of source) {
+ *   const { obsId, eventId } = event.index;
+ *   const nSamples = event.r1.tel.get(1)?.waveform?.nSamples;
+ *   const image = event.dl1.tel.get(1)?.image; // p.e. per pixel, after calibration
+ *   const altitude = event.dl2.stereo.geometry.get('HillasReconstructor')?.alt; // rad
+ * }
+ * ```
  */
 export class ArrayEvent extends Container.withFields('', {
   /** Which event this is. */

@@ -3,11 +3,11 @@ import { describeContainer } from './describe-container.js';
 import { expressionFields } from './expression-fields.js';
 import type { Fields, FieldValues } from './field.js';
 
-/** A class of containers, with its table of fields. */
+/** A container class. */
 export type ContainerClass<C extends Container = Container> = Pick<typeof Container, 'prefix' | 'fields'> &
   (new (values?: object) => C);
 
-/** The fields of several tables; an intersection, since the type of a spread has no comments. */
+/** The fields of several tables. An intersection keeps the comments of the fields, unlike the type of a spread. */
 type AllFields<T extends readonly Fields[]> = T extends readonly [
   infer First extends Fields,
   ...infer Rest extends readonly Fields[],
@@ -20,19 +20,31 @@ type WithFields<F> = Pick<typeof Container, 'prefix'> & { readonly fields: F } &
   ) => Container & FieldValues<F>);
 
 /**
- * Values with names, units and descriptions: one level of an event's data.
+ * A set of named values with units and descriptions, such as one data level of an event. Source: ctapipe 0.32 `Container`.
  *
- * Subclass `Container.withFields(prefix, { ... })`; the table of fields is at once the static type, the defaults, the
- * columns and the documentation. `new X({ ... })` takes values for some fields, the others have their defaults.
+ * Extend `Container.withFields(prefix, { ... })`. The fields define the static types, the defaults, the columns and the
+ * documentation. `new X({ ... })` sets some fields; the others have their defaults.
  */
 export abstract class Container {
-  /** Begins the names of its columns; empty for none. */
+  /** Prefix of its column names; empty for none. */
   static readonly prefix: string = '';
   static readonly fields: Fields = {};
 
   /**
-   * The base class of a container with these fields, those of each table after those of the one before. To take over another's:
-   * `withFields('', Other.fields, { more })`; a comment above each field is what an editor shows of it.
+   * Returns the base class of a container with the given fields, in order. To extend another container:
+   * `withFields('', Other.fields, { ... })`. Editors show the comment above each field.
+   *
+   * @example
+   * ```ts
+   * class TimingContainer extends Container.withFields('timing', {
+
+   *   slope: field.float64('Change of the peak time along the major axis', { unit: 'deg**-1' }),
+   *   isValid: field.boolean('Whether the fit converged'),
+   * }) {}
+   *
+   * const timing = new TimingContainer({ isValid: true });
+   * console.log(timing.slope, timing.isValid); // NaN true
+   * ```
    */
   static withFields<const T extends readonly Fields[]>(prefix: string, ...tables: T): WithFields<AllFields<T>> {
     const fields: Fields = Object.assign({}, ...tables) as Fields;
@@ -50,10 +62,12 @@ export abstract class Container {
     return FieldsBase as unknown as WithFields<AllFields<T>>;
   }
 
+  /** The fields of its class. */
   get fields(): Fields {
     return (this.constructor as typeof Container).fields;
   }
 
+  /** Prefix of its column names; empty for none. */
   get prefix(): string {
     return (this.constructor as typeof Container).prefix;
   }
@@ -62,7 +76,7 @@ export abstract class Container {
     return expressionFields(this.fields);
   }
 
-  /** Name, unit, shape, description and the first values of each field; Node's console and `util.inspect` show this. */
+  /** Formats each field with value, unit and description. Node's console and `util.inspect` use it. */
   toString(): string {
     return describeContainer(this.constructor.name, this);
   }
@@ -72,7 +86,7 @@ export abstract class Container {
   }
 }
 
-/** The value of a field by its name in the table of fields. */
+/** Returns the value of a field by its name. */
 export function valueOf(container: Container, name: string): unknown {
   return (container as unknown as Readonly<Record<string, unknown>>)[name];
 }

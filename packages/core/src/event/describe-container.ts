@@ -5,7 +5,7 @@ import type { Field } from './field.js';
 
 const SHOWN_ELEMENTS = 5;
 
-/** A container as text: one line per field. Angles are shown in the unit of their column. */
+/** Formats a container as text, one line per field. Values are in the units of their columns. */
 export function describeContainer(name: string, container: Container): string {
   const values = container as unknown as Readonly<Record<string, unknown>>;
   const rows = Object.entries(container.fields).map(([field, entry]) => [

@@ -2,7 +2,7 @@ import { Container } from './container.js';
 import { field } from './field.js';
 import { ImageParametersContainer } from './image-parameters-container.js';
 
-/** Image and parameters of one telescope. Where both gains are kept, `image` and `peakTime` hold one camera after the other. */
+/** Image and parameters of one telescope. With both gain channels, `image` and `peakTime` have shape (nChannels, nPixels). */
 export class DL1CameraContainer extends Container.withFields('', {
   /** Charge of each pixel, p.e. */
   image: field.float32Array('Charge of each pixel, p.e.', { dims: ['n_channels?', 'n_pixels'] }),
@@ -28,7 +28,7 @@ export class DL1CameraContainer extends Container.withFields('', {
   parameters: field.optional(ImageParametersContainer, 'Parameters of the cleaned image'),
 }) {}
 
-/** Images and their parameters. */
+/** DL1 data: images and their parameters. */
 export class DL1Container extends Container.withFields('', {
   /** Images and their parameters by telescope id. */
   tel: field.byTelescope(DL1CameraContainer, 'Images and their parameters by telescope id'),

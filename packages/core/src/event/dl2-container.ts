@@ -51,7 +51,7 @@ const geometry = {
 /** Reconstructed direction and core position of a shower. */
 export class ReconstructedGeometryContainer extends Container.withFields('', geometry) {}
 
-/** Reconstructed direction, for algorithms without a core position: the core may be missing from a valid result. */
+/** Reconstructed direction without core position: a valid result may have no core. */
 export class ReconstructedDirectionContainer extends Container.withFields('', geometry, {
   /** Core position, towards north, m. */
   coreX: field.float64('Core position, towards north', { unit: 'm' }),
@@ -127,7 +127,7 @@ export class TelescopeReconstructedContainer extends Container.withFields('', re
   disp: field.byAlgorithm(DispContainer, 'Disp parameters'),
 }) {}
 
-/** Reconstructed properties of the shower. */
+/** DL2 data: reconstructed properties of the shower. */
 export class DL2Container extends Container.withFields('', {
   /** Results of each telescope, by telescope id. */
   tel: field.byTelescope(TelescopeReconstructedContainer, 'Results of each telescope, by telescope id'),

@@ -1,7 +1,7 @@
 import { Container } from './container.js';
 import { field } from './field.js';
 
-/** Which array event this is. */
+/** Index of an array event. */
 export class EventIndexContainer extends Container.withFields('', {
   /** Observation block, unique in the file. */
   obsId: field.int32('Observation block, unique in the file'),
@@ -9,7 +9,7 @@ export class EventIndexContainer extends Container.withFields('', {
   eventId: field.int64('Array event, unique in its observation block'),
 }) {}
 
-/** Which telescope's part of which array event this is. */
+/** Index of a telescope event: array event and telescope. */
 export class TelEventIndexContainer extends Container.withFields('', EventIndexContainer.fields, {
   /** Telescope. */
   telId: field.int16('Telescope'),

@@ -4,7 +4,7 @@ import type { Field, Fields } from './field.js';
 
 const known = new WeakMap<Fields, ReadonlyMap<string, DeclaredField>>();
 
-/** The fields of a container as expressions see them: in the units and types of ctapipe's containers. */
+/** Returns the fields of a container for expressions, with the units and types of ctapipe's containers. Cached per container class. */
 export function expressionFields(fields: Fields): ReadonlyMap<string, DeclaredField> {
   let declared = known.get(fields);
   if (!declared) {

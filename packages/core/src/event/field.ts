@@ -9,47 +9,52 @@ import {
 import type { Container, ContainerClass } from './container.js';
 import type { Waveforms } from './waveforms.js';
 
+/** Numeric types of fields. */
 export type NumberType = Exclude<NumericType, 'bool'>;
 
-/** What the column of a field holds, and how. */
+/** The column of a field: type, unit and shape. */
 export type FieldColumn =
   | {
       readonly type: NumberType;
       readonly unit?: ColumnUnit;
-      /** The unit that quality criteria see, where ctapipe's container holds another one than its column. */
+      /** Unit in quality criteria, if ctapipe's container has another unit than its column. */
       readonly expressionUnit?: ColumnUnit;
     }
   | { readonly type: 'bool' }
   | { readonly type: 'string' }
   | { readonly type: 'enumeration'; readonly enumeration: Enumeration }
   | { readonly type: 'time'; readonly format: TimeFormat }
-  /** An array whose shape follows from the first row; left out of the table where that has none. */
+  /** An array whose shape is that of the first row; without value in the first row, the table has no such column. */
   | ({ readonly type: 'array'; readonly element: NumericType } & ArrayOptions)
-  /** Samples by channel, pixel and time, in the type of the first row; left out of the table where that has none. */
+  /** Waveforms with axes channel, pixel and sample, in the type of the first row; without value there, the table has no such column. */
   | { readonly type: 'waveforms'; readonly elements: readonly NumberType[] }
-  /** A list of telescope ids, written as one boolean per telescope of the array. */
+  /** Telescope ids, written as one boolean per telescope of the subarray. */
   | { readonly type: 'telescopes' };
 
-/** One entry of a container: the only description of its value and of its column. */
+/** A field of a container: the single definition of its value and its column. */
 export interface Field<V = unknown> {
   readonly description: string;
-  /** Called for each new container. */
+  /** Returns the default, called for each new container. */
   readonly initial: () => V;
-  /** Missing for what no table holds. */
+  /** Undefined for a field that is not written to tables. */
   readonly column?: FieldColumn;
-  /** Finite wherever `isValid` beside it is true. */
+  /** Whether the value must be finite if `isValid` of the container is true. */
   readonly required?: boolean;
+  /** Class of nested containers. */
   readonly container?: ContainerClass;
 }
 
+/** Fields by name. */
 export type Fields = { readonly [name: string]: Field };
+
+/** The types of the values of fields. */
 export type FieldValues<F> = { -readonly [K in keyof F]: F[K] extends Field<infer V> ? V : never };
 
 interface NumberOptions {
   readonly unit?: ColumnUnit;
   readonly expressionUnit?: ColumnUnit;
   readonly required?: boolean;
-  /** For integers, where -1 is not the sentinel. */
+  /** Default of an integer, if it is not -1. */
   readonly initial?: number;
 }
 
@@ -62,7 +67,7 @@ function numeric(type: NumberType, sentinel: number) {
 
 interface ArrayOptions {
   readonly unit?: ColumnUnit;
-  /** Names of the dimensions, `['n_channels?', 'n_pixels']`; those that end with `?` may be missing. One of any length without. */
+  /** Names of the dimensions, `['n_channels?', 'n_pixels']`; optional ones end with `?`. Default: one dimension of any length. */
   readonly dims?: readonly string[];
 }
 
@@ -74,7 +79,10 @@ function array<A>(element: NumericType) {
   });
 }
 
-/** Builders of fields. Numbers are in memory's units; `unit` is the column's. Missing: NaN for floats, -1 for integers. */
+/**
+ * Builders of fields. Values in memory are in rad, m, ns, TeV and p.e.; `unit` is the unit of the column. Defaults (sentinels
+ * for missing values): NaN for floats, -1 for integers, undefined for arrays.
+ */
 export const field = {
   float64: numeric('float64', NaN),
   float32: numeric('float32', NaN),
@@ -90,7 +98,7 @@ export const field = {
   uint8Array: array<Uint8Array>('uint8'),
   uint16Array: array<Uint16Array>('uint16'),
   int32Array: array<Int32Array>('int32'),
-  /** 1 and 0 in memory. */
+  /** A boolean array: 1 and 0 in memory. */
   mask: array<Uint8Array>('bool'),
 
   boolean: (description: string): Field<boolean> => ({
@@ -128,21 +136,21 @@ export const field = {
     column: { type: 'telescopes' },
   }),
 
-  /** Samples of a camera; `elements` are the types that they may have. */
+  /** Waveforms of a camera; `elements` are the allowed types of the samples. */
   waveforms: <W extends Waveforms>(description: string, elements: readonly NumberType[]): Field<W | undefined> => ({
     description,
     initial: () => undefined,
     column: { type: 'waveforms', elements },
   }),
 
-  /** A container within; made with its defaults. */
+  /** A nested container with default values. */
   container: <C extends Container>(container: ContainerClass<C>, description: string): Field<C> => ({
     description,
     initial: () => new container(),
     container,
   }),
 
-  /** A container of a level that may not be computed. */
+  /** A nested container that may be undefined, such as a level that is not computed. */
   optional: <C extends Container>(container: ContainerClass<C>, description: string): Field<C | undefined> => ({
     description,
     initial: () => undefined,
@@ -156,13 +164,13 @@ export const field = {
     container,
   }),
 
-  /** Containers by the name of the algorithm that made them. */
+  /** Containers by the name of the algorithm. */
   byAlgorithm: <C extends Container>(container: ContainerClass<C>, description: string): Field<Map<string, C>> => ({
     description,
     initial: () => new Map<string, C>(),
     container,
   }),
 
-  /** Something that no table holds. */
+  /** A value that is not written to tables. */
   transient: <V>(description: string, initial: () => V): Field<V> => ({ description, initial }),
 };

@@ -10,7 +10,7 @@ const shape = {
   kurtosis: field.float64('Fourth standardized moment along the major axis; 3 for a normal distribution'),
 };
 
-/** Moments of an image in the telescope frame. */
+/** Hillas parameters of an image in the telescope frame, rad. Source: ctapipe 0.32 `HillasParametersContainer`. */
 export class HillasParametersContainer extends Container.withFields('hillas', shape, {
   /** Centroid, along the azimuth, rad. */
   fovLon: field.float64('Centroid, along the azimuth', { unit: 'deg' }),
@@ -36,7 +36,7 @@ export class HillasParametersContainer extends Container.withFields('hillas', sh
   transverseCogUncertainty: field.float64('Uncertainty of the centroid across the major axis', { unit: 'deg' }),
 }) {}
 
-/** Moments of an image in the camera frame. */
+/** Hillas parameters of an image in the camera frame, m. Source: ctapipe 0.32 `CameraHillasParametersContainer`. */
 export class CameraHillasParametersContainer extends Container.withFields('camera_frame_hillas', shape, {
   /** Centroid x, m. */
   x: field.float64('Centroid x', { unit: 'm' }),
@@ -69,13 +69,13 @@ const line = {
   deviation: field.float64('Root mean square distance of the peak times from the line, ns'),
 };
 
-/** The line through the peak times along the major axis, in the telescope frame; the slope is in ns per angle. */
+/** Linear fit of the peak times along the major axis, in the telescope frame; slope in ns/rad. */
 export class TimingParametersContainer extends Container.withFields('timing', line, {
   /** Change of the peak time along the major axis, rad**-1. */
   slope: field.float64('Change of the peak time along the major axis', { unit: 'deg**-1' }),
 }) {}
 
-/** The line through the peak times along the major axis, in the camera frame; the slope is in ns per length. */
+/** Linear fit of the peak times along the major axis, in the camera frame; slope in ns/m. */
 export class CameraTimingParametersContainer extends Container.withFields('camera_frame_timing', line, {
   /** Change of the peak time along the major axis, m**-1. */
   slope: field.float64('Change of the peak time along the major axis', { unit: 'm**-1' }),
@@ -92,10 +92,10 @@ const leakage = {
   intensityWidth_2: field.float32('Fraction of the charge in the two outermost rings'),
 };
 
-/** Fractions of an image at the border of the camera. */
+/** Leakage: fractions of an image at the border of the camera. */
 export class LeakageContainer extends Container.withFields('leakage', leakage) {}
 
-/** Fractions of a true image at the border of the camera, in double precision since its charges are whole numbers. */
+/** Leakage of a true image, in double precision as in ctapipe, since its charges are integers. */
 export class TrueLeakageContainer extends Container.withFields('leakage', leakage, {
   /** Fraction of the charge in the outermost ring. */
   intensityWidth_1: field.float64('Fraction of the charge in the outermost ring'),
@@ -103,7 +103,7 @@ export class TrueLeakageContainer extends Container.withFields('leakage', leakag
   intensityWidth_2: field.float64('Fraction of the charge in the two outermost rings'),
 }) {}
 
-/** Fractions of the charge near the centre of the image. */
+/** Concentration: fractions of the charge near the centre of the image. */
 export class ConcentrationContainer extends Container.withFields('concentration', {
   /** Fraction of the charge within one pixel width of the centroid. */
   cog: field.float64('Fraction of the charge within one pixel width of the centroid'),
@@ -113,7 +113,7 @@ export class ConcentrationContainer extends Container.withFields('concentration'
   pixel: field.float64('Fraction of the charge in the brightest pixel'),
 }) {}
 
-/** Counts of the pixels and islands that cleaning left; -1 where there is no image. */
+/** Numbers of pixels and islands after cleaning; -1 without image. */
 export class MorphologyContainer extends Container.withFields('morphology', {
   /** Pixels. */
   nPixels: field.int64('Pixels'),
@@ -142,10 +142,10 @@ const statistics = {
   kurtosis: field.float64('Fourth standardized moment less 3; 0 for a normal distribution'),
 };
 
-/** Statistics of the charges of the pixels that cleaning left, p.e. */
+/** Statistics of the charges of the pixels after cleaning, p.e. */
 export class IntensityStatisticsContainer extends Container.withFields('intensity', statistics) {}
 
-/** Statistics of the charges of a true image: whole numbers of photo-electrons, so their extremes are integers. */
+/** Statistics of the charges of a true image, which are integers: photo-electrons per pixel. */
 export class TrueIntensityStatisticsContainer extends Container.withFields('intensity', statistics, {
   /** Largest value. */
   max: field.int32('Largest value'),
@@ -157,10 +157,10 @@ export class TrueIntensityStatisticsContainer extends Container.withFields('inte
   std: field.float64('Standard deviation'),
 }) {}
 
-/** Statistics of the peak times of the pixels that cleaning left, ns. */
+/** Statistics of the peak times of the pixels after cleaning, ns. */
 export class PeakTimeStatisticsContainer extends Container.withFields('peak_time', statistics) {}
 
-/** Parameters of an image that need the stereo reconstruction. */
+/** Image parameters that depend on the stereo reconstruction. */
 export class CoreParametersContainer extends Container.withFields('core', {
   /** Direction of the image axis in the tilted frame, seen from the array pointing, rad. */
   psi: field.float64('Direction of the image axis in the tilted frame, seen from the array pointing', { unit: 'deg' }),

@@ -1,6 +1,6 @@
 /**
- * TAI - UTC in seconds from the given first day (UTC) on, as announced in Bulletin C of the IERS, Paris Observatory
- * (its leap-seconds.list, Bulletin C 70 and before: no leap second after 2017-01-01).
+ * TAI - UTC in seconds, from the first day (UTC) of the given month on. Source: IERS Bulletin C, Paris Observatory
+ * (leap-seconds.list up to Bulletin C 70: no leap second after 2017-01-01).
  */
 const STEPS: readonly (readonly [year: number, month: 1 | 7, taiMinusUtc: number])[] = [
   [1972, 1, 10],
@@ -33,7 +33,7 @@ const STEPS: readonly (readonly [year: number, month: 1 | 7, taiMinusUtc: number
   [2017, 1, 37],
 ];
 
-/** From `start` on (unix time, seconds), TAI is ahead of UTC by `offset` seconds; the latest step first. */
+/** Leap seconds, latest first: from `start` (unix time, s) on, TAI is ahead of UTC by `offset` seconds. */
 export const LEAP_SECONDS: readonly { readonly start: number; readonly offset: number }[] = STEPS.map(
   ([year, month, offset]) => ({ start: Date.UTC(year, month - 1, 1) / 1000, offset }),
 ).reverse();

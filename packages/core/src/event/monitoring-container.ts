@@ -1,7 +1,7 @@
 import { Container } from './container.js';
 import { field } from './field.js';
 
-/** Where a telescope points. */
+/** Pointing of a telescope. */
 export class TelescopePointingContainer extends Container.withFields('telescope_pointing', {
   /** Azimuth, north over east, rad. */
   azimuth: field.float64('Azimuth, north over east', { unit: 'rad' }),
@@ -9,7 +9,7 @@ export class TelescopePointingContainer extends Container.withFields('telescope_
   altitude: field.float64('Altitude', { unit: 'rad' }),
 }) {}
 
-/** Where the array points. */
+/** Pointing of the array. */
 export class ArrayPointingContainer extends Container.withFields('', {
   /** Azimuth, north over east, rad. */
   arrayAzimuth: field.float64('Azimuth, north over east', { unit: 'rad' }),
@@ -21,7 +21,7 @@ export class ArrayPointingContainer extends Container.withFields('', {
   arrayDec: field.float64('Declination', { unit: 'rad' }),
 }) {}
 
-/** Coefficients that turn waveforms into charges, each per channel and pixel. */
+/** Calibration coefficients of a camera, with shape (nChannels, nPixels). */
 export class CameraCalibrationContainer extends Container.withFields('', {
   /** From when on they hold. */
   time: field.time('From when on they hold'),
@@ -37,7 +37,7 @@ export class CameraCalibrationContainer extends Container.withFields('', {
   isValid: field.boolean('Whether they can be used'),
 }) {}
 
-/** Statistics over calibration events, each per channel and pixel. */
+/** Statistics over calibration events, with shape (nChannels, nPixels). */
 export class StatisticsContainer extends Container.withFields('', {
   /** Mean. */
   mean: field.float64Array('Mean', { dims: ['n_channels', 'n_pixels'] }),
@@ -57,7 +57,7 @@ export class PixelStatisticsContainer extends Container.withFields('', {
   pedestalImage: field.container(StatisticsContainer, 'Charges of pedestal events'),
 }) {}
 
-/** The state of a camera. */
+/** Monitoring data of a camera. */
 export class CameraMonitoringContainer extends Container.withFields('', {
   /** Statistics of each pixel over calibration events. */
   pixelStatistics: field.container(PixelStatisticsContainer, 'Statistics of each pixel over calibration events'),
@@ -65,7 +65,7 @@ export class CameraMonitoringContainer extends Container.withFields('', {
   coefficients: field.container(CameraCalibrationContainer, 'Coefficients that turn waveforms into charges'),
 }) {}
 
-/** The state of a telescope. */
+/** Monitoring data of a telescope. */
 export class TelescopeMonitoringContainer extends Container.withFields('', {
   /** State of the camera. */
   camera: field.container(CameraMonitoringContainer, 'State of the camera'),
@@ -73,7 +73,7 @@ export class TelescopeMonitoringContainer extends Container.withFields('', {
   pointing: field.container(TelescopePointingContainer, 'Where the telescope points'),
 }) {}
 
-/** The state of the array at the time of the event. */
+/** Monitoring data of the array at the time of the event. */
 export class MonitoringContainer extends Container.withFields('', {
   /** State of each telescope, by its id. */
   tel: field.byTelescope(TelescopeMonitoringContainer, 'State of each telescope, by its id'),

@@ -1,7 +1,7 @@
 import { Container } from './container.js';
 import { field } from './field.js';
 
-/** A ring fitted to an image, in the telescope frame. */
+/** A muon ring fitted to an image, in the telescope frame. */
 export class MuonRingContainer extends Container.withFields('muonring', {
   /** Centre of the ring, along the azimuth, rad. */
   centerFovLon: field.float64('Centre of the ring, along the azimuth', { unit: 'deg' }),
@@ -21,7 +21,7 @@ export class MuonRingContainer extends Container.withFields('muonring', {
   centerDistance: field.float64('Distance of the centre from that of the field of view', { unit: 'deg' }),
 }) {}
 
-/** Parameters of an image around its ring. */
+/** Parameters of an image relative to its muon ring. */
 export class MuonParametersContainer extends Container.withFields('muonparameters', {
   /** Part of the ring within the camera. */
   containment: field.float64('Part of the ring within the camera'),
@@ -47,7 +47,7 @@ export class MuonParametersContainer extends Container.withFields('muonparameter
   excessKurtosis: field.float64('Excess kurtosis of these distances'),
 }) {}
 
-/** Results of the fit to the light along the ring: of the muon and of the telescope. */
+/** Results of the fit to the light distribution along the ring: impact of the muon and optical efficiency of the telescope. */
 export class MuonEfficiencyContainer extends Container.withFields('muonefficiency', {
   /** Standard deviation of the light across the ring, rad. */
   width: field.float64('Standard deviation of the light across the ring', { unit: 'deg' }),

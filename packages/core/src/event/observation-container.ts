@@ -8,7 +8,7 @@ import {
 } from './enumeration.js';
 import { field } from './field.js';
 
-/** What was planned: a group of observation blocks. */
+/** A scheduling block: a planned group of observation blocks. */
 export class SchedulingBlockContainer extends Container.withFields('', {
   /** Scheduling block. */
   sbId: field.uint64('Scheduling block'),
@@ -22,7 +22,7 @@ export class SchedulingBlockContainer extends Container.withFields('', {
   pointingMode: field.enumeration('Motion of the telescopes', 'PointingMode', PointingMode, PointingMode.UNKNOWN),
 }) {}
 
-/** What was observed: events taken with one pointing. */
+/** An observation block: events taken with one pointing. */
 export class ObservationBlockContainer extends Container.withFields('', {
   /** Observation block. */
   obsId: field.uint64('Observation block'),

@@ -8,7 +8,7 @@ export class R0CameraContainer extends Container.withFields('', {
   waveform: field.waveforms<Waveforms<AdcSamples>>('ADC counts per channel, pixel and sample', ['uint16', 'uint32']),
 }) {}
 
-/** Raw data. */
+/** R0 data: raw data. */
 export class R0Container extends Container.withFields('', {
   /** Raw data by telescope id. */
   tel: field.byTelescope(R0CameraContainer, 'Raw data by telescope id'),

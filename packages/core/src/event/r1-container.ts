@@ -4,8 +4,8 @@ import { field } from './field.js';
 import type { Waveforms } from './waveforms.js';
 
 /**
- * Bits of `pixelStatus`: two for data volume reduction, one for each stored gain, then saturation and trigger.
- * A pixel with neither gain bit is invalid.
+ * Bits of `pixelStatus`: two for the data volume reduction, one per stored gain channel, saturation and trigger.
+ * A pixel without stored gain is invalid. Source: ctapipe 0.32 `PixelStatus`.
  */
 export const PixelStatus = {
   DVR_STATUS_0: 1,
@@ -18,7 +18,7 @@ export const PixelStatus = {
   PIXEL_TRIGGER_2: 128,
 } as const;
 
-/** Index of the channel with the high and the low gain. */
+/** Indices of the high-gain and low-gain channels. Source: ctapipe 0.32 `GainChannel`. */
 export const GainChannel = { HIGH: 0, LOW: 1 } as const;
 
 const camera = {
@@ -46,7 +46,7 @@ const camera = {
 /** Calibrated waveforms of one telescope. */
 export class R1CameraContainer extends Container.withFields('', camera) {}
 
-/** Calibrated waveforms. */
+/** R1 data: calibrated waveforms. */
 export class R1Container extends Container.withFields('', {
   /** Calibrated waveforms by telescope id. */
   tel: field.byTelescope(R1CameraContainer, 'Calibrated waveforms by telescope id'),
@@ -55,7 +55,7 @@ export class R1Container extends Container.withFields('', {
 /** Calibrated waveforms of one telescope after data volume reduction. */
 export class DL0CameraContainer extends Container.withFields('', camera) {}
 
-/** Calibrated waveforms after data volume reduction. */
+/** DL0 data: calibrated waveforms after data volume reduction. */
 export class DL0Container extends Container.withFields('', {
   /** Calibrated waveforms after data volume reduction, by telescope id. */
   tel: field.byTelescope(DL0CameraContainer, 'Calibrated waveforms after data volume reduction, by telescope id'),

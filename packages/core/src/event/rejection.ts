@@ -1,14 +1,14 @@
-/** An event, or a part of it, that a component rejected, and why. */
+/** A rejected event, or a rejected part of an event, with the reason. */
 export interface Rejection {
   /**
-   * What was rejected. An event or a telescope event is not processed any further; an image has no part in the steps that
-   * follow; of a muon ring, the image was not searched or the light along the ring was not fitted.
+   * Level of the rejection. A rejected event or telescope event is not processed further; a rejected image is not used in
+   * later steps; for a rejected muon ring, no ring was fitted, or no light distribution along the ring.
    */
   readonly level: 'event' | 'telescope event' | 'image' | 'muon ring';
-  /** The telescope, for all levels but the event. */
+  /** Undefined for the level `event`. */
   readonly telId?: number;
-  /** The component that rejected it, by its name in configurations: `SoftwareTrigger`. */
+  /** Name of the rejecting component: `SoftwareTrigger`. */
   readonly component: string;
-  /** In words, or the name of the quality criterion. */
+  /** The reason, or the name of the failed quality criterion. */
   readonly reason: string;
 }

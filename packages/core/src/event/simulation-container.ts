@@ -3,7 +3,7 @@ import { TelescopeImpactParameterContainer } from './dl2-container.js';
 import { field } from './field.js';
 import { ImageParametersContainer } from './image-parameters-container.js';
 
-/** The true shower. */
+/** True properties of a simulated shower. */
 export class SimulatedShowerContainer extends Container.withFields('true', {
   /** Energy of the primary particle, TeV. */
   energy: field.float64('Energy of the primary particle', { unit: 'TeV' }),
@@ -27,7 +27,7 @@ export class SimulatedShowerContainer extends Container.withFields('true', {
   }),
 }) {}
 
-/** Truth for one telescope's part of the event. */
+/** True image and impact distance for one telescope. */
 export class SimulatedCameraContainer extends Container.withFields('', {
   /** Photo-electrons from the shower in all pixels. */
   trueImageSum: field.int32('Photo-electrons from the shower in all pixels'),
@@ -39,7 +39,7 @@ export class SimulatedCameraContainer extends Container.withFields('', {
   impact: field.container(TelescopeImpactParameterContainer, 'True distance from the shower axis'),
 }) {}
 
-/** The truth about one event. */
+/** Simulation truth of an event. */
 export class SimulatedEventContainer extends Container.withFields('', {
   /** The true shower; none for calibration events. */
   shower: field.optional(SimulatedShowerContainer, 'The true shower; none for calibration events'),
@@ -47,7 +47,7 @@ export class SimulatedEventContainer extends Container.withFields('', {
   tel: field.byTelescope(SimulatedCameraContainer, 'Truth for each telescope, by telescope id'),
 }) {}
 
-/** How the showers of a run were simulated. */
+/** Configuration of the shower and detector simulation of a run. */
 export class SimulationConfigContainer extends Container.withFields('', {
   /** Run. */
   runNumber: field.int32('Run'),
@@ -121,7 +121,7 @@ export class SimulationConfigContainer extends Container.withFields('', {
   corsikaHighEDetail: field.int64('Details of the hadronic model at high energies'),
 }) {}
 
-/** How many showers were simulated, by energy and core distance. */
+/** Histogram of the simulated showers, by energy and core distance. */
 export class SimulatedShowerDistribution extends Container.withFields('', {
   /** Observation block. */
   obsId: field.int32('Observation block'),

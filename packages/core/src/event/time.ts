@@ -8,20 +8,20 @@ const QUARTERS_PER_SECOND = 4e9;
 const MAX_SECONDS = 2 ** 32 - 1;
 
 /**
- * Until 1972 a second of UTC was longer than one of TAI by 30 ns, and UTC was this far behind in 1970
- * (4.21317 s at MJD 39126 and 2.592 ms more each day, from the tables of the U.S. Naval Observatory that IERS keeps).
+ * Offset and rate of UTC before 1972: a UTC second was 30 ns longer than a TAI second, and UTC was this far behind TAI in
+ * 1970. Source: tables of the U.S. Naval Observatory kept by IERS (4.21317 s at MJD 39126, plus 2.592 ms per day).
  */
 const QUARTERS_BEHIND_IN_1970 = 32_000_328_000;
 const QUARTERS_LOST_PER_SECOND = 120;
 
 /**
- * The time of a clock that shows unix time, that is UTC without leap seconds, exact to a quarter nanosecond.
+ * Converts unix time (UTC without leap seconds) to a time, with a resolution of a quarter nanosecond.
  *
- * Times before 1970 and after the range become its ends, as in ctapipe 0.32 `time_to_ctao_high_res`. On the 27 days
- * that ended with a leap second astropy, and ctapipe with it, is up to a second off; this is not.
+ * Times before 1970 and after the end of the range are clipped, as in ctapipe 0.32 `time_to_ctao_high_res`. On the 27 days
+ * that ended with a leap second, astropy and therefore ctapipe deviate by up to a second; this function does not.
  *
- * @param seconds - whole ones
- * @param nanoseconds - any number, also a negative one or more than a second
+ * @param seconds - integer
+ * @param nanoseconds - any number, including negative ones and more than a second
  */
 export function timeFromUnix(seconds: number, nanoseconds: Nanoseconds = 0): Time {
   const carry = Math.floor(nanoseconds / 1e9);
@@ -33,21 +33,21 @@ export function timeFromUnix(seconds: number, nanoseconds: Nanoseconds = 0): Tim
   return normalizedTime(unix, quarters + Math.round(QUARTERS_BEHIND_IN_1970 + lost));
 }
 
-/** A time that is later, or for a negative duration earlier; rounded to a quarter nanosecond. */
+/** Adds a duration, which may be negative, to a time. The result is rounded to a quarter nanosecond. */
 export function addDuration(time: Time, duration: Nanoseconds): Time {
   return normalizedTime(time.seconds, time.quarterNanoseconds + Math.round(duration * 4));
 }
 
-/** How much later `end` is than `start`. */
+/** Returns the duration from `start` to `end`. */
 export function durationBetween(start: Time, end: Time): Nanoseconds {
   return (end.seconds - start.seconds) * 1e9 + (end.quarterNanoseconds - start.quarterNanoseconds) / 4;
 }
 
 /**
- * Date and time of day in UTC, such as `2016-12-31T23:59:60.250000000Z`, leap seconds as :60; before 1972 to the
- * nearest microsecond.
+ * Formats a time in UTC, such as `2016-12-31T23:59:60.250000000Z`. Leap seconds are :60. Times before 1972 are rounded to a
+ * microsecond.
  *
- * @param digits - of the fraction of a second; the rest is cut off
+ * @param digits - number of decimals of the second; further decimals are truncated
  */
 export function toIsoUtc(time: Time, digits = 9): string {
   const { unix, fraction, isLeapSecond } = toUnix(time);
@@ -62,8 +62,8 @@ export function toIsoUtc(time: Time, digits = 9): string {
 }
 
 /**
- * The inverse of {@link timeFromUnix}, rounded to a nanosecond; a leap second has the unix time of the second before, and
- * what has none is at 1970.
+ * Converts a time to unix time, the inverse of {@link timeFromUnix}, rounded to a nanosecond. A leap second has the unix time of
+ * the second before it; NaN times are 1970-01-01.
  */
 export function toUnixTime(time: Time): { readonly seconds: number; readonly nanoseconds: Nanoseconds } {
   if (isNanTime(time)) return { seconds: 0, nanoseconds: 0 };
@@ -72,7 +72,7 @@ export function toUnixTime(time: Time): { readonly seconds: number; readonly nan
   return nanoseconds < 1e9 ? { seconds: unix, nanoseconds } : { seconds: unix + 1, nanoseconds: 0 };
 }
 
-/** Unix time in whole seconds and quarter nanoseconds; a leap second has that of the second before. */
+/** Converts a time to unix time in seconds and quarter nanoseconds; a leap second has that of the second before it. */
 function toUnix({ seconds, quarterNanoseconds }: Time): { unix: number; fraction: number; isLeapSecond: boolean } {
   const step = LEAP_SECONDS.find(({ start, offset }) => start + offset - 1 <= seconds);
   if (!step) {
@@ -86,7 +86,11 @@ function toUnix({ seconds, quarterNanoseconds }: Time): { unix: number; fraction
   return { unix: isLeapSecond ? step.start - 1 : seconds - step.offset, fraction: quarterNanoseconds, isLeapSecond };
 }
 
-/** @param quarters - any whole number; what is beyond a second is carried over */
+/**
+ * Normalizes and clips a time.
+ *
+ * @param quarters - quarter nanoseconds, any integer; carried over to seconds
+ */
 function normalizedTime(seconds: number, quarters: number): Time {
   const carry = Math.floor(quarters / QUARTERS_PER_SECOND);
   const whole = seconds + carry;

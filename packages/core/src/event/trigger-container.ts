@@ -2,7 +2,7 @@ import { Container } from './container.js';
 import { EventType } from './enumeration.js';
 import { field } from './field.js';
 
-/** The trigger of one telescope. */
+/** Trigger of one telescope. */
 export class TelescopeTriggerContainer extends Container.withFields('', {
   /** When the telescope triggered. */
   time: field.time('When the telescope triggered'),
@@ -14,7 +14,7 @@ export class TelescopeTriggerContainer extends Container.withFields('', {
   triggerPixels: field.transient<Int32Array | undefined>('Indices of the pixels that triggered', () => undefined),
 }) {}
 
-/** The trigger of the array. */
+/** Trigger of the array. */
 export class TriggerContainer extends Container.withFields('', {
   /** When the array triggered. */
   time: field.time('When the array triggered'),

@@ -1,22 +1,24 @@
-/** ADC counts as they were read out; a camera that sums its samples itself needs 32 bits. */
+/** Raw samples, ADC counts; cameras that sum samples in their electronics need 32 bits. */
 export type AdcSamples = Uint16Array | Uint32Array;
 
 type Samples = AdcSamples | Float32Array;
 
-/**
- * Samples of all pixels of a camera: channel by channel, in each pixel by pixel, the samples of a pixel side by side.
- */
+/** The waveforms of a camera: samples with shape (nChannels, nPixels, nSamples), in row-major order. */
 export interface Waveforms<A extends Samples = Samples> {
-  /** nChannels * nPixels * nSamples values. A source may decode them when they are first asked for. */
+  /** Samples of all channels. Some sources decode them on first access. */
   readonly samples: A;
   readonly nChannels: number;
   readonly nPixels: number;
   readonly nSamples: number;
-  /** The nPixels * nSamples values of one channel, 0 being the high gain; a source may decode just these. */
+  /** Returns the samples of one channel (0 is the high gain), with shape (nPixels, nSamples). Some sources decode only these. */
   channel(index: number): A;
 }
 
-/** Waveforms over samples that are at hand. */
+/**
+ * Makes waveforms from samples, without copying them.
+ *
+ * @throws RangeError if the number of samples does not fit the shape
+ */
 export function waveformsOf<A extends Samples>(
   samples: A,
   nChannels: number,
@@ -25,7 +27,9 @@ export function waveformsOf<A extends Samples>(
 ): Waveforms<A> {
   const size = nPixels * nSamples;
   if (samples.length !== nChannels * size) {
-    throw new RangeError(`${samples.length} samples do not fill ${nChannels} x ${nPixels} x ${nSamples}.`);
+    throw new RangeError(
+      `Expected ${nChannels} x ${nPixels} x ${nSamples} samples (channels, pixels, samples), found ${samples.length}.`,
+    );
   }
   return {
     samples,

@@ -2,15 +2,33 @@ import type { CameraMonitoringContainer, EventIndexContainer, ImageParametersCon
 import { Component } from '../framework/component/index.js';
 import type { CameraGeometry } from '../instrument/index.js';
 
-/** Finds the pixels that belong to the shower. */
+/**
+ * Selects the pixels that contain Cherenkov light. Source: ctapipe 0.32 `ImageCleaner`.
+ *
+ * @example
+ * ```ts
+ * class ThresholdCleaner extends ImageCleaner.withTraits({
+ *   thresholdPe: trait.perTelescope(trait.number({ default: 10, unit: 'pe', help: 'Minimum charge of a pixel.' })),
+ * }) {
+ *   static override readonly help = 'Keeps pixels above a threshold.';
+ *
+ *   override clean(telId: number, image: Float32Array): Uint8Array {
+ *     const threshold = this.traits.thresholdPe.for(telId);
+ *     return Uint8Array.from(image, (charge) => (charge >= threshold ? 1 : 0));
+ *   }
+ * }
+ * ```
+ */
 export abstract class ImageCleaner extends Component {
   static override readonly kind: string = 'ImageCleaner';
 
   /**
+   * Selects the pixels to keep.
+   *
    * @param image - charge per pixel, p.e.
-   * @param peakTime - per pixel, ns
-   * @param monitoring - state of the camera, for cleaners that take the night-sky background into account
-   * @returns per pixel 1 where it is kept
+   * @param peakTime - peak time per pixel, ns
+   * @param monitoring - state of the camera, for cleaners that use the night-sky background
+   * @returns mask, 1 for pixels to keep
    */
   abstract clean(
     telId: number,
@@ -20,28 +38,31 @@ export abstract class ImageCleaner extends Component {
   ): Uint8Array;
 }
 
-/** Changes images, so that simulations look like data with more noise or a wider point spread function. */
+/** Modifies images, for example to add noise or widen the point spread function of simulations. Source: ctapipe 0.32 `ImageModifier`. */
 export abstract class ImageModifier extends Component {
   static override readonly kind: string = 'ImageModifier';
 
   /**
-   * @param image - charge per pixel, p.e.; not changed
-   * @param index - of the event: chance has to follow from it and from the telescope alone, so that the result depends
-   * neither on other events nor on their order
-   * @returns another image of as many pixels
+   * Returns a modified image.
+   *
+   * @param image - charge per pixel, p.e.; must not be modified
+   * @param index - index of the event. Random numbers must be seeded by it and the telescope id, so that the result does not
+   *   depend on other events or their order
    */
   abstract modify(telId: number, image: Float32Array, index: EventIndexContainer): Float32Array;
 }
 
-/** Describes a cleaned image by a few numbers. */
+/** Computes the parameters of a cleaned image, such as Hillas parameters. */
 export abstract class ImageParametrizer extends Component {
   static override readonly kind: string = 'ImageParametrizer';
 
   /**
-   * @param geometry - of the whole camera, in the frame that the parameters shall have
+   * Computes image parameters.
+   *
+   * @param geometry - all pixels of the camera, in the frame of the parameters: telescope frame (rad) or camera frame (m)
    * @param image - charge per pixel, p.e.
-   * @param mask - per pixel 1 where cleaning left it; at least one is
-   * @param peakTime - per pixel, ns; missing for a true image
+   * @param mask - 1 for pixels kept by the cleaning; at least one
+   * @param peakTime - peak time per pixel, ns; undefined for true images
    */
   abstract parametrize(
     geometry: CameraGeometry,

@@ -19,45 +19,43 @@ import {
   type Rejection,
 } from '../event/index.js';
 import type { CameraGeometry } from '../instrument/index.js';
-import { ImageCleaner } from './image-kinds.js';
-import { ImageModifier } from './image-kinds.js';
-import { ImageParametrizer } from './image-kinds.js';
+import { ImageCleaner, ImageModifier, ImageParametrizer } from './image-kinds.js';
 import { ImageQualityQuery, type QualityStatistics } from './quality-query.js';
 
 /**
- * From images to parameters: cleans each image and describes what is left, and the true image beside it.
+ * Cleans and parametrizes images. True images of simulations are parametrized as well.
  *
- * An image that fails the `ImageQualityQuery` has the parameters' defaults: NaN, and -1 for counts.
+ * An image that fails the `ImageQualityQuery` has default parameters: NaN, and -1 for counts.
  * Source: ctapipe 0.32 `ImageProcessor`.
  */
 export class ImageProcessor extends Component.withTraits({
   imageCleanerType: trait.perTelescope(
     trait.componentName(ImageCleaner, {
       default: 'TailcutsImageCleaner',
-      help: 'What finds the pixels of the shower.',
+      help: 'The image cleaner, which selects the pixels with Cherenkov light.',
     }),
   ),
   imageParametrizerType: trait.componentName(ImageParametrizer, {
     default: 'HillasParametrizer',
-    help: 'What describes a cleaned image.',
+    help: 'The image parametrizer, which computes the parameters of cleaned images.',
   }),
   imageModifierType: trait.componentName(ImageModifier, {
     default: 'NoiseImageModifier',
-    help: 'What changes images before they are cleaned, where `apply_image_modifier` says so.',
+    help: 'The image modifier, used before cleaning where `apply_image_modifier` is set.',
   }),
   useTelescopeFrame: trait.boolean({
     default: true,
-    help: 'Compute parameters in the telescope frame, as angles; otherwise in the camera frame, as lengths.',
+    help: 'Compute parameters in the telescope frame (angles) instead of the camera frame (lengths).',
   }),
   applyImageModifier: trait.perTelescope(
     trait.boolean({
       default: false,
-      help: 'Change the images before they are cleaned, for more noise or a wider spot.',
+      help: 'Modify the images before they are cleaned, to add noise or widen the point spread function.',
     }),
   ),
 }) {
   static override readonly kind: string = 'ImageProcessor';
-  static override readonly help = 'From images to parameters.';
+  static override readonly help = 'Cleans and parametrizes images.';
   static override readonly children = [ImageQualityQuery];
 
   readonly #cleaners: TelescopeValues<ImageCleaner>;
@@ -84,7 +82,7 @@ export class ImageProcessor extends Component.withTraits({
     );
   }
 
-  /** Fills `imageMask` and `parameters` in `dl1`, and `trueParameters` in `simulation`. Images of both gains stay as they are. */
+  /** Fills `imageMask` and `parameters` in `dl1`, and `trueParameters` in `simulation`. Skips images with both gain channels. */
   process(event: ArrayEvent): void {
     for (const [telId, dl1] of event.dl1.tel) {
       const geometry = this.#geometries.get(telId);
@@ -122,7 +120,7 @@ export class ImageProcessor extends Component.withTraits({
     simulated.trueParameters = this.#parametrize(geometry, trueImage, trueMask) ?? this.#defaultTrueParameters();
   }
 
-  /** Tables of images and of parameters are read side by side: an image has a row of parameters, whatever happened. */
+  /** Fills default parameters: tables of images and of parameters must have the same rows. */
   #rejectImage(
     event: ArrayEvent,
     telId: number,
@@ -137,22 +135,22 @@ export class ImageProcessor extends Component.withTraits({
     if (simulated?.trueImage !== undefined) simulated.trueParameters ??= this.#defaultTrueParameters();
   }
 
-  /** Once: where it happens at all, it happens in many events. */
+  /** Warns for the first such event only. */
   #warnAboutBothGains(telId: number, { index }: ArrayEvent): void {
     if (this.#hasWarned) return;
     this.#hasWarned = true;
     this.context.logger.warning(
-      `Event ${index.eventId} has an image of each gain for telescope ${telId}: such images are neither cleaned nor ` +
-        'parametrized. Let gains be selected (select_gain: true) where parameters are wanted. Said once.',
+      `Event ${index.eventId} has images of both gain channels for telescope ${telId}: such images are neither cleaned nor ` +
+        'parametrized. Set select_gain to true to get parameters. This warning is given once.',
     );
   }
 
-  /** How many images, true ones included, passed each criterion so far. */
+  /** Number of images that passed each quality criterion so far, including true images. */
   get statistics(): QualityStatistics {
     return this.#query.statistics;
   }
 
-  /** The parameters of an image, if it is good enough to have some. */
+  /** Computes the parameters of an image; undefined if it fails the quality criteria. */
   #parametrize(
     geometry: CameraGeometry,
     image: Float32Array | Int32Array,

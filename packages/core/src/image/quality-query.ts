@@ -6,14 +6,16 @@ import type { ImageParametersContainer } from '../event/index.js';
 export type { QualityStatistics };
 
 /**
- * The counts of two runs with the same criteria.
+ * Adds the statistics of two runs with the same criteria.
  *
  * @throws RangeError if the criteria differ
  */
 export function addStatistics(a: QualityStatistics, b: QualityStatistics): QualityStatistics {
   const criteriaOf = ({ criteria, expressions }: QualityStatistics): string => JSON.stringify([criteria, expressions]);
   if (criteriaOf(a) !== criteriaOf(b)) {
-    throw new RangeError(`Statistics of different criteria: ${a.criteria.join(', ')}; ${b.criteria.join(', ')}.`);
+    throw new RangeError(
+      `Cannot add statistics of different criteria: ${a.criteria.join(', ')}; ${b.criteria.join(', ')}.`,
+    );
   }
   const sum = (left: readonly number[], right: readonly number[]): number[] =>
     left.map((count, index) => count + (right[index] ?? 0));
@@ -24,22 +26,31 @@ export function addStatistics(a: QualityStatistics, b: QualityStatistics): Quali
   };
 }
 
-/** A name and an expression. */
+/** A pair (name, expression). */
 const criterion = (...names: string[]) => trait.tuple([trait.string(), trait.expression({ names })]);
-const help = 'Pairs of a name and an expression that has to be true.';
+const help = '(name, expression) pairs; all must evaluate to True.';
 
 /**
- * Named criteria that something has to meet, with counts of how many met each.
+ * Applies named quality criteria and counts how often each is met.
  *
- * The expressions are in Python's spelling and see quantities in the units of ctapipe's containers.
+ * The expressions have Python syntax; quantities are in the units of ctapipe's containers.
  * Source: ctapipe 0.32 `QualityQuery`.
+ *
+ * @example
+ * ```ts
+ * const criteria = [['bright', 'intensity > 100'], ['contained', 'leakage < 0.2']];
+ * const query = await buildComponent(QualityQuery, { traits: { qualityCriteria: criteria } });
+ * query.passes(new Map([['intensity', 250], ['leakage', 0.4]])); // false
+ * query.failed; // 'contained'
+ * query.statistics.counts; // [1, 1, 0]: in total, and per criterion
+ * ```
  */
 export class QualityQuery extends Component.withTraits({
   qualityCriteria: trait.list(trait.tuple([trait.string(), trait.expression()]), { default: [], help }),
 }) {
   static override readonly kind: string = 'QualityQuery';
-  static override readonly help: string = 'Named criteria that something has to meet.';
-  /** The names that expressions may use; undefined where that shows only when they are evaluated. */
+  static override readonly help: string = 'Applies named quality criteria.';
+  /** Names that expressions may use; undefined if they are known only when expressions are evaluated. */
   static readonly names: readonly string[] | undefined = undefined;
 
   readonly #expressions: readonly Expression[];
@@ -57,10 +68,11 @@ export class QualityQuery extends Component.withTraits({
   }
 
   /**
-   * Whether all criteria are met by the values under these names; counts the answer. All are evaluated, also after one
-   * that failed, since each has a count of its own.
+   * Evaluates all criteria and updates the counts. Evaluation does not stop at the first failed criterion.
    *
-   * @throws ExpressionError where a value does not fit an expression
+   * @param values - values of the names in the expressions
+   * @returns whether all criteria are met
+   * @throws ExpressionError for a value of the wrong type or unit
    */
   passes(values: ReadonlyMap<string, unknown>): boolean {
     this.#total += 1;
@@ -76,12 +88,12 @@ export class QualityQuery extends Component.withTraits({
     return passed;
   }
 
-  /** The name of the first criterion that the values of the last call did not meet; undefined if they met all. */
+  /** Name of the first criterion failed in the last call of `passes`; undefined if all were met. */
   get failed(): string | undefined {
     return this.#failed;
   }
 
-  /** The counts so far. */
+  /** Counts so far, in total and per criterion. */
   get statistics(): QualityStatistics {
     const { qualityCriteria } = this.traits;
     return {
@@ -93,28 +105,32 @@ export class QualityQuery extends Component.withTraits({
   }
 }
 
-/** What the cleaned part of an image has to be like to be parametrized. Source: ctapipe 0.32 `ImageQualityQuery`. */
+/** Quality criteria of cleaned images to be parametrized. Source: ctapipe 0.32 `ImageQualityQuery`. */
 export class ImageQualityQuery extends QualityQuery.withTraits({
   qualityCriteria: trait.list(criterion('image'), {
     default: [
       ['size_greater_0', 'image.sum() > 0'],
       ['at_least_2_pixels', 'image.size > 1'],
     ],
-    help: `${help} \`image\` holds the charges of the pixels that cleaning left.`,
+    help: `${help} \`image\` is the array of the charges after cleaning.`,
   }),
 }) {
-  static override readonly help = 'What a cleaned image has to be like to be parametrized.';
+  static override readonly help = 'Quality criteria of cleaned images to be parametrized.';
   static override readonly names = ['image'];
 
   readonly #values = new Map<string, unknown>();
 
-  /** @param charges - of the pixels that cleaning left */
+  /**
+   * Evaluates the criteria for an image.
+   *
+   * @param charges - charges of the pixels kept by the cleaning, p.e.
+   */
   passesImage(charges: Float32Array | Int32Array): boolean {
     return this.passes(this.#values.set('image', charges));
   }
 }
 
-/** What the parameters of an image have to be like for stereo reconstruction. Source: ctapipe 0.32 `StereoQualityQuery`. */
+/** Quality criteria of images to be used in stereo reconstruction. Source: ctapipe 0.32 `StereoQualityQuery`. */
 export class StereoQualityQuery extends QualityQuery.withTraits({
   qualityCriteria: trait.list(criterion('parameters'), {
     default: [
@@ -122,14 +138,15 @@ export class StereoQualityQuery extends QualityQuery.withTraits({
       ['Positive width', 'parameters.hillas.width.value > 0'],
       ['> 3 pixels', 'parameters.morphology.n_pixels > 3'],
     ],
-    help: `${help} \`parameters\` holds the parameters of an image.`,
+    help: `${help} \`parameters\` are the parameters of an image.`,
   }),
 }) {
-  static override readonly help = 'What an image has to be like to take part in stereo reconstruction.';
+  static override readonly help = 'Quality criteria of images to be used in stereo reconstruction.';
   static override readonly names = ['parameters'];
 
   readonly #values = new Map<string, unknown>();
 
+  /** Evaluates the criteria for the parameters of an image. */
   passesParameters(parameters: ImageParametersContainer): boolean {
     return this.passes(this.#values.set('parameters', parameters));
   }

@@ -10,28 +10,29 @@ import {
   type Radians,
 } from '@cherenkit/kernels';
 
-/** An atmosphere by its values at some heights above sea level. */
+/** An atmosphere tabulated at heights above sea level. */
 export interface AtmosphereTable {
+  /** Height above sea level, m. */
   readonly height: Float64Array;
-  /** g/cm3. */
+  /** Density, g/cm3. */
   readonly density: Float64Array;
-  /** Matter above each height, g/cm2. */
+  /** Column density (overburden) above each height, g/cm2. */
   readonly columnDensity: Float64Array;
 }
 
-/** Where an atmosphere comes from, under the names that ctapipe keeps beside its table. */
+/** Metadata of an atmosphere, under ctapipe's names. */
 export type AtmosphereMetadata = Readonly<Record<string, number | string>>;
 
 /**
- * The atmosphere that showers were simulated in.
+ * The atmosphere used in the simulation of showers.
  *
  * Source: ctapipe 0.32 `TableAtmosphereDensityProfile` and, with layers, `FiveLayerAtmosphereDensityProfile`.
  */
 export class AtmosphereDensityProfile implements Atmosphere {
-  /** The table of the simulation, or one of the layers; it need not have rows that can be interpolated. */
+  /** Table of the simulation, or of the layers. It may have too few rows for an interpolation. */
   readonly table: AtmosphereTable;
   readonly metadata: AtmosphereMetadata;
-  /** CORSIKA's layers, from below, where the atmosphere is described by them; undefined where it is by the table. */
+  /** CORSIKA's layers, lowest first; undefined for a tabulated atmosphere. */
   readonly layers: readonly AtmosphericLayer[] | undefined;
   #atmosphere: Atmosphere | undefined;
 
@@ -41,7 +42,11 @@ export class AtmosphereDensityProfile implements Atmosphere {
     this.layers = layers;
   }
 
-  /** CORSIKA's layers, whose table has their values at given heights. */
+  /**
+   * Makes an atmosphere from CORSIKA's layers.
+   *
+   * @param height - heights of the table, m
+   */
   static ofLayers(
     layers: readonly AtmosphericLayer[],
     height: Float64Array,
@@ -57,35 +62,35 @@ export class AtmosphereDensityProfile implements Atmosphere {
   }
 
   /**
-   * g/cm3; NaN below the atmosphere.
+   * Returns the density at a height above sea level, g/cm3; NaN below the atmosphere.
    *
-   * @throws RangeError for a table of fewer than four rows, as all methods do
+   * @throws RangeError for a table of fewer than four rows, as do all methods
    */
   density(height: Metres): number {
     return this.#interpolated.density(height);
   }
 
-  /** The matter above a height, g/cm2; NaN below the atmosphere. */
+  /** Returns the overburden at a height, g/cm2; NaN below the atmosphere. */
   overburden(height: Metres): Grammage {
     return this.#interpolated.overburden(height);
   }
 
-  /** The inverse of `overburden`. */
+  /** Inverse of `overburden`. */
   heightFromOverburden(overburden: Grammage): Metres {
     return this.#interpolated.heightFromOverburden(overburden);
   }
 
-  /** The matter along a line of sight from a height upwards, of a flat atmosphere: for zenith angles up to 70 degrees. */
+  /** Returns the slant depth along a line of sight from a height upwards, for a flat atmosphere: up to 70 degrees zenith angle. */
   slantDepthFromHeight(height: Metres, zenithAngle: Radians = 0): Grammage {
     return slantDepthFromHeight(this, height, zenithAngle);
   }
 
-  /** The inverse of `slantDepthFromHeight`. */
+  /** Inverse of `slantDepthFromHeight`. */
   heightFromSlantDepth(slantDepth: Grammage, zenithAngle: Radians = 0): Metres {
     return heightFromSlantDepth(this, slantDepth, zenithAngle);
   }
 
-  /** Made when it is first asked for: most runs only write the table. */
+  /** Created on first use: most runs only write the table. */
   get #interpolated(): Atmosphere {
     const { height, density, columnDensity } = this.table;
     this.#atmosphere ??=

@@ -3,13 +3,13 @@ import type { CameraFrame } from '@cherenkit/kernels';
 import type { CameraGeometry } from './camera-geometry.js';
 import type { CameraReadout } from './camera-readout.js';
 
-/** A camera: its pixels and its readout. Source: ctapipe 0.32 `CameraDescription`. */
+/** A camera: geometry and readout. Source: ctapipe 0.32 `CameraDescription`. */
 export class CameraDescription {
-  /** The frame of the geometry; its focal length is the one chosen for the run. */
+  /** Frame of the geometry, with the focal length used in the run. */
   readonly frame: CameraFrame;
 
   /**
-   * @param geometry - in the camera frame: with `toTelescopeFrame` everyone may project it
+   * @param geometry - in the camera frame; use its `toTelescopeFrame` for angles
    * @throws RangeError for a geometry in another frame
    */
   constructor(
@@ -18,12 +18,12 @@ export class CameraDescription {
     readonly readout: CameraReadout,
   ) {
     if (geometry.frame.name !== 'CameraFrame') {
-      throw new RangeError(`the geometry of camera ${name} is in the ${geometry.frame.name}, not in the CameraFrame`);
+      throw new RangeError(`Camera ${name}: expected a geometry in the CameraFrame, found the ${geometry.frame.name}.`);
     }
     this.frame = geometry.frame;
   }
 
-  /** Whether geometry and readout agree. */
+  /** Whether geometry and readout are equal. */
   equals(other: CameraDescription): boolean {
     return this === other || (this.geometry.equals(other.geometry) && this.readout.equals(other.readout));
   }

@@ -25,22 +25,26 @@ import {
 
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 
-/** What a {@link CameraGeometry} is made of; the arrays are copied. */
+/** Constructor arguments of {@link CameraGeometry}. Arrays are copied. */
 export interface CameraGeometryOptions {
   name: string;
-  /** Counted from 0 when absent. */
+  /** Default: 0, 1, 2, ... */
   pixId?: ArrayLike<number>;
+  /** Pixel centres: m in a camera frame, rad in the telescope frame. */
   pixX: ArrayLike<number>;
   pixY: ArrayLike<number>;
+  /** Pixel areas: m2 or rad2. */
   pixArea: ArrayLike<number>;
   pixType: PixelShape;
-  /** By default square pixels stand on a square grid and all others on a hexagonal one. */
+  /** Default: a square grid for square pixels, a hexagonal grid for all others. */
   gridType?: PixelGridType;
+  /** Rotation of the pixels around their centres. */
   pixRotation?: Radians;
+  /** Rotation of the camera, see `applyDerotation`. */
   camRotation?: Radians;
-  /** Found from the distances between the pixels when absent; a function is asked when they are first needed. */
+  /** Default: computed from the distances between pixels. A function is called on first use. */
   neighbors?: Neighbors | (() => Neighbors);
-  /** Turn the pixels back by camRotation, which is 0 afterwards. Default true. */
+  /** Rotate the pixel positions by -camRotation and set camRotation to 0. Default: true. */
   applyDerotation?: boolean;
   frame: CameraFrame | TelescopeFrame;
 }
@@ -48,20 +52,29 @@ export interface CameraGeometryOptions {
 const RELATIVE_TOLERANCE = 1e-5;
 
 /**
- * Where the pixels of a camera are, how large they are and which ones touch.
+ * The geometry of a camera: positions, areas, shapes and neighbours of its pixels. Source: ctapipe 0.32 `CameraGeometry`.
  *
- * It never changes: what is derived (neighbours, borders, radius) is computed once, when first asked for. The arrays are
- * shared with everyone who reads them and must not be written to. Source: ctapipe 0.32 `CameraGeometry`.
+ * Immutable: the arrays must not be modified. Derived quantities (neighbours, border, radius) are computed on first use.
+ *
+ * @example
+ * ```ts
+ * const geometry = subarray.telescope(1).camera.geometry.toTelescopeFrame();
+ * const brightest = image.indexOf(Math.max(...image));
+ * const { pixX, pixY, neighbors } = geometry;
+ * console.log(pixX[brightest], pixY[brightest]); // rad
+ * // The neighbours of pixel p are indices[offsets[p]] to indices[offsets[p + 1] - 1].
+ * console.log(neighbors.indices.subarray(neighbors.offsets[brightest], neighbors.offsets[brightest + 1]));
+ * ```
  */
 export class CameraGeometry {
   readonly name: string;
   readonly nPixels: number;
   readonly pixId: Int32Array;
-  /** Pixel centres: metres in a camera frame, radians (fov_lon) in the telescope frame. */
+  /** Pixel centres, x: m in a camera frame, rad (fov_lon) in the telescope frame. */
   readonly pixX: Float64Array;
-  /** As pixX; fov_lat in the telescope frame. */
+  /** Pixel centres, y: m in a camera frame, rad (fov_lat) in the telescope frame. */
   readonly pixY: Float64Array;
-  /** Square metres or square radians. */
+  /** Pixel areas: m2 in a camera frame, rad2 in the telescope frame. */
   readonly pixArea: Float64Array;
   readonly pixType: PixelShape;
   readonly gridType: PixelGridType;
@@ -76,7 +89,7 @@ export class CameraGeometry {
   #telescopeFrame: CameraGeometry | undefined;
   readonly #borders = new Map<number, Uint8Array>();
 
-  /** @throws CherenkitError when the arrays differ in length or a coordinate or an area is not finite */
+  /** @throws CherenkitError CAMERA_GEOMETRY_INVALID for arrays of different lengths, or non-finite positions or areas */
   constructor(options: CameraGeometryOptions) {
     const { name, pixType, pixRotation = 0, camRotation = 0, applyDerotation = true } = options;
     this.name = name;
@@ -95,40 +108,40 @@ export class CameraGeometry {
     if (applyDerotation) this.#rotateBack(camRotation);
   }
 
-  /** Who touches whom. */
+  /** Neighbours of each pixel. */
   get neighbors(): Neighbors {
     if (typeof this.#neighbors !== 'object') this.#neighbors = this.#neighbors?.() ?? this.calcPixelNeighbors();
     return this.#neighbors;
   }
 
-  /** The neighbours as a dense matrix, nPixels x nPixels, row by row; a new array at each call. */
+  /** Returns the neighbours as a dense matrix of shape (nPixels, nPixels); a new array at each call. */
   neighborMatrix(): Uint8Array {
     return neighborMatrix(this.neighbors);
   }
 
   /**
-   * Find the neighbours anew from the distances between the pixels.
+   * Computes the neighbours from the distances between pixels.
    *
-   * @param options - diagonal: on a square grid, with the pixels that share only a corner
-   * @throws CherenkitError for an irregular grid, whose neighbours have to be given
+   * @param options - `diagonal`: on a square grid, include pixels that share a corner only
+   * @throws CherenkitError CAMERA_WITHOUT_NEIGHBORS for an irregular grid, whose neighbours must be given
    */
   calcPixelNeighbors({ diagonal = false } = {}): Neighbors {
     if (this.gridType === 'irregular') {
       throw new CherenkitError(
         'CAMERA_WITHOUT_NEIGHBORS',
         ExitCode.BAD_INPUT,
-        `Camera ${this.name} has an irregular pixel grid, from which neighbours cannot be derived: its description has to list them.`,
+        `Camera ${this.name} has an irregular pixel grid, so its neighbours cannot be computed: its description must list them.`,
       );
     }
     return findNeighbors(this.#pixelLookup, neighborRule(this.gridType, this.pixType, diagonal));
   }
 
-  /** Width of each pixel: flat to flat of a hexagon, edge of a square, diameter of a circle. */
+  /** Width of each pixel, in the unit of pixX: flat-to-flat of a hexagon, edge of a square, diameter of a circle. */
   get pixelWidth(): Float64Array {
     return (this.#pixelWidth ??= this.pixArea.map((area) => pixelWidth(this.pixType, area)));
   }
 
-  /** 1 for each pixel within so many rows of the camera's border. */
+  /** Returns a mask of the outermost `width` rows of pixels. */
   borderPixelMask(width = 1): Uint8Array {
     let mask = this.#borders.get(width);
     if (mask === undefined) {
@@ -138,21 +151,20 @@ export class CameraGeometry {
     return mask;
   }
 
-  /** Radius of the camera: mean distance of its border pixels from its centre, in the unit of pixX. */
+  /** Returns the radius of the camera: mean distance of the border pixels from the centre, in the unit of pixX. */
   guessRadius(): number {
     return (this.#radius ??= meanRadius(this.pixX, this.pixY, this.borderPixelMask()));
   }
 
   /**
-   * The same camera with the pixels of the mask only; who touches whom stays as it was.
+   * Returns a geometry with the pixels of a mask. Neighbours among them stay the same.
    *
-   * @param mask - nPixels entries, not 0 where a pixel stays
+   * @param mask - nPixels entries; pixels with an entry other than 0 are kept
+   * @throws RangeError for a mask of another length
    */
   select(mask: Uint8Array): CameraGeometry {
     if (mask.length !== this.nPixels) {
-      throw new RangeError(
-        `a mask of ${mask.length} entries cannot select from the ${this.nPixels} pixels of ${this.name}`,
-      );
+      throw new RangeError(`Camera ${this.name}: expected a mask of ${this.nPixels} entries, found ${mask.length}.`);
     }
     const isSelected = (_: number, pixel: number): boolean => mask[pixel] !== 0;
     return this.#with({
@@ -166,12 +178,12 @@ export class CameraGeometry {
   }
 
   /**
-   * This camera projected on the sky: pixX is then fov_lon, pixY fov_lat, both in radians.
+   * Projects the camera to the telescope frame: pixX becomes fov_lon, pixY fov_lat, both in rad.
    *
-   * The axes swap, so the picture is mirrored, and angles of pixels run the other way round. Source: ctapipe 0.32
+   * The axes are swapped, so the image is mirrored and rotation angles run in the opposite direction. Source: ctapipe 0.32
    * `CameraGeometry.transform_to`.
    *
-   * @param focalLength - that of the camera's frame unless given
+   * @param focalLength - default: focal length of the camera frame
    */
   toTelescopeFrame(focalLength?: Metres): CameraGeometry {
     if (this.frame.name === 'TelescopeFrame') return this;
@@ -179,20 +191,21 @@ export class CameraGeometry {
     return this.#project(cameraFrame(focalLength, this.frame.rotation));
   }
 
-  /** Index of the pixel that contains a place, given in the geometry's own unit; -1 for a place outside all pixels. */
+  /** Returns the index of the pixel that contains a position, in the unit of pixX; -1 for a position outside of all pixels. */
   positionToPixIndex(x: number, y: number): number {
     const circumradius = pixelCircumradius(this.pixType, this.pixArea[0] ?? NaN);
     const pixel = nearestPixel(this.#pixelLookup, x, y, circumradius);
     const border = this.borderPixelMask();
     const inner = border.indexOf(0);
     if (pixel < 0 || border[pixel] === 0 || inner < 0) return pixel;
-    // Beyond the border no nearer pixel takes the place, so it is asked of a pixel that has neighbours all around.
+    // Positions beyond a border pixel are nearest to it as well. Whether it contains the position is decided by an inner pixel,
+    // which is bounded by neighbours on all sides.
     const shiftedX = x + (this.pixX[inner] ?? NaN) - (this.pixX[pixel] ?? NaN);
     const shiftedY = y + (this.pixY[inner] ?? NaN) - (this.pixY[pixel] ?? NaN);
     return nearestPixel(this.#pixelLookup, shiftedX, shiftedY, circumradius) === inner ? pixel : -1;
   }
 
-  /** Whether name, pixel shape and rotation agree, and all pixel positions to 1e-5. */
+  /** Whether name, pixel shape and rotation are equal, and all pixel positions to a relative tolerance of 1e-5. */
   equals(other: CameraGeometry): boolean {
     if (this === other) return true;
     return (
@@ -209,7 +222,7 @@ export class CameraGeometry {
     return this.name;
   }
 
-  /** What `console.log` shows in Node. */
+  /** Used by `console.log` in Node. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     const degrees = (angle: Radians): string => ((angle * 180) / Math.PI).toFixed(3);
     return (
@@ -218,7 +231,7 @@ export class CameraGeometry {
     );
   }
 
-  /** A grid of square pixels that fill a rectangle, for tests and demonstrations; focal length 1 m. */
+  /** Makes a rectangular camera with square pixels and a focal length of 1 m, for tests and demonstrations. */
   static makeRectangular(
     nPixX = 40,
     nPixY = 40,
@@ -264,7 +277,7 @@ export class CameraGeometry {
     const lengths = [this.pixId, this.pixX, this.pixY, this.pixArea].map((values) => values.length);
     const isFinite = (value: number): boolean => Number.isFinite(value);
     const fault = lengths.some((length) => length !== this.nPixels)
-      ? `pixId, pixX, pixY and pixArea have ${lengths.join(', ')} entries, one per pixel is expected`
+      ? `expected one entry per pixel in pixId, pixX, pixY and pixArea, found ${lengths.join(', ')} entries`
       : ![this.pixX, this.pixY, this.pixArea].every((values) => values.every(isFinite))
         ? 'a pixel position or area is not a finite number'
         : undefined;

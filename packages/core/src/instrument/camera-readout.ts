@@ -1,24 +1,24 @@
 import type { Gigahertz, Nanoseconds } from '@cherenkit/kernels';
 
-/** What a {@link CameraReadout} is made of. */
+/** Constructor arguments of {@link CameraReadout}. */
 export interface CameraReadoutOptions {
   name: string;
   samplingRate: Gigahertz;
-  /** One pulse per gain channel, all of the same length. */
+  /** Reference pulse of each gain channel, all of the same length. */
   referencePulseShape: readonly Float64Array[];
   referencePulseSampleWidth: Nanoseconds;
   nChannels: number;
   nPixels: number;
   nSamples: number;
-  /** Samples of long events, for cameras that have them. */
+  /** Number of samples of long events; undefined for cameras without long events. */
   nSamplesLong?: number | undefined;
 }
 
-/** How a camera records signals. Source: ctapipe 0.32 `CameraReadout`. */
+/** The readout of a camera: sampling and reference pulses. Source: ctapipe 0.32 `CameraReadout`. */
 export class CameraReadout {
   readonly name: string;
   readonly samplingRate: Gigahertz;
-  /** The expected pulse, one per gain channel. */
+  /** Reference pulse of each gain channel. */
   readonly referencePulseShape: readonly Float64Array[];
   readonly referencePulseSampleWidth: Nanoseconds;
   readonly nChannels: number;
@@ -37,12 +37,12 @@ export class CameraReadout {
     this.nSamplesLong = options.nSamplesLong;
   }
 
-  /** Time of each sample of the reference pulse, from 0 on, in ns. */
+  /** Returns the time of each sample of the reference pulse, starting at 0, in ns. */
   referencePulseSampleTime(): Float64Array {
     return Float64Array.from(this.referencePulseShape[0] ?? [], (_, i) => i * this.referencePulseSampleWidth);
   }
 
-  /** Whether the numbers of pixels and samples and the name agree, and rates and pulses to 1e-5. */
+  /** Whether name and numbers of pixels and samples are equal, and rates and pulses to a relative tolerance of 1e-5. */
   equals(other: CameraReadout): boolean {
     if (this === other) return true;
     return (
@@ -59,7 +59,7 @@ export class CameraReadout {
 }
 
 function isSamePulse(pulse: Float64Array, other: Float64Array | undefined): boolean {
-  // The absolute part is numpy's: the tails of a pulse are zero up to noise.
+  // The absolute tolerance is that of numpy.isclose: the tails of a pulse are zero up to rounding.
   return pulse.length === other?.length && pulse.every((value, i) => isClose(value, other[i] ?? NaN, 1e-8));
 }
 

@@ -8,34 +8,36 @@ import {
   type Radians,
 } from '@cherenkit/kernels';
 
-/** A place on Earth, on WGS84, known both by its geodetic and by its Earth-centred coordinates. */
+/** A location on Earth (WGS84), in geodetic and in Earth-centred (ITRS) coordinates. */
 export class EarthLocation {
   private constructor(
     readonly geodetic: GeodeticLocation,
     readonly itrs: ItrsLocation,
   ) {}
 
-  /** From longitude (east positive, up to a full turn), latitude and height above the ellipsoid. */
+  /** Makes a location from longitude (east positive, up to 2 pi), latitude and height above the ellipsoid. */
   static fromGeodetic(lon: Radians, lat: Radians, height: Metres): EarthLocation {
     const wrapped = lon > Math.PI ? lon - 2 * Math.PI : lon;
     return new EarthLocation({ lon: wrapped, lat, height }, geodeticToItrs({ lon, lat, height }));
   }
 
-  /** From Earth-centred coordinates, as tables store them. */
+  /** Makes a location from Earth-centred coordinates, as stored in tables. */
   static fromItrs(x: Metres, y: Metres, z: Metres): EarthLocation {
     const itrs = { x, y, z };
     return new EarthLocation(itrsToGeodetic(itrs), itrs);
   }
 
+  /** Longitude, east positive. */
   get lon(): Radians {
     return this.geodetic.lon;
   }
 
+  /** Latitude. */
   get lat(): Radians {
     return this.geodetic.lat;
   }
 
-  /** Above the ellipsoid. */
+  /** Height above the ellipsoid. */
   get height(): Metres {
     return this.geodetic.height;
   }

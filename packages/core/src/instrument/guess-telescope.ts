@@ -2,7 +2,7 @@ import type { Metres, SquareMetres } from '@cherenkit/kernels';
 
 import type { ReflectorShape, SizeType } from './optics-description.js';
 
-/** What a telescope probably is, where its file does not say. */
+/** A telescope identified by its properties, for files without telescope names. */
 export interface GuessedTelescope {
   readonly type: SizeType;
   /** Name of the telescope and of its optics. */
@@ -15,9 +15,9 @@ export interface GuessedTelescope {
 
 interface KnownTelescope extends GuessedTelescope {
   readonly nPixels: number;
-  /** Equivalent focal length, to two digits. */
+  /** Equivalent focal length, rounded to two decimals. */
   readonly focalLength: Metres;
-  /** Only where it tells two telescopes apart. */
+  /** Set only if needed to distinguish two telescopes. */
   readonly nMirrorTiles?: number;
 }
 
@@ -55,7 +55,7 @@ const KNOWN_TELESCOPES: readonly KnownTelescope[] = [
 ];
 
 /**
- * The telescope with a camera of so many pixels and this equivalent focal length; undefined when none is known.
+ * Identifies a telescope by the number of pixels and the equivalent focal length; undefined for an unknown one.
  *
  * Source: ctapipe 0.32 `guess_telescope`.
  */
@@ -73,7 +73,7 @@ export function guessTelescope(
   );
 }
 
-/** Names for a telescope that nobody knows, from its mirror and camera. Source: ctapipe 0.32 `unknown_telescope`. */
+/** Makes names for an unknown telescope from its mirror area and number of pixels. Source: ctapipe 0.32 `unknown_telescope`. */
 export function unknownTelescope(mirrorArea: SquareMetres, nPixels: number, nMirrors = -1): GuessedTelescope {
   return {
     type: sizeTypeFromMirrorArea(mirrorArea),
@@ -84,14 +84,14 @@ export function unknownTelescope(mirrorArea: SquareMetres, nPixels: number, nMir
   };
 }
 
-/** Class of a telescope by the diameter of a round mirror of that area: below 8 m SST, below 16 m MST, else LST. */
+/** Returns the size class for a mirror area, by the diameter of a round mirror: below 8 m SST, below 16 m MST, else LST. */
 export function sizeTypeFromMirrorArea(mirrorArea: SquareMetres): SizeType {
   const diameter = 2 * Math.sqrt(mirrorArea / Math.PI);
   if (diameter < 8) return 'SST';
   return diameter < 16 ? 'MST' : 'LST';
 }
 
-/** As Python formats it, so that a name is the same here and there. */
+/** Rounds half to even, as Python does, so that names agree with ctapipe. */
 function roundHalfToEven(value: number): number {
   const floor = Math.floor(value);
   return value - floor === 0.5 ? floor + (floor % 2) : Math.round(value);

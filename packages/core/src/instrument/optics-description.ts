@@ -2,25 +2,25 @@ import type { Metres, SquareMetres } from '@cherenkit/kernels';
 
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 
-/** Class of a telescope by the diameter of its mirror. */
+/** Size class of a telescope. Source: ctapipe 0.32 `SizeType`. */
 export type SizeType = 'LST' | 'MST' | 'SST' | 'UNKNOWN';
 
-/** Shape of a telescope's reflector. */
+/** Shape of the reflector of a telescope. Source: ctapipe 0.32 `ReflectorShape`. */
 export type ReflectorShape = 'UNKNOWN' | 'PARABOLIC' | 'DAVIES_COTTON' | 'HYBRID' | 'SCHWARZSCHILD_COUDER';
 
 /**
- * Which focal length turns metres in the camera into angles: the effective one, from ray tracing, corrects for the mean coma
- * aberration; the equivalent one is the nominal focal length of the reflector.
+ * The focal length used to convert positions in the camera to angles. EFFECTIVE is from ray tracing and corrects for the mean
+ * coma aberration; EQUIVALENT is the nominal focal length of the reflector. Source: ctapipe 0.32 `FocalLengthKind`.
  */
 export type FocalLengthKind = 'EFFECTIVE' | 'EQUIVALENT';
 
-/** What an {@link OpticsDescription} is made of. */
+/** Constructor arguments of {@link OpticsDescription}. */
 export interface OpticsDescriptionOptions {
   name: string;
   sizeType: SizeType;
   nMirrors: number;
   equivalentFocalLength: Metres;
-  /** NaN when unknown. */
+  /** NaN if unknown. */
   effectiveFocalLength: Metres;
   mirrorArea: SquareMetres;
   nMirrorTiles: number;
@@ -31,10 +31,10 @@ export interface OpticsDescriptionOptions {
 export class OpticsDescription {
   readonly name: string;
   readonly sizeType: SizeType;
-  /** 1, or 2 for Schwarzschild-Couder optics; -1 when unknown. */
+  /** Number of mirrors: 1, or 2 for Schwarzschild-Couder optics; -1 if unknown. */
   readonly nMirrors: number;
   readonly equivalentFocalLength: Metres;
-  /** NaN when the simulation does not tell it. */
+  /** NaN if the file does not contain it. */
   readonly effectiveFocalLength: Metres;
   readonly mirrorArea: SquareMetres;
   readonly nMirrorTiles: number;
@@ -51,21 +51,25 @@ export class OpticsDescription {
     this.reflectorShape = options.reflectorShape;
   }
 
-  /** @throws CherenkitError (exit 2) when the effective focal length is wanted and unknown: an option cures that */
+  /**
+   * Returns the focal length of a kind.
+   *
+   * @throws CherenkitError EFFECTIVE_FOCAL_LENGTH_UNKNOWN
+   */
   getFocalLength(kind: FocalLengthKind): Metres {
     if (kind === 'EQUIVALENT') return this.equivalentFocalLength;
     if (Number.isNaN(this.effectiveFocalLength)) {
       throw new CherenkitError(
         'EFFECTIVE_FOCAL_LENGTH_UNKNOWN',
         ExitCode.USAGE,
-        `The effective focal length of the optics ${this.name} is not known. ` +
-          `To use the equivalent one (${this.equivalentFocalLength} m) instead: --focal-length-choice EQUIVALENT`,
+        `The effective focal length of the optics ${this.name} is unknown. ` +
+          `Use the equivalent focal length (${this.equivalentFocalLength} m) instead: --focal-length-choice EQUIVALENT`,
       );
     }
     return this.effectiveFocalLength;
   }
 
-  /** Whether everything but the name agrees: focal lengths to 0.1 mm, the area to 1 m2, as in ctapipe. */
+  /** Whether everything but the name is equal: focal lengths to 0.1 mm, the area to 1 m2, as in ctapipe. */
   equals(other: OpticsDescription): boolean {
     return this === other || this.#identity() === other.#identity();
   }

@@ -4,8 +4,9 @@ import type { CameraDescription } from './camera-description.js';
 import { EarthLocation } from './earth-location.js';
 import type { OpticsDescription } from './optics-description.js';
 import type { TelescopeDescription } from './telescope-description.js';
+
 /**
- * Telescope ids as people write them: ascending, three or more consecutive ones as a range, `1-4,7`.
+ * Formats telescope ids in ascending order, with three or more consecutive ones as a range: `1-4,7`.
  *
  * Source: ctapipe 0.32 `_range_extraction`.
  */
@@ -21,7 +22,7 @@ export function telescopeIdRanges(telIds: Iterable<number>): string {
   return parts.join(',');
 }
 
-/** What a {@link SubarrayDescription} is made of; the order of the telescopes is that of telDescriptions. */
+/** Constructor arguments of {@link SubarrayDescription}. The order of the telescopes is that of telDescriptions. */
 export interface SubarrayDescriptionOptions {
   name: string;
   telPositions: ReadonlyMap<number, GroundPoint>;
@@ -29,7 +30,7 @@ export interface SubarrayDescriptionOptions {
   referenceLocation: EarthLocation;
 }
 
-/** Positions of all telescopes on the ground, in the order of the telescope index. */
+/** Positions of all telescopes in the ground frame, m, by telescope index. */
 export interface TelescopeCoordinates {
   readonly x: Float64Array;
   readonly y: Float64Array;
@@ -37,10 +38,19 @@ export interface TelescopeCoordinates {
 }
 
 /**
- * The telescopes of an array: what they are and where they stand. It never changes.
+ * An array of telescopes: their descriptions and positions. Immutable. Source: ctapipe 0.32 `SubarrayDescription`.
  *
- * A telescope has an id, its name to people and in files, and an index, its place in columns and masks with one entry per
- * telescope. Source: ctapipe 0.32 `SubarrayDescription`.
+ * A telescope has an id, used in files and in configurations, and an index: its position in columns and masks with one entry
+ * per telescope.
+ *
+ * @example
+ * ```ts
+ * console.log(subarray.info());
+ * const { x, y } = subarray.position(1); // m, north and west of the reference location
+ * const { camera, optics } = subarray.telescope(1);
+ * const lsts = subarray.getTelIdsForType('LST_LST_LSTCam');
+ * const selection = subarray.selectSubarray(lsts, 'LSTs');
+ * ```
  */
 export class SubarrayDescription {
   readonly name: string;
@@ -50,20 +60,20 @@ export class SubarrayDescription {
   readonly positions: ReadonlyMap<number, GroundPoint>;
   /** The origin of the ground frame. */
   readonly referenceLocation: EarthLocation;
-  /** Ids in the order of the telescope index. */
+  /** Telescope ids by index. */
   readonly telIds: readonly number[];
   /** Telescope index by id. */
   readonly telIndex: ReadonlyMap<number, number>;
   /** Positions by telescope index. */
   readonly telCoords: TelescopeCoordinates;
-  /** The different telescopes, ordered by name, those of equal name by their first occurrence. */
+  /** Distinct telescopes, sorted by name, then by first occurrence. */
   readonly telescopeTypes: readonly TelescopeDescription[];
-  /** The different cameras, in the same order. */
+  /** Distinct cameras, sorted in the same way. */
   readonly cameraTypes: readonly CameraDescription[];
-  /** The different optics, in the same order. */
+  /** Distinct optics, sorted in the same way. */
   readonly opticsTypes: readonly OpticsDescription[];
 
-  /** @throws CherenkitError when a telescope has a position and no description, or the other way round */
+  /** @throws CherenkitError SUBARRAY_INCONSISTENT for a telescope without position or without description */
   constructor({ name, telPositions, telDescriptions, referenceLocation }: SubarrayDescriptionOptions) {
     this.name = name;
     this.tel = new Map(telDescriptions);
@@ -92,17 +102,18 @@ export class SubarrayDescription {
     this.opticsTypes = uniqueByName(telescopes.map((telescope) => telescope.optics));
   }
 
+  /** Number of telescopes. */
   get nTels(): number {
     return this.telIds.length;
   }
 
-  /** Area of the smallest circle around the origin that holds all telescopes. */
+  /** Area of the smallest circle around the origin that contains all telescopes. */
   get footprint(): SquareMetres {
     const { x, y } = this.telCoords;
     return Math.PI * x.reduce((largest, _, i) => Math.max(largest, (x[i] ?? 0) ** 2 + (y[i] ?? 0) ** 2), 0);
   }
 
-  /** Places of the telescopes on Earth, by id; computed at each call. */
+  /** Returns the locations of the telescopes on Earth, by id; computed at each call. */
   telEarthLocations(): Map<number, EarthLocation> {
     const { geodetic } = this.referenceLocation;
     return new Map(
@@ -113,7 +124,11 @@ export class SubarrayDescription {
     );
   }
 
-  /** @throws CherenkitError (exit 2) when the array has no such telescope */
+  /**
+   * Returns the description of a telescope.
+   *
+   * @throws CherenkitError TELESCOPE_ID_UNKNOWN
+   */
   telescope(telId: number): TelescopeDescription {
     const telescope = this.tel.get(telId);
     if (telescope === undefined) throw this.#unknown([telId]);
@@ -121,9 +136,9 @@ export class SubarrayDescription {
   }
 
   /**
-   * Where a telescope stands, in the ground frame.
+   * Returns the position of a telescope in the ground frame, m.
    *
-   * @throws CherenkitError (exit 2) when the array has no such telescope
+   * @throws CherenkitError TELESCOPE_ID_UNKNOWN
    */
   position(telId: number): GroundPoint {
     const position = this.positions.get(telId);
@@ -132,15 +147,19 @@ export class SubarrayDescription {
   }
 
   /**
-   * Size, optics and camera of a telescope, `LST_LST_LSTCam`: what telescope patterns are matched with.
+   * Returns the type of a telescope, `LST_LST_LSTCam` (size class, optics, camera), which rules per telescope match.
    *
-   * @throws CherenkitError (exit 2) when the array has no such telescope
+   * @throws CherenkitError TELESCOPE_ID_UNKNOWN
    */
   typeOf(telId: number): string {
     return this.telescope(telId).toString();
   }
 
-  /** @throws CherenkitError (exit 2) when the array has no such telescope */
+  /**
+   * Converts telescope ids to indices.
+   *
+   * @throws CherenkitError TELESCOPE_ID_UNKNOWN
+   */
   telIdsToIndices(telIds: Iterable<number>): Int32Array {
     const indices = Array.from(telIds, (telId) => {
       const index = this.telIndex.get(telId);
@@ -150,23 +169,23 @@ export class SubarrayDescription {
     return Int32Array.from(indices);
   }
 
-  /** One entry per telescope by index, 1 for the given ids. */
+  /** Converts telescope ids to a mask with one entry per telescope index. */
   telIdsToMask(telIds: Iterable<number>): Uint8Array {
     const mask = new Uint8Array(this.nTels);
     for (const index of this.telIdsToIndices(telIds)) mask[index] = 1;
     return mask;
   }
 
-  /** Ids of the telescopes whose entry is not 0. */
+  /** Converts a mask with one entry per telescope index to telescope ids. */
   telMaskToTelIds(mask: ArrayLike<number>): number[] {
     return this.telIds.filter((_, index) => mask[index] !== 0);
   }
 
   /**
-   * Ids of the telescopes of a type, in the order of their index.
+   * Returns the ids of the telescopes of a type, in the order of their index.
    *
-   * @param telType - `MST_MST_NectarCam`, or a description out of telescopeTypes
-   * @throws CherenkitError (exit 2) when the array has no telescope of that type
+   * @param telType - `MST_MST_NectarCam`, or an element of `telescopeTypes`
+   * @throws CherenkitError TELESCOPE_TYPE_UNKNOWN
    */
   getTelIdsForType(telType: string | TelescopeDescription): number[] {
     const isOfType = (telescope: TelescopeDescription): boolean =>
@@ -181,9 +200,9 @@ export class SubarrayDescription {
   }
 
   /**
-   * Ids for a mixture of ids, types and descriptions: ascending, each once.
+   * Returns the telescope ids for a mixture of ids, types and descriptions, ascending and without duplicates.
    *
-   * @throws CherenkitError (exit 2) when one of them matches no telescope
+   * @throws CherenkitError TELESCOPE_ID_UNKNOWN, TELESCOPE_TYPE_UNKNOWN
    */
   getTelIds(telescopes: Iterable<number | string | TelescopeDescription>): number[] {
     const telIds = new Set<number>();
@@ -195,17 +214,17 @@ export class SubarrayDescription {
     return [...telIds].sort((a, b) => a - b);
   }
 
-  /** Number of telescopes whose entry in the mask is not 0, of one type or of all. */
+  /** Counts the telescopes in a mask, of one type or of all. */
   multiplicity(mask: ArrayLike<number>, telType?: string | TelescopeDescription): number {
     const telIds = telType === undefined ? this.telIds : this.getTelIdsForType(telType);
     return this.telIdsToIndices(telIds).reduce((count, index) => count + (mask[index] !== 0 ? 1 : 0), 0);
   }
 
   /**
-   * The array with these telescopes only, in the order in which they are given.
+   * Returns a subarray with the given telescopes, in the given order.
    *
-   * @param name - `<name>_<ids>` when absent, `alpha_1-4,7`
-   * @throws CherenkitError (exit 2) that names every id the array does not have
+   * @param name - default: `<name>_<ids>`, such as `alpha_1-4,7`
+   * @throws CherenkitError TELESCOPE_ID_UNKNOWN naming all unknown ids
    */
   selectSubarray(telIds: Iterable<number>, name?: string): SubarrayDescription {
     const wanted = [...new Set(telIds)];
@@ -219,7 +238,7 @@ export class SubarrayDescription {
     });
   }
 
-  /** A summary for people, several lines. */
+  /** Formats a summary of several lines. */
   info(): string {
     const types = this.#typeNames().map((type) => {
       const telIds = this.getTelIdsForType(type);
@@ -238,7 +257,7 @@ export class SubarrayDescription {
     ].join('\n');
   }
 
-  /** Whether name, place, ids, positions (exactly) and descriptions agree. */
+  /** Whether name, reference location, ids, positions (exactly) and descriptions are equal. */
   equals(other: SubarrayDescription): boolean {
     if (this === other) return true;
     return (
@@ -263,7 +282,7 @@ export class SubarrayDescription {
     return this.name;
   }
 
-  /** What `console.log` shows in Node. */
+  /** Used by `console.log` in Node. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return `SubarrayDescription\n${this.info()}`;
   }
@@ -290,7 +309,7 @@ function inconsistent(subarray: string, telId: number, missing: string): Cherenk
   );
 }
 
-/** By code point, as Python sorts, and stable. */
+/** Removes duplicates and sorts by name: stable, and by code point as in Python. */
 function uniqueByName<T extends { readonly name: string; equals(other: T): boolean }>(
   items: readonly T[],
 ): readonly T[] {

@@ -1,7 +1,7 @@
 import type { CameraDescription } from './camera-description.js';
 import type { OpticsDescription, SizeType } from './optics-description.js';
 
-/** A telescope: its optics and its camera. Source: ctapipe 0.32 `TelescopeDescription`. */
+/** A telescope: optics and camera. Source: ctapipe 0.32 `TelescopeDescription`. */
 export class TelescopeDescription {
   constructor(
     readonly name: string,
@@ -9,7 +9,7 @@ export class TelescopeDescription {
     readonly camera: CameraDescription,
   ) {}
 
-  /** LST, MST, SST or UNKNOWN. */
+  /** Size class: LST, MST, SST or UNKNOWN. */
   get type(): SizeType {
     return this.optics.sizeType;
   }
@@ -22,12 +22,12 @@ export class TelescopeDescription {
     return this.camera.name;
   }
 
-  /** Whether optics and camera agree; the name does not count. */
+  /** Whether optics and camera are equal, regardless of the name. */
   equals(other: TelescopeDescription): boolean {
     return this === other || (this.optics.equals(other.optics) && this.camera.equals(other.camera));
   }
 
-  /** The telescope's type, `LST_LST_LSTCam`: what `type` patterns in configurations match. */
+  /** Returns the telescope type, `LST_LST_LSTCam`, which `type` patterns in configurations match. */
   toString(): string {
     return `${this.type}_${this.opticsName}_${this.cameraName}`;
   }

@@ -6,15 +6,15 @@ import type { RunDescription } from '../source/index.js';
 import type { RunOutcome } from './run-outcome.js';
 
 /**
- * Writes the events of a run to one file.
+ * Writes the events of a run to a file.
  *
- * The file appears under its name when it is whole: `finish` moves it there. A writer that is disposed without `finish`
- * leaves nothing behind.
+ * The file is created atomically: data is written to a temporary file, which `finish` renames. A writer that is disposed
+ * without `finish` leaves no file. Source: ctapipe 0.32 `DataWriter`.
  */
 export abstract class DataWriter
   extends Component.withTraits({
-    outputPath: trait.path({ default: 'events.dl1.h5', help: 'The file to write.' }),
-    overwrite: trait.boolean({ default: false, help: 'Replace the file if it exists.' }),
+    outputPath: trait.path({ default: 'events.dl1.h5', help: 'The output file.' }),
+    overwrite: trait.boolean({ default: false, help: 'Replace the output file if it exists.' }),
     writeR0Waveforms: trait.boolean({ default: false, help: 'Write raw waveforms.' }),
     writeR1Waveforms: trait.boolean({ default: false, help: 'Write calibrated waveforms.' }),
     writeDl1Images: trait.boolean({ default: false, help: 'Write images and peak times.' }),
@@ -26,28 +26,29 @@ export abstract class DataWriter
 {
   static override readonly kind: string = 'DataWriter';
 
-  /** Writes what holds for all events: the array, the observation, how it was simulated. */
+  /** Creates the file and writes the run description: subarray, observation, simulation configuration. */
   abstract open(run: RunDescription): Promise<void>;
 
-  /** Adds an event. Its arrays are not kept. */
+  /** Writes an event. The writer keeps no reference to its arrays. */
   abstract write(event: ArrayEvent): Promise<void>;
 
-  /** Called for an event that is not written; `event.rejections` has the reasons. Default: no-op. */
+  /** Records a rejected event; `event.rejections` has the reasons. Default: no-op. */
   writeRejected(_event: ArrayEvent): Promise<void> {
     return Promise.resolve();
   }
 
   /**
-   * Adds a table of its own, `/mine/calibration`, after the events.
+   * Writes an additional table, after the events.
    *
+   * @param path - path within the file: `/mine/calibration`
    * @throws CherenkitError TABLE_NOT_WRITABLE by default
    */
   writeTable(path: string, _table: Table): Promise<void> {
-    const message = `${this.name} cannot store the table ${path}; use a data writer that can, such as HDF5DataWriter.`;
+    const message = `${this.name} cannot write the table ${path}; use a data writer for tables, such as HDF5DataWriter.`;
     throw new CherenkitError('TABLE_NOT_WRITABLE', ExitCode.USAGE, message);
   }
 
-  /** Writes what is known at the end and moves the file to its name. */
+  /** Writes the outcome of the run and renames the temporary file to the output path. */
   abstract finish(outcome: RunOutcome): Promise<void>;
 
   abstract [Symbol.asyncDispose](): Promise<void>;

@@ -2,41 +2,41 @@ import { SimulationConfigContainer, type SimulatedShowerDistribution } from '../
 import type { ComponentFailure } from '../framework/component/index.js';
 import { addStatistics, type QualityStatistics } from '../image/index.js';
 
-/** Numbers by name or by reason. */
+/** Counts by name or by reason. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** How many images passed each quality criterion, by the name of the component that applied it. */
+/** Statistics of quality criteria, by the name of the component that applied them. */
 export type NamedStatistics = Readonly<Record<string, QualityStatistics>>;
 
 /**
- * What came of a run over events: counts, statistics, rejections and failures, as plain data.
+ * The outcome of a run: counts, statistics, rejections and failures, as plain data.
  *
- * The outcomes of parts of an input add up to that of the whole, see {@link addOutcomes}.
+ * Outcomes of parts of an input can be added, see {@link addOutcomes}.
  */
 export interface RunOutcome {
   /** Array events written. */
   readonly events: number;
-  /** Telescope events in them. */
+  /** Telescope events written. */
   readonly telescopeEvents: number;
-  /** For each reconstructor, the number of events with a valid geometry. */
+  /** Events with a valid geometry, by reconstructor. */
   readonly reconstructed: Counts;
-  /** For each reconstructor and reason, `HillasReconstructor: ...`, the number of events without a valid geometry. */
+  /** Events without a valid geometry, by reconstructor and reason: `HillasReconstructor: ...`. */
   readonly notReconstructed: Counts;
   /**
-   * For each level, component and reason, `images, ImageQualityQuery: at_least_2_pixels`, the number of rejections: events
-   * that were not written, telescope events that were removed, images without part in the reconstruction.
+   * Rejections by level, component and reason: `images, ImageQualityQuery: at_least_2_pixels`. Rejected events are not
+   * written, rejected telescope events are removed, rejected images are not used in the reconstruction.
    */
   readonly rejected: Counts;
-  /** For each reason, the number of telescope events that the event source rejected. */
+  /** Telescope events rejected by the event source, by reason. */
   readonly rejectedBySource: Counts;
-  /** The components that failed for some events. */
+  /** Components that failed for some events. */
   readonly failures: readonly ComponentFailure[];
   readonly statistics: {
     readonly images?: QualityStatistics | undefined;
     readonly reconstructors: NamedStatistics;
     readonly muons: NamedStatistics;
   };
-  /** Whether the input was truncated and the events before the truncation were kept. */
+  /** Whether the input was truncated and the events before the truncation were processed. */
   readonly truncated: boolean;
   /** By `obs_id`. */
   readonly simulatedShowerDistributions: ReadonlyMap<number, SimulatedShowerDistribution>;
@@ -44,7 +44,7 @@ export interface RunOutcome {
   readonly simulationConfig: ReadonlyMap<number, SimulationConfigContainer>;
 }
 
-/** The outcome of a run without events: the zero of {@link addOutcomes}. */
+/** The outcome of a run without events: the neutral element of {@link addOutcomes}. */
 export const EMPTY_OUTCOME: RunOutcome = {
   events: 0,
   telescopeEvents: 0,
@@ -60,8 +60,8 @@ export const EMPTY_OUTCOME: RunOutcome = {
 };
 
 /**
- * The outcome of two runs over different events, associative. What describes an observation block as a whole (the shower
- * distribution, the simulation configuration) is that of the later run.
+ * Adds the outcomes of two runs over different events. The operation is associative. Data of whole observation blocks (shower
+ * distribution, simulation configuration) is taken from `b` where both have it.
  */
 export function addOutcomes(a: RunOutcome, b: RunOutcome): RunOutcome {
   const { images } = a.statistics;
@@ -105,7 +105,7 @@ function addNamed(a: NamedStatistics, b: NamedStatistics): NamedStatistics {
   return Object.fromEntries(sums);
 }
 
-/** A component that failed in both runs has its first failure from the first. */
+/** Adds the counts of components that failed in both runs, and keeps the first failure of `a`. */
 function addFailures(a: readonly ComponentFailure[], b: readonly ComponentFailure[]): ComponentFailure[] {
   const sums = new Map<string, ComponentFailure>();
   for (const failure of [...a, ...b]) {

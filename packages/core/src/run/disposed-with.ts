@@ -1,10 +1,10 @@
 /**
- * Makes the disposal of an object that of its owner as well, for what a script holds without its run: an event source that
- * it opened, a data writer, the steps of a pipeline.
+ * Makes an object dispose its owner when it is disposed. Scripts hold an event source, a data writer or a pipeline without
+ * the `Run` that owns it.
  */
 export function disposedWith<T extends object>(object: T, owner: AsyncDisposable): T & AsyncDisposable {
   const dispose = async (): Promise<void> => {
-    // From here on the object has the method of its class again, if that has one.
+    // Restores the method of the class, if any.
     delete (object as Partial<AsyncDisposable>)[Symbol.asyncDispose];
     try {
       await (object as Partial<AsyncDisposable>)[Symbol.asyncDispose]?.();

@@ -2,19 +2,19 @@ import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import { decompressed, openFile, type ByteSource } from '@cherenkit/io';
 import type { ComponentCatalog, PluginRegistry } from '../framework/plugin/index.js';
 
-/** An input, with the event source that reads it. */
+/** An open input and the event source that reads it. */
 export interface Input {
-  /** The class of the event source. */
+  /** Class of the event source. */
   readonly sourceName: string;
-  /** Undefined where the URL names no bytes. It belongs to the caller. */
+  /** Undefined for a URL without bytes. The caller must dispose it. */
   readonly bytes: ByteSource | undefined;
 }
 
 const SHOWN_BYTES = 8;
-/** More than any format needs to be recognised. */
+/** Longer than any magic number. */
 const COMPARED_BYTES = 64;
 
-/** Formats that no event source may read, for the message: by their first bytes, in hexadecimal. */
+/** Magic numbers of common formats, in hexadecimal, for the message about unknown input. */
 const KNOWN_FORMATS: readonly (readonly [magic: string, name: string])[] = [
   ['894844460d0a1a0a', 'HDF5'],
   ['53494d504c45', 'FITS'],
@@ -24,7 +24,7 @@ const KNOWN_FORMATS: readonly (readonly [magic: string, name: string])[] = [
   ['25504446', 'PDF'],
 ];
 
-/** An event source with one of the signatures that it recognises. */
+/** An event source with one of its input signatures. */
 interface Candidate {
   readonly id: string;
   readonly scheme?: string;
@@ -33,10 +33,10 @@ interface Candidate {
 }
 
 /**
- * The event source for the scheme of a URL; undefined for a file. Manifests describe what sources recognise: no code of a
- * plugin is imported.
+ * Finds the event source for the scheme of a URL, from manifests alone.
  *
- * @param chosen - the only source to consider, as configured
+ * @param chosen - event source set in the configuration; others are not considered
+ * @returns undefined for a file
  * @throws CherenkitError INPUT_AMBIGUOUS
  */
 export function sourceOfScheme(url: string, catalog: ComponentCatalog, chosen?: string): string | undefined {
@@ -46,11 +46,11 @@ export function sourceOfScheme(url: string, catalog: ComponentCatalog, chosen?: 
 }
 
 /**
- * Opens an input and finds the event source that reads it: by the scheme of the URL, or by the first bytes of the file
- * after decompression and its extension.
+ * Opens an input and finds the event source that reads it: by URL scheme, or by the first bytes after decompression and the
+ * file name extension.
  *
- * @param input - a path or URL, or bytes
- * @param chosen - the source that the configuration names
+ * @param input - path, URL or bytes
+ * @param chosen - event source set in the configuration
  * @throws CherenkitError INPUT_MISSING, INPUT_EMPTY, INPUT_UNKNOWN, INPUT_AMBIGUOUS
  */
 export async function openInput(
@@ -81,7 +81,7 @@ async function sourceOfBytes(
 ): Promise<string> {
   const start = await firstBytes(bytes);
   if (start === '') {
-    throw new CherenkitError('INPUT_EMPTY', ExitCode.BAD_INPUT, `${url} is empty; expected the data of events.`);
+    throw new CherenkitError('INPUT_EMPTY', ExitCode.BAD_INPUT, `${url} is empty; expected event data.`);
   }
   const id = chosen === undefined ? undefined : catalog.idOf(chosen);
   if (id !== undefined) return id;
@@ -111,8 +111,8 @@ function requireSingle(sources: readonly Candidate[], url: string, catalog: Comp
   throw new CherenkitError(
     'INPUT_AMBIGUOUS',
     ExitCode.USAGE,
-    `Several event sources read ${url}: ${names}. Choose one, --ProcessorTool.event_source_type=${id}, or use only the ` +
-      'plugins that are needed, with --no-discovery.',
+    `Several event sources can read ${url}: ${names}. Choose one with --ProcessorTool.event_source_type=${id}, or disable ` +
+      'the search for plugins with --no-discovery.',
   );
 }
 
@@ -123,14 +123,14 @@ function unknownInput(url: string, start: string, sources: readonly string[], hi
     .replace(/../g, '$& ')
     .trim();
   const found = format === undefined ? `it begins with the bytes ${shown}` : `it is ${format}`;
-  const message = `No event source reads ${url}: ${found}. There are ${sources.join(', ')}${hint}.`;
+  const message = `No event source can read ${url}: ${found}. Available: ${sources.join(', ')}${hint}.`;
   return new CherenkitError('INPUT_UNKNOWN', ExitCode.BAD_INPUT, message);
 }
 
 /**
- * In hexadecimal; empty for an empty input.
+ * Returns the first bytes in hexadecimal; empty for an empty input.
  *
- * @throws CherenkitError of the decompression, naming the file
+ * @throws CherenkitError of the decompression, with the name of the file
  */
 async function firstBytes(bytes: ByteSource): Promise<string> {
   try {
@@ -139,7 +139,7 @@ async function firstBytes(bytes: ByteSource): Promise<string> {
     }
   } catch (cause) {
     if (!CherenkitError.is(cause)) throw cause;
-    const message = `${bytes.name}: ${cause.message}. It breaks before its first event.`;
+    const message = `${bytes.name}: ${cause.message}. The error is before the first event.`;
     throw new CherenkitError(cause.code, cause.exitCode, message, { cause });
   }
   return '';

@@ -4,10 +4,19 @@ import type { RunOutcome } from '../output/index.js';
 import type { EventSource } from '../source/index.js';
 import type { Pipeline } from './process-event.js';
 
-/** The steps that count what they pass and reject. */
+/** The steps with statistics. */
 type CountedSteps = Pick<Pipeline, 'imageProcessor' | 'showerProcessor' | 'muonProcessor'>;
 
-/** Counts events as they are processed, for the outcome of a run. */
+/**
+ * Counts processed events for the outcome of a run.
+ *
+ * @example
+ * ```ts
+ * const tally = new OutcomeTally();
+ * for await (const event of source) tally.add(event, processEvent(event, pipeline));
+ * console.log(tally.outcome(source, pipeline).reconstructed);
+ * ```
+ */
 export class OutcomeTally {
   #events = 0;
   #telescopeEvents = 0;
@@ -15,7 +24,11 @@ export class OutcomeTally {
   readonly #notReconstructed = new Map<string, number>();
   readonly #rejected = new Map<string, number>();
 
-  /** @param isWritten - false for an event that was rejected */
+  /**
+   * Counts an event.
+   *
+   * @param isWritten - false for a rejected event
+   */
   add(event: ArrayEvent, isWritten: boolean): void {
     for (const { level, component, reason } of event.rejections) {
       increment(this.#rejected, `${level}s, ${component}: ${reason}`);
@@ -29,7 +42,7 @@ export class OutcomeTally {
     }
   }
 
-  /** The outcome, after the last event. */
+  /** Returns the outcome, after the last event. */
   outcome({ run, outcome }: EventSource, steps: CountedSteps, failures?: EventFailures): RunOutcome {
     return {
       events: this.#events,

@@ -5,7 +5,7 @@ import type { MuonAnalysis } from '../muon/index.js';
 import type { ShowerProcessor } from '../reconstruction/index.js';
 import type { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
 
-/** The steps from raw data to a shower, each present where its level is wanted. */
+/** The steps from raw data to reconstructed showers. Steps that are undefined are skipped. */
 export interface Pipeline {
   readonly eventTypeFilter?: EventTypeFilter | undefined;
   readonly waveformModifier?: WaveformModifier | undefined;
@@ -17,16 +17,23 @@ export interface Pipeline {
 }
 
 /**
- * Takes an event through the flow: each step reads the levels before it and adds its own.
+ * Processes an event with all steps of a pipeline. Each step reads the data levels before it and adds its own.
  *
- * @returns false for an event that was rejected; `event.rejections` has the reason
+ * @returns false for a rejected event; `event.rejections` has the reason
+ * @example
+ * ```ts
+ * for await (const event of source) {
+ *   if (processEvent(event, pipeline)) console.log(event.dl2.stereo.geometry.get('HillasReconstructor'));
+ *   else console.log(event.rejections);
+ * }
+ * ```
  */
 export function processEvent(event: ArrayEvent, pipeline: Pipeline): boolean {
   const { eventTypeFilter, waveformModifier, softwareTrigger, calibrator } = pipeline;
   const { imageProcessor, muonProcessor, showerProcessor } = pipeline;
   if (eventTypeFilter?.keep(event) === false) return false;
   waveformModifier?.modify(event); // r1
-  if (softwareTrigger?.keep(event) === false) return false; // takes telescopes out, too
+  if (softwareTrigger?.keep(event) === false) return false; // removes telescopes as well
   calibrator?.calibrate(event); // r0, r1 -> dl0, dl1 images
   imageProcessor?.process(event); // dl1 images -> dl1 parameters
   muonProcessor?.process(event); // dl1 images and parameters -> muon

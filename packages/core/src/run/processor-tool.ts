@@ -1,3 +1,4 @@
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import { CameraCalibrator, WaveformModifier } from '../calibration/index.js';
 import {
   EVENT_FAILURES,
@@ -7,16 +8,15 @@ import {
   type CommandDeclaration,
 } from '../framework/component/index.js';
 import { ImageProcessor } from '../image/index.js';
+import type { SubarrayDescription } from '../instrument/index.js';
 import { MuonAnalysis } from '../muon/index.js';
 import { DataWriter, type RunOutcome } from '../output/index.js';
 import { ShowerProcessor } from '../reconstruction/index.js';
 import { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
 import { EventSource } from '../source/index.js';
-import { checkGains } from './check-gains.js';
 import { OutcomeTally } from './outcome-tally.js';
 import { processEvent, type Pipeline } from './process-event.js';
-import { READING_FLAGS, WRITING_FLAGS } from './tool.js';
-import { Tool, type ToolOptions } from './tool.js';
+import { READING_FLAGS, Tool, WRITING_FLAGS, type ToolOptions } from './tool.js';
 
 const OUTPUT = 'OUTPUT';
 const ALGORITHM = 'ALGORITHM';
@@ -24,17 +24,20 @@ const ALGORITHM = 'ALGORITHM';
 /** Processes events from raw data to reconstructed showers: `cherenkit process`. Source: ctapipe 0.32 `ProcessorTool`. */
 export class ProcessorTool extends Tool.withTraits({
   dataWriterType: trait.componentName(DataWriter, { default: 'HDF5DataWriter', help: 'The data writer.' }),
-  addNsbInWaveforms: trait.boolean({ default: false, help: 'Add noise to the calibrated waveforms.' }),
+  addNsbInWaveforms: trait.boolean({
+    default: false,
+    help: 'Add night-sky background noise to the calibrated waveforms.',
+  }),
   waveformModifierType: trait.componentName(WaveformModifier, {
     default: 'NoiseWaveformModifier',
-    help: 'What changes the waveforms where `add_nsb_in_waveforms` is set.',
+    help: 'The waveform modifier, used where `add_nsb_in_waveforms` is set.',
   }),
   muonProcessorType: trait.componentName(MuonAnalysis, { default: 'MuonProcessor', help: 'The muon analysis.' }),
   eventSourceType: trait.optional(
-    trait.componentName(EventSource, { help: 'The event source, where several could read the input.' }),
+    trait.componentName(EventSource, { help: 'The event source; none to choose it by the input.' }),
   ),
-  forceRecomputeDl1: trait.boolean({ default: false, help: 'Compute image parameters also where nothing needs them.' }),
-  forceRecomputeDl2: trait.boolean({ default: false, help: 'Reconstruct showers also where they are not written.' }),
+  forceRecomputeDl1: trait.boolean({ default: false, help: 'Compute image parameters even if no output needs them.' }),
+  forceRecomputeDl2: trait.boolean({ default: false, help: 'Reconstruct showers even if they are not written.' }),
 }) {
   static override readonly help = 'Processes events from raw data to reconstructed showers.';
   static override readonly children: readonly ComponentKind[] = [
@@ -48,7 +51,7 @@ export class ProcessorTool extends Tool.withTraits({
   static override readonly command: CommandDeclaration = {
     name: 'process',
     description:
-      'Calibrates, cleans and parametrizes images, combines them, and writes HDF5. Flags set traits of components and win over configuration files. The output appears under its name when it is whole; a run that fails or is interrupted leaves none.',
+      'Calibrates, cleans and parametrizes images, reconstructs showers, and writes HDF5. Flags set traits of components and override configuration files. The output file is created atomically: a run that fails or is interrupted leaves none.',
     examples: [
       'process -i gamma.simtel.zst -o gamma.dl2.h5 --write-showers',
       'process -i gamma.simtel.zst -c site.yaml -c mine.yaml --TailcutsImageCleaner.min_picture_neighbors=1',
@@ -97,14 +100,18 @@ export class ProcessorTool extends Tool.withTraits({
     };
   }
 
-  /** Takes the events of an open source to the writer's output, which appears when all are written. */
+  /**
+   * Processes the events of an open source and writes them.
+   *
+   * @throws CherenkitError GAIN_NOT_SELECTED; those of the source and the writer
+   */
   override async run(source: EventSource, options: ToolOptions = {}): Promise<RunOutcome> {
     const { signal, events = source, onEvent } = options;
     await using writer = this.#writer;
     if (source.run.keepsAllGains) checkGains(source.run.subarray, this.#pipeline);
     await this.#pipeline.waveformModifier?.prepare();
     await writer.open(source.run);
-    source.reusesWaveforms = true; // each event is written before the next is asked for
+    source.reusesWaveforms = true; // each event is written before the next one is read
     const tally = new OutcomeTally();
     for await (const event of events) {
       signal?.throwIfAborted();
@@ -118,4 +125,22 @@ export class ProcessorTool extends Tool.withTraits({
     await writer.finish(outcome);
     return outcome;
   }
+}
+
+/**
+ * Checks before the first event that no step requires selected gains, for a source that keeps all gain channels.
+ *
+ * @throws CherenkitError GAIN_NOT_SELECTED naming the steps
+ */
+function checkGains(subarray: SubarrayDescription, { calibrator, imageProcessor }: Pipeline): void {
+  const telIds = subarray.telIds.filter((telId) => subarray.telescope(telId).camera.readout.nChannels > 1);
+  const steps = [...(calibrator?.singleGainComponents ?? []), ...(imageProcessor ? [imageProcessor.name] : [])];
+  if (telIds.length === 0 || steps.length === 0) return;
+  const images = imageProcessor ? ', or write images only (--write-images --no-write-parameters)' : '';
+  throw new CherenkitError(
+    'GAIN_NOT_SELECTED',
+    ExitCode.USAGE,
+    `select_gain is false, so ${telIds.length} telescopes (the first is ${telIds[0]}) have waveforms of both gain channels, ` +
+      `but ${steps.join(' and ')} require one gain channel per pixel. Set select_gain to true${images}.`,
+  );
 }

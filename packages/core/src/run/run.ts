@@ -24,39 +24,40 @@ import { sourceOpener } from './source-opener.js';
 import { openInput, sourceOfScheme } from './open-input.js';
 
 /**
- * A run as plain data: it can be sent to a worker or to another machine, which makes the same run of it.
+ * The settings of a run as plain data, which can be sent to a worker or to another machine.
  *
- * Plugins are described by whoever finds them; see `PluginRegistry`.
+ * Plugins are not part of it: see {@link RunEnvironment}.
  */
 export interface RunSettings {
-  /** In order; the later one wins. */
+  /** Layers of the configuration; later ones take precedence. */
   readonly layers?: readonly ConfigLayer[];
-  /** The tool at the top of the configuration; undefined for components alone. */
+  /** Class of the tool, the root of the configuration; undefined for components alone. */
   readonly tool?: string | undefined;
-  /** The components right below the tool that will be created; by default all that it declares. */
+  /** Components to create directly below the tool. Default: all that it declares. */
   readonly components?: readonly string[] | undefined;
-  /** The events to process, counted from 0 in the order of the source: from the first to before the last. */
+  /** Range of events to process, in the order of the source: from `first`, counted from 0, up to `end`, exclusive. */
   readonly events?: readonly [first: number, end: number] | undefined;
-  /** Patterns that match no telescope are errors. */
+  /** Makes patterns that match no telescope errors instead of warnings. */
   readonly strictPatterns?: boolean | undefined;
-  /** The first event for which a component fails ends the run. */
+  /** Ends the run at the first component failure. */
   readonly failFast?: boolean | undefined;
 }
 
-/** What a run uses of the program around it. */
+/** The environment of a run: plugins and services of the program. */
 export interface RunEnvironment {
   readonly plugins: PluginRegistry;
-  /** Take the place of the services of these tokens: LOGGER, PROVENANCE, ... */
+  /** Replacements of services: LOGGER, PROVENANCE, ... */
   readonly services?: readonly ProvidedService[];
 }
 
 /**
- * One run, from layers of configuration to components: `Run.prepare` checks the configuration, `open` opens the input and
- * checks against its array, `create` makes components. Disposing it closes the input and disposes all services.
+ * A run, from configuration to components: `Run.prepare` checks the configuration, `open` opens the input and checks the
+ * configuration against its subarray, `create` creates components. Disposing it closes the input and disposes all services.
  *
+ * @example
  * ```ts
- * await using run = await Run.prepare({ layers, tool: 'ProcessorTool' }, { plugins });
- * const source = await run.open();
+ * await using run = await Run.prepare({ layers: [objectLayer(config)], tool: 'ProcessorTool' }, { plugins });
+ * await run.open();
  * const calibrator = run.create(CameraCalibrator, 'CameraCalibrator');
  * for await (const event of run.events()) calibrator.calibrate(event);
  * ```
@@ -67,19 +68,19 @@ export class Run implements AsyncDisposable {
   #subarray: SubarrayDescription | undefined;
 
   private constructor(
-    /** As given, with the options of the input's URL as a layer. */
+    /** Settings passed to `prepare`, with the query of the input URL as an additional layer. */
     readonly settings: RunSettings,
     readonly plugins: PluginRegistry,
     private readonly composition: Composition,
   ) {}
 
   /**
-   * Checks a configuration and plans the components: no input is touched and no plugin imported. What is left of a dry run.
+   * Runs the static check of a configuration and plans the components, without opening the input or importing plugins.
    *
-   * The options of an input URL, `toymodel:?array=south`, are a layer like any other: they win over files, and the
-   * command line wins over them.
+   * The query of an input URL, `toymodel:?array=south`, becomes a layer that overrides files and is overridden by the
+   * command line.
    *
-   * @throws ConfigurationError with all mistakes of all layers
+   * @throws ConfigurationError listing the errors of all layers
    */
   static async prepare(settings: RunSettings, { plugins, services = [] }: RunEnvironment): Promise<Run> {
     const opener = provide(
@@ -99,12 +100,12 @@ export class Run implements AsyncDisposable {
     return new Run({ ...settings, layers }, plugins, new Composition(checked));
   }
 
-  /** What the checks found that may not be meant; it was logged as well. */
+  /** Warnings of all checks so far. They have been logged as well. */
   get warnings(): readonly Problem[] {
     return this.composition.warnings;
   }
 
-  /** The components of the run below the tool, without the event source. */
+  /** The components of the run, without the event source. */
   get plan(): PlannedComponent {
     return this.composition.plan;
   }
@@ -114,42 +115,41 @@ export class Run implements AsyncDisposable {
     return this.composition.sourcePlans[0];
   }
 
-  /** The plan of a class right below the tool, whether or not the run has such a component. */
+  /** Plans a component directly below the tool, whether or not the run uses it. */
   planBelowTool(name: string): PlannedComponent {
     return planBelowRoot(this.composition.checked, name);
   }
 
-  /** The values of a planned component, once the array is known. */
+  /** Returns the trait values of a planned component, once the subarray is known. */
   resolvedValues(planned: PlannedComponent): ResolvedComponent | undefined {
     return this.composition.resolvedValues(planned);
   }
 
-  /** All values of the run, defaults included, as a configuration file would have them. */
+  /** All trait values of the run, including defaults, structured like a configuration file. */
   get configuration(): Json {
     return this.composition.configuration;
   }
 
   /**
-   * Opens the input, checks the configuration against its array, and imports the plugins that the run needs.
+   * Opens the input, checks the configuration against its subarray, and imports the plugins of the run.
    *
-   * @param given - bytes instead of the input that the configuration names, such as a file that was chosen in a page; the
-   *   run disposes them
-   * @throws CherenkitError INPUT_NOT_NAMED and those of the input; ConfigurationError for what does not fit the array
+   * @param input - replaces the input of the configuration, for example by a file chosen in a web page; the run disposes it
+   * @throws CherenkitError INPUT_NOT_NAMED and those of the input; ConfigurationError listing all mismatches with the subarray
    */
-  async open(given?: ByteSource): Promise<EventSource> {
+  async open(input?: ByteSource): Promise<EventSource> {
     const { checked } = this.composition;
-    const url = given ? given.name : configuredUrl(checked);
+    const url = input ? input.name : configuredUrl(checked);
     if (url === undefined) {
-      const message = 'No input is named: give --input FILE or EventSource.input_url.';
+      const message = 'No input: give --input FILE, or set EventSource.input_url.';
       throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
     }
-    this.#input = given;
-    const { sourceName, bytes } = await openInput(given ?? url, this.plugins, chosenSource(checked));
+    this.#input = input;
+    const { sourceName, bytes } = await openInput(input ?? url, this.plugins, chosenSource(checked));
     this.#input = bytes;
     return this.openAs(sourceName, bytes);
   }
 
-  /** The same with an event source of this class, whatever its input looks like. */
+  /** Opens an input with an event source of the given class, without detection of its format. */
   async openAs(sourceName: string, bytes?: ByteSource): Promise<EventSource> {
     this.#input = bytes;
     const source = await this.createSource(sourceName);
@@ -158,18 +158,18 @@ export class Run implements AsyncDisposable {
     return source;
   }
 
-  /** The event source of this class, without opening it. */
+  /** Creates an event source, without opening it. */
   async createSource(name: string): Promise<EventSource> {
     this.#source = await this.composition.createSource(EventSource, name);
     return this.#source;
   }
 
-  /** In place of `open`: components for an array whose events come from elsewhere. */
+  /** Replaces `open` for events from elsewhere: prepares components for a subarray. */
   async openFor(subarray: SubarrayDescription): Promise<void> {
     await this.#setSubarray(subarray);
   }
 
-  /** In place of `open`: for a tool that reads no events. */
+  /** Replaces `open` for a tool that reads no events. */
   async openWithoutArray(): Promise<void> {
     await this.composition.resolveWithoutSubarray();
   }
@@ -180,27 +180,27 @@ export class Run implements AsyncDisposable {
     return this.#source;
   }
 
-  /** The bytes of the input, for the progress of reading; undefined where the URL names no bytes. */
+  /** The bytes of the input, to follow the progress; undefined for a URL without bytes. */
   get input(): ByteSource | undefined {
     return this.#input;
   }
 
-  /** The array; undefined before it is known. */
+  /** The subarray; undefined before `open`. */
   get subarray(): SubarrayDescription | undefined {
     return this.#subarray;
   }
 
-  /** The tool, or a component right below it; after `open`. */
+  /** Creates the tool, or a component directly below it, after `open`. */
   create<C extends Component>(kind: ComponentKind<C>, name: string): C {
     return this.composition.create(kind, name);
   }
 
-  /** The one instance of a service. */
+  /** Returns the instance of a service; there is one per run. */
   service<T>(token: ServiceToken<T>): T {
     return this.composition.service(token);
   }
 
-  /** The events of the source that belong to the run. */
+  /** Yields the events of the source, or those in the range of the settings. */
   async *events(): AsyncGenerator<ArrayEvent> {
     const [first, end] = this.settings.events ?? [0, Infinity];
     let index = 0;
@@ -226,7 +226,7 @@ export class Run implements AsyncDisposable {
   }
 }
 
-/** The input that the configuration names, for event sources or for one of them. */
+/** Returns the configured input, set for all event sources or for one of them. */
 function configuredUrl(checked: CheckedConfiguration): string | undefined {
   for (const name of ['EventSource', ...checked.plugins.catalog.idsOfKind('EventSource')]) {
     const url = planBelowRoot(checked, name).settings.get('input_url')?.value;
@@ -235,7 +235,7 @@ function configuredUrl(checked: CheckedConfiguration): string | undefined {
   return undefined;
 }
 
-/** The event source that the tool is configured to use; undefined where the input decides. */
+/** Returns the configured event source; undefined to choose it by the input. */
 function chosenSource({ plan }: CheckedConfiguration): string | undefined {
   const chosen = plan.settings.get('event_source_type')?.value;
   return typeof chosen === 'string' ? chosen : undefined;

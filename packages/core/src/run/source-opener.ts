@@ -7,9 +7,9 @@ import { openInput } from './open-input.js';
 import type { Run } from './run.js';
 
 /**
- * Opens further inputs of a run with the same plugins.
+ * Makes the opener of further inputs, with the plugins of a run.
  *
- * @param prepare - `Run.prepare`
+ * @param prepare - `Run.prepare`, passed to avoid a circular import
  */
 export function sourceOpener(plugins: PluginRegistry, prepare: typeof Run.prepare): EventSourceOpener {
   return {
@@ -24,7 +24,7 @@ export function sourceOpener(plugins: PluginRegistry, prepare: typeof Run.prepar
   };
 }
 
-/** Opens the input of a run and gives the run to its source: disposing the source disposes the run. */
+/** Opens the input of a run and transfers the run to its event source: disposing the source disposes the run. */
 export async function openRunSource(run: Run): Promise<EventSource> {
   try {
     return disposedWith(await run.open(), run);

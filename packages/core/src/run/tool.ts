@@ -3,31 +3,49 @@ import { Component, type FlagDeclarations } from '../framework/component/index.j
 import type { RunOutcome } from '../output/index.js';
 import type { EventSource } from '../source/index.js';
 
-/** What the caller of a tool gives it. */
+/** Options of `Tool.run`. */
 export interface ToolOptions {
-  /** Ends the run, without output. */
+  /** Aborts the run; no output is left. */
   readonly signal?: AbortSignal | undefined;
-  /** The events to process; by default all of the source. */
+  /** Events to process. Default: all events of the source. */
   readonly events?: AsyncIterable<ArrayEvent> | undefined;
-  /** Called for each event after it was written or rejected; the next event waits for what it returns. */
+  /** Called after each event was written or rejected, and awaited before the next event. */
   readonly onEvent?: ((event: ArrayEvent, isWritten: boolean) => void | Promise<void>) | undefined;
 }
 
 /**
- * A program made of components: the root of a configuration, and a command of `cherenkit`, `muon-rings` for a class
- * `MuonRingsTool`.
+ * A program made of components: the root of a configuration and a command of `cherenkit`. A class `MuonRingsTool` becomes the
+ * command `muon-rings`. Source: ctapipe 0.32 `Tool`.
  *
- * Each of its traits is a flag of the command; `static command` adds flags for traits of other components, a description
- * and examples. A tool with `EventSource` among its `children` reads events: it is made when the array is known.
+ * Each trait of the tool is a flag of the command; `static command` adds flags for traits of other components, a description
+ * and examples. A tool with `EventSource` in `children` reads events: it is created once the subarray is known.
+ *
+ * @example
+ * ```ts
+ * class CountEventsTool extends Tool.withTraits({
+ *   minTelescopes: trait.integer({ default: 1, help: 'Minimum number of telescopes.' }),
+ * }) {
+ *   static override readonly help = 'Counts events.';
+ *   static override readonly children = [EventSource];
+ *
+ *   override async run(source: EventSource | undefined): Promise<void> {
+ *     let count = 0;
+ *     for await (const { trigger } of source ?? []) {
+ *       if (trigger.telsWithTrigger.length >= this.traits.minTelescopes) count++;
+ *     }
+ *     process.stdout.write(`${count} events\n`);
+ *   }
+ * }
+ * ```
  */
 export abstract class Tool extends Component {
   static override readonly kind: string = 'Tool';
 
   /**
-   * Does the work.
+   * Runs the tool.
    *
-   * @param source - the open input of a tool that has `EventSource` among its `children`, undefined for any other
-   * @returns what came of it, for a tool that processes events; it is printed as the summary of the command
+   * @param source - open event source, if the tool has `EventSource` in `children`; undefined otherwise
+   * @returns the outcome of a tool that processes events, printed as the summary of the command
    */
   abstract run(source: EventSource | undefined, options?: ToolOptions): Promise<RunOutcome | void>;
 }
@@ -35,7 +53,7 @@ export abstract class Tool extends Component {
 const DATA = 'DATA';
 const OUTPUT = 'OUTPUT';
 
-/** The flags of every tool that reads events. */
+/** Flags of all tools that read events. */
 export const READING_FLAGS: FlagDeclarations = {
   input: { trait: 'EventSource.input_url', letter: 'i', group: DATA },
   'max-events': { trait: 'EventSource.max_events', letter: 'm', group: DATA },
@@ -44,7 +62,7 @@ export const READING_FLAGS: FlagDeclarations = {
   'allow-truncated': { trait: 'EventSource.allow_truncated', group: DATA },
 };
 
-/** The flags of every tool with a data writer. */
+/** Flags of all tools with a data writer. */
 export const WRITING_FLAGS: FlagDeclarations = {
   output: { trait: 'DataWriter.output_path', letter: 'o', group: OUTPUT },
   overwrite: { trait: 'DataWriter.overwrite', group: OUTPUT },

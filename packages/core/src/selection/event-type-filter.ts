@@ -1,16 +1,16 @@
 import { type ArrayEvent, EVENT_TYPE, EventType, memberName } from '../event/index.js';
 import { Component, trait } from '../framework/component/index.js';
 
-/** Lets events of some types pass. Source: ctapipe 0.32 `EventTypeFilter`. */
+/** Selects events by type. Source: ctapipe 0.32 `EventTypeFilter`. */
 export class EventTypeFilter extends Component.withTraits({
   allowedTypes: trait.optional(
-    trait.list(trait.member(EVENT_TYPE), { help: 'Types of the events to keep, as names or numbers; none for all.' }),
+    trait.list(trait.member(EVENT_TYPE), { help: 'Event types to keep, as names or numbers; none for all.' }),
   ),
 }) {
   static override readonly kind: string = 'EventTypeFilter';
-  static override readonly help: string = 'Lets events of some types pass.';
+  static override readonly help: string = 'Selects events by type.';
 
-  /** Whether the event is to be kept; if not, `event.rejections` has the reason. */
+  /** Whether to keep the event. If not, adds the reason to `event.rejections`. */
   keep(event: ArrayEvent): boolean {
     const { allowedTypes } = this.traits;
     const { eventType } = event.trigger;
@@ -24,14 +24,14 @@ export class EventTypeFilter extends Component.withTraits({
   }
 }
 
-/** Lets events without light but that of the night sky pass. Source: ctapipe 0.32 `NoiseEventTypeFilter`. */
+/** Selects events that contain night-sky background only. Source: ctapipe 0.32 `NoiseEventTypeFilter`. */
 export class NoiseEventTypeFilter extends EventTypeFilter.withTraits({
   allowedTypes: trait.optional(
     trait.list(trait.member(EVENT_TYPE), {
       default: [EventType.SKY_PEDESTAL],
-      help: 'Types of the events whose waveforms are noise.',
+      help: 'Types of the events whose waveforms contain noise only.',
     }),
   ),
 }) {
-  static override readonly help: string = 'Lets events of the night sky pass.';
+  static override readonly help: string = 'Selects events of night-sky background.';
 }

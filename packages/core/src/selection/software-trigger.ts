@@ -9,41 +9,42 @@ interface Requirement {
 }
 
 /**
- * A stereo trigger after the fact: removes telescopes of which too few triggered, and events with too few telescopes.
+ * A software stereo trigger: removes telescopes of types with too few triggered telescopes, and rejects events with too few
+ * telescopes.
  *
- * Simulated arrays have more telescopes than real ones; when some are chosen, events are left over that would not have
- * triggered the chosen ones together. And LSTs trigger in hardware only when two of them see something. Telescopes are counted
- * by the text of their type, `LST_LST_LSTCam`. Source: ctapipe 0.32 `SoftwareTrigger`.
+ * Simulated arrays have more telescopes than real ones. After a selection of telescopes, some events would not have
+ * triggered the selected array. LSTs, for example, have a hardware stereo trigger that requires two of them. Telescopes are
+ * counted by type, `LST_LST_LSTCam`. Source: ctapipe 0.32 `SoftwareTrigger`.
  */
 export class SoftwareTrigger extends Component.withTraits({
-  minTelescopes: trait.integer({ default: 1, help: 'Events with fewer telescopes are rejected.' }),
+  minTelescopes: trait.integer({ default: 1, help: 'Minimum number of telescopes; events with fewer are rejected.' }),
   minTelescopesOfType: trait.perTelescope(
     trait.integer({
       default: 0,
-      help: 'Where fewer telescopes of a type are in an event, they are removed from it.',
+      help: 'Minimum number of telescopes of a type; if an event has fewer, they are removed from it.',
     }),
   ),
   allowedTelescopeEventTypes: trait.optional(
     trait.list(trait.member(EVENT_TYPE), {
-      help: 'Telescopes whose trigger is of another type are removed from the event; none for no such step.',
+      help: 'Trigger types to keep: telescopes with another type are removed from the event; none for no selection.',
     }),
   ),
 }) {
   static override readonly kind: string = 'SoftwareTrigger';
-  static override readonly help: string = 'Drops telescopes and events that would not have triggered together.';
+  static override readonly help: string = 'Removes telescopes and events that a stereo trigger would reject.';
 
   readonly #requirements: readonly Requirement[];
 
-  /** @throws CherenkitError TELESCOPE_TYPE_DIVIDED where telescopes of one type have different values */
+  /** @throws CherenkitError TELESCOPE_TYPE_DIVIDED if telescopes of one type have different values */
   constructor(context: ComponentContext) {
     super(context);
     this.#requirements = this.#requirementsByType();
   }
 
   /**
-   * Removes telescopes from all levels of the event.
+   * Applies the trigger: removes telescopes from all levels of the event, and adds the reasons to `event.rejections`.
    *
-   * @returns whether the event is to be kept; `event.rejections` lists what was removed, and why
+   * @returns whether to keep the event
    */
   keep(event: ArrayEvent): boolean {
     const { minTelescopes, allowedTelescopeEventTypes } = this.traits;
@@ -90,7 +91,7 @@ export class SoftwareTrigger extends Component.withTraits({
       if (others.length === 0) return { type, telIds, minTelescopes };
       const message =
         `SoftwareTrigger.min_telescopes_of_type is ${[...values].join(' and ')} for telescopes of one type, ${type}; ` +
-        'telescopes are counted by type, so give it by type.';
+        'expected one value per telescope type: use rules [type, GLOB, value].';
       throw new CherenkitError('TELESCOPE_TYPE_DIVIDED', ExitCode.USAGE, message);
     });
     return requirements.filter(({ minTelescopes }) => minTelescopes > 0);

@@ -5,18 +5,26 @@ import type { SubarrayDescription } from '../instrument/index.js';
 import { DEFAULT_SOURCE_OUTCOME, type RunDescription, type SourceOutcome } from './run-description.js';
 
 /**
- * Yields the events of one input, in the order they have there.
+ * Reads an input and yields its events in order. Source: ctapipe 0.32 `EventSource`.
  *
- * It is made before the array is known, so its constructor may not ask the context for the subarray. `open` reads up to
- * where the array is known; iterating continues from there, once. Values per telescope, and the children that they name,
- * are available when iterating begins.
+ * A source is created before the subarray is known, so its constructor must not use `context.subarray`. `open` reads the
+ * subarray, and iteration continues from there; a source can be iterated once. Traits per telescope, and the children that
+ * they name, are available when the iteration starts.
+ *
+ * @example
+ * ```ts
+ * const run = await Run.prepare({ layers: [objectLayer({ EventSource: { inputUrl: 'gamma.simtel.zst' } })] }, { plugins });
+ * await using source = await openRunSource(run);
+ * console.log(source.subarray.info());
+ * for await (const event of source) console.log(event.index.eventId, event.trigger.telsWithTrigger);
+ * ```
  */
 export abstract class EventSource
   extends Component.withTraits({
     inputUrl: trait.path({ default: '', help: 'The input: a path or a URL.' }),
     maxEvents: trait.optional(trait.integer({ minimum: 1, help: 'Stop after this many events.' })),
     allowedTels: trait.optional(
-      trait.integerSet({ minimum: 0, help: 'The telescopes to keep, such as 1,2,5-9; by default all.' }),
+      trait.integerSet({ minimum: 0, help: 'Telescopes to read, such as 1,2,5-9; none for all.' }),
     ),
     allowTruncated: trait.boolean({
       default: false,
@@ -28,25 +36,29 @@ export abstract class EventSource
   static override readonly kind: string = 'EventSource';
 
   /**
-   * Whether the waveforms of an event may be overwritten by those of the next one: for a caller that is done with an event
-   * before it asks for another. To be set before the first event.
+   * Lets the source reuse the waveform buffers of an event for the next one, for callers that process one event at a time.
+   * Set it before the first event.
    */
   reusesWaveforms = false;
 
-  /** What holds for all events; after `open`. */
+  /** Description of the run, available after `open`. */
   abstract readonly run: RunDescription;
 
-  /** What the input turned out to be; final after the last event. */
+  /** Outcome of reading the input; final after the last event. */
   get outcome(): SourceOutcome {
     return DEFAULT_SOURCE_OUTCOME;
   }
 
-  /** The array of the run. */
+  /** The subarray of the run, available after `open`. */
   get subarray(): SubarrayDescription {
     return this.run.subarray;
   }
 
-  /** Reads up to where the array is known. `input` is undefined where the URL names no bytes (`toymodel:`). */
+  /**
+   * Opens the input and reads the run description.
+   *
+   * @param input - undefined for a URL without bytes, such as `toymodel:`
+   */
   abstract open(input: ByteSource | undefined): Promise<void>;
 
   abstract [Symbol.asyncIterator](): AsyncIterator<ArrayEvent>;
@@ -54,13 +66,16 @@ export abstract class EventSource
   abstract [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Opens another input than that of the run: for components that read one of their own. */
+/** Opens further inputs, for components that read a file of their own. */
 export interface EventSourceOpener {
   /**
-   * @param traits - values for the source, by their names in code; those that it does not have are left out
-   * @returns the source, open; it belongs to the caller
+   * Opens an input.
+   *
+   * @param traits - trait values of the source, by their names in code; unknown traits are ignored
+   * @returns the open source, which the caller must dispose
    */
   open(url: string, traits: Readonly<Record<string, unknown>>): Promise<EventSource>;
 }
 
+/** The opener of further inputs. */
 export const EVENT_SOURCE_OPENER = serviceToken<EventSourceOpener>('cherenkit.EventSourceOpener');

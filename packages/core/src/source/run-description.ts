@@ -6,14 +6,14 @@ import type {
 } from '../event/index.js';
 import type { AtmosphereDensityProfile, SubarrayDescription } from '../instrument/index.js';
 
-/** The steps of the data from raw to reconstructed, by the names that files have for them. */
+/** Data levels from raw to reconstructed, named as in files. Source: ctapipe 0.32 `DataLevel`. */
 export type DataLevel = 'R0' | 'R1' | 'DL0' | 'DL1_IMAGES' | 'DL1_PARAMETERS' | 'DL2' | 'DL1_MUON';
 
-/** What holds for all events of an input: the array, what was observed, how it was simulated. Known once a source is open. */
+/** Data common to all events of an input: subarray, observation and simulation. Available once the source is open. */
 export interface RunDescription {
   readonly subarray: SubarrayDescription;
   readonly isSimulation: boolean;
-  /** The levels that each event comes with. */
+  /** Data levels of the events. */
   readonly dataLevels: readonly DataLevel[];
   /** By `obs_id`. */
   readonly observationBlocks: ReadonlyMap<number, ObservationBlockContainer>;
@@ -21,18 +21,15 @@ export interface RunDescription {
   readonly schedulingBlocks: ReadonlyMap<number, SchedulingBlockContainer>;
   /** By `obs_id`; empty for observed data. */
   readonly simulationConfig: ReadonlyMap<number, SimulationConfigContainer>;
-  /** The atmosphere that the showers were simulated in. */
+  /** Atmosphere used in the simulation of the showers. */
   readonly atmosphereDensityProfile?: AtmosphereDensityProfile | undefined;
-  /** Whether waveforms of shower events come with all gain channels of their camera. */
+  /** Whether the waveforms of shower events have all gain channels of the camera. */
   readonly keepsAllGains?: boolean;
-  /** How the raw samples of a telescope are calibrated, as of its latest event; undefined where the input does not say. */
+  /** Returns the calibration of the raw samples of a telescope, as of its latest event; undefined if the input has none. */
   rawDataCalibration?(telId: number): RawDataCalibration | undefined;
 }
 
-/**
- * How the raw samples of a camera become calibrated ones: `r1 = (r0 - pedestal) * dcToPe`. One entry per channel and pixel,
- * channel by channel.
- */
+/** Calibration coefficients of raw samples, `r1 = (r0 - pedestal) * dcToPe`, with shape (nChannels, nPixels). */
 export interface RawDataCalibration {
   /** ADC counts per sample. */
   readonly pedestal: Float32Array;
@@ -40,19 +37,19 @@ export interface RawDataCalibration {
   readonly dcToPe: Float32Array;
 }
 
-/** What is known of an input when all its events have been read. */
+/** The outcome of reading an input, available after its last event. */
 export interface SourceOutcome {
-  /** Whether the input ended early, and `allowTruncated` accepted the events before the truncation. */
+  /** Whether the input was truncated and `allowTruncated` is set. */
   readonly truncated: boolean;
-  /** Number of telescope events that the source rejected, by reason. */
+  /** Number of telescope events rejected by the source, by reason. */
   readonly rejected: ReadonlyMap<string, number>;
-  /** By `obs_id`; some inputs have them at their end. */
+  /** By `obs_id`. Some files store them at the end. */
   readonly simulatedShowerDistributions: ReadonlyMap<number, SimulatedShowerDistribution>;
-  /** The final values, where they were not known at the start: the number of showers of a simulation that is made on the fly. */
+  /** Final values that were not known at the start, such as the number of showers simulated on the fly. By `obs_id`. */
   readonly simulationConfig?: ReadonlyMap<number, SimulationConfigContainer>;
 }
 
-/** The outcome of an input that was read whole and has no more to say. */
+/** The default outcome: complete input, no rejections. */
 export const DEFAULT_SOURCE_OUTCOME: SourceOutcome = {
   truncated: false,
   rejected: new Map(),
