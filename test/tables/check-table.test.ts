@@ -144,7 +144,10 @@ describe('paths of tables', () => {
     expect(matchPath(SPEC.path, '/dl2/event/Hillas/tel_1234')).to.deep.equal({ algorithm: 'Hillas', telescope: 1234 });
     expect(matchPath(SPEC.path, '/dl2/event/Hillas/deeper/tel_004')).to.equal(undefined);
     expect(matchPath(SPEC.path, '/dl2/event/Hillas/other')).to.equal(undefined);
-    expect(() => fillPlaceholders(SPEC.path, { algorithm: 'x' })).to.throw(RangeError, 'needs a value for {telescope}');
+    expect(() => fillPlaceholders(SPEC.path, { algorithm: 'x' })).to.throw(
+      RangeError,
+      'missing value of the placeholder {telescope}',
+    );
   });
 
   it('are found where they were in earlier versions', () => {

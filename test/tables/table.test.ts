@@ -41,10 +41,10 @@ describe('Table', () => {
     expect(events.numbers('true_energy')).to.equal(events.column('true_energy').values);
     expect(events.numbers('obs_id')).to.deep.equal(Float64Array.of(1, 1, 2));
     expect(mistake(() => events.numbers('true_energy', 'm'))).to.equal(
-      'TABLE_COLUMN_INVALID: Column "true_energy": TeV does not convert to m.',
+      'TABLE_COLUMN_INVALID: Column "true_energy": cannot convert TeV to m.',
     );
     expect(mistake(() => events.numbers('camera'))).to.equal(
-      'TABLE_COLUMN_INVALID: Column "camera": it holds text, not numbers.',
+      'TABLE_COLUMN_INVALID: Column "camera": expected numbers, found text.',
     );
   });
 
@@ -80,20 +80,18 @@ describe('Table', () => {
 
   it('refuses columns that do not fit together or their own description', () => {
     expect(mistake(() => Table.of({ x: [1], y: [1, 2] }))).to.equal(
-      'TABLE_COLUMN_INVALID: Column "y": it has 2 rows, column "x" has 1.',
+      'TABLE_COLUMN_INVALID: Column "y": expected 1 rows, like column "x", found 2.',
     );
-    expect(mistake(() => new Table([events.column('obs_id'), events.column('obs_id')]))).to.contain(
-      'there are two columns of this name',
-    );
+    expect(mistake(() => new Table([events.column('obs_id'), events.column('obs_id')]))).to.contain('duplicate column');
     expect(mistake(() => new Column({ name: 'x', type: 'int32' }, Float64Array.of(1)))).to.equal(
-      'TABLE_COLUMN_INVALID: Column "x": it is declared as int32, its values are float64.',
+      'TABLE_COLUMN_INVALID: Column "x": expected values of type int32, found float64.',
     );
     expect(mistake(() => new Column({ name: 'x', type: 'int8', shape: [2] }, Int8Array.of(1)))).to.contain(
-      '1 values do not fill cells of shape [2]',
+      'expected values that fill cells of shape [2], found 1',
     );
     expect(mistake(() => new Column({ name: 'x', type: 'int8', shape: [0] }, Int8Array.of()))).to.contain('shape [0]');
     expect(mistake(() => events.column('true_enrgy'))).to.equal(
-      'TABLE_COLUMN_UNKNOWN: There is no column "true_enrgy"; did you mean "true_energy"?',
+      'TABLE_COLUMN_UNKNOWN: Unknown column "true_enrgy"; did you mean "true_energy"?',
     );
   });
 
@@ -150,7 +148,7 @@ describe('Table', () => {
     expect(table.names).to.deep.equal(['obs_id', 'is_valid', 'x']);
     expect(table.toRows()[2]).to.deep.equal({ obs_id: 9, is_valid: true, x: Uint8Array.of(1, 1) });
     expect(mistake(() => events.withColumn('x', [1]))).to.equal(
-      'TABLE_COLUMN_INVALID: Column "x" has 1 rows, the table has 3.',
+      'TABLE_COLUMN_INVALID: Column "x": expected 3 rows, like the table, found 1.',
     );
   });
 
@@ -174,9 +172,11 @@ describe('Table', () => {
 
     it('refuses a mask of another length, and expressions without a truth per row', () => {
       expect(mistake(() => events.filter([true]))).to.equal(
-        'TABLE_MASK_INVALID: The mask has 1 values, the table has 3 rows.',
+        'TABLE_MASK_INVALID: The mask of a table needs one value per row: expected 3, found 1.',
       );
-      expect(mistake(() => events.filter('true_energy'))).to.match(/^TABLE_MASK_INVALID: "true_energy" has no truth/);
+      expect(mistake(() => events.filter('true_energy'))).to.match(
+        /^TABLE_MASK_INVALID: "true_energy": expected a condition/,
+      );
       expect(mistake(() => events.filter('tels'))).to.match(/^TABLE_MASK_INVALID/);
     });
   });
@@ -218,7 +218,7 @@ describe('Table', () => {
 
     it('refuses columns with several values per row', () => {
       expect(mistake(() => events.sortBy('tels'))).to.equal(
-        'TABLE_KEY_INVALID: Column "tels" has 2 values per row; rows are sorted by columns with one.',
+        'TABLE_KEY_INVALID: Column "tels": expected one value per row to sort by, found 2.',
       );
     });
   });
@@ -238,7 +238,7 @@ describe('Table', () => {
       const stacked = (other: Table) => mistake(() => Table.stack([events.select('obs_id', 'true_energy'), other]));
       const table = events.select('obs_id', 'true_energy');
       expect(stacked(table.without('obs_id').withColumn('run', [1, 2, 3]))).to.equal(
-        'TABLES_DIFFER: Table 2 cannot be put below the first: it lacks obs_id and has run beyond those of the first. ' +
+        'TABLES_DIFFER: Table 2 cannot be stacked below the first: it lacks obs_id and has run beyond those of the first. ' +
           'Select, rename or convert columns first.',
       );
       expect(stacked(table.withColumn('obs_id', [1, 2, 3]))).to.contain('column "obs_id" is float64, not int32');
@@ -278,7 +278,7 @@ describe('Table', () => {
 
     it('refuse fractions as keys', () => {
       expect(mistake(() => events.groupBy('true_energy'))).to.equal(
-        'TABLE_KEY_INVALID: Column "true_energy" holds 0.2 in row 0; ids are integers, truth values or text.',
+        'TABLE_KEY_INVALID: Column "true_energy", row 0: expected an integer, a boolean or text as id, found 0.2.',
       );
     });
   });

@@ -14,23 +14,23 @@ import {
   type Value,
 } from './expression-value.js';
 
-/** Remainder with the sign of the divisor, as Python and `numpy.remainder` have it. */
+/** Remainder with the sign of the divisor, like Python's `%` and `numpy.remainder`. */
 export function modulo(a: number, b: number): number {
   const remainder = a % b;
   return remainder !== 0 && remainder < 0 !== b < 0 ? remainder + b : remainder;
 }
 
-/** Quotient rounded down, as Python and `numpy.floor_divide` have it: consistent with {@link modulo}. */
+/** Quotient rounded down, like Python's `//` and `numpy.floor_divide`; consistent with {@link modulo}. */
 export function floorDivide(a: number, b: number): number {
   if (b === 0) return a / b;
   const remainder = a % b;
   const quotient = (a - remainder) / b - (remainder !== 0 && remainder < 0 !== b < 0 ? 1 : 0);
-  // The difference was rounded, so the quotient can be off a whole number by some bits.
+  // // The division rounds, so the quotient may differ from an integer by some bits.
   const floor = Math.floor(quotient);
   return quotient - floor > 0.5 ? floor + 1 : floor;
 }
 
-/** Power as C has it; JavaScript's differs for a base of one. */
+/** Power as in C: unlike JavaScript's, 1 to any power is 1. */
 export function power(a: number, b: number): number {
   return a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b;
 }
@@ -46,16 +46,16 @@ const OPERATIONS: Readonly<Record<ArithmeticOperator, (a: number, b: number) => 
 };
 
 /**
- * The value of `a operator b` by numpy's and astropy's rules. Division by zero gives infinity or NaN, never an error.
+ * Evaluates `a operator b` by the rules of numpy and astropy. Division by zero gives infinity or NaN, not an error.
  *
- * @throws Fault for operands that have no such operation: text, masks that are subtracted, units that do not convert
+ * @throws Fault for operands without this operation: text, subtracted masks, units that do not convert
  */
 export function calculate(operator: ArithmeticOperator, a: Value, b: Value): Value {
   if (a instanceof Unit && b instanceof Unit) {
     if (operator === '*') return a.times(b);
-    if (operator === '/') return a.times(b.toThe(-1));
+    if (operator === '/') return a.times(b.power(-1));
   }
-  if (a instanceof Unit && operator === '**' && typeof b === 'number') return a.toThe(b);
+  if (a instanceof Unit && operator === '**' && typeof b === 'number') return a.power(b);
   const cells = cellByCell(a, b, (x, y) => calculate(operator, x, y));
   if (cells) return cells;
   const [left, right] = [unitAsQuantity(a), unitAsQuantity(b)];
@@ -68,7 +68,7 @@ function calculatePlain(operator: ArithmeticOperator, a: Plain, b: Plain): Plain
   if (isBoolean(a) && isBoolean(b) && (isArray(a) || isArray(b))) {
     if (operator === '+') return zipTest(a, b, (x, y) => x + y > 0);
     if (operator === '*') return zipTest(a, b, (x, y) => x * y > 0);
-    if (operator === '-') throw new Fault('masks cannot be subtracted; a & ~b or a ^ b may be meant');
+    if (operator === '-') throw new Fault('masks cannot be subtracted; use a & ~b or a ^ b');
   }
   return zip(a, b, OPERATIONS[operator]);
 }
@@ -79,23 +79,24 @@ function calculateWithUnits(operator: ArithmeticOperator, a: Value, b: Value): V
     case '*':
       return new Quantity(calculatePlain('*', x.value, y.value), x.unit.times(y.unit));
     case '/':
-      return new Quantity(calculatePlain('/', x.value, y.value), x.unit.times(y.unit.toThe(-1)));
+      return new Quantity(calculatePlain('/', x.value, y.value), x.unit.times(y.unit.power(-1)));
     case '**': {
       const exponent = toPlain(y);
-      if (isArray(exponent) && x.unit !== Unit.none) throw new Fault('the power of a unit must be one number');
+      if (isArray(exponent) && x.unit !== Unit.dimensionless)
+        throw new Fault('expected a single number as the power of a unit');
       return new Quantity(
         calculatePlain('**', x.value, exponent),
-        isArray(exponent) ? x.unit : x.unit.toThe(Number(exponent)),
+        isArray(exponent) ? x.unit : x.unit.power(Number(exponent)),
       );
     }
     default: {
-      const { left, right, unit } = inOneUnit(a, b);
-      return new Quantity(calculatePlain(operator, left, right), operator === '//' ? Unit.none : unit);
+      const { left, right, unit } = toCommonUnit(a, b);
+      return new Quantity(calculatePlain(operator, left, right), operator === '//' ? Unit.dimensionless : unit);
     }
   }
 }
 
-/** The numbers of two values in one unit. */
+/** The numbers of two values, converted to one unit. */
 export interface CommonUnit {
   readonly left: Plain;
   readonly right: Plain;
@@ -103,27 +104,27 @@ export interface CommonUnit {
 }
 
 /**
- * The numbers of two values in the unit of the first, or of the only one that has a unit where the other is 0,
- * infinity or NaN, which fit any unit.
+ * Converts two values to a common unit: the unit of the first, or of the quantity if the other is 0, infinity or NaN,
+ * which are valid in any unit.
  *
- * @throws Fault when they do not convert
+ * @throws Fault if the units do not convert
  */
-export function inOneUnit(a: Value, b: Value): CommonUnit {
-  const common = findOneUnit(a, b);
+export function toCommonUnit(a: Value, b: Value): CommonUnit {
+  const common = findCommonUnit(a, b);
   if (common) return common;
   const [x, y] = [asQuantity(a), asQuantity(b)];
-  if (x.unit !== Unit.none && y.unit !== Unit.none) {
-    throw new Fault(`${y.unit.name} does not convert to ${x.unit.name}`);
+  if (x.unit !== Unit.dimensionless && y.unit !== Unit.dimensionless) {
+    throw new Fault(`cannot convert ${y.unit.name} to ${x.unit.name}`);
   }
   const { name } = asQuantity(a instanceof Quantity ? a : b).unit;
   const example = /^\w+$/.test(name) ? `u.${name}` : `u.Unit("${name}")`;
   throw new Fault(
-    `a quantity in ${name} meets a plain number; give the number a unit (such as 2 * ${example}) or take .value of the quantity`,
+    `cannot combine a quantity in ${name} with a plain number; give the number a unit (such as 2 * ${example}) or use .value`,
   );
 }
 
-/** Like {@link inOneUnit}, and undefined when they do not convert. */
-export function findOneUnit(a: Value, b: Value): CommonUnit | undefined {
+/** Like {@link toCommonUnit}; undefined if the units do not convert. */
+export function findCommonUnit(a: Value, b: Value): CommonUnit | undefined {
   const [x, y] = [asQuantity(a), asQuantity(b)];
   if (!(b instanceof Quantity) && fitsAnyUnit(y.value)) return { left: x.value, right: y.value, unit: x.unit };
   if (!(a instanceof Quantity) && fitsAnyUnit(x.value)) return { left: x.value, right: y.value, unit: y.unit };
@@ -138,14 +139,14 @@ function fitsAnyUnit(value: Plain): boolean {
 
 function asQuantity(value: Value): Quantity {
   if (value instanceof UnitArray) return new Quantity(value.value, value.unit);
-  return value instanceof Quantity ? value : new Quantity(toPlain(value), Unit.none);
+  return value instanceof Quantity ? value : new Quantity(toPlain(value), Unit.dimensionless);
 }
 
 function unitAsQuantity(value: Value): Value {
   return value instanceof Unit ? new Quantity(1, value) : value;
 }
 
-/** @throws Fault for values without number */
+/** @throws Fault for values that are not numeric */
 export function negate(value: Value): Value {
   if (value instanceof Quantity)
     return new Quantity(
@@ -153,16 +154,16 @@ export function negate(value: Value): Value {
       value.unit,
     );
   const plain = toPlain(value);
-  if (plain instanceof Uint8Array) throw new Fault('a mask has no negative; ~ inverts it');
+  if (plain instanceof Uint8Array) throw new Fault('a mask cannot be negated by -; use ~');
   return map(plain, (x) => -x);
 }
 
-/** @throws Fault for values without number */
+/** @throws Fault for values that are not numeric */
 export function unaryPlus(value: Value): Value {
   return value instanceof Quantity ? value : map(toPlain(value), (x) => x);
 }
 
-/** `~`: not, for truth values and masks; the bits, for whole numbers. As for numpy's booleans, `~True` is False. */
+/** `~`: logical not for booleans and masks, bitwise not for integers. Like for numpy's booleans, `~True` is False. */
 export function invert(value: Value): Value {
   if (value instanceof CellArray) return new CellArray(invert(value.values) as ArrayValue, value.count);
   const plain = toPlain(value);
@@ -196,9 +197,9 @@ const BIT_OPERATIONS: Readonly<Record<BitOperator, (a: number, b: number) => num
 };
 
 /**
- * `& | ^` of truth values, masks and whole numbers; shifts of whole numbers; `50 << u.deg` gives a number a unit.
+ * Evaluates `& | ^` of booleans, masks and integers; shifts of integers; and `50 << u.deg`, which attaches a unit.
  *
- * @throws Fault for everything else
+ * @throws Fault for all other operands
  */
 export function calculateBits(operator: BitOperator, a: Value, b: Value): Value {
   const cells = cellByCell(a, b, (x, y) => calculateBits(operator, x, y));
@@ -208,7 +209,7 @@ export function calculateBits(operator: BitOperator, a: Value, b: Value): Value 
     return a instanceof Quantity ? new Quantity(a.in(b), b) : new Quantity(toPlain(a), b);
   }
   if (a instanceof Quantity || b instanceof Quantity) {
-    throw new Fault(`${operator} has no meaning for ${describe(a)} and ${describe(b)}; put comparisons in parentheses`);
+    throw new Fault(`${operator} cannot combine ${describe(a)} and ${describe(b)}; put comparisons in parentheses`);
   }
   const [x, y] = [toPlain(a), toPlain(b)];
   if (isBoolean(x) && isBoolean(y)) {
@@ -222,7 +223,7 @@ export function calculateBits(operator: BitOperator, a: Value, b: Value): Value 
 
 function toBits(x: number, operator: string): number {
   if (Number.isInteger(x)) return x;
-  throw new Fault(`${operator} works on truth values and whole numbers, found ${x}; put comparisons in parentheses`);
+  throw new Fault(`${operator} expects booleans or integers, found ${x}; put comparisons in parentheses`);
 }
 
 function bits(

@@ -4,7 +4,7 @@ import { didYouMean } from '@cherenkit/errors';
 import { declaredFields, type DeclaredField } from './declared-fields.js';
 import { ELEMENTWISE_FUNCTIONS } from './elementwise-functions.js';
 import { Fault } from './expression-error.js';
-import { define, type LanguageFunction } from './language-function.js';
+import { defineFunction, type LanguageFunction } from './language-function.js';
 import { REDUCTION_FUNCTIONS } from './reduction-functions.js';
 import { Unit } from './unit.js';
 import {
@@ -38,7 +38,7 @@ const QUANTITY_ATTRIBUTES: ReadonlyMap<string, Attribute<Quantity>> = new Map<st
   ['isscalar', ({ value }) => !isArray(value)],
 ]);
 
-/** Those of astropy's `Column` with a unit. */
+/** Attributes of astropy's `Column` with a unit. */
 const COLUMN_ATTRIBUTES: ReadonlyMap<string, Attribute<UnitArray>> = new Map<string, Attribute<UnitArray>>([
   ['quantity', ({ value, unit }) => new Quantity(value, unit)],
   ['value', ({ value }) => value],
@@ -69,24 +69,26 @@ const TEXT_ATTRIBUTES: ReadonlyMap<string, Attribute<TextArray>> = new Map<strin
 /** Methods of arrays, with or without a unit; the receiver is the first argument. */
 const ARRAY_METHODS = ['sum', 'mean', 'std', 'var', 'max', 'min', 'any', 'all', 'argmax', 'argmin', 'ptp'];
 
-/** Every method of the language. The receiver is the first argument. */
+/** All methods of the language. The receiver is the first argument. */
 export const METHODS: ReadonlyMap<string, LanguageFunction> = new Map<string, LanguageFunction>([
   ...Object.entries(REDUCTION_FUNCTIONS).filter(([name]) => ARRAY_METHODS.includes(name)),
   ...Object.entries(ELEMENTWISE_FUNCTIONS).filter(([name]) => ['clip', 'round'].includes(name)),
   ...Object.entries({
-    to: define('self unit', (self: Value, unit: Value) => {
+    to: defineFunction('self unit', (self: Value, unit: Value) => {
       const target = toUnit(unit);
       return new Quantity(toQuantity(self).in(target), target);
     }),
-    to_value: define('self unit?', (self: Value, unit: Value = null) => {
+    to_value: defineFunction('self unit?', (self: Value, unit: Value = null) => {
       const quantity = toQuantity(self);
       return unit === null ? quantity.value : quantity.in(toUnit(unit));
     }),
-    multiplicity: define('self mask', (self: Value, mask: Value) => callMember(self, 'multiplicity', mask)),
+    multiplicity: defineFunction('self mask', (self: Value, mask: Value) => callMember(self, 'multiplicity', mask)),
   }),
 ]);
 
-/** Reads the named attribute of a value. Declared fields are found by the camelCase of the name. */
+/**
+ * Returns a function that reads the named attribute of a value. Declared fields are looked up by the camelCase name.
+ */
 export function attributeReader(name: string): (object: Value) => Value {
   const fieldName = camelCase(name);
   let known: ReadonlyMap<string, DeclaredField> | undefined;
@@ -94,7 +96,8 @@ export function attributeReader(name: string): (object: Value) => Value {
   return (object) => {
     const fields = declaredFields(object);
     if (fields === undefined) return readAttribute(object, name, fieldName);
-    // A criterion sees objects of one class, or of two in turn, so its last field is nearly always the right one.
+    // // A criterion is evaluated on objects of one or two classes, so caching the last field is nearly always
+    // sufficient.
     if (fields !== known) {
       const field = fields.get(fieldName);
       if (!field) throw new Fault(noAttribute(object, name, [...fields.keys()].map(snakeCase)));
@@ -111,7 +114,7 @@ function readAttribute(object: Value, name: string, fieldName: string): Value {
   if (object instanceof CellArray) return lookUp(CELL_ATTRIBUTES, object, name);
   if (object instanceof TextArray) return lookUp(TEXT_ATTRIBUTES, object, name);
   if (object instanceof EnumerationMember) return lookUp(MEMBER_ATTRIBUTES, object, name);
-  if (object === null) throw new Fault(`there is no ${name}, as the value before it is missing`);
+  if (object === null) throw new Fault(`cannot read attribute ${JSON.stringify(name)} of a missing value (None)`);
   if (isRecord(object)) {
     const key = [name, fieldName].find((candidate) => Object.hasOwn(object, candidate));
     if (key === undefined) throw new Fault(noAttribute(object, name, Object.keys(object).map(snakeCase)));
@@ -127,17 +130,17 @@ function lookUp<V extends Value>(attributes: ReadonlyMap<string, Attribute<V>>, 
 }
 
 function noAttribute(object: Value, name: string, known: readonly string[]): string {
-  const hint = METHODS.has(name) ? `; ${name}(...) calls the method` : didYouMean(name, known);
+  const hint = METHODS.has(name) ? `; it is a method, call ${name}(...)` : didYouMean(name, known);
   return `${describe(object)} has no attribute ${JSON.stringify(name)}${hint}`;
 }
 
-/** From the stored value to the one that expressions see. */
+/** Returns a function that converts the stored value of a field to the value in expressions. */
 function fieldReader({ unit: name, factor = 1, members, isIntegers }: DeclaredField): (raw: unknown) => Value {
   if (members) {
     const names = new Map(Object.entries(members).map(([member, value]) => [value, member]));
     return (raw) => new EnumerationMember(names.get(raw as number) ?? String(raw), raw as number);
   }
-  // Inside expressions a Uint8Array is a mask.
+  // // In expressions, a Uint8Array is a mask.
   if (isIntegers) {
     return (raw) => {
       if (Array.isArray(raw)) return Int32Array.from(raw as readonly number[]);
@@ -149,7 +152,7 @@ function fieldReader({ unit: name, factor = 1, members, isIntegers }: DeclaredFi
   return (raw) => (raw === undefined ? null : new Quantity(scaled(raw as Plain, factor), unit));
 }
 
-/** An object literal: its own properties are data. */
+/** Whether a value is an object literal, whose own properties are attributes. */
 export function isRecord(value: Value): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -159,7 +162,7 @@ export function isRecord(value: Value): value is Readonly<Record<string, unknown
 function toQuantity(value: Value): Quantity {
   if (value instanceof Quantity) return value;
   if (value instanceof UnitArray) return new Quantity(value.value, value.unit);
-  throw new Fault(`a quantity is wanted, found ${describe(value)}`);
+  throw new Fault(`expected a quantity, found ${describe(value)}`);
 }
 
 function callMember(self: Value, name: string, ...values: Value[]): Value {

@@ -3,7 +3,7 @@ import { isArray, type ArrayValue, type Mask, type Plain } from './expression-va
 
 type FloatArray = Float32Array | Float64Array;
 
-/** `f` of each number. float32 stays float32, all else becomes float64. */
+/** Applies `f` to each number. The result is float32 for float32, else float64. */
 export function map(values: Plain, f: (x: number) => number): number | FloatArray {
   if (!isArray(values)) return f(Number(values));
   const result = values instanceof Float32Array ? new Float32Array(values.length) : new Float64Array(values.length);
@@ -11,7 +11,7 @@ export function map(values: Plain, f: (x: number) => number): number | FloatArra
   return result;
 }
 
-/** Whether each number passes a test. */
+/** Applies a test to each number. */
 export function mapTest(values: Plain, test: (x: number) => boolean): boolean | Mask {
   if (!isArray(values)) return test(Number(values));
   const result = new Uint8Array(values.length);
@@ -20,10 +20,10 @@ export function mapTest(values: Plain, test: (x: number) => boolean): boolean | 
 }
 
 /**
- * `f` of the numbers of both, pair by pair; a number or an array of one meets each element of the other.
+ * Applies `f` to the numbers of both values pairwise; a number or an array of length 1 is broadcast.
  *
- * The type of the result is numpy's, narrowed to float32 and float64: a number beside a float32 array is rounded to
- * float32 first.
+ * The type of the result is numpy's, limited to float32 and float64: a number combined with a float32 array is first
+ * rounded to float32.
  */
 export function zip(a: Plain, b: Plain, f: (a: number, b: number) => number): number | FloatArray {
   if (!isArray(a) && !isArray(b)) return f(Number(a), Number(b));
@@ -35,7 +35,7 @@ export function zip(a: Plain, b: Plain, f: (a: number, b: number) => number): nu
   return result;
 }
 
-/** Whether each pair of numbers passes a test; see {@link zip}. */
+/** Applies a test to the numbers of both values pairwise; see {@link zip}. */
 export function zipTest(a: Plain, b: Plain, test: (a: number, b: number) => boolean): boolean | Mask {
   if (!isArray(a) && !isArray(b)) return test(Number(a), Number(b));
   const n = commonLength(a, b);
@@ -46,7 +46,7 @@ export function zipTest(a: Plain, b: Plain, test: (a: number, b: number) => bool
   return result;
 }
 
-/** A mask, or a truth value. */
+/** Whether a value is a mask or a boolean. */
 export function isBoolean(value: Plain): value is boolean | Mask {
   return typeof value === 'boolean' || value instanceof Uint8Array;
 }
@@ -55,7 +55,7 @@ function commonLength(a: Plain, b: Plain): number {
   const [n, m] = [isArray(a) ? a.length : 1, isArray(b) ? b.length : 1];
   if (n === m || m === 1) return n;
   if (n === 1) return m;
-  throw new Fault(`arrays of ${n} and of ${m} do not fit together`);
+  throw new Fault(`cannot combine arrays of length ${n} and ${m}`);
 }
 
 function operand(value: Plain, other: Plain): ArrayValue {
@@ -71,7 +71,7 @@ function isFloat32Together(a: Plain, b: Plain): boolean {
   );
 }
 
-/** Whether all values of the type are float32 values, too. */
+/** Whether float32 represents all values of the array's type. */
 function hasFloat32(array: ArrayValue): boolean {
   return array instanceof Float32Array || array.BYTES_PER_ELEMENT <= 2;
 }

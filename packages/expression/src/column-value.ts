@@ -3,8 +3,8 @@ import type { ArrayValue } from './expression-value.js';
 import type { Unit } from './unit.js';
 
 /**
- * A column with a unit, as in astropy's `Table`: plain numbers beside plain numbers, a quantity beside quantities. `hillas_length > 0.2`
- * compares numbers in the column's unit, `hillas_length > 12 * u.arcmin` converts.
+ * Column with a unit, as in astropy's `Table`: plain numbers when combined with plain numbers, a quantity when combined
+ * with quantities. `hillas_length > 0.2` compares in the column's unit, `hillas_length > 12 * u.arcmin` converts.
  */
 export class UnitArray {
   constructor(
@@ -14,24 +14,24 @@ export class UnitArray {
 }
 
 /**
- * Checks two operands whose plain numbers are to be added or compared.
+ * Checks two operands whose plain numbers are added or compared.
  *
- * @throws Fault if both have units, and different ones
+ * @throws Fault if both have units, and these differ
  */
 export function checkSameUnit(a: unknown, b: unknown): void {
   if (!(a instanceof UnitArray) || !(b instanceof UnitArray)) return;
   if (a.unit.convertsTo(b.unit) && a.unit.factorTo(b.unit) === 1) return;
   throw new Fault(
-    `a column in ${a.unit.name} meets a column in ${b.unit.name}; .quantity after their names converts where units do`,
+    `cannot combine a column in ${a.unit.name} with a column in ${b.unit.name}; use .quantity to convert units`,
   );
 }
 
-/** One text per row of a table; comparisons with a text yield a mask. */
+/** Column of text, one per row; comparisons with text give a mask. */
 export class TextArray {
   constructor(readonly values: readonly string[]) {}
 }
 
-/** Several numbers per row of a table, which can be reduced with `axis=1`. */
+/** Column with several numbers per row, which can be reduced with `axis=1`. */
 export class CellArray {
   constructor(
     readonly values: ArrayValue,
@@ -43,7 +43,7 @@ export class CellArray {
     return this.values.length / this.count;
   }
 
-  /** The numbers of each row, in the same memory. */
+  /** The numbers of each row, as views into the same memory. */
   *rows(): Generator<ArrayValue> {
     for (let row = 0; row < this.nRows; row++) {
       yield this.values.subarray(row * this.count, (row + 1) * this.count);
@@ -52,9 +52,10 @@ export class CellArray {
 }
 
 /**
- * Applies an operation element by element if one or both operands have several numbers per row; else returns undefined.
+ * Applies an operation element by element if one or both operands have several numbers per row; returns undefined
+ * otherwise.
  *
- * @throws Fault if the other operand is neither a single number nor has as many numbers per row
+ * @throws Fault unless the other operand is a single number or has the same number of values per row
  */
 export function cellByCell<V>(
   a: V,
@@ -66,7 +67,9 @@ export function cellByCell<V>(
   const numbersOf = (value: V): V | ArrayValue => {
     if (value instanceof CellArray && value.count === cells.count) return value.values;
     if (typeof value === 'number' || typeof value === 'boolean') return value;
-    throw new Fault(`${cells.count} numbers per row can be combined with a single number, or with as many per row`);
+    throw new Fault(
+      `expected a single number or ${cells.count} numbers per row, to combine with ${cells.count} per row`,
+    );
   };
   return new CellArray(operate(numbersOf(a), numbersOf(b)) as ArrayValue, cells.count);
 }

@@ -1,4 +1,4 @@
-import { findOneUnit, inOneUnit } from './arithmetic.js';
+import { findCommonUnit, toCommonUnit } from './arithmetic.js';
 import { zipTest } from './broadcast.js';
 import { cellByCell, checkSameUnit, TextArray, UnitArray, type CellArray } from './column-value.js';
 import { Fault } from './expression-error.js';
@@ -25,9 +25,9 @@ const ORDERS = {
 };
 
 /**
- * The value of `a operator b`: a truth value, or a mask where an array takes part.
+ * Evaluates `a operator b` to a boolean, or to a mask if an operand is an array.
  *
- * @throws Fault for values without order, and for quantities of different dimensions
+ * @throws Fault for values that cannot be ordered, and for quantities of different dimensions
  */
 export function compare(operator: ComparisonOperator, a: Value, b: Value): boolean | Mask | CellArray {
   const isOrder = operator in ORDERS || operator === '==' || operator === '!=';
@@ -56,10 +56,11 @@ function order(operator: keyof typeof ORDERS, a: Value, b: Value): boolean | Mas
   if (typeof a === 'string' && typeof b === 'string') return test(a, b);
   if (a instanceof TextArray || b instanceof TextArray) return testTexts(a, b, test);
   if (a instanceof Quantity || b instanceof Quantity) {
-    const { left, right } = inOneUnit(a, b);
+    const { left, right } = toCommonUnit(a, b);
     return zipTest(left, right, test);
   }
-  if ((isList(a) && !isArray(b)) || (isList(b) && !isArray(a))) throw new Fault(`lists have no order for ${operator}`);
+  if ((isList(a) && !isArray(b)) || (isList(b) && !isArray(a)))
+    throw new Fault(`lists cannot be ordered by ${operator}`);
   checkSameUnit(a, b);
   return zipTest(toPlain(a), toPlain(b), test);
 }
@@ -75,29 +76,29 @@ function equal(a: Value, b: Value): boolean | Mask {
   }
   if (!hasNumbers(a) || !hasNumbers(b)) return a === b;
   if (a instanceof Quantity || b instanceof Quantity) {
-    const common = findOneUnit(a, b);
-    // Quantities that do not convert are unequal, which is no error.
+    const common = findCommonUnit(a, b);
+    // // As in astropy, quantities that do not convert are unequal; this is not an error.
     return common ? zipTest(common.left, common.right, (x, y) => x === y) : false;
   }
-  // A list is equal to no number, but has its elements compared with those of an array.
+  // // As in numpy, a list differs from any number, but is compared element by element with an array.
   if ((isList(a) && !isArray(b)) || (isList(b) && !isArray(a))) return false;
   checkSameUnit(a, b);
   return zipTest(toPlain(a), toPlain(b), (x, y) => x === y);
 }
 
-/** Compares the texts of a column one by one. */
+/** Compares the texts of a column row by row. */
 function testTexts(a: Value, b: Value, test: (a: string, b: string) => boolean): Mask {
   const n = (a instanceof TextArray ? a : (b as TextArray)).values.length;
   const textOf = (value: Value): ((row: number) => string) => {
     if (typeof value === 'string') return () => value;
     if (value instanceof TextArray && value.values.length === n) return (row) => value.values[row] ?? '';
-    throw new Fault(`a column of ${n} texts is compared with a text, found ${describe(value)}`);
+    throw new Fault(`expected a text to compare with a column of ${n} texts, found ${describe(value)}`);
   };
   const [left, right] = [textOf(a), textOf(b)];
   return Uint8Array.from({ length: n }, (_, row) => Number(test(left(row), right(row))));
 }
 
-/** Whether a list contains a value. For columns of texts or numbers a mask, as from `np.isin`. */
+/** Whether a container contains a value. For columns of text or numbers, a mask, like `np.isin`. */
 function contains(container: Value, item: Value): boolean | Mask {
   if (isList(container) && (item instanceof TextArray || item instanceof UnitArray || isArray(item))) {
     return isInList(item, container);
@@ -107,7 +108,7 @@ function contains(container: Value, item: Value): boolean | Mask {
   if (typeof container === 'string' && typeof item === 'string') return container.includes(item);
   if (container instanceof Map) return container.has(item);
   if (isList(container)) return container.some((element) => allTrue(equal(element, item)));
-  if (!isArray(container)) throw new Fault(`"in" looks into lists, arrays and texts, found ${describe(container)}`);
+  if (!isArray(container)) throw new Fault(`"in" expects a list, an array or a text, found ${describe(container)}`);
   const found = hasNumbers(item) && equal(container, item);
   return typeof found === 'boolean' ? found : found.includes(1);
 }
@@ -126,11 +127,11 @@ function inverted(result: boolean | Mask): boolean | Mask {
   return typeof result === 'boolean' ? !result : result.map((one) => 1 - one);
 }
 
-/** Python's identity, which is of use for None, True and False only. */
+/** Python's identity, limited to None, True and False. */
 function same(a: Value, b: Value): boolean {
   if (a === null || b === null || (typeof a === 'boolean' && typeof b === 'boolean')) return a === b;
   if (typeof a === 'boolean' || typeof b === 'boolean') return false;
-  throw new Fault('"is" tests for None, True and False; use == for values');
+  throw new Fault('"is" is supported for None, True and False only; use ==');
 }
 
 function hasNumbers(value: Value): boolean {

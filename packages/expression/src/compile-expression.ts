@@ -1,47 +1,55 @@
 import { Compiler } from './expression-compiler.js';
 import { ExpressionError, Fault, LocatedFault, type ExpressionProblem } from './expression-error.js';
 import { parseExpression } from './parse-expression.js';
-import { truth, type Value } from './expression-value.js';
+import { isTruthy, type Value } from './expression-value.js';
 
-/** Where an expression finds the values of its names, such as a Map; undefined for names that there are not. */
+/** Source of the values of names in an expression, such as a Map; `get` returns undefined for unknown names. */
 export interface Scope {
   get(name: string): unknown;
-  /** For messages. */
+  /** Known names, for messages. */
   keys?(): Iterable<string>;
 }
 
-/** How an expression is compiled. */
+/** Options of {@link compileExpression}. */
 export interface ExpressionOptions {
   /**
-   * For scopes of columns: `and`, `or`, `not` and chains such as `0.1 < x < 2` work row by row. Python raises an error for arrays of
-   * more than one element. `& | ~` always work element by element.
+   * For scopes of columns: evaluate `and`, `or`, `not` and chained comparisons such as `0.1 < x < 2` row by row. Python
+   * raises an error for arrays with more than one element. `& | ~` are always element by element. Default: false.
    */
   readonly byRows?: boolean;
 }
 
-/** An expression that was found correct and can be evaluated again and again. */
+/** Compiled expression, which can be evaluated repeatedly. */
 export interface Expression {
   readonly text: string;
-  /** The names whose values it asks its scope for. */
+  /** Names that are looked up in the scope. */
   readonly names: ReadonlySet<string>;
-  /** @throws ExpressionError when the values do not fit the expression */
+  /** @throws ExpressionError EXPRESSION_FAILED, if the values do not fit the expression */
   evaluate(scope: Scope): Value;
-  /** The truth of the value. @throws ExpressionError when it has none, too */
+  /** Evaluates to a boolean. @throws ExpressionError EXPRESSION_FAILED, also for values without a truth value */
   test(scope: Scope): boolean;
 }
 
 /**
- * Compiles an expression in Python's spelling, as quality criteria have them, to closures.
+ * Compiles an expression in Python syntax, such as a quality criterion.
  *
- * The language is what ctapipe's users write: names, attributes, indices, calls of a closed list of numpy's functions,
- * arithmetic, comparisons and their chains, `and or not`, `& | ^ ~`, conditionals, literals, and quantities such as
- * `50 * u.deg`. Nothing outside of the scope can be reached, and nothing is changed. Meaning and units are those of
- * ctapipe 0.32 `ExpressionEngine`, except that division by zero is no error, `~` negates every truth value, and single
- * numbers are always float64.
+ * The language covers what ctapipe's users write: names, attributes, indices, calls of a fixed list of numpy functions,
+ * arithmetic, comparisons and their chains, `and or not`, `& | ^ ~`, conditionals, literals, and quantities such as `50
+ * * u.deg`. Expressions have no access to anything outside the scope and no side effects. Semantics and units are those
+ * of ctapipe 0.32 `ExpressionEngine`, with three exceptions: division by zero is not an error, `~` negates every
+ * boolean, and single numbers are always float64.
  *
- * @param names - the names that the scope will have; a name that is not among them is an error here, and one that is
- * without value later on is None; without this, unknown names are found on evaluation
- * @throws ExpressionError
+ * @param names - names of the scope. A name not among them is an error at compilation; one without a value at
+ *   evaluation is None. If omitted, unknown names are found at evaluation
+ * @throws ExpressionError EXPRESSION_INVALID
+ *
+ * @example
+ * ```ts
+ * import { compileExpression } from '@cherenkit/expression';
+ *
+ * const isContained = compileExpression('size > 50 and abs(cog_x) < 0.8 * radius', ['size', 'cog_x', 'radius']);
+ * console.log(isContained.test(new Map([['size', 120], ['cog_x', -0.3], ['radius', 1.1]]))); // true
+ * ```
  */
 export function compileExpression(
   text: string,
@@ -64,7 +72,7 @@ export function compileExpression(
       },
       test(scope) {
         try {
-          return truth(run(scope));
+          return isTruthy(run(scope));
         } catch (error) {
           throw located(error);
         }
@@ -75,7 +83,10 @@ export function compileExpression(
   }
 }
 
-/** What is wrong with an expression, or undefined; for `names` see {@link compileExpression}. */
+/**
+ * Checks an expression without evaluating it: the problem, or undefined if it is valid. For `names` see {@link
+ * compileExpression}.
+ */
 export function checkExpression(text: string, names?: Iterable<string>): ExpressionProblem | undefined {
   try {
     compileExpression(text, names);

@@ -1,26 +1,27 @@
-/** How an expression sees one field of an object that declares its fields. */
+/** Properties of one field of an object, for expressions. */
 export interface DeclaredField {
-  /** The unit that expressions see, and how many of it make one of the value as stored; missing for plain values. */
+  /** Unit of the value in expressions; absent for plain values. */
   readonly unit?: string;
+  /** Factor from the stored value to the value in this unit. Default: 1. */
   readonly factor?: number;
-  /** The members of an enumeration, whose number the value is. */
+  /** Members of an enumeration; the stored value is a member's number. */
   readonly members?: Readonly<Record<string, number>>;
-  /** Integers that are no mask, though they are stored in 8 bits, or a list of them. */
+  /** Whether the values are integers and not a mask, although they are stored as 8-bit integers or in a list. */
   readonly isIntegers?: boolean;
 }
 
 /**
- * The key under which an object declares its fields to the expression language: by their names in code, as plain data. A
- * symbol of the registry, so that an object made by another copy of the library is understood as well.
+ * Key under which an object declares its fields to the expression language: a map from their names in code. The symbol
+ * is registered globally, so that it is shared by several copies of the package.
  */
 export const DECLARED_FIELDS = Symbol.for('cherenkit.expression.fields');
 
-/** An object with declared fields, such as a container of an event. The map has to be the same for all objects of a class. */
+/** Object with declared fields, such as a container of an event. All objects of a class must share one map. */
 export interface DeclaringObject {
   readonly [DECLARED_FIELDS]: ReadonlyMap<string, DeclaredField>;
 }
 
-/** The fields that an object declares; undefined for any other value. */
+/** Declared fields of an object; undefined for all other values. */
 export function declaredFields(object: unknown): ReadonlyMap<string, DeclaredField> | undefined {
   if (typeof object !== 'object' || object === null) return undefined;
   return (object as Partial<DeclaringObject>)[DECLARED_FIELDS];

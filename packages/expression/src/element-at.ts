@@ -16,7 +16,7 @@ import {
   type ValueList,
 } from './expression-value.js';
 
-/** `start:stop:step`; null is a bound that was left out. */
+/** `start:stop:step`; null for omitted bounds. */
 export class Slice {
   constructor(
     readonly start: Value,
@@ -26,9 +26,10 @@ export class Slice {
 }
 
 /**
- * `object[index]`: an element, a slice, the elements that a mask or an array of indices picks, or an entry by its key.
+ * Evaluates `object[index]`: an element, a slice, the elements selected by a mask or by an array of indices, or the
+ * entry of a key.
  *
- * @throws Fault when there is no such element
+ * @throws Fault if there is no such element
  */
 export function elementAt(object: Value, index: Value | Slice): Value {
   if (object instanceof Quantity && isArray(object.value)) {
@@ -46,35 +47,35 @@ export function elementAt(object: Value, index: Value | Slice): Value {
   if (isList(object)) return elementOf(object, index);
   if (object instanceof Map) {
     if (object.has(index)) return toValue(object.get(index));
-    throw new Fault(`there is no entry ${describe(index)}; there are ${[...object.keys()].slice(0, 20).join(', ')}`);
+    throw new Fault(`unknown key: ${describe(index)}; known keys are ${[...object.keys()].slice(0, 20).join(', ')}`);
   }
   if (typeof index === 'string' && (declaredFields(object) !== undefined || isRecord(object))) {
     return attributeReader(index)(object);
   }
-  throw new Fault(`${describe(object)} has no elements`);
+  throw new Fault(`${describe(object)} cannot be indexed`);
 }
 
 function elementOf(sequence: ArrayValue | ValueList, index: Value | Slice): Value {
   if (index instanceof Slice) return slice(sequence, index);
   const i = toInteger(index);
   const at = i < 0 ? i + sequence.length : i;
-  if (at < 0 || at >= sequence.length) throw new Fault(`index ${i} is outside ${describe(sequence)}`);
+  if (at < 0 || at >= sequence.length) throw new Fault(`index ${i} is out of range for ${describe(sequence)}`);
   const element = sequence[at] as Value;
   return sequence instanceof Uint8Array ? element !== 0 : element;
 }
 
-/** Indices that a mask or an array of indices picks. */
+/** Indices that a mask or an array of indices selects. */
 function pick(length: number, by: ArrayValue): readonly number[] {
   const picked: number[] = [];
   if (by instanceof Uint8Array) {
-    if (by.length !== length) throw new Fault(`a mask of ${by.length} does not fit an array of ${length}`);
+    if (by.length !== length) throw new Fault(`expected a mask of ${length}, as long as the array, found ${by.length}`);
     by.forEach((one, i) => one !== 0 && picked.push(i));
     return picked;
   }
   for (const value of by) {
     const i = toInteger(value);
     const at = i < 0 ? i + length : i;
-    if (at < 0 || at >= length) throw new Fault(`index ${i} is outside an array of ${length}`);
+    if (at < 0 || at >= length) throw new Fault(`index ${i} is out of range for an array of ${length}`);
     picked.push(at);
   }
   return picked;
@@ -82,7 +83,7 @@ function pick(length: number, by: ArrayValue): readonly number[] {
 
 function slice(sequence: ArrayValue | ValueList, { start, stop, step }: Slice): Value {
   const stride = step === null ? 1 : toInteger(step);
-  if (stride === 0) throw new Fault('the step of a slice cannot be 0');
+  if (stride === 0) throw new Fault('the step of a slice must not be 0');
   const n = sequence.length;
   const [low, high] = stride > 0 ? [0, n] : [-1, n - 1];
   const bound = (value: Value, otherwise: number): number => {

@@ -22,13 +22,13 @@ import type {
 } from './syntax-tree.js';
 import { UNIT_FUNCTIONS } from './unit-functions.js';
 import { Unit } from './unit.js';
-import { toValue, truth, type Value } from './expression-value.js';
+import { toValue, isTruthy, type Value } from './expression-value.js';
 
 type Evaluate = (scope: Scope) => Value;
 
 /**
- * Part of an expression, ready to run. One whose operands are all constants has been run already, so that mistakes
- * such as adding metres to degrees are found at compilation.
+ * Compiled part of an expression. Parts whose operands are all constant are evaluated at compilation, so that mistakes
+ * such as adding metres to degrees are found early.
  */
 interface Compiled {
   readonly run: Evaluate;
@@ -39,23 +39,23 @@ type Place = Pick<Node, 'offset' | 'length'>;
 
 type Operands<N extends readonly unknown[]> = { readonly [I in keyof N]: Evaluate };
 
-/** Turns a syntax tree into closures. */
+/** Compiles a syntax tree to closures. */
 export class Compiler {
   readonly namesUsed = new Set<string>();
 
-  /** @param byRows - whether `and`, `or`, `not` and chains of comparisons work row by row on arrays */
+  /** @param byRows - see {@link ExpressionOptions} */
   constructor(
     private readonly knownNames: ReadonlySet<string> | undefined,
     private readonly byRows = false,
   ) {}
 
-  /** @throws LocatedFault for names, functions, units and arguments that there are not */
+  /** @throws LocatedFault for unknown names, functions, units and arguments */
   compile(node: Node | SliceNode): Compiled {
     switch (node.kind) {
       case 'constant':
         return constant(node.value);
       case 'name':
-        return { run: guard(node, this.name(node.name, node)), isConstant: false };
+        return { run: withLocation(node, this.name(node.name, node)), isConstant: false };
       case 'attribute':
         return this.attribute(node);
       case 'call':
@@ -85,21 +85,21 @@ export class Compiler {
         );
       case 'conditional':
         return this.combine(node, [node.condition, node.whenTrue, node.whenFalse], ([condition, yes, no]) => {
-          return (scope) => (truth(condition(scope)) ? yes(scope) : no(scope));
+          return (scope) => (isTruthy(condition(scope)) ? yes(scope) : no(scope));
         });
       case 'list':
         return this.combine(node, node.items, (items) => (scope) => items.map((item) => item(scope)));
     }
   }
 
-  /** An operation on parts that are compiled first; it is carried out at once where all of them are constant. */
+  /** Compiles an operation after its operands; evaluates it at once if all operands are constant. */
   private combine<const N extends readonly (Node | SliceNode | undefined)[]>(
     place: Place,
     parts: readonly [...N],
     operation: (operands: Operands<N>) => Evaluate,
   ): Compiled {
     const compiled = parts.map((part) => (part ? this.compile(part) : constant(null)));
-    const run = guard(place, operation(compiled.map((part) => part.run) as Operands<N>));
+    const run = withLocation(place, operation(compiled.map((part) => part.run) as Operands<N>));
     return compiled.every(({ isConstant }) => isConstant) ? constant(run(NO_NAMES)) : { run, isConstant: false };
   }
 
@@ -121,11 +121,14 @@ export class Compiler {
       const value = NUMPY_CONSTANTS.get(name);
       if (value !== undefined) return constant(value);
       const isFunction = NUMPY_FUNCTIONS.has(name);
-      throw locate(node, new Fault(isFunction ? `np.${name} is a function; call it` : unknownMember('np', name)));
+      throw locate(
+        node,
+        new Fault(isFunction ? `np.${name} is a function; call np.${name}(...)` : unknownMember('np', name)),
+      );
     }
     if (this.isModule(object, 'u')) {
       if (UNIT_FUNCTIONS.has(name)) {
-        throw locate(node, new Fault(`u.${name} is a function; call it`));
+        throw locate(node, new Fault(`u.${name} is a function; call u.${name}(...)`));
       }
       return this.combine(node, [], () => () => Unit.named(name));
     }
@@ -148,7 +151,7 @@ export class Compiler {
       const [name, target] = this.target(callee);
       const names = named.map((argument) => argument.name);
       const nPositional = given.length - names.length;
-      const order = located(callee, () => bindArguments(name, target, nPositional, names, receiver.length));
+      const order = runLocated(callee, () => bindArguments(name, target, nPositional, names, receiver.length));
       const values = order.map((i) => given[i] ?? (() => undefined));
       const [first, second] = values;
       if (values.length === 1 && first) return (scope) => target.call(first(scope));
@@ -170,13 +173,13 @@ export class Compiler {
       if (target) return [module ? `${module}.${name}` : name, target];
       const message = module
         ? unknownMember(module, name)
-        : `there is no method ${JSON.stringify(name)}${didYouMean(name, METHODS.keys())}`;
+        : `unknown method ${JSON.stringify(name)}${didYouMean(name, METHODS.keys())}`;
       throw locate(callee, new Fault(message));
     }
     throw locate(callee, new Fault('only functions and methods can be called'));
   }
 
-  /** Whether a node is the name of a module, and no name of the scope. */
+  /** Whether a node names a module that is not shadowed by a name of the scope. */
   private isModule(node: Node, name: keyof typeof MODULES): boolean {
     return node.kind === 'name' && node.name === name && !this.knownNames?.has(name);
   }
@@ -189,8 +192,8 @@ function constant(value: Value): Compiled {
   return { run: () => value, isConstant: true };
 }
 
-/** Adds the place to faults that do not have one. */
-function guard(place: Place, run: Evaluate): Evaluate {
+/** Adds the location of a node to the faults of its evaluation. */
+function withLocation(place: Place, run: Evaluate): Evaluate {
   return (scope) => {
     try {
       return run(scope);
@@ -200,7 +203,7 @@ function guard(place: Place, run: Evaluate): Evaluate {
   };
 }
 
-function located<T>(place: Place, run: () => T): T {
+function runLocated<T>(place: Place, run: () => T): T {
   try {
     return run();
   } catch (error) {
@@ -215,7 +218,7 @@ function locate({ offset, length }: Place, error: unknown): unknown {
 function unary({ operator }: UnaryNode, operand: Evaluate): Evaluate {
   switch (operator) {
     case 'not':
-      return (scope) => !truth(operand(scope));
+      return (scope) => !isTruthy(operand(scope));
     case '-':
       return (scope) => negate(operand(scope));
     case '+':
@@ -238,7 +241,7 @@ function binary({ operator }: BinaryNode, left: Evaluate, right: Evaluate): Eval
   }
 }
 
-/** In a chain each operand is evaluated once, and the first link that fails ends it. */
+/** Chained comparison: each operand is evaluated once, and the first false link ends the evaluation. */
 function comparison({ links }: ComparisonNode, first: Evaluate, rest: readonly Evaluate[]): Evaluate {
   const [link] = links;
   const [right] = rest;
@@ -250,14 +253,14 @@ function comparison({ links }: ComparisonNode, first: Evaluate, rest: readonly E
       const { operator } = links[i] as ComparisonNode['links'][number];
       const value = (rest[i] as Evaluate)(scope);
       result = compare(operator, left, value);
-      if (i < links.length - 1 && !truth(result)) return result;
+      if (i < links.length - 1 && !isTruthy(result)) return result;
       left = value;
     }
     return result;
   };
 }
 
-/** Most criteria compare two numbers; those are compared here and now. */
+/** Most criteria compare two numbers; this case has a fast path. */
 function singleComparison(operator: ComparisonOperator, left: Evaluate, right: Evaluate): Evaluate {
   if (operator === '>') {
     return (scope) => {
@@ -280,13 +283,13 @@ function logic(operator: LogicNode['operator'], operands: readonly Evaluate[]): 
     let value: Value = null;
     for (let i = 0; i < operands.length; i++) {
       value = (operands[i] as Evaluate)(scope);
-      if (i < operands.length - 1 && truth(value) === ending) return value;
+      if (i < operands.length - 1 && isTruthy(value) === ending) return value;
     }
     return value;
   };
 }
 
-/** A chain of comparisons, row by row for columns; each operand is evaluated once. */
+/** Chained comparison row by row; each operand is evaluated once. */
 function rowComparison({ links }: ComparisonNode, first: Evaluate, rest: readonly Evaluate[]): Evaluate {
   return (scope) => {
     let left = first(scope);
@@ -302,7 +305,7 @@ function rowComparison({ links }: ComparisonNode, first: Evaluate, rest: readonl
   };
 }
 
-/** Like {@link logic} for single values, row by row for columns. */
+/** Like {@link logic} for single values; row by row for columns. */
 function rowLogic(operator: LogicNode['operator'], operands: readonly Evaluate[]): Evaluate {
   const ending = operator === 'or';
   return (scope) => {
@@ -310,7 +313,7 @@ function rowLogic(operator: LogicNode['operator'], operands: readonly Evaluate[]
     for (const [i, operand] of operands.entries()) {
       const next = operand(scope);
       value = i > 0 && (isRowwise(value) || isRowwise(next)) ? combineRows(operator, value, next) : next;
-      if (!isRowwise(value) && truth(value) === ending) return value;
+      if (!isRowwise(value) && isTruthy(value) === ending) return value;
     }
     return value;
   };
@@ -322,19 +325,19 @@ function isLanguageName(name: string): boolean {
 
 function unknownName(name: string, known: readonly string[]): string {
   if (Object.hasOwn(MODULES, name))
-    return `${name} is a module; ${name === 'np' ? 'np.sqrt(x)' : 'u.deg'} takes something from it`;
-  if (GLOBAL_FUNCTIONS.has(name)) return `${name} is a function; ${name}(...) calls it`;
+    return `${name} is a module; use a member, such as ${name === 'np' ? 'np.sqrt(x)' : 'u.deg'}`;
+  if (GLOBAL_FUNCTIONS.has(name)) return `${name} is a function; call ${name}(...)`;
   const hint = didYouMean(name, [...known, ...Object.keys(MODULES)]);
-  const list = known.length > 0 && known.length <= 20 ? `; the names here are ${known.join(', ')}, np and u` : '';
-  return `there is no name ${JSON.stringify(name)}${hint || list}`;
+  const list = known.length > 0 && known.length <= 20 ? `; known names are ${known.join(', ')}, np and u` : '';
+  return `unknown name ${JSON.stringify(name)}${hint || list}`;
 }
 
 function unknownFunction(name: string): string {
-  if (NUMPY_FUNCTIONS.has(name)) return `there is no function ${JSON.stringify(name)}; did you mean np.${name}?`;
-  return `there is no function ${JSON.stringify(name)}${didYouMean(name, GLOBAL_FUNCTIONS.keys())}`;
+  if (NUMPY_FUNCTIONS.has(name)) return `unknown function ${JSON.stringify(name)}; did you mean np.${name}?`;
+  return `unknown function ${JSON.stringify(name)}${didYouMean(name, GLOBAL_FUNCTIONS.keys())}`;
 }
 
 function unknownMember(module: keyof typeof MODULES, name: string): string {
   const known = module === 'np' ? [...NUMPY_FUNCTIONS.keys(), ...NUMPY_CONSTANTS.keys()] : [...UNIT_FUNCTIONS.keys()];
-  return `there is no ${module}.${name}${didYouMean(name, known)}`;
+  return `unknown member ${module}.${name}${didYouMean(name, known)}`;
 }

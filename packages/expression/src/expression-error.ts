@@ -1,13 +1,16 @@
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 
-/** What is wrong with an expression, and where: offsets count characters from 0. */
+/** Problem of an expression, with its location: character offset from 0, and length. */
 export interface ExpressionProblem {
   readonly message: string;
   readonly offset: number;
   readonly length: number;
 }
 
-/** An expression that cannot be compiled (`EXPRESSION_INVALID`) or has no value for what it was given (`EXPRESSION_FAILED`). */
+/**
+ * Error of an expression: it cannot be compiled (`EXPRESSION_INVALID`), or not be evaluated on the given values
+ * (`EXPRESSION_FAILED`).
+ */
 export class ExpressionError extends CherenkitError {
   override readonly name = 'ExpressionError';
 
@@ -20,12 +23,12 @@ export class ExpressionError extends CherenkitError {
   }
 }
 
-/** Thrown by operators and functions, which do not know where in the expression they stand. */
+/** Error of an operator or function, without its location in the expression. */
 export class Fault extends Error {
   override readonly name = 'Fault';
 }
 
-/** A fault with its place; the innermost part of the expression that failed gives the place. */
+/** Fault with the location of the innermost part of the expression that failed. */
 export class LocatedFault extends Error {
   override readonly name = 'LocatedFault';
 

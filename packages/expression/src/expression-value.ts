@@ -3,13 +3,16 @@ import { Fault } from './expression-error.js';
 import { Unit } from './unit.js';
 
 export type NumberArray = Float64Array | Float32Array | Int8Array | Int16Array | Int32Array | Uint16Array | Uint32Array;
-/** 1 and 0; inside expressions a Uint8Array is always a mask. */
+/** Elements are 1 and 0. In expressions, a Uint8Array is always a mask. */
 export type Mask = Uint8Array;
 export type ArrayValue = NumberArray | Mask;
 export type ValueList = readonly Value[];
-/** Numbers without unit. */
+/** Numbers without a unit. */
 export type Plain = number | boolean | ArrayValue;
-/** What an expression computes with; null is Python's None, the objects are {@link Quantity}, {@link Unit}, containers, ... */
+/**
+ * Value in an expression. null is Python's None; objects are {@link Quantity}, {@link Unit}, arrays, containers and
+ * others.
+ */
 export type Value = number | boolean | string | null | object;
 
 /** Numbers with a unit. */
@@ -19,13 +22,13 @@ export class Quantity {
     readonly unit: Unit,
   ) {}
 
-  /** @throws Fault when the units do not convert */
+  /** The numbers in another unit. @throws Fault if the units do not convert */
   in(unit: Unit): Plain {
     return scaled(this.value, this.unit.factorTo(unit));
   }
 }
 
-/** A member of an enumeration such as EventType. */
+/** Member of an enumeration, such as `EventType.SUBARRAY`. */
 export class EnumerationMember {
   constructor(
     readonly name: string,
@@ -41,9 +44,7 @@ export function isList(value: Value): value is ValueList {
   return Array.isArray(value);
 }
 
-/**
- * What a source of names or a container holds, as a value: 64-bit integers become floats, a missing value None.
- */
+/** Converts a value of a scope or a container: 64-bit integers to floats, undefined to None. */
 export function toValue(raw: unknown): Value {
   switch (typeof raw) {
     case 'number':
@@ -57,26 +58,26 @@ export function toValue(raw: unknown): Value {
     case 'object':
       return raw instanceof BigInt64Array || raw instanceof BigUint64Array ? Float64Array.from(raw, Number) : raw;
     default:
-      throw new Fault(`a ${typeof raw} cannot be used in an expression`);
+      throw new Fault(`cannot use a ${typeof raw} in an expression`);
   }
 }
 
 /**
- * The numbers in a value: itself, or the array that a list makes.
+ * Converts a value to plain numbers; lists become arrays.
  *
- * @throws Fault for everything that has no numbers, or has a unit
+ * @throws Fault for values that are not numeric or have a unit
  */
 export function toPlain(value: Value): Plain {
   if (typeof value === 'number' || typeof value === 'boolean' || isArray(value)) return value;
   if (value instanceof Quantity) {
-    if (value.unit.convertsTo(Unit.none)) return value.in(Unit.none);
-    throw new Fault(
-      `a plain number is wanted, found ${describe(value)}; divide it by a unit (x / u.m) or take its .value`,
-    );
+    if (value.unit.convertsTo(Unit.dimensionless)) return value.in(Unit.dimensionless);
+    throw new Fault(`expected a plain number, found ${describe(value)}; divide it by a unit (x / u.m) or use .value`);
   }
   if (value instanceof UnitArray) return value.value;
   if (value instanceof CellArray) {
-    throw new Fault(`${describe(value)} cannot be used here; reduce it with axis=1, as in np.sum(x, axis=1)`);
+    throw new Fault(
+      `expected one number per row, found ${describe(value)}; reduce it with axis=1, as in np.sum(x, axis=1)`,
+    );
   }
   if (isList(value)) {
     if (value.every((item) => typeof item === 'boolean')) return Uint8Array.from(value, Number);
@@ -84,21 +85,21 @@ export function toPlain(value: Value): Plain {
       return Float64Array.from(value, Number);
     }
   }
-  throw new Fault(`a number is wanted, found ${describe(value)}`);
+  throw new Fault(`expected a number, found ${describe(value)}`);
 }
 
-/** Like {@link toPlain}, and an array of one for a number. */
+/** Like {@link toPlain}; a number becomes an array of length 1. */
 export function toArray(value: Value): ArrayValue {
   const plain = toPlain(value);
   if (isArray(plain)) return plain;
   return typeof plain === 'boolean' ? Uint8Array.of(Number(plain)) : Float64Array.of(plain);
 }
 
-/** @throws Fault for arrays, lists and fractions */
+/** @throws Fault unless the value is a single integer */
 export function toInteger(value: Value): number {
   const number = toPlain(value);
   if (isArray(number) || !Number.isInteger(Number(number))) {
-    throw new Fault(`a whole number is wanted, found ${describe(value)}`);
+    throw new Fault(`expected an integer, found ${describe(value)}`);
   }
   return Number(number);
 }
@@ -106,34 +107,34 @@ export function toInteger(value: Value): number {
 export function toUnit(value: Value): Unit {
   if (value instanceof Unit) return value;
   if (typeof value === 'string') return Unit.parse(value);
-  throw new Fault(`a unit such as u.deg or "deg" is wanted, found ${describe(value)}`);
+  throw new Fault(`expected a unit such as u.deg or "deg", found ${describe(value)}`);
 }
 
 /**
- * Python's truth of a value.
+ * Truth value as in Python.
  *
- * @throws Fault for arrays, which have many, and quantities, which have none
+ * @throws Fault for arrays with more than one element, and for quantities
  */
-export function truth(value: Value): boolean {
+export function isTruthy(value: Value): boolean {
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return value !== 0;
   if (value === null || value === '') return false;
-  if (value instanceof UnitArray) return truth(value.value);
+  if (value instanceof UnitArray) return isTruthy(value.value);
   if (value instanceof TextArray || value instanceof CellArray) {
-    throw new Fault(`${describe(value)} is neither true nor false; compare it`);
+    throw new Fault(`the truth value of ${describe(value)} is undefined; compare it`);
   }
   if (isArray(value)) {
     if (value.length === 1) return value[0] !== 0;
     throw new Fault(
-      `an array of ${value.length} is neither true nor false; use np.any(...) or np.all(...), and & | ~ between arrays`,
+      `the truth value of an array of ${value.length} is ambiguous; use np.any(...) or np.all(...), and & | ~ between arrays`,
     );
   }
-  if (value instanceof Quantity) throw new Fault(`${describe(value)} is neither true nor false; compare it`);
+  if (value instanceof Quantity) throw new Fault(`the truth value of ${describe(value)} is undefined; compare it`);
   if (isList(value)) return value.length > 0;
   return true;
 }
 
-/** What a value is, for messages. */
+/** Describes a value in messages. */
 export function describe(value: Value): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';

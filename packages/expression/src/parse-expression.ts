@@ -12,10 +12,10 @@ import type {
 } from './syntax-tree.js';
 import { tokenize, type Token } from './tokenize.js';
 
-/** Deeper nesting, and longer chains of one operator, are refused; Python's own limit for parentheses is the same. */
+/** Limit of nesting and of chains of one operator, like Python's limit for parentheses. */
 const MAX_DEPTH = 200;
 
-/** Python's order, the loosest first; `**` and the unary operators bind tighter. */
+/** Operators by precedence as in Python, lowest first; `**` and the unary operators have higher precedence. */
 const BINARY_LEVELS: readonly (readonly (ArithmeticOperator | BitOperator)[])[] = [
   ['|'],
   ['^'],
@@ -32,25 +32,25 @@ const CONSTANTS = new Map([
   ['None', null],
 ]);
 const OPERATOR_WORDS: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in', 'is', 'if', 'else']);
-const REFUSED_WORDS: ReadonlyMap<string, string> = new Map([
-  ['lambda', 'lambda is refused: write the condition itself, such as parameters.hillas.width.value > 0'],
-  ['for', 'comprehensions are refused: functions such as np.any and np.sum work on whole arrays'],
+const UNSUPPORTED_WORDS: ReadonlyMap<string, string> = new Map([
+  ['lambda', 'lambda is not supported; write the condition itself, such as parameters.hillas.width.value > 0'],
+  ['for', 'comprehensions are not supported; functions such as np.any and np.sum operate on whole arrays'],
   ...'as assert async await break class continue def del elif except finally from global import nonlocal pass raise return try while with yield'
     .split(' ')
-    .map((word): [string, string] => [word, `${word} is a statement of Python; an expression is wanted`]),
+    .map((word): [string, string] => [word, `expected an expression, found the Python statement ${word}`]),
 ]);
-const REFUSED_OPERATORS: ReadonlyMap<string, string> = new Map([
-  ['=', 'assignments are refused; == compares'],
-  [':=', 'assignments are refused; == compares'],
-  ['@', 'matrix products are refused; np.sum(a * b) is the product of two vectors'],
-  ['{', 'sets and dictionaries are refused; a list [...] does for "in"'],
-  ['!', 'write "not" for a negation'],
+const UNSUPPORTED_OPERATORS: ReadonlyMap<string, string> = new Map([
+  ['=', 'assignments are not supported; use == to compare'],
+  [':=', 'assignments are not supported; use == to compare'],
+  ['@', 'matrix products are not supported; np.sum(a * b) is the product of two vectors'],
+  ['{', 'sets and dictionaries are not supported; use a list [...] with "in"'],
+  ['!', 'use "not" for a negation'],
 ]);
 
 /**
- * The syntax tree of an expression in Python's spelling and precedence.
+ * Parses an expression in Python syntax, with Python's precedence.
  *
- * @throws LocatedFault on whatever is not of the language
+ * @throws LocatedFault for syntax that is not supported
  */
 export function parseExpression(text: string): Node {
   return new Parser(tokenize(text)).parse();
@@ -69,9 +69,9 @@ class Parser {
     return node;
   }
 
-  /** Conditional: the loosest level. */
+  /** Conditional expression, of lowest precedence. */
   private expression(): Node {
-    return this.deeper(() => {
+    return this.nested(() => {
       const whenTrue = this.logic('or');
       const token = this.accept('if');
       if (!token) return whenTrue;
@@ -101,7 +101,7 @@ class Parser {
   private negation(): Node {
     const token = this.accept('not');
     if (!token) return this.comparison();
-    const operand = this.deeper(() => this.negation());
+    const operand = this.nested(() => this.negation());
     return { kind: 'unary', operator: 'not', operand, ...place(token, [operand]) };
   }
 
@@ -145,13 +145,13 @@ class Parser {
     for (const operator of ['-', '+', '~'] as const) {
       const token = this.accept(operator);
       if (!token) continue;
-      const operand = this.deeper(() => this.unary());
+      const operand = this.nested(() => this.unary());
       return { kind: 'unary', operator, operand, ...place(token, [operand]) };
     }
     const left = this.postfix();
     const token = this.accept('**');
     if (!token) return left;
-    const right = this.deeper(() => this.unary());
+    const right = this.nested(() => this.unary());
     return { kind: 'binary', operator: '**', left, right, ...place(token, [left, right]) };
   }
 
@@ -179,12 +179,12 @@ class Parser {
     const named: CallNode['named'][number][] = [];
     while (!this.accept(')')) {
       const token = this.next;
-      if (this.peek('*') ?? this.peek('**')) throw fault(token, 'unpacking of arguments is refused');
+      if (this.peek('*') ?? this.peek('**')) throw fault(token, 'unpacking of arguments is not supported');
       if (token.kind === 'name' && this.tokens[this.position + 1]?.text === '=') {
         this.position += 2;
         named.push({ name: token.text, value: this.expression() });
       } else if (named.length > 0) {
-        throw fault(token, 'arguments without a name come before those with one');
+        throw fault(token, 'positional argument after a named one');
       } else {
         positional.push(this.expression());
       }
@@ -228,7 +228,7 @@ class Parser {
     }
   }
 
-  /** A list or tuple, or an expression in parentheses. */
+  /** List, tuple, or parenthesized expression. */
   private list(opening: Token, closing: ']' | ')'): Node {
     const items: Node[] = [];
     let isTuple = false;
@@ -247,9 +247,10 @@ class Parser {
   private name(): Token {
     const token = this.next;
     if (token.kind !== 'name' || OPERATOR_WORDS.has(token.text)) throw this.unexpected('a name');
-    const refused = REFUSED_WORDS.get(token.text);
-    if (refused !== undefined) throw fault(token, refused);
-    if (token.text.startsWith('__')) throw fault(token, `${token.text}: names with two underscores are refused`);
+    const unsupported = UNSUPPORTED_WORDS.get(token.text);
+    if (unsupported !== undefined) throw fault(token, unsupported);
+    if (token.text.startsWith('__'))
+      throw fault(token, `${token.text}: names that start with two underscores are reserved`);
     this.position++;
     return token;
   }
@@ -277,7 +278,7 @@ class Parser {
     if (!this.accept(text)) throw this.unexpected(`"${text}"`);
   }
 
-  private deeper<T>(parse: () => T): T {
+  private nested<T>(parse: () => T): T {
     if (++this.depth > MAX_DEPTH) throw fault(this.next, `the expression is nested deeper than ${MAX_DEPTH} levels`);
     const node = parse();
     this.depth--;
@@ -286,10 +287,10 @@ class Parser {
 
   private unexpected(expected: string): LocatedFault {
     const token = this.next;
-    const refused = (token.kind === 'name' ? REFUSED_WORDS : REFUSED_OPERATORS).get(token.text);
-    if (refused !== undefined && token.kind !== 'string') return fault(token, refused);
+    const unsupported = (token.kind === 'name' ? UNSUPPORTED_WORDS : UNSUPPORTED_OPERATORS).get(token.text);
+    if (unsupported !== undefined && token.kind !== 'string') return fault(token, unsupported);
     const found = token.kind === 'end' ? 'the end of the expression' : JSON.stringify(token.text);
-    return fault(token, `found ${found} where ${expected} should be`);
+    return fault(token, `expected ${expected}, found ${found}`);
   }
 }
 

@@ -1,14 +1,15 @@
 /**
- * The name in code of a name in files: `picture_threshold_pe` is `pictureThresholdPe`.
+ * Converts a snake_case name, as in files and configurations, to its camelCase name in code: `picture_threshold_pe` to
+ * `pictureThresholdPe`.
  *
- * One-for-one: an underscore before a digit stays (`leakage_width_2` is `leakageWidth_2`), else `dl1_images` and
- * `width_2` could not both come back.
+ * The mapping is one-to-one: an underscore before a digit is kept (`leakage_width_2` to `leakageWidth_2`), since
+ * otherwise `dl1_images` and `width_2` could not both be converted back.
  */
 export function camelCase(snake: string): string {
   return snake.replace(/(?<=.)_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
 }
 
-/** The name in files of a name in code, the inverse of {@link camelCase}. */
+/** Converts a camelCase name in code to snake_case: the inverse of {@link camelCase}. */
 export function snakeCase(camel: string): string {
   return camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -1,22 +1,22 @@
 import { Fault } from './expression-error.js';
 import type { ArrayValue } from './expression-value.js';
 
-/** Blocks up to this size are summed by eight running sums; larger ones are halved. */
+/** Arrays up to this size are summed in eight running sums; larger ones are halved. */
 const BLOCK = 128;
 
 /**
- * Sum of all elements, bit for bit as numpy computes it: pairwise, float32 in float32. Masks and integers are counted
- * exactly.
+ * Sum of all elements, bit for bit as in numpy: pairwise, and float32 arrays in float32. Sums of masks and integers are
+ * exact.
  */
 export function sum(values: ArrayValue): number {
   if (values instanceof Float32Array) return pairwiseSum(values, 0, values.length, Math.fround);
-  if (values instanceof Float64Array) return pairwiseSum(values, 0, values.length, keep);
+  if (values instanceof Float64Array) return pairwiseSum(values, 0, values.length, identity);
   let total = 0;
   for (const value of values) total += value;
   return total;
 }
 
-/** numpy's order of additions; `round` is applied to each. */
+/** Sums in numpy's order; `round` is applied after each addition. */
 function pairwiseSum(
   values: Float32Array | Float64Array,
   start: number,
@@ -43,21 +43,21 @@ function pairwiseSum(
   return total;
 }
 
-function keep(x: number): number {
+function identity(x: number): number {
   return x;
 }
 
-/** What results of an array are rounded to: float32 of float32. */
+/** Rounding of results: to float32 for float32 arrays. */
 function rounding(values: ArrayValue): (x: number) => number {
-  return values instanceof Float32Array ? Math.fround : keep;
+  return values instanceof Float32Array ? Math.fround : identity;
 }
 
-/** NaN of none. */
+/** Mean; NaN for an empty array. */
 export function mean(values: ArrayValue): number {
   return rounding(values)(sum(values) / values.length);
 }
 
-/** @param ddof - taken off the number of elements in the denominator */
+/** @param ddof - subtracted from the number of elements in the denominator */
 export function variance(values: ArrayValue, ddof: number): number {
   const round = rounding(values);
   const average = mean(values);
@@ -70,24 +70,24 @@ export function standardDeviation(values: ArrayValue, ddof: number): number {
   return rounding(values)(Math.sqrt(variance(values, ddof)));
 }
 
-/** NaN where there is one. @throws Fault when there are no elements */
+/** Maximum; NaN if there is one. @throws Fault for an empty array */
 export function maximum(values: ArrayValue): number {
   return extreme(values, 'maximum', Math.max);
 }
 
-/** NaN where there is one. @throws Fault when there are no elements */
+/** Minimum; NaN if there is one. @throws Fault for an empty array */
 export function minimum(values: ArrayValue): number {
   return extreme(values, 'minimum', Math.min);
 }
 
 function extreme(values: ArrayValue, name: string, choose: (a: number, b: number) => number): number {
-  if (values.length === 0) throw new Fault(`an empty array has no ${name}`);
+  if (values.length === 0) throw new Fault(`${name} of an empty array`);
   let result = values[0] as number;
   for (const value of values) result = choose(result, value);
   return result;
 }
 
-/** Index of the first NaN, or else of the first element that equals the extreme. */
+/** Index of the first element equal to a value; NaN equals NaN. */
 export function indexOf(values: ArrayValue, value: number): number {
   for (let i = 0; i < values.length; i++) {
     if (Object.is(values[i], value) || values[i] === value) return i;
@@ -95,7 +95,7 @@ export function indexOf(values: ArrayValue, value: number): number {
   return -1;
 }
 
-/** NaN of none, and where there is one. */
+/** Median; NaN for an empty array or if there is one. */
 export function median(values: ArrayValue): number {
   const sorted = Float64Array.from(values).sort();
   const middle = sorted.length / 2;

@@ -3,7 +3,7 @@ export type ArithmeticOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**';
 export type BitOperator = '&' | '|' | '^' | '<<' | '>>';
 export type ComparisonOperator = '<' | '<=' | '>' | '>=' | '==' | '!=' | 'in' | 'not in' | 'is' | 'is not';
 
-/** What every node has: the place to point at when it fails, and how deep the tree is below it. */
+/** Location of a node in the text, for messages, and height of its subtree. */
 interface Place {
   readonly offset: number;
   readonly length: number;
@@ -16,7 +16,7 @@ export type ConstantNode = Place & {
 };
 export type NameNode = Place & { readonly kind: 'name'; readonly name: string };
 export type AttributeNode = Place & { readonly kind: 'attribute'; readonly object: Node; readonly name: string };
-/** Bounds that are left out are undefined. */
+/** Omitted bounds are undefined. */
 export type SliceNode = Place & {
   readonly kind: 'slice';
   readonly start: Node | undefined;
@@ -37,7 +37,7 @@ export type BinaryNode = Place & {
   readonly left: Node;
   readonly right: Node;
 };
-/** `first op right op right ...`, where each middle operand counts twice. */
+/** `first op right op right ...`; each middle operand belongs to two comparisons. */
 export type ComparisonNode = Place & {
   readonly kind: 'comparison';
   readonly first: Node;
@@ -54,10 +54,10 @@ export type ConditionalNode = Place & {
   readonly whenTrue: Node;
   readonly whenFalse: Node;
 };
-/** A tuple or a list. */
+/** Tuple or list. */
 export type ListNode = Place & { readonly kind: 'list'; readonly items: readonly Node[] };
 
-/** A parsed expression. */
+/** Node of the syntax tree of an expression. */
 export type Node =
   | ConstantNode
   | NameNode

@@ -1,6 +1,6 @@
 import { LocatedFault } from './expression-error.js';
 
-/** The smallest part of an expression; `text` of a string is its value, without quotes and escapes. */
+/** Token of an expression; `text` of a string is its value, without quotes and escapes. */
 export interface Token {
   readonly kind: 'number' | 'name' | 'string' | 'operator' | 'end';
   readonly text: string;
@@ -8,7 +8,7 @@ export interface Token {
   readonly length: number;
 }
 
-/** Longer texts are refused before anything else looks at them. */
+/** Limit that is checked before parsing. */
 const MAX_CHARACTERS = 10_000;
 
 const SPACE = /(?:[ \t\f\r\n]|\\\r?\n|#[^\n]*)+/y;
@@ -19,13 +19,13 @@ const STRING = /'(?:[^'\\\n]|\\[^\n])*'|"(?:[^"\\\n]|\\[^\n])*"/y;
 const OPERATOR = /\*\*|\/\/|<<|>>|<=|>=|==|!=|:=|[-+*/%@&|^~<>=()[\]{},:.;!]/y;
 
 /**
- * The tokens of an expression, the last of kind `end`. Line breaks are spaces and `#` starts a comment.
+ * Splits an expression into tokens, the last one of kind `end`. Line breaks are white space, `#` starts a comment.
  *
- * @throws LocatedFault on a character, number or string that is none of the language, and on texts that are too long
+ * @throws LocatedFault for an invalid character, number or string, and for texts that are too long
  */
 export function tokenize(text: string): Token[] {
   if (text.length > MAX_CHARACTERS) {
-    const message = `the expression has ${text.length} characters, at most ${MAX_CHARACTERS} are accepted`;
+    const message = `expected at most ${MAX_CHARACTERS} characters, found ${text.length}`;
     throw new LocatedFault({ message, offset: MAX_CHARACTERS, length: 1 });
   }
   const tokens: Token[] = [];
@@ -48,7 +48,7 @@ export function tokenize(text: string): Token[] {
       const suffix = match(NAME);
       const isLeadingZero = /^0[\d_]*[1-9]$/.test(number);
       if (suffix !== '' || isLeadingZero) {
-        const message = `${number}${suffix} is not a number; write 50 * u.deg for a quantity`;
+        const message = `invalid number ${number}${suffix}; write 50 * u.deg for a quantity`;
         throw new LocatedFault({ message, offset: offset - number.length, length: number.length + suffix.length });
       }
       continue;
@@ -58,8 +58,8 @@ export function tokenize(text: string): Token[] {
       continue;
     const character = String.fromCodePoint(text.codePointAt(offset) ?? 0);
     const message = /['"]/.test(character)
-      ? `the string that starts here has no closing ${character}`
-      : `${JSON.stringify(character)} has no meaning in an expression`;
+      ? `unterminated string; expected a closing ${character}`
+      : `invalid character ${JSON.stringify(character)}`;
     throw new LocatedFault({ message, offset, length: character.length });
   }
   tokens.push({ kind: 'end', text: '', offset, length: 0 });

@@ -1,10 +1,10 @@
-/** A unit in base units. */
+/** Scale and dimensions of a unit in base units. */
 interface UnitDefinition {
   readonly scale: number;
   readonly dimensions: readonly (readonly [base: string, exponent: number])[];
 }
 
-/** Base units are small ones, so that the usual scales are whole numbers and conversions round once. */
+/** Base units are small, so that the usual scales are integers and conversions round once. */
 const LENGTH = [['nm', 1]] as const;
 const TIME = [['ns', 1]] as const;
 const ENERGY = [['eV', 1]] as const;
@@ -38,7 +38,7 @@ const MASS = [
 ] as const;
 const DEGREE = Math.PI / 180;
 
-/** Units that take the prefixes from femto to exa. */
+/** Units that accept the prefixes from femto to exa. */
 const PREFIXED: readonly (readonly [string, number, UnitDefinition['dimensions']])[] = [
   ['m', METRE, LENGTH],
   ['s', SECOND, TIME],
@@ -79,12 +79,12 @@ const SINGLE: readonly (readonly [names: string, number, UnitDefinition['dimensi
   ['ct count', 1, [['count', 1]]],
 ];
 
-/** The units that expressions know by their name in `astropy.units`. */
+/** Units of expressions, by their names in `astropy.units`. */
 export const UNIT_SYMBOLS: ReadonlyMap<string, UnitDefinition> = new Map([
   ...PREFIXED.flatMap(([symbol, scale, dimensions]) =>
     PREFIXES.map(([prefix, factor]): [string, UnitDefinition] => [
       prefix + symbol,
-      // Division by a whole number is exact where multiplication by its inverse is not.
+      // // Division by an integer is exact where multiplication by its inverse is not.
       { scale: factor < 1 ? scale / Math.round(1 / factor) : scale * factor, dimensions },
     ]),
   ),

@@ -3,14 +3,22 @@ import { Fault } from './expression-error.js';
 import { UNIT_SYMBOLS } from './unit-symbols.js';
 
 /**
- * A unit of measurement: a product of powers of named units, such as `deg` or `g / cm2`.
+ * Unit of measurement: a product of powers of named units, such as `deg` or `g / cm2`.
  *
- * Units convert when they have the same dimensions; the angle is a dimension of its own, as it is in astropy.
+ * Units convert if they have the same dimensions. As in astropy, angle is a dimension.
+ *
+ * @example
+ * ```ts
+ * import { Unit } from '@cherenkit/expression';
+ *
+ * console.log(Unit.deg.factorTo(Unit.parse('arcmin'))); // 60
+ * console.log(`${Unit.parse('g cm-2')}`, Unit.parse('km / s').convertsTo(Unit.parse('m/ns'))); // g / cm2 true
+ * ```
  */
 export class Unit {
-  /** Powers of the base units as text, equal for units that convert into each other; empty without dimension. */
+  /** Powers of the base units as text, equal for units that convert into each other; empty for dimensionless units. */
   readonly dimensions: string;
-  /** One of this unit in base units. */
+  /** Value of this unit in base units. */
   readonly scale: number;
 
   private constructor(private readonly powers: ReadonlyMap<string, number>) {
@@ -32,30 +40,30 @@ export class Unit {
       .join(' ');
   }
 
-  /** @throws Fault when there is no unit of that name */
+  /** The unit with a name of `astropy.units`. @throws Fault for an unknown name */
   static named(symbol: string): Unit {
-    return NONE_SYMBOLS.has(symbol) ? DIMENSIONLESS : new Unit(new Map([[symbol, 1]]));
+    return DIMENSIONLESS_SYMBOLS.has(symbol) ? Unit.dimensionless : new Unit(new Map([[symbol, 1]]));
   }
 
   /**
-   * Reads `deg`, `1 / m`, `g cm-2`, `g.cm**-2`, `km / s`: products and quotients of units with powers.
+   * Parses products and quotients of units with powers: `deg`, `1 / m`, `g cm-2`, `g.cm**-2`, `km / s`.
    *
-   * @throws Fault when the text is no unit
+   * @throws Fault for an invalid text or an unknown unit
    */
   static parse(text: string): Unit {
-    let unit = DIMENSIONLESS;
+    let unit = Unit.dimensionless;
     let isDivisor = false;
     let rest = text.trim();
     while (rest !== '') {
       const factor = /^(?:1(?![\d.])|([^\d\s*/^().+-]+)(?:(?:\*\*|\^)?\(?([+-]?\d+(?:\.\d+)?)\)?)?)/.exec(rest);
-      if (!factor) throw new Fault(`${JSON.stringify(text)} is not a unit`);
+      if (!factor) throw new Fault(`invalid unit ${JSON.stringify(text)}`);
       const [matched, symbol, power = '1'] = factor;
       if (symbol !== undefined) {
-        unit = unit.times(Unit.named(symbol).toThe(isDivisor ? -Number(power) : Number(power)));
+        unit = unit.times(Unit.named(symbol).power(isDivisor ? -Number(power) : Number(power)));
       }
       rest = rest.slice(matched.length);
       const [separator = ''] = /^\s*[*./]?\s*/.exec(rest) ?? [];
-      if (separator === '' && rest !== '') throw new Fault(`${JSON.stringify(text)} is not a unit`);
+      if (separator === '' && rest !== '') throw new Fault(`invalid unit ${JSON.stringify(text)}`);
       isDivisor = separator.trim() === '/';
       rest = rest.slice(separator.length);
     }
@@ -69,21 +77,21 @@ export class Unit {
       if (sum === 0) powers.delete(symbol);
       else powers.set(symbol, sum);
     }
-    return powers.size === 0 ? DIMENSIONLESS : new Unit(powers);
+    return powers.size === 0 ? Unit.dimensionless : new Unit(powers);
   }
 
-  toThe(exponent: number): Unit {
-    if (exponent === 0) return DIMENSIONLESS;
+  power(exponent: number): Unit {
+    if (exponent === 0) return Unit.dimensionless;
     return exponent === 1 ? this : new Unit(new Map([...this.powers].map(([symbol, p]) => [symbol, p * exponent])));
   }
 
   /**
-   * What a value in `this` is multiplied with to get one in `target`.
+   * Factor that converts a value in this unit to one in `target`.
    *
-   * @throws Fault when the dimensions differ
+   * @throws Fault if the dimensions differ
    */
   factorTo(target: Unit): number {
-    if (this.dimensions !== target.dimensions) throw new Fault(`${this.name} does not convert to ${target.name}`);
+    if (this.dimensions !== target.dimensions) throw new Fault(`cannot convert ${this.name} to ${target.name}`);
     return this.scale / target.scale;
   }
 
@@ -95,7 +103,7 @@ export class Unit {
     return this.toString() || 'a plain number';
   }
 
-  /** As astropy writes it: `g / cm2`; empty without unit. */
+  /** Formats as astropy does: `g / cm2`; empty for a dimensionless unit. */
   toString(): string {
     const write = (sign: number) =>
       [...this.powers]
@@ -106,19 +114,18 @@ export class Unit {
     return below === '' ? above : `${above || '1'} / ${below}`;
   }
 
-  /** As ctapipe's files have it, in the spelling of VOUnit: `g.cm**-2`; empty without unit. */
+  /** Formats as a VOUnit string, like the units in ctapipe's files: `g.cm**-2`; empty for a dimensionless unit. */
   toVounit(): string {
     return [...this.powers].map(([symbol, power]) => (power === 1 ? symbol : `${symbol}**${power}`)).join('.');
   }
 
-  static readonly none = new Unit(new Map());
+  static readonly dimensionless = new Unit(new Map());
   static readonly rad = new Unit(new Map([['rad', 1]]));
   static readonly deg = new Unit(new Map([['deg', 1]]));
 }
 
-const DIMENSIONLESS = Unit.none;
-const NONE_SYMBOLS: ReadonlySet<string> = new Set(['one', 'dimensionless_unscaled']);
+const DIMENSIONLESS_SYMBOLS: ReadonlySet<string> = new Set(['one', 'dimensionless_unscaled']);
 
 function unknownUnit(symbol: string): string {
-  return `there is no unit ${JSON.stringify(symbol)}${didYouMean(symbol, [...UNIT_SYMBOLS.keys()])}`;
+  return `unknown unit ${JSON.stringify(symbol)}${didYouMean(symbol, [...UNIT_SYMBOLS.keys()])}`;
 }

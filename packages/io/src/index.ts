@@ -1,5 +1,6 @@
 /**
- * Bytes in and out: sources that are read in order or at offsets, codecs, and sinks whose files are whole or absent.
+ * Byte input and output: sources that are read sequentially or at offsets, codecs, and sinks that publish files
+ * atomically.
  *
  * ```ts
  * await using source = await openFile('gamma.simtel.zst');
@@ -10,8 +11,8 @@ export { decodeBlosc, encodeBlosc, bloscElementSize } from './codec/blosc.js';
 export type { GzipDecoder, ZstdCodec, ZstdFrameDecoder } from './codec/byte-codec.js';
 export { compressionOfName, type ByteEncoder } from './codec/byte-encoder.js';
 export { CompressedInputError, type CompressionDefect } from './codec/compressed-input-error.js';
-export { areAdjacent, concatenated } from './codec/concatenated.js';
-export { compressionOf, decompressed, unzstd, type Compression } from './codec/decompressed.js';
+export { areAdjacent, concatenate } from './codec/concatenate.js';
+export { compressionOf, decompressed, decompressZstd, type Compression } from './codec/decompressed.js';
 export { fzstdCodec } from './codec/fzstd-codec.js';
 export { shuffle, unshuffle } from './codec/shuffle.js';
 export { storedZstdEncoder } from './codec/stored-zstd-encoder.js';

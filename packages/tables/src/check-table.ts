@@ -11,6 +11,7 @@ export interface Deviation {
   readonly found: string;
 }
 
+/** Options of {@link checkTable}. */
 export interface CheckOptions {
   /** Values of the placeholders in the path. */
   readonly placeholders?: Placeholders;
@@ -19,7 +20,10 @@ export interface CheckOptions {
   readonly dimensions?: Readonly<Record<string, number>>;
 }
 
-/** Compares the columns of a table with its specification, in any order. Returns all deviations; none if the table conforms. */
+/**
+ * Compares the columns of a table with its specification, in any order. Returns all deviations, an empty list if the
+ * table conforms.
+ */
 export function checkTable(spec: TableSpec, columns: readonly ColumnHeader[], options: CheckOptions): Deviation[] {
   const { placeholders = {}, version } = options;
   const expected = expectedColumns(spec, columns, version, placeholders);
@@ -52,12 +56,12 @@ function expectedColumns(
     name: fillPlaceholders(column.name, placeholders),
   }));
   const variants = [...new Set(named.flatMap(({ variant }) => variant ?? []))];
-  // Columns that several variants have do not identify the variant.
-  const telling = (variant: string) =>
+  // // Columns that occur in several variants do not identify the variant.
+  const uniqueTo = (variant: string) =>
     named.filter(
       (column) => column.variant === variant && !named.some((other) => other !== column && other.name === column.name),
     );
-  const chosen = variants.find((variant) => telling(variant).some(({ name }) => present.has(name))) ?? variants[0];
+  const chosen = variants.find((variant) => uniqueTo(variant).some(({ name }) => present.has(name))) ?? variants[0];
   return new Map(
     named
       .filter(({ variant }) => variant === undefined || variant === chosen)

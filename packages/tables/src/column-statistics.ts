@@ -1,7 +1,7 @@
 import { columnFrom, type Column } from './column.js';
 import { tableData, type TableData } from './table-data.js';
 
-/** Statistics of a column; NaN if it has no elements to count. */
+/** Statistics of a column; NaN without elements to count. */
 interface ColumnStatistics {
   /** Number of elements that are not NaN. */
   readonly count: number;
@@ -13,13 +13,16 @@ interface ColumnStatistics {
   readonly std: number;
 }
 
-/** Statistics of all elements of a column except NaN, in its unit. Booleans count as 0 and 1; text and times are only counted. */
+/**
+ * Statistics of all elements of a column except NaN, in its unit. Booleans count as 0 and 1; text and times are only
+ * counted.
+ */
 function statisticsOf({ values, type, meaning, length }: Column): ColumnStatistics {
   const isUncounted = type === 'string' || meaning?.kind === 'time';
   let [count, nNan, min, max, mean, squares] = [0, 0, Infinity, -Infinity, 0, 0];
   if (isUncounted) count = meaning?.kind === 'time' ? length : values.length;
   else {
-    // Welford's recurrence, which does not lose digits to a large mean.
+    // // Welford's algorithm, which loses no digits to a large mean.
     for (let i = 0; i < values.length; i++) {
       const value = Number(values[i]);
       if (Number.isNaN(value)) {

@@ -1,9 +1,9 @@
 /**
- * The units that columns have, and what one of each is in memory's units
- * (rad, m, ns, TeV, g/cm2; per-unit and squared ones of these).
+ * Units of columns, with the factor that converts a value to the unit in memory (rad, m, ns, TeV, g/cm2; their squares
+ * and inverses).
  *
- * The spelling is that of the VOUnit strings in ctapipe's files. Conversion happens in the table reader and writer
- * and where a quality criterion sees a value, nowhere else.
+ * They are spelled as the VOUnit strings in ctapipe's files. Values are converted in the table reader and writer and
+ * where a quality criterion reads them, nowhere else.
  */
 const MEMORY_UNITS_PER_COLUMN_UNIT = {
   rad: 1,
@@ -24,9 +24,10 @@ const MEMORY_UNITS_PER_COLUMN_UNIT = {
   'g.cm**-3': 1,
 } as const;
 
+/** Unit of a column, as a VOUnit string. */
 export type ColumnUnit = keyof typeof MEMORY_UNITS_PER_COLUMN_UNIT;
 
-/** The unit in memory for a column's unit: `rad` for `deg`. */
+/** Unit in memory for the unit of a column: `rad` for `deg`. */
 export function memoryUnitOf(unit: ColumnUnit): string {
   switch (unit) {
     case 'km':
@@ -39,7 +40,7 @@ export function memoryUnitOf(unit: ColumnUnit): string {
   }
 }
 
-/** The size of a column's unit in the unit in memory: 0.01745... for `deg`. */
+/** Factor from the unit of a column to the unit in memory: 0.01745... for `deg`. */
 export function memoryUnitsPer(unit: ColumnUnit): number {
   return MEMORY_UNITS_PER_COLUMN_UNIT[unit];
 }

@@ -13,14 +13,14 @@ import {
 import { columnText } from './table-text.js';
 import { fromMjdTai, NAN_TIME, type Time, type TimeFormat } from './tai-time.js';
 
-/** Named integers of ctapipe's data model; columns hold the integers. */
+/** Enumeration of ctapipe's data model; columns store its integers. */
 export interface Enumeration<M extends Readonly<Record<string, number>> = Readonly<Record<string, number>>> {
-  /** The name of ctapipe's class, which files have as an attribute. */
+  /** Name of ctapipe's class, an attribute in files. */
   readonly name: string;
   readonly members: M;
 }
 
-/** The logical type of a column, if it is more than numbers or text. */
+/** Logical type of a column that is more than numbers or text. */
 export type Meaning =
   | { readonly kind: 'time'; readonly format: TimeFormat }
   | { readonly kind: 'enumeration'; readonly enumeration: Enumeration }
@@ -38,28 +38,36 @@ export interface FixedPointScale {
   readonly negativeInfinity: number;
 }
 
-/** A column without its values. */
+/** Properties of a column without its values. */
 export interface ColumnHeader {
   readonly name: string;
   readonly type: ElementType;
   /** Shape of one cell; absent or empty for scalars. */
   readonly shape?: readonly number[] | undefined;
-  /** As a VOUnit string: `g.cm**-2`. */
+  /** VOUnit string: `g.cm**-2`. */
   readonly unit?: string | undefined;
   readonly description?: string | undefined;
   readonly meaning?: Meaning | undefined;
-  /** The name of the container's field, without the prefix of the column. */
+  /** Name of the container's field, which is the column's name without prefix. */
   readonly field?: string | undefined;
 }
 
-/** The value of one row of a column. */
+/** Value of a column in one row. */
 export type Cell = number | bigint | boolean | string | Time | ColumnValues;
 
 /**
- * A typed column of a table: name, type, unit, description, and the values of all rows in one array.
+ * Typed column of a table: name, type, unit, description, and the values of all rows in one array.
  *
- * Values are kept as they are stored: 64-bit integers as bigint, times and enumerations as integers. Columns are immutable; new ones
- * share the memory of the old ones where possible.
+ * Values are kept as stored: 64-bit integers as bigint, times and enumerations as integers. Columns are immutable; new
+ * ones share memory with old ones where possible.
+ *
+ * @example
+ * ```ts
+ * import { columnFrom } from '@cherenkit/tables';
+ *
+ * const energy = columnFrom('true_energy', { values: Float32Array.of(0.3, 12), unit: 'TeV', description: 'Energy' });
+ * console.log(energy.type, energy.at(1), energy.numbers('GeV')); // float32, 12, [300, 12000]
+ * ```
  */
 export class Column implements ColumnHeader {
   readonly name: string;
@@ -76,7 +84,7 @@ export class Column implements ColumnHeader {
   /** Number of rows. */
   readonly length: number;
 
-  /** @throws CherenkitError TABLE_COLUMN_INVALID (2) if the values are of another type or do not fill whole cells */
+  /** @throws CherenkitError TABLE_COLUMN_INVALID (2) if the values have another type or do not fill whole cells */
   constructor(header: ColumnHeader, values: ColumnValues) {
     const { name, type, shape = [], unit, description, meaning, field } = header;
     this.name = name;
@@ -90,16 +98,19 @@ export class Column implements ColumnHeader {
     this.count = shape.reduce((product, length) => product * length, 1);
     this.length = values.length / this.count;
     if (!Number.isInteger(this.length) || !(this.count >= 1)) {
-      throw invalidColumn(name, `${values.length} values do not fill cells of shape [${shape.join(', ')}]`);
+      throw invalidColumn(
+        name,
+        `expected values that fill cells of shape [${shape.join(', ')}], found ${values.length}`,
+      );
     }
     const found = elementTypeOf(values);
     const isBool = type === 'bool' && found === 'uint8';
     if (found !== type && !isBool && !(values.length === 0 && Array.isArray(values) && type === 'string')) {
-      throw invalidColumn(name, `it is declared as ${type}, its values are ${found}`);
+      throw invalidColumn(name, `expected values of type ${type}, found ${found}`);
     }
   }
 
-  /** A column with the same values and another name, unit or description. */
+  /** Returns a column with the same values and another name, unit or description. */
   with(changes: Partial<ColumnHeader>): Column {
     return new Column({ ...this.header, ...changes }, this.values);
   }
@@ -110,8 +121,8 @@ export class Column implements ColumnHeader {
   }
 
   /**
-   * The value of a row: a boolean, a text, a {@link Time}, a number (bigint for integers beyond 2^53), or an array for cells with
-   * several elements.
+   * Value in a row: a boolean, a string, a {@link Time}, a number (bigint for integers beyond 2^53), or an array for
+   * cells with several elements.
    */
   at(row: number): Cell {
     const { meaning, count, values } = this;
@@ -122,7 +133,7 @@ export class Column implements ColumnHeader {
     return typeof value === 'bigint' ? exactNumber(value) : value;
   }
 
-  /** The time of a row, for columns of times. */
+  /** Time in a row, for columns of times. */
   timeAt(row: number): Time {
     if (this.count === 1) return fromMjdTai(Number(this.values[row]));
     const [seconds, quarterNanoseconds] = [Number(this.values[2 * row]), Number(this.values[2 * row + 1])];
@@ -130,13 +141,14 @@ export class Column implements ColumnHeader {
   }
 
   /**
-   * All elements as float64, in the column's unit or another one: `column.numbers('rad')`. No copy if nothing has to be converted.
+   * All elements as float64, in the column's unit or another one: `column.numbers('rad')`. Without conversion, the
+   * array is not copied.
    *
    * @throws CherenkitError TABLE_COLUMN_INVALID (2) for text, and for units that do not convert
    */
   numbers(unit?: string): Float64Array {
     const { values, name } = this;
-    if (this.type === 'string') throw invalidColumn(name, 'it holds text, not numbers');
+    if (this.type === 'string') throw invalidColumn(name, 'expected numbers, found text');
     const factor = unit === undefined || unit === this.unit ? 1 : this.#factorTo(unit);
     if (values instanceof Float64Array && factor === 1) return values;
     const numbers = new Float64Array(values.length);
@@ -160,7 +172,7 @@ export class Column implements ColumnHeader {
     return new Column(header, taken);
   }
 
-  /** Name, unit, type, the first values and the description; Node's console shows this. */
+  /** Name, unit, type, first values and description; also the output of `console.log` in Node. */
   toString(): string {
     return columnText(this);
   }
@@ -184,7 +196,7 @@ function takeTexts(values: readonly string[], rows: ArrayLike<number>, count: nu
   }
 }
 
-/** Copies cells as words of memory, so that one loop serves all types and no bit changes. */
+/** Copies cells as words of memory, so that one loop serves all types and preserves all bits. */
 function takeCells(
   values: NumericValues,
   rows: ArrayLike<number>,
@@ -226,8 +238,8 @@ export type ColumnInput =
   | (Omit<Partial<ColumnHeader>, 'name'> & { readonly values: ArrayLike<number | bigint | boolean | string> });
 
 /**
- * A column from a plain or typed array. Without `type`, numbers become float64, booleans bool, bigints int64; typed arrays keep
- * their type and are not copied.
+ * Makes a column from a plain or typed array. Without `type`, numbers become float64, booleans bool and bigints int64;
+ * typed arrays keep their type and are not copied.
  */
 export function columnFrom(name: string, input: ColumnInput): Column {
   const given =
@@ -236,6 +248,7 @@ export function columnFrom(name: string, input: ColumnInput): Column {
   return new Column({ ...header, name, type }, toValues(type, values));
 }
 
+/** Error TABLE_COLUMN_INVALID (2). */
 export function invalidColumn(name: string, problem: string): CherenkitError {
   return new CherenkitError('TABLE_COLUMN_INVALID', ExitCode.USAGE, `Column "${name}": ${problem}.`);
 }

@@ -1,4 +1,4 @@
-/** A version of ctapipe's data model, as in the attributes of files. */
+/** Version of ctapipe's data model, as in the attributes of files. */
 export type DataModelVersion = `v${number}.${number}.${number}`;
 
 /** Whether a version is older than another one. */

@@ -1,11 +1,11 @@
-/** Numeric types; `bool` is one byte, 0 or 1. */
+/** Numeric element types; `bool` is stored as one byte, 0 or 1. */
 export type NumericType =
   'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64' | 'float32' | 'float64' | 'bool';
 
-/** Types of the elements of a column. */
+/** Element types of columns. */
 export type ElementType = NumericType | 'string';
 
-/** Arrays of numbers; 64-bit integers are bigint. */
+/** Numeric arrays; 64-bit integers are bigint. */
 export type NumericValues =
   | Int8Array
   | Uint8Array
@@ -21,10 +21,10 @@ export type NumericValues =
 /** All elements of a column, row by row; booleans are 0 or 1. */
 export type ColumnValues = NumericValues | readonly string[];
 
-/** One element: text, a bigint for 64-bit integers, else a number. */
+/** Single element: a string, a bigint for 64-bit integers, else a number. */
 export type ElementValue = number | bigint | string;
 
-/** The class of typed arrays of each type. */
+/** Typed array of each numeric type. */
 export const TYPED_ARRAYS = {
   int8: Int8Array,
   uint8: Uint8Array,
@@ -39,7 +39,7 @@ export const TYPED_ARRAYS = {
   bool: Uint8Array,
 } as const satisfies Record<NumericType, unknown>;
 
-/** The element type of an array: float64 for plain arrays of numbers, uint8 for Uint8Array. */
+/** Element type of an array: float64 for plain arrays of numbers, uint8 for Uint8Array. */
 export function elementTypeOf(values: ArrayLike<unknown>): ElementType {
   if (ArrayBuffer.isView(values)) {
     const types = Object.keys(TYPED_ARRAYS) as NumericType[];
@@ -71,12 +71,14 @@ export function toValues(type: ElementType, values: ArrayLike<unknown>): ColumnV
   return (Values as Float64ArrayConstructor).from(values as ArrayLike<number>, Number);
 }
 
-/** A new array of zeros or of empty strings. */
+/** New array of zeros or empty strings. */
 export function emptyValues(type: ElementType, length: number): NumericValues | string[] {
   return type === 'string' ? new Array<string>(length).fill('') : new TYPED_ARRAYS[type](length);
 }
 
-/** The sentinel of the data model for a missing element: NaN, -1, the largest unsigned integer, false, or the empty string. */
+/**
+ * Sentinel of the data model for a missing element: NaN, -1, the largest unsigned integer, false, or the empty string.
+ */
 export function missingElement(type: ElementType): ElementValue {
   switch (type) {
     case 'string':

@@ -7,10 +7,10 @@ import { tableScope, type TableScopeOptions } from './table-scope.js';
 /**
  * Evaluates an expression over the columns of a table.
  *
- * `and`, `or`, `not`, `in` and chained comparisons work row by row, as in pandas' `query` (numpy and ctapipe raise an error for
- * arrays); `& | ~` work as well.
+ * `and`, `or`, `not`, `in` and chained comparisons are evaluated row by row, as in pandas' `query` (numpy and ctapipe
+ * raise an error for arrays); so are `& | ~`.
  *
- * @throws ExpressionError (EXPRESSION_INVALID, EXPRESSION_FAILED)
+ * @throws ExpressionError EXPRESSION_INVALID, EXPRESSION_FAILED (2)
  */
 export function evaluateExpression(table: TableData, text: string, options?: TableScopeOptions): Value {
   return compileExpression(text, undefined, { byRows: true }).evaluate(tableScope(table, options));
@@ -28,17 +28,17 @@ export function evaluateMask(table: TableData, text: string): Uint8Array {
   throw new CherenkitError(
     'TABLE_MASK_INVALID',
     ExitCode.USAGE,
-    `${JSON.stringify(text)} has no truth value for each of the ${table.nRows} rows; compare columns, as in "hillas_intensity > 50", and ` +
-      'reduce those with several values per row by axis=1.',
+    `${JSON.stringify(text)}: expected a condition with one truth value for each of the ${table.nRows} rows. Compare columns, as in ` +
+      '"hillas_intensity > 50", and reduce columns with several values per row with axis=1.',
   );
 }
 
 /**
- * Evaluates an expression over the columns of a table to a column. Columns with a unit are quantities; the unit of the result becomes that
- * of the column.
+ * Evaluates an expression over the columns of a table to a column. Columns with a unit are quantities, and the column
+ * has the unit of the result.
  *
- * @param header - the name of the column, its description, and a unit to convert to
- * @throws CherenkitError TABLE_COLUMN_INVALID (2) if the value is neither one per row nor a single one
+ * @param header - name and description of the column, and a unit to convert to
+ * @throws CherenkitError TABLE_COLUMN_INVALID (2) unless the result is one value per row or a single one
  */
 export function evaluateColumn(
   table: TableData,
@@ -53,14 +53,14 @@ export function evaluateColumn(
     throw new CherenkitError(
       'TABLE_COLUMN_INVALID',
       ExitCode.USAGE,
-      `${JSON.stringify(text)} gives neither one value for each of the ${table.nRows} rows nor one for all.`,
+      `${JSON.stringify(text)}: expected one value for each of the ${table.nRows} rows, or a single value for all.`,
     );
   }
   if (unit === undefined || unit === column.unit) return column;
   return columnFrom(name, { shape: column.shape, description, unit, values: column.numbers(unit) });
 }
 
-/** The value of an expression as values of a column; undefined for other kinds of values. */
+/** Values of a column from the result of an expression; undefined for results that are not column values. */
 function inputOf(value: Value, nRows: number): Exclude<ColumnInput, ArrayLike<unknown>> | undefined {
   switch (typeof value) {
     case 'number':

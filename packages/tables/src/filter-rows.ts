@@ -1,11 +1,11 @@
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import { takeRows, type TableData } from './table-data.js';
 
-/** One boolean per row, or one number that is 0 for false. */
+/** One boolean per row, or one number, which is false if 0. */
 export type RowMask = ArrayLike<number | boolean>;
 
 /**
- * The rows with a true value in the mask. Returns the table itself if these are all rows.
+ * Selects the rows with a true value in the mask. Returns the table itself if all rows are selected.
  *
  * @throws CherenkitError TABLE_MASK_INVALID (2) for a mask of another length
  */
@@ -19,7 +19,7 @@ function rowsOf(mask: RowMask, nRows: number): Uint32Array {
     throw new CherenkitError(
       'TABLE_MASK_INVALID',
       ExitCode.USAGE,
-      `The mask has ${mask.length} values, the table has ${nRows} rows.`,
+      `The mask of a table needs one value per row: expected ${nRows}, found ${mask.length}.`,
     );
   }
   const rows = new Uint32Array(nRows);

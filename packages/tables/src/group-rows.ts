@@ -3,7 +3,7 @@ import { takeRows, type TableData } from './table-data.js';
 
 /** Rows with equal keys. */
 export interface RowGroup {
-  /** The first row of the group. */
+  /** First row of the group. */
   readonly first: number;
   /** All rows of the group, in order. */
   readonly rows: Uint32Array;
@@ -12,7 +12,8 @@ export interface RowGroup {
 /**
  * Groups the rows of a table by equal values in some columns. Groups are in the order of their first rows.
  *
- * @throws CherenkitError TABLE_COLUMN_UNKNOWN or TABLE_KEY_INVALID (2): the columns hold integers (of any type), truth values or text
+ * @throws CherenkitError TABLE_COLUMN_UNKNOWN (2), or TABLE_KEY_INVALID (2) unless the columns hold single integers,
+ *   booleans or text
  */
 export function groupRows(table: TableData, names: readonly string[]): RowGroup[] {
   const keys = new RowKeys(table, names, new Map());
@@ -40,7 +41,7 @@ export function groupRows(table: TableData, names: readonly string[]): RowGroup[
   return groups;
 }
 
-/** The first row of each group of rows with equal values in some columns. */
+/** Selects the first row of each group of rows with equal values in some columns. */
 export function uniqueRows(table: TableData, names: readonly string[]): TableData {
   const groups = groupRows(table, names);
   return groups.length === table.nRows

@@ -3,12 +3,13 @@ import { columnFrom, type Column } from './column.js';
 import { RowIndex, RowKeys } from './row-keys.js';
 import { tableData, type TableData } from './table-data.js';
 
+/** Options of {@link joinTables}. */
 export interface JoinOptions {
-  /** `inner` (default) keeps the rows of the left table with a match, `left` keeps all of them. */
+  /** `inner` (default) keeps the rows of the left table that have a match, `left` keeps all of them. */
   readonly how?: 'inner' | 'left';
-  /** Appended to the names of columns that both tables have, except ids; `['_1', '_2']` by default. */
+  /** Appended to the names of columns that both tables have, except ids. Default: `['_1', '_2']`. */
   readonly suffixes?: readonly [left: string, right: string];
-  /** The name of an additional boolean column: whether the row has a match. */
+  /** Name of an additional boolean column: whether the row has a match. */
   readonly indicator?: string;
 }
 
@@ -16,15 +17,16 @@ export interface JoinOptions {
 const SHOWN_DUPLICATES = 5;
 
 /**
- * Joins two tables by id columns: adds the columns of the right table to each row of the left table with the same ids.
+ * Joins two tables by id columns: adds the columns of the right table to the rows of the left table with the same ids.
  *
- * Rows keep the order of the left table. Ids have to be unique in the right table, not in the left one: telescope events can be joined
- * with their array events. In a left join, missing values are NaN, -1, the largest unsigned integer, false or empty. A hash join:
- * linear in the number of rows.
+ * Rows keep the order of the left table. Ids must be unique in the right table, not in the left one, so that telescope
+ * events can be joined with their array events. In a left join, missing values are NaN, -1, the largest unsigned
+ * integer, false or the empty string. Hash join, linear in the number of rows.
  *
  * @param on - names of the id columns; integers of different types are compared by value
- * @throws CherenkitError TABLE_KEY_DUPLICATE (2) for ids that are not unique in the right table, TABLE_KEY_INVALID or
- *   TABLE_COLUMN_UNKNOWN (2) for columns that cannot be ids, TABLE_COLUMN_INVALID (2) if two columns would have the same name
+ * @throws CherenkitError TABLE_KEY_DUPLICATE (2) for duplicate ids in the right table, TABLE_KEY_INVALID or
+ *   TABLE_COLUMN_UNKNOWN (2) for columns that cannot be ids, TABLE_COLUMN_INVALID (2) if two columns would have the
+ *   same name
  */
 export function joinTables(
   left: TableData,
@@ -55,7 +57,7 @@ export function joinTables(
   return tableData(columns, { ...right.meta, ...left.meta });
 }
 
-/** For each row of the left table the matching row of the right table, or -1. */
+/** Row of the right table that matches each row of the left table, or -1. */
 function findPartners(left: RowKeys, right: RowKeys, on: readonly string[]): Int32Array {
   const index = new RowIndex(right);
   const duplicates: string[] = [];
@@ -71,8 +73,8 @@ function findPartners(left: RowKeys, right: RowKeys, on: readonly string[]): Int
     throw new CherenkitError(
       'TABLE_KEY_DUPLICATE',
       ExitCode.USAGE,
-      `The right table of a join has several rows with the same ${on.join(', ')}: ${duplicates.join('; ')}${more}. ` +
-        'Join by more id columns, or take this table as the left one.',
+      `Duplicate key (${on.join(', ')}) in the right table of a join: ${duplicates.join('; ')}${more}. ` +
+        'Join by more id columns, or use this table as the left one.',
     );
   }
   const partners = new Int32Array(left.nRows);
@@ -80,7 +82,7 @@ function findPartners(left: RowKeys, right: RowKeys, on: readonly string[]): Int
   return partners;
 }
 
-/** Avoids the copy if all rows are taken in order. */
+/** Takes rows; without a copy if these are all rows in order. */
 function takeOrKeep(column: Column, rows: ArrayLike<number>): Column {
   if (rows.length !== column.length) return column.take(rows);
   for (let i = 0; i < rows.length; i++) if (rows[i] !== i) return column.take(rows);

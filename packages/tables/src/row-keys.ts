@@ -2,7 +2,7 @@ import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { Column } from './column.js';
 import { columnOf, type TableData } from './table-data.js';
 
-/** The values of an id column as pairs of 32-bit words, the same for equal integers of different types. */
+/** Values of an id column as pairs of 32-bit words, which are equal for equal integers of different types. */
 interface KeyWords {
   readonly low: Int32Array;
   readonly high: Int32Array;
@@ -10,18 +10,19 @@ interface KeyWords {
   readonly isUnsigned: boolean;
 }
 
-/** The keys of the rows of a table, made of the values of its id columns. */
+/** Keys of the rows of a table: the values of its id columns. */
 export class RowKeys {
   readonly nRows: number;
   readonly #columns: readonly Column[];
   readonly #words: readonly KeyWords[];
 
   /**
-   * @param texts - numbers of all texts so far; keys that are compared share one map
-   * @throws CherenkitError TABLE_COLUMN_UNKNOWN or TABLE_KEY_INVALID (2): ids are integers (of any type), truth values or text
+   * @param texts - numbers assigned to texts; tables whose keys are compared share one map
+   * @throws CherenkitError TABLE_COLUMN_UNKNOWN (2), or TABLE_KEY_INVALID (2) unless ids are single integers, booleans
+   *   or text
    */
   constructor(table: TableData, names: readonly string[], texts: Map<string, number>) {
-    if (names.length === 0) throw invalidKey('Rows are matched by at least one id column; none is named.');
+    if (names.length === 0) throw invalidKey('Expected at least one id column, found none.');
     this.nRows = table.nRows;
     this.#columns = names.map((name) => columnOf(table, name));
     this.#words = this.#columns.map((column) => wordsOf(column, texts));
@@ -46,7 +47,7 @@ export class RowKeys {
     return true;
   }
 
-  /** `obs_id 600, event_id 2009`, for messages. */
+  /** Key of a row for messages: `obs_id 600, event_id 2009`. */
   describe(row: number): string {
     return this.#columns.map(({ name, values }) => `${name} ${String(values[row])}`).join(', ');
   }
@@ -55,7 +56,7 @@ export class RowKeys {
 function wordsOf({ name, type, values, count, meaning }: Column, texts: Map<string, number>): KeyWords {
   if (count > 1 || meaning?.kind === 'time') {
     const found = meaning?.kind === 'time' ? 'times' : `${count} values per row`;
-    throw invalidKey(`Column "${name}" has ${found}; ids are single integers, truth values or text.`);
+    throw invalidKey(`Column "${name}": expected single integers, booleans or text as ids, found ${found}.`);
   }
   const low = new Int32Array(values.length);
   const high = new Int32Array(values.length);
@@ -74,22 +75,22 @@ function wordsOf({ name, type, values, count, meaning }: Column, texts: Map<stri
       const number = texts.get(value) ?? texts.size;
       texts.set(value, number);
       low[row] = number;
-      // Different from the words of any integer column.
+      // // Distinct from the words of all integer columns.
       high[row] = 0x40000000;
     } else if (Number.isSafeInteger(value)) {
       low[row] = value;
       high[row] = Math.floor(value / 2 ** 32);
     } else {
-      throw invalidKey(`Column "${name}" holds ${value} in row ${row}; ids are integers, truth values or text.`);
+      throw invalidKey(`Column "${name}", row ${row}: expected an integer, a boolean or text as id, found ${value}.`);
     }
   }
   return { low, high, isUnsigned };
 }
 
-/** A hash table (open addressing) of rows by their keys. */
+/** Hash table (open addressing) of rows by their keys. */
 export class RowIndex {
   readonly #keys: RowKeys;
-  /** Row + 1, or 0 for free places. */
+  /** Row + 1, or 0 for free slots. */
   readonly #places: Int32Array;
 
   constructor(keys: RowKeys) {
@@ -104,7 +105,7 @@ export class RowIndex {
     return this.#places[place] - 1;
   }
 
-  /** The row with the same key as a row of another table; -1 if there is none. */
+  /** Row with the same key as a row of another table; -1 if there is none. */
   find(keys: RowKeys, row: number): number {
     return this.#places[this.#find(keys, row)] - 1;
   }

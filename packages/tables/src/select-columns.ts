@@ -2,7 +2,7 @@ import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { Column } from './column.js';
 import { columnOf, mapColumns, tableData, type TableData } from './table-data.js';
 
-/** The table with the named columns only, in the given order. */
+/** Selects columns, in the given order. */
 export function selectColumns(table: TableData, names: readonly string[]): TableData {
   return tableData(
     names.map((name) => columnOf(table, name)),
@@ -11,14 +11,14 @@ export function selectColumns(table: TableData, names: readonly string[]): Table
   );
 }
 
-/** The table without the named columns. */
+/** Removes columns. */
 export function withoutColumns(table: TableData, names: readonly string[]): TableData {
   const removed = new Set(names.map((name) => columnOf(table, name).name));
   const kept = [...table.columns.values()].filter(({ name }) => !removed.has(name));
   return tableData(kept, table.meta, table.nRows);
 }
 
-/** The table with renamed columns, by a record of names or by a function. */
+/** Renames columns, by a record of names or by a function. */
 export function renameColumns(
   table: TableData,
   names: Readonly<Record<string, string>> | ((name: string) => string),
@@ -28,13 +28,13 @@ export function renameColumns(
   return mapColumns(table, (column) => column.with({ name: names[column.name] ?? column.name }));
 }
 
-/** The table with an additional column; a column of the same name is replaced. */
+/** Adds a column, or replaces the column of the same name. */
 export function addColumn(table: TableData, column: Column): TableData {
   if (table.columns.size > 0 && column.length !== table.nRows) {
     throw new CherenkitError(
       'TABLE_COLUMN_INVALID',
       ExitCode.USAGE,
-      `Column "${column.name}" has ${column.length} rows, the table has ${table.nRows}.`,
+      `Column "${column.name}": expected ${table.nRows} rows, like the table, found ${column.length}.`,
     );
   }
   const columns = new Map(table.columns).set(column.name, column);

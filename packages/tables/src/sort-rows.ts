@@ -2,7 +2,7 @@ import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { Column } from './column.js';
 import { columnOf, takeRows, type TableData } from './table-data.js';
 
-/** A column to sort by: its name, or `descending(name)`. */
+/** Column to sort by: its name, or `descending(name)`. */
 export type SortKey = string | { readonly name: string; readonly descending: true };
 
 /** Sorts by a column in descending order: `table.sortBy(descending('hillas_intensity'))`. */
@@ -11,8 +11,8 @@ export function descending(name: string): SortKey {
 }
 
 /**
- * Sorts the rows by one or more columns. The sort is stable; NaN is last in ascending and descending order. Text is compared by UTF-16
- * code units.
+ * Sorts the rows by one or more columns. The sort is stable; NaN is last in ascending and descending order. Text is
+ * compared by UTF-16 code units.
  *
  * @throws CherenkitError TABLE_COLUMN_UNKNOWN (2), or TABLE_KEY_INVALID (2) for columns with several values per row
  */
@@ -44,7 +44,7 @@ function orderOf(column: Column, sign: 1 | -1): RowOrder {
     throw new CherenkitError(
       'TABLE_KEY_INVALID',
       ExitCode.USAGE,
-      `Column "${name}" has ${count} values per row; rows are sorted by columns with one.`,
+      `Column "${name}": expected one value per row to sort by, found ${count}.`,
     );
   }
   if (values instanceof Float64Array || values instanceof Float32Array) return orderOfFloats(values, sign);

@@ -4,14 +4,14 @@ import { emptyValues } from './element-type.js';
 import { columnOf, tableData, type TableData } from './table-data.js';
 
 /**
- * Concatenates the rows of several tables. All tables need the same columns, in any order, with the same types, shapes and units;
- * descriptions and metadata are those of the first table.
+ * Concatenates the rows of several tables. All tables need the same columns, in any order, with the same types, shapes
+ * and units; descriptions and metadata are those of the first table.
  *
- * @throws CherenkitError TABLES_DIFFER (2) naming the column and the difference; RangeError for an empty list
+ * @throws CherenkitError TABLES_DIFFER (2), which names the column and the difference; RangeError for an empty list
  */
 export function stackTables(tables: readonly TableData[]): TableData {
   const [first, ...others] = tables;
-  if (first === undefined) throw new RangeError('No tables were given to stack.');
+  if (first === undefined) throw new RangeError('stackTables: expected at least one table');
   if (others.length === 0) return first;
   others.forEach((table, i) => checkColumns(first, table, i + 1));
   const nRows = tables.reduce((sum, table) => sum + table.nRows, 0);
@@ -45,7 +45,7 @@ function checkColumns(first: TableData, other: TableData, index: number): void {
   }
 }
 
-/** Why two columns cannot be concatenated; undefined if they can. */
+/** Reason why two columns cannot be concatenated; undefined if they can. */
 function differenceOf(expected: ColumnHeader, found: ColumnHeader): string | undefined {
   const shape = ({ shape = [] }: ColumnHeader): string => `[${shape.join(', ')}]`;
   if (found.type !== expected.type) return `is ${found.type}, not ${expected.type}`;
@@ -63,6 +63,6 @@ function tablesDiffer(index: number, problem: string): CherenkitError {
   return new CherenkitError(
     'TABLES_DIFFER',
     ExitCode.USAGE,
-    `Table ${index + 1} cannot be put below the first: ${problem}. Select, rename or convert columns first.`,
+    `Table ${index + 1} cannot be stacked below the first: ${problem}. Select, rename or convert columns first.`,
   );
 }

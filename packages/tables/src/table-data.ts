@@ -1,11 +1,12 @@
 import { CherenkitError, didYouMean, ExitCode } from '@cherenkit/errors';
 import { invalidColumn, type Column } from './column.js';
 
-/** A value of a table's metadata: text, a float64 (number), an int64 (bigint), or a boolean. */
+/** Value of a table's metadata: a string, a float64 (number), an int64 (bigint), or a boolean. */
 export type MetaValue = string | number | bigint | boolean;
+/** Metadata of a table by name. */
 export type TableMeta = Readonly<Record<string, MetaValue>>;
 
-/** The data of a table. The verbs are pure functions on it. */
+/** Data of a table, on which its methods operate as pure functions. */
 export interface TableData {
   readonly nRows: number;
   /** Columns by name, in order. */
@@ -14,35 +15,39 @@ export interface TableData {
 }
 
 /**
- * Checks columns and puts them together to a table.
+ * Checks columns and combines them into a table.
  *
  * @param nRows - number of rows of a table without columns
- * @throws CherenkitError TABLE_COLUMN_INVALID (2) for different lengths or a repeated name
+ * @throws CherenkitError TABLE_COLUMN_INVALID (2) for different lengths or a duplicate name
  */
 export function tableData(columns: Iterable<Column>, meta: TableMeta = {}, nRows = 0): TableData {
   const byName = new Map<string, Column>();
   let first: Column | undefined;
   for (const column of columns) {
-    if (byName.has(column.name)) throw invalidColumn(column.name, 'there are two columns of this name');
+    if (byName.has(column.name)) throw invalidColumn(column.name, 'duplicate column');
     first ??= column;
     if (column.length !== first.length) {
-      throw invalidColumn(column.name, `it has ${column.length} rows, column "${first.name}" has ${first.length}`);
+      throw invalidColumn(
+        column.name,
+        `expected ${first.length} rows, like column "${first.name}", found ${column.length}`,
+      );
     }
     byName.set(column.name, column);
   }
   return { nRows: first?.length ?? nRows, columns: byName, meta };
 }
 
-/** The column of a name. @throws CherenkitError TABLE_COLUMN_UNKNOWN (2), naming the nearest column */
+/** Column by name. @throws CherenkitError TABLE_COLUMN_UNKNOWN (2), which suggests the nearest name */
 export function columnOf({ columns }: TableData, name: string): Column {
   const column = columns.get(name);
   if (column) return column;
   const names = [...columns.keys()];
-  const hint = didYouMean(name, names) || (names.length > 0 ? `; there are ${names.slice(0, 40).join(', ')}` : '');
-  throw new CherenkitError('TABLE_COLUMN_UNKNOWN', ExitCode.USAGE, `There is no column "${name}"${hint}`);
+  const hint =
+    didYouMean(name, names) || (names.length > 0 ? `; known columns are ${names.slice(0, 40).join(', ')}` : '');
+  throw new CherenkitError('TABLE_COLUMN_UNKNOWN', ExitCode.USAGE, `Unknown column "${name}"${hint}`);
 }
 
-/** The table with each column replaced. */
+/** Replaces each column. */
 export function mapColumns({ columns, meta, nRows }: TableData, change: (column: Column) => Column): TableData {
   return tableData(Array.from(columns.values(), change), meta, nRows);
 }

@@ -4,7 +4,7 @@ import type { TableSpec } from './table-spec.js';
 /** Values of the placeholders in a path or a column name: `{ telescope: 1, algorithm: 'HillasReconstructor' }`. */
 export type Placeholders = Readonly<Record<string, string | number>>;
 
-/** The specification of a path, and the values of the placeholders in it. */
+/** Specification that matches a path, and the values of its placeholders. */
 export interface FoundSpec<S extends TableSpec = TableSpec> {
   readonly spec: S;
   readonly placeholders: Placeholders;
@@ -13,25 +13,25 @@ export interface FoundSpec<S extends TableSpec = TableSpec> {
 const PLACEHOLDER = /\{(\w+)\}/g;
 const PATTERNS: Readonly<Record<string, string>> = { telescope: 'tel_(\\d+)', camera: '(\\d+)' };
 
-/** The name of the table of a telescope: `tel_001`. */
+/** Name of the table of a telescope: `tel_001`. */
 export function telescopeName(telId: number): string {
   return `tel_${String(telId).padStart(3, '0')}`;
 }
 
 /**
- * Replaces the placeholders in a path or a column name.
+ * Replaces the placeholders in a path or a column name by their values.
  *
  * @throws RangeError for a placeholder without value
  */
 export function fillPlaceholders(template: string, placeholders: Placeholders): string {
   return template.replace(PLACEHOLDER, (placeholder, name: string) => {
     const value = placeholders[name];
-    if (value === undefined) throw new RangeError(`${template} needs a value for ${placeholder}.`);
+    if (value === undefined) throw new RangeError(`${template}: missing value of the placeholder ${placeholder}`);
     return name === 'telescope' ? telescopeName(Number(value)) : String(value);
   });
 }
 
-/** The values of the placeholders of a template in a path; undefined if the path does not match. */
+/** Values of the placeholders of a template in a path; undefined if the path does not match. */
 export function matchPath(template: string, path: string): Placeholders | undefined {
   const match = patternOf(template).exec(path);
   if (!match) return undefined;

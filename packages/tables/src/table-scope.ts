@@ -13,21 +13,23 @@ import { invalidColumn, type Column } from './column.js';
 import type { TableData } from './table-data.js';
 import { toMjdTai } from './tai-time.js';
 
+/** Options of {@link tableScope}. */
 export interface TableScopeOptions {
   /**
-   * How columns with a unit appear in expressions. `plain` (default), as in ctapipe's quality queries over tables: plain numbers in the
-   * column's unit, except beside a quantity (`hillas_length > 12 * u.arcmin`) and as `name.quantity`. `quantity`, as in ctapipe's
-   * feature generator: always quantities.
+   * Value of columns with a unit in expressions. `plain` (default), as in ctapipe's quality queries over tables: plain
+   * numbers in the column's unit, except when combined with a quantity (`hillas_length > 12 * u.arcmin`) and as
+   * `name.quantity`. `quantity`, as in ctapipe's feature generator: always quantities.
    */
   readonly units?: 'plain' | 'quantity';
 }
 
 /**
- * The scope of expressions over a table: each column is an array with one value per row.
+ * Scope of expressions over a table: each column is an array with one value per row.
  *
- * 64-bit integers are converted to float64 and have to be exact. Enumerations are integers; their members are available by name
- * (`event_type == EventType.SUBARRAY`). Times have the attributes `mjd` and `unix_tai`. Text can be compared with text. Columns with
- * several values per row can be reduced with `axis=1` (`np.count_nonzero(tels_with_trigger, axis=1) > 2`).
+ * 64-bit integers are converted to float64, which must be exact. Enumerations are integers; their members are available
+ * by name (`event_type == EventType.SUBARRAY`). Times have the attributes `mjd` and `unix_tai`. Text can be compared
+ * with text. Columns with several values per row can be reduced with `axis=1` (`np.count_nonzero(tels_with_trigger,
+ * axis=1) > 2`).
  */
 export function tableScope({ columns }: TableData, { units = 'plain' }: TableScopeOptions = {}): Scope {
   const enumerations = new Map<string, object>();
@@ -46,7 +48,7 @@ export function tableScope({ columns }: TableData, { units = 'plain' }: TableSco
   };
 }
 
-/** The times of a column in expressions, in formats with astropy's names. */
+/** Times of a column in expressions, in formats with astropy's names. */
 class Times {
   readonly #column: Column;
 
@@ -86,7 +88,7 @@ function valueOfColumn(column: Column, units: 'plain' | 'quantity'): unknown {
   if (meaning?.kind === 'time') return new Times(column);
   if (Array.isArray(values)) {
     if (shape.length === 0) return new TextArray(values as readonly string[]);
-    throw invalidColumn(column.name, 'it has several texts per row, which expressions cannot use');
+    throw invalidColumn(column.name, 'expressions do not support several texts per row');
   }
   const numbers = arrayOf(column);
   if (shape.length > 0) return new CellArray(numbers, count);
@@ -95,7 +97,7 @@ function valueOfColumn(column: Column, units: 'plain' | 'quantity'): unknown {
   return units === 'quantity' ? new Quantity(numbers, parsed) : new UnitArray(numbers, parsed);
 }
 
-/** Expressions treat Uint8Array as a mask and have no bigint. */
+/** Converts types that expressions do not support: uint8, since a Uint8Array is a mask, and bigint. */
 function arrayOf({ name, type, values }: Column): ArrayValue {
   if (type === 'uint8') return Uint16Array.from(values as Uint8Array);
   if (!(values instanceof BigInt64Array || values instanceof BigUint64Array)) return values as ArrayValue;
@@ -103,7 +105,7 @@ function arrayOf({ name, type, values }: Column): ArrayValue {
   for (let row = 0; row < numbers.length; row++) {
     numbers[row] = Number(values[row]);
     if (!Number.isSafeInteger(numbers[row])) {
-      throw invalidColumn(name, `row ${row} holds ${values[row]}, beyond the integers that expressions can tell apart`);
+      throw invalidColumn(name, `expected integers up to 2^53 for an expression, found ${values[row]} in row ${row}`);
     }
   }
   return numbers;
@@ -113,6 +115,6 @@ function unitOf({ name }: Column, unit: string): Unit {
   try {
     return Unit.parse(unit);
   } catch (error) {
-    throw invalidColumn(name, `its unit cannot be used in an expression: ${(error as Error).message}`);
+    throw invalidColumn(name, `its unit cannot be used in expressions: ${(error as Error).message}`);
   }
 }

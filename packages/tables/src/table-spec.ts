@@ -3,20 +3,20 @@ import type { ColumnUnit } from './column-unit.js';
 import { isBefore, type DataModelVersion } from './data-model-version.js';
 import type { ElementType } from './element-type.js';
 
-/** How the rows of a table are merged from several files. */
+/** Rule for merging the rows of a table from several files. */
 export type MergeRule =
   /** Concatenate the rows. */
   | 'append'
-  /** All files need the same rows; keep them once. */
+  /** All files must have the same rows, which are kept once. */
   | 'equal'
   /** Keep the rows of each observation block once. */
   | 'observation'
   /** Add the counts of rows with equal ids. */
   | 'sum'
-  /** Keep each different row once. */
+  /** Keep each distinct row once. */
   | 'distinct';
 
-/** A condition for writing a table or a column: a trait of the data writer or a property of the events. */
+/** Condition for writing a table or a column: a trait of the data writer or a property of the events. */
 export type WriteCondition =
   | 'writeR0Waveforms'
   | 'writeR1Waveforms'
@@ -38,42 +38,45 @@ export interface EarlierColumn {
   readonly dims?: readonly string[];
 }
 
-/** A column of a table of the data model. */
+/** Specification of a column of the data model. */
 export interface ColumnSpec {
   /** May contain placeholders of the table's path, `{algorithm}`. */
   readonly name: string;
   readonly type: ElementType;
   readonly unit?: ColumnUnit | undefined;
   readonly description: string;
-  /** Names of the dimensions of a cell, `['n_pixels']`, or lengths, `['2']`; a `?` at the end marks optional ones. Absent for scalars. */
+  /**
+   * Names of the dimensions of a cell, `['n_pixels']`, or lengths, `['2']`; a trailing `?` marks optional ones. Absent
+   * for scalars.
+   */
   readonly dims?: readonly string[];
   readonly meaning?: Meaning | undefined;
-  /** Whether values are finite in rows with `is_valid` true. */
+  /** Whether values are finite in rows where `is_valid` is true. */
   readonly isRequired?: boolean;
   /** Whether the column may be missing. */
   readonly isOptional?: boolean;
-  /** Conditions for writing the column, which may be missing otherwise. */
+  /** Conditions for writing the column; otherwise it may be missing. */
   readonly written?: readonly WriteCondition[];
-  /** Whether floats may be stored as integers. */
+  /** Whether floats may be stored as integers, see {@link FixedPointScale}. */
   readonly mayBeFixedPoint?: boolean;
-  /** Further types in files of ctapipe. */
+  /** Further types in ctapipe's files. */
   readonly otherTypes?: readonly ElementType[];
-  /** Name of a group of columns that excludes others: a table has the columns of one variant. */
+  /** Name of a group of columns that excludes other groups: a table has the columns of one variant. */
   readonly variant?: string;
-  /** The version that introduced it. */
+  /** Version that introduced the column. */
   readonly since?: DataModelVersion;
-  /** The version that removed it. */
+  /** Version that removed the column. */
   readonly until?: DataModelVersion;
   readonly earlier?: readonly EarlierColumn[];
 }
 
-/** The specification of a table of the data model. */
+/** Specification of a table of the data model. */
 export interface TableSpec {
   /** Path in the file, with placeholders: `{telescope}` for `tel_001`, `{camera}` for a number, others for names. */
   readonly path: string;
-  /** What a row is: "one telescope event". */
+  /** What a row represents: "one telescope event". */
   readonly row: string;
-  /** The columns that identify a row. */
+  /** Columns that identify a row. */
   readonly ids: readonly string[];
   readonly columns: readonly ColumnSpec[];
   /** Conditions for writing the table; empty if it is always written. */
@@ -81,19 +84,19 @@ export interface TableSpec {
   /** Further conditions, in words. */
   readonly remark?: string;
   readonly merge: MergeRule;
-  /** The data model that the table belongs to; Cherenkit's own tables are below `/cherenkit`. */
+  /** Data model to which the table belongs; Cherenkit's own tables are below `/cherenkit`. */
   readonly origin: 'ctapipe' | 'cherenkit';
-  /** Whether files have descriptions of the columns, as ctapipe's have for tables of containers. */
+  /** Whether files contain descriptions of the columns, as ctapipe's do for tables of containers. */
   readonly hasDescriptions: boolean;
   /** Whether plugins may add columns. */
   readonly isExtensible?: boolean;
   readonly since?: DataModelVersion;
   readonly until?: DataModelVersion;
-  /** Its path before a version of the data model. */
+  /** Path before a version of the data model. */
   readonly earlierPath?: { readonly before: DataModelVersion; readonly path: string };
 }
 
-/** The columns of a table in a version of the data model. */
+/** Columns of a table in a version of the data model. */
 export function columnsIn(spec: TableSpec, version: DataModelVersion): ColumnSpec[] {
   return spec.columns
     .filter(({ since, until }) => (!since || !isBefore(version, since)) && (!until || isBefore(version, until)))

@@ -2,18 +2,18 @@ import type { Column } from './column.js';
 import type { TableData } from './table-data.js';
 import { taiText } from './tai-time.js';
 
-/** How much of a table is printed. */
+/** Amount of a table to print. */
 export interface TextOptions {
-  /** Maximum number of rows, 20 by default; of longer tables the first and last rows are shown. */
+  /** Maximum number of rows, 20 by default; the first and last rows of longer tables are shown. */
   readonly rows?: number;
-  /** Maximum length of a line, 120 by default; of wider tables the first and last columns are shown. */
+  /** Maximum line length, 120 by default; the first and last columns of wider tables are shown. */
   readonly width?: number;
 }
 
 const GAP = '  ';
 const LEFT_OUT = '...';
 
-/** A table as text: names, units and types of the columns, and the values of some rows. */
+/** Formats a table: names, units and types of the columns, and the values of some rows. */
 export function tableText(table: TableData, { rows = 20, width = 120 }: TextOptions = {}): string {
   const shown = shownRows(table.nRows, Math.max(1, rows));
   const hasUnits = [...table.columns.values()].some(({ unit }) => unit !== undefined);
@@ -24,7 +24,7 @@ export function tableText(table: TableData, { rows = 20, width = 120 }: TextOpti
   return nColumns === 0 ? title : [title, ...lines].join('\n');
 }
 
-/** A column as one line: name, unit, type, shape, the first values and the description. */
+/** Formats a column as one line: name, unit, type, shape, first values and description. */
 export function columnText(column: Column): string {
   const { name, unit, type, shape, length, description } = column;
   const values = Array.from({ length: Math.min(length, 5) }, (_, row) => cellText(column, row));
@@ -34,7 +34,7 @@ export function columnText(column: Column): string {
   return `${title}: ${type}[${[length, ...shape].join(', ')}] ${values.join(', ')}${rest}${text}`;
 }
 
-/** The cell of a row as text. */
+/** Formats the cell of a row. */
 function cellText(column: Column, row: number): string {
   const { meaning, count, shape } = column;
   if (meaning?.kind === 'time') return taiText(column.timeAt(row)) || '-';

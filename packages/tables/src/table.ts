@@ -12,17 +12,17 @@ import { columnOf, sliceRows, tableData, takeRows, type TableData, type TableMet
 import { tableScope, type TableScopeOptions } from './table-scope.js';
 import { tableText, type TextOptions } from './table-text.js';
 
-/** A row as an object with the names of the columns as keys. */
+/** Row as an object with the names of the columns as keys. */
 export type Row = Readonly<Record<string, Cell>>;
 
-/** A group of rows with equal values in some columns. `key` has these values. */
+/** Group of rows with equal values in some columns; `key` has these values. */
 export interface TableGroup {
   readonly key: Row;
   readonly table: Table;
 }
 
 /**
- * A table of typed columns with units and descriptions.
+ * Table of typed columns with units and descriptions.
  *
  * Tables are immutable: each method returns a new table, which shares the memory of unchanged columns.
  *
@@ -38,12 +38,25 @@ export class Table implements TableData {
   readonly columns: ReadonlyMap<string, Column>;
   readonly meta: TableMeta;
 
-  /** @throws CherenkitError TABLE_COLUMN_INVALID (2) for different lengths or a repeated name */
+  /** @throws CherenkitError TABLE_COLUMN_INVALID (2) for different lengths or a duplicate name */
   constructor(columns: Iterable<Column>, meta: TableMeta = {}, nRows = 0) {
     ({ nRows: this.nRows, columns: this.columns, meta: this.meta } = tableData(columns, meta, nRows));
   }
 
-  /** Makes a table from plain or typed arrays, alone or with a unit, a type, a description. */
+  /**
+   * Makes a table from plain or typed arrays, alone or with a unit, a type, a description.
+   *
+   * @example
+   * ```ts
+   * import { Table } from '@cherenkit/tables';
+   *
+   * const images = Table.of({
+   *   event_id: BigInt64Array.of(1n, 2n),
+   *   image: { values: Float32Array.of(1, 2, 3, 4, 5, 6), shape: [3], description: 'Charge per pixel, p.e.' },
+   * });
+   * console.log(images.filter('np.sum(image, axis=1) > 10').numbers('image')); // 4, 5, 6
+   * ```
+   */
   static of(columns: Readonly<Record<string, ColumnInput>>, meta?: TableMeta): Table {
     return new Table(
       Object.entries(columns).map(([name, input]) => columnFrom(name, input)),
@@ -64,7 +77,7 @@ export class Table implements TableData {
     return new Table(columns.values(), meta, nRows);
   }
 
-  /** The names of the columns, in order. */
+  /** Names of the columns, in order. */
   get names(): string[] {
     return [...this.columns.keys()];
   }
@@ -73,23 +86,24 @@ export class Table implements TableData {
     return this.columns.has(name);
   }
 
-  /** @throws CherenkitError TABLE_COLUMN_UNKNOWN (2), naming the nearest column */
+  /** Column by name. @throws CherenkitError TABLE_COLUMN_UNKNOWN (2), which suggests the nearest name */
   column(name: string): Column {
     return columnOf(this, name);
   }
 
   /**
-   * The values of a column as float64, in its unit or another one: `table.numbers('true_alt', 'rad')`.
+   * Values of a column as float64, in its unit or another one: `table.numbers('true_alt', 'rad')`.
    *
-   * @throws CherenkitError TABLE_COLUMN_UNKNOWN or TABLE_COLUMN_INVALID (2): no such column, text, or units that do not convert
+   * @throws CherenkitError TABLE_COLUMN_UNKNOWN (2); TABLE_COLUMN_INVALID (2) for text, and for units that do not
+   *   convert
    */
   numbers(name: string, unit?: string): Float64Array {
     return columnOf(this, name).numbers(unit);
   }
 
   /**
-   * Selects rows by a mask or by an expression over the columns: `hillas_intensity > 50 and is_valid`. Columns are plain numbers in
-   * their unit, see {@link TableScopeOptions}.
+   * Selects rows by a mask or by an expression over the columns: `hillas_intensity > 50 and is_valid`. Columns are
+   * plain numbers in their unit, see {@link TableScopeOptions}.
    *
    * @throws CherenkitError TABLE_MASK_INVALID (2), ExpressionError
    */
@@ -97,12 +111,12 @@ export class Table implements TableData {
     return Table.#from(filterRows(this, typeof condition === 'string' ? evaluateMask(this, condition) : condition));
   }
 
-  /** The named columns, in the given order. */
+  /** Selects columns, in the given order. */
   select(...names: readonly string[]): Table {
     return Table.#from(selectColumns(this, names));
   }
 
-  /** All columns except the named ones. */
+  /** Removes columns. */
   without(...names: readonly string[]): Table {
     return Table.#from(withoutColumns(this, names));
   }
@@ -113,8 +127,8 @@ export class Table implements TableData {
   }
 
   /**
-   * Adds or replaces a column: a column, an array, or an expression over the columns, `withColumn('area', 'hillas_width * hillas_length')`.
-   * In expressions, columns with a unit are quantities, and the result has its unit.
+   * Adds or replaces a column: a column, an array, or an expression over the columns, such as `withColumn('area',
+   * 'hillas_width * hillas_length')`. In expressions, columns with a unit are quantities, and the result has its unit.
    *
    * @param header - for expressions: a description, and a unit to convert to
    * @throws CherenkitError TABLE_COLUMN_INVALID (2) for a different number of rows, ExpressionError
@@ -130,7 +144,7 @@ export class Table implements TableData {
     return Table.#from(addColumn(this, added));
   }
 
-  /** The table with other metadata. */
+  /** Replaces the metadata. */
   withMeta(meta: TableMeta): Table {
     return new Table(this.columns.values(), meta, this.nRows);
   }
@@ -155,8 +169,8 @@ export class Table implements TableData {
   }
 
   /**
-   * Adds the columns of another table to the rows with the same ids: `telescopeEvents.join(showers, ['obs_id', 'event_id'])`. Ids have
-   * to be unique in the other table. Rows keep their order; see {@link JoinOptions}.
+   * Adds the columns of another table to the rows with the same ids: `telescopeEvents.join(showers, ['obs_id',
+   * 'event_id'])`. Ids must be unique in the other table. Rows keep their order; see {@link JoinOptions}.
    *
    * @throws CherenkitError TABLE_KEY_DUPLICATE, TABLE_KEY_INVALID, TABLE_COLUMN_UNKNOWN or TABLE_COLUMN_INVALID (2)
    */
@@ -164,7 +178,7 @@ export class Table implements TableData {
     return Table.#from(joinTables(this, other, typeof on === 'string' ? [on] : on, options));
   }
 
-  /** The first row of each group of rows with equal values in some columns. */
+  /** Selects the first row of each group of rows with equal values in some columns. */
   unique(...names: readonly string[]): Table {
     return Table.#from(uniqueRows(this, names));
   }
@@ -175,17 +189,17 @@ export class Table implements TableData {
     return groupRows(this, names).map(({ first, rows }) => ({ key: rowOf(keys, first), table: this.take(rows) }));
   }
 
-  /** A table with count, number of NaN, minimum, maximum, mean and standard deviation of each column, in its unit. */
+  /** Table with the count, number of NaN, minimum, maximum, mean and standard deviation of each column, in its unit. */
   statistics(): Table {
     return Table.#from(statisticsTable(this));
   }
 
-  /** Evaluates an expression over the columns: an array, or a single value for `np.mean(hillas_width)`. */
+  /** Evaluates an expression over the columns to an array, or to a single value, as with `np.mean(hillas_width)`. */
   evaluate(expression: string, options?: TableScopeOptions): Value {
     return evaluateExpression(this, expression, options);
   }
 
-  /** The scope of the columns, for expressions compiled with `{ byRows: true }`. */
+  /** Scope of the columns, for expressions compiled with `{ byRows: true }`. */
   scope(options?: TableScopeOptions): Scope {
     return tableScope(this, options);
   }

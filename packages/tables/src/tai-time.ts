@@ -1,4 +1,4 @@
-/** A point in time, as TAI since 1970-01-01T00:00:00 TAI: what ctapipe calls `ctao_high_res`. */
+/** Time in TAI since 1970-01-01T00:00:00 TAI, in ctapipe's format `ctao_high_res`. */
 export interface Time {
   /** Whole seconds, 0 to 2^32 - 1 (the year 2106). */
   readonly seconds: number;
@@ -6,17 +6,17 @@ export interface Time {
   readonly quarterNanoseconds: number;
 }
 
-/** How a column stores times: seconds and quarter nanoseconds (uint32[2]), or days (float64); both are TAI. */
+/** Storage format of times: seconds and quarter nanoseconds (uint32[2]), or days (float64), both in TAI. */
 export type TimeFormat = 'ctao_high_res' | 'mjd';
 
-/** Stands for a time that is not known. As in ctapipe's files it is MJD 0, which the range of {@link Time} clips to zero. */
+/** Sentinel for an unknown time. In ctapipe's files it is MJD 0, which the range of {@link Time} clips to zero. */
 export const NAN_TIME: Time = { seconds: 0, quarterNanoseconds: 0 };
 
 const QUARTERS_PER_SECOND = 4e9;
 const SECONDS_PER_DAY = 86400;
 const MJD_OF_1970 = 40587;
 
-/** The sentinel of fields without a time, and of the first instant of 1970. */
+/** Whether a time is {@link NAN_TIME}; the first instant of 1970 is, too. */
 export function isNanTime({ seconds, quarterNanoseconds }: Time): boolean {
   return seconds === 0 && quarterNanoseconds === 0;
 }
@@ -29,7 +29,10 @@ export function toMjdTai(time: Time): number {
   return MJD_OF_1970 + days + rest / SECONDS_PER_DAY;
 }
 
-/** The time of a modified Julian date in TAI, to the microsecond that a float64 of days can tell; {@link NAN_TIME} before 1970. */
+/**
+ * Converts a modified Julian date in TAI, with the microsecond resolution of float64 days; {@link NAN_TIME} before
+ * 1970.
+ */
 export function fromMjdTai(mjd: number): Time {
   const days = Math.floor(mjd) - MJD_OF_1970;
   if (!(days >= 0)) return NAN_TIME;
@@ -42,7 +45,10 @@ export function fromMjdTai(mjd: number): Time {
   };
 }
 
-/** Date and time of day in TAI, `2024-05-31T23:59:59.123456`: 37 seconds ahead of UTC since 2017. Empty for {@link NAN_TIME}. */
+/**
+ * Formats date and time of day in TAI, `2024-05-31T23:59:59.123456`: 37 seconds ahead of UTC since 2017. Empty for
+ * {@link NAN_TIME}.
+ */
 export function taiText(time: Time): string {
   if (isNanTime(time)) return '';
   const microseconds = Math.floor(time.quarterNanoseconds / 4000);

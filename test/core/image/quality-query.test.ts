@@ -94,6 +94,8 @@ describe('QualityQuery', () => {
     const error = await errorOf(make(ImageQualityQuery, [['typo', 'imgae.sum() > 0']]));
     expect(error.message).to.include('imgae');
     const query = await make(QualityQuery, [['array', 'x > 0']]);
-    expect(() => query.passes(new Map([['x', Float32Array.of(1, 2)]]))).to.throw('neither true nor false');
+    expect(() => query.passes(new Map([['x', Float32Array.of(1, 2)]]))).to.throw(
+      'the truth value of an array of 2 is ambiguous',
+    );
   });
 });

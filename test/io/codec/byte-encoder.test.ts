@@ -7,7 +7,7 @@ import {
   fzstdCodec,
   MemorySink,
   storedZstdEncoder,
-  unzstd,
+  decompressZstd,
   type ByteEncoder,
 } from '@cherenkit/io';
 import { TemporaryFolder } from '@cherenkit/testing';
@@ -65,7 +65,7 @@ describe('the bytes of an output', () => {
         const frame = await encoded(await storedZstdEncoder(), parts);
         const content = Buffer.concat(parts);
         const codec = await fzstdCodec();
-        const read = async (bytes: Uint8Array) => allOf(unzstd(byteSourceFrom(bytes).chunks(), codec));
+        const read = async (bytes: Uint8Array) => allOf(decompressZstd(byteSourceFrom(bytes).chunks(), codec));
         expect((await read(frame)).equals(content)).to.equal(true);
         if (content.length === 0) return;
         const damaged = Buffer.from(frame);

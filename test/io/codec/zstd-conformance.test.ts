@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CompressedInputError, fzstdCodec, MAX_ZSTD_WINDOW, unzstd, type ZstdCodec } from '@cherenkit/io';
+import { CompressedInputError, fzstdCodec, MAX_ZSTD_WINDOW, decompressZstd, type ZstdCodec } from '@cherenkit/io';
 import { nodeZstdCodec, zstdNapiCodec } from '@cherenkit/io/node';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -37,7 +37,7 @@ async function outcomeOf(codec: ZstdCodec, input: Uint8Array, chunkSize = input.
   let size = 0;
   let error: CompressedInputError | undefined;
   try {
-    for await (const output of unzstd(chunks(), codec)) {
+    for await (const output of decompressZstd(chunks(), codec)) {
       hash.update(output);
       size += output.length;
     }
@@ -158,7 +158,7 @@ for (const [name, codec] of Object.entries(CODECS)) {
       }
       let size = 0;
       const before = process.memoryUsage().arrayBuffers;
-      for await (const output of unzstd(chunks(), codec ?? fzstd)) {
+      for await (const output of decompressZstd(chunks(), codec ?? fzstd)) {
         size += output.length;
         if (size >= 2 ** 24) break;
       }

@@ -143,7 +143,7 @@ describe('nearestPixel', () => {
 describe('borderPixelMask', () => {
   it('refuses a width below one', () => {
     const neighbors = findNeighbors(lookupOf([[0, 0], [1, 0]]), neighborRule('hex', 'hexagon')); // prettier-ignore
-    expect(() => borderPixelMask(neighbors, 0)).to.throw(RangeError, 'got 0');
-    expect(() => borderPixelMask(neighbors, 1.5)).to.throw(RangeError, 'got 1.5');
+    expect(() => borderPixelMask(neighbors, 0)).to.throw(RangeError, 'found 0');
+    expect(() => borderPixelMask(neighbors, 1.5)).to.throw(RangeError, 'found 1.5');
   });
 });

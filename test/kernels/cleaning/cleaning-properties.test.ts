@@ -178,7 +178,7 @@ for (const [name, clean] of Object.entries(CLEANINGS)) {
       const given = { neighbors, image: four, peakTime: four, picture: 10, boundary: 5, minPictureNeighbors: 1 };
       expect(() => clean({ ...given, timeLimit: 1, timeLimitCore: 1 }, new Uint8Array(4))).to.throw(
         RangeError,
-        /expected 2 pixels, got image of 4, .*mask of 4/,
+        /expected 2 pixels, found image of 4, .*mask of 4/,
       );
     });
   });

@@ -80,7 +80,7 @@ describe('tailcutsClean', () => {
   it('refuses an image of another camera', () => {
     const neighbors = { offsets: Int32Array.of(0, 1, 2), indices: Int32Array.of(1, 0) };
     const clean = (): number => tailcutsClean(neighbors, new Float32Array(4), 10, 5, {}, new Uint8Array(4));
-    expect(clean).to.throw(RangeError, 'tailcutsClean: expected 2 pixels, got image of 4, mask of 4');
+    expect(clean).to.throw(RangeError, 'tailcutsClean: expected 2 pixels, found image of 4, mask of 4');
   });
 });
 

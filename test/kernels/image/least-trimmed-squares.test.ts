@@ -173,6 +173,9 @@ describe('leastTrimmedSquares', () => {
   });
 
   it('refuses arrays of different length', () => {
-    expect(() => leastTrimmedSquares(new Float64Array(3), new Float64Array(4))).to.throw(RangeError, 'got 3 x and 4 y');
+    expect(() => leastTrimmedSquares(new Float64Array(3), new Float64Array(4))).to.throw(
+      RangeError,
+      'found 3 x and 4 y',
+    );
   });
 });

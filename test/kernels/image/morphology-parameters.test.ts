@@ -77,7 +77,7 @@ describe('islands', () => {
     const neighbors = { offsets: Int32Array.of(0, 0, 0), indices: new Int32Array(0) };
     expect(() => numberOfIslands(neighbors, new Uint8Array(3))).to.throw(
       RangeError,
-      'expected a mask of 2 pixels, got 3',
+      'expected a mask of 2 pixels, found 3',
     );
   });
 });

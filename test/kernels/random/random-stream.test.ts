@@ -88,7 +88,7 @@ describe('RandomStream', () => {
   });
 
   it('refuses seeds, names and means that it cannot honour', () => {
-    expect(() => new RandomStream(-1)).to.throw(RangeError, 'got -1');
+    expect(() => new RandomStream(-1)).to.throw(RangeError, 'found -1');
     expect(() => new RandomStream(0.5)).to.throw(RangeError);
     expect(() => new RandomStream(1, 2 ** 32)).to.throw(RangeError);
     expect(() => new RandomStream(1, 1, 2, 3, 4)).to.throw(RangeError);

@@ -96,7 +96,7 @@ describe('neighborPeaks', () => {
   it('refuses waveforms of another camera', () => {
     const neighbors = { offsets: Int32Array.of(0, 1, 2), indices: Int32Array.of(1, 0) };
     const fault = (): void => neighborPeaks(new Float32Array(12), 4, neighbors, 0, undefined, new Int32Array(3));
-    expect(fault).to.throw(RangeError, 'got 3 peaks and 12 samples');
+    expect(fault).to.throw(RangeError, 'found 3 peaks and 12 samples');
   });
 });
 

@@ -1,7 +1,7 @@
 import { zstdCompress } from '#zstd-compress';
 import { shuffle } from './shuffle.js';
 
-// The package's own typings do not resolve with TypeScript's NodeNext, so what is used of it is typed here.
+// // The package's typings do not resolve with TypeScript's NodeNext, so the parts in use are declared here.
 interface BloscCodec {
   encode(content: Uint8Array): Promise<Uint8Array>;
   decode(encoded: Uint8Array): Promise<Uint8Array>;
@@ -11,14 +11,15 @@ interface BloscSettings {
   readonly cname: 'zstd';
   readonly clevel: number;
   readonly shuffle: 0 | 1;
-  /** 0 leaves the choice to blosc. */
+  /** 0 for blosc's own choice. */
   readonly blocksize: number;
 }
 interface BloscModule {
   readonly default: { readonly fromConfig: (settings: BloscSettings) => BloscCodec };
 }
 
-// Blosc's header: version, version of the codec, flags, size of an element; then the lengths of content, block and whole.
+// // Header of a Blosc-1 buffer: format version, codec version, flags, element size; then the sizes of content, block
+// and buffer.
 const FLAGS = 2;
 const ELEMENT_SIZE = 3;
 const CONTENT_BYTES = 4;
@@ -29,24 +30,24 @@ const FORMAT_VERSION = 2;
 const ZSTD_FORMAT_VERSION = 1;
 const SHUFFLED = 0x01;
 const STORED = 0x02;
-/** A block is one stream, not one for each byte of an element. */
+/** Flag: a block is one stream, not one stream per byte of an element. */
 const NOT_SPLIT = 0x10;
 const ZSTD = 4 << 5;
 
-// An element is an 8-bit number; the build of blosc in numcodecs knows only elements of this size by itself.
+// // The element size is stored in 8 bits; the build of blosc in numcodecs supports only 4 by itself.
 const LARGEST_ELEMENT = 255;
 const BUILT_IN_ELEMENT = 4;
 
 /**
- * The element size with which rows are shuffled: the whole row up to 255 bytes, the size of a float beyond.
- * (PyTables then does not shuffle at all, by which files of images are a tenth larger.)
+ * Element size for shuffling rows: the whole row up to 255 bytes, the size of a float for longer rows. (PyTables does
+ * not shuffle the latter; its files of images are a tenth larger.)
  */
 export function bloscElementSize(rowBytes: number): number {
   return rowBytes <= LARGEST_ELEMENT ? rowBytes : BUILT_IN_ELEMENT;
 }
 
 /**
- * A Blosc-1 buffer of rows, compressed by zstd, as HDF5's registered filter 32001 stores it.
+ * Encodes rows as a Blosc-1 buffer with zstd compression, the format of HDF5's registered filter 32001.
  *
  * @param level - 1 (fast) to 9 (small)
  */
@@ -54,7 +55,7 @@ export async function encodeBlosc(rows: Uint8Array, rowBytes: number, level: num
   const elementSize = bloscElementSize(rowBytes);
   if (zstdCompress === undefined) return encodeWithBlosc(rows, elementSize, level);
   const compressed = await zstdCompress(shuffle(rows, elementSize), zstdLevel(level));
-  // One block: behind the header where it begins, and there how long it is.
+  // // A single block: its offset follows the header, its size precedes the stream.
   const blockAt = HEADER_BYTES + 4;
   const streamAt = blockAt + 4;
   const isSmaller = streamAt + compressed.length < HEADER_BYTES + rows.length;
@@ -73,16 +74,16 @@ export async function encodeBlosc(rows: Uint8Array, rowBytes: number, level: num
   return encoded;
 }
 
-/** What blosc takes for its levels. */
+/** zstd level that blosc uses for each of its own levels. */
 function zstdLevel(level: number): number {
   return level < 9 ? 2 * level - 1 : 22;
 }
 
-/** The same in any engine, but where it is waited for. */
+/** Fallback for engines without zstd; blocks the calling thread. */
 async function encodeWithBlosc(rows: Uint8Array, elementSize: number, level: number): Promise<Uint8Array> {
   if (elementSize === BUILT_IN_ELEMENT) return (await codec(level, 1, 0)).encode(rows);
-  // The rows are shuffled here and the header says so. Blosc shuffles block by block; this makes it one block, and
-  // perhaps a second one of up to three bytes, since blocks are whole elements of the build's own size.
+  // // The rows are shuffled here and the header flag is set. Blosc shuffles block by block; this block size gives one
+  // block, and possibly a second one of up to three bytes, since blocks consist of whole elements of 4 bytes.
   const blockBytes = rows.length - (rows.length % BUILT_IN_ELEMENT);
   const shuffled = rows.slice();
   shuffled.set(shuffle(rows.subarray(0, blockBytes), elementSize));
@@ -94,22 +95,23 @@ async function encodeWithBlosc(rows: Uint8Array, elementSize: number, level: num
 }
 
 /**
- * The content of a Blosc-1 buffer of any of blosc's compressors.
+ * Decodes a Blosc-1 buffer, of any of blosc's compressors.
  *
- * @throws RangeError if the header does not fit the buffer or the length that is expected
+ * @throws RangeError unless the sizes in the header match the buffer and the expected content
  */
 export async function decodeBlosc(encoded: Uint8Array, contentBytes: number): Promise<Uint8Array> {
   const header = new DataView(encoded.buffer, encoded.byteOffset, encoded.byteLength);
   const [content, whole] = [header.getUint32(CONTENT_BYTES, true), header.getUint32(WHOLE_BYTES, true)];
   if (content !== contentBytes || whole !== encoded.length) {
     throw new RangeError(
-      `A blosc buffer of ${encoded.length} bytes says ${content} from ${whole}, not ${contentBytes}.`,
+      `expected a blosc buffer of ${encoded.length} bytes with ${contentBytes} bytes of content, ` +
+        `its header declares ${whole} and ${content}`,
     );
   }
   return (await codec(5, 0, 0)).decode(encoded);
 }
 
-/** Blosc is imported when it is used: with a zstd of the engine's own, only reading needs it. */
+/** Imports blosc on first use: if the engine supports zstd, only reading needs it. */
 async function codec(level: number, shuffled: 0 | 1, blocksize: number): Promise<BloscCodec> {
   const { default: Blosc } = (await import('numcodecs/blosc')) as BloscModule;
   return Blosc.fromConfig({ id: 'blosc', cname: 'zstd', clevel: level, shuffle: shuffled, blocksize });

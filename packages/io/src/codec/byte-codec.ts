@@ -1,32 +1,32 @@
-/** What one platform has to offer for a stream of zstd: a decoder for one frame at a time. */
+/** Decoder of a single zstd frame, as provided by a platform. */
 export interface ZstdFrameDecoder {
   /**
-   * Everything that comes out of these bytes, all of it or an error.
+   * Decodes blocks; returns all of their content.
    *
-   * @param bytes - whole blocks, with the frame's header and checksum where they are
-   * @param isLast - whether the frame ends with them; then its checksum and its size have been verified
+   * @param bytes - whole blocks, with the header and the checksum of the frame where they occur
+   * @param isLast - whether these are the last blocks of the frame; its checksum and size are then verified
    */
   decode(bytes: Uint8Array, isLast: boolean): Promise<readonly Uint8Array[]>;
-  /** Called once per frame, also after an error. */
+  /** Releases resources; called once per frame, also after an error. */
   close(): void;
 }
 
-/** Content size and whether there is a checksum: what a decoder without own checks has to verify. */
+/** Size and presence of a checksum from the frame header, for decoders that have to verify them. */
 export interface DeclaredContent {
   readonly contentSize: number | undefined;
   readonly hasChecksum: boolean;
 }
 
-/** The zstd of one platform. */
+/** zstd implementation of a platform. */
 export interface ZstdCodec {
-  /** Whether it decodes in a thread of its own: then it pays to ask for more than is needed yet. */
+  /** Whether it decodes in a thread of its own, so that reading ahead is useful. */
   readonly isConcurrent: boolean;
   frameDecoder(declared: DeclaredContent): ZstdFrameDecoder;
 }
 
 /**
- * Turns gzip bytes into what they hold.
+ * Decompresses gzip data.
  *
- * @throws CompressedInputError when they are truncated or corrupt; what came before was yielded
+ * @throws CompressedInputError if the data is truncated or corrupt, after all preceding content was yielded
  */
 export type GzipDecoder = (chunks: AsyncIterable<Uint8Array>) => AsyncGenerator<Uint8Array>;

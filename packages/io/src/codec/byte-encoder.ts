@@ -2,22 +2,22 @@ import type { Compression } from './decompressed.js';
 
 /** Compresses a stream of bytes piece by piece. */
 export interface ByteEncoder {
-  /** What comes out by now; the piece may be overwritten afterwards. */
+  /** Returns the output that is complete; the input buffer may be reused afterwards. */
   encode(bytes: Uint8Array): Promise<readonly Uint8Array[]>;
-  /** What is left at the end. */
+  /** Ends the stream and returns the remaining output. */
   end(): Promise<readonly Uint8Array[]>;
-  /** Called once, also after an error. */
+  /** Releases resources; called once, also after an error. */
   close(): void;
 }
 
-/** Leaves the bytes as they are. */
+/** Encoder that does not compress. */
 export const plainEncoder: ByteEncoder = {
   encode: (bytes) => Promise.resolve([bytes]),
   end: () => Promise.resolve([]),
   close() {},
 };
 
-/** How a file of this name is to be compressed: `.zst` by zstd, `.gz` by gzip, others not. */
+/** Compression for a file name: zstd for `.zst`, gzip for `.gz`, none for others. */
 export function compressionOfName(name: string): Compression {
   if (/\.zst$/i.test(name)) return 'zstd';
   return /\.gz$/i.test(name) ? 'gzip' : 'none';

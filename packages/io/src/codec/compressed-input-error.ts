@@ -6,14 +6,14 @@ const CODES = {
   unsupported: 'INPUT_UNSUPPORTED',
 } as const;
 
-/** What is wrong with compressed bytes. */
+/** Kind of defect of compressed input. */
 export type CompressionDefect = keyof typeof CODES;
 
-/** Compressed bytes that end too early, are damaged, or use what this reader does not know. */
+/** Compressed input that is truncated, corrupt, or uses an unsupported feature. */
 export class CompressedInputError extends CherenkitError {
   /**
    * @param format - `zstd` or `gzip`
-   * @param offset - byte of the compressed input at or before which it was found
+   * @param offset - offset in the compressed input at or before which the defect was found
    */
   constructor(
     readonly defect: CompressionDefect,

@@ -2,14 +2,14 @@ import { gunzip, zstdCodec } from '#codec';
 import type { ByteSource } from '../source/byte-source.js';
 import type { ZstdCodec, ZstdFrameDecoder } from './byte-codec.js';
 import { CompressedInputError } from './compressed-input-error.js';
-import { concatenated } from './concatenated.js';
+import { concatenate } from './concatenate.js';
 import { readAhead } from './read-ahead.js';
 import { zstdPieces } from './zstd-pieces.js';
 
-/** How an input is compressed, by its first bytes and not by its name. */
+/** Compression of an input. */
 export type Compression = 'gzip' | 'zstd' | 'none';
 
-/** Both zstd's frames and its skippable frames: a file may begin with either. */
+/** Detects the compression from the first bytes of an input. zstd input may start with a frame or a skippable frame. */
 export function compressionOf(firstBytes: Uint8Array): Compression {
   const [a, b, c, d] = firstBytes;
   if (a === 0x1f && b === 0x8b) return 'gzip';
@@ -18,57 +18,65 @@ export function compressionOf(firstBytes: Uint8Array): Compression {
   return 'none';
 }
 
-/** Pieces that a decoder with a thread of its own is ahead of the caller. */
+/** Number of outputs to decode ahead of the caller. */
 const DECODED_AHEAD = 2;
 /**
- * Blocks in a piece. Of a thread of its own, 3 MiB at a time: with less it is done long before the caller comes back for
- * more. Any other decoder makes the caller wait, so it decodes little more than is asked for.
+ * Blocks per piece. For a decoder in its own thread 3 MiB, since smaller pieces would be ready long before the caller
+ * asks for the next; for one that blocks the caller, little more than it asks for.
  */
 const BLOCKS = { concurrent: 24, waiting: 4 } as const;
 
 /**
- * What an input holds, decompressed where it is gzip or zstd.
+ * Yields the content of an input, decompressed if it is gzip or zstd.
  *
- * @throws CompressedInputError when it is truncated or corrupt; what came before was yielded
+ * @throws CompressedInputError if the input is truncated or corrupt, after all preceding content was yielded
+ *
+ * @example
+ * ```ts
+ * import { byteSourceFrom, decompressed } from '@cherenkit/io';
+ *
+ * const source = byteSourceFrom(new TextEncoder().encode('not compressed'));
+ * for await (const chunk of decompressed(source)) console.log(chunk.length); // 14
+ * ```
  */
 export async function* decompressed(source: ByteSource): AsyncGenerator<Uint8Array> {
   const chunks = readAhead(source.chunks(), 1);
   const first = await firstBytes(chunks);
-  const all = startingWith(first, chunks);
+  const all = prepend(first, chunks);
   const compression = compressionOf(first);
   if (compression === 'gzip') {
     yield* readAhead(gunzip(all), DECODED_AHEAD);
   } else if (compression === 'zstd') {
     const codec = await zstdCodec();
-    const decoded = unzstd(all, codec);
+    const decoded = decompressZstd(all, codec);
     yield* codec.isConcurrent ? readAhead(decoded, DECODED_AHEAD) : decoded;
   } else {
     yield* all;
   }
 }
 
-/** At least four bytes, unless there are fewer. */
+/** Reads at least four bytes, unless the input is shorter. */
 async function firstBytes(chunks: AsyncGenerator<Uint8Array>): Promise<Uint8Array> {
   let first: Uint8Array = new Uint8Array(0);
   while (first.length < 4) {
     const next = await chunks.next();
     if (next.done) break;
-    first = concatenated(first, next.value);
+    first = concatenate(first, next.value);
   }
   return first;
 }
 
-async function* startingWith(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* prepend(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     if (first.length > 0) yield first;
     yield* rest;
   } finally {
-    await rest.return(undefined); // also where the caller stops after the first chunk
+    await rest.return(undefined); // also if the caller stops after the first chunk
   }
 }
 
-/** All frames of a zstd stream, each by a decoder of its own. */
-export async function* unzstd(chunks: AsyncIterable<Uint8Array>, codec: ZstdCodec): AsyncGenerator<Uint8Array> {
+/** Decodes a zstd stream of any number of frames, each with a decoder of its own. */
+export async function* decompressZstd(chunks: AsyncIterable<Uint8Array>, codec: ZstdCodec): AsyncGenerator<Uint8Array> {
   const maxBlocks = codec.isConcurrent ? BLOCKS.concurrent : BLOCKS.waiting;
   let decoder: ZstdFrameDecoder | undefined;
   try {

@@ -1,10 +1,10 @@
 import type { ZstdCodec } from './byte-codec.js';
 
 /**
- * The codec for where nothing faster is at hand: `fzstd`, pure JavaScript.
+ * zstd decoder in pure JavaScript, `fzstd`: the fallback if no faster one is available.
  *
- * fzstd does not look at checksums and decodes most damaged frames without a word, so the frame's checksum (the low
- * half of XXH64 over its content) and its content size are verified here.
+ * fzstd ignores checksums and decodes most corrupt frames without an error. The checksum of a frame (the lower half of
+ * XXH64 of its content) and its content size are therefore verified here.
  */
 export async function fzstdCodec(): Promise<ZstdCodec> {
   const [{ Decompress }, { default: createHasher }] = await Promise.all([import('fzstd'), import('xxhash-wasm')]);
@@ -27,13 +27,13 @@ export async function fzstdCodec(): Promise<ZstdCodec> {
         }
         if (!isLast) return decoded;
         if (contentSize !== undefined && size !== contentSize) {
-          throw new Error(`the frame holds ${size} bytes and declares ${contentSize}`);
+          throw new Error(`the frame declares ${contentSize} bytes of content, found ${size}`);
         }
         if (hasChecksum) {
           const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
           const stored = view.getUint32(bytes.byteLength - 4, true);
           const actual = Number(hash.digest() & 0xffffffffn);
-          if (stored !== actual) throw new Error(`the checksum is ${actual}, ${stored} is stored`);
+          if (stored !== actual) throw new Error(`the frame stores checksum ${stored}, its content has ${actual}`);
         }
         return decoded;
       },

@@ -1,13 +1,13 @@
 /**
- * The same items, asked for before they are needed: while the caller computes, the source's threads work.
+ * Yields the items of a generator, requested ahead of time so that its threads work while the caller computes.
  *
- * @param depth - items asked for in advance
+ * @param depth - number of items to request in advance
  */
 export async function* readAhead<T>(source: AsyncGenerator<T>, depth: number): AsyncGenerator<T> {
   const asked: Promise<IteratorResult<T>>[] = [];
   const ask = () => {
     const next = source.next();
-    next.catch(() => {}); // thrown below, when its turn has come
+    next.catch(() => {}); // rethrown by the await below
     asked.push(next);
   };
   try {

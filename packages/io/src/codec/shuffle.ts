@@ -1,6 +1,6 @@
 /**
- * The bytes of rows regrouped: all first bytes, then all second bytes, and so on; a rest shorter than a row stays
- * behind. Columns of like values come together, which compresses better. It is HDF5's filter 2 and the filter within blosc.
+ * Byte shuffle: all first bytes of the rows, then all second bytes, and so on; an incomplete last row is appended
+ * unchanged. Similar bytes become neighbours, which compresses better. HDF5's filter 2, and the filter within blosc.
  */
 export function shuffle(rows: Uint8Array, rowBytes: number): Uint8Array {
   const shuffled = new Uint8Array(rows.length);
@@ -13,7 +13,7 @@ export function shuffle(rows: Uint8Array, rowBytes: number): Uint8Array {
   return shuffled;
 }
 
-/** Undoes `shuffle`. */
+/** Inverse of {@link shuffle}. */
 export function unshuffle(shuffled: Uint8Array, rowBytes: number): Uint8Array {
   const rows = new Uint8Array(shuffled.length);
   const nRows = Math.floor(shuffled.length / rowBytes);

@@ -1,16 +1,16 @@
 import type { ByteEncoder } from './byte-encoder.js';
 
-/** Little-endian, as it stands in a file. */
+/** Magic number of a frame, little-endian. */
 const FRAME_MAGIC = [0x28, 0xb5, 0x2f, 0xfd];
-/** Of the frame's header: a checksum follows, the size of the content is not told. */
+/** Frame header descriptor: with checksum, without content size. */
 const WITH_CHECKSUM = 0x04;
-/** The largest block, and the window that allows it: 2^(10 + 7) bytes. */
+/** Maximum block size, and the window size that allows it: 2^(10 + 7) bytes. */
 const MAX_BLOCK = 2 ** 17;
 const WINDOW_DESCRIPTOR = 7 << 3;
 
 /**
- * Makes a zstd frame whose blocks are stored as they are, with the checksum that tells damage: for where nothing is at
- * hand that compresses. Follows RFC 8878, section 3.1.
+ * zstd encoder that stores blocks uncompressed, with a checksum: the fallback if no compressor is available. Follows
+ * RFC 8878, section 3.1.
  */
 export async function storedZstdEncoder(): Promise<ByteEncoder> {
   const { default: createHasher } = await import('xxhash-wasm');
@@ -19,7 +19,10 @@ export async function storedZstdEncoder(): Promise<ByteEncoder> {
   let filled = 0;
   let isBegun = false;
 
-  /** The block as it is now, behind its header; before the first one comes that of the frame. */
+  /**
+   * Returns the current block with its header; the first one is preceded by the frame header, the last one followed by
+   * the checksum.
+   */
   const store = (isLast: boolean): Uint8Array => {
     const stored = block.subarray(0, filled);
     hash.update(stored);

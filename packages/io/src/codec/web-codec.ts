@@ -2,12 +2,12 @@ import type { GzipDecoder, ZstdCodec } from './byte-codec.js';
 import { CompressedInputError } from './compressed-input-error.js';
 import { fzstdCodec } from './fzstd-codec.js';
 
-/** Browsers have no zstd of their own. */
+/** The fallback, since browsers have no zstd. */
 export function zstdCodec(): Promise<ZstdCodec> {
   return fzstdCodec();
 }
 
-/** The browser's gzip: one member only. */
+/** The browser's gzip decoder, which supports a single member. */
 export const gunzip: GzipDecoder = async function* (chunks) {
   const stream = new DecompressionStream('gzip');
   const writer = stream.writable.getWriter();

@@ -2,7 +2,7 @@ import { plainEncoder, type ByteEncoder } from './byte-encoder.js';
 import type { Compression } from './decompressed.js';
 import { storedZstdEncoder } from './stored-zstd-encoder.js';
 
-/** What there is in a browser: gzip, and zstd files whose content is stored as it is. */
+/** Encoders in browsers: gzip, and zstd with uncompressed blocks. */
 export async function byteEncoder(compression: Compression): Promise<ByteEncoder> {
   if (compression === 'none') return plainEncoder;
   return compression === 'zstd' ? storedZstdEncoder() : gzipEncoder();
@@ -17,7 +17,7 @@ function gzipEncoder(): ByteEncoder {
     for (let next = await reader.read(); !next.done; next = await reader.read()) outputs.push(next.value);
   };
   const collected = collect();
-  collected.catch(() => {}); // the end that waits for it rejects as well
+  collected.catch(() => {}); // rethrown by end()
   return {
     async encode(bytes) {
       await writer.write(bytes.slice());

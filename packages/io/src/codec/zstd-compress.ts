@@ -1,2 +1,2 @@
-/** Where the engine has no zstd of its own, blosc brings one. */
+/** Undefined: without zstd in the engine, blosc's own is used. */
 export const zstdCompress: ((content: Uint8Array, level: number) => Promise<Uint8Array>) | undefined = undefined;

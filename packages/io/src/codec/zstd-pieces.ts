@@ -1,19 +1,22 @@
 import { CompressedInputError } from './compressed-input-error.js';
-import { concatenated } from './concatenated.js';
+import { concatenate } from './concatenate.js';
 
-/** Largest window of a frame, as in zstd's own programs without `--long`. */
+/** Maximum window size of a frame, like that of the zstd program without `--long`. */
 export const MAX_ZSTD_WINDOW = 2 ** 27;
 
 const FRAME_MAGIC = 0xfd2fb528;
 const SKIPPABLE_MAGIC = 0x184d2a50;
-/** The last four bits of a skippable frame's magic number are free. */
+/** The last four bits of a skippable frame's magic number are arbitrary. */
 const SKIPPABLE_MASK = 0xfffffff0;
 const MAX_BLOCK = 2 ** 17;
-/** Blocks of the first piece; each one after it may be twice as large, so that the beginning of a file is decoded by itself. */
+/**
+ * Number of blocks in the first piece. Following pieces may double in size, so that the start of a file is decoded
+ * quickly.
+ */
 const BLOCKS_OF_FIRST_PIECE = 2;
 const BlockType = { RAW: 0, RLE: 1, COMPRESSED: 2 } as const;
 
-/** What the header of a frame declares. */
+/** Header of a zstd frame. */
 export interface ZstdFrameHeader {
   readonly headerSize: number;
   readonly windowSize: number;
@@ -21,10 +24,10 @@ export interface ZstdFrameHeader {
   readonly hasChecksum: boolean;
 }
 
-/** Whole blocks of one frame; the first piece of a frame begins with its header, the last ends with its checksum. */
+/** Whole blocks of one frame; the first piece of a frame starts with its header, the last ends with its checksum. */
 export interface ZstdPiece {
   readonly bytes: Uint8Array;
-  /** Where the piece begins in the compressed input. */
+  /** Offset of the piece in the compressed input. */
   readonly offset: number;
   readonly header: ZstdFrameHeader;
   readonly isFirst: boolean;
@@ -32,27 +35,27 @@ export interface ZstdPiece {
 }
 
 /**
- * Cuts a zstd stream into pieces that a decoder of single frames can take one by one.
+ * Splits a zstd stream into pieces that a decoder of single frames can process.
  *
- * Frames may follow each other, skippable ones are left out. All that makes decoders differ from each other is settled
- * here: where a frame ends, what is missing at the end, which declared sizes are too large, how much may come out of
- * one piece. Follows RFC 8878, section 3.1.
+ * Frames may follow each other; skippable frames are skipped. Everything in which decoders differ is handled here: the
+ * ends of frames, truncation, excessive declared sizes, and the amount of output per piece. Follows RFC 8878, section
+ * 3.1.
  *
- * @param maxBlocks - largest number of blocks in a piece; what comes out of a block is at most 128 KiB
- * @throws CompressedInputError when the input ends within a frame, is no zstd or declares too large a window; the
- *   pieces before that were yielded
+ * @param maxBlocks - maximum number of blocks in a piece; a block has at most 128 KiB of content
+ * @throws CompressedInputError if the input is truncated, not zstd, or declares too large a window, after all preceding
+ *   pieces were yielded
  */
 export async function* zstdPieces(chunks: AsyncIterable<Uint8Array>, maxBlocks: number): AsyncGenerator<ZstdPiece> {
   const cutter = new PieceCutter(maxBlocks);
   let rest: Uint8Array = new Uint8Array(0);
   for await (const chunk of chunks) {
-    // Only what straddles the border of chunks is copied: it is no longer than a block with headers before and behind.
-    const joined = concatenated(rest, chunk.subarray(0, 2 * MAX_BLOCK));
+    // // Only blocks that straddle two chunks are copied: at most one block with the headers around it.
+    const joined = concatenate(rest, chunk.subarray(0, 2 * MAX_BLOCK));
     const used = yield* cutter.cut(joined);
     const isPastBorder = used >= rest.length;
     const buffer = isPastBorder
       ? chunk.subarray(used - rest.length)
-      : concatenated(joined.subarray(used), chunk.subarray(2 * MAX_BLOCK));
+      : concatenate(joined.subarray(used), chunk.subarray(2 * MAX_BLOCK));
     rest = buffer.subarray(yield* cutter.cut(buffer));
   }
   if (cutter.isWithin || rest.length > 0) {
@@ -61,9 +64,9 @@ export async function* zstdPieces(chunks: AsyncIterable<Uint8Array>, maxBlocks: 
   }
 }
 
-/** Knows where in a stream of frames it is. */
+/** State of the position in a stream of frames. */
 class PieceCutter {
-  /** Of the next byte in the compressed input. */
+  /** Offset of the next byte in the compressed input. */
   offset = 0;
   #toSkip = 0;
   #blocks = BLOCKS_OF_FIRST_PIECE;
@@ -76,7 +79,7 @@ class PieceCutter {
     return this.#toSkip > 0 || this.#header !== undefined;
   }
 
-  /** Yields the pieces that are whole; returns how many bytes they and what is skipped take. */
+  /** Yields the complete pieces; returns the number of bytes of these and of skipped frames. */
   *cut(bytes: Uint8Array): Generator<ZstdPiece, number> {
     const start = this.offset;
     let buffer = bytes;
@@ -113,20 +116,20 @@ function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** Size of a skippable frame with its header; undefined where there is none, or too little of its header. */
+/** Size of a skippable frame including its header; undefined if there is none or its header is incomplete. */
 function skippableSize(buffer: Uint8Array): number | undefined {
   const view = viewOf(buffer);
   if (buffer.length < 8 || (view.getUint32(0, true) & SKIPPABLE_MASK) >>> 0 !== SKIPPABLE_MAGIC) return undefined;
   return 8 + view.getUint32(4, true);
 }
 
-/** Undefined where the header goes on beyond the buffer. */
+/** Undefined if the header is incomplete. */
 function frameHeader(buffer: Uint8Array, offset: number): ZstdFrameHeader | undefined {
   const view = viewOf(buffer);
   const magic = view.getUint32(0, true);
   if ((magic & SKIPPABLE_MASK) >>> 0 === SKIPPABLE_MAGIC) return undefined;
   if (magic !== FRAME_MAGIC) {
-    throw new CompressedInputError('corrupt', 'zstd', offset, `no frame begins here, but 0x${magic.toString(16)}`);
+    throw new CompressedInputError('corrupt', 'zstd', offset, `expected a frame, found 0x${magic.toString(16)}`);
   }
   if (buffer.length < 5) return undefined;
   const descriptor = view.getUint8(4);
@@ -138,7 +141,12 @@ function frameHeader(buffer: Uint8Array, offset: number): ZstdFrameHeader | unde
   if (buffer.length < headerSize) return undefined;
   if ((descriptor & 0x08) !== 0) throw new CompressedInputError('corrupt', 'zstd', offset, 'a reserved bit is set');
   if (dictionarySize > 0) {
-    throw new CompressedInputError('unsupported', 'zstd', offset, 'the frame needs a dictionary; write it without one');
+    throw new CompressedInputError(
+      'unsupported',
+      'zstd',
+      offset,
+      'the frame requires a dictionary; compress without one',
+    );
   }
 
   let contentSize: number | undefined;
@@ -154,8 +162,8 @@ function frameHeader(buffer: Uint8Array, offset: number): ZstdFrameHeader | unde
       'unsupported',
       'zstd',
       offset,
-      `the frame declares a window of ${windowSize} bytes, more than the ${MAX_ZSTD_WINDOW} allowed; ` +
-        'compress the file anew with the defaults of zstd',
+      `the frame declares a window of ${windowSize} bytes, expected at most ${MAX_ZSTD_WINDOW}; ` +
+        'compress the file again with the default settings of zstd',
     );
   }
   return { headerSize, windowSize, contentSize, hasChecksum: (descriptor & 0x04) !== 0 };
@@ -166,7 +174,7 @@ function windowSizeOf(descriptor: number): number {
   return base + (base / 8) * (descriptor & 7);
 }
 
-/** Where the last whole block ends that still fits into a piece; 0 where not even one is there. */
+/** End of the last complete block that fits into a piece; 0 if no block is complete. */
 function blocksIn(
   buffer: Uint8Array,
   begin: number,
@@ -183,7 +191,7 @@ function blocksIn(
     const type = (word >> 1) & 3;
     const size = word >> 3;
     if (type > BlockType.COMPRESSED || size > maxBlock) {
-      throw new CompressedInputError('corrupt', 'zstd', offset + at, `a block of type ${type} and ${size} bytes`);
+      throw new CompressedInputError('corrupt', 'zstd', offset + at, `invalid block of type ${type} and ${size} bytes`);
     }
     at += 3 + (type === BlockType.RLE ? 1 : size) + (isLast && hasChecksum ? 4 : 0);
     if (at > buffer.length) break;

@@ -7,9 +7,10 @@ import type { ByteSink } from '../sink/byte-sink.js';
 const BUFFER_BYTES = 1 << 20;
 
 /**
- * A file that appears under its name when it is whole; reserved for Node.
+ * Sink that writes a file atomically. Node only.
  *
- * Until then it is `.NAME.<pid>.part` beside it. What killed runs for the same name have left is removed first.
+ * The file is written as `.NAME.<pid>.part` in the same directory and renamed on `publish`. Unfinished files that
+ * killed processes left for the same name are removed first.
  */
 export class FileSink implements ByteSink {
   readonly #path: string;
@@ -31,10 +32,10 @@ export class FileSink implements ByteSink {
       throw new CherenkitError(
         'OUTPUT_DIRECTORY_MISSING',
         ExitCode.CANNOT_CREATE,
-        `Cannot create ${path}: there is no directory ${directory}. Create it, or choose another output.`,
+        `Cannot create ${path}: the directory ${directory} does not exist. Create it, or choose another output.`,
       );
     }
-    this.#refuseExisting();
+    this.#checkOverwrite();
     this.#part = join(directory, `.${basename(path)}.${process.pid}.part`);
     try {
       removeStaleParts(directory, basename(path));
@@ -63,8 +64,8 @@ export class FileSink implements ByteSink {
 
   async publish(): Promise<void> {
     this.#flush();
-    this.#refuseExisting();
-    this.#guard(() => {
+    this.#checkOverwrite();
+    this.#attempt(() => {
       const file = this.#open();
       fsyncSync(file);
       closeSync(file);
@@ -87,12 +88,12 @@ export class FileSink implements ByteSink {
     return this.discard();
   }
 
-  #refuseExisting(): void {
+  #checkOverwrite(): void {
     if (this.#overwrite || !existsSync(this.#path)) return;
     throw new CherenkitError(
       'OUTPUT_EXISTS',
       ExitCode.USAGE,
-      `${this.#path} exists already. Give --overwrite to replace it, or choose another output.`,
+      `${this.#path} already exists. Use --overwrite to replace it, or choose another output.`,
     );
   }
 
@@ -102,7 +103,7 @@ export class FileSink implements ByteSink {
   }
 
   #write(bytes: Uint8Array, position: number | null): void {
-    this.#guard(() => {
+    this.#attempt(() => {
       const file = this.#open();
       let written = 0;
       while (written < bytes.length) {
@@ -113,11 +114,11 @@ export class FileSink implements ByteSink {
   }
 
   #open(): number {
-    if (this.#file === undefined) throw new Error(`${this.#path} is published or discarded already`);
+    if (this.#file === undefined) throw new Error(`${this.#path} is already published or discarded`);
     return this.#file;
   }
 
-  #guard(step: () => void): void {
+  #attempt(step: () => void): void {
     try {
       step();
     } catch (cause) {
@@ -129,17 +130,34 @@ export class FileSink implements ByteSink {
     throw new CherenkitError(
       'OUTPUT_WRITE_FAILED',
       ExitCode.IO_FAILED,
-      `Writing ${this.#path} failed: ${message(cause)}. Nothing was kept of it; make room and run again.`,
+      `Writing ${this.#path} failed: ${message(cause)}. No output was kept. Free disk space if needed, and run again.`,
       { cause },
     );
   }
+}
+
+/**
+ * Creates the sink for a path: a file, see {@link FileSink}; in a browser, memory.
+ *
+ * @example
+ * ```ts
+ * import { createSink } from '@cherenkit/io';
+ *
+ * await using sink = createSink('numbers.bin', { overwrite: true });
+ * sink.append(Uint8Array.of(0, 2, 3));
+ * sink.overwrite(0, Uint8Array.of(1));
+ * await sink.publish(); // without it, the block ends without a file
+ * ```
+ */
+export function createSink(path: string, options: { readonly overwrite: boolean }): ByteSink {
+  return new FileSink(path, options);
 }
 
 function message(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-/** Removes the unfinished files for this name whose process is gone. */
+/** Removes the unfinished files for this name whose process no longer exists. */
 function removeStaleParts(directory: string, name: string): void {
   for (const entry of readdirSync(directory)) {
     if (!entry.startsWith(`.${name}.`) || !entry.endsWith('.part')) continue;
@@ -154,7 +172,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: the process exists, it is somebody else's.
+    // // EPERM: the process exists but belongs to another user.
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

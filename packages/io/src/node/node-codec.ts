@@ -7,20 +7,20 @@ import { MAX_ZSTD_WINDOW } from '../codec/zstd-pieces.js';
 import { SteppedTransform } from './stepped-transform.js';
 
 /**
- * With the 16 KB of Node's default, zstd takes four times as long; from 1 MiB on that makes no difference. Outputs lie
- * side by side in a buffer of this size, so that few objects of a file straddle two of them.
+ * Buffer size of decoders. With Node's default of 16 KiB zstd takes four times as long; beyond 1 MiB there is no gain.
+ * Outputs are consecutive in a buffer of this size, so that few objects of a file straddle two buffers.
  */
 const CHUNK_SIZE = 2 ** 22;
-/** Deflate shrinks by 1032 at most: 32 KiB at a time never become more than 33 MiB. */
+/** Deflate compresses by a factor of at most 1032: 32 KiB never expand to more than 33 MiB. */
 const GZIP_SLICE = 2 ** 15;
 
-/** The parts of Node's zlib that have come with 22.15 and are missing in the types of Node 20. */
+/** Parts of Node's zlib that were added in 22.15 and are missing in the types of Node 20. */
 interface ZlibWithZstd {
   createZstdDecompress?: (options: { chunkSize: number; params: Record<number, number> }) => Transform;
   constants: { ZSTD_d_windowLogMax?: number };
 }
 
-/** The part of the package `zstd-napi` that is used here. */
+/** Parts of the optional package `zstd-napi`. */
 interface ZstdNapi {
   DecompressStream: new (parameters: { windowLogMax: number }) => Transform;
 }
@@ -41,16 +41,16 @@ function codecOf(open: () => Transform): ZstdCodec {
 
 /** Node's own zstd; undefined before Node 22.15. */
 export function nodeZstdCodec(): ZstdCodec | undefined {
-  const { createZstdDecompress, constants } = zlib as unknown as ZlibWithZstd; // newer than @types/node knows
+  const { createZstdDecompress, constants } = zlib as unknown as ZlibWithZstd; // missing in @types/node 20
   const windowLogMax = constants.ZSTD_d_windowLogMax;
   if (createZstdDecompress === undefined || windowLogMax === undefined) return undefined;
   const params = { [windowLogMax]: Math.log2(MAX_ZSTD_WINDOW) };
   return codecOf(() => createZstdDecompress({ chunkSize: CHUNK_SIZE, params }));
 }
 
-/** The package `zstd-napi`, three times as fast as `fzstd`; undefined where the user has not installed it. */
+/** The optional package `zstd-napi`, three times as fast as `fzstd`; undefined if it is not installed. */
 export async function zstdNapiCodec(): Promise<ZstdCodec | undefined> {
-  const name: string = 'zstd-napi'; // not a literal: it need not be there when this is compiled
+  const name: string = 'zstd-napi'; // not a literal type, so that TypeScript does not resolve the optional package
   try {
     const { DecompressStream } = (await import(name)) as ZstdNapi;
     return codecOf(() => new DecompressStream({ windowLogMax: Math.log2(MAX_ZSTD_WINDOW) }));
@@ -59,12 +59,12 @@ export async function zstdNapiCodec(): Promise<ZstdCodec | undefined> {
   }
 }
 
-/** The fastest zstd there is. */
+/** The fastest zstd decoder available. */
 export async function zstdCodec(): Promise<ZstdCodec> {
   return nodeZstdCodec() ?? (await zstdNapiCodec()) ?? (await fzstdCodec());
 }
 
-/** Members may follow each other. */
+/** Node's gzip decoder, which supports several members. */
 export const gunzip: GzipDecoder = async function* (chunks) {
   const transform = new SteppedTransform(zlib.createGunzip({ chunkSize: CHUNK_SIZE }));
   let offset = 0;

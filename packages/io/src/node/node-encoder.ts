@@ -6,21 +6,21 @@ import { storedZstdEncoder } from '../codec/stored-zstd-encoder.js';
 import { SteppedTransform } from './stepped-transform.js';
 
 const CHUNK_SIZE = 2 ** 18;
-/** Of gzip: what takes longer makes noisy samples hardly smaller. */
+/** Compression level of gzip: higher levels hardly reduce the size of noisy samples. */
 const GZIP_LEVEL = 4;
 
-/** The parts of Node's zlib that have come with 22.15 and are missing in the types of Node 20. */
+/** Parts of Node's zlib that were added in 22.15 and are missing in the types of Node 20. */
 interface ZlibWithZstd {
   createZstdCompress?: (options: { chunkSize: number; params: Record<number, number> }) => Transform;
   constants: { ZSTD_c_checksumFlag?: number };
 }
 
-/** The part of the package `zstd-napi` that is used here. */
+/** Parts of the optional package `zstd-napi`. */
 interface ZstdNapi {
   CompressStream: new (parameters: { checksumFlag: boolean }) => Transform;
 }
 
-/** The best encoder there is for a kind of compression. */
+/** The best encoder available for a compression. */
 export async function byteEncoder(compression: Compression): Promise<ByteEncoder> {
   if (compression === 'none') return plainEncoder;
   if (compression === 'gzip') return encoderOf(zlib.createGzip({ level: GZIP_LEVEL, chunkSize: CHUNK_SIZE }));
@@ -28,14 +28,14 @@ export async function byteEncoder(compression: Compression): Promise<ByteEncoder
 }
 
 function nodeZstdEncoder(): ByteEncoder | undefined {
-  const { createZstdCompress, constants } = zlib as unknown as ZlibWithZstd; // newer than @types/node knows
+  const { createZstdCompress, constants } = zlib as unknown as ZlibWithZstd; // missing in @types/node 20
   const checksumFlag = constants.ZSTD_c_checksumFlag;
   if (createZstdCompress === undefined || checksumFlag === undefined) return undefined;
   return encoderOf(createZstdCompress({ chunkSize: CHUNK_SIZE, params: { [checksumFlag]: 1 } }));
 }
 
 async function zstdNapiEncoder(): Promise<ByteEncoder | undefined> {
-  const name: string = 'zstd-napi'; // not a literal: it need not be there when this is compiled
+  const name: string = 'zstd-napi'; // not a literal type, so that TypeScript does not resolve the optional package
   try {
     const { CompressStream } = (await import(name)) as ZstdNapi;
     return encoderOf(new CompressStream({ checksumFlag: true }));

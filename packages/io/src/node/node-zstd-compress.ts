@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 
-/** The parts of Node's zlib that have come with 22.15 and are missing in the types of Node 20. */
+/** Parts of Node's zlib that were added in 22.15 and are missing in the types of Node 20. */
 interface ZlibWithZstd {
   zstdCompress?: (
     content: Uint8Array,
@@ -11,10 +11,10 @@ interface ZlibWithZstd {
   constants: { ZSTD_c_compressionLevel?: number };
 }
 
-const { zstdCompress: compress, constants } = zlib as unknown as ZlibWithZstd; // newer than @types/node knows
+const { zstdCompress: compress, constants } = zlib as unknown as ZlibWithZstd; // missing in @types/node 20
 const levelParameter = constants.ZSTD_c_compressionLevel;
 
-/** One zstd frame, made in Node's thread pool; undefined before Node 22.15. */
+/** Compresses to a single zstd frame in Node's thread pool; undefined before Node 22.15. */
 export const zstdCompress =
   compress === undefined || levelParameter === undefined
     ? undefined

@@ -1,28 +1,39 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
-import { byteSource, endsBefore, type ByteSource } from '../source/byte-source.js';
+import { byteSource, truncatedInput, type ByteSource } from '../source/byte-source.js';
 import { pipeSource } from '../source/pipe-source.js';
 
 /**
- * A decompressor gets one piece of a chunk per turn of the event loop: with chunks of a megabyte it is waited for once per
- * event, with these hardly ever.
+ * A decompressor processes one piece of a chunk per turn of the event loop. With chunks of 1 MiB the caller waits once
+ * per event, with these hardly ever.
  */
 const CHUNK_SIZE = 2 ** 22;
-/** Pipes deliver no more at a time. */
+/** Maximum size of a read from a pipe. */
 const PIPE_CHUNK_SIZE = 2 ** 16;
 
 /**
- * The bytes of a file or of a named pipe.
+ * Opens a file or a named pipe; in a browser, a URL.
  *
  * @param path - a path or a `file:` URL
- * @throws CherenkitError INPUT_MISSING when there is no such file or it may not be read
+ * @throws CherenkitError INPUT_MISSING (66) if the file does not exist or cannot be read
+ *
+ * @example
+ * ```ts
+ * import { createSink, openFile } from '@cherenkit/io';
+ *
+ * await using sink = createSink('example.bin', { overwrite: true });
+ * sink.append(Uint8Array.of(10, 20, 30, 40));
+ * await sink.publish();
+ * await using source = await openFile('example.bin');
+ * console.log(source.size, await source.read(1, 2)); // 4, bytes 20 and 30
+ * ```
  */
 export async function openFile(path: string | URL): Promise<ByteSource> {
   const name = path instanceof URL || path.startsWith('file:') ? fileURLToPath(path) : path;
   try {
     const found = await stat(name);
-    if (found.isDirectory()) throw new Error('it is a folder');
+    if (found.isDirectory()) throw new Error('it is a directory');
     if (!found.isFile()) return pipeSource(name, chunksOf(await open(name), PIPE_CHUNK_SIZE));
     await (await open(name)).close();
     return fileSource(name, found.size);
@@ -32,7 +43,7 @@ export async function openFile(path: string | URL): Promise<ByteSource> {
   }
 }
 
-/** One handle serves all reads at offsets; it is opened by the first and closed with the source. */
+/** All reads at offsets share one file handle, opened on the first read and closed with the source. */
 function fileSource(name: string, size: number): ByteSource {
   let opened: Promise<FileHandle> | undefined;
   return byteSource({
@@ -46,7 +57,7 @@ function fileSource(name: string, size: number): ByteSource {
       const bytes = new Uint8Array(length);
       for (let filled = 0; filled < length;) {
         const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);
-        if (bytesRead === 0) throw endsBefore(name, offset + length, offset + filled);
+        if (bytesRead === 0) throw truncatedInput(name, offset + length, offset + filled);
         filled += bytesRead;
       }
       return bytes;

@@ -1,6 +1,8 @@
 import type { Transform } from 'node:stream';
 
-/** A transform stream that is given bytes one by one and asked for what they became. */
+/**
+ * Transform stream with an asynchronous function interface: `write` returns the output that a piece of input produces.
+ */
 export class SteppedTransform {
   readonly #outputs: Uint8Array[] = [];
   readonly #ended: Promise<void>;
@@ -11,15 +13,15 @@ export class SteppedTransform {
       stream.once('end', resolve);
       stream.once('error', reject);
     });
-    this.#ended.catch(() => {}); // the write or the end that met the error rejects as well
+    this.#ended.catch(() => {}); // also rethrown by write() or end()
   }
 
   async write(bytes: Uint8Array): Promise<readonly Uint8Array[]> {
     const written = new Promise<void>((resolve) => {
       this.stream.write(bytes, () => resolve());
     });
-    await Promise.race([written, this.#ended]); // after an error zlib does not call back
-    while (this.stream.read() !== null); // each read is one more 'data'
+    await Promise.race([written, this.#ended]); // zlib does not call back after an error
+    while (this.stream.read() !== null); // each read emits another 'data' event
     return this.#outputs.splice(0);
   }
 

@@ -3,8 +3,8 @@ import { compressionOfName, type ByteEncoder } from '../codec/byte-encoder.js';
 import type { ByteSink } from './byte-sink.js';
 
 /**
- * Bytes on their way into a sink, compressed as the name of the file says: into a single zstd frame, since eventio reads no
- * further.
+ * Writes bytes to a sink, compressed according to the file name. The output is a single zstd frame, since eventio reads
+ * only the first one.
  */
 export class ByteOutput implements AsyncDisposable {
   private constructor(
@@ -12,7 +12,7 @@ export class ByteOutput implements AsyncDisposable {
     private readonly encoder: ByteEncoder,
   ) {}
 
-  /** @param name - of the file: `.zst` and `.gz` are compressed */
+  /** @param name - file name: `.zst` and `.gz` are compressed */
   static async open(sink: ByteSink, name: string): Promise<ByteOutput> {
     return new ByteOutput(sink, await byteEncoder(compressionOfName(name)));
   }

@@ -1,15 +1,15 @@
 /**
- * Where the bytes of a file go: they arrive in order, and at the end a few at the start are replaced.
+ * Destination of a file's bytes, which are written sequentially; a few of them may be replaced later.
  *
- * A sink is published or discarded; after either it takes nothing more. Disposing one that was not published discards it.
+ * A sink is either published or discarded and cannot be used afterwards. Disposing an unpublished sink discards it.
  */
 export interface ByteSink extends AsyncDisposable {
-  /** Adds bytes at the end. They may be reused by the caller afterwards. */
+  /** Appends bytes. The caller may reuse the buffer afterwards. */
   append(bytes: Uint8Array): void;
-  /** Replaces bytes that were appended earlier. */
+  /** Replaces bytes that were already appended. */
   overwrite(position: number, bytes: Uint8Array): void;
-  /** Makes what was written visible under its name. */
+  /** Makes the complete file visible under its name. */
   publish(): Promise<void>;
-  /** Drops what was written. Without effect after `publish`. */
+  /** Deletes what was written. No-op after `publish`. */
   discard(): Promise<void>;
 }

@@ -1,11 +1,11 @@
 import type { ByteSink } from './byte-sink.js';
 
-/** A file in memory, for pages and tests. */
+/** Sink that keeps the file in memory, for browsers and tests. */
 export class MemorySink implements ByteSink {
   #parts: Uint8Array[] = [];
   #published: Uint8Array | undefined;
 
-  /** The whole file, once it is published. */
+  /** The complete file after `publish`. */
   get bytes(): Uint8Array | undefined {
     return this.#published;
   }
@@ -15,13 +15,13 @@ export class MemorySink implements ByteSink {
   }
 
   overwrite(position: number, bytes: Uint8Array): void {
-    const whole = concatenated(this.#parts);
+    const whole = concatenate(this.#parts);
     whole.set(bytes, position);
     this.#parts = [whole];
   }
 
   publish(): Promise<void> {
-    this.#published = concatenated(this.#parts);
+    this.#published = concatenate(this.#parts);
     this.#parts = [];
     return Promise.resolve();
   }
@@ -36,7 +36,12 @@ export class MemorySink implements ByteSink {
   }
 }
 
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+/** Creates the sink for a path. Without files, as in a browser, it is in memory. */
+export function createSink(_path: string, _options: { readonly overwrite: boolean }): ByteSink {
+  return new MemorySink();
+}
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -1,45 +1,45 @@
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 
 /**
- * The bytes of an input as they are stored: compressed, if they are.
+ * Source of the stored bytes of an input, without decompression.
  *
- * Read them in order with `chunks`, or anywhere with `read`. Dispose a source to close what it holds open.
+ * Read sequentially with `chunks` or at offsets with `read`. Disposing a source closes its file handles.
  */
 export interface ByteSource extends AsyncDisposable {
-  /** Path or address, for messages. */
+  /** Path or URL, for messages. */
   readonly name: string;
-  /** Number of bytes; undefined for a pipe. */
+  /** Size in bytes; undefined for a pipe. */
   readonly size: number | undefined;
-  /** Bytes that the latest pass of `chunks` has yielded: with `size`, the progress of a reader. */
+  /** Number of bytes yielded by the latest pass of `chunks`; with `size`, the progress of reading. */
   readonly position: number;
-  /** Whether `read` works. A pipe can only be read in order, once. */
+  /** Whether `read` is supported. A pipe can only be read sequentially, once. */
   readonly canSeek: boolean;
   /**
-   * Yields all bytes in order, from the first one. A chunk belongs to the caller and is never empty.
+   * Yields all bytes in order. Chunks are never empty and belong to the caller.
    *
-   * @throws CherenkitError INPUT_NOT_SEEKABLE on a further pass over a pipe
+   * @throws CherenkitError INPUT_NOT_SEEKABLE (66) on a second pass over a pipe
    */
   chunks(): AsyncGenerator<Uint8Array>;
   /**
-   * The `length` bytes from `offset` on.
+   * Reads `length` bytes at `offset`.
    *
-   * @throws CherenkitError INPUT_NOT_SEEKABLE for a pipe, INPUT_TRUNCATED where the input ends before
+   * @throws CherenkitError INPUT_NOT_SEEKABLE (66) for a pipe, INPUT_TRUNCATED (65) beyond the end of the input
    */
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
-/** What a byte source is made from. */
+/** Parts of a byte source, for {@link byteSource}. */
 export interface ByteSourceParts {
   readonly name: string;
   readonly size: number | undefined;
-  /** Begins a pass over the bytes. When a pass ends early, the iterator's `return` is called. */
+  /** Starts a pass over the bytes. If a pass ends early, the iterator's `return` is called. */
   readonly stream: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-  /** Missing for what cannot seek. */
+  /** Absent if the input is not seekable. */
   readonly read?: ((offset: number, length: number) => Promise<Uint8Array>) | undefined;
   readonly close?: () => Promise<void>;
 }
 
-/** A byte source that counts what it yields. */
+/** Makes a byte source that counts the bytes it yields. */
 export function byteSource({ name, size, stream, read, close }: ByteSourceParts): ByteSource {
   let position = 0;
   return {
@@ -59,7 +59,7 @@ export function byteSource({ name, size, stream, read, close }: ByteSourceParts)
     },
     async read(offset, length) {
       if (read === undefined) throw notSeekable(name);
-      if (size !== undefined && offset + length > size) throw endsBefore(name, offset + length, size);
+      if (size !== undefined && offset + length > size) throw truncatedInput(name, offset + length, size);
       return read(offset, length);
     },
     async [Symbol.asyncDispose]() {
@@ -68,13 +68,13 @@ export function byteSource({ name, size, stream, read, close }: ByteSourceParts)
   };
 }
 
-/** The error of a reader that asks for bytes beyond the end of its input. */
-export function endsBefore(name: string, wanted: number, size: number): CherenkitError {
-  const message = `${name} ends at byte ${size}, before byte ${wanted}. Copy or make the file again.`;
+/** Error for reads beyond the end of an input. */
+export function truncatedInput(name: string, wanted: number, size: number): CherenkitError {
+  const message = `${name}: expected at least ${wanted} bytes, found ${size}. The file is truncated; copy or create it again.`;
   return new CherenkitError('INPUT_TRUNCATED', ExitCode.BAD_INPUT, message);
 }
 
 function notSeekable(name: string): CherenkitError {
-  const message = `${name} is a pipe, which can be read only once and in order. Write it to a file first.`;
+  const message = `${name} is a pipe, which can only be read sequentially and once. Write it to a file first.`;
   return new CherenkitError('INPUT_NOT_SEEKABLE', ExitCode.NO_INPUT, message);
 }

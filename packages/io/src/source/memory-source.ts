@@ -1,8 +1,16 @@
 import { byteSource, type ByteSource } from './byte-source.js';
 
 /**
- * A byte source over bytes in memory, or over a file that a user chose in a page. Nothing of a `Blob` is read before it
- * is asked for.
+ * Makes a byte source from bytes in memory, or from a `Blob` such as a file chosen in a browser. A `Blob` is read on
+ * demand.
+ *
+ * @example
+ * ```ts
+ * import { byteSourceFrom } from '@cherenkit/io';
+ *
+ * await using source = byteSourceFrom(new Blob(['EventIO data']), 'upload.simtel');
+ * console.log(source.name, source.size, await source.read(0, 7));
+ * ```
  */
 export function byteSourceFrom(data: Uint8Array | Blob, name = defaultName(data)): ByteSource {
   if (data instanceof Uint8Array) {
@@ -19,7 +27,7 @@ function defaultName(data: Uint8Array | Blob): string {
   return typeof File !== 'undefined' && data instanceof File ? data.name : 'memory';
 }
 
-/** Not `blob.stream()` itself: Safari cannot iterate over streams. */
+/** Iterates over the blob by a reader, since Safari cannot iterate over `blob.stream()`. */
 async function* chunksOf(blob: Blob): AsyncGenerator<Uint8Array> {
   const reader = blob.stream().getReader();
   try {

@@ -2,9 +2,9 @@ import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import { byteSource, type ByteSource } from './byte-source.js';
 
 /**
- * The bytes behind an address, in a page. It can seek where the server answers range requests.
+ * Opens a URL in a browser. The source is seekable if the server supports range requests.
  *
- * @throws CherenkitError INPUT_MISSING when the server does not deliver them
+ * @throws CherenkitError INPUT_MISSING (66) if the server responds with an error
  */
 export async function openFile(address: string | URL): Promise<ByteSource> {
   const name = String(address);

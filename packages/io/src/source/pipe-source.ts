@@ -1,25 +1,25 @@
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import { byteSource, type ByteSource } from './byte-source.js';
 
-/** Bytes that are kept for a second pass: a look at the beginning of a file takes less, decompression included. */
-const MOST_KEPT = 16 * 2 ** 20;
+/** Limit of the buffer for a second pass: detecting the format of a file takes less, decompression included. */
+const MAX_BUFFERED = 16 * 2 ** 20;
 
 /**
- * A byte source over a stream that can be read once. A look at its first bytes is possible all the same: what was read
- * is kept, up to 16 MiB, and yielded again by the next pass.
+ * Byte source of a stream that can be read only once. The first 16 MiB are buffered, so that a second pass is possible
+ * after the format was detected from the first bytes.
  *
  * @param chunks - closed with the source
  */
 export function pipeSource(name: string, chunks: AsyncGenerator<Uint8Array>): ByteSource {
-  let kept: Uint8Array[] | undefined = [];
+  let buffered: Uint8Array[] | undefined = [];
   let size = 0;
   return byteSource({
     name,
     size: undefined,
     async *stream() {
-      if (kept === undefined) throw passedOver(name);
+      if (buffered === undefined) throw alreadyRead(name);
       for (let next = 0; ; next++) {
-        const again = kept?.[next];
+        const again = buffered?.[next];
         if (again !== undefined) {
           yield again;
           continue;
@@ -27,8 +27,8 @@ export function pipeSource(name: string, chunks: AsyncGenerator<Uint8Array>): By
         const following = await chunks.next();
         if (following.done) return;
         size += following.value.length;
-        if (size > MOST_KEPT) kept = undefined;
-        kept?.push(following.value);
+        if (size > MAX_BUFFERED) buffered = undefined;
+        buffered?.push(following.value);
         yield following.value;
       }
     },
@@ -38,7 +38,7 @@ export function pipeSource(name: string, chunks: AsyncGenerator<Uint8Array>): By
   });
 }
 
-function passedOver(name: string): CherenkitError {
-  const message = `${name} is a pipe, and its first bytes are needed a second time. Write it to a file first.`;
+function alreadyRead(name: string): CherenkitError {
+  const message = `${name} is a pipe, and its first bytes are no longer buffered for a second pass. Write it to a file first.`;
   return new CherenkitError('INPUT_NOT_SEEKABLE', ExitCode.NO_INPUT, message);
 }

@@ -9,7 +9,7 @@
  */
 export function cubicSpline(x: ArrayLike<number>, y: ArrayLike<number>): (at: number) => number {
   const n = x.length;
-  if (n < 4) throw new RangeError(`cubicSpline: expected at least 4 points, got ${n}`);
+  if (n < 4) throw new RangeError(`cubicSpline: expected at least 4 points, found ${n}`);
   const step = Float64Array.from({ length: n - 1 }, (_, i) => x[i + 1] - x[i]);
   const slope = step.map((width, i) => (y[i + 1] - y[i]) / width);
   // // Second derivatives: a tridiagonal system, after elimination of the outermost unknowns.

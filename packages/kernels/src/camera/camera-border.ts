@@ -11,7 +11,7 @@ import type { Neighbors } from './neighbors.js';
  */
 export function borderPixelMask(neighbors: Neighbors, width = 1): Uint8Array {
   if (!Number.isInteger(width) || width < 1) {
-    throw new RangeError(`borderPixelMask: expected a width of 1 or more pixels, got ${width}`);
+    throw new RangeError(`borderPixelMask: expected a width of 1 or more pixels, found ${width}`);
   }
   const { offsets, indices } = neighbors;
   const nPixels = offsets.length - 1;

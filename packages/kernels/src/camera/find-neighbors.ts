@@ -29,7 +29,7 @@ export function neighborRule(gridType: PixelGridType, shape: PixelShape, diagona
     case 'square':
       return diagonal ? { maxNeighbors: 8, reach: 1.95, norm: 2 } : { maxNeighbors: 4, reach: 1.5, norm: 1 };
     case 'irregular':
-      throw new RangeError('neighborRule: expected a hexagonal or square pixel grid, got an irregular one');
+      throw new RangeError('neighborRule: expected a hexagonal or square pixel grid, found an irregular one');
   }
 }
 

@@ -29,7 +29,7 @@ const PIXELS_ALONG_CELL = 2;
  */
 export function buildPixelLookup(x: Float64Array, y: Float64Array): PixelLookup {
   const n = x.length;
-  if (y.length !== n) throw new RangeError(`buildPixelLookup: expected as many y as x, got ${n} x and ${y.length} y`);
+  if (y.length !== n) throw new RangeError(`buildPixelLookup: expected as many y as x, found ${n} x and ${y.length} y`);
   let left = Infinity;
   let right = -Infinity;
   let bottom = Infinity;

@@ -31,7 +31,7 @@ export function checkPixels(
   const entries = Object.entries(arrays);
   if (entries.every(([, { length }]) => length === nPixels)) return;
   const found = entries.map(([name, { length }]) => `${name} of ${length}`).join(', ');
-  throw new RangeError(`${kernel}: expected ${nPixels} pixels, got ${found}`);
+  throw new RangeError(`${kernel}: expected ${nPixels} pixels, found ${found}`);
 }
 
 /** Bits of the mask for pixels at or above the picture threshold, and the boundary threshold. */

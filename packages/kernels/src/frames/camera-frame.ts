@@ -45,7 +45,7 @@ export const TELESCOPE_FRAME: TelescopeFrame = Object.freeze({ name: 'TelescopeF
  */
 export function cameraFrame(focalLength: Metres, rotation: Radians = 0): CameraFrame {
   if (!(focalLength > 0 && focalLength < Infinity)) {
-    throw new RangeError(`cameraFrame: expected a positive, finite focal length, got ${focalLength} m`);
+    throw new RangeError(`cameraFrame: expected a positive, finite focal length, found ${focalLength} m`);
   }
   return Object.freeze({ name: 'CameraFrame', focalLength, rotation });
 }

@@ -193,7 +193,7 @@ export function cameraToShowerCoordinates(
   psi: Radians,
 ): ShowerCoordinates {
   if (x.length !== y.length) {
-    throw new RangeError(`cameraToShowerCoordinates: expected as many y as x, got ${x.length} x and ${y.length} y`);
+    throw new RangeError(`cameraToShowerCoordinates: expected as many y as x, found ${x.length} x and ${y.length} y`);
   }
   const cos = Math.cos(psi);
   const sin = Math.sin(psi);

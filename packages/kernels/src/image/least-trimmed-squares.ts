@@ -33,7 +33,7 @@ const RESOLUTION = 1e-7;
  */
 export function leastTrimmedSquares(x: Float64Array, y: Float64Array, fraction = 0.85): TrimmedLine {
   if (x.length !== y.length) {
-    throw new RangeError(`leastTrimmedSquares: expected as many y as x, got ${x.length} x and ${y.length} y`);
+    throw new RangeError(`leastTrimmedSquares: expected as many y as x, found ${x.length} x and ${y.length} y`);
   }
   const points = new CentredPoints(x, y);
   const best = new BestLine(points, Math.floor(fraction * points.n));

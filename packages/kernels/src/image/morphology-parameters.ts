@@ -50,7 +50,7 @@ export function numberOfIslands(neighbors: Neighbors, mask: Uint8Array): Islands
   const { offsets, indices } = neighbors;
   const nPixels = offsets.length - 1;
   if (mask.length !== nPixels) {
-    throw new RangeError(`numberOfIslands: expected a mask of ${nPixels} pixels, got ${mask.length}`);
+    throw new RangeError(`numberOfIslands: expected a mask of ${nPixels} pixels, found ${mask.length}`);
   }
   const labels = new Int16Array(nPixels);
   const waiting = new Int32Array(nPixels);

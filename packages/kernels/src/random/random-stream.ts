@@ -34,11 +34,11 @@ export class RandomStream {
    */
   constructor(seed: number, ...name: readonly number[]) {
     if (!Number.isSafeInteger(seed) || seed < 0) {
-      throw new RangeError(`RandomStream: expected a seed from 0 to 2^53 - 1, got ${seed}`);
+      throw new RangeError(`RandomStream: expected a seed from 0 to 2^53 - 1, found ${seed}`);
     }
     if (name.length > 3 || name.some((word) => word !== word >>> 0)) {
       throw new RangeError(
-        `RandomStream: expected a name of up to three unsigned 32-bit integers, got ${name.join(', ')}`,
+        `RandomStream: expected a name of up to three unsigned 32-bit integers, found ${name.join(', ')}`,
       );
     }
     this.key0 = seed >>> 0;
@@ -94,7 +94,7 @@ export class RandomStream {
    */
   poisson(mean: number): number {
     if (!(mean >= 0 && mean < Infinity)) {
-      throw new RangeError(`RandomStream.poisson: expected a finite mean of at least 0, got ${mean}`);
+      throw new RangeError(`RandomStream.poisson: expected a finite mean of at least 0, found ${mean}`);
     }
     return mean < LARGE_MEAN ? this.smallPoisson(mean) : this.largePoisson(mean);
   }

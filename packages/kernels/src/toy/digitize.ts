@@ -52,7 +52,7 @@ export function copyDarkWaveforms(
   counts: Uint16Array,
 ): void {
   if (nSamples % 2 !== 0)
-    throw new RangeError(`copyDarkWaveforms: expected an even number of samples, got ${nSamples}`);
+    throw new RangeError(`copyDarkWaveforms: expected an even number of samples, found ${nSamples}`);
   const source = new Int32Array(record.buffer, record.byteOffset, record.length >> 1);
   const target = new Int32Array(counts.buffer, counts.byteOffset, counts.length >> 1);
   const nPairs = nSamples >> 1;

@@ -37,7 +37,7 @@ export function skewedGaussianImage(
   skewness: number,
 ): Float64Array {
   if (!(Math.abs(skewness) < MAX_SKEWNESS)) {
-    throw new RangeError(`skewedGaussianImage: expected a skewness between -0.995 and 0.995, got ${skewness}`);
+    throw new RangeError(`skewedGaussianImage: expected a skewness between -0.995 and 0.995, found ${skewness}`);
   }
   const along = new Float64Array(pixX.length);
   const across = new Float64Array(pixX.length);

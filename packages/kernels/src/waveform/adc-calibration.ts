@@ -64,7 +64,7 @@ function calibrateRows(
     waveforms.length === adc.length;
   if (!isFitting) {
     throw new RangeError(
-      `calibrateAdc: expected arrays that match ${nRows} rows of ${nSamples} samples, got ${adc.length} samples, ` +
+      `calibrateAdc: expected arrays that match ${nRows} rows of ${nSamples} samples, found ${adc.length} samples, ` +
         `${factor.length} factors, ${selected?.length ?? nRows} channels and ${waveforms.length} results`,
     );
   }

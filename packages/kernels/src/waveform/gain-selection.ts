@@ -17,7 +17,7 @@ export function selectGainByThreshold(
 ): void {
   if (highGain.length !== selected.length * nSamples) {
     throw new RangeError(
-      `selectGainByThreshold: expected ${selected.length} waveforms of ${nSamples} samples, got ${highGain.length} samples`,
+      `selectGainByThreshold: expected ${selected.length} waveforms of ${nSamples} samples, found ${highGain.length} samples`,
     );
   }
   if (highGain instanceof Uint16Array) hotKernels().selectGain(highGain, nSamples, threshold, selected);

@@ -26,7 +26,7 @@ export function neighborPeaks(
   if (peaks.length % nPixels !== 0 || waveforms.length !== peaks.length * nSamples) {
     throw new RangeError(
       `neighborPeaks: expected one peak and ${nSamples} samples per channel for ${nPixels} pixels, ` +
-        `got ${peaks.length} peaks and ${waveforms.length} samples`,
+        `found ${peaks.length} peaks and ${waveforms.length} samples`,
     );
   }
   const kernels = hotKernels();

@@ -49,7 +49,7 @@ export function pulseDeconvolution(
   const sampleWidth = 1 / samplingRate;
   if (sampleWidth < pulseSampleWidth) {
     throw new RangeError(
-      `expected samples of the reference pulse of at most ${sampleWidth} ns, as in the readout, got ${pulseSampleWidth} ns`,
+      `expected samples of the reference pulse of at most ${sampleWidth} ns, as in the readout, found ${pulseSampleWidth} ns`,
     );
   }
   const nPhases = roundHalfToEven(sampleWidth / pulseSampleWidth);

@@ -1,4 +1,4 @@
-import { areAdjacent, CompressedInputError, concatenated } from '@cherenkit/io';
+import { areAdjacent, CompressedInputError, concatenate } from '@cherenkit/io';
 import { EventioObject } from './eventio-object.js';
 import {
   EXTENSION_SIZE,
@@ -158,7 +158,7 @@ class ByteWindow {
       if (next.done) return false;
       const last = this.#parts.at(-1);
       if (last === undefined || !areAdjacent(last, next.value)) this.#parts.push(next.value);
-      else this.#parts[this.#parts.length - 1] = concatenated(last, next.value);
+      else this.#parts[this.#parts.length - 1] = concatenate(last, next.value);
       this.length += next.value.length;
     }
     return true;

@@ -1,10 +1,10 @@
-/** Whether `tail` begins in memory where `head` ends, as successive outputs of a decoder do. */
+/** Whether `tail` follows `head` in memory, as successive outputs of a decoder do. */
 export function areAdjacent(head: Uint8Array, tail: Uint8Array): boolean {
   return head.buffer === tail.buffer && head.byteOffset + head.byteLength === tail.byteOffset;
 }
 
-/** The bytes of both, without copying where they are adjacent or one of them is empty. */
-export function concatenated(head: Uint8Array, tail: Uint8Array): Uint8Array {
+/** Concatenates two arrays, without copying if they are adjacent or one of them is empty. */
+export function concatenate(head: Uint8Array, tail: Uint8Array): Uint8Array {
   if (head.length === 0) return tail;
   if (tail.length === 0) return head;
   const length = head.length + tail.length;
