@@ -26,9 +26,18 @@ const FREE_NAMES: Readonly<Record<string, string>> = {
   source: `declare const source: import('@cherenkit/core').EventSource;`,
   layers: `declare const layers: import('@cherenkit/core').ConfigLayer[];`,
   plugins: `declare const plugins: import('@cherenkit/core').PluginRegistry;`,
+  path: `declare const path: string;`,
+  image: `declare const image: Float32Array;`,
   describe: `import { describe } from 'mocha';`,
   it: `import { it } from 'mocha';`,
-  PlaneFitReconstructor: `import { HillasReconstructor as PlaneFitReconstructor } from '@cherenkit/plugin-hillas';`,
+  PlaneFitReconstructor: `import { PlaneFitReconstructor } from './plane-fit-reconstructor.js';`,
+};
+
+/** The plugin that examples are about. */
+const PLANE_FIT: Example = {
+  file: 'plane-fit-reconstructor.ts',
+  text: `export { HillasReconstructor as PlaneFitReconstructor } from '@cherenkit/plugin-hillas';`,
+  isScript: true,
 };
 
 /** A block of code in a page or a docstring: `README-1.ts`. */
@@ -64,7 +73,7 @@ async function completed(excerpt: Example): Promise<Example> {
   const [, own = ''] = /^packages-(.+?)-src-/.exec(excerpt.file) ?? [];
   const names = new Set(excerpt.text.match(/\b[A-Za-z_]\w*/g));
   const head = Object.entries(FREE_NAMES).flatMap(([name, line]) => (names.has(name) ? [line] : []));
-  for (const name of Object.keys(FREE_NAMES)) names.delete(name);
+  for (const name of ['default', ...Object.keys(FREE_NAMES)]) names.delete(name);
   for (const name of [own === 'cherenkit' ? own : `@cherenkit/${own}`, 'cherenkit', '@cherenkit/testing']) {
     const exported = Object.keys((await import(name)) as object).filter((key) => names.delete(key));
     if (exported.length > 0) head.push(`import { ${exported.join(', ')} } from '${name}';`);
@@ -76,7 +85,7 @@ describe('the examples of the documentation', function () {
   this.timeout(120_000);
   // Within the repository, so that they find the packages as a user's scripts find them in their node_modules.
   const folder = join(REPOSITORY_ROOT, 'test', 'dist', 'examples');
-  const examples = [...PAGES.flatMap(examplesOfPage), ...SOURCES.flatMap(examplesOfSource)];
+  const examples = [PLANE_FIT, ...PAGES.flatMap(examplesOfPage), ...SOURCES.flatMap(examplesOfSource)];
   const scripts = examples.filter(({ isScript }) => isScript);
 
   before(async () => {

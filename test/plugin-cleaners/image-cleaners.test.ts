@@ -80,7 +80,7 @@ describe('image cleaners without peak times', () => {
       const component = await buildComponent(cleaner, { subarray });
       expect(() => component.clean(1, image))
         .to.throw(
-          `${cleaner.name} looks at peak times, and the images of telescope 1 have none. Choose an image extractor`,
+          `${cleaner.name} requires peak times, but the images of telescope 1 have none. Choose an image extractor`,
         )
         .with.property('code', 'PEAK_TIME_MISSING');
     });

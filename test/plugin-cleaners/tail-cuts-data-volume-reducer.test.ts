@@ -38,7 +38,7 @@ describe('TailCutsDataVolumeReducer', () => {
         traits: { imageExtractorType: 'LocalPeakWindowSum' },
       });
       const both = waveformsOf(samples, 2, selected.length, nSamples);
-      expect(() => reducer.reduce(both, 1, undefined)).to.throw(CherenkitError, 'needs one gain channel per pixel');
+      expect(() => reducer.reduce(both, 1, undefined)).to.throw(CherenkitError, 'requires one gain channel per pixel');
     });
   }
 });

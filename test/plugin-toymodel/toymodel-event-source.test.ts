@@ -146,7 +146,7 @@ describe('ToyModelEventSource', () => {
       expect(byId && contentOf(byId)).to.deep.equal(contentOf(events[index]));
     }
     expect(contentOf((await toySource('toymodel:?array=lst&seed=9')).event(0))).to.not.deep.equal(contentOf(events[1]));
-    expect(() => alone.event(5)).to.throw(RangeError, 'no event 5');
+    expect(() => alone.event(5)).to.throw(RangeError, 'no event with index 5');
   });
 
   it('gives some of the telescopes the data that they have among all', async () => {
@@ -315,8 +315,8 @@ describe('ToyModelEventSource', () => {
 
   it('refuses addresses and energies that it cannot use', async () => {
     for (const [url, message] of [
-      ['toymodel:?energy_min=5&energy_max=2', 'is below the lowest'],
-      ['toymodel:events=3', 'only options may follow'],
+      ['toymodel:?energy_min=5&energy_max=2', 'Expected energy_min up to energy_max'],
+      ['toymodel:events=3', 'expected only options after'],
     ]) {
       const error = await errorOf(toySource(url));
       expect(error, url).to.be.instanceOf(CherenkitError).with.property('exitCode', 2);

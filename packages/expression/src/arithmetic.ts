@@ -25,7 +25,7 @@ export function floorDivide(a: number, b: number): number {
   if (b === 0) return a / b;
   const remainder = a % b;
   const quotient = (a - remainder) / b - (remainder !== 0 && remainder < 0 !== b < 0 ? 1 : 0);
-  // // The division rounds, so the quotient may differ from an integer by some bits.
+  // The division rounds, so the quotient may differ from an integer by some bits.
   const floor = Math.floor(quotient);
   return quotient - floor > 0.5 ? floor + 1 : floor;
 }

@@ -96,7 +96,7 @@ export function attributeReader(name: string): (object: Value) => Value {
   return (object) => {
     const fields = declaredFields(object);
     if (fields === undefined) return readAttribute(object, name, fieldName);
-    // // A criterion is evaluated on objects of one or two classes, so caching the last field is nearly always
+    // A criterion is evaluated on objects of one or two classes, so caching the last field is nearly always
     // sufficient.
     if (fields !== known) {
       const field = fields.get(fieldName);
@@ -140,7 +140,7 @@ function fieldReader({ unit: name, factor = 1, members, isIntegers }: DeclaredFi
     const names = new Map(Object.entries(members).map(([member, value]) => [value, member]));
     return (raw) => new EnumerationMember(names.get(raw as number) ?? String(raw), raw as number);
   }
-  // // In expressions, a Uint8Array is a mask.
+  // In expressions, a Uint8Array is a mask.
   if (isIntegers) {
     return (raw) => {
       if (Array.isArray(raw)) return Int32Array.from(raw as readonly number[]);

@@ -77,10 +77,10 @@ function equal(a: Value, b: Value): boolean | Mask {
   if (!hasNumbers(a) || !hasNumbers(b)) return a === b;
   if (a instanceof Quantity || b instanceof Quantity) {
     const common = findCommonUnit(a, b);
-    // // As in astropy, quantities that do not convert are unequal; this is not an error.
+    // As in astropy, quantities that do not convert are unequal; this is not an error.
     return common ? zipTest(common.left, common.right, (x, y) => x === y) : false;
   }
-  // // As in numpy, a list differs from any number, but is compared element by element with an array.
+  // As in numpy, a list differs from any number, but is compared element by element with an array.
   if ((isList(a) && !isArray(b)) || (isList(b) && !isArray(a))) return false;
   checkSameUnit(a, b);
   return zipTest(toPlain(a), toPlain(b), (x, y) => x === y);

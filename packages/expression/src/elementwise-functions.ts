@@ -33,7 +33,7 @@ function elementwiseFunction(f: (x: number) => number): LanguageFunction {
 /** Function of an angle; plain numbers are radians. */
 function angleFunction(f: (x: number) => number): LanguageFunction {
   return defineFunction('x', (x: Value) => {
-    // // numpy would silently take the degrees of a column for radians.
+    // numpy would silently take the degrees of a column for radians.
     if (x instanceof UnitArray && x.unit.convertsTo(Unit.rad) && x.unit.factorTo(Unit.rad) !== 1) {
       throw new Fault(`expected radians as plain numbers, found ${describe(x)}; use .quantity to convert`);
     }
@@ -92,7 +92,7 @@ export function round(a: Value, decimals: Value = 0): Value {
   const scale = 10 ** Math.abs(digits);
   const plain = toPlain(a);
   if (digits < 0) return map(plain, (x) => roundHalfEven(x / scale) * scale);
-  // // numpy multiplies in the type of the array, and the product decides the direction of ties.
+  // numpy multiplies in the type of the array, and the product decides the direction of ties.
   const single = plain instanceof Float32Array ? Math.fround : (x: number) => x;
   return map(plain, (x) => roundHalfEven(single(x * scale)) / scale);
 }
@@ -107,7 +107,7 @@ function where(condition: Value, x: Value, y: Value): Value {
   const chosen = mapTest(toPlain(condition), (one) => one !== 0);
   if (!isArray(chosen)) return chosen ? x : y;
   const { left, right, unit } = toCommonUnit(x, y);
-  // // A weighted sum with the mask would turn infinities into NaN.
+  // A weighted sum with the mask would turn infinities into NaN.
   const n = Math.max(chosen.length, isArray(left) ? left.length : 1, isArray(right) ? right.length : 1);
   const spread = (values: Plain): Plain => zip(values, new Uint8Array(n), (value) => value);
   const [ifTrue, ifFalse] = [spread(left) as ArrayValue, spread(right) as ArrayValue];

@@ -25,7 +25,7 @@ export function defineFunction(signature: string, call: (...values: never[]) => 
     parameters,
     required: words.filter((word) => !word.endsWith('?') && word !== '...').length,
     isVariadic: words.includes('...'),
-    // // The compiler passes a value, or undefined, for each parameter.
+    // The compiler passes a value, or undefined, for each parameter.
     call: call as LanguageFunction['call'],
   };
 }

@@ -84,7 +84,7 @@ export const UNIT_SYMBOLS: ReadonlyMap<string, UnitDefinition> = new Map([
   ...PREFIXED.flatMap(([symbol, scale, dimensions]) =>
     PREFIXES.map(([prefix, factor]): [string, UnitDefinition] => [
       prefix + symbol,
-      // // Division by an integer is exact where multiplication by its inverse is not.
+      // Division by an integer is exact where multiplication by its inverse is not.
       { scale: factor < 1 ? scale / Math.round(1 / factor) : scale * factor, dimensions },
     ]),
   ),

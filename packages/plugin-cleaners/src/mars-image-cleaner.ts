@@ -2,9 +2,10 @@ import { marsCleaning_1stPass } from '@cherenkit/kernels';
 import { TailcutsImageCleaner } from './tailcuts-image-cleaner.js';
 
 /**
- * Tail-cuts with a second row of boundary pixels, as in the first pass of MARS, MAGIC's software.
+ * Tail cuts with a second row of boundary pixels, as in the first pass of MARS, MAGIC's software. `keepIsolatedPixels`
+ * is ignored.
  *
- * `keepIsolatedPixels` is without effect here. Source: ctapipe 0.32 `MARSImageCleaner`.
+ * Source: ctapipe 0.32 `MARSImageCleaner`.
  */
 export class MARSImageCleaner extends TailcutsImageCleaner {
   static override readonly help = 'Tail-cuts cleaning with two rows of boundary pixels.';

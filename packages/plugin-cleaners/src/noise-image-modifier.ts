@@ -4,11 +4,11 @@ import { addNoise, RandomStream, smearImage } from '@cherenkit/kernels';
 const pe = { default: 0, minimum: 0, unit: 'pe' };
 
 /**
- * Makes simulated images look like those of brighter nights and worse optics: smears them, adds Poisson noise, and a bias
- * to dim pixels.
+ * Adapts simulated images to a higher night-sky background and a wider point spread function: moves charge to
+ * neighbouring pixels, adds Poisson noise, and adds a bias to dim pixels.
  *
- * The random numbers of an image follow from the seed, the event and the telescope, so an image does not depend on those
- * before it. Source: ctapipe 0.32 `ImageModifier`.
+ * The random numbers depend on seed, event and telescope only, not on other images. Source: ctapipe 0.32
+ * `ImageModifier`.
  */
 export class NoiseImageModifier extends ImageModifier.withTraits({
   psfSmearFactor: trait.perTelescope(
@@ -16,23 +16,23 @@ export class NoiseImageModifier extends ImageModifier.withTraits({
       default: 0,
       minimum: 0,
       maximum: 1,
-      help: 'Expected part of the light that moves to neighbouring pixels.',
+      help: 'Expected fraction of the light that moves to neighbouring pixels.',
     }),
   ),
   noiseTransitionCharge: trait.perTelescope(
-    trait.number({ default: 0, unit: 'pe', help: 'Pixels above this are bright, the others dim.' }),
+    trait.number({ default: 0, unit: 'pe', help: 'Charge above which a pixel counts as bright; the others are dim.' }),
   ),
   noiseBiasDimPixels: trait.perTelescope(
-    trait.number({ default: 0, unit: 'pe', help: 'Added to dim pixels, where there is noise.' }),
+    trait.number({ default: 0, unit: 'pe', help: 'Offset added to dim pixels, if noise is added.' }),
   ),
-  noiseLevelDimPixels: trait.perTelescope(trait.number({ ...pe, help: 'Expected noise in dim pixels.' })),
-  noiseLevelBrightPixels: trait.perTelescope(trait.number({ ...pe, help: 'Expected noise in bright pixels.' })),
+  noiseLevelDimPixels: trait.perTelescope(trait.number({ ...pe, help: 'Mean noise of dim pixels.' })),
+  noiseLevelBrightPixels: trait.perTelescope(trait.number({ ...pe, help: 'Mean noise of bright pixels.' })),
   noiseCorrectBias: trait.perTelescope(
-    trait.boolean({ default: true, help: 'Subtract the expected noise from the image.' }),
+    trait.boolean({ default: true, help: 'Subtract the mean noise from the image.' }),
   ),
-  rngSeed: trait.integer({ default: 1337, minimum: 0, help: 'Seed of the random numbers.' }),
+  rngSeed: trait.integer({ default: 1337, minimum: 0, help: 'Seed of the random number generator.' }),
 }) {
-  static override readonly help = 'Adds noise to images and widens their spots.';
+  static override readonly help = 'Adds noise to images and widens their point spread function.';
 
   override modify(telId: number, image: Float32Array, { obsId, eventId }: EventIndexContainer): Float32Array {
     const { traits } = this;

@@ -4,11 +4,11 @@ import { requirePeakTime } from './require-peak-time.js';
 import { TailcutsImageCleaner } from './tailcuts-image-cleaner.js';
 
 /**
- * Tail-cuts whose picture threshold follows the night-sky background of each pixel, and steps against pixels of other times,
- * dim pixels of bright images, and small islands.
+ * Image cleaning of LST: tail cuts with a picture threshold that follows the night-sky background of each pixel, and
+ * optional steps that remove pixels with deviating peak times, dim pixels of bright images, and small islands.
  *
- * The background is the standard deviation of the pedestals in the camera's monitoring; where that has none, as for
- * simulations, the threshold is the same for all. Source: ctapipe 0.32 `NSBImageCleaner`.
+ * The background is the standard deviation of the pedestals in the camera's monitoring data. Without it, as for
+ * simulations, the threshold is the same for all pixels. Source: ctapipe 0.32 `NSBImageCleaner`.
  */
 export class NSBImageCleaner extends TailcutsImageCleaner.withTraits({
   timeLimit: trait.perTelescope(
@@ -16,39 +16,42 @@ export class NSBImageCleaner extends TailcutsImageCleaner.withTraits({
       trait.number({
         default: 2,
         unit: 'ns',
-        help: 'The peak times of neighbours differ by less than this; none for no look at the times.',
+        help: 'Limit of the difference in peak time between neighbours; none disables this step.',
       }),
     ),
   ),
   timeNumNeighbors: trait.perTelescope(
-    trait.integer({ default: 1, minimum: 0, help: 'A pixel needs so many kept neighbours of its time.' }),
+    trait.integer({ default: 1, minimum: 0, help: 'Number of neighbours within time_limit that a pixel needs.' }),
   ),
   brightCleaningNPixels: trait.perTelescope(
-    trait.integer({ default: 3, minimum: 0, help: 'So many pixels are the brightest of an image.' }),
+    trait.integer({ default: 3, minimum: 0, help: 'Number of brightest pixels whose charges are averaged.' }),
   ),
   brightCleaningFraction: trait.perTelescope(
-    trait.number({ default: 0.03, help: 'Pixels below this part of the mean of the brightest are dropped.' }),
+    trait.number({
+      default: 0.03,
+      help: 'Pixels below this fraction of the mean of the brightest pixels are removed.',
+    }),
   ),
   brightCleaningThreshold: trait.perTelescope(
     trait.optional(
       trait.number({
         default: 267,
         unit: 'pe',
-        help: 'Dim pixels are dropped where the mean of the brightest reaches this; none for nowhere.',
+        help: 'Minimum mean of the brightest pixels for the removal of dim pixels; none disables this step.',
       }),
     ),
   ),
-  largestIslandOnly: trait.perTelescope(trait.boolean({ default: false, help: 'Keep the largest island alone.' })),
+  largestIslandOnly: trait.perTelescope(trait.boolean({ default: false, help: 'Keep only the largest island.' })),
   pedestalFactor: trait.perTelescope(
     trait.number({
       default: 2.5,
-      help: 'The picture threshold of a pixel is so many standard deviations of its pedestal, if that is more.',
+      help: 'Picture threshold in standard deviations of the pedestal of a pixel; picture_threshold_pe is its lower limit.',
     }),
   ),
 }) {
-  static override readonly help = 'Tail-cuts that follow the night-sky background, as for LST.';
+  static override readonly help = 'Tail cuts that follow the night-sky background, as for LST.';
 
-  /** @throws CherenkitError PEAK_TIME_MISSING */
+  /** @throws CherenkitError PEAK_TIME_MISSING (2) */
   override clean(
     telId: number,
     image: Float32Array,
@@ -93,7 +96,7 @@ export class NSBImageCleaner extends TailcutsImageCleaner.withTraits({
     const minimum = this.traits.pictureThresholdPe.for(telId);
     const std = monitoring?.pixelStatistics.pedestalImage.std;
     if (std === undefined) return minimum;
-    // Of two channels the first, of high gain: only signals far above any threshold are read from the other.
+    // The high gain of two channels: only signals far above all thresholds are read from the low gain.
     return pictureAboveNoise(std.subarray(0, nPixels), this.traits.pedestalFactor.for(telId), minimum);
   }
 }

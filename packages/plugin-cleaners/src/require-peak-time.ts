@@ -1,6 +1,6 @@
 import { CherenkitError, ExitCode, type ImageCleaner } from '@cherenkit/core';
 
-/** @throws CherenkitError PEAK_TIME_MISSING where the extractor has not found any */
+/** @throws CherenkitError PEAK_TIME_MISSING (2) if the image extractor provides no peak times */
 export function requirePeakTime(
   { name }: ImageCleaner,
   telId: number,
@@ -8,7 +8,7 @@ export function requirePeakTime(
 ): Float32Array {
   if (peakTime) return peakTime;
   const message =
-    `${name} looks at peak times, and the images of telescope ${telId} have none. Choose an image extractor that finds ` +
-    'them (image_extractor_type of CameraCalibrator), or a cleaner that does without.';
+    `${name} requires peak times, but the images of telescope ${telId} have none. Choose an image extractor with peak ` +
+    'times (image_extractor_type of CameraCalibrator), or a cleaner that does not need them.';
   throw new CherenkitError('PEAK_TIME_MISSING', ExitCode.USAGE, message);
 }

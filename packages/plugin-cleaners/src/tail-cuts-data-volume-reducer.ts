@@ -13,8 +13,8 @@ import { dilate, growMask, markAbove } from '@cherenkit/kernels';
 import { TailcutsImageCleaner } from './tailcuts-image-cleaner.js';
 
 /**
- * Keeps the waveforms of the pixels that tail cuts leave, of all that are connected to them above the boundary threshold,
- * and of some rows around. It has an extractor and a cleaner of its own, and knows of no broken pixels.
+ * Keeps the waveforms of the pixels that survive tail cuts, of all connected pixels above the boundary threshold, and
+ * of some rows around them. Uses an image extractor and a cleaner of its own; broken pixels are not excluded.
  *
  * Source: ctapipe 0.32 `TailCutsDataVolumeReducer`.
  */
@@ -22,20 +22,20 @@ export class TailCutsDataVolumeReducer extends DataVolumeReducer.withTraits({
   imageExtractorType: trait.perTelescope(
     trait.componentName(ImageExtractor, {
       default: 'NeighborPeakWindowSum',
-      help: 'What finds the charges that the pixels are chosen by.',
+      help: 'Image extractor for the charges on which the selection is based.',
     }),
   ),
   nEndDilates: trait.perTelescope(
-    trait.integer({ default: 1, minimum: 0, help: 'Rows of pixels that are added around the chosen ones.' }),
+    trait.integer({ default: 1, minimum: 0, help: 'Number of rows of pixels to add around the selected pixels.' }),
   ),
   doBoundaryDilation: trait.perTelescope(
     trait.boolean({
       default: true,
-      help: 'Add all pixels at or above the boundary threshold that are connected to the chosen ones.',
+      help: 'Add all pixels at or above the boundary threshold that are connected to the selected pixels.',
     }),
   ),
 }) {
-  static override readonly help = 'Keeps the waveforms of pixels with light, and of some around.';
+  static override readonly help = 'Keeps the waveforms of pixels with light, and of some rows around them.';
   static override readonly children = [TailcutsImageCleaner];
 
   override readonly needsSelectedGain = true;
@@ -49,7 +49,7 @@ export class TailCutsDataVolumeReducer extends DataVolumeReducer.withTraits({
     this.cleaner = context.create(TailcutsImageCleaner, 'TailcutsImageCleaner');
   }
 
-  /** @throws CherenkitError for waveforms of both gains */
+  /** @throws CherenkitError GAIN_NOT_SELECTED (2) for waveforms of both gain channels */
   override reduce(
     waveforms: Waveforms<Float32Array>,
     telId: number,
@@ -80,7 +80,7 @@ function bothGains(path: string, telId: number): CherenkitError {
   return new CherenkitError(
     'GAIN_NOT_SELECTED',
     ExitCode.USAGE,
-    `${path} needs one gain channel per pixel, but telescope ${telId} has waveforms of both. ` +
-      'Let gains be selected (select_gain: true), or keep all waveforms (NullDataVolumeReducer).',
+    `${path} requires one gain channel per pixel, but telescope ${telId} has waveforms of both. ` +
+      'Enable gain selection (select_gain: true), or keep all waveforms (NullDataVolumeReducer).',
   );
 }

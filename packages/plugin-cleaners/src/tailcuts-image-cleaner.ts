@@ -1,23 +1,27 @@
 import { ImageCleaner, trait } from '@cherenkit/core';
 import { tailcutsClean } from '@cherenkit/kernels';
 
-/** Picture and boundary pixels of two thresholds. Source: ctapipe 0.32 `TailcutsImageCleaner`. */
+/** Two-level tail-cuts cleaning. Source: ctapipe 0.32 `TailcutsImageCleaner`. */
 export class TailcutsImageCleaner extends ImageCleaner.withTraits({
   pictureThresholdPe: trait.perTelescope(
-    trait.number({ default: 10, unit: 'pe', help: 'Pixels at or above this are picture pixels.' }),
+    trait.number({ default: 10, unit: 'pe', help: 'Picture threshold: minimum charge of a picture pixel.' }),
   ),
   boundaryThresholdPe: trait.perTelescope(
-    trait.number({ default: 5, unit: 'pe', help: 'Pixels at or above this are kept if they touch a picture pixel.' }),
+    trait.number({
+      default: 5,
+      unit: 'pe',
+      help: 'Boundary threshold: minimum charge of a pixel that is kept if it touches a picture pixel.',
+    }),
   ),
   minPictureNeighbors: trait.perTelescope(
     trait.integer({
       default: 2,
       minimum: 0,
-      help: 'Picture pixels with fewer neighbours that are picture pixels are dropped, unless isolated ones are kept.',
+      help: 'Number of picture neighbours that a picture pixel needs; ignored if isolated pixels are kept.',
     }),
   ),
   keepIsolatedPixels: trait.perTelescope(
-    trait.boolean({ default: false, help: 'Keep picture pixels without any neighbour above a threshold.' }),
+    trait.boolean({ default: false, help: 'Keep picture pixels without a neighbour above the boundary threshold.' }),
   ),
 }) {
   static override readonly help: string = 'Two-level tail-cuts cleaning.';

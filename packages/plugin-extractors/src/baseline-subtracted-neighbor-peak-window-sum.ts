@@ -4,14 +4,16 @@ import { subtractBaseline } from '@cherenkit/kernels';
 import { NeighborPeakWindowSum } from './neighbor-peak-window-sum.js';
 
 /**
- * Subtracts from each waveform the mean of its first samples, then does as {@link NeighborPeakWindowSum}.
+ * Subtracts the mean of a range of samples from each waveform, then extracts charges like {@link
+ * NeighborPeakWindowSum}.
+ *
  * Source: ctapipe 0.32 `BaselineSubtractedNeighborPeakWindowSum`.
  */
 export class BaselineSubtractedNeighborPeakWindowSum extends NeighborPeakWindowSum.withTraits({
   baselineStart: trait.integer({ default: 0, help: 'First sample of the baseline.' }),
-  baselineEnd: trait.integer({ default: 10, help: 'The sample after the last one of the baseline.' }),
+  baselineEnd: trait.integer({ default: 10, help: 'First sample after the baseline.' }),
 }) {
-  static override readonly help = "Charge in a window about the neighbours' peak, with the baseline subtracted.";
+  static override readonly help = "Charge in a window around the neighbours' peak, after baseline subtraction.";
 
   override extract(
     { samples, nChannels, nPixels, nSamples }: Waveforms<Float32Array>,

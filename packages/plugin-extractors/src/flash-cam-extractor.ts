@@ -15,34 +15,35 @@ import {
   type PulseDeconvolution,
 } from '@cherenkit/kernels';
 
-/** What one telescope's waveforms are extracted with. */
+/** Parameters of the deconvolution for one telescope. */
 interface Deconvolution {
   readonly options: DeconvolutionOptions & DeconvolvedPeakOptions;
   readonly pulse: PulseDeconvolution;
 }
 
 /**
- * For FlashCam, whose pulses are long and sampled coarsely: takes their tails away, upsamples, and sums about the peak of
- * the neighbours' waveforms; the time is that of the leading edge.
+ * Image extractor for FlashCam, whose pulses are long and coarsely sampled: removes the tails of pulses by
+ * deconvolution, upsamples, and sums around the peak of the neighbours' waveforms; the time is that of the leading
+ * edge.
  *
- * The parameters of the first channel are used for all. Source: ctapipe 0.32 `FlashCamExtractor`; A. Gadola et al.,
- * JINST 10 (2015) C01014.
+ * The reference pulse of the first channel is used for all channels. Source: ctapipe 0.32 `FlashCamExtractor`; A.
+ * Gadola et al., JINST 10 (2015) C01014.
  */
 export class FlashCamExtractor extends ImageExtractor.withTraits({
   upsampling: trait.perTelescope(
-    trait.integer({ default: 4, minimum: 1, help: 'The waveforms are sampled so many times as densely.' }),
+    trait.integer({ default: 4, minimum: 1, help: 'Factor by which the sampling rate is increased.' }),
   ),
   windowWidth: trait.perTelescope(
     trait.integer({ default: 7, minimum: 1, help: 'Width of the integration window, in upsampled samples.' }),
   ),
   windowShift: trait.perTelescope(
-    trait.integer({ default: 3, help: 'Upsampled samples of the integration window before the peak.' }),
+    trait.integer({ default: 3, help: 'Number of upsampled samples in the integration window before the peak.' }),
   ),
   localWeight: trait.perTelescope(
     trait.integer({
       default: 0,
       minimum: 0,
-      help: "Weight of the pixel's own waveform: 0 for the neighbours alone, 1 to count as much as one of them.",
+      help: "Weight of the pixel's own waveform relative to that of a neighbour; 0 uses the neighbours only.",
     }),
   ),
   effectiveTimeProfileStd: trait.perTelescope(
@@ -54,17 +55,20 @@ export class FlashCamExtractor extends ImageExtractor.withTraits({
     }),
   ),
   neighbourSumClipping: trait.perTelescope(
-    trait.number({ default: 5, help: "Where a pixel's share in its neighbours' sums is damped; 0: nowhere." }),
+    trait.number({
+      default: 5,
+      help: "Scale at which a pixel's contribution to its neighbours' sums is damped; 0 disables damping.",
+    }),
   ),
   leadingEdgeTiming: trait.perTelescope(
-    trait.boolean({ default: true, help: 'Find the time of the leading edge instead of that of the peak.' }),
+    trait.boolean({ default: true, help: 'Extract the time of the leading edge instead of that of the peak.' }),
   ),
   leadingEdgeRelDescendLimit: trait.perTelescope(
     trait.number({
       default: 0.05,
       minimum: 0,
       maximum: 1,
-      help: "Samples above this part of the leading edge's peak make its time.",
+      help: 'Samples of the leading edge above this fraction of its maximum contribute to the time.',
     }),
   ),
 }) {
@@ -126,8 +130,8 @@ export class FlashCamExtractor extends ImageExtractor.withTraits({
       throw new CherenkitError(
         'PULSE_NOT_DECONVOLVABLE',
         ExitCode.USAGE,
-        `${this.context.path} cannot work for telescope ${telId}, camera ${readout.name}: ${error.message}. ` +
-          'Choose another image_extractor_type for telescopes of this type, or a window that fits the pulse.',
+        `${this.context.path}: the reference pulse of telescope ${telId}, camera ${readout.name}, cannot be deconvolved: ` +
+          `${error.message}. Choose another image_extractor_type for telescopes of this type, or a window that fits the pulse.`,
       );
     }
   }

@@ -3,9 +3,9 @@ import { localPeaks } from '@cherenkit/kernels';
 
 import { WindowSum } from './window-sum.js';
 
-/** Sums about the largest sample of each pixel. Source: ctapipe 0.32 `LocalPeakWindowSum`. */
+/** Sums around the largest sample of each pixel. Source: ctapipe 0.32 `LocalPeakWindowSum`. */
 export class LocalPeakWindowSum extends WindowSum {
-  static override readonly help = "Charge in a window about the peak of each pixel's waveform.";
+  static override readonly help = "Charge in a window around the peak of each pixel's waveform.";
 
   protected override findPeaks(
     { samples, nSamples }: Waveforms<Float32Array>,

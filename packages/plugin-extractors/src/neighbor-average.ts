@@ -1,7 +1,10 @@
 import { InvalidPixelHandler } from '@cherenkit/core';
 import { averageOverNeighbors } from '@cherenkit/kernels';
 
-/** The mean of the valid neighbours, 0 where there is none. Source: ctapipe 0.32 `NeighborAverage`. */
+/**
+ * Replaces invalid pixels by the mean of their valid neighbours, or by 0 without any. Source: ctapipe 0.32
+ * `NeighborAverage`.
+ */
 export class NeighborAverage extends InvalidPixelHandler {
   static override readonly help = 'Replaces invalid pixels by the mean of their valid neighbours.';
 

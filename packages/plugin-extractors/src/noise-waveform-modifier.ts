@@ -12,7 +12,7 @@ import {
 } from '@cherenkit/core';
 import { addNoiseWaveforms, RandomStream, subtractChannelMeans, sumOfRandomEvents } from '@cherenkit/kernels';
 
-/** The waveforms of one telescope without light, [channel][pixel][sample], one array per event, of mean 0. */
+/** Night-sky waveforms of one telescope, [channel][pixel][sample], one array per event; their mean is 0. */
 interface TelescopeNoise {
   readonly events: Float32Array[];
   readonly nChannels: number;
@@ -21,23 +21,23 @@ interface TelescopeNoise {
 }
 
 /**
- * Adds noise from events of the night sky, in a file of its own, to simulated waveforms.
+ * Adds noise to simulated waveforms, from night-sky background events in a separate file.
  *
- * Of each telescope `n_noise_realizations` sums of `nsb_level` such events are thought of; which one is added, and what is in
- * it, follows from the seed, the event and the telescope: it does not depend on other events. Source: ctapipe 0.32
+ * For each telescope there are `n_noise_realizations` sums of `nsb_level` such events. Which one is added, and from
+ * which events it is made, depends on seed, event and telescope only, not on other events. Source: ctapipe 0.32
  * `WaveformModifier`.
  */
 export class NoiseWaveformModifier extends WaveformModifier.withTraits({
-  nsbFile: trait.optional(trait.path({ help: 'The file with events of the night sky, of the same telescopes.' })),
-  nsbLevel: trait.integer({ default: 1, minimum: 0, help: 'How many such events are added up for each waveform.' }),
-  nNoiseRealizations: trait.integer({ default: 100, minimum: 1, help: 'How many different sums there are per pixel.' }),
+  nsbFile: trait.optional(trait.path({ help: 'File with night-sky background events of the same telescopes.' })),
+  nsbLevel: trait.integer({ default: 1, minimum: 0, help: 'Number of noise events to add to each waveform.' }),
+  nNoiseRealizations: trait.integer({ default: 100, minimum: 1, help: 'Number of different noise sums per pixel.' }),
   samplePixelsIndependently: trait.boolean({
     default: true,
-    help: 'Take other events for each pixel; otherwise whole cameras are added up.',
+    help: 'Draw noise events independently for each pixel; otherwise one draw for the whole camera.',
   }),
-  rngSeed: trait.integer({ default: 1, minimum: 0, help: 'Seed of the random numbers.' }),
+  rngSeed: trait.integer({ default: 1, minimum: 0, help: 'Seed of the random number generator.' }),
 }) {
-  static override readonly help = 'Adds noise from events of the night sky to waveforms.';
+  static override readonly help = 'Adds noise from night-sky background events to waveforms.';
   static override readonly children = [NoiseEventTypeFilter];
 
   private readonly noise = new Map<number, TelescopeNoise>();
@@ -50,13 +50,13 @@ export class NoiseWaveformModifier extends WaveformModifier.withTraits({
     this.opener = context.service(EVENT_SOURCE_OPENER);
   }
 
-  /** @throws CherenkitError where no file is named, or it does not have enough noise for each telescope */
+  /** @throws CherenkitError NOISE_UNSUITABLE (2) if no file is given, or it lacks noise events for a telescope */
   override async prepare(): Promise<void> {
     const { nsbFile, nsbLevel } = this.traits;
     if (nsbFile === undefined) {
-      throw this.unsuitable('no file with events of the night sky is named', 'Give WaveformModifier.nsb_file.');
+      throw this.unsuitable('no file with night-sky background events is given', 'Set WaveformModifier.nsb_file.');
     }
-    // Where the light comes from does not matter here, so a file that does not tell the effective focal length is as good.
+    // Only waveforms are used, so that a file without effective focal lengths is sufficient.
     const traits = { skipCalibrationEvents: false, focalLengthChoice: 'EQUIVALENT' };
     await using source = await this.opener.open(nsbFile, traits);
     for await (const event of source) if (this.filter.keep(event)) this.collect(event, nsbFile);
@@ -65,8 +65,8 @@ export class NoiseWaveformModifier extends WaveformModifier.withTraits({
     if (wanting.length > 0) {
       const found = wanting.map((telId) => `${this.noise.get(telId)?.events.length ?? 0} for telescope ${telId}`);
       throw this.unsuitable(
-        `${nsbFile} has too few events of the night sky: ${found.join(', ')}; with nsb_level ${nsbLevel}, ${needed} are needed`,
-        'Take a file with more of them, a lower nsb_level, or fewer telescopes (--allowed-tels).',
+        `${nsbFile}: expected at least ${needed} night-sky background events per telescope for nsb_level ${nsbLevel}, found ${found.join(', ')}`,
+        'Use a file with more such events, a lower nsb_level, or fewer telescopes (--allowed-tels).',
       );
     }
     for (const { events, nChannels } of this.noise.values()) subtractChannelMeans(events, nChannels);
@@ -84,9 +84,11 @@ export class NoiseWaveformModifier extends WaveformModifier.withTraits({
         nSamples === noise.nSamples &&
         (selectedGainChannel === undefined ? nChannels === noise.nChannels : true);
       if (!isFitting) {
-        const shapes = `${nChannels} x ${nPixels} x ${nSamples} beside ${noise.nChannels} x ${noise.nPixels} x ${noise.nSamples}`;
+        const [expected, found] = [noise, { nChannels, nPixels, nSamples }].map(
+          (one) => `${one.nChannels} x ${one.nPixels} x ${one.nSamples}`,
+        );
         throw this.unsuitable(
-          `waveforms of telescope ${telId} and their noise differ in channels, pixels or samples: ${shapes}`,
+          `waveforms of telescope ${telId} and their noise differ in shape [channel, pixel, sample]: expected ${expected}, found ${found}`,
           'Simulate the noise with the same telescopes and settings.',
         );
       }
@@ -113,8 +115,8 @@ export class NoiseWaveformModifier extends WaveformModifier.withTraits({
       const { samples, nChannels, nPixels, nSamples } = waveform;
       if (selectedGainChannel?.some((channel) => channel > 0) === true) {
         throw this.unsuitable(
-          `${file} has one gain channel per pixel only`,
-          'Its waveforms have to be of all channels.',
+          `${file} contains a single gain channel per pixel`,
+          'Use a file with the waveforms of all channels.',
         );
       }
       const noise = this.noise.get(telId) ?? { events: [], nChannels, nPixels, nSamples };

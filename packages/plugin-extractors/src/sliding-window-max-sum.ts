@@ -1,18 +1,18 @@
 import { DL1CameraContainer, ImageExtractor, trait, type ComponentContext, type Waveforms } from '@cherenkit/core';
 import { applyIntegrationCorrection, extractSlidingWindow, slidingWindowCorrection } from '@cherenkit/kernels';
 
-/** Sums in the window that holds most charge, in each pixel. Source: ctapipe 0.32 `SlidingWindowMaxSum`. */
+/** Sums in the window with the largest charge, for each pixel. Source: ctapipe 0.32 `SlidingWindowMaxSum`. */
 export class SlidingWindowMaxSum extends ImageExtractor.withTraits({
   windowWidth: trait.perTelescope(
     trait.integer({ default: 7, minimum: 1, help: 'Width of the integration window, in samples.' }),
   ),
   applyIntegrationCorrection: trait.perTelescope(
-    trait.boolean({ default: true, help: 'Correct for the part of the pulse that lies outside the window.' }),
+    trait.boolean({ default: true, help: 'Correct for the part of the pulse outside the window.' }),
   ),
 }) {
-  static override readonly help = "Charge in the window that maximizes it, in each pixel's waveform.";
+  static override readonly help = "Charge in the window of each pixel's waveform with the largest sum.";
 
-  /** Per channel, for the telescopes that have one. */
+  /** Correction by gain channel, for telescopes with corrections. */
   private readonly corrections: ReadonlyMap<number, Float64Array>;
 
   constructor(context: ComponentContext) {

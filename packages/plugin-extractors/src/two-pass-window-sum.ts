@@ -23,17 +23,17 @@ import { integrationCorrections } from './integration-corrections.js';
 const [FIRST_PASS] = SECOND_PASS_WINDOWS;
 
 /**
- * Sums twice: about the three brightest samples of each pixel, and then, in all pixels but the core of the brightest
- * island, about the time that a line through the times of this island tells.
+ * Two-pass integration: first around the three brightest samples of each pixel; then, for all pixels outside the core
+ * of the brightest island, around the time expected from a line through the peak times of this island.
  *
- * `isValid` is false where there is no such line, and the image then that of the first pass. Source: ctapipe 0.32
+ * If there is no such line, `isValid` is false and the image is that of the first pass. Source: ctapipe 0.32
  * `TwoPassWindowSum`; J. Holder et al., Astroparticle Physics 25 (2006) 391.
  */
 export class TwoPassWindowSum extends ImageExtractor.withTraits({
   coreThreshold: trait.perTelescope(
     trait.number({
       unit: 'pe',
-      help: 'Picture threshold of the cleaning between the passes; that for boundary pixels is half of it.',
+      help: 'Picture threshold of the cleaning between the passes; the boundary threshold is half of it.',
     }),
     [
       ['type', '*', 6],
@@ -42,25 +42,25 @@ export class TwoPassWindowSum extends ImageExtractor.withTraits({
       ['type', 'SST*', 4],
     ],
   ),
-  disableSecondPass: trait.boolean({ default: false, help: 'Run the first pass only.' }),
+  disableSecondPass: trait.boolean({ default: false, help: 'Run only the first pass.' }),
   applyIntegrationCorrection: trait.perTelescope(
-    trait.boolean({ default: true, help: 'Correct for the part of the pulse that lies outside the window.' }),
+    trait.boolean({ default: true, help: 'Correct for the part of the pulse outside the window.' }),
   ),
   invalidPixelHandlerType: trait.perTelescope(
     trait.optional(
       trait.componentName(InvalidPixelHandler, {
         default: 'NeighborAverage',
-        help: 'What replaces, after the first pass, pixels that cannot be used.',
+        help: 'Handler that replaces unusable pixels after the first pass.',
       }),
     ),
   ),
 }) {
-  static override readonly help = 'Charge in a window about the time expected from the brightest island.';
+  static override readonly help = 'Charge in a window around the time expected from the brightest island.';
 
   override readonly needsSelectedGain = true;
 
   private readonly handlers: TelescopeValues<InvalidPixelHandler | undefined>;
-  /** By window and channel, for the telescopes that have some. */
+  /** Corrections by window and gain channel, for telescopes with corrections. */
   private readonly corrections: ReadonlyMap<number, readonly Float64Array[]>;
 
   constructor(context: ComponentContext) {
@@ -77,7 +77,7 @@ export class TwoPassWindowSum extends ImageExtractor.withTraits({
     );
   }
 
-  /** @throws CherenkitError for waveforms of both gains */
+  /** @throws CherenkitError GAIN_NOT_SELECTED (2) for waveforms of both gain channels */
   override extract(
     { samples, nChannels, nPixels, nSamples }: Waveforms<Float32Array>,
     telId: number,
@@ -106,7 +106,7 @@ export class TwoPassWindowSum extends ImageExtractor.withTraits({
   }
 }
 
-/** In double precision, as ctapipe keeps the charges until the second pass is over. */
+/** In double precision, as ctapipe keeps the charges until the end of the second pass. */
 function corrected(
   image: Float32Array,
   correction: Float64Array | undefined,
@@ -121,7 +121,7 @@ function bothGains(path: string, telId: number): CherenkitError {
   return new CherenkitError(
     'GAIN_NOT_SELECTED',
     ExitCode.USAGE,
-    `${path} needs one gain channel per pixel, but telescope ${telId} has waveforms of both. ` +
-      'Let gains be selected (select_gain: true), or choose another image_extractor_type.',
+    `${path} requires one gain channel per pixel, but telescope ${telId} has waveforms of both. ` +
+      'Enable gain selection (select_gain: true), or choose another image_extractor_type.',
   );
 }

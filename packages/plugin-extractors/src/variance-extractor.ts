@@ -1,11 +1,12 @@
 import { DL1CameraContainer, ImageExtractor, type Waveforms } from '@cherenkit/core';
 import { waveformVariance } from '@cherenkit/kernels';
 
-/** What ctapipe's tables say of such images. */
+/** Metadata of such images in ctapipe's tables. */
 const META = { ExtractionMethod: 'VarianceType.WAVEFORM' };
 
 /**
- * The variance of the samples of each pixel, as an image without times: for pixels' noise, and stars.
+ * Image of the variance of the samples of each pixel, without peak times: for pixel noise and stars.
+ *
  * Source: ctapipe 0.32 `VarianceExtractor`.
  */
 export class VarianceExtractor extends ImageExtractor {

@@ -3,19 +3,19 @@ import { applyIntegrationCorrection, extractAroundPeak } from '@cherenkit/kernel
 
 import { integrationCorrections } from './integration-corrections.js';
 
-/** Sums the samples in a window of fixed width; its subclasses say about which peak it lies. */
+/** Sums the samples in a window of fixed width around a peak, which subclasses find. */
 export abstract class WindowSum extends ImageExtractor.withTraits({
   windowWidth: trait.perTelescope(
     trait.integer({ default: 7, minimum: 1, help: 'Width of the integration window, in samples.' }),
   ),
   windowShift: trait.perTelescope(
-    trait.integer({ default: 3, help: 'Samples of the integration window before the peak.' }),
+    trait.integer({ default: 3, help: 'Number of samples in the integration window before the peak.' }),
   ),
   applyIntegrationCorrection: trait.perTelescope(
-    trait.boolean({ default: true, help: 'Correct for the part of the pulse that lies outside the window.' }),
+    trait.boolean({ default: true, help: 'Correct for the part of the pulse outside the window.' }),
   ),
 }) {
-  /** Per channel, for the telescopes that have one. */
+  /** Correction by gain channel, for telescopes with corrections. */
   private readonly corrections: ReadonlyMap<number, Float64Array>;
 
   constructor(context: ComponentContext) {
@@ -30,7 +30,7 @@ export abstract class WindowSum extends ImageExtractor.withTraits({
     );
   }
 
-  /** Puts into `peaks` the sample about which the window lies, one per channel and pixel. */
+  /** Writes to `peaks` the sample around which the window is placed, one per gain channel and pixel. */
   protected abstract findPeaks(
     waveforms: Waveforms<Float32Array>,
     telId: number,

@@ -16,27 +16,27 @@ import { altAzToCartesian, impactDistance } from '@cherenkit/kernels';
 
 import { propagatedUncertainties } from './propagated-uncertainties.js';
 
-/** Parameters of the images that take part, by telescope. */
+/** Parameters of the selected images, by telescope id. */
 export type ImagesByTelescope = ReadonlyMap<number, ImageParametersContainer>;
 
-const FEWEST_IMAGES = 2;
+const MIN_IMAGES = 2;
 
 /**
- * Finds direction and core of a shower from the Hillas parameters of its images: what such reconstructors have in common.
+ * Base of reconstructors of direction and core position from the Hillas parameters of several images.
  *
- * Chooses the images that take part and puts the result, and the impact distances that follow from it, into `dl2`. Source:
- * ctapipe 0.32 `HillasGeometryReconstructor`.
+ * Selects images by quality criteria and stores the result and the impact distances in `dl2`. Source: ctapipe 0.32
+ * `HillasGeometryReconstructor`.
  */
 export abstract class HillasGeometryReconstructor extends Reconstructor.withTraits({
   errorEstimate: trait.oneOf(['spread', 'propagated'], {
     default: 'spread',
     caseless: true,
     help:
-      'Where uncertainties come from: how far the crossings of the axes lie apart, which is 0 for two images and tells nothing of ' +
-      'the height; or from those of the images, for direction, core and height.',
+      'Error estimate: the spread of the pairwise intersections of the image axes, which is 0 for two images and gives no error of ' +
+      'the height; or the uncertainties of the images, propagated to direction, core and height.',
   }),
 }) {
-  static override readonly help: string = 'Direction and core from the Hillas parameters of several images.';
+  static override readonly help: string = 'Direction and core position from the Hillas parameters of several images.';
   static override readonly children: readonly ComponentKind[] = [StereoQualityQuery];
 
   override readonly resultClasses: ResultClasses = { GEOMETRY: ReconstructedGeometryContainer };
@@ -50,8 +50,8 @@ export abstract class HillasGeometryReconstructor extends Reconstructor.withTrai
 
   override reconstruct(event: ArrayEvent): void {
     const images = this.#selectImages(event);
-    const fault = faultOf(images);
-    const geometry = fault === undefined ? checked(this.reconstructFrom(images, event)) : invalidGeometry(fault);
+    const reason = reasonToReject(images);
+    const geometry = reason === undefined ? checked(this.reconstructFrom(images, event)) : invalidGeometry(reason);
     if (geometry.isValid && this.traits.errorEstimate === 'propagated') {
       const reconstruct = (moved: ImagesByTelescope) => this.reconstructFrom(moved, event);
       Object.assign(geometry, propagatedUncertainties(images, geometry, reconstruct));
@@ -64,7 +64,7 @@ export abstract class HillasGeometryReconstructor extends Reconstructor.withTrai
     return this.#query.statistics;
   }
 
-  /** The geometry from two or more images, all of them with a width; values that cannot be found are NaN. */
+  /** Reconstructs the geometry from two or more images, all with a nonzero width; undefined quantities are NaN. */
   protected abstract reconstructFrom(images: ImagesByTelescope, event: ArrayEvent): ReconstructedGeometryContainer;
 
   #selectImages(event: ArrayEvent): ImagesByTelescope {
@@ -77,7 +77,7 @@ export abstract class HillasGeometryReconstructor extends Reconstructor.withTrai
     return selected;
   }
 
-  /** Says why an image that has parameters takes no part. */
+  /** Records the reason why an image with parameters is rejected. */
   #reject({ rejections }: ArrayEvent, telId: number): void {
     const component = `${this.name}.${this.#query.name}`;
     rejections.push({ level: 'image', telId, component, reason: String(this.#query.failed) });
@@ -96,23 +96,23 @@ export abstract class HillasGeometryReconstructor extends Reconstructor.withTrai
   }
 }
 
-function faultOf(images: ImagesByTelescope): string | undefined {
-  if (images.size < FEWEST_IMAGES) {
-    return `${images.size} of at least ${FEWEST_IMAGES} images passed the quality criteria`;
+function reasonToReject(images: ImagesByTelescope): string | undefined {
+  if (images.size < MIN_IMAGES) {
+    return `${images.size} of at least ${MIN_IMAGES} images passed the quality criteria`;
   }
   for (const [telId, { hillas }] of images) {
-    // Without a width an image has no weight. NaN is none either.
+    // The width is the denominator of the weight. Written so that NaN is rejected, too.
     if (!(hillas.width > 0)) return `the image of telescope ${telId} has no width`;
   }
   return undefined;
 }
 
-/** A result that is none, for the reason given. */
+/** Invalid result with a reason. */
 export function invalidGeometry(reason: string): ReconstructedGeometryContainer {
   return new ReconstructedGeometryContainer({ isValid: false, reason });
 }
 
-/** A result without a direction or a core is none. */
+/** Rejects a result without a direction or a core position. */
 function checked(geometry: ReconstructedGeometryContainer): ReconstructedGeometryContainer {
   if (!geometry.isValid) return geometry;
   if (!Number.isFinite(geometry.alt) || !Number.isFinite(geometry.az)) {

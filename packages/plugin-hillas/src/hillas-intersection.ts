@@ -16,34 +16,39 @@ import {
   type ImagesByTelescope,
 } from './hillas-geometry-reconstructor.js';
 
-/** Directions farther from the array's pointing are none: the planes in which axes cross are those of small angles. */
+/**
+ * Maximum offset of a direction from the array pointing: the planes in which axes intersect approximate small angles.
+ */
 const FARTHEST = radians(45);
-/** A maximum higher above sea level is none. */
+/** Maximum height above sea level of the shower maximum. */
 const HIGHEST_H_MAX = 100_000;
-/** How far the second point of an axis lies from the centroid: small against an image, and large against roundings. */
+/**
+ * Distance of the second point of an axis from the centroid: small compared with an image, large compared with
+ * rounding.
+ */
 const STEP = radians(0.1);
 
 /**
- * Crosses the major axes of the images pair by pair, in the sky around the array's pointing for the direction and on the
- * ground across it for the core, and takes the weighted mean of the crossings.
+ * Reconstructs direction and core position as the weighted mean of the pairwise intersections of the major axes: in the
+ * nominal frame for the direction, in the ground plane perpendicular to the pointing for the core.
  *
- * The spread of the crossings is its error estimate; two images have one crossing, and 0. Source: ctapipe 0.32
- * `HillasIntersection`; other than there, a result that is not finite is not valid.
+ * The error estimate is the spread of the intersections, 0 for two images. Source: ctapipe 0.32 `HillasIntersection`;
+ * unlike there, a result that is not finite is invalid.
  */
 export class HillasIntersection extends HillasGeometryReconstructor.withTraits({
   weighting: trait.oneOf(['harmonic-mean-intensity'], {
     default: 'harmonic-mean-intensity',
     caseless: true,
-    help: 'What a crossing counts; in any case times the sine of the angle between the axes.',
+    help: 'Weight of an intersection, which is multiplied by the sine of the angle between the axes.',
   }),
   correctPsi: trait.boolean({
     default: false,
     help:
-      'Turn the axis of each image into the frame in which they cross, as has to be where telescopes point differently and where ' +
-      'parameters are in the camera frame; otherwise psi is taken as it is.',
+      'Rotate the axis of each image into the frame of the intersection. Required for telescopes with different pointings and for ' +
+      'parameters in the camera frame; otherwise psi is used unchanged.',
   }),
 }) {
-  static override readonly help = 'Direction and core as the mean crossing of the major axes, pair by pair.';
+  static override readonly help = 'Direction and core position as the mean pairwise intersection of the major axes.';
 
   #warned = false;
 
@@ -108,8 +113,8 @@ export class HillasIntersection extends HillasGeometryReconstructor.withTraits({
     if (this.#warned) return;
     this.#warned = true;
     this.context.logger.warning(
-      'Image parameters are in the camera frame, whose axes are not those of the sky. As ctapipe does, psi is taken as it is, ' +
-        'so that directions are wrong by degrees; correct_psi: true turns it.',
+      'Image parameters are in the camera frame, whose axes are not those of the sky. As in ctapipe, psi is used unchanged, ' +
+        'and directions are wrong by degrees. Set correct_psi: true.',
     );
   }
 }

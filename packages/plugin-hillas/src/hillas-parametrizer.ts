@@ -26,15 +26,17 @@ import {
   type HillasParameters,
 } from '@cherenkit/kernels';
 
-/** Where ctapipe takes a variance for zero, in its units: m2 in the camera frame, deg2 in the telescope frame. */
+/**
+ * Variances up to these values count as zero, as in ctapipe: in m2 in the camera frame, in deg2 in the telescope frame.
+ */
 const ZERO_AREA = Number.EPSILON;
 const ZERO_SQUARED_ANGLE = Number.EPSILON * radians(1) ** 2;
 
 /**
- * The moments of an image, its timing, leakage, concentration, islands and statistics.
+ * Computes the parameters of an image: moments, timing, leakage, concentration, islands and statistics.
  *
- * What an image does not define is missing: with all light in one pixel there is no axis, without light there are no
- * moments at all. Source: ctapipe 0.32 `ImageProcessor`, which stops the run for some of these.
+ * Undefined parameters have the containers' defaults: without light there are no moments, with all light in one pixel
+ * there is no axis. Source: ctapipe 0.32 `ImageProcessor`, which stops the run in some of these cases.
  */
 export class HillasParametrizer extends ImageParametrizer {
   static override readonly help = 'Moments, timing, leakage, concentration, islands and statistics of an image.';
@@ -63,7 +65,7 @@ export class HillasParametrizer extends ImageParametrizer {
   }
 }
 
-/** What refers to the axis of the image, with its defaults where there are no moments or no times. */
+/** Parameters relative to the image axis; defaults without moments or peak times. */
 function momentsOf(
   geometry: CameraGeometry,
   image: Float32Array | Int32Array,

@@ -11,18 +11,19 @@ import {
 
 import { HillasGeometryReconstructor, type ImagesByTelescope } from './hillas-geometry-reconstructor.js';
 
-/** How far the second point of an axis lies from the centroid, in units of the camera's radius. */
+/** Distance of the second point of an axis from the centroid, in units of the camera radius. */
 const STEP = 0.1;
 
 /**
- * Crosses the major axes of all images: in the sky for the direction, on the ground for the core.
+ * Reconstructs direction and core position from the intersections of the major axes of all images, on the sky and on
+ * the ground.
  *
- * The telescopes may point in different directions; parameters may be in the telescope frame or in the camera frame. Fills
- * the parameter `core.psi` of the images that take part, too. Source: ctapipe 0.32 `HillasReconstructor`; other than there,
- * a result that is not finite is not valid.
+ * Telescopes may have different pointings; parameters may be in the telescope frame or in the camera frame. Also sets
+ * the parameter `core.psi` of the selected images. Source: ctapipe 0.32 `HillasReconstructor`; unlike there, a result
+ * that is not finite is invalid.
  */
 export class HillasReconstructor extends HillasGeometryReconstructor {
-  static override readonly help = 'Direction and core from the crossings of the major axes of all images.';
+  static override readonly help = 'Direction and core position from the intersections of the major axes of all images.';
 
   protected override reconstructFrom(images: ImagesByTelescope, event: ArrayEvent): ReconstructedGeometryContainer {
     const { subarray } = this.context;

@@ -6,9 +6,9 @@ import {
 } from '@cherenkit/core';
 import { altAzToTelescope, axisUncertainties, propagateErrors } from '@cherenkit/kernels';
 
-/** Shifts of an image along its axis, across it, and of the angle of the axis. */
+/** Number of parameters per image: shifts along and across its axis, and the rotation of the axis. */
 const SHIFTS = 3;
-/** The radius, in standard deviations, that holds 68 % of a round two-dimensional normal distribution. */
+/** Radius that contains 68 % of a circular two-dimensional normal distribution, in standard deviations. */
 const RADIUS_OF_68_PER_CENT = Math.sqrt(-2 * Math.log(1 - 0.68));
 
 type Hillas = ImageParametersContainer['hillas'];
@@ -26,14 +26,14 @@ type Uncertainties = Pick<
 >;
 
 /**
- * The uncertainties that follow for a shower from those of the places and axes of its images: each image in turn is moved
- * along its axis, across it, and turned, by what its photo-electrons allow, and the shower is reconstructed again.
+ * Propagates the uncertainties of the image axes to a reconstructed shower: each image in turn is shifted along and
+ * across its axis and rotated, by what its photo-electron statistics allow, and the shower is reconstructed again.
  *
- * Also two images have them. They tell how photo-electrons fluctuate, not how showers do, nor of noise that cleaning left:
- * they are lower bounds for faint images.
+ * Defined for two images, too. The uncertainties include the fluctuations of photo-electrons, but not those of showers
+ * nor noise that survives cleaning: they are lower bounds for faint images.
  *
- * @param geometry - what the images give
- * @param reconstruct - makes a geometry of images of which some have been moved; leaves them untouched otherwise
+ * @param geometry - reconstructed from the images
+ * @param reconstruct - reconstructs a geometry from shifted images; must not change them
  */
 export function propagatedUncertainties(
   images: Images,
@@ -52,7 +52,7 @@ export function propagatedUncertainties(
       return [telId, new ImageParametersContainer({ ...parameters, hillas })];
     });
     const { alt, az, coreX, coreY, coreTiltedX, coreTiltedY, hMax } = reconstruct(new Map(moved));
-    // Around the direction itself, where longitude and latitude are angles on the sky.
+    // Relative to the reconstructed direction, where longitude and latitude are angles on the sky.
     const { fovLon, fovLat } = altAzToTelescope({ alt, az }, geometry);
     return [fovLon, fovLat, coreX, coreY, coreTiltedX, coreTiltedY, hMax];
   };

@@ -14,7 +14,7 @@ import { meanDirection, weightedMean } from '@cherenkit/kernels';
 
 const NO_PREDICTION = 'no telescope has a valid prediction with a weight';
 
-/** The valid predictions of one event, side by side. */
+/** Valid predictions of the telescopes for one event, as parallel arrays. */
 interface Predictions<P> {
   readonly telescopes: number[];
   readonly values: P[];
@@ -22,25 +22,25 @@ interface Predictions<P> {
 }
 
 /**
- * The weighted mean of what the telescopes predict: of energies, of scores, of directions.
+ * Weighted mean of the predictions of the telescopes: energy, classification score or direction.
  *
- * Without an image to weight it by, or where the weight is not a number (no width, say), a prediction does not count.
- * Source: ctapipe 0.32 `StereoMeanCombiner`.
+ * Predictions without image parameters or with an undefined weight (such as for a width of 0) are ignored. Source:
+ * ctapipe 0.32 `StereoMeanCombiner`.
  */
 export class StereoMeanCombiner extends StereoCombiner.withTraits({
   weights: trait.oneOf(['none', 'intensity', 'aspect-weighted-intensity', 'containment-weighted-intensity'], {
     default: 'none',
     caseless: true,
     help:
-      'What the prediction of a telescope counts: as much as the others; the intensity of its image; intensity * length / width; or ' +
-      '(intensity * (1 - width / length))**2 * (1 - leakage_intensity_width_2)**4, which trusts truncated images little.',
+      'Weight of the prediction of a telescope: equal weights; intensity; intensity * length / width; or ' +
+      '(intensity * (1 - width / length))**2 * (1 - leakage_intensity_width_2)**4, which suppresses truncated images.',
   }),
   logTarget: trait.boolean({
     default: false,
-    help: 'Average the logarithms of energies; the uncertainty is then the factor between them.',
+    help: 'Average the logarithms of energies; the uncertainty is then a factor.',
   }),
 }) {
-  static override readonly help = 'The weighted mean of the predictions of all telescopes.';
+  static override readonly help = 'Weighted mean of the predictions of all telescopes.';
 
   override combine(
     event: ArrayEvent,

@@ -9,15 +9,16 @@ import {
 } from '@cherenkit/kernels';
 import { levenbergMarquardt } from 'ml-levenberg-marquardt';
 
-/** The pixels near a ring. */
+/** Pixels near a ring. */
 export interface RingPixels {
   readonly charge: Float64Array;
-  /** From the ring's centre. */
+  /** Distance from the centre of the ring, rad. */
   readonly distance: Float64Array;
-  /** Around it. */
+  /** Polar angle around the centre of the ring, rad. */
   readonly angle: Float64Array;
 }
 
+/** Noise of the charge of a pixel. */
 export interface ChargeNoise {
   /** Standard deviation of the charge of a single photo-electron. */
   readonly speWidth: PhotoElectrons;
@@ -25,18 +26,22 @@ export interface ChargeNoise {
   readonly pedestal: PhotoElectrons;
 }
 
+/** Result of {@link fitMuonLight}. */
 export interface MuonLightFit {
   readonly track: MuonTrack;
-  /** Minus the logarithm of the likelihood of the charges. */
+  /** Negative logarithm of the likelihood of the charges. */
   readonly likelihood: number;
   readonly isValid: boolean;
-  /** Whether the impact is as near to the centre as half its error. */
+  /** Whether the impact point is closer to the centre of the mirror than half its error. */
   readonly isAtLimit: boolean;
 }
 
-/** Directions at which the search for the brightest part of the ring begins. */
+/** Directions of the impact point at which the search starts. */
 const STARTS = [0, Math.PI / 2, Math.PI, -Math.PI / 2];
-/** Of the search from each of them, and of those that follow from the best, with their steps of the derivatives. */
+/**
+ * Settings of the search from each starting point, and of the following ones from the best result; the latter differ in
+ * the step of the numerical derivatives.
+ */
 const FIRST_SEARCH = { maxIterations: 12, gradientDifference: 1e-4, centralDifference: false };
 const NEXT_SEARCHES = [1e-4, 1e-6, 1e-5].map((gradientDifference) => ({
   maxIterations: 15,
@@ -46,13 +51,13 @@ const NEXT_SEARCHES = [1e-4, 1e-6, 1e-5].map((gradientDifference) => ({
 const FIRST_EFFICIENCY = 0.1;
 
 /**
- * The muon whose light makes the charges along a ring most likely.
+ * Maximum-likelihood fit of the light along a muon ring: impact point, ring width and optical efficiency.
  *
- * Twice minus the logarithm of the likelihood is, but for a constant, a sum of squares, (charge - expected)2 / theta and
- * ln(theta / pedestal2) for each pixel, so it is minimized as one, by the method of Levenberg and Marquardt, from several
- * directions of the impact; the best of them counts.
+ * Up to a constant, twice the negative log-likelihood is a sum of squares: (charge - expected)2 / theta and ln(theta /
+ * pedestal2) for each pixel. It is therefore minimized with the Levenberg-Marquardt method, from several directions of
+ * the impact point; the best result is used.
  *
- * @param ringWidth - a first guess
+ * @param ringWidth - initial value
  */
 export function fitMuonLight(
   optics: MuonOptics,
@@ -64,7 +69,7 @@ export function fitMuonLight(
   const n = pixels.charge.length;
   const expected = new Float64Array(n);
   const { mirrorRadius } = optics;
-  // The impact as a point, which has no limits; width and efficiency by their logarithms.
+  // The impact point in Cartesian coordinates, without limits; width and efficiency as logarithms.
   const trackOf = ([x, y, width, efficiency]: readonly number[]): MuonTrack => ({
     impactParameter: mirrorRadius * Math.hypot(x, y),
     phi: Math.atan2(y, x),
@@ -112,7 +117,10 @@ export function fitMuonLight(
   return { track: trackOf(best), likelihood: lowest, isValid, isAtLimit: isCentral(best, likelihoodOf) };
 }
 
-/** Whether the impact is nearer to the centre than half its error: that over which the likelihood falls by 1/2. */
+/**
+ * Whether the impact point is closer to the centre of the mirror than half its error, the distance at which the
+ * log-likelihood falls by 1/2.
+ */
 function isCentral(best: readonly number[], likelihoodOf: (parameters: number[]) => number): boolean {
   const [x, y, ...others] = best;
   const impact = Math.hypot(x, y);

@@ -10,8 +10,8 @@ import type { MuonOptics } from '@cherenkit/kernels';
 import { fitMuonLight, type RingPixels } from './fit-muon-light.js';
 
 /**
- * Fits the light along a ring with that which a muon makes: where it hit the mirror, how wide its ring is, and which part of
- * its light the telescope sees. Source: ctapipe 0.32 `MuonIntensityFitter`, which minimizes the same likelihood with Minuit.
+ * Fits the light along a muon ring with the expected light of a muon: impact point on the mirror, ring width and
+ * optical efficiency. Source: ctapipe 0.32 `MuonIntensityFitter`, which minimizes the same likelihood with Minuit.
  */
 export class MuonIntensityFitter extends Component.withTraits({
   speWidth: trait.perTelescope(
@@ -19,22 +19,22 @@ export class MuonIntensityFitter extends Component.withTraits({
       default: 0.5,
       minimum: 0,
       unit: 'pe',
-      help: 'Standard deviation of the charge of a photo-electron.',
+      help: 'Standard deviation of the charge of a single photo-electron.',
     }),
   ),
   minLambdaM: trait.perTelescope(
-    trait.number({ default: 300e-9, unit: 'm', help: 'Shortest wavelength of Cherenkov light that is seen.' }),
+    trait.number({ default: 300e-9, unit: 'm', help: 'Shortest detected wavelength of Cherenkov light.' }),
   ),
   maxLambdaM: trait.perTelescope(
-    trait.number({ default: 600e-9, unit: 'm', help: 'Longest wavelength of Cherenkov light that is seen.' }),
+    trait.number({ default: 600e-9, unit: 'm', help: 'Longest detected wavelength of Cherenkov light.' }),
   ),
   holeRadiusM: trait.perTelescope(
     trait.number({
       minimum: 0,
       unit: 'm',
-      help: 'Radius of the hole in the middle of the mirror, taken for round; 0 for none.',
+      help: 'Radius of the central hole of the mirror, assumed to be round; 0 for none.',
     }),
-    // ctapipe has no value for other telescopes, and stops when one of them sees a muon.
+    // ctapipe has no default for other telescopes and stops at their first muon.
     [
       ['type', '*', 0],
       ['type', 'LST_*', 0.74],
@@ -43,11 +43,15 @@ export class MuonIntensityFitter extends Component.withTraits({
     ],
   ),
   oversampling: trait.perTelescope(
-    trait.integer({ default: 3, minimum: 1, help: 'Points of the ring per pixel at which light is computed.' }),
+    trait.integer({
+      default: 3,
+      minimum: 1,
+      help: 'Number of points per pixel at which the light along the ring is computed.',
+    }),
   ),
 }) {
   static override readonly kind: string = 'MuonIntensityFitter';
-  static override readonly help = 'Finds the optical efficiency from the light along a muon ring.';
+  static override readonly help = 'Fits the optical efficiency to the light along a muon ring.';
 
   /**
    * @param geometry - in the telescope frame

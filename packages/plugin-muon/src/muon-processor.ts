@@ -27,34 +27,35 @@ import { MuonIntensityFitter } from './muon-intensity-fitter.js';
 import { ImageParameterQuery, RingQuery } from './muon-queries.js';
 import { MuonRingFitter } from './muon-ring-fitter.js';
 
-/** How often the circle is fitted, each time to the pixels near the one before. */
+/** Number of ring fits, each to the pixels near the preceding ring. */
 const ITERATIONS = 3;
-/** Which pixels are near a ring: up to this part of its radius. */
+/** Maximum distance of these pixels from the ring, in units of its radius. */
 const NEAR = 0.4;
 
 /**
- * Finds muon rings in cleaned images, describes them, and fits the light along those that are good enough.
+ * Searches cleaned images for muon rings, parametrizes the rings, and fits the light along those that pass quality
+ * criteria.
  *
- * An image without one has the containers' defaults, and a reason. Source: ctapipe 0.32 `MuonProcessor`.
+ * Images without a ring have the containers' defaults and a reason. Source: ctapipe 0.32 `MuonProcessor`.
  */
 export class MuonProcessor extends MuonAnalysis.withTraits({
   completenessThreshold: trait.perTelescope(
-    trait.number({ default: 30, unit: 'pe', help: 'Charge above which a sector of a ring has light.' }),
+    trait.number({ default: 30, unit: 'pe', help: 'Charge above which a sector of a ring counts as lit.' }),
   ),
   ratioWidth: trait.perTelescope(
-    trait.number({ default: 1.5, help: 'Width of the band whose part of the light is told, in widths of a pixel.' }),
+    trait.number({ default: 1.5, help: 'Width of the band around the ring for the intensity ratio, in pixel widths.' }),
   ),
   pedestal: trait.perTelescope(
     trait.number({ default: 1.1, unit: 'pe', help: 'Standard deviation of the charge of a pixel without light.' }),
   ),
   ringIntegrationWidth: trait.perTelescope(
-    trait.number({ default: 0.25, help: 'Width of the band of a ring on either side, in its radii.' }),
+    trait.number({ default: 0.25, help: 'Half-width of the band of the ring, in units of its radius.' }),
   ),
   outerRingWidth: trait.perTelescope(
-    trait.number({ default: 0.2, help: 'Width of the bands next to that of the ring, in its radii.' }),
+    trait.number({ default: 0.2, help: 'Width of the two adjacent bands, in units of the radius of the ring.' }),
   ),
 }) {
-  static override readonly help = 'Finds muon rings and the optical efficiency that they show.';
+  static override readonly help = 'Muon ring analysis: ring parameters and optical efficiency.';
   static override readonly children: readonly ComponentKind[] = [
     ImageParameterQuery,
     RingQuery,
@@ -88,28 +89,28 @@ export class MuonProcessor extends MuonAnalysis.withTraits({
     }
   }
 
-  /** How many images and rings passed each criterion so far. */
+  /** Number of images and rings that passed each criterion so far. */
   override get statistics(): ReadonlyMap<string, QualityStatistics> {
     return new Map([this.#imageQuery, this.#ringQuery].map(({ name, statistics }) => [name, statistics]));
   }
 
-  /** @param drop - keeps why, and gives it in words */
+  /** @param reject - records a rejection and returns its reason as text */
   #muonOf(
     telId: number,
     { image, imageMask, parameters }: DL1CameraContainer,
-    drop: (component: string, reason: string) => string,
+    reject: (component: string, reason: string) => string,
   ): MuonTelescopeContainer {
     const { optics, camera } = this.context.subarray.telescope(telId);
     if (optics.nMirrors !== 1) {
       this.#warnOfMirrors(telId);
-      return new MuonTelescopeContainer({ reason: drop(this.name, 'the telescope has two mirrors') });
+      return new MuonTelescopeContainer({ reason: reject(this.name, 'the telescope has two mirrors') });
     }
     const geometry = camera.geometry.toTelescopeFrame();
     if (image?.length !== geometry.nPixels || !imageMask || !parameters) {
-      return new MuonTelescopeContainer({ reason: drop(this.name, 'there are no image parameters') });
+      return new MuonTelescopeContainer({ reason: reject(this.name, 'there are no image parameters') });
     }
     if (!this.#imageQuery.passesParameters(parameters)) {
-      return new MuonTelescopeContainer({ reason: drop(...this.#failureOf(this.#imageQuery)) });
+      return new MuonTelescopeContainer({ reason: reject(...this.#failureOf(this.#imageQuery)) });
     }
     const view = { fovLon: geometry.pixX, fovLat: geometry.pixY, image };
     let mask = imageMask;
@@ -125,9 +126,9 @@ export class MuonProcessor extends MuonAnalysis.withTraits({
     if (this.#ringQuery.passesRing(ring, muon.parameters, mask)) {
       const pedestal = this.traits.pedestal.for(telId);
       muon.efficiency = this.#intensityFitter.fit(telId, geometry, image, selectedPixels(mask), ring, pedestal);
-      if (!muon.efficiency.isValid) muon.reason = drop(this.#intensityFitter.name, 'the likelihood has no minimum');
+      if (!muon.efficiency.isValid) muon.reason = reject(this.#intensityFitter.name, 'the likelihood has no minimum');
     } else {
-      muon.reason = drop(...this.#failureOf(this.#ringQuery));
+      muon.reason = reject(...this.#failureOf(this.#ringQuery));
     }
     return muon;
   }
@@ -161,8 +162,8 @@ export class MuonProcessor extends MuonAnalysis.withTraits({
     if (this.#warned.has(telId)) return;
     this.#warned.add(telId);
     this.context.logger.warning(
-      `Telescope ${telId} has two mirrors; the muon analysis is made for one, and leaves it out. ` +
-        'EventSource.allowed_tels can exclude it.',
+      `Telescope ${telId} has two mirrors and is skipped: the muon analysis supports telescopes with one mirror. ` +
+        'Exclude it by EventSource.allowed_tels.',
     );
   }
 }

@@ -7,19 +7,19 @@ import {
 } from '@cherenkit/core';
 
 const criterion = (...names: string[]) => trait.tuple([trait.string(), trait.expression({ names })]);
-const help = 'Pairs of a name and an expression that has to be true.';
+const help = 'Pairs of a name and an expression; all expressions must evaluate to True.';
 
-/** What an image has to be like to be searched for a ring. Source: ctapipe 0.32 `ImageParameterQuery`. */
+/** Quality criteria for images to be searched for muon rings. Source: ctapipe 0.32 `ImageParameterQuery`. */
 export class ImageParameterQuery extends QualityQuery.withTraits({
   qualityCriteria: trait.list(criterion('dl1_params'), {
     default: [
       ['min_pixels', 'dl1_params.morphology.n_pixels > 100'],
       ['min_intensity', 'dl1_params.hillas.intensity > 500'],
     ],
-    help: `${help} \`dl1_params\` holds the parameters of an image.`,
+    help: `${help} \`dl1_params\` are the parameters of the image.`,
   }),
 }) {
-  static override readonly help = 'What an image has to be like to be searched for a muon ring.';
+  static override readonly help = 'Quality criteria for images to be searched for muon rings.';
   static override readonly names = ['dl1_params'];
 
   readonly #values = new Map<string, unknown>();
@@ -29,7 +29,7 @@ export class ImageParameterQuery extends QualityQuery.withTraits({
   }
 }
 
-/** What a ring has to be like for the light along it to be fitted. Source: ctapipe 0.32 `RingQuery`. */
+/** Quality criteria for muon rings whose light is fitted. Source: ctapipe 0.32 `RingQuery`. */
 export class RingQuery extends QualityQuery.withTraits({
   qualityCriteria: trait.list(criterion('parameters', 'ring', 'mask'), {
     default: [
@@ -37,10 +37,10 @@ export class RingQuery extends QualityQuery.withTraits({
       ['min_pixels', 'np.count_nonzero(mask) > 50'],
       ['ring_containment', 'parameters.containment > 0.5'],
     ],
-    help: `${help} \`ring\` is the fitted circle, \`parameters\` what the image looks like around it, \`mask\` the pixels near it.`,
+    help: `${help} \`ring\` is the fitted circle, \`parameters\` are the parameters of the ring, \`mask\` selects the pixels near it.`,
   }),
 }) {
-  static override readonly help = 'What a muon ring has to be like for its light to be fitted.';
+  static override readonly help = 'Quality criteria for muon rings whose light is fitted.';
   static override readonly names = ['parameters', 'ring', 'mask'];
 
   readonly #values = new Map<string, unknown>();

@@ -7,7 +7,10 @@ import {
   type CircleGuess,
 } from '@cherenkit/kernels';
 
-/** Where Taubin's fit begins on its own: the Cherenkov angle of muons of some GeV, around the centre. */
+/**
+ * Starting point of the Taubin fit without a preceding fit: the Cherenkov angle of muons of some GeV, around the
+ * pointing.
+ */
 const USUAL_RING: CircleGuess = { radius: radians(1.1), centerX: 0, centerY: 0 };
 
 /** Fits a circle to an image. Source: ctapipe 0.32 `MuonRingFitter`. */
@@ -15,7 +18,7 @@ export class MuonRingFitter extends Component.withTraits({
   fitMethod: trait.oneOf(['kundu_chaudhuri', 'taubin', 'kundu_chaudhuri_taubin'], {
     default: 'kundu_chaudhuri_taubin',
     caseless: true,
-    help: "A closed formula; Taubin's fit, which takes all pixels for equal; or that fit with charges as weights, from the formula's circle.",
+    help: 'Closed-form fit (kundu_chaudhuri); iterative fit without weights (taubin); or iterative fit weighted with the charges that starts from the closed-form result.',
   }),
 }) {
   static override readonly kind: string = 'MuonRingFitter';
@@ -23,7 +26,7 @@ export class MuonRingFitter extends Component.withTraits({
 
   /**
    * @param geometry - in the telescope frame
-   * @param selected - indices of the pixels that count
+   * @param selected - indices of the pixels to use
    */
   fit(geometry: CameraGeometry, image: Float32Array, selected: Int32Array): MuonRingContainer {
     const { centerX, centerY, radius, ...errors } = this.#circle(geometry, image, selected);

@@ -5,9 +5,9 @@ import { PhotoElectronList } from './photo-electrons.js';
 import type { PlacedTelescope, ToyArray } from './toy-array.js';
 import { eventRandom, Purpose } from './toy-random.js';
 
-/** What all telescopes have of a calibration event. */
+/** Light of a calibration event in all telescopes. */
 export interface CalibrationLight {
-  /** Negative: such events have no shower to be counted by. */
+  /** Negative, since such events have no shower number. */
   readonly eventId: number;
   readonly eventType: EventType;
   readonly views: ReadonlyMap<number, CalibrationView>;
@@ -19,12 +19,12 @@ interface CalibrationView {
   readonly image: Int32Array;
 }
 
-/** Mean light of a flash in each pixel, how flashes differ, and how long they take. */
+/** Mean charge of a flat-field flash per pixel, its relative spread from flash to flash, and its duration. */
 const FLASH: PhotoElectrons = 80;
 const FLASH_SPREAD = 0.03;
 const FLASH_DURATION: Nanoseconds = 0.8;
 
-/** Flat fields and pedestals in turn, the first one, of index 0, being a flat field. */
+/** Generates flat-field events (even indices) and sky pedestals (odd indices). */
 export function calibrationLight(seed: number, index: number, { telescopes }: ToyArray): CalibrationLight {
   const eventId = -1 - index;
   const isFlash = index % 2 === 0;

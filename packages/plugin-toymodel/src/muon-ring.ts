@@ -10,25 +10,25 @@ import {
   type RandomStream,
 } from '@cherenkit/kernels';
 
-import { acrossAxis } from './across-axis.js';
+import { perpendicularVectors } from './perpendicular-vectors.js';
 import type { CameraView } from './camera-view.js';
 import { PhotoElectronList } from './photo-electrons.js';
 import type { PlacedTelescope } from './toy-array.js';
 import { drawDirection, drawInDisc, drawPowerLaw, type ToyShower, type ToyShowerOptions } from './toy-shower.js';
 
-/** How far beside the mirror's centre a muon may pass, in radii of the mirror. */
+/** Maximum distance of a muon from the mirror's centre, in units of the mirror's radius. */
 const LARGEST_IMPACT = 1.3;
 
-/** Where muons are made, as a depth of air. */
+/** Slant depth at which muons are produced, g/cm2. */
 const ORIGIN_DEPTH = 200;
 
-/** Directions of a muon of 1 TeV scatter so much on the last few hundred metres; less with more energy. */
+/** Scattering angle of a 1 TeV muon along the last few hundred metres; inversely proportional to the energy. */
 const SCATTERING: Radians = 8e-6;
 
-/** Its light comes almost at once. */
+/** Spread of the arrival times, ns: the light is nearly simultaneous. */
 const TIME_SPREAD = 0.2;
 
-/** A muon that passes near the mirror of one of the telescopes, any of them. */
+/** Draws a muon that passes near the mirror of a randomly chosen telescope. */
 export function drawMuon(
   random: RandomStream,
   options: ToyShowerOptions,
@@ -38,7 +38,7 @@ export function drawMuon(
   const direction = drawDirection(random, options);
   const axis = altAzToCartesian(direction);
   const { position, description } = telescopes[Math.floor(random.uniform() * telescopes.length)];
-  const [u, v] = acrossAxis(axis);
+  const [u, v] = perpendicularVectors(axis);
   const [a, b] = drawInDisc(random, LARGEST_IMPACT * mirrorRadius(description.optics.mirrorArea));
   const down = (position.z + a * u.z + b * v.z) / axis.z;
   const core = {
@@ -58,7 +58,7 @@ export function drawMuon(
   };
 }
 
-/** The photo-electrons that a muon makes in a camera: a ring, or the part of one for which its light meets the mirror. */
+/** Draws the photo-electrons of a muon in a camera: a ring, or the part of it whose light hits the mirror. */
 export function drawMuonPhotons(
   random: RandomStream,
   { energy, axis, core }: ToyShower,
@@ -68,7 +68,7 @@ export function drawMuonPhotons(
 ): PhotoElectronList {
   const list = new PhotoElectronList();
   const radius = mirrorRadius(description.optics.mirrorArea);
-  const [u, v] = acrossAxis(axis);
+  const [u, v] = perpendicularVectors(axis);
   const [x, y, z] = [core.x - position.x, core.y - position.y, core.z - position.z];
   const [a, b] = [x * u.x + y * u.y + z * u.z, x * v.x + y * v.y + z * v.z];
   const impact = Math.hypot(a, b) / radius;
@@ -80,10 +80,10 @@ export function drawMuonPhotons(
   const n = random.poisson(most);
   for (let i = 0; i < n; i++) {
     const angle = 2 * Math.PI * random.uniform();
-    // Light that runs down at this angle crosses the mirror along the chord in that direction.
+    // Light emitted at this azimuth crosses the mirror along the chord in that direction.
     if (2 * random.uniform() > mirrorChord(angle - toCentre, impact)) continue;
     const openingAngle = coneAngle + spread * random.normal();
-    // It comes from the other side of the axis.
+    // Seen from the telescope, it comes from the opposite side of the axis.
     const [s, t] = [-Math.tan(openingAngle) * Math.cos(angle), -Math.tan(openingAngle) * Math.sin(angle)];
     const pixel = view.pixelAt(
       axis.x + s * u.x + t * v.x,

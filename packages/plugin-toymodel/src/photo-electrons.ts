@@ -1,12 +1,12 @@
 import type { Nanoseconds } from '@cherenkit/kernels';
 
-/** The photo-electrons of one telescope, one entry for each of them or for a bunch of them. */
+/** Photo-electrons of one telescope; an entry is a single photo-electron or a bunch of them. */
 export class PhotoElectronList {
   length = 0;
   pixel = new Int32Array(256);
-  /** Against the moment at which the shower's front reaches the core, ns. */
+  /** Arrival time relative to that of the shower front at the core, ns. */
   time = new Float64Array(256);
-  /** How many there are in the bunch. */
+  /** Number of photo-electrons in the bunch. */
   count = new Int32Array(256);
 
   add(pixel: number, time: Nanoseconds, count: number): void {
@@ -17,7 +17,7 @@ export class PhotoElectronList {
     this.length++;
   }
 
-  /** How many there are in each pixel. */
+  /** Number of photo-electrons in each pixel. */
   image(nPixels: number): Int32Array {
     const image = new Int32Array(nPixels);
     for (let i = 0; i < this.length; i++) image[this.pixel[i]] += this.count[i];
@@ -30,7 +30,7 @@ export class PhotoElectronList {
     return sum;
   }
 
-  /** 0 for an empty list. */
+  /** Mean arrival time; 0 for an empty list. */
   meanTime(): Nanoseconds {
     let sum = 0;
     let weights = 0;

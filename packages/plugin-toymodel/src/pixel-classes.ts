@@ -2,47 +2,50 @@ import { digitize, drawNoiseRecords, type RandomStream } from '@cherenkit/kernel
 
 import type { ToyTelescope } from './toy-telescope.js';
 
-/** What makes waveforms noisy, each as a multiple of what the cameras have. */
+/** Scale factors of the noise of waveforms. */
 export interface ToyNoise {
   readonly nsb: number;
   readonly noise: number;
 }
 
-/** One gain channel of the pixels of a kind of telescope. */
+/** One gain channel of the pixels of a telescope type. */
 export interface PixelChannel {
-  /** Counts, and p.e. per count, of each class. */
+  /** Pedestal in counts, and p.e. per count, of each class. */
   readonly pedestal: Float32Array;
   readonly dcToPe: Float32Array;
-  /** Samples without a shower, class by class: in p.e. and, as that class digitizes them, in counts. */
+  /** Noise records of all classes one after the other: in p.e., and digitized in counts. */
   readonly noise: Float32Array;
   readonly counts: Uint16Array;
 }
 
 /**
- * The kinds of pixels that the cameras of a kind of telescope have. Each has its pedestal and gain, and a record of noise from
- * which waveforms are cut out at random places: that is many times faster than to draw and to digitize each sample.
+ * Classes of pixels of a telescope type. Each class has a pedestal, a gain and a noise record, from which waveforms are
+ * cut out at random positions: this is many times faster than drawing and digitizing each sample.
  */
 export interface PixelClasses {
   readonly nClasses: number;
-  /** Samples of a class in the records, and places at which a waveform may begin there: every other sample. */
+  /**
+   * Number of samples per class in the records, and number of possible start positions of a waveform, at every other
+   * sample.
+   */
   readonly classLength: number;
   readonly nPlaces: number;
-  /** The high gain first. */
+  /** High gain first. */
   readonly channels: readonly PixelChannel[];
 }
 
 const CLASSES = 16;
 const PLACES = 2 ** 13;
 
-/** Pedestals, and how they and the gains vary. */
+/** Mean pedestal, its standard deviation, and the relative standard deviation of the gain. */
 const PEDESTAL = 300;
 const PEDESTAL_SPREAD = 10;
 const GAIN_SPREAD = 0.05;
 
-/** Pedestals are multiples of this, so that sums of them are exact in single precision. */
+/** Pedestals are multiples of this, so that their sums are exact in single precision. */
 const PEDESTAL_STEP = 1 / 8;
 
-/** The pixels of a kind of telescope. */
+/** Draws the pixel classes of a telescope type. */
 export function drawPixelClasses(
   telescope: ToyTelescope,
   random: RandomStream,

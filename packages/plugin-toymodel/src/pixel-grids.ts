@@ -6,17 +6,17 @@ export interface PixelGrid {
   readonly y: Metres[];
 }
 
-/** Modules in rings about the one in the middle, the corners of the last ring left out. */
+/** Number of rings of modules around the central one; the corners of the last ring are empty. */
 const MODULE_RINGS = 9;
 
-/** Modules in each row of a camera of square modules. */
+/** Number of modules in each row of a camera of square modules. */
 const SQUARE_MODULES = [4, 6, 6, 6, 6, 4];
 const PIXELS_ALONG_MODULE = 8;
 
 /**
- * 1855 hexagons in 265 modules of seven, as LSTCam and NectarCam have them. Neighbours lie along x.
+ * 1855 hexagonal pixels in 265 modules of seven, like LSTCam and NectarCam. Rows are along x.
  *
- * @param pitch - from a pixel to the next one
+ * @param pitch - distance of adjacent pixels
  */
 export function hexagonModules(pitch: Metres): PixelGrid {
   const grid: PixelGrid = { x: [], y: [] };
@@ -25,14 +25,14 @@ export function hexagonModules(pitch: Metres): PixelGrid {
     for (let b = Math.max(-n, -n - a); b <= Math.min(n, n - a); b++) {
       const isCorner = [a, b, a + b].filter((step) => Math.abs(step) === n).length === 2;
       if (isCorner) continue;
-      // The centres of flowers of seven lie (2, 1) and (-1, 3) apart.
-      addFlower(grid, 2 * a - b, a + 3 * b, pitch);
+      // The lattice of the modules has the basis (2, 1) and (-1, 3).
+      addModule(grid, 2 * a - b, a + 3 * b, pitch);
     }
   }
   return grid;
 }
 
-/** So many hexagons nearest to a point between three of them, as FlashCam has 1764. Neighbours lie along x. */
+/** Hexagonal pixels nearest to a point between three of them, like the 1764 of FlashCam. Rows are along x. */
 export function roundHexagons(nPixels: number, pitch: Metres): PixelGrid {
   const reach = Math.ceil(Math.sqrt(nPixels));
   const pixels: { x: number; y: number; rank: number }[] = [];
@@ -40,7 +40,7 @@ export function roundHexagons(nPixels: number, pitch: Metres): PixelGrid {
     for (let r = -reach; r <= reach; r++) {
       const x = (q + r / 2 - 0.5) * pitch;
       const y = (r * Math.sqrt(3) - 1 / Math.sqrt(3)) * (pitch / 2);
-      // Of those at one distance, all but for rounding, the ones at the smaller angle come first.
+      // At equal distance up to rounding, order by angle.
       pixels.push({ x, y, rank: Math.round((1e6 * Math.hypot(x, y)) / pitch) + Math.atan2(y, x) / 10 });
     }
   }
@@ -49,10 +49,11 @@ export function roundHexagons(nPixels: number, pitch: Metres): PixelGrid {
 }
 
 /**
- * 2048 squares in 32 modules, as CHEC has them. The modules lie on a sphere, so the gaps between them shrink outwards.
+ * 2048 square pixels in 32 modules, like CHEC. The modules lie on a sphere, so that the gaps between them shrink
+ * outwards.
  *
- * @param pitch - from a pixel to the next one in its module
- * @param gap - between two modules at the centre, beside the pitch
+ * @param pitch - distance of adjacent pixels in a module
+ * @param gap - gap between two modules at the centre, in addition to the pitch
  */
 export function squareModules(pitch: Metres, gap: Metres): PixelGrid {
   const grid: PixelGrid = { x: [], y: [] };
@@ -70,7 +71,7 @@ export function squareModules(pitch: Metres, gap: Metres): PixelGrid {
   return grid;
 }
 
-function addFlower({ x, y }: PixelGrid, q: number, r: number, pitch: Metres): void {
+function addModule({ x, y }: PixelGrid, q: number, r: number, pitch: Metres): void {
   for (const [dq, dr] of [
     [0, 0],
     [1, 0],
@@ -85,7 +86,7 @@ function addFlower({ x, y }: PixelGrid, q: number, r: number, pitch: Metres): vo
   }
 }
 
-/** Each gap is a twentieth narrower than the one before it. */
+/** Each gap is 5 % narrower than the one before it. */
 function moduleCentre(place: number, pitch: Metres, gap: Metres): Metres {
   return place * (PIXELS_ALONG_MODULE * pitch + gap * (1 - Math.abs(place) / 20));
 }

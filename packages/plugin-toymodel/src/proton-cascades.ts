@@ -10,29 +10,29 @@ import {
   type Vector3,
 } from '@cherenkit/kernels';
 
-import { acrossAxis } from './across-axis.js';
+import { perpendicularVectors } from './perpendicular-vectors.js';
 
-/** Mean path of hadrons in air at 1 TeV; it falls with energy. */
+/** Interaction length of hadrons in air at 1 TeV; it decreases with energy. */
 const HADRON_PATH: Grammage = 85;
 
-/** Part of the energy that each interaction takes, and what of that goes into gammas: the third of pions that are neutral. */
+/** Mean fraction of the energy lost per interaction, and fraction of it that goes into neutral pions. */
 const INELASTICITY = 0.5;
 const NEUTRAL_PART = 1 / 3;
 const MAX_INTERACTIONS = 6;
 
-/** Mean of the momentum across the shower's axis of one gamma, as an energy. */
+/** Mean transverse momentum of a gamma ray, as an energy. */
 const TRANSVERSE_MOMENTUM: TeV = 0.4e-3;
 const LARGEST_ANGLE = 0.1;
 
-/** A cascade with less energy makes no light worth counting. */
+/** Minimum energy of a cascade: less energetic ones emit negligible light. */
 const LEAST_ENERGY: TeV = 1e-3;
 
 /**
- * What a proton makes, much simplified: in each of a few interactions the leading hadron loses half of its energy, and a third
- * of that makes cascades of gammas that go their own ways, the more so the less energy they have. Images of such showers
- * are irregular and wide, and have half of a gamma's light.
+ * Simplified proton shower: in each of a few interactions the leading hadron loses half of its energy, of which a third
+ * goes into electromagnetic cascades. Cascades of lower energy deviate more from the shower axis. The images of such
+ * showers are irregular and wide, and contain half the light of gamma-ray images of the same energy.
  *
- * @param first - the first interaction, in mean paths
+ * @param first - depth of the first interaction, in interaction lengths
  */
 export function protonCascades(
   random: RandomStream,
@@ -50,15 +50,15 @@ export function protonCascades(
   for (let interaction = 0; interaction < MAX_INTERACTIONS && leading > LEAST_ENERGY; interaction++) {
     const lost = leading * Math.min(0.95, Math.max(0.1, INELASTICITY + 0.2 * random.normal()));
     leading -= lost;
-    // The charged pions interact on and make neutral ones in turn: over all generations half of the energy ends in gammas.
-    shareOut(random, lost * NEUTRAL_PART * 1.5, depth, axis, core, siteHeight, cascades);
+    // Charged pions interact again and produce neutral ones: in total, half of the energy goes into gamma rays.
+    addInteraction(random, lost * NEUTRAL_PART * 1.5, depth, axis, core, siteHeight, cascades);
     depth += path * random.exponential();
   }
   return [firstDepth, cascades];
 }
 
-/** Gammas of one interaction: their number grows with the energy, which they share at random. */
-function shareOut(
+/** Gamma rays of one interaction: their number increases with the energy, which is distributed randomly among them. */
+function addInteraction(
   random: RandomStream,
   energy: TeV,
   depth: Grammage,
@@ -82,16 +82,16 @@ function shareOut(
     const angle = 2 * Math.PI * random.uniform();
     const start = depth + (9 / 7) * RADIATION_LENGTH * (random.exponential() - 1);
     if (own < LEAST_ENERGY || height <= 0) continue;
-    const tilted = turned(axis, size * Math.cos(angle), size * Math.sin(angle));
+    const tilted = rotated(axis, size * Math.cos(angle), size * Math.sin(angle));
     const toGround = height / tilted.z;
     const ownCore = { x: origin.x - toGround * tilted.x, y: origin.y - toGround * tilted.y, z: 0 };
     cascades.push({ energy: own, axis: tilted, core: ownCore, start });
   }
 }
 
-/** A unit vector turned by small angles in two directions across it. */
-function turned(axis: Vector3, first: number, second: number): Vector3 {
-  const [u, v] = acrossAxis(axis);
+/** Unit vector rotated by small angles in two directions perpendicular to it. */
+function rotated(axis: Vector3, first: number, second: number): Vector3 {
+  const [u, v] = perpendicularVectors(axis);
   const x = axis.x + first * u.x + second * v.x;
   const y = axis.y + first * u.y + second * v.y;
   const z = axis.z + first * u.z + second * v.z;

@@ -7,14 +7,17 @@ import type { PlacedTelescope } from './toy-array.js';
 /** Speed of light, m/ns. */
 const LIGHT_SPEED = 0.299792458;
 
-/** Above so many photo-electrons of one cascade they come in bunches: a relative fluctuation of 0.4 % is as good as none. */
+/**
+ * Above this number of photo-electrons per cascade they are drawn in bunches; the relative fluctuation, 0.4 %, is then
+ * negligible.
+ */
 const MOST_BUNCHES = 60_000;
 
 /**
- * The photo-electrons that cascades make in a camera.
+ * Draws the photo-electrons of cascades in a camera.
  *
- * Each is drawn from a step along its cascade's axis by the light that the mirror catches of the step, at a distance from
- * the axis by the cascade's width there; its place in the camera and its time follow from where that is. Light beside the
+ * The emission point of each is drawn along the cascade's axis, by the light from each step that hits the mirror, and
+ * laterally by the width of the cascade there. Pixel and arrival time follow from the emission point. Light outside the
  * camera is lost.
  */
 export function drawShowerPhotons(
@@ -30,7 +33,7 @@ export function drawShowerPhotons(
     if (!(mean > 0)) continue;
     const count = Math.ceil(mean / MOST_BUNCHES);
     const n = random.poisson(mean / count);
-    if (n > 0) drawCascadePhotons(random, light, cumulated(expected), n, count, position, view, list);
+    if (n > 0) drawCascadePhotons(random, light, cumulativeSum(expected), n, count, position, view, list);
   }
   return list;
 }
@@ -45,7 +48,7 @@ function drawCascadePhotons(
   view: CameraView,
   list: PhotoElectronList,
 ): void {
-  // Two unit vectors across the axis, which is never horizontal.
+  // Two unit vectors perpendicular to the axis, which is never horizontal.
   const norm = Math.hypot(axis.x, axis.z);
   const [ux, uz] = [axis.z / norm, -axis.x / norm];
   const [vx, vy, vz] = [axis.y * uz, axis.z * ux - axis.x * uz, -axis.y * ux];
@@ -53,11 +56,12 @@ function drawCascadePhotons(
   const total = cumulative[cumulative.length - 1];
   for (let i = 0; i < n; i++) {
     const place = random.uniform() * total;
-    const step = firstAbove(cumulative, place);
+    const step = indexOfFirstAbove(cumulative, place);
     const before = step > 0 ? cumulative[step - 1] : 0;
     const part = (place - before) / (cumulative[step] - before);
     const distance = along[step] + part * (along[step + 1] - along[step]);
-    // Density falls exponentially with the distance from the axis; the widths are those of the coordinates.
+    // The density falls exponentially with the distance from the axis; `width` is the standard deviation of each
+    // coordinate.
     const r = (width[step] / Math.sqrt(3)) * -Math.log((1 - random.uniform()) * (1 - random.uniform()));
     const angle = 2 * Math.PI * random.uniform();
     const [u, v] = [r * Math.cos(angle), r * Math.sin(angle)];
@@ -66,19 +70,19 @@ function drawCascadePhotons(
     const z = startZ + distance * axis.z + u * uz + v * vz;
     const pixel = view.pixelAt(x, y, z, random);
     if (pixel < 0) continue;
-    // The front of the shower is as fast as light in a vacuum, and passes here before it reaches the core.
+    // The shower front moves at the speed of light in vacuum and passes this point before it reaches the core.
     const path = Math.sqrt(x * x + y * y + z * z) + delay[step];
     list.add(pixel, (path - distance) / LIGHT_SPEED, count);
   }
 }
 
-function cumulated(values: Float64Array): Float64Array {
+function cumulativeSum(values: Float64Array): Float64Array {
   let sum = 0;
   return values.map((value) => (sum += value));
 }
 
-/** The first entry of an ascending array that is above a value. */
-function firstAbove(values: Float64Array, value: number): number {
+/** Index of the first entry of an ascending array that exceeds a value. */
+function indexOfFirstAbove(values: Float64Array, value: number): number {
   let low = 0;
   let high = values.length - 1;
   while (low < high) {

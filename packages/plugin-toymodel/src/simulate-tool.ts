@@ -16,18 +16,18 @@ import {
 const SHOWERS = 'SHOWERS';
 
 /**
- * Simulates showers over a toy array and writes them as sim_telarray does: raw samples of all gains, their calibration and
- * the truth. It writes the raw data of any other input as well.
+ * Simulates showers over a toy array and writes them as a sim_telarray file: raw samples of all gain channels, their
+ * calibration, and the simulated truth. Other inputs with raw data can be written, too.
  */
 export class SimulateTool extends Tool.withTraits({
-  dataWriterType: trait.componentName(DataWriter, { default: 'SimTelEventWriter', help: 'The data writer.' }),
+  dataWriterType: trait.componentName(DataWriter, { default: 'SimTelEventWriter', help: 'Data writer.' }),
 }) {
-  static override readonly help = 'Simulates showers over a toy array, and writes them as sim_telarray does.';
+  static override readonly help = 'Simulates showers over a toy array and writes them as a sim_telarray file.';
   static override readonly children: readonly ComponentKind[] = [EventSource];
   static override readonly command: CommandDeclaration = {
     name: 'simulate',
     description:
-      'The file holds raw samples of all gains, their calibration and the truth; cherenkit process and ctapipe read it. Each event follows from the seed and its number alone.',
+      'The file contains raw samples of all gain channels, their calibration, and the simulated truth; cherenkit process and ctapipe read it. Each event depends only on the seed and its number.',
     examples: [
       'simulate -o toy.simtel.zst --events 200 --array north --seed 1',
       "simulate -o toy.simtel.gz -i 'toymodel:?array=chec&events=50&energy_min=1'",
@@ -46,7 +46,7 @@ export class SimulateTool extends Tool.withTraits({
         letter: 'o',
         required: true,
         group: 'OUTPUT',
-        help: 'The file to write: .simtel, or compressed as .simtel.zst or .simtel.gz.',
+        help: 'Output file: .simtel, or compressed as .simtel.zst or .simtel.gz.',
       },
     },
   };
@@ -63,7 +63,7 @@ export class SimulateTool extends Tool.withTraits({
     const { signal, events = source, onEvent } = options;
     await using writer = this.#writer;
     await writer.open(source.run);
-    source.reusesWaveforms = true; // each event is written before the next is made
+    source.reusesWaveforms = true; // each event is written before the next one is generated
     const tally = new OutcomeTally();
     for await (const event of events) {
       signal?.throwIfAborted();

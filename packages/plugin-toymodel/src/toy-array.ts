@@ -4,18 +4,18 @@ import { radians, type GroundPoint, type Metres, type TeV } from '@cherenkit/ker
 import { TELESCOPE_KINDS, type TelescopeKind } from './toy-telescope-kinds.js';
 import type { ToyTelescope } from './toy-telescope.js';
 
-/** An array that can be asked for. */
+/** Telescope array of the toy model. */
 export interface ToyArray {
   readonly name: string;
   readonly site: EarthLocation;
-  /** Largest distance of a core from the centre, where none is given. */
+  /** Default maximum distance of the core from the centre of the array. */
   readonly coreRadius: Metres;
-  /** Lowest and highest energy of gammas where none is given. */
+  /** Default lowest and highest energy of gamma rays. */
   readonly energies: readonly [TeV, TeV];
   readonly telescopes: ReadonlyMap<number, PlacedTelescope>;
 }
 
-/** A telescope where it stands. */
+/** Telescope with its id and position. */
 export interface PlacedTelescope extends ToyTelescope {
   readonly telId: number;
   readonly position: GroundPoint;
@@ -30,7 +30,7 @@ interface Layout {
   readonly places: readonly (readonly [TelescopeKind, readonly Place[]])[];
 }
 
-/** The Roque de los Muchachos on La Palma, and the Cerro Armazones in Chile. */
+/** Roque de los Muchachos on La Palma, and Cerro Armazones in Chile. */
 const SITES = {
   north: EarthLocation.fromGeodetic(radians(-17.89), radians(28.76), 2156),
   south: EarthLocation.fromGeodetic(radians(-70.32), radians(-24.68), 2147),
@@ -60,7 +60,7 @@ const LARGE_SOUTH: readonly Place[] = [
   [-120, 0, 16],
 ];
 
-/** One in the middle, then rings of five and eight. */
+/** One telescope at the centre, then rings of five and eight. */
 const MEDIUM_SOUTH: readonly Place[] = [[0, 0, 9], ...ring(5, 155, 9, 0.1), ...ring(8, 300, 9, 0.3)];
 const SMALL_SOUTH: readonly Place[] = [
   ...ring(5, 190, 5, 0.75),
@@ -103,12 +103,13 @@ const LAYOUTS = {
   chec: { site: 'south', coreRadius: 150, energies: [1, 100], places: [['chec', SQUARE]] },
 } as const satisfies Record<string, Layout>;
 
+/** Names of the arrays. */
 export type ArrayName = keyof typeof LAYOUTS;
 
-/** What there is, the first one being the default. */
+/** Names of the arrays, the default first. */
 export const ARRAY_NAMES = Object.keys(LAYOUTS) as ArrayName[];
 
-/** The telescopes of an array, numbered from 1 on: the large ones first. */
+/** Telescopes of an array, numbered from 1, the large ones first. */
 export function toyArray(name: ArrayName): ToyArray {
   const { site, coreRadius, energies, places }: Layout = LAYOUTS[name];
   const telescopes = new Map<number, PlacedTelescope>();
@@ -122,7 +123,7 @@ export function toyArray(name: ArrayName): ToyArray {
   return { name: `Toy-${name}`, site: SITES[site], coreRadius, energies, telescopes };
 }
 
-/** The description of an array. */
+/** Subarray description of an array. */
 export function subarrayOf({ name, site, telescopes }: ToyArray): SubarrayDescription {
   return new SubarrayDescription({
     name,
@@ -132,7 +133,7 @@ export function subarrayOf({ name, site, telescopes }: ToyArray): SubarrayDescri
   });
 }
 
-/** Places on a circle, the first one at an angle from north, in turns. */
+/** Equidistant positions on a circle, the first one at an angle from north, in units of their spacing. */
 function ring(count: number, radius: Metres, z: Metres, turn: number): Place[] {
   return Array.from({ length: count }, (_, i) => {
     const angle = (2 * Math.PI * (i + turn)) / count;

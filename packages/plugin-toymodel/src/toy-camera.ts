@@ -6,26 +6,26 @@ import type { PixelChannel, PixelClasses } from './pixel-classes.js';
 import type { PlacedTelescope } from './toy-array.js';
 import { Purpose, runRandom } from './toy-random.js';
 
-/** Times of the pixels, by their cables, ns. */
+/** Standard deviation of the time shifts between pixels. */
 const TIME_SPREAD: Nanoseconds = 0.3;
 
 /**
- * The electronics of one camera: what its pixels are like, and how they turn photo-electrons into counts.
+ * Electronics of one camera: digitizes photo-electrons.
  *
- * Each pixel has the amplifier of one of a few {@link PixelClasses}; which one, and its time, follow from the seed of the run.
+ * Each pixel belongs to one of a few {@link PixelClasses}; its class and its time shift depend on the seed of the run.
  */
 export class ToyCamera {
   readonly calibration: RawDataCalibration;
-  /** Per channel and pixel. */
+  /** Time shift of each gain channel and pixel, ns. */
   readonly timeShift: Float32Array;
-  /** 1 for pixels without high voltage, per channel and pixel. */
+  /** 1 for pixels without high voltage, per gain channel and pixel. */
   readonly outlierMask: Uint8Array;
   readonly #classOf: Uint8Array;
   readonly #light: Float32Array;
   readonly #isLit: Uint8Array;
   readonly #noiseAt: Int32Array;
 
-  /** @param brokenPixels - pixels that have no high voltage, or a few less */
+  /** @param brokenPixels - number of pixels without high voltage; fewer if a pixel is drawn twice */
   constructor(
     private readonly telescope: PlacedTelescope,
     seed: number,
@@ -63,10 +63,10 @@ export class ToyCamera {
   }
 
   /**
-   * Raw samples of all channels.
+   * Generates the raw samples of all gain channels.
    *
-   * @param start - the moment at which the readout begins, ns
-   * @param counts - where they go
+   * @param start - start of the readout, ns
+   * @param counts - buffer for the samples
    */
   waveforms(
     random: RandomStream,
@@ -90,7 +90,10 @@ export class ToyCamera {
     return waveformsOf(counts, nChannels, nPixels, nSamples);
   }
 
-  /** Which gain is there for each pixel, none for those without high voltage; all 0 where no gain was selected. */
+  /**
+   * Pixel status with the stored gain channel of each pixel: none for pixels without high voltage, all 0 without gain
+   * selection.
+   */
   pixelStatus(selected: Int8Array | undefined): Uint8Array {
     const status = new Uint8Array(this.telescope.description.camera.readout.nPixels);
     if (selected === undefined) return status;

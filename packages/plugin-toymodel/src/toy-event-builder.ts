@@ -32,45 +32,45 @@ import { eventRandom, Purpose } from './toy-random.js';
 import { PRIMARY_IDS, type ToyShower } from './toy-shower.js';
 import type { ObservedShower, ToyView } from './toy-simulation.js';
 
-/** The one observation block. */
+/** Id of the only observation block. */
 export const OBS_ID = 1;
 
-/** Events of showers come a second after each other, from here on. */
+/** Time of the first shower; the following ones are one second apart. */
 export const FIRST_EVENT = timeFromUnix(Date.UTC(2024, 0, 1) / 1000);
 const NANOSECONDS_BETWEEN_EVENTS = 1e9;
 
-/** The part of the readout that has passed when light comes. */
+/** Fraction of the readout before the mean arrival time of the light. */
 const PART_BEFORE_LIGHT = 0.3;
 
-/** Everything that holds for all events of a run. */
+/** Settings that hold for all events of a run. */
 export interface ToyEventOptions {
   readonly seed: number;
   readonly pointing: AltAz;
-  /** Those of the subarray. */
+  /** Cameras of the subarray. */
   readonly cameras: ReadonlyMap<number, ToyCamera>;
   readonly gainSelector: GainSelector;
-  /** Undefined: for showers only. */
+  /** Whether to select gains; undefined selects them for showers only. */
   readonly selectGain: boolean | undefined;
-  /** Whether waveforms may overwrite those of the event before. */
+  /** Whether waveforms may overwrite those of the preceding event. */
   readonly reusesWaveforms: () => boolean;
 }
 
 type LightOfTelescope = Pick<ToyView, 'telescope' | 'photons' | 'image'> & { readonly triggerPixels?: Int32Array };
 
-/** Makes events out of photo-electrons: waveforms, triggers and the truth. */
+/** Builds events from photo-electrons: waveforms, trigger and simulated truth. */
 export class ToyEventBuilder {
   readonly #counts = new Map<number, Uint16Array>();
   readonly #samples = new Map<number, Float32Array>();
 
   constructor(private readonly options: ToyEventOptions) {}
 
-  /** @param count - events before this one */
+  /** @param count - number of events before this one */
   ofShower({ number, shower, views }: ObservedShower, count: number): ArrayEvent {
     const time = addDuration(FIRST_EVENT, number * NANOSECONDS_BETWEEN_EVENTS);
     return this.#event(number, count, time, EventType.SUBARRAY, views, shower);
   }
 
-  /** @param before - seconds until the first shower */
+  /** @param before - seconds before the first shower */
   ofCalibration({ eventId, eventType, views }: CalibrationLight, count: number, before: number): ArrayEvent {
     const time = addDuration(FIRST_EVENT, -before * NANOSECONDS_BETWEEN_EVENTS);
     return this.#event(eventId, count, time, eventType, views, undefined);
@@ -88,7 +88,7 @@ export class ToyEventBuilder {
     const telsWithTrigger = [...views.keys()].filter((telId) => cameras.has(telId));
     const event = new ArrayEvent({
       index: new EventIndexContainer({ obsId: OBS_ID, eventId }),
-      simulation: new SimulatedEventContainer({ shower: shower && truthOf(shower) }),
+      simulation: new SimulatedEventContainer({ shower: shower && simulatedShower(shower) }),
       trigger: new TriggerContainer({ time, eventType, telsWithTrigger }),
       monitoring: new MonitoringContainer({
         pointing: new ArrayPointingContainer({ arrayAltitude: pointing.alt, arrayAzimuth: pointing.az }),
@@ -124,7 +124,7 @@ export class ToyEventBuilder {
       telId,
       new TelescopeTriggerContainer({
         time: addDuration(time, meanTime),
-        // As sim_telarray files have it, also for calibration events.
+        // As in sim_telarray files, which have this type for calibration events, too.
         eventType: EventType.SUBARRAY,
         nTriggerPixels: triggerPixels?.length ?? -1,
         triggerPixels,
@@ -142,7 +142,7 @@ export class ToyEventBuilder {
         }),
       }),
     );
-    event.simulation?.tel.set(telId, seenBy(view, shower));
+    event.simulation?.tel.set(telId, simulatedCamera(view, shower));
   }
 
   #rawWaveforms(
@@ -198,7 +198,7 @@ export class ToyEventBuilder {
   }
 }
 
-function truthOf({ particle, energy, direction, core, hFirstInt, xMax }: ToyShower): SimulatedShowerContainer {
+function simulatedShower({ particle, energy, direction, core, hFirstInt, xMax }: ToyShower): SimulatedShowerContainer {
   return new SimulatedShowerContainer({
     energy,
     alt: direction.alt,
@@ -212,7 +212,10 @@ function truthOf({ particle, energy, direction, core, hFirstInt, xMax }: ToyShow
   });
 }
 
-function seenBy({ telescope, photons, image }: LightOfTelescope, shower?: ToyShower): SimulatedCameraContainer {
+function simulatedCamera(
+  { telescope, photons, image }: LightOfTelescope,
+  shower?: ToyShower,
+): SimulatedCameraContainer {
   const impact = shower && {
     distance: impactDistance(telescope.position, shower.core, shower.axis),
     distanceUncert: 0,

@@ -15,7 +15,7 @@ import { overburdenAbove, airDensity, nominalToAltAz, type AltAz, type Metres } 
 import type { ToyShowerOptions } from './toy-shower.js';
 import type { ToySimulation } from './toy-simulation.js';
 
-/** sim_telarray's histogram of all showers, and how fine it is. */
+/** Id of sim_telarray's histogram of all showers, and its bins. */
 const SHOWER_HISTOGRAM = 6;
 const CORE_STEP: Metres = 50;
 const BINS_PER_DECADE = 10;
@@ -24,7 +24,7 @@ const SHORTEST_WAVELENGTH: Metres = 300e-9;
 const LONGEST_WAVELENGTH: Metres = 600e-9;
 const CENTIMETRES_PER_METRE = 100;
 
-/** One observation block in a scheduling block of the same number. */
+/** Observation block in a scheduling block with the same id. */
 export function observationBlock(obsId: number, start: Time, { alt, az }: AltAz): ObservationBlockContainer {
   return new ObservationBlockContainer({
     obsId,
@@ -48,7 +48,7 @@ export function schedulingBlock(sbId: number): SchedulingBlockContainer {
   });
 }
 
-/** What a file of these showers would say of how they were made. */
+/** Simulation configuration, as a file with these showers would contain it. */
 export function simulationConfig(
   runNumber: number,
   nShowers: number,
@@ -80,9 +80,9 @@ export function simulationConfig(
 }
 
 /**
- * All showers by energy and core distance, as sim_telarray's histogram 6 has them.
+ * Distribution of all showers over energy and core distance, like sim_telarray's histogram 6.
  *
- * @param nShowers - the first ones, drawn anew
+ * @param nShowers - number of showers to fill, which are drawn again
  */
 export function showerDistribution(
   obsId: number,
@@ -110,7 +110,7 @@ export function showerDistribution(
   });
 }
 
-/** The table of the air that the showers cross. */
+/** Density profile of the isothermal atmosphere of the toy model. */
 export function toyAtmosphere(): AtmosphereDensityProfile {
   const height = Float64Array.from({ length: 101 }, (_, i) => 1000 * i);
   const table = {

@@ -19,40 +19,41 @@ import {
 
 import { protonCascades } from './proton-cascades.js';
 
-/** What there is, the first one being the default. */
+/** Primary particles, the default first. */
 export const PARTICLES = ['gamma', 'proton', 'muon'] as const;
+/** Primary particle. */
 export type Particle = (typeof PARTICLES)[number];
 
-/** Primary particles as CORSIKA's users number them in sim_telarray files. */
+/** Particle ids in sim_telarray files, which are those of CORSIKA's iact package. */
 export const PRIMARY_IDS: Readonly<Record<Particle, number>> = { gamma: 0, proton: 101, muon: 2 };
 
-/** What showers are drawn from. */
+/** Distribution from which showers are drawn. */
 export interface ToyShowerOptions {
   readonly particle: Particle;
   readonly energyMin: TeV;
   readonly energyMax: TeV;
-  /** Of the power law of the energies. */
+  /** Spectral index of the power law of energies. */
   readonly spectralIndex: number;
   readonly pointing: AltAz;
-  /** The centre of the view cone, this much above the pointing. */
+  /** Altitude of the centre of the view cone above the pointing. */
   readonly sourceOffset: Radians;
-  /** Largest angle between shower and the centre of the view cone. */
+  /** Maximum angle between a shower and the centre of the view cone. */
   readonly viewConeRadius: Radians;
-  /** Largest distance of a core from the centre of the array. */
+  /** Maximum distance of the core from the centre of the array. */
   readonly coreRadius: Metres;
 }
 
-/** What comes in. */
+/** Primary particle. */
 export interface Primary {
   readonly energy: TeV;
   readonly direction: AltAz;
-  /** Unit vector to where it comes from. */
+  /** Unit vector towards its origin. */
   readonly axis: Vector3;
-  /** Where the axis meets the ground. */
+  /** Core position: intersection of the axis with the ground. */
   readonly core: GroundPoint;
 }
 
-/** The truth about one shower, or about a muon, which has no light of cascades; heights are above sea level. */
+/** Simulated shower, or a muon, which has no cascades. Heights are above sea level. */
 export interface ToyShower extends Primary {
   readonly particle: Particle;
   readonly hFirstInt: Metres;
@@ -61,10 +62,10 @@ export interface ToyShower extends Primary {
   readonly cascades: readonly CascadeLight[];
 }
 
-/** Mean path of a gamma in air until it makes a pair. */
+/** Mean free path of gamma rays in air for pair production. */
 export const GAMMA_PATH: Grammage = (9 / 7) * RADIATION_LENGTH;
 
-/** A gamma or proton, before it meets the air. */
+/** Draws the primary particle of a gamma-ray or proton shower. */
 export function drawPrimary(random: RandomStream, options: ToyShowerOptions): Primary {
   const energy = drawPowerLaw(random, options.energyMin, options.energyMax, options.spectralIndex);
   const direction = drawDirection(random, options);
@@ -72,7 +73,7 @@ export function drawPrimary(random: RandomStream, options: ToyShowerOptions): Pr
   return { energy, direction, axis: altAzToCartesian(direction), core: { x, y, z: 0 } };
 }
 
-/** The shower of a gamma or of a proton. */
+/** Draws a gamma-ray or proton shower. */
 export function drawShower(random: RandomStream, options: ToyShowerOptions, siteHeight: Metres): ToyShower {
   const { particle } = options;
   const primary = drawPrimary(random, options);
@@ -91,7 +92,7 @@ export function drawShower(random: RandomStream, options: ToyShowerOptions, site
   };
 }
 
-/** Where a particle comes from. */
+/** Draws the direction of a primary particle. */
 export function drawDirection(
   random: RandomStream,
   { pointing, sourceOffset, viewConeRadius }: ToyShowerOptions,
@@ -100,6 +101,7 @@ export function drawDirection(
   return nominalToAltAz({ fovLon, fovLat }, nominalToAltAz({ fovLon: 0, fovLat: sourceOffset }, pointing));
 }
 
+/** Draws from a power law between two limits. */
 export function drawPowerLaw(random: RandomStream, min: number, max: number, index: number): number {
   const u = random.uniform();
   if (index === -1) return min * (max / min) ** u;
@@ -107,14 +109,17 @@ export function drawPowerLaw(random: RandomStream, min: number, max: number, ind
   return (low + u * (high - low)) ** (1 / (index + 1));
 }
 
-/** A place in a disc, all parts of it being equally likely. */
+/** Draws a uniformly distributed point in a disc. */
 export function drawInDisc(random: RandomStream, radius: number): [number, number] {
   const r = radius * Math.sqrt(random.uniform());
   const angle = 2 * Math.PI * random.uniform();
   return [r * Math.cos(angle), r * Math.sin(angle)];
 }
 
-/** A gamma that makes its first pair early or late shifts the whole cascade; Greisen's formula is of the mean one. */
+/**
+ * Cascade of a gamma ray. The depth of the first pair production shifts the whole cascade; Greisen's formula describes
+ * the mean one.
+ */
 function gammaCascade(
   first: Grammage,
   energy: TeV,
@@ -124,7 +129,7 @@ function gammaCascade(
   return [first, [{ energy, axis, core, start: first - GAMMA_PATH }]];
 }
 
-/** Depth of the maximum, that of the cascades by their energy. */
+/** Depth of the shower maximum: the energy-weighted mean of its cascades. */
 function meanMaximum(cascades: readonly Cascade[]): Grammage {
   let sum = 0;
   let weights = 0;

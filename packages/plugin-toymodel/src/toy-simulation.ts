@@ -10,15 +10,15 @@ import { eventRandom, Purpose } from './toy-random.js';
 import { drawPrimary, drawShower, type Primary, type ToyShower, type ToyShowerOptions } from './toy-shower.js';
 import { triggerPixels } from './toy-trigger.js';
 
-/** What triggers cameras and the array. */
+/** Trigger conditions of cameras and of the array. */
 export interface ToyTriggerOptions {
-  /** p.e. in each of three touching pixels; undefined: each camera's own. */
+  /** p.e. required in each of three adjacent pixels; undefined for the default of each camera. */
   readonly triggerThreshold: number | undefined;
-  /** Telescopes that make an event. */
+  /** Number of telescopes required for an event. */
   readonly minTelescopes: number;
 }
 
-/** What a telescope that triggered has of a shower. */
+/** Image of a shower in a triggered telescope. */
 export interface ToyView {
   readonly telescope: PlacedTelescope;
   readonly photons: PhotoElectronList;
@@ -27,22 +27,22 @@ export interface ToyView {
   readonly triggerPixels: Int32Array;
 }
 
-/** A shower that made enough telescopes trigger. */
+/** Shower that triggered enough telescopes. */
 export interface ObservedShower {
-  /** Counted from 1 over all showers, also those that made no event. */
+  /** Number of the shower, counted from 1 over all showers, triggered or not. */
   readonly number: number;
   readonly shower: ToyShower;
   readonly views: ReadonlyMap<number, ToyView>;
 }
 
-/** When no shower out of so many has made an event, none ever will. */
+/** Number of consecutive showers without a trigger after which the simulation gives up. */
 const MAX_SHOWERS_WITHOUT_EVENT = 5000;
 
-/** Draws showers and finds those that make an event. Each follows from the seed and its number alone. */
+/** Simulates showers and finds those that trigger the array. Each shower depends only on the seed and its number. */
 export class ToySimulation {
   readonly siteHeight: Metres;
   readonly #views: ReadonlyMap<number, CameraView>;
-  /** Numbers of the showers that made events, of all that were drawn so far in turn. */
+  /** Numbers of the triggered showers among those simulated so far, in order. */
   readonly #numbers: number[] = [];
   #nShowers = 0;
 
@@ -61,19 +61,19 @@ export class ToySimulation {
     );
   }
 
-  /** Showers that were drawn so far to find events. */
+  /** Number of showers simulated so far to find events. */
   get nShowers(): number {
     return this.#nShowers;
   }
 
-  /** What came in as the shower of a number, whatever came of it. */
+  /** Primary particle of a shower, triggered or not. */
   primaryOf(number: number): Primary {
     return this.showers.particle === 'muon'
       ? this.#shower(number)
       : drawPrimary(eventRandom(this.seed, number, 0, Purpose.SHOWER), this.showers);
   }
 
-  /** A shower and who saw it; undefined where too few telescopes triggered. */
+  /** Simulates a shower; undefined if too few telescopes triggered. */
   observe(number: number): ObservedShower | undefined {
     const shower = this.#shower(number);
     const views = new Map<number, ToyView>();
@@ -90,10 +90,10 @@ export class ToySimulation {
   }
 
   /**
-   * The shower of the event of this index, counted from 0; undefined where there are no more among the first showers.
+   * Shower of the event with an index, from 0; undefined if there are fewer among the first `limit` showers.
    *
-   * @param limit - how many showers there are
-   * @throws CherenkitError TOYMODEL_WITHOUT_TRIGGER when showers make no events
+   * @param limit - number of showers to simulate
+   * @throws CherenkitError TOYMODEL_WITHOUT_TRIGGER (2) if no showers trigger the array
    */
   eventShower(index: number, limit: number): ObservedShower | undefined {
     const known = this.#numbers[index];
@@ -104,7 +104,7 @@ export class ToySimulation {
         this.#numbers.push(observed.number);
         if (this.#numbers.length > index) return observed;
       }
-      if (this.#nShowers - (this.#numbers.at(-1) ?? 0) >= MAX_SHOWERS_WITHOUT_EVENT) throw withoutTrigger();
+      if (this.#nShowers - (this.#numbers.at(-1) ?? 0) >= MAX_SHOWERS_WITHOUT_EVENT) throw noTriggerError();
     }
     return undefined;
   }
@@ -119,18 +119,18 @@ export class ToySimulation {
   #photons(number: number, telescope: PlacedTelescope, shower: ToyShower): PhotoElectronList {
     const random = eventRandom(this.seed, number, telescope.telId, Purpose.LIGHT);
     const view = this.#views.get(telescope.telId);
-    if (view === undefined) throw new RangeError(`there is no telescope ${telescope.telId}`);
+    if (view === undefined) throw new RangeError(`ToySimulation: unknown telescope ${telescope.telId}`);
     return shower.particle === 'muon'
       ? drawMuonPhotons(random, shower, telescope, view, this.siteHeight)
       : drawShowerPhotons(random, shower.cascades, telescope, view);
   }
 }
 
-function withoutTrigger(): CherenkitError {
+function noTriggerError(): CherenkitError {
   return new CherenkitError(
     'TOYMODEL_WITHOUT_TRIGGER',
     ExitCode.USAGE,
-    `None of ${MAX_SHOWERS_WITHOUT_EVENT} showers made enough telescopes trigger: raise energy_min and energy_max, or lower ` +
+    `None of ${MAX_SHOWERS_WITHOUT_EVENT} consecutive showers triggered enough telescopes. Raise energy_min and energy_max, or lower ` +
       'min_telescopes, trigger_threshold, view_cone_radius or core_radius.',
   );
 }

@@ -3,7 +3,7 @@ import { radians, type Metres, type SquareMetres } from '@cherenkit/kernels';
 import { hexagonModules, roundHexagons, squareModules } from './pixel-grids.js';
 import { toyTelescope, type ToyTelescope } from './toy-telescope.js';
 
-/** Pitch of the hexagonal pixels of all cameras that have them. */
+/** Pitch of the hexagonal pixels, which all cameras share. */
 const HEXAGON_PITCH: Metres = 0.05;
 const HEXAGON_AREA: SquareMetres = (HEXAGON_PITCH * HEXAGON_PITCH * Math.sqrt(3)) / 2;
 const SQUARE_PITCH: Metres = 0.0061;
@@ -19,7 +19,7 @@ const MST_OPTICS = {
   reflectorShape: 'HYBRID',
 } as const;
 
-/** Much like the large telescopes: fast, with two gains. */
+/** Resembles the large-sized telescopes: fast, two gain channels. */
 function largeWithLstCam(): ToyTelescope {
   return toyTelescope({
     optics: {
@@ -52,7 +52,7 @@ function largeWithLstCam(): ToyTelescope {
   });
 }
 
-/** Much like the medium telescopes of the north: two gains. */
+/** Resembles the medium-sized telescopes of the northern array: two gain channels. */
 function mediumWithNectarCam(): ToyTelescope {
   return toyTelescope({
     optics: MST_OPTICS,
@@ -76,7 +76,10 @@ function mediumWithNectarCam(): ToyTelescope {
   });
 }
 
-/** Much like the medium telescopes of the south: one gain, slow samples, bright pulses compressed to their logarithm. */
+/**
+ * Resembles the medium-sized telescopes of the southern array: one gain channel, slow sampling, logarithmic for bright
+ * pulses.
+ */
 function mediumWithFlashCam(): ToyTelescope {
   return toyTelescope({
     optics: MST_OPTICS,
@@ -98,7 +101,9 @@ function mediumWithFlashCam(): ToyTelescope {
   });
 }
 
-/** Much like the small telescopes: two mirrors, square silicon pixels in modules on a sphere, one gain. */
+/**
+ * Resembles the small-sized telescopes: two mirrors, square silicon pixels in modules on a sphere, one gain channel.
+ */
 function smallWithChec(): ToyTelescope {
   return toyTelescope({
     optics: {
@@ -128,7 +133,7 @@ function smallWithChec(): ToyTelescope {
   });
 }
 
-/** What arrays are made of. */
+/** Telescope types of the arrays. */
 export const TELESCOPE_KINDS = {
   lst: largeWithLstCam,
   nectarcam: mediumWithNectarCam,

@@ -22,18 +22,18 @@ import {
 
 import type { PixelGrid } from './pixel-grids.js';
 
-/** One gain channel: counts of a p.e., summed over its pulse, and standard deviation of the electronics' noise in counts. */
+/** Gain channel: counts per p.e., summed over the pulse, and standard deviation of the electronic noise in counts. */
 export interface ToyGain {
   readonly countsPerPe: number;
   readonly noise: number;
 }
 
-/** How a kind of telescope is made. */
+/** Properties of a telescope type. */
 export interface ToyTelescopeOptions {
   readonly optics: OpticsDescriptionOptions;
-  /** Standard deviation of the image of a point, in each coordinate. */
+  /** Point spread function: standard deviation in each coordinate. */
   readonly pointSpread: Radians;
-  /** Part of the photons on the mirror that become p.e. */
+  /** Fraction of the photons on the mirror that are detected as p.e. */
   readonly efficiency: number;
   readonly cameraName: string;
   readonly grid: PixelGrid;
@@ -41,35 +41,35 @@ export interface ToyTelescopeOptions {
   readonly pixelArea: SquareMetres;
   readonly samplingRate: Gigahertz;
   readonly nSamples: number;
-  /** Of the pulse of one p.e.; it is 3.4 of these wide. */
+  /** Time constant of the pulse of one p.e., whose full width at half maximum is 3.4 time constants. */
   readonly pulseTimeConstant: Nanoseconds;
-  /** The high gain first. */
+  /** High gain first. */
   readonly gains: readonly ToyGain[];
   readonly maxCount: number;
-  /** p.e. per sample above which the amplifier is logarithmic. */
+  /** p.e. per sample above which the amplifier is logarithmic. Default: linear. */
   readonly linearLimit?: PhotoElectrons;
-  /** Light of the night sky, p.e. per ns and pixel. */
+  /** Rate of the night-sky background, p.e. per ns and pixel. */
   readonly skyRate: number;
-  /** Relative width of the charge of one p.e. */
+  /** Relative standard deviation of the charge of one p.e. */
   readonly chargeSpread: number;
-  /** p.e. in each of three touching pixels that make a trigger. */
+  /** p.e. required in each of three adjacent pixels for a trigger. */
   readonly triggerThreshold: PhotoElectrons;
 }
 
-/** A kind of telescope, with what all of the kind share. */
+/** Telescope type, with the objects that all its telescopes share. */
 export interface ToyTelescope extends ToyTelescopeOptions {
   readonly description: TelescopeDescription;
   readonly pulse: PulseTable;
   readonly linearLimit: PhotoElectrons;
 }
 
-/** Width of the steps in which the cameras describe their pulse. */
+/** Sample width of the reference pulse. */
 const PULSE_STEP: Nanoseconds = 0.25;
 
-/** What their description has before the pulse: more than an integration window has before its peak. */
+/** Time before the pulse in the reference pulse: longer than the part of an integration window before its peak. */
 const PULSE_LEAD: Nanoseconds = 10;
 
-/** Makes a kind of telescope; its camera's neighbours are found when they are first needed. */
+/** Makes a telescope type. The neighbours of the camera's pixels are computed on first use. */
 export function toyTelescope(options: ToyTelescopeOptions): ToyTelescope {
   const { cameraName: name, grid, pixelShape, pixelArea, samplingRate, nSamples, pulseTimeConstant, gains } = options;
   const optics = new OpticsDescription(options.optics);

@@ -3,28 +3,28 @@ import { GainSelector, trait } from '@cherenkit/core';
 import { ARRAY_NAMES } from './toy-array.js';
 import { PARTICLES } from './toy-shower.js';
 
-/** What an address such as `toymodel:?array=south&events=20` may give. */
-export const ADDRESS_TRAITS = {
+/** Traits of the toy model. In an address, each may be given as `toymodel:?array=south&events=20`. */
+export const TOY_TRAITS = {
   array: trait.oneOf(ARRAY_NAMES, {
     default: 'north',
-    help: 'Telescopes: large and medium ones (north), small ones as well (south), or four with one camera.',
+    help: 'Array of telescopes: large and medium-sized (north), also small-sized ones (south), or four with one camera.',
   }),
-  particle: trait.oneOf(PARTICLES, { default: 'gamma', help: 'What makes the showers; muons make rings.' }),
-  events: trait.integer({ default: 10, minimum: 1, help: 'How many events there are, beside those of calibration.' }),
+  particle: trait.oneOf(PARTICLES, { default: 'gamma', help: 'Primary particle; muons make rings.' }),
+  events: trait.integer({ default: 10, minimum: 1, help: 'Number of events, not counting calibration events.' }),
   showers: trait.optional(
-    trait.integer({ minimum: 1, help: 'How many showers there are, whatever becomes of them; stands for events.' }),
+    trait.integer({ minimum: 1, help: 'Number of simulated showers, triggered or not; overrides events.' }),
   ),
   calibration: trait.integer({
     default: 0,
     minimum: 0,
-    help: 'Flat fields and pedestals, in turn, before the first shower.',
+    help: 'Number of calibration events before the first shower: flat fields and pedestals in turn.',
   }),
-  seed: trait.integer({ default: 0, minimum: 0, help: 'Other seeds give other events.' }),
+  seed: trait.integer({ default: 0, minimum: 0, help: 'Seed of the random number generator.' }),
   energyMin: trait.optional(
     trait.number({
       minimum: 0.005,
       unit: 'TeV',
-      help: 'Lowest energy; where not given, one that the array just sees.',
+      help: 'Lowest energy; default: near the threshold of the array.',
     }),
   ),
   energyMax: trait.optional(
@@ -32,55 +32,55 @@ export const ADDRESS_TRAITS = {
       minimum: 0.005,
       maximum: 1000,
       unit: 'TeV',
-      help: 'Highest energy; where not given, as high as suits the array.',
+      help: 'Highest energy; default: depends on the array.',
     }),
   ),
-  spectralIndex: trait.number({ default: -2, help: 'Index of the power law of the energies.' }),
-  altitude: trait.number({ default: 70, minimum: 20, maximum: 90, unit: 'deg', help: 'Where the telescopes point.' }),
-  azimuth: trait.number({ default: 0, unit: 'deg', help: 'Where the telescopes point, from north over east.' }),
+  spectralIndex: trait.number({ default: -2, help: 'Spectral index of the power law of energies.' }),
+  altitude: trait.number({ default: 70, minimum: 20, maximum: 90, unit: 'deg', help: 'Altitude of the pointing.' }),
+  azimuth: trait.number({ default: 0, unit: 'deg', help: 'Azimuth of the pointing, from north through east.' }),
   viewConeRadius: trait.number({
     default: 1,
     minimum: 0,
     maximum: 10,
     unit: 'deg',
-    help: 'Largest angle between a shower and the source; 0 makes it a point.',
+    help: 'Maximum angle between a shower and the source; 0 for a point source.',
   }),
   sourceOffset: trait.number({
     default: 0,
     minimum: -5,
     maximum: 5,
     unit: 'deg',
-    help: 'How far above the pointing the source is.',
+    help: 'Altitude of the source above the pointing.',
   }),
   coreRadius: trait.optional(
     trait.number({
       minimum: 0,
       unit: 'm',
-      help: 'Largest distance of a core from the centre; a little beyond the telescopes where not given.',
+      help: 'Maximum distance of the core from the array centre; default: slightly beyond the telescopes.',
     }),
   ),
   triggerThreshold: trait.optional(
     trait.number({
       minimum: 1,
       unit: 'pe',
-      help: 'Photo-electrons in each of three touching pixels that make a telescope trigger; its own where not given.',
+      help: 'Photo-electrons required in each of three adjacent pixels for a trigger; default: depends on the camera.',
     }),
   ),
   minTelescopes: trait.optional(
-    trait.integer({ minimum: 1, help: 'Telescopes that make an event; 2, for muons 1, where not given.' }),
+    trait.integer({ minimum: 1, help: 'Number of telescopes required for an event; default: 2, for muons 1.' }),
   ),
-  nsb: trait.number({ default: 1, minimum: 0, help: 'Multiplies the light of the night sky.' }),
-  noise: trait.number({ default: 1, minimum: 0, help: 'Multiplies the noise of the electronics.' }),
-  brokenPixels: trait.integer({ default: 0, minimum: 0, help: 'Pixels of each camera that have no high voltage.' }),
-} as const;
-
-/** What chooses gains is configured, as for files. */
-export const GAIN_TRAITS = {
+  nsb: trait.number({ default: 1, minimum: 0, help: 'Scale factor of the night-sky background.' }),
+  noise: trait.number({ default: 1, minimum: 0, help: 'Scale factor of the electronic noise.' }),
+  brokenPixels: trait.integer({
+    default: 0,
+    minimum: 0,
+    help: 'Number of pixels without high voltage in each camera.',
+  }),
   gainSelectorType: trait.componentName(GainSelector, {
     default: 'ThresholdGainSelector',
-    help: 'What chooses the gain channel of each pixel.',
+    help: 'Gain selector.',
   }),
   selectGain: trait.optional(
-    trait.boolean({ help: 'Whether to choose a gain channel; by default for showers, not for calibration events.' }),
+    trait.boolean({ help: 'Whether to select gain channels; default: for showers, not for calibration events.' }),
   ),
 } as const;

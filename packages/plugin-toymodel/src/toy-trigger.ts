@@ -1,11 +1,11 @@
 import type { Neighbors } from '@cherenkit/kernels';
 
-/** Pixels that have to touch. */
-const TOGETHER = 3;
+/** Number of adjacent pixels required for a trigger. */
+const MIN_ADJACENT = 3;
 
 /**
- * The pixels that trigger a camera: those with enough photo-electrons that have two such neighbours, and these. None: it does
- * not trigger.
+ * Pixels that trigger a camera: pixels above the threshold with at least two neighbours above it, and these neighbours.
+ * Empty if the camera does not trigger.
  *
  * @param image - photo-electrons of each pixel
  */
@@ -13,11 +13,11 @@ export function triggerPixels(image: Int32Array, threshold: number, { offsets, i
   const found = new Set<number>();
   for (let pixel = 0; pixel < image.length; pixel++) {
     if (image[pixel] < threshold) continue;
-    const together = [pixel];
+    const adjacent = [pixel];
     for (let k = offsets[pixel]; k < offsets[pixel + 1]; k++) {
-      if (image[indices[k]] >= threshold) together.push(indices[k]);
+      if (image[indices[k]] >= threshold) adjacent.push(indices[k]);
     }
-    if (together.length >= TOGETHER) for (const one of together) found.add(one);
+    if (adjacent.length >= MIN_ADJACENT) for (const one of adjacent) found.add(one);
   }
   return Int32Array.from(found).sort();
 }

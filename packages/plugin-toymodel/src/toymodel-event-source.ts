@@ -22,27 +22,27 @@ import { observationBlock, schedulingBlock, showerDistribution, simulationConfig
 import type { ToyShowerOptions } from './toy-shower.js';
 import { ToySimulation } from './toy-simulation.js';
 import type { ToyTelescope } from './toy-telescope.js';
-import { ADDRESS_TRAITS, GAIN_TRAITS } from './toy-traits.js';
+import { TOY_TRAITS } from './toy-traits.js';
 
 /**
- * Milliseconds after which signals and output have their turn: events that are made, not read, never wait for anything, and a
- * program that did not either could not be interrupted.
+ * Interval in milliseconds at which the event loop gets a turn. Simulated events never wait for input, so that
+ * otherwise signals and output would not be processed.
  */
 const TURN = 50;
 
-/** Energies where none are given: those of muons, TeV, and by how much protons need more than gammas. */
+/** Default energy range of muons, TeV, and factor of the proton range relative to the gamma-ray range. */
 const MUON_ENERGIES = [0.01, 1] as const;
 const PROTON_FACTOR = 3;
 
 /**
- * Showers of known truth over a simulated array, made on the spot.
+ * Event source that simulates showers over an array of telescopes.
  *
- * Its address carries its options: `toymodel:?array=south&events=20&seed=1&energy_min=1`. Every shower follows from the seed and
- * its number alone, and those that make enough telescopes trigger are events; their ids are the numbers of their showers.
- * Raw samples and their calibration come with each event as from a sim_telarray file.
+ * The URL contains the traits: `toymodel:?array=south&events=20&seed=1&energy_min=1`. Each shower depends only on the
+ * seed and its number. Showers that trigger enough telescopes become events, whose ids are the numbers of their
+ * showers. Events have raw samples and their calibration, as from a sim_telarray file.
  */
-export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRAITS, ...GAIN_TRAITS }) {
-  static override readonly help = 'Showers of known truth over a simulated array.';
+export class ToyModelEventSource extends EventSource.withTraits(TOY_TRAITS) {
+  static override readonly help = 'Simulated showers over an array of toy telescopes.';
   static override readonly recognises = [{ scheme: 'toymodel' }];
 
   override readonly run: RunDescription;
@@ -54,11 +54,11 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
   #cameras: ReadonlyMap<number, ToyCamera> | undefined;
   #builder: ToyEventBuilder | undefined;
 
-  /** @throws CherenkitError (exit 2) for options and telescopes that there are not */
+  /** @throws CherenkitError (2) TOYMODEL_URL_INVALID, TOYMODEL_ENERGY_RANGE; also for unknown telescopes */
   constructor(context: ComponentContext) {
     super(context);
     const { inputUrl, allowedTels, gainSelectorType, seed, triggerThreshold, minTelescopes, particle } = this.traits;
-    refuseOtherAddresses(inputUrl);
+    checkUrl(inputUrl);
     this.gainSelector = context.create(GainSelector, gainSelectorType);
     this.array = toyArray(this.traits.array);
     this.showers = showerOptions(this.traits, this.array);
@@ -66,9 +66,9 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
       triggerThreshold,
       minTelescopes: minTelescopes ?? (particle === 'muon' ? 1 : 2),
     });
-    const whole = subarrayOf(this.array);
+    const fullArray = subarrayOf(this.array);
     this.run = {
-      subarray: allowedTels ? whole.selectSubarray([...allowedTels].sort((a, b) => a - b)) : whole,
+      subarray: allowedTels ? fullArray.selectSubarray([...allowedTels].sort((a, b) => a - b)) : fullArray,
       isSimulation: true,
       dataLevels: ['R0', 'R1'],
       observationBlocks: new Map([[OBS_ID, observationBlock(OBS_ID, FIRST_EVENT, this.showers.pointing)]]),
@@ -79,7 +79,7 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
     };
   }
 
-  /** There is nothing to read. */
+  /** No-op: there is no input. */
   override open(): Promise<void> {
     return Promise.resolve();
   }
@@ -88,7 +88,7 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
     const { maxEvents = Infinity } = this.traits;
     let lastPause = performance.now();
     for (let index = 0; index < maxEvents; index++) {
-      const event = this.#make(index);
+      const event = this.#generate(index);
       if (event === undefined) return;
       yield event;
       if (performance.now() - lastPause < TURN) continue;
@@ -102,24 +102,27 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
   }
 
   /**
-   * The event of this number, counted from 0 and from the calibration events on; the same whichever were made before.
+   * Event with an index, counted from 0 including calibration events; it does not depend on the events generated
+   * before.
    *
-   * @throws RangeError when there are fewer
+   * @throws RangeError if there are fewer events
    */
   event(index: number): ArrayEvent {
-    const event = this.#make(index);
-    if (event === undefined) throw new RangeError(`${this.traits.inputUrl} has no event ${index}`);
+    const event = this.#generate(index);
+    if (event === undefined) throw new RangeError(`${this.traits.inputUrl}: no event with index ${index}`);
     return event;
   }
 
-  /** The event of a shower, or of a calibration event, by its id; undefined where it made none. */
+  /** Event of a shower or calibration event by its id; undefined if the shower did not trigger. */
   eventOf(eventId: number): ArrayEvent | undefined {
     if (eventId < 0) return this.#calibrationEvent(-1 - eventId);
     const observed = this.simulation.observe(eventId);
     return observed && this.#events.ofShower(observed, 0);
   }
 
-  /** The number of showers is final when all events have been made, unless it was asked for. */
+  /**
+   * Outcome of the run. Without the trait `showers`, the number of showers is final after all events were generated.
+   */
   override get outcome(): SourceOutcome {
     const distribution = showerDistribution(OBS_ID, this.simulation, this.#nShowers, this.showers);
     return {
@@ -137,7 +140,7 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
     return this.traits.showers ?? this.simulation.nShowers;
   }
 
-  #make(index: number): ArrayEvent | undefined {
+  #generate(index: number): ArrayEvent | undefined {
     const { calibration, events, showers } = this.traits;
     if (index < calibration) return this.#calibrationEvent(index);
     const shower = index - calibration;
@@ -152,7 +155,7 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
     return this.#events.ofCalibration(calibrationLight(seed, index, this.array), index, calibration - index);
   }
 
-  /** Noise and pixels are drawn when the first event is: to look at the array needs none of them. */
+  /** Noise and pixels are drawn on first use: reading the array description does not need them. */
   get #allCameras(): ReadonlyMap<number, ToyCamera> {
     if (this.#cameras !== undefined) return this.#cameras;
     const { seed, brokenPixels } = this.traits;
@@ -182,22 +185,22 @@ export class ToyModelEventSource extends EventSource.withTraits({ ...ADDRESS_TRA
   }
 }
 
-/** @throws CherenkitError TOYMODEL_URL_INVALID (2) for anything but options after the scheme */
-function refuseOtherAddresses(url: string): void {
+/** @throws CherenkitError TOYMODEL_URL_INVALID (2) unless only options follow the scheme */
+function checkUrl(url: string): void {
   if (url === '' || /^toymodel:(?:\/\/)?\/?(?:\?.*)?$/is.test(url)) return;
-  const message = `${url}: only options may follow toymodel:, as in toymodel:?events=20&seed=1`;
+  const message = `${url}: expected only options after toymodel:, as in toymodel:?events=20&seed=1`;
   throw new CherenkitError('TOYMODEL_URL_INVALID', ExitCode.USAGE, message);
 }
 
 /** @throws CherenkitError TOYMODEL_ENERGY_RANGE (2) */
-function showerOptions(values: TraitValues<typeof ADDRESS_TRAITS>, array: ToyArray): ToyShowerOptions {
+function showerOptions(values: TraitValues<typeof TOY_TRAITS>, array: ToyArray): ToyShowerOptions {
   const { particle, altitude, azimuth, viewConeRadius, sourceOffset, spectralIndex, coreRadius } = values;
   const factor = particle === 'proton' ? PROTON_FACTOR : 1;
   const [lowest, highest] = particle === 'muon' ? MUON_ENERGIES : array.energies.map((energy) => factor * energy);
   const energyMin = values.energyMin ?? Math.min(lowest, values.energyMax ?? lowest);
   const energyMax = values.energyMax ?? Math.max(highest, energyMin);
   if (energyMax < energyMin) {
-    const message = `The highest energy, energy_max=${energyMax} TeV, is below the lowest, energy_min=${energyMin} TeV: give another.`;
+    const message = `Expected energy_min up to energy_max, found energy_min=${energyMin} TeV and energy_max=${energyMax} TeV. Change either.`;
     throw new CherenkitError('TOYMODEL_ENERGY_RANGE', ExitCode.USAGE, message);
   }
   return {

@@ -56,7 +56,7 @@ function expectedColumns(
     name: fillPlaceholders(column.name, placeholders),
   }));
   const variants = [...new Set(named.flatMap(({ variant }) => variant ?? []))];
-  // // Columns that occur in several variants do not identify the variant.
+  // Columns that occur in several variants do not identify the variant.
   const uniqueTo = (variant: string) =>
     named.filter(
       (column) => column.variant === variant && !named.some((other) => other !== column && other.name === column.name),

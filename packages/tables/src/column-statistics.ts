@@ -22,7 +22,7 @@ function statisticsOf({ values, type, meaning, length }: Column): ColumnStatisti
   let [count, nNan, min, max, mean, squares] = [0, 0, Infinity, -Infinity, 0, 0];
   if (isUncounted) count = meaning?.kind === 'time' ? length : values.length;
   else {
-    // // Welford's algorithm, which loses no digits to a large mean.
+    // Welford's algorithm, which loses no digits to a large mean.
     for (let i = 0; i < values.length; i++) {
       const value = Number(values[i]);
       if (Number.isNaN(value)) {

@@ -75,7 +75,7 @@ function wordsOf({ name, type, values, count, meaning }: Column, texts: Map<stri
       const number = texts.get(value) ?? texts.size;
       texts.set(value, number);
       low[row] = number;
-      // // Distinct from the words of all integer columns.
+      // Distinct from the words of all integer columns.
       high[row] = 0x40000000;
     } else if (Number.isSafeInteger(value)) {
       low[row] = value;

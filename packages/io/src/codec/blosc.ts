@@ -1,7 +1,7 @@
 import { zstdCompress } from '#zstd-compress';
 import { shuffle } from './shuffle.js';
 
-// // The package's typings do not resolve with TypeScript's NodeNext, so the parts in use are declared here.
+// The package's typings do not resolve with TypeScript's NodeNext, so the parts in use are declared here.
 interface BloscCodec {
   encode(content: Uint8Array): Promise<Uint8Array>;
   decode(encoded: Uint8Array): Promise<Uint8Array>;
@@ -18,7 +18,7 @@ interface BloscModule {
   readonly default: { readonly fromConfig: (settings: BloscSettings) => BloscCodec };
 }
 
-// // Header of a Blosc-1 buffer: format version, codec version, flags, element size; then the sizes of content, block
+// Header of a Blosc-1 buffer: format version, codec version, flags, element size; then the sizes of content, block
 // and buffer.
 const FLAGS = 2;
 const ELEMENT_SIZE = 3;
@@ -34,7 +34,7 @@ const STORED = 0x02;
 const NOT_SPLIT = 0x10;
 const ZSTD = 4 << 5;
 
-// // The element size is stored in 8 bits; the build of blosc in numcodecs supports only 4 by itself.
+// The element size is stored in 8 bits; the build of blosc in numcodecs supports only 4 by itself.
 const LARGEST_ELEMENT = 255;
 const BUILT_IN_ELEMENT = 4;
 
@@ -55,7 +55,7 @@ export async function encodeBlosc(rows: Uint8Array, rowBytes: number, level: num
   const elementSize = bloscElementSize(rowBytes);
   if (zstdCompress === undefined) return encodeWithBlosc(rows, elementSize, level);
   const compressed = await zstdCompress(shuffle(rows, elementSize), zstdLevel(level));
-  // // A single block: its offset follows the header, its size precedes the stream.
+  // A single block: its offset follows the header, its size precedes the stream.
   const blockAt = HEADER_BYTES + 4;
   const streamAt = blockAt + 4;
   const isSmaller = streamAt + compressed.length < HEADER_BYTES + rows.length;
@@ -82,7 +82,7 @@ function zstdLevel(level: number): number {
 /** Fallback for engines without zstd; blocks the calling thread. */
 async function encodeWithBlosc(rows: Uint8Array, elementSize: number, level: number): Promise<Uint8Array> {
   if (elementSize === BUILT_IN_ELEMENT) return (await codec(level, 1, 0)).encode(rows);
-  // // The rows are shuffled here and the header flag is set. Blosc shuffles block by block; this block size gives one
+  // The rows are shuffled here and the header flag is set. Blosc shuffles block by block; this block size gives one
   // block, and possibly a second one of up to three bytes, since blocks consist of whole elements of 4 bytes.
   const blockBytes = rows.length - (rows.length % BUILT_IN_ELEMENT);
   const shuffled = rows.slice();

@@ -1,6 +1,6 @@
 import Zlib from 'numcodecs/zlib';
 
-// // The package's typings do not resolve with TypeScript's NodeNext, so the parts in use are declared here.
+// The package's typings do not resolve with TypeScript's NodeNext, so the parts in use are declared here.
 interface ZlibCodec {
   encode(content: Uint8Array): Uint8Array;
   decode(encoded: Uint8Array): Uint8Array;

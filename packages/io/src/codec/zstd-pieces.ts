@@ -49,7 +49,7 @@ export async function* zstdPieces(chunks: AsyncIterable<Uint8Array>, maxBlocks: 
   const cutter = new PieceCutter(maxBlocks);
   let rest: Uint8Array = new Uint8Array(0);
   for await (const chunk of chunks) {
-    // // Only blocks that straddle two chunks are copied: at most one block with the headers around it.
+    // Only blocks that straddle two chunks are copied: at most one block with the headers around it.
     const joined = concatenate(rest, chunk.subarray(0, 2 * MAX_BLOCK));
     const used = yield* cutter.cut(joined);
     const isPastBorder = used >= rest.length;

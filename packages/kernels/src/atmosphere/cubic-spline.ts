@@ -12,7 +12,7 @@ export function cubicSpline(x: ArrayLike<number>, y: ArrayLike<number>): (at: nu
   if (n < 4) throw new RangeError(`cubicSpline: expected at least 4 points, found ${n}`);
   const step = Float64Array.from({ length: n - 1 }, (_, i) => x[i + 1] - x[i]);
   const slope = step.map((width, i) => (y[i + 1] - y[i]) / width);
-  // // Second derivatives: a tridiagonal system, after elimination of the outermost unknowns.
+  // Second derivatives: a tridiagonal system, after elimination of the outermost unknowns.
   const lower = new Float64Array(n);
   const middle = new Float64Array(n);
   const upper = new Float64Array(n);

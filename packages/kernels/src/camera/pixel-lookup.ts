@@ -42,7 +42,7 @@ export function buildPixelLookup(x: Float64Array, y: Float64Array): PixelLookup 
   }
   const width = n > 0 ? right - left : 0;
   const height = n > 0 ? top - bottom : 0;
-  // // The second term bounds the number of cells for pixels on a line.
+  // The second term bounds the number of cells for pixels on a line.
   const cellSize =
     PIXELS_ALONG_CELL * Math.max(Math.sqrt((width * height) / n), Math.max(width, height) / n) || Number.MIN_VALUE;
   const nColumns = width > 0 ? Math.floor(width / cellSize) + 1 : 1;

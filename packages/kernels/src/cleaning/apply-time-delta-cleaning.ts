@@ -31,7 +31,7 @@ export function applyTimeDeltaCleaning(
     let count = 0;
     for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) {
       const neighbor = indices[j];
-      // // Differences in single precision, as in numpy: a pixel may lie exactly on the limit.
+      // Differences in single precision, as in numpy: a pixel may lie exactly on the limit.
       if ((mask[neighbor] & SELECTED) !== 0 && Math.abs(Math.fround(time - peakTime[neighbor])) < limit) count++;
     }
     if (count >= minNeighbors) mask[pixel] |= KEPT;

@@ -11,7 +11,7 @@ export interface FactCleaningOptions {
   readonly timeLimit: Nanoseconds;
 }
 
-// // Further bits of the mask, used while it is computed.
+// Further bits of the mask, used while it is computed.
 const IN_PICTURE = 4;
 const SELECTED = 8;
 

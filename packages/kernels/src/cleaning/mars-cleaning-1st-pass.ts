@@ -3,7 +3,7 @@ import { selectedPixels } from '../image/pixel-plane.js';
 import { keepMarked, markAbove, type Thresholds } from './mark-above.js';
 import { tailcutsClean, type TailcutsOptions } from './tailcuts.js';
 
-// // Bits of the mask while it is computed; the first is the result of tailcutsClean.
+// Bits of the mask while it is computed; the first is the result of tailcutsClean.
 const FROM_TAILCUTS = 1;
 const ABOVE_BOUNDARY = 2;
 const SELECTED = 4;

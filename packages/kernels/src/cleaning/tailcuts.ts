@@ -9,7 +9,7 @@ export interface TailcutsOptions {
   readonly minPictureNeighbors?: number;
 }
 
-// // Further bits of the mask, used while it is computed.
+// Further bits of the mask, used while it is computed.
 const IN_PICTURE = 4;
 const SELECTED = 8;
 

@@ -16,7 +16,7 @@ export interface TimeConstrainedOptions {
   readonly timeLimitBoundary: Nanoseconds;
 }
 
-// // Bits of the mask while it is computed; the first is that of the result.
+// Bits of the mask while it is computed; the first is that of the result.
 const CORE = 1;
 const IN_PICTURE = 4;
 const SELECTED = 8;

@@ -47,7 +47,7 @@ export function angularSeparation(lon1: Radians, lat1: Radians, lon2: Radians, l
 /** Wraps an angle into [0, 2 pi). */
 export function wrapAtTwoPi(angle: Radians): Radians {
   const wrapped = angle - Math.floor(angle / (2 * Math.PI)) * 2 * Math.PI;
-  // // Near a full turn, rounding may leave the interval on either side.
+  // Near a full turn, rounding may leave the interval on either side.
   return wrapped < 0 || wrapped >= 2 * Math.PI ? 0 : wrapped;
 }
 

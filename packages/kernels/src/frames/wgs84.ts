@@ -49,7 +49,7 @@ export function itrsToGeodetic({ x, y, z }: ItrsLocation): GeodeticLocation {
   const fromAxis = Math.hypot(x, y);
   let reducedLat = Math.atan2(z, fromAxis * (1 - FLATTENING));
   let lat = 0;
-  // // Near the ground each iteration reduces the error by a factor of some 1e-5; three reach rounding.
+  // Near the ground each iteration reduces the error by a factor of some 1e-5; three reach rounding.
   for (let round = 0; round < 3; round++) {
     const sin = Math.sin(reducedLat);
     const cos = Math.cos(reducedLat);

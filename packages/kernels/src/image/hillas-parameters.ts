@@ -99,7 +99,7 @@ export function hillasParameters(
   let fourth = 0;
   let lengthSpread = 0;
   let widthSpread = 0;
-  // // Weighted linear regression of the transverse on the longitudinal coordinate: its errors are those of the axis.
+  // Weighted linear regression of the transverse on the longitudinal coordinate: its errors are those of the axis.
   let w = 0;
   let wl = 0;
   let wll = 0;
@@ -161,10 +161,10 @@ function principalAxes(
   const difference = varianceX - varianceY;
   const major = (varianceX + varianceY + Math.hypot(difference, 2 * covariance)) / 2;
   if (major <= zero) return { major: 0, minor: 0, psi: NaN };
-  // // For elongated images, the sum of the variances minus the major one would lose digits.
+  // For elongated images, the sum of the variances minus the major one would lose digits.
   const minor =
     (Math.max(varianceX, varianceY) / major) * Math.min(varianceX, varianceY) - (covariance / major) * covariance;
-  // // Along a row or a column of pixels the covariance is only a rounding error, and its sign is meaningless.
+  // Along a row or a column of pixels the covariance is only a rounding error, and its sign is meaningless.
   const isAlongAnAxis = covariance === 0 || varianceX <= zero || varianceY <= zero;
   const alongAnAxis = difference > 0 ? 0 : Math.PI / 2;
   const psi = isAlongAnAxis ? alongAnAxis : Math.atan2(2 * covariance, difference) / 2;

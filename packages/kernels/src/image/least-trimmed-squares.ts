@@ -223,7 +223,7 @@ function excludeSlopes(points: CentredPoints, best: BestLine): void {
     const slope = (low + high) / 2;
     const excess = trimming.evaluate(slope) - best.sumOfSquares - ROUNDING * syy;
     const excluded = Math.max(Math.sqrt(Math.max(0, excess) / sxx), resolution / 2);
-    // // Search the side nearer to the best slope first.
+    // Search the side nearer to the best slope first.
     if (slope > best.slope) intervals.push(slope + excluded, high, low, slope - excluded);
     else intervals.push(low, slope - excluded, slope + excluded, high);
   }

@@ -16,7 +16,7 @@ const ROUNDS = 10;
  * @param words - result; may be the same array as `counter`
  */
 export function philox4x32(counter: Uint32Array, key0: number, key1: number, words: Uint32Array): void {
-  // // Destructuring would use the array's iterator, which takes longer than everything else here.
+  // Destructuring would use the array's iterator, which takes longer than everything else here.
   let c0 = counter[0];
   let c1 = counter[1];
   let c2 = counter[2];

@@ -78,7 +78,7 @@ export class RandomStream {
       this.spare = NaN;
       return value;
     }
-    // // One word each: 32 bits suffice for noise, of which millions of values are drawn.
+    // One word each: 32 bits suffice for noise, of which millions of values are drawn.
     const radius = Math.sqrt(-2 * Math.log((this.uint32() + 0.5) / 2 ** 32));
     const angle = ((2 * Math.PI) / 2 ** 32) * this.uint32();
     this.spare = radius * Math.sin(angle);
@@ -104,7 +104,7 @@ export class RandomStream {
     let rest = this.uniform();
     let probability = Math.exp(-mean);
     let count = 0;
-    // // Probabilities below 2^-53 are lost in rounding.
+    // Probabilities below 2^-53 are lost in rounding.
     while (rest >= probability && (count < mean || probability > 2 ** -53)) {
       rest -= probability;
       probability *= mean / ++count;

@@ -64,7 +64,7 @@ export function imageAxis(
   return {
     cog: cogVector,
     planeNormal: crossProduct(cogVector, altAzToCartesian(secondSky)),
-    // // x of a camera frame is along fov_lat and y along fov_lon.
+    // x of a camera frame is along fov_lat and y along fov_lon.
     psi: Math.atan((cogNominal.fovLon - secondNominal.fovLon) / (cogNominal.fovLat - secondNominal.fovLat)),
   };
 }

@@ -60,7 +60,7 @@ export function intersectLines(lines: readonly PlaneLine[]): LineIntersection {
 function intersectPair(first: PlaneLine, second: PlaneLine): { x: number; y: number; weight: number } | undefined {
   const sine = Math.sin(second.angle - first.angle);
   if (!(Math.abs(sine) > SMALLEST_SINE)) return undefined;
-  // // Distance along the first line to the second.
+  // Distance along the first line to the second.
   const dx = second.x - first.x;
   const dy = second.y - first.y;
   const along = (dx * Math.sin(second.angle) - dy * Math.cos(second.angle)) / sine;

@@ -53,7 +53,7 @@ export function intersectInNominal(
     images.map(({ fovLon, fovLat, psi, intensity }) => ({ x: fovLon, y: fovLat, angle: psi, weight: intensity })),
   );
   const tilted = positions.map((position) => groundToTilted(position, arrayPointing));
-  // // fov_lon is along the tilted y, fov_lat along the tilted x.
+  // fov_lon is along the tilted y, fov_lat along the tilted x.
   const plane = intersectLines(
     tilted.map(({ x, y }, i) => ({ x: y, y: x, angle: images[i].psi, weight: images[i].intensity })),
   );
@@ -61,7 +61,7 @@ export function intersectInNominal(
   const source = { fovLon: sky.x, fovLat: sky.y };
   const ground = projectToGround({ x: coreTiltedX, y: coreTiltedY, z: 0 }, arrayPointing);
 
-  // // Parallax: the distance of the maximum is the impact distance over the angle between source and centroid.
+  // Parallax: the distance of the maximum is the impact distance over the angle between source and centroid.
   let sumOfIntensities = 0;
   let sumOfDistances = 0;
   images.forEach(({ fovLon, fovLat, intensity }, i) => {

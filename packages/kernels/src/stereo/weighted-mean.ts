@@ -60,6 +60,6 @@ export function meanDirection(directions: readonly AltAz[], weights: ArrayLike<n
   }
   const length = Math.sqrt(x * x + y * y + z * z) / sumOfWeights;
   if (!(length > 0)) return { alt: NaN, az: NaN, spread: NaN };
-  // // Rounding may make the mean of equal unit vectors longer than 1.
+  // Rounding may make the mean of equal unit vectors longer than 1.
   return { ...cartesianToAltAz({ x, y, z }), spread: Math.sqrt(Math.max(0, -2 * Math.log(length))) };
 }

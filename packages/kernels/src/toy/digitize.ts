@@ -25,7 +25,7 @@ export function digitize(
   counts: Uint16Array,
   at: number,
 ): void {
-  // // Half a count more, because storing an integer truncates.
+  // Half a count more, because storing an integer truncates.
   const zero = pedestal + 0.5;
   for (let i = 0; i < nSamples; i++) {
     let sample = light === undefined ? samples[from + i] : samples[from + i] + light[at + i];

@@ -26,7 +26,7 @@ export function waveformModel(
 ): WaveformModel {
   const stepWidth = sampleWidth / UPSAMPLING;
   const last = ((referencePulse[0]?.length ?? 0) - 1) * referenceSampleWidth;
-  // // The same number as numpy's `arange`, which excludes the end.
+  // The same number as numpy's `arange`, which excludes the end.
   const nSteps = Math.max(0, Math.ceil(last / stepWidth));
   const pulses = referencePulse.map((pulse) => {
     const fine = Float64Array.from({ length: nSteps }, (_, i) =>

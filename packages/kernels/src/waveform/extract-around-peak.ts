@@ -51,13 +51,13 @@ export function extractAroundPeak(
     for (let i = start; i < end; i++) {
       const sample = waveforms[first + i];
       sum += sample;
-      // // A branch on the unpredictable sign of noise would take twice as long.
+      // A branch on the unpredictable sign of noise would take twice as long.
       const positive = (sample + Math.abs(sample)) / 2;
       weightedTime += positive * i;
       weight += positive;
     }
     charge[row] = sum;
-    // // ctapipe rounds the sample number to single precision before dividing by the sampling rate.
+    // ctapipe rounds the sample number to single precision before dividing by the sampling rate.
     peakTime[row] = Math.fround(weight > 0 ? weightedTime / weight : peak) / samplingRate;
   }
 }

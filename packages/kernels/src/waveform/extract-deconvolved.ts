@@ -84,7 +84,7 @@ function damped(values: Float64Array, clipping: number): Float64Array {
   const out = new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) {
     const x = values[i] / clipping;
-    // // Negative samples become 0, without a branch on the unpredictable sign of noise.
+    // Negative samples become 0, without a branch on the unpredictable sign of noise.
     const positive = (x + Math.abs(x)) / 2;
     out[i] = positive / (1 + positive);
   }

@@ -52,7 +52,7 @@ function binPulse(
   for (let bin = 0, i = 0; bin < nBins; bin++) {
     const edge = (bin + 1) * sampleWidth;
     const isLast = bin === nBins - 1;
-    // // Like numpy's histogram: only the last bin includes its upper edge.
+    // Like numpy's histogram: only the last bin includes its upper edge.
     while (i < pulse.length && (i * pulseSampleWidth < edge || (isLast && i * pulseSampleWidth === edge))) {
       running += pulse[i++];
     }

@@ -8,7 +8,7 @@ import { hotKernels } from './hot-kernels.js';
  */
 export function localPeaks(waveforms: Float32Array, nSamples: number, peaks: Int32Array): void {
   if (peaks.length === 0) return;
-  // // Without neighbours, the peak of the sum is that of the waveform itself.
+  // Without neighbours, the peak of the sum is that of the waveform itself.
   const none = { offsets: new Int32Array(peaks.length + 1), indices: new Int32Array(0) };
   hotKernels().neighborPeaks(waveforms, nSamples, none, 1, undefined, peaks);
 }

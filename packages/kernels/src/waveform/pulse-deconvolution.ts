@@ -77,7 +77,7 @@ export function pulseDeconvolution(
       const edgePeak = argmax(edges);
       edgeShifts.push(peak - edgePeak);
       samples = adaptiveCentroid(edges, 0, n, edgePeak, leadingEdgeLimit) / upsampling;
-      // // ctapipe continues in single precision, that of its centroid.
+      // ctapipe continues in single precision, that of its centroid.
       shifts.push((Math.fround(Math.fround(samples) * nPhases) - lightPeak) * pulseSampleWidth);
     } else {
       shifts.push((samples * nPhases - lightPeak) * pulseSampleWidth);

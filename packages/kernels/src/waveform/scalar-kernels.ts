@@ -44,7 +44,7 @@ export function decodeRows(bytes: Uint8Array, begin: number, nPerRow: number, ro
       } else {
         const more = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
         if (first >= 0xf8 || position + more >= end) return -1;
-        // // A five-byte varint has 34 bits, of which C keeps 33 before it splits off the sign.
+        // A five-byte varint has 34 bits, of which C keeps 33 before it splits off the sign.
         let zigzag = first & (0x7f >> more);
         for (let k = 1; k <= more; k++) zigzag = zigzag * 256 + bytes[position + k];
         const magnitude = Math.floor(zigzag / 2) | 0;
@@ -67,7 +67,7 @@ export function selectGain(
   for (let pixel = 0; pixel < selected.length; pixel++) {
     let channel = 0;
     for (let i = pixel * nSamples, end = i + nSamples; i < end; i++) {
-      // // This branch is rarely taken; tracking the largest sample would take twice as long.
+      // This branch is rarely taken; tracking the largest sample would take twice as long.
       if (highGain[i] > threshold) {
         channel = 1;
         break;
@@ -109,7 +109,7 @@ function neighborPeaks(
   const sum = new Float32Array(nSamples);
   for (let pixel = 0; pixel < peaks.length; pixel++) {
     const own = pixel * nSamples;
-    // // Storing rounds to single precision.
+    // Storing rounds to single precision.
     for (let i = 0; i < nSamples; i++) sum[i] = localWeight === 0 ? 0 : waveforms[own + i] * localWeight;
     for (let j = offsets[pixel]; j < offsets[pixel + 1]; j++) {
       if (broken !== undefined && broken[indices[j]] !== 0) continue;

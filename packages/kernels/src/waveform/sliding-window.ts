@@ -46,13 +46,13 @@ export function extractSlidingWindow(
     let weight = 0;
     for (let i = start; i < start + nInWindow; i++) {
       const sample = waveforms[first + i];
-      // // A branch on the unpredictable sign of noise would take twice as long.
+      // A branch on the unpredictable sign of noise would take twice as long.
       const positive = (sample + Math.abs(sample)) / 2;
       weightedTime += positive * i;
       weight += positive;
     }
     charge[row] = largest;
-    // // ctapipe rounds the sample number to single precision before dividing by the sampling rate.
+    // ctapipe rounds the sample number to single precision before dividing by the sampling rate.
     peakTime[row] = Math.fround(weight > 0 ? weightedTime / weight : start + 0.5 * nInWindow) / samplingRate;
   }
 }

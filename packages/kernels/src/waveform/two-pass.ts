@@ -23,7 +23,7 @@ export function tripletPeaks(waveforms: Float32Array, nSamples: number, peaks: I
     let peak = margin;
     for (let i = margin; i < nSamples - margin; i++) {
       const at = first + i;
-      // // scipy sums in double precision and rounds once.
+      // scipy sums in double precision and rounds once.
       const sum = Math.fround(waveforms[at] + ((waveforms[at - 1] ?? 0) + (waveforms[at + 1] ?? 0)));
       if (sum > largest) {
         largest = sum;

@@ -55,7 +55,7 @@ export class VectorKernels implements HotKernels {
   }
 
   decodeRows(bytes: Uint8Array, begin: number, nPerRow: number, rows: Uint16Array): number {
-    // // Rows with more than two bytes per value are left to the scalar kernel.
+    // Rows with more than two bytes per value are left to the scalar kernel.
     const taken = bytes.subarray(begin, begin + 2 * rows.length);
     const [bytesAt, rowsAt] = this.place(taken.byteLength + VECTOR, rows.byteLength + 2 * VECTOR);
     const { buffer } = this.wasm.memory;
