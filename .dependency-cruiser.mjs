@@ -79,6 +79,13 @@ export default {
       from: { path: '^packages/([^/]+)/' },
       to: { path: '^packages/[^/]+/src/', pathNot: '^packages/$1/' },
     },
+    {
+      name: 'internal-entries-for-the-command',
+      comment: 'Plugins use what any plugin can use.',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: packageOf('cherenkit|testing') },
+      to: { path: '^packages/[^/]+/dist/internal\\.' },
+    },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'no-undeclared',

@@ -13,7 +13,7 @@ async function bundle(directory) {
   const content = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
   removeOldFiles(join(directory, 'dist'));
   const entries = [
-    ...Object.values(content.exports).flatMap((target) => filesOf(target)),
+    ...Object.values(content.exports).flatMap((target) => filesOf(directory, target)),
     ...(MORE_ENTRIES[content.name] ?? []),
   ];
   const external = Object.keys({ ...content.dependencies, ...content.peerDependencies });
@@ -66,20 +66,20 @@ const COMMAND_OPTIONS = {
 };
 
 /** The JavaScript files of an entry of `exports`, with their conditions. */
-function filesOf(target, condition = 'default') {
+function filesOf(directory, target, condition = 'default') {
   if (typeof target === 'string') {
     const [, name] = /^\.\/dist\/(.*)\.js$/.exec(target) ?? [];
-    return name === undefined ? [] : [{ name, source: sourceOf(name), condition }];
+    return name === undefined ? [] : [{ name, source: sourceOf(directory, name), condition }];
   }
   return Object.entries(target)
     .filter(([key]) => key !== 'types')
-    .flatMap(([key, value]) => filesOf(value, key === 'default' ? condition : key));
+    .flatMap(([key, value]) => filesOf(directory, value, key === 'default' ? condition : key));
 }
 
-/** `index.node.js` and `index.js` are both made of `src/index.ts`, `node.js` of `src/node/index.ts`. */
-function sourceOf(name) {
+/** `index.node.js` and `index.js` are both built from `src/index.ts`, `node.js` from `src/node/index.ts`. */
+function sourceOf(directory, name) {
   const base = name.replace(/\.node$/, '');
-  return base === 'index' ? 'src/index.ts' : `src/${base}/index.ts`;
+  return [`src/${base}.ts`, `src/${base}/index.ts`].find((each) => existsSync(join(directory, each)));
 }
 
 function removeOldFiles(dist) {

@@ -8,7 +8,7 @@ import { Plugin } from '@oclif/core';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const importFrom = (...path) => import(pathToFileURL(join(root, 'packages', ...path)).href);
-const { formatManifest, manifestOf } = await importFrom('core/dist/index.js');
+const { formatManifest, manifestOf } = await importFrom('core/dist/internal.js');
 
 const stale = [];
 for (const folder of readdirSync(join(root, 'packages')).sort()) {

@@ -3,12 +3,15 @@ import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { REPOSITORY_ROOT } from './support/repository-root.js';
 
-/** The sources of all packages, without the indices of folders. */
+/** Files that any package or folder may have: the list of its exports, and of those for the other packages here. */
+const EXPORT_LISTS: ReadonlySet<string> = new Set(['index.ts', 'internal.ts']);
+
+/** The sources of all packages, without the lists of exports. */
 function sourceFiles(): string[] {
   const packages = join(REPOSITORY_ROOT, 'packages');
   return readdirSync(packages)
     .flatMap((folder) => readdirSync(join(packages, folder, 'src'), { recursive: true, encoding: 'utf8' }))
-    .filter((file) => file.endsWith('.ts') && basename(file) !== 'index.ts')
+    .filter((file) => file.endsWith('.ts') && !EXPORT_LISTS.has(basename(file)))
     .map((file) => basename(file));
 }
 

@@ -1,7 +1,7 @@
 // docs/configuration.md: every component and trait, from the manifests of the built-in plugins.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ComponentCatalog, describeTrait } from '@cherenkit/core';
+import { ComponentCatalog, describeTrait } from '@cherenkit/core/internal';
 import { markdownTable } from './markdown-table.mjs';
 
 const INTRODUCTION = `# Configuration: every component and its traits

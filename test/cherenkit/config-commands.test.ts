@@ -103,7 +103,7 @@ describe('cherenkit config', function () {
         .map((line) => line.trim().replace(/ {2,}/g, ' | '));
       expect(lines.slice(0, 7)).to.deep.equal([
         'ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe',
-        'Pixels at or above this are picture pixels.',
+        'Picture threshold: minimum charge of a picture pixel.',
         'number in pe; per telescope',
         'default | 10',
         'site.yaml:7:7 | [["type","*",8],["id",1,9.5]]',
@@ -237,7 +237,9 @@ describe('cherenkit config', function () {
       );
       const base = readFileSync(folder.join(files[0]), 'utf8');
       expect(validate(parse(base)), ajv.errorsText(validate.errors)).to.equal(true);
-      expect(base).to.match(/^ +# Pixels at or above this are picture pixels\.\n +# \(number in pe; per telescope\)$/m);
+      expect(base).to.match(
+        /^ +# Picture threshold: minimum charge of a picture pixel\.\n +# \(number in pe; per telescope\)$/m,
+      );
     });
 
     it('keeps what is there', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EventioNode } from '@cherenkit/plugin-simtel';
+import type { EventioNode } from '@cherenkit/plugin-simtel/eventio';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { eventioBuilder, joined } from '../support/eventio-builder.js';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { FileSink } from '@cherenkit/io/node';
 import { ByteOutput, openFile } from '@cherenkit/io';
-import { SimtelFile, SimtelFileWriter, type SimtelEvent } from '@cherenkit/plugin-simtel';
+import { SimtelFile, SimtelFileWriter, type SimtelEvent } from '@cherenkit/plugin-simtel/eventio';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { cherenkit, cherenkitWhile } from '../support/run-command.js';

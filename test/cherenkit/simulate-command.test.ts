@@ -98,7 +98,7 @@ describe('cherenkit simulate', function () {
     const { exitCode, stderr } = await simulate(folder, '-i', 'a.simtel', '-o', 'b.simtel', '--seed', '1');
     expect(exitCode).to.equal(2);
     expect(stderr).to.include(
-      '--seed 1: error: ToyModelEventSource.seed has no effect: this run has no ToyModelEventSource',
+      '--seed 1: error: ToyModelEventSource.seed has no effect: this run uses no ToyModelEventSource; remove the option',
     );
     expect(folder.files).to.deep.equal(['a.simtel']);
   });

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { openFile } from '@cherenkit/io';
-import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
+import { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
 import { inTestData, TEST_DATA } from '../support/test-data.js';
 import { cherenkit } from '../support/run-command.js';
 

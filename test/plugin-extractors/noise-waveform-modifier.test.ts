@@ -2,9 +2,9 @@ import {
   ArrayEvent,
   EVENT_SOURCE_OPENER,
   EventType,
-  provide,
   R1CameraContainer,
   waveformsOf,
+  provide,
   type EventSourceOpener,
 } from '@cherenkit/core';
 import { RandomStream } from '@cherenkit/kernels';

@@ -323,6 +323,6 @@ describe('ToyModelEventSource', () => {
       expect(error.message).to.include(message);
     }
     const tooDim = await toySource('toymodel:?array=chec&energy_min=0.01&energy_max=0.02');
-    expect(() => tooDim.event(0)).to.throw(CherenkitError, 'raise energy_min');
+    expect(() => tooDim.event(0)).to.throw(CherenkitError, 'Raise energy_min');
   });
 });

@@ -1,4 +1,4 @@
-import { checkConfiguration, Composition, type CompositionOptions } from '@cherenkit/core';
+import { checkConfiguration, Composition, type CompositionOptions } from '@cherenkit/core/internal';
 
 /** A composition whose configuration passed the static check. */
 export async function compose(options: CompositionOptions): Promise<Composition> {

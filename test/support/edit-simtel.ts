@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { decompressed, openFile } from '@cherenkit/io';
-import { eventioObjects, ReadingContext, type EventioObject } from '@cherenkit/plugin-simtel';
+import { eventioObjects, ReadingContext, type EventioObject } from '@cherenkit/plugin-simtel/eventio';
 
 /** All bytes of a file, decompressed. */
 export async function decompressedBytes(path: string): Promise<Uint8Array> {

@@ -27,7 +27,7 @@ import {
   TELESCOPE_EVENT_HEADER,
   TRIGGER_INFORMATION,
   type EventioObject,
-} from '@cherenkit/plugin-simtel';
+} from '@cherenkit/plugin-simtel/eventio';
 import { expect } from 'chai';
 
 /** How many objects of one type a file has, and for each field the weighted sum over all of them. */

@@ -1,4 +1,5 @@
-import { jsonOf, type ConfigLayer, type ConfigNode, type Json } from '@cherenkit/core';
+import { jsonOf } from '@cherenkit/core/internal';
+import type { ConfigLayer, ConfigNode, Json } from '@cherenkit/core';
 
 /** The content of a layer as plain data: `[value, place of the key, place of the value]` for each value. */
 export function outline({ content }: ConfigLayer): { readonly [key: string]: Json } {

@@ -31,7 +31,7 @@ import {
   type EventioWriter,
   type HistogramAxis,
   type WritableKind,
-} from '@cherenkit/plugin-simtel';
+} from '@cherenkit/plugin-simtel/eventio';
 import fc from 'fast-check';
 
 /** What can be written, and read again. */

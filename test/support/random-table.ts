@@ -1,4 +1,4 @@
-import type { FilterOptions, StoredColumn, StoredType } from '@cherenkit/plugin-hdf5';
+import type { FilterOptions, StoredColumn, StoredType } from '@cherenkit/plugin-hdf5/internal';
 import fc from 'fast-check';
 
 type Element = number | bigint | boolean | string;

@@ -10,7 +10,7 @@ import {
   type SizeType,
 } from '@cherenkit/core';
 import { cameraFrame, type PixelGridType, type PixelShape } from '@cherenkit/kernels';
-import type { Hdf5Reader } from '@cherenkit/plugin-hdf5';
+import type { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
 import type { ColumnValues } from '@cherenkit/tables';
 import { numberAt, readRows, type Rows } from './recorded-rows.js';
 

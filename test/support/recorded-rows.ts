@@ -1,5 +1,5 @@
 import { memoryUnitsPer, snakeCase, type Container, type ContainerClass, type Field, type Time } from '@cherenkit/core';
-import type { TableReader } from '@cherenkit/plugin-hdf5';
+import type { TableReader } from '@cherenkit/plugin-hdf5/internal';
 import type { ColumnValues } from '@cherenkit/tables';
 
 /** All columns of a table in memory, and its attributes. */

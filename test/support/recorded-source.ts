@@ -29,7 +29,7 @@ import {
   type SourceOutcome,
   type SubarrayDescription,
 } from '@cherenkit/core';
-import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
+import { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
 import { openFile } from '@cherenkit/io';
 import { recordedArray } from './recorded-array.js';
 import { containerAt, numberAt, readRows, type Rows } from './recorded-rows.js';

@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { formatManifest, manifestOf, type Plugin } from '@cherenkit/core';
+import { formatManifest, manifestOf } from '@cherenkit/core/internal';
+import type { Plugin } from '@cherenkit/core';
 import { REPOSITORY_ROOT } from './repository-root.js';
 
 /** A stranger's plugin, as it lies in a folder. */

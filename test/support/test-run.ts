@@ -1,10 +1,9 @@
+import type { Composition, CompositionOptions } from '@cherenkit/core/internal';
 import {
   ConfigurationError,
   installedPlugin,
   PluginRegistry,
   readConfigFile,
-  type Composition,
-  type CompositionOptions,
   type InstalledPlugin,
 } from '@cherenkit/core';
 import { examplePlugin, ProcessorTool, standardPlugin } from './test-components.js';

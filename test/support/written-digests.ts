@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { EMPTY_OUTCOME, PROVENANCE, provide } from '@cherenkit/core';
 import { byteSourceFrom } from '@cherenkit/io';
-import hdf5Plugin, { HDF5DataWriter, Hdf5Reader } from '@cherenkit/plugin-hdf5';
+import { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
+import hdf5Plugin, { HDF5DataWriter } from '@cherenkit/plugin-hdf5';
 import { buildComponent, TemporaryFolder } from '@cherenkit/testing';
 import { FilledSource } from './filled-source.js';
 

@@ -21,7 +21,7 @@ export function modulo(a: number, b: number): number {
 }
 
 /** Quotient rounded down, like Python's `//` and `numpy.floor_divide`; consistent with {@link modulo}. */
-export function floorDivide(a: number, b: number): number {
+function floorDivide(a: number, b: number): number {
   if (b === 0) return a / b;
   const remainder = a % b;
   const quotient = (a - remainder) / b - (remainder !== 0 && remainder < 0 !== b < 0 ? 1 : 0);
@@ -31,7 +31,7 @@ export function floorDivide(a: number, b: number): number {
 }
 
 /** Power as in C: unlike JavaScript's, 1 to any power is 1. */
-export function power(a: number, b: number): number {
+function power(a: number, b: number): number {
   return a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b;
 }
 

@@ -2,7 +2,7 @@ import { CellArray, TextArray, UnitArray } from './column-value.js';
 import { Fault } from './expression-error.js';
 import { Unit } from './unit.js';
 
-export type NumberArray = Float64Array | Float32Array | Int8Array | Int16Array | Int32Array | Uint16Array | Uint32Array;
+type NumberArray = Float64Array | Float32Array | Int8Array | Int16Array | Int32Array | Uint16Array | Uint32Array;
 /** Elements are 1 and 0. In expressions, a Uint8Array is always a mask. */
 export type Mask = Uint8Array;
 export type ArrayValue = NumberArray | Mask;

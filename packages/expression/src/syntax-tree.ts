@@ -1,4 +1,4 @@
-export type UnaryOperator = '+' | '-' | '~' | 'not';
+type UnaryOperator = '+' | '-' | '~' | 'not';
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**';
 export type BitOperator = '&' | '|' | '^' | '<<' | '>>';
 export type ComparisonOperator = '<' | '<=' | '>' | '>=' | '==' | '!=' | 'in' | 'not in' | 'is' | 'is not';
@@ -10,11 +10,11 @@ interface Place {
   readonly height: number;
 }
 
-export type ConstantNode = Place & {
+type ConstantNode = Place & {
   readonly kind: 'constant';
   readonly value: number | string | boolean | null;
 };
-export type NameNode = Place & { readonly kind: 'name'; readonly name: string };
+type NameNode = Place & { readonly kind: 'name'; readonly name: string };
 export type AttributeNode = Place & { readonly kind: 'attribute'; readonly object: Node; readonly name: string };
 /** Omitted bounds are undefined. */
 export type SliceNode = Place & {
@@ -23,7 +23,7 @@ export type SliceNode = Place & {
   readonly stop: Node | undefined;
   readonly step: Node | undefined;
 };
-export type IndexNode = Place & { readonly kind: 'index'; readonly object: Node; readonly index: Node | SliceNode };
+type IndexNode = Place & { readonly kind: 'index'; readonly object: Node; readonly index: Node | SliceNode };
 export type CallNode = Place & {
   readonly kind: 'call';
   readonly callee: Node;
@@ -48,7 +48,7 @@ export type LogicNode = Place & {
   readonly operator: 'and' | 'or';
   readonly operands: readonly Node[];
 };
-export type ConditionalNode = Place & {
+type ConditionalNode = Place & {
   readonly kind: 'conditional';
   readonly condition: Node;
   readonly whenTrue: Node;

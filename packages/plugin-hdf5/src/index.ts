@@ -3,9 +3,7 @@ import { definePlugin } from '@cherenkit/core';
 import { HDF5DataWriter } from './writer/hdf5-data-writer.js';
 import { Contact, Instrument } from './writer/reference-metadata.js';
 
-export * from './format/index.js';
-export { decodeFixedPoint, FixedPoint, type FixedPointType } from './tables/fixed-point.js';
-export { dataModelVersion, readTable, readTableHeader, type ReadTableOptions } from './tables/read-table.js';
+export { readTable, type ReadTableOptions } from './tables/read-table.js';
 export { writeTable } from './tables/write-table.js';
 export { Contact, HDF5DataWriter, Instrument };
 

@@ -63,7 +63,7 @@ export interface ToyShower extends Primary {
 }
 
 /** Mean free path of gamma rays in air for pair production. */
-export const GAMMA_PATH: Grammage = (9 / 7) * RADIATION_LENGTH;
+const GAMMA_PATH: Grammage = (9 / 7) * RADIATION_LENGTH;
 
 /** Draws the primary particle of a gamma-ray or proton shower. */
 export function drawPrimary(random: RandomStream, options: ToyShowerOptions): Primary {

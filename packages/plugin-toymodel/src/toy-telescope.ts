@@ -23,7 +23,7 @@ import {
 import type { PixelGrid } from './pixel-grids.js';
 
 /** Gain channel: counts per p.e., summed over the pulse, and standard deviation of the electronic noise in counts. */
-export interface ToyGain {
+interface ToyGain {
   readonly countsPerPe: number;
   readonly noise: number;
 }

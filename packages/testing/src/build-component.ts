@@ -1,9 +1,8 @@
-import type { ByteSource } from '@cherenkit/core';
+import type { ByteSource, ProvidedService } from '@cherenkit/core';
+import { baseOf, disposedWith } from '@cherenkit/core/internal';
 import {
-  baseOf,
   corePlugin,
   definePlugin,
-  disposedWith,
   installedPlugin,
   objectLayer,
   PluginRegistry,
@@ -14,7 +13,6 @@ import {
   type ComponentKind,
   type EventSource,
   type Plugin,
-  type ProvidedService,
   type SubarrayDescription,
 } from '@cherenkit/core';
 import { smallSubarray } from './small-subarray.js';

@@ -1,4 +1,5 @@
-import { definePlugin, formatManifest, manifestOf, walkPlan, type ComponentClass } from '@cherenkit/core';
+import { formatManifest, manifestOf, walkPlan } from '@cherenkit/core/internal';
+import { definePlugin, type ComponentClass } from '@cherenkit/core';
 import { buildRun } from './build-component.js';
 import type { ConformanceCheck, ConformanceOptions } from './conformance-check.js';
 import { firstDifference } from './first-difference.js';

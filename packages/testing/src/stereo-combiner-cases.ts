@@ -1,8 +1,8 @@
+import { RECONSTRUCTION_PROPERTIES } from '@cherenkit/core/internal';
 import {
   ParticleClassificationContainer,
   ReconstructedEnergyContainer,
   ReconstructedGeometryContainer,
-  RECONSTRUCTION_PROPERTIES,
   TelescopeReconstructedContainer,
   type ArrayEvent,
   type ReconstructionProperty,

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
-import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
+import { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
 import { openFile } from '@cherenkit/io';
 import { cherenkit, spawnCherenkit, type Outcome } from '../../support/run-command.js';
 import {

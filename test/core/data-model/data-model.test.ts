@@ -9,7 +9,7 @@ import {
   type SubarrayDescription,
 } from '@cherenkit/core';
 import { byteSourceFrom, openFile } from '@cherenkit/io';
-import { dataModelVersion, Hdf5Reader, readTableHeader } from '@cherenkit/plugin-hdf5';
+import { dataModelVersion, Hdf5Reader, readTableHeader } from '@cherenkit/plugin-hdf5/internal';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { checkTable, fillPlaceholders, type WriteCondition } from '@cherenkit/tables';
 import { expect } from 'chai';

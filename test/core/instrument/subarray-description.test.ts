@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 
+import { telescopeIdRanges } from '@cherenkit/core/internal';
 import {
   CameraDescription,
   CameraReadout,
@@ -9,7 +10,6 @@ import {
   guessTelescope,
   OpticsDescription,
   SubarrayDescription,
-  telescopeIdRanges,
   unknownTelescope,
   type SizeType,
   type TelescopeDescription,

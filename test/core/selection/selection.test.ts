@@ -1,3 +1,4 @@
+import type { Composition } from '@cherenkit/core/internal';
 import {
   ArrayEvent,
   ConfigurationError,
@@ -14,7 +15,6 @@ import {
   TelescopeMonitoringContainer,
   TelescopeTriggerContainer,
   TriggerContainer,
-  type Composition,
 } from '@cherenkit/core';
 import { expect } from 'chai';
 import { errorOf } from '../../support/error-of.js';

@@ -8,7 +8,7 @@ import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 
 // A process that writes rows until it is killed or cannot write any more, and tells the error.
 const WRITE_ENDLESSLY = `
-  import { Hdf5Writer } from '@cherenkit/plugin-hdf5';
+  import { Hdf5Writer } from '@cherenkit/plugin-hdf5/internal';
   import { FileSink } from '@cherenkit/io/node';
   const file = new Hdf5Writer(new FileSink(process.argv[1], { overwrite: true }), { filters: { compression: 'zlib', level: 0, fletcher32: true } });
   const table = file.createTable('/t', [{ name: 'x', type: 'float64', shape: [1000] }]);

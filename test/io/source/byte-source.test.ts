@@ -90,7 +90,7 @@ describe('a byte source', () => {
         await using source = await open();
         const error = await errorOf(source.read(CONTENT.length - 10, 11));
         expect(error).to.include({ code: 'INPUT_TRUNCATED' });
-        expect(String(error)).to.include(`ends at byte ${CONTENT.length}, before byte ${CONTENT.length + 1}`);
+        expect(String(error)).to.include(`expected at least ${CONTENT.length + 1} bytes, found ${CONTENT.length}.`);
       });
     });
   }

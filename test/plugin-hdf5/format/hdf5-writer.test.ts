@@ -1,5 +1,5 @@
 import { byteSourceFrom, MemorySink } from '@cherenkit/io';
-import { Hdf5Reader, Hdf5Writer, type FilterOptions } from '@cherenkit/plugin-hdf5';
+import { Hdf5Reader, Hdf5Writer, type FilterOptions } from '@cherenkit/plugin-hdf5/internal';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { errorOf } from '../../support/error-of.js';

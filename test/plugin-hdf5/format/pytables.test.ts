@@ -1,4 +1,4 @@
-import { Hdf5Reader, Hdf5Writer, type FilterOptions } from '@cherenkit/plugin-hdf5';
+import { Hdf5Reader, Hdf5Writer, type FilterOptions } from '@cherenkit/plugin-hdf5/internal';
 import { FileSink, openFile } from '@cherenkit/io/node';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { byteSourceFrom, MemorySink, openFile } from '@cherenkit/io';
-import { Hdf5Reader, Hdf5Writer, readTable, writeTable } from '@cherenkit/plugin-hdf5';
+import { Hdf5Reader, Hdf5Writer } from '@cherenkit/plugin-hdf5/internal';
+import { readTable, writeTable } from '@cherenkit/plugin-hdf5';
 import { Table, toMjdTai, type Column } from '@cherenkit/tables';
 import { expect } from 'chai';
 import fc from 'fast-check';

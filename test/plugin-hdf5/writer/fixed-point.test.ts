@@ -4,10 +4,9 @@ import {
   FixedPoint,
   Hdf5Reader,
   Hdf5Writer,
-  readTable,
-  writeTable,
   type FixedPointType,
-} from '@cherenkit/plugin-hdf5';
+} from '@cherenkit/plugin-hdf5/internal';
+import { readTable, writeTable } from '@cherenkit/plugin-hdf5';
 import { Table } from '@cherenkit/tables';
 import { expect } from 'chai';
 import fc from 'fast-check';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
+import { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
 import { openFile } from '@cherenkit/io';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';

@@ -12,7 +12,7 @@ import {
   type EventioNode,
   type EventioObject,
   type EventioOptions,
-} from '@cherenkit/plugin-simtel';
+} from '@cherenkit/plugin-simtel/eventio';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { eventioBuilder, joined } from '../../support/eventio-builder.js';

@@ -1,5 +1,5 @@
 import { byteSourceFrom, MemorySink, ByteOutput, openFile } from '@cherenkit/io';
-import { SimtelFile, SimtelFileWriter } from '@cherenkit/plugin-simtel';
+import { SimtelFile, SimtelFileWriter } from '@cherenkit/plugin-simtel/eventio';
 import { expect } from 'chai';
 import { eventDifferences } from '../../support/event-differences.js';
 import { inTestData, skipWithoutTestData } from '../../support/test-data.js';

@@ -5,7 +5,7 @@ import {
   objectName,
   ReadingContext,
   type EventioObject,
-} from '@cherenkit/plugin-simtel';
+} from '@cherenkit/plugin-simtel/eventio';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';

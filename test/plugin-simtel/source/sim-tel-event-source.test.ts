@@ -1,6 +1,7 @@
 import { byteSourceFrom, decompressed, openFile, type ByteSource } from '@cherenkit/io';
 import { CherenkitError, EventType, type ArrayEvent } from '@cherenkit/core';
-import { eventioObjects, ReadingContext, type EventioObject, type SimTelEventSource } from '@cherenkit/plugin-simtel';
+import { eventioObjects, ReadingContext, type EventioObject } from '@cherenkit/plugin-simtel/eventio';
+import type { SimTelEventSource } from '@cherenkit/plugin-simtel';
 import { expect } from 'chai';
 import fc from 'fast-check';
 

@@ -25,7 +25,8 @@ export class ConfigCheckCommand extends Command {
   };
 
   override async run(): Promise<void> {
-    const { formatProblem, splitTraitOptions } = await import('@cherenkit/core');
+    const { formatProblem } = await import('@cherenkit/core');
+    const { splitTraitOptions } = await import('@cherenkit/core/internal');
     const { rest, options } = splitTraitOptions(this.argv);
     const { argv, flags } = await this.parse(ConfigCheckCommand, [...rest]);
     const files = argv as string[];

@@ -20,7 +20,8 @@ export class ConfigExplainCommand extends Command {
   static override readonly flags = DRY_RUN_FLAGS;
 
   override async run(): Promise<void> {
-    const { formatProblem, splitTraitOptions } = await import('@cherenkit/core');
+    const { formatProblem } = await import('@cherenkit/core');
+    const { splitTraitOptions } = await import('@cherenkit/core/internal');
     const { rest, options } = splitTraitOptions(this.argv);
     const { args, flags } = await this.parse(ConfigExplainCommand, [...rest]);
     const { config: files = [], input } = flags;

@@ -18,7 +18,8 @@ export class ConfigInitCommand extends Command {
 
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(ConfigInitCommand);
-    const { CherenkitError, configurationSchema, ExitCode, yamlText } = await import('@cherenkit/core');
+    const { CherenkitError, ExitCode } = await import('@cherenkit/core');
+    const { configurationSchema, yamlText } = await import('@cherenkit/core/internal');
     const { dryRun } = await import('../configuration/dry-run.js');
     const { SCHEMA_FILE, startingConfigurations } = await import('../configuration/starting-configurations.js');
     await using run = await dryRun({ files: [], options: [], ...pluginChoice(flags) });

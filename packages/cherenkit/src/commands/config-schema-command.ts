@@ -11,7 +11,7 @@ export class ConfigSchemaCommand extends Command {
 
   override async run(): Promise<void> {
     const { flags } = await this.parse(ConfigSchemaCommand);
-    const { configurationSchema } = await import('@cherenkit/core');
+    const { configurationSchema } = await import('@cherenkit/core/internal');
     const { discoverPlugins } = await import('../plugins/discover-plugins.js');
     const { catalog } = await discoverPlugins(pluginChoice(flags));
     process.stdout.write(`${JSON.stringify(configurationSchema(catalog), undefined, 2)}\n`);

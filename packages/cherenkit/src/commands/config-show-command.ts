@@ -25,7 +25,8 @@ export class ConfigShowCommand extends Command {
   };
 
   override async run(): Promise<void> {
-    const { formatProblem, splitTraitOptions, yamlText } = await import('@cherenkit/core');
+    const { formatProblem } = await import('@cherenkit/core');
+    const { splitTraitOptions, yamlText } = await import('@cherenkit/core/internal');
     const { rest, options } = splitTraitOptions(this.argv);
     const { flags } = await this.parse(ConfigShowCommand, [...rest]);
     const { config: files = [], input, tel } = flags;

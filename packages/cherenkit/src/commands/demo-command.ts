@@ -33,7 +33,7 @@ export class DemoCommand extends Command {
   };
 
   override async run(): Promise<void> {
-    const { splitTraitOptions } = await import('@cherenkit/core');
+    const { splitTraitOptions } = await import('@cherenkit/core/internal');
     const { rest, options: settings } = splitTraitOptions(this.argv);
     const { args, flags } = await this.parse(DemoCommand, [...rest]);
     const { runDemo } = await import('../demo/run-demo.js');

@@ -1,7 +1,7 @@
 import { Command } from '@oclif/core/command';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import type { EventioNode } from '@cherenkit/plugin-simtel';
+import type { EventioNode } from '@cherenkit/plugin-simtel/eventio';
 
 /** `cherenkit inspect` */
 export class InspectCommand extends Command {
@@ -23,7 +23,7 @@ export class InspectCommand extends Command {
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(InspectCommand);
     const { openFile } = await import('@cherenkit/io');
-    const { inspectEventio } = await import('@cherenkit/plugin-simtel');
+    const { inspectEventio } = await import('@cherenkit/plugin-simtel/eventio');
     await using file = await openFile(args.file);
     for await (const object of inspectEventio(file)) {
       if (flags.json) this.log('%s', JSON.stringify(object));

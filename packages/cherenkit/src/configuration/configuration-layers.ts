@@ -1,13 +1,6 @@
 import { open } from 'node:fs/promises';
-import {
-  CherenkitError,
-  ExitCode,
-  MAX_CONFIGURATION_BYTES,
-  objectLayer,
-  readConfigFile,
-  oversizedLayer,
-  type ConfigLayer,
-} from '@cherenkit/core';
+import { MAX_CONFIGURATION_BYTES, oversizedLayer } from '@cherenkit/core/internal';
+import { CherenkitError, ExitCode, objectLayer, readConfigFile, type ConfigLayer } from '@cherenkit/core';
 
 /** A configuration file by its path, an object with the keys of one, or several of these, the later one winning. */
 export type Configuration = string | object | readonly (string | object)[];

@@ -1,4 +1,5 @@
-import { optionLayer, type ResolvedArray, type Run, type SubarrayDescription, type TraitOption } from '@cherenkit/core';
+import type { ResolvedArray } from '@cherenkit/core/internal';
+import { optionLayer, type Run, type SubarrayDescription, type TraitOption } from '@cherenkit/core';
 import type { PluginChoice } from '../plugins/discover-plugins.js';
 import { prepareRun } from '../run/run-request.js';
 import { fileLayer } from './configuration-layers.js';

@@ -1,17 +1,19 @@
 import {
-  CherenkitError,
   classesWithTrait,
   describeDefault,
   describeTrait,
-  didYouMean,
-  ExitCode,
   formatPosition,
   layerValues,
   findPlaces,
   readTraitKey,
   type ComponentCatalog,
-  type Json,
   type PlacedComponent,
+} from '@cherenkit/core/internal';
+import {
+  CherenkitError,
+  didYouMean,
+  ExitCode,
+  type Json,
   type PluginRegistry,
   type Run,
   type TraitDeclaration,

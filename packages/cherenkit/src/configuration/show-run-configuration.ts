@@ -1,11 +1,5 @@
-import {
-  CherenkitError,
-  ExitCode,
-  showConfiguration,
-  type Run,
-  type ShowOptions,
-  type YamlSection,
-} from '@cherenkit/core';
+import { showConfiguration, type ShowOptions, type YamlSection } from '@cherenkit/core/internal';
+import { CherenkitError, ExitCode, type Run } from '@cherenkit/core';
 import { resolvedArray } from './dry-run.js';
 
 /**

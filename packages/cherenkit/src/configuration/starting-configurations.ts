@@ -1,11 +1,5 @@
-import {
-  describeTrait,
-  showConfiguration,
-  type ComponentCatalog,
-  type PlannedComponent,
-  type Run,
-  type YamlSection,
-} from '@cherenkit/core';
+import { describeTrait, showConfiguration, type ComponentCatalog, type YamlSection } from '@cherenkit/core/internal';
+import type { Run, PlannedComponent } from '@cherenkit/core';
 
 /** The name of the schema that the others refer to. */
 export const SCHEMA_FILE = 'cherenkit.schema.json';

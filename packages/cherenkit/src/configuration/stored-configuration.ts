@@ -9,7 +9,10 @@ const TABLE = '/cherenkit/configuration';
  * @throws CherenkitError CONFIG_NOT_STORED; HDF5_CORRUPT, HDF5_UNSUPPORTED
  */
 export async function storedConfigurationLayer(path: string): Promise<ConfigLayer> {
-  const [{ Hdf5Reader }, { openFile }] = await Promise.all([import('@cherenkit/plugin-hdf5'), import('@cherenkit/io')]);
+  const [{ Hdf5Reader }, { openFile }] = await Promise.all([
+    import('@cherenkit/plugin-hdf5/internal'),
+    import('@cherenkit/io'),
+  ]);
   await using file = await openFile(path);
   const reader = await Hdf5Reader.open(file);
   if (!(await reader.has(TABLE))) {

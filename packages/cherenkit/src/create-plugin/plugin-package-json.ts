@@ -1,4 +1,4 @@
-import { API_VERSION } from '@cherenkit/core';
+import { API_VERSION } from '@cherenkit/core/internal';
 import type { PluginNames } from './plugin-names.js';
 
 /** The tools of a new plugin, with the versions that it was tried with. */

@@ -1,4 +1,4 @@
-import type { Hdf5Reader } from '@cherenkit/plugin-hdf5';
+import type { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
 import { angularSeparation, degrees, radians, type TeV } from '@cherenkit/kernels';
 
 /** An event as it was simulated and as it was reconstructed. */

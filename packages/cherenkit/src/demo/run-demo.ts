@@ -8,7 +8,7 @@ import {
   type ConfigLayer,
   type TraitOption,
 } from '@cherenkit/core';
-import { Hdf5Reader } from '@cherenkit/plugin-hdf5';
+import { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
 import { openFile } from '@cherenkit/io';
 import { describeOutcome } from '../run/describe-outcome.js';
 import { interruptible } from '../run/interruption.js';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import type { InstalledPlugin, PluginManifest } from '@cherenkit/core';
+import type { PluginManifest, InstalledPlugin } from '@cherenkit/core';
 
 const require = createRequire(import.meta.url);
 

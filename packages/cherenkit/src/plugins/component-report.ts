@@ -1,13 +1,5 @@
-import {
-  CherenkitError,
-  describeDefault,
-  describeTrait,
-  didYouMean,
-  ExitCode,
-  type ComponentCatalog,
-  type PluginRegistry,
-  type TraitDeclaration,
-} from '@cherenkit/core';
+import { describeDefault, describeTrait, type ComponentCatalog } from '@cherenkit/core/internal';
+import { CherenkitError, didYouMean, ExitCode, type PluginRegistry, type TraitDeclaration } from '@cherenkit/core';
 
 /** What is known of a component without importing it. */
 export interface ComponentReport {

@@ -1,11 +1,8 @@
 import { dirname, resolve } from 'node:path';
+import { checkManifest, describePluginFailure, formatPosition, namedPlugins } from '@cherenkit/core/internal';
 import {
-  checkManifest,
   CherenkitError,
-  describePluginFailure,
   ExitCode,
-  formatPosition,
-  namedPlugins,
   PluginRegistry,
   type ConfigLayer,
   type InstalledPlugin,

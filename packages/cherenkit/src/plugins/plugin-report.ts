@@ -1,4 +1,4 @@
-import type { ComponentEntry, InstalledPlugin, PluginFailure, PluginRegistry } from '@cherenkit/core';
+import type { ComponentEntry, PluginRegistry, InstalledPlugin, PluginFailure } from '@cherenkit/core';
 
 /** What is known of a plugin without importing it. */
 export interface PluginReport {
@@ -19,7 +19,7 @@ export interface PluginReport {
   readonly services: readonly string[];
 }
 
-export interface ContributedComponent {
+interface ContributedComponent {
   readonly name: string;
   readonly kind: string;
 }

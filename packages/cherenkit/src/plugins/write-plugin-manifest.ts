@@ -1,15 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import {
-  checkManifest,
-  CherenkitError,
-  ExitCode,
-  formatManifest,
-  isPlugin,
-  manifestOf,
-  staleParts,
-  type PluginManifest,
-} from '@cherenkit/core';
+import { checkManifest, formatManifest, isPlugin, manifestOf, staleParts } from '@cherenkit/core/internal';
+import { CherenkitError, ExitCode, type PluginManifest } from '@cherenkit/core';
 import { importFile } from './import-file.js';
 import { readPackageJson, type PackageJson } from './package-folder.js';
 import { mainModule, manifestPath, PluginPackageError } from './plugin-package.js';

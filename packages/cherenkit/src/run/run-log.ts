@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { CherenkitError, ExitCode, FunctionLogger, LOG_LEVELS, type Logger, type LogLevel } from '@cherenkit/core';
+import { LOG_LEVELS } from '@cherenkit/core/internal';
+import { CherenkitError, ExitCode, FunctionLogger, type Logger, type LogLevel } from '@cherenkit/core';
 
 /** Where a run's messages go. */
 export interface LogOptions {

@@ -1,4 +1,4 @@
-import { Run, type PluginRegistry, type ProvidedService, type RunSettings } from '@cherenkit/core';
+import { Run, type PluginRegistry, type RunSettings, type ProvidedService } from '@cherenkit/core';
 import { discoverPlugins, type PluginChoice } from '../plugins/discover-plugins.js';
 
 /**

@@ -1,14 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
-import {
-  CherenkitError,
-  describePluginFailure,
-  ExitCode,
-  optionLayer,
-  splitTraitOptions,
-  type ComponentCatalog,
-  type PluginFailure,
-  type PluginRegistry,
-} from '@cherenkit/core';
+import { describePluginFailure, splitTraitOptions, type ComponentCatalog } from '@cherenkit/core/internal';
+import { CherenkitError, ExitCode, optionLayer, type PluginRegistry, type PluginFailure } from '@cherenkit/core';
 import { parse } from '@oclif/core/parser';
 import { fileLayer } from '../configuration/configuration-layers.js';
 import { ownVersion } from '../package-root.js';

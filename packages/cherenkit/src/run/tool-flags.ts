@@ -1,11 +1,7 @@
+import { describeDefault, flagForm, flagText, componentKindsOf, type ComponentCatalog } from '@cherenkit/core/internal';
 import {
-  describeDefault,
-  flagForm,
-  flagText,
-  componentKindsOf,
   READING_FLAGS,
   WRITING_FLAGS,
-  type ComponentCatalog,
   type FlagDeclaration,
   type Json,
   type TraitDeclaration,

@@ -1,4 +1,5 @@
-import { PluginRegistry, type ComponentCatalog } from '@cherenkit/core';
+import type { ComponentCatalog } from '@cherenkit/core/internal';
+import { PluginRegistry } from '@cherenkit/core';
 import { Command } from '@oclif/core/command';
 import { Config } from '@oclif/core/config';
 import { Help } from '@oclif/core/help';

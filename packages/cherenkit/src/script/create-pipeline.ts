@@ -1,6 +1,6 @@
+import { disposedWith } from '@cherenkit/core/internal';
 import {
   CameraCalibrator,
-  disposedWith,
   EventTypeFilter,
   ImageProcessor,
   ShowerProcessor,

@@ -1,4 +1,5 @@
-import { DataWriter, disposedWith, objectLayer, type EventSource } from '@cherenkit/core';
+import { disposedWith } from '@cherenkit/core/internal';
+import { DataWriter, objectLayer, type EventSource } from '@cherenkit/core';
 import { configurationLayers, type Configuration } from '../configuration/configuration-layers.js';
 import { prepareRun } from '../run/run-request.js';
 

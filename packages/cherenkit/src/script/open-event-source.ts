@@ -1,4 +1,5 @@
-import { objectLayer, openRunSource, type EventSource, type ProvidedService } from '@cherenkit/core';
+import { openRunSource } from '@cherenkit/core/internal';
+import { objectLayer, type EventSource, type ProvidedService } from '@cherenkit/core';
 import { configurationLayers, type Configuration } from '../configuration/configuration-layers.js';
 import type { PluginChoice } from '../plugins/discover-plugins.js';
 import { prepareRun } from '../run/run-request.js';

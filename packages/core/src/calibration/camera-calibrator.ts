@@ -1,13 +1,13 @@
 import { calibrateCharge, flagKeptPixels, selectGain, subtractTimeShift } from '@cherenkit/kernels';
 
 import {
-  attributeErrors,
   Component,
   EVENT_FAILURES,
   trait,
   type ComponentContext,
   type TelescopeValues,
 } from '../framework/component/index.js';
+import { attributeErrors } from '../framework/component/event-failures.js';
 import {
   DL0CameraContainer,
   DL1CameraContainer,

@@ -14,9 +14,7 @@ export {
 } from './dl2-container.js';
 export {
   CoordinateFrameType,
-  EVENT_TYPE,
   EventType,
-  memberName,
   ObservationBlockState,
   ObservingMode,
   PointingMode,

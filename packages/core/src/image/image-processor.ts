@@ -1,13 +1,13 @@
 import { litPixelMask, selectedPixels, valuesOf } from '@cherenkit/kernels';
 
 import {
-  attributeErrors,
   Component,
   EVENT_FAILURES,
   trait,
   type ComponentContext,
   type TelescopeValues,
 } from '../framework/component/index.js';
+import { attributeErrors } from '../framework/component/event-failures.js';
 import {
   CameraHillasParametersContainer,
   CameraTimingParametersContainer,

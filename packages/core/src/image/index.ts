@@ -1,9 +1,3 @@
 export { ImageCleaner, ImageModifier, ImageParametrizer } from './image-kinds.js';
 export { ImageProcessor } from './image-processor.js';
-export {
-  addStatistics,
-  ImageQualityQuery,
-  QualityQuery,
-  StereoQualityQuery,
-  type QualityStatistics,
-} from './quality-query.js';
+export { ImageQualityQuery, QualityQuery, StereoQualityQuery, type QualityStatistics } from './quality-query.js';

@@ -17,7 +17,6 @@ export {
 } from './optics-description.js';
 export {
   SubarrayDescription,
-  telescopeIdRanges,
   type SubarrayDescriptionOptions,
   type TelescopeCoordinates,
 } from './subarray-description.js';

@@ -1,6 +1,7 @@
 import { SimulationConfigContainer, type SimulatedShowerDistribution } from '../event/index.js';
 import type { ComponentFailure } from '../framework/component/index.js';
-import { addStatistics, type QualityStatistics } from '../image/index.js';
+import type { QualityStatistics } from '../image/index.js';
+import { addStatistics } from '../image/quality-query.js';
 
 /** Counts by name or by reason. */
 export type Counts = Readonly<Record<string, number>>;

@@ -1,10 +1,5 @@
-import {
-  attributeErrors,
-  Component,
-  EVENT_FAILURES,
-  trait,
-  type ComponentContext,
-} from '../framework/component/index.js';
+import { Component, EVENT_FAILURES, trait, type ComponentContext } from '../framework/component/index.js';
+import { attributeErrors } from '../framework/component/event-failures.js';
 import type { ArrayEvent } from '../event/index.js';
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { QualityStatistics } from '../image/index.js';

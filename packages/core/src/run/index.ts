@@ -1,5 +1,3 @@
-export { disposedWith } from './disposed-with.js';
-export { openRunSource } from './source-opener.js';
 export { OutcomeTally } from './outcome-tally.js';
 export { processEvent, type Pipeline } from './process-event.js';
 export { ProcessorTool } from './processor-tool.js';

@@ -1,6 +1,7 @@
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import { decompressed, openFile, type ByteSource } from '@cherenkit/io';
-import type { ComponentCatalog, PluginRegistry } from '../framework/plugin/index.js';
+import type { PluginRegistry } from '../framework/plugin/index.js';
+import type { ComponentCatalog } from '../framework/plugin/component-catalog.js';
 
 /** An open input and the event source that reads it. */
 export interface Input {

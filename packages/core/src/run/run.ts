@@ -2,21 +2,12 @@ import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { ByteSource } from '@cherenkit/io';
 import type { ArrayEvent } from '../event/index.js';
 import type { Component, ComponentKind, Json, ServiceToken } from '../framework/component/index.js';
-import {
-  checkConfiguration,
-  Composition,
-  planBelowRoot,
-  provide,
-  type CheckedConfiguration,
-  type ProvidedService,
-} from '../framework/composition/index.js';
-import {
-  urlLayer,
-  type ConfigLayer,
-  type PlannedComponent,
-  type Problem,
-  type ResolvedComponent,
-} from '../framework/configuration/index.js';
+import { checkConfiguration, planBelowRoot } from '../framework/composition/check-configuration.js';
+import { Composition, type CheckedConfiguration } from '../framework/composition/composition.js';
+import { provide, type ProvidedService } from '../framework/composition/service-container.js';
+import { urlLayer, type ConfigLayer, type Problem } from '../framework/configuration/index.js';
+import type { PlannedComponent } from '../framework/configuration/plan/component-plan.js';
+import type { ResolvedComponent } from '../framework/configuration/plan/resolve-for-array.js';
 import type { PluginRegistry } from '../framework/plugin/index.js';
 import type { SubarrayDescription } from '../instrument/index.js';
 import { EVENT_SOURCE_OPENER, EventSource } from '../source/index.js';

@@ -1,4 +1,5 @@
-import { type ArrayEvent, EVENT_TYPE, EventType, memberName } from '../event/index.js';
+import { type ArrayEvent, EventType } from '../event/index.js';
+import { EVENT_TYPE, memberName } from '../event/enumeration.js';
 import { Component, trait } from '../framework/component/index.js';
 
 /** Selects events by type. Source: ctapipe 0.32 `EventTypeFilter`. */

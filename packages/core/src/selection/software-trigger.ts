@@ -1,5 +1,6 @@
 import { Component, trait, type ComponentContext } from '../framework/component/index.js';
-import { EVENT_TYPE, memberName, valueOf, type ArrayEvent } from '../event/index.js';
+import { valueOf, type ArrayEvent } from '../event/index.js';
+import { EVENT_TYPE, memberName } from '../event/enumeration.js';
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 
 interface Requirement {

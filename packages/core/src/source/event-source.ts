@@ -13,8 +13,9 @@ import { DEFAULT_SOURCE_OUTCOME, type RunDescription, type SourceOutcome } from 
  *
  * @example
  * ```ts
- * const run = await Run.prepare({ layers: [objectLayer({ EventSource: { inputUrl: 'gamma.simtel.zst' } })] }, { plugins });
- * await using source = await openRunSource(run);
+ * import { EventSource } from 'cherenkit';
+ *
+ * await using source = await EventSource.open('toymodel:?events=2'); // or gamma.simtel.zst
  * console.log(source.subarray.info());
  * for await (const event of source) console.log(event.index.eventId, event.trigger.telsWithTrigger);
  * ```

@@ -12,7 +12,7 @@ export interface ZstdFrameDecoder {
 }
 
 /** Size and presence of a checksum from the frame header, for decoders that have to verify them. */
-export interface DeclaredContent {
+interface DeclaredContent {
   readonly contentSize: number | undefined;
   readonly hasChecksum: boolean;
 }

@@ -17,7 +17,7 @@ const BLOCKS_OF_FIRST_PIECE = 2;
 const BlockType = { RAW: 0, RLE: 1, COMPRESSED: 2 } as const;
 
 /** Header of a zstd frame. */
-export interface ZstdFrameHeader {
+interface ZstdFrameHeader {
   readonly headerSize: number;
   readonly windowSize: number;
   readonly contentSize: number | undefined;

@@ -15,7 +15,7 @@ export interface ChildAddress {
 }
 
 /** Where the index of a group's children and their names are. */
-export interface SymbolTable {
+interface SymbolTable {
   readonly btree: number;
   readonly heap: number;
 }

@@ -4,7 +4,7 @@ import { objectKind } from './object-kind.js';
 export const MAX_PIXELS = 2 ** 20;
 
 /** `pixelShape` before version 4, which did not store it. */
-export const UNKNOWN_PIXEL_SHAPE = -1;
+const UNKNOWN_PIXEL_SHAPE = -1;
 
 /** The camera and the optics of one telescope; its id is the object's. */
 export interface CameraSettings {

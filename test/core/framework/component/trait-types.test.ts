@@ -1,23 +1,25 @@
 import {
-  Component,
   configurationSchema,
-  definePlugin,
   describeDefault,
   describeTrait,
   flagForm,
   flagText,
+  componentKindsOf,
+  TRAIT_TYPES,
+  type TraitType,
+} from '@cherenkit/core/internal';
+import {
+  Component,
+  definePlugin,
   formatProblem,
   installedPlugin,
-  componentKindsOf,
   objectLayer,
   PluginRegistry,
   trait,
-  TRAIT_TYPES,
   type ConfigurationError,
   type Json,
   type Trait,
   type TraitDeclaration,
-  type TraitType,
 } from '@cherenkit/core';
 import { Ajv } from 'ajv';
 import { expect } from 'chai';

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { walkPlan, type Composition } from '@cherenkit/core/internal';
 import {
   CherenkitError,
   definePlugin,
@@ -8,15 +9,13 @@ import {
   objectLayer,
   PluginRegistry,
   PROVENANCE,
-  provide,
   readConfigFile,
   service,
   serviceToken,
   SUBARRAY,
   trait,
-  walkPlan,
+  provide,
   type ComponentContext,
-  type Composition,
   type ConfigLayer,
   type SubarrayDescription,
 } from '@cherenkit/core';

@@ -1,12 +1,6 @@
 import { expect } from 'chai';
-import {
-  ConfigurationError,
-  formatProblem,
-  jsonOf,
-  objectLayer,
-  readConfigFile,
-  type ConfigLayer,
-} from '@cherenkit/core';
+import { jsonOf } from '@cherenkit/core/internal';
+import { ConfigurationError, formatProblem, objectLayer, readConfigFile, type ConfigLayer } from '@cherenkit/core';
 import { CpuStopwatch } from '../../../support/cpu-stopwatch.js';
 import { nodeAt, outline } from '../../../support/outline.js';
 

@@ -1,17 +1,13 @@
+import { checkConfiguration, jsonOf, namedPlugins, splitTraitOptions, walkPlan } from '@cherenkit/core/internal';
 import {
-  checkConfiguration,
   ConfigurationError,
   formatProblem,
-  jsonOf,
-  namedPlugins,
   objectLayer,
   optionLayer,
   PluginRegistry,
   readConfigFile,
   rowsLayer,
-  splitTraitOptions,
   urlLayer,
-  walkPlan,
   type ConfigLayer,
   type Json,
 } from '@cherenkit/core';

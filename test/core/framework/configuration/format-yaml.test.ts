@@ -1,4 +1,5 @@
-import { yamlText, type Json, type YamlSection } from '@cherenkit/core';
+import { yamlText, type YamlSection } from '@cherenkit/core/internal';
+import type { Json } from '@cherenkit/core';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { parse } from 'yaml';

@@ -1,10 +1,9 @@
+import { MAX_LISTED_PROBLEMS, splitTraitOptions } from '@cherenkit/core/internal';
 import {
   ConfigurationError,
-  MAX_LISTED_PROBLEMS,
   optionLayer,
   PluginRegistry,
   readConfigFile,
-  splitTraitOptions,
   urlLayer,
   type ConfigLayer,
 } from '@cherenkit/core';

@@ -1,10 +1,10 @@
+import { walkPlan } from '@cherenkit/core/internal';
 import {
   ConfigurationError,
   corePlugin,
   installedPlugin,
   PluginRegistry,
   readConfigFile,
-  walkPlan,
   type Json,
 } from '@cherenkit/core';
 import cleaners from '@cherenkit/plugin-cleaners';

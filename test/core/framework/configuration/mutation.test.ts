@@ -1,13 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { walkPlan, type Composition } from '@cherenkit/core/internal';
 import {
   assignmentLayer,
   ConfigurationError,
   objectLayer,
   PluginRegistry,
   readConfigFile,
-  walkPlan,
-  type Composition,
   type ConfigLayer,
   type Json,
 } from '@cherenkit/core';

@@ -1,13 +1,12 @@
 import { expect } from 'chai';
+import { GlobPattern, walkPlan } from '@cherenkit/core/internal';
 import {
   Component,
   definePlugin,
-  GlobPattern,
   installedPlugin,
   objectLayer,
   PluginRegistry,
   trait,
-  walkPlan,
   type ComponentKind,
 } from '@cherenkit/core';
 import { CpuStopwatch } from '../../../support/cpu-stopwatch.js';

@@ -1,13 +1,12 @@
 import { expect } from 'chai';
+import { jsonOf, splitTraitOptions } from '@cherenkit/core/internal';
 import {
   assignmentLayer,
   ConfigurationError,
   formatProblem,
-  jsonOf,
   objectLayer,
   optionLayer,
   PluginRegistry,
-  splitTraitOptions,
   type Json,
 } from '@cherenkit/core';
 import {

@@ -3,15 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { expect } from 'chai';
-import {
-  definePlugin,
-  formatManifest,
-  installedPlugin,
-  manifestOf,
-  objectLayer,
-  PluginRegistry,
-  type Plugin,
-} from '@cherenkit/core';
+import { formatManifest, manifestOf } from '@cherenkit/core/internal';
+import { definePlugin, installedPlugin, objectLayer, PluginRegistry, type Plugin } from '@cherenkit/core';
 import { REPOSITORY_ROOT } from '../../../support/repository-root.js';
 import { compose } from '../../../support/compose.js';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkManifest, manifestOf } from '@cherenkit/core';
+import { checkManifest, manifestOf } from '@cherenkit/core/internal';
 import { expect } from 'chai';
 import { REPOSITORY_ROOT } from '../../../support/repository-root.js';
 import { standardPlugin } from '../../../support/test-components.js';

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { Component, definePlugin, formatManifest, manifestOf, staleParts, type PluginManifest } from '@cherenkit/core';
+import { formatManifest, manifestOf, staleParts } from '@cherenkit/core/internal';
+import { Component, definePlugin, type PluginManifest } from '@cherenkit/core';
 import { examplePlugin, HillasReconstructor, Reconstructor, standardPlugin } from '../../../support/test-components.js';
 
 describe('a manifest', () => {

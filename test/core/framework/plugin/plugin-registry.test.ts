@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { definePlugin, describePluginFailure, installedPlugin, PluginError, PluginRegistry } from '@cherenkit/core';
+import { describePluginFailure } from '@cherenkit/core/internal';
+import { definePlugin, installedPlugin, PluginError, PluginRegistry } from '@cherenkit/core';
 import { examplePlugin, standardPlugin } from '../../../support/test-components.js';
 import { build, composeRun, example, problemsOf, standard } from '../../../support/test-run.js';
 

@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { expect } from 'chai';
+import { manifestOf } from '@cherenkit/core/internal';
 import {
   corePlugin,
   ImageCleaner,
   installedPlugin,
-  manifestOf,
   objectLayer,
   PluginRegistry,
   serviceToken,

@@ -16,51 +16,10 @@
  * `ctapipe/` lists the classes and traits of ctapipe, `problem` defines the form of all messages. `framework/composition`
  * runs the steps.
  */
-export {
-  MAX_LISTED_PROBLEMS,
-  ConfigurationError,
-  formatPosition,
-  formatProblem,
-  type Position,
-  type Problem,
-} from './problem.js';
-export {
-  MAX_CONFIGURATION_BYTES,
-  namedPlugins,
-  objectLayer,
-  PLUGINS_KEY,
-  readConfigFile,
-  oversizedLayer,
-  type ConfigLayer,
-  type NamedPlugin,
-} from './read/config-layer.js';
-export { jsonOf, type ConfigNode } from './read/config-node.js';
+export { ConfigurationError, formatProblem, type Position, type Problem } from './problem.js';
+export { objectLayer, readConfigFile, type ConfigLayer } from './read/config-layer.js';
+export type { ConfigNode } from './read/config-node.js';
 export { rowsLayer, urlLayer } from './read/keyed-layer.js';
-export {
-  assignmentLayer,
-  optionLayer,
-  splitTraitOptions,
-  type SplitArguments,
-  type TraitOption,
-} from './read/option-layer.js';
-export { readTraitKey } from './read/trait-key.js';
-export { walkPlan, type PlannedComponent, type Setting } from './plan/component-plan.js';
-export type { ConfigSection, ConfigValue } from './plan/config-section.js';
-export { GlobPattern } from './plan/glob-pattern.js';
-export { configurationSchema } from './show/configuration-schema.js';
-export {
-  classesWithTrait,
-  layerValues,
-  findPlaces,
-  type FoundTrait,
-  type PlacedComponent,
-} from './show/trait-places.js';
-export type { ResolvedComponent } from './plan/resolve-for-array.js';
-export {
-  showConfiguration,
-  yamlText,
-  type ResolvedArray,
-  type ShowOptions,
-  type YamlSection,
-  type YamlValue,
-} from './show/show-configuration.js';
+export { assignmentLayer, optionLayer, type TraitOption } from './read/option-layer.js';
+export { type PlannedComponent } from './plan/component-plan.js';
+export { type ResolvedComponent } from './plan/resolve-for-array.js';

@@ -1,0 +1,3 @@
+export * from './format/index.js';
+export { decodeFixedPoint, FixedPoint, type FixedPointType } from './tables/fixed-point.js';
+export { dataModelVersion, readTableHeader } from './tables/read-table.js';
