@@ -6,7 +6,7 @@ import { REPOSITORY_ROOT } from '../support/repository-root.js';
 import { spawnCherenkit, type Outcome } from '../support/run-command.js';
 
 describe('the command line', () => {
-  /** As users start it: the program in `bin`, in a process of its own. */
+  /** Runs the program in `bin` in its own process and an empty folder. */
   function inTemporaryFolder(...args: readonly string[]): Outcome {
     using folder = new TemporaryFolder();
     return spawnCherenkit(args, folder.path);
@@ -17,17 +17,17 @@ describe('the command line', () => {
     expect(inTemporaryFolder('--version').stdout).to.match(/^cherenkit\/\d+\.\d+\.\d+ /);
   });
 
-  it('names the nearest flag for one that is not there, and ends with 2', () => {
+  it('suggests the nearest flag for an unknown flag and exits with 2', () => {
     const { stderr, exitCode } = inTemporaryFolder('inspect', 'some.simtel', '--jsn');
     expect(stderr).to.match(/^error: Nonexistent flag: --jsn; did you mean "--json"\?\n/);
     expect(exitCode).to.equal(2);
   });
 
-  it('ends with 2 for a command that is not there', () => {
+  it('exits with 2 for an unknown command', () => {
     expect(inTemporaryFolder('inspct')).to.deep.include({ exitCode: 2, stderr: 'error: command inspct not found\n' });
   });
 
-  it('gives help from a manifest that is fresh (npm run build writes it)', () => {
+  it('has an up-to-date oclif manifest (npm run build writes it)', () => {
     const script = join(REPOSITORY_ROOT, 'scripts', 'write-manifests.mjs');
     const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
     expect({ status, stderr }).to.deep.equal({ status: 0, stderr: '' });

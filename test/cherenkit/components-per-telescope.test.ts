@@ -2,7 +2,7 @@ import { createPipeline, EventSource, type ArrayEvent, type Configuration } from
 import { expect } from 'chai';
 import { inTestData, skipWithoutTestData } from '../support/test-data.js';
 
-/** The first event of an input, as one configuration takes it through the flow. */
+/** The first event of an input after calibration and image processing. */
 async function firstEvent(url: string, config: Configuration): Promise<ArrayEvent> {
   await using source = await EventSource.open(url, { maxEvents: 1 }, { config });
   const { calibrator, imageProcessor } = await createPipeline({ subarray: source.subarray, config });
@@ -14,7 +14,7 @@ async function firstEvent(url: string, config: Configuration): Promise<ArrayEven
   throw new Error(`${url} has no events.`);
 }
 
-/** Images and cleaning masks by telescope. */
+/** Telescope id, image and cleaning mask of each telescope. */
 function imagesOf(event: ArrayEvent, telIds: Iterable<number>): unknown[] {
   return [...telIds].map((telId) => {
     const { image, imageMask } = event.dl1.tel.get(telId) ?? {};
@@ -22,7 +22,7 @@ function imagesOf(event: ArrayEvent, telIds: Iterable<number>): unknown[] {
   });
 }
 
-describe('components chosen per telescope', function () {
+describe('components selected per telescope', function () {
   this.timeout(60_000);
 
   const fixed = { peak_index: 9, window_width: 5, window_shift: 2 };
@@ -71,7 +71,7 @@ describe('components chosen per telescope', function () {
   };
 
   for (const [way, config] of Object.entries(ways)) {
-    it(`have options of their own: ${way}`, async () => {
+    it(`use their own options: ${way}`, async () => {
       const event = await firstEvent('toymodel:', config);
       const rest = [...event.dl1.tel.keys()].filter((telId) => telId !== 1);
       const everywhere = await firstEvent('toymodel:', {
@@ -86,7 +86,7 @@ describe('components chosen per telescope', function () {
     });
   }
 
-  it('may be gain selectors', async function () {
+  it('can be gain selectors', async function () {
     skipWithoutTestData.call(this);
     const url = inTestData('data', 'proton_north_alpha_700.simtel.zst');
     const gainsOf = async (config: Configuration): Promise<Map<number, string>> => {

@@ -21,7 +21,7 @@ ImageProcessor:
 const MINE =
   'EventSource:\n  max_events: 1\nImageProcessor:\n  TailcutsImageCleaner:\n    keep_isolated_pixels: true\n';
 
-/** A folder with two layers. */
+/** A temporary folder with the two layers `site.yaml` and `mine.yaml`. */
 function folderWithLayers(): TemporaryFolder {
   const folder = new TemporaryFolder();
   writeFileSync(folder.join('site.yaml'), SITE);
@@ -42,7 +42,7 @@ describe('cherenkit config', function () {
   this.timeout(120_000);
 
   describe('show', () => {
-    it('gives all values of a run, each with its place', async () => {
+    it('prints all values of a run with their origins', async () => {
       using folder = folderWithLayers();
       const { stdout } = await succeed(['config', 'show', ...LAYERS, '--DataWriter.write_dl2=true'], folder);
       for (const line of [
@@ -57,7 +57,7 @@ describe('cherenkit config', function () {
       }
     });
 
-    it('gives what process and itself take back, with the same result', async () => {
+    it('prints a configuration that gives the same result when read back', async () => {
       using folder = folderWithLayers();
       for (const input of [[], ['--input', 'toymodel:']]) {
         const { stdout } = await succeed(['config', 'show', ...LAYERS, ...input], folder);
@@ -73,7 +73,7 @@ describe('cherenkit config', function () {
       );
     });
 
-    it('gives the values of telescopes', async () => {
+    it('prints the values of one telescope', async () => {
       using folder = folderWithLayers();
       const cleanerOf = async (...args: string[]): Promise<unknown> => {
         const { stdout } = await succeed(['config', 'show', ...LAYERS, '-i', 'toymodel:', ...args], folder);
@@ -92,7 +92,7 @@ describe('cherenkit config', function () {
   });
 
   describe('explain', () => {
-    it('tells what each layer says, and the value of each telescope', async () => {
+    it('prints the value of each layer and of each telescope', async () => {
       using folder = folderWithLayers();
       const option = "--TailcutsImageCleaner.picture_threshold_pe=[('type','*',5),('id',1,7)]";
       const key = 'TailcutsImageCleaner.picture_threshold_pe';
@@ -114,7 +114,7 @@ describe('cherenkit config', function () {
       expect(lines[7]).to.match(/^telescope 2 \(.+\): 5$/);
     });
 
-    it('takes a trait alone where one component has it, and tells of components that are not used', async () => {
+    it('accepts a bare trait name that is unique, and marks components not used in the run', async () => {
       using folder = folderWithLayers();
       expect((await succeed(['config', 'explain', 'keep_isolated_pixels', ...LAYERS], folder)).stdout).to.include(
         'mine.yaml:5:27',
@@ -136,7 +136,7 @@ describe('cherenkit config', function () {
       ['ImageCleanr.picture_threshold_pe', 'There is no one component ImageCleanr; did you mean "ImageCleaner"?'],
       ['window_width', 'Several components have it: '],
     ]) {
-      it(`refuses ${key}`, async () => {
+      it(`rejects ${key}`, async () => {
         using folder = new TemporaryFolder();
         const { exitCode, stderr } = await cherenkit(['config', 'explain', key], folder.path);
         expect(stderr).to.include(`error[TRAIT_UNKNOWN]: ${says}`);
@@ -150,7 +150,7 @@ describe('cherenkit config', function () {
     before(async () => {
       using folder = new TemporaryFolder();
       const { stdout } = await succeed(['config', 'schema'], folder);
-      // As editors have it: none of our keywords.
+      // Editors do not know the custom keywords either.
       validate = new Ajv({
         allErrors: true,
         strict: true,
@@ -165,7 +165,7 @@ describe('cherenkit config', function () {
       return (validate.errors ?? []).map(({ instancePath }) => instancePath);
     };
 
-    it('accepts what the command accepts', () => {
+    it('accepts valid configurations', () => {
       for (const name of ['base.yaml', 'stage1.yaml', 'stage1.json', 'image-modification.json']) {
         expect(mistakes(readFileSync(join(CONFIGURATIONS, name), 'utf8')), name).to.deep.equal([]);
       }
@@ -200,14 +200,14 @@ describe('cherenkit config', function () {
         '/ShowerProcessor/HillasReconstructor',
       ],
     ]) {
-      it(`finds ${what}`, () => {
+      it(`rejects ${what}`, () => {
         expect(mistakes(text)).to.include(path);
       });
     }
   });
 
   describe('init', () => {
-    it('writes configurations that pass, run, and change nothing', async () => {
+    it('writes configurations that pass the check, run, and equal the defaults', async () => {
       using folder = new TemporaryFolder();
       const { stdout } = await succeed(['config', 'init', 'mine'], folder);
       const files = stdout.trimEnd().split('\n');
@@ -242,7 +242,7 @@ describe('cherenkit config', function () {
       );
     });
 
-    it('keeps what is there', async () => {
+    it('keeps existing files', async () => {
       using folder = new TemporaryFolder();
       writeFileSync(folder.join('base_config.yaml'), '# mine\n');
       const { stderr } = await succeed(['config', 'init'], folder);
@@ -251,7 +251,7 @@ describe('cherenkit config', function () {
     });
   });
 
-  it('warns of a value that an earlier file keeps from having an effect', async () => {
+  it('warns of a value that an earlier file overrides', async () => {
     using folder = folderWithLayers();
     writeFileSync(folder.join('flat.yaml'), 'TailcutsImageCleaner:\n  picture_threshold_pe: 3\n');
     const { stderr } = await succeed(['config', 'check', 'site.yaml', 'flat.yaml'], folder);
@@ -263,7 +263,7 @@ describe('cherenkit config', function () {
   });
 });
 
-/** The configuration in a file, but for the name of the file itself. */
+/** The configuration stored in a file, without the path of the file. */
 async function storedConfiguration(file: string, folder: TemporaryFolder): Promise<unknown> {
   const { stdout } = await succeed(['config', 'show', '-c', file, '-i', 'toymodel:'], folder);
   const shown = parse(stdout) as { DataWriter: object };

@@ -5,55 +5,55 @@ import { cherenkit } from '../support/run-command.js';
 
 const RUN = ['process', '-i', 'toymodel:', '-m', '1', '-o', 'out.h5'];
 
-/** A mistake that ctapipe passes over in silence, or sees too late, and where cherenkit finds it. */
+/** Mistakes that ctapipe ignores or reports only during the run. */
 const MISTAKES: readonly (readonly [what: string, file: string, problem: string])[] = [
   [
-    'a misspelt component',
+    'a misspelt section',
     'ImageProcesor:\n  use_telescope_frame: false\n',
     'mine.yaml:1:1: error: unknown section ImageProcesor; did you mean "ImageProcessor"?',
   ],
   [
-    'a misspelt option of a component that is not used',
+    'a misspelt trait of an unused component',
     'CameraCalibrator:\n  FixedWindowSum:\n    windw_width: 3\n',
     'mine.yaml:3:5: error: FixedWindowSum has no trait windw_width; did you mean "window_width"?',
   ],
   [
-    'a misspelt option of a component that is used',
+    'a misspelt trait of a used component',
     'TailcutsImageCleaner:\n  picture_treshold_pe: 8\n',
     'mine.yaml:2:3: error: TailcutsImageCleaner has no trait picture_treshold_pe; did you mean "picture_threshold_pe"?',
   ],
   [
-    'an unknown option of the tool itself',
+    'an unknown trait of the tool',
     'ProcessorTool:\n  nonexistent_option: 1\n',
     'mine.yaml:2:3: error: ProcessorTool has no trait nonexistent_option',
   ],
   [
-    'a section twice',
+    'a duplicate section',
     'TailcutsImageCleaner:\n  picture_threshold_pe: 8\nTailcutsImageCleaner:\n  boundary_threshold_pe: 4\n',
     'mine.yaml:3:1: error: duplicate key TailcutsImageCleaner',
   ],
   [
-    'a special rule that a general one follows',
+    'a specific rule before a general one',
     'TailcutsImageCleaner:\n  picture_threshold_pe:\n    - [type, "LST*", 99]\n    - [type, "*", 5]\n',
     'mine.yaml:3:7: error: TailcutsImageCleaner.picture_threshold_pe: this rule has no effect, a later rule matches the same telescopes in any array',
   ],
   [
-    'telescopes left without a value',
+    'telescopes without a value',
     'TailcutsImageCleaner:\n  picture_threshold_pe: [[id, 1, 5]]\n',
     'mine.yaml:2:3: error: ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe has no value for telescopes 2 (',
   ],
   [
-    'a broken expression',
+    'a syntax error in an expression',
     'ImageQualityQuery:\n  quality_criteria:\n    - [bright, "image.sum( > 50"]\n',
     'mine.yaml:3:16: error: ImageQualityQuery.quality_criteria: expected an expression, found "image.sum( > 50"',
   ],
 ];
 
-describe('cherenkit process refuses', function () {
+describe('cherenkit process rejects', function () {
   this.timeout(60_000);
 
   for (const [what, text, problem] of MISTAKES) {
-    it(`${what}, with its place, and leaves no output`, async () => {
+    it(`${what}, reports its position and leaves no output`, async () => {
       using folder = new TemporaryFolder();
       writeFileSync(folder.join('mine.yaml'), text);
       const { exitCode, stdout, stderr } = await cherenkit([...RUN, '-c', 'mine.yaml'], folder.path);
@@ -74,7 +74,7 @@ describe('cherenkit process refuses', function () {
     ],
     ['--max-event=1', 'error: Nonexistent flag: --max-event=1; did you mean "--max-events"?'],
   ]) {
-    it(`the misspelt option ${option}`, async () => {
+    it(`the misspelt flag ${option}`, async () => {
       using folder = new TemporaryFolder();
       const { exitCode, stderr } = await cherenkit([...RUN, option], folder.path);
       expect(stderr).to.include(problem);
@@ -83,7 +83,7 @@ describe('cherenkit process refuses', function () {
   }
 
   const deep = '['.repeat(20_000) + ']'.repeat(20_000);
-  // So deep that a recursive parser does not even get to throw: the process would be aborted.
+  // Deep enough to overflow the stack of a recursive parser inside V8, which aborts the process.
   const open = '['.repeat(200_000);
   for (const [name, text, problem] of [
     [
@@ -106,7 +106,7 @@ describe('cherenkit process refuses', function () {
     ],
     ['proto.toml', 'constructor = 1\n', 'proto.toml:1:1: error: constructor is outside of any section'],
   ] as const) {
-    it(`the hostile ${name}, in no time`, async () => {
+    it(`the hostile ${name} quickly`, async () => {
       using folder = new TemporaryFolder();
       writeFileSync(folder.join(name), text);
       const { exitCode, stderr } = await cherenkit(['config', 'check', name], folder.path);
@@ -124,7 +124,7 @@ describe('cherenkit process refuses', function () {
     `mine.yaml:5:7: warning: ${trait}: id 9999 matches no telescope; the array has telescopes 1, 2`,
   ];
 
-  it('patterns that match no telescope, under --strict-patterns; it warns of them else', async () => {
+  it('patterns that match no telescope with --strict-patterns, and warns of them without', async () => {
     using folder = new TemporaryFolder();
     writeFileSync(folder.join('mine.yaml'), unmatched);
     const strict = await cherenkit([...RUN, '-c', 'mine.yaml', '--strict-patterns'], folder.path);

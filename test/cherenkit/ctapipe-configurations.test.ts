@@ -9,7 +9,7 @@ import { cherenkit } from '../support/run-command.js';
 
 const FOLDER = join(REPOSITORY_ROOT, 'test', 'configurations');
 
-/** ctapipe's layers, in its order. */
+/** Layers of configurations from ctapipe, in the order of precedence. */
 const LAYERS: readonly (readonly string[])[] = [
   ['base.yaml', 'stage1.yaml'],
   ['base.yaml', 'stage2.yaml'],
@@ -21,29 +21,29 @@ const LAYERS: readonly (readonly string[])[] = [
   ['image-modification.json'],
 ];
 
-/** What stays to be said of a configuration of ctapipe's: names that it does not have any more, or that are not here yet. */
+/** Expected output for ctapipe's configurations: warnings of classes that ctapipe removed or Cherenkit lacks. */
 const EXPECTED =
   /^(.*: no mistakes found|.*: warning: .*(is a class of ctapipe that is not available here; its section has no effect|is a (component|trait) of ctapipe that is not available here|was a class of ctapipe until 0\.\d+; its section has no effect.*))$/;
 
-describe('a configuration written for ctapipe', function () {
+describe("ctapipe's configurations", function () {
   this.timeout(120_000);
 
   for (const files of LAYERS) {
-    it(`passes: ${files.join(', ')}`, async () => {
+    it(`pass the check: ${files.join(', ')}`, async () => {
       const { exitCode, stdout, stderr } = await cherenkit(['config', 'check', ...files], FOLDER);
       for (const line of `${stdout}${stderr}`.trimEnd().split('\n')) expect(line).to.match(EXPECTED);
       expect(exitCode).to.equal(0);
     });
   }
 
-  it('warns of a class that ctapipe does not have any more', async () => {
+  it('give a warning for a class that ctapipe has removed', async () => {
     const { stderr } = await cherenkit(['config', 'check', 'stage1.toml'], FOLDER);
     expect(stderr).to.match(
       /^stage1\.toml:\d+:18: warning: ShowerQualityQuery was a class of ctapipe until 0\.13; its section has no effect; did you mean "StereoQualityQuery"\?$/m,
     );
   });
 
-  it('passes as ctapipe ships it', async function () {
+  it('pass the check as shipped with ctapipe', async function () {
     skipWithoutCtapipe.call(this);
     const where = 'import ctapipe.resources as r; print(list(r.__path__)[0])';
     const resources = (await ctapipePython(['-c', where], { cwd: FOLDER })).trim();
@@ -56,7 +56,7 @@ describe('a configuration written for ctapipe', function () {
     }
   });
 
-  it('runs, with values per telescope from the command line in Python', async function () {
+  it('run with values per telescope in Python syntax on the command line', async function () {
     skipWithoutTestData.call(this);
     const input = inTestData('data', 'proton_north_alpha_700.simtel.zst');
     const layers = ['base.yaml', 'ml-preprocessing.yaml'].flatMap((file) => ['-c', join(FOLDER, file)]);
@@ -68,7 +68,7 @@ describe('a configuration written for ctapipe', function () {
     expect({ exitCode: run.exitCode, files: folder.files }).to.deep.equal({ exitCode: 0, files: ['out.h5'] });
   });
 
-  it('may speak of traits and classes of ctapipe that are not here, if they are spelt right', async () => {
+  it("may name ctapipe's classes that are not available here, but not misspell their traits", async () => {
     using folder = new TemporaryFolder();
     writeFileSync(
       folder.join('mine.yaml'),

@@ -8,7 +8,7 @@ import { cherenkit } from '../support/run-command.js';
 describe('cherenkit demo', function () {
   this.timeout(60_000);
 
-  it('simulates showers, reconstructs them and tells what came out, where it is, and what to try next', async () => {
+  it('simulates and reconstructs showers, prints the results, the files and the next commands', async () => {
     using folder = new TemporaryFolder();
     const { exitCode, stdout, stderr } = await cherenkit(['demo', '--array', 'flashcam', '-n', '12'], folder.path);
     expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' });
@@ -28,14 +28,14 @@ describe('cherenkit demo', function () {
     }
   });
 
-  it('can be run again', async () => {
+  it('can be run twice in one folder', async () => {
     using folder = new TemporaryFolder();
     const args = ['demo', '--array', 'flashcam', '-n', '1', '-o', 'here'];
     for (const _ of [1, 2]) expect((await cherenkit(args, folder.path)).exitCode).to.equal(0);
     expect(folder.files).to.deep.equal(['here']);
   });
 
-  it('takes a file instead', async function () {
+  it('processes a given file instead of simulating', async function () {
     skipWithoutTestData.call(this);
     using folder = new TemporaryFolder();
     const file = inTestData('data', 'proton_north_alpha_700.simtel.zst');

@@ -24,13 +24,13 @@ describe('cherenkit events', () => {
     });
   });
 
-  it('tells the same as JSON, an object a line', async () => {
+  it('prints one JSON object per line with --json', async () => {
     const [first, second] = (await events('toymodel:', '-m', '2', '--json')).stdout.trimEnd().split('\n');
     expect(JSON.parse(first)).to.have.all.keys('count', 'obsId', 'eventId', 'energy', 'telescopes');
     expect(JSON.parse(second)).to.deep.include({ count: 1 });
   });
 
-  it('ends quietly when nobody reads on', () => {
+  it('exits without an error message when the pipe is closed', () => {
     using folder = new TemporaryFolder();
     const { stdout, stderr } = spawnSync(
       'sh',
@@ -45,7 +45,7 @@ describe('cherenkit events', () => {
   });
 });
 
-/** What the reference tells of an event. */
+/** The fields of an event in the reference that are compared. */
 interface ReferenceEvent {
   readonly count: number;
   readonly index: { readonly obs_id: number; readonly event_id: number };
@@ -53,12 +53,12 @@ interface ReferenceEvent {
   readonly tel: Readonly<Record<string, unknown>>;
 }
 
-describe('cherenkit events, of real files as ctapipe lists them', function () {
+describe('cherenkit events lists the events of real files as ctapipe does', function () {
   this.timeout(60_000);
 
   before(skipWithoutTestData);
 
-  // Variants, with a dot, have calibration events or fewer telescopes.
+  // References with a dot in the name cover calibration events or a subset of the telescopes.
   for (const name of referenceNames().filter((each) => !each.includes('.'))) {
     it(name, async () => {
       const { stdout, stderr, exitCode } = await events(simulationFile(name), '--json');

@@ -41,7 +41,7 @@ DataWriter:
   write_dl1_images: true
 `;
 
-/** Its images have rows of pixels that lie on a line but for the rounding of the pixels' coordinates. */
+/** The images have rows of pixels that are collinear up to the rounding of their coordinates. */
 const FULL_WAVEFORM = `
 CameraCalibrator:
   image_extractor_type: FullWaveformSum
@@ -50,20 +50,20 @@ DataWriter:
 `;
 
 const RUNS: [title: string, file: string, configuration: string, selectGain: boolean][] = [
-  ['extractors and a volume reducer by type', 'proton_north_alpha_700.simtel.zst', BY_TYPE, true],
+  ['extractors and a data volume reducer per telescope type', 'proton_north_alpha_700.simtel.zst', BY_TYPE, true],
   ['FlashCam', 'aux_traces_2029.simtel.zst', FLASH_CAM, true],
-  ['images of one row of pixels', 'gct_checs_muons.simtel.zst', FULL_WAVEFORM, true],
+  ['images with a single row of pixels', 'gct_checs_muons.simtel.zst', FULL_WAVEFORM, true],
   ['variances', 'gamma_diffuse_north_alpha_602.simtel.zst', VARIANCE, true],
-  ['variances of both gains', 'gamma_diffuse_north_alpha_602.simtel.zst', VARIANCE, false],
+  ['variances of both gain channels', 'gamma_diffuse_north_alpha_602.simtel.zst', VARIANCE, false],
 ];
 
-describe('image extractors of cherenkit process beside ctapipe', function () {
-  // ctapipe takes some seconds to start, and half a minute to compile what it has not compiled before.
+describe('image extractors of cherenkit process, compared with ctapipe', function () {
+  // ctapipe starts in seconds, but compiles its numba functions in half a minute on the first run.
   this.timeout(180_000);
   before(skipWithoutCtapipeOrTestData);
 
   for (const [title, file, configuration, selectGain] of RUNS) {
-    it(`write the same tables: ${title}`, async () => {
+    it(`give the same tables: ${title}`, async () => {
       using folder = new TemporaryFolder();
       const [ours, theirs] = [folder.join('ours.h5'), folder.join('theirs.h5')];
       const options = ['-i', inTestData('data', file), '-c', folder.write('mine.yaml', configuration)];
@@ -76,7 +76,7 @@ describe('image extractors of cherenkit process beside ctapipe', function () {
     });
   }
 
-  it('refuse both gains before the run where one is needed', async () => {
+  it('reject two gain channels before the run where one is needed', async () => {
     using folder = new TemporaryFolder();
     const input = inTestData('data', 'gamma_diffuse_north_alpha_602.simtel.zst');
     const options = ['-i', input, '-o', 'ours.h5', '--write-images', '--SimTelEventSource.select_gain=false'];

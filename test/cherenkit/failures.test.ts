@@ -5,15 +5,15 @@ import { inTestData, skipWithoutTestData } from '../support/test-data.js';
 import { decompressedBytes, topLevelObjects } from '../support/edit-simtel.js';
 import { cherenkit, spawnCherenkit } from '../support/run-command.js';
 
-/** A mistake, and what the command has to make of it. */
+/** A failing run and the expected outcome. */
 interface Failure {
   readonly situation: string;
   readonly exitCode: number;
-  /** All of these stand in the message. */
+  /** All of these must occur in the message. */
   readonly says: readonly (RegExp | string)[];
-  /** Run it in a process of its own: one of each exit code is. */
+  /** Runs the command in its own process; one case per exit code does. */
   readonly isProcess?: boolean;
-  /** Prepares files in the folder; the arguments after `process -o out.h5`. */
+  /** Prepares files in the folder and returns the arguments after `process -o out.h5`. */
   readonly provoke: (folder: TemporaryFolder) => readonly string[] | Promise<readonly string[]>;
 }
 
@@ -28,7 +28,7 @@ const SMALL = 'n_hv_disabled.simtel.gz';
 const ZSTD = 'proton_north_alpha_700.simtel.zst';
 const WITHOUT_EVENTS = 'gamma_diffuse_north_alpha_602.simtel.zst';
 
-/** The bytes of a small real file, decompressed, after `spoil`. */
+/** Writes a small real file, decompressed and modified by `spoil`, and returns the arguments for it. */
 async function spoilt(
   folder: TemporaryFolder,
   spoil: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>,
@@ -37,19 +37,19 @@ async function spoilt(
   return ['-i', 'spoilt.simtel'];
 }
 
-/** The stored bytes of a file of the data, after `spoil`. */
+/** Writes a copy of a data file whose compressed bytes are modified by `spoil`, and returns the arguments for it. */
 function stored(folder: TemporaryFolder, name: string, spoil: (bytes: Buffer) => Uint8Array): string[] {
   writeFileSync(folder.join(name), spoil(readFileSync(dataFile(name))));
   return ['-i', name];
 }
 
-/** Where the first object of a type stands in decompressed bytes. */
+/** The offset of the first object of a type in decompressed bytes. */
 async function offsetOf(type: number, bytes: Uint8Array): Promise<number> {
   for await (const object of topLevelObjects(bytes)) if (object.type === type) return object.offset;
   throw new Error(`There is no object ${type}.`);
 }
 
-/** A little-endian word replaced. */
+/** A copy with one little-endian word replaced. */
 function withWord(bytes: Uint8Array, offset: number, change: (word: number) => number): Uint8Array {
   const copy = Uint8Array.from(bytes);
   const view = new DataView(copy.buffer);
@@ -57,12 +57,12 @@ function withWord(bytes: Uint8Array, offset: number, change: (word: number) => n
   return copy;
 }
 
-/** Where files are spoilt: behind the first of a few events. */
+/** The fraction of a file before the damage, after the first of its few events. */
 const LATE = 0.9;
 
 const cut = (bytes: Uint8Array): Uint8Array => bytes.subarray(0, bytes.length * LATE);
 
-/** Some bytes turned over. */
+/** A copy with 20 bytes inverted. */
 function flipped(bytes: Uint8Array): Uint8Array {
   const copy = Uint8Array.from(bytes);
   const begin = Math.floor(copy.length * LATE);
@@ -70,7 +70,7 @@ function flipped(bytes: Uint8Array): Uint8Array {
   return copy;
 }
 
-/** A configuration in the folder; it is wrong, so the input is never looked for. */
+/** Writes a wrong configuration; the input is never opened. */
 function withConfig(folder: TemporaryFolder, text: string): string[] {
   writeFileSync(folder.join('mine.yaml'), text);
   return ['-i', 'nowhere', '-c', 'mine.yaml'];
@@ -78,7 +78,7 @@ function withConfig(folder: TemporaryFolder, text: string): string[] {
 
 const BAD_DATA: readonly Failure[] = [
   {
-    situation: 'text',
+    situation: 'a text file',
     exitCode: 65,
     says: ['notes.simtel', '44 65 61 72', 'SimTelEventSource'],
     provoke: (folder) => {
@@ -87,25 +87,25 @@ const BAD_DATA: readonly Failure[] = [
     },
   },
   {
-    situation: 'HDF5',
+    situation: 'an HDF5 file',
     exitCode: 65,
     says: ['HDF5', 'SimTelEventSource'],
     provoke: () => ['-i', inTestData('reference', 'gamma_diffuse_north_alpha_602.dl2.h5')],
   },
   ...['3_gammas_reuse_5.dat', 'one_shower.dat', 'gamma_100gev_1216.eventio'].map((name) => ({
-    situation: `CORSIKA's photons (${name})`,
+    situation: `CORSIKA photons (${name})`,
     exitCode: 65,
     says: [name, 'CORSIKA', 'sim_telarray'],
     provoke: () => ['-i', dataFile(name)],
   })),
   {
-    situation: 'neither run header nor telescopes',
+    situation: 'a file without run header and telescopes',
     exitCode: 65,
     says: ['test_camorganv2.simtel.gz', /byte \d+/, 'the header of the file is incomplete', 'telescope'],
     provoke: () => ['-i', dataFile('test_camorganv2.simtel.gz')],
   },
   {
-    situation: 'nothing at all',
+    situation: 'an empty file',
     exitCode: 65,
     says: ['empty.simtel', 'empty'],
     provoke: (folder) => {
@@ -114,20 +114,20 @@ const BAD_DATA: readonly Failure[] = [
     },
   },
   {
-    situation: 'a file without its end',
+    situation: 'a truncated file',
     exitCode: 65,
     says: [/byte \d+/, /object \d+/, /Events read before: \d+/, '--allow-truncated'],
     provoke: (folder) => spoilt(folder, cut),
   },
   {
-    situation: 'a zstd file without its end',
+    situation: 'a truncated zstd file',
     exitCode: 65,
     isProcess: true,
     says: [ZSTD, /byte \d+/, /Events read before: \d+/, '--allow-truncated'],
     provoke: (folder) => stored(folder, ZSTD, cut),
   },
   {
-    situation: 'a gzip file without its end',
+    situation: 'a truncated gzip file',
     exitCode: 65,
     says: [/byte \d+/, /Events read before: \d+/, '--allow-truncated'],
     provoke: (folder) => stored(folder, SMALL, cut),
@@ -139,7 +139,7 @@ const BAD_DATA: readonly Failure[] = [
     provoke: (folder) => stored(folder, ZSTD, flipped),
   },
   {
-    situation: 'a zstd file that breaks before its first event',
+    situation: 'a zstd file damaged before its first event',
     exitCode: 65,
     says: [WITHOUT_EVENTS, /byte \d+/],
     provoke: (folder) => stored(folder, WITHOUT_EVENTS, flipped),
@@ -151,14 +151,14 @@ const BAD_DATA: readonly Failure[] = [
     provoke: (folder) => stored(folder, SMALL, flipped),
   },
   {
-    situation: 'an object that is longer than the one around it',
+    situation: 'an object longer than its parent',
     exitCode: 65,
     says: [/object \d+/, /byte \d+/, /declares 536870912 bytes/],
     provoke: (folder) =>
       spoilt(folder, async (bytes) => withWord(bytes, (await offsetOf(ARRAY_EVENT, bytes)) + 16 + 8, () => 2 ** 29)),
   },
   {
-    situation: 'an object that is longer than any can be',
+    situation: 'an object longer than the limit',
     exitCode: 65,
     says: ['object 2010', /version \d+/, /byte \d+/, /declares 1073741823 bytes; the limit is \d+/],
     provoke: (folder) =>
@@ -177,20 +177,20 @@ const BAD_DATA: readonly Failure[] = [
 
 const WRONG_USE: readonly Failure[] = [
   {
-    situation: 'no effective focal length',
+    situation: 'a file without effective focal length',
     exitCode: 2,
     says: ['--focal-length-choice EQUIVALENT'],
     provoke: () => ['-i', dataFile('lst_muons.simtel.zst')],
   },
   {
-    situation: 'a telescope that is not there',
+    situation: 'an unknown telescope',
     exitCode: 2,
     says: ['9999'],
     provoke: () => ['-i', dataFile(SMALL), '-t', '9999'],
   },
 ];
 
-/** Those that need no real file: everything is said before the input is opened. */
+/** Cases that are rejected before the input is opened, so that no real file is needed. */
 const WRONG_CONFIGURATION: readonly Failure[] = [
   {
     situation: 'a misspelt component on the command line',
@@ -212,57 +212,57 @@ const WRONG_CONFIGURATION: readonly Failure[] = [
     provoke: (folder) => withConfig(folder, 'TailcutsImageCleaner:\n  picture_treshold_pe: 8\n'),
   },
   {
-    situation: 'a value of a wrong type',
+    situation: 'a value of the wrong type',
     exitCode: 2,
     says: ['mine.yaml:2:25', 'many'],
     provoke: (folder) => withConfig(folder, 'TailcutsImageCleaner:\n  picture_threshold_pe: many\n'),
   },
   {
-    situation: 'a key that is there twice',
+    situation: 'a duplicate key',
     exitCode: 2,
     says: ['mine.yaml:3:1', 'EventSource'],
     provoke: (folder) => withConfig(folder, 'EventSource:\n  max_events: 1\nEventSource:\n  max_events: 2\n'),
   },
   {
-    situation: 'a wrong number of events',
+    situation: 'an invalid number of events',
     exitCode: 2,
     says: ['--max-events five'],
     provoke: () => ['-i', 'nowhere', '-m', 'five'],
   },
   {
-    situation: "a misspelt trait in ctapipe's way of setting one",
+    situation: 'a misspelt trait in an option in the style of ctapipe',
     exitCode: 2,
     says: ['--TailcutsImageCleaner.picture_treshold_pe=7', '"picture_threshold_pe"'],
     provoke: () => ['-i', 'nowhere', '--TailcutsImageCleaner.picture_treshold_pe=7'],
   },
   {
-    situation: 'a trait that is set twice',
+    situation: 'a trait set twice',
     exitCode: 2,
     says: ['EventSource.max_events', 'duplicate key'],
     provoke: () => ['-i', 'nowhere', '-m', '5', '--EventSource.max_events=6'],
   },
   {
-    situation: 'a configuration that is not there',
+    situation: 'a missing configuration file',
     exitCode: 2,
     says: ['absent.yaml'],
     provoke: () => ['-i', 'nowhere', '-c', 'absent.yaml'],
   },
   {
-    situation: 'a flag that is not there',
+    situation: 'an unknown flag',
     exitCode: 2,
     says: ['--write-image', '"--write-images"'],
     provoke: () => ['-i', 'nowhere', '--write-image'],
   },
   { situation: 'no input', exitCode: 2, says: ['--input'], provoke: () => [] },
   {
-    situation: 'an input that is not there',
+    situation: 'a missing input',
     exitCode: 66,
     isProcess: true,
     says: ['nowhere'],
     provoke: () => ['-i', 'nowhere'],
   },
   {
-    situation: 'an input that is a folder',
+    situation: 'a folder as input',
     exitCode: 66,
     says: ['folder.simtel'],
     provoke: (folder) => {
@@ -271,7 +271,7 @@ const WRONG_CONFIGURATION: readonly Failure[] = [
     },
   },
   {
-    situation: 'an output that exists',
+    situation: 'an existing output',
     exitCode: 2,
     says: [OUTPUT, '--overwrite'],
     provoke: (folder) => {
@@ -280,7 +280,7 @@ const WRONG_CONFIGURATION: readonly Failure[] = [
     },
   },
   {
-    situation: 'a folder for the output that is not there',
+    situation: 'a missing output folder',
     exitCode: 73,
     isProcess: true,
     says: ['absent/out.h5'],
@@ -289,7 +289,7 @@ const WRONG_CONFIGURATION: readonly Failure[] = [
 ];
 
 function check({ situation, exitCode, says, provoke, isProcess = false }: Failure): void {
-  it(`${situation}: ${exitCode}`, async () => {
+  it(`${situation} (exit code ${exitCode})`, async () => {
     using folder = new TemporaryFolder();
     const args = await provoke(folder);
     const before = contentsOf(folder);
@@ -307,20 +307,20 @@ function check({ situation, exitCode, says, provoke, isProcess = false }: Failur
   });
 }
 
-/** The files of a folder, hidden ones too, with the sizes of their contents. */
+/** The files of a folder, including hidden ones, with their sizes. */
 function contentsOf(folder: TemporaryFolder): Record<string, number> {
   return Object.fromEntries(folder.files.map((name) => [name, statSync(folder.join(name)).size]));
 }
 
-describe('cherenkit process ends with one clear message and no output for', function () {
+describe('cherenkit process fails with one message and without output', function () {
   this.timeout(60_000);
 
-  describe('wrong use', () => WRONG_CONFIGURATION.forEach(check));
+  describe('for wrong arguments and configurations', () => WRONG_CONFIGURATION.forEach(check));
 
-  describe('real files', () => {
+  describe('for real files', () => {
     before(skipWithoutTestData);
 
-    describe('that are used wrongly', () => WRONG_USE.forEach(check));
-    describe('that are not what they should be', () => BAD_DATA.forEach(check));
+    describe('with wrong options', () => WRONG_USE.forEach(check));
+    describe('with damaged or unsupported content', () => BAD_DATA.forEach(check));
   });
 });

@@ -8,12 +8,12 @@ import { REPOSITORY_ROOT } from '../support/repository-root.js';
 import { inTestData, skipWithoutTestData } from '../support/test-data.js';
 import { cherenkit } from '../support/run-command.js';
 
-/** Per file and name of an object, how often eventio finds it. */
+/** Per file and object name, the number of objects that eventio finds. */
 const REFERENCE = JSON.parse(
   readFileSync(join(REPOSITORY_ROOT, 'test', 'reference', 'eventio.json'), 'utf8'),
 ) as Record<string, Record<string, { readonly count: number }>>;
 
-/** An event with a telescope in it, and an object of a type that nobody knows. */
+/** An event with one telescope, and an object of an unknown type. */
 function sample(): Uint8Array {
   const { top, object, int32 } = eventioBuilder(true);
   const camera = object(2012, { version: 3, id: 1 }, int32(1, 2));
@@ -28,7 +28,7 @@ async function inspect(bytes: Uint8Array, ...flags: readonly string[]): ReturnTy
 }
 
 describe('cherenkit inspect', () => {
-  it('shows the objects of a file with their places', async () => {
+  it('lists the objects of a file with their offsets', async () => {
     const { stdout, exitCode } = await inspect(sample());
     expect(exitCode).to.equal(0);
     expect(stdout.split('\n')).to.deep.equal([
@@ -40,7 +40,7 @@ describe('cherenkit inspect', () => {
     ]);
   });
 
-  it('tells the same as JSON', async () => {
+  it('prints the objects as JSON with --json', async () => {
     const objects = (await inspect(sample(), '--json')).stdout.trim().split('\n');
     const [event, unknown] = objects.map((line) => JSON.parse(line) as EventioNode);
     expect(event).to.deep.include({ type: 2010, name: 'ArrayEvent', version: 0, id: 77, length: 32, offset: 0 });
@@ -48,21 +48,21 @@ describe('cherenkit inspect', () => {
     expect(unknown).to.deep.include({ type: 9999, offset: 48 });
   });
 
-  it('shows what comes before a break, and tells of the break', async () => {
+  it('lists the objects before a truncation and reports where the file ends', async () => {
     const { stdout, stderr, exitCode } = await inspect(sample().subarray(0, 60));
     expect(exitCode).to.equal(65);
     expect(stdout).to.include('2010 ArrayEvent');
     expect(stderr).to.match(/^error\[SIMTEL_TRUNCATED\]: some\.simtel, byte 60: /);
   });
 
-  it('ends with 66 for a file that is not there', async () => {
+  it('exits with 66 for a missing file', async () => {
     using folder = new TemporaryFolder();
     const { stderr, exitCode } = await cherenkit(['inspect', 'nowhere.simtel'], folder.path);
     expect(exitCode).to.equal(66);
     expect(stderr).to.match(/^error\[INPUT_MISSING\]: .*nowhere\.simtel/);
   });
 
-  it('finds in real files what eventio finds', async function () {
+  it('lists the same objects of real files as eventio', async function () {
     skipWithoutTestData.call(this);
     for (const file of ['gamma_diffuse_north_alpha_602.simtel.zst', 'n_hv_disabled.simtel.gz']) {
       const { stdout } = await cherenkit(['inspect', inTestData('data', file)], REPOSITORY_ROOT);

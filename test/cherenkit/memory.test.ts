@@ -6,10 +6,10 @@ import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { cherenkit, cherenkitWhile } from '../support/run-command.js';
 
-/** What a run may keep of a telescope event in memory, bytes. The waveforms of one are some 300 kB. */
+/** Largest allowed growth of memory per telescope event, bytes. The waveforms of one take about 300 kB. */
 const KEPT = 50_000;
 
-/** Writes a file with the events of another one again and again, each with a number of its own. */
+/** Writes the events of a file repeatedly, each with a unique event id, until `telescopeEvents` is reached. */
 async function repeated(from: string, to: string, telescopeEvents: number): Promise<void> {
   await using file = await SimtelFile.open(await openFile(from));
   const events: SimtelEvent[] = [];
@@ -26,7 +26,7 @@ async function repeated(from: string, to: string, telescopeEvents: number): Prom
   await output.publish();
 }
 
-/** The largest memory that `cherenkit process` takes for a file, bytes. */
+/** The peak memory of `cherenkit process` for a file, bytes. */
 async function peakMemory(input: string, folder: TemporaryFolder): Promise<{ peak: number; telescopeEvents: number }> {
   const args = ['process', '-i', input, '-o', 'out.h5', '--overwrite', '--write-images', '--write-showers'];
   let peak = 0;
@@ -45,7 +45,7 @@ async function peakMemory(input: string, folder: TemporaryFolder): Promise<{ pea
 describe('the memory of cherenkit process', function () {
   this.timeout(180_000);
 
-  it('does not grow while 2,000 telescope events of one camera pass by', async function () {
+  it('does not grow over 2,000 telescope events of one camera', async function () {
     if (!existsSync('/proc/self/status')) {
       console.log('      skipped: there is no /proc to read the memory of a process from');
       this.skip();
@@ -54,7 +54,7 @@ describe('the memory of cherenkit process', function () {
     const few = folder.join('few.simtel');
     const flags = ['--array', 'flashcam', '--events', '10'];
     expect((await cherenkit(['simulate', '-o', few, ...flags], folder.path)).exitCode).to.equal(0);
-    // The heap itself settles within the first thousand.
+    // The heap grows to its final size within the first thousand telescope events.
     const [short, long] = [1000, 3000].map((count) => ({ count, file: folder.join(`${count}.simtel`) }));
     for (const { count, file } of [short, long]) await repeated(few, file, count);
     const [before, after] = [await peakMemory(short.file, folder), await peakMemory(long.file, folder)];

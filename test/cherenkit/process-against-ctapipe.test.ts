@@ -7,10 +7,10 @@ import { simulationFile } from '../support/ctapipe-reference.js';
 import { cherenkit } from '../support/run-command.js';
 import { inTestData, TEST_DATA } from '../support/test-data.js';
 
-/** Files that do not tell the effective focal length, for which ctapipe was given the other choice. */
+/** Files without effective focal length; ctapipe was run with the equivalent one. */
 const EQUIVALENT = ['lst_muons', '40k_pixels'];
 
-/** The input of a reference file, which may be for some of its telescopes only. */
+/** The input of a reference file and the options for it; some references cover a subset of the telescopes. */
 function inputOf(reference: string): { path: string; options: string[] } {
   const [name, variant] = reference.split('.');
   const options = [
@@ -27,7 +27,7 @@ async function process(folder: TemporaryFolder, path: string, options: readonly 
   return output;
 }
 
-describe('cherenkit process beside ctapipe', function () {
+describe('cherenkit process, compared with ctapipe', function () {
   // ctapipe takes some seconds to start.
   this.timeout(180_000);
   before(skipWithoutCtapipeOrTestData);
@@ -44,7 +44,7 @@ describe('cherenkit process beside ctapipe', function () {
     });
   }
 
-  it('can be opened by ctapipe, with its events, telescopes and reconstructed showers', async () => {
+  it('writes files that ctapipe opens, with events, telescopes and reconstructed showers', async () => {
     using folder = new TemporaryFolder();
     const path = inTestData('data', 'proton_north_alpha_700.simtel.zst');
     const ours = await process(folder, path, ['--write-images', '--write-parameters', '--write-showers']);
@@ -52,10 +52,10 @@ describe('cherenkit process beside ctapipe', function () {
     expect(verdict).to.match(/^ctapipe 0\.32\.0 reads 3 events, 15 telescope events/m, verdict);
   });
 
-  // ctapipe's reference files have no waveforms, so it runs here; options as in both programs.
+  // ctapipe's reference files have no waveforms, so ctapipe runs here with the same options.
   const runs: [title: string, file: string, levels: string[], traits: Record<string, string>][] = [
     [
-      'waveforms, and everything as fixed points',
+      'waveforms, with all columns as fixed-point numbers',
       'prod4_pixelsettings_v3.gz',
       ['--write-images', '--write-parameters'],
       {
@@ -67,7 +67,7 @@ describe('cherenkit process beside ctapipe', function () {
       },
     ],
     [
-      'images and waveforms of both gains, compressed by zlib',
+      'images and waveforms of both gain channels, compressed by zlib',
       'gamma_diffuse_north_alpha_600.simtel.zst',
       ['--write-images', '--no-write-parameters'],
       {

@@ -7,13 +7,13 @@ import { editSimtel } from '../support/edit-simtel.js';
 import { cherenkit, cherenkitWhile, COMMAND, spawnCherenkit } from '../support/run-command.js';
 
 const SHOWERS = ['-i', 'toymodel:', '-m', '3', '-o', 'out.h5', '--write-showers'];
-/** Long enough to be interrupted. */
+/** A run that takes long enough to be interrupted. */
 const MANY_SHOWERS = ['-i', 'toymodel:?events=1000000', '-o', 'out.h5', '--progress'];
 
 describe('cherenkit process', function () {
   this.timeout(60_000);
 
-  it('closes with a summary', () => {
+  it('ends with a summary', () => {
     using folder = new TemporaryFolder();
     const { exitCode, stdout, stderr } = spawnCherenkit(['process', ...SHOWERS], folder.path);
     expect(exitCode).to.equal(0);
@@ -23,16 +23,16 @@ describe('cherenkit process', function () {
     expect(folder.files).to.deep.equal(['out.h5']);
   });
 
-  it('says nothing when it is told to be quiet', async () => {
+  it('prints nothing with --quiet', async () => {
     using folder = new TemporaryFolder();
     const outcome = await cherenkit(['process', ...SHOWERS, '--quiet', '--progress'], folder.path);
     expect(outcome).to.deep.equal({ exitCode: 0, stdout: '', stderr: '' });
   });
 
-  it('shows its progress on a terminal and leaves nothing of it', function () {
+  it('shows a progress bar on a terminal and removes it at the end', function () {
     using folder = new TemporaryFolder();
     const line = [process.execPath, COMMAND, 'process', ...SHOWERS].map((word) => `'${word}'`).join(' ');
-    // util-linux's script gives the process a terminal for all of its standard streams.
+    // `script` of util-linux gives the process a terminal for all of its standard streams.
     const { error, stdout } = spawnSync('script', ['-qec', line, '/dev/null'], { cwd: folder.path, encoding: 'utf8' });
     if (error) {
       console.log('      skipped: there is no command "script"');
@@ -40,7 +40,7 @@ describe('cherenkit process', function () {
     }
     const [progress, rest] = stdout.split('out.h5: ');
     expect(progress).to.match(/\d+% .* \d+ events +\d+\.\d events\/s/);
-    expect(progress.endsWith('\r\x1b[K'), 'the bar is taken away').to.equal(true);
+    expect(progress.endsWith('\r\x1b[K'), 'the bar is removed').to.equal(true);
     expect(progress, 'the cursor is not hidden').not.to.include('\x1b[?25l');
     expect(rest).to.include('3 events');
   });
@@ -49,7 +49,7 @@ describe('cherenkit process', function () {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const) {
-    it(`stops on ${signal} with ${code}, leaves no output and an older one as it was`, async () => {
+    it(`exits with ${code} on ${signal}, leaves no new output and keeps the existing one`, async () => {
       using folder = new TemporaryFolder();
       writeFileSync(folder.join('out.h5'), 'precious');
       const { exitCode, stdout, stderr } = await cherenkitWhile(
@@ -67,7 +67,7 @@ describe('cherenkit process', function () {
     });
   }
 
-  it('records its provenance in the form of ctapipe, where it is told to', async () => {
+  it("writes a provenance log in ctapipe's format with --provenance-log", async () => {
     using folder = new TemporaryFolder();
     writeFileSync(folder.join('mine.yaml'), 'TailcutsImageCleaner:\n  picture_threshold_pe: 7\n');
     await cherenkit(['process', ...SHOWERS, '-c', 'mine.yaml', '--provenance-log', 'runs.json'], folder.path);
@@ -78,7 +78,7 @@ describe('cherenkit process', function () {
     expect(activity.config.ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe).to.equal(7);
   });
 
-  it('sets traits by flags, over those of configurations', async () => {
+  it('gives flags precedence over configurations', async () => {
     using folder = new TemporaryFolder();
     writeFileSync(folder.join('mine.yaml'), 'DataWriter:\n  write_dl1_parameters: true\n  write_dl1_images: false\n');
     const flags = ['-m', '2', '-t', '1', '-t', '2,3-4', '--allow-truncated', '--overwrite', '--write-images'];
@@ -102,7 +102,7 @@ describe('cherenkit process', function () {
     expect(ShowerProcessor).to.deep.include({ reconstructor_types: ['HillasReconstructor'] });
   });
 
-  it('appends to a provenance log, as ctapipe does, and ends with 73 where there can be none', async () => {
+  it('appends to an existing provenance log as ctapipe does, and exits with 73 if it cannot be written', async () => {
     using folder = new TemporaryFolder();
     for (const output of ['a.h5', 'b.h5']) {
       await cherenkit(
@@ -119,7 +119,7 @@ describe('cherenkit process', function () {
     expect(exitCode).to.equal(73);
   });
 
-  it('writes messages to a log file, of its own level', async () => {
+  it('writes messages to a log file with its own level', async () => {
     using folder = new TemporaryFolder();
     const { stderr } = await cherenkit(
       ['process', ...SHOWERS, '-l', 'run.log', '--log-file-level', 'debug'],
@@ -132,7 +132,7 @@ describe('cherenkit process', function () {
   describe('with real files', () => {
     before(skipWithoutTestData);
 
-    it('keeps the events before a break with --allow-truncated, and says so', async () => {
+    it('keeps the events before a truncation with --allow-truncated and reports it', async () => {
       using folder = new TemporaryFolder();
       const whole = readFileSync(inTestData('data', 'proton_north_alpha_700.simtel.zst'));
       writeFileSync(folder.join('cut.simtel.zst'), whole.subarray(0, whole.length * 0.9));
@@ -146,9 +146,9 @@ describe('cherenkit process', function () {
       expect(existsSync(folder.join('out.h5'))).to.equal(true);
     });
 
-    it('skips and counts telescope events without their pedestals', async () => {
+    it('rejects and counts telescope events without pedestals', async () => {
       using folder = new TemporaryFolder();
-      // Object 2022 is a camera's monitoring; the low byte of its id is the telescope.
+      // Object 2022 is the monitoring of a camera; the low byte of its id is the telescope.
       await editSimtel(
         inTestData('data', 'proton_north_alpha_700.simtel.zst'),
         folder.join('some.simtel'),
@@ -163,7 +163,7 @@ describe('cherenkit process', function () {
   });
 });
 
-/** What the tests read of a provenance log. */
+/** The fields of a provenance log that the tests read. */
 interface Activity {
   readonly input: readonly { readonly role: string }[];
   readonly output: readonly object[];

@@ -3,10 +3,10 @@ import { describeProgress, ProgressBar, type RunProgress } from 'cherenkit';
 
 const HALF: RunProgress = { bytesRead: 2e6, bytesTotal: 4e6, events: 30, maxEvents: undefined };
 
-/** Stands for the sequence that erases the rest of a line. */
+/** Represents the control sequence that erases the rest of a line. */
 const ERASE = '█';
 
-/** What a terminal of some width shows after all that was written: `\r` and `ESC[K` are all the bar uses. */
+/** A simulated terminal that handles the only control sequences of the bar, `\r` and `ESC[K`. */
 class Screen {
   columns = 200;
   lines: string[] = [''];
@@ -30,28 +30,28 @@ class Screen {
   private column = 0;
 }
 
-describe('the progress of a run', () => {
-  it('tells bytes, events, events a second and the time left', () => {
+describe('describeProgress', () => {
+  it('gives bytes, events, event rate and remaining time', () => {
     const text = describeProgress(HALF, 10);
     expect(text).to.equal('[############------------] 50%  0:10 left  2.0/4.0 MB  30 events  3.0 events/s');
   });
 
-  it('goes by events where fewer are wanted than the input holds', () => {
+  it('uses the number of events if fewer are requested than the input holds', () => {
     expect(describeProgress({ ...HALF, maxEvents: 40 }, 9)).to.include('75%  0:03 left');
   });
 
-  it('claims nothing that it cannot know', () => {
+  it('gives only events and rate if the total is unknown', () => {
     const text = describeProgress({ bytesRead: undefined, bytesTotal: undefined, events: 7, maxEvents: undefined }, 2);
     expect(text).to.equal('7 events  3.5 events/s');
   });
 
-  it('never passes one hundred per cent', () => {
+  it('is limited to 100%', () => {
     expect(describeProgress({ ...HALF, bytesRead: 5e6 }, 10)).to.include('100%  0:00 left');
   });
 });
 
 describe('ProgressBar', () => {
-  it('draws one line, at most some times a second', () => {
+  it('draws a single line at a limited rate', () => {
     let time = 0;
     const screen = new Screen();
     const bar = new ProgressBar(screen, () => time);
@@ -60,7 +60,7 @@ describe('ProgressBar', () => {
     expect(screen.lines[0]).to.include('1000 events');
   });
 
-  it('keeps what is written above it and leaves nothing of itself', () => {
+  it('keeps text written above it and removes itself at the end', () => {
     const screen = new Screen();
     const bar = new ProgressBar(screen, () => 0);
     bar.update(HALF);
@@ -71,7 +71,7 @@ describe('ProgressBar', () => {
     expect(screen.lines).to.deep.equal(['a warning', '']);
   });
 
-  it('stays on one line of a narrow terminal', () => {
+  it('fits on one line of a narrow terminal', () => {
     const screen = new Screen();
     screen.columns = 20;
     const bar = new ProgressBar(screen, () => 0);

@@ -12,7 +12,7 @@ const REFERENCE = join(REPOSITORY_ROOT, 'test', 'reference');
 
 const LEVELS = 'DataWriter: {write_dl1_images: true, write_dl1_parameters: true, write_dl2: true}';
 
-/** Configurations that both programs read as they are. */
+/** Configurations that ctapipe and Cherenkit read unchanged. */
 const PER_TELESCOPE = `
 ${LEVELS}
 CameraCalibrator:
@@ -70,7 +70,7 @@ ImageProcessor:
 SoftwareTrigger: {min_telescopes: 4, allowed_telescope_event_types: [SUBARRAY]}
 `;
 
-describe('selection and cleaning from a configuration, beside ctapipe', function () {
+describe('selection and cleaning from a configuration, compared with ctapipe', function () {
   // ctapipe takes some seconds to start.
   this.timeout(240_000);
 
@@ -80,14 +80,14 @@ describe('selection and cleaning from a configuration, beside ctapipe', function
     ['an extractor and a cleaner per telescope type, two reconstructors', 'proton_north_alpha_700', PER_TELESCOPE],
     ['an extractor and a cleaner per telescope type, two reconstructors', 'south_lsts_v036', PER_TELESCOPE],
     ['parameters in the camera frame', 'gamma_diffuse_north_alpha_600', CAMERA_FRAME],
-    ['small and many islands, dropped events', 'proton_north_alpha_700', NOISY],
+    ['many small islands and rejected events', 'proton_north_alpha_700', NOISY],
   ];
   for (const [title, name, configuration] of cases) {
     it(`writes the tables of ${name}: ${title}`, async () => {
       using folder = new TemporaryFolder();
       const [ours, theirs] = [folder.join('ours.h5'), folder.join('theirs.h5')];
       const options = ['-i', simulationFile(name), '-c', folder.write('run.yaml', configuration)];
-      // Its program imports converged.py.
+      // The script imports converged.py.
       const where = { cwd: folder.path, env: { PYTHONPATH: inTestData('tools') } };
       await ctapipePython([join(REFERENCE, 'process_per_telescope.py'), ...options, '-o', theirs], where);
       const { exitCode, stderr } = await cherenkit(['process', ...options, '-o', ours, '-q'], folder.path);

@@ -7,7 +7,7 @@ import { inTestData } from '../support/test-data.js';
 
 const LEVELS = ['--write-images', '--write-parameters', '--write-showers'];
 
-describe('what cherenkit simulate writes', function () {
+describe('files of cherenkit simulate', function () {
   // ctapipe takes some seconds to start.
   this.timeout(300_000);
   before(skipWithoutCtapipeOrTestData);
@@ -21,7 +21,7 @@ describe('what cherenkit simulate writes', function () {
     ['chec', 4, 3],
   ];
   for (const [array, events, seed] of arrays) {
-    it(`is read and processed by ctapipe as by cherenkit: ${array}`, async () => {
+    it(`give the same tables with ctapipe and cherenkit: ${array}`, async () => {
       using folder = new TemporaryFolder();
       const [input, ours, theirs] = ['toy.simtel.zst', 'ours.h5', 'theirs.h5'].map((name) => folder.join(name));
       const flags = ['--array', array, '--events', String(events), '--seed', String(seed), '--calibration', '2'];

@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { eventDifferences } from '../support/event-differences.js';
 import { cherenkit, cherenkitWhile } from '../support/run-command.js';
 
-/** Runs `cherenkit simulate` in a folder of its own. */
+/** Runs `cherenkit simulate` in this folder. */
 async function simulate(folder: TemporaryFolder, ...args: readonly string[]): ReturnType<typeof cherenkit> {
   return await cherenkit(['simulate', ...args], folder.path);
 }
@@ -16,7 +16,7 @@ describe('cherenkit simulate', function () {
   this.timeout(60_000);
 
   for (const suffix of ['simtel', 'simtel.gz', 'simtel.zst']) {
-    it(`writes the events of toymodel: to .${suffix}, as they are made`, async () => {
+    it(`writes the events of toymodel: unchanged to .${suffix}`, async () => {
       using folder = new TemporaryFolder();
       const flags = ['--events', '3', '--array', 'flashcam', '--seed', '4', '--calibration', '1'];
       const { exitCode, stdout, stderr } = await simulate(folder, '-o', `toy.${suffix}`, ...flags);
@@ -45,7 +45,7 @@ describe('cherenkit simulate', function () {
         for (const [telId, camera] of event.simulation?.tel ?? []) {
           expect(simulation?.tel.get(telId)?.trueImage).to.deep.equal(camera.trueImage);
         }
-        // The file has single precision.
+        // The file stores single precision.
         const energy = event.simulation?.shower?.energy;
         expect(simulation?.shower?.energy).to.equal(energy === undefined ? undefined : Math.fround(energy));
       }
@@ -59,13 +59,13 @@ describe('cherenkit simulate', function () {
     });
   }
 
-  it('takes options from the address, over which flags win', async () => {
+  it('reads options from the URL and gives flags precedence', async () => {
     using folder = new TemporaryFolder();
     const input = ['-i', 'toymodel:?array=flashcam&events=5&energy_min=1'];
     expect((await simulate(folder, ...input, '-o', 'a.simtel', '-n', '1')).stdout).to.match(/^a\.simtel: 1 events/);
   });
 
-  it('tells how many showers there were, where that is what was asked for', async () => {
+  it('stores the number of showers given by --showers', async () => {
     using folder = new TemporaryFolder();
     const args = ['-o', 'a.simtel', '--array', 'flashcam', '--showers', '6'];
     expect((await simulate(folder, ...args)).exitCode).to.equal(0);
@@ -73,7 +73,7 @@ describe('cherenkit simulate', function () {
     expect([...source.run.simulationConfig.values()].map(({ nShowers }) => nShowers)).to.deep.equal([6]);
   });
 
-  it('writes the same bytes again', async () => {
+  it('writes the same bytes in a second run', async () => {
     using folder = new TemporaryFolder();
     const flags = ['--array', 'flashcam', '--events', '1'];
     for (const file of ['a.simtel', 'b.simtel'])
@@ -81,7 +81,7 @@ describe('cherenkit simulate', function () {
     expect(readFileSync(folder.join('a.simtel')).equals(readFileSync(folder.join('b.simtel')))).to.equal(true);
   });
 
-  it('replaces a file only where it may', async () => {
+  it('replaces an existing file only with --overwrite', async () => {
     using folder = new TemporaryFolder();
     writeFileSync(folder.join('a.simtel'), 'mine');
     const args = ['-o', 'a.simtel', '--array', 'flashcam', '--events', '1'];
@@ -92,7 +92,7 @@ describe('cherenkit simulate', function () {
     expect(folder.files).to.deep.equal(['a.simtel']);
   });
 
-  it('refuses options of another event source than that of the input', async () => {
+  it('rejects options of an event source that does not read the input', async () => {
     using folder = new TemporaryFolder();
     await simulate(folder, '-o', 'a.simtel', '--array', 'flashcam', '--events', '1');
     const { exitCode, stderr } = await simulate(folder, '-i', 'a.simtel', '-o', 'b.simtel', '--seed', '1');
@@ -103,7 +103,7 @@ describe('cherenkit simulate', function () {
     expect(folder.files).to.deep.equal(['a.simtel']);
   });
 
-  it('says what is wrong with the command line, and leaves nothing', async () => {
+  it('rejects wrong arguments and leaves no output', async () => {
     using folder = new TemporaryFolder();
     const failures: [args: string[], exitCode: number, stderr: RegExp][] = [
       [['--events', '1'], 2, /Missing required flag output/],
@@ -129,7 +129,7 @@ describe('cherenkit simulate', function () {
     }
   });
 
-  it('leaves nothing when it is interrupted', async () => {
+  it('leaves no output when interrupted', async () => {
     using folder = new TemporaryFolder();
     const args = ['simulate', '-o', 'a.simtel.gz', '--array', 'flashcam', '--events', '100000', '--progress'];
     const outcome = await cherenkitWhile(args, folder.path, (child) => {

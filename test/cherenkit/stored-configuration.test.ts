@@ -6,10 +6,10 @@ import { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
 import { inTestData, TEST_DATA } from '../support/test-data.js';
 import { cherenkit } from '../support/run-command.js';
 
-/** Where a configuration says how the file itself is called, and when it was made. */
+/** The table that holds the name of the output file itself and its time of creation. */
 const OF_THE_RUN = /^\/cherenkit\/configuration$/;
 
-/** All tables of a file but those that tell of the run, as text. */
+/** All tables of a file except the one that describes the run. */
 async function tablesOf(path: string): Promise<ReadonlyMap<string, unknown>> {
   await using file = await openFile(path);
   const reader = await Hdf5Reader.open(file);
@@ -35,14 +35,14 @@ DataWriter:
   Contact: { name: "Ada Löwe", email: "ada@example.org" }
 `;
 
-describe('the configuration in an output', function () {
+describe('the configuration stored in an output', function () {
   this.timeout(120_000);
 
   const inputs = ['toymodel:'];
   if (TEST_DATA !== undefined) inputs.push(inTestData('data', 'proton_north_alpha_700.simtel.zst'));
   else console.log('      the real file is skipped: CHERENKIT_TEST_DATA names no folder');
   for (const input of inputs) {
-    it(`gives the same tables again, with and without telling the input: ${input.replace(/.*\//, '')}`, async () => {
+    it(`reproduces the tables with and without --input: ${input.replace(/.*\//, '')}`, async () => {
       using folder = new TemporaryFolder();
       writeFileSync(folder.join('mine.yaml'), CONFIGURATION);
       const env = { SOURCE_DATE_EPOCH: '1700000000' };
@@ -66,7 +66,7 @@ describe('the configuration in an output', function () {
     });
   }
 
-  it('stands in the provenance, too', async () => {
+  it('is recorded in the provenance log', async () => {
     using folder = new TemporaryFolder();
     writeFileSync(folder.join('mine.yaml'), CONFIGURATION);
     await cherenkit(
@@ -87,7 +87,7 @@ describe('the configuration in an output', function () {
     expect(input.map(({ role }) => role)).to.include('Tool Configuration');
   });
 
-  it('is missing in other files, which is said', async () => {
+  it('is reported as missing for other files', async () => {
     using folder = new TemporaryFolder();
     writeFileSync(folder.join('text.h5'), 'no HDF5 at all');
     const { exitCode, stderr } = await cherenkit(['config', 'show', '-c', 'text.h5'], folder.path);

@@ -18,7 +18,7 @@ interface Listed {
   readonly components: readonly { readonly name: string }[];
 }
 
-/** What `cherenkit plugins list` finds that does not come with it. */
+/** The plugins listed by `cherenkit plugins list`, without the built-in ones. */
 async function listed(args: readonly string[], cwd: string): Promise<Listed[]> {
   const { stdout, stderr, exitCode } = await cherenkit(['plugins', 'list', '--json', ...args], cwd);
   expect(exitCode, stderr).to.equal(0);
@@ -34,7 +34,7 @@ const PLANE_FIT = {
 const MUON = { packageName: 'muon-thing', code: reconstructorCode('muon-thing', 'MuonThing', FIXED_DIRECTION) };
 
 describe('the discovery of plugins', () => {
-  it('looks into the dependencies of the nearest package.json, from the working directory upwards', async () => {
+  it('searches the dependencies of the nearest package.json, from the working directory upwards', async () => {
     using folder = new TemporaryFolder();
     const location = await writePackage(folder.join('elsewhere'), PLANE_FIT);
     install(folder.join('project'), { '@stranger/plane-fit': location });
@@ -53,7 +53,7 @@ describe('the discovery of plugins', () => {
     expect(await listed([], folder.path)).to.deep.equal([]);
   });
 
-  it('looks from configuration files, too, and finds what they name relative to themselves', async () => {
+  it('starts from configuration files too, and resolves the paths in them relative to the file', async () => {
     using folder = new TemporaryFolder();
     const location = await writePackage(folder.join('elsewhere'), PLANE_FIT);
     await writePackage(folder.join('site/plugins/muon'), MUON);
@@ -69,7 +69,7 @@ describe('the discovery of plugins', () => {
     expect(named?.foundBy).to.equal('../site/site.yaml:1:11');
   });
 
-  it('takes what --plugin names, a folder or an installed package, and says what is none', async () => {
+  it('loads folders and installed packages given by --plugin, and reports those without a package.json', async () => {
     using folder = new TemporaryFolder();
     const location = await writePackage(folder.join('elsewhere'), PLANE_FIT);
     link(location, folder.join('project/node_modules/@stranger/plane-fit'));
@@ -85,7 +85,7 @@ describe('the discovery of plugins', () => {
     expect(noPackage).to.include({ status: 'failed', reason: `${folder.path} has no package.json` });
   });
 
-  it('looks beside the running cherenkit: at what was installed on purpose, or at all of a global installation', async () => {
+  it("searches beside the running cherenkit: its package.json's dependencies, or all packages of a global installation", async () => {
     using folder = new TemporaryFolder();
     const plane = await writePackage(folder.join('elsewhere'), PLANE_FIT);
     const muon = await writePackage(folder.join('other'), MUON);
@@ -113,7 +113,7 @@ describe('the discovery of plugins', () => {
     expect(names(list())).to.deep.equal(['muon-thing']);
   });
 
-  it('uses the first of two packages of one name, and the one that the user names before all others', async () => {
+  it('uses the first of two packages with the same name, and prefers one given by --plugin', async () => {
     using folder = new TemporaryFolder();
     const first = await writePackage(folder.join('first'), PLANE_FIT);
     const second = await writePackage(folder.join('second'), PLANE_FIT);

@@ -15,7 +15,7 @@ import {
 const GOOD = { packageName: 'plane-fit', code: reconstructorCode('plane-fit', 'PlaneFit', FIXED_DIRECTION) };
 const THROWS = 'throw new Error("thrown on import");';
 
-/** `process` on three simulated showers, with a plugin from a folder. */
+/** Runs `process` on three simulated showers with a plugin from a folder. */
 async function processWith(
   folder: TemporaryFolder,
   stranger: StrangerPackage,
@@ -26,8 +26,8 @@ async function processWith(
   return await cherenkit([...common, ...args], folder.path);
 }
 
-describe('plugins that cannot be used', () => {
-  it('are no problem while they are not used: not even in help, lists and the checks of configurations', async () => {
+describe('plugins that cannot be loaded', () => {
+  it('cause no error while unused, including help, lists and checks of configurations', async () => {
     using folder = new TemporaryFolder();
     const stranger = { ...GOOD, code: THROWS, manifestCode: GOOD.code };
     const unused = await processWith(folder, stranger, []);
@@ -43,7 +43,7 @@ describe('plugins that cannot be used', () => {
     }
   });
 
-  it('are named with the reason when they are used: an import that throws, a stale manifest, no plugin at all', async () => {
+  it('are reported with the reason when used: import error, stale manifest, missing plugin export', async () => {
     const cases: readonly [StrangerPackage, RegExp][] = [
       [
         { ...GOOD, code: THROWS, manifestCode: GOOD.code },
@@ -66,7 +66,7 @@ describe('plugins that cannot be used', () => {
     }
   });
 
-  it('are named in messages about what they should have contributed', async () => {
+  it('are mentioned in errors about missing components', async () => {
     const cases: readonly [Partial<StrangerPackage>, RegExp][] = [
       [{ apiVersion: '^2.1' }, /it requires version 2\.1 of the plugin API, found 1\.\d+; install a newer cherenkit/],
       [{ manifest: null }, /its manifest .* is not there; `cherenkit plugins manifest` writes it/],
@@ -84,7 +84,7 @@ describe('plugins that cannot be used', () => {
       const { exitCode, stderr } = await cherenkit(run, folder.path);
       expect(exitCode).to.equal(2);
       expect(stderr).to.match(reason);
-      // Where its manifest tells what it has, it has nothing to do with other names.
+      // A plugin whose manifest could be read is not a candidate for other names.
       const other = await cherenkit(['components', 'HilasReconstructor'], folder.path);
       expect(other.stderr).to.include('HillasReconstructor');
       if (change.apiVersion === undefined) expect(other.stderr).to.match(reason);
@@ -95,7 +95,7 @@ describe('plugins that cannot be used', () => {
     }
   });
 
-  it('and a package.json that is none is told of, too', () => {
+  it('include those behind an invalid package.json', () => {
     using folder = new TemporaryFolder();
     writeFileSync(folder.join('package.json'), '{ "dependencies": ');
     const { stdout, exitCode } = spawnCherenkit(['plugins', 'doctor'], folder.path);
@@ -104,10 +104,10 @@ describe('plugins that cannot be used', () => {
   });
 });
 
-describe('plugins of one contribution', () => {
+describe('plugins that provide the same component', () => {
   const other = { packageName: '@other/fits', code: GOOD.code.replace("name: 'plane-fit'", "name: 'other-fits'") };
 
-  it('are an error that names both where the name is used, and no error where a plugin is written before it', async () => {
+  it('cause an error that names both, unless the component is qualified by its plugin', async () => {
     using folder = new TemporaryFolder();
     await writePackage(folder.join('one'), GOOD);
     await writePackage(folder.join('two'), other);
@@ -137,7 +137,7 @@ describe('plugins of one contribution', () => {
   });
 });
 
-describe('a bug of a plugin', () => {
+describe('an error thrown inside a plugin', () => {
   const code = (body: string): string => `
 import { DataWriter, definePlugin, EventSource } from '@cherenkit/core';
 class BrokenWriter extends DataWriter {
@@ -158,7 +158,7 @@ export default definePlugin({ name: 'broken', apiVersion: 1, components: [Broken
     ['an event source', '', ['-i', 'broken:'], 'no array'],
   ];
   for (const [what, body, args, reason] of cases) {
-    it(`is said to be one, with the stack: ${what}`, async () => {
+    it(`is reported as a bug of the plugin with its stack: ${what}`, async () => {
       using folder = new TemporaryFolder();
       await writePackage(folder.join('stranger'), { packageName: 'broken', code: code(body) });
       const common = ['process', '-o', 'out.h5', '-m', '2', '--plugin', './stranger'];
@@ -174,7 +174,7 @@ export default definePlugin({ name: 'broken', apiVersion: 1, components: [Broken
 });
 
 describe('a reconstructor of a plugin', () => {
-  it('that throws costs an event its result, and is named in the summary and the file', async () => {
+  it('that throws gives no result for the event and is counted in the summary and the file', async () => {
     using folder = new TemporaryFolder();
     const body = `if (event.count === 1) throw new Error('no template');\n${FIXED_DIRECTION}`;
     const stranger = { ...GOOD, code: reconstructorCode('plane-fit', 'PlaneFit', body) };
@@ -196,7 +196,7 @@ describe('a reconstructor of a plugin', () => {
     expect((plugins['version'] as string[])[index]).to.equal('1.2.3');
   });
 
-  it('that throws ends the run where --fail-fast asks for it', async () => {
+  it('that throws ends the run with --fail-fast', async () => {
     using folder = new TemporaryFolder();
     const stranger = { ...GOOD, code: reconstructorCode('plane-fit', 'PlaneFit', "throw new Error('no template');") };
     const args = ['--write-showers', '--reconstructor', 'PlaneFit', '--fail-fast'];
@@ -207,7 +207,7 @@ describe('a reconstructor of a plugin', () => {
     expect([exitCode, folder.files]).to.deep.equal([70, ['stranger']]);
   });
 
-  it('that says valid of a result without a direction is refused, by name', async () => {
+  it('that reports a valid result without a direction is counted as failed', async () => {
     using folder = new TemporaryFolder();
     const body = FIXED_DIRECTION.replace('alt: 1.2', 'alt: event.count === 0 ? NaN : 1.2');
     const stranger = { ...GOOD, code: reconstructorCode('plane-fit', 'PlaneFit', body) };
@@ -219,7 +219,7 @@ describe('a reconstructor of a plugin', () => {
     );
   });
 
-  it('works with a copy of core of its own, and is in provenance with its inputs', async () => {
+  it('works with its own copy of core, and its inputs are recorded in the provenance', async () => {
     using folder = new TemporaryFolder();
     const body = `this.context.service(PROVENANCE).addInput({ url: 'templates.fits', role: 'Templates' });\n${FIXED_DIRECTION}`;
     const code = reconstructorCode('plane-fit', 'PlaneFit', body, ', PROVENANCE');

@@ -6,7 +6,7 @@ import { CTAPIPE_PYTHON, ctapipePython } from '../../support/ctapipe-python.js';
 import { cherenkit } from '../../support/run-command.js';
 import { writePackage } from '../../support/stranger-package.js';
 
-/** A component of each kind that plugins can contribute, each of which leaves a line in a file when it is run. */
+/** A component of each kind that plugins can contribute. Each writes its name to a file when it is run. */
 const CODE = `
 import { appendFileSync } from 'node:fs';
 import {
@@ -102,7 +102,7 @@ export default definePlugin({
 });
 `.replaceAll('name_', 'who');
 
-describe('the kinds of components that plugins contribute', () => {
+describe('components contributed by a plugin', () => {
   let folder: TemporaryFolder;
 
   beforeEach(async () => {
@@ -114,7 +114,7 @@ describe('the kinds of components that plugins contribute', () => {
 
   const ran = (): string[] => readFileSync(folder.join('ran.txt'), 'utf8').trim().split('\n').sort();
 
-  it('are run by process, from reducer to reconstructor with its service and its combiner', async () => {
+  it('run in process, from the data volume reducer to the reconstructor with its service and combiner', async () => {
     const settings = [
       'CameraCalibrator.data_volume_reducer_type=MyReducer',
       'CameraCalibrator.image_extractor_type=MyExtractor',
@@ -133,7 +133,7 @@ describe('the kinds of components that plugins contribute', () => {
     await readWithCtapipe(folder);
   });
 
-  it('are run on real files: a gain selector, and a handler of invalid pixels', async function () {
+  it('run on real files: a gain selector and a handler of invalid pixels', async function () {
     skipWithoutTestData.call(this);
     const settings = [
       'SimTelEventSource.gain_selector_type=MyGainSelector',
@@ -146,7 +146,7 @@ describe('the kinds of components that plugins contribute', () => {
     expect(ran()).to.deep.equal(['MyGainSelector', 'MyHandler']);
   });
 
-  it('are data writers that a configuration chooses', async () => {
+  it('include data writers, selected by a configuration', async () => {
     writeFileSync(
       folder.join('mine.yaml'),
       'plugins: [./kinds]\nProcessorTool: { data_writer_type: TextDataWriter }\n',
@@ -160,7 +160,7 @@ describe('the kinds of components that plugins contribute', () => {
     expect(ran()).to.deep.equal(['TextDataWriter']);
   });
 
-  it('are tools that become commands, with flags, help, configurations and an input', async () => {
+  it('include tools, which become commands with flags, help, configurations and an input', async () => {
     const plugin = ['--plugin', './kinds'];
     const help = await cherenkit(['count-events', '--help', ...plugin], folder.path);
     expect(help.stdout)
@@ -189,7 +189,7 @@ describe('the kinds of components that plugins contribute', () => {
   });
 });
 
-/** ctapipe sees the columns of a stranger's results, its own one among them, with units and descriptions. */
+/** Checks that ctapipe reads the columns of the results, including the plugin's own one, with units and descriptions. */
 async function readWithCtapipe({ path }: TemporaryFolder): Promise<void> {
   if (CTAPIPE_PYTHON === undefined) return;
   const script = `
@@ -210,7 +210,7 @@ with TableLoader('out.h5') as loader:
   await ctapipePython(['-c', script], { cwd: path });
 }
 
-/** Event sources by what they recognise, each of which says on import that it was imported. */
+/** The code of an event source with these `recognises` rules. It writes to stderr when it is imported. */
 function sourceCode(plugin: string, className: string, recognises: string): string {
   return `
 import { definePlugin, EventSource } from '@cherenkit/core';
@@ -227,7 +227,7 @@ export default definePlugin({ name: '${plugin}', apiVersion: 1, components: [${c
 }
 
 describe('event sources of plugins', () => {
-  it('recognise inputs by bytes, ends of names and schemes; only the one that reads is imported', async () => {
+  it('are selected by magic bytes, extension or scheme, and only the selected one is imported', async () => {
     using folder = new TemporaryFolder();
     const sources = {
       bytes: "[{ magic: '41424344' }]",
@@ -251,7 +251,7 @@ describe('event sources of plugins', () => {
       const imports = [...stderr.matchAll(/^imported (\w+)$/gm)]
         .map(([, plugin]) => plugin)
         .filter((plugin, index, all) => all.indexOf(plugin) === index);
-      // Writing the packages imported them in this process, not in that of the command.
+      // Writing the packages imported the modules in this process, not in that of the command.
       expect(imports).to.deep.equal([name]);
       expect(stderr).to.include(`${className} opened it`);
     }

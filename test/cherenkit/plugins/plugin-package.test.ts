@@ -4,7 +4,7 @@ import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { cherenkit } from '../../support/run-command.js';
 
-/** What `plugins manifest` says of a package with these members. */
+/** The error of `plugins manifest` for a package with these members. */
 async function refusal(folder: TemporaryFolder, members: object): Promise<string> {
   const plugin = { apiVersion: '^1.0', manifest: './cherenkit-manifest.json' };
   writeFileSync(folder.join('package.json'), JSON.stringify({ name: 'own', cherenkit: plugin, ...members }));
@@ -26,7 +26,7 @@ describe('the main module of a plugin', () => {
     });
   }
 
-  it('has to be among the exports', async () => {
+  it('must be among the exports', async () => {
     using folder = new TemporaryFolder();
     expect(await refusal(folder, { main: 'a.js', exports: { './more': './more.js' } })).to.match(
       /^error\[PLUGIN_UNUSABLE\]: .*package\.json: "exports" has no main module: "\." with "import" or "default"\.$/m,

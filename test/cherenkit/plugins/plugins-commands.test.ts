@@ -10,7 +10,7 @@ const PLANE_FIT = {
 };
 
 describe('cherenkit plugins manifest', () => {
-  it('writes the manifest of a package from its classes, and tells whether one is current', async () => {
+  it('writes the manifest of a package from its classes and checks with --check whether it is up to date', async () => {
     using folder = new TemporaryFolder();
     await writePackage(folder.join('plane-fit'), PLANE_FIT);
     const manifest = folder.join('plane-fit/cherenkit-manifest.json');
@@ -27,7 +27,7 @@ describe('cherenkit plugins manifest', () => {
     expect((await check()).stderr).to.include('(PlaneFit)');
   });
 
-  it('says what a package lacks', async () => {
+  it('reports what a package lacks', async () => {
     using folder = new TemporaryFolder();
     const { exitCode, stderr } = await cherenkit(['plugins', 'manifest'], folder.path);
     expect(exitCode).to.equal(2);
@@ -36,7 +36,7 @@ describe('cherenkit plugins manifest', () => {
 });
 
 describe('cherenkit components', () => {
-  it('lists components by kinds, and shows the traits of one, inherited ones among them', async () => {
+  it('lists components by kind and shows the traits of one, including inherited ones', async () => {
     using folder = new TemporaryFolder();
     await writePackage(folder.join('plane-fit'), PLANE_FIT);
     const show = async (...args: string[]): Promise<string> => {
