@@ -14,14 +14,14 @@ import { REFERENCE, type CameraReference } from '../../support/waveform-referenc
 import { expectSame, unpack } from '../../support/packed-array.js';
 import { gainSelected, subarrayWithCamera } from '../../support/small-camera.js';
 
-/** Keeps every other pixel. */
+/** Keeps the odd pixels. */
 class EverySecondReducer extends DataVolumeReducer {
   override reduce({ nPixels }: { nPixels: number }): Uint8Array {
     return Uint8Array.from({ length: nPixels }, (_, pixel) => pixel % 2);
   }
 }
 
-/** The event that make_waveform_reference.py calibrates. */
+/** The event calibrated by make_waveform_reference.py. */
 function eventOf(camera: CameraReference, isSelected: boolean, nSamples = REFERENCE.nSamples): ArrayEvent {
   const selected = unpack('i1', camera.selected);
   const nPixels = selected.length;
@@ -48,7 +48,7 @@ function eventOf(camera: CameraReference, isSelected: boolean, nSamples = REFERE
   return event;
 }
 
-/** @param traits - as a configuration has them */
+/** @param traits - by their names in a configuration */
 async function calibrated(camera: CameraReference, event: ArrayEvent, traits: object = {}): Promise<ArrayEvent> {
   const calibrator = await buildComponent(CameraCalibrator, {
     subarray: subarrayWithCamera(camera),
@@ -63,8 +63,8 @@ async function calibrated(camera: CameraReference, event: ArrayEvent, traits: ob
 describe('CameraCalibrator', () => {
   for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
     for (const { traits, gainSelected: isSelected, nSamples, pixelStatus, image, peakTime } of camera.calibrations) {
-      const gains = isSelected ? 'gain selected' : 'both gains';
-      it(`equals ctapipe on ${name}, ${gains}, ${nSamples} samples, ${JSON.stringify(traits)}`, async () => {
+      const gains = isSelected ? 'gain selected' : 'two gain channels';
+      it(`equals ctapipe for ${name}, ${gains}, ${nSamples} samples, ${JSON.stringify(traits)}`, async () => {
         const event = eventOf(camera, isSelected, nSamples);
         const before = event.r1.tel.get(1)?.waveform?.samples.slice() ?? [];
         await calibrated(camera, event, traits);
@@ -80,7 +80,7 @@ describe('CameraCalibrator', () => {
 
   const camera = REFERENCE.cameras.Hexagonal;
 
-  it('empties the waveforms of pixels that the reducer drops, in a copy, and clears their bits', async () => {
+  it('sets the waveforms of removed pixels to zero in a copy and clears their pixel status bits', async () => {
     const event = eventOf(camera, false);
     const r1 = event.r1.tel.get(1)?.waveform;
     await calibrated(camera, event, { data_volume_reducer_type: 'EverySecondReducer' });
@@ -98,7 +98,7 @@ describe('CameraCalibrator', () => {
     );
   });
 
-  it('takes the outliers of the channel that a pixel uses', async () => {
+  it('applies the outlier mask of the selected gain channel', async () => {
     const selected = unpack('i1', camera.selected);
     const nPixels = selected.length;
     const [low, high] = [selected.indexOf(1), selected.indexOf(0)];
@@ -114,7 +114,7 @@ describe('CameraCalibrator', () => {
     expect((await imageWith([high]))[high]).not.to.equal(plain[high]);
   });
 
-  it('leaves telescopes without waveforms as they are and needs no monitoring', async () => {
+  it('skips telescopes without waveforms and works without monitoring data', async () => {
     const event = eventOf(camera, true);
     event.monitoring.tel.clear();
     event.r1.tel.set(2, new R1CameraContainer());

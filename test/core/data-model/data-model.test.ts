@@ -20,7 +20,7 @@ import { WRITTEN, writtenBytes } from '../../support/written-digests.js';
 
 const { DATA_MODEL, findTable } = dataModel;
 
-/** Where the tables of a file are not as the data model has them. */
+/** The differences between the tables of a file and the data model. */
 async function deviationsIn(reader: Hdf5Reader, subarray?: SubarrayDescription): Promise<string[]> {
   const version = await dataModelVersion(reader);
   const deviations: string[] = [];
@@ -55,7 +55,7 @@ async function deviationsInFile(path: string): Promise<string[]> {
 }
 
 describe('the data model', () => {
-  it('describes each table once, with the columns that are its ids', () => {
+  it('describes each table once, including its id columns', () => {
     expect(new Set(DATA_MODEL.map(({ path }) => path)).size).to.equal(DATA_MODEL.length);
     for (const { path, columns, ids, origin, row } of DATA_MODEL) {
       const names = columns.map(({ name, variant = '' }) => `${name} ${variant}`);
@@ -70,7 +70,7 @@ describe('the data model', () => {
     }
   });
 
-  it('names conditions for writing that are traits of a data writer', () => {
+  it('uses traits of a data writer as conditions for writing', () => {
     const conditions = DATA_MODEL.flatMap(({ written, columns }) => [
       ...written,
       ...columns.flatMap((column) => column.written ?? []),
@@ -80,7 +80,7 @@ describe('the data model', () => {
     expect(traits.size).to.equal(6);
   });
 
-  it('finds each table by its path, and no other', () => {
+  it('finds each table by its path and rejects other paths', () => {
     const values = {
       telescope: 12,
       algorithm: 'HillasReconstructor',
@@ -98,14 +98,14 @@ describe('the data model', () => {
     }
   });
 
-  it('agrees with every table that a writer makes of events in which every field has a value', async () => {
+  it('agrees with all tables written for events with a value in every field', async () => {
     for (const [name, options] of Object.entries(WRITTEN)) {
       const reader = await Hdf5Reader.open(byteSourceFrom(await writtenBytes(options)));
       expect(await deviationsIn(reader, new FilledSource(options).subarray), name).to.deep.equal([]);
     }
   });
 
-  it('describes columns in files as itself, but those that ctapipe leaves without a description', async () => {
+  it('gives the column descriptions of files, except for tables that ctapipe writes without descriptions', async () => {
     const reader = await Hdf5Reader.open(byteSourceFrom(await writtenBytes({})));
     for (const path of await reader.tables()) {
       const found = findTable(path);
@@ -119,7 +119,7 @@ describe('the data model', () => {
     }
   });
 
-  it('says which tables are there, with which options', async () => {
+  it('predicts the tables that a file has with given options', async () => {
     const writes = [
       'writeR0Waveforms',
       'writeR1Waveforms',
@@ -141,7 +141,7 @@ describe('the data model', () => {
     }
   });
 
-  it('agrees with what cherenkit process writes for showers and for muons', async () => {
+  it('agrees with the tables that cherenkit process writes for showers and muons', async () => {
     using folder = new TemporaryFolder();
     const runs = [
       ['-i', 'toymodel:?array=north', '--write-images', '--write-showers', '--DataWriter.write_r1_waveforms=true'],
@@ -157,7 +157,7 @@ describe('the data model', () => {
     }
   });
 
-  it('takes fields of a plugin as further columns', () => {
+  it("adds the fields of a plugin's container as columns", () => {
     class WithDepth extends Container.withFields('', ReconstructedGeometryContainer.fields, {
       depth: field.float64('Depth', { unit: 'g.cm**-2' }),
     }) {}
@@ -181,7 +181,7 @@ describe('the data model', () => {
       TEST_DATA === undefined
         ? []
         : readdirSync(join(TEST_DATA, folder))
-            // Cross-validations are files of their own kind.
+            // Cross-validation files have a format of their own.
             .filter((name) => name.endsWith('.h5') && !name.endsWith('.cv.h5'))
             .map((name) => inTestData(folder, name)),
     );

@@ -9,7 +9,7 @@ import {
 import { expect } from 'chai';
 
 describe('Container', () => {
-  it('has its defaults: NaN, -1, empty, undefined', () => {
+  it('has the defaults NaN, -1, empty and undefined', () => {
     const event = new ArrayEvent();
     expect(event.index.obsId).to.equal(-1);
     expect(event.trigger.eventType).to.equal(EventType.SUBARRAY);
@@ -19,7 +19,7 @@ describe('Container', () => {
     expect(parameters.morphology.nPixels).to.equal(-1);
   });
 
-  it('takes values by name and gives each container maps of its own', () => {
+  it('takes values by name and does not share maps between instances', () => {
     const geometry = new ReconstructedGeometryContainer({ alt: 1, isValid: true });
     expect(geometry.alt).to.equal(1);
     expect(geometry.az).to.be.NaN;

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import ts from 'typescript';
 import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 
-/** A program in an editor: one file that uses the published types of core. */
+/** A TypeScript language service, as used by an editor, for one file that imports the published types of core. */
 function inEditor(text: string): { readonly service: ts.LanguageService; readonly file: string } {
   const file = join(REPOSITORY_ROOT, 'test', 'in-editor.ts');
   const options: ts.CompilerOptions = {
@@ -34,7 +34,7 @@ function inEditor(text: string): { readonly service: ts.LanguageService; readonl
   return { service: ts.createLanguageService(host), file };
 }
 
-/** What a comment above a field says: its description and its unit in memory. */
+/** The documentation expected for a field: its description and its unit in memory. */
 function expectedComment({ description, column }: core.Field): string {
   const unit = column && 'unit' in column ? column.unit : undefined;
   const text = unit === undefined ? description : `${description}, ${core.memoryUnitOf(unit)}`;
@@ -47,7 +47,7 @@ const CONTAINERS = EXPORTS.filter(
     typeof entry[1] === 'function' && entry[1].prototype instanceof core.Container,
 );
 
-describe('the fields of containers in an editor', function () {
+describe('documentation of container fields', function () {
   this.timeout(60_000);
   const uses = CONTAINERS.map(([name]) => {
     const module = name in core ? 'core' : 'core.dataModel';
@@ -61,7 +61,7 @@ export const energy = (event: core.ArrayEvent) => event.simulation?.shower?.ener
 `;
   const { service, file } = inEditor(path);
 
-  it('show description and unit when the pointer is over them', () => {
+  it('shows description and unit in an editor', () => {
     const shown = (name: string): string => {
       const info = service.getQuickInfoAtPosition(file, path.lastIndexOf(name));
       return ts.displayPartsToString(info?.documentation);
@@ -72,7 +72,7 @@ export const energy = (event: core.ArrayEvent) => event.simulation?.shower?.ener
     expect(shown('dl2.')).to.equal('Reconstructed shower.');
   });
 
-  it('have comments that say what their tables of fields say', () => {
+  it('agrees with the field definitions', () => {
     const program = service.getProgram();
     const source = program?.getSourceFile(file);
     const checker = program?.getTypeChecker();

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { durationBetween, addDuration, NAN_TIME, timeFromUnix, toIsoUtc, toMjdTai, type Time } from '@cherenkit/core';
 import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 
-/** Made by make_time_reference.py. */
+/** Written by make_time_reference.py. */
 const reference = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'test', 'reference', 'time.json'), 'utf8')) as {
   nan_time: [number, number];
   nan_mjd: number;
@@ -16,24 +16,24 @@ const reference = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'test', 'referen
 const time = ([seconds, quarterNanoseconds]: [number, number]): Time => ({ seconds, quarterNanoseconds });
 
 describe('Time', () => {
-  it('is from unix time what ctapipe writes, to the last bit', () => {
+  it('is converted from Unix time exactly as by ctapipe', () => {
     expect(reference.cases).to.have.length.above(300);
     for (const { unix, high_res } of reference.cases) {
       expect(timeFromUnix(...unix), String(unix)).to.deep.equal(time(high_res));
     }
   });
 
-  it('has the Modified Julian date and the UTC of astropy', () => {
+  it('is converted to Modified Julian Date (TAI) and UTC as by astropy', () => {
     for (const { unix, high_res, mjd, iso } of reference.cases) {
-      // One bit of a double at MJD 60000 is 7e-12 days; astropy adds in another order.
+      // One bit of a double at MJD 60000 is 7e-12 days; astropy sums in another order.
       expect(toMjdTai(time(high_res))).to.be.closeTo(mjd, 1.5e-11);
-      // UTC of before 1972 is good to a microsecond.
+      // UTC before 1972 is accurate to a microsecond.
       const n = unix[0] < 63072000 ? 23 : undefined;
       expect(toIsoUtc(time(high_res)).slice(0, n)).to.equal(iso.slice(0, n));
     }
   });
 
-  it('shows leap seconds as second 60', () => {
+  it('formats leap seconds as second 60', () => {
     expect(reference.leap_seconds).to.have.length(27);
     for (const { high_res, iso } of reference.leap_seconds) {
       expect(toIsoUtc(time(high_res))).to.equal(iso);
@@ -41,13 +41,13 @@ describe('Time', () => {
     }
   });
 
-  it('has ctapipe’s sentinel for a time that is not known', () => {
+  it('has ctapipe’s sentinel for an unknown time', () => {
     expect(NAN_TIME).to.deep.equal(time(reference.nan_time));
     expect(toMjdTai(NAN_TIME)).to.equal(reference.nan_mjd);
     expect(timeFromUnix(-1e9)).to.deep.equal(NAN_TIME);
   });
 
-  it('goes on evenly over leap seconds, carries fractions over, and keeps its range', () => {
+  it('is continuous over leap seconds, normalizes fractions and is clamped to its range', () => {
     const seconds = fc.integer({ min: 63072000, max: 2 ** 32 - 100 });
     fc.assert(
       fc.property(seconds, fc.integer({ min: -4e9, max: 8e9 }), (unix, quarters) => {

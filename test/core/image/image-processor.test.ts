@@ -53,7 +53,7 @@ async function processorFor(
 
 const floats = (values: (number | null)[]): Float32Array => Float32Array.from(values, (value) => value ?? NaN);
 
-/** The columns of the parameters by ctapipe's names, in the units of its containers. */
+/** The parameters by ctapipe's column names, in the units of its containers. */
 function columnsOf(parameters: ImageParametersContainer): Map<string, number> {
   const columns = new Map<string, number>();
   for (const group of Object.keys(parameters.fields)) {
@@ -67,7 +67,7 @@ function columnsOf(parameters: ImageParametersContainer): Map<string, number> {
   return columns;
 }
 
-/** The same of a reference. psi and phi are in radians there. */
+/** The parameters of a reference in the same form. The references have psi and phi in radians. */
 function expectedColumns(parameters: Parameters): Map<string, number> {
   const columns = new Map<string, number>();
   for (const [group, values] of Object.entries(parameters)) {
@@ -81,14 +81,14 @@ function expectedColumns(parameters: Parameters): Map<string, number> {
 }
 
 /**
- * Beside the value or the median of the column, as for tables. The references have nine digits of each pixel coordinate,
- * some 1e-8 of the size of an image; what does not depend on them agrees to the last bit.
+ * Relative to the value or to the median of the column, as for tables. The references have nine digits of each pixel
+ * coordinate, about 1e-8 of the size of an image; values that do not depend on coordinates must agree to the last bit.
  */
 function toleranceOf(column: string): number {
   return /^(hillas\.(?!intensity)|timing)/.test(column) ? 1e-6 : 0;
 }
 
-/** With three pixels, of which the fit keeps two, it is left to rounding in ctapipe which line is best. */
+/** In this image the timing fit keeps two of three pixels; which two depends on rounding in ctapipe. */
 const AMBIGUOUS = 'gct_checs_muons, event 7, telescope 1';
 
 describe('ImageProcessor', () => {
@@ -97,7 +97,7 @@ describe('ImageProcessor', () => {
       const found = new Map<string, { actual: number; expected: number; where: string }[]>();
 
       for (const name of referenceNames()) {
-        it(`finds the masks of ${name}, and as many columns`, async () => {
+        it(`gives the masks and the set of columns of ${name}`, async () => {
           const reference = readReference<ReferenceEvent>(name);
           const subarray = referenceSubarray(reference);
           const processor = await processorFor(subarray, { useTelescopeFrame });
@@ -119,7 +119,7 @@ describe('ImageProcessor', () => {
               expect(kept).to.deep.equal(image_mask?.true_at);
               const actual = columnsOf(dl1.parameters);
               const expected = expectedColumns((useTelescopeFrame ? parameters : parameters_camera_frame) ?? {});
-              // Only stereo reconstruction, which the references went through, knows this one.
+              // Set by stereo reconstruction only, which the references include.
               actual.delete('core.psi');
               expected.delete('core.psi');
               expect([...actual.keys()].sort()).to.deep.equal([...expected.keys()].sort());
@@ -136,7 +136,7 @@ describe('ImageProcessor', () => {
         });
       }
 
-      it("has ctapipe's parameters in all of them", function () {
+      it("gives ctapipe's parameters for all images", function () {
         if (found.size === 0) this.skip();
         const problems: string[] = [];
         for (const [column, rows] of found) {
@@ -169,7 +169,7 @@ describe('ImageProcessor', () => {
     return event;
   }
 
-  it('gives an image that fails its query default parameters, of its frame and of its own', async () => {
+  it('gives default parameters in the selected frame to images that fail the quality query', async () => {
     for (const useTelescopeFrame of [true, false]) {
       const processor = await processorFor(subarray, { useTelescopeFrame });
       const [one, other] = [eventWith({ image: dark }), eventWith({ image: dark })];
@@ -187,7 +187,7 @@ describe('ImageProcessor', () => {
     }
   });
 
-  it('parametrizes true images, without times', async () => {
+  it('parametrizes true images, without timing parameters', async () => {
     const processor = await processorFor(subarray);
     const trueImage = Int32Array.from(image, (charge) => (charge > 5 ? Math.round(charge) : 0));
     const event = eventWith({ image, peakTime: image.map((_, pixel) => pixel % 7) }, trueImage);
@@ -210,14 +210,14 @@ describe('ImageProcessor', () => {
     expect(processor.statistics.counts[0]).to.equal(4);
   });
 
-  it('never parametrizes an image without pixels, even without criteria', async () => {
+  it('does not parametrize an image without pixels even without quality criteria', async () => {
     const processor = await processorFor(subarray, {}, { ImageQualityQuery: { quality_criteria: [] } });
     const event = eventWith({ image: dark });
     processor.process(event);
     expect(event.dl1.tel.get(1)?.parameters?.morphology.nPixels).to.equal(-1);
   });
 
-  it('leaves images of both gains, and telescopes without image, as they are', async () => {
+  it('skips images of two gain channels and telescopes without image', async () => {
     const processor = await processorFor(subarray);
     for (const dl1 of [{ image: new Float32Array(2 * image.length).fill(100) }, {}]) {
       const event = eventWith(dl1);
@@ -226,7 +226,7 @@ describe('ImageProcessor', () => {
     }
   });
 
-  it('changes images before cleaning where it is told to', async () => {
+  it('applies the image modifier before cleaning with apply_image_modifier', async () => {
     const noisy = {
       NoiseImageModifier: { noise_level_dim_pixels: 30, noise_level_bright_pixels: 30, noise_correct_bias: false },
     };

@@ -25,7 +25,7 @@ async function make<C extends QualityQuery>(
   return await buildComponent(query, { subarray, traits: qualityCriteria ? { qualityCriteria } : {} });
 }
 
-/** Parameters of the reference images that have some, with what ctapipe's queries say of them. */
+/** Parameters of the reference images, with the results of ctapipe's queries. */
 async function* parametersIn(unit: LengthUnit): AsyncGenerator<[ImageParametersContainer, boolean[][]]> {
   const parametrizer = await buildComponent(HillasParametrizer, { subarray });
   for (const image of REFERENCE.images) {
@@ -40,7 +40,7 @@ async function* parametersIn(unit: LengthUnit): AsyncGenerator<[ImageParametersC
 
 describe('QualityQuery', () => {
   for (const unit of ['metres', 'degrees'] as const) {
-    it(`judges and counts as ctapipe does, with lengths in ${unit}`, async () => {
+    it(`gives ctapipe's results and counts, with lengths in ${unit}`, async () => {
       const stereo = await make(StereoQualityQuery);
       const query = await make(QualityQuery, REFERENCE.criteria[unit]);
       for await (const [parameters, [stereoPasses, passes]] of parametersIn(unit)) {
@@ -61,7 +61,7 @@ describe('QualityQuery', () => {
     });
   }
 
-  it('passes everything without criteria, and counts it', async () => {
+  it('passes everything without criteria and counts the total', async () => {
     const query = await make(QualityQuery);
     expect(query.passes(new Map())).to.equal(true);
     expect(query.statistics).to.deep.equal({
@@ -72,7 +72,7 @@ describe('QualityQuery', () => {
     });
   });
 
-  it('keeps apart what counts alone and what counts after the criteria before', async () => {
+  it('counts each criterion alone and cumulatively', async () => {
     const query = await make(QualityQuery, [
       ['positive', 'x > 0'],
       ['small', 'x < 10'],
@@ -82,7 +82,7 @@ describe('QualityQuery', () => {
     expect(query.statistics).to.deep.include({ counts: [5, 3, 2], cumulativeCounts: [5, 3, 1] });
   });
 
-  it('asks an image for light in at least two pixels unless told otherwise', async () => {
+  it('requires charge in at least two pixels of an image by default', async () => {
     const query = await make(ImageQualityQuery);
     const passes = (...charges: number[]): boolean => query.passesImage(Float32Array.from(charges));
     expect([passes(), passes(5), passes(1, -1), passes(1, 1)]).to.deep.equal([false, false, false, true]);
@@ -90,7 +90,7 @@ describe('QualityQuery', () => {
     expect(query.statistics.counts).to.deep.equal([5, 3, 3]);
   });
 
-  it('refuses a name that it will never have when it is made, and a value that does not fit when it meets it', async () => {
+  it('rejects an unknown name at construction and an unsuitable value at evaluation', async () => {
     const error = await errorOf(make(ImageQualityQuery, [['typo', 'imgae.sum() > 0']]));
     expect(error.message).to.include('imgae');
     const query = await make(QualityQuery, [['array', 'x > 0']]);

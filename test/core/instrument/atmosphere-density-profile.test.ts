@@ -10,7 +10,7 @@ const layers = rows.map(([height, a, b, c]) => ({ height: height / 100, a, b, c:
 const heights = Float64Array.from({ length: 31 }, (_, i) => 2000 * i);
 
 describe('AtmosphereDensityProfile', () => {
-  it('follows the layers between the rows of their table', () => {
+  it('evaluates the layer parametrization between the rows of its table', () => {
     const profile = AtmosphereDensityProfile.ofLayers(layers, heights);
     const exact = layeredAtmosphere(layers);
     for (const height of [1, 7001, 12345, 58999]) {
@@ -20,11 +20,11 @@ describe('AtmosphereDensityProfile', () => {
     expect(profile.table.columnDensity[3]).to.equal(exact.overburden(6000));
   });
 
-  it('goes through the rows of a table, and on between them', () => {
+  it('interpolates a table through its rows', () => {
     const { table } = AtmosphereDensityProfile.ofLayers(layers, heights);
     const profile = new AtmosphereDensityProfile(table);
     heights.forEach((height, i) => {
-      // Rounding of a logarithm and its inverse.
+      // Rounding of the logarithm and its inverse.
       expect(profile.density(height) / table.density[i]).to.be.closeTo(1, 1e-12);
       expect(profile.overburden(height) / table.columnDensity[i]).to.be.closeTo(1, 1e-12);
     });
@@ -32,16 +32,16 @@ describe('AtmosphereDensityProfile', () => {
     expect(profile.overburden(5000)).to.be.within(high, low);
   });
 
-  it('comes back from a slant depth, which is longer away from the zenith', () => {
+  it('inverts the slant depth, which increases with zenith angle', () => {
     const profile = AtmosphereDensityProfile.ofLayers(layers, heights);
     const depth = profile.slantDepthFromHeight(9000, 1);
     expect(depth).to.be.greaterThan(profile.slantDepthFromHeight(9000));
     expect(profile.slantDepthFromHeight(9000)).to.equal(profile.overburden(9000));
-    // Rounding of an exponential and its inverse.
+    // Rounding of the exponential and its inverse.
     expect(profile.heightFromSlantDepth(depth, 1)).to.be.closeTo(9000, 1e-8);
   });
 
-  it('tells what it lacks to interpolate a short table', () => {
+  it('throws if a table is too short to interpolate', () => {
     const short = { height: heights.slice(0, 2), density: heights.slice(0, 2), columnDensity: heights.slice(0, 2) };
     expect(() => new AtmosphereDensityProfile(short).density(100)).to.throw(RangeError);
   });

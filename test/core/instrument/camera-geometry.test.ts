@@ -34,7 +34,7 @@ interface ToyCamera {
 
 const toyCameras = (readCheckedIn('instrument.json') as { cameras: ToyCamera[] }).cameras;
 
-/** Both are double precision; only the order of operations differs. */
+/** Double precision; the order of operations differs from ctapipe's. */
 const ROUNDING = 1e-14;
 
 function build({ input }: ToyCamera): CameraGeometry {
@@ -71,7 +71,7 @@ function expectClose(values: ArrayLike<number>, expected: ArrayLike<number>, tol
 
 describe('CameraGeometry', () => {
   for (const toy of toyCameras) {
-    it(`of the toy camera "${toy.input.name}" is ctapipe's`, () => {
+    it(`equals ctapipe's for the toy camera "${toy.input.name}"`, () => {
       const geometry = build(toy);
       expectClose(geometry.pixX, toy.pix_x, ROUNDING);
       expectClose(geometry.pixY, toy.pix_y, ROUNDING);
@@ -92,14 +92,14 @@ describe('CameraGeometry', () => {
       const projected = geometry.toTelescopeFrame();
       expectClose(projected.pixX, toy.telescope_frame.pix_x, ROUNDING);
       expectClose(projected.pixY, toy.telescope_frame.pix_y, ROUNDING);
-      // 1e-10: ctapipe takes the scale from a pair of points, which loses some digits
+      // 1e-10: ctapipe derives the scale from the distance of two points, which loses some digits.
       expect(projected.pixArea[0] / toy.telescope_frame.pix_area).to.be.closeTo(1, 1e-10);
       expect(projected.pixRotation).to.be.closeTo(toy.telescope_frame.pix_rotation, ROUNDING);
       expect(projected.camRotation).to.be.closeTo(toy.telescope_frame.cam_rotation, ROUNDING);
     });
   }
 
-  it('computes what it derives once', () => {
+  it('caches derived quantities', () => {
     const geometry = build(toyCameras[0]);
     expect(geometry.neighbors).to.equal(geometry.neighbors);
     expect(geometry.borderPixelMask(2)).to.equal(geometry.borderPixelMask(2));
@@ -108,7 +108,7 @@ describe('CameraGeometry', () => {
     expect(geometry.toTelescopeFrame().toTelescopeFrame()).to.equal(geometry.toTelescopeFrame());
   });
 
-  it('does not share the arrays it was made of', () => {
+  it('copies its input arrays', () => {
     const pixX = Float64Array.of(0, 1);
     const geometry = new CameraGeometry({
       name: 'two',
@@ -123,14 +123,14 @@ describe('CameraGeometry', () => {
     expect([...geometry.pixId]).to.deep.equal([0, 1]);
   });
 
-  it('projects with another focal length when told to', () => {
+  it('projects with a given focal length', () => {
     const geometry = build(toyCameras[0]);
     const projected = geometry.toTelescopeFrame(14);
     expect(projected.pixX[3]).to.be.closeTo(2 * geometry.toTelescopeFrame().pixX[3], ROUNDING);
     expect(projected.pixArea[3]).to.be.closeTo(4 * geometry.toTelescopeFrame().pixArea[3], ROUNDING);
   });
 
-  it('keeps the neighbours among selected pixels', () => {
+  it('keeps neighbour relations among selected pixels', () => {
     const geometry = build(toyCameras[0]);
     const mask = geometry.pixX.map((x) => (x > 0 ? 1 : 0));
     const half = geometry.select(Uint8Array.from(mask));
@@ -143,7 +143,7 @@ describe('CameraGeometry', () => {
     expect(() => geometry.select(new Uint8Array(3))).to.throw(RangeError, 'expected a mask of 91 entries, found 3');
   });
 
-  it('equals a camera of the same pixels, to 1e-5', () => {
+  it('equals a camera whose pixels agree to 1e-5', () => {
     const [first] = toyCameras;
     const geometry = build(first);
     const scaled = (factor: number): CameraGeometry =>
@@ -155,7 +155,7 @@ describe('CameraGeometry', () => {
     expect(geometry.equals(build(toyCameras[1]))).to.equal(false);
   });
 
-  it('refuses arrays of different lengths and numbers that are none', () => {
+  it('rejects arrays of different lengths and coordinates that are not finite', () => {
     const options = { name: 'bad', pixArea: [1, 1], pixType: 'square', frame: cameraFrame(1) } as const;
     expect(() => new CameraGeometry({ ...options, pixX: [0, 1], pixY: [0] })).to.throw(
       CherenkitError,
@@ -167,7 +167,7 @@ describe('CameraGeometry', () => {
     );
   });
 
-  it('takes the neighbours of an irregular grid as given', () => {
+  it('uses the given neighbours of an irregular grid', () => {
     const options = {
       name: 'odd',
       pixX: [0, 1, 5],
@@ -182,17 +182,17 @@ describe('CameraGeometry', () => {
     expect(neighborLists(new CameraGeometry({ ...options, neighbors }))).to.deep.equal([[1], [0], []]);
   });
 
-  it('fills a rectangle with square pixels', () => {
+  it('makes a rectangle of square pixels', () => {
     const geometry = CameraGeometry.makeRectangular(3, 2);
     expect(geometry.nPixels).to.equal(6);
     expect([...geometry.pixX]).to.deep.equal([-0.5, 0, 0.5, -0.5, 0, 0.5]);
     expect([...geometry.pixY]).to.deep.equal([-0.5, -0.5, -0.5, 0.5, 0.5, 0.5]);
   });
 
-  describe('of the cameras in real files', function () {
+  describe('for cameras of real files', function () {
     before(skipWithoutTestData);
 
-    it('has the neighbours and borders that ctapipe finds', () => {
+    it("gives ctapipe's neighbours and borders", () => {
       const seen = new Set<string>();
       for (const name of referenceNames()) {
         for (const camera of Object.values(readReference(name).cameras)) {

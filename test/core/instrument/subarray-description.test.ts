@@ -103,7 +103,7 @@ describe('SubarrayDescription', () => {
     expect(subarray.opticsTypes.length).to.equal(expected.n_optics);
   });
 
-  it('finds telescopes by id, index, mask and type', () => {
+  it('looks up telescopes by id, index, mask and type', () => {
     const mask = Uint8Array.from(expected.mask, Number);
     expect(subarray.getTelIdsForType('MST_M_NectarCam')).to.deep.equal(expected.mst);
     expect(subarray.getTelIds([9, 'LST_L_LSTCam', subarray.telescope(4)])).to.deep.equal(expected.mixed);
@@ -112,11 +112,11 @@ describe('SubarrayDescription', () => {
     expect([...subarray.telIdsToIndices([9, 5])]).to.deep.equal([5, 0]);
     expect(subarray.multiplicity(mask)).to.equal(expected.multiplicity);
     expect(subarray.multiplicity(mask, 'LST_L_LSTCam')).to.equal(expected.multiplicity_lst);
-    // 1e-15: the sum of two squares is rounded in another order
+    // 1e-15: a different order of summation.
     expect(subarray.footprint / expected.footprint).to.be.closeTo(1, 1e-15);
   });
 
-  it('selects telescopes in the order asked for and names the result', () => {
+  it('selects telescopes in the given order and names the result', () => {
     const names = [[9, 1, 2, 3], [1, 2], [5, 3, 4, 1, 9]].map((ids) => subarray.selectSubarray(ids).name); // prettier-ignore
     expect(names).to.deep.equal(expected.selected);
     const selected = subarray.selectSubarray([9, 1], 'two');
@@ -126,15 +126,15 @@ describe('SubarrayDescription', () => {
     expect(selected.telescope(9)).to.equal(subarray.telescope(9));
   });
 
-  it('knows where on Earth its telescopes stand', () => {
+  it('gives the positions of its telescopes on Earth', () => {
     for (const [telId, { itrs }] of subarray.telEarthLocations()) {
       const [x, y, z] = expected.earth_locations[telId];
-      // 1e-8 m: astropy takes longitudes through 360 degrees, which costs a digit
+      // 1e-8 m: astropy computes longitudes in degrees up to 360, which costs a digit.
       expect(Math.hypot(itrs.x - x, itrs.y - y, itrs.z - z)).to.be.lessThan(1e-8);
     }
   });
 
-  it('names what it does not have', () => {
+  it('reports unknown telescopes and types', () => {
     const faults = [
       () => subarray.selectSubarray([1, 7, 8]),
       () => subarray.telescope(7),
@@ -152,7 +152,7 @@ describe('SubarrayDescription', () => {
     );
   });
 
-  it('needs a position and a description for every telescope', () => {
+  it('requires a position and a description for every telescope', () => {
     const { tel, positions, referenceLocation } = subarray;
     const without = <T>(map: ReadonlyMap<number, T>): Map<number, T> =>
       new Map([...map].filter(([telId]) => telId !== 4));
@@ -162,13 +162,13 @@ describe('SubarrayDescription', () => {
     expect(build(positions, without(tel))).to.throw(CherenkitError, 'Telescope 4 of the array odd has no description');
   });
 
-  it('equals an array of the same telescopes at the same places', () => {
+  it('equals an array with the same telescopes at the same positions', () => {
     expect(subarray.equals(alpha())).to.equal(true);
     expect(subarray.equals(subarray.selectSubarray(subarray.telIds, 'beta'))).to.equal(false);
     expect(subarray.equals(subarray.selectSubarray([5, 1, 2, 3, 4], 'alpha'))).to.equal(false);
   });
 
-  it('tells people what it is', () => {
+  it('prints a summary', () => {
     const info = subarray.info();
     expect(info).to.include('Subarray : alpha').and.to.include('height 2156.00 m');
     expect(info)
@@ -177,10 +177,10 @@ describe('SubarrayDescription', () => {
     expect(inspect(subarray)).to.include(info);
   });
 
-  describe('of real files', function () {
+  describe('for real files', function () {
     before(skipWithoutTestData);
 
-    it('has the telescope types that ctapipe prints', () => {
+    it('has the telescope types printed by ctapipe', () => {
       for (const name of referenceNames()) {
         const { subarray: array, cameras } = readReference(name);
         for (const expectedTelescope of Object.values(array.tels)) {
@@ -201,7 +201,7 @@ function fromReference(
   const guess =
     guessTelescope(nPixels, optics.equivalent_focal_length_m, optics.n_mirror_tiles) ??
     unknownTelescope(optics.mirror_area_m2, nPixels);
-  // Files with metadata name optics and camera themselves; only the size is then derived from the mirror.
+  // Files with metadata name optics and camera; then only the size is derived from the mirror.
   const isGuessed = optics.name === guess.name && cameraName === guess.cameraName;
   if (isGuessed) expect(optics.reflector_shape).to.equal(guess.reflectorShape);
   return telescope([
@@ -217,7 +217,7 @@ function fromReference(
 
 describe('guessTelescope', () => {
   for (const { n_pixels, focal_length, n_tiles, result } of reference.guesses) {
-    it(`takes ${n_pixels} pixels at ${focal_length} m with ${n_tiles ?? 'any number of'} tiles for ${String(result?.name)}`, () => {
+    it(`identifies ${n_pixels} pixels at ${focal_length} m with ${n_tiles ?? 'any number of'} tiles as ${String(result?.name)}`, () => {
       const guess = guessTelescope(n_pixels, focal_length, n_tiles ?? undefined);
       expect(guess && [guess.type, guess.name, guess.cameraName, guess.nMirrors, guess.reflectorShape]).to.deep.equal(
         result ? [result.type, result.name, result.camera_name, result.n_mirrors, result.reflector_shape] : undefined,
@@ -238,7 +238,7 @@ describe('unknownTelescope', () => {
 describe('OpticsDescription', () => {
   const { optics } = telescope(['L', 'LST', 'L', 'LSTCam', 28, 387, 9]);
 
-  it('has the focal length asked for, or says which option cures the lack', () => {
+  it('returns the requested focal length, or reports the option to use if it is unknown', () => {
     expect(optics.getFocalLength('EQUIVALENT')).to.equal(28);
     expect(() => optics.getFocalLength('EFFECTIVE'))
       .to.throw(CherenkitError, '--focal-length-choice EQUIVALENT')
@@ -246,7 +246,7 @@ describe('OpticsDescription', () => {
     expect(new OpticsDescription({ ...optics, effectiveFocalLength: 29.3 }).getFocalLength('EFFECTIVE')).to.equal(29.3);
   });
 
-  it('equals optics of the same numbers, whatever their name', () => {
+  it('equals optics with the same parameters regardless of the name', () => {
     const equals = (changes: Partial<OpticsDescription>): boolean =>
       optics.equals(new OpticsDescription({ ...optics, ...changes }));
     expect(equals({ name: 'another', equivalentFocalLength: 28.00001, mirrorArea: 387.2 })).to.equal(true);
@@ -259,7 +259,7 @@ describe('OpticsDescription', () => {
 describe('CameraDescription', () => {
   const { camera } = telescope(['L', 'LST', 'L', 'LSTCam', 28, 387, 9]);
 
-  it('describes the camera in its own frame', () => {
+  it('requires a geometry in the camera frame', () => {
     expect(camera.frame).to.equal(camera.geometry.frame);
     const projected = camera.geometry.toTelescopeFrame();
     expect(() => new CameraDescription('projected', projected, camera.readout)).to.throw(RangeError, 'TelescopeFrame');
@@ -269,12 +269,12 @@ describe('CameraDescription', () => {
 describe('CameraReadout', () => {
   const { readout } = telescope(['L', 'LST', 'L', 'LSTCam', 28, 387, 9]).camera;
 
-  it('places the samples of the reference pulse', () => {
+  it('gives the sample times of the reference pulse', () => {
     const halves = new CameraReadout({ ...readout, referencePulseSampleWidth: 0.5 });
     expect([...halves.referencePulseSampleTime()]).to.deep.equal([0, 0.5, 1]);
   });
 
-  it('equals a readout of the same numbers', () => {
+  it('equals a readout with the same parameters', () => {
     const equals = (changes: Partial<CameraReadout>): boolean =>
       readout.equals(new CameraReadout({ ...readout, ...changes }));
     expect(equals({ referencePulseShape: [Float64Array.of(1e-9, 1, 0.5)], samplingRate: 1.000001 })).to.equal(true);
@@ -286,20 +286,20 @@ describe('CameraReadout', () => {
 });
 
 describe('EarthLocation', () => {
-  it("converts both ways to astropy's numbers", () => {
+  it('converts between geodetic and Earth-centred coordinates as astropy does', () => {
     for (const { geodetic, itrs, back } of reference.locations) {
       const place = EarthLocation.fromGeodetic(...geodetic);
       const returned = EarthLocation.fromItrs(...itrs);
-      // 1e-8 m: astropy takes longitudes through 360 degrees, which costs a digit
+      // 1e-8 m: astropy computes longitudes in degrees up to 360, which costs a digit.
       [place.itrs.x, place.itrs.y, place.itrs.z].forEach((value, i) => expect(value).to.be.closeTo(itrs[i], 1e-8));
       expect(returned.lat).to.be.closeTo(back[1], 1e-15);
       expect(returned.height).to.be.closeTo(back[2], 5e-9);
-      // The longitude of a pole is anyone's choice.
+      // At a pole the longitude is undefined.
       if (Math.abs(degrees(geodetic[1])) < 90) expect(returned.lon).to.be.closeTo(back[0], 1e-15);
     }
   });
 
-  it('is equal to a place with the same coordinates', () => {
+  it('equals a location with the same coordinates', () => {
     const place = EarthLocation.fromGeodetic(0.1, 0.2, 2000);
     expect(place.equals(EarthLocation.fromItrs(place.itrs.x, place.itrs.y, place.itrs.z))).to.equal(true);
     expect(place.equals(EarthLocation.fromGeodetic(0.1, 0.2, 2001))).to.equal(false);
@@ -310,7 +310,7 @@ describe('EarthLocation', () => {
 });
 
 describe('telescopeIdRanges', () => {
-  it('can be read back', () => {
+  it('can be parsed back to the same ids', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 40 }), { minLength: 1 }), (ids) => {
         const parsed = telescopeIdRanges(ids)

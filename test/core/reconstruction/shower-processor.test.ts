@@ -27,7 +27,7 @@ class FirstReconstructor extends Reconstructor {
   }
 }
 
-/** Uses what the first one found. */
+/** Uses the result of the first one. */
 class SecondReconstructor extends Reconstructor {
   override reconstruct(event: ArrayEvent): void {
     const alt = 2 * (event.dl2.stereo.geometry.get('FirstReconstructor')?.alt ?? NaN);
@@ -58,7 +58,7 @@ async function altitudes(reconstructorTypes: string[]): Promise<[string, number]
 }
 
 describe('ShowerProcessor', () => {
-  it('applies the reconstructors in the order in which they are named', async () => {
+  it('applies the reconstructors in the configured order', async () => {
     expect(await altitudes(['FirstReconstructor', 'SecondReconstructor'])).to.deep.equal([
       ['FirstReconstructor', 1],
       ['SecondReconstructor', 2],
@@ -70,12 +70,12 @@ describe('ShowerProcessor', () => {
     expect(await altitudes([])).to.deep.equal([]);
   });
 
-  it('collects the counts of those that have criteria', async () => {
+  it('collects the quality statistics of its reconstructors', async () => {
     const { statistics } = await processorOf(['SecondReconstructor', 'FirstReconstructor']);
     expect([...statistics]).to.deep.equal([['FirstReconstructor', STATISTICS]]);
   });
 
-  it('has the default that ctapipe has', () => {
+  it("has ctapipe's default reconstructor", () => {
     expect(ShowerProcessor.traits.reconstructorTypes.declaration.default).to.deep.equal(['HillasReconstructor']);
   });
 });

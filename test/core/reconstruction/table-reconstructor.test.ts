@@ -25,7 +25,7 @@ import imageModels, {
 } from '../../plugin-example/image-models/src/index.js';
 
 const MODELS = [IntensityEnergy, WidthClassifier, ElongationDisp];
-/** By model: the places of its results below /dl2/event/telescope. */
+/** The groups below /dl2/event/telescope that contain the results of each model. */
 const PROPERTIES = {
   IntensityEnergy: ['energy'],
   WidthClassifier: ['particle_type'],
@@ -33,7 +33,7 @@ const PROPERTIES = {
 };
 const IDS = ['obs_id', 'event_id', 'tel_id'];
 
-/** Toy showers, reconstructed by the models event by event and written to a file. */
+/** Reconstructs toy showers with the models and writes them to a file. */
 async function processToyShowers(outputPath: string, reconstructors: readonly string[]): Promise<RunOutcome> {
   const plugins = [corePlugin, cleaners, extractors, hdf5, hillas, muon, toymodel, imageModels, failing];
   const layers = [
@@ -49,7 +49,7 @@ async function processToyShowers(outputPath: string, reconstructors: readonly st
   return await run.create(ProcessorTool, 'ProcessorTool').run(source);
 }
 
-/** A model that reads a column that no table has. */
+/** A model with an input column that no table has. */
 class Unfeasible extends TableReconstructor {
   static override readonly help = 'For the test.';
   override readonly inputColumns = ['hillas_with'];
@@ -77,7 +77,7 @@ describe('TableReconstructor', () => {
 
   after(() => folder[Symbol.dispose]());
 
-  /** What a tool that applies models to a file would give them: the tables of a telescope, joined. */
+  /** The joined tables of a telescope, as a tool would pass them to a model. */
   async function joinedTable(telescope: string): Promise<Table | undefined> {
     const parameters = await readTable(file, `/dl1/event/telescope/parameters/${telescope}`).catch(() => undefined);
     if (!parameters) return undefined;
@@ -88,7 +88,7 @@ describe('TableReconstructor', () => {
   }
 
   for (const model of MODELS) {
-    it(`${model.name}: predicts for the tables of a file what it predicted for events`, async () => {
+    it(`${model.name}: predicts the same for tables of a file as for events`, async () => {
       const reconstructor: TableReconstructor = await buildComponent(model, { plugins: [hillas] });
       let rows = 0;
       for (const telescope of telescopes) {
@@ -100,7 +100,7 @@ describe('TableReconstructor', () => {
           const written = await readTable(file, `/dl2/event/telescope/${property}/${model.name}/${telescope}`);
           expect(written.nRows).to.equal(predicted.nRows);
           for (const name of predicted.names.filter((each) => written.has(each))) {
-            // The file has the pointing as float32; other angles are rounded where degrees become radians.
+            // The file stores the pointing as float32; other angles are rounded when converted to radians.
             const tolerance = /_(alt|az)$/.test(name) ? 1e-7 : 1e-12;
             const expected = predicted.numbers(name, predicted.column(name).unit);
             [...written.numbers(name, written.column(name).unit)].forEach((value, row) => {
@@ -124,7 +124,7 @@ describe('TableReconstructor', () => {
     expect(types.filter('WidthClassifier_is_valid and WidthClassifier_prediction < 1').nRows).to.be.above(4);
   });
 
-  it('names the column that is missing', async () => {
+  it('reports a missing input column', async () => {
     const run = processToyShowers(folder.join('failed.h5'), ['Unfeasible']);
     const error = await run.then(
       () => undefined,
@@ -134,7 +134,7 @@ describe('TableReconstructor', () => {
     expect(folder.files).to.deep.equal(['toy.dl2.h5']);
   });
 
-  it('has a reason where a prediction is not valid', async () => {
+  it('gives a reason for an invalid prediction', async () => {
     const reconstructor = await buildComponent(WidthClassifier, { plugins: [hillas] });
     const event = showerEvent(smallSubarray());
     for (const dl1 of event.dl1.tel.values()) dl1.parameters = undefined;
@@ -144,7 +144,7 @@ describe('TableReconstructor', () => {
     expect(event.dl2.stereo.particleType.get('WidthClassifier')?.isValid).to.equal(false);
   });
 
-  it('is found by its method: other reconstructors have none', async () => {
+  it('is identified by its method predictTable', async () => {
     expect('predictTable' in (await buildComponent(HillasReconstructor))).to.equal(false);
     expect('predictTable' in (await buildComponent(IntensityEnergy, { plugins: [hillas] }))).to.equal(true);
   });

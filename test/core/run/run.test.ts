@@ -25,14 +25,14 @@ const plugins = new PluginRegistry(
 
 const inputOf = (url: string): object => ({ EventSource: { input_url: url } });
 
-/** The configured value of a trait of the toy source. */
+/** The configured value of a trait of the toy model source. */
 async function toyValue(settings: RunSettings, trait: string): Promise<unknown> {
   await using run = await Run.prepare({ tool: 'ProcessorTool', ...settings }, { plugins });
   return run.planBelowTool('ToyModelEventSource').settings.get(trait)?.value;
 }
 
 describe('Run', () => {
-  it('takes the options of a URL as a layer above files and below the command line', async () => {
+  it('gives the options of a URL precedence over files and below the command line', async () => {
     const input = objectLayer({
       ...inputOf('toymodel:?seed=2&array=chec'),
       ToyModelEventSource: { seed: 1, events: 3 },
@@ -54,7 +54,7 @@ describe('Run', () => {
     ['toymodel:?__proto__=3', 'expected the name of a trait of ToyModelEventSource'],
     ['toymodel:?input_url=x', 'input_url is the URL itself'],
   ] as const) {
-    it(`refuses ${url}, naming the option`, async () => {
+    it(`rejects ${url} and names the option`, async () => {
       const error = await Run.prepare({ layers: [objectLayer(inputOf(url))], tool: 'ProcessorTool' }, { plugins }).then(
         () => undefined,
         (reason: unknown) => reason,
@@ -66,7 +66,7 @@ describe('Run', () => {
     });
   }
 
-  describe('described by data', () => {
+  describe('with serialized settings', () => {
     const folder = new TemporaryFolder();
     after(() => folder[Symbol.dispose]());
 
@@ -79,7 +79,7 @@ describe('Run', () => {
       return { layers: [objectLayer(config), options], tool: 'ProcessorTool', events };
     }
 
-    it('survives JSON: what is made of it is the same run', async () => {
+    it('gives the same outcome and tables after a round trip through JSON', async () => {
       const settings = settingsOf('json.h5', [0, 2]);
       const outcome = await processRun(settings);
       const copied = JSON.parse(JSON.stringify(settings).replaceAll('json.h5', 'copy.h5')) as RunSettings;
@@ -91,7 +91,7 @@ describe('Run', () => {
       expect(await tables('copy.h5')).to.deep.equal(await tables('json.h5'));
     });
 
-    it('is done in parts by workers, whose outcomes add up to that of the whole', async function () {
+    it('can be split among workers, with outcomes that add up to that of the whole', async function () {
       this.timeout(60_000);
       const whole = await processRun(settingsOf('whole.h5'));
       const parts = await Promise.all([
@@ -102,7 +102,7 @@ describe('Run', () => {
       expect(whole.events).to.equal(6);
       expect(parts.map(({ events }) => events)).to.deep.equal([1, 3, 2]);
       const sum = parts.reduce(addOutcomes, EMPTY_OUTCOME);
-      // How many showers there were is what the source has counted; the last part has seen all of them.
+      // The number of simulated showers is counted by the source; the last part has read all of them.
       expect(sum).to.deep.equal(whole);
     });
   });

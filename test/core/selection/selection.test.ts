@@ -33,7 +33,7 @@ interface SelectionReference {
   readonly types: Readonly<Record<number, string>>;
   readonly events: readonly EventDescription[];
   readonly filters: readonly { readonly traits: object; readonly kept: readonly boolean[] }[];
-  /** The telescopes that are left, in their order; null for an event that is dropped. */
+  /** The remaining telescopes in order; null for a rejected event. */
   readonly triggers: readonly { readonly traits: object; readonly telsWithTrigger: readonly (number[] | null)[] }[];
 }
 
@@ -74,7 +74,7 @@ function eventOf({ eventType, tels }: EventDescription): ArrayEvent {
 
 describe('EventTypeFilter', () => {
   for (const { traits, kept } of REFERENCE.filters) {
-    it(`keeps what ctapipe keeps with ${JSON.stringify(traits)}`, async () => {
+    it(`accepts the same events as ctapipe with ${JSON.stringify(traits)}`, async () => {
       const filter = await filterOf(traits);
       REFERENCE.events.forEach((description, index) => {
         const event = eventOf(description);
@@ -86,7 +86,7 @@ describe('EventTypeFilter', () => {
     });
   }
 
-  it('reads types in any case, and tells of those that do not exist', async () => {
+  it('reads event types in any case and reports unknown ones', async () => {
     const filter = await filterOf({ allowed_types: ['subarray', 'EventType.muon', '16'] });
     expect(filter.traits.allowedTypes).to.deep.equal([EventType.SUBARRAY, EventType.MUON, EventType.MUON]);
     const error = await errorOf(filterOf({ allowed_types: ['SUBARAY', 99] }));
@@ -99,7 +99,7 @@ describe('EventTypeFilter', () => {
 
 describe('SoftwareTrigger', () => {
   for (const { traits, telsWithTrigger } of REFERENCE.triggers) {
-    it(`keeps what ctapipe keeps with ${JSON.stringify(traits)}`, async () => {
+    it(`accepts the same events and telescopes as ctapipe with ${JSON.stringify(traits)}`, async () => {
       const trigger = await triggerOf(traits);
       REFERENCE.events.forEach((description, index) => {
         const event = eventOf(description);
@@ -112,7 +112,7 @@ describe('SoftwareTrigger', () => {
         expect(event.trigger.telsWithTrigger).to.deep.equal(expected);
         const removed = description.tels.map(([telId]) => telId).filter((telId) => !expected.includes(telId));
         expect(event.rejections.map(({ telId }) => telId)).to.have.members(removed);
-        // in the order of the telescopes' own levels, which is that of the event
+        // The data levels of the telescopes have the order of the event.
         for (const { tel } of [event.trigger, event.r1, event.monitoring, event.simulation ?? event.dl1]) {
           expect([...tel.keys()]).to.have.members(expected);
         }
@@ -120,7 +120,7 @@ describe('SoftwareTrigger', () => {
     });
   }
 
-  it('tells why telescopes and events are dropped', async () => {
+  it('records the reasons for rejected telescopes and events', async () => {
     const trigger = await triggerOf({
       min_telescopes: 2,
       min_telescopes_of_type: [
@@ -146,7 +146,7 @@ describe('SoftwareTrigger', () => {
     ]);
   });
 
-  it('counts telescopes by type, so that numbers for some of a type make no sense', async () => {
+  it('rejects minimum multiplicities that differ within a telescope type', async () => {
     const error = await errorOf(
       triggerOf({
         min_telescopes_of_type: [

@@ -43,7 +43,7 @@ async function read(
   return { objects, error: undefined };
 }
 
-/** A run header as the first object, a container with two objects as the second. */
+/** Two top-level objects: a run header, and a container of two objects. */
 function sample(littleEndian: boolean): Uint8Array {
   const { top, object, int16, int32, float32 } = eventioBuilder(littleEndian);
   const name = Uint8Array.from([...'Crab'].map((letter) => letter.charCodeAt(0)));
@@ -73,7 +73,7 @@ function sample(littleEndian: boolean): Uint8Array {
 describe('an EventIO file', () => {
   for (const littleEndian of [true, false]) {
     describe(littleEndian ? 'in little-endian order' : 'in big-endian order', () => {
-      it('is read object by object, extended headers and sub-objects included', async () => {
+      it('is read object by object, including extended headers and sub-objects', async () => {
         const { objects, error } = await read(sample(littleEndian));
         expect(error).to.equal(undefined);
         expect(objects.map(({ type, version, id, offset }) => [type, version, id, offset])).to.deep.equal([
@@ -92,7 +92,7 @@ describe('an EventIO file', () => {
     });
   }
 
-  it('reads the same however it is cut into chunks', async () => {
+  it('gives the same objects for any chunk size', async () => {
     const bytes = sample(true);
     const plain = (objects: EventioObject[]) =>
       objects.map(({ header, offset, payload }) => [header, offset, [...payload]]);
@@ -104,7 +104,7 @@ describe('an EventIO file', () => {
     );
   });
 
-  it('passes over what is not wanted without keeping it', async () => {
+  it('skips unwanted objects without buffering them', async () => {
     const { top } = eventioBuilder(true);
     const bytes = joined(top(1205, {}, new Uint8Array(5000)), sample(true));
     const { objects } = await read(bytes, {
@@ -119,7 +119,7 @@ describe('an EventIO file', () => {
     ]);
   });
 
-  it('is inspected as a tree', async () => {
+  it('can be inspected as a tree', async () => {
     const nodes: EventioNode[] = [];
     for await (const node of inspectEventio(byteSourceFrom(gzipSync(sample(true))))) nodes.push(node);
     expect(nodes.map(({ name }) => name)).to.deep.equal(['RunHeader', 'ArrayEvent']);
@@ -129,8 +129,8 @@ describe('an EventIO file', () => {
     ]);
   });
 
-  describe('that breaks', () => {
-    it('gives the objects before, and says where and in what it ends, at every byte', async () => {
+  describe('that is damaged', () => {
+    it('gives the objects before a truncation at any byte, and reports its offset and object', async () => {
       const bytes = sample(true);
       const second = (await read(bytes)).objects[1].offset;
       await fc.assert(
@@ -149,21 +149,21 @@ describe('an EventIO file', () => {
       );
     });
 
-    it('says so when the compression does', async () => {
+    it('is reported as truncated if the compressed data are truncated', async () => {
       const bytes = gzipSync(sample(true));
       const { error } = await read(bytes.subarray(0, bytes.length - 12));
       expect(error).to.include({ code: 'SIMTEL_TRUNCATED' });
       expect(error?.message).to.include('gzip data at compressed byte');
     });
 
-    it('is refused where the next object does not begin', async () => {
+    it('is rejected if no object starts after the last one', async () => {
       const bytes = sample(true);
       const { objects, error } = await read(joined(bytes, Uint8Array.of(1, 2, 3, 4, ...new Uint8Array(12))));
       expect(objects.length).to.equal(2);
       expect(error).to.include({ code: 'SIMTEL_CORRUPT', offset: bytes.length });
     });
 
-    it('is refused where an object is longer than its parent', async () => {
+    it('is rejected if an object is longer than its parent', async () => {
       const { top, object } = eventioBuilder(true);
       const { objects } = await read(
         top(2010, { onlySubobjects: true }, object(2009, { length: 9 }, new Uint8Array(8))),
@@ -171,7 +171,7 @@ describe('an EventIO file', () => {
       expect(() => [...objects[0].subobjects()]).to.throw(SimtelError, /declares 9 bytes where 8 are left/);
     });
 
-    it('is refused where an object declares more than the limit, before it takes the memory', async () => {
+    it('is rejected before allocation if an object declares more than the size limit', async () => {
       const { top } = eventioBuilder(true);
       const before = process.memoryUsage().arrayBuffers;
       for (const length of [MAX_OBJECT_SIZE + 1, 2 ** 41]) {
@@ -183,15 +183,15 @@ describe('an EventIO file', () => {
     });
   });
 
-  describe('that is none', () => {
+  describe('that has another format', () => {
     const cases: readonly (readonly [string, Uint8Array, RegExp])[] = [
-      ['empty', new Uint8Array(0), /is empty/],
-      ['text', Buffer.from('event_id,energy\n1,2\n'), /begins with "event_id"/],
-      ['HDF5', Buffer.from('\x89HDF\r\n\x1a\n', 'latin1'), /is HDF5/],
-      ['two bytes', Uint8Array.of(0x37, 0x8a), /begins with/],
+      ['an empty file', new Uint8Array(0), /is empty/],
+      ['a text file', Buffer.from('event_id,energy\n1,2\n'), /begins with "event_id"/],
+      ['an HDF5 file', Buffer.from('\x89HDF\r\n\x1a\n', 'latin1'), /is HDF5/],
+      ['a file of two bytes', Uint8Array.of(0x37, 0x8a), /begins with/],
     ];
     for (const [name, bytes, message] of cases) {
-      it(`is refused: ${name}`, async () => {
+      it(`is rejected: ${name}`, async () => {
         const { error } = await read(bytes);
         expect(error).to.include({ code: 'SIMTEL_NOT_EVENTIO', exitCode: 65 });
         expect(error?.message).to.match(message);
@@ -199,7 +199,7 @@ describe('an EventIO file', () => {
     }
   });
 
-  it('is refused by a version that is not known', async () => {
+  it('is rejected if the version of an object is unknown', async () => {
     const { top } = eventioBuilder(true);
     const { objects } = await read(top(2000, { version: 9 }));
     expect(() => RUN_HEADER.read(objects[0])).to.throw(
@@ -208,7 +208,7 @@ describe('an EventIO file', () => {
     );
   });
 
-  it('never lets a damaged object read beyond itself', async () => {
+  it('cannot make the reader exceed an object by corrupted content', async () => {
     const [header] = (await read(sample(true))).objects;
     fc.assert(
       fc.property(fc.nat(header.payload.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
@@ -225,7 +225,7 @@ describe('an EventIO file', () => {
     );
   });
 
-  it('declares no more samples than it has bytes for', async () => {
+  it('is rejected if an object declares more samples than it has bytes', async () => {
     const { top, int16, int32 } = eventioBuilder(true);
     const { objects } = await read(top(2013, { version: 3 }, int32(1_000_000), int16(2, 1000)));
     expect(() => ADC_SAMPLES.read(objects[0])).to.throw(SimtelError, /declares 2 x 1000000 x 1000 samples in 0 bytes/);

@@ -5,7 +5,7 @@ import { eventDifferences } from '../../support/event-differences.js';
 import { inTestData, skipWithoutTestData } from '../../support/test-data.js';
 import { openSimtel } from '../../support/open-simtel.js';
 
-/** A file made of the header, the events and the histograms of another one. */
+/** The bytes of a file written from the header, the events and the histograms of another one. */
 async function rewritten(path: string): Promise<Uint8Array> {
   await using file = await SimtelFile.open(await openFile(path));
   const sink = new MemorySink();
@@ -21,7 +21,7 @@ async function rewritten(path: string): Promise<Uint8Array> {
 describe('SimtelFileWriter', function () {
   before(skipWithoutTestData);
 
-  // One and two gains, sums in place of samples, calibration events, old versions of objects, pixels switched off.
+  // One and two gain channels, sums instead of samples, calibration events, old object versions, disabled pixels.
   for (const name of [
     'proton_north_alpha_700.simtel.zst',
     'gamma_prod6_tel_event_header_v4.simtel.zst',
@@ -32,7 +32,7 @@ describe('SimtelFileWriter', function () {
     'n_hv_disabled.simtel.gz',
     'ff-1m_flasher.simtel.zst',
   ]) {
-    it(`writes ${name} so that the same is read`, async () => {
+    it(`writes ${name} with the same content`, async () => {
       const bytes = await rewritten(inTestData('data', name));
       const options = { skipCalibrationEvents: false, focalLengthChoice: 'EQUIVALENT' };
       await using original = await openSimtel(name, options);

@@ -10,11 +10,11 @@ const REFERENCE = JSON.parse(
   readFileSync(join(REPOSITORY_ROOT, 'test', 'reference', 'eventio.json'), 'utf8'),
 ) as Reference;
 
-describe('the objects of sim_telarray', function () {
+describe('sim_telarray objects', function () {
   before(skipWithoutTestData);
 
   for (const [file, reference] of Object.entries(REFERENCE)) {
-    it(`are read from ${file} as eventio reads them`, async () => {
+    it(`of ${file} have the same content as with eventio`, async () => {
       await expectSums(inTestData('data', file), reference);
     });
   }

@@ -14,10 +14,10 @@ import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 import { expectSums, type ObjectReference } from '../../support/object-sums.js';
 import { RANDOM_OBJECTS, type RandomObject } from '../../support/random-objects.js';
 
-/** Objects may stand anywhere; here they are in one of a type that says nothing of its content. */
+/** A container for any objects; type 2010 does not restrict its content. */
 const ANY_CONTAINER = { type: 2010, version: 0, id: 1, onlySubobjects: true };
 
-/** The bytes of a file with some objects, all within one. */
+/** The bytes of a file with these objects in one container. */
 function fileOf({ write }: RandomObject, values: readonly unknown[]): Uint8Array {
   const writer = new EventioWriter();
   writer.topLevel(ANY_CONTAINER, () => {
@@ -37,9 +37,9 @@ async function objectsIn(bytes: Uint8Array): Promise<EventioObject[]> {
   return objects;
 }
 
-describe('an object that is written', () => {
+describe('a written object', () => {
   for (const random of RANDOM_OBJECTS) {
-    it(`is read back equal: ${random.name}`, () =>
+    it(`is read back unchanged: ${random.name}`, () =>
       fc.assert(
         fc.asyncProperty(fc.array(random.value, { minLength: 1, maxLength: 3 }), async (values) => {
           const objects = await objectsIn(fileOf(random, values));
@@ -48,14 +48,14 @@ describe('an object that is written', () => {
       ));
   }
 
-  it('fills whole words, as those of sim_telarray', () => {
+  it('is padded to multiples of four bytes, as by sim_telarray', () => {
     for (const random of RANDOM_OBJECTS) {
       const values = fc.sample(random.value, { numRuns: 10, seed: 1 });
       for (const value of values) expect(fileOf(random, [value]).length % 4, random.name).to.equal(0);
     }
   });
 
-  it('is read by eventio as it is here', async function () {
+  it('is read by eventio with the same content', async function () {
     skipWithoutCtapipe.call(this);
     this.timeout(60_000);
     using folder = new TemporaryFolder();
@@ -68,7 +68,7 @@ describe('an object that is written', () => {
     const reference = JSON.parse(output) as Record<string, Record<string, ObjectReference>>;
     expect(Object.keys(reference)).to.have.length(RANDOM_OBJECTS.length);
     for (const [file, objects] of Object.entries(reference)) {
-      // eventio's reference leaves out the settings that nobody reads.
+      // eventio skips some settings, so the reference has no entry for them.
       if (Object.keys(objects).length > 0) await expectSums(folder.join(file), objects);
     }
   });

@@ -54,7 +54,7 @@ interface Reference extends CtapipeReference<EventReference> {
   readonly simulation_config: Record<string, Record<string, Quantity | number>>;
 }
 
-/** As ctapipe's names become ours. */
+/** ctapipe's name of a field in camelCase. */
 function camelCase(name: string): string {
   return name.replace(/_([A-Za-z])/g, (_, letter: string) => letter.toUpperCase());
 }
@@ -66,7 +66,7 @@ function inMemoryUnit(value: Quantity | number): number {
   return value.unit === 'deg' ? radians(value.value) : value.value;
 }
 
-/** Numbers of the file in single precision, taken over as they are: only their last printed digit may differ. */
+/** Values copied from the file in single precision may differ in the last printed digit. */
 function expectEqual(actual: number, expected: number, what: string): void {
   if (Number.isNaN(expected)) expect(actual, what).to.satisfy(Number.isNaN);
   else expect(actual, what).to.be.closeTo(expected, 1e-12 * Math.abs(expected));
@@ -77,7 +77,7 @@ function expectFields(container: object, reference: Record<string, Quantity | nu
   expect(Object.keys(reference).length).to.be.greaterThan(0);
   for (const [name, value] of Object.entries(reference)) {
     const actual = Number(values[camelCase(name)] ?? NaN);
-    // ctapipe leaves a zenith that is beyond pi / 2 in single precision where it is in columns of single precision
+    // ctapipe keeps an altitude clipped at pi / 2 in single precision.
     if (name.endsWith('_alt')) expectEqual(Math.fround(actual), Math.fround(inMemoryUnit(value)), `${what}.${name}`);
     else expectEqual(actual, inMemoryUnit(value), `${what}.${name}`);
   }
@@ -91,7 +91,7 @@ function largestDifference(actual: Float64Array, expected: readonly number[]): n
 function expectSubarray(subarray: SubarrayDescription, { subarray: expected, cameras }: Reference): void {
   expect(subarray.name).to.equal(expected.name);
   const { lon_deg, lat_deg, height_m } = expected.reference_location;
-  // ctapipe goes through Earth-centred coordinates and back: some nanometres
+  // ctapipe converts to Earth-centred coordinates and back: some nanometres.
   expect(degrees(subarray.referenceLocation.lon)).to.be.closeTo(lon_deg, 1e-12);
   expect(degrees(subarray.referenceLocation.lat)).to.be.closeTo(lat_deg, 1e-12);
   expect(subarray.referenceLocation.height).to.be.closeTo(height_m, 1e-8);
@@ -127,7 +127,7 @@ function expectSubarray(subarray: SubarrayDescription, { subarray: expected, cam
       reference_pulse_sample_width_ns: readout.referencePulseSampleWidth,
     }).to.deep.equal(rest);
     const pulseSum = pulse.flatMap((shape) => [...shape]).reduce((sum, value) => sum + value, 0);
-    expect(pulseSum).to.be.closeTo(reference_pulse_sum, 1e-9); // numpy adds in another order
+    expect(pulseSum).to.be.closeTo(reference_pulse_sum, 1e-9); // numpy sums in another order
 
     const camera_ = cameras[telescope.camera];
     expect(camera.name).to.equal(camera_.name);
@@ -135,7 +135,7 @@ function expectSubarray(subarray: SubarrayDescription, { subarray: expected, cam
     expect(degrees(geometry.pixRotation)).to.be.closeTo(camera_.pix_rotation_deg, 1e-9);
     expect(geometry.pixArea.reduce((sum, area) => sum + area, 0)).to.be.closeTo(camera_.pix_area_m2_sum, 1e-9);
     expect(geometry.nPixels).to.equal(camera_.n_pixels);
-    // the reference is printed with nine digits
+    // The reference is printed with nine digits.
     expect(largestDifference(geometry.pixX, camera_.pix_x_m)).to.be.lessThan(1e-8);
     expect(largestDifference(geometry.pixY, camera_.pix_y_m)).to.be.lessThan(1e-8);
   }
@@ -153,7 +153,7 @@ function expectEvent(event: ArrayEvent, expected: EventReference): void {
   expect({ obs_id: event.index.obsId, event_id: event.index.eventId }).to.deep.equal(expected.index);
 
   const { trigger } = event;
-  const microsecond = 1e-6 / 86400; // a modified Julian date in double precision has no more
+  const microsecond = 1e-6 / 86400; // resolution of a Modified Julian Date in double precision
   expect(toMjdTai(trigger.time)).to.be.closeTo(expected.trigger.time.mjd_tai, microsecond);
   expect(memberName(EventType, trigger.eventType)).to.equal(expected.trigger.event_type);
   expect(trigger.telsWithTrigger).to.deep.equal(expected.trigger.tels_with_trigger);
@@ -196,7 +196,7 @@ function expectTelescope(event: ArrayEvent, telId: number, { r0, r1, simulation 
     total += sample;
     absolute += Math.abs(sample);
   }
-  // The samples are equal, numpy adds them up in another order; sums of 32 bits it calibrates in double precision.
+  // The samples are equal; numpy sums in another order, and calibrates 32-bit sums in double precision.
   const tolerance = raw.samples instanceof Uint32Array ? 1e-7 : 1e-13;
   expect(total).to.be.closeTo(r1.waveform_sum, tolerance * absolute);
   const selected = selectedGainChannel?.reduce((count, channel) => count + channel, 0);
@@ -205,14 +205,14 @@ function expectTelescope(event: ArrayEvent, telId: number, { r0, r1, simulation 
   const truth = event.simulation?.tel.get(telId);
   const trueSum = truth?.trueImage?.reduce((count, photoelectrons) => count + photoelectrons, 0);
   expect(trueSum).to.equal(simulation.true_image_sum ?? undefined);
-  // computed in double precision here and there, by way of astropy's frames there
+  // Computed in double precision; ctapipe uses astropy's frames.
   const distance = simulation.impact.distance.value ?? NaN;
   if (Number.isNaN(distance)) expect(truth?.impact.distance).to.satisfy(Number.isNaN);
   else expect(truth?.impact.distance).to.be.closeTo(distance, 1e-9 * distance);
   expect(truth?.impact.distanceUncert).to.deep.equal(simulation.impact.distance_uncert.value ?? NaN);
 }
 
-describe('SimTelEventSource beside ctapipe', function () {
+describe('SimTelEventSource, compared with ctapipe', function () {
   const names = referenceNames();
   before(function () {
     if (names.length > 0) return;
@@ -220,12 +220,12 @@ describe('SimTelEventSource beside ctapipe', function () {
     this.skip();
   });
 
-  it('has references to be compared with', () => {
+  it('has reference files', () => {
     expect(names.length).to.be.greaterThan(20);
   });
 
   for (const name of names) {
-    it(`reads ${name}`, async () => {
+    it(`gives the same subarray, configuration and events for ${name}`, async () => {
       const reference = readReference(name) as Reference;
       const { select_gain, allowed_tels } = reference.options ?? {};
       await using source = await openSimtel(reference.file, {

@@ -18,7 +18,7 @@ interface ProfileReference {
 
 const { file, heights, depths, zenith, choices } = readCheckedIn('atmosphere-profile.json') as ProfileReference;
 
-/** Rounding of splines and of layers, whose lengths are in centimetres there and in metres here. */
+/** Rounding of splines and layers, whose lengths are in centimetres in ctapipe and in metres here. */
 const RELATIVE_TOLERANCE = 1e-9;
 
 function valuesOf(profile: AtmosphereDensityProfile): Record<Quantity, number[]> {
@@ -31,7 +31,7 @@ function valuesOf(profile: AtmosphereDensityProfile): Record<Quantity, number[]>
   };
 }
 
-describe('the atmosphere of a simulation', function () {
+describe('the atmosphere profile of a simulation', function () {
   before(skipWithoutTestData);
 
   for (const choice of ['TABLE', 'FIVELAYER'] as const) {

@@ -13,7 +13,7 @@ const PROTONS = 'proton_north_alpha_700.simtel.zst';
 const MONITORING = 2022;
 const CALIBRATION = 2023;
 
-/** All events that come before an error, and the error. */
+/** All events before an error, and the error. */
 async function eventsOf(source: SimTelEventSource): Promise<{ events: ArrayEvent[]; error: unknown }> {
   const events: ArrayEvent[] = [];
   try {
@@ -30,7 +30,7 @@ async function bytesOf(source: ByteSource): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** A real file, decompressed, without some of its top-level objects. */
+/** A decompressed real file without some of its top-level objects. */
 async function without(file: string, isLeftOut: (object: EventioObject) => boolean): Promise<ByteSource> {
   const bytes = await bytesOf(await openFile(inTestData('data', file)));
   const kept: Uint8Array[] = [];
@@ -44,14 +44,14 @@ async function without(file: string, isLeftOut: (object: EventioObject) => boole
 describe('SimTelEventSource', function () {
   before(skipWithoutTestData);
 
-  it('stops after maxEvents, and then does not know the distribution of showers', async () => {
+  it('stops after maxEvents, without a distribution of simulated showers', async () => {
     await using source = await openSimtel(PROTONS, { maxEvents: 2 });
     const { events } = await eventsOf(source);
     expect(events.map(({ index }) => index.eventId)).to.deep.equal([401, 403]);
     expect(source.outcome.simulatedShowerDistributions.size).to.equal(0);
   });
 
-  it('gives the distribution of showers once all events were read', async () => {
+  it('provides the distribution of simulated showers after all events were read', async () => {
     await using source = await openSimtel(PROTONS);
     expect(source.outcome.simulatedShowerDistributions.size).to.equal(0);
     await eventsOf(source);
@@ -64,7 +64,7 @@ describe('SimTelEventSource', function () {
     expect(histogram?.length).to.equal(((binsEnergy?.length ?? 0) - 1) * ((binsCoreDist?.length ?? 0) - 1));
   });
 
-  it('can be iterated over again, with the same result', async () => {
+  it('can be iterated repeatedly with the same result', async () => {
     await using source = await openSimtel('calib_true_pe.simtel.zst', { skipCalibrationEvents: false });
     const first = await eventsOf(source);
     const second = await eventsOf(source);
@@ -72,7 +72,7 @@ describe('SimTelEventSource', function () {
     expect(second.events.map(String)).to.deep.equal(first.events.map(String));
   });
 
-  it('numbers the observation as it is told to', async () => {
+  it('applies obsIdOffset and overrideObsId to the observation id', async () => {
     const cases = [
       [{}, 1],
       [{ obsIdOffset: 10 }, 11],
@@ -87,7 +87,7 @@ describe('SimTelEventSource', function () {
     }
   });
 
-  it('scales and shifts the calibrated samples, or leaves them in ADC counts', async () => {
+  it('applies calibScale and calibShift, or keeps ADC counts with skipR1Calibration', async () => {
     const firstSamples = async (values: object) => {
       await using source = await openSimtel(PROTONS, { ...values, maxEvents: 1 });
       const [event] = (await eventsOf(source)).events;
@@ -97,13 +97,13 @@ describe('SimTelEventSource', function () {
     };
     const { calibrated, raw } = await firstSamples({});
     const changed = await firstSamples({ calibScale: 2, calibShift: 3 });
-    // two roundings to single precision
+    // Two roundings to single precision.
     changed.calibrated.forEach((sample, i) => expect(sample).to.be.closeTo(2 * calibrated[i] + 3, 1e-6));
     const uncalibrated = await firstSamples({ skipR1Calibration: true });
     expect([...uncalibrated.calibrated]).to.deep.equal([...raw]);
   });
 
-  it('hands out arrays that no other event shares', async () => {
+  it('does not share arrays between events', async () => {
     await using source = await openSimtel(PROTONS);
     const { events } = await eventsOf(source);
     const buffers = events.flatMap((event) => [
@@ -122,7 +122,7 @@ describe('SimTelEventSource', function () {
   });
 
   describe('telescopes', () => {
-    it('are only those allowed, in the array and in the triggers', async () => {
+    it('outside allowedTels are removed from the array and the triggers', async () => {
       await using source = await openSimtel(PROTONS, { allowedTels: [8, 7] });
       const { events } = await eventsOf(source);
       expect(source.subarray.telIds).to.deep.equal([7, 8]);
@@ -133,7 +133,7 @@ describe('SimTelEventSource', function () {
       }
     });
 
-    it('that are not in the array are refused', async () => {
+    it('in allowedTels must exist in the array', async () => {
       const error = await errorOf(openSimtel(PROTONS, { allowedTels: [7, 99] }));
       expect(error).to.include({ code: 'TELESCOPE_ID_UNKNOWN', exitCode: 2 });
     });
@@ -142,7 +142,7 @@ describe('SimTelEventSource', function () {
       [MONITORING, 'no pedestals'],
       [CALIBRATION, 'no calibration'],
     ] as const) {
-      it(`with ${reason} are left out and counted`, async () => {
+      it(`with ${reason} are rejected and counted`, async () => {
         const telId = 8;
         const input = await without(PROTONS, (object) => object.type === type && (object.id & 0xff) === telId);
         await using source = await openSimtel(input);
@@ -160,7 +160,7 @@ describe('SimTelEventSource', function () {
   });
 
   describe('calibration events', () => {
-    it('come with their kind, both gains and their true images where they are wanted', async () => {
+    it('have an event type, two gain channels and no shower', async () => {
       await using source = await openSimtel('calib_true_pe.simtel.zst', { skipCalibrationEvents: false });
       const { events } = await eventsOf(source);
       expect(events.map(({ trigger }) => trigger.eventType)).to.have.members([
@@ -173,7 +173,7 @@ describe('SimTelEventSource', function () {
       }
     });
 
-    it('choose a gain where that is wanted', async () => {
+    it('have one gain channel with selectGain', async () => {
       const values = { skipCalibrationEvents: false, selectGain: true };
       await using source = await openSimtel('calib_true_pe.simtel.zst', values);
       const [event] = (await eventsOf(source)).events;
@@ -181,8 +181,8 @@ describe('SimTelEventSource', function () {
     });
   });
 
-  describe('the atmosphere', () => {
-    it('is the table of the file', async () => {
+  describe('the atmosphere profile', () => {
+    it('is read from the table of the file', async () => {
       await using source = await openSimtel(PROTONS);
       const { table, metadata } = source.run.atmosphereDensityProfile ?? {};
       const { height, density, columnDensity } = table ?? {};
@@ -191,26 +191,26 @@ describe('SimTelEventSource', function () {
       expect(metadata).to.include({ atmosphere_id: 99 });
     });
 
-    it('is close to it where the layers are chosen, and none where none is wanted', async () => {
+    it('is computed from five layers or omitted, as chosen', async () => {
       await using table = await openSimtel(PROTONS);
       await using layers = await openSimtel(PROTONS, { atmosphereProfileChoice: 'FIVELAYER' });
       await using none = await openSimtel(PROTONS, { atmosphereProfileChoice: 'NONE' });
       const at = (source: SimTelEventSource, altitude: number) => {
         return source.run.atmosphereDensityProfile?.overburden(altitude) ?? NaN;
       };
-      // CORSIKA fits the layers to the table, to some per cent
+      // CORSIKA fits the layers to the table to a few per cent.
       for (const altitude of [3000, 10000]) expect(at(layers, altitude) / at(table, altitude)).to.be.closeTo(1, 0.05);
       expect(none.run.atmosphereDensityProfile).to.equal(undefined);
     });
   });
 
-  describe('a file that breaks off', () => {
+  describe('a truncated file', () => {
     let whole: Buffer;
     before(async () => {
       whole = await bytesOf(await openFile(inTestData('data', PROTONS)));
     });
 
-    it('gives the events before the break, then says where it is', async () => {
+    it('gives the events before the truncation, then an error with the offset', async () => {
       const length = Math.floor(whole.length * 0.8);
       await using source = await openSimtel(byteSourceFrom(whole.subarray(0, length), 'cut.simtel'));
       const { events, error } = await eventsOf(source);
@@ -222,7 +222,7 @@ describe('SimTelEventSource', function () {
       expect(source.outcome.truncated).to.equal(false);
     });
 
-    it('is taken for whole where that is allowed', async () => {
+    it('ends without error with allowTruncated', async () => {
       const length = Math.floor(whole.length * 0.8);
       const values = { allowTruncated: true };
       await using source = await openSimtel(byteSourceFrom(whole.subarray(0, length)), values);
@@ -232,13 +232,13 @@ describe('SimTelEventSource', function () {
       expect(source.outcome.truncated).to.equal(true);
     });
 
-    it('is refused where the break is in its header', async () => {
+    it('is rejected if the truncation is in its header', async () => {
       const error = await errorOf(openSimtel(byteSourceFrom(whole.subarray(0, 20_000)), { allowTruncated: true }));
       expect(error).to.include({ code: 'SIMTEL_TRUNCATED', exitCode: 65 });
     });
   });
 
-  it('answers damage of any kind with an error that has a code, and never hangs', async () => {
+  it('reports any corruption as a CherenkitError and does not hang', async () => {
     const whole = await bytesOf(await openFile(inTestData('data', 'calib_true_pe.simtel.zst')));
     const values = { skipCalibrationEvents: false };
     let refused = 0;
@@ -251,7 +251,7 @@ describe('SimTelEventSource', function () {
           async (source) => (await eventsOf(source)).error,
           (reason: unknown) => reason,
         );
-        if (error === undefined) return; // samples may be anything
+        if (error === undefined) return; // corrupted samples cannot be detected
         refused++;
         expect(error).to.satisfy((value: unknown) => CherenkitError.is(value));
       }),
@@ -260,16 +260,16 @@ describe('SimTelEventSource', function () {
     expect(refused).to.be.greaterThan(10);
   });
 
-  describe('what is refused', () => {
+  describe('rejects', () => {
     for (const file of ['one_shower.dat', '3_gammas_reuse_5.dat', 'gamma_100gev_1216.eventio']) {
-      it(`photons of CORSIKA: ${file}`, async () => {
+      it(`CORSIKA photons: ${file}`, async () => {
         const error = await errorOf(openSimtel(file));
         expect(error).to.include({ code: 'SIMTEL_NOT_SIMTEL', exitCode: 65 });
         expect(error).to.have.property('message').that.includes('photons from CORSIKA');
       });
     }
 
-    it('a file that ends among the descriptions of its telescopes', async () => {
+    it('a file that ends among the telescope descriptions', async () => {
       const error = await errorOf(openSimtel('test_camorganv2.simtel.gz'));
       expect(error).to.include({ code: 'SIMTEL_INCOMPLETE_HEADER', exitCode: 65 });
       expect(error).to.have.property('message').that.includes('telescope 78 has no PixelSettings (object 2004)');
@@ -287,7 +287,7 @@ describe('SimTelEventSource', function () {
       });
     }
 
-    it('a file without the effective focal length, unless the other is chosen', async () => {
+    it('a file without effective focal length, unless the equivalent one is selected', async () => {
       const error = await errorOf(openSimtel('lst_muons.simtel.zst'));
       expect(error).to.include({ exitCode: 2 });
       expect(error).to.have.property('message').that.includes('--focal-length-choice EQUIVALENT');

@@ -10,7 +10,7 @@ describe('TelescopeValues', () => {
     ]),
   );
 
-  it('has a value per telescope', () => {
+  it('returns the value of a telescope and throws for unknown telescopes', () => {
     expect(values.telIds).to.deep.equal([1, 2, 5]);
     expect([1, 2, 5].map((telId) => values.for(telId))).to.deep.equal(['a', 'a', 'b']);
     expect(() => values.for(3)).to.throw(RangeError, 'No value for telescope 3; there are values for 1, 2, 5.');
@@ -27,7 +27,7 @@ describe('TelescopeValues', () => {
     expect(made.for(5)).to.deep.equal({ value: 'b' });
   });
 
-  it('gives undefined where that is the value', () => {
+  it('supports undefined as a value', () => {
     expect(new TelescopeValues(new Map([[1, undefined]])).for(1)).to.equal(undefined);
   });
 });

@@ -29,7 +29,7 @@ import { ImageCleaner } from '../../../support/test-components.js';
 
 const EventType = { name: 'EventType', members: { MUON: 16, SUBARRAY: 32 } } as const;
 
-/** Each trait in words, and as a flag: what it takes, and the option that stands for some arguments of it. */
+/** Traits with their description, the form of their flag, and pairs of flag arguments and the resulting option text. */
 const TRAITS: readonly [Trait, words: string, flag: string, ...(readonly [string | boolean | string[], string])[]][] = [
   [trait.boolean(), 'true or false', 'boolean', [true, 'true'], [false, 'false']],
   [trait.perTelescope(trait.boolean()), 'true or false; per telescope', 'true|false', ['true', 'true']],
@@ -68,9 +68,9 @@ const TRAITS: readonly [Trait, words: string, flag: string, ...(readonly [string
   [trait.dictionary(), 'mapping', '{key: value}', ['{a: 1}', '{a: 1}']],
 ];
 
-describe('a type of trait', () => {
+describe('trait types', () => {
   for (const [{ declaration }, words, flag, ...given] of TRAITS) {
-    it(`is described and is a flag: ${words}`, () => {
+    it(`have a description and a flag: ${words}`, () => {
       expect(describeTrait(declaration)).to.equal(words);
       const { isBoolean, isMultiple, helpValue } = flagForm(declaration);
       expect(isBoolean ? 'boolean' : `${helpValue}${isMultiple ? ' several' : ''}`).to.equal(flag);
@@ -78,14 +78,14 @@ describe('a type of trait', () => {
     });
   }
 
-  it('names its choices, and the kinds of its components', () => {
+  it('list their choices and component kinds', () => {
     expect(flagForm(trait.list(trait.oneOf(['a', 'b'])).declaration).choices).to.deep.equal(['a', 'b']);
     const cleaners = trait.list(trait.tuple([trait.string(), trait.componentName(ImageCleaner)]));
     expect(componentKindsOf(cleaners.declaration)).to.deep.equal(['ImageCleaner']);
     expect(describeDefault(trait.member(EventType, { default: 16 }).declaration)).to.equal('"MUON"');
   });
 
-  it('gives the type of its declarations', () => {
+  it('have typed declarations', () => {
     const _integer: TraitDeclaration = { type: 'integer', minimum: 3, perTelescope: true };
     // @ts-expect-error there are no choices
     const _choice: TraitDeclaration = { type: 'choice' };
@@ -95,8 +95,8 @@ describe('a type of trait', () => {
     const _other: TraitDeclaration = { type: 'angle' };
   });
 
-  it('is all that a further type needs', async () => {
-    // In place of a line in TRAIT_TYPES.
+  it('can be added with a single definition', async () => {
+    // Stands for an entry in TRAIT_TYPES.
     const angle: TraitType = {
       describe: () => 'angle in deg or rad',
       schema: () => ({ type: 'number', unit: 'rad' }),

@@ -16,7 +16,7 @@ const assertType = <_T extends true>(): void => undefined;
 type Value<T> = T extends Trait<infer V> ? V : never;
 
 describe('trait', () => {
-  it('gives the static type of its value', () => {
+  it('infers the static type of its value', () => {
     const _traits = {
       number: trait.number({ help: '' }),
       words: trait.oneOf(['a', 'b'], { default: 'b' }),
@@ -37,7 +37,7 @@ describe('trait', () => {
     assertType<Equal<Value<typeof _traits.free>, { readonly [key: string]: string }>>();
   });
 
-  it('rejects a default of another type', () => {
+  it('rejects a default of the wrong type at compile time', () => {
     // @ts-expect-error 'other' is not a choice
     trait.oneOf(['a', 'b'], { default: 'other' });
     // @ts-expect-error a word is no number
@@ -50,7 +50,7 @@ describe('trait', () => {
     trait.perTelescope(trait.number(), [['type', '*', 'ten']]);
   });
 
-  it('is declared as plain data', () => {
+  it('has a declaration of plain data', () => {
     const threshold = trait.number({ default: 10, minimum: 0, unit: 'pe', help: 'Kept above.' });
     expect(trait.perTelescope(threshold).declaration).to.deep.equal({
       type: 'number',
@@ -73,14 +73,14 @@ describe('trait', () => {
     expect(trait.componentName(Reconstructor).declaration).to.deep.equal({ type: 'component', kind: 'Reconstructor' });
   });
 
-  it('rejects wrappers the wrong way round', () => {
+  it('rejects wrappers in the wrong order', () => {
     expect(() => trait.optional(trait.perTelescope(trait.number()))).to.throw(TypeError, /perTelescope\(optional/);
     expect(() => trait.perTelescope(trait.perTelescope(trait.number()))).to.throw(TypeError, /twice/);
   });
 });
 
 describe('Component.withTraits', () => {
-  it('types the values, inherited ones included', () => {
+  it('infers the types of values, including inherited ones', () => {
     assertType<Equal<HillasIntersection['traits']['weighting'], 'Konrad' | 'hess'>>();
     assertType<Equal<HillasIntersection['traits']['prefix'], string>>();
     assertType<Equal<MARSImageCleaner['traits']['pictureThresholdPe'], TelescopeValues<number>>>();
@@ -91,7 +91,7 @@ describe('Component.withTraits', () => {
     class _Incomplete extends Reconstructor.withTraits({}) {}
   });
 
-  it('collects traits of the base classes, and replaces those of the same name', () => {
+  it('inherits the traits of base classes and overrides those of the same name', () => {
     expect(Object.keys(MARSImageCleaner.traits)).to.deep.equal([
       'pictureThresholdPe',
       'keepIsolatedPixels',
@@ -104,7 +104,7 @@ describe('Component.withTraits', () => {
     expect(EventSource.kind).to.equal('EventSource');
   });
 
-  it('rejects a name that is not in camelCase, and a trait without help', () => {
+  it('rejects names that are not in camelCase and traits without help', () => {
     const named = { min_telescopes: trait.integer({ help: 'h' }) };
     expect(() => Component.withTraits(named)).to.throw(
       TypeError,
@@ -115,7 +115,7 @@ describe('Component.withTraits', () => {
 });
 
 describe('trait names', () => {
-  it('are one-for-one', () => {
+  it('are converted one-to-one between camelCase and snake_case', () => {
     for (const name of ['picture_threshold_pe', 'leakage_width_2', 'dl1_images', 'h_max', 'class_', 'id_']) {
       expect(snakeCase(camelCase(name))).to.equal(name);
     }
@@ -123,7 +123,7 @@ describe('trait names', () => {
     expect(camelCase('leakage_width_2')).to.equal('leakageWidth_2');
   });
 
-  it('come back for every snake_case name', () => {
+  it('survive the round trip for any snake_case name', () => {
     const word = fc.stringMatching(/^[a-z][a-z0-9]{0,5}$/);
     const name = fc.array(fc.oneof(word, fc.stringMatching(/^[0-9]{1,2}$/)), { minLength: 1, maxLength: 4 });
     fc.assert(

@@ -38,12 +38,12 @@ const both = 'ShowerProcessor: { reconstructor_types: [HillasReconstructor, Hill
 const withDepth = 'ShowerProcessor: { reconstructor_types: [HillasReconstructor, DepthReconstructor] }\n';
 
 describe('compose', () => {
-  it('gives components their defaults', async () => {
+  it('gives components their default values', async () => {
     const { showerProcessor } = await build('ShowerProcessor: { reconstructor_types: [HillasIntersection] }');
     expect(showerProcessor.reconstructors[0].traits).to.deep.equal({ prefix: '', weighting: 'Konrad' });
   });
 
-  it('configures by path: two children of one class have values of their own', async () => {
+  it('configures by path, so that two children of one class can differ', async () => {
     const { showerProcessor } = await build(
       `${both}HillasReconstructor: { StereoQualityQuery: { quality_criteria: [[a, x]] } }\nHillasIntersection: { StereoQualityQuery: { quality_criteria: [[b, x]] } }`,
     );
@@ -53,29 +53,37 @@ describe('compose', () => {
   });
 
   const criteria = (name: string): string => `{ quality_criteria: [[${name}, x]] }`;
-  // Each was run with traitlets 5.16.
+  // Verified with traitlets 5.16.
   const precedence: [title: string, yaml: string, expected: string][] = [
-    ['a base class reaches its subclass', `QualityQuery: ${criteria('q')}`, 'q'],
-    ['the subclass wins', `StereoQualityQuery: ${criteria('s')}\nQualityQuery: ${criteria('q')}`, 's'],
+    ['applies the section of a base class to its subclass', `QualityQuery: ${criteria('q')}`, 'q'],
     [
-      'below the parent wins over the class',
+      'prefers the section of the subclass over that of the base class',
+      `StereoQualityQuery: ${criteria('s')}\nQualityQuery: ${criteria('q')}`,
+      's',
+    ],
+    [
+      'prefers the section below the parent over the section of the class',
       `StereoQualityQuery: ${criteria('s')}\nHillasReconstructor: { QualityQuery: ${criteria('hq')} }`,
       'hq',
     ],
-    ['a base class of the parent counts', `Reconstructor: { StereoQualityQuery: ${criteria('rs')} }`, 'rs'],
     [
-      "the child's class wins over the parent's",
+      'matches a parent section by the base class of the parent',
+      `Reconstructor: { StereoQualityQuery: ${criteria('rs')} }`,
+      'rs',
+    ],
+    [
+      'prefers the class of the child over the class of the parent',
       `Reconstructor: { StereoQualityQuery: ${criteria('rs')} }\nHillasReconstructor: { QualityQuery: ${criteria('hq')} }`,
       'rs',
     ],
     [
-      'the longer path wins',
+      'prefers the longer path',
       `HillasReconstructor: { StereoQualityQuery: ${criteria('hs')} }\nShowerProcessor: { HillasReconstructor: { StereoQualityQuery: ${criteria('phs')} } }`,
       'phs',
     ],
-    ['a path with a gap does not reach', `ShowerProcessor: { StereoQualityQuery: ${criteria('ps')} }`, '> 50 pe'],
+    ['ignores a path with a gap', `ShowerProcessor: { StereoQualityQuery: ${criteria('ps')} }`, '> 50 pe'],
     [
-      'the whole path from the tool reaches',
+      'matches the full path from the tool',
       `ProcessorTool: { ShowerProcessor: { HillasReconstructor: { StereoQualityQuery: ${criteria('t')} } } }`,
       't',
     ],
@@ -87,7 +95,7 @@ describe('compose', () => {
     });
   }
 
-  it('chooses a component per telescope type, one instance for equal names', async () => {
+  it('creates one instance per component name selected by telescope type', async () => {
     const { imageProcessor } = await build(`
 ImageProcessor:
   image_cleaner_type: [[type, "*", TailcutsImageCleaner], [type, "LST*", MARSImageCleaner]]
@@ -110,7 +118,7 @@ ImageCleaner:
     expect(cleaners[0]['context'].telIds).to.deep.equal([1, 2]);
   });
 
-  it('merges layers key by key, the later one wins', async () => {
+  it('merges layers key by key with precedence of later layers', async () => {
     const layers = [
       objectLayer({
         HillasReconstructor: { minTelescopes: 3, prefix: 'a' },
@@ -130,7 +138,7 @@ ImageCleaner:
     expect(reconstructors[0].traits).to.deep.equal({ prefix: 'a', minTelescopes: 4 });
   });
 
-  it('rejects options for components that it does not have; files may have them', async () => {
+  it('rejects options for components that the run does not use, but accepts them in files', async () => {
     const option = { ...objectLayer({ MARSImageCleaner: { pictureThresholdPe: 8 } }, 'options'), overrides: true };
     const plugins = new PluginRegistry([standard]);
     const composition = await compose({ plugins, layers: [option], root: 'ProcessorTool' });
@@ -158,7 +166,7 @@ ImageCleaner:
     expect(cleaner['context'].path).to.equal('TailcutsImageCleaner');
   });
 
-  it('makes the event source before the array is known', async () => {
+  it('creates the event source before the subarray is known', async () => {
     const composition = await compose({
       plugins: new PluginRegistry([standard]),
       layers: [
@@ -187,7 +195,7 @@ ImageCleaner:
     expect(composition.create(ImageProcessor, 'ImageProcessor').cleaners.for(1)).to.be.instanceOf(TailcutsImageCleaner);
   });
 
-  it('returns its configuration, which read again gives the same run', async () => {
+  it('returns its configuration, which reproduces the run', async () => {
     const layers = [
       await readConfigFile(
         `${withDepth}Reconstructor: { StereoQualityQuery: { quality_criteria: [[a, x]] } }
@@ -237,7 +245,7 @@ EventSource: { allowed_tels: "1-3", max_events: 4 }
     );
   });
 
-  it('gives a source its values per telescope, and the children that they name, when its array is known', async () => {
+  it('gives a source its values and children per telescope when the subarray is set', async () => {
     class LateSource extends EventSource.withTraits({
       cleaner: trait.perTelescope(trait.componentName(ImageCleaner, { default: 'TailcutsImageCleaner', help: 'Any.' })),
     }) {
@@ -269,7 +277,7 @@ EventSource: { allowed_tels: "1-3", max_events: 4 }
     ]);
   });
 
-  it('creates only what was declared', async () => {
+  it('creates only declared children', async () => {
     class Secretive extends Reconstructor.withTraits({}) {
       constructor(context: ComponentContext) {
         super(context);
@@ -294,7 +302,7 @@ EventSource: { allowed_tels: "1-3", max_events: 4 }
 });
 
 describe('services', () => {
-  it('come from plugins, one instance for all', async () => {
+  it('are provided by plugins as single instances', async () => {
     const messages: string[] = [];
     const logger = new FunctionLogger((level, message, name) => messages.push(`${level} ${name}: ${message}`));
     const composition = await composeRun(withDepth, [standard, example], { services: [provide(LOGGER, logger)] });
@@ -309,7 +317,7 @@ describe('services', () => {
     ]);
   });
 
-  it('are checked against their constructors', () => {
+  it('are checked against their constructors at compile time', () => {
     class NeedsArray {
       constructor(readonly subarray: SubarrayDescription) {}
     }
@@ -321,14 +329,14 @@ describe('services', () => {
     service(token, [], NeedsArray);
   });
 
-  it('record what is read and written', async () => {
+  it('include the provenance, which records inputs', async () => {
     const composition = await composeRun('');
     const provenance = composition.service(PROVENANCE);
     provenance.addInput({ url: 'gamma.simtel.zst', role: 'DL0/Event' });
     expect(composition.service(PROVENANCE).inputs).to.deep.equal([{ url: 'gamma.simtel.zst', role: 'DL0/Event' }]);
   });
 
-  it('are disposed of with the run, the last one first', async () => {
+  it('are disposed with the run in reverse order of creation', async () => {
     const disposed: string[] = [];
     class First {
       [Symbol.dispose](): void {
@@ -363,7 +371,7 @@ describe('services', () => {
     expect(disposed).to.deep.equal(['second', 'first']);
   });
 
-  it('name who has them when they are not there', async () => {
+  it('are reported with the plugin that provides them when missing', async () => {
     const composition = await composeRun('', [standard, example]);
     expect(() => composition.service(ATMOSPHERE)).to.throw(
       CherenkitError,
@@ -375,7 +383,7 @@ describe('services', () => {
     );
   });
 
-  it('may not be brought by two plugins', async () => {
+  it('must not be provided by two plugins', async () => {
     class User extends Reconstructor.withTraits({}) {
       override reconstruct(): number {
         return 0;

@@ -3,8 +3,8 @@ import { definePlugin, installedPlugin, trait } from '@cherenkit/core';
 import { HillasReconstructor, QualityQuery, Reconstructor } from '../../../support/test-components.js';
 import { build, example, problemsOf, standard } from '../../../support/test-run.js';
 
-describe('the static check', () => {
-  it('reports all mistakes at once, each with its place and the nearest name', async () => {
+describe('the static check of a configuration', () => {
+  it('reports all mistakes, each with its position and the nearest valid name', async () => {
     const problems = await problemsOf(`ShowerProcessor:
   reconstructor_types: [HillasReconstructer]
 TailcutImageCleaner:
@@ -58,7 +58,7 @@ plugins: plane-fit
     ]);
   });
 
-  it('reads words of YAML 1.1 as strings, with a hint', async () => {
+  it('reads YAML 1.1 booleans and numbers as strings, with a hint', async () => {
     expect(
       await problemsOf('TailcutsImageCleaner: { keep_isolated_pixels: yes, picture_threshold_pe: 1_000 }'),
     ).to.deep.equal([
@@ -67,7 +67,7 @@ plugins: plane-fit
     ]);
   });
 
-  it('finds rules without effect', async () => {
+  it('reports rules without effect', async () => {
     expect(
       await problemsOf(`TailcutsImageCleaner:
   picture_threshold_pe: [[type, "LST*", 8], [type, "*", 5]]
@@ -80,13 +80,13 @@ MARSImageCleaner:
     ]);
   });
 
-  it('asks for a list of rules where one rule stands', async () => {
+  it('reports a single rule where a list of rules is expected', async () => {
     expect(await problemsOf('TailcutsImageCleaner:\n  picture_threshold_pe: [type, "LST*", 8]\n')).to.deep.equal([
       'run.yaml:2:25: error: TailcutsImageCleaner.picture_threshold_pe: expected a list of rules, [[type, GLOB, value], [id, N, value], ...], found ["type","LST*",8]',
     ]);
   });
 
-  it('reports a component of another kind, and an abstract one', async () => {
+  it('reports components of the wrong kind and abstract classes', async () => {
     expect(
       await problemsOf('ShowerProcessor:\n  reconstructor_types: [TailcutsImageCleaner, Reconstructor]\n'),
     ).to.deep.equal([
@@ -95,7 +95,7 @@ MARSImageCleaner:
     ]);
   });
 
-  it('reports a component that no plugin provides, also one named by a default', async () => {
+  it('reports a component that no plugin provides, including one named by a default', async () => {
     const { TailcutsImageCleaner: _absent, MARSImageCleaner: _also, ...components } = standard.manifest.components;
     expect(await problemsOf('', [{ ...standard, manifest: { ...standard.manifest, components } }])).to.deep.equal([
       'error: ProcessorTool.ImageProcessor.image_cleaner_type: TailcutsImageCleaner is a component of ctapipe that is not available here; it is chosen for telescopes 1 (LST_LST_LSTCam), 2 (LST_LST_LSTCam), 5 (MST_MST_NectarCam)',
@@ -111,16 +111,16 @@ MARSImageCleaner:
     ]);
   });
 
-  it('imports no plugin', async () => {
+  it('does not import plugins', async () => {
     const absent = { ...example, load: () => Promise.reject(new Error('must not be imported')) };
     expect(await problemsOf('DepthReconstructor: { depht: 3 }', [standard, absent])).to.deep.equal([
       'run.yaml:1:23: error: DepthReconstructor has no trait depht; did you mean "depth"?',
     ]);
-    // Configured and not used: nothing to import either.
+    // Configured but unused, so not imported either.
     await build('DepthReconstructor: { depth: 3 }', [standard, absent]);
   });
 
-  it('accepts in the section of a base class what a subclass has, and checks it where it is used', async () => {
+  it('accepts traits of subclasses in the section of a base class and checks them where they are used', async () => {
     class OwnReconstructor extends Reconstructor.withTraits({
       weighting: trait.integer({ default: 1, help: 'Not the words of another class.' }),
     }) {
@@ -138,7 +138,7 @@ MARSImageCleaner:
     ]);
   });
 
-  it('checks the names that an expression may use', async () => {
+  it('checks the names used in an expression', async () => {
     class NamedQuery extends QualityQuery.withTraits({
       limits: trait.list(trait.expression({ names: ['image'] }), { default: [], help: 'Expressions of one name.' }),
     }) {}
@@ -148,7 +148,7 @@ MARSImageCleaner:
     ]);
   });
 
-  it('asks for a value where a trait has no default', async () => {
+  it('requires a value for a trait without default', async () => {
     class OwnReconstructor extends Reconstructor.withTraits({
       model: trait.path({ help: 'The file of the model.' }),
       seed: trait.optional(trait.integer({ help: 'Of the random numbers.' })),
@@ -177,7 +177,7 @@ MARSImageCleaner:
     ]);
   });
 
-  it('wants the full name where two plugins have a component of one name', async () => {
+  it('requires the qualified name for a component that two plugins provide', async () => {
     const twin = class extends HillasReconstructor {};
     Object.defineProperty(twin, 'name', { value: 'HillasReconstructor' });
     const other = installedPlugin(
@@ -208,7 +208,7 @@ other/HillasReconstructor: { min_telescopes: 5 }`,
     ]);
   });
 
-  it('reports what only ctapipe has: a warning where it has no effect, an error where it has one', async () => {
+  it('reports classes and traits that only ctapipe has: a warning if without effect, otherwise an error', async () => {
     const section = 'MuonProcessor: { completeness_threshold: 20 }\nCrossValidator: { rng_seed: 1 }\n';
     expect(await problemsOf(section)).to.deep.equal([
       'run.yaml:1:1: warning: MuonProcessor is a class of ctapipe that is not available here; its section has no effect',
@@ -223,7 +223,7 @@ ImageProcessor: { use_telescope_frame: true }
     ).to.deep.equal([
       `run.yaml:1:21: warning: MARSImageCleaner.boundary_threshold_pe ${missing}`,
       `run.yaml:2:24: error: ProcessorTool.ShowerProcessor.HillasReconstructor.n_jobs ${missing}`,
-      // ctapipe's default: without effect
+      // Equals ctapipe's default, so it has no effect.
       `run.yaml:3:19: warning: ImageProcessor.use_telescope_frame ${missing}`,
     ]);
     const cleaner = (rules: string): string => `ImageProcessor: { image_cleaner_type: ${rules} }`;
@@ -268,7 +268,7 @@ ImageProcessor: { ImageCleaner: {}, MARSImageCleaner: {} }
     ]);
   });
 
-  it('warns of classes that ctapipe does not have any more', async () => {
+  it('warns of classes that ctapipe has removed', async () => {
     expect(await problemsOf('ShowerProcessor: { ShowerQualityQuery: { whatever: 1 } }\nDL1Writer: {}\n')).to.deep.equal(
       [
         'run.yaml:1:20: warning: ShowerQualityQuery was a class of ctapipe until 0.13; its section has no effect; did you mean "StereoQualityQuery"?',
@@ -277,7 +277,7 @@ ImageProcessor: { ImageCleaner: {}, MARSImageCleaner: {} }
     );
   });
 
-  it('checks the names of traits in sections of classes that are not here', async () => {
+  it("checks the traits of ctapipe's classes that are not available here", async () => {
     const [, ...problems] = await problemsOf('CrossValidator: { n_cross_validation: 5, output_path: a }\n');
     expect(problems).to.deep.equal([
       'run.yaml:1:19: error: CrossValidator has no trait n_cross_validation; did you mean "n_cross_validations"?',

@@ -9,7 +9,7 @@ function problemsOf({ problems }: ConfigLayer): string[] {
 }
 
 describe('a configuration in YAML', () => {
-  it('keeps the places of keys and values', async () => {
+  it('records the positions of keys and values', async () => {
     const layer = await readConfigFile(
       `# thresholds
 TailcutsImageCleaner:
@@ -40,7 +40,7 @@ Empty:
     });
   });
 
-  it('follows aliases', async () => {
+  it('resolves aliases', async () => {
     const layer = await readConfigFile('A: &a { x: [1, 2] }\nB: *a\nC: { y: &v 3, z: *v }\n', 'run.yml');
     expect(outline(layer)).to.deep.equal({
       A: { x: [[1, 2], '1:9', '1:12'] },
@@ -49,7 +49,7 @@ Empty:
     });
   });
 
-  it('may be empty', async () => {
+  it('can be empty', async () => {
     for (const text of ['', '\n', '# nothing\n', '---\n', '\ufeff']) {
       const layer = await readConfigFile(text, 'run.yaml');
       expect(problemsOf(layer)).to.deep.equal([]);
@@ -58,15 +58,15 @@ Empty:
   });
 
   const mistakes: [title: string, text: string, expected: string[]][] = [
-    ['stops at broken syntax', 'A: {a: 1\nB: 2', ['run.yaml:2:1: error: flow map']],
+    ['a syntax error', 'A: {a: 1\nB: 2', ['run.yaml:2:1: error: flow map']],
     ['a tab for indentation', 'A:\n\ta: 1\n', ['run.yaml:2:1: error: tabs are not allowed as indentation']],
     [
-      'a key twice',
+      'a duplicate key',
       'A:\n  a: 1\n  a: 2\nA: {}\n',
       ['run.yaml:3:3: error: duplicate key a', 'run.yaml:4:1: error: duplicate key A'],
     ],
     ['a list of sections', '- A\n- B\n', ['run.yaml:1:1: error: expected a mapping of sections']],
-    ['a word', 'hello', ['run.yaml:1:1: error: expected a mapping of sections']],
+    ['a scalar document', 'hello', ['run.yaml:1:1: error: expected a mapping of sections']],
     [
       'a value for a section',
       'A: 3\nB: [1]\n',
@@ -76,7 +76,7 @@ Empty:
       ],
     ],
     [
-      'a key that is no name',
+      'a key that is not a name',
       'A: { 3: 4, [x]: 1, "b": 2 }\n',
       ['run.yaml:1:6: error: expected a name, found 3', 'run.yaml:1:12: error: expected a name, found a list'],
     ],
@@ -97,22 +97,22 @@ Empty:
     ],
     ['two documents', 'A: {}\n---\nB: {}\n', ['run.yaml:2:1: error: expected one document, found a second one']],
     [
-      'an alias of nothing',
+      'an undefined alias',
       'A: *nothing\n',
       ['run.yaml:1:4: error: undefined alias *nothing: there is no anchor &nothing before it'],
     ],
-    ['an alias within itself', 'A: &a { B: *a }\n', ['run.yaml:1:7: error: nested deeper than 100 levels']],
+    ['a recursive alias', 'A: &a { B: *a }\n', ['run.yaml:1:7: error: nested deeper than 100 levels']],
   ];
   for (const [title, text, expected] of mistakes) {
     it(`reports ${title}`, async () => {
       const found = problemsOf(await readConfigFile(text, 'run.yaml'));
       expect(found.length, found.join('\n')).to.equal(expected.length);
-      // what follows is the parser's
+      // The remainder of the message is written by the parser.
       for (const [index, start] of expected.entries()) expect(found[index].slice(0, start.length)).to.equal(start);
     });
   }
 
-  it('does not let a few lines grow without end', async () => {
+  it('is limited in the number of values, so that nested aliases cannot exhaust memory', async () => {
     const levels = Array.from(
       { length: 12 },
       (_, i) =>
@@ -128,17 +128,17 @@ Empty:
     const found = problemsOf(await readConfigFile(`A:\n${levels.join('\n')}\n`, 'bomb.yaml'));
     expect(found).to.have.length(1);
     expect(found[0]).to.match(/^bomb\.yaml:\d+:\d+: error: more than 100000 values$/);
-    expect(work.milliseconds).to.be.lessThan(2000); // 100000 values take far less
+    expect(work.milliseconds).to.be.lessThan(2000); // far more than 100000 values take
   });
 
-  it('takes __proto__ for a name', async () => {
+  it('treats __proto__ as an ordinary key', async () => {
     const layer = await readConfigFile('A: { __proto__: { polluted: 1 }, x: { __proto__: 2 } }', 'run.yaml');
     const inner = nodeAt(layer, 'A', '__proto__');
     expect(inner && jsonOf(inner)).to.deep.equal({ polluted: 1 });
     expect(({} as { polluted?: number }).polluted).to.equal(undefined);
   });
 
-  it('has a limit', async () => {
+  it('is limited in size', async () => {
     expect(problemsOf(await readConfigFile('#'.repeat(5_000_000), 'long.yaml'))).to.deep.equal([
       'long.yaml: error: expected a configuration of at most 4194304 bytes, found 5000000',
     ]);
@@ -146,7 +146,7 @@ Empty:
 });
 
 describe('a configuration in JSON', () => {
-  it('keeps the places', async () => {
+  it('records the positions of keys and values', async () => {
     const layer = await readConfigFile('{\n\t"A": {\n\t\t"x": [1, "two", null],\n\t\t"y": true\n\t}\n}\n', 'run.json');
     expect(problemsOf(layer)).to.deep.equal([]);
     expect(outline(layer)).to.deep.equal({
@@ -156,7 +156,7 @@ describe('a configuration in JSON', () => {
 });
 
 describe('a configuration in TOML', () => {
-  it('keeps the places', async () => {
+  it('records the positions of keys and values', async () => {
     const layer = await readConfigFile(
       `[TailcutsImageCleaner]
 picture_threshold_pe = [["type", "*", 7], ["id", 3, 1e1]]
@@ -194,7 +194,7 @@ extra = { a = 1, b.c = 2 }
     });
   });
 
-  it('reads lists of tables', async () => {
+  it('supports arrays of tables', async () => {
     const layer = await readConfigFile(
       '[A]\n[[A.axes]]\nname = "x"\n[[A.axes]]\nname = "y"\n[A.axes.more]\nn = 1\n',
       'run.toml',
@@ -217,7 +217,7 @@ extra = { a = 1, b.c = 2 }
 });
 
 describe('a configuration file', () => {
-  it('is known by its suffix', async () => {
+  it('is recognised by its extension', async () => {
     const refused = async (file: string): Promise<string> => {
       try {
         await readConfigFile('', file);
@@ -238,7 +238,7 @@ describe('a configuration file', () => {
 });
 
 describe('a configuration in an object', () => {
-  it('takes the names of traits in code or in files', () => {
+  it('accepts trait names in camelCase and snake_case', () => {
     const layer = objectLayer({
       A: { maxEvents: 3, image_width_1: 4, skipped: undefined, B: { x: new Set([1]) } },
     });
@@ -249,7 +249,7 @@ describe('a configuration in an object', () => {
     expect(x?.at).to.deep.equal({ source: 'config.A.B.x' });
   });
 
-  it('has to be plain data', () => {
+  it('must be plain data', () => {
     const circle: Record<string, unknown> = {};
     circle['Circle'] = circle;
     expect(problemsOf(objectLayer({ A: { x: new Date(0), y: () => 1, z: [Symbol('s')] } }, 'options'))).to.deep.equal([

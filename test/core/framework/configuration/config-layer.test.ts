@@ -17,7 +17,7 @@ import { example, standard } from '../../../support/test-run.js';
 
 const plugins = new PluginRegistry([standard, example]);
 
-/** The values of a plan with their places, and the problems. */
+/** The values of a plan with their origins, or the problems. */
 async function resultOf(layers: readonly ConfigLayer[]): Promise<unknown> {
   try {
     const { plan, warnings } = await checkConfiguration({ plugins, layers, root: 'ProcessorTool' });
@@ -50,7 +50,7 @@ Unknown: 3
 `;
 const TOML = '[EventSource]\nmax_events = 3\n[Reconstructor]\nprefix = "toml"\n';
 
-describe('a layer', () => {
+describe('a configuration layer', () => {
   const layersOf = async (): Promise<ConfigLayer[][]> => {
     const options = splitTraitOptions(['--EventSource.allowed_tels=1,2', '--set', 'Reconstructor.prefix=None']).options;
     const url = urlLayer('toy:?focal_length_choice=equivalent&max_events=4', 'ToySource');
@@ -70,7 +70,7 @@ describe('a layer', () => {
     ];
   };
 
-  it('says the same after JSON and structuredClone: plan, problems and places', async () => {
+  it('gives the same plan, problems and positions after JSON and structuredClone', async () => {
     for (const layers of await layersOf()) {
       const expected = await resultOf(layers);
       const throughJson = JSON.parse(JSON.stringify(layers)) as ConfigLayer[];
@@ -81,21 +81,21 @@ describe('a layer', () => {
     }
   });
 
-  it('keeps numbers that JSON cannot say', async () => {
+  it('keeps infinities and NaN in JSON', async () => {
     const layer = await readConfigFile('A: { x: [.inf, -.inf, .nan, 1e400, -0.0] }', 'run.yaml');
     const node = nodeAt(JSON.parse(JSON.stringify(layer)) as ConfigLayer, 'A', 'x');
     expect(node && jsonOf(node)).to.deep.equal([Infinity, -Infinity, NaN, Infinity, 0]);
   });
 });
 
-describe('the layer of a URL', () => {
+describe('the layer of URL options', () => {
   const problemsOf = (url: string): string[] | undefined => urlLayer(url, 'ToySource')?.problems.map(formatProblem);
   const valueOf = (url: string, trait: string): Json | undefined => {
     const node = nodeAt(urlLayer(url, 'ToySource') ?? objectLayer({}), 'ToySource', trait);
     return node && jsonOf(node);
   };
 
-  it('has the values of its options, by the names in files or in code, with the place of each', () => {
+  it('holds the options by trait name, in camelCase or snake_case, each with its origin', () => {
     const layer = urlLayer('toy://?array=south&energyMin=1.5&name=a%20b+c&&empty=', 'ToySource');
     expect(layer).to.include({ overrides: true });
     expect(layer && Object.keys(outline(layer)['ToySource'] ?? {})).to.deep.equal([
@@ -109,13 +109,13 @@ describe('the layer of a URL', () => {
     expect(layer && nodeAt(layer, 'ToySource', 'energy_min')?.at).to.deep.equal({ source: 'toy://?energyMin=1.5' });
   });
 
-  it('is none where there are no options, or no source for the scheme', () => {
+  it('is undefined without options or without a source for the scheme', () => {
     expect(urlLayer('toy:', 'ToySource')).to.equal(undefined);
     expect(urlLayer('toy:?', 'ToySource')).to.equal(undefined);
     expect(urlLayer('file?.simtel', undefined)).to.equal(undefined);
   });
 
-  it('reports what can be no option', () => {
+  it('rejects invalid options', () => {
     expect(problemsOf('toy:?seed=1&seed=2')).to.deep.equal(['toy:?seed=2: error: duplicate key seed']);
     expect(problemsOf('toy:?input_url=x&a.b=3&Seed=1')).to.deep.equal([
       'toy:?input_url=x: error: input_url is the URL itself and cannot be one of its options',
@@ -124,7 +124,7 @@ describe('the layer of a URL', () => {
     ]);
   });
 
-  it('is checked like any other layer', async () => {
+  it('is checked like other layers', async () => {
     const layer = urlLayer('toy:?max_events=many&max_event=3&focal_length_choice=x', 'ToySource');
     const problems = (await resultOf(layer ? [layer] : [])) as Parameters<typeof formatProblem>[0][];
     expect(problems.map(formatProblem)).to.deep.equal([
@@ -136,7 +136,7 @@ describe('the layer of a URL', () => {
 });
 
 describe('the layer of stored values', () => {
-  it('has them beside the tool, with their places', () => {
+  it('places sections beside the tool and records their origins', () => {
     const layer = rowsLayer(
       [
         ['ProcessorTool.overwrite', 'true'],
@@ -155,7 +155,7 @@ describe('the layer of stored values', () => {
     expect(nodeAt(layer, 'plane-fit/PlaneFit', 'min_telescopes')).to.include({ value: 3 });
   });
 
-  it('reports what is no value of a trait, and changes no prototype', () => {
+  it('rejects invalid values and cannot pollute prototypes', () => {
     const layer = rowsLayer(
       [
         ['__proto__.polluted', '1'],

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 
 describe('yamlText', () => {
-  it('writes a line per trait, a line per rule, comments and the places of values', async () => {
+  it('writes one line per trait and rule, with comments and origins', async () => {
     const cleaner: YamlSection = {
       comment: ['Finds pixels.'],
       values: [
@@ -47,7 +47,7 @@ ImageCleaner:
 `);
   });
 
-  it('is read again as the same values', async () => {
+  it('writes text that parses to the same values', async () => {
     const json = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.parse(JSON.stringify(value)) as Json);
     const keys = fc.uniqueArray(fc.oneof(fc.string(), fc.constantFrom('yes', 'null', '1', 'a.b', '#', '- a')));
     await fc.assert(

@@ -16,7 +16,7 @@ const plugins = new PluginRegistry([standard, example]);
 const TYPES = ['LST_LST_LSTCam', 'MST_MST_NectarCam', 'MST_MST_FlashCam', 'SST_ASTRI_CHEC'];
 const array = arrayOf(Object.fromEntries(Array.from({ length: 40 }, (_, i) => [i + 1, TYPES[i % 4] ?? ''])));
 
-/** One layer through all checks: milliseconds of work, and the lines that come of it. */
+/** Runs one layer through all checks; returns the CPU time in milliseconds and the lines of messages. */
 async function workOn(makeLayer: () => Promise<ConfigLayer> | ConfigLayer): Promise<{ work: number; lines: string[] }> {
   const start = process.cpuUsage();
   let lines: string[];
@@ -32,7 +32,7 @@ async function workOn(makeLayer: () => Promise<ConfigLayer> | ConfigLayer): Prom
   return { work: (user + system) / 1000, lines };
 }
 
-/** Texts for each number, joined. */
+/** The texts for the numbers below `count`, joined. */
 function each(count: number, text: (index: number) => string, separator = '\n'): string {
   return Array.from({ length: count }, (_, index) => text(index)).join(separator);
 }
@@ -51,7 +51,7 @@ const YAML: readonly (readonly [what: string, text: (count: number) => string])[
   ['sections within sections', (n) => each(n, (i) => `A${i}: { ShowerProcessor: { HillasReconstructor: { x: 1 } } }`)],
   ['unknown components', (n) => `ShowerProcessor:\n  reconstructor_types: [${each(n, (i) => `Hillas${i}`, ', ')}]`],
   ['rules for types', (n) => rules(n, (i) => `[type, "${i % 2 ? 'L' : 'M'}ST${'*'.repeat((i % 9) + 1)}", ${i}]`)],
-  ['rules for types that are not there', (n) => rules(n, (i) => `[type, "X${i}*", 1]`)],
+  ['rules for unknown types', (n) => rules(n, (i) => `[type, "X${i}*", 1]`)],
   ['rules for telescopes', (n) => rules(n, (i) => `[id, ${i % 50}, 1]`)],
   ['rules with mistakes', (n) => rules(n, () => '[typ, "X*", x]')],
   [
@@ -75,7 +75,7 @@ const OPTIONS: readonly (readonly [what: string, args: (count: number) => string
   ['duplicate keys', (n) => Array.from({ length: n }, () => '--TailcutsImageCleaner.k=1')],
 ];
 
-/** Each much longer than the others, as it is one text that takes the time. */
+/** Single long texts, which need larger sizes to take measurable time. */
 const LONG: readonly (readonly [what: string, layer: (count: number) => Promise<ConfigLayer> | ConfigLayer])[] = [
   [
     'a pattern with many [',
@@ -100,7 +100,7 @@ const LONG: readonly (readonly [what: string, layer: (count: number) => Promise<
   ['deep keys in TOML', (n) => readConfigFile(`A${'.a'.repeat(n)} = 1`, 'run.toml')],
 ];
 
-describe('the work on a configuration', function () {
+describe('the check of a configuration', function () {
   this.timeout(120_000);
 
   const cases: [
@@ -134,17 +134,17 @@ describe('the work on a configuration', function () {
   before(() => workOn(() => readConfigFile('TailcutsImageCleaner: { picture_threshold_pe: 3 }', 'run.yaml')));
 
   for (const [what, [few, many], layer] of cases) {
-    it(`grows no faster than its length, and its messages do not grow: ${what}`, async () => {
+    it(`takes time linear in its length and limits its messages: ${what}`, async () => {
       const small = await workOn(() => layer(few));
       const large = await workOn(() => layer(many));
-      // Eight times the length takes 8 times the work, or 64 times if each part is compared with each other.
+      // Eight times the length takes 8 times the time if linear, 64 times if quadratic.
       expect(large.work, `${small.work} ms for ${few}`).to.be.lessThan(25 * Math.max(small.work, 20));
       expect(large.lines.length).to.be.at.most(MAX_LISTED_PROBLEMS + 1);
       for (const line of large.lines) expect(line.length).to.be.lessThan(1000);
     });
   }
 
-  it('says how many mistakes there are that it does not list', async () => {
+  it('counts the mistakes that it does not list', async () => {
     const { lines } = await workOn(() =>
       readConfigFile(`DL1Writer: {}\nTailcutsImageCleaner:\n${each(80, (i) => `  k${i}: 1`)}`, 'run.yaml'),
     );
@@ -153,7 +153,7 @@ describe('the work on a configuration', function () {
     expect(lines.at(-1)).to.equal('30 more errors and 1 more warning, not listed here');
   });
 
-  it('says how many warnings there are that it does not list', async () => {
+  it('counts the warnings that it does not list', async () => {
     const { lines } = await workOn(() =>
       readConfigFile(
         rules(60, (i) => `[id, ${100 + i}, 1]`),

@@ -21,12 +21,12 @@ const plugins = new PluginRegistry(
   [corePlugin, cleaners, extractors, hdf5, hillas, muon].map((plugin) => installedPlugin(plugin)),
 );
 
-/** A line of a configuration: a section, or a trait with its value on the same line. */
+/** A line of a configuration: a section, or a trait with its value. */
 interface Line {
-  /** The classes around it. */
+  /** The names of the enclosing sections. */
   readonly sections: readonly string[];
   readonly key: string;
-  /** Missing for a section. */
+  /** Undefined for a section. */
   readonly value?: Json;
 }
 
@@ -80,17 +80,17 @@ function textOf({ sections, key, value }: Line): string {
   return `${'  '.repeat(sections.length)}${key}:${value === undefined ? '' : ` ${JSON.stringify(value)}`}`;
 }
 
-/** What was done to the text, and what that may change. */
+/** A changed configuration, and what the change may affect. */
 interface Mutation {
   readonly text: string;
-  /** From 1, the lines that are not as they were. */
+  /** The range of changed lines, counted from 1. */
   readonly first: number;
   readonly last: number;
-  /** Pairs of class and trait, as far as known. */
+  /** The class and the trait of the values that may differ. */
   readonly touched: readonly (readonly [className: string, trait: string])[];
 }
 
-/** The lines at and within an index: a trait alone, or a section with all that is in it. */
+/** The end of the lines that belong to an index: a single trait, or a section with its content. */
 function extentOf(index: number): number {
   const depth = LINES[index].sections.length;
   if (LINES[index].value !== undefined) return index + 1;
@@ -104,7 +104,7 @@ function touchedBy(lines: readonly Line[], rename: (name: string) => string = (n
   );
 }
 
-/** Some lines in the place of those from `start` to before `end`. */
+/** Replaces the lines from `start` to before `end`. */
 function replaced(start: number, end: number, lines: readonly string[], touched: Mutation['touched']): Mutation {
   const all = LINES.map(textOf);
   all.splice(start, end - start, ...lines);
@@ -194,7 +194,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   }),
   fc.tuple(anyLine, garbage).map(([index, text]) => {
     const indent = '  '.repeat(LINES[index].sections.length);
-    // What stays open is told where it should have ended; text that goes on a value of the line before, where that begins.
+    // An unclosed bracket is reported where it should end; a continued value is reported where the value starts.
     return { ...replaced(index, index, [indent + text], []), first: Math.max(index, 1), last: Infinity };
   }),
   fc.tuple(anyTrait, garbage).map(([index, text]) => {
@@ -203,7 +203,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   }),
 );
 
-/** The values of all components: by class and trait, with the places where they are. */
+/** The values of all components, by path, with class and trait. */
 async function resolve(
   text: string,
 ): Promise<Map<string, { readonly id: string; readonly trait: string; readonly value: Json | undefined }>> {
@@ -215,11 +215,11 @@ async function resolve(
   );
 }
 
-/** `npm run test:mutations` asks for 10,000. */
+/** `npm run test:mutations` sets 10,000. */
 const MUTATIONS = Number(process.env['CHERENKIT_MUTATIONS'] ?? 1000);
 
 describe('a configuration with one mutation', () => {
-  it('is accepted and differs there only, or refused there; it never crashes and never takes long', async function () {
+  it('is accepted and differs only there, or is rejected there, without a crash and in bounded time', async function () {
     this.timeout(600_000);
     const before = await resolve(`${LINES.map(textOf).join('\n')}\n`);
     let [accepted, refused, longest] = [0, 0, 0];
@@ -235,7 +235,7 @@ describe('a configuration with one mutation', () => {
           for (const path of new Set([...before.keys(), ...after.keys()])) {
             const [old, now] = [before.get(path), after.get(path)];
             if (JSON.stringify(old) === JSON.stringify(now)) continue;
-            // Another component where one is chosen brings its traits along.
+            // Selecting another component adds and removes traits.
             if ((!old || !now) && choosesOthers) continue;
             const { id, trait } = now ?? old ?? { id: '', trait: '' };
             expect(isTouched(id, trait), `${path} in\n${text}`).to.equal(true);
@@ -245,7 +245,7 @@ describe('a configuration with one mutation', () => {
           refused++;
           for (const { at, severity, message } of error.problems) {
             if (severity !== 'error') continue;
-            // Of two equal keys the second is reported, wherever the new one stands.
+            // Of two duplicate keys, the second is reported even if the mutation inserted the first.
             const isTwin = message.startsWith('duplicate key') && touched.length > 0;
             if (!isTwin) expect(at?.line, `${message}\n${text}`).to.be.within(first, last);
             expect(at?.column).to.be.greaterThan(0);

@@ -52,7 +52,7 @@ function valuesOf({ plan }: Composition): Map<string, Json | undefined> {
 }
 
 describe('a mutated configuration', () => {
-  /** Swaps, drops, repeats and replaces pieces of a text. */
+  /** Moves, removes, repeats and replaces parts of the text. */
   const mutated = fc
     .array(
       fc.record({
@@ -103,7 +103,7 @@ describe('a mutated configuration', () => {
       edits.reduce((text, { at, length, insert }) => text.slice(0, at) + insert + text.slice(at + length), VALID),
     );
 
-  it('is accepted, or refused with places within it; it never crashes and never takes long', async function () {
+  it('is accepted, or rejected with positions inside the file, without a crash and in bounded time', async function () {
     this.timeout(120_000);
     let refused = 0;
     await fc.assert(
@@ -127,7 +127,7 @@ describe('a mutated configuration', () => {
     expect(refused).to.be.greaterThan(300);
   });
 
-  it('says the same in YAML, JSON and TOML', async () => {
+  it('gives the same values as YAML, JSON and TOML', async () => {
     const yaml = await planOf([await readConfigFile(VALID, 'run.yaml')]);
     const object = {
       EventSource: { max_events: 100, allowed_tels: [1, 2, 5] },
@@ -199,7 +199,7 @@ describe('merged layers', () => {
     return [values.get(`${PATH}.prefix`) ?? null, values.get(`${PATH}.min_telescopes`) ?? null];
   };
 
-  it('say, key by key, what the last one says that says anything', async () => {
+  it('take each value from the last layer that sets it', async () => {
     await fc.assert(
       fc.asyncProperty(layers, async (sections) => {
         const merged: Record<string, Json> = Object.assign({ prefix: '', min_telescopes: 2 }, ...sections) as never;
@@ -209,7 +209,7 @@ describe('merged layers', () => {
     );
   });
 
-  it('do not depend on how they are grouped, nor on repetition', async () => {
+  it('are associative and idempotent', async () => {
     await fc.assert(
       fc.asyncProperty(layers, section, async (sections, last) => {
         const expected = await valuesBelow([...sections, last]);
@@ -219,7 +219,7 @@ describe('merged layers', () => {
     );
   });
 
-  it('let a command line win, whatever class the files speak to', async () => {
+  it('give command-line options precedence over files, also in a less specific section', async () => {
     const files = [
       objectLayer({ HillasReconstructor: { prefix: 'file', min_telescopes: 3 } }),
       objectLayer({ ShowerProcessor: { HillasReconstructor: { min_telescopes: 4 } } }),
@@ -229,7 +229,7 @@ describe('merged layers', () => {
     expect(values.get(`${PATH}.min_telescopes`)).to.equal(4);
   });
 
-  it('replace lists whole', async () => {
+  it('replace lists as a whole', async () => {
     const composition = await planOf([
       objectLayer({ ShowerProcessor: { reconstructor_types: ['HillasReconstructor', 'DepthReconstructor'] } }),
       objectLayer({ ShowerProcessor: { reconstructor_types: ['HillasIntersection'] } }),
@@ -239,7 +239,7 @@ describe('merged layers', () => {
     ]);
   });
 
-  it('remember where each value comes from', async () => {
+  it('record the origin of each value', async () => {
     const composition = await planOf([
       await readConfigFile('HillasReconstructor:\n  prefix: a\n  min_telescopes: 3\n', 'base.yaml'),
       await readConfigFile('[HillasReconstructor]\nmin_telescopes = 4\n', 'mine.toml'),

@@ -12,7 +12,7 @@ import {
 } from '@cherenkit/core';
 import { compose } from '../../../support/compose.js';
 
-/** Traits whose values may be found valid without ajv. */
+/** Traits whose values are validated without ajv if they are simple. */
 class Plain extends Component.withTraits({
   count: trait.integer({ default: 1, minimum: 0, maximum: 9, help: 'A number.' }),
   weight: trait.perTelescope(trait.number({ default: 1, minimum: -1, unit: 'pe', help: 'A number per telescope.' })),
@@ -38,7 +38,7 @@ async function problemsOf(values: Readonly<Record<string, unknown>>): Promise<st
   }
 }
 
-describe('a value that is plainly valid', () => {
+describe('the check of simple values', () => {
   const value: fc.Arbitrary<Json> = fc.oneof(
     fc.integer({ min: -3, max: 120 }),
     fc.double({ noNaN: true, min: -5, max: 200 }),
@@ -46,7 +46,7 @@ describe('a value that is plainly valid', () => {
     fc.constantFrom<Json>([], [['type', '*', 3]], [['type', '*', 'x']], [5], {}),
   );
 
-  /** What the declarations above ask for. */
+  /** The conditions declared by the traits above. */
   const isValid: Readonly<Record<string, (value: Json) => boolean>> = {
     count: (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 9,
     weight: (value) =>
@@ -56,7 +56,7 @@ describe('a value that is plainly valid', () => {
     flag: (value) => typeof value === 'boolean',
   };
 
-  it('is one by its declaration, and so is any other value that passes the check', async () => {
+  it('agrees with the declarations of the traits', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...Object.keys(isValid)), value, async (name, given) => {
         expect((await problemsOf({ [name]: given })).length === 0, JSON.stringify(given)).to.equal(
@@ -67,7 +67,7 @@ describe('a value that is plainly valid', () => {
     );
   });
 
-  it('is found among values of all kinds', async () => {
+  it('accepts valid values and reports the limit of an invalid one', async () => {
     expect(await problemsOf({ count: 9, weight: -1, limit: null, mode: 'slow', flag: true })).to.deep.equal([]);
     expect(await problemsOf({ count: 10 })).to.deep.equal(['Plain.count: expected at most 9, found 10']);
   });

@@ -13,12 +13,12 @@ import { CpuStopwatch } from '../../../support/cpu-stopwatch.js';
 import { readCheckedIn } from '../../../support/ctapipe-reference.js';
 import { compose } from '../../../support/compose.js';
 
-/** Made by Python's fnmatch and traitlets. */
+/** Written by make_configuration_reference.py with Python's fnmatch and traitlets. */
 interface ConfigurationReference {
   readonly names: readonly string[];
-  /** Patterns with the names that they match. */
+  /** Patterns, each with the names that it matches. */
   readonly patterns: readonly [string, readonly string[]][];
-  /** Nested sections, and the value of each component from the tool down to the query. */
+  /** Nested sections, and the resulting value of each component from the tool down to the query. */
   readonly sections: readonly { readonly sections: object; readonly values: readonly string[] }[];
 }
 
@@ -32,10 +32,10 @@ describe('GlobPattern', () => {
     });
   }
 
-  it('ends soon on patterns that try every way', () => {
+  it('matches in linear time per pattern character, without backtracking', () => {
     const work = new CpuStopwatch();
     expect(new GlobPattern('*a'.repeat(2000) + 'b').test('a'.repeat(5000))).to.equal(false);
-    // 10 million steps; an exponential way would not end at all
+    // About 10 million steps; backtracking would take exponential time.
     expect(work.milliseconds).to.be.lessThan(2000);
   });
 });
@@ -62,7 +62,7 @@ class ProcessorTool extends Tool {
   static override readonly children: readonly ComponentKind[] = [ShowerProcessor];
 }
 
-describe('sections', () => {
+describe('nested sections', () => {
   const plugin = definePlugin({
     name: 'reference',
     apiVersion: 1,
@@ -71,7 +71,7 @@ describe('sections', () => {
   });
   const plugins = new PluginRegistry([installedPlugin(plugin)]);
 
-  it('reach components as in traitlets', async () => {
+  it('apply to components as in traitlets', async () => {
     for (const { sections, values } of reference.sections) {
       const { plan } = await compose({ plugins, layers: [objectLayer(sections)], root: 'ProcessorTool' });
       const found = [...walkPlan(plan)].map(({ settings }) => settings.get('value')?.value);

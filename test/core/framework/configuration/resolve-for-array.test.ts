@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { problemsOf } from '../../../support/test-run.js';
 
-describe('the check against the array', () => {
-  it('reports telescopes without a value, of used components and the telescopes they serve only', async () => {
+describe('the check of a configuration against the array', () => {
+  it('reports telescopes without a value, only for used components and the telescopes they are selected for', async () => {
     const yaml = (cleaner: string): string =>
       `ImageProcessor: { image_cleaner_type: ${cleaner} }\nMARSImageCleaner:\n  picture_threshold_pe: [[type, "LST*", 8]]\n`;
     expect(await problemsOf(yaml('MARSImageCleaner'))).to.deep.equal([
@@ -14,7 +14,7 @@ describe('the check against the array', () => {
     ).to.deep.equal([]);
   });
 
-  it('reports all that is missing at once', async () => {
+  it('reports all missing values in one run', async () => {
     expect(
       await problemsOf(`TailcutsImageCleaner:
   picture_threshold_pe: [[id, 2, 8]]
@@ -30,21 +30,21 @@ ImageProcessor:
   const unmatched = 'TailcutsImageCleaner:\n  picture_threshold_pe: [[type, "*", 5], [type, "SST*", 3], [id, 7, 3]]\n';
   const trait = 'ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe';
 
-  it('warns of a pattern without a match', async () => {
+  it('warns of a pattern that matches no telescope', async () => {
     expect(await problemsOf(unmatched)).to.deep.equal([
       `run.yaml:2:42: warning: ${trait}: type SST* matches no telescope; the array has LST_LST_LSTCam, MST_MST_NectarCam`,
       `run.yaml:2:61: warning: ${trait}: id 7 matches no telescope; the array has telescopes 1, 2, 5`,
     ]);
   });
 
-  it('rejects it when patterns are strict', async () => {
+  it('rejects such a pattern with strictPatterns', async () => {
     expect(await problemsOf(unmatched, undefined, { strictPatterns: true })).to.deep.equal([
       `run.yaml:2:42: error: ${trait}: type SST* matches no telescope; the array has LST_LST_LSTCam, MST_MST_NectarCam`,
       `run.yaml:2:61: error: ${trait}: id 7 matches no telescope; the array has telescopes 1, 2, 5`,
     ]);
   });
 
-  it('warns of a special rule before a wider one, not of the general one before special ones', async () => {
+  it('warns of a specific rule that a later, more general rule overrides', async () => {
     const rules = (list: string): Promise<string[]> =>
       problemsOf(`TailcutsImageCleaner:\n  picture_threshold_pe: [${list}]\n`);
     expect(await rules('[id, 1, 3], [type, "[LM]ST*", 5]')).to.deep.equal([

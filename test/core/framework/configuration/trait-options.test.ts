@@ -24,8 +24,8 @@ function valueOf(text: string): Json | undefined {
   return node && jsonOf(node);
 }
 
-describe('options that set traits', () => {
-  it('are taken out of the arguments', () => {
+describe('trait options on the command line', () => {
+  it('are separated from the other arguments', () => {
     const { rest, options } = splitTraitOptions([
       'process',
       '--set',
@@ -55,7 +55,7 @@ describe('options that set traits', () => {
     expect(frame && jsonOf(frame)).to.equal(false);
   });
 
-  it('may name classes behind their plugins and packages', () => {
+  it('accept class names qualified by plugin or package', () => {
     const { rest, options } = splitTraitOptions([
       '--plane-fit/PlaneFit.min_telescopes=3',
       '--@my.site/fits.v2/PlaneFit.min_telescopes',
@@ -75,7 +75,7 @@ describe('options that set traits', () => {
     expect(nodeAt(layer, 'ShowerProcessor', 'Fits/PlaneFit', 'min_telescopes')).to.include({ value: 5 });
   });
 
-  it('read what users of Python type', () => {
+  it('accept Python literals', () => {
     const cases: [string, Json][] = [
       ['5', 5],
       ['-2.5e3', -2500],
@@ -105,7 +105,7 @@ describe('options that set traits', () => {
       ],
       ['[type, LST*, 8]', ['type', 'LST*', 8]],
       ["{'a': 1, b: [True]}", { a: 1, b: [true] }],
-      // no literals: strings
+      // Not literals, hence strings.
       ['1,2,5-9', '1,2,5-9'],
       ['2024-01-01', '2024-01-01'],
       ['[1, 2', '[1, 2'],
@@ -119,7 +119,7 @@ describe('options that set traits', () => {
     for (const [text, expected] of cases) expect(valueOf(text), text).to.deep.equal(expected);
   });
 
-  it('are told when they are none', () => {
+  it('are rejected if malformed', () => {
     const { options } = splitTraitOptions([
       '--set',
       'max_events=3',
@@ -151,7 +151,7 @@ describe('options that set traits', () => {
     return { tool: composition.create(ProcessorTool, 'ProcessorTool'), source };
   }
 
-  it('win over files, are read as their trait declares, and are checked', async () => {
+  it('have precedence over files and are converted to the declared type', async () => {
     const { tool, source } = await run(
       [
         '--EventSource.max_events=7',

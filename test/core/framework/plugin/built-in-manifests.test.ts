@@ -24,7 +24,7 @@ const plugins = readdirSync(PACKAGES)
   .filter(({ meta }) => meta.cherenkit !== undefined);
 
 describe('built-in plugins', () => {
-  it('are there', () => {
+  it('include the packages of this repository', () => {
     expect(plugins.map(({ meta }) => meta.name)).to.include.members([
       '@cherenkit/core',
       '@cherenkit/plugin-cleaners',
@@ -32,7 +32,7 @@ describe('built-in plugins', () => {
     ]);
   });
 
-  it('have defaults that a configuration may give', async () => {
+  it('have valid default values', async () => {
     const installed = await Promise.all(
       plugins.map(async ({ directory }) =>
         installedPlugin(((await importMain(directory)) as { default: Plugin }).default),
@@ -53,19 +53,19 @@ describe('built-in plugins', () => {
     describe(meta.name, () => {
       const manifest = meta.cherenkit?.manifest ?? '';
 
-      it('has a fresh manifest (npm run build writes it)', async () => {
+      it('has an up-to-date manifest (npm run build writes it)', async () => {
         const { default: plugin } = (await importMain(directory)) as { default: Plugin };
         expect(readFileSync(join(directory, manifest), 'utf8')).to.equal(formatManifest(manifestOf(plugin)));
       });
 
-      it('publishes it', () => {
+      it('publishes its manifest', () => {
         expect(meta.cherenkit).to.deep.equal({ apiVersion: '^1.0', manifest: './cherenkit-manifest.json' });
         expect(meta.files).to.include('cherenkit-manifest.json');
         expect(meta.exports).to.include({ './cherenkit-manifest.json': manifest, './package.json': './package.json' });
         expect(existsSync(join(directory, manifest))).to.equal(true);
       });
 
-      it('lists every component class that it exports', async () => {
+      it('lists every exported component class', async () => {
         const { default: plugin, ...exported } = (await importMain(directory)) as { default: Plugin } & object;
         const listed = new Set(Object.keys(manifestOf(plugin).components));
         const missing = Object.values(exported)
@@ -82,7 +82,7 @@ function importMain(directory: string): Promise<object> {
   return import(pathToFileURL(join(directory, 'dist', 'index.js')).href) as Promise<object>;
 }
 
-/** definePlugin knows a component class when it sees one. */
+/** definePlugin accepts component classes only. */
 function isComponent(value: unknown): value is { name: string } {
   if (typeof value !== 'function') return false;
   try {

@@ -13,7 +13,7 @@ const traitOf = (declaration: unknown): object => ({
 const entryOf = (entry: object): object => ({ name: 'own', apiVersion: 1, components: { PlaneFit: entry } });
 
 describe('checkManifest', () => {
-  it('accepts what manifestOf makes, and the manifests of all packages', async () => {
+  it('accepts the output of manifestOf and the manifests of all packages', async () => {
     const manifest = manifestOf(standardPlugin);
     expect(await checkManifest(manifest)).to.deep.equal({ manifest });
     const packages = join(REPOSITORY_ROOT, 'packages');
@@ -62,7 +62,7 @@ describe('checkManifest', () => {
     });
   }
 
-  it('names the types of traits where one is unknown', async () => {
+  it('lists the valid trait types for an unknown one', async () => {
     const checked = await checkManifest(traitOf({ type: 'angle' }));
     expect(checked)
       .to.have.property('fault')

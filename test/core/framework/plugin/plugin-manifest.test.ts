@@ -3,8 +3,8 @@ import { formatManifest, manifestOf, staleParts } from '@cherenkit/core/internal
 import { Component, definePlugin, type PluginManifest } from '@cherenkit/core';
 import { examplePlugin, HillasReconstructor, Reconstructor, standardPlugin } from '../../../support/test-components.js';
 
-describe('a manifest', () => {
-  it("tells a plugin's own classes, and of them what their bases do not", () => {
+describe('a plugin manifest', () => {
+  it("lists a plugin's own classes without the inherited traits", () => {
     expect(manifestOf(examplePlugin)).to.deep.equal({
       name: 'example',
       apiVersion: 1,
@@ -28,7 +28,7 @@ describe('a manifest', () => {
     });
   });
 
-  it('describes abstract classes, children and what a source recognises', () => {
+  it('contains abstract classes, children and the inputs that a source recognises', () => {
     const { components } = manifestOf(standardPlugin);
     expect(components['ImageCleaner']).to.deep.equal({ kind: 'ImageCleaner', abstract: true });
     expect(components['Reconstructor']?.children).to.deep.equal(['StereoQualityQuery']);
@@ -38,7 +38,7 @@ describe('a manifest', () => {
     expect(components['StereoQualityQuery']?.traits).to.have.all.keys('quality_criteria');
   });
 
-  it('is written for people, a line per trait', () => {
+  it('is formatted with one line per trait', () => {
     const text = formatManifest(manifestOf(examplePlugin));
     expect(text).to.equal(`{
   "name": "example",
@@ -60,7 +60,7 @@ describe('a manifest', () => {
     expect(JSON.parse(formatManifest(whole))).to.deep.equal(whole);
   });
 
-  it('does not change with the order of the classes', () => {
+  it('does not depend on the order of the classes', () => {
     const [first, second] = [
       [HillasReconstructor, Second],
       [Second, HillasReconstructor],
@@ -68,7 +68,7 @@ describe('a manifest', () => {
     expect(formatManifest(first)).to.equal(formatManifest(second));
   });
 
-  it('knows what of it is stale', () => {
+  it('is compared with the classes to find stale parts', () => {
     const actual = manifestOf(standardPlugin);
     const stored = JSON.parse(JSON.stringify(actual)) as PluginManifest & {
       components: Record<string, { traits: Record<string, { default: unknown }> }>;
@@ -95,7 +95,7 @@ describe('definePlugin', () => {
   const define = (components: unknown[]) => () =>
     definePlugin({ name: 'own', apiVersion: 1, components: components as [] });
 
-  it('rejects what is no component, has no kind, or no name of its own', () => {
+  it('rejects classes that are not components, have no kind, or share a name', () => {
     const minified = class extends HillasReconstructor {};
     Object.defineProperty(minified, 'name', { value: 'w' });
     const twin = class extends HillasReconstructor {};

@@ -16,7 +16,7 @@ async function failureOf(promise: Promise<unknown>): Promise<unknown> {
 }
 
 describe('PluginRegistry', () => {
-  it('imports a plugin once, when one of its components is used', async () => {
+  it('imports a plugin once, when a component of it is used', async () => {
     let imports = 0;
     const counted = {
       ...example,
@@ -49,7 +49,7 @@ describe('PluginRegistry', () => {
     expect(error).to.include({ code: 'PLUGIN_MANIFEST_STALE', exitCode: 70 });
   });
 
-  it('names a plugin that cannot be imported, with the reason, and remembers it', async () => {
+  it('reports a plugin that cannot be imported with the reason, and does not retry the import', async () => {
     let imports = 0;
     const broken = {
       ...example,
@@ -75,7 +75,7 @@ describe('PluginRegistry', () => {
     expect(await failureOf(empty.load('other'))).to.have.property('message', 'There is no plugin other.');
   });
 
-  it('skips a plugin made for another version of the API, with a hint where it is missing', async () => {
+  it('rejects a plugin for another API version and mentions it in errors about missing components', async () => {
     const future = { ...example, apiVersion: '^2.1' };
     const [failure] = new PluginRegistry([standard, future]).failures;
     expect(failure).to.include({
@@ -97,7 +97,7 @@ describe('PluginRegistry', () => {
     expect(reasonOf('latest')).to.equal('its API version is "latest"; expected a version such as "^1.0"');
   });
 
-  it('uses the first of two plugins of the same name and records the other as failed', () => {
+  it('uses the first of two plugins with the same name and records the other as failed', () => {
     const other = { ...installedPlugin(definePlugin({ name: 'standard', apiVersion: 1 })), location: '/b' };
     const registry = new PluginRegistry([{ ...standard, location: '/a' }, other]);
     expect(registry.installed.map(({ location }) => location)).to.deep.equal(['/a']);
@@ -106,13 +106,13 @@ describe('PluginRegistry', () => {
     );
   });
 
-  it('mentions packages that could not be read', async () => {
+  it('includes packages that could not be read in its hints', async () => {
     const registry = new PluginRegistry([installedPlugin(standardPlugin)], [{ name: 'broken', reason: 'no manifest' }]);
     expect(registry.failureHint('Whatever')).to.equal('; plugin broken cannot be used: no manifest');
     await Promise.resolve();
   });
 
-  it('names failed plugins where they may provide the missing component or kind, and nowhere else', () => {
+  it('mentions a failed plugin only in errors about components or kinds that it may provide', () => {
     const registry = new PluginRegistry([{ ...installedPlugin(standardPlugin), apiVersion: '^9.0' }]);
     const [{ name } = { name: '' }] = standardPlugin.components;
     const hint = /^; plugin \S+ cannot be used: it requires version 9\.0/;
@@ -126,7 +126,7 @@ describe('PluginRegistry', () => {
 describe('ComponentCatalog', () => {
   const { catalog } = new PluginRegistry([standard, example]);
 
-  it('knows lineages, traits and children from manifests alone', () => {
+  it('derives lineages, traits and children from manifests', () => {
     expect(catalog.lineage('MARSImageCleaner')).to.deep.equal([
       'ImageCleaner',
       'TailcutsImageCleaner',
@@ -147,7 +147,7 @@ describe('ComponentCatalog', () => {
     ]);
   });
 
-  it('knows components by their full names, too', () => {
+  it('accepts component names qualified by plugin or package', () => {
     expect(catalog.idOf('DepthReconstructor')).to.equal('DepthReconstructor');
     expect(catalog.idOf('example/DepthReconstructor')).to.equal('DepthReconstructor');
     expect(catalog.idOf('@stranger/example/DepthReconstructor')).to.equal('DepthReconstructor');

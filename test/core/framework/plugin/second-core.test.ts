@@ -35,11 +35,11 @@ export default definePlugin({
 });
 `;
 
-describe('a plugin with a copy of core of its own', () => {
+describe('a plugin with its own copy of core', () => {
   let directory = '';
 
   before(async () => {
-    // Below the checkout, so that what core itself depends on is found.
+    // Inside the checkout, so that the dependencies of core are resolved.
     directory = await mkdtemp(join(dirname(fileURLToPath(import.meta.url)), 'second-core-'));
     const copy = join(directory, 'node_modules', '@cherenkit', 'core');
     await mkdir(copy, { recursive: true });
@@ -51,7 +51,7 @@ describe('a plugin with a copy of core of its own', () => {
 
   after(() => rm(directory, { recursive: true, force: true }));
 
-  it('works beside the first', async () => {
+  it('works with the components and services of the first copy', async () => {
     const { default: plugin } = (await import(pathToFileURL(join(directory, 'plugin.mjs')).href)) as {
       default: Plugin;
     };

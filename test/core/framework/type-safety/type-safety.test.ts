@@ -12,7 +12,7 @@ import {
 import { conformance } from '@cherenkit/testing';
 `;
 
-/** What compiles, and what each change of it does not: the code and the message of the first mistake. */
+/** Code that compiles, by title. */
 const SOUND: Readonly<Record<string, string>> = {
   'traits have the types of their declarations': `
     export class A extends Reconstructor.withTraits({
@@ -33,14 +33,14 @@ const SOUND: Readonly<Record<string, string>> = {
     }
     export default definePlugin({ name: 'a', apiVersion: 1, components: [A] });
     conformance(A);`,
-  'traits of a base class are there, replaced ones with the new type': `
+  'traits of a base class are inherited, and overridden ones have the new type': `
     class Base extends Reconstructor.withTraits({ a: trait.number({ default: 1, help: 'h' }), b: trait.string({ default: '', help: 'h' }) }) {
       override reconstruct(): void {}
     }
     export class C extends Base.withTraits({ b: trait.integer({ default: 1, help: 'h' }) }) {
       override reconstruct(): void { const sum: number = this.traits.a; void sum; }
     }`,
-  'services are given to constructors in the order of their needs': `
+  'services are passed to constructors in the order of their dependencies': `
     class Both { constructor(readonly array: SubarrayDescription, readonly logger: Logger) {} }
     export const both = service(serviceToken<Both>('test.Both'), [SUBARRAY, LOGGER], Both);
     export function use(context: ComponentContext): Logger { return context.service(LOGGER); }`,
@@ -51,7 +51,7 @@ const reconstructor = (traits: string, body: string): string =>
 
 const BROKEN: readonly [what: string, code: string, message: RegExp][] = [
   [
-    'a trait that is not declared',
+    'an undeclared trait',
     reconstructor(`count: trait.integer({ default: 1, help: 'h' })`, 'void this.traits.cuont;'),
     /Property 'cuont' does not exist.*Did you mean 'count'/,
   ],
@@ -72,7 +72,7 @@ const BROKEN: readonly [what: string, code: string, message: RegExp][] = [
     /Type 'TelescopeValues<number>' is not assignable to type 'number'/,
   ],
   [
-    'an optional trait used as if it were always there',
+    'an optional trait used without a check for undefined',
     reconstructor(
       `maybe: trait.optional(trait.string({ help: 'h' }))`,
       'const text: string = this.traits.maybe; void text;',
@@ -80,27 +80,27 @@ const BROKEN: readonly [what: string, code: string, message: RegExp][] = [
     /Type 'string \| undefined' is not assignable to type 'string'/,
   ],
   [
-    'a trait that is written',
+    'an assignment to a trait',
     reconstructor(`count: trait.integer({ default: 1, help: 'h' })`, 'this.traits.count = 2;'),
     /Cannot assign to 'count' because it is a read-only property/,
   ],
   [
-    'a default of another type',
+    'a default of the wrong type',
     reconstructor(`count: trait.integer({ default: 'two', help: 'h' })`, ''),
     /Type 'string' is not assignable to type 'number'/,
   ],
   [
-    'a default that is none of the choices',
+    'a default that is not a choice',
     reconstructor(`mode: trait.oneOf(['fast', 'slow'], { default: 'medium', help: 'h' })`, ''),
     /Type '"medium"' is not assignable to type/,
   ],
   [
-    'a default of a list with another type in it',
+    'a default list with an item of the wrong type',
     reconstructor(`names: trait.list(trait.string(), { default: [1], help: 'h' })`, ''),
     /Type 'number' is not assignable to type 'string'/,
   ],
   [
-    'an option that a trait does not have',
+    'an option that the trait type does not have',
     reconstructor(`flag: trait.boolean({ default: true, minimum: 1, help: 'h' })`, ''),
     /'minimum' does not exist in type/,
   ],
@@ -110,54 +110,50 @@ const BROKEN: readonly [what: string, code: string, message: RegExp][] = [
     /Non-abstract class 'A' does not implement inherited abstract member reconstruct/,
   ],
   [
-    'a cleaner that gives back something else',
+    'a cleaner with the wrong return type',
     'export class A extends ImageCleaner { override clean(_telId: number, image: Float32Array): number[] { return [...image]; } }',
     /Property 'clean' in type 'A' is not assignable to the same property in base type 'ImageCleaner'/,
   ],
   [
-    'a component that is no class of components',
+    'a class that is not a component',
     `class A { reconstruct(): void {} }\nexport default definePlugin({ name: 'a', apiVersion: 1, components: [A] });`,
     /Type 'typeof A' is not assignable to type 'ComponentClass/,
   ],
   [
-    'an abstract class among the components',
+    'an abstract class as a component',
     `export default definePlugin({ name: 'a', apiVersion: 1, components: [Reconstructor] });`,
     /Cannot assign an abstract constructor type to a non-abstract constructor type/,
   ],
+  ['a plugin without API version', `export default definePlugin({ name: 'a' });`, /Property 'apiVersion' is missing/],
   [
-    'a plugin without a version of the API',
-    `export default definePlugin({ name: 'a' });`,
-    /Property 'apiVersion' is missing/,
-  ],
-  [
-    'needs of a service that do not fit its constructor',
+    'service dependencies that do not match the constructor',
     `class Both { constructor(readonly array: SubarrayDescription, readonly logger: Logger) {} }
      export const both = service(serviceToken<Both>('test.Both'), [LOGGER, SUBARRAY], Both);`,
     /is not assignable to/,
   ],
   [
-    'a service used as another type',
+    'a service used with another type',
     `export function use(context: ComponentContext): SubarrayDescription { return context.service(LOGGER); }`,
     /Type 'Logger' is .*(?:missing|not assignable)/,
   ],
   [
-    'a field that a container does not have',
+    'an unknown field of a container',
     reconstructor('', `event.dl2.stereo.energy.set('A', new ReconstructedEnergyContainer({ enrgy: 1 }));`),
     /'enrgy' does not exist in type|but 'enrgy' does not exist/,
   ],
   [
-    'a container of another property',
+    'a container of the wrong property',
     reconstructor('', `event.dl2.stereo.geometry.set('A', new ReconstructedEnergyContainer({ energy: 1 }));`),
     /Argument of type 'ReconstructedEnergyContainer' is not assignable/,
   ],
   [
-    'a conformance suite of something that is no component',
+    'a conformance suite for a class that is not a component',
     'class A {}\nconformance(A);',
     /Argument of type 'typeof A' is not assignable to parameter of type 'ComponentClass/,
   ],
 ];
 
-/** The compiler settings that `cherenkit create-plugin` writes. */
+/** The compiler settings written by `cherenkit create-plugin`. */
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.NodeNext,
@@ -172,7 +168,7 @@ const OPTIONS: ts.CompilerOptions = {
 
 describe('the types of the plugin API', function () {
   this.timeout(120_000);
-  // Within the repository, so that the packages are found as in the node_modules of a plugin.
+  // Inside the repository, so that the packages are resolved as in the node_modules of a plugin.
   const folder = join(REPOSITORY_ROOT, 'test', 'dist', 'type-safety-cases');
   const cases = [...Object.entries(SOUND), ...BROKEN.map(([what, code]) => [what, code] as const)];
   const fileOf = (what: string): string => join(folder, `${what.replace(/\W+/g, '-')}.ts`);
@@ -181,7 +177,7 @@ describe('the types of the plugin API', function () {
   before(() => {
     mkdirSync(folder, { recursive: true });
     for (const [what, code] of cases) writeFileSync(fileOf(what), `${HEAD}${code}\n`);
-    // One program for all: the packages' types are read once.
+    // A single program, so that the types of the packages are read once.
     const program = ts.createProgram(
       cases.map(([what]) => fileOf(what)),
       OPTIONS,
@@ -198,11 +194,11 @@ describe('the types of the plugin API', function () {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   for (const what of Object.keys(SOUND)) {
-    it(`let pass: ${what}`, () => expect(mistakes.get(what)).to.deep.equal([]));
+    it(`accept: ${what}`, () => expect(mistakes.get(what)).to.deep.equal([]));
   }
 
   for (const [what, , message] of BROKEN) {
-    it(`refuse ${what}`, () => {
+    it(`reject ${what}`, () => {
       const found = mistakes.get(what) ?? [];
       expect(found, found.join('\n')).not.to.be.empty;
       expect(found[0].replace(/\s+/g, ' ')).to.match(message);
