@@ -5,7 +5,7 @@ import { didYouMean, nearestName } from '@cherenkit/core';
 const NAMES = ['width', 'length', 'intensity', 'kurtosis', 'skewness', 'psi'];
 
 describe('nearestName', () => {
-  it('finds every name again after one letter was replaced, dropped, doubled or swapped with the next', () => {
+  it('finds a name in which one letter was replaced, dropped, doubled or swapped with the next', () => {
     fc.assert(
       fc.property(fc.constantFrom(...NAMES.filter((name) => name.length > 4)), fc.nat(), fc.nat(3), (name, n, how) => {
         const i = n % (name.length - 1);
@@ -16,13 +16,13 @@ describe('nearestName', () => {
     );
   });
 
-  it('finds none where nothing is near', () => {
+  it('returns undefined if no name is near', () => {
     expect(nearestName('impact', NAMES)).to.equal(undefined);
     expect(didYouMean('impact', NAMES)).to.equal('');
     expect(didYouMean('Widht', NAMES)).to.equal('; did you mean "width"?');
   });
 
-  it('spends no time on names of another length', () => {
+  it('skips names of very different length', () => {
     expect(nearestName('a'.repeat(1e6), NAMES)).to.equal(undefined);
   });
 });

@@ -19,7 +19,7 @@ import { REPOSITORY_ROOT } from '../support/repository-root.js';
 
 type Expected = number | boolean | string | null | Expected[] | { value: Expected; unit: string };
 
-/** Made by make_expression_reference.py. */
+/** Written by make_expression_reference.py. */
 const reference = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'test', 'reference', 'expression.json'), 'utf8')) as {
   scope: {
     scalars: Record<string, number | boolean | string | null>;
@@ -32,7 +32,7 @@ const reference = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'test', 'referen
 
 const ARRAY_TYPES = { float32: Float32Array, float64: Float64Array, int32: Int32Array, bool: Uint8Array };
 
-/** The names of the reference, angles in radians as containers hold them. */
+/** The names of the reference; angles in radians, as in containers. */
 function referenceScope(): Map<string, unknown> {
   const { scalars, arrays, angles } = reference.scope;
   const a = (name: string) => radians(angles[name]);
@@ -76,7 +76,7 @@ function expectValue(actual: Value, expected: Expected, tolerance: number): void
   else if (typeof expected === 'string')
     expect(actual).to.deep.equal(expected === 'nan' ? NaN : expected === 'inf' ? Infinity : -Infinity);
   else if (typeof expected === 'number') {
-    // A sum of terms can be smaller than they are; the terms are of the order of 100.
+    // A sum can be smaller than its terms, which are of the order of 100.
     expect(actual).to.be.closeTo(expected, tolerance * Math.max(100, Math.abs(expected)));
   } else if (Array.isArray(expected)) {
     expect(ArrayBuffer.isView(actual), 'an array').to.equal(true);
@@ -93,11 +93,11 @@ function expectValue(actual: Value, expected: Expected, tolerance: number): void
 describe('compileExpression', () => {
   const scope = referenceScope();
 
-  it('gives what Python, numpy and astropy give', () => {
+  it('agrees with Python, numpy and astropy', () => {
     expect(reference.cases).to.have.length.above(500);
     for (const [text, value] of reference.cases) {
-      // Sums are equal to the last bit; elsewhere sin, log and ** of the two libraries differ in theirs, and single
-      // numbers that numpy keeps in float32 are float64 here.
+      // Sums agree to the last bit. Elsewhere sin, log and ** of the two libraries differ in the last bit, and
+      // scalars that numpy keeps in float32 are float64 here.
       const tolerance = /^np.sum\(\w+\)$|^\w+(\[:\d+\])?\.(sum|mean|std|max)\(\)$/.test(text)
         ? 0
         : text.includes('image')
@@ -111,25 +111,25 @@ describe('compileExpression', () => {
     }
   });
 
-  it('refuses what Python, numpy and astropy refuse', () => {
+  it('rejects what Python, numpy and astropy reject', () => {
     expect(reference.failing).to.have.length.above(40);
     for (const text of reference.failing) {
       expect(() => compileExpression(text).evaluate(scope), text).to.throw(ExpressionError);
     }
   });
 
-  it('gives infinity or NaN where Python would refuse to divide by zero', () => {
+  it('gives infinity or NaN for a division by zero', () => {
     const value = (text: string) => compileExpression(text).evaluate(scope);
     expect(value('1 / 0')).to.equal(Infinity);
     expect(value('-1 // 0')).to.equal(-Infinity);
     expect(value('0 % 0')).to.be.NaN;
   });
 
-  it('takes a single truth value for ~ as numpy does, not as Python', () => {
+  it('negates a single truth value with ~, as numpy does', () => {
     expect(compileExpression('~flag').evaluate(scope)).to.equal(false);
   });
 
-  it('tells which names it reads', () => {
+  it('lists the names that it reads', () => {
     expect([...compileExpression('np.sum(image) > x and not sin(y) or u.deg > image').names]).to.have.members([
       'image',
       'x',
@@ -137,11 +137,11 @@ describe('compileExpression', () => {
     ]);
   });
 
-  it('has None for a name that was declared and has no value', () => {
+  it('gives None for a declared name without a value', () => {
     expect(compileExpression('peak_time is None', ['peak_time']).test(new Map())).to.equal(true);
   });
 
-  it('reads containers of other classes in turn', () => {
+  it('evaluates for containers of different classes in turn', () => {
     const width = compileExpression('p.hillas.width');
     for (const [name, unit] of [
       ['parameters', 'deg'],
@@ -153,7 +153,7 @@ describe('compileExpression', () => {
     }
   });
 
-  it('reads entries of maps and lists', () => {
+  it('supports entries of maps and lists', () => {
     const tel = new Map([['tel', new Map([[3, { pixel_status: [4, 12] }]])]]);
     expect(compileExpression('(tel[3].pixel_status[1] & 8) == 8').test(tel)).to.equal(true);
     expect(() => compileExpression('tel[4].pixel_status').evaluate(tel)).to.throw(
@@ -162,7 +162,7 @@ describe('compileExpression', () => {
     );
   });
 
-  it('takes arrays of bytes for masks, and those that a container declares as integers for integers', () => {
+  it('treats byte arrays as masks unless a container declares them as integers', () => {
     const names = new Map<string, unknown>([
       ['r1', new R1CameraContainer({ pixelStatus: Uint8Array.of(4, 12, 0) })],
       ['mask', Uint8Array.of(1, 0, 1)],
@@ -174,7 +174,7 @@ describe('compileExpression', () => {
     expect(value('r1.first_cell_id is None')).to.equal(true);
   });
 
-  it('reaches nothing but data', () => {
+  it('has no access to anything but data', () => {
     const hostile = new Map<string, unknown>([
       ['image', new Float32Array(3)],
       ['record', { a: 1 }],
@@ -212,7 +212,7 @@ describe('compileExpression', () => {
 });
 
 describe('checkExpression', () => {
-  it('points at the mistake and names the nearest right spelling', () => {
+  it('reports the position of a mistake and suggests the nearest name', () => {
     for (const [text, at, message] of [
       ['imag.sum() > 0', 'imag', 'did you mean "image"?'],
       ['image.summ() > 0', 'summ', 'did you mean "sum"?'],
@@ -236,7 +236,7 @@ describe('checkExpression', () => {
     }
   });
 
-  it('finds nothing in the criteria that ctapipe ships', () => {
+  it('accepts the criteria shipped with ctapipe', () => {
     const criteria: [names: string[], text: string][] = [
       [['image'], 'image.sum() > 0'],
       [['image'], 'image.size > 1'],
@@ -263,7 +263,7 @@ describe('checkExpression', () => {
     for (const [names, text] of criteria) expect(checkExpression(text, names), text).to.equal(undefined);
   });
 
-  it('refuses hostile texts at once', () => {
+  it('rejects hostile expressions quickly', () => {
     const work = new CpuStopwatch();
     for (const text of [
       'a'.repeat(1e6),
@@ -284,7 +284,7 @@ describe('checkExpression', () => {
     ]) {
       expect(checkExpression(text), text.slice(0, 20)).to.not.equal(undefined);
     }
-    // Flat ones of the largest size are no problem.
+    // Flat expressions of the largest size are accepted.
     for (const text of [
       'x' + ' and x'.repeat(1600),
       `[${'1,'.repeat(4990)}]`,
@@ -293,11 +293,11 @@ describe('checkExpression', () => {
     ]) {
       expect(checkExpression(text), text.slice(0, 20)).to.equal(undefined);
     }
-    // They take some 50 ms; a search that grows with the square of the text would take minutes.
+    // This takes about 50 ms; a quadratic algorithm would take minutes.
     expect(work.milliseconds).to.be.below(5000);
   });
 
-  it('says what is wrong with whatever it is given, and throws nothing else', () => {
+  it('throws nothing but ExpressionError for any input', () => {
     const word = fc.constantFrom(
       ...'x image np . ( ) [ ] , + - * / // % ** < == in not is if else and or & | ~ 3 1.5 "a" u deg sum : = lambda __a'.split(
         ' ',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 const TYPES: readonly ElementType[] = [...(Object.keys(TYPED_ARRAYS) as NumericType[]), 'string'];
 
-/** Elements of a type: few different ones, so that some are equal, and the ends of the range. */
+/** Elements of a type: few distinct values, so that some are equal, and the limits of the range. */
 function arbitraryElement(type: ElementType): fc.Arbitrary<number | bigint | string> {
   switch (type) {
     case 'string':
@@ -22,13 +22,13 @@ function arbitraryElement(type: ElementType): fc.Arbitrary<number | bigint | str
   }
 }
 
-/** Values of a type out of elements. */
+/** The elements as values of a column of this type. */
 export function valuesOf(type: ElementType, elements: readonly (number | bigint | string)[]): ColumnValues {
   if (type === 'string') return elements as string[];
   return (TYPED_ARRAYS[type] as Float64ArrayConstructor).from(elements as number[]);
 }
 
-/** A column of any type and shape with so many rows. */
+/** A column of any type and shape with the given number of rows. */
 export function arbitraryColumn(
   name: string,
   nRows: number,
@@ -57,14 +57,14 @@ export const arbitraryTable: fc.Arbitrary<Table> = fc
   )
   .map((columns) => new Table(columns, { TAB_VER: 2n }));
 
-/** All elements of a row, column by column, as they are stored: what no verb may change. */
+/** All stored elements of a row, column by column, which no method of Table may change. */
 export function storedRow(table: Table, row: number): unknown[] {
   return [...table.columns.values()].map(({ values, count }) =>
     Array.from({ length: count }, (_, i) => values[row * count + i]),
   );
 }
 
-/** All rows of a table as they are stored. */
+/** All stored elements of a table, row by row. */
 export function storedRows(table: Table): unknown[][] {
   return Array.from({ length: table.nRows }, (_, row) => storedRow(table, row));
 }

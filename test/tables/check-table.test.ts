@@ -54,7 +54,7 @@ const RIGHT: readonly ColumnHeader[] = [
 
 const OPTIONS = { placeholders: { algorithm: 'Hillas', telescope: 1 }, version: 'v7.6.0' } as const;
 
-/** What a check finds where one column is another one, or there are more or fewer. */
+/** The deviations found after replacing, adding or removing columns of a valid table. */
 function found(changes: Record<string, ColumnHeader | undefined>, options: object = {}, spec = SPEC): string[] {
   const columns = RIGHT.flatMap((column) => (column.name in changes ? (changes[column.name] ?? []) : column));
   const added = Object.entries(changes).flatMap(([name, column]) =>
@@ -66,7 +66,7 @@ function found(changes: Record<string, ColumnHeader | undefined>, options: objec
 }
 
 describe('checkTable', () => {
-  it('finds nothing where all is right', () => {
+  it('finds no deviation in valid tables', () => {
     expect(found({})).to.deep.equal([]);
     expect(found({ event_id: { name: 'event_id', type: 'int32' } })).to.deep.equal([]);
     expect(found({ image_mask: { name: 'image_mask', type: 'bool', shape: [7] } })).to.deep.equal([]);
@@ -76,13 +76,13 @@ describe('checkTable', () => {
     expect(found({ image: stored })).to.deep.equal([]);
   });
 
-  it('finds columns that are missing or unknown', () => {
+  it('reports missing and unknown columns', () => {
     expect(found({ event_id: undefined })).to.deep.equal(['event_id missing: int64, found no column']);
     expect(found({ x: { name: 'x', type: 'int8' } })).to.deep.equal(['x unknown: no column, found int8']);
     expect(found({ x: { name: 'x', type: 'int8' } }, {}, { ...SPEC, isExtensible: true })).to.deep.equal([]);
   });
 
-  it('finds other types, units, meanings and shapes', () => {
+  it('reports deviating types, units, meanings and shapes', () => {
     expect(found({ event_id: { name: 'event_id', type: 'float64' } })).to.deep.equal([
       'event_id type: int64 or int32, found float64',
     ]);
@@ -103,7 +103,7 @@ describe('checkTable', () => {
     ]);
   });
 
-  it('takes the columns of one kind where columns exclude each other', () => {
+  it('requires the columns of one of several mutually exclusive sets', () => {
     const other = {
       wide: undefined,
       both: { name: 'both', type: 'float64', unit: 'm' },
@@ -117,7 +117,7 @@ describe('checkTable', () => {
     ]);
   });
 
-  it('knows how columns were in earlier versions', () => {
+  it('supports columns of earlier versions', () => {
     const version = 'v5.1.0';
     const earlier = {
       new: undefined,
@@ -136,8 +136,8 @@ describe('checkTable', () => {
   });
 });
 
-describe('paths of tables', () => {
-  it('have placeholders that can be filled and found again', () => {
+describe('table paths', () => {
+  it('have placeholders that are filled and parsed', () => {
     const path = fillPlaceholders(SPEC.path, { algorithm: 'Hillas', telescope: 4 });
     expect(path).to.equal('/dl2/event/Hillas/tel_004');
     expect(matchPath(SPEC.path, path)).to.deep.equal({ algorithm: 'Hillas', telescope: 4 });
@@ -150,7 +150,7 @@ describe('paths of tables', () => {
     );
   });
 
-  it('are found where they were in earlier versions', () => {
+  it('are resolved for earlier versions', () => {
     expect(findSpec([SPEC], '/dl2/event/x/tel_001', 'v7.6.0')?.placeholders).to.deep.equal({
       algorithm: 'x',
       telescope: 1,

@@ -7,7 +7,7 @@ import { mistake } from '../support/mistake.js';
 
 const INTEGERS: readonly ElementType[] = ['int8', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64', 'bool'];
 
-/** Two tables with one to three id columns, each of any integer types or of text. */
+/** Two tables with one to three id columns, each of any integer type or of strings. */
 const pairOfTables = fc
   .record({ nLeft: fc.nat(12), nRight: fc.nat(12), nIds: fc.integer({ min: 1, max: 3 }), text: fc.boolean() })
   .chain(({ nLeft, nRight, nIds, text }) => {
@@ -34,7 +34,7 @@ const keyOf = (table: Table, row: number): string =>
     .join();
 
 describe('Table.join', () => {
-  it('finds each row’s partner, whatever the types of the ids and the order of the rows', () => {
+  it('matches rows by id regardless of id types and row order', () => {
     fc.assert(
       fc.property(pairOfTables, fc.constantFrom('inner' as const, 'left' as const), ({ left, right }, how) => {
         const keys = Array.from({ length: right.nRows }, (_, row) => keyOf(right, row));
@@ -64,20 +64,20 @@ describe('Table.join', () => {
   const showers = Table.of({ obs_id: Int32Array.of(1, 1), event_id: [1n, 2n], energy: [0.5, 2] });
   const images = Table.of({ obs_id: [1n, 1n, 1n], event_id: Int32Array.of(2, 1, 2), tel_id: Int16Array.of(1, 1, 4) });
 
-  it('gives many telescope events the shower of their array event', () => {
+  it('adds the shower of the array event to each of its telescope events', () => {
     const joined = images.join(showers, ['obs_id', 'event_id']);
     expect(joined.numbers('energy')).to.deep.equal(Float64Array.of(2, 0.5, 2));
     expect(joined.names).to.deep.equal(['obs_id', 'event_id', 'tel_id', 'energy']);
   });
 
-  it('names the ids that are there twice', () => {
+  it('reports duplicate ids', () => {
     expect(mistake(() => showers.join(images, ['obs_id', 'event_id']))).to.equal(
       'TABLE_KEY_DUPLICATE: Duplicate key (obs_id, event_id) in the right table of a join: obs_id 1, event_id 2 ' +
         '(rows 0 and 2). Join by more id columns, or use this table as the left one.',
     );
   });
 
-  it('refuses what is no id, and names that would be there twice', () => {
+  it('rejects invalid id columns and duplicate column names', () => {
     expect(mistake(() => images.join(showers, 'energy'))).to.match(/^TABLE_COLUMN_UNKNOWN: Unknown column "energy"/);
     expect(mistake(() => showers.join(showers, 'energy'))).to.match(
       /^TABLE_KEY_INVALID: Column "energy", row 0: .* found 0.5/,
@@ -93,13 +93,13 @@ describe('Table.join', () => {
     );
   });
 
-  it('tells -1 from the largest unsigned integer', () => {
+  it('distinguishes -1 from the largest unsigned integer', () => {
     const signed = Table.of({ id: { type: 'int64', values: valuesOf('int64', [-1n, 5n]) } });
     const unsigned = Table.of({ id: { type: 'uint64', values: valuesOf('uint64', [2n ** 64n - 1n, 5n]) }, x: [1, 2] });
     expect(signed.join(unsigned, 'id').numbers('x')).to.deep.equal(Float64Array.of(2));
   });
 
-  it('takes time in proportion to the rows', () => {
+  it('takes linear time', () => {
     const n = 200_000;
     const ids = Table.of({
       obs_id: Int32Array.from({ length: n }, (_, i) => i % 7),

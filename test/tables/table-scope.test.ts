@@ -14,7 +14,7 @@ interface StoredColumn {
   readonly shape?: number[];
 }
 
-/** Made by make_table_expression_reference.py. */
+/** Written by make_table_expression_reference.py. */
 const reference = JSON.parse(
   readFileSync(join(REPOSITORY_ROOT, 'test', 'reference', 'table-expressions.json'), 'utf8'),
 ) as {
@@ -25,16 +25,16 @@ const reference = JSON.parse(
 
 const table = Table.of(reference.columns satisfies Record<string, ColumnInput>);
 
-describe('a table as the scope of an expression', () => {
+describe('expressions of table columns', () => {
   for (const [text, mask] of Object.entries(reference.criteria)) {
-    it(`has the rows for which ctapipe's quality query finds ${text}`, () => {
+    it(`select the same rows as ctapipe's quality query: ${text}`, () => {
       const kept = Array.from(table.withColumn('row', Uint32Array.from(mask.keys())).filter(text).numbers('row'));
       expect(kept).to.deep.equal([...mask.keys()].filter((row) => mask[row] === 1));
     });
   }
 
   for (const [text, { type, unit, values }] of Object.entries(reference.features)) {
-    it(`gives ctapipe's feature ${text}, with its unit`, () => {
+    it(`give ctapipe's feature with its unit: ${text}`, () => {
       const column = table.withColumn('feature', text).column('feature');
       expect([column.type, column.unit ?? '']).to.deep.equal([type, unit]);
       values.forEach((value, row) => {
@@ -44,7 +44,7 @@ describe('a table as the scope of an expression', () => {
     });
   }
 
-  it('understands and, or, not and chains row by row, as pandas does, where numpy has an error', () => {
+  it('evaluate and, or, not and chained comparisons row by row, as pandas does', () => {
     const same = [
       ['hillas_intensity > 50 and is_valid', '(hillas_intensity > 50) & is_valid'],
       ['hillas_intensity > 50 or leakage < 0.2', '(hillas_intensity > 50) | (leakage < 0.2)'],
@@ -67,7 +67,7 @@ describe('a table as the scope of an expression', () => {
     ).to.contain('the truth value of an array of 5 is ambiguous');
   });
 
-  it('combines any masks as & and | do', () => {
+  it('combine masks by and, or, not as by &, |, ~', () => {
     const masks = fc.array(fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()), { maxLength: 10 });
     fc.assert(
       fc.property(masks, (rows) => {
@@ -82,7 +82,7 @@ describe('a table as the scope of an expression', () => {
     );
   });
 
-  it('refuses to mix units that numpy would mix, and degrees taken for radians', () => {
+  it('reject mixed units, and degrees used as radians', () => {
     expect(mistake(() => table.filter('impact > height'))).to.contain(
       'cannot combine a column in m with a column in km; use .quantity to convert units',
     );
@@ -95,7 +95,7 @@ describe('a table as the scope of an expression', () => {
     expect(mistake(() => table.filter('hillas_widht > 1'))).to.contain('did you mean "hillas_width"?');
   });
 
-  it('knows members of enumerations by name, and times in two formats', () => {
+  it('support enumeration members and times in two formats', () => {
     const enumeration = { name: 'EventType', members: { FLATFIELD: 0, SUBARRAY: 32 } };
     const events = Table.of({
       event_type: { type: 'int64', values: [32, 0, 32], meaning: { kind: 'enumeration', enumeration } },
@@ -112,12 +112,12 @@ describe('a table as the scope of an expression', () => {
     expect(mistake(() => events.filter('time > 3'))).to.contain('expected a number, found the Times');
   });
 
-  it('refuses integers that a float64 cannot tell apart', () => {
+  it('reject integers that float64 cannot represent exactly', () => {
     const ids = Table.of({ event_id: [1n, 2n ** 53n + 1n] });
     expect(mistake(() => ids.filter('event_id == 1'))).to.contain('found 9007199254740993 in row 1');
   });
 
-  it('converts a derived column to the unit that is asked for', () => {
+  it('convert a derived column to the requested unit', () => {
     const derived = table.withColumn('area', 'hillas_width * hillas_length', {
       unit: 'arcmin**2',
       description: 'Area',

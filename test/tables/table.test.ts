@@ -14,7 +14,7 @@ describe('Table', () => {
     tels: { type: 'bool', shape: [2], values: [1, 0, 0, 1, 1, 1] },
   });
 
-  it('is made of plain and typed arrays, each of its own type', () => {
+  it('is created from plain and typed arrays and infers the type of each column', () => {
     const types = [...events.columns.values()].map(({ name, type, length }) => [name, type, length]);
     expect(types).to.deep.equal([
       ['obs_id', 'int32', 3],
@@ -30,13 +30,13 @@ describe('Table', () => {
     expect(Table.of({ x: [] }).column('x').type).to.equal('float64');
   });
 
-  it('takes typed arrays as they are, without a copy', () => {
+  it('keeps typed arrays without copying', () => {
     const values = Float32Array.of(1, 2, 3);
     expect(Table.of({ x: values }).column('x').values).to.equal(values);
     expect(Table.of({ x: { values, unit: 'm' } }).column('x').values).to.equal(values);
   });
 
-  it('gives numbers in other units, and the values themselves where nothing changes', () => {
+  it('gives numbers in other units, without copying if no conversion is needed', () => {
     expect(events.numbers('true_energy', 'GeV')).to.deep.equal(Float64Array.of(200, 1500, 30000));
     expect(events.numbers('true_energy')).to.equal(events.column('true_energy').values);
     expect(events.numbers('obs_id')).to.deep.equal(Float64Array.of(1, 1, 2));
@@ -48,7 +48,7 @@ describe('Table', () => {
     );
   });
 
-  it('gives rows as objects: booleans, texts, arrays, bigint only beyond 2^53', () => {
+  it('gives rows as objects with booleans, strings, arrays, and bigint only beyond 2^53', () => {
     expect(events.toRows()[1]).to.deep.equal({
       obs_id: 1,
       event_id: 2n ** 60n,
@@ -60,7 +60,7 @@ describe('Table', () => {
     expect(events.row(0)['event_id']).to.equal(11);
   });
 
-  it('gives times as such, from both formats', () => {
+  it('gives times as Time objects for both storage formats', () => {
     const times = Table.of({
       time: {
         values: Uint32Array.of(1_600_000_000, 2_000_000_000, 0, 0),
@@ -78,7 +78,7 @@ describe('Table', () => {
     ]);
   });
 
-  it('refuses columns that do not fit together or their own description', () => {
+  it('rejects columns of different lengths or inconsistent with their description', () => {
     expect(mistake(() => Table.of({ x: [1], y: [1, 2] }))).to.equal(
       'TABLE_COLUMN_INVALID: Column "y": expected 1 rows, like column "x", found 2.',
     );
@@ -95,7 +95,7 @@ describe('Table', () => {
     );
   });
 
-  it('takes, slices, selects and renames without a change to any element', () => {
+  it('takes, slices, selects and renames without changing elements', () => {
     fc.assert(
       fc.property(arbitraryTable, fc.array(fc.nat(11)), fc.integer(), fc.integer(), (table, picks, start, stop) => {
         const rows = picks.filter((row) => row < table.nRows);
@@ -111,7 +111,7 @@ describe('Table', () => {
     );
   });
 
-  it('shares the memory of columns that keep their rows', () => {
+  it('shares the memory of unchanged columns', () => {
     const { values } = events.column('true_energy');
     const same = [
       events.select('true_energy'),
@@ -127,7 +127,7 @@ describe('Table', () => {
     );
   });
 
-  it('makes missing values of the row -1', () => {
+  it('fills missing values for row index -1', () => {
     const missing = events.take([-1, 0]);
     expect(missing.row(0)).to.deep.equal({
       obs_id: -1,
@@ -140,7 +140,7 @@ describe('Table', () => {
     expect(missing.row(1)).to.deep.equal(events.row(0));
   });
 
-  it('replaces a column in its place, and adds others at the end', () => {
+  it('replaces a column in place and appends new ones', () => {
     const table = events
       .select('obs_id', 'is_valid')
       .withColumn('obs_id', [7, 8, 9])
@@ -152,14 +152,14 @@ describe('Table', () => {
     );
   });
 
-  it('keeps the number of rows where no columns are left', () => {
+  it('keeps the number of rows without columns', () => {
     expect(events.select().nRows).to.equal(3);
     expect(events.select().filter([1, 0, 1]).nRows).to.equal(2);
     expect(events.select().slice(1).nRows).to.equal(2);
   });
 
   describe('filter', () => {
-    it('keeps the rows of a mask, in order', () => {
+    it('keeps the rows of a mask in order', () => {
       fc.assert(
         fc.property(arbitraryTable, fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), (table, bits) => {
           const mask = bits.slice(0, table.nRows);
@@ -170,7 +170,7 @@ describe('Table', () => {
       );
     });
 
-    it('refuses a mask of another length, and expressions without a truth per row', () => {
+    it('rejects masks of the wrong length and expressions that are not conditions', () => {
       expect(mistake(() => events.filter([true]))).to.equal(
         'TABLE_MASK_INVALID: The mask of a table needs one value per row: expected 3, found 1.',
       );
@@ -182,13 +182,13 @@ describe('Table', () => {
   });
 
   describe('sortBy', () => {
-    /** Numbers before NaN. */
+    /** Orders NaN after numbers. */
     const compare = (a: unknown, b: unknown): number => {
       if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
       return (a as number) < (b as number) ? -1 : (a as number) > (b as number) ? 1 : 0;
     };
 
-    it('sorts by any columns, up or down, equal rows in their order and NaN last', () => {
+    it('sorts by any columns in both directions, stable and with NaN last', () => {
       fc.assert(
         fc.property(arbitraryTable, fc.boolean(), fc.boolean(), (table, firstDown, secondDown) => {
           const sortable = table.names.filter((name) => table.column(name).count === 1).slice(0, 2);
@@ -209,14 +209,14 @@ describe('Table', () => {
       );
     });
 
-    it('sorts times by both their words', () => {
+    it('sorts times by seconds and quarter nanoseconds', () => {
       const time = { shape: [2], meaning: { kind: 'time', format: 'ctao_high_res' } } as const;
       const table = Table.of({ i: [0, 1, 2], t: { ...time, values: Uint32Array.of(5, 9, 5, 3, 4, 10) } });
       expect(table.sortBy('t').numbers('i')).to.deep.equal(Float64Array.of(2, 1, 0));
       expect(table.sortBy(descending('t')).numbers('i')).to.deep.equal(Float64Array.of(0, 1, 2));
     });
 
-    it('refuses columns with several values per row', () => {
+    it('rejects columns with several values per row', () => {
       expect(mistake(() => events.sortBy('tels'))).to.equal(
         'TABLE_KEY_INVALID: Column "tels": expected one value per row to sort by, found 2.',
       );
@@ -224,7 +224,7 @@ describe('Table', () => {
   });
 
   describe('stack', () => {
-    it('puts the rows of tables one below the other, whatever the order of their columns', () => {
+    it('concatenates tables regardless of their column order', () => {
       fc.assert(
         fc.property(arbitraryTable, fc.nat(12), (table, cut) => {
           const parts = [table.slice(0, cut), table.slice(cut).select(...table.names.toReversed())];
@@ -234,7 +234,7 @@ describe('Table', () => {
       );
     });
 
-    it('names what keeps tables apart', () => {
+    it('reports how tables differ', () => {
       const stacked = (other: Table) => mistake(() => Table.stack([events.select('obs_id', 'true_energy'), other]));
       const table = events.select('obs_id', 'true_energy');
       expect(stacked(table.without('obs_id').withColumn('run', [1, 2, 3]))).to.equal(
@@ -251,7 +251,7 @@ describe('Table', () => {
   });
 
   describe('groupBy and unique', () => {
-    it('part the rows by equal values, in the order in which these are met', () => {
+    it('split the rows by equal values in order of first occurrence', () => {
       fc.assert(
         fc.property(arbitraryTable, (table) => {
           const names = table.names.filter((name) => {
@@ -276,7 +276,7 @@ describe('Table', () => {
       );
     });
 
-    it('refuse fractions as keys', () => {
+    it('reject fractional keys', () => {
       expect(mistake(() => events.groupBy('true_energy'))).to.equal(
         'TABLE_KEY_INVALID: Column "true_energy", row 0: expected an integer, a boolean or text as id, found 0.2.',
       );
@@ -284,7 +284,7 @@ describe('Table', () => {
   });
 
   describe('statistics', () => {
-    it('counts, and gives extremes, mean and deviation of all elements but NaN', () => {
+    it('give count, extremes, mean and standard deviation without NaN', () => {
       fc.assert(
         fc.property(arbitraryTable, (table) => {
           const statistics = table.statistics();
@@ -313,7 +313,7 @@ describe('Table', () => {
     });
   });
 
-  describe('as text', () => {
+  describe('toString', () => {
     it('shows names, units, types and values', () => {
       expect(events.slice(0, 2).toString()).to.equal(
         [
@@ -330,7 +330,7 @@ describe('Table', () => {
       );
     });
 
-    it('leaves out rows and columns in the middle', () => {
+    it('omits rows and columns in the middle', () => {
       const columns = Object.fromEntries(
         Array.from({ length: 30 }, (_, i) => [`column_${i}`, new Int32Array(100).fill(i)]),
       );
@@ -340,7 +340,7 @@ describe('Table', () => {
       expect(text).to.match(/column_0 .* \.\.\. .* column_29\n/);
     });
 
-    it('never fails', () => {
+    it('does not throw for any table', () => {
       fc.assert(
         fc.property(arbitraryTable, fc.nat(20), fc.nat(100), (table, rows, width) => {
           expect(table.toString({ rows, width })).to.contain(`${table.nRows} row`);

@@ -38,14 +38,14 @@ const pieces = fc.array(
 
 describe('the bytes of an output', () => {
   for (const name of ['a.simtel', 'a.simtel.gz', 'a.simtel.zst']) {
-    it(`come back from ${name}`, () =>
+    it(`are read back from ${name}`, () =>
       fc.assert(
         fc.asyncProperty(pieces, async (parts) => {
           const sink = new MemorySink();
           await using output = await ByteOutput.open(sink, name);
           const scratch = new Uint8Array(300_000);
           for (const part of parts) {
-            scratch.set(part); // as a writer that uses its buffer again
+            scratch.set(part); // a writer may reuse its buffer
             await output.append(scratch.subarray(0, part.length));
           }
           expect(sink.bytes).to.equal(undefined);
@@ -59,7 +59,7 @@ describe('the bytes of an output', () => {
       ));
   }
 
-  it('are stored in whole zstd frames, with a checksum, where nothing compresses', () =>
+  it('are stored in uncompressed zstd frames with a checksum if no compressor is available', () =>
     fc.assert(
       fc.asyncProperty(pieces, async (parts) => {
         const frame = await encoded(await storedZstdEncoder(), parts);
@@ -77,7 +77,7 @@ describe('the bytes of an output', () => {
       { numRuns: 20 },
     ));
 
-  it('are stored in frames that zstd itself takes', async function () {
+  it('are stored in frames that the zstd library reads', async function () {
     skipWithoutCtapipe.call(this);
     using folder = new TemporaryFolder();
     const content = Buffer.from(Array.from({ length: 60_000 }, (_, i) => (i * i) % 997).join(' '));

@@ -24,11 +24,11 @@ async function textOf(source: ByteSource): Promise<{ text: string; error: unknow
 const CONTENT = Array.from({ length: 20_000 }, (_, i) => (i * i) % 977).join(' ');
 
 describe('decompressed input', () => {
-  it('is the input itself where that is not compressed', async () => {
+  it('equals an uncompressed input', async () => {
     expect(await textOf(byteSourceFrom(Buffer.from(CONTENT)))).to.deep.equal({ text: CONTENT, error: undefined });
   });
 
-  it('takes gzip by its bytes, all members of it', async () => {
+  it('is detected as gzip by its magic bytes and includes all members', async () => {
     const half = CONTENT.length / 2;
     const members = [CONTENT.slice(0, half), CONTENT.slice(half)].map((part) => gzipSync(part));
     expect(await textOf(byteSourceFrom(Buffer.concat(members), 'x.zst'))).to.deep.equal({
@@ -37,7 +37,7 @@ describe('decompressed input', () => {
     });
   });
 
-  it('sees the compression in chunks of one byte', async () => {
+  it('is detected in chunks of one byte', async () => {
     const bytes = gzipSync(CONTENT);
     const source = byteSource({
       name: 'drops',
@@ -47,7 +47,7 @@ describe('decompressed input', () => {
     expect(await textOf(source)).to.deep.equal({ text: CONTENT, error: undefined });
   });
 
-  it('gives what comes before the end of truncated gzip', async () => {
+  it('contains the data before a truncation of gzip', async () => {
     const bytes = gzipSync(CONTENT);
     const { text, error } = await textOf(byteSourceFrom(bytes.subarray(0, bytes.length - 100)));
     expect(CONTENT.startsWith(text)).to.equal(true);
@@ -56,18 +56,18 @@ describe('decompressed input', () => {
     expect(error).to.include({ code: 'INPUT_TRUNCATED', exitCode: 65, offset: bytes.length - 100 });
   });
 
-  it('refuses damaged gzip', async () => {
+  it('rejects corrupted gzip', async () => {
     const bytes = gzipSync(CONTENT);
     bytes.fill(0xff, bytes.length / 2, bytes.length / 2 + 50);
     const { error } = await textOf(byteSourceFrom(bytes));
     expect(error).to.include({ code: 'INPUT_CORRUPT' });
   });
 
-  it('is nothing where the input is empty', async () => {
+  it('is empty for an empty input', async () => {
     expect(await textOf(byteSourceFrom(new Uint8Array(0)))).to.deep.equal({ text: '', error: undefined });
   });
 
-  it('passes on what goes wrong with the input itself', async () => {
+  it('propagates errors of the input', async () => {
     const broken = byteSource({
       name: 'broken',
       size: undefined,
@@ -80,13 +80,13 @@ describe('decompressed input', () => {
     expect(error).to.be.instanceOf(Error).with.property('message', 'disk on fire');
   });
 
-  it('tells how far it has come', async () => {
+  it('advances the position of the input', async () => {
     const source = byteSourceFrom(gzipSync(CONTENT));
     await textOf(source);
     expect(source.position).to.equal(source.size);
   });
 
-  it('says which file is missing', async () => {
+  it('reports a missing file by its path', async () => {
     const path = `${REPOSITORY_ROOT}/no-such-file.simtel.zst`;
     const error = await errorOf(openFile(path));
     expect(error).to.include({ code: 'INPUT_MISSING', exitCode: 66 });

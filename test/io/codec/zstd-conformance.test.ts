@@ -27,9 +27,9 @@ interface Outcome {
   readonly offset: number | undefined;
 }
 
-/** Everything a codec has to say about an input that comes in chunks of some size. */
+/** The output and the error of a codec for an input in chunks of the given size. */
 async function outcomeOf(codec: ZstdCodec, input: Uint8Array, chunkSize = input.length): Promise<Outcome> {
-  // eslint-disable-next-line @typescript-eslint/require-await -- a stream that has everything at hand
+  // eslint-disable-next-line @typescript-eslint/require-await -- a stream without waiting
   async function* chunks() {
     for (let at = 0; at < input.length; at += chunkSize) yield input.subarray(at, at + chunkSize);
   }
@@ -51,7 +51,7 @@ async function outcomeOf(codec: ZstdCodec, input: Uint8Array, chunkSize = input.
 const fzstd = await fzstdCodec();
 const CODECS = { fzstd, 'zstd-napi': await zstdNapiCodec(), 'node:zlib': nodeZstdCodec() };
 
-/** A frame of blocks that each say 'this byte, 128 KiB of it'. */
+/** A frame whose blocks each expand 4 bytes to 128 KiB. */
 function bomb(nBlocks: number): Buffer {
   const block = (isLast: boolean) => {
     const word = ((2 ** 17) << 3) | (1 << 1) | (isLast ? 1 : 0);
@@ -64,7 +64,7 @@ function bomb(nBlocks: number): Buffer {
 for (const [name, codec] of Object.entries(CODECS)) {
   describe(`zstd by ${name}`, function () {
     before(function () {
-      if (codec === undefined) this.skip(); // zstd-napi where it is not installed, node:zlib before Node 22.15
+      if (codec === undefined) this.skip(); // zstd-napi may not be installed; node:zlib needs Node 22.15
     });
     const decode = (input: Uint8Array, chunkSize?: number) => outcomeOf(codec ?? fzstd, input, chunkSize);
 
@@ -74,7 +74,7 @@ for (const [name, codec] of Object.entries(CODECS)) {
       });
     }
 
-    it('decodes frames one after the other, with skippable ones before, between and behind them', async () => {
+    it('decodes concatenated frames with skippable frames before, between and after them', async () => {
       const parts = [frame('noise'), frame('three_blocks'), frame('noise')];
       const once = await decode(Buffer.concat(parts));
       const [a, b, c] = parts;
@@ -84,7 +84,7 @@ for (const [name, codec] of Object.entries(CODECS)) {
       expect(mixed).to.deep.equal(once);
     });
 
-    it('does not care how the input is cut into chunks', async () => {
+    it('gives the same result for any chunk size', async () => {
       const input = Buffer.concat([frame('tiny'), SKIPPABLE, frame('three_blocks'), frame('noise')]);
       const whole = await decode(input);
       await fc.assert(
@@ -95,7 +95,7 @@ for (const [name, codec] of Object.entries(CODECS)) {
       );
     });
 
-    it('gives all whole blocks of a truncated input, then says where it ends', async () => {
+    it('gives all complete blocks of a truncated input, then an error with the offset', async () => {
       const input = Buffer.concat([frame('noise'), frame('three_blocks')]);
       await fc.assert(
         fc.asyncProperty(fc.integer({ min: 1, max: input.length - 1 }), async (length) => {
@@ -111,7 +111,7 @@ for (const [name, codec] of Object.entries(CODECS)) {
       expect((await decode(input.subarray(0, inSecond))).size).to.be.greaterThan(FRAMES['noise'].size);
     });
 
-    it('never takes flipped bytes for good', async () => {
+    it('detects flipped bytes', async () => {
       const input = frame('three_blocks');
       const good = await decode(input);
       let refused = 0;
@@ -120,10 +120,10 @@ for (const [name, codec] of Object.entries(CODECS)) {
           const damaged = Uint8Array.from(input);
           damaged[at] ^= flip;
           const outcome = await decode(damaged);
-          // A larger window in the header is no damage to the content.
+          // A larger window in the header does not change the content.
           if (outcome.error === undefined) expect(outcome).to.deep.equal(good);
           else refused++;
-          // A flipped size makes the walk over the blocks end too late, unless the decoder stumbles first.
+          // A flipped size may make the walk over the blocks end too late, unless the decoder fails first.
           expect(outcome.error).to.be.oneOf([undefined, 'INPUT_CORRUPT', 'INPUT_TRUNCATED']);
           expect(outcome.error === undefined).to.equal((await outcomeOf(fzstd, damaged)).error === undefined);
         }),
@@ -132,27 +132,27 @@ for (const [name, codec] of Object.entries(CODECS)) {
       expect(refused).to.be.greaterThan(35);
     });
 
-    it('refuses a wrong checksum', async () => {
+    it('rejects a wrong checksum', async () => {
       const damaged = Uint8Array.from(frame('noise'));
       damaged[damaged.length - 1] ^= 1;
       expect(await decode(damaged)).to.deep.include({ error: 'INPUT_CORRUPT', size: 0 });
     });
 
-    it('refuses what follows the last frame', async () => {
+    it('rejects trailing bytes after the last frame', async () => {
       const outcome = await decode(Buffer.concat([frame('noise'), Buffer.from('more')]));
       expect(outcome).to.deep.include({ error: 'INPUT_CORRUPT', size: FRAMES['noise'].size });
       expect(outcome.offset).to.equal(frame('noise').length);
     });
 
-    it('refuses a window beyond the limit before it takes the memory', async () => {
+    it('rejects a window above the limit before allocating it', async () => {
       const declared = bomb(1);
       declared[5] = (18 << 3) | 0; // 2 ** 28
       expect(2 ** 28).to.be.greaterThan(MAX_ZSTD_WINDOW);
       expect(await decode(declared)).to.deep.include({ error: 'INPUT_UNSUPPORTED', size: 0 });
     });
 
-    it('hands out a bomb piece by piece', async () => {
-      // eslint-disable-next-line @typescript-eslint/require-await -- a stream that has everything at hand
+    it('decompresses a decompression bomb in small pieces', async () => {
+      // eslint-disable-next-line @typescript-eslint/require-await -- a stream without waiting
       async function* chunks() {
         yield bomb(80_000); // 10 GiB
       }
@@ -162,7 +162,7 @@ for (const [name, codec] of Object.entries(CODECS)) {
         size += output.length;
         if (size >= 2 ** 24) break;
       }
-      // 16 MiB were asked for; without limits the 10 GiB would be here by now
+      // 16 MiB were requested; without limits the whole 10 GiB would be in memory.
       expect(process.memoryUsage().arrayBuffers - before).to.be.lessThan(2 ** 26);
     });
   });

@@ -6,7 +6,7 @@ import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 
-// A process that writes rows until it is killed or cannot write any more, and tells the error.
+// Writes rows until it is killed or writing fails, and prints the error.
 const WRITE_ENDLESSLY = `
   import { Hdf5Writer } from '@cherenkit/plugin-hdf5/internal';
   import { FileSink } from '@cherenkit/io/node';
@@ -45,7 +45,7 @@ describe('FileSink', () => {
     return 'none';
   };
 
-  it('shows the file under its name when it is published, not before', async () => {
+  it('creates the file at the final path only when published', async () => {
     const sink = new FileSink(path);
     sink.append(Uint8Array.of(0, 0, 3));
     sink.append(new Uint8Array(3_000_000).fill(4));
@@ -62,7 +62,7 @@ describe('FileSink', () => {
     });
   });
 
-  it('leaves nothing behind when it is disposed unpublished, and the file when it was published', async () => {
+  it('removes the temporary file if disposed before publishing, and keeps a published file', async () => {
     {
       await using sink = new FileSink(path);
       sink.append(Uint8Array.of(1));
@@ -75,7 +75,7 @@ describe('FileSink', () => {
     expect(folder.files).to.deep.equal(['events.h5']);
   });
 
-  it('refuses to replace a file unless told to, also one that appeared meanwhile', async () => {
+  it('rejects an existing file unless overwrite is set, also one created in the meantime', async () => {
     const early = new FileSink(path);
     writeFileSync(path, 'old');
     expect(failure(() => new FileSink(path))).to.deep.equal({ code: 'OUTPUT_EXISTS', exitCode: 2 });
@@ -90,7 +90,7 @@ describe('FileSink', () => {
     expect(readFileSync(path, 'utf8')).to.equal('new');
   });
 
-  it('tells a missing directory and one that cannot hold the file', () => {
+  it('distinguishes a missing directory from one that is not writable', () => {
     const missing = { code: 'OUTPUT_DIRECTORY_MISSING', exitCode: 73 };
     expect(failure(() => new FileSink(folder.join('no', 'events.h5')))).to.deep.equal(missing);
     writeFileSync(folder.join('file'), '');
@@ -98,7 +98,7 @@ describe('FileSink', () => {
     expect(failure(() => new FileSink(folder.join('file', 'events.h5')))).to.deep.equal(notWritable);
   });
 
-  it('removes what dead processes left for the same name, and nothing else', async () => {
+  it('removes temporary files of dead processes for the same path only', async () => {
     const dead = spawnSync(process.execPath, ['-e', '']).pid;
     const kept = ['events.h5', `.other.h5.${dead}.part`, `.events.h5.${process.ppid}.part`, '.events.h5.x.part'];
     for (const name of [...kept, `.events.h5.${dead}.part`]) writeFileSync(folder.join(name), 'old');
@@ -106,7 +106,7 @@ describe('FileSink', () => {
     expect(folder.files).to.have.members(kept);
   });
 
-  it('leaves the old file untouched when the process is killed, and the next run cleans up', async () => {
+  it('keeps the existing file if the process is killed, and removes the temporary file in the next run', async () => {
     writeFileSync(path, 'old');
     const child = spawn(process.execPath, [...RUN, path], { cwd: REPOSITORY_ROOT });
     await new Promise((resolve) => child.stdout.once('data', resolve));
@@ -120,9 +120,9 @@ describe('FileSink', () => {
     expect(folder.files).to.deep.equal(['events.h5']);
   });
 
-  it('reports a write that fails in mid-run', function () {
+  it('reports a failed write during a run', function () {
     if (process.platform === 'win32') this.skip();
-    // The shell limits files to 1024 blocks; Node sees the failed write as an error.
+    // The shell limits the file size to 1024 blocks, so that a write fails in Node.
     const script = `ulimit -f 1024; exec "$0" "$@"`;
     const { stdout } = spawnSync('bash', ['-c', script, process.execPath, ...RUN, path], {
       cwd: REPOSITORY_ROOT,

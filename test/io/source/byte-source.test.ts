@@ -12,7 +12,7 @@ import fc from 'fast-check';
 import { errorOf } from '../../support/error-of.js';
 import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 
-/** More than a chunk of a file. */
+/** Longer than a chunk of a file. */
 const CONTENT = Uint8Array.from({ length: 5_000_000 }, (_, index) => (index * 31 + (index >> 8)) & 0xff);
 
 async function allBytes(source: ByteSource): Promise<Uint8Array> {
@@ -30,7 +30,7 @@ describe('a byte source', () => {
 
   before(async () => {
     writeFileSync(file, CONTENT);
-    // What a page gets in the place of Node's files.
+    // The entry point for browsers, in place of the one for Node.
     const browser = join(REPOSITORY_ROOT, 'packages', 'io', 'dist', 'index.js');
     ({ openFile: openUrl } = (await import(pathToFileURL(browser).href)) as typeof io);
     server = createServer(({ method, url, headers }, response) => {
@@ -53,14 +53,14 @@ describe('a byte source', () => {
 
   const seekable: Readonly<Record<string, () => Promise<ByteSource>>> = {
     'a file': () => openFile(file),
-    'a file by its URL': () => openFile(pathToFileURL(file)),
+    'a file URL': () => openFile(pathToFileURL(file)),
     'bytes in memory': () => Promise.resolve(byteSourceFrom(CONTENT)),
     'a Blob': () => Promise.resolve(byteSourceFrom(new Blob([CONTENT]), 'chosen.bin')),
-    'an address whose server knows ranges': () => openUrl(`${address}/ranges`),
+    'a URL whose server supports ranges': () => openUrl(`${address}/ranges`),
   };
   for (const [name, open] of Object.entries(seekable)) {
     describe(`of ${name}`, () => {
-      it('yields all bytes, in each pass, and counts them', async () => {
+      it('gives all bytes in each pass and counts them', async () => {
         await using source = await open();
         expect([source.size, source.position, source.canSeek]).to.deep.equal([CONTENT.length, 0, true]);
         for (let pass = 0; pass < 2; pass++) {
@@ -69,7 +69,7 @@ describe('a byte source', () => {
         }
       });
 
-      it('reads at any offset, side by side with a pass', async () => {
+      it('reads at any offset during a pass', async () => {
         await using source = await open();
         const pass = source.chunks();
         await pass.next();
@@ -86,7 +86,7 @@ describe('a byte source', () => {
         await pass.return(undefined);
       });
 
-      it('refuses to read beyond the end', async () => {
+      it('rejects a read beyond the end', async () => {
         await using source = await open();
         const error = await errorOf(source.read(CONTENT.length - 10, 11));
         expect(error).to.include({ code: 'INPUT_TRUNCATED' });
@@ -95,21 +95,21 @@ describe('a byte source', () => {
     });
   }
 
-  it('of an address without ranges is read in order only', async () => {
+  it('of a URL without range support is read sequentially only', async () => {
     await using source = await openUrl(`${address}/plain`);
     expect(source.canSeek).to.equal(false);
     expect(Buffer.compare(await allBytes(source), CONTENT)).to.equal(0);
     expect(await errorOf(source.read(0, 4))).to.include({ code: 'INPUT_NOT_SEEKABLE' });
   });
 
-  it('that does not exist is named', async () => {
+  it('is reported by name if it does not exist', async () => {
     const missing = { code: 'INPUT_MISSING', exitCode: 66 };
     expect(await errorOf(openFile(folder.join('none.bin')))).to.include(missing);
     expect(await errorOf(openFile(folder.path))).to.include(missing);
     expect(await errorOf(openUrl(`${address}/nothing`))).to.include(missing);
   });
 
-  it('of a pipe cannot seek, and is read once; its beginning may be looked at', async function () {
+  it('of a pipe is not seekable and is read once, but its first chunk can be inspected before', async function () {
     const pipe = folder.join('pipe');
     if (spawnSync('mkfifo', [pipe]).status !== 0) this.skip();
     const long = Buffer.concat(new Array<Uint8Array>(4).fill(CONTENT));
@@ -127,7 +127,7 @@ describe('a byte source', () => {
     expect(await errorOf(allBytes(source))).to.include({ code: 'INPUT_NOT_SEEKABLE' });
   });
 
-  it('leaves out empty chunks, and ends what it reads when a pass ends early', async () => {
+  it('skips empty chunks, and closes its stream if a pass ends early', async () => {
     let ended = 0;
     async function* stream(): AsyncGenerator<Uint8Array> {
       try {

@@ -37,14 +37,14 @@ function expectAll(actual: number[], expected: Numbers, where: string): void {
 }
 
 const atmospheres: [string, Atmosphere, Rows][] = [
-  ['the table of a simulation', tableAtmosphere(...reference.points), reference.table],
-  ['an exponential atmosphere', exponentialAtmosphere(), reference.exponential],
-  ['an atmosphere of five layers', layeredAtmosphere(layers), reference.five_layer],
+  ['tableAtmosphere', tableAtmosphere(...reference.points), reference.table],
+  ['exponentialAtmosphere', exponentialAtmosphere(), reference.exponential],
+  ['layeredAtmosphere', layeredAtmosphere(layers), reference.five_layer],
 ];
 
 for (const [name, atmosphere, expected] of atmospheres) {
   describe(name, () => {
-    it("has ctapipe's density, overburden and heights", () => {
+    it("gives ctapipe's density, overburden and heights", () => {
       expectAll(heights.map((height) => atmosphere.density(height)), expected.density, 'density'); // prettier-ignore
       expectAll(heights.map((height) => atmosphere.overburden(height)), expected.overburden, 'overburden'); // prettier-ignore
       const depths = heights.map((height) => slantDepthFromHeight(atmosphere, height, zenith));
@@ -54,14 +54,14 @@ for (const [name, atmosphere, expected] of atmospheres) {
       expectAll(slant, expected.height_from_slant_depth, 'height of slant depth');
     });
 
-    it('comes back from slant depth to height', () => {
+    it('inverts the slant depth', () => {
       fc.assert(
         fc.property(
           fc.double({ min: 100, max: 35000, noNaN: true }),
           fc.double({ min: 0, max: 1.2, noNaN: true }),
           (height, angle) => {
             const back = heightFromSlantDepth(atmosphere, slantDepthFromHeight(atmosphere, height, angle), angle);
-            // 5 m: two splines through the same points; the layers of CORSIKA's model do not quite meet
+            // 5 m: two splines through the same points; the layers of CORSIKA's model are not quite continuous.
             expect(back).to.be.closeTo(height, 5);
           },
         ),

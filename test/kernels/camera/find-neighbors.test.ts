@@ -20,7 +20,7 @@ function lookupOf(points: Point[]): ReturnType<typeof buildPixelLookup> {
   );
 }
 
-/** The definition, pair by pair. */
+/** The definition, evaluated for each pair of pixels. */
 function neighborsByDefinition(points: Point[], rule: NeighborRule): number[][] {
   return points.map(([x, y], i) => {
     const others = points
@@ -69,7 +69,7 @@ const anyRule = fc.constantFrom(
 );
 
 describe('findNeighbors', () => {
-  it('finds what the definition finds, wherever the pixels are', () => {
+  it('agrees with the definition for any positions', () => {
     fc.assert(
       fc.property(fc.oneof(scattered, grid), anyRule, (points, rule) => {
         expect(rows(findNeighbors(lookupOf(points), rule))).to.deep.equal(neighborsByDefinition(points, rule));
@@ -78,31 +78,31 @@ describe('findNeighbors', () => {
     );
   });
 
-  it('makes the only pixel of a camera its own neighbour, and none of no pixel', () => {
+  it('makes the only pixel of a camera its own neighbour, and supports cameras without pixels', () => {
     expect(rows(findNeighbors(lookupOf([[1, 2]]), neighborRule('square', 'square')))).to.deep.equal([[0]]);
     expect(rows(findNeighbors(lookupOf([]), neighborRule('square', 'square')))).to.deep.equal([]);
   });
 
-  it('leaves pixels at the same place without neighbours', () => {
+  it('gives no neighbours to pixels at the same position', () => {
     const points: Point[] = [[0, 0], [0, 0], [0, 0]]; // prettier-ignore
     expect(rows(findNeighbors(lookupOf(points), neighborRule('hex', 'hexagon')))).to.deep.equal([[], [], []]);
   });
 
-  it('refuses an irregular grid and coordinates without partner', () => {
+  it('rejects an irregular grid and coordinates of different lengths', () => {
     expect(() => neighborRule('irregular', 'circle')).to.throw(RangeError, 'irregular');
     expect(() => buildPixelLookup(new Float64Array(2), new Float64Array(3))).to.throw(RangeError, '2 x and 3 y');
   });
 
-  it('takes time in proportion to the number of pixels', () => {
+  it('takes linear time', () => {
     const side = 200;
     const points = Array.from({ length: side * side }, (_, i): Point => [i % side, Math.floor(i / side)]);
     const { offsets } = findNeighbors(lookupOf(points), neighborRule('square', 'square'));
     expect(offsets[side * side]).to.equal(4 * side * (side - 1));
-  }).timeout(2000); // 1.6e9 pairs would take longer
+  }).timeout(2000); // comparing 1.6e9 pairs would take longer
 });
 
 describe('neighborMatrix and selectNeighbors', () => {
-  it('say the same as the sparse rows', () => {
+  it('agree with the sparse rows', () => {
     fc.assert(
       fc.property(grid, fc.infiniteStream(fc.boolean()), (points, stream) => {
         const neighbors = findNeighbors(lookupOf(points), neighborRule('square', 'square'));
@@ -122,7 +122,7 @@ describe('neighborMatrix and selectNeighbors', () => {
 });
 
 describe('nearestPixel', () => {
-  it('is the nearest one of all, or -1 beyond the distance', () => {
+  it('gives the nearest pixel, or -1 beyond the limit', () => {
     fc.assert(
       fc.property(
         scattered,
@@ -141,7 +141,7 @@ describe('nearestPixel', () => {
 });
 
 describe('borderPixelMask', () => {
-  it('refuses a width below one', () => {
+  it('rejects a width below one', () => {
     const neighbors = findNeighbors(lookupOf([[0, 0], [1, 0]]), neighborRule('hex', 'hexagon')); // prettier-ignore
     expect(() => borderPixelMask(neighbors, 0)).to.throw(RangeError, 'found 0');
     expect(() => borderPixelMask(neighbors, 1.5)).to.throw(RangeError, 'found 1.5');

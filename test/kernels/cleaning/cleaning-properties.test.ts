@@ -13,7 +13,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { randomNeighbors } from '../../support/random-camera.js';
 
-/** All that cleaners are given; the numbers are whole, so that sums do not depend on the order of the pixels. */
+/** The arguments of all cleaners. Charges and times are integers, so that sums do not depend on the pixel order. */
 interface Given {
   readonly neighbors: Neighbors;
   readonly image: Float32Array;
@@ -78,7 +78,7 @@ function maskOf(clean: Cleaning, given: Given): Uint8Array {
   return mask;
 }
 
-/** The same camera with its pixels in another order: pixel i becomes order[i]. */
+/** The same camera with reordered pixels: pixel i becomes order[i]. */
 function reordered(given: Given, order: readonly number[]): Given {
   const { offsets, indices } = given.neighbors;
   const from = order.map((_, pixel) => order.indexOf(pixel));
@@ -100,7 +100,7 @@ const givenAndOrder = anyGiven.chain((given) => {
   });
 });
 
-/** Which of some islands is the first decides where two are equal, and that hangs on the order of the pixels. */
+/** Whether islands are tied in size or charge; the tie is broken by pixel order. */
 function hasEqualIslands({ neighbors, image, picture, boundary }: Given): boolean {
   for (const threshold of [picture, boundary]) {
     const islands = numberOfIslands(
@@ -127,7 +127,7 @@ const CLEANINGS: Record<string, Cleaning> = {
 
 for (const [name, clean] of Object.entries(CLEANINGS)) {
   describe(name, () => {
-    it('keeps no more with a higher threshold or a tighter limit on the times', () => {
+    it('keeps no more pixels with a higher threshold or a tighter time limit', () => {
       fc.assert(
         fc.property(anyGiven, (given) => {
           const mask = maskOf(clean, given);
@@ -136,7 +136,7 @@ for (const [name, clean] of Object.entries(CLEANINGS)) {
             { timeLimit: given.timeLimit - 0.5 },
             { timeLimitCore: given.timeLimitCore - 0.5 },
           ];
-          // Other core pixels may be of another time, so that others are near it.
+          // Core pixels removed by a stricter cut change the mean time, so that other pixels may pass the time limit.
           if (clean !== timeConstrained) {
             stricter.push({ picture: given.picture + 1 });
             stricter.push({ minPictureNeighbors: given.minPictureNeighbors + 1 });
@@ -149,7 +149,7 @@ for (const [name, clean] of Object.entries(CLEANINGS)) {
       );
     });
 
-    it('does not depend on the order of the pixels', () => {
+    it('does not depend on the pixel order', () => {
       fc.assert(
         fc.property(givenAndOrder, ({ given, order }) => {
           fc.pre(clean !== timeConstrained || !hasEqualIslands(given));
@@ -160,7 +160,7 @@ for (const [name, clean] of Object.entries(CLEANINGS)) {
       );
     });
 
-    it('keeps nothing dark, and nothing where all is NaN', () => {
+    it('keeps no pixel of images that are zero or NaN', () => {
       fc.assert(
         fc.property(anyGiven, (given) => {
           const dark = given.image.map(() => 0);
@@ -172,7 +172,7 @@ for (const [name, clean] of Object.entries(CLEANINGS)) {
       );
     });
 
-    it('refuses an image of another camera', () => {
+    it('rejects an image of the wrong size', () => {
       const neighbors = { offsets: Int32Array.of(0, 1, 2), indices: Int32Array.of(1, 0) };
       const four = new Float32Array(4);
       const given = { neighbors, image: four, peakTime: four, picture: 10, boundary: 5, minPictureNeighbors: 1 };
@@ -184,8 +184,8 @@ for (const [name, clean] of Object.entries(CLEANINGS)) {
   });
 }
 
-describe('timeConstrainedClean at one time', () => {
-  it('keeps no more with a higher picture threshold', () => {
+describe('timeConstrainedClean with equal times', () => {
+  it('keeps no more pixels with a higher picture threshold', () => {
     fc.assert(
       fc.property(anyGiven, (given) => {
         const atOnce = { ...given, peakTime: given.peakTime.map(() => 12) };
@@ -197,8 +197,8 @@ describe('timeConstrainedClean at one time', () => {
   });
 });
 
-describe('nsbImageCleaning with the largest island alone', () => {
-  it('keeps one island, and the same in any order of the pixels where none is as large', () => {
+describe('nsbImageCleaning with largestIslandOnly', () => {
+  it('keeps one island, independent of the pixel order if the largest is unique', () => {
     fc.assert(
       fc.property(givenAndOrder, ({ given, order }) => {
         const all = maskOf(nsb(false), given);
@@ -215,7 +215,7 @@ describe('nsbImageCleaning with the largest island alone', () => {
 });
 
 describe('pictureAboveNoise', () => {
-  it('is a multiple of the deviation, at least the minimum, and NaN where the deviation is', () => {
+  it('is a multiple of the standard deviation, at least the minimum, and NaN if the deviation is NaN', () => {
     const thresholds = pictureAboveNoise(Float64Array.of(1, 4, NaN), 2.5, 8);
     expect([...thresholds]).to.deep.equal([8, 10, NaN]);
   });

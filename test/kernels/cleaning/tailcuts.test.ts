@@ -9,11 +9,11 @@ const thresholds = (value: number | PackedArray): Thresholds =>
   typeof value === 'number' ? value : unpack('f8', value);
 
 for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
-  describe(`cleaning of ${name}`, () => {
+  describe(`tailcutsClean and dilate for ${name}`, () => {
     const neighbors = neighborsOf(camera);
     const image = unpack('f4', camera.image);
 
-    it('equals ctapipe for thresholds per camera and per pixel and all options', () => {
+    it('equal ctapipe for thresholds per camera and per pixel with all options', () => {
       expect(camera.tailcuts).to.have.length(40);
       for (const { picture, boundary, mask: expected, ...options } of camera.tailcuts) {
         const mask = new Uint8Array(image.length).fill(255);
@@ -23,7 +23,7 @@ for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
       }
     });
 
-    it('dilates as ctapipe does', () => {
+    it('dilate as ctapipe does', () => {
       const dilated = new Uint8Array(image.length).fill(255);
       dilate(neighbors, unpack('u1', camera.mask), dilated);
       expectSame(dilated, unpack('u1', camera.dilated));
@@ -44,7 +44,7 @@ const cleanings = randomNeighbors.chain((neighbors) => {
 });
 
 describe('tailcutsClean', () => {
-  it('keeps only pixels above the boundary, and fewer with a higher threshold', () => {
+  it('keeps only pixels above the boundary threshold, and fewer with higher thresholds', () => {
     fc.assert(
       fc.property(cleanings, ({ neighbors, image, picture, boundary, ...options }) => {
         const clean = (p: number, b: number): Uint8Array => {
@@ -62,7 +62,7 @@ describe('tailcutsClean', () => {
     );
   });
 
-  it('takes one threshold as the same for all pixels, and NaN as below any', () => {
+  it('applies a scalar threshold to all pixels and treats NaN as below any threshold', () => {
     fc.assert(
       fc.property(cleanings, ({ neighbors, image, picture, boundary, ...options }) => {
         image[0] = NaN;
@@ -77,7 +77,7 @@ describe('tailcutsClean', () => {
     );
   });
 
-  it('refuses an image of another camera', () => {
+  it('rejects an image of the wrong size', () => {
     const neighbors = { offsets: Int32Array.of(0, 1, 2), indices: Int32Array.of(1, 0) };
     const clean = (): number => tailcutsClean(neighbors, new Float32Array(4), 10, 5, {}, new Uint8Array(4));
     expect(clean).to.throw(RangeError, 'tailcutsClean: expected 2 pixels, found image of 4, mask of 4');
@@ -85,7 +85,7 @@ describe('tailcutsClean', () => {
 });
 
 describe('dilate', () => {
-  it('grows a mask by exactly the pixels that touch it', () => {
+  it('adds exactly the neighbours of the mask', () => {
     const masks = randomNeighbors.chain((neighbors) =>
       fc.record({ neighbors: fc.constant(neighbors), mask: randomMask(neighbors.offsets.length - 1) }),
     );

@@ -75,15 +75,15 @@ interface FramesReference {
 
 const reference = readCheckedIn('frames.json') as FramesReference;
 
-/** Some roundings of numbers of order 1. */
+/** A few roundings of numbers of order 1. */
 const ANGLE = 2e-14;
-/** The same of numbers of order 1 km. */
+/** A few roundings of numbers of order 1 km. */
 const LENGTH = 2e-11;
 
 const skyDirection = ([alt, az]: Pair): AltAz => ({ alt, az });
 const place = ([x, y, z]: Triple): Vector3 => ({ x, y, z });
 
-/** Compares the values of an object, in the order in which they are written down there. */
+/** Compares the values of an object in the order of its properties. */
 function expectClose(actual: object, expected: readonly number[], tolerance: number): void {
   const values = Object.values(actual) as number[];
   expect(values.length).to.equal(expected.length);
@@ -99,8 +99,8 @@ function separation(a: AltAz, b: AltAz): number {
   return angularSeparation(a.az, a.alt, b.az, b.alt);
 }
 
-describe('the sky around a pointing', () => {
-  it('has the coordinates that ctapipe gives it', () => {
+describe('telescope and nominal frame', () => {
+  it("have ctapipe's coordinates", () => {
     for (const row of reference.offsets) {
       const pointing = skyDirection(row.pointing);
       const direction = skyDirection(row.direction);
@@ -114,7 +114,7 @@ describe('the sky around a pointing', () => {
     }
   });
 
-  it('is left and entered without loss, and keeps distances', () => {
+  it('are transformed back and forth without loss and preserve angular distances', () => {
     fc.assert(
       fc.property(anyDirection, anyDirection, anyDirection, (a, b, pointing) => {
         const telescopeA = altAzToTelescope(a, pointing);
@@ -128,7 +128,7 @@ describe('the sky around a pointing', () => {
     );
   });
 
-  it('does not depend on where north is', () => {
+  it('do not depend on the azimuth of the pointing', () => {
     fc.assert(
       fc.property(anyDirection, anyDirection, azimuth, ({ alt, az }, pointing, turn) => {
         const before = altAzToTelescope({ alt, az }, pointing);
@@ -139,7 +139,7 @@ describe('the sky around a pointing', () => {
     );
   });
 
-  it('has the pointing in its middle, altitude up and azimuth to the side', () => {
+  it('have the pointing at the origin, altitude as latitude and increasing longitude with azimuth', () => {
     const pointing = { alt: 1, az: 6 };
     expectClose(altAzToTelescope(pointing, pointing), [0, 0], ANGLE);
     expectClose(altAzToTelescope({ alt: 1.1, az: 6 }, pointing), [0, 0.1], ANGLE);
@@ -148,7 +148,7 @@ describe('the sky around a pointing', () => {
 });
 
 describe('directions', () => {
-  it('become vectors and directions again', () => {
+  it('are converted to unit vectors and back', () => {
     fc.assert(
       fc.property(anyDirection, fc.double({ min: 1e-3, max: 1e6, noNaN: true }), (direction, scale) => {
         const { x, y, z } = altAzToCartesian(direction);
@@ -160,7 +160,7 @@ describe('directions', () => {
     );
   });
 
-  it('are counted from north over east', () => {
+  it('have azimuth from north towards east', () => {
     expectClose(altAzToCartesian({ alt: 0, az: 0 }), [1, 0, 0], ANGLE);
     expectClose(altAzToCartesian({ alt: 0, az: Math.PI / 2 }), [0, -1, 0], ANGLE);
   });
@@ -181,7 +181,7 @@ describe('directions', () => {
 });
 
 describe('the camera frame', () => {
-  it('maps to the sky as in ctapipe', () => {
+  it('is transformed to the telescope frame as by ctapipe', () => {
     for (const row of reference.cameras) {
       const frame = cameraFrame(row.focal_length, row.rotation);
       const point = { x: row.camera[0], y: row.camera[1] };
@@ -192,7 +192,7 @@ describe('the camera frame', () => {
     }
   });
 
-  it('is left and entered without loss', () => {
+  it('is transformed back and forth without loss', () => {
     const focalLength = fc.double({ min: 0.1, max: 100, noNaN: true });
     fc.assert(
       fc.property(
@@ -213,7 +213,7 @@ describe('the camera frame', () => {
     );
   });
 
-  it('needs a focal length', () => {
+  it('requires a positive finite focal length', () => {
     for (const focalLength of [0, -28, NaN, Infinity]) {
       expect(() => cameraFrame(focalLength)).to.throw(RangeError, 'focal length');
     }
@@ -221,7 +221,7 @@ describe('the camera frame', () => {
 });
 
 describe('the ground frame', () => {
-  it('is tilted, projected, mapped and put on Earth as in ctapipe', () => {
+  it('is transformed to tilted, projected, easting-northing and Earth-centred frames as by ctapipe', () => {
     for (const row of reference.grounds) {
       const pointing = skyDirection(row.pointing);
       const point = place(row.point);
@@ -230,7 +230,7 @@ describe('the ground frame', () => {
       expectClose(tiltedToGround(point, pointing), row.ground, LENGTH);
       expectClose(projectToGround(point, pointing), row.projected, LENGTH);
       expectClose(groundToEastingNorthing(point), row.map, LENGTH);
-      // 1e-8 m: the last digits of the Earth's radius, and astropy takes longitudes through 360 degrees
+      // 1e-8 m: rounding of the Earth's radius; astropy computes longitudes in degrees up to 360.
       expectClose(groundToItrs(point, { lon, lat, height }), row.itrs, 1e-8);
       expectClose(itrsToGround(place(row.itrs), { lon, lat, height }), row.here, 1e-8);
       const core = { x: row.core[0], y: row.core[1], z: 0 };
@@ -239,7 +239,7 @@ describe('the ground frame', () => {
     }
   });
 
-  it('is left and entered without loss', () => {
+  it('is transformed back and forth without loss', () => {
     const latitude = fc.double({ min: -Math.PI / 2, max: Math.PI / 2, noNaN: true });
     const longitude = fc.double({ min: -3.14, max: 3.14, noNaN: true });
     fc.assert(
@@ -248,7 +248,7 @@ describe('the ground frame', () => {
         expectClose(tiltedToGround(groundToTilted(point, pointing), pointing), expected, LENGTH);
         expectClose(eastingNorthingToGround(groundToEastingNorthing(point)), expected, 0);
         const here = { lon, lat, height: 2000 };
-        // 5e-9 m: the last digit of the Earth's radius
+        // 5e-9 m: rounding of the Earth's radius.
         expectClose(itrsToGround(groundToItrs(point, here), here), expected, 5e-9);
         const back = itrsToGeodetic(geodeticToItrs(here));
         expect(back.height).to.be.closeTo(2000, 5e-9);
@@ -257,7 +257,7 @@ describe('the ground frame', () => {
     );
   });
 
-  it('has the pointing as third axis of the tilted frame', () => {
+  it('has the pointing as the third axis of the tilted frame', () => {
     fc.assert(
       fc.property(anyDirection, (pointing) => {
         expectClose(groundToTilted(altAzToCartesian(pointing), pointing), [0, 0, 1], ANGLE);
@@ -265,14 +265,14 @@ describe('the ground frame', () => {
     );
   });
 
-  it('receives a tilted point along the pointing', () => {
+  it('is projected along the pointing', () => {
     const upwards = fc.record({ alt: fc.double({ min: 0.3, max: Math.PI / 2, noNaN: true }), az: azimuth });
     fc.assert(
       fc.property(upwards, length, length, (pointing, x, y) => {
         const ground = projectToGround({ x, y, z: 0 }, pointing);
         expect(ground.z).to.equal(0);
         const tilted = groundToTilted(ground, pointing);
-        // 1e-10: a point 1 km away is projected up to 3 km far
+        // 1e-10: a point 1 km away is projected up to 3 km away.
         expectClose({ x: tilted.x, y: tilted.y }, [x, y], 1e-10);
       }),
     );
@@ -280,7 +280,7 @@ describe('the ground frame', () => {
 });
 
 describe('impactDistance', () => {
-  it('is the distance across the axis', () => {
+  it('is the distance perpendicular to the axis', () => {
     fc.assert(
       fc.property(anyPlace, anyDirection, length, length, length, (core, direction, across, aside, along) => {
         const { x, y, z } = tiltedToGround({ x: across, y: aside, z: along }, direction);

@@ -9,7 +9,7 @@ interface Image {
   charges: Float64Array;
 }
 
-/** Light on a square grid, one pixel of it brighter, so that no image is round. */
+/** Charges on a grid with unequal spacing in x and y, so that no image is round. */
 const images: fc.Arbitrary<Image> = fc
   .array(fc.double({ min: 0.1, max: 10, noNaN: true }), { minLength: 25, maxLength: 25 })
   .map((charges) => ({
@@ -27,7 +27,7 @@ function momentsOf(image: Image, selected = everything): HillasParameters {
   return moments;
 }
 
-/** Of coordinates of the size of the camera, sums of 25 of them, divided by the elongation. */
+/** Rounding of sums of 25 coordinates of the size of the camera, divided by the elongation. */
 const ROUNDING = 1e-10;
 
 function expectClose(actual: HillasParameters, expected: HillasParameters): void {
@@ -37,7 +37,7 @@ function expectClose(actual: HillasParameters, expected: HillasParameters): void
 }
 
 describe('hillasParameters', () => {
-  it('follows a rotation and a shift of the camera', () => {
+  it('is covariant under rotation and translation', () => {
     const angle = fc.double({ min: -3, max: 3, noNaN: true });
     const shift = fc.double({ min: -1, max: 1, noNaN: true });
     fc.assert(
@@ -50,7 +50,7 @@ describe('hillasParameters', () => {
         const moved = momentsOf({ ...image, pixX, pixY });
         const x = moments.x * cos - moments.y * sin + right;
         const y = moments.x * sin + moments.y * cos + up;
-        // An axis has no head: turned by more than a quarter it is described from its other end, and skewness changes its sign.
+        // An axis has no direction: turned by more than a quarter, psi differs by pi and skewness changes sign.
         const quarters = Math.round((moved.psi - moments.psi - phi) / Math.PI);
         const isReversed = quarters % 2 !== 0;
         expectClose(moved, {
@@ -67,7 +67,7 @@ describe('hillasParameters', () => {
     );
   });
 
-  it('follows the unit of length, and not that of charge, but for the uncertainties', () => {
+  it('scales with the unit of length, and with charge only in the uncertainties', () => {
     fc.assert(
       fc.property(images, (image) => {
         const moments = momentsOf(image);
@@ -78,7 +78,7 @@ describe('hillasParameters', () => {
           pixY: image.pixY.map((y) => y * scale),
           pixArea: image.pixArea.map((area) => area * scale * scale),
         });
-        // Powers of two leave all digits as they are.
+        // Scaling by powers of two is exact.
         const lengths = [
           'x',
           'y',
@@ -100,7 +100,7 @@ describe('hillasParameters', () => {
     );
   });
 
-  it('does not depend on the order of the pixels, nor on those that are not selected', () => {
+  it('does not depend on the pixel order or on pixels that are not selected', () => {
     const order = fc.shuffledSubarray([...everything], { minLength: 25 });
     fc.assert(
       fc.property(images, order, (image, places) => {
@@ -112,7 +112,7 @@ describe('hillasParameters', () => {
     );
   });
 
-  it('has length and width along and across its axis', () => {
+  it('has length and width along and perpendicular to its axis', () => {
     fc.assert(
       fc.property(images, (image) => {
         const { intensity, x, y, psi, length, width } = momentsOf(image);
@@ -127,7 +127,7 @@ describe('hillasParameters', () => {
     );
   });
 
-  it('has no moments without light or with a negative charge, and none along an axis that is not there', () => {
+  it('is undefined without charge or with negative charges, and NaN along an undefined axis', () => {
     const image = {
       pixX: Float64Array.of(0, 1, 2),
       pixY: Float64Array.of(0, 0.5, 1),
@@ -157,14 +157,14 @@ describe('hillasParameters', () => {
     expect(of([1, NaN, 3], [0, 1, 2])?.length).to.be.NaN;
   });
 
-  it('takes a row of pixels for a line up to the variance that counts as zero', () => {
+  it('treats a row of pixels as a line up to the variance threshold', () => {
     const zero = 1e-18;
     const pixX = Float64Array.of(0, 0.01, 0.02);
     const rowOf = (unevenness: number): HillasParameters | undefined => {
       const row = { pixX, pixY: Float64Array.of(0, unevenness, 0), pixArea: Float64Array.of(1e-4, 1e-4, 1e-4) };
       return hillasParameters(row, Float32Array.of(1, 1, 1), Int32Array.of(0, 1, 2), zero);
     };
-    // three equal charges have a variance of 2/9 of the square of the unevenness
+    // Three equal charges have a variance of 2/9 of the squared unevenness.
     const justEven = Math.sqrt(4.5 * zero);
     const line = rowOf(0.9 * justEven);
     expect(line?.width).to.equal(0);

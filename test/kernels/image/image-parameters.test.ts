@@ -15,10 +15,10 @@ import { expect } from 'chai';
 import { REFERENCE, imageOf } from '../../support/image-parameter-reference.js';
 import { expectSame, unpack } from '../../support/packed-array.js';
 
-/** Sums in another order, and lengths in radians instead of degrees: a few hundred times the rounding of one operation. */
+/** A different order of summation, and lengths in radians instead of degrees: a few hundred roundings. */
 const ROUNDING = 1e-12;
 
-/** NaN where ctapipe has NaN; a difference counts beside the value, or beside what is large for this quantity. */
+/** Requires NaN where ctapipe has NaN; otherwise compares relative to the value, or to `scale` if that is larger. */
 function expectValue(what: string, actual: number, expected: number | null, tolerance: number, scale = 1): void {
   if (expected === null) expect(actual, what).to.be.NaN;
   else expect(actual, what).to.be.closeTo(expected, tolerance * Math.max(Math.abs(expected), scale));
@@ -34,7 +34,7 @@ for (const reference of REFERENCE.images) {
 
   describe(`image parameters: ${reference.camera} camera, ${reference.name}`, () => {
     for (const frame of ['metres', 'degrees'] as const) {
-      it(`has ctapipe's moments, timing and concentration in ${frame}`, () => {
+      it(`give ctapipe's moments, timing and concentration in ${frame}`, () => {
         const unit = frame === 'metres' ? 1 : radians(1);
         const geometry = {
           pixX: unpack('f8', camera[frame].pixX).map((x) => x * unit),
@@ -62,7 +62,7 @@ for (const reference of REFERENCE.images) {
         check('length_uncertainty', hillas.lengthUncertainty / unit, moments.length_uncertainty, 1e-3);
         check('width', hillas.width / unit, moments.width);
         check('width_uncertainty', hillas.widthUncertainty / unit, moments.width_uncertainty, 1e-3);
-        // Of a nearly round image the axis is known to as many digits fewer as its roundness has zeros.
+        // For a nearly round image psi loses as many digits as its ellipticity has leading zeros.
         check('psi', hillas.psi, moments.psi, 10);
         expectValue('psi_uncertainty', hillas.psiUncertainty, moments.psi_uncertainty, 1e-9, 0);
         check('transverse_cog_uncertainty', hillas.transverseCogUncertainty / unit, moments.transverse_cog_uncertainty);
@@ -76,14 +76,14 @@ for (const reference of REFERENCE.images) {
 
         if (peakTime === null || expected.timing === null) return;
         const timing = timingParameters(geometry, peakTime, selected, hillas);
-        // ctapipe inverts the normal equations as they are, which costs it some digits.
+        // ctapipe inverts the normal equations directly, which costs some digits.
         expectValue('slope', timing.slope * unit, expected.timing.slope, 1e-9);
         expectValue('intercept', timing.intercept, expected.timing.intercept, 1e-9);
         expectValue('deviation', timing.deviation, expected.timing.deviation, 1e-9);
       });
     }
 
-    it("has ctapipe's leakage and statistics to the last bit, where they are of single precision", () => {
+    it("give ctapipe's leakage and statistics, to the last bit in single precision", () => {
       const { leakage, intensity, peakTimes } = reference;
       const border1 = unpack('u1', camera.border1);
       const border2 = unpack('u1', camera.border2);
@@ -106,7 +106,7 @@ for (const reference of REFERENCE.images) {
       }
     });
 
-    it("has ctapipe's islands", () => {
+    it("give ctapipe's islands", () => {
       const { morphology } = reference;
       expect(morphologyParameters(neighbors, mask)).to.deep.equal({
         nPixels: morphology.n_pixels,

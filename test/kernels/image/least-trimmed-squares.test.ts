@@ -7,7 +7,7 @@ interface Points {
   y: Float64Array;
 }
 
-/** Points anywhere; few distinct values, so that ties, shared abscissae and points in a row occur. */
+/** Points with few distinct values, so that ties, equal abscissae and collinear points occur. */
 function randomPoints(minLength: number, maxLength: number): fc.Arbitrary<Points> {
   const place = fc.integer({ min: -64, max: 64 }).map((sixteenths) => sixteenths / 16);
   const time = fc.oneof(fc.integer({ min: -4, max: 4 }), fc.double({ min: -4, max: 4, noNaN: true }));
@@ -23,7 +23,7 @@ function trimmedSum({ x, y }: Points, slope: number, intercept: number, kept: nu
   return squares.subarray(0, kept).reduce((sum, square) => sum + square, 0);
 }
 
-/** The least sum of squares of the lines through these points; Infinity where they share an abscissa. */
+/** The least-squares line through these points; its sum is Infinity if all abscissae are equal. */
 function fitSum(
   { x, y }: Points,
   subset: readonly number[],
@@ -52,7 +52,7 @@ const spreadOf = (values: Float64Array): number => {
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
 };
 
-/** What rounding does to a sum of squares: it is a difference of sums of the size of the total. */
+/** Rounding of a sum of squares, which is a difference of sums of the size of the total. */
 const ROUNDING = 1e-12;
 
 describe('leastTrimmedSquares', () => {
@@ -73,7 +73,7 @@ describe('leastTrimmedSquares', () => {
     );
   });
 
-  it('is never beaten by the concentration steps from any pair of points, for as many as an image has', () => {
+  it('is at least as good as concentration steps from any pair of points, for image-sized samples', () => {
     fc.assert(
       fc.property(randomPoints(25, 60), (points) => {
         const n = points.x.length;
@@ -96,7 +96,7 @@ describe('leastTrimmedSquares', () => {
     );
   });
 
-  it('finds a line among outliers, for any number of points', () => {
+  it('finds a line among outliers for any number of points', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 5, max: 400 }),
@@ -107,7 +107,7 @@ describe('leastTrimmedSquares', () => {
           const isOutlier = x.map((_, k) => (k % 7 === 3 ? 1 : 0));
           const y = x.map((value, k) => slope * value + intercept + isOutlier[k] * (1 + (k % 50)));
           const line = leastTrimmedSquares(x, y);
-          // One point in seven is off, fewer than are trimmed; the others are on the line but for rounding.
+          // One point in seven is an outlier, fewer than are trimmed; the others are on the line up to rounding.
           expect(line.slope).to.be.closeTo(slope, 1e-9 * (1 + Math.abs(slope) + Math.abs(intercept)));
           expect(line.intercept).to.be.closeTo(intercept, 1e-9 * (1 + Math.abs(slope) + Math.abs(intercept)));
         },
@@ -116,7 +116,7 @@ describe('leastTrimmedSquares', () => {
     );
   });
 
-  it('does not depend on the order of the points, and follows shifts and scales', () => {
+  it('does not depend on the order of the points and scales with its coordinates', () => {
     const cases = randomPoints(5, 80).chain((points) =>
       fc.record({
         points: fc.constant(points),
@@ -144,14 +144,14 @@ describe('leastTrimmedSquares', () => {
     );
   });
 
-  it('takes the line that is nearest to all points where subsets fit equally well', () => {
+  it('prefers the line nearest to all points if several subsets fit equally well', () => {
     const line = leastTrimmedSquares(Float64Array.of(0, 1, 2), Float64Array.of(0, 1, 0));
     expect(line.slope).to.equal(0);
     expect(line.intercept).to.be.closeTo(0, 1e-15);
     expect(line.sumOfSquares).to.be.closeTo(0, 1e-15);
   });
 
-  it('leaves out what is not finite, and has no line for fewer than three points or one abscissa', () => {
+  it('skips points that are not finite, and gives NaN for fewer than three points or a single abscissa', () => {
     const x = Float64Array.of(0, 1, 2, 3, NaN, 5);
     const y = Float64Array.of(1, 3, 5, 7, 0, -Infinity);
     expect(leastTrimmedSquares(x, y)).to.deep.equal(leastTrimmedSquares(x.slice(0, 4), y.slice(0, 4)));
@@ -165,14 +165,14 @@ describe('leastTrimmedSquares', () => {
     ).to.be.NaN;
   });
 
-  it('ends where nearly all of many points share an abscissa', () => {
+  it('terminates if almost all of many points share an abscissa', () => {
     const n = 200;
     const x = Float64Array.from({ length: n }, (_, k) => (k < 190 ? 0 : k));
     const y = Float64Array.from({ length: n }, (_, k) => (k * 7919) % 13);
     expect(leastTrimmedSquares(x, y).sumOfSquares).to.be.greaterThan(0);
   });
 
-  it('refuses arrays of different length', () => {
+  it('rejects arrays of different lengths', () => {
     expect(() => leastTrimmedSquares(new Float64Array(3), new Float64Array(4))).to.throw(
       RangeError,
       'found 3 x and 4 y',

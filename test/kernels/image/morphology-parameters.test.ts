@@ -9,11 +9,11 @@ const images = randomNeighbors.chain((neighbors) => {
 });
 
 describe('islands', () => {
-  it('are the classes of pixels that paths of selected neighbours connect, numbered by their first pixels', () => {
+  it('are the connected components of selected pixels, numbered by their first pixels', () => {
     fc.assert(
       fc.property(images, ({ neighbors: { offsets, indices }, mask }) => {
         const { nIslands, labels } = numberOfIslands({ offsets, indices }, mask);
-        // Each pixel takes the smallest number around it until nothing changes.
+        // Each pixel takes the smallest index among its neighbours until nothing changes.
         const smallest = Array.from(mask, (bit, pixel) => (bit === 0 ? -1 : pixel));
         for (let hasChanged = true; hasChanged;) {
           hasChanged = false;
@@ -32,7 +32,7 @@ describe('islands', () => {
     );
   });
 
-  it('are counted by size, and the largest and the brightest are found', () => {
+  it('are counted by size, and the largest and brightest are found', () => {
     fc.assert(
       fc.property(images, ({ neighbors, mask, image }) => {
         const islands = numberOfIslands(neighbors, mask);
@@ -73,7 +73,7 @@ describe('islands', () => {
     });
   });
 
-  it('belong to a camera', () => {
+  it('require a mask of the size of the camera', () => {
     const neighbors = { offsets: Int32Array.of(0, 0, 0), indices: new Int32Array(0) };
     expect(() => numberOfIslands(neighbors, new Uint8Array(3))).to.throw(
       RangeError,

@@ -26,7 +26,7 @@ interface MuonReference {
 const reference = readCheckedIn('muons.json') as MuonReference;
 const within = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 
-/** Points on a circle. */
+/** Points on an arc of a circle. */
 function circlePoints(centerX: number, centerY: number, radius: number, n = 40, from = 0, to = 2 * Math.PI) {
   const angles = Array.from({ length: n }, (_, i) => from + (i * (to - from)) / n);
   return {
@@ -43,7 +43,7 @@ describe('errorFunction', () => {
 });
 
 describe('circle fits', () => {
-  it('find a circle from points on it, in any place, from a part of it, with any weights', () => {
+  it('find a circle from points on any arc of it, with any position and weights', () => {
     fc.assert(
       fc.property(within(-1, 1), within(-1, 1), within(0.5, 1.5), within(2.5, 6), (a, b, radius, arc) => {
         const { x, y, all } = circlePoints(a, b, radius, 40, 0.3, 0.3 + arc);
@@ -59,7 +59,7 @@ describe('circle fits', () => {
     );
   });
 
-  it("give ctapipe's circle and its errors by the closed formula", () => {
+  it("give ctapipe's circle and uncertainties with kunduChaudhuriCircleFit", () => {
     for (const { x, y, w, fit } of reference.circles) {
       const ours = kunduChaudhuriCircleFit(Float64Array.from(x), Float64Array.from(y), w, Int32Array.from(x.keys()));
       const { radius, centerX, centerY, radiusError, centerXError, centerYError } = ours;
@@ -78,8 +78,8 @@ describe('circle fits', () => {
   });
 });
 
-describe('a muon image', () => {
-  it('is the one that ctapipe expects', () => {
+describe('predictMuonImage', () => {
+  it("gives ctapipe's expected image", () => {
     for (const row of reference.predictions) {
       const optics = {
         mirrorRadius: row.mirror_radius,
@@ -104,7 +104,7 @@ describe('a muon image', () => {
     }
   });
 
-  it('has on the ring the length of the mirror: the diameter across, nothing beside it', () => {
+  it('depends on the chord of the mirror: the diameter at most, zero on the far side of an outside impact', () => {
     expect(chordLength(10, 0, 1)).to.equal(10);
     expect(chordLength(10, 1, 0)).to.equal(20);
     expect(chordLength(10, 1, Math.PI)).to.equal(0);
@@ -115,7 +115,7 @@ describe('a muon image', () => {
 });
 
 describe('ring parameters', () => {
-  it('tell how much of a ring is in the camera', () => {
+  it('include the containment, the fraction of the ring in the camera', () => {
     const at = (centerFovLon: number) => ringContainment({ centerFovLon, centerFovLat: 0, radius: 1 }, 2);
     expect(at(0)).to.equal(1);
     expect(at(1)).to.equal(1);
@@ -123,7 +123,7 @@ describe('ring parameters', () => {
     for (let x = 1.1; x < 3; x += 0.1) expect(at(x)).to.be.lessThan(at(x - 0.1));
   });
 
-  it('count the sectors with light', () => {
+  it('include the completeness, the fraction of sectors with light', () => {
     const { x, y } = circlePoints(0.2, -0.1, 1, 3000);
     const ring = { centerFovLon: 0.2, centerFovLat: -0.1, radius: 1 };
     const image = Float32Array.from(x, (_, i) => (i < 1500 ? 1 : 0));
@@ -131,7 +131,7 @@ describe('ring parameters', () => {
     expect(ringCompleteness({ fovLon: x, fovLat: y, image }, ring, 200)).to.equal(0);
   });
 
-  it('find the pixels near a ring', () => {
+  it('include the pixels near the ring', () => {
     const image = new Float32Array(3);
     const view = { fovLon: Float64Array.of(1, 1.35, 0.5), fovLat: new Float64Array(3), image };
     expect([...pixelsNearRing(view, { centerFovLon: 0, centerFovLat: 0, radius: 1 }, 0.4)]).to.deep.equal([1, 1, 0]);

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { logFactorial, philox4x32, RandomStream } from '@cherenkit/kernels';
 import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 
-/** Made by make_random_reference.py. */
+/** Written by make_random_reference.py. */
 const reference = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'test', 'reference', 'random.json'), 'utf8')) as {
   chi_square_limits: number[];
   log_factorial: [number, number][];
@@ -12,7 +12,10 @@ const reference = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'test', 'referen
   normal: { edges: number[]; probabilities: number[] };
 };
 
-/** Draws 20 000 values into bins that end at the edges, the last one open, and compares by chi square. The seeds are fixed, so nothing fails by chance. */
+/**
+ * Draws 20 000 values into bins with these upper edges, the last one open, and compares by chi square.
+ * The seeds are fixed, so that the result is reproducible.
+ */
 function expectDistribution(draw: () => number, edges: number[], probabilities: number[]): void {
   const n = 20_000;
   const counts = new Float64Array(edges.length + 1);
@@ -27,7 +30,7 @@ function expectDistribution(draw: () => number, edges: number[], probabilities: 
 }
 
 describe('philox4x32', () => {
-  it('gives the known answers of its authors', () => {
+  it('passes the known-answer tests of Random123', () => {
     // kat_vectors of the Random123 library: zeros, ones, digits of pi.
     for (const [counter, key, words] of [
       [[0, 0, 0, 0], [0, 0], '6627e8d5 e169c58d bc57ac4c 9b00dbd8'],
@@ -46,8 +49,8 @@ describe('philox4x32', () => {
 });
 
 describe('logFactorial', () => {
-  it('is that of scipy', () => {
-    // scipy goes by way of the gamma function; both are good to some bits.
+  it('agrees with scipy', () => {
+    // scipy uses the gamma function; both are accurate to a few bits.
     for (const [n, expected] of reference.log_factorial) {
       expect(logFactorial(n)).to.be.closeTo(expected, 1e-14 * Math.max(1, expected));
     }
@@ -55,7 +58,7 @@ describe('logFactorial', () => {
 });
 
 describe('RandomStream', () => {
-  it('draws Poisson numbers of small and large mean', () => {
+  it('draws Poisson numbers with small and large mean', () => {
     for (const { mean, edges, probabilities } of reference.poisson) {
       const random = new RandomStream(1, 7);
       expectDistribution(() => random.poisson(mean), edges, probabilities);
@@ -77,7 +80,7 @@ describe('RandomStream', () => {
     expectDistribution(() => random.exponential(), quantiles, equal);
   });
 
-  it('follows from seed and name alone, and differs where one of them does', () => {
+  it('depends on seed and name only, and differs for other seeds and names', () => {
     const draw = (seed: number, ...name: number[]) => {
       const random = new RandomStream(seed, ...name);
       return Array.from({ length: 6 }, () => random.uint32()).join();
@@ -87,7 +90,7 @@ describe('RandomStream', () => {
     expect(new Set(others).size).to.equal(others.length);
   });
 
-  it('refuses seeds, names and means that it cannot honour', () => {
+  it('rejects invalid seeds, names and means', () => {
     expect(() => new RandomStream(-1)).to.throw(RangeError, 'found -1');
     expect(() => new RandomStream(0.5)).to.throw(RangeError);
     expect(() => new RandomStream(1, 2 ** 32)).to.throw(RangeError);

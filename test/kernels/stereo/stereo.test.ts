@@ -39,7 +39,7 @@ interface StereoReference {
 const reference = readCheckedIn('frames.json') as StereoReference;
 const vectors = (rows: Triple[]): Vector3[] => rows.map(([x, y, z]) => ({ x, y, z }));
 
-/** The axis of an image that has no width: two points of the shower axis, as a telescope sees them. */
+/** The axis of an image without width: two points of the shower axis in the field of view of a telescope. */
 function idealImage(direction: AltAz, core: GroundPoint, telescope: GroundPoint, pointing: AltAz, array: AltAz) {
   const [low, high] = [9000, 11000].map((distance) => pointOnShowerAxis(core, direction, telescope, distance));
   return imageAxis(altAzToTelescope(low, pointing), altAzToTelescope(high, pointing), pointing, array);
@@ -68,7 +68,7 @@ const anyShower = fc.record({
 });
 
 describe('reconstructGeometry', () => {
-  it('recovers a toy shower from images without width, in divergent pointing as well', () => {
+  it('recovers a toy shower from images without width, also with divergent pointing', () => {
     fc.assert(
       fc.property(anyShower, ({ array, offset, coreX, coreY, nTelescopes, divergence }) => {
         const direction = { alt: Math.min(array.alt + offset.lat, 1.57), az: array.az + offset.lon };
@@ -78,7 +78,7 @@ describe('reconstructGeometry', () => {
           const pointing = { alt: array.alt - divergence * i, az: array.az + divergence * i };
           return idealImage(direction, core, position, pointing, array);
         });
-        // Telescopes in one plane with the axis see parallel images: nothing can be told from those.
+        // Telescopes in one plane with the axis have parallel images, which determine no direction.
         const planes = intersectPlanes(axes.map((axis) => axis.planeNormal), [1, 1, 1, 1]); // prettier-ignore
         const crossing = Math.max(
           ...axes.flatMap((a, i) => axes.slice(0, i).map((b) => Math.abs(Math.sin(a.psi - b.psi)))),
@@ -94,7 +94,7 @@ describe('reconstructGeometry', () => {
     );
   });
 
-  it('finds the core in which the axes meet on the tilted plane', () => {
+  it('finds the core where the axes intersect in the tilted frame', () => {
     fc.assert(
       fc.property(anyShower, ({ array, coreX, coreY, nTelescopes }) => {
         const core = { x: coreX, y: coreY, z: 0 };
@@ -104,14 +104,14 @@ describe('reconstructGeometry', () => {
           const ideal = idealImage(array, core, position, array, array);
           const telescope = groundToTilted(position, array);
           const psi = Math.atan2(telescope.y - tiltedCore.y, telescope.x - tiltedCore.x);
-          // 2e-3: the slope is taken in longitude and latitude, in which a great circle is not quite straight
+          // 2e-3: the slope is computed in longitude and latitude, in which a great circle is not straight.
           expect(Math.sin(psi - ideal.psi)).to.be.closeTo(0, 2e-3);
           return { ...ideal, psi };
         });
         const sines = axes.flatMap((a, i) => axes.slice(0, i).map((b) => Math.abs(Math.sin(a.psi - b.psi))));
         fc.pre(Math.max(...sines) > 0.05);
         const shower = reconstructGeometry(axes, [1, 1, 1, 1], positions, array);
-        // 1e-8 m: lines that cross at 3 degrees magnify the roundings of positions some hundredfold
+        // 1e-8 m: lines that cross at 3 degrees amplify the rounding of positions a few hundredfold.
         expect(shower.coreX).to.be.closeTo(coreX, 1e-8);
         expect(shower.coreY).to.be.closeTo(coreY, 1e-8);
         expect(shower.coreTiltedX).to.be.closeTo(tiltedCore.x, 1e-8);
@@ -120,7 +120,7 @@ describe('reconstructGeometry', () => {
     );
   });
 
-  it('does not depend on where north is', () => {
+  it('does not depend on the orientation of north', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 6.28, noNaN: true }), (turn) => {
         const build = (angle: number) => {
@@ -145,7 +145,7 @@ describe('reconstructGeometry', () => {
     );
   });
 
-  it("gives ctapipe's numbers where the axes do not meet", () => {
+  it("gives ctapipe's result for axes that do not meet in a point", () => {
     for (const row of reference.showers) {
       const cog = vectors(row.cog);
       const normals = vectors(row.normals);
@@ -157,7 +157,7 @@ describe('reconstructGeometry', () => {
       expect(shower.alt).to.be.closeTo(expected.alt, 1e-13);
       expect(shower.az).to.be.closeTo(expected.az, 1e-13);
       expect(shower.directionError).to.be.closeTo(row.error, row.error === 0 ? 0 : 1e-9 * row.error);
-      // 1e-10: the matrix of nearly parallel lines magnifies roundings some thousandfold
+      // 1e-10: the matrix of nearly parallel lines amplifies rounding a few thousandfold.
       expect(shower.coreX / row.core[0]).to.be.closeTo(1, 1e-10);
       expect(shower.coreY / row.core[1]).to.be.closeTo(1, 1e-10);
       expect(shower.coreTiltedX / row.core_tilted[0]).to.be.closeTo(1, 1e-10);
@@ -166,7 +166,7 @@ describe('reconstructGeometry', () => {
     }
   });
 
-  it('is NaN for parallel axes, never a number without meaning', () => {
+  it('gives NaN for parallel axes', () => {
     const pointing = { alt: 1.2, az: 0.3 };
     const axis = idealImage(pointing, { x: 0, y: 0, z: 0 }, POSITIONS[0], pointing, pointing);
     const shower = reconstructGeometry([axis, axis], [1, 1], POSITIONS.slice(0, 2), pointing);
@@ -177,7 +177,7 @@ describe('reconstructGeometry', () => {
 describe('intersectPlanes', () => {
   const upright = { x: 1, y: 0, z: 0 };
 
-  it('gives the line that two planes share, upwards, whatever the sign of the normals', () => {
+  it('gives the upward line of two planes regardless of the sign of the normals', () => {
     for (const sign of [1, -1]) {
       const { direction, meanAngle } = intersectPlanes([upright, { x: 0, y: 0.2 * sign, z: 0 }], [1, 1]);
       expect([direction.x, direction.y, direction.z].map(Math.abs)).to.deep.equal([0, 0, 1]);
@@ -186,7 +186,7 @@ describe('intersectPlanes', () => {
     }
   });
 
-  it('lets heavy pairs pull harder', () => {
+  it('weights pairs of planes', () => {
     const target = altAzToCartesian({ alt: 1.5, az: 0 });
     const aside = { x: 0, y: target.z, z: -target.y };
     const tilted = { x: target.z, y: 0, z: -target.x };
@@ -196,7 +196,7 @@ describe('intersectPlanes', () => {
     expect(heavy.x).to.be.lessThan(light.x);
   });
 
-  it('knows no line of one plane, of parallel ones, or of none', () => {
+  it('gives NaN for no plane, a single plane or parallel planes', () => {
     for (const normals of [[], [upright], [upright, upright], [upright, { x: -2, y: 1e-11, z: 0 }]]) {
       const { direction, meanAngle } = intersectPlanes(normals, [1, 1]);
       expect(direction).to.deep.equal({ x: NaN, y: NaN, z: NaN });
@@ -204,7 +204,7 @@ describe('intersectPlanes', () => {
     }
   });
 
-  it('ignores a pair of parallel planes among others', () => {
+  it('skips pairs of parallel planes', () => {
     const { direction, meanAngle } = intersectPlanes([upright, upright, { x: 0, y: 1, z: 0 }], [1, 1, 1]);
     expect(direction.z).to.equal(1);
     expect(meanAngle).to.equal(0);
@@ -217,7 +217,7 @@ describe('nearestPointToLines', () => {
     .record({ alt: fc.double({ min: -1.5, max: 1.5, noNaN: true }), az: fc.double({ min: 0, max: 6.28, noNaN: true }) })
     .map(altAzToCartesian);
 
-  it('finds the point in which lines meet', () => {
+  it('finds the common point of lines', () => {
     fc.assert(
       fc.property(
         fc.record({ x: coordinate, y: coordinate, z: coordinate }),
@@ -252,7 +252,7 @@ describe('nearestPointToLines', () => {
     expect(nearestPointToLines(directions, origins)).to.deep.equal({ x: 5, y: 2, z: 2 });
   });
 
-  it('does not exist for parallel lines, one line, or none', () => {
+  it('is NaN for parallel lines, a single line or no line', () => {
     fc.assert(
       fc.property(unit, fc.integer({ min: 0, max: 5 }), (n, count) => {
         const point = nearestPointToLines(Array.from({ length: count }, () => n), POSITIONS.concat(POSITIONS)); // prettier-ignore

@@ -24,8 +24,8 @@ function photonsAt(distance: number, one: Cascade, area = 100): number {
   return photonsOnMirror(light, { x: 0, y: distance, z: 0 }, area, new Float64Array(light.nSteps));
 }
 
-describe('the light of a cascade', () => {
-  it('comes from the electrons, of which there are most where Greisen says', () => {
+describe('cascadeLight', () => {
+  it('follows the number of electrons, with the maximum of the Greisen parametrization', () => {
     const maximum = depthOfMaximum(1);
     for (const off of [-3, -1, 1, 3]) {
       expect(electronCount(maximum + off, maximum)).to.be.below(electronCount(maximum, maximum));
@@ -34,11 +34,11 @@ describe('the light of a cascade', () => {
     const light = cascadeLight(cascade(1), SITE);
     const brightest = light.photons.indexOf(Math.max(...light.photons));
     const height = SITE + (light.along[brightest] + light.along[brightest + 1]) / 2;
-    // The maximum is at some 340 g/cm2; lower down more of the electrons radiate, and more.
+    // The maximum is at about 340 g/cm2; below it a larger fraction of electrons radiates, and each radiates more.
     expect(overburdenAbove(height)).to.be.within(300, 420);
   });
 
-  it('comes from a part of the electrons that falls with age and rises with the density of the air', () => {
+  it('is emitted by a fraction of electrons that decreases with shower age and increases with air density', () => {
     for (const height of [2000, 8000, 15000]) {
       const parts = [0.5, 1, 1.5].map((age) => cherenkovFraction(age, refractivity(height)));
       expect(parts).to.deep.equal(parts.toSorted((a, b) => b - a));
@@ -47,23 +47,23 @@ describe('the light of a cascade', () => {
     expect(cherenkovFraction(1, refractivity(2000))).to.be.above(cherenkovFraction(1, refractivity(15000)));
   });
 
-  it('makes a pool: of much the same light all over, with an edge at some 120 m, from where it falls', () => {
+  it('forms a light pool of nearly constant density with an edge at about 120 m', () => {
     const [near, inside, edge, outside, far] = [40, 80, 120, 200, 400].map((distance) =>
       photonsAt(distance, cascade(1)),
     );
     expect(inside / near).to.be.within(0.4, 1.1);
     expect(outside / edge).to.be.below(0.6);
     expect(far / outside).to.be.below(0.4);
-    // Some 100 photons a square metre for each TeV: A. M. Hillas, Space Sci. Rev. 75 (1996) 17.
+    // About 100 photons per square metre and TeV: A. M. Hillas, Space Sci. Rev. 75 (1996) 17.
     expect(photonsAt(100, cascade(1), 1)).to.be.within(40, 250);
   });
 
-  it('goes with the mirror’s area, and a little more than with the energy', () => {
+  it('is proportional to the mirror area and slightly more than proportional to the energy', () => {
     expect(photonsAt(80, cascade(1), 200) / photonsAt(80, cascade(1), 100)).to.be.closeTo(2, 1e-12);
     expect(photonsAt(80, cascade(2)) / photonsAt(80, cascade(1))).to.be.within(2, 2.6);
   });
 
-  it('lies on the axis from the top of the air to the ground', () => {
+  it('extends along the axis from the top of the atmosphere to the ground', () => {
     const { along, nSteps } = cascadeLight(cascade(1, 50), SITE);
     expect(along[nSteps]).to.be.closeTo(0, 1e-6);
     for (let i = 0; i < nSteps; i++) expect(along[i + 1]).to.be.below(along[i]);

@@ -17,7 +17,7 @@ function sumOf(values: ArrayLike<number>): number {
 }
 
 describe('photoElectronPulse', () => {
-  it('has an area of 1, its peak after two time constants, and is 3.4 of them wide', () => {
+  it('has unit area, its peak at two time constants and a width of 3.4 time constants', () => {
     const step = 0.001;
     const pulse = Array.from({ length: 40 / step }, (_, i) => photoElectronPulse(i * step, 1));
     expect(sumOf(pulse) * step).to.be.closeTo(1, 1e-6);
@@ -35,7 +35,7 @@ describe('photoElectronPulse', () => {
 describe('addPulse', () => {
   const table = pulseTable(1.5, 1);
 
-  it('adds the charge where the pulse is, and only there', () => {
+  it('adds the full charge within the length of the pulse', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 15, noNaN: true }), fc.integer({ min: 0, max: 2 }), (start, row) => {
         const waveforms = new Float32Array(3 * 40);
@@ -47,17 +47,17 @@ describe('addPulse', () => {
     );
   });
 
-  it('puts the mean of a pulse where its formula has it, to a part of a sample', () => {
+  it('places the mean of a pulse to a fraction of a sample', () => {
     for (const start of [3, 3.3, 3.77]) {
       const waveform = new Float32Array(40);
       addPulse(table, waveform, 0, 40, start, 1);
       const mean = waveform.reduce((sum, value, i) => sum + value * (i + 0.5), 0);
-      // Three time constants after its start; the table has 32 starts in a sample, and cuts off the tail.
+      // The mean is three time constants after the start; the table has 32 starts per sample and truncates the tail.
       expect(mean).to.be.closeTo(start + 4.5, 0.04);
     }
   });
 
-  it('loses what is beside the waveform', () => {
+  it('drops the charge outside the waveform', () => {
     const waveform = new Float32Array(40);
     addPulse(table, waveform, 0, 40, -60, 1);
     addPulse(table, waveform, 0, 40, 40, 1);
@@ -68,12 +68,12 @@ describe('addPulse', () => {
 });
 
 describe('drawNoiseRecords', () => {
-  it('has the width that light and electronics make, about 0, and the same light in both channels', () => {
+  it('has zero mean, the variance of night sky and electronics, and the same light in both channels', () => {
     const pulse = pulseTable(1, 1);
     const n = 100_000;
     const [high, low] = drawNoiseRecords(new RandomStream(1), 0.2, 0, [0, 0.5], pulse, n);
-    // Campbell's theorem: the variance is the rate times the integral of the squared pulse, 3/16 for a time constant of 1;
-    // samples of its width smooth it a little.
+    // Campbell's theorem: the variance is the rate times the integral of the squared pulse, 3/16 for a time constant
+    // of 1. Sampling reduces it slightly.
     const variance = sumOf(high.map((value) => value * value)) / n;
     expect(variance).to.be.within(0.8 * 0.2 * (3 / 16), 0.2 * (3 / 16));
     expect(sumOf(high) / n).to.be.closeTo(0, 1e-6);
@@ -85,14 +85,14 @@ describe('drawNoiseRecords', () => {
 describe('digitize', () => {
   const converter = { maxCount: 4095, linearLimit: Infinity };
 
-  it('amplifies, adds the pedestal, rounds and cuts off', () => {
+  it('applies gain and pedestal, rounds and saturates', () => {
     const counts = new Uint16Array(6);
     const light = Float32Array.of(0, 0, 0, 1, 0, 0);
     digitize(Float32Array.of(9, 0, 0.02, -0.02, 0.5, 1e6, -1e6), 1, light, 300.25, 50, 6, converter, counts, 0);
     expect([...counts]).to.deep.equal([300, 301, 299, 375, 4095, 0]);
   });
 
-  it('compresses what is above the linear range, without a step', () => {
+  it('compresses amplitudes above the linear range continuously', () => {
     const counts = new Uint16Array(4);
     const samples = Float32Array.of(10, 10.0001, 20, 40);
     digitize(samples, 0, undefined, 0, 100, 4, { maxCount: 65535, linearLimit: 10 }, counts, 0);
@@ -102,7 +102,7 @@ describe('digitize', () => {
     expect(fourTimes - twice).to.be.closeTo(twice - at, 1);
   });
 
-  it('copies waveforms of dark pixels alone', () => {
+  it('copies the waveforms of dark pixels only', () => {
     const record = Uint16Array.from({ length: 20 }, (_, i) => i);
     const counts = new Uint16Array(12).fill(99);
     copyDarkWaveforms(record, Int32Array.of(4, 0, 10), Uint8Array.of(0, 1, 0), 4, counts);

@@ -23,7 +23,7 @@ function expectClose(values: Float64Array, expected: Float64Array, scale = (_pix
   const largest = expected.reduce((most, value) => Math.max(most, value), 0);
   expected.forEach((value, i) => {
     const pixel = i * every;
-    // The same formulas in the same precision; where the density is next to nothing, nothing is what counts.
+    // The same formulas in the same precision; negligible densities are compared relative to the largest.
     const tolerance = 1e-9 * Math.abs(value) + 1e-12 * largest;
     if (!(Math.abs(values[pixel] * scale(pixel) - value) <= tolerance)) {
       expect.fail(`pixel ${pixel}: ${values[pixel] * scale(pixel)}, not ${value}`);
@@ -43,22 +43,22 @@ describe('toy images', () => {
     }
   });
 
-  it('have the densities of ctapipe’s rings, as they are per unit of area', () => {
+  it('have the densities of ctapipe’s rings, converted to densities per area', () => {
     for (const { rho, phi0, density } of TOY_IMAGES.rings) {
       const image = ringImage(PIX_X, PIX_Y, { ...ring, rho, phi0 });
-      // ctapipe's are per radius and angle.
+      // ctapipe gives densities per radius and angle.
       const distance = (pixel: number) => Math.hypot(PIX_X[pixel] - ring.x, PIX_Y[pixel] - ring.y);
       expectClose(image, unpack('f8', density), distance);
     }
   });
 
-  it('have the times of ctapipe', () => {
+  it('have ctapipe’s time gradients', () => {
     const { gradient, intercept, time } = TOY_IMAGES;
     expectClose(obtainTimeImage(PIX_X, PIX_Y, ellipse, gradient, intercept), unpack('f8', time));
   });
 
-  it('hold all of the light that was asked for', () => {
-    // A fine grid, so that the sum is the integral.
+  it('contain the requested intensity', () => {
+    // A fine grid, so that the sum approximates the integral.
     const n = 400;
     const step = 2.4 / n;
     const x = Float64Array.from({ length: n * n }, (_, i) => ((i % n) - (n - 1) / 2) * step);
@@ -72,7 +72,7 @@ describe('toy images', () => {
     for (const density of models) expect(sumOf(expectedSignal(density, area, 500))).to.be.closeTo(500, 0.5);
   });
 
-  it('have the moments that they are made with', () => {
+  it('have the moments of their model', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0.12, max: 0.2, noNaN: true }),
@@ -85,7 +85,7 @@ describe('toy images', () => {
           const all = Int32Array.from(image, (_, pixel) => pixel);
           const found = hillasParameters({ pixX: PIX_X, pixY: PIX_Y, pixArea: PIX_AREA }, image, all);
           if (!found) throw new Error('the image has light');
-          // Pixels are 0.05 m wide, which adds its square over 12 (or so, for hexagons) to the widths.
+          // Pixels are 0.05 m wide, which adds about the squared width over 12 to the variances.
           expect(found.length).to.be.closeTo(length, 0.003);
           expect(found.width).to.be.closeTo(width, 0.003);
           expect(Math.abs(Math.sin(found.psi - psi))).to.be.below(0.02);
@@ -96,30 +96,30 @@ describe('toy images', () => {
     );
   });
 
-  it('fluctuate as counts do, the same for the same seed', () => {
+  it('have Poisson fluctuations that are reproducible for a seed', () => {
     const expected = expectedSignal(gaussianImage(PIX_X, PIX_Y, ellipse), PIX_AREA, 5000);
     const { image, signal, noise } = generateImage(new RandomStream(3), expected, 5);
     expectSame(generateImage(new RandomStream(3), expected, 5).image, image);
     expect(sumOf(image)).to.be.closeTo(sumOf(signal), 0.1);
-    // Standard deviations are 71 and, of the mean noise, 0.05.
+    // The standard deviation of the signal is 71, that of the mean noise 0.05.
     expect(sumOf(signal)).to.be.within(5000 - 4 * 71, 5000 + 4 * 71);
     expect(sumOf(noise) / noise.length).to.be.closeTo(5, 0.2);
   });
 
-  it('refuse a skewness that there is not', () => {
+  it('reject a skewness out of range', () => {
     expect(() => skewedGaussianImage(PIX_X, PIX_Y, ellipse, 1)).to.throw(RangeError, 'skewness');
   });
 });
 
 describe('normalCdf', () => {
-  it('is its own complement, rises, and has the tails of the distribution', () => {
+  it('is symmetric and monotonic and accurate in the tails', () => {
     fc.assert(
       fc.property(fc.double({ min: -30, max: 30, noNaN: true }), (x) => {
         expect(normalCdf(x) + normalCdf(-x)).to.be.closeTo(1, 1e-14);
         expect(normalCdf(x + 0.01)).to.be.at.least(normalCdf(x));
       }),
     );
-    // Where the series and the fraction meet.
+    // At 3, the series expansion changes to the continued fraction.
     expect(normalCdf(3 - 1e-12) / normalCdf(3)).to.be.closeTo(1, 1e-12);
     expect(normalCdf(-3 - 1e-12) / normalCdf(-3 + 1e-12)).to.be.closeTo(1, 1e-10);
   });
@@ -128,7 +128,7 @@ describe('normalCdf', () => {
 describe('an image of nine islands', () => {
   TOY_IMAGES.nineIslands.forEach(({ image: packed, found }, index) => {
     for (const { picture, boundary, mask, nIslands, labels, ...options } of found) {
-      it(`no. ${index}, cleaned with ${picture} and ${boundary} p.e., has ctapipe’s pixels and islands`, () => {
+      it(`no. ${index}, cleaned with ${picture} and ${boundary} p.e., has ctapipe’s mask and islands`, () => {
         const image = unpack('f4', packed);
         const cleaned = new Uint8Array(image.length);
         tailcutsClean(NEIGHBORS, image, picture, boundary, options, cleaned);

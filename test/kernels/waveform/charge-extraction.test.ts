@@ -9,7 +9,7 @@ const { samplingRate, nSamples } = REFERENCE;
 
 describe('extractAroundPeak', () => {
   for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
-    it(`equals ctapipe on ${name}, windows beyond the readout included`, () => {
+    it(`equals ctapipe for ${name}, including windows that exceed the readout`, () => {
       for (const { waveforms, peaks, windows } of camera.cases) {
         const at = unpack('i4', peaks);
         for (const { width, shift, charge, peakTime } of windows) {
@@ -23,7 +23,7 @@ describe('extractAroundPeak', () => {
     });
   }
 
-  it('gives a time inside its window wherever there is light', () => {
+  it('gives a peak time inside its window if any sample is positive', () => {
     const windows = fc.record({
       waveform: randomValues(12),
       peak: fc.integer({ min: -3, max: 15 }),
@@ -49,7 +49,7 @@ describe('extractAroundPeak', () => {
 
 describe('neighborPeaks', () => {
   for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
-    it(`equals ctapipe on ${name}, with and without broken pixels and local weight`, () => {
+    it(`equals ctapipe for ${name}, with and without broken pixels and local weight`, () => {
       const broken = unpack('u1', camera.broken);
       for (const { waveforms, neighborPeaks: expected } of camera.cases) {
         for (const { localWeight, masked, peaks } of expected) {
@@ -62,7 +62,7 @@ describe('neighborPeaks', () => {
     });
   }
 
-  it('is the peak of the sum, whatever the number of neighbours and samples', () => {
+  it('is the peak of the summed waveforms for any number of neighbours and samples', () => {
     const events = fc.tuple(randomNeighbors, fc.integer({ min: 1, max: 19 })).chain(([neighbors, length]) => {
       const nPixels = neighbors.offsets.length - 1;
       return fc.record({
@@ -93,7 +93,7 @@ describe('neighborPeaks', () => {
     );
   });
 
-  it('refuses waveforms of another camera', () => {
+  it('rejects arrays that do not match the camera', () => {
     const neighbors = { offsets: Int32Array.of(0, 1, 2), indices: Int32Array.of(1, 0) };
     const fault = (): void => neighborPeaks(new Float32Array(12), 4, neighbors, 0, undefined, new Int32Array(3));
     expect(fault).to.throw(RangeError, 'found 3 peaks and 12 samples');
@@ -101,16 +101,16 @@ describe('neighborPeaks', () => {
 });
 
 describe('integrationCorrection', () => {
-  it('equals ctapipe for pulses of four shapes, three samplings and five windows', () => {
+  it('equals ctapipe for four pulse shapes, three sampling rates and five windows', () => {
     expect(REFERENCE.corrections).to.have.length(60);
     for (const { pulse, step, rate, width, shift, correction } of REFERENCE.corrections) {
       const got = integrationCorrection(unpack('f8', REFERENCE.pulses[pulse]), step, rate, width, shift);
-      // the sum over the pulse runs in another order than numpy's pairwise one
+      // numpy sums pairwise, hence in another order.
       expect(got).to.be.closeTo(correction, 1e-14 * correction);
     }
   });
 
-  it('is 1 where there is nothing to correct by', () => {
+  it('is 1 for pulses without information', () => {
     expect(integrationCorrection(new Float64Array(100), 0.1, 1, 7, 3)).to.equal(1);
     expect(integrationCorrection(Float64Array.of(1), 0.1, 1, 7, 3)).to.equal(1);
   });

@@ -2,7 +2,7 @@ import { decodeDifferentialRows, encodeDifferentialRows, maxEncodedSize } from '
 import { expect } from 'chai';
 import fc from 'fast-check';
 
-/** The bytes of a signed varint, by the definition of the format: zigzag, as many leading ones as bytes follow. */
+/** A signed varint by the definition of the format: zigzag code, preceded by a leading one per following byte. */
 function varint(value: number): number[] {
   const zigzag = value >= 0 ? 2 * value : -2 * value - 1;
   let more = 0;
@@ -25,7 +25,7 @@ const rows = (max: number) =>
   );
 
 describe('decodeDifferentialRows', () => {
-  it('come back from their bytes, 16 bits', () => {
+  it('decodes 16-bit rows', () => {
     fc.assert(
       fc.property(rows(0xffff), (values) => {
         const bytes = encode(values);
@@ -36,7 +36,7 @@ describe('decodeDifferentialRows', () => {
     );
   });
 
-  it('come back from their bytes, 32 bits', () => {
+  it('decodes 32-bit rows', () => {
     fc.assert(
       fc.property(rows(0x7fffffff), (values) => {
         const bytes = encode(values);
@@ -47,7 +47,7 @@ describe('decodeDifferentialRows', () => {
     );
   });
 
-  it('are missed where the bytes end too early', () => {
+  it('returns -1 for truncated input', () => {
     fc.assert(
       fc.property(rows(0xffff), fc.nat(), (values, cut) => {
         const bytes = encode(values);
@@ -58,7 +58,7 @@ describe('decodeDifferentialRows', () => {
     );
   });
 
-  it('are refused where they have more than 32 bits', () => {
+  it('returns -1 for values of more than 32 bits', () => {
     const bytes = Uint8Array.of(0xf8, 1, 2, 3, 4, 5, 6, 7, 8);
     expect(decodeDifferentialRows(bytes, 0, 1, new Uint32Array(1))).to.equal(-1);
   });
@@ -69,7 +69,7 @@ describe('encodeDifferentialRows', () => {
     [16, 0xffff, Uint16Array],
     [32, 0xffffffff, Uint32Array],
   ] as const) {
-    it(`makes the bytes that the format has, ${bits} bits`, () => {
+    it(`writes the bytes of the format, ${bits} bits`, () => {
       fc.assert(
         fc.property(rows(max), fc.nat(9), (values, begin) => {
           const flat = array.from(values.flat());
@@ -81,7 +81,7 @@ describe('encodeDifferentialRows', () => {
     });
   }
 
-  it('makes what is decoded to the same numbers, whatever 32 bits hold', () => {
+  it('can be decoded to the same numbers for any 32-bit values', () => {
     fc.assert(
       fc.property(rows(0xffffffff), (values) => {
         const flat = Uint32Array.from(values.flat());

@@ -11,7 +11,7 @@ import { randomMask, randomNeighbors, randomValues } from '../../support/random-
 
 const kernels: readonly HotKernels[] = [scalarKernels, VectorKernels.create() ?? scalarKernels];
 
-/** What both sets of kernels make of the same input, in the same array. */
+/** Runs both sets of kernels on the same input and compares the results. */
 function both<T extends ArrayLike<number>>(make: () => T, run: (set: HotKernels, result: T) => number | void): void {
   const [scalar, vector] = kernels.map((set) => {
     const result = make();
@@ -28,12 +28,12 @@ function adcOf(length: number, max = 0xffff): fc.Arbitrary<Uint16Array> {
   return fc.array(sample, { minLength: length, maxLength: length }).map((samples) => Uint16Array.from(samples));
 }
 
-describe('kernels with vector instructions', () => {
-  it('are to be had here', () => {
+describe('vector kernels', () => {
+  it('are available', () => {
     expect(kernels[1]).to.be.instanceOf(VectorKernels);
   });
 
-  it('decode any bytes as the plain ones do, also such as no file should have', () => {
+  it('decode any bytes as the scalar kernels do, including invalid input', () => {
     const usual = fc.integer({ min: 0, max: 0x7f });
     const wide = fc.integer({ min: 0x80, max: 0xff });
     const streams = counts.chain(({ nPixels, nSamples }) =>
@@ -57,7 +57,7 @@ describe('kernels with vector instructions', () => {
           return { rows, end: set.decodeRows(bytes, begin, nSamples, rows) };
         });
         expect(vector.end).to.equal(scalar.end);
-        // of what cannot be decoded only that counts
+        // For undecodable input only the return value counts.
         if (scalar.end < 0) return;
         decoded++;
         expectSame(vector.rows, scalar.rows);
@@ -67,7 +67,7 @@ describe('kernels with vector instructions', () => {
     expect(decoded).to.be.greaterThan(50);
   });
 
-  it('select the same gains', () => {
+  it('select the same gain channels', () => {
     const cameras = counts.chain(({ nPixels, nSamples }) =>
       fc.record({
         adc: adcOf(nPixels * nSamples),
@@ -86,7 +86,7 @@ describe('kernels with vector instructions', () => {
     );
   });
 
-  it('calibrate to the same bits and leave the pixels of other channels alone', () => {
+  it('calibrate to the same bits and keep the pixels of other channels', () => {
     const cameras = counts.chain(({ nPixels, nSamples }) =>
       fc.record({
         adc: adcOf(nPixels * nSamples),
@@ -130,8 +130,8 @@ describe('kernels with vector instructions', () => {
     );
   });
 
-  it('remember nothing of the last camera, whatever its size', () => {
-    // a ring of pixels; 2000 of them need more memory than the module starts with
+  it('keep no state between cameras of different sizes', () => {
+    // A ring of pixels; 2000 of them need more than the initial memory of the module.
     const ring = (nPixels: number): Neighbors => ({
       offsets: Int32Array.from({ length: nPixels + 1 }, (_, i) => 2 * i),
       indices: Int32Array.from({ length: 2 * nPixels }, (_, i) => ((i >> 1) + (i % 2 ? 1 : nPixels - 1)) % nPixels),
@@ -147,7 +147,7 @@ describe('kernels with vector instructions', () => {
     }
   });
 
-  it('are not to be had where there is no WebAssembly', () => {
+  it('are unavailable without WebAssembly', () => {
     const { WebAssembly: available } = globalThis;
     try {
       Reflect.deleteProperty(globalThis, 'WebAssembly');
@@ -157,7 +157,7 @@ describe('kernels with vector instructions', () => {
     }
   });
 
-  it('are what their text says', () => {
+  it('are compiled from the current source text', () => {
     const check = spawnSync(process.execPath, [join(REPOSITORY_ROOT, 'scripts/wasm.mjs'), '--check']);
     expect(check.stderr.toString()).to.equal('');
     expect(check.status).to.equal(0);

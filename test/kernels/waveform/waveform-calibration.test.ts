@@ -18,8 +18,8 @@ const { samplingRate, nSamples } = REFERENCE;
 for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
   const nPixels = unpack('i1', camera.selected).length;
 
-  describe(`calibration of ${name}`, () => {
-    it('selects the gain and calibrates as ctapipe does', () => {
+  describe(`waveform calibration for ${name}`, () => {
+    it('selects gain channels and calibrates as ctapipe does', () => {
       const adc = unpack('u2', camera.adc);
       const pedestal = unpack('f4', camera.pedestal);
       for (const { factor, shift, all, selected, channel } of camera.calibrated) {
@@ -45,7 +45,7 @@ for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
       }
     });
 
-    it('calibrates sums of 32 bits as ctapipe does', () => {
+    it('calibrates 32-bit sums as ctapipe does', () => {
       const [sums, pedestal] = [unpack('u4', camera.sums), unpack('f4', camera.pedestal)];
       const { factor, shift } = camera.calibrated[1];
       const got = new Float32Array(sums.length);
@@ -64,7 +64,7 @@ for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
       }
     });
 
-    it('replaces invalid pixels as ctapipe does, 0 without a valid neighbour', () => {
+    it('replaces invalid pixels as ctapipe does, by 0 without a valid neighbour', () => {
       for (const { invalid, image, peakTime } of camera.averaged) {
         const mask = unpack('u1', invalid);
         for (const [before, after] of [
@@ -83,7 +83,7 @@ for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
 }
 
 describe('selectGainByThreshold', () => {
-  it('asks for one sample above, not at, the threshold', () => {
+  it('selects the low gain for any sample above the threshold, not at it', () => {
     const adc = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 24, maxLength: 24 });
     fc.assert(
       fc.property(adc, fc.integer({ min: 0, max: 4 }), (samples, threshold) => {
@@ -99,14 +99,14 @@ describe('selectGainByThreshold', () => {
 });
 
 describe('selectGain', () => {
-  it('takes each pixel from its channel', () => {
+  it('takes each pixel from its selected channel', () => {
     const values = Float32Array.of(1, 2, 3, 10, 20, 30);
     expectSame(selectGain(values, Int8Array.of(0, 1, 0), new Float32Array(3)), [1, 20, 3]);
   });
 });
 
 describe('subtractPedestal', () => {
-  it('subtracts from every sample the pedestal of its pixel, rounded to single precision', () => {
+  it('subtracts the pedestal of the pixel from each sample in single precision', () => {
     fc.assert(
       fc.property(randomValues(12), randomValues(4), (waveforms, pedestal) => {
         const got = waveforms.slice();
@@ -121,7 +121,7 @@ describe('subtractPedestal', () => {
 });
 
 describe('shiftWaveforms', () => {
-  it('leaves waveforms alone that are all late by the same', () => {
+  it('does not change waveforms that all have the same time shift', () => {
     fc.assert(
       fc.property(randomValues(20), fc.float({ min: -20, max: 20, noNaN: true }), (waveforms, late) => {
         const shifted = new Float32Array(20);
@@ -135,7 +135,7 @@ describe('shiftWaveforms', () => {
 });
 
 describe('averageOverNeighbors', () => {
-  it('leaves valid pixels alone and stays between the neighbours of the others', () => {
+  it('keeps valid pixels and gives others a value within the range of their neighbours', () => {
     const images = randomNeighbors.chain((neighbors) => {
       const nPixels = neighbors.offsets.length - 1;
       return fc.record({
@@ -155,7 +155,7 @@ describe('averageOverNeighbors', () => {
           if (invalid[pixel] === 0) expect(got[pixel]).to.equal(image[pixel]);
           else if (around.length === 0) expect(got[pixel]).to.equal(0);
           else {
-            // nine neighbours summed in single precision: nine roundings of at most 2^-24 of the largest partial sum
+            // Nine neighbours summed in single precision: nine roundings of at most 2^-24 of the largest partial sum.
             const slack = 9 * 2 ** -24 * around.reduce((sum, value) => sum + Math.abs(value), 0);
             expect(got[pixel]).to.be.within(Math.min(...around) - slack, Math.max(...around) + slack);
           }

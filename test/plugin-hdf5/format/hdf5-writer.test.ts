@@ -34,7 +34,7 @@ async function expectTables(bytes: Uint8Array, tables: Record<string, RandomTabl
 }
 
 describe('Hdf5Writer', () => {
-  it('stores any table through any filters, and the reader finds it again', async () => {
+  it('stores any table with any filters so that the reader returns the same values', async () => {
     await fc.assert(
       fc.asyncProperty(randomTable, randomTable, randomFilters, async (first, second, filters) => {
         const tables = { '/a/b/first': first, '/a/second': second };
@@ -44,7 +44,7 @@ describe('Hdf5Writer', () => {
     );
   });
 
-  it('writes the same bytes for the same rows, however often it is drained', async () => {
+  it('writes the same bytes regardless of how often it is drained', async () => {
     await fc.assert(
       fc.asyncProperty(randomTable, async (table) => {
         const once = new MemorySink();
@@ -59,14 +59,14 @@ describe('Hdf5Writer', () => {
     );
   });
 
-  it('keeps any number of tables in a group', async () => {
+  it('supports thousands of tables in a group', async () => {
     const table: RandomTable = { columns: [{ name: 'x', type: 'int8' }], rows: [[5]], chunkBytes: 1 };
-    // Beyond 2048 the group's B-tree has a second level, beyond 65536 a third.
+    // Above 2048 tables the B-tree of the group has a second level, above 65536 a third.
     const tables = Object.fromEntries(Array.from({ length: 2100 }, (_, i) => [`/group/table_${i}`, table]));
     await expectTables(await written(tables, { compression: 'zlib', level: 0, fletcher32: false }), tables);
   });
 
-  it('keeps any number of chunks in a table', async () => {
+  it('supports thousands of chunks in a table', async () => {
     const rows = Array.from({ length: 5000 }, (_, i) => [i]);
     const table: RandomTable = { columns: [{ name: 'x', type: 'int32' }], rows, chunkBytes: 4 };
     await expectTables(await written({ '/t': table }, { compression: 'zlib', level: 0, fletcher32: true }), {
@@ -74,7 +74,7 @@ describe('Hdf5Writer', () => {
     });
   });
 
-  it('reads a part of a table', async () => {
+  it('reads a range of rows', async () => {
     const rows = Array.from({ length: 100 }, (_, i) => [i, [2 * i, 3 * i]]);
     const columns = [{ name: 'x', type: 'int16' } as const, { name: 'pair', type: 'float64', shape: [2] } as const];
     const reader = await Hdf5Reader.open(byteSourceFrom(await written({ '/t': { columns, rows, chunkBytes: 126 } })));
@@ -82,7 +82,7 @@ describe('Hdf5Writer', () => {
     expect(pair).to.deep.equal(Float64Array.of(34, 51, 36, 54, 38, 57));
   });
 
-  it('leaves cells that are not set zero, also where an abandoned row has been', async () => {
+  it('writes zeros for cells that are not set, also after an abandoned row', async () => {
     const sink = new MemorySink();
     const file = new Hdf5Writer(sink);
     const table = file.createTable('/t', [
@@ -102,7 +102,7 @@ describe('Hdf5Writer', () => {
     expect(await (await reader.table('/t')).read(['x', 's'])).to.deep.equal({ x: Int32Array.of(0), s: [''] });
   });
 
-  it('keeps attributes of groups and tables, set at any time', async () => {
+  it('stores attributes of groups and tables set at any time', async () => {
     const sink = new MemorySink();
     const file = new Hdf5Writer(sink, { title: 'a title' });
     const table = file.createTable('/g/t', [{ name: 'x', type: 'int32' }]);
@@ -120,11 +120,11 @@ describe('Hdf5Writer', () => {
     expect(await reader.has('/h/other')).to.equal(false);
   });
 
-  describe('refuses up front', () => {
+  describe('rejects', () => {
     const file = () => new Hdf5Writer(new MemorySink());
     const x = [{ name: 'x', type: 'int32' } as const];
 
-    it('what is there already, tables below tables, and paths that are none', () => {
+    it('existing paths, tables below tables, and invalid paths', () => {
       const target = file();
       target.createTable('/a', x);
       expect(() => target.createTable('/a', x)).to.throw(RangeError, 'There is something at /a already.');
@@ -133,7 +133,7 @@ describe('Hdf5Writer', () => {
         expect(() => target.createTable(path, x)).to.throw(RangeError, 'no path');
     });
 
-    it('columns that no table can have', () => {
+    it('invalid columns', () => {
       expect(() => file().createTable('/t', [])).to.throw(RangeError, '1 to 65535 columns, got 0');
       expect(() => file().createTable('/t', [...x, ...x])).to.throw(RangeError, 'Two columns are called "x".');
       expect(() => file().createTable('/t', [{ name: 'x', type: 'S0' }])).to.throw(RangeError, '0 bytes');
@@ -141,7 +141,7 @@ describe('Hdf5Writer', () => {
       expect(() => file().createTable('/t', [huge])).to.throw(RangeError, 'ends at 2 GiB');
     });
 
-    it('cells of another shape', () => {
+    it('cells of the wrong shape', () => {
       const table = file().createTable('/t', [...x, { name: 'pair', type: 'int32', shape: [2] }]);
       table.startRow();
       expect(() => table.set(0, [1])).to.throw(RangeError, 'Column "x" is scalar, got 1 values.');
@@ -149,7 +149,7 @@ describe('Hdf5Writer', () => {
       expect(() => table.set(1, [1, 2, 3])).to.throw(RangeError, 'got 3 values');
     });
 
-    it('attributes beyond 64 KB', async () => {
+    it('attributes larger than 64 KB', async () => {
       const target = file();
       target.setAttributes('/', { CONFIGURATION: 'x'.repeat(70_000) });
       const error = await errorOf(target.finish());
@@ -177,7 +177,7 @@ describe('Hdf5Reader', () => {
   const rows = Array.from({ length: 300 }, (_, i) => [i, Math.sin(i)]);
   const columns = [{ name: 'i', type: 'int32' } as const, { name: 'f', type: 'float64' } as const];
 
-  it('tells a file that is cut off or is none from one that is whole', async () => {
+  it('reports truncated files and files of other formats', async () => {
     const bytes = await written({ '/t': { columns, rows, chunkBytes: 600 } });
     expect(await code(bytes)).to.equal('read');
     for (const length of [0, 7, 50, 200, bytes.length - 100]) {
@@ -185,7 +185,7 @@ describe('Hdf5Reader', () => {
     }
   });
 
-  it('notices each flipped byte in the chunks by their checksum', async () => {
+  it('detects flipped bytes in chunks by their checksum', async () => {
     const bytes = await written({ '/t': { columns, rows, chunkBytes: 600 } });
     for (const at of [100, 300, 500, 1000]) {
       const broken = bytes.slice();
@@ -194,7 +194,7 @@ describe('Hdf5Reader', () => {
     }
   });
 
-  it('ends with a typed error, in time, whatever is wrong in the file', async () => {
+  it('reports any corruption with an error code and does not hang', async () => {
     const bytes = await written({ '/a/t': { columns, rows, chunkBytes: 600 } });
     await fc.assert(
       fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), async (at, bits) => {

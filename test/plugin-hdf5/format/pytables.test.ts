@@ -38,7 +38,7 @@ const ARRAYS: Record<string, (values: never[]) => { buffer: ArrayBufferLike }> =
     Uint8Array.from(values.flatMap((text) => [...Buffer.alloc(12, 0).fill(text, 0, Buffer.from(text).length)])),
 };
 
-describe('a file by Hdf5Writer', () => {
+describe('a file written by Hdf5Writer', () => {
   let folder: TemporaryFolder;
   before(skipWithoutCtapipe);
   beforeEach(() => (folder = new TemporaryFolder()));
@@ -73,7 +73,7 @@ describe('a file by Hdf5Writer', () => {
 
   for (const compression of ['blosc:zstd', 'zlib'] as const) {
     for (const level of [0, 5]) {
-      it(`is one of PyTables, every column equal to its source, ${compression} at level ${level}`, async () => {
+      it(`is read by PyTables with equal columns, ${compression} at level ${level}`, async () => {
         const path = await write('all.h5', tables, { compression, level, fletcher32: true });
         const seen = await pytables('describe', path);
         expect(Object.keys(seen.tables)).to.have.members(Object.keys(tables));
@@ -91,7 +91,7 @@ describe('a file by Hdf5Writer', () => {
     }
   }
 
-  it('has attributes as PyTables writes them', async () => {
+  it('has attributes in the format of PyTables', async () => {
     const seen = await pytables('describe', await write('attributes.h5', tables));
     expect(seen.root).to.deep.include({
       'CTA PRODUCT FORMAT': 'str_ hdf5 größer',
@@ -109,7 +109,7 @@ describe('a file by Hdf5Writer', () => {
     });
   });
 
-  it('can be extended by PyTables, and is still read here', async () => {
+  it('can be extended by PyTables and read again', async () => {
     const path = await write('append.h5', tables);
     const target = Object.keys(tables).find((name) => tables[name].rows.length > 20) ?? '';
     const table = tables[target];
@@ -131,7 +131,7 @@ describe('a file by Hdf5Writer', () => {
     }
   });
 
-  it('may have thousands of tables in one group and many chunks in one table', async () => {
+  it('can have thousands of tables in a group and of chunks in a table', async () => {
     const one: RandomTable = { columns: [{ name: 'x', type: 'int32', shape: [] }], rows: [[7]], chunkBytes: 4 };
     const many = Object.fromEntries(Array.from({ length: 2200 }, (_, i) => [`/g/table_${i}`, one]));
     const long = { ...one, rows: Array.from({ length: 9000 }, (_, i) => [i]) };

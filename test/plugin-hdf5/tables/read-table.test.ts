@@ -12,7 +12,7 @@ import { inTestData } from '../../support/test-data.js';
 import { writtenBytes } from '../../support/written-digests.js';
 import { arbitraryTable, storedRows } from '../../tables/arbitrary-table.js';
 
-/** The file of some tables by their paths. */
+/** A file with these tables by path. */
 async function written(tables: Readonly<Record<string, Table>>): Promise<Hdf5Reader> {
   const sink = new MemorySink();
   const file = new Hdf5Writer(sink);
@@ -22,7 +22,7 @@ async function written(tables: Readonly<Record<string, Table>>): Promise<Hdf5Rea
 }
 
 describe('readTable', () => {
-  it('reads what writeTable wrote: values bit for bit, units, descriptions, metadata', async () => {
+  it('returns values bit for bit, units, descriptions and metadata written by writeTable', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryTable, async (table) => {
         const described = table.withColumn('c0', table.column('c0').with({ description: 'größer' }));
@@ -42,7 +42,7 @@ describe('readTable', () => {
     );
   });
 
-  it('reads what columns mean, and metadata of each type', async () => {
+  it('returns the meaning of columns and metadata of each type', async () => {
     const enumeration = { name: 'EventType', members: { SUBARRAY: 32 } };
     const table = Table.of(
       {
@@ -60,11 +60,11 @@ describe('readTable', () => {
     const meanings = [...read.columns.values()].map(({ meaning }) => meaning?.kind);
     expect(meanings).to.deep.equal(['time', 'time', 'enumeration', 'telescopes', undefined]);
     expect(read.column('Hillas_alt').field).to.equal('alt');
-    // The members are those of the data model.
+    // The members come from the data model.
     expect(read.filter('event_type == EventType.SUBARRAY and event_type != EventType.FLATFIELD').nRows).to.equal(1);
   });
 
-  it('reads some columns and rows', async () => {
+  it('reads selected columns and rows', async () => {
     const table = Table.of({ x: [1, 2, 3, 4], y: ['a', 'b', 'c', 'd'] });
     const file = await written({ '/t': table });
     const part = await readTable(file, '/t', { columns: ['y'], start: 1, stop: 3 });
@@ -75,7 +75,7 @@ describe('readTable', () => {
     expect(String(missing)).to.contain('There is no column "z"');
   });
 
-  it('describes columns that their file does not', async () => {
+  it('adds descriptions from the data model for columns without one in the file', async () => {
     const layout = await readTable(
       await Hdf5Reader.open(byteSourceFrom(await writtenBytes({}))),
       '/configuration/instrument/subarray/layout',
@@ -84,7 +84,7 @@ describe('readTable', () => {
     expect(layout.meta).to.include({ TAB_TYPE: 'subarray', name: 'Small', reference_itrs_x: 5_000_000 });
   });
 
-  describe('gives what ctapipe’s read_table gives of', function () {
+  describe('agrees with ctapipe’s read_table for', function () {
     interface SeenColumn {
       readonly name: string;
       readonly mjd?: number[];
@@ -118,7 +118,7 @@ describe('readTable', () => {
     function expectColumn(column: Column, seen: SeenColumn, place: string): void {
       const { values, type, unit = null, shape } = column;
       if (seen.mjd) {
-        // ctapipe takes what has no time for the beginning of 1970.
+        // ctapipe reads an unknown time as the beginning of 1970.
         seen.mjd.forEach((mjd, row) =>
           expect(toMjdTai(column.timeAt(row)) || 40587, place).to.be.closeTo(mjd || 40587, 1e-9),
         );

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { TemporaryFolder } from '@cherenkit/testing';
 
 describe('DataWriter.writeTable', () => {
-  it('adds a table of a script to the file', async () => {
+  it('adds a table created by a script to the file', async () => {
     using folder = new TemporaryFolder();
     const path = folder.join('events.h5');
     const factors = Table.of(

@@ -12,7 +12,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { readCheckedIn } from '../../support/ctapipe-reference.js';
 
-/** Made by make_fixed_point_reference.py. */
+/** Written by make_fixed_point_reference.py. */
 interface FixedPointReference {
   readonly values: string;
   readonly cases: {
@@ -28,7 +28,7 @@ const floats = (base64: string) => new Float32Array(Uint8Array.from(Buffer.from(
 const reference = readCheckedIn('fixed-point.json') as FixedPointReference;
 const values = floats(reference.values);
 
-/** A file with one table of one column, of these integers. */
+/** A file with one table that has a single column with these integers. */
 async function written(scale: FixedPoint): Promise<Hdf5Reader> {
   const sink = new MemorySink();
   const file = new Hdf5Writer(sink);
@@ -42,7 +42,7 @@ const numberIn = (value: unknown) => (Number.isNaN(Number(value)) ? value : Numb
 
 describe('FixedPoint', () => {
   for (const { type, scale, offset, stored, restored, attributes } of reference.cases) {
-    it(`stores as ${type}, times ${scale} plus ${offset}, what ctapipe stores, and restores it`, async () => {
+    it(`stores ${type} with scale ${scale} and offset ${offset} as ctapipe does, and restores the values`, async () => {
       const transform = new FixedPoint(type, scale, offset);
       expect(stored).to.have.length(values.length).greaterThan(50);
       expect(Array.from(transform.encode(values))).to.deep.equal(stored);
@@ -59,9 +59,9 @@ describe('FixedPoint', () => {
     });
   }
 
-  it('keeps values to half a step where they fit', () => {
+  it('preserves values in range to half a step', () => {
     const transform = new FixedPoint('int32', 100, 7);
-    // The precision of a float32 near 1e4 is a tenth of the step.
+    // A float32 near 1e4 has a precision of a tenth of the step.
     const value = fc.float({ min: -1e4, max: 1e4, noNaN: true });
     fc.assert(
       fc.property(value, (x) => {

@@ -7,7 +7,7 @@ import { skipWithoutCtapipeOrTestData } from '../../support/ctapipe-python.js';
 import { inTestData, TEST_DATA } from '../../support/test-data.js';
 import { RecordedSource } from '../../support/recorded-source.js';
 
-/** Writes all that a source has. */
+/** Writes all events of a source. */
 async function write(source: RecordedSource, outputPath: string, values: object = {}): Promise<void> {
   const traits = { outputPath, writeDl1Images: true, writeDl1Parameters: true, writeDl2: true, ...values };
   const writer = await buildComponent(HDF5DataWriter, { subarray: source.subarray, traits, plugins: [hdf5Plugin] });
@@ -29,7 +29,7 @@ describe('HDF5DataWriter', () => {
   const references =
     TEST_DATA === undefined ? [] : readdirSync(inTestData('reference')).filter((name) => name.endsWith('.h5'));
   for (const name of references) {
-    it(`writes ${name} again from its events, with no difference to ctapipe's`, async () => {
+    it(`writes the events of ${name} to the same tables as ctapipe`, async () => {
       using folder = new TemporaryFolder();
       const [reference, ours] = [inTestData('reference', name), folder.join(name)];
       await write(await RecordedSource.of(reference), ours);

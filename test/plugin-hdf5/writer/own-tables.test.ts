@@ -5,12 +5,12 @@ import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { cherenkit } from '../../support/run-command.js';
 
-/** Toy showers, some of them with too little light. */
+/** Toy showers. With HARD criteria, some of them have too little light for a reconstruction. */
 const TOY = ['process', '-i', 'toymodel:', '-m', '12', '-q', '--write-images', '--write-showers'];
 const HARD = ['--set', 'StereoQualityQuery.quality_criteria=[["enough light", "parameters.hillas.intensity > 3000"]]'];
 const COLUMNS = ['event_id', 'component', 'reason'];
 
-describe('what a file has beyond ctapipe’s data model', () => {
+describe('additions to ctapipe’s data model', () => {
   async function written<T>(options: string[], look: (reader: Hdf5Reader) => Promise<T>): Promise<T> {
     using folder = new TemporaryFolder();
     const { exitCode, stderr } = await cherenkit([...TOY, '-o', 'toy.h5', ...options], folder.path);
@@ -19,7 +19,7 @@ describe('what a file has beyond ctapipe’s data model', () => {
     return await look(await Hdf5Reader.open(file));
   }
 
-  it('lies below /cherenkit: why results are not valid, event by event', async () => {
+  it('contain the reasons for invalid results below /cherenkit', async () => {
     await written(HARD, async (reader) => {
       const place = '/dl2/event/subarray/geometry/HillasReconstructor';
       const results = await (await reader.table(place)).read(['event_id', 'HillasReconstructor_is_valid']);
@@ -33,7 +33,7 @@ describe('what a file has beyond ctapipe’s data model', () => {
     });
   });
 
-  it('tells why events, telescopes of them and their images were dropped, as the summary counts them', async () => {
+  it('contain the reasons for rejected events and images, as counted in the summary', async () => {
     using folder = new TemporaryFolder();
     const options = [
       '-i',
@@ -60,7 +60,7 @@ describe('what a file has beyond ctapipe’s data model', () => {
     const events = await (await reader.table('/cherenkit/dl1/event/subarray/dropped')).read(COLUMNS);
     const images = await (await reader.table('/cherenkit/dl1/event/telescope/images/dropped')).read(COLUMNS);
     expect(events.event_id).to.have.length.greaterThan(0);
-    expect(written.length + events.event_id.length, 'all events are somewhere').to.equal(10);
+    expect(written.length + events.event_id.length, 'each event is written or rejected').to.equal(10);
     for (const eventId of events.event_id as BigInt64Array) expect(written).not.to.include(eventId);
     for (const eventId of images.event_id as BigInt64Array) expect(written).to.include(eventId);
 
@@ -80,7 +80,7 @@ describe('what a file has beyond ctapipe’s data model', () => {
     for (const [line, count] of lines) expect(stdout).to.include(`rejected: ${count} ${line}\n`);
   });
 
-  it('tells why images had no muon ring, or rings no efficiency, and counts what the criteria let through', async () => {
+  it('contain the reasons for images without muon ring or efficiency, and the counts per criterion', async () => {
     using folder = new TemporaryFolder();
     const options = ['-i', 'toymodel:?particle=muon', '-m', '10', '-o', 'toy.h5', '--write-muon-parameters'];
     const traits = [
@@ -112,7 +112,7 @@ describe('what a file has beyond ctapipe’s data model', () => {
     }
   });
 
-  it('holds the values of all traits and whether the input was whole', async () => {
+  it('contain the values of all traits and whether the input was truncated', async () => {
     await written(['--set', 'DataWriter.compression_level=2'], async (reader) => {
       expect((await reader.attributes('/cherenkit')).get('truncated')).to.equal(false);
       const { trait, value } = await (await reader.table('/cherenkit/configuration')).read(['trait', 'value']);
@@ -124,7 +124,7 @@ describe('what a file has beyond ctapipe’s data model', () => {
     });
   });
 
-  it('is stored with the filters that were asked for', async () => {
+  it('are stored with the configured filters', async () => {
     const filters = async (options: string[]) =>
       written(options, async (reader) =>
         (await reader.table('/dl1/event/subarray/trigger')).filters.map(({ id }) => id),
@@ -134,7 +134,7 @@ describe('what a file has beyond ctapipe’s data model', () => {
     expect(await filters(['--set', 'DataWriter.compression_level=0'])).to.deep.equal([3]);
   });
 
-  it('has who and what the configuration names, and the metadata of the context', async () => {
+  it('include the configured contact, instrument and context metadata', async () => {
     const options = [
       '--set',
       'Contact.name=Cecilia',
@@ -169,12 +169,12 @@ describe('two runs with the same input and configuration', () => {
     return readFileSync(folder.join('toy.h5'));
   };
 
-  it('write the same bytes where SOURCE_DATE_EPOCH is set', async () => {
+  it('write the same bytes if SOURCE_DATE_EPOCH is set', async () => {
     const env = { SOURCE_DATE_EPOCH: '1700000000' };
     expect((await bytes(env)).equals(await bytes(env))).to.equal(true);
   });
 
-  it('write files of their own ids where it is not', async () => {
+  it('write unique ids otherwise', async () => {
     expect((await bytes({})).equals(await bytes({}))).to.equal(false);
   });
 });
