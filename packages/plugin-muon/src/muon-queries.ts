@@ -1,4 +1,5 @@
 import {
+  qualityCriterion,
   QualityQuery,
   trait,
   type ImageParametersContainer,
@@ -6,12 +7,11 @@ import {
   type MuonRingContainer,
 } from '@cherenkit/core';
 
-const criterion = (...names: string[]) => trait.tuple([trait.string(), trait.expression({ names })]);
 const help = 'Pairs of a name and an expression; all expressions must evaluate to True.';
 
 /** Quality criteria for images to be searched for muon rings. Source: ctapipe 0.32 `ImageParameterQuery`. */
 export class ImageParameterQuery extends QualityQuery.withTraits({
-  qualityCriteria: trait.list(criterion('dl1_params'), {
+  qualityCriteria: trait.list(qualityCriterion('dl1_params'), {
     default: [
       ['min_pixels', 'dl1_params.morphology.n_pixels > 100'],
       ['min_intensity', 'dl1_params.hillas.intensity > 500'],
@@ -31,7 +31,7 @@ export class ImageParameterQuery extends QualityQuery.withTraits({
 
 /** Quality criteria for muon rings whose light is fitted. Source: ctapipe 0.32 `RingQuery`. */
 export class RingQuery extends QualityQuery.withTraits({
-  qualityCriteria: trait.list(criterion('parameters', 'ring', 'mask'), {
+  qualityCriteria: trait.list(qualityCriterion('parameters', 'ring', 'mask'), {
     default: [
       ['radius_not_nan', 'np.isfinite(ring.radius.value)'],
       ['min_pixels', 'np.count_nonzero(mask) > 50'],

@@ -1,3 +1,9 @@
 export { ImageCleaner, ImageModifier, ImageParametrizer } from './image-kinds.js';
 export { ImageProcessor } from './image-processor.js';
-export { ImageQualityQuery, QualityQuery, StereoQualityQuery, type QualityStatistics } from './quality-query.js';
+export {
+  ImageQualityQuery,
+  qualityCriterion,
+  QualityQuery,
+  StereoQualityQuery,
+  type QualityStatistics,
+} from './quality-query.js';

@@ -26,8 +26,14 @@ export function addStatistics(a: QualityStatistics, b: QualityStatistics): Quali
   };
 }
 
-/** A pair (name, expression). */
-const criterion = (...names: string[]) => trait.tuple([trait.string(), trait.expression({ names })]);
+/**
+ * Trait of one quality criterion: a pair (name, expression).
+ *
+ * @param names - names that the expression may use; any if none are given
+ */
+export const qualityCriterion = (...names: string[]) =>
+  trait.tuple([trait.string(), trait.expression(names.length > 0 ? { names } : {})]);
+
 const help = '(name, expression) pairs; all must evaluate to True.';
 
 /**
@@ -46,7 +52,7 @@ const help = '(name, expression) pairs; all must evaluate to True.';
  * ```
  */
 export class QualityQuery extends Component.withTraits({
-  qualityCriteria: trait.list(trait.tuple([trait.string(), trait.expression()]), { default: [], help }),
+  qualityCriteria: trait.list(qualityCriterion(), { default: [], help }),
 }) {
   static override readonly kind: string = 'QualityQuery';
   static override readonly help: string = 'Applies named quality criteria.';
@@ -107,7 +113,7 @@ export class QualityQuery extends Component.withTraits({
 
 /** Quality criteria of cleaned images to be parametrized. Source: ctapipe 0.32 `ImageQualityQuery`. */
 export class ImageQualityQuery extends QualityQuery.withTraits({
-  qualityCriteria: trait.list(criterion('image'), {
+  qualityCriteria: trait.list(qualityCriterion('image'), {
     default: [
       ['size_greater_0', 'image.sum() > 0'],
       ['at_least_2_pixels', 'image.size > 1'],
@@ -132,7 +138,7 @@ export class ImageQualityQuery extends QualityQuery.withTraits({
 
 /** Quality criteria of images to be used in stereo reconstruction. Source: ctapipe 0.32 `StereoQualityQuery`. */
 export class StereoQualityQuery extends QualityQuery.withTraits({
-  qualityCriteria: trait.list(criterion('parameters'), {
+  qualityCriteria: trait.list(qualityCriterion('parameters'), {
     default: [
       ['> 50 phe', 'parameters.hillas.intensity > 50'],
       ['Positive width', 'parameters.hillas.width.value > 0'],
