@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import { expect } from 'chai';
 import { REPOSITORY_ROOT } from './support/repository-root.js';
 
-/** Everything on the way from bytes to a stereo result. */
+/** The packages needed for a reconstruction from file to stereo result. */
 const PACKAGES = [
   '@cherenkit/kernels',
   '@cherenkit/core',
@@ -15,9 +15,9 @@ const PACKAGES = [
   '@cherenkit/plugin-toymodel',
 ];
 
-describe('the bundle for browsers', () => {
+describe('a bundle for browsers', () => {
   for (const name of PACKAGES) {
-    it(`takes ${name} without anything of Node`, async () => {
+    it(`includes ${name} without Node modules`, async () => {
       const { errors, metafile, outputFiles } = await build({
         stdin: { contents: `export * from '${name}';`, resolveDir: REPOSITORY_ROOT },
         bundle: true,

@@ -17,7 +17,7 @@ function read(page: string): string {
 }
 
 describe('the documentation', () => {
-  it('has pages made from the code that are up to date', function () {
+  it('has up-to-date generated pages', function () {
     this.timeout(60_000);
     const script = join(REPOSITORY_ROOT, 'scripts', 'write-docs.mjs');
     const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
@@ -25,7 +25,7 @@ describe('the documentation', () => {
     expect(status).to.equal(0);
   });
 
-  it('links to files that are there', () => {
+  it('links to existing files', () => {
     const broken = pages.flatMap((page) =>
       [...read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)(?:#[^)]*)?\)/g)]
         .map(([, target = '']) => target)
@@ -35,7 +35,7 @@ describe('the documentation', () => {
     expect(broken).to.deep.equal([]);
   });
 
-  it('names commands that there are', () => {
+  it('names existing commands', () => {
     const manifest = JSON.parse(read('packages/cherenkit/oclif.manifest.json')) as { readonly commands: object };
     const topics = Object.keys(manifest.commands).map((id) => id.split(':'));
     const named = pages.flatMap((page) =>

@@ -7,7 +7,7 @@ import { REPOSITORY_ROOT } from './support/repository-root.js';
 const CODE = /'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g;
 const MADE_WITH_CODE = /(?:\bnew \w*Error|\bsuper|\.error)\(\s*'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g;
 
-/** The codes that errors are made with. Files that declare errors of their own name all theirs. */
+/** All error codes in the sources. Files that declare errors contain codes in other places than constructor calls. */
 function codesInSources(): Set<string> {
   const packages = join(REPOSITORY_ROOT, 'packages');
   const folders = readdirSync(packages).map((folder) => join(packages, folder, 'src'));
@@ -23,7 +23,7 @@ function codesInSources(): Set<string> {
   return new Set(codes);
 }
 
-/** Code, exit code, cause and remedy of each row. */
+/** Code, exit code, and the texts of cause and remedy of each row. */
 function documentedErrors(): { readonly code: string; readonly exitCode: number; readonly texts: readonly string[] }[] {
   const text = readFileSync(join(REPOSITORY_ROOT, 'docs', 'errors.md'), 'utf8');
   const rows = [...text.matchAll(/^\| `(\w+)` \| (\d+) \| (.+) \| (.+) \|$/gm)];
@@ -31,7 +31,7 @@ function documentedErrors(): { readonly code: string; readonly exitCode: number;
 }
 
 describe('docs/errors.md', () => {
-  it('tells every code that an error can have, once, and no other', () => {
+  it('lists every error code exactly once', () => {
     const documented = documentedErrors().map(({ code }) => code);
     expect(documented).to.have.members([...codesInSources()]);
     expect(new Set(documented).size).to.equal(documented.length);
@@ -43,7 +43,7 @@ describe('docs/errors.md', () => {
     expect(listed).to.have.members([0, ...Object.values(ExitCode), 130, 143]);
   });
 
-  it('tells of each an exit code that there is, its cause and its remedy', () => {
+  it('gives a valid exit code, a cause and a remedy for each code', () => {
     for (const { code, exitCode, texts } of documentedErrors()) {
       expect(Object.values(ExitCode), code).to.include(exitCode);
       expect(

@@ -21,7 +21,7 @@ const SOURCES = readdirSync(join(REPOSITORY_ROOT, 'packages')).flatMap((folder) 
     .map((file) => `packages/${folder}/src/${file}`),
 );
 
-/** Names of excerpts that no package exports, with what stands for them. */
+/** Declarations for names in excerpts that no package exports. */
 const FREE_NAMES: Readonly<Record<string, string>> = {
   source: `declare const source: import('@cherenkit/core').EventSource;`,
   layers: `declare const layers: import('@cherenkit/core').ConfigLayer[];`,
@@ -40,18 +40,18 @@ const FREE_NAMES: Readonly<Record<string, string>> = {
   PlaneFitReconstructor: `import { PlaneFitReconstructor } from './plane-fit-reconstructor.js';`,
 };
 
-/** The plugin that examples are about. */
+/** The plugin used by the examples. */
 const PLANE_FIT: Example = {
   file: 'plane-fit-reconstructor.ts',
   text: `export { HillasReconstructor as PlaneFitReconstructor } from '@cherenkit/plugin-hillas';`,
   isScript: true,
 };
 
-/** A block of code in a page or a docstring: `README-1.ts`. */
+/** A code block of a page or a docstring: `README-1.ts`. */
 interface Example {
   readonly file: string;
   readonly text: string;
-  /** A script with its imports; without any, it is an excerpt, which is only compiled. */
+  /** Whether it is a script with imports; an excerpt without imports is only compiled. */
   readonly isScript: boolean;
 }
 
@@ -73,8 +73,8 @@ function codeBlocks(path: string, text: string): Example[] {
 }
 
 /**
- * Makes a module of an excerpt: names of its own package are imported from there, others from `cherenkit` or
- * `@cherenkit/testing`, and those of `FREE_NAMES` are declared. The braces let the excerpt declare such names itself.
+ * Converts an excerpt to a module: names of its own package are imported from there, others from `cherenkit` or
+ * `@cherenkit/testing`, and those of `FREE_NAMES` are declared. The braces allow the excerpt to redeclare such names.
  */
 async function completed(excerpt: Example): Promise<Example> {
   const [, own = ''] = /^packages-(.+?)-src-/.exec(excerpt.file) ?? [];
@@ -88,9 +88,9 @@ async function completed(excerpt: Example): Promise<Example> {
   return { ...excerpt, text: [...head, `{\n${excerpt.text}}`, 'export {};'].join('\n') };
 }
 
-describe('the examples of the documentation', function () {
+describe('examples in the documentation', function () {
   this.timeout(120_000);
-  // Within the repository, so that they find the packages as a user's scripts find them in their node_modules.
+  // Inside the repository, so that the packages are resolved as in the node_modules of a user.
   const folder = join(REPOSITORY_ROOT, 'test', 'dist', 'examples');
   const examples = [PLANE_FIT, ...PAGES.flatMap(examplesOfPage), ...SOURCES.flatMap(examplesOfSource)];
   const scripts = examples.filter(({ isScript }) => isScript);
@@ -104,7 +104,7 @@ describe('the examples of the documentation', function () {
     }
   });
 
-  it('are there: one of each package', () => {
+  it('exist for each package', () => {
     for (const page of PAGES) expect(examplesOfPage(page), page).not.to.be.empty;
   });
 
@@ -147,7 +147,7 @@ describe('the examples of the documentation', function () {
     });
   }
 
-  /** Imports modules one after the other, in a process of their own. */
+  /** Imports modules one after the other in a separate process. */
   function runModules(urls: readonly string[], ...args: string[]): ReturnType<typeof spawnSync> & { stdout: string } {
     const script = `for (const url of ${JSON.stringify(urls)}) await import(url);`;
     return spawnSync(process.execPath, ['--input-type=module', '-e', script, '--', ...args], {

@@ -7,7 +7,7 @@ import { cherenkit } from './support/run-command.js';
 
 const README = readFileSync(join(REPOSITORY_ROOT, 'README.md'), 'utf8');
 
-/** The first block of code in this language. */
+/** The first code block in this language. */
 function codeBlock(language: string): string {
   const code = new RegExp('^```' + language + '\\n([^]*?)^```$', 'm').exec(README)?.[1];
   if (code === undefined) throw new Error(`There is no block of ${language} in the README.`);
@@ -15,13 +15,13 @@ function codeBlock(language: string): string {
 }
 
 describe('the README', () => {
-  it('points to files that are there', () => {
+  it('links to existing files', () => {
     const links = [...README.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)].map(([, path]) => path);
     expect(links).not.to.be.empty;
     expect(links.filter((path) => !existsSync(join(REPOSITORY_ROOT, path)))).to.deep.equal([]);
   });
 
-  it('shows a configuration that is right', async () => {
+  it('shows a valid configuration', async () => {
     using folder = new TemporaryFolder();
     writeFileSync(folder.join('mine.yaml'), codeBlock('yaml'));
     const { exitCode, stdout, stderr } = await cherenkit(['config', 'check', 'mine.yaml'], folder.path);
@@ -29,7 +29,7 @@ describe('the README', () => {
     expect(stdout).to.equal('mine.yaml: no mistakes found\n');
   });
 
-  it('shows commands and flags that there are', async () => {
+  it('shows existing commands and flags', async () => {
     const commands = [...README.matchAll(/^npx cherenkit (.+)$/gm)].map(([, args]) => args.split(' '));
     expect(commands).not.to.be.empty;
     for (const [command, ...args] of commands) {

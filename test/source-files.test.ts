@@ -3,10 +3,10 @@ import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { REPOSITORY_ROOT } from './support/repository-root.js';
 
-/** Files that any package or folder may have: the list of its exports, and of those for the other packages here. */
+/** File names that any package or folder may have: its exports, and those for the other packages of this repository. */
 const EXPORT_LISTS: ReadonlySet<string> = new Set(['index.ts', 'internal.ts']);
 
-/** The sources of all packages, without the lists of exports. */
+/** The file names of the sources of all packages except lists of exports. */
 function sourceFiles(): string[] {
   const packages = join(REPOSITORY_ROOT, 'packages');
   return readdirSync(packages)
@@ -18,13 +18,13 @@ function sourceFiles(): string[] {
 describe('source files', () => {
   const names = sourceFiles();
 
-  it('have names of their own, in kebab-case', () => {
+  it('have unique names in kebab-case', () => {
     expect(names.length).to.be.greaterThan(100);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).to.deep.equal([]);
     expect(names.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(name))).to.deep.equal([]);
   });
 
-  it('are named after what they hold', () => {
+  it('have specific names', () => {
     expect(names.filter((name) => /^(utils?|helpers?|common|misc|types)\.ts$/.test(name))).to.deep.equal([]);
   });
 });

@@ -10,11 +10,11 @@ interface Failure {
   readonly situation: string;
   readonly exitCode: number;
   /** All of these must occur in the message. */
-  readonly says: readonly (RegExp | string)[];
+  readonly messageParts: readonly (RegExp | string)[];
   /** Runs the command in its own process; one case per exit code does. */
   readonly isProcess?: boolean;
   /** Prepares files in the folder and returns the arguments after `process -o out.h5`. */
-  readonly provoke: (folder: TemporaryFolder) => readonly string[] | Promise<readonly string[]>;
+  readonly prepare: (folder: TemporaryFolder) => readonly string[] | Promise<readonly string[]>;
 }
 
 function dataFile(name: string): string {
@@ -28,18 +28,18 @@ const SMALL = 'n_hv_disabled.simtel.gz';
 const ZSTD = 'proton_north_alpha_700.simtel.zst';
 const WITHOUT_EVENTS = 'gamma_diffuse_north_alpha_602.simtel.zst';
 
-/** Writes a small real file, decompressed and modified by `spoil`, and returns the arguments for it. */
-async function spoilt(
+/** Writes a small real file, decompressed and modified by `damage`, and returns the arguments for it. */
+async function withDamagedContent(
   folder: TemporaryFolder,
-  spoil: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>,
+  damage: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>,
 ): Promise<string[]> {
-  writeFileSync(folder.join('spoilt.simtel'), await spoil(await decompressedBytes(dataFile(SMALL))));
-  return ['-i', 'spoilt.simtel'];
+  writeFileSync(folder.join('damaged.simtel'), await damage(await decompressedBytes(dataFile(SMALL))));
+  return ['-i', 'damaged.simtel'];
 }
 
-/** Writes a copy of a data file whose compressed bytes are modified by `spoil`, and returns the arguments for it. */
-function stored(folder: TemporaryFolder, name: string, spoil: (bytes: Buffer) => Uint8Array): string[] {
-  writeFileSync(folder.join(name), spoil(readFileSync(dataFile(name))));
+/** Writes a copy of a data file whose compressed bytes are modified by `damage`, and returns the arguments for it. */
+function withDamagedFile(folder: TemporaryFolder, name: string, damage: (bytes: Buffer) => Uint8Array): string[] {
+  writeFileSync(folder.join(name), damage(readFileSync(dataFile(name))));
   return ['-i', name];
 }
 
@@ -58,14 +58,14 @@ function withWord(bytes: Uint8Array, offset: number, change: (word: number) => n
 }
 
 /** The fraction of a file before the damage, after the first of its few events. */
-const LATE = 0.9;
+const DAMAGE_START = 0.9;
 
-const cut = (bytes: Uint8Array): Uint8Array => bytes.subarray(0, bytes.length * LATE);
+const truncated = (bytes: Uint8Array): Uint8Array => bytes.subarray(0, bytes.length * DAMAGE_START);
 
 /** A copy with 20 bytes inverted. */
 function flipped(bytes: Uint8Array): Uint8Array {
   const copy = Uint8Array.from(bytes);
-  const begin = Math.floor(copy.length * LATE);
+  const begin = Math.floor(copy.length * DAMAGE_START);
   for (let i = begin; i < begin + 20; i++) copy[i] ^= 0xff;
   return copy;
 }
@@ -80,8 +80,8 @@ const BAD_DATA: readonly Failure[] = [
   {
     situation: 'a text file',
     exitCode: 65,
-    says: ['notes.simtel', '44 65 61 72', 'SimTelEventSource'],
-    provoke: (folder) => {
+    messageParts: ['notes.simtel', '44 65 61 72', 'SimTelEventSource'],
+    prepare: (folder) => {
       writeFileSync(folder.join('notes.simtel'), 'Dear colleagues, this is no data.');
       return ['-i', 'notes.simtel'];
     },
@@ -89,26 +89,26 @@ const BAD_DATA: readonly Failure[] = [
   {
     situation: 'an HDF5 file',
     exitCode: 65,
-    says: ['HDF5', 'SimTelEventSource'],
-    provoke: () => ['-i', inTestData('reference', 'gamma_diffuse_north_alpha_602.dl2.h5')],
+    messageParts: ['HDF5', 'SimTelEventSource'],
+    prepare: () => ['-i', inTestData('reference', 'gamma_diffuse_north_alpha_602.dl2.h5')],
   },
   ...['3_gammas_reuse_5.dat', 'one_shower.dat', 'gamma_100gev_1216.eventio'].map((name) => ({
     situation: `CORSIKA photons (${name})`,
     exitCode: 65,
-    says: [name, 'CORSIKA', 'sim_telarray'],
-    provoke: () => ['-i', dataFile(name)],
+    messageParts: [name, 'CORSIKA', 'sim_telarray'],
+    prepare: () => ['-i', dataFile(name)],
   })),
   {
     situation: 'a file without run header and telescopes',
     exitCode: 65,
-    says: ['test_camorganv2.simtel.gz', /byte \d+/, 'the header of the file is incomplete', 'telescope'],
-    provoke: () => ['-i', dataFile('test_camorganv2.simtel.gz')],
+    messageParts: ['test_camorganv2.simtel.gz', /byte \d+/, 'the header of the file is incomplete', 'telescope'],
+    prepare: () => ['-i', dataFile('test_camorganv2.simtel.gz')],
   },
   {
     situation: 'an empty file',
     exitCode: 65,
-    says: ['empty.simtel', 'empty'],
-    provoke: (folder) => {
+    messageParts: ['empty.simtel', 'empty'],
+    prepare: (folder) => {
       writeFileSync(folder.join('empty.simtel'), '');
       return ['-i', 'empty.simtel'];
     },
@@ -116,60 +116,64 @@ const BAD_DATA: readonly Failure[] = [
   {
     situation: 'a truncated file',
     exitCode: 65,
-    says: [/byte \d+/, /object \d+/, /Events read before: \d+/, '--allow-truncated'],
-    provoke: (folder) => spoilt(folder, cut),
+    messageParts: [/byte \d+/, /object \d+/, /Events read before: \d+/, '--allow-truncated'],
+    prepare: (folder) => withDamagedContent(folder, truncated),
   },
   {
     situation: 'a truncated zstd file',
     exitCode: 65,
     isProcess: true,
-    says: [ZSTD, /byte \d+/, /Events read before: \d+/, '--allow-truncated'],
-    provoke: (folder) => stored(folder, ZSTD, cut),
+    messageParts: [ZSTD, /byte \d+/, /Events read before: \d+/, '--allow-truncated'],
+    prepare: (folder) => withDamagedFile(folder, ZSTD, truncated),
   },
   {
     situation: 'a truncated gzip file',
     exitCode: 65,
-    says: [/byte \d+/, /Events read before: \d+/, '--allow-truncated'],
-    provoke: (folder) => stored(folder, SMALL, cut),
+    messageParts: [/byte \d+/, /Events read before: \d+/, '--allow-truncated'],
+    prepare: (folder) => withDamagedFile(folder, SMALL, truncated),
   },
   {
     situation: 'a zstd file with flipped bytes',
     exitCode: 65,
-    says: [/byte \d+/, /Events read before: \d+/],
-    provoke: (folder) => stored(folder, ZSTD, flipped),
+    messageParts: [/byte \d+/, /Events read before: \d+/],
+    prepare: (folder) => withDamagedFile(folder, ZSTD, flipped),
   },
   {
     situation: 'a zstd file damaged before its first event',
     exitCode: 65,
-    says: [WITHOUT_EVENTS, /byte \d+/],
-    provoke: (folder) => stored(folder, WITHOUT_EVENTS, flipped),
+    messageParts: [WITHOUT_EVENTS, /byte \d+/],
+    prepare: (folder) => withDamagedFile(folder, WITHOUT_EVENTS, flipped),
   },
   {
     situation: 'a gzip file with flipped bytes',
     exitCode: 65,
-    says: [/byte \d+/, /Events read before: \d+/],
-    provoke: (folder) => stored(folder, SMALL, flipped),
+    messageParts: [/byte \d+/, /Events read before: \d+/],
+    prepare: (folder) => withDamagedFile(folder, SMALL, flipped),
   },
   {
     situation: 'an object longer than its parent',
     exitCode: 65,
-    says: [/object \d+/, /byte \d+/, /declares 536870912 bytes/],
-    provoke: (folder) =>
-      spoilt(folder, async (bytes) => withWord(bytes, (await offsetOf(ARRAY_EVENT, bytes)) + 16 + 8, () => 2 ** 29)),
+    messageParts: [/object \d+/, /byte \d+/, /declares 536870912 bytes/],
+    prepare: (folder) =>
+      withDamagedContent(folder, async (bytes) =>
+        withWord(bytes, (await offsetOf(ARRAY_EVENT, bytes)) + 16 + 8, () => 2 ** 29),
+      ),
   },
   {
     situation: 'an object longer than the limit',
     exitCode: 65,
-    says: ['object 2010', /version \d+/, /byte \d+/, /declares 1073741823 bytes; the limit is \d+/],
-    provoke: (folder) =>
-      spoilt(folder, async (bytes) => withWord(bytes, (await offsetOf(ARRAY_EVENT, bytes)) + 12, () => 2 ** 30 - 1)),
+    messageParts: ['object 2010', /version \d+/, /byte \d+/, /declares 1073741823 bytes; the limit is \d+/],
+    prepare: (folder) =>
+      withDamagedContent(folder, async (bytes) =>
+        withWord(bytes, (await offsetOf(ARRAY_EVENT, bytes)) + 12, () => 2 ** 30 - 1),
+      ),
   },
   {
     situation: 'an object of an unknown version',
     exitCode: 65,
-    says: ['object 2000', 'version 99', /byte \d+/, /known: [\d, ]+/],
-    provoke: (folder) =>
-      spoilt(folder, async (bytes) =>
+    messageParts: ['object 2000', 'version 99', /byte \d+/, /known: [\d, ]+/],
+    prepare: (folder) =>
+      withDamagedContent(folder, async (bytes) =>
         withWord(bytes, (await offsetOf(RUN_HEADER, bytes)) + 4, (word) => (word & 0xfffff) | (99 << 20)),
       ),
   },
@@ -179,14 +183,14 @@ const WRONG_USE: readonly Failure[] = [
   {
     situation: 'a file without effective focal length',
     exitCode: 2,
-    says: ['--focal-length-choice EQUIVALENT'],
-    provoke: () => ['-i', dataFile('lst_muons.simtel.zst')],
+    messageParts: ['--focal-length-choice EQUIVALENT'],
+    prepare: () => ['-i', dataFile('lst_muons.simtel.zst')],
   },
   {
     situation: 'an unknown telescope',
     exitCode: 2,
-    says: ['9999'],
-    provoke: () => ['-i', dataFile(SMALL), '-t', '9999'],
+    messageParts: ['9999'],
+    prepare: () => ['-i', dataFile(SMALL), '-t', '9999'],
   },
 ];
 
@@ -195,77 +199,77 @@ const WRONG_CONFIGURATION: readonly Failure[] = [
   {
     situation: 'a misspelt component on the command line',
     exitCode: 2,
-    says: ['--image-cleaner-type TailcutImageCleaner', '"TailcutsImageCleaner"'],
-    provoke: () => ['-i', 'nowhere', '--image-cleaner-type', 'TailcutImageCleaner'],
+    messageParts: ['--image-cleaner-type TailcutImageCleaner', '"TailcutsImageCleaner"'],
+    prepare: () => ['-i', 'nowhere', '--image-cleaner-type', 'TailcutImageCleaner'],
   },
   {
     situation: 'a misspelt section',
     exitCode: 2,
     isProcess: true,
-    says: ['mine.yaml:2:1', 'ImageProcesor', '"ImageProcessor"'],
-    provoke: (folder) => withConfig(folder, 'DataWriter:\nImageProcesor:\n  use_telescope_frame: false\n'),
+    messageParts: ['mine.yaml:2:1', 'ImageProcesor', '"ImageProcessor"'],
+    prepare: (folder) => withConfig(folder, 'DataWriter:\nImageProcesor:\n  use_telescope_frame: false\n'),
   },
   {
     situation: 'a misspelt trait',
     exitCode: 2,
-    says: ['mine.yaml:2:3', 'picture_treshold_pe', '"picture_threshold_pe"'],
-    provoke: (folder) => withConfig(folder, 'TailcutsImageCleaner:\n  picture_treshold_pe: 8\n'),
+    messageParts: ['mine.yaml:2:3', 'picture_treshold_pe', '"picture_threshold_pe"'],
+    prepare: (folder) => withConfig(folder, 'TailcutsImageCleaner:\n  picture_treshold_pe: 8\n'),
   },
   {
     situation: 'a value of the wrong type',
     exitCode: 2,
-    says: ['mine.yaml:2:25', 'many'],
-    provoke: (folder) => withConfig(folder, 'TailcutsImageCleaner:\n  picture_threshold_pe: many\n'),
+    messageParts: ['mine.yaml:2:25', 'many'],
+    prepare: (folder) => withConfig(folder, 'TailcutsImageCleaner:\n  picture_threshold_pe: many\n'),
   },
   {
     situation: 'a duplicate key',
     exitCode: 2,
-    says: ['mine.yaml:3:1', 'EventSource'],
-    provoke: (folder) => withConfig(folder, 'EventSource:\n  max_events: 1\nEventSource:\n  max_events: 2\n'),
+    messageParts: ['mine.yaml:3:1', 'EventSource'],
+    prepare: (folder) => withConfig(folder, 'EventSource:\n  max_events: 1\nEventSource:\n  max_events: 2\n'),
   },
   {
     situation: 'an invalid number of events',
     exitCode: 2,
-    says: ['--max-events five'],
-    provoke: () => ['-i', 'nowhere', '-m', 'five'],
+    messageParts: ['--max-events five'],
+    prepare: () => ['-i', 'nowhere', '-m', 'five'],
   },
   {
     situation: 'a misspelt trait in an option in the style of ctapipe',
     exitCode: 2,
-    says: ['--TailcutsImageCleaner.picture_treshold_pe=7', '"picture_threshold_pe"'],
-    provoke: () => ['-i', 'nowhere', '--TailcutsImageCleaner.picture_treshold_pe=7'],
+    messageParts: ['--TailcutsImageCleaner.picture_treshold_pe=7', '"picture_threshold_pe"'],
+    prepare: () => ['-i', 'nowhere', '--TailcutsImageCleaner.picture_treshold_pe=7'],
   },
   {
     situation: 'a trait set twice',
     exitCode: 2,
-    says: ['EventSource.max_events', 'duplicate key'],
-    provoke: () => ['-i', 'nowhere', '-m', '5', '--EventSource.max_events=6'],
+    messageParts: ['EventSource.max_events', 'duplicate key'],
+    prepare: () => ['-i', 'nowhere', '-m', '5', '--EventSource.max_events=6'],
   },
   {
     situation: 'a missing configuration file',
     exitCode: 2,
-    says: ['absent.yaml'],
-    provoke: () => ['-i', 'nowhere', '-c', 'absent.yaml'],
+    messageParts: ['absent.yaml'],
+    prepare: () => ['-i', 'nowhere', '-c', 'absent.yaml'],
   },
   {
     situation: 'an unknown flag',
     exitCode: 2,
-    says: ['--write-image', '"--write-images"'],
-    provoke: () => ['-i', 'nowhere', '--write-image'],
+    messageParts: ['--write-image', '"--write-images"'],
+    prepare: () => ['-i', 'nowhere', '--write-image'],
   },
-  { situation: 'no input', exitCode: 2, says: ['--input'], provoke: () => [] },
+  { situation: 'no input', exitCode: 2, messageParts: ['--input'], prepare: () => [] },
   {
     situation: 'a missing input',
     exitCode: 66,
     isProcess: true,
-    says: ['nowhere'],
-    provoke: () => ['-i', 'nowhere'],
+    messageParts: ['nowhere'],
+    prepare: () => ['-i', 'nowhere'],
   },
   {
     situation: 'a folder as input',
     exitCode: 66,
-    says: ['folder.simtel'],
-    provoke: (folder) => {
+    messageParts: ['folder.simtel'],
+    prepare: (folder) => {
       mkdirSync(folder.join('folder.simtel'));
       return ['-i', 'folder.simtel'];
     },
@@ -273,8 +277,8 @@ const WRONG_CONFIGURATION: readonly Failure[] = [
   {
     situation: 'an existing output',
     exitCode: 2,
-    says: [OUTPUT, '--overwrite'],
-    provoke: (folder) => {
+    messageParts: [OUTPUT, '--overwrite'],
+    prepare: (folder) => {
       writeFileSync(folder.join(OUTPUT), 'precious');
       return ['-i', 'toymodel:', '-m', '1'];
     },
@@ -283,20 +287,20 @@ const WRONG_CONFIGURATION: readonly Failure[] = [
     situation: 'a missing output folder',
     exitCode: 73,
     isProcess: true,
-    says: ['absent/out.h5'],
-    provoke: () => ['-i', 'toymodel:', '-m', '1', '-o', 'absent/out.h5'],
+    messageParts: ['absent/out.h5'],
+    prepare: () => ['-i', 'toymodel:', '-m', '1', '-o', 'absent/out.h5'],
   },
 ];
 
-function check({ situation, exitCode, says, provoke, isProcess = false }: Failure): void {
+function check({ situation, exitCode, messageParts, prepare, isProcess = false }: Failure): void {
   it(`${situation} (exit code ${exitCode})`, async () => {
     using folder = new TemporaryFolder();
-    const args = await provoke(folder);
+    const args = await prepare(folder);
     const before = contentsOf(folder);
     const output = args.includes('-o') ? [] : ['-o', OUTPUT];
     const run = isProcess ? spawnCherenkit : cherenkit;
     const outcome = await run(['process', ...output, ...args], folder.path);
-    for (const part of says) {
+    for (const part of messageParts) {
       if (typeof part === 'string') expect(outcome.stderr).to.include(part);
       else expect(outcome.stderr).to.match(part);
     }

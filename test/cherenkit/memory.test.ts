@@ -7,10 +7,10 @@ import { expect } from 'chai';
 import { cherenkit, cherenkitWhile } from '../support/run-command.js';
 
 /** Largest allowed growth of memory per telescope event, bytes. The waveforms of one take about 300 kB. */
-const KEPT = 50_000;
+const MAX_GROWTH = 50_000;
 
 /** Writes the events of a file repeatedly, each with a unique event id, until `telescopeEvents` is reached. */
-async function repeated(from: string, to: string, telescopeEvents: number): Promise<void> {
+async function writeRepeatedly(from: string, to: string, telescopeEvents: number): Promise<void> {
   await using file = await SimtelFile.open(await openFile(from));
   const events: SimtelEvent[] = [];
   for await (const event of file.events()) events.push(event);
@@ -56,10 +56,10 @@ describe('the memory of cherenkit process', function () {
     expect((await cherenkit(['simulate', '-o', few, ...flags], folder.path)).exitCode).to.equal(0);
     // The heap grows to its final size within the first thousand telescope events.
     const [short, long] = [1000, 3000].map((count) => ({ count, file: folder.join(`${count}.simtel`) }));
-    for (const { count, file } of [short, long]) await repeated(few, file, count);
+    for (const { count, file } of [short, long]) await writeRepeatedly(few, file, count);
     const [before, after] = [await peakMemory(short.file, folder), await peakMemory(long.file, folder)];
     const passed = after.telescopeEvents - before.telescopeEvents;
     expect(passed).to.be.closeTo(2000, 20);
-    expect((after.peak - before.peak) / passed).to.be.below(KEPT);
+    expect((after.peak - before.peak) / passed).to.be.below(MAX_GROWTH);
   });
 });

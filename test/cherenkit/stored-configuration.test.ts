@@ -7,7 +7,7 @@ import { inTestData, TEST_DATA } from '../support/test-data.js';
 import { cherenkit } from '../support/run-command.js';
 
 /** The table that holds the name of the output file itself and its time of creation. */
-const OF_THE_RUN = /^\/cherenkit\/configuration$/;
+const RUN_TABLE = /^\/cherenkit\/configuration$/;
 
 /** All tables of a file except the one that describes the run. */
 async function tablesOf(path: string): Promise<ReadonlyMap<string, unknown>> {
@@ -15,7 +15,7 @@ async function tablesOf(path: string): Promise<ReadonlyMap<string, unknown>> {
   const reader = await Hdf5Reader.open(file);
   const tables = new Map<string, unknown>();
   for (const name of await reader.tables()) {
-    if (OF_THE_RUN.test(name)) continue;
+    if (RUN_TABLE.test(name)) continue;
     const table = await reader.table(name).catch(() => undefined);
     if (table) tables.set(name, await table.read(table.columns.map((column) => column.name)));
   }

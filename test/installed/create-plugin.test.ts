@@ -11,7 +11,7 @@ import {
   installedCherenkit,
   installedProgram,
   run,
-  runWell,
+  runChecked,
 } from '../support/packed-packages.js';
 
 const KINDS = readdirSync(join(REPOSITORY_ROOT, 'packages', 'cherenkit', 'templates', 'kinds')).sort();
@@ -26,13 +26,13 @@ const readPackage = (folder: string): PackageJson =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageJson;
 
 describe('cherenkit create-plugin', () => {
-  it('has a template for each kind that plugins can bring', async () => {
+  it('has a template for each kind of component', async () => {
     const { stdout } = await cherenkit(['create-plugin', '--help'], REPOSITORY_ROOT);
     const [, options = ''] = /KIND\s+\(([^)]+)\)/.exec(stdout) ?? [];
     expect(options.replace(/\s+/g, '').split('|').sort()).to.deep.equal(KINDS);
   });
 
-  it('writes a package of the name, below a folder of that name', async () => {
+  it('writes a package with the given name to a folder with that name', async () => {
     using folder = new TemporaryFolder();
     const { exitCode, stdout } = await cherenkit(
       ['create-plugin', 'image-cleaner', '@me/cherenkit-plugin-bright'],
@@ -50,7 +50,7 @@ describe('cherenkit create-plugin', () => {
     expect(texts.filter((text) => /template/i.test(text))).to.deep.equal([]);
   });
 
-  it('uses the tools that this repository uses', async () => {
+  it('uses the same versions of tools as this repository', async () => {
     using folder = new TemporaryFolder();
     await cherenkit(['create-plugin', 'reconstructor', 'any', '.'], folder.path);
     const { devDependencies } = readPackage(folder.path);
@@ -75,7 +75,7 @@ describe('cherenkit create-plugin', () => {
     [['reconstructor', 'mine', 'full/file.txt/below'], 73, /DIRECTORY_UNWRITABLE/],
   ];
   for (const [args, exitCode, message] of refused) {
-    it(`refuses ${args.join(' ').slice(0, 60)} with ${exitCode}`, async () => {
+    it(`rejects ${args.join(' ').slice(0, 60)} with exit code ${exitCode}`, async () => {
       using folder = new TemporaryFolder();
       mkdirSync(folder.join('full'));
       writeFileSync(folder.join('full/file.txt'), '');
@@ -87,7 +87,7 @@ describe('cherenkit create-plugin', () => {
   }
 });
 
-describeInstalled('new plugins, one of each kind, beside cherenkit from its packages,', () => {
+describeInstalled('plugins of each kind created by cherenkit create-plugin', () => {
   const names = KINDS.map((kind) => `my-${kind}`);
   let workshop: string;
   const tool = (command: string, ...args: string[]): ReturnType<typeof run> =>
@@ -96,17 +96,17 @@ describeInstalled('new plugins, one of each kind, beside cherenkit from its pack
   before(() => {
     workshop = pluginWorkshop();
     for (const kind of KINDS) {
-      runWell(installedProgram(workshop, 'cherenkit'), ['create-plugin', kind, `my-${kind}`], workshop);
+      runChecked(installedProgram(workshop, 'cherenkit'), ['create-plugin', kind, `my-${kind}`], workshop);
     }
   });
 
-  // What takes a compiler is done for all of them at once; one below goes through its own scripts.
+  // Steps that need a compiler are run once for all plugins; a test below runs the npm scripts of one of them.
   it('compile', () => {
     const { status, stdout, stderr } = tool('tsc', '--build', ...names);
     expect(status, `${stdout}\n${stderr}`).to.equal(0);
   });
 
-  it('are linted', () => {
+  it('pass the linter', () => {
     const { status, stdout, stderr } = tool('eslint', ...names);
     expect(status, `${stdout}\n${stderr}`).to.equal(0);
   });
@@ -121,20 +121,20 @@ describeInstalled('new plugins, one of each kind, beside cherenkit from its pack
   });
 
   for (const name of names) {
-    it(`${name}: runs with its example`, () => {
+    it(`${name}: runs its example`, () => {
       const folder = join(workshop, name);
-      runWell(installedProgram(workshop, 'cherenkit'), ['plugins', 'manifest'], folder);
+      runChecked(installedProgram(workshop, 'cherenkit'), ['plugins', 'manifest'], folder);
       const start = `PATH="${join(workshop, 'node_modules', '.bin')}:$PATH" ${readPackage(folder).scripts['start']}`;
       const { status, stdout, stderr } = run('sh', ['-c', start], folder);
       expect(status, `${stdout}\n${stderr}`).to.equal(0);
     });
   }
 
-  it('install by themselves with npm, build, pass their tests, are linted and run', () => {
-    // Below a folder where Cherenkit was installed from files, which the new plugin installs, too.
+  it('can be installed with npm, built, tested, linted and run', () => {
+    // Below the folder where Cherenkit is installed from files, so that the plugin installs the same packages.
     const folder = join(installedCherenkit(), 'alone');
-    runWell('npx', ['--no-install', 'cherenkit', 'create-plugin', 'reconstructor', 'alone'], installedCherenkit());
-    runWell('npm', ['install', ...INSTALL_OPTIONS], folder);
+    runChecked('npx', ['--no-install', 'cherenkit', 'create-plugin', 'reconstructor', 'alone'], installedCherenkit());
+    runChecked('npm', ['install', ...INSTALL_OPTIONS], folder);
     for (const args of [['test'], ['run', 'lint'], ['start']]) {
       const { status, stdout, stderr } = run('npm', args, folder);
       expect(status, `npm ${args.join(' ')}:\n${stdout}\n${stderr}`).to.equal(0);

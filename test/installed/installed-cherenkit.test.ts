@@ -11,12 +11,12 @@ import {
   installedProgram,
   packedPackages,
   run,
-  runWell,
+  runChecked,
 } from '../support/packed-packages.js';
 import { TEST_DATA } from '../support/test-data.js';
 
 const README = readFileSync(join(REPOSITORY_ROOT, 'README.md'), 'utf8');
-/** The program of another version of Node. */
+/** The executable of another version of Node. */
 const OTHER_NODE = process.env['CHERENKIT_OTHER_NODE'];
 const LARGEST_INSTALLATION = 45e6;
 
@@ -24,24 +24,24 @@ function codeBlocks(text: string, language: string): string[] {
   return [...text.matchAll(new RegExp('^```' + language + '\\n([^]*?)^```$', 'gm'))].map(([, code]) => code);
 }
 
-/** Bytes on the disk, in whole blocks as `du` counts them. */
+/** Size on disk in bytes, in whole blocks as counted by `du`. */
 function sizeOf(folder: string): number {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((file) => lstatSync(join(folder, file)).blocks * 512)
     .reduce((sum, size) => sum + size, 0);
 }
 
-describeInstalled('cherenkit, installed from its packages in a folder outside the repository,', () => {
+describeInstalled('cherenkit installed from its packages outside the repository', () => {
   let folder: string;
   const npx = (...args: string[]) => run('npx', ['--no-install', 'cherenkit', ...args], folder);
 
   before(() => (folder = installedCherenkit()));
 
-  it(`takes less than ${LARGEST_INSTALLATION / 1e6} MB with all it depends on`, () => {
+  it(`takes less than ${LARGEST_INSTALLATION / 1e6} MB including dependencies`, () => {
     expect(sizeOf(join(folder, 'node_modules'))).to.be.below(LARGEST_INSTALLATION);
   });
 
-  it('runs no scripts when it is installed', () => {
+  it('has no install scripts', () => {
     const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as {
       packages: Record<string, { hasInstallScript?: boolean }>;
     };
@@ -49,7 +49,7 @@ describeInstalled('cherenkit, installed from its packages in a folder outside th
     expect(Object.keys(lock.packages).filter((name) => lock.packages[name].hasInstallScript)).to.deep.equal([]);
   });
 
-  it('tells its commands', () => {
+  it('lists its commands in the help', () => {
     const { status, stdout, stderr } = npx('--help');
     expect(status, stderr).to.equal(0);
     for (const command of ['process', 'events', 'inspect', 'config', 'create-plugin'])
@@ -65,7 +65,7 @@ describeInstalled('cherenkit, installed from its packages in a folder outside th
     expect(readdirSync(folder)).to.include('toy.dl2.h5');
   });
 
-  it('runs on another version of Node, too', function () {
+  it('runs on another version of Node', function () {
     if (OTHER_NODE === undefined) {
       console.log('      skipped: CHERENKIT_OTHER_NODE names no Node');
       return this.skip();
@@ -82,36 +82,36 @@ describeInstalled('cherenkit, installed from its packages in a folder outside th
     }
   });
 
-  it('finds the configuration of the README right', () => {
+  it('accepts the configuration of the README', () => {
     const [yaml] = codeBlocks(README, 'yaml');
     writeFileSync(join(folder, 'mine.yaml'), yaml);
     const { status, stderr } = npx('config', 'check', 'mine.yaml');
     expect(status, stderr).to.equal(0);
   });
 
-  it('runs the script of its own README, in plain JavaScript', () => {
+  it('runs the JavaScript example of its README', () => {
     const [script] = codeBlocks(readFileSync(join(folder, 'node_modules', 'cherenkit', 'README.md'), 'utf8'), 'js');
     writeFileSync(join(folder, 'script.js'), script);
-    const lines = runWell(process.execPath, ['script.js'], folder).trim().split('\n');
+    const lines = runChecked(process.execPath, ['script.js'], folder).trim().split('\n');
     expect(lines.length).to.be.within(1, 5);
     for (const line of lines) expect(line).to.match(/^\d+ \d+\.\d+ \d+\.\d+$/);
   });
 
-  it('compiles and runs the script of the README, in TypeScript', () => {
+  it('compiles and runs the TypeScript example of the README', () => {
     const user = join(pluginWorkshop(), 'typescript-user');
     mkdirSync(user);
     writeFileSync(join(user, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
     const [script] = codeBlocks(README, 'ts');
     writeFileSync(join(user, 'script.ts'), script);
     const options = ['--strict', '--target', 'es2022', '--module', 'nodenext', '--lib', 'es2023,esnext.disposable'];
-    runWell('npx', ['--no-install', 'tsc', ...options, '--types', 'node', 'script.ts'], user);
-    expect(runWell(process.execPath, ['script.js'], user)).to.match(/^\d+ \d+\.\d+ \d+\.\d+$/m);
+    runChecked('npx', ['--no-install', 'tsc', ...options, '--types', 'node', 'script.ts'], user);
+    expect(runChecked(process.execPath, ['script.js'], user)).to.match(/^\d+ \d+\.\d+ \d+\.\d+$/m);
   });
 
   const packages = ['kernels', 'core', 'plugin-simtel', 'plugin-toymodel', 'plugin-extractors', 'plugin-cleaners'];
   for (const directory of [...packages, 'plugin-hillas', 'plugin-muon', 'plugin-hdf5']) {
     const name = `@cherenkit/${directory}`;
-    it(`goes into a bundle for browsers: ${name}`, async () => {
+    it(`can be bundled for browsers: ${name}`, async () => {
       const { errors, metafile } = await build({
         stdin: { contents: `export * from '${name}';`, resolveDir: folder },
         bundle: true,

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
-import { describeInstalled, packedPackages, run, runWell, WANTS_PACKAGES } from '../support/packed-packages.js';
+import { describeInstalled, packedPackages, run, runChecked, WANTS_PACKAGES } from '../support/packed-packages.js';
 
 interface PackageJson {
   readonly name: string;
@@ -15,28 +15,28 @@ interface PackageJson {
   readonly cherenkit?: { readonly manifest: string };
 }
 
-describeInstalled('each package, as npm would publish it,', () => {
+describeInstalled('each package as published by npm', () => {
   const packages = WANTS_PACKAGES ? [...packedPackages()] : [];
   const { version } = JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'lerna.json'), 'utf8')) as PackageJson;
 
   for (const [name, tarball] of packages) {
-    const filesIn = (): string[] => runWell('tar', ['-tzf', tarball], '.').trim().split('\n');
-    const contentOf = (file: string): string => runWell('tar', ['-xzOf', tarball, `package/${file}`], '.');
+    const filesIn = (): string[] => runChecked('tar', ['-tzf', tarball], '.').trim().split('\n');
+    const contentOf = (file: string): string => runChecked('tar', ['-xzOf', tarball, `package/${file}`], '.');
 
-    it(`${name}: publint finds nothing`, async () => {
+    it(`${name}: passes publint`, async () => {
       const data = readFileSync(tarball);
       const pack = { tarball: data.buffer.slice(data.byteOffset, data.byteOffset + data.length) };
       const { messages, pkg } = await publint({ pack, strict: true });
       expect(messages.map((message) => formatMessage(message, pkg ?? {}))).to.deep.equal([]);
     });
 
-    it(`${name}: the types are those of the code (attw, for ES modules)`, () => {
+    it(`${name}: has types that match the code (attw, for ES modules)`, () => {
       const attw = join(REPOSITORY_ROOT, 'node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js');
       const { status, stdout } = run(process.execPath, [attw, tarball, '--profile', 'esm-only', '--no-color'], '.');
       expect(status, stdout).to.equal(0);
     });
 
-    it(`${name}: holds code, types, license and README, and no tests`, () => {
+    it(`${name}: contains code, types, license and README, and no tests`, () => {
       const files = filesIn();
       for (const file of ['package.json', 'LICENSE', 'README.md', 'dist/index.js', 'dist/index.d.ts']) {
         expect(files).to.include(`package/${file}`);
@@ -44,11 +44,11 @@ describeInstalled('each package, as npm would publish it,', () => {
       expect(files.filter((file) => /(\.test\.[jt]s|tsbuildinfo|tsconfig\.json)$/.test(file))).to.satisfy(
         (found: string[]) => found.every((file) => file.startsWith('package/templates/')),
       );
-      // Whoever debugs finds the sources that the maps name.
+      // The source maps refer to the sources, which debuggers show.
       expect(files.some((file) => /^package\/src\/.*\.ts$/.test(file))).to.equal(true);
     });
 
-    it(`${name}: has one version with all others, and runs nothing when it is installed`, () => {
+    it(`${name}: has the common version and no install scripts`, () => {
       const content = JSON.parse(contentOf('package.json')) as PackageJson;
       expect(content.version).to.equal(version);
       const { dependencies, peerDependencies, scripts = {} } = content;

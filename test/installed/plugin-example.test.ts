@@ -37,13 +37,13 @@ interface TableReport {
   readonly loaded: readonly string[];
 }
 
-/** What ctapipe reads of a reconstructor's table. */
+/** Runs the script above on the table of a reconstructor. */
 async function readByCtapipe(file: string, table: string, prefix: string): Promise<TableReport> {
   const stdout = await ctapipePython(['-c', TABLES, file, table, prefix], { cwd: dirname(file) });
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as TableReport;
 }
 
-describeInstalled('plugins of strangers, packed and installed beside a packed cherenkit,', () => {
+describeInstalled('third-party plugins installed from packages beside cherenkit', () => {
   let home: string;
   let work: string;
   let output: string;
@@ -52,7 +52,7 @@ describeInstalled('plugins of strangers, packed and installed beside a packed ch
 
   before(() => {
     home = installedExamples();
-    // A third folder, which knows neither: cherenkit finds what is installed beside it.
+    // A separate folder: cherenkit finds the plugins installed beside itself.
     work = newFolder('work');
     output = join(work, 'events.dl2.h5');
     writeFileSync(
@@ -64,7 +64,7 @@ describeInstalled('plugins of strangers, packed and installed beside a packed ch
     );
   });
 
-  it('are listed, with where they were found and what they bring', () => {
+  it('are listed with their location and components', () => {
     const { status, stdout, stderr } = cherenkit('plugins', 'list');
     expect(status, stderr).to.equal(0);
     expect(stdout)
@@ -72,17 +72,17 @@ describeInstalled('plugins of strangers, packed and installed beside a packed ch
       .and.match(/1\.2\.3/)
       .and.match(/CrossingReconstructor/);
     expect(stdout)
-      .to.match(/@stranger\/light-energy/)
+      .to.match(/@third-party\/light-energy/)
       .and.match(/LightEnergyReconstructor/);
   });
 
-  it('have their traits checked, by their manifests', () => {
+  it('have their traits checked against their manifests', () => {
     const { status, stderr } = cherenkit('process', '-i', 'toymodel:', '--CrossingReconstructor.min_intensty=5');
     expect(status).to.equal(2);
     expect(stderr).to.include('min_intensity');
   });
 
-  it('are run by process, and write their columns', () => {
+  it('run in process and write their columns', () => {
     const { status, stdout, stderr } = cherenkit(
       ...['process', '-c', 'mine.yaml', '-i', 'toymodel:?events=20', '-o', 'events.dl2.h5', '--write-showers'],
       ...['--provenance-log', 'provenance.json'],
@@ -94,7 +94,7 @@ describeInstalled('plugins of strangers, packed and installed beside a packed ch
     expect(provenance).to.include('cherenkit-plugin-crossing').and.include('1.2.3');
   });
 
-  it('write geometries that ctapipe reads, with units and descriptions', async function () {
+  it('write geometries with units and descriptions that ctapipe reads', async function () {
     skipWithoutCtapipe.call(this);
     const table = '/dl2/event/subarray/geometry/CrossingReconstructor';
     const { valid, rows, columns, loaded } = await readByCtapipe(output, table, 'CrossingReconstructor');
@@ -106,7 +106,7 @@ describeInstalled('plugins of strangers, packed and installed beside a packed ch
     expect(loaded).to.include('CrossingReconstructor_alt');
   });
 
-  it('write energies that ctapipe reads, of telescopes, too', async function () {
+  it('write energies of events and telescopes that ctapipe reads', async function () {
     skipWithoutCtapipe.call(this);
     const name = 'LightEnergyReconstructor';
     const stereo = await readByCtapipe(output, `/dl2/event/subarray/energy/${name}`, name);
@@ -117,14 +117,14 @@ describeInstalled('plugins of strangers, packed and installed beside a packed ch
     expect(telescope.columns[`${name}_tel_energy`]).to.include({ unit: 'TeV', finite: true });
   });
 
-  it('predict from columns, with a combiner of another plugin', async function () {
+  it('predict from table columns and use a combiner of another plugin', async function () {
     skipWithoutCtapipe.call(this);
     const stereo = await readByCtapipe(output, '/dl2/event/subarray/energy/IntensityEnergy', 'IntensityEnergy');
     expect(stereo.valid).to.be.above(15);
     expect(stereo.columns['IntensityEnergy_energy']).to.include({ unit: 'TeV', finite: true });
   });
 
-  it('are told from what they would have brought where they are left out', () => {
+  it('are mentioned in the error about a missing component with --no-discovery', () => {
     const { status, stderr } = cherenkit('process', '-c', 'mine.yaml', '-i', 'toymodel:', '--no-discovery');
     expect(status).to.equal(2);
     expect(stderr).to.match(/CrossingReconstructor/);

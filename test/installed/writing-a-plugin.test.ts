@@ -9,26 +9,26 @@ import { describeInstalled, run } from '../support/packed-packages.js';
 const PAGE = readFileSync(join(REPOSITORY_ROOT, 'docs', 'writing-a-plugin.md'), 'utf8');
 const EXAMPLE = join(REPOSITORY_ROOT, 'test', 'plugin-example', 'crossing');
 
-/** The blocks of code that stand below the name of a file. */
+/** The code blocks that follow the name of a file. */
 const FILES = [...PAGE.matchAll(/^`([\w./-]+)`:\n\n```\w+\n([^]*?)^```$/gm)].map(([, file, text]) => ({ file, text }));
 
-/** The lines of the blocks of shell commands. */
+/** The lines of all blocks of shell commands. */
 const COMMANDS = [...PAGE.matchAll(/^```sh\n([^]*?)^```$/gm)].flatMap(([, block]) => block.trim().split('\n'));
 
 describe('docs/writing-a-plugin.md', () => {
-  it('shows the files of test/plugin-example, as they are', () => {
+  it('shows the current files of test/plugin-example', () => {
     const shown = FILES.filter(({ file }) => existsSync(join(EXAMPLE, file)));
     for (const { file, text } of shown) expect(text, file).to.equal(readFileSync(join(EXAMPLE, file), 'utf8'));
     const sources = readdirSync(join(EXAMPLE, 'src')).map((file) => `src/${file}`);
     expect(shown.map(({ file }) => file)).to.have.members(['package.json', ...sources]);
   });
 
-  it('names the kinds that create-plugin knows', () => {
+  it('lists the kinds of components supported by create-plugin', () => {
     const kinds = readdirSync(join(REPOSITORY_ROOT, 'packages', 'cherenkit', 'templates', 'kinds'));
     for (const kind of kinds) expect(PAGE).to.include(`\`${kind}\``);
   });
 
-  it('shows commands that there are', async () => {
+  it('shows existing commands', async () => {
     const commands = COMMANDS.filter((line) => line.startsWith('npx cherenkit ')).map((line) =>
       line.split(' ').slice(2),
     );
@@ -39,14 +39,14 @@ describe('docs/writing-a-plugin.md', () => {
     }
   });
 
-  it('points to files that are there', () => {
+  it('links to existing files', () => {
     const links = [...PAGE.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, path]) => path);
     expect(links.filter((path) => !existsSync(join(REPOSITORY_ROOT, 'docs', path)))).to.deep.equal([]);
   });
 });
 
-describeInstalled('what docs/writing-a-plugin.md tells to do', () => {
-  it('builds, and its tests pass', () => {
+describeInstalled('the instructions of docs/writing-a-plugin.md', () => {
+  it('build the plugin and pass its tests', () => {
     packedExample('crossing');
     const { status, stdout, stderr } = run('npm', ['test'], join(pluginWorkshop(), 'crossing'));
     expect(status, `${stdout}\n${stderr}`).to.equal(0);
@@ -55,7 +55,7 @@ describeInstalled('what docs/writing-a-plugin.md tells to do', () => {
       .and.match(/fail 0/);
   });
 
-  it('runs with its configuration', () => {
+  it('run the plugin with its configuration', () => {
     const folder = installedExamples();
     const yaml = FILES.find(({ file }) => file === 'mine.yaml')?.text ?? '';
     writeFileSync(join(folder, 'mine.yaml'), yaml);

@@ -47,7 +47,7 @@ for (const [camera, reference] of Object.entries(REFERENCE.cameras)) {
   describe(`image cleaners on ${camera}`, () => {
     const subarray = subarrayWithCamera(reference);
     for (const cleaner of CLEANERS) {
-      it(`${cleaner.name} equals ctapipe on each image, at the edge of what there is, too`, async () => {
+      it(`${cleaner.name} equals ctapipe on each image, including extreme ones`, async () => {
         const cases = reference.cases.filter((entry) => entry.cleaner === cleaner.name);
         expect(cases).to.have.length.above(6);
         for (const { traits, masks } of cases) {
@@ -57,7 +57,7 @@ for (const [camera, reference] of Object.entries(REFERENCE.cameras)) {
             const mask = component.clean(1, image, unpack('f4', given.peakTime), pedestals(given.pedestalStd));
             const kept = [...mask.keys()].filter((pixel) => mask[pixel] === 1);
             expect(kept, `${name} ${JSON.stringify(traits)}`).to.deep.equal(masks[index]);
-            expect(image, 'the image is left alone').to.deep.equal(unpack('f4', given.image));
+            expect(image, 'the image is not changed').to.deep.equal(unpack('f4', given.image));
           }
         }
       });
@@ -76,7 +76,7 @@ describe('image cleaners without peak times', () => {
     TimeConstrainedImageCleaner,
   ];
   for (const cleaner of lookAtTimes) {
-    it(`${cleaner.name} says what to do`, async () => {
+    it(`${cleaner.name} reports how to provide them`, async () => {
       const component = await buildComponent(cleaner, { subarray });
       expect(() => component.clean(1, image))
         .to.throw(
@@ -86,7 +86,7 @@ describe('image cleaners without peak times', () => {
     });
   }
 
-  it('the others, and NSBImageCleaner without a time limit, do not need any', async () => {
+  it('other cleaners, and NSBImageCleaner without a time limit, work', async () => {
     const others: readonly ComponentClass<ImageCleaner>[] = [MARSImageCleaner, NSBImageCleaner, TailcutsImageCleaner];
     for (const cleaner of others) {
       const traits = cleaner === NSBImageCleaner ? { timeLimit: null } : {};
@@ -96,7 +96,7 @@ describe('image cleaners without peak times', () => {
   });
 });
 
-it('NSBImageCleaner follows the pedestals of the high gain where there are two channels', async () => {
+it('NSBImageCleaner uses the pedestals of the high-gain channel if there are two channels', async () => {
   const { Hexagonal } = REFERENCE.cameras;
   const { image, peakTime, pedestalStd } = Hexagonal.images[1];
   const high = unpack('f8', pedestalStd ?? image);

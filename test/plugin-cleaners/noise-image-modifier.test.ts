@@ -28,20 +28,20 @@ async function modify(
   return modified(await modifierWith(traits), eventId, given);
 }
 
-/** Mean over pixels and events of a difference, and the standard error that Poisson noise of this variance leaves. */
+/** Mean of a quantity over pixels and events, and the number of values. */
 function meanOver(nEvents: number, ofEvent: (eventId: number) => number[]): { mean: number; n: number } {
   const values = Array.from({ length: nEvents }, (_, eventId) => ofEvent(eventId)).flat();
   return { mean: values.reduce((sum, value) => sum + value, 0) / values.length, n: values.length };
 }
 
 describe('NoiseImageModifier', () => {
-  it('copies the image when nothing is asked for', async () => {
+  it('copies the image with default traits', async () => {
     const copy = await modify({ noiseBiasDimPixels: 3 });
     expect(copy).to.deep.equal(image);
     expect(copy).not.to.equal(image);
   });
 
-  it('adds noise and bias to dim pixels and noise to bright ones, and leaves the given image alone', async () => {
+  it('adds noise and bias to dim pixels and noise to bright ones, without changing the input', async () => {
     const before = image.slice();
     for (const noiseCorrectBias of [true, false]) {
       const modifier = await modifierWith({
@@ -54,14 +54,14 @@ describe('NoiseImageModifier', () => {
       const differences = (eventId: number): number[] => [...modified(modifier, eventId)].map((q, i) => q - image[i]);
       const dim = meanOver(50, (eventId) => differences(eventId).filter((_, pixel) => pixel % 2 === 0));
       const bright = meanOver(50, (eventId) => differences(eventId).filter((_, pixel) => pixel % 2 === 1));
-      // Five standard errors of the mean of Poisson numbers; the seeds are fixed, so nothing fails by chance.
+      // Five standard errors of the mean of Poisson numbers. The seeds are fixed, so that the result is reproducible.
       expect(dim.mean).to.be.closeTo(0.5 + (noiseCorrectBias ? 0 : 4), 5 * Math.sqrt(4 / dim.n));
       expect(bright.mean).to.be.closeTo(noiseCorrectBias ? 0 : 9, 5 * Math.sqrt(9 / bright.n));
     }
     expect(image).to.deep.equal(before);
   });
 
-  it('moves light to neighbours, whole photo-electrons at a time, and loses some at the border', async () => {
+  it('moves whole photo-electrons to neighbours and loses some at the border', async () => {
     const most = Math.max(...offsets.subarray(1).map((end, pixel) => end - offsets[pixel]));
     const center = offsets.findIndex((start, pixel) => offsets[pixel + 1] - start === most);
     const border = offsets.findIndex((start, pixel) => pixel < nPixels && offsets[pixel + 1] - start < most);
@@ -84,7 +84,7 @@ describe('NoiseImageModifier', () => {
     expect(await modify({ psfSmearFactor: 0.3 }, 1, negative)).to.deep.equal(negative);
   });
 
-  it('adds numbers of Poisson’s distribution: mean, variance, and how often each comes', async () => {
+  it('adds Poisson noise with the right mean, variance and distribution', async () => {
     for (const level of [1.5, 14]) {
       const dark = new Float32Array(nPixels);
       const counts = new Map<number, number>();
@@ -108,7 +108,7 @@ describe('NoiseImageModifier', () => {
         chiSquared += ((counts.get(k) ?? 0) - expected) ** 2 / expected;
         nBins++;
       }
-      // Five standard deviations of chi squared; the seeds are fixed, so nothing fails by chance.
+      // Five standard deviations of chi squared. The seeds are fixed, so that the result is reproducible.
       expect(nBins).to.be.greaterThan(6);
       expect(chiSquared).to.be.below(nBins + 5 * Math.sqrt(2 * nBins));
       const moments = [...counts].reduce(
@@ -120,7 +120,7 @@ describe('NoiseImageModifier', () => {
     }
   });
 
-  it('gives each neighbour the same share of the light that moves', async () => {
+  it('distributes smeared charge equally among the neighbours', async () => {
     const most = Math.max(...offsets.subarray(1).map((end, pixel) => end - offsets[pixel]));
     const center = offsets.findIndex((start, pixel) => offsets[pixel + 1] - start === most);
     const { indices } = neighborsOf(camera);
@@ -138,7 +138,7 @@ describe('NoiseImageModifier', () => {
     });
   });
 
-  it('gives the same image whatever the order of the events', async () => {
+  it('does not depend on the order of the events', async () => {
     const values = { psfSmearFactor: 0.1, noiseLevelDimPixels: 2, noiseLevelBrightPixels: 1 };
     const inOrder = async (eventIds: readonly number[]): Promise<Map<number, Float32Array>> => {
       const modifier = await modifierWith(values);
@@ -152,7 +152,7 @@ describe('NoiseImageModifier', () => {
     }
   });
 
-  it('draws from the seed, the event and the telescope, and from nothing else', async () => {
+  it('depends on seed, event and telescope only', async () => {
     const values = { psfSmearFactor: 0.1, noiseLevelDimPixels: 2 };
     const modifier = await modifierWith(values);
     const index = (eventId: number): EventIndexContainer => new EventIndexContainer({ obsId: 3, eventId });

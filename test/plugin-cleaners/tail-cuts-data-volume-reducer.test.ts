@@ -20,7 +20,7 @@ describe('TailCutsDataVolumeReducer', () => {
     const options = { subarray, plugins: [cleanersPlugin, extractorsPlugin] };
 
     for (const { traits, thresholds, kept } of camera.reductions) {
-      it(`keeps the pixels that ctapipe keeps: ${name}, ${JSON.stringify({ ...traits, ...thresholds })}`, async () => {
+      it(`selects the same pixels as ctapipe: ${name}, ${JSON.stringify({ ...traits, ...thresholds })}`, async () => {
         const { picture: picture_threshold_pe, boundary: boundary_threshold_pe } = thresholds;
         const config = {
           TailCutsDataVolumeReducer: { image_extractor_type: 'LocalPeakWindowSum', ...traits },
@@ -32,7 +32,7 @@ describe('TailCutsDataVolumeReducer', () => {
       });
     }
 
-    it(`refuses both gains: ${name}`, async () => {
+    it(`rejects waveforms of two gain channels: ${name}`, async () => {
       const reducer = await buildComponent(TailCutsDataVolumeReducer, {
         ...options,
         traits: { imageExtractorType: 'LocalPeakWindowSum' },
@@ -44,7 +44,7 @@ describe('TailCutsDataVolumeReducer', () => {
 });
 
 describe('growMask', () => {
-  it('ends where another step would add nothing, within what is allowed', () => {
+  it('grows the mask within the allowed pixels until it is stable', () => {
     const cases = randomNeighbors.chain((neighbors) => {
       const nPixels = neighbors.offsets.length - 1;
       return fc.record({

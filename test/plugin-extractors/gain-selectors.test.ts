@@ -15,12 +15,12 @@ const both = waveformsOf(adc, 2, nPixels, REFERENCE.nSamples);
 const high = waveformsOf(both.channel(0), 1, nPixels, REFERENCE.nSamples);
 
 describe('ThresholdGainSelector', () => {
-  it('selects as ctapipe does', async () => {
+  it('selects gain channels as ctapipe does', async () => {
     const selected = (await buildComponent(ThresholdGainSelector, { subarray })).select(both, 1);
     expectSame(selected, unpack('i1', camera.calibrated[0].channel));
   });
 
-  it('looks at the high gain only, so that the other need not be decoded', async () => {
+  it('reads the high-gain channel only, so that the low-gain one is not decoded', async () => {
     const lazy: Waveforms<Uint16Array> = {
       ...both,
       get samples(): Uint16Array {
@@ -31,7 +31,7 @@ describe('ThresholdGainSelector', () => {
     expect(() => selector.select(lazy, 1)).not.to.throw();
   });
 
-  it('stays with the only channel of a camera', async () => {
+  it('selects the only channel of a camera with one', async () => {
     const selector = await buildComponent(ThresholdGainSelector, { subarray, traits: { threshold: 0 } });
     expect(Array.from(selector.select(both, 1))).to.include(1);
     expectSame(selector.select(high, 1), new Int8Array(nPixels));
@@ -39,7 +39,7 @@ describe('ThresholdGainSelector', () => {
 });
 
 describe('ManualGainSelector', () => {
-  it('takes the channel it was told, and the only one where there is one', async () => {
+  it('selects the configured channel, or the only one', async () => {
     const low = await buildComponent(ManualGainSelector, { subarray, traits: { channel: 'LOW' } });
     expectSame((await buildComponent(ManualGainSelector, { subarray })).select(both, 1), new Int8Array(nPixels));
     expectSame(low.select(both, 1), new Int8Array(nPixels).fill(1));

@@ -22,7 +22,7 @@ describe('image extractors', () => {
       const one = waveformsOf(gainSelected(samples, selected, nSamples), 1, nPixels, nSamples);
 
       for (const expected of extractors) {
-        it(`equal ctapipe on ${name}: ${expected.name} ${JSON.stringify(expected.traits)}`, async () => {
+        it(`equal ctapipe for ${name}: ${expected.name} ${JSON.stringify(expected.traits)}`, async () => {
           const component = extractorsPlugin.components.find((candidate) => candidate.name === expected.name);
           if (component === undefined) throw new Error(`there is no ${expected.name}`);
           const extractor = await buildComponent(component as ComponentClass<ImageExtractor>, {
@@ -45,7 +45,7 @@ describe('image extractors', () => {
   }
 });
 
-/** No times where ctapipe finds none. */
+/** Requires peak times unless ctapipe has none. */
 function expectTimes(peakTime: Float32Array | undefined, expected: PackedArray | null): void {
   if (expected === null) expect(peakTime).to.equal(undefined);
   else expectSame(peakTime ?? [], unpack('f4', expected));

@@ -21,7 +21,7 @@ const { nSamples } = REFERENCE;
 const SIZE = nPixels * nSamples;
 const N_NOISE = 40;
 
-/** Waveforms of both channels: noise of standard deviation 1 and 3 about a baseline of 5. */
+/** Waveforms of both channels: noise with standard deviation 1 and 3 around a baseline of 5. */
 function noiseEvent(eventId: number, eventType: EventType = EventType.SKY_PEDESTAL): ArrayEvent {
   const random = new RandomStream(3, eventId);
   const samples = Float32Array.from({ length: 2 * SIZE }, (_, i) => 5 + (i < SIZE ? 1 : 3) * random.normal());
@@ -41,7 +41,7 @@ function withWaveforms(eventId: number, r1: R1CameraContainer, eventType: EventT
   return event;
 }
 
-/** An event without light, whose pixels use the channels in turn. */
+/** An event without charge, whose pixels alternate between the gain channels. */
 function emptyEvent(eventId: number): ArrayEvent {
   const selectedGainChannel = Int8Array.from({ length: nPixels }, (_, pixel) => pixel % 2);
   const waveform = waveformsOf(new Float32Array(SIZE), 1, nPixels, nSamples);
@@ -75,7 +75,7 @@ function samplesOf(modifier: NoiseWaveformModifier, event: ArrayEvent): Float32A
 }
 
 describe('NoiseWaveformModifier', () => {
-  it('adds fluctuations of the level and of the channel that each pixel uses, and no charge', async () => {
+  it('adds noise of the configured level and of the gain channel of each pixel, without changing the mean', async () => {
     const nsbLevel = 4;
     const modifier = await prepared({ nsbLevel });
     const sums = [0, 0];
@@ -90,7 +90,7 @@ describe('NoiseWaveformModifier', () => {
     }
     for (const [channel, std] of [1, 3].entries()) {
       const n = nEvents * nSamples * Math.floor((nPixels + 1 - channel) / 2);
-      // few events are drawn from again and again: means scatter by the level times that of all, variances by some percent
+      // Noise is drawn repeatedly from few events: means scatter by the level times that of all, variances by a few %.
       expect(Math.abs(sums[channel] / n)).to.be.below(
         (5 * nsbLevel * std) / Math.sqrt(N_NOISE * nSamples * (nPixels / 2)),
       );
@@ -98,7 +98,7 @@ describe('NoiseWaveformModifier', () => {
     }
   });
 
-  it('depends on seed, event and telescope, and on no other event', async () => {
+  it('depends on seed, event and telescope only', async () => {
     const alone = samplesOf(await prepared(), emptyEvent(7));
     const modifier = await prepared();
     samplesOf(modifier, emptyEvent(3));
@@ -107,13 +107,13 @@ describe('NoiseWaveformModifier', () => {
     expect(samplesOf(await prepared({ rngSeed: 2 }), emptyEvent(7))).not.to.deep.equal(alone);
   });
 
-  it('has so many realizations and no more', async () => {
+  it('has the configured number of noise realizations', async () => {
     const modifier = await prepared({ nNoiseRealizations: 3 });
     const seen = new Set(Array.from({ length: 40 }, (_, i) => samplesOf(modifier, emptyEvent(i)).join()));
     expect(seen.size).to.equal(3);
   });
 
-  it('adds whole cameras where pixels are not independent', async () => {
+  it('adds the noise of whole cameras with sample_pixels_independently disabled', async () => {
     const events = Array.from({ length: N_NOISE }, (_, i) => noiseEvent(i));
     const originals = new Map(events.map((event) => [event, event.r1.tel.get(1)?.waveform?.samples.slice()]));
     const modifier = await prepared({ samplePixelsIndependently: false }, events);
@@ -124,19 +124,19 @@ describe('NoiseWaveformModifier', () => {
     const added = samplesOf(modifier, both);
     const isOneOf = [...originals.values()].some((samples) => {
       const differences = added.slice(0, SIZE).map((sample, i) => sample - (samples?.[i] ?? NaN));
-      return Math.max(...differences) - Math.min(...differences) < 1e-5; // but for the mean that was subtracted
+      return Math.max(...differences) - Math.min(...differences) < 1e-5; // up to the subtracted mean
     });
     expect(isOneOf).to.equal(true);
   });
 
-  it('leaves the waveforms that it was given as they are', async () => {
+  it('does not change the input waveforms', async () => {
     const event = emptyEvent(1);
     const before = event.r1.tel.get(1)?.waveform?.samples;
     samplesOf(await prepared(), event);
     expect(before?.every((sample) => sample === 0)).to.equal(true);
   });
 
-  it('refuses a file with too little noise, and none at all', async () => {
+  it('rejects a missing noise file and a file with too few noise events', async () => {
     const few = [noiseEvent(1), noiseEvent(2, EventType.FLATFIELD)];
     for (const faulty of [prepared({}, few), prepared({ nsbFile: null })]) {
       const error = await faulty.then(

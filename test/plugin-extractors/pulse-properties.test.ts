@@ -13,24 +13,24 @@ const { nPixels } = geometry;
 const { samplingRate } = readout;
 const N_SAMPLES = 64;
 
-/** Where the pulse begins if it is not shifted; before it there is room for the baseline. */
+/** First sample of the pulse without shift; the samples before it are used for the baseline. */
 const BEGIN = 14;
 
 const EXTRACTORS = extractorsPlugin.components.filter(
   ({ kind }) => kind === ImageExtractor.kind,
 ) as ComponentClass<ImageExtractor>[];
 
-/** The reference pulse in samples of the readout, of area 1: what the corrections of the windows are made for. */
+/** The reference pulse in samples of the readout with unit area, for which the window corrections are computed. */
 const PULSE = unitPulse();
 
-/** How far a unit pulse may be from 1. */
+/** Allowed deviation of the charge of a unit pulse from 1. */
 const ACCURACY: Readonly<Record<string, number>> = {
-  // its correction is that of the best phase of the pulse against the samples
+  // The correction holds for the best phase of the pulse relative to the samples.
   SlidingWindowMaxSum: 0.03,
 };
 const SINGLE_PRECISION = 1e-5;
 
-/** Samples of the reference pulse in one of the readout, rounded as FlashCamExtractor does. */
+/** Number of samples of the reference pulse per readout sample, rounded as in FlashCamExtractor. */
 const N_PHASES = Math.round(1 / samplingRate / readout.referencePulseSampleWidth);
 
 function unitPulse(): Float64Array {
@@ -45,24 +45,24 @@ function unitPulse(): Float64Array {
   return pulse.map((value) => value / area);
 }
 
-/** The reference pulse as it is at the readout's samples if they begin so many of its samples late; of area 1. */
+/** The reference pulse in readout samples that start `phase` reference samples later, with unit area. */
 function pulseOfPhase(phase: number): Float64Array {
   const [shape] = readout.referencePulseShape;
   const area = shape.reduce((sum, value) => sum + value, 0) / N_PHASES;
   return shape.filter((_, i) => i % N_PHASES === phase).map((value) => value / area);
 }
 
-/** An extractor for pulses that are highest in this sample. */
+/** An extractor for pulses with their maximum in this sample. */
 async function extractorFor(component: ComponentClass<ImageExtractor>, peakIndex: number): Promise<ImageExtractor> {
   const config = {
     FixedWindowSum: { peak_index: peakIndex, window_shift: 3 },
-    // light that arrives at once, as that of the pulse does
+    // Instantaneous light, as for the reference pulse.
     FlashCamExtractor: { effective_time_profile_std: 0 },
   };
   return await buildComponent(component, { subarray, config, plugins: [extractorsPlugin] });
 }
 
-/** The same pulse in all pixels. */
+/** Extracts the same pulse from all pixels. */
 async function extract(
   component: ComponentClass<ImageExtractor>,
   charge: number,
@@ -89,7 +89,7 @@ function expectAll(values: Float32Array | undefined, expected: number, tolerance
 }
 
 describe('every image extractor', () => {
-  it('is among those that are tested here', () => {
+  it('is tested here', () => {
     expect(EXTRACTORS).to.have.length(10);
   });
 
@@ -97,7 +97,7 @@ describe('every image extractor', () => {
     const { name } = component;
 
     if (name === 'VarianceExtractor') {
-      it(`${name}: scales with the square of the waveform and does not mind where the pulse is`, async () => {
+      it(`${name}: scales with the square of the waveform, independent of the pulse position`, async () => {
         const [unit = NaN] = (await extract(component, 1, 0)).image ?? [];
         expect(unit).to.be.greaterThan(0);
         await fc.assert(
@@ -112,15 +112,15 @@ describe('every image extractor', () => {
       continue;
     }
 
-    it(`${name}: a unit pulse gives charge 1`, async () => {
+    it(`${name}: gives charge 1 for a unit pulse`, async () => {
       if (name === 'FlashCamExtractor') {
-        // its correction is made for the mean over all phases of the samples against the pulse
+        // The correction holds for the mean over all phases of the samples relative to the pulse.
         let mean = 0;
         for (let i = 0; i < N_PHASES; i++) {
           const { image } = await extract(component, 1, 0, pulseOfPhase(i));
           mean += (image?.[0] ?? NaN) / N_PHASES;
         }
-        // the integral that ctapipe divides by takes the ratio of the sample widths as it is, not rounded
+        // The integral in ctapipe uses the exact ratio of the sample widths, not the rounded one.
         const ratio = 1 / samplingRate / readout.referencePulseSampleWidth / N_PHASES;
         expect(mean * ratio).to.be.closeTo(1, 1e-3);
         return;
@@ -128,7 +128,7 @@ describe('every image extractor', () => {
       expectAll((await extract(component, 1, 0)).image, 1, ACCURACY[name] ?? SINGLE_PRECISION);
     });
 
-    it(`${name}: a larger pulse gives so much more charge, at the same time`, async () => {
+    it(`${name}: is linear in the charge with constant peak time`, async () => {
       const { image, peakTime } = await extract(component, 1, 0);
       await fc.assert(
         fc.asyncProperty(charges, async (charge) => {
@@ -139,7 +139,7 @@ describe('every image extractor', () => {
       );
     });
 
-    it(`${name}: a later pulse gives a later time, and the same charge`, async () => {
+    it(`${name}: shifts the peak time with the pulse at constant charge`, async () => {
       const { image, peakTime } = await extract(component, 1, 0);
       await fc.assert(
         fc.asyncProperty(shifts, async (shift) => {

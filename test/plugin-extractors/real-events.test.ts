@@ -45,7 +45,7 @@ const CLEANERS: readonly ComponentClass<ImageCleaner>[] = [
   TimeConstrainedImageCleaner,
 ];
 
-/** The images of a file's first events, by event and telescope. */
+/** The images of the first events of a file, by event and telescope. */
 async function imagesOf(
   file: string,
   maxEvents: number,
@@ -75,7 +75,7 @@ function entryOf(images: Map<string, DL1CameraContainer>, { event_id, tel_id }: 
 
 describe('extractors and cleaners on real events of five cameras', () => {
   if (TEST_DATA === undefined) {
-    it('needs CHERENKIT_TEST_DATA');
+    it('is skipped: CHERENKIT_TEST_DATA is not set');
     return;
   }
   const path = inTestData('reference', 'extractors_and_cleaners.json.gz');
@@ -83,14 +83,14 @@ describe('extractors and cleaners on real events of five cameras', () => {
 
   for (const file of new Set(reference.extractors.map((entry) => entry.file))) {
     for (const { name } of EXTRACTORS) {
-      it(`${name} equals ctapipe on ${file}`, async () => {
+      it(`${name} equals ctapipe for ${file}`, async () => {
         const expected = reference.extractors.filter((entry) => entry.file === file && entry.class === name);
         expect(expected).not.to.be.empty;
         const { images } = await imagesOf(file, expected.length, name);
         for (const entry of expected) {
           const { image, peakTime, isValid } = entryOf(images, entry);
           expect(isValid).to.equal(entry.is_valid);
-          // nine digits tell a number of single precision from its neighbours
+          // Nine digits identify a single-precision number.
           expectSame(image ?? [], entry.image.map(Math.fround));
           const times = entry.peak_time.filter((time) => time !== null);
           if (times.length === 0) expect(peakTime).to.equal(undefined);
@@ -100,7 +100,7 @@ describe('extractors and cleaners on real events of five cameras', () => {
     }
 
     for (const cleaner of CLEANERS) {
-      it(`${cleaner.name} equals ctapipe on ${file}`, async () => {
+      it(`${cleaner.name} equals ctapipe for ${file}`, async () => {
         const expected = reference.cleaners.filter((entry) => entry.file === file && entry.class === cleaner.name);
         expect(expected).not.to.be.empty;
         const { subarray, images } = await imagesOf(file, expected.length, 'NeighborPeakWindowSum');

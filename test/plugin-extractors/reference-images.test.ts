@@ -21,7 +21,7 @@ interface Reference extends CtapipeReference<EventReference> {
   readonly options?: { readonly select_gain?: boolean; readonly allowed_tels?: number[] };
 }
 
-/** How many images of a reference are as ctapipe's to the last bit; throws at the first that is not. */
+/** Requires all images of a reference to equal ctapipe's to the last bit, and returns their number. */
 async function compareImages(reference: Reference): Promise<number> {
   const { select_gain: selectGain, allowed_tels: allowedTels } = reference.options ?? {};
   const source = await openSimtel(reference.file, {
@@ -40,7 +40,7 @@ async function compareImages(reference: Reference): Promise<number> {
     for (const [telId, expected] of Object.entries(reference.events[nEvents].tel)) {
       const dl1 = event.dl1.tel.get(Number(telId));
       const image = dl1?.image ?? new Float32Array();
-      // nine digits tell a number of single precision from its neighbours
+      // Nine digits identify a single-precision number.
       expectSame(image, (expected.image ?? []).map(Math.fround));
       expectSame(dl1?.peakTime ?? [], (expected.peak_time ?? []).map(Math.fround));
       if (expected.image_mask) {
@@ -59,7 +59,7 @@ async function compareImages(reference: Reference): Promise<number> {
 describe('images, peak times and cleaning masks of whole files', () => {
   if (referenceNames().length === 0) it('need CHERENKIT_TEST_DATA');
   for (const name of referenceNames()) {
-    it(`are ctapipe's to the last bit: ${name}`, async () => {
+    it(`equal ctapipe's to the last bit: ${name}`, async () => {
       const reference = readReference<EventReference>(name) as Reference;
       const expected = reference.events.reduce((sum, { tel }) => sum + Object.keys(tel).length, 0);
       expect(await compareImages(reference)).to.equal(expected);

@@ -12,7 +12,7 @@ import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
 import { readCheckedIn, readReference } from '../support/ctapipe-reference.js';
-import { eventOf, named, type ReferenceEvent } from '../support/reference-showers.js';
+import { eventOf, camelCaseValues, type ReferenceEvent } from '../support/reference-showers.js';
 import { referenceSubarray } from '../support/reference-subarray.js';
 import { TOY_SHOWERS, toyEvent, toySubarray } from '../support/toy-stereo-reference.js';
 import { skipWithoutTestData } from '../support/test-data.js';
@@ -37,14 +37,14 @@ async function reconstructed(
   return geometry;
 }
 
-/** NaN for null; else relative to the expected value. */
+/** Requires NaN for null, otherwise compares relative to the expected value. */
 function expectClose(actual: number, expected: number | null, where: string): void {
   if (expected === null) expect(actual, where).to.be.NaN;
-  // 1e-10: lines that cross at a small angle magnify roundings, here a thousandfold; 1e-12 where the spread of two images is 0
+  // 1e-10: lines that cross at a small angle amplify rounding a thousandfold; 1e-12 if two images have zero spread.
   else expect(actual, where).to.be.closeTo(expected, Math.max(1e-12, 1e-10 * Math.abs(expected)));
 }
 
-/** The images of a shower on its axis, as all telescopes of the toy array see them. */
+/** Images whose axes lie on the shower axis, in all telescopes of the toy array. */
 function idealEvent(direction: AltAz, core: GroundPoint, array: AltAz): ArrayEvent {
   const images = toySubarray.telIds.map((telId) => {
     const position = toySubarray.position(telId);
@@ -63,10 +63,10 @@ function idealEvent(direction: AltAz, core: GroundPoint, array: AltAz): ArrayEve
   });
 }
 
-describe('HillasIntersection on a toy array', () => {
+describe('HillasIntersection with a toy array', () => {
   TOY_SHOWERS.forEach((shower, i) => {
     const { frame, intersection: expected } = shower;
-    it(`finds in shower ${i} what ctapipe finds, in the ${frame} frame`, async () => {
+    it(`gives ctapipe's result for shower ${i} in the ${frame} frame`, async () => {
       const geometry = await reconstructed('HillasIntersection', toyEvent(shower));
       expect(geometry.isValid).to.equal(expected.is_valid);
       expect(geometry.telescopes).to.deep.equal(expected.telescopes);
@@ -85,12 +85,12 @@ describe('HillasIntersection on a toy array', () => {
     });
   });
 
-  it('says of axes that cross far outside the field of view that they do', async () => {
+  it('rejects axes that cross far outside the field of view', async () => {
     const [far] = TOY_SHOWERS.filter(({ intersection }) => !intersection.is_valid);
     expect((await reconstructed('HillasIntersection', toyEvent(far))).reason).to.match(/45 degrees/);
   });
 
-  it('recovers a shower from images without width, also where psi is turned', async () => {
+  it('recovers a shower from images without width, with and without correct_psi', async () => {
     const array = { alt: 1.2, az: 0.4 };
     const direction = { alt: 1.21, az: 0.43 };
     const core = { x: 60, y: -80, z: 0 };
@@ -101,7 +101,7 @@ describe('HillasIntersection on a toy array', () => {
         idealEvent(direction, core, array),
         values,
       );
-      // The field of view is taken for flat: 1e-5 rad and some metres at a degree from the pointing.
+      // The field of view is treated as flat: 1e-5 rad and some metres at one degree from the pointing.
       expect(alt).to.be.closeTo(direction.alt, 1e-5);
       expect(az).to.be.closeTo(direction.az, 3e-5);
       expect(Math.hypot(geometry.coreX - core.x, geometry.coreY - core.y)).to.be.lessThan(6);
@@ -110,11 +110,11 @@ describe('HillasIntersection on a toy array', () => {
     }
   });
 
-  it('finds with turned psi in the camera frame, and in divergent pointing, what it finds in the telescope frame', async () => {
+  it('gives the same result in camera and telescope frame with correct_psi, also for divergent pointing', async () => {
     const values = { correctPsi: true };
     for (const { frame, images, ...rest } of TOY_SHOWERS) {
       const inFrame = (name: 'telescope' | 'camera') => {
-        // Axes of the camera are exchanged against those of the sky, and so are their angles.
+        // The axes of the camera and telescope frames are swapped, and the angles accordingly.
         const turned = Object.entries(images).map(([telId, image]) => [
           telId,
           { ...image, psi: name === 'camera' ? Math.PI / 2 - image.psi : image.psi },
@@ -140,8 +140,8 @@ interface RealShower extends Record<string, unknown> {
   impact: Record<string, number | null>;
 }
 
-describe('HillasIntersection on real events', () => {
-  it('finds the showers that ctapipe finds', async function () {
+describe('HillasIntersection with real events', () => {
+  it("gives ctapipe's showers", async function () {
     skipWithoutTestData.call(this);
     const { files } = readCheckedIn('hillas-intersection.json') as { files: Record<string, RealShower[]> };
     for (const [name, showers] of Object.entries(files)) {
@@ -154,9 +154,9 @@ describe('HillasIntersection on real events', () => {
         const event = eventOf(found);
         const geometry = await reconstructed('HillasIntersection', event, {}, subarray);
         expect([geometry.isValid, geometry.telescopes], where).to.deep.equal([isValid, telescopes]);
-        for (const [field, value] of Object.entries(named(numbers as Record<string, number | null>))) {
-          // 1e-6: ctapipe takes sine and cosine of the pointing in single precision, as simulations store it;
-          // 1e-9 where the spread of two images is 0
+        for (const [field, value] of Object.entries(camelCaseValues(numbers as Record<string, number | null>))) {
+          // 1e-6: ctapipe computes with the pointing in single precision, as stored by simulations;
+          // 1e-9 if two images have zero spread.
           const tolerance = Math.max(1e-9, 1e-6 * Math.abs(value));
           if (Number.isNaN(value)) expect(geometry[field as 'alt'], `${where}, ${field}`).to.be.NaN;
           else expect(geometry[field as 'alt'], `${where}, ${field}`).to.be.closeTo(value, tolerance);
@@ -171,13 +171,13 @@ describe('HillasIntersection on real events', () => {
   });
 });
 
-describe('the stereo reconstructors', () => {
+describe('stereo reconstructors', () => {
   const names: Name[] = ['HillasIntersection', 'HillasReconstructor'];
   const array = { alt: 1.1, az: 0.7 };
   const direction = { alt: 1.115, az: 0.73 };
   const core = { x: 40, y: 70, z: 0 };
 
-  /** The array of the toy reference in another place or turned about the vertical. */
+  /** The array of the toy reference with moved or rotated telescope positions. */
   function movedArray(move: (position: GroundPoint) => GroundPoint): SubarrayDescription {
     return new SubarrayDescription({
       name: 'moved',
@@ -189,7 +189,7 @@ describe('the stereo reconstructors', () => {
 
   for (const name of names) {
     describe(name, () => {
-      it('moves the core with the array, and nothing else', async () => {
+      it('shift the core with the array', async () => {
         for (const shower of TOY_SHOWERS.slice(0, 3)) {
           const still = await reconstructed(name, toyEvent(shower));
           const subarray = movedArray(({ x, y, z }) => ({ x: x + 130, y: y - 70, z }));
@@ -202,7 +202,7 @@ describe('the stereo reconstructors', () => {
         }
       });
 
-      it('turns azimuth and core with the array', async () => {
+      it('rotate azimuth and core with the array', async () => {
         const turn = 0.8;
         for (const shower of TOY_SHOWERS.slice(0, 3)) {
           const still = await reconstructed(name, toyEvent(shower));
@@ -224,7 +224,7 @@ describe('the stereo reconstructors', () => {
         }
       });
 
-      it('gives no result for images that are all the same, with the reason', async () => {
+      it('report parallel axes as invalid', async () => {
         const event = idealEvent(direction, core, array);
         const [first, ...others] = [...event.dl1.tel.values()];
         for (const camera of others)
@@ -235,7 +235,7 @@ describe('the stereo reconstructors', () => {
         expect(geometry.telescopes).to.deep.equal([]);
       });
 
-      it('gives no result for images one pixel wide or without a number for their width', async () => {
+      it('report an image with zero or unknown width as invalid', async () => {
         for (const width of [0, NaN]) {
           const event = idealEvent(direction, core, array);
           const [camera] = event.dl1.tel.values();
@@ -247,7 +247,7 @@ describe('the stereo reconstructors', () => {
         }
       });
 
-      it('gives no core, and so no result, for telescopes on one line with the core', async () => {
+      it('report an invalid result if all telescopes and the core are on a line', async () => {
         const axis = { x: 1, y: 0.5 };
         const positions = toySubarray.telIds.map((telId): [number, GroundPoint] => [
           telId,
@@ -262,7 +262,7 @@ describe('the stereo reconstructors', () => {
         });
         const event = idealEvent(zenith, core, zenith);
         for (const [telId, camera] of event.dl1.tel) {
-          // A vertical shower whose core lies on the line: all axes run along it.
+          // A vertical shower with its core on the line, so that all image axes are parallel to it.
           const { x, y } = groundToTilted(subarray.position(telId), zenith);
           const hillas = camera.parameters?.hillas as HillasParametersContainer;
           Object.assign(hillas, { fovLat: -x / 9000, fovLon: -y / 9000, psi: Math.atan2(axis.x, axis.y) });
@@ -272,7 +272,7 @@ describe('the stereo reconstructors', () => {
         expect(geometry.reason).to.match(/parallel/);
       });
 
-      it('has no finite value beside a result that is not valid', async () => {
+      it('set no value of an invalid result', async () => {
         const geometry = await reconstructed(name, new ArrayEvent());
         const { isValid, telescopes, reason, ...numbers } = geometry;
         expect([isValid, telescopes, reason]).to.deep.equal([
@@ -283,7 +283,7 @@ describe('the stereo reconstructors', () => {
         expect(Object.values(numbers).every(Number.isNaN)).to.equal(true);
       });
 
-      it('estimates errors of two images too, where they are propagated, and changes nothing else', async () => {
+      it('propagate uncertainties with error_estimate, also from two images, without changing the result', async () => {
         const errors = { errorEstimate: 'propagated' };
         for (const nImages of [2, 4]) {
           const event = idealEvent(direction, core, array);
@@ -306,14 +306,14 @@ describe('the stereo reconstructors', () => {
         }
       });
 
-      it('is surer of brighter images: errors go as the root of the intensity', async () => {
+      it('have uncertainties that decrease with the square root of the intensity', async () => {
         const errors = { errorEstimate: 'propagated' };
         const errorAt = async (intensity: number) => {
           const event = idealEvent(direction, core, array);
           for (const { parameters } of event.dl1.tel.values()) Object.assign(parameters?.hillas ?? {}, { intensity });
           return (await reconstructed(name, event, errors)).angDistanceUncert;
         };
-        // 5 %: the crossing is not quite linear in the angles of the axes.
+        // 5 %: the intersection is not exactly linear in the angles of the axes.
         expect((await errorAt(1000)) / (await errorAt(16000))).to.be.closeTo(4, 0.2);
       });
     });

@@ -26,7 +26,7 @@ describe('HillasParametrizer', () => {
     const peakTime = reference.peakTime ? unpack('f4', reference.peakTime) : undefined;
     const camera = referenceGeometry(reference.camera);
 
-    it(`fills containers of the frame and of the kind of image: ${reference.camera} camera, ${reference.name}`, () => {
+    it(`uses the containers for the frame and type of image: ${reference.camera} camera, ${reference.name}`, () => {
       const onSky = parametrizer.parametrize(camera.toTelescopeFrame(), image, mask, peakTime);
       const inCamera = parametrizer.parametrize(camera, image, mask, peakTime);
       expect(onSky.hillas).to.be.instanceOf(HillasParametersContainer);
@@ -45,7 +45,7 @@ describe('HillasParametrizer', () => {
       const timing = hillas && peakTime && timingParameters(camera, peakTime, selected, hillas);
       expect({ ...inCamera.timing }).to.deep.equal({ ...new CameraTimingParametersContainer(timing) });
 
-      // The axes swap between the frames: fov_lon is y, fov_lat is x, both over the focal length.
+      // The axes are swapped between the frames: fov_lon is y and fov_lat is x, divided by the focal length.
       const { focalLength } = REFERENCE.cameras[reference.camera];
       if (hillas === undefined) {
         expect(onSky.hillas.intensity).to.be.NaN;

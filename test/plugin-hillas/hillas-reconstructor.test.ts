@@ -10,7 +10,7 @@ import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
 import { readReference, referenceNames } from '../support/ctapipe-reference.js';
-import { eventOf, inMemory, named, type ReferenceEvent } from '../support/reference-showers.js';
+import { eventOf, inMemoryUnits, camelCaseValues, type ReferenceEvent } from '../support/reference-showers.js';
 import { referenceSubarray } from '../support/reference-subarray.js';
 import { TOY_SHOWERS, toyEvent, toySubarray } from '../support/toy-stereo-reference.js';
 import { skipWithoutTestData } from '../support/test-data.js';
@@ -27,21 +27,21 @@ function geometryOf(event: ArrayEvent): ReconstructedGeometryContainer {
 
 const ALL_IMAGES = { StereoQualityQuery: { quality_criteria: [] } };
 
-/** NaN equals NaN; else relative to the expected value. */
+/** NaN equals NaN; otherwise relative to the expected value. */
 function expectClose(actual: number, expected: number, tolerance: number, where: string): void {
   const difference = Object.is(actual, expected) ? 0 : Math.abs(actual - expected);
   const message = `${where}: ${actual}, expected ${expected}`;
   expect(difference === 0 ? 0 : difference / Math.abs(expected), message).to.be.at.most(tolerance);
 }
 
-describe('HillasReconstructor on a toy array', () => {
+describe('HillasReconstructor with a toy array', () => {
   let hillasReconstructor: HillasReconstructor;
   before(async () => (hillasReconstructor = await reconstructor(toySubarray)));
 
   TOY_SHOWERS.forEach((expected, i) => {
     const { frame, telescopes: used } = expected;
-    it(`finds in shower ${i} what ctapipe finds, from ${used.length} images in the ${frame} frame`, () => {
-      // Lines that cross at a small angle magnify roundings, here a thousandfold.
+    it(`gives ctapipe's result for shower ${i} with ${used.length} images in the ${frame} frame`, () => {
+      // Lines that cross at a small angle amplify rounding about a thousandfold.
       const tolerance = 1e-10;
       const event = toyEvent(expected);
       hillasReconstructor.reconstruct(event);
@@ -74,8 +74,8 @@ describe('HillasReconstructor on a toy array', () => {
 describe('HillasReconstructor', () => {
   before(skipWithoutTestData);
 
-  it('finds the showers that ctapipe finds', async () => {
-    // ctapipe takes sine and cosine of the array's pointing in single precision, as simulations store it.
+  it("gives ctapipe's showers", async () => {
+    // ctapipe computes with the array pointing in single precision, as stored by simulations.
     const tolerance = 1e-6;
     let nValid = 0;
     for (const name of referenceNames()) {
@@ -93,29 +93,29 @@ describe('HillasReconstructor', () => {
         expect(geometry.reason === undefined, where).to.equal(isValid);
         expect(geometry.telescopes, where).to.deep.equal(telescopes);
         nValid += isValid ? 1 : 0;
-        for (const [field, value] of Object.entries(named(numbers))) {
+        for (const [field, value] of Object.entries(camelCaseValues(numbers))) {
           expectClose(geometry[field as 'alt'], value, tolerance, `${where}, ${field}`);
         }
         for (const [telId, { parameters, impact }] of Object.entries(expected.tel)) {
           const at = `${where}, telescope ${telId}`;
           const psi = event.dl1.tel.get(Number(telId))?.parameters?.core.psi ?? NaN;
-          if (parameters) expectClose(psi, inMemory(parameters.core.psi), tolerance, `${at}, psi`);
+          if (parameters) expectClose(psi, inMemoryUnits(parameters.core.psi), tolerance, `${at}, psi`);
           const distance = impact?.['HillasReconstructor']?.distance;
           const ours = event.dl2.tel.get(Number(telId))?.impact.get('HillasReconstructor');
           expect(ours === undefined, at).to.equal(distance === undefined);
-          if (ours && distance) expectClose(ours.distance, inMemory(distance), tolerance, `${at}, impact`);
+          if (ours && distance) expectClose(ours.distance, inMemoryUnits(distance), tolerance, `${at}, impact`);
         }
       }
     }
     expect(nValid).to.be.greaterThan(10);
   }).timeout(120_000); // reads all references
 
-  function aShower(): { subarray: SubarrayDescription; event: ArrayEvent } {
+  function realShower(): { subarray: SubarrayDescription; event: ArrayEvent } {
     const reference = readReference<ReferenceEvent>('proton_north_alpha_700');
     return { subarray: referenceSubarray(reference), event: eventOf(reference.events[0]) };
   }
 
-  /** What became of an event: invalid, nothing in it, and a reason. */
+  /** Requires an invalid result without values and with this reason. */
   function expectInvalid(event: ArrayEvent, reason: string): void {
     const geometry = geometryOf(event);
     expect(geometry.isValid).to.equal(false);
@@ -134,44 +134,44 @@ describe('HillasReconstructor', () => {
     return [...event.dl1.tel.values()].flatMap(({ parameters }) => parameters ?? []);
   }
 
-  it('says how many images are missing', async () => {
-    const { subarray, event } = aShower();
+  it('reports the number of images that passed the quality criteria', async () => {
+    const { subarray, event } = realShower();
     for (const { hillas } of parametersOf(event)) hillas.intensity = 10;
     (await reconstructor(subarray)).reconstruct(event);
     expectInvalid(event, '0 of at least 2 images');
   });
 
-  it('takes no image without a width', async () => {
+  it('rejects images without width', async () => {
     for (const width of [0, NaN]) {
-      const { subarray, event } = aShower();
+      const { subarray, event } = realShower();
       parametersOf(event)[1].hillas.width = width;
       (await reconstructor(subarray, ALL_IMAGES)).reconstruct(event);
       expectInvalid(event, 'has no width');
     }
   });
 
-  it('is not valid for parallel image axes', async () => {
-    const { subarray, event } = aShower();
+  it('reports parallel image axes as invalid', async () => {
+    const { subarray, event } = realShower();
     const [first, ...others] = parametersOf(event);
     for (const parameters of others) parameters.hillas = first.hillas;
     (await reconstructor(subarray, ALL_IMAGES)).reconstruct(event);
     expectInvalid(event, 'parallel');
   });
 
-  it('is not valid where a pointing is unknown', async () => {
-    const { subarray, event } = aShower();
+  it('reports an unknown pointing as invalid', async () => {
+    const { subarray, event } = realShower();
     event.monitoring.tel.clear();
     (await reconstructor(subarray)).reconstruct(event);
     expectInvalid(event, 'pointing');
 
-    const second = aShower();
+    const second = realShower();
     second.event.monitoring.pointing.arrayAltitude = NaN;
     (await reconstructor(second.subarray)).reconstruct(second.event);
     expectInvalid(second.event, 'no core');
   });
 
   it('counts the images that pass its criteria', async () => {
-    const { subarray, event } = aShower();
+    const { subarray, event } = realShower();
     const [first] = parametersOf(event);
     first.hillas.intensity = 10;
     const nImages = parametersOf(event).length;
@@ -183,8 +183,8 @@ describe('HillasReconstructor', () => {
     expect(cumulativeCounts[3]).to.equal(geometryOf(event).telescopes.length);
   });
 
-  it('leaves telescopes without parameters aside', async () => {
-    const { subarray, event } = aShower();
+  it('skips telescopes without image parameters', async () => {
+    const { subarray, event } = realShower();
     const before = await reconstructAgain(subarray, event);
     event.dl1.tel.set(12, new DL1CameraContainer());
     expect(await reconstructAgain(subarray, event)).to.deep.equal(before);

@@ -87,10 +87,10 @@ function expectNear(actual: number, expected: number | null, tolerance = 1e-12):
 }
 
 describe('StereoMeanCombiner', () => {
-  it("gives ctapipe's means, uncertainties and telescopes with all weights", async () => {
+  it("gives ctapipe's means, uncertainties and telescopes for all weights", async () => {
     for (const { telescopes, combined } of reference.events) {
       for (const { weights, log_target: logTarget, ...expected } of combined) {
-        // JSON's keys are sorted; ctapipe takes the telescopes in the order of the event.
+        // The keys of the JSON file are sorted; ctapipe has the telescopes in the order of the event.
         const inOrder = (telIds: readonly number[]) => [...telIds].sort((a, b) => a - b);
         const { energy, geometry, particleType } = await combineAll(eventOf(telescopes), { weights, logTarget });
         expectNear(energy.energy, expected.energy.energy);
@@ -98,7 +98,7 @@ describe('StereoMeanCombiner', () => {
         expectNear(particleType.prediction, expected.particle_type.prediction);
         expectNear(geometry.alt, expected.geometry.alt);
         expectNear(geometry.az, expected.geometry.az);
-        // 1e-7: for a single telescope the length of the mean vector is 1 but for its last digit, of which this is the root
+        // 1e-7: for a single telescope this is the root of 1 minus the length of the mean vector, which is rounding.
         if (geometry.isValid) expectNear(geometry.angDistanceUncert, expected.geometry.ang_distance_uncert ?? 0, 1e-7);
         for (const [actual, { is_valid, telescopes: telIds }] of [
           [energy, expected.energy],
@@ -112,7 +112,7 @@ describe('StereoMeanCombiner', () => {
     }
   });
 
-  it('says why there is no result', async () => {
+  it('gives the reason for an invalid result', async () => {
     const { energy, geometry, particleType } = await combineAll(new ArrayEvent());
     for (const { isValid, reason } of [energy, geometry, particleType]) {
       expect(isValid).to.equal(false);
@@ -120,7 +120,7 @@ describe('StereoMeanCombiner', () => {
     }
   });
 
-  it('leaves out what has no finite weight, as images without a width', async () => {
+  it('excludes telescopes whose weight is not finite, such as those of images without width', async () => {
     const [{ telescopes }] = reference.events.slice(-1);
     const event = eventOf(telescopes);
     const valid = Object.keys(telescopes)
@@ -136,7 +136,7 @@ describe('StereoMeanCombiner', () => {
     expect((await combineAll(event)).energy.telescopes).to.deep.equal(valid);
   });
 
-  it('takes property and name from its traits where it is called without', async () => {
+  it('takes property and name from its traits by default', async () => {
     const [{ telescopes }] = reference.events.slice(-1);
     const event = eventOf(telescopes);
     (await combiner({ prefix: NAME, property: 'PARTICLE_TYPE' })).combine(event);

@@ -14,12 +14,12 @@ function quantile(values: readonly number[], part: number): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length * part)];
 }
 
-/** Half the width of the interval that holds 68 % of the values: 1 for a standard normal distribution. */
+/** Half the width of the central 68 % interval, which is 1 for a standard normal distribution. */
 function halfWidth(values: readonly number[]): number {
   return (quantile(values, 0.84) - quantile(values, 0.16)) / 2;
 }
 
-describe('toy showers with two reconstructors', () => {
+describe('toy showers', () => {
   const results = new Map(RECONSTRUCTORS.map((name) => [name, [] as Result[]]));
 
   before(async function () {
@@ -44,7 +44,7 @@ describe('toy showers with two reconstructors', () => {
   });
 
   for (const name of RECONSTRUCTORS) {
-    it(`reproduce direction and core with ${name}`, () => {
+    it(`are reconstructed in direction and core by ${name}`, () => {
       const found = results.get(name) ?? [];
       expect(found.length).to.be.above(140);
       const angles = found.map(({ shower, stereo }) =>
@@ -53,13 +53,13 @@ describe('toy showers with two reconstructors', () => {
       const cores = found.map(({ shower, stereo }) =>
         Math.hypot(stereo.coreX - shower.coreX, stereo.coreY - shower.coreY),
       );
-      // Found: 0.05 and 0.16 deg, 10 m; the limits leave room for other random numbers.
+      // Observed: 0.05 and 0.16 deg, 10 m. The limits allow for other random numbers.
       expect(quantile(angles, 0.5)).to.be.below(0.08);
       expect(quantile(angles, 0.9)).to.be.below(0.25);
       expect(quantile(cores, 0.5)).to.be.below(16);
     });
 
-    it(`scatter about the truth as far as the propagated errors of ${name} say`, () => {
+    it(`have residuals consistent with the propagated uncertainties of ${name}`, () => {
       const found = results.get(name) ?? [];
       const pulls = {
         alt: found.map(({ shower, stereo }) => (stereo.alt - shower.alt) / stereo.altUncert),
@@ -68,7 +68,7 @@ describe('toy showers with two reconstructors', () => {
         coreY: found.map(({ shower, stereo }) => (stereo.coreY - shower.coreY) / stereo.coreUncertY),
       };
       for (const [quantity, values] of Object.entries(pulls)) {
-        // 150 showers tell the width of their pulls to some 8 %, their mean to 0.09. Found: widths of 0.9 to 1.4.
+        // 150 showers determine the width of the pulls to about 8 % and the mean to 0.09. Observed widths: 0.9 to 1.4.
         expect(halfWidth(values), quantity).to.be.within(0.7, 1.6);
         expect(quantile(values, 0.5), quantity).to.be.within(-0.35, 0.35);
       }

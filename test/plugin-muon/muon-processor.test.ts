@@ -22,7 +22,7 @@ function muonOf(event: ArrayEvent, telId: number): MuonTelescopeContainer {
   return muon;
 }
 
-/** Each value of the row against the container's; NaN for null. */
+/** Compares the values of a reference row with those of a container; null requires NaN. */
 function expectRow(container: Container, row: Row, tolerance: (name: string) => number, where: string): void {
   for (const [name, expected] of Object.entries(row)) {
     const field = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -37,7 +37,7 @@ function expectRow(container: Container, row: Row, tolerance: (name: string) => 
 }
 
 describe('MuonProcessor', () => {
-  it('finds the muons that ctapipe finds, where Minuit is run until it converges', async function () {
+  it('gives the same muon parameters as ctapipe with a converged Minuit fit', async function () {
     skipWithoutTestData.call(this);
     const { muons } = readCheckedIn('muons.json') as MuonReference;
     await using source = await EventSource.open(simulationFile('lst_muons'), { focalLengthChoice: 'EQUIVALENT' });
@@ -53,7 +53,7 @@ describe('MuonProcessor', () => {
       const { ring, parameters, efficiency, reason } = muonOf(event, 1);
       const where = `event ${event.index.eventId}`;
       const { likelihood_value: lowest, optical_efficiency: expectedEfficiency } = expected.efficiency;
-      // The errors are of Minuit's numerical second derivatives; 1e-5 of a centre near 0
+      // The uncertainties come from Minuit's numerical second derivatives; 1e-5 applies to a centre near 0.
       expectRow(ring, expected.ring, (name) => (name.endsWith('err') ? 3e-3 : 1e-5), where);
       // Images are sums in single precision; higher moments are differences of large numbers.
       expectRow(parameters, expected.parameters, (name) => (/skew|kurt/.test(name) ? 1e-3 : 3e-5), where);
@@ -67,7 +67,7 @@ describe('MuonProcessor', () => {
         continue;
       }
       nRings += 1;
-      // The model has kinks, at which either minimizer may stop; ours is never far above Minuit's, and sometimes far below.
+      // The likelihood has kinks where minimizers may stop; ours is never far above Minuit's, and sometimes far below.
       expect(efficiency.likelihoodValue, where).to.be.at.most(lowest + 0.2);
       if (efficiency.likelihoodValue < lowest - 0.2) continue;
       expect(efficiency.opticalEfficiency / Number(expectedEfficiency), where).to.be.closeTo(1, 2e-3);
@@ -77,7 +77,7 @@ describe('MuonProcessor', () => {
     expect(nRings).to.be.above(20);
   }).timeout(120_000); // fits 25 rings
 
-  it('says why an image has no ring', async () => {
+  it('gives the reason for an image without ring', async () => {
     const subarray = arrayOf({ 1: 'LST_LST_LSTCam' });
     const event = new ArrayEvent();
     event.dl1.tel.set(1, new DL1CameraContainer());

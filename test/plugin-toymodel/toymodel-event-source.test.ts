@@ -1,9 +1,15 @@
 import { expect } from 'chai';
 import { CherenkitError, EventType, PixelStatus, type ArrayEvent } from '@cherenkit/core';
 import { angularSeparation, muonConeAngle, radians, refractivity } from '@cherenkit/kernels';
-import type { ToyModelEventSource } from '@cherenkit/plugin-toymodel';
+import extractorsPlugin from '@cherenkit/plugin-extractors';
+import { ToyModelEventSource } from '@cherenkit/plugin-toymodel';
+import { openSource } from '@cherenkit/testing';
 import { errorOf } from '../support/error-of.js';
-import { toySource } from '../support/toy-source.js';
+
+/** Opens a toy model source. @param traits - values by their names in code */
+function toySource(inputUrl: string, traits: object = {}): Promise<ToyModelEventSource> {
+  return openSource(ToyModelEventSource, { traits: { inputUrl, ...traits }, plugins: [extractorsPlugin] });
+}
 
 async function allEvents(source: ToyModelEventSource): Promise<ArrayEvent[]> {
   const events: ArrayEvent[] = [];
@@ -22,7 +28,7 @@ function bytesOf(samples: Uint16Array | Uint32Array | Float32Array | undefined):
   return samples && Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength).toString('base64');
 }
 
-/** What tells two events apart; waveforms are compared by their bytes. */
+/** The contents of an event for comparison, with waveforms as bytes. */
 function contentOf(event: ArrayEvent, telIds = event.trigger.telsWithTrigger): object {
   return {
     index: event.index,
@@ -43,7 +49,7 @@ function onlyTelescope<T>(telescopes: ReadonlyMap<number, T>): [number, T] {
 }
 
 describe('ToyModelEventSource', () => {
-  it('has arrays of telescopes whose cameras are told apart by their types', async () => {
+  it('has arrays with distinct telescope types', async () => {
     const typesOf = async (array: string) => {
       const { subarray } = await toySource(`toymodel:?array=${array}`);
       const counts: Record<string, number> = {};
@@ -64,7 +70,7 @@ describe('ToyModelEventSource', () => {
     ['flashcam', 1764, 6, 1],
     ['chec', 2048, 4, 1],
   ] as const) {
-    it(`has the pixels and gains of ${array}, each pixel with the neighbours of its grid`, async () => {
+    it(`has the pixels, gain channels and neighbours of ${array}`, async () => {
       const { camera } = (await toySource(`toymodel:?array=${array}`)).subarray.telescope(1);
       const { geometry, readout } = camera;
       expect([geometry.nPixels, readout.nPixels, readout.nChannels]).to.deep.equal([nPixels, nPixels, nChannels]);
@@ -79,12 +85,12 @@ describe('ToyModelEventSource', () => {
         const found = geometry.positionToPixIndex(geometry.pixX[pixel], geometry.pixY[pixel]);
         if (found !== pixel) expect.fail(`pixel ${pixel} is found as ${found}`);
       }
-      // No more of them stand at the border than around a disc of so many.
+      // Not many more pixels at the border than for a disc of the same number of pixels.
       expect(border.reduce((sum, one) => sum + one, 0)).to.be.below(4.5 * Math.sqrt(nPixels));
     });
   }
 
-  it('makes the events that its options ask for', async () => {
+  it('simulates events within the configured ranges', async () => {
     const url = 'toymodel:?events=6&seed=3&energy_min=1&energy_max=2&view_cone_radius=0.5&core_radius=50&altitude=60';
     const source = await toySource(url);
     const events = await allEvents(source);
@@ -106,15 +112,15 @@ describe('ToyModelEventSource', () => {
     expect(await allEvents(await toySource('toymodel:?events=12', { maxEvents: 2 }))).to.have.length(2);
   });
 
-  it('puts a point source where it was asked for', async () => {
+  it('places a point source at the configured offset', async () => {
     const { alt, az } =
       (await toySource('toymodel:?view_cone_radius=0&source_offset=0.5')).event(0).simulation?.shower ?? {};
     expect(alt).to.be.closeTo(radians(70.5), 1e-9);
     expect(Math.sin(az ?? NaN)).to.be.closeTo(0, 1e-9);
   });
 
-  it('gives events the numbers of their showers, of which not all make one', async () => {
-    // Far from the telescopes showers of little energy are not seen.
+  it('uses shower numbers as event ids and skips showers that do not trigger', async () => {
+    // Low-energy showers far from the telescopes do not trigger.
     const source = await toySource(
       'toymodel:?array=nectarcam&showers=40&energy_min=0.2&energy_max=0.5&core_radius=400',
     );
@@ -134,7 +140,7 @@ describe('ToyModelEventSource', () => {
     expect(counted.outcome.simulationConfig?.get(1)?.nShowers).to.equal(ids[1]);
   });
 
-  it('makes each event from the seed and its number alone', async () => {
+  it('simulates each event from its seed and number alone', async () => {
     const url = 'toymodel:?array=lst&events=4&seed=8&calibration=1';
     const events = await allEvents(await toySource(url));
     const again = await allEvents(await toySource(url));
@@ -149,7 +155,7 @@ describe('ToyModelEventSource', () => {
     expect(() => alone.event(5)).to.throw(RangeError, 'no event with index 5');
   });
 
-  it('gives some of the telescopes the data that they have among all', async () => {
+  it('gives a subset of telescopes the same data as in the full array', async () => {
     const all = await toySource('toymodel:?seed=8');
     const some = await toySource('toymodel:?seed=8', { allowedTels: [7, 1] });
     expect(some.subarray.telIds).to.deep.equal([1, 7]);
@@ -163,7 +169,7 @@ describe('ToyModelEventSource', () => {
     expect(error).to.be.instanceOf(CherenkitError).with.property('message').that.includes('telescope 77');
   });
 
-  it('overwrites the waveforms of the event before only when it may', async () => {
+  it('overwrites the waveforms of the previous event only with reusesWaveforms', async () => {
     const [keeps, reuses] = [await toySource('toymodel:?array=chec'), await toySource('toymodel:?array=chec')];
     reuses.reusesWaveforms = true;
     for (const source of [keeps, reuses]) {
@@ -174,7 +180,7 @@ describe('ToyModelEventSource', () => {
   });
 
   for (const array of ['lst', 'nectarcam', 'flashcam', 'chec']) {
-    it(`puts the true charge into the waveforms of ${array}, in counts that its calibration undoes`, async () => {
+    it(`converts the true charge of ${array} to counts consistent with its calibration coefficients`, async () => {
       const source = await toySource(`toymodel:?array=${array}&noise=0&nsb=0`);
       for (let index = 0; index < 3; index++) {
         const event = source.event(index);
@@ -196,14 +202,14 @@ describe('ToyModelEventSource', () => {
               const found: number = samples[pixel * nSamples + i];
               if (Math.abs(found - expected) > 1e-5 * Math.abs(expected)) expect.fail(`${found} is not ${expected}`);
             }
-            // The brightest pixels of cameras of one gain are cut off.
+            // The brightest pixels of cameras with one gain channel are saturated.
             if (trueImage[pixel] === 0 || trueImage[pixel] > 150) continue;
             lit++;
             faint += trueImage[pixel];
             charge += sumOf(samples.subarray(pixel * nSamples, (pixel + 1) * nSamples));
           }
-          // The charges of photo-electrons differ by 40 %. Without noise all samples of a pixel are rounded alike, half a
-          // count at most, and those that end in a half upwards.
+          // The charges of photo-electrons fluctuate by 40 %. Without noise all samples of a pixel have the same
+          // rounding error of at most half a count, and halves are rounded up.
           const perCount = nSamples * Math.max(...calibration.dcToPe.subarray(0, nPixels));
           const rounding = perCount * (lit / 16 + 3 * 0.3 * Math.sqrt(lit));
           expect(charge).to.be.closeTo(faint, 0.02 * faint + 5 * 0.4 * Math.sqrt(faint) + rounding);
@@ -212,7 +218,7 @@ describe('ToyModelEventSource', () => {
     });
   }
 
-  it('takes the low gain where the high one is cut off', async () => {
+  it('selects the low-gain channel of saturated pixels', async () => {
     const source = await toySource('toymodel:?array=nectarcam&energy_min=20&core_radius=60');
     const event = source.event(0);
     let bright = 0;
@@ -233,24 +239,24 @@ describe('ToyModelEventSource', () => {
     expect(bright).to.be.above(20);
   });
 
-  it('has noise of the night sky and of the electronics, as much as was asked for, around the pedestal', async () => {
+  it('has the configured noise of night sky and electronics around the pedestal', async () => {
     const widthOf = async (options: string) => {
       const event = (await toySource(`toymodel:?array=lst&calibration=2&${options}`)).event(1);
       expect(event.trigger.eventType).to.equal(EventType.SKY_PEDESTAL);
       const { samples } = onlyTelescope(event.r1.tel)[1].waveform ?? { samples: new Float32Array() };
       const high = samples.subarray(0, samples.length / 2);
-      // 74 000 samples, of which a few at a time go together.
+      // 74 000 samples, correlated over a few samples.
       const width = Math.sqrt(sumOf(high.map((sample) => sample * sample)) / high.length);
       expect(sumOf(high) / high.length).to.be.closeTo(0, width / 40);
       return width;
     };
-    // 3.5 counts of 60 for each p.e.; a count's rounding adds a little, and gains differ by 5 %.
+    // 3.5 counts at 60 counts per p.e.; rounding adds a little, and gains vary by 5 %.
     expect(await widthOf('nsb=0')).to.be.closeTo(3.5 / 60, 0.003);
     expect(await widthOf('nsb=0&noise=3')).to.be.closeTo(10.5 / 60, 0.006);
     expect((await widthOf('nsb=4&noise=0')) / (await widthOf('nsb=1&noise=0'))).to.be.closeTo(2, 0.1);
   });
 
-  it('begins with flat fields and pedestals in turn, of all telescopes and both gains', async () => {
+  it('starts with alternating flat-field and pedestal events of all telescopes in both gain channels', async () => {
     const events = await allEvents(await toySource('toymodel:?array=nectarcam&calibration=3&events=1'));
     expect(events.map(({ index }) => index.eventId).slice(0, 3)).to.deep.equal([-1, -2, -3]);
     expect(events.map(({ trigger }) => trigger.eventType)).to.deep.equal([
@@ -277,7 +283,7 @@ describe('ToyModelEventSource', () => {
     expect(sumOf(pedestal.simulation?.tel.get(telId)?.trueImage ?? [1])).to.equal(0);
   });
 
-  it('makes rings of muons, of the angle of their light, in the telescope that they pass', async () => {
+  it('simulates muon rings with the Cherenkov angle in the telescope that is hit', async () => {
     const source = await toySource('toymodel:?array=lst&particle=muon&energy_min=0.1&view_cone_radius=0.5&seed=2');
     for (let index = 0; index < 5; index++) {
       const { simulation } = source.event(index);
@@ -295,12 +301,12 @@ describe('ToyModelEventSource', () => {
         radius += charge * Math.hypot(pixX[pixel] - centreLon, pixY[pixel] - lat);
       });
       const expected = muonConeAngle(shower.energy, refractivity(source.subarray.referenceLocation.height));
-      // Pixels are 0.1 degrees wide, as is what the flat sky of this test neglects near the edge of the field.
+      // The pixel width is 0.1 degrees, as is the error of the flat approximation near the edge of the field of view.
       expect(radius / sumOf(trueImage ?? [])).to.be.closeTo(expected, radians(0.05));
     }
   });
 
-  it('leaves broken pixels at their pedestal and tells which they are', async () => {
+  it('keeps broken pixels at the pedestal and flags them', async () => {
     const event = (await toySource('toymodel:?array=chec&broken_pixels=5')).event(0);
     const [telId, { pixelStatus, waveform }] = onlyTelescope(event.r1.tel);
     const { outlierMask } = event.monitoring.tel.get(telId)?.camera.coefficients ?? {};
@@ -313,7 +319,7 @@ describe('ToyModelEventSource', () => {
     });
   });
 
-  it('refuses addresses and energies that it cannot use', async () => {
+  it('rejects invalid URLs and energies', async () => {
     for (const [url, message] of [
       ['toymodel:?energy_min=5&energy_max=2', 'Expected energy_min up to energy_max'],
       ['toymodel:events=3', 'expected only options after'],

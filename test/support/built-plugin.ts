@@ -1,16 +1,16 @@
 import { cpSync, existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY_ROOT } from './repository-root.js';
-import { installedBeside, installedCherenkit, newFolder, runWell } from './packed-packages.js';
+import { installedBeside, installedCherenkit, newFolder, runChecked } from './packed-packages.js';
 
-/** What a new plugin develops with, from here: its versions are those of the templates. */
+/** Development tools of a plugin, linked from this repository, which has the versions of the templates. */
 const TOOLS = ['typescript', 'typescript-eslint', 'eslint', '@eslint', '@types'];
 
 let workshop: string | undefined;
 
 /**
- * A folder below which plugins are built: cherenkit lies in its node_modules as installed from packages, and beside it
- * the tools of this repository, so that nobody waits for them to be downloaded.
+ * A folder below which plugins are built. Its node_modules contain cherenkit as installed from packages and the tools
+ * of this repository, so that they need not be downloaded.
  */
 export function pluginWorkshop(): string {
   if (workshop !== undefined) return workshop;
@@ -31,13 +31,13 @@ export function pluginWorkshop(): string {
 
 const examples = new Map<string, string>();
 
-/** Builds and packs a plugin of test/plugin-example, as its author would. Packed once. @returns the tarball */
+/** Builds and packs a plugin of test/plugin-example as its author would, once per process. @returns the tarball */
 export function packedExample(name: string): string {
   const known = examples.get(name);
   if (known !== undefined) return known;
   const folder = join(pluginWorkshop(), name);
   cpSync(join(REPOSITORY_ROOT, 'test', 'plugin-example', name), folder, { recursive: true });
-  const stdout = runWell('npm', ['pack', '--silent', '--foreground-scripts=false'], folder);
+  const stdout = runChecked('npm', ['pack', '--silent', '--foreground-scripts=false'], folder);
   const tarball = join(folder, stdout.trim().split('\n').at(-1) ?? '');
   examples.set(name, tarball);
   return tarball;
@@ -45,7 +45,7 @@ export function packedExample(name: string): string {
 
 let withExamples: string | undefined;
 
-/** A folder in which the plugins of test/plugin-example are installed beside cherenkit, all from packages. Installed once. */
+/** A folder with the plugins of test/plugin-example installed beside cherenkit, all from packages, once per process. */
 export function installedExamples(): string {
   return (withExamples ??= installedBeside('examples', [
     packedExample('crossing'),

@@ -1,6 +1,6 @@
 type Write = NodeJS.WriteStream['write'];
 
-/** Keeps what is written to a standard stream, which seems to be a pipe meanwhile, until it is disposed of. */
+/** Captures the output to a standard stream until disposed. Meanwhile the stream appears not to be a terminal. */
 export class CapturedStream implements Disposable {
   readonly #chunks: Uint8Array[] = [];
   readonly #before: { readonly write: Write; readonly isTTY: boolean };
@@ -16,7 +16,7 @@ export class CapturedStream implements Disposable {
     };
   }
 
-  /** What was written so far. */
+  /** The output so far. */
   get text(): string {
     return Buffer.concat(this.#chunks).toString();
   }

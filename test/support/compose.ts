@@ -1,6 +1,6 @@
 import { checkConfiguration, Composition, type CompositionOptions } from '@cherenkit/core/internal';
 
-/** A composition whose configuration passed the static check. */
+/** Creates a composition after the static check of its configuration. */
 export async function compose(options: CompositionOptions): Promise<Composition> {
   return new Composition(await checkConfiguration(options));
 }

@@ -1,4 +1,4 @@
-/** Milliseconds of work of this process since a start: unlike time on the clock it does not depend on what else the machine does. */
+/** CPU time of this process since construction, which does not depend on the load of the machine as wall time does. */
 export class CpuStopwatch {
   readonly #start = process.cpuUsage();
 

@@ -5,24 +5,24 @@ import type { Socket } from 'node:net';
 import { REPOSITORY_ROOT } from './repository-root.js';
 import { TEST_DATA } from './test-data.js';
 
-/** A Python with ctapipe 0.32.0, and so PyTables, h5py and eventio; tests that need it say so and skip where there is none. */
+/** A Python with ctapipe 0.32.0, hence PyTables, h5py and eventio. Tests that need it are skipped if it is not set. */
 export const CTAPIPE_PYTHON = process.env['CTAPIPE_PYTHON'];
 
-/** Skips a test, or in `before` a suite, where there is no ctapipe. */
+/** Skips a test, or a suite if used in `before`, unless ctapipe is available. */
 export function skipWithoutCtapipe(this: Mocha.Context): void {
   if (CTAPIPE_PYTHON !== undefined) return;
   console.log('      skipped: set CTAPIPE_PYTHON to a Python with ctapipe');
   this.skip();
 }
 
-/** Skips a test, or in `before` a suite, where there is no ctapipe or no test data. */
+/** Skips a test, or a suite if used in `before`, unless ctapipe and the test data are available. */
 export function skipWithoutCtapipeOrTestData(this: Mocha.Context): void {
   if (TEST_DATA !== undefined && CTAPIPE_PYTHON !== undefined) return;
   console.log('      skipped: set CHERENKIT_TEST_DATA, and CTAPIPE_PYTHON to a Python with ctapipe');
   this.skip();
 }
 
-/** How a Python program ended and what it printed. */
+/** The exit status and output of a Python script. */
 export interface PythonOutcome {
   readonly status: number;
   readonly stdout: string;
@@ -30,25 +30,25 @@ export interface PythonOutcome {
 }
 
 export interface PythonOptions {
-  /** ctapipe leaves its provenance there. */
+  /** Working directory, where ctapipe also writes its provenance log. */
   readonly cwd: string;
-  /** Added to the environment. */
+  /** Additional environment variables. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 let server: CtapipeServer | undefined;
 
 /**
- * Runs a program with the Python that has ctapipe: a script, or code after `-c`, and its arguments.
+ * Runs a script with the Python that has ctapipe: a file, or code after `-c`, and its arguments.
  *
- * Programs run in processes of their own, forked from one that has imported ctapipe (`ctapipe_server.py`).
+ * Each script runs in its own process, forked from one that has imported ctapipe (`ctapipe_server.py`).
  */
 export async function runCtapipePython(args: readonly string[], options: PythonOptions): Promise<PythonOutcome> {
   if (server?.hasEnded !== false) server = new CtapipeServer(CTAPIPE_PYTHON ?? 'python3');
   return server.run({ args, env: {}, ...options });
 }
 
-/** The output of a program that has to succeed. @throws Error with what it said otherwise */
+/** The output of a script that must succeed. @throws Error with its output otherwise */
 export async function ctapipePython(args: readonly string[], options: PythonOptions): Promise<string> {
   const { status, stdout, stderr } = await runCtapipePython(args, options);
   if (status === 0) return stdout;
@@ -60,7 +60,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** The process of `ctapipe_server.py`, which ends with this one. */
+/** The process of `ctapipe_server.py`, which exits with this one. */
 class CtapipeServer {
   readonly #process: ChildProcess;
   readonly #waiting: Waiting[] = [];
@@ -74,9 +74,9 @@ class CtapipeServer {
     const fail = (error: Error): void => this.#waiting.splice(0).forEach(({ reject }) => reject(error));
     child.on('error', fail);
     child.on('exit', (code) => fail(new Error(`${script} ended with ${code}`)));
-    // A request to a server that has ended fails by its exit.
+    // A request to a server that has exited is rejected by its exit event.
     child.stdin.on('error', () => undefined);
-    this.#keepsAwake(false);
+    this.#keepProcessAlive(false);
   }
 
   get hasEnded(): boolean {
@@ -84,19 +84,19 @@ class CtapipeServer {
   }
 
   async run(request: object): Promise<PythonOutcome> {
-    this.#keepsAwake(true);
+    this.#keepProcessAlive(true);
     try {
       return await new Promise((resolve, reject) => {
         this.#waiting.push({ resolve, reject });
         this.#process.stdin?.write(`${JSON.stringify(request)}\n`);
       });
     } finally {
-      if (this.#waiting.length === 0) this.#keepsAwake(false);
+      if (this.#waiting.length === 0) this.#keepProcessAlive(false);
     }
   }
 
-  /** Whether Node waits for the server before it ends: only while there is a request. */
-  #keepsAwake(isBusy: boolean): void {
+  /** Keeps Node running while there is a pending request. */
+  #keepProcessAlive(isBusy: boolean): void {
     const { stdin, stdout } = this.#process as { stdin: Socket | null; stdout: Socket | null };
     for (const handle of [this.#process, stdin, stdout]) {
       if (isBusy) handle?.ref();

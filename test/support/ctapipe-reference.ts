@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { REPOSITORY_ROOT } from './repository-root.js';
 import { TEST_DATA } from './test-data.js';
 
-/** What ctapipe made of one real file; the parts that tests read are typed where they are read. */
+/** ctapipe's results for a real file. Test files declare the types of the parts that they read. */
 export interface CtapipeReference<Event = unknown> {
   focal_length_choice: 'EFFECTIVE' | 'EQUIVALENT';
   skip_calibration_events: boolean;
@@ -58,7 +58,7 @@ export interface ReferenceCamera {
   border_width2: number;
 }
 
-/** Names of the reference files in $CHERENKIT_TEST_DATA, none without it. */
+/** Names of the reference files in $CHERENKIT_TEST_DATA; empty if it is not set. */
 export function referenceNames(): string[] {
   if (TEST_DATA === undefined) return [];
   return readdirSync(join(TEST_DATA, 'reference'))
@@ -67,13 +67,13 @@ export function referenceNames(): string[] {
     .sort();
 }
 
-/** The reference for one real file. */
+/** The reference of a real file. */
 export function readReference<Event = unknown>(name: string): CtapipeReference<Event> {
   const bytes = readFileSync(join(TEST_DATA ?? '', 'reference', `${name}.json.gz`));
   return JSON.parse(gunzipSync(bytes).toString()) as CtapipeReference<Event>;
 }
 
-/** The simulation file that a reference was made from; variants (`calib_events.calibration`) share it. */
+/** The simulation file of a reference; variants (`calib_events.calibration`) share it. */
 export function simulationFile(name: string): string {
   const folder = join(TEST_DATA ?? '', 'data');
   const stem = name.split('.')[0];
@@ -82,7 +82,7 @@ export function simulationFile(name: string): string {
   return join(folder, file);
 }
 
-/** A small reference that is checked in beside the script that made it. */
+/** A small reference file of test/reference, which also contains the script that wrote it. */
 export function readCheckedIn(file: string): unknown {
   return JSON.parse(readFileSync(join(REPOSITORY_ROOT, 'test', 'reference', file), 'utf8'));
 }

@@ -1,4 +1,4 @@
-/** What a promise is rejected with. @throws Error where it is fulfilled */
+/** The error that a promise is rejected with. @throws Error if it is fulfilled */
 export async function errorOf(promise: Promise<unknown>): Promise<Error> {
   try {
     await promise;

@@ -1,6 +1,6 @@
 import { Container } from '@cherenkit/core';
 
-/** Where two events, or anything in them, differ to the last bit; empty where they are equal. */
+/** The paths at which two events, or parts of events, differ by at least a bit. */
 export function eventDifferences(a: unknown, b: unknown, path = 'event'): string[] {
   if (Object.is(a, b)) return [];
   if (ArrayBuffer.isView(a) && ArrayBuffer.isView(b)) {
@@ -15,7 +15,7 @@ export function eventDifferences(a: unknown, b: unknown, path = 'event'): string
   return keys.flatMap((key) => eventDifferences(x.get(key), y.get(key), `${path}.${String(key)}`));
 }
 
-/** What an object holds by name: fields of a container, entries of a map, or what waveforms are. */
+/** The named contents of an object: fields of a container, entries of a map, or properties of waveforms. */
 function entriesOf(value: object): Map<unknown, unknown> {
   if (value instanceof Map) return value;
   if (value instanceof Container)

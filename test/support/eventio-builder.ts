@@ -1,8 +1,8 @@
-/** Puts numbers into an EventIO file of either byte order. */
+/** Builds the bytes of EventIO objects in either byte order. */
 export interface EventioBuilder {
-  /** An object on its own, with its header. */
+  /** A sub-object with its header. */
   readonly object: (type: number, options: ObjectOptions, ...content: readonly Uint8Array[]) => Uint8Array;
-  /** The same at the top level: with the sync marker. */
+  /** A top-level object, which starts with the sync marker. */
   readonly top: (type: number, options: ObjectOptions, ...content: readonly Uint8Array[]) => Uint8Array;
   readonly int16: (...values: readonly number[]) => Uint8Array;
   readonly int32: (...values: readonly number[]) => Uint8Array;
@@ -14,7 +14,7 @@ interface ObjectOptions {
   readonly id?: number;
   readonly onlySubobjects?: boolean;
   readonly isExtended?: boolean;
-  /** Declared instead of the true length. */
+  /** Declared length, by default the actual one. */
   readonly length?: number;
 }
 

@@ -44,7 +44,7 @@ import { makeTelescope } from './make-telescope.js';
 const N_SAMPLES = 4;
 const TEL_IDS = [1, 2, 40];
 
-/** Values that are exact in every type, and differ from one call to the next. */
+/** Generates values that are exact in every type and differ between calls. */
 class Counter {
   #next = 0;
 
@@ -59,7 +59,7 @@ class Counter {
       case 'bool':
         return n % 2 === 0;
       case 'string':
-        // As long as any other: a column of texts is as wide as the first.
+        // All of equal length, as the first row determines the width of a string column.
         return ['größer', 'proton..', 'electron'][n % 3];
       case 'enumeration': {
         const members = Object.values(column.enumeration.members);
@@ -83,8 +83,8 @@ class Counter {
 }
 
 /**
- * Events in which every field of every container has a value, the same on each call and on each machine: nothing of it was computed with
- * functions that machines may round differently.
+ * Events with a value in every field of every container. They are reproducible on all machines: no value is computed by
+ * a function whose rounding depends on the machine.
  */
 export class FilledSource extends EventSource {
   override readonly run: RunDescription;
@@ -203,7 +203,7 @@ export class FilledSource extends EventSource {
     return this.#filled(ImageParametersContainer, { ...inCameraFrame, ...values });
   }
 
-  /** A container with a value in each field that has a column, and so in the containers within. */
+  /** A container with a value in each field that has a column, recursively. */
   #filled<C extends Container>(
     type: ContainerClass<C>,
     values: Readonly<Record<string, unknown>> = {},

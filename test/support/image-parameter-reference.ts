@@ -11,7 +11,7 @@ interface Parametrized {
   readonly hillas: Values;
   readonly timing: Values | null;
   readonly concentration: Values;
-  /** Of each query, whether the image meets each criterion. */
+  /** For each query, whether the image meets each criterion. */
   readonly passes: boolean[][];
 }
 
@@ -28,7 +28,7 @@ export interface ReferenceImage {
   readonly brightest: PackedArray;
   readonly intensity: Values;
   readonly peakTimes: Values | null;
-  /** Null where ctapipe raises. */
+  /** Null if ctapipe raises an exception. */
   readonly metres: Parametrized | null;
   readonly degrees: Parametrized | null;
 }
@@ -51,19 +51,19 @@ interface ImageParameterReference {
   >;
   readonly images: ReferenceImage[];
   readonly criteria: Record<LengthUnit, [string, string][]>;
-  /** Of the default query of stereo reconstruction and of the criteria, after all images. */
+  /** Of the default query of stereo reconstruction and of the criteria above, after all images. */
   readonly counts: Record<LengthUnit, [Counts, Counts]>;
 }
 
-/** Made by test/reference/make_image_parameter_reference.py. */
+/** Written by make_image_parameter_reference.py. */
 export const REFERENCE = readCheckedIn('image-parameters.json') as ImageParameterReference;
 
-/** The charges, or the whole photo-electrons of a true image. */
+/** The charges of an image, or the numbers of photo-electrons of a true image. */
 export function imageOf({ image }: ReferenceImage): Float32Array | Int32Array {
   return image.dtype === 'i4' ? unpack('i4', image) : unpack('f4', image);
 }
 
-/** One of the cameras, in the camera frame. */
+/** The geometry of a reference camera in the camera frame. */
 export function referenceGeometry(name: string): CameraGeometry {
   const { metres, pixType, focalLength } = REFERENCE.cameras[name];
   return new CameraGeometry({

@@ -16,15 +16,15 @@ export interface TelescopeParts {
   pixX: ArrayLike<number>;
   pixY: ArrayLike<number>;
   pixType: PixelShape;
-  /** The one that is chosen for the camera's frame. */
+  /** The focal length of the camera frame. */
   focalLength: number;
-  /** What differs from a plain telescope. */
+  /** Deviations from the defaults. */
   geometry?: Partial<CameraGeometryOptions>;
   readout?: Partial<CameraReadoutOptions>;
   optics?: Partial<OpticsDescriptionOptions>;
 }
 
-/** A telescope of which a test needs only some parts. */
+/** A telescope with default values for the parts that a test does not specify. */
 export function makeTelescope(parts: TelescopeParts): TelescopeDescription {
   const { name, cameraName, pixX, pixY, pixType, focalLength } = parts;
   const geometry = new CameraGeometry({

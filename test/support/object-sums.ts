@@ -30,7 +30,7 @@ import {
 } from '@cherenkit/plugin-simtel/eventio';
 import { expect } from 'chai';
 
-/** How many objects of one type a file has, and for each field the weighted sum over all of them. */
+/** The number of objects of a type in a file, and the weighted sum of each field over all of them. */
 export interface ObjectReference {
   readonly count: number;
   readonly versions: readonly number[];
@@ -78,8 +78,8 @@ const READERS: Readonly<Record<string, (object: EventioObject) => object>> = {
   TriggerInformation: (object) => TRIGGER_INFORMATION.read(object),
 };
 
-/** What eventio does not give, gives under another name or nests. */
-const OURS_ALONE = new Set([
+/** Fields that eventio does not read, names differently or nests. */
+const NOT_COMPARED = new Set([
   'CameraSettings.effectiveFocalLength',
   'LaserCalibration.nPixels',
   'LaserCalibration.nGains',
@@ -104,7 +104,7 @@ const OURS_ALONE = new Set([
   'RunHeader.reverseFlag',
 ]);
 
-/** As in make_eventio_reference.py: a sum in which each place has its own weight. */
+/** A sum with a weight per position, as in make_eventio_reference.py. */
 function weighted(value: unknown): number {
   if (value === undefined) return 0;
   if (typeof value === 'number') return Number.isNaN(value) ? 0 : value;
@@ -118,7 +118,7 @@ function weighted(value: unknown): number {
   return sum;
 }
 
-/** The sums over the objects of a file, by their names. */
+/** The sums over the objects of a file by object name. */
 async function sumsOf(path: string): Promise<Record<string, ObjectReference>> {
   const sums: Record<string, { count: number; versions: number[]; fields: Record<string, number> }> = {};
   const add = (object: EventioObject) => {
@@ -142,7 +142,7 @@ async function sumsOf(path: string): Promise<Record<string, ObjectReference>> {
   return sums;
 }
 
-/** Holds the objects of a file against the sums that make_eventio_reference.py found in it. */
+/** Compares the objects of a file with the sums of make_eventio_reference.py. */
 export async function expectSums(path: string, reference: Readonly<Record<string, ObjectReference>>): Promise<void> {
   const sums = await sumsOf(path);
   expect(Object.keys(sums).sort()).to.deep.equal(Object.keys(reference).sort());
@@ -152,8 +152,8 @@ export async function expectSums(path: string, reference: Readonly<Record<string
     expect(versions, name).to.deep.equal(expected?.versions);
     for (const [key, sum] of Object.entries(fields)) {
       const value = expected?.fields[key];
-      if (value === undefined && OURS_ALONE.has(`${name}.${key}`)) continue;
-      // Integers have to be equal; numpy adds up reals in another order, and positions nearly cancel.
+      if (value === undefined && NOT_COMPARED.has(`${name}.${key}`)) continue;
+      // Integers must be equal; numpy sums floats in another order, and positions nearly cancel.
       const tolerance = Number.isInteger(value) ? 0 : 1e-9 * Math.max(1, Math.abs(value ?? 0));
       expect(sum, `${name}.${key}`).to.be.closeTo(value ?? NaN, tolerance);
     }

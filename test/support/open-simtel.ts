@@ -4,7 +4,7 @@ import { SimTelEventSource } from '@cherenkit/plugin-simtel';
 import { openSource } from '@cherenkit/testing';
 import { inTestData } from './test-data.js';
 
-/** A source over a file of the test data, or over bytes; with the defaults of its traits but for some, by their names in code. */
+/** Opens a file of the test data, or bytes. @param traits - values by their names in code, otherwise defaults */
 export function openSimtel(
   input: string | ByteSource,
   traits: Readonly<Record<string, unknown>> = {},

@@ -1,7 +1,7 @@
 import { jsonOf } from '@cherenkit/core/internal';
 import type { ConfigLayer, ConfigNode, Json } from '@cherenkit/core';
 
-/** The content of a layer as plain data: `[value, place of the key, place of the value]` for each value. */
+/** The content of a layer as plain data: `[value, position of the key, position of the value]` for each trait. */
 export function outline({ content }: ConfigLayer): { readonly [key: string]: Json } {
   return content ? sections(content) : {};
 }
@@ -18,7 +18,7 @@ function sections(node: ConfigNode): { readonly [key: string]: Json } {
   );
 }
 
-/** The node of a layer below these keys. */
+/** The node of a layer at this path of keys. */
 export function nodeAt({ content }: ConfigLayer, ...keys: readonly string[]): ConfigNode | undefined {
   let node: ConfigNode | undefined = content;
   for (const step of keys) {

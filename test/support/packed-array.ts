@@ -12,21 +12,21 @@ const TYPES = {
 } as const;
 type Types = { [K in keyof typeof TYPES]: InstanceType<(typeof TYPES)[K]> };
 
-/** An array in a reference file: base64 of its little-endian bytes, so that nothing is lost in decimal digits. */
+/** An array in a reference file, base64 of its little-endian bytes, so that it is exact. */
 export interface PackedArray {
   readonly dtype: string;
   readonly shape: readonly number[];
   readonly data: string;
 }
 
-/** The array, which must be of the given type. */
+/** The unpacked array. @throws Error if its type differs from `dtype` */
 export function unpack<K extends keyof Types>(dtype: K, packed: PackedArray): Types[K] {
   if (packed.dtype !== dtype) throw new Error(`the reference holds ${packed.dtype}, the test expects ${dtype}`);
   const bytes = Uint8Array.from(Buffer.from(packed.data, 'base64'));
   return new TYPES[dtype](bytes.buffer) as Types[K];
 }
 
-/** Equal to the last bit; an array of zeros would have to be meant. */
+/** Requires arrays to be equal and not empty. */
 export function expectSame(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
   expect(expected.length).to.be.greaterThan(0);
   expect(Array.from(actual)).to.deep.equal(Array.from(expected));

@@ -13,12 +13,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { REPOSITORY_ROOT } from './repository-root.js';
 
-/** Such tests pack all packages and install them, third-party ones from the registry: `.ci/run` asks for them. */
+/** Whether to run the tests that pack and install all packages with their dependencies, as `.ci/run` does. */
 export const WANTS_PACKAGES = process.env['CHERENKIT_TEST_PACKAGES'] === '1';
 
 export const INSTALL_OPTIONS = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'] as const;
 
-/** Begins a suite that is skipped unless packages are wanted. */
+/** Defines a suite that is skipped unless CHERENKIT_TEST_PACKAGES is 1. */
 export function describeInstalled(title: string, body: (this: Mocha.Suite) => void): void {
   const suite = WANTS_PACKAGES ? describe : describe.skip;
   suite(WANTS_PACKAGES ? title : `${title} (skipped: CHERENKIT_TEST_PACKAGES is not 1)`, function () {
@@ -27,28 +27,28 @@ export function describeInstalled(title: string, body: (this: Mocha.Suite) => vo
   });
 }
 
-/** Runs a program; its output is text. */
+/** Runs a program with its output as text. */
 export function run(command: string, args: readonly string[], cwd: string): SpawnSyncReturns<string> {
   const result = spawnSync(command, args, { cwd, encoding: 'utf8', shell: process.platform === 'win32' });
   if (result.error) throw result.error;
   return result;
 }
 
-/** Runs a program that has to end well. @throws Error with what it said otherwise */
-export function runWell(command: string, args: readonly string[], cwd: string): string {
+/** The output of a program that must succeed. @throws Error with its output otherwise */
+export function runChecked(command: string, args: readonly string[], cwd: string): string {
   const { status, stdout, stderr } = run(command, args, cwd);
   if (status === 0) return stdout;
   throw new Error(`${command} ${args.join(' ')} ended with ${status} in ${cwd}:\n${stdout}\n${stderr}`);
 }
 
-/** The program that a package installed below a folder brings: what `npx` would run, without the half second that npx takes. */
+/** The executable of a package installed below a folder. Starting it directly avoids the overhead of `npx`. */
 export function installedProgram(folder: string, name: string): string {
   return join(folder, 'node_modules', '.bin', name);
 }
 
 let root: string | undefined;
 
-/** A new folder outside the repository, which goes when the process ends. */
+/** A new folder outside the repository, removed when the process exits. */
 export function newFolder(name: string): string {
   if (root === undefined) {
     const made = (root = realpathSync(mkdtempSync(join(tmpdir(), 'cherenkit-installed-'))));
@@ -61,11 +61,11 @@ export function newFolder(name: string): string {
 
 let tarballs: ReadonlyMap<string, string> | undefined;
 
-/** The packages of this repository as npm would publish them: tarballs by the names of the packages. Packed once. */
+/** Tarballs of the packages of this repository by package name, as published by npm, packed once per process. */
 export function packedPackages(): ReadonlyMap<string, string> {
   if (tarballs) return tarballs;
   const folder = newFolder('tarballs');
-  runWell('npm', ['pack', '--workspaces', '--silent', '--pack-destination', folder], REPOSITORY_ROOT);
+  runChecked('npm', ['pack', '--workspaces', '--silent', '--pack-destination', folder], REPOSITORY_ROOT);
   const files = readdirSync(folder);
   tarballs = new Map(
     readdirSync(join(REPOSITORY_ROOT, 'packages')).map((directory) => {
@@ -81,22 +81,22 @@ export function packedPackages(): ReadonlyMap<string, string> {
 
 let installation: string | undefined;
 
-/** A folder in which cherenkit is installed from its packages, as by a user who has nothing else there. Installed once. */
+/** A folder in which cherenkit is installed from its packages and nothing else, once per process. */
 export function installedCherenkit(): string {
   if (installation === undefined) {
     installation = newFolder('user');
     writeFileSync(join(installation, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-    runWell('npm', ['install', ...INSTALL_OPTIONS, ...packedPackages().values()], installation);
+    runChecked('npm', ['install', ...INSTALL_OPTIONS, ...packedPackages().values()], installation);
   }
   return installation;
 }
 
-/** A new folder in which plugins are installed beside cherenkit. */
+/** A new folder with plugins installed beside cherenkit. */
 export function installedBeside(name: string, plugins: readonly string[]): string {
   const folder = newFolder(name);
   for (const part of ['package.json', 'package-lock.json', 'node_modules']) {
     cpSync(join(installedCherenkit(), part), join(folder, part), { recursive: true, verbatimSymlinks: true });
   }
-  runWell('npm', ['install', ...INSTALL_OPTIONS, ...plugins], folder);
+  runChecked('npm', ['install', ...INSTALL_OPTIONS, ...plugins], folder);
   return folder;
 }

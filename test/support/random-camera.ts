@@ -1,7 +1,7 @@
 import type { Neighbors } from '@cherenkit/kernels';
 import fc from 'fast-check';
 
-/** Any symmetric neighbour relation of up to ten pixels: also pixels with none, with five, with nine neighbours. */
+/** Any symmetric neighbour relation of up to ten pixels, with up to nine neighbours. */
 export const randomNeighbors: fc.Arbitrary<Neighbors> = fc.integer({ min: 1, max: 10 }).chain((nPixels) =>
   fc.array(fc.boolean(), { minLength: nPixels * nPixels, maxLength: nPixels * nPixels }).map((touches) => {
     const offsets = new Int32Array(nPixels + 1);
@@ -16,7 +16,7 @@ export const randomNeighbors: fc.Arbitrary<Neighbors> = fc.integer({ min: 1, max
   }),
 );
 
-/** Values of single precision, few of them, so that equal ones meet. */
+/** Single-precision values from a small set, so that equal ones occur. */
 export function randomValues(length: number): fc.Arbitrary<Float32Array> {
   const value = fc.oneof(fc.integer({ min: -3, max: 12 }), fc.float({ min: -50, max: 300, noNaN: true }));
   return fc.array(value, { minLength: length, maxLength: length }).map((values) => Float32Array.from(values));

@@ -34,11 +34,11 @@ import {
 } from '@cherenkit/plugin-simtel/eventio';
 import fc from 'fast-check';
 
-/** What can be written, and read again. */
+/** An object type with random values, a writer and a reader. */
 export interface RandomObject {
   readonly name: string;
   readonly value: fc.Arbitrary<unknown>;
-  /** Writes the object, within another one. */
+  /** Writes the object as a sub-object. */
   readonly write: (writer: EventioWriter, value: unknown) => void;
   readonly read: (object: EventioObject) => unknown;
 }
@@ -56,12 +56,12 @@ const int32s = (length: number, one: fc.Arbitrary<number> = int32) =>
 const float32s = (length: number) =>
   fc.array(real, { minLength: length, maxLength: length }).map((values) => Float32Array.from(values));
 const float64s = (length: number) => float32s(length).map((values) => Float64Array.from(values, (value) => value / 3));
-/** What half-precision numbers can tell. */
+/** Values that half precision represents exactly. */
 const halves = (length: number) =>
   fc
     .array(fc.integer({ min: -2048, max: 2047 }), { minLength: length, maxLength: length })
     .map((values) => Float64Array.from(values, (value) => value / 1024));
-/** Pixels of some camera, each once and in order. */
+/** Distinct pixel indices in ascending order. */
 const pixelsOf = (nPixels: number) => fc.subarray([...Array(nPixels).keys()]).map((list) => Int32Array.from(list));
 
 const cameraSettings = fc.record({ nPixels: size, isCommon: fc.boolean(), isCurved: fc.boolean() }).chain((camera) => {
@@ -132,7 +132,7 @@ function kindOf<T>(kind: WritableKind<T>, value: fc.Arbitrary<T>): RandomObject 
   return { name: kind.name, value, write: (writer, one) => kind.write(writer, one as T, 5), read: kind.read };
 }
 
-/** Every type of object that is written, with what it may hold. */
+/** All object types that can be written. */
 export const RANDOM_OBJECTS: readonly RandomObject[] = [
   kindOf(HISTORY, fc.array(fc.record({ timestamp: int32, text }), { maxLength: 5 })),
   kindOf(

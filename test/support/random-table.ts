@@ -15,7 +15,7 @@ const range = (bits: number, signed: boolean) =>
     ? fc.integer({ min: -(2 ** (bits - 1)), max: 2 ** (bits - 1) - 1 })
     : fc.integer({ min: 0, max: 2 ** bits - 1 });
 
-// Strings without NUL, which ends them, and short enough for S12 in UTF-8.
+// Strings without NUL, which terminates them, and short enough for S12 in UTF-8.
 const text = fc.string({ unit: 'grapheme', maxLength: 4 }).filter((value) => {
   return !value.includes('\0') && new TextEncoder().encode(value).length <= 12;
 });
@@ -40,7 +40,7 @@ const column = fc.record({
   shape: fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 3 }),
 });
 
-/** Tables of all types and shapes, with chunks of a few rows, so that there are many. */
+/** Tables of all types and shapes, with many chunks of a few rows each. */
 export const randomTable: fc.Arbitrary<RandomTable> = fc
   .record({
     columns: fc.array(column, { minLength: 1, maxLength: 8 }),
@@ -60,7 +60,7 @@ export const randomTable: fc.Arbitrary<RandomTable> = fc
     });
   });
 
-/** All ways to store chunks. */
+/** All chunk filters. */
 export const randomFilters: fc.Arbitrary<FilterOptions> = fc.record({
   compression: fc.constantFrom('blosc:zstd', 'zlib'),
   level: fc.nat(9),
@@ -78,7 +78,7 @@ const TYPED = {
   float64: Float64Array,
 };
 
-/** The cells of a column as a reader should return them, by the rules of typed arrays. */
+/** The cells of a column as returned by a reader, converted by the rules of typed arrays. */
 export function expectedColumn({ columns, rows }: RandomTable, index: number): unknown[] {
   const { type } = columns[index];
   const values = rows.flatMap((row) => row[index]);

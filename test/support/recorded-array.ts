@@ -16,7 +16,7 @@ import { numberAt, readRows, type Rows } from './recorded-rows.js';
 
 const GROUP = '/configuration/instrument';
 
-/** The array that a file of ctapipe's data model describes. */
+/** The subarray described by a file in ctapipe's data model. */
 export async function recordedArray(reader: Hdf5Reader): Promise<SubarrayDescription> {
   const rows = async (path: string) => readRows(await reader.table(path));
   const layout = await rows(`${GROUP}/subarray/layout`);

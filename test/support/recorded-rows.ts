@@ -2,7 +2,7 @@ import { memoryUnitsPer, snakeCase, type Container, type ContainerClass, type Fi
 import type { TableReader } from '@cherenkit/plugin-hdf5/internal';
 import type { ColumnValues } from '@cherenkit/tables';
 
-/** All columns of a table in memory, and its attributes. */
+/** All columns and attributes of a table. */
 export interface Rows {
   readonly count: number;
   readonly columns: Readonly<Record<string, ColumnValues>>;
@@ -31,7 +31,10 @@ function arrayAt<A extends ColumnValues>(rows: Rows, column: string, row: number
   return rows.columns[column].slice(row * width, (row + 1) * width) as A;
 }
 
-/** The container in a row, in memory's units; fields without a column keep their defaults. The converse of the writer, written anew. */
+/**
+ * The container stored in a row, in memory units; fields without a column keep their defaults.
+ * An independent inverse of the writer.
+ */
 export function containerAt<C extends Container>(
   type: ContainerClass<C>,
   rows: Rows,
@@ -41,7 +44,7 @@ export function containerAt<C extends Container>(
 ): C {
   const values: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(type.fields)) {
-    // ctapipe's names of three fields have a capital letter.
+    // Three of ctapipe's column names contain a capital letter.
     const plain = snakeCase(name).replace('site_b_', 'site_B_').replace('_e_', '_E_');
     const column = prefix === '' ? plain : `${prefix}_${plain}`;
     if (column in rows.columns) values[name] = valueAt(field, rows, column, row, telIds);

@@ -36,7 +36,7 @@ import { containerAt, numberAt, readRows, type Rows } from './recorded-rows.js';
 
 const ALGORITHM = 'HillasReconstructor';
 
-/** All tables of a file that ctapipe wrote, as the events they were made from: what a writer has to write to get them again. */
+/** The events from which ctapipe wrote a file, restored from its tables. Writing them must give the same tables. */
 export class RecordedSource extends EventSource {
   readonly #observationBlocks = new Map<number, ObservationBlockContainer>();
   readonly #schedulingBlocks = new Map<number, SchedulingBlockContainer>();
@@ -103,7 +103,7 @@ export class RecordedSource extends EventSource {
     return new AtmosphereDensityProfile(table, metadata);
   }
 
-  /** The counts of image criteria, or of those of the reconstructor. */
+  /** The quality statistics of images or of the reconstructor. */
   statistics(of: 'images' | 'reconstructor'): QualityStatistics | undefined {
     const rows = this.tables.get(
       of === 'images' ? '/dl1/service/image_statistics' : `/dl2/service/tel_event_statistics/${ALGORITHM}`,
@@ -143,7 +143,7 @@ export class RecordedSource extends EventSource {
   }
 }
 
-/** Goes through the rows of all tables event by event: each telescope's rows are in the order of the events. */
+/** Reads the rows of all tables event by event; the rows of each telescope are in the order of the events. */
 class EventRows {
   readonly #next = new Map<string, number>();
 
@@ -228,7 +228,7 @@ class EventRows {
     return parameters;
   }
 
-  /** The telescopes that have a row for an event in a group of tables. */
+  /** The telescopes with a row for an event in a group of tables. */
   #telescopes(group: string, { index: { eventId } }: ArrayEvent): number[] {
     return this.telIds.filter((telId) => {
       const rows = this.tables.get(telescopePath(group, telId));
@@ -242,7 +242,7 @@ class EventRows {
     return container;
   }
 
-  // The next row of a table, or the defaults where there is none.
+  /** The container in the next row of a table, or one with defaults after the last row. */
   #peek<C extends Container>(path: string, type: ContainerClass<C>, prefix: string): C {
     const rows = this.tables.get(path);
     const row = this.#next.get(path) ?? 0;

@@ -12,7 +12,7 @@ import { radians } from '@cherenkit/kernels';
 type Quantity = { value: number | null; unit: string };
 type Row = Record<string, Quantity | number | null>;
 
-/** What of a reference stereo reconstruction is about. */
+/** The parts of a reference event that concern stereo reconstruction. */
 export interface ReferenceEvent {
   index: { event_id: number };
   trigger: { tels_with_trigger: number[] };
@@ -27,42 +27,42 @@ export interface ReferenceEvent {
   stereo?: Record<string, Row & { is_valid: boolean; telescopes: number[] }>;
 }
 
-/** In memory's units; NaN for null. */
-export function inMemory(value: Quantity | number | null): number {
+/** The value in memory units; NaN for null. */
+export function inMemoryUnits(value: Quantity | number | null): number {
   if (value === null) return NaN;
   if (typeof value === 'number') return value;
   return (value.value ?? NaN) * (value.unit === 'deg' ? radians(1) : 1);
 }
 
-/** The values of a row, named as in code; `_` and a letter become a capital. */
-export function named(row: Row): Record<string, number> {
+/** The values of a row in memory units, with names in camelCase. */
+export function camelCaseValues(row: Row): Record<string, number> {
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [
       name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-      inMemory(value),
+      inMemoryUnits(value),
     ]),
   );
 }
 
-/** The images of an event, by their parameters, with the pointings. */
+/** An event with the image parameters and pointings of a reference. */
 export function eventOf(reference: ReferenceEvent): ArrayEvent {
   const event = new ArrayEvent();
   event.trigger.telsWithTrigger = reference.trigger.tels_with_trigger;
   const { pointing } = event.monitoring;
-  pointing.arrayAltitude = inMemory(reference.pointing.array_altitude);
-  pointing.arrayAzimuth = inMemory(reference.pointing.array_azimuth);
+  pointing.arrayAltitude = inMemoryUnits(reference.pointing.array_altitude);
+  pointing.arrayAzimuth = inMemoryUnits(reference.pointing.array_azimuth);
   for (const [telId, { parameters }] of Object.entries(reference.tel)) {
     if (parameters === undefined) continue;
     event.dl1.tel.set(
       Number(telId),
       new DL1CameraContainer({
         parameters: new ImageParametersContainer({
-          hillas: new HillasParametersContainer(named(parameters.hillas)),
-          morphology: new MorphologyContainer(named(parameters.morphology)),
+          hillas: new HillasParametersContainer(camelCaseValues(parameters.hillas)),
+          morphology: new MorphologyContainer(camelCaseValues(parameters.morphology)),
         }),
       }),
     );
-    // In these simulations all telescopes point where the array does.
+    // In these simulations all telescopes have the array pointing.
     const { arrayAltitude: altitude, arrayAzimuth: azimuth } = pointing;
     const monitoring = new TelescopeMonitoringContainer({
       pointing: new TelescopePointingContainer({ altitude, azimuth }),

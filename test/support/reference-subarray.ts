@@ -11,7 +11,7 @@ import { cameraFrame, radians } from '@cherenkit/kernels';
 
 import type { CtapipeReference, ReferenceCamera, ReferenceTelescope } from './ctapipe-reference.js';
 
-/** The array of a reference file, with the focal lengths that ctapipe used; pixels are derotated, pulses are left out. */
+/** The subarray of a reference file with the focal lengths used by ctapipe, derotated pixels and no pulse shapes. */
 export function referenceSubarray(reference: CtapipeReference): SubarrayDescription {
   const { subarray, cameras } = reference;
   const { lon_deg, lat_deg, height_m } = subarray.reference_location;

@@ -6,10 +6,10 @@ import { REPOSITORY_ROOT } from './repository-root.js';
 
 const PACKAGE = join(REPOSITORY_ROOT, 'packages', 'cherenkit');
 
-/** The command as users start it. */
+/** The executable script of the command. */
 export const COMMAND = join(PACKAGE, 'bin', 'cherenkit.js');
 
-/** How the command ended and what it said. */
+/** The exit code and output of a command. */
 export interface Outcome {
   readonly exitCode: number | null;
   readonly stdout: string;
@@ -22,10 +22,10 @@ interface Main {
 }
 
 /**
- * Runs `cherenkit` with these arguments in this folder, within this process: as `main` does, but for the end of the process.
- * `spawnCherenkit` takes two to ten times as long; it is for what a process is needed for.
+ * Runs `cherenkit` in a folder within this process: as `main` does, but without exiting.
+ * `spawnCherenkit` takes two to ten times as long and is needed only for tests of the process itself.
  *
- * @param env - added to the environment
+ * @param env - additional environment variables
  */
 export async function cherenkit(
   args: readonly string[],
@@ -49,7 +49,7 @@ export async function cherenkit(
   }
 }
 
-/** Runs `cherenkit` with these arguments in this folder, in a process of its own. */
+/** Runs `cherenkit` in a folder in its own process. */
 export function spawnCherenkit(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = process.env): Outcome {
   const options = { cwd, env, encoding: 'utf8' } as const;
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [COMMAND, ...args], options);
@@ -57,7 +57,7 @@ export function spawnCherenkit(args: readonly string[], cwd: string, env: NodeJS
   return { exitCode: status, stdout, stderr };
 }
 
-/** Starts `cherenkit`, hands the process to `during`, and waits for its end. */
+/** Starts `cherenkit`, calls `during` with the process, and waits for its exit. */
 export async function cherenkitWhile(
   args: readonly string[],
   cwd: string,

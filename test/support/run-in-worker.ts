@@ -15,7 +15,7 @@ import hillas from '@cherenkit/plugin-hillas';
 import muon from '@cherenkit/plugin-muon';
 import toymodel from '@cherenkit/plugin-toymodel';
 
-/** Makes and does a run in this thread. */
+/** Prepares and executes a run in this thread. */
 export async function processRun(settings: RunSettings): Promise<RunOutcome> {
   const all = [corePlugin, cleaners, extractors, hdf5, hillas, muon, toymodel];
   const plugins = new PluginRegistry(all.map((plugin) => installedPlugin(plugin)));
@@ -24,7 +24,7 @@ export async function processRun(settings: RunSettings): Promise<RunOutcome> {
   return await run.create(ProcessorTool, 'ProcessorTool').run(source, { events: run.events() });
 }
 
-/** The same in a thread of its own, which gets the settings and returns the outcome. */
+/** Executes a run in a worker thread, which receives the settings and returns the outcome. */
 export function processRunInWorker(settings: RunSettings): Promise<RunOutcome> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL(import.meta.url), { workerData: settings });

@@ -3,7 +3,7 @@ import { makeTelescope } from './make-telescope.js';
 import { unpack } from './packed-array.js';
 import { REFERENCE, neighborsOf, type CameraReference } from './waveform-reference.js';
 
-/** An array of one telescope, number 1, with a small camera of test/reference. */
+/** A subarray of a single telescope, with id 1 and a small camera of test/reference. */
 export function subarrayWithCamera(
   camera: Pick<CameraReference, 'offsets' | 'indices' | 'pulse' | 'pulseSampleWidth'>,
 ): SubarrayDescription {
@@ -13,7 +13,7 @@ export function subarrayWithCamera(
   const telescope = makeTelescope({
     name: 'X',
     cameraName: 'Small',
-    // Only which pixels are neighbours matters here, and that is given.
+    // Only the neighbour relation matters, which is given.
     pixX: Array.from({ length: nPixels }, (_, i) => i),
     pixY: new Float64Array(nPixels),
     pixType: 'hexagon',
@@ -36,7 +36,7 @@ export function subarrayWithCamera(
   });
 }
 
-/** Of waveforms [channel][pixel][sample] those of each pixel's channel. */
+/** Selects the gain channel of each pixel from waveforms [channel][pixel][sample]. */
 export function gainSelected(samples: Float32Array, selected: Int8Array, nSamples: number): Float32Array {
   const out = new Float32Array(selected.length * nSamples);
   selected.forEach((channel, pixel) => {

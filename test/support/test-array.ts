@@ -1,7 +1,7 @@
 import { EarthLocation, SubarrayDescription, type SizeType, type TelescopeDescription } from '@cherenkit/core';
 import { makeTelescope } from './make-telescope.js';
 
-/** An array of telescopes of these types, `LST_LST_LSTCam`, each with a camera of four pixels. */
+/** A subarray of telescopes of these types, such as `LST_LST_LSTCam`, with cameras of four pixels. */
 export function arrayOf(types: Readonly<Record<number, string>>): SubarrayDescription {
   const telIds = Object.keys(types).map(Number);
   return new SubarrayDescription({

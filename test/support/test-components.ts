@@ -13,11 +13,13 @@ import {
   type TelescopeValues,
 } from '@cherenkit/core';
 
-/** A small pipeline of kinds and components with ctapipe's names and nothing behind them. */
+// A minimal pipeline of kinds and components with names of ctapipe.
+
+/** Selects the pixels of an image that contain signal. */
 export abstract class ImageCleaner extends Component {
   static override readonly kind: string = 'ImageCleaner';
 
-  /** 1 for each pixel to keep. */
+  /** @returns 1 for each pixel to keep */
   abstract clean(telId: number, image: Float32Array): Uint8Array;
 }
 
@@ -39,7 +41,7 @@ export class MARSImageCleaner extends TailcutsImageCleaner.withTraits({
 
 const criterion = trait.tuple([trait.string(), trait.expression()]);
 
-/** Both a kind and a component. */
+/** A kind that is also a component. */
 export class QualityQuery extends Component.withTraits({
   qualityCriteria: trait.list(criterion, { default: [], help: 'Pairs of a name and an expression.' }),
 }) {
@@ -136,7 +138,7 @@ export class ToySource extends EventSource.withTraits({
   static override readonly recognises = [{ scheme: 'toy' }];
 }
 
-/** The root. */
+/** The root of the composition. */
 export class ProcessorTool extends Component.withTraits({
   overwrite: trait.boolean({ default: false, help: 'Replace an existing output.' }),
 }) {
@@ -170,15 +172,15 @@ export const standardPlugin = definePlugin({
   ],
 });
 
-/** How high a depth lies. */
+/** Converts atmospheric depth to height. */
 export interface Atmosphere {
-  /** Height above sea level (m) of a depth (g/cm2). */
+  /** Height above sea level (m) at a vertical depth (g/cm2). */
   height(depth: number): number;
 }
 
 export const ATMOSPHERE = serviceToken<Atmosphere>('example.Atmosphere');
 
-/** Density falls off exponentially; the scale height is 8 km, the depth at sea level 1036 g/cm2. */
+/** Density decreases exponentially with a scale height of 8 km; the depth at sea level is 1036 g/cm2. */
 class ExponentialAtmosphere implements Atmosphere {
   constructor(subarray: SubarrayDescription, logger: Logger) {
     logger.info(`atmosphere for ${subarray.nTels} telescopes`);
@@ -189,7 +191,7 @@ class ExponentialAtmosphere implements Atmosphere {
   }
 }
 
-/** A stranger's reconstructor that needs a service of its own plugin. */
+/** A third-party reconstructor that uses a service of its own plugin. */
 class DepthReconstructor extends Reconstructor.withTraits({
   depth: trait.number({ default: 300, minimum: 0, unit: 'g/cm2', help: 'Depth of the shower maximum.' }),
 }) {

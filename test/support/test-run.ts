@@ -11,12 +11,12 @@ import { arrayOf } from './test-array.js';
 import { compose } from './compose.js';
 
 export const standard = installedPlugin(standardPlugin);
-export const example = installedPlugin(examplePlugin, '@stranger/example');
+export const example = installedPlugin(examplePlugin, '@third-party/example');
 
 /** Two LSTs and an MST. */
 export const subarray = arrayOf({ 1: 'LST_LST_LSTCam', 2: 'LST_LST_LSTCam', 5: 'MST_MST_NectarCam' });
 
-/** A configuration file that has passed all checks, with the ProcessorTool at the top. */
+/** A composition of a run of the ProcessorTool whose configuration passed all checks. */
 export async function composeRun(
   yaml: string,
   plugins: readonly InstalledPlugin[] = [standard],
@@ -36,7 +36,7 @@ export async function build(yaml: string, plugins?: readonly InstalledPlugin[]):
   return (await composeRun(yaml, plugins)).create(ProcessorTool, 'ProcessorTool');
 }
 
-/** The lines of the error that a run ends with, the warnings among them; those of a run that passes. */
+/** The lines of the error that a run is rejected with, including warnings, or the warnings of a valid run. */
 export async function problemsOf(
   yaml: string,
   plugins?: readonly InstalledPlugin[],

@@ -20,7 +20,7 @@ interface ToyImageReference {
       labels: PackedArray;
     }[];
   }[];
-  /** Densities and times are those of every so many pixels. */
+  /** Densities and times are given for every n-th pixel. */
   every: number;
   ellipse: ImageEllipse;
   gaussian: PackedArray;
@@ -41,7 +41,7 @@ interface ToyImageReference {
   };
 }
 
-/** What make_toy_image_reference.py wrote. */
+/** Written by make_toy_image_reference.py. */
 export const TOY_IMAGES = JSON.parse(
   readFileSync(join(REPOSITORY_ROOT, 'test', 'reference', 'toy-images.json'), 'utf8'),
 ) as ToyImageReference;

@@ -1,10 +1,10 @@
 import { angularSeparation, heightFromOverburden } from '@cherenkit/kernels';
 import { createPipeline, degrees, EventSource, type ArrayEvent } from 'cherenkit';
 
-/** How far a shower was reconstructed from where it was. */
+/** The deviation of a reconstructed shower from the true one. */
 export interface ReconstructedShower {
   readonly telescopes: number;
-  /** Degrees; and its part along altitude, and along azimuth as it is on the sky. */
+  /** Degrees; with components along altitude and along azimuth, the latter as a distance on the sky. */
   readonly angle: number;
   readonly alt: number;
   readonly az: number;
@@ -12,28 +12,28 @@ export interface ReconstructedShower {
   readonly core: number;
   readonly coreX: number;
   readonly coreY: number;
-  /** In units of the true one. */
+  /** Relative to the true value. */
   readonly hMax: number;
 }
 
-/** One image, and the truth about it. */
+/** Parameters of an image relative to the true ones. */
 export interface ReconstructedImage {
   readonly cameraName: string;
-  /** Of the pixels that cleaning left, in units of the true one. */
+  /** Of the pixels that survive cleaning, relative to the true value. */
   readonly charge: number;
   readonly trueSum: number;
   /** Degrees. */
   readonly width: number;
   readonly length: number;
-  /** Along the axis and away from the true direction, ns per degree. */
+  /** Along the image axis, away from the true direction, ns per degree. */
   readonly timeGradient: number;
-  /** Angle between the axis and the line to the true direction, degrees. */
+  /** Angle between the image axis and the line to the true direction, degrees. */
   readonly miss: number;
   /** Metres. */
   readonly impact: number;
 }
 
-/** Takes toy showers through the whole chain, as it is configured by default. */
+/** Simulates and reconstructs toy showers with the default configuration. */
 export async function reconstructedShowers(
   url: string,
 ): Promise<{ nEvents: number; showers: ReconstructedShower[]; images: ReconstructedImage[] }> {
@@ -90,7 +90,7 @@ function imageOf(event: ArrayEvent, telId: number, cameraName: string): Reconstr
     charge += image[pixel];
     trueCharge += trueImage[pixel];
   });
-  // The field is small enough to be flat.
+  // The field of view is small enough for a flat approximation.
   const lon = hillas.fovLon - Math.sin(truth.az - pointing.azimuth) * Math.cos(truth.alt);
   const lat = hillas.fovLat - (truth.alt - pointing.altitude);
   const [cos, sin] = [Math.cos(hillas.psi), Math.sin(hillas.psi)];
@@ -108,7 +108,7 @@ function imageOf(event: ArrayEvent, telId: number, cameraName: string): Reconstr
   };
 }
 
-/** The value below which a part of all values lies. */
+/** The value below which a fraction of the values lies. */
 export function quantile(values: readonly number[], part: number): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length * part)];
 }
@@ -117,7 +117,7 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** How far the median of such values scatters about the true one, from the width of their middle. */
+/** The statistical uncertainty of a median, from the width of the central 68 % interval. */
 export function errorOfMedian(values: readonly number[]): number {
   return (1.25 * (quantile(values, 0.84) - quantile(values, 0.16))) / 2 / Math.sqrt(values.length);
 }

@@ -48,7 +48,7 @@ const pointOf = ([x, y, z]: [number, number, number]): GroundPoint => ({ x, y, z
 
 const toy = readCheckedIn('stereo.json') as StereoReference;
 const telescopes = Object.entries(toy.telescopes);
-/** The array on which ctapipe reconstructed them. */
+/** The subarray of the reference. */
 export const toySubarray = new SubarrayDescription({
   name: 'toy',
   telPositions: new Map(telescopes.map(([telId, { position }]) => [Number(telId), pointOf(position)])),
@@ -64,10 +64,10 @@ export const toySubarray = new SubarrayDescription({
   referenceLocation: EarthLocation.fromGeodetic(...toy.reference_location),
 });
 
-/** Random images and what ctapipe's reconstructors made of them. */
+/** Random image parameters with the results of ctapipe's reconstructors. */
 export const TOY_SHOWERS = toy.showers;
 
-/** The event of a shower: images and pointings. */
+/** An event with the image parameters and pointings of a shower. */
 export function toyEvent({ frame, pointing, images }: StereoReference['showers'][number]): ArrayEvent {
   const event = new ArrayEvent();
   event.trigger.telsWithTrigger = toySubarray.telIds;

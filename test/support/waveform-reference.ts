@@ -42,7 +42,7 @@ export interface CameraReference {
   readonly averaged: { invalid: PackedArray; image: PackedArray; peakTime: PackedArray }[];
   readonly offset: PackedArray;
   readonly gain: PackedArray;
-  /** Of the first case's waveforms. */
+  /** Of the waveforms of the first case. */
   readonly calibrations: {
     traits: Record<string, string | boolean | null>;
     gainSelected: boolean;
@@ -58,7 +58,7 @@ export interface CameraReference {
     minPictureNeighbors: number;
     mask: PackedArray;
   }[];
-  /** Of the first case's waveforms, gain selected. */
+  /** Of the waveforms of the first case, with selected gain channel. */
   readonly reductions: {
     traits: { n_end_dilates: number; do_boundary_dilation: boolean };
     thresholds: { picture: number; boundary: number };
@@ -83,7 +83,7 @@ interface WaveformReference {
   readonly cameras: Record<string, CameraReference>;
 }
 
-/** What ctapipe makes of small seeded cameras (test/reference/make_waveform_reference.py). */
+/** Results of ctapipe for small cameras with seeded random waveforms, written by make_waveform_reference.py. */
 export const REFERENCE = readCheckedIn('waveform.json') as WaveformReference;
 
 export function neighborsOf(camera: Pick<CameraReference, 'offsets' | 'indices'>): Neighbors {

@@ -7,14 +7,14 @@ import hdf5Plugin, { HDF5DataWriter } from '@cherenkit/plugin-hdf5';
 import { buildComponent, TemporaryFolder } from '@cherenkit/testing';
 import { FilledSource } from './filled-source.js';
 
-/** How the events are filled, and traits of the writer. */
+/** Options of the events and traits of the writer. */
 export interface WrittenOptions {
   readonly cameraFrame?: boolean;
   readonly nChannels?: number;
   readonly [trait: string]: boolean | number | undefined;
 }
 
-/** Ways to write the events of {@link FilledSource}, by name; all without compression, whose bytes are those of a library. */
+/** Configurations for writing {@link FilledSource}, without compression, whose bytes depend on a library. */
 export const WRITTEN: Readonly<Record<string, WrittenOptions>> = {
   everything: {},
   'camera frame, two channels': { cameraFrame: true, nChannels: 2 },
@@ -23,13 +23,13 @@ export const WRITTEN: Readonly<Record<string, WrittenOptions>> = {
   'parameters only': { writeDl1Images: false, writeMuonParameters: false, writeR1Waveforms: false },
 };
 
-/** What a file is: the digest of all its bytes and, to find what has changed, of each table's rows and attributes. */
+/** The digest of all bytes of a file, and of the rows and attributes of each table to locate changes. */
 export interface FileDigests {
   readonly file: string;
   readonly tables: Readonly<Record<string, string>>;
 }
 
-/** The bytes of a file with the filled events, as of the time 1700000000. */
+/** The bytes of a file with these events, with 1700000000 as the time of creation. */
 export async function writtenBytes(options: WrittenOptions): Promise<Uint8Array> {
   using folder = new TemporaryFolder();
   const before = process.env['SOURCE_DATE_EPOCH'];

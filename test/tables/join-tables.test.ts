@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { CpuStopwatch } from '../support/cpu-stopwatch.js';
 import { arbitraryColumn, storedRow, storedRows, valuesOf } from './arbitrary-table.js';
-import { mistake } from '../support/mistake.js';
+import { errorMessage } from '../support/error-message.js';
 
 const INTEGERS: readonly ElementType[] = ['int8', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64', 'bool'];
 
@@ -41,7 +41,9 @@ describe('Table.join', () => {
         const ids = idsOf(left);
         const join = () => left.join(right, ids, { how, suffixes: ['_left', '_right'], indicator: 'matched' });
         if (new Set(keys).size < keys.length) {
-          expect(mistake(join)).to.match(/^TABLE_KEY_DUPLICATE: Duplicate key \(.*\) in the right table of a join/);
+          expect(errorMessage(join)).to.match(
+            /^TABLE_KEY_DUPLICATE: Duplicate key \(.*\) in the right table of a join/,
+          );
           return;
         }
         const joined = join();
@@ -71,24 +73,26 @@ describe('Table.join', () => {
   });
 
   it('reports duplicate ids', () => {
-    expect(mistake(() => showers.join(images, ['obs_id', 'event_id']))).to.equal(
+    expect(errorMessage(() => showers.join(images, ['obs_id', 'event_id']))).to.equal(
       'TABLE_KEY_DUPLICATE: Duplicate key (obs_id, event_id) in the right table of a join: obs_id 1, event_id 2 ' +
         '(rows 0 and 2). Join by more id columns, or use this table as the left one.',
     );
   });
 
   it('rejects invalid id columns and duplicate column names', () => {
-    expect(mistake(() => images.join(showers, 'energy'))).to.match(/^TABLE_COLUMN_UNKNOWN: Unknown column "energy"/);
-    expect(mistake(() => showers.join(showers, 'energy'))).to.match(
+    expect(errorMessage(() => images.join(showers, 'energy'))).to.match(
+      /^TABLE_COLUMN_UNKNOWN: Unknown column "energy"/,
+    );
+    expect(errorMessage(() => showers.join(showers, 'energy'))).to.match(
       /^TABLE_KEY_INVALID: Column "energy", row 0: .* found 0.5/,
     );
     const whole = Table.of({ event_id: [2 ** 40, -1] });
     expect(whole.join(Table.of({ event_id: [-1n, 2n ** 40n], x: [1, 2] }), 'event_id').numbers('x')).to.deep.equal(
       Float64Array.of(2, 1),
     );
-    expect(mistake(() => showers.join(showers, []))).to.match(/^TABLE_KEY_INVALID/);
+    expect(errorMessage(() => showers.join(showers, []))).to.match(/^TABLE_KEY_INVALID/);
     const suffixes = ['', ''] as const;
-    expect(mistake(() => showers.join(showers, ['obs_id', 'event_id'], { suffixes }))).to.equal(
+    expect(errorMessage(() => showers.join(showers, ['obs_id', 'event_id'], { suffixes }))).to.equal(
       'TABLE_COLUMN_INVALID: Column "energy": duplicate column.',
     );
   });

@@ -5,7 +5,7 @@ import { Table, type ColumnInput, type ElementType } from '@cherenkit/tables';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
-import { mistake } from '../support/mistake.js';
+import { errorMessage } from '../support/error-message.js';
 
 interface StoredColumn {
   readonly type: ElementType;
@@ -63,7 +63,9 @@ describe('expressions of table columns', () => {
     expect(table.filter('False and no_such_name > 1').nRows).to.equal(0);
     expect(table.filter('True').nRows).to.equal(table.nRows);
     expect(
-      mistake(() => compileExpression('a and b').evaluate(table.select('leakage').rename({ leakage: 'a' }).scope())),
+      errorMessage(() =>
+        compileExpression('a and b').evaluate(table.select('leakage').rename({ leakage: 'a' }).scope()),
+      ),
     ).to.contain('the truth value of an array of 5 is ambiguous');
   });
 
@@ -83,16 +85,18 @@ describe('expressions of table columns', () => {
   });
 
   it('reject mixed units, and degrees used as radians', () => {
-    expect(mistake(() => table.filter('impact > height'))).to.contain(
+    expect(errorMessage(() => table.filter('impact > height'))).to.contain(
       'cannot combine a column in m with a column in km; use .quantity to convert units',
     );
     expect(table.filter('impact.quantity > height').nRows).to.equal(0);
-    expect(mistake(() => table.filter('hillas_width > true_energy.quantity'))).to.contain('cannot convert');
-    expect(mistake(() => table.filter('np.sin(true_alt) > 0'))).to.contain('use .quantity to convert');
-    expect(mistake(() => table.withColumn('x', 'np.log10(true_energy)'))).to.contain('divide it by a unit (x / u.m)');
-    expect(mistake(() => table.filter('image > 5'))).to.match(/^TABLE_MASK_INVALID/);
-    expect(mistake(() => table.filter('np.sqrt(image) > 5'))).to.contain('reduce it with axis=1');
-    expect(mistake(() => table.filter('hillas_widht > 1'))).to.contain('did you mean "hillas_width"?');
+    expect(errorMessage(() => table.filter('hillas_width > true_energy.quantity'))).to.contain('cannot convert');
+    expect(errorMessage(() => table.filter('np.sin(true_alt) > 0'))).to.contain('use .quantity to convert');
+    expect(errorMessage(() => table.withColumn('x', 'np.log10(true_energy)'))).to.contain(
+      'divide it by a unit (x / u.m)',
+    );
+    expect(errorMessage(() => table.filter('image > 5'))).to.match(/^TABLE_MASK_INVALID/);
+    expect(errorMessage(() => table.filter('np.sqrt(image) > 5'))).to.contain('reduce it with axis=1');
+    expect(errorMessage(() => table.filter('hillas_widht > 1'))).to.contain('did you mean "hillas_width"?');
   });
 
   it('support enumeration members and times in two formats', () => {
@@ -109,12 +113,12 @@ describe('expressions of table columns', () => {
     expect(events.filter('event_type == 0').nRows).to.equal(1);
     expect(events.filter('time.unix_tai > 1600000000').nRows).to.equal(1);
     expect(events.filter('time.mjd == 0').nRows).to.equal(1);
-    expect(mistake(() => events.filter('time > 3'))).to.contain('expected a number, found the Times');
+    expect(errorMessage(() => events.filter('time > 3'))).to.contain('expected a number, found the Times');
   });
 
   it('reject integers that float64 cannot represent exactly', () => {
     const ids = Table.of({ event_id: [1n, 2n ** 53n + 1n] });
-    expect(mistake(() => ids.filter('event_id == 1'))).to.contain('found 9007199254740993 in row 1');
+    expect(errorMessage(() => ids.filter('event_id == 1'))).to.contain('found 9007199254740993 in row 1');
   });
 
   it('convert a derived column to the requested unit', () => {
@@ -128,6 +132,6 @@ describe('expressions of table columns', () => {
     expect(table.withColumn('one', '1').column('one').values).to.deep.equal(new Float64Array(5).fill(1));
     expect(table.withColumn('lst', "camera == 'LSTCam'").column('lst').type).to.equal('bool');
     expect(table.withColumn('cut', 'image > 1').column('cut')).to.include({ type: 'bool', count: 3 });
-    expect(mistake(() => table.withColumn('x', '[1, 2]'))).to.match(/^TABLE_COLUMN_INVALID/);
+    expect(errorMessage(() => table.withColumn('x', '[1, 2]'))).to.match(/^TABLE_COLUMN_INVALID/);
   });
 });

@@ -1,7 +1,7 @@
 import { Column, descending, Table } from '@cherenkit/tables';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { mistake } from '../support/mistake.js';
+import { errorMessage } from '../support/error-message.js';
 import { arbitraryTable, storedRow, storedRows } from './arbitrary-table.js';
 
 describe('Table', () => {
@@ -40,10 +40,10 @@ describe('Table', () => {
     expect(events.numbers('true_energy', 'GeV')).to.deep.equal(Float64Array.of(200, 1500, 30000));
     expect(events.numbers('true_energy')).to.equal(events.column('true_energy').values);
     expect(events.numbers('obs_id')).to.deep.equal(Float64Array.of(1, 1, 2));
-    expect(mistake(() => events.numbers('true_energy', 'm'))).to.equal(
+    expect(errorMessage(() => events.numbers('true_energy', 'm'))).to.equal(
       'TABLE_COLUMN_INVALID: Column "true_energy": cannot convert TeV to m.',
     );
-    expect(mistake(() => events.numbers('camera'))).to.equal(
+    expect(errorMessage(() => events.numbers('camera'))).to.equal(
       'TABLE_COLUMN_INVALID: Column "camera": expected numbers, found text.',
     );
   });
@@ -79,18 +79,22 @@ describe('Table', () => {
   });
 
   it('rejects columns of different lengths or inconsistent with their description', () => {
-    expect(mistake(() => Table.of({ x: [1], y: [1, 2] }))).to.equal(
+    expect(errorMessage(() => Table.of({ x: [1], y: [1, 2] }))).to.equal(
       'TABLE_COLUMN_INVALID: Column "y": expected 1 rows, like column "x", found 2.',
     );
-    expect(mistake(() => new Table([events.column('obs_id'), events.column('obs_id')]))).to.contain('duplicate column');
-    expect(mistake(() => new Column({ name: 'x', type: 'int32' }, Float64Array.of(1)))).to.equal(
+    expect(errorMessage(() => new Table([events.column('obs_id'), events.column('obs_id')]))).to.contain(
+      'duplicate column',
+    );
+    expect(errorMessage(() => new Column({ name: 'x', type: 'int32' }, Float64Array.of(1)))).to.equal(
       'TABLE_COLUMN_INVALID: Column "x": expected values of type int32, found float64.',
     );
-    expect(mistake(() => new Column({ name: 'x', type: 'int8', shape: [2] }, Int8Array.of(1)))).to.contain(
+    expect(errorMessage(() => new Column({ name: 'x', type: 'int8', shape: [2] }, Int8Array.of(1)))).to.contain(
       'expected values that fill cells of shape [2], found 1',
     );
-    expect(mistake(() => new Column({ name: 'x', type: 'int8', shape: [0] }, Int8Array.of()))).to.contain('shape [0]');
-    expect(mistake(() => events.column('true_enrgy'))).to.equal(
+    expect(errorMessage(() => new Column({ name: 'x', type: 'int8', shape: [0] }, Int8Array.of()))).to.contain(
+      'shape [0]',
+    );
+    expect(errorMessage(() => events.column('true_enrgy'))).to.equal(
       'TABLE_COLUMN_UNKNOWN: Unknown column "true_enrgy"; did you mean "true_energy"?',
     );
   });
@@ -147,7 +151,7 @@ describe('Table', () => {
       .withColumn('x', events.column('tels'));
     expect(table.names).to.deep.equal(['obs_id', 'is_valid', 'x']);
     expect(table.toRows()[2]).to.deep.equal({ obs_id: 9, is_valid: true, x: Uint8Array.of(1, 1) });
-    expect(mistake(() => events.withColumn('x', [1]))).to.equal(
+    expect(errorMessage(() => events.withColumn('x', [1]))).to.equal(
       'TABLE_COLUMN_INVALID: Column "x": expected 3 rows, like the table, found 1.',
     );
   });
@@ -171,13 +175,13 @@ describe('Table', () => {
     });
 
     it('rejects masks of the wrong length and expressions that are not conditions', () => {
-      expect(mistake(() => events.filter([true]))).to.equal(
+      expect(errorMessage(() => events.filter([true]))).to.equal(
         'TABLE_MASK_INVALID: The mask of a table needs one value per row: expected 3, found 1.',
       );
-      expect(mistake(() => events.filter('true_energy'))).to.match(
+      expect(errorMessage(() => events.filter('true_energy'))).to.match(
         /^TABLE_MASK_INVALID: "true_energy": expected a condition/,
       );
-      expect(mistake(() => events.filter('tels'))).to.match(/^TABLE_MASK_INVALID/);
+      expect(errorMessage(() => events.filter('tels'))).to.match(/^TABLE_MASK_INVALID/);
     });
   });
 
@@ -217,7 +221,7 @@ describe('Table', () => {
     });
 
     it('rejects columns with several values per row', () => {
-      expect(mistake(() => events.sortBy('tels'))).to.equal(
+      expect(errorMessage(() => events.sortBy('tels'))).to.equal(
         'TABLE_KEY_INVALID: Column "tels": expected one value per row to sort by, found 2.',
       );
     });
@@ -235,7 +239,8 @@ describe('Table', () => {
     });
 
     it('reports how tables differ', () => {
-      const stacked = (other: Table) => mistake(() => Table.stack([events.select('obs_id', 'true_energy'), other]));
+      const stacked = (other: Table) =>
+        errorMessage(() => Table.stack([events.select('obs_id', 'true_energy'), other]));
       const table = events.select('obs_id', 'true_energy');
       expect(stacked(table.without('obs_id').withColumn('run', [1, 2, 3]))).to.equal(
         'TABLES_DIFFER: Table 2 cannot be stacked below the first: it lacks obs_id and has run beyond those of the first. ' +
@@ -277,7 +282,7 @@ describe('Table', () => {
     });
 
     it('reject fractional keys', () => {
-      expect(mistake(() => events.groupBy('true_energy'))).to.equal(
+      expect(errorMessage(() => events.groupBy('true_energy'))).to.equal(
         'TABLE_KEY_INVALID: Column "true_energy", row 0: expected an integer, a boolean or text as id, found 0.2.',
       );
     });

@@ -11,7 +11,7 @@ import toymodel from '@cherenkit/plugin-toymodel';
 
 const plugins: readonly Plugin[] = [core, cleaners, extractors, hdf5, hillas, muon, simtel, toymodel];
 
-/** What some of them are tried out with, by class. */
+/** Options of the conformance suite by class. */
 const OPTIONS: Readonly<Record<string, ConformanceOptions>> = {
   ToyModelEventSource: { config: { EventSource: { input_url: 'toymodel:?events=3' } } },
   HDF5DataWriter: { extension: '.h5' },
@@ -19,10 +19,10 @@ const OPTIONS: Readonly<Record<string, ConformanceOptions>> = {
   SimulateTool: { config: { DataWriter: { output_path: 'events.simtel' } } },
 };
 
-/** Need an input of their own. */
+/** Components that require an input file. */
 const LEFT_OUT = ['SimTelEventSource', 'NoiseWaveformModifier'];
 
-describe('the contracts of their kinds, kept by what comes with Cherenkit:', () => {
+describe('conformance of built-in components', () => {
   for (const { components } of plugins) {
     for (const component of components) {
       if (LEFT_OUT.includes(component.name)) continue;

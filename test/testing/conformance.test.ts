@@ -20,18 +20,18 @@ const result = (event: ArrayEvent, values: object): void => {
 const hasImages = ({ dl1 }: ArrayEvent): boolean =>
   [...dl1.tel.values()].some(({ parameters }) => (parameters?.hillas.intensity ?? NaN) > 0);
 
-/** Keeps the contract. */
+/** Conforms to the contract. */
 class Sound extends Reconstructor.withTraits({
   least: trait.perTelescope(trait.number({ default: 1, help: 'A number.' })),
 }) {
-  static override readonly help: string = 'Keeps the contract.';
+  static override readonly help: string = 'Conforms to the contract.';
 
   override reconstruct(event: ArrayEvent): void {
     result(event, hasImages(event) ? valid : { reason: 'there are no images' });
   }
 }
 
-class RemembersEvents extends Sound {
+class KeepsStateBetweenEvents extends Sound {
   static override readonly help = 'Counts events in its result.';
   private count = 0;
 
@@ -41,14 +41,14 @@ class RemembersEvents extends Sound {
 }
 
 class IsRandom extends Sound {
-  static override readonly help = 'Has another result each time.';
+  static override readonly help = 'Has a random result.';
 
   override reconstruct(event: ArrayEvent): void {
     result(event, { ...valid, hMax: Math.random() });
   }
 }
 
-class SaysValidBesideNaN extends Sound {
+class IsValidWithoutCore extends Sound {
   static override readonly help = 'Is valid without a core.';
 
   override reconstruct(event: ArrayEvent): void {
@@ -56,8 +56,8 @@ class SaysValidBesideNaN extends Sound {
   }
 }
 
-class TellsNoReason extends Sound {
-  static override readonly help = 'Is not valid, and does not say why.';
+class GivesNoReason extends Sound {
+  static override readonly help = 'Has an invalid result without reason.';
 
   override reconstruct(event: ArrayEvent): void {
     result(event, hasImages(event) ? valid : {});
@@ -73,7 +73,7 @@ class ThrowsForOneTelescope extends Sound {
   }
 }
 
-class IsSilentWithoutTelescopes extends Sound {
+class SkipsEventsWithoutTelescopes extends Sound {
   static override readonly help = 'Writes nothing for an event without telescopes.';
 
   override reconstruct(event: ArrayEvent): void {
@@ -82,7 +82,7 @@ class IsSilentWithoutTelescopes extends Sound {
 }
 
 class IsNeverValid extends Sound {
-  static override readonly help = 'Finds nothing.';
+  static override readonly help = 'Has invalid results only.';
 
   override reconstruct(event: ArrayEvent): void {
     result(event, { reason: 'never' });
@@ -90,7 +90,7 @@ class IsNeverValid extends Sound {
 }
 
 class ChangesImages extends Sound {
-  static override readonly help = 'Takes light away.';
+  static override readonly help = 'Subtracts charge.';
 
   override reconstruct(event: ArrayEvent): void {
     for (const { image } of event.dl1.tel.values()) if (image) image[0] -= 1;
@@ -100,15 +100,15 @@ class ChangesImages extends Sound {
 
 class HasNoHelp extends Sound {}
 
-class NamesStrangers extends Sound {
-  static override readonly help = 'Names a telescope that was not there.';
+class ListsUnknownTelescopes extends Sound {
+  static override readonly help = 'Lists a telescope that is not in the event.';
 
   override reconstruct(event: ArrayEvent): void {
     result(event, { ...valid, telescopes: [99] });
   }
 }
 
-class KeepsNaN extends ImageCleaner {
+class KeepsInvalidCharges extends ImageCleaner {
   static override readonly help = 'Keeps all pixels.';
 
   override clean(_telId: number, image: Float32Array): Uint8Array {
@@ -125,7 +125,7 @@ class UsesWholeArray extends ImageCleaner {
 }
 
 class ReturnsShortMask extends ImageCleaner {
-  static override readonly help = 'Forgets a pixel.';
+  static override readonly help = 'Returns a mask that is too short.';
 
   override clean(_telId: number, image: Float32Array): Uint8Array {
     return new Uint8Array(image.length - 1);
@@ -142,7 +142,7 @@ class SubtractsInPlace extends ImageExtractor {
   }
 }
 
-class GivesTheImageBack extends ImageModifier {
+class ReturnsItsInput extends ImageModifier {
   static override readonly help = 'Modifies nothing.';
 
   override modify(_telId: number, image: Float32Array): Float32Array {
@@ -150,7 +150,7 @@ class GivesTheImageBack extends ImageModifier {
   }
 }
 
-/** The messages of the checks that fail, by their names. @param wanted - the only one to run; by default all */
+/** The messages of failed checks by name. @param wanted - the only check to run; all by default */
 async function failuresOf(component: ComponentClass, wanted?: string): Promise<Record<string, string>> {
   const failures: Record<string, string> = {};
   for (const { name, run } of conformanceChecks(component)) {
@@ -161,34 +161,42 @@ async function failuresOf(component: ComponentClass, wanted?: string): Promise<R
 }
 
 describe('conformance', () => {
-  it('passes a sound component', async () => {
+  it('passes a conforming component', async () => {
     expect(await failuresOf(Sound)).to.deep.equal({});
   });
 
   const broken: [ComponentClass, string, RegExp][] = [
     [
-      RemembersEvents,
+      KeepsStateBetweenEvents,
       'gives each event the same result whichever came before it',
       /a pointing that is not known .*hMax: 0, was 10$/,
     ],
-    [RemembersEvents, 'is deterministic', /second time: stereo\.geometry\[Test\]\.hMax: 1, was 0$/],
+    [KeepsStateBetweenEvents, 'is deterministic', /second time: stereo\.geometry\[Test\]\.hMax: 1, was 0$/],
     [IsRandom, 'is deterministic', /in another instance: stereo\.geometry\[Test\]\.hMax: 0\.\d+, was 0\.\d+$/],
-    [SaysValidBesideNaN, 'copes with a shower', /dl2\.stereo\.geometry\[Test\] is valid, but its coreX is NaN$/],
-    [TellsNoReason, 'copes with an event without telescopes', /is not valid, but tells no reason$/],
+    [IsValidWithoutCore, 'copes with a shower', /dl2\.stereo\.geometry\[Test\] is valid, but its coreX is NaN$/],
+    [GivesNoReason, 'copes with an event without telescopes', /is not valid, but tells no reason$/],
     [ThrowsForOneTelescope, 'copes with an event of one telescope', /one telescope: two telescopes, please$/],
-    [IsSilentWithoutTelescopes, 'has a result for every event, valid for some', /Test has no result for some events/],
+    [
+      SkipsEventsWithoutTelescopes,
+      'has a result for every event, valid for some',
+      /Test has no result for some events/,
+    ],
     [IsNeverValid, 'has a result for every event, valid for some', /no event has a valid result/],
     [ChangesImages, 'leaves what it is given as it is', /a shower was changed: dl1\.tel\[1\]\.image\[0\]: .+, was /],
     [HasNoHelp, 'tells what it is', /HasNoHelp has no `static help`$/],
-    [NamesStrangers, 'copes with a shower', /names telescope 99, which is not in the event$/],
-    [KeepsNaN, 'copes with NaN in some pixels (Hex, HexCam)', /pixel 0 is kept, although its charge is NaN$/],
+    [ListsUnknownTelescopes, 'copes with a shower', /names telescope 99, which is not in the event$/],
+    [
+      KeepsInvalidCharges,
+      'copes with NaN in some pixels (Hex, HexCam)',
+      /pixel 0 is kept, although its charge is NaN$/,
+    ],
     [UsesWholeArray, 'gives a telescope the same result where it is alone in the array', /in an array of one/],
     [ReturnsShortMask, 'copes with darkness (Square, SquareCam)', /the mask has 575 values, expected 576$/],
     [SubtractsInPlace, 'leaves what it is given as it is', /was changed: waveforms\.samples\[0\]/],
-    [GivesTheImageBack, 'copes with a shower (Hex, HexCam)', /the image itself is given back/],
+    [ReturnsItsInput, 'copes with a shower (Hex, HexCam)', /the image itself is given back/],
   ];
   for (const [component, check, message] of broken) {
-    it(`finds out what ${component.name
+    it(`detects a component that ${component.name
       .replace(/(?=[A-Z])/g, ' ')
       .trim()
       .toLowerCase()}: ${check}`, async () => {
@@ -197,7 +205,7 @@ describe('conformance', () => {
     });
   }
 
-  it('registers its checks with any runner', async () => {
+  it('registers its checks with any test runner', async () => {
     const registered = new Map<string, () => Promise<void>>();
     const suites: string[] = [];
     const runner = {

@@ -6,7 +6,7 @@ import { HillasReconstructor } from '@cherenkit/plugin-hillas';
 describe('showerEvent', () => {
   const subarray = smallSubarray();
 
-  it('makes images whose axes lead back to the truth', async () => {
+  it('gives images whose axes point to the true direction and core', async () => {
     const reconstructor = await buildComponent(HillasReconstructor, { subarray });
     for (const event of showerEvents(subarray, 10, { noise: 0 })) {
       reconstructor.reconstruct(event);
@@ -14,13 +14,13 @@ describe('showerEvent', () => {
       const truth = event.simulation?.shower;
       if (!found || !truth) throw new Error('there is no result');
       expect(found.isValid, found.reason).to.equal(true);
-      // The light of a shower near the border is cut off there, and pulls the axis.
+      // A shower near the border is truncated there, which tilts the axis.
       expect(degrees(angularSeparation(found.az, found.alt, truth.az, truth.alt))).to.be.below(0.1);
       expect(Math.hypot(found.coreX - truth.coreX, found.coreY - truth.coreY)).to.be.below(10);
     }
   });
 
-  it('has as much light as the energy and the distance make it', () => {
+  it('is proportional to energy and decreases with distance', () => {
     const sumOf = (energy: number, coreX: number): number => {
       const { dl1 } = showerEvent(subarray, { energy, coreX }, { telIds: [1] });
       return dl1.tel.get(1)?.image?.reduce((sum, one) => sum + one, 0) ?? NaN;
@@ -29,7 +29,7 @@ describe('showerEvent', () => {
     expect(sumOf(3, -300)).to.be.below(0.2 * sumOf(3, 20));
   });
 
-  it('has the same light in waveforms and images', () => {
+  it('has consistent waveforms and images', () => {
     const event = showerEvent(subarray);
     for (const telId of subarray.telIds) {
       const { image } = event.dl1.tel.get(telId) ?? {};
@@ -43,7 +43,7 @@ describe('showerEvent', () => {
     }
   });
 
-  it('is the same at each call, and keeps to the telescopes that it is told', () => {
+  it('is reproducible and limited to the requested telescopes', () => {
     const events = [0, 1].map(() => showerEvent(subarray, {}, { telIds: [2, 3], noise: 1, eventId: 7 }));
     expect(events[0].dl1).to.deep.equal(events[1].dl1);
     expect([...events[0].dl1.tel.keys()]).to.deep.equal([2, 3]);

@@ -5,7 +5,7 @@ import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 import { cherenkit } from '../../support/run-command.js';
-import { FIXED_DIRECTION, install, link, reconstructorCode, writePackage } from '../../support/stranger-package.js';
+import { FIXED_DIRECTION, install, link, reconstructorCode, writePackage } from '../../support/third-party-plugin.js';
 
 interface Listed {
   readonly name: string;
@@ -28,7 +28,7 @@ async function listed(args: readonly string[], cwd: string): Promise<Listed[]> {
 const names = (plugins: readonly Listed[]): string[] => plugins.map(({ name }) => name);
 
 const PLANE_FIT = {
-  packageName: '@stranger/plane-fit',
+  packageName: '@third-party/plane-fit',
   code: reconstructorCode('plane-fit', 'PlaneFit', FIXED_DIRECTION),
 };
 const MUON = { packageName: 'muon-thing', code: reconstructorCode('muon-thing', 'MuonThing', FIXED_DIRECTION) };
@@ -37,13 +37,13 @@ describe('the discovery of plugins', () => {
   it('searches the dependencies of the nearest package.json, from the working directory upwards', async () => {
     using folder = new TemporaryFolder();
     const location = await writePackage(folder.join('elsewhere'), PLANE_FIT);
-    install(folder.join('project'), { '@stranger/plane-fit': location });
+    install(folder.join('project'), { '@third-party/plane-fit': location });
     mkdirSync(folder.join('project/data/run1'), { recursive: true });
     const [plugin, ...others] = await listed([], folder.join('project/data/run1'));
     expect(others).to.deep.equal([]);
     expect(plugin).to.deep.include({
       name: 'plane-fit',
-      packageName: '@stranger/plane-fit',
+      packageName: '@third-party/plane-fit',
       version: '1.2.3',
       location,
       status: 'ready',
@@ -57,7 +57,7 @@ describe('the discovery of plugins', () => {
     using folder = new TemporaryFolder();
     const location = await writePackage(folder.join('elsewhere'), PLANE_FIT);
     await writePackage(folder.join('site/plugins/muon'), MUON);
-    install(folder.join('site'), { '@stranger/plane-fit': location });
+    install(folder.join('site'), { '@third-party/plane-fit': location });
     writeFileSync(folder.join('site/site.yaml'), 'plugins: [./plugins/muon]\n');
     mkdirSync(folder.join('work'));
     expect(names(await listed(['-c', '../site/site.yaml'], folder.join('work')))).to.deep.equal([
@@ -72,9 +72,9 @@ describe('the discovery of plugins', () => {
   it('loads folders and installed packages given by --plugin, and reports those without a package.json', async () => {
     using folder = new TemporaryFolder();
     const location = await writePackage(folder.join('elsewhere'), PLANE_FIT);
-    link(location, folder.join('project/node_modules/@stranger/plane-fit'));
+    link(location, folder.join('project/node_modules/@third-party/plane-fit'));
     const project = folder.join('project');
-    for (const name of ['../elsewhere', location, '@stranger/plane-fit']) {
+    for (const name of ['../elsewhere', location, '@third-party/plane-fit']) {
       const [plugin] = await listed(['--no-discovery', '--plugin', name], project);
       expect(plugin).to.include({ name: 'plane-fit', location, foundBy: '--plugin' });
     }
@@ -117,7 +117,7 @@ describe('the discovery of plugins', () => {
     using folder = new TemporaryFolder();
     const first = await writePackage(folder.join('first'), PLANE_FIT);
     const second = await writePackage(folder.join('second'), PLANE_FIT);
-    install(folder.join('project'), { '@stranger/plane-fit': first });
+    install(folder.join('project'), { '@third-party/plane-fit': first });
     const project = folder.join('project');
     expect((await listed([], project))[0]?.location).to.equal(first);
     const replaced = await listed(['--plugin', '../second'], project);

@@ -9,8 +9,8 @@ import {
   FIXED_DIRECTION,
   reconstructorCode,
   writePackage,
-  type StrangerPackage,
-} from '../../support/stranger-package.js';
+  type ThirdPartyPlugin,
+} from '../../support/third-party-plugin.js';
 
 const GOOD = { packageName: 'plane-fit', code: reconstructorCode('plane-fit', 'PlaneFit', FIXED_DIRECTION) };
 const THROWS = 'throw new Error("thrown on import");';
@@ -18,22 +18,22 @@ const THROWS = 'throw new Error("thrown on import");';
 /** Runs `process` on three simulated showers with a plugin from a folder. */
 async function processWith(
   folder: TemporaryFolder,
-  stranger: StrangerPackage,
+  plugin: ThirdPartyPlugin,
   args: readonly string[] = ['--write-showers', '--reconstructor', 'PlaneFit'],
 ): Promise<Outcome> {
-  await writePackage(folder.join('stranger'), stranger);
-  const common = ['process', '-i', 'toymodel:', '-m', '3', '-o', 'out.h5', '--plugin', './stranger'];
+  await writePackage(folder.join('third-party'), plugin);
+  const common = ['process', '-i', 'toymodel:', '-m', '3', '-o', 'out.h5', '--plugin', './third-party'];
   return await cherenkit([...common, ...args], folder.path);
 }
 
 describe('plugins that cannot be loaded', () => {
   it('cause no error while unused, including help, lists and checks of configurations', async () => {
     using folder = new TemporaryFolder();
-    const stranger = { ...GOOD, code: THROWS, manifestCode: GOOD.code };
-    const unused = await processWith(folder, stranger, []);
+    const plugin = { ...GOOD, code: THROWS, manifestCode: GOOD.code };
+    const unused = await processWith(folder, plugin, []);
     expect(unused).to.deep.include({ exitCode: 0, stderr: '' });
-    writeFileSync(folder.join('mine.yaml'), 'plugins: [./stranger]\nPlaneFit: { min_telescopes: 3 }\n');
-    const described = await cherenkit(['components', 'PlaneFit', '--plugin', './stranger'], folder.path);
+    writeFileSync(folder.join('mine.yaml'), 'plugins: [./third-party]\nPlaneFit: { min_telescopes: 3 }\n');
+    const described = await cherenkit(['components', 'PlaneFit', '--plugin', './third-party'], folder.path);
     expect(described.stdout).to.include('min_telescopes: ');
     for (const args of [
       ['config', 'check', 'mine.yaml'],
@@ -44,10 +44,10 @@ describe('plugins that cannot be loaded', () => {
   });
 
   it('are reported with the reason when used: import error, stale manifest, missing plugin export', async () => {
-    const cases: readonly [StrangerPackage, RegExp][] = [
+    const cases: readonly [ThirdPartyPlugin, RegExp][] = [
       [
         { ...GOOD, code: THROWS, manifestCode: GOOD.code },
-        /^error\[PLUGIN_IMPORT_FAILED\]: Plugin plane-fit \(.*stranger\) .*thrown on import/,
+        /^error\[PLUGIN_IMPORT_FAILED\]: Plugin plane-fit \(.*third-party\) .*thrown on import/,
       ],
       [
         { ...GOOD, manifestCode: GOOD.code.replace('default: 2', 'default: 4') },
@@ -58,16 +58,16 @@ describe('plugins that cannot be loaded', () => {
         /^error\[PLUGIN_EXPORT_MISSING\]: Plugin plane-fit /,
       ],
     ];
-    for (const [stranger, message] of cases) {
+    for (const [plugin, message] of cases) {
       using folder = new TemporaryFolder();
-      const { exitCode, stderr } = await processWith(folder, stranger);
+      const { exitCode, stderr } = await processWith(folder, plugin);
       expect(stderr).to.match(message);
-      expect([exitCode, folder.files]).to.deep.equal([70, ['stranger']]);
+      expect([exitCode, folder.files]).to.deep.equal([70, ['third-party']]);
     }
   });
 
   it('are mentioned in errors about missing components', async () => {
-    const cases: readonly [Partial<StrangerPackage>, RegExp][] = [
+    const cases: readonly [Partial<ThirdPartyPlugin>, RegExp][] = [
       [{ apiVersion: '^2.1' }, /it requires version 2\.1 of the plugin API, found 1\.\d+; install a newer cherenkit/],
       [{ manifest: null }, /its manifest .* is not there; `cherenkit plugins manifest` writes it/],
       [{ manifest: '{ "name": ' }, /its manifest .* is no JSON/],
@@ -160,15 +160,15 @@ export default definePlugin({ name: 'broken', apiVersion: 1, components: [Broken
   for (const [what, body, args, reason] of cases) {
     it(`is reported as a bug of the plugin with its stack: ${what}`, async () => {
       using folder = new TemporaryFolder();
-      await writePackage(folder.join('stranger'), { packageName: 'broken', code: code(body) });
-      const common = ['process', '-o', 'out.h5', '-m', '2', '--plugin', './stranger'];
+      await writePackage(folder.join('third-party'), { packageName: 'broken', code: code(body) });
+      const common = ['process', '-o', 'out.h5', '-m', '2', '--plugin', './third-party'];
       const settings = ['--ProcessorTool.data_writer_type=BrokenWriter'];
       const { exitCode, stderr } = spawnCherenkit([...common, ...args, ...settings], folder.path);
       expect(stderr)
         .to.include(reason)
-        .and.match(/^ +at .*stranger/m);
-      expect(stderr).to.match(/\nThis is a bug of plugin broken \(1\.2\.3, .*stranger\); please report it there/);
-      expect([exitCode, folder.files]).to.deep.equal([70, ['stranger']]);
+        .and.match(/^ +at .*third-party/m);
+      expect(stderr).to.match(/\nThis is a bug of plugin broken \(1\.2\.3, .*third-party\); please report it there/);
+      expect([exitCode, folder.files]).to.deep.equal([70, ['third-party']]);
     });
   }
 });
@@ -177,8 +177,8 @@ describe('a reconstructor of a plugin', () => {
   it('that throws gives no result for the event and is counted in the summary and the file', async () => {
     using folder = new TemporaryFolder();
     const body = `if (event.count === 1) throw new Error('no template');\n${FIXED_DIRECTION}`;
-    const stranger = { ...GOOD, code: reconstructorCode('plane-fit', 'PlaneFit', body) };
-    const { exitCode, stdout, stderr } = await processWith(folder, stranger);
+    const plugin = { ...GOOD, code: reconstructorCode('plane-fit', 'PlaneFit', body) };
+    const { exitCode, stdout, stderr } = await processWith(folder, plugin);
     expect(exitCode, stderr).to.equal(0);
     expect(stdout).to.include('PlaneFit: 2 of 3 events reconstructed');
     expect(stdout).to.match(
@@ -198,20 +198,20 @@ describe('a reconstructor of a plugin', () => {
 
   it('that throws ends the run with --fail-fast', async () => {
     using folder = new TemporaryFolder();
-    const stranger = { ...GOOD, code: reconstructorCode('plane-fit', 'PlaneFit', "throw new Error('no template');") };
+    const plugin = { ...GOOD, code: reconstructorCode('plane-fit', 'PlaneFit', "throw new Error('no template');") };
     const args = ['--write-showers', '--reconstructor', 'PlaneFit', '--fail-fast'];
-    const { exitCode, stderr } = await processWith(folder, stranger, args);
+    const { exitCode, stderr } = await processWith(folder, plugin, args);
     expect(stderr).to.match(
       /^error\[COMPONENT_FAILED\]: PlaneFit of plugin plane-fit failed for event \d+ of observation \d+: no template/,
     );
-    expect([exitCode, folder.files]).to.deep.equal([70, ['stranger']]);
+    expect([exitCode, folder.files]).to.deep.equal([70, ['third-party']]);
   });
 
   it('that reports a valid result without a direction is counted as failed', async () => {
     using folder = new TemporaryFolder();
     const body = FIXED_DIRECTION.replace('alt: 1.2', 'alt: event.count === 0 ? NaN : 1.2');
-    const stranger = { ...GOOD, code: reconstructorCode('plane-fit', 'PlaneFit', body) };
-    const { exitCode, stdout } = await processWith(folder, stranger);
+    const plugin = { ...GOOD, code: reconstructorCode('plane-fit', 'PlaneFit', body) };
+    const { exitCode, stdout } = await processWith(folder, plugin);
     expect(exitCode).to.equal(0);
     expect(stdout).to.include('PlaneFit: 2 of 3 events reconstructed');
     expect(stdout).to.match(
@@ -232,12 +232,12 @@ describe('a reconstructor of a plugin', () => {
     ];
     const used = plugins.find(({ name }) => name === 'plane-fit');
     expect(used).to.include({ version: '1.2.3' });
-    expect(used?.path).to.match(/stranger$/);
+    expect(used?.path).to.match(/third-party$/);
     expect(input.map(({ role }) => role)).to.include('Templates');
-    const doctor = await cherenkit(['plugins', 'doctor', '--plugin', './stranger'], folder.path);
+    const doctor = await cherenkit(['plugins', 'doctor', '--plugin', './third-party'], folder.path);
     expect(doctor.exitCode, doctor.stdout).to.equal(0);
     expect(doctor.stdout)
       .to.include('it has a copy of @cherenkit/core of its own')
-      .and.include(join('stranger', 'node_modules'));
+      .and.include(join('third-party', 'node_modules'));
   });
 });

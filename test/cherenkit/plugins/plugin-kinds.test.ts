@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { inTestData, skipWithoutTestData } from '../../support/test-data.js';
 import { CTAPIPE_PYTHON, ctapipePython } from '../../support/ctapipe-python.js';
 import { cherenkit } from '../../support/run-command.js';
-import { writePackage } from '../../support/stranger-package.js';
+import { writePackage } from '../../support/third-party-plugin.js';
 
 /** A component of each kind that plugins can contribute. Each writes its name to a file when it is run. */
 const CODE = `
@@ -189,7 +189,7 @@ describe('components contributed by a plugin', () => {
   });
 });
 
-/** Checks that ctapipe reads the columns of the results, including the plugin's own one, with units and descriptions. */
+/** Checks that ctapipe reads all columns of the results, also the additional one, with units and descriptions. */
 async function readWithCtapipe({ path }: TemporaryFolder): Promise<void> {
   if (CTAPIPE_PYTHON === undefined) return;
   const script = `

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { cherenkit } from '../../support/run-command.js';
 
 /** The error of `plugins manifest` for a package with these members. */
-async function refusal(folder: TemporaryFolder, members: object): Promise<string> {
+async function manifestError(folder: TemporaryFolder, members: object): Promise<string> {
   const plugin = { apiVersion: '^1.0', manifest: './cherenkit-manifest.json' };
   writeFileSync(folder.join('package.json'), JSON.stringify({ name: 'own', cherenkit: plugin, ...members }));
   return (await cherenkit(['plugins', 'manifest', '.'], folder.path)).stderr;
@@ -22,13 +22,13 @@ describe('the main module of a plugin', () => {
   ] as const) {
     it(`is found by ${what}`, async () => {
       using folder = new TemporaryFolder();
-      expect(await refusal(folder, members)).to.include(`${join(folder.path, expected)} could not be imported`);
+      expect(await manifestError(folder, members)).to.include(`${join(folder.path, expected)} could not be imported`);
     });
   }
 
   it('must be among the exports', async () => {
     using folder = new TemporaryFolder();
-    expect(await refusal(folder, { main: 'a.js', exports: { './more': './more.js' } })).to.match(
+    expect(await manifestError(folder, { main: 'a.js', exports: { './more': './more.js' } })).to.match(
       /^error\[PLUGIN_UNUSABLE\]: .*package\.json: "exports" has no main module: "\." with "import" or "default"\.$/m,
     );
   });

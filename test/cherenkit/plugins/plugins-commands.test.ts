@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { cherenkit } from '../../support/run-command.js';
-import { FIXED_DIRECTION, reconstructorCode, writePackage } from '../../support/stranger-package.js';
+import { FIXED_DIRECTION, reconstructorCode, writePackage } from '../../support/third-party-plugin.js';
 
 const PLANE_FIT = {
   packageName: 'plane-fit',
@@ -49,7 +49,7 @@ describe('cherenkit components', () => {
     };
     expect(await show())
       .to.match(/^ImageCleaner$/m)
-      .and.match(/^ {2}PlaneFit +A reconstructor of a stranger\.$/m);
+      .and.match(/^ {2}PlaneFit +A third-party reconstructor\.$/m);
     const reconstructors = await show('Reconstructor');
     expect(reconstructors)
       .to.include('HillasReconstructor')

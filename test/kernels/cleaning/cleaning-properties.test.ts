@@ -14,7 +14,7 @@ import fc from 'fast-check';
 import { randomNeighbors } from '../../support/random-camera.js';
 
 /** The arguments of all cleaners. Charges and times are integers, so that sums do not depend on the pixel order. */
-interface Given {
+interface CleaningInput {
   readonly neighbors: Neighbors;
   readonly image: Float32Array;
   readonly peakTime: Float32Array;
@@ -30,7 +30,7 @@ const wholeNumbers = (length: number, min: number, max: number): fc.Arbitrary<Fl
     .array(fc.integer({ min, max }), { minLength: length, maxLength: length })
     .map((values) => Float32Array.from(values));
 
-const anyGiven: fc.Arbitrary<Given> = randomNeighbors.chain((neighbors) => {
+const cleaningInputs: fc.Arbitrary<CleaningInput> = randomNeighbors.chain((neighbors) => {
   const nPixels = neighbors.offsets.length - 1;
   return fc.record({
     neighbors: fc.constant(neighbors),
@@ -44,7 +44,7 @@ const anyGiven: fc.Arbitrary<Given> = randomNeighbors.chain((neighbors) => {
   });
 });
 
-type Cleaning = (given: Given, mask: Uint8Array) => number;
+type Cleaning = (input: CleaningInput, mask: Uint8Array) => number;
 
 const tailcuts: Cleaning = ({ neighbors, image, picture, boundary, minPictureNeighbors }, mask) =>
   tailcutsClean(neighbors, image, picture, boundary, { minPictureNeighbors }, mask);
@@ -71,37 +71,37 @@ const nsb =
     return nsbImageCleaning(neighbors, image, thresholds, boundary, options, mask);
   };
 
-function maskOf(clean: Cleaning, given: Given): Uint8Array {
-  const mask = new Uint8Array(given.image.length).fill(255);
-  const count = clean(given, mask);
+function maskOf(clean: Cleaning, input: CleaningInput): Uint8Array {
+  const mask = new Uint8Array(input.image.length).fill(255);
+  const count = clean(input, mask);
   expect(count).to.equal(mask.reduce((sum, bit) => sum + bit, 0));
   return mask;
 }
 
 /** The same camera with reordered pixels: pixel i becomes order[i]. */
-function reordered(given: Given, order: readonly number[]): Given {
-  const { offsets, indices } = given.neighbors;
+function reordered(input: CleaningInput, order: readonly number[]): CleaningInput {
+  const { offsets, indices } = input.neighbors;
   const from = order.map((_, pixel) => order.indexOf(pixel));
   const lists = from.map((old) => Array.from(indices.slice(offsets[old], offsets[old + 1]), (j) => order[j]).sort());
   const ends = lists.map((_, pixel) => lists.slice(0, pixel + 1).flat().length);
   return {
-    ...given,
+    ...input,
     neighbors: { offsets: Int32Array.of(0, ...ends), indices: Int32Array.from(lists.flat()) },
-    image: Float32Array.from(from, (old) => given.image[old]),
-    peakTime: Float32Array.from(from, (old) => given.peakTime[old]),
+    image: Float32Array.from(from, (old) => input.image[old]),
+    peakTime: Float32Array.from(from, (old) => input.peakTime[old]),
   };
 }
 
-const givenAndOrder = anyGiven.chain((given) => {
-  const pixels = [...given.image.keys()];
+const inputAndOrder = cleaningInputs.chain((input) => {
+  const pixels = [...input.image.keys()];
   return fc.record({
-    given: fc.constant(given),
+    input: fc.constant(input),
     order: fc.shuffledSubarray(pixels, { minLength: pixels.length, maxLength: pixels.length }),
   });
 });
 
 /** Whether islands are tied in size or charge; the tie is broken by pixel order. */
-function hasEqualIslands({ neighbors, image, picture, boundary }: Given): boolean {
+function hasEqualIslands({ neighbors, image, picture, boundary }: CleaningInput): boolean {
   for (const threshold of [picture, boundary]) {
     const islands = numberOfIslands(
       neighbors,
@@ -129,20 +129,20 @@ for (const [name, clean] of Object.entries(CLEANINGS)) {
   describe(name, () => {
     it('keeps no more pixels with a higher threshold or a tighter time limit', () => {
       fc.assert(
-        fc.property(anyGiven, (given) => {
-          const mask = maskOf(clean, given);
-          const stricter: Partial<Given>[] = [
-            { boundary: given.boundary + 1 },
-            { timeLimit: given.timeLimit - 0.5 },
-            { timeLimitCore: given.timeLimitCore - 0.5 },
+        fc.property(cleaningInputs, (input) => {
+          const mask = maskOf(clean, input);
+          const stricter: Partial<CleaningInput>[] = [
+            { boundary: input.boundary + 1 },
+            { timeLimit: input.timeLimit - 0.5 },
+            { timeLimitCore: input.timeLimitCore - 0.5 },
           ];
           // Core pixels removed by a stricter cut change the mean time, so that other pixels may pass the time limit.
           if (clean !== timeConstrained) {
-            stricter.push({ picture: given.picture + 1 });
-            stricter.push({ minPictureNeighbors: given.minPictureNeighbors + 1 });
+            stricter.push({ picture: input.picture + 1 });
+            stricter.push({ minPictureNeighbors: input.minPictureNeighbors + 1 });
           }
           for (const change of stricter) {
-            const other = maskOf(clean, { ...given, ...change });
+            const other = maskOf(clean, { ...input, ...change });
             for (let pixel = 0; pixel < mask.length; pixel++) expect(other[pixel]).to.be.at.most(mask[pixel]);
           }
         }),
@@ -151,10 +151,10 @@ for (const [name, clean] of Object.entries(CLEANINGS)) {
 
     it('does not depend on the pixel order', () => {
       fc.assert(
-        fc.property(givenAndOrder, ({ given, order }) => {
-          fc.pre(clean !== timeConstrained || !hasEqualIslands(given));
-          const mask = maskOf(clean, given);
-          const other = maskOf(clean, reordered(given, order));
+        fc.property(inputAndOrder, ({ input, order }) => {
+          fc.pre(clean !== timeConstrained || !hasEqualIslands(input));
+          const mask = maskOf(clean, input);
+          const other = maskOf(clean, reordered(input, order));
           expect(order.map((pixel) => other[pixel])).to.deep.equal([...mask]);
         }),
       );
@@ -162,11 +162,11 @@ for (const [name, clean] of Object.entries(CLEANINGS)) {
 
     it('keeps no pixel of images that are zero or NaN', () => {
       fc.assert(
-        fc.property(anyGiven, (given) => {
-          const dark = given.image.map(() => 0);
-          const unknown = given.image.map(() => NaN);
+        fc.property(cleaningInputs, (input) => {
+          const dark = input.image.map(() => 0);
+          const unknown = input.image.map(() => NaN);
           for (const image of [dark, unknown]) {
-            expect(maskOf(clean, { ...given, image }).includes(1)).to.equal(false);
+            expect(maskOf(clean, { ...input, image }).includes(1)).to.equal(false);
           }
         }),
       );
@@ -175,8 +175,8 @@ for (const [name, clean] of Object.entries(CLEANINGS)) {
     it('rejects an image of the wrong size', () => {
       const neighbors = { offsets: Int32Array.of(0, 1, 2), indices: Int32Array.of(1, 0) };
       const four = new Float32Array(4);
-      const given = { neighbors, image: four, peakTime: four, picture: 10, boundary: 5, minPictureNeighbors: 1 };
-      expect(() => clean({ ...given, timeLimit: 1, timeLimitCore: 1 }, new Uint8Array(4))).to.throw(
+      const input = { neighbors, image: four, peakTime: four, picture: 10, boundary: 5, minPictureNeighbors: 1 };
+      expect(() => clean({ ...input, timeLimit: 1, timeLimitCore: 1 }, new Uint8Array(4))).to.throw(
         RangeError,
         /expected 2 pixels, found image of 4, .*mask of 4/,
       );
@@ -187,10 +187,10 @@ for (const [name, clean] of Object.entries(CLEANINGS)) {
 describe('timeConstrainedClean with equal times', () => {
   it('keeps no more pixels with a higher picture threshold', () => {
     fc.assert(
-      fc.property(anyGiven, (given) => {
-        const atOnce = { ...given, peakTime: given.peakTime.map(() => 12) };
+      fc.property(cleaningInputs, (input) => {
+        const atOnce = { ...input, peakTime: input.peakTime.map(() => 12) };
         const mask = maskOf(timeConstrained, atOnce);
-        const other = maskOf(timeConstrained, { ...atOnce, picture: given.picture + 1 });
+        const other = maskOf(timeConstrained, { ...atOnce, picture: input.picture + 1 });
         for (let pixel = 0; pixel < mask.length; pixel++) expect(other[pixel]).to.be.at.most(mask[pixel]);
       }),
     );
@@ -200,14 +200,14 @@ describe('timeConstrainedClean with equal times', () => {
 describe('nsbImageCleaning with largestIslandOnly', () => {
   it('keeps one island, independent of the pixel order if the largest is unique', () => {
     fc.assert(
-      fc.property(givenAndOrder, ({ given, order }) => {
-        const all = maskOf(nsb(false), given);
-        const mask = maskOf(nsb(true), given);
-        const { nIslands } = numberOfIslands(given.neighbors, mask);
-        expect(nIslands).to.equal(Math.min(1, numberOfIslands(given.neighbors, all).nIslands));
-        const sizes = [...islandSizes(numberOfIslands(given.neighbors, all))].slice(1).sort((a, b) => b - a);
+      fc.property(inputAndOrder, ({ input, order }) => {
+        const all = maskOf(nsb(false), input);
+        const mask = maskOf(nsb(true), input);
+        const { nIslands } = numberOfIslands(input.neighbors, mask);
+        expect(nIslands).to.equal(Math.min(1, numberOfIslands(input.neighbors, all).nIslands));
+        const sizes = [...islandSizes(numberOfIslands(input.neighbors, all))].slice(1).sort((a, b) => b - a);
         fc.pre(sizes.length < 2 || sizes[0] > sizes[1]);
-        const other = maskOf(nsb(true), reordered(given, order));
+        const other = maskOf(nsb(true), reordered(input, order));
         expect(order.map((pixel) => other[pixel])).to.deep.equal([...mask]);
       }),
     );

@@ -12,7 +12,10 @@ import { randomMask, randomNeighbors, randomValues } from '../../support/random-
 const kernels: readonly HotKernels[] = [scalarKernels, VectorKernels.create() ?? scalarKernels];
 
 /** Runs both sets of kernels on the same input and compares the results. */
-function both<T extends ArrayLike<number>>(make: () => T, run: (set: HotKernels, result: T) => number | void): void {
+function expectSameResults<T extends ArrayLike<number>>(
+  make: () => T,
+  run: (set: HotKernels, result: T) => number | void,
+): void {
   const [scalar, vector] = kernels.map((set) => {
     const result = make();
     return { result, returned: run(set, result) };
@@ -78,7 +81,7 @@ describe('vector kernels', () => {
     );
     fc.assert(
       fc.property(cameras, ({ adc, nPixels, nSamples, threshold }) => {
-        both(
+        expectSameResults(
           () => new Int8Array(nPixels),
           (set, selected) => set.selectGain(adc, nSamples, threshold, selected),
         );
@@ -101,7 +104,7 @@ describe('vector kernels', () => {
     fc.assert(
       fc.property(cameras, ({ adc, nSamples, pedestal, factor, shift, selected, channel }) => {
         const channels = selected && Int8Array.from(selected);
-        both(
+        expectSameResults(
           () => new Float32Array(adc.length).fill(-7),
           (set, out) => set.calibrate(adc, nSamples, pedestal, factor, shift, channels, channel, out),
         );
@@ -122,7 +125,7 @@ describe('vector kernels', () => {
     });
     fc.assert(
       fc.property(cameras, ({ neighbors, nSamples, waveforms, broken, localWeight }) => {
-        both(
+        expectSameResults(
           () => new Int32Array(neighbors.offsets.length - 1),
           (set, peaks) => set.neighborPeaks(waveforms, nSamples, neighbors, localWeight, broken, peaks),
         );
@@ -139,7 +142,7 @@ describe('vector kernels', () => {
     for (const nPixels of [7, 2000, 3, 2000, 50]) {
       const samples = Float32Array.from({ length: nPixels * 20 }, (_, i) => (i % 20) * 7 + ((i * i) % 19));
       for (const broken of [undefined, new Uint8Array(nPixels).fill(1, 0, 2)]) {
-        both(
+        expectSameResults(
           () => new Int32Array(nPixels),
           (set, peaks) => set.neighborPeaks(samples, 20, ring(nPixels), 0, broken, peaks),
         );

@@ -377,9 +377,9 @@ describe('services', () => {
       CherenkitError,
       'There is no service example.Atmosphere: plugin example provides it, but none of its components is used.',
     );
-    expect(() => composition.service(serviceToken('nobody.Knows'))).to.throw(
+    expect(() => composition.service(serviceToken('test.Unknown'))).to.throw(
       CherenkitError,
-      'There is no service nobody.Knows: no plugin provides it.',
+      'There is no service test.Unknown: no plugin provides it.',
     );
   });
 

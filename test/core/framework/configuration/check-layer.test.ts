@@ -164,16 +164,18 @@ MARSImageCleaner:
   });
 
   it('rejects a component that contains itself', async () => {
-    class Matryoshka extends Reconstructor.withTraits({
-      inner: trait.componentName(Reconstructor, { default: 'Matryoshka', help: 'The one within.' }),
+    class RecursiveReconstructor extends Reconstructor.withTraits({
+      inner: trait.componentName(Reconstructor, { default: 'RecursiveReconstructor', help: 'The one within.' }),
     }) {
       override reconstruct(): number {
         return 0;
       }
     }
-    const own = installedPlugin(definePlugin({ name: 'own', apiVersion: 1, components: [Matryoshka] }));
-    expect(await problemsOf('ShowerProcessor: { reconstructor_types: [Matryoshka] }', [standard, own])).to.deep.equal([
-      'error: ProcessorTool.ShowerProcessor.Matryoshka.inner: Matryoshka cannot contain itself',
+    const own = installedPlugin(definePlugin({ name: 'own', apiVersion: 1, components: [RecursiveReconstructor] }));
+    expect(
+      await problemsOf('ShowerProcessor: { reconstructor_types: [RecursiveReconstructor] }', [standard, own]),
+    ).to.deep.equal([
+      'error: ProcessorTool.ShowerProcessor.RecursiveReconstructor.inner: RecursiveReconstructor cannot contain itself',
     ]);
   });
 

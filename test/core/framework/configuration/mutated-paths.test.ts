@@ -246,8 +246,8 @@ describe('a configuration with one mutation', () => {
           for (const { at, severity, message } of error.problems) {
             if (severity !== 'error') continue;
             // Of two duplicate keys, the second is reported even if the mutation inserted the first.
-            const isTwin = message.startsWith('duplicate key') && touched.length > 0;
-            if (!isTwin) expect(at?.line, `${message}\n${text}`).to.be.within(first, last);
+            const isDuplicateKey = message.startsWith('duplicate key') && touched.length > 0;
+            if (!isDuplicateKey) expect(at?.line, `${message}\n${text}`).to.be.within(first, last);
             expect(at?.column).to.be.greaterThan(0);
             expect(message).not.to.contain('\n');
           }

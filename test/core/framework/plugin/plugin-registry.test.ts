@@ -83,7 +83,7 @@ describe('PluginRegistry', () => {
       reason: 'it requires version 2.1 of the plugin API, found 1.0; install a newer cherenkit',
     });
     expect(await problemsOf('DepthReconstructor: { depth: 3 }', [standard, future])).to.deep.equal([
-      'run.yaml:1:1: error: unknown section DepthReconstructor; plugin example (@stranger/example) cannot be used: it requires version 2.1 of the plugin API, found 1.0; install a newer cherenkit',
+      'run.yaml:1:1: error: unknown section DepthReconstructor; plugin example (@third-party/example) cannot be used: it requires version 2.1 of the plugin API, found 1.0; install a newer cherenkit',
     ]);
     const reasonOf = (apiVersion: string | number): string | undefined =>
       new PluginRegistry([{ ...example, apiVersion }]).failures[0]?.reason;
@@ -150,7 +150,7 @@ describe('ComponentCatalog', () => {
   it('accepts component names qualified by plugin or package', () => {
     expect(catalog.idOf('DepthReconstructor')).to.equal('DepthReconstructor');
     expect(catalog.idOf('example/DepthReconstructor')).to.equal('DepthReconstructor');
-    expect(catalog.idOf('@stranger/example/DepthReconstructor')).to.equal('DepthReconstructor');
+    expect(catalog.idOf('@third-party/example/DepthReconstructor')).to.equal('DepthReconstructor');
     expect(catalog.idOf('standard/DepthReconstructor')).to.equal(undefined);
     expect(catalog.idOf('Depth')).to.equal(undefined);
   });

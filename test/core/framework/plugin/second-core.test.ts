@@ -17,21 +17,21 @@ import { REPOSITORY_ROOT } from '../../../support/repository-root.js';
 import { subarray } from '../../../support/test-run.js';
 import { compose } from '../../../support/compose.js';
 
-/** A stranger's plugin in plain JavaScript. */
+/** A third-party plugin in plain JavaScript. */
 const PLUGIN = `
 import { definePlugin, ImageCleaner, service, serviceToken, SUBARRAY, trait } from '@cherenkit/core';
-const ARRAY_SIZE = serviceToken('stranger.ArraySize');
+const ARRAY_SIZE = serviceToken('third-party.ArraySize');
 class ArraySize {
   constructor(subarray) { this.subarray = subarray; }
 }
-class StrangerCleaner extends ImageCleaner.withTraits({
+class ThirdPartyCleaner extends ImageCleaner.withTraits({
   threshold: trait.perTelescope(trait.number({ default: 3, help: 'Pixels above this are kept.' })),
 }) {
   clean(telId, image) { return Uint8Array.from(image, (charge) => Number(charge > this.traits.threshold.for(telId))); }
   get array() { return this.context.service(ARRAY_SIZE).subarray; }
 }
 export default definePlugin({
-  name: 'stranger', apiVersion: 1, components: [StrangerCleaner], services: [service(ARRAY_SIZE, [SUBARRAY], ArraySize)],
+  name: 'third-party', apiVersion: 1, components: [ThirdPartyCleaner], services: [service(ARRAY_SIZE, [SUBARRAY], ArraySize)],
 });
 `;
 
@@ -56,15 +56,15 @@ describe('a plugin with its own copy of core', () => {
       default: Plugin;
     };
     expect(Object.getPrototypeOf(Object.getPrototypeOf(plugin.components[0]))).not.to.equal(ImageCleaner);
-    const stranger = {
+    const thirdParty = {
       manifest: manifestOf(plugin),
       load: () => import(pathToFileURL(join(directory, 'plugin.mjs')).href) as Promise<{ default: Plugin }>,
     };
     const composition = await compose({
-      plugins: new PluginRegistry([installedPlugin(corePlugin), stranger]),
+      plugins: new PluginRegistry([installedPlugin(corePlugin), thirdParty]),
       layers: [
         objectLayer({
-          StrangerCleaner: {
+          ThirdPartyCleaner: {
             threshold: [
               ['type', '*', 4],
               ['id', 5, 8],
@@ -72,10 +72,10 @@ describe('a plugin with its own copy of core', () => {
           },
         }),
       ],
-      components: ['StrangerCleaner'],
+      components: ['ThirdPartyCleaner'],
     });
     await composition.setSubarray(subarray);
-    const cleaner = composition.create(ImageCleaner, 'StrangerCleaner');
+    const cleaner = composition.create(ImageCleaner, 'ThirdPartyCleaner');
     const image = Float32Array.of(3, 5, 9);
     const masks = [1, 5].map((telId) => [...cleaner.clean(telId, image)]);
     expect(masks).to.deep.equal([
@@ -83,6 +83,6 @@ describe('a plugin with its own copy of core', () => {
       [0, 0, 1],
     ]);
     expect(cleaner).to.have.property('array', subarray);
-    expect(composition.service(serviceToken('stranger.ArraySize'))).to.have.property('subarray', subarray);
+    expect(composition.service(serviceToken('third-party.ArraySize'))).to.have.property('subarray', subarray);
   });
 });

@@ -14,7 +14,7 @@ export class Baselines {
     }
   }
 
-  /** In metres. */
+  /** The distance between two telescopes in metres. */
   between(one: number, other: number): number {
     return this.distances.get(`${one} ${other}`) ?? NaN;
   }

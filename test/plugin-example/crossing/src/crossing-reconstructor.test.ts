@@ -4,14 +4,14 @@ import { buildComponent, conformance, showerEvent, showerEvents, smallSubarray }
 import { angularSeparation, degrees } from '@cherenkit/kernels';
 import plugin, { CrossingReconstructor } from './index.js';
 
-const plugins = [plugin]; // it brings the service
+const plugins = [plugin]; // provides the service
 
 conformance(CrossingReconstructor, { runner: { describe, it }, plugins });
 
 describe('CrossingReconstructor', () => {
   const subarray = smallSubarray();
 
-  it('finds showers of known truth', async () => {
+  it('reconstructs simulated showers', async () => {
     const reconstructor = await buildComponent(CrossingReconstructor, { plugins, subarray });
     for (const event of showerEvents(subarray, 5, { noise: 0 })) {
       reconstructor.reconstruct(event);
@@ -23,7 +23,7 @@ describe('CrossingReconstructor', () => {
     }
   });
 
-  it('makes no pair of telescopes that are too near to each other', async () => {
+  it('skips pairs of telescopes closer than min_baseline', async () => {
     const config = { CrossingReconstructor: { min_baseline: 1000 } };
     const reconstructor = await buildComponent(CrossingReconstructor, { plugins, subarray, config });
     const event = showerEvent(subarray);

@@ -20,19 +20,19 @@ interface Line {
   readonly angle: number;
 }
 
-/** Crosses the axes of the images pair by pair, and takes the mean, weighted with the sine of the angle between them. */
+/** The mean intersection of all pairs of image axes, weighted with the sine of the angle between them. */
 export class CrossingReconstructor extends Reconstructor.withTraits({
   minIntensity: trait.perTelescope(
-    trait.number({ default: 50, minimum: 0, unit: 'pe', help: 'Images with less light are left out.' }),
+    trait.number({ default: 50, minimum: 0, unit: 'pe', help: 'Minimum intensity of an image.' }),
   ),
   minBaseline: trait.number({
     default: 0,
     minimum: 0,
     unit: 'm',
-    help: 'Telescopes nearer to each other make no pair.',
+    help: 'Minimum distance between the telescopes of a pair.',
   }),
 }) {
-  static override readonly help = 'Direction and core from the crossings of image axes, pair by pair.';
+  static override readonly help = 'Direction and core from pairwise intersections of image axes.';
 
   private readonly baselines: Baselines;
 
@@ -60,7 +60,7 @@ export class CrossingReconstructor extends Reconstructor.withTraits({
     const inSky = ({ hillas }: Image): Line => ({ x: hillas.fovLon, y: hillas.fovLat, angle: hillas.psi });
     const onGround = ({ telId, hillas }: Image): Line => ({
       ...groundToTilted(this.context.subarray.position(telId), pointing),
-      angle: Math.PI / 2 - hillas.psi, // x of the tilted plane is the latitude of the field of view, y its longitude
+      angle: Math.PI / 2 - hillas.psi, // tilted x is along fov_lat, tilted y along fov_lon
     });
     const source = meanCrossing(used.map(([a, b]) => [inSky(a), inSky(b)]));
     const core = meanCrossing(used.map(([a, b]) => [onGround(a), onGround(b)]));
@@ -75,13 +75,13 @@ export class CrossingReconstructor extends Reconstructor.withTraits({
   }
 }
 
-/** Not finite where all lines are parallel. */
+/** The weighted mean of the intersections; not finite if all lines are parallel. */
 function meanCrossing(pairs: readonly (readonly [Line, Line])[]): { x: number; y: number } {
   let [x, y, weights] = [0, 0, 0];
   for (const [a, b] of pairs) {
     const sine = Math.sin(b.angle - a.angle);
     if (sine === 0) continue;
-    // How far the crossing lies along a.
+    // Distance of the intersection along a.
     const along = ((b.x - a.x) * Math.sin(b.angle) - (b.y - a.y) * Math.cos(b.angle)) / sine;
     x += Math.abs(sine) * (a.x + along * Math.cos(a.angle));
     y += Math.abs(sine) * (a.y + along * Math.sin(a.angle));

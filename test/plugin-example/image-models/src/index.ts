@@ -2,11 +2,16 @@ import { definePlugin, TableReconstructor, trait } from '@cherenkit/core';
 import { degrees, radians, telescopeToAltAz } from '@cherenkit/kernels';
 import { Table } from '@cherenkit/tables';
 
-/** The energy, proportional to the light of an image and to a power of its impact distance. */
+/** Energy proportional to the intensity of an image and to its impact distance. */
 export class IntensityEnergy extends TableReconstructor.withTraits({
-  intensityPerTev: trait.number({ default: 500, minimum: 1, unit: 'pe', help: 'Light of a shower of 1 TeV at 100 m.' }),
+  intensityPerTev: trait.number({
+    default: 500,
+    minimum: 1,
+    unit: 'pe',
+    help: 'Intensity of an image of a shower of 1 TeV at 100 m.',
+  }),
 }) {
-  static override readonly help = 'Energies from the light of images and their impact distances.';
+  static override readonly help = 'Energies from intensities and impact distances of images.';
   static override readonly property = 'ENERGY';
   override readonly inputColumns = ['hillas_intensity', 'HillasReconstructor_tel_impact_distance'];
 
@@ -22,9 +27,9 @@ export class IntensityEnergy extends TableReconstructor.withTraits({
   }
 }
 
-/** Narrow images are gammas. */
+/** Gamma-ray score from the ratio of width to length, which is small for gamma rays. */
 export class WidthClassifier extends TableReconstructor {
-  static override readonly help = 'Particle types from the width of images.';
+  static override readonly help = 'Particle types from width and length of images.';
   static override readonly property = 'PARTICLE_TYPE';
   override readonly inputColumns = ['hillas_width', 'hillas_length'];
 
@@ -38,7 +43,7 @@ export class WidthClassifier extends TableReconstructor {
   }
 }
 
-/** The direction on the axis of an image, the farther from the centroid the longer the image is. */
+/** The direction on the image axis, at a distance from the centroid that increases with the elongation of the image. */
 export class ElongationDisp extends TableReconstructor {
   static override readonly help = 'Directions from the shape of images.';
   static override readonly property = 'DISP';

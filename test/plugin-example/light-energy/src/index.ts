@@ -7,17 +7,17 @@ import {
   type ArrayEvent,
 } from '@cherenkit/core';
 
-/** The energy that the light of each image stands for, and their mean: light grows with energy and mirror. */
+/** The energy from the intensity of each image, assumed proportional to energy and mirror area, and their mean. */
 export class LightEnergyReconstructor extends Reconstructor.withTraits({
   lightYield: trait.perTelescope(
-    trait.number({ default: 10, minimum: 0, unit: 'pe / (m2 TeV)', help: 'Light per mirror area and energy.' }),
+    trait.number({ default: 10, minimum: 0, unit: 'pe / (m2 TeV)', help: 'Intensity per mirror area and energy.' }),
   ),
   geometry: trait.string({
     default: 'HillasReconstructor',
-    help: 'Events that this one could not reconstruct have none.',
+    help: 'The reconstructor whose geometry is required.',
   }),
 }) {
-  static override readonly help = 'Energies from the light of images.';
+  static override readonly help = 'Energies from the intensities of images.';
 
   override reconstruct({ dl1, dl2 }: ArrayEvent): void {
     const energies: number[] = [];

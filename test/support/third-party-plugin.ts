@@ -5,23 +5,23 @@ import { formatManifest, manifestOf } from '@cherenkit/core/internal';
 import type { Plugin } from '@cherenkit/core';
 import { REPOSITORY_ROOT } from './repository-root.js';
 
-/** A stranger's plugin, as it lies in a folder. */
-export interface StrangerPackage {
+/** The package of a third-party plugin to write to a folder. */
+export interface ThirdPartyPlugin {
   readonly packageName: string;
-  /** The text of its main module, in plain JavaScript. */
+  /** The JavaScript code of its main module. */
   readonly code: string;
   readonly apiVersion?: string;
-  /** In place of the manifest that is made from the code; null for none. */
+  /** Replaces the manifest created from the code; null for no manifest. */
   readonly manifest?: string | null;
-  /** The code that the manifest is made from, where it is not the code of the plugin. */
+  /** The code from which the manifest is created, by default that of the plugin. */
   readonly manifestCode?: string;
-  /** Give it a copy of core for itself. */
+  /** Whether it has its own copy of core. */
   readonly ownCore?: boolean;
 }
 
-/** Writes a plugin into a folder, with a link to core where npm would have put one. */
-export async function writePackage(directory: string, stranger: StrangerPackage): Promise<string> {
-  const { packageName, code, apiVersion = '^1.0', manifest, manifestCode = code, ownCore = false } = stranger;
+/** Writes a plugin to a folder, with a link to core as installed by npm. @returns the folder */
+export async function writePackage(directory: string, plugin: ThirdPartyPlugin): Promise<string> {
+  const { packageName, code, apiVersion = '^1.0', manifest, manifestCode = code, ownCore = false } = plugin;
   mkdirSync(join(directory, 'node_modules', '@cherenkit'), { recursive: true });
   const core = join(directory, 'node_modules', '@cherenkit', 'core');
   const original = join(REPOSITORY_ROOT, 'packages', 'core');
@@ -57,7 +57,7 @@ async function manifestText(file: string): Promise<string> {
   return formatManifest(manifestOf(plugin));
 }
 
-/** Makes the package in `directory` a dependency of the one in `project`. */
+/** Makes these packages dependencies of the one in `project`. @param packages - folders by package name */
 export function install(project: string, packages: Readonly<Record<string, string>>): void {
   mkdirSync(project, { recursive: true });
   const dependencies = Object.fromEntries(Object.keys(packages).map((name) => [name, '*']));
@@ -65,20 +65,20 @@ export function install(project: string, packages: Readonly<Record<string, strin
   for (const [name, directory] of Object.entries(packages)) link(directory, join(project, 'node_modules', name));
 }
 
-/** A symbolic link, with the folders above it. */
+/** Creates a symbolic link and its parent folders. */
 export function link(target: string, path: string): void {
   mkdirSync(dirname(path), { recursive: true });
   symlinkSync(target, path);
 }
 
-/** A reconstructor that finds what it is told to. */
+/** The code of a plugin with a reconstructor. @param body - of its method `reconstruct` */
 export function reconstructorCode(plugin: string, className: string, body: string, imports = ''): string {
   return `
 import { definePlugin, Reconstructor, ReconstructedGeometryContainer, trait${imports} } from '@cherenkit/core';
 class ${className} extends Reconstructor.withTraits({
   minTelescopes: trait.integer({ default: 2, minimum: 2, help: 'Fewest images a fit needs.' }),
 }) {
-  static help = 'A reconstructor of a stranger.';
+  static help = 'A third-party reconstructor.';
   resultClasses = { GEOMETRY: ReconstructedGeometryContainer };
   reconstruct(event) { ${body} }
 }
@@ -86,6 +86,6 @@ export default definePlugin({ name: '${plugin}', apiVersion: 1, components: [${c
 `;
 }
 
-/** A body for it: one direction for all events. */
+/** A body of `reconstruct` that gives all events the same direction. */
 export const FIXED_DIRECTION = `event.dl2.stereo.geometry.set(this.name, new ReconstructedGeometryContainer({
   alt: 1.2, az: 0.1, coreX: 10, coreY: -20, isValid: true, telescopes: [...event.dl1.tel.keys()] }));`;

@@ -1,7 +1,7 @@
 import { CherenkitError } from '@cherenkit/errors';
 
-/** The code and the message of what a function throws: `TABLE_KEY_INVALID: ...`. */
-export function mistake(run: () => unknown): string {
+/** The code and message of the error that a function throws: `TABLE_KEY_INVALID: ...`. */
+export function errorMessage(run: () => unknown): string {
   try {
     run();
   } catch (error) {
