@@ -1,7 +1,7 @@
 """Whether the timing parameters of two files differ only for images of three pixels.
 
-The fit keeps two of three pixels, and a line goes through any two: which two ctapipe keeps is chance. For these our line may be
-no farther from the three.
+The fit keeps two of three pixels, and any two lie on a line, so which two ctapipe keeps depends on rounding. For such images
+our line must be at most as far from the three pixels.
 
 usage: python check_timing.py CTAPIPE.h5 CHERENKIT.h5   (both with images)
 """
@@ -29,7 +29,7 @@ for table in reference.walk_nodes("/dl1/event/telescope/parameters", "Table"):
     n_rows += len(theirs)
     n_chance += np.count_nonzero(differ & chance)
     n_wrong += np.count_nonzero(differ & ~chance)
-    # of the lines through two of three pixels ours is the one nearest to all
+    # ours is the line through two pixels that is nearest to all three
     worse = differ & chance & (ours[columns[2]] > theirs[columns[2]] * (1 + 1e-6))
     n_wrong += np.count_nonzero(worse)
 

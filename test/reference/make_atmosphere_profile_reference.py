@@ -1,7 +1,7 @@
-"""What ctapipe's SimTelEventSource.atmosphere_density_profile of a file says, for the table and for the five layers.
+"""Values of ctapipe's SimTelEventSource.atmosphere_density_profile for a file, from its table and from its five layers.
 
 usage: python make_atmosphere_profile_reference.py FILE > atmosphere-profile.json   (ctapipe 0.32.0)
-Heights in m, densities in g/cm3, overburdens and slant depths in g/cm2, angles in rad; null for what is not finite.
+Heights in m, densities in g/cm3, overburdens and slant depths in g/cm2, angles in rad; null for values that are not finite.
 """
 import json
 import sys

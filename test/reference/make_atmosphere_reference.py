@@ -1,7 +1,7 @@
-"""Density, overburden, slant depth and their inverses of ctapipe's atmospheres: that of a file, exponential, five layers.
+"""Density, overburden, slant depth and their inverses of ctapipe's atmosphere models: table, exponential, five layers.
 
 usage: python make_atmosphere_reference.py FILE > atmosphere.json   (ctapipe 0.32.0)
-Heights in m, densities in g/cm3, overburdens in g/cm2, angles in rad; null for what is not finite.
+Heights in m, densities in g/cm3, overburdens in g/cm2, angles in rad; null for values that are not finite.
 """
 import json
 import sys

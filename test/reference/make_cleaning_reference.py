@@ -1,9 +1,9 @@
-"""Image cleaners of ctapipe on small seeded cameras and on images at the edge of what there is, for test/plugin-cleaners.
+"""Masks of ctapipe's image cleaners for small seeded cameras, including extreme images, for test/plugin-cleaners.
 
 usage: python make_cleaning_reference.py > cleaning.json   (made with ctapipe 0.32.0)
 
-Arrays are {dtype, shape, data}: base64 of the little-endian bytes. A mask is the list of the pixels in it, or the error that
-ctapipe ends with.
+Arrays are {dtype, shape, data}: base64 of the little-endian bytes. A mask is the list of its pixels, or the error
+that ctapipe raises.
 """
 
 import itertools
@@ -56,7 +56,7 @@ def without_neighbors(geometry):
 
 
 def images_of(n):
-    """Images and peak times, and the deviations of the pedestals where they are known."""
+    """Images and peak times, with standard deviations of the pedestals if they are known."""
     noise = RNG.normal(0, 1, n)
     shower = np.where(np.arange(n) % 7 < 4, RNG.gamma(0.7, 20, n), noise)
     times = 20 + RNG.normal(0, 1.2, n)
@@ -100,7 +100,7 @@ for geometry in [hexagonal(4), CameraGeometry.make_rectangular(6, 7), without_ne
     subarray = subarray_of(geometry, PULSE)
     sparse = geometry.neighbor_matrix_sparse
     images = images_of(geometry.n_pixels)
-    # the thresholds of isolated pixels matter to two cleaners only
+    # only two cleaners use the thresholds of isolated pixels
     cases = [
         dict(cleaner=name, traits=base | own)
         for name, variants in OWN.items()

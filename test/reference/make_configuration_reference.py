@@ -1,4 +1,4 @@
-"""Write configuration.json: what Python's fnmatch and traitlets make of patterns and nested sections.
+"""Write configuration.json: the results of Python's fnmatch for patterns and of traitlets for nested sections.
 
 Run with a Python that has ctapipe 0.32.0 (its traitlets is used):  python make_configuration_reference.py
 """

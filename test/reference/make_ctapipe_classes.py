@@ -26,7 +26,7 @@ def import_everything():
             continue
         try:
             importlib.import_module(module.name)
-        except Exception:  # needs a package that is not there; what it holds are drawings and tests
+        except Exception:  # needs a package that is not installed; contains only plots and tests
             pass
 
 
@@ -37,7 +37,7 @@ def subclasses(cls):
 
 
 def plain(value):
-    """The default as JSON; KeyError when JSON cannot say it."""
+    """The default as JSON; raises KeyError if JSON cannot represent it."""
     if value is None or isinstance(value, (bool, int, str)):
         return value
     if isinstance(value, float) and math.isfinite(value):

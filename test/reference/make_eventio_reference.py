@@ -2,9 +2,9 @@
 
 usage: make_eventio_reference.py DATA_DIRECTORY > eventio.json
 
-Per file and type of object: how many there are, and for each field the sum over all objects of
-sum(value[i] * (1 + i % 97)) over the flattened values, in double precision; text counts by its length.
-The weights make a wrong order show.
+Per file and type of object: the number of objects, and for each field the sum over all objects of
+sum(value[i] * (1 + i % 97)) over the flattened values, in double precision; the value of a string is its length.
+The weights make the sums depend on the order.
 """
 import json, logging, re, sys, warnings
 from pathlib import Path
@@ -26,7 +26,7 @@ PARSED = (
     simtel.MCShower, simtel.MCEvent, simtel.CameraMonitoring, simtel.LaserCalibration,
     simtel.objects.MCPhotoelectronSum, simtel.PixelList, iact.PhotoElectrons, iact.AtmosphericProfile, Histograms,
 )
-# eventio gives these two as they are
+# eventio returns these two unparsed
 UNNAMED = {"HistoryCommandLine": ("timestamp", "text"), "HistoryConfig": ("timestamp", "text")}
 
 
@@ -77,7 +77,7 @@ def add(o, into):
 reference = {}
 for path in sorted(Path(sys.argv[1]).iterdir()):
     if path.suffix in (".dat", ".eventio"):
-        continue  # photons of CORSIKA
+        continue  # CORSIKA photons
     into = reference[path.name] = {}
     for o in EventIOFile(path, zcat=False):
         add(o, into)

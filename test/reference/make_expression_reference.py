@@ -3,7 +3,7 @@
 
 usage: make_expression_reference.py OUTPUT.json   (with a Python that has ctapipe)
 
-Scalars are Python's own floats, as a container's default and most of its values are.
+Scalars are Python floats, like the defaults and most values of containers.
 """
 import json
 import random
@@ -31,11 +31,11 @@ ARRAYS = dict(
     counts=rng.integers(-5, 20, N).astype(np.int32),
     mask=rng.random(N) > 0.5,
     other=rng.random(N) > 0.3,
-    # by a formula, so that they need not be stored
+    # computed by a formula, so that they need not be stored
     long_image=((np.arange(1855) * 7919) % 1009 / 7).astype(np.float32),
     long_charges=(np.arange(1000) * 7919) % 1009 / 7 - 70,
 )
-IN_RADIANS = ["phi", "psi", "psi_uncertainty"]  # ctapipe's hillas_parameters gives these in radians, whatever its containers declare
+IN_RADIANS = ["phi", "psi", "psi_uncertainty"]  # ctapipe's hillas_parameters gives these in radians, although its containers declare degrees
 ANGLES = dict(fov_lon=0.5, fov_lat=-1.25, width=0.11, length=0.31, psi=37.5, r=1.3)
 parameters = ImageParametersContainer(
     hillas=HillasParametersContainer(intensity=153.25, **{k: v * u.deg for k, v in ANGLES.items()} | {k: 0 * u.rad + ANGLES[k] * u.deg if k in ANGLES else np.nan * u.rad for k in IN_RADIANS}),
@@ -176,7 +176,7 @@ def quantity(depth):
 
 
 FIXED = [
-    # the sums of float32 images are made in float32
+    # sums of float32 images are computed in float32
     "long_image.sum()", "long_image.mean()", "long_image.std()", "np.sum(long_charges)", "long_charges.std()", "long_charges.mean()",
     *[f"long_image[:{n}].sum()" for n in (0, 1, 7, 8, 9, 127, 128, 129, 130, 257, 1000)],
     *[f"np.var(long_charges[:{n}])" for n in (1, 7, 130)],
@@ -192,7 +192,7 @@ FIXED = [
     "parameters.morphology.n_islands", "parameters.morphology.n_small_islands", "len(trigger.tels_with_trigger) >= 2", "trigger.tels_with_trigger.size", "mask.sum()", "mask.mean()", "~mask", "mask[2]", "image[mask]",
     "image[mask].sum() > 10", "image[image > image.mean()].size", "(image > 5) & mask", "np.all(image[mask] > 0)", "np.any(np.isnan(image))", "np.array([1, 2, 3]).mean()",
 ]
-# criteria that fail, whichever way
+# invalid criteria
 FAILING = [
     "image > 5 and x", "0 < image < 5", "not image", "bool(mask)", "parameters.hillas.widht", "unknown > 3", "x.value", "5 * u.deg + 3 * u.m", "5 * u.deg < 3 * u.m",
     "parameters.hillas.width > 5", "image[100]", "image[mask[:3]]", "image + charges[:3]", "mask - other", "np.nosuch(3)", "image.nosuch()", "empty > 3", "'a' < 3", "x & 3",
@@ -233,7 +233,7 @@ while len(cases) < 700:
     try:
         value = evaluate(text)
     except Exception:
-        continue  # division by zero, which gives infinity here, and what the generator gets wrong
+        continue  # division by zero, which gives infinity in Cherenkit, and invalid products of the generator
     if isinstance(value, int) and abs(value) > 2**53:
         continue
     cases.append([text, value])

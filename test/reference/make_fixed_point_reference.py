@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Floats as ctapipe stores them as integers.
+"""Floats in ctapipe's fixed-point representation.
 
 usage: make_fixed_point_reference.py OUTPUT.json   (with a Python that has ctapipe)
 
-Values at the very end of 32 bits are left out: ctapipe compares in float32, where they cannot be told from the limits.
+Values at the limits of 32 bits are omitted: ctapipe compares in float32, which cannot distinguish them from the limits.
 """
 import base64, json, sys
 import numpy as np

@@ -1,4 +1,4 @@
-"""Print packages/core/src/configuration/former-ctapipe-classes.ts: configurable classes that ctapipe once had.
+"""Print packages/core/src/configuration/former-ctapipe-classes.ts: configurable classes of earlier versions of ctapipe.
 
 Run with a clone of ctapipe and its tags:  python make_former_ctapipe_classes.py CLONE > ../../packages/core/src/configuration/former-ctapipe-classes.ts
 """
@@ -18,7 +18,7 @@ def git(*arguments):
 
 
 def bases_of(tag):
-    """The bases of every class in the sources of a version."""
+    """The base classes of all classes in the sources of a version."""
     bases = {}
     for path in git("ls-tree", "-r", "--name-only", tag).splitlines():
         if not path.endswith(".py") or "/tests/" in path or not re.match(r"(src/)?ctapipe/", path):
@@ -43,7 +43,7 @@ def main():
     last = {}
     for tag in versions:
         minor = int(tag.split(".")[1])
-        if minor >= 8:  # configurations in YAML, JSON or TOML are not older
+        if minor >= 8:  # earlier versions had no configurations in YAML, JSON or TOML
             for name in configurable(bases_of(tag)):
                 last[name] = f"0.{minor}"
     print("// Written by test/reference/make_former_ctapipe_classes.py from the sources of ctapipe", versions[-1])

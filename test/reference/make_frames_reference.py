@@ -1,4 +1,4 @@
-"""Frames and stereo geometry at random places, computed with ctapipe and astropy.
+"""Frame transformations and stereo geometry at random positions, computed with ctapipe and astropy.
 
 usage: python make_frames_reference.py > frames.json   (ctapipe 0.32.0)
 Angles in rad, lengths in m.
@@ -113,7 +113,7 @@ def grounds():
 
 
 def showers():
-    """Random axes and positions: nothing has to fit for the formulas to be compared."""
+    """Random axes and positions, which need not be consistent for a comparison of formulas."""
     rows = []
     for n in (2, 2, 3, 4, 7):
         alt, az = rng.uniform(0.8, np.pi / 2), rng.uniform(0, 2 * np.pi)

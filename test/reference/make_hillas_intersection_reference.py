@@ -1,7 +1,7 @@
-"""HillasIntersection on real events, with ctapipe's defaults for all before it.
+"""Results of HillasIntersection for real events, with ctapipe's defaults for all previous steps.
 
 usage: python make_hillas_intersection_reference.py DATA NAME... > hillas-intersection.json   (ctapipe 0.32.0)
-DATA is the folder of the simulation files; NAMEs are theirs, without the suffix. Angles in rad, lengths in m.
+DATA is the folder of the simulation files; NAMEs are file names without extension. Angles in rad, lengths in m.
 """
 import glob
 import json

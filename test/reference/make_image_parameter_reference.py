@@ -2,8 +2,8 @@
 
 usage: python make_image_parameter_reference.py > image-parameters.json   (made with ctapipe 0.32.0)
 
-Each image is parametrized in the camera frame (metres) and in the telescope frame (degrees); what raises there is null here.
-The timing fit draws 1000 random starts instead of 5, so that it ends in its optimum. Arrays are {dtype, shape, data}:
+Each image is parametrized in the camera frame (metres) and in the telescope frame (degrees); null if ctapipe raises an exception.
+The timing fit draws 1000 random starts instead of 5, so that it finds the optimum. Arrays are {dtype, shape, data}:
 base64 of the little-endian bytes, so that comparisons can be exact.
 """
 
@@ -240,7 +240,7 @@ CRITERIA = {
 
 
 def queries_in(frame):
-    """The default of stereo reconstruction, and the criteria above."""
+    """The default query of stereo reconstruction, and one with the criteria above."""
     return [StereoQualityQuery(), QualityQuery(quality_criteria=CRITERIA[frame])]
 
 

@@ -37,7 +37,7 @@ def hexagons(n_rings, pitch):
 
 
 def squares(n, pitch, gap):
-    """4 x 4 modules of n x n pixels with wider gaps between the modules, corners missing."""
+    """4 x 4 modules of n x n pixels with wider gaps between the modules, without the corner modules."""
     place = np.arange(4 * n) * pitch + np.arange(4 * n) // n * gap
     place -= place.mean()
     x, y = np.meshgrid(place, place)
@@ -62,7 +62,7 @@ def camera(name, x, y, area, frame=None, **options):
     neighbors = geometry.neighbor_matrix
     radius = geometry.guess_radius().to_value(u.m)
     points = rng.uniform(-1.3 * radius, 1.3 * radius, (60, 2))
-    # one call per point: called with an array, ctapipe looks at the first point of each border pixel only
+    # one call per point: for an array, ctapipe checks only the first point of each border pixel
     pixels = [int(geometry.position_to_pix_index(px * u.m, py * u.m)) for px, py in points]
     plain = {k: float(v.to_value(u.rad)) if isinstance(v, u.Quantity) else v for k, v in options.items()}
     return {

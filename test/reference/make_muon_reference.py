@@ -1,8 +1,8 @@
-"""Muons in a file of ctapipe's events, its fits run until they converge, and its muon image at some points.
+"""ctapipe's muon parameters for the events of a file, with converged fits, and its muon image model at some points.
 
 usage: python make_muon_reference.py FILE > muons.json   (ctapipe 0.32.0 with iminuit)
-Angles in rad, lengths in m. Minuit by itself stops where it expects to be within a part of the errors that it was told, which
-for these fits is far from the minimum.
+Angles in rad, lengths in m. By default Minuit stops at an estimated distance from the minimum that is a fraction of
+the given uncertainties, which for these fits is far from the minimum.
 """
 import json
 import math

@@ -1,4 +1,4 @@
-"""Which events and telescopes ctapipe's EventTypeFilter and SoftwareTrigger keep, for test/core/selection.
+"""The events and telescopes accepted by ctapipe's EventTypeFilter and SoftwareTrigger, for test/core/selection.
 
 usage: python make_selection_reference.py > selection.json   (made with ctapipe 0.32.0)
 """

@@ -1,4 +1,4 @@
-"""StereoMeanCombiner on random predictions of telescopes: energies, scores and directions, computed with ctapipe.
+"""Results of ctapipe's StereoMeanCombiner for random telescope predictions of energies, scores and directions.
 
 usage: python make_stereo_combination_reference.py > stereo-combination.json   (ctapipe 0.32.0)
 Angles in rad, energies in TeV; null for NaN.

@@ -1,4 +1,4 @@
-"""HillasReconstructor and HillasIntersection on random images of a small array: both frames, divergent pointing, computed with ctapipe.
+"""ctapipe's HillasReconstructor and HillasIntersection for random images of a small array in both frames, also divergent.
 
 usage: python make_stereo_reference.py > stereo.json   (ctapipe 0.32.0)
 Angles in rad, lengths in m.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What ctapipe's quality query and feature generator give for expressions over a table.
+"""Results of ctapipe's quality query and feature generator for expressions over a table.
 
 usage: make_table_expression_reference.py OUTPUT.json   (with a Python that has ctapipe)
 """

@@ -3,7 +3,7 @@
 
 usage: make_time_reference.py OUTPUT.json   (with a Python that has ctapipe)
 
-Days that end with a leap second are left out: there astropy stretches unix time over the 86401 seconds of the day.
+Days that end with a leap second are omitted: there astropy stretches Unix time over the 86401 seconds of the day.
 """
 import json
 import random
@@ -26,7 +26,7 @@ cases = []
 for unix in seconds:
     if unix // DAY in leap_days:
         continue
-    # not near a whole second, where ctapipe's sum of floats can land on the wrong side of it
+    # not near a whole second, where ctapipe's sum of floats may be rounded across it
     nanoseconds = random.randrange(1, 10**9)
     time = Time(unix, nanoseconds * 1e-9, format="unix", scale="utc", precision=9)
     high_res = time_to_ctao_high_res(time).tolist()

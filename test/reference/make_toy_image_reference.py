@@ -1,9 +1,9 @@
-"""Toy images of ctapipe, and what it finds in an image of nine islands, for test/kernels/toy.
+"""Toy images of ctapipe, and its islands in images of nine, for test/kernels/toy.
 
 usage: python make_toy_image_reference.py > toy-images.json   (made with ctapipe 0.32.0)
 
-The camera is one of 1855 hexagons in modules of seven, made up here. The images of nine islands are made as ctapipe's tutorial
-does, the first one with its seed. Arrays are {dtype, shape, data}: base64 of the little-endian bytes.
+The camera is artificial, with 1855 hexagonal pixels in modules of seven. The images of nine islands are created as in a
+tutorial of ctapipe, the first one with its seed. Arrays are {dtype, shape, data}: base64 of the little-endian bytes.
 """
 
 import base64
@@ -63,7 +63,7 @@ def nine_islands(geometry, seed):
             psi=np.random.uniform(0, 2 * np.pi) * u.rad,
         )
         image += model.generate_image(geometry, intensity=np.random.uniform(1000, 3000), nsb_level_pe=5)[0]
-    # the chain has images in single precision
+    # images are in single precision in the pipeline
     return image.astype(np.float32)
 
 

@@ -24,7 +24,7 @@ RNG = np.random.default_rng(5)
 
 t = np.arange(0, 30, PULSE_STEP)
 PULSE = np.array([np.exp(-0.5 * ((t - 9) / 1.7) ** 2), (t / 2) ** 2 * np.exp(-t / 2)])
-# with the flat top the peak hangs on the rounding of the histogram
+# with a flat top the peak depends on the rounding of the histogram
 PULSES = [*PULSE, np.where((t > 4) & (t < 13), 1.0, 0.0), np.exp(-t)]
 
 corrections = [
@@ -82,7 +82,7 @@ for geometry in [hexagonal(3), CameraGeometry.make_rectangular(5, 6)]:
         ]:
             extractor = ImageExtractor.from_name(name, subarray=subarray, **traits)
             both = extractor(waveforms, 1, None, broken)
-            # FlashCamExtractor takes the first channel's broken pixels whatever was selected: it is given the right ones.
+            # FlashCamExtractor always uses the broken pixels of the first channel, so it is given those of the selected ones.
             masks = broken[np.newaxis, selected, pixel] if name == "FlashCamExtractor" else broken
             one = extractor(waveforms[np.newaxis, selected, pixel], 1, selected, masks)
             extractors.append(dict(name=name, traits=traits,
@@ -148,7 +148,7 @@ for geometry in [hexagonal(3), CameraGeometry.make_rectangular(5, 6)]:
     peak_time = RNG.normal(20, 3, n).astype(np.float32)
     isolated = np.zeros(n, bool)
     isolated[:3] = True
-    isolated[sparse[:3].indices] = True  # pixels whose neighbours are invalid, too
+    isolated[sparse[:3].indices] = True  # including pixels with invalid neighbours only
     averaged = []
     for invalid in (broken[0], isolated):
         got = NeighborAverage(subarray)(1, image.copy(), peak_time.copy(), invalid[np.newaxis])
@@ -165,7 +165,7 @@ for geometry in [hexagonal(3), CameraGeometry.make_rectangular(5, 6)]:
     for traits in (dict(n_end_dilates=1, do_boundary_dilation=True), dict(n_end_dilates=0, do_boundary_dilation=True),
                    dict(n_end_dilates=3, do_boundary_dilation=False)):  # fmt: skip
         for picture, boundary in [(25.0, 10.0), (40.0, 2.0), (10.0, 30.0)]:
-            # the default extractor fails within ctapipe's reducer where a pixel uses the low gain
+            # the default extractor fails in ctapipe's reducer if a pixel uses the low gain
             reducer = TailCutsDataVolumeReducer(subarray=subarray, image_extractor_type="LocalPeakWindowSum", **traits)
             reducer.cleaner.picture_threshold_pe = picture
             reducer.cleaner.boundary_threshold_pe = boundary

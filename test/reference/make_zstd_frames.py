@@ -1,7 +1,7 @@
-"""Small zstd frames as the zstandard package (libzstd) writes them, for the decoders' conformance test.
+"""Small zstd frames written by the zstandard package (libzstd), for the conformance test of the decoders.
 
 usage: make_zstd_frames.py > zstd-frames.json
-Each frame: its bytes in base64, the size and the MD5 of its content.
+For each frame: its bytes in base64, and the size and MD5 of its content.
 """
 import base64, hashlib, json, sys
 
@@ -9,7 +9,7 @@ import zstandard
 
 
 def noise(n, seed):
-    """reproducible bytes that compress somewhat: small steps up and down"""
+    """Reproducible bytes with moderate compressibility, from a random walk."""
     state, value, out = seed, 128, bytearray()
     for _ in range(n):
         state = (state * 1103515245 + 12345) % 2**31
@@ -24,7 +24,7 @@ def frame(content, level=3, **options):
 
 
 def streamed(content, level=3):
-    """without the content size in the header, as the zstd command writes what comes through a pipe"""
+    """A frame without content size in its header, as written by the zstd command for input from a pipe."""
     compressor = zstandard.ZstdCompressor(level=level, write_checksum=True).compressobj()
     compressed = compressor.compress(content) + compressor.flush()
     return {"base64": base64.b64encode(compressed).decode(), "size": len(content), "md5": hashlib.md5(content).hexdigest()}

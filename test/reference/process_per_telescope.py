@@ -1,8 +1,8 @@
-"""ctapipe-process with one more choice that Cherenkit has: `ImageProcessor.image_cleaner_type` may be per telescope.
+"""ctapipe-process with an extension that Cherenkit has: `ImageProcessor.image_cleaner_type` per telescope.
 
 usage: python process_per_telescope.py ARGUMENTS OF ctapipe-process
 
-With the folder of converged.py on PYTHONPATH the timing fit does not depend on its seed.
+With the folder of converged.py in PYTHONPATH the timing fit does not depend on its seed.
 """
 
 import sys
@@ -15,7 +15,7 @@ from ctapipe.image import ImageCleaner
 
 
 class CleanersByTelescope:
-    """Stands where ImageProcessor makes its cleaner."""
+    """Replaces the cleaner of ImageProcessor by one cleaner per telescope."""
 
     def __init__(self, parent, subarray):
         self.names = parent.image_cleaner_type.tel

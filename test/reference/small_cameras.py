@@ -1,4 +1,4 @@
-"""Small cameras, and arrays as references hold them: shared by the scripts beside this one."""
+"""Small cameras and the array format of reference files, shared by the scripts in this folder."""
 
 import base64
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What ctapipe's read_table makes of every table of some files, as JSON.
+"""Prints the results of ctapipe's read_table for all tables of some files as JSON.
 
 usage: ctapipe_read_table.py FILE...
 """

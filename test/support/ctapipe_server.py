@@ -1,10 +1,10 @@
-"""Runs Python programs that need ctapipe, each in a process of its own that has ctapipe imported already.
+"""Runs Python scripts that need ctapipe, each in its own process with ctapipe already imported.
 
-Importing ctapipe takes two seconds, a program of the tests often less. This program imports it once and forks for each
-request, so that programs share nothing but the imports. It ends with its standard input.
+Importing ctapipe takes two seconds, a script of the tests often less. This server imports it once and forks for each
+request, so that scripts share only the imports. It exits at the end of its standard input.
 
-requests, one JSON object a line:  {"args": ["script.py", "one", "two"] or ["-c", "code", ...], "cwd": "/...", "env": {...}}
-answers, one a line:               {"stdout": "...", "stderr": "...", "status": 0}
+requests, one JSON object per line: {"args": ["script.py", "one", "two"] or ["-c", "code", ...], "cwd": "/...", "env": {...}}
+answers, one per line:              {"stdout": "...", "stderr": "...", "status": 0}
 """
 
 import json
@@ -21,7 +21,7 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS", "
 
 import numba  # noqa: E402
 
-# Some of ctapipe's functions are compiled anew in each process, which takes seconds; keep them on the disk like the others.
+# Cache the compiled code of all numba functions on disk. ctapipe does so for some only, the others take seconds to compile.
 _njit = numba.njit
 numba.njit = lambda *args, **options: _njit(*args, **{"cache": True, **options})
 
@@ -29,11 +29,11 @@ import ctapipe.io  # noqa: E402, F401
 import ctapipe.tools.process  # noqa: E402, F401
 import eventio  # noqa: E402, F401
 
-LONGEST = 300  # seconds; a program that hangs must not take the others with it
+LONGEST = 300  # seconds, after which a script is killed so that it does not block the others
 
 
 def execute(args):
-    """As `python args` would."""
+    """Executes a script as `python args` does."""
     if args[0] == "-c":
         sys.argv = ["-c", *args[2:]]
         sys.path.insert(0, "")
@@ -45,7 +45,7 @@ def execute(args):
 
 
 def child(request, out, err):
-    """The forked process; returns its exit status."""
+    """Executes a request in the forked process and returns its exit status."""
     signal.alarm(LONGEST)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(out.fileno(), 1)

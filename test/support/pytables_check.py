@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What PyTables finds in a file, as JSON, and what it can do to it.
+"""Prints the contents of a file as read by PyTables as JSON, optionally after appending to it.
 
 usage: pytables_check.py describe FILE          tables with types, attributes, filters and the bytes of each column
        pytables_check.py append FILE TABLE N    repeats the first N rows of a table, adds a group with a table, then describes
@@ -13,7 +13,7 @@ def attribute(value):
 
 def describe(path):
     with tables.open_file(path) as file:
-        file.root._v_attrs  # PyTables reads attributes when they are asked for
+        file.root._v_attrs  # PyTables loads attributes on access
         return {
             "root": {name: attribute(file.root._v_attrs[name]) for name in file.root._v_attrs._f_list("all")},
             "tables": {node._v_pathname: table(node) for node in file.walk_nodes("/", "Table")},
