@@ -40,13 +40,13 @@ const SATURATED = 4095;
 const CASES: readonly { name: string; shower: number; change?: (pixel: number) => number | undefined }[] = [
   { name: 'a shower', shower: 0 },
   { name: 'another shower', shower: 1 },
-  { name: 'darkness', shower: 0, change: () => 0 },
+  { name: 'no signal', shower: 0, change: () => 0 },
   { name: 'all pixels saturated', shower: 0, change: () => SATURATED },
   { name: 'NaN in some pixels', shower: 0, change: (pixel) => (pixel % 7 === 0 ? NaN : undefined) },
   { name: 'NaN in all pixels', shower: 0, change: () => NaN },
 ];
 
-/** For a telescope of each type two showers, darkness, all pixels saturated, some pixels NaN, all pixels NaN. */
+/** For a telescope of each type two showers, no signal, all pixels saturated, some pixels NaN, all pixels NaN. */
 export function cameraInputs(subarray: SubarrayDescription): CameraInput[] {
   const telIds = subarray.telescopeTypes.map((type) => subarray.getTelIdsForType(type)[0] ?? 0);
   return telIds.flatMap((telId) => {

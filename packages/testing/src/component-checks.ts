@@ -9,7 +9,7 @@ import { ensure } from './test-case.js';
 export function componentChecks(component: ComponentClass, options: ConformanceOptions): ConformanceCheck[] {
   return [
     {
-      name: 'tells what it is',
+      name: 'has a help text and a valid manifest',
       // eslint-disable-next-line @typescript-eslint/require-await -- a check that fails has to reject, not to throw
       run: async () => {
         ensure(Object.hasOwn(component, 'help') && component.help !== '', `${component.name} has no \`static help\``);
@@ -21,7 +21,7 @@ export function componentChecks(component: ComponentClass, options: ConformanceO
       },
     },
     {
-      name: 'gets the same values again from the configuration that a run stores',
+      name: 'is restored from a stored configuration',
       run: async () => {
         const first = await buildRun(component, options);
         const stored = JSON.parse(JSON.stringify(first.run.configuration)) as object;

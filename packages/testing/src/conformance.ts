@@ -49,7 +49,7 @@ export function conformance(
   { runner, ...options }: ConformanceOptions & { readonly runner?: TestRunner } = {},
 ): void {
   const { describe, it } = runner ?? globalRunner();
-  describe(`${component.name}, as a ${component.kind},`, () => {
+  describe(`${component.name} as ${component.kind}`, () => {
     for (const { name, run } of conformanceChecks(component, options)) it(name, run);
   });
 }

@@ -26,7 +26,7 @@ export function dataWriterChecks(
   };
   return [
     {
-      name: 'gives the file its name when it is whole',
+      name: 'creates the output file in finish()',
       run: () =>
         inFolder(async (folder, source) => {
           const opened = await writer(folder);
@@ -45,7 +45,7 @@ export function dataWriterChecks(
         }),
     },
     {
-      name: 'leaves nothing behind when it is disposed of without finish()',
+      name: 'leaves no output without finish()',
       run: () =>
         inFolder(async (folder, source) => {
           const opened = await writer(folder);
@@ -56,7 +56,7 @@ export function dataWriterChecks(
         }),
     },
     {
-      name: 'replaces no file unless it is told to',
+      name: 'replaces an existing file only with overwrite',
       run: () =>
         inFolder(async (folder, source) => {
           folder.write(name, 'older');
@@ -71,7 +71,7 @@ export function dataWriterChecks(
         }),
     },
     {
-      name: 'leaves events as they are, and writes those without telescopes, images or results',
+      name: 'writes events without telescopes, images or results, and does not modify events',
       run: () =>
         inFolder(async (folder, source) => {
           await using opened = await writer(folder, { write_dl1_images: true });

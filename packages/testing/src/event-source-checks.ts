@@ -16,7 +16,7 @@ export function eventSourceChecks(
     openSource(component, { ...options, config: [options.config ?? {}, { EventSource: traits }].flat() });
   return [
     {
-      name: 'yields events, the same when it is opened again',
+      name: 'yields the same events when opened again',
       run: async () => {
         const [first, second] = [await readAll(await open()), await readAll(await open())];
         ensure(first.length > 0, 'there are no events; name an input that has some');
@@ -25,7 +25,7 @@ export function eventSourceChecks(
       },
     },
     {
-      name: 'does not touch an event again',
+      name: 'does not modify events after yielding them',
       run: async () => {
         const atFirst: unknown[] = [];
         const events = await readAll(await open(), (event) => atFirst.push(snapshotOf(event)));
@@ -34,7 +34,7 @@ export function eventSourceChecks(
       },
     },
     {
-      name: 'yields events that fit its array',
+      name: 'yields events consistent with its subarray',
       run: async () => {
         const source = await open();
         const { subarray, observationBlocks } = source.run;
@@ -50,7 +50,7 @@ export function eventSourceChecks(
       },
     },
     {
-      name: 'keeps allowed_tels only, down to one',
+      name: 'restricts the array to allowed_tels',
       run: async () => {
         const whole = await open();
         const [telId = 0] = whole.subarray.telIds;
@@ -66,7 +66,7 @@ export function eventSourceChecks(
       },
     },
     {
-      name: 'can be left early, and disposed of twice',
+      name: 'can be stopped early and disposed twice',
       run: async () => {
         const source = await open();
         for await (const event of source) if (event.count >= 0) break;

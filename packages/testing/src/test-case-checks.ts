@@ -16,12 +16,12 @@ export function testCaseChecks(
   const cases = suite.cases(subarray, options);
 
   const copes = cases.map((testCase) => ({
-    name: `copes with ${testCase.name}`,
+    name: `handles ${testCase.name}`,
     run: async () => void perform(testCase, await build()),
   }));
   const together: ConformanceCheck[] = [
     {
-      name: 'leaves what it is given as it is',
+      name: 'does not modify its input',
       run: async () => {
         const built = await build();
         for (const testCase of cases) {
@@ -44,7 +44,7 @@ export function testCaseChecks(
       },
     },
     {
-      name: 'gives each event the same result whichever came before it',
+      name: 'does not depend on the order of events',
       run: async () => {
         const [inOrder, reversed] = [await build(), await build()];
         const expected = cases.map((testCase) => perform(testCase, inOrder));
@@ -57,7 +57,7 @@ export function testCaseChecks(
   const telIds = new Set(cases.flatMap(({ telId }) => telId ?? []));
   if (telIds.size > 0) {
     together.push({
-      name: 'gives a telescope the same result where it is alone in the array',
+      name: 'does not depend on other telescopes in the array',
       run: async () => {
         const whole = await build();
         for (const telId of telIds) {
@@ -73,7 +73,7 @@ export function testCaseChecks(
   const { verifyAll } = suite;
   if (verifyAll) {
     together.push({
-      name: 'has a result for every event, valid for some',
+      name: 'gives a result for every event, and a valid one for some',
       run: async () => {
         const built = await build();
         verifyAll(cases.map((testCase) => testCase.start().perform(built)));

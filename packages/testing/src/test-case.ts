@@ -2,7 +2,7 @@ import type { ArrayEvent, Component, SubarrayDescription } from '@cherenkit/core
 
 /** One piece of work for a component. */
 export interface TestCase<C extends Component = Component> {
-  /** Completes `copes with ...`. */
+  /** Completes `handles ...`. */
   readonly name: string;
   /** The telescope it is about; none for whole events. */
   readonly telId?: number | undefined;
