@@ -40,7 +40,7 @@ describe('the configuration stored in an output', function () {
 
   const inputs = ['toymodel:'];
   if (TEST_DATA !== undefined) inputs.push(inTestData('data', 'proton_north_alpha_700.simtel.zst'));
-  else console.log('      the real file is skipped: CHERENKIT_TEST_DATA names no folder');
+  else console.log('      the real file is skipped: CHERENKIT_TEST_DATA is not set');
   for (const input of inputs) {
     it(`reproduces the tables with and without --input: ${input.replace(/.*\//, '')}`, async () => {
       using folder = new TemporaryFolder();

@@ -84,7 +84,7 @@ function expectValue(actual: Value, expected: Expected, tolerance: number): void
     expect(values).to.have.length(expected.length);
     values.forEach((value, i) => expectValue(value, expected[i], tolerance));
   } else {
-    if (!(actual instanceof Quantity)) throw new Error(`a quantity in ${expected.unit} is wanted`);
+    if (!(actual instanceof Quantity)) throw new Error(`expected a quantity in ${expected.unit}`);
     expect(actual.unit.toString()).to.equal(expected.unit);
     expectValue(actual.value, expected.value, tolerance);
   }

@@ -67,7 +67,7 @@ describeInstalled('cherenkit installed from its packages outside the repository'
 
   it('runs on another version of Node', function () {
     if (OTHER_NODE === undefined) {
-      console.log('      skipped: CHERENKIT_OTHER_NODE names no Node');
+      console.log('      skipped: CHERENKIT_OTHER_NODE is not set');
       return this.skip();
     }
     const other = (...args: string[]) => run(OTHER_NODE, [installedProgram(folder, 'cherenkit'), ...args], folder);

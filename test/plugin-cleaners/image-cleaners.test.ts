@@ -86,7 +86,7 @@ describe('image cleaners without peak times', () => {
     });
   }
 
-  it('other cleaners, and NSBImageCleaner without a time limit, work', async () => {
+  it('are supported by other cleaners, and by NSBImageCleaner without a time limit', async () => {
     const others: readonly ComponentClass<ImageCleaner>[] = [MARSImageCleaner, NSBImageCleaner, TailcutsImageCleaner];
     for (const cleaner of others) {
       const traits = cleaner === NSBImageCleaner ? { timeLimit: null } : {};

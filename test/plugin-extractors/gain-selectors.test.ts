@@ -24,7 +24,7 @@ describe('ThresholdGainSelector', () => {
     const lazy: Waveforms<Uint16Array> = {
       ...both,
       get samples(): Uint16Array {
-        throw new Error('all channels were asked for');
+        throw new Error('all channels were read');
       },
     };
     const selector = await buildComponent(ThresholdGainSelector, { subarray });

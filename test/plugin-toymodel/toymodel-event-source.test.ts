@@ -97,7 +97,7 @@ describe('ToyModelEventSource', () => {
     expect(events).to.have.length(6);
     for (const event of events) {
       const { energy, alt, az, coreX, coreY } = event.simulation?.shower ?? {};
-      if (alt === undefined || az === undefined) throw new Error('every event has a shower');
+      if (alt === undefined || az === undefined) throw new Error('missing shower');
       expect(energy).to.be.within(1, 2);
       expect(angularSeparation(az, alt, 0, radians(60))).to.be.at.most(radians(0.5) * (1 + 1e-9));
       expect(Math.hypot(coreX ?? NaN, coreY ?? NaN)).to.be.at.most(50);
@@ -188,7 +188,7 @@ describe('ToyModelEventSource', () => {
           const { trueImage, trueImageSum } = event.simulation?.tel.get(telId) ?? {};
           const raw = event.r0.tel.get(telId)?.waveform;
           const calibration = source.run.rawDataCalibration?.(telId);
-          if (!waveform || !trueImage || !raw || !calibration || !selectedGainChannel) throw new Error('all are there');
+          if (!waveform || !trueImage || !raw || !calibration || !selectedGainChannel) throw new Error('missing data');
           expect(sumOf(trueImage)).to.equal(trueImageSum);
           const { samples, nPixels, nSamples } = waveform;
           let faint = 0;
@@ -224,7 +224,7 @@ describe('ToyModelEventSource', () => {
     let bright = 0;
     for (const [telId, { selectedGainChannel, pixelStatus, waveform }] of event.r1.tel) {
       const { trueImage } = event.simulation?.tel.get(telId) ?? {};
-      if (!trueImage || !selectedGainChannel || !pixelStatus || !waveform) throw new Error('all are there');
+      if (!trueImage || !selectedGainChannel || !pixelStatus || !waveform) throw new Error('missing data');
       for (let pixel = 0; pixel < trueImage.length; pixel++) {
         const isLow = selectedGainChannel[pixel] === 1;
         expect(pixelStatus[pixel]).to.equal(isLow ? PixelStatus.LOW_GAIN_STORED : PixelStatus.HIGH_GAIN_STORED);
@@ -274,7 +274,7 @@ describe('ToyModelEventSource', () => {
     }
     const [telId, { waveform }] = onlyTelescope(flatField.r1.tel);
     const trueImage = flatField.simulation?.tel.get(telId)?.trueImage;
-    if (!waveform || !trueImage) throw new Error('all are there');
+    if (!waveform || !trueImage) throw new Error('missing data');
     for (let pixel = 0; pixel < trueImage.length; pixel++) {
       if (trueImage[pixel] < 30 || trueImage[pixel] > 160)
         expect.fail(`${trueImage[pixel]} p.e. in a flat field of 80`);
@@ -288,7 +288,7 @@ describe('ToyModelEventSource', () => {
     for (let index = 0; index < 5; index++) {
       const { simulation } = source.event(index);
       const shower = simulation?.shower;
-      if (!shower) throw new Error('every event has its muon');
+      if (!shower) throw new Error('missing shower');
       expect(shower.showerPrimaryId).to.equal(2);
       const [telId, { trueImage, impact }] = onlyTelescope(simulation.tel);
       expect(impact.distance).to.be.below(1.3 * Math.sqrt(387 / Math.PI));
@@ -310,7 +310,7 @@ describe('ToyModelEventSource', () => {
     const event = (await toySource('toymodel:?array=chec&broken_pixels=5')).event(0);
     const [telId, { pixelStatus, waveform }] = onlyTelescope(event.r1.tel);
     const { outlierMask } = event.monitoring.tel.get(telId)?.camera.coefficients ?? {};
-    if (!outlierMask || !pixelStatus || !waveform) throw new Error('all are there');
+    if (!outlierMask || !pixelStatus || !waveform) throw new Error('missing data');
     expect(sumOf(outlierMask)).to.be.within(4, 5);
     outlierMask.forEach((isOut, pixel) => {
       expect(pixelStatus[pixel] === 0).to.equal(isOut === 1);

@@ -7,5 +7,5 @@ export function errorMessage(run: () => unknown): string {
   } catch (error) {
     return CherenkitError.is(error) ? `${error.code}: ${error.message}` : String(error);
   }
-  return 'nothing is thrown';
+  return 'no error';
 }

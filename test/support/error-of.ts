@@ -5,5 +5,5 @@ export async function errorOf(promise: Promise<unknown>): Promise<Error> {
   } catch (error) {
     return error as Error;
   }
-  throw new Error('expected a failure, and there was none');
+  throw new Error('expected a rejection, found none');
 }

@@ -11,6 +11,6 @@ export function inTestData(...parts: readonly string[]): string {
 /** Skips a test, or a suite if used in `before`, unless the test data are available. */
 export function skipWithoutTestData(this: Mocha.Context): void {
   if (TEST_DATA !== undefined) return;
-  console.log('      skipped: CHERENKIT_TEST_DATA names no folder');
+  console.log('      skipped: CHERENKIT_TEST_DATA is not set');
   this.skip();
 }

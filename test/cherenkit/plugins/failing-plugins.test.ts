@@ -95,7 +95,7 @@ describe('plugins that cannot be loaded', () => {
     }
   });
 
-  it('include those behind an invalid package.json', () => {
+  it('are reported by doctor if package.json is invalid', () => {
     using folder = new TemporaryFolder();
     writeFileSync(folder.join('package.json'), '{ "dependencies": ');
     const { stdout, exitCode } = spawnCherenkit(['plugins', 'doctor'], folder.path);

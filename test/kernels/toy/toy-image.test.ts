@@ -84,7 +84,7 @@ describe('toy images', () => {
           const image = Float32Array.from(expectedSignal(density, PIX_AREA, 1e5));
           const all = Int32Array.from(image, (_, pixel) => pixel);
           const found = hillasParameters({ pixX: PIX_X, pixY: PIX_Y, pixArea: PIX_AREA }, image, all);
-          if (!found) throw new Error('the image has light');
+          if (!found) throw new Error('missing moments');
           // Pixels are 0.05 m wide, which adds about the squared width over 12 to the variances.
           expect(found.length).to.be.closeTo(length, 0.003);
           expect(found.width).to.be.closeTo(width, 0.003);
