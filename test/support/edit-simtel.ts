@@ -22,8 +22,8 @@ export async function editSimtel(from: string, to: string, isKept: (object: Even
   const bytes = await decompressedBytes(from);
   const kept: Uint8Array[] = [];
   for await (const object of topLevelObjects(bytes)) {
-    const { offset, contentOffset, header } = object;
-    if (isKept(object)) kept.push(bytes.subarray(offset, contentOffset + header.length));
+    const { offset, payloadOffset, header } = object;
+    if (isKept(object)) kept.push(bytes.subarray(offset, payloadOffset + header.length));
   }
   writeFileSync(to, Buffer.concat(kept));
 }

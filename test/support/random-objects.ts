@@ -30,11 +30,11 @@ import {
   type EventioObject,
   type EventioWriter,
   type HistogramAxis,
-  type WritableKind,
+  type ObjectCodec,
 } from '@cherenkit/plugin-simtel/eventio';
 import fc from 'fast-check';
 
-/** An object type with random values, a writer and a reader. */
+/** Object type with random values, its encoder and its decoder. */
 export interface RandomObject {
   readonly name: string;
   readonly value: fc.Arbitrary<unknown>;
@@ -56,12 +56,12 @@ const int32s = (length: number, one: fc.Arbitrary<number> = int32) =>
 const float32s = (length: number) =>
   fc.array(real, { minLength: length, maxLength: length }).map((values) => Float32Array.from(values));
 const float64s = (length: number) => float32s(length).map((values) => Float64Array.from(values, (value) => value / 3));
-/** Values that half precision represents exactly. */
+/** Numbers that half precision represents exactly. */
 const halves = (length: number) =>
   fc
     .array(fc.integer({ min: -2048, max: 2047 }), { minLength: length, maxLength: length })
     .map((values) => Float64Array.from(values, (value) => value / 1024));
-/** Distinct pixel indices in ascending order. */
+/** Distinct pixels of a camera in ascending order. */
 const pixelsOf = (nPixels: number) => fc.subarray([...Array(nPixels).keys()]).map((list) => Int32Array.from(list));
 
 const cameraSettings = fc.record({ nPixels: size, isCommon: fc.boolean(), isCurved: fc.boolean() }).chain((camera) => {
@@ -128,18 +128,18 @@ const triggerInformation = fc.uniqueArray(telId, { maxLength: 8 }).chain((telIds
 
 const dimensions = fc.record({ nPixels: size, nGains: fc.constantFrom(1, 2) });
 
-function kindOf<T>(kind: WritableKind<T>, value: fc.Arbitrary<T>): RandomObject {
-  return { name: kind.name, value, write: (writer, one) => kind.write(writer, one as T, 5), read: kind.read };
+function randomObject<T>(codec: ObjectCodec<T>, value: fc.Arbitrary<T>): RandomObject {
+  return { name: codec.name, value, write: (writer, one) => codec.write(writer, one as T, 5), read: codec.read };
 }
 
 /** All object types that can be written. */
 export const RANDOM_OBJECTS: readonly RandomObject[] = [
-  kindOf(HISTORY, fc.array(fc.record({ timestamp: int32, text }), { maxLength: 5 })),
-  kindOf(
+  randomObject(HISTORY, fc.array(fc.record({ timestamp: int32, text }), { maxLength: 5 })),
+  randomObject(
     HISTORY_META,
     fc.dictionary(text, text).map((entries) => new Map(Object.entries(entries))),
   ),
-  kindOf(
+  randomObject(
     RUN_HEADER,
     size.chain((nTelescopes) =>
       fc.record({
@@ -162,7 +162,7 @@ export const RANDOM_OBJECTS: readonly RandomObject[] = [
       }),
     ),
   ),
-  kindOf(
+  randomObject(
     MC_RUN_HEADER,
     fc.record({
       showerProgId: int32,
@@ -197,7 +197,7 @@ export const RANDOM_OBJECTS: readonly RandomObject[] = [
       corsikaHighEDetail: int32,
     }),
   ),
-  kindOf(
+  randomObject(
     ATMOSPHERIC_PROFILE,
     fc.record({ nLevels: fc.nat(10), hasLayers: fc.boolean() }).chain(({ nLevels, hasLayers }) =>
       fc.record({
@@ -213,8 +213,8 @@ export const RANDOM_OBJECTS: readonly RandomObject[] = [
       }),
     ),
   ),
-  kindOf(CAMERA_SETTINGS, cameraSettings),
-  kindOf(
+  randomObject(CAMERA_SETTINGS, cameraSettings),
+  randomObject(
     CAMERA_ORGANIZATION,
     dimensions.chain(({ nPixels, nGains }) =>
       fc.record({
@@ -226,7 +226,7 @@ export const RANDOM_OBJECTS: readonly RandomObject[] = [
       }),
     ),
   ),
-  kindOf(
+  randomObject(
     PIXEL_SETTINGS,
     fc.record({ nPixels: size, nRefShape: fc.nat(2), lRefShape: size }).chain(({ nPixels, nRefShape, lRefShape }) =>
       fc.record({
@@ -245,11 +245,11 @@ export const RANDOM_OBJECTS: readonly RandomObject[] = [
       }),
     ),
   ),
-  kindOf(
+  randomObject(
     DISABLED_PIXELS,
     size.chain((nPixels) => fc.record({ triggerDisabled: pixelsOf(nPixels), hvDisabled: pixelsOf(nPixels) })),
   ),
-  kindOf(
+  randomObject(
     CAMERA_SOFTWARE_SETTINGS,
     fc.record({
       dynTrigMode: int32,
@@ -269,7 +269,7 @@ export const RANDOM_OBJECTS: readonly RandomObject[] = [
       reportHvPeriod: int32,
     }),
   ),
-  kindOf(
+  randomObject(
     DRIVE_SETTINGS,
     fc.record({
       driveType: int32s(2, int16).map((types) => Int16Array.from(types)),
@@ -281,11 +281,11 @@ export const RANDOM_OBJECTS: readonly RandomObject[] = [
       parkPos: float32s(2),
     }),
   ),
-  kindOf(
+  randomObject(
     POINTING_CORRECTION,
     fc.record({ functionType: int32, pointingParam: fc.nat(5).chain((count) => float32s(count)) }),
   ),
-  kindOf(
+  randomObject(
     CAMERA_MONITORING,
     dimensions.chain(({ nPixels, nGains }) =>
       fc.record({
@@ -305,7 +305,7 @@ export const RANDOM_OBJECTS: readonly RandomObject[] = [
       }),
     ),
   ),
-  kindOf(
+  randomObject(
     LASER_CALIBRATION,
     dimensions.chain(({ nPixels, nGains }) =>
       fc.record({
@@ -318,7 +318,7 @@ export const RANDOM_OBJECTS: readonly RandomObject[] = [
       }),
     ),
   ),
-  kindOf(
+  randomObject(
     MC_SHOWER,
     fc.record({
       shower: int32,
@@ -346,8 +346,8 @@ export const RANDOM_OBJECTS: readonly RandomObject[] = [
       ),
     }),
   ),
-  kindOf(MC_EVENT, fc.record({ eventId: int32, showerNum: int32, xcore: real, ycore: real, aweight: real })),
-  kindOf(
+  randomObject(MC_EVENT, fc.record({ eventId: int32, showerNum: int32, xcore: real, ycore: real, aweight: real })),
+  randomObject(
     PHOTOELECTRON_SUM,
     size.chain((nTel) =>
       fc.record({
@@ -363,7 +363,7 @@ export const RANDOM_OBJECTS: readonly RandomObject[] = [
       }),
     ),
   ),
-  kindOf(
+  randomObject(
     PHOTOELECTRONS,
     size.chain((nPixels) =>
       fc
@@ -376,8 +376,8 @@ export const RANDOM_OBJECTS: readonly RandomObject[] = [
         .map((image) => ({ ...image, nPixels, nPe: image.photoelectrons.reduce((sum, count) => sum + count, 0) })),
     ),
   ),
-  kindOf(TRIGGER_INFORMATION, triggerInformation),
-  kindOf(
+  randomObject(TRIGGER_INFORMATION, triggerInformation),
+  randomObject(
     TELESCOPE_EVENT_HEADER,
     fc.record({ nSectors: fc.nat(5), hasTimes: fc.boolean(), nAddresses: fc.nat(5) }).chain((counts) =>
       fc.record({
@@ -395,7 +395,7 @@ export const RANDOM_OBJECTS: readonly RandomObject[] = [
       }),
     ),
   ),
-  kindOf(
+  randomObject(
     ADC_SUMS,
     fc.record({ nPixels: size, nChannels: fc.constantFrom(1, 2) }).chain(({ nPixels, nChannels }) =>
       fc.record({
@@ -430,7 +430,7 @@ export const RANDOM_OBJECTS: readonly RandomObject[] = [
       return { telescopeId, nChannels, nPixels, nSamples, samples };
     },
   },
-  kindOf(
+  randomObject(
     PIXEL_LIST,
     fc.record({ telescopeId: telId, code: fc.nat(1), pixelList: size.chain((nPixels) => pixelsOf(nPixels)) }),
   ),
@@ -446,7 +446,7 @@ export const RANDOM_OBJECTS: readonly RandomObject[] = [
     write: (writer, value) => writeTrackingPosition(writer, value as ReturnType<typeof readTrackingPosition>),
     read: readTrackingPosition,
   },
-  kindOf(HISTOGRAMS, fc.array(histogram, { minLength: 1, maxLength: 3 })),
+  randomObject(HISTOGRAMS, fc.array(histogram, { minLength: 1, maxLength: 3 })),
 ];
 
 interface Samples {

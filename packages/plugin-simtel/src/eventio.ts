@@ -1,14 +1,16 @@
 /**
- * sim_telarray files below the event model: the EventIO container format, the objects of sim_telarray, and whole files as
- * a header and events.
+ * Access to sim_telarray files below the event model: EventIO objects, the object types of sim_telarray, and files as header
+ * and events.
  *
- * ```ts
- * await using file = await SimtelFile.open(await openFile(path));
- * for await (const event of file.events()) console.log(event);
- * ```
+ * | Layer | Reading | Writing |
+ * |---|---|---|
+ * | objects of any EventIO file | {@link eventioObjects}, {@link inspectEventio} | {@link EventioWriter} |
+ * | object types of sim_telarray | `RUN_HEADER.read(object)`, ... | `RUN_HEADER.write(writer, header)`, ... |
+ * | header and events | {@link SimtelFile} | {@link SimtelFileWriter} |
+ * | Cherenkit's event model | `SimTelEventSource` | {@link SimtelRunWriter} |
  */
 export { inspectEventio, type EventioNode } from './eventio/inspect-eventio.js';
-export { SimtelError, type SimtelErrorCode, type SimtelPlace } from './eventio/simtel-error.js';
+export { SimtelError, type SimtelErrorCode, type SimtelErrorLocation } from './eventio/simtel-error.js';
 export { EventioObject } from './eventio/eventio-object.js';
 export { eventioObjects, MAX_OBJECT_SIZE, type EventioOptions } from './eventio/eventio-reader.js';
 export { EventioWriter, type ObjectIdentity } from './eventio/eventio-writer.js';

@@ -108,7 +108,7 @@ describe('an EventIO file', () => {
     const { top } = eventioBuilder(true);
     const bytes = joined(top(1205, {}, new Uint8Array(5000)), sample(true));
     const { objects } = await read(bytes, {
-      isWanted: ({ type }) => type === 2010,
+      needsPayload: ({ type }) => type === 2010,
       maxObjectSize: 1000,
       chunkSize: 64,
     });
@@ -144,8 +144,8 @@ describe('an EventIO file', () => {
       const { error } = await read(bytes.subarray(0, bytes.length - 5));
       expect(error).to.include({ offset: second, objectType: 2010, eventsRead: 1 });
       expect(error?.message).to.equal(
-        `some.simtel, byte ${second}: the file ends within object 2010 (ArrayEvent, id -3): 32 bytes are declared, ` +
-          '27 are left. Events read before: 1; --allow-truncated keeps them.',
+        `some.simtel, byte ${second}: the file ends within object 2010 (ArrayEvent, id -3), which declares 32 bytes, ` +
+          'but only 27 remain. Events read before: 1; use --allow-truncated to keep them.',
       );
     });
 
@@ -168,7 +168,7 @@ describe('an EventIO file', () => {
       const { objects } = await read(
         top(2010, { onlySubobjects: true }, object(2009, { length: 9 }, new Uint8Array(8))),
       );
-      expect(() => [...objects[0].subobjects()]).to.throw(SimtelError, /declares 9 bytes where 8 are left/);
+      expect(() => [...objects[0].subobjects()]).to.throw(SimtelError, /declares 9 bytes, but only 8 remain/);
     });
 
     it('is rejected before allocation if an object declares more than the size limit', async () => {
@@ -204,7 +204,7 @@ describe('an EventIO file', () => {
     const { objects } = await read(top(2000, { version: 9 }));
     expect(() => RUN_HEADER.read(objects[0])).to.throw(
       SimtelError,
-      'some.simtel, byte 0: object 2000 (RunHeader, id 0) has version 9; known: 0, 1, 2.',
+      'some.simtel, byte 0: object 2000 (RunHeader, id 0) has version 9, expected one of 0, 1, 2.',
     );
   });
 
@@ -228,6 +228,9 @@ describe('an EventIO file', () => {
   it('is rejected if an object declares more samples than it has bytes', async () => {
     const { top, int16, int32 } = eventioBuilder(true);
     const { objects } = await read(top(2013, { version: 3 }, int32(1_000_000), int16(2, 1000)));
-    expect(() => ADC_SAMPLES.read(objects[0])).to.throw(SimtelError, /declares 2 x 1000000 x 1000 samples in 0 bytes/);
+    expect(() => ADC_SAMPLES.read(objects[0])).to.throw(
+      SimtelError,
+      /declares 2 x 1000000 x 1000 samples, but only 0 bytes remain/,
+    );
   });
 });

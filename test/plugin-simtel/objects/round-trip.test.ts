@@ -23,7 +23,7 @@ function fileOf({ write }: RandomObject, values: readonly unknown[]): Uint8Array
   writer.topLevel(ANY_CONTAINER, () => {
     for (const value of values) write(writer, value);
   });
-  return writer.take().slice();
+  return writer.takeBytes().slice();
 }
 
 async function objectsIn(bytes: Uint8Array): Promise<EventioObject[]> {

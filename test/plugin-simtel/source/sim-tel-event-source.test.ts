@@ -35,7 +35,7 @@ async function without(file: string, isLeftOut: (object: EventioObject) => boole
   const bytes = await bytesOf(await openFile(inTestData('data', file)));
   const kept: Uint8Array[] = [];
   for await (const object of eventioObjects(decompressed(byteSourceFrom(bytes)), new ReadingContext(file))) {
-    const end = object.contentOffset + object.header.length;
+    const end = object.payloadOffset + object.header.length;
     if (!isLeftOut(object)) kept.push(bytes.subarray(object.offset, end));
   }
   return byteSourceFrom(Buffer.concat(kept), file);
@@ -276,8 +276,8 @@ describe('SimTelEventSource', function () {
     });
 
     for (const [type, found] of [
-      [2000, 'no run header (object 2000)'],
-      [2001, 'no header of the simulation (object 2001)'],
+      [2000, 'the run header (object 2000) is missing'],
+      [2001, 'the simulation run header (object 2001) is missing'],
       [2005, 'telescope 1 has no DisabledPixels (object 2005)'],
     ] as const) {
       it(`a file with ${found}`, async () => {

@@ -1,34 +1,39 @@
-/** `D4 1F 8A 37` in a big-endian file, turned round in a little-endian one. */
+/** Marker before each top-level object: bytes `d4 1f 8a 37` in a big-endian file, reversed in a little-endian one. */
 export const SYNC_MARKER = 0xd41f8a37;
 export const SYNC_MARKER_SIZE = 4;
-/** Without the sync marker; an extended header has four bytes more. */
+/** Size of a header without sync marker and extension, bytes. */
 export const MIN_HEADER_SIZE = 12;
+/** Additional size of an extended header, bytes. */
 export const EXTENSION_SIZE = 4;
 
-/** What stands before each EventIO object. */
+/** Header of an EventIO object. */
 export interface ObjectHeader {
   readonly type: number;
   readonly version: number;
   readonly id: number;
-  /** Of the content, bytes; up to 2^42 with an extended header. */
+  /** Payload size, bytes; up to 2^42 with an extended header. */
   readonly length: number;
-  /** Bytes of the header, without the sync marker. */
+  /** Header size without the sync marker, bytes. */
   readonly headerSize: number;
-  /** Whether the content is objects and nothing else. */
+  /** Whether the payload consists of objects only. */
   readonly onlySubobjects: boolean;
   readonly isExtended: boolean;
 }
 
-/** Whether four more bytes of header follow. */
+/** Whether the first word of a header announces an extension word. */
 export function isExtendedHeader(typeWord: number): boolean {
   return (typeWord & 0x20000) !== 0;
 }
 
 /**
- * The header at `position`; all its bytes must be there.
+ * Parses the object header at `position`. The view must contain the complete header.
  *
- * Type, id and length are a word each: type in bits 0-15, user bit in 16, extension in 17, version in 20-31; length in
- * bits 0-29, the flag for sub-objects in 30. An extension word holds the length from bit 30 on.
+ * | Word | Bits |
+ * |---|---|
+ * | 0 | 0-15 type, 16 user bit, 17 extension flag, 20-31 version |
+ * | 1 | id, signed |
+ * | 2 | 0-29 payload length, 30 only-sub-objects flag |
+ * | 3, if extended | 0-11 payload length, bits 30-41 |
  */
 export function parseObjectHeader(view: DataView, position: number, littleEndian: boolean): ObjectHeader {
   const typeWord = view.getUint32(position, littleEndian);

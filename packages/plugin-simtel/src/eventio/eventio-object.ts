@@ -9,21 +9,21 @@ import { PayloadReader } from './payload-reader.js';
 import type { ReadingContext } from './reading-context.js';
 import type { SimtelError } from './simtel-error.js';
 
-/** One object of an EventIO file: its header and a view of its content. */
+/** EventIO object: its header and a view of its payload. */
 export class EventioObject {
   readonly type: number;
   readonly version: number;
   readonly id: number;
 
   /**
-   * @param offset - of the header in the decompressed file
-   * @param contentOffset - of the content in the decompressed file
-   * @param payload - the content; empty where the reader was told to pass it over
+   * @param offset - position of the header in the decompressed file, bytes; includes the sync marker at the top level
+   * @param payloadOffset - position of the payload in the decompressed file, bytes
+   * @param payload - bytes after the header; empty if the reader skipped them
    */
   constructor(
     readonly header: ObjectHeader,
     readonly offset: number,
-    readonly contentOffset: number,
+    readonly payloadOffset: number,
     readonly payload: Uint8Array,
     readonly littleEndian: boolean,
     readonly context: ReadingContext,
@@ -33,52 +33,58 @@ export class EventioObject {
     this.id = header.id;
   }
 
-  /** A cursor at the beginning of the content. */
+  /** Creates a reader at the start of the payload. */
   reader(): PayloadReader {
     return new PayloadReader(this);
   }
 
-  /** `object 2010 (ArrayEvent, id 3)`. */
+  /** Description for messages: `object 2010 (ArrayEvent, id 3)`. */
   toString(): string {
     return this.context.describe(this.type, this.id);
   }
 
-  /** An error that says the content makes no sense. */
+  /**
+   * Creates a SIMTEL_CORRUPT error about this object.
+   *
+   * @param sentence - what was found and expected, as a predicate of this object, without full stop
+   * @param position - where in the payload, bytes
+   */
   corrupt(sentence: string, position = 0): SimtelError {
-    const offset = this.contentOffset + position;
+    const offset = this.payloadOffset + position;
     return this.context.error('SIMTEL_CORRUPT', offset, this.type, `${this.toString()} ${sentence}.`);
   }
 
   /**
-   * The objects within, from a position of the content on.
+   * Iterates over the objects in the payload.
    *
-   * @throws SimtelError SIMTEL_CORRUPT when one is longer than what is left of this one
+   * @param begin - position of the first object in the payload, bytes
+   * @throws SimtelError SIMTEL_CORRUPT (65) if an object extends beyond the payload
    */
   *subobjects(begin = 0): Generator<EventioObject> {
-    const { payload, contentOffset, littleEndian, context } = this;
+    const { payload, payloadOffset, littleEndian, context } = this;
     const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
     let position = begin;
     while (position < payload.length) {
-      const left = payload.length - position;
-      const isWhole =
-        left >= MIN_HEADER_SIZE &&
-        (left >= MIN_HEADER_SIZE + EXTENSION_SIZE || !isExtendedHeader(view.getUint32(position, littleEndian)));
-      if (!isWhole) throw this.corrupt(`ends within the header of an object: ${left} bytes are left`, position);
+      const remaining = payload.length - position;
+      const hasHeader =
+        remaining >= MIN_HEADER_SIZE &&
+        (remaining >= MIN_HEADER_SIZE + EXTENSION_SIZE || !isExtendedHeader(view.getUint32(position, littleEndian)));
+      if (!hasHeader) throw this.corrupt(`ends within the header of a sub-object, ${remaining} bytes remain`, position);
       const header = parseObjectHeader(view, position, littleEndian);
-      const content = position + header.headerSize;
-      const end = content + header.length;
+      const childPayload = position + header.headerSize;
+      const end = childPayload + header.length;
       if (end > payload.length) {
         const child = context.describe(header.type, header.id);
         throw this.corrupt(
-          `holds ${child}, which declares ${header.length} bytes where ${payload.length - content} are left`,
+          `contains ${child}, which declares ${header.length} bytes, but only ${payload.length - childPayload} remain`,
           position,
         );
       }
       yield new EventioObject(
         header,
-        contentOffset + position,
-        contentOffset + content,
-        payload.subarray(content, end),
+        payloadOffset + position,
+        payloadOffset + childPayload,
+        payload.subarray(childPayload, end),
         littleEndian,
         context,
       );

@@ -10,104 +10,97 @@ import {
   type ObjectHeader,
 } from './eventio-header.js';
 import type { ReadingContext } from './reading-context.js';
-import type { SimtelError } from './simtel-error.js';
+import type { SimtelError, SimtelErrorCode } from './simtel-error.js';
 
 /**
- * Longest object that is kept in memory, bytes. The largest that sim_telarray writes, an event of a hundred cameras
- * without zero suppression, stays below a fifth of it.
+ * Default limit of the payload size, bytes: five times the largest object that sim_telarray writes, an event of a
+ * hundred cameras without zero suppression.
  */
 export const MAX_OBJECT_SIZE = 2 ** 28;
 
-/** How `eventioObjects` reads. */
+/** Options of {@link eventioObjects}. */
 export interface EventioOptions {
-  /** Whether the content of an object is wanted; what is not is passed over without being kept. Default: all. */
-  readonly isWanted?: (header: ObjectHeader) => boolean;
-  /** A wanted object that declares more is refused. */
+  /** Whether to read the payload of an object; otherwise the payload is skipped and empty. Default: always. */
+  readonly needsPayload?: (header: ObjectHeader) => boolean;
+  /** Largest payload to read, bytes. Default: {@link MAX_OBJECT_SIZE}. */
   readonly maxObjectSize?: number;
 }
 
 /**
- * The top-level objects of an EventIO file, one after the other.
+ * Iterates over the top-level objects of an EventIO file.
  *
- * Memory is that of the largest wanted object. Payloads are views that stay valid; nobody writes to them.
+ * Memory use is bounded by the largest payload read. Payloads are views that remain valid and must not be modified.
  *
  * @param chunks - the decompressed file
- * @throws SimtelError SIMTEL_NOT_EVENTIO, SIMTEL_TRUNCATED, SIMTEL_CORRUPT or SIMTEL_OBJECT_TOO_LARGE; the objects
- *   before the break were yielded
+ * @throws SimtelError SIMTEL_NOT_EVENTIO, SIMTEL_TRUNCATED, SIMTEL_CORRUPT, SIMTEL_OBJECT_TOO_LARGE or
+ *   SIMTEL_UNSUPPORTED (65), after yielding the objects before the error
  */
 export async function* eventioObjects(
   chunks: AsyncGenerator<Uint8Array>,
   context: ReadingContext,
-  { isWanted = () => true, maxObjectSize = MAX_OBJECT_SIZE }: EventioOptions = {},
+  { needsPayload = () => true, maxObjectSize = MAX_OBJECT_SIZE }: EventioOptions = {},
 ): AsyncGenerator<EventioObject> {
   const window = new ByteWindow(chunks);
-  let inside: ObjectHeader | undefined;
+  let current: ObjectHeader | undefined;
   try {
     for (;;) {
-      inside = undefined;
+      current = undefined;
       const offset = window.offset;
-      const isThere = await window.fill(SYNC_MARKER_SIZE + MIN_HEADER_SIZE);
+      const hasHeader = await window.fill(SYNC_MARKER_SIZE + MIN_HEADER_SIZE);
       if (window.length === 0 && offset > 0) return;
-      const littleEndian = byteOrderAt(window, context);
-      if (!isThere || !(await hasWholeHeader(window, littleEndian))) {
-        throw context.error(
-          'SIMTEL_TRUNCATED',
-          offset + window.length,
-          undefined,
-          'the file ends within the header of an object.',
-        );
+      const littleEndian = readByteOrder(window, context);
+      if (!hasHeader || !(await hasExtension(window, littleEndian))) {
+        throw truncatedHeader(context, offset + window.length);
       }
-      const header = parseObjectHeader(window.view(), SYNC_MARKER_SIZE, littleEndian);
-      inside = header;
-      window.drop(SYNC_MARKER_SIZE + header.headerSize);
-      const contentOffset = window.offset;
+      const header = parseObjectHeader(window.headerView(), SYNC_MARKER_SIZE, littleEndian);
+      current = header;
+      window.advance(SYNC_MARKER_SIZE + header.headerSize);
+      const payloadOffset = window.offset;
       let payload: Uint8Array = new Uint8Array(0);
-      if (isWanted(header)) {
+      if (needsPayload(header)) {
         if (header.length > maxObjectSize) throw tooLarge(context, header, offset, maxObjectSize);
-        if (!(await window.fill(header.length))) throw endsWithin(context, header, offset, window.length);
-        payload = window.take(header.length);
+        if (!(await window.fill(header.length))) throw truncatedPayload(context, header, offset, window.length);
+        payload = window.read(header.length);
       } else {
-        const passed = await window.pass(header.length);
-        if (passed < header.length) throw endsWithin(context, header, offset, passed);
+        const skipped = await window.skip(header.length);
+        if (skipped < header.length) throw truncatedPayload(context, header, offset, skipped);
       }
-      yield new EventioObject(header, offset, contentOffset, payload, littleEndian, context);
+      yield new EventioObject(header, offset, payloadOffset, payload, littleEndian, context);
     }
   } catch (error) {
     if (!(error instanceof CompressedInputError)) throw error;
-    const code =
-      error.defect === 'unsupported'
-        ? 'SIMTEL_UNSUPPORTED'
-        : error.defect === 'truncated'
-          ? 'SIMTEL_TRUNCATED'
-          : 'SIMTEL_CORRUPT';
-    const where = inside === undefined ? 'between objects' : `within ${context.describe(inside.type, inside.id)}`;
-    const sentence = `reading stops ${where}: ${error.message}.`;
-    throw context.error(code, window.offset + window.length, inside?.type, sentence, { cause: error });
+    const place = current === undefined ? 'between objects' : `within ${context.describe(current.type, current.id)}`;
+    const sentence = `decompression failed ${place}: ${error.message}.`;
+    const offset = window.offset + window.length;
+    throw context.error(CODE_OF_DEFECT[error.defect], offset, current?.type, sentence, { cause: error });
   } finally {
     await chunks.return(undefined);
   }
 }
 
-/** Whether the object that begins here is little-endian. */
-function byteOrderAt(window: ByteWindow, context: ReadingContext): boolean {
+const CODE_OF_DEFECT: Readonly<Record<CompressedInputError['defect'], SimtelErrorCode>> = {
+  unsupported: 'SIMTEL_UNSUPPORTED',
+  truncated: 'SIMTEL_TRUNCATED',
+  corrupt: 'SIMTEL_CORRUPT',
+};
+
+/** Reads the byte order from the sync marker at the start of the window. Returns true for little-endian. */
+function readByteOrder(window: ByteWindow, context: ReadingContext): boolean {
   const { offset } = window;
-  const isMarkerThere = window.length >= SYNC_MARKER_SIZE;
-  if (isMarkerThere && window.view().getUint32(0, true) === SYNC_MARKER) return true;
-  if (isMarkerThere && window.view().getUint32(0, false) === SYNC_MARKER) return false;
+  const hasMarker = window.length >= SYNC_MARKER_SIZE;
+  if (hasMarker && window.headerView().getUint32(0, true) === SYNC_MARKER) return true;
+  if (hasMarker && window.headerView().getUint32(0, false) === SYNC_MARKER) return false;
   if (offset === 0) {
     const found = describeFirstBytes(window.peek(8));
-    throw context.error('SIMTEL_NOT_EVENTIO', 0, undefined, `this is no EventIO file: it ${found}.`);
+    throw context.error('SIMTEL_NOT_EVENTIO', 0, undefined, `expected an EventIO file, but the file ${found}.`);
   }
-  if (!isMarkerThere) {
-    const end = offset + window.length;
-    throw context.error('SIMTEL_TRUNCATED', end, undefined, 'the file ends within the header of an object.');
-  }
+  if (!hasMarker) throw truncatedHeader(context, offset + window.length);
   const found = [...window.peek(SYNC_MARKER_SIZE)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
   throw context.error(
     'SIMTEL_CORRUPT',
     offset,
     undefined,
-    `expected an object to begin here with the marker 37 8a 1f d4, found ${found}.`,
+    `expected the sync marker of an object, 37 8a 1f d4 or d4 1f 8a 37, found ${found}.`,
   );
 }
 
@@ -118,40 +111,51 @@ function describeFirstBytes(bytes: Uint8Array): string {
   if (text.startsWith('SIMPLE')) return 'is FITS';
   if (text.startsWith('BZh')) return 'is compressed with bzip2; decompress it, or use zstd or gzip';
   if (text.startsWith('\xfd7zXZ')) return 'is compressed with xz; decompress it, or use zstd or gzip';
-  return `begins with ${JSON.stringify(text)}, EventIO with the bytes 37 8a 1f d4 or d4 1f 8a 37`;
+  return `begins with ${JSON.stringify(text)} instead of the bytes 37 8a 1f d4 or d4 1f 8a 37`;
 }
 
-async function hasWholeHeader(window: ByteWindow, littleEndian: boolean): Promise<boolean> {
-  if (!isExtendedHeader(window.view().getUint32(SYNC_MARKER_SIZE, littleEndian))) return true;
+/** Whether the header is complete, including the extension word if it has one. */
+async function hasExtension(window: ByteWindow, littleEndian: boolean): Promise<boolean> {
+  if (!isExtendedHeader(window.headerView().getUint32(SYNC_MARKER_SIZE, littleEndian))) return true;
   return window.fill(SYNC_MARKER_SIZE + MIN_HEADER_SIZE + EXTENSION_SIZE);
 }
 
 function tooLarge(context: ReadingContext, header: ObjectHeader, offset: number, limit: number): SimtelError {
   const object = context.describe(header.type, header.id);
-  const sentence = `${object}, version ${header.version}, declares ${header.length} bytes; the limit is ${limit}.`;
+  const sentence = `${object}, version ${header.version}, declares ${header.length} bytes, expected at most ${limit}.`;
   return context.error('SIMTEL_OBJECT_TOO_LARGE', offset, header.type, sentence);
 }
 
-function endsWithin(context: ReadingContext, header: ObjectHeader, offset: number, left: number): SimtelError {
+function truncatedHeader(context: ReadingContext, offset: number): SimtelError {
+  return context.error('SIMTEL_TRUNCATED', offset, undefined, 'the file ends within an object header.');
+}
+
+function truncatedPayload(
+  context: ReadingContext,
+  header: ObjectHeader,
+  offset: number,
+  remaining: number,
+): SimtelError {
   const object = context.describe(header.type, header.id);
-  const sentence = `the file ends within ${object}: ${header.length} bytes are declared, ${left} are left.`;
+  const sentence = `the file ends within ${object}, which declares ${header.length} bytes, but only ${remaining} remain.`;
   return context.error('SIMTEL_TRUNCATED', offset, header.type, sentence);
 }
 
-/** The bytes of a stream from some offset on, as far as they have been asked for. */
+/** Sliding window over a byte stream: reads ahead as needed and drops what has been consumed. */
 class ByteWindow {
   readonly #chunks: AsyncGenerator<Uint8Array>;
-  /** Together the bytes that are here; all but the first only while something long is put together. */
+  /** Buffered bytes in order; more than one part only while a long object is being read. */
   #parts: Uint8Array[] = [];
-  /** Of the first byte in the stream. */
+  /** Position of the window in the stream, bytes. */
   offset = 0;
+  /** Number of buffered bytes. */
   length = 0;
 
   constructor(chunks: AsyncGenerator<Uint8Array>) {
     this.#chunks = chunks;
   }
 
-  /** Whether at least `count` bytes are here; reads on as far as needed. */
+  /** Reads until at least `count` bytes are buffered. Returns false if the stream ends before. */
   async fill(count: number): Promise<boolean> {
     while (this.length < count) {
       const next = await this.#chunks.next();
@@ -164,58 +168,61 @@ class ByteWindow {
     return true;
   }
 
-  /** The next bytes, at most `count`. */
+  /** Returns up to `count` buffered bytes without consuming them. */
   peek(count: number): Uint8Array {
     return this.#contiguous(Math.min(count, this.length)).subarray(0, count);
   }
 
-  /** All bytes of the first part: a header, once it is filled. */
-  view(): DataView {
+  /** View of the buffered bytes that contains at least a complete header, if that many are buffered. */
+  headerView(): DataView {
     const bytes = this.#contiguous(Math.min(this.length, SYNC_MARKER_SIZE + MIN_HEADER_SIZE + EXTENSION_SIZE));
     return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  take(count: number): Uint8Array {
+  /** Consumes and returns `count` buffered bytes. */
+  read(count: number): Uint8Array {
     const bytes = this.#contiguous(count).subarray(0, count);
-    this.drop(count);
+    this.advance(count);
     return bytes;
   }
 
-  drop(count: number): void {
-    let left = count;
-    while (left > 0) {
+  /** Consumes `count` buffered bytes. */
+  advance(count: number): void {
+    let remaining = count;
+    while (remaining > 0) {
       const [first] = this.#parts;
-      if (first === undefined) throw new RangeError(`${count} bytes dropped, ${count - left} are here`);
-      if (first.length > left) this.#parts[0] = first.subarray(left);
+      if (first === undefined)
+        throw new RangeError(`Cannot advance by ${count} bytes, ${count - remaining} are buffered.`);
+      if (first.length > remaining) this.#parts[0] = first.subarray(remaining);
       else this.#parts.shift();
-      left -= Math.min(left, first.length);
+      remaining -= Math.min(remaining, first.length);
     }
     this.offset += count;
     this.length -= count;
   }
 
-  /** Drops bytes as they come, keeping none; returns how many there were. */
-  async pass(count: number): Promise<number> {
-    let passed = 0;
-    while (passed < count && (await this.fill(1))) {
-      const step = Math.min(count - passed, this.length);
-      this.drop(step);
-      passed += step;
+  /** Skips up to `count` bytes without buffering them all. Returns how many were skipped before the stream ended. */
+  async skip(count: number): Promise<number> {
+    let skipped = 0;
+    while (skipped < count && (await this.fill(1))) {
+      const step = Math.min(count - skipped, this.length);
+      this.advance(step);
+      skipped += step;
     }
-    return passed;
+    return skipped;
   }
 
-  /** Makes the first `count` bytes one part; copies only what straddles a border. */
+  /** Makes the first `count` bytes contiguous; copies only if they span several parts. */
   #contiguous(count: number): Uint8Array {
     const [first = new Uint8Array(0)] = this.#parts;
     if (first.length >= count) return first;
     const joined = new Uint8Array(count);
-    let at = 0;
-    while (at < count) {
+    let position = 0;
+    while (position < count) {
       const part = this.#parts.shift() ?? new Uint8Array(0);
-      const used = Math.min(part.length, count - at);
-      joined.set(part.subarray(0, used), at);
-      at += used;
+      const used = Math.min(part.length, count - position);
+      joined.set(part.subarray(0, used), position);
+      position += used;
       if (used < part.length) this.#parts.unshift(part.subarray(used));
     }
     this.#parts.unshift(joined);

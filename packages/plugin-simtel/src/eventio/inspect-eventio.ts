@@ -1,36 +1,49 @@
 import { decompressed, type ByteSource } from '@cherenkit/io';
-import { objectName } from '../objects/object-names.js';
+import { objectName } from '../objects/object-types.js';
 import type { EventioObject } from './eventio-object.js';
 import { eventioObjects } from './eventio-reader.js';
 import { ReadingContext } from './reading-context.js';
 
-/** One object of a file and those within it. */
+/** Header of an EventIO object and of its sub-objects. */
 export interface EventioNode {
   readonly type: number;
-  /** Undefined where the type is not known. */
+  /** Name of the type; undefined for unknown types. */
   readonly name: string | undefined;
   readonly version: number;
   readonly id: number;
-  /** Of the content, bytes. */
+  /** Payload size, bytes. */
   readonly length: number;
-  /** Of the header in the decompressed file, bytes. */
+  /** Position of the header in the decompressed file, bytes. */
   readonly offset: number;
   readonly children: readonly EventioNode[];
 }
 
 /**
- * The objects of an EventIO file of any kind, top-level object by top-level object.
+ * Iterates over the top-level objects of any EventIO file, each as a tree of headers. Data payloads are skipped.
  *
- * @throws SimtelError as `eventioObjects`; the objects before the break were yielded
+ * @throws SimtelError as {@link eventioObjects}, after yielding the objects before the error
+ *
+ * @example
+ * ```ts
+ * import { openFile } from '@cherenkit/io';
+ * import { inspectEventio } from '@cherenkit/plugin-simtel/eventio';
+ *
+ * export async function printObjects(path: string): Promise<void> {
+ *   await using source = await openFile(path);
+ *   for await (const { type, name, length, children } of inspectEventio(source)) {
+ *     console.log(type, name ?? 'unknown', `${length} bytes`, `${children.length} sub-objects`);
+ *   }
+ * }
+ * ```
  */
 export async function* inspectEventio(source: ByteSource): AsyncGenerator<EventioNode> {
   const context = new ReadingContext(source.name, objectName);
-  const objects = eventioObjects(decompressed(source), context, { isWanted: (header) => header.onlySubobjects });
-  for await (const object of objects) yield nodeOf(object);
+  const objects = eventioObjects(decompressed(source), context, { needsPayload: (header) => header.onlySubobjects });
+  for await (const object of objects) yield toNode(object);
 }
 
-function nodeOf(object: EventioObject): EventioNode {
+function toNode(object: EventioObject): EventioNode {
   const { type, version, id, offset, header } = object;
-  const children = header.onlySubobjects ? [...object.subobjects()].map(nodeOf) : [];
+  const children = header.onlySubobjects ? [...object.subobjects()].map(toNode) : [];
   return { type, name: objectName(type), version, id, length: header.length, offset, children };
 }

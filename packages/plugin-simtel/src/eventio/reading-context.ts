@@ -1,11 +1,11 @@
 import { SimtelError, type SimtelErrorCode } from './simtel-error.js';
 
-/** How objects are called in messages: by their type, with their names where they are known. */
+/** Looks up the name of an object type for messages; undefined for unknown types. */
 export type ObjectNames = (type: number) => string | undefined;
 
-/** What errors tell besides the bytes: which file it is, how objects are called, how far the reading has come. */
+/** Context of error messages: file name, names of object types, number of events read so far. */
 export class ReadingContext {
-  /** Counted by whoever makes events of objects. */
+  /** Events delivered so far, updated by the consumer of the objects. */
   eventsRead = 0;
 
   constructor(
@@ -13,14 +13,18 @@ export class ReadingContext {
     readonly nameOf: ObjectNames = () => undefined,
   ) {}
 
-  /** `object 2010 (ArrayEvent, id 3)`. */
+  /** Describes an object: `object 2010 (ArrayEvent, id 3)`. */
   describe(type: number, id: number): string {
     const name = this.nameOf(type);
     return `object ${type} (${name === undefined ? '' : `${name}, `}id ${id})`;
   }
 
   /**
-   * @param sentence - what was found and what was expected, without file, place and remedy
+   * Creates an error whose message is `file, byte offset: sentence remedy`.
+   *
+   * @param offset - position in the decompressed file, bytes
+   * @param objectType - type of the object concerned; undefined between objects
+   * @param sentence - what was found and what was expected
    */
   error(
     code: SimtelErrorCode,
@@ -38,7 +42,7 @@ export class ReadingContext {
       case 'SIMTEL_TRUNCATED':
       case 'SIMTEL_CORRUPT':
       case 'SIMTEL_OBJECT_TOO_LARGE':
-        return ` Events read before: ${this.eventsRead}; --allow-truncated keeps them.`;
+        return ` Events read before: ${this.eventsRead}; use --allow-truncated to keep them.`;
       default:
         return '';
     }

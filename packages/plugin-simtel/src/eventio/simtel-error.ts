@@ -1,6 +1,6 @@
 import { CherenkitError, ExitCode } from '@cherenkit/core';
 
-/** What can be wrong with a sim_telarray file; docs/errors.md says what to do about each. */
+/** Codes of errors in sim_telarray files; docs/errors.md lists causes and remedies. */
 export type SimtelErrorCode =
   | 'SIMTEL_NOT_EVENTIO'
   | 'SIMTEL_NOT_SIMTEL'
@@ -11,18 +11,18 @@ export type SimtelErrorCode =
   | 'SIMTEL_UNSUPPORTED'
   | 'SIMTEL_INCOMPLETE_HEADER';
 
-/** Where in which file something is wrong. */
-export interface SimtelPlace {
+/** Location of an error in a sim_telarray file. */
+export interface SimtelErrorLocation {
   readonly file: string;
-  /** In the decompressed file, bytes from its beginning. */
+  /** Position in the decompressed file, bytes. */
   readonly offset: number;
-  /** Type of the EventIO object; undefined between objects. */
+  /** Type of the EventIO object concerned; undefined between objects. */
   readonly objectType: number | undefined;
-  /** Events delivered before. */
+  /** Number of events delivered before the error. */
   readonly eventsRead: number;
 }
 
-/** A file that cannot be read, or not beyond some byte. */
+/** Error in a sim_telarray file: the file cannot be read at all, or only up to some byte. */
 export class SimtelError extends CherenkitError {
   readonly file: string;
   readonly offset: number;
@@ -31,7 +31,7 @@ export class SimtelError extends CherenkitError {
 
   constructor(
     override readonly code: SimtelErrorCode,
-    { file, offset, objectType, eventsRead }: SimtelPlace,
+    { file, offset, objectType, eventsRead }: SimtelErrorLocation,
     message: string,
     options?: ErrorOptions,
   ) {
@@ -42,8 +42,8 @@ export class SimtelError extends CherenkitError {
     this.eventsRead = eventsRead;
   }
 
-  /** Whether what was read before is whole and can be kept: the file breaks here, nothing before is in doubt. */
-  get isBreak(): boolean {
+  /** Whether the events before the error are intact, so that `allow_truncated` can keep them. */
+  get isRecoverable(): boolean {
     return (
       this.code === 'SIMTEL_TRUNCATED' || this.code === 'SIMTEL_CORRUPT' || this.code === 'SIMTEL_OBJECT_TOO_LARGE'
     );

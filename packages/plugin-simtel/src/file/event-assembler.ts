@@ -1,23 +1,23 @@
 import type { EventioObject } from '../eventio/eventio-object.js';
 import { ADC_SAMPLES } from '../objects/adc-samples.js';
-import { ADC_SUMS, waveformsOfSums } from '../objects/adc-sums.js';
+import { ADC_SUMS, sumsAsWaveforms } from '../objects/adc-sums.js';
 import { CAMERA_MONITORING } from '../objects/camera-monitoring.js';
-import { Containers } from '../objects/containers.js';
+import { ContainerType } from '../objects/object-types.js';
 import { HISTOGRAMS, type Histogram } from '../objects/histograms.js';
 import { LASER_CALIBRATION } from '../objects/laser-calibration.js';
 import { MC_EVENT, type McEvent } from '../objects/mc-event.js';
 import { MC_SHOWER, type McShower } from '../objects/mc-shower.js';
 import { PHOTOELECTRON_SUM, type PhotoelectronSum } from '../objects/photoelectron-sum.js';
-import { PHOTOELECTRONS } from '../objects/photoelectrons.js';
+import { PHOTOELECTRONS, TELESCOPES_PER_ARRAY } from '../objects/photoelectrons.js';
 import { PIXEL_LIST, TRIGGERED_PIXELS } from '../objects/pixel-list.js';
 import { telescopeOfEventType, telescopeOfTrackingType } from '../objects/telescope-numbering.js';
 import { readTrackingPosition, type TrackingPosition } from '../objects/tracking-position.js';
 import { TRIGGER_INFORMATION } from '../objects/trigger-information.js';
 import type { CameraState, RecordedEvent, SimtelEvent, TelescopeEvent } from './simtel-event.js';
 
-const UNKNOWN_CAMERA: CameraState = { pedestal: undefined, calibration: undefined };
+const NO_CALIBRATION: CameraState = { pedestal: undefined, calibration: undefined };
 
-/** An event of which more objects may follow. */
+/** Event that is not yet complete. */
 interface PendingEvent {
   readonly type: SimtelEvent['type'];
   readonly calibrationType: number | undefined;
@@ -29,68 +29,68 @@ interface PendingEvent {
 }
 
 /**
- * Puts events together from the objects of a file.
+ * Assembles events from the objects after the file header.
  *
- * An event is complete when the next begins. Showers serve all events until the next shower, pedestals and
- * calibrations of a camera from where they stand in the file: also between a shower and its event.
+ * An event is complete when the next one starts. A shower applies to all events until the next shower. Pedestals and
+ * calibrations apply to all events after them, even if they are stored between a shower and its event.
  */
 export class EventAssembler {
   #shower: McShower | undefined;
   #pending: PendingEvent | undefined;
-  #photoelectronsOfCalibration: SimtelEvent['photoelectrons'] = new Map();
+  #calibrationPhotoelectrons: SimtelEvent['photoelectrons'] = new Map();
   readonly #cameras = new Map<number, CameraState>();
-  /** Undefined until the end of the file, and where it has none. */
+  /** Histograms of the file; undefined before its end and if it has none. */
   histograms: readonly Histogram[] | undefined;
 
-  /** @param allowedTels - telescopes whose data are wanted; all where it is undefined */
+  /** @param allowedTels - ids of the telescopes to read; undefined for all */
   constructor(private readonly allowedTels: ReadonlySet<number> | undefined) {}
 
-  /** The types that `take` understands. */
+  /** Object types that `add` uses. Others are ignored. */
   static readonly types: ReadonlySet<number> = new Set([
     ...[MC_SHOWER, MC_EVENT, PHOTOELECTRON_SUM, CAMERA_MONITORING, LASER_CALIBRATION, HISTOGRAMS].map(
       ({ type }) => type,
     ),
-    ...Object.values(Containers),
+    ...Object.values(ContainerType),
   ]);
 
   /**
-   * Takes the next object of the file.
+   * Adds the next object of the file.
    *
-   * @returns the event before, where this object shows that it is complete and telescopes recorded it
+   * @returns the preceding event, if this object completes it and telescopes recorded it
    */
-  take(object: EventioObject): SimtelEvent | undefined {
+  add(object: EventioObject): SimtelEvent | undefined {
     switch (object.type) {
       case MC_EVENT.type:
         return this.#begin('data', undefined, MC_EVENT.read(object));
       case MC_SHOWER.type:
         this.#shower = MC_SHOWER.read(object);
         return undefined;
-      case Containers.ARRAY_EVENT:
-        return this.#takeArrayEvent(object);
-      case Containers.TELESCOPE_DATA:
-        if (this.#pending !== undefined) this.#pending.photoelectrons = photoelectronsIn(object);
+      case ContainerType.ARRAY_EVENT:
+        return this.#addArrayEvent(object);
+      case ContainerType.TELESCOPE_DATA:
+        if (this.#pending !== undefined) this.#pending.photoelectrons = indexPhotoelectrons(object);
         return undefined;
       case PHOTOELECTRON_SUM.type:
         if (this.#pending !== undefined) this.#pending.photoelectronSum = PHOTOELECTRON_SUM.read(object);
         return undefined;
       case CAMERA_MONITORING.type: {
         const { telescopeId, pedestal } = CAMERA_MONITORING.read(object);
-        const camera = this.#cameras.get(telescopeId) ?? UNKNOWN_CAMERA;
+        const camera = this.#cameras.get(telescopeId) ?? NO_CALIBRATION;
         this.#cameras.set(telescopeId, { ...camera, pedestal: pedestal ?? camera.pedestal });
         return undefined;
       }
       case LASER_CALIBRATION.type: {
-        const camera = this.#cameras.get(object.id) ?? UNKNOWN_CAMERA;
+        const camera = this.#cameras.get(object.id) ?? NO_CALIBRATION;
         this.#cameras.set(object.id, { ...camera, calibration: LASER_CALIBRATION.read(object) });
         return undefined;
       }
-      case Containers.CALIBRATION_PHOTOELECTRONS:
+      case ContainerType.CALIBRATION_PHOTOELECTRONS:
         for (const child of object.subobjects()) {
-          if (child.type === Containers.TELESCOPE_DATA) this.#photoelectronsOfCalibration = photoelectronsIn(child);
+          if (child.type === ContainerType.TELESCOPE_DATA) this.#calibrationPhotoelectrons = indexPhotoelectrons(child);
         }
         return undefined;
-      case Containers.CALIBRATION_EVENT:
-        return this.#takeCalibrationEvent(object);
+      case ContainerType.CALIBRATION_EVENT:
+        return this.#addCalibrationEvent(object);
       case HISTOGRAMS.type:
         this.histograms = HISTOGRAMS.read(object);
         return this.flush();
@@ -99,13 +99,13 @@ export class EventAssembler {
     }
   }
 
-  /** The last event, where telescopes recorded it. */
+  /** Completes and returns the pending event, if telescopes recorded it. */
   flush(): SimtelEvent | undefined {
     const pending = this.#pending;
     this.#pending = undefined;
     if (pending?.recorded === undefined) return undefined;
     const { recorded } = pending;
-    // A calibration event without telescopes is one; a shower that nothing has seen is none.
+    // Showers that triggered no telescope are not events, unlike calibration events without telescope data.
     return pending.type === 'data' && recorded.telescopes.size === 0 ? undefined : { ...pending, recorded };
   }
 
@@ -127,10 +127,10 @@ export class EventAssembler {
     return complete;
   }
 
-  #takeArrayEvent(object: EventioObject): SimtelEvent | undefined {
-    // Before any shower it is a calibration event that was taken out of its object.
+  #addArrayEvent(object: EventioObject): SimtelEvent | undefined {
+    // An array event before the first shower is a calibration event without its enclosing object (2028).
     const isCalibration = this.#shower === undefined;
-    const recorded = this.#read(object);
+    const recorded = this.#readRecorded(object);
     const complete =
       isCalibration || this.#pending === undefined
         ? this.#begin(isCalibration ? 'calibration' : 'data', undefined, undefined)
@@ -139,20 +139,21 @@ export class EventAssembler {
     return complete;
   }
 
-  #takeCalibrationEvent(object: EventioObject): SimtelEvent | undefined {
+  #addCalibrationEvent(object: EventioObject): SimtelEvent | undefined {
     const [child] = object.subobjects();
-    if (child?.type !== Containers.ARRAY_EVENT) throw object.corrupt('does not begin with an event of the array');
-    const recorded = this.#read(child);
+    if (child?.type !== ContainerType.ARRAY_EVENT)
+      throw object.corrupt('does not begin with an array event (object 2010)');
+    const recorded = this.#readRecorded(child);
     const complete = this.#begin('calibration', object.id, undefined);
     if (this.#pending !== undefined) {
       this.#pending.recorded = recorded;
-      this.#pending.photoelectrons = this.#photoelectronsOfCalibration;
+      this.#pending.photoelectrons = this.#calibrationPhotoelectrons;
     }
-    this.#photoelectronsOfCalibration = new Map();
+    this.#calibrationPhotoelectrons = new Map();
     return complete;
   }
 
-  #read(object: EventioObject): RecordedEvent {
+  #readRecorded(object: EventioObject): RecordedEvent {
     const [first, ...others] = object.subobjects();
     if (first?.type !== TRIGGER_INFORMATION.type) throw object.corrupt('does not begin with the trigger (object 2009)');
     const telescopes = new Map<number, TelescopeEvent>();
@@ -165,7 +166,7 @@ export class EventAssembler {
         tracking.set(trackingTelId, readTrackingPosition(child));
       }
     }
-    // Older files number only the trigger as the simulated event; calibration events only the array event.
+    // Older files store the event id only in the trigger, calibration events only in the array event.
     const eventId = first.id === 0 ? object.id : first.id;
     return { eventId, trigger: TRIGGER_INFORMATION.read(first), telescopes, tracking };
   }
@@ -179,18 +180,17 @@ export class EventAssembler {
     let triggerPixels: Int32Array | undefined;
     for (const child of object.subobjects()) {
       if (child.type === ADC_SAMPLES.type) waveforms = ADC_SAMPLES.read(child);
-      else if (child.type === ADC_SUMS.type) waveforms ??= waveformsOfSums(ADC_SUMS.read(child));
+      else if (child.type === ADC_SUMS.type) waveforms ??= sumsAsWaveforms(ADC_SUMS.read(child));
       else if (child.type === PIXEL_LIST.type) {
         const { code, pixelList } = PIXEL_LIST.read(child);
         if (code === TRIGGERED_PIXELS) triggerPixels = pixelList;
       }
     }
-    return { waveforms, triggerPixels, camera: this.#cameras.get(telId) ?? UNKNOWN_CAMERA };
+    return { waveforms, triggerPixels, camera: this.#cameras.get(telId) ?? NO_CALIBRATION };
   }
 }
 
-function photoelectronsIn(telescopeData: EventioObject): SimtelEvent['photoelectrons'] {
-  const telescopes = 1000; // the id is 1000 * array + place of the telescope
+function indexPhotoelectrons(telescopeData: EventioObject): SimtelEvent['photoelectrons'] {
   const objects = [...telescopeData.subobjects()].filter(({ type }) => type === PHOTOELECTRONS.type);
-  return new Map(objects.map((object) => [object.id % telescopes, () => PHOTOELECTRONS.read(object)]));
+  return new Map(objects.map((object) => [object.id % TELESCOPES_PER_ARRAY, () => PHOTOELECTRONS.read(object)]));
 }

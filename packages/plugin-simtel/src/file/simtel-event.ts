@@ -8,40 +8,43 @@ import type { PhotoelectronSum } from '../objects/photoelectron-sum.js';
 import type { TrackingPosition } from '../objects/tracking-position.js';
 import type { TriggerInformation } from '../objects/trigger-information.js';
 
-/** What one telescope recorded. */
+/** Data of one telescope in an event. */
 export interface TelescopeEvent {
-  /** Samples or, as waveforms of one sample, sums. Undefined where neither was stored. */
+  /** ADC samples, or ADC sums as waveforms of one sample; undefined if neither is stored. */
   readonly waveforms: Waveforms<AdcSamples> | undefined;
-  /** Indices; undefined where it is not told. */
+  /** Indices of the triggered pixels; undefined if not stored. */
   readonly triggerPixels: Int32Array | undefined;
-  /** The camera as it was known when the event came. */
+  /** Calibration in effect at the event. */
   readonly camera: CameraState;
 }
 
-/** What is known of a camera at some time; never changed, but replaced. */
+/** Pedestals and calibration of a camera at some position in the file. Immutable: replaced when they change. */
 export interface CameraState {
   readonly pedestal: CameraPedestal | undefined;
   readonly calibration: LaserCalibration | undefined;
 }
 
-/** What the telescopes of the array recorded together. */
+/** Recorded part of an event: trigger, telescope data and pointing. */
 export interface RecordedEvent {
   readonly eventId: number;
   readonly trigger: TriggerInformation;
-  /** By telescope id, in the order of the file. */
+  /** By telescope id, in file order. */
   readonly telescopes: ReadonlyMap<number, TelescopeEvent>;
+  /** Pointing by telescope id. */
   readonly tracking: ReadonlyMap<number, TrackingPosition>;
 }
 
-/** One event of a sim_telarray file. */
+/** Event of a sim_telarray file: recorded data and simulation truth. */
 export interface SimtelEvent {
   readonly type: 'data' | 'calibration';
-  /** 0 dark, 1 pedestal, 2 LED in the lid, 3 and above flat-field; undefined for data, and where it is not told. */
+  /** 0 dark, 1 pedestal, 2 LED in the lid, 3 and above flat-field; undefined for data events and if not stored. */
   readonly calibrationType: number | undefined;
   readonly recorded: RecordedEvent;
+  /** Undefined for calibration events. */
   readonly shower: McShower | undefined;
+  /** Undefined for calibration events. */
   readonly mcEvent: McEvent | undefined;
   readonly photoelectronSum: PhotoelectronSum | undefined;
-  /** By the number that they are stored under, which is the telescope's id minus one; read when they are asked for. */
+  /** True images, decoded on demand, by telescope index: the telescope id minus one. */
   readonly photoelectrons: ReadonlyMap<number, () => Photoelectrons>;
 }

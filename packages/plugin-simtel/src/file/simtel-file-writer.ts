@@ -6,10 +6,10 @@ import { ATMOSPHERIC_PROFILE } from '../objects/atmospheric-profile.js';
 import { CAMERA_MONITORING } from '../objects/camera-monitoring.js';
 import { CAMERA_ORGANIZATION } from '../objects/camera-organization.js';
 import { CAMERA_SETTINGS } from '../objects/camera-settings.js';
-import { CAMERA_SOFTWARE_SETTINGS, PLAIN_SOFTWARE_SETTINGS } from '../objects/camera-software-settings.js';
-import { Containers } from '../objects/containers.js';
+import { CAMERA_SOFTWARE_SETTINGS, DEFAULT_SOFTWARE_SETTINGS } from '../objects/camera-software-settings.js';
+import { ContainerType } from '../objects/object-types.js';
 import { DISABLED_PIXELS } from '../objects/disabled-pixels.js';
-import { DRIVE_SETTINGS, PLAIN_DRIVE_SETTINGS } from '../objects/drive-settings.js';
+import { DRIVE_SETTINGS, DEFAULT_DRIVE_SETTINGS } from '../objects/drive-settings.js';
 import { HISTOGRAMS, type Histogram } from '../objects/histograms.js';
 import { GLOBAL_META_ID, HISTORY_META } from '../objects/history-meta.js';
 import { HISTORY } from '../objects/history.js';
@@ -24,7 +24,7 @@ import { PIXEL_SETTINGS } from '../objects/pixel-settings.js';
 import { NO_POINTING_CORRECTION, POINTING_CORRECTION } from '../objects/pointing-correction.js';
 import { RUN_HEADER } from '../objects/run-header.js';
 import { TELESCOPE_EVENT_HEADER } from '../objects/telescope-event-header.js';
-import { eventTypeOf } from '../objects/telescope-numbering.js';
+import { eventObjectType } from '../objects/telescope-numbering.js';
 import { writeTrackingPosition } from '../objects/tracking-position.js';
 import { TRIGGER_INFORMATION } from '../objects/trigger-information.js';
 import type { ByteOutput } from '@cherenkit/io';
@@ -32,21 +32,38 @@ import type { CameraState, RecordedEvent, SimtelEvent, TelescopeEvent } from './
 import type { SimtelHeader } from './simtel-header.js';
 
 /**
- * Writes a sim_telarray file, object by object: what `SimtelFile` reads. The header comes first, then the events, the
- * calibration events before the showers, then the histograms.
+ * Writes sim_telarray files; the counterpart of `SimtelFile`. Write the header first, then the events, calibration
+ * events before data events, and finally the histograms.
+ *
+ * @example
+ * ```ts
+ * import { ByteOutput, createSink, openFile } from '@cherenkit/io';
+ * import { SimtelFile, SimtelFileWriter } from '@cherenkit/plugin-simtel/eventio';
+ *
+ * export async function copyEvents(from: string, to: string): Promise<void> {
+ *   await using source = await openFile(from);
+ *   await using file = await SimtelFile.open(source);
+ *   await using output = await ByteOutput.open(createSink(to, { overwrite: false }), to);
+ *   const writer = new SimtelFileWriter(output);
+ *   await writer.writeHeader(file.header);
+ *   for await (const event of file.events()) await writer.writeEvent(event);
+ *   await writer.writeHistograms(file.histograms ?? []);
+ *   await output.publish();
+ * }
+ * ```
  */
 export class SimtelFileWriter {
   readonly #writer = new EventioWriter();
-  /** Numbers of pixels and channels, which the states of cameras are written with. */
+  /** Camera dimensions by telescope id, needed to write camera monitoring. */
   readonly #telescopes = new Map<number, { nPixels: number; nGains: number; nDrawers: number; nSectors: number }>();
-  /** Of each camera as it was written last. */
+  /** Camera states written last, by telescope id. */
   readonly #cameras = new Map<number, CameraState>();
   #shower: McShower | undefined;
 
-  /** @param output - takes the bytes of the file in order; they are overwritten once it has returned */
+  /** @param output - receives the bytes of the file in order; it must not keep the buffers */
   constructor(private readonly output: Pick<ByteOutput, 'append'>) {}
 
-  /** Everything before the first event. */
+  /** Writes everything before the first event. */
   async writeHeader(header: SimtelHeader): Promise<void> {
     const writer = this.#writer;
     HISTORY.writeTopLevel(writer, header.history, 1);
@@ -61,25 +78,25 @@ export class SimtelFileWriter {
       CAMERA_ORGANIZATION.writeTopLevel(writer, settings.cameraOrganization, telId);
       PIXEL_SETTINGS.writeTopLevel(writer, settings.pixelSettings, telId);
       DISABLED_PIXELS.writeTopLevel(writer, settings.disabledPixels, telId);
-      CAMERA_SOFTWARE_SETTINGS.writeTopLevel(writer, PLAIN_SOFTWARE_SETTINGS, telId);
-      DRIVE_SETTINGS.writeTopLevel(writer, PLAIN_DRIVE_SETTINGS, telId);
+      CAMERA_SOFTWARE_SETTINGS.writeTopLevel(writer, DEFAULT_SOFTWARE_SETTINGS, telId);
+      DRIVE_SETTINGS.writeTopLevel(writer, DEFAULT_DRIVE_SETTINGS, telId);
       POINTING_CORRECTION.writeTopLevel(writer, NO_POINTING_CORRECTION, telId);
     }
-    await this.output.append(writer.take());
+    await this.output.append(writer.takeBytes());
   }
 
-  /** An event, and before it what has changed since the one before: the state of cameras, the shower. */
+  /** Writes an event, preceded by the shower and the camera states if they differ from those of the last event. */
   async writeEvent(event: SimtelEvent): Promise<void> {
     for (const [telId, { camera }] of event.recorded.telescopes) this.#writeCamera(telId, camera);
     if (event.type === 'data') this.#writeShowerEvent(event);
     else this.#writeCalibrationEvent(event);
-    await this.output.append(this.#writer.take());
+    await this.output.append(this.#writer.takeBytes());
   }
 
-  /** The end of the file. */
+  /** Writes the histograms that end the file. */
   async writeHistograms(histograms: readonly Histogram[]): Promise<void> {
     HISTOGRAMS.writeTopLevel(this.#writer, histograms, 1);
-    await this.output.append(this.#writer.take());
+    await this.output.append(this.#writer.takeBytes());
   }
 
   #writeCamera(telId: number, camera: CameraState): void {
@@ -101,34 +118,34 @@ export class SimtelFileWriter {
     this.#shower = shower ?? this.#shower;
     if (mcEvent !== undefined) MC_EVENT.writeTopLevel(writer, mcEvent);
     if (photoelectrons.size > 0) {
-      const identity = { type: Containers.TELESCOPE_DATA, version: 0, id: recorded.eventId, onlySubobjects: true };
+      const identity = { type: ContainerType.TELESCOPE_DATA, version: 0, id: recorded.eventId, onlySubobjects: true };
       writer.topLevel(identity, () => {
         for (const read of photoelectrons.values()) PHOTOELECTRONS.write(writer, read());
       });
     }
     if (photoelectronSum !== undefined) PHOTOELECTRON_SUM.writeTopLevel(writer, photoelectronSum);
-    writer.topLevel(arrayEvent(recorded), () => this.#writeRecorded(recorded));
+    writer.topLevel(arrayEventIdentity(recorded), () => this.#writeRecorded(recorded));
   }
 
   #writeCalibrationEvent({ calibrationType, photoelectrons, recorded }: SimtelEvent): void {
     const writer = this.#writer;
     if (calibrationType === undefined) {
-      // One that was taken out of its object stays so.
-      writer.topLevel(arrayEvent(recorded), () => this.#writeRecorded(recorded));
+      // The event was read without its enclosing object (2028).
+      writer.topLevel(arrayEventIdentity(recorded), () => this.#writeRecorded(recorded));
       return;
     }
     const id = calibrationType;
     if (photoelectrons.size > 0) {
-      const outer = { type: Containers.CALIBRATION_PHOTOELECTRONS, version: 0, id, onlySubobjects: true };
-      const inner = { type: Containers.TELESCOPE_DATA, version: 0, id: recorded.eventId, onlySubobjects: true };
+      const outer = { type: ContainerType.CALIBRATION_PHOTOELECTRONS, version: 0, id, onlySubobjects: true };
+      const inner = { type: ContainerType.TELESCOPE_DATA, version: 0, id: recorded.eventId, onlySubobjects: true };
       writer.topLevel(outer, () => {
         writer.object(inner, () => {
           for (const read of photoelectrons.values()) PHOTOELECTRONS.write(writer, read());
         });
       });
     }
-    writer.topLevel({ type: Containers.CALIBRATION_EVENT, version: 0, id, onlySubobjects: true }, () => {
-      writer.object(arrayEvent(recorded), () => this.#writeRecorded(recorded));
+    writer.topLevel({ type: ContainerType.CALIBRATION_EVENT, version: 0, id, onlySubobjects: true }, () => {
+      writer.object(arrayEventIdentity(recorded), () => this.#writeRecorded(recorded));
     });
   }
 
@@ -136,7 +153,7 @@ export class SimtelFileWriter {
     const writer = this.#writer;
     TRIGGER_INFORMATION.write(writer, trigger, eventId);
     for (const [telId, telescope] of telescopes) {
-      writer.object({ type: eventTypeOf(telId), version: 1, id: eventId, onlySubobjects: true }, () => {
+      writer.object({ type: eventObjectType(telId), version: 1, id: eventId, onlySubobjects: true }, () => {
         this.#writeTelescope(telId, eventId, telescope, trigger);
       });
     }
@@ -150,7 +167,7 @@ export class SimtelFileWriter {
     { cpuTime, gpsTime }: RecordedEvent['trigger'],
   ): void {
     const writer = this.#writer;
-    const header = { ...BARE_TELESCOPE_EVENT, locCount: eventId, globCount: eventId, cpuTime, gpsTime };
+    const header = { ...EMPTY_TELESCOPE_EVENT_HEADER, locCount: eventId, globCount: eventId, cpuTime, gpsTime };
     TELESCOPE_EVENT_HEADER.write(writer, header, telId);
     if (waveforms !== undefined) {
       const { nPixels, nChannels, nSamples, samples } = waveforms;
@@ -166,7 +183,7 @@ export class SimtelFileWriter {
   }
 }
 
-const BARE_TELESCOPE_EVENT = {
+const EMPTY_TELESCOPE_EVENT_HEADER = {
   trgSource: 0,
   listTrgsect: new Int32Array(0),
   timeTrgsect: undefined,
@@ -176,6 +193,6 @@ const BARE_TELESCOPE_EVENT = {
   startReadout: 0,
 };
 
-function arrayEvent({ eventId }: RecordedEvent) {
-  return { type: Containers.ARRAY_EVENT, version: 0, id: eventId, onlySubobjects: true };
+function arrayEventIdentity({ eventId }: RecordedEvent) {
+  return { type: ContainerType.ARRAY_EVENT, version: 0, id: eventId, onlySubobjects: true };
 }

@@ -2,45 +2,62 @@ import { decompressed, type ByteSource } from '@cherenkit/io';
 import type { EventioObject } from '../eventio/eventio-object.js';
 import { eventioObjects } from '../eventio/eventio-reader.js';
 import { ReadingContext } from '../eventio/reading-context.js';
-import { Containers } from '../objects/containers.js';
+import { ContainerType } from '../objects/object-types.js';
 import type { Histogram } from '../objects/histograms.js';
-import { objectName } from '../objects/object-names.js';
+import { objectName } from '../objects/object-types.js';
 import { EventAssembler } from './event-assembler.js';
 import { HeaderCollector, type SimtelHeader } from './simtel-header.js';
 import type { SimtelEvent } from './simtel-event.js';
 
-const OF_CALIBRATION: ReadonlySet<number> = new Set([
-  Containers.CALIBRATION_EVENT,
-  Containers.CALIBRATION_PHOTOELECTRONS,
+const CALIBRATION_TYPES: ReadonlySet<number> = new Set([
+  ContainerType.CALIBRATION_EVENT,
+  ContainerType.CALIBRATION_PHOTOELECTRONS,
 ]);
-/** What telescopes recorded: by then the header has to be complete. */
-const RECORDED: ReadonlySet<number> = new Set([Containers.ARRAY_EVENT, Containers.CALIBRATION_EVENT]);
+/** Objects with recorded data. The header must be complete before them. */
+const RECORDED_TYPES: ReadonlySet<number> = new Set([ContainerType.ARRAY_EVENT, ContainerType.CALIBRATION_EVENT]);
 
-/** The objects behind the header: those that were met while it was read, and the others. */
-interface ObjectsOfEvents {
+/** Objects after the header. */
+interface EventObjects {
+  /** Objects read while looking for the end of the header. */
   readonly early: readonly EventioObject[];
   readonly rest: AsyncGenerator<EventioObject>;
 }
 
-/** What of a file is wanted. */
+/** Options of {@link SimtelFile.open}. */
 export interface SimtelFileOptions {
-  /** Telescopes whose data are wanted; all where it is undefined. */
+  /** Ids of the telescopes to read. Default: all. */
   readonly allowedTels?: ReadonlySet<number> | undefined;
+  /** Whether to skip calibration events. Default: false. */
   readonly skipCalibration?: boolean;
 }
 
 /**
- * A sim_telarray file: its header, then its events, independent of any event model.
+ * Reader of a sim_telarray file: header, events and histograms as they are stored, independent of Cherenkit's event model.
  *
- * Objects that are not needed are passed over and counted.
+ * Objects of other types are skipped and counted.
+ *
+ * @example
+ * ```ts
+ * import { openFile } from '@cherenkit/io';
+ * import { SimtelFile } from '@cherenkit/plugin-simtel/eventio';
+ *
+ * export async function printEvents(path: string): Promise<void> {
+ *   await using source = await openFile(path);
+ *   await using file = await SimtelFile.open(source, { skipCalibration: true });
+ *   console.log(file.header.runHeader.run, file.header.mcRunHeader.eRange);
+ *   for await (const { recorded, shower } of file.events()) {
+ *     console.log(recorded.eventId, shower?.energy, [...recorded.telescopes.keys()]);
+ *   }
+ * }
+ * ```
  */
 export class SimtelFile implements AsyncDisposable {
   readonly context: ReadingContext;
   readonly #source: ByteSource;
   readonly #options: SimtelFileOptions;
-  readonly #passedOver = new Map<number, number>();
-  /** Where reading goes on behind the header; undefined once events were asked for. */
-  #begun: ObjectsOfEvents | undefined;
+  readonly #skippedObjects = new Map<number, number>();
+  /** Continuation after the header; undefined once `events` was called. */
+  #eventObjects: EventObjects | undefined;
   #header: SimtelHeader | undefined;
   #histograms: readonly Histogram[] | undefined;
 
@@ -51,9 +68,9 @@ export class SimtelFile implements AsyncDisposable {
   }
 
   /**
-   * Reads the header of a file.
+   * Opens a file and reads its header. The caller disposes `source`.
    *
-   * @throws SimtelError when it is no sim_telarray file, or breaks off within its header
+   * @throws SimtelError (65) if it is not a sim_telarray file, or the header is incomplete or corrupt
    */
   static async open(source: ByteSource, options: SimtelFileOptions = {}): Promise<SimtelFile> {
     const file = new SimtelFile(source, options);
@@ -61,68 +78,71 @@ export class SimtelFile implements AsyncDisposable {
     return file;
   }
 
+  /** Data stored before the first event. */
   get header(): SimtelHeader {
-    if (this.#header === undefined) throw new Error('A file has its header once it is open.');
+    if (this.#header === undefined) throw new Error('The header of the file was not read.');
     return this.#header;
   }
 
-  /** Undefined until the end of the file was reached, and where it has none. */
+  /** Histograms at the end of the file; undefined before the end is reached and if there are none. */
   get histograms(): readonly Histogram[] | undefined {
     return this.#histograms;
   }
 
-  /** How many objects of each type nothing here knows what to do with. */
-  get passedOver(): ReadonlyMap<number, number> {
-    return this.#passedOver;
+  /** Number of skipped objects by type, for types that are not supported. */
+  get skippedObjects(): ReadonlyMap<number, number> {
+    return this.#skippedObjects;
   }
 
   /**
-   * The events that telescopes recorded; asked for again, from the beginning of the file.
+   * Iterates over the recorded events. Further calls start again at the beginning of the file.
    *
-   * @throws SimtelError where the file breaks; the events before were yielded
+   * @throws SimtelError (65) at the first error in the file, after yielding the events before it
    */
   async *events(): AsyncGenerator<SimtelEvent> {
-    const { early, rest } = this.#begun ?? { early: [], rest: this.#objects() };
-    this.#begun = undefined;
+    const { early, rest } = this.#eventObjects ?? { early: [], rest: this.#objects() };
+    this.#eventObjects = undefined;
     const assembler = new EventAssembler(this.#options.allowedTels);
     try {
-      for (const object of early) assembler.take(object); // none of them completes an event
+      for (const object of early) assembler.add(object); // none completes an event
       for await (const object of rest) {
-        this.#count(object);
-        if (!this.#isWanted(object)) continue;
-        const event = assembler.take(object);
+        this.#countSkipped(object);
+        if (!this.#isNeeded(object)) continue;
+        const event = assembler.add(object);
         this.#histograms = assembler.histograms;
-        if (event !== undefined && this.#isWantedEvent(event)) yield event;
+        if (event !== undefined && this.#isSelected(event)) yield event;
       }
     } catch (error) {
       const last = assembler.flush();
-      if (last !== undefined && this.#isWantedEvent(last)) yield last;
+      if (last !== undefined && this.#isSelected(last)) yield last;
       throw error;
     }
     const last = assembler.flush();
-    if (last !== undefined && this.#isWantedEvent(last)) yield last;
+    if (last !== undefined && this.#isSelected(last)) yield last;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#begun?.rest.return(undefined);
-    this.#begun = undefined;
+    await this.#eventObjects?.rest.return(undefined);
+    this.#eventObjects = undefined;
   }
 
   #objects(): AsyncGenerator<EventioObject> {
-    return eventioObjects(decompressed(this.#source), this.context, { isWanted: (header) => this.#isWanted(header) });
+    return eventioObjects(decompressed(this.#source), this.context, {
+      needsPayload: (header) => this.#isNeeded(header),
+    });
   }
 
-  #isWanted({ type }: Pick<EventioObject, 'type'>): boolean {
-    return isKnown(type) && !(this.#options.skipCalibration === true && OF_CALIBRATION.has(type));
+  #isNeeded({ type }: Pick<EventioObject, 'type'>): boolean {
+    return isSupported(type) && !(this.#options.skipCalibration === true && CALIBRATION_TYPES.has(type));
   }
 
-  /** Calibration events that were taken out of their object are known only once they are put together. */
-  #isWantedEvent({ type }: SimtelEvent): boolean {
+  /** Calibration events without their enclosing object are recognized only after assembly. */
+  #isSelected({ type }: SimtelEvent): boolean {
     return !(this.#options.skipCalibration === true && type === 'calibration');
   }
 
-  #count({ type }: EventioObject): void {
-    if (!isKnown(type)) this.#passedOver.set(type, (this.#passedOver.get(type) ?? 0) + 1);
+  #countSkipped({ type }: EventioObject): void {
+    if (!isSupported(type)) this.#skippedObjects.set(type, (this.#skippedObjects.get(type) ?? 0) + 1);
   }
 
   async #readHeader(): Promise<void> {
@@ -133,25 +153,25 @@ export class SimtelFile implements AsyncDisposable {
     try {
       for (let next = await rest.next(); !next.done; next = await rest.next()) {
         const object = next.value;
-        this.#count(object);
+        this.#countSkipped(object);
         if (!EventAssembler.types.has(object.type)) {
-          collector.take(object);
-          end = object.contentOffset + object.header.length;
+          collector.add(object);
+          end = object.payloadOffset + object.header.length;
           continue;
         }
-        // In a merged file showers of the first part come before telescopes of the second.
+        // In merged files, showers of the first part precede telescope definitions of the second.
         early.push(object);
-        if (collector.isComplete || RECORDED.has(object.type)) break;
+        if (collector.isComplete || RECORDED_TYPES.has(object.type)) break;
       }
       this.#header = collector.finish(end);
     } catch (error) {
       await rest.return(undefined);
       throw error;
     }
-    this.#begun = { early: early.filter((object) => this.#isWanted(object)), rest };
+    this.#eventObjects = { early: early.filter((object) => this.#isNeeded(object)), rest };
   }
 }
 
-function isKnown(type: number): boolean {
+function isSupported(type: number): boolean {
   return HeaderCollector.types.has(type) || EventAssembler.types.has(type);
 }

@@ -7,11 +7,11 @@ import { DISABLED_PIXELS, type DisabledPixels } from '../objects/disabled-pixels
 import { GLOBAL_META_ID, HISTORY_META, type HistoryMeta } from '../objects/history-meta.js';
 import { HISTORY, type HistoryLine } from '../objects/history.js';
 import { MC_RUN_HEADER, type McRunHeader } from '../objects/mc-run-header.js';
-import type { ObjectKind } from '../objects/object-kind.js';
+import type { ObjectDecoder } from '../objects/define-object.js';
 import { PIXEL_SETTINGS, type PixelSettings } from '../objects/pixel-settings.js';
 import { RUN_HEADER, type RunHeader } from '../objects/run-header.js';
 
-/** One telescope as the file describes it. */
+/** Description of a telescope in the file header. */
 export interface TelescopeSettings {
   readonly cameraSettings: CameraSettings;
   readonly cameraOrganization: CameraOrganization;
@@ -19,20 +19,23 @@ export interface TelescopeSettings {
   readonly disabledPixels: DisabledPixels;
 }
 
-/** What a file says before its first shower. */
+/** Header of a sim_telarray file: the data before the first event. */
 export interface SimtelHeader {
   readonly runHeader: RunHeader;
-  /** The last one, of a file that was merged. */
+  /** The last one in merged files. */
   readonly mcRunHeader: McRunHeader;
+  /** Command lines and configuration of the programs that created the file. */
   readonly history: readonly HistoryLine[];
+  /** Simulation parameters of the array. */
   readonly globalMeta: HistoryMeta;
+  /** Simulation parameters by telescope id. */
   readonly telescopeMeta: ReadonlyMap<number, HistoryMeta>;
-  /** By id, in the order of the file. */
+  /** By telescope id, in file order. */
   readonly telescopes: ReadonlyMap<number, TelescopeSettings>;
   readonly atmosphericProfiles: readonly AtmosphericProfile[];
 }
 
-/** First object of files with the photons of CORSIKA's IACT part; looked at to refuse them by name. */
+/** First object of photon files written by CORSIKA's IACT extension; recognized for a specific error message. */
 const CORSIKA_RUN_HEADER = 1200;
 
 const TELESCOPE_OBJECTS = {
@@ -40,9 +43,9 @@ const TELESCOPE_OBJECTS = {
   cameraOrganization: CAMERA_ORGANIZATION,
   pixelSettings: PIXEL_SETTINGS,
   disabledPixels: DISABLED_PIXELS,
-} as const satisfies { [K in keyof TelescopeSettings]: ObjectKind<TelescopeSettings[K]> };
+} as const satisfies { [K in keyof TelescopeSettings]: ObjectDecoder<TelescopeSettings[K]> };
 
-/** Collects the objects before the first shower. */
+/** Collects the header of a file from the objects before its first event. */
 export class HeaderCollector {
   #runHeader: RunHeader | undefined;
   #mcRunHeader: McRunHeader | undefined;
@@ -54,15 +57,19 @@ export class HeaderCollector {
 
   constructor(private readonly context: ReadingContext) {}
 
-  /** The types that `take` understands. */
+  /** Object types that `add` uses. Others are ignored. */
   static readonly types: ReadonlySet<number> = new Set(
     [RUN_HEADER, MC_RUN_HEADER, HISTORY, HISTORY_META, ATMOSPHERIC_PROFILE, ...Object.values(TELESCOPE_OBJECTS)].map(
       ({ type }) => type,
     ),
   );
 
-  /** @throws SimtelError SIMTEL_NOT_SIMTEL for a file of photons, or when the object cannot be read */
-  take(object: EventioObject): void {
+  /**
+   * Adds the next object of the file.
+   *
+   * @throws SimtelError SIMTEL_NOT_SIMTEL (65) in a CORSIKA photon file, or if the object cannot be decoded
+   */
+  add(object: EventioObject): void {
     switch (object.type) {
       case RUN_HEADER.type:
         this.#runHeader = RUN_HEADER.read(object);
@@ -85,47 +92,53 @@ export class HeaderCollector {
           'SIMTEL_NOT_SIMTEL',
           object.offset,
           object.type,
-          'this is a file of Cherenkov photons from CORSIKA (its header is object 1200), not of events from ' +
-            'sim_telarray (object 2000); run sim_telarray on it first.',
+          'expected events from sim_telarray (object 2000), found Cherenkov photons from CORSIKA (object 1200). Run ' +
+            'sim_telarray on the file first.',
         );
       default:
-        this.#takeTelescope(object);
+        this.#addTelescope(object);
     }
   }
 
-  #takeTelescope(object: EventioObject): void {
-    for (const [key, kind] of Object.entries(TELESCOPE_OBJECTS)) {
-      if (kind.type !== object.type) continue;
+  #addTelescope(object: EventioObject): void {
+    for (const [key, decoder] of Object.entries(TELESCOPE_OBJECTS)) {
+      if (decoder.type !== object.type) continue;
       const settings = this.#telescopes.get(object.id) ?? {};
-      this.#telescopes.set(object.id, { ...settings, [key]: kind.read(object) });
+      this.#telescopes.set(object.id, { ...settings, [key]: decoder.read(object) });
     }
   }
 
-  /** Whether all telescopes of the run header have been described. */
+  /** Whether the run header and the descriptions of all its telescopes have been read. */
   get isComplete(): boolean {
-    const nParts = Object.keys(TELESCOPE_OBJECTS).length;
-    const isDescribed = (telId: number) => Object.keys(this.#telescopes.get(telId) ?? {}).length === nParts;
+    const nObjects = Object.keys(TELESCOPE_OBJECTS).length;
+    const isDescribed = (telId: number) => Object.keys(this.#telescopes.get(telId) ?? {}).length === nObjects;
     return this.#runHeader?.telId.every(isDescribed) ?? false;
   }
 
   /**
-   * All that was collected.
+   * Checks and returns the collected header.
    *
-   * @param end - where the header ends in the file
-   * @throws SimtelError SIMTEL_INCOMPLETE_HEADER when the run header or a part of a telescope is missing
+   * @param end - end of the header in the decompressed file, bytes
+   * @throws SimtelError SIMTEL_INCOMPLETE_HEADER (65) if the run header or a telescope description is missing,
+   *   SIMTEL_CORRUPT (65) if a telescope description is inconsistent
    */
   finish(end: number): SimtelHeader {
-    if (this.#runHeader === undefined) throw this.#incomplete(end, 'it has no run header (object 2000)');
+    if (this.#runHeader === undefined) throw this.#incomplete(end, 'the run header (object 2000) is missing');
     if (this.#mcRunHeader === undefined)
-      throw this.#incomplete(end, 'it has no header of the simulation (object 2001)');
-    if (this.#telescopes.size === 0) throw this.#incomplete(end, 'it describes no telescopes (objects 2002 to 2005)');
+      throw this.#incomplete(end, 'the simulation run header (object 2001) is missing');
+    if (this.#telescopes.size === 0)
+      throw this.#incomplete(end, 'the telescope descriptions (objects 2002 to 2005) are missing');
     const telescopes = new Map<number, TelescopeSettings>();
-    for (const [telId, settings] of this.#telescopes) telescopes.set(telId, this.#whole(telId, settings, end));
+    for (const [telId, settings] of this.#telescopes) telescopes.set(telId, this.#checkTelescope(telId, settings, end));
     const undescribed = [...this.#runHeader.telId].filter((telId) => !telescopes.has(telId));
     if (undescribed.length > 0)
-      throw this.#incomplete(end, `it does not describe the telescopes ${undescribed.join()}`);
+      throw this.#incomplete(end, `telescopes ${undescribed.join(', ')} of the run header are not described`);
     const unplaced = [...telescopes.keys()].filter((telId) => !this.#runHeader?.telId.includes(telId));
-    if (unplaced.length > 0) throw this.#incomplete(end, `it does not say where the telescopes ${unplaced.join()} are`);
+    if (unplaced.length > 0)
+      throw this.#incomplete(
+        end,
+        `telescopes ${unplaced.join(', ')} are not in the run header, so their positions are unknown`,
+      );
     return {
       runHeader: this.#runHeader,
       mcRunHeader: this.#mcRunHeader,
@@ -137,27 +150,31 @@ export class HeaderCollector {
     };
   }
 
-  #whole(telId: number, settings: Partial<Record<keyof TelescopeSettings, object>>, end: number): TelescopeSettings {
+  #checkTelescope(
+    telId: number,
+    settings: Partial<Record<keyof TelescopeSettings, object>>,
+    end: number,
+  ): TelescopeSettings {
     for (const [key, { type, name }] of Object.entries(TELESCOPE_OBJECTS)) {
       if (!(key in settings)) throw this.#incomplete(end, `telescope ${telId} has no ${name} (object ${type})`);
     }
-    const whole = settings as TelescopeSettings; // each part was read by the kind of its key
-    const { cameraSettings, cameraOrganization, pixelSettings, disabledPixels } = whole;
+    const telescope = settings as TelescopeSettings; // complete, and each object was decoded for its key
+    const { cameraSettings, cameraOrganization, pixelSettings, disabledPixels } = telescope;
     const { nPixels } = cameraSettings;
     const counts = [cameraOrganization.nPixels, pixelSettings.nPixels];
     if (counts.some((count) => count !== nPixels) || disabledPixels.hvDisabled.some((p) => p < 0 || p >= nPixels)) {
-      const sentence = `the objects of telescope ${telId} disagree on its number of pixels: ${[nPixels, ...counts].join()}.`;
+      const sentence = `the objects of telescope ${telId} contradict each other: numbers of pixels are ${[nPixels, ...counts].join(', ')}, expected equal numbers and disabled pixels below them.`;
       throw this.context.error('SIMTEL_CORRUPT', end, undefined, sentence);
     }
     if (!(cameraSettings.focalLength > 0 && cameraSettings.focalLength < Infinity)) {
-      const sentence = `telescope ${telId} has a focal length of ${cameraSettings.focalLength} m.`;
+      const sentence = `telescope ${telId} has a focal length of ${cameraSettings.focalLength} m, expected a positive number.`;
       throw this.context.error('SIMTEL_CORRUPT', end, CAMERA_SETTINGS.type, sentence);
     }
-    return whole;
+    return telescope;
   }
 
   #incomplete(end: number, found: string): Error {
-    const sentence = `the header of the file is incomplete: ${found}; expected what sim_telarray writes before its events.`;
+    const sentence = `the file header is incomplete: ${found}.`;
     return this.context.error('SIMTEL_INCOMPLETE_HEADER', end, undefined, sentence);
   }
 }

@@ -4,45 +4,49 @@ import type { EventioObject } from '../eventio/eventio-object.js';
 import type { EventioWriter } from '../eventio/eventio-writer.js';
 import type { PayloadReader } from '../eventio/payload-reader.js';
 import { MAX_PIXELS } from './camera-settings.js';
-import { objectKind } from './object-kind.js';
+import { defineObject } from './define-object.js';
 
-/** No readout has more: where a count is not backed by as many bytes, it is checked against this. */
+/** Upper limit of samples per object, checked before allocating memory for zero-suppressed data. */
 const MAX_SAMPLES = 2 ** 27;
 
-/** The flags in the ids of objects with samples or sums. */
-export interface AdcFlags {
+/** Fields encoded in the id of an object with ADC samples or sums. */
+export interface AdcObjectId {
   readonly telescopeId: number;
+  /** 0 none; otherwise the format of the pixel selection. */
   readonly zeroSuppression: number;
+  /** 0 none. */
   readonly dataReduction: number;
-  readonly isListKnown: boolean;
+  /** Whether the pixel list was stored in an earlier object. */
+  readonly usesStoredPixelList: boolean;
 }
 
-/** The flags from version 2 on. */
-export function adcFlags(id: number): AdcFlags {
+/** Decodes the id of an object with ADC samples or sums, version 2 and later. */
+export function decodeAdcId(id: number): AdcObjectId {
   return {
     telescopeId: (id >> 12) & 0xffff,
     zeroSuppression: id & 0x1f,
     dataReduction: (id >> 5) & 0x1f,
-    isListKnown: ((id >> 10) & 1) === 1,
+    usesStoredPixelList: ((id >> 10) & 1) === 1,
   };
 }
 
-/** The id of an object with all samples or sums of a telescope. */
-export function adcId(telescopeId: number): number {
+/** Encodes the id of an object with the ADC samples or sums of all pixels of a telescope. */
+export function encodeAdcId(telescopeId: number): number {
   return telescopeId << 12;
 }
 
 /**
- * Samples of a camera, decoded channel by channel when they are asked for.
+ * ADC samples of a camera, decoded on demand and per gain channel.
  *
- * The high gain comes first and is often all that is needed. Pixels left out by zero suppression have zeros.
+ * The high-gain channel is stored first, and events without bright pixels need no other. Zero-suppressed pixels have
+ * samples of 0.
  */
-export class StoredSamples implements Waveforms<Uint16Array> {
+export class LazyAdcSamples implements Waveforms<Uint16Array> {
   readonly #object: EventioObject;
-  /** First and behind the last pixel of each range that is stored; undefined where all are. */
+  /** Ranges [first, end) of stored pixels; undefined if all pixels are stored. */
   readonly #ranges: readonly (readonly [number, number])[] | undefined;
-  /** Where each channel begins in the content, as far as it is known. */
-  readonly #begins: number[];
+  /** Positions in the payload of the channels located so far. */
+  readonly #channelPositions: number[];
   readonly #channels: Uint16Array[] = [];
   #samples: Uint16Array | undefined;
 
@@ -56,10 +60,14 @@ export class StoredSamples implements Waveforms<Uint16Array> {
   ) {
     this.#object = reader.object;
     this.#ranges = ranges;
-    this.#begins = [reader.position];
+    this.#channelPositions = [reader.position];
   }
 
-  /** @throws SimtelError SIMTEL_CORRUPT when the samples are not there */
+  /**
+   * Samples of all channels, nChannels x nPixels x nSamples.
+   *
+   * @throws SimtelError SIMTEL_CORRUPT (65) if the payload has fewer samples than declared
+   */
   get samples(): Uint16Array {
     if (this.#samples === undefined) {
       const size = this.nPixels * this.nSamples;
@@ -70,66 +78,78 @@ export class StoredSamples implements Waveforms<Uint16Array> {
     return this.#samples;
   }
 
-  /** @throws SimtelError SIMTEL_CORRUPT when the samples are not there */
+  /**
+   * Samples of one channel, nPixels x nSamples. Decoded once.
+   *
+   * @throws SimtelError SIMTEL_CORRUPT (65) if the payload has fewer samples than declared
+   */
   channel(index: number): Uint16Array {
-    if (index < 0 || index >= this.nChannels) throw new RangeError(`Channel ${index} of ${this.nChannels}.`);
+    if (index < 0 || index >= this.nChannels)
+      throw new RangeError(`Channel ${index} does not exist, expected 0 to ${this.nChannels - 1}.`);
     const size = this.nPixels * this.nSamples;
     if (this.#samples !== undefined) return this.#samples.subarray(index * size, (index + 1) * size);
     return (this.#channels[index] ??= this.decodeChannel(index, new Uint16Array(size)));
   }
 
   /**
-   * Decodes a channel into an array of the caller and returns that.
+   * Decodes one channel into `out`, nPixels x nSamples, and returns `out`.
    *
-   * @throws SimtelError SIMTEL_CORRUPT when the samples are not there
+   * @throws SimtelError SIMTEL_CORRUPT (65) if the payload has fewer samples than declared
    */
   decodeChannel(index: number, out: Uint16Array): Uint16Array {
     const { payload } = this.#object;
     const nStored = this.#ranges?.reduce((sum, [first, end]) => sum + end - first, 0) ?? this.nPixels;
     const stored = this.#ranges === undefined ? out : new Uint16Array(nStored * this.nSamples);
-    // Where a channel begins is known when the one before has been decoded.
-    for (let i = Math.min(index, this.#begins.length - 1); i <= index; i++) {
-      const end = decodeDifferentialRows(payload, this.#begins[i], this.nSamples, stored);
-      if (end < 0) throw this.#object.corrupt(`holds fewer samples than declared in channel ${i}`, this.#begins[i]);
-      this.#begins[i + 1] = end;
+    // Samples have variable length: a channel is located by decoding the preceding ones.
+    for (let i = Math.min(index, this.#channelPositions.length - 1); i <= index; i++) {
+      const end = decodeDifferentialRows(payload, this.#channelPositions[i], this.nSamples, stored);
+      if (end < 0) throw this.#object.corrupt(`ends within the samples of channel ${i}`, this.#channelPositions[i]);
+      this.#channelPositions[i + 1] = end;
     }
-    if (this.#ranges !== undefined) this.#spread(stored, this.#ranges, out);
+    if (this.#ranges !== undefined) this.#expandRanges(stored, this.#ranges, out);
     return out;
   }
 
-  #spread(stored: Uint16Array, ranges: readonly (readonly [number, number])[], out: Uint16Array): void {
+  #expandRanges(stored: Uint16Array, ranges: readonly (readonly [number, number])[], out: Uint16Array): void {
     out.fill(0);
-    let at = 0;
+    let position = 0;
     for (const [first, end] of ranges) {
       const size = (end - first) * this.nSamples;
-      out.set(stored.subarray(at, at + size), first * this.nSamples);
-      at += size;
+      out.set(stored.subarray(position, position + size), first * this.nSamples);
+      position += size;
     }
   }
 }
 
-/** Object 2013: samples of a camera. Written by `write_hess_teladc_samples`. */
-export const ADC_SAMPLES = objectKind<StoredSamples>(2013, 'ADCSamples', [3], (reader, object) => {
-  const { telescopeId, zeroSuppression, dataReduction, isListKnown } = adcFlags(object.id);
-  if (dataReduction !== 0 || isListKnown) {
-    const sentence = `${object.toString()} uses data reduction ${dataReduction} with a pixel list known before.`;
-    throw object.context.error('SIMTEL_UNSUPPORTED', object.offset, object.type, sentence);
-  }
-  const nPixels = reader.count('int32');
-  const nGains = reader.count('int16');
-  const nSamples = reader.count('int16');
-  const total = nGains * nPixels * nSamples;
-  if (nPixels > MAX_PIXELS || total > MAX_SAMPLES || (zeroSuppression === 0 && total > reader.remaining)) {
-    throw object.corrupt(`declares ${nGains} x ${nPixels} x ${nSamples} samples in ${reader.remaining} bytes`);
-  }
-  const ranges = zeroSuppression === 0 ? undefined : readRanges(reader, nPixels);
-  return new StoredSamples(reader, telescopeId, nPixels, nGains, nSamples, ranges);
+/** Object 2013: ADC samples of a camera. Written by `write_hess_teladc_samples` in `io_hess.c`. */
+export const ADC_SAMPLES = defineObject<LazyAdcSamples>({
+  type: 2013,
+  name: 'ADCSamples',
+  versions: [3],
+  read(reader, object) {
+    const { telescopeId, zeroSuppression, dataReduction, usesStoredPixelList } = decodeAdcId(object.id);
+    if (dataReduction !== 0 || usesStoredPixelList) {
+      const sentence = `${object.toString()} uses data reduction ${dataReduction}${usesStoredPixelList ? ' with a stored pixel list' : ''}, which is not supported.`;
+      throw object.context.error('SIMTEL_UNSUPPORTED', object.offset, object.type, sentence);
+    }
+    const nPixels = reader.count('int32');
+    const nGains = reader.count('int16');
+    const nSamples = reader.count('int16');
+    const total = nGains * nPixels * nSamples;
+    if (nPixels > MAX_PIXELS || total > MAX_SAMPLES || (zeroSuppression === 0 && total > reader.remaining)) {
+      throw object.corrupt(
+        `declares ${nGains} x ${nPixels} x ${nSamples} samples, but only ${reader.remaining} bytes remain`,
+      );
+    }
+    const ranges = zeroSuppression === 0 ? undefined : readRanges(reader, nPixels);
+    return new LazyAdcSamples(reader, telescopeId, nPixels, nGains, nSamples, ranges);
+  },
 });
 
-/** Writes such an object, within another one, with the samples of all pixels. */
+/** Writes an object 2013 with the samples of all pixels, within another object. */
 export function writeAdcSamples(writer: EventioWriter, telescopeId: number, waveforms: Waveforms<Uint16Array>): void {
   const { nPixels, nChannels, nSamples } = waveforms;
-  writer.object({ type: ADC_SAMPLES.type, version: 3, id: adcId(telescopeId) }, () => {
+  writer.object({ type: ADC_SAMPLES.type, version: 3, id: encodeAdcId(telescopeId) }, () => {
     writer.int32(nPixels);
     writer.int16(nChannels);
     writer.int16(nSamples);
@@ -137,17 +157,20 @@ export function writeAdcSamples(writer: EventioWriter, telescopeId: number, wave
   });
 }
 
-/** A negative number is a range of one pixel, -1 - number. */
+/** Reads the ranges [first, end) of stored pixels. A negative entry n is the single pixel -1 - n. */
 function readRanges(reader: PayloadReader, nPixels: number): [number, number][] {
   const ranges: [number, number][] = [];
   const count = reader.count('varint');
   let previousEnd = 0;
   for (let i = 0; i < count; i++) {
-    const number = reader.varint();
-    const first = number < 0 ? -number - 1 : number;
-    const end = number < 0 ? first + 1 : reader.varint() + 1;
+    const entry = reader.varint();
+    const first = entry < 0 ? -entry - 1 : entry;
+    const end = entry < 0 ? first + 1 : reader.varint() + 1;
     if (first < previousEnd || end < first || end > nPixels) {
-      throw reader.object.corrupt(`lists the pixels ${first} to ${end - 1} of ${nPixels}`, reader.position);
+      throw reader.object.corrupt(
+        `lists the pixel range ${first} to ${end - 1}, expected ascending ranges below ${nPixels}`,
+        reader.position,
+      );
     }
     ranges.push([first, end]);
     previousEnd = end;

@@ -1,74 +1,73 @@
 import type { PayloadReader } from '../eventio/payload-reader.js';
-import { objectKind } from './object-kind.js';
-import { flaggedId, telescopeOfFlaggedId } from './telescope-numbering.js';
+import { defineObject } from './define-object.js';
+import { encodeTelescopeId, decodeTelescopeId } from './telescope-numbering.js';
 
-/** Bits of the id that tell which parts follow, in this order. */
+// Bits of the id: parts in the payload, in this order.
 const STATUS = 0x01;
 const COUNTS = 0x02;
 const PEDESTAL = 0x04;
 
-/** The state of a camera since some time, as far as it is needed. */
+/** Monitoring data of a camera, as far as they are used. */
 export interface CameraMonitoring {
   readonly telescopeId: number;
   readonly nPixels: number;
   readonly nGains: number;
   readonly nDrawers: number;
   readonly nSectors: number;
-  /** Undefined where the object does not tell anything new about it. */
+  /** Undefined if this object does not update the pedestals. */
   readonly pedestal: CameraPedestal | undefined;
 }
 
 /** Pedestals of a camera. */
 export interface CameraPedestal {
-  /** Samples that `pedestal` is the sum of. */
+  /** Number of samples summed in `pedestal`. */
   readonly nPedSlices: number;
-  /** nGains x nPixels, ADC counts. */
+  /** Sum of the pedestal over `nPedSlices` samples, nGains x nPixels, ADC counts. */
   readonly pedestal: Float32Array;
-  /** nGains x nPixels, standard deviation of the sum, ADC counts. */
+  /** Standard deviation of that sum, nGains x nPixels, ADC counts. */
   readonly noise: Float32Array;
 }
 
 /**
- * Object 2022: the state of a camera; flags in its id tell what it holds. Written by `write_hess_tel_monitor`.
+ * Object 2022: camera monitoring. Written by `write_hess_tel_monitor` in `io_hess.c`.
  *
- * Temperatures, voltages, scalers and the configuration of the readout follow the pedestals and are not read.
+ * Flags in the id list the parts in the payload. The parts after the pedestals (temperatures, voltages, scalers, readout
+ * configuration) are not read.
  */
-export const CAMERA_MONITORING = objectKind<CameraMonitoring>(
-  2022,
-  'CameraMonitoring',
-  [0, 1],
-  (reader, { version, id }) => {
-    const what = (id >> 8) & 0xffff;
-    reader.skip(2 + 2 + 4 + 8); // known and new parts, number and time of the report
-    const read = version === 0 ? 'int16' : 'varint';
-    const nSectors = reader.count(read);
-    const nPixels = reader.count(read);
-    const nDrawers = reader.count(read);
-    const nGains = reader.count(read);
-    if ((what & STATUS) !== 0) reader.skip(8 + 4);
-    if ((what & COUNTS) !== 0) reader.skip(8 + 4 + 4 + 4 + 4 * nSectors + 3 * 4);
-    const pedestal = (what & PEDESTAL) !== 0 ? readPedestal(reader, nGains * nPixels) : undefined;
-    return { telescopeId: telescopeOfFlaggedId(id), nPixels, nGains, nDrawers, nSectors, pedestal };
+export const CAMERA_MONITORING = defineObject<CameraMonitoring>({
+  type: 2022,
+  name: 'CameraMonitoring',
+  versions: [0, 1],
+  read(reader, { version, id }) {
+    const parts = (id >> 8) & 0xffff;
+    reader.skip(2 + 2 + 4 + 8); // known parts, new parts, report id, report time
+    const countType = version === 0 ? 'int16' : 'varint';
+    const nSectors = reader.count(countType);
+    const nPixels = reader.count(countType);
+    const nDrawers = reader.count(countType);
+    const nGains = reader.count(countType);
+    if ((parts & STATUS) !== 0) reader.skip(8 + 4);
+    if ((parts & COUNTS) !== 0) reader.skip(8 + 4 + 4 + 4 + 4 * nSectors + 3 * 4);
+    const pedestal = (parts & PEDESTAL) !== 0 ? readPedestal(reader, nGains * nPixels) : undefined;
+    return { telescopeId: decodeTelescopeId(id), nPixels, nGains, nDrawers, nSectors, pedestal };
   },
-  {
-    version: 1,
-    idOf: ({ telescopeId, pedestal }) => flaggedId(telescopeId, (pedestal === undefined ? 0 : PEDESTAL) << 8),
-    write(writer, { nSectors, nPixels, nDrawers, nGains, pedestal }) {
-      const parts = pedestal === undefined ? 0 : PEDESTAL;
-      writer.int16(parts);
-      writer.int16(parts);
-      writer.zeros(4 + 8); // number and time of the report
-      writer.varints([nSectors, nPixels, nDrawers, nGains]);
-      if (pedestal === undefined) return;
-      writer.zeros(8); // when it was taken
-      writer.int16(pedestal.nPedSlices);
-      writer.float32s(pedestal.pedestal);
-      writer.float32s(pedestal.noise);
-    },
+  writeVersion: 1,
+  idOf: ({ telescopeId, pedestal }) => encodeTelescopeId(telescopeId, (pedestal === undefined ? 0 : PEDESTAL) << 8),
+  write(writer, { nSectors, nPixels, nDrawers, nGains, pedestal }) {
+    const parts = pedestal === undefined ? 0 : PEDESTAL;
+    writer.int16(parts);
+    writer.int16(parts);
+    writer.zeros(4 + 8); // report id, report time
+    writer.varints([nSectors, nPixels, nDrawers, nGains]);
+    if (pedestal === undefined) return;
+    writer.zeros(8); // time of the pedestal measurement
+    writer.int16(pedestal.nPedSlices);
+    writer.float32s(pedestal.pedestal);
+    writer.float32s(pedestal.noise);
   },
-);
+});
 
 function readPedestal(reader: PayloadReader, count: number): CameraPedestal {
-  reader.skip(8); // when it was taken
+  reader.skip(8); // time of the pedestal measurement
   return { nPedSlices: reader.int16(), pedestal: reader.float32s(count), noise: reader.float32s(count) };
 }

@@ -1,48 +1,48 @@
-import { objectKind } from './object-kind.js';
+import { defineObject } from './define-object.js';
 
-/** No camera has more pixels; where a count is not backed by as many bytes, it is checked against this. */
+/** Upper limit of pixels per camera, checked before allocating memory for zero-suppressed data. */
 export const MAX_PIXELS = 2 ** 20;
 
-/** `pixelShape` before version 4, which did not store it. */
+/** `pixelShape` in versions 0 to 3, which do not store it. */
 const UNKNOWN_PIXEL_SHAPE = -1;
 
-/** The camera and the optics of one telescope; its id is the object's. */
+/** Camera geometry and optics of a telescope. The object id is the telescope id. */
 export interface CameraSettings {
   readonly nPixels: number;
   /** Equivalent focal length, m. */
   readonly focalLength: number;
-  /** From version 5 on, m. */
+  /** Effective focal length, m; undefined before version 5. */
   readonly effectiveFocalLength: number | undefined;
-  /** m. */
+  /** Pixel positions along x, camera frame, m. */
   readonly pixelX: Float32Array;
-  /** m. */
+  /** Pixel positions along y, camera frame, m. */
   readonly pixelY: Float32Array;
-  /** Out of the focal plane, m; zeros for a plane camera. */
+  /** Pixel positions along the optical axis, m; 0 for a flat camera. */
   readonly pixelZ: Float32Array;
-  /** 0 circle, 1 hexagon, 2 square, 3 hexagon turned by 30 degrees; -1 unknown. */
+  /** Per pixel: 0 circle, 1 hexagon, 2 square, 3 hexagon rotated by 30 degrees, -1 unknown. */
   readonly pixelShape: Int32Array;
-  /** m2. */
+  /** Pixel areas, m2. */
   readonly pixelArea: Float32Array;
-  /** Flat to flat, m. */
+  /** Flat-to-flat pixel diameters, m; 0 in version 0. */
   readonly pixelSize: Float32Array;
-  /** Mirror tiles. */
+  /** Number of mirror tiles; 0 before version 2. */
   readonly nMirrors: number;
-  /** m2. */
+  /** Mirror area, m2; 0 before version 2. */
   readonly mirrorArea: number;
-  /** Rotation of the camera, rad. */
+  /** Camera rotation, rad; 0 before version 3. */
   readonly camRot: number;
 }
 
-/** Object 2002: camera and optics of a telescope. Written by `write_hess_camsettings`. */
-export const CAMERA_SETTINGS = objectKind<CameraSettings>(
-  2002,
-  'CameraSettings',
-  [0, 1, 2, 3, 4, 5, 6],
-  (reader, { version }) => {
+/** Object 2002: camera settings. Written by `write_hess_camsettings` in `io_hess.c`. */
+export const CAMERA_SETTINGS = defineObject<CameraSettings>({
+  type: 2002,
+  name: 'CameraSettings',
+  versions: [0, 1, 2, 3, 4, 5, 6],
+  read(reader, { version }) {
     const nPixels = reader.count('int32');
     const focalLength = reader.float32();
     const effectiveFocalLength = version >= 5 ? reader.float32() : undefined;
-    if (version >= 6) reader.skip(4 * 4); // the effective focal length in x and y and its variation
+    if (version >= 6) reader.skip(4 * 4); // effective focal length along x and y, and its variations
     const pixelX = reader.float32s(nPixels);
     const pixelY = reader.float32s(nPixels);
     let pixelZ: Float32Array = new Float32Array(nPixels);
@@ -53,9 +53,9 @@ export const CAMERA_SETTINGS = objectKind<CameraSettings>(
       const isCurved = reader.varint() !== 0;
       const areParallel = reader.varint() !== 0;
       if (isCurved) pixelZ = reader.float32s(nPixels);
-      if (!areParallel) reader.skip(2 * 4 * nPixels); // the pixels' normals
-      const isShapeCommon = reader.varint() !== 0;
-      if (isShapeCommon) {
+      if (!areParallel) reader.skip(2 * 4 * nPixels); // pixel normals
+      const isShapeUniform = reader.varint() !== 0;
+      if (isShapeUniform) {
         pixelShape.fill(reader.varint());
         pixelArea = new Float32Array(nPixels).fill(reader.float32());
         pixelSize.fill(reader.float32());
@@ -83,31 +83,29 @@ export const CAMERA_SETTINGS = objectKind<CameraSettings>(
       camRot: version >= 3 ? reader.float32() : 0,
     };
   },
-  {
-    version: 5,
-    write(writer, settings) {
-      const { pixelShape, pixelArea, pixelSize, pixelZ } = settings;
-      writer.int32(settings.nPixels);
-      writer.float32(settings.focalLength);
-      writer.float32(settings.effectiveFocalLength ?? 0);
-      writer.float32s(settings.pixelX);
-      writer.float32s(settings.pixelY);
-      const isCurved = pixelZ.some((z) => z !== 0);
-      writer.varint(Number(isCurved));
-      writer.varint(1); // the pixels' normals are parallel
-      if (isCurved) writer.float32s(pixelZ);
-      const isShapeCommon = [pixelShape, pixelArea, pixelSize].every(hasOneValue);
-      writer.varint(Number(isShapeCommon));
-      writer.varints(isShapeCommon ? pixelShape.subarray(0, 1) : pixelShape);
-      writer.float32s(isShapeCommon ? pixelArea.subarray(0, 1) : pixelArea);
-      writer.float32s(isShapeCommon ? pixelSize.subarray(0, 1) : pixelSize);
-      writer.int32(settings.nMirrors);
-      writer.float32(settings.mirrorArea);
-      writer.float32(settings.camRot);
-    },
+  writeVersion: 5,
+  write(writer, settings) {
+    const { pixelShape, pixelArea, pixelSize, pixelZ } = settings;
+    writer.int32(settings.nPixels);
+    writer.float32(settings.focalLength);
+    writer.float32(settings.effectiveFocalLength ?? 0);
+    writer.float32s(settings.pixelX);
+    writer.float32s(settings.pixelY);
+    const isCurved = pixelZ.some((z) => z !== 0);
+    writer.varint(Number(isCurved));
+    writer.varint(1); // pixel normals are parallel
+    if (isCurved) writer.float32s(pixelZ);
+    const isShapeUniform = [pixelShape, pixelArea, pixelSize].every(isUniform);
+    writer.varint(Number(isShapeUniform));
+    writer.varints(isShapeUniform ? pixelShape.subarray(0, 1) : pixelShape);
+    writer.float32s(isShapeUniform ? pixelArea.subarray(0, 1) : pixelArea);
+    writer.float32s(isShapeUniform ? pixelSize.subarray(0, 1) : pixelSize);
+    writer.int32(settings.nMirrors);
+    writer.float32(settings.mirrorArea);
+    writer.float32(settings.camRot);
   },
-);
+});
 
-function hasOneValue(values: Float32Array | Int32Array): boolean {
+function isUniform(values: Float32Array | Int32Array): boolean {
   return values.length > 0 && values.every((value) => value === values[0]);
 }

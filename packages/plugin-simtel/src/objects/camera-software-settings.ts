@@ -1,6 +1,6 @@
-import { objectKind } from './object-kind.js';
+import { defineObject } from './define-object.js';
 
-/** What the software of a camera does with its data; its telescope's id is the object's. */
+/** Settings of the camera software. The object id is the telescope id. */
 export interface CameraSoftwareSettings {
   readonly dynTrigMode: number;
   readonly dynTrigThreshold: number;
@@ -19,8 +19,8 @@ export interface CameraSoftwareSettings {
   readonly reportHvPeriod: number;
 }
 
-/** Nothing is left out and nothing adapts. */
-export const PLAIN_SOFTWARE_SETTINGS: CameraSoftwareSettings = {
+/** Neither zero suppression nor data reduction nor dynamic adaptation. */
+export const DEFAULT_SOFTWARE_SETTINGS: CameraSoftwareSettings = {
   dynTrigMode: 0,
   dynTrigThreshold: 0,
   dynHvMode: 0,
@@ -38,12 +38,12 @@ export const PLAIN_SOFTWARE_SETTINGS: CameraSoftwareSettings = {
   reportHvPeriod: 0,
 };
 
-/** Object 2006: settings of a camera's software. Written by `write_hess_camsoftset`. */
-export const CAMERA_SOFTWARE_SETTINGS = objectKind<CameraSoftwareSettings>(
-  2006,
-  'CameraSoftwareSettings',
-  [0],
-  (reader) => ({
+/** Object 2006: camera software settings. Written by `write_hess_camsoftset` in `io_hess.c`. */
+export const CAMERA_SOFTWARE_SETTINGS = defineObject<CameraSoftwareSettings>({
+  type: 2006,
+  name: 'CameraSoftwareSettings',
+  versions: [0],
+  read: (reader) => ({
     dynTrigMode: reader.int32(),
     dynTrigThreshold: reader.int32(),
     dynHvMode: reader.int32(),
@@ -60,25 +60,23 @@ export const CAMERA_SOFTWARE_SETTINGS = objectKind<CameraSoftwareSettings>(
     monitorHvPeriod: reader.int32(),
     reportHvPeriod: reader.int32(),
   }),
-  {
-    version: 0,
-    write(writer, settings) {
-      writer.int32(settings.dynTrigMode);
-      writer.int32(settings.dynTrigThreshold);
-      writer.int32(settings.dynHvMode);
-      writer.int32(settings.dynHvThreshold);
-      writer.int32(settings.dataRedMode);
-      writer.int32(settings.zeroSupMode);
-      writer.int32(settings.zeroSupThresholds.length);
-      writer.int32s(settings.zeroSupThresholds);
-      writer.int32(settings.unbiasedScale);
-      writer.int32(settings.dynPedMode);
-      writer.int32(settings.dynPedEvents);
-      writer.int32(settings.dynPedPeriod);
-      writer.int32(settings.monitorCurPeriod);
-      writer.int32(settings.reportCurPeriod);
-      writer.int32(settings.monitorHvPeriod);
-      writer.int32(settings.reportHvPeriod);
-    },
+  writeVersion: 0,
+  write(writer, settings) {
+    writer.int32(settings.dynTrigMode);
+    writer.int32(settings.dynTrigThreshold);
+    writer.int32(settings.dynHvMode);
+    writer.int32(settings.dynHvThreshold);
+    writer.int32(settings.dataRedMode);
+    writer.int32(settings.zeroSupMode);
+    writer.int32(settings.zeroSupThresholds.length);
+    writer.int32s(settings.zeroSupThresholds);
+    writer.int32(settings.unbiasedScale);
+    writer.int32(settings.dynPedMode);
+    writer.int32(settings.dynPedEvents);
+    writer.int32(settings.dynPedPeriod);
+    writer.int32(settings.monitorCurPeriod);
+    writer.int32(settings.reportCurPeriod);
+    writer.int32(settings.monitorHvPeriod);
+    writer.int32(settings.reportHvPeriod);
   },
-);
+});

@@ -1,29 +1,27 @@
-import { objectKind } from './object-kind.js';
+import { defineObject } from './define-object.js';
 
-/** Pixels of a camera that are switched off; its telescope's id is the object's. */
+/** Disabled pixels of a camera. The object id is the telescope id. */
 export interface DisabledPixels {
-  /** Indices of the pixels that do not trigger. */
+  /** Indices of pixels excluded from the trigger. */
   readonly triggerDisabled: Int32Array;
-  /** Indices of the pixels without high voltage. */
+  /** Indices of pixels without high voltage. */
   readonly hvDisabled: Int32Array;
 }
 
-/** Object 2005: disabled pixels. Written by `write_hess_pixeldis`. */
-export const DISABLED_PIXELS = objectKind<DisabledPixels>(
-  2005,
-  'DisabledPixels',
-  [0],
-  (reader) => ({
+/** Object 2005: disabled pixels. Written by `write_hess_pixeldis` in `io_hess.c`. */
+export const DISABLED_PIXELS = defineObject<DisabledPixels>({
+  type: 2005,
+  name: 'DisabledPixels',
+  versions: [0],
+  read: (reader) => ({
     triggerDisabled: reader.int32s(reader.count('int32')),
     hvDisabled: reader.int32s(reader.count('int32')),
   }),
-  {
-    version: 0,
-    write(writer, { triggerDisabled, hvDisabled }) {
-      for (const pixels of [triggerDisabled, hvDisabled]) {
-        writer.int32(pixels.length);
-        writer.int32s(pixels);
-      }
-    },
+  writeVersion: 0,
+  write(writer, { triggerDisabled, hvDisabled }) {
+    for (const pixels of [triggerDisabled, hvDisabled]) {
+      writer.int32(pixels.length);
+      writer.int32s(pixels);
+    }
   },
-);
+});

@@ -1,6 +1,6 @@
-import { objectKind } from './object-kind.js';
+import { defineObject } from './define-object.js';
 
-/** The drives of a telescope; its id is the object's. Pairs are azimuth and altitude, rad. */
+/** Drive settings of a telescope. Values are (azimuth, altitude) pairs, angles in rad. The object id is the telescope id. */
 export interface DriveSettings {
   readonly driveType: Int16Array;
   readonly zeropoint: Float32Array;
@@ -11,8 +11,8 @@ export interface DriveSettings {
   readonly parkPos: Float32Array;
 }
 
-/** A telescope on an altitude-azimuth mount that can point everywhere. */
-export const PLAIN_DRIVE_SETTINGS: DriveSettings = {
+/** Settings of an altitude-azimuth mount that covers the whole sky. */
+export const DEFAULT_DRIVE_SETTINGS: DriveSettings = {
   driveType: new Int16Array(2),
   zeropoint: new Float32Array(2),
   sign: Float32Array.of(1, 1),
@@ -22,12 +22,12 @@ export const PLAIN_DRIVE_SETTINGS: DriveSettings = {
   parkPos: new Float32Array(2),
 };
 
-/** Object 2008: the drives of a telescope. Written by `write_hess_trackset`. */
-export const DRIVE_SETTINGS = objectKind<DriveSettings>(
-  2008,
-  'DriveSettings',
-  [0],
-  (reader) => ({
+/** Object 2008: drive settings. Written by `write_hess_trackset` in `io_hess.c`. */
+export const DRIVE_SETTINGS = defineObject<DriveSettings>({
+  type: 2008,
+  name: 'DriveSettings',
+  versions: [0],
+  read: (reader) => ({
     driveType: reader.int16s(2),
     zeropoint: reader.float32s(2),
     sign: reader.float32s(2),
@@ -36,11 +36,9 @@ export const DRIVE_SETTINGS = objectKind<DriveSettings>(
     rangeHigh: reader.float32s(2),
     parkPos: reader.float32s(2),
   }),
-  {
-    version: 0,
-    write(writer, { driveType, zeropoint, sign, resolution, rangeLow, rangeHigh, parkPos }) {
-      writer.int16s(driveType);
-      for (const pair of [zeropoint, sign, resolution, rangeLow, rangeHigh, parkPos]) writer.float32s(pair);
-    },
+  writeVersion: 0,
+  write(writer, { driveType, zeropoint, sign, resolution, rangeLow, rangeHigh, parkPos }) {
+    writer.int16s(driveType);
+    for (const pair of [zeropoint, sign, resolution, rangeLow, rangeHigh, parkPos]) writer.float32s(pair);
   },
-);
+});

@@ -1,8 +1,8 @@
 import type { EventioWriter } from '../eventio/eventio-writer.js';
 import type { PayloadReader } from '../eventio/payload-reader.js';
-import { objectKind } from './object-kind.js';
+import { defineObject } from './define-object.js';
 
-/** One axis of a histogram. */
+/** Axis of a histogram with equidistant bins. */
 export interface HistogramAxis {
   readonly nBins: number;
   readonly lower: number;
@@ -11,43 +11,45 @@ export interface HistogramAxis {
   readonly overflow: number;
 }
 
-/** A histogram that sim_telarray filled during its run. */
+/** Id of the histogram of all simulated showers: core distance (x, m) and log10 of the energy (y, TeV). */
+export const SHOWER_HISTOGRAM_ID = 6;
+
+/** Histogram filled by sim_telarray during the run. */
 export interface Histogram {
   readonly id: number;
   readonly title: string;
-  /** `R`, `r` and `I`, `i` hold integers with real and with integer bounds, `F` and `D` hold reals. */
+  /** `I`, `i`: integer contents and bounds; `R`, `r`: integer contents, real bounds; `F`, `D`: real contents and bounds. */
   readonly type: string;
+  /** Number of fills. */
   readonly entries: number;
   readonly x: HistogramAxis;
-  /** Undefined where there is one axis only. */
+  /** Undefined for one-dimensional histograms. */
   readonly y: HistogramAxis | undefined;
-  /** Row by row, x along each row. */
+  /** Bin contents, y bins x x bins. */
   readonly data: Float64Array;
 }
 
 const REAL_BOUNDS = 'RrFD';
 const REAL_CONTENT = 'FD';
 
-/** Object 100: histograms over the whole run. Written by `write_all_histograms`. */
-export const HISTOGRAMS = objectKind<readonly Histogram[]>(
-  100,
-  'Histograms',
-  [1, 2],
-  (reader) => Array.from({ length: reader.count('int16') }, () => readHistogram(reader)),
-  {
-    version: 2,
-    write(writer, histograms) {
-      writer.int16(histograms.length);
-      for (const histogram of histograms) writeHistogram(writer, histogram);
-    },
+/** Object 100: histograms over the whole run. Written by `write_histograms` in `io_histogram.c`. */
+export const HISTOGRAMS = defineObject<readonly Histogram[]>({
+  type: 100,
+  name: 'Histograms',
+  versions: [1, 2],
+  read: (reader) => Array.from({ length: reader.count('int16') }, () => readHistogram(reader)),
+  writeVersion: 2,
+  write(writer, histograms) {
+    writer.int16(histograms.length);
+    for (const histogram of histograms) writeHistogram(writer, histogram);
   },
-);
+});
 
 function readHistogram(reader: PayloadReader): Histogram {
   const type = reader.text(1);
   const titleLength = reader.count('int16');
   const title = reader.text(titleLength);
-  if (titleLength % 2 === 0) reader.skip(1); // type, length and title end on an even byte
+  if (titleLength % 2 === 0) reader.skip(1); // type, title length and title are padded to an even size
   const id = reader.int32();
   const nX = reader.count('int16');
   const nY = reader.count('int16');
@@ -57,7 +59,7 @@ function readHistogram(reader: PayloadReader): Histogram {
   const x = readAxis(reader, nX, hasRealBounds);
   const y = nY > 0 ? readAxis(reader, nY, hasRealBounds) : undefined;
   const isReal = REAL_CONTENT.includes(type);
-  if (isReal) reader.skip(4 * (2 + 8)); // sums of what is inside and outside
+  if (isReal) reader.skip(4 * (2 + 8)); // sums of contents inside and outside the bounds
   const nBins = nX * (nY > 0 ? nY : 1);
   let data: Float64Array;
   if (totalEntries > 0) data = Float64Array.from(isReal ? reader.float32s(nBins) : reader.int32s(nBins));
@@ -70,7 +72,7 @@ function readAxis(reader: PayloadReader, nBins: number, hasRealBounds: boolean):
   const overflow = reader.int32();
   const bound = () => (hasRealBounds ? reader.float32() : reader.int32());
   const axis = { nBins, lower: bound(), upper: bound(), underflow, overflow };
-  reader.skip(2 * 4); // sums of the entries
+  reader.skip(2 * 4); // sums of the filled values
   return axis;
 }
 
@@ -90,8 +92,8 @@ function writeHistogram(writer: EventioWriter, { id, title, type, entries, x, y,
   const isReal = REAL_CONTENT.includes(type);
   if (isReal) {
     const sum = data.reduce((total, value) => total + value, 0);
-    writer.float32s([sum, sum]); // in all and inside
-    writer.zeros(4 * 8); // outside, side by side
+    writer.float32s([sum, sum]); // total sum and sum inside the bounds
+    writer.zeros(4 * 8); // sums outside the bounds
   }
   if (isEmpty) return;
   if (isReal) writer.float32s(data);
@@ -103,5 +105,5 @@ function writeAxis(writer: EventioWriter, axis: HistogramAxis, hasRealBounds: bo
   const bounds = [axis.lower, axis.upper];
   if (hasRealBounds) writer.float32s(bounds);
   else writer.int32s(bounds);
-  writer.zeros(2 * 4); // sums of the entries
+  writer.zeros(2 * 4); // sums of the filled values
 }

@@ -1,30 +1,28 @@
-import { objectKind } from './object-kind.js';
+import { defineObject } from './define-object.js';
 
-/** The id of the object that holds for the whole array; else it is the telescope's. */
+/** Object id of the parameters of the whole array; otherwise the id is the telescope id. */
 export const GLOBAL_META_ID = -1;
 
-/** Parameters of the simulation by name; an asterisk begins those that its author made up. */
+/** Simulation parameters: values by name. Names of user-defined parameters start with an asterisk. */
 export type HistoryMeta = ReadonlyMap<string, string>;
 
-/** Object 75: parameters of the simulation, for the array or for the telescope that its id names. */
-export const HISTORY_META = objectKind<HistoryMeta>(
-  75,
-  'HistoryMeta',
-  [0],
-  (reader) => {
+/** Object 75: simulation parameters of the array or of one telescope, given by the object id. */
+export const HISTORY_META = defineObject<HistoryMeta>({
+  type: 75,
+  name: 'HistoryMeta',
+  versions: [0],
+  read(reader) {
     const count = reader.count('unsignedVarint');
     const meta = new Map<string, string>();
     for (let i = 0; i < count; i++) meta.set(reader.varString(), reader.varString());
     return meta;
   },
-  {
-    version: 0,
-    write(writer, meta) {
-      writer.unsignedVarint(meta.size);
-      for (const [name, value] of meta) {
-        writer.varString(name);
-        writer.varString(value);
-      }
-    },
+  writeVersion: 0,
+  write(writer, meta) {
+    writer.unsignedVarint(meta.size);
+    for (const [name, value] of meta) {
+      writer.varString(name);
+      writer.varString(value);
+    }
   },
-);
+});

@@ -1,29 +1,29 @@
-import { objectKind } from './object-kind.js';
+import { defineObject } from './define-object.js';
 
-/** Calibration of a camera by flashes of light; its telescope's id is the object's. */
+/** Laser (flat-field) calibration of a camera. The object id is the telescope id. */
 export interface LaserCalibration {
   readonly nPixels: number;
   readonly nGains: number;
   readonly lascalId: number;
-  /** nGains x nPixels: p.e. per ADC count, flat-fielding included. */
+  /** Calibration coefficients including flat-fielding, p.e. per ADC count, nGains x nPixels. */
   readonly calib: Float32Array;
-  /** nGains x nPixels, ns, to be subtracted from peak times; from version 2 on. */
+  /** Time offsets to subtract from peak times, ns, nGains x nPixels; undefined before version 2. */
   readonly tmCalib: Float32Array | undefined;
-  /** nGains x nPixels; from version 3 on. */
+  /** Flat-field coefficients, nGains x nPixels; undefined before version 3. */
   readonly flatFielding: Float32Array | undefined;
 }
 
-/** Object 2023: conversion of ADC counts to p.e. Written by `write_hess_laser_calib`. */
-export const LASER_CALIBRATION = objectKind<LaserCalibration>(
-  2023,
-  'LaserCalibration',
-  [0, 1, 2, 3],
-  (reader, { version }) => {
+/** Object 2023: laser calibration. Written by `write_hess_laser_calib` in `io_hess.c`. */
+export const LASER_CALIBRATION = defineObject<LaserCalibration>({
+  type: 2023,
+  name: 'LaserCalibration',
+  versions: [0, 1, 2, 3],
+  read(reader, { version }) {
     const nPixels = reader.uint16();
     const nGains = reader.count('int16');
     const lascalId = reader.int32();
     const calib = reader.float32s(nGains * nPixels);
-    if (version >= 1) reader.skip(4 * 2 * nGains); // fractions of the largest amplitude and time
+    if (version >= 1) reader.skip(4 * 2 * nGains); // max_int_frac and max_pixtm_frac per gain
     return {
       nPixels,
       nGains,
@@ -33,16 +33,14 @@ export const LASER_CALIBRATION = objectKind<LaserCalibration>(
       flatFielding: version >= 3 ? reader.float32s(nGains * nPixels) : undefined,
     };
   },
-  {
-    version: 3,
-    write(writer, { nPixels, nGains, lascalId, calib, tmCalib, flatFielding }) {
-      writer.uint16(nPixels);
-      writer.int16(nGains);
-      writer.int32(lascalId);
-      writer.float32s(calib);
-      writer.zeros(4 * 2 * nGains); // fractions of the largest amplitude and time
-      writer.float32s(tmCalib ?? new Float32Array(calib.length));
-      writer.float32s(flatFielding ?? new Float32Array(calib.length).fill(1));
-    },
+  writeVersion: 3,
+  write(writer, { nPixels, nGains, lascalId, calib, tmCalib, flatFielding }) {
+    writer.uint16(nPixels);
+    writer.int16(nGains);
+    writer.int32(lascalId);
+    writer.float32s(calib);
+    writer.zeros(4 * 2 * nGains); // max_int_frac and max_pixtm_frac per gain
+    writer.float32s(tmCalib ?? new Float32Array(calib.length));
+    writer.float32s(flatFielding ?? new Float32Array(calib.length).fill(1));
   },
-);
+});

@@ -1,40 +1,40 @@
-import { objectKind } from './object-kind.js';
+import { defineObject } from './define-object.js';
 
-/** How the showers and the detector were simulated. */
+/** Configuration of the shower and detector simulation. */
 export interface McRunHeader {
-  /** 1 is CORSIKA. */
+  /** Shower program: 1 CORSIKA. */
   readonly showerProgId: number;
   readonly showerProgVers: number;
-  /** Unix time, s. */
+  /** Start time, Unix time, s. */
   readonly showerProgStart: number;
-  /** 1 is sim_telarray. */
+  /** Detector program: 1 sim_telarray. */
   readonly detectorProgId: number;
   readonly detectorProgVers: number;
-  /** Unix time, s. */
+  /** Start time, Unix time, s. */
   readonly detectorProgStart: number;
-  /** Height of the observatory above sea level, m. */
+  /** Observation level above sea level, m. */
   readonly obsheight: number;
   readonly nShowers: number;
-  /** Uses of each shower. */
+  /** Number of uses of each shower. */
   readonly nUse: number;
   readonly corePosMode: number;
-  /** m. */
+  /** Minimum and maximum core distance, or widths along x and y, m; see `corePosMode`. */
   readonly coreRange: Float32Array;
-  /** rad. */
+  /** Minimum and maximum altitude, rad. */
   readonly altRange: Float32Array;
-  /** rad. */
+  /** Minimum and maximum azimuth, rad. */
   readonly azRange: Float32Array;
   readonly diffuse: number;
-  /** deg, alone among the angles here. */
+  /** Minimum and maximum opening angle, deg, unlike the other angles. */
   readonly viewcone: Float32Array;
-  /** TeV. */
+  /** Minimum and maximum energy, TeV. */
   readonly eRange: Float32Array;
   readonly spectralIndex: number;
-  /** Microtesla. */
+  /** Magnetic field, uT. */
   readonly bTotal: number;
-  /** rad. */
+  /** Inclination of the magnetic field, rad. */
   readonly bInclination: number;
-  /** rad. */
+  /** Declination of the magnetic field, rad. */
   readonly bDeclination: number;
   readonly injectionHeight: number;
   readonly atmosphere: number;
@@ -42,23 +42,23 @@ export interface McRunHeader {
   readonly corsikaLowEModel: number;
   readonly corsikaHighEModel: number;
   readonly corsikaBunchsize: number;
-  /** nm. */
+  /** Minimum wavelength of Cherenkov photons, nm. */
   readonly corsikaWlenMin: number;
-  /** nm. */
+  /** Maximum wavelength of Cherenkov photons, nm. */
   readonly corsikaWlenMax: number;
   readonly corsikaLowEDetail: number;
   readonly corsikaHighEDetail: number;
 }
 
-/** The header of the simulation has none. */
-const NO_ID = -1;
+/** Object id that sim_telarray writes. */
+const OBJECT_ID = -1;
 
-/** Object 2001: the header of the simulation. Written by `write_hess_mcrunheader`. */
-export const MC_RUN_HEADER = objectKind<McRunHeader>(
-  2001,
-  'MCRunHeader',
-  [4],
-  (reader) => ({
+/** Object 2001: simulation run header. Written by `write_hess_mcrunheader` in `io_hess.c`. */
+export const MC_RUN_HEADER = defineObject<McRunHeader>({
+  type: 2001,
+  name: 'MCRunHeader',
+  versions: [4],
+  read: (reader) => ({
     showerProgId: reader.int32(),
     showerProgVers: reader.int32(),
     showerProgStart: reader.int32(),
@@ -90,40 +90,38 @@ export const MC_RUN_HEADER = objectKind<McRunHeader>(
     corsikaLowEDetail: reader.int32(),
     corsikaHighEDetail: reader.int32(),
   }),
-  {
-    version: 4,
-    idOf: () => NO_ID,
-    write(writer, header) {
-      writer.int32(header.showerProgId);
-      writer.int32(header.showerProgVers);
-      writer.int32(header.showerProgStart);
-      writer.int32(header.detectorProgId);
-      writer.int32(header.detectorProgVers);
-      writer.int32(header.detectorProgStart);
-      writer.float32(header.obsheight);
-      writer.int32(header.nShowers);
-      writer.int32(header.nUse);
-      writer.int32(header.corePosMode);
-      writer.float32s(header.coreRange);
-      writer.float32s(header.altRange);
-      writer.float32s(header.azRange);
-      writer.int32(header.diffuse);
-      writer.float32s(header.viewcone);
-      writer.float32s(header.eRange);
-      writer.float32(header.spectralIndex);
-      writer.float32(header.bTotal);
-      writer.float32(header.bInclination);
-      writer.float32(header.bDeclination);
-      writer.float32(header.injectionHeight);
-      writer.int32(header.atmosphere);
-      writer.int32(header.corsikaIactOptions);
-      writer.int32(header.corsikaLowEModel);
-      writer.int32(header.corsikaHighEModel);
-      writer.float32(header.corsikaBunchsize);
-      writer.float32(header.corsikaWlenMin);
-      writer.float32(header.corsikaWlenMax);
-      writer.int32(header.corsikaLowEDetail);
-      writer.int32(header.corsikaHighEDetail);
-    },
+  writeVersion: 4,
+  idOf: () => OBJECT_ID,
+  write(writer, header) {
+    writer.int32(header.showerProgId);
+    writer.int32(header.showerProgVers);
+    writer.int32(header.showerProgStart);
+    writer.int32(header.detectorProgId);
+    writer.int32(header.detectorProgVers);
+    writer.int32(header.detectorProgStart);
+    writer.float32(header.obsheight);
+    writer.int32(header.nShowers);
+    writer.int32(header.nUse);
+    writer.int32(header.corePosMode);
+    writer.float32s(header.coreRange);
+    writer.float32s(header.altRange);
+    writer.float32s(header.azRange);
+    writer.int32(header.diffuse);
+    writer.float32s(header.viewcone);
+    writer.float32s(header.eRange);
+    writer.float32(header.spectralIndex);
+    writer.float32(header.bTotal);
+    writer.float32(header.bInclination);
+    writer.float32(header.bDeclination);
+    writer.float32(header.injectionHeight);
+    writer.int32(header.atmosphere);
+    writer.int32(header.corsikaIactOptions);
+    writer.int32(header.corsikaLowEModel);
+    writer.int32(header.corsikaHighEModel);
+    writer.float32(header.corsikaBunchsize);
+    writer.float32(header.corsikaWlenMin);
+    writer.float32(header.corsikaWlenMax);
+    writer.int32(header.corsikaLowEDetail);
+    writer.int32(header.corsikaHighEDetail);
   },
-);
+});

@@ -1,49 +1,56 @@
 import type { PayloadReader } from '../eventio/payload-reader.js';
-import { objectKind } from './object-kind.js';
+import { defineObject } from './define-object.js';
 
-/** Number of particles or photons along the shower's axis. */
+/** Longitudinal profile of a shower: number of particles or photons as a function of depth or altitude. */
 export interface ShowerProfile {
+  /** 1000 * binning + particle type. Binning: 0 slant depth, 1 vertical depth, 2 altitude. */
   readonly id: number;
   readonly nSteps: number;
-  /** Depth of the first and of the last step, g/cm2. */
+  /** Lower edge, g/cm2 or m. */
   readonly start: number;
+  /** Upper edge, g/cm2 or m. */
   readonly end: number;
+  /** Value per step. */
   readonly content: Float32Array;
 }
 
-/** A simulated shower; events may share it. */
+/** Simulated shower. Several events may use the same shower. */
 export interface McShower {
-  /** Its number. */
+  /** Shower number. */
   readonly shower: number;
-  /** 0 gamma, 1 electron, 101 proton, as CORSIKA's IACT part numbers them. */
+  /** Primary particle: 0 gamma, 1 electron, 101 proton, as in the CORSIKA IACT extension. */
   readonly primaryId: number;
-  /** TeV. */
+  /** Energy of the primary particle, TeV. */
   readonly energy: number;
-  /** rad. */
+  /** Azimuth of the direction of origin, rad. */
   readonly azimuth: number;
-  /** rad. */
+  /** Altitude of the direction of origin, rad. */
   readonly altitude: number;
-  /** Depth where the primary started, g/cm2; from version 1 on. */
+  /** Starting depth of the primary particle, g/cm2; undefined before version 1. */
   readonly depthStart: number | undefined;
   /** Height of the first interaction above sea level, m. */
   readonly hFirstInt: number;
-  /** Depth of the maximum of all particles, g/cm2. */
+  /** Depth of the shower maximum, all particles, g/cm2. */
   readonly xmax: number;
-  /** Height of that maximum, m; 0 before version 1. */
+  /** Height of the shower maximum, all particles, m; 0 before version 1. */
   readonly hmax: number;
-  /** Depth of the maximum of electrons, g/cm2; 0 before version 1. */
+  /** Depth of the shower maximum, electrons and positrons, g/cm2; 0 before version 1. */
   readonly emax: number;
-  /** Depth of the maximum of Cherenkov emission, g/cm2; 0 before version 1. */
+  /** Depth of the maximum of the Cherenkov emission, g/cm2; 0 before version 1. */
   readonly cmax: number;
   readonly profiles: readonly ShowerProfile[];
 }
 
-/** Object 2020: a simulated shower. Written by `write_hess_mc_shower`. Version 2 appends an object 1215, not read. */
-export const MC_SHOWER = objectKind<McShower>(
-  2020,
-  'MCShower',
-  [0, 1, 2],
-  (reader, { version, id }) => ({
+/**
+ * Object 2020: simulated shower. The object id is the shower number. Written by `write_hess_mc_shower` in `io_hess.c`.
+ *
+ * The object 1215 that version 2 appends is not read.
+ */
+export const MC_SHOWER = defineObject<McShower>({
+  type: 2020,
+  name: 'MCShower',
+  versions: [0, 1, 2],
+  read: (reader, { version, id }) => ({
     shower: id,
     primaryId: reader.int32(),
     energy: reader.float32(),
@@ -57,24 +64,19 @@ export const MC_SHOWER = objectKind<McShower>(
     cmax: version >= 1 ? reader.float32() : 0,
     profiles: Array.from({ length: reader.count('int16') }, () => readProfile(reader)),
   }),
-  {
-    version: 1,
-    idOf: ({ shower }) => shower,
-    write(
-      writer,
-      { primaryId, energy, azimuth, altitude, depthStart = 0, hFirstInt, xmax, hmax, emax, cmax, profiles },
-    ) {
-      writer.int32(primaryId);
-      writer.float32s([energy, azimuth, altitude, depthStart, hFirstInt, xmax, hmax, emax, cmax]);
-      writer.int16(profiles.length);
-      for (const { id, nSteps, start, end, content } of profiles) {
-        writer.int32s([id, nSteps]);
-        writer.float32s([start, end]);
-        writer.float32s(content);
-      }
-    },
+  writeVersion: 1,
+  idOf: ({ shower }) => shower,
+  write(writer, { primaryId, energy, azimuth, altitude, depthStart = 0, hFirstInt, xmax, hmax, emax, cmax, profiles }) {
+    writer.int32(primaryId);
+    writer.float32s([energy, azimuth, altitude, depthStart, hFirstInt, xmax, hmax, emax, cmax]);
+    writer.int16(profiles.length);
+    for (const { id, nSteps, start, end, content } of profiles) {
+      writer.int32s([id, nSteps]);
+      writer.float32s([start, end]);
+      writer.float32s(content);
+    }
   },
-);
+});
 
 function readProfile(reader: PayloadReader): ShowerProfile {
   const id = reader.int32();

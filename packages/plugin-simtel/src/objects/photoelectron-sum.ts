@@ -1,36 +1,36 @@
-import { objectKind } from './object-kind.js';
+import { defineObject } from './define-object.js';
 
-/** Light of a simulated event in each telescope, in the order of the run header. */
+/** Light of a simulated event per telescope, in the order of the run header. */
 export interface PhotoelectronSum {
   readonly event: number;
   readonly showerNum: number;
   readonly nTel: number;
-  /** Photo-electrons. */
+  /** Number of photoelectrons. */
   readonly nPe: Int32Array;
-  /** Cherenkov photons on the ground; from version 1 on. */
+  /** Photons of all bunches; undefined before version 1. */
   readonly photons: Float32Array | undefined;
-  /** Of these, after absorption in the atmosphere. */
+  /** Photons after atmospheric transmission; undefined before version 1. */
   readonly photonsAtm: Float32Array | undefined;
-  /** Of these, between 300 and 600 nm. */
+  /** Photons after atmospheric transmission between 300 and 600 nm; undefined before version 1. */
   readonly photonsAtm_3_6: Float32Array | undefined;
-  /** Of these, after the quantum efficiency. */
+  /** Photons after atmospheric transmission, mirror reflectivity and quantum efficiency; undefined before version 1. */
   readonly photonsAtmQe: Float32Array | undefined;
-  /** From version 2 on. */
+  /** Photons after atmospheric transmission between 350 and 450 nm; undefined before version 2. */
   readonly photonsAtm_400: Float32Array | undefined;
 }
 
-/** Object 2026: light per telescope; its id is the event's. Written by `write_hess_mc_pe_sum`. */
-export const PHOTOELECTRON_SUM = objectKind<PhotoelectronSum>(
-  2026,
-  'MCPhotoelectronSum',
-  [0, 1, 2],
-  (reader, object) => {
+/** Object 2026: photoelectron sums. The object id is the event id. Written by `write_hess_mc_pe_sum` in `io_hess.c`. */
+export const PHOTOELECTRON_SUM = defineObject<PhotoelectronSum>({
+  type: 2026,
+  name: 'MCPhotoelectronSum',
+  versions: [0, 1, 2],
+  read(reader, object) {
     const { version, id } = object;
     const showerNum = reader.int32();
     const nTel = reader.count('int32');
     const nPe = reader.int32s(nTel);
     if (reader.int32s(nTel).some((nPixels) => nPixels !== 0)) {
-      const sentence = `${object.toString()} holds values of single pixels, which no program is known to write.`;
+      const sentence = `${object.toString()} contains values per pixel, which are not supported.`;
       throw object.context.error('SIMTEL_UNSUPPORTED', object.offset, object.type, sentence);
     }
     return {
@@ -45,17 +45,15 @@ export const PHOTOELECTRON_SUM = objectKind<PhotoelectronSum>(
       photonsAtm_400: version >= 2 ? reader.float32s(nTel) : undefined,
     };
   },
-  {
-    version: 2,
-    idOf: ({ event }) => event,
-    write(writer, { showerNum, nTel, nPe, photons, photonsAtm, photonsAtm_3_6, photonsAtmQe, photonsAtm_400 }) {
-      writer.int32s([showerNum, nTel]);
-      writer.int32s(nPe);
-      writer.zeros(4 * nTel); // values of single pixels
-      for (const values of [photons, photonsAtm, photonsAtm_3_6, photonsAtmQe, photonsAtm_400]) {
-        if (values === undefined) writer.zeros(4 * nTel);
-        else writer.float32s(values);
-      }
-    },
+  writeVersion: 2,
+  idOf: ({ event }) => event,
+  write(writer, { showerNum, nTel, nPe, photons, photonsAtm, photonsAtm_3_6, photonsAtmQe, photonsAtm_400 }) {
+    writer.int32s([showerNum, nTel]);
+    writer.int32s(nPe);
+    writer.zeros(4 * nTel); // number of pixels with values, per telescope
+    for (const values of [photons, photonsAtm, photonsAtm_3_6, photonsAtmQe, photonsAtm_400]) {
+      if (values === undefined) writer.zeros(4 * nTel);
+      else writer.float32s(values);
+    }
   },
-);
+});

@@ -1,25 +1,23 @@
-import { objectKind } from './object-kind.js';
+import { defineObject } from './define-object.js';
 
-/** How to correct where a telescope points; its telescope's id is the object's. */
+/** Pointing correction of a telescope. The object id is the telescope id. */
 export interface PointingCorrection {
   readonly functionType: number;
   readonly pointingParam: Float32Array;
 }
 
-/** There is nothing to correct. */
+/** Pointing correction without effect. */
 export const NO_POINTING_CORRECTION: PointingCorrection = { functionType: 0, pointingParam: new Float32Array(0) };
 
-/** Object 2007: the pointing correction of a telescope. Written by `write_hess_pointingcor`. */
-export const POINTING_CORRECTION = objectKind<PointingCorrection>(
-  2007,
-  'PointingCorrection',
-  [0],
-  (reader) => ({ functionType: reader.int32(), pointingParam: reader.float32s(reader.count('int32')) }),
-  {
-    version: 0,
-    write(writer, { functionType, pointingParam }) {
-      writer.int32s([functionType, pointingParam.length]);
-      writer.float32s(pointingParam);
-    },
+/** Object 2007: pointing correction. Written by `write_hess_pointingcor` in `io_hess.c`. */
+export const POINTING_CORRECTION = defineObject<PointingCorrection>({
+  type: 2007,
+  name: 'PointingCorrection',
+  versions: [0],
+  read: (reader) => ({ functionType: reader.int32(), pointingParam: reader.float32s(reader.count('int32')) }),
+  writeVersion: 0,
+  write(writer, { functionType, pointingParam }) {
+    writer.int32s([functionType, pointingParam.length]);
+    writer.float32s(pointingParam);
   },
-);
+});

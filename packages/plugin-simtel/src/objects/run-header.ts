@@ -1,42 +1,46 @@
-import { objectKind } from './object-kind.js';
+import { defineObject } from './define-object.js';
 
-/** `trackingMode` of a run whose direction is azimuth and altitude; else it is right ascension and declination. */
+/** `trackingMode` of runs whose `direction` is (azimuth, altitude). */
 export const TRACKING_ALTAZ = 0;
 
-/** What holds for the whole run: where the telescopes stand and where they look. */
+/** Run header: telescope positions and pointing. */
 export interface RunHeader {
   readonly run: number;
-  /** Start of the run, unix time, s. */
+  /** Start of the run, Unix time, s. */
   readonly time: number;
+  /** -1 for simulations. */
   readonly runType: number;
+  /** 0 if `direction` is (azimuth, altitude), 1 if (right ascension, declination). */
   readonly trackingMode: number;
-  /** Only from version 2 on. */
+  /** Undefined before version 2. */
   readonly reverseFlag: number | undefined;
-  /** Azimuth and altitude or right ascension and declination, rad. */
+  /** Pointing direction, see `trackingMode`, rad. */
   readonly direction: Float32Array;
-  /** rad. */
+  /** Offset of the pointing direction in the field of view, rad. */
   readonly offsetFov: Float32Array;
-  /** Depth at which the telescopes' axes meet, g/cm2; 0 for parallel ones. */
+  /** Atmospheric depth of the convergence point of the telescope axes, g/cm2; 0 for parallel pointing. */
   readonly convDepth: number;
-  /** From version 1 on, m. */
+  /** Reference position of convergent pointing, m; undefined before version 1. */
   readonly convRefPos: Float32Array | undefined;
   readonly nTelescopes: number;
+  /** Telescope ids. */
   readonly telId: Int16Array;
-  /** nTelescopes x 3, x to north, y to west, z up, m. */
+  /** Telescope positions, nTelescopes x 3: x towards north, y towards west, z up, m. */
   readonly telPos: Float32Array;
+  /** Minimum number of triggered telescopes. */
   readonly minTelTrig: number;
-  /** s. */
+  /** Nominal duration of the run, s. */
   readonly duration: number;
   readonly target: string;
   readonly observer: string;
 }
 
-/** Object 2000: the header of the run. Written by `write_hess_runheader`. */
-export const RUN_HEADER = objectKind<RunHeader>(
-  2000,
-  'RunHeader',
-  [0, 1, 2],
-  (reader, { version }) => {
+/** Object 2000: run header. The object id is the run number. Written by `write_hess_runheader` in `io_hess.c`. */
+export const RUN_HEADER = defineObject<RunHeader>({
+  type: 2000,
+  name: 'RunHeader',
+  versions: [0, 1, 2],
+  read(reader, { version }) {
     const run = reader.int32();
     const time = reader.int32();
     const runType = reader.int32();
@@ -66,23 +70,21 @@ export const RUN_HEADER = objectKind<RunHeader>(
       observer: reader.string(),
     };
   },
-  {
-    version: 2,
-    idOf: ({ run }) => run,
-    write(writer, header) {
-      const { run, time, runType, trackingMode, reverseFlag = 0 } = header;
-      writer.int32s([run, time, runType, trackingMode, reverseFlag]);
-      writer.float32s(header.direction);
-      writer.float32s(header.offsetFov);
-      writer.float32(header.convDepth);
-      writer.float32s(header.convRefPos ?? [0, 0]);
-      writer.int32(header.nTelescopes);
-      writer.int16s(header.telId);
-      writer.float32s(header.telPos);
-      writer.int32(header.minTelTrig);
-      writer.int32(header.duration);
-      writer.string(header.target);
-      writer.string(header.observer);
-    },
+  writeVersion: 2,
+  idOf: ({ run }) => run,
+  write(writer, header) {
+    const { run, time, runType, trackingMode, reverseFlag = 0 } = header;
+    writer.int32s([run, time, runType, trackingMode, reverseFlag]);
+    writer.float32s(header.direction);
+    writer.float32s(header.offsetFov);
+    writer.float32(header.convDepth);
+    writer.float32s(header.convRefPos ?? [0, 0]);
+    writer.int32(header.nTelescopes);
+    writer.int16s(header.telId);
+    writer.float32s(header.telPos);
+    writer.int32(header.minTelTrig);
+    writer.int32(header.duration);
+    writer.string(header.target);
+    writer.string(header.observer);
   },
-);
+});

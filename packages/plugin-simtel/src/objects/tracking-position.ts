@@ -1,28 +1,38 @@
 import type { EventioObject } from '../eventio/eventio-object.js';
 import type { EventioWriter } from '../eventio/eventio-writer.js';
-import { requireVersion } from './object-kind.js';
-import { flaggedId, telescopeOfFlaggedId, telescopeOfTrackingType, trackingTypeOf } from './telescope-numbering.js';
+import { requireVersion } from './define-object.js';
+import {
+  encodeTelescopeId,
+  decodeTelescopeId,
+  telescopeOfTrackingType,
+  trackingObjectType,
+} from './telescope-numbering.js';
 
 const HAS_RAW = 0x100;
 const HAS_COR = 0x200;
 
-/** Where a telescope pointed at the time of an event, rad; NaN where it is not told. */
+/** Pointing of a telescope at the time of an event, rad; NaN if not stored. */
 export interface TrackingPosition {
   readonly telescopeId: number;
   readonly azimuthRaw: number;
   readonly altitudeRaw: number;
-  /** Corrected for the bending of the structure. */
+  /** Azimuth after pointing correction. */
   readonly azimuthCor: number;
+  /** Altitude after pointing correction. */
   readonly altitudeCor: number;
 }
 
-/** Objects 2100 and up: where a telescope points. Written by `write_hess_trackevent`. Version 0. */
+/**
+ * Decodes a tracking position, objects 2100 and above, version 0. Written by `write_hess_trackevent` in `io_hess.c`.
+ *
+ * @throws SimtelError SIMTEL_UNSUPPORTED_VERSION or SIMTEL_CORRUPT (65)
+ */
 export function readTrackingPosition(object: EventioObject): TrackingPosition {
   requireVersion(object, [0]);
   const telescopeId = telescopeOfTrackingType(object.type);
-  if (telescopeId === undefined || telescopeId !== telescopeOfFlaggedId(object.id)) {
+  if (telescopeId === undefined || telescopeId !== decodeTelescopeId(object.id)) {
     throw object.corrupt(
-      `is of telescope ${telescopeId} by its type and of ${telescopeOfFlaggedId(object.id)} by its id`,
+      `is of telescope ${telescopeId} according to its type, but of ${decodeTelescopeId(object.id)} according to its id`,
     );
   }
   const reader = object.reader();
@@ -37,13 +47,13 @@ export function readTrackingPosition(object: EventioObject): TrackingPosition {
   };
 }
 
-/** Writes such an object, within another one. */
+/** Writes a tracking position within another object. */
 export function writeTrackingPosition(writer: EventioWriter, position: TrackingPosition): void {
   const { telescopeId, azimuthRaw, altitudeRaw, azimuthCor, altitudeCor } = position;
   const hasRaw = !(Number.isNaN(azimuthRaw) && Number.isNaN(altitudeRaw));
   const hasCor = !(Number.isNaN(azimuthCor) && Number.isNaN(altitudeCor));
-  const id = flaggedId(telescopeId, (hasRaw ? HAS_RAW : 0) | (hasCor ? HAS_COR : 0));
-  writer.object({ type: trackingTypeOf(telescopeId), version: 0, id }, () => {
+  const id = encodeTelescopeId(telescopeId, (hasRaw ? HAS_RAW : 0) | (hasCor ? HAS_COR : 0));
+  writer.object({ type: trackingObjectType(telescopeId), version: 0, id }, () => {
     if (hasRaw) writer.float32s([azimuthRaw, altitudeRaw]);
     if (hasCor) writer.float32s([azimuthCor, altitudeCor]);
   });

@@ -1,7 +1,7 @@
 import type { SimtelTime } from '../eventio/payload-reader.js';
-import { objectKind } from './object-kind.js';
+import { defineObject } from './define-object.js';
 
-/** The bits of `teltrgTypeMask`. */
+/** Bits of `teltrgTypeMask`. */
 export const TriggerTypeBit = {
   ANALOG_MAJORITY: 0x001,
   ANALOG_SUM: 0x002,
@@ -12,37 +12,40 @@ export const TriggerTypeBit = {
   RANDOM_MONO: 0x400,
 } as const;
 
+/** Number of trigger types with separate times. */
 const N_TIMED_TRIGGERS = 4;
-/** Where versions of sim_telarray before 2024-02 set the bits of long, muon and random events: four bits too low. */
+/** Bits 4 to 6, where sim_telarray before 2024-02 stores bits 8 to 10: long, muon and random events. */
 const MISPLACED_BITS = 0x70;
 
-/** The trigger of the array. */
+/** Array trigger of an event. */
 export interface TriggerInformation {
   readonly cpuTime: SimtelTime;
   readonly gpsTime: SimtelTime;
+  /** Bit pattern of the triggered telescopes. */
   readonly triggerPattern: number;
+  /** Bit pattern of the telescopes with data. */
   readonly dataPattern: number;
-  /** Ids. */
+  /** Telescope ids. */
   readonly triggeredTelescopes: Int16Array;
-  /** Per triggered telescope, relative to `gpsTime`, ns. */
+  /** Trigger time per triggered telescope, relative to `gpsTime`, ns. */
   readonly triggerTimes: Float32Array;
-  /** Ids. */
+  /** Telescope ids. */
   readonly telescopesWithData: Int16Array;
-  /** Per triggered telescope, see TriggerTypeBit. */
+  /** Trigger types per triggered telescope, see {@link TriggerTypeBit}. */
   readonly teltrgTypeMask: Uint32Array;
-  /** By telescope, then by number of the bit, where more than one of the first four triggers fired; ns. */
+  /** Trigger times by telescope id and bit number, ns; only if more than one of the first four trigger types fired. */
   readonly teltrgTimeByType: ReadonlyMap<number, ReadonlyMap<number, number>>;
-  /** From version 3 on: the direction for which a plane wavefront arrives everywhere at once, and the speed used. */
+  /** Direction (rad) and speed of light assumed to correct for plane wavefront delays; undefined before version 3. */
   readonly planeWavefrontCompensation:
     { readonly az: number; readonly alt: number; readonly speedOfLight: number } | undefined;
 }
 
-/** Object 2009: the central part of an event. Written by `write_hess_centralevent`. */
-export const TRIGGER_INFORMATION = objectKind<TriggerInformation>(
-  2009,
-  'TriggerInformation',
-  [0, 1, 2, 3],
-  (reader, { version }) => {
+/** Object 2009: array trigger. Written by `write_hess_centralevent` in `io_hess.c`. */
+export const TRIGGER_INFORMATION = defineObject<TriggerInformation>({
+  type: 2009,
+  name: 'TriggerInformation',
+  versions: [0, 1, 2, 3],
+  read(reader, { version }) {
     const cpuTime = reader.time();
     const gpsTime = reader.time();
     const triggerPattern = reader.int32();
@@ -66,41 +69,39 @@ export const TRIGGER_INFORMATION = objectKind<TriggerInformation>(
       triggeredTelescopes,
       triggerTimes,
       telescopesWithData,
-      teltrgTypeMask: masks.map(withBitsInPlace),
+      teltrgTypeMask: masks.map(moveMisplacedBits),
       teltrgTimeByType,
       planeWavefrontCompensation:
         version >= 3 ? { az: reader.float32(), alt: reader.float32(), speedOfLight: reader.float32() } : undefined,
     };
   },
-  {
-    version: 3,
-    write(writer, trigger) {
-      const { triggeredTelescopes, teltrgTypeMask, planeWavefrontCompensation: compensation } = trigger;
-      writer.time(trigger.cpuTime);
-      writer.time(trigger.gpsTime);
-      writer.int32(trigger.triggerPattern);
-      writer.int32(trigger.dataPattern);
-      writer.int16(triggeredTelescopes.length);
-      writer.int16s(triggeredTelescopes);
-      writer.float32s(trigger.triggerTimes);
-      writer.int16(trigger.telescopesWithData.length);
-      writer.int16s(trigger.telescopesWithData);
-      writer.unsignedVarints(teltrgTypeMask);
-      teltrgTypeMask.forEach((mask, i) => {
-        const fired = firedTriggers(mask);
-        const times = trigger.teltrgTimeByType.get(triggeredTelescopes[i]);
-        if (fired.length > 1) writer.float32s(fired.map((bit) => times?.get(bit) ?? 0));
-      });
-      writer.float32s(compensation ? [compensation.az, compensation.alt, compensation.speedOfLight] : [0, 0, 0]);
-    },
+  writeVersion: 3,
+  write(writer, trigger) {
+    const { triggeredTelescopes, teltrgTypeMask, planeWavefrontCompensation: compensation } = trigger;
+    writer.time(trigger.cpuTime);
+    writer.time(trigger.gpsTime);
+    writer.int32(trigger.triggerPattern);
+    writer.int32(trigger.dataPattern);
+    writer.int16(triggeredTelescopes.length);
+    writer.int16s(triggeredTelescopes);
+    writer.float32s(trigger.triggerTimes);
+    writer.int16(trigger.telescopesWithData.length);
+    writer.int16s(trigger.telescopesWithData);
+    writer.unsignedVarints(teltrgTypeMask);
+    teltrgTypeMask.forEach((mask, i) => {
+      const fired = firedTriggers(mask);
+      const times = trigger.teltrgTimeByType.get(triggeredTelescopes[i]);
+      if (fired.length > 1) writer.float32s(fired.map((bit) => times?.get(bit) ?? 0));
+    });
+    writer.float32s(compensation ? [compensation.az, compensation.alt, compensation.speedOfLight] : [0, 0, 0]);
   },
-);
+});
 
-/** Numbers of the bits of the first four triggers that are set. */
+/** Numbers of the bits set among the first four. */
 function firedTriggers(mask: number): number[] {
   return [...Array(N_TIMED_TRIGGERS).keys()].filter((bit) => (mask & (1 << bit)) !== 0);
 }
 
-function withBitsInPlace(mask: number): number {
+function moveMisplacedBits(mask: number): number {
   return (mask | ((mask & MISPLACED_BITS) << 4)) & ~MISPLACED_BITS;
 }

@@ -25,75 +25,80 @@ import type { SimtelHeader } from '../file/simtel-header.js';
 import { TRACKING_ALTAZ } from '../objects/run-header.js';
 import type { TrackingPosition } from '../objects/tracking-position.js';
 import {
-  coefficientsOf,
-  pixelStatusOf,
-  r1OfEvent,
-  SampleScratch,
+  r1Coefficients,
+  r1PixelStatus,
+  calibrateR1,
+  DecodeBuffers,
   unitCoefficients,
   type R1Coefficients,
-  type SampleArrays,
-} from './r1-of-event.js';
-import { clippedAltitude } from './run-of-file.js';
-import { triggerOfEvent } from './trigger-of-event.js';
+  type SampleAllocator,
+} from './r1-calibration.js';
+import { clipAltitude } from './run-metadata.js';
+import { buildTrigger } from './build-trigger.js';
 
 /**
- * A telescope with more photo-electrons than sim_telarray stores by default, whose true image is missing, is taken for
- * incomplete. Source: ctapipe 0.32 `MISSING_IMAGE_BRIGHTNESS_LIMIT`.
+ * Number of photoelectrons above which a missing true image means that the telescope data are incomplete: sim_telarray
+ * does not store brighter images by default. Source: ctapipe 0.32 `MISSING_IMAGE_BRIGHTNESS_LIMIT`.
  */
 const MISSING_IMAGE_BRIGHTNESS_LIMIT = 1_000_000;
-/** Fills true images that are expected and missing. */
+/** Value of all pixels of a missing true image, as in ctapipe. */
 const NO_TRUE_IMAGE = -1;
 
-/** Everything that holds for all events of a file. */
+/** Options of {@link ArrayEventBuilder}: data common to all events of a file. */
 export interface ArrayEventOptions {
   readonly header: SimtelHeader;
   readonly subarray: SubarrayDescription;
   readonly obsId: number;
+  /** Ids of the telescopes to keep; undefined for all. */
   readonly allowedTels: ReadonlySet<number> | undefined;
+  /** Whether the file contains true images. */
   readonly hasTrueImages: boolean;
   readonly gainSelectors: TelescopeValues<GainSelector>;
-  /** Undefined: for showers only. */
+  /** Whether to select gain channels; undefined: in data events only. */
   readonly selectGain: boolean | undefined;
   readonly skipR1Calibration: boolean;
+  /** Factor applied to the calibration coefficients. */
   readonly calibScale: number;
+  /** Added to each calibrated sample, p.e. */
   readonly calibShift: number;
-  /** Is told of each telescope event that is left out. */
+  /** Called for each rejected telescope event. */
   readonly onRejected: (telId: number, eventId: number, reason: string) => void;
 }
 
 interface CachedCoefficients {
   readonly camera: CameraState;
   readonly count: number;
-  readonly coefficients: ReturnType<typeof coefficientsOf>;
+  readonly coefficients: ReturnType<typeof r1Coefficients>;
 }
 
-/** Makes events of Cherenkit's event model out of those of a file. */
+/** Converts events of a sim_telarray file to Cherenkit's event model, including the calibration of R0 to R1. */
 export class ArrayEventBuilder {
   #count = 0;
-  /** Events without a number get -1, -2, ... */
+  /** Last event id assigned to events without one: -1, -2, ... */
   #pseudoEventId = 0;
-  /** By telescope, for as long as the state of its camera does not change. */
+  /** Coefficients by telescope id, valid until the camera state changes. */
   readonly #coefficients = new Map<number, CachedCoefficients>();
 
-  readonly #scratch = new SampleScratch();
+  readonly #decodeBuffers = new DecodeBuffers();
 
-  /** @param sampleArrays - gives the arrays of calibrated waveforms */
+  /** @param allocateSamples - provides the arrays of calibrated waveforms */
   constructor(
     private readonly options: ArrayEventOptions,
-    private readonly sampleArrays: SampleArrays,
+    private readonly allocateSamples: SampleAllocator,
   ) {}
 
+  /** Converts an event. Telescopes with incomplete data are rejected. */
   build(simtelEvent: SimtelEvent): ArrayEvent {
     const { obsId, allowedTels, header } = this.options;
     const { recorded } = simtelEvent;
-    const trigger = triggerOfEvent(simtelEvent, allowedTels);
+    const trigger = buildTrigger(simtelEvent, allowedTels);
     const shower = simtelEvent.type === 'data' ? showerOf(simtelEvent) : undefined;
     const event = new ArrayEvent({
       count: this.#count++,
       index: new EventIndexContainer({ obsId, eventId: recorded.eventId || --this.#pseudoEventId }),
       trigger,
       simulation: new SimulatedEventContainer({ shower }),
-      monitoring: new MonitoringContainer({ pointing: arrayPointingOf(header) }),
+      monitoring: new MonitoringContainer({ pointing: arrayPointing(header) }),
     });
     for (const [telId, telescope] of recorded.telescopes) {
       const reason = this.#addTelescope(event, simtelEvent, telId, telescope);
@@ -102,14 +107,14 @@ export class ArrayEventBuilder {
     return event;
   }
 
-  /** How the raw samples of a telescope became those of its last event; undefined before its first one. */
+  /** Calibration applied to the last event of a telescope; undefined before its first event. */
   calibrationOf(telId: number): RawDataCalibration | undefined {
     const coefficients = this.#coefficients.get(telId)?.coefficients;
     if (coefficients === undefined || typeof coefficients === 'string') return undefined;
     return { pedestal: coefficients.pedestal, dcToPe: coefficients.factor };
   }
 
-  /** Returns why a telescope is left out. */
+  /** Adds a telescope to the event; returns the reason if the telescope is rejected. */
   #addTelescope(
     event: ArrayEvent,
     simtelEvent: SimtelEvent,
@@ -119,7 +124,7 @@ export class ArrayEventBuilder {
     const { header, gainSelectors, selectGain } = this.options;
     const settings = header.telescopes.get(telId);
     const tracking = simtelEvent.recorded.tracking.get(telId);
-    if (settings === undefined) return 'not described in the header';
+    if (settings === undefined) return 'not described in the file header';
     if (!event.trigger.telsWithTrigger.includes(telId)) return 'not among the triggered telescopes';
     if (tracking === undefined) return 'no tracking position';
     if (waveforms === undefined) return 'no samples';
@@ -127,23 +132,23 @@ export class ArrayEventBuilder {
     if (waveforms.nPixels !== nPixels || waveforms.nChannels !== nGains) return 'samples do not fit the camera';
     const coefficients = this.#coefficientsFor(telId, camera, nGains * nPixels);
     if (typeof coefficients === 'string') return coefficients;
-    const simulation = this.#simulationOf(event, simtelEvent, telId, nPixels);
+    const simulation = this.#simulatedCamera(event, simtelEvent, telId, nPixels);
     if (typeof simulation === 'string') return simulation;
 
     const { eventType } = event.trigger;
-    const isSelected = selectGain ?? eventType === EventType.SUBARRAY;
-    const selector = isSelected ? gainSelectors.for(telId) : undefined;
-    const r1 = r1OfEvent(waveforms, coefficients, selector, telId, this.#scratch, this.sampleArrays);
+    const selectsGain = selectGain ?? eventType === EventType.SUBARRAY;
+    const selector = selectsGain ? gainSelectors.for(telId) : undefined;
+    const r1 = calibrateR1(waveforms, coefficients, selector, telId, this.#decodeBuffers, this.allocateSamples);
     const { hvDisabled } = settings.disabledPixels;
     event.simulation?.tel.set(telId, simulation);
     event.monitoring.tel.set(
       telId,
       new TelescopeMonitoringContainer({
-        pointing: pointingOf(tracking),
+        pointing: telescopePointing(tracking),
         camera: new CameraMonitoringContainer({
           coefficients: new CameraCalibrationContainer({
             timeShift: camera.calibration?.tmCalib?.slice(),
-            outlierMask: outlierMaskOf(nGains, nPixels, hvDisabled),
+            outlierMask: outlierMask(nGains, nPixels, hvDisabled),
           }),
         }),
       }),
@@ -155,7 +160,7 @@ export class ArrayEventBuilder {
         eventType,
         waveform: r1.waveform,
         selectedGainChannel: r1.selectedGainChannel,
-        pixelStatus: pixelStatusOf(nPixels, r1.selectedGainChannel, hvDisabled),
+        pixelStatus: r1PixelStatus(nPixels, r1.selectedGainChannel, hvDisabled),
       }),
     );
     return undefined;
@@ -167,12 +172,12 @@ export class ArrayEventBuilder {
     if (known !== undefined && known.camera === camera && known.count === count) return known.coefficients;
     const coefficients = skipR1Calibration
       ? unitCoefficients(count)
-      : coefficientsOf(camera, count, calibScale, calibShift);
+      : r1Coefficients(camera, count, calibScale, calibShift);
     this.#coefficients.set(telId, { camera, count, coefficients });
     return coefficients;
   }
 
-  #simulationOf(
+  #simulatedCamera(
     { simulation }: ArrayEvent,
     { photoelectrons, photoelectronSum }: SimtelEvent,
     telId: number,
@@ -183,7 +188,7 @@ export class ArrayEventBuilder {
     const stored = photoelectrons.get(telId - 1);
     let trueImage = stored?.().photoelectrons;
     if (trueImage === undefined && hasTrueImages) {
-      if ((trueImageSum ?? 0) > MISSING_IMAGE_BRIGHTNESS_LIMIT) return 'bright, and its true image is missing';
+      if ((trueImageSum ?? 0) > MISSING_IMAGE_BRIGHTNESS_LIMIT) return 'true image of a bright event is missing';
       trueImage = new Int32Array(nPixels).fill(NO_TRUE_IMAGE);
     }
     const shower = simulation?.shower;
@@ -202,7 +207,7 @@ function showerOf({ shower, mcEvent }: SimtelEvent): SimulatedShowerContainer | 
   if (shower === undefined || mcEvent === undefined) return undefined;
   return new SimulatedShowerContainer({
     energy: shower.energy,
-    alt: clippedAltitude(shower.altitude),
+    alt: clipAltitude(shower.altitude),
     az: shower.azimuth,
     coreX: mcEvent.xcore,
     coreY: mcEvent.ycore,
@@ -223,24 +228,24 @@ function trueImpactDistance(
   return impactDistance(position, { x: coreX, y: coreY, z: 0 }, altAzToCartesian({ alt, az }));
 }
 
-function arrayPointingOf({ runHeader }: SimtelHeader): ArrayPointingContainer {
+function arrayPointing({ runHeader }: SimtelHeader): ArrayPointingContainer {
   const [longitude, latitude] = runHeader.direction;
   return runHeader.trackingMode === TRACKING_ALTAZ
     ? new ArrayPointingContainer({ arrayAzimuth: longitude, arrayAltitude: latitude })
     : new ArrayPointingContainer({ arrayRa: longitude, arrayDec: latitude });
 }
 
-/** The corrected position where there is one. */
-function pointingOf(tracking: TrackingPosition): TelescopePointingContainer {
+/** Telescope pointing, corrected if available. */
+function telescopePointing(tracking: TrackingPosition): TelescopePointingContainer {
   const { azimuthRaw, altitudeRaw, azimuthCor, altitudeCor } = tracking;
   return new TelescopePointingContainer({
     azimuth: Number.isNaN(azimuthCor) ? azimuthRaw : azimuthCor,
-    altitude: clippedAltitude(Number.isNaN(altitudeCor) ? altitudeRaw : altitudeCor),
+    altitude: clipAltitude(Number.isNaN(altitudeCor) ? altitudeRaw : altitudeCor),
   });
 }
 
-/** Per channel and pixel, 1 for pixels without high voltage. */
-function outlierMaskOf(nChannels: number, nPixels: number, disabledPixels: Int32Array): Uint8Array {
+/** Mask of pixels without high voltage, nChannels x nPixels. */
+function outlierMask(nChannels: number, nPixels: number, disabledPixels: Int32Array): Uint8Array {
   const mask = new Uint8Array(nChannels * nPixels);
   for (let channel = 0; channel < nChannels; channel++) {
     for (const pixel of disabledPixels) mask[channel * nPixels + pixel] = 1;

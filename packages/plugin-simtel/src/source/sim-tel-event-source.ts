@@ -14,60 +14,78 @@ import {
 import { SimtelError } from '../eventio/simtel-error.js';
 import { SimtelFile } from '../file/simtel-file.js';
 import { ArrayEventBuilder } from './array-event-builder.js';
-import { newSampleArrays, reusedSampleArrays } from './r1-of-event.js';
-import { ATMOSPHERE_CHOICES, atmosphereOfFile } from './atmosphere-of-file.js';
+import { newSampleAllocator, reusingSampleAllocator } from './r1-calibration.js';
+import { ATMOSPHERE_CHOICES, buildAtmosphereProfile } from './build-atmosphere-profile.js';
 import { hasTrueImages } from './has-true-images.js';
 import {
-  observationBlockOfFile,
-  schedulingBlockOfFile,
-  showerDistributionOfFile,
-  simulationConfigOfFile,
-} from './run-of-file.js';
-import { subarrayOfFile } from './subarray-of-file.js';
+  buildObservationBlock,
+  buildSchedulingBlock,
+  buildShowerDistribution,
+  buildSimulationConfig,
+} from './run-metadata.js';
+import { buildSubarray } from './build-subarray.js';
 
-/** What is known once the input is open. */
+/** State of the source once the input is open. */
 interface OpenFile {
   readonly file: SimtelFile;
   readonly obsId: number;
   readonly run: RunDescription;
-  readonly builder: () => ArrayEventBuilder;
+  readonly createBuilder: () => ArrayEventBuilder;
 }
 
-/** Reads events that sim_telarray simulated. Source: ctapipe 0.32 `SimTelEventSource`. */
+/**
+ * Reads events of sim_telarray files and calibrates them to R1. Source: ctapipe 0.32 `SimTelEventSource`.
+ *
+ * @example
+ * ```ts
+ * await using source = await EventSource.open(path, { maxEvents: 10 }); // selects this source by the file's first bytes
+ * for await (const event of source) console.log(event.index.eventId, event.simulation?.shower?.energy);
+ * ```
+ */
 export class SimTelEventSource extends EventSource.withTraits({
-  skipCalibrationEvents: trait.boolean({ default: true, help: 'Leave out calibration events.' }),
+  skipCalibrationEvents: trait.boolean({ default: true, help: 'Skip calibration events.' }),
   focalLengthChoice: trait.oneOf(['EFFECTIVE', 'EQUIVALENT'], {
     default: 'EFFECTIVE',
     caseless: true,
-    help: 'Focal length that turns places in the camera into angles: from ray tracing, or that of the mirror alone.',
+    help: 'Focal length that converts camera coordinates to angles: effective (from ray tracing) or equivalent (nominal).',
   }),
   gainSelectorType: trait.perTelescope(
     trait.componentName(GainSelector, {
       default: 'ThresholdGainSelector',
-      help: 'What chooses the gain channel of each pixel.',
+      help: 'Gain selector component.',
     }),
   ),
   selectGain: trait.optional(
-    trait.boolean({ help: 'Whether to choose a gain channel; by default for showers, not for calibration events.' }),
+    trait.boolean({
+      help: 'Whether to select gain channels. If unset, only in shower events, not in calibration events.',
+    }),
   ),
-  calibScale: trait.number({ default: 1, help: 'Multiplies the p.e. per ADC count of the file.' }),
+  calibScale: trait.number({
+    default: 1,
+    help: 'Factor applied to the calibration coefficients (p.e. per ADC count) of the file.',
+  }),
   calibShift: trait.number({
     default: 0,
     unit: 'pe',
-    help: 'Added to each calibrated sample, to simulate a wrong calibration.',
+    help: 'Offset added to each calibrated sample, to simulate a miscalibration.',
   }),
-  skipR1Calibration: trait.boolean({ default: false, help: 'Leave the waveforms in ADC counts.' }),
+  skipR1Calibration: trait.boolean({
+    default: false,
+    help: 'Skip the calibration: R1 waveforms remain in ADC counts.',
+  }),
   atmosphereProfileChoice: trait.oneOf(ATMOSPHERE_CHOICES, {
     default: 'AUTO',
     caseless: true,
-    help: 'Which description of the atmosphere to load; AUTO takes the table, or the layers where there is none.',
+    help: 'Atmosphere profile to load: TABLE, FIVELAYER, NONE, or AUTO: the table if stored, otherwise the five layers.',
   }),
-  overrideObsId: trait.optional(trait.integer({ help: 'Stands for the run number of the file.' })),
+  overrideObsId: trait.optional(
+    trait.integer({ help: 'Observation id to use instead of the run number of the file.' }),
+  ),
   obsIdOffset: trait.optional(
-    trait.integer({ help: 'Is added to the run number of the file; override_obs_id comes first.' }),
+    trait.integer({ help: 'Offset added to the run number of the file. Ignored if override_obs_id is set.' }),
   ),
 }) {
-  static override readonly help = 'Events of sim_telarray files, plain or compressed with gzip or zstd.';
+  static override readonly help = 'Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd.';
   static override readonly recognises: readonly InputSignature[] = [{ magic: '378a1fd4' }, { magic: 'd41f8a37' }];
 
   #open: OpenFile | undefined;
@@ -81,7 +99,7 @@ export class SimTelEventSource extends EventSource.withTraits({
       throw new CherenkitError(
         'INPUT_MISSING',
         ExitCode.NO_INPUT,
-        `SimTelEventSource needs a file, not ${this.traits.inputUrl}.`,
+        `SimTelEventSource: expected a sim_telarray file as input_url, found ${this.traits.inputUrl}.`,
       );
     }
     const { allowedTels, skipCalibrationEvents, focalLengthChoice, atmosphereProfileChoice } = this.traits;
@@ -90,8 +108,9 @@ export class SimTelEventSource extends EventSource.withTraits({
       const { header } = file;
       const { run } = header.runHeader;
       const obsId = this.traits.overrideObsId ?? run + (this.traits.obsIdOffset ?? 0);
-      const whole = subarrayOfFile(header, focalLengthChoice, this.context.logger);
-      const subarray = allowedTels === undefined ? whole : whole.selectSubarray([...allowedTels].sort((a, b) => a - b));
+      const fullSubarray = buildSubarray(header, focalLengthChoice, this.context.logger);
+      const subarray =
+        allowedTels === undefined ? fullSubarray : fullSubarray.selectSubarray([...allowedTels].sort((a, b) => a - b));
       const options = {
         ...this.traits,
         header,
@@ -107,17 +126,17 @@ export class SimTelEventSource extends EventSource.withTraits({
           subarray,
           isSimulation: true,
           dataLevels: ['R0', 'R1'],
-          observationBlocks: new Map([[obsId, observationBlockOfFile(header, obsId)]]),
-          schedulingBlocks: new Map([[obsId, schedulingBlockOfFile(obsId)]]),
-          simulationConfig: new Map([[obsId, simulationConfigOfFile(header)]]),
-          atmosphereDensityProfile: atmosphereOfFile(header.atmosphericProfiles, atmosphereProfileChoice),
+          observationBlocks: new Map([[obsId, buildObservationBlock(header, obsId)]]),
+          schedulingBlocks: new Map([[obsId, buildSchedulingBlock(obsId)]]),
+          simulationConfig: new Map([[obsId, buildSimulationConfig(header)]]),
+          atmosphereDensityProfile: buildAtmosphereProfile(header.atmosphericProfiles, atmosphereProfileChoice),
           keepsAllGains: this.traits.selectGain === false,
           rawDataCalibration: (telId) => this.#events?.calibrationOf(telId),
         },
-        builder: () => {
+        createBuilder: () => {
           const gainSelectors = this.traits.gainSelectorType.map((name) => this.context.create(GainSelector, name));
-          const sampleArrays = this.reusesWaveforms ? reusedSampleArrays() : newSampleArrays;
-          return new ArrayEventBuilder({ ...options, gainSelectors }, sampleArrays);
+          const allocateSamples = this.reusesWaveforms ? reusingSampleAllocator() : newSampleAllocator;
+          return new ArrayEventBuilder({ ...options, gainSelectors }, allocateSamples);
         },
       };
     } catch (error) {
@@ -131,10 +150,10 @@ export class SimTelEventSource extends EventSource.withTraits({
     return this.#opened.run;
   }
 
-  /** The shower distribution is at the end of the file, so it is known only after the last event was read. */
+  /** Truncation, rejected telescope events, and the shower distribution, which is stored at the end of the file. */
   override get outcome(): SourceOutcome {
     const { file, obsId } = this.#opened;
-    const distribution = this.#isAtEnd ? showerDistributionOfFile(file.histograms ?? [], obsId) : undefined;
+    const distribution = this.#isAtEnd ? buildShowerDistribution(file.histograms ?? [], obsId) : undefined;
     return {
       truncated: this.#isTruncated,
       rejected: this.#rejected,
@@ -144,8 +163,8 @@ export class SimTelEventSource extends EventSource.withTraits({
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
     const { maxEvents = Infinity, allowTruncated } = this.traits;
-    const { file, builder } = this.#opened;
-    const events = (this.#events = builder());
+    const { file, createBuilder } = this.#opened;
+    const events = (this.#events = createBuilder());
     file.context.eventsRead = 0;
     try {
       for await (const simtelEvent of file.events()) {
@@ -154,7 +173,7 @@ export class SimTelEventSource extends EventSource.withTraits({
       }
       this.#isAtEnd = true;
     } catch (error) {
-      if (!(allowTruncated && error instanceof SimtelError && error.isBreak)) throw error;
+      if (!(allowTruncated && error instanceof SimtelError && error.isRecoverable)) throw error;
       this.#isTruncated = true;
       this.context.logger.warning(error.message);
     }
@@ -165,12 +184,12 @@ export class SimTelEventSource extends EventSource.withTraits({
   }
 
   get #opened(): OpenFile {
-    if (this.#open === undefined) throw new Error('SimTelEventSource was asked before it was opened.');
+    if (this.#open === undefined) throw new Error('SimTelEventSource was not opened.');
     return this.#open;
   }
 
   readonly #onRejected = (telId: number, eventId: number, reason: string): void => {
     this.#rejected.set(reason, (this.#rejected.get(reason) ?? 0) + 1);
-    this.context.logger.warning(`Event ${eventId}: telescope ${telId} is rejected: ${reason}.`);
+    this.context.logger.warning(`Event ${eventId}: telescope ${telId} rejected: ${reason}.`);
   };
 }

@@ -6,8 +6,8 @@ import type { HistoryMeta } from '../objects/history-meta.js';
 const MirrorClass = { SEGMENTED: 0, SOLID_PARABOLIC: 1, DUAL: 2 } as const;
 
 /**
- * Names and shapes of a telescope, from the parameters of its simulation; undefined where one of the three that it
- * takes is missing or the mirror's class is none.
+ * Identifies a telescope from its simulation parameters OPTICS_CONFIG_NAME, CAMERA_CONFIG_NAME and MIRROR_CLASS.
+ * Undefined if one of them is missing or the mirror class is unknown.
  *
  * Source: ctapipe 0.32 `_telescope_from_meta`.
  */

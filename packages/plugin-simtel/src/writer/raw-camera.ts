@@ -6,25 +6,25 @@ import {
   type Waveforms,
 } from '@cherenkit/core';
 
-/** What one camera recorded, and how it is calibrated. */
+/** Raw waveforms of a camera and their calibration. */
 export interface RawCamera {
   readonly waveforms: Waveforms<AdcSamples>;
   readonly calibration: RawDataCalibration;
 }
 
-/** Of cameras whose raw data nobody has: fine enough for the noise, and coarse enough for bright pixels. */
+/** Pedestal and resolution of digitized waveforms: resolve the noise without saturating bright pixels. */
 const PEDESTAL = 400;
 const PE_PER_COUNT = 0.05;
 const MAX_COUNT = 2 ** 16 - 1;
 
 /**
- * The raw data of a telescope: as they are, or calibrated waveforms of all channels, digitized.
+ * Returns the raw data of a telescope (R0) if their calibration is known, otherwise digitizes the calibrated waveforms (R1)
+ * of all gain channels. Undefined if the event has neither.
  *
- * @param nChannels - of the camera
- * @param calibration - of the raw data, where the source tells it
- * @returns undefined where the event has neither
+ * @param nChannels - number of gain channels of the camera
+ * @param calibration - calibration of the raw data, if the source provides it
  */
-export function rawCameraOf(
+export function toRawCamera(
   event: ArrayEvent,
   telId: number,
   nChannels: number,

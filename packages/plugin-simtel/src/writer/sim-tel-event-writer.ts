@@ -13,15 +13,15 @@ import { createSink } from '@cherenkit/io';
 import { SimtelRunWriter } from './simtel-run-writer.js';
 
 /**
- * Writes the raw data and the truth of events to a sim_telarray file: the counterpart of `SimTelEventSource`. A path that
- * ends in `.zst` or `.gz` is compressed.
+ * Writes raw data and simulation truth of events to a sim_telarray file; the counterpart of `SimTelEventSource`. Output
+ * paths that end in `.zst` or `.gz` are compressed.
  */
 export class SimTelEventWriter extends DataWriter.withTraits({
-  outputPath: trait.path({ help: 'The file to write: .simtel, or compressed as .simtel.zst or .simtel.gz.' }),
-  writeDl1Parameters: trait.boolean({ default: false, help: 'Has no effect: the file holds raw data alone.' }),
+  outputPath: trait.path({ help: 'Output file: .simtel, or compressed .simtel.zst or .simtel.gz.' }),
+  writeDl1Parameters: trait.boolean({ default: false, help: 'No effect: the file contains raw data only.' }),
 }) {
   static override readonly help =
-    'Writes raw data and truth to sim_telarray files, plain or compressed with gzip or zstd.';
+    'Writes raw data and simulation truth to sim_telarray files, uncompressed or compressed with gzip or zstd.';
 
   #writer: SimtelRunWriter | undefined;
 
@@ -33,7 +33,7 @@ export class SimTelEventWriter extends DataWriter.withTraits({
     this.#writer = await SimtelRunWriter.open(run, sink, { name: outputPath, history });
   }
 
-  /** @throws CherenkitError SIMTEL_NOT_WRITABLE (65) when a telescope has no raw data */
+  /** @throws CherenkitError SIMTEL_NOT_WRITABLE (65) if a telescope has neither raw data nor waveforms of all channels */
   override write(event: ArrayEvent): Promise<void> {
     return this.#opened.write(event);
   }
@@ -53,12 +53,12 @@ export class SimTelEventWriter extends DataWriter.withTraits({
   }
 }
 
-/** The configuration of the event source: all that the events follow from. */
+/** Sections of the event sources in the configuration, which determine the events. */
 function sourceSections(configuration: Json | undefined): Record<string, Json> {
-  const [tool] = Object.values(mapping(configuration));
-  return Object.fromEntries(Object.entries(mapping(tool)).filter(([name]) => /EventSource$/.test(name)));
+  const [tool] = Object.values(asMapping(configuration));
+  return Object.fromEntries(Object.entries(asMapping(tool)).filter(([name]) => /EventSource$/.test(name)));
 }
 
-function mapping(value: Json | undefined): Record<string, Json> {
+function asMapping(value: Json | undefined): Record<string, Json> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, Json>) : {};
 }

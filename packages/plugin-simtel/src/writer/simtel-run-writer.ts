@@ -1,22 +1,22 @@
 import type { ArrayEvent, RunDescription, SimulatedShowerDistribution } from '@cherenkit/core';
 import { ByteOutput, type ByteSink } from '@cherenkit/io';
 import { SimtelFileWriter } from '../file/simtel-file-writer.js';
-import { headerOfRun } from './header-of-run.js';
-import { histogramOfDistribution, ShowerHistogram } from './shower-histogram.js';
-import { SimtelEventMaker } from './simtel-event-maker.js';
+import { toSimtelHeader } from './to-simtel-header.js';
+import { toShowerHistogram, ShowerHistogram } from './shower-histogram.js';
+import { SimtelEventBuilder } from './simtel-event-builder.js';
 
-/** How a file is written. */
+/** Options of {@link SimtelRunWriter.open}. */
 export interface SimtelRunWriterOptions {
-  /** Path of the file; `.zst` and `.gz` are compressed. */
+  /** File name; `.zst` and `.gz` are compressed. */
   readonly name: string;
-  /** The first line of the file's history: the program that wrote it. */
+  /** First line of the file's history: the command line of the program. Default: `cherenkit`. */
   readonly history?: string;
 }
 
-/** Writes the events of a run to a sim_telarray file. One event at a time is in memory. */
+/** Writes the events of a run to a sim_telarray file, one event at a time. */
 export class SimtelRunWriter implements AsyncDisposable {
   readonly #file: SimtelFileWriter;
-  readonly #events: SimtelEventMaker;
+  readonly #events: SimtelEventBuilder;
   readonly #histogram: ShowerHistogram;
 
   private constructor(
@@ -24,14 +24,14 @@ export class SimtelRunWriter implements AsyncDisposable {
     private readonly output: ByteOutput,
   ) {
     this.#file = new SimtelFileWriter(output);
-    this.#events = new SimtelEventMaker(run);
+    this.#events = new SimtelEventBuilder(run);
     this.#histogram = new ShowerHistogram(run);
   }
 
   /**
-   * Writes what holds for all events: the array, and how it was simulated.
+   * Starts a file: writes the description of the array and of the simulation.
    *
-   * @param sink - where the file goes; it is disposed with the writer
+   * @param sink - destination of the file; disposed with the writer
    */
   static async open(
     run: RunDescription,
@@ -39,24 +39,25 @@ export class SimtelRunWriter implements AsyncDisposable {
     { name, history = 'cherenkit' }: SimtelRunWriterOptions,
   ): Promise<SimtelRunWriter> {
     const writer = new SimtelRunWriter(run, await ByteOutput.open(sink, name));
-    await writer.#file.writeHeader(headerOfRun(run, history));
+    await writer.#file.writeHeader(toSimtelHeader(run, history));
     return writer;
   }
 
-  /** @throws CherenkitError SIMTEL_NOT_WRITABLE (65) when a telescope has no raw data */
+  /** @throws CherenkitError SIMTEL_NOT_WRITABLE (65) if a telescope has neither raw data nor waveforms of all channels */
   async write(event: ArrayEvent): Promise<void> {
     this.#histogram.add(event);
-    await this.#file.writeEvent(this.#events.make(event));
+    await this.#file.writeEvent(this.#events.build(event));
   }
 
   /**
-   * Writes what is known only at the end and publishes the file.
+   * Writes the shower histogram and publishes the file.
    *
-   * @param distributions - of the simulated showers; where there is none, the showers of the events are counted
+   * @param distributions - distributions of simulated showers by observation id; if empty, the showers of the written
+   *   events are histogrammed
    */
   async finish(distributions: ReadonlyMap<number, SimulatedShowerDistribution>): Promise<void> {
     const [known] = distributions.values();
-    const distribution = known && histogramOfDistribution(known);
+    const distribution = known && toShowerHistogram(known);
     await this.#file.writeHistograms([distribution ?? this.#histogram.histogram]);
     await this.output.publish();
   }

@@ -3,19 +3,19 @@ import { degrees } from '@cherenkit/kernels';
 import type { SimtelHeader } from '../file/simtel-header.js';
 import type { McRunHeader } from '../objects/mc-run-header.js';
 import { TRACKING_ALTAZ } from '../objects/run-header.js';
-import { profileOfAtmosphere } from './profile-of-atmosphere.js';
-import { metaOfTelescope, settingsOfTelescope } from './settings-of-telescope.js';
+import { toAtmosphericProfile } from './to-atmospheric-profile.js';
+import { toTelescopeMeta, toTelescopeSettings } from './to-telescope-settings.js';
 
 const NM_PER_METRE = 1e9;
 /** `runType` of simulations. */
 const SIMULATION_RUN = -1;
 
 /**
- * The header of a sim_telarray file with the events of a run.
+ * Converts the description of a run to the header of a sim_telarray file; the inverse of what `SimTelEventSource` reads.
  *
- * @param commandLine - the first line of the file's history
+ * @param commandLine - first line of the file's history
  */
-export function headerOfRun(run: RunDescription, commandLine: string): SimtelHeader {
+export function toSimtelHeader(run: RunDescription, commandLine: string): SimtelHeader {
   const { subarray } = run;
   const [[obsId = 0, block] = []] = run.observationBlocks;
   const { seconds } = block === undefined ? { seconds: 0 } : toUnixTime(block.actualStartTime);
@@ -48,6 +48,7 @@ export function headerOfRun(run: RunDescription, commandLine: string): SimtelHea
       observer: 'cherenkit',
     },
     mcRunHeader: mcRunHeaderOf(run),
+    // The option makes readers expect true images, see hasTrueImages.
     history: [commandLine, 'STORE_PHOTOELECTRONS 1'].map((text) => ({ timestamp: seconds, text })),
     globalMeta: new Map([
       ['ARRAY_CONFIG_NAME', subarray.name],
@@ -55,50 +56,51 @@ export function headerOfRun(run: RunDescription, commandLine: string): SimtelHea
       ['*LATITUDE', String(degrees(lat))],
       ['ALTITUDE', String(height)],
     ]),
-    telescopeMeta: new Map(telescopes.map(([telId, telescope]) => [telId, metaOfTelescope(telescope)])),
-    telescopes: new Map(telescopes.map(([telId, telescope]) => [telId, settingsOfTelescope(telescope)])),
-    atmosphericProfiles: atmosphere === undefined ? [] : [profileOfAtmosphere(atmosphere)],
+    telescopeMeta: new Map(telescopes.map(([telId, telescope]) => [telId, toTelescopeMeta(telescope)])),
+    telescopes: new Map(telescopes.map(([telId, telescope]) => [telId, toTelescopeSettings(telescope)])),
+    atmosphericProfiles: atmosphere === undefined ? [] : [toAtmosphericProfile(atmosphere)],
   };
 }
 
 function mcRunHeaderOf({ simulationConfig, subarray }: RunDescription): McRunHeader {
   const [config] = simulationConfig.values();
-  const real = (key: RealKey) => config?.[key] ?? 0;
-  const pair = (min: RealKey, max: RealKey, unit = 1) => Float32Array.of(real(min) / unit, real(max) / unit);
+  const value = (key: NumericKey) => config?.[key] ?? 0;
+  const pair = (min: NumericKey, max: NumericKey, unit = 1) => Float32Array.of(value(min) / unit, value(max) / unit);
   return {
-    showerProgId: real('showerProgId'),
-    showerProgVers: real('corsikaVersion'),
-    showerProgStart: real('showerProgStart'),
-    detectorProgId: real('detectorProgId'),
-    detectorProgVers: real('simtelVersion'),
-    detectorProgStart: real('detectorProgStart'),
+    showerProgId: value('showerProgId'),
+    showerProgVers: value('corsikaVersion'),
+    showerProgStart: value('showerProgStart'),
+    detectorProgId: value('detectorProgId'),
+    detectorProgVers: value('simtelVersion'),
+    detectorProgStart: value('detectorProgStart'),
     obsheight: config?.prodSiteAlt ?? subarray.referenceLocation.height,
-    nShowers: real('nShowers'),
-    nUse: real('showerReuse'),
-    corePosMode: real('corePosMode'),
+    nShowers: value('nShowers'),
+    nUse: value('showerReuse'),
+    corePosMode: value('corePosMode'),
     coreRange: pair('minScatterRange', 'maxScatterRange'),
     altRange: pair('minAlt', 'maxAlt'),
     azRange: pair('minAz', 'maxAz'),
-    diffuse: real('diffuse'),
+    diffuse: value('diffuse'),
     viewcone: pair('minViewconeRadius', 'maxViewconeRadius', Math.PI / 180),
     eRange: pair('energyRangeMin', 'energyRangeMax'),
-    spectralIndex: real('spectralIndex'),
-    bTotal: real('prodSiteBTotal'),
-    bInclination: real('prodSiteBInclination'),
-    bDeclination: real('prodSiteBDeclination'),
+    spectralIndex: value('spectralIndex'),
+    bTotal: value('prodSiteBTotal'),
+    bInclination: value('prodSiteBInclination'),
+    bDeclination: value('prodSiteBDeclination'),
     injectionHeight: 0,
-    atmosphere: real('atmosphere'),
-    corsikaIactOptions: real('corsikaIactOptions'),
-    corsikaLowEModel: real('corsikaLowEModel'),
-    corsikaHighEModel: real('corsikaHighEModel'),
-    corsikaBunchsize: real('corsikaBunchsize'),
-    corsikaWlenMin: real('corsikaWlenMin') * NM_PER_METRE,
-    corsikaWlenMax: real('corsikaWlenMax') * NM_PER_METRE,
-    corsikaLowEDetail: real('corsikaLowEDetail'),
-    corsikaHighEDetail: real('corsikaHighEDetail'),
+    atmosphere: value('atmosphere'),
+    corsikaIactOptions: value('corsikaIactOptions'),
+    corsikaLowEModel: value('corsikaLowEModel'),
+    corsikaHighEModel: value('corsikaHighEModel'),
+    corsikaBunchsize: value('corsikaBunchsize'),
+    corsikaWlenMin: value('corsikaWlenMin') * NM_PER_METRE,
+    corsikaWlenMax: value('corsikaWlenMax') * NM_PER_METRE,
+    corsikaLowEDetail: value('corsikaLowEDetail'),
+    corsikaHighEDetail: value('corsikaHighEDetail'),
   };
 }
 
-type RealKey = {
+/** Fields of the simulation configuration that hold numbers. */
+type NumericKey = {
   [K in keyof SimulationConfigContainer]: SimulationConfigContainer[K] extends number ? K : never;
 }[keyof SimulationConfigContainer];

@@ -4,12 +4,16 @@ import type { AtmosphericProfile } from '../objects/atmospheric-profile.js';
 
 const METRES_PER_KM = 1000;
 const CM_PER_METRE = 100;
-/** Lower heights of CORSIKA's layers, m; the last one ends the atmosphere. */
+/** Lower heights of CORSIKA's five layers, m. */
 const LAYERS = [0, 4_000, 10_000, 40_000, 100_000];
+/** Top of the atmosphere, m. */
 const TOP = 112_800;
 
-/** The object of the file with an atmosphere: as a table, and as CORSIKA's layers: its own, or five made from the table. */
-export function profileOfAtmosphere({ table, layers, metadata }: AtmosphereDensityProfile): AtmosphericProfile {
+/**
+ * Converts an atmosphere to the object of a sim_telarray file, which contains a table and CORSIKA's five layers. The layers
+ * are fitted to the table if the atmosphere has none.
+ */
+export function toAtmosphericProfile({ table, layers, metadata }: AtmosphereDensityProfile): AtmosphericProfile {
   const { height, density, columnDensity } = table;
   const { atmosphere_id: id, atmosphere_name: name, observation_level: obslevel, atmosphere_height: top } = metadata;
   return {
@@ -21,11 +25,11 @@ export function profileOfAtmosphere({ table, layers, metadata }: AtmosphereDensi
     thickness: columnDensity,
     refractiveIndexMinus_1: new Float64Array(height.length),
     htoa: Number(top ?? TOP * CM_PER_METRE),
-    fiveLayerAtmosphere: layers === undefined ? fiveLayersOf(table) : parametersOf(layers),
+    fiveLayerAtmosphere: layers === undefined ? fitFiveLayers(table) : layerParameters(layers),
   };
 }
 
-function parametersOf(layers: readonly AtmosphericLayer[]): Float64Array {
+function layerParameters(layers: readonly AtmosphericLayer[]): Float64Array {
   return Float64Array.from(
     layers.flatMap(({ height, a, b, c }) => {
       return [height * CM_PER_METRE, a, b, c * CM_PER_METRE, 1 / (c * CM_PER_METRE)];
@@ -34,10 +38,10 @@ function parametersOf(layers: readonly AtmosphericLayer[]): Float64Array {
 }
 
 /**
- * Lower height, a, b, c and 1 / c of each layer: a + b exp(-h / c), in the last one a - b h / c. Each layer has the
- * thickness of the table at its ends; the last one none at its upper end.
+ * Parameters lower height (cm), a, b (g/cm2), c (cm), 1/c of each layer. The thickness at height h is a + b exp(-h / c), in
+ * the last layer a - b h / c. It equals that of the table at both ends of each layer and 0 at the top of the atmosphere.
  */
-function fiveLayersOf(table: AtmosphereTable): Float64Array {
+function fitFiveLayers(table: AtmosphereTable): Float64Array {
   return Float64Array.from(
     LAYERS.flatMap((lower, i) => {
       const below = thicknessAt(table, lower);
@@ -53,11 +57,11 @@ function fiveLayersOf(table: AtmosphereTable): Float64Array {
   );
 }
 
-/** Between heights of the table by its logarithm, beyond its ends as there. */
+/** Thickness at a height, g/cm2: interpolates and extrapolates the logarithm of the table linearly. */
 function thicknessAt({ height, columnDensity }: AtmosphereTable, at: number): number {
   const above = Math.max(
     1,
-    height.findIndex((one) => one >= at),
+    height.findIndex((entry) => entry >= at),
   );
   const last = at > (height.at(-1) ?? 0) ? height.length - 1 : Math.min(above, height.length - 1);
   const [low, high] = [height[last - 1], height[last]];

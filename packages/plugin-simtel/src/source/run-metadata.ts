@@ -13,22 +13,21 @@ import {
 } from '@cherenkit/core';
 import { radians, type Radians } from '@cherenkit/kernels';
 import type { SimtelHeader } from '../file/simtel-header.js';
-import type { Histogram } from '../objects/histograms.js';
+import { SHOWER_HISTOGRAM_ID, type Histogram } from '../objects/histograms.js';
 
-/** The histogram of all simulated showers by core distance (x) and logarithm of the energy (y). */
-const SHOWER_HISTOGRAM = 6;
-/** By how much an altitude may lie beyond the zenith and still be meant to be there: pi / 2 in single precision does. */
+/** Relative excess over pi / 2 that is attributed to rounding; pi / 2 in single precision exceeds pi / 2. */
 const ALTITUDE_TOLERANCE = 1e-6;
+const METRES_PER_NM = memoryUnitsPer('nm');
 
-/** The altitude, or pi / 2 where it is beyond by rounding. Source: ctapipe 0.32 `_clip_altitude_if_close`. */
-export function clippedAltitude(altitude: Radians): Radians {
+/** Clips altitudes that exceed +-pi / 2 by rounding only. Source: ctapipe 0.32 `_clip_altitude_if_close`. */
+export function clipAltitude(altitude: Radians): Radians {
   const zenith = Math.PI / 2;
   const isClose = Math.abs(altitude) > zenith && Math.abs(altitude) < (1 + ALTITUDE_TOLERANCE) * zenith;
   return isClose ? Math.sign(altitude) * zenith : altitude;
 }
 
-/** The one scheduling block of a file; simulations know none, so it has the id of the observation block. */
-export function schedulingBlockOfFile(obsId: number): SchedulingBlockContainer {
+/** Builds the scheduling block of a file. Simulations have none, so its id is that of the observation block. */
+export function buildSchedulingBlock(obsId: number): SchedulingBlockContainer {
   return new SchedulingBlockContainer({
     sbId: obsId,
     sbType: SchedulingBlockType.OBSERVATION,
@@ -38,10 +37,8 @@ export function schedulingBlockOfFile(obsId: number): SchedulingBlockContainer {
   });
 }
 
-const METRES_PER_NM = memoryUnitsPer('nm');
-
-/** The one observation block of a file. */
-export function observationBlockOfFile({ runHeader }: SimtelHeader, obsId: number): ObservationBlockContainer {
+/** Builds the observation block of a file. */
+export function buildObservationBlock({ runHeader }: SimtelHeader, obsId: number): ObservationBlockContainer {
   const [azimuth, altitude] = runHeader.direction;
   const start = timeFromUnix(runHeader.time);
   return new ObservationBlockContainer({
@@ -57,8 +54,8 @@ export function observationBlockOfFile({ runHeader }: SimtelHeader, obsId: numbe
   });
 }
 
-/** How the showers of a file were simulated. */
-export function simulationConfigOfFile({ runHeader, mcRunHeader }: SimtelHeader): SimulationConfigContainer {
+/** Builds the simulation configuration of a file. */
+export function buildSimulationConfig({ runHeader, mcRunHeader }: SimtelHeader): SimulationConfigContainer {
   const { coreRange, altRange, azRange, viewcone, eRange } = mcRunHeader;
   return new SimulationConfigContainer({
     runNumber: runHeader.run,
@@ -77,8 +74,8 @@ export function simulationConfigOfFile({ runHeader, mcRunHeader }: SimtelHeader)
     detectorProgId: mcRunHeader.detectorProgId,
     nShowers: mcRunHeader.nShowers,
     showerReuse: mcRunHeader.nUse,
-    maxAlt: clippedAltitude(altRange[1]),
-    minAlt: clippedAltitude(altRange[0]),
+    maxAlt: clipAltitude(altRange[1]),
+    minAlt: clipAltitude(altRange[0]),
     maxAz: azRange[1],
     minAz: azRange[0],
     diffuse: mcRunHeader.diffuse,
@@ -99,26 +96,26 @@ export function simulationConfigOfFile({ runHeader, mcRunHeader }: SimtelHeader)
   });
 }
 
-/** The distribution of all simulated showers; undefined where the file has no such histogram. */
-export function showerDistributionOfFile(
+/** Builds the distribution of simulated showers; undefined if the file has no such histogram. */
+export function buildShowerDistribution(
   histograms: readonly Histogram[],
   obsId: number,
 ): SimulatedShowerDistribution | undefined {
-  const histogram = histograms.find(({ id }) => id === SHOWER_HISTOGRAM);
+  const histogram = histograms.find(({ id }) => id === SHOWER_HISTOGRAM_ID);
   if (histogram?.y === undefined) return undefined;
   const { id, entries, x, y, data } = histogram;
   return new SimulatedShowerDistribution({
     obsId,
     histId: id,
     nEntries: entries,
-    binsCoreDist: edges(x.lower, x.upper, x.nBins),
-    binsEnergy: edges(y.lower, y.upper, y.nBins).map((logarithm) => 10 ** logarithm),
+    binsCoreDist: binEdges(x.lower, x.upper, x.nBins),
+    binsEnergy: binEdges(y.lower, y.upper, y.nBins).map((logarithm) => 10 ** logarithm),
     histogram: data,
   });
 }
 
-/** Computed as numpy's `linspace` does, so that the edges are equal to the last bit. */
-function edges(lower: number, upper: number, nBins: number): Float64Array {
+/** Bin edges, bitwise equal to numpy's `linspace`. */
+function binEdges(lower: number, upper: number, nBins: number): Float64Array {
   const step = (upper - lower) / nBins;
   return Float64Array.from({ length: nBins + 1 }, (_, i) => (i === nBins ? upper : i * step + lower));
 }

@@ -13,9 +13,9 @@ import type { PhotoelectronSum } from '../objects/photoelectron-sum.js';
 import type { Photoelectrons } from '../objects/photoelectrons.js';
 import type { TrackingPosition } from '../objects/tracking-position.js';
 import { TriggerTypeBit, type TriggerInformation } from '../objects/trigger-information.js';
-import { rawCameraOf, type RawCamera } from './raw-camera.js';
+import { toRawCamera, type RawCamera } from './raw-camera.js';
 
-/** sim_telarray's number of each kind of calibration: lid closed, open, LED in the lid, laser or LED. */
+/** sim_telarray's calibration types: lid closed, lid open, LED in the lid, laser or LED. */
 const CALIBRATION_TYPES: ReadonlyMap<EventType, number> = new Map([
   [EventType.DARK_PEDESTAL, 0],
   [EventType.SKY_PEDESTAL, 1],
@@ -31,18 +31,19 @@ const TRIGGER_BITS: ReadonlyMap<EventType, number> = new Map([
   [EventType.LONG_EVENT, TriggerTypeBit.LONG_EVENT],
 ]);
 
-/** Makes events of a sim_telarray file out of those of Cherenkit's event model: the inverse of `ArrayEventBuilder`. */
-export class SimtelEventMaker {
+/** Converts events of Cherenkit's event model to those of a sim_telarray file; the inverse of `ArrayEventBuilder`. */
+export class SimtelEventBuilder {
+  /** Camera states of the last event, by telescope id. */
   readonly #cameras = new Map<number, CameraState>();
   readonly #telIds: readonly number[];
 
-  /** @param run - of the events */
+  /** @param run - run of the events */
   constructor(private readonly run: RunDescription) {
     this.#telIds = [...run.subarray.tel.keys()];
   }
 
-  /** @throws CherenkitError SIMTEL_NOT_WRITABLE (65) when a telescope has no raw data */
-  make(event: ArrayEvent): SimtelEvent {
+  /** @throws CherenkitError SIMTEL_NOT_WRITABLE (65) if a telescope has neither raw data nor waveforms of all channels */
+  build(event: ArrayEvent): SimtelEvent {
     const { eventId } = event.index;
     const { eventType } = event.trigger;
     const isData = eventType >= EventType.MUON;
@@ -51,7 +52,7 @@ export class SimtelEventMaker {
       type: isData ? 'data' : 'calibration',
       calibrationType: isData ? undefined : (CALIBRATION_TYPES.get(eventType) ?? OTHER_CALIBRATION),
       recorded: this.#recorded(event),
-      shower: isData ? mcShowerOf(eventId, shower) : undefined,
+      shower: isData ? toMcShower(eventId, shower) : undefined,
       mcEvent: isData
         ? { eventId, showerNum: eventId, xcore: shower.coreX, ycore: shower.coreY, aweight: 0 }
         : undefined,
@@ -66,27 +67,32 @@ export class SimtelEventMaker {
     for (const telId of this.#telIds) {
       if (!event.r0.tel.has(telId) && !event.r1.tel.has(telId)) continue;
       telescopes.set(telId, this.#telescope(event, telId));
-      tracking.set(telId, trackingOf(event, telId));
+      tracking.set(telId, toTrackingPosition(event, telId));
     }
-    return { eventId: event.index.eventId, trigger: triggerOf(event, [...telescopes.keys()]), telescopes, tracking };
+    return {
+      eventId: event.index.eventId,
+      trigger: toTriggerInformation(event, [...telescopes.keys()]),
+      telescopes,
+      tracking,
+    };
   }
 
   #telescope(event: ArrayEvent, telId: number): TelescopeEvent {
     const nChannels = this.run.subarray.tel.get(telId)?.camera.readout.nChannels ?? 0;
-    const raw = rawCameraOf(event, telId, nChannels, this.run.rawDataCalibration?.(telId));
+    const raw = toRawCamera(event, telId, nChannels, this.run.rawDataCalibration?.(telId));
     if (raw?.waveforms.nChannels !== nChannels) {
       throw new CherenkitError(
         'SIMTEL_NOT_WRITABLE',
         ExitCode.BAD_INPUT,
-        `Event ${event.index.eventId}: telescope ${telId} has neither raw data with their calibration nor calibrated ` +
-          `waveforms of its ${nChannels} channels, of which a sim_telarray file could be made.`,
+        `Event ${event.index.eventId}: telescope ${telId}: expected raw data with their calibration, or calibrated ` +
+          `waveforms of all ${nChannels} gain channels, found neither. Use a source with raw data.`,
       );
     }
     const { triggerPixels } = event.trigger.tel.get(telId) ?? {};
     return { waveforms: raw.waveforms, triggerPixels, camera: this.#camera(event, telId, raw) };
   }
 
-  /** The same object for as long as nothing changes: then it is written once. */
+  /** Returns the same object while the calibration is unchanged, so that it is written only once. */
   #camera(event: ArrayEvent, telId: number, { calibration, waveforms }: RawCamera): CameraState {
     const { timeShift } = event.monitoring.tel.get(telId)?.camera.coefficients ?? {};
     const { nPixels, nChannels } = waveforms;
@@ -130,7 +136,7 @@ export class SimtelEventMaker {
   #photoelectrons({ simulation }: ArrayEvent): Map<number, () => Photoelectrons> {
     const images = new Map<number, () => Photoelectrons>();
     for (const [telId, { trueImage }] of simulation?.tel ?? []) {
-      // Filled with -1 where a file should have it and does not.
+      // Missing true images are filled with -1.
       if (trueImage === undefined || trueImage.some((count) => count < 0)) continue;
       const nPe = trueImage.reduce((sum, count) => sum + count, 0);
       const nPixels = trueImage.length;
@@ -148,7 +154,7 @@ export class SimtelEventMaker {
   }
 }
 
-function mcShowerOf(eventId: number, shower: SimulatedShowerContainer): NonNullable<SimtelEvent['shower']> {
+function toMcShower(eventId: number, shower: SimulatedShowerContainer): NonNullable<SimtelEvent['shower']> {
   return {
     shower: eventId,
     primaryId: shower.showerPrimaryId,
@@ -165,7 +171,7 @@ function mcShowerOf(eventId: number, shower: SimulatedShowerContainer): NonNulla
   };
 }
 
-function triggerOf({ trigger }: ArrayEvent, telescopesWithData: readonly number[]): TriggerInformation {
+function toTriggerInformation({ trigger }: ArrayEvent, telescopesWithData: readonly number[]): TriggerInformation {
   const time = toUnixTime(trigger.time);
   const { telsWithTrigger: telIds } = trigger;
   return {
@@ -188,7 +194,7 @@ function triggerOf({ trigger }: ArrayEvent, telescopesWithData: readonly number[
   };
 }
 
-function trackingOf({ monitoring }: ArrayEvent, telescopeId: number): TrackingPosition {
+function toTrackingPosition({ monitoring }: ArrayEvent, telescopeId: number): TrackingPosition {
   const { azimuth = NaN, altitude = NaN } = monitoring.tel.get(telescopeId)?.pointing ?? {};
   return { telescopeId, azimuthRaw: azimuth, altitudeRaw: altitude, azimuthCor: NaN, altitudeCor: NaN };
 }

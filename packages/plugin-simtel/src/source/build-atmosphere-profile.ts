@@ -1,27 +1,30 @@
 import { AtmosphereDensityProfile, type AtmosphereMetadata } from '@cherenkit/core';
 import type { AtmosphericProfile } from '../objects/atmospheric-profile.js';
 
-/** Which description of the atmosphere to use; AUTO takes the table, or the layers where there is none. */
+/** Representations of the atmosphere to choose from. AUTO selects the table if stored, otherwise the five layers. */
 export const ATMOSPHERE_CHOICES = ['AUTO', 'TABLE', 'FIVELAYER', 'NONE'] as const;
 export type AtmosphereChoice = (typeof ATMOSPHERE_CHOICES)[number];
 
 const METRES_PER_KM = 1000;
 const CM_PER_METRE = 100;
-/** Of CORSIKA's layers, per row: lower height in cm, then a and b in g/cm2, c in cm and its inverse. */
+/** Parameters per CORSIKA layer: lower height (cm), a, b (g/cm2), c (cm), 1/c. */
 const N_PARAMETERS = 5;
 
-/** The atmosphere of a file; undefined where it has none of the chosen kind. The first one counts. */
-export function atmosphereOfFile(
+/**
+ * Builds the density profile from the first atmospheric profile of a file; undefined if the chosen representation is not
+ * stored. Source: ctapipe 0.32 `read_atmosphere_profile_from_simtel`.
+ */
+export function buildAtmosphereProfile(
   profiles: readonly AtmosphericProfile[],
   choice: AtmosphereChoice,
 ): AtmosphereDensityProfile | undefined {
   const [profile] = profiles;
   if (profile === undefined || choice === 'NONE') return undefined;
-  if (choice !== 'FIVELAYER' && profile.altitudeKm.length > 0) return tableOf(profile);
-  return choice === 'TABLE' ? undefined : layersOf(profile);
+  if (choice !== 'FIVELAYER' && profile.altitudeKm.length > 0) return fromTable(profile);
+  return choice === 'TABLE' ? undefined : fromLayers(profile);
 }
 
-function metadataOf({ id, name, obslevel, htoa }: AtmosphericProfile): AtmosphereMetadata {
+function toMetadata({ id, name, obslevel, htoa }: AtmosphericProfile): AtmosphereMetadata {
   return {
     observation_level: obslevel,
     atmosphere_id: id,
@@ -30,17 +33,17 @@ function metadataOf({ id, name, obslevel, htoa }: AtmosphericProfile): Atmospher
   };
 }
 
-function tableOf(profile: AtmosphericProfile): AtmosphereDensityProfile {
+function fromTable(profile: AtmosphericProfile): AtmosphereDensityProfile {
   const table = {
     height: profile.altitudeKm.map((altitude) => altitude * METRES_PER_KM),
     density: profile.rho,
     columnDensity: profile.thickness,
   };
-  return new AtmosphereDensityProfile(table, metadataOf(profile));
+  return new AtmosphereDensityProfile(table, toMetadata(profile));
 }
 
-/** The layers, with a table in steps of a kilometre. */
-function layersOf(profile: AtmosphericProfile): AtmosphereDensityProfile | undefined {
+/** Profile from the five layers, with a table of one row per kilometre. */
+function fromLayers(profile: AtmosphericProfile): AtmosphereDensityProfile | undefined {
   const { fiveLayerAtmosphere: parameters, htoa } = profile;
   if (parameters === undefined || htoa === undefined) return undefined;
   const layers = Array.from({ length: parameters.length / N_PARAMETERS }, (_, i) => {
@@ -49,5 +52,5 @@ function layersOf(profile: AtmosphericProfile): AtmosphereDensityProfile | undef
   });
   const nHeights = Math.floor(htoa / CM_PER_METRE / METRES_PER_KM) + 1;
   const heights = Float64Array.from({ length: nHeights }, (_, i) => i * METRES_PER_KM);
-  return AtmosphereDensityProfile.ofLayers(layers, heights, metadataOf(profile));
+  return AtmosphereDensityProfile.ofLayers(layers, heights, toMetadata(profile));
 }

@@ -2,7 +2,7 @@ import { EventType, addDuration, TelescopeTriggerContainer, timeFromUnix, Trigge
 import type { SimtelEvent } from '../file/simtel-event.js';
 import { TriggerTypeBit } from '../objects/trigger-information.js';
 
-/** By sim_telarray's number of the kind of calibration: lid closed, open, LED in the lid, laser or LED. */
+/** Event types by sim_telarray's calibration type: lid closed, lid open, LED in the lid, laser or LED. */
 const CALIBRATION_TYPES: ReadonlyMap<number | undefined, EventType> = new Map([
   [0, EventType.DARK_PEDESTAL],
   [1, EventType.SKY_PEDESTAL],
@@ -11,13 +11,11 @@ const CALIBRATION_TYPES: ReadonlyMap<number | undefined, EventType> = new Map([
 ]);
 
 /**
- * The trigger of an event.
+ * Builds the trigger of an event. Source: ctapipe 0.32 `SimTelEventSource._fill_trigger_info`.
  *
- * Source: ctapipe 0.32 `SimTelEventSource._fill_trigger_info`.
- *
- * @param allowedTels - the telescopes to keep, then in ascending order; all, as the file has them, where it is undefined
+ * @param allowedTels - ids of the telescopes to keep, in ascending order; undefined for all, in file order
  */
-export function triggerOfEvent(
+export function buildTrigger(
   { type, calibrationType, recorded }: SimtelEvent,
   allowedTels: ReadonlySet<number> | undefined,
 ): TriggerContainer {

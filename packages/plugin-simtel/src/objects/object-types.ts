@@ -1,6 +1,14 @@
 import { telescopeOfEventType, telescopeOfTrackingType } from './telescope-numbering.js';
 
-/** Names of the objects of sim_telarray files and of the photon files of CORSIKA's IACT part; those of eventio. */
+/** Types of objects whose payload consists of other objects only. */
+export const ContainerType = {
+  TELESCOPE_DATA: 1204,
+  ARRAY_EVENT: 2010,
+  CALIBRATION_EVENT: 2028,
+  CALIBRATION_PHOTOELECTRONS: 2034,
+} as const;
+
+/** Names of object types in sim_telarray files and CORSIKA IACT photon files, as in the Python package eventio. */
 const NAMES: ReadonlyMap<number, string> = new Map([
   [70, 'History'],
   [71, 'HistoryCommandLine'],
@@ -59,7 +67,7 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [2034, 'CalibrationPhotoelectrons'],
 ]);
 
-/** What an object of this type is called; undefined for types that nobody here has heard of. */
+/** Name of an object type; undefined for unknown types. */
 export function objectName(type: number): string | undefined {
   const name = NAMES.get(type);
   if (name !== undefined) return name;

@@ -5,14 +5,14 @@ import type { CameraSettings } from '../objects/camera-settings.js';
 import type { HistoryMeta } from '../objects/history-meta.js';
 import type { PixelSettings } from '../objects/pixel-settings.js';
 
-/** Numbers of the shapes of pixels; hexagons have another one when they are turned by 30 degrees. */
+/** sim_telarray's numbers of pixel shapes; hexagons rotated by 30 degrees have a separate one. */
 const SHAPES: Readonly<Record<PixelShape, number>> = { circle: 0, hexagon: 1, square: 2 };
-const TURNED_HEXAGON = 3;
-const TURN = Math.PI / 6;
+const ROTATED_HEXAGON = 3;
+const HEXAGON_ROTATION = Math.PI / 6;
 const CENTIMETRES_PER_METRE = 100;
 
-/** The objects of the file that describe a telescope. */
-export function settingsOfTelescope({ optics, camera }: TelescopeDescription): TelescopeSettings {
+/** Converts the description of a telescope to the objects of a sim_telarray file. */
+export function toTelescopeSettings({ optics, camera }: TelescopeDescription): TelescopeSettings {
   const { geometry, readout } = camera;
   const { nPixels } = geometry;
   return {
@@ -29,8 +29,8 @@ export function settingsOfTelescope({ optics, camera }: TelescopeDescription): T
   };
 }
 
-/** The parameters that names and shapes of a telescope are read from. */
-export function metaOfTelescope({ optics, camera }: TelescopeDescription): HistoryMeta {
+/** Simulation parameters from which readers identify the telescope, see `telescopeFromMeta`. */
+export function toTelescopeMeta({ optics, camera }: TelescopeDescription): HistoryMeta {
   const isDual = optics.nMirrors === 2;
   const isSegmented = optics.reflectorShape !== 'UNKNOWN';
   const focalLength = String(optics.equivalentFocalLength * CENTIMETRES_PER_METRE);
@@ -46,20 +46,20 @@ export function metaOfTelescope({ optics, camera }: TelescopeDescription): Histo
 
 function cameraSettingsOf(optics: OpticsDescription, geometry: CameraGeometry): CameraSettings {
   const { nPixels, pixArea, pixType, pixRotation } = geometry;
-  // The shape tells of hexagons whether they are turned; any other rotation is that of the whole camera.
-  const isTurned = pixType === 'hexagon' && Math.abs(pixRotation - TURN) < 1e-9;
-  const camRot = isTurned ? 0 : pixRotation;
+  // A hexagon rotation of 30 degrees is part of the pixel shape; other rotations become the camera rotation.
+  const isRotated = pixType === 'hexagon' && Math.abs(pixRotation - HEXAGON_ROTATION) < 1e-9;
+  const camRot = isRotated ? 0 : pixRotation;
   const [cos, sin] = [Math.cos(camRot), Math.sin(camRot)];
-  const place = (at: (x: number, y: number) => number) =>
-    Float32Array.from(geometry.pixX, (x, i) => at(x, geometry.pixY[i]));
+  const transform = (coordinate: (x: number, y: number) => number) =>
+    Float32Array.from(geometry.pixX, (x, i) => coordinate(x, geometry.pixY[i]));
   return {
     nPixels,
     focalLength: optics.equivalentFocalLength,
     effectiveFocalLength: Number.isNaN(optics.effectiveFocalLength) ? 0 : optics.effectiveFocalLength,
-    pixelX: place((x, y) => x * cos + y * sin),
-    pixelY: place((x, y) => y * cos - x * sin),
+    pixelX: transform((x, y) => x * cos + y * sin),
+    pixelY: transform((x, y) => y * cos - x * sin),
     pixelZ: new Float32Array(nPixels),
-    pixelShape: new Int32Array(nPixels).fill(isTurned ? TURNED_HEXAGON : SHAPES[pixType]),
+    pixelShape: new Int32Array(nPixels).fill(isRotated ? ROTATED_HEXAGON : SHAPES[pixType]),
     pixelArea: Float32Array.from(pixArea),
     pixelSize: Float32Array.from(pixArea, (area) => flatToFlat(area, pixType)),
     nMirrors: optics.nMirrorTiles,

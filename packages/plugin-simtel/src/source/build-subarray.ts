@@ -17,10 +17,10 @@ import type { SimtelHeader, TelescopeSettings } from '../file/simtel-header.js';
 import type { CameraSettings } from '../objects/camera-settings.js';
 import { telescopeFromMeta } from './telescope-from-meta.js';
 
-/** Name of arrays whose simulation does not tell it. */
+/** Name of arrays without ARRAY_CONFIG_NAME, as in ctapipe. */
 const DEFAULT_NAME = 'MonteCarloArray';
 
-/** Shape and rotation of pixels by the number of their shape. Source: ctapipe 0.32 `simtel_shape_to_type`. */
+/** Pixel shape and rotation by sim_telarray's shape number. Source: ctapipe 0.32 `simtel_shape_to_type`. */
 const PIXEL_SHAPES: ReadonlyMap<number, { readonly pixType: PixelShape; readonly pixRotation: Radians }> = new Map([
   [0, { pixType: 'circle', pixRotation: 0 }],
   [1, { pixType: 'hexagon', pixRotation: 0 }],
@@ -30,13 +30,13 @@ const PIXEL_SHAPES: ReadonlyMap<number, { readonly pixType: PixelShape; readonly
 const UNKNOWN_SHAPE = { pixType: 'hexagon', pixRotation: 0 } as const;
 
 /**
- * The array that a file describes, all telescopes of it. Telescopes with the same camera share its description.
+ * Builds the description of all telescopes in a file. Telescopes with equal cameras share a camera description.
  *
  * Source: ctapipe 0.32 `SimTelEventSource.prepare_subarray_info`.
  *
- * @throws CherenkitError (exit 2) when the effective focal length is wanted and the file does not have it
+ * @throws CherenkitError (2) if the effective focal length is chosen and the file does not contain it
  */
-export function subarrayOfFile(
+export function buildSubarray(
   header: SimtelHeader,
   focalLengthChoice: FocalLengthKind,
   logger: Logger,
@@ -46,7 +46,7 @@ export function subarrayOfFile(
   const telDescriptions = new Map<number, TelescopeDescription>();
   for (const [telId, settings] of header.telescopes) {
     const { cameraSettings } = settings;
-    const telescope = telescopeOf(header, telId, settings, logger);
+    const telescope = identifyTelescope(header, telId, settings, logger);
     const optics = new OpticsDescription({
       name: telescope.name,
       sizeType: telescope.type,
@@ -62,38 +62,40 @@ export function subarrayOfFile(
     telPositions.set(telId, positionOf(header, telId));
   }
   const name = header.globalMeta.get('ARRAY_CONFIG_NAME') ?? DEFAULT_NAME;
-  return new SubarrayDescription({ name, telPositions, telDescriptions, referenceLocation: locationOf(header) });
+  return new SubarrayDescription({ name, telPositions, telDescriptions, referenceLocation: arrayLocation(header) });
 }
 
-/** NaN where it is not told: it is missing, or zero as in simulations without ray tracing. */
+/** Effective focal length; NaN if not stored, or 0 as in simulations without ray tracing. */
 function effectiveFocalLengthOf({ effectiveFocalLength = NaN }: CameraSettings): Metres {
   return effectiveFocalLength > 0 && effectiveFocalLength < Infinity ? effectiveFocalLength : NaN;
 }
 
-function telescopeOf(
+function identifyTelescope(
   { telescopeMeta }: SimtelHeader,
   telId: number,
   { cameraSettings }: TelescopeSettings,
   logger: Logger,
 ): GuessedTelescope {
   const { nPixels, focalLength, mirrorArea, nMirrors } = cameraSettings;
-  const told = telescopeFromMeta(telescopeMeta.get(telId) ?? new Map<string, string>(), mirrorArea);
-  if (told !== undefined) return told;
+  const named = telescopeFromMeta(telescopeMeta.get(telId) ?? new Map<string, string>(), mirrorArea);
+  if (named !== undefined) return named;
   const guessed = guessTelescope(nPixels, focalLength, nMirrors) ?? unknownTelescope(mirrorArea, nPixels);
-  logger.debug(`Telescope ${telId} has no names in the file; taken for ${guessed.name} with ${guessed.cameraName}.`);
+  logger.debug(
+    `Telescope ${telId}: the file contains no telescope and camera names; assuming ${guessed.name} with ${guessed.cameraName}.`,
+  );
   return guessed;
 }
 
 function positionOf({ runHeader: { telId: telIds, telPos } }: SimtelHeader, telId: number): GroundPoint {
-  const at = 3 * telIds.indexOf(telId);
-  return { x: telPos[at], y: telPos[at + 1], z: telPos[at + 2] };
+  const start = 3 * telIds.indexOf(telId);
+  return { x: telPos[start], y: telPos[start + 1], z: telPos[start + 2] };
 }
 
-/** Where the file does not tell it: at longitude and latitude 0, at the height of the observatory. */
-function locationOf({ globalMeta, mcRunHeader }: SimtelHeader): EarthLocation {
+/** Array location; longitude and latitude 0 at the observation level if not stored. */
+function arrayLocation({ globalMeta, mcRunHeader }: SimtelHeader): EarthLocation {
   const [lon, lat, height] = ['*LONGITUDE', '*LATITUDE', 'ALTITUDE'].map((key) => Number(globalMeta.get(key) ?? NaN));
   return [lon, lat, height].every(Number.isFinite)
-    ? // From 0 to 360 degrees, as astropy does before it computes: then the coordinates agree to the last digit.
+    ? // astropy wraps longitudes to 0 to 360 degrees first; doing the same makes the results bitwise equal.
       EarthLocation.fromGeodetic(radians(lon < 0 ? lon + 360 : lon), radians(lat), height)
     : EarthLocation.fromGeodetic(0, 0, mcRunHeader.obsheight);
 }
@@ -104,7 +106,7 @@ interface BuiltCamera {
   readonly camera: CameraDescription;
 }
 
-/** Makes each camera once. */
+/** Builds camera descriptions, each distinct camera once. */
 class CameraBuilder {
   readonly #built: BuiltCamera[] = [];
 
@@ -125,7 +127,7 @@ class CameraBuilder {
     const { pixelX, pixelY, pixelArea, pixelShape, camRot } = cameraSettings;
     const shape = PIXEL_SHAPES.get(pixelShape[0]);
     if (shape === undefined) {
-      this.logger.warning(`Camera ${name} has pixels of the unknown shape ${pixelShape[0]}; taken for hexagons.`);
+      this.logger.warning(`Camera ${name}: unknown pixel shape ${pixelShape[0]}, expected 0 to 3; assuming hexagons.`);
     }
     return new CameraGeometry({
       name,
