@@ -93,7 +93,7 @@ describe('Hdf5Writer', () => {
     table.set(0, 7);
     expect(() => table.set(1, 'long')).to.throw(
       RangeError,
-      'Column "s" holds up to 3 bytes of UTF-8, "long" is longer.',
+      'Column "s": expected at most 3 bytes of UTF-8, found "long".',
     );
     table.startRow();
     table.endRow();
@@ -127,26 +127,29 @@ describe('Hdf5Writer', () => {
     it('existing paths, tables below tables, and invalid paths', () => {
       const target = file();
       target.createTable('/a', x);
-      expect(() => target.createTable('/a', x)).to.throw(RangeError, 'There is something at /a already.');
-      expect(() => target.createTable('/a/b', x)).to.throw(RangeError, '"a", which is a table');
+      expect(() => target.createTable('/a', x)).to.throw(RangeError, '/a already exists in the file.');
+      expect(() => target.createTable('/a/b', x)).to.throw(RangeError, '"a" is a table, expected a group');
       for (const path of ['a', '/', '/a/', '//a'])
-        expect(() => target.createTable(path, x)).to.throw(RangeError, 'no path');
+        expect(() => target.createTable(path, x)).to.throw(RangeError, 'expected an absolute path');
     });
 
     it('invalid columns', () => {
-      expect(() => file().createTable('/t', [])).to.throw(RangeError, '1 to 65535 columns, got 0');
-      expect(() => file().createTable('/t', [...x, ...x])).to.throw(RangeError, 'Two columns are called "x".');
+      expect(() => file().createTable('/t', [])).to.throw(RangeError, '1 to 65535 columns, found 0');
+      expect(() => file().createTable('/t', [...x, ...x])).to.throw(
+        RangeError,
+        'Duplicate column "x": expected unique names.',
+      );
       expect(() => file().createTable('/t', [{ name: 'x', type: 'S0' }])).to.throw(RangeError, '0 bytes');
       const huge = { name: 'x', type: 'float64', shape: [2 ** 29] } as const;
-      expect(() => file().createTable('/t', [huge])).to.throw(RangeError, 'ends at 2 GiB');
+      expect(() => file().createTable('/t', [huge])).to.throw(RangeError, 'less than 2 GiB');
     });
 
     it('cells of the wrong shape', () => {
       const table = file().createTable('/t', [...x, { name: 'pair', type: 'int32', shape: [2] }]);
       table.startRow();
-      expect(() => table.set(0, [1])).to.throw(RangeError, 'Column "x" is scalar, got 1 values.');
-      expect(() => table.set(1, 1)).to.throw(RangeError, 'Column "pair" has 2 elements per row, got a number.');
-      expect(() => table.set(1, [1, 2, 3])).to.throw(RangeError, 'got 3 values');
+      expect(() => table.set(0, [1])).to.throw(RangeError, 'Column "x": expected a scalar, found 1 values.');
+      expect(() => table.set(1, 1)).to.throw(RangeError, 'Column "pair": expected 2 elements per row, found a number.');
+      expect(() => table.set(1, [1, 2, 3])).to.throw(RangeError, 'found 3 values');
     });
 
     it('attributes larger than 64 KB', async () => {
@@ -156,7 +159,7 @@ describe('Hdf5Writer', () => {
       expect(error)
         .to.be.instanceOf(RangeError)
         .with.property('message')
-        .contain('Attribute "CONFIGURATION" takes 70040 bytes');
+        .contain('Attribute "CONFIGURATION": expected at most 65528 bytes, found 70040.');
     });
   });
 });

@@ -72,7 +72,7 @@ describe('readTable', () => {
     expect((await readTable(file, '/t', { start: 3, stop: 100 })).nRows).to.equal(1);
     expect((await readTable(file, '/t', { stop: 0 })).nRows).to.equal(0);
     const missing = await readTable(file, '/t', { columns: ['z'] }).catch((error: unknown) => error);
-    expect(String(missing)).to.contain('There is no column "z"');
+    expect(String(missing)).to.contain('Unknown column "z"');
   });
 
   it('adds descriptions from the data model for columns without one in the file', async () => {

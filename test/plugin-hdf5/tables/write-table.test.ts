@@ -19,7 +19,7 @@ describe('DataWriter.writeTable', () => {
     await using writer = await DataWriter.open(path, { source });
     await writer.writeTable('/mine/calibration', factors);
     const again = await writer.writeTable('/mine/calibration', factors).catch((error: unknown) => String(error));
-    expect(again).to.contain('There is something at /mine/calibration already.');
+    expect(again).to.contain('/mine/calibration already exists in the file.');
     await writer.finish(EMPTY_OUTCOME);
     const read = await readTable(path, '/mine/calibration');
     expect(read.toRows()).to.deep.equal(factors.toRows());

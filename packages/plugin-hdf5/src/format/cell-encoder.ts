@@ -1,10 +1,10 @@
 import { TYPED_ARRAYS, type NumericType } from '@cherenkit/tables';
 import { elementSize, stringLength, type StoredType, type PlacedColumn } from './placed-column.js';
 
-/** What a cell can be set to: one value, or as many as the column's shape has elements, in C order. */
+/** Value of a cell: a scalar, or an array with the elements of the column's shape in C order. */
 export type CellValue = number | bigint | boolean | string | ArrayLike<number | bigint | boolean | string>;
 
-/** Writes a cell at a byte of a row buffer. */
+/** Writes a cell at a byte position of a row buffer. */
 export type CellEncoder = (view: DataView, at: number, value: CellValue) => void;
 
 type ElementEncoder = (view: DataView, at: number, value: number | bigint | boolean | string) => void;
@@ -12,7 +12,7 @@ type ElementEncoder = (view: DataView, at: number, value: number | bigint | bool
 const utf8 = new TextEncoder();
 const TWO_TO_32 = 2 ** 32;
 
-// Numbers are split into two words: a BigInt per id would be an allocation per row.
+// Numbers are split into two words, since creating a BigInt allocates memory for each cell.
 function setInt64(view: DataView, at: number, value: number | bigint | boolean | string): void {
   if (typeof value === 'bigint') {
     view.setBigInt64(at, BigInt.asIntN(64, value), true);
@@ -37,7 +37,7 @@ const ELEMENT_ENCODERS: Record<Exclude<StoredType, `S${number}`>, ElementEncoder
   bool: (view, at, value) => view.setUint8(at, value ? 1 : 0),
 };
 
-const LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+const IS_NATIVE_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 function stringEncoder(name: string, length: number): ElementEncoder {
   return (view, at, value) => {
@@ -45,13 +45,13 @@ function stringEncoder(name: string, length: number): ElementEncoder {
     const target = new Uint8Array(view.buffer, view.byteOffset + at, length);
     const { read, written } = utf8.encodeInto(text, target);
     if (read < text.length) {
-      throw new RangeError(`Column "${name}" holds up to ${length} bytes of UTF-8, "${text}" is longer.`);
+      throw new RangeError(`Column "${name}": expected at most ${length} bytes of UTF-8, found "${text}".`);
     }
     target.fill(0, written);
   };
 }
 
-/** The encoder of one element of a type, for attributes as well. */
+/** Returns the encoder of one element, for cells and attributes. */
 export function elementEncoder(type: StoredType, name: string): ElementEncoder {
   const length = stringLength(type);
   return length === undefined
@@ -60,26 +60,26 @@ export function elementEncoder(type: StoredType, name: string): ElementEncoder {
 }
 
 /**
- * The encoder of a column's cells. Typed arrays of the column's own type are copied as bytes, everything else
- * element by element; integers wrap around and floats round as in a typed array.
+ * Returns the encoder of a column's cells. Typed arrays of the column's type are copied as bytes, other values are converted
+ * element by element: integers wrap around and floats round as in typed arrays.
  *
- * It throws a RangeError for an array of another length than the column's and for a string that does not fit.
+ * The encoder throws a RangeError for arrays of a different length and for strings that do not fit.
  */
 export function cellEncoder(column: PlacedColumn): CellEncoder {
   const { name, type, count, shape = [] } = column;
   const encode = elementEncoder(type, name);
-  // Most cells are a float64, which is encoded without another call.
+  // Fast path: most cells are float64.
   if (shape.length === 0 && type === 'float64') {
     return (view, at, value) =>
-      view.setFloat64(at, typeof value === 'number' ? value : Number(single(name, value)), true);
+      view.setFloat64(at, typeof value === 'number' ? value : Number(requireScalar(name, value)), true);
   }
-  if (shape.length === 0) return (view, at, value) => encode(view, at, single(name, value));
+  if (shape.length === 0) return (view, at, value) => encode(view, at, requireScalar(name, value));
   const step = elementSize(type);
-  const sameLayout = LITTLE_ENDIAN && type !== 'bool' ? TYPED_ARRAYS[type as NumericType] : undefined;
+  const sameLayout = IS_NATIVE_LITTLE_ENDIAN && type !== 'bool' ? TYPED_ARRAYS[type as NumericType] : undefined;
   return (view, at, value) => {
     if (typeof value !== 'object' || value.length !== count) {
-      const got = typeof value === 'object' ? `${value.length} values` : `a ${typeof value}`;
-      throw new RangeError(`Column "${name}" has ${count} elements per row, got ${got}.`);
+      const found = typeof value === 'object' ? `${value.length} values` : `a ${typeof value}`;
+      throw new RangeError(`Column "${name}": expected ${count} elements per row, found ${found}.`);
     }
     if (sameLayout !== undefined && value instanceof sameLayout) {
       const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
@@ -90,8 +90,8 @@ export function cellEncoder(column: PlacedColumn): CellEncoder {
   };
 }
 
-/** @throws RangeError for an array */
-function single(name: string, value: CellValue): number | bigint | boolean | string {
+/** @throws RangeError if the value is an array */
+function requireScalar(name: string, value: CellValue): number | bigint | boolean | string {
   if (typeof value !== 'object') return value;
-  throw new RangeError(`Column "${name}" is scalar, got ${value.length} values.`);
+  throw new RangeError(`Column "${name}": expected a scalar, found ${value.length} values.`);
 }

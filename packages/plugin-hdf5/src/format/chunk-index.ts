@@ -1,24 +1,25 @@
 import type { Allocate } from './group-writer.js';
 import { MessageBuilder, UNDEFINED_ADDRESS } from './message-builder.js';
 
-/** Half of the children of a node: the library's default, which version 0 of the superblock cannot change. */
+/** Half the maximum number of children of a node. Default of the HDF5 library; fixed with superblock version 0. */
 const CHUNK_INDEX_K = 32;
 
-/** A chunk of rows in the file. */
+/** Chunk of rows in the file. */
 export interface StoredChunk {
-  /** First row. */
+  /** Index of the first row. */
   readonly row: number;
-  /** Bytes in the file, after the filters. */
+  /** Size in the file, after the filters, bytes. */
   readonly bytes: number;
+  /** Position in the file, bytes. */
   readonly address: number;
 }
 
 /**
- * Writes the B-tree, version 1, that finds the chunks of a one-dimensional dataset.
+ * Writes the chunk index of a one-dimensional dataset as a B-tree, version 1.
  *
- * @param chunks - in the order of their rows
- * @param endRow - the row after the last chunk
- * @returns the address of the root, or the undefined address for a dataset without chunks
+ * @param chunks - chunks in row order
+ * @param endRow - index of the row after the last chunk
+ * @returns address of the root node, or the undefined address if there are no chunks
  */
 export function writeChunkIndex(chunks: readonly StoredChunk[], endRow: number, allocate: Allocate): number | bigint {
   if (chunks.length === 0) return UNDEFINED_ADDRESS;
@@ -29,7 +30,7 @@ export function writeChunkIndex(chunks: readonly StoredChunk[], endRow: number, 
   return nodes[0].address;
 }
 
-// A key is a chunk's size in bytes, the mask of skipped filters, and its offset in each dimension, the last within an element.
+// Key: size of the chunk in bytes, mask of skipped filters, offset of the chunk in each dimension and within an element.
 function writeKey(node: MessageBuilder, bytes: number, row: number): void {
   node.u32(bytes).u32(0).u64(row).u64(0);
 }

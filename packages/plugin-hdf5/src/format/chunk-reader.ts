@@ -5,23 +5,23 @@ import { FilterId } from './filter-pipeline.js';
 import { readWithin } from './object-header-reader.js';
 import { corrupt, StructureCursor, unsupported } from './structure-cursor.js';
 
-/** A filter of a dataset as its file tells it. */
+/** Filter of a dataset, as stored in the filter pipeline message. */
 export interface StoredFilter {
   readonly id: number;
   readonly parameters: readonly number[];
 }
 
-/** A chunk of rows; a bit in `skippedFilters` says that the filter at that place was not applied. */
+/** Chunk of rows from the chunk index. Bit i of `skippedFilters` is set if filter i was not applied. */
 export interface IndexedChunk extends StoredChunk {
   readonly skippedFilters: number;
 }
 
-const KNOWN_FILTERS = new Set<number>(Object.values(FilterId));
+const SUPPORTED_FILTERS = new Set<number>(Object.values(FilterId));
 
 /**
  * Reads a filter pipeline message, versions 1 and 2.
  *
- * @throws CherenkitError HDF5_UNSUPPORTED for a filter that is not known here
+ * @throws CherenkitError HDF5_UNSUPPORTED (65) for filters other than deflate, shuffle, Fletcher-32 and Blosc
  */
 export function readFilters(cursor: StructureCursor): StoredFilter[] {
   const version = cursor.u8();
@@ -34,15 +34,16 @@ export function readFilters(cursor: StructureCursor): StoredFilter[] {
     cursor.skip(version === 1 ? Math.ceil(nameLength / 8) * 8 : nameLength);
     const parameters = Array.from({ length: parameterCount }, () => cursor.u32());
     if (version === 1 && parameterCount % 2 === 1) cursor.skip(4);
-    if (!KNOWN_FILTERS.has(id)) throw unsupported(`data behind filter ${id}`);
+    if (!SUPPORTED_FILTERS.has(id)) throw unsupported(`filter ${id}`);
     return { id, parameters };
   });
 }
 
 /**
- * The chunks of a one-dimensional dataset, in the order of their rows, from its B-tree of version 1.
+ * Reads the chunk index of a one-dimensional dataset, a B-tree of version 1. Returns the chunks in row order.
  *
- * @param parentLevel - level of the node above; a root has none
+ * @param root - address of the root node
+ * @param parentLevel - level of the parent node; infinite for the root
  */
 export async function readChunkIndex(
   file: ByteSource,
@@ -51,7 +52,7 @@ export async function readChunkIndex(
 ): Promise<IndexedChunk[]> {
   const head = new StructureCursor(await readWithin(file, root, 24), root).expect('TREE');
   const level = head.skip(1).u8();
-  if (level >= parentLevel) throw corrupt('a B-tree goes in circles', root);
+  if (level >= parentLevel) throw corrupt('the B-tree contains a cycle', root);
   const count = head.u16();
   const entries = new StructureCursor(await readWithin(file, root + 24, count * 32), root + 24);
   const chunks: IndexedChunk[] = [];
@@ -67,9 +68,10 @@ export async function readChunkIndex(
 }
 
 /**
- * The rows of a chunk: its filters undone, the last one first.
+ * Reads the rows of a chunk, reversing its filters in reverse order.
  *
- * @throws CherenkitError HDF5_CORRUPT if the checksum or the length is wrong
+ * @param rowsBytes - expected size of the rows, bytes
+ * @throws CherenkitError HDF5_CORRUPT (65) if checksum, compressed data or size are wrong
  */
 export async function readChunk(
   file: ByteSource,
@@ -79,15 +81,15 @@ export async function readChunk(
 ): Promise<Uint8Array> {
   let bytes = await readWithin(file, chunk.address, chunk.bytes);
   for (let i = filters.length - 1; i >= 0; i--) {
-    if (!(chunk.skippedFilters & (1 << i))) bytes = await undo(filters[i], bytes, chunk.address, rowsBytes);
+    if (!(chunk.skippedFilters & (1 << i))) bytes = await reverseFilter(filters[i], bytes, chunk.address, rowsBytes);
   }
   if (bytes.length !== rowsBytes) {
-    throw corrupt(`a chunk has ${bytes.length} bytes where ${rowsBytes} are expected,`, chunk.address);
+    throw corrupt(`expected a chunk of ${rowsBytes} bytes, found ${bytes.length}`, chunk.address);
   }
   return bytes;
 }
 
-async function undo(
+async function reverseFilter(
   { id, parameters }: StoredFilter,
   bytes: Uint8Array,
   address: number,
@@ -97,19 +99,19 @@ async function undo(
     case FilterId.FLETCHER32: {
       const content = bytes.subarray(0, bytes.length - 4);
       const checksum = new StructureCursor(bytes.subarray(content.length), address).u32();
-      if (checksum !== fletcher32(content)) throw corrupt('the checksum of a chunk is wrong', address);
+      if (checksum !== fletcher32(content)) throw corrupt('wrong checksum of a chunk', address);
       return content;
     }
     case FilterId.SHUFFLE:
       return unshuffle(bytes, parameters[0]);
     case FilterId.DEFLATE:
-      return decoded(inflate(bytes), address);
+      return decompressed(inflate(bytes), address);
     default:
-      return decoded(decodeBlosc(bytes, rowsBytes), address);
+      return decompressed(decodeBlosc(bytes, rowsBytes), address);
   }
 }
 
-async function decoded(content: Promise<Uint8Array>, address: number): Promise<Uint8Array> {
+async function decompressed(content: Promise<Uint8Array>, address: number): Promise<Uint8Array> {
   try {
     return await content;
   } catch {

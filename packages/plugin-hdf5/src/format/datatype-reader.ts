@@ -1,7 +1,7 @@
 import type { StoredColumn, StoredType } from './placed-column.js';
 import { unsupported, type StructureCursor } from './structure-cursor.js';
 
-/** A type and, for an array, its dimensions; or the columns of a compound. */
+/** Decoded datatype: an element type, with shape for arrays, or the columns of a compound. */
 export interface Datatype {
   readonly size: number;
   readonly type?: StoredType;
@@ -9,32 +9,32 @@ export interface Datatype {
   readonly columns?: readonly (StoredColumn & { readonly offset: number })[];
 }
 
-const CLASS_NAMES = ['', '', 'a time type', '', '', 'an opaque type', '', 'a reference', '', 'a variable-length type'];
+const CLASS_NAMES = ['', '', 'time type', '', '', 'opaque type', '', 'reference type', '', 'variable-length type'];
 
 /**
  * Reads a datatype message, versions 1 to 3 (HDF5 File Format Specification 3.0, IV.A.2.d).
  *
- * @throws CherenkitError HDF5_UNSUPPORTED for types that tables of PyTables do not have
+ * @throws CherenkitError HDF5_UNSUPPORTED (65) for types that PyTables does not use in tables
  */
 export function readDatatype(cursor: StructureCursor): Datatype {
   const head = cursor.u8();
   const version = head >> 4;
   const bits = cursor.u8() | (cursor.u8() << 8) | (cursor.u8() << 16);
   const size = cursor.u32();
-  if (version < 1 || version > 3) throw unsupported(`version ${version} of a datatype`);
+  if (version < 1 || version > 3) throw unsupported(`datatype version ${version}`);
   switch (head & 0xf) {
     case 0:
       cursor.skip(4);
-      refuseBigEndian(bits);
+      requireLittleEndian(bits);
       if (![1, 2, 4, 8].includes(size)) throw unsupported(`integers of ${size} bytes`);
       return { size, type: `${bits & 8 ? 'int' : 'uint'}${8 * size}` as StoredType };
     case 1:
       cursor.skip(12);
-      refuseBigEndian(bits);
+      requireLittleEndian(bits);
       if (size !== 4 && size !== 8) throw unsupported(`floats of ${size} bytes`);
       return { size, type: size === 4 ? 'float32' : 'float64' };
     case 3:
-      if (size === 0) throw unsupported('strings of no bytes');
+      if (size === 0) throw unsupported('strings of length 0');
       return { size, type: `S${size}` };
     case 4:
       cursor.skip(4);
@@ -51,7 +51,7 @@ export function readDatatype(cursor: StructureCursor): Datatype {
   }
 }
 
-function refuseBigEndian(bits: number): void {
+function requireLittleEndian(bits: number): void {
   if (bits & 1) throw unsupported('big-endian numbers');
 }
 
@@ -67,10 +67,10 @@ function readMembers(
     let offset = 0;
     if (version < 3) offset = cursor.u32();
     else for (let byte = 0; byte < offsetBytes; byte++) offset += cursor.u8() * 2 ** (8 * byte);
-    // Version 1: dimensionality, permutation and four dimensions, all zero since HDF5 1.4.
+    // Version 1: dimensionality, permutation and four dimensions, all 0 since HDF5 1.4.
     if (version === 1) cursor.skip(28);
     const { type, shape } = readDatatype(cursor);
-    if (type === undefined) throw unsupported('compounds within compounds');
+    if (type === undefined) throw unsupported('nested compound types');
     return { name, offset, type, ...(shape && { shape }) };
   });
 }
@@ -82,7 +82,7 @@ function readMemberName(cursor: StructureCursor, version: number): string {
   return name;
 }
 
-// An enumeration reads as its numbers; h5py's truth values are one.
+// Enumerations are read as numbers. h5py stores booleans as an enumeration.
 function readEnumeration(cursor: StructureCursor, version: number, count: number): Datatype {
   const base = readDatatype(cursor);
   for (let i = 0; i < count; i++) readMemberName(cursor, version);
@@ -96,7 +96,6 @@ function readArray(cursor: StructureCursor, version: number): Datatype {
   const shape = Array.from({ length: rank }, () => cursor.u32());
   if (version < 3) cursor.skip(4 * rank);
   const { type, size, shape: inner = [] } = readDatatype(cursor);
-  if (type === undefined) throw unsupported('arrays of compounds');
-  const whole = [...shape, ...inner];
-  return { size: shape.reduce((product, length) => product * length, size), type, shape: whole };
+  if (type === undefined) throw unsupported('arrays of compound types');
+  return { size: shape.reduce((product, length) => product * length, size), type, shape: [...shape, ...inner] };
 }

@@ -1,21 +1,21 @@
 import { bloscElementSize, deflate, encodeBlosc, shuffle } from '@cherenkit/io';
 import { fletcher32 } from './fletcher32.js';
-import { MessageBuilder, terminated } from './message-builder.js';
+import { MessageBuilder, nulTerminated } from './message-builder.js';
 
-/** Numbers of the filters, as the HDF Group registers them. */
+/** Filter numbers registered by the HDF Group. */
 export const FilterId = { DEFLATE: 1, SHUFFLE: 2, FLETCHER32: 3, BLOSC: 32001 } as const;
 
-/** How the chunks of a table are stored. */
+/** Compression and checksum of the chunks of a table. */
 export interface FilterOptions {
-  /** `blosc:zstd` as ctapipe's default; `zlib` for readers without the blosc filter. */
+  /** `blosc:zstd` is ctapipe's default. `zlib` is for readers without the Blosc filter. */
   readonly compression: 'blosc:zstd' | 'zlib';
-  /** 0 (not compressed) to 9. */
+  /** Compression level: 0 (none) to 9. */
   readonly level: number;
-  /** Whether each chunk ends with a checksum. */
+  /** Whether to append a checksum to each chunk. */
   readonly fletcher32: boolean;
 }
 
-/** ctapipe's default. */
+/** Default filters of ctapipe. */
 export const DEFAULT_FILTERS: FilterOptions = { compression: 'blosc:zstd', level: 5, fletcher32: true };
 
 interface Filter {
@@ -32,7 +32,7 @@ function filters(options: FilterOptions, rowBytes: number, chunkBytes: number): 
     pipeline.push({ id: FilterId.SHUFFLE, name: 'shuffle', optional: true, parameters: [rowBytes] });
     pipeline.push({ id: FilterId.DEFLATE, name: 'deflate', optional: true, parameters: [level] });
   } else if (level > 0) {
-    // Versions of filter and format, size of an element and of a chunk, level, byte shuffle, number of zstd.
+    // Filter version, Blosc format version, element size, chunk size, level, byte shuffle, compressor number of zstd.
     const parameters = [2, 2, bloscElementSize(rowBytes), chunkBytes, level, 1, 5];
     pipeline.push({ id: FilterId.BLOSC, name: 'blosc', optional: true, parameters });
   }
@@ -42,13 +42,13 @@ function filters(options: FilterOptions, rowBytes: number, chunkBytes: number): 
   return pipeline;
 }
 
-/** The filter pipeline message, version 1, of a table; undefined where nothing is filtered. */
+/** Encodes the filter pipeline message, version 1; undefined without filters. */
 export function filtersMessage(options: FilterOptions, rowBytes: number, chunkBytes: number): Uint8Array | undefined {
   const pipeline = filters(options, rowBytes, chunkBytes);
   if (pipeline.length === 0) return undefined;
   const message = new MessageBuilder(128).u8(1, pipeline.length, 0, 0, 0, 0, 0, 0);
   for (const { id, name, optional, parameters } of pipeline) {
-    const builder = new MessageBuilder(16).padded(terminated(name));
+    const builder = new MessageBuilder(16).padded(nulTerminated(name));
     message
       .u16(id)
       .u16(builder.length)
@@ -61,14 +61,14 @@ export function filtersMessage(options: FilterOptions, rowBytes: number, chunkBy
   return message.bytes;
 }
 
-/** What PyTables keeps on a group as the filters of tables to come: level, number of the compressor, flags. */
+/** Encodes the FILTERS attribute of PyTables groups: compression level, compressor number and flags. */
 export function pytablesFilters({ compression, level, fletcher32: checksum }: FilterOptions): number {
   const compressor = level === 0 ? 0 : compression === 'zlib' ? 1 : 10;
   const flags = (level > 0 ? 1 : 0) | (checksum ? 2 : 0);
   return level | (compressor << 8) | (flags << 16);
 }
 
-/** A chunk of rows through the filters; the rows are not needed any more when the promise is settled. */
+/** Applies the filters to a chunk. The buffer may be reused when the promise is settled. */
 export async function filterChunk(rows: Uint8Array, options: FilterOptions, rowBytes: number): Promise<Uint8Array> {
   const compressed = await compress(rows, options, rowBytes);
   if (!options.fletcher32) return compressed;

@@ -1,20 +1,21 @@
-import { aligned, MessageBuilder, terminated, UNDEFINED_ADDRESS } from './message-builder.js';
+import { alignTo8, MessageBuilder, nulTerminated, UNDEFINED_ADDRESS } from './message-builder.js';
 import { attributeMessage, MessageType, objectHeader, type AttributeValue } from './object-header-writer.js';
 
-/** Half of the entries of a symbol table node, and half of the children of a B-tree node; the superblock tells readers. */
+/** Half the maximum number of entries of a symbol table node; stored in the superblock. */
 export const GROUP_LEAF_K = 32;
+/** Half the maximum number of children of a B-tree node; stored in the superblock. */
 export const GROUP_INTERNAL_K = 16;
 
-/** Puts a structure at the next free place of the file and returns its address. */
+/** Appends a structure to the file and returns its address. */
 export type Allocate = (bytes: Uint8Array) => number;
 
-/** Where a child of a group is; a group's symbol table as well, so that readers need not open its header. */
+/** Addresses of a child of a group. For groups, the symbol table is cached in the parent. */
 export interface ChildAddress {
   readonly header: number;
   readonly symbolTable?: SymbolTable;
 }
 
-/** Where the index of a group's children and their names are. */
+/** Addresses of a group's index (B-tree) and names (local heap). */
 interface SymbolTable {
   readonly btree: number;
   readonly heap: number;
@@ -25,13 +26,13 @@ interface Entry {
   readonly child: ChildAddress;
 }
 
-/** A node of the index and the name that is its last. */
+/** Node of the index and the heap offset of its last name. */
 interface IndexNode {
   readonly address: number;
   readonly lastName: number;
 }
 
-/** The 40 bytes of a child in a symbol table node; the same structure is the root's in the superblock. */
+/** Encodes a symbol table entry, 40 bytes, for symbol table nodes and for the root group in the superblock. */
 export function symbolTableEntry(nameOffset: number, child: ChildAddress): Uint8Array {
   const { header, symbolTable } = child;
   return new MessageBuilder(40)
@@ -43,7 +44,7 @@ export function symbolTableEntry(nameOffset: number, child: ChildAddress): Uint8
     .u64(symbolTable?.heap ?? 0).bytes;
 }
 
-function slices<T>(items: readonly T[], length: number): T[][] {
+function chunk<T>(items: readonly T[], length: number): T[][] {
   const parts: T[][] = [];
   for (let i = 0; i < items.length; i += length) parts.push(items.slice(i, i + length));
   return parts;
@@ -52,7 +53,7 @@ function slices<T>(items: readonly T[], length: number): T[][] {
 function writeLeaves(entries: readonly Entry[], allocate: Allocate): IndexNode[] {
   const capacity = 2 * GROUP_LEAF_K;
   const nodeBytes = 8 + capacity * 40;
-  return slices(entries, capacity).map((part) => {
+  return chunk(entries, capacity).map((part) => {
     const node = new MessageBuilder(nodeBytes).text('SNOD').u8(1, 0).u16(part.length);
     for (const { nameOffset, child } of part) node.raw(symbolTableEntry(nameOffset, child));
     const lastName = part[part.length - 1].nameOffset;
@@ -60,11 +61,11 @@ function writeLeaves(entries: readonly Entry[], allocate: Allocate): IndexNode[]
   });
 }
 
-// Nodes of one level stand side by side in the file, so that each knows its neighbours' addresses beforehand.
+// Nodes of a level are contiguous in the file, so that the addresses of siblings are known in advance.
 function writeIndexLevel(children: readonly IndexNode[], level: number, allocate: Allocate): IndexNode[] {
   const capacity = 2 * GROUP_INTERNAL_K;
   const nodeBytes = 24 + capacity * 8 + (capacity + 1) * 8;
-  const parts = slices(children, capacity);
+  const parts = chunk(children, capacity);
   const nodes: MessageBuilder[] = parts.map((part, i) => {
     const firstKey = i === 0 ? 0 : parts[i - 1][parts[i - 1].length - 1].lastName;
     const node = new MessageBuilder(nodeBytes).text('TREE').u8(0, level).u16(part.length).zeros(16).u64(firstKey);
@@ -98,10 +99,10 @@ function writeIndex(entries: readonly Entry[], allocate: Allocate): number {
 }
 
 /**
- * Writes a group of the old style: local heap with the names, symbol table nodes, B-tree version 1, object header.
+ * Writes an old-style group: local heap with the names, symbol table nodes, B-tree version 1, object header.
  *
- * @param children - name and address; any number, in any order
- * @returns where the group is
+ * @param children - addresses by name, in any order
+ * @returns addresses of the group
  */
 export function writeGroup(
   children: ReadonlyMap<string, ChildAddress>,
@@ -109,9 +110,9 @@ export function writeGroup(
   allocate: Allocate,
 ): Required<ChildAddress> {
   const names = new MessageBuilder(256).zeros(8);
-  // The B-tree is ordered by the bytes of the names.
+  // The B-tree is ordered by the UTF-8 bytes of the names.
   const sorted = [...children]
-    .map(([name, child]) => ({ name: terminated(name), child }))
+    .map(([name, child]) => ({ name: nulTerminated(name), child }))
     .sort((a, b) => compareBytes(a.name, b.name));
   const entries = sorted.map(({ name, child }) => {
     const nameOffset = names.length;
@@ -119,10 +120,10 @@ export function writeGroup(
     return { nameOffset, child };
   });
   const btree = writeIndex(entries, allocate);
-  const namesAt = allocate(names.bytes);
-  // A free list that starts at 1 is an empty one.
+  const namesAddress = allocate(names.bytes);
+  // Free list offset 1: the free list is empty.
   const heap = allocate(
-    new MessageBuilder(32).text('HEAP').u8(0, 0, 0, 0).u64(aligned(names.length)).u64(1).u64(namesAt).bytes,
+    new MessageBuilder(32).text('HEAP').u8(0, 0, 0, 0).u64(alignTo8(names.length)).u64(1).u64(namesAddress).bytes,
   );
   const symbolTable = new MessageBuilder(16).u64(btree).u64(heap).bytes;
   const header = objectHeader([

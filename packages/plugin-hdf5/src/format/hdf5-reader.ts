@@ -11,7 +11,7 @@ import { MessageType } from './object-header-writer.js';
 import { corrupt, StructureCursor, unsupported } from './structure-cursor.js';
 import { TableReader } from './table-reader.js';
 
-const DEEPEST_GROUP = 100;
+const MAX_GROUP_DEPTH = 100;
 
 interface Entry {
   readonly name: string;
@@ -19,10 +19,9 @@ interface Entry {
 }
 
 /**
- * Reads the groups and tables of a file in the layout of PyTables, which ctapipe writes (superblock 0 or 1, old-style groups).
+ * Reads groups and tables of HDF5 files as written by PyTables and ctapipe: superblock version 0 or 1, old-style groups.
  *
- * Only what is asked for is read. Blosc, deflate, shuffle and checksums are undone; a dataset behind any other
- * filter is refused, never returned undecoded.
+ * Data are read on demand. Supported filters: Blosc, deflate, shuffle, Fletcher-32. The caller disposes the byte source.
  */
 export class Hdf5Reader {
   readonly #file: ByteSource;
@@ -34,42 +33,51 @@ export class Hdf5Reader {
     this.#root = root;
   }
 
-  /** @throws CherenkitError HDF5_CORRUPT if this is no HDF5 file, HDF5_UNSUPPORTED if it is a newer kind */
+  /** @throws CherenkitError HDF5_CORRUPT (65) if the file is not HDF5, HDF5_UNSUPPORTED (65) for newer superblocks */
   static async open(file: ByteSource): Promise<Hdf5Reader> {
     const superblock = new StructureCursor(await file.read(0, Math.min(128, file.size ?? 0)), 0);
     const signature = superblock.take(8);
     if (HDF5_SIGNATURE.some((byte, i) => signature[i] !== byte)) throw corrupt('the signature is missing', 0);
     const version = superblock.u8();
-    if (version > 1) throw unsupported(`version ${version} of the superblock`);
+    if (version > 1) throw unsupported(`superblock version ${version}`);
     const [addressBytes, lengthBytes] = [superblock.skip(4).u8(), superblock.u8()];
     if (addressBytes !== 8 || lengthBytes !== 8) throw unsupported(`addresses of ${addressBytes} bytes`);
     superblock.skip(version === 0 ? 9 : 13).skip(32);
     return new Hdf5Reader(file, superblock.skip(8).address());
   }
 
-  /** Paths of all tables and other leaves, depth first, by name within a group. */
+  /** Paths of all tables and other datasets, depth first, sorted by name within a group. */
   async tables(): Promise<string[]> {
     return this.#leaves('', this.#root);
   }
 
-  /** Whether there is a group or a table at a path. */
+  /** Whether a group or dataset exists at a path. */
   async has(path: string): Promise<boolean> {
     return (await this.#find(path)) !== undefined;
   }
 
-  /** @throws RangeError if there is nothing at the path, CherenkitError HDF5_UNSUPPORTED if it is no table */
+  /**
+   * Opens a table.
+   *
+   * @throws RangeError if the path does not exist, CherenkitError HDF5_UNSUPPORTED (65) if it is not a table
+   */
   async table(path: string): Promise<TableReader> {
     return new TableReader(this.#file, path, await this.#header(path));
   }
 
-  /** Attributes of a table or a group; `/` is the root. */
+  /**
+   * Reads the attributes of a table or group; `/` is the root.
+   *
+   * @throws RangeError if the path does not exist
+   */
   async attributes(path: string): Promise<Map<string, AttributeContent>> {
     return readAttributes(await this.#header(path));
   }
 
   async #header(path: string): Promise<ReadMessage[]> {
     const address = await this.#find(path);
-    if (address === undefined) throw new RangeError(`There is nothing at ${path} in the file.`);
+    if (address === undefined)
+      throw new RangeError(`${path} does not exist in ${this.#file.name}. List its tables with tables().`);
     return readObjectHeader(this.#file, address);
   }
 
@@ -85,13 +93,13 @@ export class Hdf5Reader {
   async #leaves(path: string, address: number): Promise<string[]> {
     const children = await this.#children(address);
     if (!children) return [path];
-    if (path.split('/').length > DEEPEST_GROUP) throw corrupt('groups go in circles', address);
+    if (path.split('/').length > MAX_GROUP_DEPTH) throw corrupt('the groups contain a cycle', address);
     const leaves: string[] = [];
     for (const { name, header } of children) leaves.push(...(await this.#leaves(`${path}/${name}`, header)));
     return leaves;
   }
 
-  // Undefined for what is no group. Remembered, since each path that is asked for goes through the groups above it.
+  // Undefined if the object is not a group. Cached, since looking up a path visits all groups above it.
   #children(address: number): Promise<Entry[] | undefined> {
     let children = this.#groups.get(address);
     if (!children) {
@@ -107,12 +115,12 @@ export class Hdf5Reader {
     if (!table) return undefined;
     const [btree, heap] = [table.address(), table.address()];
     const head = new StructureCursor(await readWithin(this.#file, heap, 32), heap).expect('HEAP').skip(4);
-    const [length, , namesAt] = [head.address(), head.u64(), head.address()];
-    const names = await readWithin(this.#file, namesAt, length);
+    const [length, , namesAddress] = [head.address(), head.u64(), head.address()];
+    const names = await readWithin(this.#file, namesAddress, length);
     const entries = await this.#entries(btree);
     return entries.map(({ nameOffset, header }) => {
-      const name = new StructureCursor(names, namesAt).skip(nameOffset).text();
-      if (name === '' || name.includes('/')) throw corrupt('a group has a child without a name', namesAt);
+      const name = new StructureCursor(names, namesAddress).skip(nameOffset).text();
+      if (name === '' || name.includes('/')) throw corrupt('a group has a child with an invalid name', namesAddress);
       return { name, header };
     });
   }
@@ -123,7 +131,7 @@ export class Hdf5Reader {
   ): Promise<{ nameOffset: number; header: number }[]> {
     const head = new StructureCursor(await readWithin(this.#file, node, 24), node).expect('TREE');
     const level = head.skip(1).u8();
-    if (level >= parentLevel) throw corrupt('a B-tree goes in circles', node);
+    if (level >= parentLevel) throw corrupt('the B-tree contains a cycle', node);
     const count = head.u16();
     const children = new StructureCursor(await readWithin(this.#file, node + 24, count * 16), node + 24);
     const entries: { nameOffset: number; header: number }[] = [];

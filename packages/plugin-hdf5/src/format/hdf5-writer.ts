@@ -9,13 +9,13 @@ import {
   type Allocate,
   type ChildAddress,
 } from './group-writer.js';
-import { aligned, MessageBuilder, UNDEFINED_ADDRESS } from './message-builder.js';
+import { alignTo8, MessageBuilder, UNDEFINED_ADDRESS } from './message-builder.js';
 import type { Attributes, AttributeValue } from './object-header-writer.js';
 import { TableWriter, type FullChunk, type TableOptions } from './table-writer.js';
 
 const SUPERBLOCK_BYTES = 96;
 
-/** The eight bytes that every HDF5 file starts with. */
+/** First eight bytes of each HDF5 file. */
 export const HDF5_SIGNATURE = Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a);
 
 class GroupNode {
@@ -34,11 +34,11 @@ interface PendingChunk {
 }
 
 /**
- * Writes an HDF5 file of tables in the layout of PyTables (superblock 0, old-style groups): the oldest one, which all readers know.
+ * Writes HDF5 files of tables in the layout of PyTables: superblock version 0 and old-style groups, which all readers support.
  *
- * Rows go into the tables synchronously; full chunks are compressed meanwhile and leave memory in `drain`, which
- * the caller awaits now and then (once per event). `finish` writes the structure and publishes the sink. A file
- * that is not finished has no signature. Sizes are limited by addresses only (2^53 bytes); a group has any number of children.
+ * Rows are appended to tables synchronously. Full chunks are compressed in the background and written by `drain`, which the
+ * caller awaits regularly, for example once per event. `finish` writes index and headers and publishes the sink. An
+ * unfinished file has no signature. Files may have up to 2^53 bytes, groups any number of children.
  */
 export class Hdf5Writer {
   readonly #sink: ByteSink;
@@ -55,20 +55,20 @@ export class Hdf5Writer {
   }
 
   /**
-   * Makes a table, and the groups above it.
+   * Creates a table and the groups above it.
    *
-   * @param path - absolute, `/dl1/event/subarray/trigger`
-   * @throws RangeError when there is something at the path, or a table above it, or for impossible columns
+   * @param path - absolute path, for example `/dl1/event/subarray/trigger`
+   * @throws RangeError if the path exists or lies below a table, or if the columns are invalid
    */
   createTable(path: string, columns: readonly StoredColumn[], options: TableOptions = {}): TableWriter {
     const { group, name } = this.#locate(path);
-    if (group.children.has(name)) throw new RangeError(`There is something at ${path} already.`);
-    const table = new TableWriter(columns, options, this.#filters, (chunk) => this.#take(chunk));
+    if (group.children.has(name)) throw new RangeError(`${path} already exists in the file.`);
+    const table = new TableWriter(columns, options, this.#filters, (chunk) => this.#queueChunk(chunk));
     group.children.set(name, table);
     return table;
   }
 
-  /** Sets attributes of a table, or of a group, which is made if need be; `/` is the root. */
+  /** Sets attributes of a table or group; `/` is the root. Creates the group if the path does not exist. */
   setAttributes(path: string, attributes: Attributes): void {
     let node: GroupNode | TableWriter = this.#root;
     if (path !== '/') {
@@ -79,26 +79,26 @@ export class Hdf5Writer {
   }
 
   /**
-   * Writes the chunks that have filled up, the oldest first.
+   * Writes full chunks to the sink, oldest first.
    *
-   * @param kept - so many may stay in memory, to be compressed while the next rows are made
+   * @param kept - number of chunks that may stay in memory for compression in the background
    */
   async drain(kept = 0): Promise<void> {
     for (let next = this.#pending[0]; this.#pending.length > kept; next = this.#pending[0]) {
       this.#pending.shift();
       const bytes = await next.filtered;
-      next.table.stored({ row: next.firstRow, bytes: bytes.length, address: this.#allocate(bytes) });
+      next.table.addChunk({ row: next.firstRow, bytes: bytes.length, address: this.#allocate(bytes) });
     }
   }
 
-  /** Writes what is left and the structure, and publishes the file. Nothing can be added afterwards. */
+  /** Writes the remaining rows, the index and the headers, and publishes the file. The writer cannot be used afterwards. */
   async finish(): Promise<void> {
     const root = await this.#writeGroup(this.#root);
     this.#sink.overwrite(0, this.#superblock(root));
     await this.#sink.publish();
   }
 
-  // Tables one by one, so that no more than one partial chunk at a time is padded to its full length.
+  // One table at a time, so that only one partial chunk is padded to its full size in memory.
   async #writeGroup({ children, attributes }: GroupNode): Promise<Required<ChildAddress>> {
     const addresses = new Map<string, ChildAddress>();
     for (const [name, child] of children) {
@@ -113,7 +113,7 @@ export class Hdf5Writer {
     return writeGroup(addresses, attributes, this.#allocate);
   }
 
-  // Version 0; eight bytes for addresses and lengths.
+  // Version 0; addresses and lengths have eight bytes.
   #superblock(root: ChildAddress): Uint8Array {
     return new MessageBuilder(SUPERBLOCK_BYTES)
       .raw(HDF5_SIGNATURE)
@@ -128,9 +128,9 @@ export class Hdf5Writer {
       .raw(symbolTableEntry(0, root)).bytes;
   }
 
-  #take({ table, rows, firstRow }: FullChunk): void {
+  #queueChunk({ table, rows, firstRow }: FullChunk): void {
     const filtered = filterChunk(rows, this.#filters, table.rowBytes);
-    // The failure is drain's to throw; without this it would count as unhandled before.
+    // `drain` reports the failure; this prevents an unhandled rejection until then.
     filtered.catch(() => undefined);
     this.#pending.push({ table, firstRow, filtered });
   }
@@ -138,7 +138,7 @@ export class Hdf5Writer {
   readonly #allocate: Allocate = (bytes) => {
     const address = this.#end;
     this.#sink.append(bytes);
-    const space = aligned(bytes.length);
+    const space = alignTo8(bytes.length);
     if (space > bytes.length) this.#sink.append(new Uint8Array(space - bytes.length));
     this.#end += space;
     return address;
@@ -153,11 +153,12 @@ export class Hdf5Writer {
     const names = path.split('/').slice(1);
     const name = names.pop();
     if (!path.startsWith('/') || !name || names.includes('')) {
-      throw new RangeError(`"${path}" is no path of a table or group; it should look like "/dl1/service/statistics".`);
+      throw new RangeError(`Invalid path "${path}": expected an absolute path such as "/dl1/service/statistics".`);
     }
     const group = names.reduce((above, below) => {
       const child = above.children.get(below) ?? this.#group(above, below);
-      if (child instanceof TableWriter) throw new RangeError(`${path} would lie below "${below}", which is a table.`);
+      if (child instanceof TableWriter)
+        throw new RangeError(`Invalid path "${path}": "${below}" is a table, expected a group.`);
       return child;
     }, this.#root);
     return { group, name };

@@ -1,14 +1,14 @@
-/** Where HDF5 says "no address" and where a dimension is unlimited. */
+/** HDF5's undefined address, also the maximum size of unlimited dimensions. */
 export const UNDEFINED_ADDRESS = 0xffff_ffff_ffff_ffffn;
 
-/** The next multiple of eight: HDF5 aligns its version 1 structures so. */
-export function aligned(length: number): number {
+/** Rounds up to a multiple of eight, the alignment of HDF5's version 1 structures. */
+export function alignTo8(length: number): number {
   return Math.ceil(length / 8) * 8;
 }
 
 const utf8 = new TextEncoder();
 
-/** Little-endian bytes of a structure of the file, appended field by field. */
+/** Builds a structure of an HDF5 file field by field, little-endian. */
 export class MessageBuilder {
   #bytes: Uint8Array;
   #view: DataView;
@@ -23,7 +23,7 @@ export class MessageBuilder {
     return this.#length;
   }
 
-  /** The bytes so far; not a copy. */
+  /** View of the bytes written so far. */
   get bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }
@@ -58,7 +58,7 @@ export class MessageBuilder {
     return this;
   }
 
-  /** A string without a terminator, in ASCII in all structures of the format. */
+  /** Appends a string without terminator. */
   text(value: string): this {
     return this.raw(utf8.encode(value));
   }
@@ -68,12 +68,12 @@ export class MessageBuilder {
     return this;
   }
 
-  /** Bytes, then zeros up to a multiple of eight of the bytes' length. */
+  /** Appends bytes, padded with zeros to a multiple of eight. */
   padded(bytes: Uint8Array): this {
-    return this.raw(bytes).zeros(aligned(bytes.length) - bytes.length);
+    return this.raw(bytes).zeros(alignTo8(bytes.length) - bytes.length);
   }
 
-  /** Zeros up to a length of the whole. */
+  /** Appends zeros up to a total length. */
   zerosUpTo(length: number): this {
     return this.zeros(length - this.#length);
   }
@@ -92,7 +92,7 @@ export class MessageBuilder {
   }
 }
 
-/** A name as HDF5 stores it: UTF-8 and a terminating NUL. */
-export function terminated(name: string): Uint8Array {
+/** Encodes a name as UTF-8 with a terminating NUL. */
+export function nulTerminated(name: string): Uint8Array {
   return utf8.encode(`${name}\0`);
 }

@@ -6,20 +6,20 @@ import { readElements } from './element-reader.js';
 import { MessageType } from './object-header-writer.js';
 import { corrupt, StructureCursor, unsupported } from './structure-cursor.js';
 
-/** A message of an object header: its number and a cursor at its content. */
+/** Message of an object header: its type and a cursor at its content. */
 export interface ReadMessage {
   readonly type: number;
   readonly content: StructureCursor;
 }
 
-/** What an attribute reads as: text, a number, a truth value, a 64-bit integer, or several of them. */
+/** Value of an attribute: text, number, 64-bit integer, boolean, or an array. */
 export type AttributeContent = string | number | bigint | boolean | ColumnValues;
 
-/** All messages of an object header, version 1, its continuation blocks included. */
+/** Reads all messages of an object header, version 1, including continuation blocks. */
 export async function readObjectHeader(file: ByteSource, address: number): Promise<ReadMessage[]> {
   const prefix = new StructureCursor(await readWithin(file, address, 16), address);
   const version = prefix.u8();
-  if (version !== 1) throw unsupported(`version ${version === 0x4f ? 2 : version} of an object header`);
+  if (version !== 1) throw unsupported(`object header version ${version === 0x4f ? 2 : version}`);
   const count = prefix.skip(1).u16();
   const blocks = [{ address: address + 16, length: prefix.skip(4).u32() }];
   const messages: ReadMessage[] = [];
@@ -31,7 +31,7 @@ export async function readObjectHeader(file: ByteSource, address: number): Promi
       const flags = cursor.u8();
       const origin = block.address + cursor.skip(3).position;
       const content = new StructureCursor(cursor.take(length), origin);
-      if (flags & 2) throw unsupported('a datatype that objects share');
+      if (flags & 2) throw unsupported('shared header messages');
       messages.push({ type, content });
       if (type === MessageType.CONTINUATION) blocks.push({ address: content.address(), length: content.address() });
     }
@@ -39,14 +39,13 @@ export async function readObjectHeader(file: ByteSource, address: number): Promi
   return messages;
 }
 
-/** Reads a part of a file. @throws CherenkitError HDF5_CORRUPT if it does not lie within the file */
+/** Reads `length` bytes at `position`. @throws CherenkitError HDF5_CORRUPT (65) beyond the end of the file */
 export async function readWithin(file: ByteSource, position: number, length: number): Promise<Uint8Array> {
-  if (position + length > (file.size ?? 0))
-    throw corrupt(`${length} bytes are expected, the file ends before`, position);
+  if (position + length > (file.size ?? 0)) throw corrupt(`expected ${length} bytes, the file ends before`, position);
   return file.read(position, length);
 }
 
-/** The lengths of the dimensions; empty for a scalar, undefined for the empty space. */
+/** Reads a dataspace message. Returns the sizes of the dimensions: empty for a scalar, undefined for a null dataspace. */
 export function readDataspace(cursor: StructureCursor): number[] | undefined {
   const version = cursor.u8();
   const rank = cursor.u8();
@@ -59,7 +58,7 @@ export function readDataspace(cursor: StructureCursor): number[] | undefined {
   return Array.from({ length: rank }, () => cursor.address());
 }
 
-/** The attributes among the messages; those of types that are not read here, as of variable length, are left out. */
+/** Reads the attributes of an object. Attributes of unsupported types, such as variable-length types, are skipped. */
 export function readAttributes(messages: readonly ReadMessage[]): Map<string, AttributeContent> {
   const attributes = new Map<string, AttributeContent>();
   for (const { type, content } of messages) {

@@ -1,9 +1,9 @@
 import type { NumericType } from '@cherenkit/tables';
 import { elementEncoder } from './cell-encoder.js';
 import { datatypeMessage, elementSize, headerSpace } from './placed-column.js';
-import { MessageBuilder, terminated, UNDEFINED_ADDRESS } from './message-builder.js';
+import { MessageBuilder, nulTerminated, UNDEFINED_ADDRESS } from './message-builder.js';
 
-/** Numbers of the header messages that a table or a group has (HDF5 File Format Specification 3.0, IV.A.2). */
+/** Types of header messages of tables and groups (HDF5 File Format Specification 3.0, IV.A.2). */
 export const MessageType = {
   DATASPACE: 0x01,
   DATATYPE: 0x03,
@@ -15,12 +15,12 @@ export const MessageType = {
   SYMBOL_TABLE: 0x11,
 } as const;
 
-/** A message's number and its content. */
+/** Type and content of a header message. */
 export type HeaderMessage = readonly [type: number, content: Uint8Array];
 
 /**
- * The value of an attribute: text is stored as UTF-8, `ascii` as ASCII (PyTables unpickles only those), a plain
- * number as float64, everything else in the type that is named.
+ * Value of a scalar attribute: strings are stored as UTF-8, `ascii` as ASCII (PyTables unpickles only ASCII strings), plain
+ * numbers as float64, other values in the given type.
  */
 export type AttributeValue =
   | string
@@ -28,13 +28,13 @@ export type AttributeValue =
   | { readonly ascii: string }
   | { readonly type: NumericType; readonly value: number | bigint | boolean };
 
-/** Attributes of a group or a table, in the order in which they are written. */
+/** Attributes of a group or table by name, in writing order. */
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
-// A message's length is a 16-bit number, and a multiple of eight.
-const LARGEST_MESSAGE = 65528;
+// Message lengths are 16-bit numbers and multiples of eight.
+const MAX_MESSAGE_SIZE = 65528;
 
-/** The dataspace message, version 1: a scalar without dimensions, else a simple space; `extendible` has no upper limit. */
+/** Encodes a dataspace message, version 1: scalar without dimensions, otherwise simple; unlimited if `extendible`. */
 export function dataspaceMessage(dimensions: readonly number[], extendible = false): Uint8Array {
   const message = new MessageBuilder(24).u8(1, dimensions.length, extendible ? 1 : 0, 0, 0, 0, 0, 0);
   for (const length of dimensions) message.u64(length);
@@ -46,7 +46,7 @@ function attributeContent(name: string, value: AttributeValue): { datatype: Uint
   if (typeof value === 'string' || (typeof value === 'object' && 'ascii' in value)) {
     const isUtf8 = typeof value === 'string';
     const text = new TextEncoder().encode(isUtf8 ? value : value.ascii);
-    // A string type has at least one byte; PyTables and h5py read a single NUL as the empty string.
+    // String types have at least one byte; PyTables and h5py read a single NUL as empty string.
     const data = text.length > 0 ? text : new Uint8Array(1);
     return { datatype: datatypeMessage(`S${data.length}`, [], isUtf8), data };
   }
@@ -57,14 +57,14 @@ function attributeContent(name: string, value: AttributeValue): { datatype: Uint
 }
 
 /**
- * The message of one scalar attribute, version 1.
+ * Encodes an attribute message of a scalar, version 1.
  *
- * @throws RangeError for a value beyond the 64 KB that an object header of this format can hold
+ * @throws RangeError if the message exceeds 64 KiB, the limit of this object header version
  */
 export function attributeMessage(name: string, value: AttributeValue): HeaderMessage {
   const { datatype, data } = attributeContent(name, value);
   const dataspace = dataspaceMessage([]);
-  const storedName = terminated(name);
+  const storedName = nulTerminated(name);
   const message = new MessageBuilder(128)
     .u8(1, 0)
     .u16(storedName.length)
@@ -74,30 +74,30 @@ export function attributeMessage(name: string, value: AttributeValue): HeaderMes
     .padded(datatype)
     .padded(dataspace)
     .raw(data).bytes;
-  if (message.length > LARGEST_MESSAGE) {
+  if (message.length > MAX_MESSAGE_SIZE) {
     throw new RangeError(
-      `Attribute "${name}" takes ${message.length} bytes; an attribute of this file format ends at ${LARGEST_MESSAGE}. Store it in a table.`,
+      `Attribute "${name}": expected at most ${MAX_MESSAGE_SIZE} bytes, found ${message.length}. Store the value in a table instead.`,
     );
   }
   return [MessageType.ATTRIBUTE, message];
 }
 
 /**
- * An object header, version 1, in one block.
+ * Encodes an object header, version 1, as a single block.
  *
- * @throws RangeError for more than 65535 messages or for one of more than 64 KB
+ * @throws RangeError for more than 65535 messages or messages of more than 64 KiB
  */
 export function objectHeader(messages: readonly HeaderMessage[]): Uint8Array {
   if (messages.length > 0xffff) {
-    throw new RangeError(`An object header holds up to 65535 messages, got ${messages.length}.`);
+    throw new RangeError(`Object header: expected at most 65535 messages, found ${messages.length}.`);
   }
   const size = messages.reduce((sum, [, content]) => sum + headerSpace(content), 0);
   const header = new MessageBuilder(16 + size).u8(1, 0).u16(messages.length).u32(1).u32(size).u32(0);
   for (const [type, content] of messages) {
     const space = headerSpace(content) - 8;
-    if (space > LARGEST_MESSAGE) {
+    if (space > MAX_MESSAGE_SIZE) {
       throw new RangeError(
-        `Message ${type} of an object header takes ${space} bytes, ${LARGEST_MESSAGE} is the limit.`,
+        `Object header message ${type}: expected at most ${MAX_MESSAGE_SIZE} bytes, found ${space}.`,
       );
     }
     header.u16(type).u16(space).u8(0, 0, 0, 0).padded(content);

@@ -1,59 +1,61 @@
 import { TYPED_ARRAYS, type NumericType } from '@cherenkit/tables';
-import { aligned, MessageBuilder, terminated } from './message-builder.js';
+import { alignTo8, MessageBuilder, nulTerminated } from './message-builder.js';
 
 /**
- * Types of an element as a file stores it: a number, or, as numpy spells it, `S12` for up to 12 bytes of UTF-8. A `bool` is a bit field of
- * eight bits, as PyTables has it.
+ * Element type as stored in a file: a numeric type, or numpy's notation `S12` for strings of up to 12 bytes of UTF-8. As in
+ * PyTables, `bool` is a bit field of eight bits.
  */
 export type StoredType = NumericType | `S${number}`;
 
-/** A column of a file as a caller declares it. */
+/** Column of a table in a file. */
 export interface StoredColumn {
   readonly name: string;
   readonly type: StoredType;
-  /** Lengths of the dimensions of one cell; absent or empty for a scalar. */
+  /** Shape of one cell; absent or empty for scalars. */
   readonly shape?: readonly number[];
 }
 
-/** A column and its place in the packed row. */
+/** Column and its position in the packed row. */
 export interface PlacedColumn extends StoredColumn {
-  /** Byte in the row where the cell starts. */
+  /** Position of the cell in the row, bytes. */
   readonly offset: number;
-  /** Bytes of the cell. */
+  /** Size of the cell, bytes. */
   readonly size: number;
-  /** Elements of the cell. */
+  /** Number of elements of the cell. */
   readonly count: number;
 }
 
-/** The length in bytes of a fixed string, or undefined for the other types. */
+/** Length of a fixed-length string type, bytes; undefined for other types. */
 export function stringLength(type: StoredType): number | undefined {
   return type.startsWith('S') ? Number(type.slice(1)) : undefined;
 }
 
-/** Bytes of one element. */
+/** Size of one element, bytes. */
 export function elementSize(type: StoredType): number {
   return stringLength(type) ?? TYPED_ARRAYS[type as NumericType].BYTES_PER_ELEMENT;
 }
 
 /**
- * The columns one after the other, without gaps: numpy's packed record, which is what PyTables reads and writes.
+ * Places columns contiguously in a row, without padding: numpy's packed record layout, as PyTables uses.
  *
- * @throws RangeError for no columns, a repeated name, or a string or dimension that is not a positive integer
+ * @throws RangeError without columns, for duplicate names, and for string lengths or dimensions that are not positive integers
  */
 export function placeColumns(columns: readonly StoredColumn[]): PlacedColumn[] {
   if (columns.length === 0 || columns.length > 0xffff) {
-    throw new RangeError(`A table needs 1 to 65535 columns, got ${columns.length}.`);
+    throw new RangeError(`Expected 1 to 65535 columns, found ${columns.length}.`);
   }
   const names = new Set<string>();
   let offset = 0;
   return columns.map((column) => {
     const { name, type, shape = [] } = column;
-    if (names.has(name)) throw new RangeError(`Two columns are called "${name}".`);
+    if (names.has(name)) throw new RangeError(`Duplicate column "${name}": expected unique names.`);
     names.add(name);
     const count = shape.reduce((product, length) => product * length, 1);
     const size = elementSize(type) * count;
     if (!Number.isSafeInteger(size) || size < 1 || shape.length > 32) {
-      throw new RangeError(`Column "${name}" has type ${type} and shape [${shape.join(', ')}]: ${size} bytes.`);
+      throw new RangeError(
+        `Column "${name}": type ${type} and shape [${shape.join(', ')}] give ${size} bytes, expected a positive size and at most 32 dimensions.`,
+      );
     }
     const placed = { ...column, offset, size, count };
     offset += size;
@@ -61,7 +63,7 @@ export function placeColumns(columns: readonly StoredColumn[]): PlacedColumn[] {
   });
 }
 
-// Datatype message, version 1, per class: 0x10 integer, 0x11 float, 0x13 string, 0x14 bit field; then three bytes of class bits.
+// Datatype message, version 1: class (0x10 integer, 0x11 float, 0x13 string, 0x14 bit field), three bytes of class bits, size.
 function scalarDatatype(type: StoredType, utf8: boolean): Uint8Array {
   const size = elementSize(type);
   const message = new MessageBuilder(24);
@@ -85,9 +87,9 @@ function scalarDatatype(type: StoredType, utf8: boolean): Uint8Array {
 }
 
 /**
- * The datatype message of an element or of an array of elements (HDF5 File Format Specification 3.0, IV.A.2.d).
+ * Encodes the datatype message of an element or array (HDF5 File Format Specification 3.0, IV.A.2.d).
  *
- * @param utf8 - whether a string says that it is UTF-8; PyTables unpickles only strings that say ASCII
+ * @param utf8 - character set of strings: UTF-8, otherwise ASCII; PyTables unpickles only ASCII strings
  */
 export function datatypeMessage(type: StoredType, shape: readonly number[] = [], utf8 = false): Uint8Array {
   const element = scalarDatatype(type, utf8);
@@ -99,16 +101,16 @@ export function datatypeMessage(type: StoredType, shape: readonly number[] = [],
   return message.raw(element).bytes;
 }
 
-/** The compound datatype of a row, version 2, the oldest that may hold arrays. */
+/** Encodes the compound datatype of a row, version 2: the oldest version that supports arrays. */
 export function rowDatatypeMessage(columns: readonly PlacedColumn[], rowBytes: number): Uint8Array {
   const message = new MessageBuilder(1024).u8(0x26, columns.length & 0xff, columns.length >> 8, 0).u32(rowBytes);
   for (const { name, type, shape, offset } of columns) {
-    message.padded(terminated(name)).u32(offset).raw(datatypeMessage(type, shape));
+    message.padded(nulTerminated(name)).u32(offset).raw(datatypeMessage(type, shape));
   }
   return message.bytes;
 }
 
-/** Bytes that a message takes in an object header. */
+/** Size of a message in an object header including its prefix and padding, bytes. */
 export function headerSpace(message: Uint8Array): number {
-  return 8 + aligned(message.length);
+  return 8 + alignTo8(message.length);
 }

@@ -1,30 +1,30 @@
 import { CherenkitError, ExitCode } from '@cherenkit/core';
 
-/** What is wrong with the file, with its place in it. */
-export function corrupt(what: string, at: number): CherenkitError {
+/** Creates an HDF5_CORRUPT error: what was found and expected, and the position in the file. */
+export function corrupt(found: string, position: number): CherenkitError {
   return new CherenkitError(
     'HDF5_CORRUPT',
     ExitCode.BAD_INPUT,
-    `The HDF5 file is broken: ${what} at byte ${at}. Make it again or fetch another copy.`,
+    `The HDF5 file is corrupt at byte ${position}: ${found}. Create it again or fetch another copy.`,
   );
 }
 
-/** What of the format is not known here. */
-export function unsupported(what: string): CherenkitError {
+/** Creates an HDF5_UNSUPPORTED error for a feature of the format. */
+export function unsupported(feature: string): CherenkitError {
   return new CherenkitError(
     'HDF5_UNSUPPORTED',
     ExitCode.BAD_INPUT,
-    `The HDF5 file has ${what}, which is not read here. "h5repack --low=0 --high=0 IN OUT" may convert it.`,
+    `The HDF5 file uses an unsupported feature: ${feature}. "h5repack --low=0 --high=0 IN OUT" may convert it.`,
   );
 }
 
-/** Goes through the little-endian fields of a structure. */
+/** Sequential reader of the little-endian fields of a structure. */
 export class StructureCursor {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
-  #at = 0;
+  #position = 0;
 
-  /** @param origin - where the bytes lie in the file, for messages */
+  /** @param origin - position of the bytes in the file, for messages */
   constructor(
     bytes: Uint8Array,
     readonly origin: number,
@@ -34,11 +34,11 @@ export class StructureCursor {
   }
 
   get position(): number {
-    return this.#at;
+    return this.#position;
   }
 
   get remaining(): number {
-    return this.#bytes.length - this.#at;
+    return this.#bytes.length - this.#position;
   }
 
   u8(): number {
@@ -53,16 +53,20 @@ export class StructureCursor {
     return this.#view.getUint32(this.#advance(4), true);
   }
 
-  /** An address or a length; undefined for "no address". */
+  /** Reads an address or length; undefined for the undefined address. */
   u64(): number | undefined {
     const value = this.#view.getBigUint64(this.#advance(8), true);
     return value > BigInt(Number.MAX_SAFE_INTEGER) ? undefined : Number(value);
   }
 
-  /** An address or a length that has to be there. */
+  /**
+   * Reads a defined address or length.
+   *
+   * @throws CherenkitError HDF5_CORRUPT (65) for the undefined address
+   */
   address(): number {
     const value = this.u64();
-    if (value === undefined) throw corrupt('an address is missing', this.origin + this.#at - 8);
+    if (value === undefined) throw corrupt('undefined address', this.origin + this.#position - 8);
     return value;
   }
 
@@ -76,36 +80,36 @@ export class StructureCursor {
     return this;
   }
 
-  /** Skips to a multiple of eight bytes from a position. */
+  /** Skips padding up to a multiple of eight bytes from a position. */
   align(from: number): this {
-    return this.skip((8 - ((this.#at - from) % 8)) % 8);
+    return this.skip((8 - ((this.#position - from) % 8)) % 8);
   }
 
-  /** A text that ends with NUL, which is skipped. */
+  /** Reads a NUL-terminated string. */
   text(): string {
-    const end = this.#bytes.indexOf(0, this.#at);
-    if (end < 0) throw corrupt('a name does not end', this.origin + this.#at);
-    const text = new TextDecoder().decode(this.#bytes.subarray(this.#at, end));
-    this.#at = end + 1;
+    const end = this.#bytes.indexOf(0, this.#position);
+    if (end < 0) throw corrupt('unterminated name', this.origin + this.#position);
+    const text = new TextDecoder().decode(this.#bytes.subarray(this.#position, end));
+    this.#position = end + 1;
     return text;
   }
 
-  /** @throws CherenkitError HDF5_CORRUPT unless the next bytes are these ASCII letters */
+  /** Reads a signature. @throws CherenkitError HDF5_CORRUPT (65) unless the next bytes equal it */
   expect(signature: string): this {
     const found = new TextDecoder('latin1').decode(this.take(signature.length));
     if (found !== signature) {
       throw corrupt(
-        `"${signature}" is expected, ${JSON.stringify(found)} found`,
-        this.origin + this.#at - signature.length,
+        `expected "${signature}", found ${JSON.stringify(found)}`,
+        this.origin + this.#position - signature.length,
       );
     }
     return this;
   }
 
   #advance(count: number): number {
-    const start = this.#at;
-    if (count > this.#bytes.length - start) throw corrupt('a structure ends too early', this.origin + start);
-    this.#at += count;
+    const start = this.#position;
+    if (count > this.#bytes.length - start) throw corrupt('a structure ends prematurely', this.origin + start);
+    this.#position += count;
     return start;
   }
 }

@@ -8,19 +8,20 @@ import { readAttributes, readDataspace, type AttributeContent, type ReadMessage 
 import { MessageType } from './object-header-writer.js';
 import { corrupt, unsupported, type StructureCursor } from './structure-cursor.js';
 
-/** A table of a file: what it holds, and its columns as typed arrays. Made by `Hdf5Reader.table`. */
+/** Table in an HDF5 file: its description, and its columns as typed arrays. Created by `Hdf5Reader.table`. */
 export class TableReader {
   readonly columns: readonly PlacedColumn[];
   readonly nRows: number;
   readonly attributes: ReadonlyMap<string, AttributeContent>;
   readonly filters: readonly StoredFilter[];
+  /** Rows per chunk. */
   readonly chunkRows: number;
   readonly #rowBytes: number;
   readonly #root: number | undefined;
   readonly #file: ByteSource;
   #index: readonly IndexedChunk[] | undefined;
 
-  /** @throws CherenkitError HDF5_UNSUPPORTED if this is no chunked table of one dimension */
+  /** @throws CherenkitError HDF5_UNSUPPORTED (65) unless the object is a chunked, one-dimensional table */
   constructor(file: ByteSource, path: string, messages: readonly ReadMessage[]) {
     const content = (type: number): StructureCursor | undefined =>
       messages.find((message) => message.type === type)?.content;
@@ -28,12 +29,13 @@ export class TableReader {
     const dimensions = space && readDataspace(space);
     const { columns, size } = datatype ? readDatatype(datatype) : { size: 0 };
     if (!columns || dimensions?.length !== 1 || layout?.u8() !== 3 || layout.u8() !== 2) {
-      throw unsupported(`at ${path} something that is no table of chunks`);
+      throw unsupported(`${path} is not a chunked table`);
     }
     this.columns = columns.map((column) => {
       const count = (column.shape ?? []).reduce((product, length) => product * length, 1);
       const bytes = count * elementSize(column.type);
-      if (column.offset + bytes > size) throw corrupt(`column "${column.name}" leaves its row,`, datatype?.origin ?? 0);
+      if (column.offset + bytes > size)
+        throw corrupt(`column "${column.name}" extends beyond its row`, datatype?.origin ?? 0);
       return { ...column, count, size: bytes };
     });
     this.nRows = dimensions[0];
@@ -47,9 +49,9 @@ export class TableReader {
   }
 
   /**
-   * Columns of rows `start` to before `stop`. Each column has `count` elements per row.
+   * Reads columns of the rows [start, stop). Each column has `count` elements per row.
    *
-   * @throws RangeError for a name that is no column
+   * @throws RangeError for unknown columns
    */
   async read<Name extends string>(
     names: readonly Name[],
@@ -65,9 +67,9 @@ export class TableReader {
       const rows = await readChunk(this.#file, chunk, this.filters, this.chunkRows * this.#rowBytes);
       const last = Math.min(end, chunk.row + this.chunkRows);
       for (let row = Math.max(start, chunk.row); row < last; row++) {
-        const rowAt = (row - chunk.row) * this.#rowBytes;
+        const rowStart = (row - chunk.row) * this.#rowBytes;
         columns.forEach(({ offset, size }, i) => {
-          cells[i].set(rows.subarray(rowAt + offset, rowAt + offset + size), (row - start) * size);
+          cells[i].set(rows.subarray(rowStart + offset, rowStart + offset + size), (row - start) * size);
         });
       }
     }
@@ -78,7 +80,7 @@ export class TableReader {
   #column(name: string): PlacedColumn {
     const column = this.columns.find((candidate) => candidate.name === name);
     if (!column) {
-      throw new RangeError(`There is no column "${name}"; there are ${this.columns.map((c) => c.name).join(', ')}.`);
+      throw new RangeError(`Unknown column "${name}". Columns: ${this.columns.map((c) => c.name).join(', ')}.`);
     }
     return column;
   }
@@ -86,7 +88,7 @@ export class TableReader {
   async #chunks(): Promise<readonly IndexedChunk[]> {
     this.#index ??= this.#root === undefined ? [] : await readChunkIndex(this.#file, this.#root);
     const rows = this.#index.length * this.chunkRows;
-    if (rows < this.nRows) throw corrupt(`a table has chunks for ${rows} of ${this.nRows} rows;`, this.#root ?? 0);
+    if (rows < this.nRows) throw corrupt(`expected chunks for ${this.nRows} rows, found ${rows}`, this.#root ?? 0);
     return this.#index;
   }
 }

@@ -15,16 +15,16 @@ import {
   type HeaderMessage,
 } from './object-header-writer.js';
 
-/** What a table is beyond its columns. */
+/** Options of a new table. */
 export interface TableOptions {
-  /** PyTables' title, empty unless given. */
+  /** Title attribute of PyTables. Default: empty. */
   readonly title?: string;
   readonly attributes?: Attributes;
-  /** Bytes of a chunk before compression, rounded down to whole rows. */
+  /** Size of a chunk before compression, rounded down to whole rows, bytes. Default: that of PyTables. */
   readonly chunkBytes?: number;
 }
 
-/** A chunk that is full, on its way to the file. */
+/** Full chunk to be compressed and written. */
 export interface FullChunk {
   readonly table: TableWriter;
   readonly rows: Uint8Array;
@@ -33,16 +33,16 @@ export interface FullChunk {
 
 const KILOBYTE = 1024;
 
-// What PyTables takes for tables of ten thousand rows. Wide rows get larger chunks, so that several share one.
-function usualChunkBytes(rowBytes: number): number {
+// Chunk size of PyTables for tables of ten thousand rows; larger for wide rows, so that a chunk contains several.
+function defaultChunkBytes(rowBytes: number): number {
   return (rowBytes > 8 * KILOBYTE ? 256 : rowBytes > KILOBYTE ? 128 : 64) * KILOBYTE;
 }
 
 /**
- * A table that grows row by row: `startRow`, `set` for each column, `endRow`; or `append`.
+ * Writes a table row by row: `startRow`, `set` for each column, `endRow`; or `append`.
  *
- * Cells are encoded straight into the chunk that is being filled, the only rows kept in memory; a cell that is not
- * set is zero, false or empty. Made by `Hdf5Writer.createTable`.
+ * Cells are encoded directly into the current chunk, the only rows kept in memory. Cells that are not set are 0, false or
+ * empty. Created by `Hdf5Writer.createTable`.
  */
 export class TableWriter {
   readonly columns: readonly PlacedColumn[];
@@ -61,8 +61,8 @@ export class TableWriter {
   #nRows = 0;
 
   /**
-   * @param onFull - takes a full chunk; the table writes into another one from then on
-   * @throws RangeError for columns that no table can have
+   * @param onFull - receives full chunks and owns their buffers
+   * @throws RangeError for invalid columns
    */
   constructor(
     columns: readonly StoredColumn[],
@@ -73,9 +73,9 @@ export class TableWriter {
     this.columns = placeColumns(columns);
     const last = this.columns[this.columns.length - 1];
     this.rowBytes = last.offset + last.size;
-    this.chunkRows = Math.max(1, Math.floor((options.chunkBytes ?? usualChunkBytes(this.rowBytes)) / this.rowBytes));
+    this.chunkRows = Math.max(1, Math.floor((options.chunkBytes ?? defaultChunkBytes(this.rowBytes)) / this.rowBytes));
     if (this.rowBytes * this.chunkRows > 0x7fff_0000) {
-      throw new RangeError(`A row takes ${this.rowBytes} bytes; a chunk, which holds at least one, ends at 2 GiB.`);
+      throw new RangeError(`Expected rows of less than 2 GiB, the limit of a chunk, found ${this.rowBytes} bytes.`);
     }
     this.attributes = new Map(Object.entries(options.attributes ?? {}));
     this.#title = options.title ?? '';
@@ -89,39 +89,39 @@ export class TableWriter {
     return this.#nRows;
   }
 
-  /** Begins a row whose cells are all zero. */
+  /** Starts a row with all cells 0. */
   startRow(): void {
     const start = this.#filled * this.rowBytes;
-    if (start === this.#rows.length) this.#enlarge();
+    if (start === this.#rows.length) this.#growChunk();
     this.#rows.fill(0, start, start + this.rowBytes);
   }
 
-  /** Sets a cell of the row that was started; columns are counted from 0. */
+  /** Sets a cell of the current row, by column index. */
   set(column: number, value: CellValue): void {
     this.#encoders[column](this.#view, this.#filled * this.rowBytes + this.#offsets[column], value);
   }
 
-  /** Adds the row that was started. */
+  /** Completes the current row. */
   endRow(): void {
     this.#filled++;
     this.#nRows++;
-    if (this.#filled === this.chunkRows) this.#handOver();
+    if (this.#filled === this.chunkRows) this.#emitChunk();
   }
 
-  /** Adds a row with a value for each column. */
+  /** Appends a row with one value per column. */
   append(values: readonly CellValue[]): void {
     this.startRow();
     for (let column = 0; column < values.length; column++) this.set(column, values[column]);
     this.endRow();
   }
 
-  /** Hands over the rows that do not fill a chunk; the last thing before the header is written. */
+  /** Emits the last, partial chunk. Call before `writeHeader`. */
   flush(): void {
-    if (this.#filled > 0) this.#handOver();
+    if (this.#filled > 0) this.#emitChunk();
   }
 
-  /** Notes where a chunk has come to lie. */
-  stored(chunk: StoredChunk): void {
+  /** Adds a written chunk to the index. */
+  addChunk(chunk: StoredChunk): void {
     this.#chunks.push(chunk);
   }
 
@@ -133,18 +133,18 @@ export class TableWriter {
     const messages: HeaderMessage[] = [
       [MessageType.DATASPACE, dataspaceMessage([this.#nRows], true)],
       [MessageType.DATATYPE, rowDatatypeMessage(columns, rowBytes)],
-      // Version 2, space is allocated chunk by chunk, a fill value is written if it is set, the default one: zeros.
+      // Version 2, incremental space allocation, fill value written if set, default fill value: zeros.
       [MessageType.FILL_VALUE, new MessageBuilder(8).u8(2, 3, 2, 1).u32(0).bytes],
     ];
     if (filters) messages.push([MessageType.FILTERS, filters]);
-    // Version 3, chunked, two dimensions: rows and the bytes of one.
+    // Version 3, chunked, two dimensions: rows and bytes per row.
     const layout = new MessageBuilder(24).u8(3, 2, 2).u64(index).u32(chunkRows).u32(rowBytes).bytes;
     messages.push([MessageType.LAYOUT, layout]);
     for (const [name, value] of this.#allAttributes()) messages.push(attributeMessage(name, value));
     return { header: allocate(objectHeader(messages)) };
   }
 
-  // By CLASS, VERSION and the names of the fields PyTables knows a table.
+  // PyTables recognizes tables by CLASS, VERSION and FIELD_i_NAME.
   #allAttributes(): Map<string, AttributeValue> {
     const all = new Map<string, AttributeValue>([
       ['CLASS', 'TABLE'],
@@ -161,8 +161,8 @@ export class TableWriter {
     return all;
   }
 
-  // A table may stay short, so its first chunk starts with one row and doubles.
-  #enlarge(): void {
+  // The first chunk starts with one row and doubles, since many tables are short.
+  #growChunk(): void {
     const rows = this.#nRows < this.chunkRows ? Math.max(1, 2 * this.#filled) : this.chunkRows;
     this.#resize(Math.min(rows, this.chunkRows));
   }
@@ -174,7 +174,7 @@ export class TableWriter {
     this.#view = new DataView(rows.buffer);
   }
 
-  #handOver(): void {
+  #emitChunk(): void {
     if (this.#rows.length < this.chunkRows * this.rowBytes) this.#resize(this.chunkRows);
     this.#onFull({ table: this, rows: this.#rows, firstRow: this.#nRows - this.#filled });
     this.#rows = new Uint8Array(0);

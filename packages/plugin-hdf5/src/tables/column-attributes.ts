@@ -1,18 +1,18 @@
 import type { ColumnHeader, Enumeration, FixedPointScale, MetaValue, TableMeta, Meaning } from '@cherenkit/tables';
 import type { AttributeContent, Attributes, AttributeValue, PlacedColumn } from '../format/index.js';
 
-/** Attributes that PyTables and ctapipe write about the structure of a table. */
-const OF_PYTABLES = /^(?:CLASS|VERSION|TITLE|NROWS|FIELD_\d+_\w+|FILTERS|AUTO_INDEX|CTAFIELD_\d+_\w+)$/;
+/** Names of attributes that describe the structure of a table, written by PyTables and ctapipe. */
+const STRUCTURAL_ATTRIBUTES = /^(?:CLASS|VERSION|TITLE|NROWS|FIELD_\d+_\w+|FILTERS|AUTO_INDEX|CTAFIELD_\d+_\w+)$/;
 
-/** Attributes of a column by the last part of their names: `UNIT` for CTAFIELD_i_UNIT. */
+/** Attributes of a column by the last part of their name, for example `UNIT` of CTAFIELD_0_UNIT. */
 type Parts = Record<string, AttributeValue>;
 
 /**
- * The attributes of a column, as ctapipe 0.32 writes them: the transform of its values and, with `describe`, the name of its field and
- * its description.
+ * Creates the attributes of a column as ctapipe 0.32: the transform of its values and, with `describe`, field name and
+ * description.
  *
- * @param index - of the column in its table
- * @param bytes - length of a text column
+ * @param index - index of the column in its table
+ * @param bytes - length of a text column, bytes
  */
 export function columnAttributes(
   index: number,
@@ -34,7 +34,7 @@ function transformParts({ unit, meaning }: ColumnHeader, bytes: number | undefin
     case 'time':
       return { TRANSFORM: 'time', TIME_SCALE: 'tai', TIME_FORMAT: meaning.format };
     case 'enumeration':
-      // A pickled reference to ctapipe's class; ctapipe calls it with the numbers.
+      // Pickled reference to the enumeration class in ctapipe, which converts the numbers.
       return { TRANSFORM: 'enum', ENUM: { ascii: `cctapipe.containers\n${meaning.enumeration.name}\np0\n.` } };
     case 'telescopes':
       return { TRANSFORM: 'tel_list_to_mask' };
@@ -58,7 +58,7 @@ function fixedPointParts({ scale, offset, nan, positiveInfinity, negativeInfinit
   };
 }
 
-/** The values of a table's metadata as attributes: bigint is int64, a number float64. */
+/** Converts metadata to attributes: bigint to int64, number to float64. */
 export function metaAttributes(meta: TableMeta): Attributes {
   return Object.fromEntries(
     Object.entries(meta).map(([name, value]): [string, AttributeValue] => {
@@ -68,19 +68,19 @@ export function metaAttributes(meta: TableMeta): Attributes {
   );
 }
 
-/** The metadata among the attributes of a table, without those of its columns and of PyTables. */
-export function metaOf(attributes: ReadonlyMap<string, AttributeContent>): TableMeta {
+/** Selects the metadata among the attributes of a table, without structural attributes and arrays. */
+export function metadataFrom(attributes: ReadonlyMap<string, AttributeContent>): TableMeta {
   const meta: Record<string, MetaValue> = {};
   for (const [name, value] of attributes) {
-    if (!OF_PYTABLES.test(name) && typeof value !== 'object') meta[name] = value;
+    if (!STRUCTURAL_ATTRIBUTES.test(name) && typeof value !== 'object') meta[name] = value;
   }
   return meta;
 }
 
 /**
- * The header of a column, from the attributes of its table. Source: ctapipe 0.32 `get_column_transforms`.
+ * Reads the header of a column from the attributes of its table. Source: ctapipe 0.32 `get_column_transforms`.
  *
- * @param enumerations - by the names of ctapipe's classes
+ * @param enumerations - known enumerations by the name of ctapipe's class
  */
 export function columnHeader(
   index: number,
@@ -100,11 +100,11 @@ export function columnHeader(
     unit: text('UNIT'),
     description: text('DESC'),
     field: text('NAME'),
-    meaning: meaningOf(part, enumerations),
+    meaning: readMeaning(part, enumerations),
   };
 }
 
-function meaningOf(
+function readMeaning(
   part: (key: string) => AttributeContent | undefined,
   enumerations: ReadonlyMap<string, Enumeration>,
 ): Meaning | undefined {
@@ -117,7 +117,7 @@ function meaningOf(
     return { kind: 'time', format: part('TIME_FORMAT') === 'ctao_high_res' ? 'ctao_high_res' : 'mjd' };
   }
   if (part('TRANSFORM') === 'tel_list_to_mask') return { kind: 'telescopes' };
-  const number = (key: string, otherwise = NaN): number => Number(part(key) ?? otherwise);
+  const number = (key: string, fallback = NaN): number => Number(part(key) ?? fallback);
   if (part('TRANSFORM_SCALE') === undefined) return undefined;
   const scale: FixedPointScale = {
     scale: number('TRANSFORM_SCALE'),

@@ -1,12 +1,14 @@
 import { TYPED_ARRAYS, type FixedPointScale, type NumericValues } from '@cherenkit/tables';
 
-/** The integers that floats can be stored as. */
+/** Integer types of fixed-point columns. */
 export const FIXED_POINT_TYPES = ['int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32'] as const;
 export type FixedPointType = (typeof FIXED_POINT_TYPES)[number];
 
 /**
- * Stores floats as integers: round(value * scale) + offset, with three integers set aside for NaN and the infinities.
- * What does not fit becomes infinite. Same numbers as ctapipe 0.32 `FixedPointColumnTransform`, which computes in float32.
+ * Fixed-point encoding of floats: round(value * scale) + offset. Three integers are sentinels for NaN and +-infinity; values
+ * out of range become infinite.
+ *
+ * Same results as ctapipe 0.32 `FixedPointColumnTransform`, computed in float32.
  */
 export class FixedPoint implements FixedPointScale {
   readonly negativeInfinity: number;
@@ -31,7 +33,7 @@ export class FixedPoint implements FixedPointScale {
     this.#largest = signed ? max - 1 : max - 3;
   }
 
-  /** The integers for these values; a new array. */
+  /** Encodes values to a new array. */
   encode(values: Float32Array): Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array {
     const integers = new TYPED_ARRAYS[this.type](values.length);
     const scale = Math.fround(this.scale);
@@ -46,7 +48,7 @@ export class FixedPoint implements FixedPointScale {
   }
 }
 
-/** The floats that integers stand for, computed in float32 as by ctapipe 0.32 `FixedPointColumnTransform.inverse`. */
+/** Decodes fixed-point integers, in float32. Source: ctapipe 0.32 `FixedPointColumnTransform.inverse`. */
 export function decodeFixedPoint(integers: NumericValues, scaling: FixedPointScale): Float32Array {
   const { nan, positiveInfinity, negativeInfinity } = scaling;
   const [scale, offset] = [Math.fround(scaling.scale), Math.fround(scaling.offset)];

@@ -11,28 +11,29 @@ import {
   type NumericValues,
 } from '@cherenkit/tables';
 import { Hdf5Reader, type TableReader } from '../format/index.js';
-import { columnHeader, metaOf } from './column-attributes.js';
+import { columnHeader, metadataFrom } from './column-attributes.js';
 import { decodeFixedPoint } from './fixed-point.js';
 
+/** Options of {@link readTable}. */
 export interface ReadTableOptions {
-  /** Names of the columns to read; all without. */
+  /** Names of the columns to read. Default: all. */
   readonly columns?: readonly string[];
-  /** The first row; 0 by default. */
+  /** Index of the first row. Default: 0. */
   readonly start?: number;
-  /** Before which row to end; all rows by default. */
+  /** Index after the last row. Default: number of rows. */
   readonly stop?: number;
-  /** Keep the integers of fixed-point columns; by default they are converted to float32. */
+  /** Whether to keep the integers of fixed-point columns instead of decoding them to float32. Default: false. */
   readonly raw?: boolean;
 }
 
 /**
  * Reads a table of an HDF5 file, with units, descriptions, times and enumerations. Source: ctapipe 0.32 `read_table`.
  *
- * Values are those of the file, bit for bit; fixed-point columns are converted to float32 unless `raw` is set. Columns without a
- * description in the file have that of the data model.
+ * Values are bitwise those of the file; fixed-point columns are decoded to float32 unless `raw` is set. Columns without
+ * description in the file get that of the data model.
  *
- * @param file - an open file, or the path of one
- * @throws CherenkitError HDF5_CORRUPT or HDF5_UNSUPPORTED (65), INPUT_MISSING (66); RangeError for a path or a column that is not there
+ * @param file - an open file or a path
+ * @throws CherenkitError HDF5_CORRUPT or HDF5_UNSUPPORTED (65), INPUT_MISSING (66); RangeError for unknown paths and columns
  *
  * @example
  * ```ts
@@ -60,12 +61,12 @@ export async function readTable(
   const values = await reader.read(names, start, Math.min(stop ?? reader.nRows, reader.nRows));
   const read = names.flatMap((name) => {
     const header = headers.get(name);
-    return header ? columnOf(header, values[name], raw) : [];
+    return header ? toColumn(header, values[name], raw) : [];
   });
-  return new Table(read, metaOf(reader.attributes));
+  return new Table(read, metadataFrom(reader.attributes));
 }
 
-/** The number of rows and the columns of a table, without their values. */
+/** Reads the number of rows and the column headers of a table, without values. */
 export async function readTableHeader(
   file: Hdf5Reader,
   path: string,
@@ -74,7 +75,7 @@ export async function readTableHeader(
   return { nRows: reader.nRows, columns: await describeColumns(file, reader, path) };
 }
 
-function columnOf(header: ColumnHeader, values: ColumnValues, raw: boolean): Column {
+function toColumn(header: ColumnHeader, values: ColumnValues, raw: boolean): Column {
   const { meaning } = header;
   if (raw || meaning?.kind !== 'fixed point') return new Column(header, values);
   const floats = decodeFixedPoint(values as NumericValues, meaning.scale);
@@ -92,7 +93,7 @@ async function describeColumns(file: Hdf5Reader, reader: TableReader, path: stri
   );
 }
 
-/** The data model version of a file; the newest supported one if the file has none or a newer one. */
+/** Reads the data model version of a file. Returns the newest supported version if the file has none or a newer one. */
 export function dataModelVersion(file: Hdf5Reader): Promise<DataModelVersion> {
   let version = versions.get(file);
   if (!version) {
@@ -106,8 +107,8 @@ const versions = new WeakMap<Hdf5Reader, Promise<DataModelVersion>>();
 
 async function readVersion(file: Hdf5Reader): Promise<DataModelVersion> {
   const version = (await file.attributes('/')).get('CTA PRODUCT DATA MODEL VERSION');
-  const isKnown = typeof version === 'string' && /^v\d+\.\d+\.\d+$/.test(version);
-  return isKnown && isBefore(version as DataModelVersion, dataModel.DATA_MODEL_VERSION)
+  const isValid = typeof version === 'string' && /^v\d+\.\d+\.\d+$/.test(version);
+  return isValid && isBefore(version as DataModelVersion, dataModel.DATA_MODEL_VERSION)
     ? (version as DataModelVersion)
     : dataModel.DATA_MODEL_VERSION;
 }

@@ -4,11 +4,12 @@ import type { CellValue, Hdf5Writer, StoredType } from '../format/index.js';
 import { columnAttributes, metaAttributes } from './column-attributes.js';
 
 /**
- * Writes a table with its metadata, units and meanings as attributes. Source: ctapipe 0.32 `write_table`.
+ * Writes a table, with metadata, units and transforms as attributes. Source: ctapipe 0.32 `write_table`.
  *
- * Descriptions are written, too, except for tables that have none in ctapipe's data model. A text column is as wide as its longest text.
+ * Descriptions are written unless the table has none in ctapipe's data model. The length of a text column is that of its
+ * longest text.
  *
- * @throws RangeError when there is something at the path, or for a table without columns
+ * @throws RangeError if the path exists or the table has no columns
  */
 export function writeTable(file: Hdf5Writer, path: string, table: Table): void {
   const columns = [...table.columns.values()];
@@ -35,7 +36,7 @@ function storedType(type: Column['type'], width: number | undefined): StoredType
   return type === 'string' ? `S${width ?? 1}` : type;
 }
 
-/** Bytes of the longest text; at least 1, since a type of none does not exist. */
+/** Length of the longest text, bytes; at least 1, the minimum of a string type. */
 function longestText({ values }: Column): number {
   const encoder = new TextEncoder();
   let longest = 1;

@@ -17,7 +17,7 @@ const { CONFIGURATION, FAILED, MUON_STATISTICS, PLUGINS, REASONS, REJECTED_EVENT
   dataModel;
 const TEXTS = { textBytes: dataModel.TEXT_BYTES };
 
-/** Writes the rejections of an event: of itself, its telescope events, their images, muon rings in these. */
+/** Writes the rejections of an event: of the event itself, its telescope events, images and muon rings. */
 export function writeRejections(tables: ContainerTables, { index, rejections }: ArrayEvent): void {
   const { obsId, eventId } = index;
   for (const { level, telId, component, reason } of rejections) {
@@ -30,7 +30,7 @@ export function writeRejections(tables: ContainerTables, { index, rejections }: 
   }
 }
 
-/** Writes for results that are not valid why that is so, below `/cherenkit` at the place of the result's table. */
+/** Writes the reasons of invalid stereo results, below `/cherenkit` at the path of the result table. */
 export function writeReasons(tables: ContainerTables, { index, dl2: { stereo } }: ArrayEvent): void {
   for (const property of ['geometry', 'energy', 'particleType'] as const) {
     for (const [algorithm, { isValid, reason }] of stereo[property]) {
@@ -40,14 +40,14 @@ export function writeReasons(tables: ContainerTables, { index, dl2: { stereo } }
   }
 }
 
-/** Writes how many images passed each criterion of the muon analysis, which ctapipe does not keep. */
+/** Writes the cut statistics of the muon analysis, which ctapipe does not store. */
 export function writeMuonStatistics(file: Hdf5Writer, query: string, statistics: QualityStatistics): void {
   writeTable(file, fillPlaceholders(MUON_STATISTICS.path, { query }), dataModel.statisticsTable(statistics));
 }
 
 /**
- * Writes what is known of the run at its end: whether the input was truncated (an attribute), the telescope events that
- * the source rejected by reason, the plugins whose code was used, and the values of all traits by their path, as JSON.
+ * Writes the metadata of the finished run: whether the input was truncated (attribute), telescope events rejected by the
+ * source per reason, the plugins used, and the values of all traits by path, as JSON.
  */
 export function writeRun(file: Hdf5Writer, outcome: RunOutcome, { configuration, plugins = [] }: Provenance): void {
   file.setAttributes('/cherenkit', { truncated: { type: 'bool', value: outcome.truncated } });
@@ -72,7 +72,7 @@ export function writeRun(file: Hdf5Writer, outcome: RunOutcome, { configuration,
   writeTable(file, CONFIGURATION.path, dataModel.tableOf(CONFIGURATION, values));
 }
 
-/** Writes which components failed for some events, how often and why first. */
+/** Writes the components that failed for some events: number of failures and first message. */
 export function writeFailures(file: Hdf5Writer, failures: readonly ComponentFailure[]): void {
   if (failures.length === 0) return;
   const values = {
@@ -84,11 +84,11 @@ export function writeFailures(file: Hdf5Writer, failures: readonly ComponentFail
   writeTable(file, FAILED.path, dataModel.tableOf(FAILED, values));
 }
 
-/** Sections begin with a capital, traits do not: a trait's value may be a mapping, too. */
+/** Iterates over trait values by path. Keys with a capital are sections; mappings under other keys are trait values. */
 function* valuesByPath(section: Json, path = ''): Generator<[path: string, value: Json]> {
   for (const [key, value] of Object.entries(section as Record<string, Json>)) {
-    const below = path === '' ? key : `${path}.${key}`;
-    if (/^[A-Z]/.test(key)) yield* valuesByPath(value, below);
-    else yield [below, value];
+    const childPath = path === '' ? key : `${path}.${key}`;
+    if (/^[A-Z]/.test(key)) yield* valuesByPath(value, childPath);
+    else yield [childPath, value];
   }
 }

@@ -12,37 +12,40 @@ import type { ColumnHeader, NumericType } from '@cherenkit/tables';
 import type { CellValue } from '../format/index.js';
 import type { FixedPoint } from '../tables/fixed-point.js';
 
-/** What determines the columns of a table besides the fields of its containers. */
+/** Properties of a file that determine columns, in addition to the fields of the containers. */
 export interface CellContext {
-  /** Telescopes of the array, in order. */
+  /** Telescope ids of the array, in order. */
   readonly telIds: readonly number[];
   /**
-   * Lengths of dimensions, by name. An optional dimension (`n_channels?`) is written if its length is given here or is not 1.
+   * Sizes of dimensions by name. An optional dimension (`n_channels?`) is written if its size is given here or is not 1.
    */
   readonly dimensions?: Readonly<Record<string, number>>;
-  /** Types that replace those of the data model, by field. */
+  /** Column types by field, instead of those of the data model. */
   readonly types?: Readonly<Record<string, NumberType>>;
-  /** Fields whose floats are stored as integers, if the data model allows it. */
+  /** Fixed-point encodings by field, used where the data model allows them. */
   readonly fixedPoint?: Readonly<Record<string, FixedPoint | undefined>>;
-  /** Bytes of text columns, by field; longer texts are cut off. Others have the length of the first row, and longer texts are an error. */
+  /**
+   * Lengths of text columns by field, bytes; longer texts are truncated. Other text columns have the length of the first row,
+   * and longer texts are an error.
+   */
   readonly textBytes?: Readonly<Record<string, number>>;
 }
 
 /** Converts the values of a field to the cells of a column. */
 export interface ColumnEncoder extends Pick<ColumnHeader, 'type' | 'shape' | 'unit' | 'meaning'> {
-  /** Of a text. */
+  /** Length of a text column, bytes. */
   readonly bytes?: number;
-  /** The cell in the column's unit; for `undefined`, missing values. */
+  /** Converts a value to a cell in the unit of the column; `undefined` to missing values. */
   readonly cell: (value: unknown) => CellValue;
 }
 
 type ArrayColumn = FieldColumn & { readonly type: 'array' };
 
 /**
- * The encoder of a field, with the shape of its first value.
+ * Creates the encoder of a field. The first value determines shapes and text lengths.
  *
  * @param change - deviations of the column from the field
- * @returns undefined for a field without column, and for an array that the first row does not have
+ * @returns undefined for fields without column and arrays missing in the first row
  */
 export function columnEncoder(
   name: string,
@@ -79,7 +82,7 @@ export function columnEncoder(
 
 const asCell = (value: unknown): CellValue => value as CellValue;
 
-/** The column's units in one of memory's. */
+/** Factor from the unit in memory to the unit of the column. */
 function unitFactor(unit: ArrayColumn['unit']): number {
   return unit === undefined ? 1 : 1 / memoryUnitsPer(unit);
 }
@@ -90,7 +93,7 @@ function textEncoder(first: string, bytes: number | undefined): ColumnEncoder {
   const buffer = new Uint8Array(bytes);
   const cell = (value: unknown): string => {
     const text = String(value);
-    // Only whole characters are written.
+    // Truncate at a character boundary.
     return text.slice(0, encoder.encodeInto(text, buffer).read);
   };
   return { type: 'string', bytes, cell };
@@ -144,7 +147,7 @@ function arrayEncoder(
   return { type, shape, unit, cell: (value) => ((value ?? missing) as Float64Array).map((x) => x * factor) };
 }
 
-/** The shape of a cell; two dimensions if the length of the second one is known and the first one is not omitted. */
+/** Shape of a cell: two dimensions if the size of the second is known and the first is not omitted. */
 function shapeOf(length: number, dims: readonly string[], known: Readonly<Record<string, number>>): number[] {
   const [first = '', last] = dims;
   const columns = last === undefined ? undefined : known[last];
@@ -153,7 +156,7 @@ function shapeOf(length: number, dims: readonly string[], known: Readonly<Record
   return mayBeFlat && length === columns ? [length] : [length / columns, columns];
 }
 
-/** The cell of a row without array: NaN, -1, or zeros in masks and unsigned integers. */
+/** Cell of a missing array: NaN for floats, -1 for signed integers, 0 for masks and unsigned integers. */
 function missingArray(type: NumericType, length: number): CellValue {
   if (type === 'float32') return new Float32Array(length).fill(NaN);
   if (type === 'float64') return new Float64Array(length).fill(NaN);

@@ -4,25 +4,25 @@ import type { Attributes, Hdf5Writer, StoredColumn, TableWriter } from '../forma
 import { columnAttributes } from '../tables/column-attributes.js';
 import { columnEncoder, type CellContext, type ColumnEncoder } from './column-encoder.js';
 
-/** The file of a table of containers, and what determines its columns. */
+/** Destination of a table of containers, and properties that determine its columns. */
 export interface RowsTarget extends CellContext {
   readonly file: Hdf5Writer;
   /** Values of the placeholders in the table's path. */
   readonly placeholders: Placeholders;
-  /** The conditions that hold for this file; columns with other conditions are not written. */
+  /** Conditions that are true for this file. Columns with other conditions are not written. */
   readonly conditions: ReadonlySet<WriteCondition>;
 }
 
 interface Cell {
-  /** 0 for the first container of a row, 1 for the first of the others. */
+  /** Index of the container in the row. */
   readonly container: number;
   readonly field: string;
   readonly encode: ColumnEncoder['cell'];
 }
 
 /**
- * Writes the rows of one table, each made of several containers. The first row creates the table, with the columns of all fields of its
- * containers, named as in the specification. Source: ctapipe 0.32 `HDF5TableWriter`.
+ * Writes the rows of a table, each made of one or more containers. The first row creates the table with the columns of all
+ * container fields, named as in the specification. Source: ctapipe 0.32 `HDF5TableWriter`.
  */
 export class ContainerRows {
   readonly #spec: dataModel.ContainerTableSpec;
@@ -36,10 +36,10 @@ export class ContainerRows {
   }
 
   /**
-   * Adds a row: one container for each part of the specification, of the same classes in each row.
+   * Appends a row: one container per part of the specification, of the same classes in all rows.
    *
-   * @param first - the container of the first part, the index in most tables; it may be reused for the next row
-   * @throws CherenkitError ARRAY_SHAPE_CHANGED (2) if an array has another length than in the first row
+   * @param first - container of the first part, usually the index; the caller may reuse it
+   * @throws CherenkitError ARRAY_SHAPE_CHANGED (2) if the length of an array differs from the first row
    */
   write(first: Container, others: readonly Container[] = []): void {
     const table = (this.#table ??= this.#create([first, ...others]));
@@ -99,8 +99,8 @@ export class ContainerRows {
     return new CherenkitError(
       'ARRAY_SHAPE_CHANGED',
       ExitCode.USAGE,
-      `${this.#path}: row ${table.nRows + 1} has ${value.length} values of ${name}, the rows before have ${count}; all rows of a table have equal ` +
-        'shapes. Select gains for all events or for none, and write calibration events to a file of their own.',
+      `${this.#path}: row ${table.nRows + 1}, column ${name}: expected ${count} values as in the preceding rows, found ` +
+        `${value.length}. Select gains for all events or for none, and write calibration events to a separate file.`,
     );
   }
 }

@@ -4,14 +4,14 @@ import type { Hdf5Writer } from '../format/index.js';
 import type { CellContext } from './column-encoder.js';
 import { ContainerRows } from './container-rows.js';
 
-/** All tables of containers of one file. */
+/** Tables of containers of one file. */
 export class ContainerTables {
   readonly #file: Hdf5Writer;
   readonly #telIds: readonly number[];
   readonly #conditions: ReadonlySet<WriteCondition>;
   readonly #rows = new Map<string, ContainerRows>();
 
-  /** @param conditions - those that hold for this file */
+  /** @param conditions - conditions that are true for this file */
   constructor(file: Hdf5Writer, subarray: SubarrayDescription, conditions: ReadonlySet<WriteCondition>) {
     this.#file = file;
     this.#telIds = subarray.telIds;
@@ -23,7 +23,7 @@ export class ContainerTables {
     return dataModel.isWritten(spec, this.#conditions);
   }
 
-  /** The writer of a table's rows; to be fetched once per table, not per row. The table is created with its first row. */
+  /** Returns the row writer of a table; call it once per table, not per row. The table is created with its first row. */
   rows(
     spec: dataModel.ContainerTableSpec,
     placeholders: Placeholders = {},
@@ -39,7 +39,7 @@ export class ContainerTables {
     return rows;
   }
 
-  /** Adds a row to a table with few rows. */
+  /** Appends a row to a table with few rows. */
   write(
     spec: dataModel.ContainerTableSpec,
     [first, ...others]: readonly [Container, ...Container[]],

@@ -10,40 +10,40 @@ import {
   type StereoResultRows,
   type TelescopeEventRows,
   type TelescopeResultRows,
-  type TelescopeTypes,
+  type TelescopeTable,
 } from './event-rows.js';
 
-/** Adds the rows of an event to some tables. Writers of rows are looked up once per table and telescope, not per row. */
+/** Appends the rows of an event to one or more tables. Row writers are looked up once per table and telescope. */
 interface EventRowsWriter {
   write(event: ArrayEvent): void;
 }
 
-/** The index of a row; one object is reused for all rows. */
+/** Index of a row; one object is reused for all rows. */
 type Index = Container & { obsId: number; eventId: number; telId: number };
 
-/** Writes the tables of events, see {@link EVENT_ROWS}. */
+/** Writes the event tables of {@link EVENT_ROWS}. */
 export class EventTables {
   readonly #writers: readonly EventRowsWriter[];
 
-  /** @param fixedPoint - fields whose floats are stored as integers */
+  /** @param fixedPoint - fixed-point encodings by field */
   constructor(tables: ContainerTables, subarray: SubarrayDescription, fixedPoint: CellContext['fixedPoint'] = {}) {
     const context = { fixedPoint };
-    this.#writers = EVENT_ROWS.map((rows) => writerOf(rows, tables, subarray, context));
+    this.#writers = EVENT_ROWS.map((rows) => createWriter(rows, tables, subarray, context));
   }
 
-  /** Adds the rows of an event. */
+  /** Appends the rows of an event. */
   write(event: ArrayEvent): void {
     for (const writer of this.#writers) writer.write(event);
   }
 }
 
-function writerOf(
+function createWriter(
   rows: EventRows,
   tables: ContainerTables,
   subarray: SubarrayDescription,
   context: Partial<CellContext>,
 ): EventRowsWriter {
-  switch (rows.of) {
+  switch (rows.kind) {
     case 'array event':
       return new ArrayEventWriter(rows, tables);
     case 'telescopes':
@@ -72,12 +72,12 @@ class ArrayEventWriter implements EventRowsWriter {
 
 class TelescopeEventWriter implements EventRowsWriter {
   readonly #telescopes: TelescopeEventRows['telescopes'];
-  readonly #tables: readonly TelescopeTypes[];
-  readonly #open: (table: TelescopeTypes, telId: number, container: Container) => ContainerRows;
+  readonly #tables: readonly TelescopeTable[];
+  readonly #open: (table: TelescopeTable, telId: number, container: Container) => ContainerRows;
   readonly #index: Index;
-  /** By telescope id and table. */
+  /** Row writers by telescope id and table. */
   readonly #rows: ContainerRows[][] = [];
-  /** By telescope id: the observation blocks whose row has been written. */
+  /** Observation blocks whose row was written, by telescope id. */
   readonly #observed: Set<number>[] = [];
 
   constructor(
@@ -91,8 +91,8 @@ class TelescopeEventWriter implements EventRowsWriter {
     this.#index = indexOf(tables[0].spec) as Index;
     this.#open = ({ spec, dimensions }, telescope, container) => {
       const { nPixels } = subarray.telescope(telescope).camera.geometry;
-      const known = { n_pixels: nPixels, ...dimensions?.(container, nPixels) };
-      return file.rows(spec, { telescope }, { ...context, dimensions: known });
+      const sizes = { n_pixels: nPixels, ...dimensions?.(container, nPixels) };
+      return file.rows(spec, { telescope }, { ...context, dimensions: sizes });
     };
   }
 
@@ -119,7 +119,7 @@ class TelescopeEventWriter implements EventRowsWriter {
   }
 }
 
-/** Writers of rows by algorithm. Algorithms come in nearly the same order for each event, so they are found by position. */
+/** Row writers by algorithm, looked up by position, since the order of algorithms is nearly the same in all events. */
 class AlgorithmRows {
   readonly #names: string[] = [];
   readonly #rows: ContainerRows[] = [];
@@ -129,8 +129,8 @@ class AlgorithmRows {
     this.#open = open;
   }
 
-  /** @param position - the probable position of the algorithm */
-  at(position: number, algorithm: string): ContainerRows {
+  /** @param position - expected position of the algorithm */
+  get(position: number, algorithm: string): ContainerRows {
     if (this.#names[position] === algorithm) return this.#rows[position];
     let found = this.#names.indexOf(algorithm);
     if (found < 0) {
@@ -154,7 +154,7 @@ class StereoResultWriter implements EventRowsWriter {
     if (!this.#rows) return;
     let position = 0;
     for (const [algorithm, result] of this.#results(event)) {
-      this.#rows.at(position++, algorithm).write(event.index, [result]);
+      this.#rows.get(position++, algorithm).write(event.index, [result]);
     }
   }
 }
@@ -163,7 +163,7 @@ class TelescopeResultWriter implements EventRowsWriter {
   readonly #properties: TelescopeResultRows['properties'];
   readonly #index = indexOf(dataModel.TELESCOPE_RESULTS.geometry) as Index;
   readonly #open: (telId: number) => AlgorithmRows[];
-  /** By telescope id and property. */
+  /** Row writers by telescope id and property. */
   readonly #rows: AlgorithmRows[][] = [];
 
   constructor({ properties }: TelescopeResultRows, tables: ContainerTables) {
@@ -187,7 +187,7 @@ class TelescopeResultWriter implements EventRowsWriter {
         const property = this.#properties[i];
         let position = 0;
         for (const [algorithm, result] of results[property]) {
-          rows[i].at(position++, algorithm).write(index, [result]);
+          rows[i].get(position++, algorithm).write(index, [result]);
         }
       }
     }

@@ -34,42 +34,42 @@ interface OpenFile {
   readonly events: EventTables;
 }
 
-/** Chunks, of a quarter of a megabyte each at most unless a row is longer, that are compressed while events go on. */
+/** Number of chunks compressed in the background, each of up to 256 KiB or one row. */
 const CHUNKS_IN_COMPRESSION = 16;
 
 /**
- * Writes events to HDF5 in ctapipe's data model v7.6.0. Source: ctapipe 0.32 `DataWriter`, whose traits these are.
+ * Writes events to HDF5 files in ctapipe's data model v7.6.0. Traits and output are those of ctapipe 0.32 `DataWriter`.
  *
- * In a page, where there are no files, the file is in `sink` after `finish`.
+ * In a browser, the file is in memory: read it from `sink` after `finish`.
  */
 export class HDF5DataWriter extends DataWriter.withTraits({
   compressionLevel: trait.integer({
     default: 5,
     minimum: 0,
     maximum: 9,
-    help: '0 is no compression, 9 the smallest file.',
+    help: 'Compression level from 0 (none) to 9 (smallest file).',
   }),
   compressionType: trait.oneOf(['blosc:zstd', 'zlib'], {
     default: 'blosc:zstd',
     caseless: true,
-    help: 'How chunks are compressed.',
+    help: 'Compression of table chunks.',
   }),
   contextMetadata: trait.dictionary({
     default: {},
-    help: 'More attributes for the file, below CONTEXT; a key may have levels with a space between them.',
+    help: 'Additional attributes of the file, prefixed by CONTEXT. Spaces in a key separate levels.',
   }),
-  transformWaveform: trait.boolean({ default: false, help: 'Store calibrated waveforms as integers.' }),
-  waveformDtype: trait.oneOf(FIXED_POINT_TYPES, { default: 'int32', help: 'Type of the integers of waveforms.' }),
-  waveformOffset: trait.integer({ default: 0, help: 'Added to the integers of waveforms.' }),
-  waveformScale: trait.number({ default: 1000, help: 'Steps of waveforms per unit.' }),
-  transformImage: trait.boolean({ default: false, help: 'Store images as integers.' }),
-  imageDtype: trait.oneOf(FIXED_POINT_TYPES, { default: 'int32', help: 'Type of the integers of images.' }),
-  imageOffset: trait.integer({ default: 0, help: 'Added to the integers of images.' }),
-  imageScale: trait.number({ default: 10, help: 'Steps of images per photo-electron.' }),
-  transformPeakTime: trait.boolean({ default: false, help: 'Store peak times as integers.' }),
-  peakTimeDtype: trait.oneOf(FIXED_POINT_TYPES, { default: 'int16', help: 'Type of the integers of peak times.' }),
-  peakTimeOffset: trait.integer({ default: 0, help: 'Added to the integers of peak times.' }),
-  peakTimeScale: trait.number({ default: 100, help: 'Steps of peak times per nanosecond.' }),
+  transformWaveform: trait.boolean({ default: false, help: 'Store calibrated waveforms as fixed-point integers.' }),
+  waveformDtype: trait.oneOf(FIXED_POINT_TYPES, { default: 'int32', help: 'Integer type of fixed-point waveforms.' }),
+  waveformOffset: trait.integer({ default: 0, help: 'Offset added to fixed-point waveforms.' }),
+  waveformScale: trait.number({ default: 1000, help: 'Scale of fixed-point waveforms: steps per unit.' }),
+  transformImage: trait.boolean({ default: false, help: 'Store images as fixed-point integers.' }),
+  imageDtype: trait.oneOf(FIXED_POINT_TYPES, { default: 'int32', help: 'Integer type of fixed-point images.' }),
+  imageOffset: trait.integer({ default: 0, help: 'Offset added to fixed-point images.' }),
+  imageScale: trait.number({ default: 10, help: 'Scale of fixed-point images: steps per photoelectron.' }),
+  transformPeakTime: trait.boolean({ default: false, help: 'Store peak times as fixed-point integers.' }),
+  peakTimeDtype: trait.oneOf(FIXED_POINT_TYPES, { default: 'int16', help: 'Integer type of fixed-point peak times.' }),
+  peakTimeOffset: trait.integer({ default: 0, help: 'Offset added to fixed-point peak times.' }),
+  peakTimeScale: trait.number({ default: 100, help: 'Scale of fixed-point peak times: steps per nanosecond.' }),
 }) {
   static override readonly help = "Writes HDF5 files in ctapipe's data model.";
   static override readonly children = [Contact, Instrument];
@@ -79,7 +79,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
   #open: OpenFile | undefined;
   #nEvents = 0;
 
-  /** Where the bytes of the file go, once it is open. */
+  /** Destination of the file; undefined until it is open. */
   get sink(): ByteSink | undefined {
     return this.#open?.sink;
   }
@@ -87,7 +87,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
   /** @throws CherenkitError OUTPUT_EXISTS (2), OUTPUT_DIRECTORY_MISSING or OUTPUT_NOT_WRITABLE (73) */
   override async open(run: RunDescription): Promise<void> {
     const { outputPath, overwrite, compressionType: compression, compressionLevel: level } = this.traits;
-    this.#warnOfOptions();
+    this.#warnIfNoResults();
     const sink = createSink(outputPath, { overwrite });
     const file = new Hdf5Writer(sink, { filters: { compression, level, fletcher32: true } });
     const tables = new ContainerTables(file, run.subarray, this.#conditions(run));
@@ -113,7 +113,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     await file.drain();
   }
 
-  /** @throws RangeError when there is something at the path already */
+  /** @throws RangeError if the path exists */
   override async writeTable(path: string, table: Table): Promise<void> {
     const { file } = this.#opened();
     writeTable(file, path, table);
@@ -122,7 +122,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
 
   override async finish(outcome: RunOutcome): Promise<void> {
     const { run, file, tables } = this.#opened();
-    if (this.#nEvents === 0) this.context.logger.warning(`${this.traits.outputPath} has no events.`);
+    if (this.#nEvents === 0) this.context.logger.warning(`${this.traits.outputPath}: no events were written.`);
     const { images, muons, reconstructors } = outcome.statistics;
     if (images) writeTable(file, dataModel.IMAGE_STATISTICS.path, dataModel.statisticsTable(images));
     for (const [name, statistics] of Object.entries(muons)) writeMuonStatistics(file, name, statistics);
@@ -162,14 +162,16 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     return this.#open;
   }
 
-  #warnOfOptions(): void {
+  #warnIfNoResults(): void {
     const { writeDl1Parameters, writeDl1Images, writeDl2, writeR1Waveforms, writeMuonParameters } = this.traits;
     if (!(writeDl1Parameters || writeDl1Images || writeDl2 || writeR1Waveforms || writeMuonParameters)) {
-      this.context.logger.warning('No results are to be written, only triggers and what is known of the simulation.');
+      this.context.logger.warning(
+        'All output options are disabled: only triggers and simulation metadata are written.',
+      );
     }
   }
 
-  /** The conditions for writing tables and columns that hold for this file. */
+  /** Conditions of tables and columns that are true for this file. */
   #conditions({ isSimulation }: RunDescription): Set<WriteCondition> {
     const options = [
       'writeR0Waveforms',
@@ -185,7 +187,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     ]);
   }
 
-  /** Fields whose values are stored as integers. */
+  /** Fixed-point encodings by field. */
   #fixedPoint(): Readonly<Record<string, FixedPoint>> {
     const { traits } = this;
     return {
@@ -201,7 +203,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     };
   }
 
-  // In ctapipe's order.
+  // In the order of ctapipe.
   #dataLevels(): DataLevel[] {
     const { traits } = this;
     const levels: [boolean, DataLevel][] = [

@@ -4,7 +4,7 @@ import type { Hdf5Writer } from '../format/index.js';
 import { writeTable } from '../tables/write-table.js';
 import type { ContainerTables } from './container-tables.js';
 
-/** Writes the layout of the array and what its telescopes are. Source: ctapipe 0.32 `SubarrayDescription.to_hdf`. */
+/** Writes the array layout, optics and cameras. Source: ctapipe 0.32 `SubarrayDescription.to_hdf`. */
 export function writeSubarray(file: Hdf5Writer, subarray: SubarrayDescription): void {
   const { LAYOUT, OPTICS, GEOMETRY, READOUT } = dataModel;
   writeTable(file, LAYOUT.path, dataModel.layoutTable(subarray));
@@ -15,7 +15,7 @@ export function writeSubarray(file: Hdf5Writer, subarray: SubarrayDescription): 
   });
 }
 
-/** Writes what was observed, and the air in which it was simulated. */
+/** Writes scheduling blocks, observation blocks and, for simulations, the atmospheric profile. */
 export function writeObservation(file: Hdf5Writer, tables: ContainerTables, run: RunDescription): void {
   for (const block of run.schedulingBlocks.values()) tables.write(dataModel.SCHEDULING_BLOCK, [block]);
   for (const block of run.observationBlocks.values()) tables.write(dataModel.OBSERVATION_BLOCK, [block]);
@@ -24,14 +24,14 @@ export function writeObservation(file: Hdf5Writer, tables: ContainerTables, run:
   writeTable(file, dataModel.ATMOSPHERE.path, dataModel.atmosphereTable(atmosphereDensityProfile));
 }
 
-/** Writes how the showers were simulated; a source that makes them itself knows only at its end how many there were. */
+/** Writes the simulation configuration. Written at the end, since generating sources know the number of showers only then. */
 export function writeSimulationConfig(tables: ContainerTables, configs: RunOutcome['simulationConfig']): void {
   for (const [obsId, config] of configs) {
     tables.write(dataModel.SIMULATION_RUN, [new dataModel.ExtraSimInfo({ obsId }), config]);
   }
 }
 
-/** Writes how many showers were simulated, which some inputs tell at their end. */
+/** Writes the distributions of simulated showers, which some inputs store at their end. */
 export function writeShowerDistributions(
   tables: ContainerTables,
   distributions: RunOutcome['simulatedShowerDistributions'],

@@ -1,40 +1,43 @@
 import { Component, trait, type DataLevel, type ProvenanceActivity, dataModel } from '@cherenkit/core';
 import type { Attributes } from '../format/index.js';
 
-/** Who answers for a file; its values stand in the file's attributes. Source: ctapipe 0.32 `Contact`. */
+/** Contact of a file, stored in its attributes. Source: ctapipe 0.32 `Contact`. */
 export class Contact extends Component.withTraits({
-  name: trait.string({ default: 'unknown', help: 'Whom to ask about the file.' }),
-  email: trait.string({ default: 'unknown', help: 'Where to ask.' }),
-  organization: trait.string({ default: 'unknown', help: 'Who stands behind it.' }),
+  name: trait.string({ default: 'unknown', help: 'Name of the contact person.' }),
+  email: trait.string({ default: 'unknown', help: 'Email address of the contact person.' }),
+  organization: trait.string({ default: 'unknown', help: 'Organization of the contact person.' }),
 }) {
   static override readonly kind: string = 'Contact';
-  static override readonly help = 'Names who answers for a file.';
+  static override readonly help = 'Contact person of a file.';
 }
 
-/** What instrument a file's data are from; its values stand in the file's attributes. Source: ctapipe 0.32 `Instrument`. */
+/** Instrument that recorded the data of a file, stored in its attributes. Source: ctapipe 0.32 `Instrument`. */
 export class Instrument extends Component.withTraits({
-  site: trait.string({ default: 'Other', help: 'The site of CTAO, or another telescope.' }),
+  site: trait.string({ default: 'Other', help: 'Site of the instrument, for example CTA-North.' }),
   class_: trait.oneOf(
     ['Array', 'Subarray', 'Telescope', 'Camera', 'Optics', 'Mirror', 'Photo-sensor', 'Module', 'Part', 'Other'],
-    { default: 'Other', help: 'What part of an observatory it is.' },
+    { default: 'Other', help: 'Class of the instrument.' },
   ),
-  type_: trait.string({ default: 'unspecified', help: 'Its type.' }),
-  subtype: trait.string({ default: 'unspecified', help: 'Its type, in more detail.' }),
-  version: trait.string({ default: 'unspecified', help: 'Its version.' }),
-  id_: trait.string({ default: 'unspecified', help: 'Its name; that of the array if it is left unspecified.' }),
+  type_: trait.string({ default: 'unspecified', help: 'Type of the instrument.' }),
+  subtype: trait.string({ default: 'unspecified', help: 'Subtype of the instrument.' }),
+  version: trait.string({ default: 'unspecified', help: 'Version of the instrument.' }),
+  id_: trait.string({
+    default: 'unspecified',
+    help: 'Identifier of the instrument. If unspecified, the name of the array is stored.',
+  }),
 }) {
   static override readonly kind: string = 'Instrument';
-  static override readonly help = 'Names the instrument that a file is about.';
+  static override readonly help = 'Instrument that recorded the data of a file.';
 }
 
-/** Which file this is and which run made it. Ids and times are all that differs between the files of two equal runs. */
+/** Identity of a file and of the run that created it: the only content that differs between files of equal runs. */
 export interface FileIdentity {
   readonly productId: string;
   readonly activity: ProvenanceActivity;
   readonly stopTime: Date;
 }
 
-/** What the attributes of a file's root tell. */
+/** Reference metadata of a file, stored as attributes of its root group. */
 export interface ReferenceMetadata extends FileIdentity {
   readonly contact: Contact;
   readonly instrument: Instrument;
@@ -44,7 +47,7 @@ export interface ReferenceMetadata extends FileIdentity {
   readonly obsIds: readonly number[];
 }
 
-/** CTAO's reference metadata under the keys of ctapipe. Source: ctapipe 0.32 `Reference.to_dict`. */
+/** Converts reference metadata to attributes with ctapipe's names. Source: ctapipe 0.32 `Reference.to_dict`. */
 export function referenceAttributes(metadata: ReferenceMetadata): Attributes {
   const { contact, instrument, isSimulation, activity } = metadata;
   const { id_, class_, type_, site, subtype, version } = instrument.traits;
@@ -54,7 +57,7 @@ export function referenceAttributes(metadata: ReferenceMetadata): Attributes {
     'CTA CONTACT EMAIL': contact.traits.email,
     'CTA CONTACT ORGANIZATION': contact.traits.organization,
     'CTA PRODUCT DESCRIPTION': 'Cherenkit Data Product',
-    'CTA PRODUCT CREATION TIME': utc(metadata.stopTime),
+    'CTA PRODUCT CREATION TIME': formatUtc(metadata.stopTime),
     'CTA PRODUCT ID': metadata.productId,
     'CTA PRODUCT DATA CATEGORY': isSimulation ? 'Sim' : 'Other',
     'CTA PRODUCT DATA LEVELS': metadata.dataLevels.join(','),
@@ -69,8 +72,8 @@ export function referenceAttributes(metadata: ReferenceMetadata): Attributes {
     'CTA ACTIVITY NAME': activity.name,
     'CTA ACTIVITY TYPE': 'software',
     'CTA ACTIVITY ID': activity.id,
-    'CTA ACTIVITY START TIME': utc(activity.startTime),
-    'CTA ACTIVITY STOP TIME': utc(metadata.stopTime),
+    'CTA ACTIVITY START TIME': formatUtc(activity.startTime),
+    'CTA ACTIVITY STOP TIME': formatUtc(metadata.stopTime),
     'CTA ACTIVITY SOFTWARE NAME': 'cherenkit',
     'CTA ACTIVITY SOFTWARE VERSION': activity.softwareVersion,
     'CTA INSTRUMENT SITE': site,
@@ -82,38 +85,39 @@ export function referenceAttributes(metadata: ReferenceMetadata): Attributes {
   };
 }
 
-/** As ctapipe writes times: `2026-01-31 23:59:59.123`. */
-function utc(time: Date): string {
+/** Formats a time as ctapipe: `2026-01-31 23:59:59.123`. */
+function formatUtc(time: Date): string {
   return time.toISOString().slice(0, -1).replace('T', ' ');
 }
 
 /**
- * A random id and the clock; where SOURCE_DATE_EPOCH is set, that time, and ids that follow from it.
+ * Creates the identity of a file: random ids and the current time. If the environment variable SOURCE_DATE_EPOCH is set, the
+ * time is taken from it and the ids are derived from it, so that equal runs create equal files.
  *
- * @param obsIds - what the file is of, for ids that are not random
- * @param activity - what made the file; `cherenkit` where no program tells
- * @throws RangeError if SOURCE_DATE_EPOCH is no number of seconds
+ * @param obsIds - observation ids, from which ids are derived
+ * @param activity - activity that creates the file. Default: `cherenkit`
+ * @throws RangeError unless SOURCE_DATE_EPOCH is a number of seconds
  */
 export function fileIdentity(obsIds: string, activity: ProvenanceActivity | undefined): FileIdentity {
   const epoch = typeof process === 'undefined' ? undefined : process.env['SOURCE_DATE_EPOCH'];
-  const stopTime = epoch ? timeOf(epoch) : new Date();
-  const newId = (kind: string) => (epoch ? uuidOf(`${kind} ${obsIds} ${epoch}`) : crypto.randomUUID());
+  const stopTime = epoch ? parseEpoch(epoch) : new Date();
+  const newId = (kind: string) => (epoch ? deriveUuid(`${kind} ${obsIds} ${epoch}`) : crypto.randomUUID());
   const { name, softwareVersion } = activity ?? { name: 'cherenkit', softwareVersion: 'unknown' };
-  const known = epoch ? undefined : activity;
+  const runningActivity = epoch ? undefined : activity;
   return {
     productId: newId('product'),
-    activity: known ?? { name, id: newId('activity'), startTime: stopTime, softwareVersion },
+    activity: runningActivity ?? { name, id: newId('activity'), startTime: stopTime, softwareVersion },
     stopTime,
   };
 }
 
-function timeOf(epoch: string): Date {
-  if (!/^\d+$/.test(epoch)) throw new RangeError(`SOURCE_DATE_EPOCH is "${epoch}"; it should be seconds since 1970.`);
+function parseEpoch(epoch: string): Date {
+  if (!/^\d+$/.test(epoch)) throw new RangeError(`SOURCE_DATE_EPOCH: expected seconds since 1970, found "${epoch}".`);
   return new Date(1000 * Number(epoch));
 }
 
-/** A UUID of version 8, the one for ids made in one's own way; here by four FNV-1a hashes. */
-function uuidOf(text: string): string {
+/** Derives a UUID of version 8 (vendor-specific) from a text by four FNV-1a hashes. */
+function deriveUuid(text: string): string {
   const digits = [0, 1, 2, 3].map((salt) => fnv1a(`${salt} ${text}`).toString(16).padStart(8, '0')).join('');
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-8${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20)}`;
 }
