@@ -23,6 +23,8 @@ export interface ObjectIdentity {
  *
  * @example
  * ```ts
+ * import { EventioWriter } from '@cherenkit/plugin-simtel/eventio';
+ *
  * const writer = new EventioWriter();
  * writer.topLevel({ type: 2010, version: 0, id: 1, onlySubobjects: true }, () => {
  *   writer.object({ type: 9999, version: 0, id: 1 }, () => writer.float32s([1, 2, 3]));

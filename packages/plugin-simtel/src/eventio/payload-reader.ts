@@ -10,7 +10,9 @@ import type { EventioObject } from './eventio-object.js';
  *
  * @example
  * ```ts
- * function readTelescopeIds(object: EventioObject): Int16Array {
+ * import type { EventioObject } from '@cherenkit/plugin-simtel/eventio';
+ *
+ * export function readTelescopeIds(object: EventioObject): Int16Array {
  *   const reader = object.reader();
  *   return reader.int16s(reader.count('int32'));
  * }
