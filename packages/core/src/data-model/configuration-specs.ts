@@ -10,13 +10,13 @@ import { containerTable, type ColumnChange, type ContainerTableSpec } from './co
 import { OBS_ID } from './index-parts.js';
 import { column } from './plain-table.js';
 
-/** Begins the rows of the table of simulation runs, as ctapipe's container of the same name. */
+/** First columns of the table of simulation runs. Source: ctapipe's container of the same name. */
 export class ExtraSimInfo extends Container.withFields('', {
   /** Observation block. */
   obsId: field.int32('Observation block'),
 }) {}
 
-/** Begins the rows of a telescope's pointing during an observation block; files have its id with 64 bits here. */
+/** First columns of the table of telescope pointings per observation block. In this table, telescope ids have 64 bits. */
 export class TelescopeConfigurationIndexContainer extends Container.withFields('', {
   /** Observation block. */
   obsId: field.int32('Observation block'),

@@ -3,11 +3,10 @@ import { valueOf, type Container, type ContainerClass, type FieldColumn, type Fi
 import { columnName } from './container-table.js';
 
 /**
- * The numbers and booleans of containers as columns, one row per container, in the units of columns. Text, times and arrays
- * have none.
+ * Makes columns of the numeric and boolean fields of containers, in the units of files; one row per container.
  *
- * @param prefix - begins the names of the columns: `LightEnergy_tel` for `LightEnergy_tel_energy`
- * @param wanted - names of the columns to make; by default all
+ * @param prefix - prefix of the column names: `LightEnergy_tel` for `LightEnergy_tel_energy`
+ * @param wanted - names of the columns to make. Default: all
  */
 export function containerColumns(
   containers: readonly Container[],
@@ -24,10 +23,10 @@ export function containerColumns(
 }
 
 /**
- * Containers with the numbers and booleans of the rows of a table: the inverse of {@link containerColumns}. Fields without a
- * column have their defaults.
+ * Makes containers of the rows of a table, the inverse of {@link containerColumns}. Fields without a column have default
+ * values.
  *
- * @throws CherenkitError TABLE_COLUMN_INVALID (2) for a column of text or with a unit that does not convert
+ * @throws CherenkitError TABLE_COLUMN_INVALID if a column contains text or its unit cannot be converted
  */
 export function containersOf<C extends Container>(table: Table, type: ContainerClass<C>, prefix: string): C[] {
   const containers = Array.from({ length: table.nRows }, () => new type());
@@ -49,7 +48,7 @@ const NO_SCALARS = { string: 0, enumeration: 0, time: 0, array: 0, waveforms: 0,
 
 interface ScalarField {
   readonly field: string;
-  /** Of the column. */
+  /** Name of the column. */
   readonly name: string;
   readonly type: ScalarColumn['type'];
   readonly unit: ColumnUnit | undefined;

@@ -2,7 +2,7 @@ import { snakeCase } from '@cherenkit/expression';
 import type { ColumnSpec, TableSpec, WriteCondition } from '@cherenkit/tables';
 import type { ContainerClass, Field, FieldColumn, NumberType } from '../event/index.js';
 
-/** Deviations of a column from its field. */
+/** Differences of a column from its field. */
 export interface ColumnChange extends Pick<
   ColumnSpec,
   'earlier' | 'isOptional' | 'mayBeFixedPoint' | 'otherTypes' | 'since' | 'written'
@@ -11,7 +11,7 @@ export interface ColumnChange extends Pick<
   readonly type?: NumberType;
 }
 
-/** Part of a table: the columns of one of the containers of a row. */
+/** Part of a table: the columns of one container. */
 export interface ContainerPart {
   /** The class of the container; alternatives by name: `{ 'telescope frame': A, 'camera frame': B }`. */
   readonly type: ContainerClass | Readonly<Record<string, ContainerClass>>;
@@ -21,32 +21,32 @@ export interface ContainerPart {
   readonly beforePrefix?: string;
   /** Fields that are not written. */
   readonly omit?: readonly string[];
-  /** By field. */
+  /** Differences of columns from their fields, by field. */
   readonly columns?: Readonly<Record<string, ColumnChange>>;
   /** Further columns of other writers or older files. */
   readonly others?: readonly ColumnSpec[];
 }
 
-/** A table whose rows are made of containers, whose fields describe its columns. */
+/** Specification of a table whose rows are made of containers. Their fields describe the columns. */
 export interface ContainerTableSpec extends TableSpec {
   readonly parts: readonly ContainerPart[];
 }
 
 /**
- * The name of a field's column: `prod_site_B_total` for `prodSiteBTotal`. A single letter between two words keeps its capital, as in
- * ctapipe.
+ * Name of the column of a field: `prod_site_B_total` for `prodSiteBTotal`. As in ctapipe, a single letter between two words
+ * is upper-case.
  */
 export function columnName(field: string, prefix = ''): string {
   const name = snakeCase(field).replace(/_[a-z](?=_)/g, (letter) => letter.toUpperCase());
   return prefix === '' ? name : `${prefix}_${name}`;
 }
 
-/** The prefix of the columns of a container in a part of a table. */
+/** Prefix of the column names of a container in a part of a table. */
 export function prefixOf({ prefix, beforePrefix }: ContainerPart, container: { readonly prefix: string }): string {
   return prefix ?? (beforePrefix === undefined ? container.prefix : `${beforePrefix}_${container.prefix}`);
 }
 
-/** The specification of a table of containers, with the columns that their fields have. */
+/** Makes the specification of a table of containers, with the columns of their fields. */
 export function containerTable(
   spec: Omit<ContainerTableSpec, 'columns' | 'origin' | 'hasDescriptions'>,
 ): ContainerTableSpec {
@@ -59,9 +59,9 @@ export function containerTable(
 }
 
 /**
- * The specification of a table with another container in its last part: for algorithms whose results have further fields.
+ * Replaces the container of the last part of a table, for algorithms whose results have further fields.
  *
- * @param type - the class of the container in the last part
+ * @param type - container class of the last part
  */
 export function extendTable(spec: ContainerTableSpec, type: ContainerClass): ContainerTableSpec {
   const parts = spec.parts.map((part, i) => (i === spec.parts.length - 1 ? { ...part, type } : part));

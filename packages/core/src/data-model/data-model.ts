@@ -49,7 +49,7 @@ import {
 /** The version of ctapipe's data model that files follow. */
 export const DATA_MODEL_VERSION = 'v7.6.0' satisfies DataModelVersion;
 
-/** All tables of the data model: ctapipe's from the instrument to DL2 and monitoring, then our own. */
+/** All tables of the data model: ctapipe's from the instrument to DL2 and monitoring, then those of Cherenkit. */
 export const DATA_MODEL: readonly TableSpec[] = [
   LAYOUT,
   OPTICS,

@@ -84,7 +84,7 @@ function subarrayMeta(name: string, kind: string, version: string): TableMeta {
   return { TAB_VER: version, ORIGIN: 'ctapipe.instrument.SubarrayDescription', SUBARRAY: name, TAB_TYPE: kind };
 }
 
-/** 30 degrees stay 30: what is within rounding of a millionth of a degree is that. */
+/** Converts to degrees and removes rounding errors, so that 30 degrees are written as 30. */
 function angleInDegrees(angle: Radians): number {
   const degrees = angle / memoryUnitsPer('deg');
   const round = Math.round(degrees * 1e6) / 1e6;

@@ -29,7 +29,7 @@ export const POINTING: TableSpec = plainTable({
   ],
 });
 
-/** Where files before v6.0.0 have the pointing of telescopes. */
+/** Pointings of a telescope in files before v6.0.0. */
 export const LEGACY_POINTING: TableSpec = plainTable({
   ...shared,
   path: '/dl1/monitoring/telescope/pointing/{telescope}',
@@ -43,7 +43,7 @@ export const LEGACY_POINTING: TableSpec = plainTable({
   until: 'v6.0.0',
 });
 
-/** Where files before v6.0.0 have the pointing of the array. */
+/** Pointings of the array in files before v6.0.0. */
 export const LEGACY_ARRAY_POINTING: TableSpec = plainTable({
   ...shared,
   path: '/dl1/monitoring/subarray/pointing',
@@ -59,7 +59,7 @@ export const LEGACY_ARRAY_POINTING: TableSpec = plainTable({
   until: 'v6.0.0',
 });
 
-/** Coefficients that turn waveforms of a telescope into charges. */
+/** Calibration coefficients of a telescope. */
 export const COEFFICIENTS: TableSpec = plainTable({
   ...shared,
   path: `${CAMERA}/coefficients/{telescope}`,
@@ -91,7 +91,7 @@ const detectors = (dims: readonly string[]): ColumnSpec[] =>
     }),
   );
 
-/** Statistics of calibration events of a telescope: of flat-field or pedestal images, or of peak times. */
+/** Pixel statistics of calibration events of a telescope: flat-field images, pedestal images or peak times. */
 export const PIXEL_STATISTICS: TableSpec = plainTable({
   ...shared,
   path: `${CAMERA}/pixel_statistics/{quantity}/{telescope}`,
@@ -110,7 +110,7 @@ export const PIXEL_STATISTICS: TableSpec = plainTable({
 
 const PER_BIN = ['n_bins', 'n_channels', 'n_pixels'] as const;
 
-/** Histograms of calibration events of a telescope. */
+/** Pixel histograms of calibration events of a telescope. */
 export const PIXEL_HISTOGRAMS: TableSpec = plainTable({
   ...shared,
   path: `${CAMERA}/pixel_histograms/{quantity}/{telescope}`,

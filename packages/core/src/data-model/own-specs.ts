@@ -18,7 +18,7 @@ export class DroppedContainer extends Container.withFields('', {
   reason: field.string('Why, or the quality criterion that was not met', ''),
 }) {}
 
-/** Bytes of text columns that are written row by row; longer texts are cut off. */
+/** Size of text columns that are written row by row, bytes; longer texts are truncated. */
 export const TEXT_BYTES = { component: 80, reason: 120 } as const;
 
 function reasons(property: string): ContainerTableSpec {
@@ -33,7 +33,7 @@ function reasons(property: string): ContainerTableSpec {
   });
 }
 
-/** Why results are not valid, by property of the result. */
+/** Tables of the reasons of invalid results, by property. */
 export const REASONS = {
   geometry: reasons('geometry'),
   energy: reasons('energy'),
@@ -62,7 +62,7 @@ function rejectedOfTelescopes(place: string, row: string): ContainerTableSpec {
   });
 }
 
-/** What was rejected of telescopes, by its level. */
+/** Tables of rejected telescope events, images and muon rings, by level. */
 export const REJECTED_OF_TELESCOPES = {
   'telescope event': rejectedOfTelescopes('dropped', 'one rejected telescope event, which is in no other table'),
   image: rejectedOfTelescopes('images/dropped', 'one image that was rejected by a step of the analysis'),

@@ -8,13 +8,13 @@ import {
 } from '@cherenkit/tables';
 import type { ColumnUnit } from '@cherenkit/tables';
 
-/** The specification of a table without containers, whose columns ctapipe's files do not describe. */
+/** Specification of a table whose rows are not made of containers. Its columns have no descriptions in ctapipe's files. */
 export function plainTable(spec: Omit<TableSpec, 'origin' | 'hasDescriptions'>): TableSpec {
   const isOurs = spec.path.startsWith('/cherenkit/');
   return { ...spec, origin: isOurs ? 'cherenkit' : 'ctapipe', hasDescriptions: false };
 }
 
-/** A column by name, type, description and unit. */
+/** Specification of a column. */
 export function column(
   name: string,
   type: ElementType,
@@ -26,8 +26,8 @@ export function column(
 }
 
 /**
- * A table with the columns of a specification, from values by column name. Values have to be in the column's unit and are converted to
- * its type; optional columns without values are left out.
+ * Makes a table with the columns of a specification, from values by column name. Values must be in the unit of the column and
+ * are converted to its type; optional columns without values are omitted.
  *
  * @throws RangeError for a column without values
  */

@@ -1,7 +1,7 @@
 import type { TableSpec } from '@cherenkit/tables';
 import { column, plainTable } from './plain-table.js';
 
-/** How many passed the criteria of a quality query. */
+/** Specification of a table with the statistics of a quality query. */
 function statisticsSpec(spec: Pick<TableSpec, 'path' | 'written' | 'remark'>): TableSpec {
   return plainTable({
     ...spec,
@@ -17,21 +17,21 @@ function statisticsSpec(spec: Pick<TableSpec, 'path' | 'written' | 'remark'>): T
   });
 }
 
-/** Of the images that were to be parametrized. */
+/** Statistics of the image quality query. */
 export const IMAGE_STATISTICS: TableSpec = statisticsSpec({
   path: '/dl1/service/image_statistics',
   written: [],
   remark: 'if image parameters are computed',
 });
 
-/** Of the telescope events that a reconstructor was given. */
+/** Statistics of the quality query of a reconstructor. */
 export const RECONSTRUCTOR_STATISTICS: TableSpec = statisticsSpec({
   path: '/dl2/service/tel_event_statistics/{query}',
   written: [],
   remark: 'if showers are reconstructed',
 });
 
-/** Of the images that were searched for muon rings, and of the rings. */
+/** Statistics of the quality queries of the muon analysis. */
 export const MUON_STATISTICS: TableSpec = statisticsSpec({
   path: '/cherenkit/dl1/service/muon_statistics/{query}',
   written: ['writeMuonParameters'],

@@ -4,15 +4,15 @@ import { tableOf } from './plain-table.js';
 import { IMAGE_STATISTICS } from './service-specs.js';
 import { ATMOSPHERE } from './simulation-specs.js';
 
-/** How many passed each of a list of criteria, in the order in which they were applied; the first row counts all. */
+/** Numbers of objects that passed each quality criterion, in order; the first row counts all objects. */
 export interface QualityStatistics {
-  /** `TOTAL`, then the names. */
+  /** `TOTAL`, then the names of the criteria. */
   readonly criteria: readonly string[];
-  /** `True`, then the expressions as written. */
+  /** `True`, then the expressions as configured. */
   readonly expressions: readonly string[];
   /** Number that passed this criterion. */
   readonly counts: readonly number[];
-  /** Number that passed this criterion and all before it. */
+  /** Number that passed this criterion and all criteria before it. */
   readonly cumulativeCounts: readonly number[];
 }
 
@@ -26,10 +26,10 @@ export function statisticsTable({ criteria, counts, cumulativeCounts, expression
   });
 }
 
-/** The air in which showers were simulated. Source: ctapipe 0.32 `TableAtmosphereDensityProfile.from_table`. */
+/** The atmosphere of the shower simulation as a table. Source: ctapipe 0.32 `TableAtmosphereDensityProfile.from_table`. */
 export function atmosphereTable({ table, metadata }: AtmosphereDensityProfile): Table {
   const { height, density, columnDensity } = table;
-  // Readers interpolate the logarithms, so ctapipe keeps only rows that have one.
+  // As in ctapipe, rows without finite logarithms are omitted: readers interpolate the logarithms.
   const kept = [...height.keys()].filter((i) => at(height, i) >= 0 && at(density, i) > 0 && at(columnDensity, i) > 0);
   const meta: Record<string, MetaValue> = {
     TAB_TYPE: 'ctapipe.atmosphere.TableAtmosphereDensityProfile',

@@ -11,12 +11,12 @@ import {
 import { containerColumns } from './container-columns.js';
 
 /**
- * The events of one telescope as a table, with the columns that their tables in a file have, joined by `obs_id` and
- * `event_id`: the ids, the pointing, image parameters, and the results of reconstructors for this telescope
- * (`NAME_tel_energy`) and for the array (`NAME_h_max`). Columns are in the units of files.
+ * Makes a table of the events of one telescope, with the columns of the event tables of files joined by `obs_id` and
+ * `event_id`: ids, pointing, image parameters, and results of reconstructors for the telescope (`NAME_tel_energy`) and for the
+ * array (`NAME_h_max`). Columns are in the units of files.
  *
- * @param events - those without an image of the telescope have no row
- * @param names - the columns to make; by default all numbers and booleans
+ * @param events - events without an image of the telescope are skipped
+ * @param names - names of the columns to make. Default: all numeric and boolean columns
  */
 export function telescopeEventTable(events: readonly ArrayEvent[], telId: number, names?: Iterable<string>): Table {
   const rows = events.filter(({ dl1 }) => dl1.tel.has(telId));
@@ -46,7 +46,7 @@ interface Part {
   readonly containers: Container[];
 }
 
-/** Missing containers are those with default values. */
+/** Rows without a container have default values. */
 function emptyContainers({ constructor }: Container, nRows: number): Container[] {
   const empty = new (constructor as new () => Container)();
   return new Array<Container>(nRows).fill(empty);

@@ -6,7 +6,7 @@ import type { QualityStatistics } from '../image/index.js';
 export abstract class MuonAnalysis extends Component {
   static override readonly kind: string = 'MuonAnalysis';
 
-  /** Fills `event.muon` for each telescope with an image. If there is no ring, the reason is stored there and in `event.rejections`. */
+  /** Fills `event.muon` for each telescope with an image. If no ring is found, adds the reason to it and to `event.rejections`. */
   abstract process(event: ArrayEvent): void;
 
   /** Number of images that passed each criterion so far, by the name of the query. */

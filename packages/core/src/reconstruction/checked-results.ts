@@ -2,14 +2,14 @@ import type { EventFailures } from '../framework/component/index.js';
 import { valueOf, type ArrayEvent, type Container, type ContainerClass, type Fields } from '../event/index.js';
 import type { Reconstructor } from './reconstructor.js';
 
-/** What all results say of themselves, whatever their property. */
+/** Fields common to the results of all properties. */
 type Result = Container & { isValid: boolean; reason: string | undefined };
 
 /**
- * Replaces results that say they are valid and lack a required value by ones that are not valid, and counts that as a
- * failure of the reconstructor.
+ * Checks that valid results have finite values in all required fields. Other results are replaced by invalid ones and
+ * recorded as failures of the reconstructor.
  */
-export function refuseResults(event: ArrayEvent, reconstructor: Reconstructor, failures: EventFailures): void {
+export function checkResults(event: ArrayEvent, reconstructor: Reconstructor, failures: EventFailures): void {
   for (const { results, telId } of resultMaps(event)) {
     for (const [name, result] of results) {
       const missing = result.isValid ? missingField(result) : undefined;
@@ -21,8 +21,8 @@ export function refuseResults(event: ArrayEvent, reconstructor: Reconstructor, f
   }
 }
 
-/** What a reconstructor that failed has put into the event is taken out; a result that is not valid comes in its place. */
-export function forgetResults(event: ArrayEvent, { name, resultClasses }: Reconstructor, reason: string): void {
+/** Replaces the results of a reconstructor that failed for an event by invalid results with the reason. */
+export function invalidateResults(event: ArrayEvent, { name, resultClasses }: Reconstructor, reason: string): void {
   for (const { results } of resultMaps(event)) results.delete(name);
   for (const { disp, impact } of event.dl2.tel.values()) {
     disp.delete(name);
@@ -50,7 +50,7 @@ function* resultMaps({ dl2: { stereo, tel } }: ArrayEvent): Generator<ResultMap>
 
 const requiredFields = new WeakMap<Fields, readonly string[]>();
 
-/** The first required value that is not finite. */
+/** Returns the first required field whose value is not finite. */
 function missingField(result: Result): string | undefined {
   let required = requiredFields.get(result.fields);
   if (!required) {

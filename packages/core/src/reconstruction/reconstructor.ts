@@ -9,39 +9,61 @@ import type {
 } from '../event/index.js';
 import type { QualityStatistics } from '../image/index.js';
 
-/** The containers of a reconstructor's results: those of core, or such with more fields. */
+/** Container classes of the results of a reconstructor: those of core, or subclasses with further fields. */
 export interface ResultClasses {
   readonly GEOMETRY?: ContainerClass<ReconstructedGeometryContainer>;
   readonly ENERGY?: ContainerClass<ReconstructedEnergyContainer>;
   readonly PARTICLE_TYPE?: ContainerClass<ParticleClassificationContainer>;
 }
 
-/** Estimates a property of the shower from the images of one event: its geometry, its energy, its particle. */
+/**
+ * Reconstructs properties of the shower from the images of an event: geometry, energy or particle type. Source: ctapipe 0.32
+ * `Reconstructor`.
+ *
+ * @example
+ * ```ts
+ * class BrightestImageReconstructor extends Reconstructor {
+ *   static override readonly help = 'Takes the pointing of the telescope with the brightest image as direction.';
+ *   override readonly resultClasses = { GEOMETRY: ReconstructedGeometryContainer };
+ *
+ *   override reconstruct(event: ArrayEvent): void {
+ *     let telId: number | undefined;
+ *     let largest = 0;
+ *     for (const [id, { parameters }] of event.dl1.tel) {
+ *       const intensity = parameters?.hillas.intensity ?? NaN;
+ *       if (intensity > largest) [telId, largest] = [id, intensity];
+ *     }
+ *     const pointing = telId === undefined ? undefined : event.monitoring.tel.get(telId)?.pointing;
+ *     const result = pointing
+ *       ? { alt: pointing.altitude, az: pointing.azimuth, isValid: true }
+ *       : { isValid: false, reason: 'no image' };
+ *     event.dl2.stereo.geometry.set(this.name, new ReconstructedGeometryContainer(result));
+ *   }
+ * }
+ * ```
+ */
 export abstract class Reconstructor extends Component {
   static override readonly kind: string = 'Reconstructor';
 
-  /**
-   * The classes of the results that it has for the array, by what they are. Where it fails for an event, the event has one
-   * of each that is not valid.
-   */
+  /** Classes of its stereo results, by property. If the reconstructor throws for an event, they are stored as invalid results. */
   readonly resultClasses: ResultClasses = {};
 
   /**
-   * Puts its result into `event.dl2` under its own name: where the event cannot be reconstructed one that is not valid,
-   * with the reason.
+   * Adds its result to `event.dl2`, with `this.name` as key. If the event cannot be reconstructed, it adds an invalid result
+   * with a reason.
    */
   abstract reconstruct(event: ArrayEvent): void;
 
   /**
-   * Reconstructs from columns instead of events, with the same results: for tables of events that were processed before. A
-   * reconstructor has it if it works telescope by telescope; see `TableReconstructor`.
+   * Reconstructs from columns instead of events, with the same results, to apply a reconstructor to processed files. Implemented
+   * by reconstructors that treat each telescope separately; see {@link TableReconstructor}.
    *
-   * @param table - events of one telescope, a row each
-   * @returns the columns of the results, with as many rows
+   * @param table - events of one telescope, one per row
+   * @returns columns of the results, with the same number of rows
    */
   predictTable?(table: Table, telId: number): Table;
 
-  /** How many images passed each of its quality criteria so far; undefined for one without criteria. */
+  /** Number of images that passed each quality criterion so far; undefined for a reconstructor without criteria. */
   get statistics(): QualityStatistics | undefined {
     return undefined;
   }

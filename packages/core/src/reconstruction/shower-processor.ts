@@ -3,12 +3,12 @@ import { attributeErrors } from '../framework/component/event-failures.js';
 import type { ArrayEvent } from '../event/index.js';
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { QualityStatistics } from '../image/index.js';
-import { forgetResults, refuseResults } from './checked-results.js';
+import { checkResults, invalidateResults } from './checked-results.js';
 import { Reconstructor } from './reconstructor.js';
 
 /**
- * From image parameters (DL1) to showers (DL2): runs the chosen reconstructors one after the other, so that a later one may
- * use what an earlier one found. Source: ctapipe 0.32 `ShowerProcessor`.
+ * Reconstructs showers (DL2) from image parameters (DL1). Reconstructors are applied in order, so that one may use the results
+ * of those before it. Source: ctapipe 0.32 `ShowerProcessor`.
  */
 export class ShowerProcessor extends Component.withTraits({
   reconstructorTypes: trait.list(trait.componentName(Reconstructor), {
@@ -17,33 +17,34 @@ export class ShowerProcessor extends Component.withTraits({
   }),
 }) {
   static override readonly kind: string = 'ShowerProcessor';
-  static override readonly help = 'From image parameters to showers.';
+  static override readonly help = 'Reconstructs showers from image parameters.';
 
-  /** In the order in which they are applied. */
+  /** Reconstructors in the order in which they are applied. */
   readonly reconstructors: readonly Reconstructor[];
 
   readonly #failures = this.context.service(EVENT_FAILURES);
 
+  /** @throws CherenkitError RECONSTRUCTOR_TWICE if two reconstructors have the same class name */
   constructor(context: ComponentContext) {
     super(context);
     this.reconstructors = this.traits.reconstructorTypes.map((name) => context.create(Reconstructor, name));
     const names = this.reconstructors.map(({ name }) => name);
-    const twice = names.find((name, index) => names.indexOf(name) !== index);
-    if (twice !== undefined) throw chosenTwice(twice);
+    const duplicate = names.find((name, index) => names.indexOf(name) !== index);
+    if (duplicate !== undefined) throw duplicateReconstructor(duplicate);
   }
 
-  /** Fills `dl2`. */
+  /** Fills `dl2`. A reconstructor that fails for an event gets an invalid result. */
   process(event: ArrayEvent): void {
     const failures = this.#failures;
     for (const reconstructor of this.reconstructors) {
       const run = (): void => attributeErrors(reconstructor, () => reconstructor.reconstruct(event));
       const failed = failures.catchFailure(event, undefined, run);
-      if (failed) forgetResults(event, reconstructor, failed.reason);
-      else refuseResults(event, reconstructor, failures);
+      if (failed) invalidateResults(event, reconstructor, failed.reason);
+      else checkResults(event, reconstructor, failures);
     }
   }
 
-  /** How many images passed each criterion so far, by the name of the reconstructor; those without criteria are left out. */
+  /** Number of images that passed each quality criterion so far, by the name of the reconstructor. */
   get statistics(): ReadonlyMap<string, QualityStatistics> {
     const counts = new Map<string, QualityStatistics>();
     for (const { name, statistics } of this.reconstructors) {
@@ -53,8 +54,8 @@ export class ShowerProcessor extends Component.withTraits({
   }
 }
 
-/** Results and tables are known by the name of the class: two of one name would overwrite each other. */
-function chosenTwice(name: string): CherenkitError {
-  const message = `ShowerProcessor.reconstructor_types has two reconstructors called ${name}, whose results would have one place; choose one of them.`;
+/** Results are stored by class name: reconstructors of the same name would overwrite each other's results. */
+function duplicateReconstructor(name: string): CherenkitError {
+  const message = `ShowerProcessor.reconstructor_types contains two reconstructors named ${name}, whose results would overwrite each other; remove one of them.`;
   return new CherenkitError('RECONSTRUCTOR_TWICE', ExitCode.USAGE, message);
 }

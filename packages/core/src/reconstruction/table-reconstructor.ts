@@ -15,7 +15,7 @@ import { trait, type ComponentContext } from '../framework/component/index.js';
 import { Reconstructor, type ResultClasses } from './reconstructor.js';
 import { StereoCombiner } from './stereo-combiner.js';
 
-/** What is predicted for each telescope: the energy, the particle type, or the disp and the direction that follows from it. */
+/** Property predicted for each telescope: energy, particle type, or disp and the direction derived from it. */
 export type PredictedProperty = 'ENERGY' | 'PARTICLE_TYPE' | 'DISP';
 
 const RESULT_CLASSES: Readonly<Record<PredictedProperty, ResultClasses>> = {
@@ -25,10 +25,10 @@ const RESULT_CLASSES: Readonly<Record<PredictedProperty, ResultClasses>> = {
 };
 
 /**
- * A reconstructor with a model that predicts one property of the shower for each telescope from columns, such as image
- * parameters. The same model serves events, one by one, and whole tables: subclasses implement `predictTable` only.
+ * Predicts one property of the shower for each telescope from columns, such as image parameters. Subclasses implement
+ * `predictTable`, which is applied to tables as well as to single events.
  *
- * For an event, the predictions of its telescopes are put into `dl2.tel`, and the stereo combiner makes `dl2.stereo` of them.
+ * For an event, the predictions of its telescopes are stored in `dl2.tel` and combined to `dl2.stereo` by a stereo combiner.
  * Source: ctapipe 0.32 `SKLearnReconstructor`.
  *
  * @example
@@ -49,10 +49,10 @@ const RESULT_CLASSES: Readonly<Record<PredictedProperty, ResultClasses>> = {
 export abstract class TableReconstructor extends Reconstructor.withTraits({
   stereoCombinerCls: trait.componentName(StereoCombiner, {
     default: 'StereoMeanCombiner',
-    help: 'Combines the predictions of the telescopes.',
+    help: 'The stereo combiner, which combines the predictions of the telescopes.',
   }),
 }) {
-  /** What the model predicts. */
+  /** Property that the model predicts. */
   static readonly property: PredictedProperty = 'ENERGY';
 
   override readonly resultClasses: ResultClasses;
@@ -70,44 +70,44 @@ export abstract class TableReconstructor extends Reconstructor.withTraits({
   }
 
   /**
-   * The columns that `predictTable` reads, by their names in joined tables of telescope events: `hillas_width`,
+   * Names of the columns that `predictTable` reads, as in joined tables of telescope events: `hillas_width`,
    * `HillasReconstructor_h_max`, `HillasReconstructor_tel_impact_distance`.
    */
   abstract readonly inputColumns: readonly string[];
 
   /**
-   * Predicts for each row of a table of events of one telescope.
+   * Predicts the property for each row of a table of events of one telescope.
    *
-   * @param table - has `inputColumns`, in the units of files; see `dataModel.telescopeEventTable`
-   * @param telId - the telescope
-   * @returns as many rows, with the columns of the result, of which those that are missing have their defaults:
+   * @param table - table with `inputColumns`, in the units of files; see `telescopeEventTable`
+   * @returns table with the same number of rows and the columns of the result; omitted columns have default values:
    *   - ENERGY: `NAME_tel_energy` (TeV), `NAME_tel_energy_uncert`, `NAME_tel_is_valid`
    *   - PARTICLE_TYPE: `NAME_tel_prediction`, `NAME_tel_is_valid`
    *   - DISP: `NAME_tel_parameter` (deg), `NAME_tel_sign_score`, `NAME_tel_alt`, `NAME_tel_az` (deg), `NAME_tel_is_valid`
    */
   abstract override predictTable(table: Table, telId: number): Table;
 
-  /** @throws CherenkitError TABLE_COLUMN_UNKNOWN (2) for an input column that no table of events has */
+  /** @throws CherenkitError TABLE_COLUMN_UNKNOWN if there is no such input column */
   override reconstruct(event: ArrayEvent): void {
     for (const telId of event.dl1.tel.keys()) {
       const results = event.dl2.tel.get(telId) ?? new TelescopeReconstructedContainer();
       event.dl2.tel.set(telId, results);
-      this.#putResults(results, this.predictTable(this.#inputOf(event, telId), telId));
+      this.#storeResults(results, this.predictTable(this.#inputOf(event, telId), telId));
     }
     this.#combiner.combine(event, this.property === 'DISP' ? 'GEOMETRY' : this.property, this.name);
   }
 
-  /** @throws CherenkitError TABLE_COLUMN_UNKNOWN (2) for an input column that no table of events has */
+  /** @throws CherenkitError TABLE_COLUMN_UNKNOWN if there is no such input column */
   #inputOf(event: ArrayEvent, telId: number): Table {
     const table = telescopeEventTable([event], telId, this.inputColumns);
     const missing = this.inputColumns.find((name) => !table.has(name));
     if (missing === undefined) return table;
     const hint = didYouMean(missing, telescopeEventTable([event], telId).names);
-    const message = `${this.name}: there is no column "${missing}"${hint || '; is there a reconstructor before it that makes it?'}`;
+    const remedy = hint || '; add the reconstructor that computes it before this one';
+    const message = `${this.name}: there is no input column "${missing}"${remedy}`;
     throw new CherenkitError('TABLE_COLUMN_UNKNOWN', ExitCode.USAGE, message);
   }
 
-  #putResults({ energy, particleType, disp, geometry }: TelescopeReconstructedContainer, predictions: Table): void {
+  #storeResults({ energy, particleType, disp, geometry }: TelescopeReconstructedContainer, predictions: Table): void {
     const resultOf = <C extends Container>(type: ContainerClass<C>): C => {
       const [result = new type()] = containersOf(predictions, type, `${this.name}_tel`);
       return result;
@@ -127,7 +127,7 @@ export abstract class TableReconstructor extends Reconstructor.withTraits({
   }
 }
 
-/** Results that are not valid say why. */
+/** Adds a reason to an invalid result without one. */
 function withReason<R extends { isValid: boolean; reason: string | undefined }>(result: R): R {
   if (!result.isValid) result.reason ??= 'the model has no valid prediction';
   return result;
