@@ -87,7 +87,9 @@ describe('cherenkit config', function () {
       expect(rules).to.deep.include(['id', 1, 9.5]);
       const unknown = await cherenkit(['config', 'show', '-i', 'toymodel:', '--tel', '999'], folder.path);
       expect(unknown.exitCode).to.equal(2);
-      expect(unknown.stderr).to.match(/^error\[TELESCOPE_ID_UNKNOWN\]: There is no telescope 999; there are 1, 2/);
+      expect(unknown.stderr).to.match(
+        /^error\[TELESCOPE_ID_UNKNOWN\]: The input has no telescope 999; expected one of 1, 2/,
+      );
     });
   });
 
@@ -133,8 +135,8 @@ describe('cherenkit config', function () {
         'ImageCleaner.picture_treshold_pe',
         'ImageCleaner has no trait picture_treshold_pe; did you mean "picture_threshold_pe"?',
       ],
-      ['ImageCleanr.picture_threshold_pe', 'There is no one component ImageCleanr; did you mean "ImageCleaner"?'],
-      ['window_width', 'Several components have it: '],
+      ['ImageCleanr.picture_threshold_pe', 'There is no component ImageCleanr; did you mean "ImageCleaner"?'],
+      ['window_width', 'Several components have a trait window_width: '],
     ]) {
       it(`rejects ${key}`, async () => {
         using folder = new TemporaryFolder();
@@ -246,7 +248,7 @@ describe('cherenkit config', function () {
       using folder = new TemporaryFolder();
       writeFileSync(folder.join('base_config.yaml'), '# mine\n');
       const { stderr } = await succeed(['config', 'init'], folder);
-      expect(stderr).to.equal('warning: base_config.yaml is there already and was kept\n');
+      expect(stderr).to.equal('warning: base_config.yaml exists and was not overwritten\n');
       expect(readFileSync(folder.join('base_config.yaml'), 'utf8')).to.equal('# mine\n');
     });
   });

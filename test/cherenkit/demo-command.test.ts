@@ -12,8 +12,8 @@ describe('cherenkit demo', function () {
     using folder = new TemporaryFolder();
     const { exitCode, stdout, stderr } = await cherenkit(['demo', '--array', 'flashcam', '-n', '12'], folder.path);
     expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' });
-    expect(stdout).to.match(/^Events: +12, \d+ of them with a direction$/m);
-    expect(stdout).to.match(/^Energies: +[\d.]+ to [\d.]+ TeV$/m);
+    expect(stdout).to.match(/^Events: +12, \d+ of them with a reconstructed direction$/m);
+    expect(stdout).to.match(/^True energies: +[\d.]+ to [\d.]+ TeV$/m);
     const resolution = Number(/^Angular resolution: ([\d.]+) degrees/m.exec(stdout)?.[1]);
     expect(resolution).to.be.within(0.001, 0.5);
     const files = ['showers.simtel.zst', 'showers.dl2.h5'].map((name) => join('cherenkit-demo', name));
@@ -41,6 +41,6 @@ describe('cherenkit demo', function () {
     const file = inTestData('data', 'proton_north_alpha_700.simtel.zst');
     const { exitCode, stdout, stderr } = await cherenkit(['demo', file], folder.path);
     expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' });
-    expect(stdout).to.match(/^Events: +3, 3 of them with a direction$/m);
+    expect(stdout).to.match(/^Events: +3, 3 of them with a reconstructed direction$/m);
   });
 });

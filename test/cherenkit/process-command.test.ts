@@ -59,7 +59,7 @@ describe('cherenkit process', function () {
       );
       expect(exitCode).to.equal(code);
       expect(stdout).to.equal('');
-      expect(stderr).to.match(new RegExp(`Interrupted by ${signal}; no output was left\\.\\n$`));
+      expect(stderr).to.match(new RegExp(`Interrupted by ${signal}; no output was written\\.\\n$`));
       expect(folder.files).to.deep.equal(['out.h5', 'runs.json']);
       expect(readFileSync(folder.join('out.h5'), 'utf8')).to.equal('precious');
       const [activity] = JSON.parse(readFileSync(folder.join('runs.json'), 'utf8')) as Activity[];

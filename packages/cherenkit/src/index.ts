@@ -3,9 +3,9 @@
  *
  * ```ts
  * await using source = await EventSource.open('gamma.simtel.zst', { maxEvents: 5 });
- * await using steps = await createPipeline({ subarray: source.subarray });
+ * await using pipeline = await createPipeline({ subarray: source.subarray });
  * for await (const event of source) {
- *   processEvent(event, steps);
+ *   processEvent(event, pipeline);
  *   console.log(event.dl2.stereo.geometry.get('HillasReconstructor'));
  * }
  * ```
@@ -26,19 +26,23 @@ export { createPipeline, type CreatedPipeline } from './script/create-pipeline.j
 export type { DataWriterOptions } from './script/open-data-writer.js';
 export type { EventSourceOptions, OpenOptions } from './script/open-event-source.js';
 
-/** Reads events: `EventSource.open` finds the one that reads an input. */
+/** Entry point for reading events: `await EventSource.open('gamma.simtel.zst')`. */
 export const EventSource = { open: openEventSource } as const;
 export type EventSource = core.EventSource;
 
 /**
- * Reads a table of an HDF5 file: `await readTable('events.dl2.h5', '/simulation/event/subarray/shower')`. See `readTable` of
- * `@cherenkit/plugin-hdf5`, which is loaded when this is called.
+ * Reads a table of an HDF5 file. Loads `@cherenkit/plugin-hdf5` on demand; see its `readTable`.
+ *
+ * @example
+ * ```ts
+ * const showers = await readTable('events.dl2.h5', '/simulation/event/subarray/shower');
+ * ```
  */
 export const readTable: typeof hdf5.readTable = async (file, path, options) => {
   const { readTable: read } = await import('@cherenkit/plugin-hdf5');
   return read(file, path, options);
 };
 
-/** Writes events: `DataWriter.open` returns one that writes HDF5. */
+/** Entry point for writing events to HDF5: `await DataWriter.open('events.dl2.h5', { source })`. */
 export const DataWriter = { open: openDataWriter } as const;
 export type DataWriter = core.DataWriter;

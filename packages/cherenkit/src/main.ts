@@ -4,13 +4,13 @@ import { PACKAGE_ROOT } from './package-root.js';
 import { describeFailure } from './run/failure-report.js';
 
 /**
- * The command `cherenkit`: runs a subcommand, and ends the process with the exit code that its failure asks for.
+ * Main function of the command `cherenkit`: runs a subcommand and, if it fails, exits with the exit code of the error.
  *
- * @param argv - the arguments after the program's name
+ * @param argv - command-line arguments, without the program name
  */
 export async function main(argv: readonly string[]): Promise<void> {
   process.on('uncaughtException', (error) => void exitWith(error));
-  // `cherenkit events FILE | head` closes the pipe early, which is no error.
+  // In `cherenkit events FILE | head`, the reader closes the pipe early. This is not an error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
@@ -19,13 +19,13 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 /**
- * Finds and runs a subcommand, which writes to the standard streams. It may set `process.exitCode`.
+ * Runs a subcommand, which writes to the standard streams and may set `process.exitCode`.
  *
- * @param argv - the arguments after the program's name
- * @throws whatever the subcommand fails with; `reportFailure` describes it
+ * @param argv - command-line arguments, without the program name
+ * @throws the error of the subcommand; see `reportFailure`
  */
 export async function runCommand(argv: readonly string[]): Promise<void> {
-  if (mayBeTool(argv)) {
+  if (mayNameTool(argv)) {
     const { runToolCommand } = await import('./run/run-tool-command.js');
     if (await runToolCommand(argv, PACKAGE_ROOT)) return;
   }
@@ -34,17 +34,17 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
 }
 
 /**
- * Writes what went wrong to standard error.
+ * Writes an error message to standard error.
  *
- * @returns the exit code that the failure asks for, when the message has been written
+ * @returns the exit code of the error, after the message was written
  */
 export async function reportFailure(error: unknown): Promise<number> {
-  // An installation that is broken cannot describe the failure; without this it would fail again and again.
+  // In a broken installation describing the failure fails as well; without this, handling the error would recurse.
   const { message, exitCode } = await describeFailure(error).catch((failure: unknown) => ({
-    message: `${String(error)}\n${String(failure)}\nThe installation of cherenkit seems to be broken; install it again.\n`,
+    message: `${String(error)}\n${String(failure)}\nThe installation of cherenkit seems to be broken; reinstall it.\n`,
     exitCode: 70,
   }));
-  // Set as well, in case standard error is never read: then the callback never comes, and the process ends by itself.
+  // If standard error is never read, the callback of write is not called and the process ends by itself with this code.
   process.exitCode = exitCode;
   await new Promise<void>((resolve) => process.stderr.write(message, () => resolve()));
   return exitCode;
@@ -54,13 +54,13 @@ async function exitWith(error: unknown): Promise<void> {
   process.exit(await reportFailure(error));
 }
 
-/** Whether the first argument may name a tool: a built-in one, or the unknown name of one of a plugin. */
-function mayBeTool([name, ...others]: readonly string[]): boolean {
+/** Whether the first argument may name a tool: a built-in tool, or an unknown name, which may be a tool of a plugin. */
+function mayNameTool([name, ...others]: readonly string[]): boolean {
   if (name === undefined || name.startsWith('-') || name === 'help') return false;
   const { commands } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'oclif.manifest.json'), 'utf8')) as {
     readonly commands: Readonly<Record<string, { readonly isTool?: boolean }>>;
   };
-  // The help of a built-in tool is in the manifest: it needs no plugin to be found.
+  // The help of built-in tools is in the oclif manifest, so plugins need not be searched.
   if (commands[name]?.isTool) return !others.includes('--help') && !others.includes('-h');
   return !Object.keys(commands).some((id) => id.split(':')[0] === name);
 }

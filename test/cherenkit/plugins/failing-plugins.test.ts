@@ -69,8 +69,8 @@ describe('plugins that cannot be loaded', () => {
   it('are mentioned in errors about missing components', async () => {
     const cases: readonly [Partial<ThirdPartyPlugin>, RegExp][] = [
       [{ apiVersion: '^2.1' }, /it requires version 2\.1 of the plugin API, found 1\.\d+; install a newer cherenkit/],
-      [{ manifest: null }, /its manifest .* is not there; `cherenkit plugins manifest` writes it/],
-      [{ manifest: '{ "name": ' }, /its manifest .* is no JSON/],
+      [{ manifest: null }, /its manifest .* is missing; run `cherenkit plugins manifest` to write it/],
+      [{ manifest: '{ "name": ' }, /its manifest .* is not valid JSON/],
       [
         { manifest: '{ "name": "plane-fit", "apiVersion": 1, "components": { "X": {} } }' },
         /components\.X\.kind is missing; expected a string/,
@@ -100,7 +100,7 @@ describe('plugins that cannot be loaded', () => {
     writeFileSync(folder.join('package.json'), '{ "dependencies": ');
     const { stdout, exitCode } = spawnCherenkit(['plugins', 'doctor'], folder.path);
     expect(exitCode).to.equal(2);
-    expect(stdout).to.match(/package\.json is no JSON/);
+    expect(stdout).to.match(/package\.json is not valid JSON/);
   });
 });
 
@@ -166,9 +166,11 @@ export default definePlugin({ name: 'broken', apiVersion: 1, components: [Broken
       const { exitCode, stderr } = spawnCherenkit([...common, ...args, ...settings], folder.path);
       expect(stderr)
         .to.include(reason)
-        .and.match(/^ +at .*third-party/m);
-      expect(stderr).to.match(/\nThis is a bug of plugin broken \(1\.2\.3, .*third-party\); please report it there/);
-      expect([exitCode, folder.files]).to.deep.equal([70, ['third-party']]);
+        .and.match(/^ +at .*stranger/m);
+      expect(stderr).to.match(
+        /\nThis is a bug in plugin broken \(1\.2\.3, .*stranger\); please report it to its authors/,
+      );
+      expect([exitCode, folder.files]).to.deep.equal([70, ['stranger']]);
     });
   }
 });
@@ -182,7 +184,7 @@ describe('a reconstructor of a plugin', () => {
     expect(exitCode, stderr).to.equal(0);
     expect(stdout).to.include('PlaneFit: 2 of 3 events reconstructed');
     expect(stdout).to.match(
-      /FAILED: PlaneFit of plugin plane-fit, once; it was for event \d+ of observation \d+: no template/,
+      /FAILED: PlaneFit of plugin plane-fit, once, for event \d+ of observation \d+: no template/,
     );
     await using file = await openFile(folder.join('out.h5'));
     const reader = await Hdf5Reader.open(file);
@@ -215,7 +217,7 @@ describe('a reconstructor of a plugin', () => {
     expect(exitCode).to.equal(0);
     expect(stdout).to.include('PlaneFit: 2 of 3 events reconstructed');
     expect(stdout).to.match(
-      /FAILED: PlaneFit of plugin plane-fit, once; .*: its result says it is valid, but alt is NaN/,
+      /FAILED: PlaneFit of plugin plane-fit, once, .*: its result says it is valid, but alt is NaN/,
     );
   });
 
@@ -237,7 +239,7 @@ describe('a reconstructor of a plugin', () => {
     const doctor = await cherenkit(['plugins', 'doctor', '--plugin', './third-party'], folder.path);
     expect(doctor.exitCode, doctor.stdout).to.equal(0);
     expect(doctor.stdout)
-      .to.include('it has a copy of @cherenkit/core of its own')
-      .and.include(join('third-party', 'node_modules'));
+      .to.include('it uses a separate copy of @cherenkit/core')
+      .and.include(join('stranger', 'node_modules'));
   });
 });

@@ -22,7 +22,7 @@ describe('the main module of a plugin', () => {
   ] as const) {
     it(`is found by ${what}`, async () => {
       using folder = new TemporaryFolder();
-      expect(await manifestError(folder, members)).to.include(`${join(folder.path, expected)} could not be imported`);
+      expect(await refusal(folder, members)).to.include(`Cannot import ${join(folder.path, expected)}`);
     });
   }
 

@@ -18,7 +18,7 @@ describe('cherenkit plugins manifest', () => {
     rmSync(manifest);
     const check = async (): Promise<{ exitCode: number | null; stderr: string }> =>
       await cherenkit(['plugins', 'manifest', 'plane-fit', '--check'], folder.path);
-    expect((await check()).stderr).to.match(/^error\[PLUGIN_MANIFEST_STALE\]: .*it is not there/);
+    expect((await check()).stderr).to.match(/^error\[PLUGIN_MANIFEST_STALE\]: .*it is missing/);
     expect((await cherenkit(['plugins', 'manifest'], folder.join('plane-fit'))).exitCode).to.equal(0);
     expect(readFileSync(manifest, 'utf8')).to.equal(original);
     expect((await check()).exitCode).to.equal(0);
@@ -31,7 +31,7 @@ describe('cherenkit plugins manifest', () => {
     using folder = new TemporaryFolder();
     const { exitCode, stderr } = await cherenkit(['plugins', 'manifest'], folder.path);
     expect(exitCode).to.equal(2);
-    expect(stderr).to.match(/^error\[PLUGIN_UNUSABLE\]: .*package\.json is not there, or has no "cherenkit"/);
+    expect(stderr).to.match(/^error\[PLUGIN_UNUSABLE\]: .*package\.json is missing, or has no "cherenkit"/);
   });
 });
 

@@ -7,19 +7,19 @@ import { PLUGIN_FLAGS, pluginChoice } from './plugin-flags.js';
 export class ComponentsCommand extends Command {
   static override readonly summary = 'List the components, or show the traits of one.';
   static override readonly description =
-    'Without arguments all components by their kinds; with a kind those of that kind; with the name of a component its traits, with type, unit, default and help, inherited ones among them.';
+    'Without arguments, lists all components by kind. With a kind, lists the components of that kind. With a component, shows all its traits, including inherited ones, with type, unit, default and help.';
   static override readonly examples = [
     '<%= config.bin %> components',
     '<%= config.bin %> components ImageCleaner',
     '<%= config.bin %> components ImageCleaner TailcutsImageCleaner',
   ];
   static override readonly args = {
-    kind: Args.string({ description: 'A kind, such as ImageCleaner; or a component.' }),
-    name: Args.string({ description: 'A component of that kind.' }),
+    kind: Args.string({ description: 'Kind of component, such as ImageCleaner, or name of a component.' }),
+    name: Args.string({ description: 'Name of a component of that kind.' }),
   };
   static override readonly flags = {
     ...PLUGIN_FLAGS,
-    json: Flags.boolean({ summary: 'As JSON, traits as in the manifests.' }),
+    json: Flags.boolean({ summary: 'Print JSON, with traits as in plugin manifests.' }),
   };
 
   override async run(): Promise<void> {

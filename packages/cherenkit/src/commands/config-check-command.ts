@@ -5,21 +5,21 @@ import { PLUGIN_FLAGS, pluginChoice } from './plugin-flags.js';
 
 /** `cherenkit config check` */
 export class ConfigCheckCommand extends Command {
-  static override readonly summary = 'Check configurations without touching any input.';
+  static override readonly summary = 'Check configuration files without an input.';
   static override readonly description =
-    'Finds what is misspelt, of a wrong type, there twice or unknown, each with its place, and ends with 2. The files are layers of one configuration: the later one wins, key by key. What depends on the telescopes is checked by process when they are known.';
+    'Reports misspelt and unknown names, wrong types and duplicate keys, each with file, line and column; the exit code is 2 if there are any. The files are layers of one configuration: later files take precedence, key by key. Values that depend on the telescopes are checked by process, when the array is known.';
   static override readonly examples = ['<%= config.bin %> config check site.yaml mine.yaml'];
 
   static override readonly strict = false;
   static override readonly args = {
-    file: Args.string({ required: true, description: 'A configuration, or several: YAML, JSON or TOML.' }),
+    file: Args.string({ required: true, description: 'One or more configuration files: YAML, JSON or TOML.' }),
   };
   static override readonly flags = {
     set: Flags.string({
       helpValue: 'Component.trait=VALUE',
       multiple: true,
       multipleNonGreedy: true,
-      summary: 'Set a trait, as process would; --Component.trait=VALUE does so, too.',
+      summary: 'Set a trait, as in process. Short form: --Component.trait=VALUE.',
     }),
     ...PLUGIN_FLAGS,
   };

@@ -6,9 +6,9 @@ import { DRY_RUN_FLAGS } from './dry-run-flags.js';
 /** `cherenkit config explain` */
 export class ConfigExplainCommand extends Command {
   static override readonly summary =
-    'Explain a trait: what it is, which layer says what, and which value a run would have.';
+    'Explain a trait: its meaning, the value in each layer, and the value that is used.';
   static override readonly description =
-    'The key is that of an option, Component.trait: TailcutsImageCleaner.picture_threshold_pe, also with the components around it, HillasReconstructor.StereoQualityQuery.quality_criteria; the component may be left out where only one has the trait.';
+    'The key has the form Component.trait, as in options: TailcutsImageCleaner.picture_threshold_pe. Parent components may precede it: HillasReconstructor.StereoQualityQuery.quality_criteria. The component may be omitted if only one component has the trait.';
   static override readonly examples = [
     '<%= config.bin %> config explain TailcutsImageCleaner.picture_threshold_pe -c site.yaml -c mine.yaml',
     '<%= config.bin %> config explain picture_threshold_pe -c mine.yaml --input gamma.simtel.zst',

@@ -6,13 +6,13 @@ import { PLUGIN_FLAGS, pluginChoice } from './plugin-flags.js';
 
 /** `cherenkit config init` */
 export class ConfigInitCommand extends Command {
-  static override readonly summary = 'Write configurations to start from, with comments.';
+  static override readonly summary = 'Write commented configuration files to start from.';
   static override readonly description =
-    'base_config.yaml has all values with what they mean; the others, to be given after it, say what is written. Beside them lies their JSON Schema, with which editors complete and check. Files that are there already are kept.';
+    'base_config.yaml contains all traits with default values and explanations. The other files select the data levels to write and are given after it. A JSON Schema for completion and checks in editors is written as well. Existing files are not overwritten.';
   static override readonly examples = ['<%= config.bin %> config init', '<%= config.bin %> config init configurations'];
 
   static override readonly args = {
-    directory: Args.string({ default: '.', description: 'Where to write them; made where it is missing.' }),
+    directory: Args.string({ default: '.', description: 'Output directory; created if missing.' }),
   };
   static override readonly flags = PLUGIN_FLAGS;
 
@@ -30,7 +30,7 @@ export class ConfigInitCommand extends Command {
         const text = typeof content === 'string' ? content : await yamlText(content);
         const path = join(args.directory, name);
         if (existsSync(path)) {
-          process.stderr.write(`warning: ${path} is there already and was kept\n`);
+          process.stderr.write(`warning: ${path} exists and was not overwritten\n`);
         } else {
           writeFileSync(path, text);
           this.log('%s', path);
@@ -38,7 +38,7 @@ export class ConfigInitCommand extends Command {
       }
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      const message = `The configurations cannot be written (${reason}); name another directory.`;
+      const message = `Cannot write the configuration files to ${args.directory}: ${reason}. Choose another directory.`;
       throw new CherenkitError('CONFIG_INIT_UNWRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
     }
   }

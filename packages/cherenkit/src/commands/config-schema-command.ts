@@ -3,9 +3,9 @@ import { PLUGIN_FLAGS, pluginChoice } from './plugin-flags.js';
 
 /** `cherenkit config schema` */
 export class ConfigSchemaCommand extends Command {
-  static override readonly summary = 'Print a JSON Schema of configurations.';
+  static override readonly summary = 'Print the JSON Schema of configuration files.';
   static override readonly description =
-    'With the components of everything that is installed, plugins included, for editors that complete and check. In VS Code (YAML extension) and others the first line of a file names it: # yaml-language-server: $schema=cherenkit.schema.json';
+    'The schema covers the components of all installed plugins. Editors use it for completion and checks. In VS Code with the YAML extension, refer to it in the first line of a file: # yaml-language-server: $schema=cherenkit.schema.json';
   static override readonly examples = ['<%= config.bin %> config schema > cherenkit.schema.json'];
   static override readonly flags = PLUGIN_FLAGS;
 

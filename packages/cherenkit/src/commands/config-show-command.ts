@@ -5,13 +5,13 @@ import { DRY_RUN_FLAGS } from './dry-run-flags.js';
 
 /** `cherenkit config show` */
 export class ConfigShowCommand extends Command {
-  static override readonly summary = 'Show the values that a run would have.';
+  static override readonly summary = 'Show the configuration that a run would use.';
   static override readonly description =
-    'The components of a run with all their values, defaults included, as YAML that process takes back with -c. Behind each value that is no default stands the place it comes from. With an input, values per telescope are those of its telescopes.';
+    'Prints all components of a run with all values, including defaults, as YAML that can be passed to process with -c. A comment after each value that is not a default gives its origin. With an input, values per telescope are resolved for its telescopes.';
   static override readonly examples = [
     '<%= config.bin %> config show -c site.yaml -c mine.yaml',
     '<%= config.bin %> config show -c mine.yaml --input gamma.simtel.zst --tel 7',
-    '<%= config.bin %> config show -c gamma.dl2.h5 > as-it-was.yaml',
+    '<%= config.bin %> config show -c gamma.dl2.h5 > original.yaml',
   ];
 
   static override readonly flags = {

@@ -7,17 +7,17 @@ const KINDS = Object.keys(PLUGIN_KINDS) as PluginKindName[];
 
 /** `cherenkit create-plugin` */
 export class CreatePluginCommand extends Command {
-  static override readonly summary = 'Write the package of a new plugin.';
+  static override readonly summary = 'Create the package of a new plugin.';
   static override readonly description =
-    'The package has a component that works, with a test, an example and the tools to build and check it. Nothing is installed: the last lines tell what to do next.';
+    'The package contains a working component, a test, an example and the tools to build, lint and test it. Nothing is installed; the commands to run next are printed.';
   static override readonly examples = [
     '<%= config.bin %> create-plugin reconstructor plane-fit',
     '<%= config.bin %> create-plugin image-cleaner @me/cherenkit-plugin-bright-pixels ./bright-pixels',
   ];
   static override readonly args = {
-    kind: Args.string({ required: true, options: KINDS, description: 'What the plugin brings.' }),
-    name: Args.string({ required: true, description: 'The name of the npm package.' }),
-    dir: Args.string({ description: 'Where to write it; by default a folder of the name.' }),
+    kind: Args.string({ required: true, options: KINDS, description: 'Kind of component that the plugin provides.' }),
+    name: Args.string({ required: true, description: 'Name of the npm package.' }),
+    dir: Args.string({ description: 'Output directory. Default: the package name without its scope.' }),
   };
 
   override async run(): Promise<void> {

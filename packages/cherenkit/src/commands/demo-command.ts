@@ -4,9 +4,9 @@ import * as Flags from '@oclif/core/flags';
 
 /** `cherenkit demo` */
 export class DemoCommand extends Command {
-  static override readonly summary = 'Simulate showers, reconstruct them, and show what came out.';
+  static override readonly summary = 'Simulate showers, reconstruct them, and print the results.';
   static override readonly description =
-    'Writes a sim_telarray file of a toy array and what process makes of it; compares the directions with the truth.';
+    'Simulates a toy array, writes a sim_telarray file, processes it, and compares reconstructed with true directions.';
   static override readonly examples = [
     '<%= config.bin %> demo',
     '<%= config.bin %> demo gamma.simtel.zst',
@@ -14,21 +14,21 @@ export class DemoCommand extends Command {
   ];
 
   static override readonly args = {
-    file: Args.string({ description: 'A sim_telarray file to take instead of simulating one.' }),
+    file: Args.string({ description: 'Process this sim_telarray file instead of simulating one.' }),
   };
   static override readonly flags = {
     array: Flags.string({
       helpValue: 'NAME',
       default: 'north',
-      summary: 'The telescopes: north, south, lst, nectarcam, flashcam, chec.',
+      summary: 'Telescope array: north, south, lst, nectarcam, flashcam or chec.',
     }),
-    events: Flags.string({ char: 'n', helpValue: 'N', default: '25', summary: 'How many events to simulate.' }),
-    seed: Flags.string({ helpValue: 'N', default: '1', summary: 'Other seeds give other events.' }),
+    events: Flags.string({ char: 'n', helpValue: 'N', default: '25', summary: 'Number of events to simulate.' }),
+    seed: Flags.string({ helpValue: 'N', default: '1', summary: 'Seed of the random numbers.' }),
     folder: Flags.string({
       char: 'o',
       helpValue: 'FOLDER',
       default: 'cherenkit-demo',
-      summary: 'Where the files go; those of an earlier demo are replaced.',
+      summary: 'Output folder; files of an earlier demo are overwritten.',
     }),
   };
 

@@ -4,26 +4,26 @@ import * as Flags from '@oclif/core/flags';
 import type { ArrayEvent } from '@cherenkit/core';
 import { PLUGIN_FLAGS, pluginChoice } from './plugin-flags.js';
 
-/** Nothing in the list depends on the focal length; every file has the equivalent one. */
-const ANY_FILE = { SimTelEventSource: { focal_length_choice: 'EQUIVALENT' } };
+/** The output does not depend on the focal length; the equivalent one is present in all files. */
+const SOURCE_CONFIGURATION = { SimTelEventSource: { focal_length_choice: 'EQUIVALENT' } };
 
 /** `cherenkit events` */
 export class EventsCommand extends Command {
   static override readonly summary = 'List the events of a file.';
   static override readonly description =
-    'One event a line: count, true energy, number of telescopes, event id, the telescopes.';
+    'Prints one line per event: count, true energy, number of telescopes, event id and telescope ids.';
   static override readonly examples = [
     '<%= config.bin %> events gamma.simtel.zst --max-events 5',
     '<%= config.bin %> events gamma.simtel.zst --json | jq .energy',
   ];
 
   static override readonly args = {
-    file: Args.string({ name: 'file', required: true, description: 'The input: a path or a URL.' }),
+    file: Args.string({ name: 'file', required: true, description: 'Input file or URL.' }),
   };
   static override readonly flags = {
-    'max-events': Flags.integer({ char: 'm', min: 1, helpValue: 'N', summary: 'Stop after so many events.' }),
+    'max-events': Flags.integer({ char: 'm', min: 1, helpValue: 'N', summary: 'Maximum number of events.' }),
     json: Flags.boolean({
-      summary: 'One JSON object a line: count, obsId, eventId, energy (TeV; null where it is not known), telescopes.',
+      summary: 'Print one JSON object per line: count, obsId, eventId, energy (TeV; null if unknown), telescopes.',
     }),
     ...PLUGIN_FLAGS,
   };
@@ -33,18 +33,21 @@ export class EventsCommand extends Command {
     const { openEventSource } = await import('../script/open-event-source.js');
     const maxEvents = flags['max-events'];
     const traits = maxEvents === undefined ? {} : { maxEvents };
-    await using source = await openEventSource(args.file, traits, { config: ANY_FILE, plugins: pluginChoice(flags) });
+    await using source = await openEventSource(args.file, traits, {
+      config: SOURCE_CONFIGURATION,
+      plugins: pluginChoice(flags),
+    });
     for await (const event of source)
       this.log('%s', flags.json ? JSON.stringify(summaryOf(event)) : describeEvent(event));
   }
 }
 
-/** What the list tells of an event. */
+/** Summary of an event. */
 interface EventSummary {
   readonly count: number;
   readonly obsId: number;
   readonly eventId: number;
-  /** TeV. */
+  /** True energy, TeV; null if unknown. */
   readonly energy: number | null;
   readonly telescopes: readonly number[];
 }

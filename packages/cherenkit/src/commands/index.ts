@@ -12,7 +12,7 @@ import { PluginsDoctorCommand } from './plugins-doctor-command.js';
 import { PluginsListCommand } from './plugins-list-command.js';
 import { PluginsManifestCommand } from './plugins-manifest-command.js';
 
-/** The subcommands by their names; oclif reads this table. None of them imports the library before it runs. */
+/** Subcommands by name, read by oclif. To start fast, commands import the library only when they run. */
 export const COMMANDS = {
   components: ComponentsCommand,
   'config:check': ConfigCheckCommand,

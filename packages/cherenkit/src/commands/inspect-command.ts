@@ -5,19 +5,19 @@ import type { EventioNode } from '@cherenkit/plugin-simtel/eventio';
 
 /** `cherenkit inspect` */
 export class InspectCommand extends Command {
-  static override readonly summary = 'Show the objects that an EventIO file is made of.';
+  static override readonly summary = 'List the objects of an EventIO file.';
   static override readonly description =
-    'One object a line, objects within others indented below them: byte offset and type, name, version, id, length. Offsets are those in the decompressed file.';
+    'Prints one line per object: byte offset in the decompressed file, type, name, version, id and length. Sub-objects are indented.';
   static override readonly examples = [
     '<%= config.bin %> inspect gamma.simtel.zst',
     '<%= config.bin %> inspect gamma.simtel.zst --json | jq .type',
   ];
 
   static override readonly args = {
-    file: Args.string({ name: 'file', required: true, description: 'An EventIO file: plain, gzip or zstd.' }),
+    file: Args.string({ name: 'file', required: true, description: 'EventIO file: uncompressed, gzip or zstd.' }),
   };
   static override readonly flags = {
-    json: Flags.boolean({ summary: 'One JSON object a line, the objects within it under "children".' }),
+    json: Flags.boolean({ summary: 'Print one JSON object per line, with sub-objects under "children".' }),
   };
 
   override async run(): Promise<void> {
@@ -32,7 +32,7 @@ export class InspectCommand extends Command {
   }
 }
 
-/** `      1234    2010 Event: version 0, id 3, 5678 bytes`, and the same for each object within it. */
+/** Yields `      1234    2010 Event: version 0, id 3, 5678 bytes` for an object and each of its sub-objects. */
 function* describeObject(object: EventioNode, depth: number): Generator<string> {
   const { offset, type, name = 'unknown', version, id, length, children } = object;
   const indent = '  '.repeat(depth);

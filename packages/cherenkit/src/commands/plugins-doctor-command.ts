@@ -2,14 +2,14 @@ import { Command } from '@oclif/core/command';
 import { PluginsListCommand } from './plugins-list-command.js';
 import { pluginChoice } from './plugin-flags.js';
 
-/** The exit code when something is wrong: as for any other mistake of an installation or configuration. */
-const WRONG = 2;
+/** Exit code if a problem is found, as for other usage errors. */
+const PROBLEMS_FOUND = 2;
 
 /** `cherenkit plugins doctor` */
 export class PluginsDoctorCommand extends Command {
-  static override readonly summary = 'Check the plugins that are found: load each of them and look for conflicts.';
+  static override readonly summary = 'Check all plugins: import each one and look for conflicts.';
   static override readonly description =
-    'For each plugin: whether its package and manifest can be read, the version of the plugin API fits, its code can be imported, the manifest describes the code, and which copy of @cherenkit/core it uses; then names that several plugins have. Ends with 2 if something is wrong.';
+    'For each plugin, checks that package.json and manifest are readable, the plugin API version is compatible, the code can be imported and the manifest matches the code, and reports separate copies of @cherenkit/core. Then reports names provided by several plugins. The exit code is 2 if there are problems.';
   static override readonly examples = ['<%= config.bin %> plugins doctor --plugin ../my-plugin'];
   static override readonly flags = PluginsListCommand.flags;
 
@@ -25,12 +25,12 @@ export class PluginsDoctorCommand extends Command {
       this.log('%s', JSON.stringify({ plugins, conflicts }, undefined, 2));
     } else {
       for (const { name, version, foundBy, notes, fault } of plugins) {
-        this.log('%s', `${fault === undefined ? 'ok   ' : 'WRONG'} ${name} ${version ?? ''} (${foundBy})`);
+        this.log('%s', `${fault === undefined ? 'ok   ' : 'ERROR'} ${name} ${version ?? ''} (${foundBy})`);
         for (const line of [...(fault === undefined ? [] : [fault]), ...notes]) this.log('%s', `      ${line}`);
       }
-      for (const conflict of conflicts) this.log('%s', `WRONG ${conflict}`);
-      this.log('%s', faults === 0 ? 'nothing is wrong' : `${faults} ${faults === 1 ? 'thing is' : 'things are'} wrong`);
+      for (const conflict of conflicts) this.log('%s', `ERROR ${conflict}`);
+      this.log('%s', faults === 0 ? 'no problems found' : `${faults} ${faults === 1 ? 'problem' : 'problems'} found`);
     }
-    if (faults > 0) process.exitCode = WRONG;
+    if (faults > 0) process.exitCode = PROBLEMS_FOUND;
   }
 }

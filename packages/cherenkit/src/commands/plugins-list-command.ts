@@ -4,9 +4,9 @@ import { PLUGIN_FLAGS, pluginChoice } from './plugin-flags.js';
 
 /** `cherenkit plugins list` */
 export class PluginsListCommand extends Command {
-  static override readonly summary = 'List the plugins that are found, and what they contribute.';
+  static override readonly summary = 'List all plugins and their components and services.';
   static override readonly description =
-    'Reads the manifests; no code of a plugin is run. A plugin that cannot be used is listed with the reason.';
+    'Reads the manifests only; no plugin code is executed. Plugins that cannot be used are listed with the reason.';
   static override readonly examples = [
     '<%= config.bin %> plugins list',
     '<%= config.bin %> plugins list -c mine.yaml --plugin ../my-plugin --json',
@@ -17,10 +17,10 @@ export class PluginsListCommand extends Command {
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'FILE',
-      summary: 'A configuration; what it names below "plugins" is looked for, too. May be repeated.',
+      summary: 'Configuration file; plugins listed under "plugins" are included. May be repeated.',
     }),
     ...PLUGIN_FLAGS,
-    json: Flags.boolean({ summary: 'A JSON list with one object for each plugin.' }),
+    json: Flags.boolean({ summary: 'Print JSON: a list with one object per plugin.' }),
   };
 
   override async run(): Promise<void> {

@@ -2,18 +2,24 @@ import { open } from 'node:fs/promises';
 import { MAX_CONFIGURATION_BYTES, oversizedLayer } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, objectLayer, readConfigFile, type ConfigLayer } from '@cherenkit/core';
 
-/** A configuration file by its path, an object with the keys of one, or several of these, the later one winning. */
+/** Path of a configuration file, an object with the keys of one, or a list of these. Later items take precedence. */
 export type Configuration = string | object | readonly (string | object)[];
 
 /**
- * The layers of a configuration.
+ * Reads the layers of a configuration, in order of increasing precedence.
  *
- * @throws CherenkitError CONFIG_FILE_MISSING; ConfigurationError for a file of an unknown kind
+ * @example
+ * ```ts
+ * const layers = await configurationLayers({ TailcutsImageCleaner: { picture_threshold_pe: 10 } });
+ * const { outcome } = await runTool({ tool: 'ProcessorTool', layers });
+ * ```
+ *
+ * @throws CherenkitError CONFIG_FILE_MISSING; ConfigurationError for an unknown file extension
  */
 export async function configurationLayers(config: Configuration | undefined): Promise<ConfigLayer[]> {
-  const parts: readonly (string | object)[] = isList(config) ? config : config === undefined ? [] : [config];
+  const items: readonly (string | object)[] = isList(config) ? config : config === undefined ? [] : [config];
   const layers: ConfigLayer[] = [];
-  for (const part of parts) layers.push(typeof part === 'string' ? await fileLayer(part) : objectLayer(part));
+  for (const item of items) layers.push(typeof item === 'string' ? await fileLayer(item) : objectLayer(item));
   return layers;
 }
 
@@ -22,9 +28,9 @@ function isList(config: Configuration | undefined): config is readonly (string |
 }
 
 /**
- * The layer of a configuration file, or of an output file, which keeps the configuration that it was made with.
+ * Reads a configuration file, or the configuration stored in an HDF5 output file.
  *
- * @throws CherenkitError CONFIG_FILE_MISSING, CONFIG_NOT_STORED; ConfigurationError for a file of an unknown kind
+ * @throws CherenkitError CONFIG_FILE_MISSING, CONFIG_NOT_STORED; ConfigurationError for an unknown file extension
  */
 export async function fileLayer(path: string): Promise<ConfigLayer> {
   if (/\.(?:h5|hdf5)$/i.test(path)) {
@@ -33,7 +39,7 @@ export async function fileLayer(path: string): Promise<ConfigLayer> {
   }
   let bytes: Uint8Array | number;
   try {
-    bytes = await readShort(path);
+    bytes = await readUpToLimit(path);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `Cannot read the configuration file ${path}: ${reason}.`;
@@ -44,8 +50,11 @@ export async function fileLayer(path: string): Promise<ConfigLayer> {
     : readConfigFile(new TextDecoder().decode(bytes), path);
 }
 
-/** A file's bytes, or their number where there are too many: not all of them are read then, if ever they end. */
-async function readShort(path: string): Promise<Uint8Array | number> {
+/**
+ * Reads the bytes of a file; returns a byte count instead if it exceeds MAX_CONFIGURATION_BYTES. Such a file is not read
+ * whole: a device such as /dev/zero has no end.
+ */
+async function readUpToLimit(path: string): Promise<Uint8Array | number> {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();

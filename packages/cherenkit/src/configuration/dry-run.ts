@@ -4,24 +4,26 @@ import type { PluginChoice } from '../plugins/discover-plugins.js';
 import { prepareRun } from '../run/run-request.js';
 import { fileLayer } from './configuration-layers.js';
 
-/** The configuration of a dry run. */
+/** Options of a dry run. */
 export interface DryRunOptions extends Pick<PluginChoice, 'plugins' | 'discovery'> {
-  /** Configuration files, in order. */
+  /** Paths of configuration files, in order of increasing precedence. */
   readonly files: readonly string[];
+  /** Traits set on the command line. */
   readonly options: readonly TraitOption[];
-  /** An input to check the configuration against its telescopes. */
+  /** Input whose array the configuration is checked against. */
   readonly input?: string | undefined;
 }
 
 /**
- * A run of the main program up to where its first event would be read: its configuration is checked, with an input also
- * against its telescopes. It belongs to the caller.
+ * Prepares a run of `cherenkit process` without processing events: checks the configuration and, if an input is given,
+ * checks it against the array. The caller disposes the run.
  *
- * @throws ConfigurationError with all mistakes; CherenkitError for an input that cannot be read
+ * @throws ConfigurationError with all problems; CherenkitError if the input cannot be read
  */
 export async function dryRun({ files, options, input, plugins, discovery }: DryRunOptions): Promise<Run> {
-  const named = input === undefined ? [] : [{ source: `--input ${input}`, key: 'EventSource.input_url', value: input }];
-  const layers = [...(await Promise.all(files.map(fileLayer))), optionLayer([...named, ...options])];
+  const inputOption =
+    input === undefined ? [] : [{ source: `--input ${input}`, key: 'EventSource.input_url', value: input }];
+  const layers = [...(await Promise.all(files.map(fileLayer))), optionLayer([...inputOption, ...options])];
   const run = await prepareRun({ layers, tool: 'ProcessorTool', plugins: { plugins, discovery } });
   if (input === undefined) return run;
   try {
@@ -33,7 +35,7 @@ export async function dryRun({ files, options, input, plugins, discovery }: DryR
   }
 }
 
-/** The array of a run, with the values that its telescopes have; undefined where no input was opened. */
+/** Array of a run with the trait values of its telescopes; undefined if no input was opened. */
 export function resolvedArray(run: Run): (ResolvedArray & { readonly subarray: SubarrayDescription }) | undefined {
   const { subarray } = run;
   return subarray && { subarray, resolved: (planned) => run.resolvedValues(planned) };

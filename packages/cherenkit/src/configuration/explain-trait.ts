@@ -21,16 +21,17 @@ import {
 import { resolvedArray } from './dry-run.js';
 
 /**
- * All that is known of a trait in a run, in words: help, type, default, what each layer says, the value, and that of each
- * telescope.
+ * Describes a trait and its value in a run as text: help, type, default, the value in each layer, the value used, and, if an
+ * input was opened, the value of each telescope.
  *
- * @param key - `Component.trait`, with more components before it or none
+ * @param key - `trait`, `Component.trait`, or `Parent.Component.trait`
  * @throws CherenkitError TRAIT_UNKNOWN
  */
 export function explainTrait(key: string, run: Run): string {
   const { catalog } = run.plugins;
-  const { classes: named, trait } = readTraitKey(key) ?? { classes: [], trait: key };
-  const classes = named.length > 0 ? named.map((name) => classId(name, run.plugins)) : [onlyClassWith(trait, catalog)];
+  const { classes: names, trait } = readTraitKey(key) ?? { classes: [], trait: key };
+  const classes =
+    names.length > 0 ? names.map((name) => findClass(name, run.plugins)) : [findClassOfTrait(trait, catalog)];
   const family = catalog.familyTraits(classes.at(-1) ?? '');
   if (!family.has(trait)) {
     const message = `${classes.at(-1)} has no trait ${trait}${didYouMean(trait, family.keys())}`;
@@ -46,27 +47,27 @@ export function explainTrait(key: string, run: Run): string {
   return places.map((place) => explain(place, place.declaration, trait, run).join('\n')).join('\n\n');
 }
 
-function classId(name: string, { catalog, failureHint }: PluginRegistry): string {
+function findClass(name: string, { catalog, failureHint }: PluginRegistry): string {
   const id = catalog.idOf(name);
   if (id !== undefined) return id;
   const ids = catalog.ambiguous(name);
-  const remedy =
+  const message =
     ids.length > 0
-      ? `: several plugins provide it; write ${ids.join(' or ')}`
-      : didYouMean(name, catalog.ids) + failureHint(name);
-  throw new CherenkitError('TRAIT_UNKNOWN', ExitCode.USAGE, `There is no one component ${name}${remedy}`);
+      ? `${name} is provided by several plugins; write ${ids.join(' or ')}`
+      : `There is no component ${name}${didYouMean(name, catalog.ids)}${failureHint(name)}`;
+  throw new CherenkitError('TRAIT_UNKNOWN', ExitCode.USAGE, message);
 }
 
-function onlyClassWith(trait: string, catalog: ComponentCatalog): string {
+function findClassOfTrait(trait: string, catalog: ComponentCatalog): string {
   const found = classesWithTrait(catalog, trait).map(({ classId: id }) => id);
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
   const all = catalog.ids.flatMap((id) => [...catalog.traits(id).keys()]);
-  const remedy =
+  const message =
     found.length > 1
-      ? `Several components have it: ${found.map((id) => `${id}.${trait}`).join(', ')}`
+      ? `Several components have a trait ${trait}: ${found.map((id) => `${id}.${trait}`).join(', ')}; give one of them`
       : `There is no trait ${trait}${didYouMean(trait, all)}`;
-  throw new CherenkitError('TRAIT_UNKNOWN', ExitCode.USAGE, remedy);
+  throw new CherenkitError('TRAIT_UNKNOWN', ExitCode.USAGE, message);
 }
 
 function explain({ ids, planned }: PlacedComponent, declaration: TraitDeclaration, trait: string, run: Run): string[] {
@@ -86,7 +87,7 @@ function explain({ ids, planned }: PlacedComponent, declaration: TraitDeclaratio
   for (const [place, value, used] of rows) {
     lines.push(`  ${place.padEnd(width)}  ${value}${used && planned ? '  <- used' : ''}`);
   }
-  if (!planned) lines.push('  not used in this run');
+  if (!planned) lines.push('  this component is not used in this run');
   const table = planned && array && run.resolvedValues(planned)?.tables.get(trait);
   for (const [telId, value] of table ?? []) {
     lines.push(`  telescope ${telId} (${array?.subarray.typeOf(telId) ?? ''}): ${text(value)}`);

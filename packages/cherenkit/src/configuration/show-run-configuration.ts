@@ -3,35 +3,35 @@ import { CherenkitError, ExitCode, type Run } from '@cherenkit/core';
 import { resolvedArray } from './dry-run.js';
 
 /**
- * The values of a run, to be written as YAML.
+ * Returns the configuration of a run, with defaults and the origin of each value, for writing as YAML.
  *
- * @param telId - the only telescope whose values are wanted
- * @param version - of cherenkit
+ * @param telId - show the values of this telescope only; undefined for all telescopes
+ * @param version - version of cherenkit, for the comment at the top
  * @throws CherenkitError TELESCOPE_ID_UNKNOWN
  */
 export function showRunConfiguration(run: Run, telId: number | undefined, version: string): YamlSection {
   const array = resolvedArray(run);
   if (telId !== undefined && array && !array.subarray.telIds.includes(telId)) {
-    const message = `There is no telescope ${telId}; there are ${array.subarray.telIds.join(', ')}.`;
+    const message = `The input has no telescope ${telId}; expected one of ${array.subarray.telIds.join(', ')}.`;
     throw new CherenkitError('TELESCOPE_ID_UNKNOWN', ExitCode.USAGE, message);
   }
   const options: ShowOptions = { array, telId };
   const { values, sections } = showConfiguration(run.plan, options);
-  // Not within the section of the tool: a file that is read after this one shall win over it.
+  // Components are not nested in the section of the tool: nested sections would take precedence over later files.
   const tool: [string, YamlSection] = [run.plan.id, { values, sections: [] }];
   const comment = [
-    `The values of cherenkit ${version}, with the places they come from; the others are defaults.`,
+    `Configuration of cherenkit ${version}. A comment gives the origin of a value; values without one are defaults.`,
     ...describeTelescopes(run, telId),
   ];
   const { catalog } = run.plugins;
-  // By its most general class, for the same reason.
+  // Keyed by base class, so that sections of subclasses in later files take precedence.
   const below = sections.map(([id, section]): [string, YamlSection] => [catalog.lineage(id)[0] ?? id, section]);
   const [first, ...others] = [tool, ...sourceSections(run, options), ...below];
   const commented: YamlSection['sections'] = first ? [[first[0], { ...first[1], comment }], ...others] : [];
   return { values: [], sections: commented };
 }
 
-/** Without an input the event source is unknown: what the configuration says to any of them. */
+/** Sections of the event source. Without an input its class is unknown: all configured values of all classes are shown. */
 function sourceSections(run: Run, options: ShowOptions): YamlSection['sections'] {
   if (run.sourcePlan) return [['EventSource', showConfiguration(run.sourcePlan, options)]];
   const base = showConfiguration(run.planBelowTool('EventSource'));

@@ -1,10 +1,10 @@
 import { CherenkitError, ExitCode, rowsLayer, type ConfigLayer } from '@cherenkit/core';
 
-/** Where an output keeps the configuration that it was made with. */
+/** Table of an output file with the configuration of the run that wrote it. */
 const TABLE = '/cherenkit/configuration';
 
 /**
- * The configuration that an output of cherenkit was made with, as a layer.
+ * Reads the configuration of the run that wrote an output file, as a layer.
  *
  * @throws CherenkitError CONFIG_NOT_STORED; HDF5_CORRUPT, HDF5_UNSUPPORTED
  */
@@ -16,7 +16,7 @@ export async function storedConfigurationLayer(path: string): Promise<ConfigLaye
   await using file = await openFile(path);
   const reader = await Hdf5Reader.open(file);
   if (!(await reader.has(TABLE))) {
-    const message = `${path} keeps no configuration (${TABLE}); only outputs of cherenkit process do.`;
+    const message = `${path} contains no configuration: table ${TABLE} is missing. Expected an output of cherenkit process.`;
     throw new CherenkitError('CONFIG_NOT_STORED', ExitCode.USAGE, message);
   }
   const { trait, value } = await (await reader.table(TABLE)).read(['trait', 'value']);

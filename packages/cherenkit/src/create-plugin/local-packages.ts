@@ -2,14 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
 /**
- * The packages of Cherenkit that a folder above has installed from files, such as those of `npm run pack`: a new plugin
- * installs the same files. Nothing where they come from a registry.
+ * Finds the packages of Cherenkit that the project around a new plugin has installed from local files, such as those of
+ * `npm run pack`. The plugin installs the same files.
  *
- * @param directory - of the new plugin
- * @returns for each package, `file:` and the path from there
+ * @param directory - folder of the new plugin
+ * @returns `file:` specifiers relative to `directory` by package name; empty for packages installed from a registry
  */
 export function localPackages(directory: string): Record<string, string> {
-  const project = projectAbove(directory);
+  const project = findParentProject(directory);
   if (project === undefined) return {};
   const { dependencies, devDependencies } = readPackageJson(project);
   const found: Record<string, string> = {};
@@ -26,7 +26,7 @@ interface PackageJson {
   readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
-/** A package.json that cannot be read names no files. */
+/** Reads package.json; an unreadable one counts as empty. */
 function readPackageJson(folder: string): PackageJson {
   try {
     return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageJson;
@@ -35,9 +35,9 @@ function readPackageJson(folder: string): PackageJson {
   }
 }
 
-/** The nearest folder above with a package.json. */
-function projectAbove(directory: string): string | undefined {
+/** Nearest parent folder with a package.json. */
+function findParentProject(directory: string): string | undefined {
   const folder = dirname(directory);
   if (folder === directory) return undefined;
-  return existsSync(join(folder, 'package.json')) ? folder : projectAbove(folder);
+  return existsSync(join(folder, 'package.json')) ? folder : findParentProject(folder);
 }

@@ -1,15 +1,15 @@
 import { builtinModules } from 'node:module';
 import { CherenkitError, ExitCode } from '@cherenkit/core';
 
-/** All that follows from the name of a new plugin. */
+/** Names derived from the package name of a new plugin. */
 export interface PluginNames {
-  /** The npm package, `@me/cherenkit-plugin-plane-fit`. */
+  /** npm package, `@me/cherenkit-plugin-plane-fit`. */
   readonly packageName: string;
-  /** The plugin to Cherenkit, `plane-fit`. */
+  /** Name of the plugin in Cherenkit, `plane-fit`. */
   readonly pluginName: string;
-  /** Its component, `PlaneFitReconstructor`. */
+  /** Class of its component, `PlaneFitReconstructor`. */
   readonly className: string;
-  /** The file of that, without its ending: `plane-fit-reconstructor`. */
+  /** File of the class, without extension: `plane-fit-reconstructor`. */
   readonly fileName: string;
 }
 
@@ -18,37 +18,38 @@ const SEGMENT = /^[a-z0-9~-][a-z0-9._~-]*$/;
 const RESERVED = ['node_modules', 'favicon.ico', ...builtinModules];
 
 /**
- * The names of a plugin by that of its package, which is as npm wants it.
+ * Derives the names of a plugin from its package name.
  *
- * @param suffix - the end of the class's name, `Reconstructor`
- * @throws CherenkitError PLUGIN_NAME_INVALID (exit 2)
+ * @param packageName - a valid npm package name
+ * @param suffix - suffix of the class name, `Reconstructor`
+ * @throws CherenkitError PLUGIN_NAME_INVALID
  */
 export function pluginNames(packageName: string, suffix: string): PluginNames {
-  const fault = packageNameFault(packageName);
-  if (fault !== undefined) throw invalid(packageName, fault);
+  const reason = invalidNameReason(packageName);
+  if (reason !== undefined) throw invalidNameError(packageName, reason);
   const unscoped = packageName.replace(/^@[^/]+\//, '');
   const pluginName = unscoped.replace(/^cherenkit-/, '').replace(/^plugin-/, '');
   const words = pluginName.split(/[^a-z0-9]+/).filter(Boolean);
   const stem = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-  if (!/^[A-Z]/.test(stem)) throw invalid(packageName, 'its class would not begin with a letter');
+  if (!/^[A-Z]/.test(stem)) throw invalidNameError(packageName, 'the name of its class would not begin with a letter');
   const className = stem.endsWith(suffix) ? stem : `${stem}${suffix}`;
   const fileName = className.replace(/(?<=[a-z0-9])[A-Z]/g, '-$&').toLowerCase();
   return { packageName, pluginName, className, fileName };
 }
 
-/** What keeps a name from being that of an npm package; undefined for one that may. */
-function packageNameFault(name: string): string | undefined {
+/** Returns why a name is not a valid npm package name; undefined if it is valid. */
+function invalidNameReason(name: string): string | undefined {
   if (name.length > MAX_NAME_LENGTH) return `it is longer than ${MAX_NAME_LENGTH} characters`;
   if (name !== name.toLowerCase()) return 'it has capital letters';
   const [, scope, unscoped = ''] = /^(?:@([^/]*)\/)?(.*)$/s.exec(name) ?? [];
   for (const segment of scope === undefined ? [unscoped] : [scope, unscoped]) {
     if (!SEGMENT.test(segment))
-      return 'it has to be made of letters, digits, "-", "." and "_", and begin with a letter or digit';
+      return 'it must consist of letters, digits, "-", "." and "_", and begin with a letter or digit';
   }
   return RESERVED.includes(name) ? 'it is reserved' : undefined;
 }
 
-function invalid(name: string, fault: string): CherenkitError {
-  const message = `${JSON.stringify(name)} cannot be the name of a plugin's package: ${fault}; expected such as my-plugin or @me/my-plugin.`;
+function invalidNameError(name: string, reason: string): CherenkitError {
+  const message = `${JSON.stringify(name)} is not a valid package name for a plugin: ${reason}; expected a name such as my-plugin or @me/my-plugin.`;
   return new CherenkitError('PLUGIN_NAME_INVALID', ExitCode.USAGE, message);
 }

@@ -1,8 +1,8 @@
 import { API_VERSION } from '@cherenkit/core/internal';
 import type { PluginNames } from './plugin-names.js';
 
-/** The tools of a new plugin, with the versions that it was tried with. */
-const DEVELOPMENT = {
+/** Development tools of a new plugin, with tested versions. */
+const DEV_DEPENDENCIES = {
   '@eslint/js': '^10.0.1',
   '@types/node': '^20.19.0',
   eslint: '^10.15.0',
@@ -11,10 +11,11 @@ const DEVELOPMENT = {
 } as const;
 
 /**
- * The package.json of a new plugin.
+ * Returns the content of package.json of a new plugin.
  *
- * @param version - of cherenkit
- * @param options - whether its code imports kernels; packages of Cherenkit that are installed from files
+ * @param start - command of `npm start`
+ * @param version - version of cherenkit
+ * @param options - whether the code imports `@cherenkit/kernels`; packages of Cherenkit installed from local files
  */
 export function pluginPackageJson(
   { packageName, fileName }: PluginNames,
@@ -52,7 +53,7 @@ export function pluginPackageJson(
       '@cherenkit/testing': cherenkit,
       cherenkit,
       ...localPackages,
-      ...DEVELOPMENT,
+      ...DEV_DEPENDENCIES,
     },
   };
 }

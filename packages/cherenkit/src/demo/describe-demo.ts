@@ -1,31 +1,31 @@
 import { angularResolution, type ReconstructedShower } from './reconstructed-showers.js';
 
-/** Events that are listed. */
-const SHOWN = 10;
-/** Telescopes that a well seen event has. */
-const MANY = 4;
+/** Maximum number of events to list. */
+const MAX_LISTED = 10;
+/** Multiplicity that separates the two groups of events whose resolution is compared. */
+const HIGH_MULTIPLICITY = 4;
 
-/** How well directions came out, for people: some events one by one, then all together. */
+/** Describes the accuracy of reconstructed directions as text: a list of events, then the angular resolution. */
 export function describeShowers(showers: readonly ReconstructedShower[]): string {
   if (showers.length === 0) return '';
   const energies = showers.map(({ energy }) => energy).sort((a, b) => a - b);
   const [lowest, highest] = [energies[0], energies.at(-1)].map((energy = NaN) => energy.toPrecision(2));
-  const few = showers.filter(({ telescopes }) => telescopes < MANY);
-  const many = showers.filter(({ telescopes }) => telescopes >= MANY);
+  const few = showers.filter(({ telescopes }) => telescopes < HIGH_MULTIPLICITY);
+  const many = showers.filter(({ telescopes }) => telescopes >= HIGH_MULTIPLICITY);
   const resolution = (some: readonly ReconstructedShower[]): string => `${angularResolution(some).toFixed(3)} degrees`;
   const nWithDirection = showers.filter(({ offset }) => offset !== undefined).length;
   const lines = [
-    '  event id   true energy   telescopes   off the true direction by',
-    ...showers.slice(0, SHOWN).map(describeShower),
-    ...(showers.length > SHOWN ? [`  ... and ${showers.length - SHOWN} more`] : []),
+    '  event id   true energy   telescopes   angular error',
+    ...showers.slice(0, MAX_LISTED).map(describeShower),
+    ...(showers.length > MAX_LISTED ? [`  ... and ${showers.length - MAX_LISTED} more`] : []),
     '',
-    `Events:             ${showers.length}, ${nWithDirection} of them with a direction`,
-    `Energies:           ${lowest} to ${highest} TeV`,
-    `Angular resolution: ${resolution(showers)} (68 % of the directions are nearer to the truth)`,
+    `Events:             ${showers.length}, ${nWithDirection} of them with a reconstructed direction`,
+    `True energies:      ${lowest} to ${highest} TeV`,
+    `Angular resolution: ${resolution(showers)} (68 % containment)`,
   ];
   if (few.length > 0 && many.length > 0) {
     lines.push(
-      `                    ${resolution(many)} with ${MANY} telescopes and more, ${resolution(few)} with fewer`,
+      `                    ${resolution(many)} with ${HIGH_MULTIPLICITY} or more telescopes, ${resolution(few)} with fewer`,
     );
   }
   return `${lines.join('\n')}\n`;
@@ -36,7 +36,7 @@ function describeShower({ eventId, energy, telescopes, offset }: ReconstructedSh
   return `${String(eventId).padStart(10)}${`${energy.toFixed(3)} TeV`.padStart(14)}${String(telescopes).padStart(13)}   ${off}`;
 }
 
-/** What is in a file: how many rows each table of events has, those of telescopes taken together. */
+/** Lists the event tables of a file with their numbers of rows, summed over telescopes. */
 export function describeTables(rows: ReadonlyMap<string, number>): string {
   const sums = new Map<string, number>();
   for (const [path, count] of rows) {

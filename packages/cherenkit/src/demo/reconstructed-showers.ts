@@ -1,20 +1,24 @@
 import type { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
 import { angularSeparation, degrees, radians, type TeV } from '@cherenkit/kernels';
 
-/** An event as it was simulated and as it was reconstructed. */
+/** True and reconstructed parameters of an event. */
 export interface ReconstructedShower {
   readonly eventId: number;
+  /** True energy. */
   readonly energy: TeV;
-  /** Telescopes that the reconstruction used. */
+  /** Number of telescopes used by the reconstruction. */
   readonly telescopes: number;
-  /** Angle between the true and the reconstructed direction, degrees; undefined where there is none. */
+  /** Angle between true and reconstructed direction, degrees; undefined if the event was not reconstructed. */
   readonly offset: number | undefined;
 }
 
 const TRUTH = '/simulation/event/subarray/shower';
 const GEOMETRY = '/dl2/event/subarray/geometry';
 
-/** The showers of a file with reconstructed directions and the truth, by the first reconstructor; none without both. */
+/**
+ * Reads the reconstructed showers of a file, by its first reconstructor, with their true parameters. Returns an empty list
+ * if the file has no reconstructed geometry or no simulated showers.
+ */
 export async function reconstructedShowers(file: Hdf5Reader): Promise<ReconstructedShower[]> {
   const path = (await file.tables()).find((name) => name.startsWith(`${GEOMETRY}/`));
   if (path === undefined || !(await file.has(TRUTH))) return [];
@@ -48,7 +52,7 @@ export async function reconstructedShowers(file: Hdf5Reader): Promise<Reconstruc
   });
 }
 
-/** Columns of a table as plain numbers, each under a name of the caller's. */
+/** Reads columns of a table as lists of numbers, by the keys of `columns`. */
 async function numbers<Name extends string>(
   file: Hdf5Reader,
   path: string,
@@ -60,7 +64,7 @@ async function numbers<Name extends string>(
   return Object.fromEntries(entries) as Record<Name, number[]>;
 }
 
-/** The offset that 68 % of the showers with a direction stay below, degrees; NaN where there is none. */
+/** Returns the 68 % containment radius of the angular errors, degrees; NaN if no shower was reconstructed. */
 export function angularResolution(showers: readonly ReconstructedShower[]): number {
   const offsets = showers.flatMap(({ offset }) => (offset === undefined ? [] : [offset])).sort((a, b) => a - b);
   return offsets[Math.ceil(0.68 * offsets.length) - 1] ?? NaN;

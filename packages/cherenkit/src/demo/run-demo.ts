@@ -16,20 +16,20 @@ import { runTool, type RunHooks } from '../run/run-tool.js';
 import { describeShowers, describeTables } from './describe-demo.js';
 import { reconstructedShowers } from './reconstructed-showers.js';
 
-/** What a demonstration is made of. */
+/** Options of `cherenkit demo`. */
 export interface DemoOptions {
-  /** A file to process; undefined: one is simulated. */
+  /** sim_telarray file to process; undefined to simulate one. */
   readonly file: string | undefined;
-  /** Where the files go. */
+  /** Output folder. */
   readonly folder: string;
   readonly array: string;
   readonly events: string;
   readonly seed: string;
-  /** Traits for the main program. */
+  /** Traits for `process`, from the command line. */
   readonly settings: readonly TraitOption[];
 }
 
-/** `cherenkit demo`: simulates showers, processes them, and tells what came out. */
+/** Runs `cherenkit demo`: simulates showers, processes them, and prints the results. */
 export async function runDemo(options: DemoOptions): Promise<void> {
   await mkdir(options.folder, { recursive: true });
   await interruptible((signal) => demonstrate(options, signal));
@@ -48,7 +48,7 @@ async function demonstrate({ file, folder, settings, ...toy }: DemoOptions, sign
     print(`$ npx cherenkit simulate -o ${input} --array ${array} --events ${events} --seed ${seed}\n`);
     const traits = { inputUrl: 'toymodel:', array, events: Number(events), seed: Number(seed) };
     const config = { EventSource: traits, DataWriter: { outputPath: input, overwrite: true } };
-    await show('SimulateTool', [objectLayer(config)], { logger, signal });
+    await runAndPrint('SimulateTool', [objectLayer(config)], { logger, signal });
   }
 
   const more = settings.map(({ source }) => ` ${source}`).join('');
@@ -61,28 +61,28 @@ async function demonstrate({ file, folder, settings, ...toy }: DemoOptions, sign
     { source: '--write-showers', key: 'DataWriter.write_dl2', value: 'true' },
     ...settings,
   ]);
-  await show('ProcessorTool', [layer], { logger, signal });
+  await runAndPrint('ProcessorTool', [layer], { logger, signal });
 
   await using access = await openFile(outputPath);
   const reader = await Hdf5Reader.open(access);
   print(describeShowers(await reconstructedShowers(reader)));
   const rows = new Map<string, number>();
   for (const path of await reader.tables()) rows.set(path, (await reader.table(path)).nRows);
-  print('\nThe files, which ctapipe reads as well:\n');
-  print(`  ${input}   ${file === undefined ? 'raw samples, their calibration and the truth' : 'as you gave it'}\n`);
-  print(`  ${outputPath}   for PyTables and h5py, too; in it are\n${describeTables(rows)}`);
+  print('\nFiles (ctapipe reads both):\n');
+  print(`  ${input}   ${file === undefined ? 'raw waveforms, calibration and simulation data' : 'the input'}\n`);
+  print(`  ${outputPath}   also readable with PyTables and h5py; its tables:\n${describeTables(rows)}`);
   print(`
 Try next:
   npx cherenkit events ${input} --max-events 5
   npx cherenkit process -i ${input} -o ${join(folder, 'strict.dl2.h5')} --write-showers --TailcutsImageCleaner.picture_threshold_pe=20
   npx cherenkit simulate -o ${join(folder, 'south.simtel.zst')} --array south --events 20
   npx cherenkit process --help
-and a sim_telarray file of your own: npx cherenkit demo FILE
+or process your own sim_telarray file: npx cherenkit demo FILE
 `);
 }
 
 /** Runs a tool and prints its summary. */
-async function show(tool: string, layers: readonly ConfigLayer[], hooks: RunHooks): Promise<void> {
+async function runAndPrint(tool: string, layers: readonly ConfigLayer[], hooks: RunHooks): Promise<void> {
   const { outcome = EMPTY_OUTCOME, files, seconds } = await runTool({ tool, layers }, hooks);
   process.stdout.write(`${describeOutcome(outcome, files, seconds)}\n`);
 }

@@ -4,7 +4,7 @@ import type { PluginManifest, InstalledPlugin } from '@cherenkit/core';
 
 const require = createRequire(import.meta.url);
 
-/** The packages that come with cherenkit; their code is imported when one of their components is used. */
+/** Packages of the built-in plugins. Their code is imported when one of their components is used. */
 const PACKAGES: Readonly<Record<string, InstalledPlugin['load']>> = {
   '@cherenkit/core': () => import('@cherenkit/core'),
   '@cherenkit/plugin-cleaners': () => import('@cherenkit/plugin-cleaners'),
@@ -16,18 +16,18 @@ const PACKAGES: Readonly<Record<string, InstalledPlugin['load']>> = {
   '@cherenkit/plugin-toymodel': () => import('@cherenkit/plugin-toymodel'),
 };
 
-/** Whether a package comes with cherenkit. */
+/** Whether a package is a dependency of cherenkit. */
 export function isBuiltIn(packageName: string): boolean {
   return Object.hasOwn(PACKAGES, packageName);
 }
 
-/** What a package.json says of a plugin. */
+/** Fields of package.json that describe a plugin. */
 interface PackageContent {
   readonly version: string;
   readonly cherenkit: { readonly apiVersion: string; readonly manifest: string };
 }
 
-/** The plugins that come with cherenkit, by their manifests. */
+/** Reads the manifests of the built-in plugins. */
 export function builtInPlugins(): InstalledPlugin[] {
   return Object.entries(PACKAGES).map(([packageName, load]) => {
     const { version, cherenkit } = require(`${packageName}/package.json`) as PackageContent;

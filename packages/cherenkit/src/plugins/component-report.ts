@@ -1,31 +1,31 @@
 import { describeDefault, describeTrait, type ComponentCatalog } from '@cherenkit/core/internal';
 import { CherenkitError, didYouMean, ExitCode, type PluginRegistry, type TraitDeclaration } from '@cherenkit/core';
 
-/** What is known of a component without importing it. */
+/** Description of a component, from its manifest. */
 export interface ComponentReport {
-  /** As configurations write it: its name, behind that of its plugin where several have one of that name. */
+  /** Key in configurations: the class name, preceded by the plugin's name if several plugins have such a class. */
   readonly id: string;
   readonly name: string;
   readonly kind: string;
   readonly plugin: string;
   readonly help: string;
-  /** The named classes above it, the nearest first. */
+  /** Base classes, nearest first. */
   readonly bases: readonly string[];
-  /** Components that it creates by itself. */
+  /** Components that it always creates, whatever its traits. */
   readonly children: readonly string[];
-  /** By their names in files, inherited ones among them. */
+  /** Traits, including inherited ones, by their names in files. */
   readonly traits: Readonly<Record<string, TraitDeclaration>>;
 }
 
-/** The arguments of `cherenkit components`. */
+/** Arguments of `cherenkit components`. */
 export interface ComponentChoice {
-  /** A kind; without a name, a component, too. */
+  /** A kind or, if `name` is omitted, a kind or a component. */
   readonly kind?: string | undefined;
   readonly name?: string | undefined;
 }
 
 /**
- * All components, those of a kind, or one: what the arguments of `cherenkit components` name.
+ * Describes all components, the components of a kind, or a single component.
  *
  * @throws CherenkitError COMPONENT_UNKNOWN
  */
@@ -63,7 +63,7 @@ function reportOf(catalog: ComponentCatalog, id: string): ComponentReport {
   };
 }
 
-/** For people: the traits of the component that was named, or a list. */
+/** Formats reports as text: the traits if a component is named, otherwise a list of components by kind. */
 export function describeReports(reports: readonly ComponentReport[], { kind, name }: ComponentChoice): string {
   const isOne =
     name !== undefined ||
@@ -72,7 +72,7 @@ export function describeReports(reports: readonly ComponentReport[], { kind, nam
   return isOne ? reports.map(describeComponent).join('\n\n') : describeComponents(reports);
 }
 
-/** A line for each component below its kind. */
+/** Lists components by kind, one per line. */
 function describeComponents(reports: readonly ComponentReport[]): string {
   const kinds = [...new Set(reports.map(({ kind }) => kind))];
   const width = Math.max(...reports.map(({ id }) => id.length));
@@ -84,10 +84,10 @@ function describeComponents(reports: readonly ComponentReport[]): string {
     .join('\n\n');
 }
 
-/** One component for people: its traits with type, unit, default and help. */
+/** Formats a component with all its traits: type, unit, default and help. */
 function describeComponent({ id, kind, plugin, help, bases, children, traits }: ComponentReport): string {
-  const title = `${id} (${kind}, of plugin ${plugin})`;
-  const above = bases.length > 0 ? [`  takes the sections of ${bases.join(', ')}, too`] : [];
+  const title = `${id} (${kind}, plugin ${plugin})`;
+  const above = bases.length > 0 ? [`  inherits values from sections of ${bases.join(', ')}`] : [];
   const below = children.length > 0 ? [`  creates ${children.join(', ')}`] : [];
   const lines = Object.entries(traits).flatMap(([name, declaration]) => [
     '',

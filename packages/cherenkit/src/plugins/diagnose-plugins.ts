@@ -5,22 +5,22 @@ import type { PluginRegistry } from '@cherenkit/core';
 import { installedPackageFolder } from './package-folder.js';
 import { pluginReports, type PluginReport } from './plugin-report.js';
 
-/** A plugin, imported to see whether that works. */
+/** Result of the check of a plugin. */
 export interface DiagnosedPlugin extends PluginReport {
-  /** Why it cannot be used. */
+  /** Why the plugin cannot be used; undefined if it can. */
   readonly fault: string | undefined;
-  /** What is worth knowing and no fault. */
+  /** Information that is not a problem. */
   readonly notes: readonly string[];
 }
 
 const CORE = '@cherenkit/core';
 
-/** Imports all plugins and looks for names that several of them have. */
+/** Checks plugins: imports each of them, and looks for names provided by several plugins. */
 export async function diagnosePlugins(
   registry: PluginRegistry,
 ): Promise<{ readonly plugins: readonly DiagnosedPlugin[]; readonly conflicts: readonly string[] }> {
   const plugins: DiagnosedPlugin[] = [];
-  // Read before plugins are imported: a failure to do so would be in the list a second time.
+  // Reports are made before the imports: failed imports are added to the registry and would be listed twice.
   for (const report of pluginReports(registry)) {
     const fault = report.status === 'failed' ? report.reason : await importFault(registry, report.name);
     plugins.push({ ...report, fault, notes: coreNotes(report) });
@@ -37,23 +37,25 @@ async function importFault(registry: PluginRegistry, name: string): Promise<stri
   }
 }
 
-/** Whether a plugin from elsewhere shares our copy of core. Another copy works: what crosses the border is known by brand. */
+/** Notes if an external plugin uses another copy of core. This works, since classes are recognized by brand. */
 function coreNotes({ foundBy, location }: PluginReport): string[] {
   if (location === undefined || foundBy === 'built in') return [];
   const folder = installedPackageFolder(CORE, location);
-  if (folder === undefined) return [`${CORE} is not installed where it would look for it`];
+  if (folder === undefined) return [`${CORE} is not installed for it: not found from ${location}`];
   const own = dirname(createRequire(import.meta.url).resolve(`${CORE}/package.json`));
   if (realpathSync(folder) === realpathSync(own)) return [];
   const versionOf = (path: string): string =>
     String((JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as { version?: unknown }).version);
-  return [`it has a copy of ${CORE} of its own, version ${versionOf(folder)} in ${folder}; this is ${versionOf(own)}`];
+  return [
+    `it uses a separate copy of ${CORE}: version ${versionOf(folder)} in ${folder}; cherenkit uses ${versionOf(own)}`,
+  ];
 }
 
 function conflictsOf({ catalog, installed }: PluginRegistry): string[] {
   const names = new Set(catalog.ids.map((id) => catalog.find(id)?.className ?? id));
   const components = [...names].flatMap((name) => {
     const ids = catalog.ambiguous(name);
-    return ids.length > 1 ? [`several plugins provide ${name}; configurations have to write ${ids.join(' or ')}`] : [];
+    return ids.length > 1 ? [`several plugins provide ${name}; write ${ids.join(' or ')} in configurations`] : [];
   });
   const owners = new Map<string, string[]>();
   for (const { manifest } of installed) {
@@ -64,6 +66,6 @@ function conflictsOf({ catalog, installed }: PluginRegistry): string[] {
   const services = [...owners].filter(([, plugins]) => plugins.length > 1);
   return [
     ...components,
-    ...services.map(([service, plugins]) => `several plugins bring the service ${service}: ${plugins.join(', ')}`),
+    ...services.map(([service, plugins]) => `several plugins provide the service ${service}: ${plugins.join(', ')}`),
   ];
 }

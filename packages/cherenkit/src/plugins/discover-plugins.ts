@@ -12,35 +12,34 @@ import { builtInPlugins } from './built-in-plugins.js';
 import { findPluginPackages, type FoundPackage } from './find-plugin-packages.js';
 import { importFile } from './import-file.js';
 
-/** Which plugins a run may use, beside those that come with cherenkit. */
+/** Selection of external plugins. Built-in plugins are always available. */
 export interface PluginChoice {
-  /** The configuration: what it names below `plugins`, and what is installed where its files lie. */
+  /** Configuration; the plugins listed under `plugins` are used, and plugins installed near its files are found. */
   readonly layers?: readonly ConfigLayer[];
-  /** Paths of packages, or names of installed ones: what `--plugin` gives. */
+  /** Folders or names of packages, as given with `--plugin`. */
   readonly plugins?: readonly string[] | undefined;
-  /** False for the plugins that are named and no others. */
+  /** Whether to search for installed plugins, in addition to plugins named explicitly. Default: true. */
   readonly discovery?: boolean | undefined;
-  /** The working directory. */
+  /** Working directory. Default: that of the process. */
   readonly cwd?: string;
 }
 
 /**
- * All plugins that are there, by their manifests. What cannot be read is remembered in the registry.
+ * Finds all plugins and reads their manifests. Plugins that cannot be used are recorded as failures of the registry.
  *
- * Of several packages with one name the first found is used, but one that the user names takes the place of one that
- * was found.
+ * If several packages have the same name, explicitly named packages take precedence, then the first one found.
  *
- * @throws CherenkitError PLUGIN_UNUSABLE for a plugin that the user names and that is none
+ * @throws CherenkitError PLUGIN_UNUSABLE if a plugin named by the user cannot be used
  */
 export async function discoverPlugins(choice: PluginChoice = {}): Promise<PluginRegistry> {
   const registry = await collectPlugins(choice);
-  const named = registry.failures.find(({ isNamed }) => isNamed);
-  if (!named) return registry;
-  const message = `${named.foundBy}: ${describePluginFailure(named)}`;
+  const failure = registry.failures.find(({ isNamed }) => isNamed);
+  if (!failure) return registry;
+  const message = `${failure.foundBy}: ${describePluginFailure(failure)}`;
   throw new CherenkitError('PLUGIN_UNUSABLE', ExitCode.USAGE, message);
 }
 
-/** The same, where the plugins themselves are what one wants to know of: named ones that are none are remembered, too. */
+/** Finds all plugins like `discoverPlugins`, but records named plugins that cannot be used as failures as well. */
 export async function collectPlugins(choice: PluginChoice): Promise<PluginRegistry> {
   const { layers = [], plugins, discovery, cwd = process.cwd() } = choice;
   const configured = layers.flatMap((layer) =>
@@ -56,20 +55,20 @@ export async function collectPlugins(choice: PluginChoice): Promise<PluginRegist
   const byName = new Map(builtIn.map((plugin) => [plugin.packageName ?? '', plugin]));
   const failures: PluginFailure[] = [];
   for (const each of found) {
-    const plugin = await installed(each);
+    const plugin = await checkPackage(each);
     if ('reason' in plugin) failures.push(plugin);
     else if (each.isNamed || !byName.has(plugin.packageName ?? '')) byName.set(plugin.packageName ?? '', plugin);
   }
   return new PluginRegistry([...byName.values()], failures);
 }
 
-async function installed(found: FoundPackage): Promise<InstalledPlugin | PluginFailure> {
+async function checkPackage(found: FoundPackage): Promise<InstalledPlugin | PluginFailure> {
   const { plugin, directory, foundBy, isNamed } = found;
-  if (!plugin) return { name: directory, foundBy, isNamed, reason: found.reason ?? 'it is no plugin' };
+  if (!plugin) return { name: directory, foundBy, isNamed, reason: found.reason ?? 'it is not a plugin' };
   const { packageName, version, apiVersion, mainFile } = plugin;
   const checked = await checkManifest(plugin.manifest);
   if ('fault' in checked) {
-    const reason = `its manifest is damaged: ${checked.fault}; \`cherenkit plugins manifest\` writes it anew`;
+    const reason = `its manifest is invalid: ${checked.fault}; run \`cherenkit plugins manifest\` to rewrite it`;
     return { name: packageName, location: directory, foundBy, isNamed, reason };
   }
   return {

@@ -10,44 +10,44 @@ import {
 } from './package-folder.js';
 import { readPluginPackage, type PluginPackage } from './plugin-package.js';
 
-/** Where to look for plugins. */
+/** Where to search for plugins. */
 export interface PluginPlaces {
-  /** What `--plugin` names: paths of packages, or names of installed ones. */
+  /** Folders or names of packages, as given with `--plugin`. */
   readonly plugins?: readonly string[] | undefined;
-  /** What configurations name, with the place for messages and the folder that paths are relative to. */
+  /** Plugins listed in configurations, with the position for messages and the folder that paths are relative to. */
   readonly configured?: readonly { readonly name: string; readonly place: string; readonly folder: string }[];
-  /** Configuration files, by their paths. */
+  /** Paths of configuration files. */
   readonly configFiles?: readonly string[];
-  /** False for nothing but what is named. */
+  /** Whether to search for installed plugins, in addition to plugins named explicitly. Default: true. */
   readonly discovery?: boolean | undefined;
-  /** The working directory. */
+  /** Working directory. Default: that of the process. */
   readonly cwd?: string;
 }
 
-/** A plugin that was found, or what keeps a package from being one. */
+/** Package of a plugin, or a package that cannot be used as a plugin. */
 export interface FoundPackage {
-  /** What led to it, for people: `dependency of /home/me/package.json`. */
+  /** How it was found, for messages: `dependency of /home/me/package.json`. */
   readonly foundBy: string;
-  /** The user named it. */
+  /** Whether the user named it explicitly. */
   readonly isNamed: boolean;
   readonly directory: string;
-  /** Missing for a package that is no plugin, or a broken one. */
+  /** Undefined if the package cannot be used as a plugin. */
   readonly plugin?: PluginPackage;
-  /** Why there is no plugin. */
+  /** Why it cannot be used. */
   readonly reason?: string;
 }
 
 /**
- * Looks for plugins, in this order: beside the running cherenkit; among the dependencies of the nearest package.json
- * from each configuration file and from the working directory upwards, and this package itself; what configurations
- * name; what `--plugin` names. Only package.json and manifest files are read. A folder is told once.
+ * Searches for plugins, in this order: packages installed beside cherenkit; for each configuration file and the working
+ * directory, the package of the nearest package.json and its dependencies; plugins listed in configurations; plugins given
+ * with `--plugin`. Reads package.json and manifest files only. Each folder is returned once.
  */
 export function findPluginPackages(places: PluginPlaces): FoundPackage[] {
   const { plugins = [], configured = [], configFiles = [], discovery = true, cwd = process.cwd() } = places;
   const found: FoundPackage[] = [];
   if (discovery) {
-    for (const directory of ignoringErrors(() => siblingPackageFolders(PACKAGE_ROOT))) {
-      found.push(...look(directory, 'beside cherenkit'));
+    for (const directory of siblingFolders()) {
+      found.push(...readPackage(directory, 'beside cherenkit'));
     }
     for (const from of [...configFiles.map((file) => dirname(resolve(cwd, file))), cwd]) {
       found.push(...dependenciesOf(from));
@@ -69,16 +69,16 @@ function dependenciesOf(from: string): FoundPackage[] {
     return [{ directory: owner, foundBy: 'nearest package.json', isNamed: false, reason: reasonOf(cause) }];
   }
   return [
-    ...look(owner, 'nearest package.json'),
+    ...readPackage(owner, 'nearest package.json'),
     ...names.flatMap((name) => {
       const directory = installedPackageFolder(name, owner);
-      return directory === undefined ? [] : look(directory, `dependency of ${path}`);
+      return directory === undefined ? [] : readPackage(directory, `dependency of ${path}`);
     }),
   ];
 }
 
-/** Nothing for a package that is no plugin. */
-function look(directory: string, foundBy: string): FoundPackage[] {
+/** Reads the package of a plugin; returns an empty list for other packages. */
+function readPackage(directory: string, foundBy: string): FoundPackage[] {
   const place = { directory: realpathSync(directory), foundBy, isNamed: false };
   try {
     const plugin = readPluginPackage(directory);
@@ -88,23 +88,23 @@ function look(directory: string, foundBy: string): FoundPackage[] {
   }
 }
 
-/** A package that somebody named: by its path, or by its name where it is installed. */
+/** Finds a package that the user named, by its path or by the name of an installed package. */
 function namedPackage(name: string, folders: readonly string[], foundBy: string): FoundPackage {
   const directory = folderOf(name, folders);
   const place = { foundBy, isNamed: true };
   if (directory === undefined) {
     const [folder = ''] = folders;
-    const reason = `there is neither a folder ${resolve(folder, name)} nor an installed package of that name`;
+    const reason = `found neither a folder ${resolve(folder, name)} nor an installed package of that name`;
     return { ...place, directory: name, reason };
   }
   if (!statSync(directory).isDirectory()) {
     const remedy = /\.tgz$|\.tar/.test(name) ? `; install it (npm install ${name}) and give its name` : '';
-    return { ...place, directory, reason: `expected the folder of a package${remedy}` };
+    return { ...place, directory, reason: `expected the folder of a package, found a file${remedy}` };
   }
-  const [found] = look(directory, foundBy);
+  const [found] = readPackage(directory, foundBy);
   if (found) return { ...found, isNamed: true };
   const reason = existsSync(join(directory, 'package.json'))
-    ? `${join(directory, 'package.json')} has no "cherenkit" entry, so it is no plugin`
+    ? `${join(directory, 'package.json')} has no "cherenkit" entry, so it is not a plugin`
     : `${directory} has no package.json`;
   return { ...place, directory, reason };
 }
@@ -119,11 +119,11 @@ function folderOf(name: string, folders: readonly string[]): string | undefined 
   return undefined;
 }
 
-function ignoringErrors(look: () => string[]): string[] {
+/** Folders installed beside cherenkit. Errors are ignored: the user may not control the folders above an installation. */
+function siblingFolders(): string[] {
   try {
-    return look();
+    return siblingPackageFolders(PACKAGE_ROOT);
   } catch {
-    // What lies above the folder of the command is nobody's mistake who uses it.
     return [];
   }
 }

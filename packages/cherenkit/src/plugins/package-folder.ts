@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
-/** What a package.json may tell that matters for plugins; nothing of it is certain before it was looked at. */
+/** Fields of package.json that are used to find plugins; not validated. */
 export interface PackageJson {
   readonly name?: unknown;
   readonly version?: unknown;
@@ -15,10 +15,9 @@ export interface PackageJson {
 }
 
 /**
- * The package.json of a folder.
+ * Reads package.json of a folder; undefined if there is none.
  *
- * @returns undefined where the folder has none
- * @throws Error for one that is no JSON object
+ * @throws Error if it is not a JSON object
  */
 export function readPackageJson(directory: string): PackageJson | undefined {
   const path = join(directory, 'package.json');
@@ -27,25 +26,25 @@ export function readPackageJson(directory: string): PackageJson | undefined {
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw new Error(`${path} is no JSON: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new Error(`${path} is not valid JSON: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
   if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content;
-  throw new Error(`${path} holds no object`);
+  throw new Error(`${path} is not a JSON object`);
 }
 
-/** The nearest folder with a package.json, from a folder upwards. */
+/** Nearest folder with a package.json: a folder or one of its parents. */
 export function nearestPackageFolder(from: string): string | undefined {
-  return upwards(from).find((folder) => existsSync(join(folder, 'package.json')));
+  return withParents(from).find((folder) => existsSync(join(folder, 'package.json')));
 }
 
-/** The folder of an installed package, as Node would find it from a folder. */
+/** Folder of an installed package, by the lookup of Node.js: node_modules of a folder and of its parents. */
 export function installedPackageFolder(name: string, from: string): string | undefined {
-  return upwards(from)
+  return withParents(from)
     .map((folder) => join(folder, 'node_modules', name))
     .find((folder) => existsSync(join(folder, 'package.json')));
 }
 
-/** The names of the packages that a package asks for, those for its development among them. */
+/** Names of all dependencies of a package: regular, development, optional and peer dependencies. */
 export function dependencyNames(content: PackageJson): string[] {
   const { dependencies, devDependencies, optionalDependencies, peerDependencies } = content;
   const all = [dependencies, devDependencies, optionalDependencies, peerDependencies];
@@ -53,26 +52,28 @@ export function dependencyNames(content: PackageJson): string[] {
 }
 
 /**
- * The folders of the packages that were installed on purpose beside a package: what the package.json above their
- * node_modules asks for, or, where there is none, as with `npm install --global`, all that lie there.
+ * Folders of the packages that were installed explicitly in the same node_modules as a package: the dependencies in the
+ * package.json beside node_modules or, if there is none, as with `npm install --global`, all packages.
  */
 export function siblingPackageFolders(directory: string): string[] {
-  const nodeModules = upwards(dirname(realpathSync(directory))).find((folder) => basename(folder) === 'node_modules');
+  const nodeModules = withParents(dirname(realpathSync(directory))).find(
+    (folder) => basename(folder) === 'node_modules',
+  );
   if (nodeModules === undefined) return [];
   const owner = dirname(nodeModules);
   const content = readPackageJson(owner);
-  const names = content ? dependencyNames(content) : listedNames(nodeModules);
+  const names = content ? dependencyNames(content) : packageNames(nodeModules);
   return names.map((name) => join(nodeModules, name)).filter((folder) => existsSync(join(folder, 'package.json')));
 }
 
-/** A folder and all above it. */
-function upwards(from: string): string[] {
+/** A folder and all its parents. */
+function withParents(from: string): string[] {
   const folders = [resolve(from)];
   for (let folder = resolve(from); dirname(folder) !== folder; folder = dirname(folder)) folders.push(dirname(folder));
   return folders;
 }
 
-function listedNames(nodeModules: string): string[] {
+function packageNames(nodeModules: string): string[] {
   const names = readdirSync(nodeModules).filter((name) => !name.startsWith('.'));
   return names.flatMap((name) =>
     name.startsWith('@') ? readdirSync(join(nodeModules, name)).map((inner) => `${name}/${inner}`) : [name],

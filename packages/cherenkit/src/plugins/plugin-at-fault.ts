@@ -3,33 +3,33 @@ import { fileURLToPath } from 'node:url';
 import { nearestPackageFolder, readPackageJson } from './package-folder.js';
 import { readPluginPackage } from './plugin-package.js';
 
-/** A plugin from elsewhere in whose code an error came up, or whose code called what it came up in. */
+/** External plugin that appears in the stack of an error. */
 export interface PluginAtFault {
-  /** As its manifest has it. */
+  /** Name in its manifest. */
   readonly name: string;
   readonly version: string | undefined;
   readonly directory: string;
-  /** Whether its code is the innermost of all that is neither Node's nor a library's. */
+  /** Whether the error was thrown by its code or a library that it called, and not by Cherenkit. */
   readonly isInnermost: boolean;
 }
 
 /**
- * Whose bug an error is, by its stack: the files in it lie in packages, and packages say whether they are plugins.
+ * Finds the innermost external plugin in the stack of an error.
  *
- * @returns undefined where no plugin but ours has to do with it
+ * @returns undefined if only built-in code is involved
  */
 export function pluginAtFault(stack: string): PluginAtFault | undefined {
   let isInnermost = true;
   for (const file of filesOf(stack)) {
-    const found = nameAt(file);
-    if (found === undefined) continue;
-    if (typeof found !== 'string') return { ...found, isInnermost };
+    const owner = ownerOf(file);
+    if (owner === undefined) continue;
+    if (owner !== 'cherenkit') return { ...owner, isInnermost };
     isInnermost = false;
   }
   return undefined;
 }
 
-/** The paths in the lines of a stack, the innermost first. */
+/** File paths in a stack, innermost first. */
 function filesOf(stack: string): string[] {
   const lines = stack.split('\n').filter((line) => /^\s+at /.test(line));
   return lines.flatMap((line) => {
@@ -39,19 +39,19 @@ function filesOf(stack: string): string[] {
   });
 }
 
-/** The plugin that a file belongs to; `ours` for one of Cherenkit's, undefined for any other. */
-function nameAt(file: string): Omit<PluginAtFault, 'isInnermost'> | 'ours' | undefined {
+/** External plugin that a file belongs to; `cherenkit` for files of Cherenkit, undefined for other packages. */
+function ownerOf(file: string): Omit<PluginAtFault, 'isInnermost'> | 'cherenkit' | undefined {
   try {
     const directory = nearestPackageFolder(dirname(file));
     if (directory === undefined) return undefined;
     const plugin = readPluginPackage(directory);
     const packageName = plugin?.packageName ?? packageNameIn(directory);
-    if (packageName === 'cherenkit' || packageName?.startsWith('@cherenkit/')) return 'ours';
+    if (packageName === 'cherenkit' || packageName?.startsWith('@cherenkit/')) return 'cherenkit';
     if (!plugin) return undefined;
     const { name = plugin.packageName } = Object(plugin.manifest) as { readonly name?: string };
     return { name, version: plugin.version, directory };
   } catch {
-    // Not a time to complain of its package.json or its manifest.
+    // Problems of its package.json or manifest must not hide the error that is being reported.
     return undefined;
   }
 }

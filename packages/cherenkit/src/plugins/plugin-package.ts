@@ -3,30 +3,30 @@ import { join } from 'node:path';
 import { exports as resolveExports } from 'resolve.exports';
 import { readPackageJson, type PackageJson } from './package-folder.js';
 
-/** A package that calls itself a plugin, as its files tell; nothing of it was imported. */
+/** Package of a plugin, read from package.json and manifest without importing code. */
 export interface PluginPackage {
   readonly packageName: string;
   readonly version: string | undefined;
-  /** Its folder, without links. */
+  /** Folder of the package, with symbolic links resolved. */
   readonly directory: string;
-  /** The versions of the plugin API that it asks for. */
+  /** Required version range of the plugin API. */
   readonly apiVersion: string | number;
-  /** What the manifest file holds; not checked. */
+  /** Content of the manifest file; not validated. */
   readonly manifest: unknown;
-  /** The file that is its main module. */
+  /** Path of the main module. */
   readonly mainFile: string;
 }
 
-/** Why a package that should be a plugin cannot be one. */
+/** A package declares a plugin but cannot be used as one. */
 export class PluginPackageError extends Error {
   override readonly name = 'PluginPackageError';
 }
 
 /**
- * Reads what a package says of itself as a plugin.
+ * Reads the package of a plugin.
  *
- * @returns undefined for a package without a `cherenkit` entry
- * @throws PluginPackageError for one whose entry, manifest or main module is not as it should be
+ * @returns undefined if package.json has no `cherenkit` entry
+ * @throws PluginPackageError if the entry or the manifest is missing or invalid, or the main module is missing
  */
 export function readPluginPackage(directory: string): PluginPackage | undefined {
   const content = packageJson(directory);
@@ -53,7 +53,7 @@ export function readPluginPackage(directory: string): PluginPackage | undefined 
   };
 }
 
-/** The path of the manifest that a plugin's package.json names. */
+/** Path of the manifest, as given in package.json of a plugin. */
 export function manifestPath(directory: string): string | undefined {
   const { manifest } = Object(packageJson(directory)?.cherenkit) as { manifest?: unknown };
   return typeof manifest === 'string' ? join(directory, manifest) : undefined;
@@ -69,22 +69,23 @@ function packageJson(directory: string): PackageJson | undefined {
 
 function readManifestFile(path: string): unknown {
   if (!existsSync(path)) {
-    throw new PluginPackageError(`its manifest ${path} is not there; \`cherenkit plugins manifest\` writes it`);
+    throw new PluginPackageError(`its manifest ${path} is missing; run \`cherenkit plugins manifest\` to write it`);
   }
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw new PluginPackageError(`its manifest ${path} is no JSON: ${reasonOf(cause)}`, { cause });
+    throw new PluginPackageError(`its manifest ${path} is not valid JSON: ${reasonOf(cause)}`, { cause });
   }
 }
 
-/** What `import` accepts in Node.js, beside the conditions that the library adds: `node`, `import` and `default`. */
+/** Conditions of `import` in Node.js, in addition to those set by the library: `node`, `import` and `default`. */
 const CONDITIONS = ['module-sync', 'node-addons'];
 
 /**
- * The path of the main module below the folder of a package, by `exports` or `main`.
+ * Resolves the main module of a package by `exports` or `main`.
  *
- * @throws PluginPackageError for `exports` without a main module
+ * @returns path relative to the folder of the package
+ * @throws PluginPackageError if `exports` has no main module
  */
 export function mainModule(content: PackageJson): string {
   const { name, exports, main } = content;
@@ -93,7 +94,7 @@ export function mainModule(content: PackageJson): string {
     const [path] = resolveExports({ name, exports }, '.', { conditions: CONDITIONS }) ?? [];
     if (path !== undefined) return path;
   } catch {
-    // The library's reason names its own terms; what to do is the same for each.
+    // The messages of the library do not help the user; the remedy below applies to all of them.
   }
   throw new PluginPackageError('"exports" has no main module: "." with "import" or "default"');
 }

@@ -1,30 +1,31 @@
 import type { ComponentEntry, PluginRegistry, InstalledPlugin, PluginFailure } from '@cherenkit/core';
 
-/** What is known of a plugin without importing it. */
+/** Description of a plugin, from package.json and manifest. */
 export interface PluginReport {
-  /** As its manifest has it; where that is not known, the folder. */
+  /** Name in the manifest; the folder if there is no valid manifest. */
   readonly name: string;
   readonly packageName?: string | undefined;
   readonly version?: string | undefined;
   readonly location?: string | undefined;
-  /** What led to it. */
+  /** How it was found. */
   readonly foundBy: string;
   readonly apiVersion?: string | number | undefined;
   readonly status: 'ready' | 'failed';
-  /** Why it cannot be used. */
+  /** Why it cannot be used; undefined if it can. */
   readonly reason?: string | undefined;
   readonly components: readonly ContributedComponent[];
-  /** Abstract classes that others are chosen by, or that have sections of their own. */
+  /** Abstract base classes: kinds of components, and classes with configuration sections of their own. */
   readonly bases: readonly ContributedComponent[];
   readonly services: readonly string[];
 }
 
+/** Component provided by a plugin. */
 interface ContributedComponent {
   readonly name: string;
   readonly kind: string;
 }
 
-/** All plugins of a registry, those that cannot be used at the end. */
+/** Describes all plugins of a registry; those that cannot be used come last. */
 export function pluginReports({ installed, failures }: PluginRegistry): PluginReport[] {
   const failed = new Set(failures.map(({ name, location }) => `${name} ${location}`));
   const usable = installed.filter(({ manifest, location }) => !failed.has(`${manifest.name} ${location}`));
@@ -78,7 +79,7 @@ function contributions(manifest: {
   return { components: named(false), bases: named(true), services: manifest.services ?? [] };
 }
 
-/** Some lines for people. */
+/** Formats a report as text. */
 export function describePlugin(report: PluginReport): string {
   const { name, packageName, version, location, foundBy, reason, components, services } = report;
   const title = [name, packageName === name ? '' : packageName, version].filter(Boolean).join(' ');

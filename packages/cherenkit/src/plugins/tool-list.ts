@@ -2,7 +2,7 @@ import type { ComponentEntry } from '@cherenkit/core';
 import { isBuiltIn } from './built-in-plugins.js';
 import { findPluginPackages } from './find-plugin-packages.js';
 
-/** The command of a tool: as its manifest says, or `muon-rings` for a class `MuonRingsTool`. */
+/** Command name of a tool: the name in its manifest, or derived from the class name: `muon-rings` for `MuonRingsTool`. */
 export function commandName(className: string, { command }: Pick<ComponentEntry, 'command'>): string {
   if (command?.name !== undefined) return command.name;
   return className
@@ -12,10 +12,9 @@ export function commandName(className: string, { command }: Pick<ComponentEntry,
 }
 
 /**
- * The commands that the tools of installed plugins make, for the help of `cherenkit`: a line each, empty if there are none.
+ * Lists the commands of external plugins, one per line, for the help of `cherenkit`; empty if there are none.
  *
- * Reads package.json and manifest files and nothing else, so that help is quick; what is wrong with a plugin is reported
- * where it is used.
+ * Reads package.json and manifest files only, to be fast. Problems of plugins are reported when they are used.
  */
 export function describeTools(): string {
   const tools = findPluginPackages({}).flatMap(({ plugin }) => {

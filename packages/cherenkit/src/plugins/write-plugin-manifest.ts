@@ -7,10 +7,11 @@ import { readPackageJson, type PackageJson } from './package-folder.js';
 import { mainModule, manifestPath, PluginPackageError } from './plugin-package.js';
 
 /**
- * Writes the manifest of the plugin in a folder, as its built classes declare it.
+ * Writes the manifest of a plugin from the declarations of its built code.
  *
- * @returns the path of the file
- * @throws CherenkitError PLUGIN_UNUSABLE for what is no plugin; PLUGIN_IMPORT_FAILED
+ * @param directory - folder of the package
+ * @returns path of the manifest
+ * @throws CherenkitError PLUGIN_UNUSABLE, PLUGIN_IMPORT_FAILED, PLUGIN_EXPORT_MISSING
  */
 export async function writePluginManifest(directory: string): Promise<string> {
   const { path, manifest } = await declaredManifest(directory);
@@ -20,28 +21,29 @@ export async function writePluginManifest(directory: string): Promise<string> {
 }
 
 /**
- * Whether the manifest in a folder describes the code beside it.
+ * Checks that the manifest of a plugin matches its built code.
  *
- * @returns the path of the manifest
- * @throws CherenkitError PLUGIN_MANIFEST_STALE if not
+ * @param directory - folder of the package
+ * @returns path of the manifest
+ * @throws CherenkitError PLUGIN_MANIFEST_STALE; those of `writePluginManifest`
  */
 export async function checkPluginManifest(directory: string): Promise<string> {
   const { path, manifest } = await declaredManifest(directory);
-  const stale = existsSync(path) ? await staleIn(readFileSync(path, 'utf8'), manifest) : 'it is not there';
+  const stale = existsSync(path) ? await staleReason(readFileSync(path, 'utf8'), manifest) : 'it is missing';
   if (stale === undefined) return path;
-  const message = `${path} does not describe the code (${stale}); write it anew: cherenkit plugins manifest ${directory}.`;
+  const message = `${path} does not match the code (${stale}); rewrite it: cherenkit plugins manifest ${directory}.`;
   throw new CherenkitError('PLUGIN_MANIFEST_STALE', ExitCode.USAGE, message);
 }
 
-async function staleIn(text: string, actual: PluginManifest): Promise<string | undefined> {
+async function staleReason(text: string, actual: PluginManifest): Promise<string | undefined> {
   let stored: unknown;
   try {
     stored = JSON.parse(text);
   } catch {
-    return 'it is no JSON';
+    return 'it is not valid JSON';
   }
   const checked = await checkManifest(stored);
-  if ('fault' in checked) return 'it is damaged';
+  if ('fault' in checked) return 'it is invalid';
   const stale = staleParts(checked.manifest, actual);
   return stale.length > 0 ? stale.join(', ') : undefined;
 }
@@ -52,7 +54,7 @@ async function declaredManifest(directory: string): Promise<{ path: string; mani
   const path = manifestPath(directory);
   if (!content || path === undefined) {
     const expected = '"cherenkit": { "apiVersion": "^1.0", "manifest": "./cherenkit-manifest.json" }';
-    throw new CherenkitError('PLUGIN_UNUSABLE', ExitCode.USAGE, `${place} is not there, or has no ${expected}.`);
+    throw new CherenkitError('PLUGIN_UNUSABLE', ExitCode.USAGE, `${place} is missing, or has no ${expected}.`);
   }
   const main = resolve(directory, mainModuleOf(content, place));
   let plugin: unknown;
@@ -60,12 +62,12 @@ async function declaredManifest(directory: string): Promise<{ path: string; mani
     ({ default: plugin } = await importFile(main));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const hint = existsSync(main) ? '' : ' Is the package built?';
-    const message = `${main} could not be imported: ${reason}.${hint}`;
+    const hint = existsSync(main) ? '' : ' Build the package first.';
+    const message = `Cannot import ${main}: ${reason}.${hint}`;
     throw new CherenkitError('PLUGIN_IMPORT_FAILED', ExitCode.BUG, message, { cause });
   }
   if (isPlugin(plugin)) return { path, manifest: manifestOf(plugin) };
-  const message = `${main} does not export the result of definePlugin by default.`;
+  const message = `${main} has no plugin as default export; write \`export default definePlugin(...)\`.`;
   throw new CherenkitError('PLUGIN_EXPORT_MISSING', ExitCode.BUG, message);
 }
 

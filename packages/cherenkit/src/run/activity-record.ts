@@ -14,23 +14,29 @@ import {
 import { describeFailure } from './failure-report.js';
 import { Interruption } from './interruption.js';
 
-/** How an activity can end, in ctapipe's words. */
+/** Final status of an activity, with ctapipe's values. */
 type ActivityStatus = 'completed' | 'interrupted' | 'error';
 
 /**
- * The provenance of one run: what was read and written, with which configuration, on which machine.
+ * Provenance of one run: inputs, outputs, configuration, plugins and system.
  *
- * Its JSON has the shape of an activity in ctapipe 0.32's provenance log, with Node's data where ctapipe has Python's.
+ * `finish` returns the structure of an activity in the provenance log of ctapipe 0.32, with data on Node.js in place of
+ * Python.
  */
 export class ActivityRecord implements Provenance {
   readonly activity: ProvenanceActivity;
-  /** The values of the run's traits. */
+  /** Values of all traits of the run. */
   configuration: Json = {};
   readonly inputs: ProvenanceFile[] = [];
   readonly outputs: ProvenanceFile[] = [];
   readonly plugins: ProvenancePlugin[] = [];
 
-  /** @param softwareVersion - of cherenkit */
+  /**
+   * Starts the activity.
+   *
+   * @param name - name in the log, `cherenkit-process`
+   * @param softwareVersion - version of cherenkit
+   */
   constructor(name: string, softwareVersion: string) {
     this.activity = { name, id: randomUUID(), startTime: new Date(), softwareVersion };
   }
@@ -47,7 +53,7 @@ export class ActivityRecord implements Provenance {
     this.plugins.push(plugin);
   }
 
-  /** The whole record; the activity ends now. */
+  /** Ends the activity and returns the record to log. */
   finish(status: ActivityStatus, exitCode: number): object {
     const { name, id, startTime, softwareVersion } = this.activity;
     const stopTime = new Date();
@@ -59,7 +65,7 @@ export class ActivityRecord implements Provenance {
       stop: { time_utc: timeText(stopTime) },
       system: { cherenkit_version: softwareVersion, ...describeSystem(), start_time_utc: timeText(startTime) },
       input: this.inputs.map(describeFile),
-      // A run that failed has left no output.
+      // A failed run leaves no output.
       output: status === 'completed' ? this.outputs.map(describeFile) : [],
       exit_code: exitCode,
       config: this.configuration,
@@ -75,9 +81,10 @@ export class ActivityRecord implements Provenance {
 }
 
 /**
- * Runs a task as an activity and, where a log is wanted, appends to it how the activity ended.
+ * Runs a task and appends the record of the activity to a provenance log, whether the task succeeds or fails.
  *
- * @throws what the task throws; CherenkitError PROVENANCE_LOG_UNWRITABLE
+ * @param log - path of the log; undefined for none
+ * @throws CherenkitError PROVENANCE_LOG_UNWRITABLE; errors of the task
  */
 export async function recordActivity<T>(
   activity: ActivityRecord,
@@ -98,7 +105,7 @@ export async function recordActivity<T>(
 }
 
 /**
- * Appends an activity to a log as ctapipe does: a list of one, so that a log of several runs is several JSON documents.
+ * Appends an activity to a log as ctapipe does: each run appends a JSON list with one activity.
  *
  * @throws CherenkitError PROVENANCE_LOG_UNWRITABLE
  */
@@ -107,17 +114,17 @@ function appendActivity(path: string, activity: object): void {
     appendFileSync(path, JSON.stringify([activity], undefined, 3));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `The provenance log ${path} cannot be written (${reason}); give another path after --provenance-log.`;
+    const message = `Cannot write the provenance log ${path}: ${reason}. Choose another path for --provenance-log.`;
     throw new CherenkitError('PROVENANCE_LOG_UNWRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
   }
 }
 
-/** UTC without a sign for it: `2026-01-31T12:00:00.000`. */
+/** UTC in ISO 8601 without a time zone suffix, as in ctapipe: `2026-01-31T12:00:00.000`. */
 function timeText(time: Date): string {
   return time.toISOString().slice(0, -1);
 }
 
-/** Paths become absolute; what has a scheme (`toymodel:`) stays. */
+/** Describes a file. Paths become absolute; URLs (`toymodel:`) are kept. */
 function describeFile({ url, role }: ProvenanceFile): object {
   return { url: /^[a-z][a-z0-9+.-]+:/i.test(url) ? url : resolve(url), role, reference_meta: null };
 }

@@ -21,11 +21,11 @@ const level = Flags.custom<LogLevel>({
   parse: (input) => {
     const found = LEVELS[input.toUpperCase()];
     if (found) return Promise.resolve(found);
-    throw new CLIError(`${JSON.stringify(input)} is not a level; expected DEBUG, INFO, WARN or ERROR`);
+    throw new CLIError(`${JSON.stringify(input)} is not a log level; expected DEBUG, INFO, WARN or ERROR`);
   },
 });
 
-/** The flags of every tool that set no trait; names, letters and defaults are those of ctapipe. */
+/** Flags of all tools that do not set traits. Names, short forms and defaults are those of ctapipe. */
 export const COMMON_FLAGS = {
   config: Flags.string({
     ...CONFIGURATION,
@@ -33,21 +33,21 @@ export const COMMON_FLAGS = {
     char: 'c',
     helpValue: 'FILE',
     summary:
-      'A configuration: YAML, JSON, TOML, or an output file for the one it was made with. May be repeated; the later one wins, key by key.',
+      'Configuration file: YAML, JSON, TOML, or an output file, to use its stored configuration. May be repeated; later files take precedence, key by key.',
   }),
   set: Flags.string({
     ...CONFIGURATION,
     ...repeated,
     helpValue: 'Component.trait=VALUE',
-    summary: 'Set a trait; as with ctapipe, --Component.trait=VALUE does so, too.',
+    summary: 'Set a trait. Short form, as in ctapipe: --Component.trait=VALUE.',
   }),
   'strict-patterns': Flags.boolean({
     ...CONFIGURATION,
-    summary: 'Refuse patterns that match no telescope of the input, instead of warning of them.',
+    summary: 'Fail if a telescope pattern matches no telescope of the input, instead of printing a warning.',
   }),
   'fail-fast': Flags.boolean({
     ...CONFIGURATION,
-    summary: 'End at the first event for which a component fails, instead of continuing without its result.',
+    summary: 'Stop at the first event for which a component fails, instead of continuing without its result.',
   }),
 
   ...PLUGIN_FLAGS,
@@ -55,23 +55,28 @@ export const COMMON_FLAGS = {
   progress: Flags.boolean({
     ...REPORTING,
     allowNo: true,
-    summary: 'Show the progress of the run. [default: yes on a terminal]',
+    summary: 'Show a progress bar. [default: yes on a terminal]',
   }),
-  'log-level': level({ ...REPORTING, summary: 'Least severe messages to show. [default: WARN]' }),
-  verbose: Flags.boolean({ ...REPORTING, char: 'v', summary: 'Show all messages; the same as --log-level DEBUG.' }),
+  'log-level': level({ ...REPORTING, summary: 'Minimum level of messages to show. [default: WARN]' }),
+  verbose: Flags.boolean({ ...REPORTING, char: 'v', summary: 'Show all messages, like --log-level DEBUG.' }),
   quiet: Flags.boolean({
     ...REPORTING,
     char: 'q',
-    summary: 'Show no messages, no progress and no summary; errors are still shown.',
+    summary: 'Show only errors: no messages, progress or summary.',
   }),
-  'log-file': Flags.string({ ...REPORTING, char: 'l', helpValue: 'PATH', summary: 'Append messages to a file, too.' }),
-  'log-file-level': level({ ...REPORTING, summary: 'Least severe messages for that file. [default: INFO]' }),
+  'log-file': Flags.string({
+    ...REPORTING,
+    char: 'l',
+    helpValue: 'PATH',
+    summary: 'Append messages to this file as well.',
+  }),
+  'log-file-level': level({ ...REPORTING, summary: 'Minimum level of messages in the log file. [default: INFO]' }),
   'provenance-log': Flags.string({
     ...REPORTING,
     helpValue: 'PATH',
-    summary: "Append a record of the run to this file, in ctapipe's format. [default: none]",
+    summary: "Append a provenance record of the run to this file, in ctapipe's format. [default: none]",
   }),
 };
 
-/** The common flags as the parser returns them; undefined for those that were not given. */
+/** Parsed common flags; undefined if not given. */
 export type CommonFlags = InferredFlags<typeof COMMON_FLAGS>;

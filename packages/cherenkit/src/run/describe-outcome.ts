@@ -1,12 +1,16 @@
 import type { ComponentFailure, RunOutcome } from '@cherenkit/core';
 
-/** A file that a run wrote. */
+/** Output file of a run. */
 export interface WrittenFile {
   readonly path: string;
   readonly bytes: number;
 }
 
-/** The summary of a run over events: some lines of text. */
+/**
+ * Returns the summary of a run over events as text: counts of events, reconstructed showers, rejections and failures.
+ *
+ * @param seconds - duration of the run
+ */
 export function describeOutcome(outcome: RunOutcome, files: readonly WrittenFile[], seconds: number): string {
   const { events, telescopeEvents, reconstructed, notReconstructed, rejected, rejectedBySource, failures } = outcome;
   const written = files.map(({ path, bytes }) => ({ path, size: `, ${byteCount(bytes)}` }));
@@ -22,14 +26,14 @@ export function describeOutcome(outcome: RunOutcome, files: readonly WrittenFile
     ...Object.entries(rejectedBySource).map(([reason, count]) => `rejected: ${count} telescope events, ${reason}`),
     ...failures.map(describeComponentFailure),
   ];
-  if (outcome.truncated) lines.push('truncated: the input ends early; the events before the truncation were kept');
+  if (outcome.truncated) lines.push('truncated: the input is truncated; events before the truncation were processed');
   return `${lines.join('\n')}\n`;
 }
 
-/** `FAILED: PlaneFitReconstructor of plugin plane-fit, 3 times; first for event 4 of observation 1: no template` */
+/** Returns `FAILED: PlaneFitReconstructor of plugin plane-fit, 3 times; first for event 4 of observation 1: no template`. */
 export function describeComponentFailure({ component, plugin, count, first }: ComponentFailure): string {
-  const who = plugin === undefined ? component : `${component} of plugin ${plugin}`;
-  return `FAILED: ${who}, ${count === 1 ? 'once; it was' : `${count} times; first`} for ${first}`;
+  const name = plugin === undefined ? component : `${component} of plugin ${plugin}`;
+  return `FAILED: ${name}, ${count === 1 ? 'once,' : `${count} times; first`} for ${first}`;
 }
 
 /** `512 bytes`, `1.2 MB` */

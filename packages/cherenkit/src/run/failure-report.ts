@@ -1,20 +1,20 @@
 import { Interruption } from './interruption.js';
 
-/** The exit code of a usage error, in oclif as everywhere here. */
+// Same values as ExitCode of core, which is imported on demand. oclif uses 2 for usage errors as well.
 const USAGE = 2;
 const BUG = 70;
 
-/** What the command says of a failure before it ends. */
+/** Error message and exit code of a failed command. */
 export interface FailureReport {
-  /** With a line break at its end. */
+  /** Text for standard error, ending with a line break. */
   readonly message: string;
   readonly exitCode: number;
 }
 
 /**
- * Tells mistakes whose cause is known, which need no stack, from bugs, which do.
+ * Describes a failure. Known errors are described by their message; any other error is a bug and reported with its stack.
  *
- * Core is imported here, when there is a failure to describe: the help of the command does without it.
+ * Core is imported on demand, so that the help of the command starts fast.
  */
 export async function describeFailure(error: unknown): Promise<FailureReport> {
   if (error instanceof Interruption) return { message: `${error.message}\n`, exitCode: error.exitCode };
@@ -25,7 +25,7 @@ export async function describeFailure(error: unknown): Promise<FailureReport> {
     return { message: `error: ${error.message.replace(/(?=\n|$)/, hint)}\n`, exitCode: USAGE };
   }
   if (CherenkitError.is(error)) {
-    // Mistakes in configurations begin with their place, where editors look for it.
+    // Configuration problems start a new line with their position, which editors recognize.
     const separator = error.code === 'CONFIGURATION_INVALID' ? '\n' : ' ';
     return { message: `error[${error.code}]:${separator}${error.message}\n`, exitCode: error.exitCode };
   }
@@ -36,20 +36,20 @@ export async function describeFailure(error: unknown): Promise<FailureReport> {
 async function attributeBug(stack: string): Promise<string> {
   const { pluginAtFault } = await import('../plugins/plugin-at-fault.js');
   const plugin = pluginAtFault(stack);
-  if (!plugin) return 'This is a bug of cherenkit; please report it with the lines above.';
+  if (!plugin) return 'This is a bug in cherenkit; please report it with the lines above.';
   const { name, version, directory, isInnermost } = plugin;
   const which = `plugin ${name} (${[version, directory].filter(Boolean).join(', ')})`;
-  if (isInnermost) return `This is a bug of ${which}; please report it there, with the lines above.`;
-  return `This is a bug of ${which} or of cherenkit; please report it with the lines above.`;
+  if (isInnermost) return `This is a bug in ${which}; please report it to its authors with the lines above.`;
+  return `This is a bug in ${which} or in cherenkit; please report it with the lines above.`;
 }
 
-/** What oclif says of the flags of a command that it could not parse. */
+/** Error of oclif for a command line that cannot be parsed. */
 interface UsageError extends Error {
   readonly oclif: { readonly exit?: unknown };
   readonly parse?: { readonly input?: { readonly flags?: Readonly<Record<string, { readonly allowNo?: boolean }>> } };
 }
 
-/** oclif's errors have an exit code; only its parser, and the search for a command, use that of usage errors. */
+/** Whether oclif rejected the command line. Its parser and its command lookup use exit code 2, other errors do not. */
 function isUsageError(error: unknown): error is UsageError {
   return error instanceof Error && 'oclif' in error && (error.oclif as UsageError['oclif']).exit === USAGE;
 }

@@ -1,21 +1,21 @@
 import { constants } from 'node:os';
 
-/** The reason with which a run is stopped when its process is asked to end. */
+/** A run was stopped by SIGINT or SIGTERM. */
 export class Interruption extends Error {
   override readonly name = 'Interruption';
-  /** 128 plus the number of the signal, as shells have it. */
+  /** 128 plus the signal number, as in shells. */
   readonly exitCode: number;
 
   constructor(readonly signal: 'SIGINT' | 'SIGTERM') {
-    super(`Interrupted by ${signal}; no output was left.`);
+    super(`Interrupted by ${signal}; no output was written.`);
     this.exitCode = 128 + constants.signals[signal];
   }
 }
 
 /**
- * Runs a task that the first SIGINT or SIGTERM stops by aborting its signal; a second one ends the process at once.
+ * Runs a task that can be interrupted: the first SIGINT or SIGTERM aborts its signal, a second one ends the process.
  *
- * @throws Interruption when the task has given way
+ * @throws Interruption if the task was aborted
  */
 export async function interruptible<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();

@@ -1,26 +1,33 @@
 import type { WriteStream } from 'node:tty';
 import type { RunProgress } from './run-tool.js';
 
-/** Milliseconds between two drawings: quick for the eye, nothing for the run. */
+/** Minimum time between updates, ms. */
 const INTERVAL = 200;
 const BAR_WIDTH = 24;
 const MEGABYTE = 1e6;
 
-/** What the bar needs of a terminal. */
+/** Members of a terminal stream that the progress bar uses. */
 export type Terminal = Pick<WriteStream, 'write' | 'columns'>;
 
 /**
- * One line at the foot of a terminal that tells how far a run is: bytes of the input, events, events/s, time left.
+ * Progress bar on the last line of a terminal: bytes read, events, events per second and remaining time.
  *
- * It never hides the cursor, so there is none to restore whatever ends the process. Everything else that is written to
- * the same terminal goes through `writeAbove`.
+ * The cursor stays visible, so that it need not be restored if the process is killed. Other output to the same terminal must
+ * go through `writeAbove`.
+ *
+ * @example
+ * ```ts
+ * const bar = new ProgressBar(process.stderr);
+ * await runTool({ tool: 'ProcessorTool', layers }, { onProgress: (progress) => bar.update(progress) });
+ * bar.finish();
+ * ```
  */
 export class ProgressBar {
   private readonly started: number;
   private drawn = -Infinity;
   private line = '';
 
-  /** @param now - milliseconds of a clock that only runs forward */
+  /** @param now - monotonic clock, ms */
   constructor(
     private readonly terminal: Terminal,
     private readonly now: () => number = () => performance.now(),
@@ -28,7 +35,7 @@ export class ProgressBar {
     this.started = now();
   }
 
-  /** Draws the line anew, at most some times a second. */
+  /** Redraws the bar, at most five times per second. */
   update(progress: RunProgress): void {
     const now = this.now();
     if (now - this.drawn < INTERVAL) return;
@@ -37,34 +44,40 @@ export class ProgressBar {
     this.draw();
   }
 
-  /** Writes lines that stay, and the bar again below them. */
+  /** Writes permanent lines above the bar. */
   writeAbove(text: string): void {
     this.terminal.write(`${this.line && '\r\x1b[K'}${text}`);
     this.draw();
   }
 
-  /** Takes the bar away. */
+  /** Removes the bar. */
   finish(): void {
     if (this.line) this.terminal.write('\r\x1b[K');
     this.line = '';
   }
 
   private draw(): void {
-    // One column less than there are: some terminals break the line in the last one.
+    // The last column stays free: some terminals wrap the line there.
     if (this.line) this.terminal.write(`\r${this.line.slice(0, (this.terminal.columns || 80) - 1)}\x1b[K`);
   }
 }
 
-/** The text of the bar. The share done is that of the bytes or, where fewer events are wanted than there are, of these. */
+/**
+ * Returns the text of the progress bar. The fraction is that of bytes read or, if larger, of `maxEvents`.
+ *
+ * @param seconds - elapsed time
+ */
 export function describeProgress(progress: RunProgress, seconds: number): string {
   const { bytesRead, bytesTotal, events, maxEvents } = progress;
-  const shares = [quotient(bytesRead, bytesTotal), quotient(events, maxEvents)].filter((share) => share !== undefined);
+  const fractions = [quotient(bytesRead, bytesTotal), quotient(events, maxEvents)].filter(
+    (value) => value !== undefined,
+  );
   const parts: string[] = [];
-  if (shares.length > 0) {
-    const share = Math.min(1, Math.max(...shares));
-    const filled = Math.round(share * BAR_WIDTH);
-    parts.push(`[${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}] ${Math.floor(share * 100)}%`);
-    if (share > 0) parts.push(`${clockTime((seconds * (1 - share)) / share)} left`);
+  if (fractions.length > 0) {
+    const fraction = Math.min(1, Math.max(...fractions));
+    const filled = Math.round(fraction * BAR_WIDTH);
+    parts.push(`[${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}] ${Math.floor(fraction * 100)}%`);
+    if (fraction > 0) parts.push(`${clockTime((seconds * (1 - fraction)) / fraction)} left`);
   }
   if (bytesRead !== undefined) {
     const total = bytesTotal === undefined ? '' : `/${(bytesTotal / MEGABYTE).toFixed(1)}`;
@@ -79,7 +92,7 @@ function quotient(part: number | undefined, whole: number | undefined): number |
   return part === undefined || !whole ? undefined : part / whole;
 }
 
-/** `1:23:45`, `2:05` */
+/** Formats a duration: `1:23:45`, `2:05`. */
 function clockTime(seconds: number): string {
   const whole = Math.round(seconds);
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];

@@ -8,21 +8,21 @@ import { openRunLog } from './run-log.js';
 import type { RunRequest } from './run-request.js';
 import { runTool } from './run-tool.js';
 
-/** How a run is reported. */
+/** How to report a run. */
 export interface Reporting {
-  /** The name of the run in the provenance: `cherenkit-process`. */
+  /** Name of the activity in the provenance, `cherenkit-process`. */
   readonly activity: string;
-  /** Of cherenkit. */
+  /** Version of cherenkit. */
   readonly version: string;
   readonly flags: CommonFlags;
   readonly registry: PluginRegistry;
 }
 
 /**
- * Runs a tool for a terminal: messages and progress go to standard error, the summary to standard output, the record of
- * the run to its provenance log. The first SIGINT or SIGTERM ends it without output.
+ * Runs a tool on a terminal: messages and progress go to standard error, the summary to standard output, and the record of
+ * the run to the provenance log. The first SIGINT or SIGTERM stops the run without output.
  *
- * @throws what `runTool` throws; Interruption
+ * @throws Interruption; errors of `runTool`
  */
 export async function runAndReport(
   request: RunRequest & { readonly tool: string },

@@ -2,24 +2,25 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { LOG_LEVELS } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, FunctionLogger, type Logger, type LogLevel } from '@cherenkit/core';
 
-/** Where a run's messages go. */
+/** Destinations of log messages. */
 export interface LogOptions {
-  /** Least severe level that is shown on the console; undefined for none at all. */
+  /** Minimum level of messages on the console; undefined for no messages. */
   readonly consoleLevel: LogLevel | undefined;
-  /** Takes finished lines for the console. */
+  /** Writes complete lines to the console. */
   readonly writeToConsole: (text: string) => void;
-  /** A file that messages are appended to. */
+  /** Log file to append messages to. */
   readonly file?: string | undefined;
+  /** Minimum level of messages in the log file. */
   readonly fileLevel: LogLevel;
 }
 
-/** A logger that writes to the console and, if asked to, to a file of its own level. */
+/** Logger of a run. Disposing it closes the log file. */
 export interface RunLog extends Disposable {
   readonly logger: Logger;
 }
 
 /**
- * Lines as ctapipe's: time (UTC), level, the component in brackets, message.
+ * Opens the log of a run. Lines have ctapipe's format: time (UTC), level, component in brackets, message.
  *
  * @throws CherenkitError LOG_FILE_UNWRITABLE
  */
@@ -48,7 +49,7 @@ function openLogFile(file: string): number {
     throw new CherenkitError(
       'LOG_FILE_UNWRITABLE',
       ExitCode.CANNOT_CREATE,
-      `The log file ${file} cannot be written (${reason}); give another path after --log-file.`,
+      `Cannot write the log file ${file}: ${reason}. Choose another path for --log-file.`,
       { cause: error },
     );
   }

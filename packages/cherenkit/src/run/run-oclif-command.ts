@@ -2,9 +2,9 @@ import { run } from '@oclif/core/run';
 import { describeTools } from '../plugins/tool-list.js';
 
 /**
- * Runs a command of `commands/`, or shows help: of one command, or of all with the tools of plugins.
+ * Runs a command of `commands/` or shows help. The overview of all commands includes the tools of plugins.
  *
- * @param root - the folder of cherenkit
+ * @param root - package folder of cherenkit
  */
 export async function runOclifCommand(argv: readonly string[], root: string): Promise<void> {
   await run([...argv], { root });

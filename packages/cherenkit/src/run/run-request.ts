@@ -2,19 +2,26 @@ import { Run, type PluginRegistry, type RunSettings, type ProvidedService } from
 import { discoverPlugins, type PluginChoice } from '../plugins/discover-plugins.js';
 
 /**
- * A run as plain data: what is configured, which plugins to look for, which events to process. It survives
- * `structuredClone` and JSON, so that a worker or another machine can make the same run of it.
+ * Description of a run as plain data: configuration, plugins and range of events. It can be passed through
+ * `structuredClone` and JSON, so that a worker or another machine can execute the same run.
  */
 export interface RunRequest extends RunSettings {
-  /** By default the plugins that are found from the working directory and from the files of `layers`. */
+  /** Plugins to use. Default: those found from the working directory and the files of `layers`. */
   readonly plugins?: Omit<PluginChoice, 'layers'> | undefined;
 }
 
 /**
- * Finds the plugins of a run and checks its configuration.
+ * Prepares a run: finds its plugins and checks its configuration. The caller disposes the run.
  *
- * @param registry - the plugins, where they have been found already
- * @throws ConfigurationError, CherenkitError PLUGIN_UNUSABLE
+ * @example
+ * ```ts
+ * await using run = await prepareRun({ tool: 'ProcessorTool', layers });
+ * const source = await run.open();
+ * ```
+ *
+ * @param services - services to provide to components, such as a logger
+ * @param registry - plugins, if they were already discovered
+ * @throws ConfigurationError; CherenkitError PLUGIN_UNUSABLE
  */
 export async function prepareRun(
   { plugins, ...settings }: RunRequest,

@@ -11,18 +11,19 @@ import { runAndReport } from './run-and-report.js';
 import { flagDefaults, flagInput, flagOptions, toolFlags } from './tool-flags.js';
 
 /**
- * Runs the tool that a command names, or shows its help: `process`, `simulate`, and those of plugins.
+ * Runs a tool, or shows its help: `process`, `simulate`, or a tool of a plugin.
  *
- * @param argv - the arguments after the program's name, the command among them
- * @param root - the folder of cherenkit
+ * @param argv - command name and arguments
+ * @param root - package folder of cherenkit
  * @returns false if there is no such tool
- * @throws CherenkitError TOOL_TWICE if there are several; COMMAND_UNKNOWN if a plugin that cannot be used may have one
+ * @throws CherenkitError TOOL_TWICE if several plugins have such a tool; COMMAND_UNKNOWN if a plugin that cannot be used may
+ *   have it; errors of the tool
  */
 export async function runToolCommand([name = '', ...argv]: readonly string[], root: string): Promise<boolean> {
   const { files, ...choice } = scanArguments(argv);
   const layers = await Promise.all(files.map(fileLayer));
   const registry = await discoverPlugins({ layers, ...choice });
-  const id = toolOfCommand(name, registry);
+  const id = findTool(name, registry);
   if (id === undefined) return false;
   if (argv.includes('--help') || argv.includes('-h')) {
     const { showToolHelp } = await import('./tool-help.js');
@@ -34,8 +35,8 @@ export async function runToolCommand([name = '', ...argv]: readonly string[], ro
   const { flags } = await parse([...rest], { flags: { ...flagInput(traitFlags, registry.catalog), ...COMMON_FLAGS } });
   const common = flags as CommonFlags;
   const defaults = flagDefaults(traitFlags);
-  // The heap is small and the waveforms that pass by it are large: with V8's default it marks all of the heap every few
-  // megabytes of them, which took a quarter of the time of a run.
+  // Waveforms are allocated outside of the small heap. With V8's default, each few megabytes of them trigger a garbage
+  // collection of the whole heap, which takes a quarter of the time of a run.
   setFlagsFromString('--heap-growing-percent=400');
   await runAndReport(
     {
@@ -55,10 +56,10 @@ export async function runToolCommand([name = '', ...argv]: readonly string[], ro
 }
 
 /** @throws CherenkitError TOOL_TWICE, COMMAND_UNKNOWN */
-function toolOfCommand(name: string, { catalog, failures }: PluginRegistry): string | undefined {
+function findTool(name: string, { catalog, failures }: PluginRegistry): string | undefined {
   const [id, another] = catalog.idsOfKind('Tool').filter((each) => commandOf(catalog, each) === name);
   if (another !== undefined) {
-    const message = `Several plugins have a tool ${name}: ${id} and ${another}; name the one to use with --no-discovery --plugin.`;
+    const message = `Several plugins provide a tool ${name}: ${id} and ${another}; select one with --no-discovery --plugin PLUGIN.`;
     throw new CherenkitError('TOOL_TWICE', ExitCode.USAGE, message);
   }
   if (id !== undefined) return id;
@@ -72,7 +73,7 @@ function commandOf(catalog: ComponentCatalog, id: string): string {
   return found ? commandName(found.className, found.entry) : id;
 }
 
-/** Whether a plugin that cannot be used has such a tool, as far as its manifest is readable. */
+/** Whether a plugin that cannot be used may provide a tool; true if its manifest is unreadable. */
 function mayHaveTool({ manifest }: PluginFailure, name: string): boolean {
   if (!manifest) return true;
   return Object.entries(manifest.components).some(
@@ -80,7 +81,7 @@ function mayHaveTool({ manifest }: PluginFailure, name: string): boolean {
   );
 }
 
-/** What has to be known before the flags of a tool are: they come from the manifests of the plugins. */
+/** Finds configuration files and plugins in the arguments before parsing: the flags of tools come from plugin manifests. */
 function scanArguments(argv: readonly string[]): {
   readonly files: readonly string[];
   readonly plugins: readonly string[];

@@ -20,50 +20,62 @@ import type { WrittenFile } from './describe-outcome.js';
 import { prepareRun, type RunRequest } from './run-request.js';
 
 /**
- * Milliseconds between two turns of the event loop. In them the threads that read, decompress and compress are given
- * more work, and signals arrive; while events come from memory there are no others.
+ * Time between pauses of the event loop, ms. Without pauses, signals would not arrive and the threads that read, decompress
+ * and compress would get no new work while events come from memory.
  */
 const PAUSE_INTERVAL = 5;
 
-/** How far a run has come. */
+/** Progress of a run. */
 export interface RunProgress {
-  /** Bytes of the input, as stored, that have been read; undefined for a source without bytes. */
+  /** Bytes of the input read so far, before decompression; undefined for a source without bytes. */
   readonly bytesRead: number | undefined;
-  /** Bytes of the input in all; undefined where that is unknown. */
+  /** Size of the input, bytes; undefined if unknown. */
   readonly bytesTotal: number | undefined;
-  /** Array events processed. */
+  /** Number of array events processed. */
   readonly events: number;
-  /** After how many events the run ends if the input has as many; undefined for all. */
+  /** Maximum number of events of the run; undefined for all. */
   readonly maxEvents: number | undefined;
 }
 
-/** What the caller of a run gives it and wants to know meanwhile. */
+/** Services and callbacks of a run. */
 export interface RunHooks {
   readonly logger?: Logger | undefined;
   readonly provenance?: Provenance | undefined;
-  /** Called before the first event with the values of all traits, as a configuration file would have them. */
+  /** Called before the first event with the values of all traits, structured like a configuration file. */
   readonly onConfiguration?: (configuration: Json) => void;
   /** Called after each event. */
   readonly onProgress?: (progress: RunProgress) => void;
-  /** Ends the run, without output. */
+  /** Aborts the run, without output. */
   readonly signal?: AbortSignal;
-  /** The plugins, where they have been found already. */
+  /** Plugins, if they were already discovered. */
   readonly registry?: PluginRegistry;
 }
 
-/** What came of a tool. */
+/** Result of a tool. */
 export interface ToolResult {
-  /** Undefined for a tool that processes no events. */
+  /** Statistics of the run; undefined for a tool that processes no events. */
   readonly outcome: RunOutcome | undefined;
+  /** Failures of components. */
   readonly failures: readonly ComponentFailure[];
   readonly files: readonly WrittenFile[];
+  /** Duration of the run. */
   readonly seconds: number;
 }
 
 /**
- * Runs a tool with its configuration, as the command of that name does: `runTool({ tool: 'ProcessorTool', layers })`.
+ * Runs a tool, like its command.
  *
- * @throws ConfigurationError, CherenkitError, what the tool throws; there is no output then
+ * @example
+ * ```ts
+ * const EventSource = { inputUrl: 'toymodel:?events=5' };
+ * const DataWriter = { outputPath: 'toy.dl2.h5', overwrite: true, writeDl2: true };
+ * const layers = await configurationLayers({ EventSource, DataWriter });
+ * const { outcome, files, seconds } = await runTool({ tool: 'ProcessorTool', layers });
+ * if (outcome) console.log(describeOutcome(outcome, files, seconds));
+ * ```
+ *
+ * @param request - tool, configuration and plugins
+ * @throws ConfigurationError, CherenkitError or an error of the tool; no output is written then
  */
 export async function runTool(
   request: RunRequest & { readonly tool: string },
@@ -91,7 +103,7 @@ export async function runTool(
   };
 }
 
-/** Opens the input of a tool that reads events. */
+/** Opens the input of a tool that reads events; returns undefined for other tools. */
 async function open(run: Run, tool: string): Promise<EventSource | undefined> {
   const { catalog } = run.plugins;
   if (catalog.children(catalog.idOf(tool) ?? tool).includes('EventSource')) return run.open();

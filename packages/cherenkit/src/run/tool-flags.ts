@@ -11,20 +11,20 @@ import * as Flags from '@oclif/core/flags';
 import type { FlagInput } from '@oclif/core/interfaces';
 import { COMMON_FLAGS } from './common-flags.js';
 
-/** A flag of a tool's command, with the trait that it sets. */
+/** Command-line flag of a tool, and the trait that it sets. */
 export interface ToolFlag {
   readonly name: string;
   readonly flag: FlagDeclaration;
-  /** Of the trait. */
+  /** Declaration of the trait. */
   readonly declaration: TraitDeclaration;
 }
 
-/** The alphabet of flags that oclif knows. */
+/** Short form of a flag, as typed by oclif. */
 type Letter = NonNullable<FlagInput[string]['char']>;
 
 /**
- * The flags of a tool by which its command sets traits: those that its manifest declares, those of every tool that reads
- * or writes events, and one for each trait of its own. Names of common flags are taken: `--set` reaches such traits.
+ * Returns the flags of a tool that set traits: flags declared in its manifest, flags of all tools that read or write events,
+ * and one flag for each trait of the tool. Traits whose flag would have the name of a common flag can be set with `--set`.
  */
 export function toolFlags(catalog: ComponentCatalog, id: string): ToolFlag[] {
   const className = catalog.find(id)?.className ?? id;
@@ -33,7 +33,7 @@ export function toolFlags(catalog: ComponentCatalog, id: string): ToolFlag[] {
   const ownTraits = [...catalog.traits(id).keys()].filter((trait) => !aliased.has(`${className}.${trait}`));
   const own = ownTraits.map((trait): [string, FlagDeclaration] => [
     trait.replaceAll('_', '-'),
-    { trait: `${className}.${trait}`, group: 'TRAITS', ...letterOf(trait) },
+    { trait: `${className}.${trait}`, group: 'TRAITS', ...shortFormOf(trait) },
   ]);
   addMissing(flags, own);
   if (catalog.children(id).includes('EventSource')) addMissing(flags, Object.entries(READING_FLAGS));
@@ -51,25 +51,25 @@ function addMissing(
   for (const [name, flag] of more) if (!flags.has(name)) flags.set(name, flag);
 }
 
-/** A tool without event source or writer has an input and an output of its own. */
-function letterOf(trait: string): { readonly letter?: string } {
+/** Short form of the flags for traits `input` and `output`, of tools without event source or data writer. */
+function shortFormOf(trait: string): { readonly letter?: string } {
   if (/^input(_path|_url)?$/.test(trait)) return { letter: 'i' };
   return /^output(_path|_url)?$/.test(trait) ? { letter: 'o' } : {};
 }
 
 function hasWriter(catalog: ComponentCatalog, id: string): boolean {
-  const named = [...catalog.traits(id).values()].some((trait) => componentKindsOf(trait).includes('DataWriter'));
-  return named || catalog.children(id).some((child) => catalog.find(child)?.entry.kind === 'DataWriter');
+  const isChosen = [...catalog.traits(id).values()].some((trait) => componentKindsOf(trait).includes('DataWriter'));
+  return isChosen || catalog.children(id).some((child) => catalog.find(child)?.entry.kind === 'DataWriter');
 }
 
-/** A trait of a class or, like in a section of a base class, of one of its subclasses. */
+/** Declaration of a trait of a class or, as in configuration sections of base classes, of one of its subclasses. */
 function declarationOf(catalog: ComponentCatalog, key: string): TraitDeclaration | undefined {
   const dot = key.lastIndexOf('.');
   const id = catalog.idOf(key.slice(0, dot)) ?? key.slice(0, dot);
   return catalog.familyTraits(id).get(key.slice(dot + 1))?.[0];
 }
 
-/** The flags as oclif takes them. */
+/** Converts flags to oclif's definitions. */
 export function flagInput(flags: readonly ToolFlag[], catalog: ComponentCatalog): FlagInput {
   return Object.fromEntries(flags.map((each) => [each.name, definitionOf(each, catalog)]));
 }
@@ -93,16 +93,16 @@ function summaryOf(flag: FlagDeclaration, declaration: TraitDeclaration, catalog
   if (flag.value !== undefined) return help;
   const names = componentKindsOf(declaration).flatMap((kind) => catalog.idsOfKind(kind));
   const choices = names.length === 0 ? '' : ` Choices: ${names.sort().join(', ')}.`;
-  const several = flagForm(declaration).isMultiple ? ' May be repeated, or several values separated by commas.' : '';
+  const several = flagForm(declaration).isMultiple ? ' May be repeated; values may be separated by commas.' : '';
   const perTelescope = declaration.perTelescope
-    ? ' One value for all telescopes, or rules: [[type, GLOB, value], ...].'
+    ? ' One value for all telescopes, or rules: [[type, PATTERN, value], ...].'
     : '';
   return `${help}${choices}${several}${perTelescope}${flag.required ? '' : ` [default: ${defaultText(flag, declaration)}]`}`;
 }
 
 function defaultText({ default: ofTool }: FlagDeclaration, declaration: TraitDeclaration): string {
   const value = ofTool ?? declaration.default;
-  if (value === undefined) return 'none, it has to be given';
+  if (value === undefined) return 'none, required';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (value === null || value === '') return 'none';
   if (typeof value === 'string') return value;
@@ -110,7 +110,7 @@ function defaultText({ default: ofTool }: FlagDeclaration, declaration: TraitDec
   return isWords && !declaration.perTelescope ? value.join(',') : describeDefault({ ...declaration, default: value });
 }
 
-/** The traits that the given flags set, as options of the command line. */
+/** Converts parsed flags to trait options. */
 export function flagOptions(flags: readonly ToolFlag[], given: Readonly<Record<string, unknown>>): TraitOption[] {
   return flags.flatMap(({ name, flag, declaration }) => {
     const value = given[name] as FlagValue | undefined;
@@ -120,7 +120,7 @@ export function flagOptions(flags: readonly ToolFlag[], given: Readonly<Record<s
   });
 }
 
-/** The values that traits have for this tool where nothing else gives them one. */
+/** Returns the defaults that a tool declares for traits of other components. They have the lowest precedence. */
 export function flagDefaults(flags: readonly ToolFlag[]): TraitOption[] {
   return flags.flatMap(({ name, flag }) =>
     flag.default === undefined ? [] : [{ source: `--${name}`, key: flag.trait, value: textOf(flag.default) }],
@@ -133,7 +133,7 @@ function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** `--max-events 5`, `--no-write-images`, `--reconstructor A --reconstructor B` */
+/** Formats a flag for messages: `--max-events 5`, `--no-write-images`, `--reconstructor A --reconstructor B`. */
 function commandLineForm(name: string, value: FlagValue): string {
   if (value === true) return `--${name}`;
   if (value === false) return `--no-${name}`;

@@ -12,17 +12,17 @@ import { flagInput, toolFlags } from './tool-flags.js';
 /**
  * Prints the help of a tool.
  *
- * @param id - of its class
- * @param name - of its command
- * @param root - the folder of cherenkit
+ * @param id - class id of the tool
+ * @param name - command name
+ * @param root - package folder of cherenkit
  */
 export async function showToolHelp(catalog: ComponentCatalog, id: string, name: string, root: string): Promise<void> {
   const command = toolCommand(catalog, id, name);
-  // Help reads what a class has as well as what a manifest has; its type covers manifests only.
+  // Help accepts command classes as well as manifest entries, but its type covers the latter only.
   await new Help(await Config.load({ root })).showCommandHelp(command as unknown as Command.Loadable);
 }
 
-/** The commands of the tools that come with cherenkit, for the manifest of all commands. */
+/** Commands of the built-in tools, for the oclif manifest. */
 export function builtInToolCommands(): Command.Class[] {
   const { catalog } = new PluginRegistry(builtInPlugins());
   return catalog.idsOfKind('Tool').flatMap((id) => {
@@ -31,7 +31,7 @@ export function builtInToolCommands(): Command.Class[] {
   });
 }
 
-/** The command of a tool as oclif describes one. It is not run: see `runToolCommand`. */
+/** Command of a tool, for help only: `runToolCommand` runs it. */
 function toolCommand(catalog: ComponentCatalog, id: string, name: string): Command.Class {
   const { entry, plugin = '' } = catalog.find(id) ?? {};
   const { description, examples = [] } = entry?.command ?? {};
@@ -39,12 +39,12 @@ function toolCommand(catalog: ComponentCatalog, id: string, name: string): Comma
     static override readonly id = name;
     static override readonly summary = entry?.help ?? `The tool ${id}.`;
     static override readonly description =
-      description ?? `${id}, a tool of plugin ${plugin}. Its flags set its traits and win over configuration files.`;
+      description ?? `${id}, a tool of plugin ${plugin}. Its flags set traits and override configuration files.`;
     static override readonly examples = examples.map((line) => `<%= config.bin %> ${line}`);
     static override readonly flags: FlagInput = { ...flagInput(toolFlags(catalog, id), catalog), ...COMMON_FLAGS };
 
     override run(): Promise<void> {
-      return Promise.reject(new Error(`${name} is described here, and run by runToolCommand`));
+      return Promise.reject(new Error(`${name} must be run by runToolCommand`));
     }
   };
 }

@@ -10,7 +10,7 @@ import {
 import { configurationLayers, type Configuration } from '../configuration/configuration-layers.js';
 import { prepareRun } from '../run/run-request.js';
 
-/** The steps from waveforms to showers. Disposing it disposes the services of their plugins. */
+/** Processing steps from waveforms to reconstructed showers. Disposing it disposes the services of plugins. */
 export interface CreatedPipeline extends AsyncDisposable {
   readonly eventTypeFilter: EventTypeFilter;
   readonly softwareTrigger: SoftwareTrigger;
@@ -20,14 +20,16 @@ export interface CreatedPipeline extends AsyncDisposable {
 }
 
 /**
- * Makes the steps from waveforms to showers for an array, as `cherenkit process` would with this configuration.
+ * Creates the processing steps for an array: calibration, image processing and shower reconstruction, configured as in
+ * `cherenkit process`.
  *
+ * @example
  * ```ts
- * await using steps = await createPipeline({ subarray: source.subarray, config: 'mine.yaml' });
- * for await (const event of source) processEvent(event, steps);
+ * await using pipeline = await createPipeline({ subarray: source.subarray, config: 'mine.yaml' });
+ * for await (const event of source) processEvent(event, pipeline);
  * ```
  *
- * @throws ConfigurationError with all mistakes of the configuration, or all that does not fit the array
+ * @throws ConfigurationError with all problems of the configuration, or all problems for this array
  */
 export async function createPipeline({
   subarray,

@@ -3,7 +3,7 @@ import { DataWriter, objectLayer, type EventSource } from '@cherenkit/core';
 import { configurationLayers, type Configuration } from '../configuration/configuration-layers.js';
 import { prepareRun } from '../run/run-request.js';
 
-/** Options of `DataWriter.open`: the source whose events are written, a configuration, and traits that win over it. */
+/** Options of `DataWriter.open`: the event source, a configuration, and traits, which take precedence over it. */
 export interface DataWriterOptions {
   readonly source: EventSource;
   readonly config?: Configuration | undefined;
@@ -15,8 +15,20 @@ export interface DataWriterOptions {
 }
 
 /**
- * Opens an HDF5 file for events. It appears under its name after `finish`; a writer that is disposed without `finish`
- * leaves nothing behind.
+ * Opens an HDF5 file for writing events. `finish` completes the file atomically; a writer disposed without `finish` leaves no
+ * file.
+ *
+ * @example
+ * ```ts
+ * await using writer = await DataWriter.open('events.dl2.h5', { source, overwrite: true, writeDl2: true });
+ * const tally = new OutcomeTally();
+ * for await (const event of source) {
+ *   const isKept = processEvent(event, pipeline);
+ *   await (isKept ? writer.write(event) : writer.writeRejected(event));
+ *   tally.add(event, isKept);
+ * }
+ * await writer.finish(tally.outcome(source, pipeline));
+ * ```
  *
  * @throws ConfigurationError; CherenkitError OUTPUT_EXISTS, OUTPUT_DIRECTORY_MISSING
  */

@@ -4,7 +4,7 @@ import { configurationLayers, type Configuration } from '../configuration/config
 import type { PluginChoice } from '../plugins/discover-plugins.js';
 import { prepareRun } from '../run/run-request.js';
 
-/** Options of `EventSource.open`: traits of the source, in the spelling of code or of files. */
+/** Traits of the event source for `EventSource.open`, in camelCase or snake_case. */
 export interface EventSourceOptions {
   readonly maxEvents?: number;
   readonly allowedTels?: Iterable<number>;
@@ -12,26 +12,28 @@ export interface EventSourceOptions {
   readonly [trait: string]: unknown;
 }
 
-/** What else `EventSource.open` may be given. */
+/** Further options of `EventSource.open`. */
 export interface OpenOptions {
   readonly config?: Configuration | undefined;
-  /** By default the plugins that are found from the working directory and the files of `config`. */
+  /** Plugins to use. Default: those found from the working directory and the files of `config`. */
   readonly plugins?: Omit<PluginChoice, 'layers'> | undefined;
+  /** Services to provide to components, such as a logger. */
   readonly services?: readonly ProvidedService[];
 }
 
 /**
- * Opens an input: finds the event source that reads it and reads up to where the array is known. Dispose the source to
- * close the input.
+ * Opens an input with the event source that can read it, and reads the description of the array. Dispose the source to close
+ * the input.
  *
+ * @example
  * ```ts
  * await using source = await EventSource.open('gamma.simtel.zst', { maxEvents: 5 });
  * for await (const event of source) console.log(event.index.eventId);
  * ```
  *
- * @param url - a path, or a URL such as `toymodel:`
- * @param traits - of the source; they win over those of `config`
- * @throws ConfigurationError; CherenkitError for an input that cannot be read
+ * @param url - path or URL such as `toymodel:`
+ * @param traits - traits of the event source; they take precedence over `config`
+ * @throws ConfigurationError; CherenkitError if the input cannot be read
  */
 export async function openEventSource(
   url: string,

@@ -6,7 +6,7 @@ import { TemplateComponent } from './template-component.js';
 conformance(TemplateComponent, { runner: { describe, it } });
 
 describe('TemplateComponent', () => {
-  it('keeps the pixels of a shower, and few others', async () => {
+  it('keeps the pixels of a shower and few others', async () => {
     const subarray = smallSubarray();
     const reducer = await buildComponent(TemplateComponent, { subarray });
     const event = showerEvent(subarray, {}, { noise: 0.5 });

@@ -1,12 +1,12 @@
 import { DataVolumeReducer, trait, type Waveforms } from '@cherenkit/core';
 
-/** Keeps the waveforms of pixels with a large sample, and of their neighbours. */
+/** Keeps the waveforms of pixels with a large sample and of their neighbours. */
 export class TemplateComponent extends DataVolumeReducer.withTraits({
   thresholdPe: trait.perTelescope(
-    trait.number({ default: 2, unit: 'pe', help: 'Largest sample that a pixel has to exceed.' }),
+    trait.number({ default: 2, unit: 'pe', help: 'Keep pixels with a sample above this threshold.' }),
   ),
 }) {
-  static override readonly help = 'Keeps pixels with a large sample, and their neighbours.';
+  static override readonly help = 'Keeps pixels with a large sample and their neighbours.';
 
   override reduce({ samples, nChannels, nPixels, nSamples }: Waveforms<Float32Array>, telId: number): Uint8Array {
     const threshold = this.traits.thresholdPe.for(telId);

@@ -10,7 +10,7 @@ import { TemplateComponent } from './template-component.js';
 conformance(TemplateComponent, { runner: { describe, it }, extension: '.csv' });
 
 describe('TemplateComponent', () => {
-  it('writes a line per event', async () => {
+  it('writes one line per event', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'template-'));
     try {
       const outputPath = join(folder, 'showers.csv');

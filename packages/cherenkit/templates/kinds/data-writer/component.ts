@@ -12,29 +12,29 @@ import { degrees } from '@cherenkit/kernels';
 
 const COLUMNS = 'obs_id,event_id,reconstructor,is_valid,alt_deg,az_deg,core_x_m,core_y_m\n';
 
-/** Writes the reconstructed showers as CSV: one line per event and reconstructor. Image parameters are not written. */
+/** Writes reconstructed showers as CSV: one line per event and reconstructor. Image parameters are not written. */
 export class TemplateComponent extends DataWriter {
-  static override readonly help = 'Reconstructed showers as CSV.';
+  static override readonly help = 'Writes reconstructed showers as CSV.';
 
   #file: FileHandle | undefined;
 
-  /** Lines go to another file until all are written. */
-  get #unfinished(): string {
+  /** Temporary file, renamed to the output when it is complete. */
+  get #temporaryPath(): string {
     return `${this.traits.outputPath}.${process.pid}.part`;
   }
 
-  /** @throws CherenkitError (exit 2) for an output that is there, (exit 73) for one that cannot be made */
+  /** @throws CherenkitError if the output exists (exit code 2) or cannot be created (exit code 73) */
   override async open({ subarray }: RunDescription): Promise<void> {
     const { outputPath, overwrite } = this.traits;
     if (!overwrite && existsSync(outputPath)) {
-      const message = `${outputPath} is there already; give another --output, or --overwrite.`;
+      const message = `${outputPath} exists; choose another --output, or give --overwrite.`;
       throw new CherenkitError('TEMPLATE_OUTPUT_EXISTS', ExitCode.USAGE, message);
     }
     this.context.logger.info(`${subarray.nTels} telescopes`);
     try {
-      this.#file = await open(this.#unfinished, 'w');
+      this.#file = await open(this.#temporaryPath, 'w');
     } catch (cause) {
-      const message = `${outputPath} cannot be written; give another --output.`;
+      const message = `Cannot write ${outputPath}; choose another --output.`;
       throw new CherenkitError('TEMPLATE_OUTPUT_UNWRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
     }
     await this.#file.write(COLUMNS);
@@ -52,15 +52,15 @@ export class TemplateComponent extends DataWriter {
     const { outputPath } = this.traits;
     await this.#file?.close();
     this.#file = undefined;
-    await rename(this.#unfinished, outputPath);
+    await rename(this.#temporaryPath, outputPath);
     this.context.service(PROVENANCE).addOutput({ url: outputPath, role: 'DL2/Event' });
   }
 
-  /** Without `finish` before it, nothing is left. */
+  /** Removes the temporary file if `finish` was not called. */
   override async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#file) return;
     await this.#file.close();
     this.#file = undefined;
-    await rm(this.#unfinished, { force: true });
+    await rm(this.#temporaryPath, { force: true });
   }
 }

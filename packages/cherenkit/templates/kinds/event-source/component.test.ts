@@ -22,7 +22,7 @@ describe('TemplateComponent', () => {
     assert.equal(count, 5);
   });
 
-  it('refuses another file', async () => {
+  it('rejects files of other formats', async () => {
     const other = byteSourceFrom(new TextEncoder().encode('{}'), 'other.jsonl');
     await assert.rejects(openSource(TemplateComponent, { openInput: () => other }), /other\.jsonl does not begin with/);
   });

@@ -25,7 +25,7 @@ import {
 } from '@cherenkit/core';
 import { cameraFrame, radians } from '@cherenkit/kernels';
 
-/** The first line of a file: an array of equal telescopes with square cameras; metres and degrees. */
+/** First line of a file: an array of identical telescopes with square cameras. Lengths are in m, angles in degrees. */
 interface Header {
   readonly nPixelsInRow: number;
   readonly pixelWidth: number;
@@ -35,32 +35,36 @@ interface Header {
   readonly az: number;
 }
 
-/** Each line after it: an event, with the charge of each pixel in p.e. */
+/** Further lines: an event, with the charge of each pixel in p.e. */
 interface Line {
   readonly eventId: number;
   readonly images: Readonly<Record<string, readonly number[]>>;
 }
 
 const OBS_ID = 1;
-const BEGINNING = '{"format":"template-plugin"';
+const SIGNATURE = '{"format":"template-plugin"';
 
-/** Reads images from a text file: lines of JSON, see example.jsonl. */
+/** Reads images from a text file with one JSON object per line; see example.jsonl. */
 export class TemplateComponent extends EventSource {
-  static override readonly help = 'Images from lines of JSON.';
-  /** The first bytes of its files, by which `process` chooses it. */
-  static override readonly recognises = [{ magic: hexadecimal(BEGINNING) }];
+  static override readonly help = 'Reads images from lines of JSON.';
+  /** First bytes of its files. `process` selects the event source by them. */
+  static override readonly recognises = [{ magic: hexadecimal(SIGNATURE) }];
 
   #lines: AsyncGenerator<string> | undefined;
   #header: Header | undefined;
   #run: RunDescription | undefined;
 
-  /** Reads the first line. @throws CherenkitError (exit 65) for a file that has none */
+  /**
+   * Reads the first line.
+   *
+   * @throws CherenkitError if the file does not begin with a header (exit code 65)
+   */
   override async open(input: ByteSource | undefined): Promise<void> {
-    if (!input) throw new CherenkitError('TEMPLATE_INPUT_MISSING', ExitCode.BAD_INPUT, 'There is no file to read.');
+    if (!input) throw new CherenkitError('TEMPLATE_INPUT_MISSING', ExitCode.BAD_INPUT, 'No input file was given.');
     this.#lines = linesOf(input);
     const { value = '' } = (await this.#lines.next()) as { value?: string };
-    if (!value.startsWith(BEGINNING)) {
-      const message = `${input.name} does not begin with ${BEGINNING}; expected a file such as example.jsonl.`;
+    if (!value.startsWith(SIGNATURE)) {
+      const message = `${input.name} does not begin with ${SIGNATURE}; expected a file such as example.jsonl.`;
       throw new CherenkitError('TEMPLATE_INPUT_UNKNOWN', ExitCode.BAD_INPUT, message);
     }
     this.#header = JSON.parse(value) as Header;
@@ -77,7 +81,7 @@ export class TemplateComponent extends EventSource {
   }
 
   override get run(): RunDescription {
-    if (!this.#run) throw new Error('The array is known when the file has been opened.');
+    if (!this.#run) throw new Error('Call open first: the array is unknown before.');
     return this.#run;
   }
 
@@ -106,7 +110,7 @@ export class TemplateComponent extends EventSource {
     event.trigger = new TriggerContainer({ telsWithTrigger: telIds });
     for (const telId of telIds) {
       const image = Float32Array.from(images[telId] ?? []);
-      const peakTime = new Float32Array(image.length); // the file has no times
+      const peakTime = new Float32Array(image.length); // the format has no peak times
       const pointing = new TelescopePointingContainer({ altitude, azimuth });
       event.dl1.tel.set(telId, new DL1CameraContainer({ image, peakTime, isValid: true }));
       event.trigger.tel.set(telId, new TelescopeTriggerContainer());
@@ -130,11 +134,11 @@ async function* linesOf(input: ByteSource): AsyncGenerator<string> {
 function subarrayOf({ nPixelsInRow, pixelWidth, focalLength, telescopes }: Header): SubarrayDescription {
   const name = 'TemplateCam';
   const nPixels = nPixelsInRow * nPixelsInRow;
-  const place = (i: number): number => (i - (nPixelsInRow - 1) / 2) * pixelWidth;
+  const coordinate = (i: number): number => (i - (nPixelsInRow - 1) / 2) * pixelWidth;
   const geometry = new CameraGeometry({
     name,
-    pixX: Float64Array.from({ length: nPixels }, (_, pixel) => place(pixel % nPixelsInRow)),
-    pixY: Float64Array.from({ length: nPixels }, (_, pixel) => place(Math.floor(pixel / nPixelsInRow))),
+    pixX: Float64Array.from({ length: nPixels }, (_, pixel) => coordinate(pixel % nPixelsInRow)),
+    pixY: Float64Array.from({ length: nPixels }, (_, pixel) => coordinate(Math.floor(pixel / nPixelsInRow))),
     pixArea: new Float64Array(nPixels).fill(pixelWidth * pixelWidth),
     pixType: 'square',
     frame: cameraFrame(focalLength),
@@ -159,11 +163,11 @@ function subarrayOf({ nPixelsInRow, pixelWidth, focalLength, telescopes }: Heade
     reflectorShape: 'PARABOLIC',
   });
   const telescope = new TelescopeDescription('Template', optics, new CameraDescription(name, geometry, readout));
-  const places = Object.entries(telescopes);
+  const positions = Object.entries(telescopes);
   return new SubarrayDescription({
     name: 'Template',
-    telPositions: new Map(places.map(([telId, [x, y, z]]) => [Number(telId), { x, y, z }])),
-    telDescriptions: new Map(places.map(([telId]) => [Number(telId), telescope])),
+    telPositions: new Map(positions.map(([telId, [x, y, z]]) => [Number(telId), { x, y, z }])),
+    telDescriptions: new Map(positions.map(([telId]) => [Number(telId), telescope])),
     referenceLocation: EarthLocation.fromGeodetic(0, 0, 2000),
   });
 }

@@ -15,13 +15,13 @@ describe('TemplateComponent', () => {
     return [...selector.select(waveform)];
   };
 
-  it('takes the high gain for a dim shower, and the low gain for some pixels of a bright one', async () => {
+  it('selects the high gain for a dim shower, and the low gain for some pixels of a bright one', async () => {
     assert(!(await channelsOf(1)).includes(GainChannel.LOW));
     const bright = await channelsOf(100);
     assert(bright.includes(GainChannel.LOW) && bright.includes(GainChannel.HIGH));
   });
 
-  it('knows other converters', async () => {
+  it('can be configured for converters with another range', async () => {
     assert((await channelsOf(1, { TemplateComponent: { max_count: 310 } })).includes(GainChannel.LOW));
   });
 });

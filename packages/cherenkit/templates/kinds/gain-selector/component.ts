@@ -1,11 +1,11 @@
 import { GainChannel, GainSelector, trait, type AdcSamples, type Waveforms } from '@cherenkit/core';
 
-/** Takes the low gain for pixels whose high gain is saturated: several samples at the top of the range. */
+/** Selects the low gain for pixels whose high gain is saturated in several samples. */
 export class TemplateComponent extends GainSelector.withTraits({
-  maxCount: trait.integer({ default: 4095, minimum: 1, help: 'A raw sample of at least this is saturated.' }),
-  minSamples: trait.integer({ default: 2, minimum: 1, help: 'Fewest saturated samples that make a pixel saturated.' }),
+  maxCount: trait.integer({ default: 4095, minimum: 1, help: 'Saturation value of raw samples, ADC counts.' }),
+  minSamples: trait.integer({ default: 2, minimum: 1, help: 'Minimum number of saturated samples.' }),
 }) {
-  static override readonly help = 'Low gain for pixels with several saturated samples.';
+  static override readonly help = 'Selects the low gain for pixels with several saturated samples.';
 
   override select({ samples, nChannels, nPixels, nSamples }: Waveforms<AdcSamples>): Int8Array {
     const { maxCount, minSamples } = this.traits;

@@ -8,7 +8,7 @@ conformance(TemplateComponent, { runner: { describe, it } });
 describe('TemplateComponent', () => {
   const subarray = smallSubarray();
 
-  it('keeps two bright neighbours, and no bright pixel alone', async () => {
+  it('keeps two bright neighbours, but no isolated bright pixel', async () => {
     const cleaner = await buildComponent(TemplateComponent, { subarray });
     const { nPixels, neighbors } = subarray.telescope(1).camera.geometry;
     const image = new Float32Array(nPixels);
@@ -18,7 +18,7 @@ describe('TemplateComponent', () => {
     assert.deepEqual(new Set(kept), new Set([100, neighbor]));
   });
 
-  it('has thresholds per telescope', async () => {
+  it('has a threshold per telescope', async () => {
     const rules = [
       ['type', '*', 7],
       ['id', 3, 20],

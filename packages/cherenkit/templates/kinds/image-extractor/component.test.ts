@@ -6,7 +6,7 @@ import { TemplateComponent } from './template-component.js';
 conformance(TemplateComponent, { runner: { describe, it } });
 
 describe('TemplateComponent', () => {
-  it('finds charge and time of pulses of known truth', async () => {
+  it('extracts the true charge and peak time of simulated pulses', async () => {
     const subarray = smallSubarray();
     const config = { TemplateComponent: { window_width: 15 } };
     const extractor = await buildComponent(TemplateComponent, { config, subarray });

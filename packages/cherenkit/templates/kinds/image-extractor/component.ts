@@ -1,14 +1,14 @@
 import { DL1CameraContainer, ImageExtractor, trait, type Waveforms } from '@cherenkit/core';
 
 /**
- * Sums the samples about the largest one of each pixel; the time is the mean of theirs, weighted with their charge.
+ * Sums the samples in a window around the largest sample of each pixel. The peak time is their charge-weighted mean time.
  *
- * The part of the pulse outside the window is not corrected for.
+ * There is no correction for the part of the pulse outside of the window.
  */
 export class TemplateComponent extends ImageExtractor.withTraits({
-  windowWidth: trait.perTelescope(trait.integer({ default: 7, minimum: 1, help: 'Samples to be summed.' })),
+  windowWidth: trait.perTelescope(trait.integer({ default: 7, minimum: 1, help: 'Number of samples to sum.' })),
 }) {
-  static override readonly help = 'Charge about the largest sample of each pixel.';
+  static override readonly help = 'Sums samples around the largest sample of each pixel.';
 
   override extract(
     { samples, nChannels, nPixels, nSamples }: Waveforms<Float32Array>,

@@ -7,7 +7,7 @@ import { TemplateComponent } from './template-component.js';
 conformance(TemplateComponent, { runner: { describe, it }, config: { TemplateComponent: { noise: 1 } } });
 
 describe('TemplateComponent', () => {
-  it('scales the light and adds noise of the width it is told', async () => {
+  it('scales the light and adds noise of the configured width', async () => {
     const subarray = smallSubarray();
     const config = { TemplateComponent: { throughput: 0.5, noise: 2 } };
     const modifier = await buildComponent(TemplateComponent, { config, subarray });

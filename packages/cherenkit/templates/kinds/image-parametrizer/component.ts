@@ -10,14 +10,14 @@ import {
 import { hillasParameters, morphologyParameters, selectedPixels } from '@cherenkit/kernels';
 
 /**
- * The moments of the brightest pixels: those with a part of the charge of the brightest one.
+ * Computes Hillas parameters of the brightest pixels: those above a fraction of the largest charge.
  *
- * What it does not compute keeps its defaults, NaN and -1. Angles are in rad, lengths in m.
+ * Other parameters keep their defaults, NaN and -1. Angles are in rad, lengths in m.
  */
 export class TemplateComponent extends ImageParametrizer.withTraits({
-  minPart: trait.number({ default: 0.1, minimum: 0, maximum: 1, help: 'Least part of the largest charge.' }),
+  minFraction: trait.number({ default: 0.1, minimum: 0, maximum: 1, help: 'Minimum fraction of the largest charge.' }),
 }) {
-  static override readonly help = 'Moments of the brightest pixels.';
+  static override readonly help = 'Computes Hillas parameters of the brightest pixels.';
 
   override parametrize(
     geometry: CameraGeometry,
@@ -27,15 +27,15 @@ export class TemplateComponent extends ImageParametrizer.withTraits({
     const cleaned = selectedPixels(mask);
     let largest = 0;
     for (const pixel of cleaned) largest = Math.max(largest, image[pixel] ?? 0);
-    const least = this.traits.minPart * largest;
-    const bright = cleaned.filter((pixel) => (image[pixel] ?? 0) >= least);
+    const threshold = this.traits.minFraction * largest;
+    const bright = cleaned.filter((pixel) => (image[pixel] ?? 0) >= threshold);
     const brightMask = new Uint8Array(mask.length);
     for (const pixel of bright) brightMask[pixel] = 1;
 
-    const moments = hillasParameters(geometry, image, bright); // undefined where there is no axis
-    const isInSky = geometry.frame.name === 'TelescopeFrame';
+    const moments = hillasParameters(geometry, image, bright); // undefined if there is no axis
+    const isTelescopeFrame = geometry.frame.name === 'TelescopeFrame';
     return new ImageParametersContainer({
-      hillas: isInSky
+      hillas: isTelescopeFrame
         ? new HillasParametersContainer(moments && { ...moments, fovLon: moments.x, fovLat: moments.y })
         : new CameraHillasParametersContainer(moments),
       morphology: new MorphologyContainer(morphologyParameters(geometry.neighbors, brightMask)),

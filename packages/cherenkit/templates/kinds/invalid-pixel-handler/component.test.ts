@@ -6,7 +6,7 @@ import { TemplateComponent } from './template-component.js';
 conformance(TemplateComponent, { runner: { describe, it } });
 
 describe('TemplateComponent', () => {
-  it('replaces a pixel by the median of its neighbours', async () => {
+  it('replaces an invalid pixel by the median of its neighbours', async () => {
     const subarray = smallSubarray();
     const handler = await buildComponent(TemplateComponent, { subarray });
     const { nPixels, neighbors } = subarray.telescope(1).camera.geometry;

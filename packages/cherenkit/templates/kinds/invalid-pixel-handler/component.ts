@@ -1,6 +1,6 @@
 import { InvalidPixelHandler } from '@cherenkit/core';
 
-/** Gives invalid pixels the median of their valid neighbours; 0 where there is none. */
+/** Replaces charge and peak time of invalid pixels by the median of their valid neighbours, or by 0 if there are none. */
 export class TemplateComponent extends InvalidPixelHandler {
   static override readonly help = 'Replaces invalid pixels by the median of their valid neighbours.';
 
@@ -12,7 +12,7 @@ export class TemplateComponent extends InvalidPixelHandler {
   ): void {
     const { neighbors, nPixels } = this.context.subarray.telescope(telId).camera.geometry;
     const { offsets, indices } = neighbors;
-    // Where both gains are kept, there is one camera after the other.
+    // The arrays have shape (nChannels, nPixels).
     for (let row = 0; row < image.length; row++) {
       if (invalidPixels[row] === 0) continue;
       const pixel = row % nPixels;
@@ -26,7 +26,7 @@ export class TemplateComponent extends InvalidPixelHandler {
   }
 }
 
-/** The value in the middle, or the mean of the two there; 0 for none. */
+/** Median; 0 for an empty list. */
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;

@@ -9,7 +9,7 @@ conformance(TemplateComponent, { runner: { describe, it } });
 describe('TemplateComponent', () => {
   const subarray = smallSubarray();
 
-  it('finds the direction and the core of showers of known truth', async () => {
+  it('reconstructs the true direction and core of simulated showers', async () => {
     const reconstructor = await buildComponent(TemplateComponent, { subarray });
     for (const event of showerEvents(subarray, 5, { noise: 0 })) {
       reconstructor.reconstruct(event);
@@ -21,7 +21,7 @@ describe('TemplateComponent', () => {
     }
   });
 
-  it('needs as many images as it is told', async () => {
+  it('needs the configured number of images', async () => {
     const config = { TemplateComponent: { min_telescopes: 5 } };
     const reconstructor = await buildComponent(TemplateComponent, { config, subarray });
     const [event] = showerEvents(subarray, 1);
@@ -29,6 +29,6 @@ describe('TemplateComponent', () => {
     reconstructor.reconstruct(event);
     const result = event.dl2.stereo.geometry.get('TemplateComponent');
     assert.equal(result?.isValid, false);
-    assert.equal(result.reason, '4 of at least 5 images');
+    assert.equal(result.reason, '4 images, at least 5 are needed');
   });
 });

@@ -7,13 +7,13 @@ import {
 } from '@cherenkit/core';
 import { groundToTilted, projectToGround, telescopeToAltAz } from '@cherenkit/kernels';
 
-/** An image that takes part. */
+/** Image used for the reconstruction. */
 interface Image {
   readonly telId: number;
   readonly hillas: HillasParametersContainer;
 }
 
-/** A line in a plane: a point of it and its angle. */
+/** Line in a plane: a point on it and its angle to the x axis. */
 interface Line {
   readonly x: number;
   readonly y: number;
@@ -21,25 +21,25 @@ interface Line {
 }
 
 /**
- * Finds where a shower came from and where it fell: the points nearest to the axes of all images, in the field of view
- * and in the plane of the array. All telescopes have to point in one direction. Angles are in rad, lengths in m.
+ * Reconstructs the direction and the core position of a shower: the points nearest to the axes of all images, in the field
+ * of view and in the tilted ground frame. All telescopes must have the same pointing. Angles are in rad, lengths in m.
  */
 export class TemplateComponent extends Reconstructor.withTraits({
-  minTelescopes: trait.integer({ default: 2, minimum: 2, help: 'Fewest images that make a result.' }),
+  minTelescopes: trait.integer({ default: 2, minimum: 2, help: 'Minimum number of images.' }),
   minIntensity: trait.perTelescope(
-    trait.number({ default: 50, minimum: 0, unit: 'pe', help: 'Images with less light are left out.' }),
+    trait.number({ default: 50, minimum: 0, unit: 'pe', help: 'Minimum intensity of an image.' }),
   ),
 }) {
-  static override readonly help = 'Direction and core as the points nearest to the axes of all images.';
+  static override readonly help = 'Reconstructs direction and core as the points nearest to all image axes.';
 
   override reconstruct(event: ArrayEvent): void {
-    event.dl2.stereo.geometry.set(this.name, this.geometryOf(event));
+    event.dl2.stereo.geometry.set(this.name, this.reconstructGeometry(event));
   }
 
-  private geometryOf(event: ArrayEvent): ReconstructedGeometryContainer {
-    const images = this.imagesOf(event);
+  private reconstructGeometry(event: ArrayEvent): ReconstructedGeometryContainer {
+    const images = this.selectImages(event);
     const { minTelescopes } = this.traits;
-    if (images.length < minTelescopes) return invalid(`${images.length} of at least ${minTelescopes} images`);
+    if (images.length < minTelescopes) return invalid(`${images.length} images, at least ${minTelescopes} are needed`);
 
     const { arrayAltitude, arrayAzimuth } = event.monitoring.pointing;
     const pointing = { alt: arrayAltitude, az: arrayAzimuth };
@@ -48,18 +48,18 @@ export class TemplateComponent extends Reconstructor.withTraits({
     const source = nearestPoint(axes, weights);
     const { alt, az } = telescopeToAltAz({ fovLon: source.x, fovLat: source.y }, pointing);
 
-    // Seen along the pointing, x of the plane of the array is the latitude of the field of view, and y its longitude.
+    // The x axis of the tilted ground frame is parallel to fovLat, its y axis to fovLon.
     const tilted = images.map(({ telId, hillas }) => ({
       ...groundToTilted(this.context.subarray.position(telId), pointing),
       angle: Math.PI / 2 - hillas.psi,
     }));
     const { x: coreX, y: coreY } = projectToGround({ ...nearestPoint(tilted, weights), z: 0 }, pointing);
-    if (![alt, az, coreX, coreY].every(Number.isFinite)) return invalid('the axes of the images do not cross');
+    if (![alt, az, coreX, coreY].every(Number.isFinite)) return invalid('the image axes are parallel');
     const telescopes = images.map(({ telId }) => telId);
     return new ReconstructedGeometryContainer({ alt, az, coreX, coreY, telescopes, isValid: true });
   }
 
-  private imagesOf({ dl1 }: ArrayEvent): Image[] {
+  private selectImages({ dl1 }: ArrayEvent): Image[] {
     const images: Image[] = [];
     for (const [telId, { parameters }] of dl1.tel) {
       const hillas = parameters?.hillas;
@@ -74,7 +74,7 @@ function invalid(reason: string): ReconstructedGeometryContainer {
   return new ReconstructedGeometryContainer({ isValid: false, reason });
 }
 
-/** The point with the smallest weighted sum of squared distances from lines; not finite where these are parallel. */
+/** Point with the smallest weighted sum of squared distances from lines; not finite if the lines are parallel. */
 function nearestPoint(lines: readonly Line[], weights: readonly number[]): { x: number; y: number } {
   let [xx, xy, yy, bx, by] = [0, 0, 0, 0, 0];
   lines.forEach(({ x, y, angle }, i) => {

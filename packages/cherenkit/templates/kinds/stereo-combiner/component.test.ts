@@ -7,7 +7,7 @@ import { TemplateComponent } from './template-component.js';
 conformance(TemplateComponent, { runner: { describe, it } });
 
 describe('TemplateComponent', () => {
-  it('takes the energy in the middle, by the light of the images', async () => {
+  it('computes the median of the energies, weighted by the image intensities', async () => {
     const subarray = smallSubarray();
     const combiner = await buildComponent(TemplateComponent, { subarray });
     const event = showerEvent(subarray);

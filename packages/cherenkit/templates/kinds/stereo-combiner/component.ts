@@ -7,24 +7,24 @@ import {
 } from '@cherenkit/core';
 
 /**
- * The energy of an event as the median of what its telescopes predict, each counted with the light of its image.
+ * Combines the energies predicted by telescopes to their median, weighted by the image intensities.
  *
  * Energies are in TeV. Geometries and particle types are not combined.
  */
 export class TemplateComponent extends StereoCombiner.withTraits({
-  minTelescopes: trait.integer({ default: 1, minimum: 1, help: 'Fewest predictions that make a result.' }),
+  minTelescopes: trait.integer({ default: 1, minimum: 1, help: 'Minimum number of predictions.' }),
 }) {
-  static override readonly help = 'The weighted median of the energies that telescopes predict.';
+  static override readonly help = 'Combines energies of telescopes to their weighted median.';
 
   override combine(
     event: ArrayEvent,
     property: ReconstructionProperty = this.traits.property,
     prefix: string = this.traits.prefix,
   ): void {
-    if (property === 'ENERGY') event.dl2.stereo.energy.set(prefix, this.energyOf(event, prefix));
+    if (property === 'ENERGY') event.dl2.stereo.energy.set(prefix, this.combineEnergies(event, prefix));
   }
 
-  private energyOf({ dl1, dl2 }: ArrayEvent, prefix: string): ReconstructedEnergyContainer {
+  private combineEnergies({ dl1, dl2 }: ArrayEvent, prefix: string): ReconstructedEnergyContainer {
     const predictions: { telId: number; energy: number; weight: number }[] = [];
     for (const [telId, { energy }] of dl2.tel) {
       const prediction = energy.get(prefix);
@@ -34,7 +34,7 @@ export class TemplateComponent extends StereoCombiner.withTraits({
     }
     const { minTelescopes } = this.traits;
     if (predictions.length < minTelescopes) {
-      const reason = `${predictions.length} of at least ${minTelescopes} telescopes have a prediction`;
+      const reason = `${predictions.length} predictions, at least ${minTelescopes} are needed`;
       return new ReconstructedEnergyContainer({ reason });
     }
     predictions.sort((a, b) => a.energy - b.energy);

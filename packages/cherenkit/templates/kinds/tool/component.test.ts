@@ -15,7 +15,7 @@ describe('TemplateComponent', () => {
     );
   });
 
-  it('leaves out events of few telescopes', async () => {
+  it('skips events with few telescopes', async () => {
     const tool = await buildComponent(TemplateComponent, { config: { TemplateComponent: { min_telescopes: 5 } } });
     await tool.run(await openSource(ShowerEventSource));
     assert.equal(tool.counts.size, 0);

@@ -1,11 +1,11 @@
 import { EventSource, Tool, trait, type ToolOptions } from '@cherenkit/core';
 
-/** Counts in how many events each telescope takes part. It becomes a command of `cherenkit`, with a flag for each trait. */
+/** Counts the events of each telescope. The tool is a subcommand of `cherenkit`, with a flag for each trait. */
 export class TemplateComponent extends Tool.withTraits({
-  minTelescopes: trait.integer({ default: 1, minimum: 1, help: 'Events with fewer telescopes do not count.' }),
+  minTelescopes: trait.integer({ default: 1, minimum: 1, help: 'Minimum number of triggered telescopes of an event.' }),
 }) {
-  static override readonly help = 'Counts in how many events each telescope takes part.';
-  /** It reads events: `run` is given what `--input` names. */
+  static override readonly help = 'Counts the events of each telescope.';
+  /** Tools with an EventSource read events: `run` is called with the source of `--input`. */
   static override readonly children = [EventSource];
 
   readonly counts = new Map<number, number>();
