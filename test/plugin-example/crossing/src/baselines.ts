@@ -2,7 +2,7 @@ import { serviceToken, type SubarrayDescription } from '@cherenkit/core';
 
 export const BASELINES = serviceToken<Baselines>('crossing.Baselines');
 
-/** The distances between telescopes, computed once for all components of a run. */
+/** Distances between telescopes, computed once for all components of a run. */
 export class Baselines {
   private readonly distances = new Map<string, number>();
 
@@ -14,7 +14,7 @@ export class Baselines {
     }
   }
 
-  /** The distance between two telescopes in metres. */
+  /** Distance of two telescopes, m. */
   between(one: number, other: number): number {
     return this.distances.get(`${one} ${other}`) ?? NaN;
   }

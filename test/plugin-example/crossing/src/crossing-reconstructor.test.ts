@@ -11,7 +11,7 @@ conformance(CrossingReconstructor, { runner: { describe, it }, plugins });
 describe('CrossingReconstructor', () => {
   const subarray = smallSubarray();
 
-  it('reconstructs simulated showers', async () => {
+  it('reconstructs the true direction and core of simulated showers', async () => {
     const reconstructor = await buildComponent(CrossingReconstructor, { plugins, subarray });
     for (const event of showerEvents(subarray, 5, { noise: 0 })) {
       reconstructor.reconstruct(event);
@@ -23,7 +23,7 @@ describe('CrossingReconstructor', () => {
     }
   });
 
-  it('skips pairs of telescopes closer than min_baseline', async () => {
+  it('skips pairs of telescopes below the minimum distance', async () => {
     const config = { CrossingReconstructor: { min_baseline: 1000 } };
     const reconstructor = await buildComponent(CrossingReconstructor, { plugins, subarray, config });
     const event = showerEvent(subarray);

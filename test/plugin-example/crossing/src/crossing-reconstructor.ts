@@ -20,7 +20,7 @@ interface Line {
   readonly angle: number;
 }
 
-/** The mean intersection of all pairs of image axes, weighted with the sine of the angle between them. */
+/** Intersects the image axes of all pairs of telescopes. The result is the mean, weighted by the sine of the angle between the axes. */
 export class CrossingReconstructor extends Reconstructor.withTraits({
   minIntensity: trait.perTelescope(
     trait.number({ default: 50, minimum: 0, unit: 'pe', help: 'Minimum intensity of an image.' }),
@@ -29,10 +29,10 @@ export class CrossingReconstructor extends Reconstructor.withTraits({
     default: 0,
     minimum: 0,
     unit: 'm',
-    help: 'Minimum distance between the telescopes of a pair.',
+    help: 'Minimum distance of the telescopes of a pair.',
   }),
 }) {
-  static override readonly help = 'Direction and core from pairwise intersections of image axes.';
+  static override readonly help = 'Reconstructs direction and core from pairwise intersections of image axes.';
 
   private readonly baselines: Baselines;
 
@@ -42,10 +42,10 @@ export class CrossingReconstructor extends Reconstructor.withTraits({
   }
 
   override reconstruct(event: ArrayEvent): void {
-    event.dl2.stereo.geometry.set(this.name, this.geometryOf(event));
+    event.dl2.stereo.geometry.set(this.name, this.reconstructGeometry(event));
   }
 
-  private geometryOf({ dl1, monitoring }: ArrayEvent): ReconstructedGeometryContainer {
+  private reconstructGeometry({ dl1, monitoring }: ArrayEvent): ReconstructedGeometryContainer {
     const images = [...dl1.tel].flatMap(([telId, { parameters }]): Image[] => {
       const hillas = parameters?.hillas;
       const isGood = hillas && 'fovLon' in hillas && hillas.intensity >= this.traits.minIntensity.for(telId);
@@ -57,26 +57,26 @@ export class CrossingReconstructor extends Reconstructor.withTraits({
       return new ReconstructedGeometryContainer({ reason: `no pair among ${images.length} images` });
 
     const pointing = { alt: monitoring.pointing.arrayAltitude, az: monitoring.pointing.arrayAzimuth };
-    const inSky = ({ hillas }: Image): Line => ({ x: hillas.fovLon, y: hillas.fovLat, angle: hillas.psi });
-    const onGround = ({ telId, hillas }: Image): Line => ({
+    const axisInSky = ({ hillas }: Image): Line => ({ x: hillas.fovLon, y: hillas.fovLat, angle: hillas.psi });
+    const axisOnGround = ({ telId, hillas }: Image): Line => ({
       ...groundToTilted(this.context.subarray.position(telId), pointing),
-      angle: Math.PI / 2 - hillas.psi, // tilted x is along fov_lat, tilted y along fov_lon
+      angle: Math.PI / 2 - hillas.psi, // the x axis of the tilted frame is parallel to fovLat, its y axis to fovLon
     });
-    const source = meanCrossing(used.map(([a, b]) => [inSky(a), inSky(b)]));
-    const core = meanCrossing(used.map(([a, b]) => [onGround(a), onGround(b)]));
+    const source = meanIntersection(used.map(([a, b]) => [axisInSky(a), axisInSky(b)]));
+    const core = meanIntersection(used.map(([a, b]) => [axisOnGround(a), axisOnGround(b)]));
 
     const { alt, az } = telescopeToAltAz({ fovLon: source.x, fovLat: source.y }, pointing);
     const { x: coreX, y: coreY } = projectToGround({ ...core, z: 0 }, pointing);
     if (![alt, az, coreX, coreY].every(Number.isFinite)) {
-      return new ReconstructedGeometryContainer({ reason: 'the axes of the images do not cross' });
+      return new ReconstructedGeometryContainer({ reason: 'the image axes are parallel' });
     }
     const telescopes = images.map(({ telId }) => telId);
     return new ReconstructedGeometryContainer({ alt, az, coreX, coreY, telescopes, isValid: true });
   }
 }
 
-/** The weighted mean of the intersections; not finite if all lines are parallel. */
-function meanCrossing(pairs: readonly (readonly [Line, Line])[]): { x: number; y: number } {
+/** Weighted mean of the intersections of pairs of lines; not finite if all lines are parallel. */
+function meanIntersection(pairs: readonly (readonly [Line, Line])[]): { x: number; y: number } {
   let [x, y, weights] = [0, 0, 0];
   for (const [a, b] of pairs) {
     const sine = Math.sin(b.angle - a.angle);
