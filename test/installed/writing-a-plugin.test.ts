@@ -21,6 +21,8 @@ describe('docs/writing-a-plugin.md', () => {
     for (const { file, text } of shown) expect(text, file).to.equal(readFileSync(join(EXAMPLE, file), 'utf8'));
     const sources = readdirSync(join(EXAMPLE, 'src')).map((file) => `src/${file}`);
     expect(shown.map(({ file }) => file)).to.have.members(['package.json', ...sources]);
+    const model = readFileSync(join(EXAMPLE, '..', 'image-models', 'src', 'intensity-energy.ts'), 'utf8');
+    expect(PAGE).to.include(`\`\`\`ts\n${model}\`\`\``);
   });
 
   it('lists the kinds of components supported by create-plugin', () => {

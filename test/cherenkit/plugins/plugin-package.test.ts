@@ -22,7 +22,7 @@ describe('the main module of a plugin', () => {
   ] as const) {
     it(`is found by ${what}`, async () => {
       using folder = new TemporaryFolder();
-      expect(await refusal(folder, members)).to.include(`Cannot import ${join(folder.path, expected)}`);
+      expect(await manifestError(folder, members)).to.include(`Cannot import ${join(folder.path, expected)}`);
     });
   }
 

@@ -130,7 +130,9 @@ describe('TableReconstructor', () => {
       () => undefined,
       (reason: unknown) => reason,
     );
-    expect(String(error)).to.include('Unfeasible: there is no input column "hillas_with"; did you mean "hillas_width"?');
+    expect(String(error)).to.include(
+      'Unfeasible: there is no input column "hillas_with"; did you mean "hillas_width"?',
+    );
     expect(folder.files).to.deep.equal(['toy.dl2.h5']);
   });
 

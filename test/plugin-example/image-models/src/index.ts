@@ -1,87 +1,9 @@
-import { definePlugin, TableReconstructor, trait } from '@cherenkit/core';
-import { degrees, radians, telescopeToAltAz } from '@cherenkit/kernels';
-import { Table } from '@cherenkit/tables';
+import { definePlugin } from '@cherenkit/core';
+import { ElongationDisp } from './elongation-disp.js';
+import { IntensityEnergy } from './intensity-energy.js';
+import { WidthClassifier } from './width-classifier.js';
 
-/** Energy proportional to the intensity of an image and to its impact distance. */
-export class IntensityEnergy extends TableReconstructor.withTraits({
-  intensityPerTev: trait.number({
-    default: 500,
-    minimum: 1,
-    unit: 'pe',
-    help: 'Intensity of an image of a shower of 1 TeV at 100 m.',
-  }),
-}) {
-  static override readonly help = 'Energies from intensities and impact distances of images.';
-  static override readonly property = 'ENERGY';
-  override readonly inputColumns = ['hillas_intensity', 'HillasReconstructor_tel_impact_distance'];
-
-  override predictTable(table: Table): Table {
-    const distance = table.numbers('HillasReconstructor_tel_impact_distance', 'm');
-    const energy = table
-      .numbers('hillas_intensity')
-      .map((intensity, row) => ((intensity / this.traits.intensityPerTev) * (distance[row] ?? NaN)) / 100);
-    return Table.of({
-      [`${this.name}_tel_energy`]: { values: energy, unit: 'TeV' },
-      [`${this.name}_tel_is_valid`]: Array.from(energy, (one) => one > 0),
-    });
-  }
-}
-
-/** Gamma-ray score from the ratio of width to length, which is small for gamma rays. */
-export class WidthClassifier extends TableReconstructor {
-  static override readonly help = 'Particle types from width and length of images.';
-  static override readonly property = 'PARTICLE_TYPE';
-  override readonly inputColumns = ['hillas_width', 'hillas_length'];
-
-  override predictTable(table: Table): Table {
-    const length = table.numbers('hillas_length');
-    const prediction = table.numbers('hillas_width').map((width, row) => 1 - width / (length[row] ?? NaN));
-    return Table.of({
-      [`${this.name}_tel_prediction`]: prediction,
-      [`${this.name}_tel_is_valid`]: Array.from(prediction, (score) => score >= 0),
-    });
-  }
-}
-
-/** The direction on the image axis, at a distance from the centroid that increases with the elongation of the image. */
-export class ElongationDisp extends TableReconstructor {
-  static override readonly help = 'Directions from the shape of images.';
-  static override readonly property = 'DISP';
-  override readonly inputColumns = [
-    'hillas_width',
-    'hillas_length',
-    'hillas_fov_lon',
-    'hillas_fov_lat',
-    'hillas_psi',
-    'hillas_skewness',
-    'telescope_pointing_altitude',
-    'telescope_pointing_azimuth',
-  ];
-
-  override predictTable(table: Table): Table {
-    const [width, length] = [table.numbers('hillas_width'), table.numbers('hillas_length')];
-    const skewness = table.numbers('hillas_skewness');
-    const disp = width.map((one, row) => Math.sign(skewness[row] ?? NaN) * (1 - one / (length[row] ?? NaN)));
-    const [lon, lat] = ['hillas_fov_lon', 'hillas_fov_lat'].map((name) => table.numbers(name, 'rad'));
-    const psi = table.numbers('hillas_psi', 'rad');
-    const [alt, az] = ['telescope_pointing_altitude', 'telescope_pointing_azimuth'].map((name) =>
-      table.numbers(name, 'rad'),
-    );
-    const directions = Array.from(disp, (one, row) => {
-      const along = radians(one);
-      const fovLon = (lon?.[row] ?? NaN) + along * Math.cos(psi[row] ?? NaN);
-      const fovLat = (lat?.[row] ?? NaN) + along * Math.sin(psi[row] ?? NaN);
-      return telescopeToAltAz({ fovLon, fovLat }, { alt: alt?.[row] ?? NaN, az: az?.[row] ?? NaN });
-    });
-    return Table.of({
-      [`${this.name}_tel_parameter`]: { values: disp, unit: 'deg' },
-      [`${this.name}_tel_sign_score`]: skewness.map((one) => Math.min(1, Math.abs(one))),
-      [`${this.name}_tel_alt`]: { values: directions.map((one) => degrees(one.alt)), unit: 'deg' },
-      [`${this.name}_tel_az`]: { values: directions.map((one) => degrees(one.az)), unit: 'deg' },
-      [`${this.name}_tel_is_valid`]: directions.map((one) => Number.isFinite(one.alt)),
-    });
-  }
-}
+export { ElongationDisp, IntensityEnergy, WidthClassifier };
 
 export default definePlugin({
   name: 'image-models',
