@@ -1,6 +1,6 @@
-// What may import what. Packages depend one way: cherenkit -> plugins -> core -> its foundation.
+// Rules for imports. Packages depend in one direction: cherenkit -> plugins -> core -> foundation packages.
 
-/** The packages below core, each with its sisters that it may import. */
+/** Packages below core, and the other foundation packages that each may import. */
 const FOUNDATION = {
   errors: [],
   kernels: [],
@@ -10,8 +10,8 @@ const FOUNDATION = {
 };
 const BELOW_CORE = Object.keys(FOUNDATION).join('|');
 
-/** The rooms of core, from the lowest: a room imports from those before it. The framework knows of the domain the array alone. */
-const ROOMS = [
+/** Folders of core, lowest first: a folder may import from those before it. `instrument` is the only domain folder below `framework`. */
+const LAYERS = [
   'instrument',
   'framework',
   'event',
@@ -31,25 +31,25 @@ const packageOf = (names) => `^packages/(${names})/`;
 export default {
   forbidden: [
     {
-      name: 'no-circles',
+      name: 'no-cycles',
       severity: 'error',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
-    ...Object.entries(FOUNDATION).map(([name, sisters]) => ({
+    ...Object.entries(FOUNDATION).map(([name, imports]) => ({
       name: `${name}-is-foundation`,
       severity: 'error',
       from: { path: packageOf(name) },
-      to: { path: '^packages/', pathNot: packageOf([name, ...sisters].join('|')) },
+      to: { path: '^packages/', pathNot: packageOf([name, ...imports].join('|')) },
     })),
     {
-      name: 'core-knows-no-plugin',
+      name: 'core-imports-no-plugin',
       severity: 'error',
       from: { path: packageOf('core') },
       to: { path: '^packages/', pathNot: packageOf(`core|${BELOW_CORE}`) },
     },
     {
-      name: 'plugins-know-core-and-below',
+      name: 'plugins-import-core-and-below',
       severity: 'error',
       from: { path: packageOf('plugin-[a-z0-9]+|testing') },
       to: { path: '^packages/', pathNot: ['^packages/$1/', packageOf(`core|${BELOW_CORE}`)] },
@@ -61,27 +61,27 @@ export default {
       to: { pathNot: packageOf('kernels') },
     },
     {
-      name: 'node-in-folders-called-node',
-      comment: 'Everything else runs in browsers, too.',
+      name: 'node-modules-only-in-node-folders',
+      comment: 'All other code must run in browsers.',
       severity: 'error',
       from: { path: '^packages/', pathNot: ['/node/', packageOf('cherenkit')] },
       to: { dependencyTypes: ['core'] },
     },
-    ...ROOMS.map((room, index) => ({
-      name: `${room}-imports-from-below`,
+    ...LAYERS.map((layer, index) => ({
+      name: `${layer}-imports-from-below`,
       severity: 'error',
-      from: { path: `^packages/core/src/${room}/` },
-      to: { path: `^packages/core/src/(${ROOMS.slice(index + 1).join('|') || '-'})/` },
+      from: { path: `^packages/core/src/${layer}/` },
+      to: { path: `^packages/core/src/(${LAYERS.slice(index + 1).join('|') || '-'})/` },
     })),
     {
-      name: 'packages-by-their-exports',
+      name: 'packages-through-their-exports',
       severity: 'error',
       from: { path: '^packages/([^/]+)/' },
       to: { path: '^packages/[^/]+/src/', pathNot: '^packages/$1/' },
     },
     {
       name: 'internal-entries-for-the-command',
-      comment: 'Plugins use what any plugin can use.',
+      comment: 'Built-in plugins use only what third-party plugins can use.',
       severity: 'error',
       from: { path: '^packages/', pathNot: packageOf('cherenkit|testing') },
       to: { path: '^packages/[^/]+/dist/internal\\.' },
@@ -89,7 +89,7 @@ export default {
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'no-undeclared',
-      comment: 'What a package imports is among its dependencies.',
+      comment: 'Imported packages must be declared as dependencies.',
       severity: 'error',
       from: { path: '^packages/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },

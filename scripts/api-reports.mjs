@@ -1,5 +1,5 @@
-// Writes docs/api: all public names of all packages with their types, one file per entry of `exports`, so that a change of
-// the API is seen in the diff. `--check` only lists what is stale. Reads the declarations that were built.
+// Writes API reports to docs/api: the exports of all packages with their types, one file per entry of `exports`. Reads the
+// built declarations. `--check` lists outdated reports without writing.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -53,6 +53,6 @@ for (const name of readdirSync(reports).filter((each) => !written.includes(each)
 rmSync(temporary, { recursive: true });
 
 if (isCheck && stale.length > 0) {
-  console.error(`Stale, run npm run api:\n${stale.join('\n')}`);
+  console.error(`Outdated, run npm run api:\n${stale.join('\n')}`);
   process.exitCode = 1;
 }

@@ -1,11 +1,11 @@
-// How long each image extractor and each image cleaner takes for one telescope event, beside ctapipe's.
+// Benchmarks each image extractor and image cleaner, and compares with ctapipe.
 //
 // usage: npm run bench -- algorithms [FILE...] [--only NAME] [--seconds 1]
 //
-// Needs $CHERENKIT_TEST_DATA for the default FILEs. Both programs are given the same telescope events: the extractors their
-// calibrated waveforms, the cleaners their images as the default extractor makes them. Each takes all of them, again and
-// again, for so many seconds; the median of the rounds is printed, in microseconds per telescope event. Where $CTAPIPE_PYTHON
-// is set, ctapipe does the same in scripts/bench_algorithms.py.
+// The default FILEs require $CHERENKIT_TEST_DATA. Both programs process the same telescope events: extractors the calibrated
+// waveforms, cleaners the images of the default extractor. Each component processes all events repeatedly for the given
+// number of seconds; the median over the rounds is printed, in microseconds per telescope event. If $CTAPIPE_PYTHON is set,
+// scripts/bench_algorithms.py does the same with ctapipe.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -25,7 +25,7 @@ const { values: options, positionals } = parseArgs({
 });
 const seconds = Number(options.seconds);
 
-/** Cameras of many and of few pixels, of 40 and of 128 samples. */
+/** Cameras with many and few pixels, 40 and 128 samples. */
 const files =
   positionals.length > 0
     ? positionals.map((file) => resolve(process.env.INIT_CWD ?? '.', file))
@@ -33,7 +33,7 @@ const files =
         join(testData ?? '', 'data', file),
       );
 if (!files.every((file) => existsSync(file))) {
-  console.error('Set CHERENKIT_TEST_DATA to a folder with data/, or name a file; see CONTRIBUTING.md.');
+  console.error('Set CHERENKIT_TEST_DATA to a folder that contains data/, or give a file; see CONTRIBUTING.md.');
   process.exit(2);
 }
 
@@ -76,16 +76,16 @@ function clean(cleaner, { telId, image, peakTime, monitoring }) {
   cleaner.clean(telId, image, peakTime, monitoring);
 }
 
-/** A component with the defaults of its traits. */
+/** Creates a component with default traits. */
 async function create(kind, name, subarray) {
   const composition = await compose({ plugins: registry, components: [name] });
   await composition.setSubarray(subarray);
   return composition.create(kind, name);
 }
 
-/** All telescope events of a file, with what extractors and cleaners are given. */
+/** Reads all telescope events of a file: the inputs of extractors and cleaners. */
 async function read(file) {
-  // Files that do not tell the effective focal length can be read, too: it does not matter here.
+  // The equivalent focal length is available in all files; the choice does not affect extractors and cleaners.
   const source = await EventSource.open(file, { focalLengthChoice: 'EQUIVALENT' });
   const calibrator = await create(CameraCalibrator, 'CameraCalibrator', source.subarray);
   const telescopeEvents = [];
@@ -102,7 +102,7 @@ async function read(file) {
   return { subarray: source.subarray, telescopeEvents };
 }
 
-/** Median time of a round in microseconds, after a time to warm up. */
+/** Median time of a round, microseconds, after a warm-up. */
 function measure(round) {
   const rounds = [];
   for (const [duration, isWarm] of [
@@ -119,12 +119,12 @@ function measure(round) {
   return rounds.sort((a, b) => a - b)[rounds.length >> 1];
 }
 
-/** Microseconds per telescope event by the name of the class. */
+/** Microseconds per telescope event by class name, measured with ctapipe. */
 function ctapipe(file) {
   const args = [join(root, 'scripts', 'bench_algorithms.py'), file, String(seconds), options.only ?? ''];
   const { status, stdout, stderr } = spawnSync(ctapipePython, args, { encoding: 'utf8', maxBuffer: 2 ** 26 });
   if (status !== 0) {
-    console.error(`ctapipe could not be measured: ${stderr.trim().split('\n').at(-1)}`);
+    console.error(`ctapipe failed: ${stderr.trim().split('\n').at(-1)}`);
     return new Map();
   }
   return new Map(Object.entries(JSON.parse(stdout.trim().split('\n').at(-1))));

@@ -1,9 +1,9 @@
-// How long islands and tailcuts take per image, beside ctapipe's compiled ones, on the same images.
+// Benchmarks island counting and tail-cuts cleaning, and compares with ctapipe's compiled functions on the same images.
 //
 // usage: npm run bench -- images [--runs 7]
 //
-// The camera and the nine islands are those of test/reference/toy-images.json. Where $CTAPIPE_PYTHON names a Python with ctapipe
-// 0.32.0, both take turns and the results are compared; else only ours are timed.
+// Camera and images are those of test/reference/toy-images.json. If $CTAPIPE_PYTHON is a Python with ctapipe 0.32.0, the
+// programs alternate and their results are compared; otherwise only Cherenkit is measured.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -57,7 +57,7 @@ images.forEach(({ name }, index) => {
   const first = ours[0][index];
   const other = theirs[0]?.[index];
   if (other && (other.nPixels !== first.nPixels || other.nIslands !== first.nIslands)) {
-    console.error(`${name}: ctapipe finds ${other.nPixels} pixels in ${other.nIslands} islands`);
+    console.error(`${name}: results differ; ctapipe finds ${other.nPixels} pixels in ${other.nIslands} islands`);
     process.exitCode = 1;
   }
   const [islands, tailcuts] = ['islands', 'tailcuts'].map((what) =>
@@ -69,7 +69,7 @@ images.forEach(({ name }, index) => {
 });
 if (!python) console.log('\nSet CTAPIPE_PYTHON to a Python with ctapipe to compare with it.');
 
-/** One island, nine, and one that covers half of the camera. */
+/** Images with one island, nine islands, and an island that covers half of the camera. */
 function madeImages() {
   const nine = floats(reference.nineIslands[0].image);
   const nPixels = pixX.length;

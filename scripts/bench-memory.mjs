@@ -1,10 +1,9 @@
-// Whether the memory of `cherenkit process` stays flat: streams 100,000 telescope events of one camera through it and
-// prints how much memory the process has meanwhile.
+// Measures the memory growth of `cherenkit process`: processes 100,000 telescope events of one camera and prints the memory
+// of the process over time.
 //
 // usage: npm run bench:memory -- [--telescope-events 100000] [--array flashcam] [--file FILE]
 //
-// The events are those of a toy array, made as they are needed, so that no file has to have room for them; --file takes
-// a file instead. Needs /proc. Takes a quarter of an hour.
+// Events are simulated on the fly by the toy model; --file reads a file instead. Requires /proc. Takes about 15 minutes.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +16,7 @@ import './set-up.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const command = join(root, 'packages', 'cherenkit', 'bin', 'cherenkit.js');
-/** What an event of four telescopes of a kind has on average; the run is as long as it turns out to be. */
+/** Average number of telescope events per event of four equal telescopes; used to estimate the number of events. */
 const TELESCOPES_PER_EVENT = 3.8;
 
 const { values: options } = parseArgs({
@@ -59,7 +58,7 @@ for (let tenth = 0; tenth < 10; tenth++) {
   console.log(`${part[0]?.seconds.toFixed(0).padStart(6)} s ${(bytes / 1e6).toFixed(0).padStart(5)} MB`);
 }
 
-// The first fifth, in which the heap grows to what it needs, is left out of the line through the samples.
+// The line fit excludes the first fifth, in which the heap grows to its working size.
 const settled = samples.slice(samples.length / 5);
 const mean = (of) => settled.reduce((sum, sample) => sum + of(sample), 0) / settled.length;
 const [time, bytes] = [mean(({ seconds }) => seconds), mean((sample) => sample.bytes)];

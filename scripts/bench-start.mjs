@@ -1,8 +1,8 @@
-// What a start of the command costs: its CPU in units of `node -e 0`, and how many modules are loaded.
+// Benchmarks the start of the command: CPU time in units of `node -e 0`, and number of loaded modules.
 //
 // usage: npm run bench -- start [--runs 9] [--node PATH]
 //
-// The run is `cherenkit process --max-events 1` of a toy array, or of a real file where $CHERENKIT_TEST_DATA names it.
+// `cherenkit process --max-events 1` processes a toy array, or a file if $CHERENKIT_TEST_DATA is set.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 
 const COMMAND = fileURLToPath(new URL('../packages/cherenkit/bin/cherenkit.js', import.meta.url));
 
-/** Writes the name of each module that is loaded, but those of Node, into a file. */
+/** Preloaded script that appends the URL of each loaded module, except Node's own, to a file. */
 const COUNTING = `
 import { appendFileSync } from 'node:fs';
 import Module, { register } from 'node:module';
@@ -24,7 +24,7 @@ register('data:text/javascript,' + encodeURIComponent(
 process.on('exit', () => Object.keys(Module._cache).filter((file) => !file.endsWith('.json')).forEach(log));
 `;
 
-/** Prints the figures of the starts of `--version`, `--help` and `process`. */
+/** Prints CPU time and module count of `--version`, `--help` and `process`. */
 export function benchStart({ node = process.execPath, runs = 9 } = {}) {
   const scratch = mkdtempSync(join(tmpdir(), 'cherenkit-bench-start-'));
   try {
@@ -43,7 +43,7 @@ export function benchStart({ node = process.execPath, runs = 9 } = {}) {
       for (const [index, args] of programs.entries()) seconds[index].push(cpuSeconds(node, args));
     }
     const [floor, ...others] = seconds.map((each) => Math.min(...each));
-    console.log(`\nCPU of a start, of which node -e 0 takes ${(1000 * floor).toFixed(0)} ms:`);
+    console.log(`\nCPU time of a start relative to node -e 0, ${(1000 * floor).toFixed(0)} ms:`);
     for (const [index, [name, args]] of Object.entries(starts).entries()) {
       const ratio = `${(others[index] / floor).toFixed(1)} times as much`;
       const modules = loadedModules(node, counter, args, join(scratch, `modules-${index}`));

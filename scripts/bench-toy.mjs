@@ -1,4 +1,4 @@
-// How fast toy showers are made, and whether memory stays flat.
+// Benchmarks the toy model: time per telescope event and memory over time.
 //
 // usage: npm run bench -- toy [--array chec] [--telescope-events 100000]
 import { cpus } from 'node:os';

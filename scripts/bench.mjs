@@ -1,15 +1,14 @@
-// How fast `cherenkit process` is, as a whole process and with images, on a real file repeated to some 300 events.
+// Benchmarks `cherenkit process` including images and process start, on a file replicated to about 300 events.
 //
 // usage: npm run bench -- [FILE | --toy ARRAY] [--events 300] [--runs 5] [--node PATH]
-//        npm run bench -- algorithms [FILE...]      each image extractor and cleaner, see bench-algorithms.mjs
-//        npm run bench -- images      of islands and tailcuts, see bench-images.mjs
-//        npm run bench -- start       of the command
-//        npm run bench -- toy         of simulated showers, see bench-toy.mjs
+//        npm run bench -- algorithms [FILE...]   image extractors and cleaners, see bench-algorithms.mjs
+//        npm run bench -- images                 island counting and tail-cuts cleaning, see bench-images.mjs
+//        npm run bench -- start                  start of the command, see bench-start.mjs
+//        npm run bench -- toy                    toy model, see bench-toy.mjs
 //
-// Needs zstd and, but for --toy, python3 and $CHERENKIT_TEST_DATA (its tools/replicate_events.py, and its data for the default
-// FILE). --toy takes events that `cherenkit simulate --array ARRAY` writes, each one different. Compares with
-// `zstd -dc` of the same file, the floor, and with ctapipe-process where $CTAPIPE_PYTHON is set. The programs take turns.
-// Closes with what a start costs, see bench-start.mjs.
+// Requires zstd and, unless --toy is given, python3 and $CHERENKIT_TEST_DATA (tools/replicate_events.py, and data for the
+// default FILE). --toy uses distinct events simulated by `cherenkit simulate --array ARRAY`. Compares with `zstd -dc` of the
+// input as lower limit, and with ctapipe-process if $CTAPIPE_PYTHON is set. The programs alternate. Finally runs bench-start.mjs.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -48,7 +47,9 @@ const { values: options, positionals } = parseArgs({
 });
 
 if (!testData && !options.toy) {
-  console.error('Set CHERENKIT_TEST_DATA to a folder with data/ and tools/; see CONTRIBUTING.md; or give --toy north.');
+  console.error(
+    'Set CHERENKIT_TEST_DATA to a folder that contains data/ and tools/ (see CONTRIBUTING.md), or use --toy north.',
+  );
   process.exit(2);
 }
 
@@ -100,13 +101,13 @@ else console.log('Set CTAPIPE_PYTHON to a Python with ctapipe to compare with it
 
 benchStart({ node: options.node });
 
-/** Makes the input of a toy array; returns what it is. */
+/** Simulates the input with the toy model; returns its description. */
 function simulate(array) {
   check(options.node, [command, 'simulate', '-o', input, '--array', array, '--events', options.events]);
   return `toy array ${array}`;
 }
 
-/** Makes the input of a real file; returns what it is. */
+/** Creates the input by replicating the events of a file; returns its description. */
 function replicate() {
   const original = positionals[0]
     ? resolve(process.env.INIT_CWD ?? '.', positionals[0])
@@ -116,7 +117,7 @@ function replicate() {
   return `${original} repeated ${copies} times`;
 }
 
-/** What `cherenkit events` finds in a file. */
+/** Counts the events of a file with `cherenkit events`. */
 function countEvents(file) {
   const lines = check(options.node, [command, 'events', file, '--json'])
     .trim()
@@ -125,7 +126,7 @@ function countEvents(file) {
   return { events: lines.length, telescopeEvents: lines.reduce((sum, event) => sum + event.telescopes.length, 0) };
 }
 
-/** Runs a program to its end and returns what it printed. */
+/** Runs a program and returns its standard output; exits if it fails. */
 function check(file, args) {
   const { status, stdout, stderr, error } = spawnSync(file, args, { encoding: 'utf8', maxBuffer: 2 ** 28 });
   if (status === 0) return stdout;
@@ -137,7 +138,7 @@ function version(file, args) {
   return `Node ${check(file, args).trim()}`;
 }
 
-/** Wall time and peak memory of a process; its high-water mark is read from /proc while it runs. */
+/** Measures wall time and peak memory of a process; the peak is read from /proc while it runs. */
 function measure({ name, file, args }) {
   return new Promise((resolveRun, reject) => {
     const begin = performance.now();
@@ -153,7 +154,7 @@ function measure({ name, file, args }) {
   });
 }
 
-/** Bytes; undefined where there is no /proc or the process has gone. */
+/** Peak memory, bytes; undefined without /proc or after the process has ended. */
 function peakMemory(pid) {
   const file = `/proc/${pid}/status`;
   if (!existsSync(file)) return undefined;

@@ -1,6 +1,6 @@
-"""How long each image extractor and image cleaner of ctapipe takes: the other half of bench-algorithms.mjs.
+"""Benchmarks the image extractors and image cleaners of ctapipe for bench-algorithms.mjs.
 
-usage: python bench_algorithms.py FILE SECONDS [ONLY]   (prints JSON: microseconds per telescope event by class)
+usage: python bench_algorithms.py FILE SECONDS [ONLY]   (prints JSON: microseconds per telescope event by class name)
 """
 
 import json
@@ -39,7 +39,7 @@ def clean(cleaner):
 
 
 def measure(run, component):
-    """Median time of a round; the first rounds compile."""
+    """Median time of a round, after warm-up rounds for compilation."""
     for duration, rounds in ((seconds / 2, []), (seconds, times := [])):
         end = time.perf_counter() + duration
         while True:

@@ -1,6 +1,5 @@
-// Bundles each package into a few files: one per entry of its exports and condition, and chunks of what is imported when it
-// is used. What a package lists among its dependencies stays an import; development dependencies become part of the bundle,
-// and their licenses lie beside it.
+// Bundles each package: one file per entry and condition of its `exports`, and chunks for dynamic imports. Dependencies remain
+// imports. Development dependencies become part of the bundle; their licenses are written beside it.
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +28,7 @@ async function bundle(directory) {
       bundle: true,
       splitting: true,
       format: 'esm',
-      // Packages that have no condition of their own run in Node and in browsers alike.
+      // Packages without conditions run both in Node and in browsers.
       platform: isForNode || content.name === 'cherenkit' ? 'node' : 'neutral',
       mainFields: ['module', 'main'],
       target: 'es2022',
@@ -46,7 +45,7 @@ async function bundle(directory) {
   writeLicenses(join(directory, 'dist', 'THIRD-PARTY-LICENSES.txt'), licenses);
 }
 
-/** Files that are no entries of `exports`: what the command and the scripts import. */
+/** Entries in addition to `exports`, imported by the command and the scripts. */
 const MORE_ENTRIES = {
   cherenkit: [
     { name: 'main', source: 'src/main.ts', condition: 'default' },
@@ -55,17 +54,17 @@ const MORE_ENTRIES = {
   ],
 };
 
-/** The command is read at each start, most of it oclif's: what is shorter is compiled sooner. */
+/** Options for the command: minified, since shorter code is parsed faster at each start. */
 const COMMAND_OPTIONS = {
   minifyWhitespace: true,
   minifySyntax: true,
-  // CommonJS packages within a bundle ask for Node's modules by `require`.
+  // Bundled CommonJS packages load Node's modules by `require`.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
   },
 };
 
-/** The JavaScript files of an entry of `exports`, with their conditions. */
+/** Lists the JavaScript files of an entry of `exports`, with their conditions. */
 function filesOf(directory, target, condition = 'default') {
   if (typeof target === 'string') {
     const [, name] = /^\.\/dist\/(.*)\.js$/.exec(target) ?? [];
@@ -87,7 +86,7 @@ function removeOldFiles(dist) {
   for (const file of readdirSync(dist)) if (/\.js(\.map)?$/.test(file)) rmSync(join(dist, file));
 }
 
-/** Remembers the license of the package that a bundled file comes from. */
+/** Collects the license of the package that a bundled file belongs to. */
 function addLicense(licenses, file) {
   const [, folder, name] = /^(.*\/node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(file) ?? [];
   if (folder === undefined || licenses.has(name)) return;

@@ -1,4 +1,4 @@
-// Runs `cherenkit demo` in this clone: simulates showers, or takes a file, reconstructs them and shows what came out.
+// Runs `cherenkit demo` in this clone: simulates showers, or reads a file, reconstructs them and shows the results.
 //
 // usage: npm run demo -- [FILE] [OPTION of cherenkit demo]...
 import { spawnSync } from 'node:child_process';
@@ -10,7 +10,7 @@ import './set-up.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const command = join(root, 'packages', 'cherenkit', 'bin', 'cherenkit.js');
 const from = process.env.INIT_CWD ?? '.';
-// npm starts scripts in the root of the clone; paths are meant from where it was called.
+// npm runs scripts in the root of the clone, but paths are relative to the directory where npm was called.
 const options = process.argv.slice(2).map((text) => {
   const path = resolve(from, text);
   return !text.startsWith('-') && existsSync(path) ? relative(root, path) : text;

@@ -1,4 +1,4 @@
-// Draws the pictures of docs/algorithms, with the kernels themselves: what they show is what the code does.
+// Draws the figures of docs/algorithms with the kernels.
 //
 // usage: node scripts/draw-algorithms.mjs   (after npm run build)
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -11,12 +11,12 @@ const folder = join(root, 'docs', 'algorithms');
 const kernels = await import(join(root, 'packages', 'kernels', 'dist', 'index.js'));
 const { RandomStream, selectedPixels } = kernels;
 
-/** A camera of hexagons, in units of their width. */
+/** Camera of hexagonal pixels, in units of the pixel width. */
 const camera = hexagonalCamera(9);
 const { pixX, pixY, neighbors } = camera;
 const nPixels = pixX.length;
 
-/** A shower that moves along its axis, late light far from it, and the night sky. */
+/** Shower image with a time gradient, late light far from it, and night-sky background. */
 const axis = { x: 1, y: -0.6, psi: 0.6, length: 3.2, width: 1.1 };
 const random = new RandomStream(7, 1);
 const image = new Float32Array(nPixels);
@@ -32,7 +32,7 @@ for (let pixel = 0; pixel < nPixels; pixel++) {
   const spread = 0.5 + 6 / (1 + Math.max(0, image[pixel]));
   peakTime[pixel] = (late > light ? 34 : 20 + 0.9 * along) + spread * (random.poisson(8) - 8) * 0.2;
 }
-// A pixel that a star has lit up.
+// Pixel illuminated by a star.
 const star = nearest(5.5, -6);
 image[star] = 11;
 
@@ -214,12 +214,12 @@ function nearest(u, v) {
   return [...pixX.keys()].reduce((best, pixel) => (distance(pixel) < distance(best) ? pixel : best));
 }
 
-/** Times where there is light enough to tell them, as values from 0 to 40. */
+/** Peak times of pixels with sufficient charge, scaled to 0 to 40. */
 function times(time, charge) {
   return time.map((t, pixel) => (charge[pixel] < 3 ? NaN : Math.max(1, Math.min(40, (t - 14) * 1.8))));
 }
 
-/** The outline of a pixel at the origin. */
+/** Outline of a pixel at the origin. */
 function hexagon() {
   const corner = (k) => {
     const angle = Math.PI / 6 + (k * Math.PI) / 3;
@@ -232,7 +232,7 @@ function place(pixel, style = '') {
   return `<use href="#h" x="${pixX[pixel]}" y="${(-pixY[pixel]).toFixed(2)}"${style}/>`;
 }
 
-/** Pixels, the darker the more; those that a mask does not keep are empty. */
+/** Pixels with brightness by value; pixels outside the mask are empty. */
 function cells(values, kept) {
   const shade = (pixel) => {
     const value = kept && kept[pixel] === 0 ? NaN : values[pixel];

@@ -1,4 +1,4 @@
-// Draws atmospheres for docs/algorithms, from the kernels themselves.
+// Draws the atmospheric profiles of docs/algorithms with the kernels.
 //
 // usage: node scripts/draw-atmosphere.mjs   (after npm run build)
 import './set-up.mjs';
@@ -7,7 +7,7 @@ import { Panel, savePlot } from './plot.mjs';
 const kernels = await import('@cherenkit/kernels');
 const { radians } = kernels;
 
-/** CORSIKA's parametrization of the U.S. standard atmosphere (Linsley): from cm, a and b in g/cm2, c in cm. */
+/** CORSIKA's parametrization of the U.S. standard atmosphere (Linsley): lower height in cm, a and b in g/cm2, c in cm. */
 const LINSLEY = [
   [0, -186.5562, 1222.6562, 994186.38],
   [4e5, -94.919, 1144.9069, 878153.55],

@@ -1,4 +1,4 @@
-// Draws how each image extractor finds its window, from the kernels themselves, as docs/images/NAME.svg.
+// Draws the integration window of each image extractor with the kernels, as docs/images/NAME.svg.
 //
 // usage: node scripts/draw-extractors.mjs
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ const kernels = await import('@cherenkit/kernels');
 const folder = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const N_SAMPLES = 40;
 const N_PIXELS = 7;
-/** The pixel that is drawn, in the middle of six neighbours. */
+/** Index of the drawn pixel, which has six neighbors. */
 const PIXEL = 0;
 const neighbors = hexagon();
 const waveforms = drawnWaveforms();
@@ -47,7 +47,7 @@ function hexagon() {
   return { offsets, indices: Int32Array.from(rows.flat()) };
 }
 
-/** A faint pulse that a fluctuation outshines in the pixel itself, not in its neighbours. */
+/** Faint pulse: in the pixel itself a fluctuation is higher, in its neighbors it is not. */
 function drawnWaveforms() {
   const random = new kernels.RandomStream(11);
   const out = new Float32Array(N_PIXELS * N_SAMPLES);
@@ -103,7 +103,7 @@ function variance() {
   return { waveform: own, band: [mean - Math.sqrt(out[0]), mean + Math.sqrt(out[0])] };
 }
 
-/** Bars for the samples, dark in the window; a line for what the peak is looked for in; a mark at the peak. */
+/** Draws samples as bars, dark within the window, the waveform of the peak search as a line, and a mark at the peak. */
 function draw(name, { waveform, start = 0, end = 0, peak, other, band }) {
   const [sizeX, sizeY, margin] = [640, 200, 14];
   const all = [...waveform, ...(other ?? [])];

@@ -1,4 +1,4 @@
-// Draws a muon ring and the fit of the light along it for docs/algorithms, from the code itself.
+// Draws a muon ring and the fit of the light along it for docs/algorithms, with the code of the plugin.
 //
 // usage: node scripts/draw-muons.mjs   (after npm run build)
 import './set-up.mjs';
@@ -93,7 +93,7 @@ const { impactParameter, phi } = fit.track;
 const impact = [impactParameter * Math.cos(phi), impactParameter * Math.sin(phi)];
 for (let i = 0; i < SECTORS; i++) {
   const at = (2 * Math.PI * i) / SECTORS;
-  // The longest chord is that through the centre: it makes the brightest part of the ring.
+  // The longest chord passes through the mirror center and corresponds to the brightest part of the ring.
   const chord = kernels.chordLength(mirrorRadius, impactParameter / mirrorRadius, at - phi);
   const end = [impact[0] - chord * Math.cos(at), impact[1] - chord * Math.sin(at)];
   mirror.line([impact, end], { colour: '#9ab', width: 1 });
@@ -101,7 +101,7 @@ for (let i = 0; i < SECTORS; i++) {
 mirror.ellipse([0, 0], [mirrorRadius, mirrorRadius], { colour: '#235' });
 savePlot('muon-intensity', [light, mirror.point(impact, { colour: '#d22', radius: 5 })]);
 
-/** Hexagons in rows. */
+/** Positions of hexagonal pixels in rows. */
 function pixels() {
   const places = [];
   for (let row = -24; row <= 24; row++) {

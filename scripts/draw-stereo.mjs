@@ -1,4 +1,4 @@
-// Draws stereo reconstruction for docs/algorithms, from the kernels themselves.
+// Draws the stereo reconstruction of docs/algorithms with the kernels.
 //
 // usage: node scripts/draw-stereo.mjs   (after npm run build)
 import './set-up.mjs';
@@ -17,7 +17,7 @@ const telescopes = [
   { x: 110, y: 80, z: 0, intensity: 350 },
   { x: -80, y: 100, z: 0, intensity: 250 },
 ];
-/** How far the images' axes are off, so that they do not cross in one point. */
+/** Errors of the image axes, so that they do not intersect in a single point. */
 const TURNS = [0.02, -0.03, 0.05, -0.07];
 const images = telescopes.map(imageOf);
 
@@ -32,7 +32,7 @@ drawGeometry('hillas-intersection', crossed.source, crossed, [crossed.coreTilted
 
 drawMeans();
 
-/** The image of the light between two heights of the shower, its axis turned a little about its centroid. */
+/** Image of the light between two heights of the shower, with its axis rotated about the centroid by an error. */
 function imageOf({ intensity, ...telescope }, i) {
   const [low, high] = [7000, 12000].map((distance) => {
     const { x, y, z } = kernels.altAzToCartesian(shower);
@@ -48,7 +48,7 @@ function imageOf({ intensity, ...telescope }, i) {
   return { fovLon, fovLat, psi, intensity, length, first: { fovLon, fovLat }, second };
 }
 
-/** The images and their axes in the sky, and the axes on the tilted ground. */
+/** Draws images and their axes on the sky, and the axes in the tilted ground frame. */
 function drawGeometry(name, source, { coreTiltedX, coreTiltedY }, coreErrors) {
   const sky = new Panel({
     title: 'in the sky',
@@ -77,7 +77,7 @@ function drawGeometry(name, source, { coreTiltedX, coreTiltedY }, coreErrors) {
   savePlot(name, [sky, ground]);
 }
 
-/** The energies that four telescopes predict, and the directions. */
+/** Draws the energies and directions predicted by four telescopes. */
 function drawMeans() {
   const energies = [1.15, 0.9, 1.5, 0.6];
   const { mean, standardDeviation } = kernels.weightedMean(energies, weights);

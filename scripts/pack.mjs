@@ -1,4 +1,4 @@
-// Packs all packages as npm would publish them, and prints the command that installs them in a project elsewhere.
+// Packs all packages as npm publishes them, and prints the command to install them in another project.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-// Plots for docs/algorithms: points, lines and circles in panels beside each other, as SVG.
+// SVG plots for docs/algorithms: panels side by side with points, lines and circles.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ const folder = fileURLToPath(new URL('../docs/algorithms', import.meta.url));
 const [WIDTH, HEIGHT] = [340, 320];
 const EDGE = { left: 52, right: 14, top: 30, bottom: 42 };
 
-/** One panel, whose marks are in the units of its axes: a linear scale, or a logarithmic one. */
+/** Panel with linear or logarithmic axes; coordinates of marks are in the units of the axes. */
 export class Panel {
   #marks = [];
   #x;
@@ -41,7 +41,7 @@ export class Panel {
     return this;
   }
 
-  /** A disc, or a ring where it is to be empty; the radius is in pixels of the picture. */
+  /** Adds a disc, or a ring if `isEmpty`; the radius is in pixels of the figure. */
   point([x, y], { colour = '#235', radius = 4, isEmpty = false } = {}) {
     const style = isEmpty ? `fill="none" stroke="${colour}" stroke-width="2"` : `fill="${colour}"`;
     const place = `cx="${this.#x(x).toFixed(1)}" cy="${this.#y(y).toFixed(1)}"`;
@@ -49,7 +49,7 @@ export class Panel {
     return this;
   }
 
-  /** An ellipse in the panel's units. */
+  /** Adds an ellipse in units of the axes. */
   ellipse([x, y], [radiusX, radiusY], { colour = '#d22', dashes = '' } = {}) {
     const points = Array.from({ length: 73 }, (_, i) => {
       const angle = (i * Math.PI) / 36;
@@ -68,7 +68,7 @@ export class Panel {
   }
 }
 
-/** Writes panels beside each other as `docs/algorithms/NAME.svg`. */
+/** Writes panels side by side to `docs/algorithms/NAME.svg`. */
 export function savePlot(name, panels) {
   mkdirSync(folder, { recursive: true });
   const size = `width="${WIDTH * panels.length}" height="${HEIGHT}"`;
@@ -84,7 +84,7 @@ function words(x, y, content, size = 11, anchor = 'middle', colour = '#223') {
   return `<text ${place} font-family="sans-serif" fill="${colour}">${content}</text>`;
 }
 
-/** Round numbers within a range, five or so. */
+/** About five round numbers within a range. */
 function ticks([low, high]) {
   const rough = (high - low) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));

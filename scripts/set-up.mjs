@@ -1,4 +1,4 @@
-// Installs and builds what is not there yet, so that one command is enough on a fresh clone.
+// Installs dependencies if they are missing and builds, so that each script works in a fresh clone.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';

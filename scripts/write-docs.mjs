@@ -1,5 +1,5 @@
-// Writes the pages of docs/ that are made from the code: every trait, every column, every difference from ctapipe, and the
-// figures of the frames. `--check` only tells what is stale.
+// Writes the generated pages of docs/: traits, columns, differences from ctapipe, and figures of coordinate frames. `--check`
+// lists outdated pages without writing.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,6 @@ for (const [name, text] of Object.entries(pages)) {
   writeFileSync(file, text);
 }
 if (stale.length > 0 && process.argv.includes('--check')) {
-  console.error(`Stale, run npm run build:\n${stale.join('\n')}`);
+  console.error(`Outdated, run npm run build:\n${stale.join('\n')}`);
   process.exitCode = 1;
 }

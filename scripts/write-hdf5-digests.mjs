@@ -1,5 +1,5 @@
-// Writes test/plugin-hdf5/writer/written-digests.json: digests of the files that the HDF5 writer makes of events in which every field
-// has a value. To be run, after a build of the tests, when the files are meant to change; the diff tells which tables do.
+// Writes test/plugin-hdf5/writer/written-digests.json: digests of HDF5 files with events in which every field has a value. Run it
+// after building the tests when output files change intentionally; the diff shows which tables changed.
 import { writeFileSync } from 'node:fs';
 import { digestsOf, WRITTEN, writtenBytes } from '../test/dist/support/written-digests.js';
 

@@ -1,5 +1,5 @@
-// Writes the manifest of every plugin of this repository, as its built classes declare it, and that of the commands,
-// from which help is printed without loading them. `--check` only lists what is stale.
+// Writes the manifests of the plugins in this repository from their built classes, and that of the commands, from which help
+// is printed without loading code. `--check` lists outdated manifests without writing.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -20,20 +20,20 @@ for (const folder of readdirSync(join(root, 'packages')).sort()) {
 }
 
 const commands = join(root, 'packages/cherenkit');
-// Not Config.load: it takes the manifest that is there, whatever its options are.
+// Config.load would use the existing manifest regardless of its options.
 const plugin = new Plugin({ root: commands, ignoreManifest: true, isRoot: true });
 await plugin.load();
 const manifest = { ...plugin.manifest, commands: { ...plugin.manifest.commands, ...(await toolManifests()) } };
 update(join(commands, 'oclif.manifest.json'), `${JSON.stringify(sorted(manifest), undefined, 2)}\n`);
 
 if (stale.length > 0 && process.argv.includes('--check')) {
-  console.error(`Stale, run npm run build:\n${stale.join('\n')}`);
+  console.error(`Outdated, run npm run build:\n${stale.join('\n')}`);
   process.exitCode = 1;
 }
 
-/** The commands of the built-in tools, which are made of the manifests of their plugins. */
+/** Commands of the built-in tools, generated from the manifests of their plugins. */
 async function toolManifests() {
-  // oclif has no export for what it does to each command itself.
+  // oclif does not export this function.
   const { cacheCommand } = createRequire(import.meta.url)(
     join(root, 'node_modules/@oclif/core/lib/util/cache-command.js'),
   );
@@ -50,7 +50,7 @@ function sorted({ commands: all, ...others }) {
   return { commands: Object.fromEntries(names.map((name) => [name, all[name]])), ...others };
 }
 
-/** Writes a file whose text has changed. */
+/** Writes a file if its content has changed. */
 function update(file, text) {
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
   stale.push(file);

@@ -1,4 +1,4 @@
-// docs/configuration.md: every component and trait, from the manifests of the built-in plugins.
+// docs/configuration.md: all components and traits, from the manifests of the built-in plugins.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ComponentCatalog, describeTrait } from '@cherenkit/core/internal';
@@ -6,21 +6,21 @@ import { markdownTable } from './markdown-table.mjs';
 
 const INTRODUCTION = `# Configuration: every component and its traits
 
-This page is made from the code; \`cherenkit components NAME\` prints the same for what is installed, plugins included.
+This page is generated. \`cherenkit components NAME\` prints the same for all installed components, including those of plugins.
 
-A file has a section per component, nested below the component that creates it or at the top level, with the keys below:
+A configuration file has one section per component, at the top level or nested in the section of the component that creates it:
 
 \`\`\`yaml
 ImageProcessor:
   image_cleaner_type: MARSImageCleaner
-  TailcutsImageCleaner: # a base class: holds for its subclasses
+  TailcutsImageCleaner: # a base class: applies to its subclasses
     picture_threshold_pe:
       - [type, '*', 10] # telescopes whose type matches
       - [id, 7, 12] # one telescope; the last rule that matches wins
 \`\`\`
 
-On the command line the same is \`--MARSImageCleaner.picture_threshold_pe=10\` or \`--set MARSImageCleaner.picture_threshold_pe=10\`.
-Where "per telescope" is said, a key takes a list of such rules, or one value for all telescopes.
+The equivalent on the command line is \`--MARSImageCleaner.picture_threshold_pe=10\` or \`--set MARSImageCleaner.picture_threshold_pe=10\`.
+Traits marked "per telescope" accept a list of such rules, or one value for all telescopes.
 `;
 
 export function configurationPage(root) {
@@ -31,7 +31,7 @@ export function configurationPage(root) {
     return `## ${kind}\n\n${ids.map((id) => component(catalog, id)).join('\n\n')}`;
   });
   const contents = kinds.map((kind) => `[${kind}](#${kind.toLowerCase()})`).join(', ');
-  return `${INTRODUCTION}\nKinds of components: ${contents}.\n\n${sections.join('\n\n')}\n`;
+  return `${INTRODUCTION}\nComponent kinds: ${contents}.\n\n${sections.join('\n\n')}\n`;
 }
 
 function manifestsBelow(root) {
@@ -66,7 +66,7 @@ function component(catalog, id) {
       .map(([name, declaration]) => traitRow(name, declaration, owner === id ? '' : owner)),
   );
   if (rows.length === 0) return `${heading}\n\nNo traits.`;
-  return `${heading}\n\n${markdownTable(['key', 'type', 'default', 'unit', 'what it is', 'inherited from'], rows)}`;
+  return `${heading}\n\n${markdownTable(['key', 'type', 'default', 'unit', 'description', 'inherited from'], rows)}`;
 }
 
 function traitRow(name, declaration, owner) {

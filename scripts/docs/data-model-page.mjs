@@ -1,11 +1,11 @@
-// docs/data-model.md: the containers of an event, from their tables of fields, and every table and column of a file, from the
-// specifications of the data model.
+// docs/data-model.md: event containers, from their field definitions, and all tables and columns of a file, from the
+// specification of the data model.
 import * as core from '@cherenkit/core';
 import { markdownTable } from './markdown-table.mjs';
 
 const { dataModel, memoryUnitOf } = core;
 
-/** What a condition for writing means to a user. */
+/** Descriptions of the conditions for writing. */
 const CONDITIONS = {
   writeR0Waveforms: 'with `write_r0_waveforms`',
   writeR1Waveforms: 'with `write_r1_waveforms`',
@@ -19,21 +19,21 @@ const CONDITIONS = {
 
 const MERGES = {
   append: 'appends the rows',
-  equal: 'demands equal tables and keeps one',
+  equal: 'requires equal tables and keeps one',
   observation: 'keeps the rows of each observation block once',
-  sum: 'adds up the counts of rows with equal ids',
-  distinct: 'keeps each different row once',
+  sum: 'sums the counts of rows with equal ids',
+  distinct: 'keeps each distinct row once',
 };
 
 export function dataModelPage() {
   return `# Data model
 
-This page is made from the code. Names, units and types are those of ctapipe 0.32 (data model ${dataModel.DATA_MODEL_VERSION}); in memory names are in
-camelCase (\`core_tilted_x\` is \`coreTiltedX\`), angles in radians, lengths in metres, times in nanoseconds, energies in TeV. Conversion
-happens in the table reader and writer, nowhere else.
+This page is generated. Names, units and types are those of ctapipe 0.32 (data model ${dataModel.DATA_MODEL_VERSION}); in memory, names are in
+camelCase (\`coreTiltedX\` for \`core_tilted_x\`), angles in radians, lengths in metres, times in nanoseconds, energies in TeV. Only the
+table reader and writer convert units.
 
-A missing float is NaN, a missing integer its sentinel (-1 unless said otherwise), a level that was not computed \`undefined\`. A field
-that is **required** is finite wherever \`is_valid\` beside it is true; the others are NaN where nothing estimates them.
+Missing floats are NaN, missing integers have a sentinel (-1 unless stated otherwise), data levels that were not computed are
+\`undefined\`. **Required** fields are finite if \`is_valid\` of the same container is true; other fields are NaN if they are not estimated.
 
 ## Containers
 
@@ -42,9 +42,9 @@ ${containers()}
 ## Tables
 
 In paths, \`{telescope}\` stands for \`tel_001\` and so on, \`{camera}\` for the number of a camera type, \`{algorithm}\` for the name of a
-reconstructor, \`{query}\` for the name of a component with quality criteria, \`{quantity}\` for what was averaged. Tables below
-\`/cherenkit\` are Cherenkit's own, all others belong to ctapipe's data model. Options such as \`write_dl2\` are those of the data writer.
-A dimension whose name ends with \`?\` may be missing. A table without rows is not in the file.
+reconstructor, \`{query}\` for the name of a component with quality criteria, \`{quantity}\` for the averaged quantity. Tables below
+\`/cherenkit\` are specific to Cherenkit, all others belong to ctapipe's data model. Options such as \`write_dl2\` are traits of the data
+writer. Dimensions whose name ends with \`?\` are optional. Tables without rows are not written.
 
 ${dataModel.DATA_MODEL.map(tableSection).join('\n\n')}
 `;
@@ -63,7 +63,7 @@ function containers() {
         description,
       ]);
       const columns = prefix ? `Its columns begin with \`${prefix}_\`.\n\n` : '';
-      return `### ${name}\n\n${columns}${markdownTable(['field', 'type', 'unit', 'required', 'what it is'], rows)}`;
+      return `### ${name}\n\n${columns}${markdownTable(['field', 'type', 'unit', 'required', 'description'], rows)}`;
     })
     .join('\n\n');
 }
@@ -92,7 +92,7 @@ function tableSection(spec) {
     ...(spec.isExtensible ? ['Algorithms may add columns.'] : []),
     ...versions(spec).map((text) => `${text[0].toUpperCase()}${text.slice(1)}.`),
   ];
-  return `### ${spec.path}\n\n${lines.join(' ')}\n\n${markdownTable(['column', 'type', 'unit', 'required', 'what it is'], columns)}`;
+  return `### ${spec.path}\n\n${lines.join(' ')}\n\n${markdownTable(['column', 'type', 'unit', 'required', 'description'], columns)}`;
 }
 
 function writtenWhen({ written, remark }) {

@@ -1,4 +1,4 @@
-// docs/differences.md: what differs from ctapipe's tables, from the file that the comparisons read.
+// docs/differences.md: differences from ctapipe's tables, from the reference file of the comparison tests.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { markdownTable } from './markdown-table.mjs';
@@ -11,12 +11,12 @@ export function differencesPage(root) {
       const [pattern, reason = ''] = line.split(/ {2,}# /);
       return [`\`${pattern.trim()}\``, reason.trim()];
     });
-  const table = rows.length > 0 ? markdownTable(['tables and columns', 'why'], rows) : 'There is none.';
+  const table = rows.length > 0 ? markdownTable(['tables and columns', 'reason'], rows) : 'None.';
   return `# Differences from ctapipe 0.32 in its own tables
 
-This page is made from \`test/reference/differences.txt\`, which the comparisons of whole files read: each line is a pattern over
-their messages. All other columns agree. What Cherenkit adds lies in tables of its own below \`/cherenkit\`; what differs in use is
-told in [from-ctapipe.md](from-ctapipe.md).
+This page is generated from \`test/reference/differences.txt\`, the accepted differences of the tests that compare complete files: each
+line is a pattern of messages of the comparison. All other columns agree. Additional tables of Cherenkit are below \`/cherenkit\`;
+differences in use are described in [from-ctapipe.md](from-ctapipe.md).
 
 ${table}
 `;

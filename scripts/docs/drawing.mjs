@@ -2,7 +2,7 @@ const SIZE = 440;
 const SCALE = 150;
 const COLORS = { axis: '#1f4e79', value: '#b4491f', thin: '#999999' };
 
-/** A small drawing in SVG; places are [right, up], the origin in the middle, 1 a third of the width. */
+/** Small SVG drawing. Coordinates are [right, up] from the center; 1 is a third of the width. */
 export class Drawing {
   #parts = [];
 
@@ -17,7 +17,7 @@ export class Drawing {
     );
   }
 
-  /** Its label stands at its head. */
+  /** Adds an arrow with a label at its head. */
   arrow(from, to, label, style) {
     const [[x1, y1], [x2, y2]] = [pixel(from), pixel(to)];
     const color = COLORS[style];
@@ -58,7 +58,7 @@ export class Drawing {
     ].join('\n');
   }
 
-  /** To the side of the place that is nearer to the border. */
+  /** Adds a label on the side of the position that is closer to the border. */
   #label(place, text, color) {
     const [x, y] = pixel(place);
     const isRight = x > SIZE * 0.55;

@@ -1,4 +1,4 @@
-// The figures of docs/frames.md, drawn with the transformations of the kernels themselves.
+// Figures of docs/frames.md, drawn with the transformations of the kernels.
 import * as kernels from '@cherenkit/kernels';
 import { Drawing } from './drawing.mjs';
 
@@ -17,7 +17,7 @@ export function frameFigures() {
   };
 }
 
-/** North, west and up in the plane of the paper, seen from the south-east and above. */
+/** Projects north, west and up to the plane of the figure, seen from south-east and above. */
 function onPaper({ x, y, z }) {
   return [-0.86 * y + 0.5 * x, 0.28 * y + 0.48 * x + 0.95 * z];
 }
@@ -94,7 +94,7 @@ function camera() {
 function engineeringCamera() {
   const drawing = new Drawing('EngineeringCameraFrame, one mirror');
   hexagons(drawing);
-  // where the engineering axes lie in the drawing of the camera frame: x up, y to the left
+  // Engineering axes in the drawing of the camera frame: x up, y to the left.
   const place = (point) => [-point.y, point.x];
   drawing.arrow([0, 0], place(kernels.engineeringToCamera({ x: 1, y: 0 }, 1)), 'x = -y of the camera frame', 'value');
   drawing.arrow([0, 0], place(kernels.engineeringToCamera({ x: 0, y: 1 }, 1)), 'y = -x of the camera frame', 'value');

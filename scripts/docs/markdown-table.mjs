@@ -1,4 +1,4 @@
-/** A table of GitHub's Markdown; cells may be empty. */
+/** Formats a table in GitHub's Markdown; cells may be empty. */
 export function markdownTable(titles, rows) {
   const line = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n');
