@@ -166,11 +166,11 @@ export default definePlugin({ name: 'broken', apiVersion: 1, components: [Broken
       const { exitCode, stderr } = spawnCherenkit([...common, ...args, ...settings], folder.path);
       expect(stderr)
         .to.include(reason)
-        .and.match(/^ +at .*stranger/m);
+        .and.match(/^ +at .*third-party/m);
       expect(stderr).to.match(
-        /\nThis is a bug in plugin broken \(1\.2\.3, .*stranger\); please report it to its authors/,
+        /\nThis is a bug in plugin broken \(1\.2\.3, .*third-party\); please report it to its authors/,
       );
-      expect([exitCode, folder.files]).to.deep.equal([70, ['stranger']]);
+      expect([exitCode, folder.files]).to.deep.equal([70, ['third-party']]);
     });
   }
 });
@@ -240,6 +240,6 @@ describe('a reconstructor of a plugin', () => {
     expect(doctor.exitCode, doctor.stdout).to.equal(0);
     expect(doctor.stdout)
       .to.include('it uses a separate copy of @cherenkit/core')
-      .and.include(join('stranger', 'node_modules'));
+      .and.include(join('third-party', 'node_modules'));
   });
 });
