@@ -54,3 +54,8 @@ export class CherenkitError extends Error {
     return typeof value === 'object' && value !== null && BRAND in value;
   }
 }
+
+/** The message of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,3 +1,3 @@
 /** Errors with a known cause: each has a code, and names the place, the value found, the expected value and the remedy. */
-export { CherenkitError, ExitCode } from './cherenkit-error.js';
+export { CherenkitError, ExitCode, messageOf } from './cherenkit-error.js';
 export { didYouMean, nearestName } from './did-you-mean.js';

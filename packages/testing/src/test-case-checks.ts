@@ -1,3 +1,4 @@
+import { messageOf } from '@cherenkit/core/internal';
 import type { Component, ComponentClass } from '@cherenkit/core';
 import { buildComponent } from './build-component.js';
 import type { ConformanceCheck, ConformanceOptions } from './conformance-check.js';
@@ -88,7 +89,7 @@ function perform(testCase: TestCase, component: Component): unknown {
   try {
     return snapshotOf(testCase.start().perform(component));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new Error(`${component.name}, ${testCase.name}: ${reason}`, { cause });
   }
 }

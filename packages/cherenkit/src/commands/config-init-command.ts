@@ -19,7 +19,7 @@ export class ConfigInitCommand extends Command {
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(ConfigInitCommand);
     const { CherenkitError, ExitCode } = await import('@cherenkit/core');
-    const { configurationSchema, yamlText } = await import('@cherenkit/core/internal');
+    const { configurationSchema, messageOf, yamlText } = await import('@cherenkit/core/internal');
     const { dryRun } = await import('../configuration/dry-run.js');
     const { SCHEMA_FILE, startingConfigurations } = await import('../configuration/starting-configurations.js');
     await using run = await dryRun({ files: [], options: [], ...pluginChoice(flags) });
@@ -37,7 +37,7 @@ export class ConfigInitCommand extends Command {
         }
       }
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const reason = messageOf(cause);
       const message = `Cannot write the configuration files to ${args.directory}: ${reason}. Choose another directory.`;
       throw new CherenkitError('CONFIG_INIT_UNWRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
     }

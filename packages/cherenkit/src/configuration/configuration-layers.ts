@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { MAX_CONFIGURATION_BYTES, oversizedLayer } from '@cherenkit/core/internal';
+import { MAX_CONFIGURATION_BYTES, oversizedLayer, messageOf } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, objectLayer, readConfigFile, type ConfigLayer } from '@cherenkit/core';
 
 /** Path of a configuration file, an object with the keys of one, or a list of these. Later items take precedence. */
@@ -41,7 +41,7 @@ export async function fileLayer(path: string): Promise<ConfigLayer> {
   try {
     bytes = await readUpToLimit(path);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     const message = `Cannot read the configuration file ${path}: ${reason}.`;
     throw new CherenkitError('CONFIG_FILE_MISSING', ExitCode.USAGE, message, { cause });
   }

@@ -1,3 +1,4 @@
+import { messageOf } from '@cherenkit/core/internal';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CherenkitError, ExitCode } from '@cherenkit/core';
@@ -100,7 +101,7 @@ function writeFiles(directory: string, files: ReadonlyMap<string, string>): void
 }
 
 function unwritableError(directory: string, cause: unknown): CherenkitError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = messageOf(cause);
   const message = `Cannot write to ${directory}: ${reason}. Choose another folder.`;
   return new CherenkitError('DIRECTORY_UNWRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
 }

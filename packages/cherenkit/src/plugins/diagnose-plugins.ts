@@ -1,3 +1,4 @@
+import { messageOf } from '@cherenkit/core/internal';
 import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -33,7 +34,7 @@ async function importFault(registry: PluginRegistry, name: string): Promise<stri
     await registry.load(name);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

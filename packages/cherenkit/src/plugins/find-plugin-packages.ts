@@ -1,3 +1,4 @@
+import { messageOf } from '@cherenkit/core/internal';
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { PACKAGE_ROOT } from '../package-root.js';
@@ -66,7 +67,7 @@ function dependenciesOf(from: string): FoundPackage[] {
   try {
     names = dependencyNames(readPackageJson(owner) ?? {});
   } catch (cause) {
-    return [{ directory: owner, foundBy: 'nearest package.json', isNamed: false, reason: reasonOf(cause) }];
+    return [{ directory: owner, foundBy: 'nearest package.json', isNamed: false, reason: messageOf(cause) }];
   }
   return [
     ...readPackage(owner, 'nearest package.json'),
@@ -84,7 +85,7 @@ function readPackage(directory: string, foundBy: string): FoundPackage[] {
     const plugin = readPluginPackage(directory);
     return plugin ? [{ ...place, plugin }] : [];
   } catch (cause) {
-    return [{ ...place, reason: reasonOf(cause) }];
+    return [{ ...place, reason: messageOf(cause) }];
   }
 }
 
@@ -126,8 +127,4 @@ function siblingFolders(): string[] {
   } catch {
     return [];
   }
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '@cherenkit/core/internal';
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
@@ -26,7 +27,7 @@ export function readPackageJson(directory: string): PackageJson | undefined {
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw new Error(`${path} is not valid JSON: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new Error(`${path} is not valid JSON: ${messageOf(cause)}`, { cause });
   }
   if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content;
   throw new Error(`${path} is not a JSON object`);

@@ -1,3 +1,4 @@
+import { messageOf } from '@cherenkit/core/internal';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { exports as resolveExports } from 'resolve.exports';
@@ -63,7 +64,7 @@ function packageJson(directory: string): PackageJson | undefined {
   try {
     return readPackageJson(directory);
   } catch (cause) {
-    throw new PluginPackageError(reasonOf(cause), { cause });
+    throw new PluginPackageError(messageOf(cause), { cause });
   }
 }
 
@@ -74,7 +75,7 @@ function readManifestFile(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw new PluginPackageError(`its manifest ${path} is not valid JSON: ${reasonOf(cause)}`, { cause });
+    throw new PluginPackageError(`its manifest ${path} is not valid JSON: ${messageOf(cause)}`, { cause });
   }
 }
 
@@ -97,8 +98,4 @@ export function mainModule(content: PackageJson): string {
     // The messages of the library do not help the user; the remedy below applies to all of them.
   }
   throw new PluginPackageError('"exports" has no main module: "." with "import" or "default"');
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

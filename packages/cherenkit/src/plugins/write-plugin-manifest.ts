@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { checkManifest, formatManifest, isPlugin, manifestOf, staleParts } from '@cherenkit/core/internal';
+import { checkManifest, formatManifest, isPlugin, manifestOf, staleParts, messageOf } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, type PluginManifest } from '@cherenkit/core';
 import { importFile } from './import-file.js';
 import { readPackageJson, type PackageJson } from './package-folder.js';
@@ -61,7 +61,7 @@ async function declaredManifest(directory: string): Promise<{ path: string; mani
   try {
     ({ default: plugin } = await importFile(main));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     const hint = existsSync(main) ? '' : ' Build the package first.';
     const message = `Cannot import ${main}: ${reason}.${hint}`;
     throw new CherenkitError('PLUGIN_IMPORT_FAILED', ExitCode.BUG, message, { cause });

@@ -1,3 +1,4 @@
+import { messageOf } from '@cherenkit/core/internal';
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { arch, availableParallelism, endianness, hostname, machine, release, type, uptime, version } from 'node:os';
@@ -113,7 +114,7 @@ function appendActivity(path: string, activity: object): void {
   try {
     appendFileSync(path, JSON.stringify([activity], undefined, 3));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     const message = `Cannot write the provenance log ${path}: ${reason}. Choose another path for --provenance-log.`;
     throw new CherenkitError('PROVENANCE_LOG_UNWRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
   }

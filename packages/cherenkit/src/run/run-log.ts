@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { LOG_LEVELS } from '@cherenkit/core/internal';
+import { LOG_LEVELS, messageOf } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, FunctionLogger, type Logger, type LogLevel } from '@cherenkit/core';
 
 /** Destinations of log messages. */
@@ -45,7 +45,7 @@ function openLogFile(file: string): number {
   try {
     return openSync(file, 'a');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new CherenkitError(
       'LOG_FILE_UNWRITABLE',
       ExitCode.CANNOT_CREATE,

@@ -1,3 +1,4 @@
+import { messageOf } from '@cherenkit/errors';
 import { gunzip, zstdCodec } from '#codec';
 import type { ByteSource } from '../source/byte-source.js';
 import type { ZstdCodec, ZstdFrameDecoder } from './byte-codec.js';
@@ -87,7 +88,7 @@ export async function* decompressZstd(chunks: AsyncIterable<Uint8Array>, codec: 
       try {
         outputs = await decoder.decode(bytes, isLast);
       } catch (cause) {
-        const found = cause instanceof Error ? cause.message : String(cause);
+        const found = messageOf(cause);
         throw new CompressedInputError('corrupt', 'zstd', offset, found, { cause });
       }
       if (isLast) decoder.close();

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import { CherenkitError, ExitCode, messageOf } from '@cherenkit/errors';
 import type { ByteSink } from '../sink/byte-sink.js';
 
 const BUFFER_BYTES = 1 << 20;
@@ -154,7 +154,7 @@ export function createSink(path: string, options: { readonly overwrite: boolean 
 }
 
 function message(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+  return messageOf(cause);
 }
 
 /** Removes the unfinished files for this name whose process no longer exists. */

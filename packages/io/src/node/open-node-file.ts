@@ -1,6 +1,6 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import { CherenkitError, ExitCode, messageOf } from '@cherenkit/errors';
 import { byteSource, truncatedInput, type ByteSource } from '../source/byte-source.js';
 import { pipeSource } from '../source/pipe-source.js';
 
@@ -38,7 +38,7 @@ export async function openFile(path: string | URL): Promise<ByteSource> {
     await (await open(name)).close();
     return fileSource(name, found.size);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, `Cannot read ${name}: ${reason}.`, { cause });
   }
 }

@@ -1,4 +1,4 @@
-import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import { CherenkitError, ExitCode, messageOf } from '@cherenkit/errors';
 import type { Component } from './component.js';
 import { SILENT_LOGGER, type Logger } from './logger.js';
 import { serviceToken } from './service.js';
@@ -33,7 +33,7 @@ class AttributedError extends Error {
     readonly component: Component,
     override readonly cause: unknown,
   ) {
-    super(reasonOf(cause));
+    super(messageOf(cause));
   }
 }
 
@@ -96,7 +96,7 @@ export class EventFailures {
     const { obsId, eventId } = event.index;
     const place = `event ${eventId} of observation ${obsId}${telId === undefined ? '' : `, telescope ${telId}`}`;
     const who = plugin === undefined ? name : `${name} of plugin ${plugin}`;
-    const reason = reasonOf(error);
+    const reason = messageOf(error);
     if (this.failFast) {
       const message = `${who} failed for ${place}: ${reason}`;
       throw new CherenkitError('COMPONENT_FAILED', ExitCode.BUG, message, { cause: error });
@@ -116,7 +116,3 @@ export class EventFailures {
 
 /** The failures of the run. */
 export const EVENT_FAILURES = serviceToken<EventFailures>('cherenkit.EventFailures');
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,4 +1,4 @@
-import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import { CherenkitError, ExitCode, messageOf } from '@cherenkit/errors';
 import { ComponentCatalog } from './component-catalog.js';
 import { isPlugin, versionMismatch, type Plugin } from './define-plugin.js';
 import { manifestOf, staleParts, type PluginManifest } from './plugin-manifest.js';
@@ -128,7 +128,7 @@ export class PluginRegistry {
     try {
       return await importPlugin(installed);
     } catch (error) {
-      this.failed.push(failureOf(installed, error instanceof Error ? error.message : String(error)));
+      this.failed.push(failureOf(installed, messageOf(error)));
       throw error;
     }
   }
@@ -151,7 +151,7 @@ async function importPlugin(installed: InstalledPlugin): Promise<Plugin> {
   try {
     ({ default: plugin } = await installed.load());
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     const from = place === undefined ? '' : ` (${place})`;
     throw new PluginError(
       'PLUGIN_IMPORT_FAILED',
