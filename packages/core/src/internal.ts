@@ -1,4 +1,3 @@
-export { messageOf } from '@cherenkit/errors';
 export { EVENT_TYPE, memberName } from './event/enumeration.js';
 export { baseOf } from './framework/component/component.js';
 export { attributeErrors } from './framework/component/event-failures.js';

@@ -1,4 +1,3 @@
-import { messageOf } from '@cherenkit/core/internal';
 import type { Component, ComponentClass } from '@cherenkit/core';
 import { buildComponent } from './build-component.js';
 import type { ConformanceCheck, ConformanceOptions } from './conformance-check.js';
@@ -89,7 +88,7 @@ function perform(testCase: TestCase, component: Component): unknown {
   try {
     return snapshotOf(testCase.start().perform(component));
   } catch (cause) {
-    const reason = messageOf(cause);
+    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`${component.name}, ${testCase.name}: ${reason}`, { cause });
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '@cherenkit/errors';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from '@oclif/core/command';
@@ -19,7 +20,7 @@ export class ConfigInitCommand extends Command {
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(ConfigInitCommand);
     const { CherenkitError, ExitCode } = await import('@cherenkit/core');
-    const { configurationSchema, messageOf, yamlText } = await import('@cherenkit/core/internal');
+    const { configurationSchema, yamlText } = await import('@cherenkit/core/internal');
     const { dryRun } = await import('../configuration/dry-run.js');
     const { SCHEMA_FILE, startingConfigurations } = await import('../configuration/starting-configurations.js');
     await using run = await dryRun({ files: [], options: [], ...pluginChoice(flags) });

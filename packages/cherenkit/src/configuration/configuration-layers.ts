@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
-import { MAX_CONFIGURATION_BYTES, oversizedLayer, messageOf } from '@cherenkit/core/internal';
+import { messageOf } from '@cherenkit/errors';
+import { MAX_CONFIGURATION_BYTES, oversizedLayer } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, objectLayer, readConfigFile, type ConfigLayer } from '@cherenkit/core';
 
 /** Path of a configuration file, an object with the keys of one, or a list of these. Later items take precedence. */

@@ -1,4 +1,4 @@
-import { messageOf } from '@cherenkit/core/internal';
+import { messageOf } from '@cherenkit/errors';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CherenkitError, ExitCode } from '@cherenkit/core';

@@ -1,4 +1,4 @@
-import { messageOf } from '@cherenkit/core/internal';
+import { messageOf } from '@cherenkit/errors';
 import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-import { messageOf } from '@cherenkit/core/internal';
+import { messageOf } from '@cherenkit/errors';
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { PACKAGE_ROOT } from '../package-root.js';

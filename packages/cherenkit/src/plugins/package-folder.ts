@@ -1,4 +1,4 @@
-import { messageOf } from '@cherenkit/core/internal';
+import { messageOf } from '@cherenkit/errors';
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { checkManifest, formatManifest, isPlugin, manifestOf, staleParts, messageOf } from '@cherenkit/core/internal';
+import { messageOf } from '@cherenkit/errors';
+import { checkManifest, formatManifest, isPlugin, manifestOf, staleParts } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, type PluginManifest } from '@cherenkit/core';
 import { importFile } from './import-file.js';
 import { readPackageJson, type PackageJson } from './package-folder.js';

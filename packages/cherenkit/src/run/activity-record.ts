@@ -1,4 +1,4 @@
-import { messageOf } from '@cherenkit/core/internal';
+import { messageOf } from '@cherenkit/errors';
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { arch, availableParallelism, endianness, hostname, machine, release, type, uptime, version } from 'node:os';

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { LOG_LEVELS, messageOf } from '@cherenkit/core/internal';
+import { messageOf } from '@cherenkit/errors';
+import { LOG_LEVELS } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, FunctionLogger, type Logger, type LogLevel } from '@cherenkit/core';
 
 /** Destinations of log messages. */

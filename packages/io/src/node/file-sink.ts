@@ -44,7 +44,7 @@ export class FileSink implements ByteSink {
       throw new CherenkitError(
         'OUTPUT_NOT_WRITABLE',
         ExitCode.CANNOT_CREATE,
-        `Cannot create ${path}: ${message(cause)}. Check the directory's permissions, or choose another output.`,
+        `Cannot create ${path}: ${messageOf(cause)}. Check the directory's permissions, or choose another output.`,
         { cause },
       );
     }
@@ -130,7 +130,7 @@ export class FileSink implements ByteSink {
     throw new CherenkitError(
       'OUTPUT_WRITE_FAILED',
       ExitCode.IO_FAILED,
-      `Writing ${this.#path} failed: ${message(cause)}. No output was kept. Free disk space if needed, and run again.`,
+      `Writing ${this.#path} failed: ${messageOf(cause)}. No output was kept. Free disk space if needed, and run again.`,
       { cause },
     );
   }
@@ -151,10 +151,6 @@ export class FileSink implements ByteSink {
  */
 export function createSink(path: string, options: { readonly overwrite: boolean }): ByteSink {
   return new FileSink(path, options);
-}
-
-function message(cause: unknown): string {
-  return messageOf(cause);
 }
 
 /** Removes the unfinished files for this name whose process no longer exists. */
