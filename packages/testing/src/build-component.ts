@@ -17,31 +17,32 @@ import {
 } from '@cherenkit/core';
 import { smallSubarray } from './small-subarray.js';
 
-/** What a component is built with. */
+/** Options of `buildComponent`. */
 export interface BuildOptions {
-  /** Values of its own traits by their names in code, `{ minTelescopes: 3 }`; per telescope one for all, or rules. */
+  /** Trait values of the component by their names in code, `{ minTelescopes: 3 }`; per telescope one value or rules. */
   readonly traits?: Readonly<Record<string, unknown>>;
-  /** As a configuration file would say it, `{ PlaneFitReconstructor: { min_telescopes: 3 } }`; of several the later one wins. */
+  /** Configuration as in a file, `{ PlaneFitReconstructor: { min_telescopes: 3 } }`; later objects take precedence. */
   readonly config?: object | readonly object[];
-  /** By default `smallSubarray()`. */
+  /** Subarray. Default: `smallSubarray()`. */
   readonly subarray?: SubarrayDescription;
-  /** What the component needs beside core: its own plugin, if that brings services, and those of its children. */
+  /** Plugins in addition to core: the plugin of the component, if it needs its services, and those of its children. */
   readonly plugins?: readonly Plugin[];
-  /** Classes that no plugin has, for its children. */
+  /** Further classes for children of the component, which belong to no plugin. */
   readonly components?: readonly ComponentClass[];
-  /** Take the place of services: `[provide(LOGGER, logger)]`. */
+  /** Replacements of services: `[provide(LOGGER, logger)]`. */
   readonly services?: readonly ProvidedService[];
 }
 
 /**
- * A component as a run would build it: its configuration is checked, its children and services are made. Disposing it
+ * Builds a component as a run does: checks its configuration and creates its children and services. Disposing the component
  * disposes its services.
  *
+ * @example
  * ```ts
- * const reconstructor = await buildComponent(PlaneFitReconstructor, { config: { PlaneFitReconstructor: { min_telescopes: 3 } } });
+ * const reconstructor = await buildComponent(PlaneFitReconstructor, { traits: { minTelescopes: 3 } });
  * ```
  *
- * @throws ConfigurationError with all mistakes of the configuration
+ * @throws ConfigurationError with all problems of the configuration
  */
 export async function buildComponent<C extends Component>(
   component: ComponentClass<C>,
@@ -52,9 +53,10 @@ export async function buildComponent<C extends Component>(
 }
 
 /**
- * An event source that is open, as a run would have it: what is configured per telescope is known.
+ * Builds and opens an event source as a run does.
  *
- * @param openInput - the bytes of its input; undefined where its URL names none
+ * @param openInput - opens the bytes of the input; undefined for a URL without bytes
+ * @throws ConfigurationError; errors of the event source
  */
 export async function openSource<C extends EventSource>(
   component: ComponentClass<C>,
@@ -65,7 +67,7 @@ export async function openSource<C extends EventSource>(
   return disposedWith(run.source as C, run);
 }
 
-/** A component, and the run that it was made in. */
+/** Builds a component; returns it with its run. */
 export async function buildRun<C extends Component>(
   component: ComponentClass<C>,
   options: BuildOptions = {},
@@ -81,9 +83,11 @@ function prepareRun(
   { traits, config = [], plugins = [], components = [], services = [] }: BuildOptions,
 ): Promise<Run> {
   const { name } = component;
-  const layers = [config, traits ? { [name]: inFiles(traits) } : []].flat().map((each: object) => objectLayer(each));
+  const layers = [config, traits ? { [name]: configurationOf(traits) } : []]
+    .flat()
+    .map((each: object) => objectLayer(each));
   return Run.prepare(
-    // An error of a child is to end the test, not to cost an event its result.
+    // Errors of children must fail the test instead of invalidating the result of an event.
     { layers, components: isSource(component) ? [] : [name], failFast: true },
     { plugins: registryFor([component, ...components], plugins), services },
   );
@@ -93,20 +97,20 @@ function isSource({ kind }: ComponentClass): boolean {
   return kind === 'EventSource';
 }
 
-/** Traits by their names in files; what is undefined keeps its default. */
-function inFiles(traits: Readonly<Record<string, unknown>>): object {
+/** Converts traits to their names in files; undefined values are omitted, so that defaults apply. */
+function configurationOf(traits: Readonly<Record<string, unknown>>): object {
   const given = Object.entries(traits).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given.map(([name, value]) => [snakeCase(name), value]));
 }
 
-interface KnownRegistry {
-  /** Classes and plugins, in the order in which they were given. */
+interface CachedRegistry {
+  /** Classes and plugins of the registry, in the given order. */
   readonly content: readonly (ComponentClass | Plugin)[];
   readonly registry: PluginRegistry;
 }
 
-/** Registries by the first class in them: a registry keeps what it has compiled to check configurations. */
-const registries = new WeakMap<ComponentClass, KnownRegistry[]>();
+/** Cached registries by their first class. A registry caches compiled schemas, which are expensive. */
+const registries = new WeakMap<ComponentClass, CachedRegistry[]>();
 
 function registryFor(
   components: readonly [ComponentClass, ...ComponentClass[]],
@@ -126,7 +130,7 @@ function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
   return one.length === other.length && one.every((each, index) => each === other[index]);
 }
 
-/** Core, the given plugins and one more with the classes that none of them has, and their bases. */
+/** Core, the given plugins, and a plugin for classes that belong to none of them, with their base classes. */
 function pluginsFor(components: readonly ComponentClass[], given: readonly Plugin[]): Plugin[] {
   const plugins = [corePlugin, ...given.filter(({ name }) => name !== corePlugin.name)];
   const known = new Set<ComponentKind>(

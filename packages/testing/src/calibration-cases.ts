@@ -3,7 +3,7 @@ import { CherenkitError } from '@cherenkit/core';
 import { cameraInputs, testCaseOf, twoChannels } from './camera-inputs.js';
 import { ensure, ensureFinite, ensureLength, ensureMask, type CaseRun, type KindSuite } from './test-case.js';
 
-/** The calibrated waveforms of every camera; of those with two channels also with both kept. */
+/** Test cases: calibrated waveforms of each camera, with one gain channel per pixel and with all channels. */
 export const imageExtractorSuite: KindSuite<ImageExtractor> = {
   kind: 'ImageExtractor',
   cases: (subarray) =>
@@ -12,23 +12,23 @@ export const imageExtractorSuite: KindSuite<ImageExtractor> = {
         extraction(telId, waveforms, new Int8Array(waveforms.nPixels), missing),
       );
       if (one.nChannels < 2) return [selected];
-      const both = ({ telId, waveforms, missing }: ReturnType<typeof one.take>): CaseRun<ImageExtractor> =>
-        refusable(extraction(telId, twoChannels(waveforms), undefined, Uint8Array.from([...missing, ...missing])));
+      const both = ({ telId, waveforms, missing }: ReturnType<typeof one.makeData>): CaseRun<ImageExtractor> =>
+        allowRejection(extraction(telId, twoChannels(waveforms), undefined, Uint8Array.from([...missing, ...missing])));
       return [selected, testCaseOf(one, both, ' with both gains')];
     }),
 };
 
-/** An algorithm may need one gain: it then says so, with a remedy. */
-function refusable(attempt: CaseRun<ImageExtractor>): CaseRun<ImageExtractor> {
+/** Accepts a CherenkitError as the result: extractors may require one gain channel per pixel. */
+function allowRejection(caseRun: CaseRun<ImageExtractor>): CaseRun<ImageExtractor> {
   const perform = (extractor: ImageExtractor): unknown => {
     try {
-      return attempt.perform(extractor);
+      return caseRun.perform(extractor);
     } catch (error) {
       if (CherenkitError.is(error)) return error.message;
       throw error;
     }
   };
-  return { ...attempt, perform };
+  return { ...caseRun, perform };
 }
 
 function extraction(
@@ -51,7 +51,7 @@ function extraction(
   };
 }
 
-/** The raw waveforms of every camera. */
+/** Test cases: raw waveforms of each camera. */
 export const gainSelectorSuite: KindSuite<GainSelector> = {
   kind: 'GainSelector',
   cases: (subarray) =>
@@ -61,7 +61,10 @@ export const gainSelectorSuite: KindSuite<GainSelector> = {
           const selected = selector.select(raw, telId);
           ensureLength('the selection', selected, raw.nPixels);
           const wrong = selected.findIndex((channel) => channel < 0 || channel >= raw.nChannels);
-          ensure(wrong < 0, `channel ${selected[wrong]} is selected for pixel ${wrong}, of ${raw.nChannels} channels`);
+          ensure(
+            wrong < 0,
+            `channel ${selected[wrong]} is selected for pixel ${wrong}, expected less than ${raw.nChannels}`,
+          );
           return selected;
         },
         inputs: () => raw,
@@ -69,7 +72,7 @@ export const gainSelectorSuite: KindSuite<GainSelector> = {
     ),
 };
 
-/** The calibrated waveforms of every camera. */
+/** Test cases: calibrated waveforms of each camera. */
 export const dataVolumeReducerSuite: KindSuite<DataVolumeReducer> = {
   kind: 'DataVolumeReducer',
   cases: (subarray) =>
@@ -85,14 +88,14 @@ export const dataVolumeReducerSuite: KindSuite<DataVolumeReducer> = {
     ),
 };
 
-/** Which pixels are invalid, beside those without a value. */
+/** Sets of invalid pixels, in addition to pixels without a value. */
 const INVALID: readonly { readonly what: string; readonly isInvalid: (pixel: number) => boolean }[] = [
   { what: 'some pixels invalid', isInvalid: (pixel) => pixel % 11 === 0 },
-  { what: 'no more pixels invalid', isInvalid: () => false },
+  { what: 'no further pixels invalid', isInvalid: () => false },
   { what: 'all pixels invalid', isInvalid: () => true },
 ];
 
-/** Images of which some pixels, all pixels or none are invalid. */
+/** Test cases: images in which some pixels, no pixels or all pixels are invalid. */
 export const invalidPixelHandlerSuite: KindSuite<InvalidPixelHandler> = {
   kind: 'InvalidPixelHandler',
   cases: (subarray) =>

@@ -10,33 +10,33 @@ import {
 import { showerEventAt } from './shower-event.js';
 import type { CaseRun, TestCase } from './test-case.js';
 
-/** The picture that one camera gets, with what may be wrong with it. */
+/** Data of one camera at all levels, possibly with NaN or saturated pixels. */
 export interface CameraData {
   readonly telId: number;
   readonly geometry: CameraGeometry;
   readonly event: ArrayEvent;
-  /** Raw samples of all channels. */
+  /** Raw samples of all gain channels. */
   readonly raw: Waveforms<AdcSamples>;
-  /** Calibrated samples of one channel. */
+  /** Calibrated samples of one gain channel. */
   readonly waveforms: Waveforms<Float32Array>;
   readonly image: Float32Array;
   readonly peakTime: Float32Array;
   readonly mask: Uint8Array;
-  /** Pixels without a value: 1 where all above are NaN. */
+  /** Mask, 1 for pixels whose values are NaN. */
   readonly missing: Uint8Array;
 }
 
-/** A picture that can be taken again and again. */
+/** Input of a test case for one camera. `makeData` returns a new copy at each call. */
 export interface CameraInput {
   readonly name: string;
   readonly telId: number;
   readonly nChannels: number;
-  readonly take: () => CameraData;
+  readonly makeData: () => CameraData;
 }
 
 const SATURATED = 4095;
 
-/** What is done to a picture: its number among the showers, and new values of its pixels. */
+/** Inputs: index of a shower, and replacements of pixel values. */
 const CASES: readonly { name: string; shower: number; change?: (pixel: number) => number | undefined }[] = [
   { name: 'a shower', shower: 0 },
   { name: 'another shower', shower: 1 },
@@ -46,7 +46,7 @@ const CASES: readonly { name: string; shower: number; change?: (pixel: number) =
   { name: 'NaN in all pixels', shower: 0, change: () => NaN },
 ];
 
-/** For a telescope of each type two showers, no signal, all pixels saturated, some pixels NaN, all pixels NaN. */
+/** Inputs for one telescope of each type: two showers, no signal, all pixels saturated, some pixels NaN, all pixels NaN. */
 export function cameraInputs(subarray: SubarrayDescription): CameraInput[] {
   const telIds = subarray.telescopeTypes.map((type) => subarray.getTelIdsForType(type)[0] ?? 0);
   return telIds.flatMap((telId) => {
@@ -55,25 +55,25 @@ export function cameraInputs(subarray: SubarrayDescription): CameraInput[] {
       name: `${name} (${telescope}, ${camera.name})`,
       telId,
       nChannels: camera.readout.nChannels,
-      take: () => {
-        const picture = pictureOf(subarray, telId, shower);
-        if (change) fill(picture, change);
-        return picture;
+      makeData: () => {
+        const data = cameraDataOf(subarray, telId, shower);
+        if (change) replacePixels(data, change);
+        return data;
       },
     }));
   });
 }
 
-/** The testCase of a case. */
+/** Makes a test case from the input of a camera. */
 export function testCaseOf<C extends Component>(
-  { name, telId, take }: CameraInput,
-  start: (picture: CameraData) => CaseRun<C>,
+  { name, telId, makeData }: CameraInput,
+  start: (data: CameraData) => CaseRun<C>,
   variant = '',
 ): TestCase<C> {
-  return { name: `${name}${variant}`, telId, start: () => start(take()) };
+  return { name: `${name}${variant}`, telId, start: () => start(makeData()) };
 }
 
-function pictureOf(subarray: SubarrayDescription, telId: number, shower: number): CameraData {
+function cameraDataOf(subarray: SubarrayDescription, telId: number, shower: number): CameraData {
   const event = showerEventAt(subarray, shower, { telIds: [telId] });
   const raw = event.r0.tel.get(telId)?.waveform;
   const waveforms = event.r1.tel.get(telId)?.waveform;
@@ -84,9 +84,9 @@ function pictureOf(subarray: SubarrayDescription, telId: number, shower: number)
   return { telId, geometry, event, raw, waveforms, image, peakTime, mask, missing };
 }
 
-/** @param valueOf - of a pixel; undefined leaves it as it is, NaN marks it as missing */
-function fill(picture: CameraData, valueOf: (pixel: number) => number | undefined): void {
-  const { raw, waveforms, image, peakTime, mask, missing } = picture;
+/** Replaces the values of pixels. @param valueOf - new value of a pixel; undefined keeps it, NaN marks it as missing */
+function replacePixels(data: CameraData, valueOf: (pixel: number) => number | undefined): void {
+  const { raw, waveforms, image, peakTime, mask, missing } = data;
   const { nPixels, nSamples } = waveforms;
   for (let pixel = 0; pixel < nPixels; pixel++) {
     const value = valueOf(pixel);
@@ -103,7 +103,7 @@ function fill(picture: CameraData, valueOf: (pixel: number) => number | undefine
   }
 }
 
-/** Both gain channels of a camera, the second with all signals the same as in the first. */
+/** Waveforms with two gain channels, both equal to the given one. */
 export function twoChannels({ samples, nPixels, nSamples }: Waveforms<Float32Array>): Waveforms<Float32Array> {
   const both = new Float32Array(2 * samples.length);
   both.set(samples);

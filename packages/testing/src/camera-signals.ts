@@ -1,28 +1,29 @@
 import { RandomStream, type AltAz } from '@cherenkit/kernels';
 
 import type { CameraReadout, RawDataCalibration, SubarrayDescription } from '@cherenkit/core';
-import { lightOfShower, type Light, type ShowerTruth } from './light-of-shower.js';
+import { showerLight, type Light, type ShowerTruth } from './shower-light.js';
 import { PULSE_WIDTH } from './small-subarray.js';
 
-/** Counts of one photo-electron in one sample, of the high and of the low gain. */
+/** Gain of the high and the low gain channel, ADC counts per p.e. */
 const GAINS = [20, 1];
 const PEDESTAL = 300;
 const MAX_COUNT = 4095;
-/** In standard deviations of the pulse. */
+/** Truncation of the pulse, in standard deviations. */
 const PULSE_END = 6;
-/** The part of the readout that has passed when light comes. */
-const PART_BEFORE_LIGHT = 0.35;
+/** Mean arrival time of the light, as a fraction of the readout window. */
+const LIGHT_POSITION = 0.35;
 
-/** The signals of one camera: of the light, and with noise. */
+/** Signals of one camera. */
 export interface CameraSignals {
-  /** Photo-electrons per pixel without noise. */
+  /** True charge per pixel, without noise, p.e. */
   readonly charge: Float64Array;
-  /** Calibrated, of one channel. */
+  /** Calibrated samples of one channel, p.e. */
   readonly samples: Float32Array;
-  /** The same as counts of each channel. */
+  /** Raw samples of all channels, ADC counts. */
   readonly counts: Uint16Array;
+  /** Charge per pixel with noise, p.e. */
   readonly image: Float32Array;
-  /** From the start of the readout. */
+  /** Peak time since the start of the readout, ns. */
   readonly peakTime: Float32Array;
 }
 
@@ -30,15 +31,15 @@ interface SignalOptions {
   readonly pointing: AltAz;
   /** Standard deviation of the noise in a pixel, p.e. */
   readonly noise: number;
-  /** The noise follows from it. */
+  /** Event id, which seeds the noise. */
   readonly eventId: number;
 }
 
-/** Conformance suites take the same few showers again and again: to draw them anew each time would be most of the work. */
-const drawn = new WeakMap<SubarrayDescription, Map<string, CameraSignals>>();
+/** Cache of simulated signals. Conformance suites use the same few showers many times, and simulation dominates their run time. */
+const cache = new WeakMap<SubarrayDescription, Map<string, CameraSignals>>();
 const MAX_CACHED = 64;
 
-/** How the raw samples of `showerEvent` are calibrated. */
+/** Calibration coefficients of the raw samples of `showerEvent`. */
 export function rawDataCalibrationOf({ nChannels, nPixels }: CameraReadout): RawDataCalibration {
   const gains = Array.from({ length: nChannels }, (_, channel) => GAINS[channel] ?? 1);
   return {
@@ -47,33 +48,33 @@ export function rawDataCalibrationOf({ nChannels, nPixels }: CameraReadout): Raw
   };
 }
 
-/** What a shower leaves in a camera, for callers to copy, not to change. */
+/** Simulates the signals of a shower in a camera. Results are cached: callers must copy arrays instead of modifying them. */
 export function cameraSignals(
   subarray: SubarrayDescription,
   telId: number,
   shower: ShowerTruth,
   options: SignalOptions,
 ): CameraSignals {
-  const known = drawn.get(subarray) ?? new Map<string, CameraSignals>();
-  drawn.set(subarray, known);
+  const known = cache.get(subarray) ?? new Map<string, CameraSignals>();
+  cache.set(subarray, known);
   const key = JSON.stringify([telId, shower, options]);
-  const signals = known.get(key) ?? drawSignals(subarray, telId, shower, options);
+  const signals = known.get(key) ?? simulateSignals(subarray, telId, shower, options);
   if (known.size >= MAX_CACHED) known.clear();
   known.set(key, signals);
   return signals;
 }
 
-function drawSignals(
+function simulateSignals(
   subarray: SubarrayDescription,
   telId: number,
   shower: ShowerTruth,
   { pointing, noise, eventId }: SignalOptions,
 ): CameraSignals {
   const random = new RandomStream(1, eventId, telId);
-  const light = lightOfShower(shower, subarray, telId, pointing);
+  const light = showerLight(shower, subarray, telId, pointing);
   const { readout } = subarray.telescope(telId).camera;
-  const start = light.meanTime - (PART_BEFORE_LIGHT * readout.nSamples) / readout.samplingRate;
-  const samples = drawSamples(readout, light, start, noise, random);
+  const start = light.meanTime - (LIGHT_POSITION * readout.nSamples) / readout.samplingRate;
+  const samples = simulateSamples(readout, light, start, noise, random);
   return {
     charge: light.charge,
     samples,
@@ -83,7 +84,7 @@ function drawSignals(
   };
 }
 
-function drawSamples(
+function simulateSamples(
   { nPixels, nSamples, samplingRate }: CameraReadout,
   { charge, time }: Light,
   start: number,

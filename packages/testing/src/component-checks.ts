@@ -5,19 +5,19 @@ import type { ConformanceCheck, ConformanceOptions } from './conformance-check.j
 import { firstDifference } from './first-difference.js';
 import { ensure } from './test-case.js';
 
-/** What holds for components of all kinds. */
+/** Checks for components of all kinds. */
 export function componentChecks(component: ComponentClass, options: ConformanceOptions): ConformanceCheck[] {
   return [
     {
       name: 'has a help text and a valid manifest',
-      // eslint-disable-next-line @typescript-eslint/require-await -- a check that fails has to reject, not to throw
+      // eslint-disable-next-line @typescript-eslint/require-await -- a failing check must reject instead of throwing
       run: async () => {
         ensure(Object.hasOwn(component, 'help') && component.help !== '', `${component.name} has no \`static help\``);
         const manifest = manifestOf(
           definePlugin({ name: 'component-under-test', apiVersion: 1, components: [component] }),
         );
         const difference = firstDifference(JSON.parse(formatManifest(manifest)), manifest);
-        ensure(difference === undefined, `the manifest does not come back from its file: ${difference}`);
+        ensure(difference === undefined, `the manifest changes when it is written and read: ${difference}`);
       },
     },
     {
@@ -27,10 +27,13 @@ export function componentChecks(component: ComponentClass, options: ConformanceO
         const stored = JSON.parse(JSON.stringify(first.run.configuration)) as object;
         const second = await buildRun(component, { ...options, config: stored });
         const difference = firstDifference(second.run.configuration, stored);
-        ensure(difference === undefined, `the configuration does not come back: ${difference}`);
+        ensure(difference === undefined, `the configuration changes when it is stored and read: ${difference}`);
         const paths = [...walkPlan(first.run.plan)].map(({ path }) => path);
         const again = [...walkPlan(second.run.plan)].map(({ path }) => path);
-        ensure(firstDifference(again, paths) === undefined, `other components are made: ${again.join(', ')}`);
+        ensure(
+          firstDifference(again, paths) === undefined,
+          `other components are created from the stored configuration: ${again.join(', ')}`,
+        );
       },
     },
   ];

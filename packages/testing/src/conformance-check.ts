@@ -3,23 +3,23 @@ import type { Component, ComponentClass } from '@cherenkit/core';
 import type { BuildOptions } from './build-component.js';
 import type { TestCaseOptions } from './test-case.js';
 
-/** One promise that components of a kind make, as a test. */
+/** Test of one requirement on components of a kind. */
 export interface ConformanceCheck {
-  /** Completes the name of the component: `is deterministic`. */
+  /** Title of the test, a predicate such as `is deterministic`. */
   readonly name: string;
-  /** @throws Error with what was found and what was expected */
+  /** @throws Error with the value found and the expected value, if the requirement is not met */
   readonly run: () => Promise<void>;
 }
 
-/** What the component is tested with. */
+/** Options of `conformance`. */
 export interface ConformanceOptions extends BuildOptions, TestCaseOptions {
-  /** For an event source: opens the bytes of its input, whose address `config` names; left out where there are none. */
+  /** For event sources: opens the bytes of the input; undefined for a URL without bytes, which is set in `config`. */
   readonly openInput?: () => ByteSource | Promise<ByteSource>;
-  /** For a data writer: the end of its files' names, `.csv`. */
+  /** For data writers: file extension of the output, `.csv`. */
   readonly extension?: string;
 }
 
-/** A component with its class, as a check of a kind needs it. */
+/** Whether a component class is of a kind. */
 export function isOfKind<C extends Component>(
   component: ComponentClass,
   kind: { readonly kind: string; readonly prototype: C },

@@ -15,7 +15,7 @@ import { stereoCombinerSuite } from './stereo-combiner-cases.js';
 import { testCaseChecks } from './test-case-checks.js';
 import type { KindSuite } from './test-case.js';
 
-/** What registers tests: mocha, node:test, Jest and Vitest have both. */
+/** Functions that register tests, as provided by mocha, node:test, Jest and Vitest. */
 export interface TestRunner {
   readonly describe: (name: string, body: () => void) => unknown;
   readonly it: (name: string, body: () => Promise<void>) => unknown;
@@ -34,15 +34,17 @@ const SUITES: readonly KindSuite[] = [
 ];
 
 /**
- * Registers tests that hold a component against the contract of its kind: deterministic, independent of the other events,
- * finite where it says valid, and at home with one telescope, none, NaN and saturation.
+ * Registers tests that check a component against the contract of its kind: results must be deterministic, independent of
+ * other events, and finite if valid; events with one telescope, without telescopes, with NaN and with saturated pixels must be
+ * handled.
  *
+ * @example
  * ```ts
  * conformance(PlaneFitReconstructor, { runner: { describe, it } });
  * ```
  *
- * @param options - `runner` is what registers tests; by default the global `describe` and `it`
- * @throws TypeError where there is neither
+ * @param options - `runner` registers tests. Default: the global `describe` and `it`
+ * @throws TypeError if there is no test runner
  */
 export function conformance(
   component: ComponentClass,
@@ -54,7 +56,7 @@ export function conformance(
   });
 }
 
-/** The same as a list, for whoever runs no test runner. */
+/** Returns the tests of `conformance` as a list, for use without a test runner. */
 export function conformanceChecks(component: ComponentClass, options: ConformanceOptions = {}): ConformanceCheck[] {
   const checks = componentChecks(component, options);
   const suite = SUITES.find(({ kind }) => kind === component.kind);
@@ -68,6 +70,6 @@ function globalRunner(): TestRunner {
   const { describe, it } = globalThis as Partial<TestRunner>;
   if (describe && it) return { describe, it };
   throw new TypeError(
-    'There is no global describe and it; pass those of your test runner: { runner: { describe, it } }.',
+    'There are no global functions describe and it; pass those of the test runner: { runner: { describe, it } }.',
   );
 }

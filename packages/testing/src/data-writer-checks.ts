@@ -14,7 +14,7 @@ import { TemporaryFolder } from './node/temporary-folder.js';
 import { ShowerEventSource } from './shower-event-source.js';
 import { ensure } from './test-case.js';
 
-/** What holds for data writers. */
+/** Checks for data writers. */
 export function dataWriterChecks(
   component: ComponentClass<DataWriter>,
   { extension = '', ...options }: ConformanceOptions,
@@ -33,14 +33,14 @@ export function dataWriterChecks(
           try {
             await opened.open(source.run);
             for await (const event of source) {
-              await opened.write(reconstructed(event));
-              ensure(!folder.has(name), `${name} is there before finish() was called`);
+              await opened.write(addResult(event));
+              ensure(!folder.has(name), `${name} exists before finish() was called`);
             }
             await opened.finish(EMPTY_OUTCOME);
           } finally {
             await opened[Symbol.asyncDispose]();
           }
-          ensure(folder.has(name), `${name} is not there after finish()`);
+          ensure(folder.has(name), `${name} does not exist after finish()`);
           ensure(folder.read(name).length > 0, `${name} is empty`);
         }),
     },
@@ -50,9 +50,9 @@ export function dataWriterChecks(
         inFolder(async (folder, source) => {
           const opened = await writer(folder);
           await opened.open(source.run);
-          for await (const event of source) await opened.write(reconstructed(event));
+          for await (const event of source) await opened.write(addResult(event));
           await opened[Symbol.asyncDispose]();
-          ensure(!folder.has(name), `${name} is there although finish() was not called`);
+          ensure(!folder.has(name), `${name} exists although finish() was not called`);
         }),
     },
     {
@@ -60,13 +60,13 @@ export function dataWriterChecks(
       run: () =>
         inFolder(async (folder, source) => {
           folder.write(name, 'older');
-          const refused = await openedAndFinished(await writer(folder), source).then(
+          const isRejected = await writeAll(await writer(folder), source).then(
             () => false,
             () => true,
           );
-          ensure(refused, `${name} is there already, and opening it was not refused`);
+          ensure(isRejected, `${name} exists, but opening it without overwrite did not fail`);
           ensure(folder.read(name).length === 'older'.length, `${name} was replaced without overwrite`);
-          await openedAndFinished(await writer(folder, { overwrite: true }), source);
+          await writeAll(await writer(folder, { overwrite: true }), source);
           ensure(folder.read(name).length !== 'older'.length, `${name} was not replaced with overwrite`);
         }),
     },
@@ -80,10 +80,10 @@ export function dataWriterChecks(
             if (event.count === 1) for (const level of [event.r1, event.dl1]) level.tel.clear();
             if (event.count === 2)
               for (const dl1 of event.dl1.tel.values()) dl1.parameters = new ImageParametersContainer();
-            const before = snapshotOf(reconstructed(event));
+            const before = snapshotOf(addResult(event));
             await opened.write(event);
             const difference = firstDifference(snapshotOf(event), before, 'event');
-            ensure(difference === undefined, `changed by write(): ${difference}`);
+            ensure(difference === undefined, `modified by write(): ${difference}`);
           }
           await opened.finish(EMPTY_OUTCOME);
         }),
@@ -96,18 +96,18 @@ async function inFolder(task: (folder: TemporaryFolder, source: ShowerEventSourc
   await task(folder, await buildComponent(ShowerEventSource));
 }
 
-async function openedAndFinished(writer: DataWriter, source: ShowerEventSource): Promise<void> {
+async function writeAll(writer: DataWriter, source: ShowerEventSource): Promise<void> {
   try {
     await writer.open(source.run);
-    for await (const event of source) await writer.write(reconstructed(event));
+    for await (const event of source) await writer.write(addResult(event));
     await writer.finish(EMPTY_OUTCOME);
   } finally {
     await writer[Symbol.asyncDispose]();
   }
 }
 
-/** Gives an event the result of a reconstructor: its truth, or none for every third event. */
-function reconstructed(event: ArrayEvent): ArrayEvent {
+/** Adds the result of a reconstructor to an event: the true geometry, or an invalid result for every third event. */
+function addResult(event: ArrayEvent): ArrayEvent {
   event.dl2 = new DL2Container();
   const { alt = NaN, az = NaN, coreX = NaN, coreY = NaN } = event.simulation?.shower ?? {};
   const telescopes = [...event.dl1.tel.keys()];

@@ -4,10 +4,10 @@ import type { ConformanceCheck, ConformanceOptions } from './conformance-check.j
 import { firstDifference, snapshotOf } from './first-difference.js';
 import { ensure } from './test-case.js';
 
-/** At most so many events are read: inputs may be long. */
+/** Maximum number of events to read, since inputs may be long. */
 const MAX_EVENTS = 20;
 
-/** What holds for event sources. */
+/** Checks for event sources. */
 export function eventSourceChecks(
   component: ComponentClass<EventSource>,
   options: ConformanceOptions,
@@ -19,9 +19,9 @@ export function eventSourceChecks(
       name: 'yields the same events when opened again',
       run: async () => {
         const [first, second] = [await readAll(await open()), await readAll(await open())];
-        ensure(first.length > 0, 'there are no events; name an input that has some');
+        ensure(first.length > 0, 'the input has no events; use an input with events');
         const difference = firstDifference(second.map(snapshotOf), first.map(snapshotOf), 'event');
-        ensure(difference === undefined, `other events the second time: ${difference}`);
+        ensure(difference === undefined, `the second pass differs: ${difference}`);
       },
     },
     {
@@ -30,7 +30,7 @@ export function eventSourceChecks(
         const atFirst: unknown[] = [];
         const events = await readAll(await open(), (event) => atFirst.push(snapshotOf(event)));
         const difference = firstDifference(events.map(snapshotOf), atFirst, 'event');
-        ensure(difference === undefined, `changed after it was handed out: ${difference}`);
+        ensure(difference === undefined, `modified after it was yielded: ${difference}`);
       },
     },
     {
@@ -46,7 +46,7 @@ export function eventSourceChecks(
       name: 'stops after max_events',
       run: async () => {
         const events = await readAll(await open({ max_events: 1 }));
-        ensure(events.length === 1, `there are ${events.length} events with max_events 1`);
+        ensure(events.length === 1, `found ${events.length} events with max_events 1, expected 1`);
       },
     },
     {
@@ -59,7 +59,7 @@ export function eventSourceChecks(
         const found = source.subarray.telIds;
         ensure(
           found.length === 1 && found[0] === telId,
-          `the array has telescopes ${found.join(', ')}, expected ${telId}`,
+          `the subarray has telescopes ${found.join(', ')}, expected ${telId}`,
         );
         for (const event of await readAll(source))
           verifyEvent(event, source.subarray, source.run.observationBlocks, new Set());
@@ -97,11 +97,11 @@ function verifyEvent(
   seen: Set<string>,
 ): void {
   const id = `event ${index.eventId} of observation ${index.obsId}`;
-  ensure(!seen.has(id), `${id} comes twice`);
+  ensure(!seen.has(id), `${id} is a duplicate`);
   seen.add(id);
   ensure(observationBlocks.has(index.obsId), `${id} belongs to no observation block`);
   for (const telId of [...trigger.telsWithTrigger, ...r1.tel.keys(), ...dl1.tel.keys()]) {
-    ensure(tel.has(telId), `${id} has telescope ${telId}, which is not in the array`);
+    ensure(tel.has(telId), `${id} has telescope ${telId}, which is not in the subarray`);
   }
   for (const [telId, { waveform, selectedGainChannel }] of r1.tel) {
     if (!waveform) continue;

@@ -1,6 +1,6 @@
 import { Container } from '@cherenkit/core';
 
-/** A copy of the data in a value that nobody else can change: containers become plain objects, functions are left out. */
+/** Deep copy of the data in a value. Containers become plain objects; functions are omitted. */
 export function snapshotOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (ArrayBuffer.isView(value)) return 'slice' in value ? (value as Uint8Array).slice() : value;
@@ -8,7 +8,7 @@ export function snapshotOf(value: unknown): unknown {
   if (value instanceof Map)
     return new Map([...value].map(([key, member]): [unknown, unknown] => [key, snapshotOf(member)]));
   if (value instanceof Set) return new Set(value);
-  // Samples may be decoded when they are first asked for.
+  // Samples may be decoded lazily by a getter.
   if ('samples' in value && 'nSamples' in value) {
     const { samples, nChannels, nPixels, nSamples } = value as Readonly<Record<string, unknown>>;
     return { samples: snapshotOf(samples), nChannels, nPixels, nSamples };
@@ -21,8 +21,8 @@ export function snapshotOf(value: unknown): unknown {
 }
 
 /**
- * The first place where two snapshots differ, with both values: `dl1.tel[1].image[7]: 3.5, was 2`; undefined where they are
- * equal. NaN equals NaN.
+ * Describes the first difference between two snapshots: `dl1.tel[1].image[7]: 3.5, was 2`; undefined if they are equal. NaN
+ * equals NaN.
  */
 export function firstDifference(now: unknown, before: unknown, path = ''): string | undefined {
   if (Object.is(now, before) || now === before) return undefined;

@@ -10,7 +10,7 @@ import { cameraInputs, testCaseOf, type CameraData } from './camera-inputs.js';
 import { snapshotOf } from './first-difference.js';
 import { ensure, ensureFinite, ensureLength, ensureMask, type CaseRun, type KindSuite } from './test-case.js';
 
-/** The image of every camera. */
+/** Test cases: the image of each camera. */
 export const imageCleanerSuite: KindSuite<ImageCleaner> = {
   kind: 'ImageCleaner',
   cases: (subarray) =>
@@ -31,7 +31,7 @@ export const imageCleanerSuite: KindSuite<ImageCleaner> = {
     ),
 };
 
-/** The image of every camera. */
+/** Test cases: the image of each camera. */
 export const imageModifierSuite: KindSuite<ImageModifier> = {
   kind: 'ImageModifier',
   cases: (subarray) =>
@@ -41,7 +41,7 @@ export const imageModifierSuite: KindSuite<ImageModifier> = {
         return {
           perform(modifier) {
             const modified = modifier.modify(telId, image, index);
-            ensure(modified !== image, 'the image itself is given back, expected another one');
+            ensure(modified !== image, 'the input image is returned, expected a new array');
             ensureLength('the image', modified, image.length);
             if (!missing.includes(1)) ensureFinite('the image', modified);
             return modified;
@@ -59,30 +59,30 @@ interface CleanedImage {
   readonly peakTime?: Float32Array;
 }
 
-/** What becomes of a picture: measured and true image, in both frames, and one pixel only. */
-const VARIANTS: Readonly<Record<string, (picture: CameraData) => CleanedImage>> = {
-  '': (picture) => ({ ...picture, geometry: picture.geometry.toTelescopeFrame() }),
-  ' in the camera frame': (picture) => picture,
-  ', one pixel of it': (picture) => {
-    const brightest = picture.image.indexOf(Math.max(...picture.image));
-    const mask = picture.mask.map((_, pixel) => Number(pixel === brightest));
-    return { ...picture, geometry: picture.geometry.toTelescopeFrame(), mask };
+/** Variants of the cleaned image of a camera, by the suffix of their titles. */
+const VARIANTS: Readonly<Record<string, (data: CameraData) => CleanedImage>> = {
+  '': (data) => ({ ...data, geometry: data.geometry.toTelescopeFrame() }),
+  ' in the camera frame': (data) => data,
+  ', one pixel only': (data) => {
+    const brightest = data.image.indexOf(Math.max(...data.image));
+    const mask = data.mask.map((_, pixel) => Number(pixel === brightest));
+    return { ...data, geometry: data.geometry.toTelescopeFrame(), mask };
   },
-  ', the true image': ({ telId, geometry, event, image }) => {
+  ', true image': ({ telId, geometry, event, image }) => {
     const trueImage = event.simulation?.tel.get(telId)?.trueImage ?? new Int32Array(image.length);
     const mask = Uint8Array.from(trueImage, (charge) => Number(charge > 0));
     return { geometry: geometry.toTelescopeFrame(), image: trueImage, mask };
   },
 };
 
-/** Cleaned images; by contract they have at least one pixel. */
+/** Test cases: cleaned images. By contract they have at least one pixel. */
 export const imageParametrizerSuite: KindSuite<ImageParametrizer> = {
   kind: 'ImageParametrizer',
   cases: (subarray) =>
     cameraInputs(subarray).flatMap((one) =>
       Object.entries(VARIANTS)
-        .filter(([, change]) => change(one.take()).mask.includes(1))
-        .map(([variant, change]) => testCaseOf(one, (picture) => parametrization(change(picture)), variant)),
+        .filter(([, change]) => change(one.makeData()).mask.includes(1))
+        .map(([variant, change]) => testCaseOf(one, (data) => parametrization(change(data)), variant)),
     ),
 };
 
@@ -100,12 +100,9 @@ function parametrization({ geometry, image, mask, peakTime }: CleanedImage): Cas
   };
 }
 
-/** What is not defined is missing: NaN, never infinite. */
+/** Undefined parameters must be NaN, not infinite. */
 function ensureNoInfinity(value: unknown, path: string): void {
-  ensure(
-    value !== Infinity && value !== -Infinity,
-    `${path} is ${String(value)}, expected NaN where it is not defined`,
-  );
+  ensure(value !== Infinity && value !== -Infinity, `${path} is ${String(value)}, expected NaN if undefined`);
   if (typeof value !== 'object' || value === null) return;
   for (const [key, member] of Object.entries(value)) ensureNoInfinity(member, path ? `${path}.${key}` : key);
 }

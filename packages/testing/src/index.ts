@@ -1,6 +1,6 @@
 /**
- * For the tests of plugins: showers of known truth, a small array, components built from a configuration, and the contract
- * of each kind as a suite of tests.
+ * Tools for tests of plugins: simulated showers, a small array, components built from a configuration, and tests of the
+ * contract of each kind of component.
  *
  * ```ts
  * conformance(PlaneFitReconstructor, { runner: { describe, it } });
@@ -13,7 +13,7 @@
 export { buildComponent, openSource, type BuildOptions } from './build-component.js';
 export { conformance, conformanceChecks, type TestRunner } from './conformance.js';
 export type { ConformanceCheck, ConformanceOptions } from './conformance-check.js';
-export type { ShowerTruth } from './light-of-shower.js';
+export type { ShowerTruth } from './shower-light.js';
 export { showerEvent, showerEvents, type ShowerEventOptions } from './shower-event.js';
 export { ShowerEventSource } from './shower-event-source.js';
 export { smallSubarray } from './small-subarray.js';

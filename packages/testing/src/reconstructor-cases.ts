@@ -13,7 +13,7 @@ import { ensure, type CaseRun, type KindSuite, type TestCase, type TestCaseOptio
 
 const SATURATED = 4095;
 
-/** Whole events: showers, one telescope, none, images without parameters, with NaN, with all pixels saturated. */
+/** Test cases: events with showers, one telescope, no telescopes, and images without parameters, with NaN or saturated pixels. */
 export const reconstructorSuite: KindSuite<Reconstructor> = {
   kind: 'Reconstructor',
   cases: (subarray, options) => {
@@ -26,22 +26,22 @@ export const reconstructorSuite: KindSuite<Reconstructor> = {
       testCase('images without parameters', 1, (event) => {
         for (const dl1 of event.dl1.tel.values()) dl1.parameters = undefined;
       }),
-      testCase('parameters that are all NaN', 1, (event) => {
+      testCase('images whose parameters are all NaN', 1, (event) => {
         for (const dl1 of event.dl1.tel.values()) dl1.parameters = new ImageParametersContainer();
       }),
       testCase('one telescope with NaN in all parameters', 2, (event) => {
         const [dl1] = event.dl1.tel.values();
         if (dl1) dl1.parameters = new ImageParametersContainer();
       }),
-      testCase('pixels that are all NaN', 1, (event) => {
+      testCase('images whose pixels are all NaN', 1, (event) => {
         for (const dl1 of event.dl1.tel.values()) {
           dl1.image?.fill(NaN);
           dl1.peakTime?.fill(NaN);
           dl1.parameters = new ImageParametersContainer();
         }
       }),
-      testCase('pixels that are all saturated', 2, saturate),
-      testCase('a pointing that is not known', 2, (event) => {
+      testCase('images whose pixels are all saturated', 2, saturate),
+      testCase('an unknown pointing', 2, (event) => {
         event.monitoring.pointing.arrayAltitude = event.monitoring.pointing.arrayAzimuth = NaN;
         for (const { pointing } of event.monitoring.tel.values()) pointing.altitude = pointing.azimuth = NaN;
       }),
@@ -50,7 +50,7 @@ export const reconstructorSuite: KindSuite<Reconstructor> = {
   verifyAll: (results) => {
     const all = results as readonly DL2Container[];
     const valid = all.some((dl2) => resultsOf(dl2).some(([, result]) => valueOf(result, 'isValid') === true));
-    ensure(valid, 'no event has a valid result, not even the showers');
+    ensure(valid, 'no event has a valid result; expected valid results for the showers');
     const names = all.map((dl2) => [
       ...dl2.stereo.geometry.keys(),
       ...dl2.stereo.energy.keys(),
@@ -87,7 +87,7 @@ function eventCase(
   return { name, start };
 }
 
-/** All results in an event that say whether they are valid, with their places. */
+/** All results of an event that have `isValid`, with their paths. */
 export function resultsOf({ stereo, tel }: Pick<DL2Container, 'stereo' | 'tel'>): [string, Container][] {
   const levels = [
     ['dl2.stereo', stereo] as const,
@@ -100,22 +100,25 @@ export function resultsOf({ stereo, tel }: Pick<DL2Container, 'stereo' | 'tel'>)
   );
 }
 
-/** Valid means that all required fields are finite; not valid, that there is a reason. */
+/** Checks that a valid result has finite values in all required fields, and an invalid one a reason. */
 export function verifyResult(place: string, result: Container, { dl1 }: ArrayEvent): void {
   if (valueOf(result, 'isValid') === true) {
     for (const [name, { required }] of Object.entries(result.fields)) {
       const value = valueOf(result, name);
-      ensure(!required || Number.isFinite(value), `${place} is valid, but its ${name} is ${String(value)}`);
+      ensure(
+        !required || Number.isFinite(value),
+        `${place} is valid, but its ${name} is ${String(value)}, expected a finite value`,
+      );
     }
   } else {
-    ensure(Boolean(valueOf(result, 'reason')), `${place} is not valid, but tells no reason`);
+    ensure(Boolean(valueOf(result, 'reason')), `${place} is invalid, but has no reason`);
   }
   const telescopes = valueOf(result, 'telescopes') as readonly number[];
-  const stranger = telescopes.find((telId) => !dl1.tel.has(telId));
-  ensure(stranger === undefined, `${place} names telescope ${stranger}, which is not in the event`);
+  const unknown = telescopes.find((telId) => !dl1.tel.has(telId));
+  ensure(unknown === undefined, `${place} contains telescope ${unknown}, which is not in the event`);
 }
 
-/** Everything but dl2 and the parameters that only the stereo reconstruction can fill. */
+/** The data of an event without dl2 and without the image parameters filled by the stereo reconstruction. */
 export function withoutResults(event: ArrayEvent): unknown {
   const { index, r0, r1, dl0, dl1, simulation, trigger, monitoring, count } = event;
   const copy = snapshotOf(dl1) as { tel: Map<number, { parameters?: { core?: unknown } }> };
@@ -137,7 +140,7 @@ function saturate(event: ArrayEvent): void {
     dl1.image?.fill(SATURATED);
     dl1.imageMask?.fill(1);
     if (!dl1.parameters) continue;
-    // As round as the camera: no axis can be told.
+    // The image is as round as the camera, so that its axis is undefined.
     const { hillas, morphology } = dl1.parameters;
     hillas.intensity = SATURATED * (dl1.image?.length ?? 0);
     hillas.width = hillas.length;

@@ -12,11 +12,11 @@ import { rawDataCalibrationOf } from './camera-signals.js';
 import { showerEvents } from './shower-event.js';
 import { smallSubarray } from './small-subarray.js';
 
-/** Yields `showerEvents` over `smallSubarray()`: an event source for tests of writers and tools. */
+/** Event source that yields `showerEvents` for `smallSubarray()`, for tests of data writers and tools. */
 export class ShowerEventSource extends EventSource.withTraits({
-  events: trait.integer({ default: 5, minimum: 1, help: 'How many events there are.' }),
+  events: trait.integer({ default: 5, minimum: 1, help: 'Number of events.' }),
 }) {
-  static override readonly help = 'Showers of known truth, for tests.';
+  static override readonly help = 'Simulates showers for tests.';
   static override readonly recognises = [{ scheme: 'showers' }];
 
   override readonly run: RunDescription;
@@ -40,7 +40,7 @@ export class ShowerEventSource extends EventSource.withTraits({
     return Promise.resolve();
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- nothing to wait for, but sources are asynchronous
+  // eslint-disable-next-line @typescript-eslint/require-await -- the interface is asynchronous
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
     const count = Math.min(this.traits.events, this.traits.maxEvents ?? Infinity);
     yield* showerEvents(this.subarray, count);

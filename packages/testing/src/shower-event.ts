@@ -33,33 +33,41 @@ import {
   type SubarrayDescription,
 } from '@cherenkit/core';
 import { cameraSignals, type CameraSignals } from './camera-signals.js';
-import type { ShowerTruth } from './light-of-shower.js';
-import { parametersOfImage } from './parameters-of-image.js';
+import type { ShowerTruth } from './shower-light.js';
+import { parametrizeImage } from './parametrize-image.js';
 
-/** What an event is made with, beside its shower. */
+/** Options of `showerEvent`, in addition to the shower. */
 export interface ShowerEventOptions {
   readonly eventId?: number;
-  /** The telescopes that take part; by default all. */
+  /** Triggered telescopes. Default: all. */
   readonly telIds?: readonly number[];
+  /** Pointing of all telescopes. Default: altitude 70 degrees, azimuth 40 degrees. */
   readonly pointing?: AltAz;
-  /** Standard deviation of the noise in a pixel, p.e.; 0 for images that are exactly those of the shower. */
+  /** Standard deviation of the noise in a pixel, p.e.; 0 for images without noise. */
   readonly noise?: number;
 }
 
-/** Where the telescopes point by default. */
+/** Default pointing of the telescopes. */
 const POINTING: AltAz = { alt: radians(70), az: radians(40) };
 
 const OBS_ID = 1;
 const START = 1_704_067_200; // 2024-01-01
 
 /**
- * An event of known truth, with all levels that a component may read: raw waveforms (r0), calibrated ones (r1), images,
- * masks and parameters in the telescope frame (dl1), and the truth itself (`simulation.shower`).
+ * Simulates the event of a shower, with all data levels: raw waveforms (r0), calibrated waveforms (r1), images, masks and
+ * parameters in the telescope frame (dl1), and the true shower (`simulation.shower`).
  *
- * The light follows from the geometry of the shower, so what is reconstructed can be held against the truth. Chance has
- * no part in it but for noise, which follows from the event's id.
+ * Images are computed from the geometry of the shower, so that reconstructed values can be compared with true values. They
+ * are deterministic; the noise is seeded by the event id.
  *
- * @param truth - what differs from a shower of 3 TeV, half a degree beside the pointing, that falls near the centre
+ * @example
+ * ```ts
+ * const subarray = smallSubarray();
+ * const event = showerEvent(subarray, { energy: 5, coreX: 40 });
+ * console.log(event.dl1.tel.get(1)?.parameters?.hillas.intensity);
+ * ```
+ *
+ * @param truth - true parameters. Defaults: 3 TeV, half a degree from the pointing, core near the centre of the array
  */
 export function showerEvent(
   subarray: SubarrayDescription,
@@ -105,8 +113,8 @@ export function showerEvent(
 }
 
 /**
- * Events of different showers, the same at each call: energies from 1 to 10 TeV, up to 0.5 degrees beside the pointing, cores
- * up to 70 m from the centre; with noise, unless `options` say otherwise.
+ * Simulates events of different showers, the same at each call: energies from 1 to 10 TeV, directions up to 0.5 degrees from the
+ * pointing, cores up to 70 m from the centre, and noise of 0.5 p.e. unless set in `options`.
  */
 export function showerEvents(
   subarray: SubarrayDescription,
@@ -116,7 +124,7 @@ export function showerEvents(
   return Array.from({ length: count }, (_, index) => showerEventAt(subarray, index, options));
 }
 
-/** One of `showerEvents`, counted from 0. */
+/** Returns one event of `showerEvents`. @param index - counted from 0 */
 export function showerEventAt(
   subarray: SubarrayDescription,
   index: number,
@@ -160,7 +168,7 @@ function addImage(event: ArrayEvent, telId: number, geometry: CameraGeometry, si
   const [image, peakTime] = [signals.image.slice(), signals.peakTime.slice()];
   const imageMask = new Uint8Array(image.length);
   tailcutsClean(geometry.neighbors, image, 6, 3, { keepIsolatedPixels: false, minPictureNeighbors: 1 }, imageMask);
-  const parameters = parametersOfImage(geometry.toTelescopeFrame(), image, imageMask, peakTime);
+  const parameters = parametrizeImage(geometry.toTelescopeFrame(), image, imageMask, peakTime);
   event.dl1.tel.set(telId, new DL1CameraContainer({ image, peakTime, imageMask, isValid: true, parameters }));
 }
 

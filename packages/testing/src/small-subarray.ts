@@ -11,8 +11,9 @@ import {
   type OpticsDescriptionOptions,
 } from '@cherenkit/core';
 
-/** Standard deviation of the pulse of one photo-electron, and when its peak comes in the description of the camera. */
+/** Standard deviation of the pulse of one photo-electron. */
 export const PULSE_WIDTH: Nanoseconds = 2;
+/** Peak time and sampling interval of the reference pulse. */
 const PULSE_PEAK: Nanoseconds = 12;
 const PULSE_STEP: Nanoseconds = 0.25;
 
@@ -24,18 +25,17 @@ const POSITIONS: ReadonlyMap<number, GroundPoint> = new Map([
 ]);
 
 /**
- * Four telescopes on the corners of a square, 2200 m above sea level: 1 and 2 have hexagonal pixels and two gain channels,
- * 3 and 4 square pixels and one channel.
- *
- * Their types are `MST_Hex_HexCam` and `SST_Square_SquareCam`; pixels are 0.17 degrees wide and cover a radius of 2.
+ * Subarray of four telescopes on the corners of a square, 2200 m above sea level. Telescopes 1 and 2 (`MST_Hex_HexCam`) have
+ * hexagonal pixels and two gain channels, 3 and 4 (`SST_Square_SquareCam`) square pixels and one gain channel. Pixels have a
+ * width of 0.17 degrees, cameras a radius of 2 degrees.
  *
  * @returns the same object at each call
  */
 export function smallSubarray(): SubarrayDescription {
-  return (made ??= makeSmallSubarray());
+  return (cached ??= makeSmallSubarray());
 }
 
-let made: SubarrayDescription | undefined;
+let cached: SubarrayDescription | undefined;
 
 function makeSmallSubarray(): SubarrayDescription {
   const hexagonal = telescope(hexagonalPixels(12, 0.03), { name: 'Hex', sizeType: 'MST' }, 10, 2, 1);
@@ -60,7 +60,7 @@ interface Pixels {
   readonly pixType: 'hexagon' | 'square';
 }
 
-/** Rings of hexagons about the one in the centre. */
+/** Hexagonal pixels in rings around a central pixel. */
 function hexagonalPixels(nRings: number, width: Metres): Pixels {
   const pixX: number[] = [];
   const pixY: number[] = [];

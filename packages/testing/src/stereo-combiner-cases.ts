@@ -15,7 +15,7 @@ import { ensure, type KindSuite, type TestCase } from './test-case.js';
 
 const PREFIX = 'Predictions';
 
-/** Predictions of all telescopes, of one, of none, and such that are not valid. */
+/** Test cases: predictions of all telescopes, of one, of none, and invalid predictions. */
 export const stereoCombinerSuite: KindSuite<StereoCombiner> = {
   kind: 'StereoCombiner',
   cases: (subarray) =>
@@ -23,7 +23,13 @@ export const stereoCombinerSuite: KindSuite<StereoCombiner> = {
       testCase(`${property} of all telescopes`, property, subarray, subarray.telIds),
       testCase(`${property} of one telescope`, property, subarray, subarray.telIds.slice(0, 1)),
       testCase(`${property} without telescopes`, property, subarray, []),
-      testCase(`${property} of telescopes without valid predictions`, property, subarray, subarray.telIds, spoil),
+      testCase(
+        `${property} of telescopes without valid predictions`,
+        property,
+        subarray,
+        subarray.telIds,
+        invalidatePredictions,
+      ),
       testCase(`${property} of telescopes without images`, property, subarray, subarray.telIds, ({ dl1 }) => {
         for (const telescope of dl1.tel.values()) telescope.parameters = undefined;
       }),
@@ -31,10 +37,10 @@ export const stereoCombinerSuite: KindSuite<StereoCombiner> = {
   verifyAll: (results) => {
     const all = results as readonly { property: ReconstructionProperty; places: readonly string[] }[];
     const combined = all.filter(({ places }) => places.length > 0).map(({ property }) => property);
-    ensure(combined.length > 0, 'no property is combined, not even of all telescopes');
-    const silent = all.find(({ property, places }) => combined.includes(property) && places.length === 0);
-    const message = `${silent?.property} has no result for some events; expected one with isValid false and a reason`;
-    ensure(silent === undefined, message);
+    ensure(combined.length > 0, 'no property is combined; expected a result for predictions of all telescopes');
+    const missing = all.find(({ property, places }) => combined.includes(property) && places.length === 0);
+    const message = `${missing?.property} has no result for some events; expected one with isValid false and a reason`;
+    ensure(missing === undefined, message);
   },
 };
 
@@ -63,22 +69,25 @@ function testCase(
   return { name, start };
 }
 
-/** A little more from each telescope to the next. */
+/** Predictions of a telescope, which increase slightly from one telescope to the next. */
 function predictionsOf({ simulation }: ArrayEvent, index: number): TelescopeReconstructedContainer {
   const { energy = NaN, alt = NaN, az = NaN } = simulation?.shower ?? {};
   const predictions = new TelescopeReconstructedContainer();
-  const part = 1 + index / 100;
-  predictions.energy.set(PREFIX, new ReconstructedEnergyContainer({ energy: energy * part, isValid: true }));
+  const factor = 1 + index / 100;
+  predictions.energy.set(PREFIX, new ReconstructedEnergyContainer({ energy: energy * factor, isValid: true }));
   predictions.geometry.set(
     PREFIX,
-    // A telescope alone tells no core: it is at its own place.
-    new ReconstructedGeometryContainer({ alt: alt * part, az: az * part, coreX: 0, coreY: 0, isValid: true }),
+    // A single telescope cannot reconstruct the core position.
+    new ReconstructedGeometryContainer({ alt: alt * factor, az: az * factor, coreX: 0, coreY: 0, isValid: true }),
   );
-  predictions.particleType.set(PREFIX, new ParticleClassificationContainer({ prediction: 0.9 / part, isValid: true }));
+  predictions.particleType.set(
+    PREFIX,
+    new ParticleClassificationContainer({ prediction: 0.9 / factor, isValid: true }),
+  );
   return predictions;
 }
 
-function spoil({ dl2 }: ArrayEvent): void {
+function invalidatePredictions({ dl2 }: ArrayEvent): void {
   for (const { energy, geometry, particleType } of dl2.tel.values()) {
     energy.set(PREFIX, new ReconstructedEnergyContainer({ reason: 'for the test' }));
     geometry.set(PREFIX, new ReconstructedGeometryContainer({ reason: 'for the test' }));

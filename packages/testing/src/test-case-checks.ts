@@ -5,7 +5,7 @@ import { firstDifference, snapshotOf } from './first-difference.js';
 import { smallSubarray } from './small-subarray.js';
 import type { KindSuite, TestCase } from './test-case.js';
 
-/** The checks that follow from cases: each on its own, and what they tell together. */
+/** Checks based on the test cases of a kind: one check per case, and checks of all cases together. */
 export function testCaseChecks(
   component: ComponentClass,
   suite: KindSuite,
@@ -15,7 +15,7 @@ export function testCaseChecks(
   const build = (array = subarray): Promise<Component> => buildComponent(component, { ...options, subarray: array });
   const cases = suite.cases(subarray, options);
 
-  const copes = cases.map((testCase) => ({
+  const single = cases.map((testCase) => ({
     name: `handles ${testCase.name}`,
     run: async () => void perform(testCase, await build()),
   }));
@@ -25,10 +25,10 @@ export function testCaseChecks(
       run: async () => {
         const built = await build();
         for (const testCase of cases) {
-          const attempt = testCase.start();
-          const before = snapshotOf(attempt.inputs());
-          attempt.perform(built);
-          same(snapshotOf(attempt.inputs()), before, `${testCase.name} was changed`);
+          const caseRun = testCase.start();
+          const before = snapshotOf(caseRun.inputs());
+          caseRun.perform(built);
+          ensureEqual(snapshotOf(caseRun.inputs()), before, `${testCase.name} was modified`);
         }
       },
     },
@@ -38,8 +38,8 @@ export function testCaseChecks(
         const [one, other] = [await build(), await build()];
         for (const testCase of cases) {
           const before = perform(testCase, one);
-          same(perform(testCase, other), before, `${testCase.name} has another result in another instance`);
-          same(perform(testCase, one), before, `${testCase.name} has another result the second time`);
+          ensureEqual(perform(testCase, other), before, `${testCase.name} has another result in another instance`);
+          ensureEqual(perform(testCase, one), before, `${testCase.name} has another result the second time`);
         }
       },
     },
@@ -49,7 +49,11 @@ export function testCaseChecks(
         const [inOrder, reversed] = [await build(), await build()];
         const expected = cases.map((testCase) => perform(testCase, inOrder));
         for (const [index, testCase] of [...cases.entries()].reverse()) {
-          same(perform(testCase, reversed), expected[index], `${testCase.name} has another result after other events`);
+          ensureEqual(
+            perform(testCase, reversed),
+            expected[index],
+            `${testCase.name} has another result after other events`,
+          );
         }
       },
     },
@@ -63,8 +67,8 @@ export function testCaseChecks(
         for (const telId of telIds) {
           const alone = await build(subarray.selectSubarray([telId]));
           for (const testCase of cases.filter((each) => each.telId === telId)) {
-            const what = `${testCase.name} has another result in an array of one telescope`;
-            same(perform(testCase, alone), perform(testCase, whole), what);
+            const message = `${testCase.name} has another result in a subarray of one telescope`;
+            ensureEqual(perform(testCase, alone), perform(testCase, whole), message);
           }
         }
       },
@@ -80,10 +84,10 @@ export function testCaseChecks(
       },
     });
   }
-  return [...copes, ...together];
+  return [...single, ...together];
 }
 
-/** @throws Error with the name of the testCase */
+/** Runs a test case. @throws Error with the name of the test case */
 function perform(testCase: TestCase, component: Component): unknown {
   try {
     return snapshotOf(testCase.start().perform(component));
@@ -93,7 +97,7 @@ function perform(testCase: TestCase, component: Component): unknown {
   }
 }
 
-function same(now: unknown, before: unknown, what: string): void {
+function ensureEqual(now: unknown, before: unknown, message: string): void {
   const difference = firstDifference(now, before);
-  if (difference !== undefined) throw new Error(`${what}: ${difference}`);
+  if (difference !== undefined) throw new Error(`${message}: ${difference}`);
 }

@@ -1,48 +1,48 @@
 import type { ArrayEvent, Component, SubarrayDescription } from '@cherenkit/core';
 
-/** One piece of work for a component. */
+/** Test case for a component. */
 export interface TestCase<C extends Component = Component> {
-  /** Completes `handles ...`. */
+  /** Description of the input, a noun phrase: the title of the test is `handles ...`. */
   readonly name: string;
-  /** The telescope it is about; none for whole events. */
+  /** Telescope of the input; undefined for whole events. */
   readonly telId?: number | undefined;
-  /** Makes what the component is given, anew for each time. */
+  /** Creates the inputs. Called for each run, so that runs share no data. */
   start(): CaseRun<C>;
 }
 
-/** A testCase at work, once. */
+/** Single run of a test case. */
 export interface CaseRun<C extends Component = Component> {
   /**
-   * Has the component do it.
+   * Applies the component to the inputs.
    *
-   * @returns what came out, for comparison
-   * @throws Error where that breaks the contract of the kind
+   * @returns the result, for comparison
+   * @throws Error if the result violates the contract of the kind
    */
   perform(component: C): unknown;
-  /** What the component has to leave as it is. */
+  /** Inputs that the component must not modify. */
   inputs(): unknown;
 }
 
-/** What cases are made of. */
+/** Options of test cases. */
 export interface TestCaseOptions {
-  /** Called with each event before a component gets it: puts there what that needs from others before it. */
+  /** Called with each event before the component, to add results of previous steps that the component requires. */
   readonly prepare?: ((event: ArrayEvent) => void) | undefined;
 }
 
-/** How components of a kind are tried out. */
+/** Test cases of a kind of component. */
 export interface KindSuite<C extends Component = Component> {
   readonly kind: string;
   cases(subarray: SubarrayDescription, options: TestCaseOptions): TestCase<C>[];
-  /** Looks at the results of all cases together. */
+  /** Checks the results of all cases together. */
   readonly verifyAll?: (results: readonly unknown[]) => void;
 }
 
-/** Fails a check. @param condition - that the contract demands */
-export function ensure(condition: boolean, otherwise: string): asserts condition {
-  if (!condition) throw new Error(otherwise);
+/** Fails a check with a message if a condition is false. */
+export function ensure(condition: boolean, message: string): asserts condition {
+  if (!condition) throw new Error(message);
 }
 
-/** Fails a check unless there is one value for each of `length` places. */
+/** Fails a check unless there are `length` values. */
 export function ensureLength(name: string, values: ArrayLike<unknown> | undefined, length: number): void {
   ensure(values?.length === length, `${name} has ${values?.length ?? 'no'} values, expected ${length}`);
 }
@@ -54,7 +54,7 @@ export function ensureMask(name: string, values: Uint8Array, nPixels: number): v
   ensure(wrong < 0, `${name}[${wrong}] is ${values[wrong]}, expected 0 or 1`);
 }
 
-/** Fails a check unless all values are finite, but for places where `except` is not 0. */
+/** Fails a check unless all values are finite. Values whose element of the mask `except` is not 0 are ignored. */
 export function ensureFinite(name: string, values: ArrayLike<number>, except?: ArrayLike<number>): void {
   for (let i = 0; i < values.length; i++) {
     if (except !== undefined && except[i] !== 0) continue;

@@ -3,23 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * An empty folder for one test, removed with all its files when it is disposed of.
+ * Empty folder for a test. Disposing it removes the folder with all its files.
  *
+ * @example
  * ```ts
  * using folder = new TemporaryFolder();
  * const path = folder.write('mine.yaml', 'EventSource: { max_events: 1 }');
  * ```
  */
 export class TemporaryFolder implements Disposable {
-  /** Absolute. */
+  /** Absolute path. */
   readonly path = mkdtempSync(join(tmpdir(), 'cherenkit-test-'));
 
-  /** The names of its files and folders, hidden ones too, sorted. */
+  /** Sorted names of all files and folders in it, including hidden ones. */
   get files(): string[] {
     return readdirSync(this.path).sort();
   }
 
-  /** The absolute path of a file in it. */
+  /** Absolute path of a file in it. */
   join(...names: readonly string[]): string {
     return join(this.path, ...names);
   }
@@ -36,7 +37,7 @@ export class TemporaryFolder implements Disposable {
     return readFileSync(this.join(name), 'utf8');
   }
 
-  /** @returns the absolute path of the file */
+  /** Writes a file. @returns its absolute path */
   write(name: string, content: string | Uint8Array): string {
     const path = this.join(name);
     writeFileSync(path, content);

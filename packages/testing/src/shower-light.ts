@@ -13,58 +13,54 @@ import {
 
 import type { CameraGeometry, SubarrayDescription } from '@cherenkit/core';
 
-/** A shower as it was, in memory's units. */
+/** True parameters of a simulated shower. */
 export interface ShowerTruth {
   readonly energy: TeV;
   readonly alt: number;
   readonly az: number;
-  /** Where its axis meets the ground. */
+  /** Core position: intersection of the shower axis with the ground. */
   readonly coreX: Metres;
   readonly coreY: Metres;
-  /** Height of its maximum above sea level. */
+  /** Height of the shower maximum above sea level. */
   readonly hMax: Metres;
 }
 
-/** What a camera gets of a shower. */
+/** Cherenkov light of a shower in a camera. */
 export interface Light {
-  /** Photo-electrons per pixel, as they are expected: no whole numbers. */
+  /** Expected charge per pixel, p.e. */
   readonly charge: Float64Array;
-  /** Mean time of the light in each pixel; NaN without light. */
+  /** Mean arrival time of the light per pixel, ns; NaN for pixels without light. */
   readonly time: Float64Array;
-  /** Mean time of all light, from when the front of the shower reached the core. */
+  /** Mean arrival time of all light, relative to the arrival of the shower front at the core. */
   readonly meanTime: Nanoseconds;
 }
 
 /** Speed of light, m/ns. */
 const LIGHT_SPEED = 0.299792458;
 
-/** Photo-electrons per square metre of mirror and TeV in the pool of light, and how the pool ends. */
+/** Light density in the light pool: p.e. per square metre of mirror and TeV. */
 const LIGHT_YIELD = 10;
+/** Radius of the light pool, and decay length of the density outside of it. */
 const POOL_RADIUS: Metres = 120;
 const POOL_EDGE: Metres = 80;
 
-/** How far light comes from the maximum, along the axis and across it. */
+/** Standard deviations of the light emission around the shower maximum, along the axis and perpendicular to it. */
 const SPREAD_ALONG: Metres = 1800;
 const SPREAD_ACROSS: Metres = 14;
 
-/** In units of the width of a pixel: narrower spots would fall between the pixels. */
+/** Minimum width of a spot, in pixel widths, so that narrow spots do not fall between pixels. */
 const SPOT_WIDTH = 0.6;
 
-/** No light is farther from the centre of its spot, in variances. */
-const FARTHEST = 36;
+/** Truncation of a spot: squared distance from its centre, in variances. */
+const MAX_SQUARED_DISTANCE = 36;
 
 const N_STEPS = 31;
 
 /**
- * The light of a shower in one camera, without chance: points along the axis, each with its part of the light where and
- * when the telescope sees it.
+ * Computes the expected light of a shower in one camera. The shower is modelled by points along its axis, each of which
+ * illuminates a spot in the camera at its arrival time.
  */
-export function lightOfShower(
-  truth: ShowerTruth,
-  subarray: SubarrayDescription,
-  telId: number,
-  pointing: AltAz,
-): Light {
+export function showerLight(truth: ShowerTruth, subarray: SubarrayDescription, telId: number, pointing: AltAz): Light {
   const { camera, optics } = subarray.telescope(telId);
   const { geometry } = camera;
   const position = subarray.position(telId);
@@ -83,7 +79,7 @@ export function lightOfShower(
   for (let step = 0; step < N_STEPS; step++) {
     const offset = (6 * step) / (N_STEPS - 1) - 3;
     const along = toMaximum + SPREAD_ALONG * offset;
-    // Light from close to the ground would be spread over the whole camera.
+    // Light emitted close to the ground would illuminate the whole camera.
     if (along < 0.3 * toMaximum) continue;
     const seen = pointOnShowerAxis(core, direction, position, along);
     const distance = Math.hypot(
@@ -101,7 +97,7 @@ export function lightOfShower(
   return { charge, time, meanTime: sumOfCharges > 0 ? sumOfTimes / sumOfCharges : 0 };
 }
 
-/** @returns how much of the light the camera gets */
+/** Adds the light of a spot to the pixels. @returns light inside of the camera, p.e. */
 function addSpot(
   geometry: CameraGeometry,
   seen: { readonly fovLon: number; readonly fovLat: number },
@@ -112,16 +108,17 @@ function addSpot(
   time: Float64Array,
 ): number {
   const { frame, pixX, pixY, pixArea } = geometry;
-  if (frame.name === 'TelescopeFrame') throw new RangeError('the camera has to be in its own frame');
+  if (frame.name === 'TelescopeFrame')
+    throw new RangeError('Expected a geometry in the camera frame, found TelescopeFrame.');
   const { x, y } = telescopeToCamera(seen, frame);
   let kept = 0;
-  // All pixels of a camera are alike here.
+  // All pixels of a camera have the same area.
   const variance =
     ((SPREAD_ACROSS * frame.focalLength) / distance) ** 2 + SPOT_WIDTH * SPOT_WIDTH * (pixArea[0] ?? NaN);
   const density = light / (2 * Math.PI * variance);
   for (let pixel = 0; pixel < charge.length; pixel++) {
     const squared = ((pixX[pixel] ?? 0) - x) ** 2 + ((pixY[pixel] ?? 0) - y) ** 2;
-    if (squared > FARTHEST * variance) continue;
+    if (squared > MAX_SQUARED_DISTANCE * variance) continue;
     const part = density * (pixArea[pixel] ?? 0) * Math.exp((-0.5 * squared) / variance);
     charge[pixel] = (charge[pixel] ?? 0) + part;
     time[pixel] = (time[pixel] ?? 0) + part * arrival;

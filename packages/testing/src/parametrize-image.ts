@@ -21,11 +21,11 @@ import {
 } from '@cherenkit/core';
 
 /**
- * The parameters that the standard parametrizer finds in a cleaned image, which core itself has not: in the telescope frame.
+ * Computes the image parameters of a cleaned image, like `HillasParametrizer`, which belongs to a plugin.
  *
- * @param geometry - in the telescope frame
+ * @param geometry - geometry in the telescope frame
  */
-export function parametersOfImage(
+export function parametrizeImage(
   geometry: CameraGeometry,
   image: Float32Array,
   mask: Uint8Array,
