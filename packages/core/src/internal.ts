@@ -55,5 +55,5 @@ export {
 export { describePluginFailure } from './framework/plugin/plugin-registry.js';
 export { telescopeIdRanges } from './instrument/subarray-description.js';
 export { RECONSTRUCTION_PROPERTIES } from './reconstruction/stereo-combiner.js';
-export { disposedWith } from './run/disposed-with.js';
+export { disposeTogether } from './run/dispose-together.js';
 export { openRunSource } from './run/source-opener.js';

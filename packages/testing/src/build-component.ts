@@ -1,5 +1,5 @@
 import type { ByteSource, ProvidedService } from '@cherenkit/core';
-import { baseOf, disposedWith } from '@cherenkit/core/internal';
+import { baseOf, disposeTogether } from '@cherenkit/core/internal';
 import {
   corePlugin,
   definePlugin,
@@ -49,7 +49,7 @@ export async function buildComponent<C extends Component>(
   options: BuildOptions = {},
 ): Promise<C & AsyncDisposable> {
   const { component: built, run } = await buildRun(component, options);
-  return disposedWith(built, run);
+  return disposeTogether(built, run);
 }
 
 /**
@@ -64,7 +64,7 @@ export async function openSource<C extends EventSource>(
 ): Promise<C> {
   const run = await prepareRun(component, options);
   await run.openAs(component.name, await openInput?.());
-  return disposedWith(run.source as C, run);
+  return disposeTogether(run.source as C, run);
 }
 
 /** Builds a component; returns it with its run. */

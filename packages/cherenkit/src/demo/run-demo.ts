@@ -11,7 +11,7 @@ import {
 import { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
 import { openFile } from '@cherenkit/io';
 import { describeOutcome } from '../run/describe-outcome.js';
-import { interruptible } from '../run/interruption.js';
+import { runInterruptible } from '../run/interruption.js';
 import { runTool, type RunHooks } from '../run/run-tool.js';
 import { describeShowers, describeTables } from './describe-demo.js';
 import { reconstructedShowers } from './reconstructed-showers.js';
@@ -32,7 +32,7 @@ export interface DemoOptions {
 /** Runs `cherenkit demo`: simulates showers, processes them, and prints the results. */
 export async function runDemo(options: DemoOptions): Promise<void> {
   await mkdir(options.folder, { recursive: true });
-  await interruptible((signal) => demonstrate(options, signal));
+  await runInterruptible((signal) => demonstrate(options, signal));
 }
 
 async function demonstrate({ file, folder, settings, ...toy }: DemoOptions, signal: AbortSignal): Promise<void> {

@@ -12,7 +12,7 @@ import {
 import { readPluginPackage, type PluginPackage } from './plugin-package.js';
 
 /** Where to search for plugins. */
-export interface PluginPlaces {
+export interface PluginLocations {
   /** Folders or names of packages, as given with `--plugin`. */
   readonly plugins?: readonly string[] | undefined;
   /** Plugins listed in configurations, with the position for messages and the folder that paths are relative to. */
@@ -43,7 +43,7 @@ export interface FoundPackage {
  * directory, the package of the nearest package.json and its dependencies; plugins listed in configurations; plugins given
  * with `--plugin`. Reads package.json and manifest files only. Each folder is returned once.
  */
-export function findPluginPackages(places: PluginPlaces): FoundPackage[] {
+export function findPluginPackages(places: PluginLocations): FoundPackage[] {
   const { plugins = [], configured = [], configFiles = [], discovery = true, cwd = process.cwd() } = places;
   const found: FoundPackage[] = [];
   if (discovery) {

@@ -34,8 +34,8 @@ export async function describeFailure(error: unknown): Promise<FailureReport> {
 }
 
 async function attributeBug(stack: string): Promise<string> {
-  const { pluginAtFault } = await import('../plugins/plugin-at-fault.js');
-  const plugin = pluginAtFault(stack);
+  const { findPluginInStack } = await import('../plugins/find-plugin-in-stack.js');
+  const plugin = findPluginInStack(stack);
   if (!plugin) return 'This is a bug in cherenkit; please report it with the lines above.';
   const { name, version, directory, isInnermost } = plugin;
   const which = `plugin ${name} (${[version, directory].filter(Boolean).join(', ')})`;

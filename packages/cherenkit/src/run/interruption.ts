@@ -17,7 +17,7 @@ export class Interruption extends Error {
  *
  * @throws Interruption if the task was aborted
  */
-export async function interruptible<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function runInterruptible<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const interrupt = (signal: NodeJS.Signals): void => {
     release();

@@ -2,7 +2,7 @@ import type { PluginRegistry } from '@cherenkit/core';
 import { ActivityRecord, recordActivity } from './activity-record.js';
 import type { CommonFlags } from './common-flags.js';
 import { describeComponentFailure, describeOutcome } from './describe-outcome.js';
-import { interruptible } from './interruption.js';
+import { runInterruptible } from './interruption.js';
 import { ProgressBar } from './progress-bar.js';
 import { openRunLog } from './run-log.js';
 import type { RunRequest } from './run-request.js';
@@ -41,7 +41,7 @@ export async function runAndReport(
   for (const url of flags.config ?? []) provenance.addInput({ url, role: 'Tool Configuration' });
   try {
     const result = await recordActivity(provenance, flags['provenance-log'], () =>
-      interruptible((signal) =>
+      runInterruptible((signal) =>
         runTool(request, {
           logger,
           provenance,

@@ -1,4 +1,4 @@
-import { disposedWith } from '@cherenkit/core/internal';
+import { disposeTogether } from '@cherenkit/core/internal';
 import {
   CameraCalibrator,
   EventTypeFilter,
@@ -48,5 +48,5 @@ export async function createPipeline({
     imageProcessor: run.create(ImageProcessor, 'ImageProcessor'),
     showerProcessor: run.create(ShowerProcessor, 'ShowerProcessor'),
   };
-  return disposedWith(steps, run);
+  return disposeTogether(steps, run);
 }

@@ -1,4 +1,4 @@
-import { disposedWith } from '@cherenkit/core/internal';
+import { disposeTogether } from '@cherenkit/core/internal';
 import { DataWriter, objectLayer, type EventSource } from '@cherenkit/core';
 import { configurationLayers, type Configuration } from '../configuration/configuration-layers.js';
 import { prepareRun } from '../run/run-request.js';
@@ -43,7 +43,7 @@ export async function openDataWriter(
     await run.openFor(source.subarray);
     const writer = run.create(DataWriter, 'HDF5DataWriter');
     await writer.open(source.run);
-    return disposedWith(writer, run);
+    return disposeTogether(writer, run);
   } catch (error) {
     await run[Symbol.asyncDispose]();
     throw error;

@@ -2,7 +2,7 @@ import { snakeCase } from '@cherenkit/expression';
 import { objectLayer } from '../framework/configuration/index.js';
 import type { PluginRegistry } from '../framework/plugin/index.js';
 import type { EventSource, EventSourceOpener } from '../source/index.js';
-import { disposedWith } from './disposed-with.js';
+import { disposeTogether } from './dispose-together.js';
 import { openInput } from './open-input.js';
 import type { Run } from './run.js';
 
@@ -27,7 +27,7 @@ export function sourceOpener(plugins: PluginRegistry, prepare: typeof Run.prepar
 /** Opens the input of a run and transfers the run to its event source: disposing the source disposes the run. */
 export async function openRunSource(run: Run): Promise<EventSource> {
   try {
-    return disposedWith(await run.open(), run);
+    return disposeTogether(await run.open(), run);
   } catch (error) {
     await run[Symbol.asyncDispose]();
     throw error;

@@ -4,7 +4,7 @@ import { nearestPackageFolder, readPackageJson } from './package-folder.js';
 import { readPluginPackage } from './plugin-package.js';
 
 /** External plugin that appears in the stack of an error. */
-export interface PluginAtFault {
+export interface PluginInStack {
   /** Name in its manifest. */
   readonly name: string;
   readonly version: string | undefined;
@@ -18,7 +18,7 @@ export interface PluginAtFault {
  *
  * @returns undefined if only built-in code is involved
  */
-export function pluginAtFault(stack: string): PluginAtFault | undefined {
+export function findPluginInStack(stack: string): PluginInStack | undefined {
   let isInnermost = true;
   for (const file of filesOf(stack)) {
     const owner = ownerOf(file);
@@ -40,7 +40,7 @@ function filesOf(stack: string): string[] {
 }
 
 /** External plugin that a file belongs to; `cherenkit` for files of Cherenkit, undefined for other packages. */
-function ownerOf(file: string): Omit<PluginAtFault, 'isInnermost'> | 'cherenkit' | undefined {
+function ownerOf(file: string): Omit<PluginInStack, 'isInnermost'> | 'cherenkit' | undefined {
   try {
     const directory = nearestPackageFolder(dirname(file));
     if (directory === undefined) return undefined;

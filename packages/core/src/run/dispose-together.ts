@@ -1,8 +1,8 @@
 /**
- * Makes an object dispose its owner when it is disposed. Scripts hold an event source, a data writer or a pipeline without
- * the `Run` that owns it.
+ * Makes an object dispose its owner as well when it is disposed. Scripts hold an event source, a data writer or a pipeline
+ * without the `Run` that owns it.
  */
-export function disposedWith<T extends object>(object: T, owner: AsyncDisposable): T & AsyncDisposable {
+export function disposeTogether<T extends object>(object: T, owner: AsyncDisposable): T & AsyncDisposable {
   const dispose = async (): Promise<void> => {
     // Restores the method of the class, if any.
     delete (object as Partial<AsyncDisposable>)[Symbol.asyncDispose];
