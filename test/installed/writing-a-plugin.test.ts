@@ -21,8 +21,10 @@ describe('docs/writing-a-plugin.md', () => {
     for (const { file, text } of shown) expect(text, file).to.equal(readFileSync(join(EXAMPLE, file), 'utf8'));
     const sources = readdirSync(join(EXAMPLE, 'src')).map((file) => `src/${file}`);
     expect(shown.map(({ file }) => file)).to.have.members(['package.json', ...sources]);
-    const model = readFileSync(join(EXAMPLE, '..', 'image-models', 'src', 'intensity-energy.ts'), 'utf8');
-    expect(PAGE).to.include(`\`\`\`ts\n${model}\`\`\``);
+    for (const file of ['intensity-energy.ts', 'intensity-energy.test.ts']) {
+      const code = readFileSync(join(EXAMPLE, '..', 'image-models', 'src', file), 'utf8');
+      expect(PAGE, file).to.include(`\`\`\`ts\n${code}\`\`\``);
+    }
   });
 
   it('lists the kinds of components supported by create-plugin', () => {
@@ -48,14 +50,16 @@ describe('docs/writing-a-plugin.md', () => {
 });
 
 describeInstalled('the instructions of docs/writing-a-plugin.md', () => {
-  it('build the plugin and pass its tests', () => {
-    packedExample('crossing');
-    const { status, stdout, stderr } = run('npm', ['test'], join(pluginWorkshop(), 'crossing'));
-    expect(status, `${stdout}\n${stderr}`).to.equal(0);
-    expect(stdout)
-      .to.match(/pass [1-9]\d*/)
-      .and.match(/fail 0/);
-  });
+  for (const plugin of ['crossing', 'image-models']) {
+    it(`build a plugin and pass its tests: ${plugin}`, () => {
+      packedExample(plugin);
+      const { status, stdout, stderr } = run('npm', ['test'], join(pluginWorkshop(), plugin));
+      expect(status, `${stdout}\n${stderr}`).to.equal(0);
+      expect(stdout)
+        .to.match(/pass [1-9]\d*/)
+        .and.match(/fail 0/);
+    });
+  }
 
   it('run the plugin with its configuration', () => {
     const folder = installedExamples();

@@ -69,7 +69,7 @@ describe('plugins that cannot be loaded', () => {
   it('are mentioned in errors about missing components', async () => {
     const cases: readonly [Partial<ThirdPartyPlugin>, RegExp][] = [
       [{ apiVersion: '^2.1' }, /it requires version 2\.1 of the plugin API, found 1\.\d+; install a newer cherenkit/],
-      [{ manifest: null }, /its manifest .* is missing; run `cherenkit plugins manifest` to write it/],
+      [{ manifest: null }, /its manifest .* is missing; build the package .* `cherenkit plugins manifest`/],
       [{ manifest: '{ "name": ' }, /its manifest .* is not valid JSON/],
       [
         { manifest: '{ "name": "plane-fit", "apiVersion": 1, "components": { "X": {} } }' },

@@ -87,12 +87,21 @@ function explain({ ids, planned }: PlacedComponent, declaration: TraitDeclaratio
   for (const [place, value, used] of rows) {
     lines.push(`  ${place.padEnd(width)}  ${value}${used && planned ? '  <- used' : ''}`);
   }
-  if (!planned) lines.push('  this component is not used in this run');
+  if (!planned) lines.push(`  ${notUsed(ids, run)}`);
   const table = planned && array && run.resolvedValues(planned)?.tables.get(trait);
   for (const [telId, value] of table ?? []) {
     lines.push(`  telescope ${telId} (${array?.subarray.typeOf(telId) ?? ''}): ${text(value)}`);
   }
   return lines;
+}
+
+/** Why a component has no place in the plan: the event source is known only once there is an input. */
+function notUsed(ids: readonly string[], { plugins, sourcePlan }: Run): string {
+  const id = ids.at(-1) ?? '';
+  const isSource = plugins.catalog.find(id)?.entry.kind === 'EventSource';
+  return isSource && !sourcePlan
+    ? `used for inputs read by ${id}; give --input FILE to see the value used`
+    : 'this component is not used in this run';
 }
 
 function text(value: Json): string {

@@ -5,7 +5,7 @@ import { CherenkitError, ExitCode } from '@cherenkit/core';
 import { ownVersion, PACKAGE_ROOT } from '../package-root.js';
 import { builtInPlugins } from '../plugins/built-in-plugins.js';
 import { localPackages } from './local-packages.js';
-import { PLUGIN_KINDS, type PluginKindName } from './plugin-kinds.js';
+import { PLUGIN_KINDS, PROCESS_USAGE, type PluginKind, type PluginKindName } from './plugin-kinds.js';
 import { pluginNames, type PluginNames } from './plugin-names.js';
 import { pluginPackageJson } from './plugin-package-json.js';
 
@@ -25,7 +25,7 @@ const TEMPLATES = join(PACKAGE_ROOT, 'templates');
  * @throws CherenkitError PLUGIN_NAME_INVALID, PLUGIN_NAME_TAKEN, DIRECTORY_NOT_EMPTY, DIRECTORY_UNWRITABLE
  */
 export function createPlugin(kind: PluginKindName, packageName: string, directory?: string): CreatedPlugin {
-  const { className, start } = PLUGIN_KINDS[kind];
+  const { className, start, usage = PROCESS_USAGE }: PluginKind = PLUGIN_KINDS[kind];
   const names = pluginNames(packageName, className);
   checkNameIsAvailable(names);
   const target = resolve(directory ?? packageName.replace(/^@[^/]+\//, ''));
@@ -34,7 +34,8 @@ export function createPlugin(kind: PluginKindName, packageName: string, director
   const files = new Map<string, string>();
   for (const folder of [join(TEMPLATES, 'package'), join(TEMPLATES, 'kinds', kind)]) {
     for (const file of readdirSync(folder)) {
-      files.set(targetPath(file, names), fillTemplate(readFileSync(join(folder, file), 'utf8'), names));
+      const text = readFileSync(join(folder, file), 'utf8').replace('template-usage', usage);
+      files.set(targetPath(file, names), fillTemplate(text, names));
     }
   }
   const source = files.get(join('src', `${names.fileName}.ts`)) ?? '';

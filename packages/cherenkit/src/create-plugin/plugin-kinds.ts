@@ -4,7 +4,12 @@ export interface PluginKind {
   readonly className: string;
   /** Command of `npm start` in the new package; placeholders are replaced as in the templates. */
   readonly start: string;
+  /** Command shown in the README for using the plugin elsewhere. Default: `process`, with an HDF5 output. */
+  readonly usage?: string;
 }
+
+/** Default of `usage`. */
+export const PROCESS_USAGE = 'cherenkit process -c example.yaml -i FILE -o OUT.h5';
 
 const processCommand = (input: string, output = 'example.h5'): string =>
   `cherenkit process -c example.yaml -i ${input} -o ${output} --overwrite`;
@@ -21,8 +26,16 @@ export const PLUGIN_KINDS = {
   'image-parametrizer': { className: 'ImageParametrizer', start: processCommand('toymodel:') },
   reconstructor: { className: 'Reconstructor', start: processCommand('toymodel:') },
   'stereo-combiner': { className: 'StereoCombiner', start: 'cherenkit config check example.yaml' },
-  'data-writer': { className: 'DataWriter', start: processCommand('toymodel:', 'example.csv') },
-  tool: { className: 'Tool', start: 'cherenkit template-command -c example.yaml -i toymodel:' },
+  'data-writer': {
+    className: 'DataWriter',
+    start: processCommand('toymodel:', 'example.csv'),
+    usage: PROCESS_USAGE.replace('.h5', '.csv'),
+  },
+  tool: {
+    className: 'Tool',
+    start: 'cherenkit template-command -c example.yaml -i toymodel:',
+    usage: 'cherenkit template-command -c example.yaml -i FILE',
+  },
 } as const satisfies Readonly<Record<string, PluginKind>>;
 
 export type PluginKindName = keyof typeof PLUGIN_KINDS;

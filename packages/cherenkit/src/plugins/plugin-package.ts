@@ -70,7 +70,8 @@ function packageJson(directory: string): PackageJson | undefined {
 
 function readManifestFile(path: string): unknown {
   if (!existsSync(path)) {
-    throw new PluginPackageError(`its manifest ${path} is missing; run \`cherenkit plugins manifest\` to write it`);
+    const remedy = 'build the package (npm install, npm run build), which runs `cherenkit plugins manifest`';
+    throw new PluginPackageError(`its manifest ${path} is missing; ${remedy}`);
   }
   try {
     return JSON.parse(readFileSync(path, 'utf8'));

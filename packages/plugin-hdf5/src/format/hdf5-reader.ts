@@ -1,3 +1,4 @@
+import { CherenkitError, didYouMean, ExitCode } from '@cherenkit/core';
 import type { ByteSource } from '@cherenkit/io';
 import { HDF5_SIGNATURE } from './hdf5-writer.js';
 import {
@@ -37,7 +38,10 @@ export class Hdf5Reader {
   static async open(file: ByteSource): Promise<Hdf5Reader> {
     const superblock = new StructureCursor(await file.read(0, Math.min(128, file.size ?? 0)), 0);
     const signature = superblock.take(8);
-    if (HDF5_SIGNATURE.some((byte, i) => signature[i] !== byte)) throw corrupt('the signature is missing', 0);
+    if (HDF5_SIGNATURE.some((byte, i) => signature[i] !== byte)) {
+      const message = `${file.name} is not an HDF5 file: expected its signature at byte 0.`;
+      throw new CherenkitError('HDF5_CORRUPT', ExitCode.BAD_INPUT, message);
+    }
     const version = superblock.u8();
     if (version > 1) throw unsupported(`superblock version ${version}`);
     const [addressBytes, lengthBytes] = [superblock.skip(4).u8(), superblock.u8()];
@@ -76,8 +80,12 @@ export class Hdf5Reader {
 
   async #header(path: string): Promise<ReadMessage[]> {
     const address = await this.#find(path);
-    if (address === undefined)
-      throw new RangeError(`${path} does not exist in ${this.#file.name}. List its tables with tables().`);
+    if (address === undefined) {
+      const tables = await this.tables();
+      const all = tables.length > 20 ? [...tables.slice(0, 20), '...'] : tables;
+      const remedy = didYouMean(path, tables) || `; its tables are ${all.join(', ')}`;
+      throw new RangeError(`${this.#file.name} has no ${path}${remedy}`);
+    }
     return readObjectHeader(this.#file, address);
   }
 

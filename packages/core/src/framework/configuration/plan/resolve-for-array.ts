@@ -109,7 +109,9 @@ class PlanResolver {
       const remedy = rules.length > 0 ? '; begin with a rule for all telescopes, [type, "*", value]' : '';
       this.found.error(source?.keyAt, `${place} has no value for ${this.describe(missing)}${remedy}`);
     }
-    if (source && this.subarray) this.warn(place, rules, matches, source);
+    // Stored configurations list defaults too, which have rules for telescope types of many arrays.
+    const isDefault = JSON.stringify(value) === JSON.stringify(setting.declaration.default);
+    if (source && this.subarray && !isDefault) this.warn(place, rules, matches, source);
     return table;
   }
 
