@@ -19,7 +19,7 @@ ImageProcessor:
       - [id, 7, 12] # one telescope; the last rule that matches wins
 \`\`\`
 
-The equivalent on the command line is \`--MARSImageCleaner.picture_threshold_pe=10\` or \`--set MARSImageCleaner.picture_threshold_pe=10\`.
+On the command line, for all telescopes: \`--MARSImageCleaner.picture_threshold_pe=10\` or \`--set MARSImageCleaner.picture_threshold_pe=10\`.
 Traits marked "per telescope" accept a list of such rules, or one value for all telescopes.
 `;
 

@@ -34,7 +34,7 @@ export class ProcessorTool extends Tool.withTraits({
   }),
   muonProcessorType: trait.componentName(MuonAnalysis, { default: 'MuonProcessor', help: 'The muon analysis.' }),
   eventSourceType: trait.optional(
-    trait.componentName(EventSource, { help: 'The event source; none to choose it by the input.' }),
+    trait.componentName(EventSource, { help: 'The event source. Default: the one that recognises the input.' }),
   ),
   forceRecomputeDl1: trait.boolean({ default: false, help: 'Compute image parameters even if no output needs them.' }),
   forceRecomputeDl2: trait.boolean({ default: false, help: 'Reconstruct showers even if they are not written.' }),

@@ -5,7 +5,7 @@ import { Component, trait } from '../framework/component/index.js';
 /** Selects events by type. Source: ctapipe 0.32 `EventTypeFilter`. */
 export class EventTypeFilter extends Component.withTraits({
   allowedTypes: trait.optional(
-    trait.list(trait.member(EVENT_TYPE), { help: 'Event types to keep, as names or numbers; none for all.' }),
+    trait.list(trait.member(EVENT_TYPE), { help: 'Event types to keep, as names or numbers. null: all.' }),
   ),
 }) {
   static override readonly kind: string = 'EventTypeFilter';

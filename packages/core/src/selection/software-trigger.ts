@@ -27,7 +27,7 @@ export class SoftwareTrigger extends Component.withTraits({
   ),
   allowedTelescopeEventTypes: trait.optional(
     trait.list(trait.member(EVENT_TYPE), {
-      help: 'Trigger types to keep: telescopes with another type are removed from the event; none for no selection.',
+      help: 'Trigger types to keep: telescopes with another type are removed from the event. Default: no selection.',
     }),
   ),
 }) {

@@ -25,7 +25,7 @@ export abstract class EventSource
     inputUrl: trait.path({ default: '', help: 'The input: a path or a URL.' }),
     maxEvents: trait.optional(trait.integer({ minimum: 1, help: 'Stop after this many events.' })),
     allowedTels: trait.optional(
-      trait.integerSet({ minimum: 0, help: 'Telescopes to read, such as 1,2,5-9; none for all.' }),
+      trait.integerSet({ minimum: 0, help: 'Telescopes to read, such as 1,2,5-9. Default: all.' }),
     ),
     allowTruncated: trait.boolean({
       default: false,

@@ -11,7 +11,7 @@ conformance(TemplateComponent, { runner: { describe, it }, extension: '.csv' });
 
 describe('TemplateComponent', () => {
   it('writes one line per event', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'template-'));
+    const folder = await mkdtemp(join(tmpdir(), 'template-component-'));
     try {
       const outputPath = join(folder, 'showers.csv');
       const writer = await buildComponent(TemplateComponent, { config: { DataWriter: { output_path: outputPath } } });

@@ -67,7 +67,7 @@ export class TemplateComponent extends EventSource {
       const message = `${input.name} does not begin with ${SIGNATURE}; expected a file such as example.jsonl.`;
       throw new CherenkitError('TEMPLATE_INPUT_UNKNOWN', ExitCode.BAD_INPUT, message);
     }
-    this.#header = JSON.parse(value) as Header;
+    this.#header = parseLine(value, 1) as Header;
     const { allowedTels } = this.traits;
     const array = subarrayOf(this.#header);
     this.#run = {
@@ -89,7 +89,7 @@ export class TemplateComponent extends EventSource {
     let count = 0;
     for await (const line of this.#lines ?? []) {
       if (count === this.traits.maxEvents) return;
-      yield this.#eventOf(JSON.parse(line) as Line, count++);
+      yield this.#eventOf(parseLine(line, count + 2) as Line, count++);
     }
   }
 
@@ -117,6 +117,16 @@ export class TemplateComponent extends EventSource {
       event.monitoring.tel.set(telId, new TelescopeMonitoringContainer({ pointing }));
     }
     return event;
+  }
+}
+
+/** @throws CherenkitError naming the line if it is not JSON (exit code 65) */
+function parseLine(line: string, number: number): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (cause) {
+    const message = `Line ${number} of the input is not JSON; it may be truncated. Create the file again.`;
+    throw new CherenkitError('TEMPLATE_INPUT_CORRUPT', ExitCode.BAD_INPUT, message, { cause });
   }
 }
 
