@@ -107,7 +107,7 @@ function decayPerSample(phase: Float64Array): number {
   return steepest + 1 < phase.length ? phase[steepest + 1] / phase[steepest] : NaN;
 }
 
-/** Convolution with a normal distribution; the sample width cancels and is left out. */
+/** Convolution with a normal distribution; the sample width cancels and is omitted. */
 function smeared(pulse: Float64Array, stdInSamples: number, sampleWidth: Nanoseconds): Float64Array {
   const n = pulse.length;
   const norm = 1 / (Math.sqrt(2 * Math.PI) * stdInSamples * sampleWidth);

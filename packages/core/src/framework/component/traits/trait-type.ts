@@ -56,7 +56,7 @@ export interface TraitType<D extends BaseDeclaration = BaseDeclaration> {
   schema(declaration: D, itemSchema: (item: BaseDeclaration) => JsonSchema): JsonSchema;
   /** Returns the JSON Schema of values as written in a file, without custom keywords. Default: `schema`. */
   editorSchema?(declaration: D, itemSchema: (item: BaseDeclaration) => JsonSchema, names: EditorNames): JsonSchema;
-  /** Returns the form of the command-line flag; members that are left out have their defaults. */
+  /** Returns the form of the command-line flag; members that are omitted have their defaults. */
   flag?(declaration: D, itemFlag: (item: BaseDeclaration) => FlagForm): Partial<FlagForm>;
   /** For a flag with several values: joins them to the text of an option. */
   flagText?(declaration: D, texts: readonly string[], isTextItem: (item: BaseDeclaration) => boolean): string;

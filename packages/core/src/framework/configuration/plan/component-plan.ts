@@ -43,7 +43,7 @@ export class Planner {
   /**
    * Plans a component and its descendants: the classes that it declares as children, and those named by its traits.
    *
-   * @param children - ids of the children to plan instead; components named by its traits are then left out, too
+   * @param children - ids of the children to plan instead; components named by its traits are then omitted, too
    */
   plan(id: string, parent?: PlannedComponent, children?: readonly string[]): PlannedComponent {
     const sections = sectionsFor(this.catalog.lineage(id), this.layers, parent?.sections);
@@ -60,7 +60,7 @@ export class Planner {
     const chosen = [...settings.values()].flatMap(({ declaration, value }) => chosenComponents(declaration, value));
     const own = this.catalog.children(id).filter((child) => !this.catalog.find(child)?.entry.abstract);
     for (const child of new Set([...(children ?? own), ...chosen.map((each) => each.id)])) {
-      // A component that contains itself would recurse without end. It is left out here and reported by checkPlan.
+      // A component that contains itself would recurse without end. It is omitted here and reported by checkPlan.
       if (!this.isWithinItself(child, planned.path)) planned.children.set(child, this.plan(child, planned));
     }
     return planned;
