@@ -1,6 +1,6 @@
 // Writes API reports to docs/api: the exports of all packages with their types, one file per entry of `exports`. Reads the
 // built declarations. `--check` lists outdated reports without writing.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const reports = join(root, 'docs', 'api');
 const isCheck = process.argv.includes('--check');
 const temporary = mkdtempSync(join(tmpdir(), 'cherenkit-api-'));
+mkdirSync(reports, { recursive: true });
 const silent = { default: { logLevel: 'none' } };
 
 const written = [];
