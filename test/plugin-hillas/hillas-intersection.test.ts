@@ -227,8 +227,9 @@ describe('stereo reconstructors', () => {
       it('report parallel axes as invalid', async () => {
         const event = idealEvent(direction, core, array);
         const [first, ...others] = [...event.dl1.tel.values()];
-        for (const camera of others)
-          if (camera.parameters && first.parameters) camera.parameters.hillas = first.parameters.hillas;
+        for (const { parameters } of others) {
+          if (parameters) Object.assign(parameters, { hillas: first.parameters?.hillas });
+        }
         const geometry = await reconstructed(name, event);
         expect([geometry.isValid, geometry.alt, geometry.coreX]).to.deep.equal([false, NaN, NaN]);
         expect(geometry.reason).to.match(/parallel/);

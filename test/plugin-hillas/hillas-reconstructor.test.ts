@@ -153,7 +153,7 @@ describe('HillasReconstructor', () => {
   it('reports parallel image axes as invalid', async () => {
     const { subarray, event } = realShower();
     const [first, ...others] = parametersOf(event);
-    for (const parameters of others) parameters.hillas = first.hillas;
+    for (const parameters of others) Object.assign(parameters, { hillas: first.hillas });
     (await reconstructor(subarray, ALL_IMAGES)).reconstruct(event);
     expectInvalid(event, 'parallel');
   });

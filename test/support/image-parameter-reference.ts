@@ -1,5 +1,5 @@
 import { CameraGeometry } from '@cherenkit/core';
-import { cameraFrame } from '@cherenkit/kernels';
+import { cameraFrame, type CameraFrame } from '@cherenkit/kernels';
 
 import { readCheckedIn } from './ctapipe-reference.js';
 import { unpack, type PackedArray } from './packed-array.js';
@@ -64,7 +64,7 @@ export function imageOf({ image }: ReferenceImage): Float32Array | Int32Array {
 }
 
 /** The geometry of a reference camera in the camera frame. */
-export function referenceGeometry(name: string): CameraGeometry {
+export function referenceGeometry(name: string): CameraGeometry<CameraFrame> {
   const { metres, pixType, focalLength } = REFERENCE.cameras[name];
   return new CameraGeometry({
     name,

@@ -8,7 +8,7 @@ import {
   type CameraReadoutOptions,
   type OpticsDescriptionOptions,
 } from '@cherenkit/core';
-import { cameraFrame, type PixelShape } from '@cherenkit/kernels';
+import { cameraFrame, type CameraFrame, type PixelShape } from '@cherenkit/kernels';
 
 export interface TelescopeParts {
   name: string;
@@ -19,7 +19,7 @@ export interface TelescopeParts {
   /** The focal length of the camera frame. */
   focalLength: number;
   /** Deviations from the defaults. */
-  geometry?: Partial<CameraGeometryOptions>;
+  geometry?: Partial<CameraGeometryOptions<CameraFrame>>;
   readout?: Partial<CameraReadoutOptions>;
   optics?: Partial<OpticsDescriptionOptions>;
 }

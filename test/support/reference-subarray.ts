@@ -7,7 +7,7 @@ import {
   SubarrayDescription,
   TelescopeDescription,
 } from '@cherenkit/core';
-import { cameraFrame, radians } from '@cherenkit/kernels';
+import { cameraFrame, radians, type CameraFrame } from '@cherenkit/kernels';
 
 import type { CtapipeReference, ReferenceCamera, ReferenceTelescope } from './ctapipe-reference.js';
 
@@ -16,7 +16,7 @@ export function referenceSubarray(reference: CtapipeReference): SubarrayDescript
   const { subarray, cameras } = reference;
   const { lon_deg, lat_deg, height_m } = subarray.reference_location;
   const telescopes = Object.entries(subarray.tels).map(([telId, tel]) => [Number(telId), tel] as const);
-  const geometries = new Map<string, CameraGeometry>();
+  const geometries = new Map<string, CameraGeometry<CameraFrame>>();
   const describe = (tel: ReferenceTelescope): TelescopeDescription => {
     const { optics } = tel;
     const focalLength =
@@ -45,7 +45,7 @@ export function referenceSubarray(reference: CtapipeReference): SubarrayDescript
   });
 }
 
-function geometryOf(camera: ReferenceCamera, focalLength: number): CameraGeometry {
+function geometryOf(camera: ReferenceCamera, focalLength: number): CameraGeometry<CameraFrame> {
   return new CameraGeometry({
     name: camera.name,
     pixX: camera.pix_x_m,
@@ -57,7 +57,7 @@ function geometryOf(camera: ReferenceCamera, focalLength: number): CameraGeometr
   });
 }
 
-function cameraOf({ readout }: ReferenceTelescope, geometry: CameraGeometry): CameraDescription {
+function cameraOf({ readout }: ReferenceTelescope, geometry: CameraGeometry<CameraFrame>): CameraDescription {
   const { name, nPixels } = geometry;
   return new CameraDescription(
     name,

@@ -81,9 +81,9 @@ function imageOf(event: ArrayEvent, telId: number, cameraName: string): Reconstr
   const { trueImage, trueImageSum = NaN, impact } = event.simulation?.tel.get(telId) ?? {};
   const truth = event.simulation?.shower;
   const pointing = event.monitoring.tel.get(telId)?.pointing;
-  const hillas = parameters?.hillas;
   if (!image || !imageMask || !trueImage || !truth || !impact || !pointing) return undefined;
-  if (!hillas || !('fovLon' in hillas) || !(hillas.intensity > 0)) return undefined;
+  if (parameters?.frame !== 'TelescopeFrame' || !(parameters.hillas.intensity > 0)) return undefined;
+  const { hillas, timing } = parameters;
   let [charge, trueCharge] = [0, 0];
   imageMask.forEach((kept, pixel) => {
     if (kept === 0) return;
@@ -95,7 +95,6 @@ function imageOf(event: ArrayEvent, telId: number, cameraName: string): Reconstr
   const lat = hillas.fovLat - (truth.alt - pointing.altitude);
   const [cos, sin] = [Math.cos(hillas.psi), Math.sin(hillas.psi)];
   const away = Math.sign(lon * cos + lat * sin);
-  const { timing } = parameters;
   return {
     cameraName,
     charge: charge / trueCharge,

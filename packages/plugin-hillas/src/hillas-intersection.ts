@@ -92,7 +92,7 @@ export class HillasIntersection extends HillasGeometryReconstructor.withTraits({
       const along = distance * Math.cos(psi);
       const aside = distance * Math.sin(psi);
       const point =
-        'fovLon' in hillas
+        hillas.frame === 'TelescopeFrame'
           ? { fovLon: hillas.fovLon + along, fovLat: hillas.fovLat + aside }
           : cameraToTelescope(
               { x: hillas.x + along * frame.focalLength, y: hillas.y + aside * frame.focalLength },
@@ -102,7 +102,7 @@ export class HillasIntersection extends HillasGeometryReconstructor.withTraits({
     };
     const cog = nominalAt(0);
     if (!this.traits.correctPsi) {
-      if (!('fovLon' in hillas)) this.#warnOfCameraFrame();
+      if (hillas.frame === 'CameraFrame') this.#warnOfCameraFrame();
       return { ...cog, psi, intensity };
     }
     const second = nominalAt(STEP);

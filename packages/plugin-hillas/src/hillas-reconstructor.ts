@@ -66,7 +66,7 @@ export class HillasReconstructor extends HillasGeometryReconstructor {
     const pointAt = (distance: number): TelescopePoint => {
       const along = distance * Math.cos(hillas.psi);
       const aside = distance * Math.sin(hillas.psi);
-      return 'fovLon' in hillas
+      return hillas.frame === 'TelescopeFrame'
         ? {
             fovLon: hillas.fovLon + (along * radius) / frame.focalLength,
             fovLat: hillas.fovLat + (aside * radius) / frame.focalLength,

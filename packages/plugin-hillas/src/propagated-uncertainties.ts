@@ -76,7 +76,7 @@ function movedImage(hillas: Hillas, along: number, across: number, turn: number)
   const psi = hillas.psi + turn;
   const dx = along * Math.cos(hillas.psi) - across * Math.sin(hillas.psi);
   const dy = along * Math.sin(hillas.psi) + across * Math.cos(hillas.psi);
-  return 'fovLon' in hillas
+  return hillas.frame === 'TelescopeFrame'
     ? new HillasParametersContainer({ ...hillas, psi, fovLon: hillas.fovLon + dx, fovLat: hillas.fovLat + dy })
     : new CameraHillasParametersContainer({ ...hillas, psi, x: hillas.x + dx, y: hillas.y + dy });
 }

@@ -90,7 +90,7 @@ function parametrization({ geometry, image, mask, peakTime }: CleanedImage): Cas
   return {
     perform(parametrizer) {
       const parameters = parametrizer.parametrize(geometry, image, mask, peakTime);
-      const found = 'fovLon' in parameters.hillas ? 'TelescopeFrame' : 'CameraFrame';
+      const found = parameters.frame;
       const expected = geometry.frame.name;
       ensure(found === expected, `hillas is in the ${found}, expected the ${expected} of the geometry`);
       ensureNoInfinity(snapshotOf(parameters), '');

@@ -145,7 +145,7 @@ function saturate(event: ArrayEvent): void {
     hillas.intensity = SATURATED * (dl1.image?.length ?? 0);
     hillas.width = hillas.length;
     hillas.r = 0;
-    if ('fovLon' in hillas) hillas.fovLon = hillas.fovLat = 0;
+    if (hillas.frame === 'TelescopeFrame') hillas.fovLon = hillas.fovLat = 0;
     morphology.nPixels = dl1.image?.length ?? 0;
   }
 }

@@ -262,6 +262,7 @@ describe('CameraDescription', () => {
   it('requires a geometry in the camera frame', () => {
     expect(camera.frame).to.equal(camera.geometry.frame);
     const projected = camera.geometry.toTelescopeFrame();
+    // @ts-expect-error A geometry in the telescope frame, as from plain JavaScript.
     expect(() => new CameraDescription('projected', projected, camera.readout)).to.throw(RangeError, 'TelescopeFrame');
   });
 });

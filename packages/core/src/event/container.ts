@@ -1,4 +1,6 @@
 import { DECLARED_FIELDS, type DeclaredField } from '@cherenkit/expression';
+import { cloneContainer } from './clone-value.js';
+import { containerFrom, containerToJson } from './container-json.js';
 import { describeContainer } from './describe-container.js';
 import { expressionFields } from './expression-fields.js';
 import type { Fields, FieldValues } from './field.js';
@@ -15,7 +17,7 @@ type AllFields<T extends readonly Fields[]> = T extends readonly [
   ? First & AllFields<Rest>
   : unknown;
 
-type WithFields<F> = Pick<typeof Container, 'prefix'> & { readonly fields: F } & (new (
+type WithFields<F> = Pick<typeof Container, 'prefix' | 'from'> & { readonly fields: F } & (new (
     values?: Partial<FieldValues<F>>,
   ) => Container & FieldValues<F>);
 
@@ -62,6 +64,20 @@ export abstract class Container {
     return FieldsBase as unknown as WithFields<AllFields<T>>;
   }
 
+  /**
+   * Makes a container of this class from plain data: what `JSON.parse` returns for the JSON of a container, or what
+   * `structuredClone` returns for one, as after it was sent to a worker. Members that are no fields are kept as they are.
+   *
+   * @throws TypeError for data of another form
+   * @example
+   * ```ts
+   * const copy = ArrayEvent.from(JSON.parse(JSON.stringify(event)));
+   * ```
+   */
+  static from<C extends Container>(this: ContainerClass<C>, plain: unknown): C {
+    return containerFrom(this, plain);
+  }
+
   /** The fields of its class. */
   get fields(): Fields {
     return (this.constructor as typeof Container).fields;
@@ -74,6 +90,19 @@ export abstract class Container {
 
   get [DECLARED_FIELDS](): ReadonlyMap<string, DeclaredField> {
     return expressionFields(this.fields);
+  }
+
+  /** Returns a copy that shares no arrays, maps or containers with the original, which may be changed independently. */
+  clone(): this {
+    return cloneContainer(this);
+  }
+
+  /**
+   * Returns the values as plain data, used by `JSON.stringify`: typed arrays as lists, maps as objects, NaN as null, infinite
+   * numbers as text. `from` makes a container of it.
+   */
+  toJSON(): Readonly<Record<string, unknown>> {
+    return containerToJson(this);
   }
 
   /** Formats each field with value, unit and description. Node's console and `util.inspect` use it. */

@@ -40,8 +40,16 @@ export interface Field<V = unknown> {
   readonly column?: FieldColumn;
   /** Whether the value must be finite if `isValid` of the container is true. */
   readonly required?: boolean;
+  /** Element type of an array that is not written to tables. */
+  readonly element?: NumericType;
+  /** Whether the value is the default in all containers of the class. */
+  readonly isConstant?: boolean;
   /** Class of nested containers. */
   readonly container?: ContainerClass;
+  /** Other classes that nested containers may have. */
+  readonly alternatives?: readonly ContainerClass[];
+  /** The keys of a map of nested containers. */
+  readonly keyedBy?: 'telescope' | 'algorithm';
 }
 
 /** Fields by name. */
@@ -143,11 +151,16 @@ export const field = {
     column: { type: 'waveforms', elements },
   }),
 
-  /** A nested container with default values. */
-  container: <C extends Container>(container: ContainerClass<C>, description: string): Field<C> => ({
+  /** A nested container with default values; it may be of one of the alternative classes instead. */
+  container: <C extends Container>(
+    container: ContainerClass<C>,
+    description: string,
+    alternatives?: readonly ContainerClass<C>[],
+  ): Field<C> => ({
     description,
     initial: () => new container(),
     container,
+    ...(alternatives && { alternatives }),
   }),
 
   /** A nested container that may be undefined, such as a level that is not computed. */
@@ -162,6 +175,7 @@ export const field = {
     description,
     initial: () => new Map<number, C>(),
     container,
+    keyedBy: 'telescope',
   }),
 
   /** Containers by the name of the algorithm. */
@@ -169,8 +183,20 @@ export const field = {
     description,
     initial: () => new Map<string, C>(),
     container,
+    keyedBy: 'algorithm',
   }),
 
-  /** A value that is not written to tables. */
-  transient: <V>(description: string, initial: () => V): Field<V> => ({ description, initial }),
+  /** A value that is the same in all containers of the class and is not written to tables. It tells classes apart by type. */
+  constant: <const V extends string>(description: string, value: V): Field<V> => ({
+    description,
+    initial: () => value,
+    isConstant: true,
+  }),
+
+  /** A value that is not written to tables. `element` is the type of an array. */
+  transient: <V>(description: string, initial: () => V, element?: NumericType): Field<V> => ({
+    description,
+    initial,
+    ...(element && { element }),
+  }),
 };

@@ -1,5 +1,5 @@
 import { Container } from './container.js';
-import { field } from './field.js';
+import { field, type FieldValues } from './field.js';
 
 const shape = {
   /** Sum of all charges, p.e. */
@@ -34,6 +34,8 @@ export class HillasParametersContainer extends Container.withFields('hillas', sh
   psiUncertainty: field.float64('Uncertainty of psi', { unit: 'deg', expressionUnit: 'rad' }),
   /** Uncertainty of the centroid across the major axis, rad. */
   transverseCogUncertainty: field.float64('Uncertainty of the centroid across the major axis', { unit: 'deg' }),
+  /** Frame of the parameters. */
+  frame: field.constant('Frame of the parameters', 'TelescopeFrame'),
 }) {}
 
 /** Hillas parameters of an image in the camera frame, m. Source: ctapipe 0.32 `CameraHillasParametersContainer`. */
@@ -60,6 +62,8 @@ export class CameraHillasParametersContainer extends Container.withFields('camer
   psiUncertainty: field.float64('Uncertainty of psi', { unit: 'deg', expressionUnit: 'rad' }),
   /** Uncertainty of the centroid across the major axis, m. */
   transverseCogUncertainty: field.float64('Uncertainty of the centroid across the major axis', { unit: 'm' }),
+  /** Frame of the parameters. */
+  frame: field.constant('Frame of the parameters', 'CameraFrame'),
 }) {}
 
 const line = {
@@ -73,12 +77,16 @@ const line = {
 export class TimingParametersContainer extends Container.withFields('timing', line, {
   /** Change of the peak time along the major axis, rad**-1. */
   slope: field.float64('Change of the peak time along the major axis', { unit: 'deg**-1' }),
+  /** Frame of the parameters. */
+  frame: field.constant('Frame of the parameters', 'TelescopeFrame'),
 }) {}
 
 /** Linear fit of the peak times along the major axis, in the camera frame; slope in ns/m. */
 export class CameraTimingParametersContainer extends Container.withFields('camera_frame_timing', line, {
   /** Change of the peak time along the major axis, m**-1. */
   slope: field.float64('Change of the peak time along the major axis', { unit: 'm**-1' }),
+  /** Frame of the parameters. */
+  frame: field.constant('Frame of the parameters', 'CameraFrame'),
 }) {}
 
 const leakage = {
@@ -101,6 +109,8 @@ export class TrueLeakageContainer extends Container.withFields('leakage', leakag
   intensityWidth_1: field.float64('Fraction of the charge in the outermost ring'),
   /** Fraction of the charge in the two outermost rings. */
   intensityWidth_2: field.float64('Fraction of the charge in the two outermost rings'),
+  /** Image of the parameters. */
+  image: field.constant('Image of the parameters', 'true'),
 }) {}
 
 /** Concentration: fractions of the charge near the centre of the image. */
@@ -155,6 +165,8 @@ export class TrueIntensityStatisticsContainer extends Container.withFields('inte
   mean: field.float64('Mean'),
   /** Standard deviation. */
   std: field.float64('Standard deviation'),
+  /** Image of the parameters. */
+  image: field.constant('Image of the parameters', 'true'),
 }) {}
 
 /** Statistics of the peak times of the pixels after cleaning, ns. */
@@ -166,22 +178,24 @@ export class CoreParametersContainer extends Container.withFields('core', {
   psi: field.float64('Direction of the image axis in the tilted frame, seen from the array pointing', { unit: 'deg' }),
 }) {}
 
-/** All parameters of one image, in the telescope frame or in the camera frame. */
-export class ImageParametersContainer extends Container.withFields('params', {
+const parameters = {
   /** Moments of the image. */
   hillas: field.container<HillasParametersContainer | CameraHillasParametersContainer>(
     HillasParametersContainer,
     'Moments of the image',
+    [CameraHillasParametersContainer],
   ),
   /** Peak times along the major axis. */
   timing: field.container<TimingParametersContainer | CameraTimingParametersContainer>(
     TimingParametersContainer,
     'Peak times along the major axis',
+    [CameraTimingParametersContainer],
   ),
   /** Fractions of the image at the border of the camera. */
   leakage: field.container<LeakageContainer | TrueLeakageContainer>(
     LeakageContainer,
     'Fractions of the image at the border of the camera',
+    [TrueLeakageContainer],
   ),
   /** Fractions of the charge near the centre of the image. */
   concentration: field.container(ConcentrationContainer, 'Fractions of the charge near the centre of the image'),
@@ -191,9 +205,48 @@ export class ImageParametersContainer extends Container.withFields('params', {
   intensityStatistics: field.container<IntensityStatisticsContainer | TrueIntensityStatisticsContainer>(
     IntensityStatisticsContainer,
     'Statistics of the charges',
+    [TrueIntensityStatisticsContainer],
   ),
   /** Statistics of the peak times. */
   peakTimeStatistics: field.container(PeakTimeStatisticsContainer, 'Statistics of the peak times'),
   /** Parameters that need the stereo reconstruction. */
   core: field.container(CoreParametersContainer, 'Parameters that need the stereo reconstruction'),
-}) {}
+};
+
+type Parameters = Container & FieldValues<typeof parameters>;
+
+/**
+ * All parameters of one image, in the telescope frame or in the camera frame. `frame` narrows the types of `hillas` and
+ * `timing`.
+ *
+ * @example
+ * ```ts
+ * for (const { parameters } of event.dl1.tel.values()) {
+ *   if (parameters?.frame === 'TelescopeFrame') console.log(parameters.hillas.fovLon); // rad
+ * }
+ * ```
+ */
+export type ImageParametersContainer =
+  | (Parameters & {
+      readonly frame: 'TelescopeFrame';
+      hillas: HillasParametersContainer;
+      timing: TimingParametersContainer;
+    })
+  | (Parameters & {
+      readonly frame: 'CameraFrame';
+      hillas: CameraHillasParametersContainer;
+      timing: CameraTimingParametersContainer;
+    });
+
+/** All parameters of one image. Its frame is that of its Hillas parameters. */
+export const ImageParametersContainer = class ImageParametersContainer extends Container.withFields(
+  'params',
+  parameters,
+) {
+  get frame(): 'TelescopeFrame' | 'CameraFrame' {
+    return this.hillas.frame;
+  }
+} as Pick<typeof Container, 'prefix' | 'from'> & {
+  readonly fields: typeof parameters;
+  new (values?: Partial<FieldValues<typeof parameters>>): ImageParametersContainer;
+};

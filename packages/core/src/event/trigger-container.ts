@@ -11,7 +11,11 @@ export class TelescopeTriggerContainer extends Container.withFields('', {
   /** Pixels that triggered; -1 where it is not known. */
   nTriggerPixels: field.int64('Pixels that triggered; -1 where it is not known'),
   /** Indices of the pixels that triggered. */
-  triggerPixels: field.transient<Int32Array | undefined>('Indices of the pixels that triggered', () => undefined),
+  triggerPixels: field.transient<Int32Array | undefined>(
+    'Indices of the pixels that triggered',
+    () => undefined,
+    'int32',
+  ),
 }) {}
 
 /** Trigger of the array. */

@@ -1,3 +1,16 @@
+export {
+  concentrationParameters,
+  hillasParameters,
+  leakageParameters,
+  morphologyParameters,
+  numberOfIslands,
+  tailcutsClean,
+  timingParameters,
+  type CameraImage,
+  type HillasParametersIn,
+  type TailcutsCleanOptions,
+  type TimingParametersIn,
+} from './image-functions.js';
 export { ImageCleaner, ImageModifier, ImageParametrizer } from './image-kinds.js';
 export { ImageProcessor } from './image-processor.js';
 export {
@@ -7,3 +20,13 @@ export {
   StereoQualityQuery,
   type QualityStatistics,
 } from './quality-query.js';
+export {
+  Gaussian,
+  ImageModel,
+  obtainTimeImage,
+  RingGaussian,
+  SkewedGaussian,
+  WaveformModel,
+  type GenerateImageOptions,
+  type WaveformModelOptions,
+} from './toy-models.js';

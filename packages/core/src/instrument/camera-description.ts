@@ -14,7 +14,7 @@ export class CameraDescription {
    */
   constructor(
     readonly name: string,
-    readonly geometry: CameraGeometry,
+    readonly geometry: CameraGeometry<CameraFrame>,
     readonly readout: CameraReadout,
   ) {
     if (geometry.frame.name !== 'CameraFrame') {

@@ -26,7 +26,7 @@ import {
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 
 /** Constructor arguments of {@link CameraGeometry}. Arrays are copied. */
-export interface CameraGeometryOptions {
+export interface CameraGeometryOptions<F extends CameraFrame | TelescopeFrame = CameraFrame | TelescopeFrame> {
   name: string;
   /** Default: 0, 1, 2, ... */
   pixId?: ArrayLike<number>;
@@ -46,7 +46,7 @@ export interface CameraGeometryOptions {
   neighbors?: Neighbors | (() => Neighbors);
   /** Rotate the pixel positions by -camRotation and set camRotation to 0. Default: true. */
   applyDerotation?: boolean;
-  frame: CameraFrame | TelescopeFrame;
+  frame: F;
 }
 
 const RELATIVE_TOLERANCE = 1e-5;
@@ -55,6 +55,7 @@ const RELATIVE_TOLERANCE = 1e-5;
  * The geometry of a camera: positions, areas, shapes and neighbours of its pixels. Source: ctapipe 0.32 `CameraGeometry`.
  *
  * Immutable: the arrays must not be modified. Derived quantities (neighbours, border, radius) are computed on first use.
+ * The type parameter is the frame of the positions: `CameraGeometry<TelescopeFrame>` has angles.
  *
  * @example
  * ```ts
@@ -66,7 +67,7 @@ const RELATIVE_TOLERANCE = 1e-5;
  * console.log(neighbors.indices.subarray(neighbors.offsets[brightest], neighbors.offsets[brightest + 1]));
  * ```
  */
-export class CameraGeometry {
+export class CameraGeometry<F extends CameraFrame | TelescopeFrame = CameraFrame | TelescopeFrame> {
   readonly name: string;
   readonly nPixels: number;
   readonly pixId: Int32Array;
@@ -80,17 +81,17 @@ export class CameraGeometry {
   readonly gridType: PixelGridType;
   readonly pixRotation: Radians;
   readonly camRotation: Radians;
-  readonly frame: CameraFrame | TelescopeFrame;
+  readonly frame: F;
 
   #neighbors: Neighbors | (() => Neighbors) | undefined;
   #lookup: PixelLookup | undefined;
   #pixelWidth: Float64Array | undefined;
   #radius: number | undefined;
-  #telescopeFrame: CameraGeometry | undefined;
+  #telescopeFrame: CameraGeometry<TelescopeFrame> | undefined;
   readonly #borders = new Map<number, Uint8Array>();
 
   /** @throws CherenkitError CAMERA_GEOMETRY_INVALID for arrays of different lengths, or non-finite positions or areas */
-  constructor(options: CameraGeometryOptions) {
+  constructor(options: CameraGeometryOptions<F>) {
     const { name, pixType, pixRotation = 0, camRotation = 0, applyDerotation = true } = options;
     this.name = name;
     this.nPixels = options.pixX.length;
@@ -162,7 +163,7 @@ export class CameraGeometry {
    * @param mask - nPixels entries; pixels with an entry other than 0 are kept
    * @throws RangeError for a mask of another length
    */
-  select(mask: Uint8Array): CameraGeometry {
+  select(mask: Uint8Array): CameraGeometry<F> {
     if (mask.length !== this.nPixels) {
       throw new RangeError(`Camera ${this.name}: expected a mask of ${this.nPixels} entries, found ${mask.length}.`);
     }
@@ -174,6 +175,7 @@ export class CameraGeometry {
       pixY: this.pixY.filter(isSelected),
       pixArea: this.pixArea.filter(isSelected),
       neighbors: () => selectNeighbors(this.neighbors, mask),
+      frame: this.frame,
     });
   }
 
@@ -185,10 +187,11 @@ export class CameraGeometry {
    *
    * @param focalLength - default: focal length of the camera frame
    */
-  toTelescopeFrame(focalLength?: Metres): CameraGeometry {
-    if (this.frame.name === 'TelescopeFrame') return this;
-    if (focalLength === undefined) return (this.#telescopeFrame ??= this.#project(this.frame));
-    return this.#project(cameraFrame(focalLength, this.frame.rotation));
+  toTelescopeFrame(focalLength?: Metres): CameraGeometry<TelescopeFrame> {
+    if (isInTelescopeFrame(this)) return this;
+    const frame = this.frame as CameraFrame;
+    if (focalLength === undefined) return (this.#telescopeFrame ??= this.#project(frame));
+    return this.#project(cameraFrame(focalLength, frame.rotation));
   }
 
   /** Returns the index of the pixel that contains a position, in the unit of pixX; -1 for a position outside of all pixels. */
@@ -237,7 +240,7 @@ export class CameraGeometry {
     nPixY = 40,
     rangeX: readonly [Metres, Metres] = [-0.5, 0.5],
     rangeY: readonly [Metres, Metres] = [-0.5, 0.5],
-  ): CameraGeometry {
+  ): CameraGeometry<CameraFrame> {
     const nPixels = nPixX * nPixY;
     const stepX = (rangeX[1] - rangeX[0]) / (nPixX - 1);
     const stepY = (rangeY[1] - rangeY[0]) / (nPixY - 1);
@@ -255,7 +258,7 @@ export class CameraGeometry {
     return (this.#lookup ??= buildPixelLookup(this.pixX, this.pixY));
   }
 
-  #project(frame: CameraFrame): CameraGeometry {
+  #project(frame: CameraFrame): CameraGeometry<TelescopeFrame> {
     const { fovLon, fovLat } = pixelsToTelescope(this.pixX, this.pixY, frame);
     const scale = 1 / frame.focalLength;
     return this.#with({
@@ -269,7 +272,9 @@ export class CameraGeometry {
     });
   }
 
-  #with(changes: Partial<CameraGeometryOptions>): CameraGeometry {
+  #with<G extends CameraFrame | TelescopeFrame>(
+    changes: Partial<CameraGeometryOptions> & { readonly frame: G },
+  ): CameraGeometry<G> {
     return new CameraGeometry({ ...this, applyDerotation: false, ...changes });
   }
 
@@ -301,6 +306,10 @@ export class CameraGeometry {
       pixY[i] = y * cos - x * sin;
     }
   }
+}
+
+function isInTelescopeFrame(geometry: CameraGeometry): geometry is CameraGeometry<TelescopeFrame> {
+  return geometry.frame.name === 'TelescopeFrame';
 }
 
 function isClose(value: number, reference: number | undefined): boolean {

@@ -50,6 +50,21 @@ export class LazyAdcSamples implements Waveforms<Uint16Array> {
   readonly #channels: Uint16Array[] = [];
   #samples: Uint16Array | undefined;
 
+  /**
+   * Samples of all channels, nChannels x nPixels x nSamples.
+   *
+   * @throws SimtelError SIMTEL_CORRUPT (65) if the payload has fewer samples than declared
+   */
+  declare readonly samples: Uint16Array;
+
+  /** A property of each object, not of the class, so that `structuredClone` copies the samples. */
+  static readonly #SAMPLES: PropertyDescriptor & ThisType<LazyAdcSamples> = {
+    enumerable: true,
+    get() {
+      return this.#allSamples();
+    },
+  };
+
   constructor(
     reader: PayloadReader,
     readonly telescopeId: number,
@@ -61,14 +76,10 @@ export class LazyAdcSamples implements Waveforms<Uint16Array> {
     this.#object = reader.object;
     this.#ranges = ranges;
     this.#channelPositions = [reader.position];
+    Object.defineProperty(this, 'samples', LazyAdcSamples.#SAMPLES);
   }
 
-  /**
-   * Samples of all channels, nChannels x nPixels x nSamples.
-   *
-   * @throws SimtelError SIMTEL_CORRUPT (65) if the payload has fewer samples than declared
-   */
-  get samples(): Uint16Array {
+  #allSamples(): Uint16Array {
     if (this.#samples === undefined) {
       const size = this.nPixels * this.nSamples;
       const samples = new Uint16Array(this.nChannels * size);

@@ -12,7 +12,7 @@ import {
   type GuessedTelescope,
   type Logger,
 } from '@cherenkit/core';
-import { cameraFrame, radians, type GroundPoint, type Metres, type PixelShape, type Radians } from '@cherenkit/kernels';
+import { cameraFrame, radians, type CameraFrame, type GroundPoint, type Metres, type PixelShape, type Radians } from '@cherenkit/kernels';
 import type { SimtelHeader, TelescopeSettings } from '../file/simtel-header.js';
 import type { CameraSettings } from '../objects/camera-settings.js';
 import { telescopeFromMeta } from './telescope-from-meta.js';
@@ -123,7 +123,7 @@ class CameraBuilder {
     return camera;
   }
 
-  #geometry(name: string, { cameraSettings }: TelescopeSettings, focalLength: Metres): CameraGeometry {
+  #geometry(name: string, { cameraSettings }: TelescopeSettings, focalLength: Metres): CameraGeometry<CameraFrame> {
     const { pixelX, pixelY, pixelArea, pixelShape, camRot } = cameraSettings;
     const shape = PIXEL_SHAPES.get(pixelShape[0]);
     if (shape === undefined) {

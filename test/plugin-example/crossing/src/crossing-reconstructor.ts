@@ -48,7 +48,7 @@ export class CrossingReconstructor extends Reconstructor.withTraits({
   private reconstructGeometry({ dl1, monitoring }: ArrayEvent): ReconstructedGeometryContainer {
     const images = [...dl1.tel].flatMap(([telId, { parameters }]): Image[] => {
       const hillas = parameters?.hillas;
-      const isGood = hillas && 'fovLon' in hillas && hillas.intensity >= this.traits.minIntensity.for(telId);
+      const isGood = hillas?.frame === 'TelescopeFrame' && hillas.intensity >= this.traits.minIntensity.for(telId);
       return isGood ? [{ telId, hillas }] : [];
     });
     const pairs = images.flatMap((one, i) => images.slice(i + 1).map((other) => [one, other] as const));

@@ -63,7 +63,7 @@ export class TemplateComponent extends Reconstructor.withTraits({
     const images: Image[] = [];
     for (const [telId, { parameters }] of dl1.tel) {
       const hillas = parameters?.hillas;
-      if (!hillas || !('fovLon' in hillas) || !(hillas.width > 0)) continue;
+      if (hillas?.frame !== 'TelescopeFrame' || !(hillas.width > 0)) continue;
       if (hillas.intensity >= this.traits.minIntensity.for(telId)) images.push({ telId, hillas });
     }
     return images;

@@ -1,0 +1,35 @@
+import type { Container } from './container.js';
+import { isWaveforms, waveformsOf } from './waveforms.js';
+
+/**
+ * Copies a value of a container: typed arrays, waveforms, lists, maps, plain objects and containers of any class, with all
+ * that is in them. Objects of other classes are shared, not copied.
+ */
+export function cloneValue(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (ArrayBuffer.isView(value)) return value instanceof DataView ? value : (value as Float64Array).slice();
+  if (Array.isArray(value)) return value.map(cloneValue);
+  if (value instanceof Map) return new Map(Array.from(value, ([key, each]) => [key, cloneValue(each)]));
+  if (isWaveforms(value)) {
+    const { samples, nChannels, nPixels, nSamples } = value;
+    return waveformsOf(samples.slice(), nChannels, nPixels, nSamples);
+  }
+  if (isContainer(value)) return cloneContainer(value);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null ? cloneMembers(value, {}) : value;
+}
+
+/** Copies a container; the copy has the class of the original. */
+export function cloneContainer<C extends Container>(container: C): C {
+  return cloneMembers(container, Object.create(Object.getPrototypeOf(container) as object) as C);
+}
+
+function cloneMembers<T extends object>(source: object, copy: T): T {
+  const members = Object.entries(source).map(([name, value]): [string, unknown] => [name, cloneValue(value)]);
+  return Object.assign(copy, Object.fromEntries(members));
+}
+
+/** Whether an object is a container, also of another copy of this package. */
+export function isContainer(value: object): value is Container {
+  return 'fields' in value && 'prefix' in value && typeof (value as Partial<Container>).clone === 'function';
+}

@@ -1,0 +1,120 @@
+import {
+  CameraGeometry,
+  concentrationParameters,
+  hillasParameters,
+  leakageParameters,
+  morphologyParameters,
+  numberOfIslands,
+  snakeCase,
+  tailcutsClean,
+  timingParameters,
+  type Container,
+} from '@cherenkit/core';
+import { cameraFrame, radians, type CameraFrame, type TelescopeFrame } from '@cherenkit/kernels';
+import { expect } from 'chai';
+import { imageOf, REFERENCE, referenceGeometry } from '../../support/image-parameter-reference.js';
+import { expectSame, unpack } from '../../support/packed-array.js';
+import { PIX_AREA, PIX_X, PIX_Y, TOY_IMAGES } from '../../support/toy-image-reference.js';
+
+/** Unit of a field in ctapipe's containers, in memory units. */
+function unitOf(container: Container, name: string): number {
+  const column = container.fields[name]?.column;
+  if (!column || !('unit' in column)) return 1;
+  if (column.unit === 'deg') return ['phi', 'psi', 'psiUncertainty'].includes(name) ? 1 : radians(1);
+  return column.unit === 'deg**-1' ? 1 / radians(1) : 1;
+}
+
+/** Kernels are compared digit by digit elsewhere: here a wrong unit, frame, argument or field is to be found. */
+function expectAsInCtapipe(container: Container, expected: Readonly<Record<string, number | null>>): void {
+  for (const [name, value] of Object.entries(container) as [string, number | string][]) {
+    if (typeof value === 'string') continue;
+    const reference = expected[snakeCase(name)];
+    const found = value / unitOf(container, name);
+    if (reference === null) expect(found, name).to.be.NaN;
+    else expect(found, name).to.be.closeTo(reference, 1e-8 * Math.max(1, Math.abs(reference)));
+  }
+}
+
+describe('functions on the image of a camera', () => {
+  // The axes of the other images are arbitrary, being round or on a point.
+  for (const reference of REFERENCE.images.filter(({ name }) => name.includes('toy'))) {
+    const camera = referenceGeometry(reference.camera);
+    const geometries = { metres: camera, degrees: camera.toTelescopeFrame() };
+    const image = imageOf(reference);
+    const mask = unpack('u1', reference.mask);
+    const peakTime = reference.peakTime && unpack('f4', reference.peakTime);
+
+    it(`give ctapipe's parameters: ${reference.camera} camera, ${reference.name}`, () => {
+      for (const unit of ['metres', 'degrees'] as const) {
+        const geometry: CameraGeometry = geometries[unit];
+        const expected = reference[unit];
+        if (!expected) throw new Error(`${reference.name} has no parameters in ${unit}`);
+        const hillas = hillasParameters(geometry, image, mask);
+        expectAsInCtapipe(hillas, expected.hillas);
+        expectAsInCtapipe(concentrationParameters(geometry, image, hillas, mask), expected.concentration);
+        const selection = geometry.select(mask);
+        const selected = image.filter((_, pixel) => mask[pixel] !== 0);
+        expect(hillasParameters(selection, selected)).to.deep.equal(hillas);
+        if (!peakTime || !expected.timing) continue;
+        expectAsInCtapipe(timingParameters(geometry, image, peakTime, hillas, mask), expected.timing);
+      }
+      expectAsInCtapipe(leakageParameters(camera, image, mask), reference.leakage);
+      expectAsInCtapipe(morphologyParameters(camera, mask), reference.morphology);
+      expectSame(numberOfIslands(camera, mask).labels, unpack('i2', reference.labels));
+    });
+  }
+
+  it("clean images as ctapipe's tailcuts_clean does", () => {
+    const geometry = new CameraGeometry({
+      name: 'Toy',
+      pixX: PIX_X,
+      pixY: PIX_Y,
+      pixArea: PIX_AREA,
+      pixType: 'hexagon',
+      frame: cameraFrame(28),
+    });
+    for (const { image, found } of TOY_IMAGES.nineIslands) {
+      for (const { picture, boundary, minPictureNeighbors, keepIsolatedPixels, mask, nIslands, labels } of found) {
+        const clean = tailcutsClean(geometry, unpack('f4', image), {
+          pictureThresh: picture,
+          boundaryThresh: boundary,
+          minNumberPictureNeighbors: minPictureNeighbors,
+          keepIsolatedPixels,
+        });
+        expectSame(clean, unpack('u1', mask));
+        const islands = numberOfIslands(geometry, clean);
+        expect(islands.nIslands).to.equal(nIslands);
+        expectSame(islands.labels, unpack('i2', labels));
+      }
+    }
+  });
+
+  it('have the type of the frame of the geometry', () => {
+    const camera: CameraGeometry<CameraFrame> = referenceGeometry('hexagon');
+    const sky: CameraGeometry<TelescopeFrame> = camera.toTelescopeFrame();
+    const image = new Float32Array(camera.nPixels).fill(1);
+    const [onCamera, onSky] = [hillasParameters(camera, image), hillasParameters(sky, image)];
+    expect([onCamera.x, onSky.fovLon].every(Number.isFinite)).to.equal(true);
+    // @ts-expect-error Parameters in the camera frame have no fovLon.
+    expect(onCamera.fovLon).to.equal(undefined);
+    const peakTime = new Float32Array(camera.nPixels);
+    // @ts-expect-error A geometry in another frame than the parameters.
+    expect(() => timingParameters(camera, image, peakTime, onSky)).to.throw(RangeError, 'CameraFrame');
+    // @ts-expect-error Likewise.
+    expect(() => concentrationParameters(sky, image, onCamera)).to.throw(RangeError, 'TelescopeFrame');
+  });
+
+  it('give NaN without light or with negative charges, and refuse arrays of a wrong length', () => {
+    const geometry = referenceGeometry('square');
+    const dark = new Float32Array(geometry.nPixels);
+    expect(hillasParameters(geometry, dark).intensity).to.be.NaN;
+    const negative = dark.map((_, pixel) => (pixel === 3 ? -1 : 1));
+    expect(hillasParameters(geometry, negative).intensity).to.be.NaN;
+    const hillas = hillasParameters(geometry, dark.fill(1));
+    expect(timingParameters(geometry, negative, dark, hillas).slope).to.be.NaN;
+    expect(() => hillasParameters(geometry, dark.subarray(1))).to.throw(RangeError, /has 121 pixels.*image with 120/);
+    expect(() => leakageParameters(geometry, dark, new Uint8Array(5))).to.throw(RangeError, 'mask with 5');
+    expect(() => tailcutsClean(geometry, dark.subarray(1))).to.throw(RangeError, 'image with 120');
+    expect(() => numberOfIslands(geometry, new Uint8Array(2))).to.throw(RangeError, 'mask with 2');
+  });
+});

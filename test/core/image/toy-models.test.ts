@@ -1,0 +1,92 @@
+import {
+  CameraGeometry,
+  CameraReadout,
+  Gaussian,
+  hillasParameters,
+  obtainTimeImage,
+  RingGaussian,
+  SkewedGaussian,
+  WaveformModel,
+} from '@cherenkit/core';
+import { cameraFrame } from '@cherenkit/kernels';
+import { expect } from 'chai';
+import { unpack } from '../../support/packed-array.js';
+import { PIX_AREA, PIX_X, PIX_Y, TOY_IMAGES } from '../../support/toy-image-reference.js';
+
+const geometry = new CameraGeometry({
+  name: 'Toy',
+  pixX: PIX_X,
+  pixY: PIX_Y,
+  pixArea: PIX_AREA,
+  pixType: 'hexagon',
+  frame: cameraFrame(28),
+});
+const { ellipse, every } = TOY_IMAGES;
+
+function expectClose(values: ArrayLike<number>, expected: ArrayLike<number>, step = 1): void {
+  const largest = Math.max(...Array.from(expected));
+  for (let i = 0; i < expected.length; i++) {
+    expect(values[i * step], `value ${i}`).to.be.closeTo(expected[i], 1e-6 * largest);
+  }
+}
+
+describe('toy models', () => {
+  it("have the densities of ctapipe's toymodel.Gaussian and SkewedGaussian", () => {
+    expectClose(new Gaussian(ellipse).pdf(PIX_X, PIX_Y), unpack('f8', TOY_IMAGES.gaussian), every);
+    for (const { skewness, density } of TOY_IMAGES.skewed) {
+      expectClose(new SkewedGaussian({ ...ellipse, skewness }).pdf(PIX_X, PIX_Y), unpack('f8', density), every);
+    }
+    expectClose(obtainTimeImage(geometry, ellipse, 20, 12), unpack('f8', TOY_IMAGES.time), every);
+  });
+
+  it('generate images with the parameters they are given', () => {
+    const { image, signal, noise } = new Gaussian(ellipse).generateImage(geometry, {
+      intensity: 1e5,
+      nsbLevel: 5,
+      seed: 3,
+    });
+    expect(image[7]).to.be.closeTo(signal[7] + noise[7] - 5, 0.2);
+    const { x, y, length, width, psi, intensity } = hillasParameters(geometry, signal);
+    // Statistical errors of 1e5 photo-electrons in pixels of 5 cm.
+    expect(intensity).to.be.closeTo(1e5, 2000);
+    for (const [found, expected] of [
+      [x, ellipse.x],
+      [y, ellipse.y],
+      [length, ellipse.length],
+      [width, ellipse.width],
+      [psi, ellipse.psi],
+    ]) {
+      expect(found).to.be.closeTo(expected, 0.02);
+    }
+    const ring = new RingGaussian({ ...TOY_IMAGES.ring, rho: 0.6 }).generateImage(geometry, { intensity: 1e4 });
+    expect(ring.signal.reduce((sum, charge) => sum + charge, 0)).to.be.closeTo(1e4, 500);
+  });
+
+  it('generate the same image for the same seed only', () => {
+    const model = new Gaussian(ellipse);
+    const imageOf = (seed: number): Float32Array => model.generateImage(geometry, { intensity: 100, seed }).image;
+    expect(imageOf(1)).to.deep.equal(imageOf(1));
+    expect(imageOf(1)).not.to.deep.equal(imageOf(2));
+  });
+
+  it("make ctapipe's waveforms", () => {
+    const { pulses, pulseSampleWidth, sampleWidth, nSamples, charge, time, waveforms } = TOY_IMAGES.waveform;
+    const flat = unpack('f8', pulses);
+    const length = flat.length / 2;
+    const readout = new CameraReadout({
+      name: 'Toy',
+      samplingRate: 1 / sampleWidth,
+      referencePulseShape: [flat.subarray(0, length), flat.subarray(length)],
+      referencePulseSampleWidth: pulseSampleWidth,
+      nChannels: 2,
+      nPixels: charge.length,
+      nSamples,
+    });
+    const expected = unpack('f8', waveforms);
+    const both = WaveformModel.fromCameraReadout(readout).getWaveform(charge, time, nSamples);
+    expectClose(both.samples, expected);
+    const low = WaveformModel.fromCameraReadout(readout, 'LOW').getWaveform(charge, time, nSamples);
+    expect(low.nChannels).to.equal(1);
+    expectClose(low.samples, expected.subarray(expected.length / 2));
+  });
+});
