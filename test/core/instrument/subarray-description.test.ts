@@ -267,6 +267,20 @@ describe('CameraDescription', () => {
   });
 });
 
+describe('descriptions of instruments', () => {
+  it('print one line each, such as the cameras of an array', () => {
+    const described = telescope(['L', 'LST', 'L', 'LSTCam', 28, 387, 9]);
+    const { camera, optics } = described;
+    const [line] = inspect([camera]).split('\n');
+    expect(line).to.equal('[ CameraDescription(name=LSTCam, geometry=LSTCam, readout=LSTCam) ]');
+    const cameras = Array.from({ length: 4 }, () => camera);
+    expect(inspect(cameras).trim().split('\n')).to.have.lengthOf(6);
+    expect(inspect(described)).to.equal('TelescopeDescription(type=LST, opticsName=L, cameraName=LSTCam)');
+    expect(inspect(optics)).to.match(/^OpticsDescription\(name=L, .*equivalentFocalLength=28.00 m, .*\)$/);
+    expect(inspect(camera.readout)).to.match(/^CameraReadout\(name=LSTCam, .*nSamplesLong=none\)$/);
+  });
+});
+
 describe('CameraReadout', () => {
   const { readout } = telescope(['L', 'LST', 'L', 'LSTCam', 28, 387, 9]).camera;
 

@@ -28,6 +28,11 @@ export class CameraDescription {
     return this === other || (this.geometry.equals(other.geometry) && this.readout.equals(other.readout));
   }
 
+  /** Used by `console.log` in Node: one line. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `CameraDescription(name=${this.name}, geometry=${this.geometry.name}, readout=${this.readout.name})`;
+  }
+
   toString(): string {
     return this.name;
   }

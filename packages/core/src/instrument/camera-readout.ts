@@ -56,6 +56,14 @@ export class CameraReadout {
       this.referencePulseShape.every((pulse, channel) => isSamePulse(pulse, other.referencePulseShape[channel]))
     );
   }
+
+  /** Used by `console.log` in Node: one line. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return (
+      `CameraReadout(name=${this.name}, samplingRate=${this.samplingRate} GHz, nChannels=${this.nChannels}, ` +
+      `nPixels=${this.nPixels}, nSamples=${this.nSamples}, nSamplesLong=${this.nSamplesLong ?? 'none'})`
+    );
+  }
 }
 
 function isSamePulse(pulse: Float64Array, other: Float64Array | undefined): boolean {

@@ -78,6 +78,16 @@ export class OpticsDescription {
     return this.name;
   }
 
+  /** Used by `console.log` in Node: one line. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return (
+      `OpticsDescription(name=${this.name}, sizeType=${this.sizeType}, reflectorShape=${this.reflectorShape}, ` +
+      `equivalentFocalLength=${this.equivalentFocalLength.toFixed(2)} m, ` +
+      `effectiveFocalLength=${this.effectiveFocalLength.toFixed(2)} m, nMirrors=${this.nMirrors}, ` +
+      `mirrorArea=${this.mirrorArea.toFixed(2)} m2)`
+    );
+  }
+
   #identity(): string {
     return [
       this.equivalentFocalLength.toFixed(4),

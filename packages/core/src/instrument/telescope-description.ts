@@ -27,6 +27,11 @@ export class TelescopeDescription {
     return this === other || (this.optics.equals(other.optics) && this.camera.equals(other.camera));
   }
 
+  /** Used by `console.log` in Node: one line. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `TelescopeDescription(type=${this.type}, opticsName=${this.opticsName}, cameraName=${this.cameraName})`;
+  }
+
   /** Returns the telescope type, `LST_LST_LSTCam`, which `type` patterns in configurations match. */
   toString(): string {
     return `${this.type}_${this.opticsName}_${this.cameraName}`;
