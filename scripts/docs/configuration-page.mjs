@@ -1,7 +1,6 @@
 // docs/configuration.md: all components and traits, from the manifests of the built-in plugins.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ComponentCatalog, describeTrait } from '@cherenkit/core/internal';
+import { manifestsBelow } from '../manifests-below.mjs';
 import { markdownTable } from './markdown-table.mjs';
 
 const INTRODUCTION = `# Configuration: every component and its traits
@@ -32,18 +31,6 @@ export function configurationPage(root) {
   });
   const contents = kinds.map((kind) => `[${kind}](#${kind.toLowerCase()})`).join(', ');
   return `${INTRODUCTION}\nComponent kinds: ${contents}.\n\n${sections.join('\n\n')}\n`;
-}
-
-function manifestsBelow(root) {
-  const packages = join(root, 'packages');
-  return readdirSync(packages)
-    .sort()
-    .map((folder) => ({ folder, content: JSON.parse(readFileSync(join(packages, folder, 'package.json'), 'utf8')) }))
-    .filter(({ content }) => content.cherenkit !== undefined)
-    .map(({ folder, content: { name, cherenkit } }) => ({
-      packageName: name,
-      manifest: JSON.parse(readFileSync(join(packages, folder, cherenkit.manifest), 'utf8')),
-    }));
 }
 
 function basesFirst(catalog) {

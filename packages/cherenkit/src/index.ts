@@ -16,7 +16,9 @@ import { openDataWriter } from './script/open-data-writer.js';
 import { openEventSource } from './script/open-event-source.js';
 
 export * from '@cherenkit/core';
-export { degrees, radians } from '@cherenkit/kernels';
+export { cameraToShowerCoordinates, degrees, radians } from '@cherenkit/kernels';
+// With a star, so that plugins can add sections to the interface.
+export * from './configuration/configuration-sections.js';
 export { configurationLayers, type Configuration } from './configuration/configuration-layers.js';
 export { describeOutcome, type WrittenFile } from './run/describe-outcome.js';
 export { describeProgress, ProgressBar, type Terminal } from './run/progress-bar.js';

@@ -2,10 +2,11 @@ import { Command } from '@oclif/core/command';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import type { ArrayEvent } from '@cherenkit/core';
+import type { ConfigurationSections } from '../configuration/configuration-sections.js';
 import { PLUGIN_FLAGS, pluginChoice } from './plugin-flags.js';
 
 /** The output does not depend on the focal length; the equivalent one is present in all files. */
-const SOURCE_CONFIGURATION = { SimTelEventSource: { focal_length_choice: 'EQUIVALENT' } };
+const SOURCE_CONFIGURATION: ConfigurationSections = { SimTelEventSource: { focal_length_choice: 'EQUIVALENT' } };
 
 /** `cherenkit events` */
 export class EventsCommand extends Command {

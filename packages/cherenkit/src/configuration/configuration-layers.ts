@@ -2,9 +2,15 @@ import { open } from 'node:fs/promises';
 import { messageOf } from '@cherenkit/errors';
 import { MAX_CONFIGURATION_BYTES, oversizedLayer } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, objectLayer, readConfigFile, type ConfigLayer } from '@cherenkit/core';
+import type { ConfigurationSections } from './configuration-sections.js';
 
-/** Path of a configuration file, an object with the keys of one, or a list of these. Later items take precedence. */
-export type Configuration = string | object | readonly (string | object)[];
+type ConfigurationItem = string | ConfigurationSections | ConfigLayer;
+
+/**
+ * Path of a configuration file, an object with the keys of one, or a list of these. Later items take precedence. Layers, which
+ * `objectLayer` makes of an object of any type, are items as well.
+ */
+export type Configuration = ConfigurationItem | readonly ConfigurationItem[];
 
 /**
  * Reads the layers of a configuration, in order of increasing precedence.
@@ -18,14 +24,21 @@ export type Configuration = string | object | readonly (string | object)[];
  * @throws CherenkitError CONFIG_FILE_MISSING; ConfigurationError for an unknown file extension
  */
 export async function configurationLayers(config: Configuration | undefined): Promise<ConfigLayer[]> {
-  const items: readonly (string | object)[] = isList(config) ? config : config === undefined ? [] : [config];
+  const items: readonly ConfigurationItem[] = isList(config) ? config : config === undefined ? [] : [config];
   const layers: ConfigLayer[] = [];
-  for (const item of items) layers.push(typeof item === 'string' ? await fileLayer(item) : objectLayer(item));
+  for (const item of items) {
+    if (typeof item === 'string') layers.push(await fileLayer(item));
+    else layers.push(isLayer(item) ? item : objectLayer(item));
+  }
   return layers;
 }
 
-function isList(config: Configuration | undefined): config is readonly (string | object)[] {
+function isList(config: Configuration | undefined): config is readonly ConfigurationItem[] {
   return Array.isArray(config);
+}
+
+function isLayer(item: ConfigurationSections | ConfigLayer): item is ConfigLayer {
+  return 'problems' in item && Array.isArray(item.problems);
 }
 
 /**

@@ -1,22 +1,18 @@
 import { disposeTogether } from '@cherenkit/core/internal';
-import { DataWriter, objectLayer, type EventSource } from '@cherenkit/core';
+import { DataWriter, LOGGER, objectLayer, type EventSource, type Run } from '@cherenkit/core';
+import type { DataWriterOptionTraits } from '../configuration/built-in-sections.js';
 import { configurationLayers, type Configuration } from '../configuration/configuration-layers.js';
 import { prepareRun } from '../run/run-request.js';
 
-/** Options of `DataWriter.open`: the event source, a configuration, and traits, which take precedence over it. */
-export interface DataWriterOptions {
+/** Options of `DataWriter.open`: the event source, a configuration, and traits of the writer, which take precedence over it. */
+export interface DataWriterOptions extends Omit<DataWriterOptionTraits, 'outputPath'> {
   readonly source: EventSource;
   readonly config?: Configuration | undefined;
-  readonly overwrite?: boolean;
-  readonly writeDl1Images?: boolean;
-  readonly writeDl1Parameters?: boolean;
-  readonly writeDl2?: boolean;
-  readonly [trait: string]: unknown;
 }
 
 /**
  * Opens an HDF5 file for writing events. `finish` completes the file atomically; a writer disposed without `finish` leaves no
- * file.
+ * file, and logs a warning.
  *
  * @example
  * ```ts
@@ -43,9 +39,31 @@ export async function openDataWriter(
     await run.openFor(source.subarray);
     const writer = run.create(DataWriter, 'HDF5DataWriter');
     await writer.open(source.run);
-    return disposeTogether(writer, run);
+    return disposeTogether(writer, warnsUnlessFinished(writer, outputPath, run));
   } catch (error) {
     await run[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** Returns an owner of the writer that disposes the run, after a warning if `finish` was not called. */
+function warnsUnlessFinished(writer: DataWriter, outputPath: string, run: Run): AsyncDisposable {
+  let isFinished = false;
+  const finish = writer.finish.bind(writer);
+  writer.finish = (outcome) => {
+    isFinished = true;
+    return finish(outcome);
+  };
+  return {
+    async [Symbol.asyncDispose]() {
+      if (!isFinished) {
+        const remedy = 'call finish(outcome) after the last event';
+        run
+          .service(LOGGER)
+          .warning(`${outputPath} was not written: its writer was disposed without finish; ${remedy}.`);
+      }
+      isFinished = true;
+      await run[Symbol.asyncDispose]();
+    },
+  };
 }

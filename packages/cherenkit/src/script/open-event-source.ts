@@ -1,15 +1,14 @@
 import { openRunSource } from '@cherenkit/core/internal';
 import { objectLayer, type EventSource, type ProvidedService } from '@cherenkit/core';
+import type { EventSourceOptionTraits } from '../configuration/built-in-sections.js';
 import { configurationLayers, type Configuration } from '../configuration/configuration-layers.js';
 import type { PluginChoice } from '../plugins/discover-plugins.js';
 import { prepareRun } from '../run/run-request.js';
 
-/** Traits of the event source for `EventSource.open`, in camelCase or snake_case. */
-export interface EventSourceOptions {
-  readonly maxEvents?: number;
-  readonly allowedTels?: Iterable<number>;
-  readonly allowTruncated?: boolean;
-  readonly [trait: string]: unknown;
+/** Traits of event sources for `EventSource.open`. */
+export interface EventSourceOptions extends Omit<EventSourceOptionTraits, 'inputUrl' | 'allowedTels'> {
+  /** Telescopes to read, by their ids; others are left out of the subarray. Default: all. */
+  readonly allowedTels?: Iterable<number> | undefined;
 }
 
 /** Further options of `EventSource.open`. */

@@ -17,8 +17,10 @@ export class CameraDescription {
     readonly geometry: CameraGeometry<CameraFrame>,
     readonly readout: CameraReadout,
   ) {
-    if (geometry.frame.name !== 'CameraFrame') {
-      throw new RangeError(`Camera ${name}: expected a geometry in the CameraFrame, found the ${geometry.frame.name}.`);
+    // Plain JavaScript can pass any geometry.
+    const { frame }: CameraGeometry = geometry;
+    if (frame.name !== 'CameraFrame') {
+      throw new RangeError(`Camera ${name}: expected a geometry in the CameraFrame, found the ${frame.name}.`);
     }
     this.frame = geometry.frame;
   }

@@ -1,0 +1,1517 @@
+// Made from the manifests of the built-in plugins by scripts/write-configuration-types.mjs.
+
+/** A value for all telescopes, or rules of which the last one that matches a telescope wins. */
+type PerTelescope<T> =
+  T | readonly (readonly ['type', glob: string, value: T] | readonly ['id', telId: number, value: T])[];
+
+/** A word in upper or lower case. */
+type AnyCase<T extends string> = T | Lowercase<T> | Uppercase<T>;
+
+/** Components of kind DataVolumeReducer; plugins may have others. */
+type DataVolumeReducerName = 'NullDataVolumeReducer' | 'TailCutsDataVolumeReducer' | (string & {});
+
+/** Components of kind DataWriter; plugins may have others. */
+type DataWriterName = 'HDF5DataWriter' | 'SimTelEventWriter' | (string & {});
+
+/** Components of kind EventSource; plugins may have others. */
+type EventSourceName = 'SimTelEventSource' | 'ToyModelEventSource' | (string & {});
+
+/** Components of kind GainSelector; plugins may have others. */
+type GainSelectorName = 'ManualGainSelector' | 'ThresholdGainSelector' | (string & {});
+
+/** Components of kind ImageCleaner; plugins may have others. */
+type ImageCleanerName =
+  | 'FACTImageCleaner'
+  | 'MARSImageCleaner'
+  | 'NSBImageCleaner'
+  | 'TailcutsImageCleaner'
+  | 'TimeConstrainedImageCleaner'
+  | (string & {});
+
+/** Components of kind ImageExtractor; plugins may have others. */
+type ImageExtractorName =
+  | 'BaselineSubtractedNeighborPeakWindowSum'
+  | 'FixedWindowSum'
+  | 'FlashCamExtractor'
+  | 'FullWaveformSum'
+  | 'GlobalPeakWindowSum'
+  | 'LocalPeakWindowSum'
+  | 'NeighborPeakWindowSum'
+  | 'SlidingWindowMaxSum'
+  | 'TwoPassWindowSum'
+  | 'VarianceExtractor'
+  | (string & {});
+
+/** Components of kind ImageModifier; plugins may have others. */
+type ImageModifierName = 'NoiseImageModifier' | (string & {});
+
+/** Components of kind ImageParametrizer; plugins may have others. */
+type ImageParametrizerName = 'HillasParametrizer' | (string & {});
+
+/** Components of kind InvalidPixelHandler; plugins may have others. */
+type InvalidPixelHandlerName = 'NeighborAverage' | (string & {});
+
+/** Components of kind MuonAnalysis; plugins may have others. */
+type MuonAnalysisName = 'MuonProcessor' | (string & {});
+
+/** Components of kind Reconstructor; plugins may have others. */
+type ReconstructorName = 'HillasIntersection' | 'HillasReconstructor' | (string & {});
+
+/** Components of kind StereoCombiner; plugins may have others. */
+type StereoCombinerName = 'StereoMeanCombiner' | (string & {});
+
+/** Components of kind WaveformModifier; plugins may have others. */
+type WaveformModifierName = 'NoiseWaveformModifier' | (string & {});
+
+/** Traits that BaselineSubtractedNeighborPeakWindowSum declares. */
+interface BaselineSubtractedNeighborPeakWindowSumTraits {
+  /** First sample of the baseline. (integer; default 0) */
+  readonly baseline_start?: number | undefined;
+  /** First sample after the baseline. (integer; default 10) */
+  readonly baseline_end?: number | undefined;
+}
+
+/** Traits that CameraCalibrator declares. */
+interface CameraCalibratorTraits {
+  /** The data volume reducer, which selects the pixels whose waveforms are kept. (name of a component of kind DataVolumeReducer; per telescope; default "NullDataVolumeReducer") */
+  readonly data_volume_reducer_type?: PerTelescope<DataVolumeReducerName> | undefined;
+  /** The image extractor, which extracts charge and peak time from the waveforms. (name of a component of kind ImageExtractor; per telescope; default "NeighborPeakWindowSum") */
+  readonly image_extractor_type?: PerTelescope<ImageExtractorName> | undefined;
+  /** The handler of invalid pixels, which replaces their charges and peak times. (name of a component of kind InvalidPixelHandler, or null; per telescope; default "NeighborAverage") */
+  readonly invalid_pixel_handler_type?: PerTelescope<InvalidPixelHandlerName | null> | undefined;
+  /** Align the pixel waveforms by whole samples before the charge is extracted. (true or false; per telescope; default false) */
+  readonly apply_waveform_time_shift?: PerTelescope<boolean> | undefined;
+  /** Subtract the time shifts from the peak times; if waveforms are aligned, only the fraction of a sample that remains. (true or false; per telescope; default true) */
+  readonly apply_peak_time_shift?: PerTelescope<boolean> | undefined;
+}
+
+/** Traits that Contact declares. */
+interface ContactTraits {
+  /** Name of the contact person. (string; default "unknown") */
+  readonly name?: string | undefined;
+  /** Email address of the contact person. (string; default "unknown") */
+  readonly email?: string | undefined;
+  /** Organization of the contact person. (string; default "unknown") */
+  readonly organization?: string | undefined;
+}
+
+/** Traits that DataWriter declares. */
+interface DataWriterTraits {
+  /** The output file. (path; default "events.dl1.h5") */
+  readonly output_path?: string | undefined;
+  /** Replace the output file if it exists. (true or false; default false) */
+  readonly overwrite?: boolean | undefined;
+  /** Write raw waveforms. (true or false; default false) */
+  readonly write_r0_waveforms?: boolean | undefined;
+  /** Write calibrated waveforms. (true or false; default false) */
+  readonly write_r1_waveforms?: boolean | undefined;
+  /** Write images and peak times. (true or false; default false) */
+  readonly write_dl1_images?: boolean | undefined;
+  /** Write image parameters. (true or false; default true) */
+  readonly write_dl1_parameters?: boolean | undefined;
+  /** Find muons and write their rings. (true or false; default false) */
+  readonly write_muon_parameters?: boolean | undefined;
+  /** Write reconstructed showers. (true or false; default false) */
+  readonly write_dl2?: boolean | undefined;
+}
+
+/** Traits that EventSource declares. */
+interface EventSourceTraits {
+  /** The input: a path or a URL. (path; default "") */
+  readonly input_url?: string | undefined;
+  /** Stop after this many events. (integer, at least 1, or null; default null) */
+  readonly max_events?: number | null | undefined;
+  /** Telescopes to read, such as 1,2,5-9; none for all. (list of integers, at least 0, or "1,2,5-9", or null; default null) */
+  readonly allowed_tels?: number | readonly number[] | string | null | undefined;
+  /** Accept truncated input; keep the events before the truncation. (true or false; default false) */
+  readonly allow_truncated?: boolean | undefined;
+}
+
+/** Traits that EventTypeFilter declares. */
+interface EventTypeFilterTraits {
+  /** Event types to keep, as names or numbers; none for all. (list of (FLATFIELD or SINGLE_PE or PEDESTAL or DARK_PEDESTAL or ELECTRONIC_PEDESTAL or SKY_PEDESTAL or OTHER_CALIBRATION or MUON or HARDWARE_STEREO or RANDOM_MONO or DAQ or SUBARRAY or LONG_EVENT or UNKNOWN), or null; default null) */
+  readonly allowed_types?:
+    | readonly (
+        | AnyCase<
+            | 'FLATFIELD'
+            | 'SINGLE_PE'
+            | 'PEDESTAL'
+            | 'DARK_PEDESTAL'
+            | 'ELECTRONIC_PEDESTAL'
+            | 'SKY_PEDESTAL'
+            | 'OTHER_CALIBRATION'
+            | 'MUON'
+            | 'HARDWARE_STEREO'
+            | 'RANDOM_MONO'
+            | 'DAQ'
+            | 'SUBARRAY'
+            | 'LONG_EVENT'
+            | 'UNKNOWN'
+          >
+        | 0
+        | 1
+        | 2
+        | 3
+        | 4
+        | 5
+        | 15
+        | 16
+        | 17
+        | 18
+        | 24
+        | 32
+        | 33
+        | 255
+      )[]
+    | null
+    | undefined;
+}
+
+/** Traits that FACTImageCleaner declares. */
+interface FACTImageCleanerTraits {
+  /** Limit of the difference in peak time between neighbours. (number in ns; per telescope; default 5) */
+  readonly time_limit_ns?: PerTelescope<number> | undefined;
+}
+
+/** Traits that FixedWindowSum declares. */
+interface FixedWindowSumTraits {
+  /** Number of samples in the window before peak_index. (integer; per telescope; default 0) */
+  readonly window_shift?: PerTelescope<number> | undefined;
+  /** Sample around which the window is placed. (integer; per telescope; default 0) */
+  readonly peak_index?: PerTelescope<number> | undefined;
+}
+
+/** Traits that FlashCamExtractor declares. */
+interface FlashCamExtractorTraits {
+  /** Factor by which the sampling rate is increased. (integer, at least 1; per telescope; default 4) */
+  readonly upsampling?: PerTelescope<number> | undefined;
+  /** Width of the integration window, in upsampled samples. (integer, at least 1; per telescope; default 7) */
+  readonly window_width?: PerTelescope<number> | undefined;
+  /** Number of upsampled samples in the integration window before the peak. (integer; per telescope; default 3) */
+  readonly window_shift?: PerTelescope<number> | undefined;
+  /** Weight of the pixel's own waveform relative to that of a neighbour; 0 uses the neighbours only. (integer, at least 0; per telescope; default 0) */
+  readonly local_weight?: PerTelescope<number> | undefined;
+  /** Standard deviation of the arrival times of the light in a pixel, for the correction of the charge. (number in ns, at least 0; per telescope; default 2) */
+  readonly effective_time_profile_std?: PerTelescope<number> | undefined;
+  /** Scale at which a pixel's contribution to its neighbours' sums is damped; 0 disables damping. (number; per telescope; default 5) */
+  readonly neighbour_sum_clipping?: PerTelescope<number> | undefined;
+  /** Extract the time of the leading edge instead of that of the peak. (true or false; per telescope; default true) */
+  readonly leading_edge_timing?: PerTelescope<boolean> | undefined;
+  /** Samples of the leading edge above this fraction of its maximum contribute to the time. (number, 0 to 1; per telescope; default 0.05) */
+  readonly leading_edge_rel_descend_limit?: PerTelescope<number> | undefined;
+}
+
+/** Traits that GlobalPeakWindowSum declares. */
+interface GlobalPeakWindowSumTraits {
+  /** Fraction of the pixels to average, those with the largest samples; 1 averages the whole camera. (number, 0 to 1; per telescope; default 1) */
+  readonly pixel_fraction?: PerTelescope<number> | undefined;
+}
+
+/** Traits that HDF5DataWriter declares. */
+interface HDF5DataWriterTraits {
+  /** Compression level from 0 (none) to 9 (smallest file). (integer, 0 to 9; default 5) */
+  readonly compression_level?: number | undefined;
+  /** Compression of table chunks. (blosc:zstd or zlib; default "blosc:zstd") */
+  readonly compression_type?: AnyCase<'blosc:zstd' | 'zlib'> | undefined;
+  /** Additional attributes of the file, prefixed by CONTEXT. Spaces in a key separate levels. (mapping; default {}) */
+  readonly context_metadata?: Readonly<Record<string, unknown>> | undefined;
+  /** Store calibrated waveforms as fixed-point integers. (true or false; default false) */
+  readonly transform_waveform?: boolean | undefined;
+  /** Integer type of fixed-point waveforms. (int8 or uint8 or int16 or uint16 or int32 or uint32; default "int32") */
+  readonly waveform_dtype?: 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | undefined;
+  /** Offset added to fixed-point waveforms. (integer; default 0) */
+  readonly waveform_offset?: number | undefined;
+  /** Scale of fixed-point waveforms: steps per unit. (number; default 1000) */
+  readonly waveform_scale?: number | undefined;
+  /** Store images as fixed-point integers. (true or false; default false) */
+  readonly transform_image?: boolean | undefined;
+  /** Integer type of fixed-point images. (int8 or uint8 or int16 or uint16 or int32 or uint32; default "int32") */
+  readonly image_dtype?: 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | undefined;
+  /** Offset added to fixed-point images. (integer; default 0) */
+  readonly image_offset?: number | undefined;
+  /** Scale of fixed-point images: steps per photoelectron. (number; default 10) */
+  readonly image_scale?: number | undefined;
+  /** Store peak times as fixed-point integers. (true or false; default false) */
+  readonly transform_peak_time?: boolean | undefined;
+  /** Integer type of fixed-point peak times. (int8 or uint8 or int16 or uint16 or int32 or uint32; default "int16") */
+  readonly peak_time_dtype?: 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | undefined;
+  /** Offset added to fixed-point peak times. (integer; default 0) */
+  readonly peak_time_offset?: number | undefined;
+  /** Scale of fixed-point peak times: steps per nanosecond. (number; default 100) */
+  readonly peak_time_scale?: number | undefined;
+}
+
+/** Traits that HillasGeometryReconstructor declares. */
+interface HillasGeometryReconstructorTraits {
+  /** Error estimate: the spread of the pairwise intersections of the image axes, which is 0 for two images and gives no error of the height; or the uncertainties of the images, propagated to direction, core and height. (spread or propagated; default "spread") */
+  readonly error_estimate?: AnyCase<'spread' | 'propagated'> | undefined;
+}
+
+/** Traits that HillasIntersection declares. */
+interface HillasIntersectionTraits {
+  /** Weight of an intersection, which is multiplied by the sine of the angle between the axes. (harmonic-mean-intensity; default "harmonic-mean-intensity") */
+  readonly weighting?: AnyCase<'harmonic-mean-intensity'> | undefined;
+  /** Rotate the axis of each image into the frame of the intersection. Required for telescopes with different pointings and for parameters in the camera frame; otherwise psi is used unchanged. (true or false; default false) */
+  readonly correct_psi?: boolean | undefined;
+}
+
+/** Traits that ImageParameterQuery declares. */
+interface ImageParameterQueryTraits {
+  /** Pairs of a name and an expression; all expressions must evaluate to True. `dl1_params` are the parameters of the image. (list of ([string, expression]); default [["min_pixels","dl1_params.morphology.n_pixels > 100"],["min_intensity","dl1_params.hillas.intensity > 500"]]) */
+  readonly quality_criteria?: readonly (readonly [string, string])[] | undefined;
+}
+
+/** Traits that ImageProcessor declares. */
+interface ImageProcessorTraits {
+  /** The image cleaner, which selects the pixels with Cherenkov light. (name of a component of kind ImageCleaner; per telescope; default "TailcutsImageCleaner") */
+  readonly image_cleaner_type?: PerTelescope<ImageCleanerName> | undefined;
+  /** The image parametrizer, which computes the parameters of cleaned images. (name of a component of kind ImageParametrizer; default "HillasParametrizer") */
+  readonly image_parametrizer_type?: ImageParametrizerName | undefined;
+  /** The image modifier, used before cleaning where `apply_image_modifier` is set. (name of a component of kind ImageModifier; default "NoiseImageModifier") */
+  readonly image_modifier_type?: ImageModifierName | undefined;
+  /** Compute parameters in the telescope frame (angles) instead of the camera frame (lengths). (true or false; default true) */
+  readonly use_telescope_frame?: boolean | undefined;
+  /** Modify the images before they are cleaned, to add noise or widen the point spread function. (true or false; per telescope; default false) */
+  readonly apply_image_modifier?: PerTelescope<boolean> | undefined;
+}
+
+/** Traits that ImageQualityQuery declares. */
+interface ImageQualityQueryTraits {
+  /** (name, expression) pairs; all must evaluate to True. `image` is the array of the charges after cleaning. (list of ([string, expression]); default [["size_greater_0","image.sum() > 0"],["at_least_2_pixels","image.size > 1"]]) */
+  readonly quality_criteria?: readonly (readonly [string, string])[] | undefined;
+}
+
+/** Traits that Instrument declares. */
+interface InstrumentTraits {
+  /** Site of the instrument, for example CTA-North. (string; default "Other") */
+  readonly site?: string | undefined;
+  /** Class of the instrument. (Array or Subarray or Telescope or Camera or Optics or Mirror or Photo-sensor or Module or Part or Other; default "Other") */
+  readonly class_?:
+    | 'Array'
+    | 'Subarray'
+    | 'Telescope'
+    | 'Camera'
+    | 'Optics'
+    | 'Mirror'
+    | 'Photo-sensor'
+    | 'Module'
+    | 'Part'
+    | 'Other'
+    | undefined;
+  /** Type of the instrument. (string; default "unspecified") */
+  readonly type_?: string | undefined;
+  /** Subtype of the instrument. (string; default "unspecified") */
+  readonly subtype?: string | undefined;
+  /** Version of the instrument. (string; default "unspecified") */
+  readonly version?: string | undefined;
+  /** Identifier of the instrument. If unspecified, the name of the array is stored. (string; default "unspecified") */
+  readonly id_?: string | undefined;
+}
+
+/** Traits that ManualGainSelector declares. */
+interface ManualGainSelectorTraits {
+  /** Gain channel to select. (HIGH or LOW; per telescope; default "HIGH") */
+  readonly channel?: PerTelescope<AnyCase<'HIGH' | 'LOW'>> | undefined;
+}
+
+/** Traits that MuonIntensityFitter declares. */
+interface MuonIntensityFitterTraits {
+  /** Standard deviation of the charge of a single photo-electron. (number in pe, at least 0; per telescope; default 0.5) */
+  readonly spe_width?: PerTelescope<number> | undefined;
+  /** Shortest detected wavelength of Cherenkov light. (number in m; per telescope; default 3e-7) */
+  readonly min_lambda_m?: PerTelescope<number> | undefined;
+  /** Longest detected wavelength of Cherenkov light. (number in m; per telescope; default 6e-7) */
+  readonly max_lambda_m?: PerTelescope<number> | undefined;
+  /** Radius of the central hole of the mirror, assumed to be round; 0 for none. (number in m, at least 0; per telescope; default [["type","*",0],["type","LST_*",0.74],["type","MST_*",0.59],["type","SST_1M_*",0.38]]) */
+  readonly hole_radius_m?: PerTelescope<number> | undefined;
+  /** Number of points per pixel at which the light along the ring is computed. (integer, at least 1; per telescope; default 3) */
+  readonly oversampling?: PerTelescope<number> | undefined;
+}
+
+/** Traits that MuonProcessor declares. */
+interface MuonProcessorTraits {
+  /** Charge above which a sector of a ring counts as lit. (number in pe; per telescope; default 30) */
+  readonly completeness_threshold?: PerTelescope<number> | undefined;
+  /** Width of the band around the ring for the intensity ratio, in pixel widths. (number; per telescope; default 1.5) */
+  readonly ratio_width?: PerTelescope<number> | undefined;
+  /** Standard deviation of the charge of a pixel without light. (number in pe; per telescope; default 1.1) */
+  readonly pedestal?: PerTelescope<number> | undefined;
+  /** Half-width of the band of the ring, in units of its radius. (number; per telescope; default 0.25) */
+  readonly ring_integration_width?: PerTelescope<number> | undefined;
+  /** Width of the two adjacent bands, in units of the radius of the ring. (number; per telescope; default 0.2) */
+  readonly outer_ring_width?: PerTelescope<number> | undefined;
+}
+
+/** Traits that MuonRingFitter declares. */
+interface MuonRingFitterTraits {
+  /** Closed-form fit (kundu_chaudhuri); iterative fit without weights (taubin); or iterative fit weighted with the charges that starts from the closed-form result. (kundu_chaudhuri or taubin or kundu_chaudhuri_taubin; default "kundu_chaudhuri_taubin") */
+  readonly fit_method?: AnyCase<'kundu_chaudhuri' | 'taubin' | 'kundu_chaudhuri_taubin'> | undefined;
+}
+
+/** Traits that NSBImageCleaner declares. */
+interface NSBImageCleanerTraits {
+  /** Limit of the difference in peak time between neighbours; none disables this step. (number in ns, or null; per telescope; default 2) */
+  readonly time_limit?: PerTelescope<number | null> | undefined;
+  /** Number of neighbours within time_limit that a pixel needs. (integer, at least 0; per telescope; default 1) */
+  readonly time_num_neighbors?: PerTelescope<number> | undefined;
+  /** Number of brightest pixels whose charges are averaged. (integer, at least 0; per telescope; default 3) */
+  readonly bright_cleaning_n_pixels?: PerTelescope<number> | undefined;
+  /** Pixels below this fraction of the mean of the brightest pixels are removed. (number; per telescope; default 0.03) */
+  readonly bright_cleaning_fraction?: PerTelescope<number> | undefined;
+  /** Minimum mean of the brightest pixels for the removal of dim pixels; none disables this step. (number in pe, or null; per telescope; default 267) */
+  readonly bright_cleaning_threshold?: PerTelescope<number | null> | undefined;
+  /** Keep only the largest island. (true or false; per telescope; default false) */
+  readonly largest_island_only?: PerTelescope<boolean> | undefined;
+  /** Picture threshold in standard deviations of the pedestal of a pixel; picture_threshold_pe is its lower limit. (number; per telescope; default 2.5) */
+  readonly pedestal_factor?: PerTelescope<number> | undefined;
+}
+
+/** Traits that NeighborPeakWindowSum declares. */
+interface NeighborPeakWindowSumTraits {
+  /** Weight of the pixel's own waveform relative to that of a neighbour; 0 uses the neighbours only. (integer, at least 0; per telescope; default 0) */
+  readonly local_weight?: PerTelescope<number> | undefined;
+}
+
+/** Traits that NoiseEventTypeFilter declares. */
+interface NoiseEventTypeFilterTraits {
+  /** Types of the events whose waveforms contain noise only. (list of (FLATFIELD or SINGLE_PE or PEDESTAL or DARK_PEDESTAL or ELECTRONIC_PEDESTAL or SKY_PEDESTAL or OTHER_CALIBRATION or MUON or HARDWARE_STEREO or RANDOM_MONO or DAQ or SUBARRAY or LONG_EVENT or UNKNOWN), or null; default [5]) */
+  readonly allowed_types?:
+    | readonly (
+        | AnyCase<
+            | 'FLATFIELD'
+            | 'SINGLE_PE'
+            | 'PEDESTAL'
+            | 'DARK_PEDESTAL'
+            | 'ELECTRONIC_PEDESTAL'
+            | 'SKY_PEDESTAL'
+            | 'OTHER_CALIBRATION'
+            | 'MUON'
+            | 'HARDWARE_STEREO'
+            | 'RANDOM_MONO'
+            | 'DAQ'
+            | 'SUBARRAY'
+            | 'LONG_EVENT'
+            | 'UNKNOWN'
+          >
+        | 0
+        | 1
+        | 2
+        | 3
+        | 4
+        | 5
+        | 15
+        | 16
+        | 17
+        | 18
+        | 24
+        | 32
+        | 33
+        | 255
+      )[]
+    | null
+    | undefined;
+}
+
+/** Traits that NoiseImageModifier declares. */
+interface NoiseImageModifierTraits {
+  /** Expected fraction of the light that moves to neighbouring pixels. (number, 0 to 1; per telescope; default 0) */
+  readonly psf_smear_factor?: PerTelescope<number> | undefined;
+  /** Charge above which a pixel counts as bright; the others are dim. (number in pe; per telescope; default 0) */
+  readonly noise_transition_charge?: PerTelescope<number> | undefined;
+  /** Offset added to dim pixels, if noise is added. (number in pe; per telescope; default 0) */
+  readonly noise_bias_dim_pixels?: PerTelescope<number> | undefined;
+  /** Mean noise of dim pixels. (number in pe, at least 0; per telescope; default 0) */
+  readonly noise_level_dim_pixels?: PerTelescope<number> | undefined;
+  /** Mean noise of bright pixels. (number in pe, at least 0; per telescope; default 0) */
+  readonly noise_level_bright_pixels?: PerTelescope<number> | undefined;
+  /** Subtract the mean noise from the image. (true or false; per telescope; default true) */
+  readonly noise_correct_bias?: PerTelescope<boolean> | undefined;
+  /** Seed of the random number generator. (integer, at least 0; default 1337) */
+  readonly rng_seed?: number | undefined;
+}
+
+/** Traits that NoiseWaveformModifier declares. */
+interface NoiseWaveformModifierTraits {
+  /** File with night-sky background events of the same telescopes. (path, or null; default null) */
+  readonly nsb_file?: string | null | undefined;
+  /** Number of noise events to add to each waveform. (integer, at least 0; default 1) */
+  readonly nsb_level?: number | undefined;
+  /** Number of different noise sums per pixel. (integer, at least 1; default 100) */
+  readonly n_noise_realizations?: number | undefined;
+  /** Draw noise events independently for each pixel; otherwise one draw for the whole camera. (true or false; default true) */
+  readonly sample_pixels_independently?: boolean | undefined;
+  /** Seed of the random number generator. (integer, at least 0; default 1) */
+  readonly rng_seed?: number | undefined;
+}
+
+/** Traits that ProcessorTool declares. */
+interface ProcessorToolTraits {
+  /** The data writer. (name of a component of kind DataWriter; default "HDF5DataWriter") */
+  readonly data_writer_type?: DataWriterName | undefined;
+  /** Add night-sky background noise to the calibrated waveforms. (true or false; default false) */
+  readonly add_nsb_in_waveforms?: boolean | undefined;
+  /** The waveform modifier, used where `add_nsb_in_waveforms` is set. (name of a component of kind WaveformModifier; default "NoiseWaveformModifier") */
+  readonly waveform_modifier_type?: WaveformModifierName | undefined;
+  /** The muon analysis. (name of a component of kind MuonAnalysis; default "MuonProcessor") */
+  readonly muon_processor_type?: MuonAnalysisName | undefined;
+  /** The event source; none to choose it by the input. (name of a component of kind EventSource, or null; default null) */
+  readonly event_source_type?: EventSourceName | null | undefined;
+  /** Compute image parameters even if no output needs them. (true or false; default false) */
+  readonly force_recompute_dl1?: boolean | undefined;
+  /** Reconstruct showers even if they are not written. (true or false; default false) */
+  readonly force_recompute_dl2?: boolean | undefined;
+}
+
+/** Traits that QualityQuery declares. */
+interface QualityQueryTraits {
+  /** (name, expression) pairs; all must evaluate to True. (list of ([string, expression]); default []) */
+  readonly quality_criteria?: readonly (readonly [string, string])[] | undefined;
+}
+
+/** Traits that RingQuery declares. */
+interface RingQueryTraits {
+  /** Pairs of a name and an expression; all expressions must evaluate to True. `ring` is the fitted circle, `parameters` are the parameters of the ring, `mask` selects the pixels near it. (list of ([string, expression]); default [["radius_not_nan","np.isfinite(ring.radius.value)"],["min_pixels","np.count_nonzero(mask) > 50"],["ring_containment","parameters.containment > 0.5"]]) */
+  readonly quality_criteria?: readonly (readonly [string, string])[] | undefined;
+}
+
+/** Traits that ShowerProcessor declares. */
+interface ShowerProcessorTraits {
+  /** The reconstructors, in the order in which they are applied. (list of (name of a component of kind Reconstructor); default ["HillasReconstructor"]) */
+  readonly reconstructor_types?: readonly ReconstructorName[] | undefined;
+}
+
+/** Traits that SimTelEventSource declares. */
+interface SimTelEventSourceTraits {
+  /** Skip calibration events. (true or false; default true) */
+  readonly skip_calibration_events?: boolean | undefined;
+  /** Focal length that converts camera coordinates to angles: effective (from ray tracing) or equivalent (nominal). (EFFECTIVE or EQUIVALENT; default "EFFECTIVE") */
+  readonly focal_length_choice?: AnyCase<'EFFECTIVE' | 'EQUIVALENT'> | undefined;
+  /** Gain selector component. (name of a component of kind GainSelector; per telescope; default "ThresholdGainSelector") */
+  readonly gain_selector_type?: PerTelescope<GainSelectorName> | undefined;
+  /** Whether to select gain channels. If unset, only in shower events, not in calibration events. (true or false, or null; default null) */
+  readonly select_gain?: boolean | null | undefined;
+  /** Factor applied to the calibration coefficients (p.e. per ADC count) of the file. (number; default 1) */
+  readonly calib_scale?: number | undefined;
+  /** Offset added to each calibrated sample, to simulate a miscalibration. (number in pe; default 0) */
+  readonly calib_shift?: number | undefined;
+  /** Skip the calibration: R1 waveforms remain in ADC counts. (true or false; default false) */
+  readonly skip_r1_calibration?: boolean | undefined;
+  /** Atmosphere profile to load: TABLE, FIVELAYER, NONE, or AUTO: the table if stored, otherwise the five layers. (AUTO or TABLE or FIVELAYER or NONE; default "AUTO") */
+  readonly atmosphere_profile_choice?: AnyCase<'AUTO' | 'TABLE' | 'FIVELAYER' | 'NONE'> | undefined;
+  /** Observation id to use instead of the run number of the file. (integer, or null; default null) */
+  readonly override_obs_id?: number | null | undefined;
+  /** Offset added to the run number of the file. Ignored if override_obs_id is set. (integer, or null; default null) */
+  readonly obs_id_offset?: number | null | undefined;
+}
+
+/** Traits that SimTelEventWriter declares. */
+interface SimTelEventWriterTraits {
+  /** Output file: .simtel, or compressed .simtel.zst or .simtel.gz. (path) */
+  readonly output_path?: string | undefined;
+  /** No effect: the file contains raw data only. (true or false; default false) */
+  readonly write_dl1_parameters?: boolean | undefined;
+}
+
+/** Traits that SimulateTool declares. */
+interface SimulateToolTraits {
+  /** Data writer. (name of a component of kind DataWriter; default "SimTelEventWriter") */
+  readonly data_writer_type?: DataWriterName | undefined;
+}
+
+/** Traits that SlidingWindowMaxSum declares. */
+interface SlidingWindowMaxSumTraits {
+  /** Width of the integration window, in samples. (integer, at least 1; per telescope; default 7) */
+  readonly window_width?: PerTelescope<number> | undefined;
+  /** Correct for the part of the pulse outside the window. (true or false; per telescope; default true) */
+  readonly apply_integration_correction?: PerTelescope<boolean> | undefined;
+}
+
+/** Traits that SoftwareTrigger declares. */
+interface SoftwareTriggerTraits {
+  /** Minimum number of telescopes; events with fewer are rejected. (integer; default 1) */
+  readonly min_telescopes?: number | undefined;
+  /** Minimum number of telescopes of a type; if an event has fewer, they are removed from it. (integer; per telescope; default 0) */
+  readonly min_telescopes_of_type?: PerTelescope<number> | undefined;
+  /** Trigger types to keep: telescopes with another type are removed from the event; none for no selection. (list of (FLATFIELD or SINGLE_PE or PEDESTAL or DARK_PEDESTAL or ELECTRONIC_PEDESTAL or SKY_PEDESTAL or OTHER_CALIBRATION or MUON or HARDWARE_STEREO or RANDOM_MONO or DAQ or SUBARRAY or LONG_EVENT or UNKNOWN), or null; default null) */
+  readonly allowed_telescope_event_types?:
+    | readonly (
+        | AnyCase<
+            | 'FLATFIELD'
+            | 'SINGLE_PE'
+            | 'PEDESTAL'
+            | 'DARK_PEDESTAL'
+            | 'ELECTRONIC_PEDESTAL'
+            | 'SKY_PEDESTAL'
+            | 'OTHER_CALIBRATION'
+            | 'MUON'
+            | 'HARDWARE_STEREO'
+            | 'RANDOM_MONO'
+            | 'DAQ'
+            | 'SUBARRAY'
+            | 'LONG_EVENT'
+            | 'UNKNOWN'
+          >
+        | 0
+        | 1
+        | 2
+        | 3
+        | 4
+        | 5
+        | 15
+        | 16
+        | 17
+        | 18
+        | 24
+        | 32
+        | 33
+        | 255
+      )[]
+    | null
+    | undefined;
+}
+
+/** Traits that StereoCombiner declares. */
+interface StereoCombinerTraits {
+  /** Name of the predictions to combine; overridden by the name of the parent reconstructor. (string; default "") */
+  readonly prefix?: string | undefined;
+  /** The property to combine; overridden by the property of the parent reconstructor. (ENERGY or GEOMETRY or PARTICLE_TYPE; default "ENERGY") */
+  readonly property?: AnyCase<'ENERGY' | 'GEOMETRY' | 'PARTICLE_TYPE'> | undefined;
+}
+
+/** Traits that StereoMeanCombiner declares. */
+interface StereoMeanCombinerTraits {
+  /** Weight of the prediction of a telescope: equal weights; intensity; intensity * length / width; or (intensity * (1 - width / length))**2 * (1 - leakage_intensity_width_2)**4, which suppresses truncated images. (none or intensity or aspect-weighted-intensity or containment-weighted-intensity; default "none") */
+  readonly weights?:
+    AnyCase<'none' | 'intensity' | 'aspect-weighted-intensity' | 'containment-weighted-intensity'> | undefined;
+  /** Average the logarithms of energies; the uncertainty is then a factor. (true or false; default false) */
+  readonly log_target?: boolean | undefined;
+}
+
+/** Traits that StereoQualityQuery declares. */
+interface StereoQualityQueryTraits {
+  /** (name, expression) pairs; all must evaluate to True. `parameters` are the parameters of an image. (list of ([string, expression]); default [["> 50 phe","parameters.hillas.intensity > 50"],["Positive width","parameters.hillas.width.value > 0"],["> 3 pixels","parameters.morphology.n_pixels > 3"]]) */
+  readonly quality_criteria?: readonly (readonly [string, string])[] | undefined;
+}
+
+/** Traits that TableReconstructor declares. */
+interface TableReconstructorTraits {
+  /** The stereo combiner, which combines the predictions of the telescopes. (name of a component of kind StereoCombiner; default "StereoMeanCombiner") */
+  readonly stereo_combiner_cls?: StereoCombinerName | undefined;
+}
+
+/** Traits that TailCutsDataVolumeReducer declares. */
+interface TailCutsDataVolumeReducerTraits {
+  /** Image extractor for the charges on which the selection is based. (name of a component of kind ImageExtractor; per telescope; default "NeighborPeakWindowSum") */
+  readonly image_extractor_type?: PerTelescope<ImageExtractorName> | undefined;
+  /** Number of rows of pixels to add around the selected pixels. (integer, at least 0; per telescope; default 1) */
+  readonly n_end_dilates?: PerTelescope<number> | undefined;
+  /** Add all pixels at or above the boundary threshold that are connected to the selected pixels. (true or false; per telescope; default true) */
+  readonly do_boundary_dilation?: PerTelescope<boolean> | undefined;
+}
+
+/** Traits that TailcutsImageCleaner declares. */
+interface TailcutsImageCleanerTraits {
+  /** Picture threshold: minimum charge of a picture pixel. (number in pe; per telescope; default 10) */
+  readonly picture_threshold_pe?: PerTelescope<number> | undefined;
+  /** Boundary threshold: minimum charge of a pixel that is kept if it touches a picture pixel. (number in pe; per telescope; default 5) */
+  readonly boundary_threshold_pe?: PerTelescope<number> | undefined;
+  /** Number of picture neighbours that a picture pixel needs; ignored if isolated pixels are kept. (integer, at least 0; per telescope; default 2) */
+  readonly min_picture_neighbors?: PerTelescope<number> | undefined;
+  /** Keep picture pixels without a neighbour above the boundary threshold. (true or false; per telescope; default false) */
+  readonly keep_isolated_pixels?: PerTelescope<boolean> | undefined;
+}
+
+/** Traits that ThresholdGainSelector declares. */
+interface ThresholdGainSelectorTraits {
+  /** Threshold in ADC counts: the low gain is selected if a raw sample of the high gain exceeds it. (number; per telescope; default 4000) */
+  readonly threshold?: PerTelescope<number> | undefined;
+}
+
+/** Traits that TimeConstrainedImageCleaner declares. */
+interface TimeConstrainedImageCleanerTraits {
+  /** Limit of the difference between the peak time of a core pixel and the mean of the brightest island; twice this for bright pixels. (number in ns; per telescope; default 4.5) */
+  readonly time_limit_core_ns?: PerTelescope<number> | undefined;
+  /** Limit of the difference in peak time between a boundary pixel and its core neighbours. (number in ns; per telescope; default 1.5) */
+  readonly time_limit_boundary_ns?: PerTelescope<number> | undefined;
+}
+
+/** Traits that ToyModelEventSource declares. */
+interface ToyModelEventSourceTraits {
+  /** Array of telescopes: large and medium-sized (north), also small-sized ones (south), or four with one camera. (north or south or lst or nectarcam or flashcam or chec; default "north") */
+  readonly array?: 'north' | 'south' | 'lst' | 'nectarcam' | 'flashcam' | 'chec' | undefined;
+  /** Primary particle; muons make rings. (gamma or proton or muon; default "gamma") */
+  readonly particle?: 'gamma' | 'proton' | 'muon' | undefined;
+  /** Number of events, not counting calibration events. (integer, at least 1; default 10) */
+  readonly events?: number | undefined;
+  /** Number of simulated showers, triggered or not; overrides events. (integer, at least 1, or null; default null) */
+  readonly showers?: number | null | undefined;
+  /** Number of calibration events before the first shower: flat fields and pedestals in turn. (integer, at least 0; default 0) */
+  readonly calibration?: number | undefined;
+  /** Seed of the random number generator. (integer, at least 0; default 0) */
+  readonly seed?: number | undefined;
+  /** Lowest energy; default: near the threshold of the array. (number in TeV, at least 0.005, or null; default null) */
+  readonly energy_min?: number | null | undefined;
+  /** Highest energy; default: depends on the array. (number in TeV, 0.005 to 1000, or null; default null) */
+  readonly energy_max?: number | null | undefined;
+  /** Spectral index of the power law of energies. (number; default -2) */
+  readonly spectral_index?: number | undefined;
+  /** Altitude of the pointing. (number in deg, 20 to 90; default 70) */
+  readonly altitude?: number | undefined;
+  /** Azimuth of the pointing, from north through east. (number in deg; default 0) */
+  readonly azimuth?: number | undefined;
+  /** Maximum angle between a shower and the source; 0 for a point source. (number in deg, 0 to 10; default 1) */
+  readonly view_cone_radius?: number | undefined;
+  /** Altitude of the source above the pointing. (number in deg, -5 to 5; default 0) */
+  readonly source_offset?: number | undefined;
+  /** Maximum distance of the core from the array centre; default: slightly beyond the telescopes. (number in m, at least 0, or null; default null) */
+  readonly core_radius?: number | null | undefined;
+  /** Photo-electrons required in each of three adjacent pixels for a trigger; default: depends on the camera. (number in pe, at least 1, or null; default null) */
+  readonly trigger_threshold?: number | null | undefined;
+  /** Number of telescopes required for an event; default: 2, for muons 1. (integer, at least 1, or null; default null) */
+  readonly min_telescopes?: number | null | undefined;
+  /** Scale factor of the night-sky background. (number, at least 0; default 1) */
+  readonly nsb?: number | undefined;
+  /** Scale factor of the electronic noise. (number, at least 0; default 1) */
+  readonly noise?: number | undefined;
+  /** Number of pixels without high voltage in each camera. (integer, at least 0; default 0) */
+  readonly broken_pixels?: number | undefined;
+  /** Gain selector. (name of a component of kind GainSelector; default "ThresholdGainSelector") */
+  readonly gain_selector_type?: GainSelectorName | undefined;
+  /** Whether to select gain channels; default: for showers, not for calibration events. (true or false, or null; default null) */
+  readonly select_gain?: boolean | null | undefined;
+}
+
+/** Traits that TwoPassWindowSum declares. */
+interface TwoPassWindowSumTraits {
+  /** Picture threshold of the cleaning between the passes; the boundary threshold is half of it. (number in pe; per telescope; default [["type","*",6],["type","LST*",6],["type","MST*",8],["type","SST*",4]]) */
+  readonly core_threshold?: PerTelescope<number> | undefined;
+  /** Run only the first pass. (true or false; default false) */
+  readonly disable_second_pass?: boolean | undefined;
+  /** Correct for the part of the pulse outside the window. (true or false; per telescope; default true) */
+  readonly apply_integration_correction?: PerTelescope<boolean> | undefined;
+  /** Handler that replaces unusable pixels after the first pass. (name of a component of kind InvalidPixelHandler, or null; per telescope; default "NeighborAverage") */
+  readonly invalid_pixel_handler_type?: PerTelescope<InvalidPixelHandlerName | null> | undefined;
+}
+
+/** Traits that WindowSum declares. */
+interface WindowSumTraits {
+  /** Width of the integration window, in samples. (integer, at least 1; per telescope; default 7) */
+  readonly window_width?: PerTelescope<number> | undefined;
+  /** Number of samples in the integration window before the peak. (integer; per telescope; default 3) */
+  readonly window_shift?: PerTelescope<number> | undefined;
+  /** Correct for the part of the pulse outside the window. (true or false; per telescope; default true) */
+  readonly apply_integration_correction?: PerTelescope<boolean> | undefined;
+}
+
+/** Charge in a window around the neighbours' peak, after baseline subtraction. */
+interface BaselineSubtractedNeighborPeakWindowSumSection
+  extends BaselineSubtractedNeighborPeakWindowSumTraits, NeighborPeakWindowSumTraits, WindowSumTraits {}
+
+/** Calibrates waveforms and extracts images. */
+interface CameraCalibratorSection extends CameraCalibratorTraits {
+  /** DataVolumeReducer */
+  readonly DataVolumeReducer?: DataVolumeReducerSection;
+  /** ImageExtractor */
+  readonly ImageExtractor?: ImageExtractorSection;
+  /** InvalidPixelHandler */
+  readonly InvalidPixelHandler?: InvalidPixelHandlerSection;
+  /** Keeps the waveforms of pixels with light, and of some rows around them. */
+  readonly TailCutsDataVolumeReducer?: TailCutsDataVolumeReducerSection;
+  /** Charge in a window around the neighbours' peak, after baseline subtraction. */
+  readonly BaselineSubtractedNeighborPeakWindowSum?: BaselineSubtractedNeighborPeakWindowSumSection;
+  /** Charge in a fixed window. */
+  readonly FixedWindowSum?: FixedWindowSumSection;
+  /** Charge and leading edge of deconvolved waveforms, for FlashCam. */
+  readonly FlashCamExtractor?: FlashCamExtractorSection;
+  /** Charge of the whole waveform. */
+  readonly FullWaveformSum?: FullWaveformSumSection;
+  /** Charge in a window around the peak of the camera's mean waveform. */
+  readonly GlobalPeakWindowSum?: GlobalPeakWindowSumSection;
+  /** Charge in a window around the peak of each pixel's waveform. */
+  readonly LocalPeakWindowSum?: LocalPeakWindowSumSection;
+  /** Replaces invalid pixels by the mean of their valid neighbours. */
+  readonly NeighborAverage?: NeighborAverageSection;
+  /** Charge in a window around the peak of the neighbours' waveforms. */
+  readonly NeighborPeakWindowSum?: NeighborPeakWindowSumSection;
+  /** Keeps the waveforms of all pixels. */
+  readonly NullDataVolumeReducer?: NullDataVolumeReducerSection;
+  /** Charge in the window of each pixel's waveform with the largest sum. */
+  readonly SlidingWindowMaxSum?: SlidingWindowMaxSumSection;
+  /** Charge in a window around the time expected from the brightest island. */
+  readonly TwoPassWindowSum?: TwoPassWindowSumSection;
+  /** Variance of each pixel's waveform. */
+  readonly VarianceExtractor?: VarianceExtractorSection;
+  /** WindowSum */
+  readonly WindowSum?: WindowSumSection;
+}
+
+/** Contact person of a file. */
+interface ContactSection extends ContactTraits {}
+
+/** Components of kind DataVolumeReducer. */
+interface DataVolumeReducerSection extends TailCutsDataVolumeReducerTraits {
+  /** ImageCleaner */
+  readonly ImageCleaner?: ImageCleanerSection;
+  /** ImageExtractor */
+  readonly ImageExtractor?: ImageExtractorSection;
+  /** Two-level cleaning with a limit on the peak times of neighbours, as for FACT. */
+  readonly FACTImageCleaner?: FACTImageCleanerSection;
+  /** Tail-cuts cleaning with two rows of boundary pixels. */
+  readonly MARSImageCleaner?: MARSImageCleanerSection;
+  /** Tail cuts that follow the night-sky background, as for LST. */
+  readonly NSBImageCleaner?: NSBImageCleanerSection;
+  /** Two-level tail-cuts cleaning. */
+  readonly TailcutsImageCleaner?: TailcutsImageCleanerSection;
+  /** Two-level cleaning with limits on the peak times, as for MAGIC. */
+  readonly TimeConstrainedImageCleaner?: TimeConstrainedImageCleanerSection;
+  /** Charge in a window around the neighbours' peak, after baseline subtraction. */
+  readonly BaselineSubtractedNeighborPeakWindowSum?: BaselineSubtractedNeighborPeakWindowSumSection;
+  /** Charge in a fixed window. */
+  readonly FixedWindowSum?: FixedWindowSumSection;
+  /** Charge and leading edge of deconvolved waveforms, for FlashCam. */
+  readonly FlashCamExtractor?: FlashCamExtractorSection;
+  /** Charge of the whole waveform. */
+  readonly FullWaveformSum?: FullWaveformSumSection;
+  /** Charge in a window around the peak of the camera's mean waveform. */
+  readonly GlobalPeakWindowSum?: GlobalPeakWindowSumSection;
+  /** Charge in a window around the peak of each pixel's waveform. */
+  readonly LocalPeakWindowSum?: LocalPeakWindowSumSection;
+  /** Charge in a window around the peak of the neighbours' waveforms. */
+  readonly NeighborPeakWindowSum?: NeighborPeakWindowSumSection;
+  /** Charge in the window of each pixel's waveform with the largest sum. */
+  readonly SlidingWindowMaxSum?: SlidingWindowMaxSumSection;
+  /** Charge in a window around the time expected from the brightest island. */
+  readonly TwoPassWindowSum?: TwoPassWindowSumSection;
+  /** Variance of each pixel's waveform. */
+  readonly VarianceExtractor?: VarianceExtractorSection;
+  /** WindowSum */
+  readonly WindowSum?: WindowSumSection;
+}
+
+/** Components of kind DataWriter. */
+interface DataWriterSection extends DataWriterTraits, HDF5DataWriterTraits, SimTelEventWriterTraits {
+  /** Contact person of a file. */
+  readonly Contact?: ContactSection;
+  /** Instrument that recorded the data of a file. */
+  readonly Instrument?: InstrumentSection;
+}
+
+/** Components of kind EventSource. */
+interface EventSourceSection
+  extends
+    EventSourceTraits,
+    Omit<SimTelEventSourceTraits, 'gain_selector_type'>,
+    Omit<ToyModelEventSourceTraits, 'gain_selector_type'> {
+  /** Gain selector component. */
+  readonly gain_selector_type?: PerTelescope<GainSelectorName> | GainSelectorName;
+  /** GainSelector */
+  readonly GainSelector?: GainSelectorSection;
+  /** Selects the same gain channel for all pixels. */
+  readonly ManualGainSelector?: ManualGainSelectorSection;
+  /** Selects the low gain for pixels whose high gain exceeds a threshold. */
+  readonly ThresholdGainSelector?: ThresholdGainSelectorSection;
+}
+
+/** Selects events by type. */
+interface EventTypeFilterSection extends EventTypeFilterTraits, NoiseEventTypeFilterTraits {}
+
+/** Two-level cleaning with a limit on the peak times of neighbours, as for FACT. */
+interface FACTImageCleanerSection extends FACTImageCleanerTraits, TailcutsImageCleanerTraits {}
+
+/** Charge in a fixed window. */
+interface FixedWindowSumSection extends FixedWindowSumTraits, WindowSumTraits {}
+
+/** Charge and leading edge of deconvolved waveforms, for FlashCam. */
+interface FlashCamExtractorSection extends FlashCamExtractorTraits {}
+
+/** Charge of the whole waveform. */
+interface FullWaveformSumSection {}
+
+/** Components of kind GainSelector. */
+interface GainSelectorSection extends ManualGainSelectorTraits, ThresholdGainSelectorTraits {}
+
+/** Charge in a window around the peak of the camera's mean waveform. */
+interface GlobalPeakWindowSumSection extends GlobalPeakWindowSumTraits, WindowSumTraits {}
+
+/** Writes HDF5 files in ctapipe's data model. */
+interface HDF5DataWriterSection extends HDF5DataWriterTraits, DataWriterTraits {
+  /** Contact person of a file. */
+  readonly Contact?: ContactSection;
+  /** Instrument that recorded the data of a file. */
+  readonly Instrument?: InstrumentSection;
+}
+
+/** Direction and core position from the Hillas parameters of several images. */
+interface HillasGeometryReconstructorSection extends HillasGeometryReconstructorTraits, HillasIntersectionTraits {
+  /** Applies named quality criteria. */
+  readonly QualityQuery?: QualityQuerySection;
+  /** Quality criteria of images to be used in stereo reconstruction. */
+  readonly StereoQualityQuery?: StereoQualityQuerySection;
+}
+
+/** Direction and core position as the mean pairwise intersection of the major axes. */
+interface HillasIntersectionSection extends HillasIntersectionTraits, HillasGeometryReconstructorTraits {
+  /** Applies named quality criteria. */
+  readonly QualityQuery?: QualityQuerySection;
+  /** Quality criteria of images to be used in stereo reconstruction. */
+  readonly StereoQualityQuery?: StereoQualityQuerySection;
+}
+
+/** Moments, timing, leakage, concentration, islands and statistics of an image. */
+interface HillasParametrizerSection {}
+
+/** Direction and core position from the intersections of the major axes of all images. */
+interface HillasReconstructorSection extends HillasGeometryReconstructorTraits {
+  /** Applies named quality criteria. */
+  readonly QualityQuery?: QualityQuerySection;
+  /** Quality criteria of images to be used in stereo reconstruction. */
+  readonly StereoQualityQuery?: StereoQualityQuerySection;
+}
+
+/** Components of kind ImageCleaner. */
+interface ImageCleanerSection
+  extends
+    FACTImageCleanerTraits,
+    NSBImageCleanerTraits,
+    TailcutsImageCleanerTraits,
+    TimeConstrainedImageCleanerTraits {}
+
+/** Components of kind ImageExtractor. */
+interface ImageExtractorSection
+  extends
+    BaselineSubtractedNeighborPeakWindowSumTraits,
+    FixedWindowSumTraits,
+    FlashCamExtractorTraits,
+    GlobalPeakWindowSumTraits,
+    NeighborPeakWindowSumTraits,
+    SlidingWindowMaxSumTraits,
+    TwoPassWindowSumTraits,
+    WindowSumTraits {
+  /** InvalidPixelHandler */
+  readonly InvalidPixelHandler?: InvalidPixelHandlerSection;
+  /** Replaces invalid pixels by the mean of their valid neighbours. */
+  readonly NeighborAverage?: NeighborAverageSection;
+}
+
+/** Components of kind ImageModifier. */
+interface ImageModifierSection extends NoiseImageModifierTraits {}
+
+/** Quality criteria for images to be searched for muon rings. */
+interface ImageParameterQuerySection extends ImageParameterQueryTraits, QualityQueryTraits {}
+
+/** Components of kind ImageParametrizer. */
+interface ImageParametrizerSection {}
+
+/** Cleans and parametrizes images. */
+interface ImageProcessorSection extends ImageProcessorTraits {
+  /** ImageCleaner */
+  readonly ImageCleaner?: ImageCleanerSection;
+  /** ImageModifier */
+  readonly ImageModifier?: ImageModifierSection;
+  /** ImageParametrizer */
+  readonly ImageParametrizer?: ImageParametrizerSection;
+  /** Quality criteria of cleaned images to be parametrized. */
+  readonly ImageQualityQuery?: ImageQualityQuerySection;
+  /** Applies named quality criteria. */
+  readonly QualityQuery?: QualityQuerySection;
+  /** Two-level cleaning with a limit on the peak times of neighbours, as for FACT. */
+  readonly FACTImageCleaner?: FACTImageCleanerSection;
+  /** Tail-cuts cleaning with two rows of boundary pixels. */
+  readonly MARSImageCleaner?: MARSImageCleanerSection;
+  /** Tail cuts that follow the night-sky background, as for LST. */
+  readonly NSBImageCleaner?: NSBImageCleanerSection;
+  /** Adds noise to images and widens their point spread function. */
+  readonly NoiseImageModifier?: NoiseImageModifierSection;
+  /** Two-level tail-cuts cleaning. */
+  readonly TailcutsImageCleaner?: TailcutsImageCleanerSection;
+  /** Two-level cleaning with limits on the peak times, as for MAGIC. */
+  readonly TimeConstrainedImageCleaner?: TimeConstrainedImageCleanerSection;
+  /** Moments, timing, leakage, concentration, islands and statistics of an image. */
+  readonly HillasParametrizer?: HillasParametrizerSection;
+}
+
+/** Quality criteria of cleaned images to be parametrized. */
+interface ImageQualityQuerySection extends ImageQualityQueryTraits, QualityQueryTraits {}
+
+/** Instrument that recorded the data of a file. */
+interface InstrumentSection extends InstrumentTraits {}
+
+/** Components of kind InvalidPixelHandler. */
+interface InvalidPixelHandlerSection {}
+
+/** Charge in a window around the peak of each pixel's waveform. */
+interface LocalPeakWindowSumSection extends WindowSumTraits {}
+
+/** Tail-cuts cleaning with two rows of boundary pixels. */
+interface MARSImageCleanerSection extends TailcutsImageCleanerTraits {}
+
+/** Selects the same gain channel for all pixels. */
+interface ManualGainSelectorSection extends ManualGainSelectorTraits {}
+
+/** Components of kind MuonAnalysis. */
+interface MuonAnalysisSection extends MuonProcessorTraits {
+  /** Applies named quality criteria. */
+  readonly QualityQuery?: QualityQuerySection;
+  /** Quality criteria for images to be searched for muon rings. */
+  readonly ImageParameterQuery?: ImageParameterQuerySection;
+  /** Fits the optical efficiency to the light along a muon ring. */
+  readonly MuonIntensityFitter?: MuonIntensityFitterSection;
+  /** Fits a circle to an image. */
+  readonly MuonRingFitter?: MuonRingFitterSection;
+  /** Quality criteria for muon rings whose light is fitted. */
+  readonly RingQuery?: RingQuerySection;
+}
+
+/** Fits the optical efficiency to the light along a muon ring. */
+interface MuonIntensityFitterSection extends MuonIntensityFitterTraits {}
+
+/** Muon ring analysis: ring parameters and optical efficiency. */
+interface MuonProcessorSection extends MuonProcessorTraits {
+  /** Applies named quality criteria. */
+  readonly QualityQuery?: QualityQuerySection;
+  /** Quality criteria for images to be searched for muon rings. */
+  readonly ImageParameterQuery?: ImageParameterQuerySection;
+  /** Fits the optical efficiency to the light along a muon ring. */
+  readonly MuonIntensityFitter?: MuonIntensityFitterSection;
+  /** Fits a circle to an image. */
+  readonly MuonRingFitter?: MuonRingFitterSection;
+  /** Quality criteria for muon rings whose light is fitted. */
+  readonly RingQuery?: RingQuerySection;
+}
+
+/** Fits a circle to an image. */
+interface MuonRingFitterSection extends MuonRingFitterTraits {}
+
+/** Tail cuts that follow the night-sky background, as for LST. */
+interface NSBImageCleanerSection extends NSBImageCleanerTraits, TailcutsImageCleanerTraits {}
+
+/** Replaces invalid pixels by the mean of their valid neighbours. */
+interface NeighborAverageSection {}
+
+/** Charge in a window around the peak of the neighbours' waveforms. */
+interface NeighborPeakWindowSumSection
+  extends NeighborPeakWindowSumTraits, WindowSumTraits, BaselineSubtractedNeighborPeakWindowSumTraits {}
+
+/** Selects events of night-sky background. */
+interface NoiseEventTypeFilterSection extends NoiseEventTypeFilterTraits, EventTypeFilterTraits {}
+
+/** Adds noise to images and widens their point spread function. */
+interface NoiseImageModifierSection extends NoiseImageModifierTraits {}
+
+/** Adds noise from night-sky background events to waveforms. */
+interface NoiseWaveformModifierSection extends NoiseWaveformModifierTraits {
+  /** Selects events by type. */
+  readonly EventTypeFilter?: EventTypeFilterSection;
+  /** Selects events of night-sky background. */
+  readonly NoiseEventTypeFilter?: NoiseEventTypeFilterSection;
+}
+
+/** Keeps the waveforms of all pixels. */
+interface NullDataVolumeReducerSection {}
+
+/** Processes events from raw data to reconstructed showers. */
+interface ProcessorToolSection extends ProcessorToolTraits {
+  /** Calibrates waveforms and extracts images. */
+  readonly CameraCalibrator?: CameraCalibratorSection;
+  /** DataWriter */
+  readonly DataWriter?: DataWriterSection;
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Selects events by type. */
+  readonly EventTypeFilter?: EventTypeFilterSection;
+  /** Cleans and parametrizes images. */
+  readonly ImageProcessor?: ImageProcessorSection;
+  /** MuonAnalysis */
+  readonly MuonAnalysis?: MuonAnalysisSection;
+  /** Selects events of night-sky background. */
+  readonly NoiseEventTypeFilter?: NoiseEventTypeFilterSection;
+  /** Reconstructs showers from image parameters. */
+  readonly ShowerProcessor?: ShowerProcessorSection;
+  /** Removes telescopes and events that a stereo trigger would reject. */
+  readonly SoftwareTrigger?: SoftwareTriggerSection;
+  /** WaveformModifier */
+  readonly WaveformModifier?: WaveformModifierSection;
+  /** Adds noise from night-sky background events to waveforms. */
+  readonly NoiseWaveformModifier?: NoiseWaveformModifierSection;
+  /** Writes HDF5 files in ctapipe's data model. */
+  readonly HDF5DataWriter?: HDF5DataWriterSection;
+  /** Muon ring analysis: ring parameters and optical efficiency. */
+  readonly MuonProcessor?: MuonProcessorSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Writes raw data and simulation truth to sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventWriter?: SimTelEventWriterSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
+
+/** Applies named quality criteria. */
+interface QualityQuerySection
+  extends
+    QualityQueryTraits,
+    ImageParameterQueryTraits,
+    ImageQualityQueryTraits,
+    RingQueryTraits,
+    StereoQualityQueryTraits {}
+
+/** Components of kind Reconstructor. */
+interface ReconstructorSection
+  extends HillasGeometryReconstructorTraits, HillasIntersectionTraits, TableReconstructorTraits {
+  /** Applies named quality criteria. */
+  readonly QualityQuery?: QualityQuerySection;
+  /** StereoCombiner */
+  readonly StereoCombiner?: StereoCombinerSection;
+  /** Quality criteria of images to be used in stereo reconstruction. */
+  readonly StereoQualityQuery?: StereoQualityQuerySection;
+  /** Weighted mean of the predictions of all telescopes. */
+  readonly StereoMeanCombiner?: StereoMeanCombinerSection;
+}
+
+/** Quality criteria for muon rings whose light is fitted. */
+interface RingQuerySection extends RingQueryTraits, QualityQueryTraits {}
+
+/** Reconstructs showers from image parameters. */
+interface ShowerProcessorSection extends ShowerProcessorTraits {
+  /** Reconstructor */
+  readonly Reconstructor?: ReconstructorSection;
+  /** Direction and core position from the Hillas parameters of several images. */
+  readonly HillasGeometryReconstructor?: HillasGeometryReconstructorSection;
+  /** Direction and core position as the mean pairwise intersection of the major axes. */
+  readonly HillasIntersection?: HillasIntersectionSection;
+  /** Direction and core position from the intersections of the major axes of all images. */
+  readonly HillasReconstructor?: HillasReconstructorSection;
+}
+
+/** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+interface SimTelEventSourceSection extends SimTelEventSourceTraits, EventSourceTraits {
+  /** GainSelector */
+  readonly GainSelector?: GainSelectorSection;
+  /** Selects the same gain channel for all pixels. */
+  readonly ManualGainSelector?: ManualGainSelectorSection;
+  /** Selects the low gain for pixels whose high gain exceeds a threshold. */
+  readonly ThresholdGainSelector?: ThresholdGainSelectorSection;
+}
+
+/** Writes raw data and simulation truth to sim_telarray files, uncompressed or compressed with gzip or zstd. */
+interface SimTelEventWriterSection extends SimTelEventWriterTraits, DataWriterTraits {}
+
+/** Simulates showers over a toy array and writes them as a sim_telarray file. */
+interface SimulateToolSection extends SimulateToolTraits {
+  /** DataWriter */
+  readonly DataWriter?: DataWriterSection;
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Writes HDF5 files in ctapipe's data model. */
+  readonly HDF5DataWriter?: HDF5DataWriterSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Writes raw data and simulation truth to sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventWriter?: SimTelEventWriterSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
+
+/** Charge in the window of each pixel's waveform with the largest sum. */
+interface SlidingWindowMaxSumSection extends SlidingWindowMaxSumTraits {}
+
+/** Removes telescopes and events that a stereo trigger would reject. */
+interface SoftwareTriggerSection extends SoftwareTriggerTraits {}
+
+/** Components of kind StereoCombiner. */
+interface StereoCombinerSection extends StereoCombinerTraits, StereoMeanCombinerTraits {}
+
+/** Weighted mean of the predictions of all telescopes. */
+interface StereoMeanCombinerSection extends StereoMeanCombinerTraits, StereoCombinerTraits {}
+
+/** Quality criteria of images to be used in stereo reconstruction. */
+interface StereoQualityQuerySection extends StereoQualityQueryTraits, QualityQueryTraits {}
+
+/** Components of kind TableReconstructor. */
+interface TableReconstructorSection extends TableReconstructorTraits {
+  /** StereoCombiner */
+  readonly StereoCombiner?: StereoCombinerSection;
+  /** Weighted mean of the predictions of all telescopes. */
+  readonly StereoMeanCombiner?: StereoMeanCombinerSection;
+}
+
+/** Keeps the waveforms of pixels with light, and of some rows around them. */
+interface TailCutsDataVolumeReducerSection extends TailCutsDataVolumeReducerTraits {
+  /** ImageCleaner */
+  readonly ImageCleaner?: ImageCleanerSection;
+  /** ImageExtractor */
+  readonly ImageExtractor?: ImageExtractorSection;
+  /** Two-level cleaning with a limit on the peak times of neighbours, as for FACT. */
+  readonly FACTImageCleaner?: FACTImageCleanerSection;
+  /** Tail-cuts cleaning with two rows of boundary pixels. */
+  readonly MARSImageCleaner?: MARSImageCleanerSection;
+  /** Tail cuts that follow the night-sky background, as for LST. */
+  readonly NSBImageCleaner?: NSBImageCleanerSection;
+  /** Two-level tail-cuts cleaning. */
+  readonly TailcutsImageCleaner?: TailcutsImageCleanerSection;
+  /** Two-level cleaning with limits on the peak times, as for MAGIC. */
+  readonly TimeConstrainedImageCleaner?: TimeConstrainedImageCleanerSection;
+  /** Charge in a window around the neighbours' peak, after baseline subtraction. */
+  readonly BaselineSubtractedNeighborPeakWindowSum?: BaselineSubtractedNeighborPeakWindowSumSection;
+  /** Charge in a fixed window. */
+  readonly FixedWindowSum?: FixedWindowSumSection;
+  /** Charge and leading edge of deconvolved waveforms, for FlashCam. */
+  readonly FlashCamExtractor?: FlashCamExtractorSection;
+  /** Charge of the whole waveform. */
+  readonly FullWaveformSum?: FullWaveformSumSection;
+  /** Charge in a window around the peak of the camera's mean waveform. */
+  readonly GlobalPeakWindowSum?: GlobalPeakWindowSumSection;
+  /** Charge in a window around the peak of each pixel's waveform. */
+  readonly LocalPeakWindowSum?: LocalPeakWindowSumSection;
+  /** Charge in a window around the peak of the neighbours' waveforms. */
+  readonly NeighborPeakWindowSum?: NeighborPeakWindowSumSection;
+  /** Charge in the window of each pixel's waveform with the largest sum. */
+  readonly SlidingWindowMaxSum?: SlidingWindowMaxSumSection;
+  /** Charge in a window around the time expected from the brightest island. */
+  readonly TwoPassWindowSum?: TwoPassWindowSumSection;
+  /** Variance of each pixel's waveform. */
+  readonly VarianceExtractor?: VarianceExtractorSection;
+  /** WindowSum */
+  readonly WindowSum?: WindowSumSection;
+}
+
+/** Two-level tail-cuts cleaning. */
+interface TailcutsImageCleanerSection
+  extends
+    TailcutsImageCleanerTraits,
+    FACTImageCleanerTraits,
+    NSBImageCleanerTraits,
+    TimeConstrainedImageCleanerTraits {}
+
+/** Selects the low gain for pixels whose high gain exceeds a threshold. */
+interface ThresholdGainSelectorSection extends ThresholdGainSelectorTraits {}
+
+/** Two-level cleaning with limits on the peak times, as for MAGIC. */
+interface TimeConstrainedImageCleanerSection extends TimeConstrainedImageCleanerTraits, TailcutsImageCleanerTraits {}
+
+/** Components of kind Tool. */
+interface ToolSection extends ProcessorToolTraits, SimulateToolTraits {
+  /** Calibrates waveforms and extracts images. */
+  readonly CameraCalibrator?: CameraCalibratorSection;
+  /** DataWriter */
+  readonly DataWriter?: DataWriterSection;
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Selects events by type. */
+  readonly EventTypeFilter?: EventTypeFilterSection;
+  /** Cleans and parametrizes images. */
+  readonly ImageProcessor?: ImageProcessorSection;
+  /** MuonAnalysis */
+  readonly MuonAnalysis?: MuonAnalysisSection;
+  /** Selects events of night-sky background. */
+  readonly NoiseEventTypeFilter?: NoiseEventTypeFilterSection;
+  /** Reconstructs showers from image parameters. */
+  readonly ShowerProcessor?: ShowerProcessorSection;
+  /** Removes telescopes and events that a stereo trigger would reject. */
+  readonly SoftwareTrigger?: SoftwareTriggerSection;
+  /** WaveformModifier */
+  readonly WaveformModifier?: WaveformModifierSection;
+  /** Adds noise from night-sky background events to waveforms. */
+  readonly NoiseWaveformModifier?: NoiseWaveformModifierSection;
+  /** Writes HDF5 files in ctapipe's data model. */
+  readonly HDF5DataWriter?: HDF5DataWriterSection;
+  /** Muon ring analysis: ring parameters and optical efficiency. */
+  readonly MuonProcessor?: MuonProcessorSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Writes raw data and simulation truth to sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventWriter?: SimTelEventWriterSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
+
+/** Simulated showers over an array of toy telescopes. */
+interface ToyModelEventSourceSection extends ToyModelEventSourceTraits, EventSourceTraits {
+  /** GainSelector */
+  readonly GainSelector?: GainSelectorSection;
+  /** Selects the same gain channel for all pixels. */
+  readonly ManualGainSelector?: ManualGainSelectorSection;
+  /** Selects the low gain for pixels whose high gain exceeds a threshold. */
+  readonly ThresholdGainSelector?: ThresholdGainSelectorSection;
+}
+
+/** Charge in a window around the time expected from the brightest island. */
+interface TwoPassWindowSumSection extends TwoPassWindowSumTraits {
+  /** InvalidPixelHandler */
+  readonly InvalidPixelHandler?: InvalidPixelHandlerSection;
+  /** Replaces invalid pixels by the mean of their valid neighbours. */
+  readonly NeighborAverage?: NeighborAverageSection;
+}
+
+/** Variance of each pixel's waveform. */
+interface VarianceExtractorSection {}
+
+/** Components of kind WaveformModifier. */
+interface WaveformModifierSection extends NoiseWaveformModifierTraits {
+  /** Selects events by type. */
+  readonly EventTypeFilter?: EventTypeFilterSection;
+  /** Selects events of night-sky background. */
+  readonly NoiseEventTypeFilter?: NoiseEventTypeFilterSection;
+}
+
+/** Components of kind WindowSum. */
+interface WindowSumSection
+  extends
+    WindowSumTraits,
+    BaselineSubtractedNeighborPeakWindowSumTraits,
+    FixedWindowSumTraits,
+    GlobalPeakWindowSumTraits,
+    NeighborPeakWindowSumTraits {}
+
+/** The sections of the built-in components. */
+export interface BuiltInSections {
+  /** Charge in a window around the neighbours' peak, after baseline subtraction. */
+  readonly BaselineSubtractedNeighborPeakWindowSum?: BaselineSubtractedNeighborPeakWindowSumSection;
+  /** Calibrates waveforms and extracts images. */
+  readonly CameraCalibrator?: CameraCalibratorSection;
+  /** Contact person of a file. */
+  readonly Contact?: ContactSection;
+  /** DataVolumeReducer */
+  readonly DataVolumeReducer?: DataVolumeReducerSection;
+  /** DataWriter */
+  readonly DataWriter?: DataWriterSection;
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Selects events by type. */
+  readonly EventTypeFilter?: EventTypeFilterSection;
+  /** Two-level cleaning with a limit on the peak times of neighbours, as for FACT. */
+  readonly FACTImageCleaner?: FACTImageCleanerSection;
+  /** Charge in a fixed window. */
+  readonly FixedWindowSum?: FixedWindowSumSection;
+  /** Charge and leading edge of deconvolved waveforms, for FlashCam. */
+  readonly FlashCamExtractor?: FlashCamExtractorSection;
+  /** Charge of the whole waveform. */
+  readonly FullWaveformSum?: FullWaveformSumSection;
+  /** GainSelector */
+  readonly GainSelector?: GainSelectorSection;
+  /** Charge in a window around the peak of the camera's mean waveform. */
+  readonly GlobalPeakWindowSum?: GlobalPeakWindowSumSection;
+  /** Writes HDF5 files in ctapipe's data model. */
+  readonly HDF5DataWriter?: HDF5DataWriterSection;
+  /** Direction and core position from the Hillas parameters of several images. */
+  readonly HillasGeometryReconstructor?: HillasGeometryReconstructorSection;
+  /** Direction and core position as the mean pairwise intersection of the major axes. */
+  readonly HillasIntersection?: HillasIntersectionSection;
+  /** Moments, timing, leakage, concentration, islands and statistics of an image. */
+  readonly HillasParametrizer?: HillasParametrizerSection;
+  /** Direction and core position from the intersections of the major axes of all images. */
+  readonly HillasReconstructor?: HillasReconstructorSection;
+  /** ImageCleaner */
+  readonly ImageCleaner?: ImageCleanerSection;
+  /** ImageExtractor */
+  readonly ImageExtractor?: ImageExtractorSection;
+  /** ImageModifier */
+  readonly ImageModifier?: ImageModifierSection;
+  /** Quality criteria for images to be searched for muon rings. */
+  readonly ImageParameterQuery?: ImageParameterQuerySection;
+  /** ImageParametrizer */
+  readonly ImageParametrizer?: ImageParametrizerSection;
+  /** Cleans and parametrizes images. */
+  readonly ImageProcessor?: ImageProcessorSection;
+  /** Quality criteria of cleaned images to be parametrized. */
+  readonly ImageQualityQuery?: ImageQualityQuerySection;
+  /** Instrument that recorded the data of a file. */
+  readonly Instrument?: InstrumentSection;
+  /** InvalidPixelHandler */
+  readonly InvalidPixelHandler?: InvalidPixelHandlerSection;
+  /** Charge in a window around the peak of each pixel's waveform. */
+  readonly LocalPeakWindowSum?: LocalPeakWindowSumSection;
+  /** Tail-cuts cleaning with two rows of boundary pixels. */
+  readonly MARSImageCleaner?: MARSImageCleanerSection;
+  /** Selects the same gain channel for all pixels. */
+  readonly ManualGainSelector?: ManualGainSelectorSection;
+  /** MuonAnalysis */
+  readonly MuonAnalysis?: MuonAnalysisSection;
+  /** Fits the optical efficiency to the light along a muon ring. */
+  readonly MuonIntensityFitter?: MuonIntensityFitterSection;
+  /** Muon ring analysis: ring parameters and optical efficiency. */
+  readonly MuonProcessor?: MuonProcessorSection;
+  /** Fits a circle to an image. */
+  readonly MuonRingFitter?: MuonRingFitterSection;
+  /** Tail cuts that follow the night-sky background, as for LST. */
+  readonly NSBImageCleaner?: NSBImageCleanerSection;
+  /** Replaces invalid pixels by the mean of their valid neighbours. */
+  readonly NeighborAverage?: NeighborAverageSection;
+  /** Charge in a window around the peak of the neighbours' waveforms. */
+  readonly NeighborPeakWindowSum?: NeighborPeakWindowSumSection;
+  /** Selects events of night-sky background. */
+  readonly NoiseEventTypeFilter?: NoiseEventTypeFilterSection;
+  /** Adds noise to images and widens their point spread function. */
+  readonly NoiseImageModifier?: NoiseImageModifierSection;
+  /** Adds noise from night-sky background events to waveforms. */
+  readonly NoiseWaveformModifier?: NoiseWaveformModifierSection;
+  /** Keeps the waveforms of all pixels. */
+  readonly NullDataVolumeReducer?: NullDataVolumeReducerSection;
+  /** Processes events from raw data to reconstructed showers. */
+  readonly ProcessorTool?: ProcessorToolSection;
+  /** Applies named quality criteria. */
+  readonly QualityQuery?: QualityQuerySection;
+  /** Reconstructor */
+  readonly Reconstructor?: ReconstructorSection;
+  /** Quality criteria for muon rings whose light is fitted. */
+  readonly RingQuery?: RingQuerySection;
+  /** Reconstructs showers from image parameters. */
+  readonly ShowerProcessor?: ShowerProcessorSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Writes raw data and simulation truth to sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventWriter?: SimTelEventWriterSection;
+  /** Simulates showers over a toy array and writes them as a sim_telarray file. */
+  readonly SimulateTool?: SimulateToolSection;
+  /** Charge in the window of each pixel's waveform with the largest sum. */
+  readonly SlidingWindowMaxSum?: SlidingWindowMaxSumSection;
+  /** Removes telescopes and events that a stereo trigger would reject. */
+  readonly SoftwareTrigger?: SoftwareTriggerSection;
+  /** StereoCombiner */
+  readonly StereoCombiner?: StereoCombinerSection;
+  /** Weighted mean of the predictions of all telescopes. */
+  readonly StereoMeanCombiner?: StereoMeanCombinerSection;
+  /** Quality criteria of images to be used in stereo reconstruction. */
+  readonly StereoQualityQuery?: StereoQualityQuerySection;
+  /** TableReconstructor */
+  readonly TableReconstructor?: TableReconstructorSection;
+  /** Keeps the waveforms of pixels with light, and of some rows around them. */
+  readonly TailCutsDataVolumeReducer?: TailCutsDataVolumeReducerSection;
+  /** Two-level tail-cuts cleaning. */
+  readonly TailcutsImageCleaner?: TailcutsImageCleanerSection;
+  /** Selects the low gain for pixels whose high gain exceeds a threshold. */
+  readonly ThresholdGainSelector?: ThresholdGainSelectorSection;
+  /** Two-level cleaning with limits on the peak times, as for MAGIC. */
+  readonly TimeConstrainedImageCleaner?: TimeConstrainedImageCleanerSection;
+  /** Tool */
+  readonly Tool?: ToolSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Charge in a window around the time expected from the brightest island. */
+  readonly TwoPassWindowSum?: TwoPassWindowSumSection;
+  /** Variance of each pixel's waveform. */
+  readonly VarianceExtractor?: VarianceExtractorSection;
+  /** WaveformModifier */
+  readonly WaveformModifier?: WaveformModifierSection;
+  /** WindowSum */
+  readonly WindowSum?: WindowSumSection;
+}
+
+/** Traits of event sources, in the spelling of code. */
+export interface EventSourceOptionTraits {
+  /** Array of telescopes: large and medium-sized (north), also small-sized ones (south), or four with one camera. (north or south or lst or nectarcam or flashcam or chec; default "north") */
+  readonly array?: 'north' | 'south' | 'lst' | 'nectarcam' | 'flashcam' | 'chec' | undefined;
+  /** Primary particle; muons make rings. (gamma or proton or muon; default "gamma") */
+  readonly particle?: 'gamma' | 'proton' | 'muon' | undefined;
+  /** Number of events, not counting calibration events. (integer, at least 1; default 10) */
+  readonly events?: number | undefined;
+  /** Number of simulated showers, triggered or not; overrides events. (integer, at least 1, or null; default null) */
+  readonly showers?: number | null | undefined;
+  /** Number of calibration events before the first shower: flat fields and pedestals in turn. (integer, at least 0; default 0) */
+  readonly calibration?: number | undefined;
+  /** Seed of the random number generator. (integer, at least 0; default 0) */
+  readonly seed?: number | undefined;
+  /** Lowest energy; default: near the threshold of the array. (number in TeV, at least 0.005, or null; default null) */
+  readonly energyMin?: number | null | undefined;
+  /** Highest energy; default: depends on the array. (number in TeV, 0.005 to 1000, or null; default null) */
+  readonly energyMax?: number | null | undefined;
+  /** Spectral index of the power law of energies. (number; default -2) */
+  readonly spectralIndex?: number | undefined;
+  /** Altitude of the pointing. (number in deg, 20 to 90; default 70) */
+  readonly altitude?: number | undefined;
+  /** Azimuth of the pointing, from north through east. (number in deg; default 0) */
+  readonly azimuth?: number | undefined;
+  /** Maximum angle between a shower and the source; 0 for a point source. (number in deg, 0 to 10; default 1) */
+  readonly viewConeRadius?: number | undefined;
+  /** Altitude of the source above the pointing. (number in deg, -5 to 5; default 0) */
+  readonly sourceOffset?: number | undefined;
+  /** Maximum distance of the core from the array centre; default: slightly beyond the telescopes. (number in m, at least 0, or null; default null) */
+  readonly coreRadius?: number | null | undefined;
+  /** Photo-electrons required in each of three adjacent pixels for a trigger; default: depends on the camera. (number in pe, at least 1, or null; default null) */
+  readonly triggerThreshold?: number | null | undefined;
+  /** Number of telescopes required for an event; default: 2, for muons 1. (integer, at least 1, or null; default null) */
+  readonly minTelescopes?: number | null | undefined;
+  /** Scale factor of the night-sky background. (number, at least 0; default 1) */
+  readonly nsb?: number | undefined;
+  /** Scale factor of the electronic noise. (number, at least 0; default 1) */
+  readonly noise?: number | undefined;
+  /** Number of pixels without high voltage in each camera. (integer, at least 0; default 0) */
+  readonly brokenPixels?: number | undefined;
+  /** Gain selector component. (name of a component of kind GainSelector; per telescope; default "ThresholdGainSelector") */
+  readonly gainSelectorType?: PerTelescope<GainSelectorName> | undefined;
+  /** Whether to select gain channels. If unset, only in shower events, not in calibration events. (true or false, or null; default null) */
+  readonly selectGain?: boolean | null | undefined;
+  /** Skip calibration events. (true or false; default true) */
+  readonly skipCalibrationEvents?: boolean | undefined;
+  /** Focal length that converts camera coordinates to angles: effective (from ray tracing) or equivalent (nominal). (EFFECTIVE or EQUIVALENT; default "EFFECTIVE") */
+  readonly focalLengthChoice?: AnyCase<'EFFECTIVE' | 'EQUIVALENT'> | undefined;
+  /** Factor applied to the calibration coefficients (p.e. per ADC count) of the file. (number; default 1) */
+  readonly calibScale?: number | undefined;
+  /** Offset added to each calibrated sample, to simulate a miscalibration. (number in pe; default 0) */
+  readonly calibShift?: number | undefined;
+  /** Skip the calibration: R1 waveforms remain in ADC counts. (true or false; default false) */
+  readonly skipR1Calibration?: boolean | undefined;
+  /** Atmosphere profile to load: TABLE, FIVELAYER, NONE, or AUTO: the table if stored, otherwise the five layers. (AUTO or TABLE or FIVELAYER or NONE; default "AUTO") */
+  readonly atmosphereProfileChoice?: AnyCase<'AUTO' | 'TABLE' | 'FIVELAYER' | 'NONE'> | undefined;
+  /** Observation id to use instead of the run number of the file. (integer, or null; default null) */
+  readonly overrideObsId?: number | null | undefined;
+  /** Offset added to the run number of the file. Ignored if override_obs_id is set. (integer, or null; default null) */
+  readonly obsIdOffset?: number | null | undefined;
+  /** The input: a path or a URL. (path; default "") */
+  readonly inputUrl?: string | undefined;
+  /** Stop after this many events. (integer, at least 1, or null; default null) */
+  readonly maxEvents?: number | null | undefined;
+  /** Telescopes to read, such as 1,2,5-9; none for all. (list of integers, at least 0, or "1,2,5-9", or null; default null) */
+  readonly allowedTels?: number | readonly number[] | string | null | undefined;
+  /** Accept truncated input; keep the events before the truncation. (true or false; default false) */
+  readonly allowTruncated?: boolean | undefined;
+}
+
+/** Traits of the HDF5 writer, in the spelling of code. */
+export interface DataWriterOptionTraits {
+  /** Compression level from 0 (none) to 9 (smallest file). (integer, 0 to 9; default 5) */
+  readonly compressionLevel?: number | undefined;
+  /** Compression of table chunks. (blosc:zstd or zlib; default "blosc:zstd") */
+  readonly compressionType?: AnyCase<'blosc:zstd' | 'zlib'> | undefined;
+  /** Additional attributes of the file, prefixed by CONTEXT. Spaces in a key separate levels. (mapping; default {}) */
+  readonly contextMetadata?: Readonly<Record<string, unknown>> | undefined;
+  /** Store calibrated waveforms as fixed-point integers. (true or false; default false) */
+  readonly transformWaveform?: boolean | undefined;
+  /** Integer type of fixed-point waveforms. (int8 or uint8 or int16 or uint16 or int32 or uint32; default "int32") */
+  readonly waveformDtype?: 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | undefined;
+  /** Offset added to fixed-point waveforms. (integer; default 0) */
+  readonly waveformOffset?: number | undefined;
+  /** Scale of fixed-point waveforms: steps per unit. (number; default 1000) */
+  readonly waveformScale?: number | undefined;
+  /** Store images as fixed-point integers. (true or false; default false) */
+  readonly transformImage?: boolean | undefined;
+  /** Integer type of fixed-point images. (int8 or uint8 or int16 or uint16 or int32 or uint32; default "int32") */
+  readonly imageDtype?: 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | undefined;
+  /** Offset added to fixed-point images. (integer; default 0) */
+  readonly imageOffset?: number | undefined;
+  /** Scale of fixed-point images: steps per photoelectron. (number; default 10) */
+  readonly imageScale?: number | undefined;
+  /** Store peak times as fixed-point integers. (true or false; default false) */
+  readonly transformPeakTime?: boolean | undefined;
+  /** Integer type of fixed-point peak times. (int8 or uint8 or int16 or uint16 or int32 or uint32; default "int16") */
+  readonly peakTimeDtype?: 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | undefined;
+  /** Offset added to fixed-point peak times. (integer; default 0) */
+  readonly peakTimeOffset?: number | undefined;
+  /** Scale of fixed-point peak times: steps per nanosecond. (number; default 100) */
+  readonly peakTimeScale?: number | undefined;
+  /** The output file. (path; default "events.dl1.h5") */
+  readonly outputPath?: string | undefined;
+  /** Replace the output file if it exists. (true or false; default false) */
+  readonly overwrite?: boolean | undefined;
+  /** Write raw waveforms. (true or false; default false) */
+  readonly writeR0Waveforms?: boolean | undefined;
+  /** Write calibrated waveforms. (true or false; default false) */
+  readonly writeR1Waveforms?: boolean | undefined;
+  /** Write images and peak times. (true or false; default false) */
+  readonly writeDl1Images?: boolean | undefined;
+  /** Write image parameters. (true or false; default true) */
+  readonly writeDl1Parameters?: boolean | undefined;
+  /** Find muons and write their rings. (true or false; default false) */
+  readonly writeMuonParameters?: boolean | undefined;
+  /** Write reconstructed showers. (true or false; default false) */
+  readonly writeDl2?: boolean | undefined;
+}
