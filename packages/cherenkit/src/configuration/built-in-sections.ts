@@ -825,7 +825,7 @@ interface FixedWindowSumSection extends FixedWindowSumTraits, WindowSumTraits {}
 interface FlashCamExtractorSection extends FlashCamExtractorTraits {}
 
 /** Charge of the whole waveform. */
-interface FullWaveformSumSection {}
+type FullWaveformSumSection = Readonly<Record<string, never>>;
 
 /** Components of kind GainSelector. */
 interface GainSelectorSection extends ManualGainSelectorTraits, ThresholdGainSelectorTraits {}
@@ -858,7 +858,7 @@ interface HillasIntersectionSection extends HillasIntersectionTraits, HillasGeom
 }
 
 /** Moments, timing, leakage, concentration, islands and statistics of an image. */
-interface HillasParametrizerSection {}
+type HillasParametrizerSection = Readonly<Record<string, never>>;
 
 /** Direction and core position from the intersections of the major axes of all images. */
 interface HillasReconstructorSection extends HillasGeometryReconstructorTraits {
@@ -900,7 +900,7 @@ interface ImageModifierSection extends NoiseImageModifierTraits {}
 interface ImageParameterQuerySection extends ImageParameterQueryTraits, QualityQueryTraits {}
 
 /** Components of kind ImageParametrizer. */
-interface ImageParametrizerSection {}
+type ImageParametrizerSection = Readonly<Record<string, never>>;
 
 /** Cleans and parametrizes images. */
 interface ImageProcessorSection extends ImageProcessorTraits {
@@ -937,7 +937,7 @@ interface ImageQualityQuerySection extends ImageQualityQueryTraits, QualityQuery
 interface InstrumentSection extends InstrumentTraits {}
 
 /** Components of kind InvalidPixelHandler. */
-interface InvalidPixelHandlerSection {}
+type InvalidPixelHandlerSection = Readonly<Record<string, never>>;
 
 /** Charge in a window around the peak of each pixel's waveform. */
 interface LocalPeakWindowSumSection extends WindowSumTraits {}
@@ -986,7 +986,7 @@ interface MuonRingFitterSection extends MuonRingFitterTraits {}
 interface NSBImageCleanerSection extends NSBImageCleanerTraits, TailcutsImageCleanerTraits {}
 
 /** Replaces invalid pixels by the mean of their valid neighbours. */
-interface NeighborAverageSection {}
+type NeighborAverageSection = Readonly<Record<string, never>>;
 
 /** Charge in a window around the peak of the neighbours' waveforms. */
 interface NeighborPeakWindowSumSection
@@ -1007,7 +1007,7 @@ interface NoiseWaveformModifierSection extends NoiseWaveformModifierTraits {
 }
 
 /** Keeps the waveforms of all pixels. */
-interface NullDataVolumeReducerSection {}
+type NullDataVolumeReducerSection = Readonly<Record<string, never>>;
 
 /** Processes events from raw data to reconstructed showers. */
 interface ProcessorToolSection extends ProcessorToolTraits {
@@ -1243,7 +1243,7 @@ interface TwoPassWindowSumSection extends TwoPassWindowSumTraits {
 }
 
 /** Variance of each pixel's waveform. */
-interface VarianceExtractorSection {}
+type VarianceExtractorSection = Readonly<Record<string, never>>;
 
 /** Components of kind WaveformModifier. */
 interface WaveformModifierSection extends NoiseWaveformModifierTraits {

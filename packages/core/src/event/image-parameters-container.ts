@@ -239,10 +239,7 @@ export type ImageParametersContainer =
     });
 
 /** All parameters of one image. Its frame is that of its Hillas parameters. */
-export const ImageParametersContainer = class ImageParametersContainer extends Container.withFields(
-  'params',
-  parameters,
-) {
+export const ImageParametersContainer = class extends Container.withFields('params', parameters) {
   get frame(): 'TelescopeFrame' | 'CameraFrame' {
     return this.hillas.frame;
   }

@@ -18,9 +18,9 @@ export class CameraDescription {
     readonly readout: CameraReadout,
   ) {
     // Plain JavaScript can pass any geometry.
-    const { frame }: CameraGeometry = geometry;
-    if (frame.name !== 'CameraFrame') {
-      throw new RangeError(`Camera ${name}: expected a geometry in the CameraFrame, found the ${frame.name}.`);
+    const frame: string = geometry.frame.name;
+    if (frame !== 'CameraFrame') {
+      throw new RangeError(`Camera ${name}: expected a geometry in the CameraFrame, found the ${frame}.`);
     }
     this.frame = geometry.frame;
   }

@@ -12,7 +12,15 @@ import {
   type GuessedTelescope,
   type Logger,
 } from '@cherenkit/core';
-import { cameraFrame, radians, type CameraFrame, type GroundPoint, type Metres, type PixelShape, type Radians } from '@cherenkit/kernels';
+import {
+  cameraFrame,
+  radians,
+  type CameraFrame,
+  type GroundPoint,
+  type Metres,
+  type PixelShape,
+  type Radians,
+} from '@cherenkit/kernels';
 import type { SimtelHeader, TelescopeSettings } from '../file/simtel-header.js';
 import type { CameraSettings } from '../objects/camera-settings.js';
 import { telescopeFromMeta } from './telescope-from-meta.js';
