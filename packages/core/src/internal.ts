@@ -22,7 +22,9 @@ export {
   namedPlugins,
   PLUGINS_KEY,
   oversizedLayer,
-  type NamedPlugin,
+  readYamlText,
+  splitIncludes,
+  type ListedName,
 } from './framework/configuration/read/config-layer.js';
 export { jsonOf } from './framework/configuration/read/config-node.js';
 export { splitTraitOptions, type SplitArguments } from './framework/configuration/read/option-layer.js';

@@ -12,7 +12,12 @@ export class ConfigCheckCommand extends Command {
 
   static override readonly strict = false;
   static override readonly args = {
-    file: Args.string({ required: true, description: 'One or more configuration files: YAML, JSON or TOML.' }),
+    file: Args.string({
+      // Otherwise the text of standard input would be the name of a file.
+      ignoreStdin: true,
+      required: true,
+      description: 'One or more configuration files: YAML, JSON or TOML; - for standard input.',
+    }),
   };
   static override readonly flags = {
     set: Flags.string({

@@ -1,4 +1,5 @@
 import { Command } from '@oclif/core/command';
+import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { pluginChoice } from './plugin-flags.js';
 import { DRY_RUN_FLAGS } from './dry-run-flags.js';
@@ -11,8 +12,18 @@ export class ConfigShowCommand extends Command {
   static override readonly examples = [
     '<%= config.bin %> config show -c site.yaml -c mine.yaml',
     '<%= config.bin %> config show -c mine.yaml --input gamma.simtel.zst --tel 7',
-    '<%= config.bin %> config show -c gamma.dl2.h5 > original.yaml',
+    '<%= config.bin %> config show gamma.dl2.h5 > original.yaml',
+    'generate-configuration | <%= config.bin %> config show -',
   ];
+
+  static override readonly strict = false;
+  static override readonly args = {
+    file: Args.string({
+      // Otherwise the text of standard input would be the name of a file.
+      ignoreStdin: true,
+      description: 'Configuration files, as with -c, after which they are read; - for standard input.',
+    }),
+  };
 
   static override readonly flags = {
     ...DRY_RUN_FLAGS,
@@ -28,8 +39,9 @@ export class ConfigShowCommand extends Command {
     const { formatProblem } = await import('@cherenkit/core');
     const { splitTraitOptions, yamlText } = await import('@cherenkit/core/internal');
     const { rest, options } = splitTraitOptions(this.argv);
-    const { flags } = await this.parse(ConfigShowCommand, [...rest]);
-    const { config: files = [], input, tel } = flags;
+    const { argv, flags } = await this.parse(ConfigShowCommand, [...rest]);
+    const { config = [], input, tel } = flags;
+    const files = [...config, ...(argv as string[])];
     const { dryRun } = await import('../configuration/dry-run.js');
     const { showRunConfiguration } = await import('../configuration/show-run-configuration.js');
     await using run = await dryRun({ files, options, input, ...pluginChoice(flags) });

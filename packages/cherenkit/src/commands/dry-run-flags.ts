@@ -10,7 +10,7 @@ export const DRY_RUN_FLAGS = {
     char: 'c',
     helpValue: 'FILE',
     summary:
-      'Configuration file: YAML, JSON, TOML, or an output file. May be repeated; later files take precedence, key by key.',
+      'Configuration file: YAML, JSON, TOML, an output file, or - for standard input. May be repeated; later files take precedence, key by key.',
   }),
   set: Flags.string({
     ...repeated,

@@ -17,8 +17,8 @@ export class PluginsDoctorCommand extends Command {
     const { flags } = await this.parse(PluginsDoctorCommand);
     const { diagnosePlugins } = await import('../plugins/diagnose-plugins.js');
     const { collectPlugins } = await import('../plugins/discover-plugins.js');
-    const { fileLayer } = await import('../configuration/configuration-layers.js');
-    const layers = await Promise.all((flags.config ?? []).map(fileLayer));
+    const { fileLayers } = await import('../configuration/file-layers.js');
+    const layers = (await Promise.all((flags.config ?? []).map(fileLayers))).flat();
     const { plugins, conflicts } = await diagnosePlugins(await collectPlugins({ layers, ...pluginChoice(flags) }));
     const faults = plugins.filter(({ fault }) => fault !== undefined).length + conflicts.length;
     if (flags.json) {

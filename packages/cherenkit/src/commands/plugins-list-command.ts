@@ -27,8 +27,8 @@ export class PluginsListCommand extends Command {
     const { flags } = await this.parse(PluginsListCommand);
     const { describePlugin, pluginReports } = await import('../plugins/plugin-report.js');
     const { collectPlugins } = await import('../plugins/discover-plugins.js');
-    const { fileLayer } = await import('../configuration/configuration-layers.js');
-    const layers = await Promise.all((flags.config ?? []).map(fileLayer));
+    const { fileLayers } = await import('../configuration/file-layers.js');
+    const layers = (await Promise.all((flags.config ?? []).map(fileLayers))).flat();
     const reports = pluginReports(await collectPlugins({ layers, ...pluginChoice(flags) }));
     this.log('%s', flags.json ? JSON.stringify(reports, undefined, 2) : reports.map(describePlugin).join('\n'));
   }

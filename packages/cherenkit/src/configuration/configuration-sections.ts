@@ -17,7 +17,7 @@ import type { BuiltInSections } from './built-in-sections.js';
  */
 export interface ConfigurationSections extends BuiltInSections {
   /** Packages or paths of plugins. */
-  readonly plugins?: readonly string[];
+  readonly plugins?: readonly string[] | undefined;
 }
 
 /** The section of a component: `ConfigurationOf<'TailcutsImageCleaner'>`. */

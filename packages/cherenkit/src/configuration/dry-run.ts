@@ -2,7 +2,7 @@ import type { ResolvedArray } from '@cherenkit/core/internal';
 import { optionLayer, type Run, type SubarrayDescription, type TraitOption } from '@cherenkit/core';
 import type { PluginChoice } from '../plugins/discover-plugins.js';
 import { prepareRun } from '../run/run-request.js';
-import { fileLayer } from './configuration-layers.js';
+import { fileLayers } from './file-layers.js';
 
 /** Options of a dry run. */
 export interface DryRunOptions extends Pick<PluginChoice, 'plugins' | 'discovery'> {
@@ -23,7 +23,7 @@ export interface DryRunOptions extends Pick<PluginChoice, 'plugins' | 'discovery
 export async function dryRun({ files, options, input, plugins, discovery }: DryRunOptions): Promise<Run> {
   const inputOption =
     input === undefined ? [] : [{ source: `--input ${input}`, key: 'EventSource.input_url', value: input }];
-  const layers = [...(await Promise.all(files.map(fileLayer))), optionLayer([...inputOption, ...options])];
+  const layers = [...(await Promise.all(files.map(fileLayers))).flat(), optionLayer([...inputOption, ...options])];
   const run = await prepareRun({ layers, tool: 'ProcessorTool', plugins: { plugins, discovery } });
   if (input === undefined) return run;
   try {

@@ -33,7 +33,7 @@ export const COMMON_FLAGS = {
     char: 'c',
     helpValue: 'FILE',
     summary:
-      'Configuration file: YAML, JSON, TOML, or an output file, to use its stored configuration. May be repeated; later files take precedence, key by key.',
+      'Configuration file: YAML, JSON, TOML, an output file, to use its stored configuration, or - for standard input. May be repeated; later files take precedence, key by key.',
   }),
   set: Flags.string({
     ...CONFIGURATION,

@@ -38,7 +38,10 @@ export async function runAndReport(
   });
   const { logger } = log;
   const provenance = new ActivityRecord(activity, version);
-  for (const url of flags.config ?? []) provenance.addInput({ url, role: 'Tool Configuration' });
+  const included = request.layers?.flatMap(({ file }) => file ?? []) ?? [];
+  for (const url of new Set([...(flags.config ?? []), ...included])) {
+    provenance.addInput({ url, role: 'Tool Configuration' });
+  }
   try {
     const result = await recordActivity(provenance, flags['provenance-log'], () =>
       runInterruptible((signal) =>

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { describePluginFailure, splitTraitOptions, type ComponentCatalog } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, optionLayer, type PluginRegistry, type PluginFailure } from '@cherenkit/core';
 import { parse } from '@oclif/core/parser';
-import { fileLayer } from '../configuration/configuration-layers.js';
+import { fileLayers } from '../configuration/file-layers.js';
 import { ownVersion } from '../package-root.js';
 import { discoverPlugins } from '../plugins/discover-plugins.js';
 import { commandName } from '../plugins/tool-list.js';
@@ -21,7 +21,7 @@ import { flagDefaults, flagInput, flagOptions, toolFlags } from './tool-flags.js
  */
 export async function runToolCommand([name = '', ...argv]: readonly string[], root: string): Promise<boolean> {
   const { files, ...choice } = scanArguments(argv);
-  const layers = await Promise.all(files.map(fileLayer));
+  const layers = (await Promise.all(files.map(fileLayers))).flat();
   const registry = await discoverPlugins({ layers, ...choice });
   const id = findTool(name, registry);
   if (id === undefined) return false;

@@ -1,5 +1,5 @@
 import { disposeTogether } from '@cherenkit/core/internal';
-import { DataWriter, LOGGER, objectLayer, type EventSource, type Run } from '@cherenkit/core';
+import { DataWriter, objectLayer, type EventSource, type Run } from '@cherenkit/core';
 import type { DataWriterOptionTraits } from '../configuration/built-in-sections.js';
 import { configurationLayers, type Configuration } from '../configuration/configuration-layers.js';
 import { prepareRun } from '../run/run-request.js';
@@ -12,7 +12,7 @@ export interface DataWriterOptions extends Omit<DataWriterOptionTraits, 'outputP
 
 /**
  * Opens an HDF5 file for writing events. `finish` completes the file atomically; a writer disposed without `finish` leaves no
- * file, and logs a warning.
+ * file, and Node prints a warning.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export async function openDataWriter(
   }
 }
 
-/** Returns an owner of the writer that disposes the run, after a warning if `finish` was not called. */
+/** Returns an owner of the writer that disposes the run, with a warning of Node if `finish` was not called. */
 function warnsUnlessFinished(writer: DataWriter, outputPath: string, run: Run): AsyncDisposable {
   let isFinished = false;
   const finish = writer.finish.bind(writer);
@@ -57,10 +57,8 @@ function warnsUnlessFinished(writer: DataWriter, outputPath: string, run: Run): 
   return {
     async [Symbol.asyncDispose]() {
       if (!isFinished) {
-        const remedy = 'call finish(outcome) after the last event';
-        run
-          .service(LOGGER)
-          .warning(`${outputPath} was not written: its writer was disposed without finish; ${remedy}.`);
+        const message = `${outputPath} was not written: its writer was disposed without finish(outcome).`;
+        process.emitWarning(message, { type: 'CherenkitWarning', code: 'WRITER_NOT_FINISHED' });
       }
       isFinished = true;
       await run[Symbol.asyncDispose]();

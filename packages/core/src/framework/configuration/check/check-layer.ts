@@ -7,7 +7,7 @@ import { ctapipeFamilyTraits, isCtapipeClass, lastVersionOf } from '../ctapipe/c
 import { sectionsOf, type ConfigSection, type ConfigValue } from '../plan/config-section.js';
 import { unreachableRules, rulesOf } from '../plan/telescope-rules.js';
 import { ProblemList, type Position, type Problem } from '../problem.js';
-import { PLUGINS_KEY, type ConfigLayer } from '../read/config-layer.js';
+import { INCLUDE_KEY, PLUGINS_KEY, type ConfigLayer } from '../read/config-layer.js';
 import { jsonOf, positionOf } from '../read/config-node.js';
 import { SectionReach } from './section-reach.js';
 import type { TraitValidator } from './trait-validator.js';
@@ -55,6 +55,14 @@ class LayerCheck {
       const value = jsonOf(node);
       const isList = Array.isArray(value) && value.every((item) => typeof item === 'string');
       if (!isList) this.found.error(node.at, `${PLUGINS_KEY}: expected a list of packages or paths`);
+    } else if (key === INCLUDE_KEY) {
+      // Valid lists have been taken out by the program that read the included files.
+      const names = [jsonOf(node)].flat();
+      const isValid = names.every((name) => typeof name === 'string');
+      const message = isValid
+        ? 'files can be included by configuration files only'
+        : 'expected a path or a list of paths';
+      this.found.error(node.at, `${INCLUDE_KEY}: ${message}`);
     } else if (/^[A-Z]\w*(\.\w+)+$/.test(key)) {
       const name = quoteName(key);
       const message = `${name}: expected sections within sections; dotted names are for options (--${name}=...)`;

@@ -54,6 +54,12 @@ export async function readConfigFile(text: string, file: string): Promise<Config
   return { ...layerOf(file, read(text, file, problems), problems), file };
 }
 
+/** Parses YAML, which includes JSON, that is no file, such as standard input. */
+export async function readYamlText(text: string, name: string): Promise<ConfigLayer> {
+  const problems: Problem[] = [];
+  return layerOf(name, (await import('./read-yaml.js')).readYaml(text, name, problems), problems);
+}
+
 /** Returns the layer of a file that is too large to be read: its only content is the error. */
 export function oversizedLayer(file: string, size: number): ConfigLayer {
   const message = `expected a configuration of at most ${MAX_CONFIGURATION_BYTES} bytes, found ${size}`;
@@ -128,18 +134,38 @@ function isNull(node: ConfigNode): boolean {
 /** Top-level key of a configuration file that lists plugins. */
 export const PLUGINS_KEY = 'plugins';
 
-/** A plugin listed in a configuration. */
-export interface NamedPlugin {
-  /** Package name, or path of its folder. */
+/** Top-level key of a configuration file that names files to be read before it. */
+export const INCLUDE_KEY = 'include';
+
+/** A name in a list of a configuration: a plugin, that is a package name or the path of its folder, or a file. */
+export interface ListedName {
   readonly name: string;
   readonly at: Position;
 }
 
 /** Returns the plugins listed in a layer. Invalid entries are skipped; the static check reports them. */
-export function namedPlugins({ content }: ConfigLayer): NamedPlugin[] {
-  const node = content?.entries.find(({ key }) => key === PLUGINS_KEY)?.value;
-  if (node?.type !== 'list') return [];
-  return node.items.flatMap((item) =>
+export function namedPlugins({ content }: ConfigLayer): ListedName[] {
+  return listedNames(content?.entries.find(({ key }) => key === PLUGINS_KEY)?.value) ?? [];
+}
+
+/**
+ * Separates the names of the files that a layer includes from its other content. A program that reads files puts their layers
+ * before this one. An invalid list stays in the layer; the static check reports it.
+ */
+export function splitIncludes(layer: ConfigLayer): { readonly layer: ConfigLayer; readonly files: ListedName[] } {
+  const { content } = layer;
+  const node = content?.entries.find(({ key }) => key === INCLUDE_KEY)?.value;
+  const files = node?.type === 'scalar' ? listedNames({ ...node, type: 'list', items: [node] }) : listedNames(node);
+  if (!content || !files) return { layer, files: [] };
+  const entries = content.entries.filter(({ key }) => key !== INCLUDE_KEY);
+  return { layer: { ...layer, content: { ...content, entries } }, files };
+}
+
+/** The names in a list; undefined if it is no list of names. */
+function listedNames(node: ConfigNode | undefined): ListedName[] | undefined {
+  if (node?.type !== 'list') return undefined;
+  const names = node.items.flatMap((item) =>
     item.type === 'scalar' && typeof item.value === 'string' ? [{ name: item.value, at: item.at }] : [],
   );
+  return names.length === node.items.length ? names : undefined;
 }

@@ -5,7 +5,7 @@ import type { TraitDeclaration } from '../../component/traits/trait-types.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
 import { SectionReach } from '../check/section-reach.js';
 import { ctapipeClassesOfKind, ctapipeFamilyTraits, knownCtapipeClasses } from '../ctapipe/ctapipe-names.js';
-import { PLUGINS_KEY } from '../read/config-layer.js';
+import { INCLUDE_KEY, PLUGINS_KEY } from '../read/config-layer.js';
 
 /**
  * Returns a JSON Schema (draft 7) of configuration files, for completion and validation in editors. It covers all sections,
@@ -44,6 +44,10 @@ class SchemaBuilder {
       title: 'Configuration of cherenkit',
       type: EMPTY_OR,
       properties: {
+        [INCLUDE_KEY]: {
+          description: 'Files to read before this one, relative to its folder. This file takes precedence.',
+          anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
+        },
         [PLUGINS_KEY]: {
           description: 'Packages or paths of plugins.',
           type: 'array',

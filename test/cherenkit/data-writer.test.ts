@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { TemporaryFolder } from '@cherenkit/testing';
+import { DataWriter, EventSource, OutcomeTally, createPipeline, processEvent } from 'cherenkit';
+import { expect } from 'chai';
+
+/** Returns the warnings that Node would print. */
+async function warningsOf(body: () => Promise<void>): Promise<string[]> {
+  const warnings: string[] = [];
+  const collect = (warning: Error): void => {
+    warnings.push(String(warning));
+  };
+  process.on('warning', collect);
+  try {
+    await body();
+    await new Promise((resolve) => setImmediate(resolve));
+    return warnings;
+  } finally {
+    process.off('warning', collect);
+  }
+}
+
+describe('DataWriter.open', function () {
+  this.timeout(60_000);
+
+  it('warns once if the writer is disposed without finish', async () => {
+    using folder = new TemporaryFolder();
+    const path = folder.join('events.dl1.h5');
+    await using source = await EventSource.open('toymodel:', { maxEvents: 1 });
+    const warnings = await warningsOf(async () => {
+      const writer = await DataWriter.open(path, { source });
+      await writer[Symbol.asyncDispose]();
+      await writer[Symbol.asyncDispose]();
+    });
+    expect(warnings).to.deep.equal([
+      `CherenkitWarning: ${path} was not written: its writer was disposed without finish(outcome).`,
+    ]);
+    expect(existsSync(path)).to.equal(false);
+  });
+
+  it('says nothing after finish', async () => {
+    using folder = new TemporaryFolder();
+    const path = folder.join('events.dl1.h5');
+    await using source = await EventSource.open('toymodel:', { maxEvents: 1 });
+    await using pipeline = await createPipeline({ subarray: source.subarray });
+    const warnings = await warningsOf(async () => {
+      await using writer = await DataWriter.open(path, { source });
+      const tally = new OutcomeTally();
+      for await (const event of source) {
+        const isKept = processEvent(event, pipeline);
+        await writer.write(event);
+        tally.add(event, isKept);
+      }
+      await writer.finish(tally.outcome(source, pipeline));
+    });
+    expect(warnings).to.deep.equal([]);
+    expect(existsSync(path)).to.equal(true);
+  });
+});
