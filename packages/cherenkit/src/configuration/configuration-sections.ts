@@ -8,9 +8,11 @@ import type { BuiltInSections } from './built-in-sections.js';
  *
  * @example
  * ```ts
+ * import 'cherenkit';
+ *
  * declare module 'cherenkit' {
  *   interface ConfigurationSections {
- *     PlaneFitReconstructor?: { min_telescopes?: number };
+ *     readonly MyReconstructor?: { readonly min_telescopes?: number };
  *   }
  * }
  * ```

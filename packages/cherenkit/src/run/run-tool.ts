@@ -67,8 +67,8 @@ export interface ToolResult {
  *
  * @example
  * ```ts
- * const EventSource = { inputUrl: 'toymodel:?events=5' };
- * const DataWriter = { outputPath: 'toy.dl2.h5', overwrite: true, writeDl2: true };
+ * const EventSource = { input_url: 'toymodel:?events=5' };
+ * const DataWriter = { output_path: 'toy.dl2.h5', overwrite: true, write_dl2: true };
  * const layers = await configurationLayers({ EventSource, DataWriter });
  * const { outcome, files, seconds } = await runTool({ tool: 'ProcessorTool', layers });
  * if (outcome) console.log(describeOutcome(outcome, files, seconds));

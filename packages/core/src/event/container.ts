@@ -1,5 +1,5 @@
 import { DECLARED_FIELDS, type DeclaredField } from '@cherenkit/expression';
-import { cloneContainer } from './clone-value.js';
+import { cloneContainer } from './clone-container.js';
 import { containerFrom, containerToJson } from './container-json.js';
 import { describeContainer } from './describe-container.js';
 import { expressionFields } from './expression-fields.js';

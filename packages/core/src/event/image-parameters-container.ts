@@ -221,8 +221,10 @@ type Parameters = Container & FieldValues<typeof parameters>;
  *
  * @example
  * ```ts
- * for (const { parameters } of event.dl1.tel.values()) {
- *   if (parameters?.frame === 'TelescopeFrame') console.log(parameters.hillas.fovLon); // rad
+ * for await (const event of source) {
+ *   for (const { parameters } of event.dl1.tel.values()) {
+ *     if (parameters?.frame === 'TelescopeFrame') console.log(parameters.hillas.fovLon); // rad
+ *   }
  * }
  * ```
  */

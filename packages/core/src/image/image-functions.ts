@@ -36,9 +36,10 @@ export interface TailcutsCleanOptions {
  * @throws RangeError unless the image has one entry per pixel
  * @example
  * ```ts
+ * const geometry = subarray.telescope(1).camera.geometry.toTelescopeFrame();
  * const clean = tailcutsClean(geometry, image, { pictureThresh: 8, boundaryThresh: 4, minNumberPictureNeighbors: 2 });
- * const hillas = hillasParameters(geometry.toTelescopeFrame(), image, clean);
- * console.log(hillas.intensity, degrees(hillas.fovLon), degrees(hillas.width));
+ * const hillas = hillasParameters(geometry, image, clean);
+ * console.log(hillas.intensity, hillas.fovLon, hillas.width); // p.e., rad, rad
  * ```
  */
 export function tailcutsClean(

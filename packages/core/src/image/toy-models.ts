@@ -26,7 +26,8 @@ export interface GenerateImageOptions {
  *
  * @example
  * ```ts
- * const model = new Gaussian({ x: 0.2, y: 0.1, length: 0.1, width: 0.03, psi: radians(40) }); // m
+ * const { geometry } = subarray.telescope(1).camera;
+ * const model = new Gaussian({ x: 0.2, y: 0.1, length: 0.1, width: 0.03, psi: 0.7 }); // m, rad
  * const { image, signal, noise } = model.generateImage(geometry, { intensity: 1500, nsbLevel: 5, seed: 1 });
  * ```
  */
@@ -103,8 +104,9 @@ export interface WaveformModelOptions {
  *
  * @example
  * ```ts
- * const model = WaveformModel.fromCameraReadout(readout);
- * const waveforms = model.getWaveform(charge, time, readout.nSamples); // p.e. per sample
+ * const { readout } = subarray.telescope(1).camera;
+ * const time = new Float32Array(image.length).fill(12); // ns
+ * const waveforms = WaveformModel.fromCameraReadout(readout).getWaveform(image, time, readout.nSamples);
  * console.log(waveforms.channel(0).subarray(0, readout.nSamples)); // high gain, pixel 0
  * ```
  */

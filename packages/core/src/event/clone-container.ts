@@ -5,7 +5,7 @@ import { isWaveforms, waveformsOf } from './waveforms.js';
  * Copies a value of a container: typed arrays, waveforms, lists, maps, plain objects and containers of any class, with all
  * that is in them. Objects of other classes are shared, not copied.
  */
-export function cloneValue(value: unknown): unknown {
+function cloneValue(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (ArrayBuffer.isView(value)) return value instanceof DataView ? value : (value as Float64Array).slice();
   if (Array.isArray(value)) return value.map(cloneValue);
@@ -30,6 +30,6 @@ function cloneMembers<T extends object>(source: object, copy: T): T {
 }
 
 /** Whether an object is a container, also of another copy of this package. */
-export function isContainer(value: object): value is Container {
+function isContainer(value: object): value is Container {
   return 'fields' in value && 'prefix' in value && typeof (value as Partial<Container>).clone === 'function';
 }
