@@ -20,17 +20,11 @@ import {
   hillasParameters,
   leakageParameters,
   morphologyParameters,
-  radians,
   selectedPixels,
   timingParameters,
+  ZERO_VARIANCE,
   type HillasParameters,
 } from '@cherenkit/kernels';
-
-/**
- * Variances up to these values count as zero, as in ctapipe: in m2 in the camera frame, in deg2 in the telescope frame.
- */
-const ZERO_AREA = Number.EPSILON;
-const ZERO_SQUARED_ANGLE = Number.EPSILON * radians(1) ** 2;
 
 /**
  * Computes the parameters of an image: moments, timing, leakage, concentration, islands and statistics.
@@ -51,8 +45,7 @@ export class HillasParametrizer extends ImageParametrizer {
     const isTrue = image instanceof Int32Array;
     const leakage = leakageParameters(image, selected, geometry.borderPixelMask(1), geometry.borderPixelMask(2));
     const intensity = descriptiveStatistics(image, selected);
-    const zero = geometry.frame.name === 'TelescopeFrame' ? ZERO_SQUARED_ANGLE : ZERO_AREA;
-    const hillas = hillasParameters(geometry, image, selected, zero);
+    const hillas = hillasParameters(geometry, image, selected, ZERO_VARIANCE[geometry.frame.name]);
     return new ImageParametersContainer({
       ...momentsOf(geometry, image, selected, peakTime, hillas),
       leakage: isTrue ? new TrueLeakageContainer(leakage) : new LeakageContainer(leakage),

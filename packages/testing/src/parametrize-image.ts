@@ -1,24 +1,15 @@
 import {
   concentrationParameters,
-  descriptiveStatistics,
   hillasParameters,
-  leakageParameters,
-  morphologyParameters,
-  selectedPixels,
-  timingParameters,
-} from '@cherenkit/kernels';
-
-import {
-  ConcentrationContainer,
-  HillasParametersContainer,
   ImageParametersContainer,
   IntensityStatisticsContainer,
-  LeakageContainer,
-  MorphologyContainer,
+  leakageParameters,
+  morphologyParameters,
   PeakTimeStatisticsContainer,
-  TimingParametersContainer,
+  timingParameters,
   type CameraGeometry,
 } from '@cherenkit/core';
+import { descriptiveStatistics, selectedPixels } from '@cherenkit/kernels';
 
 /**
  * Computes the image parameters of a cleaned image, like `HillasParametrizer`, which belongs to a plugin.
@@ -33,15 +24,13 @@ export function parametrizeImage(
 ): ImageParametersContainer {
   const selected = selectedPixels(mask);
   if (selected.length === 0) return new ImageParametersContainer();
-  const moments = hillasParameters(geometry, image, selected);
+  const hillas = hillasParameters(geometry, image, mask);
   return new ImageParametersContainer({
-    hillas: new HillasParametersContainer(moments && { ...moments, fovLon: moments.x, fovLat: moments.y }),
-    timing: new TimingParametersContainer(moments && timingParameters(geometry, peakTime, selected, moments)),
-    concentration: new ConcentrationContainer(moments && concentrationParameters(geometry, image, selected, moments)),
-    leakage: new LeakageContainer(
-      leakageParameters(image, selected, geometry.borderPixelMask(1), geometry.borderPixelMask(2)),
-    ),
-    morphology: new MorphologyContainer(morphologyParameters(geometry.neighbors, mask)),
+    hillas,
+    timing: timingParameters(geometry, image, peakTime, hillas, mask),
+    concentration: concentrationParameters(geometry, image, hillas, mask),
+    leakage: leakageParameters(geometry, image, mask),
+    morphology: morphologyParameters(geometry, mask),
     intensityStatistics: new IntensityStatisticsContainer(descriptiveStatistics(image, selected)),
     peakTimeStatistics: new PeakTimeStatisticsContainer(descriptiveStatistics(peakTime, selected)),
   });

@@ -1,5 +1,5 @@
 import * as kernels from '@cherenkit/kernels';
-import { radians, selectedPixels, type CameraFrame, type TelescopeFrame } from '@cherenkit/kernels';
+import { selectedPixels, type CameraFrame, type TelescopeFrame } from '@cherenkit/kernels';
 import {
   CameraHillasParametersContainer,
   CameraTimingParametersContainer,
@@ -71,12 +71,6 @@ export type TimingParametersIn<F> = F extends TelescopeFrame
   : CameraTimingParametersContainer;
 
 /**
- * Variances up to these values count as 0, as in ctapipe: in m2 in the camera frame, in deg2 in the telescope frame.
- */
-const ZERO_AREA = Number.EPSILON;
-const ZERO_SQUARED_ANGLE = Number.EPSILON * radians(1) ** 2;
-
-/**
  * Computes the Hillas parameters of an image, in the frame of the geometry: `fovLon` and `fovLat` in rad in the telescope
  * frame, `x` and `y` in m in the camera frame. Source: ctapipe 0.32 `hillas_parameters`.
  *
@@ -97,9 +91,8 @@ export function hillasParameters(
   mask?: Uint8Array,
 ): HillasParametersContainer | CameraHillasParametersContainer {
   const selected = pixelsOf(geometry, image, mask);
-  const isTelescopeFrame = geometry.frame.name === 'TelescopeFrame';
-  const found = kernels.hillasParameters(geometry, image, selected, isTelescopeFrame ? ZERO_SQUARED_ANGLE : ZERO_AREA);
-  return isTelescopeFrame
+  const found = kernels.hillasParameters(geometry, image, selected, kernels.ZERO_VARIANCE[geometry.frame.name]);
+  return geometry.frame.name === 'TelescopeFrame'
     ? new HillasParametersContainer(found && { ...found, fovLon: found.x, fovLat: found.y })
     : new CameraHillasParametersContainer(found);
 }
@@ -133,8 +126,8 @@ export function timingParameters(
   const selected = pixelsOf(geometry, image, mask);
   checkLength(geometry, peakTime, 'peakTime');
   const ellipse = ellipseIn(geometry, hillas);
-  const isNegative = selected.some((pixel) => (image[pixel] ?? NaN) < 0);
-  const timing = isNegative ? undefined : kernels.timingParameters(geometry, peakTime, selected, ellipse);
+  const isDefined = ellipse.intensity > 0 && !selected.some((pixel) => (image[pixel] ?? NaN) < 0);
+  const timing = isDefined ? kernels.timingParameters(geometry, peakTime, selected, ellipse) : undefined;
   return geometry.frame.name === 'TelescopeFrame'
     ? new TimingParametersContainer(timing)
     : new CameraTimingParametersContainer(timing);
@@ -150,7 +143,7 @@ export function timingParameters(
 export function leakageParameters(geometry: CameraGeometry, image: CameraImage, mask: Uint8Array): LeakageContainer {
   const selected = pixelsOf(geometry, image, mask);
   const leakage = kernels.leakageParameters(image, selected, geometry.borderPixelMask(1), geometry.borderPixelMask(2));
-  return image instanceof Float32Array ? new LeakageContainer(leakage) : new TrueLeakageContainer(leakage);
+  return image instanceof Int32Array ? new TrueLeakageContainer(leakage) : new LeakageContainer(leakage);
 }
 
 /**
@@ -174,8 +167,10 @@ export function concentrationParameters(
   mask?: Uint8Array,
 ): ConcentrationContainer {
   const selected = pixelsOf(geometry, image, mask);
+  const ellipse = ellipseIn(geometry, hillas);
+  const isDefined = ellipse.intensity > 0;
   return new ConcentrationContainer(
-    kernels.concentrationParameters(geometry, image, selected, ellipseIn(geometry, hillas)),
+    isDefined ? kernels.concentrationParameters(geometry, image, selected, ellipse) : undefined,
   );
 }
 

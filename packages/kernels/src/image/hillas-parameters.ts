@@ -1,4 +1,4 @@
-import type { PhotoElectrons, Radians } from '../units.js';
+import { radians, type PhotoElectrons, type Radians } from '../units.js';
 import type { PixelPositions, PixelValues } from './pixel-plane.js';
 
 /** Hillas parameters of an image. Lengths are in the unit of the pixel positions. */
@@ -28,6 +28,15 @@ export interface HillasParameters {
 }
 
 /**
+ * Variances up to these values count as 0 in ctapipe, by the frame of the pixel positions: 2.2e-16 square metres in the
+ * camera frame, 2.2e-16 square degrees, here in square radians, in the telescope frame.
+ */
+export const ZERO_VARIANCE = {
+  CameraFrame: Number.EPSILON,
+  TelescopeFrame: Number.EPSILON * radians(1) ** 2,
+} as const;
+
+/**
  * Computes the Hillas parameters: moments of the charge in the selected pixels, with uncertainties. Source: ctapipe
  * 0.32 `hillas_parameters`.
  *
@@ -37,8 +46,8 @@ export interface HillasParameters {
  * @param image - charge of each pixel of the camera
  * @param selected - indices of the pixels to use
  * @param zero - variances up to this value, in the squared unit of the positions, are set to 0, as rounding errors of a
- *   point or a line of pixels. ctapipe's limit is 2.2e-16 square degrees or square metres; cuts depend on which widths
- *   are exactly 0, so agreement with ctapipe needs the same limit
+ *   point or a line of pixels. Cuts depend on which widths are exactly 0, so agreement with ctapipe needs its limit, see
+ *   {@link ZERO_VARIANCE}
  * @returns undefined if the charges sum to 0 (as for no pixels) or one is negative
  *
  * @example

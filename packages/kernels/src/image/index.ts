@@ -3,6 +3,7 @@ export { descriptiveStatistics, type DescriptiveStatistics } from './descriptive
 export {
   cameraToShowerCoordinates,
   hillasParameters,
+  ZERO_VARIANCE,
   type HillasParameters,
   type ShowerCoordinates,
 } from './hillas-parameters.js';
