@@ -10,6 +10,7 @@ import {
   ReconstructedGeometryContainer,
   SimulatedCameraContainer,
   SimulatedEventContainer,
+  SimulatedShowerContainer,
   TelescopeReconstructedContainer,
   TelescopeTriggerContainer,
   TrueLeakageContainer,
@@ -17,6 +18,7 @@ import {
   waveformsOf,
 } from '@cherenkit/core';
 import { expect } from 'chai';
+import fc from 'fast-check';
 
 /** An event with a value of every kind. */
 function anEvent(): ArrayEvent {
@@ -118,6 +120,30 @@ describe('copies of containers', () => {
     for (const copyOf of Object.values(COPIES)) {
       expect(copyOf(event).dl2.stereo.geometry.get('Mine')).to.have.property('quality', 3);
     }
+  });
+
+  it('are equal for any numbers and names', () => {
+    // JSON has no negative zero.
+    const number = fc.double().map((value) => value + 0);
+    const names = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'toJSON'));
+    fc.assert(
+      fc.property(fc.array(number), number, fc.dictionary(names, number), (charges, energy, results) => {
+        const event = new ArrayEvent();
+        event.dl1.tel.set(3, new DL1CameraContainer({ image: Float32Array.from(charges).map((value) => value + 0) }));
+        event.simulation = new SimulatedEventContainer({ shower: new SimulatedShowerContainer({ energy }) });
+        for (const [name, alt] of Object.entries(results)) {
+          event.dl2.stereo.geometry.set(name, new ReconstructedGeometryContainer({ alt }));
+        }
+        for (const copyOf of Object.values(COPIES)) assert.deepStrictEqual(copyOf(event), event);
+      }),
+    );
+  });
+
+  it('do not change the class for data with __proto__', () => {
+    const plain: unknown = JSON.parse('{"__proto__": {"clone": 1}, "dl2": {"__proto__": {}}}');
+    const event = ArrayEvent.from(plain);
+    expect(event).to.be.instanceOf(ArrayEvent);
+    expect(event.clone().dl2.stereo.geometry.size).to.equal(0);
   });
 
   it('are refused for data of another form', () => {

@@ -25,8 +25,13 @@ export function cloneContainer<C extends Container>(container: C): C {
 }
 
 function cloneMembers<T extends object>(source: object, copy: T): T {
-  const members = Object.entries(source).map(([name, value]): [string, unknown] => [name, cloneValue(value)]);
-  return Object.assign(copy, Object.fromEntries(members));
+  for (const [name, value] of Object.entries(source)) defineMember(copy, name, cloneValue(value));
+  return copy;
+}
+
+/** Sets an own property. A plain assignment to `__proto__`, which data may contain, would change the class of the object. */
+export function defineMember(target: object, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** Whether an object is a container, also of another copy of this package. */

@@ -1,4 +1,5 @@
 import { elementTypeOf, TYPED_ARRAYS, type NumericType, type NumericValues } from '@cherenkit/tables';
+import { defineMember } from './clone-container.js';
 import type { Container, ContainerClass } from './container.js';
 import type { Field } from './field.js';
 import { isWaveforms, waveformsOf, type Waveforms } from './waveforms.js';
@@ -55,9 +56,9 @@ function revived<C extends Container>(containerClass: ContainerClass<C>, plain: 
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     return [name, field && value !== undefined ? revivedValue(value, field, `${place}.${name}`) : value];
   });
-  const known = Object.fromEntries(values.filter(([name]) => Object.hasOwn(fields, name)));
-  const others = Object.fromEntries(values.filter(([name]) => !Object.hasOwn(fields, name)));
-  return Object.assign(new containerClass(known), others);
+  const made = new containerClass(Object.fromEntries(values.filter(([name]) => Object.hasOwn(fields, name))));
+  for (const [name, value] of values) if (!Object.hasOwn(fields, name)) defineMember(made, name, value);
+  return made;
 }
 
 function revivedValue(value: unknown, field: Field, place: string): unknown {
