@@ -121,7 +121,7 @@ interface EventSourceTraits {
   readonly input_url?: string | undefined;
   /** Stop after this many events. (integer, at least 1, or null; default null) */
   readonly max_events?: number | null | undefined;
-  /** Telescopes to read, such as 1,2,5-9; none for all. (list of integers, at least 0, or "1,2,5-9", or null; default null) */
+  /** Telescopes to read, such as 1,2,5-9. Default: all. (list of integers, at least 0, or "1,2,5-9", or null; default null) */
   readonly allowed_tels?: number | readonly number[] | string | null | undefined;
   /** Accept truncated input; keep the events before the truncation. (true or false; default false) */
   readonly allow_truncated?: boolean | undefined;
@@ -129,7 +129,7 @@ interface EventSourceTraits {
 
 /** Traits that EventTypeFilter declares. */
 interface EventTypeFilterTraits {
-  /** Event types to keep, as names or numbers; none for all. (list of (FLATFIELD or SINGLE_PE or PEDESTAL or DARK_PEDESTAL or ELECTRONIC_PEDESTAL or SKY_PEDESTAL or OTHER_CALIBRATION or MUON or HARDWARE_STEREO or RANDOM_MONO or DAQ or SUBARRAY or LONG_EVENT or UNKNOWN), or null; default null) */
+  /** Event types to keep, as names or numbers. null: all. (list of (FLATFIELD or SINGLE_PE or PEDESTAL or DARK_PEDESTAL or ELECTRONIC_PEDESTAL or SKY_PEDESTAL or OTHER_CALIBRATION or MUON or HARDWARE_STEREO or RANDOM_MONO or DAQ or SUBARRAY or LONG_EVENT or UNKNOWN), or null; default null) */
   readonly allowed_types?:
     | readonly (
         | AnyCase<
@@ -454,7 +454,7 @@ interface ProcessorToolTraits {
   readonly waveform_modifier_type?: WaveformModifierName | undefined;
   /** The muon analysis. (name of a component of kind MuonAnalysis; default "MuonProcessor") */
   readonly muon_processor_type?: MuonAnalysisName | undefined;
-  /** The event source; none to choose it by the input. (name of a component of kind EventSource, or null; default null) */
+  /** The event source. Default: the one that recognises the input. (name of a component of kind EventSource, or null; default null) */
   readonly event_source_type?: EventSourceName | null | undefined;
   /** Compute image parameters even if no output needs them. (true or false; default false) */
   readonly force_recompute_dl1?: boolean | undefined;
@@ -532,7 +532,7 @@ interface SoftwareTriggerTraits {
   readonly min_telescopes?: number | undefined;
   /** Minimum number of telescopes of a type; if an event has fewer, they are removed from it. (integer; per telescope; default 0) */
   readonly min_telescopes_of_type?: PerTelescope<number> | undefined;
-  /** Trigger types to keep: telescopes with another type are removed from the event; none for no selection. (list of (FLATFIELD or SINGLE_PE or PEDESTAL or DARK_PEDESTAL or ELECTRONIC_PEDESTAL or SKY_PEDESTAL or OTHER_CALIBRATION or MUON or HARDWARE_STEREO or RANDOM_MONO or DAQ or SUBARRAY or LONG_EVENT or UNKNOWN), or null; default null) */
+  /** Trigger types to keep: telescopes with another type are removed from the event. Default: no selection. (list of (FLATFIELD or SINGLE_PE or PEDESTAL or DARK_PEDESTAL or ELECTRONIC_PEDESTAL or SKY_PEDESTAL or OTHER_CALIBRATION or MUON or HARDWARE_STEREO or RANDOM_MONO or DAQ or SUBARRAY or LONG_EVENT or UNKNOWN), or null; default null) */
   readonly allowed_telescope_event_types?:
     | readonly (
         | AnyCase<
@@ -1460,7 +1460,7 @@ export interface EventSourceOptionTraits {
   readonly inputUrl?: string | undefined;
   /** Stop after this many events. (integer, at least 1, or null; default null) */
   readonly maxEvents?: number | null | undefined;
-  /** Telescopes to read, such as 1,2,5-9; none for all. (list of integers, at least 0, or "1,2,5-9", or null; default null) */
+  /** Telescopes to read, such as 1,2,5-9. Default: all. (list of integers, at least 0, or "1,2,5-9", or null; default null) */
   readonly allowedTels?: number | readonly number[] | string | null | undefined;
   /** Accept truncated input; keep the events before the truncation. (true or false; default false) */
   readonly allowTruncated?: boolean | undefined;
