@@ -6,6 +6,7 @@ import {
   missingElement,
   partOf,
   toValues,
+  unrepresentable,
   type ColumnValues,
   type ElementType,
   type NumericValues,
@@ -240,11 +241,15 @@ export type ColumnInput =
 /**
  * Makes a column from a plain or typed array. Without `type`, numbers become float64, booleans bool and bigints int64;
  * typed arrays keep their type and are not copied.
+ *
+ * @throws CherenkitError TABLE_COLUMN_INVALID (2) for a value that the type cannot represent
  */
 export function columnFrom(name: string, input: ColumnInput): Column {
   const given =
     'values' in input && typeof input.values !== 'function' ? input : { values: input as ArrayLike<number> };
   const { values, type = elementTypeOf(values), ...header } = given;
+  const unfit = unrepresentable(type, values);
+  if (unfit !== undefined) throw invalidColumn(name, `expected integers within the range of ${type}, found ${unfit}`);
   return new Column({ ...header, name, type }, toValues(type, values));
 }
 

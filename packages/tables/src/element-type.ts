@@ -58,6 +58,23 @@ export function elementTypeOf(values: ArrayLike<unknown>): ElementType {
   }
 }
 
+const INTEGER_BITS = /^(u?)int(\d+)$/;
+
+/** The first value, as text, that no integer of the type can represent; undefined if there is none. -1 is accepted as the sentinel of uint64. */
+export function unrepresentable(type: ElementType, values: ArrayLike<unknown>): string | undefined {
+  const [match, unsigned, digits] = INTEGER_BITS.exec(type) ?? [];
+  if (match === undefined || values instanceof TYPED_ARRAYS[type as NumericType]) return undefined;
+  const bits = Number(digits);
+  const least = unsigned === '' ? -(2 ** (bits - 1)) : bits === 64 ? -1 : 0;
+  const end = unsigned === '' ? 2 ** (bits - 1) : 2 ** bits;
+  for (let i = 0; i < values.length; i++) {
+    const value = typeof values[i] === 'bigint' ? (values[i] as bigint) : Number(values[i]);
+    const isInteger = typeof value === 'bigint' || Number.isInteger(value);
+    if (!(value >= least && value < end && isInteger)) return String(values[i]);
+  }
+  return undefined;
+}
+
 /** Converts an array to values of a type; no copy if it is a typed array of that type. */
 export function toValues(type: ElementType, values: ArrayLike<unknown>): ColumnValues {
   if (type === 'string') return Array.isArray(values) ? (values as string[]) : Array.from(values, String);

@@ -59,11 +59,16 @@ function columnsOf({ prefix, containers }: Part, wanted: ReadonlySet<string> | u
 
 function idColumns(rows: readonly ArrayEvent[], telId: number, wanted: ReadonlySet<string> | undefined): Column[] {
   const ids = [
-    columnFrom('obs_id', { type: 'int32', values: rows.map(({ index }) => index.obsId) }),
+    columnFrom('obs_id', { type: obsIdType(rows), values: rows.map(({ index }) => index.obsId) }),
     columnFrom('event_id', { type: 'int64', values: rows.map(({ index }) => BigInt(index.eventId)) }),
     columnFrom('tel_id', { type: 'int16', values: rows.map(() => telId) }),
   ];
   return ids.filter(({ name }) => wanted?.has(name) !== false);
+}
+
+/** Ids that a user chose may have more than 32 bits. */
+function obsIdType(rows: readonly ArrayEvent[]): 'int32' | 'int64' {
+  return rows.every(({ index }) => index.obsId < 2 ** 31) ? 'int32' : 'int64';
 }
 
 interface PrefixedContainer {

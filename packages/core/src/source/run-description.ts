@@ -9,12 +9,18 @@ import type { AtmosphereDensityProfile, SubarrayDescription } from '../instrumen
 /** Data levels from raw to reconstructed, named as in files. Source: ctapipe 0.32 `DataLevel`. */
 export type DataLevel = 'R0' | 'R1' | 'DL0' | 'DL1_IMAGES' | 'DL1_PARAMETERS' | 'DL2' | 'DL1_MUON';
 
-/** Data common to all events of an input: subarray, observation and simulation. Available once the source is open. */
+/**
+ * Data common to all events of an input: subarray, observation and simulation. Available once the source is open.
+ *
+ * If an input consists of several runs, the maps get further entries while it is read.
+ */
 export interface RunDescription {
   readonly subarray: SubarrayDescription;
   readonly isSimulation: boolean;
   /** Data levels of the events. */
   readonly dataLevels: readonly DataLevel[];
+  /** Type of the columns `obs_id` in tables of events. Default: int32 if all ids of the observation blocks fit. */
+  readonly obsIdType?: 'int32' | 'int64' | undefined;
   /** By `obs_id`. */
   readonly observationBlocks: ReadonlyMap<number, ObservationBlockContainer>;
   /** By `sb_id`. */

@@ -7,20 +7,55 @@ export type CellValue = number | bigint | boolean | string | ArrayLike<number | 
 /** Writes a cell at a byte position of a row buffer. */
 export type CellEncoder = (view: DataView, at: number, value: CellValue) => void;
 
-type ElementEncoder = (view: DataView, at: number, value: number | bigint | boolean | string) => void;
+type Element = number | bigint | boolean | string;
+
+type ElementEncoder = (view: DataView, at: number, value: Element) => void;
 
 const utf8 = new TextEncoder();
 const TWO_TO_32 = 2 ** 32;
 
 // Numbers are split into two words, since creating a BigInt allocates memory for each cell.
-function setInt64(view: DataView, at: number, value: number | bigint | boolean | string): void {
+function setInt64(view: DataView, at: number, value: Element): void {
   if (typeof value === 'bigint') {
-    view.setBigInt64(at, BigInt.asIntN(64, value), true);
+    view.setBigInt64(at, value, true);
     return;
   }
   const number = Number(value);
   view.setInt32(at + 4, Math.floor(number / TWO_TO_32), true);
   view.setUint32(at, number, true);
+}
+
+/** -1 stands for an unknown unsigned integer of 64 bits, whose sentinel is no exact number. */
+function setUint64(view: DataView, at: number, value: Element): void {
+  setInt64(view, at, typeof value === 'bigint' ? BigInt.asIntN(64, value) : value);
+}
+
+/** Smallest integer of each type, and the integer after the largest one. */
+const INTEGER_RANGES: Partial<Record<StoredType, readonly [least: number, end: number]>> = {
+  int8: [-(2 ** 7), 2 ** 7],
+  uint8: [0, 2 ** 8],
+  int16: [-(2 ** 15), 2 ** 15],
+  uint16: [0, 2 ** 16],
+  int32: [-(2 ** 31), 2 ** 31],
+  uint32: [0, 2 ** 32],
+  int64: [-(2 ** 63), 2 ** 63],
+  uint64: [-1, 2 ** 64],
+};
+
+/** Adds a check that integers are within the range of their type. */
+function checkedEncoder(type: StoredType, name: string, encode: ElementEncoder): ElementEncoder {
+  const range = INTEGER_RANGES[type];
+  if (range === undefined) return encode;
+  const [least, end] = range;
+  return (view, at, value) => {
+    const number = typeof value === 'bigint' ? value : Number(value);
+    if (number >= least && number < end && (typeof number === 'bigint' || Number.isInteger(number))) {
+      encode(view, at, number);
+      return;
+    }
+    const expected = `an integer from ${BigInt(least)} to ${BigInt(end) - 1n}`;
+    throw new RangeError(`Column "${name}" is ${type}: expected ${expected}, found ${String(value)}.`);
+  };
 }
 
 const ELEMENT_ENCODERS: Record<Exclude<StoredType, `S${number}`>, ElementEncoder> = {
@@ -31,7 +66,7 @@ const ELEMENT_ENCODERS: Record<Exclude<StoredType, `S${number}`>, ElementEncoder
   int32: (view, at, value) => view.setInt32(at, Number(value), true),
   uint32: (view, at, value) => view.setUint32(at, Number(value), true),
   int64: setInt64,
-  uint64: setInt64,
+  uint64: setUint64,
   float32: (view, at, value) => view.setFloat32(at, Number(value), true),
   float64: (view, at, value) => view.setFloat64(at, Number(value), true),
   bool: (view, at, value) => view.setUint8(at, value ? 1 : 0),
@@ -55,15 +90,16 @@ function stringEncoder(name: string, length: number): ElementEncoder {
 export function elementEncoder(type: StoredType, name: string): ElementEncoder {
   const length = stringLength(type);
   return length === undefined
-    ? ELEMENT_ENCODERS[type as Exclude<StoredType, `S${number}`>]
+    ? checkedEncoder(type, name, ELEMENT_ENCODERS[type as Exclude<StoredType, `S${number}`>])
     : stringEncoder(name, length);
 }
 
 /**
  * Returns the encoder of a column's cells. Typed arrays of the column's type are copied as bytes, other values are converted
- * element by element: integers wrap around and floats round as in typed arrays.
+ * element by element: floats round as in typed arrays.
  *
- * The encoder throws a RangeError for arrays of a different length and for strings that do not fit.
+ * The encoder throws a RangeError for arrays of a different length, for strings that do not fit, and for integers out of the
+ * range of the type; -1 is accepted as the sentinel of uint64.
  */
 export function cellEncoder(column: PlacedColumn): CellEncoder {
   const { name, type, count, shape = [] } = column;

@@ -20,7 +20,7 @@ export interface CellContext {
    * Sizes of dimensions by name. An optional dimension (`n_channels?`) is written if its size is given here or is not 1.
    */
   readonly dimensions?: Readonly<Record<string, number>>;
-  /** Column types by field, instead of those of the data model. */
+  /** Column types by field, used where the data model has them as alternatives. */
   readonly types?: Readonly<Record<string, NumberType>>;
   /** Fixed-point encodings by field, used where the data model allows them. */
   readonly fixedPoint?: Readonly<Record<string, FixedPoint | undefined>>;
@@ -56,7 +56,8 @@ export function columnEncoder(
 ): ColumnEncoder | undefined {
   if (column === undefined) return undefined;
   const fixedPoint = change.mayBeFixedPoint ? context.fixedPoint?.[name] : undefined;
-  const type = context.types?.[name] ?? change.type;
+  const chosen = context.types?.[name];
+  const type = chosen !== undefined && change.otherTypes?.includes(chosen) ? chosen : change.type;
   switch (column.type) {
     case 'bool':
       return { type: 'bool', cell: asCell };

@@ -1,6 +1,6 @@
 import { CherenkitError, dataModel, ExitCode, valueOf, type Container } from '@cherenkit/core';
 import { fillPlaceholders, type Placeholders, type WriteCondition } from '@cherenkit/tables';
-import type { Attributes, Hdf5Writer, StoredColumn, TableWriter } from '../format/index.js';
+import type { Attributes, CellValue, Hdf5Writer, StoredColumn, TableWriter } from '../format/index.js';
 import { columnAttributes } from '../tables/column-attributes.js';
 import { columnEncoder, type CellContext, type ColumnEncoder } from './column-encoder.js';
 
@@ -39,7 +39,8 @@ export class ContainerRows {
    * Appends a row: one container per part of the specification, of the same classes in all rows.
    *
    * @param first - container of the first part, usually the index; the caller may reuse it
-   * @throws CherenkitError ARRAY_SHAPE_CHANGED (2) if the length of an array differs from the first row
+   * @throws CherenkitError ARRAY_SHAPE_CHANGED (2) if the length of an array differs from the first row; VALUE_NOT_STORABLE (65)
+   *   if an integer is out of the range of its column
    */
   write(first: Container, others: readonly Container[] = []): void {
     const table = (this.#table ??= this.#create([first, ...others]));
@@ -50,7 +51,7 @@ export class ContainerRows {
       const { container, field, encode } = cells[i];
       const value = encode(valueOf(container === 0 ? first : others[container - 1], field));
       if (typeof value === 'object' && value.length !== columns[i].count) throw this.#shapeChanged(table, i, value);
-      table.set(i, value);
+      this.#set(table, i, value);
     }
     table.endRow();
   }
@@ -92,6 +93,16 @@ export class ContainerRows {
 
   get #path(): string {
     return fillPlaceholders(this.#spec.path, this.#target.placeholders);
+  }
+
+  #set(table: TableWriter, column: number, value: CellValue): void {
+    try {
+      table.set(column, value);
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause;
+      const message = `${this.#path}, row ${table.nRows + 1}: ${cause.message} The value comes from the input or from a component.`;
+      throw new CherenkitError('VALUE_NOT_STORABLE', ExitCode.BAD_INPUT, message, { cause });
+    }
   }
 
   #shapeChanged(table: TableWriter, column: number, value: ArrayLike<unknown>): CherenkitError {

@@ -1,4 +1,4 @@
-import { dataModel, type Container, type SubarrayDescription } from '@cherenkit/core';
+import { dataModel, type Container, type NumberType, type RunDescription } from '@cherenkit/core';
 import { fillPlaceholders, type Placeholders, type WriteCondition } from '@cherenkit/tables';
 import type { Hdf5Writer } from '../format/index.js';
 import type { CellContext } from './column-encoder.js';
@@ -9,12 +9,14 @@ export class ContainerTables {
   readonly #file: Hdf5Writer;
   readonly #telIds: readonly number[];
   readonly #conditions: ReadonlySet<WriteCondition>;
+  readonly #types: Readonly<Record<string, NumberType>>;
   readonly #rows = new Map<string, ContainerRows>();
 
   /** @param conditions - conditions that are true for this file */
-  constructor(file: Hdf5Writer, subarray: SubarrayDescription, conditions: ReadonlySet<WriteCondition>) {
+  constructor(file: Hdf5Writer, run: RunDescription, conditions: ReadonlySet<WriteCondition>) {
     this.#file = file;
-    this.#telIds = subarray.telIds;
+    this.#telIds = run.subarray.telIds;
+    this.#types = { obsId: obsIdTypeOf(run) };
     this.#conditions = conditions;
   }
 
@@ -32,7 +34,15 @@ export class ContainerTables {
     const path = fillPlaceholders(spec.path, placeholders);
     let rows = this.#rows.get(path);
     if (!rows) {
-      const target = { telIds: this.#telIds, ...context, file: this.#file, conditions: this.#conditions, placeholders };
+      const types = { ...this.#types, ...context.types };
+      const target = {
+        telIds: this.#telIds,
+        ...context,
+        types,
+        file: this.#file,
+        conditions: this.#conditions,
+        placeholders,
+      };
       rows = new ContainerRows(spec, target);
       this.#rows.set(path, rows);
     }
@@ -48,4 +58,10 @@ export class ContainerTables {
   ): void {
     this.rows(spec, placeholders, context).write(first, others);
   }
+}
+
+const MAX_INT32 = 2 ** 31 - 1;
+
+function obsIdTypeOf({ obsIdType, observationBlocks }: RunDescription): 'int32' | 'int64' {
+  return obsIdType ?? ([...observationBlocks.keys()].every((obsId) => obsId <= MAX_INT32) ? 'int32' : 'int64');
 }

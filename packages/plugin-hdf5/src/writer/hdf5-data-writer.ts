@@ -19,6 +19,7 @@ import { writeFailures, writeMuonStatistics, writeReasons, writeRejections, writ
 import { ContainerTables } from './container-tables.js';
 import { EventTables } from './event-tables.js';
 import {
+  writeAtmosphere,
   writeObservation,
   writeShowerDistributions,
   writeSimulationConfig,
@@ -90,11 +91,11 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     this.#warnIfNoResults();
     const sink = createSink(outputPath, { overwrite });
     const file = new Hdf5Writer(sink, { filters: { compression, level, fletcher32: true } });
-    const tables = new ContainerTables(file, run.subarray, this.#conditions(run));
+    const tables = new ContainerTables(file, run, this.#conditions(run));
     const events = new EventTables(tables, run.subarray, this.#fixedPoint());
     this.#open = { run, sink, file, tables, events };
     writeSubarray(file, run.subarray);
-    writeObservation(file, tables, run);
+    writeAtmosphere(file, run);
     await file.drain();
   }
 
@@ -130,6 +131,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
       const path = fillPlaceholders(dataModel.RECONSTRUCTOR_STATISTICS.path, { query: name });
       writeTable(file, path, dataModel.statisticsTable(statistics));
     }
+    writeObservation(tables, run);
     writeSimulationConfig(tables, outcome.simulationConfig);
     writeShowerDistributions(tables, outcome.simulatedShowerDistributions);
     const provenance = this.context.service(PROVENANCE);

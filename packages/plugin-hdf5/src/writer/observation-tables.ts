@@ -15,11 +15,14 @@ export function writeSubarray(file: Hdf5Writer, subarray: SubarrayDescription): 
   });
 }
 
-/** Writes scheduling blocks, observation blocks and, for simulations, the atmospheric profile. */
-export function writeObservation(file: Hdf5Writer, tables: ContainerTables, run: RunDescription): void {
+/** Writes the scheduling and observation blocks, which are complete after the last event. */
+export function writeObservation(tables: ContainerTables, run: RunDescription): void {
   for (const block of run.schedulingBlocks.values()) tables.write(dataModel.SCHEDULING_BLOCK, [block]);
   for (const block of run.observationBlocks.values()) tables.write(dataModel.OBSERVATION_BLOCK, [block]);
-  const { isSimulation, atmosphereDensityProfile } = run;
+}
+
+/** Writes the atmosphere of the simulation. */
+export function writeAtmosphere(file: Hdf5Writer, { isSimulation, atmosphereDensityProfile }: RunDescription): void {
   if (!isSimulation || !atmosphereDensityProfile) return;
   writeTable(file, dataModel.ATMOSPHERE.path, dataModel.atmosphereTable(atmosphereDensityProfile));
 }
@@ -36,9 +39,10 @@ export function writeShowerDistributions(
   tables: ContainerTables,
   distributions: RunOutcome['simulatedShowerDistributions'],
 ): void {
-  for (const distribution of distributions.values()) {
-    const { binsCoreDist, histogram } = distribution;
-    const isFilled = histogram?.some((count) => count !== 0);
+  const all = [...distributions.values()];
+  const isFilled = all.some(({ histogram }) => histogram?.some((count) => count !== 0));
+  for (const distribution of all) {
+    const { binsCoreDist } = distribution;
     tables.write(dataModel.SHOWER_DISTRIBUTION, [distribution], {
       dimensions: { n_distances: (binsCoreDist?.length ?? 1) - 1 },
       types: { histogram: isFilled ? 'float32' : 'float64' },

@@ -94,14 +94,14 @@ export class PayloadReader {
   varints(count: number): Int32Array {
     this.#require(count);
     const values = new Int32Array(count);
-    for (let i = 0; i < count; i++) values[i] = this.varint();
+    for (let i = 0; i < count; i++) values[i] = this.#fitting(this.varint(), -(2 ** 31), 2 ** 31);
     return values;
   }
 
   unsignedVarints(count: number): Uint32Array {
     this.#require(count);
     const values = new Uint32Array(count);
-    for (let i = 0; i < count; i++) values[i] = this.unsignedVarint();
+    for (let i = 0; i < count; i++) values[i] = this.#fitting(this.unsignedVarint(), 0, 2 ** 32);
     return values;
   }
 
@@ -155,6 +155,12 @@ export class PayloadReader {
   /** Reads a time stamp. */
   time(): SimtelTime {
     return { seconds: this.int32(), nanoseconds: this.int32() };
+  }
+
+  /** @throws SimtelError SIMTEL_CORRUPT for a varint out of the range of the array */
+  #fitting(value: number, least: number, end: number): number {
+    if (value >= least && value < end) return value;
+    throw this.object.corrupt(`has the number ${value}, expected one of 32 bits`, this.#position);
   }
 
   /** Moves forward; returns the previous position. */

@@ -9,7 +9,8 @@ export type SimtelErrorCode =
   | 'SIMTEL_OBJECT_TOO_LARGE'
   | 'SIMTEL_UNSUPPORTED_VERSION'
   | 'SIMTEL_UNSUPPORTED'
-  | 'SIMTEL_INCOMPLETE_HEADER';
+  | 'SIMTEL_INCOMPLETE_HEADER'
+  | 'SIMTEL_OTHER_ARRAY';
 
 /** Location of an error in a sim_telarray file. */
 export interface SimtelErrorLocation {

@@ -7,21 +7,12 @@ import { ContainerType, objectName } from '../objects/object-types.js';
 import { EventAssembler } from './event-assembler.js';
 import { HeaderCollector, type SimtelHeader } from './simtel-header.js';
 import type { SimtelEvent } from './simtel-event.js';
+import { SimtelRun, type RunObjects } from './simtel-run.js';
 
 const CALIBRATION_TYPES: ReadonlySet<number> = new Set([
   ContainerType.CALIBRATION_EVENT,
   ContainerType.CALIBRATION_PHOTOELECTRONS,
 ]);
-/** Objects with recorded data. The header must be complete before them. */
-const RECORDED_TYPES: ReadonlySet<number> = new Set([ContainerType.ARRAY_EVENT, ContainerType.CALIBRATION_EVENT]);
-
-/** Objects after the header. */
-interface EventObjects {
-  /** Objects read while looking for the end of the header. */
-  readonly early: readonly EventioObject[];
-  readonly rest: AsyncGenerator<EventioObject>;
-}
-
 /** Options of {@link SimtelFile.open}. */
 export interface SimtelFileOptions {
   /** Ids of the telescopes to read. Default: all. */
@@ -30,8 +21,15 @@ export interface SimtelFileOptions {
   readonly skipCalibration?: boolean;
 }
 
+/** The first run, whose header was read, and the objects after it. */
+interface FirstRun {
+  readonly run: SimtelRun;
+  readonly objects: FileObjects;
+}
+
 /**
- * Reader of a sim_telarray file: header, events and histograms as they are stored, independent of Cherenkit's event model.
+ * Reader of a sim_telarray file: its runs with header, events and histograms as they are stored, independent of Cherenkit's event
+ * model. A concatenated file has several runs.
  *
  * Objects of other types are skipped and counted.
  *
@@ -55,8 +53,8 @@ export class SimtelFile implements AsyncDisposable {
   readonly #source: ByteSource;
   readonly #options: SimtelFileOptions;
   readonly #skippedObjects = new Map<number, number>();
-  /** Continuation after the header; undefined once `events` was called. */
-  #eventObjects: EventObjects | undefined;
+  /** Undefined once its events were requested. */
+  #first: FirstRun | undefined;
   #header: SimtelHeader | undefined;
   #histograms: readonly Histogram[] | undefined;
 
@@ -67,23 +65,24 @@ export class SimtelFile implements AsyncDisposable {
   }
 
   /**
-   * Opens a file and reads its header. The caller disposes `source`.
+   * Opens a file and reads the header of its first run. The caller disposes `source`.
    *
    * @throws SimtelError (65) if it is not a sim_telarray file, or the header is incomplete or corrupt
    */
   static async open(source: ByteSource, options: SimtelFileOptions = {}): Promise<SimtelFile> {
     const file = new SimtelFile(source, options);
-    await file.#readHeader();
+    file.#first = await file.#beginFirstRun();
+    file.#header = file.#first.run.header;
     return file;
   }
 
-  /** Data stored before the first event. */
+  /** Data of the first run that are stored before its events. */
   get header(): SimtelHeader {
     if (this.#header === undefined) throw new Error('The header of the file was not read.');
     return this.#header;
   }
 
-  /** Histograms at the end of the file; undefined before the end is reached and if there are none. */
+  /** Histograms at the end of the last run; undefined before the end is reached and if there are none. */
   get histograms(): readonly Histogram[] | undefined {
     return this.#histograms;
   }
@@ -94,80 +93,92 @@ export class SimtelFile implements AsyncDisposable {
   }
 
   /**
-   * Iterates over the recorded events. Further calls start again at the beginning of the file.
+   * Iterates over the runs. The events of a run must be read before the next run. Further calls start again at the beginning of
+   * the file.
+   *
+   * @throws SimtelError (65) at the first error in the file
+   */
+  async *runs(): AsyncGenerator<SimtelRun> {
+    const { run: first, objects } = this.#first ?? (await this.#beginFirstRun());
+    this.#first = undefined;
+    try {
+      yield first;
+      for (let { following } = first; following !== undefined;) {
+        const run = await SimtelRun.begin(objects, following);
+        yield run;
+        ({ following } = run);
+      }
+    } finally {
+      await objects.close();
+    }
+  }
+
+  /**
+   * Iterates over the recorded events of all runs. Further calls start again at the beginning of the file.
    *
    * @throws SimtelError (65) at the first error in the file, after yielding the events before it
    */
   async *events(): AsyncGenerator<SimtelEvent> {
-    const { early, rest } = this.#eventObjects ?? { early: [], rest: this.#objects() };
-    this.#eventObjects = undefined;
-    const assembler = new EventAssembler(this.#options.allowedTels);
-    try {
-      for (const object of early) assembler.add(object); // none completes an event
-      for await (const object of rest) {
-        this.#countSkipped(object);
-        if (!this.#isNeeded(object)) continue;
-        const event = assembler.add(object);
-        this.#histograms = assembler.histograms;
-        if (event !== undefined && this.#isSelected(event)) yield event;
-      }
-    } catch (error) {
-      const last = assembler.flush();
-      if (last !== undefined && this.#isSelected(last)) yield last;
-      throw error;
+    for await (const run of this.runs()) {
+      for await (const event of run.events()) yield event;
+      this.#histograms = run.histograms;
     }
-    const last = assembler.flush();
-    if (last !== undefined && this.#isSelected(last)) yield last;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#eventObjects?.rest.return(undefined);
-    this.#eventObjects = undefined;
+    await this.#first?.objects.close();
+    this.#first = undefined;
   }
 
-  #objects(): AsyncGenerator<EventioObject> {
-    return eventioObjects(decompressed(this.#source), this.context, {
-      needsPayload: (header) => this.#isNeeded(header),
-    });
-  }
-
-  #isNeeded({ type }: Pick<EventioObject, 'type'>): boolean {
-    return isSupported(type) && !(this.#options.skipCalibration === true && CALIBRATION_TYPES.has(type));
-  }
-
-  /** Calibration events without their enclosing object are recognized only after assembly. */
-  #isSelected({ type }: SimtelEvent): boolean {
-    return !(this.#options.skipCalibration === true && type === 'calibration');
-  }
-
-  #countSkipped({ type }: EventioObject): void {
-    if (!isSupported(type)) this.#skippedObjects.set(type, (this.#skippedObjects.get(type) ?? 0) + 1);
-  }
-
-  async #readHeader(): Promise<void> {
-    const rest = this.#objects();
-    const collector = new HeaderCollector(this.context);
-    const early: EventioObject[] = [];
-    let end = 0;
+  async #beginFirstRun(): Promise<FirstRun> {
+    const objects = new FileObjects(this.#source, this.context, this.#options, this.#skippedObjects);
     try {
-      for (let next = await rest.next(); !next.done; next = await rest.next()) {
-        const object = next.value;
-        this.#countSkipped(object);
-        if (!EventAssembler.types.has(object.type)) {
-          collector.add(object);
-          end = object.payloadOffset + object.header.length;
-          continue;
-        }
-        // In merged files, showers of the first part precede telescope definitions of the second.
-        early.push(object);
-        if (collector.isComplete || RECORDED_TYPES.has(object.type)) break;
-      }
-      this.#header = collector.finish(end);
+      return { run: await SimtelRun.begin(objects), objects };
     } catch (error) {
-      await rest.return(undefined);
+      await objects.close();
       throw error;
     }
-    this.#eventObjects = { early: early.filter((object) => this.#isNeeded(object)), rest };
+  }
+}
+
+/** The top-level objects of a file, in order. */
+class FileObjects implements RunObjects {
+  readonly allowedTels: ReadonlySet<number> | undefined;
+  readonly #skipCalibration: boolean;
+  readonly #objects: AsyncGenerator<EventioObject>;
+  readonly #skipped: Map<number, number>;
+
+  /** @param skipped - counts the objects of types that are not supported */
+  constructor(
+    source: ByteSource,
+    readonly context: ReadingContext,
+    { allowedTels, skipCalibration = false }: SimtelFileOptions,
+    skipped: Map<number, number>,
+  ) {
+    this.allowedTels = allowedTels;
+    this.#skipCalibration = skipCalibration;
+    this.#skipped = skipped;
+    this.#objects = eventioObjects(decompressed(source), context, { needsPayload: (header) => this.isNeeded(header) });
+  }
+
+  async next(): Promise<EventioObject | undefined> {
+    const next = await this.#objects.next();
+    if (next.done) return undefined;
+    const { type } = next.value;
+    if (!isSupported(type)) this.#skipped.set(type, (this.#skipped.get(type) ?? 0) + 1);
+    return next.value;
+  }
+
+  isNeeded({ type }: Pick<EventioObject, 'type'>): boolean {
+    return isSupported(type) && !(this.#skipCalibration && CALIBRATION_TYPES.has(type));
+  }
+
+  isSelected({ type }: SimtelEvent): boolean {
+    return !(this.#skipCalibration && type === 'calibration');
+  }
+
+  async close(): Promise<void> {
+    await this.#objects.return(undefined);
   }
 }
 

@@ -35,6 +35,7 @@ import {
 } from './r1-calibration.js';
 import { clipAltitude } from './run-metadata.js';
 import { buildTrigger } from './build-trigger.js';
+import type { FileRun } from './file-runs.js';
 
 /**
  * Number of photoelectrons above which a missing true image means that the telescope data are incomplete: sim_telarray
@@ -46,13 +47,9 @@ const NO_TRUE_IMAGE = -1;
 
 /** Options of {@link ArrayEventBuilder}: data common to all events of a file. */
 export interface ArrayEventOptions {
-  readonly header: SimtelHeader;
   readonly subarray: SubarrayDescription;
-  readonly obsId: number;
   /** Ids of the telescopes to keep; undefined for all. */
   readonly allowedTels: ReadonlySet<number> | undefined;
-  /** Whether the file contains true images. */
-  readonly hasTrueImages: boolean;
   readonly gainSelectors: TelescopeValues<GainSelector>;
   /** Whether to select gain channels; undefined: in data events only. */
   readonly selectGain: boolean | undefined;
@@ -87,9 +84,10 @@ export class ArrayEventBuilder {
     private readonly allocateSamples: SampleAllocator,
   ) {}
 
-  /** Converts an event. Telescopes with incomplete data are rejected. */
-  build(simtelEvent: SimtelEvent): ArrayEvent {
-    const { obsId, allowedTels, header } = this.options;
+  /** Converts an event of a run. Telescopes with incomplete data are rejected. */
+  build(simtelEvent: SimtelEvent, run: FileRun): ArrayEvent {
+    const { allowedTels } = this.options;
+    const { obsId, header } = run;
     const { recorded } = simtelEvent;
     const trigger = buildTrigger(simtelEvent, allowedTels);
     const shower = simtelEvent.type === 'data' ? showerOf(simtelEvent) : undefined;
@@ -101,7 +99,7 @@ export class ArrayEventBuilder {
       monitoring: new MonitoringContainer({ pointing: arrayPointing(header) }),
     });
     for (const [telId, telescope] of recorded.telescopes) {
-      const reason = this.#addTelescope(event, simtelEvent, telId, telescope);
+      const reason = this.#addTelescope(event, simtelEvent, run, telId, telescope);
       if (reason !== undefined) this.options.onRejected(telId, event.index.eventId, reason);
     }
     return event;
@@ -118,11 +116,12 @@ export class ArrayEventBuilder {
   #addTelescope(
     event: ArrayEvent,
     simtelEvent: SimtelEvent,
+    run: FileRun,
     telId: number,
     { waveforms, camera }: TelescopeEvent,
   ): string | undefined {
-    const { header, gainSelectors, selectGain } = this.options;
-    const settings = header.telescopes.get(telId);
+    const { gainSelectors, selectGain } = this.options;
+    const settings = run.header.telescopes.get(telId);
     const tracking = simtelEvent.recorded.tracking.get(telId);
     if (settings === undefined) return 'not described in the file header';
     if (!event.trigger.telsWithTrigger.includes(telId)) return 'not among the triggered telescopes';
@@ -132,7 +131,7 @@ export class ArrayEventBuilder {
     if (waveforms.nPixels !== nPixels || waveforms.nChannels !== nGains) return 'samples do not fit the camera';
     const coefficients = this.#coefficientsFor(telId, camera, nGains * nPixels);
     if (typeof coefficients === 'string') return coefficients;
-    const simulation = this.#simulatedCamera(event, simtelEvent, telId, nPixels);
+    const simulation = this.#simulatedCamera(event, simtelEvent, run, telId, nPixels);
     if (typeof simulation === 'string') return simulation;
 
     const { eventType } = event.trigger;
@@ -180,10 +179,11 @@ export class ArrayEventBuilder {
   #simulatedCamera(
     { simulation }: ArrayEvent,
     { photoelectrons, photoelectronSum }: SimtelEvent,
+    { header, hasTrueImages }: FileRun,
     telId: number,
     nPixels: number,
   ): SimulatedCameraContainer | string {
-    const { header, hasTrueImages, subarray } = this.options;
+    const { subarray } = this.options;
     const trueImageSum = photoelectronSum?.nPe[header.runHeader.telId.indexOf(telId)];
     const stored = photoelectrons.get(telId - 1);
     let trueImage = stored?.().photoelectrons;

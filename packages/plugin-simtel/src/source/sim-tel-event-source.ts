@@ -15,20 +15,14 @@ import { SimtelError } from '../eventio/simtel-error.js';
 import { SimtelFile } from '../file/simtel-file.js';
 import { ArrayEventBuilder } from './array-event-builder.js';
 import { newSampleAllocator, reusingSampleAllocator } from './r1-calibration.js';
-import { ATMOSPHERE_CHOICES, buildAtmosphereProfile } from './build-atmosphere-profile.js';
-import { hasTrueImages } from './has-true-images.js';
-import {
-  buildObservationBlock,
-  buildSchedulingBlock,
-  buildShowerDistribution,
-  buildSimulationConfig,
-} from './run-metadata.js';
-import { buildSubarray } from './build-subarray.js';
+import { ATMOSPHERE_CHOICES } from './build-atmosphere-profile.js';
+import { FileRuns } from './file-runs.js';
+import { OFFSET_RANGE } from './observation-id.js';
 
 /** State of the source once the input is open. */
 interface OpenFile {
   readonly file: SimtelFile;
-  readonly obsId: number;
+  readonly runs: FileRuns;
   readonly run: RunDescription;
   readonly createBuilder: () => ArrayEventBuilder;
 }
@@ -79,10 +73,17 @@ export class SimTelEventSource extends EventSource.withTraits({
     help: 'Atmosphere profile to load: TABLE, FIVELAYER, NONE, or AUTO: the table if stored, otherwise the five layers.',
   }),
   overrideObsId: trait.optional(
-    trait.integer({ help: 'Observation id to use instead of the run number of the file.' }),
+    trait.integer({
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      help: 'Observation id to use instead of the run number of the file, for files of one run.',
+    }),
   ),
   obsIdOffset: trait.optional(
-    trait.integer({ help: 'Offset added to the run number of the file. Ignored if override_obs_id is set.' }),
+    trait.integer({
+      ...OFFSET_RANGE,
+      help: 'Offset added to the run number of the file. Ignored if override_obs_id is set.',
+    }),
   ),
 }) {
   static override readonly help = 'Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd.';
@@ -91,7 +92,6 @@ export class SimTelEventSource extends EventSource.withTraits({
   #open: OpenFile | undefined;
   #events: ArrayEventBuilder | undefined;
   #isTruncated = false;
-  #isAtEnd = false;
   readonly #rejected = new Map<string, number>();
 
   override async open(input: ByteSource | undefined): Promise<void> {
@@ -102,34 +102,28 @@ export class SimTelEventSource extends EventSource.withTraits({
         `SimTelEventSource: expected a sim_telarray file as input_url, found ${this.traits.inputUrl}.`,
       );
     }
-    const { allowedTels, skipCalibrationEvents, focalLengthChoice, atmosphereProfileChoice } = this.traits;
+    const { allowedTels, skipCalibrationEvents } = this.traits;
     const file = await SimtelFile.open(input, { allowedTels, skipCalibration: skipCalibrationEvents });
     try {
-      const { header } = file;
-      const { run } = header.runHeader;
-      const obsId = this.traits.overrideObsId ?? run + (this.traits.obsIdOffset ?? 0);
-      const fullSubarray = buildSubarray(header, focalLengthChoice, this.context.logger);
+      const runs = new FileRuns(file.context, file.header, this.traits, this.context.logger);
       const subarray =
-        allowedTels === undefined ? fullSubarray : fullSubarray.selectSubarray([...allowedTels].sort((a, b) => a - b));
-      const options = {
-        ...this.traits,
-        header,
-        subarray,
-        obsId,
-        hasTrueImages: hasTrueImages(header.history),
-        onRejected: this.#onRejected,
-      };
+        allowedTels === undefined
+          ? runs.subarray
+          : runs.subarray.selectSubarray([...allowedTels].sort((a, b) => a - b));
+      const options = { ...this.traits, subarray, onRejected: this.#onRejected };
+      const { observationBlocks, schedulingBlocks, simulationConfig, obsIdType } = runs;
       this.#open = {
         file,
-        obsId,
+        runs,
         run: {
           subarray,
           isSimulation: true,
           dataLevels: ['R0', 'R1'],
-          observationBlocks: new Map([[obsId, buildObservationBlock(header, obsId)]]),
-          schedulingBlocks: new Map([[obsId, buildSchedulingBlock(obsId)]]),
-          simulationConfig: new Map([[obsId, buildSimulationConfig(header)]]),
-          atmosphereDensityProfile: buildAtmosphereProfile(header.atmosphericProfiles, atmosphereProfileChoice),
+          observationBlocks,
+          schedulingBlocks,
+          simulationConfig,
+          obsIdType,
+          atmosphereDensityProfile: runs.atmosphere,
           keepsAllGains: this.traits.selectGain === false,
           rawDataCalibration: (telId) => this.#events?.calibrationOf(telId),
         },
@@ -150,28 +144,29 @@ export class SimTelEventSource extends EventSource.withTraits({
     return this.#opened.run;
   }
 
-  /** Truncation, rejected telescope events, and the shower distribution, which is stored at the end of the file. */
+  /** Truncation, rejected telescope events, and shower distributions, which are stored at the end of each run. */
   override get outcome(): SourceOutcome {
-    const { file, obsId } = this.#opened;
-    const distribution = this.#isAtEnd ? buildShowerDistribution(file.histograms ?? [], obsId) : undefined;
     return {
       truncated: this.#isTruncated,
       rejected: this.#rejected,
-      simulatedShowerDistributions: new Map(distribution && [[obsId, distribution]]),
+      simulatedShowerDistributions: this.#opened.runs.showerDistributions,
     };
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
     const { maxEvents = Infinity, allowTruncated } = this.traits;
-    const { file, createBuilder } = this.#opened;
+    const { file, runs, createBuilder } = this.#opened;
     const events = (this.#events = createBuilder());
     file.context.eventsRead = 0;
     try {
-      for await (const simtelEvent of file.events()) {
-        yield events.build(simtelEvent);
-        if (++file.context.eventsRead >= maxEvents) return;
+      for await (const simtelRun of file.runs()) {
+        const run = runs.begin(simtelRun);
+        for await (const simtelEvent of simtelRun.events()) {
+          yield events.build(simtelEvent, run);
+          if (++file.context.eventsRead >= maxEvents) return;
+        }
+        runs.end(simtelRun, run);
       }
-      this.#isAtEnd = true;
     } catch (error) {
       if (!(allowTruncated && error instanceof SimtelError && error.isRecoverable)) throw error;
       this.#isTruncated = true;

@@ -1,0 +1,135 @@
+import type { EventioObject } from '../eventio/eventio-object.js';
+import type { ReadingContext } from '../eventio/reading-context.js';
+import type { Histogram } from '../objects/histograms.js';
+import { HISTORY_META } from '../objects/history-meta.js';
+import { HISTORY } from '../objects/history.js';
+import { ContainerType } from '../objects/object-types.js';
+import { RUN_HEADER } from '../objects/run-header.js';
+import { EventAssembler } from './event-assembler.js';
+import type { SimtelEvent } from './simtel-event.js';
+import { HeaderCollector, type SimtelHeader } from './simtel-header.js';
+
+/** Objects with data that telescopes recorded: the header must be complete before the first of them. */
+const RECORDED_TYPES: ReadonlySet<number> = new Set([ContainerType.ARRAY_EVENT, ContainerType.CALIBRATION_EVENT]);
+
+/** Objects that sim_telarray writes before the run header. */
+const BEFORE_RUN_HEADER: ReadonlySet<number> = new Set([HISTORY.type, HISTORY_META.type]);
+
+/** The objects of a file from which runs are read, and which of them to read. */
+export interface RunObjects {
+  readonly context: ReadingContext;
+  /** Telescopes whose data are wanted; undefined for all. */
+  readonly allowedTels: ReadonlySet<number> | undefined;
+  /** Returns the next object of the file; undefined at its end. */
+  next(): Promise<EventioObject | undefined>;
+  isNeeded(object: EventioObject): boolean;
+  isSelected(event: SimtelEvent): boolean;
+}
+
+/** One run of a sim_telarray file: its header, then its events. A file has several of them if it was concatenated from others. */
+export class SimtelRun {
+  /** Number of calibration events that `skipCalibration` left out so far. */
+  skippedCalibrationEvents = 0;
+  readonly #objects: RunObjects;
+  readonly #early: readonly EventioObject[];
+  #following: readonly EventioObject[] | undefined;
+  #histograms: readonly Histogram[] | undefined;
+
+  private constructor(
+    readonly header: SimtelHeader,
+    /** Byte of the decompressed file where the run begins. */
+    readonly offset: number,
+    objects: RunObjects,
+    early: readonly EventioObject[],
+  ) {
+    this.#objects = objects;
+    this.#early = early;
+  }
+
+  /**
+   * Reads the header of a run.
+   *
+   * @param begin - objects of this run that were read already
+   * @throws SimtelError if the header is incomplete
+   */
+  static async begin(objects: RunObjects, begin: readonly EventioObject[] = []): Promise<SimtelRun> {
+    const collector = new HeaderCollector(objects.context);
+    const early: EventioObject[] = [];
+    let end = 0;
+    const add = (object: EventioObject): void => {
+      collector.add(object);
+      end = object.payloadOffset + object.header.length;
+    };
+    begin.forEach(add);
+    for (let object = await objects.next(); object; object = await objects.next()) {
+      if (!EventAssembler.types.has(object.type)) {
+        add(object);
+        continue;
+      }
+      // In merged files, showers of the first part precede telescope definitions of the second.
+      early.push(object);
+      if (collector.isComplete || RECORDED_TYPES.has(object.type)) break;
+    }
+    return new SimtelRun(collector.finish(end), begin[0]?.offset ?? 0, objects, early);
+  }
+
+  /** Undefined until the end of the run, and if it has none. */
+  get histograms(): readonly Histogram[] | undefined {
+    return this.#histograms;
+  }
+
+  /** The first objects of the next run in the file; undefined if there is none, and before all events were read. */
+  get following(): readonly EventioObject[] | undefined {
+    return this.#following;
+  }
+
+  /**
+   * The events that telescopes recorded.
+   *
+   * @throws SimtelError if the file is damaged; the events before were yielded
+   */
+  async *events(): AsyncGenerator<SimtelEvent> {
+    const objects = this.#objects;
+    const assembler = new EventAssembler(objects.allowedTels);
+    let history: EventioObject[] = [];
+    try {
+      for (const object of this.#early) {
+        const event = this.#add(object, assembler);
+        if (event !== undefined) yield event;
+      }
+      for (let object = await objects.next(); object; object = await objects.next()) {
+        if (object.type === RUN_HEADER.type) {
+          this.#following = [...history, object];
+          break;
+        }
+        if (BEFORE_RUN_HEADER.has(object.type)) history.push(object);
+        else history = [];
+        const event = this.#add(object, assembler);
+        if (event !== undefined) yield event;
+      }
+    } catch (error) {
+      const last = this.#selected(assembler.flush());
+      if (last !== undefined) yield last;
+      throw error;
+    }
+    const last = this.#selected(assembler.flush());
+    if (last !== undefined) yield last;
+  }
+
+  #add(object: EventioObject, assembler: EventAssembler): SimtelEvent | undefined {
+    if (!this.#objects.isNeeded(object)) {
+      if (object.type === ContainerType.CALIBRATION_EVENT) this.skippedCalibrationEvents++;
+      return undefined;
+    }
+    const event = assembler.add(object);
+    this.#histograms = assembler.histograms;
+    return this.#selected(event);
+  }
+
+  /** Calibration events outside of a calibration object are recognized only once they are assembled. */
+  #selected(event: SimtelEvent | undefined): SimtelEvent | undefined {
+    if (event === undefined || this.#objects.isSelected(event)) return event;
+    this.skippedCalibrationEvents++;
+    return undefined;
+  }
+}
