@@ -35,6 +35,11 @@ table reader and writer convert units.
 Missing floats are NaN, missing integers have a sentinel (-1 unless stated otherwise), data levels that were not computed are
 \`undefined\`. **Required** fields are finite if \`is_valid\` of the same container is true; other fields are NaN if they are not estimated.
 
+A pixel whose calibration coefficients are NaN has a NaN **charge**; its peak time has no meaning. Cleaners never select such a
+pixel, so image parameters are those of the other pixels, but \`is_valid\` of the image is false (it is true in ctapipe).
+\`NeighborPeakWindowSum\` finds no peak for its neighbours and takes their first samples, as in ctapipe. If a selected pixel has a
+NaN peak time, the statistics of the peak times and the deviation of the timing fit are NaN.
+
 ## Containers
 
 ${containers()}

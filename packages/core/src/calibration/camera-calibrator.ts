@@ -133,6 +133,7 @@ export class CameraCalibrator extends Component.withTraits({
       const handler = outliers && this.invalidPixelHandlers.for(telId);
       if (handler) attributeErrors(handler, () => handler.handle(telId, image, peakTime, outliers));
     }
+    dl1.isValid &&= areFinite(dl1.image) && areFinite(dl1.peakTime);
     event.dl1.tel.set(telId, dl1);
   }
 
@@ -175,4 +176,12 @@ function selectCoefficients<T extends Float32Array | Uint8Array>(
 function addTimeShifts(a: Float32Array | undefined, b: Float32Array | undefined): Float32Array | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return a.map((value, i) => value + (b[i] ?? NaN));
+}
+
+/** Whether all values are finite; true for an array that is missing. NaN and infinities carry over to the sum. */
+function areFinite(values: Float32Array | undefined): boolean {
+  if (values === undefined) return true;
+  let sum = 0;
+  for (const value of values) sum += value;
+  return Number.isFinite(sum);
 }

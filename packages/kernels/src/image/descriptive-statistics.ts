@@ -21,7 +21,7 @@ export interface DescriptiveStatistics {
  *
  * @param values - of each pixel of the camera
  * @param selected - indices of the pixels to use
- * @returns NaN for no pixels; skewness and kurtosis are NaN also for equal values
+ * @returns NaN for no pixels and for values of which one is NaN; skewness and kurtosis are NaN also for equal values
  */
 export function descriptiveStatistics(values: PixelValues, selected: Int32Array): DescriptiveStatistics {
   const n = selected.length;
@@ -36,8 +36,8 @@ export function descriptiveStatistics(values: PixelValues, selected: Int32Array)
   const squares = differences.slice();
   for (let k = 0; k < n; k++) {
     const value = chosen[k];
-    if (!(value <= max)) max = value;
-    if (!(value >= min)) min = value;
+    if (value > max || Number.isNaN(value)) max = value;
+    if (value < min || Number.isNaN(value)) min = value;
     differences[k] = value - mean;
     squares[k] = differences[k] * differences[k];
   }

@@ -6,9 +6,10 @@ import { hotKernels } from './hot-kernels.js';
  *
  * The sum is in single precision and in the order of `neighbors`, since rounding decides between nearly equal samples:
  * the peaks are those of ctapipe 0.32 `neighbor_average_maximum`. Broken neighbours are skipped; the pixel's own
- * waveform is not, if it has a weight. The peak of a pixel without neighbours and local weight is 0.
+ * waveform is not, if it has a weight. The peak of a pixel without neighbours and local weight is 0, and so is that of a pixel
+ * with NaN samples: even with weight 0, its waveform makes the sum NaN.
  *
- * @param waveforms - [channel][pixel][sample]; finite
+ * @param waveforms - [channel][pixel][sample]; finite, or NaN in all samples of a pixel
  * @param localWeight - weight of the pixel's own waveform
  * @param broken - 1 for each broken pixel, [channel][pixel]; undefined for none
  * @param peaks - result, [channel][pixel]
@@ -41,4 +42,5 @@ export function neighborPeaks(
       peaks.subarray(first, end),
     );
   }
+  for (let row = 0; row < peaks.length; row++) if (Number.isNaN(waveforms[row * nSamples])) peaks[row] = 0;
 }
