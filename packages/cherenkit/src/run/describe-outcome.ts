@@ -13,6 +13,7 @@ export interface WrittenFile {
  */
 export function describeOutcome(outcome: RunOutcome, files: readonly WrittenFile[], seconds: number): string {
   const { events, telescopeEvents, reconstructed, notReconstructed, rejected, rejectedBySource, failures } = outcome;
+  const { skippedBySource, duplicates } = outcome;
   const written = files.map(({ path, bytes }) => ({ path, size: `, ${byteCount(bytes)}` }));
   const titles = written.length > 0 ? written : [{ path: 'no output', size: '' }];
   const lines = [
@@ -24,6 +25,8 @@ export function describeOutcome(outcome: RunOutcome, files: readonly WrittenFile
     ...Object.entries(notReconstructed).map(([reason, count]) => `not reconstructed: ${count} events, ${reason}`),
     ...Object.entries(rejected).map(([reason, count]) => `rejected: ${count} ${reason}`),
     ...Object.entries(rejectedBySource).map(([reason, count]) => `rejected: ${count} telescope events, ${reason}`),
+    ...Object.entries(skippedBySource).map(([kind, count]) => `skipped: ${count} ${kind}`),
+    ...(duplicates > 0 ? [`duplicates: ${duplicates} events have the same ids as an earlier event`] : []),
     ...failures.map(describeComponentFailure),
   ];
   if (outcome.truncated) lines.push('truncated: the input is truncated; events before the truncation were processed');

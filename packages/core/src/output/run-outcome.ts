@@ -30,6 +30,10 @@ export interface RunOutcome {
   readonly rejected: Counts;
   /** Telescope events rejected by the event source, by reason. */
   readonly rejectedBySource: Counts;
+  /** Array events that the event source skipped, by kind. */
+  readonly skippedBySource: Counts;
+  /** Events with the same ids as an earlier event of the input. */
+  readonly duplicates: number;
   /** Components that failed for some events. */
   readonly failures: readonly ComponentFailure[];
   readonly statistics: {
@@ -53,6 +57,8 @@ export const EMPTY_OUTCOME: RunOutcome = {
   notReconstructed: {},
   rejected: {},
   rejectedBySource: {},
+  skippedBySource: {},
+  duplicates: 0,
   failures: [],
   statistics: { reconstructors: {}, muons: {} },
   truncated: false,
@@ -73,6 +79,8 @@ export function addOutcomes(a: RunOutcome, b: RunOutcome): RunOutcome {
     notReconstructed: addCounts(a.notReconstructed, b.notReconstructed),
     rejected: addCounts(a.rejected, b.rejected),
     rejectedBySource: addCounts(a.rejectedBySource, b.rejectedBySource),
+    skippedBySource: addCounts(a.skippedBySource, b.skippedBySource),
+    duplicates: a.duplicates + b.duplicates,
     failures: addFailures(a.failures, b.failures),
     statistics: {
       images:

@@ -51,6 +51,8 @@ export class OutcomeTally {
       notReconstructed: Object.fromEntries(this.#notReconstructed),
       rejected: Object.fromEntries([...this.#rejected].sort()),
       rejectedBySource: Object.fromEntries(outcome.rejected),
+      skippedBySource: Object.fromEntries(outcome.skipped ?? []),
+      duplicates: 0,
       failures: failures?.all ?? [],
       statistics: {
         images: steps.imageProcessor?.statistics,

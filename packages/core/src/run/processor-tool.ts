@@ -14,10 +14,12 @@ import { DataWriter, type RunOutcome } from '../output/index.js';
 import { ShowerProcessor } from '../reconstruction/index.js';
 import { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
 import { EventSource } from '../source/index.js';
+import { DuplicateEvents } from './duplicate-events.js';
 import { OutcomeTally } from './outcome-tally.js';
 import { processEvent, type Pipeline } from './process-event.js';
 import { READING_FLAGS, Tool, WRITING_FLAGS, type ToolOptions } from './tool.js';
 
+const DATA = 'DATA';
 const OUTPUT = 'OUTPUT';
 const ALGORITHM = 'ALGORITHM';
 
@@ -38,6 +40,10 @@ export class ProcessorTool extends Tool.withTraits({
   ),
   forceRecomputeDl1: trait.boolean({ default: false, help: 'Compute image parameters even if no output needs them.' }),
   forceRecomputeDl2: trait.boolean({ default: false, help: 'Reconstruct showers even if they are not written.' }),
+  refuseDuplicates: trait.boolean({
+    default: false,
+    help: 'End with an error if two events of the input have the same ids, instead of a warning.',
+  }),
 }) {
   static override readonly help = 'Processes events from raw data to reconstructed showers.';
   static override readonly children: readonly ComponentKind[] = [
@@ -71,6 +77,7 @@ export class ProcessorTool extends Tool.withTraits({
         group: ALGORITHM,
         help: 'Parametrize images in the camera frame (metres) instead of the telescope frame (degrees).',
       },
+      'refuse-duplicates': { trait: 'ProcessorTool.refuse_duplicates', group: DATA },
       'recompute-dl1': { trait: 'ProcessorTool.force_recompute_dl1', group: ALGORITHM },
       'recompute-dl2': { trait: 'ProcessorTool.force_recompute_dl2', group: ALGORITHM },
     },
@@ -103,7 +110,7 @@ export class ProcessorTool extends Tool.withTraits({
   /**
    * Processes the events of an open source and writes them.
    *
-   * @throws CherenkitError GAIN_NOT_SELECTED; those of the source and the writer
+   * @throws CherenkitError GAIN_NOT_SELECTED, EVENT_DUPLICATE; those of the source and the writer
    */
   override async run(source: EventSource, options: ToolOptions = {}): Promise<RunOutcome> {
     const { signal, events = source, onEvent } = options;
@@ -113,15 +120,17 @@ export class ProcessorTool extends Tool.withTraits({
     await writer.open(source.run);
     source.reusesWaveforms = true; // each event is written before the next one is read
     const tally = new OutcomeTally();
+    const duplicates = new DuplicateEvents(source.traits.inputUrl, this.traits.refuseDuplicates, this.context.logger);
     for await (const event of events) {
       signal?.throwIfAborted();
+      duplicates.check(event.index);
       const isKept = processEvent(event, this.#pipeline);
       await (isKept ? writer.write(event) : writer.writeRejected(event));
       tally.add(event, isKept);
       await onEvent?.(event, isKept);
     }
     signal?.throwIfAborted();
-    const outcome = tally.outcome(source, this.#pipeline, this.#failures);
+    const outcome = { ...tally.outcome(source, this.#pipeline, this.#failures), duplicates: duplicates.count };
     await writer.finish(outcome);
     return outcome;
   }

@@ -49,6 +49,8 @@ export interface SourceOutcome {
   readonly truncated: boolean;
   /** Number of telescope events rejected by the source, by reason. */
   readonly rejected: ReadonlyMap<string, number>;
+  /** Number of array events that the source skipped because of its traits, by kind. */
+  readonly skipped?: ReadonlyMap<string, number>;
   /** By `obs_id`. Some files store them at the end. */
   readonly simulatedShowerDistributions: ReadonlyMap<number, SimulatedShowerDistribution>;
   /** Final values that were not known at the start, such as the number of showers simulated on the fly. By `obs_id`. */

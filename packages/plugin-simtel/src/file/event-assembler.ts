@@ -12,7 +12,7 @@ import { PHOTOELECTRONS, TELESCOPES_PER_ARRAY } from '../objects/photoelectrons.
 import { PIXEL_LIST, TRIGGERED_PIXELS } from '../objects/pixel-list.js';
 import { telescopeOfEventType, telescopeOfTrackingType } from '../objects/telescope-numbering.js';
 import { readTrackingPosition, type TrackingPosition } from '../objects/tracking-position.js';
-import { TRIGGER_INFORMATION } from '../objects/trigger-information.js';
+import { TRIGGER_INFORMATION, type TriggerInformation } from '../objects/trigger-information.js';
 import type { CameraState, RecordedEvent, SimtelEvent, TelescopeEvent } from './simtel-event.js';
 
 const NO_CALIBRATION: CameraState = { pedestal: undefined, calibration: undefined };
@@ -128,11 +128,12 @@ export class EventAssembler {
   }
 
   #addArrayEvent(object: EventioObject): SimtelEvent | undefined {
-    // An array event before the first shower is a calibration event without its enclosing object (2028).
-    const isCalibration = this.#shower === undefined;
     const recorded = this.#readRecorded(object);
+    // An array event before the first shower is a calibration event without its enclosing object (2028), which has no trigger, or an
+    // event of a file without simulated showers.
+    const isCalibration = this.#shower === undefined && !hasTrigger(recorded.trigger);
     const complete =
-      isCalibration || this.#pending === undefined
+      isCalibration || this.#pending === undefined || this.#pending.recorded !== undefined
         ? this.#begin(isCalibration ? 'calibration' : 'data', undefined, undefined)
         : undefined;
     if (this.#pending !== undefined) this.#pending.recorded = recorded;
@@ -193,4 +194,9 @@ export class EventAssembler {
 function indexPhotoelectrons(telescopeData: EventioObject): SimtelEvent['photoelectrons'] {
   const objects = [...telescopeData.subobjects()].filter(({ type }) => type === PHOTOELECTRONS.type);
   return new Map(objects.map((object) => [object.id % TELESCOPES_PER_ARRAY, () => PHOTOELECTRONS.read(object)]));
+}
+
+/** Whether the trigger has a time or a type. sim_telarray fills neither in calibration events. */
+function hasTrigger({ gpsTime, teltrgTypeMask }: TriggerInformation): boolean {
+  return gpsTime.seconds !== 0 || gpsTime.nanoseconds !== 0 || teltrgTypeMask.some((mask) => mask !== 0);
 }

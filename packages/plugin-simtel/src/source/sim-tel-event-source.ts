@@ -13,6 +13,7 @@ import {
 } from '@cherenkit/core';
 import { SimtelError } from '../eventio/simtel-error.js';
 import { SimtelFile } from '../file/simtel-file.js';
+import type { SimtelRun } from '../file/simtel-run.js';
 import { ArrayEventBuilder } from './array-event-builder.js';
 import { newSampleAllocator, reusingSampleAllocator } from './r1-calibration.js';
 import { ATMOSPHERE_CHOICES } from './build-atmosphere-profile.js';
@@ -93,6 +94,7 @@ export class SimTelEventSource extends EventSource.withTraits({
   #events: ArrayEventBuilder | undefined;
   #isTruncated = false;
   readonly #rejected = new Map<string, number>();
+  readonly #skipped = new Map<string, number>();
 
   override async open(input: ByteSource | undefined): Promise<void> {
     if (input === undefined) {
@@ -149,6 +151,7 @@ export class SimTelEventSource extends EventSource.withTraits({
     return {
       truncated: this.#isTruncated,
       rejected: this.#rejected,
+      skipped: this.#skipped,
       simulatedShowerDistributions: this.#opened.runs.showerDistributions,
     };
   }
@@ -166,6 +169,7 @@ export class SimTelEventSource extends EventSource.withTraits({
           if (++file.context.eventsRead >= maxEvents) return;
         }
         runs.end(simtelRun, run);
+        this.#countSkipped(simtelRun);
       }
     } catch (error) {
       if (!(allowTruncated && error instanceof SimtelError && error.isRecoverable)) throw error;
@@ -181,6 +185,12 @@ export class SimTelEventSource extends EventSource.withTraits({
   get #opened(): OpenFile {
     if (this.#open === undefined) throw new Error('SimTelEventSource was not opened.');
     return this.#open;
+  }
+
+  #countSkipped({ skippedCalibrationEvents: count }: SimtelRun): void {
+    if (count === 0) return;
+    const kind = 'calibration events (see skip_calibration_events)';
+    this.#skipped.set(kind, (this.#skipped.get(kind) ?? 0) + count);
   }
 
   readonly #onRejected = (telId: number, eventId: number, reason: string): void => {
