@@ -23,6 +23,16 @@ const MISTAKES: readonly (readonly [what: string, file: string, problem: string]
     'mine.yaml:2:3: error: TailcutsImageCleaner has no trait picture_treshold_pe; did you mean "picture_threshold_pe"?',
   ],
   [
+    'a trait that ctapipe renamed',
+    'HDF5DataWriter:\n  write_showers: true\n',
+    'mine.yaml:2:3: error: HDF5DataWriter has no trait write_showers; write_showers was a trait of ctapipe until 0.20 and is now write_dl2',
+  ],
+  [
+    'an ambiguous number',
+    'TailcutsImageCleaner:\n  picture_threshold_pe: 010\n',
+    'mine.yaml:2:25: error: expected a number without leading zeros, found 010, which is 8 in YAML 1.1 (ctapipe) and 10 in YAML 1.2; write one of these',
+  ],
+  [
     'an unknown trait of the tool',
     'ProcessorTool:\n  nonexistent_option: 1\n',
     'mine.yaml:2:3: error: ProcessorTool has no trait nonexistent_option',

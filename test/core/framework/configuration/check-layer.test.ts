@@ -67,6 +67,17 @@ plugins: plane-fit
     ]);
   });
 
+  it('gives the new names of traits that ctapipe renamed, or when it removed them', async () => {
+    const problems = await problemsOf(
+      'DataWriter: { write_images: true, write_index_tables: true }\nNeighborPeakWindowSum: { lwt: 1 }',
+    );
+    expect(problems.filter((problem) => problem.includes('error'))).to.deep.equal([
+      'run.yaml:1:15: error: DataWriter has no trait write_images; write_images was a trait of ctapipe until 0.20 and is now write_dl1_images',
+      'run.yaml:1:35: error: DataWriter has no trait write_index_tables; write_index_tables was a trait of ctapipe until 0.26 and was removed',
+      'run.yaml:2:26: error: NeighborPeakWindowSum has no trait lwt; lwt was a trait of ctapipe until 0.15 and is now local_weight',
+    ]);
+  });
+
   it('reports rules without effect', async () => {
     expect(
       await problemsOf(`TailcutsImageCleaner:

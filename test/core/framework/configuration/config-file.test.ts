@@ -40,6 +40,34 @@ Empty:
     });
   });
 
+  it('refuses numbers that YAML 1.1 and 1.2 read as different values', async () => {
+    const texts = ['010', '-0777', '08', '0o17', '[1, 010]'];
+    const problems = await Promise.all(
+      texts.map(async (text) => problemsOf(await readConfigFile(`A: { x: ${text} }`, 'run.yaml'))),
+    );
+    const place = 'run.yaml:1:9: error: expected a';
+    expect(problems).to.deep.equal([
+      [
+        `${place} number without leading zeros, found 010, which is 8 in YAML 1.1 (ctapipe) and 10 in YAML 1.2; write one of these`,
+      ],
+      [
+        `${place} number without leading zeros, found -0777, which is -511 in YAML 1.1 (ctapipe) and -777 in YAML 1.2; write one of these`,
+      ],
+      [`${place} number without leading zeros, found 08, which is text in YAML 1.1 (ctapipe); write 8`],
+      [`${place} decimal number, found 0o17, which is text in YAML 1.1 (ctapipe); write 15`],
+      [
+        'run.yaml:1:13: error: expected a number without leading zeros, found 010, which is 8 in YAML 1.1 (ctapipe) and 10 in YAML 1.2; write one of these',
+      ],
+    ]);
+  });
+
+  it('reads numbers that both versions of YAML read as the same value, and quoted text', async () => {
+    const layer = await readConfigFile('A: { x: [007, 0, -0, 00.5, 0x1F, +12, 1.0e+3, "010"] }', 'run.yaml');
+    expect(problemsOf(layer)).to.deep.equal([]);
+    const node = layer.content && jsonOf(layer.content);
+    expect(node).to.deep.equal({ A: { x: [7, 0, 0, 0.5, 31, 12, 1000, '010'] } });
+  });
+
   it('resolves aliases', async () => {
     const layer = await readConfigFile('A: &a { x: [1, 2] }\nB: *a\nC: { y: &v 3, z: *v }\n', 'run.yml');
     expect(outline(layer)).to.deep.equal({

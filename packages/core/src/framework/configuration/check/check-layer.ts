@@ -4,6 +4,7 @@ import type { TraitDeclaration } from '../../component/traits/trait-types.js';
 import { chosenComponents } from '../../component/traits/trait-values.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
 import { ctapipeFamilyTraits, isCtapipeClass, lastVersionOf } from '../ctapipe/ctapipe-names.js';
+import { formerTraitHint } from '../ctapipe/former-ctapipe-traits.js';
 import { sectionsOf, type ConfigSection, type ConfigValue } from '../plan/config-section.js';
 import { unreachableRules, rulesOf } from '../plan/telescope-rules.js';
 import { ProblemList, type Position, type Problem } from '../problem.js';
@@ -92,7 +93,7 @@ class LayerCheck {
       else if (ctapipeFamilyTraits(name).has(key)) {
         this.found.warn(value.keyAt, `${name}.${key} is a trait of ctapipe that is not available here`);
       } else {
-        this.reportTrait(name, key, value.keyAt, traits);
+        this.reportTrait(name, key, value.keyAt, traits, this.catalog.lineage(id));
       }
     }
     // Sections nested in one without effect are checked as if they were at the top level: no second warning of that kind.
@@ -120,8 +121,16 @@ class LayerCheck {
     this.checkSections(sections);
   }
 
-  private reportTrait(name: string, key: string, at: Position, known: { keys(): Iterable<string> }): void {
-    this.found.error(at, `${name} has no trait ${quoteName(key)}`, () => didYouMean(key, known.keys()));
+  /** @param lineage - the class and its base classes */
+  private reportTrait(
+    name: string,
+    key: string,
+    at: Position,
+    known: { keys(): Iterable<string> },
+    lineage: readonly string[] = [name],
+  ): void {
+    const hint = (): string => formerTraitHint(lineage, key) ?? didYouMean(key, known.keys());
+    this.found.error(at, `${name} has no trait ${quoteName(key)}`, hint);
   }
 
   private reportUnknown(name: string, at: Position | undefined): void {

@@ -17,6 +17,7 @@ import {
 } from 'yaml';
 import { quoteName, quoteValue } from '../../component/quote-value.js';
 import type { Position, Problem } from '../problem.js';
+import { ambiguousNumber } from './ambiguous-number.js';
 import {
   MappingBuilder,
   NodeLimits,
@@ -111,7 +112,10 @@ class YamlReader {
     if (isAlias(found)) return { ...this.read(this.follow(found, at), start, depth + 1), at };
     if (isMap(found)) return this.readMapping(found, at, depth);
     if (isSeq(found)) return { type: 'list', at, items: found.items.map((item) => this.read(item, start, depth + 1)) };
-    return scalarNode(at, isScalar(found) ? plainValue(found.value) : null);
+    if (!isScalar(found)) return scalarNode(at, null);
+    const ambiguity = typeof found.value === 'number' ? ambiguousNumber(found.source ?? '') : undefined;
+    if (ambiguity !== undefined) this.problems.push({ severity: 'error', at, message: ambiguity });
+    return scalarNode(at, plainValue(found.value));
   }
 
   private follow(alias: Alias, at: Position): Node | null {
