@@ -19,8 +19,8 @@ import { writeFailures, writeMuonStatistics, writeReasons, writeRejections, writ
 import { ContainerTables } from './container-tables.js';
 import { EventTables } from './event-tables.js';
 import {
+  ObservationRows,
   writeAtmosphere,
-  writeObservation,
   writeShowerDistributions,
   writeSimulationConfig,
   writeSubarray,
@@ -33,6 +33,7 @@ interface OpenFile {
   readonly file: Hdf5Writer;
   readonly tables: ContainerTables;
   readonly events: EventTables;
+  readonly observations: ObservationRows;
 }
 
 /** Number of chunks compressed in the background, each of up to 256 KiB or one row. */
@@ -93,8 +94,10 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     const file = new Hdf5Writer(sink, { filters: { compression, level, fletcher32: true } });
     const tables = new ContainerTables(file, run, this.#conditions(run));
     const events = new EventTables(tables, run.subarray, this.#fixedPoint());
-    this.#open = { run, sink, file, tables, events };
+    const observations = new ObservationRows(tables);
+    this.#open = { run, sink, file, tables, events, observations };
     writeSubarray(file, run.subarray);
+    observations.write(run);
     writeAtmosphere(file, run);
     await file.drain();
   }
@@ -122,7 +125,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
   }
 
   override async finish(outcome: RunOutcome): Promise<void> {
-    const { run, file, tables } = this.#opened();
+    const { run, file, tables, observations } = this.#opened();
     if (this.#nEvents === 0) this.context.logger.warning(`${this.traits.outputPath}: no events were written.`);
     const { images, muons, reconstructors } = outcome.statistics;
     if (images) writeTable(file, dataModel.IMAGE_STATISTICS.path, dataModel.statisticsTable(images));
@@ -131,7 +134,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
       const path = fillPlaceholders(dataModel.RECONSTRUCTOR_STATISTICS.path, { query: name });
       writeTable(file, path, dataModel.statisticsTable(statistics));
     }
-    writeObservation(tables, run);
+    observations.write(run);
     writeSimulationConfig(tables, outcome.simulationConfig);
     writeShowerDistributions(tables, outcome.simulatedShowerDistributions);
     const provenance = this.context.service(PROVENANCE);

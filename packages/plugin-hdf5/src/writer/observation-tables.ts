@@ -1,4 +1,4 @@
-import { dataModel, type RunDescription, type RunOutcome, type SubarrayDescription } from '@cherenkit/core';
+import { dataModel, type Container, type RunDescription, type RunOutcome, type SubarrayDescription } from '@cherenkit/core';
 import { fillPlaceholders } from '@cherenkit/tables';
 import type { Hdf5Writer } from '../format/index.js';
 import { writeTable } from '../tables/write-table.js';
@@ -15,10 +15,26 @@ export function writeSubarray(file: Hdf5Writer, subarray: SubarrayDescription): 
   });
 }
 
-/** Writes the scheduling and observation blocks, which are complete after the last event. */
-export function writeObservation(tables: ContainerTables, run: RunDescription): void {
-  for (const block of run.schedulingBlocks.values()) tables.write(dataModel.SCHEDULING_BLOCK, [block]);
-  for (const block of run.observationBlocks.values()) tables.write(dataModel.OBSERVATION_BLOCK, [block]);
+/** Writes scheduling and observation blocks; those of further runs are known only after the last event. */
+export class ObservationRows {
+  readonly #tables: ContainerTables;
+  readonly #written = new Set<Container>();
+
+  constructor(tables: ContainerTables) {
+    this.#tables = tables;
+  }
+
+  /** Writes the blocks that have not been written yet. */
+  write({ schedulingBlocks, observationBlocks }: RunDescription): void {
+    for (const block of schedulingBlocks.values()) this.#writeOnce(dataModel.SCHEDULING_BLOCK, block);
+    for (const block of observationBlocks.values()) this.#writeOnce(dataModel.OBSERVATION_BLOCK, block);
+  }
+
+  #writeOnce(spec: dataModel.ContainerTableSpec, block: Container): void {
+    if (this.#written.has(block)) return;
+    this.#written.add(block);
+    this.#tables.write(spec, [block]);
+  }
 }
 
 /** Writes the atmosphere of the simulation. */
