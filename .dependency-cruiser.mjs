@@ -5,7 +5,7 @@ const FOUNDATION = {
   errors: [],
   kernels: [],
   io: ['errors'],
-  expression: ['errors'],
+  expression: ['errors', 'kernels'],
   tables: ['errors', 'expression'],
 };
 const BELOW_CORE = Object.keys(FOUNDATION).join('|');

@@ -1,3 +1,4 @@
+import { power as reproduciblePower } from '@cherenkit/kernels';
 import { isBoolean, map, mapTest, zip, zipTest } from './broadcast.js';
 import { CellArray, cellByCell, checkSameUnit, UnitArray } from './column-value.js';
 import { Fault } from './expression-error.js';
@@ -32,7 +33,7 @@ function floorDivide(a: number, b: number): number {
 
 /** Power as in C: unlike JavaScript's, 1 to any power is 1. */
 function power(a: number, b: number): number {
-  return a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b;
+  return a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : reproduciblePower(a, b);
 }
 
 const OPERATIONS: Readonly<Record<ArithmeticOperator, (a: number, b: number) => number>> = {

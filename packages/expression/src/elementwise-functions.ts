@@ -1,3 +1,4 @@
+import { power as reproduciblePower } from '@cherenkit/kernels';
 import { calculate, toCommonUnit, invert, modulo } from './arithmetic.js';
 import { map, mapTest, zip, zipTest } from './broadcast.js';
 import { CellArray, checkSameUnit, TextArray, UnitArray } from './column-value.js';
@@ -89,7 +90,7 @@ function clip(a: Value, low: Value = null, high: Value = null): Value {
 export function round(a: Value, decimals: Value = 0): Value {
   if (a instanceof Quantity) return new Quantity(round(a.value, decimals) as Plain, a.unit);
   const digits = toInteger(decimals);
-  const scale = 10 ** Math.abs(digits);
+  const scale = reproduciblePower(10, Math.abs(digits));
   const plain = toPlain(a);
   if (digits < 0) return map(plain, (x) => roundHalfEven(x / scale) * scale);
   // numpy multiplies in the type of the array, and the product decides the direction of ties.

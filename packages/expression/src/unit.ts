@@ -1,4 +1,5 @@
 import { didYouMean } from '@cherenkit/errors';
+import { power as reproduciblePower } from '@cherenkit/kernels';
 import { Fault } from './expression-error.js';
 import { UNIT_SYMBOLS } from './unit-symbols.js';
 
@@ -27,7 +28,7 @@ export class Unit {
     for (const [symbol, power] of powers) {
       const definition = UNIT_SYMBOLS.get(symbol);
       if (!definition) throw new Fault(unknownUnit(symbol));
-      scale *= definition.scale ** power;
+      scale *= reproduciblePower(definition.scale, power);
       for (const [base, exponent] of definition.dimensions) {
         bases.set(base, (bases.get(base) ?? 0) + exponent * power);
       }

@@ -10,7 +10,7 @@ import {
   AtmosphereDensityProfile,
   type Time,
 } from '@cherenkit/core';
-import { overburdenAbove, airDensity, nominalToAltAz, type AltAz, type Metres } from '@cherenkit/kernels';
+import { overburdenAbove, airDensity, nominalToAltAz, power, type AltAz, type Metres } from '@cherenkit/kernels';
 
 import type { ToyShowerOptions } from './toy-shower.js';
 import type { ToySimulation } from './toy-simulation.js';
@@ -104,7 +104,7 @@ export function showerDistribution(
     obsId,
     histId: SHOWER_HISTOGRAM,
     nEntries: nShowers,
-    binsEnergy: Float64Array.from({ length: nEnergies + 1 }, (_, i) => 10 ** ((first + i) / BINS_PER_DECADE)),
+    binsEnergy: Float64Array.from({ length: nEnergies + 1 }, (_, i) => power(10, (first + i) / BINS_PER_DECADE)),
     binsCoreDist: Float64Array.from({ length: nDistances + 1 }, (_, i) => i * CORE_STEP),
     histogram,
   });

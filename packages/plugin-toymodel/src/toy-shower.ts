@@ -15,6 +15,7 @@ import {
   type RandomStream,
   type TeV,
   type Vector3,
+  power,
 } from '@cherenkit/kernels';
 
 import { protonCascades } from './proton-cascades.js';
@@ -104,9 +105,9 @@ export function drawDirection(
 /** Draws from a power law between two limits. */
 export function drawPowerLaw(random: RandomStream, min: number, max: number, index: number): number {
   const u = random.uniform();
-  if (index === -1) return min * (max / min) ** u;
-  const [low, high] = [min ** (index + 1), max ** (index + 1)];
-  return (low + u * (high - low)) ** (1 / (index + 1));
+  if (index === -1) return min * power(max / min, u);
+  const [low, high] = [power(min, index + 1), power(max, index + 1)];
+  return power(low + u * (high - low), 1 / (index + 1));
 }
 
 /** Draws a uniformly distributed point in a disc. */

@@ -6,6 +6,7 @@ import {
   tailcutsClean,
   telescopeToAltAz,
   type AltAz,
+  power,
 } from '@cherenkit/kernels';
 
 import {
@@ -135,7 +136,7 @@ export function showerEventAt(
   const [angle, offset] = [2 * Math.PI * random.uniform(), 0.008 * random.uniform()];
   const [place, distance] = [2 * Math.PI * random.uniform(), 70 * random.uniform()];
   const truth = {
-    energy: 10 ** random.uniform(),
+    energy: power(10, random.uniform()),
     ...telescopeToAltAz({ fovLon: offset * Math.cos(angle), fovLat: offset * Math.sin(angle) }, pointing),
     coreX: distance * Math.cos(place),
     coreY: distance * Math.sin(place),

@@ -1,3 +1,4 @@
+import { power } from '../numeric/index.js';
 import type { Grammage, Metres, Radians } from '../units.js';
 import { cubicSpline } from './cubic-spline.js';
 
@@ -73,8 +74,8 @@ export function tableAtmosphere(
   const top = heights[heights.length - 1];
   const least = logOverburdens[logOverburdens.length - 1];
   return {
-    density: (at) => (at > top ? 0 : 10 ** logDensity(at)),
-    overburden: (at) => (at > top ? 0 : 10 ** logOverburden(at)),
+    density: (at) => (at > top ? 0 : power(10, logDensity(at))),
+    overburden: (at) => (at > top ? 0 : power(10, logOverburden(at))),
     heightFromOverburden: (overburden) => {
       const logarithm = Math.log10(overburden);
       return logarithm < least ? Infinity : heightOf(logarithm);

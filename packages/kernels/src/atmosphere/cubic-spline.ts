@@ -1,3 +1,5 @@
+import { power } from '../numeric/index.js';
+
 /**
  * Cubic spline through points, with not-a-knot ends: the third derivative is continuous at the second and at the last
  * but one point.
@@ -51,6 +53,8 @@ export function cubicSpline(x: ArrayLike<number>, y: ArrayLike<number>): (at: nu
     const h = step[low];
     const a = (x[high] - at) / h;
     const b = (at - x[low]) / h;
-    return a * y[low] + b * y[high] + (((a ** 3 - a) * second[low] + (b ** 3 - b) * second[high]) * h * h) / 6;
+    return (
+      a * y[low] + b * y[high] + (((power(a, 3) - a) * second[low] + (power(b, 3) - b) * second[high]) * h * h) / 6
+    );
   };
 }

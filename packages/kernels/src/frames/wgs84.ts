@@ -1,3 +1,4 @@
+import { power } from '../numeric/index.js';
 import type { Metres, Radians } from '../units.js';
 import type { GroundPoint } from './ground-frames.js';
 
@@ -54,8 +55,8 @@ export function itrsToGeodetic({ x, y, z }: ItrsLocation): GeodeticLocation {
     const sin = Math.sin(reducedLat);
     const cos = Math.cos(reducedLat);
     lat = Math.atan2(
-      z + (ECCENTRICITY_SQUARED / (1 - ECCENTRICITY_SQUARED)) * polarRadius * sin ** 3,
-      fromAxis - ECCENTRICITY_SQUARED * EQUATORIAL_RADIUS * cos ** 3,
+      z + (ECCENTRICITY_SQUARED / (1 - ECCENTRICITY_SQUARED)) * polarRadius * power(sin, 3),
+      fromAxis - ECCENTRICITY_SQUARED * EQUATORIAL_RADIUS * power(cos, 3),
     );
     reducedLat = Math.atan2((1 - FLATTENING) * Math.sin(lat), Math.cos(lat));
   }

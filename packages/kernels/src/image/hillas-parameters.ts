@@ -1,3 +1,4 @@
+import { power } from '../numeric/index.js';
 import { radians, type PhotoElectrons, type Radians } from '../units.js';
 import type { PixelPositions, PixelValues } from './pixel-plane.js';
 
@@ -155,8 +156,8 @@ export function hillasParameters(
     psi,
     psiUncertainty: Math.sqrt(slopeVariance + slope * slope) * (1 + roundness * roundness),
     transverseCogUncertainty: Math.sqrt(offsetVariance * (1 + Math.sin(slope) ** 2)),
-    skewness: third / intensity / length ** 3,
-    kurtosis: fourth / intensity / length ** 4,
+    skewness: third / intensity / power(length, 3),
+    kurtosis: fourth / intensity / power(length, 4),
   };
 }
 

@@ -1,3 +1,4 @@
+import { power } from '../numeric/index.js';
 import type { PhotoElectrons, Radians } from '../units.js';
 
 /** Ring in the telescope frame. */
@@ -182,8 +183,8 @@ export function radialLightDistribution({ fovLon, fovLat, image }: RingImage, ri
   const radialStdDev = Math.sqrt(second / total);
   return {
     radialStdDev,
-    skewness: third / total / radialStdDev ** 3,
-    excessKurtosis: fourth / total / radialStdDev ** 4 - 3,
+    skewness: third / total / power(radialStdDev, 3),
+    excessKurtosis: fourth / total / power(radialStdDev, 4) - 3,
   };
 }
 

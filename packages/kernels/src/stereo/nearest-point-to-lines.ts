@@ -1,4 +1,5 @@
 import type { Vector3 } from '../frames/index.js';
+import { power } from '../numeric/index.js';
 
 /**
  * Lines count as parallel if the determinant of the normal equations, relative to its scale, is smaller. For two lines
@@ -46,7 +47,7 @@ export function nearestPointToLines(directions: readonly Vector3[], origins: rea
   const cyz = xy * xz - xx * yz;
   const czz = xx * yy - xy * xy;
   const determinant = xx * cxx + xy * cxy + xz * cxz;
-  if (!(determinant > SMALLEST_DETERMINANT * directions.length ** 3)) return { x: NaN, y: NaN, z: NaN };
+  if (!(determinant > SMALLEST_DETERMINANT * power(directions.length, 3))) return { x: NaN, y: NaN, z: NaN };
   return {
     x: (cxx * bx + cxy * by + cxz * bz) / determinant,
     y: (cxy * bx + cyy * by + cyz * bz) / determinant,

@@ -1,3 +1,4 @@
+import { power } from '../numeric/index.js';
 import { ellipseCoordinates, type ImageEllipse } from './image-ellipse.js';
 import { normalCdf } from './normal-cdf.js';
 
@@ -43,8 +44,8 @@ export function skewedGaussianImage(
   const across = new Float64Array(pixX.length);
   ellipseCoordinates(ellipse, pixX, pixY, along, across);
   const { length, width } = ellipse;
-  const power = Math.abs(skewness) ** (2 / 3);
-  const delta = Math.sign(skewness) * Math.sqrt(((Math.PI / 2) * power) / (power + ((4 - Math.PI) / 2) ** (2 / 3)));
+  const scaled = power(Math.abs(skewness), 2 / 3);
+  const delta = Math.sign(skewness) * Math.sqrt(((Math.PI / 2) * scaled) / (scaled + power((4 - Math.PI) / 2, 2 / 3)));
   const shape = delta / Math.sqrt(1 - delta * delta);
   const scale = length / Math.sqrt(1 - (2 * delta * delta) / Math.PI);
   const start = -scale * delta * Math.sqrt(2 / Math.PI);

@@ -1,12 +1,14 @@
+import { power } from '../numeric/index.js';
+
 /**
  * Multiplies each charge by its calibration factor, in place.
  *
  * @param charge - one per gain channel and pixel
  * @param factor - likewise
- * @param power - 1 for charges, 2 for variances of the samples
+ * @param exponent - 1 for charges, 2 for variances of the samples
  */
-export function calibrateCharge(charge: Float32Array, factor: Float32Array, power: number): void {
-  for (let i = 0; i < charge.length; i++) charge[i] *= Math.fround(factor[i] ** power);
+export function calibrateCharge(charge: Float32Array, factor: Float32Array, exponent: number): void {
+  for (let i = 0; i < charge.length; i++) charge[i] *= Math.fround(power(factor[i], exponent));
 }
 
 /** Subtracts the time shift of each gain channel and pixel from its peak time, in place. */

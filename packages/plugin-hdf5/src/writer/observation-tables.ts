@@ -1,4 +1,10 @@
-import { dataModel, type Container, type RunDescription, type RunOutcome, type SubarrayDescription } from '@cherenkit/core';
+import {
+  dataModel,
+  type Container,
+  type RunDescription,
+  type RunOutcome,
+  type SubarrayDescription,
+} from '@cherenkit/core';
 import { fillPlaceholders } from '@cherenkit/tables';
 import type { Hdf5Writer } from '../format/index.js';
 import { writeTable } from '../tables/write-table.js';

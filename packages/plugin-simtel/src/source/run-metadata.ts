@@ -11,7 +11,7 @@ import {
   memoryUnitsPer,
   timeFromUnix,
 } from '@cherenkit/core';
-import { radians, type Radians } from '@cherenkit/kernels';
+import { power, radians, type Radians } from '@cherenkit/kernels';
 import type { SimtelHeader } from '../file/simtel-header.js';
 import { SHOWER_HISTOGRAM_ID, type Histogram } from '../objects/histograms.js';
 
@@ -109,7 +109,7 @@ export function buildShowerDistribution(
     histId: id,
     nEntries: entries,
     binsCoreDist: binEdges(x.lower, x.upper, x.nBins),
-    binsEnergy: binEdges(y.lower, y.upper, y.nBins).map((logarithm) => 10 ** logarithm),
+    binsEnergy: binEdges(y.lower, y.upper, y.nBins).map((logarithm) => power(10, logarithm)),
     histogram: data,
   });
 }
