@@ -65,7 +65,11 @@ export const TRUE_PARAMETERS: ContainerTableSpec = containerTable({
     {
       type: TrueLeakageContainer,
       beforePrefix: 'true',
-      columns: { intensityWidth_1: { type: 'float64' }, intensityWidth_2: { type: 'float64' } },
+      columns: {
+        // In ctapipe, of the first event of the telescope: float32 if it has no true image.
+        intensityWidth_1: { type: 'float64', otherTypes: ['float32'] },
+        intensityWidth_2: { type: 'float64', otherTypes: ['float32'] },
+      },
     },
     { type: ConcentrationContainer, beforePrefix: 'true' },
     { type: MorphologyContainer, beforePrefix: 'true' },

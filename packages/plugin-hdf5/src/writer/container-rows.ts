@@ -11,6 +11,8 @@ export interface RowsTarget extends CellContext {
   readonly placeholders: Placeholders;
   /** Conditions that are true for this file. Columns with other conditions are not written. */
   readonly conditions: ReadonlySet<WriteCondition>;
+  /** Called with a message for values that cannot be written. */
+  readonly warn: (message: string) => void;
 }
 
 interface Cell {
@@ -29,6 +31,8 @@ export class ContainerRows {
   readonly #target: RowsTarget;
   #table: TableWriter | undefined;
   #cells: readonly Cell[] = [];
+  /** Fields without a column, since the first row had no value. */
+  #absent: readonly Omit<Cell, 'encode'>[] = [];
 
   constructor(spec: dataModel.ContainerTableSpec, target: RowsTarget) {
     this.#spec = spec;
@@ -54,6 +58,20 @@ export class ContainerRows {
       this.#set(table, i, value);
     }
     table.endRow();
+    for (const absent of this.#absent) {
+      const { container, field } = absent;
+      const value = valueOf(container === 0 ? first : others[container - 1], field);
+      if (value !== undefined) this.#warnOfLoss(absent, table.nRows);
+    }
+  }
+
+  /** Warns of values that have no column, once per field. */
+  #warnOfLoss(absent: Omit<Cell, 'encode'>, row: number): void {
+    this.#absent = this.#absent.filter((other) => other !== absent);
+    this.#target.warn(
+      `${this.#path}, row ${row}: the values of ${dataModel.columnName(absent.field)} are not written, here and in the following rows, ` +
+        'since the first row of the table has none. Process events with and without these values separately.',
+    );
   }
 
   #create(containers: readonly Container[]): TableWriter {
@@ -61,6 +79,7 @@ export class ContainerRows {
     const cells: Cell[] = [];
     const stored: StoredColumn[] = [];
     const attributes: Attributes[] = [];
+    const absent: Omit<Cell, 'encode'>[] = [];
     containers.forEach((container, index) => {
       const part = this.#spec.parts[index];
       const prefix = fillPlaceholders(dataModel.prefixOf(part, container), placeholders);
@@ -70,7 +89,10 @@ export class ContainerRows {
         const change = part.columns?.[field] ?? {};
         if (part.omit?.includes(field) || !dataModel.isWritten(change, conditions)) continue;
         const encoder = columnEncoder(field, entry, valueOf(container, field), change, this.#target);
-        if (!encoder) continue;
+        if (!encoder) {
+          if (entry.column !== undefined) absent.push({ container: index, field });
+          continue;
+        }
         const { bytes, shape, type, unit, meaning, cell } = encoder;
         const name = dataModel.columnName(field, prefix);
         const header = {
@@ -87,6 +109,7 @@ export class ContainerRows {
       }
     });
     this.#cells = cells;
+    this.#absent = absent;
     const title = `Storage of ${containers.map((container) => container.constructor.name).join(',')}`;
     return file.createTable(this.#path, stored, { title, attributes: Object.assign({}, ...attributes) as Attributes });
   }

@@ -2,7 +2,7 @@ import { dataModel, type Container, type NumberType, type RunDescription } from 
 import { fillPlaceholders, type Placeholders, type WriteCondition } from '@cherenkit/tables';
 import type { Hdf5Writer } from '../format/index.js';
 import type { CellContext } from './column-encoder.js';
-import { ContainerRows } from './container-rows.js';
+import { ContainerRows, type RowsTarget } from './container-rows.js';
 
 /** Tables of containers of one file. */
 export class ContainerTables {
@@ -12,12 +12,23 @@ export class ContainerTables {
   readonly #types: Readonly<Record<string, NumberType>>;
   readonly #rows = new Map<string, ContainerRows>();
 
-  /** @param conditions - conditions that are true for this file */
-  constructor(file: Hdf5Writer, run: RunDescription, conditions: ReadonlySet<WriteCondition>) {
+  readonly #warn: RowsTarget['warn'];
+
+  /**
+   * @param conditions - conditions that are true for this file
+   * @param warn - called with a message for values that cannot be written
+   */
+  constructor(
+    file: Hdf5Writer,
+    run: RunDescription,
+    conditions: ReadonlySet<WriteCondition>,
+    warn: RowsTarget['warn'],
+  ) {
     this.#file = file;
     this.#telIds = run.subarray.telIds;
     this.#types = { obsId: obsIdTypeOf(run) };
     this.#conditions = conditions;
+    this.#warn = warn;
   }
 
   /** Whether a table is written to this file. */
@@ -42,6 +53,7 @@ export class ContainerTables {
         file: this.#file,
         conditions: this.#conditions,
         placeholders,
+        warn: this.#warn,
       };
       rows = new ContainerRows(spec, target);
       this.#rows.set(path, rows);

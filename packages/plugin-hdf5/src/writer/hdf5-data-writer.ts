@@ -92,7 +92,9 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     this.#warnIfNoResults();
     const sink = createSink(outputPath, { overwrite });
     const file = new Hdf5Writer(sink, { filters: { compression, level, fletcher32: true } });
-    const tables = new ContainerTables(file, run, this.#conditions(run));
+    const tables = new ContainerTables(file, run, this.#conditions(run), (message) =>
+      this.context.logger.warning(message),
+    );
     const events = new EventTables(tables, run.subarray, this.#fixedPoint());
     const observations = new ObservationRows(tables);
     this.#open = { run, sink, file, tables, events, observations };
