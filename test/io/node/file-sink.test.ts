@@ -1,5 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { CherenkitError } from '@cherenkit/core';
 import { FileSink } from '@cherenkit/io/node';
 import { TemporaryFolder } from '@cherenkit/testing';
@@ -24,6 +36,8 @@ const WRITE_ENDLESSLY = `
     console.log(error.code, error.exitCode);
   }
 `;
+/** Name of a temporary file: host, process, start time and a random number. */
+const PART = /^\.events\.h5\.[0-9a-f]{12}-\d+-\d+-[0-9a-f]{16}\.part$/;
 const RUN = ['--input-type=module', '-e', WRITE_ENDLESSLY];
 
 describe('FileSink', () => {
@@ -50,7 +64,8 @@ describe('FileSink', () => {
     sink.append(Uint8Array.of(0, 0, 3));
     sink.append(new Uint8Array(3_000_000).fill(4));
     sink.overwrite(0, Uint8Array.of(1, 2));
-    expect(folder.files).to.deep.equal([`.events.h5.${process.pid}.part`]);
+    expect(folder.files).to.have.length(1);
+    expect(folder.files[0]).to.match(PART).and.include(`-${process.pid}-`);
     await sink.publish();
     expect(folder.files).to.deep.equal(['events.h5']);
     const bytes = readFileSync(path);
@@ -98,26 +113,109 @@ describe('FileSink', () => {
     expect(failure(() => new FileSink(folder.join('file', 'events.h5')))).to.deep.equal(notWritable);
   });
 
-  it('removes temporary files of dead processes for the same path only', async () => {
+  it('removes temporary files of ended processes for the same path, and none of a live or unseen one', async () => {
+    const open = new FileSink(path);
+    const [own = ''] = folder.files;
+    const [, host = '', pid = '', start = ''] = /\.([0-9a-f]{12})-(\d+)-(\d+)-/.exec(own) ?? [];
     const dead = spawnSync(process.execPath, ['-e', '']).pid;
-    const kept = ['events.h5', `.other.h5.${dead}.part`, `.events.h5.${process.ppid}.part`, '.events.h5.x.part'];
-    for (const name of [...kept, `.events.h5.${dead}.part`]) writeFileSync(folder.join(name), 'old');
+    const named = (name: string, of: string): string => `.${name}.${of}-0123456789abcdef.part`;
+    const other = 'f'.repeat(12);
+    const kept = [own, named('other.h5', `${host}-${dead}-1`), named('events.h5', `${other}-1-1`), '.events.h5.x.part'];
+    const old = named('events.h5', `${other}-2-2`);
+    const stale = [named('events.h5', `${host}-${dead}-1`), old];
+    // The id of this process, used by another one before it: known where the system gives the start time.
+    if (start !== '0') stale.push(named('events.h5', `${host}-${pid}-${Number(start) - 1}`));
+    for (const name of [...kept.slice(1), ...stale]) writeFileSync(folder.join(name), 'old');
+    utimesSync(folder.join(old), 0, 0);
     await new FileSink(path, { overwrite: true }).discard();
     expect(folder.files).to.have.members(kept);
+    await open.discard();
   });
 
   it('keeps the existing file if the process is killed, and removes the temporary file in the next run', async () => {
     writeFileSync(path, 'old');
     const child = spawn(process.execPath, [...RUN, path], { cwd: REPOSITORY_ROOT });
     await new Promise((resolve) => child.stdout.once('data', resolve));
-    const part = folder.join(`.events.h5.${child.pid}.part`);
-    expect(existsSync(part)).to.equal(true);
     child.kill('SIGKILL');
     await new Promise((resolve) => child.once('close', resolve));
     expect(readFileSync(path, 'utf8')).to.equal('old');
-    expect(existsSync(part)).to.equal(true);
+    expect(folder.files.filter((name) => PART.test(name))).to.have.length(1);
     await new FileSink(path, { overwrite: true }).discard();
     expect(folder.files).to.deep.equal(['events.h5']);
+  });
+
+  it('removes the temporary file if the process exits', () => {
+    const script = `
+      import { FileSink } from '@cherenkit/io/node';
+      new FileSink(process.argv[1]);
+      process.exit(3);
+    `;
+    const run = spawnSync(process.execPath, ['--input-type=module', '-e', script, path], { cwd: REPOSITORY_ROOT });
+    expect(run.status).to.equal(3);
+    expect(folder.files).to.deep.equal([]);
+  });
+
+  it('lets exactly one of two runs win that create the same file, and keeps it whole', async () => {
+    const sinks = [1, 2].map((content) => {
+      const sink = new FileSink(path);
+      sink.append(new Uint8Array(10).fill(content));
+      return sink;
+    });
+    await Promise.all(sinks.map((sink) => sink.complete()));
+    const results = await Promise.allSettled(sinks.map((sink) => sink.publish()));
+    expect(results.map(({ status }) => status).sort()).to.deep.equal(['fulfilled', 'rejected']);
+    const failed = results.find((result) => result.status === 'rejected');
+    expect(failed?.reason).to.include({ code: 'OUTPUT_EXISTS' });
+    expect(new Set(readFileSync(path))).to.have.property('size', 1);
+    for (const sink of sinks) await sink.discard();
+    expect(folder.files).to.deep.equal(['events.h5']);
+  });
+
+  it('publishes nothing if its temporary file was replaced', async () => {
+    const sink = new FileSink(path);
+    sink.append(Buffer.from('mine'));
+    const [part = ''] = folder.files;
+    unlinkSync(folder.join(part));
+    writeFileSync(folder.join(part), 'theirs');
+    expect(await sink.publish().catch((error: unknown) => error)).to.have.property('code', 'OUTPUT_WRITE_FAILED');
+    expect(existsSync(path)).to.equal(false);
+  });
+
+  it('replaces the target of a symbolic link, which may not exist yet', async () => {
+    mkdirSync(folder.join('data'));
+    const target = folder.join('data', 'target.h5');
+    symlinkSync(join('data', 'target.h5'), path);
+    for (const text of ['first', 'second']) {
+      const sink = new FileSink(path, { overwrite: true });
+      sink.append(Buffer.from(text));
+      await sink.publish();
+      expect(readFileSync(target, 'utf8')).to.equal(text);
+      expect(lstatSync(path).isSymbolicLink()).to.equal(true);
+    }
+    symlinkSync('loop.h5', folder.join('loop.h5'));
+    const failed = failure(() => new FileSink(folder.join('loop.h5'), { overwrite: true }));
+    expect(failed).to.deep.equal({ code: 'OUTPUT_NOT_WRITABLE', exitCode: 73 });
+  });
+
+  it('refuses a directory, a device, a named pipe and a socket', async function () {
+    if (process.platform === 'win32') this.skip();
+    mkdirSync(folder.join('directory'));
+    spawnSync('mkfifo', [folder.join('pipe')]);
+    const server = createServer().listen(folder.join('socket'));
+    await once(server, 'listening');
+    for (const special of [folder.join('directory'), folder.join('pipe'), folder.join('socket'), '/dev/null']) {
+      for (const overwrite of [false, true]) {
+        const failed = failure(() => new FileSink(special, { overwrite }));
+        expect(failed, special).to.deep.equal({ code: 'OUTPUT_NOT_WRITABLE', exitCode: 73 });
+      }
+    }
+    server.close();
+  });
+
+  it('accepts a name of 255 bytes', async () => {
+    const name = folder.join('n'.repeat(255));
+    await new FileSink(name).publish();
+    expect(existsSync(name)).to.equal(true);
   });
 
   it('reports a failed write during a run', function () {

@@ -1,24 +1,27 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, fsyncSync, lstatSync, readlinkSync, realpathSync, statSync, writeSync, type Stats } from 'node:fs';
+import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 import { CherenkitError, ExitCode, messageOf } from '@cherenkit/errors';
 import type { ByteSink } from '../sink/byte-sink.js';
+import { TemporaryFile } from './temporary-file.js';
 
 const BUFFER_BYTES = 1 << 20;
+/** Limit of the number of symbolic links to follow, as in Linux. */
+const MAX_LINKS = 40;
 
 /**
  * Sink that writes a file atomically. Node only.
  *
- * The file is written as `.NAME.<pid>.part` in the same directory and renamed on `publish`. Unfinished files that
- * killed processes left for the same name are removed first.
+ * The file is written beside its destination, see {@link TemporaryFile}, and moved on `publish`. If the path is a symbolic
+ * link, its target is replaced.
  */
 export class FileSink implements ByteSink {
   readonly #path: string;
-  readonly #part: string;
+  readonly #destination: string;
+  readonly #part: TemporaryFile;
   readonly #overwrite: boolean;
   readonly #buffer = new Uint8Array(BUFFER_BYTES);
   #buffered = 0;
-  #file: number | undefined;
+  #size = 0;
   #published = false;
 
   /**
@@ -27,30 +30,23 @@ export class FileSink implements ByteSink {
   constructor(path: string, { overwrite = false } = {}) {
     this.#path = path;
     this.#overwrite = overwrite;
-    const directory = dirname(path);
-    if (!existsSync(directory)) {
-      throw new CherenkitError(
-        'OUTPUT_DIRECTORY_MISSING',
-        ExitCode.CANNOT_CREATE,
-        `Cannot create ${path}: the directory ${directory} does not exist. Create it, or choose another output.`,
-      );
-    }
-    this.#checkOverwrite();
-    this.#part = join(directory, `.${basename(path)}.${process.pid}.part`);
     try {
-      removeStaleParts(directory, basename(path));
-      this.#file = openSync(this.#part, 'w');
+      this.#destination = linkTarget(path);
+      if (!existsSync(dirname(this.#destination))) throw directoryMissing(path, dirname(this.#destination));
+      this.#checkDestination();
+      this.#part = new TemporaryFile(this.#destination);
     } catch (cause) {
-      throw new CherenkitError(
-        'OUTPUT_NOT_WRITABLE',
-        ExitCode.CANNOT_CREATE,
-        `Cannot create ${path}: ${messageOf(cause)}. Check the directory's permissions, or choose another output.`,
-        { cause },
-      );
+      if (CherenkitError.is(cause)) throw cause;
+      throw notWritable(path, `${messageOf(cause)}. Check the directory's permissions`, cause);
     }
   }
 
+  get size(): number {
+    return this.#size;
+  }
+
   append(bytes: Uint8Array): void {
+    this.#size += bytes.length;
     if (this.#buffered + bytes.length > BUFFER_BYTES) this.#flush();
     if (bytes.length > BUFFER_BYTES) return this.#write(bytes, null);
     this.#buffer.set(bytes, this.#buffered);
@@ -62,25 +58,30 @@ export class FileSink implements ByteSink {
     this.#write(bytes, position);
   }
 
-  async publish(): Promise<void> {
+  complete(): Promise<void> {
     this.#flush();
-    this.#checkOverwrite();
     this.#attempt(() => {
-      const file = this.#open();
-      fsyncSync(file);
-      closeSync(file);
-      this.#file = undefined;
+      if (this.#part.descriptor === undefined) return;
+      fsyncSync(this.#part.descriptor);
+      this.#part.close();
     });
-    await rename(this.#part, this.#path).catch((cause: unknown) => this.#fail(cause));
+    return Promise.resolve();
+  }
+
+  async publish(): Promise<void> {
+    await this.complete();
+    this.#checkDestination();
+    try {
+      this.#part.moveTo(this.#destination, this.#overwrite);
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw this.#exists();
+      this.#fail(cause);
+    }
     this.#published = true;
   }
 
   discard(): Promise<void> {
-    if (!this.#published) {
-      if (this.#file !== undefined) closeSync(this.#file);
-      this.#file = undefined;
-      rmSync(this.#part, { force: true });
-    }
+    if (!this.#published) this.#part.remove();
     return Promise.resolve();
   }
 
@@ -88,9 +89,15 @@ export class FileSink implements ByteSink {
     return this.discard();
   }
 
-  #checkOverwrite(): void {
-    if (this.#overwrite || !existsSync(this.#path)) return;
-    throw new CherenkitError(
+  #checkDestination(): void {
+    const found = statSync(this.#destination, { throwIfNoEntry: false });
+    if (found === undefined) return;
+    if (!found.isFile()) throw notWritable(this.#path, `it is ${kindOf(found)}, expected a file`);
+    if (!this.#overwrite) throw this.#exists();
+  }
+
+  #exists(): CherenkitError {
+    return new CherenkitError(
       'OUTPUT_EXISTS',
       ExitCode.USAGE,
       `${this.#path} already exists. Use --overwrite to replace it, or choose another output.`,
@@ -98,6 +105,7 @@ export class FileSink implements ByteSink {
   }
 
   #flush(): void {
+    if (this.#buffered === 0) return;
     this.#write(this.#buffer.subarray(0, this.#buffered), null);
     this.#buffered = 0;
   }
@@ -114,8 +122,9 @@ export class FileSink implements ByteSink {
   }
 
   #open(): number {
-    if (this.#file === undefined) throw new Error(`${this.#path} is already published or discarded`);
-    return this.#file;
+    const { descriptor } = this.#part;
+    if (descriptor === undefined) throw new Error('it is already complete or discarded');
+    return descriptor;
   }
 
   #attempt(step: () => void): void {
@@ -153,22 +162,32 @@ export function createSink(path: string, options: { readonly overwrite: boolean 
   return new FileSink(path, options);
 }
 
-/** Removes the unfinished files for this name whose process no longer exists. */
-function removeStaleParts(directory: string, name: string): void {
-  for (const entry of readdirSync(directory)) {
-    if (!entry.startsWith(`.${name}.`) || !entry.endsWith('.part')) continue;
-    const pid = entry.slice(name.length + 2, -'.part'.length);
-    if (/^\d+$/.test(pid) && !isAlive(Number(pid))) rmSync(join(directory, entry), { force: true });
+/** Follows symbolic links, also to a file that does not exist yet. */
+function linkTarget(path: string): string {
+  let target = path;
+  for (let links = 0; links < MAX_LINKS; links++) {
+    if (!existsSync(dirname(target))) return target;
+    const directory = realpathSync.native(dirname(target));
+    target = join(directory, basename(target));
+    if (!lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink()) return target;
+    const link = readlinkSync(target);
+    target = isAbsolute(link) ? link : `${directory}${sep}${link}`; // not normalized: "d/.." may be another directory
   }
+  throw new Error('its symbolic links lead back to themselves');
 }
 
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: the process exists but belongs to another user.
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
+function kindOf(found: Stats): string {
+  if (found.isDirectory()) return 'a directory';
+  if (found.isFIFO()) return 'a named pipe';
+  return found.isSocket() ? 'a socket' : 'a device';
+}
+
+function directoryMissing(path: string, directory: string): CherenkitError {
+  const message = `Cannot create ${path}: the directory ${directory} does not exist. Create it, or choose another output.`;
+  return new CherenkitError('OUTPUT_DIRECTORY_MISSING', ExitCode.CANNOT_CREATE, message);
+}
+
+function notWritable(path: string, reason: string, cause?: unknown): CherenkitError {
+  const message = `Cannot create ${path}: ${reason}. Choose another output.`;
+  return new CherenkitError('OUTPUT_NOT_WRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
 }

@@ -8,6 +8,10 @@ export interface ByteSink extends AsyncDisposable {
   append(bytes: Uint8Array): void;
   /** Replaces bytes that were already appended. */
   overwrite(position: number, bytes: Uint8Array): void;
+  /** Number of bytes appended. */
+  readonly size: number;
+  /** Finishes writing, so that `publish` only gives the file its name. Nothing can be appended afterwards. */
+  complete(): Promise<void>;
   /** Makes the complete file visible under its name. */
   publish(): Promise<void>;
   /** Deletes what was written. No-op after `publish`. */

@@ -10,6 +10,10 @@ export class MemorySink implements ByteSink {
     return this.#published;
   }
 
+  get size(): number {
+    return (this.#published ?? { length: 0 }).length + this.#parts.reduce((sum, part) => sum + part.length, 0);
+  }
+
   append(bytes: Uint8Array): void {
     this.#parts.push(bytes.slice());
   }
@@ -18,6 +22,10 @@ export class MemorySink implements ByteSink {
     const whole = concatenate(this.#parts);
     whole.set(bytes, position);
     this.#parts = [whole];
+  }
+
+  complete(): Promise<void> {
+    return Promise.resolve();
   }
 
   publish(): Promise<void> {
