@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from './package-root.js';
 import { describeFailure } from './run/failure-report.js';
+import { handleClosedStreams } from './run/standard-streams.js';
 
 /**
  * Main function of the command `cherenkit`: runs a subcommand and, if it fails, exits with the exit code of the error.
@@ -10,11 +11,7 @@ import { describeFailure } from './run/failure-report.js';
  */
 export async function main(argv: readonly string[]): Promise<void> {
   process.on('uncaughtException', (error) => void exitWith(error));
-  // In `cherenkit events FILE | head`, the reader closes the pipe early. This is not an error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+  handleClosedStreams();
   await runCommand(argv).catch(exitWith);
 }
 

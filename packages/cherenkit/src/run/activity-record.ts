@@ -84,25 +84,32 @@ export class ActivityRecord implements Provenance {
 /**
  * Runs a task and appends the record of the activity to a provenance log, whether the task succeeds or fails.
  *
+ * The task calls its argument to append the record of its success, before it makes its output visible: without a record
+ * there is no output.
+ *
  * @param log - path of the log; undefined for none
  * @throws CherenkitError PROVENANCE_LOG_UNWRITABLE; errors of the task
  */
 export async function recordActivity<T>(
   activity: ActivityRecord,
   log: string | undefined,
-  task: () => Promise<T>,
+  task: (succeed: () => void) => Promise<T>,
 ): Promise<T> {
-  if (log === undefined) return task();
-  let result: T;
+  if (log === undefined) return task(() => {});
+  appendText(log, ''); // before hours of work, not after
+  let isUsable = true;
   try {
-    result = await task();
+    return await task(() => {
+      isUsable = false;
+      appendActivity(log, activity.finish('completed', 0));
+      isUsable = true;
+    });
   } catch (error) {
     const { exitCode } = await describeFailure(error);
-    appendActivity(log, activity.finish(error instanceof Interruption ? 'interrupted' : 'error', exitCode));
+    const status = error instanceof Interruption ? 'interrupted' : 'error';
+    if (isUsable) appendActivity(log, activity.finish(status, exitCode));
     throw error;
   }
-  appendActivity(log, activity.finish('completed', 0));
-  return result;
 }
 
 /**
@@ -111,8 +118,12 @@ export async function recordActivity<T>(
  * @throws CherenkitError PROVENANCE_LOG_UNWRITABLE
  */
 function appendActivity(path: string, activity: object): void {
+  appendText(path, JSON.stringify([activity], undefined, 3));
+}
+
+function appendText(path: string, text: string): void {
   try {
-    appendFileSync(path, JSON.stringify([activity], undefined, 3));
+    appendFileSync(path, text);
   } catch (cause) {
     const reason = messageOf(cause);
     const message = `Cannot write the provenance log ${path}: ${reason}. Choose another path for --provenance-log.`;

@@ -1,34 +1,36 @@
 import { constants } from 'node:os';
 
-/** A run was stopped by SIGINT or SIGTERM. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+/** Signals that stop a run. */
+type StopSignal = (typeof SIGNALS)[number];
+
+/** A run was stopped by a signal: Ctrl-C, SIGTERM, a closed terminal (SIGHUP) or SIGQUIT. */
 export class Interruption extends Error {
   override readonly name = 'Interruption';
   /** 128 plus the signal number, as in shells. */
   readonly exitCode: number;
 
-  constructor(readonly signal: 'SIGINT' | 'SIGTERM') {
+  constructor(readonly signal: StopSignal) {
     super(`Interrupted by ${signal}; no output was written.`);
     this.exitCode = 128 + constants.signals[signal];
   }
 }
 
 /**
- * Runs a task that can be interrupted: the first SIGINT or SIGTERM aborts its signal, a second one ends the process.
+ * Runs a task that can be interrupted: the first signal that stops runs aborts it, a second one ends the process.
  *
  * @throws Interruption if the task was aborted
  */
 export async function runInterruptible<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  const interrupt = (signal: NodeJS.Signals): void => {
+  const listeners = SIGNALS.map((signal) => [signal, () => interrupt(signal)] as const);
+  const interrupt = (signal: StopSignal): void => {
     release();
-    controller.abort(new Interruption(signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT'));
+    controller.abort(new Interruption(signal));
   };
-  const release = (): void => {
-    process.removeListener('SIGINT', interrupt);
-    process.removeListener('SIGTERM', interrupt);
-  };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
+  const release = (): void => listeners.forEach(([signal, listener]) => process.removeListener(signal, listener));
+  for (const [signal, listener] of listeners) process.on(signal, listener);
   try {
     return await task(controller.signal);
   } finally {

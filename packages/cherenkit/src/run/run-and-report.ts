@@ -1,12 +1,15 @@
-import type { PluginRegistry } from '@cherenkit/core';
+import { messageOf } from '@cherenkit/errors';
+import { CherenkitError, ExitCode, type PluginRegistry } from '@cherenkit/core';
 import { ActivityRecord, recordActivity } from './activity-record.js';
 import type { CommonFlags } from './common-flags.js';
 import { describeComponentFailure, describeOutcome } from './describe-outcome.js';
+import { checkDistinctFiles, filesOfLayers } from './distinct-files.js';
 import { runInterruptible } from './interruption.js';
 import { ProgressBar } from './progress-bar.js';
 import { openRunLog } from './run-log.js';
 import type { RunRequest } from './run-request.js';
-import { runTool } from './run-tool.js';
+import { runTool, type ToolResult } from './run-tool.js';
+import { writeOutput } from './standard-streams.js';
 
 /** How to report a run. */
 export interface Reporting {
@@ -20,9 +23,10 @@ export interface Reporting {
 
 /**
  * Runs a tool on a terminal: messages and progress go to standard error, the summary to standard output, and the record of
- * the run to the provenance log. The first SIGINT or SIGTERM stops the run without output.
+ * the run to the provenance log. Summary and record are written before the output becomes visible: if they fail, there is no
+ * output. The first SIGINT, SIGTERM, SIGHUP or SIGQUIT stops the run without output.
  *
- * @throws Interruption; errors of `runTool`
+ * @throws Interruption; CherenkitError SUMMARY_NOT_WRITTEN, FILE_USED_TWICE; errors of `runTool`
  */
 export async function runAndReport(
   request: RunRequest & { readonly tool: string },
@@ -30,6 +34,13 @@ export async function runAndReport(
 ): Promise<void> {
   const { quiet, progress = process.stderr.isTTY } = flags;
   const bar = progress && !quiet ? new ProgressBar(process.stderr) : undefined;
+  const written = [
+    ...(flags['log-file'] === undefined ? [] : [{ use: '--log-file', path: flags['log-file'] }]),
+    ...(flags['provenance-log'] === undefined ? [] : [{ use: '--provenance-log', path: flags['provenance-log'] }]),
+  ];
+  const read = (flags.config ?? []).map((path) => ({ use: '--config', path }));
+  // Before the first message is written: the layers name all files that a run may use.
+  checkDistinctFiles(written, [...read, ...filesOfLayers(request.layers ?? [], registry.catalog)]);
   using log = openRunLog({
     consoleLevel: quiet ? undefined : flags.verbose ? 'debug' : (flags['log-level'] ?? 'warning'),
     writeToConsole: (text) => (bar ? bar.writeAbove(text) : process.stderr.write(text)),
@@ -43,9 +54,11 @@ export async function runAndReport(
     provenance.addInput({ url, role: 'Tool Configuration' });
   }
   try {
-    const result = await recordActivity(provenance, flags['provenance-log'], () =>
+    await recordActivity(provenance, flags['provenance-log'], (succeed) =>
       runInterruptible((signal) =>
         runTool(request, {
+          written,
+          read,
           logger,
           provenance,
           signal,
@@ -55,15 +68,26 @@ export async function runAndReport(
             logger.debug(`configuration: ${JSON.stringify(configuration)}`);
           },
           onProgress: (now) => bar?.update(now),
+          onComplete: async (result) => {
+            bar?.finish();
+            if (!quiet) await writeSummary(result);
+            succeed();
+          },
         }),
       ),
     );
-    bar?.finish();
-    if (quiet) return;
-    const { outcome, failures, files, seconds } = result;
-    if (outcome) process.stdout.write(describeOutcome(outcome, files, seconds));
-    else for (const failure of failures) process.stdout.write(`${describeComponentFailure(failure)}\n`);
   } finally {
     bar?.finish();
+  }
+}
+
+/** @throws CherenkitError SUMMARY_NOT_WRITTEN */
+async function writeSummary({ outcome, failures, files, seconds }: ToolResult): Promise<void> {
+  const lines = failures.map((failure) => `${describeComponentFailure(failure)}\n`);
+  try {
+    await writeOutput(outcome ? describeOutcome(outcome, files, seconds) : lines.join(''));
+  } catch (cause) {
+    const message = `Cannot write the summary to standard output: ${messageOf(cause)}. No output was kept. Free disk space, or give --quiet.`;
+    throw new CherenkitError('SUMMARY_NOT_WRITTEN', ExitCode.IO_FAILED, message, { cause });
   }
 }

@@ -26,13 +26,13 @@ export interface RunLog extends Disposable {
  * @throws CherenkitError LOG_FILE_UNWRITABLE
  */
 export function openRunLog({ consoleLevel, writeToConsole, file, fileLevel }: LogOptions): RunLog {
-  const descriptor = file === undefined ? undefined : openLogFile(file);
+  const descriptor = file === undefined ? undefined : attempt(file, () => openSync(file, 'a'));
   const atLeast = (level: LogLevel, least: LogLevel): boolean => LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(least);
   const logger = new FunctionLogger((level, message, name) => {
     const time = new Date().toISOString().replace('T', ' ');
     const line = `${time} ${level.toUpperCase()}${name && ` [${name}]`}: ${message}\n`;
     if (consoleLevel && atLeast(level, consoleLevel)) writeToConsole(line);
-    if (descriptor !== undefined && atLeast(level, fileLevel)) writeSync(descriptor, line);
+    if (descriptor !== undefined && atLeast(level, fileLevel)) attempt(file, () => writeSync(descriptor, line));
   });
   return {
     logger,
@@ -42,16 +42,12 @@ export function openRunLog({ consoleLevel, writeToConsole, file, fileLevel }: Lo
   };
 }
 
-function openLogFile(file: string): number {
+/** @throws CherenkitError LOG_FILE_UNWRITABLE if the step fails */
+function attempt<T>(file: string | undefined, step: () => T): T {
   try {
-    return openSync(file, 'a');
-  } catch (error) {
-    const reason = messageOf(error);
-    throw new CherenkitError(
-      'LOG_FILE_UNWRITABLE',
-      ExitCode.CANNOT_CREATE,
-      `Cannot write the log file ${file}: ${reason}. Choose another path for --log-file.`,
-      { cause: error },
-    );
+    return step();
+  } catch (cause) {
+    const message = `Cannot write the log file ${file}: ${messageOf(cause)}. Choose another path for --log-file.`;
+    throw new CherenkitError('LOG_FILE_UNWRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
   }
 }

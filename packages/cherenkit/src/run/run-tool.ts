@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import {
   EVENT_FAILURES,
   LOGGER,
+  OUTPUT_FILES,
   PROVENANCE,
   Tool,
   provide,
@@ -17,6 +18,8 @@ import {
   type ToolOptions,
 } from '@cherenkit/core';
 import type { WrittenFile } from './describe-outcome.js';
+import { checkDistinctFiles, filesOfPlan, type UsedFile } from './distinct-files.js';
+import { PendingOutputs } from './pending-outputs.js';
 import { prepareRun, type RunRequest } from './run-request.js';
 
 /**
@@ -45,6 +48,11 @@ export interface RunHooks {
   readonly onConfiguration?: (configuration: Json) => void;
   /** Called after each event. */
   readonly onProgress?: (progress: RunProgress) => void;
+  /** Further files that the run writes or reads, to check that they differ from its input and output. */
+  readonly written?: readonly UsedFile[];
+  readonly read?: readonly UsedFile[];
+  /** Called when the output is complete, before it is visible: if it fails, there is no output. */
+  readonly onComplete?: (result: ToolResult) => void | Promise<void>;
   /** Aborts the run, without output. */
   readonly signal?: AbortSignal;
   /** Plugins, if they were already discovered. */
@@ -83,24 +91,37 @@ export async function runTool(
 ): Promise<ToolResult> {
   const started = performance.now();
   const { logger, provenance, onConfiguration } = hooks;
+  await using pending = new PendingOutputs();
   const services = [
+    provide(OUTPUT_FILES, pending),
     ...(logger ? [provide(LOGGER, logger)] : []),
     ...(provenance ? [provide(PROVENANCE, provenance)] : []),
   ];
   await using run = await prepareRun(request, services, hooks.registry);
+  checkFiles(run, hooks);
   const source = await open(run, request.tool);
   onConfiguration?.(run.configuration);
   const tool = run.create(Tool, request.tool);
   const outcome = await tool.run(source, source ? eventOptions(run, source, hooks) : { signal: hooks.signal });
   const outputs = run
     .service(PROVENANCE)
-    .outputs.map(async ({ url }) => ({ path: url, bytes: (await stat(url)).size }));
-  return {
+    .outputs.map(async ({ url }) => ({ path: url, bytes: pending.sizeOf(url) ?? (await stat(url)).size }));
+  const result = {
     outcome: outcome ?? undefined,
     failures: run.service(EVENT_FAILURES).all,
     files: await Promise.all(outputs),
     seconds: (performance.now() - started) / 1000,
   };
+  await hooks.onComplete?.(result);
+  await pending.publish();
+  return result;
+}
+
+/** @throws CherenkitError FILE_USED_TWICE */
+function checkFiles(run: Run, { written = [], read = [] }: RunHooks): void {
+  const sources = ['EventSource', ...run.plugins.catalog.idsOfKind('EventSource')];
+  const files = filesOfPlan([run.plan, ...sources.map((name) => run.planBelowTool(name))]);
+  checkDistinctFiles([...files.written, ...written], [...files.read, ...read]);
 }
 
 /** Opens the input of a tool that reads events; returns undefined for other tools. */

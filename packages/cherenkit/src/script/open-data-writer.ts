@@ -2,6 +2,7 @@ import { disposeTogether } from '@cherenkit/core/internal';
 import { DataWriter, objectLayer, type EventSource, type Run } from '@cherenkit/core';
 import type { DataWriterOptionTraits } from '../configuration/built-in-sections.js';
 import { configurationLayers, type Configuration } from '../configuration/configuration-layers.js';
+import { checkDistinctFiles } from '../run/distinct-files.js';
 import { prepareRun } from '../run/run-request.js';
 
 /** Options of `DataWriter.open`: the event source, a configuration, and traits of the writer, which take precedence over it. */
@@ -26,12 +27,13 @@ export interface DataWriterOptions extends Omit<DataWriterOptionTraits, 'outputP
  * await writer.finish(tally.outcome(source, pipeline));
  * ```
  *
- * @throws ConfigurationError; CherenkitError OUTPUT_EXISTS, OUTPUT_DIRECTORY_MISSING
+ * @throws ConfigurationError; CherenkitError OUTPUT_EXISTS, OUTPUT_DIRECTORY_MISSING, FILE_USED_TWICE
  */
 export async function openDataWriter(
   outputPath: string,
   { source, config, ...traits }: DataWriterOptions,
 ): Promise<DataWriter> {
+  checkDistinctFiles([{ use: 'the output', path: outputPath }], [{ use: 'the input', path: source.traits.inputUrl }]);
   const options = { ...objectLayer({ DataWriter: { outputPath, ...traits } }, 'options'), overrides: true };
   const layers = [...(await configurationLayers(config)), options];
   const run = await prepareRun({ layers, components: ['HDF5DataWriter'] });

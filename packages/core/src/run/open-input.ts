@@ -139,7 +139,7 @@ async function firstBytes(bytes: ByteSource): Promise<string> {
       return Array.from(chunk.subarray(0, COMPARED_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join('');
     }
   } catch (cause) {
-    if (!CherenkitError.is(cause)) throw cause;
+    if (!CherenkitError.is(cause) || cause.exitCode === ExitCode.IO_FAILED) throw cause;
     const message = `${bytes.name}: ${cause.message}. The error is before the first event.`;
     throw new CherenkitError(cause.code, cause.exitCode, message, { cause });
   }

@@ -9,14 +9,16 @@ import { pipeSource } from '../source/pipe-source.js';
  * per event, with these hardly ever.
  */
 const CHUNK_SIZE = 2 ** 22;
+/** Path of standard input. */
+const STANDARD_INPUT = '-';
 /** Maximum size of a read from a pipe. */
 const PIPE_CHUNK_SIZE = 2 ** 16;
 
 /**
  * Opens a file or a named pipe; in a browser, a URL.
  *
- * @param path - a path or a `file:` URL
- * @throws CherenkitError INPUT_MISSING (66) if the file does not exist or cannot be read
+ * @param path - a path or a `file:` URL; `-` is standard input
+ * @throws CherenkitError INPUT_MISSING (66) if the file does not exist or cannot be read, INPUT_READ_FAILED (74)
  *
  * @example
  * ```ts
@@ -30,14 +32,17 @@ const PIPE_CHUNK_SIZE = 2 ** 16;
  * ```
  */
 export async function openFile(path: string | URL): Promise<ByteSource> {
-  const name = path instanceof URL || path.startsWith('file:') ? fileURLToPath(path) : path;
+  if (path === STANDARD_INPUT) return pipeSource('/dev/stdin', standardInput());
+  let name = String(path);
   try {
+    if (path instanceof URL || path.startsWith('file:')) name = fileURLToPath(path);
     const found = await stat(name);
     if (found.isDirectory()) throw new Error('it is a directory');
-    if (!found.isFile()) return pipeSource(name, chunksOf(await open(name), PIPE_CHUNK_SIZE));
+    if (!found.isFile()) return pipeSource(name, await chunksOfPipe(name));
     await (await open(name)).close();
     return fileSource(name, found.size);
   } catch (cause) {
+    if (isReadFailure(cause)) throw readFailed(name, cause);
     const reason = messageOf(cause);
     throw new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, `Cannot read ${name}: ${reason}.`, { cause });
   }
@@ -50,13 +55,15 @@ function fileSource(name: string, size: number): ByteSource {
     name,
     size,
     async *stream() {
-      yield* chunksOf(await open(name), CHUNK_SIZE);
+      yield* chunksOf(name, await open(name), CHUNK_SIZE);
     },
     async read(offset, length) {
       const handle = await (opened ??= open(name));
       const bytes = new Uint8Array(length);
       for (let filled = 0; filled < length;) {
-        const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);
+        const { bytesRead } = await handle
+          .read(bytes, filled, length - filled, offset + filled)
+          .catch((cause: unknown) => Promise.reject(readFailed(name, cause)));
         if (bytesRead === 0) throw truncatedInput(name, offset + length, offset + filled);
         filled += bytesRead;
       }
@@ -69,14 +76,40 @@ function fileSource(name: string, size: number): ByteSource {
   });
 }
 
-async function* chunksOf(handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {
+async function* chunksOf(name: string, handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {
   try {
     for (;;) {
       const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(size), 0, size);
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
     }
+  } catch (cause) {
+    throw readFailed(name, cause);
   } finally {
     await handle.close();
   }
+}
+
+/** A socket, such as the standard input of a program started by Node.js, cannot be opened again by its path. */
+async function chunksOfPipe(name: string): Promise<AsyncGenerator<Uint8Array>> {
+  const isStandardInput = ['/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'].includes(name);
+  return isStandardInput ? standardInput() : chunksOf(name, await open(name), PIPE_CHUNK_SIZE);
+}
+
+async function* standardInput(): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of process.stdin) yield chunk as Uint8Array;
+  } catch (cause) {
+    throw readFailed('/dev/stdin', cause);
+  }
+}
+
+/** Whether the system failed to read a file that exists. */
+function isReadFailure(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EIO';
+}
+
+function readFailed(name: string, cause: unknown): CherenkitError {
+  const message = `Reading ${name} failed: ${messageOf(cause)}. Check the disk or the network, and run again.`;
+  return new CherenkitError('INPUT_READ_FAILED', ExitCode.IO_FAILED, message, { cause });
 }

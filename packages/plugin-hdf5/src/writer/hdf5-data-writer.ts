@@ -3,6 +3,7 @@ import {
   dataModel,
   DataWriter,
   ExitCode,
+  OUTPUT_FILES,
   PROVENANCE,
   trait,
   type ArrayEvent,
@@ -10,7 +11,7 @@ import {
   type RunDescription,
   type RunOutcome,
 } from '@cherenkit/core';
-import { createSink, type ByteSink } from '@cherenkit/io';
+import type { ByteSink } from '@cherenkit/io';
 import { fillPlaceholders, type Table, type WriteCondition } from '@cherenkit/tables';
 import { Hdf5Writer, type AttributeValue } from '../format/index.js';
 import { FIXED_POINT_TYPES, FixedPoint } from '../tables/fixed-point.js';
@@ -90,7 +91,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
   override async open(run: RunDescription): Promise<void> {
     const { outputPath, overwrite, compressionType: compression, compressionLevel: level } = this.traits;
     this.#warnIfNoResults();
-    const sink = createSink(outputPath, { overwrite });
+    const sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
     const file = new Hdf5Writer(sink, { filters: { compression, level, fletcher32: true } });
     const tables = new ContainerTables(file, run, this.#conditions(run), (message) =>
       this.context.logger.warning(message),

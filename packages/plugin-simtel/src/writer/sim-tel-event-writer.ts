@@ -2,6 +2,7 @@ import {
   CherenkitError,
   DataWriter,
   ExitCode,
+  OUTPUT_FILES,
   PROVENANCE,
   trait,
   type ArrayEvent,
@@ -9,7 +10,6 @@ import {
   type RunDescription,
   type RunOutcome,
 } from '@cherenkit/core';
-import { createSink } from '@cherenkit/io';
 import { SimtelRunWriter } from './simtel-run-writer.js';
 
 /**
@@ -27,7 +27,7 @@ export class SimTelEventWriter extends DataWriter.withTraits({
 
   override async open(run: RunDescription): Promise<void> {
     const { outputPath, overwrite } = this.traits;
-    const sink = createSink(outputPath, { overwrite });
+    const sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
     const { activity, configuration } = this.context.service(PROVENANCE);
     const history = `${activity?.name ?? 'cherenkit'} ${JSON.stringify(sourceSections(configuration))}`;
     this.#writer = await SimtelRunWriter.open(run, sink, { name: outputPath, history });

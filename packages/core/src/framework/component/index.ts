@@ -10,6 +10,7 @@ export {
 } from './component.js';
 export { EVENT_FAILURES, EventFailures, type ComponentFailure } from './event-failures.js';
 export { FunctionLogger, LOGGER, type Logger, type LogLevel } from './logger.js';
+export { OUTPUT_FILES, type OutputFiles } from './output-files.js';
 export {
   PROVENANCE,
   type Provenance,

@@ -1,6 +1,7 @@
 import { Container } from 'inversify';
 import { EVENT_FAILURES, EventFailures } from '../component/event-failures.js';
 import { LOGGER, SILENT_LOGGER, type Logger } from '../component/logger.js';
+import { IMMEDIATE_OUTPUT_FILES, OUTPUT_FILES } from '../component/output-files.js';
 import { PROVENANCE } from '../component/provenance.js';
 import { SUBARRAY, tokenName, type ServiceDefinition, type ServiceToken } from '../component/service.js';
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
@@ -33,6 +34,7 @@ export class ServiceContainer {
   constructor(services: readonly ProvidedService[], subarray: () => SubarrayDescription, failFast = false) {
     this.provided = new Map(services.map(({ token, instance }) => [token, instance]));
     if (!this.provided.has(LOGGER)) this.container.bind(LOGGER).toConstantValue(SILENT_LOGGER);
+    if (!this.provided.has(OUTPUT_FILES)) this.container.bind(OUTPUT_FILES).toConstantValue(IMMEDIATE_OUTPUT_FILES);
     if (!this.provided.has(PROVENANCE)) this.container.bind(PROVENANCE).to(RunProvenance).inSingletonScope();
     if (!this.provided.has(EVENT_FAILURES)) {
       const create = (logger: Logger): EventFailures => new EventFailures(failFast, logger);

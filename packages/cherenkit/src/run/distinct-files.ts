@@ -1,0 +1,80 @@
+import { realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { walkPlan, type ComponentCatalog } from '@cherenkit/core/internal';
+import { CherenkitError, ExitCode, type ConfigLayer, type PlannedComponent } from '@cherenkit/core';
+
+/** A file and its use, for messages: `--log-file`, `EventSource.input_url`. */
+export interface UsedFile {
+  readonly use: string;
+  readonly path: string;
+}
+
+/**
+ * Checks that files to be written are none of the others, by path or, for links, by inode.
+ *
+ * @param read - files that are read
+ * @throws CherenkitError FILE_USED_TWICE (2)
+ */
+export function checkDistinctFiles(written: readonly UsedFile[], read: readonly UsedFile[]): void {
+  const known = new Map(read.map((file) => [identityOf(file.path), file]));
+  for (const file of written) {
+    const identity = identityOf(file.path);
+    const other = known.get(identity);
+    if (other !== undefined && identity !== undefined) {
+      const same = other.path === file.path ? '' : ` (${other.path})`;
+      const message = `${file.use} ${file.path} is the same file as ${other.use}${same}, which it would destroy. Choose another path for ${file.use}.`;
+      throw new CherenkitError('FILE_USED_TWICE', ExitCode.USAGE, message);
+    }
+    known.set(identity, file);
+  }
+}
+
+/** Files named by the traits of planned components: those to write (traits named `output...`) and those to read. */
+export function filesOfPlan(plans: readonly PlannedComponent[]): { written: UsedFile[]; read: UsedFile[] } {
+  const files = new Map<string, UsedFile & { readonly isWritten: boolean }>();
+  for (const { path: place, settings } of plans.flatMap((plan) => [...walkPlan(plan)])) {
+    for (const [trait, { declaration, value }] of settings) {
+      if (declaration.type !== 'path' || typeof value !== 'string' || value === '') continue;
+      const isWritten = isOutput(trait);
+      const key = `${isWritten} ${value}`; // components may share a file, such as several event sources the input
+      if (files.has(key)) continue;
+      files.set(key, { use: `${place.split('.').at(-1)}.${trait}`, path: value, isWritten });
+    }
+  }
+  const all = [...files.values()];
+  return { written: all.filter(({ isWritten }) => isWritten), read: all.filter(({ isWritten }) => !isWritten) };
+}
+
+/** Files that the layers of a configuration name, whether or not the run uses them. */
+export function filesOfLayers(layers: readonly ConfigLayer[], catalog: ComponentCatalog): UsedFile[] {
+  const files: UsedFile[] = layers.flatMap(({ file }) =>
+    file === undefined ? [] : [{ use: 'the configuration', path: file }],
+  );
+  const visit = (name: string, section: ConfigLayer['content']): void => {
+    const traits = catalog.familyTraits(catalog.idOf(name) ?? name);
+    for (const { key, value } of section?.entries ?? []) {
+      if (value.type === 'mapping') visit(key, value);
+      else if (value.type === 'scalar' && typeof value.value === 'string') {
+        const isPath = traits.get(key)?.some(({ type }) => type === 'path') === true;
+        if (isPath && value.value !== '') files.push({ use: `${name}.${key}`, path: value.value });
+      }
+    }
+  };
+  for (const { content } of layers) visit('', content);
+  return files;
+}
+
+function isOutput(trait: string): boolean {
+  return /(?:^|_)output(?:_|$)/.test(trait);
+}
+
+/** Device and inode of an existing file, else its path with the links of its folder resolved; undefined for special files. */
+function identityOf(path: string): string | undefined {
+  try {
+    const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+    if (found !== undefined) return found.isFile() ? `${found.dev} ${found.ino}` : undefined;
+    return join(realpathSync(dirname(path)), basename(path));
+  } catch {
+    return resolve(path);
+  }
+}

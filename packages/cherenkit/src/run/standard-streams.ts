@@ -1,0 +1,37 @@
+/** Number of writes whose failure is reported by `writeOutput`. */
+let reported = 0;
+
+/**
+ * Handles readers that close a standard stream early, as in `cherenkit events FILE | head`: not an error. Without standard
+ * output the command ends; without standard error it goes on in silence.
+ */
+export function handleClosedStreams(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (reported > 0) return;
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+/**
+ * Writes to standard output and waits until it is written.
+ *
+ * @throws Error of the system, such as ENOSPC. A reader that closed the stream is not an error.
+ */
+export async function writeOutput(text: string): Promise<void> {
+  reported += 1;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      process.stdout.write(text, (error: NodeJS.ErrnoException | null | undefined) => {
+        if (error && error.code !== 'EPIPE') reject(error);
+        else resolve();
+      });
+    });
+    await new Promise(setImmediate); // the stream emits the error as well
+  } finally {
+    reported -= 1;
+  }
+}

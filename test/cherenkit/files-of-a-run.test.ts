@@ -1,0 +1,142 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { linkSync, mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { TemporaryFolder } from '@cherenkit/testing';
+import { expect } from 'chai';
+import { cherenkit, COMMAND, spawnCherenkit } from '../support/run-command.js';
+import { inTestData, skipWithoutTestData } from '../support/test-data.js';
+
+const SMALL = 'n_hv_disabled.simtel.gz';
+const TOY = 'toymodel:?events=2&showers=1';
+const INPUT = 'input.simtel.gz';
+
+describe('files of a run', () => {
+  let folder: TemporaryFolder;
+  before(skipWithoutTestData);
+  beforeEach(() => {
+    folder = new TemporaryFolder();
+    writeFileSync(folder.join(INPUT), readFileSync(inTestData('data', SMALL)));
+  });
+  afterEach(() => folder[Symbol.dispose]());
+
+  const run = (...args: string[]) => cherenkit(['process', ...args], folder.path);
+
+  it('refuses an output that is the input, also by a link', async () => {
+    linkSync(folder.join(INPUT), folder.join('hard'));
+    symlinkSync(INPUT, folder.join('soft'));
+    for (const output of [INPUT, `./${INPUT}`, 'hard', 'soft']) {
+      const { exitCode, stderr } = await run('-i', INPUT, '-o', output, '--overwrite');
+      expect(exitCode, output).to.equal(2);
+      expect(stderr).to.include('FILE_USED_TWICE').and.include(INPUT);
+    }
+    expect(readFileSync(folder.join(INPUT))).to.deep.equal(readFileSync(inTestData('data', SMALL)));
+  });
+
+  it('refuses a log that is an input, an output, a configuration or the other log', async () => {
+    writeFileSync(folder.join('mine.yaml'), '{}');
+    for (const flag of ['--log-file', '--provenance-log']) {
+      for (const path of [INPUT, 'out.h5', 'mine.yaml']) {
+        const { exitCode, stderr } = await run('-i', INPUT, '-o', 'out.h5', '-c', 'mine.yaml', '-v', flag, path);
+        expect(exitCode, `${flag} ${path}`).to.equal(2);
+        expect(stderr).to.include('FILE_USED_TWICE').and.include(flag);
+      }
+    }
+    const both = await run('-i', INPUT, '-o', 'out.h5', '--log-file', 'a', '--provenance-log', './a');
+    expect(both.exitCode).to.equal(2);
+    expect(folder.files).to.have.members([INPUT, 'mine.yaml']);
+    expect(readFileSync(folder.join('mine.yaml'), 'utf8')).to.equal('{}');
+    expect(readFileSync(folder.join(INPUT))).to.deep.equal(readFileSync(inTestData('data', SMALL)));
+  });
+
+  it('refuses the file with noise events as output', async () => {
+    writeFileSync(folder.join('nsb'), 'noise');
+    const nsb = ['--add-nsb-in-waveforms', '--NoiseWaveformModifier.nsb_file=nsb'];
+    const { exitCode, stderr } = await run('-i', INPUT, '-o', 'nsb', '--overwrite', ...nsb);
+    expect([exitCode, stderr]).to.deep.equal([2, stderr]);
+    expect(stderr).to.include('FILE_USED_TWICE');
+    expect(readFileSync(folder.join('nsb'), 'utf8')).to.equal('noise');
+  });
+
+  it('leaves no output if the summary or the provenance record cannot be written', async function () {
+    if (process.platform !== 'linux') this.skip();
+    writeFileSync(folder.join('out.h5'), 'old');
+    const args = ['process', '-i', INPUT, '-o', 'out.h5', '--overwrite'];
+    const stdio = ['ignore', openSync('/dev/full', 'w'), 'pipe'] as const;
+    const full = spawnSync(process.execPath, [COMMAND, ...args], { cwd: folder.path, stdio: [...stdio] });
+    expect([full.status, String(full.stderr)]).to.deep.equal([74, String(full.stderr)]);
+    expect(String(full.stderr)).to.include('SUMMARY_NOT_WRITTEN');
+    const unrecorded = await cherenkit([...args, '--provenance-log', '/dev/full'], folder.path);
+    expect(unrecorded.exitCode).to.equal(73);
+    const unlogged = await cherenkit([...args, '--log-file', '/dev/full', '--log-file-level', 'DEBUG'], folder.path);
+    expect(unlogged.exitCode).to.equal(73);
+    expect(unlogged.stderr).to.include('LOG_FILE_UNWRITABLE');
+    expect(folder.files).to.have.members([INPUT, 'out.h5']);
+    expect(readFileSync(folder.join('out.h5'), 'utf8')).to.equal('old');
+  });
+
+  it('refuses an unwritable provenance log before the input is read', async () => {
+    const { exitCode, stderr } = await run('-i', 'missing', '-o', 'out.h5', '--provenance-log', 'no/log');
+    expect(exitCode).to.equal(73);
+    expect(stderr).to.include('PROVENANCE_LOG_UNWRITABLE');
+  });
+
+  it('exits with 66 for a file: URL of another host and with 74 for an I/O error', async function () {
+    expect(await run('-i', 'file://host/x', '-o', 'out.h5')).to.include({ exitCode: 66 });
+    if (process.platform !== 'linux') this.skip();
+    const { exitCode, stderr } = await run('-i', '/proc/self/mem', '-o', 'out.h5'); // its first byte is not mapped
+    expect(exitCode).to.equal(74);
+    expect(stderr).to.include('INPUT_READ_FAILED');
+  });
+
+  it('refuses a directory, a device and a named pipe as output', async function () {
+    if (process.platform === 'win32') this.skip();
+    mkdirSync(folder.join('directory'));
+    spawnSync('mkfifo', [folder.join('pipe')]);
+    for (const output of ['directory', 'pipe', '/dev/null']) {
+      const { exitCode, stderr } = await run('-i', INPUT, '-o', output, '--overwrite');
+      expect(exitCode, output).to.equal(73);
+      expect(stderr).to.include('OUTPUT_NOT_WRITABLE');
+    }
+  });
+
+  it('reads standard input in one pass', () => {
+    const input = readFileSync(folder.join(INPUT));
+    for (const name of ['-', '/dev/stdin']) {
+      const args = [COMMAND, 'process', '-i', name, '-o', `out${name.length}.h5`];
+      const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder.path, input, encoding: 'utf8' });
+      expect([status, stderr], name).to.deep.equal([0, '']);
+    }
+    const shell = ['-c', `"$0" "$1" process -i <(cat ${INPUT}) -o shell.h5`, process.execPath, COMMAND];
+    const { status, stderr } = spawnSync('bash', shell, { cwd: folder.path, encoding: 'utf8' });
+    expect([status, stderr]).to.deep.equal([0, '']);
+    expect(folder.files).to.include.members(['out1.h5', 'out10.h5', 'shell.h5']);
+  });
+
+  it('goes on in silence if standard error is closed, and ends without leftovers', () => {
+    const script = `"$0" "$1" process -i ${INPUT} -o out.h5 -v --progress 2>&1 >/dev/null | true; exit "\${PIPESTATUS[0]}"`;
+    const { status } = spawnSync('bash', ['-c', script, process.execPath, COMMAND], { cwd: folder.path });
+    expect(status).to.equal(0);
+    expect(folder.files).to.have.members([INPUT, 'out.h5']);
+  });
+
+  for (const [signal, exitCode] of [
+    ['SIGHUP', 129],
+    ['SIGQUIT', 131],
+  ] as const) {
+    it(`leaves nothing after ${signal}`, async function () {
+      if (process.platform === 'win32') this.skip();
+      const args = [COMMAND, 'process', '-i', TOY.replace('events=2', 'events=1000000'), '-o', 'out.h5', '-v'];
+      const child = spawn(process.execPath, args, { cwd: folder.path });
+      await new Promise((resolve) => child.stderr.once('data', resolve));
+      child.kill(signal);
+      const code = await new Promise((resolve) => child.once('close', resolve));
+      expect(code).to.equal(exitCode);
+      expect(folder.files).to.deep.equal([INPUT]);
+    });
+  }
+
+  it('keeps the output of a run whose reader closed standard output', () => {
+    const script = `"$0" "$1" process -i ${INPUT} -o out.h5 | true; exit "\${PIPESTATUS[0]}"`;
+    expect(spawnSync('bash', ['-c', script, process.execPath, COMMAND], { cwd: folder.path }).status).to.equal(0);
+    expect(spawnCherenkit(['config', 'show', '-c', 'out.h5'], folder.path).exitCode).to.equal(0);
+  });
+});
