@@ -1,3 +1,5 @@
 /** Errors with a known cause: each has a code, and names the place, the value found, the expected value and the remedy. */
 export { CherenkitError, ExitCode, messageOf } from './cherenkit-error.js';
+export { nameSome } from './name-some.js';
+export { printable, printableLines } from './printable.js';
 export { didYouMean, nearestName } from './did-you-mean.js';

@@ -1,3 +1,4 @@
+import { nameSome } from '@cherenkit/errors';
 import { attributeReader, isRecord } from './attribute-reader.js';
 import { UnitArray } from './column-value.js';
 import { declaredFields } from './declared-fields.js';
@@ -47,7 +48,7 @@ export function elementAt(object: Value, index: Value | Slice): Value {
   if (isList(object)) return elementOf(object, index);
   if (object instanceof Map) {
     if (object.has(index)) return toValue(object.get(index));
-    throw new Fault(`unknown key: ${describe(index)}; known keys are ${[...object.keys()].slice(0, 20).join(', ')}`);
+    throw new Fault(`unknown key: ${describe(index)}; known keys are ${nameSome(object.keys())}`);
   }
   if (typeof index === 'string' && (declaredFields(object) !== undefined || isRecord(object))) {
     return attributeReader(index)(object);

@@ -2,6 +2,7 @@ import {
   CherenkitError,
   EVENT_SOURCE_OPENER,
   ExitCode,
+  nameSome,
   NoiseEventTypeFilter,
   trait,
   WaveformModifier,
@@ -65,7 +66,7 @@ export class NoiseWaveformModifier extends WaveformModifier.withTraits({
     if (wanting.length > 0) {
       const found = wanting.map((telId) => `${this.noise.get(telId)?.events.length ?? 0} for telescope ${telId}`);
       throw this.unsuitable(
-        `${nsbFile}: expected at least ${needed} night-sky background events per telescope for nsb_level ${nsbLevel}, found ${found.join(', ')}`,
+        `${nsbFile}: expected at least ${needed} night-sky background events per telescope for nsb_level ${nsbLevel}, found ${nameSome(found)}`,
         'Use a file with more such events, a lower nsb_level, or fewer telescopes (--allowed-tels).',
       );
     }

@@ -1,4 +1,4 @@
-import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import { CherenkitError, ExitCode, nameSome } from '@cherenkit/errors';
 import { Column, type ColumnHeader } from './column.js';
 import { emptyValues } from './element-type.js';
 import { columnOf, tableData, type TableData } from './table-data.js';
@@ -34,8 +34,8 @@ function checkColumns(first: TableData, other: TableData, index: number): void {
   const unknown = [...other.columns.keys()].filter((name) => !first.columns.has(name));
   if (missing.length + unknown.length > 0) {
     const parts = [
-      ...(missing.length > 0 ? [`lacks ${missing.join(', ')}`] : []),
-      ...(unknown.length > 0 ? [`has ${unknown.join(', ')} beyond those of the first`] : []),
+      ...(missing.length > 0 ? [`lacks ${nameSome(missing)}`] : []),
+      ...(unknown.length > 0 ? [`has ${nameSome(unknown)} beyond those of the first`] : []),
     ];
     throw tablesDiffer(index, `it ${parts.join(' and ')}`);
   }

@@ -1,4 +1,4 @@
-import { CherenkitError, didYouMean, ExitCode } from '@cherenkit/errors';
+import { CherenkitError, didYouMean, ExitCode, nameSome } from '@cherenkit/errors';
 import { invalidColumn, type Column } from './column.js';
 
 /** Value of a table's metadata: a string, a float64 (number), an int64 (bigint), or a boolean. */
@@ -42,8 +42,7 @@ export function columnOf({ columns }: TableData, name: string): Column {
   const column = columns.get(name);
   if (column) return column;
   const names = [...columns.keys()];
-  const hint =
-    didYouMean(name, names) || (names.length > 0 ? `; known columns are ${names.slice(0, 40).join(', ')}` : '');
+  const hint = didYouMean(name, names) || (names.length > 0 ? `; known columns are ${nameSome(names)}` : '');
   throw new CherenkitError('TABLE_COLUMN_UNKNOWN', ExitCode.USAGE, `Unknown column "${name}"${hint}`);
 }
 

@@ -30,6 +30,7 @@ export class ConfigCheckCommand extends Command {
   };
 
   override async run(): Promise<void> {
+    const { printable } = await import('@cherenkit/errors');
     const { formatProblem } = await import('@cherenkit/core');
     const { splitTraitOptions } = await import('@cherenkit/core/internal');
     const { rest, options } = splitTraitOptions(this.argv);
@@ -39,6 +40,6 @@ export class ConfigCheckCommand extends Command {
     const { dryRun } = await import('../configuration/dry-run.js');
     await using run = await dryRun({ files, options, ...pluginChoice(flags) });
     for (const warning of run.warnings) process.stderr.write(`${formatProblem(warning)}\n`);
-    this.log('%s', `${files.join(', ')}: no mistakes found`);
+    this.log('%s', `${printable(files.join(', '))}: no mistakes found`);
   }
 }

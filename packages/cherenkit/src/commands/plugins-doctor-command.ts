@@ -15,6 +15,7 @@ export class PluginsDoctorCommand extends Command {
 
   override async run(): Promise<void> {
     const { flags } = await this.parse(PluginsDoctorCommand);
+    const { printable } = await import('@cherenkit/errors');
     const { diagnosePlugins } = await import('../plugins/diagnose-plugins.js');
     const { collectPlugins } = await import('../plugins/discover-plugins.js');
     const { fileLayers } = await import('../configuration/file-layers.js');
@@ -25,10 +26,11 @@ export class PluginsDoctorCommand extends Command {
       this.log('%s', JSON.stringify({ plugins, conflicts }, undefined, 2));
     } else {
       for (const { name, version, foundBy, notes, fault } of plugins) {
-        this.log('%s', `${fault === undefined ? 'ok   ' : 'ERROR'} ${name} ${version ?? ''} (${foundBy})`);
-        for (const line of [...(fault === undefined ? [] : [fault]), ...notes]) this.log('%s', `      ${line}`);
+        this.log('%s', printable(`${fault === undefined ? 'ok   ' : 'ERROR'} ${name} ${version ?? ''} (${foundBy})`));
+        for (const line of [...(fault === undefined ? [] : [fault]), ...notes])
+          this.log('%s', `      ${printable(line)}`);
       }
-      for (const conflict of conflicts) this.log('%s', `ERROR ${conflict}`);
+      for (const conflict of conflicts) this.log('%s', `ERROR ${printable(conflict)}`);
       this.log('%s', faults === 0 ? 'no problems found' : `${faults} ${faults === 1 ? 'problem' : 'problems'} found`);
     }
     if (faults > 0) process.exitCode = PROBLEMS_FOUND;

@@ -1,3 +1,4 @@
+import { nameSome, printable } from '@cherenkit/errors';
 import {
   classesWithTrait,
   describeDefault,
@@ -44,7 +45,7 @@ export function explainTrait(key: string, run: Run): string {
       declaration: catalog.traits(place.ids.at(-1) ?? '').get(trait) ?? family.get(trait)?.[0],
     }))
     .filter((place): place is typeof place & { declaration: TraitDeclaration } => place.declaration !== undefined);
-  return places.map((place) => explain(place, place.declaration, trait, run).join('\n')).join('\n\n');
+  return places.map((place) => explain(place, place.declaration, trait, run).map(printable).join('\n')).join('\n\n');
 }
 
 function findClass(name: string, { catalog, failureHint }: PluginRegistry): string {
@@ -65,7 +66,7 @@ function findClassOfTrait(trait: string, catalog: ComponentCatalog): string {
   const all = catalog.ids.flatMap((id) => [...catalog.traits(id).keys()]);
   const message =
     found.length > 1
-      ? `Several components have a trait ${trait}: ${found.map((id) => `${id}.${trait}`).join(', ')}; give one of them`
+      ? `Several components have a trait ${trait}: ${nameSome(found.map((id) => `${id}.${trait}`))}; give one of them`
       : `There is no trait ${trait}${didYouMean(trait, all)}`;
   throw new CherenkitError('TRAIT_UNKNOWN', ExitCode.USAGE, message);
 }

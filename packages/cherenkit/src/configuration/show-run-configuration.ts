@@ -1,3 +1,4 @@
+import { nameSome } from '@cherenkit/errors';
 import { showConfiguration, type ShowOptions, type YamlSection } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, type Run } from '@cherenkit/core';
 import { resolvedArray } from './dry-run.js';
@@ -12,7 +13,7 @@ import { resolvedArray } from './dry-run.js';
 export function showRunConfiguration(run: Run, telId: number | undefined, version: string): YamlSection {
   const array = resolvedArray(run);
   if (telId !== undefined && array && !array.subarray.telIds.includes(telId)) {
-    const message = `The input has no telescope ${telId}; expected one of ${array.subarray.telIds.join(', ')}.`;
+    const message = `The input has no telescope ${telId}; expected one of ${nameSome(array.subarray.telIds)}.`;
     throw new CherenkitError('TELESCOPE_ID_UNKNOWN', ExitCode.USAGE, message);
   }
   const options: ShowOptions = { array, telId };

@@ -1,3 +1,4 @@
+import { printable } from '@cherenkit/errors';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -38,7 +39,7 @@ export async function runDemo(options: DemoOptions): Promise<void> {
 async function demonstrate({ file, folder, settings, ...toy }: DemoOptions, signal: AbortSignal): Promise<void> {
   const print = (text: string): void => void process.stdout.write(text);
   const logger = new FunctionLogger((level, message) => {
-    if (level === 'warning' || level === 'error') process.stderr.write(`${level}: ${message}\n`);
+    if (level === 'warning' || level === 'error') process.stderr.write(`${level}: ${printable(message)}\n`);
   });
   const input = file ?? join(folder, 'showers.simtel.zst');
   const outputPath = join(folder, 'showers.dl2.h5');

@@ -1,3 +1,4 @@
+import { printable } from '@cherenkit/errors';
 import type { ComponentEntry, PluginRegistry, InstalledPlugin, PluginFailure } from '@cherenkit/core';
 
 /** Description of a plugin, from package.json and manifest. */
@@ -93,5 +94,5 @@ export function describePlugin(report: PluginReport): string {
     ),
     ...(services.length > 0 ? [`  services: ${services.join(', ')}`] : []),
   ];
-  return lines.join('\n');
+  return lines.map(printable).join('\n');
 }

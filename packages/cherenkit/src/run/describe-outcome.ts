@@ -1,3 +1,4 @@
+import { printable } from '@cherenkit/errors';
 import type { ComponentFailure, RunOutcome } from '@cherenkit/core';
 
 /** Output file of a run. */
@@ -30,13 +31,13 @@ export function describeOutcome(outcome: RunOutcome, files: readonly WrittenFile
     ...failures.map(describeComponentFailure),
   ];
   if (outcome.truncated) lines.push('truncated: the input is truncated; events before the truncation were processed');
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(printable).join('\n')}\n`;
 }
 
 /** Returns `FAILED: PlaneFitReconstructor of plugin plane-fit, 3 times; first for event 4 of observation 1: no template`. */
 export function describeComponentFailure({ component, plugin, count, first }: ComponentFailure): string {
   const name = plugin === undefined ? component : `${component} of plugin ${plugin}`;
-  return `FAILED: ${name}, ${count === 1 ? 'once,' : `${count} times; first`} for ${first}`;
+  return printable(`FAILED: ${name}, ${count === 1 ? 'once,' : `${count} times; first`} for ${first}`);
 }
 
 /** `512 bytes`, `1.2 MB` */

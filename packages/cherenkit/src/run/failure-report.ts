@@ -14,23 +14,24 @@ export interface FailureReport {
 /**
  * Describes a failure. Known errors are described by their message; any other error is a bug and reported with its stack.
  *
- * Core is imported on demand, so that the help of the command starts fast.
+ * Modules are imported on demand, so that the help of the command starts fast.
  */
 export async function describeFailure(error: unknown): Promise<FailureReport> {
   if (error instanceof Interruption) return { message: `${error.message}\n`, exitCode: error.exitCode };
-  const { CherenkitError, didYouMean } = await import('@cherenkit/core');
+  const { CherenkitError, didYouMean, printable, printableLines } = await import('@cherenkit/errors');
   if (isUsageError(error)) {
     const [, flag] = /^Nonexistent flags?: (--[\w-]+)/.exec(error.message) ?? [];
     const hint = flag === undefined ? '' : didYouMean(flag, flagsOf(error));
-    return { message: `error: ${error.message.replace(/(?=\n|$)/, hint)}\n`, exitCode: USAGE };
+    return { message: `error: ${printableLines(error.message).replace(/(?=\n|$)/, hint)}\n`, exitCode: USAGE };
   }
   if (CherenkitError.is(error)) {
     // Configuration problems start a new line with their position, which editors recognize.
-    const separator = error.code === 'CONFIGURATION_INVALID' ? '\n' : ' ';
-    return { message: `error[${error.code}]:${separator}${error.message}\n`, exitCode: error.exitCode };
+    const isList = error.code === 'CONFIGURATION_INVALID';
+    const text = isList ? `\n${printableLines(error.message)}` : ` ${printable(error.message)}`;
+    return { message: `error[${error.code}]:${text}\n`, exitCode: error.exitCode };
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { message: `${stack}\n\n${await attributeBug(stack)}\n`, exitCode: BUG };
+  return { message: `${printableLines(stack)}\n\n${await attributeBug(stack)}\n`, exitCode: BUG };
 }
 
 async function attributeBug(stack: string): Promise<string> {

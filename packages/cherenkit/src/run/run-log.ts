@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { messageOf } from '@cherenkit/errors';
+import { messageOf, printable } from '@cherenkit/errors';
 import { LOG_LEVELS } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, FunctionLogger, type Logger, type LogLevel } from '@cherenkit/core';
 
@@ -30,7 +30,7 @@ export function openRunLog({ consoleLevel, writeToConsole, file, fileLevel }: Lo
   const atLeast = (level: LogLevel, least: LogLevel): boolean => LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(least);
   const logger = new FunctionLogger((level, message, name) => {
     const time = new Date().toISOString().replace('T', ' ');
-    const line = `${time} ${level.toUpperCase()}${name && ` [${name}]`}: ${message}\n`;
+    const line = `${time} ${level.toUpperCase()}${name && ` [${name}]`}: ${printable(message)}\n`;
     if (consoleLevel && atLeast(level, consoleLevel)) writeToConsole(line);
     if (descriptor !== undefined && atLeast(level, fileLevel)) attempt(file, () => writeSync(descriptor, line));
   });

@@ -1,4 +1,4 @@
-import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import { CherenkitError, ExitCode, nameSome } from '@cherenkit/errors';
 import { type GroundPoint, groundToItrs, type SquareMetres } from '@cherenkit/kernels';
 import type { CameraDescription } from './camera-description.js';
 import { EarthLocation } from './earth-location.js';
@@ -195,7 +195,7 @@ export class SubarrayDescription {
     throw new CherenkitError(
       'TELESCOPE_TYPE_UNKNOWN',
       ExitCode.USAGE,
-      `The array ${this.name} has no telescope of type ${String(telType)}; it has: ${this.#typeNames().join(', ')}.`,
+      `The array ${this.name} has no telescope of type ${String(telType)}; it has: ${nameSome(this.#typeNames())}.`,
     );
   }
 
@@ -292,7 +292,7 @@ export class SubarrayDescription {
   }
 
   #unknown(telIds: readonly number[]): CherenkitError {
-    const telescopes = telIds.length === 1 ? `telescope ${telIds.join()}` : `telescopes ${telIds.join(', ')}`;
+    const telescopes = telIds.length === 1 ? `telescope ${telIds.join()}` : `telescopes ${nameSome(telIds)}`;
     return new CherenkitError(
       'TELESCOPE_ID_UNKNOWN',
       ExitCode.USAGE,

@@ -1,4 +1,4 @@
-import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import { CherenkitError, ExitCode, nameSome } from '@cherenkit/errors';
 import { decompressed, openFile, type ByteSource } from '@cherenkit/io';
 import type { PluginRegistry } from '../framework/plugin/index.js';
 import type { ComponentCatalog } from '../framework/plugin/component-catalog.js';
@@ -124,7 +124,7 @@ function unknownInput(url: string, start: string, sources: readonly string[], hi
     .replace(/../g, '$& ')
     .trim();
   const found = format === undefined ? `it begins with the bytes ${shown}` : `it is ${format}`;
-  const message = `No event source can read ${url}: ${found}. Available: ${sources.join(', ')}${hint}.`;
+  const message = `No event source can read ${url}: ${found}. Available: ${nameSome(sources)}${hint}.`;
   return new CherenkitError('INPUT_UNKNOWN', ExitCode.BAD_INPUT, message);
 }
 

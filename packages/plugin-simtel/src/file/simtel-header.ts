@@ -1,3 +1,4 @@
+import { nameSome } from '@cherenkit/core';
 import type { EventioObject } from '../eventio/eventio-object.js';
 import type { ReadingContext } from '../eventio/reading-context.js';
 import { ATMOSPHERIC_PROFILE, type AtmosphericProfile } from '../objects/atmospheric-profile.js';
@@ -132,12 +133,12 @@ export class HeaderCollector {
     for (const [telId, settings] of this.#telescopes) telescopes.set(telId, this.#checkTelescope(telId, settings, end));
     const undescribed = [...this.#runHeader.telId].filter((telId) => !telescopes.has(telId));
     if (undescribed.length > 0)
-      throw this.#incomplete(end, `telescopes ${undescribed.join(', ')} of the run header are not described`);
+      throw this.#incomplete(end, `telescopes ${nameSome(undescribed)} of the run header are not described`);
     const unplaced = [...telescopes.keys()].filter((telId) => !this.#runHeader?.telId.includes(telId));
     if (unplaced.length > 0)
       throw this.#incomplete(
         end,
-        `telescopes ${unplaced.join(', ')} are not in the run header, so their positions are unknown`,
+        `telescopes ${nameSome(unplaced)} are not in the run header, so their positions are unknown`,
       );
     return {
       runHeader: this.#runHeader,

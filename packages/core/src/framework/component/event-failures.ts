@@ -108,7 +108,8 @@ export class EventFailures {
     } else {
       this.failures.set(key, { component: name, plugin, count: 1, first: `${place}: ${reason}` });
       this.logger.warning(`${who} failed for ${place}: ${reason}; further failures are counted, not logged`);
-      if (error instanceof Error && error.stack !== undefined) this.logger.debug(error.stack);
+      const stack = error instanceof Error ? (error.stack ?? '') : '';
+      for (const line of stack.split('\n')) if (line !== '') this.logger.debug(line);
     }
     return `${who} failed: ${reason}`;
   }

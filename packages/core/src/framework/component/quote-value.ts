@@ -1,3 +1,5 @@
+import { printable } from '@cherenkit/errors';
+
 const MAX_TEXT_LENGTH = 80;
 
 /** Formats a user's name or pattern for a message: quoted if it has unusual characters, truncated if it is long. */
@@ -9,7 +11,7 @@ export function quoteName(name: string): string {
 export function quoteValue(value: unknown): string {
   // JSON cannot represent NaN and infinities.
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-  return shorten(jsonPrefix(value, MAX_TEXT_LENGTH + 1), MAX_TEXT_LENGTH);
+  return shorten(printable(jsonPrefix(value, MAX_TEXT_LENGTH + 1)), MAX_TEXT_LENGTH);
 }
 
 /** Truncates a text and marks the truncation with `...`. */

@@ -1,3 +1,5 @@
+import { nameSome } from '@cherenkit/errors';
+
 /** The telescopes of an array and their types: all that rules per telescope depend on. */
 export interface TelescopeTypes {
   readonly telIds: readonly number[];
@@ -26,7 +28,7 @@ export class TelescopeValues<V> {
   for(telId: number): V {
     const value = this.values.get(telId);
     if (value === undefined && !this.values.has(telId)) {
-      throw new RangeError(`No value for telescope ${telId}; there are values for ${this.telIds.join(', ')}.`);
+      throw new RangeError(`No value for telescope ${telId}; there are values for ${nameSome(this.telIds)}.`);
     }
     return value as V;
   }

@@ -1,4 +1,4 @@
-import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import { CherenkitError, ExitCode, printable } from '@cherenkit/errors';
 import { shorten } from '../component/quote-value.js';
 
 /** A position in a configuration: file, line and column (from 1); an option; or a path within an object. */
@@ -50,7 +50,7 @@ export class ConfigurationError extends CherenkitError {
 
 /** Formats a problem: `run.yaml:3:5: error: ...`. */
 export function formatProblem({ at, severity, message }: Problem): string {
-  return `${at ? `${formatPosition(at)}: ` : ''}${severity}: ${message}`;
+  return `${at ? `${formatPosition(at)}: ` : ''}${severity}: ${printable(message)}`;
 }
 
 /** Longer options are truncated in messages. */
@@ -58,7 +58,7 @@ const MAX_SOURCE_LENGTH = 200;
 
 /** Formats a position: `run.yaml:3:5`. */
 export function formatPosition({ source, line, column }: Position): string {
-  return [shorten(source, MAX_SOURCE_LENGTH), line, column].filter((part) => part !== undefined).join(':');
+  return [printable(shorten(source, MAX_SOURCE_LENGTH)), line, column].filter((part) => part !== undefined).join(':');
 }
 
 /** A problem whose message ends with a hint that is computed when the message is read. */

@@ -1,3 +1,4 @@
+import { nameSome } from '@cherenkit/errors';
 import { camelCase } from '@cherenkit/expression';
 import { quoteName } from '../../component/quote-value.js';
 import { TelescopeValues, type TelescopeTypes } from '../../component/telescope-values.js';
@@ -145,8 +146,8 @@ class PlanResolver {
       const statement = `${place}: ${command} ${quoteName(String(argument))} matches no telescope`;
       const there = (): string =>
         command === 'id'
-          ? `; the array has telescopes ${this.subarray?.telIds.join(', ')}`
-          : `; the array has ${this.matcher.types.join(', ')}`;
+          ? `; the array has telescopes ${nameSome(this.subarray?.telIds ?? [])}`
+          : `; the array has ${nameSome(this.matcher.types)}`;
       const at = positionOf(node, [String(index)]);
       if (this.options.strictPatterns) this.found.error(at, statement, there);
       else this.found.warn(at, statement, there);
@@ -158,7 +159,7 @@ class PlanResolver {
   }
 
   private describe(telIds: readonly number[]): string {
-    const list = telIds.map((telId) => `${telId} (${this.subarray?.typeOf(telId)})`).join(', ');
+    const list = nameSome(telIds.map((telId) => `${telId} (${this.subarray?.typeOf(telId)})`));
     return `${telIds.length === 1 ? 'telescope' : 'telescopes'} ${list}`;
   }
 }

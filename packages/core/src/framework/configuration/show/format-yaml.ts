@@ -1,3 +1,4 @@
+import { printable } from '@cherenkit/errors';
 import { Document, Pair, Scalar, YAMLMap, YAMLSeq, type Node } from 'yaml';
 import type { Json } from '../../component/trait-declaration.js';
 import type { YamlSection } from './show-configuration.js';
@@ -19,7 +20,7 @@ function mapping({ values, sections }: YamlSection): YAMLMap<Scalar<string>, Nod
     const isBlock = 'items' in node && isListOfLists(value);
     if (isBlock) node.flow = false;
     // After the key, if the items are on separate lines.
-    if (note !== undefined) (isBlock ? name : node).comment = ` ${note}`;
+    if (note !== undefined) (isBlock ? name : node).comment = ` ${printable(note)}`;
     map.items.push(new Pair(name, node));
   }
   for (const [name, inner] of sections) map.items.push(new Pair(keyNode(name, inner.comment), mapping(inner)));
@@ -28,7 +29,7 @@ function mapping({ values, sections }: YamlSection): YAMLMap<Scalar<string>, Nod
 
 function keyNode(name: string, comment: readonly string[] = []): Scalar<string> {
   const key = textNode(name);
-  if (comment.length > 0) key.commentBefore = comment.map((line) => ` ${line}`).join('\n');
+  if (comment.length > 0) key.commentBefore = comment.map((line) => ` ${printable(line)}`).join('\n');
   return key;
 }
 
