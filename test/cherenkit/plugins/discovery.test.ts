@@ -64,9 +64,20 @@ describe('the discovery of plugins', () => {
       'plane-fit',
       'muon-thing',
     ]);
-    const [named, ...others] = await listed(['-c', '../site/site.yaml', '--no-discovery'], folder.join('work'));
-    expect([named?.name, others]).to.deep.equal(['muon-thing', []]);
+    const [, named] = await listed(['-c', '../site/site.yaml'], folder.join('work'));
     expect(named?.foundBy).to.equal('../site/site.yaml:1:11');
+  });
+
+  it('uses no plugin of a configuration with --no-discovery, unless it is given with --plugin', async () => {
+    using folder = new TemporaryFolder();
+    await writePackage(folder.join('muon'), MUON);
+    writeFileSync(folder.join('site.yaml'), 'plugins: [./muon]\n');
+    const [excluded, ...others] = await listed(['-c', 'site.yaml', '--no-discovery'], folder.path);
+    expect(others).to.deep.equal([]);
+    expect(excluded).to.include({ status: 'failed', foundBy: 'site.yaml:1:11' });
+    expect(excluded?.reason).to.include('--plugin ./muon');
+    const given = await listed(['-c', 'site.yaml', '--no-discovery', '--plugin', './muon'], folder.path);
+    expect(given.map(({ name, foundBy }) => [name, foundBy])).to.deep.equal([['muon-thing', '--plugin']]);
   });
 
   it('loads folders and installed packages given by --plugin, and reports those without a package.json', async () => {

@@ -11,7 +11,7 @@ export const PLUGIN_FLAGS = {
   }),
   'no-discovery': Flags.boolean({
     helpGroup: 'PLUGINS',
-    summary: 'Use only built-in plugins and plugins named explicitly.',
+    summary: 'Use only built-in plugins and those given with --plugin; ignore plugins listed in configurations.',
   }),
 };
 

@@ -18,7 +18,7 @@ export interface PluginChoice {
   readonly layers?: readonly ConfigLayer[];
   /** Folders or names of packages, as given with `--plugin`. */
   readonly plugins?: readonly string[] | undefined;
-  /** Whether to search for installed plugins, in addition to plugins named explicitly. Default: true. */
+  /** Whether to use installed plugins and those listed in configurations, in addition to `plugins`. Default: true. */
   readonly discovery?: boolean | undefined;
   /** Working directory. Default: that of the process. */
   readonly cwd?: string;

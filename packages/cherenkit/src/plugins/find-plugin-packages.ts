@@ -19,7 +19,7 @@ export interface PluginLocations {
   readonly configured?: readonly { readonly name: string; readonly place: string; readonly folder: string }[];
   /** Paths of configuration files. */
   readonly configFiles?: readonly string[];
-  /** Whether to search for installed plugins, in addition to plugins named explicitly. Default: true. */
+  /** Whether to use installed plugins and those listed in configurations, in addition to `plugins`. Default: true. */
   readonly discovery?: boolean | undefined;
   /** Working directory. Default: that of the process. */
   readonly cwd?: string;
@@ -54,7 +54,9 @@ export function findPluginPackages(places: PluginLocations): FoundPackage[] {
       found.push(...dependenciesOf(from));
     }
   }
-  for (const { name, place, folder } of configured) found.push(namedPackage(name, [folder, cwd], place));
+  for (const { name, place, folder } of configured) {
+    found.push(discovery ? namedPackage(name, [folder, cwd], place) : excludedPackage(name, [folder, cwd], place));
+  }
   for (const name of plugins) found.push(namedPackage(name, [cwd], '--plugin'));
   return [...new Map(found.map((each) => [each.directory, each] as const)).values()];
 }
@@ -108,6 +110,12 @@ function namedPackage(name: string, folders: readonly string[], foundBy: string)
     ? `${join(directory, 'package.json')} has no "cherenkit" entry, so it is not a plugin`
     : `${directory} has no package.json`;
   return { ...place, directory, reason };
+}
+
+/** A plugin listed in a configuration, which may come from elsewhere: without discovery its code must not run. */
+function excludedPackage(name: string, folders: readonly string[], foundBy: string): FoundPackage {
+  const reason = `--no-discovery excludes plugins that only a configuration names; add --plugin ${name} to use it`;
+  return { directory: folderOf(name, folders) ?? name, foundBy, isNamed: false, reason };
 }
 
 function folderOf(name: string, folders: readonly string[]): string | undefined {

@@ -22,7 +22,10 @@ export async function describeFailure(error: unknown): Promise<FailureReport> {
   if (isUsageError(error)) {
     const [, flag] = /^Nonexistent flags?: (--[\w-]+)/.exec(error.message) ?? [];
     const hint = flag === undefined ? '' : didYouMean(flag, flagsOf(error));
-    return { message: `error: ${printableLines(error.message).replace(/(?=\n|$)/, hint)}\n`, exitCode: USAGE };
+    return {
+      message: `error: ${shortened(printableLines(error.message)).replace(/(?=\n|$)/, hint)}\n`,
+      exitCode: USAGE,
+    };
   }
   if (CherenkitError.is(error)) {
     // Configuration problems start a new line with their position, which editors recognize.
@@ -58,4 +61,11 @@ function isUsageError(error: unknown): error is UsageError {
 function flagsOf({ parse }: UsageError): string[] {
   const flags = Object.entries(parse?.input?.flags ?? {});
   return flags.flatMap(([name, { allowNo }]) => [`--${name}`, ...(allowNo ? [`--no-${name}`] : [])]);
+}
+
+/** Shortens the list of arguments that oclif rejects: `Nonexistent flags: --a, --b ... and 990 more`. */
+function shortened(message: string): string {
+  return message.replace(/^((?:[^,\n]*, ){9}[^,\n]*)((?:, [^,\n]*)+)$/m, (_all, first: string, rest: string) => {
+    return `${first} and ${rest.split(', ').length - 1} more`;
+  });
 }

@@ -31,8 +31,12 @@ export class GlobPattern {
   }
 }
 
+/** Names of telescope types are far shorter. A pattern takes memory a hundred times its length. */
+const MAX_LENGTH = 1000;
+
 /** Describes the mistake in a pattern; undefined for a valid one. `fnmatch` accepts these patterns, but they match no type. */
 export function globMistake(text: string): string | undefined {
+  if (text.length > MAX_LENGTH) return `expected at most ${MAX_LENGTH} characters, found ${text.length}`;
   if (text === '') return 'an empty pattern matches no telescope type';
   const { parts, isUnclosed } = parseGlob(text);
   if (isUnclosed) return 'a [ is not closed';
