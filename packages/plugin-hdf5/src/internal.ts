@@ -1,3 +1,4 @@
 export * from './format/index.js';
+export { HDF5_SIGNATURE } from './format/hdf5-writer.js';
 export { decodeFixedPoint, FixedPoint, type FixedPointType } from './tables/fixed-point.js';
 export { dataModelVersion, readTableHeader } from './tables/read-table.js';

@@ -1,25 +1,29 @@
+import { statSync } from 'node:fs';
 import { Command } from '@oclif/core/command';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import type { ArrayEvent } from '@cherenkit/core';
-import type { ConfigurationSections } from '../configuration/configuration-sections.js';
-import { PLUGIN_FLAGS, pluginChoice } from './plugin-flags.js';
+import type { EventSource } from '@cherenkit/core';
+import { CherenkitError, printable } from '@cherenkit/errors';
+import { describeSummary, summaryOf, type EventSummary } from './event-summary.js';
+import { PLUGIN_FLAGS, pluginChoice, type PluginFlags } from './plugin-flags.js';
 
 /** The output does not depend on the focal length; the equivalent one is present in all files. */
-const SOURCE_CONFIGURATION: ConfigurationSections = { SimTelEventSource: { focal_length_choice: 'EQUIVALENT' } };
+const SOURCE_TRAITS = { focal_length_choice: 'EQUIVALENT' } as const;
+
+type EventsFlags = PluginFlags & { readonly 'max-events'?: number | undefined };
 
 /** `cherenkit events` */
 export class EventsCommand extends Command {
   static override readonly summary = 'List the events of a file.';
   static override readonly description =
-    'Prints one line per event: count, true energy, number of telescopes, event id and telescope ids.';
+    'Prints one line per event: count, true energy, number of telescopes, event id and telescope ids. Calibration events are listed if the file has no others. Outputs of cherenkit and ctapipe (HDF5) are listed as well.';
   static override readonly examples = [
     '<%= config.bin %> events gamma.simtel.zst --max-events 5',
     '<%= config.bin %> events gamma.simtel.zst --json | jq .energy',
   ];
 
   static override readonly args = {
-    file: Args.string({ name: 'file', required: true, description: 'Input file or URL.' }),
+    file: Args.string({ name: 'file', required: true, description: 'Input file, URL, or - for standard input.' }),
   };
   static override readonly flags = {
     'max-events': Flags.integer({ char: 'm', min: 1, helpValue: 'N', summary: 'Maximum number of events.' }),
@@ -31,36 +35,62 @@ export class EventsCommand extends Command {
 
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(EventsCommand);
-    const { openEventSource } = await import('../script/open-event-source.js');
-    const maxEvents = flags['max-events'];
-    const traits = maxEvents === undefined ? {} : { maxEvents };
-    await using source = await openEventSource(args.file, traits, {
-      config: SOURCE_CONFIGURATION,
-      plugins: pluginChoice(flags),
-    });
-    for await (const event of source)
-      this.log('%s', flags.json ? JSON.stringify(summaryOf(event)) : describeEvent(event));
+    const print = (event: EventSummary): void =>
+      this.log('%s', flags.json ? JSON.stringify(event) : describeSummary(event));
+    const list = (skipCalibrationEvents: boolean): Promise<number> =>
+      listEvents(args.file, flags, skipCalibrationEvents, print);
+    if ((await list(true)) > 0) return;
+    // A file of calibration events only is read once more; a pipe cannot be.
+    if (isRegularFile(args.file) && (await list(false)) > 0) return;
+    this.#printNone(args.file, flags.json);
+  }
+
+  #printNone(file: string, isJson: boolean): void {
+    const line = printable(`${file}: no events`);
+    if (isJson) process.stderr.write(`${line}\n`);
+    else this.log('%s', line);
   }
 }
 
-/** Summary of an event. */
-interface EventSummary {
-  readonly count: number;
-  readonly obsId: number;
-  readonly eventId: number;
-  /** True energy, TeV; null if unknown. */
-  readonly energy: number | null;
-  readonly telescopes: readonly number[];
+/** Calls `print` for each event of an input; returns their number. */
+async function listEvents(
+  file: string,
+  flags: EventsFlags,
+  skipCalibrationEvents: boolean,
+  print: (event: EventSummary) => void,
+): Promise<number> {
+  let count = 0;
+  for await (const event of summaries(file, flags, skipCalibrationEvents)) {
+    print(event);
+    count++;
+  }
+  return count;
 }
 
-function summaryOf({ count, index, simulation, r0, r1 }: ArrayEvent): EventSummary {
-  const telescopes = [...new Set([...r0.tel.keys(), ...r1.tel.keys()])].sort((a, b) => a - b);
-  return { count, obsId: index.obsId, eventId: index.eventId, energy: simulation?.shower?.energy ?? null, telescopes };
+async function* summaries(
+  file: string,
+  flags: EventsFlags,
+  skipCalibrationEvents: boolean,
+): AsyncGenerator<EventSummary> {
+  const { openEventSource } = await import('../script/open-event-source.js');
+  const maxEvents = flags['max-events'];
+  let source: EventSource;
+  try {
+    source = await openEventSource(file, maxEvents === undefined ? {} : { maxEvents }, {
+      config: { SimTelEventSource: { ...SOURCE_TRAITS, skip_calibration_events: skipCalibrationEvents } },
+      plugins: pluginChoice(flags),
+    });
+  } catch (error) {
+    const { isHdf5, storedEvents } = await import('./stored-events.js');
+    const isUnknown = CherenkitError.is(error) && error.code === 'INPUT_UNKNOWN';
+    if (!isUnknown || !isRegularFile(file) || !(await isHdf5(file))) throw error;
+    yield* storedEvents(file, maxEvents);
+    return;
+  }
+  await using events = source;
+  for await (const event of events) yield summaryOf(event);
 }
 
-/** `Id: 0, E = 0.073 TeV, Telescopes: 3, Event: 4906, Tels: 26,27,29` */
-function describeEvent(event: ArrayEvent): string {
-  const { count, eventId, energy, telescopes } = summaryOf(event);
-  const truth = energy === null ? 'no shower' : `E = ${energy.toFixed(3)} TeV`;
-  return `Id: ${count}, ${truth}, Telescopes: ${telescopes.length}, Event: ${eventId}, Tels: ${telescopes.join(',')}`;
+function isRegularFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
