@@ -24,7 +24,10 @@ describe('the command line', () => {
   });
 
   it('exits with 2 for an unknown command', () => {
-    expect(inTemporaryFolder('inspct')).to.deep.include({ exitCode: 2, stderr: 'error: command inspct not found\n' });
+    expect(inTemporaryFolder('inspct')).to.deep.include({
+      exitCode: 2,
+      stderr: 'error[COMMAND_UNKNOWN]: There is no command "inspct"; did you mean "inspect"?\n',
+    });
   });
 
   it('has an up-to-date oclif manifest (npm run build writes it)', () => {

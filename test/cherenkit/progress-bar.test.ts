@@ -40,6 +40,11 @@ describe('describeProgress', () => {
     expect(describeProgress({ ...HALF, maxEvents: 40 }, 9)).to.include('75%  0:03 left');
   });
 
+  it('gives the number of events where the source knows it', () => {
+    const text = describeProgress({ bytesRead: undefined, bytesTotal: undefined, events: 5, maxEvents: 20 }, 2);
+    expect(text).to.equal('[######------------------] 25%  0:06 left  5/20 events  2.5 events/s');
+  });
+
   it('gives only events and rate if the total is unknown', () => {
     const text = describeProgress({ bytesRead: undefined, bytesTotal: undefined, events: 7, maxEvents: undefined }, 2);
     expect(text).to.equal('7 events  3.5 events/s');

@@ -120,6 +120,12 @@ export class ToyModelEventSource extends EventSource.withTraits(TOY_TRAITS) {
     return observed && this.#events.ofShower(observed, 0);
   }
 
+  /** With the trait `showers`, the number of events depends on the triggers. */
+  override get nEvents(): number | undefined {
+    const { calibration, events, showers } = this.traits;
+    return showers === undefined ? calibration + events : undefined;
+  }
+
   /**
    * Outcome of the run. Without the trait `showers`, the number of showers is final after all events were generated.
    */

@@ -1,3 +1,4 @@
+import { printable } from '@cherenkit/errors';
 import type { ComponentEntry } from '@cherenkit/core';
 import { isBuiltIn } from './built-in-plugins.js';
 import { findPluginPackages } from './find-plugin-packages.js';
@@ -17,7 +18,16 @@ export function commandName(className: string, { command }: Pick<ComponentEntry,
  * Reads package.json and manifest files only, to be fast. Problems of plugins are reported when they are used.
  */
 export function describeTools(): string {
-  const tools = findPluginPackages({}).flatMap(({ plugin }) => {
+  const tools = externalTools();
+  if (tools.length === 0) return '';
+  const width = Math.max(...tools.map(({ name }) => name.length));
+  const lines = tools.map(({ name, help, packageName }) => `  ${name.padEnd(width)}  ${help} (${packageName})`);
+  return `COMMANDS OF PLUGINS\n${lines.map(printable).join('\n')}\n\n`;
+}
+
+/** Commands of external plugins, from their manifests alone. */
+export function externalTools(): { readonly name: string; readonly help: string; readonly packageName: string }[] {
+  return findPluginPackages({}).flatMap(({ plugin }) => {
     if (plugin === undefined || isBuiltIn(plugin.packageName)) return [];
     const { components } = Object(plugin.manifest) as { components?: unknown };
     return Object.entries(Object(components) as Record<string, unknown>).flatMap(([className, value]) => {
@@ -27,8 +37,4 @@ export function describeTools(): string {
       return [{ name, help: String(entry.help ?? ''), packageName: plugin.packageName }];
     });
   });
-  if (tools.length === 0) return '';
-  const width = Math.max(...tools.map(({ name }) => name.length));
-  const lines = tools.map(({ name, help, packageName }) => `  ${name.padEnd(width)}  ${help} (${packageName})`);
-  return `COMMANDS OF PLUGINS\n${lines.join('\n')}\n\n`;
 }

@@ -83,7 +83,7 @@ export function describeProgress(progress: RunProgress, seconds: number): string
     const total = bytesTotal === undefined ? '' : `/${(bytesTotal / MEGABYTE).toFixed(1)}`;
     parts.push(`${(bytesRead / MEGABYTE).toFixed(1)}${total} MB`);
   }
-  parts.push(`${events} events`);
+  parts.push(`${events}${maxEvents === undefined ? '' : `/${maxEvents}`} events`);
   if (seconds > 0) parts.push(`${(events / seconds).toFixed(1)} events/s`);
   return parts.join('  ');
 }

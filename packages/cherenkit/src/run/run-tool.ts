@@ -36,7 +36,7 @@ export interface RunProgress {
   readonly bytesTotal: number | undefined;
   /** Number of array events processed. */
   readonly events: number;
-  /** Maximum number of events of the run; undefined for all. */
+  /** Number of events of the run, or a limit of it; undefined if unknown. */
   readonly maxEvents: number | undefined;
 }
 
@@ -133,7 +133,9 @@ async function open(run: Run, tool: string): Promise<EventSource | undefined> {
 }
 
 function eventOptions(run: Run, source: EventSource, { onProgress, signal }: RunHooks): ToolOptions {
-  const { maxEvents } = source.traits;
+  const [first, end] = run.settings.events ?? [0, Infinity];
+  const limit = Math.min(end, source.nEvents ?? Infinity, source.traits.maxEvents ?? Infinity) - first;
+  const maxEvents = Number.isFinite(limit) ? Math.max(0, limit) : undefined;
   let events = 0;
   let lastPause = performance.now();
   return {

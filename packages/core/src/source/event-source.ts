@@ -55,6 +55,11 @@ export abstract class EventSource
     return this.run.subarray;
   }
 
+  /** Number of events of the input, available after `open`; undefined if it is not known in advance. */
+  get nEvents(): number | undefined {
+    return undefined;
+  }
+
   /**
    * Opens the input and reads the run description.
    *
