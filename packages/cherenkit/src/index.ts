@@ -21,6 +21,7 @@ export { cameraToShowerCoordinates, degrees, radians } from '@cherenkit/kernels'
 export * from './configuration/configuration-sections.js';
 export { configurationLayers, type Configuration } from './configuration/configuration-layers.js';
 export { describeOutcome, type WrittenFile } from './run/describe-outcome.js';
+export type { UsedFile } from './run/distinct-files.js';
 export { describeProgress, ProgressBar, type Terminal } from './run/progress-bar.js';
 export { prepareRun, type RunRequest } from './run/run-request.js';
 export { runTool, type RunHooks, type RunProgress, type ToolResult } from './run/run-tool.js';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from './package-root.js';
 import { describeFailure } from './run/failure-report.js';
+import { highlight } from './run/highlight.js';
 import { handleClosedStreams } from './run/standard-streams.js';
 
 /**
@@ -43,7 +44,7 @@ export async function reportFailure(error: unknown): Promise<number> {
   }));
   // If standard error is never read, the callback of write is not called and the process ends by itself with this code.
   process.exitCode = exitCode;
-  await new Promise<void>((resolve) => process.stderr.write(message, () => resolve()));
+  await new Promise<void>((resolve) => process.stderr.write(highlight(message, process.stderr), () => resolve()));
   return exitCode;
 }
 

@@ -4,6 +4,7 @@ import { ActivityRecord, recordActivity } from './activity-record.js';
 import type { CommonFlags } from './common-flags.js';
 import { describeComponentFailure, describeOutcome } from './describe-outcome.js';
 import { checkDistinctFiles, filesOfLayers } from './distinct-files.js';
+import { highlight } from './highlight.js';
 import { runInterruptible } from './interruption.js';
 import { ProgressBar } from './progress-bar.js';
 import { openRunLog } from './run-log.js';
@@ -43,7 +44,11 @@ export async function runAndReport(
   checkDistinctFiles(written, [...read, ...filesOfLayers(request.layers ?? [], registry.catalog)]);
   using log = openRunLog({
     consoleLevel: quiet ? undefined : flags.verbose ? 'debug' : (flags['log-level'] ?? 'warning'),
-    writeToConsole: (text) => (bar ? bar.writeAbove(text) : process.stderr.write(text)),
+    writeToConsole: (line) => {
+      const text = highlight(line, process.stderr);
+      if (bar) bar.writeAbove(text);
+      else process.stderr.write(text);
+    },
     file: flags['log-file'],
     fileLevel: flags['log-file-level'] ?? 'info',
   });
