@@ -12,7 +12,7 @@ export {
   type ExpressionProblem,
   type Scope,
 } from '@cherenkit/expression';
-export { byteSource, byteSourceFrom, type ByteSource } from '@cherenkit/io';
+export { byteSource, byteSourceFrom, type ByteSink, type ByteSource } from '@cherenkit/io';
 export { descending, memoryUnitOf, memoryUnitsPer, Table, type Column, type ColumnUnit } from '@cherenkit/tables';
 export * from './calibration/index.js';
 export * as dataModel from './data-model/index.js';

@@ -185,7 +185,9 @@ describe('components contributed by a plugin', () => {
     expect((await cherenkit(['count-events', ...input, '--evry', '2'], folder.path)).stderr).to.include(
       'did you mean "--every"',
     );
-    expect((await cherenkit(['count-events'], folder.path)).stderr).to.equal('error: command count-events not found\n');
+    expect((await cherenkit(['count-events'], folder.path)).stderr).to.equal(
+      'error[COMMAND_UNKNOWN]: There is no command "count-events"; cherenkit --help lists the commands.\n',
+    );
   });
 });
 
