@@ -1,0 +1,108 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { MutantReport } from './fuzz-worker.js';
+import type { Corpus } from './fuzz-corpus.js';
+import type { Recipe } from './recipe.js';
+
+/** CPU time that a mutant may take, s. */
+export const CPU_LIMIT = 2;
+/** Memory that a mutant may take beyond the undamaged file, MB. */
+export const MEMORY_LIMIT = 256;
+/** A worker that goes beyond this is ended: the mutant fails, and the machine is spared. */
+const KILL = { cpu: 10, memory: 1024 } as const;
+const POLL_MILLISECONDS = 100;
+const CLOCK_TICKS = 100;
+
+/** Process that runs one mutant after the other. */
+export class FuzzWorker {
+  #child: ChildProcess | undefined;
+  /** Memory of each undamaged file, MB. */
+  readonly #baseMemory = new Map<string, number>();
+
+  constructor(private readonly corpus: Corpus) {}
+
+  /** Runs a mutant; a process that it ends is replaced by a new one for the next mutant. */
+  async run(recipe: Recipe): Promise<MutantReport> {
+    if (!this.#baseMemory.has(recipe.base) || this.#child === undefined) await this.#runBase(recipe.base);
+    return limited(await this.#request(recipe), this.#baseMemory.get(recipe.base) ?? 0);
+  }
+
+  close(): void {
+    this.#child?.disconnect();
+    this.#child = undefined;
+  }
+
+  async #runBase(base: string): Promise<void> {
+    if (this.#child === undefined) this.#baseMemory.clear();
+    for (let i = 0; i < 2; i++) {
+      const { kind, detail, memory } = await this.#request({ base, damage: [] });
+      if (kind === 'fault') throw new Error(`${base}, undamaged: ${detail}`);
+      this.#baseMemory.set(base, Math.max(this.#baseMemory.get(base) ?? 0, memory[1]));
+    }
+  }
+
+  #start(): ChildProcess {
+    const execArgv = ['--expose-gc', '--max-old-space-size=1500'];
+    return fork(fileURLToPath(new URL('fuzz-worker.js', import.meta.url)), {
+      execArgv,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+  }
+
+  #request(recipe: Recipe): Promise<MutantReport> {
+    const child = (this.#child ??= this.#start());
+    return new Promise((resolve) => {
+      let stderr = '';
+      let killed = '';
+      const before = usageOf(child);
+      const onError = (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-4000));
+      const poll = setInterval(() => {
+        const now = usageOf(child);
+        if (now.cpu - before.cpu > KILL.cpu) killed = `${KILL.cpu} s of CPU time`;
+        if (now.memory > (this.#baseMemory.get(recipe.base) ?? now.memory) + KILL.memory)
+          killed = `${now.memory} MB of memory`;
+        if (killed !== '') child.kill('SIGKILL');
+      }, POLL_MILLISECONDS);
+      const finish = (report: MutantReport) => {
+        clearInterval(poll);
+        child.off('message', onReport).off('exit', onExit);
+        child.stderr?.off('data', onError);
+        resolve(report);
+      };
+      const onReport = (report: unknown) => finish(report as MutantReport);
+      const onExit = (code: number | null, signal: string | null) => {
+        this.#child = undefined;
+        const detail = killed === '' ? `process ended: ${signal ?? code}\n${stderr}` : `ended after ${killed}`;
+        finish({ kind: 'fault', detail, cpu: usageOf(child).cpu, memory: [0, 0] });
+      };
+      child.on('message', onReport).on('exit', onExit);
+      child.stderr?.on('data', onError);
+      child.send({ recipe, path: this.corpus.pathOf(recipe.base) });
+    });
+  }
+}
+
+function limited(report: MutantReport, baseMemory: number): MutantReport {
+  if (report.kind === 'fault') return report;
+  const grown = report.memory[1] - baseMemory;
+  const found: string[] = [];
+  if (report.cpu > CPU_LIMIT) found.push(`${report.cpu.toFixed(1)} s of CPU time, expected at most ${CPU_LIMIT}`);
+  if (grown > MEMORY_LIMIT) found.push(`${grown.toFixed(0)} MB more than undamaged, expected at most ${MEMORY_LIMIT}`);
+  return found.length === 0
+    ? report
+    : { ...report, kind: 'fault', detail: `${found.join('; ')} (${report.kind} ${report.detail})` };
+}
+
+/** CPU time in seconds and memory in MB of a process; zeros without /proc. */
+function usageOf({ pid }: ChildProcess): { readonly cpu: number; readonly memory: number } {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+    return {
+      cpu: (Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS,
+      memory: (Number(fields[21]) * 4096) / 2 ** 20,
+    };
+  } catch {
+    return { cpu: 0, memory: 0 };
+  }
+}

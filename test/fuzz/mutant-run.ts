@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import {
+  assignmentLayer,
+  CherenkitError,
+  corePlugin,
+  EVENT_FAILURES,
+  ExitCode,
+  installedPlugin,
+  objectLayer,
+  PluginRegistry,
+  ProcessorTool,
+  readConfigFile,
+  Run,
+  type ConfigLayer,
+} from '@cherenkit/core';
+import { byteSourceFrom } from '@cherenkit/io';
+import cleaners from '@cherenkit/plugin-cleaners';
+import extractors from '@cherenkit/plugin-extractors';
+import hdf5 from '@cherenkit/plugin-hdf5';
+import hillas from '@cherenkit/plugin-hillas';
+import muon from '@cherenkit/plugin-muon';
+import simtel from '@cherenkit/plugin-simtel';
+import { arrayOf } from '../support/test-array.js';
+import { isConfiguration } from './recipe.js';
+
+const plugins = new PluginRegistry(
+  [corePlugin, cleaners, extractors, hdf5, hillas, muon, simtel].map((plugin) => installedPlugin(plugin)),
+);
+const subarray = arrayOf({ 1: 'LST_LST_LSTCam', 2: 'LST_LST_LSTCam', 5: 'MST_MST_NectarCam' });
+
+/** How a run over a damaged file ended. `fault` is everything that must not happen. */
+export interface MutantOutcome {
+  readonly kind: 'tables' | 'error' | 'fault';
+  /** Code of the error, or a description of the fault. */
+  readonly detail: string;
+}
+
+/** Processes a damaged file, or checks a damaged configuration, as the command does. Files are written to `folder`. */
+export async function runMutant(
+  name: string,
+  bytes: Uint8Array,
+  folder: string,
+  { allowTruncated = false } = {},
+): Promise<MutantOutcome> {
+  try {
+    if (isConfiguration(name)) await checkConfiguration(name, bytes);
+    else {
+      const failure = await processFile(bytes, folder, allowTruncated);
+      if (failure !== undefined) return { kind: 'fault', detail: failure };
+    }
+    return { kind: 'tables', detail: '' };
+  } catch (error) {
+    return describeError(error);
+  }
+}
+
+async function checkConfiguration(name: string, bytes: Uint8Array): Promise<void> {
+  const layer = await readConfigFile(Buffer.from(bytes).toString('utf8'), name);
+  await using run = await Run.prepare({ layers: [layer], tool: 'ProcessorTool' }, { plugins });
+  await run.openFor(subarray);
+}
+
+/** Returns the first failure of a component, which the damaged file must not cause. */
+async function processFile(bytes: Uint8Array, folder: string, allowTruncated: boolean): Promise<string | undefined> {
+  await using run = await Run.prepare({ layers: layersOf(folder, allowTruncated), tool: 'ProcessorTool' }, { plugins });
+  const source = await run.open(byteSourceFrom(bytes, 'mutant'));
+  await run.create(ProcessorTool, 'ProcessorTool').run(source, { events: run.events() });
+  const [failure] = run.service(EVENT_FAILURES).all;
+  return failure && `component failed: ${JSON.stringify(failure)}`;
+}
+
+function layersOf(folder: string, allowTruncated: boolean): ConfigLayer[] {
+  const config = {
+    EventSource: { allow_truncated: allowTruncated },
+    SimTelEventSource: { focal_length_choice: 'EQUIVALENT', skip_calibration_events: false, select_gain: true },
+    DataWriter: { write_dl1_images: true, write_dl2: true },
+    HDF5DataWriter: { compression_level: 0 },
+  };
+  return [
+    objectLayer(config),
+    assignmentLayer([`DataWriter.output_path=${join(folder, 'mutant.h5')}`, 'DataWriter.overwrite=true']),
+  ];
+}
+
+/** Damaged input must be refused with a code and a place, a setting that does not fit the file with a code. */
+function describeError(error: unknown): MutantOutcome {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!CherenkitError.is(error)) return { kind: 'fault', detail: `not a CherenkitError: ${stack}` };
+  const hasPlace = /byte \d+|begins with|:\d+:\d+: /.test(error.message);
+  if (error.exitCode === ExitCode.USAGE || (error.exitCode === ExitCode.BAD_INPUT && hasPlace)) {
+    return { kind: 'error', detail: error.code };
+  }
+  return { kind: 'fault', detail: `${error.code}, exit code ${error.exitCode}: ${stack}` };
+}
