@@ -208,7 +208,7 @@ export const RANDOM_OBJECTS: readonly RandomObject[] = [
         rho: float64s(nLevels),
         thickness: float64s(nLevels),
         refractiveIndexMinus_1: float64s(nLevels),
-        htoa: hasLayers ? real : fc.constant(undefined),
+        htoa: hasLayers ? fc.double({ min: 0, max: 1e8, noNaN: true }) : fc.constant(undefined),
         fiveLayerAtmosphere: hasLayers ? float64s(25) : fc.constant(undefined),
       }),
     ),

@@ -9,6 +9,12 @@ import { PayloadReader } from './payload-reader.js';
 import type { ReadingContext } from './reading-context.js';
 import type { SimtelError } from './simtel-error.js';
 
+/**
+ * Limit of the number of objects within one. Files of hundreds of telescopes have some 10,000 lines in their history,
+ * each of them an object.
+ */
+const MAX_SUBOBJECTS = 2 ** 20;
+
 /** EventIO object: its header and a view of its payload. */
 export class EventioObject {
   readonly type: number;
@@ -38,6 +44,12 @@ export class EventioObject {
     return new PayloadReader(this);
   }
 
+  /** A copy with a payload of its own: it can be kept without the other bytes that were read with it. */
+  copy(): EventioObject {
+    const { header, offset, payloadOffset, payload, littleEndian, context } = this;
+    return new EventioObject(header, offset, payloadOffset, payload.slice(), littleEndian, context);
+  }
+
   /** Description for messages: `object 2010 (ArrayEvent, id 3)`. */
   toString(): string {
     return this.context.describe(this.type, this.id);
@@ -55,16 +67,29 @@ export class EventioObject {
   }
 
   /**
+   * Creates a SIMTEL_OBJECT_TOO_LARGE error about this object.
+   *
+   * @param sentence - what was found and expected, as a predicate of this object, without full stop
+   * @param position - where in the payload, bytes
+   */
+  tooLarge(sentence: string, position = 0): SimtelError {
+    const offset = this.payloadOffset + position;
+    return this.context.error('SIMTEL_OBJECT_TOO_LARGE', offset, this.type, `${this.toString()} ${sentence}.`);
+  }
+
+  /**
    * Iterates over the objects in the payload.
    *
    * @param begin - position of the first object in the payload, bytes
-   * @throws SimtelError SIMTEL_CORRUPT (65) if an object extends beyond the payload
+   * @throws SimtelError SIMTEL_CORRUPT (65) if an object extends beyond the payload, SIMTEL_OBJECT_TOO_LARGE (65) if there
+   *   are more than a million
    */
   *subobjects(begin = 0): Generator<EventioObject> {
     const { payload, payloadOffset, littleEndian, context } = this;
     const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
     let position = begin;
-    while (position < payload.length) {
+    for (let count = 1; position < payload.length; count++) {
+      if (count > MAX_SUBOBJECTS) throw this.tooLarge(`contains more than ${MAX_SUBOBJECTS} objects`, position);
       const remaining = payload.length - position;
       const hasHeader =
         remaining >= MIN_HEADER_SIZE &&

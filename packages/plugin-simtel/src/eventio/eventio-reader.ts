@@ -1,4 +1,5 @@
-import { areAdjacent, CompressedInputError, concatenate } from '@cherenkit/io';
+import { CompressedInputError } from '@cherenkit/io';
+import { ByteWindow } from './byte-window.js';
 import { EventioObject } from './eventio-object.js';
 import {
   EXTENSION_SIZE,
@@ -13,10 +14,10 @@ import type { ReadingContext } from './reading-context.js';
 import type { SimtelError, SimtelErrorCode } from './simtel-error.js';
 
 /**
- * Default limit of the payload size, bytes: five times the largest object that sim_telarray writes, an event of a
- * hundred cameras without zero suppression.
+ * Default limit of the payload size, bytes. The largest object that sim_telarray writes, an event of a hundred cameras
+ * without zero suppression, is smaller.
  */
-export const MAX_OBJECT_SIZE = 2 ** 28;
+export const MAX_OBJECT_SIZE = 2 ** 26;
 
 /** Options of {@link eventioObjects}. */
 export interface EventioOptions {
@@ -52,7 +53,7 @@ export async function* eventioObjects(
       if (!hasHeader || !(await hasExtension(window, littleEndian))) {
         throw truncatedHeader(context, offset + window.length);
       }
-      const header = parseObjectHeader(window.headerView(), SYNC_MARKER_SIZE, littleEndian);
+      const header = parseObjectHeader(window.view(), SYNC_MARKER_SIZE, littleEndian);
       current = header;
       window.advance(SYNC_MARKER_SIZE + header.headerSize);
       const payloadOffset = window.offset;
@@ -88,8 +89,8 @@ const CODE_OF_DEFECT: Readonly<Record<CompressedInputError['defect'], SimtelErro
 function readByteOrder(window: ByteWindow, context: ReadingContext): boolean {
   const { offset } = window;
   const hasMarker = window.length >= SYNC_MARKER_SIZE;
-  if (hasMarker && window.headerView().getUint32(0, true) === SYNC_MARKER) return true;
-  if (hasMarker && window.headerView().getUint32(0, false) === SYNC_MARKER) return false;
+  if (hasMarker && window.view().getUint32(0, true) === SYNC_MARKER) return true;
+  if (hasMarker && window.view().getUint32(0, false) === SYNC_MARKER) return false;
   if (offset === 0) {
     const found = describeFirstBytes(window.peek(8));
     throw context.error('SIMTEL_NOT_EVENTIO', 0, undefined, `expected an EventIO file, but the file ${found}.`);
@@ -116,7 +117,7 @@ function describeFirstBytes(bytes: Uint8Array): string {
 
 /** Whether the header is complete, including the extension word if it has one. */
 async function hasExtension(window: ByteWindow, littleEndian: boolean): Promise<boolean> {
-  if (!isExtendedHeader(window.headerView().getUint32(SYNC_MARKER_SIZE, littleEndian))) return true;
+  if (!isExtendedHeader(window.view().getUint32(SYNC_MARKER_SIZE, littleEndian))) return true;
   return window.fill(SYNC_MARKER_SIZE + MIN_HEADER_SIZE + EXTENSION_SIZE);
 }
 
@@ -139,93 +140,4 @@ function truncatedPayload(
   const object = context.describe(header.type, header.id);
   const sentence = `the file ends within ${object}, which declares ${header.length} bytes, but only ${remaining} remain.`;
   return context.error('SIMTEL_TRUNCATED', offset, header.type, sentence);
-}
-
-/** Sliding window over a byte stream: reads ahead as needed and drops what has been consumed. */
-class ByteWindow {
-  readonly #chunks: AsyncGenerator<Uint8Array>;
-  /** Buffered bytes in order; more than one part only while a long object is being read. */
-  #parts: Uint8Array[] = [];
-  /** Position of the window in the stream, bytes. */
-  offset = 0;
-  /** Number of buffered bytes. */
-  length = 0;
-
-  constructor(chunks: AsyncGenerator<Uint8Array>) {
-    this.#chunks = chunks;
-  }
-
-  /** Reads until at least `count` bytes are buffered. Returns false if the stream ends before. */
-  async fill(count: number): Promise<boolean> {
-    while (this.length < count) {
-      const next = await this.#chunks.next();
-      if (next.done) return false;
-      const last = this.#parts.at(-1);
-      if (last === undefined || !areAdjacent(last, next.value)) this.#parts.push(next.value);
-      else this.#parts[this.#parts.length - 1] = concatenate(last, next.value);
-      this.length += next.value.length;
-    }
-    return true;
-  }
-
-  /** Returns up to `count` buffered bytes without consuming them. */
-  peek(count: number): Uint8Array {
-    return this.#contiguous(Math.min(count, this.length)).subarray(0, count);
-  }
-
-  /** View of the buffered bytes that contains at least a complete header, if that many are buffered. */
-  headerView(): DataView {
-    const bytes = this.#contiguous(Math.min(this.length, SYNC_MARKER_SIZE + MIN_HEADER_SIZE + EXTENSION_SIZE));
-    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
-
-  /** Consumes and returns `count` buffered bytes. */
-  read(count: number): Uint8Array {
-    const bytes = this.#contiguous(count).subarray(0, count);
-    this.advance(count);
-    return bytes;
-  }
-
-  /** Consumes `count` buffered bytes. */
-  advance(count: number): void {
-    let remaining = count;
-    while (remaining > 0) {
-      const [first] = this.#parts;
-      if (first === undefined)
-        throw new RangeError(`Cannot advance by ${count} bytes, ${count - remaining} are buffered.`);
-      if (first.length > remaining) this.#parts[0] = first.subarray(remaining);
-      else this.#parts.shift();
-      remaining -= Math.min(remaining, first.length);
-    }
-    this.offset += count;
-    this.length -= count;
-  }
-
-  /** Skips up to `count` bytes without buffering them all. Returns how many were skipped before the stream ended. */
-  async skip(count: number): Promise<number> {
-    let skipped = 0;
-    while (skipped < count && (await this.fill(1))) {
-      const step = Math.min(count - skipped, this.length);
-      this.advance(step);
-      skipped += step;
-    }
-    return skipped;
-  }
-
-  /** Makes the first `count` bytes contiguous; copies only if they span several parts. */
-  #contiguous(count: number): Uint8Array {
-    const [first = new Uint8Array(0)] = this.#parts;
-    if (first.length >= count) return first;
-    const joined = new Uint8Array(count);
-    let position = 0;
-    while (position < count) {
-      const part = this.#parts.shift() ?? new Uint8Array(0);
-      const used = Math.min(part.length, count - position);
-      joined.set(part.subarray(0, used), position);
-      position += used;
-      if (used < part.length) this.#parts.unshift(part.subarray(used));
-    }
-    this.#parts.unshift(joined);
-    return joined;
-  }
 }

@@ -42,8 +42,15 @@ export async function* inspectEventio(source: ByteSource): AsyncGenerator<Eventi
   for await (const object of objects) yield toNode(object);
 }
 
-function toNode(object: EventioObject): EventioNode {
+/** Limit of the depth of objects within objects; sim_telarray files have three levels. */
+const MAX_DEPTH = 20;
+
+function toNode(object: EventioObject, depth = 1): EventioNode {
   const { type, version, id, offset, header } = object;
-  const children = header.onlySubobjects ? [...object.subobjects()].map(toNode) : [];
+  const children: EventioNode[] = [];
+  if (header.onlySubobjects) {
+    if (depth > MAX_DEPTH) throw object.tooLarge(`is nested in more than ${MAX_DEPTH} objects`);
+    for (const child of object.subobjects()) children.push(toNode(child, depth + 1));
+  }
   return { type, name: objectName(type), version, id, length: header.length, offset, children };
 }

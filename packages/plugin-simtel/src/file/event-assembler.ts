@@ -1,5 +1,5 @@
 import type { EventioObject } from '../eventio/eventio-object.js';
-import { ADC_SAMPLES } from '../objects/adc-samples.js';
+import { ADC_SAMPLES, MAX_SAMPLES } from '../objects/adc-samples.js';
 import { ADC_SUMS, sumsAsWaveforms } from '../objects/adc-sums.js';
 import { CAMERA_MONITORING } from '../objects/camera-monitoring.js';
 import { ContainerType } from '../objects/object-types.js';
@@ -8,11 +8,12 @@ import { LASER_CALIBRATION } from '../objects/laser-calibration.js';
 import { MC_EVENT, type McEvent } from '../objects/mc-event.js';
 import { MC_SHOWER, type McShower } from '../objects/mc-shower.js';
 import { PHOTOELECTRON_SUM, type PhotoelectronSum } from '../objects/photoelectron-sum.js';
-import { PHOTOELECTRONS, TELESCOPES_PER_ARRAY } from '../objects/photoelectrons.js';
+import { PHOTOELECTRONS, TELESCOPES_PER_ARRAY, type Photoelectrons } from '../objects/photoelectrons.js';
 import { PIXEL_LIST, TRIGGERED_PIXELS } from '../objects/pixel-list.js';
 import { telescopeOfEventType, telescopeOfTrackingType } from '../objects/telescope-numbering.js';
 import { readTrackingPosition, type TrackingPosition } from '../objects/tracking-position.js';
 import { TRIGGER_INFORMATION, type TriggerInformation } from '../objects/trigger-information.js';
+import type { SimtelHeader } from './simtel-header.js';
 import type { CameraState, RecordedEvent, SimtelEvent, TelescopeEvent } from './simtel-event.js';
 
 const NO_CALIBRATION: CameraState = { pedestal: undefined, calibration: undefined };
@@ -42,8 +43,14 @@ export class EventAssembler {
   /** Histograms of the file; undefined before its end and if it has none. */
   histograms: readonly Histogram[] | undefined;
 
-  /** @param allowedTels - ids of the telescopes to read; undefined for all */
-  constructor(private readonly allowedTels: ReadonlySet<number> | undefined) {}
+  /**
+   * @param allowedTels - ids of the telescopes to read; undefined for all
+   * @param telescopes - the telescopes of the file header; calibrations and true images of others are not kept
+   */
+  constructor(
+    private readonly allowedTels: ReadonlySet<number> | undefined,
+    private readonly telescopes: SimtelHeader['telescopes'],
+  ) {}
 
   /** Object types that `add` uses. Others are ignored. */
   static readonly types: ReadonlySet<number> = new Set([
@@ -68,25 +75,29 @@ export class EventAssembler {
       case ContainerType.ARRAY_EVENT:
         return this.#addArrayEvent(object);
       case ContainerType.TELESCOPE_DATA:
-        if (this.#pending !== undefined) this.#pending.photoelectrons = indexPhotoelectrons(object);
+        if (this.#pending !== undefined) this.#pending.photoelectrons = this.#photoelectronsIn(object);
         return undefined;
       case PHOTOELECTRON_SUM.type:
         if (this.#pending !== undefined) this.#pending.photoelectronSum = PHOTOELECTRON_SUM.read(object);
         return undefined;
       case CAMERA_MONITORING.type: {
         const { telescopeId, pedestal } = CAMERA_MONITORING.read(object);
+        if (!this.#hasCamera(object, telescopeId, pedestal?.pedestal.length)) return undefined;
         const camera = this.#cameras.get(telescopeId) ?? NO_CALIBRATION;
         this.#cameras.set(telescopeId, { ...camera, pedestal: pedestal ?? camera.pedestal });
         return undefined;
       }
       case LASER_CALIBRATION.type: {
+        const calibration = LASER_CALIBRATION.read(object);
+        if (!this.#hasCamera(object, object.id, calibration.calib.length)) return undefined;
         const camera = this.#cameras.get(object.id) ?? NO_CALIBRATION;
-        this.#cameras.set(object.id, { ...camera, calibration: LASER_CALIBRATION.read(object) });
+        this.#cameras.set(object.id, { ...camera, calibration });
         return undefined;
       }
       case ContainerType.CALIBRATION_PHOTOELECTRONS:
         for (const child of object.subobjects()) {
-          if (child.type === ContainerType.TELESCOPE_DATA) this.#calibrationPhotoelectrons = indexPhotoelectrons(child);
+          if (child.type === ContainerType.TELESCOPE_DATA)
+            this.#calibrationPhotoelectrons = this.#photoelectronsIn(child);
         }
         return undefined;
       case ContainerType.CALIBRATION_EVENT:
@@ -155,15 +166,21 @@ export class EventAssembler {
   }
 
   #readRecorded(object: EventioObject): RecordedEvent {
-    const [first, ...others] = object.subobjects();
+    const children = object.subobjects();
+    const first = children.next().value;
     if (first?.type !== TRIGGER_INFORMATION.type) throw object.corrupt('does not begin with the trigger (object 2009)');
     const telescopes = new Map<number, TelescopeEvent>();
     const tracking = new Map<number, TrackingPosition>();
-    for (const child of others) {
+    let nSamples = 0;
+    for (const child of children) {
       const telId = telescopeOfEventType(child.type);
       const trackingTelId = telescopeOfTrackingType(child.type);
-      if (telId !== undefined && this.#isAllowed(telId)) telescopes.set(telId, this.#readTelescope(child, telId));
-      else if (trackingTelId !== undefined && this.#isAllowed(trackingTelId)) {
+      if (telId !== undefined && this.#isAllowed(telId)) {
+        const telescope = this.#readTelescope(child, telId);
+        telescopes.set(telId, telescope);
+        nSamples += sampleCount(telescope);
+        if (nSamples > MAX_SAMPLES) throw object.tooLarge(`contains more than ${MAX_SAMPLES} samples`);
+      } else if (trackingTelId !== undefined && this.#isAllowed(trackingTelId)) {
         tracking.set(trackingTelId, readTrackingPosition(child));
       }
     }
@@ -189,11 +206,48 @@ export class EventAssembler {
     }
     return { waveforms, triggerPixels, camera: this.#cameras.get(telId) ?? NO_CALIBRATION };
   }
+
+  /** Decoders of the true images of the described telescopes, by telescope index. */
+  #photoelectronsIn(telescopeData: EventioObject): SimtelEvent['photoelectrons'] {
+    const photoelectrons = new Map<number, () => Photoelectrons>();
+    for (const object of telescopeData.subobjects()) {
+      if (object.type !== PHOTOELECTRONS.type) continue;
+      const index = object.id % TELESCOPES_PER_ARRAY;
+      const settings = this.telescopes.get(index + 1);
+      if (settings === undefined) continue;
+      photoelectrons.set(index, () => readTrueImage(object, settings.cameraSettings.nPixels));
+    }
+    return photoelectrons;
+  }
+
+  /**
+   * Whether a calibration is to be kept: the telescope is described in the header.
+   *
+   * @param count - number of coefficients, gain channels times pixels; undefined if there are none
+   * @throws SimtelError SIMTEL_CORRUPT (65) if the number differs from that of the camera
+   */
+  #hasCamera(object: EventioObject, telId: number, count: number | undefined): boolean {
+    const camera = this.telescopes.get(telId)?.cameraOrganization;
+    if (camera === undefined) return false;
+    const { nGains, nPixels } = camera;
+    if (count !== undefined && count !== nGains * nPixels) {
+      throw object.corrupt(`has ${count} coefficients, expected ${nGains} x ${nPixels} of telescope ${telId}`);
+    }
+    return true;
+  }
 }
 
-function indexPhotoelectrons(telescopeData: EventioObject): SimtelEvent['photoelectrons'] {
-  const objects = [...telescopeData.subobjects()].filter(({ type }) => type === PHOTOELECTRONS.type);
-  return new Map(objects.map((object) => [object.id % TELESCOPES_PER_ARRAY, () => PHOTOELECTRONS.read(object)]));
+/** @throws SimtelError SIMTEL_CORRUPT (65) if the image is not of this camera */
+function readTrueImage(object: EventioObject, nPixels: number): Photoelectrons {
+  const image = PHOTOELECTRONS.read(object);
+  if (image.nPixels !== nPixels) {
+    throw object.corrupt(`has ${image.nPixels} pixels, expected ${nPixels} as in the camera of the telescope`);
+  }
+  return image;
+}
+
+function sampleCount({ waveforms }: TelescopeEvent): number {
+  return waveforms === undefined ? 0 : waveforms.nChannels * waveforms.nPixels * waveforms.nSamples;
 }
 
 /** Whether the trigger has a time or a type. sim_telarray fills neither in calibration events. */

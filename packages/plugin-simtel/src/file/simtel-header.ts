@@ -1,5 +1,6 @@
 import { nameSome } from '@cherenkit/core';
 import type { EventioObject } from '../eventio/eventio-object.js';
+import { MemoryBudget } from '../eventio/memory-budget.js';
 import type { ReadingContext } from '../eventio/reading-context.js';
 import { ATMOSPHERIC_PROFILE, type AtmosphericProfile } from '../objects/atmospheric-profile.js';
 import { CAMERA_ORGANIZATION, type CameraOrganization } from '../objects/camera-organization.js';
@@ -36,6 +37,13 @@ export interface SimtelHeader {
   readonly atmosphericProfiles: readonly AtmosphericProfile[];
 }
 
+/** Limit of the memory for the header, bytes: ten times that of an array of a hundred telescopes. */
+const MAX_HEADER_MEMORY = 2 ** 27;
+/** Memory of a decoded telescope description relative to its payload, the pixel geometry made of it included. */
+const DECODED_PER_BYTE = 3;
+/** Memory of a line of the history or of a parameter, in addition to its text, bytes. */
+const BYTES_PER_TEXT = 128;
+
 /** First object of photon files written by CORSIKA's IACT extension; recognized for a specific error message. */
 const CORSIKA_RUN_HEADER = 1200;
 
@@ -56,6 +64,8 @@ export class HeaderCollector {
   readonly #telescopes = new Map<number, Partial<Record<keyof TelescopeSettings, object>>>();
   readonly #atmosphericProfiles: AtmosphericProfile[] = [];
 
+  readonly #budget = new MemoryBudget(MAX_HEADER_MEMORY, 'the file header');
+
   constructor(private readonly context: ReadingContext) {}
 
   /** Object types that `add` uses. Others are ignored. */
@@ -68,9 +78,11 @@ export class HeaderCollector {
   /**
    * Adds the next object of the file.
    *
-   * @throws SimtelError SIMTEL_NOT_SIMTEL (65) in a CORSIKA photon file, or if the object cannot be decoded
+   * @throws SimtelError SIMTEL_NOT_SIMTEL (65) in a CORSIKA photon file, SIMTEL_OBJECT_TOO_LARGE (65) if the header needs
+   *   too much memory, or if the object cannot be decoded
    */
   add(object: EventioObject): void {
+    this.#budget.spend(object, DECODED_PER_BYTE * object.payload.length);
     switch (object.type) {
       case RUN_HEADER.type:
         this.#runHeader = RUN_HEADER.read(object);
@@ -78,13 +90,19 @@ export class HeaderCollector {
       case MC_RUN_HEADER.type:
         this.#mcRunHeader = MC_RUN_HEADER.read(object);
         break;
-      case HISTORY.type:
-        this.#history.push(...HISTORY.read(object));
+      case HISTORY.type: {
+        const lines = HISTORY.read(object);
+        this.#budget.spend(object, BYTES_PER_TEXT * lines.length);
+        for (const line of lines) this.#history.push(line);
         break;
-      case HISTORY_META.type:
-        if (object.id === GLOBAL_META_ID) this.#globalMeta = HISTORY_META.read(object);
-        else this.#telescopeMeta.set(object.id, HISTORY_META.read(object));
+      }
+      case HISTORY_META.type: {
+        const meta = HISTORY_META.read(object);
+        this.#budget.spend(object, BYTES_PER_TEXT * meta.size);
+        if (object.id === GLOBAL_META_ID) this.#globalMeta = meta;
+        else this.#telescopeMeta.set(object.id, meta);
         break;
+      }
       case ATMOSPHERIC_PROFILE.type:
         this.#atmosphericProfiles.push(ATMOSPHERIC_PROFILE.read(object));
         break;

@@ -1,4 +1,5 @@
 import type { EventioObject } from '../eventio/eventio-object.js';
+import { MemoryBudget } from '../eventio/memory-budget.js';
 import type { ReadingContext } from '../eventio/reading-context.js';
 import type { Histogram } from '../objects/histograms.js';
 import { HISTORY_META } from '../objects/history-meta.js';
@@ -8,6 +9,9 @@ import { RUN_HEADER } from '../objects/run-header.js';
 import { EventAssembler } from './event-assembler.js';
 import type { SimtelEvent } from './simtel-event.js';
 import { HeaderCollector, type SimtelHeader } from './simtel-header.js';
+
+/** Limit of the memory for objects that are read before the header of their run is complete, bytes. */
+const MAX_EARLY_MEMORY = 2 ** 26;
 
 /** Objects with data that telescopes recorded: the header must be complete before the first of them. */
 const RECORDED_TYPES: ReadonlySet<number> = new Set([ContainerType.ARRAY_EVENT, ContainerType.CALIBRATION_EVENT]);
@@ -55,6 +59,7 @@ export class SimtelRun {
   static async begin(objects: RunObjects, begin: readonly EventioObject[] = []): Promise<SimtelRun> {
     const collector = new HeaderCollector(objects.context);
     const early: EventioObject[] = [];
+    const budget = new MemoryBudget(MAX_EARLY_MEMORY, 'the objects of events before the last telescope description');
     let end = 0;
     const add = (object: EventioObject): void => {
       collector.add(object);
@@ -67,7 +72,8 @@ export class SimtelRun {
         continue;
       }
       // In merged files, showers of the first part precede telescope definitions of the second.
-      early.push(object);
+      budget.spend(object, object.payload.length);
+      early.push(object.copy());
       if (collector.isComplete || RECORDED_TYPES.has(object.type)) break;
     }
     return new SimtelRun(collector.finish(end), begin[0]?.offset ?? 0, objects, early);
@@ -90,8 +96,9 @@ export class SimtelRun {
    */
   async *events(): AsyncGenerator<SimtelEvent> {
     const objects = this.#objects;
-    const assembler = new EventAssembler(objects.allowedTels);
+    const assembler = new EventAssembler(objects.allowedTels, this.header.telescopes);
     let history: EventioObject[] = [];
+    let budget = newHistoryBudget();
     try {
       for (const object of this.#early) {
         const event = this.#add(object, assembler);
@@ -102,8 +109,13 @@ export class SimtelRun {
           this.#following = [...history, object];
           break;
         }
-        if (BEFORE_RUN_HEADER.has(object.type)) history.push(object);
-        else history = [];
+        if (BEFORE_RUN_HEADER.has(object.type)) {
+          budget.spend(object, object.payload.length);
+          history.push(object.copy());
+        } else if (history.length > 0) {
+          history = [];
+          budget = newHistoryBudget();
+        }
         const event = this.#add(object, assembler);
         if (event !== undefined) yield event;
       }
@@ -132,4 +144,8 @@ export class SimtelRun {
     this.skippedCalibrationEvents++;
     return undefined;
   }
+}
+
+function newHistoryBudget(): MemoryBudget {
+  return new MemoryBudget(MAX_EARLY_MEMORY, 'the history before a run header');
 }

@@ -6,8 +6,11 @@ import type { PayloadReader } from '../eventio/payload-reader.js';
 import { MAX_PIXELS } from './camera-settings.js';
 import { defineObject } from './define-object.js';
 
-/** Upper limit of samples per object, checked before allocating memory for zero-suppressed data. */
-const MAX_SAMPLES = 2 ** 27;
+/**
+ * Upper limit of the samples of a camera, and of all cameras of an event: the samples are kept in memory as long as the
+ * event, calibrated ones with 4 bytes each. An event of a hundred cameras with two gain channels has half as many.
+ */
+export const MAX_SAMPLES = 2 ** 25;
 
 /** Fields encoded in the id of an object with ADC samples or sums. */
 export interface AdcObjectId {
@@ -147,10 +150,13 @@ export const ADC_SAMPLES = defineObject<LazyAdcSamples>({
     const nGains = reader.count('int16');
     const nSamples = reader.count('int16');
     const total = nGains * nPixels * nSamples;
-    if (nPixels > MAX_PIXELS || total > MAX_SAMPLES || (zeroSuppression === 0 && total > reader.remaining)) {
+    if (nPixels > MAX_PIXELS || (zeroSuppression === 0 && total > reader.remaining)) {
       throw object.corrupt(
         `declares ${nGains} x ${nPixels} x ${nSamples} samples, but only ${reader.remaining} bytes remain`,
       );
+    }
+    if (total > MAX_SAMPLES) {
+      throw object.tooLarge(`declares ${nGains} x ${nPixels} x ${nSamples} samples, expected at most ${MAX_SAMPLES}`);
     }
     const ranges = zeroSuppression === 0 ? undefined : readRanges(reader, nPixels);
     return new LazyAdcSamples(reader, telescopeId, nPixels, nGains, nSamples, ranges);
@@ -177,7 +183,7 @@ function readRanges(reader: PayloadReader, nPixels: number): [number, number][] 
     const entry = reader.varint();
     const first = entry < 0 ? -entry - 1 : entry;
     const end = entry < 0 ? first + 1 : reader.varint() + 1;
-    if (first < previousEnd || end < first || end > nPixels) {
+    if (first < previousEnd || end <= first || end > nPixels) {
       throw reader.object.corrupt(
         `lists the pixel range ${first} to ${end - 1}, expected ascending ranges below ${nPixels}`,
         reader.position,

@@ -3,6 +3,9 @@ import { defineObject } from './define-object.js';
 const N_LAYERS = 5;
 const N_LAYER_PARAMETERS = 5;
 
+/** Limit of the height of the top of the atmosphere, cm; CORSIKA's is 112.8 km. */
+const MAX_HEIGHT = 1e8;
+
 /** Atmospheric profile used by the shower simulation. */
 export interface AtmosphericProfile {
   readonly id: number;
@@ -35,6 +38,10 @@ export const ATMOSPHERIC_PROFILE = defineObject<AtmosphericProfile>({
     const table = reader.float64s(nLevels * 4);
     const column = (index: number) => table.filter((_, i) => i % 4 === index);
     const hasLayers = reader.count('unsignedVarint') === N_LAYERS;
+    const htoa = hasLayers ? reader.float64() : undefined;
+    if (htoa !== undefined && !(htoa >= 0 && htoa <= MAX_HEIGHT)) {
+      throw reader.object.corrupt(`has its top at ${htoa} cm, expected 0 to ${MAX_HEIGHT}`, reader.position);
+    }
     return {
       id,
       name,
@@ -43,7 +50,7 @@ export const ATMOSPHERIC_PROFILE = defineObject<AtmosphericProfile>({
       rho: column(1),
       thickness: column(2),
       refractiveIndexMinus_1: column(3),
-      htoa: hasLayers ? reader.float64() : undefined,
+      htoa,
       fiveLayerAtmosphere: hasLayers ? reader.float64s(N_LAYERS * N_LAYER_PARAMETERS) : undefined,
     };
   },

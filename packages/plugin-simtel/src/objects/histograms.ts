@@ -29,6 +29,9 @@ export interface Histogram {
   readonly data: Float64Array;
 }
 
+/** Limit of the number of bins of all histograms, checked before allocating memory for empty ones. */
+const MAX_BINS = 2 ** 22;
+
 const REAL_BOUNDS = 'RrFD';
 const REAL_CONTENT = 'FD';
 
@@ -37,7 +40,17 @@ export const HISTOGRAMS = defineObject<readonly Histogram[]>({
   type: 100,
   name: 'Histograms',
   versions: [1, 2],
-  read: (reader) => Array.from({ length: reader.count('int16') }, () => readHistogram(reader)),
+  read(reader) {
+    const count = reader.count('int16');
+    const histograms: Histogram[] = [];
+    let nBins = 0;
+    for (let i = 0; i < count; i++) {
+      const histogram = readHistogram(reader, MAX_BINS - nBins);
+      nBins += histogram.data.length;
+      histograms.push(histogram);
+    }
+    return histograms;
+  },
   writeVersion: 2,
   write(writer, histograms) {
     writer.int16(histograms.length);
@@ -45,7 +58,7 @@ export const HISTOGRAMS = defineObject<readonly Histogram[]>({
   },
 });
 
-function readHistogram(reader: PayloadReader): Histogram {
+function readHistogram(reader: PayloadReader, maxBins: number): Histogram {
   const type = reader.text(1);
   const titleLength = reader.count('int16');
   const title = reader.text(titleLength);
@@ -61,6 +74,7 @@ function readHistogram(reader: PayloadReader): Histogram {
   const isReal = REAL_CONTENT.includes(type);
   if (isReal) reader.skip(4 * (2 + 8)); // sums of contents inside and outside the bounds
   const nBins = nX * (nY > 0 ? nY : 1);
+  if (nBins > maxBins) throw reader.object.tooLarge(`has more than ${MAX_BINS} bins`, reader.position);
   let data: Float64Array;
   if (totalEntries > 0) data = Float64Array.from(isReal ? reader.float32s(nBins) : reader.int32s(nBins));
   else data = new Float64Array(nBins);

@@ -1,4 +1,3 @@
-import type { EventioObject } from '../eventio/eventio-object.js';
 import { defineObject, type CodecDefinition } from './define-object.js';
 
 /** Command line or configuration line of a program that created the file. */
@@ -29,16 +28,17 @@ export const HISTORY = defineObject<readonly HistoryLine[]>({
   type: 70,
   name: 'History',
   versions: [0, 1],
-  read: (_reader, object) => [...object.subobjects()].flatMap(readLine),
+  read(_reader, object) {
+    const lines: HistoryLine[] = [];
+    for (const child of object.subobjects()) {
+      if (child.type === HISTORY_COMMAND_LINE.type) lines.push(HISTORY_COMMAND_LINE.read(child));
+      else if (child.type === HISTORY_CONFIG.type) lines.push(HISTORY_CONFIG.read(child));
+    }
+    return lines;
+  },
   writeVersion: 1,
   onlySubobjects: true,
   write(writer, lines) {
     lines.forEach((line, i) => (i === 0 ? HISTORY_COMMAND_LINE : HISTORY_CONFIG).write(writer, line));
   },
 });
-
-function readLine(object: EventioObject): HistoryLine[] {
-  if (object.type === HISTORY_COMMAND_LINE.type) return [HISTORY_COMMAND_LINE.read(object)];
-  if (object.type === HISTORY_CONFIG.type) return [HISTORY_CONFIG.read(object)];
-  return [];
-}

@@ -26,6 +26,9 @@ export interface PixelSettings {
   readonly sumOffset: number | undefined;
 }
 
+/** Limit of the number of reference pulses; there is one per gain channel. */
+const MAX_PULSES = 16;
+
 /** Object 2004: pixel settings. Written by `write_hess_pixelset` in `io_hess.c`. */
 export const PIXEL_SETTINGS = defineObject<PixelSettings>({
   type: 2004,
@@ -44,6 +47,12 @@ export const PIXEL_SETTINGS = defineObject<PixelSettings>({
     const sumBins = version >= 1 ? reader.count('int32') : undefined;
     const nRefShape = version >= 2 ? reader.count('varint') : 0;
     const lRefShape = version >= 2 ? reader.count('varint') : 0;
+    if (nRefShape > MAX_PULSES) {
+      throw reader.object.corrupt(
+        `declares ${nRefShape} reference pulses, expected at most ${MAX_PULSES}`,
+        reader.position,
+      );
+    }
     const refStep = version >= 2 ? reader.float32() : NaN;
     const refShape = readHalfFloats(reader, nRefShape * lRefShape);
     const sumOffset = version >= 3 ? reader.int32() : undefined;

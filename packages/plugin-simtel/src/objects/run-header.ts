@@ -35,6 +35,9 @@ export interface RunHeader {
   readonly observer: string;
 }
 
+/** Limit of the number of telescopes: of larger ids there are no objects with events. */
+const MAX_TELESCOPES = 10_000;
+
 /** Object 2000: run header. The object id is the run number. Written by `write_hess_runheader` in `io_hess.c`. */
 export const RUN_HEADER = defineObject<RunHeader>({
   type: 2000,
@@ -51,6 +54,12 @@ export const RUN_HEADER = defineObject<RunHeader>({
     const convDepth = reader.float32();
     const convRefPos = version >= 1 ? reader.float32s(2) : undefined;
     const nTelescopes = reader.count('int32');
+    if (nTelescopes > MAX_TELESCOPES) {
+      throw reader.object.corrupt(
+        `declares ${nTelescopes} telescopes, expected at most ${MAX_TELESCOPES}`,
+        reader.position,
+      );
+    }
     return {
       run,
       time,

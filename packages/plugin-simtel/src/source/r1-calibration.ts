@@ -8,7 +8,7 @@ import {
 } from '@cherenkit/core';
 import { calibrateAdc, calibrateSelectedAdc } from '@cherenkit/kernels';
 import type { CameraState } from '../file/simtel-event.js';
-import { LazyAdcSamples } from '../objects/adc-samples.js';
+import { LazyAdcSamples, MAX_SAMPLES } from '../objects/adc-samples.js';
 
 /** Calibration coefficients of a camera, arrays nChannels x nPixels: sample in p.e. = (ADC - pedestal) * factor + shift. */
 export interface R1Coefficients {
@@ -80,12 +80,21 @@ export type SampleAllocator = (telId: number, size: number) => Float32Array;
 /** Allocates a new array for each telescope event. */
 export const newSampleAllocator: SampleAllocator = (_telId, size) => new Float32Array(size);
 
-/** Creates an allocator with one array per telescope, which the next event overwrites. */
+/**
+ * Creates an allocator with one array per telescope, which the next event overwrites. The arrays of all telescopes have at
+ * most as many samples as one event may have; otherwise they are allocated again.
+ */
 export function reusingSampleAllocator(): SampleAllocator {
   const arrays = new Map<number, Float32Array>();
+  let total = 0;
   return (telId, size) => {
     const existing = arrays.get(telId);
     if (existing?.length === size) return existing;
+    total += size - (existing?.length ?? 0);
+    if (total > MAX_SAMPLES) {
+      arrays.clear();
+      total = size;
+    }
     const array = new Float32Array(size);
     arrays.set(telId, array);
     return array;
