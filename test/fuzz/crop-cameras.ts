@@ -12,30 +12,63 @@ interface Crop {
   /** Indices of the pixels to keep. */
   readonly pixels: readonly number[];
   readonly nPixels: number;
-  readonly nSamples: number;
+  /** Range of samples to keep. */
+  readonly samples: readonly [first: number, end: number];
 }
 
 /**
- * Copies a sim_telarray file with the innermost pixels and the first samples of each camera alone: the same objects in a
- * fraction of the bytes, so that many damaged copies can be processed.
+ * Copies a sim_telarray file with the pixels and samples around the brightest pulse of each camera alone: the same objects
+ * in a fraction of the bytes, so that many damaged copies can be processed.
  */
 export async function cropCameras(from: string, nPixels: number, nSamples: number): Promise<Uint8Array> {
   await using file = await SimtelFile.open(await openFile(from));
+  const events: SimtelEvent[] = [];
+  for await (const event of file.events()) events.push(event);
   const crops = new Map<number, Crop>();
   for (const [telId, settings] of file.header.telescopes) {
-    const { pixelX, pixelY } = settings.cameraSettings;
-    const radius = (pixel: number): number => Math.hypot(pixelX[pixel], pixelY[pixel]);
-    const pixels = [...pixelX.keys()].sort((a, b) => radius(a) - radius(b)).slice(0, nPixels);
-    crops.set(telId, { pixels, nPixels: pixelX.length, nSamples });
+    crops.set(telId, cropAround(brightestPulse(events, telId), settings, nPixels, nSamples));
   }
   const sink = new MemorySink();
   await using output = await ByteOutput.open(sink, 'cropped.simtel');
   const writer = new SimtelFileWriter(output);
   await writer.writeHeader(cropHeader(file.header, crops));
-  for await (const event of file.events()) await writer.writeEvent(cropEvent(event, crops));
+  for (const event of events) await writer.writeEvent(cropEvent(event, crops));
   await writer.writeHistograms(file.histograms ?? []);
   await output.publish();
   return sink.bytes ?? new Uint8Array(0);
+}
+
+interface Pulse {
+  readonly pixel: number;
+  readonly sample: number;
+}
+
+function brightestPulse(events: readonly SimtelEvent[], telId: number): Pulse {
+  let brightest = { pixel: 0, sample: 0, value: -1 };
+  for (const { type, recorded } of events) {
+    const waveforms = recorded.telescopes.get(telId)?.waveforms;
+    if (waveforms === undefined || type !== 'data') continue;
+    const { nSamples } = waveforms;
+    waveforms.channel(waveforms.nChannels - 1).forEach((value, i) => {
+      if (value > brightest.value) brightest = { pixel: Math.floor(i / nSamples), sample: i % nSamples, value };
+    });
+  }
+  return brightest;
+}
+
+function cropAround(
+  pulse: Pulse,
+  { cameraSettings, pixelSettings }: TelescopeSettings,
+  n: number,
+  width: number,
+): Crop {
+  const { pixelX, pixelY } = cameraSettings;
+  const distance = (pixel: number): number =>
+    Math.hypot(pixelX[pixel] - pixelX[pulse.pixel], pixelY[pixel] - pixelY[pulse.pixel]);
+  const pixels = [...pixelX.keys()].sort((a, b) => distance(a) - distance(b)).slice(0, n);
+  const { sumBins = width } = pixelSettings;
+  const first = Math.min(Math.max(0, pulse.sample - Math.floor(width / 2)), Math.max(0, sumBins - width));
+  return { pixels: pixels.sort((a, b) => a - b), nPixels: pixelX.length, samples: [first, first + width] };
 }
 
 interface Values {
@@ -73,7 +106,7 @@ function cropHeader(header: SimtelHeader, crops: ReadonlyMap<number, Crop>): Sim
         nPixels,
         drawer: keep(Int32Array.from(cameraOrganization.drawer), crop),
       },
-      pixelSettings: { ...pixelSettings, nPixels, sumBins: crop.nSamples },
+      pixelSettings: { ...pixelSettings, nPixels, sumBins: crop.samples[1] - crop.samples[0] },
       disabledPixels: { triggerDisabled: Int32Array.of(1), hvDisabled: Int32Array.of(2) },
     });
   }
@@ -117,13 +150,16 @@ function cropEvent(event: SimtelEvent, crops: ReadonlyMap<number, Crop>): Simtel
   return { ...event, recorded: { ...event.recorded, telescopes }, photoelectrons };
 }
 
-function cropWaveforms(waveforms: Waveforms<AdcSamples>, { pixels, nPixels, nSamples }: Crop): Waveforms<AdcSamples> {
+function cropWaveforms(
+  waveforms: Waveforms<AdcSamples>,
+  { pixels, nPixels, samples: [first, end] }: Crop,
+): Waveforms<AdcSamples> {
   const { nChannels } = waveforms;
   const kept: number[] = [];
   for (let channel = 0; channel < nChannels; channel++) {
     const samples = waveforms.channel(channel);
     const length = samples.length / nPixels;
-    for (const pixel of pixels) kept.push(...samples.subarray(pixel * length, pixel * length + nSamples));
+    for (const pixel of pixels) kept.push(...samples.subarray(pixel * length + first, pixel * length + end));
   }
-  return waveformsOf(Uint16Array.from(kept), nChannels, pixels.length, nSamples);
+  return waveformsOf(Uint16Array.from(kept), nChannels, pixels.length, end - first);
 }

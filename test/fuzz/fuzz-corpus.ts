@@ -12,7 +12,7 @@ const TOY_RUNS: Readonly<Record<string, readonly string[]>> = {
   'north.simtel.gz': ['--array', 'north', '-n', '2', '-t', '1,2,5,6'],
 };
 /** The size of the cameras that is kept. */
-const N_PIXELS = 127;
+const N_PIXELS = 169;
 const N_SAMPLES = 20;
 
 const CONFIGURATIONS: Readonly<Record<string, string>> = {

@@ -20,11 +20,14 @@ import hdf5 from '@cherenkit/plugin-hdf5';
 import hillas from '@cherenkit/plugin-hillas';
 import muon from '@cherenkit/plugin-muon';
 import simtel from '@cherenkit/plugin-simtel';
+import { discardingPlugin } from './discarding-data-writer.js';
 import { arrayOf } from '../support/test-array.js';
 import { isConfiguration } from './recipe.js';
 
 const plugins = new PluginRegistry(
-  [corePlugin, cleaners, extractors, hdf5, hillas, muon, simtel].map((plugin) => installedPlugin(plugin)),
+  [corePlugin, cleaners, extractors, hdf5, hillas, muon, simtel, discardingPlugin].map((plugin) =>
+    installedPlugin(plugin),
+  ),
 );
 const subarray = arrayOf({ 1: 'LST_LST_LSTCam', 2: 'LST_LST_LSTCam', 5: 'MST_MST_NectarCam' });
 
@@ -35,17 +38,25 @@ export interface MutantOutcome {
   readonly detail: string;
 }
 
+/** How a damaged file is processed. */
+export interface MutantOptions {
+  /** Keeps the events before the damage. Default: false. */
+  readonly allowTruncated?: boolean;
+  /** Writes an HDF5 file. Default: true. */
+  readonly writesFile?: boolean;
+}
+
 /** Processes a damaged file, or checks a damaged configuration, as the command does. Files are written to `folder`. */
 export async function runMutant(
   name: string,
   bytes: Uint8Array,
   folder: string,
-  { allowTruncated = false } = {},
+  options: MutantOptions = {},
 ): Promise<MutantOutcome> {
   try {
     if (isConfiguration(name)) await checkConfiguration(name, bytes);
     else {
-      const failure = await processFile(bytes, folder, allowTruncated);
+      const failure = await processFile(bytes, folder, options);
       if (failure !== undefined) return { kind: 'fault', detail: failure };
     }
     return { kind: 'tables', detail: '' };
@@ -61,16 +72,17 @@ async function checkConfiguration(name: string, bytes: Uint8Array): Promise<void
 }
 
 /** Returns the first failure of a component, which the damaged file must not cause. */
-async function processFile(bytes: Uint8Array, folder: string, allowTruncated: boolean): Promise<string | undefined> {
-  await using run = await Run.prepare({ layers: layersOf(folder, allowTruncated), tool: 'ProcessorTool' }, { plugins });
+async function processFile(bytes: Uint8Array, folder: string, options: MutantOptions): Promise<string | undefined> {
+  await using run = await Run.prepare({ layers: layersOf(folder, options), tool: 'ProcessorTool' }, { plugins });
   const source = await run.open(byteSourceFrom(bytes, 'mutant'));
   await run.create(ProcessorTool, 'ProcessorTool').run(source, { events: run.events() });
   const [failure] = run.service(EVENT_FAILURES).all;
   return failure && `component failed: ${JSON.stringify(failure)}`;
 }
 
-function layersOf(folder: string, allowTruncated: boolean): ConfigLayer[] {
+function layersOf(folder: string, { allowTruncated = false, writesFile = true }: MutantOptions): ConfigLayer[] {
   const config = {
+    ProcessorTool: { data_writer_type: writesFile ? 'HDF5DataWriter' : 'DiscardingDataWriter' },
     EventSource: { allow_truncated: allowTruncated },
     SimTelEventSource: { focal_length_choice: 'EQUIVALENT', skip_calibration_events: false, select_gain: true },
     DataWriter: { write_dl1_images: true, write_dl2: true },

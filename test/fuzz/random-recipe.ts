@@ -124,7 +124,7 @@ function several(choose: Chooser, makers: readonly Maker[]): Damage[] {
 export function randomRecipe(seed: number, index: number, bases: readonly string[]): Recipe {
   const choose = new Chooser(seededRandom(seed, index));
   const recipe = recipeOf(choose, bases);
-  return choose.below(4) === 0 ? { ...recipe, allowTruncated: true } : recipe;
+  return { ...recipe, allowTruncated: choose.below(4) === 0, writesFile: choose.below(8) === 0 };
 }
 
 function recipeOf(choose: Chooser, bases: readonly string[]): Recipe {

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { byteSourceFrom, ByteOutput, decompressed, MemorySink } from '@cherenkit/io';
+import type { MutantOptions } from './mutant-run.js';
 import { allObjects, objectBytes, readObjects, type ObjectNode } from './object-tree.js';
 
 /**
@@ -73,11 +74,9 @@ export type Damage =
   | { readonly do: 'insertLine'; readonly line: number; readonly text: string; readonly times?: number };
 
 /** A damaged file as data: a file of the corpus, and what is changed in it. */
-export interface Recipe {
+export interface Recipe extends MutantOptions {
   readonly base: string;
   readonly damage: readonly Damage[];
-  /** Keeps the events before the damage. */
-  readonly allowTruncated?: boolean;
 }
 
 /** Whether a file of the corpus is a configuration, by its name. */
