@@ -10,6 +10,7 @@ import { GLOBAL_META_ID, HISTORY_META, type HistoryMeta } from '../objects/histo
 import { HISTORY, type HistoryLine } from '../objects/history.js';
 import { MC_RUN_HEADER, type McRunHeader } from '../objects/mc-run-header.js';
 import type { ObjectDecoder } from '../objects/define-object.js';
+import { findPositionFault } from './check-pixel-positions.js';
 import { PIXEL_SETTINGS, type PixelSettings } from '../objects/pixel-settings.js';
 import { RUN_HEADER, type RunHeader } from '../objects/run-header.js';
 
@@ -184,6 +185,11 @@ export class HeaderCollector {
     if (counts.some((count) => count !== nPixels) || disabledPixels.hvDisabled.some((p) => p < 0 || p >= nPixels)) {
       const sentence = `the objects of telescope ${telId} contradict each other: numbers of pixels are ${[nPixels, ...counts].join(', ')}, expected equal numbers and disabled pixels below them.`;
       throw this.context.error('SIMTEL_CORRUPT', end, undefined, sentence);
+    }
+    const fault = findPositionFault(cameraSettings.pixelX, cameraSettings.pixelY);
+    if (fault !== undefined) {
+      const sentence = `the camera of telescope ${telId} has ${fault}.`;
+      throw this.context.error('SIMTEL_CORRUPT', end, CAMERA_SETTINGS.type, sentence);
     }
     if (!(cameraSettings.focalLength > 0 && cameraSettings.focalLength < Infinity)) {
       const sentence = `telescope ${telId} has a focal length of ${cameraSettings.focalLength} m, expected a positive number.`;

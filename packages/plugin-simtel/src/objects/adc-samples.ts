@@ -8,9 +8,9 @@ import { defineObject } from './define-object.js';
 
 /**
  * Upper limit of the samples of a camera, and of all cameras of an event: the samples are kept in memory as long as the
- * event, calibrated ones with 4 bytes each. An event of a hundred cameras with two gain channels has half as many.
+ * event, calibrated ones with 4 bytes each. An event of a hundred cameras with two gain channels has fewer.
  */
-export const MAX_SAMPLES = 2 ** 25;
+export const MAX_SAMPLES = 3 * 2 ** 23;
 
 /** Fields encoded in the id of an object with ADC samples or sums. */
 export interface AdcObjectId {

@@ -1,7 +1,7 @@
 import { defineObject } from './define-object.js';
 
 /** Upper limit of pixels per camera, checked before allocating memory for zero-suppressed data. */
-export const MAX_PIXELS = 2 ** 17;
+export const MAX_PIXELS = 2 ** 16;
 
 /** `pixelShape` in versions 0 to 3, which do not store it. */
 const UNKNOWN_PIXEL_SHAPE = -1;
