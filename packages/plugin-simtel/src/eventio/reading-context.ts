@@ -7,6 +7,8 @@ export type ObjectNames = (type: number) => string | undefined;
 export class ReadingContext {
   /** Events delivered so far, updated by the consumer of the objects. */
   eventsRead = 0;
+  /** End of the latest file header in the decompressed file, bytes. */
+  headerEnd = 0;
 
   constructor(
     readonly file: string,

@@ -72,10 +72,14 @@ export class SimtelRun {
         continue;
       }
       // In merged files, showers of the first part precede telescope definitions of the second.
+      if (collector.isComplete || RECORDED_TYPES.has(object.type)) {
+        early.push(object);
+        break;
+      }
       budget.spend(object, object.payload.length);
       early.push(object.copy());
-      if (collector.isComplete || RECORDED_TYPES.has(object.type)) break;
     }
+    objects.context.headerEnd = end;
     return new SimtelRun(collector.finish(end), begin[0]?.offset ?? 0, objects, early);
   }
 

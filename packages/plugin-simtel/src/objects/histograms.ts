@@ -30,7 +30,7 @@ export interface Histogram {
 }
 
 /** Limit of the number of bins of all histograms, checked before allocating memory for empty ones. */
-const MAX_BINS = 2 ** 22;
+export const MAX_BINS = 2 ** 22;
 
 const REAL_BOUNDS = 'RrFD';
 const REAL_CONTENT = 'FD';

@@ -21,8 +21,9 @@ import {
   type PixelShape,
   type Radians,
 } from '@cherenkit/kernels';
+import type { ReadingContext } from '../eventio/reading-context.js';
 import type { SimtelHeader, TelescopeSettings } from '../file/simtel-header.js';
-import type { CameraSettings } from '../objects/camera-settings.js';
+import { CAMERA_SETTINGS, type CameraSettings } from '../objects/camera-settings.js';
 import { telescopeFromMeta } from './telescope-from-meta.js';
 
 /** Name of arrays without ARRAY_CONFIG_NAME, as in ctapipe. */
@@ -35,6 +36,8 @@ const PIXEL_SHAPES: ReadonlyMap<number, { readonly pixType: PixelShape; readonly
   [2, { pixType: 'square', pixRotation: 0 }],
   [3, { pixType: 'hexagon', pixRotation: radians(30) }],
 ]);
+/** Limit of the pixels of all cameras that differ from each other: a hundred times those of a large camera. */
+const MAX_CAMERA_PIXELS = 2 ** 19;
 const UNKNOWN_SHAPE = { pixType: 'hexagon', pixRotation: 0 } as const;
 
 /**
@@ -42,14 +45,16 @@ const UNKNOWN_SHAPE = { pixType: 'hexagon', pixRotation: 0 } as const;
  *
  * Source: ctapipe 0.32 `SimTelEventSource.prepare_subarray_info`.
  *
- * @throws CherenkitError (2) if the effective focal length is chosen and the file does not contain it
+ * @throws CherenkitError (2) if the effective focal length is chosen and the file does not contain it, SimtelError
+ *   SIMTEL_OBJECT_TOO_LARGE (65) if the cameras have too many pixels
  */
 export function buildSubarray(
   header: SimtelHeader,
   focalLengthChoice: FocalLengthKind,
   logger: Logger,
+  context: ReadingContext,
 ): SubarrayDescription {
-  const cameras = new CameraBuilder(logger);
+  const cameras = new CameraBuilder(logger, context);
   const telPositions = new Map<number, GroundPoint>();
   const telDescriptions = new Map<number, TelescopeDescription>();
   for (const [telId, settings] of header.telescopes) {
@@ -118,7 +123,12 @@ interface BuiltCamera {
 class CameraBuilder {
   readonly #built: BuiltCamera[] = [];
 
-  constructor(private readonly logger: Logger) {}
+  #nPixels = 0;
+
+  constructor(
+    private readonly logger: Logger,
+    private readonly context: ReadingContext,
+  ) {}
 
   build(name: string, settings: TelescopeSettings, focalLength: Metres): CameraDescription {
     const known = this.#built.find(
@@ -126,6 +136,11 @@ class CameraBuilder {
         built.camera.name === name && built.focalLength === focalLength && isSameCamera(built.settings, settings),
     );
     if (known !== undefined) return known.camera;
+    this.#nPixels += settings.cameraSettings.nPixels;
+    if (this.#nPixels > MAX_CAMERA_PIXELS) {
+      const sentence = `the cameras that differ have more than ${MAX_CAMERA_PIXELS} pixels altogether.`;
+      throw this.context.error('SIMTEL_OBJECT_TOO_LARGE', this.context.headerEnd, CAMERA_SETTINGS.type, sentence);
+    }
     const camera = new CameraDescription(name, this.#geometry(name, settings, focalLength), readoutOf(name, settings));
     this.#built.push({ settings, focalLength, camera });
     return camera;

@@ -13,6 +13,7 @@ import {
 import type { ReadingContext } from '../eventio/reading-context.js';
 import type { SimtelHeader } from '../file/simtel-header.js';
 import type { SimtelRun } from '../file/simtel-run.js';
+import { HISTOGRAMS, MAX_BINS } from '../objects/histograms.js';
 import { RUN_HEADER } from '../objects/run-header.js';
 import { buildAtmosphereProfile, type AtmosphereChoice } from './build-atmosphere-profile.js';
 import { hasTrueImages } from './has-true-images.js';
@@ -51,6 +52,7 @@ export class FileRuns {
   readonly schedulingBlocks = new Map<number, SchedulingBlockContainer>();
   readonly simulationConfig = new Map<number, SimulationConfigContainer>();
   readonly showerDistributions = new Map<number, SimulatedShowerDistribution>();
+  #nBins = 0;
 
   /**
    * @param first - header of the first run
@@ -62,7 +64,7 @@ export class FileRuns {
     private readonly options: RunOptions,
     private readonly logger: Logger,
   ) {
-    this.subarray = buildSubarray(first, options.focalLengthChoice, logger);
+    this.subarray = buildSubarray(first, options.focalLengthChoice, logger, context);
     this.atmosphere = this.#atmosphereOf(first);
     this.obsIdType = observationIdType(this.#add(first).obsId, options);
   }
@@ -82,9 +84,15 @@ export class FileRuns {
   }
 
   /** Keeps the distribution of simulated showers, which sim_telarray writes at the end of a run. */
-  end({ histograms }: SimtelRun, { obsId }: FileRun): void {
+  end({ histograms, offset }: SimtelRun, { obsId }: FileRun): void {
     const distribution = buildShowerDistribution(histograms ?? [], obsId);
-    if (distribution !== undefined) this.showerDistributions.set(obsId, distribution);
+    if (distribution === undefined) return;
+    this.#nBins += distribution.histogram?.length ?? 0;
+    if (this.#nBins > MAX_BINS) {
+      const sentence = `the shower distributions of the runs have more than ${MAX_BINS} bins altogether.`;
+      throw this.context.error('SIMTEL_OBJECT_TOO_LARGE', offset, HISTOGRAMS.type, sentence);
+    }
+    this.showerDistributions.set(obsId, distribution);
   }
 
   #add(header: SimtelHeader): FileRun {
@@ -102,7 +110,7 @@ export class FileRuns {
   }
 
   #checkArray(header: SimtelHeader, offset: number): void {
-    const subarray = buildSubarray(header, this.options.focalLengthChoice, this.logger);
+    const subarray = buildSubarray(header, this.options.focalLengthChoice, this.logger, this.context);
     const other = !subarray.equals(this.subarray)
       ? 'array'
       : isSameAtmosphere(this.#atmosphereOf(header), this.atmosphere)
