@@ -2,6 +2,7 @@
 // run removes what was left. Run a build first.
 //
 // usage: npm run fuzz:kills -- [--count 1000] [--seed N]
+import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { makeCorpus } from '../test/dist/fuzz/fuzz-corpus.js';
 import { killRuns } from '../test/dist/fuzz/killed-runs.js';

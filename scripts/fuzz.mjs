@@ -4,9 +4,10 @@
 //
 // usage: npm run fuzz -- [--seconds 60 | --count N] [--seed N] [--first N] [--only NAME] [--recipe JSON] [--known]
 import { readFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { makeCorpus } from '../test/dist/fuzz/fuzz-corpus.js';
-import { FuzzWorker } from '../test/dist/fuzz/fuzz-pool.js';
+import { FuzzWorker } from '../test/dist/fuzz/fuzz-worker-process.js';
 import { randomRecipe } from '../test/dist/fuzz/random-recipe.js';
 
 const { values } = parseArgs({
@@ -24,7 +25,7 @@ const seed = Number(values.seed);
 const count = Number(values.count ?? Infinity);
 const seconds = Number(values.seconds ?? (values.count === undefined ? 60 : Infinity));
 const testData = process.env.CHERENKIT_TEST_DATA;
-const corpus = await makeCorpus(testData && `${testData}/data`);
+const corpus = await makeCorpus(testData ? `${testData}/data` : undefined);
 const worker = new FuzzWorker(corpus);
 
 const outcomes = new Map();
@@ -44,9 +45,10 @@ async function run(recipe, name) {
   memory = Math.max(memory, report.memory[1] - report.memory[0]);
   const outcome = report.kind === 'error' ? report.detail : report.kind;
   outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-  if (report.kind !== 'fault') return;
+  if (report.kind !== 'fault') return report;
   faults.push(name);
   console.log(`\nFAULT ${name}: ${report.detail}\nnpm run fuzz -- --recipe '${JSON.stringify(recipe)}'`);
+  return report;
 }
 
 const started = performance.now();
@@ -54,7 +56,12 @@ if (values.recipe !== undefined) {
   await run(JSON.parse(values.recipe), 'recipe');
 } else if (values.known) {
   const known = JSON.parse(readFileSync(new URL('../test/fuzz/known-recipes.json', import.meta.url), 'utf8'));
-  for (const { name, ...recipe } of known) await run(recipe, name);
+  for (const { name, expected, ...recipe } of known) {
+    const { kind, detail, cpu, memory } = await run(recipe, name);
+    const found = kind === 'tables' ? kind : detail;
+    console.log(`${found === expected ? 'ok' : 'DIFFERENT'} ${name}: ${found}, ${cpu.toFixed(1)} s, +${(memory[1] - memory[0]).toFixed(0)} MB`);
+    if (found !== expected) faults.push(name);
+  }
 } else {
   const bases = corpus.names.filter((name) => name.includes(values.only));
   console.log(`seed ${seed}, corpus: ${bases.join(' ')}`);

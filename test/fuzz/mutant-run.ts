@@ -13,7 +13,7 @@ import {
   Run,
   type ConfigLayer,
 } from '@cherenkit/core';
-import { byteSourceFrom } from '@cherenkit/io';
+import { byteSourceFrom, openFile } from '@cherenkit/io';
 import cleaners from '@cherenkit/plugin-cleaners';
 import extractors from '@cherenkit/plugin-extractors';
 import hdf5 from '@cherenkit/plugin-hdf5';
@@ -46,17 +46,23 @@ export interface MutantOptions {
   readonly writesFile?: boolean;
 }
 
-/** Processes a damaged file, or checks a damaged configuration, as the command does. Files are written to `folder`. */
+/**
+ * Processes a damaged file, or checks a damaged configuration, as the command does.
+ *
+ * @param name - name in the corpus
+ * @param input - bytes, or the path of a file
+ * @param folder - where files are written
+ */
 export async function runMutant(
   name: string,
-  bytes: Uint8Array,
+  input: Uint8Array | string,
   folder: string,
   options: MutantOptions = {},
 ): Promise<MutantOutcome> {
   try {
-    if (isConfiguration(name)) await checkConfiguration(name, bytes);
+    if (isConfiguration(name)) await checkConfiguration(name, Buffer.from(input).toString('utf8'));
     else {
-      const failure = await processFile(bytes, folder, options);
+      const failure = await processFile(input, folder, options);
       if (failure !== undefined) return { kind: 'fault', detail: failure };
     }
     return { kind: 'tables', detail: '' };
@@ -65,16 +71,20 @@ export async function runMutant(
   }
 }
 
-async function checkConfiguration(name: string, bytes: Uint8Array): Promise<void> {
-  const layer = await readConfigFile(Buffer.from(bytes).toString('utf8'), name);
+async function checkConfiguration(name: string, text: string): Promise<void> {
+  const layer = await readConfigFile(text, name);
   await using run = await Run.prepare({ layers: [layer], tool: 'ProcessorTool' }, { plugins });
   await run.openFor(subarray);
 }
 
 /** Returns the first failure of a component, which the damaged file must not cause. */
-async function processFile(bytes: Uint8Array, folder: string, options: MutantOptions): Promise<string | undefined> {
+async function processFile(
+  input: Uint8Array | string,
+  folder: string,
+  options: MutantOptions,
+): Promise<string | undefined> {
   await using run = await Run.prepare({ layers: layersOf(folder, options), tool: 'ProcessorTool' }, { plugins });
-  const source = await run.open(byteSourceFrom(bytes, 'mutant'));
+  const source = await run.open(typeof input === 'string' ? await openFile(input) : byteSourceFrom(input, 'mutant'));
   await run.create(ProcessorTool, 'ProcessorTool').run(source, { events: run.events() });
   const [failure] = run.service(EVENT_FAILURES).all;
   return failure && `component failed: ${JSON.stringify(failure)}`;

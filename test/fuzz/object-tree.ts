@@ -59,6 +59,16 @@ export function objectBytes(roots: readonly ObjectNode[]): Uint8Array {
   return bytes;
 }
 
+/** The content of an object, with its children as bytes. */
+export function objectContent({ content, children }: ObjectNode): Uint8Array {
+  const size = children.reduce((sum, child) => sum + sizeOf(child), 0);
+  const bytes = new Uint8Array(size);
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  for (const child of children) at = writeObject(child, view, bytes, at);
+  return children.length === 0 ? content : bytes;
+}
+
 function sizeOf(node: ObjectNode): number {
   return HEADER_SIZE + contentSize(node);
 }

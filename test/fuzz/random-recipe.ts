@@ -80,7 +80,10 @@ const OBJECT_DAMAGE: readonly Maker[] = [
   (choose) => ({ do: 'length', object: choose.object(), by: (choose.below(2) * 2 - 1) * choose.small(2 ** 20) }),
   (choose) => ({
     ...{ do: 'content', object: choose.object(), keep: choose.small(2 ** 14) },
-    ...{ length: choose.small(2 ** 20), fill: choose.of([0, 0, 1, 255, 0xf8]) },
+    ...{
+      length: choose.small(2 ** 20),
+      pattern: choose.of(['00', '00', '01', 'ff', 'f8', '0001', '48000000000000000000000000']),
+    },
   }),
   (choose) => ({ do: 'remove', object: choose.object() }),
   (choose) => ({ do: 'repeat', object: choose.object(), times: 1 + choose.small(50), idStep: choose.below(2) }),

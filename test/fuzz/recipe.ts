@@ -1,17 +1,20 @@
 import { gzipSync } from 'node:zlib';
 import { byteSourceFrom, ByteOutput, decompressed, MemorySink } from '@cherenkit/io';
 import type { MutantOptions } from './mutant-run.js';
-import { allObjects, objectBytes, readObjects, type ObjectNode } from './object-tree.js';
+import { allObjects, objectBytes, objectContent, readObjects, type ObjectNode } from './object-tree.js';
+
+/** Number of an object among all, or its type and its number among those of the type. */
+type ObjectPlace = number | readonly [type: number, index: number];
 
 /**
- * One change to a file. Objects are numbered parents first; offsets and numbers are taken modulo what there is, so that
- * every change applies to every file. Fields of damaged objects that hold numbers are little-endian.
+ * One change to a file. Objects are numbered parents first, or given by type and number; offsets and numbers are taken modulo
+ * what there is, so that every change applies to every file. Fields of damaged objects that hold numbers are little-endian.
  */
 export type Damage =
   /** Replaces an integer of `size` bytes in the content of an object. */
   | {
       readonly do: 'number';
-      readonly object: number;
+      readonly object: ObjectPlace;
       readonly at: number;
       readonly size: 1 | 2 | 4;
       readonly value: number;
@@ -19,30 +22,30 @@ export type Damage =
   /** Replaces fields of an object's header. */
   | {
       readonly do: 'header';
-      readonly object: number;
+      readonly object: ObjectPlace;
       readonly type?: number;
       readonly version?: number;
       readonly id?: number;
     }
   /** Declares a length that differs from the number of bytes. */
-  | { readonly do: 'length'; readonly object: number; readonly by: number }
-  /** Replaces the content of an object, or its end from `keep` on, by bytes of one value. */
+  | { readonly do: 'length'; readonly object: ObjectPlace; readonly by: number }
+  /** Replaces the content of an object, or its end from `keep` on, by a number of bytes: a hexadecimal pattern, repeated. */
   | {
       readonly do: 'content';
-      readonly object: number;
+      readonly object: ObjectPlace;
       readonly keep: number;
       readonly length: number;
-      readonly fill: number;
+      readonly pattern: string;
     }
-  | { readonly do: 'remove'; readonly object: number }
+  | { readonly do: 'remove'; readonly object: ObjectPlace }
   /** Puts copies behind an object, each with an id that is larger by `idStep`. */
-  | { readonly do: 'repeat'; readonly object: number; readonly times: number; readonly idStep: number }
+  | { readonly do: 'repeat'; readonly object: ObjectPlace; readonly times: number; readonly idStep: number }
   /** Exchanges two objects with all they contain. */
-  | { readonly do: 'exchange'; readonly object: number; readonly with: number }
+  | { readonly do: 'exchange'; readonly object: ObjectPlace; readonly with: ObjectPlace }
   /** Inserts objects before an object, each with an id that is larger by `idStep`. */
   | {
       readonly do: 'insert';
-      readonly object: number;
+      readonly object: ObjectPlace;
       readonly type: number;
       readonly version: number;
       readonly id: number;
@@ -108,7 +111,7 @@ async function decompressedBytes(bytes: Uint8Array): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-type ObjectDamage = Extract<Damage, { readonly object: number }>;
+type ObjectDamage = Extract<Damage, { readonly object: ObjectPlace }>;
 
 function isObjectDamage(damage: Damage): damage is ObjectDamage {
   return 'object' in damage;
@@ -117,6 +120,11 @@ function isObjectDamage(damage: Damage): damage is ObjectDamage {
 /** The remainder in 0 ... n - 1; 0 if there is nothing. */
 function modulo(value: number, n: number): number {
   return n === 0 ? 0 : ((value % n) + n) % n;
+}
+
+function findObject(all: readonly ObjectNode[], place: ObjectPlace): ObjectNode | undefined {
+  const candidates = typeof place === 'number' ? all : all.filter(({ type }) => type === place[0]);
+  return candidates[modulo(typeof place === 'number' ? place : place[1], candidates.length)];
 }
 
 function siblingsOf(roots: ObjectNode[], node: ObjectNode): ObjectNode[] {
@@ -130,7 +138,7 @@ function copyOf(node: ObjectNode, idStep: number): ObjectNode {
 
 function damageObjects(roots: ObjectNode[], damage: ObjectDamage): void {
   const all = allObjects(roots);
-  const node = all[modulo(damage.object, all.length)];
+  const node = findObject(all, damage.object);
   if (node === undefined) return;
   const siblings = siblingsOf(roots, node);
   switch (damage.do) {
@@ -155,10 +163,8 @@ function damageObjects(roots: ObjectNode[], damage: ObjectDamage): void {
       node.lengthError = damage.by;
       return;
     case 'content': {
-      const kept = node.content.subarray(0, damage.keep);
-      const content = new Uint8Array(kept.length + damage.length).fill(damage.fill);
-      content.set(kept);
-      node.content = content;
+      const kept = objectContent(node).subarray(0, damage.keep);
+      node.content = Buffer.concat([kept, Buffer.alloc(damage.length, damage.pattern, 'hex')]);
       node.children = [];
       return;
     }
@@ -173,7 +179,7 @@ function damageObjects(roots: ObjectNode[], damage: ObjectDamage): void {
       return;
     }
     case 'exchange': {
-      const other = all[modulo(damage.with, all.length)];
+      const other = findObject(all, damage.with);
       if (other === undefined || allObjects([node]).includes(other) || allObjects([other]).includes(node)) return;
       const others = siblingsOf(roots, other);
       const [i, j] = [siblings.indexOf(node), others.indexOf(other)];

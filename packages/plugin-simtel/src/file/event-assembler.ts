@@ -10,7 +10,7 @@ import { MC_SHOWER, type McShower } from '../objects/mc-shower.js';
 import { PHOTOELECTRON_SUM, type PhotoelectronSum } from '../objects/photoelectron-sum.js';
 import { PHOTOELECTRONS, TELESCOPES_PER_ARRAY, type Photoelectrons } from '../objects/photoelectrons.js';
 import { PIXEL_LIST, TRIGGERED_PIXELS } from '../objects/pixel-list.js';
-import { telescopeOfEventType, telescopeOfTrackingType } from '../objects/telescope-numbering.js';
+import { telescopeOfEventType, decodeTelescopeId, telescopeOfTrackingType } from '../objects/telescope-numbering.js';
 import { readTrackingPosition, type TrackingPosition } from '../objects/tracking-position.js';
 import { TRIGGER_INFORMATION, type TriggerInformation } from '../objects/trigger-information.js';
 import type { SimtelHeader } from './simtel-header.js';
@@ -81,15 +81,17 @@ export class EventAssembler {
         if (this.#pending !== undefined) this.#pending.photoelectronSum = PHOTOELECTRON_SUM.read(object);
         return undefined;
       case CAMERA_MONITORING.type: {
+        if (!this.telescopes.has(decodeTelescopeId(object.id))) return undefined;
         const { telescopeId, pedestal } = CAMERA_MONITORING.read(object);
-        if (!this.#hasCamera(object, telescopeId, pedestal?.pedestal.length)) return undefined;
+        if (pedestal !== undefined) this.#checkCoefficients(object, telescopeId, pedestal.pedestal.length);
         const camera = this.#cameras.get(telescopeId) ?? NO_CALIBRATION;
         this.#cameras.set(telescopeId, { ...camera, pedestal: pedestal ?? camera.pedestal });
         return undefined;
       }
       case LASER_CALIBRATION.type: {
+        if (!this.telescopes.has(object.id)) return undefined;
         const calibration = LASER_CALIBRATION.read(object);
-        if (!this.#hasCamera(object, object.id, calibration.calib.length)) return undefined;
+        this.#checkCoefficients(object, object.id, calibration.calib.length);
         const camera = this.#cameras.get(object.id) ?? NO_CALIBRATION;
         this.#cameras.set(object.id, { ...camera, calibration });
         return undefined;
@@ -166,13 +168,12 @@ export class EventAssembler {
   }
 
   #readRecorded(object: EventioObject): RecordedEvent {
-    const children = object.subobjects();
-    const first = children.next().value;
+    const [first] = object.subobjects();
     if (first?.type !== TRIGGER_INFORMATION.type) throw object.corrupt('does not begin with the trigger (object 2009)');
     const telescopes = new Map<number, TelescopeEvent>();
     const tracking = new Map<number, TrackingPosition>();
     let nSamples = 0;
-    for (const child of children) {
+    for (const child of object.subobjects()) {
       const telId = telescopeOfEventType(child.type);
       const trackingTelId = telescopeOfTrackingType(child.type);
       if (telId !== undefined && this.#isAllowed(telId)) {
@@ -221,19 +222,14 @@ export class EventAssembler {
   }
 
   /**
-   * Whether a calibration is to be kept: the telescope is described in the header.
-   *
-   * @param count - number of coefficients, gain channels times pixels; undefined if there are none
+   * @param count - number of coefficients, gain channels times pixels
    * @throws SimtelError SIMTEL_CORRUPT (65) if the number differs from that of the camera
    */
-  #hasCamera(object: EventioObject, telId: number, count: number | undefined): boolean {
+  #checkCoefficients(object: EventioObject, telId: number, count: number): void {
     const camera = this.telescopes.get(telId)?.cameraOrganization;
-    if (camera === undefined) return false;
-    const { nGains, nPixels } = camera;
-    if (count !== undefined && count !== nGains * nPixels) {
-      throw object.corrupt(`has ${count} coefficients, expected ${nGains} x ${nPixels} of telescope ${telId}`);
-    }
-    return true;
+    if (camera === undefined || count === camera.nGains * camera.nPixels) return;
+    const expected = `${camera.nGains} x ${camera.nPixels}`;
+    throw object.corrupt(`has ${count} coefficients, expected ${expected} as in the camera of telescope ${telId}`);
   }
 }
 

@@ -10,7 +10,7 @@ import { GLOBAL_META_ID, HISTORY_META, type HistoryMeta } from '../objects/histo
 import { HISTORY, type HistoryLine } from '../objects/history.js';
 import { MC_RUN_HEADER, type McRunHeader } from '../objects/mc-run-header.js';
 import type { ObjectDecoder } from '../objects/define-object.js';
-import { findPositionFault } from './check-pixel-positions.js';
+import { pixelGeometryFault } from './pixel-geometry-fault.js';
 import { PIXEL_SETTINGS, type PixelSettings } from '../objects/pixel-settings.js';
 import { RUN_HEADER, type RunHeader } from '../objects/run-header.js';
 
@@ -186,7 +186,7 @@ export class HeaderCollector {
       const sentence = `the objects of telescope ${telId} contradict each other: numbers of pixels are ${[nPixels, ...counts].join(', ')}, expected equal numbers and disabled pixels below them.`;
       throw this.context.error('SIMTEL_CORRUPT', end, undefined, sentence);
     }
-    const fault = findPositionFault(cameraSettings.pixelX, cameraSettings.pixelY);
+    const fault = pixelGeometryFault(cameraSettings);
     if (fault !== undefined) {
       const sentence = `the camera of telescope ${telId} has ${fault}.`;
       throw this.context.error('SIMTEL_CORRUPT', end, CAMERA_SETTINGS.type, sentence);

@@ -1,3 +1,5 @@
+import type { CameraSettings } from '../objects/camera-settings.js';
+
 /** Side of the cells that pixels are counted in, in units of the mean distance between pixels. */
 const CELL_SIDE = 2;
 /**
@@ -6,13 +8,15 @@ const CELL_SIDE = 2;
  */
 const MAX_CROWDING = 200;
 
-/** Describes pixel positions that no camera has: not finite, or most of them at one place. Undefined if there are none. */
-export function findPositionFault(x: Float32Array, y: Float32Array): string | undefined {
+/** Describes what is wrong with the pixels of a camera: not finite, or most of them at one place. Undefined if nothing is. */
+export function pixelGeometryFault({ pixelX: x, pixelY: y, pixelArea }: CameraSettings): string | undefined {
   const [left, right] = range(x);
   const [bottom, top] = range(y);
   const [width, height] = [right - left, top - bottom];
   if (x.length === 0) return undefined;
-  if (!Number.isFinite(width + height)) return 'pixel positions that are not finite';
+  if (!Number.isFinite(width + height) || !pixelArea.every(Number.isFinite)) {
+    return 'pixel positions or areas that are not finite';
+  }
   const side = CELL_SIDE * Math.max(Math.sqrt((width * height) / x.length), Math.max(width, height) / x.length);
   const nColumns = side > 0 ? Math.floor(width / side) + 1 : 1;
   const nRows = side > 0 ? Math.floor(height / side) + 1 : 1;

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { runMutant, type MutantOutcome } from './mutant-run.js';
-import { applyRecipe, type Recipe } from './recipe.js';
+import { applyRecipe, isConfiguration, type Recipe } from './recipe.js';
 
 /** A mutant to run: sent to the worker. */
 export interface MutantRequest {
@@ -19,6 +19,9 @@ export interface MutantReport extends MutantOutcome {
 
 /** Collects garbage where more than this lies about, so that the peak is that of the mutant, MB. */
 const GARBAGE = 64;
+
+/** Size from which mutants are files, bytes. */
+const LARGE = 2 ** 22;
 
 const bases = new Map<string, Uint8Array>();
 const folder = new TemporaryFolder();
@@ -50,14 +53,22 @@ function peak(): number {
   }
 }
 
+/** The damaged file: its bytes or, if it is large, the path of a file with them, so that they need no memory here. */
+async function makeInput({ base, damage }: Recipe, path: string): Promise<Uint8Array | string> {
+  const bytes = await applyRecipe(baseOf(path), damage);
+  if (bytes.length < LARGE || isConfiguration(base)) return bytes;
+  writeFileSync(folder.join('mutant.simtel'), bytes);
+  return folder.join('mutant.simtel');
+}
+
 async function run({ recipe, path }: MutantRequest): Promise<MutantReport> {
-  const bytes = await applyRecipe(baseOf(path), recipe.damage);
+  const input = await makeInput(recipe, path);
   if (memory() > least + GARBAGE) global.gc?.();
   const before = memory();
   least = Math.min(least, before);
   resetPeak();
   const started = process.cpuUsage();
-  const outcome = await runMutant(recipe.base, bytes, folder.path, recipe);
+  const outcome = await runMutant(recipe.base, input, folder.path, recipe);
   const { user, system } = process.cpuUsage(started);
   return { ...outcome, cpu: (user + system) / 1e6, memory: [before, peak()] };
 }

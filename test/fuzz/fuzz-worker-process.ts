@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { MutantReport } from './fuzz-worker.js';
+import type { MutantReport } from './run-mutants.js';
 import type { Corpus } from './fuzz-corpus.js';
 import type { Recipe } from './recipe.js';
 
@@ -44,7 +44,7 @@ export class FuzzWorker {
 
   #start(): ChildProcess {
     const execArgv = ['--expose-gc', '--max-old-space-size=1500'];
-    return fork(fileURLToPath(new URL('fuzz-worker.js', import.meta.url)), {
+    return fork(fileURLToPath(new URL('run-mutants.js', import.meta.url)), {
       execArgv,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
