@@ -59,7 +59,9 @@ if (values.recipe !== undefined) {
   for (const { name, expected, ...recipe } of known) {
     const { kind, detail, cpu, memory } = await run(recipe, name);
     const found = kind === 'tables' ? kind : detail;
-    console.log(`${found === expected ? 'ok' : 'DIFFERENT'} ${name}: ${found}, ${cpu.toFixed(1)} s, +${(memory[1] - memory[0]).toFixed(0)} MB`);
+    console.log(
+      `${found === expected ? 'ok' : 'DIFFERENT'} ${name}: ${found}, ${cpu.toFixed(1)} s, +${(memory[1] - memory[0]).toFixed(0)} MB`,
+    );
     if (found !== expected) faults.push(name);
   }
 } else {

@@ -12,7 +12,12 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const sources = join(root, 'test');
 
 /** Slowest test files, started first so that the parallel processes finish at about the same time. */
-const STARTED_FIRST = ['cherenkit/process-against-ctapipe', 'cherenkit/simulate-against-ctapipe', 'cherenkit/memory'];
+const STARTED_FIRST = [
+  'fuzz/damaged-files',
+  'cherenkit/process-against-ctapipe',
+  'cherenkit/simulate-against-ctapipe',
+  'cherenkit/memory',
+];
 
 const isPath = (argument) => !argument.startsWith('-') && resolve(argument).startsWith(sources) && existsSync(argument);
 const missing = process.argv.slice(2).find((argument) => /^test\/|\.test\.ts$/.test(argument) && !existsSync(argument));

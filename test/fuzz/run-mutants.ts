@@ -4,7 +4,7 @@ import { runMutant, type MutantOutcome } from './mutant-run.js';
 import { applyRecipe, isConfiguration, type Recipe } from './recipe.js';
 
 /** A mutant to run: sent to the worker. */
-export interface MutantRequest {
+interface MutantRequest {
   readonly recipe: Recipe;
   readonly path: string;
 }

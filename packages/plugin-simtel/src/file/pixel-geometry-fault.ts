@@ -6,7 +6,7 @@ const CELL_SIDE = 2;
  * Limit of the mean number of pixels that share a cell with a pixel; some four do in a camera. The time to find the
  * neighbours of all pixels is proportional to it.
  */
-const MAX_CROWDING = 200;
+const MAX_CROWDING = 100;
 
 /** Describes what is wrong with the pixels of a camera: not finite, or most of them at one place. Undefined if nothing is. */
 export function pixelGeometryFault({ pixelX: x, pixelY: y, pixelArea }: CameraSettings): string | undefined {
