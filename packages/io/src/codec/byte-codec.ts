@@ -13,6 +13,8 @@ export interface ZstdFrameDecoder {
 
 /** Size and presence of a checksum from the frame header, for decoders that have to verify them. */
 interface DeclaredContent {
+  /** Size of the window that the decoder keeps, bytes. */
+  readonly windowSize: number;
   readonly contentSize: number | undefined;
   readonly hasChecksum: boolean;
 }
