@@ -32,7 +32,7 @@ describe('the memory for a sim_telarray file', () => {
   it('is bounded for an object of millions of objects', async () => {
     const bytes = top(70, { onlySubobjects: true }, new Uint8Array(20 * MEGABYTE));
     const file = await readObject(bytes);
-    expect(() => Array.from(file.subobjects(), ({ type }) => type)).to.throw('contains more than 1048576 objects');
+    expect(() => Array.from(file.subobjects(), ({ type }) => type)).to.throw('contains more than 524288 objects');
     expect(await errorOf(inspectAll(bytes))).to.include({ code: 'SIMTEL_OBJECT_TOO_LARGE' });
   });
 

@@ -13,7 +13,7 @@ import type { SimtelError } from './simtel-error.js';
  * Limit of the number of objects within one. Files of hundreds of telescopes have some 10,000 lines in their history,
  * each of them an object.
  */
-const MAX_SUBOBJECTS = 2 ** 20;
+const MAX_SUBOBJECTS = 2 ** 19;
 
 /** EventIO object: its header and a view of its payload. */
 export class EventioObject {
@@ -82,7 +82,7 @@ export class EventioObject {
    *
    * @param begin - position of the first object in the payload, bytes
    * @throws SimtelError SIMTEL_CORRUPT (65) if an object extends beyond the payload, SIMTEL_OBJECT_TOO_LARGE (65) if there
-   *   are more than a million
+   *   are more than half a million
    */
   *subobjects(begin = 0): Generator<EventioObject> {
     const { payload, payloadOffset, littleEndian, context } = this;
