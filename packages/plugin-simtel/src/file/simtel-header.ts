@@ -44,6 +44,8 @@ const MAX_HEADER_MEMORY = 2 ** 27;
 const DECODED_PER_BYTE = 3;
 /** Memory of a line of the history or of a parameter, in addition to its text, bytes. */
 const BYTES_PER_TEXT = 128;
+/** Limit of the length of a reference pulse, samples of the readout; pulses have some hundred. */
+const MAX_PULSE_SAMPLES = 100_000;
 
 /** First object of photon files written by CORSIKA's IACT extension; recognized for a specific error message. */
 const CORSIKA_RUN_HEADER = 1200;
@@ -190,6 +192,14 @@ export class HeaderCollector {
     if (fault !== undefined) {
       const sentence = `the camera of telescope ${telId} has ${fault}.`;
       throw this.context.error('SIMTEL_CORRUPT', end, CAMERA_SETTINGS.type, sentence);
+    }
+    const { timeSlice = NaN, lRefShape, refStep } = pixelSettings;
+    const pulseSamples = (lRefShape * refStep) / timeSlice;
+    if (lRefShape > 0 && !(pulseSamples >= 0 && pulseSamples <= MAX_PULSE_SAMPLES)) {
+      const sentence =
+        `telescope ${telId} has reference pulses of ${lRefShape} x ${refStep} ns and samples of ${timeSlice} ns, ` +
+        `expected pulses of at most ${MAX_PULSE_SAMPLES} samples.`;
+      throw this.context.error('SIMTEL_CORRUPT', end, PIXEL_SETTINGS.type, sentence);
     }
     if (!(cameraSettings.focalLength > 0 && cameraSettings.focalLength < Infinity)) {
       const sentence = `telescope ${telId} has a focal length of ${cameraSettings.focalLength} m, expected a positive number.`;
