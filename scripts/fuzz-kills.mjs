@@ -18,7 +18,7 @@ const started = performance.now();
 const { counts, faults } = await killRuns(corpus.pathOf('lst.simtel'), {
   count: Number(values.count),
   seed: Number(values.seed),
-  onKill: (done) => done % 100 === 0 && console.log(`${done} kills`),
+  onKill: (done, faults) => done % 100 === 0 && console.log(`${done} kills, ${faults} faults`),
 });
 corpus[Symbol.dispose]();
 for (const fault of faults) console.log(`FAULT ${fault}`);

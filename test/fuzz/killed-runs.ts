@@ -38,7 +38,11 @@ export interface KillReport {
  */
 export async function killRuns(
   input: string,
-  { count, seed, onKill = () => undefined }: { count: number; seed: number; onKill?: (done: number) => void },
+  {
+    count,
+    seed,
+    onKill = () => undefined,
+  }: { count: number; seed: number; onKill?: (done: number, faults: number) => void },
 ): Promise<KillReport> {
   const random = seededRandom(seed, 0);
   const counts = new Map<string, number>();
@@ -97,7 +101,7 @@ export async function killRuns(
     if (cleansUp && ending !== signal && left.length > 0) faults.push(`${place}: ${left.join(', ')} is left`);
     const outcome = `${signal}, ${isWhole ? 'whole output' : 'no output'}${left.length > 0 ? ', unfinished file' : ''}`;
     counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-    onKill(i);
+    onKill(i, faults.length);
 
     if (i % KILLS_PER_CHECK !== 0 && i < count) continue;
     const again = performance.now();
