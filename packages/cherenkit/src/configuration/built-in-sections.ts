@@ -460,6 +460,8 @@ interface ProcessorToolTraits {
   readonly force_recompute_dl1?: boolean | undefined;
   /** Reconstruct showers even if they are not written. (true or false; default false) */
   readonly force_recompute_dl2?: boolean | undefined;
+  /** End with an error if two events of the input have the same ids, instead of a warning. (true or false; default false) */
+  readonly refuse_duplicates?: boolean | undefined;
 }
 
 /** Traits that QualityQuery declares. */
@@ -498,9 +500,9 @@ interface SimTelEventSourceTraits {
   readonly skip_r1_calibration?: boolean | undefined;
   /** Atmosphere profile to load: TABLE, FIVELAYER, NONE, or AUTO: the table if stored, otherwise the five layers. (AUTO or TABLE or FIVELAYER or NONE; default "AUTO") */
   readonly atmosphere_profile_choice?: AnyCase<'AUTO' | 'TABLE' | 'FIVELAYER' | 'NONE'> | undefined;
-  /** Observation id to use instead of the run number of the file. (integer, or null; default null) */
+  /** Observation id to use instead of the run number of the file, for files of one run. (integer, 0 to 9007199254740991, or null; default null) */
   readonly override_obs_id?: number | null | undefined;
-  /** Offset added to the run number of the file. Ignored if override_obs_id is set. (integer, or null; default null) */
+  /** Offset added to the run number of the file. Ignored if override_obs_id is set. (integer, -2147483647 to 9007197107257344, or null; default null) */
   readonly obs_id_offset?: number | null | undefined;
 }
 
@@ -1452,9 +1454,9 @@ export interface EventSourceOptionTraits {
   readonly skipR1Calibration?: boolean | undefined;
   /** Atmosphere profile to load: TABLE, FIVELAYER, NONE, or AUTO: the table if stored, otherwise the five layers. (AUTO or TABLE or FIVELAYER or NONE; default "AUTO") */
   readonly atmosphereProfileChoice?: AnyCase<'AUTO' | 'TABLE' | 'FIVELAYER' | 'NONE'> | undefined;
-  /** Observation id to use instead of the run number of the file. (integer, or null; default null) */
+  /** Observation id to use instead of the run number of the file, for files of one run. (integer, 0 to 9007199254740991, or null; default null) */
   readonly overrideObsId?: number | null | undefined;
-  /** Offset added to the run number of the file. Ignored if override_obs_id is set. (integer, or null; default null) */
+  /** Offset added to the run number of the file. Ignored if override_obs_id is set. (integer, -2147483647 to 9007197107257344, or null; default null) */
   readonly obsIdOffset?: number | null | undefined;
   /** The input: a path or a URL. (path; default "") */
   readonly inputUrl?: string | undefined;
