@@ -1,12 +1,23 @@
+import { hasBrand } from './brand.js';
 import { Fault } from './expression-error.js';
 import type { ArrayValue } from './expression-value.js';
 import type { Unit } from './unit.js';
+
+const UNIT_ARRAY_BRAND = Symbol.for('cherenkit.expression.UnitArray');
 
 /**
  * Column with a unit, as in astropy's `Table`: plain numbers when combined with plain numbers, a quantity when combined
  * with quantities. `hillas_length > 0.2` compares in the column's unit, `hillas_length > 12 * u.arcmin` converts.
  */
 export class UnitArray {
+  static [Symbol.hasInstance](value: unknown): value is UnitArray {
+    return hasBrand(value, UNIT_ARRAY_BRAND);
+  }
+
+  get [UNIT_ARRAY_BRAND](): true {
+    return true;
+  }
+
   constructor(
     readonly value: ArrayValue,
     readonly unit: Unit,
@@ -26,13 +37,33 @@ export function checkSameUnit(a: unknown, b: unknown): void {
   );
 }
 
+const TEXT_ARRAY_BRAND = Symbol.for('cherenkit.expression.TextArray');
+
 /** Column of text, one per row; comparisons with text give a mask. */
 export class TextArray {
+  static [Symbol.hasInstance](value: unknown): value is TextArray {
+    return hasBrand(value, TEXT_ARRAY_BRAND);
+  }
+
+  get [TEXT_ARRAY_BRAND](): true {
+    return true;
+  }
+
   constructor(readonly values: readonly string[]) {}
 }
 
+const CELL_ARRAY_BRAND = Symbol.for('cherenkit.expression.CellArray');
+
 /** Column with several numbers per row, which can be reduced with `axis=1`. */
 export class CellArray {
+  static [Symbol.hasInstance](value: unknown): value is CellArray {
+    return hasBrand(value, CELL_ARRAY_BRAND);
+  }
+
+  get [CELL_ARRAY_BRAND](): true {
+    return true;
+  }
+
   constructor(
     readonly values: ArrayValue,
     /** Numbers per row. */

@@ -1,3 +1,4 @@
+import { hasBrand } from './brand.js';
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 
 /** Problem of an expression, with its location: character offset from 0, and length. */
@@ -23,8 +24,18 @@ export class ExpressionError extends CherenkitError {
   }
 }
 
+const FAULT_BRAND = Symbol.for('cherenkit.expression.Fault');
+
 /** Error of an operator or function, without its location in the expression. */
 export class Fault extends Error {
+  static [Symbol.hasInstance](value: unknown): value is Fault {
+    return hasBrand(value, FAULT_BRAND);
+  }
+
+  get [FAULT_BRAND](): true {
+    return true;
+  }
+
   override readonly name = 'Fault';
 }
 

@@ -1,3 +1,4 @@
+import { hasBrand } from './brand.js';
 import { CellArray, TextArray, UnitArray } from './column-value.js';
 import { Fault } from './expression-error.js';
 import { Unit } from './unit.js';
@@ -15,8 +16,18 @@ export type Plain = number | boolean | ArrayValue;
  */
 export type Value = number | boolean | string | null | object;
 
+const QUANTITY_BRAND = Symbol.for('cherenkit.expression.Quantity');
+
 /** Numbers with a unit. */
 export class Quantity {
+  static [Symbol.hasInstance](value: unknown): value is Quantity {
+    return hasBrand(value, QUANTITY_BRAND);
+  }
+
+  get [QUANTITY_BRAND](): true {
+    return true;
+  }
+
   constructor(
     readonly value: Plain,
     readonly unit: Unit,
@@ -28,8 +39,18 @@ export class Quantity {
   }
 }
 
+const ENUMERATION_MEMBER_BRAND = Symbol.for('cherenkit.expression.EnumerationMember');
+
 /** Member of an enumeration, such as `EventType.SUBARRAY`. */
 export class EnumerationMember {
+  static [Symbol.hasInstance](value: unknown): value is EnumerationMember {
+    return hasBrand(value, ENUMERATION_MEMBER_BRAND);
+  }
+
+  get [ENUMERATION_MEMBER_BRAND](): true {
+    return true;
+  }
+
   constructor(
     readonly name: string,
     readonly value: number,

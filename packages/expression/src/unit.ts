@@ -1,7 +1,10 @@
+import { hasBrand } from './brand.js';
 import { didYouMean } from '@cherenkit/errors';
 import { power as reproduciblePower } from '@cherenkit/kernels';
 import { Fault } from './expression-error.js';
 import { UNIT_SYMBOLS } from './unit-symbols.js';
+
+const UNIT_BRAND = Symbol.for('cherenkit.expression.Unit');
 
 /**
  * Unit of measurement: a product of powers of named units, such as `deg` or `g / cm2`.
@@ -17,6 +20,14 @@ import { UNIT_SYMBOLS } from './unit-symbols.js';
  * ```
  */
 export class Unit {
+  static [Symbol.hasInstance](value: unknown): value is Unit {
+    return hasBrand(value, UNIT_BRAND);
+  }
+
+  get [UNIT_BRAND](): true {
+    return true;
+  }
+
   /** Powers of the base units as text, equal for units that convert into each other; empty for dimensionless units. */
   readonly dimensions: string;
   /** Value of this unit in base units. */

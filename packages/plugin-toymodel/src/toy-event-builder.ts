@@ -20,6 +20,8 @@ import {
   TriggerContainer,
   waveformsOf,
   type AdcSamples,
+  checkedGainSelector,
+  type EventFailures,
   type GainSelector,
   type Time,
   type Waveforms,
@@ -49,6 +51,8 @@ export interface ToyEventOptions {
   /** Cameras of the subarray. */
   readonly cameras: ReadonlyMap<number, ToyCamera>;
   readonly gainSelector: GainSelector;
+  /** Records the failures of the gain selector. */
+  readonly failures: EventFailures;
   /** Whether to select gains; undefined selects them for showers only. */
   readonly selectGain: boolean | undefined;
   /** Whether waveforms may overwrite those of the preceding event. */
@@ -103,12 +107,13 @@ export class ToyEventBuilder {
   }
 
   #addTelescope(event: ArrayEvent, telId: number, camera: ToyCamera, view: LightOfTelescope, shower?: ToyShower): void {
-    const { gainSelector, selectGain, pointing } = this.options;
+    const { gainSelector, selectGain, pointing, failures } = this.options;
     const { eventType, time } = event.trigger;
     const meanTime = view.photons.meanTime();
     const raw = this.#rawWaveforms(event.index.eventId, telId, camera, view, meanTime);
     const isSelected = selectGain ?? eventType === EventType.SUBARRAY;
-    const selected = isSelected ? gainSelector.select(raw, telId) : undefined;
+    const selector = isSelected ? checkedGainSelector(gainSelector, event, failures) : undefined;
+    const selected = selector?.select(raw, telId);
     event.r0.tel.set(telId, new R0CameraContainer({ waveform: raw }));
     event.r1.tel.set(
       telId,

@@ -1,4 +1,5 @@
 import {
+  EVENT_FAILURES,
   CherenkitError,
   EventSource,
   ExitCode,
@@ -185,6 +186,7 @@ export class ToyModelEventSource extends EventSource.withTraits(TOY_TRAITS) {
       pointing: this.showers.pointing,
       cameras: this.#allCameras,
       gainSelector: this.gainSelector,
+      failures: this.context.service(EVENT_FAILURES),
       selectGain: this.traits.selectGain,
       reusesWaveforms: () => this.reusesWaveforms,
     }));

@@ -8,6 +8,9 @@ import {
   type TelescopeValues,
 } from '../framework/component/index.js';
 import { attributeErrors } from '../framework/component/event-failures.js';
+import { checkArray } from '../event/check-array.js';
+import { checkContainer } from '../event/check-container.js';
+import { isImageRejected } from '../event/rejection.js';
 import {
   DL0CameraContainer,
   DL1CameraContainer,
@@ -79,7 +82,10 @@ export class CameraCalibrator extends Component.withTraits({
 
   /** Fills `dl0` from R1 waveforms, and `dl1` from `dl0`. Telescopes without waveforms are left unchanged. */
   calibrate(event: ArrayEvent): void {
-    for (const telId of event.r1.tel.keys()) this.runStep(event, telId, () => this.reduceVolume(event, telId));
+    for (const telId of event.r1.tel.keys()) {
+      if (isImageRejected(event, telId)) setMissingImage(event, telId);
+      else this.runStep(event, telId, () => this.reduceVolume(event, telId));
+    }
     for (const telId of event.dl0.tel.keys()) this.runStep(event, telId, () => this.makeImage(event, telId));
   }
 
@@ -90,10 +96,12 @@ export class CameraCalibrator extends Component.withTraits({
     return [...new Set(parts.filter(({ needsSelectedGain }) => needsSelectedGain).map(({ name }) => name))];
   }
 
-  /** Runs a step for a telescope. If it fails, the telescope has no image and the event a rejection. */
+  /** Runs a step for a telescope. If it fails, the image of the telescope is NaN and the event has a rejection. */
   private runStep(event: ArrayEvent, telId: number, step: () => void): void {
     const failed = this.#failures.catchFailure(event, telId, step);
-    if (failed) event.rejections.push({ level: 'image', telId, ...failed });
+    if (!failed) return;
+    event.rejections.push({ level: 'image', telId, ...failed });
+    setMissingImage(event, telId);
   }
 
   private reduceVolume(event: ArrayEvent, telId: number): void {
@@ -101,7 +109,10 @@ export class CameraCalibrator extends Component.withTraits({
     if (r1?.waveform === undefined) return;
     const { eventType, eventTime, waveform, pixelStatus, firstCellId, selectedGainChannel } = r1;
     const reducer = this.reducers.for(telId);
-    const kept = attributeErrors(reducer, () => reducer.reduce(waveform, telId, selectedGainChannel));
+    const reduce = (): Uint8Array | undefined => reducer.reduce(waveform, telId, selectedGainChannel);
+    const kept = attributeErrors(reducer, reduce, (mask) => {
+      if (mask !== undefined) checkArray('mask', mask, 'Uint8Array', waveform.nPixels);
+    });
     const dl0 = new DL0CameraContainer({
       eventType,
       eventTime,
@@ -151,12 +162,31 @@ export class CameraCalibrator extends Component.withTraits({
         ? alignWaveforms(waveforms, timeShift, samplingRate)
         : [waveforms, timeShift];
     const extractor = this.extractors.for(telId);
-    const dl1 = attributeErrors(extractor, () => extractor.extract(aligned, telId, selected, outliers));
+    const extract = (): DL1CameraContainer => extractor.extract(aligned, telId, selected, outliers);
+    const dl1 = attributeErrors(extractor, extract, (result) => checkImage(result, aligned));
     if (dl1.peakTime !== undefined && remaining !== undefined && applyPeakTimeShift.for(telId)) {
       subtractTimeShift(dl1.peakTime, remaining);
     }
     return dl1;
   }
+}
+
+/** Checks the result of an extractor: image, and peak times unless it computes none, for all channels and pixels of the waveforms. */
+function checkImage(dl1: DL1CameraContainer, { nChannels, nPixels }: Waveforms<Float32Array>): void {
+  checkContainer('its result', dl1, DL1CameraContainer);
+  checkArray('image', dl1.image, 'Float32Array', nChannels * nPixels);
+  if (dl1.peakTime !== undefined) checkArray('peak time', dl1.peakTime, 'Float32Array', nChannels * nPixels);
+}
+
+/** Sets the image of a telescope for which a component failed to NaN: tables have a row for every telescope event. */
+function setMissingImage({ r1, dl1 }: ArrayEvent, telId: number): void {
+  const { waveform, selectedGainChannel } = r1.tel.get(telId) ?? {};
+  if (waveform === undefined) return;
+  const { nChannels, nPixels, nSamples } = waveform;
+  const missing = (): Float32Array => new Float32Array(nChannels * nPixels).fill(NaN);
+  const hasChannelAxis = selectedGainChannel === undefined && nSamples > 1;
+  const image = new DL1CameraContainer({ image: missing(), peakTime: missing(), isValid: false, hasChannelAxis });
+  dl1.tel.set(telId, image);
 }
 
 /** Makes the image of a camera that sums the samples in its electronics. As in ctapipe, peak times are 0 and have no channel axis. */

@@ -6,3 +6,4 @@ export {
   InvalidPixelHandler,
   WaveformModifier,
 } from './calibration-kinds.js';
+export { checkedGainSelector } from './checked-gain-selector.js';

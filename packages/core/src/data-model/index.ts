@@ -1,3 +1,4 @@
+export { DEFAULT_TEXT_BYTES } from '../event/check-container.js';
 export {
   ExtraSimInfo,
   FIXED_POINTING,

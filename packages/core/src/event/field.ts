@@ -21,10 +21,11 @@ export type FieldColumn =
       readonly expressionUnit?: ColumnUnit;
     }
   | { readonly type: 'bool' }
-  | { readonly type: 'string' }
+  /** A text. Without a length in bytes, the table's is that of the first row, or a default for results of reconstructors. */
+  | { readonly type: 'string'; readonly bytes?: number }
   | { readonly type: 'enumeration'; readonly enumeration: Enumeration }
   | { readonly type: 'time'; readonly format: TimeFormat }
-  /** An array whose shape is that of the first row; without value in the first row, the table has no such column. */
+  /** An array whose shape is that of the first row; without value there and without `length`, the table has no such column. */
   | ({ readonly type: 'array'; readonly element: NumericType } & ArrayOptions)
   /** Waveforms with axes channel, pixel and sample, in the type of the first row; without value there, the table has no such column. */
   | { readonly type: 'waveforms'; readonly elements: readonly NumberType[] }
@@ -77,6 +78,8 @@ interface ArrayOptions {
   readonly unit?: ColumnUnit;
   /** Names of the dimensions, `['n_channels?', 'n_pixels']`; optional ones end with `?`. Default: one dimension of any length. */
   readonly dims?: readonly string[];
+  /** Number of values. Default: that of the first row, which must have a value then. */
+  readonly length?: number;
 }
 
 function array<A>(element: NumericType) {
@@ -115,10 +118,11 @@ export const field = {
     column: { type: 'bool' },
   }),
 
-  string: (description: string, initial: string): Field<string> => ({
+  /** A text; `bytes` is the length of the column. */
+  string: (description: string, initial: string, options: { readonly bytes?: number } = {}): Field<string> => ({
     description,
     initial: () => initial,
-    column: { type: 'string' },
+    column: { type: 'string', ...options },
   }),
 
   enumeration: <const M extends Readonly<Record<string, number>>>(

@@ -12,3 +12,8 @@ export interface Rejection {
   /** The reason, or the name of the failed quality criterion. */
   readonly reason: string;
 }
+
+/** Whether a step before has rejected the image of a telescope: its charges are not to be used. */
+export function isImageRejected({ rejections }: { readonly rejections: readonly Rejection[] }, telId: number): boolean {
+  return rejections.some((rejection) => rejection.level === 'image' && rejection.telId === telId);
+}

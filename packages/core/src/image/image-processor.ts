@@ -18,6 +18,9 @@ import {
   type DL1CameraContainer,
   type Rejection,
 } from '../event/index.js';
+import { checkArray } from '../event/check-array.js';
+import { checkContainer } from '../event/check-container.js';
+import { isImageRejected } from '../event/rejection.js';
 import type { CameraGeometry } from '../instrument/index.js';
 import { ImageCleaner, ImageModifier, ImageParametrizer } from './image-kinds.js';
 import { ImageQualityQuery, type QualityStatistics } from './quality-query.js';
@@ -91,10 +94,16 @@ export class ImageProcessor extends Component.withTraits({
         this.#warnAboutBothGains(telId, event);
         continue;
       }
+      if (isImageRejected(event, telId)) {
+        this.#fillDefaults(event, telId, dl1, geometry);
+        continue;
+      }
       const failed = this.#failures.catchFailure(event, telId, () =>
         this.#processTelescope(event, telId, dl1, geometry),
       );
-      if (failed) this.#rejectImage(event, telId, dl1, geometry, failed);
+      if (!failed) continue;
+      event.rejections.push({ level: 'image', telId, ...failed });
+      this.#fillDefaults(event, telId, dl1, geometry);
     }
   }
 
@@ -102,13 +111,19 @@ export class ImageProcessor extends Component.withTraits({
     if (this.traits.applyImageModifier.for(telId)) {
       const { image } = dl1;
       if (image === undefined) return;
-      dl1.image = attributeErrors(this.#modifier, () => this.#modifier.modify(telId, image, event.index));
+      const modify = (): Float32Array => this.#modifier.modify(telId, image, event.index);
+      dl1.image = attributeErrors(this.#modifier, modify, (modified) => {
+        checkArray('image', modified, 'Float32Array', geometry.nPixels);
+      });
     }
     const { image, peakTime } = dl1;
     if (image === undefined) return;
     const cleaner = this.#cleaners.for(telId);
     const monitoring = event.monitoring.tel.get(telId)?.camera;
-    dl1.imageMask = attributeErrors(cleaner, () => cleaner.clean(telId, image, peakTime, monitoring));
+    const clean = (): Uint8Array => cleaner.clean(telId, image, peakTime, monitoring);
+    dl1.imageMask = attributeErrors(cleaner, clean, (mask) => {
+      checkArray('mask', mask, 'Uint8Array', geometry.nPixels);
+    });
     const parameters = this.#parametrize(geometry, image, dl1.imageMask, peakTime);
     if (parameters === undefined) event.rejections.push(this.#describeRejection(telId, dl1.imageMask));
     dl1.parameters = parameters ?? this.#defaultParameters({});
@@ -121,14 +136,7 @@ export class ImageProcessor extends Component.withTraits({
   }
 
   /** Fills default parameters: tables of images and of parameters must have the same rows. */
-  #rejectImage(
-    event: ArrayEvent,
-    telId: number,
-    dl1: DL1CameraContainer,
-    geometry: CameraGeometry,
-    failed: Pick<Rejection, 'component' | 'reason'>,
-  ): void {
-    event.rejections.push({ level: 'image', telId, ...failed });
+  #fillDefaults(event: ArrayEvent, telId: number, dl1: DL1CameraContainer, geometry: CameraGeometry): void {
     dl1.imageMask ??= new Uint8Array(geometry.nPixels);
     dl1.parameters = this.#defaultParameters({});
     const simulated = event.simulation?.tel.get(telId);
@@ -159,10 +167,12 @@ export class ImageProcessor extends Component.withTraits({
   ): ImageParametersContainer | undefined {
     const selected = selectedPixels(mask);
     const isGood = this.#query.passesImage(valuesOf(image, selected)) && selected.length > 0;
+    if (!isGood) return undefined;
     const parametrizer = this.#parametrizer;
-    return isGood
-      ? attributeErrors(parametrizer, () => parametrizer.parametrize(geometry, image, mask, peakTime))
-      : undefined;
+    const parametrize = (): ImageParametersContainer => parametrizer.parametrize(geometry, image, mask, peakTime);
+    return attributeErrors(parametrizer, parametrize, (parameters) => {
+      checkContainer('its result', parameters, ImageParametersContainer);
+    });
   }
 
   #describeRejection(telId: number, mask: Uint8Array): Rejection {

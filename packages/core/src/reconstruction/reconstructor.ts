@@ -45,7 +45,10 @@ export interface ResultClasses {
 export abstract class Reconstructor extends Component {
   static override readonly kind: string = 'Reconstructor';
 
-  /** Classes of its stereo results, by property. If the reconstructor throws for an event, they are stored as invalid results. */
+  /**
+   * Classes of its stereo results, by property. If the reconstructor throws for an event, they are stored as invalid results.
+   * Default: the classes of the results of earlier events.
+   */
   readonly resultClasses: ResultClasses = {};
 
   /**

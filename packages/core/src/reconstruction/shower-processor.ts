@@ -3,8 +3,8 @@ import { attributeErrors } from '../framework/component/event-failures.js';
 import type { ArrayEvent } from '../event/index.js';
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { QualityStatistics } from '../image/index.js';
-import { checkResults, invalidateResults } from './checked-results.js';
 import { Reconstructor } from './reconstructor.js';
+import { ResultRows } from './result-rows.js';
 
 /**
  * Reconstructs showers (DL2) from image parameters (DL1). Reconstructors are applied in order, so that one may use the results
@@ -23,6 +23,7 @@ export class ShowerProcessor extends Component.withTraits({
   readonly reconstructors: readonly Reconstructor[];
 
   readonly #failures = this.context.service(EVENT_FAILURES);
+  readonly #rows: readonly ResultRows[];
 
   /** @throws CherenkitError RECONSTRUCTOR_TWICE if two reconstructors have the same class name */
   constructor(context: ComponentContext) {
@@ -31,17 +32,16 @@ export class ShowerProcessor extends Component.withTraits({
     const names = this.reconstructors.map(({ name }) => name);
     const duplicate = names.find((name, index) => names.indexOf(name) !== index);
     if (duplicate !== undefined) throw duplicateReconstructor(duplicate);
+    this.#rows = this.reconstructors.map((reconstructor) => new ResultRows(reconstructor, this.#failures));
   }
 
   /** Fills `dl2`. A reconstructor that fails for an event gets an invalid result. */
   process(event: ArrayEvent): void {
-    const failures = this.#failures;
-    for (const reconstructor of this.reconstructors) {
+    this.reconstructors.forEach((reconstructor, index) => {
       const run = (): void => attributeErrors(reconstructor, () => reconstructor.reconstruct(event));
-      const failed = failures.catchFailure(event, undefined, run);
-      if (failed) invalidateResults(event, reconstructor, failed.reason);
-      else checkResults(event, reconstructor, failures);
-    }
+      const failed = this.#failures.catchFailure(event, undefined, run);
+      this.#rows[index]?.complete(event, failed?.reason);
+    });
   }
 
   /** Number of images that passed each quality criterion so far, by the name of the reconstructor. */

@@ -1,5 +1,8 @@
 import type { CameraCalibrator, WaveformModifier } from '../calibration/index.js';
-import type { ArrayEvent } from '../event/index.js';
+import { MuonTelescopeContainer, type ArrayEvent } from '../event/index.js';
+import { checkContainer } from '../event/check-container.js';
+import { attributeErrors } from '../framework/component/event-failures.js';
+import { EventFailures } from '../framework/component/index.js';
 import type { ImageProcessor } from '../image/index.js';
 import type { MuonAnalysis } from '../muon/index.js';
 import type { ShowerProcessor } from '../reconstruction/index.js';
@@ -14,6 +17,8 @@ export interface Pipeline {
   readonly imageProcessor?: ImageProcessor | undefined;
   readonly muonProcessor?: MuonAnalysis | undefined;
   readonly showerProcessor?: ShowerProcessor | undefined;
+  /** Records the failures of the waveform modifier and the muon analysis. Default: they throw. */
+  readonly failures?: EventFailures | undefined;
 }
 
 /**
@@ -30,13 +35,40 @@ export interface Pipeline {
  */
 export function processEvent(event: ArrayEvent, pipeline: Pipeline): boolean {
   const { eventTypeFilter, waveformModifier, softwareTrigger, calibrator } = pipeline;
-  const { imageProcessor, muonProcessor, showerProcessor } = pipeline;
+  const { imageProcessor, muonProcessor, showerProcessor, failures } = pipeline;
   if (eventTypeFilter?.keep(event) === false) return false;
-  waveformModifier?.modify(event); // r1
+  if (waveformModifier && !modifyWaveforms(event, waveformModifier, failures)) return false; // r1
   if (softwareTrigger?.keep(event) === false) return false; // removes telescopes as well
   calibrator?.calibrate(event); // r0, r1 -> dl0, dl1 images
   imageProcessor?.process(event); // dl1 images -> dl1 parameters
-  muonProcessor?.process(event); // dl1 images and parameters -> muon
+  if (muonProcessor) findMuons(event, muonProcessor, failures); // dl1 images and parameters -> muon
   showerProcessor?.process(event); // dl1 parameters -> dl2
   return true;
 }
+
+/** Rejects an event whose waveforms could not be modified. */
+function modifyWaveforms(event: ArrayEvent, modifier: WaveformModifier, failures = FAIL_FAST): boolean {
+  const step = (): void => attributeErrors(modifier, () => modifier.modify(event));
+  const failed = failures.catchFailure(event, undefined, step);
+  if (failed) event.rejections.push({ level: 'event', ...failed });
+  return failed === undefined;
+}
+
+/** Each telescope with an image has a result: tables have a row for every telescope event. */
+function findMuons(event: ArrayEvent, analysis: MuonAnalysis, failures = FAIL_FAST): void {
+  const step = (): void => analysis.process(event);
+  const check = (): void => event.muon.tel.forEach(checkMuon);
+  const failed = failures.catchFailure(event, undefined, () => attributeErrors(analysis, step, check));
+  for (const telId of event.dl1.tel.keys()) {
+    if (failed) event.rejections.push({ level: 'muon ring', telId, ...failed });
+    if (!failed && event.muon.tel.has(telId)) continue;
+    const reason = failed?.reason ?? `${analysis.name} set no result`;
+    event.muon.tel.set(telId, new MuonTelescopeContainer({ reason }));
+  }
+}
+
+function checkMuon(muon: MuonTelescopeContainer, telId: number): void {
+  checkContainer(`its result for telescope ${telId}`, muon, MuonTelescopeContainer);
+}
+
+const FAIL_FAST = new EventFailures(true);

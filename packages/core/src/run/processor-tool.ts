@@ -104,6 +104,7 @@ export class ProcessorTool extends Tool.withTraits({
       imageProcessor: needsParameters ? context.create(ImageProcessor, 'ImageProcessor') : undefined,
       muonProcessor: writeMuonParameters ? context.create(MuonAnalysis, muonProcessorType) : undefined,
       showerProcessor: needsShowers ? context.create(ShowerProcessor, 'ShowerProcessor') : undefined,
+      failures: this.#failures,
     };
   }
 

@@ -29,6 +29,8 @@ export interface CellContext {
    * and longer texts are an error.
    */
   readonly textBytes?: Readonly<Record<string, number>>;
+  /** Length of other text columns whose field declares none, bytes. Default: that of the first row. */
+  readonly defaultTextBytes?: number;
 }
 
 /** Converts the values of a field to the cells of a column. */
@@ -62,7 +64,7 @@ export function columnEncoder(
     case 'bool':
       return { type: 'bool', cell: asCell };
     case 'string':
-      return textEncoder(String(firstValue), context.textBytes?.[name]);
+      return textEncoder(String(firstValue), context.textBytes?.[name] ?? column.bytes ?? context.defaultTextBytes);
     case 'enumeration':
       return { type: 'int64', meaning: { kind: 'enumeration', enumeration: column.enumeration }, cell: asCell };
     case 'time':
@@ -129,16 +131,16 @@ function telescopesEncoder(telIds: readonly number[]): ColumnEncoder {
 }
 
 function arrayEncoder(
-  { dims = [], unit }: ArrayColumn,
+  { dims = [], unit, length = 0 }: ArrayColumn,
   first: unknown,
   type: NumericType,
   fixedPoint: FixedPoint | undefined,
   dimensions: CellContext['dimensions'] = {},
 ): ColumnEncoder | undefined {
-  const array = first as Float64Array | undefined;
-  if (array === undefined) return undefined;
-  const shape = shapeOf(array.length, dims, dimensions);
-  const missing = missingArray(type, array.length);
+  const count = (first as Float64Array | undefined)?.length ?? length;
+  if (count === 0 && first === undefined) return undefined;
+  const shape = shapeOf(count, dims, dimensions);
+  const missing = missingArray(type, count);
   if (fixedPoint) {
     const cell = (value: unknown) => fixedPoint.encode((value ?? missing) as Float32Array);
     return { type: fixedPoint.type, shape, meaning: { kind: 'fixed point', scale: fixedPoint }, cell };

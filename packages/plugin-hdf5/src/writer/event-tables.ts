@@ -1,4 +1,11 @@
-import { dataModel, type ArrayEvent, type Container, type SubarrayDescription } from '@cherenkit/core';
+import {
+  dataModel,
+  type ArrayEvent,
+  type Container,
+  type ContainerClass,
+  type EventIndexContainer,
+  type SubarrayDescription,
+} from '@cherenkit/core';
 import type { CellContext } from './column-encoder.js';
 import type { ContainerRows } from './container-rows.js';
 import type { ContainerTables } from './container-tables.js';
@@ -119,77 +126,149 @@ class TelescopeEventWriter implements EventRowsWriter {
   }
 }
 
-/** Row writers by algorithm, looked up by position, since the order of algorithms is nearly the same in all events. */
-class AlgorithmRows {
-  readonly #names: string[] = [];
-  readonly #rows: ContainerRows[] = [];
+/** Ids of the rows that a table of results has to have so far. */
+class RowIds {
+  readonly #obsIds: number[] = [];
+  readonly #eventIds: number[] = [];
+
+  get count(): number {
+    return this.#obsIds.length;
+  }
+
+  add({ obsId, eventId }: RowId): void {
+    this.#obsIds.push(obsId);
+    this.#eventIds.push(eventId);
+  }
+
+  at(row: number): RowId {
+    return { obsId: this.#obsIds[row], eventId: this.#eventIds[row] };
+  }
+}
+
+type RowId = Pick<EventIndexContainer, 'obsId' | 'eventId'>;
+
+/** A table of results and its number of rows. */
+interface ResultTable {
+  readonly algorithm: string;
+  readonly rows: ContainerRows;
+  count: number;
+  /** Creates the invalid result of an event for which the algorithm has none. */
+  readonly missing: () => Container;
+}
+
+/**
+ * Tables of results by algorithm. Each has a row for every event: rows of events without a result are invalid, also of events
+ * before the first result. Tables are looked up by position, since the order of algorithms is nearly the same in all events.
+ */
+class ResultTables {
+  readonly #tables: ResultTable[] = [];
   readonly #open: (algorithm: string) => ContainerRows;
 
   constructor(open: (algorithm: string) => ContainerRows) {
     this.#open = open;
   }
 
-  /** @param position - expected position of the algorithm */
-  get(position: number, algorithm: string): ContainerRows {
-    if (this.#names[position] === algorithm) return this.#rows[position];
-    let found = this.#names.indexOf(algorithm);
-    if (found < 0) {
-      found = this.#names.push(algorithm) - 1;
-      this.#rows.push(this.#open(algorithm));
+  /**
+   * Appends a row to each table.
+   *
+   * @param ids - ids of all rows, including this one
+   * @param index - index of the row; changed where rows are missing
+   */
+  write(results: ReadonlyMap<string, Container>, ids: RowIds, index: Index): void {
+    let position = 0;
+    for (const [algorithm, result] of results) {
+      const table = this.#find(position++, algorithm, result);
+      this.#fill(table, ids, ids.count - 1, index);
+      table.rows.write(index, [result]);
+      table.count += 1;
     }
-    return this.#rows[found];
+    if (position === this.#tables.length) return;
+    for (const table of this.#tables) this.#fill(table, ids, ids.count, index);
+  }
+
+  #find(position: number, algorithm: string, result: Container): ResultTable {
+    const expected = this.#tables[position];
+    if (expected?.algorithm === algorithm) return expected;
+    const found = this.#tables.find((table) => table.algorithm === algorithm);
+    if (found) return found;
+    const missing = (): Container => new (result.constructor as unknown as ContainerClass)({ isValid: false });
+    const table: ResultTable = { algorithm, rows: this.#open(algorithm), count: 0, missing };
+    this.#tables.push(table);
+    return table;
+  }
+
+  #fill(table: ResultTable, ids: RowIds, end: number, index: Index): void {
+    if (table.count === end) return;
+    const { obsId, eventId } = index;
+    for (; table.count < end; table.count++) {
+      Object.assign(index, ids.at(table.count));
+      table.rows.write(index, [table.missing()]);
+    }
+    Object.assign(index, { obsId, eventId });
   }
 }
 
+/** Text columns of results without a declared length. */
+const RESULT_COLUMNS: Partial<CellContext> = { defaultTextBytes: dataModel.DEFAULT_TEXT_BYTES };
+
 class StereoResultWriter implements EventRowsWriter {
   readonly #results: StereoResultRows['results'];
-  readonly #rows: AlgorithmRows | undefined;
+  readonly #tables: ResultTables | undefined;
+  readonly #ids = new RowIds();
+  readonly #index: Index;
 
   constructor({ spec, results }: StereoResultRows, tables: ContainerTables) {
     this.#results = results;
-    if (tables.isWritten(spec)) this.#rows = new AlgorithmRows((algorithm) => tables.rows(spec, { algorithm }));
+    this.#index = indexOf(spec) as Index;
+    if (tables.isWritten(spec)) {
+      this.#tables = new ResultTables((algorithm) => tables.rows(spec, { algorithm }, RESULT_COLUMNS));
+    }
   }
 
   write(event: ArrayEvent): void {
-    if (!this.#rows) return;
-    let position = 0;
-    for (const [algorithm, result] of this.#results(event)) {
-      this.#rows.get(position++, algorithm).write(event.index, [result]);
-    }
+    if (!this.#tables) return;
+    const { obsId, eventId } = event.index;
+    Object.assign(this.#index, { obsId, eventId });
+    this.#ids.add(event.index);
+    this.#tables.write(this.#results(event), this.#ids, this.#index);
   }
+}
+
+/** Tables of the results of one telescope, by property. */
+interface TelescopeTables {
+  readonly ids: RowIds;
+  readonly tables: readonly ResultTables[];
 }
 
 class TelescopeResultWriter implements EventRowsWriter {
   readonly #properties: TelescopeResultRows['properties'];
   readonly #index = indexOf(dataModel.TELESCOPE_RESULTS.geometry) as Index;
-  readonly #open: (telId: number) => AlgorithmRows[];
-  /** Row writers by telescope id and property. */
-  readonly #rows: AlgorithmRows[][] = [];
+  readonly #open: (telId: number) => TelescopeTables;
+  readonly #telescopes: TelescopeTables[] = [];
 
   constructor({ properties }: TelescopeResultRows, tables: ContainerTables) {
     this.#properties = properties.filter((property) => tables.isWritten(dataModel.TELESCOPE_RESULTS[property]));
-    this.#open = (telescope) =>
-      this.#properties.map((property) => {
+    this.#open = (telescope) => ({
+      ids: new RowIds(),
+      tables: this.#properties.map((property) => {
         const spec = dataModel.TELESCOPE_RESULTS[property];
-        return new AlgorithmRows((algorithm) => tables.rows(spec, { algorithm, telescope }));
-      });
+        return new ResultTables((algorithm) => tables.rows(spec, { algorithm, telescope }, RESULT_COLUMNS));
+      }),
+    });
   }
 
-  write({ index: { obsId, eventId }, dl2 }: ArrayEvent): void {
+  write({ index: { obsId, eventId }, trigger, dl2 }: ArrayEvent): void {
     if (this.#properties.length === 0) return;
     const index = this.#index;
-    index.obsId = obsId;
-    index.eventId = eventId;
-    for (const [telId, results] of dl2.tel) {
+    Object.assign(index, { obsId, eventId });
+    for (const telId of new Set([...trigger.telsWithTrigger, ...dl2.tel.keys()])) {
       index.telId = telId;
-      const rows = (this.#rows[telId] ??= this.#open(telId));
-      for (let i = 0; i < this.#properties.length; i++) {
-        const property = this.#properties[i];
-        let position = 0;
-        for (const [algorithm, result] of results[property]) {
-          rows[i].get(position++, algorithm).write(index, [result]);
-        }
-      }
+      const { ids, tables } = (this.#telescopes[telId] ??= this.#open(telId));
+      ids.add(index);
+      const results = dl2.tel.get(telId);
+      this.#properties.forEach((property, i) => tables[i].write(results?.[property] ?? NONE, ids, index));
     }
   }
 }
+
+const NONE: ReadonlyMap<string, Container> = new Map<string, never>();

@@ -14,6 +14,8 @@ import {
   TelescopeImpactParameterContainer,
   TelescopeMonitoringContainer,
   TelescopePointingContainer,
+  checkedGainSelector,
+  type EventFailures,
   type GainSelector,
   type RawDataCalibration,
   type SubarrayDescription,
@@ -51,6 +53,8 @@ export interface ArrayEventOptions {
   /** Ids of the telescopes to keep; undefined for all. */
   readonly allowedTels: ReadonlySet<number> | undefined;
   readonly gainSelectors: TelescopeValues<GainSelector>;
+  /** Records the failures of gain selectors. */
+  readonly failures: EventFailures;
   /** Whether to select gain channels; undefined: in data events only. */
   readonly selectGain: boolean | undefined;
   readonly skipR1Calibration: boolean;
@@ -120,7 +124,7 @@ export class ArrayEventBuilder {
     telId: number,
     { waveforms, camera }: TelescopeEvent,
   ): string | undefined {
-    const { gainSelectors, selectGain } = this.options;
+    const { gainSelectors, selectGain, failures } = this.options;
     const settings = run.header.telescopes.get(telId);
     const tracking = simtelEvent.recorded.tracking.get(telId);
     if (settings === undefined) return 'not described in the file header';
@@ -136,7 +140,7 @@ export class ArrayEventBuilder {
 
     const { eventType } = event.trigger;
     const selectsGain = selectGain ?? eventType === EventType.SUBARRAY;
-    const selector = selectsGain ? gainSelectors.for(telId) : undefined;
+    const selector = selectsGain ? checkedGainSelector(gainSelectors.for(telId), event, failures) : undefined;
     const r1 = calibrateR1(waveforms, coefficients, selector, telId, this.#decodeBuffers, this.allocateSamples);
     const { hvDisabled } = settings.disabledPixels;
     event.simulation?.tel.set(telId, simulation);

@@ -120,7 +120,7 @@ export interface R1Waveforms {
 export function calibrateR1(
   raw: Waveforms<AdcSamples>,
   { pedestal, factor, shift }: R1Coefficients,
-  selector: GainSelector | undefined,
+  selector: Pick<GainSelector, 'select'> | undefined,
   telId: number,
   buffers: DecodeBuffers,
   allocate: SampleAllocator,

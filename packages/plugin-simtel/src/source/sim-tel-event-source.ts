@@ -1,5 +1,6 @@
 import type { ByteSource } from '@cherenkit/io';
 import {
+  EVENT_FAILURES,
   CherenkitError,
   EventSource,
   ExitCode,
@@ -132,7 +133,8 @@ export class SimTelEventSource extends EventSource.withTraits({
         createBuilder: () => {
           const gainSelectors = this.traits.gainSelectorType.map((name) => this.context.create(GainSelector, name));
           const allocateSamples = this.reusesWaveforms ? reusingSampleAllocator() : newSampleAllocator;
-          return new ArrayEventBuilder({ ...options, gainSelectors }, allocateSamples);
+          const failures = this.context.service(EVENT_FAILURES);
+          return new ArrayEventBuilder({ ...options, gainSelectors, failures }, allocateSamples);
         },
       };
     } catch (error) {

@@ -27,8 +27,12 @@ interface FailedEvent {
   readonly index: { readonly obsId: number; readonly eventId: number };
 }
 
+const BRAND = Symbol.for('cherenkit.AttributedError');
+
 /** An error and the component that threw it. */
 class AttributedError extends Error {
+  readonly [BRAND] = true;
+
   constructor(
     readonly component: Component,
     override readonly cause: unknown,
@@ -37,19 +41,46 @@ class AttributedError extends Error {
   }
 }
 
+/** Checked by brand: a component with its own copy of core may have attributed the error. */
+function isAttributed(error: unknown): error is AttributedError {
+  return typeof error === 'object' && error !== null && BRAND in error;
+}
+
 /**
  * Runs a step and attributes errors it throws to the component. Call it within `EventFailures.catchFailure`.
  *
  * User errors (a `CherenkitError` other than BUG, such as an expression that cannot be evaluated) are not attributed: they
- * end the run.
+ * end the run. So does a component that returns a promise, since it would fail for every event.
+ *
+ * @param check - throws for a value that is not as expected
+ * @throws CherenkitError COMPONENT_ASYNCHRONOUS for a promise
  */
-export function attributeErrors<T>(component: Component, step: () => T): T {
+export function attributeErrors<T>(component: Component, step: () => T, check?: (value: T) => void): T {
   try {
-    return step();
+    const value = step();
+    if (value instanceof Promise) throw asynchronous(component, value);
+    check?.(value);
+    return value;
   } catch (error) {
-    if (CherenkitError.is(error) && error.exitCode !== ExitCode.BUG) throw error;
+    if (isAttributed(error)) throw error;
+    if (CherenkitError.is(error) && (error.exitCode !== ExitCode.BUG || error.code === 'COMPONENT_ASYNCHRONOUS')) throw error;
     throw new AttributedError(component, error);
   }
+}
+
+function asynchronous(component: Component, promise: Promise<unknown>): CherenkitError {
+  promise.catch(() => undefined); // its rejection would end the process without our message
+  const message = `${describeComponent(component)} returned a promise; components of kind ${kindOf(component)} are called for every event and must be synchronous. Remove \`async\` from the method.`;
+  return new CherenkitError('COMPONENT_ASYNCHRONOUS', ExitCode.BUG, message);
+}
+
+function kindOf(component: Component): string {
+  return (component.constructor as typeof Component).kind;
+}
+
+/** `PlaneFit of plugin plane-fit` */
+function describeComponent({ name, plugin }: Component): string {
+  return plugin === undefined ? name : `${name} of plugin ${plugin}`;
 }
 
 /**
@@ -80,7 +111,7 @@ export class EventFailures {
       step();
       return undefined;
     } catch (error) {
-      if (!(error instanceof AttributedError)) throw error;
+      if (!isAttributed(error)) throw error;
       return { component: error.component.name, reason: this.record(error.component, event, telId, error.cause) };
     }
   }
@@ -95,7 +126,7 @@ export class EventFailures {
     const { name, plugin } = component;
     const { obsId, eventId } = event.index;
     const place = `event ${eventId} of observation ${obsId}${telId === undefined ? '' : `, telescope ${telId}`}`;
-    const who = plugin === undefined ? name : `${name} of plugin ${plugin}`;
+    const who = describeComponent(component);
     const reason = messageOf(error);
     if (this.failFast) {
       const message = `${who} failed for ${place}: ${reason}`;

@@ -1,0 +1,170 @@
+import { checkContainer, isContainer, type ArrayLengths } from '../event/check-container.js';
+import {
+  ParticleClassificationContainer,
+  ReconstructedEnergyContainer,
+  ReconstructedGeometryContainer,
+  TelescopeReconstructedContainer,
+  valueOf,
+  type ArrayEvent,
+  type Container,
+  type ContainerClass,
+  type Fields,
+} from '../event/index.js';
+import type { EventFailures } from '../framework/component/index.js';
+import type { Reconstructor, ResultClasses } from './reconstructor.js';
+
+/** The maps of results of one telescope, and of all telescopes together. */
+type TelescopeProperty = 'geometry' | 'energy' | 'particleType' | 'disp' | 'impact';
+type StereoProperty = 'geometry' | 'energy' | 'particleType';
+
+const TELESCOPE_PROPERTIES: readonly TelescopeProperty[] = ['geometry', 'energy', 'particleType', 'disp', 'impact'];
+const STEREO_PROPERTIES = {
+  GEOMETRY: 'geometry',
+  ENERGY: 'energy',
+  PARTICLE_TYPE: 'particleType',
+} as const satisfies Record<keyof ResultClasses, StereoProperty>;
+
+/** Fields that a result needs; the class may be another one. */
+const BASES: Readonly<Record<StereoProperty, ContainerClass>> = {
+  geometry: ReconstructedGeometryContainer,
+  energy: ReconstructedEnergyContainer,
+  particleType: ParticleClassificationContainer,
+};
+
+type Result = Container & { isValid: boolean; reason: string | undefined };
+type Results = Map<string, Container>;
+
+const NO_RESULT = 'it set no result; expected one in event.dl2 for every event, invalid if it cannot be reconstructed';
+
+/**
+ * The results of one reconstructor. They are checked for every event, and completed: each table of results has a row for
+ * every event, which ctapipe's `TableLoader` requires.
+ *
+ * The properties that it reconstructs are those of its `resultClasses`, and those that it has set for an earlier event.
+ */
+export class ResultRows {
+  readonly #stereo = new Map<StereoProperty, ContainerClass>();
+  readonly #telescopes = new Map<TelescopeProperty, ContainerClass>();
+  readonly #lengths: ArrayLengths = new Map();
+
+  constructor(
+    private readonly reconstructor: Reconstructor,
+    private readonly failures: EventFailures,
+  ) {
+    for (const [key, type] of Object.entries(reconstructor.resultClasses ?? {}) as [keyof ResultClasses, unknown][]) {
+      if (type !== undefined) this.#stereo.set(STEREO_PROPERTIES[key], type as ContainerClass);
+    }
+  }
+
+  /**
+   * Checks and completes the results of an event.
+   *
+   * @param failure - why the reconstructor failed for this event; its results are discarded
+   */
+  complete(event: ArrayEvent, failure: string | undefined): void {
+    const { name } = this.reconstructor;
+    if (failure !== undefined) for (const results of mapsOf(event)) results.delete(name);
+    else if (!mapsOf(event).some((results) => results.has(name))) failure = this.#record(event, undefined, NO_RESULT);
+    this.#completeStereo(event, failure);
+    this.#completeTelescopes(event, failure);
+  }
+
+  #completeStereo(event: ArrayEvent, failure: string | undefined): void {
+    for (const property of Object.values(STEREO_PROPERTIES)) {
+      const results = event.dl2.stereo[property] as Results;
+      this.#check(event, undefined, property, results, this.#stereo, BASES[property]);
+      const type = this.#stereo.get(property);
+      if (type && !results.has(this.reconstructor.name)) {
+        results.set(this.reconstructor.name, invalidResult(type, failure ?? `it set no ${property}`));
+      }
+    }
+  }
+
+  #completeTelescopes(event: ArrayEvent, failure: string | undefined): void {
+    const { tel } = event.dl2;
+    for (const property of TELESCOPE_PROPERTIES) {
+      for (const [telId, results] of tel) {
+        const base = TelescopeReconstructedContainer.fields[property].container;
+        if (base) this.#check(event, telId, property, results[property], this.#telescopes, base);
+      }
+      const type = this.#telescopes.get(property);
+      for (const telId of type ? telescopesOf(event) : []) {
+        const all = tel.get(telId) ?? new TelescopeReconstructedContainer();
+        tel.set(telId, all);
+        const results = all[property] as Results;
+        if (type && !results.has(this.reconstructor.name)) {
+          results.set(this.reconstructor.name, invalidResult(type, failure ?? `it set no ${property}`));
+        }
+      }
+    }
+  }
+
+  /** Replaces a result that is not as expected by an invalid one. */
+  #check<P extends TelescopeProperty>(
+    event: ArrayEvent,
+    telId: number | undefined,
+    property: P,
+    results: Results,
+    classes: Map<P, ContainerClass>,
+    base: ContainerClass,
+  ): void {
+    const { name } = this.reconstructor;
+    const result: unknown = results.get(name);
+    if (result === undefined) return;
+    const fault = this.#faultOf(result, property, telId, base);
+    if (fault === undefined) {
+      classes.set(property, classOf(result as Container));
+      return;
+    }
+    const type = classes.get(property) ?? (isContainer(result) ? classOf(result) : base);
+    results.set(name, invalidResult(type, this.#record(event, telId, fault)));
+  }
+
+  #faultOf(result: unknown, property: string, telId: number | undefined, base: ContainerClass): string | undefined {
+    try {
+      const place = telId === undefined ? property : `${property} of telescope ${telId}`;
+      checkContainer(`its ${place}`, result, base, this.#lengths);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    const missing = (result as Result).isValid ? missingField(result as Result) : undefined;
+    if (missing === undefined) return undefined;
+    return `its result says it is valid, but ${missing} is ${String(valueOf(result as Result, missing))}`;
+  }
+
+  #record(event: ArrayEvent, telId: number | undefined, fault: string): string {
+    return this.failures.record(this.reconstructor, event, telId, new TypeError(fault));
+  }
+}
+
+function mapsOf({ dl2: { stereo, tel } }: ArrayEvent): Results[] {
+  return [
+    ...Object.values(STEREO_PROPERTIES).map((property) => stereo[property] as Results),
+    ...[...tel.values()].flatMap((results) => TELESCOPE_PROPERTIES.map((property) => results[property] as Results)),
+  ];
+}
+
+/** Telescopes with a row in the tables of telescope events. */
+function telescopesOf({ trigger, dl1 }: ArrayEvent): Iterable<number> {
+  return new Set([...trigger.telsWithTrigger, ...dl1.tel.keys()]);
+}
+
+function classOf(container: Container): ContainerClass {
+  return container.constructor as unknown as ContainerClass;
+}
+
+function invalidResult(type: ContainerClass, reason: string): Container {
+  return new type({ isValid: false, reason });
+}
+
+const requiredFields = new WeakMap<Fields, readonly string[]>();
+
+/** Returns the first required field whose value is not finite. */
+function missingField(result: Result): string | undefined {
+  let required = requiredFields.get(result.fields);
+  if (!required) {
+    required = Object.entries(result.fields).flatMap(([name, field]) => (field.required ? [name] : []));
+    requiredFields.set(result.fields, required);
+  }
+  return required.find((name) => !Number.isFinite(valueOf(result, name)));
+}
