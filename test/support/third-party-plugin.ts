@@ -15,7 +15,7 @@ export interface ThirdPartyPlugin {
   readonly manifest?: string | null;
   /** The code from which the manifest is created, by default that of the plugin. */
   readonly manifestCode?: string;
-  /** Whether it has its own copy of core. */
+  /** Whether it has its own copies of core and of the packages that core needs. */
   readonly ownCore?: boolean;
 }
 
@@ -31,7 +31,12 @@ export async function writePackage(directory: string, plugin: ThirdPartyPlugin):
       readonly dependencies: Readonly<Record<string, string>>;
     };
     for (const name of Object.keys(dependencies)) {
-      link(join(REPOSITORY_ROOT, 'node_modules', name), join(directory, 'node_modules', name));
+      const [from, to] = [join(REPOSITORY_ROOT, 'node_modules', name), join(directory, 'node_modules', name)];
+      if (name.startsWith('@cherenkit/')) {
+        for (const part of ['dist', 'package.json']) cpSync(join(from, part), join(to, part), { recursive: true });
+      } else {
+        link(from, to);
+      }
     }
   } else {
     symlinkSync(original, core);

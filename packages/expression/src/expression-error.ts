@@ -28,7 +28,7 @@ const FAULT_BRAND = Symbol.for('cherenkit.expression.Fault');
 
 /** Error of an operator or function, without its location in the expression. */
 export class Fault extends Error {
-  static [Symbol.hasInstance](value: unknown): value is Fault {
+  static override [Symbol.hasInstance](value: unknown): value is Fault {
     return hasBrand(value, FAULT_BRAND);
   }
 

@@ -221,6 +221,40 @@ describe('a reconstructor of a plugin', () => {
     );
   });
 
+  it('uses quality criteria with its own copy of core', async () => {
+    using folder = new TemporaryFolder();
+    const code = `
+import { definePlugin, Quantity, QualityQuery, Reconstructor, ReconstructedGeometryContainer, StereoQualityQuery, trait, Unit } from '@cherenkit/core';
+class OwnQuery extends QualityQuery {}
+class LengthQuery extends QualityQuery {}
+class PlaneFit extends Reconstructor {
+  static children = [StereoQualityQuery, LengthQuery, OwnQuery];
+  constructor(context) {
+    super(context);
+    this.stereo = context.create(StereoQualityQuery, 'StereoQualityQuery');
+    this.plain = context.create(QualityQuery, 'LengthQuery');
+    this.own = context.create(QualityQuery, 'OwnQuery');
+  }
+  reconstruct(event) {
+    const length = new Map([['length', new Quantity(2, Unit.parse('km'))]]);
+    const passed = [...event.dl1.tel.values()].filter(({ parameters }) => this.stereo.passesParameters(parameters));
+    const [sky] = event.dl1.tel.values();
+    const isGood = this.plain.passes(length) && this.own.passes(new Map([['image', sky.parameters]]));
+    if (isGood && passed.length > 1) { ${FIXED_DIRECTION} }
+  }
+}
+export default definePlugin({ name: 'plane-fit', apiVersion: 1, components: [PlaneFit, OwnQuery, LengthQuery] });`;
+    const args = [
+      '--write-showers',
+      ...['--reconstructor', 'PlaneFit'],
+      '--LengthQuery.quality_criteria=[["long", "length > 300 * u.m"]]',
+      '--OwnQuery.quality_criteria=[["wide", "image.hillas.width > -1 * u.deg"]]',
+    ];
+    const { exitCode, stdout, stderr } = await processWith(folder, { ...GOOD, code, ownCore: true }, args);
+    expect(exitCode, stderr).to.equal(0);
+    expect(stdout).to.include('PlaneFit: 3 of 3 events reconstructed');
+  });
+
   it('works with its own copy of core, and its inputs are recorded in the provenance', async () => {
     using folder = new TemporaryFolder();
     const body = `this.context.service(PROVENANCE).addInput({ url: 'templates.fits', role: 'Templates' });\n${FIXED_DIRECTION}`;
