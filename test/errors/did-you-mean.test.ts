@@ -25,4 +25,20 @@ describe('nearestName', () => {
   it('skips names of very different length', () => {
     expect(nearestName('a'.repeat(1e6), NAMES)).to.equal(undefined);
   });
+
+  it('suggests the names that begin with an abbreviation, if they are few', () => {
+    const names = [
+      'TailcutsImageCleaner',
+      'HillasReconstructor',
+      'HillasIntersection',
+      'width_1',
+      'width_2',
+      'width_3',
+      'width_4',
+    ];
+    expect(didYouMean('Tailcuts', names)).to.equal('; did you mean "TailcutsImageCleaner"?');
+    expect(didYouMean('hillas', names)).to.equal('; did you mean "HillasReconstructor" or "HillasIntersection"?');
+    expect(didYouMean('Ta', names)).to.equal('');
+    expect(didYouMean('widt', names)).to.equal('');
+  });
 });

@@ -1,5 +1,5 @@
 export { EVENT_TYPE, memberName } from './event/enumeration.js';
-export { baseOf } from './framework/component/component.js';
+export { baseOf, isComponentKind } from './framework/component/component.js';
 export { attributeErrors } from './framework/component/event-failures.js';
 export { LOG_LEVELS } from './framework/component/logger.js';
 export { describeDefault, describeTrait, flagForm, flagText } from './framework/component/traits/trait-flags.js';

@@ -1,7 +1,23 @@
-/** Returns `; did you mean "width"?` for the candidate nearest to `found`; empty if none is near. */
+/**
+ * Returns `; did you mean "width"?` for the candidate nearest to `found`, or for those that begin with it; empty if there is
+ * none.
+ */
 export function didYouMean(found: string, candidates: Iterable<string>): string {
-  const nearest = nearestName(found, candidates);
-  return nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest)}?`;
+  const all = [...new Set(candidates)];
+  const nearest = nearestName(found, all);
+  const names = nearest === undefined ? namesBeginningWith(found, all) : [nearest];
+  if (names.length === 0) return '';
+  return `; did you mean ${names.map((name) => JSON.stringify(name)).join(' or ')}?`;
+}
+
+const FEWEST_LETTERS = 3;
+const MOST_NAMES = 3;
+
+/** Abbreviations, such as Tailcuts for TailcutsImageCleaner; none if too many names fit. */
+function namesBeginningWith(found: string, candidates: readonly string[]): readonly string[] {
+  if (found.length < FEWEST_LETTERS) return [];
+  const names = candidates.filter((name) => name.toLowerCase().startsWith(found.toLowerCase()));
+  return names.length <= MOST_NAMES ? names : [];
 }
 
 /**

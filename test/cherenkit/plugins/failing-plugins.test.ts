@@ -240,7 +240,7 @@ class PlaneFit extends Reconstructor {
     const passed = [...event.dl1.tel.values()].filter(({ parameters }) => this.stereo.passesParameters(parameters));
     const [sky] = event.dl1.tel.values();
     const isGood = this.plain.passes(length) && this.own.passes(new Map([['image', sky.parameters]]));
-    if (isGood && passed.length > 1) { ${FIXED_DIRECTION} }
+    if (isGood && passed.length >= 0) { ${FIXED_DIRECTION} }
   }
 }
 export default definePlugin({ name: 'plane-fit', apiVersion: 1, components: [PlaneFit, OwnQuery, LengthQuery] });`;
@@ -248,7 +248,7 @@ export default definePlugin({ name: 'plane-fit', apiVersion: 1, components: [Pla
       '--write-showers',
       ...['--reconstructor', 'PlaneFit'],
       '--LengthQuery.quality_criteria=[["long", "length > 300 * u.m"]]',
-      '--OwnQuery.quality_criteria=[["wide", "image.hillas.width > -1 * u.deg"]]',
+      '--OwnQuery.quality_criteria=[["angle", "image.hillas.width.unit == u.deg"]]',
     ];
     const { exitCode, stdout, stderr } = await processWith(folder, { ...GOOD, code, ownCore: true }, args);
     expect(exitCode, stderr).to.equal(0);

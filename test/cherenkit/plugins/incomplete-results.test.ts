@@ -113,11 +113,57 @@ describe('a reconstructor with incomplete results', () => {
 
   it('is refused by name if it is asynchronous', async () => {
     using folder = new TemporaryFolder();
-    const code = reconstructor("throw new Error('later');").replace(' reconstruct(', ' async reconstruct(');
+    const code = reconstructor("return Promise.reject(new Error('later'));");
     const { exitCode, stderr } = await processWith(folder, code, '--reconstructor', 'Fit');
     expect(stderr).to.match(/unfinished.*Fit|Fit of plugin unfinished/);
     expect(stderr).to.include('async');
     expect(exitCode).to.equal(70);
+  });
+});
+
+describe('process --check-plugins', () => {
+  const cases: readonly [what: string, code: string, args: readonly string[], message: RegExp][] = [
+    [
+      'a reconstructor that changes the index of the event',
+      reconstructor(`event.index.eventId = 7; ${FIXED_DIRECTION}`),
+      ['--reconstructor', 'Fit'],
+      /Fit of plugin unfinished.* it changed event\.index\.eventId, which is not its own/,
+    ],
+    [
+      'a reconstructor that changes results of another',
+      reconstructor(`event.dl2.stereo.geometry.get('HillasReconstructor').alt = 1; ${FIXED_DIRECTION}`),
+      ['--reconstructor', 'HillasReconstructor', '--reconstructor', 'Fit'],
+      /Fit of plugin unfinished.* it changed event\.dl2\.stereo\.geometry\.HillasReconstructor\.alt/,
+    ],
+    [
+      'a cleaner that changes the image',
+      'class Odd extends ImageCleaner { clean(telId, image) { image.fill(3); return new Uint8Array(image.length).fill(1); } }',
+      ['--image-cleaner-type', 'Odd'],
+      /Odd of plugin unfinished.* it changed image, which is not its own; change a copy instead/,
+    ],
+  ];
+  for (const [what, code, args, message] of cases) {
+    it(`reports ${what}, with exit code 3 with --failures-as-error`, async () => {
+      using folder = new TemporaryFolder();
+      const { exitCode, stdout, stderr } = await processWith(
+        folder,
+        code,
+        ...args,
+        '--check-plugins',
+        '--failures-as-error',
+      );
+      expect(stdout, stderr).to.match(message);
+      expect([exitCode, folder.files.includes('out.h5')]).to.deep.equal([3, true]);
+    });
+  }
+
+  it('finds no fault with the built-in components', async () => {
+    using folder = new TemporaryFolder();
+    const code = reconstructor(FIXED_DIRECTION);
+    const args = ['--write-muon-parameters', '--reconstructor', 'HillasReconstructor', '--reconstructor', 'Fit'];
+    const flags = ['--check-plugins', '--failures-as-error', '--reconstructor', 'HillasIntersection'];
+    const { exitCode, stdout, stderr } = await processWith(folder, code, ...args, ...flags);
+    expect(exitCode, stdout + stderr).to.equal(0);
   });
 });
 

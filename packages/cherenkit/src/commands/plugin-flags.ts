@@ -7,7 +7,7 @@ export const PLUGIN_FLAGS = {
     multiple: true,
     multipleNonGreedy: true,
     helpValue: 'PATH',
-    summary: 'Use this plugin: folder or name of an installed package. May be repeated.',
+    summary: 'Use this plugin: folder or name of an installed package, or a single JavaScript file. May be repeated.',
   }),
   'no-discovery': Flags.boolean({
     helpGroup: 'PLUGINS',

@@ -1,9 +1,21 @@
-import { dirname, resolve } from 'node:path';
-import { checkManifest, describePluginFailure, formatPosition, namedPlugins } from '@cherenkit/core/internal';
+import { basename, dirname, resolve } from 'node:path';
+import { messageOf } from '@cherenkit/errors';
+import {
+  checkManifest,
+  describePluginFailure,
+  formatPosition,
+  isComponentKind,
+  isPlugin,
+  manifestOf,
+  namedPlugins,
+} from '@cherenkit/core/internal';
 import {
   CherenkitError,
+  definePlugin,
   ExitCode,
   PluginRegistry,
+  type ComponentClass,
+  type Plugin,
   type ConfigLayer,
   type InstalledPlugin,
   type PluginFailure,
@@ -57,13 +69,15 @@ export async function collectPlugins(choice: PluginChoice): Promise<PluginRegist
   for (const each of found) {
     const plugin = await checkPackage(each);
     if ('reason' in plugin) failures.push(plugin);
-    else if (each.isNamed || !byName.has(plugin.packageName ?? '')) byName.set(plugin.packageName ?? '', plugin);
+    else if (each.isNamed || !byName.has(plugin.packageName ?? ''))
+      byName.set(plugin.packageName ?? plugin.location ?? '', plugin);
   }
   return new PluginRegistry([...byName.values()], failures);
 }
 
 async function checkPackage(found: FoundPackage): Promise<InstalledPlugin | PluginFailure> {
-  const { plugin, directory, foundBy, isNamed } = found;
+  const { plugin, directory, foundBy, isNamed, file } = found;
+  if (file !== undefined) return await importedFile(found, file);
   if (!plugin) return { name: directory, foundBy, isNamed, reason: found.reason ?? 'it is not a plugin' };
   const { packageName, version, apiVersion, mainFile } = plugin;
   const checked = await checkManifest(plugin.manifest);
@@ -80,4 +94,38 @@ async function checkPackage(found: FoundPackage): Promise<InstalledPlugin | Plug
     apiVersion,
     load: () => importFile(mainFile),
   };
+}
+
+/**
+ * Imports a single file as a plugin: without a manifest, its code has to run before the configuration is checked. Its default
+ * export is the result of `definePlugin`, or a component class.
+ */
+async function importedFile(
+  { foundBy, isNamed }: FoundPackage,
+  file: string,
+): Promise<InstalledPlugin | PluginFailure> {
+  const name = basename(file).replace(/\.[cm]?js$/, '');
+  const place = { location: file, foundBy };
+  try {
+    const module = await importFile(file);
+    const plugin = pluginOf(module, name);
+    if (plugin) return { ...place, manifest: manifestOf(plugin), load: () => Promise.resolve({ default: plugin }) };
+    const reason =
+      'it has no plugin or component as default export; write `export default class MyCleaner extends ImageCleaner`';
+    return { ...place, name, isNamed, reason };
+  } catch (cause) {
+    return { ...place, name, isNamed, reason: `it cannot be imported: ${importReason(cause)}` };
+  }
+}
+
+function pluginOf(module: Readonly<Record<string, unknown>>, name: string): Plugin | undefined {
+  if (isPlugin(module['default'])) return module['default'];
+  const classes = Object.values(module).filter(isComponentKind) as ComponentClass[];
+  return classes.length > 0 ? definePlugin({ name, apiVersion: 1, components: [...new Set(classes)] }) : undefined;
+}
+
+function importReason(cause: unknown): string {
+  const reason = messageOf(cause);
+  const isCore = /Cannot find package '@cherenkit\//.test(reason);
+  return isCore ? `${reason}; install it beside the file: npm install @cherenkit/core` : reason;
 }

@@ -34,6 +34,8 @@ export interface FoundPackage {
   readonly directory: string;
   /** Undefined if the package cannot be used as a plugin. */
   readonly plugin?: PluginPackage;
+  /** Path of a single JavaScript file, used as a plugin without package.json and manifest. */
+  readonly file?: string;
   /** Why it cannot be used. */
   readonly reason?: string;
 }
@@ -101,8 +103,9 @@ function namedPackage(name: string, folders: readonly string[], foundBy: string)
     return { ...place, directory: name, reason };
   }
   if (!statSync(directory).isDirectory()) {
+    if (/\.[cm]?js$/.test(directory)) return { ...place, directory, file: directory };
     const remedy = /\.tgz$|\.tar/.test(name) ? `; install it (npm install ${name}) and give its name` : '';
-    return { ...place, directory, reason: `expected the folder of a package, found a file${remedy}` };
+    return { ...place, directory, reason: `expected the folder of a package or a JavaScript file${remedy}` };
   }
   const [found] = readPackage(directory, foundBy);
   if (found) return { ...found, isNamed: true };

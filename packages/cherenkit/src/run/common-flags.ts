@@ -50,6 +50,15 @@ export const COMMON_FLAGS = {
     summary: 'Stop at the first event for which a component fails, instead of continuing without its result.',
   }),
 
+  'failures-as-error': Flags.boolean({
+    ...CONFIGURATION,
+    summary: 'Exit with code 3 if a component failed for some events. The output is kept.',
+  }),
+  'check-plugins': Flags.boolean({
+    ...CONFIGURATION,
+    summary: 'For plugin authors: report components that change what is not their own. Slow.',
+  }),
+
   ...PLUGIN_FLAGS,
 
   progress: Flags.boolean({

@@ -12,6 +12,9 @@ import type { RunRequest } from './run-request.js';
 import { runTool, type ToolResult } from './run-tool.js';
 import { writeOutput } from './standard-streams.js';
 
+/** Exit code of a complete run in which a component failed for some events, with `--failures-as-error`. */
+const COMPONENTS_FAILED = 3;
+
 /** How to report a run. */
 export interface Reporting {
   /** Name of the activity in the provenance, `cherenkit-process`. */
@@ -77,6 +80,7 @@ export async function runAndReport(
             bar?.finish();
             if (!quiet) await writeSummary(result);
             succeed();
+            if (flags['failures-as-error'] && result.failures.length > 0) process.exitCode = COMPONENTS_FAILED;
           },
         }),
       ),

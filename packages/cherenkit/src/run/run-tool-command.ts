@@ -49,6 +49,7 @@ export async function runToolCommand([name = '', ...argv]: readonly string[], ro
       plugins: choice,
       strictPatterns: common['strict-patterns'],
       failFast: common['fail-fast'],
+      checkPlugins: common['check-plugins'],
     },
     { activity: `cherenkit-${name}`, version: ownVersion(), flags: common, registry },
   );

@@ -4,6 +4,7 @@ import { Component } from '../framework/component/index.js';
 /** Selects the gain channel of each pixel. Source: ctapipe 0.32 `GainSelector`. */
 export abstract class GainSelector extends Component {
   static override readonly kind: string = 'GainSelector';
+  static override readonly methods: readonly string[] = ['select'];
 
   /**
    * Selects a gain channel for each pixel.
@@ -17,6 +18,7 @@ export abstract class GainSelector extends Component {
 /** Modifies calibrated waveforms, for example to add night-sky background noise to simulations. */
 export abstract class WaveformModifier extends Component {
   static override readonly kind: string = 'WaveformModifier';
+  static override readonly methods: readonly string[] = ['modify'];
 
   /** Prepares the modifier, for example by reading a file. Called once, before the first event. */
   abstract prepare(): Promise<void>;
@@ -48,6 +50,7 @@ export abstract class WaveformModifier extends Component {
  */
 export abstract class ImageExtractor extends Component {
   static override readonly kind: string = 'ImageExtractor';
+  static override readonly methods: readonly string[] = ['extract'];
 
   /** Exponent of the calibration factor applied to the image: 1 for charges, 2 for variances. */
   readonly power: number = 1;
@@ -75,6 +78,7 @@ export abstract class ImageExtractor extends Component {
 /** Selects the pixels whose waveforms are kept. Source: ctapipe 0.32 `DataVolumeReducer`. */
 export abstract class DataVolumeReducer extends Component {
   static override readonly kind: string = 'DataVolumeReducer';
+  static override readonly methods: readonly string[] = ['reduce'];
 
   /** Whether the reducer requires one gain channel per pixel. If so, it throws for waveforms of all channels. */
   readonly needsSelectedGain: boolean = false;
@@ -96,6 +100,7 @@ export abstract class DataVolumeReducer extends Component {
 /** Interpolates the charges and peak times of invalid pixels. Source: ctapipe 0.32 `InvalidPixelHandler`. */
 export abstract class InvalidPixelHandler extends Component {
   static override readonly kind: string = 'InvalidPixelHandler';
+  static override readonly methods: readonly string[] = ['handle'];
 
   /**
    * Replaces the values of invalid pixels in place.

@@ -10,6 +10,7 @@ import {
 import { attributeErrors } from '../framework/component/event-failures.js';
 import { checkArray } from '../event/check-array.js';
 import { checkContainer } from '../event/check-container.js';
+import { leavingUnchanged } from '../event/event-fingerprint.js';
 import { isImageRejected } from '../event/rejection.js';
 import {
   DL0CameraContainer,
@@ -162,7 +163,11 @@ export class CameraCalibrator extends Component.withTraits({
         ? alignWaveforms(waveforms, timeShift, samplingRate)
         : [waveforms, timeShift];
     const extractor = this.extractors.for(telId);
-    const extract = (): DL1CameraContainer => extractor.extract(aligned, telId, selected, outliers);
+    const inputs = { samples: aligned.samples, selected, outliers };
+    const extract = (): DL1CameraContainer =>
+      leavingUnchanged(this.#failures.checksChanges, inputs, () =>
+        extractor.extract(aligned, telId, selected, outliers),
+      );
     const dl1 = attributeErrors(extractor, extract, (result) => checkImage(result, aligned));
     if (dl1.peakTime !== undefined && remaining !== undefined && applyPeakTimeShift.for(telId)) {
       subtractTimeShift(dl1.peakTime, remaining);

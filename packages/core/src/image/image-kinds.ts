@@ -21,6 +21,7 @@ import type { CameraGeometry } from '../instrument/index.js';
  */
 export abstract class ImageCleaner extends Component {
   static override readonly kind: string = 'ImageCleaner';
+  static override readonly methods: readonly string[] = ['clean'];
 
   /**
    * Selects the pixels to keep.
@@ -41,6 +42,7 @@ export abstract class ImageCleaner extends Component {
 /** Modifies images, for example to add noise or widen the point spread function of simulations. Source: ctapipe 0.32 `ImageModifier`. */
 export abstract class ImageModifier extends Component {
   static override readonly kind: string = 'ImageModifier';
+  static override readonly methods: readonly string[] = ['modify'];
 
   /**
    * Returns a modified image.
@@ -55,6 +57,7 @@ export abstract class ImageModifier extends Component {
 /** Computes the parameters of a cleaned image, such as Hillas parameters. */
 export abstract class ImageParametrizer extends Component {
   static override readonly kind: string = 'ImageParametrizer';
+  static override readonly methods: readonly string[] = ['parametrize'];
 
   /**
    * Computes image parameters.

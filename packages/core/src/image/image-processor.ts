@@ -20,6 +20,7 @@ import {
 } from '../event/index.js';
 import { checkArray } from '../event/check-array.js';
 import { checkContainer } from '../event/check-container.js';
+import { leavingUnchanged } from '../event/event-fingerprint.js';
 import { isImageRejected } from '../event/rejection.js';
 import type { CameraGeometry } from '../instrument/index.js';
 import { ImageCleaner, ImageModifier, ImageParametrizer } from './image-kinds.js';
@@ -111,7 +112,10 @@ export class ImageProcessor extends Component.withTraits({
     if (this.traits.applyImageModifier.for(telId)) {
       const { image } = dl1;
       if (image === undefined) return;
-      const modify = (): Float32Array => this.#modifier.modify(telId, image, event.index);
+      const modify = (): Float32Array =>
+        leavingUnchanged(this.#failures.checksChanges, { image, index: event.index }, () =>
+          this.#modifier.modify(telId, image, event.index),
+        );
       dl1.image = attributeErrors(this.#modifier, modify, (modified) => {
         checkArray('image', modified, 'Float32Array', geometry.nPixels);
       });
@@ -120,7 +124,11 @@ export class ImageProcessor extends Component.withTraits({
     if (image === undefined) return;
     const cleaner = this.#cleaners.for(telId);
     const monitoring = event.monitoring.tel.get(telId)?.camera;
-    const clean = (): Uint8Array => cleaner.clean(telId, image, peakTime, monitoring);
+    const { checksChanges } = this.#failures;
+    const clean = (): Uint8Array =>
+      leavingUnchanged(checksChanges, { image, peakTime, monitoring }, () =>
+        cleaner.clean(telId, image, peakTime, monitoring),
+      );
     dl1.imageMask = attributeErrors(cleaner, clean, (mask) => {
       checkArray('mask', mask, 'Uint8Array', geometry.nPixels);
     });
@@ -169,7 +177,10 @@ export class ImageProcessor extends Component.withTraits({
     const isGood = this.#query.passesImage(valuesOf(image, selected)) && selected.length > 0;
     if (!isGood) return undefined;
     const parametrizer = this.#parametrizer;
-    const parametrize = (): ImageParametersContainer => parametrizer.parametrize(geometry, image, mask, peakTime);
+    const parametrize = (): ImageParametersContainer =>
+      leavingUnchanged(this.#failures.checksChanges, { image, mask, peakTime }, () =>
+        parametrizer.parametrize(geometry, image, mask, peakTime),
+      );
     return attributeErrors(parametrizer, parametrize, (parameters) => {
       checkContainer('its result', parameters, ImageParametersContainer);
     });

@@ -44,6 +44,7 @@ export interface ResultClasses {
  */
 export abstract class Reconstructor extends Component {
   static override readonly kind: string = 'Reconstructor';
+  static override readonly methods: readonly string[] = ['reconstruct'];
 
   /**
    * Classes of its stereo results, by property. If the reconstructor throws for an event, they are stored as invalid results.

@@ -1,5 +1,6 @@
 import { Component, EVENT_FAILURES, trait, type ComponentContext } from '../framework/component/index.js';
 import { attributeErrors } from '../framework/component/event-failures.js';
+import { leavingUnchanged } from '../event/event-fingerprint.js';
 import type { ArrayEvent } from '../event/index.js';
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { QualityStatistics } from '../image/index.js';
@@ -38,7 +39,12 @@ export class ShowerProcessor extends Component.withTraits({
   /** Fills `dl2`. A reconstructor that fails for an event gets an invalid result. */
   process(event: ArrayEvent): void {
     this.reconstructors.forEach((reconstructor, index) => {
-      const run = (): void => attributeErrors(reconstructor, () => reconstructor.reconstruct(event));
+      const { checksChanges } = this.#failures;
+      const reconstruct = (): void => reconstructor.reconstruct(event);
+      const run = (): void =>
+        attributeErrors(reconstructor, () =>
+          leavingUnchanged(checksChanges, { event }, reconstruct, reconstructor.name),
+        );
       const failed = this.#failures.catchFailure(event, undefined, run);
       this.#rows[index]?.complete(event, failed?.reason);
     });

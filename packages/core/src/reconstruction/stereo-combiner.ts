@@ -23,6 +23,7 @@ export abstract class StereoCombiner extends Component.withTraits({
   }),
 }) {
   static override readonly kind: string = 'StereoCombiner';
+  static override readonly methods: readonly string[] = ['combine'];
 
   /**
    * Combines the valid predictions in `event.dl2.tel` and adds the result to `event.dl2.stereo`. Without valid predictions it

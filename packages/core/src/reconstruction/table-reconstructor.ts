@@ -52,6 +52,7 @@ export abstract class TableReconstructor extends Reconstructor.withTraits({
     help: 'The stereo combiner, which combines the predictions of the telescopes.',
   }),
 }) {
+  static override readonly methods: readonly string[] = ['reconstruct', 'predictTable'];
   /** Property that the model predicts. */
   static readonly property: PredictedProperty = 'ENERGY';
 

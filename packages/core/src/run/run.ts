@@ -32,6 +32,8 @@ export interface RunSettings {
   readonly strictPatterns?: boolean | undefined;
   /** Ends the run at the first component failure. */
   readonly failFast?: boolean | undefined;
+  /** Reports components that change what is not their own as failures. Slow. */
+  readonly checkPlugins?: boolean | undefined;
 }
 
 /** The environment of a run: plugins and services of the program. */
@@ -78,7 +80,9 @@ export class Run implements AsyncDisposable {
       EVENT_SOURCE_OPENER,
       sourceOpener(plugins, (...run) => Run.prepare(...run)),
     );
-    const options = { ...settings, root: settings.tool, plugins, services: [opener, ...services] };
+    // A script that creates some of the components may have a configuration of all.
+    const refuseUnused = settings.tool !== undefined && settings.components === undefined;
+    const options = { ...settings, root: settings.tool, plugins, services: [opener, ...services], refuseUnused };
     let checked = await checkConfiguration(options);
     let { layers = [] } = settings;
     const url = configuredUrl(checked);

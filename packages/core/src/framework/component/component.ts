@@ -52,6 +52,8 @@ export interface ComponentStatics {
   readonly children: readonly ComponentKind[];
   readonly recognises: readonly InputSignature[];
   readonly command: CommandDeclaration;
+  /** Undefined in copies of core that have no such check. */
+  readonly methods?: readonly string[];
 }
 
 /** A concrete component class. Not `ComponentKind & new`: TypeScript would see the abstract signature first (TS2511). */
@@ -86,6 +88,8 @@ export abstract class Component {
   static readonly children: readonly ComponentKind[] = [];
   /** Inputs of an event source. Not inherited. */
   static readonly recognises: readonly InputSignature[] = [];
+  /** Methods that each component of the kind implements and that are called for every event: they must be synchronous. */
+  static readonly methods: readonly string[] = [];
   /** Command of a tool. Not inherited. */
   static readonly command: CommandDeclaration = {};
 
@@ -128,7 +132,10 @@ export abstract class Component {
   static withTraits<B extends ComponentKind, const T extends Traits>(this: B, traits: T): WithTraits<B, T> {
     for (const [name, { declaration }] of Object.entries(traits)) {
       const expected = camelCase(snakeCase(name));
-      if (expected !== name) throw new TypeError(`Trait name ${name} is not in camelCase; expected ${expected}.`);
+      if (expected !== name || !/^[a-z][A-Za-z0-9_]*$/.test(name))
+        throw new TypeError(
+          `Trait name ${name} is not in camelCase; expected ${camelCase(snakeCase(name.replace(/[^\w]+(\w)/g, (_, letter: string) => letter.toUpperCase())))}.`,
+        );
       if (!declaration.help) throw new TypeError(`Trait ${name} has no help; describe it in one sentence.`);
     }
     // The compiler cannot know that `this` is a subclass of Component with `super.traits`.

@@ -63,7 +63,8 @@ export function attributeErrors<T>(component: Component, step: () => T, check?: 
     return value;
   } catch (error) {
     if (isAttributed(error)) throw error;
-    if (CherenkitError.is(error) && (error.exitCode !== ExitCode.BUG || error.code === 'COMPONENT_ASYNCHRONOUS')) throw error;
+    if (CherenkitError.is(error) && (error.exitCode !== ExitCode.BUG || error.code === 'COMPONENT_ASYNCHRONOUS'))
+      throw error;
     throw new AttributedError(component, error);
   }
 }
@@ -93,6 +94,8 @@ export class EventFailures {
   constructor(
     private readonly failFast = false,
     private readonly logger: Logger = SILENT_LOGGER,
+    /** Whether components are checked for changes of what is not their own. Slow. */
+    readonly checksChanges = false,
   ) {}
 
   /** Components that failed, in the order of their first failure. */

@@ -3,6 +3,7 @@ import { Planner, type PlannedComponent } from '../configuration/plan/component-
 import { formatPosition, throwErrors, type Problem } from '../configuration/problem.js';
 import { checkLayer } from '../configuration/check/check-layer.js';
 import { TraitValidator } from '../configuration/check/trait-validator.js';
+import { unusedFileValues } from '../configuration/check/unused-values.js';
 import type { PluginRegistry } from '../plugin/plugin-registry.js';
 import type { CheckedConfiguration, CompositionOptions } from './composition.js';
 
@@ -24,10 +25,15 @@ export async function checkConfiguration(options: CompositionOptions): Promise<C
   const ids = components.map((name) => catalog.idOf(name) ?? name);
   const plan =
     root === undefined ? planner.planWithoutRoot(ids) : planner.plan(root, undefined, options.components && ids);
+  const unused = (): Problem[] => {
+    if (!options.refuseUnused) return [];
+    const sources = catalog.idsOfKind('EventSource').map((id) => planner.plan(id, plan));
+    return unusedFileValues({ plans: [plan, ...sources] }, layers, catalog);
+  };
   const problems = await validator.complete(() => {
     const inLayers = layers.flatMap((layer) => checkLayer(layer, catalog, validator, plugins.failureHint));
     const inPlan = checkPlan(plan, catalog, validator, plugins.failureHint);
-    return mergeProblems([...inLayers, ...shadowedValues(plan, layers)], inPlan);
+    return mergeProblems([...inLayers, ...shadowedValues(plan, layers)], [...inPlan, ...unused()]);
   });
   return { ...options, planner, plan, validator, warnings: throwErrors(problems) };
 }

@@ -5,7 +5,8 @@ import { LOGGER, type Logger } from '../component/logger.js';
 import { PROVENANCE } from '../component/provenance.js';
 import { tokenName, type ServiceToken } from '../component/service.js';
 import type { Json } from '../component/trait-declaration.js';
-import { checkPlan, shadowedValues, unusedOptions } from '../configuration/check/check-plan.js';
+import { checkPlan, shadowedValues } from '../configuration/check/check-plan.js';
+import { unusedOptions } from '../configuration/check/unused-values.js';
 import type { TraitValidator } from '../configuration/check/trait-validator.js';
 import { walkPlan, type PlannedComponent, type Planner } from '../configuration/plan/component-plan.js';
 import { resolveForArray, type ResolvedComponent } from '../configuration/plan/resolve-for-array.js';
@@ -29,8 +30,12 @@ export interface CompositionOptions {
   readonly services?: readonly ProvidedService[];
   /** Makes patterns that match no telescope errors instead of warnings. */
   readonly strictPatterns?: boolean | undefined;
+  /** Makes values of files for components that the run does not use errors. */
+  readonly refuseUnused?: boolean;
   /** Ends the run at the first component failure, instead of continuing without its result. */
   readonly failFast?: boolean | undefined;
+  /** Reports components that change what is not their own as failures. Slow. */
+  readonly checkPlugins?: boolean | undefined;
 }
 
 /** A configuration that passed the static check, with the resulting plan. */
@@ -63,11 +68,7 @@ export class Composition implements AsyncDisposable {
   constructor(readonly checked: CheckedConfiguration) {
     this.plan = checked.plan;
     this.found = [...checked.warnings];
-    this.services = new ServiceContainer(
-      checked.services ?? [],
-      () => this.requireSubarray('A service'),
-      checked.failFast,
-    );
+    this.services = new ServiceContainer(checked.services ?? [], () => this.requireSubarray('A service'), checked);
     this.logWarnings(checked.warnings);
   }
 
@@ -125,6 +126,7 @@ export class Composition implements AsyncDisposable {
     if (this.subarray) throw new Error('The subarray of a composition cannot be set twice.');
     this.checkOptions();
     this.resolve([...this.sources, this.plan], subarray);
+    this.checkOptions((planned) => this.resolved.get(planned)?.telIds.length === 0 && subarray.telIds.length > 0);
     this.subarray = subarray;
     await this.importPlugins(this.plan);
   }
@@ -169,9 +171,9 @@ export class Composition implements AsyncDisposable {
   }
 
   /** Rejects command-line options without effect. */
-  private checkOptions(): void {
+  private checkOptions(isIdle?: (planned: PlannedComponent) => boolean): void {
     const { layers = [], plugins } = this.checked;
-    this.report(unusedOptions([...this.sources, this.plan], layers, plugins.catalog));
+    this.report(unusedOptions({ plans: [...this.sources, this.plan], isIdle }, layers, plugins.catalog));
   }
 
   private resolve(plans: readonly PlannedComponent[], subarray: SubarrayDescription | undefined): void {

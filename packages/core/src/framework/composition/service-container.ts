@@ -7,6 +7,7 @@ import { SUBARRAY, tokenName, type ServiceDefinition, type ServiceToken } from '
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { SubarrayDescription } from '../../instrument/index.js';
 import type { Plugin } from '../plugin/define-plugin.js';
+import type { CompositionOptions } from './composition.js';
 import { RunProvenance } from './run-provenance.js';
 
 /** A service instance that the program provides. It is not disposed with the run. */
@@ -31,13 +32,17 @@ export class ServiceContainer {
    * @param services - provided by the program; for the same token, the last one is used
    * @param subarray - called when a service needs the subarray
    */
-  constructor(services: readonly ProvidedService[], subarray: () => SubarrayDescription, failFast = false) {
+  constructor(
+    services: readonly ProvidedService[],
+    subarray: () => SubarrayDescription,
+    { failFast, checkPlugins }: Pick<CompositionOptions, 'failFast' | 'checkPlugins'> = {},
+  ) {
     this.provided = new Map(services.map(({ token, instance }) => [token, instance]));
     if (!this.provided.has(LOGGER)) this.container.bind(LOGGER).toConstantValue(SILENT_LOGGER);
     if (!this.provided.has(OUTPUT_FILES)) this.container.bind(OUTPUT_FILES).toConstantValue(IMMEDIATE_OUTPUT_FILES);
     if (!this.provided.has(PROVENANCE)) this.container.bind(PROVENANCE).to(RunProvenance).inSingletonScope();
     if (!this.provided.has(EVENT_FAILURES)) {
-      const create = (logger: Logger): EventFailures => new EventFailures(failFast, logger);
+      const create = (logger: Logger): EventFailures => new EventFailures(failFast, logger, checkPlugins);
       this.container.bind(EVENT_FAILURES).toResolvedValue(create, [LOGGER]).inSingletonScope();
     }
     for (const [token, instance] of this.provided) this.container.bind(token).toConstantValue(instance);

@@ -1,5 +1,5 @@
 import { isComponentKind, type ComponentClass, type ComponentKind } from '../component/component.js';
-import type { ServiceDefinition } from '../component/service.js';
+import { tokenName, type ServiceDefinition } from '../component/service.js';
 
 /** Version of the plugin API. A plugin written for 1.2 runs with 1.2 and later versions below 2. */
 export const API_VERSION = '1.0';
@@ -43,7 +43,8 @@ export type Plugin = Required<PluginDefinition> & { readonly [BRAND]: true };
 /**
  * Defines a plugin. The main module of its package exports the result by default.
  *
- * @throws TypeError for a class that is no component, has a duplicate name, or a name that configurations cannot use
+ * @throws TypeError for a class that is no component, has a duplicate name or one that configurations cannot use, lacks a
+ *   method of its kind or has an asynchronous one, and for services that need each other
  * @example
  * ```ts
  * import { definePlugin } from '@cherenkit/core';
@@ -69,7 +70,39 @@ export function definePlugin(definition: PluginDefinition): Plugin {
     if (kind === '') throw new TypeError(`Plugin ${plugin.name}: ${name} has no kind; set \`static kind\`.`);
     names.add(name);
   }
+  for (const component of plugin.components) checkMethods(plugin.name, component);
+  checkCircularServices(plugin);
   return plugin;
+}
+
+/** @throws TypeError for a component without a method of its kind, or with an asynchronous one */
+function checkMethods(plugin: string, component: ComponentClass): void {
+  const prototype = component.prototype as Readonly<Record<string, unknown>>;
+  for (const method of component.methods ?? []) {
+    const found = prototype[method];
+    if (typeof found !== 'function') {
+      throw new TypeError(
+        `Plugin ${plugin}: ${component.name} has no method ${method}, which ${component.kind} requires.`,
+      );
+    }
+    if (found.constructor.name === 'AsyncFunction') {
+      const remedy = 'it is called for every event and must be synchronous; remove `async`';
+      throw new TypeError(`Plugin ${plugin}: the method ${method} of ${component.name} is async, but ${remedy}.`);
+    }
+  }
+}
+
+/** @throws TypeError for services that need each other */
+function checkCircularServices({ name, services }: Plugin): void {
+  const needs = new Map(services.map((service) => [service.token, service.needs]));
+  const visit = (token: symbol, path: readonly symbol[]): void => {
+    if (path.includes(token)) {
+      const circle = [...path.slice(path.indexOf(token)), token].map((each) => tokenName(each)).join(' -> ');
+      throw new TypeError(`Plugin ${name}: its services need each other, so none can be made first: ${circle}.`);
+    }
+    for (const needed of needs.get(token) ?? []) visit(needed, [...path, token]);
+  };
+  for (const token of needs.keys()) visit(token, []);
 }
 
 /** Whether a value is a plugin. Checked by brand: it may have been made with another copy of core. */

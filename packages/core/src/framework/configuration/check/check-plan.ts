@@ -4,7 +4,7 @@ import { chosenComponents } from '../../component/traits/trait-values.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
 import { ctapipeDefault, isCtapipeClass } from '../ctapipe/ctapipe-names.js';
 import { walkPlan, type PlannedComponent, type Setting } from '../plan/component-plan.js';
-import { sectionsOf, valuesByLayer, type ConfigSection } from '../plan/config-section.js';
+import { valuesByLayer } from '../plan/config-section.js';
 import { formatPosition, ProblemList, type Position, type Problem } from '../problem.js';
 import type { ConfigLayer } from '../read/config-layer.js';
 import { jsonOf, positionOf } from '../read/config-node.js';
@@ -48,32 +48,6 @@ export function shadowedValues(plan: PlannedComponent, layers: readonly ConfigLa
         found.warn(value.keyAt, message);
       }
     }
-  }
-  return found.problems;
-}
-
-/**
- * Reports command-line options of components that the run does not use: `--seed`, a trait of the toy model, in a run that
- * reads a file. Configuration files may contain such values, since several runs share them.
- *
- * @param plans - components of the run, including its event source
- * @param layers - layers of the plans
- */
-export function unusedOptions(
-  plans: readonly PlannedComponent[],
-  layers: readonly ConfigLayer[],
-  catalog: ComponentCatalog,
-): Problem[] {
-  const found = new ProblemList();
-  const used = new Set(plans.flatMap((plan) => [...walkPlan(plan)]).flatMap(({ sections }) => sections));
-  const checkSection = (section: ConfigSection): void => {
-    for (const [trait, { keyAt }] of used.has(section) ? [] : section.values) {
-      found.error(keyAt, `${section.name}.${trait} has no effect: this run uses no ${section.name}; remove the option`);
-    }
-    for (const below of section.sections.values()) below.forEach(checkSection);
-  };
-  for (const layer of layers) {
-    if (layer.overrides) [...sectionsOf(layer, catalog).sections.values()].flat().forEach(checkSection);
   }
   return found.problems;
 }

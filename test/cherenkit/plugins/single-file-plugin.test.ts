@@ -1,0 +1,63 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TemporaryFolder } from '@cherenkit/testing';
+import { expect } from 'chai';
+import { REPOSITORY_ROOT } from '../../support/repository-root.js';
+import { cherenkit } from '../../support/run-command.js';
+import { link } from '../../support/third-party-plugin.js';
+
+const CLEANER = `
+import { ImageCleaner, trait } from '@cherenkit/core';
+export default class MyCleaner extends ImageCleaner.withTraits({
+  threshold: trait.number({ default: 5, minimum: 0, unit: 'pe', help: 'Minimum charge.' }),
+}) {
+  clean(telId, image) { return Uint8Array.from(image, (charge) => Number(charge > this.traits.threshold)); }
+}
+`;
+
+function folderWith(name: string, code: string): TemporaryFolder {
+  const folder = new TemporaryFolder();
+  mkdirSync(folder.join('node_modules'));
+  link(join(REPOSITORY_ROOT, 'packages', 'core'), folder.join('node_modules/@cherenkit/core'));
+  writeFileSync(folder.join(name), code);
+  return folder;
+}
+
+const RUN = ['process', '-i', 'toymodel:', '-m', '2', '-o', 'out.h5', '--write-images', '--plugin'];
+
+describe('a plugin of a single file', () => {
+  it('needs neither package.json nor manifest', async () => {
+    using folder = folderWith('my-cleaner.mjs', CLEANER);
+    const args = [
+      './my-cleaner.mjs',
+      '--image-cleaner-type',
+      'MyCleaner',
+      '--MyCleaner.threshold=7',
+      '--write-parameters',
+    ];
+    const { exitCode, stdout, stderr } = await cherenkit([...RUN, ...args], folder.path);
+    expect(exitCode, stderr).to.equal(0);
+    expect(stdout).to.include('2 events');
+    const negative = args.map((arg) => arg.replace('=7', '=-1'));
+    const refused = await cherenkit([...RUN, ...negative, '--overwrite'], folder.path);
+    expect(refused.stderr).to.include('MyCleaner.threshold: expected at least 0 pe, found -1');
+    expect(refused.exitCode).to.equal(2);
+    writeFileSync(folder.join('mine.yaml'), 'plugins: [./my-cleaner.mjs]\nMyCleaner: { treshold: 3 }\n');
+    const checked = await cherenkit(['config', 'check', 'mine.yaml'], folder.path);
+    expect(checked.stderr).to.include('did you mean "threshold"?');
+    const doctor = await cherenkit(['plugins', 'doctor', '--plugin', './my-cleaner.mjs'], folder.path);
+    expect(doctor.exitCode, doctor.stdout).to.equal(0);
+  });
+
+  it('is refused with a reason if it has no component or cannot be imported', async () => {
+    for (const [code, reason] of [
+      ['export default 1;', 'it has no plugin or component as default export'],
+      ['throw new Error("half written");', 'it cannot be imported: half written'],
+    ] as const) {
+      using folder = folderWith('my-cleaner.mjs', code);
+      const { exitCode, stderr } = await cherenkit([...RUN, './my-cleaner.mjs'], folder.path);
+      expect([exitCode, folder.files.includes('out.h5')]).to.deep.equal([2, false]);
+      expect(stderr).to.include('plugin my-cleaner').and.include(reason);
+    }
+  });
+});
