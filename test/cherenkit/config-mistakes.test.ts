@@ -53,6 +53,26 @@ const MISTAKES: readonly (readonly [what: string, file: string, problem: string]
     'mine.yaml:2:3: error: ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe has no value for telescopes 2 (',
   ],
   [
+    'a misspelt attribute in an expression',
+    'StereoQualityQuery:\n  quality_criteria:\n    - [bright, "parameters.hilas.intensity > 50"]\n',
+    'mine.yaml:3:16: error: StereoQualityQuery.quality_criteria: expected an expression, found "parameters.hilas.intensity > 50": the ImageParametersContainer has no attribute "hilas"; did you mean "hillas"?',
+  ],
+  [
+    'two criteria of the same name',
+    'ImageQualityQuery:\n  quality_criteria:\n    - [bright, "image.sum() > 50"]\n    - [bright, "image.sum() > 90"]\n',
+    'mine.yaml:4:7: error: ProcessorTool.ImageProcessor.ImageQualityQuery.quality_criteria: bright is given twice; remove one of them, or give it another name',
+  ],
+  [
+    'the same reconstructor twice',
+    'ShowerProcessor:\n  reconstructor_types: [HillasReconstructor, HillasReconstructor]\n',
+    'mine.yaml:2:46: error: ProcessorTool.ShowerProcessor.reconstructor_types: HillasReconstructor is given twice; remove one of them',
+  ],
+  [
+    'a trait outside of a section',
+    'picture_threshold_pe: 5\n',
+    'mine.yaml:1:1: error: picture_threshold_pe is outside of any section; write a trait below the name of its component: ',
+  ],
+  [
     'a syntax error in an expression',
     'ImageQualityQuery:\n  quality_criteria:\n    - [bright, "image.sum( > 50"]\n',
     'mine.yaml:3:16: error: ImageQualityQuery.quality_criteria: expected an expression, found "image.sum( > 50"',

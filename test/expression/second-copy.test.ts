@@ -1,12 +1,13 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as expression from '@cherenkit/expression';
 import { compileExpression, EnumerationMember, Quantity, Unit } from '@cherenkit/expression';
 import { expect } from 'chai';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
 
 /** The classes of a second copy of the package, as in the node_modules of a plugin under development. */
-type Copy = Pick<typeof import('@cherenkit/expression'), 'EnumerationMember' | 'Quantity' | 'Unit'>;
+type Copy = Pick<typeof expression, 'EnumerationMember' | 'Quantity' | 'Unit'>;
 
 describe('values of another copy of the expression language', () => {
   let folder = '';

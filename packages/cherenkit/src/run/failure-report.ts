@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { PACKAGE_ROOT } from '../package-root.js';
 import { Interruption } from './interruption.js';
 
 // Same values as ExitCode of core, which is imported on demand. oclif uses 2 for usage errors as well.
@@ -23,8 +20,6 @@ export async function describeFailure(error: unknown): Promise<FailureReport> {
   if (error instanceof Interruption) return { message: `${error.message}\n`, exitCode: error.exitCode };
   const { CherenkitError, didYouMean, printable, printableLines } = await import('@cherenkit/errors');
   if (isUsageError(error)) {
-    const [, command] = /^command (\S+) not found/.exec(error.message) ?? [];
-    if (command !== undefined) return { message: unknownCommand(command, didYouMean), exitCode: USAGE };
     const [, flag] = /^Nonexistent flags?: (--[\w-]+)/.exec(error.message) ?? [];
     const [, choice, choices = ''] = /^Expected (\S+) to be one of: (.*)$/m.exec(error.message) ?? [];
     const hint =
@@ -56,22 +51,6 @@ async function attributeBug(stack: string): Promise<string> {
   const which = `plugin ${name} (${[version, directory].filter(Boolean).join(', ')})`;
   if (isInnermost) return `This is a bug in ${which}; please report it to its authors with the lines above.`;
   return `This is a bug in ${which} or in cherenkit; please report it with the lines above.`;
-}
-
-/** @param id - the words of the command line, joined by colons as oclif does */
-function unknownCommand(id: string, hintFor: (found: string, known: Iterable<string>) => string): string {
-  const { commands } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'oclif.manifest.json'), 'utf8')) as {
-    readonly commands: Readonly<Record<string, unknown>>;
-  };
-  const known = Object.keys(commands).map((each) => each.split(':'));
-  const [first = '', second = ''] = id.split(':');
-  const subcommands = known.flatMap(([topic, name]) => (topic === first && name !== undefined ? [name] : []));
-  const [what, hint] =
-    subcommands.length > 0
-      ? [`${first} ${second}`, hintFor(second, subcommands)]
-      : [first, hintFor(first, new Set(known.map(([name = '']) => name)))];
-  const help = subcommands.length > 0 ? `cherenkit ${first} --help` : 'cherenkit --help';
-  return `error: there is no command ${what}${hint}\n\`${help}\` lists the commands.\n`;
 }
 
 /** Error of oclif for a command line that cannot be parsed. */

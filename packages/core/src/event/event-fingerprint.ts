@@ -1,5 +1,5 @@
 /** Values by path, `dl1.tel.3.image`: numbers and texts as they are, arrays as a hash of their bytes. */
-export type Fingerprint = ReadonlyMap<string, unknown>;
+type Fingerprint = ReadonlyMap<string, unknown>;
 
 /**
  * Parts of an event that are not compared: waveforms are decoded on access, components append to `rejections`, and
@@ -12,14 +12,14 @@ const SKIPPED: ReadonlySet<string> = new Set(['waveform', 'rejections', 'reason'
  *
  * @param ownKey - entries of maps with this key are left out: the results of the component itself
  */
-export function fingerprint(object: unknown, ownKey?: string): Fingerprint {
+function fingerprint(object: unknown, ownKey?: string): Fingerprint {
   const found = new Map<string, unknown>();
   record(object, '', found, ownKey);
   return found;
 }
 
 /** Returns the path of the first value that differs; undefined if none does. */
-export function firstChange(before: Fingerprint, after: Fingerprint): string | undefined {
+function firstChange(before: Fingerprint, after: Fingerprint): string | undefined {
   for (const path of new Set([...before.keys(), ...after.keys()])) {
     if (!Object.is(before.get(path), after.get(path)) || before.has(path) !== after.has(path)) return path;
   }

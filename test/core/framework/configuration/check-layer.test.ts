@@ -53,7 +53,7 @@ plugins: plane-fit
       'run.yaml:22:15: error: EventSource.max_events: expected an integer or null, found 2.5',
       'run.yaml:23:17: error: EventSource.allowed_tels: expected a list of integers, or "1,2,5-9" or null, found "1,x"',
       'run.yaml:24:1: error: ImageCleaner.picture_threshold_pe: expected sections within sections; dotted names are for options (--ImageCleaner.picture_threshold_pe=...)',
-      'run.yaml:25:1: error: max_events is outside of any section; write a trait below the name of its component',
+      'run.yaml:25:1: error: max_events is outside of any section; write a trait below the name of its component: EventSource',
       'run.yaml:26:10: error: plugins: expected a list of packages or paths',
     ]);
   });

@@ -70,8 +70,14 @@ class LayerCheck {
       this.found.error(keyAt, message);
     } else {
       const remedy = 'write a trait below the name of its component';
-      this.found.error(keyAt, `${quoteName(key)} is outside of any section; ${remedy}`);
+      this.found.error(keyAt, `${quoteName(key)} is outside of any section; ${remedy}`, () => this.placesFor(key));
     }
+  }
+
+  /** Components with a trait of this name, or the section meant by a misspelt name. */
+  private placesFor(key: string): string {
+    const owners = this.catalog.ids.filter((id) => this.catalog.find(id)?.entry.traits?.[key] !== undefined);
+    return owners.length > 0 ? `: ${owners.slice(0, 3).join(', ')}` : didYouMean(key, this.catalog.ids);
   }
 
   /**

@@ -1,5 +1,7 @@
 import { didYouMean } from '@cherenkit/errors';
 import { quoteName } from '../../component/quote-value.js';
+import type { Json } from '../../component/trait-declaration.js';
+import type { TraitDeclaration } from '../../component/traits/trait-types.js';
 import { chosenComponents } from '../../component/traits/trait-values.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
 import { ctapipeDefault, isCtapipeClass } from '../ctapipe/ctapipe-names.js';
@@ -81,6 +83,10 @@ class PlanCheck {
       for (const { path, statement, hint } of this.validator.check(source, declaration)) {
         this.found.error(positionOf(source.node, path), `${trait}: ${statement}`, hint);
       }
+      for (const { index, name } of repeatedNames(declaration, value)) {
+        const message = `${trait}: ${quoteName(name)} is given twice; remove one of them, or give it another name`;
+        this.found.error(positionOf(source.node, [String(index)]), message);
+      }
     }
   }
 
@@ -123,4 +129,26 @@ class PlanCheck {
   private isForeign(id: string): boolean {
     return isCtapipeClass(id) && !this.catalog.isKnown(id);
   }
+}
+
+/** Items of a list of components, or of named criteria, whose name is that of an item before. */
+function repeatedNames(
+  declaration: TraitDeclaration,
+  value: Json,
+): { readonly index: number; readonly name: string }[] {
+  if (declaration.type !== 'list' || declaration.perTelescope || !Array.isArray(value)) return [];
+  const { items } = declaration;
+  const isNamed = 'items' in items && Array.isArray(items.items) && isExpression(items.items[1]);
+  if (items.type !== 'component' && !isNamed) return [];
+  const names = value.map((item: Json) => String(Array.isArray(item) ? item[0] : item));
+  return names.flatMap((name, index) => (names.indexOf(name) < index ? [{ index, name }] : []));
+}
+
+function isExpression(declaration: unknown): boolean {
+  return (
+    typeof declaration === 'object' &&
+    declaration !== null &&
+    'type' in declaration &&
+    declaration.type === 'expression'
+  );
 }
