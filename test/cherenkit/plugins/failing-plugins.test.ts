@@ -32,7 +32,10 @@ describe('plugins that cannot be loaded', () => {
     const plugin = { ...GOOD, code: THROWS, manifestCode: GOOD.code };
     const unused = await processWith(folder, plugin, []);
     expect(unused).to.deep.include({ exitCode: 0, stderr: '' });
-    writeFileSync(folder.join('mine.yaml'), 'plugins: [./third-party]\nPlaneFit: { min_telescopes: 3 }\n');
+    writeFileSync(
+      folder.join('mine.yaml'),
+      'plugins: [./third-party]\nPlaneFit: { min_telescopes: 3 }\nShowerProcessor: { reconstructor_types: [PlaneFit] }\n',
+    );
     const described = await cherenkit(['components', 'PlaneFit', '--plugin', './third-party'], folder.path);
     expect(described.stdout).to.include('min_telescopes: ');
     for (const args of [

@@ -85,7 +85,9 @@ function* unusedValues(
   for (const planned of plans.flatMap((plan) => [...walkPlan(plan)])) {
     if (isIdle(planned)) continue;
     for (const { values } of planned.sections) {
-      for (const [trait, value] of values) if (planned.settings.has(trait)) used.add(value);
+      // Options of event sources in general, `--EventSource.trait`, may be for sources of other inputs.
+      const isSource = catalog.find(planned.id)?.entry.kind === 'EventSource';
+      for (const [trait, value] of values) if (isSource || planned.settings.has(trait)) used.add(value);
     }
   }
   for (const layer of layers) {
