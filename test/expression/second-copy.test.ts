@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import * as expression from '@cherenkit/expression';
+import type * as expression from '@cherenkit/expression';
 import { compileExpression, EnumerationMember, Quantity, Unit } from '@cherenkit/expression';
 import { expect } from 'chai';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
