@@ -53,11 +53,6 @@ const MISTAKES: readonly (readonly [what: string, file: string, problem: string]
     'mine.yaml:2:3: error: ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe has no value for telescopes 2 (',
   ],
   [
-    'a misspelt attribute in an expression',
-    'StereoQualityQuery:\n  quality_criteria:\n    - [bright, "parameters.hilas.intensity > 50"]\n',
-    'mine.yaml:3:16: error: StereoQualityQuery.quality_criteria: expected an expression, found "parameters.hilas.intensity > 50": the ImageParametersContainer has no attribute "hilas"; did you mean "hillas"?',
-  ],
-  [
     'two criteria of the same name',
     'ImageQualityQuery:\n  quality_criteria:\n    - [bright, "image.sum() > 50"]\n    - [bright, "image.sum() > 90"]\n',
     'mine.yaml:4:7: error: ProcessorTool.ImageProcessor.ImageQualityQuery.quality_criteria: bright is given twice; remove one of them, or give it another name',

@@ -39,7 +39,7 @@ describe('cherenkit process', function () {
       this.skip();
     }
     const [progress, rest] = stdout.split('out.h5: ');
-    expect(progress).to.match(/\d+% .* \d+ events +\d+\.\d events\/s/);
+    expect(progress).to.match(/\d+% .* \d+\/3 events +\d+\.\d events\/s/);
     expect(progress.endsWith('\r\x1b[K'), 'the bar is removed').to.equal(true);
     expect(progress, 'the cursor is not hidden').not.to.include('\x1b[?25l');
     expect(rest).to.include('3 events');

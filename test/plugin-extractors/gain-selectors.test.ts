@@ -21,12 +21,14 @@ describe('ThresholdGainSelector', () => {
   });
 
   it('reads the high-gain channel only, so that the low-gain one is not decoded', async () => {
-    const lazy: Waveforms<Uint16Array> = {
-      ...both,
-      get samples(): Uint16Array {
-        throw new Error('all channels were read');
+    const lazy = Object.create(both, {
+      channel: { value: (channel: number) => both.channel(channel) },
+      samples: {
+        get: () => {
+          throw new Error('all channels were read');
+        },
       },
-    };
+    }) as Waveforms<Uint16Array>;
     const selector = await buildComponent(ThresholdGainSelector, { subarray });
     expect(() => selector.select(lazy, 1)).not.to.throw();
   });

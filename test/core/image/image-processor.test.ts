@@ -59,6 +59,7 @@ function columnsOf(parameters: ImageParametersContainer): Map<string, number> {
   for (const group of Object.keys(parameters.fields)) {
     const container = valueOf(parameters, group) as Container;
     for (const [name, { column }] of Object.entries(container.fields)) {
+      if (column === undefined) continue; // the frame
       const unit: ColumnUnit | undefined = column && 'unit' in column ? column.unit : undefined;
       const value = valueOf(container, name) as number;
       columns.set(`${snakeCase(group)}.${snakeCase(name)}`, unit === undefined ? value : value / memoryUnitsPer(unit));

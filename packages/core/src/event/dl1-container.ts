@@ -12,10 +12,7 @@ export class DL1CameraContainer extends Container.withFields('', {
   }),
   /** Pixels that cleaning left. */
   imageMask: field.mask('Pixels that cleaning left', { dims: ['n_pixels'] }),
-  /**
-   * Whether the extraction succeeded and all charges and peak times are finite. A pixel whose calibration is NaN has a NaN charge
-   * and is never selected by a cleaner.
-   */
+  /** Whether the extraction succeeded. */
   isValid: field.boolean('Whether the extraction succeeded'),
   /** Whether `image` and `peakTime` have an axis of gain channels, even of length 1. */
   hasChannelAxis: field.transient(
