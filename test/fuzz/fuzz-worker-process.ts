@@ -20,12 +20,16 @@ export class FuzzWorker {
   /** Memory of each undamaged file, MB. */
   readonly #baseMemory = new Map<string, number>();
 
-  constructor(private readonly corpus: Corpus) {}
+  /** @param limits - CPU time in s and memory in MB that a mutant may take */
+  constructor(
+    private readonly corpus: Corpus,
+    private readonly limits = { cpu: CPU_LIMIT, memory: MEMORY_LIMIT },
+  ) {}
 
   /** Runs a mutant; a process that it ends is replaced by a new one for the next mutant. */
   async run(recipe: Recipe): Promise<MutantReport> {
     if (!this.#baseMemory.has(recipe.base) || this.#child === undefined) await this.#runBase(recipe.base);
-    return limited(await this.#request(recipe), this.#baseMemory.get(recipe.base) ?? 0);
+    return limited(await this.#request(recipe), this.#baseMemory.get(recipe.base) ?? 0, this.limits);
   }
 
   close(): void {
@@ -83,12 +87,17 @@ export class FuzzWorker {
   }
 }
 
-function limited(report: MutantReport, baseMemory: number): MutantReport {
+function limited(
+  report: MutantReport,
+  baseMemory: number,
+  limits: { readonly cpu: number; readonly memory: number },
+): MutantReport {
   if (report.kind === 'fault') return report;
   const grown = report.memory[1] - baseMemory;
   const found: string[] = [];
-  if (report.cpu > CPU_LIMIT) found.push(`${report.cpu.toFixed(1)} s of CPU time, expected at most ${CPU_LIMIT}`);
-  if (grown > MEMORY_LIMIT) found.push(`${grown.toFixed(0)} MB more than undamaged, expected at most ${MEMORY_LIMIT}`);
+  if (report.cpu > limits.cpu) found.push(`${report.cpu.toFixed(1)} s of CPU time, expected at most ${limits.cpu}`);
+  if (grown > limits.memory)
+    found.push(`${grown.toFixed(0)} MB more than undamaged, expected at most ${limits.memory}`);
   return found.length === 0
     ? report
     : { ...report, kind: 'fault', detail: `${found.join('; ')} (${report.kind} ${report.detail})` };
