@@ -1,6 +1,6 @@
-import { DECLARED_FIELDS } from '@cherenkit/expression';
 import { describeValue, withArticle } from './check-array.js';
-import { valueOf, type Container, type ContainerClass } from './container.js';
+import { isContainer } from './clone-container.js';
+import { valueOf, type ContainerClass } from './container.js';
 import type { Field, FieldColumn, Fields } from './field.js';
 
 /** Length of a text column whose field declares none, bytes. */
@@ -8,11 +8,6 @@ export const DEFAULT_TEXT_BYTES = 64;
 
 /** Lengths of the arrays of one component so far, by place and field: arrays of a column all have the length of the first. */
 export type ArrayLengths = Map<string, number>;
-
-/** Whether a value is a container. Checked by brand: the class may come from another copy of core. */
-export function isContainer(value: unknown): value is Container {
-  return typeof value === 'object' && value !== null && DECLARED_FIELDS in value;
-}
 
 /**
  * Checks a container that a component made: its class, the types of its values and of its nested containers, and that texts

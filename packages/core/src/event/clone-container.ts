@@ -1,3 +1,4 @@
+import { DECLARED_FIELDS } from '@cherenkit/expression';
 import type { Container } from './container.js';
 import { isWaveforms, waveformsOf } from './waveforms.js';
 
@@ -34,7 +35,7 @@ export function defineMember(target: object, name: string, value: unknown): void
   Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
-/** Whether an object is a container, also of another copy of this package. */
-function isContainer(value: object): value is Container {
-  return 'fields' in value && 'prefix' in value && typeof (value as Partial<Container>).clone === 'function';
+/** Whether a value is a container. Checked by brand: the class may come from another copy of core. */
+export function isContainer(value: unknown): value is Container {
+  return typeof value === 'object' && value !== null && DECLARED_FIELDS in value;
 }

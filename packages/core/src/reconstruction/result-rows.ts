@@ -1,4 +1,5 @@
-import { checkContainer, isContainer, type ArrayLengths } from '../event/check-container.js';
+import { checkContainer, type ArrayLengths } from '../event/check-container.js';
+import { isContainer } from '../event/clone-container.js';
 import {
   ParticleClassificationContainer,
   ReconstructedEnergyContainer,
