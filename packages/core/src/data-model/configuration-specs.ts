@@ -12,16 +12,16 @@ import { column } from './plain-table.js';
 
 /** First columns of the table of simulation runs. Source: ctapipe's container of the same name. */
 export class ExtraSimInfo extends Container.withFields('', {
-  /** Observation block. */
-  obsId: field.int32('Observation block'),
+  /** Simulation Run Identifier. */
+  obsId: field.int32('Simulation Run Identifier'),
 }) {}
 
 /** First columns of the table of telescope pointings per observation block. In this table, telescope ids have 64 bits. */
 export class TelescopeConfigurationIndexContainer extends Container.withFields('', {
-  /** Observation block. */
-  obsId: field.int32('Observation block'),
-  /** Telescope. */
-  telId: field.int64('Telescope'),
+  /** Observation Block ID. */
+  obsId: field.int32('Observation Block ID'),
+  /** Telescope ID. */
+  telId: field.int64('Telescope ID'),
 }) {}
 
 export const SCHEDULING_BLOCK: ContainerTableSpec = containerTable({

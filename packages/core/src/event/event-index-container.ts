@@ -1,16 +1,16 @@
 import { Container } from './container.js';
 import { field } from './field.js';
 
-/** Index of an array event. */
+/** Index of an array event. Its descriptions and those of other ids are ctapipe's: tables of both are joined by these columns. */
 export class EventIndexContainer extends Container.withFields('', {
-  /** Observation block, unique in the file. */
-  obsId: field.int32('Observation block, unique in the file'),
-  /** Array event, unique in its observation block. */
-  eventId: field.int64('Array event, unique in its observation block'),
+  /** Observation Block ID. */
+  obsId: field.int32('Observation Block ID'),
+  /** Array Event ID. */
+  eventId: field.int64('Array Event ID'),
 }) {}
 
 /** Index of a telescope event: array event and telescope. */
 export class TelEventIndexContainer extends Container.withFields('', EventIndexContainer.fields, {
-  /** Telescope. */
-  telId: field.int16('Telescope'),
+  /** Telescope ID. */
+  telId: field.int16('Telescope ID'),
 }) {}

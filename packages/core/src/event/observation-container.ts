@@ -10,8 +10,8 @@ import { field } from './field.js';
 
 /** A scheduling block: a planned group of observation blocks. */
 export class SchedulingBlockContainer extends Container.withFields('', {
-  /** Scheduling block. */
-  sbId: field.uint64('Scheduling block'),
+  /** Scheduling block ID. */
+  sbId: field.uint64('Scheduling block ID'),
   /** Purpose. */
   sbType: field.enumeration('Purpose', 'SchedulingBlockType', SchedulingBlockType, SchedulingBlockType.UNKNOWN),
   /** Who numbered the block. */
@@ -24,10 +24,10 @@ export class SchedulingBlockContainer extends Container.withFields('', {
 
 /** An observation block: events taken with one pointing. */
 export class ObservationBlockContainer extends Container.withFields('', {
-  /** Observation block. */
-  obsId: field.uint64('Observation block'),
-  /** The scheduling block it belongs to. */
-  sbId: field.uint64('The scheduling block it belongs to'),
+  /** Observation Block ID. */
+  obsId: field.uint64('Observation Block ID'),
+  /** ID of the parent SchedulingBlock. */
+  sbId: field.uint64('ID of the parent SchedulingBlock'),
   /** Who numbered the block. */
   producerId: field.string('Who numbered the block', 'unknown'),
   /** How it ended. */

@@ -123,10 +123,10 @@ export class SimulationConfigContainer extends Container.withFields('', {
 
 /** Histogram of the simulated showers, by energy and core distance. */
 export class SimulatedShowerDistribution extends Container.withFields('', {
-  /** Observation block. */
-  obsId: field.int32('Observation block'),
-  /** Histogram in the file. */
-  histId: field.int64('Histogram in the file'),
+  /** Observation Block ID. */
+  obsId: field.int32('Observation Block ID'),
+  /** Histogram ID. */
+  histId: field.int64('Histogram ID'),
   /** Showers in the histogram. */
   nEntries: field.int64('Showers in the histogram'),
   /** Edges of the energy bins, TeV. */
