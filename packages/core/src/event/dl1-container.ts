@@ -2,7 +2,11 @@ import { Container } from './container.js';
 import { field } from './field.js';
 import { ImageParametersContainer } from './image-parameters-container.js';
 
-/** Image and parameters of one telescope. With both gain channels, `image` and `peakTime` have shape (nChannels, nPixels). */
+/**
+ * Image and parameters of one telescope. With both gain channels, `image` and `peakTime` have shape (nChannels, nPixels).
+ *
+ * A pixel whose calibration coefficients are NaN has a NaN charge; its peak time has no meaning. Cleaners never select it.
+ */
 export class DL1CameraContainer extends Container.withFields('', {
   /** Charge of each pixel, p.e. */
   image: field.float32Array('Charge of each pixel, p.e.', { dims: ['n_channels?', 'n_pixels'] }),
@@ -12,8 +16,8 @@ export class DL1CameraContainer extends Container.withFields('', {
   }),
   /** Pixels that cleaning left. */
   imageMask: field.mask('Pixels that cleaning left', { dims: ['n_pixels'] }),
-  /** Whether the extraction succeeded. */
-  isValid: field.boolean('Whether the extraction succeeded'),
+  /** Whether the extraction succeeded and all charges and peak times are finite. */
+  isValid: field.boolean('Whether the extraction succeeded and all charges and peak times are finite'),
   /** Whether `image` and `peakTime` have an axis of gain channels, even of length 1. */
   hasChannelAxis: field.transient(
     'Whether `image` and `peakTime` have an axis of gain channels, even of length 1',
