@@ -1,10 +1,11 @@
 // Runs the built tests, several files in parallel: all, or those of the given files and folders of test/. Other arguments are
-// passed to mocha.
+// passed to mocha. With --repeat-failed, files with failed tests are run once more, one after the other: what a test measures may
+// depend on the other tests that run at the same time.
 //
-// usage: node scripts/run-tests.mjs [test/io | test/readme.test.ts | --grep muon | ...]
+// usage: node scripts/run-tests.mjs [test/io | test/readme.test.ts | --grep muon | --repeat-failed | ...]
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -26,7 +27,8 @@ if (missing !== undefined) {
   process.exit(2);
 }
 const paths = process.argv.slice(2).filter(isPath);
-const options = process.argv.slice(2).filter((argument) => !isPath(argument));
+const repeatFailed = process.argv.includes('--repeat-failed');
+const options = process.argv.slice(2).filter((argument) => !isPath(argument) && argument !== '--repeat-failed');
 
 // Only tests that have a source: dist may contain outputs of deleted sources.
 const wanted = readdirSync(sources, { recursive: true })
@@ -39,8 +41,30 @@ const wanted = readdirSync(sources, { recursive: true })
 const files = wanted.map((name) => relative(process.cwd(), join(sources, 'dist', `${name}.test.js`)));
 // Tests of installed packages share one installation, which is removed when their process ends.
 const shareProcess = wanted.every((name) => name.startsWith('installed/'));
-if (files.length > 1 && !shareProcess) options.push('--parallel', '--jobs', String(availableParallelism()));
+const parallel = files.length > 1 && !shareProcess ? ['--parallel', '--jobs', String(availableParallelism())] : [];
 
 const mocha = join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
-const { status } = spawnSync(process.execPath, [mocha, ...options, ...files], { stdio: 'inherit' });
-process.exitCode = status ?? 1;
+const reporter = join(root, 'scripts', 'failed-files-reporter.cjs');
+const folder = mkdtempSync(join(tmpdir(), 'cherenkit-tests-'));
+
+/** Runs test files; returns the exit status and the files with failed tests. */
+function run(testFiles, ...more) {
+  const list = join(folder, `failed-${readdirSync(folder).length}`);
+  const { status } = spawnSync(process.execPath, [mocha, '--reporter', reporter, ...options, ...more, ...testFiles], {
+    stdio: 'inherit',
+    env: { ...process.env, FAILED_TEST_FILES: list },
+  });
+  const failed = existsSync(list) ? [...new Set(readFileSync(list, 'utf8').split('\n').filter(Boolean))] : [];
+  return { status: status ?? 1, failed };
+}
+
+try {
+  const { status, failed } = run(files, ...parallel);
+  process.exitCode = status;
+  if (repeatFailed && status !== 0 && failed.length > 0) {
+    console.log(`Repeating ${failed.map((file) => relative(root, file)).join(', ')}`);
+    process.exitCode = run(failed).status;
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
