@@ -57,6 +57,7 @@ if (values.recipe !== undefined) {
 } else if (values.known) {
   const known = JSON.parse(readFileSync(new URL('../test/fuzz/known-recipes.json', import.meta.url), 'utf8'));
   for (const { name, expected, ...recipe } of known) {
+    if (!name.includes(values.only)) continue;
     const { kind, detail, cpu, memory } = await run(recipe, name);
     const found = kind === 'tables' ? kind : detail;
     console.log(

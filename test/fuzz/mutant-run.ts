@@ -42,6 +42,8 @@ export interface MutantOutcome {
 export interface MutantOptions {
   /** Keeps the events before the damage. Default: false. */
   readonly allowTruncated?: boolean;
+  /** Selects gain channels; otherwise images of all channels are written, and no parameters. Default: true. */
+  readonly selectsGain?: boolean;
   /** Writes an HDF5 file. Default: true. */
   readonly writesFile?: boolean;
 }
@@ -90,12 +92,15 @@ async function processFile(
   return failure && `component failed: ${JSON.stringify(failure)}`;
 }
 
-function layersOf(folder: string, { allowTruncated = false, writesFile = true }: MutantOptions): ConfigLayer[] {
+function layersOf(
+  folder: string,
+  { allowTruncated = false, selectsGain = true, writesFile = true }: MutantOptions,
+): ConfigLayer[] {
   const config = {
     ProcessorTool: { data_writer_type: writesFile ? 'HDF5DataWriter' : 'DiscardingDataWriter' },
     EventSource: { allow_truncated: allowTruncated },
-    SimTelEventSource: { focal_length_choice: 'EQUIVALENT', skip_calibration_events: false, select_gain: true },
-    DataWriter: { write_dl1_images: true, write_dl2: true },
+    SimTelEventSource: { focal_length_choice: 'EQUIVALENT', skip_calibration_events: false, select_gain: selectsGain },
+    DataWriter: { write_dl1_images: true, write_dl1_parameters: selectsGain, write_dl2: selectsGain },
     HDF5DataWriter: { compression_level: 0 },
   };
   return [

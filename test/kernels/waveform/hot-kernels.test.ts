@@ -150,6 +150,23 @@ describe('vector kernels', () => {
     }
   });
 
+  it('give the same results for cameras that exceed their memory', () => {
+    const [nPixels, nSamples] = [150, 60_000];
+    const bytes = Uint8Array.from({ length: nPixels * nSamples }, (_, i) => (i % nSamples < 100 ? 16 : (i * 7) % 13));
+    const ones = new Float32Array(nPixels).fill(1);
+    const neighbors: Neighbors = { offsets: new Int32Array(nPixels + 1), indices: new Int32Array(0) };
+    const [scalar, vector] = kernels.map((set) => {
+      const adc = new Uint16Array(bytes.length);
+      const waveforms = new Float32Array(bytes.length);
+      const peaks = new Int32Array(nPixels);
+      expect(set.decodeRows(bytes, 0, nSamples, adc)).to.equal(bytes.length);
+      set.calibrate(adc, nSamples, ones, ones, 0.1, undefined, 0, waveforms);
+      set.neighborPeaks(waveforms, nSamples, neighbors, 1, undefined, peaks);
+      return [adc, waveforms, peaks].map(({ buffer }) => Buffer.from(buffer));
+    });
+    expect(vector.map((result, i) => result.equals(scalar[i]))).to.deep.equal([true, true, true]);
+  });
+
   it('are unavailable without WebAssembly', () => {
     const { WebAssembly: available } = globalThis;
     try {

@@ -133,6 +133,24 @@ describe('SimTelEventSource', function () {
       }
     });
 
+    it('outside allowedTels may have damaged calibrations, which are not read', async () => {
+      const bytes = await bytesOf(await openFile(inTestData('data', PROTONS)));
+      let damaged = 0;
+      for await (const object of eventioObjects(decompressed(byteSourceFrom(bytes)), new ReadingContext(PROTONS))) {
+        const { type, id, payloadOffset, header } = object;
+        if (type !== CALIBRATION || id === 3) continue;
+        bytes.fill(0xff, payloadOffset, payloadOffset + header.length);
+        damaged++;
+      }
+      expect(damaged).to.be.greaterThan(10);
+      await using all = await openSimtel(byteSourceFrom(bytes));
+      expect((await eventsOf(all)).error).to.include({ code: 'SIMTEL_CORRUPT' });
+      await using one = await openSimtel(byteSourceFrom(bytes), { allowedTels: [3] });
+      const { events, error } = await eventsOf(one);
+      expect(error).to.equal(undefined);
+      expect(events.flatMap((event) => [...event.r1.tel.keys()])).to.include(3);
+    });
+
     it('in allowedTels must exist in the array', async () => {
       const error = await errorOf(openSimtel(PROTONS, { allowedTels: [7, 99] }));
       expect(error).to.include({ code: 'TELESCOPE_ID_UNKNOWN', exitCode: 2 });

@@ -35,6 +35,11 @@ interface Exports {
 const PAGE = 65536;
 const VECTOR = 16;
 const LARGEST_SAMPLE = 0xffff;
+/**
+ * Limit of the scratch memory, bytes, which is never released. The waveforms of a camera with 40,000 pixels and 128 samples
+ * take less; larger ones are left to the scalar kernels.
+ */
+const MAX_SCRATCH = 2 ** 25;
 
 /**
  * The hot kernels in WebAssembly with vector instructions. Its memory is scratch space: each call copies its inputs in
@@ -57,7 +62,9 @@ export class VectorKernels implements HotKernels {
   decodeRows(bytes: Uint8Array, begin: number, nPerRow: number, rows: Uint16Array): number {
     // Rows with more than two bytes per value are left to the scalar kernel.
     const taken = bytes.subarray(begin, begin + 2 * rows.length);
-    const [bytesAt, rowsAt] = this.place(taken.byteLength + VECTOR, rows.byteLength + 2 * VECTOR);
+    const places = this.place(taken.byteLength + VECTOR, rows.byteLength + 2 * VECTOR);
+    if (places === undefined) return scalarKernels.decodeRows(bytes, begin, nPerRow, rows);
+    const [bytesAt, rowsAt] = places;
     const { buffer } = this.wasm.memory;
     new Uint8Array(buffer, bytesAt).set(taken);
     const nRows = nPerRow > 0 ? rows.length / nPerRow : 0;
@@ -74,7 +81,9 @@ export class VectorKernels implements HotKernels {
       selected.fill(threshold < 0 ? 1 : 0);
       return;
     }
-    const [adcAt, selectedAt] = this.place(highGain.byteLength, selected.byteLength);
+    const places = this.place(highGain.byteLength, selected.byteLength);
+    if (places === undefined) return scalarKernels.selectGain(highGain, nSamples, threshold, selected);
+    const [adcAt, selectedAt] = places;
     const { buffer } = this.wasm.memory;
     new Uint16Array(buffer, adcAt).set(highGain);
     this.wasm.selectGain(adcAt, nSamples, Math.floor(threshold), selected.length, selectedAt);
@@ -92,13 +101,11 @@ export class VectorKernels implements HotKernels {
     waveforms: Float32Array,
   ): void {
     const nRows = pedestal.length;
-    const [adcAt, pedestalAt, factorAt, selectedAt, waveformsAt] = this.place(
-      adc.byteLength,
-      pedestal.byteLength,
-      factor.byteLength,
-      nRows,
-      waveforms.byteLength,
-    );
+    const places = this.place(adc.byteLength, pedestal.byteLength, factor.byteLength, nRows, waveforms.byteLength);
+    if (places === undefined) {
+      return scalarKernels.calibrate(adc, nSamples, pedestal, factor, shift, selected, channel, waveforms);
+    }
+    const [adcAt, pedestalAt, factorAt, selectedAt, waveformsAt] = places;
     const { buffer } = this.wasm.memory;
     new Uint16Array(buffer, adcAt).set(adc);
     new Float32Array(buffer, pedestalAt).set(pedestal);
@@ -119,13 +126,14 @@ export class VectorKernels implements HotKernels {
   neighborPeaks(
     waveforms: Float32Array,
     nSamples: number,
-    { offsets, indices }: Neighbors,
+    neighbors: Neighbors,
     localWeight: number,
     broken: Uint8Array | undefined,
     peaks: Int32Array,
   ): void {
+    const { offsets, indices } = neighbors;
     const nPixels = peaks.length;
-    const [waveformsAt, offsetsAt, indicesAt, brokenAt, rowsAt, peaksAt] = this.place(
+    const places = this.place(
       waveforms.byteLength,
       offsets.byteLength,
       indices.byteLength,
@@ -133,6 +141,10 @@ export class VectorKernels implements HotKernels {
       4 * nPixels,
       4 * nPixels,
     );
+    if (places === undefined) {
+      return scalarKernels.neighborPeaks(waveforms, nSamples, neighbors, localWeight, broken, peaks);
+    }
+    const [waveformsAt, offsetsAt, indicesAt, brokenAt, rowsAt, peaksAt] = places;
     const { buffer } = this.wasm.memory;
     new Float32Array(buffer, waveformsAt).set(waveforms);
     new Int32Array(buffer, offsetsAt).set(offsets);
@@ -156,15 +168,16 @@ export class VectorKernels implements HotKernels {
 
   /**
    * Offsets of consecutive aligned arrays of these sizes, with space for a vector before the first; memory grows as
-   * needed.
+   * needed. Undefined if they exceed the limit of the memory.
    */
-  private place(...sizes: number[]): number[] {
+  private place(...sizes: number[]): number[] | undefined {
     let end = VECTOR;
     const places = sizes.map((size) => {
       const start = end;
       end += Math.ceil(size / VECTOR) * VECTOR;
       return start;
     });
+    if (end > MAX_SCRATCH) return undefined;
     const missing = end - this.wasm.memory.buffer.byteLength;
     if (missing > 0) this.wasm.memory.grow(Math.ceil(missing / PAGE));
     return places;

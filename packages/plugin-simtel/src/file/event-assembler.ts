@@ -45,7 +45,7 @@ export class EventAssembler {
 
   /**
    * @param allowedTels - ids of the telescopes to read; undefined for all
-   * @param telescopes - the telescopes of the file header; calibrations and true images of others are not kept
+   * @param telescopes - the telescopes of the file header; calibrations and true images of others are not read
    */
   constructor(
     private readonly allowedTels: ReadonlySet<number> | undefined,
@@ -60,12 +60,20 @@ export class EventAssembler {
     ...Object.values(ContainerType),
   ]);
 
+  /** Whether `add` uses the payload of an object. It does not use calibrations of telescopes that are not read. */
+  uses({ type, id }: Pick<EventioObject, 'type' | 'id'>): boolean {
+    if (type === CAMERA_MONITORING.type) return this.#isRead(decodeTelescopeId(id));
+    if (type === LASER_CALIBRATION.type) return this.#isRead(id);
+    return EventAssembler.types.has(type);
+  }
+
   /**
    * Adds the next object of the file.
    *
    * @returns the preceding event, if this object completes it and telescopes recorded it
    */
   add(object: EventioObject): SimtelEvent | undefined {
+    if (!this.uses(object)) return undefined;
     switch (object.type) {
       case MC_EVENT.type:
         return this.#begin('data', undefined, MC_EVENT.read(object));
@@ -81,7 +89,6 @@ export class EventAssembler {
         if (this.#pending !== undefined) this.#pending.photoelectronSum = PHOTOELECTRON_SUM.read(object);
         return undefined;
       case CAMERA_MONITORING.type: {
-        if (!this.telescopes.has(decodeTelescopeId(object.id))) return undefined;
         const { telescopeId, pedestal } = CAMERA_MONITORING.read(object);
         if (pedestal !== undefined) this.#checkCoefficients(object, telescopeId, pedestal.pedestal.length);
         const camera = this.#cameras.get(telescopeId) ?? NO_CALIBRATION;
@@ -89,7 +96,6 @@ export class EventAssembler {
         return undefined;
       }
       case LASER_CALIBRATION.type: {
-        if (!this.telescopes.has(object.id)) return undefined;
         const calibration = LASER_CALIBRATION.read(object);
         this.#checkCoefficients(object, object.id, calibration.calib.length);
         const camera = this.#cameras.get(object.id) ?? NO_CALIBRATION;
@@ -188,6 +194,10 @@ export class EventAssembler {
     // Older files store the event id only in the trigger, calibration events only in the array event.
     const eventId = first.id === 0 ? object.id : first.id;
     return { eventId, trigger: TRIGGER_INFORMATION.read(first), telescopes, tracking };
+  }
+
+  #isRead(telId: number): boolean {
+    return this.telescopes.has(telId) && this.#isAllowed(telId);
   }
 
   #isAllowed(telId: number): boolean {

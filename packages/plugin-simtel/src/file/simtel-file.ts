@@ -7,7 +7,7 @@ import { ContainerType, objectName } from '../objects/object-types.js';
 import { EventAssembler } from './event-assembler.js';
 import { HeaderCollector, type SimtelHeader } from './simtel-header.js';
 import type { SimtelEvent } from './simtel-event.js';
-import { SimtelRun, type RunObjects } from './simtel-run.js';
+import { SimtelRun, type ObjectIdentity, type RunObjects } from './simtel-run.js';
 
 const CALIBRATION_TYPES: ReadonlySet<number> = new Set([
   ContainerType.CALIBRATION_EVENT,
@@ -147,6 +147,7 @@ class FileObjects implements RunObjects {
   readonly #skipCalibration: boolean;
   readonly #objects: AsyncGenerator<EventioObject>;
   readonly #skipped: Map<number, number>;
+  #isUsed: (object: ObjectIdentity) => boolean = () => true;
 
   /** @param skipped - counts the objects of types that are not supported */
   constructor(
@@ -158,10 +159,13 @@ class FileObjects implements RunObjects {
     this.allowedTels = allowedTels;
     this.#skipCalibration = skipCalibration;
     this.#skipped = skipped;
-    this.#objects = eventioObjects(decompressed(source), context, { needsPayload: (header) => this.isNeeded(header) });
+    this.#objects = eventioObjects(decompressed(source), context, {
+      needsPayload: (header) => this.isNeeded(header) && this.#isUsed(header),
+    });
   }
 
-  async next(): Promise<EventioObject | undefined> {
+  async next(isUsed: (object: ObjectIdentity) => boolean = () => true): Promise<EventioObject | undefined> {
+    this.#isUsed = isUsed;
     const next = await this.#objects.next();
     if (next.done) return undefined;
     const { type } = next.value;
@@ -169,7 +173,7 @@ class FileObjects implements RunObjects {
     return next.value;
   }
 
-  isNeeded({ type }: Pick<EventioObject, 'type'>): boolean {
+  isNeeded({ type }: ObjectIdentity): boolean {
     return isSupported(type) && !(this.#skipCalibration && CALIBRATION_TYPES.has(type));
   }
 

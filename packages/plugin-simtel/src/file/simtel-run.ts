@@ -19,14 +19,21 @@ const RECORDED_TYPES: ReadonlySet<number> = new Set([ContainerType.ARRAY_EVENT, 
 /** Objects that sim_telarray writes before the run header. */
 const BEFORE_RUN_HEADER: ReadonlySet<number> = new Set([HISTORY.type, HISTORY_META.type]);
 
+/** Type and id of an object, which are known before its payload is read. */
+export type ObjectIdentity = Pick<EventioObject, 'type' | 'id'>;
+
 /** The objects of a file from which runs are read, and which of them to read. */
 export interface RunObjects {
   readonly context: ReadingContext;
   /** Telescopes whose data are wanted; undefined for all. */
   readonly allowedTels: ReadonlySet<number> | undefined;
-  /** Returns the next object of the file; undefined at its end. */
-  next(): Promise<EventioObject | undefined>;
-  isNeeded(object: EventioObject): boolean;
+  /**
+   * Returns the next object of the file; undefined at its end.
+   *
+   * @param isUsed - whether the payload of an object is used; otherwise it is skipped without being copied. Default: always
+   */
+  next(isUsed?: (object: ObjectIdentity) => boolean): Promise<EventioObject | undefined>;
+  isNeeded(object: ObjectIdentity): boolean;
   isSelected(event: SimtelEvent): boolean;
 }
 
@@ -101,6 +108,8 @@ export class SimtelRun {
   async *events(): AsyncGenerator<SimtelEvent> {
     const objects = this.#objects;
     const assembler = new EventAssembler(objects.allowedTels, this.header.telescopes);
+    const isUsed = (object: ObjectIdentity): boolean =>
+      object.type === RUN_HEADER.type || BEFORE_RUN_HEADER.has(object.type) || assembler.uses(object);
     let history: EventioObject[] = [];
     let budget = newHistoryBudget();
     try {
@@ -108,7 +117,7 @@ export class SimtelRun {
         const event = this.#add(object, assembler);
         if (event !== undefined) yield event;
       }
-      for (let object = await objects.next(); object; object = await objects.next()) {
+      for (let object = await objects.next(isUsed); object; object = await objects.next(isUsed)) {
         if (object.type === RUN_HEADER.type) {
           this.#following = [...history, object];
           break;

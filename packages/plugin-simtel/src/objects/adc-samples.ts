@@ -113,25 +113,28 @@ export class LazyAdcSamples implements Waveforms<Uint16Array> {
   decodeChannel(index: number, out: Uint16Array): Uint16Array {
     const { payload } = this.#object;
     const nStored = this.#ranges?.reduce((sum, [first, end]) => sum + end - first, 0) ?? this.nPixels;
-    const stored = this.#ranges === undefined ? out : new Uint16Array(nStored * this.nSamples);
+    const stored = out.subarray(0, nStored * this.nSamples);
     // Samples have variable length: a channel is located by decoding the preceding ones.
     for (let i = Math.min(index, this.#channelPositions.length - 1); i <= index; i++) {
       const end = decodeDifferentialRows(payload, this.#channelPositions[i], this.nSamples, stored);
       if (end < 0) throw this.#object.corrupt(`ends within the samples of channel ${i}`, this.#channelPositions[i]);
       this.#channelPositions[i + 1] = end;
     }
-    if (this.#ranges !== undefined) this.#expandRanges(stored, this.#ranges, out);
+    if (this.#ranges !== undefined) this.#expandRanges(this.#ranges, nStored, out);
     return out;
   }
 
-  #expandRanges(stored: Uint16Array, ranges: readonly (readonly [number, number])[], out: Uint16Array): void {
-    out.fill(0);
-    let position = 0;
-    for (const [first, end] of ranges) {
-      const size = (end - first) * this.nSamples;
-      out.set(stored.subarray(position, position + size), first * this.nSamples);
-      position += size;
+  /** Moves the samples of the stored pixels, which are first in `out`, to their pixels: the last first, since none moves down. */
+  #expandRanges(ranges: readonly (readonly [number, number])[], nStored: number, out: Uint16Array): void {
+    let [stored, next] = [nStored, this.nPixels];
+    for (let i = ranges.length - 1; i >= 0; i--) {
+      const [first, end] = ranges[i];
+      stored -= end - first;
+      out.copyWithin(first * this.nSamples, stored * this.nSamples, (stored + end - first) * this.nSamples);
+      out.fill(0, end * this.nSamples, next * this.nSamples);
+      next = first;
     }
+    out.fill(0, 0, next * this.nSamples);
   }
 }
 

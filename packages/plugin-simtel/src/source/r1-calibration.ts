@@ -67,6 +67,12 @@ export class DecodeBuffers {
     };
   }
 
+  /** Samples of one channel, decoded into a buffer: valid until the next call. */
+  decodeChannel(raw: Waveforms<AdcSamples>, channel: number): AdcSamples {
+    if (!(raw instanceof LazyAdcSamples)) return raw.channel(channel);
+    return raw.decodeChannel(channel, this.#buffer(0, raw.nPixels * raw.nSamples));
+  }
+
   #buffer(index: number, size: number): Uint16Array {
     const buffer = this.#channels[index];
     if (buffer !== undefined && buffer.length >= size) return buffer.subarray(0, size);
@@ -110,6 +116,7 @@ export interface R1Waveforms {
 
 /**
  * Calibrates raw waveforms to p.e. and selects gain channels. With a selector, channels that no pixel uses are not decoded.
+ * Raw samples are decoded into buffers, so that the event does not keep them beside the calibrated ones.
  *
  * Source: ctapipe 0.32 `apply_simtel_r1_calibration`.
  *
@@ -126,9 +133,16 @@ export function calibrateR1(
   allocate: SampleAllocator,
 ): R1Waveforms {
   const { nChannels, nPixels, nSamples } = raw;
+  const channelOf = (values: Float32Array, channel: number): Float32Array =>
+    values.subarray(channel * nPixels, (channel + 1) * nPixels);
   if (selector === undefined) {
     const samples = allocate(telId, nChannels * nPixels * nSamples);
-    calibrateAdc(raw.samples, nSamples, pedestal, factor, shift, samples);
+    for (let channel = 0; channel < nChannels; channel++) {
+      const adc = buffers.decodeChannel(raw, channel);
+      const size = nPixels * nSamples;
+      const calibrated = samples.subarray(channel * size, (channel + 1) * size);
+      calibrateAdc(adc, nSamples, channelOf(pedestal, channel), channelOf(factor, channel), shift, calibrated);
+    }
     return { waveform: waveformsOf(samples, nChannels, nPixels, nSamples), selectedGainChannel: undefined };
   }
   const decoded = buffers.decodeOnDemand(raw);
@@ -136,9 +150,9 @@ export function calibrateR1(
   const samples = allocate(telId, nPixels * nSamples);
   for (let channel = 0; channel < nChannels; channel++) {
     if (!selected.includes(channel)) continue;
-    const channelOf = (values: Float32Array) => values.subarray(channel * nPixels, (channel + 1) * nPixels);
     const adc = decoded.channel(channel);
-    calibrateSelectedAdc(adc, nSamples, channelOf(pedestal), channelOf(factor), shift, selected, channel, samples);
+    const [pedestals, factors] = [channelOf(pedestal, channel), channelOf(factor, channel)];
+    calibrateSelectedAdc(adc, nSamples, pedestals, factors, shift, selected, channel, samples);
   }
   return { waveform: waveformsOf(samples, 1, nPixels, nSamples), selectedGainChannel: selected };
 }
