@@ -295,8 +295,7 @@ describe('SimTelEventSource', function () {
 
     for (const [type, found] of [
       [2000, 'the run header (object 2000) is missing'],
-      [2001, 'the simulation run header (object 2001) is missing'],
-      [2005, 'telescope 1 has no DisabledPixels (object 2005)'],
+      [2004, 'telescope 1 has no PixelSettings (object 2004)'],
     ] as const) {
       it(`a file with ${found}`, async () => {
         const error = await errorOf(openSimtel(await without(PROTONS, (object) => object.type === type)));

@@ -70,7 +70,7 @@ export class SimtelFileWriter {
     HISTORY_META.writeTopLevel(writer, header.globalMeta, GLOBAL_META_ID);
     for (const [telId, meta] of header.telescopeMeta) HISTORY_META.writeTopLevel(writer, meta, telId);
     RUN_HEADER.writeTopLevel(writer, header.runHeader);
-    MC_RUN_HEADER.writeTopLevel(writer, header.mcRunHeader);
+    if (header.mcRunHeader !== undefined) MC_RUN_HEADER.writeTopLevel(writer, header.mcRunHeader);
     for (const profile of header.atmosphericProfiles) ATMOSPHERIC_PROFILE.writeTopLevel(writer, profile);
     for (const [telId, settings] of header.telescopes) {
       this.#telescopes.set(telId, settings.cameraOrganization);

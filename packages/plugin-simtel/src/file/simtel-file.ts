@@ -41,7 +41,7 @@ interface FirstRun {
  * export async function printEvents(path: string): Promise<void> {
  *   await using source = await openFile(path);
  *   await using file = await SimtelFile.open(source, { skipCalibration: true });
- *   console.log(file.header.runHeader.run, file.header.mcRunHeader.eRange);
+ *   console.log(file.header.runHeader.run, file.header.mcRunHeader?.eRange);
  *   for await (const { recorded, shower } of file.events()) {
  *     console.log(recorded.eventId, shower?.energy, [...recorded.telescopes.keys()]);
  *   }

@@ -24,9 +24,11 @@ export interface TelescopeSettings {
 
 /** Header of a sim_telarray file: the data before the first event. */
 export interface SimtelHeader {
+  /** Whether the events are simulated: there is a simulation run header, or a shower before the first event. */
+  readonly isSimulation: boolean;
   readonly runHeader: RunHeader;
-  /** The last one in merged files. */
-  readonly mcRunHeader: McRunHeader;
+  /** The last one in merged files; undefined if the file has none. */
+  readonly mcRunHeader: McRunHeader | undefined;
   /** Command lines and configuration of the programs that created the file. */
   readonly history: readonly HistoryLine[];
   /** Simulation parameters of the array. */
@@ -36,6 +38,8 @@ export interface SimtelHeader {
   /** By telescope id, in file order. */
   readonly telescopes: ReadonlyMap<number, TelescopeSettings>;
   readonly atmosphericProfiles: readonly AtmosphericProfile[];
+  /** What the file lacks and what follows from it, a sentence each, for warnings. */
+  readonly warnings?: readonly string[];
 }
 
 /** Limit of the memory for the header, bytes: ten times that of an array of a hundred telescopes. */
@@ -46,6 +50,8 @@ const DECODED_PER_BYTE = 3;
 const BYTES_PER_TEXT = 128;
 /** Limit of the length of a reference pulse, samples of the readout; pulses have some hundred. */
 const MAX_PULSE_SAMPLES = 100_000;
+
+const NO_DISABLED_PIXELS: DisabledPixels = { triggerDisabled: new Int32Array(0), hvDisabled: new Int32Array(0) };
 
 /** First object of photon files written by CORSIKA's IACT extension; recognized for a specific error message. */
 const CORSIKA_RUN_HEADER = 1200;
@@ -130,28 +136,43 @@ export class HeaderCollector {
     }
   }
 
-  /** Whether the run header and the descriptions of all its telescopes have been read. */
+  /** Whether the run headers and the descriptions of all telescopes have been read. */
   get isComplete(): boolean {
     const nObjects = Object.keys(TELESCOPE_OBJECTS).length;
     const isDescribed = (telId: number) => Object.keys(this.#telescopes.get(telId) ?? {}).length === nObjects;
-    return this.#runHeader?.telId.every(isDescribed) ?? false;
+    return this.#mcRunHeader !== undefined && (this.#runHeader?.telId.every(isDescribed) ?? false);
   }
 
   /**
    * Checks and returns the collected header.
    *
    * @param end - end of the header in the decompressed file, bytes
+   * @param hasShower - whether there is a simulated shower before the first event
    * @throws SimtelError SIMTEL_INCOMPLETE_HEADER (65) if the run header or a telescope description is missing,
    *   SIMTEL_CORRUPT (65) if a telescope description is inconsistent
    */
-  finish(end: number): SimtelHeader {
+  finish(end: number, hasShower: boolean): SimtelHeader {
     if (this.#runHeader === undefined) throw this.#incomplete(end, 'the run header (object 2000) is missing');
-    if (this.#mcRunHeader === undefined)
-      throw this.#incomplete(end, 'the simulation run header (object 2001) is missing');
     if (this.#telescopes.size === 0)
       throw this.#incomplete(end, 'the telescope descriptions (objects 2002 to 2005) are missing');
+    const warnings: string[] = [];
+    const isSimulation = this.#mcRunHeader !== undefined || hasShower;
+    if (this.#mcRunHeader === undefined) {
+      const consequence = hasShower
+        ? 'the simulation configuration is unknown'
+        : 'without simulated showers before the first event, the events are read as observed ones';
+      warnings.push(`The simulation run header (object ${MC_RUN_HEADER.type}) is missing; ${consequence}.`);
+    }
+    const withoutDisabled = [...this.#telescopes].filter(([, settings]) => settings.disabledPixels === undefined);
+    if (withoutDisabled.length > 0) {
+      const telIds = nameSome(withoutDisabled.map(([telId]) => telId));
+      const missing = `The disabled pixels (object ${DISABLED_PIXELS.type}) of telescopes ${telIds} are missing`;
+      warnings.push(`${missing}; all pixels are assumed to be enabled.`);
+    }
     const telescopes = new Map<number, TelescopeSettings>();
-    for (const [telId, settings] of this.#telescopes) telescopes.set(telId, this.#checkTelescope(telId, settings, end));
+    for (const [telId, settings] of this.#telescopes) {
+      telescopes.set(telId, this.#checkTelescope(telId, { disabledPixels: NO_DISABLED_PIXELS, ...settings }, end));
+    }
     const undescribed = [...this.#runHeader.telId].filter((telId) => !telescopes.has(telId));
     if (undescribed.length > 0)
       throw this.#incomplete(end, `telescopes ${nameSome(undescribed)} of the run header are not described`);
@@ -162,6 +183,7 @@ export class HeaderCollector {
         `telescopes ${nameSome(unplaced)} are not in the run header, so their positions are unknown`,
       );
     return {
+      isSimulation,
       runHeader: this.#runHeader,
       mcRunHeader: this.#mcRunHeader,
       history: this.#history,
@@ -169,6 +191,7 @@ export class HeaderCollector {
       telescopeMeta: this.#telescopeMeta,
       telescopes,
       atmosphericProfiles: this.#atmosphericProfiles,
+      warnings,
     };
   }
 

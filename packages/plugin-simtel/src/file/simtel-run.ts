@@ -4,6 +4,7 @@ import type { ReadingContext } from '../eventio/reading-context.js';
 import type { Histogram } from '../objects/histograms.js';
 import { HISTORY_META } from '../objects/history-meta.js';
 import { HISTORY } from '../objects/history.js';
+import { MC_SHOWER } from '../objects/mc-shower.js';
 import { ContainerType } from '../objects/object-types.js';
 import { RUN_HEADER } from '../objects/run-header.js';
 import { EventAssembler } from './event-assembler.js';
@@ -87,7 +88,8 @@ export class SimtelRun {
       early.push(object.copy());
     }
     objects.context.headerEnd = end;
-    return new SimtelRun(collector.finish(end), begin[0]?.offset ?? 0, objects, early);
+    const hasShower = early.some(({ type }) => type === MC_SHOWER.type);
+    return new SimtelRun(collector.finish(end, hasShower), begin[0]?.offset ?? 0, objects, early);
   }
 
   /** Undefined until the end of the run, and if it has none. */

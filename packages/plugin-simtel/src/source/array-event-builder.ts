@@ -99,7 +99,7 @@ export class ArrayEventBuilder {
       count: this.#count++,
       index: new EventIndexContainer({ obsId, eventId: recorded.eventId || --this.#pseudoEventId }),
       trigger,
-      simulation: new SimulatedEventContainer({ shower }),
+      simulation: header.isSimulation || shower ? new SimulatedEventContainer({ shower }) : undefined,
       monitoring: new MonitoringContainer({ pointing: arrayPointing(header) }),
     });
     for (const [telId, telescope] of recorded.telescopes) {

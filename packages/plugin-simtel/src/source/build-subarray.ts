@@ -36,6 +36,7 @@ const PIXEL_SHAPES: ReadonlyMap<number, { readonly pixType: PixelShape; readonly
   [2, { pixType: 'square', pixRotation: 0 }],
   [3, { pixType: 'hexagon', pixRotation: radians(30) }],
 ]);
+const CM_PER_METRE = 100;
 /** Limit of the pixels of all cameras that differ from each other: a hundred times those of a large camera. */
 const MAX_CAMERA_PIXELS = 2 ** 19;
 const UNKNOWN_SHAPE = { pixType: 'hexagon', pixRotation: 0 } as const;
@@ -104,13 +105,14 @@ function positionOf({ runHeader: { telId: telIds, telPos } }: SimtelHeader, telI
   return { x: telPos[start], y: telPos[start + 1], z: telPos[start + 2] };
 }
 
-/** Array location; longitude and latitude 0 at the observation level if not stored. */
-function arrayLocation({ globalMeta, mcRunHeader }: SimtelHeader): EarthLocation {
+/** Array location; longitude and latitude 0 at the observation level if not stored, which is NaN if it is unknown. */
+function arrayLocation({ globalMeta, mcRunHeader, atmosphericProfiles }: SimtelHeader): EarthLocation {
   const [lon, lat, height] = ['*LONGITUDE', '*LATITUDE', 'ALTITUDE'].map((key) => Number(globalMeta.get(key) ?? NaN));
+  const obsheight = mcRunHeader?.obsheight ?? (atmosphericProfiles[0]?.obslevel ?? NaN) / CM_PER_METRE;
   return [lon, lat, height].every(Number.isFinite)
     ? // astropy wraps longitudes to 0 to 360 degrees first; doing the same makes the results bitwise equal.
       EarthLocation.fromGeodetic(radians(lon < 0 ? lon + 360 : lon), radians(lat), height)
-    : EarthLocation.fromGeodetic(0, 0, mcRunHeader.obsheight);
+    : EarthLocation.fromGeodetic(0, 0, obsheight);
 }
 
 interface BuiltCamera {

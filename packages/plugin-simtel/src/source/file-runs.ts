@@ -47,6 +47,8 @@ export class FileRuns {
   /** All telescopes of the file. */
   readonly subarray: SubarrayDescription;
   readonly atmosphere: AtmosphereDensityProfile | undefined;
+  /** Whether the events are simulated. */
+  readonly isSimulation: boolean;
   readonly obsIdType: ReturnType<typeof observationIdType>;
   readonly observationBlocks = new Map<number, ObservationBlockContainer>();
   readonly schedulingBlocks = new Map<number, SchedulingBlockContainer>();
@@ -64,6 +66,8 @@ export class FileRuns {
     private readonly options: RunOptions,
     private readonly logger: Logger,
   ) {
+    this.#warn(first);
+    this.isSimulation = first.isSimulation;
     this.subarray = buildSubarray(first, options.focalLengthChoice, logger, context);
     this.atmosphere = this.#atmosphereOf(first);
     this.obsIdType = observationIdType(this.#add(first).obsId, options);
@@ -79,12 +83,14 @@ export class FileRuns {
     if (header !== this.first) {
       this.#checkArray(header, offset);
       this.#checkObsId(header);
+      this.#warn(header);
     }
     return this.#add(header);
   }
 
   /** Keeps the distribution of simulated showers, which sim_telarray writes at the end of a run. */
-  end({ histograms, offset }: SimtelRun, { obsId }: FileRun): void {
+  end({ header, histograms, offset }: SimtelRun, { obsId }: FileRun): void {
+    if (!header.isSimulation) return;
     const distribution = buildShowerDistribution(histograms ?? [], obsId);
     if (distribution === undefined) return;
     this.#nBins += distribution.histogram?.length ?? 0;
@@ -99,10 +105,15 @@ export class FileRuns {
     const obsId = observationId(this.context.file, header.runHeader.run, this.options);
     if (!this.observationBlocks.has(obsId)) {
       this.observationBlocks.set(obsId, buildObservationBlock(header, obsId));
-      this.schedulingBlocks.set(obsId, buildSchedulingBlock(obsId));
-      this.simulationConfig.set(obsId, buildSimulationConfig(header));
+      this.schedulingBlocks.set(obsId, buildSchedulingBlock(header, obsId));
+      if (header.isSimulation) this.simulationConfig.set(obsId, buildSimulationConfig(header));
     }
     return { header, obsId, hasTrueImages: hasTrueImages(header.history) };
+  }
+
+  /** Warns about what the header lacks. */
+  #warn({ runHeader: { run }, warnings = [] }: SimtelHeader): void {
+    for (const warning of warnings) this.logger.warning(`${this.context.file}, run ${run}: ${warning}`);
   }
 
   #atmosphereOf({ atmosphericProfiles }: SimtelHeader): AtmosphereDensityProfile | undefined {
@@ -125,12 +136,12 @@ export class FileRuns {
 
   #checkObsId({ runHeader: { run } }: SimtelHeader): void {
     const { overrideObsId } = this.options;
-    const [first] = this.simulationConfig.values();
-    if (overrideObsId === undefined || first === undefined || first.runNumber === run) return;
+    const first = this.first.runHeader.run;
+    if (overrideObsId === undefined || first === run) return;
     throw new CherenkitError(
       'OBS_ID_NOT_UNIQUE',
       ExitCode.USAGE,
-      `${this.context.file} contains the runs ${first.runNumber} and ${run}, but override_obs_id gives both the id ` +
+      `${this.context.file} contains the runs ${first} and ${run}, but override_obs_id gives both the id ` +
         `${overrideObsId}; expected one id per run. Use obs_id_offset instead.`,
     );
   }

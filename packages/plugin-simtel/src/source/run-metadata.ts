@@ -26,25 +26,30 @@ export function clipAltitude(altitude: Radians): Radians {
   return isClose ? Math.sign(altitude) * zenith : altitude;
 }
 
+const SIMULATION = 'simulation';
+
 /** Builds the scheduling block of a file. Simulations have none, so its id is that of the observation block. */
-export function buildSchedulingBlock(obsId: number): SchedulingBlockContainer {
+export function buildSchedulingBlock({ isSimulation }: SimtelHeader, obsId: number): SchedulingBlockContainer {
   return new SchedulingBlockContainer({
     sbId: obsId,
     sbType: SchedulingBlockType.OBSERVATION,
-    producerId: 'simulation',
+    ...(isSimulation && { producerId: SIMULATION }),
     observingMode: ObservingMode.UNKNOWN,
     pointingMode: PointingMode.DRIFT,
   });
 }
 
 /** Builds the observation block of a file. */
-export function buildObservationBlock({ runHeader }: SimtelHeader, obsId: number): ObservationBlockContainer {
+export function buildObservationBlock(
+  { isSimulation, runHeader }: SimtelHeader,
+  obsId: number,
+): ObservationBlockContainer {
   const [azimuth, altitude] = runHeader.direction;
   const start = timeFromUnix(runHeader.time);
   return new ObservationBlockContainer({
     obsId,
     sbId: obsId,
-    producerId: 'simulation',
+    ...(isSimulation && { producerId: SIMULATION }),
     state: ObservationBlockState.COMPLETED_SUCCEDED,
     subarrayPointingLat: altitude,
     subarrayPointingLon: azimuth,
@@ -54,8 +59,9 @@ export function buildObservationBlock({ runHeader }: SimtelHeader, obsId: number
   });
 }
 
-/** Builds the simulation configuration of a file. */
+/** Builds the simulation configuration of a file: the run number alone if the file has no simulation run header. */
 export function buildSimulationConfig({ runHeader, mcRunHeader }: SimtelHeader): SimulationConfigContainer {
+  if (mcRunHeader === undefined) return new SimulationConfigContainer({ runNumber: runHeader.run });
   const { coreRange, altRange, azRange, viewcone, eRange } = mcRunHeader;
   return new SimulationConfigContainer({
     runNumber: runHeader.run,

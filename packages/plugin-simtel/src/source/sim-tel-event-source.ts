@@ -120,7 +120,7 @@ export class SimTelEventSource extends EventSource.withTraits({
         runs,
         run: {
           subarray,
-          isSimulation: true,
+          isSimulation: runs.isSimulation,
           dataLevels: ['R0', 'R1'],
           observationBlocks,
           schedulingBlocks,

@@ -24,6 +24,7 @@ export function toSimtelHeader(run: RunDescription, commandLine: string): Simtel
   const { lon, lat, height } = subarray.referenceLocation;
   const atmosphere = run.atmosphereDensityProfile;
   return {
+    isSimulation: true,
     runHeader: {
       run: obsId,
       time: seconds,
