@@ -49,19 +49,19 @@ describe('a reconstructor with incomplete results', () => {
       [1, 1, 0, 1],
       /no template/,
     ],
-    ['sets nothing for the first event', `if (n > 0) ${FIXED_DIRECTION}`, [0, 1, 1, 1], /it set no result/],
-    ['sets nothing for the last event', `if (n < 3) ${FIXED_DIRECTION}`, [1, 1, 1, 0], /it set no result/],
+    ['sets nothing for the first event', `if (n > 0) ${FIXED_DIRECTION}`, [0, 1, 1, 1], /no result was set/],
+    ['sets nothing for the last event', `if (n < 3) ${FIXED_DIRECTION}`, [1, 1, 1, 0], /no result was set/],
     [
       'sets a plain object',
       `if (n === 1) event.dl2.stereo.geometry.set(this.name, { alt: 1 }); else ${FIXED_DIRECTION}`,
       [1, 0, 1, 1],
-      /its geometry is a plain object; expected a ReconstructedGeometryContainer/,
+      /the geometry is a plain object; expected a ReconstructedGeometryContainer/,
     ],
     [
       'sets a text as altitude',
       `${FIXED_DIRECTION} if (n === 0) event.dl2.stereo.geometry.get(this.name).alt = '1';`,
       [0, 1, 1, 1],
-      /its geometry\.alt is a string; expected a number/,
+      /the geometry\.alt is a string; expected a number/,
     ],
   ];
   for (const [what, body, valid, failure] of cases) {
@@ -105,7 +105,7 @@ describe('a reconstructor with incomplete results', () => {
     const classes = `${own.replace('class', 'const Own = class')};\n${reconstructor(body)}`;
     const { exitCode, stdout, stderr } = await processWith(folder, classes, '--reconstructor', 'Fit');
     expect(exitCode, stderr).to.equal(0);
-    expect(stdout).to.match(/FAILED: Fit .*its geometry\.free has 5 values; expected 2, as in the first result/);
+    expect(stdout).to.match(/FAILED: Fit .*the geometry\.free has 5 values; expected 2, as in the first result/);
     const path = '/dl2/event/subarray/geometry/Fit';
     expect(await columnOf(folder, path, 'Fit_label')).to.deep.equal(['x', 'xx', 'xxx', '']);
     expect((await columnOf(folder, path, 'Fit_steps')).slice(3, 9)).to.deep.equal([1, 2, 1, 1, 2, 2]);
@@ -127,19 +127,19 @@ describe('process --check-plugins', () => {
       'a reconstructor that changes the index of the event',
       reconstructor(`event.index.eventId = 7; ${FIXED_DIRECTION}`),
       ['--reconstructor', 'Fit'],
-      /Fit of plugin unfinished.* it changed event\.index\.eventId, which is not its own/,
+      /Fit of plugin unfinished.* event\.index\.eventId was changed, although it is an input/,
     ],
     [
       'a reconstructor that changes results of another',
       reconstructor(`event.dl2.stereo.geometry.get('HillasReconstructor').alt = 1; ${FIXED_DIRECTION}`),
       ['--reconstructor', 'HillasReconstructor', '--reconstructor', 'Fit'],
-      /Fit of plugin unfinished.* it changed event\.dl2\.stereo\.geometry\.HillasReconstructor\.alt/,
+      /Fit of plugin unfinished.* event\.dl2\.stereo\.geometry\.HillasReconstructor\.alt was changed/,
     ],
     [
       'a cleaner that changes the image',
       'class Odd extends ImageCleaner { clean(telId, image) { image.fill(3); return new Uint8Array(image.length).fill(1); } }',
       ['--image-cleaner-type', 'Odd'],
-      /Odd of plugin unfinished.* it changed image, which is not its own; change a copy instead/,
+      /Odd of plugin unfinished.* image was changed, although it is an input; change a copy instead/,
     ],
   ];
   for (const [what, code, args, message] of cases) {
@@ -173,49 +173,49 @@ describe('a component that returns something else than expected', () => {
       'an image cleaner',
       'class Odd extends ImageCleaner { clean(telId, image) { return [...image].map(() => true); } }',
       'ImageProcessor.image_cleaner_type',
-      /its mask is an Array of \d+ values; expected a Uint8Array of \d+ values/,
+      /the mask is an Array of \d+ values; expected a Uint8Array of \d+ values/,
     ],
     [
       'an image cleaner, of the wrong length',
       'class Odd extends ImageCleaner { clean() { return new Uint8Array(7); } }',
       'ImageProcessor.image_cleaner_type',
-      /its mask is a Uint8Array of 7 values; expected a Uint8Array of \d+ values/,
+      /the mask is a Uint8Array of 7 values; expected a Uint8Array of \d+ values/,
     ],
     [
       'an image modifier',
       'class Odd extends ImageModifier { modify(telId, image) { return new Float64Array(image); } }',
       'ImageProcessor.image_modifier_type',
-      /its image is a Float64Array of \d+ values; expected a Float32Array/,
+      /the image is a Float64Array of \d+ values; expected a Float32Array/,
     ],
     [
       'an image parametrizer',
       'class Odd extends ImageParametrizer { parametrize() { return { hillas: {} }; } }',
       'ImageProcessor.image_parametrizer_type',
-      /its result is a plain object; expected an ImageParametersContainer/,
+      /the result is a plain object; expected an ImageParametersContainer/,
     ],
     [
       'an image extractor',
       'class Odd extends ImageExtractor { extract(w) { return new core.DL1CameraContainer({ image: new Float32Array(3), isValid: true }); } }',
       'CameraCalibrator.image_extractor_type',
-      /its image is a Float32Array of 3 values; expected a Float32Array of \d+ values/,
+      /the image is a Float32Array of 3 values; expected a Float32Array of \d+ values/,
     ],
     [
       'an image extractor, peak times',
       'class Odd extends ImageExtractor { extract(w) { return new core.DL1CameraContainer({ image: new Float32Array(w.nPixels), peakTime: [], isValid: true }); } }',
       'CameraCalibrator.image_extractor_type',
-      /its result\.peakTime is an Array of 0 values; expected a typed array/,
+      /the result\.peakTime is an Array of 0 values; expected a typed array/,
     ],
     [
       'a data volume reducer',
       'class Odd extends DataVolumeReducer { reduce() { return null; } }',
       'CameraCalibrator.data_volume_reducer_type',
-      /its mask is null; expected a Uint8Array/,
+      /the mask is null; expected a Uint8Array/,
     ],
     [
       'a gain selector',
       'class Odd extends GainSelector { select() { return [0]; } }',
       'ToyModelEventSource.gain_selector_type',
-      /its gain channel per pixel is an Array of 1 values; expected an Int8Array of \d+ values/,
+      /the gain channel per pixel is an Array of 1 values; expected an Int8Array of \d+ values/,
     ],
   ];
   for (const [kind, code, option, message] of cases) {

@@ -178,7 +178,7 @@ export class CameraCalibrator extends Component.withTraits({
 
 /** Checks the result of an extractor: image, and peak times unless it computes none, for all channels and pixels of the waveforms. */
 function checkImage(dl1: DL1CameraContainer, { nChannels, nPixels }: Waveforms<Float32Array>): void {
-  checkContainer('its result', dl1, DL1CameraContainer);
+  checkContainer('the result', dl1, DL1CameraContainer);
   checkArray('image', dl1.image, 'Float32Array', nChannels * nPixels);
   if (dl1.peakTime !== undefined) checkArray('peak time', dl1.peakTime, 'Float32Array', nChannels * nPixels);
 }

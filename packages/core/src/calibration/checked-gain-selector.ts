@@ -32,5 +32,5 @@ export function checkedGainSelector(
 function checkChannels(channels: Int8Array, nChannels: number): void {
   const pixel = channels.findIndex((channel) => channel < 0 || channel >= nChannels);
   if (pixel < 0) return;
-  throw new RangeError(`its gain channel of pixel ${pixel} is ${channels[pixel]}; expected 0 to ${nChannels - 1}`);
+  throw new RangeError(`the gain channel of pixel ${pixel} is ${channels[pixel]}; expected 0 to ${nChannels - 1}`);
 }

@@ -17,7 +17,7 @@ export function checkArray<K extends keyof ArrayTypes>(what: string, value: unkn
   // Compared by name: the value may come from another realm, such as a worker or a test runner.
   const isExpected = Object.prototype.toString.call(value) === `[object ${type}]`;
   if (isExpected && (value as ArrayTypes[K]).length === length) return;
-  throw new TypeError(`its ${what} is ${describeValue(value)}; expected ${withArticle(type)} of ${length} values`);
+  throw new TypeError(`the ${what} is ${describeValue(value)}; expected ${withArticle(type)} of ${length} values`);
 }
 
 /** Describes a value by its type and size: `an Array of 3 values`, `undefined`, `a string`. */

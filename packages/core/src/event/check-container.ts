@@ -13,7 +13,7 @@ export type ArrayLengths = Map<string, number>;
  * Checks a container that a component made: its class, the types of its values and of its nested containers, and that texts
  * and arrays fit into their columns.
  *
- * @param what - for the message: `its energy`
+ * @param what - for the message: `the energy`
  * @param base - the container has at least the fields of this class
  * @param lengths - lengths of the arrays in preceding containers; updated. Undefined to accept any length
  * @throws TypeError naming field, expected and found value

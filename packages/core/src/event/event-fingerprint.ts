@@ -44,7 +44,7 @@ export function leavingUnchanged<T>(
   const value = step();
   const changed = firstChange(before, fingerprint(inputs, ownKey));
   if (changed === undefined) return value;
-  throw new TypeError(`it changed ${changed}, which is not its own; change a copy instead`);
+  throw new TypeError(`${changed} was changed, although it is an input; change a copy instead`);
 }
 
 function record(value: unknown, path: string, found: Map<string, unknown>, ownKey: string | undefined): void {

@@ -182,7 +182,7 @@ export class ImageProcessor extends Component.withTraits({
         parametrizer.parametrize(geometry, image, mask, peakTime),
       );
     return attributeErrors(parametrizer, parametrize, (parameters) => {
-      checkContainer('its result', parameters, ImageParametersContainer);
+      checkContainer('the result', parameters, ImageParametersContainer);
     });
   }
 

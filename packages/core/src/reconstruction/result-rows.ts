@@ -35,7 +35,7 @@ const BASES: Readonly<Record<StereoProperty, ContainerClass>> = {
 type Result = Container & { isValid: boolean; reason: string | undefined };
 type Results = Map<string, Container>;
 
-const NO_RESULT = 'it set no result; expected one in event.dl2 for every event, invalid if it cannot be reconstructed';
+const NO_RESULT = 'no result was set; expected one in event.dl2 for every event, invalid if it cannot be reconstructed';
 
 /**
  * The results of one reconstructor. They are checked for every event, and completed: each table of results has a row for
@@ -64,8 +64,9 @@ export class ResultRows {
    */
   complete(event: ArrayEvent, failure: string | undefined): void {
     const { name } = this.reconstructor;
-    if (failure !== undefined) for (const results of mapsOf(event)) results.delete(name);
-    else if (!mapsOf(event).some((results) => results.has(name))) failure = this.#record(event, undefined, NO_RESULT);
+    const maps = mapsOf(event);
+    if (failure !== undefined) for (const results of maps) results.delete(name);
+    else if (!maps.some((results) => results.has(name))) failure = this.#record(event, undefined, NO_RESULT);
     this.#completeStereo(event, failure);
     this.#completeTelescopes(event, failure);
   }
@@ -76,7 +77,7 @@ export class ResultRows {
       this.#check(event, undefined, property, results, this.#stereo, BASES[property]);
       const type = this.#stereo.get(property);
       if (type && !results.has(this.reconstructor.name)) {
-        results.set(this.reconstructor.name, invalidResult(type, failure ?? `it set no ${property}`));
+        results.set(this.reconstructor.name, invalidResult(type, failure ?? `no ${property} was set`));
       }
     }
   }
@@ -94,7 +95,7 @@ export class ResultRows {
         tel.set(telId, all);
         const results = all[property] as Results;
         if (type && !results.has(this.reconstructor.name)) {
-          results.set(this.reconstructor.name, invalidResult(type, failure ?? `it set no ${property}`));
+          results.set(this.reconstructor.name, invalidResult(type, failure ?? `no ${property} was set`));
         }
       }
     }
@@ -124,13 +125,13 @@ export class ResultRows {
   #faultOf(result: unknown, property: string, telId: number | undefined, base: ContainerClass): string | undefined {
     try {
       const place = telId === undefined ? property : `${property} of telescope ${telId}`;
-      checkContainer(`its ${place}`, result, base, this.#lengths);
+      checkContainer(`the ${place}`, result, base, this.#lengths);
     } catch (error) {
       return (error as Error).message;
     }
     const missing = (result as Result).isValid ? missingField(result as Result) : undefined;
     if (missing === undefined) return undefined;
-    return `its result says it is valid, but ${missing} is ${String(valueOf(result as Result, missing))}`;
+    return `the result is valid, but ${missing} is ${String(valueOf(result as Result, missing))}`;
   }
 
   #record(event: ArrayEvent, telId: number | undefined, fault: string): string {

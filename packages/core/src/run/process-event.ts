@@ -68,7 +68,7 @@ function findMuons(event: ArrayEvent, analysis: MuonAnalysis, failures = FAIL_FA
 }
 
 function checkMuon(muon: MuonTelescopeContainer, telId: number): void {
-  checkContainer(`its result for telescope ${telId}`, muon, MuonTelescopeContainer);
+  checkContainer(`the result for telescope ${telId}`, muon, MuonTelescopeContainer);
 }
 
 const FAIL_FAST = new EventFailures(true);
