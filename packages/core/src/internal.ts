@@ -55,6 +55,7 @@ export {
   type CheckedManifest,
 } from './framework/plugin/plugin-manifest.js';
 export { describePluginFailure } from './framework/plugin/plugin-registry.js';
+export { describeCircle, serviceCircle } from './framework/plugin/service-circle.js';
 export { telescopeIdRanges } from './instrument/subarray-description.js';
 export { RECONSTRUCTION_PROPERTIES } from './reconstruction/stereo-combiner.js';
 export { disposeTogether } from './run/dispose-together.js';

@@ -1,4 +1,4 @@
-import { formatManifest, manifestOf, walkPlan } from '@cherenkit/core/internal';
+import { checkManifest, formatManifest, manifestOf, walkPlan } from '@cherenkit/core/internal';
 import { definePlugin, type ComponentClass } from '@cherenkit/core';
 import { buildRun } from './build-component.js';
 import type { ConformanceCheck, ConformanceOptions } from './conformance-check.js';
@@ -10,12 +10,13 @@ export function componentChecks(component: ComponentClass, options: ConformanceO
   return [
     {
       name: 'has a help text and a valid manifest',
-      // eslint-disable-next-line @typescript-eslint/require-await -- a failing check must reject instead of throwing
       run: async () => {
         ensure(Object.hasOwn(component, 'help') && component.help !== '', `${component.name} has no \`static help\``);
         const manifest = manifestOf(
           definePlugin({ name: 'component-under-test', apiVersion: 1, components: [component] }),
         );
+        const checked = await checkManifest(manifest);
+        ensure(!('fault' in checked), `the manifest is invalid: ${'fault' in checked ? checked.fault : ''}`);
         const difference = firstDifference(JSON.parse(formatManifest(manifest)), manifest);
         ensure(difference === undefined, `the manifest changes when it is written and read: ${difference}`);
       },

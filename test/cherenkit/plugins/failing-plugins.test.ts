@@ -151,6 +151,7 @@ class BrokenWriter extends DataWriter {
 class BrokenEventSource extends EventSource {
   static recognises = [{ scheme: 'broken' }];
   async open() { throw new Error('no array'); }
+  async *[Symbol.asyncIterator]() {}
   async [Symbol.asyncDispose]() {}
 }
 export default definePlugin({ name: 'broken', apiVersion: 1, components: [BrokenWriter, BrokenEventSource] });

@@ -2,6 +2,7 @@ import { messageOf } from '@cherenkit/errors';
 import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { describeCircle, serviceCircle } from '@cherenkit/core/internal';
 import type { PluginRegistry } from '@cherenkit/core';
 import { installedPackageFolder } from './package-folder.js';
 import { pluginReports, type PluginReport } from './plugin-report.js';
@@ -60,13 +61,15 @@ function conflictsOf({ catalog, installed }: PluginRegistry): string[] {
   });
   const owners = new Map<string, string[]>();
   for (const { manifest } of installed) {
-    for (const service of manifest.services ?? []) {
+    for (const service of Object.keys(manifest.services ?? {})) {
       owners.set(service, [...(owners.get(service) ?? []), manifest.name]);
     }
   }
+  const circle = serviceCircle(installed.map(({ manifest }) => manifest));
   const services = [...owners].filter(([, plugins]) => plugins.length > 1);
   return [
     ...components,
     ...services.map(([service, plugins]) => `several plugins provide the service ${service}: ${plugins.join(', ')}`),
+    ...(circle ? [describeCircle(circle)] : []),
   ];
 }

@@ -107,16 +107,18 @@ async function importedFile(
   const name = basename(file).replace(/\.[cm]?js$/, '');
   const place = { location: file, foundBy };
   try {
-    const module = await importFile(file);
-    const plugin = pluginOf(module, name);
-    if (plugin) return { ...place, manifest: manifestOf(plugin), load: () => Promise.resolve({ default: plugin }) };
-    const reason =
-      'it has no plugin or component as default export; write `export default class MyCleaner extends ImageCleaner`';
-    return { ...place, name, isNamed, reason };
+    const plugin = pluginOf(await importFile(file), name);
+    if (!plugin) return { ...place, name, isNamed, reason: NO_COMPONENT };
+    const checked = await checkManifest(manifestOf(plugin));
+    if ('fault' in checked) return { ...place, name, isNamed, reason: checked.fault };
+    return { ...place, manifest: checked.manifest, load: () => Promise.resolve({ default: plugin }) };
   } catch (cause) {
     return { ...place, name, isNamed, reason: `it cannot be imported: ${importReason(cause)}` };
   }
 }
+
+const NO_COMPONENT =
+  'it has no plugin or component as default export; write `export default class MyCleaner extends ImageCleaner`';
 
 function pluginOf(module: Readonly<Record<string, unknown>>, name: string): Plugin | undefined {
   if (isPlugin(module['default'])) return module['default'];

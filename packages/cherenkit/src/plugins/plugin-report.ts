@@ -72,12 +72,12 @@ type Contributions = Pick<PluginReport, 'components' | 'bases' | 'services'>;
 
 function contributions(manifest: {
   readonly components: Readonly<Record<string, ComponentEntry>>;
-  readonly services?: readonly string[];
+  readonly services?: Readonly<Record<string, unknown>>;
 }): Contributions {
   const entries = Object.entries(manifest.components);
   const named = (isAbstract: boolean): ContributedComponent[] =>
     entries.filter(([, { abstract = false }]) => abstract === isAbstract).map(([name, { kind }]) => ({ name, kind }));
-  return { components: named(false), bases: named(true), services: manifest.services ?? [] };
+  return { components: named(false), bases: named(true), services: Object.keys(manifest.services ?? {}) };
 }
 
 /** Formats a report as text. */

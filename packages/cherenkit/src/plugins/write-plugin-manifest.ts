@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { messageOf } from '@cherenkit/errors';
 import { checkManifest, formatManifest, isPlugin, manifestOf, staleParts } from '@cherenkit/core/internal';
-import { CherenkitError, ExitCode, type PluginManifest } from '@cherenkit/core';
+import { CherenkitError, ExitCode, type Plugin, type PluginManifest } from '@cherenkit/core';
 import { importFile } from './import-file.js';
 import { readPackageJson, type PackageJson } from './package-folder.js';
 import { mainModule, manifestPath, PluginPackageError } from './plugin-package.js';
@@ -12,7 +12,7 @@ import { mainModule, manifestPath, PluginPackageError } from './plugin-package.j
  *
  * @param directory - folder of the package
  * @returns path of the manifest
- * @throws CherenkitError PLUGIN_UNUSABLE, PLUGIN_IMPORT_FAILED, PLUGIN_EXPORT_MISSING
+ * @throws CherenkitError PLUGIN_UNUSABLE, PLUGIN_IMPORT_FAILED, PLUGIN_EXPORT_MISSING, PLUGIN_DECLARATION_INVALID
  */
 export async function writePluginManifest(directory: string): Promise<string> {
   const { path, manifest } = await declaredManifest(directory);
@@ -67,9 +67,17 @@ async function declaredManifest(directory: string): Promise<{ path: string; mani
     const message = `Cannot import ${main}: ${reason}.${hint}`;
     throw new CherenkitError('PLUGIN_IMPORT_FAILED', ExitCode.BUG, message, { cause });
   }
-  if (isPlugin(plugin)) return { path, manifest: manifestOf(plugin) };
+  if (isPlugin(plugin)) return { path, manifest: await validManifest(plugin, main) };
   const message = `${main} has no plugin as default export; write \`export default definePlugin(...)\`.`;
   throw new CherenkitError('PLUGIN_EXPORT_MISSING', ExitCode.BUG, message);
+}
+
+/** @throws CherenkitError PLUGIN_DECLARATION_INVALID */
+async function validManifest(plugin: Plugin, file: string): Promise<PluginManifest> {
+  const checked = await checkManifest(manifestOf(plugin));
+  if ('manifest' in checked) return checked.manifest;
+  const message = `${file} declares an invalid plugin: ${checked.fault}.`;
+  throw new CherenkitError('PLUGIN_DECLARATION_INVALID', ExitCode.USAGE, message);
 }
 
 /** @throws CherenkitError PLUGIN_UNUSABLE */

@@ -19,6 +19,7 @@ export abstract class GainSelector extends Component {
 export abstract class WaveformModifier extends Component {
   static override readonly kind: string = 'WaveformModifier';
   static override readonly methods: readonly string[] = ['modify'];
+  static override readonly asynchronousMethods: readonly (string | symbol)[] = ['prepare'];
 
   /** Prepares the modifier, for example by reading a file. Called once, before the first event. */
   abstract prepare(): Promise<void>;

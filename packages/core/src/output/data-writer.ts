@@ -25,6 +25,12 @@ export abstract class DataWriter
   implements AsyncDisposable
 {
   static override readonly kind: string = 'DataWriter';
+  static override readonly asynchronousMethods: readonly (string | symbol)[] = [
+    'open',
+    'write',
+    'finish',
+    Symbol.asyncDispose,
+  ];
 
   /** Creates the file and writes the run description: subarray, observation, simulation configuration. */
   abstract open(run: RunDescription): Promise<void>;

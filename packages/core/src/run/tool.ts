@@ -40,6 +40,7 @@ export interface ToolOptions {
  */
 export abstract class Tool extends Component {
   static override readonly kind: string = 'Tool';
+  static override readonly asynchronousMethods: readonly (string | symbol)[] = ['run'];
 
   /**
    * Runs the tool.

@@ -35,6 +35,11 @@ export abstract class EventSource
   implements AsyncIterable<ArrayEvent>, AsyncDisposable
 {
   static override readonly kind: string = 'EventSource';
+  static override readonly asynchronousMethods: readonly (string | symbol)[] = [
+    'open',
+    Symbol.asyncIterator,
+    Symbol.asyncDispose,
+  ];
 
   /**
    * Lets the source reuse the waveform buffers of an event for the next one, for callers that process one event at a time.

@@ -108,9 +108,9 @@ describe('Component.withTraits', () => {
     const named = { min_telescopes: trait.integer({ help: 'h' }) };
     expect(() => Component.withTraits(named)).to.throw(
       TypeError,
-      'Trait name min_telescopes is not in camelCase; expected minTelescopes.',
+      'the name of the trait min_telescopes is not in camelCase; expected minTelescopes.',
     );
-    expect(() => Component.withTraits({ count: trait.integer() })).to.throw(TypeError, 'Trait count has no help;');
+    expect(() => Component.withTraits({ count: trait.integer() })).to.throw(TypeError, 'the trait count has no help;');
   });
 });
 

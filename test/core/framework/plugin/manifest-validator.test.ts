@@ -36,7 +36,14 @@ describe('checkManifest', () => {
     [{ name: '', apiVersion: 1, components: {} }, 'name is ""; expected a non-empty string'],
     [{ name: 'own', apiVersion: '1', components: {} }, 'apiVersion is "1"; expected a number'],
     [{ name: 'own', apiVersion: 1, components: [] }, 'components is []; expected a mapping'],
-    [{ name: 'own', apiVersion: 1, components: {}, services: [1] }, 'services.0 is 1; expected a string'],
+    [
+      { name: 'own', apiVersion: 1, components: {}, services: { 'own.Sum': [1] } },
+      'services.own.Sum.0 is 1; expected a string',
+    ],
+    [
+      { name: 'own', apiVersion: 1, components: {}, services: ['own.Sum'] },
+      'services is ["own.Sum"]; expected a mapping',
+    ],
     [entryOf({}), 'components.PlaneFit.kind is missing; expected a string'],
     [entryOf({ kind: 'Reconstructor', abstract: false }), 'components.PlaneFit.abstract is false; expected true'],
     [entryOf({ kind: 'Reconstructor', children: 'A' }), 'components.PlaneFit.children is "A"; expected a list'],
@@ -51,6 +58,34 @@ describe('checkManifest', () => {
     [traitOf({ type: 'component' }), 'components.PlaneFit.traits.weight.kind is missing; expected a string'],
     [traitOf({ type: 'choice', choices: 'a' }), 'components.PlaneFit.traits.weight.choices is "a"; expected a list'],
     [traitOf({ type: 'list' }), 'components.PlaneFit.traits.weight.items is missing; expected a value'],
+    [
+      traitOf({ type: 'number', default: 5, maximum: 3, unit: 'pe' }),
+      'components.PlaneFit.traits.weight.default is 5; expected at most 3 pe',
+    ],
+    [
+      traitOf({ type: 'integer', default: '5', perTelescope: true }),
+      'components.PlaneFit.traits.weight.default is "5"; expected an integer',
+    ],
+    [
+      traitOf({ type: 'number', minimum: 0, perTelescope: true, default: [['type', '*', -1]] }),
+      'components.PlaneFit.traits.weight.default.0.2 is -1; expected at least 0',
+    ],
+    [
+      traitOf({ type: 'choice', choices: ['a', 'b'], default: 'c' }),
+      'components.PlaneFit.traits.weight.default is "c"; expected a or b',
+    ],
+    [
+      traitOf({ type: 'list', items: { type: 'integers', minimum: 0 }, default: [[1], [2, -3]] }),
+      'components.PlaneFit.traits.weight.default.1.1 is -3; expected at least 0',
+    ],
+    [
+      traitOf({ type: 'expression', names: ['hillas'], default: 'hilas.width > 1' }),
+      'components.PlaneFit.traits.weight.default is "hilas.width > 1"; expected an expression',
+    ],
+    [
+      entryOf({ kind: 'Reconstructor', traits: { 'min-size': { type: 'number', default: 1 } } }),
+      'components.PlaneFit.traits has min-size; expected a name such as min_size',
+    ],
     [
       traitOf({ type: 'list', items: { type: 'tuple', items: [{ type: 'string' }, { type: 'component' }] } }),
       'components.PlaneFit.traits.weight.items.items.1.kind is missing; expected a string',

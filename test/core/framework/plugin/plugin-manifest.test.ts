@@ -24,7 +24,7 @@ describe('a plugin manifest', () => {
           },
         },
       },
-      services: ['example.Atmosphere'],
+      services: { 'example.Atmosphere': ['cherenkit.Subarray', 'cherenkit.Logger'] },
     });
   });
 
@@ -53,7 +53,7 @@ describe('a plugin manifest', () => {
       }
     }
   },
-  "services": [ "example.Atmosphere" ]
+  "services": { "example.Atmosphere": [ "cherenkit.Subarray", "cherenkit.Logger" ] }
 }
 `);
     const whole = manifestOf(standardPlugin);
@@ -76,7 +76,7 @@ describe('a plugin manifest', () => {
     expect(staleParts(stored, actual)).to.deep.equal([]);
     stored.components['TailcutsImageCleaner'].traits['picture_threshold_pe'].default = 7;
     delete stored.components['ToySource'];
-    expect(staleParts({ ...stored, services: ['x'] }, actual)).to.deep.equal([
+    expect(staleParts({ ...stored, services: { x: [] } }, actual)).to.deep.equal([
       'TailcutsImageCleaner',
       'ToySource',
       'services',

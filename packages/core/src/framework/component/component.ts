@@ -54,6 +54,8 @@ export interface ComponentStatics {
   readonly command: CommandDeclaration;
   /** Undefined in copies of core that have no such check. */
   readonly methods?: readonly string[];
+  /** Undefined in copies of core that have no such check. */
+  readonly asynchronousMethods?: readonly (string | symbol)[];
 }
 
 /** A concrete component class. Not `ComponentKind & new`: TypeScript would see the abstract signature first (TS2511). */
@@ -90,6 +92,8 @@ export abstract class Component {
   static readonly recognises: readonly InputSignature[] = [];
   /** Methods that each component of the kind implements and that are called for every event: they must be synchronous. */
   static readonly methods: readonly string[] = [];
+  /** Further methods that each component of the kind implements; they may return promises. */
+  static readonly asynchronousMethods: readonly (string | symbol)[] = [];
   /** Command of a tool. Not inherited. */
   static readonly command: CommandDeclaration = {};
 
@@ -130,14 +134,7 @@ export abstract class Component {
    * ```
    */
   static withTraits<B extends ComponentKind, const T extends Traits>(this: B, traits: T): WithTraits<B, T> {
-    for (const [name, { declaration }] of Object.entries(traits)) {
-      const expected = camelCase(snakeCase(name));
-      if (expected !== name || !/^[a-z][A-Za-z0-9_]*$/.test(name))
-        throw new TypeError(
-          `Trait name ${name} is not in camelCase; expected ${camelCase(snakeCase(name.replace(/[^\w]+(\w)/g, (_, letter: string) => letter.toUpperCase())))}.`,
-        );
-      if (!declaration.help) throw new TypeError(`Trait ${name} has no help; describe it in one sentence.`);
-    }
+    for (const [name, declared] of Object.entries(traits)) checkTrait('withTraits', name, declared);
     // The compiler cannot know that `this` is a subclass of Component with `super.traits`.
     abstract class TraitBase extends (this as unknown as typeof Component) {
       static override readonly traits: Traits = { ...super.traits, ...traits };
@@ -146,6 +143,27 @@ export abstract class Component {
     Object.defineProperty(TraitBase, 'name', { value: '' });
     return TraitBase as unknown as WithTraits<B, T>;
   }
+}
+
+/**
+ * Checks the declaration of a trait.
+ *
+ * @param place - for the message: `Plugin plane-fit: PlaneFit`
+ * @throws TypeError for a trait without help, or with a name that is not in camelCase
+ */
+export function checkTrait(place: string, name: string, declared: Trait): void {
+  const expected = camelCase(snakeCase(name));
+  if (expected !== name || !/^[a-z][A-Za-z0-9_]*$/.test(name)) {
+    const words = name.replace(/[^\w]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+    throw new TypeError(
+      `${place}: the name of the trait ${name} is not in camelCase; expected ${camelCase(snakeCase(words).replace(/^_+/, ''))}.`,
+    );
+  }
+  const { declaration } = Object(declared) as Partial<Trait>;
+  if (typeof declaration !== 'object') {
+    throw new TypeError(`${place}: the trait ${name} has no declaration; expected trait.number({ ... }), for example.`);
+  }
+  if (!declaration.help) throw new TypeError(`${place}: the trait ${name} has no help; describe it in one sentence.`);
 }
 
 /** Whether a value is a component class. Checked by brand, not by `instanceof`: a plugin may have its own copy of core. */

@@ -1,10 +1,11 @@
 import { checkPlan, shadowedValues } from '../configuration/check/check-plan.js';
-import { Planner, type PlannedComponent } from '../configuration/plan/component-plan.js';
+import { Planner, walkPlan, type PlannedComponent } from '../configuration/plan/component-plan.js';
 import { formatPosition, throwErrors, type Problem } from '../configuration/problem.js';
 import { checkLayer } from '../configuration/check/check-layer.js';
 import { TraitValidator } from '../configuration/check/trait-validator.js';
 import { unusedFileValues } from '../configuration/check/unused-values.js';
 import type { PluginRegistry } from '../plugin/plugin-registry.js';
+import { checkServices } from '../plugin/service-circle.js';
 import type { CheckedConfiguration, CompositionOptions } from './composition.js';
 
 /** Cache of validators: compiling their schemas dominates the time of the check. */
@@ -14,7 +15,7 @@ const validators = new WeakMap<PluginRegistry, TraitValidator>();
  * Runs the static check: validates all layers of the configuration and plans the components of the run. Neither opens the
  * input nor imports plugins.
  *
- * @throws ConfigurationError listing the errors of all layers
+ * @throws ConfigurationError listing the errors of all layers; CherenkitError SERVICE_CIRCULAR
  */
 export async function checkConfiguration(options: CompositionOptions): Promise<CheckedConfiguration> {
   const { plugins, layers = [], root, components = [] } = options;
@@ -35,7 +36,9 @@ export async function checkConfiguration(options: CompositionOptions): Promise<C
     const inPlan = checkPlan(plan, catalog, validator, plugins.failureHint);
     return mergeProblems([...inLayers, ...shadowedValues(plan, layers)], [...inPlan, ...unused()]);
   });
-  return { ...options, planner, plan, validator, warnings: throwErrors(problems) };
+  const warnings = throwErrors(problems);
+  checkServices(plugins.manifestsOf([...walkPlan(plan)].map(({ id }) => catalog.find(id)?.plugin)));
+  return { ...options, planner, plan, validator, warnings };
 }
 
 /** Plans a component directly below the root, whether or not the run uses it. */

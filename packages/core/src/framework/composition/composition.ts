@@ -14,6 +14,7 @@ import { formatProblem, throwErrors, type Problem } from '../configuration/probl
 import type { ConfigLayer } from '../configuration/read/config-layer.js';
 import { configurationOf } from '../configuration/show/show-configuration.js';
 import type { PluginRegistry } from '../plugin/plugin-registry.js';
+import { checkServices } from '../plugin/service-circle.js';
 import { planBelowRoot } from './check-configuration.js';
 import { ServiceContainer, type ProvidedService } from './service-container.js';
 
@@ -155,14 +156,15 @@ export class Composition implements AsyncDisposable {
    * @throws CherenkitError SERVICE_MISSING
    */
   service<T>(token: ServiceToken<T>): T {
-    const service = this.services.get(token);
-    if (service !== undefined) return service;
-    const name = tokenName(token);
-    const owner = this.checked.plugins.installed.find(({ manifest }) => manifest.services?.includes(name));
+    const missing = this.services.missingFor(token);
+    if (!missing) return this.services.get(token);
+    const name = tokenName(missing.token);
+    const owner = this.checked.plugins.installed.find(({ manifest }) => Object.hasOwn(manifest.services ?? {}, name));
     const reason = owner
       ? `plugin ${owner.manifest.name} provides it, but none of its components is used`
       : 'no plugin provides it';
-    throw new CherenkitError('SERVICE_MISSING', ExitCode.BUG, `There is no service ${name}: ${reason}.`);
+    const user = missing.neededBy ? `, which the service ${tokenName(missing.neededBy)} needs` : '';
+    throw new CherenkitError('SERVICE_MISSING', ExitCode.BUG, `There is no service ${name}${user}: ${reason}.`);
   }
 
   /** Disposes the services created here, in reverse order. Components are disposed by their creators. */
@@ -201,6 +203,7 @@ export class Composition implements AsyncDisposable {
     const { plugins } = this.checked;
     const names = new Set([...walkPlan(plan)].map(({ id }) => plugins.catalog.find(id)?.plugin));
     const needed = [...names].filter((name) => name !== undefined && !this.imported.has(name)) as string[];
+    checkServices(plugins.manifestsOf([...this.imported, ...needed]));
     for (const plugin of await Promise.all(needed.map((name) => plugins.load(name)))) {
       this.imported.add(plugin.name);
       this.recordPlugin(plugin.name);

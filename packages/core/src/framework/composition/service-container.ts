@@ -21,10 +21,19 @@ export function provide<T>(token: ServiceToken<T>, instance: NoInfer<T>): Provid
   return { token, instance };
 }
 
+/** A service that no plugin of the run provides. */
+export interface MissingService {
+  readonly token: ServiceToken<unknown>;
+  /** The service that needs it; undefined if a component requests it. */
+  readonly neededBy: ServiceToken<unknown> | undefined;
+}
+
 /** The services of one run, as singletons of an inversify container. */
 export class ServiceContainer {
   private readonly container = new Container();
   private readonly provided: ReadonlyMap<ServiceToken<unknown>, unknown>;
+  /** Services needed by those of plugins that have not been requested yet. */
+  private readonly needs = new Map<ServiceToken<unknown>, readonly ServiceToken<unknown>[]>();
   /** Services in the order of creation; later ones may depend on earlier ones. */
   private readonly created: unknown[] = [];
 
@@ -49,9 +58,20 @@ export class ServiceContainer {
     this.container.bind(SUBARRAY).toDynamicValue(subarray);
   }
 
-  /** Returns the instance of a service; undefined if nothing provides it. */
-  get<T>(token: ServiceToken<T>): T | undefined {
-    return this.container.isBound(token) ? this.container.get<T>(token) : undefined;
+  /** Returns the instance of a service. Check `missingFor` first. */
+  get<T>(token: ServiceToken<T>): T {
+    return this.container.get<T>(token);
+  }
+
+  /** Returns the first service without a provider that a service needs, directly or indirectly, which may be itself. */
+  missingFor(token: ServiceToken<unknown>): MissingService | undefined {
+    if (!this.container.isBound(token)) return { token, neededBy: undefined };
+    for (const needed of this.needs.get(token) ?? []) {
+      const missing = this.missingFor(needed);
+      if (missing) return missing.neededBy ? missing : { token: needed, neededBy: token };
+    }
+    this.needs.delete(token); // complete: needs no further check
+    return undefined;
   }
 
   /**
@@ -76,6 +96,7 @@ export class ServiceContainer {
       const message = `Plugin ${plugin} provides the service ${tokenName(token)}, which another plugin already provides; use only one of them.`;
       throw new CherenkitError('SERVICE_TWICE', ExitCode.USAGE, message);
     }
+    this.needs.set(token, needs);
     // The declaration with `service()` checked the types of `needs` against the constructor.
     const create = implementation as new (...needs: unknown[]) => unknown;
     this.container

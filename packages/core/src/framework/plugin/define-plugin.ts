@@ -1,5 +1,13 @@
-import { isComponentKind, type ComponentClass, type ComponentKind } from '../component/component.js';
-import { tokenName, type ServiceDefinition } from '../component/service.js';
+import {
+  checkTrait,
+  isComponentKind,
+  ownTraits,
+  type ComponentClass,
+  type ComponentKind,
+} from '../component/component.js';
+import type { ServiceDefinition } from '../component/service.js';
+import { serviceNeeds } from './plugin-manifest.js';
+import { serviceCircle } from './service-circle.js';
 
 /** Version of the plugin API. A plugin written for 1.2 runs with 1.2 and later versions below 2. */
 export const API_VERSION = '1.0';
@@ -68,6 +76,7 @@ export function definePlugin(definition: PluginDefinition): Plugin {
     }
     if (names.has(name)) throw new TypeError(`Plugin ${plugin.name} has two classes called ${name}.`);
     if (kind === '') throw new TypeError(`Plugin ${plugin.name}: ${name} has no kind; set \`static kind\`.`);
+    for (const [own, declared] of ownTraits(component)) checkTrait(`Plugin ${plugin.name}: ${name}`, own, declared);
     names.add(name);
   }
   for (const component of plugin.components) checkMethods(plugin.name, component);
@@ -77,15 +86,14 @@ export function definePlugin(definition: PluginDefinition): Plugin {
 
 /** @throws TypeError for a component without a method of its kind, or with an asynchronous one */
 function checkMethods(plugin: string, component: ComponentClass): void {
-  const prototype = component.prototype as Readonly<Record<string, unknown>>;
+  const prototype = component.prototype as Readonly<Record<string | symbol, unknown>>;
+  for (const method of [...(component.methods ?? []), ...(component.asynchronousMethods ?? [])]) {
+    if (typeof prototype[method] === 'function') continue;
+    const name = typeof method === 'symbol' ? `[${method.description}]` : method;
+    throw new TypeError(`Plugin ${plugin}: ${component.name} has no method ${name}, which ${component.kind} requires.`);
+  }
   for (const method of component.methods ?? []) {
-    const found = prototype[method];
-    if (typeof found !== 'function') {
-      throw new TypeError(
-        `Plugin ${plugin}: ${component.name} has no method ${method}, which ${component.kind} requires.`,
-      );
-    }
-    if (found.constructor.name === 'AsyncFunction') {
+    if (prototype[method]?.constructor.name === 'AsyncFunction') {
       const remedy = 'it is called for every event and must be synchronous; remove `async`';
       throw new TypeError(`Plugin ${plugin}: the method ${method} of ${component.name} is async, but ${remedy}.`);
     }
@@ -94,15 +102,11 @@ function checkMethods(plugin: string, component: ComponentClass): void {
 
 /** @throws TypeError for services that need each other */
 function checkCircularServices({ name, services }: Plugin): void {
-  const needs = new Map(services.map((service) => [service.token, service.needs]));
-  const visit = (token: symbol, path: readonly symbol[]): void => {
-    if (path.includes(token)) {
-      const circle = [...path.slice(path.indexOf(token)), token].map((each) => tokenName(each)).join(' -> ');
-      throw new TypeError(`Plugin ${name}: its services need each other, so none can be made first: ${circle}.`);
-    }
-    for (const needed of needs.get(token) ?? []) visit(needed, [...path, token]);
-  };
-  for (const token of needs.keys()) visit(token, []);
+  const circle = serviceCircle([{ name, services: serviceNeeds(services) }]);
+  if (!circle) return;
+  throw new TypeError(
+    `Plugin ${name}: its services need each other, so that none can be created first: ${circle.path}.`,
+  );
 }
 
 /** Whether a value is a plugin. Checked by brand: it may have been made with another copy of core. */

@@ -1,7 +1,7 @@
 import { snakeCase } from '@cherenkit/expression';
 import type { CommandDeclaration } from '../component/command-declaration.js';
 import { baseOf, ownTraits, type ComponentKind, type InputSignature } from '../component/component.js';
-import { tokenName } from '../component/service.js';
+import { tokenName, type ServiceDefinition } from '../component/service.js';
 import type { TraitDeclaration } from '../component/traits/trait-types.js';
 import type { Plugin } from './define-plugin.js';
 
@@ -28,8 +28,8 @@ export interface PluginManifest {
   readonly apiVersion: number;
   /** By class name. */
   readonly components: { readonly [name: string]: ComponentEntry };
-  /** Names of the service tokens. */
-  readonly services?: readonly string[];
+  /** Names of the services that each service needs, by its name. */
+  readonly services?: { readonly [name: string]: readonly string[] };
 }
 
 /** A valid manifest, or the first mistake in it. */
@@ -57,9 +57,16 @@ export function manifestOf({ name, apiVersion, kinds, bases, components, service
     components: Object.fromEntries(
       classes.map((component) => [component.name, entryOf(component, !concrete.has(component))]),
     ),
-    ...(services.length > 0 && { services: services.map(({ token }) => tokenName(token)) }),
+    ...(services.length > 0 && { services: serviceNeeds(services) }),
   };
   return JSON.parse(JSON.stringify(manifest)) as PluginManifest;
+}
+
+/** Returns the names of the services that each service needs, by its name. */
+export function serviceNeeds(services: readonly ServiceDefinition[]): Record<string, string[]> {
+  return Object.fromEntries(
+    services.map(({ token, needs }) => [tokenName(token), needs.map((needed) => tokenName(needed))]),
+  );
 }
 
 function entryOf(component: ComponentKind, abstract: boolean): ComponentEntry {

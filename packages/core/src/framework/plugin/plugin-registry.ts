@@ -88,6 +88,11 @@ export class PluginRegistry {
     return [...this.plugins.values()];
   }
 
+  /** Manifests of plugins by name; unknown names are ignored. */
+  manifestsOf(names: Iterable<string | undefined>): PluginManifest[] {
+    return [...new Set(names)].flatMap((name) => this.plugins.get(name ?? '')?.manifest ?? []);
+  }
+
   /** Plugins that could not be read or imported so far. */
   get failures(): readonly PluginFailure[] {
     return this.failed;

@@ -14,7 +14,7 @@ import type { TraitValidator } from './trait-validator.js';
 
 /**
  * Checks the components that a run uses. It finds: components that no plugin provides, traits with neither value nor
- * default (except those per telescope, which are checked against the subarray), values from the section of a base class that
+ * default, values from the section of a base class that
  * are valid for other subclasses only, and traits that only ctapipe has.
  *
  * @param failureHint - returns the end of the message about an unknown component
@@ -78,7 +78,7 @@ class PlanCheck {
 
   private checkSetting(trait: string, { declaration, value, source }: Setting): void {
     if (value === undefined) {
-      if (!declaration.perTelescope) this.found.error(undefined, `${trait}: a value is required`);
+      this.found.error(undefined, `${trait}: a value is required`);
     } else if (source) {
       for (const { path, statement, hint } of this.validator.check(source, declaration)) {
         this.found.error(positionOf(source.node, path), `${trait}: ${statement}`, hint);

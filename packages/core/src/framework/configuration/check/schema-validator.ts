@@ -1,7 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { JsonSchema } from '../../component/traits/trait-type.js';
-import type { ComponentCatalog } from '../../plugin/component-catalog.js';
-import { ctapipeHasKind } from '../ctapipe/ctapipe-names.js';
 import { globMistake } from '../plan/glob-pattern.js';
 import { expressionMistake, type ExpressionNames } from './expression-mistake.js';
 
@@ -18,13 +16,13 @@ export class SchemaValidator {
   /** Validators by schema. Many traits share a schema. */
   private readonly compiled = new Map<string, ValidateFunction>();
 
-  constructor(catalog: ComponentCatalog) {
+  /** @param isComponent - whether a name is that of a component of a kind */
+  constructor(isComponent: (kind: string, name: string) => boolean) {
     this.ajv.addVocabulary(['unit', 'rule', 'integers', 'orNull']);
     this.ajv.addKeyword({
       keyword: 'component',
       type: 'string',
-      validate: (kind: string, name: string) =>
-        catalog.isOfKind(name, kind) || (!catalog.isKnown(name) && ctapipeHasKind(name, kind)),
+      validate: isComponent,
     });
     this.ajv.addKeyword({
       keyword: 'expression',

@@ -5,6 +5,7 @@ import { schemaOf } from '../../component/traits/trait-schemas.js';
 import type { JsonSchema } from '../../component/traits/trait-type.js';
 import type { TraitDeclaration } from '../../component/traits/trait-types.js';
 import type { ComponentCatalog } from '../../plugin/component-catalog.js';
+import { ctapipeHasKind } from '../ctapipe/ctapipe-names.js';
 import type { ConfigValue } from '../plan/config-section.js';
 import { globMistake } from '../plan/glob-pattern.js';
 import type { ValueMistake } from '../problem.js';
@@ -37,7 +38,10 @@ export class TraitValidator {
     } catch (error) {
       if (!(error instanceof ValidatorMissing)) throw error;
       const { SchemaValidator } = await import('./schema-validator.js');
-      this.validator = new SchemaValidator(this.catalog);
+      const { catalog } = this;
+      this.validator = new SchemaValidator(
+        (kind, name) => catalog.isOfKind(name, kind) || (!catalog.isKnown(name) && ctapipeHasKind(name, kind)),
+      );
       return check();
     }
   }
