@@ -70,7 +70,51 @@ const MISTAKES: readonly (readonly [what: string, file: string, problem: string]
   [
     'a syntax error in an expression',
     'ImageQualityQuery:\n  quality_criteria:\n    - [bright, "image.sum( > 50"]\n',
-    'mine.yaml:3:16: error: ImageQualityQuery.quality_criteria: expected an expression, found "image.sum( > 50"',
+    'mine.yaml:3:16: error: ImageQualityQuery.quality_criteria: criterion bright: invalid expression "image.sum( > 50"',
+  ],
+];
+
+/** Mistakes in quality criteria: query, criteria, and the end of the line of each problem. */
+const CRITERIA: readonly (readonly [query: string, criterion: string, problem: string])[] = [
+  [
+    'StereoQualityQuery',
+    'parameters.hillas.intensty > 50',
+    'the HillasParametersContainer has no attribute "intensty"; did you mean "intensity"?',
+  ],
+  [
+    'StereoQualityQuery',
+    'parameters.hilas.intensity > 50',
+    'the ImageParametersContainer has no attribute "hilas"; did you mean "hillas"?',
+  ],
+  [
+    'StereoQualityQuery',
+    'parameters.hillas.intensity > 50 and parameters.hillas.widht < 1 * u.deg',
+    'the HillasParametersContainer has no attribute "widht"; did you mean "width"?',
+  ],
+  [
+    'StereoQualityQuery',
+    'parameters.leakage.nix > 1',
+    'the LeakageContainer has no attribute "nix"; it has pixels_width_1, pixels_width_2, intensity_width_1, intensity_width_2',
+  ],
+  ['StereoQualityQuery', 'parameters.hillas.width > 1 * u.dge', 'unknown unit "dge"; did you mean "deg"?'],
+  ['StereoQualityQuery', 'parameters.hillas.width.to_value("dge") > 1', 'unknown unit "dge"; did you mean "deg"?'],
+  ['StereoQualityQuery', 'parameters.hillas.phi < 1 * u.m', 'cannot convert m to rad'],
+  [
+    'StereoQualityQuery',
+    'parameters.hillas.width > 1',
+    'cannot combine a quantity in deg with a plain number; give the number a unit (such as 2 * u.deg) or use .value',
+  ],
+  ['StereoQualityQuery', 'np.lgo10(parameters.hillas.intensity) > 2', 'unknown member np.lgo10; did you mean "log10"?'],
+  [
+    'ImageQualityQuery',
+    'image > 50',
+    'the truth value of an array is ambiguous; use np.any(...) or np.all(...), and & | ~ between arrays',
+  ],
+  ['ImageQualityQuery', 'image.sum > 50', 'an array has no attribute "sum"; it is a method, call sum(...)'],
+  [
+    'RingQuery',
+    'parameters.containement > 0.5',
+    'the MuonParametersContainer has no attribute "containement"; did you mean "containment"?',
   ],
 ];
 
@@ -89,6 +133,20 @@ describe('cherenkit process rejects', function () {
         stdout: '',
         files: ['mine.yaml'],
       });
+    });
+  }
+
+  for (const [query, criterion, problem] of CRITERIA) {
+    it(`the criterion ${criterion}`, async () => {
+      using folder = new TemporaryFolder();
+      writeFileSync(folder.join('mine.yaml'), JSON.stringify({ [query]: { quality_criteria: [['cut', criterion]] } }));
+      const check = await cherenkit(['config', 'check', 'mine.yaml'], folder.path);
+      const shown = JSON.stringify(criterion);
+      const line = `error: ${query}.quality_criteria: criterion cut: invalid expression ${shown}: ${problem}\n`;
+      expect(check.stderr).to.include(line);
+      const run = await cherenkit([...RUN, '-c', 'mine.yaml'], folder.path);
+      expect(run.stderr).to.equal(check.stderr);
+      expect([check.exitCode, run.exitCode, folder.files]).to.deep.equal([2, 2, ['mine.yaml']]);
     });
   }
 

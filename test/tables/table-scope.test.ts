@@ -66,7 +66,7 @@ describe('expressions of table columns', () => {
       errorMessage(() =>
         compileExpression('a and b').evaluate(table.select('leakage').rename({ leakage: 'a' }).scope()),
       ),
-    ).to.contain('the truth value of an array of 5 is ambiguous');
+    ).to.contain('the truth value of an array is ambiguous');
   });
 
   it('combine masks by and, or, not as by &, |, ~', () => {

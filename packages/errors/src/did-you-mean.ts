@@ -22,14 +22,15 @@ function namesBeginningWith(found: string, candidates: readonly string[]): reado
 
 /**
  * Returns the candidate with the smallest edit distance, ignoring case; undefined if the distance exceeds a quarter of the
- * shorter name.
+ * shorter name. A single letter is near to nothing else.
  */
 export function nearestName(found: string, candidates: Iterable<string>): string | undefined {
   const wanted = found.toLowerCase();
   let nearest: string | undefined;
   let fewest = Infinity;
   for (const candidate of candidates) {
-    const limit = Math.max(1, Math.ceil(Math.min(found.length, candidate.length) / 4));
+    const shorter = Math.min(found.length, candidate.length);
+    const limit = shorter < 2 ? 0 : Math.ceil(shorter / 4); // any single letter is at a distance of 1
     // The distance is at least the difference of the lengths. This also bounds the work for very long names.
     if (Math.abs(candidate.length - found.length) > limit) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());

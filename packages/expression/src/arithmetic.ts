@@ -1,7 +1,7 @@
 import { power as reproduciblePower } from '@cherenkit/kernels';
 import { isBoolean, map, mapTest, zip, zipTest } from './broadcast.js';
 import { CellArray, cellByCell, checkSameUnit, UnitArray } from './column-value.js';
-import { Fault } from './expression-error.js';
+import { Fault, TypeFault } from './expression-error.js';
 import type { ArithmeticOperator, BitOperator } from './syntax-tree.js';
 import { Unit } from './unit.js';
 import {
@@ -69,7 +69,7 @@ function calculatePlain(operator: ArithmeticOperator, a: Plain, b: Plain): Plain
   if (isBoolean(a) && isBoolean(b) && (isArray(a) || isArray(b))) {
     if (operator === '+') return zipTest(a, b, (x, y) => x + y > 0);
     if (operator === '*') return zipTest(a, b, (x, y) => x * y > 0);
-    if (operator === '-') throw new Fault('masks cannot be subtracted; use a & ~b or a ^ b');
+    if (operator === '-') throw new TypeFault('masks cannot be subtracted; use a & ~b or a ^ b');
   }
   return zip(a, b, OPERATIONS[operator]);
 }
@@ -115,11 +115,11 @@ export function toCommonUnit(a: Value, b: Value): CommonUnit {
   if (common) return common;
   const [x, y] = [asQuantity(a), asQuantity(b)];
   if (x.unit !== Unit.dimensionless && y.unit !== Unit.dimensionless) {
-    throw new Fault(`cannot convert ${y.unit.name} to ${x.unit.name}`);
+    throw new TypeFault(`cannot convert ${y.unit.name} to ${x.unit.name}`);
   }
   const { name } = asQuantity(a instanceof Quantity ? a : b).unit;
   const example = /^\w+$/.test(name) ? `u.${name}` : `u.Unit("${name}")`;
-  throw new Fault(
+  throw new TypeFault(
     `cannot combine a quantity in ${name} with a plain number; give the number a unit (such as 2 * ${example}) or use .value`,
   );
 }
@@ -155,7 +155,7 @@ export function negate(value: Value): Value {
       value.unit,
     );
   const plain = toPlain(value);
-  if (plain instanceof Uint8Array) throw new Fault('a mask cannot be negated by -; use ~');
+  if (plain instanceof Uint8Array) throw new TypeFault('a mask cannot be negated by -; use ~');
   return map(plain, (x) => -x);
 }
 
@@ -210,7 +210,7 @@ export function calculateBits(operator: BitOperator, a: Value, b: Value): Value 
     return a instanceof Quantity ? new Quantity(a.in(b), b) : new Quantity(toPlain(a), b);
   }
   if (a instanceof Quantity || b instanceof Quantity) {
-    throw new Fault(`${operator} cannot combine ${describe(a)} and ${describe(b)}; put comparisons in parentheses`);
+    throw new TypeFault(`${operator} cannot combine ${describe(a)} and ${describe(b)}; put comparisons in parentheses`);
   }
   const [x, y] = [toPlain(a), toPlain(b)];
   if (isBoolean(x) && isBoolean(y)) {

@@ -1,9 +1,9 @@
 import { CellArray, TextArray, UnitArray } from './column-value.js';
 import { camelCase, snakeCase } from './python-name.js';
-import { didYouMean } from '@cherenkit/errors';
+import { didYouMean, nameSome } from '@cherenkit/errors';
 import { declaredFields, type DeclaredField } from './declared-fields.js';
 import { ELEMENTWISE_FUNCTIONS } from './elementwise-functions.js';
-import { Fault } from './expression-error.js';
+import { Fault, TypeFault } from './expression-error.js';
 import { defineFunction, type LanguageFunction } from './language-function.js';
 import { REDUCTION_FUNCTIONS } from './reduction-functions.js';
 import { Unit } from './unit.js';
@@ -100,7 +100,7 @@ export function attributeReader(name: string): (object: Value) => Value {
     // sufficient.
     if (fields !== known) {
       const field = fields.get(fieldName);
-      if (!field) throw new Fault(noAttribute(object, name, [...fields.keys()].map(snakeCase)));
+      if (!field) throw new TypeFault(noAttribute(object, name, [...fields.keys()].map(snakeCase)));
       [known, read] = [fields, fieldReader(field)];
     }
     return read((object as Readonly<Record<string, unknown>>)[fieldName]);
@@ -120,18 +120,22 @@ function readAttribute(object: Value, name: string, fieldName: string): Value {
     if (key === undefined) throw new Fault(noAttribute(object, name, Object.keys(object).map(snakeCase)));
     return toValue(object[key]);
   }
-  throw new Fault(noAttribute(object, name, []));
+  throw new TypeFault(noAttribute(object, name, []));
 }
 
 function lookUp<V extends Value>(attributes: ReadonlyMap<string, Attribute<V>>, object: V, name: string): Value {
   const attribute = attributes.get(name);
   if (attribute) return attribute(object);
-  throw new Fault(noAttribute(object, name, [...attributes.keys(), ...METHODS.keys()]));
+  throw new TypeFault(noAttribute(object, name, [...attributes.keys(), ...METHODS.keys()]));
 }
 
 function noAttribute(object: Value, name: string, known: readonly string[]): string {
-  const hint = METHODS.has(name) ? `; it is a method, call ${name}(...)` : didYouMean(name, known);
-  return `${describe(object)} has no attribute ${JSON.stringify(name)}${hint}`;
+  const hint = METHODS.has(name)
+    ? `; it is a method, call ${name}(...)`
+    : didYouMean(name, known) || (known.length > 0 ? `; it has ${nameSome(known)}` : '');
+  // Without values: the message may be about an example.
+  const what = typeof object === 'number' ? 'a number without unit' : isArray(object) ? 'an array' : describe(object);
+  return `${what} has no attribute ${JSON.stringify(name)}${hint}`;
 }
 
 /** Returns a function that converts the stored value of a field to the value in expressions. */
@@ -162,11 +166,12 @@ export function isRecord(value: Value): value is Readonly<Record<string, unknown
 function toQuantity(value: Value): Quantity {
   if (value instanceof Quantity) return value;
   if (value instanceof UnitArray) return new Quantity(value.value, value.unit);
-  throw new Fault(`expected a quantity, found ${describe(value)}`);
+  if (value === null) throw new Fault('expected a quantity, found None');
+  throw new TypeFault(`expected a quantity, found ${describe(value)}`);
 }
 
 function callMember(self: Value, name: string, ...values: Value[]): Value {
   const member: unknown = typeof self === 'object' && self !== null ? Reflect.get(self, name) : undefined;
-  if (typeof member !== 'function') throw new Fault(`${describe(self)} has no method ${JSON.stringify(name)}`);
+  if (typeof member !== 'function') throw new TypeFault(`${describe(self)} has no method ${JSON.stringify(name)}`);
   return toValue(Reflect.apply(member, self, values));
 }

@@ -1,7 +1,7 @@
 import { findCommonUnit, toCommonUnit } from './arithmetic.js';
 import { zipTest } from './broadcast.js';
 import { cellByCell, checkSameUnit, TextArray, UnitArray, type CellArray } from './column-value.js';
-import { Fault } from './expression-error.js';
+import { Fault, TypeFault } from './expression-error.js';
 import type { ComparisonOperator } from './syntax-tree.js';
 import { Unit } from './unit.js';
 import {
@@ -60,7 +60,7 @@ function order(operator: keyof typeof ORDERS, a: Value, b: Value): boolean | Mas
     return zipTest(left, right, test);
   }
   if ((isList(a) && !isArray(b)) || (isList(b) && !isArray(a)))
-    throw new Fault(`lists cannot be ordered by ${operator}`);
+    throw new TypeFault(`lists cannot be ordered by ${operator}`);
   checkSameUnit(a, b);
   return zipTest(toPlain(a), toPlain(b), test);
 }
@@ -131,7 +131,7 @@ function inverted(result: boolean | Mask): boolean | Mask {
 function same(a: Value, b: Value): boolean {
   if (a === null || b === null || (typeof a === 'boolean' && typeof b === 'boolean')) return a === b;
   if (typeof a === 'boolean' || typeof b === 'boolean') return false;
-  throw new Fault('"is" is supported for None, True and False only; use ==');
+  throw new TypeFault('"is" is supported for None, True and False only; use ==');
 }
 
 function hasNumbers(value: Value): boolean {

@@ -1,5 +1,5 @@
 import { Compiler } from './expression-compiler.js';
-import { ExpressionError, Fault, LocatedFault, type ExpressionProblem } from './expression-error.js';
+import { ExpressionError, Fault, LocatedFault, TypeFault, type ExpressionProblem } from './expression-error.js';
 import { parseExpression } from './parse-expression.js';
 import { isTruthy, type Value } from './expression-value.js';
 
@@ -83,16 +83,53 @@ export function compileExpression(
   }
 }
 
-/**
- * Checks an expression without evaluating it: the problem, or undefined if it is valid. For `names` see {@link
- * compileExpression}.
- */
-export function checkExpression(text: string, names?: Iterable<string>): ExpressionProblem | undefined {
+/** What is known about the values of an expression that is checked before there are any. */
+export interface ExpressionCheck {
+  /** See {@link compileExpression}. */
+  readonly names?: Iterable<string> | undefined;
+  /**
+   * Scopes with examples of the values: of several, each stands for a form that the values may have. Misspelt attributes,
+   * unknown units and units that do not convert are found in all parts of the expression.
+   */
+  readonly examples?: readonly Scope[] | undefined;
+  /** Whether the result must have a truth value. */
+  readonly isCondition?: boolean | undefined;
+}
+
+/** Checks an expression: returns the problem, or undefined if it is valid for at least one of the examples. */
+export function checkExpression(
+  text: string,
+  { names, examples = [], isCondition = false }: ExpressionCheck = {},
+): ExpressionProblem | undefined {
   try {
-    compileExpression(text, names);
+    const known = names ? new Set(names) : undefined;
+    const tree = parseExpression(text);
+    new Compiler(known).compile(tree);
+    if (examples.length === 0) return undefined;
+    const { run } = new Compiler(known, false, true).compile(tree);
+    const problems = examples.map((scope) => typeProblem(text, scope, run, isCondition));
+    return problems.includes(undefined) ? undefined : problems[0];
+  } catch (error) {
+    const known = toExpressionError(error, 'EXPRESSION_INVALID', text);
+    if (known instanceof ExpressionError) return known.problem;
+    throw error;
+  }
+}
+
+/** Problem that all values of the types in the scope cause. */
+function typeProblem(
+  text: string,
+  scope: Scope,
+  run: (scope: Scope) => Value,
+  isCondition: boolean,
+): ExpressionProblem | undefined {
+  try {
+    const value = run(scope);
+    if (isCondition) isTruthy(value);
     return undefined;
   } catch (error) {
-    if (error instanceof ExpressionError) return error.problem;
+    if (error instanceof TypeFault) return { message: error.message, offset: 0, length: text.length };
+    if (error instanceof LocatedFault) return error.isTypeFault ? error.problem : undefined;
     throw error;
   }
 }

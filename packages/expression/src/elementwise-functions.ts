@@ -3,7 +3,7 @@ import { calculate, toCommonUnit, invert, modulo } from './arithmetic.js';
 import { map, mapTest, zip, zipTest } from './broadcast.js';
 import { CellArray, checkSameUnit, TextArray, UnitArray } from './column-value.js';
 import { compare } from './comparison.js';
-import { Fault } from './expression-error.js';
+import { TypeFault } from './expression-error.js';
 import { defineFunction, type LanguageFunction } from './language-function.js';
 import { Unit } from './unit.js';
 import {
@@ -36,7 +36,7 @@ function angleFunction(f: (x: number) => number): LanguageFunction {
   return defineFunction('x', (x: Value) => {
     // numpy would silently take the degrees of a column for radians.
     if (x instanceof UnitArray && x.unit.convertsTo(Unit.rad) && x.unit.factorTo(Unit.rad) !== 1) {
-      throw new Fault(`expected radians as plain numbers, found ${describe(x)}; use .quantity to convert`);
+      throw new TypeFault(`expected radians as plain numbers, found ${describe(x)}; use .quantity to convert`);
     }
     return x instanceof Quantity ? new Quantity(map(x.in(Unit.rad), f), Unit.dimensionless) : map(toPlain(x), f);
   });

@@ -3,7 +3,7 @@ import { calculate, calculateBits, invert, negate, unaryPlus } from './arithmeti
 import { attributeReader, METHODS } from './attribute-reader.js';
 import { compare } from './comparison.js';
 import type { Scope } from './compile-expression.js';
-import { Fault, LocatedFault } from './expression-error.js';
+import { Fault, LocatedFault, TypeFault } from './expression-error.js';
 import { GLOBAL_FUNCTIONS } from './global-functions.js';
 import { elementAt, Slice } from './element-at.js';
 import { bindArguments, type LanguageFunction } from './language-function.js';
@@ -43,10 +43,14 @@ type Operands<N extends readonly unknown[]> = { readonly [I in keyof N]: Evaluat
 export class Compiler {
   readonly namesUsed = new Set<string>();
 
-  /** @param byRows - see {@link ExpressionOptions} */
+  /**
+   * @param byRows - see {@link ExpressionOptions}
+   * @param isExhaustive - evaluate all operands of `and`, `or`, `if` and chained comparisons, to find mistakes in each
+   */
   constructor(
     private readonly knownNames: ReadonlySet<string> | undefined,
     private readonly byRows = false,
+    private readonly isExhaustive = false,
   ) {}
 
   /** @throws LocatedFault for unknown names, functions, units and arguments */
@@ -99,7 +103,8 @@ export class Compiler {
     operation: (operands: Operands<N>) => Evaluate,
   ): Compiled {
     const compiled = parts.map((part) => (part ? this.compile(part) : constant(null)));
-    const run = withLocation(place, operation(compiled.map((part) => part.run) as Operands<N>));
+    const operands = compiled.map((part) => part.run) as Operands<N>;
+    const run = withLocation(place, this.isExhaustive ? exhaustively(operands, operation) : operation(operands));
     return compiled.every(({ isConstant }) => isConstant) ? constant(run(NO_NAMES)) : { run, isConstant: false };
   }
 
@@ -203,6 +208,32 @@ function withLocation(place: Place, run: Evaluate): Evaluate {
   };
 }
 
+/**
+ * Evaluates all operands, each once, before the operation. A fault of the types in one of them takes precedence over faults of
+ * the values in others.
+ */
+function exhaustively<const N extends readonly unknown[]>(
+  operands: Operands<N>,
+  operation: (operands: Operands<N>) => Evaluate,
+): Evaluate {
+  const each = operands as readonly Evaluate[];
+  const values: Value[] = [];
+  const run = operation(each.map((_, i) => () => values[i]) as Operands<N>);
+  return (scope) => {
+    let first: LocatedFault | undefined;
+    for (const [i, operand] of each.entries()) {
+      try {
+        values[i] = operand(scope);
+      } catch (error) {
+        if (!(error instanceof LocatedFault) || error.isTypeFault) throw error;
+        first ??= error;
+      }
+    }
+    if (first) throw first;
+    return run(scope);
+  };
+}
+
 function runLocated<T>(place: Place, run: () => T): T {
   try {
     return run();
@@ -212,7 +243,8 @@ function runLocated<T>(place: Place, run: () => T): T {
 }
 
 function locate({ offset, length }: Place, error: unknown): unknown {
-  return error instanceof Fault ? new LocatedFault({ message: error.message, offset, length }) : error;
+  if (!(error instanceof Fault)) return error;
+  return new LocatedFault({ message: error.message, offset, length }, error instanceof TypeFault);
 }
 
 function unary({ operator }: UnaryNode, operand: Evaluate): Evaluate {

@@ -39,11 +39,28 @@ export class Fault extends Error {
   override readonly name = 'Fault';
 }
 
+const TYPE_FAULT_BRAND = Symbol.for('cherenkit.expression.TypeFault');
+
+/** Fault that all values of the same types cause: an unknown attribute or unit, units that do not convert. */
+export class TypeFault extends Fault {
+  static override [Symbol.hasInstance](value: unknown): value is TypeFault {
+    return hasBrand(value, TYPE_FAULT_BRAND);
+  }
+
+  get [TYPE_FAULT_BRAND](): true {
+    return true;
+  }
+}
+
 /** Fault with the location of the innermost part of the expression that failed. */
 export class LocatedFault extends Error {
   override readonly name = 'LocatedFault';
 
-  constructor(readonly problem: ExpressionProblem) {
+  constructor(
+    readonly problem: ExpressionProblem,
+    /** Whether all values of the same types cause it. */
+    readonly isTypeFault = false,
+  ) {
     super(problem.message);
   }
 }

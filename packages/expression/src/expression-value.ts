@@ -1,6 +1,6 @@
 import { hasBrand } from './brand.js';
 import { CellArray, TextArray, UnitArray } from './column-value.js';
-import { Fault } from './expression-error.js';
+import { Fault, TypeFault } from './expression-error.js';
 import { Unit } from './unit.js';
 
 type NumberArray = Float64Array | Float32Array | Int8Array | Int16Array | Int32Array | Uint16Array | Uint32Array;
@@ -92,7 +92,9 @@ export function toPlain(value: Value): Plain {
   if (typeof value === 'number' || typeof value === 'boolean' || isArray(value)) return value;
   if (value instanceof Quantity) {
     if (value.unit.convertsTo(Unit.dimensionless)) return value.in(Unit.dimensionless);
-    throw new Fault(`expected a plain number, found ${describe(value)}; divide it by a unit (x / u.m) or use .value`);
+    throw new TypeFault(
+      `expected a plain number, found ${describe(value)}; divide it by a unit (x / u.m) or use .value`,
+    );
   }
   if (value instanceof UnitArray) return value.value;
   if (value instanceof CellArray) {
@@ -106,7 +108,8 @@ export function toPlain(value: Value): Plain {
       return Float64Array.from(value, Number);
     }
   }
-  throw new Fault(`expected a number, found ${describe(value)}`);
+  if (value === null) throw new Fault('expected a number, found None');
+  throw new TypeFault(`expected a number, found ${describe(value)}`);
 }
 
 /** Like {@link toPlain}; a number becomes an array of length 1. */
@@ -128,7 +131,7 @@ export function toInteger(value: Value): number {
 export function toUnit(value: Value): Unit {
   if (value instanceof Unit) return value;
   if (typeof value === 'string') return Unit.parse(value);
-  throw new Fault(`expected a unit such as u.deg or "deg", found ${describe(value)}`);
+  throw new TypeFault(`expected a unit such as u.deg or "deg", found ${describe(value)}`);
 }
 
 /**
@@ -142,15 +145,15 @@ export function isTruthy(value: Value): boolean {
   if (value === null || value === '') return false;
   if (value instanceof UnitArray) return isTruthy(value.value);
   if (value instanceof TextArray || value instanceof CellArray) {
-    throw new Fault(`the truth value of ${describe(value)} is undefined; compare it`);
+    throw new TypeFault(`the truth value of ${describe(value)} is undefined; compare it`);
   }
   if (isArray(value)) {
     if (value.length === 1) return value[0] !== 0;
-    throw new Fault(
-      `the truth value of an array of ${value.length} is ambiguous; use np.any(...) or np.all(...), and & | ~ between arrays`,
+    throw new TypeFault(
+      `the truth value of an array is ambiguous; use np.any(...) or np.all(...), and & | ~ between arrays`,
     );
   }
-  if (value instanceof Quantity) throw new Fault(`the truth value of ${describe(value)} is undefined; compare it`);
+  if (value instanceof Quantity) throw new TypeFault(`the truth value of ${describe(value)} is undefined; compare it`);
   if (isList(value)) return value.length > 0;
   return true;
 }

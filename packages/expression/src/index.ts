@@ -3,6 +3,7 @@ export {
   compileExpression,
   type Expression,
   type ExpressionOptions,
+  type ExpressionCheck,
   type Scope,
 } from './compile-expression.js';
 export { ExpressionError, type ExpressionProblem } from './expression-error.js';

@@ -1,7 +1,7 @@
 import { hasBrand } from './brand.js';
 import { didYouMean } from '@cherenkit/errors';
 import { power as reproduciblePower } from '@cherenkit/kernels';
-import { Fault } from './expression-error.js';
+import { TypeFault } from './expression-error.js';
 import { UNIT_SYMBOLS } from './unit-symbols.js';
 
 const UNIT_BRAND = Symbol.for('cherenkit.expression.Unit');
@@ -38,7 +38,7 @@ export class Unit {
     let scale = 1;
     for (const [symbol, power] of powers) {
       const definition = UNIT_SYMBOLS.get(symbol);
-      if (!definition) throw new Fault(unknownUnit(symbol));
+      if (!definition) throw new TypeFault(unknownUnit(symbol));
       scale *= reproduciblePower(definition.scale, power);
       for (const [base, exponent] of definition.dimensions) {
         bases.set(base, (bases.get(base) ?? 0) + exponent * power);
@@ -68,14 +68,14 @@ export class Unit {
     let rest = text.trim();
     while (rest !== '') {
       const factor = /^(?:1(?![\d.])|([^\d\s*/^().+-]+)(?:(?:\*\*|\^)?\(?([+-]?\d+(?:\.\d+)?)\)?)?)/.exec(rest);
-      if (!factor) throw new Fault(`invalid unit ${JSON.stringify(text)}`);
+      if (!factor) throw new TypeFault(`invalid unit ${JSON.stringify(text)}`);
       const [matched, symbol, power = '1'] = factor;
       if (symbol !== undefined) {
         unit = unit.times(Unit.named(symbol).power(isDivisor ? -Number(power) : Number(power)));
       }
       rest = rest.slice(matched.length);
       const [separator = ''] = /^\s*[*./]?\s*/.exec(rest) ?? [];
-      if (separator === '' && rest !== '') throw new Fault(`invalid unit ${JSON.stringify(text)}`);
+      if (separator === '' && rest !== '') throw new TypeFault(`invalid unit ${JSON.stringify(text)}`);
       isDivisor = separator.trim() === '/';
       rest = rest.slice(separator.length);
     }
@@ -103,7 +103,7 @@ export class Unit {
    * @throws Fault if the dimensions differ
    */
   factorTo(target: Unit): number {
-    if (this.dimensions !== target.dimensions) throw new Fault(`cannot convert ${this.name} to ${target.name}`);
+    if (this.dimensions !== target.dimensions) throw new TypeFault(`cannot convert ${this.name} to ${target.name}`);
     return this.scale / target.scale;
   }
 

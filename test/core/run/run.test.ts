@@ -2,7 +2,10 @@ import {
   addOutcomes,
   assignmentLayer,
   corePlugin,
+  definePlugin,
   EMPTY_OUTCOME,
+  ImageParametersContainer,
+  ImageParametrizer,
   installedPlugin,
   objectLayer,
   PluginRegistry,
@@ -32,6 +35,28 @@ async function toyValue(settings: RunSettings, trait: string): Promise<unknown> 
 }
 
 describe('Run', () => {
+  it('checks attributes in criteria, except of parameters that a component of a plugin may extend', async () => {
+    class WideParametrizer extends ImageParametrizer {
+      override parametrize(): ImageParametersContainer {
+        return new ImageParametersContainer();
+      }
+    }
+    const wide = definePlugin({ name: 'wide', apiVersion: 1, components: [WideParametrizer] });
+    const config = (expression: string): RunSettings => ({
+      layers: [objectLayer({ StereoQualityQuery: { quality_criteria: [['cut', expression]] } })],
+      tool: 'ProcessorTool',
+    });
+    const problemOf = async (settings: RunSettings, registry: PluginRegistry): Promise<string> =>
+      Run.prepare(settings, { plugins: registry }).then(
+        () => 'none',
+        (error: unknown) => String(error),
+      );
+    const extended = new PluginRegistry([...plugins.installed, installedPlugin(wide)]);
+    expect(await problemOf(config('parameters.shape > 1'), plugins)).to.include('has no attribute "shape"');
+    expect(await problemOf(config('parameters.shape > 1'), extended)).to.equal('none');
+    expect(await problemOf(config('parametrs.shape > 1'), extended)).to.include('unknown name "parametrs"');
+  });
+
   it('gives the options of a URL precedence over files and below the command line', async () => {
     const input = objectLayer({
       ...inputOf('toymodel:?seed=2&array=chec'),

@@ -1,7 +1,7 @@
 import type { QualityStatistics } from '../data-model/service-tables.js';
 import { Component, trait, type ComponentContext } from '../framework/component/index.js';
 import { compileExpression, type Expression } from '@cherenkit/expression';
-import type { ImageParametersContainer } from '../event/index.js';
+import { ImageParametersContainer } from '../event/index.js';
 
 export type { QualityStatistics };
 
@@ -29,10 +29,23 @@ export function addStatistics(a: QualityStatistics, b: QualityStatistics): Quali
 /**
  * Trait of one quality criterion: a pair (name, expression).
  *
- * @param names - names that the expression may use; any if none are given
+ * @param values - names that the expression may use, with the classes of their values; any names if undefined. Attributes of
+ *   containers of core are checked before the input is opened
+ * @example
+ * ```ts
+ * const criteria = trait.list(qualityCriterion({ ring: MuonRingContainer, mask: Uint8Array }), { default: [] });
+ * ```
  */
-export const qualityCriterion = (...names: string[]) =>
-  trait.tuple([trait.string(), trait.expression(names.length > 0 ? { names } : {})]);
+export const qualityCriterion = (values?: Readonly<Record<string, { readonly name: string }>>) =>
+  trait.tuple([trait.string(), trait.expression({ ...(values && namesAndClasses(values)), isCondition: true })]);
+
+function namesAndClasses(values: Readonly<Record<string, { readonly name: string }>>) {
+  const entries = Object.entries(values);
+  return {
+    names: entries.map(([name]) => name),
+    classes: Object.fromEntries(entries.map(([name, each]) => [name, each.name])),
+  };
+}
 
 const help = '(name, expression) pairs; all must evaluate to True.';
 
@@ -113,7 +126,7 @@ export class QualityQuery extends Component.withTraits({
 
 /** Quality criteria of cleaned images to be parametrized. Source: ctapipe 0.32 `ImageQualityQuery`. */
 export class ImageQualityQuery extends QualityQuery.withTraits({
-  qualityCriteria: trait.list(qualityCriterion('image'), {
+  qualityCriteria: trait.list(qualityCriterion({ image: Float32Array }), {
     default: [
       ['size_greater_0', 'image.sum() > 0'],
       ['at_least_2_pixels', 'image.size > 1'],
@@ -138,7 +151,7 @@ export class ImageQualityQuery extends QualityQuery.withTraits({
 
 /** Quality criteria of images to be used in stereo reconstruction. Source: ctapipe 0.32 `StereoQualityQuery`. */
 export class StereoQualityQuery extends QualityQuery.withTraits({
-  qualityCriteria: trait.list(qualityCriterion('parameters'), {
+  qualityCriteria: trait.list(qualityCriterion({ parameters: ImageParametersContainer }), {
     default: [
       ['> 50 phe', 'parameters.hillas.intensity > 50'],
       ['Positive width', 'parameters.hillas.width.value > 0'],

@@ -11,6 +11,7 @@ import type { ResolvedComponent } from '../framework/configuration/plan/resolve-
 import type { PluginRegistry } from '../framework/plugin/index.js';
 import type { SubarrayDescription } from '../instrument/index.js';
 import { EVENT_SOURCE_OPENER, EventSource } from '../source/index.js';
+import { expressionExamples } from './expression-examples.js';
 import { sourceOpener } from './source-opener.js';
 import { openInput, sourceOfScheme } from './open-input.js';
 
@@ -82,7 +83,14 @@ export class Run implements AsyncDisposable {
     );
     // A script that creates some of the components may have a configuration of all.
     const refuseUnused = settings.tool !== undefined && settings.components === undefined;
-    const options = { ...settings, root: settings.tool, plugins, services: [opener, ...services], refuseUnused };
+    const options = {
+      ...settings,
+      root: settings.tool,
+      plugins,
+      services: [opener, ...services],
+      refuseUnused,
+      expressionExamples: expressionExamples(),
+    };
     let checked = await checkConfiguration(options);
     let { layers = [] } = settings;
     const url = configuredUrl(checked);

@@ -47,7 +47,7 @@ plugins: plane-fit
       'run.yaml:13:74: error: ImageProcessor.image_cleaner_type: expected the name of a component of kind ImageCleaner, found "MarsImageCleaner"; did you mean "MARSImageCleaner"?',
       'run.yaml:17:3: error: unknown section DepthReconstructor',
       'run.yaml:18:11: error: Reconstructor.prefix: expected a string, found 3',
-      'run.yaml:20:26: error: StereoQualityQuery.quality_criteria: expected an expression, found "b >": expected a value, found the end of the expression',
+      'run.yaml:20:26: error: StereoQualityQuery.quality_criteria: criterion a: invalid expression "b >": expected a value, found the end of the expression',
       'run.yaml:20:34: error: StereoQualityQuery.quality_criteria: expected a list of 2, found ["c"]',
       'run.yaml:20:39: error: StereoQualityQuery.quality_criteria: expected a list, found "d"',
       'run.yaml:22:15: error: EventSource.max_events: expected an integer or null, found 2.5',
@@ -155,7 +155,7 @@ MARSImageCleaner:
     }) {}
     const own = installedPlugin(definePlugin({ name: 'own', apiVersion: 1, components: [NamedQuery] }));
     expect(await problemsOf('NamedQuery: { limits: ["image > 3", "imge > 3"] }', [standard, own])).to.deep.equal([
-      'run.yaml:1:37: error: NamedQuery.limits: expected an expression, found "imge > 3": unknown name "imge"; did you mean "image"?',
+      'run.yaml:1:37: error: NamedQuery.limits: invalid expression "imge > 3": unknown name "imge"; did you mean "image"?',
     ]);
   });
 

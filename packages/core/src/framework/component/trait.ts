@@ -1,6 +1,7 @@
 import type { ComponentKind } from './component.js';
 import type { TelescopeValues } from './telescope-values.js';
 import type { Json } from './trait-declaration.js';
+import type { ExpressionDeclaration } from './traits/plain-traits.js';
 import type { TraitDeclaration } from './traits/trait-types.js';
 
 /** A configurable value of a component. At run time it is only the declaration; `V` is the static type of the value. */
@@ -41,10 +42,7 @@ interface ChoiceOptions<D> extends TraitOptions<D> {
   readonly caseless?: true;
 }
 
-interface ExpressionOptions extends TraitOptions<string> {
-  /** Names that the expression may use. Undefined: names are looked up when it is evaluated. */
-  readonly names?: readonly string[];
-}
+type ExpressionOptions = TraitOptions<string> & Pick<ExpressionDeclaration, 'names' | 'classes' | 'isCondition'>;
 
 type ItemTraits = readonly Trait[];
 type ItemValues<T extends ItemTraits> = { readonly [K in keyof T]: T[K] extends Trait<infer V> ? V : never };

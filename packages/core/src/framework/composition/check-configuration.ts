@@ -20,7 +20,8 @@ const validators = new WeakMap<PluginRegistry, TraitValidator>();
 export async function checkConfiguration(options: CompositionOptions): Promise<CheckedConfiguration> {
   const { plugins, layers = [], root, components = [] } = options;
   const { catalog } = plugins;
-  const validator = validators.get(plugins) ?? new TraitValidator(catalog, plugins.failureHint);
+  const validator =
+    validators.get(plugins) ?? new TraitValidator(catalog, plugins.failureHint, options.expressionExamples);
   validators.set(plugins, validator);
   const planner = new Planner(catalog, layers);
   const ids = components.map((name) => catalog.idOf(name) ?? name);

@@ -5,6 +5,7 @@ import { LOGGER, type Logger } from '../component/logger.js';
 import { PROVENANCE } from '../component/provenance.js';
 import { tokenName, type ServiceToken } from '../component/service.js';
 import type { Json } from '../component/trait-declaration.js';
+import type { ExpressionExamples } from '../configuration/check/expression-checker.js';
 import { checkPlan, shadowedValues } from '../configuration/check/check-plan.js';
 import { unusedOptions } from '../configuration/check/unused-values.js';
 import type { TraitValidator } from '../configuration/check/trait-validator.js';
@@ -29,6 +30,8 @@ export interface CompositionOptions {
   readonly components?: readonly string[] | undefined;
   /** Replacements of services: LOGGER, PROVENANCE, ... */
   readonly services?: readonly ProvidedService[];
+  /** Values of the classes that expressions use, so that attributes and units are checked before the input is opened. */
+  readonly expressionExamples?: ExpressionExamples;
   /** Makes patterns that match no telescope errors instead of warnings. */
   readonly strictPatterns?: boolean | undefined;
   /** Makes values of files for components that the run does not use errors. */

@@ -1,3 +1,4 @@
+import { checkExpression } from '@cherenkit/expression';
 import { Ajv } from 'ajv';
 import { schemaMistake } from '../component/traits/schema-mistake.js';
 import { declarationSchema, schemaOf } from '../component/traits/trait-schemas.js';
@@ -41,7 +42,10 @@ function defaultFault(declaration: TraitDeclaration): string | undefined {
 }
 
 /** The components that defaults name may belong to other plugins: their names are checked when they are used. */
-const defaults = new SchemaValidator(() => true);
+const defaults = new SchemaValidator(
+  () => true,
+  ({ names, isCondition }, text) => checkExpression(text, { names, isCondition }) === undefined,
+);
 
 const validate = new Ajv({ verbose: true, validateSchema: false, strict: false }).compile(manifestSchema());
 

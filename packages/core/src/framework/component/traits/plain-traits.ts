@@ -27,14 +27,22 @@ export const PATH: TraitType<DeclarationOfType<'path'>> = {
 export interface ExpressionDeclaration extends DeclarationOfType<'expression'> {
   /** Names that the expression may use. Undefined: names are looked up when it is evaluated. */
   readonly names?: readonly string[];
+  /** Names of the classes of their values, `ImageParametersContainer`, so that attributes and units can be checked. */
+  readonly classes?: { readonly [name: string]: string };
+  /** The result must have a truth value. */
+  readonly isCondition?: true;
 }
 
 /** An expression, such as a quality criterion. */
 export const EXPRESSION: TraitType<ExpressionDeclaration> = {
-  members: { names: { type: 'array', items: { type: 'string' } } },
+  members: {
+    names: { type: 'array', items: { type: 'string' } },
+    classes: { type: 'object', additionalProperties: { type: 'string' } },
+    isCondition: { const: true },
+  },
   isText: true,
   describe: () => 'expression',
-  schema: ({ names }) => ({ type: 'string', expression: names ?? true }),
+  schema: ({ names, classes, isCondition }) => ({ type: 'string', expression: { names, classes, isCondition } }),
   editorSchema: () => ({ type: 'string' }),
   flag: () => ({ helpValue: 'EXPRESSION' }),
 };

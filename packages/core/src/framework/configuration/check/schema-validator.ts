@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { JsonSchema } from '../../component/traits/trait-type.js';
 import { globMistake } from '../plan/glob-pattern.js';
-import { expressionMistake, type ExpressionNames } from './expression-mistake.js';
+import type { ExpressionNames } from './expression-checker.js';
 
 /** Validates values against the schemas of traits with ajv. Imported on demand, since ajv is slow to load. */
 export class SchemaValidator {
@@ -16,8 +16,14 @@ export class SchemaValidator {
   /** Validators by schema. Many traits share a schema. */
   private readonly compiled = new Map<string, ValidateFunction>();
 
-  /** @param isComponent - whether a name is that of a component of a kind */
-  constructor(isComponent: (kind: string, name: string) => boolean) {
+  /**
+   * @param isComponent - whether a name is that of a component of a kind
+   * @param isExpression - whether a text is a valid expression with these names
+   */
+  constructor(
+    isComponent: (kind: string, name: string) => boolean,
+    isExpression: (names: ExpressionNames, text: string) => boolean,
+  ) {
     this.ajv.addVocabulary(['unit', 'rule', 'integers', 'orNull']);
     this.ajv.addKeyword({
       keyword: 'component',
@@ -27,7 +33,7 @@ export class SchemaValidator {
     this.ajv.addKeyword({
       keyword: 'expression',
       type: 'string',
-      validate: (names: ExpressionNames, text: string) => !expressionMistake(text, names),
+      validate: isExpression,
     });
     this.ajv.addKeyword({ keyword: 'glob', type: 'string', validate: (_: true, text: string) => !globMistake(text) });
   }

@@ -1,5 +1,7 @@
 import { didYouMean } from '@cherenkit/errors';
 import type { ErrorObject } from 'ajv';
+import { quoteName } from '../../component/quote-value.js';
+import type { Json } from '../../component/trait-declaration.js';
 import { schemaMistake } from '../../component/traits/schema-mistake.js';
 import { schemaOf } from '../../component/traits/trait-schemas.js';
 import type { JsonSchema } from '../../component/traits/trait-type.js';
@@ -9,9 +11,18 @@ import { ctapipeHasKind } from '../ctapipe/ctapipe-names.js';
 import type { ConfigValue } from '../plan/config-section.js';
 import { globMistake } from '../plan/glob-pattern.js';
 import type { ValueMistake } from '../problem.js';
-import { expressionMistake, type ExpressionNames } from './expression-mistake.js';
+import { ExpressionChecker, type ExpressionExamples, type ExpressionNames } from './expression-checker.js';
 import { isPlainlyValid } from './plainly-valid.js';
 import type { SchemaValidator } from './schema-validator.js';
+
+/** Returns the name of a criterion, [name, expression], from the path to its expression. */
+function criterionAt(value: Json, path: readonly string[]): string | undefined {
+  if (path.length < 2) return undefined;
+  let pair: Json | undefined = value;
+  for (const step of path.slice(0, -1))
+    pair = Array.isArray(pair) ? (pair as readonly Json[])[Number(step)] : undefined;
+  return Array.isArray(pair) && pair.length === 2 && typeof pair[0] === 'string' ? pair[0] : undefined;
+}
 
 /** Thrown by a check that needs ajv before it has been imported. */
 class ValidatorMissing extends Error {}
@@ -25,11 +36,19 @@ export class TraitValidator {
   private readonly schemas = new Map<TraitDeclaration, JsonSchema>();
   private validator: SchemaValidator | undefined;
 
-  /** @param failureHint - returns the end of the message about an unknown component */
+  private readonly expressions: ExpressionChecker;
+
+  /**
+   * @param failureHint - returns the end of the message about an unknown component
+   * @param examples - values that expressions are checked with
+   */
   constructor(
     private readonly catalog: ComponentCatalog,
     private readonly failureHint: (name: string) => string = () => '',
-  ) {}
+    examples: ExpressionExamples = new Map(),
+  ) {
+    this.expressions = new ExpressionChecker(catalog, examples);
+  }
 
   /** Runs a check. If it needs ajv, imports ajv and runs the check again. */
   async complete<T>(check: () => T): Promise<T> {
@@ -38,9 +57,10 @@ export class TraitValidator {
     } catch (error) {
       if (!(error instanceof ValidatorMissing)) throw error;
       const { SchemaValidator } = await import('./schema-validator.js');
-      const { catalog } = this;
+      const { catalog, expressions } = this;
       this.validator = new SchemaValidator(
         (kind, name) => catalog.isOfKind(name, kind) || (!catalog.isKnown(name) && ctapipeHasKind(name, kind)),
+        (names, text) => expressions.mistakeIn(text, names) === undefined,
       );
       return check();
     }
@@ -56,24 +76,30 @@ export class TraitValidator {
       normalized.mistakes = [];
     } else if (this.validator) {
       const errors = this.validator.errorsOf(schema, normalized.value);
-      normalized.mistakes = errors.flatMap((error) => this.mistakeOf(error) ?? []);
+      normalized.mistakes = errors.flatMap((error) => this.mistakeOf(error, normalized.value) ?? []);
     } else {
       throw new ValidatorMissing();
     }
     return normalized.mistakes;
   }
 
-  private mistakeOf(error: ErrorObject): ValueMistake | undefined {
+  private mistakeOf(error: ErrorObject, value: Json): ValueMistake | undefined {
     const mistake = schemaMistake(error);
     if (!mistake) return undefined;
     const { path, expected, found } = mistake;
-    return { path, statement: `expected ${expected}, found ${found ?? 'nothing'}`, hint: () => this.hintFor(error) };
+    const hint = (): string => this.hintFor(error);
+    if (error.keyword !== 'expression') {
+      return { path, statement: `expected ${expected}, found ${found ?? 'nothing'}`, hint };
+    }
+    const name = criterionAt(value, path);
+    const criterion = name === undefined ? '' : `criterion ${quoteName(name)}: `;
+    return { path, statement: `${criterion}invalid expression ${found}`, hint };
   }
 
   private hintFor({ keyword, schema, data }: ErrorObject): string {
     if (keyword === 'glob') return `: ${globMistake(String(data)) ?? ''}`;
     if (typeof data !== 'string') return '';
-    if (keyword === 'expression') return `: ${expressionMistake(data, schema as ExpressionNames) ?? ''}`;
+    if (keyword === 'expression') return `: ${this.expressions.mistakeIn(data, schema as ExpressionNames) ?? ''}`;
     if (keyword === 'component') return this.componentHint(String(schema), data);
     if (keyword === 'enum') return didYouMean(data, schema as readonly string[]);
     if (schema === 'boolean' && /^(yes|no|on|off)$/i.test(data))
