@@ -31,14 +31,16 @@ describe('a value without effect', () => {
     expect(problem).to.include('ImageExtractor.peak_index has no effect: no component of this run has this trait');
   });
 
-  it('is an error on the command line: of a component that serves no telescope', async () => {
-    const text =
-      'CameraCalibrator:\n  image_extractor_type: [[type, "*", FixedWindowSum], [type, "*", NeighborPeakWindowSum]]\n';
-    const chosen = text.replace('"*", Fixed', '"SST*", Fixed').replace('[type, "*", Neigh', '[type, "[LM]*", Neigh');
-    const problem = await problemOf(chosen, '--FixedWindowSum.window_width=3');
-    expect(problem).to.include(
-      'FixedWindowSum.window_width has no effect: FixedWindowSum serves no telescope of this array',
-    );
+  it('is an error in a file and on the command line: of a component that serves no telescope', async () => {
+    const chosen =
+      'CameraCalibrator:\n  image_extractor_type: [[type, "*", FixedWindowSum], [type, "[LM]*", NeighborPeakWindowSum]]\n';
+    const problem = 'FixedWindowSum.window_width has no effect: FixedWindowSum serves no telescope of this array';
+    const option = await problemOf(chosen, '--FixedWindowSum.window_width=3');
+    expect(option).to.include(`--FixedWindowSum.window_width=3: error: ${problem}; remove the option`);
+    const file = await problemOf(`${chosen}FixedWindowSum:\n  window_width: 3\n`);
+    expect(file).to.include(`mine.yaml:4:3: error: ${problem}; select the component, or remove the value`);
+    expect(await problemOf(`${chosen}FixedWindowSum:\n  window_width: 7\n`), 'the default').to.equal('');
+    expect(await problemOf(`${chosen}NeighborPeakWindowSum:\n  window_width: 3\n`), 'a used one').to.equal('');
   });
 
   it('is accepted if it is the default, or of another tool or event source', async () => {
@@ -49,5 +51,29 @@ describe('a value without effect', () => {
     ]) {
       expect(await problemOf(text)).to.equal('');
     }
+  });
+
+  it('is accepted if another tool uses it; config check names the sections', async () => {
+    using folder = new TemporaryFolder();
+    writeFileSync(
+      folder.join('shared.yaml'),
+      'SimulateTool:\n  SimTelEventWriter: { overwrite: true }\nSimTelEventWriter: { overwrite: true }\nDataWriter: { overwrite: true }\n',
+    );
+    const { exitCode, stdout, stderr } = await cherenkit(['config', 'check', 'shared.yaml'], folder.path);
+    expect({ exitCode, stdout, stderr }).to.deep.equal({
+      exitCode: 0,
+      stdout: 'shared.yaml: no mistakes found\nnot used by cherenkit process: SimTelEventWriter\n',
+      stderr: '',
+    });
+    const unused = 'SimulateTool:\n  data_writer_type: HDF5DataWriter\nSimTelEventWriter: { overwrite: true }\n';
+    expect(await problemOf(unused)).to.include('SimTelEventWriter.overwrite has no effect');
+  });
+
+  it('is counted by config check if it is a warning', async () => {
+    using folder = new TemporaryFolder();
+    writeFileSync(folder.join('old.yaml'), 'DL1Writer: {}\nImPACTReconstructor: {}\n');
+    const { exitCode, stdout, stderr } = await cherenkit(['config', 'check', 'old.yaml'], folder.path);
+    expect({ exitCode, stdout }).to.deep.equal({ exitCode: 0, stdout: 'old.yaml: 2 warnings\n' });
+    expect(stderr.match(/: warning: /g)).to.have.length(2);
   });
 });

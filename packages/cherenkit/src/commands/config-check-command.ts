@@ -30,7 +30,7 @@ export class ConfigCheckCommand extends Command {
   };
 
   override async run(): Promise<void> {
-    const { printable } = await import('@cherenkit/errors');
+    const { nameSome, printable } = await import('@cherenkit/errors');
     const { formatProblem } = await import('@cherenkit/core');
     const { splitTraitOptions } = await import('@cherenkit/core/internal');
     const { rest, options } = splitTraitOptions(this.argv);
@@ -40,6 +40,10 @@ export class ConfigCheckCommand extends Command {
     const { dryRun } = await import('../configuration/dry-run.js');
     await using run = await dryRun({ files, options, ...pluginChoice(flags) });
     for (const warning of run.warnings) process.stderr.write(`${formatProblem(warning)}\n`);
-    this.log('%s', `${printable(files.join(', '))}: no mistakes found`);
+    const count = run.warnings.length;
+    const found = count === 0 ? 'no mistakes found' : `${count} ${count === 1 ? 'warning' : 'warnings'}`;
+    this.log('%s', `${printable(files.join(', '))}: ${found}`);
+    const unused = run.unusedSections;
+    if (unused.length > 0) this.log('%s', printable(`not used by cherenkit process: ${nameSome(unused)}`));
   }
 }

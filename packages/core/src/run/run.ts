@@ -108,6 +108,11 @@ export class Run implements AsyncDisposable {
     return this.composition.warnings;
   }
 
+  /** Names of the sections in files that the run does not use, of other tools. */
+  get unusedSections(): readonly string[] {
+    return this.composition.checked.unusedSections;
+  }
+
   /** The components of the run, without the event source. */
   get plan(): PlannedComponent {
     return this.composition.plan;

@@ -3,7 +3,7 @@ import { Planner, walkPlan, type PlannedComponent } from '../configuration/plan/
 import { formatPosition, throwErrors, type Problem } from '../configuration/problem.js';
 import { checkLayer } from '../configuration/check/check-layer.js';
 import { TraitValidator } from '../configuration/check/trait-validator.js';
-import { unusedFileValues } from '../configuration/check/unused-values.js';
+import { findUnusedValues, type UnusedValues, type UsedComponents } from '../configuration/check/unused-values.js';
 import type { PluginRegistry } from '../plugin/plugin-registry.js';
 import { checkServices } from '../plugin/service-circle.js';
 import type { CheckedConfiguration, CompositionOptions } from './composition.js';
@@ -27,23 +27,65 @@ export async function checkConfiguration(options: CompositionOptions): Promise<C
   const ids = components.map((name) => catalog.idOf(name) ?? name);
   const plan =
     root === undefined ? planner.planWithoutRoot(ids) : planner.plan(root, undefined, options.components && ids);
-  const unused = (): Problem[] => {
-    if (!options.refuseUnused) return [];
-    const sources = catalog.idsOfKind('EventSource').map((id) => planner.plan(id, plan));
-    return unusedFileValues({ plans: [plan, ...sources] }, layers, catalog);
-  };
+  const checked = { ...options, planner, plan, validator };
+  const unused = unusedInFiles(checked);
   const problems = await validator.complete(() => {
     const inLayers = layers.flatMap((layer) => checkLayer(layer, catalog, validator, plugins.failureHint));
     const inPlan = checkPlan(plan, catalog, validator, plugins.failureHint);
-    return mergeProblems([...inLayers, ...shadowedValues(plan, layers)], [...inPlan, ...unused()]);
+    return mergeProblems([...inLayers, ...shadowedValues(plan, layers)], [...inPlan, ...unused.problems]);
   });
   const warnings = throwErrors(problems);
   checkServices(plugins.manifestsOf([...walkPlan(plan)].map(({ id }) => catalog.find(id)?.plugin)));
-  return { ...options, planner, plan, validator, warnings };
+  return { ...checked, unusedSections: unused.sections, warnings };
+}
+
+type Planned = Pick<CheckedConfiguration, 'planner' | 'plan' | 'plugins' | 'layers' | 'refuseUnused'>;
+
+/**
+ * Finds values of files without effect, whichever event source the run has.
+ *
+ * @param sources - plans of known event sources
+ * @param isIdle - whether a component serves no telescope, once the array is known
+ */
+export function unusedInFiles(
+  checked: Planned,
+  sources: readonly PlannedComponent[] = [],
+  isIdle?: UsedComponents['isIdle'],
+): UnusedValues {
+  const { planner, plan, plugins, layers = [], refuseUnused } = checked;
+  if (!refuseUnused) return { problems: [], sections: [] };
+  const { catalog } = plugins;
+  const possible = catalog
+    .idsOfKind('EventSource')
+    .map((name) => sources.find(({ id }) => id === name) ?? planBelowRoot(checked, name));
+  const components = {
+    plans: [plan, ...possible],
+    ofOtherTools: () =>
+      catalog
+        .idsOfKind('Tool')
+        .filter((id) => id !== plan.id)
+        .map((id) => planner.plan(id)),
+    isIdle,
+  };
+  const files = layers.filter(({ overrides }) => !overrides);
+  return findUnusedValues(components, files, catalog);
+}
+
+/** Finds options without effect, when the event source is known. The parameters are those of `unusedInFiles`. */
+export function unusedOptions(
+  { plan, plugins, layers = [] }: Planned,
+  sources: readonly PlannedComponent[],
+  isIdle?: UsedComponents['isIdle'],
+): readonly Problem[] {
+  const options = layers.filter(({ overrides }) => overrides);
+  return findUnusedValues({ plans: [...sources, plan], isIdle }, options, plugins.catalog).problems;
 }
 
 /** Plans a component directly below the root, whether or not the run uses it. */
-export function planBelowRoot({ planner, plan, plugins }: CheckedConfiguration, name: string): PlannedComponent {
+export function planBelowRoot(
+  { planner, plan, plugins }: Pick<CheckedConfiguration, 'planner' | 'plan' | 'plugins'>,
+  name: string,
+): PlannedComponent {
   return planner.plan(plugins.catalog.idOf(name) ?? name, plan.id === '' ? undefined : plan);
 }
 

@@ -7,7 +7,6 @@ import { tokenName, type ServiceToken } from '../component/service.js';
 import type { Json } from '../component/trait-declaration.js';
 import type { ExpressionExamples } from '../configuration/check/expression-checker.js';
 import { checkPlan, shadowedValues } from '../configuration/check/check-plan.js';
-import { unusedOptions } from '../configuration/check/unused-values.js';
 import type { TraitValidator } from '../configuration/check/trait-validator.js';
 import { walkPlan, type PlannedComponent, type Planner } from '../configuration/plan/component-plan.js';
 import { resolveForArray, type ResolvedComponent } from '../configuration/plan/resolve-for-array.js';
@@ -16,7 +15,7 @@ import type { ConfigLayer } from '../configuration/read/config-layer.js';
 import { configurationOf } from '../configuration/show/show-configuration.js';
 import type { PluginRegistry } from '../plugin/plugin-registry.js';
 import { checkServices } from '../plugin/service-circle.js';
-import { planBelowRoot } from './check-configuration.js';
+import { planBelowRoot, unusedInFiles, unusedOptions } from './check-configuration.js';
 import { ServiceContainer, type ProvidedService } from './service-container.js';
 
 /** The configuration and the environment of a composition. */
@@ -48,6 +47,8 @@ export interface CheckedConfiguration extends CompositionOptions {
   readonly plan: PlannedComponent;
   readonly validator: TraitValidator;
   readonly warnings: readonly Problem[];
+  /** Names of the sections in files that the run does not use, of other tools. */
+  readonly unusedSections: readonly string[];
 }
 
 /**
@@ -128,9 +129,14 @@ export class Composition implements AsyncDisposable {
    */
   async setSubarray(subarray: SubarrayDescription): Promise<void> {
     if (this.subarray) throw new Error('The subarray of a composition cannot be set twice.');
-    this.checkOptions();
+    this.report(unusedOptions(this.checked, this.sources));
     this.resolve([...this.sources, this.plan], subarray);
-    this.checkOptions((planned) => this.resolved.get(planned)?.telIds.length === 0 && subarray.telIds.length > 0);
+    const isIdle = (planned: PlannedComponent): boolean =>
+      this.resolved.get(planned)?.telIds.length === 0 && subarray.telIds.length > 0;
+    this.report([
+      ...unusedOptions(this.checked, this.sources, isIdle),
+      ...unusedInFiles(this.checked, this.sources, isIdle).problems,
+    ]);
     this.subarray = subarray;
     await this.importPlugins(this.plan);
   }
@@ -141,7 +147,7 @@ export class Composition implements AsyncDisposable {
    * @throws ConfigurationError; PluginError
    */
   async resolveWithoutSubarray(): Promise<void> {
-    this.checkOptions();
+    this.report(unusedOptions(this.checked, this.sources));
     this.resolve([this.plan], undefined);
     await this.importPlugins(this.plan);
   }
@@ -173,12 +179,6 @@ export class Composition implements AsyncDisposable {
   /** Disposes the services created here, in reverse order. Components are disposed by their creators. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.services.dispose();
-  }
-
-  /** Rejects command-line options without effect. */
-  private checkOptions(isIdle?: (planned: PlannedComponent) => boolean): void {
-    const { layers = [], plugins } = this.checked;
-    this.report(unusedOptions({ plans: [...this.sources, this.plan], isIdle }, layers, plugins.catalog));
   }
 
   private resolve(plans: readonly PlannedComponent[], subarray: SubarrayDescription | undefined): void {

@@ -6,49 +6,51 @@ import type { ConfigLayer } from '../read/config-layer.js';
 
 /** The components of a run. */
 export interface UsedComponents {
-  /** Components with their descendants, including the event source. */
+  /** Components with their descendants, including the event source, or all that may be chosen for the input. */
   readonly plans: readonly PlannedComponent[];
+  /** Components of other tools with the same configuration. Values that they use are accepted in files. */
+  readonly ofOtherTools?: () => readonly PlannedComponent[];
   /** Whether a component serves no telescope of the array. Default: none does not. */
   readonly isIdle?: ((planned: PlannedComponent) => boolean) | undefined;
 }
 
-/**
- * Reports command-line options without effect: of components that the run does not use or that serve no telescope, such as
- * `--seed`, a trait of the toy model, in a run that reads a file.
- */
-export function unusedOptions(
-  components: UsedComponents,
-  layers: readonly ConfigLayer[],
-  catalog: ComponentCatalog,
-): Problem[] {
-  const found = new ProblemList();
-  const options = layers.filter(({ overrides }) => overrides);
-  for (const { section, trait, value } of unusedValues(components, options, catalog)) {
-    const message = `${section.name}.${trait} has no effect: ${reasonFor(section, components)}; remove the option`;
-    found.error(value.keyAt, message);
-  }
-  return found.problems;
+/** Values without effect: errors, and accepted ones. */
+export interface UnusedValues {
+  readonly problems: readonly Problem[];
+  /** Names of the sections with accepted values. */
+  readonly sections: readonly string[];
 }
 
 /**
- * Reports values of files without effect: of components that the run does not use. Values that equal the default are
- * accepted, so that a file may list all components, and so are sections of other tools and event sources: several runs may
- * share a file.
+ * Finds values without effect: of components that the run does not use or that serve no telescope, such as `--seed`, a trait of
+ * the toy model, in a run that reads a file.
+ *
+ * In files, values that equal the default are accepted, so that a file may list all components, and so are the values of other
+ * tools and event sources: several runs may share a file.
  */
-export function unusedFileValues(
+export function findUnusedValues(
   components: UsedComponents,
   layers: readonly ConfigLayer[],
   catalog: ComponentCatalog,
-): Problem[] {
+): UnusedValues {
   const found = new ProblemList();
-  const files = layers.filter(({ overrides }) => !overrides);
-  for (const { section, id, trait, value } of unusedValues(components, files, catalog)) {
-    const declarations = catalog.familyTraits(id).get(trait) ?? [];
-    if (declarations.some((each) => isDefault(value, each, catalog))) continue;
-    const message = `${section.name}.${trait} has no effect: ${reasonFor(section, components)}; select the component, or remove the value`;
-    found.error(value.keyAt, message);
+  const sections = new Set<string>();
+  let ofOtherTools: ReadonlySet<ConfigValue> | undefined;
+  for (const { section, id, trait, value, isShared } of unusedValues(components, layers, catalog)) {
+    const isOption = value.layer.overrides === true;
+    if (!isOption) {
+      if ((catalog.familyTraits(id).get(trait) ?? []).some((each) => isDefault(value, each, catalog))) continue;
+      ofOtherTools ??= usedValues({ plans: components.ofOtherTools?.() ?? [] }, catalog);
+      if (isShared || ofOtherTools.has(value)) {
+        sections.add(section.name);
+        continue;
+      }
+    }
+    const reason = reasonFor(section, components);
+    const remedy = isOption ? 'remove the option' : 'select the component, or remove the value';
+    found.error(value.keyAt, `${section.name}.${trait} has no effect: ${reason}; ${remedy}`);
   }
-  return found.problems;
+  return { problems: found.problems, sections: [...sections] };
 }
 
 type Declaration = Parameters<ConfigValue['as']>[0];
@@ -67,53 +69,52 @@ function reasonFor(section: ConfigSection, { plans, isIdle }: UsedComponents): s
   return 'no component of this run has this trait';
 }
 
+/** Returns the values that components read. */
+function usedValues({ plans, isIdle }: UsedComponents, catalog: ComponentCatalog): ReadonlySet<ConfigValue> {
+  const used = new Set<ConfigValue>();
+  for (const planned of plans.flatMap((plan) => [...walkPlan(plan)])) {
+    if (isIdle?.(planned)) continue;
+    // Options of event sources in general, `--EventSource.trait`, may be for sources of other inputs.
+    const isSource = catalog.find(planned.id)?.entry.kind === 'EventSource';
+    for (const { values } of planned.sections) {
+      for (const [trait, value] of values) if (isSource || planned.settings.has(trait)) used.add(value);
+    }
+  }
+  return used;
+}
+
 interface UnusedValue {
   readonly section: ConfigSection;
   /** Id of the class of the section. */
   readonly id: string;
   readonly trait: string;
   readonly value: ConfigValue;
+  /** Whether it is in the section of a tool or an event source, or in one nested in the section of another tool. */
+  readonly isShared: boolean;
 }
 
 /** Yields the values of known traits that no component of the run reads. */
 function* unusedValues(
-  { plans, isIdle = () => false }: UsedComponents,
+  components: UsedComponents,
   layers: readonly ConfigLayer[],
   catalog: ComponentCatalog,
 ): Generator<UnusedValue> {
-  const used = new Set<ConfigValue>();
-  for (const planned of plans.flatMap((plan) => [...walkPlan(plan)])) {
-    if (isIdle(planned)) continue;
-    for (const { values } of planned.sections) {
-      // Options of event sources in general, `--EventSource.trait`, may be for sources of other inputs.
-      const isSource = catalog.find(planned.id)?.entry.kind === 'EventSource';
-      for (const [trait, value] of values) if (isSource || planned.settings.has(trait)) used.add(value);
+  const used = usedValues(components, catalog);
+  const visit = function* (section: ConfigSection, id: string, isOfOtherTool: boolean): Generator<UnusedValue> {
+    const kind = catalog.find(id)?.entry.kind;
+    if (kind === undefined) return; // reported by the check of the layer
+    const isOther = isOfOtherTool || (kind === 'Tool' && !isUsed(section, used));
+    const isShared = isOther || kind === 'Tool' || kind === 'EventSource';
+    const traits = catalog.familyTraits(id);
+    for (const [trait, value] of section.values) {
+      if (traits.has(trait) && !used.has(value)) yield { section, id, trait, value, isShared };
     }
-  }
+    for (const [child, sections] of section.sections) for (const each of sections) yield* visit(each, child, isOther);
+  };
   for (const layer of layers) {
     for (const [id, sections] of sectionsOf(layer, catalog).sections) {
-      for (const section of sections) yield* unusedIn(section, id, used, catalog, layer.overrides ?? false);
+      for (const section of sections) yield* visit(section, id, false);
     }
-  }
-}
-
-function* unusedIn(
-  section: ConfigSection,
-  id: string,
-  used: ReadonlySet<ConfigValue>,
-  catalog: ComponentCatalog,
-  isOption: boolean,
-): Generator<UnusedValue> {
-  const kind = catalog.find(id)?.entry.kind;
-  if (kind === undefined) return; // reported by the check of the layer
-  const isShared = !isOption && (kind === 'Tool' || kind === 'EventSource');
-  const traits = catalog.familyTraits(id);
-  for (const [trait, value] of section.values) {
-    if (!isShared && traits.has(trait) && !used.has(value)) yield { section, id, trait, value };
-  }
-  if (isShared && kind === 'Tool' && !isUsed(section, used)) return;
-  for (const [child, sections] of section.sections) {
-    for (const each of sections) yield* unusedIn(each, child, used, catalog, isOption);
   }
 }
 
