@@ -155,7 +155,7 @@ describe('cherenkit process rejects', function () {
       '--ImageProcesor.foo=1',
       '--ImageProcesor.foo=1: error: unknown section ImageProcesor; did you mean "ImageProcessor"?',
     ],
-    ['--max-event=1', 'error: Nonexistent flag: --max-event=1; did you mean "--max-events"?'],
+    ['--max-event=1', 'error: unknown flag --max-event=1; did you mean "--max-events"?'],
   ]) {
     it(`the misspelt flag ${option}`, async () => {
       using folder = new TemporaryFolder();

@@ -43,6 +43,30 @@ describe('a value without effect', () => {
     expect(await problemOf(`${chosen}NeighborPeakWindowSum:\n  window_width: 3\n`), 'a used one').to.equal('');
   });
 
+  for (const [options, problem] of [
+    [
+      ['--reconstructor', 'HillasIntersection'],
+      '--reconstructor HillasIntersection: error: ShowerProcessor.reconstructor_types has no effect: ShowerProcessor is not used, since no showers are written (see --write-showers, --recompute-dl2); remove the option',
+    ],
+    [
+      ['--StereoQualityQuery.quality_criteria=[]'],
+      'StereoQualityQuery.quality_criteria has no effect: StereoQualityQuery is not used, since no showers are written',
+    ],
+    [
+      ['--write-images', '--no-write-parameters', '--image-cleaner-type', 'MARSImageCleaner'],
+      'ImageProcessor.image_cleaner_type has no effect: ImageProcessor is not used, since neither image parameters nor showers are written',
+    ],
+  ] as const) {
+    it(`is an error on the command line: of a component whose results are not written, ${options.join(' ')}`, async () => {
+      expect(await problemOf('', ...options)).to.include(problem);
+      expect(await problemOf('', '--write-showers', ...options)).to.equal('');
+    });
+  }
+
+  it('is accepted in a file of a component whose results are not written', async () => {
+    expect(await problemOf('ShowerProcessor:\n  reconstructor_types: [HillasIntersection]\n')).to.equal('');
+  });
+
   it('is accepted if it is the default, or of another tool or event source', async () => {
     for (const text of [
       'FixedWindowSum:\n  window_width: 7\n',

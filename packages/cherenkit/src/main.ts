@@ -19,10 +19,11 @@ export async function main(argv: readonly string[]): Promise<void> {
 /**
  * Runs a subcommand, which writes to the standard streams and may set `process.exitCode`.
  *
- * @param argv - command-line arguments, without the program name
+ * @param given - command-line arguments, without the program name
  * @throws the error of the subcommand; see `reportFailure`
  */
-export async function runCommand(argv: readonly string[]): Promise<void> {
+export async function runCommand(given: readonly string[]): Promise<void> {
+  const argv = withoutHelpCommand(given);
   if (mayNameTool(argv)) {
     const { runToolCommand } = await import('./run/run-tool-command.js');
     if (await runToolCommand(argv, PACKAGE_ROOT)) return;
@@ -52,9 +53,15 @@ async function exitWith(error: unknown): Promise<void> {
   process.exit(await reportFailure(error));
 }
 
+/** Writes `help config show` as `config show --help`, which works for tools of plugins as well. */
+function withoutHelpCommand(argv: readonly string[]): readonly string[] {
+  const [first, ...others] = argv;
+  return first === 'help' ? [...others, '--help'] : argv;
+}
+
 /** Whether the first argument may name a tool: a built-in tool, or an unknown name, which may be a tool of a plugin. */
 function mayNameTool([name, ...others]: readonly string[]): boolean {
-  if (name === undefined || name.startsWith('-') || name === 'help') return false;
+  if (name === undefined || name.startsWith('-')) return false;
   const { commands } = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'oclif.manifest.json'), 'utf8')) as {
     readonly commands: Readonly<Record<string, { readonly isTool?: boolean }>>;
   };

@@ -1,6 +1,7 @@
 import type { ResolvedArray } from '@cherenkit/core/internal';
 import { optionLayer, type Run, type SubarrayDescription, type TraitOption } from '@cherenkit/core';
 import type { PluginChoice } from '../plugins/discover-plugins.js';
+import { checkStandardInput } from '../run/distinct-files.js';
 import { prepareRun } from '../run/run-request.js';
 import { fileLayers } from './file-layers.js';
 
@@ -21,6 +22,11 @@ export interface DryRunOptions extends Pick<PluginChoice, 'plugins' | 'discovery
  * @throws ConfigurationError with all problems; CherenkitError if the input cannot be read
  */
 export async function dryRun({ files, options, input, plugins, discovery }: DryRunOptions): Promise<Run> {
+  const read = [
+    ...files.map((path) => ({ use: '--config', path })),
+    ...(input === undefined ? [] : [{ use: '--input', path: input }]),
+  ];
+  checkStandardInput(read);
   const inputOption =
     input === undefined ? [] : [{ source: `--input ${input}`, key: 'EventSource.input_url', value: input }];
   const layers = [...(await Promise.all(files.map(fileLayers))).flat(), optionLayer([...inputOption, ...options])];

@@ -29,6 +29,21 @@ export function checkDistinctFiles(written: readonly UsedFile[], read: readonly 
   }
 }
 
+const STANDARD_INPUT: ReadonlySet<string> = new Set(['-', '/dev/stdin', '/dev/fd/0']);
+
+/**
+ * Checks that standard input is read for one purpose only.
+ *
+ * @param read - files that are read
+ * @throws CherenkitError FILE_USED_TWICE (2)
+ */
+export function checkStandardInput(read: readonly UsedFile[]): void {
+  const [first, other] = new Set(read.filter(({ path }) => STANDARD_INPUT.has(path)).map(({ use }) => use));
+  if (other === undefined) return;
+  const message = `Standard input (-) is given for ${first} and for ${other}, but can be read once only. Read one of them from a file.`;
+  throw new CherenkitError('FILE_USED_TWICE', ExitCode.USAGE, message);
+}
+
 /** Files named by the traits of planned components: those to write (traits named `output...`) and those to read. */
 export function filesOfPlan(plans: readonly PlannedComponent[]): { written: UsedFile[]; read: UsedFile[] } {
   const files = new Map<string, UsedFile & { readonly isWritten: boolean }>();

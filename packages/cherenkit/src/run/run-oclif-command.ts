@@ -9,10 +9,10 @@ import { describeTools } from '../plugins/tool-list.js';
  */
 export async function runOclifCommand(argv: readonly string[], root: string): Promise<void> {
   await run([...argv], { root }).catch(async (error: unknown) => {
-    if (!(error instanceof Error) || !/^command .* not found$/s.test(error.message)) throw error;
+    if (!(error instanceof Error) || !/^command .* not found\.?$/is.test(error.message)) throw error;
     const { unknownCommand } = await import('./unknown-command.js');
     throw unknownCommand(argv, root);
   });
-  const isOverview = argv.length === 0 || (argv.length === 1 && ['--help', 'help'].includes(argv[0] ?? ''));
+  const isOverview = argv.length === 0 || (argv.length === 1 && argv[0] === '--help');
   if (isOverview) process.stdout.write(describeTools());
 }

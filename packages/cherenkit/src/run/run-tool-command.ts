@@ -7,7 +7,9 @@ import { ownVersion } from '../package-root.js';
 import { discoverPlugins } from '../plugins/discover-plugins.js';
 import { commandName } from '../plugins/tool-list.js';
 import { COMMON_FLAGS, type CommonFlags } from './common-flags.js';
+import { checkStandardInput } from './distinct-files.js';
 import { runAndReport } from './run-and-report.js';
+import { isUsageError, unknownFlags, type UsageError } from './usage-error.js';
 import { flagDefaults, flagInput, flagOptions, toolFlags } from './tool-flags.js';
 
 /**
@@ -20,7 +22,11 @@ import { flagDefaults, flagInput, flagOptions, toolFlags } from './tool-flags.js
  *   have it; errors of the tool
  */
 export async function runToolCommand([name = '', ...argv]: readonly string[], root: string): Promise<boolean> {
-  const { files, ...choice } = scanArguments(argv);
+  const { files, inputs, ...choice } = scanArguments(argv);
+  checkStandardInput([
+    ...files.map((path) => ({ use: '--config', path })),
+    ...inputs.map((path) => ({ use: '--input', path })),
+  ]);
   const layers = (await Promise.all(files.map(fileLayers))).flat();
   const registry = await discoverPlugins({ layers, ...choice });
   const id = findTool(name, registry);
@@ -32,7 +38,12 @@ export async function runToolCommand([name = '', ...argv]: readonly string[], ro
   }
   const traitFlags = toolFlags(registry.catalog, id);
   const { rest, options } = splitTraitOptions(argv);
-  const { flags } = await parse([...rest], { flags: { ...flagInput(traitFlags, registry.catalog), ...COMMON_FLAGS } });
+  const { flags } = await parse([...rest], {
+    flags: { ...flagInput(traitFlags, registry.catalog), ...COMMON_FLAGS },
+  }).catch((error: unknown) => {
+    if (isUsageError(error)) addTraitHint(error, registry.catalog);
+    throw error;
+  });
   const common = flags as CommonFlags;
   const defaults = flagDefaults(traitFlags);
   // Waveforms are allocated outside of the small heap. With V8's default, each few megabytes of them trigger a garbage
@@ -54,6 +65,19 @@ export async function runToolCommand([name = '', ...argv]: readonly string[], ro
     { activity: `cherenkit-${name}`, version: ownVersion(), flags: common, registry },
   );
   return true;
+}
+
+/** Names the components with a trait of the name of an unknown flag: `--seed` is an option of `ToyModelEventSource`. */
+function addTraitHint(error: UsageError, catalog: ComponentCatalog): void {
+  const [flag] = unknownFlags(error);
+  const trait = flag?.replaceAll('-', '_');
+  if (trait === undefined) return;
+  const owners = catalog.ids.filter((id) => catalog.find(id)?.entry.traits?.[trait] !== undefined);
+  if (owners.length === 0) return;
+  error.hint = `; traits of components are set as ${owners
+    .slice(0, 3)
+    .map((id) => `--${id}.${trait}=VALUE`)
+    .join(' or ')}`;
 }
 
 /** @throws CherenkitError TOOL_TWICE, COMMAND_UNKNOWN */
@@ -82,9 +106,10 @@ function mayHaveTool({ manifest }: PluginFailure, name: string): boolean {
   );
 }
 
-/** Finds configuration files and plugins in the arguments before parsing: the flags of tools come from plugin manifests. */
+/** Finds configuration files, inputs and plugins in the arguments before parsing: the flags of tools come from plugin manifests. */
 function scanArguments(argv: readonly string[]): {
   readonly files: readonly string[];
+  readonly inputs: readonly string[];
   readonly plugins: readonly string[];
   readonly discovery: boolean;
 } {
@@ -95,6 +120,7 @@ function scanArguments(argv: readonly string[]): {
     });
   return {
     files: valuesOf('-c', '--config'),
+    inputs: valuesOf('-i', '--input'),
     plugins: valuesOf('--plugin'),
     discovery: !argv.includes('--no-discovery'),
   };

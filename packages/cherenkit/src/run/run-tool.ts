@@ -5,7 +5,6 @@ import {
   LOGGER,
   OUTPUT_FILES,
   PROVENANCE,
-  Tool,
   provide,
   type ComponentFailure,
   type EventSource,
@@ -18,7 +17,7 @@ import {
   type ToolOptions,
 } from '@cherenkit/core';
 import type { WrittenFile } from './describe-outcome.js';
-import { checkDistinctFiles, filesOfPlan, type UsedFile } from './distinct-files.js';
+import { checkDistinctFiles, checkStandardInput, filesOfPlan, type UsedFile } from './distinct-files.js';
 import { PendingOutputs } from './pending-outputs.js';
 import { prepareRun, type RunRequest } from './run-request.js';
 
@@ -101,7 +100,7 @@ export async function runTool(
   checkFiles(run, hooks);
   const source = await open(run, request.tool);
   onConfiguration?.(run.configuration);
-  const tool = run.create(Tool, request.tool);
+  const tool = run.createTool(request.tool);
   const outcome = await tool.run(source, source ? eventOptions(run, source, hooks) : { signal: hooks.signal });
   const outputs = run
     .service(PROVENANCE)
@@ -121,6 +120,7 @@ export async function runTool(
 function checkFiles(run: Run, { written = [], read = [] }: RunHooks): void {
   const sources = ['EventSource', ...run.plugins.catalog.idsOfKind('EventSource')];
   const files = filesOfPlan([run.plan, ...sources.map((name) => run.planBelowTool(name))]);
+  checkStandardInput([...files.read, ...read]);
   checkDistinctFiles([...files.written, ...written], [...files.read, ...read]);
 }
 

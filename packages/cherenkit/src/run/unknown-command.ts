@@ -13,10 +13,9 @@ export function unknownCommand(argv: readonly string[], root: string): Cherenkit
     readonly commands: Readonly<Record<string, unknown>>;
   };
   const known = [...Object.keys(commands).map((id) => id.split(':')), ...externalTools().map(({ name }) => [name])];
-  const words = argv[0] === 'help' ? argv.slice(1) : argv;
-  const [first = '', second = ''] = words;
+  const [first = '', second = ''] = argv.filter((word) => !word.startsWith('-'));
   const topic = known.find(([name, subcommand]) => name === first && subcommand !== undefined);
-  const typed = topic ? `${first} ${second}` : first;
+  const typed = topic && second !== '' ? `${first} ${second}` : first;
   const suggestion = topic
     ? didYouMean(
         typed,

@@ -1,4 +1,4 @@
-import { CherenkitError, ExitCode, nameSome } from '@cherenkit/errors';
+import { CherenkitError, didYouMean, ExitCode, nameSome } from '@cherenkit/errors';
 import { decompressed, openFile, type ByteSource } from '@cherenkit/io';
 import type { PluginRegistry } from '../framework/plugin/index.js';
 import type { ComponentCatalog } from '../framework/plugin/component-catalog.js';
@@ -64,13 +64,28 @@ export async function openInput(
   }
   const sourceName = sourceOfScheme(input, catalog, chosen);
   if (sourceName !== undefined) return { sourceName, bytes: undefined };
-  const bytes = await openFile(input);
+  const bytes = await openFile(input).catch((error: unknown) => {
+    throw withSchemeHint(error, input, catalog);
+  });
   try {
     return { sourceName: await sourceOfBytes(input, bytes, catalog, failureHint, chosen), bytes };
   } catch (error) {
     await bytes[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** Adds a suggestion to the error for a missing file that looks like a URL with a misspelt scheme, `toymodl:`. */
+function withSchemeHint(error: unknown, url: string, catalog: ComponentCatalog): unknown {
+  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1];
+  if (scheme === undefined || !CherenkitError.is(error) || error.code !== 'INPUT_MISSING') return error;
+  const schemes = [...candidatesIn(catalog).flatMap((each) => each.scheme ?? []), 'file'];
+  const hint = didYouMean(
+    `${scheme}:`,
+    schemes.map((each) => `${each}:`),
+  );
+  const message = `${error.message.replace(/\.$/, '')}${hint || '.'}`;
+  return new CherenkitError(error.code, error.exitCode, message, { cause: error });
 }
 
 async function sourceOfBytes(

@@ -23,6 +23,15 @@ const DATA = 'DATA';
 const OUTPUT = 'OUTPUT';
 const ALGORITHM = 'ALGORITHM';
 
+/** Conditions under which a kind of component is not used. */
+const PURPOSES: ReadonlyMap<string, string> = new Map([
+  ['CameraCalibrator', 'neither images nor parameters or showers are written (see --write-images)'],
+  ['ImageProcessor', 'neither image parameters nor showers are written (see --write-parameters, --recompute-dl1)'],
+  ['ShowerProcessor', 'no showers are written (see --write-showers, --recompute-dl2)'],
+  ['MuonAnalysis', 'no muon parameters are written (see --write-muon-parameters)'],
+  ['WaveformModifier', 'no noise is added to waveforms (see --add-nsb-in-waveforms)'],
+]);
+
 /** Processes events from raw data to reconstructed showers: `cherenkit process`. Source: ctapipe 0.32 `ProcessorTool`. */
 export class ProcessorTool extends Tool.withTraits({
   dataWriterType: trait.componentName(DataWriter, { default: 'HDF5DataWriter', help: 'The data writer.' }),
@@ -106,6 +115,11 @@ export class ProcessorTool extends Tool.withTraits({
       showerProcessor: needsShowers ? context.create(ShowerProcessor, 'ShowerProcessor') : undefined,
       failures: this.#failures,
     };
+  }
+
+  override reasonUnused(kind: string): string | undefined {
+    const purpose = PURPOSES.get(kind);
+    return purpose && `is not used, since ${purpose}`;
   }
 
   /**

@@ -14,6 +14,7 @@ import { EVENT_SOURCE_OPENER, EventSource } from '../source/index.js';
 import { expressionExamples } from './expression-examples.js';
 import { sourceOpener } from './source-opener.js';
 import { openInput, sourceOfScheme } from './open-input.js';
+import { Tool } from './tool.js';
 
 /**
  * The settings of a run as plain data, which can be sent to a worker or to another machine.
@@ -201,6 +202,18 @@ export class Run implements AsyncDisposable {
   /** Creates the tool, or a component directly below it, after `open`. */
   create<C extends Component>(kind: ComponentKind<C>, name: string): C {
     return this.composition.create(kind, name);
+  }
+
+  /**
+   * Creates the tool, after `open`.
+   *
+   * @throws ConfigurationError for options of components that the tool does not need
+   */
+  createTool(name: string): Tool {
+    const tool = this.create(Tool, name);
+    // A tool of another copy of core may lack the method.
+    this.composition.checkCreated((kind) => tool.reasonUnused?.(kind));
+    return tool;
   }
 
   /** Returns the instance of a service; there is one per run. */

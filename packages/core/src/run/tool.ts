@@ -43,6 +43,14 @@ export abstract class Tool extends Component {
   static override readonly asynchronousMethods: readonly (string | symbol)[] = ['run'];
 
   /**
+   * Returns why the tool has created no component of a kind, for the message about an option of such a component:
+   * `is not used, since no showers are written (see --write-showers)`. Undefined if such options are accepted.
+   *
+   * @param _kind - kind of a component that the tool may create
+   */
+  reasonUnused?(_kind: string): string | undefined;
+
+  /**
    * Runs the tool.
    *
    * @param source - open event source, if the tool has `EventSource` in `children`; undefined otherwise

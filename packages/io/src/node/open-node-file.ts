@@ -43,9 +43,17 @@ export async function openFile(path: string | URL): Promise<ByteSource> {
     return fileSource(name, found.size);
   } catch (cause) {
     if (isReadFailure(cause)) throw readFailed(name, cause);
-    const reason = messageOf(cause);
-    throw new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, `Cannot read ${name}: ${reason}.`, { cause });
+    throw new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, `Cannot read ${name}: ${reasonOf(cause)}.`, { cause });
   }
+}
+
+/** Says in words why a file cannot be opened; other errors of the system as they are. */
+function reasonOf(cause: unknown): string {
+  const { code } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'ENOTDIR') return 'there is no such folder';
+  if (code === 'EACCES') return 'permission denied';
+  return messageOf(cause);
 }
 
 /** All reads at offsets share one file handle, opened on the first read and closed with the source. */

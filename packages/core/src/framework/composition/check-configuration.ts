@@ -45,12 +45,12 @@ type Planned = Pick<CheckedConfiguration, 'planner' | 'plan' | 'plugins' | 'laye
  * Finds values of files without effect, whichever event source the run has.
  *
  * @param sources - plans of known event sources
- * @param isIdle - whether a component serves no telescope, once the array is known
+ * @param idleReason - why a component has no effect, once it is known
  */
 export function unusedInFiles(
   checked: Planned,
   sources: readonly PlannedComponent[] = [],
-  isIdle?: UsedComponents['isIdle'],
+  idleReason?: UsedComponents['idleReason'],
 ): UnusedValues {
   const { planner, plan, plugins, layers = [], refuseUnused } = checked;
   if (!refuseUnused) return { problems: [], sections: [] };
@@ -65,7 +65,7 @@ export function unusedInFiles(
         .idsOfKind('Tool')
         .filter((id) => id !== plan.id)
         .map((id) => planner.plan(id)),
-    isIdle,
+    idleReason,
   };
   const files = layers.filter(({ overrides }) => !overrides);
   return findUnusedValues(components, files, catalog);
@@ -75,10 +75,10 @@ export function unusedInFiles(
 export function unusedOptions(
   { plan, plugins, layers = [] }: Planned,
   sources: readonly PlannedComponent[],
-  isIdle?: UsedComponents['isIdle'],
+  idleReason?: UsedComponents['idleReason'],
 ): readonly Problem[] {
   const options = layers.filter(({ overrides }) => overrides);
-  return findUnusedValues({ plans: [...sources, plan], isIdle }, options, plugins.catalog).problems;
+  return findUnusedValues({ plans: [...sources, plan], idleReason }, options, plugins.catalog).problems;
 }
 
 /** Plans a component directly below the root, whether or not the run uses it. */

@@ -68,6 +68,7 @@ export class Composition implements AsyncDisposable {
   private readonly imported = new Set<string>();
   private readonly found: Problem[];
   private readonly sources: PlannedComponent[] = [];
+  private readonly created = new Set<PlannedComponent>();
   private subarray: SubarrayDescription | undefined;
 
   constructor(readonly checked: CheckedConfiguration) {
@@ -131,11 +132,13 @@ export class Composition implements AsyncDisposable {
     if (this.subarray) throw new Error('The subarray of a composition cannot be set twice.');
     this.report(unusedOptions(this.checked, this.sources));
     this.resolve([...this.sources, this.plan], subarray);
-    const isIdle = (planned: PlannedComponent): boolean =>
-      this.resolved.get(planned)?.telIds.length === 0 && subarray.telIds.length > 0;
+    const idleReason = (planned: PlannedComponent): string | undefined => {
+      const isIdle = this.resolved.get(planned)?.telIds.length === 0 && subarray.telIds.length > 0;
+      return isIdle ? 'serves no telescope of this array' : undefined;
+    };
     this.report([
-      ...unusedOptions(this.checked, this.sources, isIdle),
-      ...unusedInFiles(this.checked, this.sources, isIdle).problems,
+      ...unusedOptions(this.checked, this.sources, idleReason),
+      ...unusedInFiles(this.checked, this.sources, idleReason).problems,
     ]);
     this.subarray = subarray;
     await this.importPlugins(this.plan);
@@ -150,6 +153,23 @@ export class Composition implements AsyncDisposable {
     this.report(unusedOptions(this.checked, this.sources));
     this.resolve([this.plan], undefined);
     await this.importPlugins(this.plan);
+  }
+
+  /**
+   * Rejects options of components below the root that the root did not create, since the run needs none of their results.
+   *
+   * @param reasonOf - why the root needs no component of a kind
+   * @throws ConfigurationError
+   */
+  checkCreated(reasonOf: (kind: string) => string | undefined): void {
+    const reasons = new Map<PlannedComponent, string>();
+    for (const [id, child] of this.plan.children) {
+      const reason = this.created.has(child)
+        ? undefined
+        : reasonOf(this.checked.plugins.catalog.find(id)?.entry.kind ?? '');
+      if (reason !== undefined) for (const planned of walkPlan(child)) reasons.set(planned, reason);
+    }
+    this.report(unusedOptions(this.checked, this.sources, (planned) => reasons.get(planned)));
   }
 
   /** Creates the root, or a component directly below it, after `setSubarray`. */
@@ -235,6 +255,7 @@ export class Composition implements AsyncDisposable {
     if (implementation.kind !== kind.kind) {
       throw childUndeclared(parent, name, `it is not of kind ${kind.kind} but of kind ${implementation.kind}`);
     }
+    this.created.add(planned);
     // Kinds are compared by name, since the class may extend another copy of core.
     return new implementation(this.contextOf(planned, values)) as C;
   }

@@ -10,8 +10,8 @@ export interface UsedComponents {
   readonly plans: readonly PlannedComponent[];
   /** Components of other tools with the same configuration. Values that they use are accepted in files. */
   readonly ofOtherTools?: () => readonly PlannedComponent[];
-  /** Whether a component serves no telescope of the array. Default: none does not. */
-  readonly isIdle?: ((planned: PlannedComponent) => boolean) | undefined;
+  /** Why a component has no effect in this run: `serves no telescope of this array`. Undefined if it has an effect. */
+  readonly idleReason?: ((planned: PlannedComponent) => string | undefined) | undefined;
 }
 
 /** Values without effect: errors, and accepted ones. */
@@ -62,18 +62,19 @@ function isDefault(value: ConfigValue, declaration: Declaration, catalog: Compon
   return [initial, name].some((each) => JSON.stringify(each) === JSON.stringify(written));
 }
 
-function reasonFor(section: ConfigSection, { plans, isIdle }: UsedComponents): string {
+function reasonFor(section: ConfigSection, { plans, idleReason }: UsedComponents): string {
   const owners = plans.flatMap((plan) => [...walkPlan(plan)]).filter(({ sections }) => sections.includes(section));
   if (owners.length === 0) return `this run uses no ${section.name}`;
-  if (owners.every((planned) => isIdle?.(planned))) return `${section.name} serves no telescope of this array`;
+  const idle = owners.map((planned) => idleReason?.(planned));
+  if (!idle.includes(undefined)) return `${section.name} ${idle[0]}`;
   return 'no component of this run has this trait';
 }
 
 /** Returns the values that components read. */
-function usedValues({ plans, isIdle }: UsedComponents, catalog: ComponentCatalog): ReadonlySet<ConfigValue> {
+function usedValues({ plans, idleReason }: UsedComponents, catalog: ComponentCatalog): ReadonlySet<ConfigValue> {
   const used = new Set<ConfigValue>();
   for (const planned of plans.flatMap((plan) => [...walkPlan(plan)])) {
-    if (isIdle?.(planned)) continue;
+    if (idleReason?.(planned) !== undefined) continue;
     // Options of event sources in general, `--EventSource.trait`, may be for sources of other inputs.
     const isSource = catalog.find(planned.id)?.entry.kind === 'EventSource';
     for (const { values } of planned.sections) {
