@@ -87,8 +87,8 @@ function prepareRun(
     .flat()
     .map((each: object) => objectLayer(each));
   return Run.prepare(
-    // Errors of children must fail the test instead of invalidating the result of an event.
-    { layers, components: isSource(component) ? [] : [name], failFast: true },
+    // Errors of children, and changes of their inputs, must fail the test instead of invalidating the result of an event.
+    { layers, components: isSource(component) ? [] : [name], failFast: true, checkPlugins: true },
     { plugins: registryFor([component, ...components], plugins), services },
   );
 }

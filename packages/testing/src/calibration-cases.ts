@@ -77,14 +77,17 @@ export const dataVolumeReducerSuite: KindSuite<DataVolumeReducer> = {
   kind: 'DataVolumeReducer',
   cases: (subarray) =>
     cameraInputs(subarray).map((one) =>
-      testCaseOf(one, ({ telId, waveforms }) => ({
-        perform(reducer) {
-          const kept = reducer.reduce(waveforms, telId, new Int8Array(waveforms.nPixels));
-          if (kept !== undefined) ensureMask('the mask', kept, waveforms.nPixels);
-          return kept;
-        },
-        inputs: () => waveforms,
-      })),
+      testCaseOf(one, ({ telId, waveforms }) => {
+        const selected = new Int8Array(waveforms.nPixels);
+        return {
+          perform(reducer) {
+            const kept = reducer.reduce(waveforms, telId, selected);
+            if (kept !== undefined) ensureMask('the mask', kept, waveforms.nPixels);
+            return kept;
+          },
+          inputs: () => ({ waveforms, selected }),
+        };
+      }),
     ),
 };
 

@@ -38,8 +38,11 @@ export function eventSourceChecks(
       run: async () => {
         const source = await open();
         const { subarray, observationBlocks } = source.run;
+        const array = snapshotOf(subarray);
         const seen = new Set<string>();
         for (const event of await readAll(source)) verifyEvent(event, subarray, observationBlocks, seen);
+        const difference = firstDifference(snapshotOf(subarray), array, 'subarray');
+        ensure(difference === undefined, `the subarray was modified after open(): ${difference}`);
       },
     },
     {

@@ -96,7 +96,7 @@ function parametrization({ geometry, image, mask, peakTime }: CleanedImage): Cas
       ensureNoInfinity(snapshotOf(parameters), '');
       return parameters;
     },
-    inputs: () => ({ image, mask, peakTime }),
+    inputs: () => ({ image, mask, peakTime, geometry }),
   };
 }
 

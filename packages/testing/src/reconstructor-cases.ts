@@ -8,6 +8,7 @@ import {
   valueOf,
 } from '@cherenkit/core';
 import { snapshotOf } from './first-difference.js';
+import { addOtherResult } from './other-result.js';
 import { showerEventAt } from './shower-event.js';
 import { ensure, type CaseRun, type KindSuite, type TestCase, type TestCaseOptions } from './test-case.js';
 
@@ -75,13 +76,16 @@ function eventCase(
     const event = showerEventAt(subarray, index);
     change(event);
     prepare?.(event);
+    const prepared = resultsOf(event.dl2).map(([, result]) => result);
+    const other = addOtherResult(event);
     return {
       perform(reconstructor) {
         reconstructor.reconstruct(event);
+        other.remove();
         for (const [place, result] of resultsOf(event.dl2)) verifyResult(place, result, event);
         return event.dl2;
       },
-      inputs: () => withoutResults(event),
+      inputs: () => ({ ...withoutResults(event), prepared, other: other.state() }),
     };
   };
   return { name, start };
@@ -119,7 +123,7 @@ export function verifyResult(place: string, result: Container, { dl1 }: ArrayEve
 }
 
 /** The data of an event without dl2 and without the image parameters filled by the stereo reconstruction. */
-export function withoutResults(event: ArrayEvent): unknown {
+export function withoutResults(event: ArrayEvent): object {
   const { index, r0, r1, dl0, dl1, simulation, trigger, monitoring, count } = event;
   const copy = snapshotOf(dl1) as { tel: Map<number, { parameters?: { core?: unknown } }> };
   for (const { parameters } of copy.tel.values()) delete parameters?.core;

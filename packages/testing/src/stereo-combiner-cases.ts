@@ -9,6 +9,7 @@ import {
   type StereoCombiner,
   type SubarrayDescription,
 } from '@cherenkit/core';
+import { addOtherResult } from './other-result.js';
 import { resultsOf, verifyResult, withoutResults } from './reconstructor-cases.js';
 import { showerEventAt } from './shower-event.js';
 import { ensure, type KindSuite, type TestCase } from './test-case.js';
@@ -55,15 +56,17 @@ function testCase(
     const event = showerEventAt(subarray, 0, { telIds });
     telIds.forEach((telId, index) => event.dl2.tel.set(telId, predictionsOf(event, index)));
     change(event);
+    const other = addOtherResult(event);
     return {
       perform(combiner: StereoCombiner) {
         combiner.combine(event, property, PREFIX);
+        other.remove();
         const { stereo } = event.dl2;
         const results = resultsOf({ stereo, tel: new Map() });
         for (const [place, result] of results) verifyResult(place, result, event);
         return { stereo, property, places: results.map(([place]) => place) };
       },
-      inputs: () => ({ event: withoutResults(event), tel: event.dl2.tel }),
+      inputs: () => ({ event: withoutResults(event), tel: event.dl2.tel, other: other.state() }),
     };
   };
   return { name, start };

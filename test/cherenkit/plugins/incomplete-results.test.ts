@@ -2,6 +2,9 @@ import { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
 import { openFile } from '@cherenkit/io';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 import { cherenkit } from '../../support/run-command.js';
 import { FIXED_DIRECTION, writePackage } from '../../support/third-party-plugin.js';
 
@@ -121,8 +124,10 @@ describe('a reconstructor with incomplete results', () => {
   });
 });
 
+const HDF5 = join(REPOSITORY_ROOT, 'packages', 'plugin-hdf5', 'dist', 'index.js');
+
 describe('process --check-plugins', () => {
-  const cases: readonly [what: string, code: string, args: readonly string[], message: RegExp][] = [
+  const cases: [what: string, code: string, args: readonly string[], message: RegExp][] = [
     [
       'a reconstructor that changes the index of the event',
       reconstructor(`event.index.eventId = 7; ${FIXED_DIRECTION}`),
@@ -142,6 +147,80 @@ describe('process --check-plugins', () => {
       /Odd of plugin unfinished.* image was changed, although it is an input; change a copy instead/,
     ],
   ];
+  const KEEP = 'return new Uint8Array(image.length).fill(1);';
+  cases.push(
+    [
+      'a modifier that changes the index of the event',
+      'class Odd extends ImageModifier { modify(telId, image, index) { index.obsId++; return image.slice(); } }',
+      ['--ImageProcessor.image_modifier_type=Odd', '--ImageProcessor.apply_image_modifier=true'],
+      /Odd of plugin unfinished.* index\.obsId was changed/,
+    ],
+    [
+      'a cleaner that changes peak times',
+      `class Odd extends ImageCleaner { clean(telId, image, peakTime) { peakTime.fill(3); ${KEEP} } }`,
+      ['--image-cleaner-type', 'Odd'],
+      /Odd of plugin unfinished.* peakTime was changed/,
+    ],
+    [
+      'a parametrizer that changes the geometry',
+      'class Odd extends ImageParametrizer { parametrize(geometry) { geometry.pixX[0]++; return new core.ImageParametersContainer(); } }',
+      ['--ImageProcessor.image_parametrizer_type=Odd'],
+      /Odd of plugin unfinished.* geometry\.pixX was changed/,
+    ],
+    [
+      'an extractor that changes the waveforms',
+      'class Odd extends ImageExtractor { extract({ samples, nChannels, nPixels }) { samples.fill(1); const image = new Float32Array(nChannels * nPixels); return new core.DL1CameraContainer({ image, isValid: true }); } }',
+      ['--CameraCalibrator.image_extractor_type=Odd'],
+      /Odd of plugin unfinished.* samples was changed/,
+    ],
+    [
+      'a data volume reducer that changes the waveforms',
+      'class Odd extends DataVolumeReducer { reduce({ samples }) { samples.fill(1); } }',
+      ['--CameraCalibrator.data_volume_reducer_type=Odd'],
+      /Odd of plugin unfinished.* samples was changed/,
+    ],
+    [
+      'a gain selector that changes the waveforms',
+      'class Odd extends GainSelector { select({ samples, nPixels }) { samples.fill(1); return new Int8Array(nPixels); } }',
+      ['--EventSource.gain_selector_type=Odd'],
+      /Odd of plugin unfinished.* samples was changed/,
+    ],
+    [
+      'a handler of invalid pixels that changes valid ones',
+      'class Odd extends InvalidPixelHandler { handle(telId, image) { image.fill(1); } }',
+      ['--CameraCalibrator.invalid_pixel_handler_type=Odd'],
+      /Odd of plugin unfinished.* image was changed/,
+    ],
+    [
+      'a muon analysis that changes images',
+      'class Odd extends MuonAnalysis { process({ dl1 }) { for (const { image } of dl1.tel.values()) image.fill(1); } }',
+      ['--write-muon-parameters', '--ProcessorTool.muon_processor_type=Odd'],
+      /Odd of plugin unfinished.* event\.dl1\.tel\.\d+\.image was changed/,
+    ],
+    [
+      'a waveform modifier that changes the trigger',
+      'class Odd extends core.WaveformModifier { async prepare() {} modify({ trigger }) { trigger.telsWithTrigger = []; } }',
+      ['--ProcessorTool.add_nsb_in_waveforms=true', '--ProcessorTool.waveform_modifier_type=Odd'],
+      /Odd of plugin unfinished.* event\.trigger\.telsWithTrigger.* was changed/,
+    ],
+    [
+      'a stereo combiner that changes predictions',
+      `class Fit extends Reconstructor {
+        constructor(context) { super(context); this.odd = context.create(StereoCombiner, 'Odd'); }
+        reconstruct(event) { ${FIXED_DIRECTION} this.odd.combine(event, 'GEOMETRY', this.name); } }
+class Odd extends StereoCombiner { combine(event) { event.dl2.stereo.geometry.get('HillasReconstructor').alt = 1; } }
+Fit.children = [Odd];`,
+      ['--reconstructor', 'HillasReconstructor', '--reconstructor', 'Fit'],
+      /Fit of plugin unfinished.* event\.dl2\.stereo\.geometry\.HillasReconstructor\.alt was changed/,
+    ],
+    [
+      'a data writer that changes events',
+      `import { HDF5DataWriter } from ${JSON.stringify(pathToFileURL(HDF5).href)};
+class Odd extends HDF5DataWriter { async write(event) { await super.write(event); event.index.eventId = 0; } }`,
+      ['--ProcessorTool.data_writer_type=Odd'],
+      /Odd of plugin unfinished.* event\.index\.eventId was changed/,
+    ],
+  );
   for (const [what, code, args, message] of cases) {
     it(`reports ${what}, with exit code 3 with --failures-as-error`, async () => {
       using folder = new TemporaryFolder();

@@ -110,7 +110,10 @@ export class CameraCalibrator extends Component.withTraits({
     if (r1?.waveform === undefined) return;
     const { eventType, eventTime, waveform, pixelStatus, firstCellId, selectedGainChannel } = r1;
     const reducer = this.reducers.for(telId);
-    const reduce = (): Uint8Array | undefined => reducer.reduce(waveform, telId, selectedGainChannel);
+    const { checksChanges } = this.#failures;
+    const inputs = { samples: checksChanges && waveform.samples, selectedGainChannel, index: event.index };
+    const reduce = (): Uint8Array | undefined =>
+      leavingUnchanged(checksChanges, inputs, () => reducer.reduce(waveform, telId, selectedGainChannel));
     const kept = attributeErrors(reducer, reduce, (mask) => {
       if (mask !== undefined) checkArray('mask', mask, 'Uint8Array', waveform.nPixels);
     });
@@ -143,10 +146,31 @@ export class CameraCalibrator extends Component.withTraits({
     if (image !== undefined) {
       if (factor !== undefined) calibrateCharge(image, factor, isSummed ? 1 : this.extractors.for(telId).power);
       const handler = outliers && this.invalidPixelHandlers.for(telId);
-      if (handler) attributeErrors(handler, () => handler.handle(telId, image, peakTime, outliers));
+      if (handler) attributeErrors(handler, () => this.handleInvalidPixels(handler, telId, image, peakTime, outliers));
     }
     dl1.isValid &&= areFinite(dl1.image) && areFinite(dl1.peakTime);
     event.dl1.tel.set(telId, dl1);
+  }
+
+  private handleInvalidPixels(
+    handler: InvalidPixelHandler,
+    telId: number,
+    image: Float32Array,
+    peakTime: Float32Array | undefined,
+    outliers: Uint8Array,
+  ): void {
+    const isValid = (_: number, pixel: number): boolean => outliers[pixel] === 0;
+    const inputs = {
+      outliers,
+      get image() {
+        return image.filter(isValid);
+      },
+      get peakTime() {
+        return peakTime?.filter(isValid);
+      },
+    };
+    const handle = (): void => handler.handle(telId, image, peakTime, outliers);
+    leavingUnchanged(this.#failures.checksChanges, inputs, handle);
   }
 
   private extractSignal(

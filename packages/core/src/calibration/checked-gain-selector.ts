@@ -1,4 +1,5 @@
 import { checkArray } from '../event/check-array.js';
+import { leavingUnchanged } from '../event/event-fingerprint.js';
 import type { ArrayEvent } from '../event/index.js';
 import { attributeErrors, type EventFailures } from '../framework/component/event-failures.js';
 import type { GainSelector } from './calibration-kinds.js';
@@ -16,7 +17,10 @@ export function checkedGainSelector(
     select(waveforms, telId) {
       let selected = new Int8Array(waveforms.nPixels);
       const step = (): void => {
-        const select = (): Int8Array => selector.select(waveforms, telId);
+        const select = (): Int8Array =>
+          failures.checksChanges
+            ? leavingUnchanged(true, { samples: waveforms.samples }, () => selector.select(waveforms, telId))
+            : selector.select(waveforms, telId); // samples may be decoded on access
         selected = attributeErrors(selector, select, (channels) => {
           checkArray('gain channel per pixel', channels, 'Int8Array', waveforms.nPixels);
           checkChannels(channels, waveforms.nChannels);

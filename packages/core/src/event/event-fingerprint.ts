@@ -40,11 +40,24 @@ export function leavingUnchanged<T>(
   ownKey?: string,
 ): T {
   if (!isChecked) return step();
-  const before = fingerprint(inputs, ownKey);
+  const changeOf = recordInputs(inputs, ownKey);
   const value = step();
-  const changed = firstChange(before, fingerprint(inputs, ownKey));
-  if (changed === undefined) return value;
-  throw new TypeError(`${changed} was changed, although it is an input; change a copy instead`);
+  const change = changeOf();
+  if (change !== undefined) throw new TypeError(change);
+  return value;
+}
+
+/**
+ * Records the inputs of a component before it runs.
+ *
+ * @returns function that describes the first change since then; undefined if there is none
+ */
+export function recordInputs(inputs: Readonly<Record<string, unknown>>, ownKey?: string): () => string | undefined {
+  const before = fingerprint(inputs, ownKey);
+  return () => {
+    const changed = firstChange(before, fingerprint(inputs, ownKey));
+    return changed && `${changed} was changed, although it is an input; change a copy instead`;
+  };
 }
 
 function record(value: unknown, path: string, found: Map<string, unknown>, ownKey: string | undefined): void {

@@ -178,7 +178,7 @@ export class ImageProcessor extends Component.withTraits({
     if (!isGood) return undefined;
     const parametrizer = this.#parametrizer;
     const parametrize = (): ImageParametersContainer =>
-      leavingUnchanged(this.#failures.checksChanges, { image, mask, peakTime }, () =>
+      leavingUnchanged(this.#failures.checksChanges, { image, mask, peakTime, geometry }, () =>
         parametrizer.parametrize(geometry, image, mask, peakTime),
       );
     return attributeErrors(parametrizer, parametrize, (parameters) => {

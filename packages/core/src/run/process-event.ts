@@ -1,6 +1,7 @@
 import type { CameraCalibrator, WaveformModifier } from '../calibration/index.js';
 import { MuonTelescopeContainer, type ArrayEvent } from '../event/index.js';
 import { checkContainer } from '../event/check-container.js';
+import { leavingUnchanged } from '../event/event-fingerprint.js';
 import { attributeErrors } from '../framework/component/event-failures.js';
 import { EventFailures } from '../framework/component/index.js';
 import type { ImageProcessor } from '../image/index.js';
@@ -48,7 +49,9 @@ export function processEvent(event: ArrayEvent, pipeline: Pipeline): boolean {
 
 /** Rejects an event whose waveforms could not be modified. */
 function modifyWaveforms(event: ArrayEvent, modifier: WaveformModifier, failures = FAIL_FAST): boolean {
-  const step = (): void => attributeErrors(modifier, () => modifier.modify(event));
+  const modify = (): void =>
+    leavingUnchanged(failures.checksChanges, inputsOf(event, 'r1'), () => modifier.modify(event));
+  const step = (): void => attributeErrors(modifier, modify);
   const failed = failures.catchFailure(event, undefined, step);
   if (failed) event.rejections.push({ level: 'event', ...failed });
   return failed === undefined;
@@ -56,7 +59,8 @@ function modifyWaveforms(event: ArrayEvent, modifier: WaveformModifier, failures
 
 /** Each telescope with an image has a result: tables have a row for every telescope event. */
 function findMuons(event: ArrayEvent, analysis: MuonAnalysis, failures = FAIL_FAST): void {
-  const step = (): void => analysis.process(event);
+  const step = (): void =>
+    leavingUnchanged(failures.checksChanges, inputsOf(event, 'muon'), () => analysis.process(event));
   const check = (): void => event.muon.tel.forEach(checkMuon);
   const failed = failures.catchFailure(event, undefined, () => attributeErrors(analysis, step, check));
   for (const telId of event.dl1.tel.keys()) {
@@ -65,6 +69,15 @@ function findMuons(event: ArrayEvent, analysis: MuonAnalysis, failures = FAIL_FA
     const reason = failed?.reason ?? `${analysis.name} set no result`;
     event.muon.tel.set(telId, new MuonTelescopeContainer({ reason }));
   }
+}
+
+/** The data of an event other than the level that a component fills. */
+function inputsOf(event: ArrayEvent, own: 'r1' | 'muon'): { readonly event: object } {
+  return {
+    get event() {
+      return { ...event, [own]: undefined };
+    },
+  };
 }
 
 function checkMuon(muon: MuonTelescopeContainer, telId: number): void {

@@ -1,5 +1,7 @@
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import { CameraCalibrator, WaveformModifier } from '../calibration/index.js';
+import { recordInputs } from '../event/event-fingerprint.js';
+import type { ArrayEvent } from '../event/index.js';
 import {
   EVENT_FAILURES,
   trait,
@@ -140,7 +142,7 @@ export class ProcessorTool extends Tool.withTraits({
       signal?.throwIfAborted();
       duplicates.check(event.index);
       const isKept = processEvent(event, this.#pipeline);
-      await (isKept ? writer.write(event) : writer.writeRejected(event));
+      await (isKept ? this.#write(event) : writer.writeRejected(event));
       tally.add(event, isKept);
       await onEvent?.(event, isKept);
     }
@@ -148,6 +150,13 @@ export class ProcessorTool extends Tool.withTraits({
     const outcome = { ...tally.outcome(source, this.#pipeline, this.#failures), duplicates: duplicates.count };
     await writer.finish(outcome);
     return outcome;
+  }
+
+  async #write(event: ArrayEvent): Promise<void> {
+    const changeOf = this.#failures.checksChanges ? recordInputs({ event }) : undefined;
+    await this.#writer.write(event);
+    const change = changeOf?.();
+    if (change !== undefined) this.#failures.record(this.#writer, event, undefined, new TypeError(change));
   }
 }
 

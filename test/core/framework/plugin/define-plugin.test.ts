@@ -18,7 +18,7 @@ const define = (component: unknown): unknown =>
 describe('definePlugin', () => {
   it('rejects a component without the method of its kind', () => {
     class Empty extends (ImageCleaner as unknown as typeof Component) {}
-    expect(() => define(Empty)).to.throw('Plugin odd: Empty has no method clean, which ImageCleaner requires.');
+    expect(() => define(Empty)).to.throw('Plugin odd: Empty has no method clean, which ImageCleaner requires');
   });
 
   it('rejects a component without an asynchronous method of its kind', () => {
@@ -29,9 +29,9 @@ describe('definePlugin', () => {
     }
     class Idle extends (Tool as unknown as typeof Component) {}
     expect(() => define(Silent)).to.throw(
-      'Plugin odd: Silent has no method [Symbol.asyncIterator], which EventSource requires.',
+      'Plugin odd: Silent has no method [Symbol.asyncIterator], which EventSource requires',
     );
-    expect(() => define(Idle)).to.throw('Plugin odd: Idle has no method run, which Tool requires.');
+    expect(() => define(Idle)).to.throw('Plugin odd: Idle has no method run, which Tool requires');
   });
 
   const traits: readonly [name: string, declared: unknown, message: string][] = [

@@ -90,7 +90,9 @@ function checkMethods(plugin: string, component: ComponentClass): void {
   for (const method of [...(component.methods ?? []), ...(component.asynchronousMethods ?? [])]) {
     if (typeof prototype[method] === 'function') continue;
     const name = typeof method === 'symbol' ? `[${method.description}]` : method;
-    throw new TypeError(`Plugin ${plugin}: ${component.name} has no method ${name}, which ${component.kind} requires.`);
+    throw new TypeError(
+      `Plugin ${plugin}: ${component.name} has no method ${name}, which ${component.kind} requires (a method, not a property).`,
+    );
   }
   for (const method of component.methods ?? []) {
     if (prototype[method]?.constructor.name === 'AsyncFunction') {
