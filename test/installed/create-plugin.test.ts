@@ -10,6 +10,7 @@ import {
   INSTALL_OPTIONS,
   installedCherenkit,
   installedProgram,
+  newFolder,
   run,
   runChecked,
 } from '../support/packed-packages.js';
@@ -60,7 +61,37 @@ describe('cherenkit create-plugin', () => {
     }
   });
 
+  it('installs the packed packages of a folder', async () => {
+    using folder = new TemporaryFolder();
+    mkdirSync(folder.join('packed'));
+    const files = [
+      'cherenkit-0.1.0.tgz',
+      'cherenkit-core-0.1.0.tgz',
+      'cherenkit-plugin-hdf5-0.1.0-rc.1.tgz',
+      'other-1.0.0.tgz',
+    ];
+    for (const file of files) writeFileSync(folder.join(`packed/${file}`), '');
+    const { exitCode, stdout } = await cherenkit(
+      ['create-plugin', 'reconstructor', 'mine', '--packages', 'packed'],
+      folder.path,
+    );
+    expect(exitCode).to.equal(0);
+    expect(stdout).not.to.include('registry');
+    const { devDependencies } = readPackage(folder.join('mine'));
+    const local = Object.entries(devDependencies).filter(([, range]) => range.startsWith('file:'));
+    expect(Object.fromEntries(local)).to.deep.equal({
+      cherenkit: 'file:../packed/cherenkit-0.1.0.tgz',
+      '@cherenkit/core': 'file:../packed/cherenkit-core-0.1.0.tgz',
+      '@cherenkit/plugin-hdf5': 'file:../packed/cherenkit-plugin-hdf5-0.1.0-rc.1.tgz',
+    });
+  });
+
   const refused: [string[], number, RegExp][] = [
+    [
+      ['reconstructor', 'mine', '--packages', 'full'],
+      2,
+      /PACKED_PACKAGES_MISSING.*full contains no packages.*npm run pack/,
+    ],
     [['reconstructor', 'Upper'], 2, /error\[PLUGIN_NAME_INVALID\]: "Upper".*capital letters/],
     [['reconstructor', '.hidden'], 2, /PLUGIN_NAME_INVALID/],
     [['reconstructor', 'a/b'], 2, /PLUGIN_NAME_INVALID/],
@@ -131,9 +162,10 @@ describeInstalled('plugins of each kind created by cherenkit create-plugin', () 
   }
 
   it('can be installed with npm, built, tested, linted and run', () => {
-    // Below the folder where Cherenkit is installed from files, so that the plugin installs the same packages.
-    const folder = join(installedCherenkit(), 'alone');
-    runChecked('npx', ['--no-install', 'cherenkit', 'create-plugin', 'reconstructor', 'alone'], installedCherenkit());
+    // Cherenkit is installed from files; the plugin installs the same ones, in a folder that need not be below.
+    const folder = join(newFolder('plugins'), 'alone');
+    const create = ['--no-install', 'cherenkit', 'create-plugin', 'reconstructor', 'alone', folder];
+    runChecked('npx', create, installedCherenkit());
     runChecked('npm', ['install', ...INSTALL_OPTIONS], folder);
     for (const args of [['test'], ['run', 'lint'], ['start']]) {
       const { status, stdout, stderr } = run('npm', args, folder);

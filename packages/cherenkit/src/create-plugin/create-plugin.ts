@@ -14,6 +14,8 @@ export interface CreatedPlugin extends PluginNames {
   readonly directory: string;
   /** Paths relative to `directory`. */
   readonly files: readonly string[];
+  /** Whether it installs the packages of Cherenkit from local files, instead of from a registry. */
+  readonly isLocal: boolean;
 }
 
 const TEMPLATES = join(PACKAGE_ROOT, 'templates');
@@ -22,13 +24,20 @@ const TEMPLATES = join(PACKAGE_ROOT, 'templates');
  * Creates the package of a new plugin, with a component, its test and an example.
  *
  * @param directory - output directory, created if missing; must be empty. Default: the package name without its scope
- * @throws CherenkitError PLUGIN_NAME_INVALID, PLUGIN_NAME_TAKEN, DIRECTORY_NOT_EMPTY, DIRECTORY_UNWRITABLE
+ * @param packed - folder of packed packages of Cherenkit, which the plugin installs
+ * @throws CherenkitError PACKED_PACKAGES_MISSING, PLUGIN_NAME_INVALID, PLUGIN_NAME_TAKEN, DIRECTORY_NOT_EMPTY, DIRECTORY_UNWRITABLE
  */
-export function createPlugin(kind: PluginKindName, packageName: string, directory?: string): CreatedPlugin {
+export function createPlugin(
+  kind: PluginKindName,
+  packageName: string,
+  directory?: string,
+  packed?: string,
+): CreatedPlugin {
   const { className, start, usage = PROCESS_USAGE }: PluginKind = PLUGIN_KINDS[kind];
   const names = pluginNames(packageName, className);
   checkNameIsAvailable(names);
   const target = resolve(directory ?? packageName.replace(/^@[^/]+\//, ''));
+  const local = localPackages(target, packed);
   makeEmptyFolder(target);
 
   const files = new Map<string, string>();
@@ -43,11 +52,11 @@ export function createPlugin(kind: PluginKindName, packageName: string, director
   const usesKernels = [...files.values()].some((text) => text.includes("'@cherenkit/kernels'"));
   const content = pluginPackageJson(names, description, fillTemplate(start, names), ownVersion(), {
     usesKernels,
-    localPackages: localPackages(target),
+    localPackages: local,
   });
   files.set('package.json', `${JSON.stringify(content, undefined, 2)}\n`);
   writeFiles(target, files);
-  return { ...names, directory: target, files: [...files.keys()].sort() };
+  return { ...names, directory: target, files: [...files.keys()].sort(), isLocal: Object.keys(local).length > 0 };
 }
 
 /** Templates stored under another name: npm does not pack `.gitignore`, and eslint would apply `eslint.config.js`. */
