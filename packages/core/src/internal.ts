@@ -59,4 +59,6 @@ export { describeCircle, serviceCircle } from './framework/plugin/service-circle
 export { telescopeIdRanges } from './instrument/subarray-description.js';
 export { RECONSTRUCTION_PROPERTIES } from './reconstruction/stereo-combiner.js';
 export { disposeTogether } from './run/dispose-together.js';
+export { DuplicateEvents } from './run/duplicate-events.js';
+export { EventIdSet } from './run/event-id-set.js';
 export { openRunSource } from './run/source-opener.js';
