@@ -1,3 +1,4 @@
+import { CompletionCommand } from './completion-command.js';
 import { ComponentsCommand } from './components-command.js';
 import { ConfigCheckCommand } from './config-check-command.js';
 import { ConfigExplainCommand } from './config-explain-command.js';
@@ -14,6 +15,7 @@ import { PluginsManifestCommand } from './plugins-manifest-command.js';
 
 /** Subcommands by name, read by oclif. To start fast, commands import the library only when they run. */
 export const COMMANDS = {
+  completion: CompletionCommand,
   components: ComponentsCommand,
   'config:check': ConfigCheckCommand,
   'config:explain': ConfigExplainCommand,
