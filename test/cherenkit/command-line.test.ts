@@ -41,7 +41,11 @@ describe('the command line', () => {
     ['process -i x -o', '--output: expected a value, found none'],
     ['process -i x --config', '--config: expected a value, found none'],
     ['process -i x --log-level LOUD', '--log-level: "LOUD" is not a log level; expected DEBUG, INFO, WARN or ERROR'],
-    ['process x y', 'unexpected arguments: x, y'],
+    ['process x y', 'unexpected arguments: x, y; the input is given as --input FILE'],
+    ['process -i x --overwrite=yes', '--overwrite takes no value, found "yes"; write --overwrite or --no-overwrite'],
+    ['process -i x --camera-frame=false', '--camera-frame takes no value, found "false"; write --camera-frame'],
+    ['process -i x -write-showers', 'unknown flag -write-showers; did you mean "--write-showers"?'],
+    ['process -i x -m 1 --max-events 2', '--max-events is given twice; remove one of them'],
     ['config show --tel', '--tel: expected a value, found none'],
     ['config show --tel x', '--tel: expected an integer, found "x"'],
     ['config show --tel 3', '--tel requires --input'],
@@ -76,6 +80,7 @@ describe('the command line', () => {
     for (const [words, message] of [
       [['help', 'proces'], 'There is no command "proces"; did you mean "process"?'],
       [['help', 'config', 'shwo'], 'There is no command "config shwo"; did you mean "config show"?'],
+      [['--verison'], 'There is no command "--verison"; did you mean "--version"?'],
       [['config', 'chek', 'x.yaml'], 'There is no command "config chek"; did you mean "config check"?'],
     ] as const) {
       const { exitCode, stderr } = await cherenkit(words, folder.path);

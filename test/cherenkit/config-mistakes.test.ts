@@ -118,6 +118,283 @@ const CRITERIA: readonly (readonly [query: string, criterion: string, problem: s
   ],
 ];
 
+/** Slips of configuration files: description, extension, content, and the line of the problem after the name of the file. */
+const SLIPS: readonly (readonly [what: string, extension: string, text: string, problem: string])[] = [
+  [
+    'a unit in a number',
+    'yaml',
+    'TailcutsImageCleaner:\n  picture_threshold_pe: 10 pe\n',
+    '2:25: error: TailcutsImageCleaner.picture_threshold_pe: expected a number in pe, found "10 pe"; write the number without unit',
+  ],
+  [
+    'a quoted number',
+    'yaml',
+    'TailcutsImageCleaner:\n  picture_threshold_pe: "10"\n',
+    '2:25: error: TailcutsImageCleaner.picture_threshold_pe: expected a number in pe, found "10", which is a string; write the digits only',
+  ],
+  [
+    'a decimal comma',
+    'yaml',
+    'TailcutsImageCleaner:\n  picture_threshold_pe: 8,5\n',
+    '2:25: error: TailcutsImageCleaner.picture_threshold_pe: expected a number in pe, found "8,5"; write a decimal point, not a comma',
+  ],
+  [
+    'a quoted boolean',
+    'yaml',
+    'TailcutsImageCleaner:\n  keep_isolated_pixels: "true"\n',
+    '2:25: error: TailcutsImageCleaner.keep_isolated_pixels: expected true or false, found "true", which is a string; write it without quotes',
+  ],
+  [
+    'yes',
+    'yaml',
+    'TailcutsImageCleaner:\n  keep_isolated_pixels: yes\n',
+    '2:25: error: TailcutsImageCleaner.keep_isolated_pixels: expected true or false, found "yes", which is a string in YAML 1.2; write true or false',
+  ],
+  [
+    'a fraction for an integer',
+    'yaml',
+    'TailcutsImageCleaner:\n  min_picture_neighbors: 1.5\n',
+    '2:26: error: TailcutsImageCleaner.min_picture_neighbors: expected an integer, found 1.5',
+  ],
+  [
+    'a scalar for a list',
+    'yaml',
+    'ShowerProcessor:\n  reconstructor_types: HillasReconstructor\n',
+    '2:24: error: ShowerProcessor.reconstructor_types: expected a list, found "HillasReconstructor"; write [HillasReconstructor]',
+  ],
+  [
+    'a mapping of telescope types',
+    'yaml',
+    'TailcutsImageCleaner:\n  picture_threshold_pe:\n    "LST*": 5\n',
+    '3:5: error: TailcutsImageCleaner.picture_threshold_pe: expected a number in pe, found {"LST*":5}; values per telescope are rules: [[type, GLOB, value], [id, N, value], ...]',
+  ],
+  [
+    'a rule without list',
+    'yaml',
+    'TailcutsImageCleaner:\n  picture_threshold_pe: [type, "*", 5]\n',
+    '2:25: error: TailcutsImageCleaner.picture_threshold_pe: expected a list of rules, [[type, GLOB, value], [id, N, value], ...], found ["type","*",5]',
+  ],
+  [
+    'a rule in another order',
+    'yaml',
+    'TailcutsImageCleaner:\n  picture_threshold_pe: [["*", type, 5]]\n',
+    '2:27: error: TailcutsImageCleaner.picture_threshold_pe: expected type or id, found "*"',
+  ],
+  [
+    'a star without quotes',
+    'yaml',
+    'TailcutsImageCleaner:\n  picture_threshold_pe: [[type, *, 5]]\n',
+    '2:33: error: a text that begins with * must be quoted: "*"',
+  ],
+  [
+    'a missing value',
+    'yaml',
+    'TailcutsImageCleaner:\n  picture_threshold_pe:\n',
+    '2:24: error: TailcutsImageCleaner.picture_threshold_pe: expected a number in pe, found null; write a value, or remove the key',
+  ],
+  [
+    'a line indented too far',
+    'yaml',
+    'TailcutsImageCleaner:\n  picture_threshold_pe: 5\n   boundary_threshold_pe: 4\n',
+    '2:25: error: found "key: value" within a value; all keys of a section begin at the same column, one per line',
+  ],
+  [
+    'a line indented too little',
+    'yaml',
+    'TailcutsImageCleaner:\n  picture_threshold_pe: 5\n boundary_threshold_pe: 4\n',
+    '3:1: error: all keys of a section must begin at the same column',
+  ],
+  [
+    'a line without indentation',
+    'yaml',
+    'TailcutsImageCleaner:\npicture_threshold_pe: 5\n',
+    '2:1: error: picture_threshold_pe is outside of any section; write a trait below the name of its component: TailcutsImageCleaner',
+  ],
+  [
+    'a tab',
+    'yaml',
+    'TailcutsImageCleaner:\n\tpicture_threshold_pe: 5\n',
+    '2:1: error: tabs are not allowed as indentation',
+  ],
+  [
+    'a colon without space',
+    'yaml',
+    'TailcutsImageCleaner:\n  picture_threshold_pe:5\n',
+    '2:3: error: expected a mapping below section TailcutsImageCleaner, found "picture_threshold_pe:5"; write a space after the colon',
+  ],
+  [
+    'an equals sign',
+    'yaml',
+    'TailcutsImageCleaner:\n  picture_threshold_pe = 5\n',
+    '2:3: error: expected a mapping below section TailcutsImageCleaner, found "picture_threshold_pe = 5"; write "key: value" instead of "key = value"',
+  ],
+  [
+    'a dash before a section',
+    'yaml',
+    '- TailcutsImageCleaner:\n    picture_threshold_pe: 5\n',
+    '1:1: error: expected a mapping of sections, found [{"TailcutsImageCleaner":{"picture_threshold_pe":5}}]; remove the dash or the brackets',
+  ],
+  [
+    'an option in a file',
+    'yaml',
+    'TailcutsImageCleaner.picture_threshold_pe: 5\n',
+    '1:1: error: TailcutsImageCleaner.picture_threshold_pe: expected sections within sections; dotted names are for options (--TailcutsImageCleaner.picture_threshold_pe=...)',
+  ],
+  [
+    'a key in camelCase',
+    'yaml',
+    'TailcutsImageCleaner:\n  pictureThresholdPe: 5\n',
+    '2:3: error: TailcutsImageCleaner has no trait pictureThresholdPe; did you mean "picture_threshold_pe"?',
+  ],
+  [
+    'a section in lower case',
+    'yaml',
+    'tailcutsimagecleaner:\n  picture_threshold_pe: 5\n',
+    '1:1: error: unknown section tailcutsimagecleaner; did you mean "TailcutsImageCleaner"?',
+  ],
+  [
+    'a section in snake_case',
+    'yaml',
+    'image_processor:\n  use_telescope_frame: true\n',
+    '1:1: error: unknown section image_processor; did you mean "ImageProcessor"?',
+  ],
+  [
+    'an open quote',
+    'yaml',
+    'ShowerProcessor:\n  reconstructor_types: ["HillasReconstructor]\n',
+    '3:1: error: missing closing "',
+  ],
+  [
+    'an open bracket',
+    'yaml',
+    'ShowerProcessor:\n  reconstructor_types: [HillasReconstructor\n',
+    '3:1: error: a list that begins with [ must end with ]',
+  ],
+  [
+    'an assignment of Python',
+    'yaml',
+    'c.ImageProcessor.use_telescope_frame = True\n',
+    '1:1: error: expected a mapping of sections, found "c.ImageProcessor.use_telescope_frame = True"; write "key: value" instead of "key = value"',
+  ],
+  [
+    'a class in lower case',
+    'yaml',
+    'ShowerProcessor:\n  reconstructor_types: [hillasreconstructor]\n',
+    '2:25: error: ShowerProcessor.reconstructor_types: expected the name of a component of kind Reconstructor, found "hillasreconstructor"; did you mean "HillasReconstructor"?',
+  ],
+  [
+    'a trait of another component',
+    'yaml',
+    'ImageProcessor:\n  picture_threshold_pe: 5\n',
+    '2:3: error: ImageProcessor has no trait picture_threshold_pe; it is a trait of TailcutsImageCleaner',
+  ],
+  [
+    'a component of another kind',
+    'yaml',
+    'ShowerProcessor:\n  reconstructor_types: [TailcutsImageCleaner]\n',
+    '2:25: error: ShowerProcessor.reconstructor_types: expected the name of a component of kind Reconstructor, found "TailcutsImageCleaner", which is a component of kind ImageCleaner; choose HillasIntersection, HillasReconstructor',
+  ],
+  [
+    'a kind for a component',
+    'yaml',
+    'ImageProcessor:\n  image_cleaner_type: ImageCleaner\n',
+    '2:23: error: ImageProcessor.image_cleaner_type: expected the name of a component of kind ImageCleaner, found "ImageCleaner", which is an abstract class; choose FACTImageCleaner, MARSImageCleaner, NSBImageCleaner, TailcutsImageCleaner, TimeConstrainedImageCleaner',
+  ],
+  [
+    'a criterion without name',
+    'yaml',
+    'StereoQualityQuery:\n  quality_criteria: ["parameters.hillas.intensity > 50"]\n',
+    '2:22: error: StereoQualityQuery.quality_criteria: expected a list [string, expression], found "parameters.hillas.intensity > 50"',
+  ],
+  [
+    'an operator of C',
+    'yaml',
+    'ImageQualityQuery:\n  quality_criteria: [[b, "image.sum() > 50 && image.size > 3"]]\n',
+    '2:26: error: ImageQualityQuery.quality_criteria: criterion b: invalid expression "image.sum() > 50 && image.size > 3": write "and" instead of "&&"',
+  ],
+  [
+    'a column in a criterion',
+    'yaml',
+    'StereoQualityQuery:\n  quality_criteria: [[b, "hillas_intensity > 50"]]\n',
+    '2:26: error: StereoQualityQuery.quality_criteria: criterion b: invalid expression "hillas_intensity > 50": unknown name "hillas_intensity"; known names are parameters, np and u',
+  ],
+  [
+    'names of telescopes',
+    'yaml',
+    'EventSource:\n  allowed_tels: [LST_1]\n',
+    '2:18: error: EventSource.allowed_tels: expected an integer, found "LST_1"',
+  ],
+  [
+    'a word for a number',
+    'yaml',
+    'EventSource:\n  max_events: all\n',
+    '2:15: error: EventSource.max_events: expected an integer or null, found "all"',
+  ],
+  [
+    'a comment in JSON',
+    'json',
+    '{\n  // threshold\n  "ImageProcessor": {}\n}\n',
+    '2:3: error: comments begin with #, also in JSON files',
+  ],
+  [
+    'a missing comma in JSON',
+    'json',
+    '{"TailcutsImageCleaner": {"picture_threshold_pe": 5 "boundary_threshold_pe": 4}}\n',
+    '1:51: error: expected a comma or a closing bracket before the next key',
+  ],
+  [
+    'NaN in JSON',
+    'json',
+    '{"TailcutsImageCleaner": {"picture_threshold_pe": NaN}}\n',
+    '1:51: error: TailcutsImageCleaner.picture_threshold_pe: expected a number in pe, found "NaN"',
+  ],
+  [
+    'YAML in a TOML file',
+    'toml',
+    'ImageProcessor:\n  use_telescope_frame: true\n',
+    '1:15: error: unexpected ":"; TOML has [Section] and key = value (is this a YAML file?)',
+  ],
+  [
+    'a text without quotes in TOML',
+    'toml',
+    '[ImageProcessor]\nimage_cleaner_type = TailcutsImageCleaner\n',
+    '2:22: error: unexpected "TailcutsImageCleaner"; texts are quoted: "TailcutsImageCleaner"',
+  ],
+  [
+    'a boolean of Python in TOML',
+    'toml',
+    '[ImageProcessor]\nuse_telescope_frame = True\n',
+    '2:23: error: unexpected "True"; write true',
+  ],
+  [
+    'a duplicate key in TOML',
+    'toml',
+    '[ImageProcessor]\nuse_telescope_frame = true\nuse_telescope_frame = true\n',
+    '3:1: error: duplicate key',
+  ],
+  [
+    'two documents',
+    'yaml',
+    'ImageProcessor: {}\n---\nDataWriter: {}\n',
+    '2:1: error: expected one document, found a second one',
+  ],
+];
+
+describe('cherenkit config check explains', function () {
+  this.timeout(60_000);
+
+  for (const [what, extension, text, problem] of SLIPS) {
+    it(what, async () => {
+      using folder = new TemporaryFolder();
+      const file = `mine.${extension}`;
+      writeFileSync(folder.join(file), text);
+      const { exitCode, stdout, stderr } = await cherenkit(['config', 'check', file], folder.path);
+      expect(stderr).to.equal(`error[CONFIGURATION_INVALID]:\n${file}:${problem}\n`);
+      expect({ exitCode, stdout }).to.deep.equal({ exitCode: 2, stdout: '' });
+    });
+  }
+});
+
 describe('cherenkit process rejects', function () {
   this.timeout(60_000);
 

@@ -224,7 +224,7 @@ describe('checkExpression', () => {
       ['lambda p: p.x', 'lambda', 'lambda is not supported'],
       ['x.__class__', '__class__', 'two underscores'],
       ['x = 3', '=', 'use == to compare'],
-      ['x > 3 && y', '&', 'expected a value, found "&"'],
+      ['x > 3 && y', '&', 'write "and" instead of "&&"'],
       ['[p for p in image]', 'for', 'comprehensions'],
       ['sin', 'sin', 'call sin(...)'],
       ['np', 'np', 'np is a module'],

@@ -289,6 +289,10 @@ class Parser {
     const token = this.next;
     const unsupported = (token.kind === 'name' ? UNSUPPORTED_WORDS : UNSUPPORTED_OPERATORS).get(token.text);
     if (unsupported !== undefined && token.kind !== 'string') return fault(token, unsupported);
+    const before = this.tokens[this.position - 1]?.text;
+    if (token.text === before && (before === '&' || before === '|')) {
+      return fault(token, `write "${before === '&' ? 'and' : 'or'}" instead of "${before}${before}"`);
+    }
     const found = token.kind === 'end' ? 'the end of the expression' : JSON.stringify(token.text);
     return fault(token, `expected ${expected}, found ${found}`);
   }

@@ -67,8 +67,14 @@ function findClassOfTrait(trait: string, catalog: ComponentCatalog): string {
   const message =
     found.length > 1
       ? `Several components have a trait ${trait}: ${nameSome(found.map((id) => `${id}.${trait}`))}; give one of them`
-      : `There is no trait ${trait}${didYouMean(trait, all)}`;
+      : `There is no trait ${trait}${traitsOf(trait, catalog) || didYouMean(trait, all)}`;
   throw new CherenkitError('TRAIT_UNKNOWN', ExitCode.USAGE, message);
+}
+
+/** For the name of a component in place of that of a trait. */
+function traitsOf(name: string, catalog: ComponentCatalog): string {
+  const id = catalog.idOf(name);
+  return id === undefined ? '' : `; the component ${name} has ${nameSome(catalog.traits(id).keys()) || 'no traits'}`;
 }
 
 function explain({ ids, planned }: PlacedComponent, declaration: TraitDeclaration, trait: string, run: Run): string[] {

@@ -25,7 +25,9 @@ export async function readConfiguration(path: string): Promise<ConfigLayer> {
   try {
     bytes = await readUpToLimit(path);
   } catch (cause) {
-    const message = `Cannot read the configuration file ${path}: ${messageOf(cause)}.`;
+    const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    const reason = isMissing ? 'there is no such file' : messageOf(cause);
+    const message = `Cannot read the configuration file ${path}: ${reason}.`;
     throw new CherenkitError('CONFIG_FILE_MISSING', ExitCode.USAGE, message, { cause });
   }
   if (typeof bytes === 'number') return oversizedLayer(path, bytes);

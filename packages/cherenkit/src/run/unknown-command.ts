@@ -13,7 +13,7 @@ export function unknownCommand(argv: readonly string[], root: string): Cherenkit
     readonly commands: Readonly<Record<string, unknown>>;
   };
   const known = [...Object.keys(commands).map((id) => id.split(':')), ...externalTools().map(({ name }) => [name])];
-  const [first = '', second = ''] = argv.filter((word) => !word.startsWith('-'));
+  const [first = '', second = ''] = argv.filter((word) => word !== '--help');
   const topic = known.find(([name, subcommand]) => name === first && subcommand !== undefined);
   const typed = topic && second !== '' ? `${first} ${second}` : first;
   const suggestion = topic

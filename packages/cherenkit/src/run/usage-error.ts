@@ -3,7 +3,12 @@ import { didYouMean, printable, printableLines } from '@cherenkit/errors';
 /** Error of oclif for a command line that cannot be parsed. */
 export interface UsageError extends Error {
   readonly oclif: { readonly exit?: unknown };
-  readonly parse?: { readonly input?: { readonly flags?: Readonly<Record<string, { readonly allowNo?: boolean }>> } };
+  readonly parse?: {
+    readonly input?: {
+      readonly argv?: readonly string[];
+      readonly flags?: Readonly<Record<string, { readonly allowNo?: boolean }>>;
+    };
+  };
   /** Missing arguments. */
   readonly args?: readonly {
     readonly name?: string;
@@ -25,7 +30,7 @@ export function isUsageError(error: unknown): error is UsageError {
 /** Returns the names of the flags that a command does not have, without dashes; empty for other errors. */
 export function unknownFlags({ message }: UsageError): readonly string[] {
   const [, list = ''] = /^Nonexistent flags?: (.*)$/m.exec(message) ?? [];
-  return list.split(', ').flatMap((flag) => /^--([\w-]+)/.exec(flag)?.[1] ?? []);
+  return list.split(', ').flatMap((flag) => /^--?([\w-]+)/.exec(flag)?.[1] ?? []);
 }
 
 /** Describes an invalid command line in the words of other messages: place, expected and found value, suggestion. */
@@ -58,7 +63,8 @@ const RULES: readonly Rule[] = [
     ({ args = [] }) =>
       `missing ${plural('argument', args.map(({ name }) => name).join(', '))}: ${args.map(describeArgument).join('; ')}`,
   ],
-  [/^Unexpected arguments?: (.*)$/m, (_, list) => `unexpected ${plural('argument', list)}: ${shortened(list)}`],
+  [/^Unexpected arguments?: (.*)$/m, describeUnexpected],
+  [/^Flag (--\S+) can only be specified once$/m, (_, flag) => `${flag} is given twice; remove one of them`],
   [
     /All of the following must be provided when using (--\S+): (--\S+)/,
     (_, flag, needed) => `${flag} requires ${needed}`,
@@ -73,6 +79,19 @@ function statementOf(error: UsageError): string {
     if (found) return statement(error, ...found.slice(1));
   }
   return message.replace(/\nSee more help with --help$/, '');
+}
+
+function describeUnexpected({ parse }: UsageError, list = ''): string {
+  const { argv = [], flags = {} } = parse?.input ?? {};
+  const [value = ''] = list.split(', ');
+  // To oclif, the value of a flag that takes none is an argument.
+  const [, name] = argv.map((word) => /^--([\w-]+)=(.*)$/s.exec(word)).find((found) => found?.[2] === value) ?? [];
+  if (name !== undefined) {
+    const forms = flags[name]?.allowNo ? `--${name} or --no-${name}` : `--${name}`;
+    return `--${name} takes no value, found ${JSON.stringify(value)}; write ${forms}`;
+  }
+  const hint = 'input' in flags ? '; the input is given as --input FILE' : '';
+  return `unexpected ${plural('argument', list)}: ${shortened(list)}${hint}`;
 }
 
 function choice(value: string, list: string): string {

@@ -48,8 +48,8 @@ plugins: plane-fit
       'run.yaml:17:3: error: unknown section DepthReconstructor',
       'run.yaml:18:11: error: Reconstructor.prefix: expected a string, found 3',
       'run.yaml:20:26: error: StereoQualityQuery.quality_criteria: criterion a: invalid expression "b >": expected a value, found the end of the expression',
-      'run.yaml:20:34: error: StereoQualityQuery.quality_criteria: expected a list of 2, found ["c"]',
-      'run.yaml:20:39: error: StereoQualityQuery.quality_criteria: expected a list, found "d"',
+      'run.yaml:20:34: error: StereoQualityQuery.quality_criteria: expected a list [string, expression], found ["c"]',
+      'run.yaml:20:39: error: StereoQualityQuery.quality_criteria: expected a list [string, expression], found "d"',
       'run.yaml:22:15: error: EventSource.max_events: expected an integer or null, found 2.5',
       'run.yaml:23:17: error: EventSource.allowed_tels: expected a list of integers, or "1,2,5-9" or null, found "1,x"',
       'run.yaml:24:1: error: ImageCleaner.picture_threshold_pe: expected sections within sections; dotted names are for options (--ImageCleaner.picture_threshold_pe=...)',
@@ -101,8 +101,8 @@ MARSImageCleaner:
     expect(
       await problemsOf('ShowerProcessor:\n  reconstructor_types: [TailcutsImageCleaner, Reconstructor]\n'),
     ).to.deep.equal([
-      'run.yaml:2:25: error: ShowerProcessor.reconstructor_types: expected the name of a component of kind Reconstructor, found "TailcutsImageCleaner", which is a component of kind ImageCleaner',
-      'run.yaml:2:47: error: ShowerProcessor.reconstructor_types: expected the name of a component of kind Reconstructor, found "Reconstructor", which is an abstract class',
+      'run.yaml:2:25: error: ShowerProcessor.reconstructor_types: expected the name of a component of kind Reconstructor, found "TailcutsImageCleaner", which is a component of kind ImageCleaner; choose HillasIntersection, HillasReconstructor',
+      'run.yaml:2:47: error: ShowerProcessor.reconstructor_types: expected the name of a component of kind Reconstructor, found "Reconstructor", which is an abstract class; choose HillasIntersection, HillasReconstructor',
     ]);
   });
 

@@ -86,21 +86,25 @@ Empty:
   });
 
   const mistakes: [title: string, text: string, expected: string[]][] = [
-    ['a syntax error', 'A: {a: 1\nB: 2', ['run.yaml:2:1: error: flow map']],
+    ['a syntax error', 'A: {a: 1\nB: 2', ['run.yaml:2:1: error: a mapping that begins with { must end with }']],
     ['a tab for indentation', 'A:\n\ta: 1\n', ['run.yaml:2:1: error: tabs are not allowed as indentation']],
     [
       'a duplicate key',
       'A:\n  a: 1\n  a: 2\nA: {}\n',
       ['run.yaml:3:3: error: duplicate key a', 'run.yaml:4:1: error: duplicate key A'],
     ],
-    ['a list of sections', '- A\n- B\n', ['run.yaml:1:1: error: expected a mapping of sections']],
-    ['a scalar document', 'hello', ['run.yaml:1:1: error: expected a mapping of sections']],
+    [
+      'a list of sections',
+      '- A\n- B\n',
+      ['run.yaml:1:1: error: expected a mapping of sections, found ["A","B"]; remove the dash or the brackets'],
+    ],
+    ['a scalar document', 'hello', ['run.yaml:1:1: error: expected a mapping of sections, found "hello"']],
     [
       'a value for a section',
       'A: 3\nB: [1]\n',
       [
-        'run.yaml:1:4: error: expected a mapping below section A',
-        'run.yaml:2:4: error: expected a mapping below section B',
+        'run.yaml:1:4: error: expected a mapping below section A, found 3',
+        'run.yaml:2:4: error: expected a mapping below section B, found [1]; remove the dash or the brackets',
       ],
     ],
     [
@@ -233,13 +237,13 @@ extra = { a = 1, b.c = 2 }
 
   it('reports mistakes with their positions', async () => {
     expect(problemsOf(await readConfigFile('[A]\nx = 1\nx = 2\n', 'run.toml'))).to.deep.equal([
-      'run.toml:3:1: error: defining a key multiple times is invalid',
+      'run.toml:3:1: error: duplicate key',
     ]);
     expect(problemsOf(await readConfigFile('[A\n', 'run.toml'))).to.deep.equal([
       'run.toml:2:1: error: unterminated table-key',
     ]);
     expect(problemsOf(await readConfigFile('A = 3\n', 'run.toml'))).to.deep.equal([
-      'run.toml:1:5: error: expected a mapping below section A',
+      'run.toml:1:5: error: expected a mapping below section A, found 3',
     ]);
   });
 });
@@ -289,6 +293,8 @@ describe('a configuration in an object', () => {
     expect(problemsOf(objectLayer({ A: { maxEvents: 1, max_events: 2 } }))).to.deep.equal([
       'config.A.max_events: error: duplicate key max_events',
     ]);
-    expect(problemsOf(objectLayer([]))).to.deep.equal(['config: error: expected a mapping of sections']);
+    expect(problemsOf(objectLayer([]))).to.deep.equal([
+      'config: error: expected a mapping of sections, found []; remove the dash or the brackets',
+    ]);
   });
 });

@@ -45,6 +45,7 @@ function expectation({ keyword, schema, parentSchema = {}, message }: ErrorObjec
   }
   switch (keyword) {
     case 'type':
+      if (Array.isArray(parentSchema['items'])) return listOf(parentSchema['items'] as readonly JsonSchema[]);
       if (integers) return `a list of integers, or "1,2,5-9"${orNone}`;
       return `${NOUNS.get(schema) ?? String(schema)}${inUnit && ` in${inUnit}`}${orNone}`;
     case 'minimum':
@@ -53,6 +54,7 @@ function expectation({ keyword, schema, parentSchema = {}, message }: ErrorObjec
       return `at most ${String(schema)}${inUnit}`;
     case 'minItems':
     case 'maxItems':
+      if (Array.isArray(parentSchema['items'])) return listOf(parentSchema['items'] as readonly JsonSchema[]);
       if (minItems === maxItems) return `a list of ${String(minItems)}`;
       return `a list of at ${keyword === 'minItems' ? 'least' : 'most'} ${String(schema)}`;
     case 'minLength':
@@ -72,6 +74,14 @@ function expectation({ keyword, schema, parentSchema = {}, message }: ErrorObjec
     default:
       return message ?? keyword;
   }
+}
+
+/** `a list [string, expression]` */
+function listOf(items: readonly JsonSchema[]): string {
+  const names = items.map(({ expression, type }) =>
+    expression ? 'expression' : typeof type === 'string' ? type : 'value',
+  );
+  return `a list [${names.join(', ')}]`;
 }
 
 /** Splits a JSON Pointer into keys and indices. */

@@ -9,8 +9,12 @@ export function schemaOf(declaration: BaseDeclaration): JsonSchema {
 }
 
 function valueSchema(declaration: BaseDeclaration): JsonSchema {
-  const { optional, unit } = declaration;
-  const annotations = { ...(unit !== undefined && { unit }), ...(optional && { orNull: true }) };
+  const { optional, unit, perTelescope } = declaration;
+  const annotations = {
+    ...(unit !== undefined && { unit }),
+    ...(optional && { orNull: true }),
+    ...(perTelescope && { perTelescope }),
+  };
   const value = { ...traitTypeOf(declaration).schema(declaration, valueSchema), ...annotations };
   // if/then/else instead of anyOf, which would report each mistake once per branch.
   return optional ? { if: { type: 'null' }, then: {}, else: value } : value;

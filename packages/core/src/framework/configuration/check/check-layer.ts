@@ -1,4 +1,4 @@
-import { didYouMean } from '@cherenkit/errors';
+import { didYouMean, nameSome } from '@cherenkit/errors';
 import { quoteName } from '../../component/quote-value.js';
 import type { TraitDeclaration } from '../../component/traits/trait-types.js';
 import { chosenComponents } from '../../component/traits/trait-values.js';
@@ -68,6 +68,10 @@ class LayerCheck {
       const name = quoteName(key);
       const message = `${name}: expected sections within sections; dotted names are for options (--${name}=...)`;
       this.found.error(keyAt, message);
+    } else if (node.type === 'mapping' && this.ownersOf(key).length === 0) {
+      // Compared without the underscores of a name such as image_processor.
+      const hint = (): string => didYouMean(key.replaceAll('_', ''), this.catalog.ids);
+      this.found.error(keyAt, `unknown section ${quoteName(key)}`, hint);
     } else {
       const remedy = 'write a trait below the name of its component';
       this.found.error(keyAt, `${quoteName(key)} is outside of any section; ${remedy}`, () => this.placesFor(key));
@@ -76,8 +80,13 @@ class LayerCheck {
 
   /** Components with a trait of this name, or the section meant by a misspelt name. */
   private placesFor(key: string): string {
-    const owners = this.catalog.ids.filter((id) => this.catalog.find(id)?.entry.traits?.[key] !== undefined);
+    const owners = this.ownersOf(key);
     return owners.length > 0 ? `: ${owners.slice(0, 3).join(', ')}` : didYouMean(key, this.catalog.ids);
+  }
+
+  /** Returns the classes that declare a trait. */
+  private ownersOf(trait: string): readonly string[] {
+    return this.catalog.ids.filter((id) => Object.hasOwn(this.catalog.find(id)?.entry.traits ?? {}, trait));
   }
 
   /**
@@ -135,8 +144,14 @@ class LayerCheck {
     known: { keys(): Iterable<string> },
     lineage: readonly string[] = [name],
   ): void {
-    const hint = (): string => formerTraitHint(lineage, key) ?? didYouMean(key, known.keys());
+    const hint = (): string => formerTraitHint(lineage, key) ?? (didYouMean(key, known.keys()) || this.ownersHint(key));
     this.found.error(at, `${name} has no trait ${quoteName(key)}`, hint);
+  }
+
+  /** Names the components that have a trait of this name. */
+  private ownersHint(key: string): string {
+    const owners = this.ownersOf(key);
+    return owners.length > 0 ? `; it is a trait of ${nameSome(owners)}` : '';
   }
 
   private reportUnknown(name: string, at: Position | undefined): void {

@@ -1,8 +1,16 @@
 import type { Json } from '../../component/trait-declaration.js';
 import type { JsonSchema } from '../../component/traits/trait-type.js';
 
-/** Supported keywords; `unit` and `orNull` are for messages only. */
-const PLAIN_KEYWORDS: ReadonlySet<string> = new Set(['type', 'minimum', 'maximum', 'enum', 'unit', 'orNull']);
+/** Supported keywords; the last three are for messages only. */
+const PLAIN_KEYWORDS: ReadonlySet<string> = new Set([
+  'type',
+  'minimum',
+  'maximum',
+  'enum',
+  'unit',
+  'orNull',
+  'perTelescope',
+]);
 
 /**
  * Validates a value against a simple schema (number, string, boolean or enum) without ajv.

@@ -1,4 +1,4 @@
-import { didYouMean } from '@cherenkit/errors';
+import { didYouMean, nameSome } from '@cherenkit/errors';
 import type { ErrorObject } from 'ajv';
 import { quoteName } from '../../component/quote-value.js';
 import type { Json } from '../../component/trait-declaration.js';
@@ -22,6 +22,18 @@ function criterionAt(value: Json, path: readonly string[]): string | undefined {
   for (const step of path.slice(0, -1))
     pair = Array.isArray(pair) ? (pair as readonly Json[])[Number(step)] : undefined;
   return Array.isArray(pair) && pair.length === 2 && typeof pair[0] === 'string' ? pair[0] : undefined;
+}
+
+/** Returns the remedy for a text in place of a boolean or a number. */
+function stringHint(expected: unknown, text: string): string {
+  if (expected === 'boolean') {
+    if (/^(?:yes|no|on|off)$/i.test(text)) return ', which is a string in YAML 1.2; write true or false';
+    return /^(?:true|false)$/i.test(text) ? ', which is a string; write it without quotes' : '';
+  }
+  if (expected !== 'number' && expected !== 'integer') return '';
+  if (/^\d[\d_]*$/.test(text)) return ', which is a string; write the digits only';
+  if (/^[-+]?\d+,\d+$/.test(text)) return '; write a decimal point, not a comma';
+  return /^[-+]?[\d.]+(?:e[-+]?\d+)?\s*[a-z%*./^\d-]+$/i.test(text) ? '; write the number without unit' : '';
 }
 
 /** Thrown by a check that needs ajv before it has been imported. */
@@ -96,25 +108,30 @@ export class TraitValidator {
     return { path, statement: `${criterion}invalid expression ${found}`, hint };
   }
 
-  private hintFor({ keyword, schema, data }: ErrorObject): string {
+  private hintFor({ keyword, schema, data, parentSchema }: ErrorObject): string {
     if (keyword === 'glob') return `: ${globMistake(String(data)) ?? ''}`;
+    if (data === null) return '; write a value, or remove the key';
+    if (keyword === 'type' && typeof data === 'object' && parentSchema?.['perTelescope'] === true) {
+      return '; values per telescope are rules: [[type, GLOB, value], [id, N, value], ...]';
+    }
     if (typeof data !== 'string') return '';
     if (keyword === 'expression') return `: ${this.expressions.mistakeIn(data, schema as ExpressionNames) ?? ''}`;
     if (keyword === 'component') return this.componentHint(String(schema), data);
     if (keyword === 'enum') return didYouMean(data, schema as readonly string[]);
-    if (schema === 'boolean' && /^(yes|no|on|off)$/i.test(data))
-      return ', which is a string in YAML 1.2; write true or false';
-    if ((schema === 'number' || schema === 'integer') && /^\d[\d_]*$/.test(data)) {
-      return ', which is a string; write the digits only';
-    }
-    return '';
+    const isPlainList = schema === 'array' && !Array.isArray(parentSchema?.['items']) && !parentSchema?.['integers'];
+    return isPlainList && /^[\w/]+$/.test(data) ? `; write [${data}]` : stringHint(schema, data);
   }
 
   private componentHint(kind: string, name: string): string {
     const ids = this.catalog.ambiguous(name);
     if (ids.length > 0) return `, which several plugins provide; write ${ids.join(' or ')}`;
     const other = this.catalog.find(name)?.entry;
-    if (other) return `, which is ${other.abstract ? 'an abstract class' : `a component of kind ${other.kind}`}`;
-    return didYouMean(name, this.catalog.idsOfKind(kind)) + this.failureHint(name);
+    const ofKind = this.catalog.idsOfKind(kind);
+    if (other) {
+      const what = other.abstract ? 'an abstract class' : `a component of kind ${other.kind}`;
+      return `, which is ${what}; choose ${nameSome(ofKind)}`;
+    }
+    const hint = didYouMean(name, ofKind) + this.failureHint(name);
+    return hint || `; available: ${nameSome(ofKind)}`;
   }
 }

@@ -1,7 +1,7 @@
 import { snakeCase } from '@cherenkit/expression';
-import { quoteName } from '../../component/quote-value.js';
+import { quoteName, quoteValue } from '../../component/quote-value.js';
 import { ConfigurationError, type Position, type Problem } from '../problem.js';
-import { MappingBuilder, type ConfigNode, type MappingNode } from './config-node.js';
+import { jsonOf, MappingBuilder, type ConfigNode, type MappingNode } from './config-node.js';
 import { readObject } from './read-object.js';
 import { isSectionName } from './trait-key.js';
 
@@ -104,7 +104,7 @@ function layerOf(
 ): ConfigLayer {
   if (node?.type === 'mapping') return { name, content: sectionsIn(node, problems, traitName), problems };
   if (node && !isNull(node)) {
-    problems.push({ severity: 'error', at: node.at, message: 'expected a mapping of sections' });
+    problems.push({ severity: 'error', at: node.at, message: `expected a mapping of sections${foundInstead(node)}` });
   }
   return { name, problems };
 }
@@ -120,11 +120,25 @@ function sectionsIn(mapping: MappingNode, problems: Problem[], traitName: (key: 
     } else if (isNull(value)) {
       sections.addUnique(key, keyAt, { type: 'mapping', at: value.at, entries: [] }, problems);
     } else {
-      const message = `expected a mapping below section ${quoteName(key)}`;
+      const message = `expected a mapping below section ${quoteName(key)}${foundInstead(value)}`;
       problems.push({ severity: 'error', at: value.at, message });
     }
   }
   return sections.node;
+}
+
+/** Describes what is in place of a mapping, with the remedy for common slips. */
+function foundInstead(node: ConfigNode): string {
+  const value = jsonOf(node);
+  const remedy =
+    node.type === 'list'
+      ? '; remove the dash or the brackets'
+      : typeof value === 'string' && /^[\w.]+\s*=/.test(value)
+        ? '; write "key: value" instead of "key = value"'
+        : typeof value === 'string' && /^\w+:\S/.test(value)
+          ? '; write a space after the colon'
+          : '';
+  return `, found ${quoteValue(value)}${remedy}`;
 }
 
 function isNull(node: ConfigNode): boolean {

@@ -9,6 +9,7 @@ import {
   type ListNode,
   type MappingNode,
 } from './config-node.js';
+import { tomlMessage } from './syntax-message.js';
 
 /**
  * Parses TOML 1.0.
@@ -23,8 +24,7 @@ export function readToml(text: string, file: string, problems: Problem[]): Confi
     } catch (error) {
       if (!(error instanceof ParseError)) throw error;
       const at = { source: file, line: error.lineNumber, column: error.column + 1 };
-      const { message } = error;
-      problems.push({ severity: 'error', at, message: message.charAt(0).toLowerCase() + message.slice(1) });
+      problems.push({ severity: 'error', at, message: tomlMessage(error.message, text.slice(error.index)) });
       return undefined;
     }
   });

@@ -26,6 +26,7 @@ import {
   type ConfigNode,
   type MappingNode,
 } from './config-node.js';
+import { yamlMessage } from './syntax-message.js';
 
 /**
  * Parses YAML 1.2, which includes JSON. Adds all errors to `problems`, up to the first syntax error.
@@ -47,7 +48,7 @@ export function readYaml(text: string, file: string, problems: Problem[]): Confi
     if (!document) return undefined;
     for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
       const isTag = code === 'TAG_RESOLVE_FAILED';
-      addError(pos[0], isTag ? 'tags such as !x are not supported' : lowerCase(message));
+      addError(pos[0], isTag ? 'tags such as !x are not supported' : yamlMessage(message));
       // Further errors after a syntax error are mostly consequences of it, often one per line.
       if (!isTag) return undefined;
     }
@@ -133,6 +134,8 @@ class YamlReader {
       const keyAt = this.positionAt(offset);
       if (!isScalar(key) || typeof key.value !== 'string') {
         this.problems.push({ severity: 'error', at: keyAt, message: `expected a name, found ${describeKey(key)}` });
+      } else if (/^\/[/*]/.test(key.value)) {
+        this.problems.push({ severity: 'error', at: keyAt, message: 'comments begin with #, also in JSON files' });
       } else if (key.value === '<<') {
         const message =
           'merge keys (<<) are not part of YAML 1.2; write the common values in the section of a base class';
@@ -175,8 +178,4 @@ function describeKey(key: Node | null): string {
   if (isAlias(key)) return quoteName(`*${key.source}`);
   if (isCollection(key)) return isMap(key) ? 'a mapping' : 'a list';
   return isScalar(key) ? quoteValue(plainValue(key.value)) : 'nothing';
-}
-
-function lowerCase(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
