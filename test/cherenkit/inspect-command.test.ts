@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventioNode } from '@cherenkit/plugin-simtel/eventio';
 import { TemporaryFolder } from '@cherenkit/testing';
@@ -6,7 +7,7 @@ import { expect } from 'chai';
 import { eventioBuilder, joined } from '../support/eventio-builder.js';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
 import { inTestData, skipWithoutTestData } from '../support/test-data.js';
-import { cherenkit } from '../support/run-command.js';
+import { cherenkit, COMMAND } from '../support/run-command.js';
 
 /** Per file and object name, the number of objects that eventio finds. */
 const REFERENCE = JSON.parse(
@@ -60,6 +61,54 @@ describe('cherenkit inspect', () => {
     const { stderr, exitCode } = await cherenkit(['inspect', 'nowhere.simtel'], folder.path);
     expect(exitCode).to.equal(66);
     expect(stderr).to.match(/^error\[INPUT_MISSING\]: .*nowhere\.simtel/);
+  });
+
+  it('lists the first objects with --max-objects', async () => {
+    const { stdout, exitCode } = await inspect(sample(), '--max-objects', '1');
+    expect(exitCode).to.equal(0);
+    expect(stdout.match(/\n/g)).to.have.length(3);
+    expect(stdout).not.to.include('9999');
+  });
+
+  it('waits for a slow reader, so that lines do not pile up in memory', async function () {
+    if (process.platform !== 'linux') this.skip();
+    using folder = new TemporaryFolder();
+    const { top, int32 } = eventioBuilder(true);
+    const object = top(2020, {}, int32(0));
+    writeFileSync(folder.join('some.simtel'), Buffer.alloc(object.length * 600_000, object));
+    const child = spawn(process.execPath, [COMMAND, 'inspect', 'some.simtel', '--json'], { cwd: folder.path });
+    // Nothing is read until the process stops to use the processor: it waits then.
+    const cpuTicks = () => /\) (?:\S+ ){11}(\d+) (\d+)/.exec(readFileSync(`/proc/${child.pid}/stat`, 'utf8'))?.slice(1);
+    let before: string | undefined;
+    let now: string | undefined;
+    do {
+      before = now;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      now = cpuTicks()?.join(' ');
+    } while (before === undefined || now !== before);
+    const [, resident] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
+    let lines = 0;
+    child.stdout.on('data', (chunk: Buffer) => (lines += chunk.toString().split('\n').length - 1));
+    const exitCode = await new Promise((resolve) => child.on('close', resolve));
+    expect([exitCode, lines]).to.deep.equal([0, 600_000]);
+    expect(Number(resident) / 1024).to.be.lessThan(300); // MB; the lines take more than twice as much if they are queued
+  });
+
+  it('reports a full disk', function () {
+    if (process.platform !== 'linux') this.skip();
+    using folder = new TemporaryFolder();
+    writeFileSync(folder.join('some.simtel'), sample());
+    for (const args of [['inspect', 'some.simtel'], ['events', 'toymodel:'], ['config', 'show'], ['--help']]) {
+      const full = openSync('/dev/full', 'w');
+      const { status, stderr } = spawnSync(process.execPath, [COMMAND, ...args], {
+        cwd: folder.path,
+        encoding: 'utf8',
+        stdio: ['ignore', full, 'pipe'],
+      });
+      closeSync(full);
+      expect(stderr).to.match(/^error\[STDOUT_WRITE_FAILED\]: Cannot write to standard output: ENOSPC.*\n$/);
+      expect(status, args.join(' ')).to.equal(74);
+    }
   });
 
   it('lists the same objects of real files as eventio', async function () {

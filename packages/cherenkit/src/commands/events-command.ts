@@ -5,6 +5,7 @@ import * as Flags from '@oclif/core/flags';
 import type { EventSource } from '@cherenkit/core';
 import { CherenkitError, printable } from '@cherenkit/errors';
 import { describeSummary, summaryOf, type EventSummary } from './event-summary.js';
+import { LineOutput } from '../run/standard-streams.js';
 import { PLUGIN_FLAGS, pluginChoice, type PluginFlags } from './plugin-flags.js';
 
 /** The output does not depend on the focal length; the equivalent one is present in all files. */
@@ -35,8 +36,11 @@ export class EventsCommand extends Command {
 
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(EventsCommand);
-    const print = (event: EventSummary): void =>
-      this.log('%s', flags.json ? JSON.stringify(event) : describeSummary(event));
+    const output = new LineOutput();
+    const print = async (event: EventSummary): Promise<void> => {
+      await output.print(flags.json ? JSON.stringify(event) : describeSummary(event));
+      await output.flush();
+    };
     const list = (skipCalibrationEvents: boolean): Promise<number> =>
       listEvents(args.file, flags, skipCalibrationEvents, print);
     if ((await list(true)) > 0) return;
@@ -57,11 +61,11 @@ async function listEvents(
   file: string,
   flags: EventsFlags,
   skipCalibrationEvents: boolean,
-  print: (event: EventSummary) => void,
+  print: (event: EventSummary) => Promise<void>,
 ): Promise<number> {
   let count = 0;
   for await (const event of summaries(file, flags, skipCalibrationEvents)) {
-    print(event);
+    await print(event);
     count++;
   }
   return count;

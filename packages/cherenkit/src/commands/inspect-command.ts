@@ -2,6 +2,7 @@ import { Command } from '@oclif/core/command';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import type { EventioNode } from '@cherenkit/plugin-simtel/eventio';
+import { LineOutput } from '../run/standard-streams.js';
 
 /** `cherenkit inspect` */
 export class InspectCommand extends Command {
@@ -10,6 +11,7 @@ export class InspectCommand extends Command {
     'Prints one line per object: byte offset in the decompressed file, type, name, version, id and length. Sub-objects are indented.';
   static override readonly examples = [
     '<%= config.bin %> inspect gamma.simtel.zst',
+    '<%= config.bin %> inspect gamma.simtel.zst --max-objects 100',
     '<%= config.bin %> inspect gamma.simtel.zst --json | jq .type',
   ];
 
@@ -17,6 +19,12 @@ export class InspectCommand extends Command {
     file: Args.string({ name: 'file', required: true, description: 'EventIO file: uncompressed, gzip or zstd.' }),
   };
   static override readonly flags = {
+    'max-objects': Flags.integer({
+      char: 'm',
+      min: 1,
+      helpValue: 'N',
+      summary: 'Maximum number of top-level objects.',
+    }),
     json: Flags.boolean({ summary: 'Print one JSON object per line, with sub-objects under "children".' }),
   };
 
@@ -24,10 +32,17 @@ export class InspectCommand extends Command {
     const { args, flags } = await this.parse(InspectCommand);
     const { openFile } = await import('@cherenkit/io');
     const { inspectEventio } = await import('@cherenkit/plugin-simtel/eventio');
+    const { 'max-objects': maxObjects = Infinity, json } = flags;
+    const output = new LineOutput();
     await using file = await openFile(args.file);
-    for await (const object of inspectEventio(file)) {
-      if (flags.json) this.log('%s', JSON.stringify(object));
-      else for (const line of describeObject(object, 0)) this.log('%s', line);
+    try {
+      let count = 0;
+      for await (const object of inspectEventio(file)) {
+        for (const line of json ? [JSON.stringify(object)] : describeObject(object, 0)) await output.print(line);
+        if (++count >= maxObjects) break;
+      }
+    } finally {
+      await output.flush();
     }
   }
 }

@@ -3,6 +3,7 @@ import { Interruption } from './interruption.js';
 // Same values as ExitCode of core, which is imported on demand. oclif uses 2 for usage errors as well.
 const USAGE = 2;
 const BUG = 70;
+const IO_FAILED = 74;
 
 /** Error message and exit code of a failed command. */
 export interface FailureReport {
@@ -21,6 +22,10 @@ export async function describeFailure(error: unknown): Promise<FailureReport> {
   const { CherenkitError, printable, printableLines } = await import('@cherenkit/errors');
   const { describeUsageError, isUsageError } = await import('./usage-error.js');
   if (isUsageError(error)) return { message: describeUsageError(error), exitCode: USAGE };
+  if (isWriteFailure(error)) {
+    const message = `Cannot write to standard output: ${error.message}. Free disk space, and run again.`;
+    return describeFailure(new CherenkitError('STDOUT_WRITE_FAILED', IO_FAILED, message, { cause: error }));
+  }
   if (CherenkitError.is(error)) {
     // Configuration problems start a new line with their position, which editors recognize.
     const isList = error.code === 'CONFIGURATION_INVALID';
@@ -39,4 +44,10 @@ async function attributeBug(stack: string): Promise<string> {
   const which = `plugin ${name} (${[version, directory].filter(Boolean).join(', ')})`;
   if (isInnermost) return `This is a bug in ${which}; please report it to its authors with the lines above.`;
   return `This is a bug in ${which} or in cherenkit; please report it with the lines above.`;
+}
+
+/** Whether the system failed to write to a standard stream: writers of files have errors of their own. */
+function isWriteFailure(error: unknown): error is Error {
+  const { code, syscall } = Object(error) as Partial<NodeJS.ErrnoException>;
+  return syscall === 'write' && ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'].includes(code ?? '');
 }

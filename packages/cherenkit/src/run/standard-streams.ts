@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 /** Number of writes whose failure is reported by `writeOutput`. */
 let reported = 0;
 
@@ -33,5 +35,25 @@ export async function writeOutput(text: string): Promise<void> {
     await new Promise(setImmediate); // the stream emits the error as well
   } finally {
     reported -= 1;
+  }
+}
+
+/** Length of the lines that are written at once, characters. */
+const BLOCK = 2 ** 16;
+
+/** Writes many lines to standard output, in blocks. It waits for a slow reader, so that lines do not pile up in memory. */
+export class LineOutput {
+  #lines = '';
+
+  /** Writes a line, at the latest when `flush` is called. */
+  async print(line: string): Promise<void> {
+    this.#lines += `${line}\n`;
+    if (this.#lines.length >= BLOCK) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const lines = this.#lines;
+    this.#lines = '';
+    if (lines !== '' && !process.stdout.write(lines)) await once(process.stdout, 'drain');
   }
 }
