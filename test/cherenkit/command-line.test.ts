@@ -117,6 +117,19 @@ describe('the command line', () => {
     });
   }
 
+  it('takes bounded time for thousands of arguments', () => {
+    using folder = new TemporaryFolder();
+    const files = (count: number): string[] => Array.from({ length: count }, (_, i) => `${i}.simtel`);
+    const refused = spawnCherenkit(['process', ...files(50_000), '-o', 'out.h5'], folder.path);
+    expect(refused).to.include({ exitCode: 2 });
+    expect(refused.stderr).to.equal(
+      'error[ARGUMENTS_TOO_MANY]: Found 50002 arguments, expected at most 10000; give fewer files at once, for example with xargs.\n',
+    );
+    const parsed = spawnCherenkit(['events', ...files(9_000)], folder.path);
+    expect(parsed).to.include({ exitCode: 2 });
+    expect(parsed.stderr).to.match(/^error: unexpected arguments: 1\.simtel, 2\.simtel, .* and 8989 more\b/);
+  });
+
   it('has an up-to-date oclif manifest (npm run build writes it)', () => {
     const script = join(REPOSITORY_ROOT, 'scripts', 'write-manifests.mjs');
     const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });

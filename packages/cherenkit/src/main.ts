@@ -5,6 +5,9 @@ import { describeFailure } from './run/failure-report.js';
 import { highlight } from './run/highlight.js';
 import { handleClosedStreams } from './run/standard-streams.js';
 
+/** The time that the parser of oclif takes grows with the square of this number: half a second for this many. */
+const MAX_ARGUMENTS = 10_000;
+
 /**
  * Main function of the command `cherenkit`: runs a subcommand and, if it fails, exits with the exit code of the error.
  *
@@ -20,9 +23,10 @@ export async function main(argv: readonly string[]): Promise<void> {
  * Runs a subcommand, which writes to the standard streams and may set `process.exitCode`.
  *
  * @param given - command-line arguments, without the program name
- * @throws the error of the subcommand; see `reportFailure`
+ * @throws CherenkitError ARGUMENTS_TOO_MANY; the error of the subcommand; see `reportFailure`
  */
 export async function runCommand(given: readonly string[]): Promise<void> {
+  if (given.length > MAX_ARGUMENTS) await checkArgumentCount(given);
   const argv = withoutHelpCommand(given);
   if (mayNameTool(argv)) {
     const { runToolCommand } = await import('./run/run-tool-command.js');
@@ -68,4 +72,13 @@ function mayNameTool([name, ...others]: readonly string[]): boolean {
   // The help of built-in tools is in the oclif manifest, so plugins need not be searched.
   if (commands[name]?.isTool) return !others.includes('--help') && !others.includes('-h');
   return !Object.keys(commands).some((id) => id.split(':')[0] === name);
+}
+
+/** Refuses command lines that take minutes to be parsed, such as those of a pattern that matches all files of an archive. */
+async function checkArgumentCount(argv: readonly string[]): Promise<void> {
+  const count = argv.filter((argument) => !argument.startsWith('-')).length;
+  if (count <= MAX_ARGUMENTS) return;
+  const { CherenkitError, ExitCode } = await import('@cherenkit/errors');
+  const message = `Found ${count} arguments, expected at most ${MAX_ARGUMENTS}; give fewer files at once, for example with xargs.`;
+  throw new CherenkitError('ARGUMENTS_TOO_MANY', ExitCode.USAGE, message);
 }

@@ -4,6 +4,16 @@ import { HillasReconstructor, QualityQuery, Reconstructor } from '../../../suppo
 import { build, example, problemsOf, standard } from '../../../support/test-run.js';
 
 describe('the static check of a configuration', () => {
+  it('refuses patterns of more than 1000 characters', async () => {
+    const checked = (pattern: string): Promise<string[]> =>
+      problemsOf(`MARSImageCleaner:\n  picture_threshold_pe: [[type, "*", 7], [type, "${pattern}", 1]]\n`);
+    const problems = await checked('*a'.repeat(500) + '*');
+    expect(problems).to.have.length(1);
+    expect(problems[0]).to.include('run.yaml:2:').and.include('expected at most 1000 characters, found 1001');
+    // One of 1000 characters is valid, and matches no telescope within linear time.
+    for (const problem of await checked('*a'.repeat(500))) expect(problem).not.to.include('1000 characters');
+  });
+
   it('reports all mistakes, each with its position and the nearest valid name', async () => {
     const problems = await problemsOf(`ShowerProcessor:
   reconstructor_types: [HillasReconstructer]
