@@ -480,15 +480,15 @@ describe('cherenkit process rejects', function () {
     'TailcutsImageCleaner:\n  picture_threshold_pe:\n    - [type, "*", 5]\n    - [type, "LTS_*", 8]\n    - [id, 9999, 9]\n';
   const trait = 'ProcessorTool.ImageProcessor.TailcutsImageCleaner.picture_threshold_pe';
   const warnings = [
-    `mine.yaml:4:7: warning: ${trait}: type LTS_* matches no telescope; the array has `,
-    `mine.yaml:5:7: warning: ${trait}: id 9999 matches no telescope; the array has telescopes 1, 2`,
+    `mine.yaml:4:7: ${trait}: type LTS_* matches no telescope; the array has `,
+    `mine.yaml:5:7: ${trait}: id 9999 matches no telescope; the array has telescopes 1, 2`,
   ];
 
   it('patterns that match no telescope with --strict-patterns, and warns of them without', async () => {
     using folder = new TemporaryFolder();
     writeFileSync(folder.join('mine.yaml'), unmatched);
     const strict = await cherenkit([...RUN, '-c', 'mine.yaml', '--strict-patterns'], folder.path);
-    for (const warning of warnings) expect(strict.stderr).to.include(warning.replace('warning', 'error'));
+    for (const warning of warnings) expect(strict.stderr).to.include(warning.replace(': ', ': error: '));
     expect({ exitCode: strict.exitCode, files: folder.files }).to.deep.equal({ exitCode: 2, files: ['mine.yaml'] });
 
     const lenient = await cherenkit([...RUN, '-c', 'mine.yaml'], folder.path);

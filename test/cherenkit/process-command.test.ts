@@ -23,6 +23,57 @@ describe('cherenkit process', function () {
     expect(folder.files).to.deep.equal(['out.h5']);
   });
 
+  it('explains a run that writes no events, and counts in the singular', async () => {
+    using folder = new TemporaryFolder();
+    const args = ['process', ...SHOWERS, '-m', '1', '--EventTypeFilter.allowed_types=[MUON]'].filter(
+      (word, index, all) => !(word === '-m' && all[index + 1] === '3') && !(word === '3' && all[index - 1] === '-m'),
+    );
+    const { exitCode, stdout } = await cherenkit(args, folder.path);
+    expect(exitCode).to.equal(0);
+    expect(stdout)
+      .to.match(/^out\.h5: 0 events, 0 telescope events, /m)
+      .and.to.match(/^no events: the selection of the configuration rejected all of them$/m)
+      .and.to.match(/^rejected: 1 event, EventTypeFilter: event type SUBARRAY$/m);
+  });
+
+  it('warns of an output that is not named as the HDF5 file that it is', async () => {
+    using folder = new TemporaryFolder();
+    const { exitCode, stdout, stderr } = await cherenkit(
+      ['process', '-i', 'toymodel:', '-m', '1', '-o', 'out.txt'],
+      folder.path,
+    );
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.match(/^out\.txt: 1 event, \d+ telescope events?, /);
+    expect(stderr).to.match(
+      /WARNING .*: out\.txt is written in HDF5; programs expect such files to be named \.h5\.\n$/,
+    );
+  });
+
+  it('names the severity of a warning once', async () => {
+    using folder = new TemporaryFolder();
+    writeFileSync(
+      folder.join('a.yaml'),
+      'TailcutsImageCleaner: { picture_threshold_pe: [[type, "*", 5], [type, "X*", 3]] }',
+    );
+    const { stderr } = await cherenkit(['process', ...SHOWERS, '-c', 'a.yaml'], folder.path);
+    expect(stderr).to.match(/^\S+ \S+ WARNING: a\.yaml:1:64: ProcessorTool\..*: type X\* matches no telescope/);
+    expect(stderr).not.to.include('warning:');
+  });
+
+  for (const [streams, closed] of [
+    ['standard output', ['stdout']],
+    ['standard error', ['stderr']],
+    ['both standard streams', ['stdout', 'stderr']],
+  ] as const) {
+    it(`goes on in silence with -v if the reader closes ${streams}`, async () => {
+      using folder = new TemporaryFolder();
+      const { exitCode } = await cherenkitWhile(['process', ...SHOWERS, '-v', '--progress'], folder.path, (child) => {
+        for (const stream of closed) child[stream]?.destroy();
+      });
+      expect({ exitCode, files: folder.files }).to.deep.equal({ exitCode: 0, files: ['out.h5'] });
+    });
+  }
+
   it('prints nothing with --quiet', async () => {
     using folder = new TemporaryFolder();
     const outcome = await cherenkit(['process', ...SHOWERS, '--quiet', '--progress'], folder.path);
@@ -142,8 +193,24 @@ describe('cherenkit process', function () {
       expect(stdout)
         .to.match(/^out\.h5: [12] events, /m)
         .and.to.match(/^truncated: /m);
-      expect(stderr).to.match(/WARNING .*cut\.simtel\.zst, byte \d+/);
+      expect(stderr).to.match(
+        /WARNING .*cut\.simtel\.zst, byte \d+.* The rest of the file is ignored; the [12] events before it are kept\.\n/,
+      );
+      expect(stderr).not.to.include('--allow-truncated');
       expect(existsSync(folder.join('out.h5'))).to.equal(true);
+    });
+
+    it('says with --allow-truncated that no event is before the truncation', async () => {
+      using folder = new TemporaryFolder();
+      const whole = readFileSync(inTestData('data', 'proton_north_alpha_700.simtel.zst'));
+      writeFileSync(folder.join('cut.simtel.zst'), whole.subarray(0, whole.length * 0.1));
+      const args = ['process', '-i', 'cut.simtel.zst', '-o', 'out.h5', '--allow-truncated'];
+      const { exitCode, stdout, stderr } = await cherenkit(args, folder.path);
+      expect(exitCode).to.equal(0);
+      expect(stdout)
+        .to.match(/^no events: the input is truncated before the end of its first event$/m)
+        .and.to.match(/^truncated: the input is truncated; no event is complete$/m);
+      expect(stderr).to.match(/WARNING .* The rest of the file is ignored; no event is before it\.\n/);
     });
 
     it('rejects and counts telescope events without pedestals', async () => {

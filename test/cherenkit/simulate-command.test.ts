@@ -62,7 +62,7 @@ describe('cherenkit simulate', function () {
   it('reads options from the URL and gives flags precedence', async () => {
     using folder = new TemporaryFolder();
     const input = ['-i', 'toymodel:?array=flashcam&events=5&energy_min=1'];
-    expect((await simulate(folder, ...input, '-o', 'a.simtel', '-n', '1')).stdout).to.match(/^a\.simtel: 1 events/);
+    expect((await simulate(folder, ...input, '-o', 'a.simtel', '-n', '1')).stdout).to.match(/^a\.simtel: 1 event,/);
   });
 
   it('stores the number of showers given by --showers', async () => {
@@ -106,7 +106,7 @@ describe('cherenkit simulate', function () {
   it('rejects wrong arguments and leaves no output', async () => {
     using folder = new TemporaryFolder();
     const failures: [args: string[], exitCode: number, stderr: RegExp][] = [
-      [['--events', '1'], 2, /Missing required flag output/],
+      [['--events', '1'], 2, /missing flag --output/],
       [
         ['-o', 'a.simtel', '--events', 'many'],
         2,

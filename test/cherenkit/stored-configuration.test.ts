@@ -38,6 +38,30 @@ DataWriter:
 describe('the configuration stored in an output', function () {
   this.timeout(120_000);
 
+  it('is shown with its file as the origin, and with the input of its run only', async () => {
+    using folder = new TemporaryFolder();
+    await cherenkit(['process', '-i', 'toymodel:', '-m', '1', '-o', 'first.h5'], folder.path);
+    const { stdout } = await cherenkit(['config', 'show', '-c', 'first.h5'], folder.path);
+    const [, second] = stdout.split('\n');
+    expect(second).to.equal(
+      '# first.h5 stores the values of the run that wrote it, including defaults of that version.',
+    );
+    expect(stdout.match(/input_url: .*/g)).to.deep.equal(['input_url: "toymodel:" # first.h5']);
+    expect(stdout).to.include('  window_width: 7 # first.h5\n');
+    const plain = await cherenkit(['config', 'show'], folder.path);
+    expect(plain.stdout).to.include('EventSource:\n  max_events: null\n').and.not.to.include('input_url');
+  });
+
+  it('may have values for telescopes that are not read again', async () => {
+    using folder = new TemporaryFolder();
+    writeFileSync(folder.join('mine.yaml'), CONFIGURATION);
+    await cherenkit(['process', '-i', 'toymodel:', '-c', 'mine.yaml', '-o', 'first.h5'], folder.path);
+    const args = ['process', '-c', 'first.h5', '-o', 'again.h5', '-t', '1,3'];
+    const { exitCode, stderr } = await cherenkit(args, folder.path);
+    expect(exitCode, stderr).to.equal(0);
+    expect(stderr).not.to.include('has no effect');
+  });
+
   const inputs = ['toymodel:'];
   if (TEST_DATA !== undefined) inputs.push(inTestData('data', 'proton_north_alpha_700.simtel.zst'));
   else console.log('      the real file is skipped: CHERENKIT_TEST_DATA is not set');

@@ -62,3 +62,4 @@ export { disposeTogether } from './run/dispose-together.js';
 export { DuplicateEvents } from './run/duplicate-events.js';
 export { EventIdSet } from './run/event-id-set.js';
 export { openRunSource } from './run/source-opener.js';
+export { isStored } from './framework/configuration/read/keyed-layer.js';

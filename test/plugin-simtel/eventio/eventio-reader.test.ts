@@ -145,7 +145,7 @@ describe('an EventIO file', () => {
       expect(error).to.include({ offset: second, objectType: 2010, eventsRead: 1 });
       expect(error?.message).to.equal(
         `some.simtel, byte ${second}: the file ends within object 2010 (ArrayEvent, id -3), which declares 32 bytes, ` +
-          'but only 27 remain. Events read before: 1; use --allow-truncated to keep them.',
+          'but only 27 remain. Events read before: 1; use --allow-truncated (in scripts, allowTruncated) to keep them.',
       );
     });
 

@@ -1,5 +1,5 @@
 import { nameSome } from '@cherenkit/errors';
-import { showConfiguration, type ShowOptions, type YamlSection } from '@cherenkit/core/internal';
+import { isStored, showConfiguration, type ShowOptions, type YamlSection } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, type Run } from '@cherenkit/core';
 import { resolvedArray } from './dry-run.js';
 
@@ -22,6 +22,7 @@ export function showRunConfiguration(run: Run, telId: number | undefined, versio
   const tool: [string, YamlSection] = [run.plan.id, { values, sections: [] }];
   const comment = [
     `Configuration of cherenkit ${version}. A comment gives the origin of a value; values without one are defaults.`,
+    ...describeStored(run),
     ...describeTelescopes(run, telId),
   ];
   const { catalog } = run.plugins;
@@ -42,7 +43,18 @@ function sourceSections(run: Run, options: ShowOptions): YamlSection['sections']
       base.values.some((value) => value.key === key && value.note === note);
     return [id, { values: values.filter(({ key, note }) => !inBase(key, note)), sections }];
   });
-  return [['EventSource', base], ...special.filter(([, { values, sections }]) => values.length + sections.length > 0)];
+  const configured = special.filter(([, { values, sections }]) => values.length + sections.length > 0);
+  // Defaults are shown once, and an empty input is none.
+  const set = new Set(configured.flatMap(([, { values }]) => values.map(({ key }) => key)));
+  const values = base.values.filter(({ key, value, note }) => note !== undefined || (!set.has(key) && value !== ''));
+  return values.length > 0 ? [['EventSource', { ...base, values }], ...configured] : configured;
+}
+
+/** Names the output files whose stored configurations are used. */
+function describeStored({ settings: { layers = [] } }: Run): string[] {
+  return layers
+    .filter(isStored)
+    .map(({ name }) => `${name} stores the values of the run that wrote it, including defaults of that version.`);
 }
 
 function describeTelescopes({ subarray }: Run, telId: number | undefined): string[] {

@@ -1,5 +1,8 @@
 import { once } from 'node:events';
 
+/** Codes of errors of a stream whose reader closed it: a pipe, a socket, and a stream after such an error. */
+const CLOSED: ReadonlySet<string | undefined> = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED']);
+
 /** Number of writes whose failure is reported by `writeOutput`. */
 let reported = 0;
 
@@ -10,11 +13,11 @@ let reported = 0;
 export function handleClosedStreams(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (reported > 0) return;
-    if (error.code === 'EPIPE') process.exit(0);
+    if (CLOSED.has(error.code)) process.exit(0);
     throw error;
   });
   process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (!CLOSED.has(error.code)) throw error;
   });
 }
 
@@ -28,7 +31,7 @@ export async function writeOutput(text: string): Promise<void> {
   try {
     await new Promise<void>((resolve, reject) => {
       process.stdout.write(text, (error: NodeJS.ErrnoException | null | undefined) => {
-        if (error && error.code !== 'EPIPE') reject(error);
+        if (error && !CLOSED.has(error.code)) reject(error);
         else resolve();
       });
     });

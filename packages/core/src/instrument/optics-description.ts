@@ -63,7 +63,7 @@ export class OpticsDescription {
         'EFFECTIVE_FOCAL_LENGTH_UNKNOWN',
         ExitCode.USAGE,
         `The effective focal length of the optics ${this.name} is unknown. ` +
-          `Use the equivalent focal length (${this.equivalentFocalLength} m) instead: --focal-length-choice EQUIVALENT`,
+          `Use the equivalent focal length (${this.equivalentFocalLength} m) instead: --focal-length-choice EQUIVALENT (in scripts, focalLengthChoice).`,
       );
     }
     return this.effectiveFocalLength;

@@ -1,4 +1,4 @@
-import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import { CherenkitError, didYouMean, ExitCode } from '@cherenkit/errors';
 import type { ByteSource } from '@cherenkit/io';
 import type { ArrayEvent } from '../event/index.js';
 import type { Component, ComponentKind, Json, ServiceToken } from '../framework/component/index.js';
@@ -75,9 +75,13 @@ export class Run implements AsyncDisposable {
    * The query of an input URL, `toymodel:?array=south`, becomes a layer that overrides files and is overridden by the
    * command line.
    *
-   * @throws ConfigurationError listing the errors of all layers
+   * @throws ConfigurationError listing the errors of all layers; CherenkitError COMMAND_UNKNOWN for an unknown tool
    */
   static async prepare(settings: RunSettings, { plugins, services = [] }: RunEnvironment): Promise<Run> {
+    if (settings.tool !== undefined && plugins.catalog.idOf(settings.tool) === undefined) {
+      const hint = didYouMean(settings.tool, plugins.catalog.idsOfKind('Tool')) || '.';
+      throw new CherenkitError('COMMAND_UNKNOWN', ExitCode.USAGE, `There is no tool ${settings.tool}${hint}`);
+    }
     const opener = provide(
       EVENT_SOURCE_OPENER,
       sourceOpener(plugins, (...run) => Run.prepare(...run)),
@@ -149,7 +153,7 @@ export class Run implements AsyncDisposable {
     const { checked } = this.composition;
     const url = input ? input.name : configuredUrl(checked);
     if (url === undefined) {
-      const message = 'No input: give --input FILE, or set EventSource.input_url.';
+      const message = 'No input: give --input FILE, or set EventSource.input_url (in scripts, inputUrl).';
       throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
     }
     this.#input = input;

@@ -100,7 +100,7 @@ export class FileSink implements ByteSink {
     return new CherenkitError(
       'OUTPUT_EXISTS',
       ExitCode.USAGE,
-      `${this.#path} already exists. Use --overwrite to replace it, or choose another output.`,
+      `${this.#path} already exists. Use --overwrite (in scripts, overwrite) to replace it, or choose another output.`,
     );
   }
 

@@ -36,7 +36,10 @@ export class ReadingContext {
     options?: ErrorOptions,
   ): SimtelError {
     const place = { file: this.file, offset, objectType, eventsRead: this.eventsRead };
-    return new SimtelError(code, place, `${this.file}, byte ${offset}: ${sentence}${this.#remedy(code)}`, options);
+    return new SimtelError(code, place, `${this.file}, byte ${offset}: ${sentence}`, {
+      ...options,
+      remedy: this.#remedy(code),
+    });
   }
 
   #remedy(code: SimtelErrorCode): string {
@@ -44,7 +47,7 @@ export class ReadingContext {
       case 'SIMTEL_TRUNCATED':
       case 'SIMTEL_CORRUPT':
       case 'SIMTEL_OBJECT_TOO_LARGE':
-        return ` Events read before: ${this.eventsRead}; use --allow-truncated to keep them.`;
+        return ` Events read before: ${this.eventsRead}; use --allow-truncated (in scripts, allowTruncated) to keep them.`;
       default:
         return '';
     }

@@ -33,10 +33,11 @@ export class SimtelError extends CherenkitError {
   constructor(
     override readonly code: SimtelErrorCode,
     { file, offset, objectType, eventsRead }: SimtelErrorLocation,
-    message: string,
-    options?: ErrorOptions,
+    /** The message without the remedy. */
+    readonly statement: string,
+    { remedy = '', ...options }: ErrorOptions & { readonly remedy?: string } = {},
   ) {
-    super(code, ExitCode.BAD_INPUT, message, options);
+    super(code, ExitCode.BAD_INPUT, `${statement}${remedy}`, options);
     this.file = file;
     this.offset = offset;
     this.objectType = objectType;

@@ -176,7 +176,9 @@ export class SimTelEventSource extends EventSource.withTraits({
     } catch (error) {
       if (!(allowTruncated && error instanceof SimtelError && error.isRecoverable)) throw error;
       this.#isTruncated = true;
-      this.context.logger.warning(error.message);
+      const { eventsRead } = file.context;
+      const kept = eventsRead === 0 ? 'no event is before it' : `the ${eventsRead} events before it are kept`;
+      this.context.logger.warning(`${error.statement} The rest of the file is ignored; ${kept}.`);
     }
   }
 

@@ -4,6 +4,7 @@ import { formatPosition, throwErrors, type Problem } from '../configuration/prob
 import { checkLayer } from '../configuration/check/check-layer.js';
 import { TraitValidator } from '../configuration/check/trait-validator.js';
 import { findUnusedValues, type UnusedValues, type UsedComponents } from '../configuration/check/unused-values.js';
+import { isStored } from '../configuration/read/keyed-layer.js';
 import type { PluginRegistry } from '../plugin/plugin-registry.js';
 import { checkServices } from '../plugin/service-circle.js';
 import type { CheckedConfiguration, CompositionOptions } from './composition.js';
@@ -67,7 +68,8 @@ export function unusedInFiles(
         .map((id) => planner.plan(id)),
     idleReason,
   };
-  const files = layers.filter(({ overrides }) => !overrides);
+  // A stored configuration has the values of all components of an earlier run.
+  const files = layers.filter((layer) => !layer.overrides && !isStored(layer));
   return findUnusedValues(components, files, catalog);
 }
 

@@ -10,7 +10,7 @@ import { checkPlan, shadowedValues } from '../configuration/check/check-plan.js'
 import type { TraitValidator } from '../configuration/check/trait-validator.js';
 import { walkPlan, type PlannedComponent, type Planner } from '../configuration/plan/component-plan.js';
 import { resolveForArray, type ResolvedComponent } from '../configuration/plan/resolve-for-array.js';
-import { formatProblem, throwErrors, type Problem } from '../configuration/problem.js';
+import { describeProblem, throwErrors, type Problem } from '../configuration/problem.js';
 import type { ConfigLayer } from '../configuration/read/config-layer.js';
 import { configurationOf } from '../configuration/show/show-configuration.js';
 import type { PluginRegistry } from '../plugin/plugin-registry.js';
@@ -219,7 +219,7 @@ export class Composition implements AsyncDisposable {
   }
 
   private logWarnings(warnings: readonly Problem[]): void {
-    for (const warning of warnings) this.service(LOGGER).warning(formatProblem(warning));
+    for (const warning of warnings) this.service(LOGGER).warning(describeProblem(warning));
   }
 
   private async importPlugins(plan: PlannedComponent): Promise<void> {

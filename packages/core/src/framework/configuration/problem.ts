@@ -53,6 +53,11 @@ export function formatProblem({ at, severity, message }: Problem): string {
   return `${at ? `${formatPosition(at)}: ` : ''}${severity}: ${printable(message)}`;
 }
 
+/** Formats a problem for a logger, whose lines begin with the severity: `run.yaml:3:5: ...`. */
+export function describeProblem({ at, message }: Problem): string {
+  return `${at ? `${formatPosition(at)}: ` : ''}${printable(message)}`;
+}
+
 /** Longer options are truncated in messages. */
 const MAX_SOURCE_LENGTH = 200;
 

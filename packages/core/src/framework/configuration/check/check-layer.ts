@@ -1,4 +1,5 @@
 import { didYouMean, nameSome } from '@cherenkit/errors';
+import { camelCase } from '@cherenkit/expression';
 import { quoteName } from '../../component/quote-value.js';
 import type { TraitDeclaration } from '../../component/traits/trait-types.js';
 import { chosenComponents } from '../../component/traits/trait-values.js';
@@ -144,8 +145,13 @@ class LayerCheck {
     known: { keys(): Iterable<string> },
     lineage: readonly string[] = [name],
   ): void {
-    const hint = (): string => formerTraitHint(lineage, key) ?? (didYouMean(key, known.keys()) || this.ownersHint(key));
-    this.found.error(at, `${name} has no trait ${quoteName(key)}`, hint);
+    // Objects of scripts may have the names in code.
+    const inCode = camelCase(key);
+    const isInCode = inCode !== key && at.line === undefined && at.source.endsWith(`.${inCode}`);
+    const spell = isInCode ? camelCase : (trait: string): string => trait;
+    const hint = (): string =>
+      formerTraitHint(lineage, key) ?? (didYouMean(spell(key), [...known.keys()].map(spell)) || this.ownersHint(key));
+    this.found.error(at, `${name} has no trait ${quoteName(spell(key))}`, hint);
   }
 
   /** Names the components that have a trait of this name. */

@@ -59,6 +59,11 @@ export function urlLayer(url: string, sourceName: string | undefined): ConfigLay
   return { ...layer.finish(), overrides: true };
 }
 
+/** Whether a layer is the configuration that a run stored in its output. */
+export function isStored({ name, file }: ConfigLayer): boolean {
+  return file === undefined && /\.(?:h5|hdf5)$/i.test(name);
+}
+
 /**
  * Makes a layer from the values that a run has stored, each with its path: `ProcessorTool.ImageProcessor.use_telescope_frame`.
  * Sections nested in the tool are moved to the top level, so that later layers can override them there.

@@ -3,8 +3,10 @@ import type { BaseDeclaration, Json } from '../../component/trait-declaration.js
 import { isListTrait } from '../../component/traits/trait-flags.js';
 import type { PlannedComponent, Setting } from '../plan/component-plan.js';
 import { globMistake } from '../plan/glob-pattern.js';
+import type { ConfigValue } from '../plan/config-section.js';
 import type { ResolvedComponent } from '../plan/resolve-for-array.js';
 import { formatPosition } from '../problem.js';
+import { isStored } from '../read/keyed-layer.js';
 
 /** A section to be formatted as YAML, with comments. */
 export interface YamlSection {
@@ -64,12 +66,17 @@ function valueOf(plan: PlannedComponent, key: string, setting: Setting, options:
   const { declaration, value, source } = setting;
   const { array, telId, configuredOnly } = options;
   if (value === undefined || (configuredOnly && !source)) return [];
-  const note = source && formatPosition(source.node.at);
+  const note = source && originOf(source);
   const table = array?.resolved(plan)?.tables.get(key);
   if (!array || !table) return [{ key, value, note }];
   if (telId === undefined) return [{ key, value: rulesFor(declaration, table, array.subarray), note }];
   const one = table.get(telId);
   return one === undefined ? [] : [{ key, value: valueForAll(declaration, one), note }];
+}
+
+/** Origin of a value: its position in a file, the option, or the output file whose stored configuration has it. */
+function originOf({ layer, node }: ConfigValue): string {
+  return isStored(layer) ? layer.name : formatPosition(node.at);
 }
 
 /** Formats a value for all telescopes. A list must be written as a rule, since lists mean rules. */
