@@ -33,12 +33,7 @@ const faults = [];
 let [done, cpu, longest, memory] = [0, 0, 0, 0];
 
 async function run(recipe, name) {
-  let report = await worker.run(recipe);
-  if (report.kind === 'fault') {
-    // Once more in a new process: limits may have been exceeded because of the mutants before.
-    worker.close();
-    report = await worker.run(recipe);
-  }
+  const report = await worker.run(recipe);
   done++;
   cpu += report.cpu;
   longest = Math.max(longest, report.cpu);

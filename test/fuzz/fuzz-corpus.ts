@@ -73,6 +73,8 @@ name = "Ada"
 export interface Corpus extends Disposable {
   readonly names: readonly string[];
   readonly pathOf: (name: string) => string;
+  /** Whether the undamaged file is refused, since it has no complete header. */
+  readonly isRefused: (name: string) => boolean;
 }
 
 /**
@@ -103,6 +105,7 @@ export async function makeCorpus(realFiles?: string): Promise<Corpus> {
       if (path === undefined) throw new Error(`The corpus has no ${name}.`);
       return path;
     },
+    isRefused: (name) => name.startsWith('test_camorganv2'),
     [Symbol.dispose]: () => folder[Symbol.dispose](),
   };
 }

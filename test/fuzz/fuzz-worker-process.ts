@@ -9,8 +9,11 @@ import type { Recipe } from './recipe.js';
 export const CPU_LIMIT = 2;
 /** Memory that a mutant may take beyond the undamaged file, MB. */
 export const MEMORY_LIMIT = 256;
-/** A worker that goes beyond this is ended: the mutant fails, and the machine is spared. */
-const KILL = { cpu: 10, memory: 1024 } as const;
+/**
+ * A worker that goes beyond this is ended: the mutant fails, and the machine is spared. CPU time in s, memory in MB, and the
+ * seconds in which it does not use the processor: it waits for something that never comes.
+ */
+const KILL = { cpu: 10, memory: 1024, idle: 120 } as const;
 const POLL_MILLISECONDS = 100;
 const CLOCK_TICKS = 100;
 
@@ -20,14 +23,28 @@ export class FuzzWorker {
   /** Memory of each undamaged file, MB. */
   readonly #baseMemory = new Map<string, number>();
 
-  /** @param limits - CPU time in s and memory in MB that a mutant may take */
+  /**
+   * @param limits - CPU time in s and memory in MB that a mutant may take
+   * @param kill - limits from which the worker is ended
+   */
   constructor(
     private readonly corpus: Corpus,
     private readonly limits = { cpu: CPU_LIMIT, memory: MEMORY_LIMIT },
+    private readonly kill: Readonly<Record<keyof typeof KILL, number>> = KILL,
   ) {}
 
-  /** Runs a mutant; a process that it ends is replaced by a new one for the next mutant. */
+  /**
+   * Runs a mutant; a process that it ends is replaced by a new one for the next mutant. A mutant that exceeds a limit is run once
+   * more in a new process, since memory and garbage of the mutants before may be the cause.
+   */
   async run(recipe: Recipe): Promise<MutantReport> {
+    const report = await this.#run(recipe);
+    if (report.kind !== 'fault' || !report.detail.includes('expected at most')) return report;
+    this.close();
+    return this.#run(recipe);
+  }
+
+  async #run(recipe: Recipe): Promise<MutantReport> {
     if (!this.#baseMemory.has(recipe.base) || this.#child === undefined) await this.#runBase(recipe.base);
     return limited(await this.#request(recipe), this.#baseMemory.get(recipe.base) ?? 0, this.limits);
   }
@@ -39,9 +56,9 @@ export class FuzzWorker {
 
   async #runBase(base: string): Promise<void> {
     if (this.#child === undefined) this.#baseMemory.clear();
-    for (let i = 0; i < 2; i++) {
-      const { kind, detail, memory } = await this.#request({ base, damage: [] });
-      if (kind === 'fault') throw new Error(`${base}, undamaged: ${detail}`);
+    for (const writesFile of [false, true]) {
+      const { kind, detail, memory } = await this.#request({ base, damage: [], writesFile });
+      if (kind !== 'tables' && !this.corpus.isRefused(base)) throw new Error(`${base}, undamaged: ${kind} ${detail}`);
       this.#baseMemory.set(base, Math.max(this.#baseMemory.get(base) ?? 0, memory[1]));
     }
   }
@@ -60,12 +77,16 @@ export class FuzzWorker {
       let stderr = '';
       let killed = '';
       const before = usageOf(child);
+      let [latestCpu, latestUse] = [before.cpu, performance.now()];
       const onError = (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-4000));
       const poll = setInterval(() => {
         const now = usageOf(child);
-        if (now.cpu - before.cpu > KILL.cpu) killed = `${KILL.cpu} s of CPU time`;
-        if (now.memory > (this.#baseMemory.get(recipe.base) ?? now.memory) + KILL.memory)
-          killed = `${now.memory} MB of memory`;
+        if (now.cpu > latestCpu) [latestCpu, latestUse] = [now.cpu, performance.now()];
+        const idle = (performance.now() - latestUse) / 1000;
+        if (now.cpu - before.cpu > this.kill.cpu) killed = `${this.kill.cpu} s of CPU time`;
+        if (now.memory > (this.#baseMemory.get(recipe.base) ?? now.memory) + this.kill.memory)
+          killed = `${now.memory.toFixed(0)} MB of memory`;
+        if (idle > this.kill.idle) killed = `${idle.toFixed(0)} s without using the processor`;
         if (killed !== '') child.kill('SIGKILL');
       }, POLL_MILLISECONDS);
       const finish = (report: MutantReport) => {

@@ -38,8 +38,13 @@ export interface MutantOutcome {
   readonly detail: string;
 }
 
+/** Faults that a run can be made to have, to test that they are found. */
+export type ProvokedFault = 'endless loop' | 'endless wait' | 'memory' | 'TypeError' | 'exit';
+
 /** How a damaged file is processed. */
 export interface MutantOptions {
+  /** Has this fault instead of processing the file. */
+  readonly provokes?: ProvokedFault;
   /** Keeps the events before the damage. Default: false. */
   readonly allowTruncated?: boolean;
   /** Selects gain channels; otherwise images of all channels are written, and no parameters. Default: true. */
@@ -62,6 +67,7 @@ export async function runMutant(
   options: MutantOptions = {},
 ): Promise<MutantOutcome> {
   try {
+    if (options.provokes !== undefined) await provoke(options.provokes);
     if (isConfiguration(name)) await checkConfiguration(name, Buffer.from(input).toString('utf8'));
     else {
       const failure = await processFile(input, folder, options);
@@ -72,6 +78,25 @@ export async function runMutant(
     return describeError(error);
   }
 }
+
+async function provoke(fault: ProvokedFault): Promise<void> {
+  switch (fault) {
+    case 'endless loop':
+      for (;;);
+    case 'endless wait':
+      return new Promise(() => undefined);
+    case 'memory':
+      for (let i = 0; i < 5; i++) provoked.push(Buffer.alloc(100 * 2 ** 20, i + 1));
+      provoked.splice(0);
+      return;
+    case 'TypeError':
+      throw new TypeError('provoked');
+    case 'exit':
+      process.exit(3);
+  }
+}
+
+const provoked: Buffer[] = [];
 
 async function checkConfiguration(name: string, text: string): Promise<void> {
   const layer = await readConfigFile(text, name);
@@ -101,7 +126,7 @@ function layersOf(
     EventSource: { allow_truncated: allowTruncated },
     SimTelEventSource: { focal_length_choice: 'EQUIVALENT', skip_calibration_events: false, select_gain: selectsGain },
     DataWriter: { write_dl1_images: true, write_dl1_parameters: selectsGain, write_dl2: selectsGain },
-    HDF5DataWriter: { compression_level: 0 },
+    ...(writesFile && { HDF5DataWriter: { compression_level: 0 } }),
   };
   return [
     objectLayer(config),

@@ -87,25 +87,36 @@ export function isConfiguration(name: string): boolean {
   return /\.(yaml|toml|json)$/.test(name);
 }
 
-/** Makes the damaged file. */
-export async function applyRecipe(base: Uint8Array, damage: readonly Damage[]): Promise<Uint8Array> {
+/**
+ * Makes the damaged file.
+ *
+ * @param decompressedBase - the content of `base`
+ */
+export async function applyRecipe(
+  base: Uint8Array,
+  damage: readonly Damage[],
+  decompressedBase: () => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  let isUnchanged = true;
   let bytes: Uint8Array = Uint8Array.from(base);
   let objects: ObjectNode[] | undefined;
   for (const change of damage) {
     if (isObjectDamage(change)) {
-      objects ??= await readObjects(await decompressedBytes(bytes));
+      objects ??= await readObjects(await (isUnchanged ? decompressedBase() : decompressedBytes(bytes)));
+      isUnchanged = false;
       damageObjects(objects, change);
       continue;
     }
     if (objects !== undefined) bytes = objectBytes(objects);
     objects = undefined;
+    isUnchanged = false;
     bytes = await damageBytes(bytes, change);
   }
   return objects === undefined ? bytes : objectBytes(objects);
 }
 
 /** The content of a file; the bytes themselves if they are not compressed. */
-async function decompressedBytes(bytes: Uint8Array): Promise<Uint8Array> {
+export async function decompressedBytes(bytes: Uint8Array): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of decompressed(byteSourceFrom(bytes))) chunks.push(chunk);
   return Buffer.concat(chunks);

@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { runMutant, type MutantOutcome } from './mutant-run.js';
-import { applyRecipe, isConfiguration, type Recipe } from './recipe.js';
+import { applyRecipe, decompressedBytes, isConfiguration, type Recipe } from './recipe.js';
 
 /** A mutant to run: sent to the worker. */
 interface MutantRequest {
@@ -17,7 +18,7 @@ export interface MutantReport extends MutantOutcome {
   readonly memory: readonly [before: number, peak: number];
 }
 
-/** Collects garbage where more than this lies about, so that the peak is that of the mutant, MB. */
+/** Garbage is collected if there is more than this, MB. */
 const GARBAGE = 64;
 
 /** Size from which mutants are files, bytes. */
@@ -35,7 +36,22 @@ function baseOf(path: string): Uint8Array {
   return bytes;
 }
 
+/** The content of a file, which is decompressed once and then kept as a file, since decompression takes most of the time. */
+async function decompressedBase(path: string): Promise<Uint8Array> {
+  const kept = folder.join(`${basename(path)}.content`);
+  if (!existsSync(kept)) writeFileSync(kept, await decompressedBytes(baseOf(path)));
+  return readFileSync(kept);
+}
+
 const memory = (): number => process.memoryUsage.rss() / 2 ** 20;
+
+/** Frees the memory of the mutants before, so that the peak is that of this one. Array buffers are freed by other threads. */
+async function collectGarbage(): Promise<void> {
+  for (let i = 0; i < 10 && memory() > least + GARBAGE; i++) {
+    global.gc?.();
+    await new Promise((resolve) => setTimeout(resolve, 5 * i));
+  }
+}
 
 function resetPeak(): void {
   try {
@@ -55,7 +71,7 @@ function peak(): number {
 
 /** The damaged file: its bytes or, if it is large, the path of a file with them, so that they need no memory here. */
 async function makeInput({ base, damage }: Recipe, path: string): Promise<Uint8Array | string> {
-  const bytes = await applyRecipe(baseOf(path), damage);
+  const bytes = await applyRecipe(baseOf(path), damage, () => decompressedBase(path));
   if (bytes.length < LARGE || isConfiguration(base)) return bytes;
   writeFileSync(folder.join('mutant.simtel'), bytes);
   return folder.join('mutant.simtel');
@@ -63,7 +79,7 @@ async function makeInput({ base, damage }: Recipe, path: string): Promise<Uint8A
 
 async function run({ recipe, path }: MutantRequest): Promise<MutantReport> {
   const input = await makeInput(recipe, path);
-  if (memory() > least + GARBAGE) global.gc?.();
+  await collectGarbage();
   const before = memory();
   least = Math.min(least, before);
   resetPeak();
