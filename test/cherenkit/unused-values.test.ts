@@ -41,6 +41,8 @@ describe('a value without effect', () => {
     expect(file).to.include(`mine.yaml:4:3: error: ${problem}; select the component, or remove the value`);
     expect(await problemOf(`${chosen}FixedWindowSum:\n  window_width: 7\n`), 'the default').to.equal('');
     expect(await problemOf(`${chosen}NeighborPeakWindowSum:\n  window_width: 3\n`), 'a used one').to.equal('');
+    const ofOthers = `${chosen}FixedWindowSum:\n  window_width: 3\n`;
+    expect(await problemOf(ofOthers, '--allowed-tels', '1'), 'for telescopes that are not read').not.to.include('no effect');
   });
 
   for (const [options, problem] of [

@@ -167,7 +167,7 @@ export class Run implements AsyncDisposable {
     this.#input = bytes;
     const source = await this.createSource(sourceName);
     await source.open(bytes);
-    await this.#setSubarray(source.run.subarray);
+    await this.#setSubarray(source.run.subarray, source.traits.allowedTels !== undefined);
     return source;
   }
 
@@ -245,8 +245,8 @@ export class Run implements AsyncDisposable {
     }
   }
 
-  async #setSubarray(subarray: SubarrayDescription): Promise<void> {
-    await this.composition.setSubarray(subarray);
+  async #setSubarray(subarray: SubarrayDescription, isSelection = false): Promise<void> {
+    await this.composition.setSubarray(subarray, isSelection);
     this.#subarray = subarray;
   }
 }

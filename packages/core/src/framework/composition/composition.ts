@@ -126,9 +126,10 @@ export class Composition implements AsyncDisposable {
   /**
    * Runs the check against the subarray: resolves values per telescope, and imports the plugins of the plan.
    *
+   * @param isSelection - whether only some telescopes of the array are read: values of files may be for the others
    * @throws ConfigurationError listing all mismatches with the subarray; PluginError
    */
-  async setSubarray(subarray: SubarrayDescription): Promise<void> {
+  async setSubarray(subarray: SubarrayDescription, isSelection = false): Promise<void> {
     if (this.subarray) throw new Error('The subarray of a composition cannot be set twice.');
     this.report(unusedOptions(this.checked, this.sources));
     this.resolve([...this.sources, this.plan], subarray);
@@ -138,7 +139,7 @@ export class Composition implements AsyncDisposable {
     };
     this.report([
       ...unusedOptions(this.checked, this.sources, idleReason),
-      ...unusedInFiles(this.checked, this.sources, idleReason).problems,
+      ...(isSelection ? [] : unusedInFiles(this.checked, this.sources, idleReason).problems),
     ]);
     this.subarray = subarray;
     await this.importPlugins(this.plan);
