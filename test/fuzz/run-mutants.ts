@@ -26,7 +26,8 @@ const LARGE = 2 ** 22;
 
 const bases = new Map<string, Uint8Array>();
 const folder = new TemporaryFolder();
-let least = Infinity;
+/** Memory after the latest collection of garbage, MB. */
+let retained = memory();
 
 function baseOf(path: string): Uint8Array {
   const known = bases.get(path);
@@ -43,14 +44,18 @@ async function decompressedBase(path: string): Promise<Uint8Array> {
   return readFileSync(kept);
 }
 
-const memory = (): number => process.memoryUsage.rss() / 2 ** 20;
+function memory(): number {
+  return process.memoryUsage.rss() / 2 ** 20;
+}
 
 /** Frees the memory of the mutants before, so that the peak is that of this one. Array buffers are freed by other threads. */
 async function collectGarbage(): Promise<void> {
-  for (let i = 0; i < 10 && memory() > least + GARBAGE; i++) {
+  if (memory() <= retained + GARBAGE) return;
+  for (let i = 0; i < 3 && memory() > retained + GARBAGE; i++) {
     global.gc?.();
-    await new Promise((resolve) => setTimeout(resolve, 5 * i));
+    await new Promise((resolve) => setTimeout(resolve, 10 * i));
   }
+  retained = memory();
 }
 
 function resetPeak(): void {
@@ -81,7 +86,6 @@ async function run({ recipe, path }: MutantRequest): Promise<MutantReport> {
   const input = await makeInput(recipe, path);
   await collectGarbage();
   const before = memory();
-  least = Math.min(least, before);
   resetPeak();
   const started = process.cpuUsage();
   const outcome = await runMutant(recipe.base, input, folder.path, recipe);
