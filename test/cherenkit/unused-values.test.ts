@@ -42,7 +42,9 @@ describe('a value without effect', () => {
     expect(await problemOf(`${chosen}FixedWindowSum:\n  window_width: 7\n`), 'the default').to.equal('');
     expect(await problemOf(`${chosen}NeighborPeakWindowSum:\n  window_width: 3\n`), 'a used one').to.equal('');
     const ofOthers = `${chosen}FixedWindowSum:\n  window_width: 3\n`;
-    expect(await problemOf(ofOthers, '--allowed-tels', '1'), 'for telescopes that are not read').not.to.include('no effect');
+    expect(await problemOf(ofOthers, '--allowed-tels', '1'), 'for telescopes that are not read').not.to.include(
+      'no effect',
+    );
   });
 
   for (const [options, problem] of [
