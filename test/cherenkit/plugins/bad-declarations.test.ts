@@ -101,6 +101,27 @@ describe('an invalid declaration of a plugin', () => {
   });
 });
 
+describe('a base class that no plugin declares', () => {
+  it('makes the plugin unusable, with the name of the class', async () => {
+    using folder = new TemporaryFolder();
+    const code = `
+import { definePlugin, ImageCleaner, trait } from '@cherenkit/core';
+class Base extends ImageCleaner.withTraits({ least: trait.number({ default: 1, help: 'A charge.' }) }) { ${CLEAN} }
+class OddCleaner extends Base { static help = 'A cleaner.'; }
+export default definePlugin({ name: 'odd', apiVersion: 1, components: [OddCleaner] });`;
+    await writePackage(folder.join('odd'), { packageName: 'odd', code });
+    const { doctor, check, process } = await outcomes(folder);
+    for (const found of [doctor, check, process]) {
+      expect(found[1]).to.include('OddCleaner extends Base, which no installed plugin declares; list Base among');
+      expect(found[0]).to.equal(2);
+    }
+    const listed = code.replace('components:', 'bases: [Base], components:');
+    await writePackage(folder.join('listed'), { packageName: 'odd', code: listed });
+    const args = ['config', 'check', 'mine.yaml', '--plugin', './listed', '--OddCleaner.least=3'];
+    expect((await cherenkit(args, folder.path)).exitCode).to.equal(0);
+  });
+});
+
 describe('services of several plugins that need each other', () => {
   const plugin = (name: string, needed: string, kind: string, method: string): string => `
 import { definePlugin, ${kind}, service, serviceToken } from '@cherenkit/core';

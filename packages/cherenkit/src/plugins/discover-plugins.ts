@@ -91,6 +91,7 @@ async function checkPackage(found: FoundPackage): Promise<InstalledPlugin | Plug
     ...(version !== undefined && { version }),
     location: directory,
     foundBy,
+    isNamed,
     apiVersion,
     load: () => importFile(mainFile),
   };
@@ -105,15 +106,15 @@ async function importedFile(
   file: string,
 ): Promise<InstalledPlugin | PluginFailure> {
   const name = basename(file).replace(/\.[cm]?js$/, '');
-  const place = { location: file, foundBy };
+  const place = { location: file, foundBy, isNamed };
   try {
     const plugin = pluginOf(await importFile(file), name);
-    if (!plugin) return { ...place, name, isNamed, reason: NO_COMPONENT };
+    if (!plugin) return { ...place, name, reason: NO_COMPONENT };
     const checked = await checkManifest(manifestOf(plugin));
-    if ('fault' in checked) return { ...place, name, isNamed, reason: checked.fault };
+    if ('fault' in checked) return { ...place, name, reason: checked.fault };
     return { ...place, manifest: checked.manifest, load: () => Promise.resolve({ default: plugin }) };
   } catch (cause) {
-    return { ...place, name, isNamed, reason: `it cannot be imported: ${importReason(cause)}` };
+    return { ...place, name, reason: `it cannot be imported: ${importReason(cause)}` };
   }
 }
 

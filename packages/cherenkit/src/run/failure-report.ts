@@ -17,7 +17,8 @@ export interface FailureReport {
  *
  * Modules are imported on demand, so that the help of the command starts fast.
  */
-export async function describeFailure(error: unknown): Promise<FailureReport> {
+export async function describeFailure(thrown: unknown): Promise<FailureReport> {
+  const error = firstError(thrown);
   if (error instanceof Interruption) return { message: `${error.message}\n`, exitCode: error.exitCode };
   const { CherenkitError, printable, printableLines } = await import('@cherenkit/errors');
   const { describeUsageError, isUsageError } = await import('./usage-error.js');
@@ -34,6 +35,13 @@ export async function describeFailure(error: unknown): Promise<FailureReport> {
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { message: `${printableLines(stack)}\n\n${await attributeBug(stack)}\n`, exitCode: BUG };
+}
+
+/** The error that ended a run. Errors of the disposal that followed are not reported: it is their cause. */
+function firstError(error: unknown): unknown {
+  return error instanceof Error && error.name === 'SuppressedError' && 'suppressed' in error
+    ? firstError(error.suppressed)
+    : error;
 }
 
 async function attributeBug(stack: string): Promise<string> {

@@ -1,4 +1,10 @@
+import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
+
+// Same value as ExitCode of core, which is imported on demand.
+const BUG = 70;
+/** Exit code of Node.js if nothing is left to do, but the program has not finished. */
+const UNSETTLED = 13;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
@@ -31,9 +37,20 @@ export async function runInterruptible<T>(task: (signal: AbortSignal) => Promise
   };
   const release = (): void => listeners.forEach(([signal, listener]) => process.removeListener(signal, listener));
   for (const [signal, listener] of listeners) process.on(signal, listener);
+  process.on('exit', reportEarlyExit);
   try {
     return await task(controller.signal);
   } finally {
+    process.removeListener('exit', reportEarlyExit);
     release();
   }
+}
+
+/** Reports a process that ends without an error during a run, which then has no output. */
+export function reportEarlyExit(exitCode: number): void {
+  if (exitCode !== 0 && exitCode !== UNSETTLED) return;
+  process.exitCode = BUG;
+  const message =
+    'error: The process ended before the run was finished; there is no output. A plugin called process.exit, or never finished an asynchronous step.\n';
+  writeSync(process.stderr.fd, message);
 }

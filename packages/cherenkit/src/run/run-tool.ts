@@ -88,9 +88,21 @@ export async function runTool(
   request: RunRequest & { readonly tool: string },
   hooks: RunHooks = {},
 ): Promise<ToolResult> {
+  await using pending = new PendingOutputs();
+  const result = await resultOf(request, hooks, pending);
+  await hooks.onComplete?.(result);
+  await pending.publish();
+  return result;
+}
+
+/** Runs a tool up to the disposal of its components: if that fails, there is no output either. */
+async function resultOf(
+  request: RunRequest & { readonly tool: string },
+  hooks: RunHooks,
+  pending: PendingOutputs,
+): Promise<ToolResult> {
   const started = performance.now();
   const { logger, provenance, onConfiguration } = hooks;
-  await using pending = new PendingOutputs();
   const services = [
     provide(OUTPUT_FILES, pending),
     ...(logger ? [provide(LOGGER, logger)] : []),
@@ -105,15 +117,12 @@ export async function runTool(
   const outputs = run
     .service(PROVENANCE)
     .outputs.map(async ({ url }) => ({ path: url, bytes: pending.sizeOf(url) ?? (await stat(url)).size }));
-  const result = {
+  return {
     outcome: outcome ?? undefined,
     failures: run.service(EVENT_FAILURES).all,
     files: await Promise.all(outputs),
     seconds: (performance.now() - started) / 1000,
   };
-  await hooks.onComplete?.(result);
-  await pending.publish();
-  return result;
 }
 
 /** @throws CherenkitError FILE_USED_TWICE */

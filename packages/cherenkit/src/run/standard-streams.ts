@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { reportEarlyExit } from './interruption.js';
 
 /** Codes of errors of a stream whose reader closed it: a pipe, a socket, and a stream after such an error. */
 const CLOSED: ReadonlySet<string | undefined> = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED']);
@@ -13,7 +14,10 @@ let reported = 0;
 export function handleClosedStreams(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (reported > 0) return;
-    if (CLOSED.has(error.code)) process.exit(0);
+    if (CLOSED.has(error.code)) {
+      process.removeListener('exit', reportEarlyExit); // a closed pipe ends the program quietly
+      process.exit(0);
+    }
     throw error;
   });
   process.stderr.on('error', (error: NodeJS.ErrnoException) => {

@@ -8,7 +8,7 @@ import {
   type TelescopeValues,
 } from '../framework/component/index.js';
 import { attributeErrors } from '../framework/component/event-failures.js';
-import { checkArray } from '../event/check-array.js';
+import { checkArray, checkMask } from '../event/check-array.js';
 import { checkContainer } from '../event/check-container.js';
 import { leavingUnchanged } from '../event/event-fingerprint.js';
 import { isImageRejected } from '../event/rejection.js';
@@ -115,7 +115,7 @@ export class CameraCalibrator extends Component.withTraits({
     const reduce = (): Uint8Array | undefined =>
       leavingUnchanged(checksChanges, inputs, () => reducer.reduce(waveform, telId, selectedGainChannel));
     const kept = attributeErrors(reducer, reduce, (mask) => {
-      if (mask !== undefined) checkArray('mask', mask, 'Uint8Array', waveform.nPixels);
+      if (mask !== undefined) checkMask(mask, waveform.nPixels);
     });
     const dl0 = new DL0CameraContainer({
       eventType,

@@ -20,6 +20,18 @@ export function checkArray<K extends keyof ArrayTypes>(what: string, value: unkn
   throw new TypeError(`the ${what} is ${describeValue(value)}; expected ${withArticle(type)} of ${length} values`);
 }
 
+/**
+ * Checks a mask that a component returned.
+ *
+ * @throws TypeError as `checkArray`; RangeError for a value other than 0 and 1
+ */
+export function checkMask(mask: Uint8Array, nPixels: number): void {
+  checkArray('mask', mask, 'Uint8Array', nPixels);
+  for (let pixel = 0; pixel < nPixels; pixel++) {
+    if ((mask[pixel] ?? 0) > 1) throw new RangeError(`the mask of pixel ${pixel} is ${mask[pixel]}; expected 0 or 1`);
+  }
+}
+
 /** Describes a value by its type and size: `an Array of 3 values`, `undefined`, `a string`. */
 export function describeValue(value: unknown): string {
   if (value === undefined || value === null) return String(value);

@@ -101,7 +101,10 @@ function columnCheck(column: FieldColumn): Pick<FieldCheck, 'isValid' | 'expecte
     case 'time':
       return { expected: 'a time', isValid: (value) => typeof value === 'object' && value !== null };
     case 'telescopes':
-      return { expected: 'a list of telescope ids', isValid: (value) => Array.isArray(value) };
+      return {
+        expected: 'a list of telescope ids',
+        isValid: (value) => Array.isArray(value) && value.every(Number.isInteger),
+      };
     case 'array':
       return {
         expected: `a typed array of ${column.element} values`,
@@ -109,6 +112,9 @@ function columnCheck(column: FieldColumn): Pick<FieldCheck, 'isValid' | 'expecte
       };
     case 'waveforms':
       return { expected: 'waveforms', isValid: (value) => value === undefined || typeof value === 'object' };
+    case 'float32':
+    case 'float64':
+      return { expected: 'a number', isValid: (value) => typeof value === 'number' };
     default:
       return { expected: 'a number', isValid: (value) => typeof value === 'number' || typeof value === 'bigint' };
   }

@@ -18,7 +18,7 @@ import {
   type DL1CameraContainer,
   type Rejection,
 } from '../event/index.js';
-import { checkArray } from '../event/check-array.js';
+import { checkArray, checkMask } from '../event/check-array.js';
 import { checkContainer } from '../event/check-container.js';
 import { leavingUnchanged } from '../event/event-fingerprint.js';
 import { isImageRejected } from '../event/rejection.js';
@@ -130,7 +130,7 @@ export class ImageProcessor extends Component.withTraits({
         cleaner.clean(telId, image, peakTime, monitoring),
       );
     dl1.imageMask = attributeErrors(cleaner, clean, (mask) => {
-      checkArray('mask', mask, 'Uint8Array', geometry.nPixels);
+      checkMask(mask, geometry.nPixels);
     });
     const parameters = this.#parametrize(geometry, image, dl1.imageMask, peakTime);
     if (parameters === undefined) event.rejections.push(this.#describeRejection(telId, dl1.imageMask));

@@ -1,3 +1,4 @@
+import { describeValue } from '../event/check-array.js';
 import { checkContainer, type ArrayLengths } from '../event/check-container.js';
 import { isContainer } from '../event/clone-container.js';
 import {
@@ -64,11 +65,24 @@ export class ResultRows {
    */
   complete(event: ArrayEvent, failure: string | undefined): void {
     const { name } = this.reconstructor;
+    failure ??= this.#replaceInvalid(event);
     const maps = mapsOf(event);
     if (failure !== undefined) for (const results of maps) results.delete(name);
     else if (!maps.some((results) => results.has(name))) failure = this.#record(event, undefined, NO_RESULT);
     this.#completeStereo(event, failure);
     this.#completeTelescopes(event, failure);
+  }
+
+  /** Replaces results of telescopes that are not of the class that holds them. */
+  #replaceInvalid(event: ArrayEvent): string | undefined {
+    let failure: string | undefined;
+    for (const [telId, results] of event.dl2.tel) {
+      if (isContainer(results) && TELESCOPE_PROPERTIES.every((property) => isMap(results[property]))) continue;
+      event.dl2.tel.set(telId, new TelescopeReconstructedContainer());
+      const found = describeValue(results);
+      failure = this.#record(event, telId, `dl2.tel has ${found}; expected a TelescopeReconstructedContainer`);
+    }
+    return failure;
   }
 
   #completeStereo(event: ArrayEvent, failure: string | undefined): void {
@@ -137,6 +151,11 @@ export class ResultRows {
   #record(event: ArrayEvent, telId: number | undefined, fault: string): string {
     return this.failures.record(this.reconstructor, event, telId, new TypeError(fault));
   }
+}
+
+/** Checked by its methods: the map may come from another realm. */
+function isMap(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === '[object Map]';
 }
 
 function mapsOf({ dl2: { stereo, tel } }: ArrayEvent): Results[] {

@@ -5,6 +5,7 @@ import type { ArrayEvent } from '../event/index.js';
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { QualityStatistics } from '../image/index.js';
 import { Reconstructor } from './reconstructor.js';
+import { keepingSharedParts } from './shared-parts.js';
 import { ResultRows } from './result-rows.js';
 
 /**
@@ -43,7 +44,7 @@ export class ShowerProcessor extends Component.withTraits({
       const reconstruct = (): void => reconstructor.reconstruct(event);
       const run = (): void =>
         attributeErrors(reconstructor, () =>
-          leavingUnchanged(checksChanges, { event }, reconstruct, reconstructor.name),
+          keepingSharedParts(event, () => leavingUnchanged(checksChanges, { event }, reconstruct, reconstructor.name)),
         );
       const failed = this.#failures.catchFailure(event, undefined, run);
       this.#rows[index]?.complete(event, failed?.reason);

@@ -2,6 +2,7 @@ import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import { CameraCalibrator, WaveformModifier } from '../calibration/index.js';
 import { recordInputs } from '../event/event-fingerprint.js';
 import type { ArrayEvent } from '../event/index.js';
+import { nameErrors } from '../framework/component/event-failures.js';
 import {
   EVENT_FAILURES,
   trait,
@@ -134,7 +135,7 @@ export class ProcessorTool extends Tool.withTraits({
     await using writer = this.#writer;
     if (source.run.keepsAllGains) checkGains(source.run.subarray, this.#pipeline);
     await this.#pipeline.waveformModifier?.prepare();
-    await writer.open(source.run);
+    await nameErrors(writer, () => writer.open(source.run));
     source.reusesWaveforms = true; // each event is written before the next one is read
     const tally = new OutcomeTally();
     const duplicates = new DuplicateEvents(source.traits.inputUrl, this.traits.refuseDuplicates, this.context.logger);
@@ -142,13 +143,13 @@ export class ProcessorTool extends Tool.withTraits({
       signal?.throwIfAborted();
       duplicates.check(event.index);
       const isKept = processEvent(event, this.#pipeline);
-      await (isKept ? this.#write(event) : writer.writeRejected(event));
+      await nameErrors(writer, () => (isKept ? this.#write(event) : writer.writeRejected(event)));
       tally.add(event, isKept);
       await onEvent?.(event, isKept);
     }
     signal?.throwIfAborted();
     const outcome = { ...tally.outcome(source, this.#pipeline, this.#failures), duplicates: duplicates.count };
-    await writer.finish(outcome);
+    await nameErrors(writer, () => writer.finish(outcome));
     return outcome;
   }
 

@@ -1,6 +1,9 @@
 import { CherenkitError, didYouMean, ExitCode } from '@cherenkit/errors';
 import type { ByteSource } from '@cherenkit/io';
+import { describeValue } from '../event/check-array.js';
+import { isContainer } from '../event/clone-container.js';
 import type { ArrayEvent } from '../event/index.js';
+import { namedError, nameErrors } from '../framework/component/event-failures.js';
 import type { Component, ComponentKind, Json, ServiceToken } from '../framework/component/index.js';
 import { checkConfiguration, planBelowRoot } from '../framework/composition/check-configuration.js';
 import { Composition, type CheckedConfiguration } from '../framework/composition/composition.js';
@@ -166,7 +169,7 @@ export class Run implements AsyncDisposable {
   async openAs(sourceName: string, bytes?: ByteSource): Promise<EventSource> {
     this.#input = bytes;
     const source = await this.createSource(sourceName);
-    await source.open(bytes);
+    await nameErrors(source, () => source.open(bytes));
     await this.#setSubarray(source.run.subarray, source.traits.allowedTels !== undefined);
     return source;
   }
@@ -230,9 +233,15 @@ export class Run implements AsyncDisposable {
     const [first, end] = this.settings.events ?? [0, Infinity];
     let index = 0;
     if (end <= first) return;
-    for await (const event of this.source) {
-      if (index >= first) yield event;
-      if (++index >= end) return;
+    const { source } = this;
+    try {
+      for await (const event of source) {
+        if (!isContainer(event)) throw namedError(source, `it yielded ${describeValue(event)}; expected an ArrayEvent`);
+        if (index >= first) yield event;
+        if (++index >= end) return;
+      }
+    } catch (error) {
+      throw namedError(source, error);
     }
   }
 

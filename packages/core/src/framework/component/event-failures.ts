@@ -80,8 +80,28 @@ function kindOf(component: Component): string {
 }
 
 /** `PlaneFit of plugin plane-fit` */
-function describeComponent({ name, plugin }: Component): string {
+function describeComponent({ name, plugin }: Pick<Component, 'name' | 'plugin'>): string {
   return plugin === undefined ? name : `${name} of plugin ${plugin}`;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error || typeof error === 'string' ? messageOf(error) : `${messageOf(error)} was thrown`;
+}
+
+/** Returns an error that names the component for a thrown value that is no error and has no stack; errors as they are. */
+export function namedError(component: Pick<Component, 'name' | 'plugin'>, thrown: unknown): Error {
+  if (thrown instanceof Error || isAttributed(thrown)) return thrown;
+  const message = `${describeComponent(component)} failed: ${reasonOf(thrown)}`;
+  return new CherenkitError('COMPONENT_FAILED', ExitCode.BUG, message, { cause: thrown });
+}
+
+/** Runs a step of a component that is not repeated for every event. @throws as `namedError` */
+export async function nameErrors<T>(component: Component, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    throw namedError(component, error);
+  }
 }
 
 /**
@@ -130,7 +150,7 @@ export class EventFailures {
     const { obsId, eventId } = event.index;
     const place = `event ${eventId} of observation ${obsId}${telId === undefined ? '' : `, telescope ${telId}`}`;
     const who = describeComponent(component);
-    const reason = messageOf(error);
+    const reason = reasonOf(error);
     if (this.failFast) {
       const message = `${who} failed for ${place}: ${reason}`;
       throw new CherenkitError('COMPONENT_FAILED', ExitCode.BUG, message, { cause: error });

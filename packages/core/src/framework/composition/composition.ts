@@ -1,5 +1,6 @@
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { SubarrayDescription } from '../../instrument/index.js';
+import { namedError } from '../component/event-failures.js';
 import type { Component, ComponentClass, ComponentContext, ComponentKind } from '../component/component.js';
 import { LOGGER, type Logger } from '../component/logger.js';
 import { PROVENANCE } from '../component/provenance.js';
@@ -258,7 +259,12 @@ export class Composition implements AsyncDisposable {
     }
     this.created.add(planned);
     // Kinds are compared by name, since the class may extend another copy of core.
-    return new implementation(this.contextOf(planned, values)) as C;
+    const context = this.contextOf(planned, values);
+    try {
+      return new implementation(context) as C;
+    } catch (error) {
+      throw namedError({ name: implementation.name, plugin: context.plugin }, error);
+    }
   }
 
   private contextOf(planned: PlannedComponent, { traits }: ResolvedComponent): ComponentContext {

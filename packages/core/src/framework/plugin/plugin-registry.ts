@@ -13,6 +13,8 @@ export interface InstalledPlugin {
   readonly location?: string;
   /** How the plugin was found, for messages: `built in`, `--plugin`. */
   readonly foundBy?: string;
+  /** Whether the user named the plugin, by `--plugin` or in a configuration. */
+  readonly isNamed?: boolean;
   /** Version of the plugin API required by its package.json. Default: the major version in the manifest. */
   readonly apiVersion?: string | number;
   /** Imports its main module, whose default export is the plugin. */
@@ -80,7 +82,13 @@ export class PluginRegistry {
       else this.failed.push(failureOf(plugin, reason));
     }
     this.plugins = plugins;
-    this.catalog = new ComponentCatalog(usable);
+    const classes = new Set(usable.flatMap(({ manifest }) => Object.keys(manifest.components)));
+    const complete = usable.filter((plugin) => {
+      const reason = missingBase(plugin.manifest, classes);
+      if (reason !== undefined) this.failed.push({ ...failureOf(plugin, reason), isNamed: plugin.isNamed ?? false });
+      return reason === undefined;
+    });
+    this.catalog = new ComponentCatalog(complete);
   }
 
   /** The plugins by name, including incompatible ones. */
@@ -175,6 +183,15 @@ async function importPlugin(installed: InstalledPlugin): Promise<Plugin> {
   if (stale.length === 0) return plugin;
   const message = `The manifest of plugin ${name} is stale (${stale.join(', ')}); build the plugin again.`;
   throw new PluginError('PLUGIN_MANIFEST_STALE', ExitCode.BUG, message);
+}
+
+/** Without the base class, a component would lack inherited traits, and be of no kind that is known. */
+function missingBase({ components }: PluginManifest, classes: ReadonlySet<string>): string | undefined {
+  for (const [name, { kind, extends: base }] of Object.entries(components)) {
+    if (base === undefined || classes.has(base) || !classes.has(kind)) continue;
+    return `${name} extends ${base}, which no installed plugin declares; list ${base} among the \`bases\` of its plugin, or install that plugin`;
+  }
+  return undefined;
 }
 
 function failureOf(installed: InstalledPlugin, reason: string): PluginFailure {
