@@ -74,6 +74,6 @@ COMP_WORDS=(${quoted}); COMP_CWORD=${words.length - 1}; _cherenkit; printf '%s\\
   it('is refused for other shells', async () => {
     const { exitCode, stderr } = await cherenkit(['completion', 'tcsh'], folder.path);
     expect(exitCode).to.equal(2);
-    expect(stderr).to.include('bash, zsh');
+    expect(stderr).to.include('expected bash or zsh, found "tcsh"');
   });
 });

@@ -101,7 +101,7 @@ describe('cherenkit create-plugin', () => {
     [['reconstructor', 'x'.repeat(215)], 2, /PLUGIN_NAME_INVALID.*214/],
     [['reconstructor', 'hillas'], 2, /PLUGIN_NAME_TAKEN.*plugin hillas/],
     [['image-cleaner', 'tailcuts'], 2, /PLUGIN_NAME_TAKEN.*TailcutsImageCleaner/],
-    [['reconstruktor', 'mine'], 2, /Expected reconstruktor to be one of/],
+    [['reconstruktor', 'mine'], 2, /expected event-source, .* found "reconstruktor"; did you mean "reconstructor"/],
     [['reconstructor', 'mine', 'full'], 2, /DIRECTORY_NOT_EMPTY.*file\.txt/],
     [['reconstructor', 'mine', 'full/file.txt/below'], 73, /DIRECTORY_UNWRITABLE/],
   ];
