@@ -30,6 +30,7 @@ export class FileSink implements ByteSink {
   constructor(path: string, { overwrite = false } = {}) {
     this.#path = path;
     this.#overwrite = overwrite;
+    if (path === '') throw pathEmpty();
     try {
       this.#destination = linkTarget(path);
       if (!existsSync(dirname(this.#destination))) throw directoryMissing(path, dirname(this.#destination));
@@ -180,6 +181,11 @@ function kindOf(found: Stats): string {
   if (found.isDirectory()) return 'a directory';
   if (found.isFIFO()) return 'a named pipe';
   return found.isSocket() ? 'a socket' : 'a device';
+}
+
+function pathEmpty(): CherenkitError {
+  const message = 'The path of the output is empty. Give the name of a file: --output FILE (in scripts, outputPath).';
+  return new CherenkitError('OUTPUT_NOT_WRITABLE', ExitCode.CANNOT_CREATE, message);
 }
 
 function directoryMissing(path: string, directory: string): CherenkitError {

@@ -91,10 +91,10 @@ export class HDF5DataWriter extends DataWriter.withTraits({
   override async open(run: RunDescription): Promise<void> {
     const { outputPath, overwrite, compressionType: compression, compressionLevel: level } = this.traits;
     this.#warnIfNoResults();
+    const sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
     if (!/\.(?:h5|hdf5?)$/i.test(outputPath)) {
       this.context.logger.warning(`${outputPath} is written in HDF5; programs expect such files to be named .h5.`);
     }
-    const sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
     const file = new Hdf5Writer(sink, { filters: { compression, level, fletcher32: true } });
     const tables = new ContainerTables(file, run, this.#conditions(run), (message) =>
       this.context.logger.warning(message),
