@@ -97,6 +97,10 @@ describe('the command line', () => {
       'process -i gamma.simtel -o x.h5',
       /^error\[INPUT_MISSING\]: Cannot read gamma\.simtel: there is no such file\.\n$/,
     ],
+    [
+      'process -i http://x.y/z.simtel -o x.h5',
+      /^error\[INPUT_MISSING\]: Cannot read http:\/\/x\.y\/z\.simtel: URLs with http: are not supported; download the file, and give its path\.\n$/,
+    ],
   ] as const) {
     it(`explains what is wrong with "cherenkit ${words}"`, async () => {
       using folder = new TemporaryFolder();

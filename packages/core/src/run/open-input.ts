@@ -80,6 +80,7 @@ function withSchemeHint(error: unknown, url: string, catalog: ComponentCatalog):
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1];
   if (scheme === undefined || !CherenkitError.is(error) || error.code !== 'INPUT_MISSING') return error;
   const schemes = [...candidatesIn(catalog).flatMap((each) => each.scheme ?? []), 'file'];
+  if (schemes.includes(scheme.toLowerCase())) return error;
   const hint = didYouMean(
     `${scheme}:`,
     schemes.map((each) => `${each}:`),

@@ -43,13 +43,21 @@ export async function openFile(path: string | URL): Promise<ByteSource> {
     return fileSource(name, found.size);
   } catch (cause) {
     if (isReadFailure(cause)) throw readFailed(name, cause);
-    throw new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, `Cannot read ${name}: ${reasonOf(cause)}.`, { cause });
+    throw new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, `Cannot read ${name}: ${reasonOf(cause, name)}.`, {
+      cause,
+    });
   }
 }
 
 /** Says in words why a file cannot be opened; other errors of the system as they are. */
-function reasonOf(cause: unknown): string {
+function reasonOf(cause: unknown, name: string): string {
   const { code } = cause as NodeJS.ErrnoException;
+  const [, scheme] = /^([a-z][a-z0-9+.-]+:)\/\//i.exec(name) ?? [];
+  if (code === 'ERR_INVALID_FILE_URL_HOST')
+    return 'a file: URL must not name a host; write file:///PATH, or the path itself';
+  if (code === 'ENOENT' && scheme !== undefined) {
+    return `URLs with ${scheme} are not supported; download the file, and give its path`;
+  }
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'ENOTDIR') return 'there is no such folder';
   if (code === 'EACCES') return 'permission denied';
