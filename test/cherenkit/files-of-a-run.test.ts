@@ -76,7 +76,18 @@ describe('files of a run', () => {
   it('refuses an unwritable provenance log before the input is read', async () => {
     const { exitCode, stderr } = await run('-i', 'missing', '-o', 'out.h5', '--provenance-log', 'no/log');
     expect(exitCode).to.equal(73);
-    expect(stderr).to.include('PROVENANCE_LOG_UNWRITABLE');
+    expect(stderr)
+      .to.include('PROVENANCE_LOG_UNWRITABLE')
+      .and.include('its folder does not exist. Choose another path');
+  });
+
+  it('says in words why a log file is not writable', async () => {
+    const { exitCode, stderr } = await run('-i', TOY, '-o', 'out.h5', '--log-file', 'no/log');
+    expect({ exitCode, stderr }).to.deep.equal({
+      exitCode: 73,
+      stderr:
+        'error[LOG_FILE_UNWRITABLE]: Cannot write the log file no/log: its folder does not exist. Choose another path for --log-file.\n',
+    });
   });
 
   it('exits with 66 for a file: URL of another host and with 74 for an I/O error', async function () {
@@ -119,6 +130,7 @@ describe('files of a run', () => {
     const script = `"$0" "$1" process -i ${INPUT} -o out.h5 -v --progress 2>&1 >/dev/null | true; exit "\${PIPESTATUS[0]}"`;
     const { status } = spawnSync('bash', ['-c', script, process.execPath, COMMAND], { cwd: folder.path });
     expect(status).to.equal(0);
+    expect(unrecorded.stderr).to.include('no space is left on the device. No output was kept. Choose another path');
     expect(folder.files).to.have.members([INPUT, 'out.h5']);
   });
 

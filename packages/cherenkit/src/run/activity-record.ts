@@ -1,4 +1,3 @@
-import { messageOf } from '@cherenkit/errors';
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { arch, availableParallelism, endianness, hostname, machine, release, type, uptime, version } from 'node:os';
@@ -14,6 +13,7 @@ import {
 } from '@cherenkit/core';
 import { describeFailure } from './failure-report.js';
 import { Interruption } from './interruption.js';
+import { systemReason } from './system-reason.js';
 
 /** Final status of an activity, with ctapipe's values. */
 type ActivityStatus = 'completed' | 'interrupted' | 'error';
@@ -101,7 +101,7 @@ export async function recordActivity<T>(
   try {
     return await task(() => {
       isUsable = false;
-      appendActivity(log, activity.finish('completed', 0));
+      appendActivity(log, activity.finish('completed', 0), 'No output was kept. ');
       isUsable = true;
     });
   } catch (error) {
@@ -115,18 +115,18 @@ export async function recordActivity<T>(
 /**
  * Appends an activity to a log as ctapipe does: each run appends a JSON list with one activity.
  *
+ * @param consequence - sentence about the output, for the message of the error
  * @throws CherenkitError PROVENANCE_LOG_UNWRITABLE
  */
-function appendActivity(path: string, activity: object): void {
-  appendText(path, JSON.stringify([activity], undefined, 3));
+function appendActivity(path: string, activity: object, consequence = ''): void {
+  appendText(path, JSON.stringify([activity], undefined, 3), consequence);
 }
 
-function appendText(path: string, text: string): void {
+function appendText(path: string, text: string, consequence = ''): void {
   try {
     appendFileSync(path, text);
   } catch (cause) {
-    const reason = messageOf(cause);
-    const message = `Cannot write the provenance log ${path}: ${reason}. Choose another path for --provenance-log.`;
+    const message = `Cannot write the provenance log ${path}: ${systemReason(cause)}. ${consequence}Choose another path for --provenance-log.`;
     throw new CherenkitError('PROVENANCE_LOG_UNWRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
   }
 }

@@ -1,7 +1,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { messageOf, printable } from '@cherenkit/errors';
+import { printable } from '@cherenkit/errors';
 import { LOG_LEVELS } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, FunctionLogger, type Logger, type LogLevel } from '@cherenkit/core';
+import { systemReason } from './system-reason.js';
 
 /** Destinations of log messages. */
 export interface LogOptions {
@@ -47,7 +48,7 @@ function attempt<T>(file: string | undefined, step: () => T): T {
   try {
     return step();
   } catch (cause) {
-    const message = `Cannot write the log file ${file}: ${messageOf(cause)}. Choose another path for --log-file.`;
+    const message = `Cannot write the log file ${file}: ${systemReason(cause)}. Choose another path for --log-file.`;
     throw new CherenkitError('LOG_FILE_UNWRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
   }
 }
