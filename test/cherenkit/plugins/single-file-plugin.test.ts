@@ -49,6 +49,19 @@ describe('a plugin of a single file', () => {
     expect(doctor.exitCode, doctor.stdout).to.equal(0);
   });
 
+  it('that only a configuration lists is ignored with a warning with --no-discovery', async () => {
+    using folder = folderWith('my-cleaner.mjs', CLEANER);
+    writeFileSync(folder.join('mine.yaml'), 'plugins: [./my-cleaner.mjs]\n');
+    const args = ['process', '-i', 'toymodel:', '-m', '2', '-o', 'out.h5', '-c', 'mine.yaml', '--no-discovery'];
+    const { exitCode, stderr } = await cherenkit(args, folder.path);
+    expect(exitCode, stderr).to.equal(0);
+    expect(stderr).to.match(
+      /WARNING: mine\.yaml:1:11: plugin \S*my-cleaner\.mjs is ignored: --no-discovery excludes plugins that only a configuration names; add --plugin \.\/my-cleaner\.mjs to use it\n$/,
+    );
+    const given = await cherenkit([...args, '--overwrite', '--plugin', './my-cleaner.mjs'], folder.path);
+    expect(given).to.deep.include({ exitCode: 0, stderr: '' });
+  });
+
   it('is refused with a reason if it has no component or cannot be imported', async () => {
     for (const [code, reason] of [
       ['export default 1;', 'it has no plugin or component as default export'],

@@ -115,9 +115,16 @@ function namedPackage(name: string, folders: readonly string[], foundBy: string)
   return { ...place, directory, reason };
 }
 
+const EXCLUDED = '--no-discovery excludes plugins that only a configuration names';
+
+/** Whether a plugin is not used because of `--no-discovery`, although a configuration lists it. */
+export function isExcluded({ reason }: { readonly reason: string }): boolean {
+  return reason.startsWith(EXCLUDED);
+}
+
 /** A plugin listed in a configuration, which may come from elsewhere: without discovery its code must not run. */
 function excludedPackage(name: string, folders: readonly string[], foundBy: string): FoundPackage {
-  const reason = `--no-discovery excludes plugins that only a configuration names; add --plugin ${name} to use it`;
+  const reason = `${EXCLUDED}; add --plugin ${name} to use it`;
   return { directory: folderOf(name, folders) ?? name, foundBy, isNamed: false, reason };
 }
 

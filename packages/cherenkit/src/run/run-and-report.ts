@@ -1,5 +1,6 @@
 import { messageOf } from '@cherenkit/errors';
 import { CherenkitError, ExitCode, type PluginRegistry } from '@cherenkit/core';
+import { isExcluded } from '../plugins/find-plugin-packages.js';
 import { ActivityRecord, recordActivity } from './activity-record.js';
 import type { CommonFlags } from './common-flags.js';
 import { describeComponentFailure, describeOutcome } from './describe-outcome.js';
@@ -60,6 +61,9 @@ export async function runAndReport(
   const included = request.layers?.flatMap(({ file }) => file ?? []) ?? [];
   for (const url of new Set([...(flags.config ?? []), ...included])) {
     provenance.addInput({ url, role: 'Tool Configuration' });
+  }
+  for (const { name, foundBy, reason } of registry.failures.filter(isExcluded)) {
+    logger.warning(`${foundBy}: plugin ${name} is ignored: ${reason}`);
   }
   try {
     await recordActivity(provenance, flags['provenance-log'], (succeed) =>
