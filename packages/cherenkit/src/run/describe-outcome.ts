@@ -1,5 +1,8 @@
 import { printable } from '@cherenkit/errors';
-import type { ComponentFailure, RunOutcome } from '@cherenkit/core';
+import type { ComponentFailure, Counts, RunOutcome } from '@cherenkit/core';
+
+/** Maximum number of reasons in the summary, for each kind of rejection. */
+const MAX_REASONS = 10;
 
 /** Output file of a run. */
 export interface WrittenFile {
@@ -24,9 +27,13 @@ export function describeOutcome(outcome: RunOutcome, files: readonly WrittenFile
     ...Object.entries(reconstructed).map(
       ([name, count]) => `${name}: ${count} of ${counted(events, 'events')} reconstructed`,
     ),
-    ...Object.entries(notReconstructed).map(([reason, n]) => `not reconstructed: ${counted(n, 'events')}, ${reason}`),
-    ...Object.entries(rejected).map(([reason, count]) => `rejected: ${counted(count, reason)}`),
-    ...Object.entries(rejectedBySource).map(([reason, n]) => `rejected: ${counted(n, 'telescope events')}, ${reason}`),
+    ...mostFrequent('not reconstructed', withoutMessages(notReconstructed, failures), (reason, n) => {
+      return `${counted(n, 'events')}, ${reason}`;
+    }),
+    ...mostFrequent('rejected', withoutMessages(rejected, failures), (reason, n) => counted(n, reason)),
+    ...mostFrequent('rejected', Object.entries(rejectedBySource), (reason, n) => {
+      return `${counted(n, 'telescope events')}, ${reason}`;
+    }),
     ...Object.entries(skippedBySource).map(([kind, count]) => `skipped: ${counted(count, kind)}`),
     ...(duplicates > 0
       ? [
@@ -40,6 +47,35 @@ export function describeOutcome(outcome: RunOutcome, files: readonly WrittenFile
     lines.push(`truncated: the input is truncated; ${kept}`);
   }
   return `${lines.map(printable).join('\n')}\n`;
+}
+
+/** Lines for counts by reason: all of up to ten, else the most frequent ones and the number of the others. */
+function mostFrequent(
+  title: string,
+  counts: readonly (readonly [reason: string, count: number])[],
+  describe: (reason: string, count: number) => string,
+): string[] {
+  const shown = counts.length > MAX_REASONS ? [...counts].sort(([, a], [, b]) => b - a).slice(0, MAX_REASONS) : counts;
+  const others = counts.length - shown.length;
+  return [
+    ...shown.map(([reason, count]) => `${title}: ${describe(reason, count)}`),
+    ...(others > 0 ? [`${title}: ... and ${counted(others, 'more reasons')}`] : []),
+  ];
+}
+
+/**
+ * Counts by reason, with one reason for all failures of a component: their messages may differ for each event, and the first
+ * one is in the line of the failure.
+ */
+function withoutMessages(counts: Counts, failures: readonly ComponentFailure[]): [reason: string, count: number][] {
+  const starts = failures.map((failure) => `: ${nameOf(failure)} failed`);
+  const sums = new Map<string, number>();
+  for (const [reason, count] of Object.entries(counts)) {
+    const start = starts.find((each) => reason.includes(`${each}: `));
+    const key = start === undefined ? reason : reason.slice(0, reason.indexOf(`${start}: `) + start.length);
+    sums.set(key, (sums.get(key) ?? 0) + count);
+  }
+  return [...sums];
 }
 
 /** Why a run wrote no events. */
@@ -58,9 +94,13 @@ function counted(count: number, plural: string): string {
 }
 
 /** Returns `FAILED: PlaneFitReconstructor of plugin plane-fit, 3 times; first for event 4 of observation 1: no template`. */
-export function describeComponentFailure({ component, plugin, count, first }: ComponentFailure): string {
-  const name = plugin === undefined ? component : `${component} of plugin ${plugin}`;
-  return printable(`FAILED: ${name}, ${count === 1 ? 'once,' : `${count} times; first`} for ${first}`);
+export function describeComponentFailure(failure: ComponentFailure): string {
+  const { count, first } = failure;
+  return printable(`FAILED: ${nameOf(failure)}, ${count === 1 ? 'once,' : `${count} times; first`} for ${first}`);
+}
+
+function nameOf({ component, plugin }: ComponentFailure): string {
+  return plugin === undefined ? component : `${component} of plugin ${plugin}`;
 }
 
 /** `512 bytes`, `1.2 MB` */

@@ -1,0 +1,53 @@
+import { describeOutcome } from 'cherenkit';
+import { EMPTY_OUTCOME, type RunOutcome } from '@cherenkit/core';
+import { expect } from 'chai';
+
+function linesOf(outcome: Partial<RunOutcome>): string[] {
+  return describeOutcome({ ...EMPTY_OUTCOME, events: 3, ...outcome }, [], 1)
+    .trimEnd()
+    .split('\n')
+    .slice(1);
+}
+
+describe('describeOutcome', () => {
+  it('counts the failures of a component once, whatever their messages', () => {
+    const failure = {
+      component: 'MaCleaner',
+      plugin: 'ma',
+      count: 3,
+      first: 'event 1 of observation 1: value -0.02: low',
+    };
+    const messages = ['value -0.02: low', 'value -0.03: low', 'value -0.04: low'];
+    const lines = linesOf({
+      rejected: {
+        ...Object.fromEntries(messages.map((each) => [`images, MaCleaner: MaCleaner of plugin ma failed: ${each}`, 1])),
+        'images, ImageQualityQuery: bright': 2,
+      },
+      notReconstructed: Object.fromEntries(messages.map((each) => [`Fit: MaCleaner of plugin ma failed: ${each}`, 1])),
+      failures: [failure],
+    });
+    expect(lines).to.deep.equal([
+      'not reconstructed: 3 events, Fit: MaCleaner of plugin ma failed',
+      'rejected: 3 images, MaCleaner: MaCleaner of plugin ma failed',
+      'rejected: 2 images, ImageQualityQuery: bright',
+      'FAILED: MaCleaner of plugin ma, 3 times; first for event 1 of observation 1: value -0.02: low',
+    ]);
+  });
+
+  it('shows the ten most frequent reasons, and the number of the others', () => {
+    const reasons = (n: number): Record<string, number> =>
+      Object.fromEntries(
+        Array.from({ length: n }, (_, i) => [`images, Query: reason ${String(i).padStart(2, '0')}`, i + 1]),
+      );
+    expect(linesOf({ rejected: reasons(10) }))
+      .to.have.length(10)
+      .and.include('rejected: 1 image, Query: reason 00');
+    const lines = linesOf({ rejected: reasons(12), rejectedBySource: reasons(11) });
+    expect(lines).to.have.length(22);
+    expect([lines[0], lines[10], lines[21]]).to.deep.equal([
+      'rejected: 12 images, Query: reason 11',
+      'rejected: ... and 2 more reasons',
+      'rejected: ... and 1 more reason',
+    ]);
+  });
+});
