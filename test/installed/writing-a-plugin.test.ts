@@ -100,7 +100,7 @@ describeInstalled('the instructions of docs/writing-a-plugin.md', () => {
 
   it('run a single file', () => {
     const folder = installedCherenkit();
-    writeFileSync(join(folder, 'my-cleaner.js'), FILES.find(({ file }) => file === 'my-cleaner.js')?.text ?? '');
+    writeFileSync(join(folder, 'my-cleaner.mjs'), FILES.find(({ file }) => file === 'my-cleaner.mjs')?.text ?? '');
     const [command = ''] = COMMANDS.filter((line) => line.includes('my-cleaner'));
     const { status, stdout, stderr } = run('npx', ['--no-install', ...command.split(' ').slice(1)], folder);
     expect([status, stderr], stderr).to.deep.equal([0, '']);
