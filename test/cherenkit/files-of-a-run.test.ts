@@ -1,13 +1,23 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { linkSync, mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { cherenkit, COMMAND, spawnCherenkit } from '../support/run-command.js';
+import { REPOSITORY_ROOT } from '../support/repository-root.js';
+import { FIXED_DIRECTION, link, reconstructorCode, writePackage } from '../support/third-party-plugin.js';
 import { inTestData, skipWithoutTestData } from '../support/test-data.js';
 
 const SMALL = 'n_hv_disabled.simtel.gz';
 const TOY = 'toymodel:?events=2&showers=1';
 const INPUT = 'input.simtel.gz';
+const PLUGIN = { packageName: 'plane-fit', code: reconstructorCode('plane-fit', 'PlaneFit', FIXED_DIRECTION) };
+const SINGLE_FILE = `
+import { ImageCleaner } from '@cherenkit/core';
+export default class MyCleaner extends ImageCleaner {
+  clean(telId, image) { return new Uint8Array(image.length); }
+}
+`;
 
 describe('files of a run', () => {
   let folder: TemporaryFolder;
@@ -47,6 +57,49 @@ describe('files of a run', () => {
     expect(readFileSync(folder.join(INPUT))).to.deep.equal(readFileSync(inTestData('data', SMALL)));
   });
 
+  for (const flag of ['-o', '--log-file', '--provenance-log']) {
+    it(`keeps included configurations from ${flag}`, async () => {
+      mkdirSync(folder.join('inner'));
+      writeFileSync(folder.join('outer.yaml'), 'include: [inner/middle.yaml]');
+      writeFileSync(folder.join('inner/middle.yaml'), 'include: [deep.yaml]');
+      writeFileSync(folder.join('inner/deep.yaml'), '{}');
+      for (const path of ['inner/middle.yaml', 'inner/deep.yaml']) {
+        const before = readFileSync(folder.join(path), 'utf8');
+        const { exitCode, stderr } = await run('-i', TOY, '-c', 'outer.yaml', '--overwrite', '-q', flag, path);
+        expect([exitCode, readFileSync(folder.join(path), 'utf8')], path).to.deep.equal([2, before]);
+        expect(stderr).to.include('FILE_USED_TWICE').and.include('the configuration');
+      }
+    });
+
+    it(`keeps the files of plugins from ${flag}`, async () => {
+      await writePackage(folder.join('package'), PLUGIN);
+      mkdirSync(folder.join('node_modules'));
+      link(join(REPOSITORY_ROOT, 'packages', 'core'), folder.join('node_modules/@cherenkit/core'));
+      writeFileSync(folder.join('single.mjs'), SINGLE_FILE);
+      const plugins = ['--plugin', './package', '--plugin', './single.mjs'];
+      const files = ['package/package.json', 'package/index.js', 'package/cherenkit-manifest.json', 'single.mjs'];
+      for (const path of files) {
+        const before = readFileSync(folder.join(path), 'utf8');
+        const { exitCode, stderr } = await run('-i', TOY, ...plugins, '--overwrite', '-q', flag, path);
+        expect([exitCode, readFileSync(folder.join(path), 'utf8')], path).to.deep.equal([2, before]);
+        expect(stderr).to.include('FILE_USED_TWICE').and.include('plugin ');
+      }
+    });
+  }
+
+  it('names an empty path of the output, and warns of no name before an error', async () => {
+    const empty = await run('-i', TOY, '-o', '');
+    expect(empty).to.deep.include({
+      exitCode: 73,
+      stderr:
+        'error[OUTPUT_NOT_WRITABLE]: The path of the output is empty. Give the name of a file: --output FILE (in scripts, outputPath).\n',
+    });
+    const { stderr } = await run('-i', TOY, '-o', '.', '--overwrite');
+    expect(stderr).to.equal(
+      'error[OUTPUT_NOT_WRITABLE]: Cannot create .: it is a directory, expected a file. Choose another output.\n',
+    );
+  });
+
   it('refuses the file with noise events as output', async () => {
     writeFileSync(folder.join('nsb'), 'noise');
     const nsb = ['--add-nsb-in-waveforms', '--NoiseWaveformModifier.nsb_file=nsb'];
@@ -66,6 +119,7 @@ describe('files of a run', () => {
     expect(String(full.stderr)).to.include('SUMMARY_NOT_WRITTEN');
     const unrecorded = await cherenkit([...args, '--provenance-log', '/dev/full'], folder.path);
     expect(unrecorded.exitCode).to.equal(73);
+    expect(unrecorded.stderr).to.include('no space is left on the device. No output was kept. Choose another path');
     const unlogged = await cherenkit([...args, '--log-file', '/dev/full', '--log-file-level', 'DEBUG'], folder.path);
     expect(unlogged.exitCode).to.equal(73);
     expect(unlogged.stderr).to.include('LOG_FILE_UNWRITABLE');
@@ -130,7 +184,6 @@ describe('files of a run', () => {
     const script = `"$0" "$1" process -i ${INPUT} -o out.h5 -v --progress 2>&1 >/dev/null | true; exit "\${PIPESTATUS[0]}"`;
     const { status } = spawnSync('bash', ['-c', script, process.execPath, COMMAND], { cwd: folder.path });
     expect(status).to.equal(0);
-    expect(unrecorded.stderr).to.include('no space is left on the device. No output was kept. Choose another path');
     expect(folder.files).to.have.members([INPUT, 'out.h5']);
   });
 

@@ -1,5 +1,5 @@
 import { messageOf } from '@cherenkit/errors';
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { exports as resolveExports } from 'resolve.exports';
 import { readPackageJson, type PackageJson } from './package-folder.js';
@@ -58,6 +58,18 @@ export function readPluginPackage(directory: string): PluginPackage | undefined 
 export function manifestPath(directory: string): string | undefined {
   const { manifest } = Object(packageJson(directory)?.cherenkit) as { manifest?: unknown };
   return typeof manifest === 'string' ? join(directory, manifest) : undefined;
+}
+
+/**
+ * Files that a plugin is read from: package.json, manifest and main module of a package, or the single file.
+ *
+ * @param location - folder of the package, or path of the file
+ */
+export function pluginFiles(location: string): string[] {
+  if (!statSync(location, { throwIfNoEntry: false })?.isDirectory()) return [location];
+  const main = mainModule(packageJson(location) ?? {});
+  const manifest = manifestPath(location);
+  return [join(location, 'package.json'), join(location, main), ...(manifest === undefined ? [] : [manifest])];
 }
 
 function packageJson(directory: string): PackageJson | undefined {

@@ -1,7 +1,14 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { walkPlan, type ComponentCatalog } from '@cherenkit/core/internal';
-import { CherenkitError, ExitCode, type ConfigLayer, type PlannedComponent } from '@cherenkit/core';
+import {
+  CherenkitError,
+  ExitCode,
+  type ConfigLayer,
+  type PlannedComponent,
+  type PluginRegistry,
+} from '@cherenkit/core';
+import { pluginFiles } from '../plugins/plugin-package.js';
 
 /** A file and its use, for messages: `--log-file`, `EventSource.input_url`. */
 export interface UsedFile {
@@ -60,11 +67,19 @@ export function filesOfPlan(plans: readonly PlannedComponent[]): { written: Used
   return { written: all.filter(({ isWritten }) => isWritten), read: all.filter(({ isWritten }) => !isWritten) };
 }
 
-/** Files that the layers of a configuration name, whether or not the run uses them. */
-export function filesOfLayers(layers: readonly ConfigLayer[], catalog: ComponentCatalog): UsedFile[] {
-  const files: UsedFile[] = layers.flatMap(({ file }) =>
-    file === undefined ? [] : [{ use: 'the configuration', path: file }],
-  );
+/** Files that are read before the first event: configurations, those that they include, and the files of plugins. */
+export function filesOfPreparation(layers: readonly ConfigLayer[], plugins: PluginRegistry): UsedFile[] {
+  return [
+    ...layers.flatMap(({ file }) => (file === undefined ? [] : [{ use: 'the configuration', path: file }])),
+    ...plugins.installed.flatMap(({ manifest, location }) =>
+      location === undefined ? [] : pluginFiles(location).map((path) => ({ use: `plugin ${manifest.name}`, path })),
+    ),
+  ];
+}
+
+/** Files that traits in the layers of a configuration name, whether or not the run uses them. */
+export function filesOfTraits(layers: readonly ConfigLayer[], catalog: ComponentCatalog): UsedFile[] {
+  const files: UsedFile[] = [];
   const visit = (name: string, section: ConfigLayer['content']): void => {
     const traits = catalog.familyTraits(catalog.idOf(name) ?? name);
     for (const { key, value } of section?.entries ?? []) {

@@ -4,7 +4,7 @@ import { isExcluded } from '../plugins/find-plugin-packages.js';
 import { ActivityRecord, recordActivity } from './activity-record.js';
 import type { CommonFlags } from './common-flags.js';
 import { describeComponentFailure, describeOutcome } from './describe-outcome.js';
-import { checkDistinctFiles, filesOfLayers } from './distinct-files.js';
+import { checkDistinctFiles, filesOfPreparation, filesOfTraits } from './distinct-files.js';
 import { highlight } from './highlight.js';
 import { runInterruptible } from './interruption.js';
 import { ProgressBar } from './progress-bar.js';
@@ -45,7 +45,12 @@ export async function runAndReport(
   ];
   const read = (flags.config ?? []).map((path) => ({ use: '--config', path }));
   // Before the first message is written: the layers name all files that a run may use.
-  checkDistinctFiles(written, [...read, ...filesOfLayers(request.layers ?? [], registry.catalog)]);
+  const { layers = [] } = request;
+  checkDistinctFiles(written, [
+    ...filesOfPreparation(layers, registry),
+    ...filesOfTraits(layers, registry.catalog),
+    ...read,
+  ]);
   using log = openRunLog({
     consoleLevel: quiet ? undefined : flags.verbose ? 'debug' : (flags['log-level'] ?? 'warning'),
     writeToConsole: (line) => {
@@ -57,13 +62,13 @@ export async function runAndReport(
     fileLevel: flags['log-file-level'] ?? 'info',
   });
   const { logger } = log;
-  const provenance = new ActivityRecord(activity, version);
-  const included = request.layers?.flatMap(({ file }) => file ?? []) ?? [];
-  for (const url of new Set([...(flags.config ?? []), ...included])) {
-    provenance.addInput({ url, role: 'Tool Configuration' });
-  }
   for (const { name, foundBy, reason } of registry.failures.filter(isExcluded)) {
     logger.warning(`${foundBy}: plugin ${name} is ignored: ${reason}`);
+  }
+  const provenance = new ActivityRecord(activity, version);
+  const included = layers.flatMap(({ file }) => file ?? []);
+  for (const url of new Set([...(flags.config ?? []), ...included])) {
+    provenance.addInput({ url, role: 'Tool Configuration' });
   }
   try {
     await recordActivity(provenance, flags['provenance-log'], (succeed) =>

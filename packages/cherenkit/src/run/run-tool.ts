@@ -17,7 +17,13 @@ import {
   type ToolOptions,
 } from '@cherenkit/core';
 import type { WrittenFile } from './describe-outcome.js';
-import { checkDistinctFiles, checkStandardInput, filesOfPlan, type UsedFile } from './distinct-files.js';
+import {
+  checkDistinctFiles,
+  checkStandardInput,
+  filesOfPlan,
+  filesOfPreparation,
+  type UsedFile,
+} from './distinct-files.js';
 import { PendingOutputs } from './pending-outputs.js';
 import { prepareRun, type RunRequest } from './run-request.js';
 
@@ -109,7 +115,7 @@ async function resultOf(
     ...(provenance ? [provide(PROVENANCE, provenance)] : []),
   ];
   await using run = await prepareRun(request, services, hooks.registry);
-  checkFiles(run, hooks);
+  checkFiles(run, request, hooks);
   const source = await open(run, request.tool);
   onConfiguration?.(run.configuration);
   const tool = run.createTool(request.tool);
@@ -126,11 +132,12 @@ async function resultOf(
 }
 
 /** @throws CherenkitError FILE_USED_TWICE */
-function checkFiles(run: Run, { written = [], read = [] }: RunHooks): void {
+function checkFiles(run: Run, { layers = [] }: RunRequest, { written = [], read = [] }: RunHooks): void {
   const sources = ['EventSource', ...run.plugins.catalog.idsOfKind('EventSource')];
   const files = filesOfPlan([run.plan, ...sources.map((name) => run.planBelowTool(name))]);
   checkStandardInput([...files.read, ...read]);
-  checkDistinctFiles([...files.written, ...written], [...files.read, ...read]);
+  const prepared = filesOfPreparation(layers, run.plugins);
+  checkDistinctFiles([...files.written, ...written], [...prepared, ...files.read, ...read]);
 }
 
 /** Opens the input of a tool that reads events; returns undefined for other tools. */

@@ -2,7 +2,7 @@ import { disposeTogether } from '@cherenkit/core/internal';
 import { DataWriter, objectLayer, type EventSource, type Run } from '@cherenkit/core';
 import type { DataWriterOptionTraits } from '../configuration/built-in-sections.js';
 import { configurationLayers, type Configuration } from '../configuration/configuration-layers.js';
-import { checkDistinctFiles } from '../run/distinct-files.js';
+import { checkDistinctFiles, filesOfPreparation } from '../run/distinct-files.js';
 import { prepareRun } from '../run/run-request.js';
 
 /** Options of `DataWriter.open`: the event source, a configuration, and traits of the writer, which take precedence over it. */
@@ -33,11 +33,12 @@ export async function openDataWriter(
   outputPath: string,
   { source, config, ...traits }: DataWriterOptions,
 ): Promise<DataWriter> {
-  checkDistinctFiles([{ use: 'the output', path: outputPath }], [{ use: 'the input', path: source.traits.inputUrl }]);
   const options = { ...objectLayer({ DataWriter: { outputPath, ...traits } }, 'options'), overrides: true };
   const layers = [...(await configurationLayers(config)), options];
   const run = await prepareRun({ layers, components: ['HDF5DataWriter'] });
   try {
+    const input = { use: 'the input', path: source.traits.inputUrl };
+    checkDistinctFiles([{ use: 'the output', path: outputPath }], [...filesOfPreparation(layers, run.plugins), input]);
     await run.openFor(source.subarray);
     const writer = run.create(DataWriter, 'HDF5DataWriter');
     await writer.open(source.run);
