@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { DataWriter, EventSource, OutcomeTally, createPipeline, processEvent } from 'cherenkit';
 import { expect } from 'chai';
@@ -35,6 +35,21 @@ describe('DataWriter.open', function () {
       `CherenkitWarning: ${path} was not written: its writer was disposed without finish(outcome).`,
     ]);
     expect(existsSync(path)).to.equal(false);
+  });
+
+  it('keeps the input and the configurations, also included ones', async () => {
+    using folder = new TemporaryFolder();
+    const [outer, inner] = [folder.join('outer.yaml'), folder.join('inner.yaml')];
+    writeFileSync(outer, 'include: [inner.yaml]');
+    writeFileSync(inner, '{}');
+    await using source = await EventSource.open('toymodel:', { maxEvents: 1 });
+    for (const path of [outer, inner]) {
+      const opened = await DataWriter.open(path, { source, config: outer, overwrite: true }).catch(
+        (error: unknown) => error,
+      );
+      expect(opened).to.have.property('code', 'FILE_USED_TWICE');
+    }
+    expect([readFileSync(outer, 'utf8'), readFileSync(inner, 'utf8')]).to.deep.equal(['include: [inner.yaml]', '{}']);
   });
 
   it('says nothing after finish', async () => {
