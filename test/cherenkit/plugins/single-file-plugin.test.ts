@@ -58,6 +58,9 @@ describe('a plugin of a single file', () => {
     expect(stderr).to.match(
       /WARNING: mine\.yaml:1:11: plugin \S*my-cleaner\.mjs is ignored: --no-discovery excludes plugins that only a configuration names; add --plugin \.\/my-cleaner\.mjs to use it\n$/,
     );
+    const checked = await cherenkit(['config', 'check', 'mine.yaml', '--no-discovery'], folder.path);
+    expect(checked).to.deep.include({ exitCode: 0, stdout: 'mine.yaml: 1 warning\n' });
+    expect(checked.stderr).to.match(/^mine\.yaml:1:11: plugin \S*my-cleaner\.mjs is ignored: /);
     const given = await cherenkit([...args, '--overwrite', '--plugin', './my-cleaner.mjs'], folder.path);
     expect(given).to.deep.include({ exitCode: 0, stderr: '' });
   });

@@ -38,9 +38,11 @@ export class ConfigCheckCommand extends Command {
     const files = argv as string[];
 
     const { dryRun } = await import('../configuration/dry-run.js');
+    const { ignoredPlugins } = await import('../plugins/find-plugin-packages.js');
     await using run = await dryRun({ files, options, ...pluginChoice(flags) });
-    for (const warning of run.warnings) process.stderr.write(`${formatProblem(warning)}\n`);
-    const count = run.warnings.length;
+    const warnings = [...run.warnings.map(formatProblem), ...ignoredPlugins(run.plugins.failures).map(printable)];
+    for (const warning of warnings) process.stderr.write(`${warning}\n`);
+    const count = warnings.length;
     const found = count === 0 ? 'no mistakes found' : `${count} ${count === 1 ? 'warning' : 'warnings'}`;
     this.log('%s', `${printable(files.join(', '))}: ${found}`);
     const unused = run.unusedSections;

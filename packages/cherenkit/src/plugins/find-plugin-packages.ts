@@ -1,6 +1,7 @@
 import { messageOf } from '@cherenkit/errors';
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import type { PluginFailure } from '@cherenkit/core';
 import { PACKAGE_ROOT } from '../package-root.js';
 import {
   dependencyNames,
@@ -117,9 +118,10 @@ function namedPackage(name: string, folders: readonly string[], foundBy: string)
 
 const EXCLUDED = '--no-discovery excludes plugins that only a configuration names';
 
-/** Whether a plugin is not used because of `--no-discovery`, although a configuration lists it. */
-export function isExcluded({ reason }: { readonly reason: string }): boolean {
-  return reason.startsWith(EXCLUDED);
+/** Warnings of the plugins that are not used because of `--no-discovery`, although a configuration lists them. */
+export function ignoredPlugins(failures: readonly PluginFailure[]): string[] {
+  const excluded = failures.filter(({ reason }) => reason.startsWith(EXCLUDED));
+  return excluded.map(({ name, foundBy, reason }) => `${foundBy}: plugin ${name} is ignored: ${reason}`);
 }
 
 /** A plugin listed in a configuration, which may come from elsewhere: without discovery its code must not run. */

@@ -1,6 +1,6 @@
 import { messageOf } from '@cherenkit/errors';
 import { CherenkitError, ExitCode, type PluginRegistry } from '@cherenkit/core';
-import { isExcluded } from '../plugins/find-plugin-packages.js';
+import { ignoredPlugins } from '../plugins/find-plugin-packages.js';
 import { ActivityRecord, recordActivity } from './activity-record.js';
 import type { CommonFlags } from './common-flags.js';
 import { describeComponentFailure, describeOutcome } from './describe-outcome.js';
@@ -62,9 +62,7 @@ export async function runAndReport(
     fileLevel: flags['log-file-level'] ?? 'info',
   });
   const { logger } = log;
-  for (const { name, foundBy, reason } of registry.failures.filter(isExcluded)) {
-    logger.warning(`${foundBy}: plugin ${name} is ignored: ${reason}`);
-  }
+  for (const warning of ignoredPlugins(registry.failures)) logger.warning(warning);
   const provenance = new ActivityRecord(activity, version);
   const included = layers.flatMap(({ file }) => file ?? []);
   for (const url of new Set([...(flags.config ?? []), ...included])) {
