@@ -81,6 +81,42 @@ describe('a reconstructor with incomplete results', () => {
     });
   }
 
+  it('has a table of invalid geometries and a line in the summary if it fails for all events', async () => {
+    for (const body of ["throw new Error('no template');", '']) {
+      using folder = new TemporaryFolder();
+      const { exitCode, stdout, stderr } = await processWith(folder, reconstructor(body), '--reconstructor', 'Fit');
+      expect(exitCode, stderr).to.equal(0);
+      expect(stdout).to.include('Fit: 0 of 4 events reconstructed');
+      const path = '/dl2/event/subarray/geometry/Fit';
+      expect((await columnOf(folder, path, 'Fit_is_valid')).map(Number)).to.deep.equal([0, 0, 0, 0]);
+      const ids = await columnOf(folder, '/dl1/event/subarray/trigger', 'event_id');
+      expect(await columnOf(folder, path, 'event_id')).to.deep.equal(ids);
+    }
+  });
+
+  it('has a table of the property that it declares if it fails for all events', async () => {
+    using folder = new TemporaryFolder();
+    const members = 'resultClasses = { ENERGY: core.ReconstructedEnergyContainer };';
+    const { stdout } = await processWith(folder, reconstructor('throw 1;', members), '--reconstructor', 'Fit');
+    expect(stdout).to.include('FAILED: Fit').and.not.include('Fit: 0');
+    expect(await rowsOf(folder, '/dl2/event/subarray/energy/Fit')).to.equal(4);
+  });
+
+  it('fails for events for which it sets results under another name, which are removed', async () => {
+    using folder = new TemporaryFolder();
+    const body = `${FIXED_DIRECTION.replace('this.name', "'Foo'")}
+      event.dl2.tel.set(1, new core.TelescopeReconstructedContainer());
+      event.dl2.tel.get(1).energy.set('Foo', new core.ReconstructedEnergyContainer());`;
+    const { exitCode, stdout, stderr } = await processWith(folder, reconstructor(body), '--reconstructor', 'Fit');
+    expect(exitCode, stderr).to.equal(0);
+    expect(stdout)
+      .to.include('a result was set as Foo; expected Fit')
+      .and.include('Fit: 0 of 4')
+      .and.not.include('Foo:');
+    await using file = await openFile(folder.join('out.h5'));
+    expect((await (await Hdf5Reader.open(file)).tables()).filter((path) => path.includes('Foo'))).to.deep.equal([]);
+  });
+
   it('has a row for each telescope event in tables of telescopes', async () => {
     using folder = new TemporaryFolder();
     const body = `if (n === 1) throw new Error('no template');

@@ -19,7 +19,7 @@ export interface RunOutcome {
   readonly events: number;
   /** Telescope events written. */
   readonly telescopeEvents: number;
-  /** Events with a valid geometry, by reconstructor. */
+  /** Events with a valid geometry, by reconstructor. 0 for a reconstructor that declares no results and gave none. */
   readonly reconstructed: Counts;
   /** Events without a valid geometry, by reconstructor and reason: `HillasReconstructor: ...`. */
   readonly notReconstructed: Counts;

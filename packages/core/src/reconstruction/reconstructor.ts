@@ -48,7 +48,8 @@ export abstract class Reconstructor extends Component {
 
   /**
    * Classes of its stereo results, by property. If the reconstructor throws for an event, they are stored as invalid results.
-   * Default: the classes of the results of earlier events.
+   * Default: the classes of the results of earlier events; a geometry if it gives no result for any event of a run. Declare
+   * them if it reconstructs anything else, so that its tables do not depend on the events.
    */
   readonly resultClasses: ResultClasses = {};
 

@@ -13,14 +13,18 @@ import {
   type Fields,
 } from '../event/index.js';
 import type { EventFailures } from '../framework/component/index.js';
+import {
+  mapsOf,
+  removeMisnamed,
+  STEREO_PROPERTIES,
+  TELESCOPE_PROPERTIES,
+  type Results,
+  type StereoProperty,
+  type TelescopeProperty,
+} from './misnamed-results.js';
 import type { Reconstructor, ResultClasses } from './reconstructor.js';
 
-/** The maps of results of one telescope, and of all telescopes together. */
-type TelescopeProperty = 'geometry' | 'energy' | 'particleType' | 'disp' | 'impact';
-type StereoProperty = 'geometry' | 'energy' | 'particleType';
-
-const TELESCOPE_PROPERTIES: readonly TelescopeProperty[] = ['geometry', 'energy', 'particleType', 'disp', 'impact'];
-const STEREO_PROPERTIES = {
+const PROPERTIES = {
   GEOMETRY: 'geometry',
   ENERGY: 'energy',
   PARTICLE_TYPE: 'particleType',
@@ -34,7 +38,6 @@ const BASES: Readonly<Record<StereoProperty, ContainerClass>> = {
 };
 
 type Result = Container & { isValid: boolean; reason: string | undefined };
-type Results = Map<string, Container>;
 
 const NO_RESULT = 'no result was set; expected one in event.dl2 for every event, invalid if it cannot be reconstructed';
 
@@ -54,21 +57,39 @@ export class ResultRows {
     private readonly failures: EventFailures,
   ) {
     for (const [key, type] of Object.entries(reconstructor.resultClasses ?? {}) as [keyof ResultClasses, unknown][]) {
-      if (type !== undefined) this.#stereo.set(STEREO_PROPERTIES[key], type as ContainerClass);
+      if (type !== undefined) this.#stereo.set(PROPERTIES[key], type as ContainerClass);
     }
   }
 
+  /** Name of the reconstructor. */
+  get name(): string {
+    return this.reconstructor.name;
+  }
+
+  /** Whether the properties are unknown: none is declared, and none was set so far. */
+  get isUnknown(): boolean {
+    return this.#stereo.size === 0 && this.#telescopes.size === 0;
+  }
+
   /**
-   * Checks and completes the results of an event.
+   * Checks and completes the results of an event, and removes results with names that are not allowed.
    *
    * @param failure - why the reconstructor failed for this event; its results are discarded
+   * @param allowed - names of the configured reconstructors, and of results of the input
    */
-  complete(event: ArrayEvent, failure: string | undefined): void {
+  complete(event: ArrayEvent, failure: string | undefined, ...allowed: readonly ReadonlySet<string>[]): void {
     const { name } = this.reconstructor;
-    failure ??= this.#replaceInvalid(event);
+    const replaced = this.#replaceInvalid(event);
+    failure ??= replaced;
+    const misnamed = removeMisnamed(event, ...allowed);
     const maps = mapsOf(event);
-    if (failure !== undefined) for (const results of maps) results.delete(name);
-    else if (!maps.some((results) => results.has(name))) failure = this.#record(event, undefined, NO_RESULT);
+    if (failure !== undefined) {
+      for (const results of maps) results.delete(name);
+    } else if (misnamed !== undefined) {
+      failure = this.#record(event, undefined, `a result was set as ${misnamed}; expected ${name} (\`this.name\`)`);
+    } else if (!maps.some((results) => results.has(name))) {
+      failure = this.#record(event, undefined, NO_RESULT);
+    }
     this.#completeStereo(event, failure);
     this.#completeTelescopes(event, failure);
   }
@@ -86,7 +107,7 @@ export class ResultRows {
   }
 
   #completeStereo(event: ArrayEvent, failure: string | undefined): void {
-    for (const property of Object.values(STEREO_PROPERTIES)) {
+    for (const property of STEREO_PROPERTIES) {
       const results = event.dl2.stereo[property] as Results;
       this.#check(event, undefined, property, results, this.#stereo, BASES[property]);
       const type = this.#stereo.get(property);
@@ -156,13 +177,6 @@ export class ResultRows {
 /** Checked by its methods: the map may come from another realm. */
 function isMap(value: unknown): boolean {
   return Object.prototype.toString.call(value) === '[object Map]';
-}
-
-function mapsOf({ dl2: { stereo, tel } }: ArrayEvent): Results[] {
-  return [
-    ...Object.values(STEREO_PROPERTIES).map((property) => stereo[property] as Results),
-    ...[...tel.values()].flatMap((results) => TELESCOPE_PROPERTIES.map((property) => results[property] as Results)),
-  ];
 }
 
 /** Telescopes with a row in the tables of telescope events. */

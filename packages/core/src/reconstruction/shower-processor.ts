@@ -5,6 +5,7 @@ import type { ArrayEvent } from '../event/index.js';
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { QualityStatistics } from '../image/index.js';
 import { Reconstructor } from './reconstructor.js';
+import { unconfiguredNames } from './misnamed-results.js';
 import { keepingSharedParts } from './shared-parts.js';
 import { ResultRows } from './result-rows.js';
 
@@ -26,6 +27,7 @@ export class ShowerProcessor extends Component.withTraits({
 
   readonly #failures = this.context.service(EVENT_FAILURES);
   readonly #rows: readonly ResultRows[];
+  readonly #names: ReadonlySet<string>;
 
   /** @throws CherenkitError RECONSTRUCTOR_TWICE if two reconstructors have the same class name */
   constructor(context: ComponentContext) {
@@ -34,11 +36,13 @@ export class ShowerProcessor extends Component.withTraits({
     const names = this.reconstructors.map(({ name }) => name);
     const duplicate = names.find((name, index) => names.indexOf(name) !== index);
     if (duplicate !== undefined) throw duplicateReconstructor(duplicate);
+    this.#names = new Set(names);
     this.#rows = this.reconstructors.map((reconstructor) => new ResultRows(reconstructor, this.#failures));
   }
 
   /** Fills `dl2`. A reconstructor that fails for an event gets an invalid result. */
   process(event: ArrayEvent): void {
+    const ofInput = unconfiguredNames(event, this.#names);
     this.reconstructors.forEach((reconstructor, index) => {
       const { checksChanges } = this.#failures;
       const reconstruct = (): void => reconstructor.reconstruct(event);
@@ -47,8 +51,16 @@ export class ShowerProcessor extends Component.withTraits({
           keepingSharedParts(event, () => leavingUnchanged(checksChanges, { event }, reconstruct, reconstructor.name)),
         );
       const failed = this.#failures.catchFailure(event, undefined, run);
-      this.#rows[index]?.complete(event, failed?.reason);
+      this.#rows[index]?.complete(event, failed?.reason, this.#names, ofInput);
     });
+  }
+
+  /**
+   * Names of reconstructors that declare no `resultClasses` and gave no result so far: which properties they reconstruct is
+   * unknown. A run counts and writes them as geometries without a valid result.
+   */
+  get withoutResults(): string[] {
+    return this.#rows.filter(({ isUnknown }) => isUnknown).map(({ name }) => name);
   }
 
   /** Number of images that passed each quality criterion so far, by the name of the reconstructor. */

@@ -44,10 +44,14 @@ export class OutcomeTally {
 
   /** Returns the outcome, after the last event. */
   outcome({ run, outcome }: EventSource, steps: CountedSteps, failures?: EventFailures): RunOutcome {
+    const withoutResults = this.#events > 0 ? (steps.showerProcessor?.withoutResults ?? []) : [];
     return {
       events: this.#events,
       telescopeEvents: this.#telescopeEvents,
-      reconstructed: Object.fromEntries(this.#reconstructed),
+      reconstructed: {
+        ...Object.fromEntries(this.#reconstructed),
+        ...Object.fromEntries(withoutResults.map((name) => [name, 0])),
+      },
       notReconstructed: Object.fromEntries(this.#notReconstructed),
       rejected: Object.fromEntries([...this.#rejected].sort()),
       rejectedBySource: Object.fromEntries(outcome.rejected),

@@ -1,5 +1,6 @@
 import {
   dataModel,
+  ReconstructedGeometryContainer,
   type ArrayEvent,
   type Container,
   type ContainerClass,
@@ -41,6 +42,13 @@ export class EventTables {
   /** Appends the rows of an event. */
   write(event: ArrayEvent): void {
     for (const writer of this.#writers) writer.write(event);
+  }
+
+  /** Appends tables of invalid geometries for algorithms without any result, after the last event. */
+  addMissingGeometries(algorithms: readonly string[]): void {
+    for (const writer of this.#writers) {
+      if (writer instanceof StereoResultWriter) writer.addMissingGeometries(algorithms);
+    }
   }
 }
 
@@ -186,6 +194,12 @@ class ResultTables {
     for (const table of this.#tables) this.#fill(table, ids, ids.count, index);
   }
 
+  /** Writes a table of invalid results of the class of `result`, unless the algorithm has a table. */
+  addMissing(algorithm: string, result: Container, ids: RowIds, index: Index): void {
+    if (ids.count === 0) return;
+    this.#fill(this.#find(this.#tables.length, algorithm, result), ids, ids.count, index);
+  }
+
   #find(position: number, algorithm: string, result: Container): ResultTable {
     const expected = this.#tables[position];
     if (expected?.algorithm === algorithm) return expected;
@@ -213,12 +227,14 @@ const RESULT_COLUMNS: Partial<CellContext> = { defaultTextBytes: dataModel.DEFAU
 
 class StereoResultWriter implements EventRowsWriter {
   readonly #results: StereoResultRows['results'];
+  readonly #isGeometry: boolean;
   readonly #tables: ResultTables | undefined;
   readonly #ids = new RowIds();
   readonly #index: Index;
 
   constructor({ spec, results }: StereoResultRows, tables: ContainerTables) {
     this.#results = results;
+    this.#isGeometry = spec === dataModel.STEREO_RESULTS.geometry;
     this.#index = indexOf(spec) as Index;
     if (tables.isWritten(spec)) {
       this.#tables = new ResultTables((algorithm) => tables.rows(spec, { algorithm }, RESULT_COLUMNS));
@@ -231,6 +247,13 @@ class StereoResultWriter implements EventRowsWriter {
     Object.assign(this.#index, { obsId, eventId });
     this.#ids.add(event.index);
     this.#tables.write(this.#results(event), this.#ids, this.#index);
+  }
+
+  addMissingGeometries(algorithms: readonly string[]): void {
+    if (!this.#isGeometry) return;
+    for (const algorithm of algorithms) {
+      this.#tables?.addMissing(algorithm, new ReconstructedGeometryContainer(), this.#ids, this.#index);
+    }
   }
 }
 

@@ -131,7 +131,8 @@ export class HDF5DataWriter extends DataWriter.withTraits({
   }
 
   override async finish(outcome: RunOutcome): Promise<void> {
-    const { run, file, tables, observations } = this.#opened();
+    const { run, file, tables, events, observations } = this.#opened();
+    events.addMissingGeometries(Object.keys(outcome.reconstructed));
     if (this.#nEvents === 0) this.context.logger.warning(`${this.traits.outputPath}: no events were written.`);
     const { images, muons, reconstructors } = outcome.statistics;
     if (images) writeTable(file, dataModel.IMAGE_STATISTICS.path, dataModel.statisticsTable(images));
