@@ -61,6 +61,12 @@ describe('a reconstructor with incomplete results', () => {
       /the geometry is a plain object; expected a ReconstructedGeometryContainer/,
     ],
     [
+      'names a telescope that the array does not have',
+      `${FIXED_DIRECTION} if (n === 2) event.dl2.stereo.geometry.get(this.name).telescopes = [1, 999];`,
+      [1, 1, 0, 1],
+      /the geometry has telescopes with telescope 999, which the array does not have/,
+    ],
+    [
       'sets a text as altitude',
       `${FIXED_DIRECTION} if (n === 0) event.dl2.stereo.geometry.get(this.name).alt = '1';`,
       [0, 1, 1, 1],

@@ -13,6 +13,7 @@ import {
   type Fields,
 } from '../event/index.js';
 import type { EventFailures } from '../framework/component/index.js';
+import type { SubarrayDescription } from '../instrument/index.js';
 import {
   mapsOf,
   removeMisnamed,
@@ -55,6 +56,7 @@ export class ResultRows {
   constructor(
     private readonly reconstructor: Reconstructor,
     private readonly failures: EventFailures,
+    private readonly subarray: Pick<SubarrayDescription, 'tel'>,
   ) {
     for (const [key, type] of Object.entries(reconstructor.resultClasses ?? {}) as [keyof ResultClasses, unknown][]) {
       if (type !== undefined) this.#stereo.set(PROPERTIES[key], type as ContainerClass);
@@ -164,6 +166,10 @@ export class ResultRows {
     } catch (error) {
       return (error as Error).message;
     }
+    const unknown = unknownTelescope(result as Result, this.subarray.tel);
+    if (unknown !== undefined) {
+      return `the ${property} has ${unknown.field} with telescope ${unknown.telId}, which the array does not have`;
+    }
     const missing = (result as Result).isValid ? missingField(result as Result) : undefined;
     if (missing === undefined) return undefined;
     return `the result is valid, but ${missing} is ${String(valueOf(result as Result, missing))}`;
@@ -192,14 +198,41 @@ function invalidResult(type: ContainerClass, reason: string): Container {
   return new type({ isValid: false, reason });
 }
 
-const requiredFields = new WeakMap<Fields, readonly string[]>();
+/** Names of the fields of a result that the checks read. */
+interface CheckedFields {
+  readonly required: readonly string[];
+  /** Lists of telescope ids. */
+  readonly telescopes: readonly string[];
+}
+
+const known = new WeakMap<Fields, CheckedFields>();
+
+function checkedFields({ fields }: Result): CheckedFields {
+  let checked = known.get(fields);
+  if (!checked) {
+    const entries = Object.entries(fields);
+    checked = {
+      required: entries.flatMap(([name, { required }]) => (required ? [name] : [])),
+      telescopes: entries.flatMap(([name, { column }]) => (column?.type === 'telescopes' ? [name] : [])),
+    };
+    known.set(fields, checked);
+  }
+  return checked;
+}
 
 /** Returns the first required field whose value is not finite. */
 function missingField(result: Result): string | undefined {
-  let required = requiredFields.get(result.fields);
-  if (!required) {
-    required = Object.entries(result.fields).flatMap(([name, field]) => (field.required ? [name] : []));
-    requiredFields.set(result.fields, required);
+  return checkedFields(result).required.find((name) => !Number.isFinite(valueOf(result, name)));
+}
+
+/** Returns the first telescope that the array does not have: its column of flags has no place for it. */
+function unknownTelescope(
+  result: Result,
+  array: ReadonlyMap<number, unknown>,
+): { readonly field: string; readonly telId: number } | undefined {
+  for (const field of checkedFields(result).telescopes) {
+    const telId = (valueOf(result, field) as readonly number[]).find((id) => !array.has(id));
+    if (telId !== undefined) return { field, telId };
   }
-  return required.find((name) => !Number.isFinite(valueOf(result, name)));
+  return undefined;
 }

@@ -37,7 +37,9 @@ export class ShowerProcessor extends Component.withTraits({
     const duplicate = names.find((name, index) => names.indexOf(name) !== index);
     if (duplicate !== undefined) throw duplicateReconstructor(duplicate);
     this.#names = new Set(names);
-    this.#rows = this.reconstructors.map((reconstructor) => new ResultRows(reconstructor, this.#failures));
+    this.#rows = this.reconstructors.map(
+      (reconstructor) => new ResultRows(reconstructor, this.#failures, context.subarray),
+    );
   }
 
   /** Fills `dl2`. A reconstructor that fails for an event gets an invalid result. */
