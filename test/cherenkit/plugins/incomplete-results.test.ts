@@ -321,6 +321,18 @@ describe('a component that returns something else than expected', () => {
       /the image is a Float32Array of 3 values; expected a Float32Array of \d+ values/,
     ],
     [
+      'an image extractor, infinite charges',
+      'class Odd extends ImageExtractor { extract(w) { const image = new Float32Array(w.nPixels).fill(Infinity, 3); return new core.DL1CameraContainer({ image, isValid: true }); } }',
+      'CameraCalibrator.image_extractor_type',
+      /the image has Infinity at index 3; expected finite values, or NaN/,
+    ],
+    [
+      'an image modifier, infinite charges',
+      'class Odd extends ImageModifier { modify(telId, image) { return image.map(() => -Infinity); } }',
+      'ImageProcessor.image_modifier_type',
+      /the image has -Infinity at index 0; expected finite values, or NaN/,
+    ],
+    [
       'an image extractor, peak times',
       'class Odd extends ImageExtractor { extract(w) { return new core.DL1CameraContainer({ image: new Float32Array(w.nPixels), peakTime: [], isValid: true }); } }',
       'CameraCalibrator.image_extractor_type',

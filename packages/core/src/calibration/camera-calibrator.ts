@@ -8,7 +8,7 @@ import {
   type TelescopeValues,
 } from '../framework/component/index.js';
 import { attributeErrors } from '../framework/component/event-failures.js';
-import { checkArray, checkMask } from '../event/check-array.js';
+import { checkArray, checkMask, checkNotInfinite } from '../event/check-array.js';
 import { checkContainer } from '../event/check-container.js';
 import { leavingUnchanged } from '../event/event-fingerprint.js';
 import { isImageRejected } from '../event/rejection.js';
@@ -170,7 +170,9 @@ export class CameraCalibrator extends Component.withTraits({
       },
     };
     const handle = (): void => handler.handle(telId, image, peakTime, outliers);
+    const before = image.slice();
     leavingUnchanged(this.#failures.checksChanges, inputs, handle);
+    checkNotInfinite('image', image, before);
   }
 
   private extractSignal(
@@ -201,9 +203,10 @@ export class CameraCalibrator extends Component.withTraits({
 }
 
 /** Checks the result of an extractor: image, and peak times unless it computes none, for all channels and pixels of the waveforms. */
-function checkImage(dl1: DL1CameraContainer, { nChannels, nPixels }: Waveforms<Float32Array>): void {
+function checkImage(dl1: DL1CameraContainer, { nChannels, nPixels, samples }: Waveforms<Float32Array>): void {
   checkContainer('the result', dl1, DL1CameraContainer);
   checkArray('image', dl1.image, 'Float32Array', nChannels * nPixels);
+  if (dl1.image) checkNotInfinite('image', dl1.image, samples);
   if (dl1.peakTime !== undefined) checkArray('peak time', dl1.peakTime, 'Float32Array', nChannels * nPixels);
 }
 

@@ -18,7 +18,7 @@ import {
   type DL1CameraContainer,
   type Rejection,
 } from '../event/index.js';
-import { checkArray, checkMask } from '../event/check-array.js';
+import { checkArray, checkMask, checkNotInfinite } from '../event/check-array.js';
 import { checkContainer } from '../event/check-container.js';
 import { leavingUnchanged } from '../event/event-fingerprint.js';
 import { isImageRejected } from '../event/rejection.js';
@@ -118,6 +118,7 @@ export class ImageProcessor extends Component.withTraits({
         );
       dl1.image = attributeErrors(this.#modifier, modify, (modified) => {
         checkArray('image', modified, 'Float32Array', geometry.nPixels);
+        checkNotInfinite('image', modified, image);
       });
     }
     const { image, peakTime } = dl1;
