@@ -25,6 +25,7 @@ describe('DuplicateEvents', function () {
     expect(stdout).to.include('6 events').and.to.include('duplicates: 3 events have the same ids as an earlier event');
     expect(stderr.match(/is there more than once/g)).to.have.length(1);
     expect(stderr).to.include('event 401 of observation 1');
+    expect(stderr).to.include('joins of tables by event combine their rows with each other');
   });
 
   it('end the run with --refuse-duplicates', async () => {

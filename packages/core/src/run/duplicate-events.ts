@@ -42,7 +42,9 @@ export class DuplicateEvents {
     const found = `${this.input}: event ${eventId} of observation ${obsId} is there more than once; expected distinct events.`;
     if (this.refuse) throw new CherenkitError('EVENT_DUPLICATE', ExitCode.BAD_INPUT, `${found} ${REMEDY}`);
     if (this.#count === 1) {
-      this.logger.warning(`${found} All of them are written; --refuse-duplicates makes this an error.`);
+      this.logger.warning(
+        `${found} All of them are written, and joins of tables by event combine their rows with each other; --refuse-duplicates makes this an error.`,
+      );
     }
   }
 }
