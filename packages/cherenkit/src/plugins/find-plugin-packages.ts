@@ -105,6 +105,11 @@ function namedPackage(name: string, folders: readonly string[], foundBy: string)
   }
   if (!statSync(directory).isDirectory()) {
     if (/\.[cm]?js$/.test(directory)) return { ...place, directory, file: directory };
+    if (/\.[cm]?tsx?$/.test(directory)) {
+      const reason =
+        'it is TypeScript; compile it (npx tsc) and give the JavaScript file, or write it in JavaScript (.mjs)';
+      return { ...place, directory, reason };
+    }
     const remedy = /\.tgz$|\.tar/.test(name) ? `; install it (npm install ${name}) and give its name` : '';
     return { ...place, directory, reason: `expected the folder of a package or a JavaScript file${remedy}` };
   }
