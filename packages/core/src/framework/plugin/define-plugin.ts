@@ -69,6 +69,11 @@ export function definePlugin(definition: PluginDefinition): Plugin {
       throw new TypeError(`Plugin ${plugin.name}: ${String(component)} is not a subclass of Component.`);
     }
     const { name, kind } = component;
+    if (name === '' || name === 'default') {
+      throw new TypeError(
+        `Plugin ${plugin.name}: a class of kind ${kind} has no name; give the class a name: \`class My${kind} extends ${kind}\`.`,
+      );
+    }
     if (!/^[A-Z]\w+$/.test(name)) {
       throw new TypeError(
         `Plugin ${plugin.name}: "${name}" is not a valid component name; expected a capital letter first (does a bundler rename classes?).`,
