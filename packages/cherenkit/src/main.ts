@@ -53,7 +53,12 @@ export async function reportFailure(error: unknown): Promise<number> {
   return exitCode;
 }
 
+let isExiting = false;
+
+/** Reports an error and ends the process. Errors that follow while it ends, such as one per event, are not reported. */
 async function exitWith(error: unknown): Promise<void> {
+  if (isExiting) return;
+  isExiting = true;
   process.exit(await reportFailure(error));
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { REPOSITORY_ROOT } from '../../support/repository-root.js';
-import { cherenkit } from '../../support/run-command.js';
+import { cherenkit, spawnCherenkit } from '../../support/run-command.js';
 import { link } from '../../support/third-party-plugin.js';
 
 const CLEANER = `
@@ -65,10 +65,41 @@ describe('a plugin of a single file', () => {
     expect(given).to.deep.include({ exitCode: 0, stderr: '' });
   });
 
+  it('is refused with a remedy if it is TypeScript', async () => {
+    using folder = folderWith('my-cleaner.ts', CLEANER);
+    const { exitCode, stderr } = await cherenkit([...RUN, './my-cleaner.ts'], folder.path);
+    expect(exitCode).to.equal(2);
+    expect(stderr).to.include('it is TypeScript; compile it (npx tsc)');
+  });
+
+  it('is named, once, if it throws after its method has returned', () => {
+    for (const code of ["setTimeout(() => { throw new Error('late'); });", "Promise.reject(new Error('late'));"]) {
+      using folder = folderWith('my-cleaner.mjs', CLEANER.replace('return Uint8Array', `${code} return Uint8Array`));
+      const args = [...RUN, './my-cleaner.mjs', '--image-cleaner-type', 'MyCleaner', '--write-parameters'];
+      // A process of its own: the error has no caller.
+      const { exitCode, stderr } = spawnCherenkit(args, folder.path);
+      expect(exitCode, stderr).to.equal(70);
+      expect(stderr.match(/This is a bug in .*/g)).to.have.lengthOf(1);
+      expect(stderr).to.match(
+        /This is a bug in plugin my-cleaner \(.*my-cleaner\.mjs\); please report it to its authors/,
+      );
+    }
+  });
+
   it('is refused with a reason if it has no component or cannot be imported', async () => {
     for (const [code, reason] of [
       ['export default 1;', 'it has no plugin or component as default export'],
       ['throw new Error("half written");', 'it cannot be imported: half written'],
+      [CLEANER.replace('return Uint8Array', 'return return Uint8Array'), "Unexpected token 'return' (line 6)"],
+      [
+        CLEANER.replace('clean(', 'klean('),
+        'it declares an invalid plugin: Plugin my-cleaner: MyCleaner has no method clean',
+      ],
+      [
+        CLEANER.replace('threshold:', "'my-threshold':"),
+        'it declares an invalid plugin: withTraits: the name of the trait',
+      ],
+      [CLEANER.replace('MyCleaner', ''), 'give the class a name'],
     ] as const) {
       using folder = folderWith('my-cleaner.mjs', code);
       const { exitCode, stderr } = await cherenkit([...RUN, './my-cleaner.mjs'], folder.path);

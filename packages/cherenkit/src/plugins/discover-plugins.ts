@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { basename, dirname, resolve } from 'node:path';
 import { messageOf } from '@cherenkit/errors';
 import {
@@ -21,7 +22,9 @@ import {
   type PluginFailure,
 } from '@cherenkit/core';
 import { builtInPlugins } from './built-in-plugins.js';
+import { findPluginInStack } from './find-plugin-in-stack.js';
 import { findPluginPackages, type FoundPackage } from './find-plugin-packages.js';
+import { addSingleFilePlugin } from './single-file-plugins.js';
 import { importFile } from './import-file.js';
 
 /** Selection of external plugins. Built-in plugins are always available. */
@@ -107,14 +110,21 @@ async function importedFile(
 ): Promise<InstalledPlugin | PluginFailure> {
   const name = basename(file).replace(/\.[cm]?js$/, '');
   const place = { location: file, foundBy, isNamed };
+  addSingleFilePlugin(file, name);
+  let module: Readonly<Record<string, unknown>>;
   try {
-    const plugin = pluginOf(await importFile(file), name);
+    module = await importFile(file);
+  } catch (cause) {
+    return { ...place, name, reason: importReason(cause, file) };
+  }
+  try {
+    const plugin = pluginOf(module, name);
     if (!plugin) return { ...place, name, reason: NO_COMPONENT };
     const checked = await checkManifest(manifestOf(plugin));
     if ('fault' in checked) return { ...place, name, reason: checked.fault };
     return { ...place, manifest: checked.manifest, load: () => Promise.resolve({ default: plugin }) };
   } catch (cause) {
-    return { ...place, name, reason: `it cannot be imported: ${importReason(cause)}` };
+    return { ...place, name, reason: `it declares an invalid plugin: ${messageOf(cause)}` };
   }
 }
 
@@ -127,8 +137,20 @@ function pluginOf(module: Readonly<Record<string, unknown>>, name: string): Plug
   return classes.length > 0 ? definePlugin({ name, apiVersion: 1, components: [...new Set(classes)] }) : undefined;
 }
 
-function importReason(cause: unknown): string {
+/** Why a file cannot be imported. Declarations are checked by core while the code of the file runs. */
+function importReason(cause: unknown, file: string): string {
   const reason = messageOf(cause);
-  const isCore = /Cannot find package '@cherenkit\//.test(reason);
-  return isCore ? `${reason}; install it beside the file: npm install @cherenkit/core` : reason;
+  if (cause instanceof SyntaxError) return `it cannot be imported: ${reason}${syntaxErrorLine(file)}`;
+  if (/Cannot find package '@cherenkit\//.test(reason)) {
+    return `it cannot be imported: ${reason}; install it beside the file: npm install @cherenkit/core`;
+  }
+  const isDeclaration = cause instanceof Error && findPluginInStack(cause.stack ?? '')?.isInnermost === false;
+  return `${isDeclaration ? 'it declares an invalid plugin' : 'it cannot be imported'}: ${reason}`;
+}
+
+/** Position of the syntax error of a file, which the error itself does not have: ` (line 3)`. Empty if the file has none. */
+function syntaxErrorLine(file: string): string {
+  const { stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8' });
+  const [, line] = /^.*:(\d+)\r?\n/.exec(stderr) ?? [];
+  return line === undefined ? '' : ` (line ${line})`;
 }

@@ -2,12 +2,14 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nearestPackageFolder, readPackageJson } from './package-folder.js';
 import { readPluginPackage } from './plugin-package.js';
+import { singleFilePlugin } from './single-file-plugins.js';
 
 /** External plugin that appears in the stack of an error. */
 export interface PluginInStack {
   /** Name in its manifest. */
   readonly name: string;
   readonly version: string | undefined;
+  /** Folder of its package, or path of its single file. */
   readonly directory: string;
   /** Whether the error was thrown by its code or a library that it called, and not by Cherenkit. */
   readonly isInnermost: boolean;
@@ -41,6 +43,8 @@ function filesOf(stack: string): string[] {
 
 /** External plugin that a file belongs to; `cherenkit` for files of Cherenkit, undefined for other packages. */
 function ownerOf(file: string): Omit<PluginInStack, 'isInnermost'> | 'cherenkit' | undefined {
+  const single = singleFilePlugin(file);
+  if (single !== undefined) return { name: single, version: undefined, directory: file };
   try {
     const directory = nearestPackageFolder(dirname(file));
     if (directory === undefined) return undefined;
