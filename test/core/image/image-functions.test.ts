@@ -117,4 +117,70 @@ describe('functions on the image of a camera', () => {
     expect(() => tailcutsClean(geometry, dark.subarray(1))).to.throw(RangeError, 'image with 120');
     expect(() => numberOfIslands(geometry, new Uint8Array(2))).to.throw(RangeError, 'mask with 2');
   });
+
+  describe('with arguments that TypeScript refuses', () => {
+    const geometry = referenceGeometry('square');
+    const image = new Float32Array(geometry.nPixels).fill(10);
+    const mask = new Uint8Array(geometry.nPixels).fill(1);
+    const hillas = hillasParameters(geometry, image, mask);
+    const wrong = <T>(value: unknown): T => value as T;
+
+    it('refuse masks that are no Uint8Array of 0 and 1', () => {
+      const calls: Readonly<Record<string, (mask: Uint8Array) => unknown>> = {
+        hillas: (bad) => hillasParameters(geometry, image, bad),
+        timing: (bad) => timingParameters(geometry, image, image, hillas, bad),
+        leakage: (bad) => leakageParameters(geometry, image, bad),
+        concentration: (bad) => concentrationParameters(geometry, image, hillas, bad),
+        islands: (bad) => numberOfIslands(geometry, bad),
+        morphology: (bad) => morphologyParameters(geometry, bad),
+      };
+      for (const [name, call] of Object.entries(calls)) {
+        expect(() => call(mask), name).not.to.throw();
+        const booleans: Uint8Array = wrong(Array.from(image, (charge) => charge > 5));
+        expect(() => call(booleans), name).to.throw(
+          TypeError,
+          'mask: expected a Uint8Array of 0 and 1 with 121 values, found an Array of 121 values.',
+        );
+        expect(() => call(wrong(image)), name).to.throw(TypeError, 'found a Float32Array of 121 values');
+        expect(() => call(mask.map((_, pixel) => (pixel === 4 ? 2 : 1))), name).to.throw(
+          RangeError,
+          'mask: expected a Uint8Array of 0 and 1 with 121 values, found 2 for pixel 4.',
+        );
+      }
+      expect(() => leakageParameters(geometry, image, wrong(undefined))).to.throw(TypeError, 'found undefined');
+    });
+
+    it('refuse images that are lists, and arguments in another order', () => {
+      expect(() => hillasParameters(geometry, wrong(Array.from(image)))).to.throw(
+        TypeError,
+        'image: expected a Float32Array, Float64Array or Int32Array with 121 values, found an Array of 121 values.',
+      );
+      expect(() => tailcutsClean(wrong(image), wrong(geometry))).to.throw(
+        TypeError,
+        'geometry: expected a CameraGeometry, found a Float32Array of 121 values.',
+      );
+      expect(() => timingParameters(geometry, image, image, wrong(mask))).to.throw(
+        TypeError,
+        'hillas: expected the result of hillasParameters, found a Uint8Array of 121 values.',
+      );
+    });
+
+    it('name unknown options and values that are not expected', () => {
+      for (const [options, message] of [
+        [{ picture_thresh: 30 }, 'tailcutsClean: unknown option "picture_thresh"; did you mean "pictureThresh"?'],
+        [{ pictureThreshold: 30 }, 'tailcutsClean: unknown option "pictureThreshold"; did you mean "pictureThresh"?'],
+        [{ level: 3 }, 'tailcutsClean: unknown option "level"; the options are pictureThresh, boundaryThresh'],
+        [{ pictureThresh: '30' }, 'tailcutsClean: pictureThresh: expected a number, or a Float32Array or Float64Array'],
+        [{ boundaryThresh: NaN }, 'found NaN.'],
+        [{ pictureThresh: image.subarray(1) }, 'found a Float32Array of 120 values.'],
+        [{ keepIsolatedPixels: 1 }, 'tailcutsClean: keepIsolatedPixels: expected true or false, found 1.'],
+        [{ minNumberPictureNeighbors: -1 }, 'expected an integer from 0, found -1.'],
+      ] as const) {
+        expect(() => tailcutsClean(geometry, image, wrong(options)), JSON.stringify(options)).to.throw(message);
+      }
+      expect(tailcutsClean(geometry, image, wrong({ pictureThresh: undefined, boundaryThresh: image }))).to.deep.equal(
+        mask,
+      );
+    });
+  });
 });

@@ -1,5 +1,6 @@
 import {
   CameraGeometry,
+  CameraHillasParametersContainer,
   CameraReadout,
   Gaussian,
   hillasParameters,
@@ -88,5 +89,52 @@ describe('toy models', () => {
     const low = WaveformModel.fromCameraReadout(readout, 'LOW').getWaveform(charge, time, nSamples);
     expect(low.nChannels).to.equal(1);
     expectClose(low.samples, expected.subarray(expected.length / 2));
+  });
+
+  it('name missing, misspelt and impossible parameters', () => {
+    const wrong = <T>(value: unknown): T => value as T;
+    const noPulse = { referencePulse: [], referencePulseSampleWidth: 1, sampleWidth: 1 };
+    const calls: readonly (readonly [() => unknown, string])[] = [
+      [
+        () => new Gaussian(wrong(undefined)),
+        'Gaussian: expected an object with x, y, length, width, psi, found undefined',
+      ],
+      [
+        () => new Gaussian(wrong({ x: 0.2 })),
+        'Gaussian: y, length, width, psi are missing; expected the parameters x, y, length, width, psi.',
+      ],
+      [() => new Gaussian({ ...ellipse, width: 0 }), 'Gaussian: width: expected a finite number above 0, found 0.'],
+      [() => new Gaussian(wrong({ ...ellipse, x: '0' })), 'Gaussian: x: expected a finite number, found "0".'],
+      [() => new SkewedGaussian(wrong(ellipse)), 'SkewedGaussian: skewness is missing'],
+      [
+        () => new SkewedGaussian(wrong({ ...ellipse, skewnes: 0.1 })),
+        'SkewedGaussian: unknown parameter "skewnes"; did you mean "skewness"?',
+      ],
+      [
+        () => new RingGaussian(wrong({ ...TOY_IMAGES.ring, rho: undefined, phi0: undefined, phi_0: 1 })),
+        'RingGaussian: unknown parameter "phi_0"; did you mean "phi0"?',
+      ],
+      [
+        () => new Gaussian(ellipse).generateImage(geometry, wrong({ nsb_level: 5 })),
+        'generateImage: unknown option "nsb_level"; did you mean "nsbLevel"?',
+      ],
+      [
+        () => new Gaussian(ellipse).generateImage(geometry, { seed: 1.5 }),
+        'generateImage: seed: expected an integer from 0, found 1.5.',
+      ],
+      [() => new Gaussian(ellipse).generateImage(wrong(ellipse)), 'geometry: expected a CameraGeometry, found a plain'],
+      [() => new WaveformModel(wrong({})), 'WaveformModel: referencePulse, referencePulseSampleWidth, sampleWidth are'],
+      [
+        () => new WaveformModel(noPulse),
+        'WaveformModel: referencePulse: expected a list of Float64Array, found an Array',
+      ],
+      [() => obtainTimeImage(geometry, wrong({ x: 1 }), 1, 1), 'obtainTimeImage: y, psi are missing'],
+      [
+        () => obtainTimeImage(geometry, ellipse, NaN, 1),
+        'obtainTimeImage: timeGradient: expected a finite number, found NaN.',
+      ],
+    ];
+    for (const [call, message] of calls) expect(call, message).to.throw(message);
+    expect(() => new Gaussian(new CameraHillasParametersContainer(ellipse))).not.to.throw();
   });
 });

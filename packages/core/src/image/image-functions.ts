@@ -10,7 +10,9 @@ import {
   TimingParametersContainer,
   TrueLeakageContainer,
 } from '../event/index.js';
+import { describeValue } from '../event/check-array.js';
 import type { CameraGeometry } from '../instrument/index.js';
+import { checkOptions, checkPixelMask, checkPixelValues, EXPECTED, expectedThreshold } from './check-arguments.js';
 
 /** Charge of each pixel, p.e.: a measured image, or the true image of a simulation. */
 export type CameraImage = Float32Array | Float64Array | Int32Array;
@@ -33,7 +35,8 @@ export interface TailcutsCleanOptions {
  *
  * @param image - charge per pixel, p.e.
  * @returns mask, 1 for pixels to keep
- * @throws RangeError unless the image has one entry per pixel
+ * @throws TypeError for an unknown option or another array; RangeError unless the image has one entry per pixel, or for an
+ * option of another value
  * @example
  * ```ts
  * const geometry = subarray.telescope(1).camera.geometry.toTelescopeFrame();
@@ -45,18 +48,24 @@ export interface TailcutsCleanOptions {
 export function tailcutsClean(
   geometry: CameraGeometry,
   image: CameraImage,
-  {
-    pictureThresh = 7,
-    boundaryThresh = 5,
-    keepIsolatedPixels = false,
-    minNumberPictureNeighbors = 0,
-  }: TailcutsCleanOptions = {},
+  options: TailcutsCleanOptions = {},
 ): Uint8Array {
-  checkLength(geometry, image, 'image');
+  checkPixelValues(geometry, image, 'image');
+  const threshold = expectedThreshold(geometry.nPixels);
+  checkOptions('tailcutsClean', options, {
+    pictureThresh: threshold,
+    boundaryThresh: threshold,
+    keepIsolatedPixels: EXPECTED.flag,
+    minNumberPictureNeighbors: EXPECTED.count,
+  });
+  const { pictureThresh = 7, boundaryThresh = 5, keepIsolatedPixels, minNumberPictureNeighbors } = options;
   const mask = new Uint8Array(image.length);
   const charges = image instanceof Int32Array ? Float64Array.from(image) : image;
-  const options = { keepIsolatedPixels, minPictureNeighbors: minNumberPictureNeighbors };
-  kernels.tailcutsClean(geometry.neighbors, charges, pictureThresh, boundaryThresh, options, mask);
+  const rules = {
+    keepIsolatedPixels: keepIsolatedPixels ?? false,
+    minPictureNeighbors: minNumberPictureNeighbors ?? 0,
+  };
+  kernels.tailcutsClean(geometry.neighbors, charges, pictureThresh, boundaryThresh, rules, mask);
   return mask;
 }
 
@@ -78,7 +87,7 @@ export type TimingParametersIn<F> = F extends TelescopeFrame
  * parameters are NaN.
  *
  * @param mask - 1 for pixels to use. Default: all pixels, for an image and a geometry that are selections already
- * @throws RangeError unless image and mask have one entry per pixel
+ * @throws TypeError for other arrays, such as a list of booleans; RangeError unless image and mask have one entry per pixel
  */
 export function hillasParameters<F extends CameraFrame | TelescopeFrame>(
   geometry: CameraGeometry<F>,
@@ -107,7 +116,8 @@ export function hillasParameters(
  * @param peakTime - peak time per pixel, ns
  * @param hillas - Hillas parameters of the image, in the frame of the geometry
  * @param mask - 1 for pixels to use. Default: all pixels
- * @throws RangeError unless image, peak times and mask have one entry per pixel, or for parameters in another frame
+ * @throws TypeError for other arrays; RangeError unless image, peak times and mask have one entry per pixel, or for parameters
+ * in another frame
  */
 export function timingParameters<F extends CameraFrame | TelescopeFrame>(
   geometry: CameraGeometry<F>,
@@ -124,7 +134,7 @@ export function timingParameters(
   mask?: Uint8Array,
 ): TimingParametersContainer | CameraTimingParametersContainer {
   const selected = pixelsOf(geometry, image, mask);
-  checkLength(geometry, peakTime, 'peakTime');
+  checkPixelValues(geometry, peakTime, 'peakTime');
   const ellipse = ellipseIn(geometry, hillas);
   const isDefined = ellipse.intensity > 0 && !selected.some((pixel) => (image[pixel] ?? NaN) < 0);
   const timing = isDefined ? kernels.timingParameters(geometry, peakTime, selected, ellipse) : undefined;
@@ -138,9 +148,10 @@ export function timingParameters(
  * `leakage_parameters`.
  *
  * @param mask - 1 for pixels kept by the cleaning
- * @throws RangeError unless image and mask have one entry per pixel
+ * @throws TypeError for other arrays, such as a list of booleans; RangeError unless image and mask have one entry per pixel
  */
 export function leakageParameters(geometry: CameraGeometry, image: CameraImage, mask: Uint8Array): LeakageContainer {
+  checkPixelMask(geometry, mask);
   const selected = pixelsOf(geometry, image, mask);
   const leakage = kernels.leakageParameters(image, selected, geometry.borderPixelMask(1), geometry.borderPixelMask(2));
   return image instanceof Int32Array ? new TrueLeakageContainer(leakage) : new LeakageContainer(leakage);
@@ -152,7 +163,8 @@ export function leakageParameters(geometry: CameraGeometry, image: CameraImage, 
  *
  * @param hillas - Hillas parameters of the image, in the frame of the geometry
  * @param mask - 1 for pixels to use. Default: all pixels, which counts the noise around the shower as well
- * @throws RangeError unless image and mask have one entry per pixel, or for parameters in another frame
+ * @throws TypeError for other arrays; RangeError unless image and mask have one entry per pixel, or for parameters in another
+ * frame
  */
 export function concentrationParameters<F extends CameraFrame | TelescopeFrame>(
   geometry: CameraGeometry<F>,
@@ -179,20 +191,20 @@ export function concentrationParameters(
  * `number_of_islands`.
  *
  * @returns `nIslands`, and `labels`: the island of each pixel, from 1; 0 outside of all islands
- * @throws RangeError unless the mask has one entry per pixel
+ * @throws TypeError unless the mask is a Uint8Array; RangeError unless it has one entry per pixel
  */
 export function numberOfIslands(geometry: CameraGeometry, mask: Uint8Array): kernels.Islands {
-  checkLength(geometry, mask, 'mask');
+  checkPixelMask(geometry, mask);
   return kernels.numberOfIslands(geometry.neighbors, mask);
 }
 
 /**
  * Counts the pixels of a mask, and its islands by size. Source: ctapipe 0.32 `morphology_parameters`.
  *
- * @throws RangeError unless the mask has one entry per pixel
+ * @throws TypeError unless the mask is a Uint8Array; RangeError unless it has one entry per pixel
  */
 export function morphologyParameters(geometry: CameraGeometry, mask: Uint8Array): MorphologyContainer {
-  checkLength(geometry, mask, 'mask');
+  checkPixelMask(geometry, mask);
   return new MorphologyContainer(kernels.morphologyParameters(geometry.neighbors, mask));
 }
 
@@ -203,6 +215,10 @@ function ellipseIn(
   { name, frame }: CameraGeometry,
   hillas: HillasParametersContainer | CameraHillasParametersContainer,
 ): Ellipse {
+  const found: { readonly frame?: unknown } | null | undefined = hillas;
+  if (typeof found?.frame !== 'string') {
+    throw new TypeError(`hillas: expected the result of hillasParameters, found ${describeValue(hillas)}.`);
+  }
   if (hillas.frame !== frame.name) {
     throw new RangeError(
       `Camera ${name}: expected Hillas parameters in the ${frame.name} of the geometry, found the ${hillas.frame}.`,
@@ -213,15 +229,8 @@ function ellipseIn(
 
 /** Indices of the pixels of a mask; of all pixels without mask. */
 function pixelsOf(geometry: CameraGeometry, image: CameraImage, mask: Uint8Array | undefined): Int32Array {
-  checkLength(geometry, image, 'image');
+  checkPixelValues(geometry, image, 'image');
   if (mask === undefined) return Int32Array.from(geometry.pixX, (_, pixel) => pixel);
-  checkLength(geometry, mask, 'mask');
+  checkPixelMask(geometry, mask);
   return selectedPixels(mask);
-}
-
-function checkLength(geometry: CameraGeometry, values: ArrayLike<number>, name: string): void {
-  if (values.length === geometry.nPixels) return;
-  throw new RangeError(
-    `Camera ${geometry.name} has ${geometry.nPixels} pixels, found ${name} with ${values.length} entries.`,
-  );
 }

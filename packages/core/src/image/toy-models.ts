@@ -9,6 +9,22 @@ import {
 } from '@cherenkit/kernels';
 import { waveformsOf, type Waveforms } from '../event/index.js';
 import type { CameraGeometry, CameraReadout } from '../instrument/index.js';
+import {
+  checkGeometry,
+  checkOptions,
+  checkParameters,
+  checkValue,
+  EXPECTED,
+  type Expectation,
+} from './check-arguments.js';
+
+const { number, positive, notNegative, count } = EXPECTED;
+const POSITION = { x: number, y: number };
+const ELLIPSE = { ...POSITION, length: positive, width: positive, psi: number };
+const SKEWNESS: Expectation = {
+  expected: 'a number between -0.995 and 0.995',
+  accepts: (value) => typeof value === 'number' && Math.abs(value) <= 0.995,
+};
 
 /** Parameters of {@link ImageModel.generateImage}; the defaults of intensity and background are those of ctapipe. */
 export interface GenerateImageOptions {
@@ -37,6 +53,7 @@ export abstract class ImageModel {
 
   /** Expected charge of each pixel, p.e. */
   expectedSignal(geometry: CameraGeometry, intensity: PhotoElectrons): Float64Array {
+    checkGeometry(geometry);
     return kernels.expectedSignal(this.pdf(geometry.pixX, geometry.pixY), geometry.pixArea, intensity);
   }
 
@@ -44,19 +61,21 @@ export abstract class ImageModel {
    * Generates an image with Poisson fluctuations of signal and night-sky background.
    *
    * @returns the image, which is signal plus noise minus the mean of the noise, and its two parts
+   * @throws TypeError for an unknown option; RangeError for an option of another value
    */
-  generateImage(
-    geometry: CameraGeometry,
-    { intensity = 50, nsbLevel = 20, seed = 0 }: GenerateImageOptions = {},
-  ): GeneratedImage {
+  generateImage(geometry: CameraGeometry, options: GenerateImageOptions = {}): GeneratedImage {
+    checkOptions('generateImage', options, { intensity: notNegative, nsbLevel: notNegative, seed: count });
+    const { intensity = 50, nsbLevel = 20, seed = 0 } = options;
     return kernels.generateImage(new RandomStream(seed), this.expectedSignal(geometry, intensity), nsbLevel);
   }
 }
 
 /** Elliptical Gaussian image. Source: ctapipe 0.32 `toymodel.Gaussian`. */
 export class Gaussian extends ImageModel {
+  /** @throws TypeError for missing or misspelt parameters; RangeError for a parameter of another value */
   constructor(readonly ellipse: ImageEllipse) {
     super();
+    checkParameters('Gaussian', ellipse, ELLIPSE);
   }
 
   override pdf(x: Float64Array, y: Float64Array): Float64Array {
@@ -66,9 +85,13 @@ export class Gaussian extends ImageModel {
 
 /** Elliptical image with skewness along the major axis. Source: ctapipe 0.32 `toymodel.SkewedGaussian`. */
 export class SkewedGaussian extends ImageModel {
-  /** @param ellipse - its `skewness` is the third standardized moment along the axis, between -0.995 and 0.995 */
+  /**
+   * @param ellipse - its `skewness` is the third standardized moment along the axis, between -0.995 and 0.995
+   * @throws TypeError for missing or misspelt parameters; RangeError for a parameter of another value
+   */
   constructor(readonly ellipse: ImageEllipse & { readonly skewness: number }) {
     super();
+    checkParameters('SkewedGaussian', ellipse, { ...ELLIPSE, skewness: SKEWNESS });
   }
 
   override pdf(x: Float64Array, y: Float64Array): Float64Array {
@@ -81,8 +104,11 @@ export class SkewedGaussian extends ImageModel {
  * instead of 1.
  */
 export class RingGaussian extends ImageModel {
+  /** @throws TypeError for missing or misspelt parameters; RangeError for a parameter of another value */
   constructor(readonly ring: ImageRing) {
     super();
+    const required = { ...POSITION, radius: positive, sigma: positive };
+    checkParameters('RingGaussian', ring, required, { rho: notNegative, phi0: number });
   }
 
   override pdf(x: Float64Array, y: Float64Array): Float64Array {
@@ -113,7 +139,17 @@ export interface WaveformModelOptions {
 export class WaveformModel {
   readonly #model: kernels.WaveformModel;
 
-  constructor({ referencePulse, referencePulseSampleWidth, sampleWidth }: WaveformModelOptions) {
+  /** @throws TypeError for missing or misspelt parameters; RangeError for a parameter of another value */
+  constructor(options: WaveformModelOptions) {
+    checkParameters('WaveformModel', options, {
+      referencePulse: {
+        expected: 'a list of Float64Array',
+        accepts: (value) => Array.isArray(value) && value.length > 0,
+      },
+      referencePulseSampleWidth: positive,
+      sampleWidth: positive,
+    });
+    const { referencePulse, referencePulseSampleWidth, sampleWidth } = options;
     this.#model = kernels.waveformModel(referencePulse, referencePulseSampleWidth, sampleWidth);
   }
 
@@ -121,6 +157,8 @@ export class WaveformModel {
   static fromCameraReadout(readout: CameraReadout, gainChannel: 'HIGH' | 'LOW' | 'ALL' = 'ALL'): WaveformModel {
     const { referencePulseShape, referencePulseSampleWidth, samplingRate } = readout;
     const channels = { HIGH: [0, 1], LOW: [1, 2], ALL: [0] } as const;
+    const isChannel = (value: unknown): boolean => Object.keys(channels).includes(String(value));
+    checkValue('fromCameraReadout: gainChannel', gainChannel, { expected: 'HIGH, LOW or ALL', accepts: isChannel });
     return new WaveformModel({
       referencePulse: referencePulseShape.slice(...channels[gainChannel]),
       referencePulseSampleWidth,
@@ -149,6 +187,7 @@ export class WaveformModel {
  *
  * @param timeGradient - ns per unit of the pixel positions
  * @param timeIntercept - peak time at the centroid
+ * @throws TypeError for missing or misspelt parameters; RangeError for a parameter of another value
  */
 export function obtainTimeImage(
   geometry: CameraGeometry,
@@ -156,5 +195,8 @@ export function obtainTimeImage(
   timeGradient: number,
   timeIntercept: Nanoseconds,
 ): Float64Array {
+  checkGeometry(geometry);
+  checkParameters('obtainTimeImage', centroid, { ...POSITION, psi: number });
+  checkOptions('obtainTimeImage', { timeGradient, timeIntercept }, { timeGradient: number, timeIntercept: number });
   return kernels.obtainTimeImage(geometry.pixX, geometry.pixY, centroid, timeGradient, timeIntercept);
 }
