@@ -140,10 +140,13 @@ describe('copies of containers', () => {
   });
 
   it('do not change the class for data with __proto__', () => {
-    const plain: unknown = JSON.parse('{"__proto__": {"clone": 1}, "dl2": {"__proto__": {}}}');
+    const json = JSON.stringify(new ArrayEvent());
+    const plain: unknown = JSON.parse(json.replace('{', '{"__proto__": {"clone": 1}, '));
     const event = ArrayEvent.from(plain);
     expect(event).to.be.instanceOf(ArrayEvent);
     expect(event.clone().dl2.stereo.geometry.size).to.equal(0);
+    const partial: unknown = JSON.parse('{"dl2": {"__proto__": {}}}');
+    expect(() => ArrayEvent.from(partial)).to.throw(TypeError, 'ArrayEvent.dl2: unknown field "__proto__"');
   });
 
   it('are refused for data of another form', () => {
@@ -152,5 +155,27 @@ describe('copies of containers', () => {
       TypeError,
       'ArrayEvent.dl1.tel[1].image: expected a list of numbers, found string',
     );
+  });
+
+  it('are refused for unknown fields in data that was written by hand', () => {
+    for (const [plain, message] of [
+      [{ a: 1 }, 'ArrayEvent: unknown field "a"; the fields are index, r0, r1'],
+      [{ simulated: {} }, 'ArrayEvent: unknown field "simulated"'],
+      [{ index: { event_id: 3 } }, 'ArrayEvent.index: unknown field "event_id"; did you mean "eventId"?'],
+      [
+        { dl1: { tel: { 1: { peaktimes: [1] } } } },
+        'ArrayEvent.dl1.tel[1]: unknown field "peaktimes"; did you mean "peakTime"?',
+      ],
+    ] as const) {
+      expect(() => ArrayEvent.from(plain)).to.throw(TypeError, message);
+    }
+    expect(ArrayEvent.from({ index: { eventId: 3 } }).index.eventId).to.equal(3);
+  });
+
+  it('have the class of the frame also with members of a plugin', () => {
+    const event = anEvent();
+    const { hillas } = event.dl1.tel.get(7)?.parameters ?? {};
+    Object.assign(hillas ?? {}, { quality: 3 });
+    for (const copyOf of Object.values(COPIES)) assert.deepStrictEqual(copyOf(event), event);
   });
 });

@@ -1,3 +1,4 @@
+import { didYouMean, nameSome } from '@cherenkit/errors';
 import { elementTypeOf, TYPED_ARRAYS, type NumericType, type NumericValues } from '@cherenkit/tables';
 import { defineMember } from './clone-container.js';
 import type { Container, ContainerClass } from './container.js';
@@ -41,9 +42,10 @@ function finiteText(value: number): string | null {
  * Makes a container of a class from plain data: what `JSON.parse` returns for the JSON of a container, or what
  * `structuredClone` returns for a container.
  *
- * Members that are no fields of the class are kept as they are.
+ * Members that are no fields of the class, such as those that a plugin added, are kept as they are if the data has the fields
+ * of a whole container. In other data, which was written by hand, they are errors.
  *
- * @throws TypeError for data of another form
+ * @throws TypeError for data of another form, and for unknown fields
  */
 export function containerFrom<C extends Container>(containerClass: ContainerClass<C>, plain: unknown): C {
   return revived(containerClass, plain, containerClass.name);
@@ -52,6 +54,7 @@ export function containerFrom<C extends Container>(containerClass: ContainerClas
 function revived<C extends Container>(containerClass: ContainerClass<C>, plain: unknown, place: string): C {
   const members = membersOf(plain, place);
   const { fields } = containerClass;
+  checkNames(members, fields, place);
   const values = Object.entries(members).map(([name, value]): [string, unknown] => {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     return [name, field && value !== undefined ? revivedValue(value, field, `${place}.${name}`) : value];
@@ -59,6 +62,29 @@ function revived<C extends Container>(containerClass: ContainerClass<C>, plain: 
   const made = new containerClass(Object.fromEntries(values.filter(([name]) => Object.hasOwn(fields, name))));
   for (const [name, value] of values) if (!Object.hasOwn(fields, name)) defineMember(made, name, value);
   return made;
+}
+
+/**
+ * Checks the names of data that was written by hand. The data of a container has all of its fields, except those without
+ * value.
+ *
+ * @throws TypeError for an unknown field, with the nearest one
+ */
+function checkNames(members: Members, fields: ContainerClass['fields'], place: string): void {
+  const unknown = Object.keys(members).filter((name) => !Object.hasOwn(fields, name));
+  if (unknown.length === 0) return;
+  const absent = Object.entries(fields).flatMap(([name, { initial }]) =>
+    Object.hasOwn(members, name) ? [] : [{ name, isOptional: initial() === undefined }],
+  );
+  const isWhole = absent.every(({ isOptional }) => isOptional);
+  const names = absent.map(({ name }) => name);
+  for (const name of unknown) {
+    const hint = didYouMean(name.replaceAll('_', ''), names);
+    if (hint || !isWhole) {
+      const rest = hint || `; the fields are ${nameSome(Object.keys(fields))}`;
+      throw new TypeError(`${place}: unknown field ${JSON.stringify(name)}${rest}`);
+    }
+  }
 }
 
 function revivedValue(value: unknown, field: Field, place: string): unknown {
@@ -88,15 +114,19 @@ function revivedValue(value: unknown, field: Field, place: string): unknown {
   }
 }
 
-/** Returns the first of the classes of a field that has the members and constants of the data; the declared one if there is none. */
+/**
+ * Returns the first of the classes of a field that has the members and constants of the data, or at least the constants; the
+ * declared one if there is none.
+ */
 function classFor(value: unknown, { alternatives = [] }: Field, declared: ContainerClass): ContainerClass {
   const members = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  const fits = ({ fields }: ContainerClass): boolean =>
+  const fits = ({ fields }: ContainerClass, hasFurtherMembers: boolean): boolean =>
     members.every(([name, member]) => {
       const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      return field && (!field.isConstant || field.initial() === member);
+      return field ? !field.isConstant || field.initial() === member : hasFurtherMembers;
     });
-  return [declared, ...alternatives].find(fits) ?? declared;
+  const classes = [declared, ...alternatives];
+  return classes.find((each) => fits(each, false)) ?? classes.find((each) => fits(each, true)) ?? declared;
 }
 
 function waveformsFrom(value: unknown, place: string): Waveforms {

@@ -66,9 +66,10 @@ export abstract class Container {
 
   /**
    * Makes a container of this class from plain data: what `JSON.parse` returns for the JSON of a container, or what
-   * `structuredClone` returns for one, as after it was sent to a worker. Members that are no fields are kept as they are.
+   * `structuredClone` returns for one, as after it was sent to a worker. Members that are no fields are kept as they are in
+   * the data of a whole container; in data with some of the fields, they are errors.
    *
-   * @throws TypeError for data of another form
+   * @throws TypeError for data of another form, and for unknown fields
    * @example
    * ```ts
    * const copy = ArrayEvent.from(JSON.parse(JSON.stringify(event)));
