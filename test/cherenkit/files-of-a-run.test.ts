@@ -1,6 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { linkSync, mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { cherenkit, COMMAND, spawnCherenkit } from '../support/run-command.js';
@@ -160,11 +162,39 @@ describe('files of a run', () => {
     if (process.platform === 'win32') this.skip();
     mkdirSync(folder.join('directory'));
     spawnSync('mkfifo', [folder.join('pipe')]);
-    for (const output of ['directory', 'pipe', '/dev/null']) {
+    for (const output of ['directory', 'pipe', '/dev/null', '-', '/dev/stdout']) {
       const { exitCode, stderr } = await run('-i', INPUT, '-o', output, '--overwrite');
       expect(exitCode, output).to.equal(73);
       expect(stderr).to.include('OUTPUT_NOT_WRITABLE');
     }
+  });
+
+  it('refuses a log and a provenance log that are named pipes without a reader', async function () {
+    if (process.platform === 'win32') this.skip();
+    spawnSync('mkfifo', [folder.join('pipe')]);
+    for (const flag of ['--log-file', '--provenance-log']) {
+      const { exitCode, stderr } = await run('-i', INPUT, '-o', 'out.h5', flag, 'pipe');
+      expect(exitCode, flag).to.equal(73);
+      expect(stderr).to.include('pipe: it is a named pipe that no program reads');
+    }
+    expect(folder.files).not.to.include('out.h5');
+    const shell = ['-c', `"$0" "$1" process -i ${INPUT} -o out.h5 --log-file >(cat)`, process.execPath, COMMAND];
+    expect(spawnSync('bash', shell, { cwd: folder.path, encoding: 'utf8' })).to.include({ status: 0, stderr: '' });
+  });
+
+  it('reads a named pipe, and ends at the first signal while nothing comes', async function () {
+    if (process.platform === 'win32') this.skip();
+    spawnSync('mkfifo', [folder.join('pipe')]);
+    const shell = ['-c', `cat ${INPUT} > pipe & "$0" "$1" process -i pipe -o out.h5`, process.execPath, COMMAND];
+    expect(spawnSync('bash', shell, { cwd: folder.path, encoding: 'utf8' })).to.include({ status: 0, stderr: '' });
+    for (const input of ['pipe', '-']) {
+      const child = spawn(process.execPath, [COMMAND, 'process', '-i', input, '-o', 'never.h5'], { cwd: folder.path });
+      await sleep(4000);
+      child.kill('SIGTERM');
+      const [exitCode, signal] = (await once(child, 'exit')) as [number | null, string | null];
+      expect(exitCode ?? signal, input).to.be.oneOf([143, 'SIGTERM']); // the latter before the run begins
+    }
+    expect(folder.files).not.to.include('never.h5');
   });
 
   it('reads standard input in one pass', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PACKAGE_ROOT } from './package-root.js';
 import { describeFailure } from './run/failure-report.js';
 import { highlight } from './run/highlight.js';
+import { reportUnsettled } from './run/interruption.js';
 import { handleClosedStreams } from './run/standard-streams.js';
 
 /** The time that the parser of oclif takes grows with the square of this number: half a second for this many. */
@@ -15,6 +16,7 @@ const MAX_ARGUMENTS = 10_000;
  */
 export async function main(argv: readonly string[]): Promise<void> {
   process.on('uncaughtException', (error) => void exitWith(error));
+  process.on('exit', reportUnsettled);
   handleClosedStreams();
   await runCommand(argv).catch(exitWith);
 }

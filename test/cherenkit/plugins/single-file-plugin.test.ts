@@ -107,4 +107,12 @@ describe('a plugin of a single file', () => {
       expect(stderr).to.include('plugin my-cleaner').and.include(reason);
     }
   });
+
+  it('is named if its import never ends', () => {
+    using folder = folderWith('never.mjs', 'await new Promise(() => {});');
+    // In a process of its own, which ends as soon as nothing is left to do.
+    const { exitCode, stderr } = spawnCherenkit([...RUN, './never.mjs'], folder.path);
+    expect(exitCode).to.equal(70);
+    expect(stderr).to.match(/^error: .*there is no output\. The import of .*never\.mjs never ended\.\n$/);
+  });
 });

@@ -13,6 +13,7 @@ import {
 } from '@cherenkit/core';
 import { describeFailure } from './failure-report.js';
 import { Interruption } from './interruption.js';
+import { requireReader } from './require-reader.js';
 import { systemReason } from './system-reason.js';
 
 /** Final status of an activity, with ctapipe's values. */
@@ -124,6 +125,7 @@ function appendActivity(path: string, activity: object, consequence = ''): void 
 
 function appendText(path: string, text: string, consequence = ''): void {
   try {
+    requireReader(path);
     appendFileSync(path, text);
   } catch (cause) {
     const message = `Cannot write the provenance log ${path}: ${systemReason(cause)}. ${consequence}Choose another path for --provenance-log.`;

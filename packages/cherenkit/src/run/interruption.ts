@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
+import { importsInProgress } from '../plugins/import-file.js';
 
 // Same value as ExitCode of core, which is imported on demand.
 const BUG = 70;
@@ -46,11 +47,23 @@ export async function runInterruptible<T>(task: (signal: AbortSignal) => Promise
   }
 }
 
+let isReported = false;
+
 /** Reports a process that ends without an error during a run, which then has no output. */
 export function reportEarlyExit(exitCode: number): void {
-  if (exitCode !== 0 && exitCode !== UNSETTLED) return;
+  if (isReported || (exitCode !== 0 && exitCode !== UNSETTLED)) return;
+  isReported = true;
   process.exitCode = BUG;
-  const message =
-    'error: The process ended before the run was finished; there is no output. A plugin called process.exit, or never finished an asynchronous step.\n';
+  const [file] = importsInProgress;
+  const reason =
+    file === undefined
+      ? 'A plugin called process.exit, or never finished an asynchronous step'
+      : `The import of ${file} never ended`;
+  const message = `error: The process ended before the run was finished; there is no output. ${reason}.\n`;
   writeSync(process.stderr.fd, message);
+}
+
+/** Reports a process that ends because it waits for something that cannot happen: Node.js has set the exit code then. */
+export function reportUnsettled(): void {
+  if (process.exitCode === UNSETTLED) reportEarlyExit(UNSETTLED);
 }

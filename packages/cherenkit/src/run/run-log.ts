@@ -2,6 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { printable } from '@cherenkit/errors';
 import { LOG_LEVELS } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, FunctionLogger, type Logger, type LogLevel } from '@cherenkit/core';
+import { requireReader } from './require-reader.js';
 import { systemReason } from './system-reason.js';
 
 /** Destinations of log messages. */
@@ -27,7 +28,7 @@ export interface RunLog extends Disposable {
  * @throws CherenkitError LOG_FILE_UNWRITABLE
  */
 export function openRunLog({ consoleLevel, writeToConsole, file, fileLevel }: LogOptions): RunLog {
-  const descriptor = file === undefined ? undefined : attempt(file, () => openSync(file, 'a'));
+  const descriptor = file === undefined ? undefined : attempt(file, () => openLog(file));
   const atLeast = (level: LogLevel, least: LogLevel): boolean => LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(least);
   const logger = new FunctionLogger((level, message, name) => {
     const time = new Date().toISOString().replace('T', ' ');
@@ -41,6 +42,11 @@ export function openRunLog({ consoleLevel, writeToConsole, file, fileLevel }: Lo
       if (descriptor !== undefined) closeSync(descriptor);
     },
   };
+}
+
+function openLog(file: string): number {
+  requireReader(file);
+  return openSync(file, 'a');
 }
 
 /** @throws CherenkitError LOG_FILE_UNWRITABLE if the step fails */

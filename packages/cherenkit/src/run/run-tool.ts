@@ -116,10 +116,13 @@ async function resultOf(
   ];
   await using run = await prepareRun(request, services, hooks.registry);
   checkFiles(run, request, hooks);
-  const source = await open(run, request.tool);
+  const source = await unlessAborted(open(run, request.tool), hooks.signal);
   onConfiguration?.(run.configuration);
   const tool = run.createTool(request.tool);
-  const outcome = await tool.run(source, source ? eventOptions(run, source, hooks) : { signal: hooks.signal });
+  const outcome = await unlessAborted(
+    tool.run(source, source ? eventOptions(run, source, hooks) : { signal: hooks.signal }),
+    run.input?.canSeek === false ? hooks.signal : undefined,
+  );
   const outputs = run
     .service(PROVENANCE)
     .outputs.map(async ({ url }) => ({ path: url, bytes: pending.sizeOf(url) ?? (await stat(url)).size }));
@@ -129,6 +132,21 @@ async function resultOf(
     files: await Promise.all(outputs),
     seconds: (performance.now() - started) / 1000,
   };
+}
+
+/** Waits for a step until a signal aborts it: the step may wait for data of a pipe that never come. */
+async function unlessAborted<T>(step: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return step;
+  let stop = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', stop);
+  });
+  try {
+    return await Promise.race([step, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 /** @throws CherenkitError FILE_USED_TWICE */

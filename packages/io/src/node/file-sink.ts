@@ -7,6 +7,8 @@ import { TemporaryFile } from './temporary-file.js';
 const BUFFER_BYTES = 1 << 20;
 /** Limit of the number of symbolic links to follow, as in Linux. */
 const MAX_LINKS = 40;
+/** Why standard output and other open files of a process are refused: they cannot be replaced as a whole. */
+const STREAM = 'it is an open stream, expected a file';
 
 /**
  * Sink that writes a file atomically. Node only.
@@ -31,6 +33,7 @@ export class FileSink implements ByteSink {
     this.#path = path;
     this.#overwrite = overwrite;
     if (path === '') throw pathEmpty();
+    if (path === '-') throw notWritable(path, STREAM);
     try {
       this.#destination = linkTarget(path);
       if (!existsSync(dirname(this.#destination))) throw directoryMissing(path, dirname(this.#destination));
@@ -170,6 +173,7 @@ function linkTarget(path: string): string {
     if (!existsSync(dirname(target))) return target;
     const directory = realpathSync.native(dirname(target));
     target = join(directory, basename(target));
+    if (/^\/proc\/.*\/fd$/.test(directory)) throw notWritable(path, STREAM);
     if (!lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink()) return target;
     const link = readlinkSync(target);
     target = isAbsolute(link) ? link : `${directory}${sep}${link}`; // not normalized: "d/.." may be another directory

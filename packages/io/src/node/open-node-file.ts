@@ -1,4 +1,6 @@
+import { constants, openSync } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { CherenkitError, ExitCode, messageOf } from '@cherenkit/errors';
 import { byteSource, truncatedInput, type ByteSource } from '../source/byte-source.js';
@@ -32,13 +34,16 @@ const PIPE_CHUNK_SIZE = 2 ** 16;
  * ```
  */
 export async function openFile(path: string | URL): Promise<ByteSource> {
-  if (path === STANDARD_INPUT) return pipeSource('/dev/stdin', standardInput());
+  if (path === STANDARD_INPUT) return standardInput();
   let name = String(path);
   try {
     if (path instanceof URL || path.startsWith('file:')) name = fileURLToPath(path);
     const found = await stat(name);
     if (found.isDirectory()) throw new Error('it is a directory');
-    if (!found.isFile()) return pipeSource(name, await chunksOfPipe(name));
+    // A socket, such as the standard input of a program started by Node.js, cannot be opened again by its path.
+    if (['/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'].includes(name) && !found.isFile()) return standardInput();
+    if (found.isFIFO()) return namedPipe(name);
+    if (!found.isFile()) return pipeSource(name, chunksOf(name, await open(name), PIPE_CHUNK_SIZE));
     await (await open(name)).close();
     return fileSource(name, found.size);
   } catch (cause) {
@@ -106,17 +111,23 @@ async function* chunksOf(name: string, handle: FileHandle, size: number): AsyncG
   }
 }
 
-/** A socket, such as the standard input of a program started by Node.js, cannot be opened again by its path. */
-async function chunksOfPipe(name: string): Promise<AsyncGenerator<Uint8Array>> {
-  const isStandardInput = ['/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'].includes(name);
-  return isStandardInput ? standardInput() : chunksOf(name, await open(name), PIPE_CHUNK_SIZE);
+function standardInput(): ByteSource {
+  const name = '/dev/stdin';
+  return pipeSource(name, chunksOfStream(name, process.stdin), () => process.stdin.destroy());
 }
 
-async function* standardInput(): AsyncGenerator<Uint8Array> {
+/** Opens a named pipe without waiting for its writer: a blocked system call could not be interrupted. */
+function namedPipe(name: string): ByteSource {
+  const socket = new Socket({ fd: openSync(name, constants.O_RDONLY | constants.O_NONBLOCK), writable: false });
+  socket.pause();
+  return pipeSource(name, chunksOfStream(name, socket), () => socket.destroy());
+}
+
+async function* chunksOfStream(name: string, stream: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of process.stdin) yield chunk as Uint8Array;
+    for await (const chunk of stream) yield chunk as Uint8Array;
   } catch (cause) {
-    throw readFailed('/dev/stdin', cause);
+    throw readFailed(name, cause);
   }
 }
 

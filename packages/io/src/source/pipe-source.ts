@@ -9,8 +9,9 @@ const MAX_BUFFERED = 16 * 2 ** 20;
  * after the format was detected from the first bytes.
  *
  * @param chunks - closed with the source
+ * @param stop - ends the stream, also while it waits for data that may never come
  */
-export function pipeSource(name: string, chunks: AsyncGenerator<Uint8Array>): ByteSource {
+export function pipeSource(name: string, chunks: AsyncGenerator<Uint8Array>, stop = (): void => {}): ByteSource {
   let buffered: Uint8Array[] | undefined = [];
   let size = 0;
   return byteSource({
@@ -33,6 +34,7 @@ export function pipeSource(name: string, chunks: AsyncGenerator<Uint8Array>): By
       }
     },
     async close() {
+      stop();
       await chunks.return(undefined);
     },
   });
