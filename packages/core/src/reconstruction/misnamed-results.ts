@@ -20,7 +20,7 @@ export type Results = Map<string, Container>;
 export function mapsOf({ dl2: { stereo, tel } }: ArrayEvent): Results[] {
   const maps = STEREO_PROPERTIES.map((property) => stereo[property] as Results);
   for (const results of tel.values()) {
-    for (const property of TELESCOPE_PROPERTIES) maps.push(results[property] as Results);
+    for (const property of TELESCOPE_PROPERTIES) maps.push(results[property]);
   }
   return maps;
 }
