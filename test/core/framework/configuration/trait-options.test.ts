@@ -75,13 +75,23 @@ describe('trait options on the command line', () => {
     expect(nodeAt(layer, 'ShowerProcessor', 'Fits/PlaneFit', 'min_telescopes')).to.include({ value: 5 });
   });
 
+  it('refuse the ambiguous numbers of files', () => {
+    for (const text of ['010', '[1, 010]', '(-010,)']) {
+      const { problems } = optionLayer([{ source: `--A.b=${text}`, key: 'A.b', value: text }]);
+      expect(problems.map(({ message }) => message)).to.have.length(1);
+      expect(problems[0]?.message).to.match(
+        /expected a number without leading zeros, found -?010, which is -?8 in YAML 1.1/,
+      );
+    }
+  });
+
   it('accept Python literals', () => {
     const cases: [string, Json][] = [
       ['5', 5],
       ['-2.5e3', -2500],
       ['+0x1F', 31],
       ['-0x10', -16],
-      ['1_000', 1000],
+      ['1_000', '1_000'],
       ['.5', 0.5],
       ['5.', 5],
       ['None', null],
@@ -132,7 +142,7 @@ describe('trait options on the command line', () => {
       '--A.c',
     ]);
     expect(optionLayer(options).problems.map(formatProblem)).to.deep.equal([
-      '--set max_events=3: error: expected Component.trait=value, found "max_events"',
+      '--set max_events=3: error: expected Component.trait=value, found "max_events"; cherenkit config explain max_events names the component',
       '--set A.b.C=3: error: expected Component.trait=value, found "A.b.C"',
       '--set A.b: error: expected Component.trait=value',
       '--A.b=2: error: duplicate key A.b; write a list as A.b=[1, 2]',

@@ -54,7 +54,14 @@ export function urlLayer(url: string, sourceName: string | undefined): ConfigLay
     if (!key) layer.addError(at, `expected the name of a trait of ${sourceName}, found ${quoteValue(name)}`);
     else if (key.trait === 'input_url')
       layer.addError(at, 'input_url is the URL itself and cannot be one of its options');
-    else if (!layer.add(key, at, readLiteral(value, at))) layer.addError(at, `duplicate key ${quoteName(name)}`);
+    else if (
+      !layer.add(
+        key,
+        at,
+        readLiteral(value, at, (message) => layer.addError(at, message)),
+      )
+    )
+      layer.addError(at, `duplicate key ${quoteName(name)}`);
   }
   return { ...layer.finish(), overrides: true };
 }

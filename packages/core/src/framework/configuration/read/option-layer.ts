@@ -70,9 +70,13 @@ export function optionLayer(options: readonly TraitOption[]): ConfigLayer {
     if (value === undefined) {
       layer.addError(at, 'expected Component.trait=value');
     } else if (!found || found.classes.length === 0) {
-      layer.addError(at, `expected Component.trait=value, found ${quoteValue(key)}`);
-    } else if (!layer.add(found, at, readLiteral(value, at))) {
-      layer.addError(at, `duplicate key ${quoteName(key)}; write a list as ${quoteName(key)}=[1, 2]`);
+      const hint = /^[a-z]\w*$/.test(key) ? `; cherenkit config explain ${key} names the component` : '';
+      layer.addError(at, `expected Component.trait=value, found ${quoteValue(key)}${hint}`);
+    } else {
+      const node = readLiteral(value, at, (message) => layer.addError(at, message));
+      if (!layer.add(found, at, node)) {
+        layer.addError(at, `duplicate key ${quoteName(key)}; write a list as ${quoteName(key)}=[1, 2]`);
+      }
     }
   }
   return { ...layer.finish(), overrides: true };

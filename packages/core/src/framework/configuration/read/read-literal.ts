@@ -1,15 +1,21 @@
 import type { Position } from '../problem.js';
+import { ambiguousNumber } from './ambiguous-number.js';
 import { MappingBuilder, scalarNode, type ConfigNode } from './config-node.js';
 
 /**
  * Parses a command-line value: a Python literal (`None`, `True`, `1e3`, `'a'`, `(1, 2)`, `[("type", "*", 7.5)]`,
  * `{'a': 1}`), the equivalent JSON, or plain text. Words in lists need no quotes: `[type, LST*, 8]`.
  *
- * Text that is no literal is a string, so paths and names need no quotes. A mapping with a duplicate key is no literal.
+ * Text that is no literal is a string, so paths and names need no quotes. A mapping with a duplicate key is no literal. Numbers
+ * are those of files: `1_000` is a string.
+ *
+ * @param addError - called for ambiguous numbers, such as `010`
  */
-export function readLiteral(text: string, at: Position): ConfigNode {
+export function readLiteral(text: string, at: Position, addError: (message: string) => void): ConfigNode {
   try {
-    const node = new LiteralReader(text, at).readAll();
+    const reader = new LiteralReader(text, at);
+    const node = reader.readAll();
+    reader.mistakes.forEach(addError);
     return node.type === 'mapping' ? node : { ...node, text };
   } catch (error) {
     if (!(error instanceof NotALiteral)) throw error;
@@ -27,10 +33,11 @@ const WORDS: ReadonlyMap<string, null | boolean> = new Map([
   ['False', false],
   ['false', false],
 ]);
-const NUMBER = /^[+-]?(?:0[xX][\da-fA-F]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?)$/;
+const NUMBER = /^[+-]?(?:0[xX][\da-fA-F]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)$/;
 const CLOSING = { '(': ')', '[': ']' } as const;
 
 class LiteralReader {
+  readonly mistakes: string[] = [];
   private position = 0;
 
   constructor(
@@ -100,7 +107,10 @@ class LiteralReader {
     if (word === '') throw new NotALiteral();
     const known = WORDS.get(word);
     if (known !== undefined) return known;
-    return NUMBER.test(word) ? toNumber(word.replaceAll('_', '')) : word;
+    if (!NUMBER.test(word)) return word;
+    const ambiguity = ambiguousNumber(word);
+    if (ambiguity !== undefined) this.mistakes.push(ambiguity);
+    return toNumber(word);
   }
 
   private consume(letter: string): boolean {
