@@ -24,6 +24,10 @@ function criterionAt(value: Json, path: readonly string[]): string | undefined {
   return Array.isArray(pair) && pair.length === 2 && typeof pair[0] === 'string' ? pair[0] : undefined;
 }
 
+function isLargeInteger(value: unknown): boolean {
+  return Number.isInteger(value) && !Number.isSafeInteger(value);
+}
+
 /** Returns the remedy for a text in place of a boolean or a number. */
 function stringHint(expected: unknown, text: string): string {
   if (expected === 'boolean') {
@@ -88,17 +92,20 @@ export class TraitValidator {
       normalized.mistakes = [];
     } else if (this.validator) {
       const errors = this.validator.errorsOf(schema, normalized.value);
-      normalized.mistakes = errors.flatMap((error) => this.mistakeOf(error, normalized.value) ?? []);
+      normalized.mistakes = errors.flatMap((error) => this.mistakeOf(error, source, normalized.value) ?? []);
     } else {
       throw new ValidatorMissing();
     }
     return normalized.mistakes;
   }
 
-  private mistakeOf(error: ErrorObject, value: Json): ValueMistake | undefined {
+  private mistakeOf(error: ErrorObject, { node }: ConfigValue, value: Json): ValueMistake | undefined {
     const mistake = schemaMistake(error);
     if (!mistake) return undefined;
-    const { path, expected, found } = mistake;
+    const { path, expected } = mistake;
+    // A number has fewer digits than a large integer as typed.
+    const typed = node.type === 'scalar' && path.length === 0 && isLargeInteger(error.data) ? node.text : undefined;
+    const found = typed ?? mistake.found;
     const hint = (): string => this.hintFor(error);
     if (error.keyword !== 'expression') {
       return { path, statement: `expected ${expected}, found ${found ?? 'nothing'}`, hint };
