@@ -13,6 +13,13 @@ async function problemOf(text: string, ...args: readonly string[]): Promise<stri
   return stderr;
 }
 
+describe('a large integer', () => {
+  it('is printed as typed', async () => {
+    const option = '--SimTelEventSource.override_obs_id=9223372036854775807';
+    expect(await problemOf('', option)).to.include('expected at most 9007199254740991, found 9223372036854775807');
+  });
+});
+
 describe('a value without effect', () => {
   it('is an error in a file: of a component that the run does not use', async () => {
     const problem = await problemOf('CameraCalibrator:\n  FixedWindowSum:\n    window_width: 3\n');
@@ -23,7 +30,9 @@ describe('a value without effect', () => {
 
   it('is an error in a file: of a component below one that does not make it', async () => {
     const problem = await problemOf('ShowerProcessor:\n  TailcutsImageCleaner:\n    picture_threshold_pe: 3\n');
-    expect(problem).to.include('mine.yaml:3:5: error: TailcutsImageCleaner.picture_threshold_pe has no effect');
+    expect(problem).to.include(
+      'mine.yaml:3:5: error: TailcutsImageCleaner.picture_threshold_pe has no effect: it is not below a component that uses TailcutsImageCleaner; move the section, or remove the value',
+    );
   });
 
   it('is an error in a file: of a base class whose used components do not have the trait', async () => {

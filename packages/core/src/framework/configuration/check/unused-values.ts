@@ -46,8 +46,15 @@ export function findUnusedValues(
         continue;
       }
     }
-    const reason = reasonFor(section, components);
-    const remedy = isOption ? 'remove the option' : 'select the component, or remove the value';
+    const isMisplaced = isUsedElsewhere(section, id, components);
+    const reason = isMisplaced
+      ? `it is not below a component that uses ${section.name}`
+      : reasonFor(section, components);
+    const remedy = isOption
+      ? 'remove the option'
+      : isMisplaced
+        ? 'move the section, or remove the value'
+        : 'select the component, or remove the value';
     found.error(value.keyAt, `${section.name}.${trait} has no effect: ${reason}; ${remedy}`);
   }
   return { problems: found.problems, sections: [...sections] };
@@ -60,6 +67,12 @@ function isDefault(value: ConfigValue, declaration: Declaration, catalog: Compon
   const written = value.as(declaration).value;
   const name = typeof initial === 'string' ? (catalog.idOf(initial) ?? initial) : initial;
   return [initial, name].some((each) => JSON.stringify(each) === JSON.stringify(written));
+}
+
+/** Whether the run has a component of the class of a section, but no component that reads the section. */
+function isUsedElsewhere(section: ConfigSection, id: string, { plans }: UsedComponents): boolean {
+  const planned = plans.flatMap((plan) => [...walkPlan(plan)]);
+  return planned.some((each) => each.id === id) && !planned.some(({ sections }) => sections.includes(section));
 }
 
 function reasonFor(section: ConfigSection, { plans, idleReason }: UsedComponents): string {
