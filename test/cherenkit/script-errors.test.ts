@@ -1,6 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { TemporaryFolder } from '@cherenkit/testing';
-import { configurationLayers, createPipeline, DataWriter, EventSource, runTool } from 'cherenkit';
+import {
+  ArrayEvent,
+  configurationLayers,
+  createPipeline,
+  DataWriter,
+  EventSource,
+  OutcomeTally,
+  runTool,
+} from 'cherenkit';
 import { expect } from 'chai';
 
 /** Returns the message of the error of a step. */
@@ -41,5 +49,18 @@ describe('errors of scripts', function () {
     expect(await messageOf(() => runTool({ tool: 'ProcessTool', layers }))).to.equal(
       'There is no tool ProcessTool; did you mean "ProcessorTool"?',
     );
+  });
+
+  it('name methods of a writer that is disposed', async () => {
+    using folder = new TemporaryFolder();
+    await using source = await EventSource.open('toymodel:', { maxEvents: 1 });
+    await using pipeline = await createPipeline({ subarray: source.subarray });
+    const writer = await DataWriter.open(folder.join('out.h5'), { source });
+    const outcome = new OutcomeTally().outcome(source, pipeline);
+    await writer[Symbol.asyncDispose]();
+    expect(await messageOf(() => writer.finish(outcome))).to.match(
+      /out\.h5: finish was called after the writer was disposed\. Call finish\(outcome\) before/,
+    );
+    expect(await messageOf(() => writer.write(new ArrayEvent()))).to.include('write was called after the writer was');
   });
 });

@@ -1,5 +1,5 @@
 import { disposeTogether } from '@cherenkit/core/internal';
-import { DataWriter, objectLayer, type EventSource, type Run } from '@cherenkit/core';
+import { CherenkitError, DataWriter, ExitCode, objectLayer, type EventSource, type Run } from '@cherenkit/core';
 import type { DataWriterOptionTraits } from '../configuration/built-in-sections.js';
 import { configurationLayers, type Configuration } from '../configuration/configuration-layers.js';
 import { checkDistinctFiles, filesOfPreparation } from '../run/distinct-files.js';
@@ -27,7 +27,8 @@ export interface DataWriterOptions extends Omit<DataWriterOptionTraits, 'outputP
  * await writer.finish(tally.outcome(source, pipeline));
  * ```
  *
- * @throws ConfigurationError; CherenkitError OUTPUT_EXISTS, OUTPUT_DIRECTORY_MISSING, FILE_USED_TWICE
+ * @throws ConfigurationError; CherenkitError OUTPUT_EXISTS, OUTPUT_DIRECTORY_MISSING, FILE_USED_TWICE; `finish` and `write`
+ * throw WRITER_DISPOSED after the writer was disposed
  */
 export async function openDataWriter(
   outputPath: string,
@@ -49,14 +50,27 @@ export async function openDataWriter(
   }
 }
 
-/** Returns an owner of the writer that disposes the run, with a warning of Node if `finish` was not called. */
+/**
+ * Returns an owner of the writer that disposes the run, with a warning of Node if `finish` was not called. Afterwards the
+ * methods of the writer throw WRITER_DISPOSED.
+ */
 function warnsUnlessFinished(writer: DataWriter, outputPath: string, run: Run): AsyncDisposable {
   let isFinished = false;
+  let isDisposed = false;
+  const whileOpen =
+    <A extends unknown[]>(name: string, method: (...values: A) => Promise<void>) =>
+    (...values: A): Promise<void> => {
+      if (!isDisposed) return method.apply(writer, values);
+      const message = `${outputPath}: ${name} was called after the writer was disposed. Call finish(outcome) before the end of its block.`;
+      return Promise.reject(new CherenkitError('WRITER_DISPOSED', ExitCode.USAGE, message));
+    };
   const finish = writer.finish.bind(writer);
-  writer.finish = (outcome) => {
+  writer.write = whileOpen('write', writer.write.bind(writer));
+  writer.writeRejected = whileOpen('writeRejected', writer.writeRejected.bind(writer));
+  writer.finish = whileOpen('finish', (outcome) => {
     isFinished = true;
     return finish(outcome);
-  };
+  });
   return {
     async [Symbol.asyncDispose]() {
       if (!isFinished) {
@@ -64,6 +78,7 @@ function warnsUnlessFinished(writer: DataWriter, outputPath: string, run: Run): 
         process.emitWarning(message, { type: 'CherenkitWarning', code: 'WRITER_NOT_FINISHED' });
       }
       isFinished = true;
+      isDisposed = true;
       await run[Symbol.asyncDispose]();
     },
   };
