@@ -130,6 +130,11 @@ describe('cherenkit config', function () {
     });
 
     for (const [key, says] of [
+      [
+        'write_images',
+        'There is no trait write_images; write_images was a trait of ctapipe until 0.20 and is now write_dl1_images',
+      ],
+      ['HDF5DataWriter.write_images', 'HDF5DataWriter has no trait write_images; write_images was a trait of ctapipe'],
       ['picture_treshold_pe', 'There is no trait picture_treshold_pe; did you mean "picture_threshold_pe"?'],
       [
         'ImageCleaner.picture_treshold_pe',

@@ -13,6 +13,7 @@ describe('an unknown command', () => {
     ['plugin list', 'plugins'],
     ['plugins lst', 'plugins list'],
     ['help evnts', 'events'],
+    ['compl', 'completion'],
     ['--versoin', '--version'],
   ]) {
     it(`${typed}: suggests ${suggested}`, async () => {

@@ -28,6 +28,7 @@ export {
 } from './framework/configuration/read/config-layer.js';
 export { jsonOf } from './framework/configuration/read/config-node.js';
 export { splitTraitOptions, type SplitArguments } from './framework/configuration/read/option-layer.js';
+export { formerTraitHint } from './framework/configuration/ctapipe/former-ctapipe-traits.js';
 export { readTraitKey } from './framework/configuration/read/trait-key.js';
 export { configurationSchema } from './framework/configuration/show/configuration-schema.js';
 export {

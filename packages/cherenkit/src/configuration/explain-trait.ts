@@ -6,6 +6,7 @@ import {
   formatPosition,
   layerValues,
   findPlaces,
+  formerTraitHint,
   readTraitKey,
   type ComponentCatalog,
   type PlacedComponent,
@@ -35,7 +36,9 @@ export function explainTrait(key: string, run: Run): string {
     names.length > 0 ? names.map((name) => findClass(name, run.plugins)) : [findClassOfTrait(trait, catalog)];
   const family = catalog.familyTraits(classes.at(-1) ?? '');
   if (!family.has(trait)) {
-    const message = `${classes.at(-1)} has no trait ${trait}${didYouMean(trait, family.keys())}`;
+    const id = classes.at(-1) ?? '';
+    const hint = formerTraitHint(trait, catalog.lineage(id)) ?? didYouMean(trait, family.keys());
+    const message = `${id} has no trait ${trait}${hint}`;
     throw new CherenkitError('TRAIT_UNKNOWN', ExitCode.USAGE, message);
   }
   const plans = [...(run.sourcePlan ? [run.sourcePlan] : []), run.plan];
@@ -67,7 +70,7 @@ function findClassOfTrait(trait: string, catalog: ComponentCatalog): string {
   const message =
     found.length > 1
       ? `Several components have a trait ${trait}: ${nameSome(found.map((id) => `${id}.${trait}`))}; give one of them`
-      : `There is no trait ${trait}${traitsOf(trait, catalog) || didYouMean(trait, all)}`;
+      : `There is no trait ${trait}${formerTraitHint(trait) ?? (traitsOf(trait, catalog) || didYouMean(trait, all))}`;
   throw new CherenkitError('TRAIT_UNKNOWN', ExitCode.USAGE, message);
 }
 

@@ -28,8 +28,9 @@ export function unknownCommand(argv: readonly string[], root: string): Cherenkit
 
 /** Suggests a command for a misspelt first word, with its subcommand if the second word is near to one. */
 function suggestFirst(first: string, second: string, known: readonly (readonly string[])[]): string {
-  const name = nearestName(first, new Set([...known.flatMap(([word = '']) => word), '--help', '--version']));
-  if (name === undefined) return '';
+  const words = new Set([...known.flatMap(([word = '']) => word), '--help', '--version']);
+  const name = nearestName(first, words);
+  if (name === undefined) return didYouMean(first, words);
   const subcommands = known.flatMap(([word, subcommand]) =>
     word === name && subcommand !== undefined ? subcommand : [],
   );

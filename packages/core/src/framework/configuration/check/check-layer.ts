@@ -150,7 +150,7 @@ class LayerCheck {
     const isInCode = inCode !== key && at.line === undefined && at.source.endsWith(`.${inCode}`);
     const spell = isInCode ? camelCase : (trait: string): string => trait;
     const hint = (): string =>
-      formerTraitHint(lineage, key) ?? (didYouMean(spell(key), [...known.keys()].map(spell)) || this.ownersHint(key));
+      formerTraitHint(key, lineage) ?? (didYouMean(spell(key), [...known.keys()].map(spell)) || this.ownersHint(key));
     this.found.error(at, `${name} has no trait ${quoteName(spell(key))}`, hint);
   }
 

@@ -29,10 +29,13 @@ const FORMER_TRAITS: Readonly<Record<string, Readonly<Record<string, FormerTrait
  * Describes the fate of a trait that earlier versions of ctapipe had: `; write_images was a trait of ctapipe until 0.20 and is now
  * write_dl1_images`.
  *
- * @param lineage - the class and its base classes
+ * @param lineage - the class and its base classes. Default: all classes
  * @returns undefined for any other name
  */
-export function formerTraitHint(lineage: readonly string[], trait: string): string | undefined {
+export function formerTraitHint(
+  trait: string,
+  lineage: readonly string[] = Object.keys(FORMER_TRAITS),
+): string | undefined {
   for (const name of lineage) {
     const traits = FORMER_TRAITS[name] ?? {};
     if (!Object.hasOwn(FORMER_TRAITS, name) || !Object.hasOwn(traits, trait)) continue;
