@@ -331,6 +331,18 @@ const SLIPS: readonly (readonly [what: string, extension: string, text: string, 
     '2:15: error: EventSource.max_events: expected an integer or null, found "all"',
   ],
   [
+    'a sexagesimal number',
+    'yaml',
+    'EventSource:\n  max_events: 1:30\n',
+    '2:15: error: EventSource.max_events: expected an integer or null, found "1:30", which is 90 in YAML 1.1 (ctapipe); write the decimal number',
+  ],
+  [
+    'a binary number',
+    'yaml',
+    'EventSource:\n  max_events: 0b11\n',
+    '2:15: error: EventSource.max_events: expected an integer or null, found "0b11", which is 3 in YAML 1.1 (ctapipe); write the decimal number',
+  ],
+  [
     'a comment in JSON',
     'json',
     '{\n  // threshold\n  "ImageProcessor": {}\n}\n',

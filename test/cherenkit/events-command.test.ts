@@ -103,4 +103,11 @@ describe('cherenkit events lists the events of real files as ctapipe does', func
       }
     });
   }
+
+  it('refuses numbers with leading zeros', async () => {
+    using folder = new TemporaryFolder();
+    const { exitCode, stderr } = await cherenkit(['events', 'toymodel:', '--max-events', '010'], folder.path);
+    expect(exitCode).to.equal(2);
+    expect(stderr).to.include('error: --max-events: expected a number without leading zeros, found 010; write 10');
+  });
 });

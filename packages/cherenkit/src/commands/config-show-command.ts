@@ -1,8 +1,8 @@
 import { Command } from '@oclif/core/command';
 import * as Args from '@oclif/core/args';
-import * as Flags from '@oclif/core/flags';
 import { pluginChoice } from './plugin-flags.js';
 import { DRY_RUN_FLAGS } from './dry-run-flags.js';
+import { integerFlag } from '../run/integer-flag.js';
 
 /** `cherenkit config show` */
 export class ConfigShowCommand extends Command {
@@ -27,7 +27,7 @@ export class ConfigShowCommand extends Command {
 
   static override readonly flags = {
     ...DRY_RUN_FLAGS,
-    tel: Flags.integer({
+    tel: integerFlag({
       min: 0,
       helpValue: 'N',
       dependsOn: ['input'],

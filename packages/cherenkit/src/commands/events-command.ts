@@ -7,6 +7,7 @@ import { CherenkitError, printable } from '@cherenkit/errors';
 import { describeSummary, summaryOf, type EventSummary } from './event-summary.js';
 import { LineOutput } from '../run/standard-streams.js';
 import { PLUGIN_FLAGS, pluginChoice, type PluginFlags } from './plugin-flags.js';
+import { integerFlag } from '../run/integer-flag.js';
 
 /** The output does not depend on the focal length; the equivalent one is present in all files. */
 const SOURCE_TRAITS = { focal_length_choice: 'EQUIVALENT' } as const;
@@ -27,7 +28,7 @@ export class EventsCommand extends Command {
     file: Args.string({ name: 'file', required: true, description: 'Input file, URL, or - for standard input.' }),
   };
   static override readonly flags = {
-    'max-events': Flags.integer({ char: 'm', min: 1, helpValue: 'N', summary: 'Maximum number of events.' }),
+    'max-events': integerFlag({ char: 'm', min: 1, helpValue: 'N', summary: 'Maximum number of events.' }),
     json: Flags.boolean({
       summary: 'Print one JSON object per line: count, obsId, eventId, energy (TeV; null if unknown), telescopes.',
     }),

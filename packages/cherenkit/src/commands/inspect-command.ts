@@ -3,6 +3,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import type { EventioNode } from '@cherenkit/plugin-simtel/eventio';
 import { LineOutput } from '../run/standard-streams.js';
+import { integerFlag } from '../run/integer-flag.js';
 
 /** `cherenkit inspect` */
 export class InspectCommand extends Command {
@@ -19,7 +20,7 @@ export class InspectCommand extends Command {
     file: Args.string({ name: 'file', required: true, description: 'EventIO file: uncompressed, gzip or zstd.' }),
   };
   static override readonly flags = {
-    'max-objects': Flags.integer({
+    'max-objects': integerFlag({
       char: 'm',
       min: 1,
       helpValue: 'N',

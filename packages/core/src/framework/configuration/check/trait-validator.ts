@@ -35,9 +35,21 @@ function stringHint(expected: unknown, text: string): string {
     return /^(?:true|false)$/i.test(text) ? ', which is a string; write it without quotes' : '';
   }
   if (expected !== 'number' && expected !== 'integer') return '';
+  const inPython = yaml11Integer(text);
+  if (inPython !== undefined) return `, which is ${inPython} in YAML 1.1 (ctapipe); write the decimal number`;
   if (/^\d[\d_]*$/.test(text)) return ', which is a string; write the digits only';
   if (/^[-+]?\d+,\d+$/.test(text)) return '; write a decimal point, not a comma';
   return /^[-+]?[\d.]+(?:e[-+]?\d+)?\s*[a-z%*./^\d-]+$/i.test(text) ? '; write the number without unit' : '';
+}
+
+/** Returns the value of an integer that is binary or sexagesimal in YAML 1.1, `0b11` or `1:30`, and text in YAML 1.2. */
+function yaml11Integer(text: string): number | undefined {
+  const [, sign = '', digits = ''] = /^([-+]?)(0b[01]+|[1-9]\d*(?::[0-5]?\d)+)$/.exec(text) ?? [];
+  if (digits === '') return undefined;
+  const value = digits.startsWith('0b')
+    ? Number(digits)
+    : digits.split(':').reduce((sum, part) => 60 * sum + Number(part), 0);
+  return sign === '-' ? -value : value;
 }
 
 /** Thrown by a check that needs ajv before it has been imported. */
