@@ -28,7 +28,8 @@ const RESOLUTION = 1e-7;
  * @param x - abscissae
  * @param y - ordinates; points with a non-finite x or y are ignored
  * @param fraction - fraction of the points to keep, above 0.5
- * @returns the line; NaN if fewer than two points would be kept or all points share one abscissa
+ * @returns the line; NaN if fewer than two points would be kept or all points share one abscissa. If so many share it that
+ *   the points to keep may be among them, the slope is not unique, and may be NaN for more than 32 points
  * @throws RangeError if x and y differ in length
  */
 export function leastTrimmedSquares(x: Float64Array, y: Float64Array, fraction = 0.85): TrimmedLine {
