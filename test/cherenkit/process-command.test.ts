@@ -183,12 +183,16 @@ describe('cherenkit process', function () {
   describe('with real files', () => {
     before(skipWithoutTestData);
 
+    /** Processes the first part of a file with --allow-truncated. */
+    function processTruncated(fraction: number, folder: TemporaryFolder): ReturnType<typeof cherenkit> {
+      const whole = readFileSync(inTestData('data', 'proton_north_alpha_700.simtel.zst'));
+      writeFileSync(folder.join('cut.simtel.zst'), whole.subarray(0, whole.length * fraction));
+      return cherenkit(['process', '-i', 'cut.simtel.zst', '-o', 'out.h5', '--allow-truncated'], folder.path);
+    }
+
     it('keeps the events before a truncation with --allow-truncated and reports it', async () => {
       using folder = new TemporaryFolder();
-      const whole = readFileSync(inTestData('data', 'proton_north_alpha_700.simtel.zst'));
-      writeFileSync(folder.join('cut.simtel.zst'), whole.subarray(0, whole.length * 0.9));
-      const args = ['process', '-i', 'cut.simtel.zst', '-o', 'out.h5', '--allow-truncated'];
-      const { exitCode, stdout, stderr } = await cherenkit(args, folder.path);
+      const { exitCode, stdout, stderr } = await processTruncated(0.9, folder);
       expect(exitCode).to.equal(0);
       expect(stdout)
         .to.match(/^out\.h5: [12] events, /m)
@@ -202,10 +206,7 @@ describe('cherenkit process', function () {
 
     it('says with --allow-truncated that no event is before the truncation', async () => {
       using folder = new TemporaryFolder();
-      const whole = readFileSync(inTestData('data', 'proton_north_alpha_700.simtel.zst'));
-      writeFileSync(folder.join('cut.simtel.zst'), whole.subarray(0, whole.length * 0.1));
-      const args = ['process', '-i', 'cut.simtel.zst', '-o', 'out.h5', '--allow-truncated'];
-      const { exitCode, stdout, stderr } = await cherenkit(args, folder.path);
+      const { exitCode, stdout, stderr } = await processTruncated(0.1, folder);
       expect(exitCode).to.equal(0);
       expect(stdout)
         .to.match(/^no events: the input is truncated before the end of its first event$/m)

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildPixelLookup, findNeighbors, neighborRule, type ImageEllipse, type ImageRing } from '@cherenkit/kernels';
-
+import { CameraGeometry } from '@cherenkit/core';
+import {
+  buildPixelLookup,
+  cameraFrame,
+  findNeighbors,
+  neighborRule,
+  type CameraFrame,
+  type ImageEllipse,
+  type ImageRing,
+} from '@cherenkit/kernels';
 import { unpack, type PackedArray } from './packed-array.js';
 import { REPOSITORY_ROOT } from './repository-root.js';
 
@@ -50,3 +58,9 @@ export const PIX_X = unpack('f8', TOY_IMAGES.pixX);
 export const PIX_Y = unpack('f8', TOY_IMAGES.pixY);
 export const PIX_AREA = new Float64Array(PIX_X.length).fill((0.05 * 0.05 * Math.sqrt(3)) / 2);
 export const NEIGHBORS = findNeighbors(buildPixelLookup(PIX_X, PIX_Y), neighborRule('hex', 'hexagon'));
+
+/** The camera of the images, in the camera frame. */
+export function toyGeometry(): CameraGeometry<CameraFrame> {
+  const frame = cameraFrame(28);
+  return new CameraGeometry({ name: 'Toy', pixX: PIX_X, pixY: PIX_Y, pixArea: PIX_AREA, pixType: 'hexagon', frame });
+}

@@ -1,5 +1,4 @@
 import {
-  CameraGeometry,
   concentrationParameters,
   hillasParameters,
   leakageParameters,
@@ -8,13 +7,14 @@ import {
   snakeCase,
   tailcutsClean,
   timingParameters,
+  type CameraGeometry,
   type Container,
 } from '@cherenkit/core';
-import { cameraFrame, radians, type CameraFrame, type TelescopeFrame } from '@cherenkit/kernels';
+import { radians, type CameraFrame, type TelescopeFrame } from '@cherenkit/kernels';
 import { expect } from 'chai';
 import { imageOf, REFERENCE, referenceGeometry } from '../../support/image-parameter-reference.js';
 import { expectSame, unpack } from '../../support/packed-array.js';
-import { PIX_AREA, PIX_X, PIX_Y, TOY_IMAGES } from '../../support/toy-image-reference.js';
+import { toyGeometry, TOY_IMAGES } from '../../support/toy-image-reference.js';
 
 /** Unit of a field in ctapipe's containers, in memory units. */
 function unitOf(container: Container, name: string): number {
@@ -65,14 +65,7 @@ describe('functions on the image of a camera', () => {
   }
 
   it("clean images as ctapipe's tailcuts_clean does", () => {
-    const geometry = new CameraGeometry({
-      name: 'Toy',
-      pixX: PIX_X,
-      pixY: PIX_Y,
-      pixArea: PIX_AREA,
-      pixType: 'hexagon',
-      frame: cameraFrame(28),
-    });
+    const geometry = toyGeometry();
     for (const { image, found } of TOY_IMAGES.nineIslands) {
       for (const { picture, boundary, minPictureNeighbors, keepIsolatedPixels, mask, nIslands, labels } of found) {
         const clean = tailcutsClean(geometry, unpack('f4', image), {

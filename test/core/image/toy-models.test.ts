@@ -1,5 +1,4 @@
 import {
-  CameraGeometry,
   CameraHillasParametersContainer,
   CameraReadout,
   Gaussian,
@@ -9,19 +8,11 @@ import {
   SkewedGaussian,
   WaveformModel,
 } from '@cherenkit/core';
-import { cameraFrame } from '@cherenkit/kernels';
 import { expect } from 'chai';
 import { unpack } from '../../support/packed-array.js';
-import { PIX_AREA, PIX_X, PIX_Y, TOY_IMAGES } from '../../support/toy-image-reference.js';
+import { PIX_X, PIX_Y, toyGeometry, TOY_IMAGES } from '../../support/toy-image-reference.js';
 
-const geometry = new CameraGeometry({
-  name: 'Toy',
-  pixX: PIX_X,
-  pixY: PIX_Y,
-  pixArea: PIX_AREA,
-  pixType: 'hexagon',
-  frame: cameraFrame(28),
-});
+const geometry = toyGeometry();
 const { ellipse, every } = TOY_IMAGES;
 
 function expectClose(values: ArrayLike<number>, expected: ArrayLike<number>, step = 1): void {

@@ -22,8 +22,9 @@ const RESOLUTION = 1e-7;
  * ordinary least-squares line has the smallest sum of squared residuals.
  *
  * ctapipe 0.32 (`lts_linear_regression`) searches for this optimum from random pairs of points. This implementation is
- * deterministic and always finds the optimum. Among subsets that fit equally well (as any two of three points do), the
- * one whose line is nearest to all points is chosen. The result does not depend on the order of the points.
+ * deterministic and finds the optimum; only if more than four in five of more than 32 points share an abscissa, the search may
+ * end before it. Among subsets that fit equally well (as any two of three points do), the one whose line is nearest to all
+ * points is chosen. The result does not depend on the order of the points.
  *
  * @param x - abscissae
  * @param y - ordinates; points with a non-finite x or y are ignored
