@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
-import { openFile } from '@cherenkit/io';
-import { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
+import { Hdf5File } from '@cherenkit/plugin-hdf5';
 import { inTestData, TEST_DATA } from '../support/test-data.js';
 import { cherenkit } from '../support/run-command.js';
 
@@ -11,12 +10,11 @@ const RUN_TABLE = /^\/cherenkit\/configuration$/;
 
 /** All tables of a file except the one that describes the run. */
 async function tablesOf(path: string): Promise<ReadonlyMap<string, unknown>> {
-  await using file = await openFile(path);
-  const reader = await Hdf5Reader.open(file);
+  await using file = await Hdf5File.open(path);
   const tables = new Map<string, unknown>();
-  for (const name of await reader.tables()) {
+  for (const name of await file.paths()) {
     if (RUN_TABLE.test(name)) continue;
-    const table = await reader.table(name).catch(() => undefined);
+    const table = await file.table(name).catch(() => undefined);
     if (table) tables.set(name, await table.read(table.columns.map((column) => column.name)));
   }
   return tables;

@@ -10,15 +10,15 @@ import {
   type SizeType,
 } from '@cherenkit/core';
 import { cameraFrame, type PixelGridType, type PixelShape } from '@cherenkit/kernels';
-import type { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
+import type { Hdf5File } from '@cherenkit/plugin-hdf5';
 import type { ColumnValues } from '@cherenkit/tables';
 import { numberAt, readRows, type Rows } from './recorded-rows.js';
 
 const GROUP = '/configuration/instrument';
 
 /** The subarray described by a file in ctapipe's data model. */
-export async function recordedArray(reader: Hdf5Reader): Promise<SubarrayDescription> {
-  const rows = async (path: string) => readRows(await reader.table(path));
+export async function recordedArray(file: Hdf5File): Promise<SubarrayDescription> {
+  const rows = async (path: string) => readRows(await file.table(path));
   const layout = await rows(`${GROUP}/subarray/layout`);
   const optics = await rows(`${GROUP}/telescope/optics`);
   const cameras = new Map<number, CameraDescription>();

@@ -1,5 +1,5 @@
 import { memoryUnitsPer, snakeCase, type Container, type ContainerClass, type Field, type Time } from '@cherenkit/core';
-import type { TableReader } from '@cherenkit/plugin-hdf5/internal';
+import type { AttributeContent, Hdf5Table } from '@cherenkit/plugin-hdf5';
 import type { ColumnValues } from '@cherenkit/tables';
 
 /** All columns and attributes of a table. */
@@ -7,16 +7,16 @@ export interface Rows {
   readonly count: number;
   readonly columns: Readonly<Record<string, ColumnValues>>;
   readonly widths: Readonly<Record<string, number>>;
-  readonly attributes: TableReader['attributes'];
+  readonly attributes: ReadonlyMap<string, AttributeContent>;
 }
 
 /** Reads a whole table. */
-export async function readRows(table: TableReader): Promise<Rows> {
+export async function readRows(table: Hdf5Table): Promise<Rows> {
   return {
     count: table.nRows,
     columns: await table.read(table.columns.map(({ name }) => name)),
     widths: Object.fromEntries(table.columns.map(({ name, count }) => [name, count])),
-    attributes: table.attributes,
+    attributes: await table.attributes(),
   };
 }
 

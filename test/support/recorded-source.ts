@@ -29,8 +29,7 @@ import {
   type SourceOutcome,
   type SubarrayDescription,
 } from '@cherenkit/core';
-import { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
-import { openFile } from '@cherenkit/io';
+import { Hdf5File } from '@cherenkit/plugin-hdf5';
 import { recordedArray } from './recorded-array.js';
 import { containerAt, numberAt, readRows, type Rows } from './recorded-rows.js';
 
@@ -63,11 +62,10 @@ export class RecordedSource extends EventSource {
   }
 
   static async of(path: string): Promise<RecordedSource> {
-    await using file = await openFile(path);
-    const reader = await Hdf5Reader.open(file);
+    await using file = await Hdf5File.open(path);
     const tables = new Map<string, Rows>();
-    for (const name of await reader.tables()) tables.set(name, await readRows(await reader.table(name)));
-    return new RecordedSource(await recordedArray(reader), tables);
+    for (const name of await file.paths()) tables.set(name, await readRows(await file.table(name)));
+    return new RecordedSource(await recordedArray(file), tables);
   }
 
   override get run(): RunDescription {

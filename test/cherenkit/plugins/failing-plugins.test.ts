@@ -2,8 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
-import { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
-import { openFile } from '@cherenkit/io';
+import { Hdf5File } from '@cherenkit/plugin-hdf5';
 import { cherenkit, spawnCherenkit, type Outcome } from '../../support/run-command.js';
 import {
   FIXED_DIRECTION,
@@ -190,14 +189,13 @@ describe('a reconstructor of a plugin', () => {
     expect(stdout).to.match(
       /FAILED: PlaneFit of plugin plane-fit, once, for event \d+ of observation \d+: no template/,
     );
-    await using file = await openFile(folder.join('out.h5'));
-    const reader = await Hdf5Reader.open(file);
-    const table = await reader.table('/dl2/event/subarray/geometry/PlaneFit');
+    await using file = await Hdf5File.open(folder.join('out.h5'));
+    const table = await file.table('/dl2/event/subarray/geometry/PlaneFit');
     const { PlaneFit_is_valid: valid } = await table.read(['PlaneFit_is_valid']);
     expect(Array.from(valid as Uint8Array, Number)).to.deep.equal([1, 0, 1]);
-    const failed = await (await reader.table('/cherenkit/service/failed')).read(['plugin', 'component']);
+    const failed = await (await file.table('/cherenkit/service/failed')).read(['plugin', 'component']);
     expect(failed).to.deep.equal({ plugin: ['plane-fit'], component: ['PlaneFit'] });
-    const plugins = await (await reader.table('/cherenkit/service/plugins')).read(['name', 'version']);
+    const plugins = await (await file.table('/cherenkit/service/plugins')).read(['name', 'version']);
     const index = (plugins['name'] as string[]).indexOf('plane-fit');
     expect((plugins['version'] as string[])[index]).to.equal('1.2.3');
   });

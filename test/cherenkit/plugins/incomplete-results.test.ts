@@ -1,5 +1,4 @@
-import { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
-import { openFile } from '@cherenkit/io';
+import { Hdf5File } from '@cherenkit/plugin-hdf5';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { join } from 'node:path';
@@ -25,13 +24,13 @@ async function processWith(folder: TemporaryFolder, classes: string, ...args: re
 
 /** Number of rows of a table of the output. */
 async function rowsOf(folder: TemporaryFolder, path: string): Promise<number> {
-  await using file = await openFile(folder.join('out.h5'));
-  return (await (await Hdf5Reader.open(file)).table(path)).nRows;
+  await using file = await Hdf5File.open(folder.join('out.h5'));
+  return (await file.table(path)).nRows;
 }
 
 async function columnOf(folder: TemporaryFolder, path: string, column: string): Promise<unknown[]> {
-  await using file = await openFile(folder.join('out.h5'));
-  const table = await (await Hdf5Reader.open(file)).table(path);
+  await using file = await Hdf5File.open(folder.join('out.h5'));
+  const table = await file.table(path);
   return Array.from((await table.read([column]))[column] as ArrayLike<unknown>);
 }
 

@@ -8,8 +8,8 @@ import {
   ReconstructedGeometryContainer,
   type SubarrayDescription,
 } from '@cherenkit/core';
-import { byteSourceFrom, openFile } from '@cherenkit/io';
-import { dataModelVersion, Hdf5Reader, readTableHeader } from '@cherenkit/plugin-hdf5/internal';
+import { Hdf5File } from '@cherenkit/plugin-hdf5';
+import { dataModelVersion, readTableHeader } from '@cherenkit/plugin-hdf5/internal';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { checkTable, fillPlaceholders, type WriteCondition } from '@cherenkit/tables';
 import { expect } from 'chai';
@@ -21,16 +21,16 @@ import { WRITTEN, writtenBytes } from '../../support/written-digests.js';
 const { DATA_MODEL, findTable } = dataModel;
 
 /** The differences between the tables of a file and the data model. */
-async function deviationsIn(reader: Hdf5Reader, subarray?: SubarrayDescription): Promise<string[]> {
-  const version = await dataModelVersion(reader);
+async function deviationsIn(file: Hdf5File, subarray?: SubarrayDescription): Promise<string[]> {
+  const version = await dataModelVersion(file);
   const deviations: string[] = [];
-  for (const path of await reader.tables()) {
+  for (const path of await file.paths()) {
     const found = findTable(path, version);
     if (!found) {
       deviations.push(`${path}: no such table`);
       continue;
     }
-    const { columns } = await readTableHeader(reader, path);
+    const { columns } = await readTableHeader(file, path);
     const { placeholders, spec } = found;
     const telescope =
       subarray && 'telescope' in placeholders ? subarray.telescope(Number(placeholders['telescope'])) : undefined;
@@ -50,8 +50,8 @@ async function deviationsIn(reader: Hdf5Reader, subarray?: SubarrayDescription):
 }
 
 async function deviationsInFile(path: string): Promise<string[]> {
-  await using file = await openFile(path);
-  return await deviationsIn(await Hdf5Reader.open(file));
+  await using file = await Hdf5File.open(path);
+  return await deviationsIn(file);
 }
 
 describe('the data model', () => {
@@ -100,19 +100,19 @@ describe('the data model', () => {
 
   it('agrees with all tables written for events with a value in every field', async () => {
     for (const [name, options] of Object.entries(WRITTEN)) {
-      const reader = await Hdf5Reader.open(byteSourceFrom(await writtenBytes(options)));
-      expect(await deviationsIn(reader, new FilledSource(options).subarray), name).to.deep.equal([]);
+      await using file = await Hdf5File.open(await writtenBytes(options));
+      expect(await deviationsIn(file, new FilledSource(options).subarray), name).to.deep.equal([]);
     }
   });
 
   it('gives the column descriptions of files, except for tables that ctapipe writes without descriptions', async () => {
-    const reader = await Hdf5Reader.open(byteSourceFrom(await writtenBytes({})));
-    for (const path of await reader.tables()) {
+    await using file = await Hdf5File.open(await writtenBytes({}));
+    for (const path of await file.paths()) {
       const found = findTable(path);
       if (!found) throw new Error(path);
-      const attributes = await reader.attributes(path);
+      const attributes = await file.attributes(path);
       const specs = dataModel.namedColumns(found);
-      (await reader.table(path)).columns.forEach(({ name }, i) => {
+      (await file.table(path)).columns.forEach(({ name }, i) => {
         const expected = found.spec.hasDescriptions ? specs.get(name)?.description : undefined;
         expect(attributes.get(`CTAFIELD_${i}_DESC`), `${path} ${name}`).to.equal(expected);
       });
@@ -131,8 +131,8 @@ describe('the data model', () => {
     for (const [name, options] of Object.entries(WRITTEN)) {
       const isOn = (condition: string): boolean => (options as Readonly<Record<string, unknown>>)[condition] !== false;
       const conditions = new Set(['simulation', ...writes.filter(isOn)] as WriteCondition[]);
-      const reader = await Hdf5Reader.open(byteSourceFrom(await writtenBytes(options)));
-      const present = new Set((await reader.tables()).map((path) => findTable(path)?.spec));
+      await using file = await Hdf5File.open(await writtenBytes(options));
+      const present = new Set((await file.paths()).map((path) => findTable(path)?.spec));
       for (const spec of DATA_MODEL) {
         const isWritten = dataModel.isWritten(spec, conditions);
         if (!isWritten || spec.remark === undefined)

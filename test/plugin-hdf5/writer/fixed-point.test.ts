@@ -1,12 +1,6 @@
-import { byteSourceFrom, MemorySink } from '@cherenkit/io';
-import {
-  decodeFixedPoint,
-  FixedPoint,
-  Hdf5Reader,
-  Hdf5Writer,
-  type FixedPointType,
-} from '@cherenkit/plugin-hdf5/internal';
-import { readTable, writeTable } from '@cherenkit/plugin-hdf5';
+import { MemorySink } from '@cherenkit/io';
+import { decodeFixedPoint, FixedPoint, Hdf5Writer, type FixedPointType } from '@cherenkit/plugin-hdf5/internal';
+import { Hdf5File, readTable, writeTable } from '@cherenkit/plugin-hdf5';
 import { Table } from '@cherenkit/tables';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -29,13 +23,13 @@ const reference = readCheckedIn('fixed-point.json') as FixedPointReference;
 const values = floats(reference.values);
 
 /** A file with one table that has a single column with these integers. */
-async function written(scale: FixedPoint): Promise<Hdf5Reader> {
+async function written(scale: FixedPoint): Promise<Hdf5File> {
   const sink = new MemorySink();
   const file = new Hdf5Writer(sink);
   const column = { values: scale.encode(values), meaning: { kind: 'fixed point', scale } } as const;
   writeTable(file, '/images', Table.of({ image: column }));
   await file.finish();
-  return Hdf5Reader.open(byteSourceFrom(sink.bytes ?? new Uint8Array()));
+  return Hdf5File.open(sink.bytes ?? new Uint8Array());
 }
 
 const numberIn = (value: unknown) => (Number.isNaN(Number(value)) ? value : Number(value));

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { byteSourceFrom, MemorySink } from '@cherenkit/io';
-import { Hdf5Reader, Hdf5Writer } from '@cherenkit/plugin-hdf5/internal';
-import hdf5Plugin, { HDF5DataWriter, readTable } from '@cherenkit/plugin-hdf5';
+import { MemorySink } from '@cherenkit/io';
+import { Hdf5Writer } from '@cherenkit/plugin-hdf5/internal';
+import hdf5Plugin, { HDF5DataWriter, Hdf5File, readTable } from '@cherenkit/plugin-hdf5';
 import { buildComponent, TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { EventSource } from 'cherenkit';
@@ -30,8 +30,8 @@ async function stored(type: keyof typeof RANGES, value: number | bigint): Promis
   const file = new Hdf5Writer(sink);
   file.createTable('/t', [{ name: 'id', type }]).append([value]);
   await file.finish();
-  const reader = await Hdf5Reader.open(byteSourceFrom(sink.bytes ?? new Uint8Array(0)));
-  const { id } = await (await reader.table('/t')).read(['id']);
+  await using written = await Hdf5File.open(sink.bytes ?? new Uint8Array(0));
+  const { id } = await (await written.table('/t')).read(['id']);
   return BigInt((id as ArrayLike<number | bigint>)[0]);
 }
 

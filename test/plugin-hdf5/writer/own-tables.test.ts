@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
-import { openFile } from '@cherenkit/io';
+import { Hdf5File } from '@cherenkit/plugin-hdf5';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { cherenkit } from '../../support/run-command.js';
@@ -11,19 +10,19 @@ const HARD = ['--set', 'StereoQualityQuery.quality_criteria=[["enough light", "p
 const COLUMNS = ['event_id', 'component', 'reason'];
 
 describe('additions to ctapipe’s data model', () => {
-  async function written<T>(options: string[], look: (reader: Hdf5Reader) => Promise<T>): Promise<T> {
+  async function written<T>(options: string[], look: (file: Hdf5File) => Promise<T>): Promise<T> {
     using folder = new TemporaryFolder();
     const { exitCode, stderr } = await cherenkit([...TOY, '-o', 'toy.h5', ...options], folder.path);
     expect(exitCode, stderr).to.equal(0);
-    await using file = await openFile(folder.join('toy.h5'));
-    return await look(await Hdf5Reader.open(file));
+    await using file = await Hdf5File.open(folder.join('toy.h5'));
+    return await look(file);
   }
 
   it('contain the reasons for invalid results below /cherenkit', async () => {
-    await written(HARD, async (reader) => {
+    await written(HARD, async (file) => {
       const place = '/dl2/event/subarray/geometry/HillasReconstructor';
-      const results = await (await reader.table(place)).read(['event_id', 'HillasReconstructor_is_valid']);
-      const reasons = await (await reader.table(`/cherenkit${place}`)).read(['event_id', 'reason']);
+      const results = await (await file.table(place)).read(['event_id', 'HillasReconstructor_is_valid']);
+      const reasons = await (await file.table(`/cherenkit${place}`)).read(['event_id', 'reason']);
       const invalid = Array.from(results.event_id as BigInt64Array).filter(
         (_, i) => !results.HillasReconstructor_is_valid[i],
       );
@@ -52,13 +51,12 @@ describe('additions to ctapipe’s data model', () => {
     ].flatMap((trait) => ['--set', trait]);
     const { exitCode, stdout, stderr } = await cherenkit(['process', ...options, ...traits], folder.path);
     expect(exitCode, stderr).to.equal(0);
-    await using file = await openFile(folder.join('toy.h5'));
-    const reader = await Hdf5Reader.open(file);
+    await using file = await Hdf5File.open(folder.join('toy.h5'));
 
-    const triggers = await (await reader.table('/dl1/event/subarray/trigger')).read(['event_id']);
+    const triggers = await (await file.table('/dl1/event/subarray/trigger')).read(['event_id']);
     const written = Array.from(triggers.event_id as BigInt64Array);
-    const events = await (await reader.table('/cherenkit/dl1/event/subarray/dropped')).read(COLUMNS);
-    const images = await (await reader.table('/cherenkit/dl1/event/telescope/images/dropped')).read(COLUMNS);
+    const events = await (await file.table('/cherenkit/dl1/event/subarray/dropped')).read(COLUMNS);
+    const images = await (await file.table('/cherenkit/dl1/event/telescope/images/dropped')).read(COLUMNS);
     expect(events.event_id).to.have.length.greaterThan(0);
     expect(written.length + events.event_id.length, 'each event is written or rejected').to.equal(10);
     for (const eventId of events.event_id as BigInt64Array) expect(written).not.to.include(eventId);
@@ -89,12 +87,9 @@ describe('additions to ctapipe’s data model', () => {
     ].flatMap((trait) => ['--set', trait]);
     const { exitCode, stdout, stderr } = await cherenkit(['process', ...options, ...traits], folder.path);
     expect(exitCode, stderr).to.equal(0);
-    await using file = await openFile(folder.join('toy.h5'));
-    const reader = await Hdf5Reader.open(file);
+    await using file = await Hdf5File.open(folder.join('toy.h5'));
 
-    const { component, reason } = await (
-      await reader.table('/cherenkit/dl1/event/telescope/muon/dropped')
-    ).read(COLUMNS);
+    const { component, reason } = await (await file.table('/cherenkit/dl1/event/telescope/muon/dropped')).read(COLUMNS);
     const counts = new Map<string, number>();
     (component as string[]).forEach((name, row) => {
       const line = `${name}: ${String(reason[row])}`;
@@ -104,7 +99,7 @@ describe('additions to ctapipe’s data model', () => {
     expect([...counts.keys()]).to.have.members(lines);
     for (const [line, count] of counts) expect(stdout).to.include(`rejected: ${count} muon rings, ${line}\n`);
     for (const [i, query] of ['ImageParameterQuery', 'RingQuery'].entries()) {
-      const table = await reader.table(`/cherenkit/dl1/service/muon_statistics/${query}`);
+      const table = await file.table(`/cherenkit/dl1/service/muon_statistics/${query}`);
       const statistics = await table.read(['criteria', 'counts']);
       expect(statistics.criteria).to.deep.equal(['TOTAL', ['light', 'whole'][i]]);
       const [total, passed] = Array.from(statistics.counts as BigInt64Array, Number);
@@ -113,9 +108,9 @@ describe('additions to ctapipe’s data model', () => {
   });
 
   it('contain the values of all traits and whether the input was truncated', async () => {
-    await written(['--set', 'DataWriter.compression_level=2'], async (reader) => {
-      expect((await reader.attributes('/cherenkit')).get('truncated')).to.equal(false);
-      const { trait, value } = await (await reader.table('/cherenkit/configuration')).read(['trait', 'value']);
+    await written(['--set', 'DataWriter.compression_level=2'], async (file) => {
+      expect((await file.attributes('/cherenkit')).get('truncated')).to.equal(false);
+      const { trait, value } = await (await file.table('/cherenkit/configuration')).read(['trait', 'value']);
       const configuration = new Map(
         (trait as string[]).map((path, i) => [path, JSON.parse(String(value[i])) as unknown]),
       );
@@ -126,9 +121,7 @@ describe('additions to ctapipe’s data model', () => {
 
   it('are stored with the configured filters', async () => {
     const filters = async (options: string[]) =>
-      written(options, async (reader) =>
-        (await reader.table('/dl1/event/subarray/trigger')).filters.map(({ id }) => id),
-      );
+      written(options, async (file) => (await file.table('/dl1/event/subarray/trigger')).filters.map(({ id }) => id));
     expect(await filters([])).to.deep.equal([32001, 3]);
     expect(await filters(['--set', 'DataWriter.compression_type=ZLIB'])).to.deep.equal([2, 1, 3]);
     expect(await filters(['--set', 'DataWriter.compression_level=0'])).to.deep.equal([3]);
@@ -145,8 +138,8 @@ describe('additions to ctapipe’s data model', () => {
     ];
     await written(
       [...options, '--set', 'DataWriter.context_metadata={"SIMULATION PRODUCTION": "prod6", "N": 3}'],
-      async (reader) => {
-        expect(Object.fromEntries(await reader.attributes('/'))).to.include({
+      async (file) => {
+        expect(Object.fromEntries(await file.attributes('/'))).to.include({
           'CTA CONTACT NAME': 'Cecilia',
           'CTA CONTACT EMAIL': 'unknown',
           'CTA INSTRUMENT CLASS': 'Array',

@@ -1,14 +1,12 @@
 import { openFile } from '@cherenkit/io';
-import { readTable } from '@cherenkit/plugin-hdf5';
-import { HDF5_SIGNATURE, Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
+import { Hdf5File, readTable, readTableChunks } from '@cherenkit/plugin-hdf5';
+import { HDF5_SIGNATURE } from '@cherenkit/plugin-hdf5/internal';
 import { CherenkitError, ExitCode } from '@cherenkit/core';
 import type { EventSummary } from './event-summary.js';
 
 const TRIGGERS = '/dl1/event/subarray/trigger';
 const SHOWERS = '/simulation/event/subarray/shower';
 const LAYOUT = '/configuration/instrument/subarray/layout';
-/** Rows read at once. */
-const BATCH = 10_000;
 
 /** Whether a file is HDF5, such as an output of `cherenkit process` or ctapipe. */
 export async function isHdf5(path: string): Promise<boolean> {
@@ -24,34 +22,30 @@ export async function isHdf5(path: string): Promise<boolean> {
  * @throws CherenkitError HDF5_CORRUPT; INPUT_UNKNOWN if it has no table of triggers
  */
 export async function* storedEvents(path: string, maxEvents = Infinity): AsyncGenerator<EventSummary> {
-  await using file = await openFile(path);
-  const reader = await Hdf5Reader.open(file);
-  if (!(await reader.has(TRIGGERS))) {
+  await using file = await Hdf5File.open(path);
+  if (!(await file.has(TRIGGERS))) {
     const message = `${path} has no table ${TRIGGERS}; expected a file of events written by cherenkit or ctapipe.`;
     throw new CherenkitError('INPUT_UNKNOWN', ExitCode.BAD_INPUT, message);
   }
-  const telIds = [...(await readTable(reader, LAYOUT, { columns: ['tel_id'] })).column('tel_id').values].map(Number);
-  const energies = await trueEnergies(reader);
-  const { nRows } = await reader.table(TRIGGERS);
-  const end = Math.min(nRows, maxEvents);
-  for (let start = 0; start < end; start += BATCH) {
-    const stop = Math.min(start + BATCH, end);
-    const columns = ['obs_id', 'event_id', 'tels_with_trigger'];
-    const table = await readTable(reader, TRIGGERS, { columns, start, stop });
+  const telIds = [...(await readTable(file, LAYOUT, { columns: ['tel_id'] })).column('tel_id').values].map(Number);
+  const energies = await trueEnergies(file);
+  const columns = ['obs_id', 'event_id', 'tels_with_trigger'];
+  let count = 0;
+  for await (const table of readTableChunks(file, TRIGGERS, { columns, stop: maxEvents })) {
     const [obsIds, eventIds, triggered] = columns.map((name) => [...table.column(name).values].map(Number));
-    for (let row = 0; row < stop - start; row++) {
+    for (let row = 0; row < table.nRows; row++, count++) {
       const [obsId = 0, eventId = 0] = [obsIds?.[row], eventIds?.[row]];
       const isTriggered = triggered?.slice(row * telIds.length, (row + 1) * telIds.length) ?? [];
       const telescopes = telIds.filter((_, i) => isTriggered[i] === 1);
-      yield { count: start + row, obsId, eventId, energy: energies.get(`${obsId} ${eventId}`) ?? null, telescopes };
+      yield { count, obsId, eventId, energy: energies.get(`${obsId} ${eventId}`) ?? null, telescopes };
     }
   }
 }
 
 /** True energies, TeV, by observation and event id. */
-async function trueEnergies(reader: Hdf5Reader): Promise<ReadonlyMap<string, number>> {
-  if (!(await reader.has(SHOWERS))) return new Map();
-  const table = await readTable(reader, SHOWERS, { columns: ['obs_id', 'event_id', 'true_energy'] });
+async function trueEnergies(file: Hdf5File): Promise<ReadonlyMap<string, number>> {
+  if (!(await file.has(SHOWERS))) return new Map();
+  const table = await readTable(file, SHOWERS, { columns: ['obs_id', 'event_id', 'true_energy'] });
   const [obsId = [], eventId = [], energy = []] = ['obs_id', 'event_id', 'true_energy'].map((name) =>
     [...table.column(name).values].map(Number),
   );

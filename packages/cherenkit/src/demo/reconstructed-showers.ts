@@ -1,4 +1,4 @@
-import type { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
+import type { Hdf5File } from '@cherenkit/plugin-hdf5';
 import { angularSeparation, degrees, radians, type TeV } from '@cherenkit/kernels';
 
 /** True and reconstructed parameters of an event. */
@@ -19,8 +19,8 @@ const GEOMETRY = '/dl2/event/subarray/geometry';
  * Reads the reconstructed showers of a file, by its first reconstructor, with their true parameters. Returns an empty list
  * if the file has no reconstructed geometry or no simulated showers.
  */
-export async function reconstructedShowers(file: Hdf5Reader): Promise<ReconstructedShower[]> {
-  const path = (await file.tables()).find((name) => name.startsWith(`${GEOMETRY}/`));
+export async function reconstructedShowers(file: Hdf5File): Promise<ReconstructedShower[]> {
+  const path = (await file.paths()).find((name) => name.startsWith(`${GEOMETRY}/`));
   if (path === undefined || !(await file.has(TRUTH))) return [];
   const reconstructor = path.slice(GEOMETRY.length + 1);
   const truth = await numbers(file, TRUTH, { id: 'event_id', energy: 'true_energy', alt: 'true_alt', az: 'true_az' });
@@ -54,7 +54,7 @@ export async function reconstructedShowers(file: Hdf5Reader): Promise<Reconstruc
 
 /** Reads columns of a table as lists of numbers, by the keys of `columns`. */
 async function numbers<Name extends string>(
-  file: Hdf5Reader,
+  file: Hdf5File,
   path: string,
   columns: Readonly<Record<Name, string>>,
 ): Promise<Record<Name, number[]>> {

@@ -9,8 +9,7 @@ import {
   type ConfigLayer,
   type TraitOption,
 } from '@cherenkit/core';
-import { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
-import { openFile } from '@cherenkit/io';
+import { Hdf5File } from '@cherenkit/plugin-hdf5';
 import { describeOutcome } from '../run/describe-outcome.js';
 import { runInterruptible } from '../run/interruption.js';
 import { runTool, type RunHooks } from '../run/run-tool.js';
@@ -64,11 +63,10 @@ async function demonstrate({ file, folder, settings, ...toy }: DemoOptions, sign
   ]);
   await runAndPrint('ProcessorTool', [layer], { logger, signal });
 
-  await using access = await openFile(outputPath);
-  const reader = await Hdf5Reader.open(access);
-  print(describeShowers(await reconstructedShowers(reader)));
+  await using output = await Hdf5File.open(outputPath);
+  print(describeShowers(await reconstructedShowers(output)));
   const rows = new Map<string, number>();
-  for (const path of await reader.tables()) rows.set(path, (await reader.table(path)).nRows);
+  for (const path of await output.paths()) rows.set(path, (await output.table(path)).nRows);
   print('\nFiles (ctapipe reads both):\n');
   print(`  ${input}   ${file === undefined ? 'raw waveforms, calibration and simulation data' : 'the input'}\n`);
   print(`  ${outputPath}   also readable with PyTables and h5py; its tables:\n${describeTables(rows)}`);

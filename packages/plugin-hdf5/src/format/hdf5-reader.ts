@@ -1,13 +1,8 @@
 import { CherenkitError, didYouMean, ExitCode } from '@cherenkit/core';
 import type { ByteSource } from '@cherenkit/io';
+import type { AttributeContent } from '../engine/file-access.js';
 import { HDF5_SIGNATURE } from './hdf5-writer.js';
-import {
-  readAttributes,
-  readObjectHeader,
-  readWithin,
-  type AttributeContent,
-  type ReadMessage,
-} from './object-header-reader.js';
+import { readAttributes, readObjectHeader, readWithin, type ReadMessage } from './object-header-reader.js';
 import { MessageType } from './object-header-writer.js';
 import { corrupt, StructureCursor, unsupported } from './structure-cursor.js';
 import { TableReader } from './table-reader.js';

@@ -5,5 +5,4 @@ export type { Attributes, AttributeValue } from './object-header-writer.js';
 export { Hdf5Writer } from './hdf5-writer.js';
 export type { TableOptions, TableWriter } from './table-writer.js';
 export { Hdf5Reader } from './hdf5-reader.js';
-export type { AttributeContent } from './object-header-reader.js';
 export type { TableReader } from './table-reader.js';

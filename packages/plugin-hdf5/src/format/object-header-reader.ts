@@ -1,5 +1,5 @@
 import type { ByteSource } from '@cherenkit/io';
-import type { ColumnValues } from '@cherenkit/tables';
+import type { AttributeContent } from '../engine/file-access.js';
 import { elementSize } from './placed-column.js';
 import { readDatatype } from './datatype-reader.js';
 import { readElements } from './element-reader.js';
@@ -11,9 +11,6 @@ export interface ReadMessage {
   readonly type: number;
   readonly content: StructureCursor;
 }
-
-/** Value of an attribute: text, number, 64-bit integer, boolean, or an array. */
-export type AttributeContent = string | number | bigint | boolean | ColumnValues;
 
 /** Reads all messages of an object header, version 1, including continuation blocks. */
 export async function readObjectHeader(file: ByteSource, address: number): Promise<ReadMessage[]> {

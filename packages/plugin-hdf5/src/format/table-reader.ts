@@ -1,10 +1,11 @@
 import type { ByteSource } from '@cherenkit/io';
 import type { ColumnValues } from '@cherenkit/tables';
+import type { AttributeContent } from '../engine/file-access.js';
 import { readChunk, readChunkIndex, readFilters, type IndexedChunk, type StoredFilter } from './chunk-reader.js';
 import { elementSize, type PlacedColumn } from './placed-column.js';
 import { readDatatype } from './datatype-reader.js';
 import { readElements } from './element-reader.js';
-import { readAttributes, readDataspace, type AttributeContent, type ReadMessage } from './object-header-reader.js';
+import { readAttributes, readDataspace, type ReadMessage } from './object-header-reader.js';
 import { MessageType } from './object-header-writer.js';
 import { corrupt, unsupported, type StructureCursor } from './structure-cursor.js';
 

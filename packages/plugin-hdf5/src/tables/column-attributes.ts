@@ -1,5 +1,6 @@
 import type { ColumnHeader, Enumeration, FixedPointScale, MetaValue, TableMeta, Meaning } from '@cherenkit/tables';
-import type { AttributeContent, Attributes, AttributeValue, PlacedColumn } from '../format/index.js';
+import type { AttributeContent } from '../engine/index.js';
+import type { Attributes, AttributeValue, PlacedColumn } from '../format/index.js';
 
 /** Names of attributes that describe the structure of a table, written by PyTables and ctapipe. */
 const STRUCTURAL_ATTRIBUTES = /^(?:CLASS|VERSION|TITLE|NROWS|FIELD_\d+_\w+|FILTERS|AUTO_INDEX|CTAFIELD_\d+_\w+)$/;

@@ -1,5 +1,4 @@
 import { dataModel } from '@cherenkit/core';
-import { openFile } from '@cherenkit/io';
 import {
   Column,
   isBefore,
@@ -10,7 +9,7 @@ import {
   type Enumeration,
   type NumericValues,
 } from '@cherenkit/tables';
-import { Hdf5Reader, type TableReader } from '../format/index.js';
+import { Hdf5File, isHdf5Source, type AttributeContent, type Hdf5Source, type Hdf5Table } from '../engine/index.js';
 import { columnHeader, metadataFrom } from './column-attributes.js';
 import { decodeFixedPoint } from './fixed-point.js';
 
@@ -26,13 +25,22 @@ export interface ReadTableOptions {
   readonly raw?: boolean;
 }
 
+/** Options of {@link readTableChunks}. */
+export interface ReadTableChunksOptions extends ReadTableOptions {
+  /** Rows per chunk, except the last. Default: 10,000. */
+  readonly chunkRows?: number;
+}
+
+/** Attributes of PyTables that repeat the structure of a table: half of all, so they are not read. */
+const NOT_REPEATED = /^(?!FIELD_\d+_)/;
+
 /**
  * Reads a table of an HDF5 file, with units, descriptions, times and enumerations. Source: ctapipe 0.32 `read_table`.
  *
  * Values are bitwise those of the file; fixed-point columns are decoded to float32 unless `raw` is set. Columns without
  * description in the file get that of the data model.
  *
- * @param file - an open file or a path
+ * @param file - an open file, or a path, `File` or bytes
  * @throws CherenkitError HDF5_CORRUPT or HDF5_UNSUPPORTED (65), INPUT_MISSING (66); RangeError for unknown paths and columns
  *
  * @example
@@ -42,37 +50,93 @@ export interface ReadTableOptions {
  * ```
  */
 export async function readTable(
-  file: Hdf5Reader | string,
+  file: Hdf5File | Hdf5Source,
   path: string,
-  { columns, start = 0, stop, raw = false }: ReadTableOptions = {},
+  options: ReadTableOptions = {},
 ): Promise<Table> {
-  if (typeof file === 'string') {
-    await using bytes = await openFile(file);
-    return await readTable(await Hdf5Reader.open(bytes), path, {
-      start,
-      raw,
-      ...(columns && { columns }),
-      ...(stop !== undefined && { stop }),
-    });
+  if (isHdf5Source(file)) {
+    await using opened = await Hdf5File.open(file);
+    return await readTable(opened, path, options);
   }
-  const reader = await file.table(path);
-  const headers = new Map((await describeColumns(file, reader, path)).map((header) => [header.name, header]));
-  const names = columns ?? reader.columns.map(({ name }) => name);
-  const values = await reader.read(names, start, Math.min(stop ?? reader.nRows, reader.nRows));
-  const read = names.flatMap((name) => {
-    const header = headers.get(name);
-    return header ? toColumn(header, values[name], raw) : [];
-  });
-  return new Table(read, metadataFrom(reader.attributes));
+  const { start = 0, stop } = options;
+  const table = await file.table(path);
+  return await readRows(table, await wantedColumns(file, table, options), start, stop ?? table.nRows, options);
+}
+
+/**
+ * Reads a table in chunks of rows, for tables larger than the memory.
+ *
+ * @throws as {@link readTable}
+ *
+ * @example
+ * ```ts
+ * const path = '/dl1/event/telescope/images/tel_001';
+ * for await (const images of readTableChunks('events.dl1.h5', path, { columns: ['image'], chunkRows: 1000 })) {
+ *   console.log(images.evaluate('np.max(image)'));
+ * }
+ * ```
+ */
+export async function* readTableChunks(
+  file: Hdf5File | Hdf5Source,
+  path: string,
+  options: ReadTableChunksOptions = {},
+): AsyncGenerator<Table, void, undefined> {
+  if (isHdf5Source(file)) {
+    await using opened = await Hdf5File.open(file);
+    yield* readTableChunks(opened, path, options);
+    return;
+  }
+  const { start = 0, chunkRows = 10_000 } = options;
+  if (!(chunkRows >= 1)) throw new RangeError(`chunkRows: expected at least 1 row, found ${chunkRows}.`);
+  const table = await file.table(path);
+  const stop = Math.min(options.stop ?? table.nRows, table.nRows);
+  const columns = await wantedColumns(file, table, options);
+  for (let row = Math.max(start, 0); row < stop; row += chunkRows) {
+    yield await readRows(table, columns, row, Math.min(row + chunkRows, stop), options);
+  }
+}
+
+/** Columns to read, and the metadata of their table. */
+interface WantedColumns {
+  readonly headers: readonly ColumnHeader[];
+  readonly attributes: ReadonlyMap<string, AttributeContent>;
+}
+
+async function wantedColumns(
+  file: Hdf5File,
+  table: Hdf5Table,
+  { columns: names }: ReadTableOptions,
+): Promise<WantedColumns> {
+  const attributes = await table.attributes(NOT_REPEATED);
+  const headers = await describeColumns(file, table, attributes);
+  if (!names) return { headers, attributes };
+  return { headers: names.map((name) => headers[table.indexOf(name)]), attributes };
+}
+
+async function readRows(
+  table: Hdf5Table,
+  { headers, attributes }: WantedColumns,
+  start: number,
+  stop: number,
+  { raw = false }: ReadTableOptions,
+): Promise<Table> {
+  const values = await table.read(
+    headers.map(({ name }) => name),
+    start,
+    stop,
+  );
+  const columns = headers.map((header) => toColumn(header, values[header.name], raw));
+  return new Table(columns, metadataFrom(attributes));
 }
 
 /** Reads the number of rows and the column headers of a table, without values. */
 export async function readTableHeader(
-  file: Hdf5Reader,
+  file: Hdf5File,
   path: string,
 ): Promise<{ readonly nRows: number; readonly columns: readonly ColumnHeader[] }> {
-  const reader = await file.table(path);
-  return { nRows: reader.nRows, columns: await describeColumns(file, reader, path) };
+  const table = await file.table(path);
+  const columns = await describeColumns(file, table, await table.attributes(NOT_REPEATED));
+  return { nRows: table.nRows, columns };
 }
 
 function toColumn(header: ColumnHeader, values: ColumnValues, raw: boolean): Column {
@@ -82,8 +146,12 @@ function toColumn(header: ColumnHeader, values: ColumnValues, raw: boolean): Col
   return new Column({ ...header, type: 'float32', meaning: undefined }, floats);
 }
 
-async function describeColumns(file: Hdf5Reader, reader: TableReader, path: string): Promise<ColumnHeader[]> {
-  const headers = reader.columns.map((column, i) => columnHeader(i, column, reader.attributes, ENUMERATIONS));
+async function describeColumns(
+  file: Hdf5File,
+  { path, columns }: Hdf5Table,
+  attributes: ReadonlyMap<string, AttributeContent>,
+): Promise<ColumnHeader[]> {
+  const headers = columns.map((column, i) => columnHeader(i, column, attributes, ENUMERATIONS));
   const version = await dataModelVersion(file);
   const found = dataModel.findTable(path, version);
   if (!found) return headers;
@@ -94,19 +162,9 @@ async function describeColumns(file: Hdf5Reader, reader: TableReader, path: stri
 }
 
 /** Reads the data model version of a file. Returns the newest supported version if the file has none or a newer one. */
-export function dataModelVersion(file: Hdf5Reader): Promise<DataModelVersion> {
-  let version = versions.get(file);
-  if (!version) {
-    version = readVersion(file);
-    versions.set(file, version);
-  }
-  return version;
-}
-
-const versions = new WeakMap<Hdf5Reader, Promise<DataModelVersion>>();
-
-async function readVersion(file: Hdf5Reader): Promise<DataModelVersion> {
-  const version = (await file.attributes('/')).get('CTA PRODUCT DATA MODEL VERSION');
+export async function dataModelVersion(file: Hdf5File): Promise<DataModelVersion> {
+  const name = 'CTA PRODUCT DATA MODEL VERSION';
+  const version = (await file.attributes('/', /^CTA PRODUCT DATA MODEL VERSION$/)).get(name);
   const isValid = typeof version === 'string' && /^v\d+\.\d+\.\d+$/.test(version);
   return isValid && isBefore(version as DataModelVersion, dataModel.DATA_MODEL_VERSION)
     ? (version as DataModelVersion)

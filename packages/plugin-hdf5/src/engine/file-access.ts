@@ -1,0 +1,24 @@
+import type { ColumnValues } from '@cherenkit/tables';
+import type { DatasetLayout } from './dataset-layout.js';
+
+/** Value of an attribute: text, number, 64-bit integer, boolean, or an array. */
+export type AttributeContent = string | number | bigint | boolean | ColumnValues;
+
+/** Kind of an object in a file. */
+export type NodeKind = 'group' | 'dataset';
+
+type Awaitable<T> = T | Promise<T>;
+
+/** Access to an open file, by the library in this thread or in a worker. Paths begin with `/`. */
+export interface FileAccess {
+  /** Groups and datasets by path, depth first, sorted by name within a group. */
+  nodes(): Awaitable<ReadonlyMap<string, NodeKind>>;
+  /** Kind of the object at a path, which may contain symbolic links; undefined if there is none. */
+  kindOf(path: string): Awaitable<NodeKind | undefined>;
+  /** Attributes of an object; only those whose name matches `wanted`, if given. Unsupported types are skipped. */
+  attributes(path: string, wanted?: RegExp): Awaitable<ReadonlyMap<string, AttributeContent>>;
+  layout(path: string): Awaitable<DatasetLayout>;
+  /** Reads elements of a dataset, packed: `count` elements from `start`, in each dimension. */
+  read(path: string, start: readonly number[], count: readonly number[]): Awaitable<Uint8Array>;
+  close(): Awaitable<void>;
+}

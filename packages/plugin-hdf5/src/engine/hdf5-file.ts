@@ -1,0 +1,130 @@
+import { didYouMean, nameSome } from '@cherenkit/core';
+import type { ColumnValues, ElementType } from '@cherenkit/tables';
+import { loadLibrary, stageFile } from '#hdf5-host';
+import { elementsIn } from './check-size.js';
+import type { DatasetLayout } from './dataset-layout.js';
+import { decodeColumn, elementTypeOfMember, valuesFor } from './decode-columns.js';
+import type { AttributeContent, FileAccess } from './file-access.js';
+import { H5wasmFile } from './h5wasm/h5wasm-file.js';
+import { unsupportedInFile } from './h5wasm/hdf5-library.js';
+import type { Hdf5Source } from './hdf5-source.js';
+import { Hdf5Table } from './hdf5-table.js';
+
+/** Array in an HDF5 file that is not a table: numbers or texts in C order. */
+export interface Hdf5Array {
+  readonly type: ElementType;
+  readonly shape: readonly number[];
+  readonly values: ColumnValues;
+}
+
+/**
+ * HDF5 file, read by the HDF5 library compiled to WebAssembly: all versions of the format, with the filters deflate,
+ * shuffle, Fletcher-32, szip, n-bit, scale-offset and Blosc. Links to other files are not followed.
+ *
+ * Structure, attributes and rows are read on demand. The library is loaded when the first file is opened.
+ *
+ * @example
+ * ```ts
+ * await using file = await Hdf5File.open('events.dl2.h5');
+ * const shower = await file.table('/simulation/event/subarray/shower');
+ * const { true_energy: energies } = await shower.read(['true_energy'], 0, 10);
+ * console.log(await file.paths(), shower.nRows, energies);
+ * ```
+ */
+export class Hdf5File implements AsyncDisposable {
+  /** Path or name, for messages. */
+  readonly name: string;
+  /** Size of the file, bytes. */
+  readonly size: number;
+  readonly #access: FileAccess;
+
+  private constructor(name: string, size: number, access: FileAccess) {
+    this.name = name;
+    this.size = size;
+    this.#access = access;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws CherenkitError INPUT_MISSING (66); HDF5_CORRUPT (65) for damaged files and files of other formats;
+   *   HDF5_LIBRARY_ABORTED (65) if another file made the library abort
+   */
+  static async open(source: Hdf5Source): Promise<Hdf5File> {
+    const file = await stageFile(source);
+    const library = await loadLibrary();
+    return new Hdf5File(file.name, file.size, new H5wasmFile(library, file));
+  }
+
+  /** Paths of all tables and other datasets, depth first, sorted by name within a group. */
+  async paths(): Promise<string[]> {
+    return [...(await this.#access.nodes())].filter(([, kind]) => kind === 'dataset').map(([path]) => path);
+  }
+
+  /** Whether a group or dataset exists at a path. */
+  async has(path: string): Promise<boolean> {
+    return (await this.#access.kindOf(path)) !== undefined;
+  }
+
+  /**
+   * Reads the attributes of a group or dataset; `/` is the root. They are kept for later calls.
+   *
+   * @param wanted - reads only the attributes whose name matches, which is faster
+   * @throws RangeError if the path does not exist
+   */
+  async attributes(path: string, wanted?: RegExp): Promise<ReadonlyMap<string, AttributeContent>> {
+    if ((await this.#access.kindOf(path)) === undefined) throw await this.#missing(path);
+    return this.#access.attributes(path, wanted);
+  }
+
+  /**
+   * Opens a table.
+   *
+   * @throws RangeError if the path does not exist; CherenkitError HDF5_UNSUPPORTED (65) if it is not a table or has other
+   *   types than numbers, booleans and texts of fixed length
+   */
+  async table(path: string): Promise<Hdf5Table> {
+    const layout = await this.#layout(path);
+    if (!layout.isCompound || layout.shape.length !== 1) {
+      throw unsupportedInFile(this.name, `${path} is not a table`, 'Read it as an array.');
+    }
+    return new Hdf5Table(this.#access, path, layout);
+  }
+
+  /**
+   * Reads an array of numbers or texts.
+   *
+   * @throws RangeError if the path does not exist; CherenkitError HDF5_UNSUPPORTED (65) if it is a table or group
+   */
+  async array(path: string): Promise<Hdf5Array> {
+    const { shape, members, isCompound, elementBytes } = await this.#layout(path);
+    const [member] = members;
+    if (isCompound || !member) throw unsupportedInFile(this.name, `${path} is not an array`, 'Read it as a table.');
+    const zeros = shape.map(() => 0);
+    const bytes = await this.#access.read(path, zeros, shape);
+    const values = valuesFor(member, elementsIn(shape));
+    decodeColumn(member, bytes, elementBytes, values, 0);
+    return { type: elementTypeOfMember(member), shape: [...shape, ...(member.shape ?? [])], values };
+  }
+
+  async close(): Promise<void> {
+    await this.#access.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #layout(path: string): Promise<DatasetLayout> {
+    const kind = await this.#access.kindOf(path);
+    if (kind === undefined) throw await this.#missing(path);
+    if (kind === 'group') throw unsupportedInFile(this.name, `${path} is a group`, 'Give the path of a table.');
+    return this.#access.layout(path);
+  }
+
+  async #missing(path: string): Promise<RangeError> {
+    const paths = await this.paths();
+    const remedy = didYouMean(path, paths) || `; its tables are ${nameSome(paths)}`;
+    return new RangeError(`${this.name} has no ${path}${remedy}`);
+  }
+}

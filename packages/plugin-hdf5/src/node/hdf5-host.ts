@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openFile } from '@cherenkit/io';
+import type { StagedFile } from '../engine/h5wasm/h5wasm-file.js';
+import type { H5wasmModule } from '../engine/h5wasm/h5wasm-module.js';
+import { Hdf5Library } from '../engine/h5wasm/hdf5-library.js';
+import type { Hdf5Source } from '../engine/hdf5-source.js';
+
+/** Folder of the filters, relative to the bundle. */
+const FILTERS = new URL('../filters', import.meta.url);
+
+let library: Promise<Hdf5Library> | undefined;
+
+/** The HDF5 library of this thread, which reads files of the disk. Loaded by the first call. */
+export function loadLibrary(): Promise<Hdf5Library> {
+  library ??= load();
+  return library;
+}
+
+async function load(): Promise<Hdf5Library> {
+  const { ready } = await import('h5wasm/node');
+  return new Hdf5Library((await ready) as unknown as H5wasmModule, fileURLToPath(FILTERS));
+}
+
+/**
+ * Makes a source available to the library: files as they are, other sources as temporary files.
+ *
+ * @throws CherenkitError INPUT_MISSING, INPUT_NOT_SEEKABLE (66)
+ */
+export async function stageFile(source: Hdf5Source): Promise<StagedFile> {
+  if (source instanceof Uint8Array) return temporaryFile(source, 'memory');
+  if (source instanceof Blob) {
+    const name = source instanceof File ? source.name : 'memory';
+    return temporaryFile(new Uint8Array(await source.arrayBuffer()), name);
+  }
+  await using file = await openFile(source);
+  // A pipe cannot be read at offsets; this throws the error that says so.
+  if (!file.canSeek) await file.read(0, 1);
+  return { name: file.name, path: resolve(file.name), size: file.size ?? 0, opened: noop, release: noop };
+}
+
+function temporaryFile(bytes: Uint8Array, name: string): StagedFile {
+  const folder = mkdtempSync(join(tmpdir(), 'cherenkit-hdf5-'));
+  const path = join(folder, basename(name));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    writeFileSync(path, bytes);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  // An open file can be removed, except on Windows. Nothing is left behind then if the process is killed.
+  const opened = process.platform === 'win32' ? noop : remove;
+  return { name, path, size: bytes.length, opened, release: remove };
+}
+
+function noop(): void {
+  // Files of the user stay.
+}
