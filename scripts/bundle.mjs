@@ -46,12 +46,16 @@ async function bundle(directory) {
   writeLicenses(join(directory, 'dist', 'THIRD-PARTY-LICENSES.txt'), licenses);
 }
 
-/** Entries in addition to `exports`, imported by the command and the scripts. */
+/** Entries in addition to `exports`: of the command, of the scripts, and of workers. */
 const MORE_ENTRIES = {
   cherenkit: [
     { name: 'main', source: 'src/main.ts', condition: 'default' },
     { name: 'commands', source: 'src/commands/index.ts', condition: 'default' },
     { name: 'tool-help', source: 'src/run/tool-help.ts', condition: 'default' },
+  ],
+  '@cherenkit/plugin-hdf5': [
+    { name: 'hdf5-worker', source: 'src/engine/worker/hdf5-worker.ts', condition: 'default' },
+    { name: 'hdf5-worker.node', source: 'src/node/hdf5-worker.ts', condition: 'node' },
   ],
 };
 

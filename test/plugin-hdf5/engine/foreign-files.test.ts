@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Hdf5File } from '@cherenkit/plugin-hdf5';
 import { TemporaryFolder } from '@cherenkit/testing';
@@ -140,6 +141,21 @@ describe('Hdf5File, with files of h5py and PyTables,', () => {
         .and.to.contain('h5repack');
     });
   }
+
+  it('ends requests to which the library does not return, in a worker', async () => {
+    const bytes = readFileSync(folder.join('earliest.h5'));
+    // Texts of variable length are in a heap; the library searches those without size for ever.
+    const heap = bytes.indexOf('GCOL');
+    bytes.fill(0, heap + 16, heap + 64);
+    await using file = await Hdf5File.open(bytes, { worker: true, timeout: 15_000 });
+    const error = await errorOf(file.attributes('/little'));
+    expect(error)
+      .to.have.property('message')
+      .match(/the HDF5 library did not return within 15 s/);
+    expect(await errorOf(file.paths())).to.have.property('code', 'HDF5_LIBRARY_ABORTED');
+    await using again = await Hdf5File.open(folder.join('earliest.h5'), { worker: true });
+    expect((await again.attributes('/little')).get('variable')).to.equal('größer');
+  });
 
   it('does not follow virtual datasets to other files', async () => {
     await using file = await Hdf5File.open(folder.join('virtual.h5'));

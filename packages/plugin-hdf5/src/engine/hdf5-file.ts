@@ -9,6 +9,15 @@ import { H5wasmFile } from './h5wasm/h5wasm-file.js';
 import { unsupportedInFile } from './h5wasm/hdf5-library.js';
 import type { Hdf5Source } from './hdf5-source.js';
 import { Hdf5Table } from './hdf5-table.js';
+import { openInWorker } from './worker/worker-access.js';
+
+/** Options of {@link Hdf5File.open}. */
+export interface Hdf5OpenOptions {
+  /** Whether the library runs in a worker. Default: false. */
+  readonly worker?: boolean;
+  /** Longest time that the library in the worker may take for one request, ms. Default: 5 minutes. */
+  readonly timeout?: number;
+}
 
 /** Array in an HDF5 file that is not a table: numbers or texts in C order. */
 export interface Hdf5Array {
@@ -47,10 +56,19 @@ export class Hdf5File implements AsyncDisposable {
   /**
    * Opens a file.
    *
+   * @param options - `worker`: by the library in a worker, for untrusted input and for pages. On some damaged files the
+   *   library aborts or does not return; in a worker, files that are opened later are read nevertheless, by a new worker.
    * @throws CherenkitError INPUT_MISSING (66); HDF5_CORRUPT (65) for damaged files and files of other formats;
    *   HDF5_LIBRARY_ABORTED (65) if another file made the library abort
    */
-  static async open(source: Hdf5Source): Promise<Hdf5File> {
+  static async open(
+    source: Hdf5Source,
+    { worker = false, timeout = 300_000 }: Hdf5OpenOptions = {},
+  ): Promise<Hdf5File> {
+    if (worker) {
+      const { name, size, access } = await openInWorker(source, timeout);
+      return new Hdf5File(name, size, access);
+    }
     const file = await stageFile(source);
     const library = await loadLibrary();
     return new Hdf5File(file.name, file.size, new H5wasmFile(library, file));

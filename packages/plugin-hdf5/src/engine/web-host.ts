@@ -2,7 +2,9 @@ import { openFile } from '@cherenkit/io';
 import type { StagedFile } from './h5wasm/h5wasm-file.js';
 import type { H5wasmModule } from './h5wasm/h5wasm-module.js';
 import { Hdf5Library } from './h5wasm/hdf5-library.js';
+import { loadModule } from './h5wasm/load-module.js';
 import type { Hdf5Source } from './hdf5-source.js';
+import type { StagedForWorker, StartedWorker } from './worker/worker-messages.js';
 
 /** Folders in the memory of the library. */
 const FILTER_FOLDER = '/filters';
@@ -18,8 +20,7 @@ export async function loadLibrary(): Promise<Hdf5Library> {
 
 function load(): NonNullable<typeof loaded> {
   loaded ??= (async () => {
-    const [{ ready }, filter] = await Promise.all([import('h5wasm'), fetchFilter()]);
-    const module = (await ready) as unknown as H5wasmModule;
+    const [module, filter] = await Promise.all([loadModule(() => import('h5wasm')), fetchFilter()]);
     module.FS.mkdirTree(FILTER_FOLDER);
     module.FS.writeFile(`${FILTER_FOLDER}/libH5Zblosc.so`, filter);
     return { module, library: new Hdf5Library(module, FILTER_FOLDER) };
@@ -53,19 +54,40 @@ export async function stageFile(source: Hdf5Source): Promise<StagedFile> {
   return { name, path, size: bytes.length, opened: noop, release: () => FS.unlink(path) };
 }
 
+/** The worker reads the source itself. */
+export function stageForWorker(source: Hdf5Source): Promise<StagedForWorker> {
+  const given = { source: source instanceof URL ? source.href : source };
+  return Promise.resolve({ name: nameOf(source), given, opened: noop, release: noop });
+}
+
+/** Starts a worker that reads HDF5 files. */
+export function startWorker(): StartedWorker {
+  // Written in one expression, which bundlers recognize as the entry of a worker.
+  const worker = new Worker(new URL('./hdf5-worker.js', import.meta.url), { type: 'module' });
+  return {
+    send: (message, transfer = []) => worker.postMessage(message, transfer as Transferable[]),
+    onMessage: (receive) => worker.addEventListener('message', ({ data }) => receive(data)),
+    onEnd: (ended) => worker.addEventListener('error', ended),
+    keepAlive: noop,
+    terminate: () => worker.terminate(),
+  };
+}
+
 async function bytesOf(source: Hdf5Source): Promise<{ name: string; bytes: Uint8Array }> {
-  if (source instanceof Uint8Array) return { name: 'memory', bytes: source };
-  if (source instanceof Blob) return { name: nameOf(source), bytes: new Uint8Array(await source.arrayBuffer()) };
+  const name = nameOf(source);
+  if (source instanceof Uint8Array) return { name, bytes: source };
+  if (source instanceof Blob) return { name, bytes: new Uint8Array(await source.arrayBuffer()) };
   await using file = await openFile(source);
   const chunks: Uint8Array[] = [];
   for await (const chunk of file.chunks()) chunks.push(chunk);
-  return { name: file.name, bytes: new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer()) };
+  return { name, bytes: new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer()) };
 }
 
-function nameOf(source: Blob): string {
+function nameOf(source: Hdf5Source): string {
+  if (typeof source === 'string' || source instanceof URL) return String(source);
   return source instanceof File ? source.name : 'memory';
 }
 
 function noop(): void {
-  // The library keeps the file open.
+  // Nothing to do in browsers.
 }

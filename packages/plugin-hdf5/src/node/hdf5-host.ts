@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Worker, type TransferListItem } from 'node:worker_threads';
 import { openFile } from '@cherenkit/io';
 import type { StagedFile } from '../engine/h5wasm/h5wasm-file.js';
-import type { H5wasmModule } from '../engine/h5wasm/h5wasm-module.js';
 import { Hdf5Library } from '../engine/h5wasm/hdf5-library.js';
+import { loadModule } from '../engine/h5wasm/load-module.js';
 import type { Hdf5Source } from '../engine/hdf5-source.js';
+import type { StagedForWorker, StartedWorker } from '../engine/worker/worker-messages.js';
 
 /** Folder of the filters, relative to the bundle. */
 const FILTERS = new URL('../filters', import.meta.url);
@@ -20,8 +22,7 @@ export function loadLibrary(): Promise<Hdf5Library> {
 }
 
 async function load(): Promise<Hdf5Library> {
-  const { ready } = await import('h5wasm/node');
-  return new Hdf5Library((await ready) as unknown as H5wasmModule, fileURLToPath(FILTERS));
+  return new Hdf5Library(await loadModule(() => import('h5wasm/node')), fileURLToPath(FILTERS));
 }
 
 /**
@@ -39,6 +40,33 @@ export async function stageFile(source: Hdf5Source): Promise<StagedFile> {
   // A pipe cannot be read at offsets; this throws the error that says so.
   if (!file.canSeek) await file.read(0, 1);
   return { name: file.name, path: resolve(file.name), size: file.size ?? 0, opened: noop, release: noop };
+}
+
+/** Makes a source available to the library in a worker. */
+export async function stageForWorker(source: Hdf5Source): Promise<StagedForWorker> {
+  const staged = await stageFile(source);
+  const { name, path, size } = staged;
+  return {
+    name,
+    given: { staged: { name, path, size } },
+    opened: () => staged.opened(),
+    release: () => staged.release(),
+  };
+}
+
+/** Starts a worker that reads HDF5 files. */
+export function startWorker(): StartedWorker {
+  const worker = new Worker(new URL('./hdf5-worker.node.js', import.meta.url));
+  return {
+    send: (message, transfer = []) => worker.postMessage(message, transfer as readonly TransferListItem[]),
+    onMessage: (receive) => worker.on('message', receive),
+    onEnd(ended) {
+      worker.on('error', ended);
+      worker.on('exit', ended);
+    },
+    keepAlive: (isNeeded) => (isNeeded ? worker.ref() : worker.unref()),
+    terminate: () => void worker.terminate(),
+  };
 }
 
 function temporaryFile(bytes: Uint8Array, name: string): StagedFile {

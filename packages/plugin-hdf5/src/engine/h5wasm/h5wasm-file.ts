@@ -83,10 +83,11 @@ export class H5wasmFile implements FileAccess {
     const [start, ...names] = path.split('/');
     if (start !== '' || names.length === 0 || names.includes('')) return undefined;
     const groups = names.slice(0, -1).map((_, i) => `/${names.slice(0, i + 1).join('/')}`);
-    return this.#call(`searching ${path}`, (module) => {
+    const find = (module: H5wasmModule): NodeKind | undefined => {
       if (groups.some((group) => this.#linkedKind(module, group) !== 'group')) return undefined;
       return this.#linkedKind(module, path);
-    });
+    };
+    return this.#library.call(this.#file.name, `searching ${path}`, find, true);
   }
 
   attributes(path: string, wanted?: RegExp): ReadonlyMap<string, AttributeContent> {
@@ -123,7 +124,11 @@ export class H5wasmFile implements FileAccess {
       throw new RangeError(`${path}: ${bytes} bytes, expected at most ${MAX_READ_BYTES} at once. Read fewer rows.`);
     }
     if (bytes === 0) return new Uint8Array(0);
-    const [counts, starts, steps] = [count.map(BigInt), start.map(BigInt), count.map(() => 1n)];
+    // A scalar has no rows to select.
+    const isScalar = count.length === 0;
+    const [counts, starts, steps] = isScalar
+      ? [null, null, null]
+      : [count.map(BigInt), start.map(BigInt), count.map(() => 1n)];
     return this.#read(
       `reading ${path}`,
       bytes,

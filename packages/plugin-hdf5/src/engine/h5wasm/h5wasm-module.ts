@@ -25,9 +25,9 @@ export interface H5wasmModule {
   get_dataset_data(
     file: bigint,
     path: string,
-    count: readonly bigint[],
-    offset: readonly bigint[],
-    stride: readonly bigint[],
+    count: readonly bigint[] | null,
+    offset: readonly bigint[] | null,
+    stride: readonly bigint[] | null,
     address: bigint,
   ): number;
   get_attribute_names(file: bigint, path: string): string[];

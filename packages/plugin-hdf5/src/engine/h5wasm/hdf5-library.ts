@@ -48,14 +48,17 @@ export class Hdf5Library {
    * Calls the library for a file.
    *
    * @param doing - what is done, for messages: `reading /dl1/event/subarray/trigger`
-   * @param work - throws if HDF5 fails, see {@link succeeded}
+   * @param work - throws if HDF5 fails, see {@link succeeded}; any error that HDF5 prints is a failure as well
+   * @param ignoresErrors - for questions whose answer HDF5 prints as an error: whether an object exists
    * @throws CherenkitError HDF5_CORRUPT (65) with the reason that HDF5 gives; HDF5_LIBRARY_ABORTED (65)
    */
-  call<T>(file: string, doing: string, work: (module: H5wasmModule) => T): T {
+  call<T>(file: string, doing: string, work: (module: H5wasmModule) => T, ignoresErrors = false): T {
     if (this.#abortedOn !== undefined) throw libraryAborted(file, this.#abortedOn);
     this.#errorText = '';
     try {
-      return work(this.#module);
+      const result = work(this.#module);
+      // Functions of h5wasm that list names ignore failures of HDF5 and return what they have.
+      if (this.#errorText === '' || ignoresErrors) return result;
     } catch (error) {
       if (CherenkitError.is(error)) throw error;
       if (isAbort(error)) {
@@ -64,6 +67,7 @@ export class Hdf5Library {
       }
       throw failure(file, doing, this.#reason() ?? shortened(error).message);
     }
+    throw failure(file, doing, this.#reason() ?? 'unknown reason');
   }
 
   /** Reads bytes that a call of the library writes to memory. The memory is freed. */
@@ -146,7 +150,8 @@ function failure(file: string, doing: string, reason: string): CherenkitError {
   return corruptFile(file, `${doing} failed: ${reason}`);
 }
 
-function libraryAborted(file: string, abortedOn: string): CherenkitError {
-  const message = `Cannot read ${file}: the HDF5 library aborted on ${abortedOn}. Remove that file and run again.`;
+/** Error HDF5_LIBRARY_ABORTED (65). */
+export function libraryAborted(file: string, abortedOn: string): CherenkitError {
+  const message = `Cannot read ${file}: the HDF5 library aborted on ${abortedOn}. Remove that file and run again, or open files in a worker.`;
   return new CherenkitError('HDF5_LIBRARY_ABORTED', ExitCode.BAD_INPUT, message);
 }
