@@ -2,6 +2,7 @@
 //
 // usage: npm run bench -- [FILE | --toy ARRAY] [--events 300] [--runs 5] [--node PATH]
 //        npm run bench -- algorithms [FILE...]   image extractors and cleaners, see bench-algorithms.mjs
+//        npm run bench -- hdf5                   reading of HDF5 tables, see bench-hdf5.mjs
 //        npm run bench -- images                 island counting and tail-cuts cleaning, see bench-images.mjs
 //        npm run bench -- start                  start of the command, see bench-start.mjs
 //        npm run bench -- toy                    toy model, see bench-toy.mjs
@@ -28,6 +29,7 @@ const ctapipePython = process.env.CTAPIPE_PYTHON;
 const others = {
   start: './bench-start.mjs',
   algorithms: './bench-algorithms.mjs',
+  hdf5: './bench-hdf5.mjs',
   images: './bench-images.mjs',
   toy: './bench-toy.mjs',
 };

@@ -58,4 +58,17 @@ describeInstalled('each package as published by npm', () => {
       if (content.cherenkit) expect(filesIn()).to.include(`package/${content.cherenkit.manifest.replace('./', '')}`);
     });
   }
+
+  it('@cherenkit/plugin-hdf5: contains the Blosc filter with its licenses, and the workers', () => {
+    const [, tarball = ''] = packages.find(([name]) => name === '@cherenkit/plugin-hdf5') ?? [];
+    const files = runChecked('tar', ['-tzf', tarball], '.').trim().split('\n');
+    for (const file of [
+      'filters/libH5Zblosc.so',
+      'filters/LICENSES.txt',
+      'dist/hdf5-worker.js',
+      'dist/hdf5-worker.node.js',
+    ]) {
+      expect(files).to.include(`package/${file}`);
+    }
+  });
 });
