@@ -1,5 +1,6 @@
 import { definePlugin } from '@cherenkit/core';
 
+import { HDF5EventSource } from './source/hdf5-event-source.js';
 import { HDF5DataWriter } from './writer/hdf5-data-writer.js';
 import { Contact, Instrument } from './writer/reference-metadata.js';
 
@@ -8,11 +9,11 @@ export type { AttributeContent, DatasetFilter, StoredMember } from './engine/ind
 export { readTable, readTableChunks, type ReadTableChunksOptions, type ReadTableOptions } from './tables/read-table.js';
 export { Hdf5Writer } from './format/hdf5-writer.js';
 export { writeTable } from './tables/write-table.js';
-export { Contact, HDF5DataWriter, Instrument };
+export { Contact, HDF5DataWriter, HDF5EventSource, Instrument };
 
 export default definePlugin({
   name: 'hdf5',
   apiVersion: 1,
   kinds: [Contact, Instrument],
-  components: [Contact, HDF5DataWriter, Instrument],
+  components: [Contact, HDF5DataWriter, HDF5EventSource, Instrument],
 });

@@ -1,11 +1,10 @@
-import { statSync } from 'node:fs';
 import { Command } from '@oclif/core/command';
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import type { EventSource } from '@cherenkit/core';
-import { CherenkitError, printable } from '@cherenkit/errors';
+import { printable } from '@cherenkit/errors';
 import { describeSummary, summaryOf, type EventSummary } from './event-summary.js';
 import { LineOutput } from '../run/standard-streams.js';
+import { isRegularFile } from './is-regular-file.js';
 import { PLUGIN_FLAGS, pluginChoice, type PluginFlags } from './plugin-flags.js';
 import { integerFlag } from '../run/integer-flag.js';
 
@@ -18,7 +17,7 @@ type EventsFlags = PluginFlags & { readonly 'max-events'?: number | undefined };
 export class EventsCommand extends Command {
   static override readonly summary = 'List the events of a file.';
   static override readonly description =
-    'Prints one line per event: count, true energy, number of telescopes, event id and telescope ids. Calibration events are listed if the file has no others. Outputs of cherenkit and ctapipe (HDF5) are listed as well.';
+    'Prints one line per event: count, true energy, number of telescopes, event id and telescope ids. Calibration events are listed if the file has no others. Outputs of cherenkit and ctapipe (HDF5) are listed with the telescopes that triggered.';
   static override readonly examples = [
     '<%= config.bin %> events gamma.simtel.zst --max-events 5',
     '<%= config.bin %> events gamma.simtel.zst --json | jq .energy',
@@ -79,23 +78,17 @@ async function* summaries(
 ): AsyncGenerator<EventSummary> {
   const { openEventSource } = await import('../script/open-event-source.js');
   const maxEvents = flags['max-events'];
-  let source: EventSource;
-  try {
-    source = await openEventSource(file, maxEvents === undefined ? {} : { maxEvents }, {
-      config: { SimTelEventSource: { ...SOURCE_TRAITS, skip_calibration_events: skipCalibrationEvents } },
-      plugins: pluginChoice(flags),
-    });
-  } catch (error) {
+  if (isRegularFile(file)) {
     const { isHdf5, storedEvents } = await import('./stored-events.js');
-    const isUnknown = CherenkitError.is(error) && error.code === 'INPUT_UNKNOWN';
-    if (!isUnknown || !isRegularFile(file) || !(await isHdf5(file))) throw error;
-    yield* storedEvents(file, maxEvents);
-    return;
+    if (await isHdf5(file)) {
+      // Without images and parameters, which the event source reads.
+      yield* storedEvents(file, maxEvents);
+      return;
+    }
   }
-  await using events = source;
+  await using events = await openEventSource(file, maxEvents === undefined ? {} : { maxEvents }, {
+    config: { SimTelEventSource: { ...SOURCE_TRAITS, skip_calibration_events: skipCalibrationEvents } },
+    plugins: pluginChoice(flags),
+  });
   for await (const event of events) yield summaryOf(event);
-}
-
-function isRegularFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }

@@ -4,48 +4,72 @@ import * as Flags from '@oclif/core/flags';
 import type { EventioNode } from '@cherenkit/plugin-simtel/eventio';
 import { LineOutput } from '../run/standard-streams.js';
 import { integerFlag } from '../run/integer-flag.js';
+import { isRegularFile } from './is-regular-file.js';
 
 /** `cherenkit inspect` */
 export class InspectCommand extends Command {
-  static override readonly summary = 'List the objects of an EventIO file.';
+  static override readonly summary = 'List the objects of an EventIO file, or the tables of an HDF5 file.';
   static override readonly description =
-    'Prints one line per object: byte offset in the decompressed file, type, name, version, id and length. Sub-objects are indented.';
+    'Prints one line per object of an EventIO file: byte offset in the decompressed file, type, name, version, id and length. Sub-objects are indented. Of an HDF5 file, it prints the tables with their number of rows, and their columns with type, shape, unit and description.';
   static override readonly examples = [
     '<%= config.bin %> inspect gamma.simtel.zst',
     '<%= config.bin %> inspect gamma.simtel.zst --max-objects 100',
     '<%= config.bin %> inspect gamma.simtel.zst --json | jq .type',
+    '<%= config.bin %> inspect gamma.dl2.h5',
   ];
 
   static override readonly args = {
-    file: Args.string({ name: 'file', required: true, description: 'EventIO file: uncompressed, gzip or zstd.' }),
+    file: Args.string({
+      name: 'file',
+      required: true,
+      description: 'EventIO file (uncompressed, gzip or zstd), or HDF5 file.',
+    }),
   };
   static override readonly flags = {
     'max-objects': integerFlag({
       char: 'm',
       min: 1,
       helpValue: 'N',
-      summary: 'Maximum number of top-level objects.',
+      summary: 'Maximum number of top-level objects or tables.',
     }),
-    json: Flags.boolean({ summary: 'Print one JSON object per line, with sub-objects under "children".' }),
+    json: Flags.boolean({
+      summary: 'Print one JSON object per line, with sub-objects under "children", or columns under "columns".',
+    }),
   };
 
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(InspectCommand);
-    const { openFile } = await import('@cherenkit/io');
-    const { inspectEventio } = await import('@cherenkit/plugin-simtel/eventio');
     const { 'max-objects': maxObjects = Infinity, json } = flags;
     const output = new LineOutput();
-    await using file = await openFile(args.file);
     try {
       let count = 0;
-      for await (const object of inspectEventio(file)) {
-        for (const line of json ? [JSON.stringify(object)] : describeObject(object, 0)) await output.print(line);
+      for await (const { object, lines } of objectsOf(args.file)) {
+        for (const line of json ? [JSON.stringify(object)] : lines) await output.print(line);
         if (++count >= maxObjects) break;
       }
     } finally {
       await output.flush();
     }
   }
+}
+
+/** An object of a file and its description. */
+interface DescribedObject {
+  readonly object: object;
+  readonly lines: Iterable<string>;
+}
+
+/** Yields the objects of an EventIO file, or the tables of an HDF5 file. */
+async function* objectsOf(path: string): AsyncGenerator<DescribedObject> {
+  if (isRegularFile(path) && (await (await import('./stored-events.js')).isHdf5(path))) {
+    const { describeTable, inspectHdf5 } = await import('./inspect-hdf5.js');
+    for await (const object of inspectHdf5(path)) yield { object, lines: describeTable(object) };
+    return;
+  }
+  const { openFile } = await import('@cherenkit/io');
+  const { inspectEventio } = await import('@cherenkit/plugin-simtel/eventio');
+  await using file = await openFile(path);
+  for await (const object of inspectEventio(file)) yield { object, lines: describeObject(object, 0) };
 }
 
 /** Yields `      1234    2010 Event: version 0, id 3, 5678 bytes` for an object and each of its sub-objects. */

@@ -19,11 +19,13 @@ export async function isHdf5(path: string): Promise<boolean> {
 /**
  * Yields the events of an HDF5 file in the data model of ctapipe, from its tables of triggers and of simulated showers.
  *
- * @throws CherenkitError HDF5_CORRUPT; INPUT_UNKNOWN if it has no table of triggers
+ * @throws CherenkitError HDF5_CORRUPT; INPUT_UNKNOWN if it has no array of telescopes
  */
 export async function* storedEvents(path: string, maxEvents = Infinity): AsyncGenerator<EventSummary> {
   await using file = await Hdf5File.open(path);
   if (!(await file.has(TRIGGERS))) {
+    // ctapipe creates the table with the first event.
+    if (await file.has(LAYOUT)) return;
     const message = `${path} has no table ${TRIGGERS}; expected a file of events written by cherenkit or ctapipe.`;
     throw new CherenkitError('INPUT_UNKNOWN', ExitCode.BAD_INPUT, message);
   }

@@ -14,7 +14,7 @@ type DataVolumeReducerName = 'NullDataVolumeReducer' | 'TailCutsDataVolumeReduce
 type DataWriterName = 'HDF5DataWriter' | 'SimTelEventWriter' | (string & {});
 
 /** Components of kind EventSource; plugins may have others. */
-type EventSourceName = 'SimTelEventSource' | 'ToyModelEventSource' | (string & {});
+type EventSourceName = 'HDF5EventSource' | 'SimTelEventSource' | 'ToyModelEventSource' | (string & {});
 
 /** Components of kind GainSelector; plugins may have others. */
 type GainSelectorName = 'ManualGainSelector' | 'ThresholdGainSelector' | (string & {});
@@ -241,6 +241,12 @@ interface HDF5DataWriterTraits {
   readonly peak_time_scale?: number | undefined;
 }
 
+/** Traits that HDF5EventSource declares. */
+interface HDF5EventSourceTraits {
+  /** Focal length that converts camera coordinates to angles: effective (from ray tracing) or equivalent (nominal). (EFFECTIVE or EQUIVALENT; default "EFFECTIVE") */
+  readonly focal_length_choice?: AnyCase<'EFFECTIVE' | 'EQUIVALENT'> | undefined;
+}
+
 /** Traits that HillasGeometryReconstructor declares. */
 interface HillasGeometryReconstructorTraits {
   /** Error estimate: the spread of the pairwise intersections of the image axes, which is 0 for two images and gives no error of the height; or the uncertainties of the images, propagated to direction, core and height. (spread or propagated; default "spread") */
@@ -456,7 +462,7 @@ interface ProcessorToolTraits {
   readonly muon_processor_type?: MuonAnalysisName | undefined;
   /** The event source. Default: the one that recognises the input. (name of a component of kind EventSource, or null; default null) */
   readonly event_source_type?: EventSourceName | null | undefined;
-  /** Compute image parameters even if no output needs them. (true or false; default false) */
+  /** Compute images and image parameters even if the input has them or no output needs them. (true or false; default false) */
   readonly force_recompute_dl1?: boolean | undefined;
   /** Reconstruct showers even if they are not written. (true or false; default false) */
   readonly force_recompute_dl2?: boolean | undefined;
@@ -802,6 +808,7 @@ interface DataWriterSection extends DataWriterTraits, HDF5DataWriterTraits, SimT
 interface EventSourceSection
   extends
     EventSourceTraits,
+    HDF5EventSourceTraits,
     Omit<SimTelEventSourceTraits, 'gain_selector_type'>,
     Omit<ToyModelEventSourceTraits, 'gain_selector_type'> {
   /** Gain selector component. */
@@ -842,6 +849,9 @@ interface HDF5DataWriterSection extends HDF5DataWriterTraits, DataWriterTraits {
   /** Instrument that recorded the data of a file. */
   readonly Instrument?: InstrumentSection;
 }
+
+/** Reads events of HDF5 files in ctapipe's data model. */
+interface HDF5EventSourceSection extends HDF5EventSourceTraits, EventSourceTraits {}
 
 /** Direction and core position from the Hillas parameters of several images. */
 interface HillasGeometryReconstructorSection extends HillasGeometryReconstructorTraits, HillasIntersectionTraits {
@@ -1037,6 +1047,8 @@ interface ProcessorToolSection extends ProcessorToolTraits {
   readonly NoiseWaveformModifier?: NoiseWaveformModifierSection;
   /** Writes HDF5 files in ctapipe's data model. */
   readonly HDF5DataWriter?: HDF5DataWriterSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
   /** Muon ring analysis: ring parameters and optical efficiency. */
   readonly MuonProcessor?: MuonProcessorSection;
   /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
@@ -1105,6 +1117,8 @@ interface SimulateToolSection extends SimulateToolTraits {
   readonly EventSource?: EventSourceSection;
   /** Writes HDF5 files in ctapipe's data model. */
   readonly HDF5DataWriter?: HDF5DataWriterSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
   /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Writes raw data and simulation truth to sim_telarray files, uncompressed or compressed with gzip or zstd. */
@@ -1216,6 +1230,8 @@ interface ToolSection extends ProcessorToolTraits, SimulateToolTraits {
   readonly NoiseWaveformModifier?: NoiseWaveformModifierSection;
   /** Writes HDF5 files in ctapipe's data model. */
   readonly HDF5DataWriter?: HDF5DataWriterSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
   /** Muon ring analysis: ring parameters and optical efficiency. */
   readonly MuonProcessor?: MuonProcessorSection;
   /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
@@ -1294,6 +1310,8 @@ export interface BuiltInSections {
   readonly GlobalPeakWindowSum?: GlobalPeakWindowSumSection;
   /** Writes HDF5 files in ctapipe's data model. */
   readonly HDF5DataWriter?: HDF5DataWriterSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
   /** Direction and core position from the Hillas parameters of several images. */
   readonly HillasGeometryReconstructor?: HillasGeometryReconstructorSection;
   /** Direction and core position as the mean pairwise intersection of the major axes. */

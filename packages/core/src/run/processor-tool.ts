@@ -16,7 +16,7 @@ import { MuonAnalysis } from '../muon/index.js';
 import { DataWriter, type RunOutcome } from '../output/index.js';
 import { ShowerProcessor } from '../reconstruction/index.js';
 import { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
-import { EventSource } from '../source/index.js';
+import { EventSource, type DataLevel } from '../source/index.js';
 import { DuplicateEvents } from './duplicate-events.js';
 import { OutcomeTally } from './outcome-tally.js';
 import { processEvent, type Pipeline } from './process-event.js';
@@ -50,7 +50,10 @@ export class ProcessorTool extends Tool.withTraits({
   eventSourceType: trait.optional(
     trait.componentName(EventSource, { help: 'The event source. Default: the one that recognises the input.' }),
   ),
-  forceRecomputeDl1: trait.boolean({ default: false, help: 'Compute image parameters even if no output needs them.' }),
+  forceRecomputeDl1: trait.boolean({
+    default: false,
+    help: 'Compute images and image parameters even if the input has them or no output needs them.',
+  }),
   forceRecomputeDl2: trait.boolean({ default: false, help: 'Reconstruct showers even if they are not written.' }),
   refuseDuplicates: trait.boolean({
     default: false,
@@ -95,24 +98,22 @@ export class ProcessorTool extends Tool.withTraits({
     },
   };
 
-  readonly #pipeline: Pipeline;
+  /** All steps that the options may need. */
+  readonly #steps: Pipeline;
   readonly #writer: DataWriter;
   readonly #failures = this.context.service(EVENT_FAILURES);
 
   constructor(context: ComponentContext) {
     super(context);
     const { dataWriterType, addNsbInWaveforms, waveformModifierType, muonProcessorType } = this.traits;
-    const { forceRecomputeDl1, forceRecomputeDl2 } = this.traits;
     this.#writer = context.create(DataWriter, dataWriterType);
-    const { writeDl1Images, writeDl1Parameters, writeDl2, writeMuonParameters } = this.#writer.traits;
-    const needsShowers = writeDl2 || forceRecomputeDl2;
-    const needsParameters = writeDl1Parameters || needsShowers || writeMuonParameters || forceRecomputeDl1;
-    const needsImages = writeDl1Images || needsParameters;
-    this.#pipeline = {
+    const { writeDl1Images, writeMuonParameters } = this.#writer.traits;
+    const { needsShowers, needsParameters } = this;
+    this.#steps = {
       eventTypeFilter: context.create(EventTypeFilter, 'EventTypeFilter'),
       waveformModifier: addNsbInWaveforms ? context.create(WaveformModifier, waveformModifierType) : undefined,
       softwareTrigger: context.create(SoftwareTrigger, 'SoftwareTrigger'),
-      calibrator: needsImages ? context.create(CameraCalibrator, 'CameraCalibrator') : undefined,
+      calibrator: writeDl1Images || needsParameters ? context.create(CameraCalibrator, 'CameraCalibrator') : undefined,
       imageProcessor: needsParameters ? context.create(ImageProcessor, 'ImageProcessor') : undefined,
       muonProcessor: writeMuonParameters ? context.create(MuonAnalysis, muonProcessorType) : undefined,
       showerProcessor: needsShowers ? context.create(ShowerProcessor, 'ShowerProcessor') : undefined,
@@ -125,16 +126,56 @@ export class ProcessorTool extends Tool.withTraits({
     return purpose && `is not used, since ${purpose}`;
   }
 
+  private get needsShowers(): boolean {
+    return this.#writer.traits.writeDl2 || this.traits.forceRecomputeDl2;
+  }
+
+  private get needsParameters(): boolean {
+    const { writeDl1Parameters, writeMuonParameters } = this.#writer.traits;
+    return writeDl1Parameters || this.needsShowers || writeMuonParameters || this.traits.forceRecomputeDl1;
+  }
+
+  /**
+   * Selects the steps for the data levels of an input: images and parameters that it has are not computed again, unless
+   * `force_recompute_dl1` is set. Source: ctapipe 0.32 `ProcessorTool.should_calibrate`, `should_compute_dl1`.
+   *
+   * @throws CherenkitError DATA_LEVEL_MISSING (2) if the input has neither waveforms nor images, and a step requires them
+   */
+  #pipelineFor({ run: { dataLevels }, traits: { inputUrl } }: EventSource): Pipeline {
+    const { forceRecomputeDl1 } = this.traits;
+    const { writeDl1Images, writeMuonParameters } = this.#writer.traits;
+    const has = (...levels: readonly DataLevel[]): boolean => levels.some((level) => dataLevels.includes(level));
+    const needsNewParameters = this.needsParameters && (forceRecomputeDl1 || !has('DL1_PARAMETERS'));
+    const needsImages = writeDl1Images || writeMuonParameters || needsNewParameters;
+    const calibrates = needsImages && (forceRecomputeDl1 || !has('DL1_IMAGES'));
+    const isWithoutImages = dataLevels.length > 0 && !has('R0', 'R1', 'DL0', 'DL1_IMAGES');
+    if (needsImages && isWithoutImages) throw missingImages(inputUrl, dataLevels);
+    // Parameters of the input do not belong to images that are computed again.
+    const parametrizes = needsNewParameters || (calibrates && this.needsParameters);
+    const kept = [...(calibrates ? [] : ['DL1_IMAGES']), ...(parametrizes ? [] : ['DL1_PARAMETERS'])] as DataLevel[];
+    const used = kept.filter((level) => has(level));
+    if (used.length > 0) {
+      const what = `${used.join(' and ')} of the input are used as they are; --recompute-dl1 computes them again`;
+      this.context.logger.info(`${inputUrl}: ${what}, as far as the input has what they are computed from.`);
+    }
+    return {
+      ...this.#steps,
+      calibrator: calibrates ? this.#steps.calibrator : undefined,
+      imageProcessor: parametrizes ? this.#steps.imageProcessor : undefined,
+    };
+  }
+
   /**
    * Processes the events of an open source and writes them.
    *
-   * @throws CherenkitError GAIN_NOT_SELECTED, EVENT_DUPLICATE; those of the source and the writer
+   * @throws CherenkitError DATA_LEVEL_MISSING, GAIN_NOT_SELECTED, EVENT_DUPLICATE; those of the source and the writer
    */
   override async run(source: EventSource, options: ToolOptions = {}): Promise<RunOutcome> {
     const { signal, events = source, onEvent } = options;
     await using writer = this.#writer;
-    if (source.run.keepsAllGains) checkGains(source.run.subarray, this.#pipeline);
-    await this.#pipeline.waveformModifier?.prepare();
+    const pipeline = this.#pipelineFor(source);
+    if (source.run.keepsAllGains) checkGains(source.run.subarray, pipeline);
+    await pipeline.waveformModifier?.prepare();
     await nameErrors(writer, () => writer.open(source.run));
     source.reusesWaveforms = true; // each event is written before the next one is read
     const tally = new OutcomeTally();
@@ -142,13 +183,13 @@ export class ProcessorTool extends Tool.withTraits({
     for await (const event of events) {
       signal?.throwIfAborted();
       duplicates.check(event.index);
-      const isKept = processEvent(event, this.#pipeline);
+      const isKept = processEvent(event, pipeline);
       await nameErrors(writer, () => (isKept ? this.#write(event) : writer.writeRejected(event)));
       tally.add(event, isKept);
       await onEvent?.(event, isKept);
     }
     signal?.throwIfAborted();
-    const outcome = { ...tally.outcome(source, this.#pipeline, this.#failures), duplicates: duplicates.count };
+    const outcome = { ...tally.outcome(source, pipeline, this.#failures), duplicates: duplicates.count };
     await nameErrors(writer, () => writer.finish(outcome));
     return outcome;
   }
@@ -159,6 +200,16 @@ export class ProcessorTool extends Tool.withTraits({
     const change = changeOf?.();
     if (change !== undefined) this.#failures.record(this.#writer, event, undefined, new TypeError(change));
   }
+}
+
+function missingImages(input: string, levels: readonly DataLevel[]): CherenkitError {
+  return new CherenkitError(
+    'DATA_LEVEL_MISSING',
+    ExitCode.USAGE,
+    `${input} has only ${levels.join(', ')}; images or waveforms (DL1_IMAGES, R1) are required to write images, to find muons and to compute image ` +
+      'parameters. Process an input that has them, or use what the input has (without --write-images, ' +
+      '--write-muon-parameters and --recompute-dl1).',
+  );
 }
 
 /**

@@ -95,6 +95,13 @@ export class Hdf5File implements AsyncDisposable {
     return this.#access.attributes(path, wanted);
   }
 
+  /** Whether there is a table at a path: rows of columns, which {@link Hdf5File.table} opens. */
+  async isTable(path: string): Promise<boolean> {
+    if ((await this.#access.kindOf(path)) !== 'dataset') return false;
+    const { isCompound, shape } = await this.#access.layout(path);
+    return isCompound && shape.length === 1;
+  }
+
   /**
    * Opens a table.
    *

@@ -129,6 +129,32 @@ async function readRows(
   return new Table(columns, metadataFrom(attributes));
 }
 
+/** Table whose columns are known and whose rows are read in parts. */
+export interface OpenTable {
+  readonly path: string;
+  readonly nRows: number;
+  /** Size of a row in the file, bytes. */
+  readonly rowBytes: number;
+  /** Rows that are decompressed together. */
+  readonly chunkRows: number;
+  readonly columns: readonly ColumnHeader[];
+  /** Reads the rows `start` to `stop` (exclusive). */
+  read(start: number, stop: number): Promise<Table>;
+}
+
+/**
+ * Opens a table of a file to read it in parts.
+ *
+ * @throws as {@link readTable}
+ */
+export async function openTable(file: Hdf5File, path: string): Promise<OpenTable> {
+  const table = await file.table(path);
+  const columns = await wantedColumns(file, table, {});
+  const { nRows, rowBytes, chunkRows = 1 } = table;
+  const read = (start: number, stop: number): Promise<Table> => readRows(table, columns, start, stop, {});
+  return { path, nRows, rowBytes, chunkRows, columns: columns.headers, read };
+}
+
 /** Reads the number of rows and the column headers of a table, without values. */
 export async function readTableHeader(
   file: Hdf5File,

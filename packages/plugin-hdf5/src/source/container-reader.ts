@@ -1,0 +1,197 @@
+import {
+  CherenkitError,
+  dataModel,
+  ExitCode,
+  memoryUnitsPer,
+  Unit,
+  waveformsOf,
+  type ColumnUnit,
+  type Container,
+  type ContainerClass,
+  type Field,
+  type Waveforms,
+} from '@cherenkit/core';
+import {
+  fillPlaceholders,
+  isBefore,
+  TYPED_ARRAYS,
+  type Column,
+  type ColumnHeader,
+  type DataModelVersion,
+  type NumericType,
+  type NumericValues,
+  type Placeholders,
+  type Table,
+} from '@cherenkit/tables';
+
+/** Returns the value of a field in a row. Arrays are copies. */
+type CellReader = (row: number) => unknown;
+
+/** Column of a field. */
+interface FieldPlace {
+  readonly name: string;
+  readonly field: Field;
+  readonly column: string;
+}
+
+/** Container of a row, with the columns that the table has. */
+interface PartPlan {
+  readonly type: ContainerClass;
+  readonly fields: readonly FieldPlace[];
+}
+
+/** What is known about a table before its rows are read. */
+export interface ContainerTableHeader {
+  /** Path and name of the file, for messages. */
+  readonly place: string;
+  readonly columns: readonly ColumnHeader[];
+  readonly placeholders: Placeholders;
+  readonly version: DataModelVersion;
+  /** Telescope ids of the array, in the order of the file. */
+  readonly telIds: readonly number[];
+}
+
+/**
+ * Makes the containers of the rows of a table, as the specification of the table describes: the inverse of writing them.
+ * Fields without a column have default values. Source: ctapipe 0.32 `HDF5TableReader`.
+ */
+export class ContainerReader {
+  readonly #parts: readonly PartPlan[];
+  readonly #header: ContainerTableHeader;
+
+  /** @param parts - parts of the specification to read, such as all but the index */
+  constructor(parts: readonly dataModel.ContainerPart[], header: ContainerTableHeader) {
+    this.#header = header;
+    const known = new Set(header.columns.map(({ name }) => name));
+    this.#parts = parts.map((part) => planPart(part, header, known));
+  }
+
+  /**
+   * Returns a function that makes the containers of a row of a block, one per part.
+   *
+   * @throws CherenkitError HDF5_CORRUPT (65) for columns of other types, shapes or units than the field
+   */
+  open(block: Table): (row: number) => readonly Container[] {
+    const parts = this.#parts.map(({ type, fields }) => ({
+      type,
+      cells: fields.map(({ name, field, column }) => [name, this.#cellReader(field, block.column(column))] as const),
+    }));
+    return (row) =>
+      parts.map(({ type, cells }) => {
+        const values: Record<string, unknown> = {};
+        for (const [name, cell] of cells) values[name] = cell(row);
+        return new type(values);
+      });
+  }
+
+  #cellReader(field: Field, column: Column): CellReader {
+    try {
+      return cellReader(field, column, this.#header.telIds);
+    } catch (cause) {
+      const message = `${this.#header.place}: ${(cause as Error).message}`;
+      throw new CherenkitError('HDF5_CORRUPT', ExitCode.BAD_INPUT, message, { cause });
+    }
+  }
+}
+
+function planPart(part: dataModel.ContainerPart, header: ContainerTableHeader, known: ReadonlySet<string>): PartPlan {
+  const classes = typeof part.type === 'function' ? [part.type] : Object.values(part.type);
+  const plans = classes.map((type) => ({ type, fields: placesOf(type, part, header, known) }));
+  // Of several classes, such as those of two frames, the table has the columns of one.
+  return plans.find(({ fields }) => fields.length > 0) ?? plans[0];
+}
+
+function placesOf(
+  type: ContainerClass,
+  part: dataModel.ContainerPart,
+  { placeholders, version }: ContainerTableHeader,
+  known: ReadonlySet<string>,
+): FieldPlace[] {
+  const prefix = dataModel.prefixOf(part, type);
+  return Object.entries(type.fields).flatMap(([name, field]): FieldPlace[] => {
+    if (field.column === undefined) return [];
+    const earlier = part.columns?.[name]?.earlier?.find(({ before }) => isBefore(version, before));
+    const column = fillPlaceholders(earlier?.name ?? dataModel.columnName(name, prefix), placeholders);
+    return known.has(column) ? [{ name, field, column }] : [];
+  });
+}
+
+/** @throws Error for a column that does not fit the field */
+function cellReader({ column: declared, initial }: Field, column: Column, telIds: readonly number[]): CellReader {
+  const { values, count, shape, name } = column;
+  if (declared === undefined) return initial;
+  switch (declared.type) {
+    case 'bool': {
+      const flags = column.numbers();
+      return (row) => flags[row] === 1;
+    }
+    case 'string':
+      if (column.type !== 'string') throw new TypeError(`column ${name} has the type ${column.type}, expected text`);
+      return (row) => values[row];
+    case 'enumeration':
+      requireNumbers(column, 1);
+      return (row) => Number(values[row]);
+    case 'time':
+      requireNumbers(column, count === 2 ? 2 : 1);
+      return (row) => column.timeAt(row);
+    case 'telescopes':
+      requireNumbers(column, telIds.length);
+      return (row) => telIds.filter((_, i) => Number(values[row * count + i]) === 1);
+    case 'waveforms': {
+      requireNumbers(column, count);
+      const isFlat = shape.length === 2; // without an axis of channels before v6.0.0
+      const [nChannels, nPixels, nSamples] = isFlat ? [1, ...shape] : shape;
+      if (shape.length < 2 || shape.length > 3) {
+        throw new RangeError(
+          `column ${name} has cells of shape [${shape.join(', ')}], expected channels, pixels, samples`,
+        );
+      }
+      return (row) =>
+        waveformsOf(copyOf(values as NumericValues, row, count) as Waveforms['samples'], nChannels, nPixels, nSamples);
+    }
+    case 'array':
+      requireNumbers(column, count);
+      return arrayReader(values as NumericValues, count, declared.element, unitFactor(column, declared.unit));
+    default: {
+      requireNumbers(column, 1);
+      return numberReader(column, declared.type, declared.unit, initial() as number);
+    }
+  }
+}
+
+function numberReader(column: Column, type: string, unit: ColumnUnit | undefined, missing: number): CellReader {
+  const factor = unitFactor(column, unit);
+  const numbers = column.numbers();
+  if (type.startsWith('float')) return factor === 1 ? (row) => numbers[row] : (row) => numbers[row] * factor;
+  // ctapipe writes unknown integers as NaN or as the largest unsigned integer.
+  const unknown = column.type === 'uint64' ? 2 ** 64 : NaN;
+  return (row) => (Number.isNaN(numbers[row]) || numbers[row] === unknown ? missing : numbers[row]);
+}
+
+function arrayReader(values: NumericValues, count: number, element: NumericType, factor: number): CellReader {
+  const Values = TYPED_ARRAYS[element];
+  if (values instanceof Values && factor === 1) return (row) => copyOf(values, row, count);
+  return (row) =>
+    (Values as Float64ArrayConstructor).from(
+      copyOf(values, row, count) as ArrayLike<number>,
+      (x) => Number(x) * factor,
+    );
+}
+
+function copyOf(values: NumericValues, row: number, count: number): NumericValues {
+  return values.slice(row * count, (row + 1) * count);
+}
+
+/** Factor from the unit of a column, or the declared one if it has none, to the unit in memory. */
+function unitFactor(column: Column, declared: ColumnUnit | undefined): number {
+  if (declared === undefined) return 1;
+  const perDeclared =
+    column.unit === undefined || column.unit === declared ? 1 : Unit.parse(column.unit).factorTo(Unit.parse(declared));
+  return perDeclared * memoryUnitsPer(declared);
+}
+
+function requireNumbers({ name, type, count, shape }: Column, expected: number): void {
+  if (type === 'string') throw new TypeError(`column ${name} has text, expected numbers`);
+  if (count === expected) return;
+  throw new RangeError(`column ${name} has cells of shape [${shape.join(', ')}], expected ${expected} values`);
+}

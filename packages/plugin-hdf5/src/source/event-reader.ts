@@ -1,0 +1,230 @@
+import {
+  ArrayEvent,
+  ArrayPointingContainer,
+  CameraCalibrationContainer,
+  CoordinateFrameType,
+  dataModel,
+  PixelStatus,
+  SimulatedEventContainer,
+  TelescopeMonitoringContainer,
+  type Container,
+  type EventIndexContainer,
+  type ObservationBlockContainer,
+  type R1CameraContainer,
+  type SubarrayDescription,
+  type TelescopeTriggerContainer,
+  type TriggerContainer,
+} from '@cherenkit/core';
+import type { Hdf5File } from '../engine/index.js';
+import { openTable } from '../tables/read-table.js';
+import { ContainerReader } from './container-reader.js';
+import type { EventFile, PlacedSpec } from './event-files.js';
+import { ARRAY_EVENT_PLACES, TELESCOPE_EVENT_PLACES, type EventPlace } from './event-places.js';
+import { MatchedRows } from './matched-rows.js';
+import type { TelescopePointings } from './telescope-pointings.js';
+
+/** Memory for the blocks of rows of all tables together, bytes in the file. A block has at least one chunk of rows. */
+const BLOCK_MEMORY = 2 ** 26;
+/** Blocks larger than this are not faster. */
+const MAX_BLOCK = 2 ** 20;
+
+/** Data common to all events of a file. */
+export interface EventReaderOptions {
+  readonly file: Hdf5File;
+  readonly description: EventFile;
+  /** Array of the file. */
+  readonly fullSubarray: SubarrayDescription;
+  /** Ids of the telescopes to keep. */
+  readonly telIds: ReadonlySet<number>;
+  readonly isSelection: boolean;
+  readonly pointings: TelescopePointings;
+  readonly observationBlocks: ReadonlyMap<number, ObservationBlockContainer>;
+}
+
+/** Table whose rows are put into events. */
+interface EventTable {
+  readonly rows: MatchedRows;
+  readonly read: (ids: readonly number[]) => Promise<readonly Container[] | undefined>;
+  readonly put: (event: ArrayEvent, containers: readonly Container[]) => void;
+}
+
+/**
+ * Reads the events of a file, in the order of its table of array triggers; other tables are matched by their ids. Source:
+ * ctapipe 0.32 `HDF5EventSource`, which reads all tables in parallel.
+ */
+export class EventReader {
+  readonly #options: EventReaderOptions;
+  #telescopeTriggers: EventTable | undefined;
+  #arrayTables: readonly EventTable[] = [];
+  readonly #telescopeTables = new Map<number, EventTable[]>();
+  /** Number of telescope events without a row, by table. */
+  readonly missing = new Map<string, number>();
+
+  constructor(options: EventReaderOptions) {
+    this.#options = options;
+  }
+
+  /** Yields the events. Events without any of the wanted telescopes are skipped. */
+  async *events(): AsyncGenerator<ArrayEvent> {
+    const { file, description, fullSubarray } = this.#options;
+    const { path, parts } = dataModel.SUBARRAY_TRIGGER;
+    if (!(await file.has(path))) return;
+    await this.#openTables();
+    const triggers = await openTable(file, path);
+    const place = `${file.name}: ${path}`;
+    const header = { place, columns: triggers.columns, placeholders: {}, version: description.version };
+    const reader = new ContainerReader(parts, { ...header, telIds: fullSubarray.telIds });
+    const blockRows = Math.max(triggers.chunkRows, Math.floor(MAX_BLOCK / triggers.rowBytes));
+    let count = 0;
+    for (let first = 0; first < triggers.nRows; first += blockRows) {
+      const block = await triggers.read(first, Math.min(triggers.nRows, first + blockRows));
+      const containers = reader.open(block);
+      for (let row = 0; row < block.nRows; row++) {
+        const [index, trigger] = containers(row) as [EventIndexContainer, TriggerContainer];
+        const event = await this.#build(index, trigger, count);
+        if (event === undefined) continue;
+        count++;
+        yield event;
+      }
+    }
+  }
+
+  /** Paths of tables with rows of no event, and the number of these rows; final after the last event. */
+  get unusedRows(): ReadonlyMap<string, number> {
+    const tables = [...this.#arrayTables, ...[...this.#telescopeTables.values()].flat()];
+    return new Map(tables.filter(({ rows }) => rows.nUnused > 0).map(({ rows }) => [rows.path, rows.nUnused]));
+  }
+
+  async #openTables(): Promise<void> {
+    const { description, telIds } = this.#options;
+    const placed = description.tables.flatMap((table): [PlacedSpec, EventPlace][] => {
+      const place = [...ARRAY_EVENT_PLACES, ...TELESCOPE_EVENT_PLACES].find(({ spec }) => spec === table.spec);
+      const telescope = table.placeholders['telescope'];
+      const isWanted = telescope === undefined || telIds.has(Number(telescope));
+      return place && isWanted ? [[table, place]] : [];
+    });
+    const blockBytes = Math.min(MAX_BLOCK, Math.floor(BLOCK_MEMORY / (placed.length + 1)));
+    const arrayTables: EventTable[] = [];
+    // In the order of the places: images come before the parameters that are put beside them.
+    for (const place of [...ARRAY_EVENT_PLACES, ...TELESCOPE_EVENT_PLACES]) {
+      for (const [table] of placed.filter(([, other]) => other === place)) {
+        const opened = await this.#open(table, place, blockBytes);
+        const telescope = table.placeholders['telescope'];
+        if (telescope === undefined) arrayTables.push(opened);
+        else {
+          const telId = Number(telescope);
+          const tables = this.#telescopeTables.get(telId) ?? [];
+          tables.push(opened);
+          this.#telescopeTables.set(telId, tables);
+        }
+      }
+    }
+    this.#arrayTables = arrayTables;
+    const trigger = description.tables.find(({ spec }) => spec === dataModel.TELESCOPE_TRIGGER);
+    const place: EventPlace = { spec: dataModel.TELESCOPE_TRIGGER, put: () => undefined };
+    this.#telescopeTriggers = trigger && (await this.#open(trigger, place, MAX_BLOCK));
+  }
+
+  async #open({ path, placeholders }: PlacedSpec, { spec, put }: EventPlace, blockBytes: number): Promise<EventTable> {
+    const { file, description, fullSubarray } = this.#options;
+    const table = await openTable(file, path);
+    const rows = new MatchedRows(table, file.name, spec.ids, blockBytes);
+    const reader = new ContainerReader(spec.parts.slice(1), {
+      place: `${file.name}: ${path}`,
+      columns: table.columns,
+      placeholders,
+      version: description.version,
+      telIds: fullSubarray.telIds,
+    });
+    let [block, containers]: [unknown, ReturnType<ContainerReader['open']> | undefined] = [undefined, undefined];
+    return {
+      rows,
+      async read(ids) {
+        const found = await rows.find(ids);
+        if (!found) return undefined;
+        if (found.block !== block || !containers) [block, containers] = [found.block, reader.open(found.block)];
+        return containers(found.row);
+      },
+      put: (event, parts) => put(event, parts, placeholders),
+    };
+  }
+
+  async #build(index: EventIndexContainer, trigger: TriggerContainer, count: number): Promise<ArrayEvent | undefined> {
+    const { description, telIds, isSelection, observationBlocks } = this.#options;
+    const ids = [index.obsId, index.eventId];
+    let telescopes = trigger.telsWithTrigger.filter((telId) => telIds.has(telId));
+    if (telescopes.length === 0) return undefined;
+    if (isSelection) telescopes = telescopes.sort((a, b) => a - b);
+    trigger.telsWithTrigger = telescopes;
+    const simulation = description.isSimulation ? new SimulatedEventContainer() : undefined;
+    const event = new ArrayEvent({ count, index, trigger, simulation });
+    for (const telId of telescopes) {
+      const [telescopeTrigger] = (await this.#telescopeTriggers?.read([...ids, telId])) ?? [];
+      if (telescopeTrigger) trigger.tel.set(telId, telescopeTrigger as TelescopeTriggerContainer);
+      else if (this.#telescopeTriggers) this.#countMissing(this.#telescopeTriggers);
+    }
+    for (const table of this.#arrayTables) await this.#fill(event, table, ids);
+    setArrayPointing(event, observationBlocks.get(index.obsId));
+    for (const telId of telescopes) {
+      this.#setTelescopePointing(event, telId);
+      for (const table of this.#telescopeTables.get(telId) ?? []) await this.#fill(event, table, [...ids, telId]);
+      this.#setOutliers(event, telId);
+    }
+    return event;
+  }
+
+  async #fill(event: ArrayEvent, table: EventTable, ids: readonly number[]): Promise<void> {
+    const containers = await table.read(ids);
+    if (containers) table.put(event, containers);
+    else this.#countMissing(table);
+  }
+
+  #countMissing({ rows: { path } }: EventTable): void {
+    this.missing.set(path, (this.missing.get(path) ?? 0) + 1);
+  }
+
+  #setTelescopePointing(event: ArrayEvent, telId: number): void {
+    const { index, trigger } = event;
+    const telescopeTime = trigger.tel.get(telId)?.time ?? trigger.time;
+    const pointing = this.#options.pointings(telId, { obsId: index.obsId, telescopeTime, arrayTime: trigger.time });
+    if (pointing) event.monitoring.tel.set(telId, new TelescopeMonitoringContainer({ pointing }));
+  }
+
+  /** Pixels without stored gain are outliers. Source: ctapipe 0.32 `HDF5EventSource._fill_r1_for_tel`. */
+  #setOutliers(event: ArrayEvent, telId: number): void {
+    const r1 = event.r1.tel.get(telId);
+    const { nChannels } = this.#options.fullSubarray.telescope(telId).camera.readout;
+    const outlierMask = r1 && outliersOf(r1, nChannels);
+    if (!outlierMask) return;
+    const monitoring = event.monitoring.tel.get(telId) ?? new TelescopeMonitoringContainer();
+    monitoring.camera.coefficients = new CameraCalibrationContainer({ outlierMask });
+    event.monitoring.tel.set(telId, monitoring);
+  }
+}
+
+/** Mask of shape (nChannels, nPixels); undefined if the file does not store the status of the pixels. */
+function outliersOf({ pixelStatus }: R1CameraContainer, nChannels: number): Uint8Array | undefined {
+  // Without gain selection, files have no status: all values are zero.
+  if (!pixelStatus?.some((status) => status !== 0)) return undefined;
+  const { HIGH_GAIN_STORED, LOW_GAIN_STORED } = PixelStatus;
+  const stored = nChannels === 2 ? [HIGH_GAIN_STORED, LOW_GAIN_STORED] : [HIGH_GAIN_STORED | LOW_GAIN_STORED];
+  const nPixels = pixelStatus.length;
+  const mask = new Uint8Array(nChannels * nPixels);
+  stored.forEach((bits, channel) => {
+    for (let pixel = 0; pixel < nPixels; pixel++) {
+      mask[channel * nPixels + pixel] = (pixelStatus[pixel] & bits) === 0 ? 1 : 0;
+    }
+  });
+  return mask;
+}
+
+function setArrayPointing({ monitoring }: ArrayEvent, block: ObservationBlockContainer | undefined): void {
+  if (!block) return;
+  const { subarrayPointingLat: lat, subarrayPointingLon: lon, subarrayPointingFrame: frame } = block;
+  if (Number.isNaN(lat) || Number.isNaN(lon)) return;
+  if (frame === CoordinateFrameType.ALTAZ) {
+    monitoring.pointing = new ArrayPointingContainer({ arrayAzimuth: lon, arrayAltitude: lat });
+  } else if (frame === CoordinateFrameType.ICRS) {
+    monitoring.pointing = new ArrayPointingContainer({ arrayRa: lon, arrayDec: lat });
+  }
+}

@@ -1,0 +1,177 @@
+import {
+  CherenkitError,
+  dataModel,
+  EventSource,
+  ExitCode,
+  PROVENANCE,
+  trait,
+  type ArrayEvent,
+  type InputSignature,
+  type RunDescription,
+  type SourceOutcome,
+} from '@cherenkit/core';
+import { decompressed, type ByteSource } from '@cherenkit/io';
+import { Hdf5File, type Hdf5Source } from '../engine/index.js';
+import { HDF5_SIGNATURE } from '../format/hdf5-writer.js';
+import { readSubarray } from '../tables/read-subarray.js';
+import { describeEventFile } from './event-files.js';
+import { EventReader } from './event-reader.js';
+import { readObservations, type Observations } from './read-observations.js';
+import { readTelescopePointings } from './telescope-pointings.js';
+
+/** State of the source once the input is open. */
+interface OpenFile {
+  readonly file: Hdf5File;
+  readonly run: RunDescription;
+  readonly observations: Observations;
+  readonly nEvents: number;
+  readonly reader: EventReader;
+}
+
+/**
+ * Reads events of HDF5 files in ctapipe's data model, v4.0.0 to v7.6.0: calibrated waveforms, images, parameters, muons,
+ * reconstructed showers, simulation, triggers and pointing. Source: ctapipe 0.32 `HDF5EventSource`.
+ *
+ * Rows of an event are found by its ids, in any order.
+ *
+ * @example
+ * ```ts
+ * await using source = await EventSource.open('events.dl2.h5'); // selects this source by the file's first bytes
+ * for await (const event of source) {
+ *   console.log(event.index.eventId, event.dl2.stereo.geometry.get('HillasReconstructor')?.alt); // rad
+ * }
+ * ```
+ */
+export class HDF5EventSource extends EventSource.withTraits({
+  focalLengthChoice: trait.oneOf(['EFFECTIVE', 'EQUIVALENT'], {
+    default: 'EFFECTIVE',
+    caseless: true,
+    help: 'Focal length that converts camera coordinates to angles: effective (from ray tracing) or equivalent (nominal).',
+  }),
+}) {
+  static override readonly help = "Reads events of HDF5 files in ctapipe's data model.";
+  static override readonly recognises: readonly InputSignature[] = [{ magic: '894844460d0a1a0a' }];
+
+  #open: OpenFile | undefined;
+
+  override async open(input: ByteSource | undefined): Promise<void> {
+    if (input === undefined) {
+      throw new CherenkitError(
+        'INPUT_MISSING',
+        ExitCode.NO_INPUT,
+        `HDF5EventSource: expected an HDF5 file as input_url, found ${this.traits.inputUrl}.`,
+      );
+    }
+    const file = await Hdf5File.open(await sourceOf(input, this.traits.inputUrl));
+    try {
+      this.#open = await this.#describe(file);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+    this.context.service(PROVENANCE).addInput({ url: input.name, role: 'Event' });
+  }
+
+  override get run(): RunDescription {
+    return this.#opened.run;
+  }
+
+  override get nEvents(): number {
+    return this.#opened.nEvents;
+  }
+
+  override get outcome(): SourceOutcome {
+    const { observations } = this.#opened;
+    return { ...super.outcome, simulatedShowerDistributions: observations.showerDistributions };
+  }
+
+  override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
+    const { reader } = this.#opened;
+    const { maxEvents = Infinity } = this.traits;
+    let count = 0;
+    for await (const event of reader.events()) {
+      yield event;
+      if (++count >= maxEvents) break;
+    }
+    this.#warn(reader, count < maxEvents && this.traits.allowedTels === undefined);
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await this.#open?.file.close();
+  }
+
+  get #opened(): OpenFile {
+    if (this.#open === undefined) throw new Error('HDF5EventSource was not opened.');
+    return this.#open;
+  }
+
+  async #describe(file: Hdf5File): Promise<OpenFile> {
+    const { allowedTels, focalLengthChoice } = this.traits;
+    const description = await describeEventFile(file);
+    const fullSubarray = await readSubarray(file, focalLengthChoice);
+    const subarray = allowedTels ? fullSubarray.selectSubarray([...allowedTels].sort((a, b) => a - b)) : fullSubarray;
+    const observations = await readObservations(file, description);
+    const { path } = dataModel.SUBARRAY_TRIGGER;
+    const triggers = (await file.has(path)) ? await file.table(path) : undefined;
+    const obsIdType = triggers?.columns.find(({ name }) => name === 'obs_id')?.type;
+    const reader = new EventReader({
+      file,
+      description,
+      fullSubarray,
+      telIds: new Set(subarray.telIds),
+      isSelection: allowedTels !== undefined,
+      pointings: await readTelescopePointings(file, description.tables),
+      observationBlocks: observations.observationBlocks,
+    });
+    const run: RunDescription = {
+      subarray,
+      isSimulation: description.isSimulation,
+      dataLevels: description.dataLevels,
+      obsIdType: obsIdType === 'int64' || obsIdType === 'uint64' ? 'int64' : obsIdType && 'int32',
+      observationBlocks: observations.observationBlocks,
+      schedulingBlocks: observations.schedulingBlocks,
+      simulationConfig: observations.simulationConfig,
+      atmosphereDensityProfile: observations.atmosphereDensityProfile,
+      keepsAllGains: await hasAllGains(
+        file,
+        description.tables.filter(({ spec }) => spec === dataModel.R1_WAVEFORMS),
+      ),
+    };
+    return { file, run, observations, nEvents: triggers?.nRows ?? 0, reader };
+  }
+
+  /** @param isComplete - whether all events were read */
+  #warn({ missing, unusedRows }: EventReader, isComplete: boolean): void {
+    const { logger } = this.context;
+    for (const [path, count] of missing) {
+      logger.warning(
+        `${this.traits.inputUrl}: ${path} has no row for ${count} triggered events; they have no such data.`,
+      );
+    }
+    if (!isComplete) return;
+    for (const [path, count] of unusedRows) {
+      logger.warning(`${this.traits.inputUrl}: ${path} has ${count} rows of no triggered event; they are ignored.`);
+    }
+  }
+}
+
+async function hasAllGains(file: Hdf5File, tables: readonly { readonly path: string }[]): Promise<boolean> {
+  for (const { path } of tables) {
+    const [nChannels, , nSamples] =
+      (await file.table(path)).columns.find(({ name }) => name === 'waveform')?.shape ?? [];
+    if (nSamples !== undefined && nChannels > 1) return true;
+  }
+  return false;
+}
+
+/** A file is read where it is; other inputs are read into memory. */
+async function sourceOf(input: ByteSource, url: string): Promise<Hdf5Source> {
+  const { name, canSeek, size = 0 } = input;
+  if (name === url && canSeek && size >= HDF5_SIGNATURE.length) {
+    const start = await input.read(0, HDF5_SIGNATURE.length);
+    if (HDF5_SIGNATURE.every((byte, i) => start[i] === byte)) return name;
+  }
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of decompressed(input)) chunks.push(chunk);
+  return new File(chunks as BlobPart[], name);
+}
