@@ -5,7 +5,7 @@ import { REPOSITORY_ROOT } from './repository-root.js';
 import { inTestData } from './test-data.js';
 
 /** The declared differences to ctapipe, each with its reason. */
-const DECLARED = ['--differences', join(REPOSITORY_ROOT, 'test', 'reference', 'differences.txt')];
+export const DECLARED = ['--differences', join(REPOSITORY_ROOT, 'test', 'reference', 'differences.txt')];
 
 /** The output of the comparison if all tables agree. */
 const AGREEMENT = /^[1-9]\d* tables equal, 0 differ, 0 missing(, \d+ declared)?$/m;

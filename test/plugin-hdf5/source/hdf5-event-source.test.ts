@@ -1,8 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { EventSource, type ArrayEvent } from 'cherenkit';
+import { LOGGER, FunctionLogger, provide } from '@cherenkit/core';
+import { TemporaryFolder } from '@cherenkit/testing';
+import { EventSource, type ArrayEvent, type EventSourceOptions } from 'cherenkit';
 import { expect } from 'chai';
 import { eventDifferences, type Json } from '../../support/compare-event-json.js';
+import { ctapipePython, skipWithoutCtapipeOrTestData } from '../../support/ctapipe-python.js';
+import { errorOf } from '../../support/error-of.js';
 import { inTestData, skipWithoutTestData, TEST_DATA } from '../../support/test-data.js';
 
 interface Reference {
@@ -31,6 +35,47 @@ async function eventsOf(source: EventSource): Promise<ArrayEvent[]> {
   const events: ArrayEvent[] = [];
   for await (const event of source) events.push(event);
   return events;
+}
+
+/** File of two events with four telescopes each, images, parameters, showers and simulation. */
+const TWO_EVENTS = 'gamma_600.obs11.v7.6.0.dl2.h5';
+
+/** Copies the file of two events and changes the copy, `f`, by a script for PyTables. */
+async function edited(folder: TemporaryFolder, script: string): Promise<string> {
+  const path = folder.join('edited.h5');
+  copyFileSync(inTestData('data/hdf5', TWO_EVENTS), path);
+  const code = [
+    'import sys, os, tables, numpy as np',
+    'os.chmod(sys.argv[1], 0o644)',
+    'def rewrite(node, rows):',
+    '    path, name, attributes = node._v_parent._v_pathname, node._v_name, {k: node._v_attrs[k] for k in node._v_attrs._f_list("user")}',
+    '    f.remove_node(node)',
+    '    table = f.create_table(path, name, obj=rows)',
+    '    for key, value in attributes.items(): table._v_attrs[key] = value',
+    'def rows_of_events():',
+    '    return [t for g in ("/dl1", "/dl2", "/simulation") for t in f.walk_nodes(g, "Table") if "event_id" in t.colnames and t._v_pathname != "/dl1/event/subarray/trigger"]',
+    'with tables.open_file(sys.argv[1], "a") as f:',
+    ...script
+      .trim()
+      .split('\n')
+      .map((line) => `    ${line}`),
+  ].join('\n');
+  await ctapipePython(['-c', code, path], { cwd: folder.path });
+  return path;
+}
+
+interface ReadFile {
+  readonly events: readonly unknown[];
+  readonly warnings: readonly string[];
+}
+
+/** Reads all events of a file as JSON, and the warnings. */
+async function read(path: string, options: EventSourceOptions = {}): Promise<ReadFile> {
+  const warnings: string[] = [];
+  const logger = new FunctionLogger((_, message) => warnings.push(message), 'warning');
+  await using source = await EventSource.open(path, options, { services: [provide(LOGGER, logger)] });
+  const events = await eventsOf(source);
+  return { events: events.map((event) => JSON.parse(JSON.stringify(event)) as unknown), warnings };
 }
 
 describe('HDF5EventSource', function () {
@@ -70,6 +115,198 @@ describe('HDF5EventSource', function () {
           differences.push(...eventDifferences(reference.events[i] ?? null, event, options, `event ${i}`));
         });
         expect(differences.slice(0, 40).join('\n')).to.equal('');
+      });
+    }
+  });
+
+  describe('reads', () => {
+    before(skipWithoutTestData);
+
+    it('telescopes of a selection, without events that none of them triggered', async () => {
+      const path = inTestData('data/hdf5', TWO_EVENTS);
+      await using source = await EventSource.open(path, { allowedTels: [7, 3] });
+      expect(source.subarray.telIds).to.deep.equal([3, 7]);
+      const [event, ...others] = await eventsOf(source);
+      expect(others).to.deep.equal([]);
+      expect([event?.count, event?.index.eventId]).to.deep.equal([0, 4312]);
+      expect(event?.trigger.telsWithTrigger).to.deep.equal([3, 7]);
+      for (const level of [event?.trigger, event?.dl1, event?.monitoring, event?.dl2, event?.simulation]) {
+        expect([...(level?.tel.keys() ?? [])]).to.deep.equal([3, 7]);
+      }
+    });
+
+    it('at most max_events', async () => {
+      const path = inTestData('data/hdf5', TWO_EVENTS);
+      expect((await read(path, { maxEvents: 1 })).events).to.deep.equal((await read(path)).events.slice(0, 1));
+    });
+
+    it('files without events', async () => {
+      const path = inTestData('reference', 'gamma_diffuse_north_alpha_602.dl2.h5');
+      expect(await read(path)).to.deep.equal({ events: [], warnings: [] });
+    });
+
+    it('events that share no memory', async () => {
+      const path = inTestData('data/hdf5', TWO_EVENTS);
+      const { events } = await read(path);
+      await using source = await EventSource.open(path);
+      let count = 0;
+      for await (const event of source) {
+        expect(JSON.parse(JSON.stringify(event))).to.deep.equal(events[count++]);
+        for (const { image, peakTime, imageMask } of event.dl1.tel.values()) {
+          image?.fill(NaN);
+          peakTime?.fill(NaN);
+          imageMask?.fill(0);
+        }
+        event.monitoring.pointing.arrayAltitude = NaN;
+        for (const { pointing } of event.monitoring.tel.values()) pointing.altitude = NaN;
+      }
+    });
+  });
+
+  describe('matches rows by their ids', () => {
+    before(skipWithoutCtapipeOrTestData);
+
+    it('in any order', async () => {
+      using folder = new TemporaryFolder();
+      const reversed = await edited(folder, 'for t in rows_of_events(): rewrite(t, np.ascontiguousarray(t[:][::-1]))');
+      const { events, warnings } = await read(reversed);
+      expect(warnings).to.deep.equal([]);
+      expect(events).to.deep.equal((await read(inTestData('data/hdf5', TWO_EVENTS))).events);
+    });
+
+    it('where rows are missing or of other events, with a warning', async () => {
+      using folder = new TemporaryFolder();
+      const path = await edited(
+        folder,
+        `
+t = f.root.dl1.event.telescope.images.tel_010
+rows = t[:]
+rows['event_id'] = 77
+rewrite(t, rows)`,
+      );
+      const { events, warnings } = await read(path);
+      const expected = (await read(inTestData('data/hdf5', TWO_EVENTS))).events as { dl1: { tel: object } }[];
+      const { image, peakTime, imageMask, ...rest } =
+        (expected[0]?.dl1.tel as Record<string, Record<string, unknown>>)['10'] ?? {};
+      expect([image, peakTime, imageMask]).not.to.include(undefined);
+      const found = (events[0] as { dl1: { tel: Record<string, Record<string, unknown>> } }).dl1.tel['10'];
+      expect(found).to.deep.equal({ ...rest, isValid: false });
+      expect(warnings.join('\n')).to.match(/images\/tel_010 has no row for 1 triggered events/);
+      expect(warnings.join('\n')).to.match(/images\/tel_010 has 1 rows of no triggered event/);
+    });
+
+    it('refuses rows in another order with equal ids', async () => {
+      using folder = new TemporaryFolder();
+      const path = await edited(
+        folder,
+        `
+t = f.root.dl1.event.telescope.trigger
+rows = t[:]
+rewrite(t, np.concatenate([rows[4:], rows[4:], rows[:4]]))`,
+      );
+      const error = await errorOf(read(path, { allowedTels: [2, 9] }).then(() => read(path)));
+      expect(error).to.include({ code: 'HDF5_ROWS_AMBIGUOUS' });
+    });
+
+    it('without true images, true parameters and true impact distances', async () => {
+      using folder = new TemporaryFolder();
+      const path = await edited(folder, "f.remove_node('/simulation/event/telescope', recursive=True)");
+      const { events } = await read(path);
+      const [first] = events as { simulation: { shower: object; tel: object }; dl1: { tel: object } }[];
+      expect(first?.simulation.tel).to.deep.equal({});
+      expect(first?.simulation.shower).to.have.property('energy');
+      expect(Object.keys(first?.dl1.tel ?? {})).to.deep.equal(['9', '10', '12', '13']);
+    });
+  });
+
+  describe('interpolates measured pointings', () => {
+    before(skipWithoutCtapipeOrTestData);
+
+    const POINTINGS = (start: number, stop: number): string => `
+from astropy.table import Table
+from astropy.time import Time
+import astropy.units as u
+from ctapipe.io import read_table, write_table
+trigger = read_table(f, '/dl1/event/telescope/trigger')
+for tel in sorted(set(trigger['tel_id'])):
+    time = trigger['time'][0] + np.arange(${start}, ${stop}) * u.s
+    angle = np.deg2rad(359.5 + 0.1 * np.arange(${start}, ${stop})) % (2 * np.pi)
+    write_table(Table({'time': time, 'azimuth': angle * u.rad, 'altitude': angle / 10 * u.rad}), f, f'/dl0/monitoring/telescope/pointing/tel_{tel:03d}')`;
+
+    it('as ctapipe does', async () => {
+      using folder = new TemporaryFolder();
+      const path = await edited(folder, POINTINGS(-20, 20));
+      const script = [
+        'import sys, json; from ctapipe.io import EventSource',
+        'print(json.dumps([{int(t): [float(m.pointing.azimuth.to_value("rad")), float(m.pointing.altitude.to_value("rad"))] for t, m in e.monitoring.tel.items()} for e in EventSource(sys.argv[1])]))',
+      ].join('\n');
+      const theirs = JSON.parse(await ctapipePython(['-c', script, path], { cwd: folder.path })) as Record<
+        string,
+        [number, number]
+      >[];
+      await using source = await EventSource.open(path);
+      const ours = await eventsOf(source);
+      expect(ours).to.have.lengthOf(theirs.length);
+      ours.forEach(({ monitoring }, i) => {
+        for (const [telId, [azimuth, altitude]] of Object.entries(theirs[i] ?? {})) {
+          const pointing = monitoring.tel.get(Number(telId))?.pointing;
+          // The telescope moves by 1e-7 rad within a microsecond, the resolution of days as float64.
+          expect(pointing?.azimuth).to.be.closeTo(azimuth, 5e-7);
+          expect(pointing?.altitude).to.be.closeTo(altitude, 5e-7);
+        }
+      });
+    });
+
+    it('refuses triggers outside the measurements', async () => {
+      using folder = new TemporaryFolder();
+      const path = await edited(folder, POINTINGS(20, 40));
+      expect(await errorOf(read(path))).to.include({ code: 'POINTING_UNKNOWN' });
+    });
+  });
+
+  describe('refuses by name', () => {
+    before(skipWithoutCtapipeOrTestData);
+
+    const cases: [title: string, script: string, code: string, message: RegExp][] = [
+      [
+        'another data model',
+        "f.root._v_attrs['CTA PRODUCT DATA MODEL VERSION'] = 'v8.0.0'",
+        'HDF5_UNSUPPORTED',
+        /has the data model v8\.0\.0; expected .*v4\.0\.0 to v7\.6\.0/,
+      ],
+      [
+        'files without a data model',
+        "del f.root._v_attrs['CTA PRODUCT DATA MODEL VERSION']",
+        'HDF5_UNSUPPORTED',
+        /has no attribute CTA PRODUCT DATA MODEL VERSION/,
+      ],
+      [
+        'tables without ids',
+        `
+t = f.root.dl1.event.telescope.images.tel_010
+rows = t[:]
+rewrite(t, rows[[n for n in rows.dtype.names if n != 'event_id']].copy())`,
+        'HDF5_UNSUPPORTED',
+        /images\/tel_010 has no column event_id/,
+      ],
+      [
+        'columns of another shape',
+        `
+t = f.root.dl1.event.subarray.trigger
+rows = t[:]
+rewrite(t, rows[['obs_id', 'event_id', 'time', 'event_type']].copy())
+from numpy.lib import recfunctions
+rewrite(f.root.dl1.event.subarray.trigger, np.asarray(recfunctions.append_fields(f.root.dl1.event.subarray.trigger[:], 'tels_with_trigger', np.ones(len(rows), bool), usemask=False)))`,
+        'HDF5_CORRUPT',
+        /trigger: column tels_with_trigger has cells of shape \[\], expected 13 values/,
+      ],
+    ];
+    for (const [title, script, code, message] of cases) {
+      it(title, async () => {
+        using folder = new TemporaryFolder();
+        const error = await errorOf(read(await edited(folder, script)));
+        expect(error.message).to.match(message);
+        expect(error).to.include({ code });
       });
     }
   });

@@ -1,7 +1,7 @@
 import { Component, EVENT_FAILURES, trait, type ComponentContext } from '../framework/component/index.js';
 import { attributeErrors } from '../framework/component/event-failures.js';
 import { leavingUnchanged } from '../event/event-fingerprint.js';
-import type { ArrayEvent } from '../event/index.js';
+import { CoreParametersContainer, type ArrayEvent } from '../event/index.js';
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { QualityStatistics } from '../image/index.js';
 import { Reconstructor } from './reconstructor.js';
@@ -42,9 +42,16 @@ export class ShowerProcessor extends Component.withTraits({
     );
   }
 
-  /** Fills `dl2`. A reconstructor that fails for an event gets an invalid result. */
+  /**
+   * Fills `dl2`, and the parameters of images that follow from it. A reconstructor that fails for an event gets an invalid
+   * result.
+   */
   process(event: ArrayEvent): void {
     const ofInput = unconfiguredNames(event, this.#names);
+    for (const { parameters } of event.dl1.tel.values()) {
+      // Of an earlier reconstruction, if the input has parameters.
+      if (parameters && !Number.isNaN(parameters.core.psi)) parameters.core = new CoreParametersContainer();
+    }
     this.reconstructors.forEach((reconstructor, index) => {
       const { checksChanges } = this.#failures;
       const reconstruct = (): void => reconstructor.reconstruct(event);

@@ -141,22 +141,23 @@ export class ProcessorTool extends Tool.withTraits({
    *
    * @throws CherenkitError DATA_LEVEL_MISSING (2) if the input has neither waveforms nor images, and a step requires them
    */
-  #pipelineFor({ run: { dataLevels }, traits: { inputUrl } }: EventSource): Pipeline {
+  #pipelineFor({ run: { dataLevels }, nEvents, traits: { inputUrl } }: EventSource): Pipeline {
     const { forceRecomputeDl1 } = this.traits;
     const { writeDl1Images, writeMuonParameters } = this.#writer.traits;
     const has = (...levels: readonly DataLevel[]): boolean => levels.some((level) => dataLevels.includes(level));
     const needsNewParameters = this.needsParameters && (forceRecomputeDl1 || !has('DL1_PARAMETERS'));
     const needsImages = writeDl1Images || writeMuonParameters || needsNewParameters;
     const calibrates = needsImages && (forceRecomputeDl1 || !has('DL1_IMAGES'));
-    const isWithoutImages = dataLevels.length > 0 && !has('R0', 'R1', 'DL0', 'DL1_IMAGES');
+    const isWithoutImages = dataLevels.length > 0 && nEvents !== 0 && !has('R0', 'R1', 'DL0', 'DL1_IMAGES');
     if (needsImages && isWithoutImages) throw missingImages(inputUrl, dataLevels);
     // Parameters of the input do not belong to images that are computed again.
     const parametrizes = needsNewParameters || (calibrates && this.needsParameters);
     const kept = [...(calibrates ? [] : ['DL1_IMAGES']), ...(parametrizes ? [] : ['DL1_PARAMETERS'])] as DataLevel[];
     const used = kept.filter((level) => has(level));
     if (used.length > 0) {
-      const what = `${used.join(' and ')} of the input are used as they are; --recompute-dl1 computes them again`;
-      this.context.logger.info(`${inputUrl}: ${what}, as far as the input has what they are computed from.`);
+      this.context.logger.info(
+        `${inputUrl}: ${used.join(' and ')} of the input are used; --recompute-dl1 computes them again.`,
+      );
     }
     return {
       ...this.#steps,

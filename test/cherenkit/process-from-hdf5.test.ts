@@ -1,0 +1,111 @@
+import { readdirSync } from 'node:fs';
+import { TemporaryFolder } from '@cherenkit/testing';
+import { expect } from 'chai';
+import { DECLARED, expectSameTables } from '../support/compare-tables.js';
+import { ctapipePython, skipWithoutCtapipeOrTestData } from '../support/ctapipe-python.js';
+import { cherenkit } from '../support/run-command.js';
+import { inTestData, TEST_DATA } from '../support/test-data.js';
+
+/** Files without effective focal length; ctapipe was run with the equivalent one. */
+const EQUIVALENT = /^(?:lst_muons|40k_pixels)\./;
+
+/** Image parameters are not computed again, so there are no statistics of them. */
+const WITHOUT_STATISTICS = ['--allow-missing', '^/dl1/service/image_statistics$'];
+
+async function process(folder: TemporaryFolder, path: string, options: readonly string[]): Promise<string> {
+  const output = folder.join('ours.h5');
+  const { exitCode, stderr } = await cherenkit(['process', '-i', path, '-o', output, '-q', ...options], folder.path);
+  expect(exitCode, stderr).to.equal(0);
+  return output;
+}
+
+describe('cherenkit process with HDF5 as input', function () {
+  // ctapipe takes some seconds to start.
+  this.timeout(180_000);
+  before(skipWithoutCtapipeOrTestData);
+
+  const references =
+    TEST_DATA === undefined ? [] : readdirSync(inTestData('reference')).filter((file) => file.endsWith('.h5'));
+  for (const reference of references) {
+    it(`writes ${reference} as it is`, async () => {
+      using folder = new TemporaryFolder();
+      const path = inTestData('reference', reference);
+      const levels = ['--write-images', '--write-parameters', '--write-showers'];
+      const focalLength = EQUIVALENT.test(reference) ? ['--focal-length-choice', 'EQUIVALENT'] : [];
+      const ours = await process(folder, path, [...levels, ...focalLength]);
+      await expectSameTables(path, ours, [...DECLARED, ...WITHOUT_STATISTICS]);
+    });
+  }
+
+  const LEVELS = ['--write-images', '--write-parameters', '--write-showers'];
+  const CLEANING = [
+    '--recompute-dl1',
+    '--TailcutsImageCleaner.picture_threshold_pe=12',
+    '--TailcutsImageCleaner.boundary_threshold_pe=6',
+  ];
+  const runs: [title: string, path: string, options: string[], comparison?: string[]][] = [
+    ['other cleaning levels', 'reference/proton_north_alpha_700.dl2.h5', [...LEVELS, ...CLEANING]],
+    ['other cleaning levels on merged files', 'reference/tables/merge_600_obs11.h5', [...LEVELS, ...CLEANING]],
+    [
+      'other cleaning levels on images with fixed-point columns',
+      'data/hdf5/gamma_600.v7.6.0.lossy_zlib.dl1.h5',
+      [...LEVELS, ...CLEANING],
+    ],
+    ['waveforms with fixed-point columns', 'data/hdf5/gamma_600.v7.6.0.tel2.r0_r1_fixed_point.h5', LEVELS],
+    [
+      'some telescopes',
+      'reference/proton_north_alpha_700.dl2.h5',
+      ['--write-showers', ...[1, 3, 4, 7, 8, 13].flatMap((telId) => ['-t', String(telId)])],
+    ],
+    [
+      'showers of the parameters of the file',
+      'data/hdf5/gamma_600.obs11.v7.6.0.dl2.h5',
+      ['--write-showers', '-m', '1'],
+    ],
+    // ctapipe writes no columns for what earlier data models lack; ours have default values.
+    [
+      'other cleaning levels on the data model v4.0.0',
+      'data/hdf5/gamma_600.v4.0.0.dl2.h5',
+      [...LEVELS, ...CLEANING],
+      [
+        '--loose',
+        '--skip',
+        '^/(simulation/event/subarray/shower|dl1/event/telescope/trigger|configuration/simulation/run)$',
+      ],
+    ],
+    ['other cleaning levels on the data model v7.1.0', 'data/hdf5/gamma_600.v7.1.0.dl2.h5', [...LEVELS, ...CLEANING]],
+  ];
+  for (const [title, file, options, comparison = DECLARED] of runs) {
+    it(`equals ctapipe with ${title}`, async () => {
+      using folder = new TemporaryFolder();
+      const theirs = folder.join('theirs.h5');
+      const path = inTestData(file);
+      await ctapipePython([inTestData('tools', 'converged.py'), '-i', path, '-o', theirs, ...options], {
+        cwd: folder.path,
+      });
+      await expectSameTables(theirs, await process(folder, path, options), comparison);
+    });
+  }
+
+  it('continues with its own output', async () => {
+    using folder = new TemporaryFolder();
+    const images = folder.join('images.h5');
+    const input = ['process', '-i', 'toymodel:?events=3'];
+    await cherenkit([...input, '-o', images, '-q', '--write-images', '--no-write-parameters'], folder.path);
+    await cherenkit([...input, '-o', 'all.h5', '-q', ...LEVELS], folder.path);
+    await expectSameTables(folder.join('all.h5'), await process(folder, images, LEVELS), ['--skip', '^/cherenkit/']);
+  });
+
+  it('refuses to compute what needs images or waveforms, if the input has none', async () => {
+    using folder = new TemporaryFolder();
+    const parameters = folder.join('parameters.h5');
+    await cherenkit(['process', '-i', 'toymodel:?events=2', '-o', parameters, '-q'], folder.path);
+    const again = (...options: string[]) =>
+      cherenkit(['process', '-i', parameters, '-o', 'again.h5', '-q', ...options], folder.path);
+    const refused = await again('--recompute-dl1');
+    expect(refused.exitCode).to.equal(2);
+    expect(refused.stderr).to.match(/has only DL1_PARAMETERS; images or waveforms .* required/);
+    expect((await again('--write-images')).exitCode).to.equal(2);
+    expect((await again('--write-showers')).exitCode).to.equal(0);
+  });
+});
