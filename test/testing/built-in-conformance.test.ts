@@ -20,7 +20,7 @@ const OPTIONS: Readonly<Record<string, ConformanceOptions>> = {
 };
 
 /** Components that require an input file. */
-const LEFT_OUT = ['SimTelEventSource', 'NoiseWaveformModifier'];
+const LEFT_OUT = ['HDF5EventSource', 'SimTelEventSource', 'NoiseWaveformModifier'];
 
 describe('conformance of built-in components', () => {
   for (const { components } of plugins) {

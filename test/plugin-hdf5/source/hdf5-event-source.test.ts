@@ -1,7 +1,9 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { LOGGER, FunctionLogger, provide } from '@cherenkit/core';
-import { TemporaryFolder } from '@cherenkit/testing';
+import { openFile } from '@cherenkit/io';
+import hdf5, { HDF5EventSource } from '@cherenkit/plugin-hdf5';
+import { conformance, TemporaryFolder } from '@cherenkit/testing';
 import { EventSource, type ArrayEvent, type EventSourceOptions } from 'cherenkit';
 import { expect } from 'chai';
 import { eventDifferences, type Json } from '../../support/compare-event-json.js';
@@ -310,4 +312,9 @@ rewrite(f.root.dl1.event.subarray.trigger, np.asarray(recfunctions.append_fields
       });
     }
   });
+
+  if (TEST_DATA !== undefined) {
+    const path = inTestData('data/hdf5', TWO_EVENTS);
+    conformance(HDF5EventSource, { plugins: [hdf5], openInput: () => openFile(path) });
+  }
 });
