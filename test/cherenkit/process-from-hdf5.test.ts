@@ -96,6 +96,42 @@ describe('cherenkit process with HDF5 as input', function () {
     await expectSameTables(folder.join('all.h5'), await process(folder, images, LEVELS), ['--skip', '^/cherenkit/']);
   });
 
+  const ONLY_IMAGES = ['--write-images', '--no-write-parameters'];
+  const BOTH_GAINS = '--ToyModelEventSource.select_gain=false';
+  const kept: [title: string, input: string, options: string[], again: string[]][] = [
+    [
+      'images and waveforms of all gain channels',
+      'toymodel:?events=2&array=south',
+      [...ONLY_IMAGES, '--DataWriter.write_r1_waveforms=true', BOTH_GAINS],
+      [...ONLY_IMAGES, '--DataWriter.write_r1_waveforms=true'],
+    ],
+    [
+      'variances of waveforms, with their metadata',
+      'toymodel:?events=2',
+      [...ONLY_IMAGES, '--CameraCalibrator.image_extractor_type=VarianceExtractor'],
+      ONLY_IMAGES,
+    ],
+    [
+      'muons and parameters in the camera frame',
+      'toymodel:?particle=muon&events=8',
+      ['--write-images', '--write-muon-parameters', '--camera-frame'],
+      ['--write-images', '--write-muon-parameters'],
+    ],
+  ];
+  for (const [title, input, options, again] of kept) {
+    it(`keeps ${title}`, async () => {
+      using folder = new TemporaryFolder();
+      const first = folder.join('first.h5');
+      const { exitCode, stderr } = await cherenkit(
+        ['process', '-i', input, '-o', first, '-q', ...options],
+        folder.path,
+      );
+      expect(exitCode, stderr).to.equal(0);
+      const comparison = [...WITHOUT_STATISTICS, '--skip', '^/cherenkit/'];
+      await expectSameTables(first, await process(folder, first, again), comparison);
+    });
+  }
+
   it('refuses to compute what needs images or waveforms, if the input has none', async () => {
     using folder = new TemporaryFolder();
     const parameters = folder.join('parameters.h5');

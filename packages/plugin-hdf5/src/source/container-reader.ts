@@ -74,11 +74,12 @@ export class ContainerReader {
   open(block: Table): (row: number) => readonly Container[] {
     const parts = this.#parts.map(({ type, fields }) => ({
       type,
+      ofTable: valuesOfTable(type, block),
       cells: fields.map(({ name, field, column }) => [name, this.#cellReader(field, block.column(column))] as const),
     }));
     return (row) =>
-      parts.map(({ type, cells }) => {
-        const values: Record<string, unknown> = {};
+      parts.map(({ type, cells, ofTable }) => {
+        const values: Record<string, unknown> = { ...ofTable };
         for (const [name, cell] of cells) values[name] = cell(row);
         return new type(values);
       });
@@ -92,6 +93,16 @@ export class ContainerReader {
       throw new CherenkitError('HDF5_CORRUPT', ExitCode.BAD_INPUT, message, { cause });
     }
   }
+}
+
+/** Values of fields without column that are the same in all rows. */
+function valuesOfTable({ fields }: ContainerClass, { columns, meta }: Table): Readonly<Record<string, unknown>> {
+  // Metadata that the writer of the table has added to ctapipe's.
+  const texts = Object.entries(meta).filter(([name, value]) => typeof value === 'string' && name !== 'CTAPIPE_VERSION');
+  return {
+    ...('meta' in fields && texts.length > 0 && { meta: Object.fromEntries(texts) }),
+    ...('hasChannelAxis' in fields && { hasChannelAxis: (columns.get('image')?.shape.length ?? 1) > 1 }),
+  };
 }
 
 function planPart(part: dataModel.ContainerPart, header: ContainerTableHeader, known: ReadonlySet<string>): PartPlan {
