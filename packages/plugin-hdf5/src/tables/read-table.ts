@@ -31,9 +31,6 @@ export interface ReadTableChunksOptions extends ReadTableOptions {
   readonly chunkRows?: number;
 }
 
-/** Attributes that values depend on, and the metadata: without descriptions, which are slow to read for hundreds of tables. */
-const NEEDED_FOR_VALUES = /^(?!FIELD_\d+_|CTAFIELD_\d+_(?:DESC|NAME|MAXLEN|ENUM)$)/;
-
 /** Attributes of PyTables that repeat the structure of a table: half of all, so they are not read. */
 const NOT_REPEATED = /^(?!FIELD_\d+_)/;
 
@@ -146,15 +143,13 @@ export interface OpenTable {
 }
 
 /**
- * Opens a table of a file to read it in parts. Its columns have no descriptions, and enumerations are integers.
+ * Opens a table of a file to read it in parts.
  *
  * @throws as {@link readTable}
  */
 export async function openTable(file: Hdf5File, path: string): Promise<OpenTable> {
   const table = await file.table(path);
-  const attributes = await table.attributes(NEEDED_FOR_VALUES);
-  const headers = table.columns.map((column, i) => columnHeader(i, column, attributes, ENUMERATIONS));
-  const columns: WantedColumns = { headers, attributes };
+  const columns = await wantedColumns(file, table, {});
   const { nRows, rowBytes, chunkRows = 1 } = table;
   const read = (start: number, stop: number): Promise<Table> => readRows(table, columns, start, stop, {});
   return { path, nRows, rowBytes, chunkRows, columns: columns.headers, read };
