@@ -292,6 +292,18 @@ rewrite(t, rows[[n for n in rows.dtype.names if n != 'event_id']].copy())`,
         /images\/tel_010 has no column event_id/,
       ],
       [
+        'files without an array',
+        "f.remove_node('/configuration/instrument', recursive=True)",
+        'HDF5_CORRUPT',
+        /edited\.h5 has no \/configuration\/instrument\/subarray\/layout/,
+      ],
+      [
+        'columns without their unit',
+        "del f.get_node('/configuration/telescope/pointing/tel_010')._v_attrs['CTAFIELD_2_UNIT']",
+        'HDF5_CORRUPT',
+        /edited\.h5: Column "telescope_pointing_azimuth": cannot convert/,
+      ],
+      [
         'columns of another shape',
         `
 t = f.root.dl1.event.subarray.trigger

@@ -67,7 +67,7 @@ export class HDF5EventSource extends EventSource.withTraits({
       this.#open = await this.#describe(file);
     } catch (error) {
       await file.close();
-      throw error;
+      throw namedDefect(file, error);
     }
     this.context.service(PROVENANCE).addInput({ url: input.name, role: 'Event' });
   }
@@ -86,12 +86,16 @@ export class HDF5EventSource extends EventSource.withTraits({
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
-    const { reader } = this.#opened;
+    const { file, reader } = this.#opened;
     const { maxEvents = Infinity } = this.traits;
     let count = 0;
-    for await (const event of reader.events()) {
-      yield event;
-      if (++count >= maxEvents) break;
+    try {
+      for await (const event of reader.events()) {
+        yield event;
+        if (++count >= maxEvents) break;
+      }
+    } catch (error) {
+      throw namedDefect(file, error);
     }
     this.#warn(reader, count < maxEvents && this.traits.allowedTels === undefined);
   }
@@ -153,6 +157,15 @@ export class HDF5EventSource extends EventSource.withTraits({
       logger.warning(`${this.traits.inputUrl}: ${path} has ${count} rows of no triggered event; they are ignored.`);
     }
   }
+}
+
+/** Missing tables and columns, and columns of other types or units, are defects of the file. */
+function namedDefect({ name }: Hdf5File, cause: unknown): unknown {
+  const isDefect = cause instanceof RangeError || (CherenkitError.is(cause) && cause.code.startsWith('TABLE_'));
+  if (!isDefect) return cause;
+  const { message } = cause;
+  const text = message.startsWith(name) ? message : `${name}: ${message}`;
+  return new CherenkitError('HDF5_CORRUPT', ExitCode.BAD_INPUT, `${text} Create the file again.`, { cause });
 }
 
 async function hasAllGains(file: Hdf5File, tables: readonly { readonly path: string }[]): Promise<boolean> {
