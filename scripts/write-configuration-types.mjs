@@ -40,6 +40,7 @@ const text = await prettier.format(
       'Traits of the HDF5 writer, in the spelling of code.',
       catalog.lineage('HDF5DataWriter'),
     ),
+    optionsOf('TableLoaderOptionTraits', 'Traits of the table loader, in the spelling of code.', ['TableLoader']),
   ].join('\n\n'),
   { ...(await prettier.resolveConfig(file)), filepath: file },
 );

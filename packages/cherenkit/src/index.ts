@@ -14,6 +14,7 @@ import type * as core from '@cherenkit/core';
 import type * as hdf5 from '@cherenkit/plugin-hdf5';
 import { openDataWriter } from './script/open-data-writer.js';
 import { openEventSource } from './script/open-event-source.js';
+import { openTableLoader } from './script/open-table-loader.js';
 
 export * from '@cherenkit/core';
 export { cameraToShowerCoordinates, degrees, radians } from '@cherenkit/kernels';
@@ -28,6 +29,7 @@ export { runTool, type RunHooks, type RunProgress, type ToolResult } from './run
 export { createPipeline, type CreatedPipeline } from './script/create-pipeline.js';
 export type { DataWriterOptions } from './script/open-data-writer.js';
 export type { EventSourceOptions, OpenOptions } from './script/open-event-source.js';
+export type { TableLoaderOptions } from './script/open-table-loader.js';
 
 /** Entry point for reading events: `await EventSource.open('gamma.simtel.zst')`. */
 export const EventSource = { open: openEventSource } as const;
@@ -49,3 +51,7 @@ export const readTable: typeof hdf5.readTable = async (file, path, options) => {
 /** Entry point for writing events to HDF5: `await DataWriter.open('events.dl2.h5', { source })`. */
 export const DataWriter = { open: openDataWriter } as const;
 export type DataWriter = core.DataWriter;
+
+/** Entry point for loading tables of events: `await TableLoader.open('events.dl2.h5')`. */
+export const TableLoader = { open: openTableLoader } as const;
+export type TableLoader = hdf5.TableLoader;

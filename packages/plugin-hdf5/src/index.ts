@@ -1,5 +1,6 @@
 import { definePlugin } from '@cherenkit/core';
 
+import { TableLoader } from './loader/index.js';
 import { HDF5EventSource } from './source/hdf5-event-source.js';
 import { HDF5DataWriter } from './writer/hdf5-data-writer.js';
 import { Contact, Instrument } from './writer/reference-metadata.js';
@@ -8,12 +9,14 @@ export { Hdf5File, type Hdf5Array, type Hdf5OpenOptions, type Hdf5Source, type H
 export type { AttributeContent, DatasetFilter, StoredMember } from './engine/index.js';
 export { readTable, readTableChunks, type ReadTableChunksOptions, type ReadTableOptions } from './tables/read-table.js';
 export { Hdf5Writer } from './format/hdf5-writer.js';
+export { readSubarray } from './tables/read-subarray.js';
+export { TableChunks, type SubarrayEventOptions, type TableChunk, type TelescopeEventOptions } from './loader/index.js';
 export { writeTable } from './tables/write-table.js';
-export { Contact, HDF5DataWriter, HDF5EventSource, Instrument };
+export { Contact, HDF5DataWriter, HDF5EventSource, Instrument, TableLoader };
 
 export default definePlugin({
   name: 'hdf5',
   apiVersion: 1,
-  kinds: [Contact, Instrument],
-  components: [Contact, HDF5DataWriter, HDF5EventSource, Instrument],
+  kinds: [Contact, Instrument, TableLoader],
+  components: [Contact, HDF5DataWriter, HDF5EventSource, Instrument, TableLoader],
 });

@@ -22,6 +22,7 @@ export {
 } from './element-type.js';
 export type { JoinOptions } from './join-tables.js';
 export { descending, type SortKey } from './sort-rows.js';
+export type { StackOptions } from './stack-tables.js';
 export { Table, type Row, type TableGroup } from './table.js';
 export type { MetaValue, TableMeta } from './table-data.js';
 export { tableScope, type TableScopeOptions } from './table-scope.js';

@@ -1,7 +1,16 @@
 import { CherenkitError, ExitCode, nameSome } from '@cherenkit/errors';
 import { Column, type ColumnHeader } from './column.js';
-import { emptyValues } from './element-type.js';
-import { columnOf, tableData, type TableData } from './table-data.js';
+import { emptyValues, missingElement } from './element-type.js';
+import { tableData, type TableData } from './table-data.js';
+
+/** Options of {@link stackTables}. */
+export interface StackOptions {
+  /**
+   * `exact` (default) refuses tables with different columns. `outer` keeps the columns of all tables, with missing values (NaN,
+   * -1, the largest unsigned integer, false or the empty string) in the rows of tables that lack them.
+   */
+  readonly how?: 'exact' | 'outer';
+}
 
 /**
  * Concatenates the rows of several tables. All tables need the same columns, in any order, with the same types, shapes
@@ -9,27 +18,44 @@ import { columnOf, tableData, type TableData } from './table-data.js';
  *
  * @throws CherenkitError TABLES_DIFFER (2), which names the column and the difference; RangeError for an empty list
  */
-export function stackTables(tables: readonly TableData[]): TableData {
+export function stackTables(tables: readonly TableData[], { how = 'exact' }: StackOptions = {}): TableData {
   const [first, ...others] = tables;
   if (first === undefined) throw new RangeError('stackTables: expected at least one table');
   if (others.length === 0) return first;
-  others.forEach((table, i) => checkColumns(first, table, i + 1));
-  const nRows = tables.reduce((sum, table) => sum + table.nRows, 0);
-  const stacked = Array.from(first.columns.values(), ({ header, type, count, name }) => {
-    const values = emptyValues(type, nRows * count);
-    let next = 0;
-    for (const table of tables) {
-      const part = columnOf(table, name).values;
-      if (Array.isArray(values)) for (let i = 0; i < part.length; i++) values[next + i] = part[i] as string;
-      else (values as Float64Array).set(part as Float64Array, next);
-      next += part.length;
+  const columns = new Map(first.columns);
+  others.forEach((table, i) => {
+    if (how === 'exact') checkNames(first, table, i + 1);
+    for (const [name, column] of table.columns) {
+      const expected = columns.get(name);
+      const difference = expected && differenceOf(expected, column);
+      if (difference !== undefined) throw tablesDiffer(i + 1, `column "${name}" ${difference}`);
+      if (!expected) columns.set(name, column);
     }
-    return new Column(header, values);
   });
+  const nRows = tables.reduce((sum, table) => sum + table.nRows, 0);
+  const stacked = Array.from(columns.values(), (column) => stackColumn(column, tables, nRows));
   return tableData(stacked, first.meta, nRows);
 }
 
-function checkColumns(first: TableData, other: TableData, index: number): void {
+function stackColumn(
+  { header, type, count, name, meaning }: Column,
+  tables: readonly TableData[],
+  nRows: number,
+): Column {
+  const values = emptyValues(type, nRows * count);
+  let next = 0;
+  for (const table of tables) {
+    const part = table.columns.get(name)?.values;
+    const end = next + table.nRows * count;
+    if (Array.isArray(values)) for (let i = next; part && i < end; i++) values[i] = part[i - next] as string;
+    else if (part) (values as Float64Array).set(part as Float64Array, next);
+    else if (meaning?.kind !== 'time') (values as Float64Array).fill(missingElement(type) as number, next, end);
+    next = end;
+  }
+  return new Column(header, values);
+}
+
+function checkNames(first: TableData, other: TableData, index: number): void {
   const missing = [...first.columns.keys()].filter((name) => !other.columns.has(name));
   const unknown = [...other.columns.keys()].filter((name) => !first.columns.has(name));
   if (missing.length + unknown.length > 0) {
@@ -38,10 +64,6 @@ function checkColumns(first: TableData, other: TableData, index: number): void {
       ...(unknown.length > 0 ? [`has ${nameSome(unknown)} beyond those of the first`] : []),
     ];
     throw tablesDiffer(index, `it ${parts.join(' and ')}`);
-  }
-  for (const [name, column] of first.columns) {
-    const difference = differenceOf(column, columnOf(other, name));
-    if (difference !== undefined) throw tablesDiffer(index, `column "${name}" ${difference}`);
   }
 }
 

@@ -7,7 +7,7 @@ import { groupRows, uniqueRows } from './group-rows.js';
 import { joinTables, type JoinOptions } from './join-tables.js';
 import { addColumn, renameColumns, selectColumns, withoutColumns } from './select-columns.js';
 import { sortRows, type SortKey } from './sort-rows.js';
-import { stackTables } from './stack-tables.js';
+import { stackTables, type StackOptions } from './stack-tables.js';
 import { columnOf, sliceRows, tableData, takeRows, type TableData, type TableMeta } from './table-data.js';
 import { tableScope, type TableScopeOptions } from './table-scope.js';
 import { tableText, type TextOptions } from './table-text.js';
@@ -65,12 +65,12 @@ export class Table implements TableData {
   }
 
   /**
-   * Concatenates the rows of several tables with the same columns.
+   * Concatenates the rows of several tables with the same columns, or of different ones with `{ how: 'outer' }`.
    *
    * @throws CherenkitError TABLES_DIFFER (2) naming the column and the difference; RangeError for an empty list
    */
-  static stack(tables: readonly Table[]): Table {
-    return Table.#from(stackTables(tables));
+  static stack(tables: readonly Table[], options?: StackOptions): Table {
+    return Table.#from(stackTables(tables, options));
   }
 
   static #from({ columns, meta, nRows }: TableData): Table {

@@ -601,6 +601,34 @@ interface StereoQualityQueryTraits {
   readonly quality_criteria?: readonly (readonly [string, string])[] | undefined;
 }
 
+/** Traits that TableLoader declares. */
+interface TableLoaderTraits {
+  /** The HDF5 file. (path; default "") */
+  readonly input_url?: string | undefined;
+  /** Load images. (true or false; default false) */
+  readonly dl1_images?: boolean | undefined;
+  /** Load image parameters. (true or false; default true) */
+  readonly dl1_parameters?: boolean | undefined;
+  /** Load parameters of muon rings. (true or false; default false) */
+  readonly dl1_muons?: boolean | undefined;
+  /** Load reconstructed showers. (true or false; default true) */
+  readonly dl2?: boolean | undefined;
+  /** Load simulated showers. (true or false; default true) */
+  readonly simulated?: boolean | undefined;
+  /** Load simulated images. (true or false; default false) */
+  readonly true_images?: boolean | undefined;
+  /** Load parameters of simulated images. (true or false; default true) */
+  readonly true_parameters?: boolean | undefined;
+  /** Add the description of the telescope to each telescope event. (true or false; default false) */
+  readonly instrument?: boolean | undefined;
+  /** Add the observation block to each event. (true or false; default false) */
+  readonly observation_info?: boolean | undefined;
+  /** Add the pointing of the telescope to each telescope event. (true or false; default true) */
+  readonly pointing?: boolean | undefined;
+  /** Focal length of the camera frames in the description of the array: effective (from ray tracing) or equivalent (nominal). (EFFECTIVE or EQUIVALENT; default "EFFECTIVE") */
+  readonly focal_length_choice?: AnyCase<'EFFECTIVE' | 'EQUIVALENT'> | undefined;
+}
+
 /** Traits that TableReconstructor declares. */
 interface TableReconstructorTraits {
   /** The stereo combiner, which combines the predictions of the telescopes. (name of a component of kind StereoCombiner; default "StereoMeanCombiner") */
@@ -1142,6 +1170,9 @@ interface StereoMeanCombinerSection extends StereoMeanCombinerTraits, StereoComb
 /** Quality criteria of images to be used in stereo reconstruction. */
 interface StereoQualityQuerySection extends StereoQualityQueryTraits, QualityQueryTraits {}
 
+/** Loads tables of array events and telescope events from an HDF5 file. */
+interface TableLoaderSection extends TableLoaderTraits {}
+
 /** Components of kind TableReconstructor. */
 interface TableReconstructorSection extends TableReconstructorTraits {
   /** StereoCombiner */
@@ -1392,6 +1423,8 @@ export interface BuiltInSections {
   readonly StereoMeanCombiner?: StereoMeanCombinerSection;
   /** Quality criteria of images to be used in stereo reconstruction. */
   readonly StereoQualityQuery?: StereoQualityQuerySection;
+  /** Loads tables of array events and telescope events from an HDF5 file. */
+  readonly TableLoader?: TableLoaderSection;
   /** TableReconstructor */
   readonly TableReconstructor?: TableReconstructorSection;
   /** Keeps the waveforms of pixels with light, and of some rows around them. */
@@ -1534,4 +1567,32 @@ export interface DataWriterOptionTraits {
   readonly writeMuonParameters?: boolean | undefined;
   /** Write reconstructed showers. (true or false; default false) */
   readonly writeDl2?: boolean | undefined;
+}
+
+/** Traits of the table loader, in the spelling of code. */
+export interface TableLoaderOptionTraits {
+  /** The HDF5 file. (path; default "") */
+  readonly inputUrl?: string | undefined;
+  /** Load images. (true or false; default false) */
+  readonly dl1Images?: boolean | undefined;
+  /** Load image parameters. (true or false; default true) */
+  readonly dl1Parameters?: boolean | undefined;
+  /** Load parameters of muon rings. (true or false; default false) */
+  readonly dl1Muons?: boolean | undefined;
+  /** Load reconstructed showers. (true or false; default true) */
+  readonly dl2?: boolean | undefined;
+  /** Load simulated showers. (true or false; default true) */
+  readonly simulated?: boolean | undefined;
+  /** Load simulated images. (true or false; default false) */
+  readonly trueImages?: boolean | undefined;
+  /** Load parameters of simulated images. (true or false; default true) */
+  readonly trueParameters?: boolean | undefined;
+  /** Add the description of the telescope to each telescope event. (true or false; default false) */
+  readonly instrument?: boolean | undefined;
+  /** Add the observation block to each event. (true or false; default false) */
+  readonly observationInfo?: boolean | undefined;
+  /** Add the pointing of the telescope to each telescope event. (true or false; default true) */
+  readonly pointing?: boolean | undefined;
+  /** Focal length of the camera frames in the description of the array: effective (from ray tracing) or equivalent (nominal). (EFFECTIVE or EQUIVALENT; default "EFFECTIVE") */
+  readonly focalLengthChoice?: AnyCase<'EFFECTIVE' | 'EQUIVALENT'> | undefined;
 }

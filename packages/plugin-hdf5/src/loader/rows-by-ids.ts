@@ -1,0 +1,96 @@
+import { CherenkitError } from '@cherenkit/core';
+import { Table, type Column, type ColumnValues } from '@cherenkit/tables';
+import type { Hdf5File } from '../engine/index.js';
+import { readTable } from '../tables/read-table.js';
+
+/** Ids of an array event. */
+export const EVENT_IDS = ['obs_id', 'event_id'] as const;
+/** Ids of a telescope event. */
+export const TELESCOPE_EVENT_IDS = ['obs_id', 'event_id', 'tel_id'] as const;
+
+/** Range of rows of a table: the first, and the one after the last. */
+export type RowRange = readonly [start: number, stop: number];
+
+/**
+ * Reads the rows of a table that belong to given ids, in their order. The result has no id columns.
+ *
+ * Tables of a file are usually in step, so that the rows are those in the expected range. Otherwise, rows are matched by their
+ * ids, and `onMismatch` is called. Ids without row get missing values.
+ *
+ * @param ids - table with the id columns `names`
+ * @param expected - range of the rows if the tables are in step
+ * @throws CherenkitError TABLE_KEY_DUPLICATE (2) for rows with the same ids in a table that is not in step
+ */
+export async function readRowsOf(
+  file: Hdf5File,
+  path: string,
+  ids: Table,
+  names: readonly string[],
+  expected: RowRange,
+  onMismatch: (path: string) => void,
+): Promise<Table> {
+  const [start, stop] = expected;
+  const table = await readTable(file, path, { start, stop });
+  if (haveEqualIds(table, ids, names)) return table.without(...names);
+  onMismatch(path);
+  const rows = findRows(await readTable(file, path, { columns: names }), ids, names, `${file.name}: ${path}`);
+  const found = rows.filter((row) => row >= 0);
+  const first = found.reduce((least, row) => Math.min(least, row), rows.length === 0 ? 0 : Infinity);
+  const last = found.reduce((largest, row) => Math.max(largest, row), -1);
+  const read = await readTable(file, path, found.length === 0 ? { stop: 0 } : { start: first, stop: last + 1 });
+  return read.without(...names).take(rows.map((row) => (row < 0 ? -1 : row - first)));
+}
+
+/**
+ * Finds the row of a table for each row of ids; -1 without match.
+ *
+ * @param place - file and path of the table, for messages
+ * @throws CherenkitError TABLE_KEY_DUPLICATE (2)
+ */
+export function findRows(table: Table, ids: Table, names: readonly string[], place: string): Int32Array {
+  const numbered = table.select(...names).withColumn(
+    ROW,
+    Int32Array.from({ length: table.nRows }, (_, row) => row),
+  );
+  try {
+    return ids
+      .select(...names)
+      .join(numbered, names, { how: 'left' })
+      .column(ROW).values as Int32Array;
+  } catch (error) {
+    if (!CherenkitError.is(error) || error.code !== 'TABLE_KEY_DUPLICATE') throw error;
+    throw new CherenkitError(error.code, error.exitCode, `${place}: ${error.message}`, { cause: error });
+  }
+}
+
+/** Not a name of a column in files. */
+const ROW = ' row';
+
+/** Places the columns of two tables side by side. Names that both have get the suffixes. */
+export function sideBySide(left: Table, right: Table, suffixes: readonly [string, string] = ['_1', '_2']): Table {
+  const named = (table: Table, other: Table, suffix: string): Column[] =>
+    Array.from(table.columns.values(), (column) =>
+      other.has(column.name) ? column.with({ name: column.name + suffix }) : column,
+    );
+  return new Table([...named(left, right, suffixes[0]), ...named(right, left, suffixes[1])], left.meta);
+}
+
+function haveEqualIds(table: Table, other: Table, names: readonly string[]): boolean {
+  return (
+    table.nRows === other.nRows && names.every((name) => areEqual(table.column(name).values, other.column(name).values))
+  );
+}
+
+/** Whether ids, which may have different integer types, are equal. */
+function areEqual(a: ColumnValues, b: ColumnValues): boolean {
+  const [x, y] = [wordsOf(a), wordsOf(b)];
+  if (x && y) return x.every((word, i) => word === y[i]);
+  for (let i = 0; i < a.length; i++) if (Number(a[i]) !== Number(b[i])) return false;
+  return true;
+}
+
+/** The 32-bit words of 64-bit integers, which compare faster than bigints. */
+function wordsOf(values: ColumnValues): Int32Array | undefined {
+  if (!(values instanceof BigInt64Array || values instanceof BigUint64Array)) return undefined;
+  return new Int32Array(values.buffer, values.byteOffset, 2 * values.length);
+}

@@ -1,0 +1,425 @@
+import { Component, dataModel, trait, type SubarrayDescription, type TelescopeDescription } from '@cherenkit/core';
+import { fillPlaceholders, Table } from '@cherenkit/tables';
+import { Hdf5File, type Hdf5Source } from '../engine/index.js';
+import { readSubarray } from '../tables/read-subarray.js';
+import { readTable } from '../tables/read-table.js';
+import { emptyTable } from './empty-table.js';
+import { instrumentTable } from './instrument-table.js';
+import { EVENT_IDS, findRows, readRowsOf, sideBySide, TELESCOPE_EVENT_IDS, type RowRange } from './rows-by-ids.js';
+import { TableChunks } from './table-chunks.js';
+import { TelescopeEventIndex, type TelescopeRows } from './telescope-event-index.js';
+import { fixedPointing, interpolatedPointing } from './telescope-pointing.js';
+
+/** Range of array events to read, and options of {@link TableLoader.readSubarrayEvents}. Unset ones are the traits. */
+export interface SubarrayEventOptions {
+  /** Index of the first array event. Default: 0. */
+  readonly start?: number | undefined;
+  /** Index after the last array event. Default: all. */
+  readonly stop?: number | undefined;
+  /** Reconstructed showers of all algorithms. */
+  readonly dl2?: boolean | undefined;
+  /** Simulated showers. */
+  readonly simulated?: boolean | undefined;
+  /** Observation block of each event. */
+  readonly observationInfo?: boolean | undefined;
+}
+
+/** Options of {@link TableLoader.readTelescopeEvents}. Unset ones are the traits. */
+export interface TelescopeEventOptions extends SubarrayEventOptions {
+  /** Ids, types such as `LST_LST_LSTCam`, or descriptions. Default: all telescopes. */
+  readonly telescopes?: Iterable<number | string | TelescopeDescription> | undefined;
+  /** Images, peak times and masks. */
+  readonly dl1Images?: boolean | undefined;
+  /** Image parameters. */
+  readonly dl1Parameters?: boolean | undefined;
+  /** Muon rings. */
+  readonly dl1Muons?: boolean | undefined;
+  /** Simulated images. */
+  readonly trueImages?: boolean | undefined;
+  /** Parameters of simulated images. */
+  readonly trueParameters?: boolean | undefined;
+  /** Position, optics and camera of the telescope. */
+  readonly instrument?: boolean | undefined;
+  /** Pointing of the telescope. */
+  readonly pointing?: boolean | undefined;
+}
+
+type SubarrayContents = Required<Omit<SubarrayEventOptions, 'start' | 'stop'>>;
+type TelescopeContents = Required<Omit<TelescopeEventOptions, 'start' | 'stop' | 'telescopes'>>;
+
+/** Events of one telescope. */
+interface TelescopeEvents {
+  readonly telId: number;
+  /** Columns of the telescope events, which begin with their ids. */
+  readonly table: Table;
+  /** Row of the array event in the range that was read, for each row. */
+  readonly events: Int32Array;
+}
+
+const DL2_SUBARRAY = '/dl2/event/subarray';
+const DL2_TELESCOPE = '/dl2/event/telescope';
+
+/**
+ * Joins the tables of an HDF5 file of DL1 and DL2 data to tables of array events or telescope events. Source: ctapipe 0.32
+ * `TableLoader`, with the same columns in the same order.
+ *
+ * Rows of different tables are matched by their ids. Integers stay integers where ctapipe's joins make floats of them; values
+ * missing in the file are NaN, -1, the largest unsigned integer, false or the empty string, where ctapipe has masked values or
+ * raises an error. A file without events gives tables without rows.
+ *
+ * @example
+ * ```ts
+ * import { TableLoader } from 'cherenkit';
+ *
+ * await using loader = await TableLoader.open('events.dl2.h5');
+ * const events = await loader.readSubarrayEvents();
+ * const lsts = await loader.readTelescopeEvents({ telescopes: ['LST_LST_LSTCam'], dl2: false });
+ * console.log(events.filter('HillasReconstructor_is_valid').statistics(), lsts.filter('hillas_intensity > 50'));
+ * ```
+ */
+export class TableLoader
+  extends Component.withTraits({
+    inputUrl: trait.path({ default: '', help: 'The HDF5 file.' }),
+    dl1Images: trait.boolean({ default: false, help: 'Load images.' }),
+    dl1Parameters: trait.boolean({ default: true, help: 'Load image parameters.' }),
+    dl1Muons: trait.boolean({ default: false, help: 'Load parameters of muon rings.' }),
+    dl2: trait.boolean({ default: true, help: 'Load reconstructed showers.' }),
+    simulated: trait.boolean({ default: true, help: 'Load simulated showers.' }),
+    trueImages: trait.boolean({ default: false, help: 'Load simulated images.' }),
+    trueParameters: trait.boolean({ default: true, help: 'Load parameters of simulated images.' }),
+    instrument: trait.boolean({
+      default: false,
+      help: 'Add the description of the telescope to each telescope event.',
+    }),
+    observationInfo: trait.boolean({ default: false, help: 'Add the observation block to each event.' }),
+    pointing: trait.boolean({ default: true, help: 'Add the pointing of the telescope to each telescope event.' }),
+    focalLengthChoice: trait.oneOf(['EFFECTIVE', 'EQUIVALENT'], {
+      default: 'EFFECTIVE',
+      caseless: true,
+      help: 'Focal length of the camera frames in the description of the array: effective (from ray tracing) or equivalent (nominal).',
+    }),
+  })
+  implements AsyncDisposable
+{
+  static override readonly kind: string = 'TableLoader';
+  static override readonly help = 'Loads tables of array events and telescope events from an HDF5 file.';
+
+  #open: { readonly file: Hdf5File; readonly subarray: SubarrayDescription; readonly nEvents: number } | undefined;
+  #index: TelescopeEventIndex | undefined;
+  #instrument: Table | undefined;
+
+  /**
+   * Opens the file and reads the description of the array.
+   *
+   * @param input - default: the trait `inputUrl`
+   * @throws CherenkitError INPUT_MISSING (66); HDF5_CORRUPT or HDF5_UNSUPPORTED (65); EFFECTIVE_FOCAL_LENGTH_UNKNOWN (2)
+   */
+  async open(input: Hdf5Source = this.traits.inputUrl): Promise<void> {
+    const file = await Hdf5File.open(input);
+    try {
+      const subarray = await readSubarray(file, this.traits.focalLengthChoice);
+      const { path } = dataModel.SUBARRAY_TRIGGER;
+      const nEvents = (await file.has(path)) ? (await file.table(path)).nRows : 0;
+      this.#open = { file, subarray, nEvents };
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  /** The file, for other tables: `readTable(loader.file, path)`. */
+  get file(): Hdf5File {
+    return this.#opened.file;
+  }
+
+  /** The array. */
+  get subarray(): SubarrayDescription {
+    return this.#opened.subarray;
+  }
+
+  /** Number of array events. */
+  get nEvents(): number {
+    return this.#opened.nEvents;
+  }
+
+  /** Reads the settings of the simulation, one row per observation block. @throws RangeError if the file has none */
+  async readSimulationConfiguration(): Promise<Table> {
+    return readTable(this.file, dataModel.SIMULATION_RUN.path);
+  }
+
+  /** Reads the histograms of the simulated showers. @throws RangeError if the file has none */
+  async readShowerDistribution(): Promise<Table> {
+    return readTable(this.file, dataModel.SHOWER_DISTRIBUTION.path);
+  }
+
+  /** Reads the observation blocks. @throws RangeError if the file has none */
+  async readObservationInformation(): Promise<Table> {
+    return readTable(this.file, dataModel.OBSERVATION_BLOCK.path);
+  }
+
+  /** Reads the scheduling blocks. @throws RangeError if the file has none */
+  async readSchedulingBlocks(): Promise<Table> {
+    return readTable(this.file, dataModel.SCHEDULING_BLOCK.path);
+  }
+
+  /**
+   * Reads array events, in the order of the file: trigger, simulated shower, reconstructed showers, observation block.
+   *
+   * @throws CherenkitError TABLE_KEY_DUPLICATE (2) for tables that are not in step and have rows with the same ids
+   */
+  async readSubarrayEvents(options: SubarrayEventOptions = {}): Promise<Table> {
+    return this.#subarrayEvents(this.#rangeOf(options), await this.#contentsOf(options));
+  }
+
+  /** Reads array events in chunks of `chunkSize`; see {@link readSubarrayEvents}. */
+  readSubarrayEventsChunked(chunkSize: number, options: SubarrayEventOptions = {}): TableChunks<Table> {
+    return this.#chunks(chunkSize, options, (range) => this.readSubarrayEvents(range));
+  }
+
+  /**
+   * Reads telescope events, by array event in the order of the file, then by telescope id, with the columns of their array
+   * event. Columns of both kinds of events have the suffix `_mono` for the telescope: `time_mono`.
+   *
+   * @throws CherenkitError TELESCOPE_ID_UNKNOWN or TELESCOPE_TYPE_UNKNOWN (2); TABLES_DIFFER (2) for images of different
+   *   cameras, see {@link readTelescopeEventsByType}; HDF5_TABLE_MISSING (65) without trigger table of telescopes;
+   *   TABLE_KEY_DUPLICATE (2) for several events with the same ids
+   */
+  async readTelescopeEvents(options: TelescopeEventOptions = {}): Promise<Table> {
+    const { parts, arrayEvents } = await this.#telescopeEvents(options);
+    return this.#joined(parts, arrayEvents);
+  }
+
+  /** Reads telescope events in chunks of `chunkSize` array events; see {@link readTelescopeEvents}. */
+  readTelescopeEventsChunked(chunkSize: number, options: TelescopeEventOptions = {}): TableChunks<Table> {
+    return this.#chunks(chunkSize, options, (range) => this.readTelescopeEvents(range));
+  }
+
+  /** Reads telescope events by type of telescope, such as `LST_LST_LSTCam`, without types that have no events. */
+  async readTelescopeEventsByType(options: TelescopeEventOptions = {}): Promise<Map<string, Table>> {
+    const { parts, arrayEvents } = await this.#telescopeEvents(options);
+    const byType = new Map<string, TelescopeEvents[]>();
+    for (const part of parts) {
+      if (part.table.nRows === 0) continue;
+      const type = this.subarray.typeOf(part.telId);
+      byType.set(type, [...(byType.get(type) ?? []), part]);
+    }
+    return new Map(Array.from(byType, ([type, events]) => [type, this.#joined(events, arrayEvents)]));
+  }
+
+  /** Reads telescope events by type in chunks of `chunkSize` array events; see {@link readTelescopeEventsByType}. */
+  readTelescopeEventsByTypeChunked(
+    chunkSize: number,
+    options: TelescopeEventOptions = {},
+  ): TableChunks<Map<string, Table>> {
+    return this.#chunks(chunkSize, options, (range) => this.readTelescopeEventsByType(range));
+  }
+
+  /** Reads telescope events by telescope id, without telescopes that have no events. */
+  async readTelescopeEventsById(options: TelescopeEventOptions = {}): Promise<Map<number, Table>> {
+    const { parts, arrayEvents } = await this.#telescopeEvents(options);
+    const present = parts.filter(({ table }) => table.nRows > 0);
+    return new Map(present.map((part) => [part.telId, this.#joined([part], arrayEvents)]));
+  }
+
+  /** Reads telescope events by telescope id in chunks of `chunkSize` array events; see {@link readTelescopeEventsById}. */
+  readTelescopeEventsByIdChunked(
+    chunkSize: number,
+    options: TelescopeEventOptions = {},
+  ): TableChunks<Map<number, Table>> {
+    return this.#chunks(chunkSize, options, (range) => this.readTelescopeEventsById(range));
+  }
+
+  async close(): Promise<void> {
+    await this.#open?.file.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  get #opened(): { readonly file: Hdf5File; readonly subarray: SubarrayDescription; readonly nEvents: number } {
+    if (!this.#open) throw new Error('TableLoader: the file is not open; call open() first.');
+    return this.#open;
+  }
+
+  #chunks<O extends SubarrayEventOptions, T>(
+    chunkSize: number,
+    options: O,
+    read: (options: O) => Promise<T>,
+  ): TableChunks<T> {
+    return new TableChunks(chunkSize, this.#rangeOf(options), (start, stop) => read({ ...options, start, stop }));
+  }
+
+  /** @throws RangeError unless `start` and `stop` are non-negative integers */
+  #rangeOf({ start = 0, stop = this.nEvents }: SubarrayEventOptions): RowRange {
+    for (const [name, value] of Object.entries({ start, stop })) {
+      if (Number.isInteger(value) && value >= 0) continue;
+      throw new RangeError(`${name}: expected the index of an array event, 0 to ${this.nEvents}, found ${value}.`);
+    }
+    const first = Math.min(start, this.nEvents);
+    return [first, Math.max(first, Math.min(stop, this.nEvents))];
+  }
+
+  /** Values of all options: given ones, else the traits; false where the file lacks the tables. */
+  async #contentsOf(options: TelescopeEventOptions): Promise<TelescopeContents> {
+    const { traits } = this;
+    const paths = await this.file.paths();
+    const isStored = (template: string): boolean => {
+      const path = template.replace(/\/\{telescope\}$/, '');
+      return paths.some((each) => each === path || each.startsWith(`${path}/`));
+    };
+    const chosen = (name: keyof TelescopeContents, path: string): boolean => {
+      const isWanted = options[name] ?? traits[name];
+      if (!isWanted || isStored(path)) return isWanted;
+      this.context.logger.info(`${this.file.name} has no ${path}: ${name} is set to false.`);
+      return false;
+    };
+    return {
+      dl1Images: chosen('dl1Images', dataModel.IMAGES.path),
+      dl1Parameters: chosen('dl1Parameters', dataModel.PARAMETERS.path),
+      dl1Muons: chosen('dl1Muons', dataModel.MUON.path),
+      trueImages: chosen('trueImages', dataModel.TRUE_IMAGES.path),
+      trueParameters: chosen('trueParameters', dataModel.TRUE_PARAMETERS.path),
+      observationInfo: chosen('observationInfo', dataModel.OBSERVATION_BLOCK.path),
+      dl2: options.dl2 ?? traits.dl2,
+      simulated: options.simulated ?? traits.simulated,
+      instrument: options.instrument ?? traits.instrument,
+      pointing: options.pointing ?? traits.pointing,
+    };
+  }
+
+  async #subarrayEvents(
+    [start, stop]: RowRange,
+    { simulated, dl2, observationInfo }: SubarrayContents,
+  ): Promise<Table> {
+    const { file } = this;
+    const { path } = dataModel.SUBARRAY_TRIGGER;
+    let table = (await file.has(path))
+      ? await readTable(file, path, { start, stop })
+      : emptyTable(dataModel.SUBARRAY_TRIGGER, { n_telescopes: this.subarray.nTels });
+    const ids = table;
+    const paths = await file.paths();
+    const wanted = [
+      ...(simulated ? paths.filter((each) => each === dataModel.SHOWER.path) : []),
+      ...(dl2 ? paths.filter((each) => each.startsWith(`${DL2_SUBARRAY}/`)) : []),
+    ];
+    for (const each of wanted) {
+      table = sideBySide(table, await readRowsOf(file, each, ids, EVENT_IDS, [start, stop], this.#warnOfMismatch));
+    }
+    if (observationInfo) {
+      const blocks = await this.readObservationInformation();
+      const rows = findRows(blocks, ids, ['obs_id'], `${file.name}: ${dataModel.OBSERVATION_BLOCK.path}`);
+      table = sideBySide(table, blocks.without('obs_id').take(rows));
+    }
+    return this.#withTelescopeIds(table);
+  }
+
+  /** Adds the ids of the telescopes to masks of telescopes, so that they can be printed. */
+  #withTelescopeIds(table: Table): Table {
+    const { telIds } = this.subarray;
+    const columns = Array.from(table.columns.values(), (column) =>
+      column.meaning?.kind === 'telescopes' && column.count === telIds.length
+        ? column.with({ meaning: { kind: 'telescopes', telIds } })
+        : column,
+    );
+    return new Table(columns, table.meta, table.nRows);
+  }
+
+  async #telescopeEvents(
+    options: TelescopeEventOptions,
+  ): Promise<{ readonly parts: TelescopeEvents[]; readonly arrayEvents: Table }> {
+    const { subarray, file } = this;
+    const { telescopes } = options;
+    const telIds = telescopes === undefined ? subarray.telIds : subarray.getTelIds(telescopes);
+    const range = this.#rangeOf(options);
+    const contents = await this.#contentsOf(options);
+    const arrayEvents = await this.#subarrayEvents(range, contents);
+    const { path } = dataModel.TELESCOPE_TRIGGER;
+    if (this.nEvents === 0 && !(await file.has(path))) {
+      const table = emptyTable(dataModel.TELESCOPE_TRIGGER, {});
+      return { parts: telIds.map((telId) => ({ telId, table, events: new Int32Array(0) })), arrayEvents };
+    }
+    this.#index ??= await TelescopeEventIndex.read(file);
+    const parts: TelescopeEvents[] = [];
+    const rowsOf = new Map<number, TelescopeRows>();
+    for (const telId of telIds) rowsOf.set(telId, this.#index.rowsOf(telId, range));
+    let [first, end] = [Infinity, 0];
+    for (const { triggerRows } of rowsOf.values()) {
+      for (const row of triggerRows) {
+        if (row < first) first = row;
+        if (row >= end) end = row + 1;
+      }
+    }
+    const trigger = await readTable(file, path, { start: Math.min(first, end), stop: end });
+    for (const [telId, rows] of rowsOf) {
+      const table = trigger.take(rows.triggerRows.map((row) => row - first));
+      parts.push({
+        telId,
+        table: table.nRows === 0 ? table : await this.#oneTelescope(telId, table, rows, contents),
+        events: rows.events.map((event) => event - range[0]),
+      });
+    }
+    return { parts, arrayEvents };
+  }
+
+  /** Adds the tables of a telescope to its rows of the trigger table. */
+  async #oneTelescope(
+    telId: number,
+    trigger: Table,
+    { expected }: TelescopeRows,
+    contents: TelescopeContents,
+  ): Promise<Table> {
+    const { file } = this;
+    let table = trigger;
+    const add = async (template: string): Promise<void> => {
+      const path = fillPlaceholders(template, { telescope: telId });
+      if (!(await file.has(path))) return;
+      const rows = await readRowsOf(file, path, trigger, TELESCOPE_EVENT_IDS, expected, this.#warnOfMismatch);
+      table = sideBySide(table, rows);
+    };
+    if (contents.dl1Parameters) await add(dataModel.PARAMETERS.path);
+    if (contents.dl1Muons) await add(dataModel.MUON.path);
+    if (contents.dl1Images) await add(dataModel.IMAGES.path);
+    if (contents.dl2) for (const group of await this.#algorithms()) await add(`${group}/{telescope}`);
+    if (contents.trueImages) await add(dataModel.TRUE_IMAGES.path);
+    if (contents.trueParameters) await add(dataModel.TRUE_PARAMETERS.path);
+    if (contents.instrument) {
+      this.#instrument ??= instrumentTable(this.subarray);
+      const row = this.subarray.telIdsToIndices([telId])[0];
+      const repeated = this.#instrument.without('tel_id').take(new Int32Array(table.nRows).fill(row));
+      table = sideBySide(table, repeated);
+    }
+    if (contents.simulated) await add(dataModel.TRUE_IMPACT.path);
+    if (contents.pointing) {
+      const isMeasured = await file.has(dataModel.POINTING.path.replace('/{telescope}', ''));
+      const pointing = isMeasured ? interpolatedPointing : fixedPointing;
+      table = sideBySide(table, new Table(await pointing(file, telId, trigger), {}, table.nRows));
+    }
+    return table;
+  }
+
+  /** Groups of the results of telescopes, such as `/dl2/event/telescope/impact/HillasReconstructor`. */
+  async #algorithms(): Promise<string[]> {
+    const paths = (await this.file.paths()).filter((path) => path.startsWith(`${DL2_TELESCOPE}/`));
+    return [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/'))))];
+  }
+
+  /** Stacks telescope events, sorts them by array event, then by telescope, and adds the columns of their array events. */
+  #joined(parts: readonly TelescopeEvents[], arrayEvents: Table): Table {
+    const filled = parts.filter(({ table }) => table.nRows > 0);
+    const tables = (filled.length > 0 ? filled : parts.slice(0, 1)).map(({ table }) => table);
+    const stacked =
+      tables.length > 0 ? Table.stack(tables, { how: 'outer' }) : emptyTable(dataModel.TELESCOPE_TRIGGER, {});
+    const events = filled.flatMap((part) => Array.from(part.events));
+    const telIds = filled.flatMap((part) => Array.from<number>({ length: part.events.length }).fill(part.telId));
+    const order = Uint32Array.from(events.keys()).sort((a, b) => events[a] - events[b] || telIds[a] - telIds[b]);
+    const ofArray = arrayEvents.without(...EVENT_IDS).take(Array.from(order, (row) => events[row]));
+    return sideBySide(stacked.take(order), ofArray, ['_mono', '']);
+  }
+
+  readonly #warnOfMismatch = (path: string): void => {
+    this.context.logger.warning(
+      `${this.file.name}: ${path} is not in step with the trigger table; rows are matched by their ids.`,
+    );
+  };
+}
