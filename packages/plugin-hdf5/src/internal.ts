@@ -1,5 +1,6 @@
 export * from './format/index.js';
 export { HDF5_SIGNATURE } from './format/hdf5-writer.js';
 export { decodeFixedPoint, FixedPoint, type FixedPointType } from './tables/fixed-point.js';
-export { dataModelVersion, readTableHeader } from './tables/read-table.js';
+export { readTableHeader } from './tables/read-table.js';
+export { dataModelVersion } from './tables/table-header.js';
 export { decodeColumn, valuesFor } from './engine/decode-columns.js';

@@ -215,6 +215,32 @@ function takeCells(
   }
 }
 
+/**
+ * Copies cells to other places: cell `i` to cell `places[i]`.
+ *
+ * @param count - elements per cell
+ */
+export function placeCells(
+  values: ColumnValues,
+  target: NumericValues | string[],
+  count: number,
+  places: ArrayLike<number>,
+): void {
+  if (Array.isArray(target)) {
+    for (let i = 0, at = 0; i < places.length; i++) {
+      for (let k = 0; k < count; k++) target[places[i] * count + k] = values[at++] as string;
+    }
+    return;
+  }
+  const [from, to] = [wordsOf(values as NumericValues), wordsOf(target)];
+  const perRow = (count * target.BYTES_PER_ELEMENT) / from.BYTES_PER_ELEMENT;
+  for (let i = 0, at = 0; i < places.length; i++, at += perRow) {
+    const next = places[i] * perRow;
+    if (perRow > LONGEST_LOOP) to.set(from.subarray(at, at + perRow), next);
+    else for (let k = 0; k < perRow; k++) to[next + k] = from[at + k];
+  }
+}
+
 /** Cells with more words are copied by `set`. */
 const LONGEST_LOOP = 16;
 

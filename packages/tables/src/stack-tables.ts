@@ -1,7 +1,7 @@
 import { CherenkitError, ExitCode, nameSome } from '@cherenkit/errors';
-import { Column, type ColumnHeader } from './column.js';
+import { Column, placeCells, type ColumnHeader } from './column.js';
 import { emptyValues, missingElement } from './element-type.js';
-import { tableData, type TableData } from './table-data.js';
+import { tableData, takeRows, type TableData } from './table-data.js';
 
 /** Options of {@link stackTables}. */
 export interface StackOptions {
@@ -10,6 +10,8 @@ export interface StackOptions {
    * -1, the largest unsigned integer, false or the empty string) in the rows of tables that lack them.
    */
   readonly how?: 'exact' | 'outer';
+  /** Order of the rows: numbers of rows of the stacked tables. Default: as they are. Saves the copy of a later `take`. */
+  readonly order?: ArrayLike<number> | undefined;
 }
 
 /**
@@ -18,10 +20,10 @@ export interface StackOptions {
  *
  * @throws CherenkitError TABLES_DIFFER (2), which names the column and the difference; RangeError for an empty list
  */
-export function stackTables(tables: readonly TableData[], { how = 'exact' }: StackOptions = {}): TableData {
+export function stackTables(tables: readonly TableData[], { how = 'exact', order }: StackOptions = {}): TableData {
   const [first, ...others] = tables;
   if (first === undefined) throw new RangeError('stackTables: expected at least one table');
-  if (others.length === 0) return first;
+  if (others.length === 0) return order ? takeRows(first, order) : first;
   const columns = new Map(first.columns);
   others.forEach((table, i) => {
     if (how === 'exact') checkNames(first, table, i + 1);
@@ -33,26 +35,47 @@ export function stackTables(tables: readonly TableData[], { how = 'exact' }: Sta
     }
   });
   const nRows = tables.reduce((sum, table) => sum + table.nRows, 0);
-  const stacked = Array.from(columns.values(), (column) => stackColumn(column, tables, nRows));
+  const places = order && placesIn(order, nRows);
+  const stacked = Array.from(columns.values(), (column) => stackColumn(column, tables, nRows, places));
   return tableData(stacked, first.meta, nRows);
+}
+
+/** Row of each row in the given order. @throws RangeError unless the order contains each row once */
+function placesIn(order: ArrayLike<number>, nRows: number): Int32Array {
+  const places = new Int32Array(nRows).fill(-1);
+  for (let i = 0; i < order.length; i++) places[order[i]] = i;
+  if (order.length === nRows && !places.includes(-1)) return places;
+  throw new RangeError(
+    `stackTables: expected an order of ${nRows} rows with each row once, found ${order.length} numbers.`,
+  );
 }
 
 function stackColumn(
   { header, type, count, name, meaning }: Column,
   tables: readonly TableData[],
   nRows: number,
+  places: Int32Array | undefined,
 ): Column {
   const values = emptyValues(type, nRows * count);
+  const missing = meaning?.kind === 'time' ? 0 : missingElement(type);
   let next = 0;
   for (const table of tables) {
     const part = table.columns.get(name)?.values;
-    const end = next + table.nRows * count;
-    if (Array.isArray(values)) for (let i = next; part && i < end; i++) values[i] = part[i - next] as string;
-    else if (part) (values as Float64Array).set(part as Float64Array, next);
-    else if (meaning?.kind !== 'time') (values as Float64Array).fill(missingElement(type) as number, next, end);
+    const end = next + table.nRows;
+    if (!places && part && 'set' in values) (values as Float64Array).set(part as Float64Array, next * count);
+    else if (!part) {
+      for (let row = next; row < end; row++) {
+        const to = (places ? places[row] : row) * count;
+        (values as Float64Array).fill(missing as number, to, to + count);
+      }
+    } else placeCells(part, values, count, places ? places.subarray(next, end) : rowsFrom(next, end));
     next = end;
   }
   return new Column(header, values);
+}
+
+function rowsFrom(start: number, end: number): Int32Array {
+  return Int32Array.from({ length: end - start }, (_, i) => start + i);
 }
 
 function checkNames(first: TableData, other: TableData, index: number): void {

@@ -408,18 +408,33 @@ export class TableLoader
   #joined(parts: readonly TelescopeEvents[], arrayEvents: Table): Table {
     const filled = parts.filter(({ table }) => table.nRows > 0);
     const tables = (filled.length > 0 ? filled : parts.slice(0, 1)).map(({ table }) => table);
+    const { order, events } = orderOf(filled);
     const stacked =
-      tables.length > 0 ? Table.stack(tables, { how: 'outer' }) : emptyTable(dataModel.TELESCOPE_TRIGGER, {});
-    const events = filled.flatMap((part) => Array.from(part.events));
-    const telIds = filled.flatMap((part) => Array.from<number>({ length: part.events.length }).fill(part.telId));
-    const order = Uint32Array.from(events.keys()).sort((a, b) => events[a] - events[b] || telIds[a] - telIds[b]);
-    const ofArray = arrayEvents.without(...EVENT_IDS).take(Array.from(order, (row) => events[row]));
-    return sideBySide(stacked.take(order), ofArray, ['_mono', '']);
+      tables.length > 0 ? Table.stack(tables, { how: 'outer', order }) : emptyTable(dataModel.TELESCOPE_TRIGGER, {});
+    return sideBySide(stacked, arrayEvents.without(...EVENT_IDS).take(events), ['_mono', '']);
   }
 
   readonly #warnOfMismatch = (path: string): void => {
     this.context.logger.warning(
       `${this.file.name}: ${path} is not in step with the trigger table; rows are matched by their ids.`,
     );
+  };
+}
+
+/** Order of the stacked rows by array event, then by telescope id, and the array events in this order. */
+function orderOf(parts: readonly TelescopeEvents[]): { readonly order: Uint32Array; readonly events: Int32Array } {
+  const telIds = parts.map(({ telId }) => telId).sort((a, b) => a - b);
+  const nRows = parts.reduce((sum, { events }) => sum + events.length, 0);
+  // Sorted as numbers, without a function that compares them, which is much faster. Exact for 10^15 combinations.
+  const keys = new Float64Array(nRows);
+  let row = 0;
+  for (const { telId, events } of parts) {
+    const rank = telIds.indexOf(telId);
+    for (const event of events) keys[row] = (event * telIds.length + rank) * nRows + row++;
+  }
+  keys.sort();
+  return {
+    order: Uint32Array.from(keys, (key) => key % nRows),
+    events: Int32Array.from(keys, (key) => Math.floor(key / nRows / telIds.length)),
   };
 }

@@ -1,17 +1,7 @@
-import { dataModel } from '@cherenkit/core';
-import {
-  Column,
-  isBefore,
-  Table,
-  type ColumnHeader,
-  type ColumnValues,
-  type DataModelVersion,
-  type Enumeration,
-  type NumericValues,
-} from '@cherenkit/tables';
-import { Hdf5File, isHdf5Source, type AttributeContent, type Hdf5Source, type Hdf5Table } from '../engine/index.js';
-import { columnHeader, metadataFrom } from './column-attributes.js';
+import { Column, Table, type ColumnHeader, type ColumnValues, type NumericValues } from '@cherenkit/tables';
+import { Hdf5File, isHdf5Source, type Hdf5Source, type Hdf5Table } from '../engine/index.js';
 import { decodeFixedPoint } from './fixed-point.js';
+import { tableHeader, type TableHeader } from './table-header.js';
 
 /** Options of {@link readTable}. */
 export interface ReadTableOptions {
@@ -30,9 +20,6 @@ export interface ReadTableChunksOptions extends ReadTableOptions {
   /** Rows per chunk, except the last. Default: 10,000. */
   readonly chunkRows?: number;
 }
-
-/** Attributes of PyTables that repeat the structure of a table: half of all, so they are not read. */
-const NOT_REPEATED = /^(?!FIELD_\d+_)/;
 
 /**
  * Reads a table of an HDF5 file, with units, descriptions, times and enumerations. Source: ctapipe 0.32 `read_table`.
@@ -97,25 +84,20 @@ export async function* readTableChunks(
 }
 
 /** Columns to read, and the metadata of their table. */
-interface WantedColumns {
-  readonly headers: readonly ColumnHeader[];
-  readonly attributes: ReadonlyMap<string, AttributeContent>;
-}
+type WantedColumns = Pick<TableHeader, 'headers' | 'meta'>;
 
 async function wantedColumns(
   file: Hdf5File,
   table: Hdf5Table,
   { columns: names }: ReadTableOptions,
 ): Promise<WantedColumns> {
-  const attributes = await table.attributes(NOT_REPEATED);
-  const headers = await describeColumns(file, table, attributes);
-  if (!names) return { headers, attributes };
-  return { headers: names.map((name) => headers[table.indexOf(name)]), attributes };
+  const { headers, meta } = await tableHeader(file, table);
+  return { headers: names ? names.map((name) => headers[table.indexOf(name)]) : headers, meta };
 }
 
 async function readRows(
   table: Hdf5Table,
-  { headers, attributes }: WantedColumns,
+  { headers, meta }: WantedColumns,
   start: number,
   stop: number,
   { raw = false }: ReadTableOptions,
@@ -126,7 +108,7 @@ async function readRows(
     stop,
   );
   const columns = headers.map((header) => toColumn(header, values[header.name], raw));
-  return new Table(columns, metadataFrom(attributes));
+  return new Table(columns, meta);
 }
 
 /** Table whose columns are known and whose rows are read in parts. */
@@ -161,8 +143,7 @@ export async function readTableHeader(
   path: string,
 ): Promise<{ readonly nRows: number; readonly columns: readonly ColumnHeader[] }> {
   const table = await file.table(path);
-  const columns = await describeColumns(file, table, await table.attributes(NOT_REPEATED));
-  return { nRows: table.nRows, columns };
+  return { nRows: table.nRows, columns: (await tableHeader(file, table)).headers };
 }
 
 function toColumn(header: ColumnHeader, values: ColumnValues, raw: boolean): Column {
@@ -171,36 +152,3 @@ function toColumn(header: ColumnHeader, values: ColumnValues, raw: boolean): Col
   const floats = decodeFixedPoint(values as NumericValues, meaning.scale);
   return new Column({ ...header, type: 'float32', meaning: undefined }, floats);
 }
-
-async function describeColumns(
-  file: Hdf5File,
-  { path, columns }: Hdf5Table,
-  attributes: ReadonlyMap<string, AttributeContent>,
-): Promise<ColumnHeader[]> {
-  const headers = columns.map((column, i) => columnHeader(i, column, attributes, ENUMERATIONS));
-  const version = await dataModelVersion(file);
-  const found = dataModel.findTable(path, version);
-  if (!found) return headers;
-  const specs = dataModel.namedColumns(found, version);
-  return headers.map((header) =>
-    header.description === undefined ? { ...header, description: specs.get(header.name)?.description } : header,
-  );
-}
-
-/** Reads the data model version of a file. Returns the newest supported version if the file has none or a newer one. */
-export async function dataModelVersion(file: Hdf5File): Promise<DataModelVersion> {
-  const name = 'CTA PRODUCT DATA MODEL VERSION';
-  const version = (await file.attributes('/', /^CTA PRODUCT DATA MODEL VERSION$/)).get(name);
-  const isValid = typeof version === 'string' && /^v\d+\.\d+\.\d+$/.test(version);
-  return isValid && isBefore(version as DataModelVersion, dataModel.DATA_MODEL_VERSION)
-    ? (version as DataModelVersion)
-    : dataModel.DATA_MODEL_VERSION;
-}
-
-const ENUMERATIONS: ReadonlyMap<string, Enumeration> = new Map(
-  dataModel.DATA_MODEL.flatMap(({ columns }) =>
-    columns.flatMap(({ meaning }) =>
-      meaning?.kind === 'enumeration' ? [[meaning.enumeration.name, meaning.enumeration] as const] : [],
-    ),
-  ),
-);
