@@ -15,6 +15,7 @@ export {
 export { byteSource, byteSourceFrom, type ByteSink, type ByteSource } from '@cherenkit/io';
 export { descending, memoryUnitOf, memoryUnitsPer, Table, type Column, type ColumnUnit } from '@cherenkit/tables';
 export * from './calibration/index.js';
+export * from './coordinates/index.js';
 export * as dataModel from './data-model/index.js';
 export * from './event/index.js';
 export * from './framework/component/index.js';

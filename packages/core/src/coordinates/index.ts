@@ -1,0 +1,1 @@
+export { angularSeparation } from './angular-separation.js';
