@@ -80,11 +80,12 @@ describe('a value without effect', () => {
     expect(await problemOf('ShowerProcessor:\n  reconstructor_types: [HillasIntersection]\n')).to.equal('');
   });
 
-  it('is accepted if it is the default, or of another tool or event source', async () => {
+  it('is accepted if it is the default, or of another tool, event source or table loader', async () => {
     for (const text of [
       'FixedWindowSum:\n  window_width: 7\n',
       'SimTelEventSource:\n  focal_length_choice: EQUIVALENT\n',
       'SimulateTool:\n  data_writer_type: HDF5DataWriter\n',
+      'TableLoader:\n  dl1_images: true\n',
     ]) {
       expect(await problemOf(text)).to.equal('');
     }

@@ -6,22 +6,51 @@ import { taiText } from './tai-time.js';
 export interface TextOptions {
   /** Maximum number of rows, 20 by default; the first and last rows of longer tables are shown. */
   readonly rows?: number;
-  /** Maximum line length, 120 by default; the first and last columns of wider tables are shown. */
+  /** Maximum line length, 120 by default; of wider tables, the first columns are shown and the names of the others are listed. */
   readonly width?: number;
 }
 
 const GAP = '  ';
 const LEFT_OUT = '...';
 
-/** Formats a table: names, units and types of the columns, and the values of some rows. */
+/** Formats a table: names, units and types of the columns, and the values of some rows; names alone of columns that do not fit. */
 export function tableText(table: TableData, { rows = 20, width = 120 }: TextOptions = {}): string {
-  const shown = shownRows(table.nRows, Math.max(1, rows));
-  const hasUnits = [...table.columns.values()].some(({ unit }) => unit !== undefined);
-  const blocks = Array.from(table.columns.values(), (column) => columnBlock(column, shown, hasUnits));
-  const lines = sideBySide(fitting(blocks, width));
-  const nColumns = table.columns.size;
-  const title = `Table of ${counted(table.nRows, 'row')} and ${counted(nColumns, 'column')}`;
-  return nColumns === 0 ? title : [title, ...lines].join('\n');
+  const shownOfRows = shownRows(table.nRows, Math.max(1, rows));
+  const columns = [...table.columns.values()];
+  const title = `Table of ${counted(table.nRows, 'row')} and ${counted(columns.length, 'column')}`;
+  if (columns.length === 0) return title;
+  const blocks: string[][] = [];
+  const hasUnits = columns.some(({ unit }) => unit !== undefined);
+  let rest = width + GAP.length;
+  for (const column of columns) {
+    const block = columnBlock(column, shownOfRows, hasUnits);
+    rest -= (block[0]?.length ?? 0) + GAP.length;
+    if (rest < 0 && blocks.length > 0) break;
+    blocks.push(block);
+  }
+  const others = columns.slice(blocks.length).map(({ name }) => name);
+  const lines = sideBySide(blocks).filter((line, i) => i !== 1 || !hasUnits || line !== '');
+  return [title, ...lines, ...(others.length > 0 ? namesText(others, width) : [])].join('\n');
+}
+
+/** Number of lines with names of columns that are not shown. */
+const NAME_LINES = 5;
+
+/** Lists the names of columns in a few lines. */
+function namesText(names: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  let line = `... and ${counted(names.length, 'column')}:`;
+  for (const [i, name] of names.entries()) {
+    const isLast = i === names.length - 1;
+    const word = ` ${name}${isLast ? '' : ','}`;
+    if (line.length + word.length + (isLast ? 0 : LEFT_OUT.length + 1) > width && line !== '') {
+      if (lines.length === NAME_LINES - 1) return [...lines, `${line} ${LEFT_OUT}`];
+      lines.push(line);
+      line = ' ';
+    }
+    line += word;
+  }
+  return [...lines, line];
 }
 
 /** Formats a column as one line: name, unit, type, shape, first values and description. */
@@ -86,24 +115,6 @@ function columnBlock(column: Column, rows: readonly (number | undefined)[], hasU
   const width = Math.max(...lines.map((line) => line.length));
   const isText = type === 'string' || meaning?.kind === 'enumeration' || meaning?.kind === 'telescopes';
   return lines.map((line) => (isText ? line.padEnd(width) : line.padStart(width)));
-}
-
-/** The first and last columns that fit in the width. */
-function fitting(blocks: readonly string[][], width: number): string[][] {
-  const widthOf = (block: readonly string[] | undefined): number => (block?.[0]?.length ?? 0) + GAP.length;
-  if (blocks.reduce((sum, block) => sum + widthOf(block), 0) <= width + GAP.length) return [...blocks];
-  let rest = width - LEFT_OUT.length;
-  let [first, last] = [0, blocks.length];
-  while (first < last) {
-    const fromStart = first <= blocks.length - last;
-    const size = widthOf(blocks[fromStart ? first : last - 1]);
-    if (size > rest) break;
-    rest -= size;
-    if (fromStart) first++;
-    else last--;
-  }
-  const gap = (blocks[0] ?? []).map(() => LEFT_OUT);
-  return [...blocks.slice(0, Math.max(1, first)), gap, ...blocks.slice(Math.max(1, first, last))];
 }
 
 function sideBySide(blocks: readonly string[][]): string[] {

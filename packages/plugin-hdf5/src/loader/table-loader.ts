@@ -237,6 +237,13 @@ export class TableLoader
     await this.close();
   }
 
+  /** Used by `console.log` in Node: one line. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    if (!this.#open) return 'TableLoader(not open)';
+    const { file, subarray, nEvents } = this.#open;
+    return `TableLoader(${file.name}, nEvents=${nEvents}, subarray=${subarray.name}, nTels=${subarray.nTels})`;
+  }
+
   get #opened(): { readonly file: Hdf5File; readonly subarray: SubarrayDescription; readonly nEvents: number } {
     if (!this.#open) throw new Error('TableLoader: the file is not open; call open() first.');
     return this.#open;

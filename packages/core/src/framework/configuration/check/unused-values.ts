@@ -26,7 +26,7 @@ export interface UnusedValues {
  * the toy model, in a run that reads a file.
  *
  * In files, values that equal the default are accepted, so that a file may list all components, and so are the values of other
- * tools and event sources: several runs may share a file.
+ * tools, event sources and table loaders: several runs may share a file.
  */
 export function findUnusedValues(
   components: UsedComponents,
@@ -97,13 +97,16 @@ function usedValues({ plans, idleReason }: UsedComponents, catalog: ComponentCat
   return used;
 }
 
+/** Kinds whose sections several runs share: tools, and readers of input, of which a run uses one or none. */
+const SHARED_KINDS: ReadonlySet<string> = new Set(['Tool', 'EventSource', 'TableLoader']);
+
 interface UnusedValue {
   readonly section: ConfigSection;
   /** Id of the class of the section. */
   readonly id: string;
   readonly trait: string;
   readonly value: ConfigValue;
-  /** Whether it is in the section of a tool or an event source, or in one nested in the section of another tool. */
+  /** Whether it is in the section of a tool or a reader of input, or in one nested in the section of another tool. */
   readonly isShared: boolean;
 }
 
@@ -118,7 +121,7 @@ function* unusedValues(
     const kind = catalog.find(id)?.entry.kind;
     if (kind === undefined) return; // reported by the check of the layer
     const isOther = isOfOtherTool || (kind === 'Tool' && !isUsed(section, used));
-    const isShared = isOther || kind === 'Tool' || kind === 'EventSource';
+    const isShared = isOther || SHARED_KINDS.has(kind);
     const traits = catalog.familyTraits(id);
     for (const [trait, value] of section.values) {
       if (traits.has(trait) && !used.has(value)) yield { section, id, trait, value, isShared };
