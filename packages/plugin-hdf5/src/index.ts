@@ -2,6 +2,8 @@ import { definePlugin } from '@cherenkit/core';
 
 import { TableLoader } from './loader/index.js';
 import { HDF5EventSource } from './source/hdf5-event-source.js';
+import { HDF5Merger } from './merge/hdf5-merger.js';
+import { MergeTool } from './tools/merge-tool.js';
 import { HDF5DataWriter } from './writer/hdf5-data-writer.js';
 import { Contact, Instrument } from './writer/reference-metadata.js';
 
@@ -12,11 +14,11 @@ export { Hdf5Writer } from './format/hdf5-writer.js';
 export { readSubarray } from './tables/read-subarray.js';
 export { TableChunks, type SubarrayEventOptions, type TableChunk, type TelescopeEventOptions } from './loader/index.js';
 export { writeTable } from './tables/write-table.js';
-export { Contact, HDF5DataWriter, HDF5EventSource, Instrument, TableLoader };
+export { Contact, HDF5DataWriter, HDF5EventSource, HDF5Merger, Instrument, MergeTool, TableLoader };
 
 export default definePlugin({
   name: 'hdf5',
   apiVersion: 1,
-  kinds: [Contact, Instrument, TableLoader],
-  components: [Contact, HDF5DataWriter, HDF5EventSource, Instrument, TableLoader],
+  kinds: [Contact, HDF5Merger, Instrument, TableLoader],
+  components: [Contact, HDF5DataWriter, HDF5EventSource, HDF5Merger, Instrument, MergeTool, TableLoader],
 });

@@ -5,6 +5,9 @@ const USAGE = 2;
 const BUG = 70;
 const IO_FAILED = 74;
 
+/** Codes of errors that list problems. Those of configurations start a new line with their position, which editors recognize. */
+const LISTS: ReadonlySet<string> = new Set(['CONFIGURATION_INVALID', 'MERGE_REFUSED']);
+
 /** Error message and exit code of a failed command. */
 export interface FailureReport {
   /** Text for standard error, ending with a line break. */
@@ -28,8 +31,7 @@ export async function describeFailure(thrown: unknown): Promise<FailureReport> {
     return describeFailure(new CherenkitError('STDOUT_WRITE_FAILED', IO_FAILED, message, { cause: error }));
   }
   if (CherenkitError.is(error)) {
-    // Configuration problems start a new line with their position, which editors recognize.
-    const isList = error.code === 'CONFIGURATION_INVALID';
+    const isList = LISTS.has(error.code);
     const text = isList ? `\n${printableLines(error.message)}` : ` ${printable(error.message)}`;
     return { message: `error[${error.code}]:${text}\n`, exitCode: error.exitCode };
   }

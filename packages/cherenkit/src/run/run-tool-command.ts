@@ -10,7 +10,7 @@ import { COMMON_FLAGS, type CommonFlags } from './common-flags.js';
 import { checkStandardInput } from './distinct-files.js';
 import { runAndReport } from './run-and-report.js';
 import { isUsageError, unknownFlags, type UsageError } from './usage-error.js';
-import { flagDefaults, flagInput, flagOptions, toolFlags } from './tool-flags.js';
+import { argumentInput, argumentOptions, flagDefaults, flagInput, flagOptions, toolFlags } from './tool-flags.js';
 
 /**
  * Runs a tool, or shows its help: `process`, `simulate`, or a tool of a plugin.
@@ -38,7 +38,8 @@ export async function runToolCommand([name = '', ...argv]: readonly string[], ro
   }
   const traitFlags = toolFlags(registry.catalog, id);
   const { rest, options } = splitTraitOptions(argv);
-  const { flags } = await parse([...rest], {
+  const { argv: given, flags } = await parse([...rest], {
+    args: argumentInput(registry.catalog, id),
     flags: { ...flagInput(traitFlags, registry.catalog), ...COMMON_FLAGS },
   }).catch((error: unknown) => {
     if (isUsageError(error)) addTraitHint(error, registry.catalog);
@@ -55,7 +56,7 @@ export async function runToolCommand([name = '', ...argv]: readonly string[], ro
       layers: [
         ...(defaults.length > 0 ? [{ ...optionLayer(defaults), name: `defaults of ${name}`, overrides: false }] : []),
         ...layers,
-        optionLayer([...flagOptions(traitFlags, flags), ...options]),
+        optionLayer([...argumentOptions(registry.catalog, id, given), ...flagOptions(traitFlags, flags), ...options]),
       ],
       plugins: choice,
       strictPatterns: common['strict-patterns'],

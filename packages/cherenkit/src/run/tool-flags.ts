@@ -7,8 +7,9 @@ import {
   type TraitDeclaration,
   type TraitOption,
 } from '@cherenkit/core';
+import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import type { FlagInput } from '@oclif/core/interfaces';
+import type { ArgInput, FlagInput } from '@oclif/core/interfaces';
 import { COMMON_FLAGS } from './common-flags.js';
 
 /** Command-line flag of a tool, and the trait that it sets. */
@@ -29,7 +30,8 @@ type Letter = NonNullable<FlagInput[string]['char']>;
 export function toolFlags(catalog: ComponentCatalog, id: string): ToolFlag[] {
   const className = catalog.find(id)?.className ?? id;
   const flags = new Map(Object.entries(catalog.find(id)?.entry.command?.flags ?? {}));
-  const aliased = new Set([...flags.values()].map(({ trait }) => trait));
+  const { positional } = catalog.find(id)?.entry.command ?? {};
+  const aliased = new Set([...flags.values(), ...(positional ? [positional] : [])].map(({ trait }) => trait));
   const ownTraits = [...catalog.traits(id).keys()].filter((trait) => !aliased.has(`${className}.${trait}`));
   const own = ownTraits.map((trait): [string, FlagDeclaration] => [
     trait.replaceAll('_', '-'),
@@ -125,6 +127,21 @@ export function flagDefaults(flags: readonly ToolFlag[]): TraitOption[] {
   return flags.flatMap(({ name, flag }) =>
     flag.default === undefined ? [] : [{ source: `--${name}`, key: flag.trait, value: textOf(flag.default) }],
   );
+}
+
+/** Arguments without flag of a tool, as oclif's definitions; empty for a tool that accepts none. */
+export function argumentInput(catalog: ComponentCatalog, id: string): ArgInput {
+  const positional = catalog.find(id)?.entry.command?.positional;
+  if (positional === undefined) return {};
+  const description = positional.help ?? declarationOf(catalog, positional.trait)?.help ?? '';
+  return { [positional.name]: Args.string({ description, multiple: true }) };
+}
+
+/** Converts the arguments without flag to the trait option of a tool that accepts them. */
+export function argumentOptions(catalog: ComponentCatalog, id: string, given: readonly unknown[]): TraitOption[] {
+  const positional = catalog.find(id)?.entry.command?.positional;
+  if (positional === undefined || given.length === 0) return [];
+  return [{ source: given.join(' '), key: positional.trait, value: JSON.stringify(given) }];
 }
 
 type FlagValue = boolean | string | readonly string[];

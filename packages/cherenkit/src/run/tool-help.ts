@@ -3,11 +3,11 @@ import { PluginRegistry } from '@cherenkit/core';
 import { Command } from '@oclif/core/command';
 import { Config } from '@oclif/core/config';
 import { Help } from '@oclif/core/help';
-import type { FlagInput } from '@oclif/core/interfaces';
+import type { ArgInput, FlagInput } from '@oclif/core/interfaces';
 import { builtInPlugins } from '../plugins/built-in-plugins.js';
 import { commandName } from '../plugins/tool-list.js';
 import { COMMON_FLAGS } from './common-flags.js';
-import { flagInput, toolFlags } from './tool-flags.js';
+import { argumentInput, flagInput, toolFlags } from './tool-flags.js';
 
 /**
  * Prints the help of a tool.
@@ -41,6 +41,7 @@ function toolCommand(catalog: ComponentCatalog, id: string, name: string): Comma
     static override readonly description =
       description ?? `${id}, a tool of plugin ${plugin}. Its flags set traits and override configuration files.`;
     static override readonly examples = examples.map((line) => `<%= config.bin %> ${line}`);
+    static override readonly args: ArgInput = argumentInput(catalog, id);
     static override readonly flags: FlagInput = { ...flagInput(toolFlags(catalog, id), catalog), ...COMMON_FLAGS };
 
     override run(): Promise<void> {

@@ -31,6 +31,7 @@ import {
   REJECTED_EVENTS,
   REJECTED_OF_TELESCOPES,
   FAILED,
+  MERGED,
   PLUGINS,
   REASONS,
   SKIPPED,
@@ -89,6 +90,7 @@ export const DATA_MODEL: readonly TableSpec[] = [
   SKIPPED,
   FAILED,
   PLUGINS,
+  MERGED,
   CONFIGURATION,
 ];
 

@@ -38,6 +38,7 @@ export {
   REJECTED_OF_TELESCOPES,
   DroppedContainer,
   FAILED,
+  MERGED,
   PLUGINS,
   ReasonContainer,
   REASONS,

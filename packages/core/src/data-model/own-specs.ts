@@ -122,3 +122,23 @@ export const CONFIGURATION: TableSpec = plainTable({
   written: [],
   merge: 'distinct',
 });
+
+export const MERGED: TableSpec = plainTable({
+  path: '/cherenkit/service/merged',
+  row: 'one file that was merged into this one',
+  ids: ['product_id'],
+  columns: [
+    column('product_id', 'string', 'Identifier of the merged file'),
+    column('creation_time', 'string', 'Time at which it was created, UTC'),
+    column('process_id', 'string', 'Observation blocks of its events'),
+    column('activity_name', 'string', 'Name of the program that wrote it'),
+    column('activity_id', 'string', 'Identifier of the run of the program'),
+    column('start_time', 'string', 'Start of the run, UTC'),
+    column('stop_time', 'string', 'End of the run, UTC'),
+    column('software_name', 'string', 'Name of the software'),
+    column('software_version', 'string', 'Version of the software'),
+  ],
+  written: [],
+  remark: 'in merged files',
+  merge: 'distinct',
+});

@@ -18,7 +18,11 @@ export interface FileAccess {
   /** Attributes of an object; only those whose name matches `wanted`, if given. Unsupported types are skipped. */
   attributes(path: string, wanted?: RegExp): Awaitable<ReadonlyMap<string, AttributeContent>>;
   layout(path: string): Awaitable<DatasetLayout>;
-  /** Reads elements of a dataset, packed: `count` elements from `start`, in each dimension. */
-  read(path: string, start: readonly number[], count: readonly number[]): Awaitable<Uint8Array>;
+  /**
+   * Reads elements of a dataset, packed: `count` elements from `start`, in each dimension.
+   *
+   * @param elementBytes - size of an element, if known; then the layout of the dataset is not read
+   */
+  read(path: string, start: readonly number[], count: readonly number[], elementBytes?: number): Awaitable<Uint8Array>;
   close(): Awaitable<void>;
 }

@@ -117,6 +117,15 @@ export class Hdf5File implements AsyncDisposable {
   }
 
   /**
+   * Opens a table whose layout is known from an earlier reading of the same file, which is faster.
+   *
+   * @param layout - the layout, of a one-dimensional dataset with columns
+   */
+  knownTable(path: string, layout: DatasetLayout): Hdf5Table {
+    return new Hdf5Table(this.#access, path, layout);
+  }
+
+  /**
    * Reads an array of numbers or texts.
    *
    * @throws RangeError if the path does not exist; CherenkitError HDF5_UNSUPPORTED (65) if it is a table or group

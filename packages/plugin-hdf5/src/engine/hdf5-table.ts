@@ -45,7 +45,7 @@ export class Hdf5Table {
    */
   async rows(start = 0, stop = this.nRows): Promise<Uint8Array> {
     const [first, end] = this.#range(start, stop);
-    return this.#access.read(this.path, [first], [end - first]);
+    return this.#access.read(this.path, [first], [end - first], this.rowBytes);
   }
 
   /**

@@ -27,6 +27,24 @@ class GroupNode {
   }
 }
 
+/** Temporary store of compressed chunks. */
+export interface ChunkStore {
+  /** Stores bytes and returns their position. */
+  append(bytes: Uint8Array): number;
+  read(position: number, length: number): Uint8Array;
+}
+
+/** Options of a new file. */
+export interface Hdf5WriterOptions {
+  readonly title?: string;
+  readonly filters?: FilterOptions;
+  /**
+   * Keeps the chunks until the file is finished, which then contains those of each table together: equal tables make equal
+   * files, in whatever order their rows were appended.
+   */
+  readonly chunkStore?: ChunkStore | undefined;
+}
+
 interface PendingChunk {
   readonly table: TableWriter;
   readonly firstRow: number;
@@ -45,10 +63,12 @@ export class Hdf5Writer {
   readonly #filters: FilterOptions;
   readonly #root: GroupNode;
   readonly #pending: PendingChunk[] = [];
+  readonly #chunkStore: ChunkStore | undefined;
   #end = 0;
 
-  constructor(sink: ByteSink, options: { readonly title?: string; readonly filters?: FilterOptions } = {}) {
+  constructor(sink: ByteSink, options: Hdf5WriterOptions = {}) {
     this.#sink = sink;
+    this.#chunkStore = options.chunkStore;
     this.#filters = options.filters ?? DEFAULT_FILTERS;
     this.#root = new GroupNode({ ...this.#groupAttributes(options.title), PYTABLES_FORMAT_VERSION: '2.1' });
     this.#allocate(new Uint8Array(SUPERBLOCK_BYTES));
@@ -87,7 +107,8 @@ export class Hdf5Writer {
     for (let next = this.#pending[0]; this.#pending.length > kept; next = this.#pending[0]) {
       this.#pending.shift();
       const bytes = await next.filtered;
-      next.table.addChunk({ row: next.firstRow, bytes: bytes.length, address: this.#allocate(bytes) });
+      const address = this.#chunkStore?.append(bytes) ?? this.#allocate(bytes);
+      next.table.addChunk({ row: next.firstRow, bytes: bytes.length, address });
     }
   }
 
@@ -107,6 +128,8 @@ export class Hdf5Writer {
       } else {
         child.flush();
         await this.drain();
+        const store = this.#chunkStore;
+        if (store) child.moveChunks(({ address, bytes }) => this.#allocate(store.read(address, bytes)));
         addresses.set(name, child.writeHeader(this.#allocate));
       }
     }

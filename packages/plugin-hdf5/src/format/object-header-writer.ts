@@ -1,4 +1,4 @@
-import type { NumericType } from '@cherenkit/tables';
+import type { NumericType, NumericValues } from '@cherenkit/tables';
 import { elementEncoder } from './cell-encoder.js';
 import { datatypeMessage, elementSize, headerSpace } from './placed-column.js';
 import { MessageBuilder, nulTerminated, UNDEFINED_ADDRESS } from './message-builder.js';
@@ -19,14 +19,15 @@ export const MessageType = {
 export type HeaderMessage = readonly [type: number, content: Uint8Array];
 
 /**
- * Value of a scalar attribute: strings are stored as UTF-8, `ascii` as ASCII (PyTables unpickles only ASCII strings), plain
- * numbers as float64, other values in the given type.
+ * Value of an attribute: strings are stored as UTF-8, `ascii` as ASCII (PyTables unpickles only ASCII strings), plain
+ * numbers as float64, other values and arrays in the given type.
  */
 export type AttributeValue =
   | string
   | number
   | { readonly ascii: string }
-  | { readonly type: NumericType; readonly value: number | bigint | boolean };
+  | { readonly type: NumericType; readonly value: number | bigint | boolean }
+  | { readonly type: NumericType; readonly values: NumericValues };
 
 /** Attributes of a group or table by name, in writing order. */
 export type Attributes = Readonly<Record<string, AttributeValue>>;
@@ -42,28 +43,40 @@ export function dataspaceMessage(dimensions: readonly number[], extendible = fal
   return message.bytes;
 }
 
-function attributeContent(name: string, value: AttributeValue): { datatype: Uint8Array; data: Uint8Array } {
+/** Datatype, dimensions and bytes of an attribute. */
+interface EncodedAttribute {
+  readonly datatype: Uint8Array;
+  readonly dimensions: readonly number[];
+  readonly data: Uint8Array;
+}
+
+function attributeContent(name: string, value: AttributeValue): EncodedAttribute {
   if (typeof value === 'string' || (typeof value === 'object' && 'ascii' in value)) {
     const isUtf8 = typeof value === 'string';
     const text = new TextEncoder().encode(isUtf8 ? value : value.ascii);
     // String types have at least one byte; PyTables and h5py read a single NUL as empty string.
     const data = text.length > 0 ? text : new Uint8Array(1);
-    return { datatype: datatypeMessage(`S${data.length}`, [], isUtf8), data };
+    return { datatype: datatypeMessage(`S${data.length}`, [], isUtf8), dimensions: [], data };
   }
   const typed = typeof value === 'number' ? ({ type: 'float64', value } as const) : value;
-  const data = new Uint8Array(elementSize(typed.type));
-  elementEncoder(typed.type, name)(new DataView(data.buffer), 0, typed.value);
-  return { datatype: datatypeMessage(typed.type), data };
+  const isArray = 'values' in typed;
+  const values = isArray ? typed.values : [typed.value];
+  const size = elementSize(typed.type);
+  const view = new DataView(new ArrayBuffer(size * values.length));
+  const encode = elementEncoder(typed.type, name);
+  values.forEach((each, i) => encode(view, i * size, each));
+  const dimensions = isArray ? [values.length] : [];
+  return { datatype: datatypeMessage(typed.type), dimensions, data: new Uint8Array(view.buffer) };
 }
 
 /**
- * Encodes an attribute message of a scalar, version 1.
+ * Encodes an attribute message, version 1.
  *
  * @throws RangeError if the message exceeds 64 KiB, the limit of this object header version
  */
 export function attributeMessage(name: string, value: AttributeValue): HeaderMessage {
-  const { datatype, data } = attributeContent(name, value);
-  const dataspace = dataspaceMessage([]);
+  const { datatype, dimensions, data } = attributeContent(name, value);
+  const dataspace = dataspaceMessage(dimensions);
   const storedName = nulTerminated(name);
   const message = new MessageBuilder(128)
     .u8(1, 0)

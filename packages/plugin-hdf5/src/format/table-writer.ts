@@ -115,6 +115,20 @@ export class TableWriter {
     this.endRow();
   }
 
+  /** Appends rows that are encoded already: `rowBytes` each, packed as `columns`. */
+  appendRows(rows: Uint8Array): void {
+    for (let at = 0; at < rows.length;) {
+      const needed = Math.min((rows.length - at) / this.rowBytes, this.chunkRows - this.#filled);
+      while ((this.#filled + needed) * this.rowBytes > this.#rows.length) this.#growChunk();
+      const end = at + needed * this.rowBytes;
+      this.#rows.set(rows.subarray(at, end), this.#filled * this.rowBytes);
+      at = end;
+      this.#filled += needed;
+      this.#nRows += needed;
+      if (this.#filled === this.chunkRows) this.#emitChunk();
+    }
+  }
+
   /** Emits the last, partial chunk. Call before `writeHeader`. */
   flush(): void {
     if (this.#filled > 0) this.#emitChunk();
@@ -123,6 +137,11 @@ export class TableWriter {
   /** Adds a written chunk to the index. */
   addChunk(chunk: StoredChunk): void {
     this.#chunks.push(chunk);
+  }
+
+  /** Replaces the addresses of the chunks, in the order of the rows. */
+  moveChunks(newAddress: (chunk: StoredChunk) => number): void {
+    this.#chunks.forEach((chunk, i) => (this.#chunks[i] = { ...chunk, address: newAddress(chunk) }));
   }
 
   /** Writes the chunk index and the object header. */
@@ -163,7 +182,7 @@ export class TableWriter {
 
   // The first chunk starts with one row and doubles, since many tables are short.
   #growChunk(): void {
-    const rows = this.#nRows < this.chunkRows ? Math.max(1, 2 * this.#filled) : this.chunkRows;
+    const rows = this.#nRows < this.chunkRows ? Math.max(1, (2 * this.#rows.length) / this.rowBytes) : this.chunkRows;
     this.#resize(Math.min(rows, this.chunkRows));
   }
 

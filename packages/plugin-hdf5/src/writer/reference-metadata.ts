@@ -86,7 +86,7 @@ export function referenceAttributes(metadata: ReferenceMetadata): Attributes {
 }
 
 /** Formats a time as ctapipe: `2026-01-31 23:59:59.123`. */
-function formatUtc(time: Date): string {
+export function formatUtc(time: Date): string {
   return time.toISOString().slice(0, -1).replace('T', ' ');
 }
 

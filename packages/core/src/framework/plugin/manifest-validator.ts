@@ -82,6 +82,11 @@ function manifestSchema(): JsonSchema {
           name: { type: 'string' },
           description: { type: 'string' },
           examples: names,
+          positional: {
+            type: 'object',
+            required: ['trait', 'name'],
+            properties: { trait: { type: 'string' }, name: { type: 'string' }, help: { type: 'string' } },
+          },
           flags: {
             type: 'object',
             additionalProperties: {

@@ -118,8 +118,13 @@ export class H5wasmFile implements FileAccess {
     return layout;
   }
 
-  read(path: string, start: readonly number[], count: readonly number[]): Uint8Array {
-    const bytes = elementsIn(count) * this.layout(path).elementBytes;
+  read(
+    path: string,
+    start: readonly number[],
+    count: readonly number[],
+    elementBytes = this.layout(path).elementBytes,
+  ): Uint8Array {
+    const bytes = elementsIn(count) * elementBytes;
     if (bytes > MAX_READ_BYTES) {
       throw new RangeError(`${path}: ${bytes} bytes, expected at most ${MAX_READ_BYTES} at once. Read fewer rows.`);
     }

@@ -1,0 +1,94 @@
+import type { MergeStrategy } from './merge-survey.js';
+
+/** Ids of the events of a file. */
+interface IdColumns {
+  readonly obsIds: readonly number[];
+  readonly eventIds: readonly number[];
+}
+
+/** Most ids that a message names. */
+const MOST_NAMED = 5;
+
+/** Observation blocks and events of the files of a merge, to find those that occur twice. */
+export class EventIds {
+  /** File of each observation block. */
+  readonly #fileOf = new Map<number, string>();
+  /** Event ids by observation block, kept across files that share one. */
+  readonly #events = new Map<number, Set<number>>();
+
+  constructor(readonly strategy: MergeStrategy) {}
+
+  /** A copy, to examine a file that is not merged. */
+  copy(): EventIds {
+    const copy = new EventIds(this.strategy);
+    for (const [obsId, path] of this.#fileOf) copy.#fileOf.set(obsId, path);
+    for (const [obsId, events] of this.#events) copy.#events.set(obsId, new Set(events));
+    return copy;
+  }
+
+  get obsIds(): readonly number[] {
+    return [...this.#fileOf.keys()];
+  }
+
+  /**
+   * Adds the ids of a file.
+   *
+   * @param all - observation blocks of the file, with repetitions
+   * @returns what prevents the merge
+   */
+  add(path: string, all: readonly number[], events: IdColumns, isSimulation: boolean): string[] {
+    const own = new Set(all);
+    const problems = this.#checkObservations(path, own, isSimulation);
+    if (this.strategy === 'events-multiple-obs') this.#events.clear();
+    if (this.strategy !== 'monitoring-only' && problems.length === 0) problems.push(...this.#addEvents(path, events));
+    if (problems.length > 0) return problems;
+    for (const obsId of own) if (!this.#fileOf.has(obsId)) this.#fileOf.set(obsId, path);
+    return [];
+  }
+
+  #checkObservations(path: string, own: ReadonlySet<number>, isSimulation: boolean): string[] {
+    const known = [...this.#fileOf.keys()];
+    if (known.length === 0) return [];
+    if (this.strategy === 'events-multiple-obs') {
+      const repeated = [...own].filter((obsId) => this.#fileOf.has(obsId));
+      if (repeated.length === 0) return [];
+      const other = this.#fileOf.get(repeated[0]) ?? '';
+      return [
+        `${path} contains obs_id ${named(repeated)}, as does ${other}. Give each file once; merge parts of one observation block with --single-ob.`,
+      ];
+    }
+    // Monitoring data of simulations may come from a simulation of its own.
+    if (this.strategy === 'monitoring-only' && isSimulation) return [];
+    const different = [...own, ...known].filter((obsId) => !own.has(obsId) || !this.#fileOf.has(obsId));
+    if (different.length === 0) return [];
+    return [
+      `${path} contains obs_id ${named([...own])}, the files before it ${named(known)}; expected the same with this strategy. Merge several observation blocks without it.`,
+    ];
+  }
+
+  #addEvents(path: string, { obsIds, eventIds }: IdColumns): string[] {
+    const added = new Map<number, Set<number>>();
+    const repeated: string[] = [];
+    for (let i = 0; i < obsIds.length; i++) {
+      const events = added.get(obsIds[i]) ?? new Set<number>();
+      added.set(obsIds[i], events);
+      const isKnown = events.has(eventIds[i]) || this.#events.get(obsIds[i])?.has(eventIds[i]) === true;
+      if (isKnown) repeated.push(`${eventIds[i]} of obs_id ${obsIds[i]}`);
+      events.add(eventIds[i]);
+    }
+    if (repeated.length === 0) {
+      for (const [obsId, events] of added) {
+        const known = this.#events.get(obsId);
+        if (known) for (const eventId of events) known.add(eventId);
+        else this.#events.set(obsId, events);
+      }
+      return [];
+    }
+    return [`${path} contains event_id ${named(repeated)} a second time. Remove the file, or create it again.`];
+  }
+}
+
+function named(ids: readonly (string | number)[]): string {
+  const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : '';
+  return `${ids.slice(0, MOST_NAMED).join(', ')}${more}`;
+}

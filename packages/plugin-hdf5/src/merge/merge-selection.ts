@@ -1,0 +1,79 @@
+/** What a merge includes; names are those of ctapipe's `HDF5Merger`. */
+export interface MergeSelection {
+  readonly telescopeEvents: boolean;
+  readonly simulation: boolean;
+  readonly trueImages: boolean;
+  readonly trueParameters: boolean;
+  readonly r0Waveforms: boolean;
+  readonly r1Waveforms: boolean;
+  readonly dl1Images: boolean;
+  readonly dl1Parameters: boolean;
+  readonly dl1Muon: boolean;
+  readonly dl2Subarray: boolean;
+  readonly dl2Telescope: boolean;
+  readonly monitoring: boolean;
+  readonly processingStatistics: boolean;
+  /** Paths of tables to leave out; `*` stands for any text. */
+  readonly exclude: readonly string[];
+}
+
+type Option = Exclude<keyof MergeSelection, 'exclude'>;
+
+/** Paths of the tables that each option includes. Tables of no option are always included. */
+const INCLUDED_BY: readonly (readonly [paths: RegExp, option: Option])[] = [
+  [/^\/(?:r0|r1|dl1|dl2|simulation|cherenkit\/dl1)\/event\/telescope\//, 'telescopeEvents'],
+  [/^\/configuration\/telescope\/pointing\//, 'telescopeEvents'],
+  [/^\/dl[01]\/monitoring\/telescope\//, 'telescopeEvents'],
+  [/^\/simulation\/|^\/configuration\/simulation\//, 'simulation'],
+  [/^\/simulation\/event\/telescope\/parameters\//, 'trueParameters'],
+  [/^\/r0\/event\/telescope\//, 'r0Waveforms'],
+  [/^\/r1\/event\/telescope\//, 'r1Waveforms'],
+  [/^\/dl1\/event\/telescope\/images\//, 'dl1Images'],
+  [/^\/dl1\/event\/telescope\/parameters\//, 'dl1Parameters'],
+  [/^\/dl1\/event\/telescope\/muon\//, 'dl1Muon'],
+  [/^\/dl2\/event\/subarray\/|^\/cherenkit\/dl2\/event\/subarray\//, 'dl2Subarray'],
+  [/^\/dl2\/event\/telescope\//, 'dl2Telescope'],
+  [/^\/dl[012]\/monitoring\//, 'monitoring'],
+  [/^\/dl1\/service\/image_statistics$|^\/dl2\/service\/tel_event_statistics\//, 'processingStatistics'],
+  [/^\/cherenkit\/dl1\/service\/muon_statistics\//, 'processingStatistics'],
+];
+
+/** Data levels in the order of files, and the options that include them. */
+const LEVELS: Readonly<Record<string, (selection: MergeSelection) => boolean>> = {
+  DL1_IMAGES: ({ dl1Images, telescopeEvents }) => dl1Images && telescopeEvents,
+  DL1_PARAMETERS: ({ dl1Parameters, telescopeEvents }) => dl1Parameters && telescopeEvents,
+  DL1_MUON: ({ dl1Muon, telescopeEvents }) => dl1Muon && telescopeEvents,
+  DL2: ({ dl2Subarray, dl2Telescope, telescopeEvents }) => dl2Subarray || (dl2Telescope && telescopeEvents),
+  R0: ({ r0Waveforms, telescopeEvents }) => r0Waveforms && telescopeEvents,
+  R1: ({ r1Waveforms, telescopeEvents }) => r1Waveforms && telescopeEvents,
+};
+
+/** Whether a merge includes a table. */
+export function includesTable(selection: MergeSelection, path: string): boolean {
+  if (INCLUDED_BY.some(([paths, option]) => !selection[option] && paths.test(path))) return false;
+  return !selection.exclude.some((pattern) => patternOf(pattern).test(path));
+}
+
+/** Whether a merge includes a column of a table. */
+export function includesColumn({ trueImages }: MergeSelection, path: string, name: string): boolean {
+  return trueImages || name !== 'true_image' || !path.startsWith('/simulation/event/telescope/images/');
+}
+
+/** The flag that leaves a table out, for messages. */
+export function flagWithout(path: string): string {
+  const options = INCLUDED_BY.filter(([paths]) => paths.test(path)).map(([, option]) => option);
+  const option = options.at(-1);
+  if (option === undefined) return `--exclude '${path}'`;
+  return `--no-${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** The data levels of a merged file. */
+export function mergedLevels(selection: MergeSelection, levels: readonly string[]): string[] {
+  const known = Object.keys(LEVELS).filter((level) => levels.includes(level) && LEVELS[level](selection));
+  return [...known, ...new Set(levels.filter((level) => level !== '' && !(level in LEVELS)))];
+}
+
+function patternOf(pattern: string): RegExp {
+  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`);
+}

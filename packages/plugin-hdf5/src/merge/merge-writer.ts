@@ -1,0 +1,182 @@
+import { CherenkitError, dataModel, ExitCode, type ProvenanceActivity } from '@cherenkit/core';
+import type { ByteSink } from '@cherenkit/io';
+import { Hdf5File, type DatasetFilter } from '../engine/index.js';
+import { FilterId } from '../format/filter-pipeline.js';
+import { DEFAULT_FILTERS, Hdf5Writer, type ChunkStore, type FilterOptions, type TableWriter } from '../format/index.js';
+import { writeTable } from '../tables/write-table.js';
+import { fileIdentity, formatUtc } from '../writer/reference-metadata.js';
+import type { MergedTable, MergeSurvey, SurveyedFile, SurveyedLayout } from './merge-survey.js';
+import { mergedLevels } from './merge-selection.js';
+import { rowConverter, type RowConverter } from './merged-columns.js';
+import { DistinctRows, FirstRows, SummedRows, type RowCollector } from './row-rules.js';
+import { numberedAttributes } from './stored-attributes.js';
+
+/** Number of chunks compressed in the background. */
+const CHUNKS_IN_BACKGROUND = 8;
+/** Bytes of rows that are read at once, at least. */
+const BLOCK_BYTES = 2 ** 22;
+
+/** Options of {@link writeMerged}. */
+export interface MergeWriterOptions {
+  readonly sink: ByteSink;
+  readonly chunkStore: ChunkStore | undefined;
+  readonly activity: ProvenanceActivity | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each file. */
+  readonly onFile?: (file: SurveyedFile) => void;
+}
+
+/** A table being written: rows go to the file, or are collected until all files were read. */
+interface Target {
+  readonly table: MergedTable;
+  readonly writer: TableWriter;
+  readonly collector: RowCollector | undefined;
+  readonly converters: Map<SurveyedLayout, RowConverter>;
+}
+
+/**
+ * Writes the merged file. Its bytes depend only on the rows of all files, in their order, and on the identity of the merge:
+ * a merge of merged files equals that of the original ones.
+ *
+ * @throws CherenkitError MERGE_REFUSED, HDF5_CORRUPT if a file has changed since the survey; those of the sink
+ */
+export async function writeMerged(survey: MergeSurvey, options: MergeWriterOptions): Promise<void> {
+  const { sink, chunkStore, signal, onFile } = options;
+  const writer = new Hdf5Writer(sink, { filters: filtersOf(survey.files), chunkStore });
+  const targets = createTables(writer, survey);
+  for (const file of survey.files) {
+    signal?.throwIfAborted();
+    await appendFile(file, targets, writer);
+    onFile?.(file);
+  }
+  for (const { collector, writer: table } of targets.values()) {
+    for (const rows of collector?.rows() ?? []) table.appendRows(rows);
+    await writer.drain(CHUNKS_IN_BACKGROUND);
+  }
+  writeMetadata(writer, survey, options.activity);
+  signal?.throwIfAborted();
+  await writer.finish();
+}
+
+function createTables(file: Hdf5Writer, { tables }: MergeSurvey): Map<string, Target> {
+  const targets = new Map<string, Target>();
+  for (const path of [...tables.keys()].sort()) {
+    const table = tables.get(path);
+    if (!table) continue;
+    const { columns, attributes } = table;
+    const writer = file.createTable(path, columns, {
+      title: attributes.title,
+      attributes: numberedAttributes(attributes, columns),
+    });
+    targets.set(path, { table, writer, collector: collectorOf(table, writer), converters: new Map() });
+  }
+  return targets;
+}
+
+function collectorOf({ rule, ids }: MergedTable, { rowBytes, columns }: TableWriter): RowCollector | undefined {
+  switch (rule) {
+    case 'append':
+      return undefined;
+    case 'equal':
+      return new FirstRows();
+    case 'distinct':
+      return new DistinctRows(rowBytes);
+    case 'sum':
+      return new SummedRows(rowBytes, columns, ids);
+  }
+}
+
+async function appendFile(
+  surveyed: SurveyedFile,
+  targets: ReadonlyMap<string, Target>,
+  writer: Hdf5Writer,
+): Promise<void> {
+  await using file = await Hdf5File.open(surveyed.path);
+  if (file.size !== surveyed.size) throw changed(surveyed.path);
+  for (const [path, { nRows, layout }] of surveyed.tables) {
+    const target = targets.get(path);
+    if (!target || nRows === 0) continue;
+    const { rowBytes, columns, chunkRows, filters } = layout;
+    const table = file.knownTable(path, {
+      shape: [nRows],
+      elementBytes: rowBytes,
+      isCompound: true,
+      members: columns,
+      chunkShape: chunkRows === undefined ? undefined : [chunkRows],
+      filters,
+    });
+    const convert = converterFor(target, layout, `${surveyed.path}: ${path}`);
+    const blockRows = rowsPerBlock(layout);
+    for (let row = 0; row < nRows; row += blockRows) {
+      const rows = convert(await table.rows(row, row + blockRows));
+      if (target.collector) target.collector.add(rows);
+      else target.writer.appendRows(rows);
+      await writer.drain(CHUNKS_IN_BACKGROUND);
+    }
+  }
+}
+
+function converterFor({ writer, converters }: Target, layout: SurveyedLayout, place: string): RowConverter {
+  const known = converters.get(layout);
+  if (known) return known;
+  const converter = rowConverter(layout, writer, place);
+  converters.set(layout, converter);
+  return converter;
+}
+
+/** Rows of whole chunks, so that no chunk is decompressed twice. */
+function rowsPerBlock({ rowBytes, chunkRows = 1 }: SurveyedLayout): number {
+  return chunkRows * Math.max(1, Math.ceil(BLOCK_BYTES / (chunkRows * rowBytes)));
+}
+
+function writeMetadata(file: Hdf5Writer, survey: MergeSurvey, running: ProvenanceActivity | undefined): void {
+  const { groups, obsIds, options, levels, merged, isTruncated } = survey;
+  const names = dataModel.MERGED.columns.map(({ name }) => name);
+  if (merged.length > 0) {
+    const values = Object.fromEntries(names.map((name) => [name, merged.map((row) => row[name] ?? '')]));
+    writeTable(file, dataModel.MERGED.path, dataModel.tableOf(dataModel.MERGED, values));
+  }
+  for (const [group, attributes] of groups) file.setAttributes(group, Object.fromEntries(attributes));
+  if (isTruncated) file.setAttributes('/cherenkit', { truncated: { type: 'bool', value: true } });
+  const ids = obsIds.join(',');
+  const { productId, activity, stopTime } = fileIdentity(ids, running);
+  file.setAttributes('/', {
+    'CTA PRODUCT ID': productId,
+    'CTA PRODUCT CREATION TIME': formatUtc(stopTime),
+    'CTA PRODUCT DATA LEVELS': mergedLevels(options, [...levels]).join(','),
+    'CTA PROCESS ID': ids,
+    'CTA ACTIVITY NAME': activity.name,
+    'CTA ACTIVITY TYPE': 'software',
+    'CTA ACTIVITY ID': activity.id,
+    'CTA ACTIVITY START TIME': formatUtc(activity.startTime),
+    'CTA ACTIVITY STOP TIME': formatUtc(stopTime),
+    'CTA ACTIVITY SOFTWARE NAME': 'cherenkit',
+    'CTA ACTIVITY SOFTWARE VERSION': activity.softwareVersion,
+  });
+}
+
+/** Filters of the first table that has some; those of ctapipe if none has. */
+function filtersOf(files: readonly SurveyedFile[]): FilterOptions {
+  for (const { tables } of files) {
+    for (const { layout } of tables.values()) {
+      const found = filterOptions(layout.filters);
+      if (found) return found;
+    }
+  }
+  return DEFAULT_FILTERS;
+}
+
+function filterOptions(filters: readonly DatasetFilter[]): FilterOptions | undefined {
+  if (filters.length === 0) return undefined;
+  const fletcher32 = filters.some(({ id }) => id === FilterId.FLETCHER32);
+  const deflate = filters.find(({ id }) => id === FilterId.DEFLATE);
+  if (deflate) return { compression: 'zlib', level: deflate.parameters[0] ?? DEFAULT_FILTERS.level, fletcher32 };
+  const blosc = filters.find(({ id }) => id === FilterId.BLOSC);
+  if (!blosc) return undefined;
+  return { compression: 'blosc:zstd', level: blosc.parameters[4] ?? DEFAULT_FILTERS.level, fletcher32 };
+}
+
+function changed(path: string): CherenkitError {
+  const message = `${path} changed while it was merged. Wait until it is complete, and run again.`;
+  return new CherenkitError('MERGE_REFUSED', ExitCode.BAD_INPUT, message);
+}

@@ -1,0 +1,94 @@
+import type { PlacedColumn } from '../format/index.js';
+
+/** Rows of a merged table. All rows are packed, with the same columns. */
+export interface RowCollector {
+  /** Adds the rows of a file. */
+  add(rows: Uint8Array): void;
+  /** The rows that were collected, in the order in which they first occurred. */
+  rows(): Iterable<Uint8Array>;
+}
+
+/** Keeps each distinct row once. */
+export class DistinctRows implements RowCollector {
+  readonly #rows = new Map<string, Uint8Array>();
+
+  constructor(readonly rowBytes: number) {}
+
+  add(rows: Uint8Array): void {
+    for (const row of eachRow(rows, this.rowBytes)) {
+      const key = keyOf(row);
+      if (!this.#rows.has(key)) this.#rows.set(key, row.slice());
+    }
+  }
+
+  rows(): Iterable<Uint8Array> {
+    return this.#rows.values();
+  }
+}
+
+/** Keeps the rows of the first file. */
+export class FirstRows implements RowCollector {
+  #rows: Uint8Array | undefined;
+
+  add(rows: Uint8Array): void {
+    this.#rows ??= rows.slice();
+  }
+
+  rows(): Iterable<Uint8Array> {
+    return this.#rows ? [this.#rows] : [];
+  }
+}
+
+/** Adds the integers of rows with equal ids. Texts and other columns are those of the first row. */
+export class SummedRows implements RowCollector {
+  readonly #rows = new Map<string, Uint8Array>();
+  readonly #ids: readonly PlacedColumn[];
+  readonly #counts: readonly PlacedColumn[];
+
+  constructor(
+    readonly rowBytes: number,
+    columns: readonly PlacedColumn[],
+    ids: readonly string[],
+  ) {
+    this.#ids = columns.filter(({ name }) => ids.includes(name));
+    this.#counts = columns.filter(({ name, type }) => !ids.includes(name) && type === 'int64');
+  }
+
+  add(rows: Uint8Array): void {
+    for (const row of eachRow(rows, this.rowBytes)) {
+      const key = this.#ids.map(({ offset, size }) => keyOf(row.subarray(offset, offset + size))).join('\0\0');
+      const sum = this.#rows.get(key);
+      if (!sum) {
+        this.#rows.set(key, row.slice());
+        continue;
+      }
+      const [total, added] = [viewOf(sum), viewOf(row)];
+      for (const { offset, count } of this.#counts) {
+        for (let i = 0; i < count; i++) {
+          const at = offset + 8 * i;
+          total.setBigInt64(at, total.getBigInt64(at, true) + added.getBigInt64(at, true), true);
+        }
+      }
+    }
+  }
+
+  rows(): Iterable<Uint8Array> {
+    return this.#rows.values();
+  }
+}
+
+/** Iterates over packed rows, as views. */
+export function* eachRow(rows: Uint8Array, rowBytes: number): Generator<Uint8Array> {
+  for (let at = 0; at < rows.length; at += rowBytes) yield rows.subarray(at, at + rowBytes);
+}
+
+const latin1 = new TextDecoder('latin1');
+
+/** Bytes as a key of maps. */
+export function keyOf(bytes: Uint8Array): string {
+  return latin1.decode(bytes);
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

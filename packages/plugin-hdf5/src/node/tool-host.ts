@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import type { ChunkStore } from '../format/index.js';
+
+/** Chunks in a temporary file. */
+class TemporaryChunks implements ChunkStore, Disposable {
+  readonly #path: string;
+  readonly #file: number;
+  #end = 0;
+
+  constructor(output: string) {
+    this.#path = join(dirname(output), `.${basename(output).slice(0, 100)}.${randomBytes(8).toString('hex')}.chunks`);
+    this.#file = openSync(this.#path, 'wx+');
+    // The open file stays usable, so that nothing is left behind if the process is killed; except on Windows.
+    if (process.platform !== 'win32') unlinkSync(this.#path);
+  }
+
+  append(bytes: Uint8Array): number {
+    const position = this.#end;
+    for (let written = 0; written < bytes.length;) {
+      written += writeSync(this.#file, bytes, written, bytes.length - written, position + written);
+    }
+    this.#end += bytes.length;
+    return position;
+  }
+
+  read(position: number, length: number): Uint8Array {
+    const bytes = new Uint8Array(length);
+    for (let read = 0; read < length;) {
+      const n = readSync(this.#file, bytes, read, length - read, position + read);
+      if (n === 0) throw new Error(`${this.#path}: ${length} bytes at ${position}, found its end`);
+      read += n;
+    }
+    return bytes;
+  }
+
+  [Symbol.dispose](): void {
+    closeSync(this.#file);
+    if (process.platform === 'win32') unlinkSync(this.#path);
+  }
+}
+
+/** Creates a temporary store beside an output file. */
+export function createChunkStore(output: string): (ChunkStore & Disposable) | undefined {
+  return new TemporaryChunks(output);
+}
+
+export function fileExists(path: string): boolean {
+  return existsSync(path);
+}
+
+export function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Whether two paths name the same existing file. */
+export function sameFile(a: string, b: string): boolean {
+  const [first, second] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false, bigint: true }));
+  return first !== undefined && second !== undefined && first.dev === second.dev && first.ino === second.ino;
+}
+
+/** Reads a text file. */
+export function readText(path: string): string {
+  return readFileSync(path, 'utf8');
+}
+
+/** Paths of the files in a directory that match a pattern of the shell, sorted; `**` matches directories. */
+export function filesMatching(directory: string, pattern: string): string[] {
+  const matches = globPattern(pattern);
+  const isDeep = pattern.includes('/') || pattern.includes('**');
+  return readdirSync(directory, { withFileTypes: true, recursive: isDeep })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => matches.test(relative(directory, path).split(sep).join('/')))
+    .sort();
+}
+
+/** Writes to standard output. */
+export function writeText(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** Sets the exit code of the program, unless it fails. */
+export function setExitCode(code: number): void {
+  process.exitCode = code;
+}
+
+function globPattern(pattern: string): RegExp {
+  const source = pattern.replace(/\*\*\/|\*\*|\*|\?|\[!?[^\]]+\]|[\\^$.|+()[\]{}]/g, (part) => {
+    if (part === '**/') return '(?:.*/)?';
+    if (part === '**') return '.*';
+    if (part === '*') return '[^/]*';
+    if (part === '?') return '[^/]';
+    return part.length > 2 && part.startsWith('[') ? part.replace('[!', '[^') : `\\${part}`;
+  });
+  return new RegExp(`^${source}$`);
+}

@@ -1,0 +1,86 @@
+import {
+  Tool,
+  trait,
+  type CommandDeclaration,
+  type ComponentKind,
+  type EventSource,
+  type ToolOptions,
+} from '@cherenkit/core';
+import { HDF5Merger } from '../merge/hdf5-merger.js';
+import { inputFiles } from './input-files.js';
+
+const INPUT = 'INPUT';
+const OUTPUT = 'OUTPUT';
+const CONTENT = 'CONTENT';
+
+/** Merges HDF5 files of ctapipe and Cherenkit into one: `cherenkit merge`. Source: ctapipe 0.32 `MergeTool`. */
+export class MergeTool extends Tool.withTraits({
+  inputFiles: trait.list(trait.string(), {
+    default: [],
+    help: 'Files to merge, in this order. @LIST reads their paths from a file, one per line.',
+  }),
+  inputDir: trait.optional(trait.path({ help: 'Directory of further files to merge, sorted by name.' })),
+  filePattern: trait.string({ default: '*.h5', help: 'Pattern of the names of files in the input directory.' }),
+  skipBrokenFiles: trait.boolean({
+    default: false,
+    help: 'Leave out files that cannot be merged, with a warning, instead of refusing the merge.',
+  }),
+}) {
+  static override readonly help = 'Merges HDF5 files of one telescope array into one.';
+  static override readonly children: readonly ComponentKind[] = [HDF5Merger];
+  static override readonly command: CommandDeclaration = {
+    name: 'merge',
+    description:
+      'Reads files of ctapipe and Cherenkit. All files are checked before anything is written: same data model, category and telescope array, each observation block and event once, same tables. Merging merged files gives the same file as merging all at once.',
+    examples: [
+      'merge gamma_1.dl2.h5 gamma_2.dl2.h5 -o gamma.dl2.h5',
+      "merge --input-dir runs --pattern '*.dl1.h5' -o all.dl1.h5 --no-dl1-images",
+      'merge @runs.txt -o all.dl2.h5 --skip-broken-files',
+    ],
+    positional: { trait: 'MergeTool.input_files', name: 'FILE' },
+    flags: {
+      'input-dir': { trait: 'MergeTool.input_dir', letter: 'i', group: INPUT },
+      pattern: { trait: 'MergeTool.file_pattern', letter: 'p', group: INPUT },
+      'skip-broken-files': { trait: 'MergeTool.skip_broken_files', group: INPUT },
+      output: { trait: 'HDF5Merger.output_path', letter: 'o', required: true, group: OUTPUT },
+      overwrite: { trait: 'HDF5Merger.overwrite', group: OUTPUT },
+      append: { trait: 'HDF5Merger.append', group: OUTPUT },
+      'merge-strategy': { trait: 'HDF5Merger.merge_strategy', letter: 's', group: CONTENT },
+      'single-ob': {
+        trait: 'HDF5Merger.merge_strategy',
+        value: 'events-single-ob',
+        group: CONTENT,
+        help: 'The files are parts of one observation block.',
+      },
+      'attach-monitoring': {
+        trait: 'HDF5Merger.merge_strategy',
+        value: 'monitoring-only',
+        group: CONTENT,
+        help: 'Attach monitoring data of the same observation block; with --append to a file of events.',
+      },
+      'telescope-events': { trait: 'HDF5Merger.telescope_events', group: CONTENT },
+      'r0-waveforms': { trait: 'HDF5Merger.r0_waveforms', group: CONTENT },
+      'r1-waveforms': { trait: 'HDF5Merger.r1_waveforms', group: CONTENT },
+      'dl1-images': { trait: 'HDF5Merger.dl1_images', group: CONTENT },
+      'true-images': { trait: 'HDF5Merger.true_images', group: CONTENT },
+      'true-parameters': { trait: 'HDF5Merger.true_parameters', group: CONTENT },
+      'dl1-parameters': { trait: 'HDF5Merger.dl1_parameters', group: CONTENT },
+      'dl1-muon': { trait: 'HDF5Merger.dl1_muon', group: CONTENT },
+      'dl2-telescope': { trait: 'HDF5Merger.dl2_telescope', group: CONTENT },
+      'dl2-subarray': { trait: 'HDF5Merger.dl2_subarray', group: CONTENT },
+      monitoring: { trait: 'HDF5Merger.monitoring', group: CONTENT },
+      simulation: { trait: 'HDF5Merger.simulation', group: CONTENT },
+      'processing-statistics': { trait: 'HDF5Merger.processing_statistics', group: CONTENT },
+      exclude: { trait: 'HDF5Merger.exclude', group: CONTENT },
+    },
+  };
+
+  readonly #merger = this.context.create(HDF5Merger, 'HDF5Merger');
+
+  override async run(_source: EventSource | undefined, { signal }: ToolOptions = {}): Promise<void> {
+    const { inputFiles: files, inputDir: directory, filePattern: pattern, skipBrokenFiles } = this.traits;
+    const paths = inputFiles({ files, directory, pattern });
+    const { nFiles, nEvents } = await this.#merger.merge(paths, { skipBrokenFiles, signal });
+    this.context.logger.info(`${nFiles} of ${paths.length} files were merged: ${nEvents} events`);
+  }
+}

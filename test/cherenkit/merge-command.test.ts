@@ -1,0 +1,217 @@
+import { copyFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Hdf5File, readTable } from '@cherenkit/plugin-hdf5';
+import { TemporaryFolder } from '@cherenkit/testing';
+import { expect } from 'chai';
+import { ctapipePython, runCtapipePython, skipWithoutCtapipeOrTestData } from '../support/ctapipe-python.js';
+import { cherenkit, type Outcome } from '../support/run-command.js';
+import { inTestData } from '../support/test-data.js';
+
+const TRIGGER = '/dl1/event/subarray/trigger';
+/** Makes the ids and times of output files depend on the observation blocks only. */
+const REPRODUCIBLE = { SOURCE_DATE_EPOCH: '1700000000' };
+
+/** Differences to ctapipe's merger, which loses these. */
+const LOST_BY_CTAPIPE = [
+  '/simulation/service/atmosphere_density_profile: is not in the reference',
+  '/: attribute CTA PROCESS ID',
+  '/: attribute CTA PRODUCT DATA LEVELS',
+];
+
+describe('cherenkit merge', () => {
+  const folder = new TemporaryFolder();
+  after(() => folder[Symbol.dispose]());
+
+  const merge = async (...args: readonly string[]): Promise<Outcome> =>
+    cherenkit(['merge', ...args], folder.path, REPRODUCIBLE);
+
+  async function merged(output: string, ...args: readonly string[]): Promise<Buffer> {
+    const { stderr, exitCode } = await merge(...args, '-o', output, '--overwrite');
+    expect(exitCode, stderr).to.equal(0);
+    return readFileSync(folder.join(output));
+  }
+
+  /** Observation blocks of the events of a file. */
+  async function obsIds(path: string): Promise<number[]> {
+    return Array.from((await readTable(folder.join(path), TRIGGER)).numbers('obs_id'));
+  }
+
+  async function refusal(...args: readonly string[]): Promise<string> {
+    const { stderr, exitCode } = await merge(...args, '-o', 'refused.h5');
+    expect(exitCode, stderr).to.be.oneOf([2, 65]);
+    expect(readdirSync(folder.path).filter((name) => name.includes('refused'))).to.deep.equal([]);
+    return stderr;
+  }
+
+  before(async function () {
+    this.timeout(120_000);
+    await simulated('toy.simtel');
+    for (const obsId of [11, 12, 13, 14]) await processed('toy.simtel', `${obsId}.h5`, obsId);
+  });
+
+  async function simulated(output: string, ...flags: readonly string[]): Promise<void> {
+    const args = ['simulate', '-o', output, '--events', '2', '--seed', '1', '--quiet', ...flags];
+    const { stderr, exitCode } = await cherenkit(args, folder.path);
+    expect(exitCode, stderr).to.equal(0);
+  }
+
+  async function processed(input: string, output: string, obsId: number): Promise<void> {
+    const flags = ['--write-images', '--write-showers', '--quiet', `--SimTelEventSource.override_obs_id=${obsId}`];
+    const { stderr, exitCode } = await cherenkit(
+      ['process', '-i', input, '-o', output, ...flags],
+      folder.path,
+      REPRODUCIBLE,
+    );
+    expect(exitCode, stderr).to.equal(0);
+  }
+
+  it('concatenates the rows of all files, in their order', async () => {
+    await merged('all.h5', '12.h5', '11.h5');
+    const [first, second] = [await obsIds('12.h5'), await obsIds('11.h5')];
+    expect(await obsIds('all.h5')).to.deep.equal([...first, ...second]);
+    await using file = await Hdf5File.open(folder.join('all.h5'));
+    await using part = await Hdf5File.open(folder.join('12.h5'));
+    expect(await file.paths()).to.include.members(await part.paths());
+    expect((await file.attributes('/')).get('CTA ACTIVITY NAME')).to.equal('cherenkit-merge');
+    expect((await readTable(file, '/cherenkit/service/merged')).nRows).to.equal(2);
+  });
+
+  it('is associative, byte for byte', async () => {
+    const all = await merged('all.h5', '11.h5', '12.h5', '13.h5', '14.h5');
+    await merged('left.h5', '11.h5', '12.h5');
+    await merged('right.h5', '13.h5', '14.h5');
+    expect((await merged('both.h5', 'left.h5', 'right.h5')).equals(all)).to.equal(true);
+    await merged('three.h5', '12.h5', 'right.h5');
+    expect((await merged('both.h5', '11.h5', 'three.h5')).equals(all)).to.equal(true);
+  });
+
+  it('appends to an existing output', async () => {
+    const all = await merged('all.h5', '11.h5', '12.h5');
+    await merged('grown.h5', '11.h5');
+    const { exitCode, stderr } = await merge('12.h5', '-o', 'grown.h5', '--append');
+    expect(exitCode, stderr).to.equal(0);
+    expect(readFileSync(folder.join('grown.h5')).equals(all)).to.equal(true);
+  });
+
+  it('reads the files of a list, and those of a directory that match a pattern', async () => {
+    const all = await merged('all.h5', '11.h5', '12.h5', '13.h5');
+    writeFileSync(folder.join('list.txt'), '# first\n11.h5\n\n12.h5\r\n');
+    expect((await merged('some.h5', '@list.txt', '13.h5')).equals(all)).to.equal(true);
+    expect((await merged('some.h5', '--input-dir', '.', '--pattern', '1[123].h5')).equals(all)).to.equal(true);
+  });
+
+  it('leaves out what flags exclude, and the data level', async () => {
+    await merged('some.h5', '11.h5', '12.h5', '--no-dl1-images', '--no-true-images', '--no-dl2-telescope');
+    await using file = await Hdf5File.open(folder.join('some.h5'));
+    const paths = await file.paths();
+    expect(
+      paths.filter((path) => /^\/dl1\/event\/telescope\/images|^\/dl2\/event\/telescope/.test(path)),
+    ).to.deep.equal([]);
+    const images = paths.find((path) => path.startsWith('/simulation/event/telescope/images/')) ?? '';
+    expect((await readTable(file, images)).names)
+      .to.include('true_image_sum')
+      .and.not.include('true_image');
+    expect((await file.attributes('/')).get('CTA PRODUCT DATA LEVELS')).to.equal('DL1_PARAMETERS,DL2');
+  });
+
+  it('lists all problems of all files, and writes nothing', async () => {
+    copyFileSync(folder.join('11.h5'), folder.join('copy.h5'));
+    copyFileSync(folder.join('12.h5'), folder.join('short.h5'));
+    truncateSync(folder.join('short.h5'), 20_000);
+    const text = await refusal('11.h5', 'copy.h5', 'short.h5', 'nowhere.h5');
+    expect(text).to.match(/^error\[MERGE_REFUSED\]:\n4 files cannot be merged: 3 problems\. No output was written\.\n/);
+    expect(text).to.include('- copy.h5 contains obs_id 11, as does 11.h5.');
+    expect(text).to.include('short.h5').and.include('nowhere.h5');
+  });
+
+  it('refuses files of another array, and with other tables', async () => {
+    await simulated('south.simtel', '--array', 'south');
+    await processed('south.simtel', '15.h5', 15);
+    expect(await refusal('11.h5', '15.h5')).to.match(/15\.h5 has another telescope array than 11\.h5: its \S+ /);
+    await merged('less.h5', '12.h5', '--no-dl1-images');
+    expect(await refusal('11.h5', 'less.h5')).to.include(
+      'less.h5 has no /dl1/event/telescope/images, in contrast to 11.h5',
+    );
+    await merged('even.h5', '11.h5', 'less.h5', '--no-dl1-images');
+  });
+
+  it('skips files that cannot be merged with --skip-broken-files', async () => {
+    const all = await merged('all.h5', '11.h5', '12.h5');
+    writeFileSync(folder.join('broken.h5'), 'nothing');
+    const { stderr } = await merge(
+      'broken.h5',
+      '11.h5',
+      '12.h5',
+      '-o',
+      'some.h5',
+      '--overwrite',
+      '--skip-broken-files',
+    );
+    expect(stderr).to.include('broken.h5');
+    expect(readFileSync(folder.join('some.h5')).equals(all)).to.equal(true);
+  });
+
+  it('refuses events that occur twice within an observation block', async () => {
+    copyFileSync(folder.join('11.h5'), folder.join('copy.h5'));
+    expect(await refusal('11.h5', 'copy.h5', '--single-ob')).to.match(/copy\.h5 contains event_id .* a second time/);
+    expect(await refusal('11.h5', '12.h5', '--single-ob')).to.include(
+      '12.h5 contains obs_id 12, the files before it 11',
+    );
+  });
+
+  it('refuses missing and repeated inputs, and the output as input', async () => {
+    expect((await merge('-o', 'x.h5')).stderr).to.match(/^error\[INPUT_NOT_NAMED\]/);
+    expect((await merge('11.h5', '11.h5', '-o', 'x.h5')).stderr).to.match(/^error\[INPUT_TWICE\]/);
+    expect((await merge('11.h5', '-o', '11.h5', '--overwrite')).stderr).to.match(/^error\[FILE_USED_TWICE\]/);
+    expect((await merge('@none.txt', '-o', 'x.h5')).stderr).to.match(/^error\[INPUT_MISSING\]/);
+    expect((await merge('11.h5', '-o', 'x.h5', '--no-imges')).stderr).to.include('Nonexistent flag: --no-imges');
+  });
+
+  describe('and ctapipe-merge', () => {
+    before(skipWithoutCtapipeOrTestData);
+
+    /** Differences of tables, except what ctapipe loses. */
+    async function differences(reference: string, ours: string): Promise<string[]> {
+      const script = [inTestData('tools', 'compare_tables.py'), reference, ours];
+      const { stdout } = await runCtapipePython(script, { cwd: folder.path });
+      expect(stdout).to.match(/^\d+ tables equal, /m);
+      return stdout
+        .split('\n')
+        .filter((line) => /^\//.test(line) && !LOST_BY_CTAPIPE.some((lost) => line.startsWith(lost)));
+    }
+
+    for (const [name, ...flags] of [
+      ['merge_600_obs11.h5'],
+      ['merge_600_obs11.no_images.h5', '--no-dl1-images', '--no-true-images'],
+      ['merge_600_obs11.subarray_only.h5', '--no-telescope-events'],
+    ]) {
+      it(`give the same tables: ${name} ${flags.join(' ')}`, async function () {
+        this.timeout(60_000);
+        const inputs = [
+          inTestData('reference', 'gamma_diffuse_north_alpha_600.dl2.h5'),
+          inTestData('data', 'hdf5', 'gamma_600.obs11.v7.6.0.dl2.h5'),
+        ];
+        await merged('ours.h5', ...inputs, ...flags);
+        const reference = inTestData('reference', 'tables', name);
+        expect(await differences(reference, folder.join('ours.h5'))).to.deep.equal([]);
+      });
+    }
+
+    it('merge files of the other program, in both orders', async function () {
+      this.timeout(120_000);
+      const theirs = inTestData('data', 'hdf5', 'gamma_600.obs11.v7.6.0.dl2.h5');
+      const input = inTestData('data', 'gamma_diffuse_north_alpha_600.simtel.zst');
+      const flags = ['--write-images', '--write-parameters', '--write-showers', '--quiet'];
+      await cherenkit(['process', '-i', input, '-o', 'ours.h5', ...flags, '--overwrite'], folder.path);
+      for (const inputs of [
+        ['ours.h5', theirs],
+        [theirs, 'ours.h5'],
+      ]) {
+        await merged('mixed.h5', ...inputs);
+        const code = 'from ctapipe.tools.merge import main; main()';
+        await ctapipePython(['-c', code, ...inputs, '-o', 'ctapipe.h5', '--overwrite'], { cwd: folder.path });
+        expect(await differences(join(folder.path, 'ctapipe.h5'), folder.join('mixed.h5'))).to.deep.equal([]);
+      }
+    });
+  });
+});
