@@ -3,6 +3,10 @@ import { definePlugin } from '@cherenkit/core';
 import { TableLoader } from './loader/index.js';
 import { HDF5EventSource } from './source/hdf5-event-source.js';
 import { HDF5Merger } from './merge/hdf5-merger.js';
+import { CheckTool } from './tools/check-tool.js';
+import { DiffTool } from './tools/diff-tool.js';
+import { FileInfoTool } from './tools/file-info-tool.js';
+import { TablesTool } from './tools/tables-tool.js';
 import { MergeTool } from './tools/merge-tool.js';
 import { HDF5DataWriter } from './writer/hdf5-data-writer.js';
 import { Contact, Instrument } from './writer/reference-metadata.js';
@@ -14,11 +18,35 @@ export { Hdf5Writer } from './format/hdf5-writer.js';
 export { readSubarray } from './tables/read-subarray.js';
 export { TableChunks, type SubarrayEventOptions, type TableChunk, type TelescopeEventOptions } from './loader/index.js';
 export { writeTable } from './tables/write-table.js';
-export { Contact, HDF5DataWriter, HDF5EventSource, HDF5Merger, Instrument, MergeTool, TableLoader };
+export {
+  CheckTool,
+  Contact,
+  DiffTool,
+  FileInfoTool,
+  HDF5DataWriter,
+  HDF5EventSource,
+  HDF5Merger,
+  Instrument,
+  MergeTool,
+  TableLoader,
+  TablesTool,
+};
 
 export default definePlugin({
   name: 'hdf5',
   apiVersion: 1,
   kinds: [Contact, HDF5Merger, Instrument, TableLoader],
-  components: [Contact, HDF5DataWriter, HDF5EventSource, HDF5Merger, Instrument, MergeTool, TableLoader],
+  components: [
+    CheckTool,
+    Contact,
+    DiffTool,
+    FileInfoTool,
+    HDF5DataWriter,
+    HDF5EventSource,
+    HDF5Merger,
+    Instrument,
+    MergeTool,
+    TableLoader,
+    TablesTool,
+  ],
 });

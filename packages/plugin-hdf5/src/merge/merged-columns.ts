@@ -3,13 +3,7 @@ import type { ColumnValues, NumericType, NumericValues } from '@cherenkit/tables
 import { decodeColumn, valuesFor } from '../engine/decode-columns.js';
 import type { StoredMember } from '../engine/index.js';
 import { cellEncoder } from '../format/cell-encoder.js';
-import {
-  placeColumns,
-  stringLength,
-  type PlacedColumn,
-  type StoredColumn,
-  type StoredType,
-} from '../format/placed-column.js';
+import { stringLength, type PlacedColumn, type StoredColumn, type StoredType } from '../format/placed-column.js';
 
 /** Columns of a table and the size of its rows in a file. */
 export interface RowLayout {
@@ -39,7 +33,7 @@ const WIDER: Readonly<Record<NumericType, readonly NumericType[]>> = {
  * Returns the type of the merged table that contains the values of another file exactly: its type or a wider one, the longer
  * text; undefined if there is none.
  */
-export function widenType(merged: StoredType, added: StoredType, values: ColumnValues): StoredType | undefined {
+function widenType(merged: StoredType, added: StoredType, values: ColumnValues): StoredType | undefined {
   if (merged === added) return merged;
   const [text, addedText] = [stringLength(merged), stringLength(added)];
   if (text !== undefined && addedText !== undefined) return `S${Math.max(text, addedText)}`;
@@ -161,11 +155,4 @@ function isSameLayout(source: RowLayout, target: { rowBytes: number; columns: re
     }) &&
     source.columns.every(({ isBigEndian }) => !isBigEndian)
   );
-}
-
-/** Places columns in packed rows. */
-export function packed(columns: readonly StoredColumn[]): { rowBytes: number; columns: readonly PlacedColumn[] } {
-  const placed = placeColumns(columns);
-  const last = placed[placed.length - 1];
-  return { rowBytes: last.offset + last.size, columns: placed };
 }

@@ -78,14 +78,14 @@ export class SummedRows implements RowCollector {
 }
 
 /** Iterates over packed rows, as views. */
-export function* eachRow(rows: Uint8Array, rowBytes: number): Generator<Uint8Array> {
+function* eachRow(rows: Uint8Array, rowBytes: number): Generator<Uint8Array> {
   for (let at = 0; at < rows.length; at += rowBytes) yield rows.subarray(at, at + rowBytes);
 }
 
 const latin1 = new TextDecoder('latin1');
 
 /** Bytes as a key of maps. */
-export function keyOf(bytes: Uint8Array): string {
+function keyOf(bytes: Uint8Array): string {
   return latin1.decode(bytes);
 }
 

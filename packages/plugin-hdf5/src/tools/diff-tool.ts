@@ -1,0 +1,43 @@
+import { CherenkitError, ExitCode, Tool, trait, type CommandDeclaration, type EventSource } from '@cherenkit/core';
+import { setExitCode, writeText } from '#tool-host';
+import { compareFiles } from '../check/compare-files.js';
+import { Hdf5File } from '../engine/index.js';
+
+/** Exit code for different files, as of the command diff. */
+const DIFFERENT = 1;
+
+/** Compares two HDF5 files: `cherenkit diff`. */
+export class DiffTool extends Tool.withTraits({
+  inputFiles: trait.list(trait.string(), { default: [], help: 'The two files to compare.' }),
+  rtol: trait.number({
+    default: 0,
+    minimum: 0,
+    help: 'Tolerance of floats, relative to the larger of the value and the median magnitude of its column.',
+  }),
+}) {
+  static override readonly help = 'Compares two HDF5 files table by table.';
+  static override readonly command: CommandDeclaration = {
+    name: 'diff',
+    description:
+      'Lists differences of tables, rows, columns, types, units, values and attributes. Ids, times and software of the files, descriptions and compression may differ. Exits with 1 if the files differ.',
+    examples: ['diff ours.dl2.h5 theirs.dl2.h5 --rtol 1e-5'],
+    positional: { trait: 'DiffTool.input_files', name: 'FILE' },
+    flags: {},
+  };
+
+  override async run(_source: EventSource | undefined): Promise<void> {
+    const { inputFiles, rtol } = this.traits;
+    const [first, second, ...others] = inputFiles;
+    if (first === undefined || second === undefined || others.length > 0) {
+      const message = `Found ${inputFiles.length} files, expected two: cherenkit diff A B.`;
+      throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
+    }
+    await using a = await Hdf5File.open(first);
+    await using b = await Hdf5File.open(second);
+    const { nEqual, differences } = await compareFiles(a, b, rtol);
+    for (const difference of differences) await writeText(`${difference}\n`);
+    const count = differences.length === 1 ? '1 difference' : `${differences.length} differences`;
+    await writeText(`${nEqual} tables are equal, ${count}\n`);
+    if (differences.length > 0) setExitCode(DIFFERENT);
+  }
+}

@@ -1,0 +1,88 @@
+import { CherenkitError, OUTPUT_FILES, Tool, trait, type CommandDeclaration, type EventSource } from '@cherenkit/core';
+import { isDirectory, writeText } from '#tool-host';
+import { Hdf5File } from '../engine/index.js';
+import { isPickled } from '../merge/stored-attributes.js';
+import { csvLine } from './csv-line.js';
+import { inputFiles } from './input-files.js';
+import { yamlOf, type YamlTree } from './yaml-tree.js';
+
+/** Prints the metadata of HDF5 files: `cherenkit fileinfo`. Source: ctapipe 0.32 `ctapipe-fileinfo`. */
+export class FileInfoTool extends Tool.withTraits({
+  inputFiles: trait.list(trait.string(), {
+    default: [],
+    help: 'Files. @LIST reads their paths from a file, one per line.',
+  }),
+  flat: trait.boolean({ default: false, help: 'Print one line per attribute, with its whole name.' }),
+  json: trait.boolean({ default: false, help: 'Print JSON.' }),
+  outputTable: trait.optional(trait.path({ help: 'CSV file with a row per file and a column per attribute.' })),
+  overwrite: trait.boolean({ default: false, help: 'Replace an existing output table.' }),
+}) {
+  static override readonly help = 'Prints the metadata of HDF5 files as YAML, as ctapipe-fileinfo does.';
+  static override readonly command: CommandDeclaration = {
+    name: 'fileinfo',
+    description: 'Prints the attributes of the root of each file, nested by the words of their names.',
+    examples: ['fileinfo gamma.dl2.h5', 'fileinfo --flat gamma.dl2.h5', 'fileinfo *.h5 -o files.csv'],
+    positional: { trait: 'FileInfoTool.input_files', name: 'FILE' },
+    flags: { 'output-table': { trait: 'FileInfoTool.output_table', letter: 'o' } },
+  };
+
+  override async run(_source: EventSource | undefined): Promise<void> {
+    const { inputFiles: files, flat, json, outputTable } = this.traits;
+    const infos = new Map<string, Record<string, string> | string>();
+    for (const path of inputFiles({ files })) {
+      const info = await infoOf(path);
+      infos.set(path, info);
+      if (!outputTable && !json)
+        await writeText(`${yamlOf({ [path]: typeof info === 'string' || flat ? info : nested(info) })}\n`);
+    }
+    if (json && !outputTable) {
+      const all = [...infos].map(([path, info]) => [path, typeof info === 'string' || flat ? info : nested(info)]);
+      await writeText(`${JSON.stringify(Object.fromEntries(all), undefined, 2)}\n`);
+    }
+    if (outputTable) await this.#writeTable(outputTable, infos);
+  }
+
+  async #writeTable(path: string, infos: ReadonlyMap<string, Record<string, string> | string>): Promise<void> {
+    const rows = [...infos].map(([file, info]) => ({ ...(typeof info === 'string' ? {} : info), PATH: file }));
+    const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].sort();
+    const lines = [names, ...rows.map((row) => names.map((name) => (row as Record<string, string>)[name] ?? ''))];
+    await using sink = this.context.service(OUTPUT_FILES).create(path, { overwrite: this.traits.overwrite });
+    sink.append(new TextEncoder().encode(lines.map(csvLine).join('')));
+    await sink.publish();
+  }
+}
+
+/** Attributes of the root as texts; or what prevents reading them, in ctapipe's words. */
+async function infoOf(path: string): Promise<Record<string, string> | string> {
+  if (isDirectory(path)) return 'not a file';
+  try {
+    await using file = await Hdf5File.open(path);
+    const attributes = [...(await file.attributes('/', /^(?:CTA|CONTEXT) /))].sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(attributes.map(([name, value]) => [name, textOf(value)]));
+  } catch (error) {
+    if (!CherenkitError.is(error) || error.code === 'INPUT_MISSING') throw error;
+    return error.message.includes('not an HDF5 file') ? 'unknown file type' : `ERROR ${error.message}`;
+  }
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return isPickled(value) ? 'None' : value;
+  return Array.isArray(value) || ArrayBuffer.isView(value)
+    ? Array.from(value as ArrayLike<unknown>).join(' ')
+    : String(value);
+}
+
+function nested(flat: Readonly<Record<string, string>>): YamlTree {
+  const tree: Record<string, YamlTree> = {};
+  for (const [name, value] of Object.entries(flat)) {
+    const words = name.split(' ');
+    const last = words.pop() ?? '';
+    let node = tree;
+    for (const word of words) {
+      const below = node[word];
+      node = node[word] = typeof below === 'object' ? (below) : {};
+    }
+    node[last] = value;
+  }
+  return tree;
+}

@@ -1,0 +1,174 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { createSink } from '@cherenkit/io';
+import { Hdf5File, Hdf5Writer, readTable, writeTable } from '@cherenkit/plugin-hdf5';
+import { columnFrom, Table } from '@cherenkit/tables';
+import { TemporaryFolder } from '@cherenkit/testing';
+import { expect } from 'chai';
+import { ctapipePython, skipWithoutCtapipeOrTestData } from '../support/ctapipe-python.js';
+import { cherenkit, type Outcome } from '../support/run-command.js';
+import { inTestData } from '../support/test-data.js';
+
+const TRIGGER = '/dl1/event/subarray/trigger';
+const GEOMETRY = '/dl2/event/subarray/geometry/HillasReconstructor';
+
+describe('tools for HDF5 files', () => {
+  const folder = new TemporaryFolder();
+  after(() => folder[Symbol.dispose]());
+
+  const run = async (...args: readonly string[]): Promise<Outcome> => cherenkit(args, folder.path);
+
+  before(async function () {
+    this.timeout(60_000);
+    const flags = ['--write-images', '--write-showers', '--quiet'];
+    const { stderr, exitCode } = await run('process', '-i', 'toymodel:?events=3', '-o', 'toy.h5', ...flags);
+    expect(exitCode, stderr).to.equal(0);
+  });
+
+  /** Copies the tables of toy.h5 with changes. */
+  async function changed(
+    output: string,
+    changes: Readonly<Record<string, (table: Table) => Table | undefined>>,
+  ): Promise<void> {
+    await using file = await Hdf5File.open(folder.join('toy.h5'));
+    await using sink = createSink(folder.join(output), { overwrite: true });
+    const writer = new Hdf5Writer(sink);
+    for (const path of await file.paths()) {
+      const table = await readTable(file, path);
+      const written = path in changes ? changes[path](table) : table;
+      if (written) writeTable(writer, path, written);
+    }
+    const root = [...(await file.attributes('/', /^CTA /))].map(([name, value]) => [name, String(value)] as const);
+    writer.setAttributes('/', Object.fromEntries(root));
+    await writer.finish();
+  }
+
+  describe('cherenkit check', () => {
+    it('finds no problems in a file of cherenkit process', async () => {
+      const { stdout, exitCode } = await run('check', 'toy.h5');
+      expect(stdout).to.match(/^toy\.h5: no problems \(\d+ tables, 3 events\)\n$/);
+      expect(exitCode).to.equal(0);
+    });
+
+    it('finds events that occur twice or are missing, and values that are not finite', async () => {
+      await changed('changed.h5', {
+        [TRIGGER]: (table) => table.take([0, 1, 1]),
+        [GEOMETRY]: (table) => {
+          const alt = table.column('HillasReconstructor_alt');
+          const values = Float64Array.from({ length: table.nRows }, () => NaN);
+          const valid = Uint8Array.from({ length: table.nRows }, () => 1);
+          const others = [...table.columns.values()].map((column) => {
+            if (column.name === alt.name) return columnFrom(alt.name, { values, unit: 'deg', description: 'altitude' });
+            if (column.name !== 'HillasReconstructor_is_valid') return column;
+            return columnFrom(column.name, { type: 'bool', values: valid, description: 'valid' });
+          });
+          return new Table(others, table.meta);
+        },
+        '/simulation/event/subarray/shower': () => undefined,
+      });
+      const { stdout, exitCode } = await run('check', 'changed.h5');
+      expect(exitCode).to.equal(65);
+      expect(stdout).to.match(/- \/dl1\/event\/subarray\/trigger: obs_id, event_id 1 \d+ occur more than once\n/);
+      expect(stdout).to.match(
+        /HillasReconstructor: HillasReconstructor_alt is not finite in rows 0; 1; 2, which are valid/,
+      );
+      expect(stdout).to.match(/events 1 \d+ \(obs_id, event_id\) are not in \/dl1\/event\/subarray\/trigger/);
+    });
+
+    it('finds damaged rows by their checksum', async () => {
+      const bytes = readFileSync(folder.join('toy.h5'));
+      for (let i = 130; i < 150; i++) bytes[i] ^= 0x55;
+      writeFileSync(folder.join('damaged.h5'), bytes);
+      const { stdout, exitCode } = await run('check', 'damaged.h5', 'toy.h5');
+      expect(exitCode).to.equal(65);
+      expect(stdout)
+        .to.match(/^damaged\.h5: \d+ problems? /)
+        .and.include('toy.h5: no problems');
+    });
+  });
+
+  describe('cherenkit diff', () => {
+    it('finds no differences between copies', async () => {
+      copyFileSync(folder.join('toy.h5'), folder.join('copy.h5'));
+      const { stdout, exitCode } = await run('diff', 'toy.h5', 'copy.h5');
+      expect(stdout).to.match(/^\d+ tables are equal, 0 differences\n$/);
+      expect(exitCode).to.equal(0);
+    });
+
+    it('lists tables, rows, columns and values that differ, and exits with 1', async () => {
+      await changed('changed.h5', {
+        [TRIGGER]: (table) => table.take([0, 1]),
+        '/simulation/event/subarray/shower': (table) => table.without('true_x_max'),
+        '/dl1/service/image_statistics': () => undefined,
+        [GEOMETRY]: (table) => {
+          const column = table.column('HillasReconstructor_core_x');
+          const values = Float64Array.from(column.values as Float64Array, (value) => value * (1 + 1e-6));
+          const { unit, description } = column;
+          const scaled = columnFrom(column.name, { values, unit, description });
+          return new Table([...table.without(column.name).columns.values(), scaled], table.meta);
+        },
+      });
+      const { stdout, exitCode } = await run('diff', 'toy.h5', 'changed.h5');
+      expect(exitCode).to.equal(1);
+      expect(stdout).to.include('/dl1/event/subarray/trigger has 3 and 2 rows\n');
+      expect(stdout).to.include('/simulation/event/subarray/shower: column true_x_max is only in the first file\n');
+      expect(stdout).to.include('/dl1/service/image_statistics is only in the first file\n');
+      expect(stdout).to.match(
+        /HillasReconstructor_core_x differs in \d of 3 values, by up to 0\.000001 \(relative\); first in row 0: /,
+      );
+      const tolerant = await run('diff', 'toy.h5', 'changed.h5', '--rtol', '1e-5');
+      expect(tolerant.stdout).to.not.include('core_x differs');
+    });
+
+    it('needs two files', async () => {
+      expect((await run('diff', 'toy.h5')).stderr).to.equal(
+        'error[INPUT_NOT_NAMED]: Found 1 files, expected two: cherenkit diff A B.\n',
+      );
+    });
+  });
+
+  describe('cherenkit tables', () => {
+    it('lists all tables with their rows', async () => {
+      const { stdout } = await run('tables', 'toy.h5');
+      expect(stdout).to.match(/^ +3 +5 {2}\/dl1\/event\/subarray\/trigger +one array event$/m);
+    });
+
+    it('shows columns, first rows and statistics of a table', async () => {
+      const { stdout } = await run('tables', 'toy.h5', '/simulation/event/subarray/shower', '--rows', '1');
+      expect(stdout).to.match(/^\/simulation\/event\/subarray\/shower: 3 rows, 11 columns\n/);
+      expect(stdout).to.match(/^ {2}true_energy \/ TeV +float64 +Energy of the primary particle$/m);
+      expect(stdout).to.include('Table of 1 row and 11 columns').and.include('Statistics\n');
+    });
+
+    it('suggests tables for a path that does not exist', async () => {
+      const { stderr, exitCode } = await run('tables', 'toy.h5', '/dl1/event/subarray/triger');
+      expect(stderr).to.match(/^error\[TABLE_UNKNOWN\]: .*did you mean "\/dl1\/event\/subarray\/trigger"/);
+      expect(exitCode).to.equal(2);
+    });
+  });
+
+  describe('cherenkit fileinfo', () => {
+    it('prints metadata nested, flat, as JSON and as a table', async () => {
+      expect((await run('fileinfo', 'toy.h5')).stdout).to.include('toy.h5:\n    CTA:\n        ACTIVITY:\n');
+      expect((await run('fileinfo', 'toy.h5', '--flat')).stdout).to.include('    CTA PRODUCT DATA LEVELS: DL1_IMAGES,');
+      const json = JSON.parse((await run('fileinfo', 'toy.h5', '--json')).stdout) as Record<string, { CTA: object }>;
+      expect(json['toy.h5'].CTA).to.include.keys('ACTIVITY', 'PRODUCT');
+      const { exitCode } = await run('fileinfo', 'toy.h5', 'toy.h5', '-o', 'files.csv');
+      expect(exitCode).to.equal(2);
+      await run('fileinfo', 'toy.h5', '-o', 'files.csv');
+      expect(readFileSync(folder.join('files.csv'), 'utf8')).to.match(/^CTA ACTIVITY ID,.*,PATH\n.*,toy\.h5\n$/s);
+    });
+
+    it('prints what ctapipe-fileinfo prints', async function () {
+      skipWithoutCtapipeOrTestData.call(this);
+      this.timeout(60_000);
+      const files = ['gct_checs_muons', 'proton_north_alpha_700'].map((name) =>
+        inTestData('reference', `${name}.dl2.h5`),
+      );
+      for (const flags of [[], ['--flat']]) {
+        const code = 'from ctapipe.tools.fileinfo import main; main()';
+        const expected = await ctapipePython(['-c', code, ...flags, ...files, folder.path], { cwd: folder.path });
+        expect((await run('fileinfo', ...flags, ...files, folder.path)).stdout).to.equal(expected);
+      }
+    });
+  });
+});
