@@ -140,8 +140,13 @@ class WorkerAccess implements FileAccess {
     return this.#request('layout', path);
   }
 
-  read(path: string, start: readonly number[], count: readonly number[]): Promise<Uint8Array> {
-    return this.#request('read', path, start, count);
+  read(
+    path: string,
+    start: readonly number[],
+    count: readonly number[],
+    elementBytes?: number,
+  ): Promise<Uint8Array> {
+    return this.#request('read', path, start, count, elementBytes);
   }
 
   async close(): Promise<void> {
