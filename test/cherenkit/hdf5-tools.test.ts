@@ -4,6 +4,7 @@ import { Hdf5File, Hdf5Writer, readTable, writeTable } from '@cherenkit/plugin-h
 import { columnFrom, Table } from '@cherenkit/tables';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { ctapipePython, skipWithoutCtapipeOrTestData } from '../support/ctapipe-python.js';
 import { cherenkit, type Outcome } from '../support/run-command.js';
 import { inTestData } from '../support/test-data.js';
@@ -144,6 +145,58 @@ describe('tools for HDF5 files', () => {
       expect(stderr).to.match(/^error\[TABLE_UNKNOWN\]: .*did you mean "\/dl1\/event\/subarray\/trigger"/);
       expect(exitCode).to.equal(2);
     });
+  });
+
+  describe('cherenkit export', () => {
+    const SHOWER = '/simulation/event/subarray/shower';
+
+    it('writes CSV', async () => {
+      const { stderr, exitCode } = await run('export', 'toy.h5', '--table', SHOWER, '-o', 'showers.csv');
+      expect(exitCode, stderr).to.equal(0);
+      const [header, ...lines] = readFileSync(folder.join('showers.csv'), 'utf8').trim().split('\n');
+      const table = await readTable(folder.join('toy.h5'), SHOWER);
+      expect(header).to.equal(table.names.join(','));
+      expect(lines.map((line) => Number(line.split(',')[2]))).to.deep.equal([...table.numbers('true_energy')]);
+    });
+
+    it('writes Parquet: values, lists and units, tables one after the other', async () => {
+      const flags = ['--columns', 'event_id', '--columns', 'image', '--columns', 'is_valid', '--chunk-rows', '2'];
+      const tables = '/dl1/event/telescope/images/*';
+      const { stderr, exitCode } = await run('export', 'toy.h5', '--table', tables, '-o', 'images.parquet', ...flags);
+      expect(exitCode, stderr).to.equal(0);
+      const rows = await parquetReadObjects({ file: parquet('images.parquet') });
+      await using file = await Hdf5File.open(folder.join('toy.h5'));
+      const paths = (await file.paths()).filter((path) => path.startsWith('/dl1/event/telescope/images/tel'));
+      let at = 0;
+      for (const path of paths) {
+        const table = await readTable(file, path);
+        const { values, count } = table.column('image');
+        for (let row = 0; row < table.nRows; row++, at++) {
+          expect(rows[at]['event_id']).to.equal(table.column('event_id').values[row]);
+          expect(rows[at]['is_valid']).to.equal(true);
+          expect(rows[at]['image']).to.deep.equal([...values.slice(row * count, (row + 1) * count)]);
+        }
+      }
+      expect(rows.length).to.equal(at);
+      await run('export', 'toy.h5', '--table', SHOWER, '-o', 'showers.parquet');
+      const [{ value = '' }] = parquetMetadata(parquet('showers.parquet')).key_value_metadata ?? [];
+      expect(JSON.parse(value)).to.have.nested.property('columns.true_energy.unit', 'TeV');
+    });
+
+    it('refuses unknown tables, columns and formats', async () => {
+      const refused = async (...args: readonly string[]): Promise<string> =>
+        (await run('export', 'toy.h5', ...args)).stderr;
+      expect(await refused('--table', '/none', '-o', 'x.csv')).to.match(/^error\[TABLE_UNKNOWN\]/);
+      expect(await refused('--table', SHOWER, '-o', 'x.xls')).to.match(/^error\[EXPORT_FORMAT_UNKNOWN\]/);
+      expect(await refused('--table', SHOWER, '-o', 'x.csv', '--columns', 'energy')).to.match(
+        /^error\[TABLE_COLUMN_UNKNOWN\]/,
+      );
+      expect(await refused('--table', '/dl1/event/*', '-o', 'x.csv')).to.match(/^error\[TABLES_DIFFER\]/);
+    });
+
+    function parquet(name: string): ArrayBuffer {
+      return Uint8Array.from(readFileSync(folder.join(name))).buffer;
+    }
   });
 
   describe('cherenkit fileinfo', () => {

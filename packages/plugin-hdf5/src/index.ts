@@ -5,6 +5,7 @@ import { HDF5EventSource } from './source/hdf5-event-source.js';
 import { HDF5Merger } from './merge/hdf5-merger.js';
 import { CheckTool } from './tools/check-tool.js';
 import { DiffTool } from './tools/diff-tool.js';
+import { ExportTool } from './tools/export-tool.js';
 import { FileInfoTool } from './tools/file-info-tool.js';
 import { TablesTool } from './tools/tables-tool.js';
 import { MergeTool } from './tools/merge-tool.js';
@@ -22,6 +23,7 @@ export {
   CheckTool,
   Contact,
   DiffTool,
+  ExportTool,
   FileInfoTool,
   HDF5DataWriter,
   HDF5EventSource,
@@ -40,6 +42,7 @@ export default definePlugin({
     CheckTool,
     Contact,
     DiffTool,
+    ExportTool,
     FileInfoTool,
     HDF5DataWriter,
     HDF5EventSource,

@@ -2,7 +2,7 @@ import { CherenkitError, OUTPUT_FILES, Tool, trait, type CommandDeclaration, typ
 import { isDirectory, writeText } from '#tool-host';
 import { Hdf5File } from '../engine/index.js';
 import { isPickled } from '../merge/stored-attributes.js';
-import { csvLine } from './csv-line.js';
+import { csvLine } from '../export/csv-line.js';
 import { inputFiles } from './input-files.js';
 import { yamlOf, type YamlTree } from './yaml-tree.js';
 
@@ -80,7 +80,7 @@ function nested(flat: Readonly<Record<string, string>>): YamlTree {
     let node = tree;
     for (const word of words) {
       const below = node[word];
-      node = node[word] = typeof below === 'object' ? (below) : {};
+      node = node[word] = typeof below === 'object' ? below : {};
     }
     node[last] = value;
   }

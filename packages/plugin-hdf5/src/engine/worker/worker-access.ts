@@ -140,12 +140,7 @@ class WorkerAccess implements FileAccess {
     return this.#request('layout', path);
   }
 
-  read(
-    path: string,
-    start: readonly number[],
-    count: readonly number[],
-    elementBytes?: number,
-  ): Promise<Uint8Array> {
+  read(path: string, start: readonly number[], count: readonly number[], elementBytes?: number): Promise<Uint8Array> {
     return this.#request('read', path, start, count, elementBytes);
   }
 

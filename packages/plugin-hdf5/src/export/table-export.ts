@@ -1,0 +1,133 @@
+import type { ByteSink } from '@cherenkit/io';
+import { taiText, type Column, type ColumnHeader, type Table } from '@cherenkit/tables';
+import type { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import { csvLine } from './csv-line.js';
+
+/** Writes tables with the same columns to a file, one after the other. */
+export interface TableExport {
+  write(table: Table): void;
+  /** Writes what is left, before the sink is published. */
+  finish(): void;
+}
+
+const utf8 = new TextEncoder();
+
+/** CSV (RFC 4180) with the names of the columns in the first line. Arrays are separated by spaces, times are TAI. */
+export class CsvExport implements TableExport {
+  readonly #sink: ByteSink;
+  #hasHeader = false;
+
+  constructor(sink: ByteSink) {
+    this.#sink = sink;
+  }
+
+  write(table: Table): void {
+    const columns = [...table.columns.values()];
+    const lines: string[] = [];
+    if (!this.#hasHeader) lines.push(csvLine(columns.map(({ name }) => name)));
+    this.#hasHeader = true;
+    for (let row = 0; row < table.nRows; row++) lines.push(csvLine(columns.map((column) => cellText(column, row))));
+    this.#sink.append(utf8.encode(lines.join('')));
+  }
+
+  finish(): void {
+    // Everything is written.
+  }
+}
+
+function cellText(column: Column, row: number): string {
+  const { meaning, values, count, type } = column;
+  if (meaning?.kind === 'time') return taiText(column.timeAt(row));
+  const cell = Array.from({ length: count }, (_, i) => values[row * count + i]);
+  return cell.map((value) => (type === 'bool' ? String(value === 1) : String(value))).join(' ');
+}
+
+/** Element of a Parquet schema. */
+type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
+
+/**
+ * Parquet, a row group per table. Arrays are lists, times are texts in TAI, and units and descriptions are in the metadata of
+ * the file, as JSON with the key `cherenkit`.
+ */
+export class ParquetExport implements TableExport {
+  readonly #sink: ByteSink;
+  readonly #bytes: ByteWriter;
+  readonly #writer: ParquetWriter;
+
+  private constructor(sink: ByteSink, bytes: ByteWriter, writer: ParquetWriter) {
+    this.#sink = sink;
+    this.#bytes = bytes;
+    this.#writer = writer;
+  }
+
+  static async create(sink: ByteSink, columns: readonly ColumnHeader[]): Promise<ParquetExport> {
+    const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
+    const bytes = new ByteWriter();
+    const described = columns.map(({ name, unit, description }) => [name, { unit, description }] as const);
+    const writer = new ParquetWriter({
+      writer: bytes,
+      schema: [{ name: 'root', num_children: columns.length }, ...columns.flatMap(schemaOf)],
+      kvMetadata: [{ key: 'cherenkit', value: JSON.stringify({ columns: Object.fromEntries(described) }) }],
+      createdBy: 'cherenkit',
+    });
+    return new ParquetExport(sink, bytes, writer);
+  }
+
+  write(table: Table): void {
+    const columnData = [...table.columns.values()].map((column) => ({ name: column.name, data: cellsOf(column) }));
+    void this.#writer.write({ columnData, rowGroupSize: Math.max(1, table.nRows) });
+    this.#flush();
+  }
+
+  finish(): void {
+    void this.#writer.finish();
+    this.#flush();
+  }
+
+  #flush(): void {
+    this.#sink.append(this.#bytes.getBytes());
+    this.#bytes.index = 0;
+  }
+}
+
+function schemaOf({ name, type, shape = [], meaning }: ColumnHeader): SchemaElement[] {
+  const element = elementOf(meaning?.kind === 'time' ? 'string' : type);
+  if (shape.length === 0 || meaning?.kind === 'time') return [{ name, repetition_type: 'REQUIRED', ...element }];
+  return [
+    { name, repetition_type: 'REQUIRED', num_children: 1, converted_type: 'LIST' },
+    { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+    { name: 'element', repetition_type: 'REQUIRED', ...element },
+  ];
+}
+
+function elementOf(type: ColumnHeader['type']): Pick<SchemaElement, 'type' | 'converted_type'> {
+  switch (type) {
+    case 'string':
+      return { type: 'BYTE_ARRAY', converted_type: 'UTF8' };
+    case 'bool':
+      return { type: 'BOOLEAN' };
+    case 'float32':
+      return { type: 'FLOAT' };
+    case 'float64':
+      return { type: 'DOUBLE' };
+    case 'uint32':
+    case 'int64':
+    case 'uint64':
+      return { type: 'INT64' };
+    default:
+      return { type: 'INT32' };
+  }
+}
+
+function cellsOf(column: Column): unknown[] {
+  const { values, count, shape, type, meaning, length } = column;
+  const convert = (value: unknown): unknown => {
+    if (type === 'bool') return value === 1;
+    return type === 'uint32' ? BigInt(value as number) : value;
+  };
+  return Array.from({ length }, (_, row) => {
+    if (meaning?.kind === 'time') return taiText(column.timeAt(row));
+    if (shape.length === 0) return convert(values[row]);
+    return Array.from({ length: count }, (_element, i) => convert(values[row * count + i]));
+  });
+}
