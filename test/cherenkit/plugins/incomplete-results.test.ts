@@ -118,8 +118,8 @@ describe('a reconstructor with incomplete results', () => {
       .to.include('a result was set as Foo; expected Fit')
       .and.include('Fit: 0 of 4')
       .and.not.include('Foo:');
-    await using file = await openFile(folder.join('out.h5'));
-    expect((await (await Hdf5Reader.open(file)).tables()).filter((path) => path.includes('Foo'))).to.deep.equal([]);
+    await using file = await Hdf5File.open(folder.join('out.h5'));
+    expect((await file.paths()).filter((path) => path.includes('Foo'))).to.deep.equal([]);
   });
 
   it('has a row for each telescope event in tables of telescopes', async () => {

@@ -85,6 +85,12 @@ interface CameraCalibratorTraits {
   readonly apply_peak_time_shift?: PerTelescope<boolean> | undefined;
 }
 
+/** Traits that CheckTool declares. */
+interface CheckToolTraits {
+  /** Files to check. @LIST reads their paths from a file, one per line. (list of (string); default []) */
+  readonly input_files?: readonly string[] | undefined;
+}
+
 /** Traits that Contact declares. */
 interface ContactTraits {
   /** Name of the contact person. (string; default "unknown") */
@@ -113,6 +119,14 @@ interface DataWriterTraits {
   readonly write_muon_parameters?: boolean | undefined;
   /** Write reconstructed showers. (true or false; default false) */
   readonly write_dl2?: boolean | undefined;
+}
+
+/** Traits that DiffTool declares. */
+interface DiffToolTraits {
+  /** The two files to compare. (list of (string); default []) */
+  readonly input_files?: readonly string[] | undefined;
+  /** Tolerance of floats, relative to the larger of the value and the median magnitude of its column. (number, at least 0; default 0) */
+  readonly rtol?: number | undefined;
 }
 
 /** Traits that EventSource declares. */
@@ -167,10 +181,42 @@ interface EventTypeFilterTraits {
     | undefined;
 }
 
+/** Traits that ExportTool declares. */
+interface ExportToolTraits {
+  /** The HDF5 file. (list of (string); default []) */
+  readonly input_files?: readonly string[] | undefined;
+  /** Paths of tables with the same columns, whose rows are written one after the other; * stands for any text. (list of (string); default []) */
+  readonly table?: readonly string[] | undefined;
+  /** Names of the columns to write. Empty: all. (list of (string); default []) */
+  readonly columns?: readonly string[] | undefined;
+  /** Format. None: by the suffix of the output. (csv or parquet, or null; default null) */
+  readonly format?: 'csv' | 'parquet' | null | undefined;
+  /** The output file. (path; default "") */
+  readonly output_path?: string | undefined;
+  /** Replace an existing output file. (true or false; default false) */
+  readonly overwrite?: boolean | undefined;
+  /** Rows that are in memory at once; a row group of Parquet. (integer, at least 1; default 10000) */
+  readonly chunk_rows?: number | undefined;
+}
+
 /** Traits that FACTImageCleaner declares. */
 interface FACTImageCleanerTraits {
   /** Limit of the difference in peak time between neighbours. (number in ns; per telescope; default 5) */
   readonly time_limit_ns?: PerTelescope<number> | undefined;
+}
+
+/** Traits that FileInfoTool declares. */
+interface FileInfoToolTraits {
+  /** Files. @LIST reads their paths from a file, one per line. (list of (string); default []) */
+  readonly input_files?: readonly string[] | undefined;
+  /** Print one line per attribute, with its whole name. (true or false; default false) */
+  readonly flat?: boolean | undefined;
+  /** Print JSON. (true or false; default false) */
+  readonly json?: boolean | undefined;
+  /** CSV file with a row per file and a column per attribute. (path, or null; default null) */
+  readonly output_table?: string | null | undefined;
+  /** Replace an existing output table. (true or false; default false) */
+  readonly overwrite?: boolean | undefined;
 }
 
 /** Traits that FixedWindowSum declares. */
@@ -247,6 +293,46 @@ interface HDF5EventSourceTraits {
   readonly focal_length_choice?: AnyCase<'EFFECTIVE' | 'EQUIVALENT'> | undefined;
 }
 
+/** Traits that HDF5Merger declares. */
+interface HDF5MergerTraits {
+  /** Merged file. (path) */
+  readonly output_path?: string | undefined;
+  /** Replace an existing output file. (true or false; default false) */
+  readonly overwrite?: boolean | undefined;
+  /** Append to the output file, if it exists. (true or false; default false) */
+  readonly append?: boolean | undefined;
+  /** What the files contain: events of different observation blocks, parts of one observation block, or monitoring data to attach to the first file. (events-multiple-obs or events-single-ob or monitoring-only; default "events-multiple-obs") */
+  readonly merge_strategy?: 'events-multiple-obs' | 'events-single-ob' | 'monitoring-only' | undefined;
+  /** Include tables of telescopes. (true or false; default true) */
+  readonly telescope_events?: boolean | undefined;
+  /** Include simulated truth. (true or false; default true) */
+  readonly simulation?: boolean | undefined;
+  /** Include true images. (true or false; default true) */
+  readonly true_images?: boolean | undefined;
+  /** Include parameters of true images. (true or false; default true) */
+  readonly true_parameters?: boolean | undefined;
+  /** Include raw waveforms. (true or false; default true) */
+  readonly r0_waveforms?: boolean | undefined;
+  /** Include calibrated waveforms. (true or false; default true) */
+  readonly r1_waveforms?: boolean | undefined;
+  /** Include images. (true or false; default true) */
+  readonly dl1_images?: boolean | undefined;
+  /** Include image parameters. (true or false; default true) */
+  readonly dl1_parameters?: boolean | undefined;
+  /** Include muon parameters. (true or false; default true) */
+  readonly dl1_muon?: boolean | undefined;
+  /** Include stereo results. (true or false; default true) */
+  readonly dl2_subarray?: boolean | undefined;
+  /** Include results of telescopes. (true or false; default true) */
+  readonly dl2_telescope?: boolean | undefined;
+  /** Include monitoring data. (true or false; default true) */
+  readonly monitoring?: boolean | undefined;
+  /** Include statistics of quality criteria. (true or false; default true) */
+  readonly processing_statistics?: boolean | undefined;
+  /** Paths of tables to leave out; * stands for any text, as in /my_plugin/*. (list of (string); default []) */
+  readonly exclude?: readonly string[] | undefined;
+}
+
 /** Traits that HillasGeometryReconstructor declares. */
 interface HillasGeometryReconstructorTraits {
   /** Error estimate: the spread of the pairwise intersections of the image axes, which is 0 for two images and gives no error of the height; or the uncertainties of the images, propagated to direction, core and height. (spread or propagated; default "spread") */
@@ -318,6 +404,18 @@ interface InstrumentTraits {
 interface ManualGainSelectorTraits {
   /** Gain channel to select. (HIGH or LOW; per telescope; default "HIGH") */
   readonly channel?: PerTelescope<AnyCase<'HIGH' | 'LOW'>> | undefined;
+}
+
+/** Traits that MergeTool declares. */
+interface MergeToolTraits {
+  /** Files to merge, in this order. @LIST reads their paths from a file, one per line. (list of (string); default []) */
+  readonly input_files?: readonly string[] | undefined;
+  /** Directory of further files to merge, sorted by name. (path, or null; default null) */
+  readonly input_dir?: string | null | undefined;
+  /** Pattern of the names of files in the input directory. (string; default "*.h5") */
+  readonly file_pattern?: string | undefined;
+  /** Leave out files that cannot be merged, with a warning, instead of refusing the merge. (true or false; default false) */
+  readonly skip_broken_files?: boolean | undefined;
 }
 
 /** Traits that MuonIntensityFitter declares. */
@@ -635,6 +733,16 @@ interface TableReconstructorTraits {
   readonly stereo_combiner_cls?: StereoCombinerName | undefined;
 }
 
+/** Traits that TablesTool declares. */
+interface TablesToolTraits {
+  /** The file and, to show a table, its path. (list of (string); default []) */
+  readonly inputs?: readonly string[] | undefined;
+  /** Number of rows to show. (integer, at least 0; default 10) */
+  readonly rows?: number | undefined;
+  /** Show the statistics of all columns, which reads the whole table. (true or false; default true) */
+  readonly statistics?: boolean | undefined;
+}
+
 /** Traits that TailCutsDataVolumeReducer declares. */
 interface TailCutsDataVolumeReducerTraits {
   /** Image extractor for the charges on which the selection is based. (name of a component of kind ImageExtractor; per telescope; default "NeighborPeakWindowSum") */
@@ -781,6 +889,18 @@ interface CameraCalibratorSection extends CameraCalibratorTraits {
   readonly WindowSum?: WindowSumSection;
 }
 
+/** Checks HDF5 files of ctapipe and Cherenkit: data model, ids, rows, values, checksums. */
+interface CheckToolSection extends CheckToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
+
 /** Contact person of a file. */
 interface ContactSection extends ContactTraits {}
 
@@ -832,6 +952,18 @@ interface DataWriterSection extends DataWriterTraits, HDF5DataWriterTraits, SimT
   readonly Instrument?: InstrumentSection;
 }
 
+/** Compares two HDF5 files table by table. */
+interface DiffToolSection extends DiffToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
+
 /** Components of kind EventSource. */
 interface EventSourceSection
   extends
@@ -852,8 +984,32 @@ interface EventSourceSection
 /** Selects events by type. */
 interface EventTypeFilterSection extends EventTypeFilterTraits, NoiseEventTypeFilterTraits {}
 
+/** Writes tables of an HDF5 file as CSV or Parquet. */
+interface ExportToolSection extends ExportToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
+
 /** Two-level cleaning with a limit on the peak times of neighbours, as for FACT. */
 interface FACTImageCleanerSection extends FACTImageCleanerTraits, TailcutsImageCleanerTraits {}
+
+/** Prints the metadata of HDF5 files as YAML, as ctapipe-fileinfo does. */
+interface FileInfoToolSection extends FileInfoToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
 
 /** Charge in a fixed window. */
 interface FixedWindowSumSection extends FixedWindowSumTraits, WindowSumTraits {}
@@ -880,6 +1036,9 @@ interface HDF5DataWriterSection extends HDF5DataWriterTraits, DataWriterTraits {
 
 /** Reads events of HDF5 files in ctapipe's data model. */
 interface HDF5EventSourceSection extends HDF5EventSourceTraits, EventSourceTraits {}
+
+/** Merges HDF5 files of one telescope array. */
+interface HDF5MergerSection extends HDF5MergerTraits {}
 
 /** Direction and core position from the Hillas parameters of several images. */
 interface HillasGeometryReconstructorSection extends HillasGeometryReconstructorTraits, HillasIntersectionTraits {
@@ -987,6 +1146,20 @@ interface MARSImageCleanerSection extends TailcutsImageCleanerTraits {}
 
 /** Selects the same gain channel for all pixels. */
 interface ManualGainSelectorSection extends ManualGainSelectorTraits {}
+
+/** Merges HDF5 files of one telescope array into one. */
+interface MergeToolSection extends MergeToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Merges HDF5 files of one telescope array. */
+  readonly HDF5Merger?: HDF5MergerSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
 
 /** Components of kind MuonAnalysis. */
 interface MuonAnalysisSection extends MuonProcessorTraits {
@@ -1181,6 +1354,18 @@ interface TableReconstructorSection extends TableReconstructorTraits {
   readonly StereoMeanCombiner?: StereoMeanCombinerSection;
 }
 
+/** Lists the tables of an HDF5 file; shows columns, first rows and statistics of one. */
+interface TablesToolSection extends TablesToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
+
 /** Keeps the waveforms of pixels with light, and of some rows around them. */
 interface TailCutsDataVolumeReducerSection extends TailCutsDataVolumeReducerTraits {
   /** ImageCleaner */
@@ -1236,7 +1421,16 @@ interface ThresholdGainSelectorSection extends ThresholdGainSelectorTraits {}
 interface TimeConstrainedImageCleanerSection extends TimeConstrainedImageCleanerTraits, TailcutsImageCleanerTraits {}
 
 /** Components of kind Tool. */
-interface ToolSection extends ProcessorToolTraits, SimulateToolTraits {
+interface ToolSection
+  extends
+    CheckToolTraits,
+    DiffToolTraits,
+    ExportToolTraits,
+    FileInfoToolTraits,
+    MergeToolTraits,
+    ProcessorToolTraits,
+    SimulateToolTraits,
+    TablesToolTraits {
   /** Calibrates waveforms and extracts images. */
   readonly CameraCalibrator?: CameraCalibratorSection;
   /** DataWriter */
@@ -1263,6 +1457,8 @@ interface ToolSection extends ProcessorToolTraits, SimulateToolTraits {
   readonly HDF5DataWriter?: HDF5DataWriterSection;
   /** Reads events of HDF5 files in ctapipe's data model. */
   readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Merges HDF5 files of one telescope array. */
+  readonly HDF5Merger?: HDF5MergerSection;
   /** Muon ring analysis: ring parameters and optical efficiency. */
   readonly MuonProcessor?: MuonProcessorSection;
   /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
@@ -1317,18 +1513,26 @@ export interface BuiltInSections {
   readonly BaselineSubtractedNeighborPeakWindowSum?: BaselineSubtractedNeighborPeakWindowSumSection;
   /** Calibrates waveforms and extracts images. */
   readonly CameraCalibrator?: CameraCalibratorSection;
+  /** Checks HDF5 files of ctapipe and Cherenkit: data model, ids, rows, values, checksums. */
+  readonly CheckTool?: CheckToolSection;
   /** Contact person of a file. */
   readonly Contact?: ContactSection;
   /** DataVolumeReducer */
   readonly DataVolumeReducer?: DataVolumeReducerSection;
   /** DataWriter */
   readonly DataWriter?: DataWriterSection;
+  /** Compares two HDF5 files table by table. */
+  readonly DiffTool?: DiffToolSection;
   /** EventSource */
   readonly EventSource?: EventSourceSection;
   /** Selects events by type. */
   readonly EventTypeFilter?: EventTypeFilterSection;
+  /** Writes tables of an HDF5 file as CSV or Parquet. */
+  readonly ExportTool?: ExportToolSection;
   /** Two-level cleaning with a limit on the peak times of neighbours, as for FACT. */
   readonly FACTImageCleaner?: FACTImageCleanerSection;
+  /** Prints the metadata of HDF5 files as YAML, as ctapipe-fileinfo does. */
+  readonly FileInfoTool?: FileInfoToolSection;
   /** Charge in a fixed window. */
   readonly FixedWindowSum?: FixedWindowSumSection;
   /** Charge and leading edge of deconvolved waveforms, for FlashCam. */
@@ -1343,6 +1547,8 @@ export interface BuiltInSections {
   readonly HDF5DataWriter?: HDF5DataWriterSection;
   /** Reads events of HDF5 files in ctapipe's data model. */
   readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Merges HDF5 files of one telescope array. */
+  readonly HDF5Merger?: HDF5MergerSection;
   /** Direction and core position from the Hillas parameters of several images. */
   readonly HillasGeometryReconstructor?: HillasGeometryReconstructorSection;
   /** Direction and core position as the mean pairwise intersection of the major axes. */
@@ -1375,6 +1581,8 @@ export interface BuiltInSections {
   readonly MARSImageCleaner?: MARSImageCleanerSection;
   /** Selects the same gain channel for all pixels. */
   readonly ManualGainSelector?: ManualGainSelectorSection;
+  /** Merges HDF5 files of one telescope array into one. */
+  readonly MergeTool?: MergeToolSection;
   /** MuonAnalysis */
   readonly MuonAnalysis?: MuonAnalysisSection;
   /** Fits the optical efficiency to the light along a muon ring. */
@@ -1427,6 +1635,8 @@ export interface BuiltInSections {
   readonly TableLoader?: TableLoaderSection;
   /** TableReconstructor */
   readonly TableReconstructor?: TableReconstructorSection;
+  /** Lists the tables of an HDF5 file; shows columns, first rows and statistics of one. */
+  readonly TablesTool?: TablesToolSection;
   /** Keeps the waveforms of pixels with light, and of some rows around them. */
   readonly TailCutsDataVolumeReducer?: TailCutsDataVolumeReducerSection;
   /** Two-level tail-cuts cleaning. */

@@ -1,7 +1,8 @@
 import { CherenkitError, dataModel } from '@cherenkit/core';
 import { checkTable, type ColumnSpec, type DataModelVersion, type FoundSpec, type Table } from '@cherenkit/tables';
 import { Hdf5File } from '../engine/index.js';
-import { dataModelVersion, readTableChunks, readTableHeader } from '../tables/read-table.js';
+import { readTableChunks, readTableHeader } from '../tables/read-table.js';
+import { dataModelVersion } from '../tables/table-header.js';
 
 /** Result of the check of a file. */
 export interface FileCheck {

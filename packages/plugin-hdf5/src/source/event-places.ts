@@ -130,7 +130,7 @@ export const TELESCOPE_EVENT_PLACES: readonly EventPlace[] = [
 ];
 
 /** A table of a file, and the place of its rows in an event. */
-export type PlacedTable = EventPlace & Pick<FoundSpec, 'placeholders'> & { readonly path: string };
+type PlacedTable = EventPlace & Pick<FoundSpec, 'placeholders'> & { readonly path: string };
 
 function simulated(event: ArrayEvent, telId: number): SimulatedCameraContainer {
   event.simulation ??= new SimulatedEventContainer();

@@ -9,7 +9,8 @@ import {
 } from '@cherenkit/core';
 import { writeText } from '#tool-host';
 import { Hdf5File } from '../engine/index.js';
-import { dataModelVersion, readTable, readTableHeader } from '../tables/read-table.js';
+import { readTable, readTableHeader } from '../tables/read-table.js';
+import { dataModelVersion } from '../tables/table-header.js';
 
 /** Lists the tables of an HDF5 file, or shows one: `cherenkit tables`. */
 export class TablesTool extends Tool.withTraits({
