@@ -55,7 +55,7 @@ const MORE_ENTRIES = {
   ],
   '@cherenkit/plugin-hdf5': [
     { name: 'hdf5-worker', source: 'src/engine/worker/hdf5-worker.ts', condition: 'default' },
-    { name: 'hdf5-worker.node', source: 'src/node/hdf5-worker.ts', condition: 'node' },
+    { name: 'hdf5-worker.node', source: 'src/node/hdf5-worker-thread.ts', condition: 'node' },
   ],
 };
 
