@@ -138,7 +138,8 @@ function layersOf(
 function describeError(error: unknown): MutantOutcome {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (!CherenkitError.is(error)) return { kind: 'fault', detail: `not a CherenkitError: ${stack}` };
-  const hasPlace = /byte \d+|begins with|:\d+:\d+: /.test(error.message);
+  // An empty file has no place to name.
+  const hasPlace = error.code === 'INPUT_EMPTY' || /byte \d+|begins with|:\d+:\d+: /.test(error.message);
   if (error.exitCode === ExitCode.USAGE || (error.exitCode === ExitCode.BAD_INPUT && hasPlace)) {
     return { kind: 'error', detail: error.code };
   }

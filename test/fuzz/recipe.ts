@@ -214,7 +214,7 @@ function damageObjects(roots: ObjectNode[], damage: ObjectDamage): void {
 async function damageBytes(bytes: Uint8Array, damage: Exclude<Damage, ObjectDamage>): Promise<Uint8Array> {
   switch (damage.do) {
     case 'byte':
-      bytes.fill(damage.value, modulo(damage.at, bytes.length), modulo(damage.at, bytes.length) + 1);
+      if (bytes.length > 0) bytes[modulo(damage.at, bytes.length)] = damage.value;
       return bytes;
     case 'bit':
       if (bytes.length > 0) bytes[modulo(damage.at, bytes.length)] ^= 1 << (damage.bit & 7);

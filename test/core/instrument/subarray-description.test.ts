@@ -289,6 +289,12 @@ describe('CameraReadout', () => {
     expect([...halves.referencePulseSampleTime()]).to.deep.equal([0, 0.5, 1]);
   });
 
+  it('needs a reference pulse for each gain channel', () => {
+    const message = /LSTCam: expected a reference pulse for each gain channel, found 1 for 2/;
+    expect(() => new CameraReadout({ ...readout, nChannels: 2 })).to.throw(RangeError, message);
+    expect(() => new CameraReadout({ ...readout, nChannels: 0 })).to.throw(RangeError, /found 1 for 0/);
+  });
+
   it('equals a readout with the same parameters', () => {
     const equals = (changes: Partial<CameraReadout>): boolean =>
       readout.equals(new CameraReadout({ ...readout, ...changes }));

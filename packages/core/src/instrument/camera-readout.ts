@@ -26,7 +26,14 @@ export class CameraReadout {
   readonly nSamples: number;
   readonly nSamplesLong: number | undefined;
 
+  /** @throws RangeError without a reference pulse for each gain channel */
   constructor(options: CameraReadoutOptions) {
+    const { name, nChannels, referencePulseShape } = options;
+    if (!(nChannels >= 1 && referencePulseShape.length >= nChannels)) {
+      throw new RangeError(
+        `Readout ${name}: expected a reference pulse for each gain channel, found ${referencePulseShape.length} for ${nChannels}.`,
+      );
+    }
     this.name = options.name;
     this.samplingRate = options.samplingRate;
     this.referencePulseShape = options.referencePulseShape;

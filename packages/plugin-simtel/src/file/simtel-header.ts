@@ -50,6 +50,8 @@ const DECODED_PER_BYTE = 3;
 const BYTES_PER_TEXT = 128;
 /** Limit of the length of a reference pulse, samples of the readout; pulses have some hundred. */
 const MAX_PULSE_SAMPLES = 100_000;
+/** Limit of the gain channels of a camera, as in sim_telarray. */
+const MAX_GAINS = 2;
 
 const NO_DISABLED_PIXELS: DisabledPixels = { triggerDisabled: new Int32Array(0), hvDisabled: new Int32Array(0) };
 
@@ -216,9 +218,18 @@ export class HeaderCollector {
       const sentence = `the camera of telescope ${telId} has ${fault}.`;
       throw this.context.error('SIMTEL_CORRUPT', end, CAMERA_SETTINGS.type, sentence);
     }
-    const { timeSlice = NaN, lRefShape, refStep } = pixelSettings;
+    const { nGains } = cameraOrganization;
+    if (nGains < 1 || nGains > MAX_GAINS) {
+      const sentence = `telescope ${telId} has ${nGains} gain channels, expected 1 to ${MAX_GAINS}.`;
+      throw this.context.error('SIMTEL_CORRUPT', end, CAMERA_ORGANIZATION.type, sentence);
+    }
+    const { timeSlice = NaN, nRefShape, lRefShape, refStep } = pixelSettings;
+    if (nRefShape * lRefShape === 0) {
+      const found = `telescope ${telId} has no reference pulse, which PixelSettings (object ${PIXEL_SETTINGS.type}) contain since version 2`;
+      throw this.#incomplete(end, found);
+    }
     const pulseSamples = (lRefShape * refStep) / timeSlice;
-    if (lRefShape > 0 && !(pulseSamples >= 0 && pulseSamples <= MAX_PULSE_SAMPLES)) {
+    if (!(pulseSamples >= 0 && pulseSamples <= MAX_PULSE_SAMPLES)) {
       const sentence =
         `telescope ${telId} has reference pulses of ${lRefShape} x ${refStep} ns and samples of ${timeSlice} ns, ` +
         `expected pulses of at most ${MAX_PULSE_SAMPLES} samples.`;

@@ -168,16 +168,18 @@ class CameraBuilder {
 }
 
 function readoutOf(name: string, { cameraOrganization, pixelSettings }: TelescopeSettings): CameraReadout {
+  const { nGains, nPixels } = cameraOrganization;
   const { timeSlice = NaN, sumBins = 0, nRefShape, lRefShape, refStep, refShape } = pixelSettings;
   return new CameraReadout({
     name,
     samplingRate: 1 / timeSlice,
-    referencePulseShape: Array.from({ length: nRefShape }, (_, i) =>
-      refShape.slice(i * lRefShape, (i + 1) * lRefShape),
-    ),
+    referencePulseShape: Array.from({ length: nGains }, (_, channel) => {
+      const pulse = nRefShape === 1 ? 0 : channel; // a single pulse is that of all channels
+      return refShape.slice(pulse * lRefShape, (pulse + 1) * lRefShape);
+    }),
     referencePulseSampleWidth: refStep,
-    nChannels: cameraOrganization.nGains,
-    nPixels: cameraOrganization.nPixels,
+    nChannels: nGains,
+    nPixels,
     nSamples: sumBins,
   });
 }
