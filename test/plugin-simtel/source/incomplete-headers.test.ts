@@ -88,6 +88,18 @@ describe('a sim_telarray file with an incomplete header', function () {
     expect(printed.trim()).to.equal('3 3 False');
   });
 
+  it('without showers, but with the run header of a simulation, is written as ctapipe reads it', async function () {
+    skipWithoutCtapipe.call(this);
+    const input = await without(1204, 2020, 2021, 2026);
+    const output = folder.join('without-showers.h5');
+    const { exitCode } = await cherenkit(['process', '-i', input, '-o', output, '--write-showers'], folder.path);
+    expect(exitCode).to.equal(0);
+    const printed = await ctapipePython(['-c', READ_WITH_CTAPIPE, output], { cwd: folder.path });
+    expect(printed.trim()).to.equal('3 3 True');
+    const listed = await cherenkit(['events', output], folder.path);
+    expect(listed.stdout.match(/no shower/g)).to.have.length(3);
+  });
+
   for (const [types, sentence] of [
     [[MC_RUN_HEADER], 'The simulation run header (object 2001) is missing; the simulation configuration is unknown.'],
     [SIMULATION, 'without simulated showers before the first event, the events are read as observed ones.'],

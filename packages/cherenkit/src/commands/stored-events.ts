@@ -44,12 +44,15 @@ export async function* storedEvents(path: string, maxEvents = Infinity): AsyncGe
   }
 }
 
-/** True energies, TeV, by observation and event id. */
+/** Known true energies, TeV, by observation and event id. */
 async function trueEnergies(file: Hdf5File): Promise<ReadonlyMap<string, number>> {
   if (!(await file.has(SHOWERS))) return new Map();
   const table = await readTable(file, SHOWERS, { columns: ['obs_id', 'event_id', 'true_energy'] });
   const [obsId = [], eventId = [], energy = []] = ['obs_id', 'event_id', 'true_energy'].map((name) =>
     [...table.column(name).values].map(Number),
   );
-  return new Map(energy.map((value, row) => [`${obsId[row]} ${eventId[row]}`, value]));
+  // NaN in the row of an event without a shower.
+  return new Map(
+    energy.flatMap((value, row) => (value > 0 ? [[`${obsId[row]} ${eventId[row]}`, value] as const] : [])),
+  );
 }

@@ -1,7 +1,9 @@
 import {
   dataModel,
   EventIndexContainer,
+  EventType,
   SimulatedCameraContainer,
+  SimulatedShowerContainer,
   TelEventIndexContainer,
   type ArrayEvent,
   type Container,
@@ -84,7 +86,7 @@ export const EVENT_ROWS: readonly EventRows[] = [
     containers: ({ pointing }) => [pointing],
     isOncePerObservation: true,
   }),
-  arrayRows(dataModel.SHOWER, ({ simulation }) => simulation?.shower && [simulation.shower]),
+  arrayRows(dataModel.SHOWER, trueShower),
   telescopeRows(({ simulation }) => (simulation?.shower ? simulation.tel : (NONE as Map<number, never>)), {
     spec: dataModel.TRUE_IMPACT,
     containers: ({ impact }) => [impact],
@@ -107,6 +109,15 @@ export const EVENT_ROWS: readonly EventRows[] = [
   resultRows('energy'),
   resultRows('particleType'),
 ];
+
+/**
+ * The true shower. If a simulation lacks that of an event, default values: ctapipe reads a row for each event. Calibration
+ * events have none.
+ */
+function trueShower({ simulation, trigger }: ArrayEvent): readonly Container[] | undefined {
+  if (simulation?.shower) return [simulation.shower];
+  return simulation && trigger.eventType === EventType.SUBARRAY ? [new SimulatedShowerContainer()] : undefined;
+}
 
 function containerItself(container: Container): readonly Container[] {
   return [container];
