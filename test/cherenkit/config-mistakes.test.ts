@@ -33,6 +33,11 @@ const MISTAKES: readonly (readonly [what: string, file: string, problem: string]
     'mine.yaml:2:25: error: expected a number without leading zeros, found 010, which is 8 in YAML 1.1 (ctapipe) and 10 in YAML 1.2; write one of these',
   ],
   [
+    'an integer that is not exact',
+    'EventSource:\n  allowed_tels: [1, 12345678901234567890]\n',
+    'mine.yaml:2:21: error: EventSource.allowed_tels: expected at most 9007199254740991, found 12345678901234567890',
+  ],
+  [
     'an unknown trait of the tool',
     'ProcessorTool:\n  nonexistent_option: 1\n',
     'mine.yaml:2:3: error: ProcessorTool has no trait nonexistent_option',

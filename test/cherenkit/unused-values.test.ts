@@ -16,7 +16,12 @@ async function problemOf(text: string, ...args: readonly string[]): Promise<stri
 describe('a large integer', () => {
   it('is printed as typed', async () => {
     const option = '--SimTelEventSource.override_obs_id=9223372036854775807';
-    expect(await problemOf('', option)).to.include('expected at most 9007199254740991, found 9223372036854775807');
+    const message = 'expected at most 9007199254740991, found 9223372036854775807';
+    expect(await problemOf('', option)).to.include(message);
+    expect(await problemOf('', '--EventSource.allowed_tels=9223372036854775807')).to.include(message);
+    for (const trait of ['max_events', 'allowed_tels']) {
+      expect(await problemOf(`EventSource: { ${trait}: 9223372036854775807 }`)).to.include(message);
+    }
   });
 });
 

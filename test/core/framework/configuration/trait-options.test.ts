@@ -132,7 +132,7 @@ describe('trait options on the command line', () => {
   it('are rejected if malformed', () => {
     const { options } = splitTraitOptions([
       '--set',
-      'max_events=3',
+      'plugins=[]',
       '--set',
       'A.b.C=3',
       '--set',
@@ -142,7 +142,7 @@ describe('trait options on the command line', () => {
       '--A.c',
     ]);
     expect(optionLayer(options).problems.map(formatProblem)).to.deep.equal([
-      '--set max_events=3: error: expected Component.trait=value, found "max_events"; cherenkit config explain max_events names the component',
+      '--set plugins=[]: error: expected Component.trait=value, found "plugins"',
       '--set A.b.C=3: error: expected Component.trait=value, found "A.b.C"',
       '--set A.b: error: expected Component.trait=value',
       '--A.b=2: error: duplicate key A.b; write a list as A.b=[1, 2]',
@@ -189,14 +189,24 @@ describe('trait options on the command line', () => {
   it('are checked like a file', async () => {
     let message = '';
     try {
-      await run(['--ImageProcesor.foo=1', '--EventSource.max_events=many', '--EventSource.allowed_tels=9-5']);
+      await run([
+        '--ImageProcesor.foo=1',
+        '--EventSource.max_events=many',
+        '--EventSource.allowed_tels=9-5',
+        '--ToySource.allowed_tels=0-999999999',
+        ...['--set', 'max_event=3'],
+        ...['--set', 'foo=3'],
+      ]);
     } catch (error) {
       if (error instanceof ConfigurationError) message = error.message;
     }
     expect(message.split('\n')).to.deep.equal([
+      '--set max_event=3: error: expected Component.trait=value, found "max_event"; did you mean EventSource.max_events?',
+      '--set foo=3: error: expected Component.trait=value, found "foo"',
       '--ImageProcesor.foo=1: error: unknown section ImageProcesor; did you mean "ImageProcessor"?',
       '--EventSource.max_events=many: error: EventSource.max_events: expected an integer or null, found "many"',
-      '--EventSource.allowed_tels=9-5: error: EventSource.allowed_tels: expected a list of integers, or "1,2,5-9" or null, found "9-5"',
+      '--EventSource.allowed_tels=9-5: error: EventSource.allowed_tels: expected a list of integers, or "1,2,5-9" or null, found "9-5"; write 5-9',
+      '--ToySource.allowed_tels=0-999999999: error: ToySource.allowed_tels: expected a list of integers, or "1,2,5-9" or null, found "0-999999999"; at most 100000 integers are allowed',
     ]);
   });
 });

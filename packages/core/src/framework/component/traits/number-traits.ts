@@ -21,7 +21,8 @@ export const NUMBER: TraitType<DeclarationOfType<'number'> & Range> = {
 export const INTEGER: TraitType<DeclarationOfType<'integer'> & Range> = {
   members: RANGE_MEMBERS,
   describe: (declaration) => `integer${unitText(declaration)}${rangeText(declaration)}`,
-  schema: (declaration) => ({ type: 'integer', ...rangeSchema(declaration) }),
+  schema: (declaration) => ({ type: 'integer', ...exactRange(declaration) }),
+  editorSchema: (declaration) => ({ type: 'integer', ...rangeSchema(declaration) }),
   flag: () => ({ helpValue: 'N' }),
 };
 
@@ -33,7 +34,7 @@ export const INTEGERS: TraitType<DeclarationOfType<'integers'> & Range> = {
   schema: (declaration) => ({
     type: 'array',
     integers: true,
-    items: { type: 'integer', ...rangeSchema(declaration) },
+    items: { type: 'integer', ...exactRange(declaration) },
   }),
   editorSchema: (declaration) => {
     const integer = { type: 'integer', ...rangeSchema(declaration) };
@@ -64,8 +65,26 @@ function integersOf(text: string): number[] | undefined {
   return integers;
 }
 
+/** Explains why a text is no set of integers, for the end of a message. */
+export function integersMistake(text: string): string {
+  const parts = text.split(',').map((part) => /^(\d+)(?:\s*-\s*(\d+))?$/.exec(part.trim()));
+  const ranges = parts.map((range) => [Number(range?.[1]), Number(range?.[2] ?? range?.[1])] as const);
+  const backward = ranges.find(([first, last]) => last < first);
+  if (backward !== undefined) return `; write ${backward[1]}-${backward[0]}`;
+  return ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0) > MAX_INTEGERS
+    ? `; at most ${MAX_INTEGERS} integers are allowed`
+    : '';
+}
+
 function rangeSchema({ minimum, maximum }: Range): JsonSchema {
   return definedMembers({ minimum, maximum });
+}
+
+/** Larger integers are not exact. */
+const LARGEST = Number.MAX_SAFE_INTEGER;
+
+function exactRange({ minimum = -LARGEST, maximum = LARGEST }: Range): JsonSchema {
+  return { minimum, maximum };
 }
 
 function unitText({ unit }: BaseDeclaration): string {

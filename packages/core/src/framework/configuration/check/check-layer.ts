@@ -1,4 +1,4 @@
-import { didYouMean, nameSome } from '@cherenkit/errors';
+import { didYouMean, nameSome, nearestName } from '@cherenkit/errors';
 import { camelCase } from '@cherenkit/expression';
 import { quoteName } from '../../component/quote-value.js';
 import type { TraitDeclaration } from '../../component/traits/trait-types.js';
@@ -11,6 +11,7 @@ import { unreachableRules, rulesOf } from '../plan/telescope-rules.js';
 import { ProblemList, type Position, type Problem } from '../problem.js';
 import { INCLUDE_KEY, PLUGINS_KEY, type ConfigLayer } from '../read/config-layer.js';
 import { jsonOf, positionOf } from '../read/config-node.js';
+import { expectedOption } from '../read/option-layer.js';
 import { SectionReach } from './section-reach.js';
 import type { TraitValidator } from './trait-validator.js';
 
@@ -48,7 +49,10 @@ class LayerCheck {
   }
 
   checkAll({ values, sections }: ConfigSection): void {
-    for (const [key, value] of values) this.checkTopLevelKey(key, value);
+    for (const [key, value] of values) {
+      if (value.layer.overrides) this.found.error(value.keyAt, expectedOption(key), () => this.optionsFor(key));
+      else this.checkTopLevelKey(key, value);
+    }
     this.checkSections(sections);
   }
 
@@ -83,6 +87,14 @@ class LayerCheck {
   private placesFor(key: string): string {
     const owners = this.ownersOf(key);
     return owners.length > 0 ? `: ${owners.slice(0, 3).join(', ')}` : didYouMean(key, this.catalog.ids);
+  }
+
+  /** Suggests options that set a trait of this or the nearest name. */
+  private optionsFor(key: string): string {
+    const traits = this.catalog.ids.flatMap((id) => Object.keys(this.catalog.find(id)?.entry.traits ?? {}));
+    const trait = nearestName(key, traits);
+    const options = trait === undefined ? [] : this.ownersOf(trait).map((owner) => `${owner}.${trait}`);
+    return options.length > 0 ? `; did you mean ${nameSome(options)}?` : '';
   }
 
   /** Returns the classes that declare a trait. */

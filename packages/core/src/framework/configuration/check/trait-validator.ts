@@ -1,7 +1,8 @@
 import { didYouMean, nameSome } from '@cherenkit/errors';
 import type { ErrorObject } from 'ajv';
-import { quoteName } from '../../component/quote-value.js';
+import { quoteName, shorten } from '../../component/quote-value.js';
 import type { Json } from '../../component/trait-declaration.js';
+import { integersMistake } from '../../component/traits/number-traits.js';
 import { schemaMistake } from '../../component/traits/schema-mistake.js';
 import { schemaOf } from '../../component/traits/trait-schemas.js';
 import type { JsonSchema } from '../../component/traits/trait-type.js';
@@ -11,6 +12,7 @@ import { ctapipeHasKind } from '../ctapipe/ctapipe-names.js';
 import type { ConfigValue } from '../plan/config-section.js';
 import { globMistake } from '../plan/glob-pattern.js';
 import type { ValueMistake } from '../problem.js';
+import { partOf } from '../read/config-node.js';
 import { ExpressionChecker, type ExpressionExamples, type ExpressionNames } from './expression-checker.js';
 import { isPlainlyValid } from './plainly-valid.js';
 import type { SchemaValidator } from './schema-validator.js';
@@ -24,9 +26,8 @@ function criterionAt(value: Json, path: readonly string[]): string | undefined {
   return Array.isArray(pair) && pair.length === 2 && typeof pair[0] === 'string' ? pair[0] : undefined;
 }
 
-function isLargeInteger(value: unknown): boolean {
-  return Number.isInteger(value) && !Number.isSafeInteger(value);
-}
+/** Longer integers are truncated in messages. */
+const MAX_DIGITS = 80;
 
 /** Returns the remedy for a text in place of a boolean or a number. */
 function stringHint(expected: unknown, text: string): string {
@@ -115,9 +116,9 @@ export class TraitValidator {
     const mistake = schemaMistake(error);
     if (!mistake) return undefined;
     const { path, expected } = mistake;
-    // A number has fewer digits than a large integer as typed.
-    const typed = node.type === 'scalar' && path.length === 0 && isLargeInteger(error.data) ? node.text : undefined;
-    const found = typed ?? mistake.found;
+    const part = partOf(node, path);
+    const digits = part.type === 'scalar' && typeof error.data === 'number' ? part.digits : undefined;
+    const found = digits === undefined ? mistake.found : shorten(digits, MAX_DIGITS);
     const hint = (): string => this.hintFor(error);
     if (error.keyword !== 'expression') {
       return { path, statement: `expected ${expected}, found ${found ?? 'nothing'}`, hint };
@@ -136,8 +137,9 @@ export class TraitValidator {
     if (typeof data !== 'string') return '';
     if (keyword === 'expression') return `: ${this.expressions.mistakeIn(data, schema as ExpressionNames) ?? ''}`;
     if (keyword === 'component') return this.componentHint(String(schema), data);
+    if (parentSchema?.['integers']) return integersMistake(data);
     if (keyword === 'enum') return didYouMean(data, schema as readonly string[]);
-    const isPlainList = schema === 'array' && !Array.isArray(parentSchema?.['items']) && !parentSchema?.['integers'];
+    const isPlainList = schema === 'array' && !Array.isArray(parentSchema?.['items']);
     return isPlainList && /^[\w/]+$/.test(data) ? `; write [${data}]` : stringHint(schema, data);
   }
 

@@ -17,6 +17,8 @@ export interface ScalarNode {
   readonly value: null | boolean | number | string;
   /** A number that JSON cannot represent. */
   readonly nonFinite?: 'NaN' | 'Infinity' | '-Infinity';
+  /** A large integer as typed: a number has fewer digits. */
+  readonly digits?: string;
   /** Text of an option as typed: options have no quotes, so `8` or `None` may be meant as a string. */
   readonly text?: string;
 }
@@ -45,9 +47,16 @@ export interface MappingEntry {
   readonly value: ConfigNode;
 }
 
-/** Makes a scalar node. */
-export function scalarNode(at: Position, value: ScalarNode['value']): ScalarNode {
+/**
+ * Makes a scalar node.
+ *
+ * @param typed - text of the value
+ */
+export function scalarNode(at: Position, value: ScalarNode['value'], typed?: string): ScalarNode {
   if (typeof value !== 'number') return { type: 'scalar', at, value };
+  if (typed !== undefined && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    return { type: 'scalar', at, value, digits: typed };
+  }
   if (Number.isFinite(value)) return { type: 'scalar', at, value: value + 0 }; // JSON has no -0
   return { type: 'scalar', at, value: null, nonFinite: String(value) as NonNullable<ScalarNode['nonFinite']> };
 }
@@ -65,15 +74,20 @@ export function jsonOf(node: ConfigNode): Json {
   }
 }
 
-/** Returns the position of a part of a node; that of its innermost existing parent if the part does not exist. */
-export function positionOf(node: ConfigNode, path: readonly string[]): Position {
+/** Returns a part of a node; its innermost existing parent if the part does not exist. */
+export function partOf(node: ConfigNode, path: readonly string[]): ConfigNode {
   let found = node;
   for (const step of path) {
     const part = found.type === 'list' ? found.items[Number(step)] : undefined;
     if (!part) break;
     found = part;
   }
-  return found.at;
+  return found;
+}
+
+/** Returns the position of a part of a node; that of its innermost existing parent if the part does not exist. */
+export function positionOf(node: ConfigNode, path: readonly string[]): Position {
+  return partOf(node, path).at;
 }
 
 /** Builds a mapping node entry by entry. */

@@ -1,5 +1,5 @@
 import { quoteName, quoteValue } from '../../component/quote-value.js';
-import type { ConfigLayer } from './config-layer.js';
+import { INCLUDE_KEY, PLUGINS_KEY, type ConfigLayer } from './config-layer.js';
 import { KeyedLayer } from './keyed-layer.js';
 import { readLiteral } from './read-literal.js';
 import { isTraitOption, readTraitKey } from './trait-key.js';
@@ -61,6 +61,11 @@ export function assignmentLayer(assignments: readonly string[]): ConfigLayer {
   return optionLayer(assignments.map(assignment));
 }
 
+/** Statement about an option that names no trait of a component. */
+export function expectedOption(key: string): string {
+  return `expected Component.trait=value, found ${quoteValue(key)}`;
+}
+
 /** Makes a layer from options. It overrides all files. Setting a trait twice is an error. */
 export function optionLayer(options: readonly TraitOption[]): ConfigLayer {
   const layer = new KeyedLayer('command line');
@@ -69,9 +74,8 @@ export function optionLayer(options: readonly TraitOption[]): ConfigLayer {
     const found = readTraitKey(key);
     if (value === undefined) {
       layer.addError(at, 'expected Component.trait=value');
-    } else if (!found || found.classes.length === 0) {
-      const hint = /^[a-z]\w*$/.test(key) ? `; cherenkit config explain ${key} names the component` : '';
-      layer.addError(at, `expected Component.trait=value, found ${quoteValue(key)}${hint}`);
+    } else if (!found || key === PLUGINS_KEY || key === INCLUDE_KEY) {
+      layer.addError(at, expectedOption(key));
     } else {
       const node = readLiteral(value, at, (message) => layer.addError(at, message));
       if (!layer.add(found, at, node)) {

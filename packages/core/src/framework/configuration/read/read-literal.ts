@@ -61,7 +61,9 @@ class LiteralReader {
     if (first === '[' || first === '(') return this.readList(depth, CLOSING[first]);
     if (first === '{') return this.readMapping(depth);
     if (first === '"' || first === "'") return scalarNode(this.at, this.readQuoted(first));
-    return scalarNode(this.at, this.readWord(ends));
+    const start = this.position;
+    const word = this.readWord(ends);
+    return scalarNode(this.at, word, this.text.slice(start, this.position).trim());
   }
 
   private readList(depth: number, closing: ')' | ']'): ConfigNode {

@@ -126,6 +126,7 @@ class TomlReader {
         return mapping.node;
       }
       case 'TOMLValue':
+        if (node.kind === 'integer') return scalarNode(at, node.value, node.number);
         return scalarNode(at, node.value instanceof Date ? node.value.toISOString() : node.value);
     }
   }

@@ -116,7 +116,7 @@ class YamlReader {
     if (!isScalar(found)) return scalarNode(at, null);
     const ambiguity = typeof found.value === 'number' ? ambiguousNumber(found.source ?? '') : undefined;
     if (ambiguity !== undefined) this.problems.push({ severity: 'error', at, message: ambiguity });
-    return scalarNode(at, plainValue(found.value));
+    return scalarNode(at, plainValue(found.value), found.source);
   }
 
   private follow(alias: Alias, at: Position): Node | null {
