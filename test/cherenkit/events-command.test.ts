@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
+import { concatenatedRuns } from '../support/concatenated-runs.js';
 import { readReference, referenceNames, simulationFile } from '../support/ctapipe-reference.js';
 import { inTestData, skipWithoutTestData } from '../support/test-data.js';
 import { cherenkit, COMMAND, type Outcome } from '../support/run-command.js';
@@ -38,6 +40,25 @@ describe('cherenkit events', () => {
     const { stdout, stderr, exitCode } = await stored;
     expect({ stderr, exitCode }).to.deep.equal({ stderr: '', exitCode: 0 });
     expect(stdout).to.equal((await simulated).stdout);
+  });
+
+  it('names each run but the first in a file of several', async function () {
+    skipWithoutTestData.call(this);
+    using folder = new TemporaryFolder();
+    const file = folder.join('two.simtel');
+    writeFileSync(file, await concatenatedRuns('proton_north_alpha_700.simtel.zst', [5, 77]));
+    const { stdout } = await events(file);
+    expect(stdout.replace(/^Id: .*/gm, 'Id').split('\n')).to.deep.equal([
+      'Id',
+      'Id',
+      'Id',
+      'Run 77 (the events above: run 5)',
+      'Id',
+      'Id',
+      'Id',
+      '',
+    ]);
+    expect((await events(file, '--json')).stdout).not.to.include('Run');
   });
 
   it('lists calibration events of a file without others, and says so if there are none', async function () {

@@ -17,7 +17,7 @@ type EventsFlags = PluginFlags & { readonly 'max-events'?: number | undefined };
 export class EventsCommand extends Command {
   static override readonly summary = 'List the events of a file.';
   static override readonly description =
-    'Prints one line per event: count, true energy, number of telescopes, event id and telescope ids. Calibration events are listed if the file has no others. Outputs of cherenkit and ctapipe (HDF5) are listed with the telescopes that triggered.';
+    'Prints one line per event: count, true energy, number of telescopes, event id and telescope ids. Calibration events are listed if the file has no others. Outputs of cherenkit and ctapipe (HDF5) are listed with the telescopes that triggered. In a file of several runs, a line names each run but the first.';
   static override readonly examples = [
     '<%= config.bin %> events gamma.simtel.zst --max-events 5',
     '<%= config.bin %> events gamma.simtel.zst --json | jq .energy',
@@ -37,7 +37,12 @@ export class EventsCommand extends Command {
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(EventsCommand);
     const output = new LineOutput();
+    let run: number | undefined;
     const print = async (event: EventSummary): Promise<void> => {
+      if (!flags.json && run !== undefined && run !== event.obsId) {
+        await output.print(`Run ${event.obsId} (the events above: run ${run})`);
+      }
+      run = event.obsId;
       await output.print(flags.json ? JSON.stringify(event) : describeSummary(event));
       await output.flush();
     };
