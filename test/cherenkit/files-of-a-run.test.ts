@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { linkSync, mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
@@ -35,8 +36,16 @@ describe('files of a run', () => {
   it('refuses an output that is the input, also by a link', async () => {
     linkSync(folder.join(INPUT), folder.join('hard'));
     symlinkSync(INPUT, folder.join('soft'));
-    for (const output of [INPUT, `./${INPUT}`, 'hard', 'soft']) {
-      const { exitCode, stderr } = await run('-i', INPUT, '-o', output, '--overwrite');
+    const url = pathToFileURL(folder.join(INPUT)).href;
+    for (const [input, output] of [
+      [INPUT, INPUT],
+      [INPUT, `./${INPUT}`],
+      [INPUT, 'hard'],
+      [INPUT, 'soft'],
+      [INPUT, url],
+      [url, INPUT],
+    ]) {
+      const { exitCode, stderr } = await run('-i', input, '-o', output, '--overwrite');
       expect(exitCode, output).to.equal(2);
       expect(stderr).to.include('FILE_USED_TWICE').and.include(INPUT);
     }
@@ -208,6 +217,20 @@ describe('files of a run', () => {
     const { status, stderr } = spawnSync('bash', shell, { cwd: folder.path, encoding: 'utf8' });
     expect([status, stderr]).to.deep.equal([0, '']);
     expect(folder.files).to.include.members(['out1.h5', 'out10.h5', 'shell.h5']);
+  });
+
+  it('names standard input in errors', () => {
+    for (const [input, sentence] of [
+      ['', 'error[INPUT_EMPTY]: standard input is empty; expected event data.\n'],
+      [
+        'hello',
+        'error[INPUT_UNKNOWN]: No event source can read standard input: it begins with the bytes 68 65 6c 6c 6f.',
+      ],
+    ]) {
+      const args = [COMMAND, 'process', '-i', '-', '-o', 'out.h5'];
+      const { stderr } = spawnSync(process.execPath, args, { cwd: folder.path, input, encoding: 'utf8' });
+      expect(stderr).to.include(sentence);
+    }
   });
 
   it('goes on in silence if standard error is closed, and ends without leftovers', () => {

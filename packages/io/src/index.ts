@@ -24,4 +24,5 @@ export { ByteOutput } from './sink/byte-output.js';
 export type { ByteSink } from './sink/byte-sink.js';
 export { MemorySink } from './sink/memory-sink.js';
 export { byteSource, type ByteSource, type ByteSourceParts } from './source/byte-source.js';
+export { isStandardInput, STANDARD_INPUT } from './source/standard-input.js';
 export { byteSourceFrom } from './source/memory-source.js';

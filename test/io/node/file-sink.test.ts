@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { CherenkitError } from '@cherenkit/core';
 import { FileSink } from '@cherenkit/io/node';
 import { TemporaryFolder } from '@cherenkit/testing';
@@ -75,6 +76,30 @@ describe('FileSink', () => {
       code: 'OUTPUT_WRITE_FAILED',
       exitCode: 74,
     });
+  });
+
+  it('says why a file cannot be created, and names it once', () => {
+    symlinkSync('loop', folder.join('loop'));
+    writeFileSync(folder.join('file'), '');
+    const cases = [
+      ['x'.repeat(300), 'its name is too long. Choose another output.'],
+      [folder.join('file/events.h5'), 'a part of its path is not a folder. Choose another output.'],
+      [folder.join('loop'), 'its symbolic links lead back to themselves. Choose another output.'],
+      [
+        'file://host/x.h5',
+        'a file: URL must not name a host; write file:///PATH, or the path itself. Choose another output.',
+      ],
+      ['https://a.example/x.h5', 'URLs with https: are not supported. Choose another output.'],
+    ];
+    for (const [name, reason] of cases) {
+      expect(() => new FileSink(name)).to.throw(CherenkitError, `Cannot create ${name}: ${reason}`);
+    }
+  });
+
+  it('accepts a file: URL', async () => {
+    await using sink = new FileSink(pathToFileURL(folder.join('a b.h5')).href);
+    await sink.publish();
+    expect(folder.files).to.deep.equal(['a b.h5']);
   });
 
   it('removes the temporary file if disposed before publishing, and keeps a published file', async () => {

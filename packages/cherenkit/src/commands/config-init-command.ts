@@ -1,4 +1,4 @@
-import { messageOf } from '@cherenkit/errors';
+import { systemReason } from '@cherenkit/errors';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from '@oclif/core/command';
@@ -38,7 +38,7 @@ export class ConfigInitCommand extends Command {
         }
       }
     } catch (cause) {
-      const reason = messageOf(cause);
+      const reason = systemReason(cause);
       const message = `Cannot write the configuration files to ${args.directory}: ${reason}. Choose another directory.`;
       throw new CherenkitError('CONFIG_INIT_UNWRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
     }

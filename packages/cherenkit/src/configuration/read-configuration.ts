@@ -1,10 +1,8 @@
 import { open } from 'node:fs/promises';
-import { messageOf } from '@cherenkit/errors';
+import { systemReason } from '@cherenkit/errors';
+import { STANDARD_INPUT } from '@cherenkit/io';
 import { MAX_CONFIGURATION_BYTES, oversizedLayer, readYamlText } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, readConfigFile, type ConfigLayer } from '@cherenkit/core';
-
-/** Path that stands for standard input. */
-const STANDARD_INPUT = '-';
 
 /** Files without extension that shells make of `<(command)` and `< FILE`. */
 const DEVICES = /^\/dev\/(?:stdin|fd\/\d+)$/;
@@ -26,7 +24,7 @@ export async function readConfiguration(path: string): Promise<ConfigLayer> {
     bytes = await readUpToLimit(path);
   } catch (cause) {
     const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    const reason = isMissing ? 'there is no such file' : messageOf(cause);
+    const reason = isMissing ? 'there is no such file' : systemReason(cause);
     const message = `Cannot read the configuration file ${path}: ${reason}.`;
     throw new CherenkitError('CONFIG_FILE_MISSING', ExitCode.USAGE, message, { cause });
   }

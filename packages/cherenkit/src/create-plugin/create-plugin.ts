@@ -1,4 +1,4 @@
-import { messageOf } from '@cherenkit/errors';
+import { systemReason } from '@cherenkit/errors';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CherenkitError, ExitCode } from '@cherenkit/core';
@@ -111,7 +111,7 @@ function writeFiles(directory: string, files: ReadonlyMap<string, string>): void
 }
 
 function unwritableError(directory: string, cause: unknown): CherenkitError {
-  const reason = messageOf(cause);
+  const reason = systemReason(cause);
   const message = `Cannot write to ${directory}: ${reason}. Choose another folder.`;
   return new CherenkitError('DIRECTORY_UNWRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
 }

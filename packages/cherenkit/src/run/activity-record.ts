@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { arch, availableParallelism, endianness, hostname, machine, release, type, uptime, version } from 'node:os';
 import { resolve } from 'node:path';
+import { systemReason } from '@cherenkit/errors';
 import {
   CherenkitError,
   ExitCode,
@@ -14,7 +15,6 @@ import {
 import { describeFailure } from './failure-report.js';
 import { Interruption } from './interruption.js';
 import { requireReader } from './require-reader.js';
-import { systemReason } from './system-reason.js';
 
 /** Final status of an activity, with ctapipe's values. */
 type ActivityStatus = 'completed' | 'interrupted' | 'error';

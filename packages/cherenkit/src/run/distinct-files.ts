@@ -1,5 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isStandardInput } from '@cherenkit/io';
 import { walkPlan, type ComponentCatalog } from '@cherenkit/core/internal';
 import {
   CherenkitError,
@@ -36,8 +38,6 @@ export function checkDistinctFiles(written: readonly UsedFile[], read: readonly 
   }
 }
 
-const STANDARD_INPUT: ReadonlySet<string> = new Set(['-', '/dev/stdin', '/dev/fd/0']);
-
 /**
  * Checks that standard input is read for one purpose only.
  *
@@ -45,7 +45,7 @@ const STANDARD_INPUT: ReadonlySet<string> = new Set(['-', '/dev/stdin', '/dev/fd
  * @throws CherenkitError FILE_USED_TWICE (2)
  */
 export function checkStandardInput(read: readonly UsedFile[]): void {
-  const [first, other] = new Set(read.filter(({ path }) => STANDARD_INPUT.has(path)).map(({ use }) => use));
+  const [first, other] = new Set(read.filter(({ path }) => isStandardInput(path)).map(({ use }) => use));
   if (other === undefined) return;
   const message = `Standard input (-) is given for ${first} and for ${other}, but can be read once only. Read one of them from a file.`;
   throw new CherenkitError('FILE_USED_TWICE', ExitCode.USAGE, message);
@@ -99,8 +99,10 @@ function isOutput(trait: string): boolean {
 }
 
 /** Device and inode of an existing file, else its path with the links of its folder resolved; undefined for special files. */
-function identityOf(path: string): string | undefined {
+function identityOf(name: string): string | undefined {
+  let path = name;
   try {
+    if (name.startsWith('file:')) path = fileURLToPath(name);
     const found = statSync(path, { bigint: true, throwIfNoEntry: false });
     if (found !== undefined) return found.isFile() ? `${found.dev} ${found.ino}` : undefined;
     return join(realpathSync(dirname(path)), basename(path));

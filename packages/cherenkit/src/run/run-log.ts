@@ -1,9 +1,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { printable } from '@cherenkit/errors';
+import { printable, systemReason } from '@cherenkit/errors';
 import { LOG_LEVELS } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, FunctionLogger, type Logger, type LogLevel } from '@cherenkit/core';
 import { requireReader } from './require-reader.js';
-import { systemReason } from './system-reason.js';
 
 /** Destinations of log messages. */
 export interface LogOptions {

@@ -1,5 +1,5 @@
 import { CherenkitError, didYouMean, ExitCode, nameSome } from '@cherenkit/errors';
-import { decompressed, openFile, type ByteSource } from '@cherenkit/io';
+import { decompressed, isStandardInput, openFile, type ByteSource } from '@cherenkit/io';
 import type { PluginRegistry } from '../framework/plugin/index.js';
 import type { ComponentCatalog } from '../framework/plugin/component-catalog.js';
 
@@ -68,7 +68,8 @@ export async function openInput(
     throw withSchemeHint(error, input, catalog);
   });
   try {
-    return { sourceName: await sourceOfBytes(input, bytes, catalog, failureHint, chosen), bytes };
+    const name = isStandardInput(input) ? bytes.name : input;
+    return { sourceName: await sourceOfBytes(name, bytes, catalog, failureHint, chosen), bytes };
   } catch (error) {
     await bytes[Symbol.asyncDispose]();
     throw error;

@@ -1,6 +1,7 @@
 import { existsSync, fsyncSync, lstatSync, readlinkSync, realpathSync, statSync, writeSync, type Stats } from 'node:fs';
 import { basename, dirname, isAbsolute, join, sep } from 'node:path';
-import { CherenkitError, ExitCode, messageOf } from '@cherenkit/errors';
+import { fileURLToPath } from 'node:url';
+import { CherenkitError, ExitCode, systemReason } from '@cherenkit/errors';
 import type { ByteSink } from '../sink/byte-sink.js';
 import { TemporaryFile } from './temporary-file.js';
 
@@ -35,13 +36,13 @@ export class FileSink implements ByteSink {
     if (path === '') throw pathEmpty();
     if (path === '-') throw notWritable(path, STREAM);
     try {
-      this.#destination = linkTarget(path);
+      this.#destination = linkTarget(localPath(path));
       if (!existsSync(dirname(this.#destination))) throw directoryMissing(path, dirname(this.#destination));
       this.#checkDestination();
       this.#part = new TemporaryFile(this.#destination);
     } catch (cause) {
       if (CherenkitError.is(cause)) throw cause;
-      throw notWritable(path, `${messageOf(cause)}. Check the directory's permissions`, cause);
+      throw notWritable(path, systemReason(cause), cause);
     }
   }
 
@@ -143,7 +144,7 @@ export class FileSink implements ByteSink {
     throw new CherenkitError(
       'OUTPUT_WRITE_FAILED',
       ExitCode.IO_FAILED,
-      `Writing ${this.#path} failed: ${messageOf(cause)}. No output was kept. Free disk space if needed, and run again.`,
+      `Writing ${this.#path} failed: ${systemReason(cause)}. No output was kept. Free disk space if needed, and run again.`,
       { cause },
     );
   }
@@ -164,6 +165,18 @@ export class FileSink implements ByteSink {
  */
 export function createSink(path: string, options: { readonly overwrite: boolean }): ByteSink {
   return new FileSink(path, options);
+}
+
+/** The path of a `file:` URL; other paths as they are. */
+function localPath(path: string): string {
+  const [scheme] = /^[a-z][a-z0-9+.-]+:(?=\/\/)/i.exec(path) ?? [];
+  if (scheme === undefined || (scheme !== 'file:' && existsSync(dirname(path)))) return path;
+  if (scheme !== 'file:') throw notWritable(path, `URLs with ${scheme} are not supported`);
+  try {
+    return fileURLToPath(path);
+  } catch {
+    throw notWritable(path, 'a file: URL must not name a host; write file:///PATH, or the path itself');
+  }
 }
 
 /** Follows symbolic links, also to a file that does not exist yet. */
@@ -198,6 +211,8 @@ function directoryMissing(path: string, directory: string): CherenkitError {
 }
 
 function notWritable(path: string, reason: string, cause?: unknown): CherenkitError {
-  const message = `Cannot create ${path}: ${reason}. Choose another output.`;
+  const isForbidden = ['EACCES', 'EPERM'].includes((cause as NodeJS.ErrnoException | undefined)?.code ?? '');
+  const remedy = isForbidden ? 'Check the permissions of its directory, or choose' : 'Choose';
+  const message = `Cannot create ${path}: ${reason}. ${remedy} another output.`;
   return new CherenkitError('OUTPUT_NOT_WRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
 }

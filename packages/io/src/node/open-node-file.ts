@@ -2,17 +2,16 @@ import { constants, openSync } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { CherenkitError, ExitCode, messageOf } from '@cherenkit/errors';
+import { CherenkitError, ExitCode, systemReason } from '@cherenkit/errors';
 import { byteSource, truncatedInput, type ByteSource } from '../source/byte-source.js';
 import { pipeSource } from '../source/pipe-source.js';
+import { isStandardInput, STANDARD_INPUT } from '../source/standard-input.js';
 
 /**
  * A decompressor processes one piece of a chunk per turn of the event loop. With chunks of 1 MiB the caller waits once
  * per event, with these hardly ever.
  */
 const CHUNK_SIZE = 2 ** 22;
-/** Path of standard input. */
-const STANDARD_INPUT = '-';
 /** Maximum size of a read from a pipe. */
 const PIPE_CHUNK_SIZE = 2 ** 16;
 
@@ -41,7 +40,7 @@ export async function openFile(path: string | URL): Promise<ByteSource> {
     const found = await stat(name);
     if (found.isDirectory()) throw new Error('it is a directory');
     // A socket, such as the standard input of a program started by Node.js, cannot be opened again by its path.
-    if (['/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'].includes(name) && !found.isFile()) return standardInput();
+    if (isStandardInput(name) && !found.isFile()) return standardInput();
     if (found.isFIFO()) return namedPipe(name);
     if (!found.isFile()) return pipeSource(name, chunksOf(name, await open(name), PIPE_CHUNK_SIZE));
     await (await open(name)).close();
@@ -65,8 +64,7 @@ function reasonOf(cause: unknown, name: string): string {
   }
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'ENOTDIR') return 'there is no such folder';
-  if (code === 'EACCES') return 'permission denied';
-  return messageOf(cause);
+  return systemReason(cause);
 }
 
 /** All reads at offsets share one file handle, opened on the first read and closed with the source. */
@@ -112,7 +110,7 @@ async function* chunksOf(name: string, handle: FileHandle, size: number): AsyncG
 }
 
 function standardInput(): ByteSource {
-  const name = '/dev/stdin';
+  const name = 'standard input';
   return pipeSource(name, chunksOfStream(name, process.stdin), () => process.stdin.destroy());
 }
 
@@ -137,6 +135,6 @@ function isReadFailure(error: unknown): boolean {
 }
 
 function readFailed(name: string, cause: unknown): CherenkitError {
-  const message = `Reading ${name} failed: ${messageOf(cause)}. Check the disk or the network, and run again.`;
+  const message = `Reading ${name} failed: ${systemReason(cause)}. Check the disk or the network, and run again.`;
   return new CherenkitError('INPUT_READ_FAILED', ExitCode.IO_FAILED, message, { cause });
 }
