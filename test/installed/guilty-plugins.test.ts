@@ -90,7 +90,11 @@ const GUILTY: Readonly<Record<string, Guilt>> = {
     exitCode: 70,
     message: /Error: late[^]*This is a bug in plugin guilty \(1\.0\.0, /,
   },
-  Exits: { code: 'process.exit(0);', exitCode: 70, message: /error: The process ended before the run was finished/ },
+  Exits: {
+    code: 'process.exit(0);',
+    exitCode: 70,
+    message: /error\[RUN_NOT_FINISHED\]: .* The plugin guilty \(1\.0\.0, .*\) called process\.exit\(0\)/,
+  },
   Constructor: {
     code: 'class Constructor extends Reconstructor { constructor(context) { super(context); throw undefined; } reconstruct() {} }',
     args: ['--reconstructor'],

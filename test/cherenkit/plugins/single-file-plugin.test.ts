@@ -108,11 +108,40 @@ describe('a plugin of a single file', () => {
     }
   });
 
+  it('is to be renamed if Node.js takes it for CommonJS', () => {
+    using folder = folderWith('my-cleaner.js', CLEANER);
+    writeFileSync(folder.join('package.json'), '{ "type": "commonjs" }');
+    const { exitCode, stderr } = spawnCherenkit([...RUN, './my-cleaner.js'], folder.path);
+    expect(exitCode).to.equal(2);
+    expect(stderr).to.match(/cannot be imported: .* outside a module.*; rename it to my-cleaner\.mjs\n$/);
+  });
+
+  it('is named with the exit code if it ends the process', () => {
+    const call = CLEANER.replace('return Uint8Array', 'process.exit(3); return Uint8Array');
+    for (const [code, exit] of [
+      [call, 'process.exit(3)'],
+      [call.replace('(3)', '()'), 'process.exit(0)'],
+      ['process.exit(1);', 'process.exit(1)'],
+    ]) {
+      using folder = folderWith('my-cleaner.mjs', code);
+      const args = [...RUN, './my-cleaner.mjs', '--image-cleaner-type', 'MyCleaner', '--write-parameters'];
+      const { exitCode, stderr } = spawnCherenkit(args, folder.path);
+      expect(exitCode).to.equal(70);
+      expect(stderr).to.match(
+        /^error\[RUN_NOT_FINISHED\]: .*there is no output\. The plugin my-cleaner \(.*my-cleaner\.mjs\) called /,
+      );
+      expect(stderr).to.include(`called ${exit}; please report it to its authors.\n`);
+      expect(folder.files.filter((name) => name.includes('.h5'))).to.deep.equal([]);
+    }
+  });
+
   it('is named if its import never ends', () => {
     using folder = folderWith('never.mjs', 'await new Promise(() => {});');
     // In a process of its own, which ends as soon as nothing is left to do.
     const { exitCode, stderr } = spawnCherenkit([...RUN, './never.mjs'], folder.path);
     expect(exitCode).to.equal(70);
-    expect(stderr).to.match(/^error: .*there is no output\. The import of .*never\.mjs never ended\.\n$/);
+    expect(stderr).to.match(
+      /^error\[RUN_NOT_FINISHED\]: .*there is no output\. The import of .*never\.mjs never ended\.\n$/,
+    );
   });
 });

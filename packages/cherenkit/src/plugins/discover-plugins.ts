@@ -140,12 +140,20 @@ function pluginOf(module: Readonly<Record<string, unknown>>, name: string): Plug
 /** Why a file cannot be imported. Declarations are checked by core while the code of the file runs. */
 function importReason(cause: unknown, file: string): string {
   const reason = messageOf(cause);
-  if (cause instanceof SyntaxError) return `it cannot be imported: ${reason}${syntaxErrorLine(file)}`;
+  if (cause instanceof SyntaxError) {
+    const remedy = isReadAsCommonJs(reason, file) ? `; rename it to ${basename(file, '.js')}.mjs` : '';
+    return `it cannot be imported: ${reason}${syntaxErrorLine(file)}${remedy}`;
+  }
   if (/Cannot find package '@cherenkit\//.test(reason)) {
     return `it cannot be imported: ${reason}; install it beside the file: npm install @cherenkit/core`;
   }
   const isDeclaration = cause instanceof Error && findPluginInStack(cause.stack ?? '')?.isInnermost === false;
   return `${isDeclaration ? 'it declares an invalid plugin' : 'it cannot be imported'}: ${reason}`;
+}
+
+/** Whether an ES module has an extension that Node.js takes for CommonJS, by the nearest package.json. */
+function isReadAsCommonJs(reason: string, file: string): boolean {
+  return file.endsWith('.js') && /outside a module|token 'export'|import\.meta/.test(reason);
 }
 
 /** Position of the syntax error of a file, which the error itself does not have: ` (line 3)`. Empty if the file has none. */

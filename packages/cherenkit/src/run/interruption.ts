@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
+import { CherenkitError, ExitCode, printable } from '@cherenkit/errors';
+import { findPluginInStack, type PluginInStack } from '../plugins/find-plugin-in-stack.js';
 import { importsInProgress } from '../plugins/import-file.js';
 
-// Same value as ExitCode of core, which is imported on demand.
-const BUG = 70;
 /** Exit code of Node.js if nothing is left to do, but the program has not finished. */
 const UNSETTLED = 13;
 
@@ -49,21 +49,43 @@ export async function runInterruptible<T>(task: (signal: AbortSignal) => Promise
 
 let isReported = false;
 
-/** Reports a process that ends without an error during a run, which then has no output. */
+/** Reports a process that ends without an error during a run, or that a plugin ends; the run then has no output. */
 export function reportEarlyExit(exitCode: number): void {
-  if (isReported || (exitCode !== 0 && exitCode !== UNSETTLED)) return;
+  const plugin = exitingPlugin();
+  if (isReported || (plugin === undefined && exitCode !== 0 && exitCode !== UNSETTLED)) return;
   isReported = true;
-  process.exitCode = BUG;
-  const [file] = importsInProgress;
-  const reason =
-    file === undefined
-      ? 'A plugin called process.exit, or never finished an asynchronous step'
-      : `The import of ${file} never ended`;
-  const message = `error: The process ended before the run was finished; there is no output. ${reason}.\n`;
-  writeSync(process.stderr.fd, message);
+  const reason = printable(earlyExitReason(exitCode, plugin));
+  const message = `The process ended before the run was finished; there is no output. ${reason}.`;
+  const error = new CherenkitError('RUN_NOT_FINISHED', ExitCode.BUG, message);
+  process.exitCode = error.exitCode;
+  writeSync(process.stderr.fd, `error[${error.code}]: ${error.message}\n`);
 }
 
-/** Reports a process that ends because it waits for something that cannot happen: Node.js has set the exit code then. */
-export function reportUnsettled(): void {
-  if (process.exitCode === UNSETTLED) reportEarlyExit(UNSETTLED);
+function earlyExitReason(exitCode: number, plugin: PluginInStack | undefined): string {
+  const [file] = importsInProgress;
+  if (plugin !== undefined) {
+    const which = `plugin ${plugin.name} (${[plugin.version, plugin.directory].filter(Boolean).join(', ')})`;
+    return `The ${which} called process.exit(${exitCode}); please report it to its authors`;
+  }
+  if (file !== undefined) return `The import of ${file} never ended`;
+  return exitCode === UNSETTLED
+    ? 'A plugin never finished an asynchronous step'
+    : `process.exit(${exitCode}) was called, or a plugin never finished an asynchronous step`;
+}
+
+/** The plugin that called `process.exit`, which calls the listeners of the event. */
+function exitingPlugin(): PluginInStack | undefined {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 100;
+  const { stack = '' } = new Error();
+  Error.stackTraceLimit = stackTraceLimit;
+  return findPluginInStack(stack);
+}
+
+/**
+ * Reports a process that ends outside of a run because it waits for something that cannot happen, or because a plugin ends it
+ * while it is imported.
+ */
+export function reportUnsettled(exitCode: number): void {
+  if (exitCode === UNSETTLED || importsInProgress.size > 0) reportEarlyExit(exitCode);
 }
