@@ -171,6 +171,24 @@ describe('leastTrimmedSquares', () => {
     ).to.be.NaN;
   });
 
+  it('finds the best subset if most points share an abscissa, which hardly bounds the slope', () => {
+    const others = [
+      [-0.8125, 0],
+      [-0.0625, 0],
+      [-0.0625, 0],
+      [-0.0625, 2],
+      [0.0625, -3],
+      [0.0625, 0],
+    ];
+    const shared = [...new Array<number>(23).fill(0), -2, -2, -2, -2];
+    const points = [...shared.map((y) => [0, y]), ...others];
+    const x = Float64Array.from(points, ([abscissa]) => abscissa);
+    const y = Float64Array.from(points, ([, ordinate]) => ordinate);
+    const { slope, sumOfSquares } = leastTrimmedSquares(x, y);
+    expect(sumOfSquares).to.be.closeTo(3.851082251082251, 1e-12);
+    expect(slope).to.be.closeTo(-0.0969696969696969, 1e-12);
+  });
+
   it('terminates if almost all of many points share an abscissa', () => {
     const n = 200;
     const x = Float64Array.from({ length: n }, (_, k) => (k < 190 ? 0 : k));

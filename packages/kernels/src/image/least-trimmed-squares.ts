@@ -8,10 +8,12 @@ export interface TrimmedLine {
 /** Up to this number of points, visiting all subsets is faster than the search by exclusion. */
 const FEW_POINTS = 32;
 /**
- * Limit of the search; about 30 evaluations are needed, unless 85 % of the points share an abscissa and leave the slope
- * unbounded.
+ * Limit of the search by exclusion; about 30 evaluations are needed, unless so many points share an abscissa that the slope is
+ * hardly bounded.
  */
 const MAX_EVALUATIONS = 1000;
+/** Up to this number of points, all subsets are visited if the search by exclusion reached its limit. */
+const MANY_POINTS = 256;
 /** Sums of squares whose difference is below this fraction of the total are equal up to rounding. */
 const ROUNDING = 1e-13;
 /** Resolution in slope, in units of the ratio of the standard deviations of y and x. */
@@ -22,7 +24,7 @@ const RESOLUTION = 1e-7;
  * ordinary least-squares line has the smallest sum of squared residuals.
  *
  * ctapipe 0.32 (`lts_linear_regression`) searches for this optimum from random pairs of points. This implementation is
- * deterministic and finds the optimum; only if more than four in five of more than 32 points share an abscissa, the search may
+ * deterministic and finds the optimum; only if more than four in five of more than 256 points share an abscissa, the search may
  * end before it. Among subsets that fit equally well (as any two of three points do), the one whose line is nearest to all
  * points is chosen. The result does not depend on the order of the points.
  *
@@ -41,7 +43,7 @@ export function leastTrimmedSquares(x: Float64Array, y: Float64Array, fraction =
   const best = new BestLine(points, Math.floor(fraction * points.n));
   if (best.kept >= 2 && points.sxx > 0) {
     if (points.n <= FEW_POINTS) visitAllSubsets(points, best);
-    else excludeSlopes(points, best);
+    else if (!excludeSlopes(points, best) && points.n <= MANY_POINTS) visitAllSubsets(points, best);
   }
   const { slope, intercept, sumOfSquares } = best;
   return { slope, intercept: intercept + points.meanY - slope * points.meanX, sumOfSquares };
@@ -205,8 +207,10 @@ function crossingSlope(points: CentredPoints, lower: number, upper: number): num
  * `sxx`. If all subsets have a sum of at least F at some slope, then no subset with its vertex within sqrt((F - best) /
  * sxx) of this slope is better than the best one. This interval is excluded, and the rest of the range is bisected
  * until nothing is left.
+ *
+ * @returns false if the limit was reached before
  */
-function excludeSlopes(points: CentredPoints, best: BestLine): void {
+function excludeSlopes(points: CentredPoints, best: BestLine): boolean {
   const { sxx, sxy, syy } = points;
   const trimming = new Trimming(points, best);
   trimming.evaluate(sxy / sxx);
@@ -229,6 +233,7 @@ function excludeSlopes(points: CentredPoints, best: BestLine): void {
     if (slope > best.slope) intervals.push(slope + excluded, high, low, slope - excluded);
     else intervals.push(low, slope - excluded, slope + excluded, high);
   }
+  return intervals.length === 0;
 }
 
 /** Smallest sum of squared deviations of x from its mean among all subsets of `kept` points. */
