@@ -6,6 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
+import { configurationLayers, runTool } from 'cherenkit';
+import { errorOf } from '../support/error-of.js';
 import { cherenkit, COMMAND, spawnCherenkit } from '../support/run-command.js';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
 import { FIXED_DIRECTION, link, reconstructorCode, writePackage } from '../support/third-party-plugin.js';
@@ -206,6 +208,17 @@ describe('files of a run', () => {
     expect(folder.files).not.to.include('never.h5');
   });
 
+  it('ends at a signal that came before it opened a pipe', async function () {
+    if (process.platform === 'win32') this.skip();
+    spawnSync('mkfifo', [folder.join('pipe')]);
+    const [EventSource, DataWriter] = [{ input_url: folder.join('pipe') }, { output_path: folder.join('never.h5') }];
+    const layers = await configurationLayers({ EventSource, DataWriter });
+    const signal = AbortSignal.abort(new Error('stopped'));
+    const error = await errorOf(runTool({ tool: 'ProcessorTool', layers }, { signal }));
+    expect(error.message).to.equal('stopped');
+    expect(folder.files).not.to.include('never.h5');
+  });
+
   it('reads standard input in one pass', () => {
     const input = readFileSync(folder.join(INPUT));
     for (const name of ['-', '/dev/stdin']) {
@@ -246,7 +259,7 @@ describe('files of a run', () => {
   ] as const) {
     it(`leaves nothing after ${signal}`, async function () {
       if (process.platform === 'win32') this.skip();
-      const args = [COMMAND, 'process', '-i', TOY.replace('events=2', 'events=1000000'), '-o', 'out.h5', '-v'];
+      const args = [COMMAND, 'process', '-i', 'toymodel:?events=1000000', '-o', 'out.h5', '-v'];
       const child = spawn(process.execPath, args, { cwd: folder.path });
       await new Promise((resolve) => child.stderr.once('data', resolve));
       child.kill(signal);

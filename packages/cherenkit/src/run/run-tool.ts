@@ -137,6 +137,8 @@ async function resultOf(
 /** Waits for a step until a signal aborts it: the step may wait for data of a pipe that never come. */
 async function unlessAborted<T>(step: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return step;
+  if (signal.aborted) step.catch(() => undefined); // its error is that of the disposal
+  signal.throwIfAborted(); // an aborted signal has no further event
   let stop = (): void => {};
   const aborted = new Promise<never>((_, reject) => {
     stop = () => reject(signal.reason as Error);
