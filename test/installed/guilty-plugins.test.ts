@@ -61,6 +61,10 @@ const GUILTY: Readonly<Record<string, Guilt>> = {
   Recursion: second('this.reconstruct(event);', /Maximum call stack size exceeded/),
   SetsNothing: fit('if (event.count !== 1) set(this, event);', /no result was set/),
   Plain: second('event.dl2.stereo.geometry.set(this.name, { alt: 1 });', /the geometry is a plain object; expected a /),
+  Misspells: second(
+    'event.dl2.stereo.geometry.set(this.name, new ReconstructedGeometryContainer({ alt: 1.2, az: 0.1, core_x: 1 }));',
+    /the geometry has no field core_x; did you mean coreX\?/,
+  ),
   Text: second("set(this, event, { alt: '1' });", /the geometry\.alt is a string; expected a number/),
   NaNValid: second('set(this, event, { alt: NaN });', /the result is valid, but alt is NaN/),
   OddTelescopes: second("set(this, event, { telescopes: ['a'] });", /the geometry\.telescopes is .*expected a list/),

@@ -16,6 +16,8 @@ const OPTIONS: Readonly<Record<string, ConformanceOptions>> = {
   ToyModelEventSource: { config: { EventSource: { input_url: 'toymodel:?events=3' } } },
   HDF5DataWriter: { extension: '.h5' },
   SimTelEventWriter: { extension: '.simtel', config: { DataWriter: { output_path: 'events.simtel' } } },
+  HDF5Merger: { config: { HDF5Merger: { output_path: 'merged.h5' } } },
+  MergeTool: { config: { HDF5Merger: { output_path: 'merged.h5' } } },
   SimulateTool: { config: { DataWriter: { output_path: 'events.simtel' } } },
 };
 

@@ -54,6 +54,12 @@ describe('a reconstructor with incomplete results', () => {
     ['sets nothing for the first event', `if (n > 0) ${FIXED_DIRECTION}`, [0, 1, 1, 1], /no result was set/],
     ['sets nothing for the last event', `if (n < 3) ${FIXED_DIRECTION}`, [1, 1, 1, 0], /no result was set/],
     [
+      'misspells a field',
+      `if (n === 1) event.dl2.stereo.geometry.set(this.name, new ReconstructedGeometryContainer({ alt: 1, isvalid: true })); else ${FIXED_DIRECTION}`,
+      [1, 0, 1, 1],
+      /the geometry has no field isvalid; did you mean isValid\?/,
+    ],
+    [
       'sets a plain object',
       `if (n === 1) event.dl2.stereo.geometry.set(this.name, { alt: 1 }); else ${FIXED_DIRECTION}`,
       [1, 0, 1, 1],

@@ -2,6 +2,7 @@ import { describeValue, withArticle } from './check-array.js';
 import { isContainer } from './clone-container.js';
 import { valueOf, type ContainerClass } from './container.js';
 import type { Field, FieldColumn, Fields } from './field.js';
+import { misspeltField } from './misspelt-field.js';
 
 /** Length of a text column whose field declares none, bytes. */
 export const DEFAULT_TEXT_BYTES = 64;
@@ -10,7 +11,7 @@ export const DEFAULT_TEXT_BYTES = 64;
 export type ArrayLengths = Map<string, number>;
 
 /**
- * Checks a container that a component made: its class, the types of its values and of its nested containers, and that texts
+ * Checks a container that a component made: its class, the names of its values, the types of its values and of its nested containers, and that texts
  * and arrays fit into their columns.
  *
  * @param what - for the message: `the energy`
@@ -24,6 +25,8 @@ export function checkContainer(what: string, value: unknown, base: ContainerClas
     const without = missing === '' || missing === undefined ? '' : ` without the field ${missing}`;
     throw new TypeError(`${what} is ${describeValue(value)}${without}; expected ${withArticle(base.name)}`);
   }
+  const misspelt = misspeltField(value);
+  if (misspelt !== undefined) throw new TypeError(`${what} has no field ${misspelt}`);
   for (const { name, field, isValid, expected } of checksOf(value.fields)) {
     const found = valueOf(value, name);
     if (field.container !== undefined) {

@@ -4,6 +4,7 @@ import { containerFrom, containerToJson } from './container-json.js';
 import { describeContainer } from './describe-container.js';
 import { expressionFields } from './expression-fields.js';
 import type { Fields, FieldValues } from './field.js';
+import { noteMisspeltField } from './misspelt-field.js';
 
 /** A container class. */
 export type ContainerClass<C extends Container = Container> = Pick<typeof Container, 'prefix' | 'fields'> &
@@ -59,6 +60,7 @@ export abstract class Container {
         super();
         const target = this as unknown as Record<string, unknown>;
         for (const [name, { initial }] of entries) target[name] = values[name] ?? initial();
+        noteMisspeltField(this, values, fields);
       }
     }
     return FieldsBase as unknown as WithFields<AllFields<T>>;
