@@ -1,3 +1,4 @@
+import { CherenkitError, ExitCode } from '@cherenkit/core';
 import { openFile } from '@cherenkit/io';
 import type { StagedFile } from './h5wasm/h5wasm-file.js';
 import type { H5wasmModule } from './h5wasm/h5wasm-module.js';
@@ -9,6 +10,8 @@ import type { StagedForWorker, StartedWorker } from './worker/worker-messages.js
 /** Folders in the memory of the library. */
 const FILTER_FOLDER = '/filters';
 const FILE_FOLDER = '/files';
+/** First bytes of WebAssembly. */
+const WASM_SIGNATURE = [0, 0x61, 0x73, 0x6d] as const;
 
 let loaded: Promise<{ readonly library: Hdf5Library; readonly module: H5wasmModule }> | undefined;
 let nStaged = 0;
@@ -24,15 +27,26 @@ function load(): NonNullable<typeof loaded> {
     module.FS.mkdirTree(FILTER_FOLDER);
     module.FS.writeFile(`${FILTER_FOLDER}/libH5Zblosc.so`, filter);
     return { module, library: new Hdf5Library(module, FILTER_FOLDER) };
-  })();
+  })().catch((error: unknown) => {
+    // The next call tries again.
+    loaded = undefined;
+    throw error;
+  });
   return loaded;
 }
 
+/** @throws CherenkitError HDF5_LIBRARY_MISSING (66) */
 async function fetchFilter(): Promise<Uint8Array> {
   // Written in one expression, which bundlers recognize as an asset.
   const response = await fetch(new URL('../filters/libH5Zblosc.so', import.meta.url));
-  if (!response.ok) throw new Error(`${response.url}: ${response.status} ${response.statusText}`);
-  return new Uint8Array(await response.arrayBuffer());
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  // Some servers answer with a page instead of an error.
+  if (response.ok && WASM_SIGNATURE.every((byte, i) => byte === bytes[i])) return bytes;
+  const found = response.ok ? `a file of type ${response.headers.get('content-type')}` : `status ${response.status}`;
+  const message =
+    `Cannot read HDF5 files: expected the Blosc filter at ${response.url}, found ${found}. ` +
+    'Copy the folder "filters" of @cherenkit/plugin-hdf5 there.';
+  throw new CherenkitError('HDF5_LIBRARY_MISSING', ExitCode.NO_INPUT, message);
 }
 
 /**
@@ -54,9 +68,10 @@ export async function stageFile(source: Hdf5Source): Promise<StagedFile> {
   return { name, path, size: bytes.length, opened: noop, release: () => FS.unlink(path) };
 }
 
-/** The worker reads the source itself. */
+/** The worker reads the source itself. URLs are relative to the page, not to the worker. */
 export function stageForWorker(source: Hdf5Source): Promise<StagedForWorker> {
-  const given = { source: source instanceof URL ? source.href : source };
+  const isAddress = typeof source === 'string' || source instanceof URL;
+  const given = { source: isAddress ? new URL(source, baseUrl()).href : source };
   return Promise.resolve({ name: nameOf(source), given, opened: noop, release: noop });
 }
 
@@ -67,7 +82,8 @@ export function startWorker(): StartedWorker {
   return {
     send: (message, transfer = []) => worker.postMessage(message, transfer as Transferable[]),
     onMessage: (receive) => worker.addEventListener('message', ({ data }) => receive(data)),
-    onEnd: (ended) => worker.addEventListener('error', ended),
+    // The event of a worker whose file is missing has no message.
+    onEnd: (ended) => worker.addEventListener('error', ({ message }: Partial<ErrorEvent>) => ended(message)),
     keepAlive: noop,
     terminate: () => worker.terminate(),
   };
@@ -81,6 +97,10 @@ async function bytesOf(source: Hdf5Source): Promise<{ name: string; bytes: Uint8
   const chunks: Uint8Array[] = [];
   for await (const chunk of file.chunks()) chunks.push(chunk);
   return { name, bytes: new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer()) };
+}
+
+function baseUrl(): string {
+  return typeof document === 'undefined' ? location.href : document.baseURI;
 }
 
 function nameOf(source: Hdf5Source): string {

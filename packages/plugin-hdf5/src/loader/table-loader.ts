@@ -1,6 +1,6 @@
 import { Component, dataModel, trait, type SubarrayDescription, type TelescopeDescription } from '@cherenkit/core';
 import { fillPlaceholders, Table } from '@cherenkit/tables';
-import { Hdf5File, type Hdf5Source } from '../engine/index.js';
+import { Hdf5File, isHdf5Source, type Hdf5Source } from '../engine/index.js';
 import { readSubarray } from '../tables/read-subarray.js';
 import { readTable } from '../tables/read-table.js';
 import { emptyTable } from './empty-table.js';
@@ -56,6 +56,15 @@ interface TelescopeEvents {
   readonly events: Int32Array;
 }
 
+interface OpenFile {
+  readonly file: Hdf5File;
+  /** Whether the loader has opened the file, and closes it. */
+  readonly isOwn: boolean;
+  readonly subarray: SubarrayDescription;
+  /** Number of array events. */
+  readonly nEvents: number;
+}
+
 const DL2_SUBARRAY = '/dl2/event/subarray';
 const DL2_TELESCOPE = '/dl2/event/telescope';
 
@@ -104,25 +113,26 @@ export class TableLoader
   static override readonly kind: string = 'TableLoader';
   static override readonly help = 'Loads tables of array events and telescope events from an HDF5 file.';
 
-  #open: { readonly file: Hdf5File; readonly subarray: SubarrayDescription; readonly nEvents: number } | undefined;
+  #open: OpenFile | undefined;
   #index: TelescopeEventIndex | undefined;
   #instrument: Table | undefined;
 
   /**
    * Opens the file and reads the description of the array.
    *
-   * @param input - default: the trait `inputUrl`
+   * @param input - a file to open, or an open one, which is not closed with the loader. Default: the trait `inputUrl`
    * @throws CherenkitError INPUT_MISSING (66); HDF5_CORRUPT or HDF5_UNSUPPORTED (65); EFFECTIVE_FOCAL_LENGTH_UNKNOWN (2)
    */
-  async open(input: Hdf5Source = this.traits.inputUrl): Promise<void> {
-    const file = await Hdf5File.open(input);
+  async open(input: Hdf5File | Hdf5Source = this.traits.inputUrl): Promise<void> {
+    const isOwn = isHdf5Source(input);
+    const file = isOwn ? await Hdf5File.open(input) : input;
     try {
       const subarray = await readSubarray(file, this.traits.focalLengthChoice);
       const { path } = dataModel.SUBARRAY_TRIGGER;
       const nEvents = (await file.has(path)) ? (await file.table(path)).nRows : 0;
-      this.#open = { file, subarray, nEvents };
+      this.#open = { file, isOwn, subarray, nEvents };
     } catch (error) {
-      await file.close();
+      if (isOwn) await file.close();
       throw error;
     }
   }
@@ -230,7 +240,7 @@ export class TableLoader
   }
 
   async close(): Promise<void> {
-    await this.#open?.file.close();
+    if (this.#open?.isOwn) await this.#open.file.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -244,7 +254,7 @@ export class TableLoader
     return `TableLoader(${file.name}, nEvents=${nEvents}, subarray=${subarray.name}, nTels=${subarray.nTels})`;
   }
 
-  get #opened(): { readonly file: Hdf5File; readonly subarray: SubarrayDescription; readonly nEvents: number } {
+  get #opened(): OpenFile {
     if (!this.#open) throw new Error('TableLoader: the file is not open; call open() first.');
     return this.#open;
   }

@@ -61,8 +61,8 @@ export function startWorker(): StartedWorker {
     send: (message, transfer = []) => worker.postMessage(message, transfer as readonly TransferListItem[]),
     onMessage: (receive) => worker.on('message', receive),
     onEnd(ended) {
-      worker.on('error', ended);
-      worker.on('exit', ended);
+      worker.on('error', (error) => ended(String(error)));
+      worker.on('exit', () => ended());
     },
     keepAlive: (isNeeded) => (isNeeded ? worker.ref() : worker.unref()),
     terminate: () => void worker.terminate(),

@@ -50,16 +50,17 @@ class LibraryWorker {
   readonly #waiting = new Map<number, Waiting>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #nRequests = 0;
+  #hasAnswered = false;
   hasEnded = false;
 
   constructor(worker: StartedWorker) {
     this.#worker = worker;
     worker.keepAlive(false);
     worker.onMessage((message) => this.#receive(message as WorkerResponse));
-    worker.onEnd(() => this.#end());
+    worker.onEnd((reason) => this.#end(this.#hasAnswered ? new WorkerEnded() : new WorkerNotStarted(reason)));
   }
 
-  /** @throws WorkerEnded, RequestTimeout, and what the library throws */
+  /** @throws WorkerEnded, WorkerNotStarted, RequestTimeout, and what the library throws */
   async request(request: Omit<WorkerRequest, 'id'>, timeout: number): Promise<unknown> {
     if (this.hasEnded) throw new WorkerEnded();
     const id = this.#nRequests++;
@@ -82,6 +83,7 @@ class LibraryWorker {
   }
 
   #receive({ id, result, error, hasAborted }: WorkerResponse): void {
+    this.#hasAnswered = true;
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (error) waiting?.reject(errorFrom(error));
@@ -90,10 +92,10 @@ class LibraryWorker {
     else this.#await();
   }
 
-  #end(): void {
+  #end(error = new WorkerEnded()): void {
     this.hasEnded = true;
     clearTimeout(this.#timer);
-    for (const { reject } of this.#waiting.values()) reject(new WorkerEnded());
+    for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
     this.#worker.terminate();
   }
@@ -101,6 +103,8 @@ class LibraryWorker {
 
 /** The worker has ended, since the library aborted on a file. */
 class WorkerEnded extends Error {}
+/** The worker has ended without an answer; the message is the reason, if known. */
+class WorkerNotStarted extends Error {}
 /** The library did not return in time. */
 class RequestTimeout extends Error {}
 
@@ -159,11 +163,20 @@ class WorkerAccess implements FileAccess {
     try {
       return (await this.#worker.request({ file: this.#file, method, parameters }, this.#timeout)) as T;
     } catch (error) {
+      if (error instanceof WorkerNotStarted) throw workerMissing(this.#name, error.message);
       if (error instanceof WorkerEnded) throw libraryAborted(this.#name, 'a file in the same worker');
       if (!(error instanceof RequestTimeout)) throw error;
       throw corruptFile(this.#name, `the HDF5 library did not return within ${this.#timeout / 1000} s`);
     }
   }
+}
+
+/** Error HDF5_LIBRARY_MISSING (66). */
+function workerMissing(file: string, reason: string): CherenkitError {
+  const message =
+    `Cannot read ${file}: the worker dist/hdf5-worker.js of @cherenkit/plugin-hdf5 did not start${reason && `, ${reason}`}. ` +
+    'Install the package again, or let the bundler of the page include the worker: see "HDF5 files in a browser" in docs/scripts.md.';
+  return new CherenkitError('HDF5_LIBRARY_MISSING', ExitCode.NO_INPUT, message);
 }
 
 function errorFrom({ name, message, code, exitCode }: WorkerError): Error {

@@ -46,8 +46,8 @@ export interface WorkerPort {
 
 /** A worker, seen from the thread that started it. */
 export interface StartedWorker extends WorkerPort {
-  /** Called when the worker ends, because it failed or was terminated. */
-  onEnd(ended: () => void): void;
+  /** Called when the worker ends, because it failed or was terminated, with the reason if known. */
+  onEnd(ended: (reason?: string) => void): void;
   /** Whether the worker keeps the process running. */
   keepAlive(isNeeded: boolean): void;
   terminate(): void;
