@@ -1,8 +1,12 @@
-// Benchmarks reading HDF5 tables of images (blosc:zstd) and of parameters: rows per second of CPU time, by the HDF5 library as
-// packed rows and as columns, by our own reader of PyTables' format, and by PyTables if $CTAPIPE_PYTHON is set. The readers
-// alternate; the best of the runs is printed.
+// Benchmarks reading HDF5 files, in CPU time (user and system) of the process, without its start. If $CTAPIPE_PYTHON is set, PyTables
+// and ctapipe read the same file. The programs alternate; the best of the runs is printed.
 //
-// usage: npm run bench -- hdf5 [--images 2000] [--parameters 50000] [--runs 3]
+// Tables: whole tables of images and of parameters (blosc:zstd), in blocks of 10,000 rows. "Columns" are typed arrays with the
+// values of each column, one after the other: for PyTables, `np.ascontiguousarray` of the columns of its structured array.
+// Loader: TableLoader of Cherenkit and of ctapipe; each call opens the file, reads all events and closes it. Default: a file of toy
+// showers. Small files show the time to open a file and read the descriptions of its columns, large ones that to read the values.
+//
+// usage: npm run bench -- hdf5 [--images 2000] [--parameters 100000] [--loader FILE] [--events 1000] [--runs 3]
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,14 +14,17 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openFile } from '@cherenkit/io';
 import { FileSink } from '@cherenkit/io/node';
-import { Hdf5File } from '@cherenkit/plugin-hdf5';
+import { Hdf5File, readTable } from '@cherenkit/plugin-hdf5';
 import { Hdf5Reader, Hdf5Writer } from '@cherenkit/plugin-hdf5/internal';
+import { objectLayer, runTool, TableLoader } from 'cherenkit';
 
 const { values } = parseArgs({
   args: process.argv.slice(3),
   options: {
     images: { type: 'string', default: '2000' },
-    parameters: { type: 'string', default: '50000' },
+    parameters: { type: 'string', default: '100000' },
+    loader: { type: 'string' },
+    events: { type: 'string', default: '1000' },
     runs: { type: 'string', default: '3' },
   },
 });
@@ -60,19 +67,18 @@ async function writeFile(path) {
   await file.finish();
 }
 
-const BLOCK = 1000;
+const BLOCK = 10_000;
 const readers = {
-  'HDF5 library, packed rows': async (path, name) => {
+  'Cherenkit, packed rows': async (path, name) => {
     const file = await Hdf5File.open(path);
     const table = await file.table(name);
     for (let row = 0; row < table.nRows; row += BLOCK) await table.rows(row, row + BLOCK);
     await file.close();
   },
-  'HDF5 library, columns': async (path, name) => {
+  'Cherenkit, columns': async (path, name) => {
     const file = await Hdf5File.open(path);
-    const table = await file.table(name);
-    const names = table.columns.map((column) => column.name);
-    for (let row = 0; row < table.nRows; row += BLOCK) await table.read(names, row, row + BLOCK);
+    const { nRows } = await file.table(name);
+    for (let start = 0; start < nRows; start += BLOCK) await readTable(file, name, { start, stop: start + BLOCK });
     await file.close();
   },
   'our reader, columns': async (path, name) => {
@@ -84,14 +90,52 @@ const readers = {
   },
 };
 const PYTABLES = `
-import sys, time, tables
+import json, sys, time, tables
+import numpy as np
 tables.set_blosc_max_threads(1)
 with tables.open_file(sys.argv[1]) as file:
     table = file.get_node(sys.argv[2])
     table[:10]
+    seconds = {}
+    for kind in ('packed rows', 'columns'):
+        start = time.process_time()
+        for row in range(0, len(table), ${BLOCK}):
+            rows = table[row:row + ${BLOCK}]
+            if kind == 'columns': columns = [np.ascontiguousarray(rows[name]) for name in table.colnames]
+        seconds['PyTables, ' + kind] = time.process_time() - start
+print(json.dumps(seconds))`;
+
+/** Calls of a table loader, which return the number of rows. */
+const LOADER_CALLS = {
+  readSubarrayEvents: async (loader) => (await loader.readSubarrayEvents()).nRows,
+  readTelescopeEvents: async (loader) => (await loader.readTelescopeEvents()).nRows,
+  'readTelescopeEventsByType, images': async (loader) => {
+    const byType = await loader.readTelescopeEventsByType({ dl1Images: true });
+    return [...byType.values()].reduce((sum, { nRows }) => sum + nRows, 0);
+  },
+  'readTelescopeEventsChunked(100)': async (loader) => {
+    let sum = 0;
+    for await (const { data } of loader.readTelescopeEventsChunked(100)) sum += data.nRows;
+    return sum;
+  },
+};
+const CTAPIPE = `
+import json, sys, time, warnings
+warnings.simplefilter('ignore')
+from ctapipe.io import TableLoader
+calls = [
+    lambda loader: len(loader.read_subarray_events()),
+    lambda loader: len(loader.read_telescope_events()),
+    lambda loader: sum(len(table) for table in loader.read_telescope_events_by_type(dl1_images=True).values()),
+    lambda loader: sum(len(chunk.data) for chunk in loader.read_telescope_events_chunked(100)),
+]
+with TableLoader(sys.argv[1]) as loader: calls[1](loader)
+results = []
+for call in calls:
     start = time.process_time()
-    for row in range(0, len(table), ${BLOCK}): table[row:row + ${BLOCK}]
-    print(time.process_time() - start)`;
+    with TableLoader(sys.argv[1]) as loader: rows = call(loader)
+    results.append([rows, time.process_time() - start])
+print(json.dumps(results))`;
 
 async function cpuSecondsOf(work) {
   const before = process.cpuUsage();
@@ -100,32 +144,79 @@ async function cpuSecondsOf(work) {
   return (user + system) / 1e6;
 }
 
+/** The JSON that a script prints; undefined without ctapipe. */
+function inPython(script, ...args) {
+  if (!process.env.CTAPIPE_PYTHON) return undefined;
+  const { stdout, stderr } = spawnSync(process.env.CTAPIPE_PYTHON, ['-c', script, ...args], { encoding: 'utf8' });
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+async function benchTable(path, name, nRows) {
+  const best = new Map();
+  for (let run = 0; run < runs; run++) {
+    const seconds = { ...inPython(PYTABLES, path, name) };
+    for (const [reader, read] of Object.entries(readers)) seconds[reader] = await cpuSecondsOf(() => read(path, name));
+    for (const [reader, value] of Object.entries(seconds)) {
+      best.set(reader, Math.min(value, best.get(reader) ?? Infinity));
+    }
+  }
+  const file = await Hdf5File.open(path);
+  const { rowBytes } = await file.table(name);
+  await file.close();
+  console.log(`\n${name}: ${nRows} rows of ${rowBytes} bytes, blosc:zstd; per second of CPU time:`);
+  for (const [reader, seconds] of best) {
+    const rate = Math.round(nRows / seconds).toLocaleString('en');
+    const megabytes = Math.round((nRows * rowBytes) / seconds / 1e6);
+    console.log(`  ${reader.padEnd(24)} ${rate.padStart(10)} rows ${String(megabytes).padStart(6)} MB`);
+  }
+}
+
+async function benchLoader(path) {
+  const best = new Map(Object.keys(LOADER_CALLS).map((name) => [name, { ours: Infinity, ctapipe: Infinity }]));
+  let nEvents = 0;
+  // The first run compiles the code.
+  for (let run = 0; run <= runs; run++) {
+    const theirs = inPython(CTAPIPE, path);
+    for (const [i, [name, call]] of Object.entries(LOADER_CALLS).entries()) {
+      let rows = 0;
+      const seconds = await cpuSecondsOf(async () => {
+        const loader = await TableLoader.open(path);
+        nEvents = loader.nEvents;
+        rows = await call(loader);
+        await loader[Symbol.asyncDispose]();
+      });
+      const times = best.get(name);
+      times.ours = Math.min(times.ours, seconds);
+      times.rows = rows;
+      if (!theirs) continue;
+      if (theirs[i][0] !== rows) throw new Error(`${name}: ${rows} rows, ctapipe has ${theirs[i][0]}`);
+      times.ctapipe = Math.min(times.ctapipe, theirs[i][1]);
+    }
+  }
+  console.log(`\nTableLoader, ${nEvents} array events; seconds of CPU time, with opening the file:`);
+  for (const [name, { rows, ours, ctapipe }] of best) {
+    const ratio = Number.isFinite(ctapipe)
+      ? ` ctapipe ${ctapipe.toFixed(3)}, ${(ctapipe / ours).toFixed(1)} times as long`
+      : '';
+    console.log(`  ${name.padEnd(34)} ${String(rows).padStart(8)} rows ${ours.toFixed(3).padStart(8)}${ratio}`);
+  }
+}
+
+async function simulateEvents(path) {
+  const EventSource = { input_url: `toymodel:?events=${values.events}` };
+  const DataWriter = { output_path: path, write_dl1_images: true, write_dl1_parameters: true, write_dl2: true };
+  await runTool({ tool: 'ProcessorTool', layers: [objectLayer({ EventSource, DataWriter })] });
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'cherenkit-bench-hdf5-'));
 try {
   const path = join(folder, 'bench.h5');
   await writeFile(path);
-  for (const [name, nRows] of Object.entries(ROWS)) {
-    const best = new Map();
-    for (let run = 0; run < runs; run++) {
-      const seconds = new Map();
-      for (const [reader, read] of Object.entries(readers))
-        seconds.set(reader, await cpuSecondsOf(() => read(path, name)));
-      if (process.env.CTAPIPE_PYTHON) {
-        const { stdout } = spawnSync(process.env.CTAPIPE_PYTHON, ['-c', PYTABLES, path, name], { encoding: 'utf8' });
-        seconds.set('PyTables, rows', Number(stdout));
-      }
-      for (const [reader, value] of seconds) best.set(reader, Math.min(value, best.get(reader) ?? Infinity));
-    }
-    const file = await Hdf5File.open(path);
-    const { rowBytes } = await file.table(name);
-    await file.close();
-    console.log(`\n${name}: ${nRows} rows of ${rowBytes} bytes, blosc:zstd; per second of CPU time:`);
-    for (const [reader, seconds] of best) {
-      const rate = Math.round(nRows / seconds).toLocaleString('en');
-      const megabytes = Math.round((nRows * rowBytes) / seconds / 1e6);
-      console.log(`  ${reader.padEnd(28)} ${rate.padStart(10)} rows ${String(megabytes).padStart(6)} MB`);
-    }
-  }
+  for (const [name, nRows] of Object.entries(ROWS)) await benchTable(path, name, nRows);
+  const events = values.loader ?? join(folder, 'events.dl2.h5');
+  if (!values.loader) await simulateEvents(events);
+  await benchLoader(events);
 } finally {
   rmSync(folder, { recursive: true });
 }

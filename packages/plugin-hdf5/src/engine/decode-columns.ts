@@ -4,6 +4,8 @@ import type { StoredMember } from './dataset-layout.js';
 
 /** Cells of more bytes are copied as a whole, shorter ones element by element. */
 const LONGEST_LOOP = 24;
+/** Bytes of rows whose columns are decoded one after the other: part of a second-level cache. */
+const BLOCK_BYTES = 2 ** 17;
 
 /** Type of the elements of a column in memory. */
 export function elementTypeOfMember({ type }: Pick<StoredMember, 'type'>): ElementType {
@@ -13,6 +15,26 @@ export function elementTypeOfMember({ type }: Pick<StoredMember, 'type'>): Eleme
 /** Array for the values of a column in some rows. */
 export function valuesFor(member: StoredMember, nRows: number): ColumnValues {
   return emptyValues(elementTypeOfMember(member), nRows * member.count);
+}
+
+/**
+ * Decodes columns of packed rows, in blocks of rows that stay in the cache of the processor.
+ *
+ * @param values - an array for each column, from {@link valuesFor}
+ * @param firstRow - row of `values` for the first row of `rows`
+ */
+export function decodeColumns(
+  members: readonly StoredMember[],
+  rows: Uint8Array,
+  rowBytes: number,
+  values: readonly ColumnValues[],
+  firstRow: number,
+): void {
+  const blockRows = Math.max(1, Math.floor(BLOCK_BYTES / Math.max(rowBytes, 1)));
+  for (let row = 0; row * rowBytes < rows.length; row += blockRows) {
+    const block = rows.subarray(row * rowBytes, (row + blockRows) * rowBytes);
+    members.forEach((member, i) => decodeColumn(member, block, rowBytes, values[i], firstRow + row));
+  }
 }
 
 /**

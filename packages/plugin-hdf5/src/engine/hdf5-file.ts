@@ -74,9 +74,13 @@ export class Hdf5File implements AsyncDisposable {
     return new Hdf5File(file.name, file.size, new H5wasmFile(library, file));
   }
 
-  /** Paths of all tables and other datasets, depth first, sorted by name within a group. */
-  async paths(): Promise<string[]> {
-    return [...(await this.#access.nodes())].filter(([, kind]) => kind === 'dataset').map(([path]) => path);
+  /**
+   * Paths of all tables and other datasets, depth first, sorted by name within a group.
+   *
+   * @param place - only those in this group, which is faster, or the dataset at this path. Empty if there is none
+   */
+  async paths(place = '/'): Promise<string[]> {
+    return [...(await this.#access.nodes(place))].filter(([, kind]) => kind === 'dataset').map(([path]) => path);
   }
 
   /** Whether a group or dataset exists at a path. */

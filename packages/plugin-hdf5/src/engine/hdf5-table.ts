@@ -1,6 +1,6 @@
 import type { ColumnValues } from '@cherenkit/tables';
 import type { DatasetFilter, DatasetLayout, StoredMember } from './dataset-layout.js';
-import { decodeColumn, valuesFor } from './decode-columns.js';
+import { decodeColumns, valuesFor } from './decode-columns.js';
 import type { AttributeContent, FileAccess } from './file-access.js';
 
 /** Bytes of rows that are read at once, at least: much less than the processor's work on them, much more than a chunk. */
@@ -63,8 +63,9 @@ export class Hdf5Table {
     const values = members.map((member) => valuesFor(member, end - first));
     for (let row = first; row < end;) {
       const next = this.#blockEnd(row, end);
-      const rows = await this.rows(row, next);
-      members.forEach((member, i) => decodeColumn(member, rows, this.rowBytes, values[i], row - first));
+      await this.#access.convert(this.path, [row], [next - row], this.rowBytes, (rows) =>
+        decodeColumns(members, rows, this.rowBytes, values, row - first),
+      );
       row = next;
     }
     return Object.fromEntries(names.map((name, i) => [name, values[i]])) as Record<Name, ColumnValues>;

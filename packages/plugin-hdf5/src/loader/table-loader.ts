@@ -280,24 +280,19 @@ export class TableLoader
   /** Values of all options: given ones, else the traits; false where the file lacks the tables. */
   async #contentsOf(options: TelescopeEventOptions): Promise<TelescopeContents> {
     const { traits } = this;
-    const paths = await this.file.paths();
-    const isStored = (template: string): boolean => {
-      const path = template.replace(/\/\{telescope\}$/, '');
-      return paths.some((each) => each === path || each.startsWith(`${path}/`));
-    };
-    const chosen = (name: keyof TelescopeContents, path: string): boolean => {
-      const isWanted = options[name] ?? traits[name];
-      if (!isWanted || isStored(path)) return isWanted;
-      this.context.logger.info(`${this.file.name} has no ${path}: ${name} is set to false.`);
+    const chosen = async (name: keyof TelescopeContents, template: string): Promise<boolean> => {
+      if (!(options[name] ?? traits[name])) return false;
+      if ((await this.file.paths(template.replace(/\/\{telescope\}$/, ''))).length > 0) return true;
+      this.context.logger.info(`${this.file.name} has no ${template}: ${name} is set to false.`);
       return false;
     };
     return {
-      dl1Images: chosen('dl1Images', dataModel.IMAGES.path),
-      dl1Parameters: chosen('dl1Parameters', dataModel.PARAMETERS.path),
-      dl1Muons: chosen('dl1Muons', dataModel.MUON.path),
-      trueImages: chosen('trueImages', dataModel.TRUE_IMAGES.path),
-      trueParameters: chosen('trueParameters', dataModel.TRUE_PARAMETERS.path),
-      observationInfo: chosen('observationInfo', dataModel.OBSERVATION_BLOCK.path),
+      dl1Images: await chosen('dl1Images', dataModel.IMAGES.path),
+      dl1Parameters: await chosen('dl1Parameters', dataModel.PARAMETERS.path),
+      dl1Muons: await chosen('dl1Muons', dataModel.MUON.path),
+      trueImages: await chosen('trueImages', dataModel.TRUE_IMAGES.path),
+      trueParameters: await chosen('trueParameters', dataModel.TRUE_PARAMETERS.path),
+      observationInfo: await chosen('observationInfo', dataModel.OBSERVATION_BLOCK.path),
       dl2: options.dl2 ?? traits.dl2,
       simulated: options.simulated ?? traits.simulated,
       instrument: options.instrument ?? traits.instrument,
@@ -315,10 +310,9 @@ export class TableLoader
       ? await readTable(file, path, { start, stop })
       : emptyTable(dataModel.SUBARRAY_TRIGGER, { n_telescopes: this.subarray.nTels });
     const ids = table;
-    const paths = await file.paths();
     const wanted = [
-      ...(simulated ? paths.filter((each) => each === dataModel.SHOWER.path) : []),
-      ...(dl2 ? paths.filter((each) => each.startsWith(`${DL2_SUBARRAY}/`)) : []),
+      ...(simulated ? await file.paths(dataModel.SHOWER.path) : []),
+      ...(dl2 ? await file.paths(DL2_SUBARRAY) : []),
     ];
     for (const each of wanted) {
       table = sideBySide(table, await readRowsOf(file, each, ids, EVENT_IDS, [start, stop], this.#warnOfMismatch));
@@ -417,7 +411,7 @@ export class TableLoader
 
   /** Groups of the results of telescopes, such as `/dl2/event/telescope/impact/HillasReconstructor`. */
   async #algorithms(): Promise<string[]> {
-    const paths = (await this.file.paths()).filter((path) => path.startsWith(`${DL2_TELESCOPE}/`));
+    const paths = await this.file.paths(DL2_TELESCOPE);
     return [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/'))))];
   }
 

@@ -24,12 +24,8 @@ interface ReadHeaders {
 
 const HEADERS = new WeakMap<Hdf5File, ReadHeaders>();
 
-/** Attributes of PyTables that repeat the structure of a table: half of all, so they are not read. */
-const NOT_REPEATED = /^(?!FIELD_\d+_)/;
-
 /** Attributes that do not affect values or units. */
-const DESCRIPTIVE = /^CTAFIELD_\d+_(?:NAME|DESC|TRANSFORM|MAXLEN)$/;
-const NOT_DESCRIPTIVE = /^(?!FIELD_\d+_|CTAFIELD_\d+_(?:NAME|DESC|TRANSFORM|MAXLEN)$)/;
+const DESCRIPTIVE = /^CTAFIELD_\d+_(?:NAME|DESC)$/;
 
 /**
  * Reads the columns and metadata of a table; they are kept for later calls.
@@ -44,7 +40,7 @@ export async function tableHeader(file: Hdf5File, table: Hdf5Table): Promise<Tab
   if (read) return read;
   const structure = structureOf(table);
   const similar = structure === undefined ? undefined : known.byStructure.get(structure);
-  let attributes = await table.attributes(similar ? NOT_DESCRIPTIVE : NOT_REPEATED);
+  let attributes = await table.attributes(wantedAttributes(table, !similar));
   if (similar) {
     const shared = [...similar.attributes].filter(([name]) => DESCRIPTIVE.test(name));
     attributes = new Map([...shared, ...attributes]);
@@ -54,6 +50,20 @@ export async function tableHeader(file: Hdf5File, table: Hdf5Table): Promise<Tab
   known.byPath.set(table.path, header);
   if (structure !== undefined && !similar) known.byStructure.set(structure, header);
   return header;
+}
+
+/**
+ * Names of the attributes to read. Most of a table's are of no use: they repeat its structure, or name a transform that other
+ * attributes describe. An exception are columns of telescopes, masks which only the name of their transform distinguishes.
+ *
+ * @param isDescribed - whether to read names and descriptions
+ */
+function wantedAttributes({ columns }: Hdf5Table, isDescribed: boolean): RegExp {
+  const masks = columns.flatMap(({ type, shape }, i) => (type === 'bool' && shape?.length ? [i] : []));
+  const transform = `CTAFIELD_${masks.length > 0 ? `(?!(?:${masks.join('|')})_)` : ''}\\d+_TRANSFORM`;
+  const unused = ['CLASS', 'VERSION', 'TITLE', 'NROWS', 'FILTERS', 'AUTO_INDEX', 'CTAFIELD_\\d+_MAXLEN', transform];
+  if (!isDescribed) unused.push('CTAFIELD_\\d+_(?:NAME|DESC)');
+  return new RegExp(`^(?!FIELD_\\d+_|(?:${unused.join('|')})$)`);
 }
 
 /** Group and columns of the table of a telescope; undefined for other tables. */

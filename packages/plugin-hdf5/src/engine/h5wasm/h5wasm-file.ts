@@ -45,7 +45,8 @@ export class H5wasmFile implements FileAccess {
   readonly #file: StagedFile;
   readonly #id: bigint;
   #isClosed = false;
-  #nodes: ReadonlyMap<string, NodeKind> | undefined;
+  /** Kinds of all links; undefined if not determined yet, null for broken links and links to other files. */
+  #kindsOfLinks: Map<string, NodeKind | null | undefined> | undefined;
   readonly #layouts = new Map<string, DatasetLayout>();
   /** Contents by path and name: undefined if not read yet, null if the type is not supported. */
   readonly #attributes = new Map<string, Map<string, AttributeContent | null | undefined>>();
@@ -63,22 +64,22 @@ export class H5wasmFile implements FileAccess {
     file.opened();
   }
 
-  nodes(): ReadonlyMap<string, NodeKind> {
-    this.#nodes ??= this.#call('listing the groups', (module) => {
+  nodes(place: string): ReadonlyMap<string, NodeKind> {
+    return this.#call('listing the groups', (module) => {
       const nodes = new Map<string, NodeKind>();
-      for (const name of module.get_names(this.#id, '/', true)) {
-        const kind = this.#linkedKind(module, `/${name}`);
-        if (kind) nodes.set(`/${name}`, kind);
+      for (const path of this.#kinds(module).keys()) {
+        if (place !== '/' && path !== place && !path.startsWith(`${place}/`)) continue;
+        const kind = this.#listedKind(module, path);
+        if (kind) nodes.set(path, kind);
       }
       return nodes;
     });
-    return this.#nodes;
   }
 
   kindOf(path: string): NodeKind | undefined {
     if (path === '/') return 'group';
-    const known = this.nodes().get(path);
-    if (known) return known;
+    const listed = this.#call('listing the groups', (module) => this.#listedKind(module, path));
+    if (listed) return listed;
     // Objects below a symbolic link are not among the nodes.
     const [start, ...names] = path.split('/');
     if (start !== '' || names.length === 0 || names.includes('')) return undefined;
@@ -124,11 +125,21 @@ export class H5wasmFile implements FileAccess {
     count: readonly number[],
     elementBytes = this.layout(path).elementBytes,
   ): Uint8Array {
+    return this.convert(path, start, count, elementBytes, (bytes) => bytes.slice());
+  }
+
+  convert<T>(
+    path: string,
+    start: readonly number[],
+    count: readonly number[],
+    elementBytes: number,
+    convert: (bytes: Uint8Array) => T,
+  ): T {
     const bytes = elementsIn(count) * elementBytes;
     if (bytes > MAX_READ_BYTES) {
       throw new RangeError(`${path}: ${bytes} bytes, expected at most ${MAX_READ_BYTES} at once. Read fewer rows.`);
     }
-    if (bytes === 0) return new Uint8Array(0);
+    if (bytes === 0) return convert(new Uint8Array(0));
     // A scalar has no rows to select.
     const isScalar = count.length === 0;
     const [counts, starts, steps] = isScalar
@@ -138,7 +149,7 @@ export class H5wasmFile implements FileAccess {
       `reading ${path}`,
       bytes,
       (module, address) => module.get_dataset_data(this.#id, path, counts, starts, steps, address),
-      (rows) => rows.slice(),
+      convert,
     );
   }
 
@@ -166,6 +177,30 @@ export class H5wasmFile implements FileAccess {
 
   #requireOpen(): void {
     if (this.#isClosed) throw new Error(`${this.#file.name} is closed.`);
+  }
+
+  /** Lists the links of the file. Their kinds are determined on demand, since that takes most of the time. */
+  #kinds(module: H5wasmModule): Map<string, NodeKind | null | undefined> {
+    if (!this.#kindsOfLinks) {
+      const paths = module.get_names(this.#id, '/', true).map((name) => `/${name}`);
+      this.#kindsOfLinks = new Map(paths.map((path) => [path, undefined]));
+      // Links to other files and symbolic links are not followed by the list, so that these are groups of this file.
+      for (const path of paths) {
+        const group = path.slice(0, path.lastIndexOf('/'));
+        if (group !== '') this.#kindsOfLinks.set(group, 'group');
+      }
+    }
+    return this.#kindsOfLinks;
+  }
+
+  /** Kind of the object of a link that {@link #kinds} lists. */
+  #listedKind(module: H5wasmModule, path: string): NodeKind | undefined {
+    const kinds = this.#kinds(module);
+    if (!kinds.has(path)) return undefined;
+    const known = kinds.get(path);
+    const kind = known === undefined ? (this.#linkedKind(module, path) ?? null) : known;
+    kinds.set(path, kind);
+    return kind ?? undefined;
   }
 
   /** Kind of an object; undefined if there is none, or if it is in another file: such links are not followed. */

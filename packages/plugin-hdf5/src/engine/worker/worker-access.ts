@@ -128,8 +128,8 @@ class WorkerAccess implements FileAccess {
     return this.#request('open', source);
   }
 
-  nodes(): Promise<ReadonlyMap<string, NodeKind>> {
-    return this.#request('nodes');
+  nodes(place: string): Promise<ReadonlyMap<string, NodeKind>> {
+    return this.#request('nodes', place);
   }
 
   kindOf(path: string): Promise<NodeKind | undefined> {
@@ -146,6 +146,16 @@ class WorkerAccess implements FileAccess {
 
   read(path: string, start: readonly number[], count: readonly number[], elementBytes?: number): Promise<Uint8Array> {
     return this.#request('read', path, start, count, elementBytes);
+  }
+
+  async convert<T>(
+    path: string,
+    start: readonly number[],
+    count: readonly number[],
+    elementBytes: number,
+    convert: (bytes: Uint8Array) => T,
+  ): Promise<T> {
+    return convert(await this.read(path, start, count, elementBytes));
   }
 
   async close(): Promise<void> {

@@ -17,7 +17,7 @@ export interface WorkerRequest {
   readonly id: number;
   /** Number of the open file, chosen by the client. */
   readonly file: number;
-  readonly method: 'open' | keyof FileAccess;
+  readonly method: 'open' | Exclude<keyof FileAccess, 'convert'>;
   readonly parameters: readonly unknown[];
 }
 
