@@ -5,7 +5,7 @@ import { Hdf5File } from '@cherenkit/plugin-hdf5';
 import { Hdf5Writer, type FilterOptions } from '@cherenkit/plugin-hdf5/internal';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
-import { mutateHdf5, readAllOf, type Hdf5Outcome } from '../../fuzz/mutate-hdf5.js';
+import { differentColumns, mutateHdf5, readAllOf, readByOurReader, type Hdf5Outcome } from '../../fuzz/mutate-hdf5.js';
 import { errorOf } from '../../support/error-of.js';
 import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 
@@ -50,16 +50,24 @@ describe('Hdf5File, with damaged files,', () => {
       await written({ compression: 'zlib', level: 0, fletcher32: false }),
     ];
     const outcomes: Partial<Record<Hdf5Outcome, number>> = {};
+    const different: string[] = [];
+    let nByOurReader = 0;
     for (let index = 0; index < 300; index++) {
       const mutant = mutateHdf5(files[index % files.length], 20_261_128, index);
-      const outcome = await readAllOf(mutant, { worker: true });
+      const [byLibrary, byOurReader] = [new Map<string, string>(), new Map<string, string>()];
+      const outcome = await readAllOf(mutant, { worker: true }, byLibrary);
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+      if ((await readByOurReader(mutant, byOurReader)) === 'read') nByOurReader++;
+      different.push(...differentColumns(byLibrary, byOurReader).map((column) => `${index}: ${column}`));
     }
     // The damage is neither negligible nor always fatal.
     const { read = 0, refused = 0, 'read in part': inPart = 0 } = outcomes;
     expect(read).to.be.within(20, 200);
     expect(refused).to.be.within(20, 200);
     expect(inPart).to.be.within(20, 200);
+    expect(nByOurReader).to.be.within(20, 250);
+    // What both engines read is the same.
+    expect(different).to.deep.equal([]);
   });
 
   it('reports a list of groups that is incomplete', async () => {

@@ -1,12 +1,14 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { MemorySink } from '@cherenkit/io';
 import { Hdf5Writer } from '@cherenkit/plugin-hdf5/internal';
-import { Hdf5File, readTable, writeTable } from '@cherenkit/plugin-hdf5';
+import { Hdf5File, readTable, readTableChunks, writeTable } from '@cherenkit/plugin-hdf5';
 import { Table, toMjdTai, type Column } from '@cherenkit/tables';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { ctapipePython, skipWithoutCtapipeOrTestData } from '../../support/ctapipe-python.js';
+import { errorOf } from '../../support/error-of.js';
 import { REPOSITORY_ROOT } from '../../support/repository-root.js';
 import { inTestData } from '../../support/test-data.js';
 import { writtenBytes } from '../../support/written-digests.js';
@@ -146,5 +148,82 @@ describe('readTable', () => {
         }
       });
     }
+  });
+});
+
+describe('readTableChunks', () => {
+  /** The chunks, as an array. */
+  async function chunksOf(...parameters: Parameters<typeof readTableChunks>): Promise<Table[]> {
+    const chunks: Table[] = [];
+    for await (const chunk of readTableChunks(...parameters)) chunks.push(chunk);
+    return chunks;
+  }
+
+  it('gives the rows of readTable, in chunks of any size', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryTable, fc.integer({ min: 1, max: 30 }), async (table, chunkRows) => {
+        await using file = await Hdf5File.open(await written({ '/a/b': table }));
+        const chunks = await chunksOf(file, '/a/b', { chunkRows });
+        const sizes = chunks.map(({ nRows }) => nRows);
+        expect(sizes.slice(0, -1)).to.deep.equal(sizes.slice(0, -1).fill(chunkRows));
+        expect(sizes.length).to.equal(Math.ceil(table.nRows / chunkRows));
+        if (chunks.length === 0) return;
+        expect(storedRows(Table.stack(chunks))).to.deep.equal(storedRows(table));
+        for (const { meta } of chunks) expect(meta).to.deep.equal(table.meta);
+      }),
+    );
+  });
+
+  const numbers = Table.of({
+    id: { values: Array.from({ length: 25 }, (_, i) => i) },
+    x: { values: Array(25).fill(0.5) },
+  });
+
+  it('reads selected columns of a range of rows', async () => {
+    const bytes = await written({ '/t': numbers });
+    const rows = async (start: number, stop: number, chunkRows: number): Promise<(readonly number[])[]> =>
+      (await chunksOf(bytes, '/t', { columns: ['id'], start, stop, chunkRows })).map((chunk) => {
+        expect([...chunk.columns.keys()]).to.deep.equal(['id']);
+        return [...chunk.numbers('id')];
+      });
+    expect(await rows(3, 10, 4)).to.deep.equal([
+      [3, 4, 5, 6],
+      [7, 8, 9],
+    ]);
+    expect(await rows(22, 100, 10)).to.deep.equal([[22, 23, 24]]);
+    expect(await rows(5, 5, 10)).to.deep.equal([]);
+    expect(await rows(30, 40, 10)).to.deep.equal([]);
+  });
+
+  it('closes the file that it has opened, also when the loop is left', async () => {
+    const bytes = await written({ '/t': numbers });
+    await readTable(bytes, '/t');
+    // Open files of this process, where the system lists them.
+    const openFiles = (): number => (existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd').length : 0);
+    const before = openFiles();
+    for await (const chunk of readTableChunks(bytes, '/t', { chunkRows: 10 })) {
+      expect(chunk.nRows).to.equal(10);
+      if (before > 0) expect(openFiles()).to.be.greaterThan(before);
+      break;
+    }
+    expect(openFiles()).to.equal(before);
+    await using file = await Hdf5File.open(bytes);
+    for await (const chunk of readTableChunks(file, '/t', { chunkRows: 10 })) {
+      expect(chunk.nRows).to.equal(10);
+      break;
+    }
+    // A file that was open remains open.
+    expect((await readTable(file, '/t')).nRows).to.equal(25);
+  });
+
+  it('refuses chunks without rows, unknown tables and unknown columns', async () => {
+    const bytes = await written({ '/t': numbers });
+    for (const chunkRows of [0, -1, NaN]) {
+      expect(await errorOf(chunksOf(bytes, '/t', { chunkRows })))
+        .to.be.instanceOf(RangeError)
+        .with.property('message', `chunkRows: expected at least 1 row, found ${chunkRows}.`);
+    }
+    expect(await errorOf(chunksOf(bytes, '/u'))).to.be.instanceOf(RangeError);
+    expect(String(await errorOf(chunksOf(bytes, '/t', { columns: ['y'] })))).to.contain('unknown column "y"');
   });
 });
