@@ -6,26 +6,25 @@
 // Loader: TableLoader of Cherenkit and of ctapipe; each call opens the file, reads all events and closes it. Default: a file of toy
 // showers. Small files show the time to open a file and read the descriptions of its columns, large ones that to read the values.
 //
-// usage: npm run bench -- hdf5 [--images 2000] [--parameters 100000] [--loader FILE] [--events 1000] [--runs 3]
+// usage: npm run bench -- hdf5 [--images 4000] [--parameters 200000] [--loader FILE] [--events 1000] [--runs 5]
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openFile } from '@cherenkit/io';
 import { FileSink } from '@cherenkit/io/node';
 import { Hdf5File, readTable } from '@cherenkit/plugin-hdf5';
-import { Hdf5Reader, Hdf5Writer } from '@cherenkit/plugin-hdf5/internal';
+import { Hdf5Writer } from '@cherenkit/plugin-hdf5/internal';
 import { objectLayer, runTool, TableLoader } from 'cherenkit';
 
 const { values } = parseArgs({
   args: process.argv.slice(3),
   options: {
-    images: { type: 'string', default: '2000' },
-    parameters: { type: 'string', default: '100000' },
+    images: { type: 'string', default: '4000' },
+    parameters: { type: 'string', default: '200000' },
     loader: { type: 'string' },
     events: { type: 'string', default: '1000' },
-    runs: { type: 'string', default: '3' },
+    runs: { type: 'string', default: '5' },
   },
 });
 const [nImages, nParameters, runs] = [values.images, values.parameters, values.runs].map(Number);
@@ -80,13 +79,6 @@ const readers = {
     const { nRows } = await file.table(name);
     for (let start = 0; start < nRows; start += BLOCK) await readTable(file, name, { start, stop: start + BLOCK });
     await file.close();
-  },
-  'our reader, columns': async (path, name) => {
-    const bytes = await openFile(path);
-    const table = await (await Hdf5Reader.open(bytes)).table(name);
-    const names = table.columns.map((column) => column.name);
-    for (let row = 0; row < table.nRows; row += BLOCK) await table.read(names, row, row + BLOCK);
-    await bytes[Symbol.asyncDispose]();
   },
 };
 const PYTABLES = `
