@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createSink } from '@cherenkit/io';
 import { Hdf5File, Hdf5Writer, readTable, writeTable } from '@cherenkit/plugin-hdf5';
 import { columnFrom, Table } from '@cherenkit/tables';
@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { ctapipePython, skipWithoutCtapipeOrTestData } from '../support/ctapipe-python.js';
 import { cherenkit, type Outcome } from '../support/run-command.js';
-import { inTestData } from '../support/test-data.js';
+import { inTestData, skipWithoutTestData } from '../support/test-data.js';
 
 const TRIGGER = '/dl1/event/subarray/trigger';
 const GEOMETRY = '/dl2/event/subarray/geometry/HillasReconstructor';
@@ -84,6 +84,58 @@ describe('tools for HDF5 files', () => {
       expect(stdout)
         .to.match(/^damaged\.h5: \d+ problems? /)
         .and.include('toy.h5: no problems');
+    });
+  });
+
+  describe('cherenkit check --salvage', () => {
+    it('copies an undamaged file, with its attributes', async () => {
+      const { stdout, exitCode } = await run('check', 'toy.h5', '--salvage', 'saved.h5');
+      expect(stdout).to.match(/^toy\.h5: \d+ tables with \d+ rows were copied to saved\.h5, nothing is lost\n$/);
+      expect(exitCode).to.equal(0);
+      expect((await run('diff', 'toy.h5', 'saved.h5')).stdout).to.match(/ 0 differences\n$/);
+    });
+
+    it('leaves out rows of damaged chunks, and prints them', async () => {
+      const bytes = readFileSync(folder.join('toy.h5'));
+      for (let i = 130; i < 150; i++) bytes[i] ^= 0x55;
+      writeFileSync(folder.join('damaged.h5'), bytes);
+      const { stdout, exitCode } = await run('check', 'damaged.h5', '--salvage', 'part.h5');
+      expect(exitCode).to.equal(65);
+      const [, path = '', nLost] = /^- (\/\S+): (\d+) of \d+ rows \(byte \d+: wrong checksum/m.exec(stdout) ?? [];
+      expect((await readTable(folder.join('part.h5'), path)).nRows).to.equal(
+        (await readTable(folder.join('toy.h5'), path)).nRows - Number(nLost),
+      );
+      expect(stdout.split('\n')).to.have.length(3);
+    });
+
+    it('saves what is left of truncated files of ctapipe', async function () {
+      skipWithoutTestData.call(this);
+      const original = inTestData('reference', 'gamma_diffuse_north_alpha_600.dl2.h5');
+      const bytes = readFileSync(original);
+      writeFileSync(folder.join('short.h5'), bytes.subarray(0, Math.floor(0.97 * bytes.length)));
+      expect((await run('check', 'short.h5')).stdout).to.include('it is truncated, expected');
+      const { stdout } = await run('check', 'short.h5', '--salvage', 'rest.h5');
+      expect(stdout).to.include('- /dl1/event/telescope/images/tel_007: 1 of 1 rows (byte ');
+      await using saved = await Hdf5File.open(folder.join('rest.h5'));
+      await using complete = await Hdf5File.open(original);
+      for (const path of await saved.paths()) {
+        if (stdout.includes(`- ${path}: `)) continue;
+        const [rows, expected] = [await readTable(saved, path), await readTable(complete, path)];
+        expect(rows.toRows(), path).to.deep.equal(expected.toRows());
+      }
+    });
+
+    it('writes no file if nothing can be saved', async () => {
+      writeFileSync(folder.join('start.h5'), readFileSync(folder.join('toy.h5')).subarray(0, 5000));
+      const { stderr, exitCode } = await run('check', 'start.h5', '--salvage', 'nothing.h5');
+      expect(stderr).to.match(
+        /^error\[NOTHING_SALVAGED\]:\nstart\.h5: no row can be saved\. No file was written\.\n- /,
+      );
+      expect(exitCode).to.equal(65);
+      expect(existsSync(folder.join('nothing.h5'))).to.equal(false);
+      expect((await run('check', 'toy.h5', 'start.h5', '--salvage', 'x.h5')).stderr).to.match(
+        /^error\[INPUT_NOT_NAMED\]/,
+      );
     });
   });
 

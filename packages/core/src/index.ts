@@ -1,4 +1,4 @@
-export { CherenkitError, didYouMean, ExitCode, nameSome, nearestName } from '@cherenkit/errors';
+export { CherenkitError, didYouMean, ExitCode, nameSome, nearestName, printable, printableLines } from '@cherenkit/errors';
 export {
   camelCase,
   checkExpression,

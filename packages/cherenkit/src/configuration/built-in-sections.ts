@@ -89,6 +89,8 @@ interface CameraCalibratorTraits {
 interface CheckToolTraits {
   /** Files to check. @LIST reads their paths from a file, one per line. (list of (string); default []) */
   readonly input_files?: readonly string[] | undefined;
+  /** Copy what can be read of one damaged file to this new file, and list what is lost. (path, or null; default null) */
+  readonly salvage?: string | null | undefined;
 }
 
 /** Traits that Contact declares. */

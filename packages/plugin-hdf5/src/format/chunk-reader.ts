@@ -2,7 +2,7 @@ import { decodeBlosc, inflate, unshuffle, type ByteSource } from '@cherenkit/io'
 import { fletcher32 } from './fletcher32.js';
 import type { StoredChunk } from './chunk-index.js';
 import { FilterId } from './filter-pipeline.js';
-import { readWithin } from './object-header-reader.js';
+import { readWithin, tolerated, type OnDamage } from './object-header-reader.js';
 import { corrupt, StructureCursor, unsupported } from './structure-cursor.js';
 
 /** Filter of a dataset, as stored in the filter pipeline message. */
@@ -44,11 +44,13 @@ export function readFilters(cursor: StructureCursor): StoredFilter[] {
  *
  * @param root - address of the root node
  * @param parentLevel - level of the parent node; infinite for the root
+ * @param onDamage - called for each damaged part below the root, whose chunks are left out
  */
 export async function readChunkIndex(
   file: ByteSource,
   root: number,
   parentLevel = Number.POSITIVE_INFINITY,
+  onDamage?: OnDamage,
 ): Promise<IndexedChunk[]> {
   const head = new StructureCursor(await readWithin(file, root, 24), root).expect('TREE');
   const level = head.skip(1).u8();
@@ -62,7 +64,10 @@ export async function readChunkIndex(
     const row = entries.address();
     const address = entries.skip(8).address();
     if (level === 0) chunks.push({ row, bytes, address, skippedFilters });
-    else chunks.push(...(await readChunkIndex(file, address, level)));
+    else {
+      const below = await tolerated(() => readChunkIndex(file, address, level, onDamage), onDamage);
+      chunks.push(...(below ?? []));
+    }
   }
   return chunks;
 }

@@ -2,12 +2,25 @@ import { CherenkitError, didYouMean, ExitCode } from '@cherenkit/core';
 import type { ByteSource } from '@cherenkit/io';
 import type { AttributeContent } from '../engine/file-access.js';
 import { HDF5_SIGNATURE } from './hdf5-writer.js';
-import { readAttributes, readObjectHeader, readWithin, type ReadMessage } from './object-header-reader.js';
+import {
+  readAttributes,
+  readObjectHeader,
+  readWithin,
+  tolerated,
+  type OnDamage,
+  type ReadMessage,
+} from './object-header-reader.js';
 import { MessageType } from './object-header-writer.js';
 import { corrupt, StructureCursor, unsupported } from './structure-cursor.js';
 import { TableReader } from './table-reader.js';
 
 const MAX_GROUP_DEPTH = 100;
+
+/** Entry of a group: place of its name, and address of the object header. */
+interface SymbolEntry {
+  readonly nameOffset: number;
+  readonly header: number;
+}
 
 interface Entry {
   readonly name: string;
@@ -23,14 +36,23 @@ export class Hdf5Reader {
   readonly #file: ByteSource;
   readonly #root: number;
   readonly #groups = new Map<number, Promise<Entry[] | undefined>>();
+  readonly #onDamage: OnDamage | undefined;
+  /** Addresses of B-tree and heap of groups by that of the header, as repeated in the entries of the groups above. */
+  readonly #repeated = new Map<number, readonly [btree: number, heap: number]>();
 
-  private constructor(file: ByteSource, root: number) {
+  private constructor(file: ByteSource, root: number, onDamage: OnDamage | undefined) {
     this.#file = file;
     this.#root = root;
+    this.#onDamage = onDamage;
   }
 
-  /** @throws CherenkitError HDF5_CORRUPT (65) if the file is not HDF5, HDF5_UNSUPPORTED (65) for newer superblocks */
-  static async open(file: ByteSource): Promise<Hdf5Reader> {
+  /**
+   * Opens a file.
+   *
+   * @param onDamage - called for each damaged part, which is then left out, to save the rest; without it, errors are thrown
+   * @throws CherenkitError HDF5_CORRUPT (65) if the file is not HDF5, HDF5_UNSUPPORTED (65) for newer superblocks
+   */
+  static async open(file: ByteSource, onDamage?: OnDamage): Promise<Hdf5Reader> {
     const superblock = new StructureCursor(await file.read(0, Math.min(128, file.size ?? 0)), 0);
     const signature = superblock.take(8);
     if (HDF5_SIGNATURE.some((byte, i) => signature[i] !== byte)) {
@@ -42,7 +64,10 @@ export class Hdf5Reader {
     const [addressBytes, lengthBytes] = [superblock.skip(4).u8(), superblock.u8()];
     if (addressBytes !== 8 || lengthBytes !== 8) throw unsupported(`addresses of ${addressBytes} bytes`);
     superblock.skip(version === 0 ? 9 : 13).skip(32);
-    return new Hdf5Reader(file, superblock.skip(8).address());
+    const root = superblock.skip(8).address();
+    const reader = new Hdf5Reader(file, root, onDamage);
+    reader.#remember(root, superblock);
+    return reader;
   }
 
   /** Paths of all tables and other datasets, depth first, sorted by name within a group. */
@@ -61,7 +86,7 @@ export class Hdf5Reader {
    * @throws RangeError if the path does not exist, CherenkitError HDF5_UNSUPPORTED (65) if it is not a table
    */
   async table(path: string): Promise<TableReader> {
-    return new TableReader(this.#file, path, await this.#header(path));
+    return new TableReader(this.#file, path, await this.#header(path), this.#onDamage);
   }
 
   /**
@@ -81,7 +106,7 @@ export class Hdf5Reader {
       const remedy = didYouMean(path, tables) || `; its tables are ${all.join(', ')}`;
       throw new RangeError(`${this.#file.name} has no ${path}${remedy}`);
     }
-    return readObjectHeader(this.#file, address);
+    return readObjectHeader(this.#file, address, this.#onDamage);
   }
 
   async #find(path: string): Promise<number | undefined> {
@@ -94,12 +119,23 @@ export class Hdf5Reader {
   }
 
   async #leaves(path: string, address: number): Promise<string[]> {
-    const children = await this.#children(address);
+    const [children] = (await tolerated(async () => [await this.#children(address)], this.#damageOf(path))) ?? [[]];
     if (!children) return [path];
     if (path.split('/').length > MAX_GROUP_DEPTH) throw corrupt('the groups contain a cycle', address);
     const leaves: string[] = [];
     for (const { name, header } of children) leaves.push(...(await this.#leaves(`${path}/${name}`, header)));
     return leaves;
+  }
+
+  /** Adds the path to damages. */
+  #damageOf(path: string): OnDamage | undefined {
+    const onDamage = this.#onDamage;
+    return (
+      onDamage &&
+      ((error) => {
+        onDamage(new CherenkitError('HDF5_CORRUPT', ExitCode.BAD_INPUT, `${path || '/'}: ${error.message}`));
+      })
+    );
   }
 
   // Undefined if the object is not a group. Cached, since looking up a path visits all groups above it.
@@ -113,10 +149,9 @@ export class Hdf5Reader {
   }
 
   async #readChildren(address: number): Promise<Entry[] | undefined> {
-    const messages = await readObjectHeader(this.#file, address);
-    const table = messages.find(({ type }) => type === MessageType.SYMBOL_TABLE)?.content;
-    if (!table) return undefined;
-    const [btree, heap] = [table.address(), table.address()];
+    const place = await this.#placeOfChildren(address);
+    if (!place) return undefined;
+    const [btree, heap] = place;
     const head = new StructureCursor(await readWithin(this.#file, heap, 32), heap).expect('HEAP').skip(4);
     const [length, , namesAddress] = [head.address(), head.u64(), head.address()];
     const names = await readWithin(this.#file, namesAddress, length);
@@ -128,29 +163,45 @@ export class Hdf5Reader {
     });
   }
 
-  async #entries(
-    node: number,
-    parentLevel = Number.POSITIVE_INFINITY,
-  ): Promise<{ nameOffset: number; header: number }[]> {
+  /** Addresses of B-tree and heap; undefined if the object is not a group. */
+  async #placeOfChildren(address: number): Promise<readonly [btree: number, heap: number] | undefined> {
+    const repeated = this.#onDamage && this.#repeated.get(address);
+    if (repeated) return repeated;
+    const messages = await readObjectHeader(this.#file, address, this.#onDamage && (() => {}));
+    const table = messages.find(({ type }) => type === MessageType.SYMBOL_TABLE)?.content;
+    return table && [table.address(), table.address()];
+  }
+
+  /** Reads what an entry repeats of its object: cache type 1 is a group. */
+  #remember(header: number, entry: StructureCursor): void {
+    const isGroup = entry.u32() === 1;
+    const place = entry.skip(4);
+    if (isGroup) this.#repeated.set(header, [place.address(), place.address()]);
+    else place.skip(16);
+  }
+
+  async #entries(node: number, parentLevel = Number.POSITIVE_INFINITY): Promise<SymbolEntry[]> {
     const head = new StructureCursor(await readWithin(this.#file, node, 24), node).expect('TREE');
     const level = head.skip(1).u8();
     if (level >= parentLevel) throw corrupt('the B-tree contains a cycle', node);
     const count = head.u16();
     const children = new StructureCursor(await readWithin(this.#file, node + 24, count * 16), node + 24);
-    const entries: { nameOffset: number; header: number }[] = [];
+    const entries: SymbolEntry[] = [];
     for (let i = 0; i < count; i++) {
       const address = children.skip(8).address();
-      entries.push(...(level > 0 ? await this.#entries(address, level) : await this.#leafEntries(address)));
+      const below = (): Promise<SymbolEntry[]> =>
+        level > 0 ? this.#entries(address, level) : this.#leafEntries(address);
+      entries.push(...((await tolerated(below, this.#onDamage)) ?? []));
     }
     return entries;
   }
 
-  async #leafEntries(node: number): Promise<{ nameOffset: number; header: number }[]> {
+  async #leafEntries(node: number): Promise<SymbolEntry[]> {
     const count = new StructureCursor(await readWithin(this.#file, node, 8), node).expect('SNOD').skip(2).u16();
     const entries = new StructureCursor(await readWithin(this.#file, node + 8, count * 40), node + 8);
     return Array.from({ length: count }, () => {
       const [nameOffset, header] = [entries.address(), entries.address()];
-      entries.skip(24);
+      this.#remember(header, entries);
       return { nameOffset, header };
     });
   }

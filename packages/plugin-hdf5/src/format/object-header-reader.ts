@@ -1,3 +1,4 @@
+import { CherenkitError } from '@cherenkit/core';
 import type { ByteSource } from '@cherenkit/io';
 import type { AttributeContent } from '../engine/file-access.js';
 import { elementSize } from './placed-column.js';
@@ -12,8 +13,27 @@ export interface ReadMessage {
   readonly content: StructureCursor;
 }
 
+/** Called with each damage instead of throwing it. */
+export type OnDamage = (error: CherenkitError) => void;
+
+/**
+ * Does a part of the reading; a damage is passed to `onDamage` if that is given.
+ *
+ * @returns undefined for a damage
+ * @throws CherenkitError HDF5_CORRUPT, HDF5_UNSUPPORTED (65) without `onDamage`
+ */
+export async function tolerated<T>(part: () => Promise<T>, onDamage: OnDamage | undefined): Promise<T | undefined> {
+  try {
+    return await part();
+  } catch (error) {
+    if (!onDamage || !CherenkitError.is(error)) throw error;
+    onDamage(error);
+    return undefined;
+  }
+}
+
 /** Reads all messages of an object header, version 1, including continuation blocks. */
-export async function readObjectHeader(file: ByteSource, address: number): Promise<ReadMessage[]> {
+export async function readObjectHeader(file: ByteSource, address: number, onDamage?: OnDamage): Promise<ReadMessage[]> {
   const prefix = new StructureCursor(await readWithin(file, address, 16), address);
   const version = prefix.u8();
   if (version !== 1) throw unsupported(`object header version ${version === 0x4f ? 2 : version}`);
@@ -21,12 +41,16 @@ export async function readObjectHeader(file: ByteSource, address: number): Promi
   const blocks = [{ address: address + 16, length: prefix.skip(4).u32() }];
   const messages: ReadMessage[] = [];
   for (let block = blocks.shift(); block; block = blocks.shift()) {
-    const cursor = new StructureCursor(await readWithin(file, block.address, block.length), block.address);
+    const { address: start, length: size } = block;
+    const read = (): Promise<Uint8Array> => readWithin(file, start, size);
+    const bytes = await tolerated(read, messages.length > 0 ? onDamage : undefined);
+    if (!bytes) continue;
+    const cursor = new StructureCursor(bytes, start);
     while (cursor.remaining >= 8 && messages.length < count) {
       const type = cursor.u16();
       const length = cursor.u16();
       const flags = cursor.u8();
-      const origin = block.address + cursor.skip(3).position;
+      const origin = start + cursor.skip(3).position;
       const content = new StructureCursor(cursor.take(length), origin);
       if (flags & 2) throw unsupported('shared header messages');
       messages.push({ type, content });

@@ -5,7 +5,7 @@ import { readChunk, readChunkIndex, readFilters, type IndexedChunk, type StoredF
 import { elementSize, type PlacedColumn } from './placed-column.js';
 import { readDatatype } from './datatype-reader.js';
 import { readElements } from './element-reader.js';
-import { readAttributes, readDataspace, type ReadMessage } from './object-header-reader.js';
+import { readAttributes, readDataspace, tolerated, type OnDamage, type ReadMessage } from './object-header-reader.js';
 import { MessageType } from './object-header-writer.js';
 import { corrupt, unsupported, type StructureCursor } from './structure-cursor.js';
 
@@ -17,13 +17,15 @@ export class TableReader {
   readonly filters: readonly StoredFilter[];
   /** Rows per chunk. */
   readonly chunkRows: number;
-  readonly #rowBytes: number;
+  /** Size of a row, bytes. */
+  readonly rowBytes: number;
   readonly #root: number | undefined;
   readonly #file: ByteSource;
+  readonly #onDamage: OnDamage | undefined;
   #index: readonly IndexedChunk[] | undefined;
 
   /** @throws CherenkitError HDF5_UNSUPPORTED (65) unless the object is a chunked, one-dimensional table */
-  constructor(file: ByteSource, path: string, messages: readonly ReadMessage[]) {
+  constructor(file: ByteSource, path: string, messages: readonly ReadMessage[], onDamage?: OnDamage) {
     const content = (type: number): StructureCursor | undefined =>
       messages.find((message) => message.type === type)?.content;
     const [space, datatype, layout] = [MessageType.DATASPACE, MessageType.DATATYPE, MessageType.LAYOUT].map(content);
@@ -42,11 +44,12 @@ export class TableReader {
     this.nRows = dimensions[0];
     this.#root = layout.skip(1).u64();
     this.chunkRows = layout.u32();
-    this.#rowBytes = size;
+    this.rowBytes = size;
     const filters = content(MessageType.FILTERS);
     this.filters = filters ? readFilters(filters) : [];
     this.attributes = readAttributes(messages);
     this.#file = file;
+    this.#onDamage = onDamage;
   }
 
   /**
@@ -65,10 +68,10 @@ export class TableReader {
     const cells = columns.map(({ size }) => new Uint8Array(size * Math.max(0, end - start)));
     for (const chunk of chunks) {
       if (chunk.row >= end || chunk.row + this.chunkRows <= start) continue;
-      const rows = await readChunk(this.#file, chunk, this.filters, this.chunkRows * this.#rowBytes);
+      const rows = await readChunk(this.#file, chunk, this.filters, this.chunkRows * this.rowBytes);
       const last = Math.min(end, chunk.row + this.chunkRows);
       for (let row = Math.max(start, chunk.row); row < last; row++) {
-        const rowStart = (row - chunk.row) * this.#rowBytes;
+        const rowStart = (row - chunk.row) * this.rowBytes;
         columns.forEach(({ offset, size }, i) => {
           cells[i].set(rows.subarray(rowStart + offset, rowStart + offset + size), (row - start) * size);
         });
@@ -76,6 +79,23 @@ export class TableReader {
     }
     const values = columns.map(({ type, count }, i) => readElements(type, cells[i], count * Math.max(0, end - start)));
     return Object.fromEntries(names.map((name, i) => [name, values[i]])) as Record<Name, ColumnValues>;
+  }
+
+  /**
+   * Yields the rows of all chunks that can be read, as packed bytes. Damaged chunks are passed to `onDamage` of the file and
+   * left out.
+   */
+  async *wholeChunks(): AsyncGenerator<Uint8Array, void, undefined> {
+    const root = this.#root;
+    if (root === undefined) return;
+    const index = await tolerated(() => readChunkIndex(this.#file, root, undefined, this.#onDamage), this.#onDamage);
+    for (const chunk of index ?? []) {
+      if (chunk.row >= this.nRows) continue;
+      const read = (): Promise<Uint8Array> =>
+        readChunk(this.#file, chunk, this.filters, this.chunkRows * this.rowBytes);
+      const rows = await tolerated(read, this.#onDamage);
+      if (rows) yield rows.subarray(0, (this.nRows - chunk.row) * this.rowBytes);
+    }
   }
 
   #column(name: string): PlacedColumn {

@@ -1,7 +1,17 @@
-import { Tool, trait, type CommandDeclaration, type EventSource, type ToolOptions } from '@cherenkit/core';
-import { ExitCode } from '@cherenkit/core';
+import {
+  CherenkitError,
+  ExitCode,
+  OUTPUT_FILES,
+  printableLines,
+  Tool,
+  trait,
+  type CommandDeclaration,
+  type EventSource,
+  type ToolOptions,
+} from '@cherenkit/core';
 import { setExitCode, writeText } from '#tool-host';
 import { checkFile, type FileCheck } from '../check/check-file.js';
+import { salvageFile } from '../check/salvage-file.js';
 import { inputFiles } from './input-files.js';
 
 /** Checks HDF5 files of ctapipe and Cherenkit: `cherenkit check`. */
@@ -10,25 +20,48 @@ export class CheckTool extends Tool.withTraits({
     default: [],
     help: 'Files to check. @LIST reads their paths from a file, one per line.',
   }),
+  salvage: trait.optional(
+    trait.path({ help: 'Copy what can be read of one damaged file to this new file, and list what is lost.' }),
+  ),
 }) {
   static override readonly help =
     'Checks HDF5 files of ctapipe and Cherenkit: data model, ids, rows, values, checksums.';
   static override readonly command: CommandDeclaration = {
     name: 'check',
     description:
-      'Reads all rows, which verifies their checksums. Columns, types and units are compared with the data model; ids must be unique; tables of events must have a row per event, tables of telescopes a row per trigger; required values must be finite where results are valid. Exits with 65 if a file has a problem.',
-    examples: ['check gamma.dl2.h5', 'check @files.txt'],
+      'Reads all rows, which verifies their checksums. Columns, types and units are compared with the data model; ids must be unique; tables of events must have a row per event, tables of telescopes a row per trigger; required values must be finite where results are valid. Exits with 65 if a file has a problem. With --salvage, the rows that are whole are copied to a new file, also of a truncated file; it exits with 65 if something is lost. Check the new file: rows of an event may be lost in one table only.',
+    examples: ['check gamma.dl2.h5', 'check @files.txt', 'check damaged.dl2.h5 --salvage saved.dl2.h5'],
     positional: { trait: 'CheckTool.input_files', name: 'FILE' },
     flags: {},
   };
 
   override async run(_source: EventSource | undefined, { signal }: ToolOptions = {}): Promise<void> {
-    for (const path of inputFiles({ files: this.traits.inputFiles })) {
+    const { salvage } = this.traits;
+    const paths = inputFiles({ files: this.traits.inputFiles });
+    if (salvage !== undefined && salvage !== null) {
+      await this.#salvage(paths, salvage);
+      return;
+    }
+    for (const path of paths) {
       signal?.throwIfAborted();
       const check = await checkFile(path);
-      await writeText(describe(check));
+      await writeText(printableLines(describe(check)));
       if (check.problems.length > 0) setExitCode(ExitCode.BAD_INPUT);
     }
+  }
+
+  async #salvage(paths: readonly string[], output: string): Promise<void> {
+    const [path, ...others] = paths;
+    if (others.length > 0) {
+      const message = `Found ${paths.length} files, expected one: cherenkit check FILE --salvage NEW_FILE.`;
+      throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
+    }
+    await using sink = this.context.service(OUTPUT_FILES).create(output, { overwrite: false });
+    const { nTables, nRows, lost } = await salvageFile(path, sink);
+    const title = `${path}: ${nTables} tables with ${nRows} rows were copied to ${output}, `;
+    const losses = lost.length === 0 ? 'nothing is lost' : `lost:\n${lost.map((each) => `- ${each}`).join('\n')}`;
+    await writeText(printableLines(`${title}${losses}\n`));
+    if (lost.length > 0) setExitCode(ExitCode.BAD_INPUT);
   }
 }
 

@@ -1,4 +1,12 @@
-import { CherenkitError, ExitCode, Tool, trait, type CommandDeclaration, type EventSource } from '@cherenkit/core';
+import {
+  CherenkitError,
+  ExitCode,
+  printable,
+  Tool,
+  trait,
+  type CommandDeclaration,
+  type EventSource,
+} from '@cherenkit/core';
 import { setExitCode, writeText } from '#tool-host';
 import { compareFiles } from '../check/compare-files.js';
 import { Hdf5File } from '../engine/index.js';
@@ -35,7 +43,7 @@ export class DiffTool extends Tool.withTraits({
     await using a = await Hdf5File.open(first);
     await using b = await Hdf5File.open(second);
     const { nEqual, differences } = await compareFiles(a, b, rtol);
-    for (const difference of differences) await writeText(`${difference}\n`);
+    for (const difference of differences) await writeText(`${printable(difference)}\n`);
     const count = differences.length === 1 ? '1 difference' : `${differences.length} differences`;
     await writeText(`${nEqual} tables are equal, ${count}\n`);
     if (differences.length > 0) setExitCode(DIFFERENT);
