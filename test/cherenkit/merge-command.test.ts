@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { copyFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Hdf5File, readTable } from '@cherenkit/plugin-hdf5';
@@ -17,6 +18,30 @@ const LOST_BY_CTAPIPE = [
   '/: attribute CTA PROCESS ID',
   '/: attribute CTA PRODUCT DATA LEVELS',
 ];
+
+/** Makes monitoring data those of simulations, with an observation block: arguments are input, events, output, obs_id. */
+const OBSERVED_MONITORING = `
+import shutil, sys, warnings, tables
+warnings.simplefilter('ignore')
+source, events, output, obs_id = sys.argv[1:]
+shutil.copyfile(source, output)
+with tables.open_file(output, 'r+') as file, tables.open_file(events) as other:
+    file.root._v_attrs['CTA PRODUCT DATA CATEGORY'] = other.root._v_attrs['CTA PRODUCT DATA CATEGORY']
+    for name in ('scheduling_block', 'observation_block'):
+        node = other.get_node('/configuration/observation/' + name)
+        node._f_copy(file._get_or_create_path('/configuration/observation', True))
+    block = file.root.configuration.observation.observation_block
+    block.modify_column(colname='obs_id', column=block.col('obs_id') * 0 + int(obs_id))`;
+
+/** Copies a file with other event ids: arguments are input, output, difference. */
+const OTHER_EVENTS = `
+import shutil, sys, tables
+source, output, shift = sys.argv[1:]
+shutil.copyfile(source, output)
+with tables.open_file(output, 'r+') as file:
+    for table in file.walk_nodes('/', 'Table'):
+        if 'event_id' in table.colnames and len(table) > 0:
+            table.modify_column(colname='event_id', column=table.col('event_id') + int(shift))`;
 
 describe('cherenkit merge', () => {
   const folder = new TemporaryFolder();
@@ -85,6 +110,31 @@ describe('cherenkit merge', () => {
     expect((await merged('both.h5', '11.h5', 'three.h5')).equals(all)).to.equal(true);
   });
 
+  it('is associative for any tree of merges', async function () {
+    this.timeout(120_000);
+    const names = ['12', '11', '14', '13'];
+    const all = await merged('all.h5', ...names.map((name) => `${name}.h5`));
+    /** Merges the files in groups whose sizes are given, then the merges in groups, until one is left. */
+    const sizes = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(sizes, async (groups) => {
+        let files = names.map((name) => `${name}.h5`);
+        for (let level = 0; files.length > 1; level++) {
+          const next: string[] = [];
+          for (let i = 0; files.length > 0; i++) {
+            const part = files.splice(0, level > 3 ? files.length : groups[(level + i) % groups.length]);
+            const output = `tree_${level}_${i}.h5`;
+            await merged(output, ...part);
+            next.push(output);
+          }
+          files = next;
+        }
+        expect(readFileSync(folder.join(files[0])).equals(all)).to.equal(true);
+      }),
+      { numRuns: 3 },
+    );
+  });
+
   it('appends to an existing output', async () => {
     const all = await merged('all.h5', '11.h5', '12.h5');
     await merged('grown.h5', '11.h5');
@@ -133,6 +183,20 @@ describe('cherenkit merge', () => {
       'less.h5 has no /dl1/event/telescope/images, in contrast to 11.h5',
     );
     await merged('even.h5', '11.h5', 'less.h5', '--no-dl1-images');
+  });
+
+  it('prints files and events, and the progress if asked for', async () => {
+    const { stdout, stderr } = await merge('11.h5', '12.h5', '-o', 'shown.h5', '--overwrite', '--progress');
+    expect(stdout).to.match(/^shown\.h5: 2 files, \d+ events, \d+\.\d [kM]B, in \d+\.\d s\n$/);
+    expect(stderr).to.match(/\d\/2 files (?:examined|merged)/);
+    expect((await merge('11.h5', '-o', 'shown.h5', '--overwrite', '--quiet')).stdout).to.equal('');
+  });
+
+  it('names the flag that leaves out only what is missing', async () => {
+    await merged('less.h5', '12.h5', '--exclude', '/simulation/event/telescope/impact/*');
+    const remedy = "--exclude '/simulation/event/telescope/impact*'";
+    expect(await refusal('11.h5', 'less.h5')).to.include(`Leave the table out with ${remedy}`);
+    await merged('even.h5', '11.h5', 'less.h5', '--exclude', '/simulation/event/telescope/impact*');
   });
 
   it('skips files that cannot be merged with --skip-broken-files', async () => {
@@ -197,6 +261,39 @@ describe('cherenkit merge', () => {
       });
     }
 
+    /** Runs ctapipe-merge. */
+    const ctapipeMerge = async (...args: readonly string[]): Promise<string> =>
+      ctapipePython(['-c', 'from ctapipe.tools.merge import main; main()', ...args], { cwd: folder.path });
+
+    it('attach monitoring data to events', async function () {
+      this.timeout(120_000);
+      const events = inTestData('reference', 'monitoring', 'south_lsts_v036.dl2.h5');
+      const measured = inTestData('reference', 'monitoring', 'south_lsts_v036.monitoring.h5');
+      await ctapipePython(['-c', OBSERVED_MONITORING, measured, events, 'monitoring.h5', '77'], { cwd: folder.path });
+      for (const name of ['ours.h5', 'ctapipe.h5']) writeFileSync(folder.join(name), readFileSync(events));
+      const { stderr, exitCode } = await merge('monitoring.h5', '-o', 'ours.h5', '--attach-monitoring', '--append');
+      expect(exitCode, stderr).to.equal(0);
+      await ctapipeMerge('monitoring.h5', '-o', 'ctapipe.h5', '--attach-monitoring', '--append');
+      expect(await differences(folder.join('ctapipe.h5'), folder.join('ours.h5'))).to.deep.equal([]);
+      await using file = await Hdf5File.open(folder.join('ours.h5'));
+      expect(await file.paths()).to.include('/dl0/monitoring/telescope/pointing/tel_001');
+      // The observation block of the events, not that of the monitoring data.
+      expect((await file.attributes('/')).get('CTA PROCESS ID')).to.equal('7');
+    });
+
+    it('join parts of one observation block', async function () {
+      this.timeout(120_000);
+      const first = inTestData('data', 'hdf5', 'gamma_600.obs11.v7.6.0.dl2.h5');
+      await ctapipePython(['-c', OTHER_EVENTS, first, 'part.h5', '1000000'], { cwd: folder.path });
+      await merged('ours.h5', first, 'part.h5', '--merge-strategy', 'events-single-ob');
+      await ctapipeMerge(first, 'part.h5', '-o', 'ctapipe.h5', '--overwrite', '--single-ob');
+      // Parts of a simulation have the same run and distribution of showers, which ctapipe repeats.
+      expect(await differences(folder.join('ctapipe.h5'), folder.join('ours.h5'))).to.deep.equal([
+        '/simulation/service/shower_distribution: 1 rows, reference has 2',
+        '/configuration/simulation/run: 1 rows, reference has 2',
+      ]);
+    });
+
     it('merge files of the other program, in both orders', async function () {
       this.timeout(120_000);
       const theirs = inTestData('data', 'hdf5', 'gamma_600.obs11.v7.6.0.dl2.h5');
@@ -208,8 +305,7 @@ describe('cherenkit merge', () => {
         [theirs, 'ours.h5'],
       ]) {
         await merged('mixed.h5', ...inputs);
-        const code = 'from ctapipe.tools.merge import main; main()';
-        await ctapipePython(['-c', code, ...inputs, '-o', 'ctapipe.h5', '--overwrite'], { cwd: folder.path });
+        await ctapipeMerge(...inputs, '-o', 'ctapipe.h5', '--overwrite');
         expect(await differences(join(folder.path, 'ctapipe.h5'), folder.join('mixed.h5'))).to.deep.equal([]);
       }
     });

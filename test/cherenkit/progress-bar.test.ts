@@ -50,6 +50,12 @@ describe('describeProgress', () => {
     expect(text).to.equal('7 events  3.5 events/s');
   });
 
+  it('gives the fraction and the text of a tool without events', () => {
+    const text = describeProgress({ fraction: 0.75, text: '5/10 files merged' }, 3);
+    expect(text).to.equal('[##################------] 75%  0:01 left  5/10 files merged');
+    expect(describeProgress({ fraction: 0, text: '0/10 files merged' }, 3)).to.match(/\] 0% {2}0\/10 files merged$/);
+  });
+
   it('is limited to 100%', () => {
     expect(describeProgress({ ...HALF, bytesRead: 5e6 }, 10)).to.include('100%  0:00 left');
   });

@@ -18,11 +18,9 @@ export interface WrittenFile {
 export function describeOutcome(outcome: RunOutcome, files: readonly WrittenFile[], seconds: number): string {
   const { events, telescopeEvents, reconstructed, notReconstructed, rejected, rejectedBySource, failures } = outcome;
   const { skippedBySource, duplicates } = outcome;
-  const written = files.map(({ path, bytes }) => ({ path, size: `, ${byteCount(bytes)}` }));
-  const titles = written.length > 0 ? written : [{ path: 'no output', size: '' }];
   const counts = `${counted(events, 'events')}, ${counted(telescopeEvents, 'telescope events')}`;
   const lines = [
-    ...titles.map(({ path, size }) => `${path}: ${counts}${size}, in ${seconds.toFixed(1)} s`),
+    ...titles(counts, files, seconds),
     ...(events === 0 ? [`no events: ${reasonForNone(outcome)}`] : []),
     ...Object.entries(reconstructed).map(
       ([name, count]) => `${name}: ${count} of ${counted(events, 'events')} reconstructed`,
@@ -47,6 +45,20 @@ export function describeOutcome(outcome: RunOutcome, files: readonly WrittenFile
     lines.push(`truncated: the input is truncated; ${kept}`);
   }
   return `${lines.map(printable).join('\n')}\n`;
+}
+
+/** Returns the summary of a tool that processes no events: its files, and what they contain. */
+export function describeFiles(content: string, files: readonly WrittenFile[], seconds: number): string {
+  return titles(content, files, seconds)
+    .map((line) => `${printable(line)}\n`)
+    .join('');
+}
+
+/** A line per output file. */
+function titles(content: string, files: readonly WrittenFile[], seconds: number): string[] {
+  const written = files.map(({ path, bytes }) => ({ path, size: `, ${byteCount(bytes)}` }));
+  const named = written.length > 0 ? written : [{ path: 'no output', size: '' }];
+  return named.map(({ path, size }) => `${path}: ${content}${size}, in ${seconds.toFixed(1)} s`);
 }
 
 /** Lines for counts by reason: all of up to ten, else the most frequent ones and the number of the others. */

@@ -1,4 +1,5 @@
 import type { WriteStream } from 'node:tty';
+import type { ToolProgress } from '@cherenkit/core';
 import type { RunProgress } from './run-tool.js';
 
 /** Minimum time between updates, ms. */
@@ -36,7 +37,7 @@ export class ProgressBar {
   }
 
   /** Redraws the bar, at most five times per second. */
-  update(progress: RunProgress): void {
+  update(progress: RunProgress | ToolProgress): void {
     const now = this.now();
     if (now - this.drawn < INTERVAL) return;
     this.drawn = now;
@@ -67,18 +68,13 @@ export class ProgressBar {
  *
  * @param seconds - elapsed time
  */
-export function describeProgress(progress: RunProgress, seconds: number): string {
+export function describeProgress(progress: RunProgress | ToolProgress, seconds: number): string {
+  if ('fraction' in progress) return [...describeFraction(progress.fraction, seconds), progress.text].join('  ');
   const { bytesRead, bytesTotal, events, maxEvents } = progress;
   const fractions = [quotient(bytesRead, bytesTotal), quotient(events, maxEvents)].filter(
     (value) => value !== undefined,
   );
-  const parts: string[] = [];
-  if (fractions.length > 0) {
-    const fraction = Math.min(1, Math.max(...fractions));
-    const filled = Math.round(fraction * BAR_WIDTH);
-    parts.push(`[${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}] ${Math.floor(fraction * 100)}%`);
-    if (fraction > 0) parts.push(`${clockTime((seconds * (1 - fraction)) / fraction)} left`);
-  }
+  const parts = fractions.length > 0 ? describeFraction(Math.max(...fractions), seconds) : [];
   if (bytesRead !== undefined) {
     const total = bytesTotal === undefined ? '' : `/${(bytesTotal / MEGABYTE).toFixed(1)}`;
     parts.push(`${(bytesRead / MEGABYTE).toFixed(1)}${total} MB`);
@@ -86,6 +82,14 @@ export function describeProgress(progress: RunProgress, seconds: number): string
   parts.push(`${events}${maxEvents === undefined ? '' : `/${maxEvents}`} events`);
   if (seconds > 0) parts.push(`${(events / seconds).toFixed(1)} events/s`);
   return parts.join('  ');
+}
+
+/** The bar and, after the start, the remaining time. */
+function describeFraction(found: number, seconds: number): string[] {
+  const fraction = Math.min(1, found);
+  const filled = Math.round(fraction * BAR_WIDTH);
+  const bar = `[${'#'.repeat(filled)}${'-'.repeat(BAR_WIDTH - filled)}] ${Math.floor(fraction * 100)}%`;
+  return fraction > 0 ? [bar, `${clockTime((seconds * (1 - fraction)) / fraction)} left`] : [bar];
 }
 
 function quotient(part: number | undefined, whole: number | undefined): number | undefined {

@@ -3,7 +3,7 @@ import { CherenkitError, ExitCode, type PluginRegistry } from '@cherenkit/core';
 import { ignoredPlugins } from '../plugins/find-plugin-packages.js';
 import { ActivityRecord, recordActivity } from './activity-record.js';
 import type { CommonFlags } from './common-flags.js';
-import { describeComponentFailure, describeOutcome } from './describe-outcome.js';
+import { describeComponentFailure, describeFiles, describeOutcome } from './describe-outcome.js';
 import { checkDistinctFiles, filesOfPreparation, filesOfTraits } from './distinct-files.js';
 import { highlight } from './highlight.js';
 import { runInterruptible } from './interruption.js';
@@ -98,8 +98,9 @@ export async function runAndReport(
 }
 
 /** @throws CherenkitError SUMMARY_NOT_WRITTEN */
-async function writeSummary({ outcome, failures, files, seconds }: ToolResult): Promise<void> {
-  const lines = failures.map((failure) => `${describeComponentFailure(failure)}\n`);
+async function writeSummary({ outcome, content, failures, files, seconds }: ToolResult): Promise<void> {
+  const lines = content === undefined ? [] : [describeFiles(content, files, seconds)];
+  lines.push(...failures.map((failure) => `${describeComponentFailure(failure)}\n`));
   try {
     await writeOutput(outcome ? describeOutcome(outcome, files, seconds) : lines.join(''));
   } catch (cause) {

@@ -15,6 +15,7 @@ import {
   type Run,
   type RunOutcome,
   type ToolOptions,
+  type ToolProgress,
 } from '@cherenkit/core';
 import type { WrittenFile } from './describe-outcome.js';
 import {
@@ -51,8 +52,8 @@ export interface RunHooks {
   readonly provenance?: Provenance | undefined;
   /** Called before the first event with the values of all traits, structured like a configuration file. */
   readonly onConfiguration?: (configuration: Json) => void;
-  /** Called after each event. */
-  readonly onProgress?: (progress: RunProgress) => void;
+  /** Called after each event, or after each part of the work of a tool that processes no events. */
+  readonly onProgress?: (progress: RunProgress | ToolProgress) => void;
   /** Further files that the run writes or reads, to check that they differ from its input and output. */
   readonly written?: readonly UsedFile[];
   readonly read?: readonly UsedFile[];
@@ -68,6 +69,8 @@ export interface RunHooks {
 export interface ToolResult {
   /** Statistics of the run; undefined for a tool that processes no events. */
   readonly outcome: RunOutcome | undefined;
+  /** What the output of another tool contains; undefined if the tool does not say. */
+  readonly content?: string | undefined;
   /** Failures of components. */
   readonly failures: readonly ComponentFailure[];
   readonly files: readonly WrittenFile[];
@@ -108,7 +111,7 @@ async function resultOf(
   pending: PendingOutputs,
 ): Promise<ToolResult> {
   const started = performance.now();
-  const { logger, provenance, onConfiguration } = hooks;
+  const { logger, provenance, onConfiguration, onProgress, signal } = hooks;
   const services = [
     provide(OUTPUT_FILES, pending),
     ...(logger ? [provide(LOGGER, logger)] : []),
@@ -116,18 +119,19 @@ async function resultOf(
   ];
   await using run = await prepareRun(request, services, hooks.registry);
   checkFiles(run, request, hooks);
-  const source = await unlessAborted(open(run, request.tool), hooks.signal);
+  const source = await unlessAborted(open(run, request.tool), signal);
   onConfiguration?.(run.configuration);
   const tool = run.createTool(request.tool);
   const outcome = await unlessAborted(
-    tool.run(source, source ? eventOptions(run, source, hooks) : { signal: hooks.signal }),
-    run.input?.canSeek === false ? hooks.signal : undefined,
+    tool.run(source, source ? eventOptions(run, source, hooks) : { signal, onProgress }),
+    run.input?.canSeek === false ? signal : undefined,
   );
   const outputs = run
     .service(PROVENANCE)
     .outputs.map(async ({ url }) => ({ path: url, bytes: pending.sizeOf(url) ?? (await stat(url)).size }));
   return {
-    outcome: outcome ?? undefined,
+    outcome: typeof outcome === 'object' ? outcome : undefined,
+    content: typeof outcome === 'string' ? outcome : undefined,
     failures: run.service(EVENT_FAILURES).all,
     files: await Promise.all(outputs),
     seconds: (performance.now() - started) / 1000,

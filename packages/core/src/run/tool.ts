@@ -3,6 +3,14 @@ import { Component, type FlagDeclarations } from '../framework/component/index.j
 import type { RunOutcome } from '../output/index.js';
 import type { EventSource } from '../source/index.js';
 
+/** Progress of a tool that processes no events. */
+export interface ToolProgress {
+  /** Fraction of the work that is done, 0 to 1. */
+  readonly fraction: number;
+  /** What was done last, such as `12/100 files merged`. */
+  readonly text: string;
+}
+
 /** Options of `Tool.run`. */
 export interface ToolOptions {
   /** Aborts the run; no output is left. */
@@ -11,6 +19,8 @@ export interface ToolOptions {
   readonly events?: AsyncIterable<ArrayEvent> | undefined;
   /** Called after each event was written or rejected, and awaited before the next event. */
   readonly onEvent?: ((event: ArrayEvent, isWritten: boolean) => void | Promise<void>) | undefined;
+  /** Called by tools that process no events, after each part of their work. */
+  readonly onProgress?: ((progress: ToolProgress) => void) | undefined;
 }
 
 /**
@@ -54,9 +64,10 @@ export abstract class Tool extends Component {
    * Runs the tool.
    *
    * @param source - open event source, if the tool has `EventSource` in `children`; undefined otherwise
-   * @returns the outcome of a tool that processes events, printed as the summary of the command
+   * @returns the outcome of a tool that processes events, printed as the summary of the command; of another tool, what its
+   *   output contains, such as `3 files, 200 events`, or nothing
    */
-  abstract run(source: EventSource | undefined, options?: ToolOptions): Promise<RunOutcome | void>;
+  abstract run(source: EventSource | undefined, options?: ToolOptions): Promise<RunOutcome | string | void>;
 }
 
 const DATA = 'DATA';

@@ -42,6 +42,8 @@ export class EventIds {
     if (this.strategy === 'events-multiple-obs') this.#events.clear();
     if (this.strategy !== 'monitoring-only' && problems.length === 0) problems.push(...this.#addEvents(path, events));
     if (problems.length > 0) return problems;
+    // Monitoring data of other observation blocks, of simulations, are attached to those of the first file.
+    if (this.strategy === 'monitoring-only' && this.#fileOf.size > 0) return [];
     for (const obsId of own) if (!this.#fileOf.has(obsId)) this.#fileOf.set(obsId, path);
     return [];
   }

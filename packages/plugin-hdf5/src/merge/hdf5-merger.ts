@@ -1,4 +1,12 @@
-import { CherenkitError, Component, ExitCode, OUTPUT_FILES, PROVENANCE, trait } from '@cherenkit/core';
+import {
+  CherenkitError,
+  Component,
+  ExitCode,
+  OUTPUT_FILES,
+  PROVENANCE,
+  trait,
+  type ToolProgress,
+} from '@cherenkit/core';
 import { createChunkStore, fileExists, sameFile } from '#tool-host';
 import { MERGE_STRATEGIES, MergeSurvey, type MergeOptions } from './merge-survey.js';
 import { writeMerged } from './merge-writer.js';
@@ -16,6 +24,8 @@ export interface MergeRunOptions {
   /** Whether to leave out files that cannot be merged, with a warning. */
   readonly skipBrokenFiles?: boolean;
   readonly signal?: AbortSignal | undefined;
+  /** Called after each file, when it was examined and when it was merged. */
+  readonly onProgress?: ((progress: ToolProgress) => void) | undefined;
 }
 
 /** Most problems that an error lists. */
@@ -63,7 +73,7 @@ export class HDF5Merger extends Component.withTraits({
    */
   async merge(
     paths: readonly string[],
-    { skipBrokenFiles = false, signal }: MergeRunOptions = {},
+    { skipBrokenFiles = false, signal, onProgress }: MergeRunOptions = {},
   ): Promise<MergeResult> {
     const { outputPath, overwrite, append } = this.traits;
     const { logger } = this.context;
@@ -78,9 +88,11 @@ export class HDF5Merger extends Component.withTraits({
     const survey = new MergeSurvey(this.#options(appends));
     const inputs = appends ? [outputPath, ...paths] : paths;
     const skipped: string[] = [];
-    for (const path of inputs) {
+    for (const [i, path] of inputs.entries()) {
       signal?.throwIfAborted();
-      if (await survey.add(path)) continue;
+      const isMergeable = await survey.add(path);
+      onProgress?.({ fraction: (i + 1) / (2 * inputs.length), text: `${i + 1}/${inputs.length} files examined` });
+      if (isMergeable) continue;
       if (!skipBrokenFiles) continue;
       for (const problem of survey.problems.splice(0)) logger.warning(`skipped: ${problem}`);
       skipped.push(path);
@@ -91,10 +103,16 @@ export class HDF5Merger extends Component.withTraits({
     const provenance = this.context.service(PROVENANCE);
     for (const { path } of survey.files) provenance.addInput({ url: path, role: 'data product to merge' });
     using chunkStore = createChunkStore(outputPath);
-    await writeMerged(survey, { sink, chunkStore, activity: provenance.activity, signal });
+    const nFiles = survey.files.length;
+    let merged = 0;
+    const onFile = (): void => {
+      merged++;
+      onProgress?.({ fraction: 0.5 + merged / (2 * nFiles), text: `${merged}/${nFiles} files merged` });
+    };
+    await writeMerged(survey, { sink, chunkStore, activity: provenance.activity, signal, onFile });
     provenance.addOutput({ url: outputPath, role: 'merged data product' });
     const nEvents = survey.files.reduce((sum, file) => sum + file.nEvents, 0);
-    return { nFiles: survey.files.length, nEvents, skipped };
+    return { nFiles, nEvents, skipped };
   }
 
   #options(append: boolean): MergeOptions {

@@ -59,12 +59,28 @@ export function includesColumn({ trueImages }: MergeSelection, path: string, nam
   return trueImages || name !== 'true_image' || !path.startsWith('/simulation/event/telescope/images/');
 }
 
-/** The flag that leaves a table out, for messages. */
-export function flagWithout(path: string): string {
-  const options = INCLUDED_BY.filter(([paths]) => paths.test(path)).map(([, option]) => option);
-  const option = options.at(-1);
-  if (option === undefined) return `--exclude '${path}'`;
-  return `--no-${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+/** Options that include one kind of tables, so that leaving these out loses nothing else. */
+const NARROW = new Set<Option>([
+  'trueParameters',
+  'r0Waveforms',
+  'r1Waveforms',
+  'dl1Images',
+  'dl1Parameters',
+  'dl1Muon',
+]);
+
+/**
+ * The flag that leaves out a table, or those of all telescopes, for messages.
+ *
+ * @param family - path without the telescope
+ */
+export function flagWithout(family: string): string {
+  const found = INCLUDED_BY.find(([paths, option]) => NARROW.has(option) && paths.test(`${family}/`));
+  if (!found) return `--exclude '${family}*'`;
+  return `--no-${found[1].replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`.replace(
+    /-([rd][01l])-?(\d?)-/,
+    '-$1$2-',
+  );
 }
 
 /** The data levels of a merged file. */

@@ -1,8 +1,9 @@
 import { CherenkitError, dataModel } from '@cherenkit/core';
 import { isBefore, type DataModelVersion, type MergeRule, type TableSpec } from '@cherenkit/tables';
-import { Hdf5File, type AttributeContent, type DatasetFilter, type Hdf5Table } from '../engine/index.js';
+import type { AttributeContent, DatasetFilter, Hdf5Table } from '../engine/index.js';
 import type { AttributeValue, StoredColumn } from '../format/index.js';
 import { EventIds } from './event-ids.js';
+import { KnownLayouts, MergeInput } from './merge-input.js';
 import { includesColumn, includesTable, flagWithout, type MergeSelection } from './merge-selection.js';
 import { joinColumns, type RowLayout } from './merged-columns.js';
 import {
@@ -81,6 +82,7 @@ export class MergeSurvey {
   readonly merged: Readonly<Record<string, string>>[] = [];
   /** Whether the input of one of the runs was truncated. */
   isTruncated = false;
+  readonly #known = new KnownLayouts();
   readonly #layouts = new Map<string, SurveyedLayout[]>();
   readonly #compared = new Set<string>();
   readonly #ids: EventIds;
@@ -112,7 +114,7 @@ export class MergeSurvey {
   async add(path: string): Promise<boolean> {
     const nProblems = this.problems.length;
     try {
-      await using file = await Hdf5File.open(path);
+      await using file = await MergeInput.open(path, this.#known);
       await this.#examine(path, file);
     } catch (error) {
       if (!CherenkitError.is(error)) throw error;
@@ -137,7 +139,7 @@ export class MergeSurvey {
     for (const file of this.files) {
       for (const [family, from] of this.#families) {
         if (this.#familiesOf.get(file)?.(family) !== false) continue;
-        const remedy = `Leave the table out with ${flagWithout(`${family}/`)}, or process the file again.`;
+        const remedy = `Leave the table out with ${flagWithout(family)}, or process the file again.`;
         this.problems.push(`${file.path} has no ${family}, in contrast to ${from}. ${remedy}`);
       }
     }
@@ -150,31 +152,31 @@ export class MergeSurvey {
     }
   }
 
-  async #examine(path: string, file: Hdf5File): Promise<void> {
+  async #examine(path: string, file: MergeInput): Promise<void> {
     const nProblems = this.problems.length;
     const { strategy, append } = this.options;
     const isBase = this.#first === undefined;
     const isWhole = strategy !== 'monitoring-only' || (isBase && append);
     const root = await file.attributes('/', isBase ? NOT_DERIVED : NEEDED_OF_ROOT);
     if (!this.#checkMetadata(path, root)) return;
-    const paths = await file.paths();
-    await this.#checkArray(path, file, paths);
+    const { paths } = file;
+    await this.#checkArray(path, file);
     const isComparable = this.problems.length === nProblems;
     const wanted = paths.filter((each) => this.#wants(each, { isBase, isWhole }));
     const tables = await this.#openTables(path, file, isComparable ? wanted : []);
     const surveyed: SurveyedFile = {
       path,
       size: file.size,
-      nEvents: await rowsAt(file, paths, TRIGGER),
+      nEvents: await rowsAt(file, TRIGGER),
       tables: new Map([...tables].map(([at, table]) => [at, { nRows: table.nRows, layout: this.#layoutOf(table) }])),
     };
     const software = `${text(root, 'CTA ACTIVITY SOFTWARE NAME')} ${text(root, 'CTA ACTIVITY SOFTWARE VERSION')}`;
     for (const [at, table] of tables) await this.#addTable(path, at, table, surveyed, software);
-    await this.#checkIds(path, file, paths, root, nProblems);
+    await this.#checkIds(path, file, root, nProblems);
     if (this.problems.length > nProblems) return;
-    this.#addFamilies(surveyed, await rowsAt(file, paths, TELESCOPE_TRIGGER));
+    this.#addFamilies(surveyed, await rowsAt(file, TELESCOPE_TRIGGER));
     await this.#addGroups(file, [...tables.keys()], root);
-    if (isWhole) await this.#addProvenance(file, paths, root);
+    if (isWhole) await this.#addProvenance(file, root);
     this.files.push(surveyed);
   }
 
@@ -218,7 +220,7 @@ export class MergeSurvey {
     return true;
   }
 
-  async #openTables(name: string, file: Hdf5File, wanted: readonly string[]): Promise<Map<string, Hdf5Table>> {
+  async #openTables(name: string, file: MergeInput, wanted: readonly string[]): Promise<Map<string, Hdf5Table>> {
     const tables = new Map<string, Hdf5Table>();
     for (const path of wanted) {
       try {
@@ -232,21 +234,25 @@ export class MergeSurvey {
     return tables;
   }
 
-  async #checkArray(path: string, file: Hdf5File, paths: readonly string[]): Promise<void> {
+  async #checkArray(path: string, file: MergeInput): Promise<void> {
     const { strategy } = this.options;
     if (!this.#array) {
-      this.#array = await readArray(file, paths);
+      this.#array = await readArray(file);
       if (!this.#array) this.problems.push(`${path} has no telescope array; expected a file of ctapipe or Cherenkit.`);
       return;
     }
     if (strategy === 'monitoring-only') {
-      const found = await readArray(file, paths);
-      const [own, expected] = [found?.telIds.join(', ') ?? 'none', this.#array.telIds.join(', ')];
-      if (own !== expected)
-        this.problems.push(`${path} has telescopes ${own}, but ${this.#first?.name} has ${expected}.`);
+      const found = await readArray(file);
+      const [own, expected] = [found?.telIds ?? [], this.#array.telIds].map((ids) => [...ids].sort((a, b) => a - b));
+      if (own.join() !== expected.join()) {
+        const [some, all] = [own, expected].map((ids) => ids.join(', ') || 'none');
+        this.problems.push(
+          `${path} has telescopes ${some}, but ${this.#first?.name} has ${all}. Attach monitoring data of the same array.`,
+        );
+      }
       return;
     }
-    const difference = await differenceOfArray(file, paths, this.#array);
+    const difference = await differenceOfArray(file, this.#array);
     if (difference === undefined) return;
     this.problems.push(
       `${path} has another telescope array than ${this.#first?.name}: ${difference}. Merge files of each array separately.`,
@@ -255,19 +261,18 @@ export class MergeSurvey {
 
   async #checkIds(
     path: string,
-    file: Hdf5File,
-    paths: readonly string[],
+    file: MergeInput,
     root: ReadonlyMap<string, AttributeContent>,
     nProblems: number,
   ): Promise<void> {
     const columns = async (at: string, ...names: readonly string[]): Promise<number[][]> => {
-      if (!paths.includes(at)) return names.map(() => []);
+      if (!file.has(at)) return names.map(() => []);
       const values = await (await file.table(at)).read(names);
       return names.map((name) => Array.from(values[name] as ArrayLike<number | bigint>, Number));
     };
     const [observed] = await columns(OBSERVATIONS, 'obs_id');
     const [obsIds, eventIds] = await columns(TRIGGER, 'obs_id', 'event_id');
-    if (!paths.includes(OBSERVATIONS) && !paths.includes(TRIGGER)) {
+    if (!file.has(OBSERVATIONS) && !file.has(TRIGGER)) {
       this.problems.push(`${path} has neither ${OBSERVATIONS} nor ${TRIGGER}, so its observation blocks are unknown.`);
       return;
     }
@@ -310,7 +315,7 @@ export class MergeSurvey {
       this.#addTableProblem(
         name,
         path,
-        `${name}: ${path} has ${joined.difference}, in contrast to ${merged.from}. Process one of them again with the same options, or leave the table out with ${flagWithout(path)}.`,
+        `${name}: ${path} has ${joined.difference}, in contrast to ${merged.from}. Process one of them again with the same options, or leave the table out with ${flagWithout(familyOf(path))}.`,
       );
       return;
     }
@@ -354,7 +359,7 @@ export class MergeSurvey {
       if (!known) this.#rows.set(key, { row: found, from: name });
       else if (known.row !== found) {
         this.problems.push(
-          `${name}: ${path} differs from that of ${known.from} in row ${row}. Leave the table out with ${flagWithout(path)}.`,
+          `${name}: ${path} differs from that of ${known.from} in row ${row}. Leave the table out with ${flagWithout(familyOf(path))}.`,
         );
         return;
       }
@@ -415,7 +420,7 @@ export class MergeSurvey {
   }
 
   async #addGroups(
-    file: Hdf5File,
+    file: MergeInput,
     paths: readonly string[],
     root: ReadonlyMap<string, AttributeContent>,
   ): Promise<void> {
@@ -437,14 +442,10 @@ export class MergeSurvey {
     if (group === '/cherenkit' && attributes.get('truncated') === true) this.isTruncated = true;
   }
 
-  async #addProvenance(
-    file: Hdf5File,
-    paths: readonly string[],
-    root: ReadonlyMap<string, AttributeContent>,
-  ): Promise<void> {
+  async #addProvenance(file: MergeInput, root: ReadonlyMap<string, AttributeContent>): Promise<void> {
     for (const level of text(root, 'CTA PRODUCT DATA LEVELS').split(',')) this.levels.add(level.trim());
     const { path, columns } = dataModel.MERGED;
-    if (paths.includes(path)) {
+    if (file.has(path)) {
       const table = await file.table(path);
       const names = columns.map(({ name }) => name);
       const values = await table.read(names);
@@ -495,8 +496,8 @@ function textOfCell(values: ArrayLike<unknown>, row: number, nRows: number): str
   return Array.from({ length: count }, (_, i) => JSON.stringify(String(values[row * count + i]))).join(',');
 }
 
-async function rowsAt(file: Hdf5File, paths: readonly string[], path: string): Promise<number> {
-  return paths.includes(path) ? (await file.table(path)).nRows : 0;
+async function rowsAt(file: MergeInput, path: string): Promise<number> {
+  return file.has(path) ? (await file.table(path)).nRows : 0;
 }
 
 /** Path without the telescope. */
@@ -510,9 +511,11 @@ function groupsAbove(path: string): string[] {
 }
 
 function isSameLayout(a: SurveyedLayout, b: SurveyedLayout): boolean {
+  return a.rowBytes === b.rowBytes && a.chunkRows === b.chunkRows && (a.columns === b.columns || haveSameColumns(a, b));
+}
+
+function haveSameColumns(a: SurveyedLayout, b: SurveyedLayout): boolean {
   return (
-    a.rowBytes === b.rowBytes &&
-    a.chunkRows === b.chunkRows &&
     a.columns.length === b.columns.length &&
     a.columns.every((column, i) => {
       const other = b.columns[i];

@@ -1,6 +1,6 @@
 import type { Column, Table } from '@cherenkit/tables';
-import type { Hdf5File } from '../engine/index.js';
 import { readTable } from '../tables/read-table.js';
+import type { MergeInput } from './merge-input.js';
 
 const INSTRUMENT = '/configuration/instrument/';
 const LAYOUT = `${INSTRUMENT}subarray/layout`;
@@ -30,11 +30,11 @@ export function describesArray(path: string): boolean {
 }
 
 /** Reads the telescope array of a file; undefined if the file has none. */
-export async function readArray(file: Hdf5File, paths: readonly string[]): Promise<TelescopeArray | undefined> {
-  const own = paths.filter(describesArray);
+export async function readArray(file: MergeInput): Promise<TelescopeArray | undefined> {
+  const own = file.paths.filter(describesArray);
   if (!own.includes(LAYOUT)) return undefined;
   const tables = new Map<string, Table>();
-  for (const path of own) tables.set(path, await readTable(file, path));
+  for (const path of own) tables.set(path, await readTable(file.file, path));
   return { tables, rows: await rowsOf(file, own), telIds: telIdsOf(tables.get(LAYOUT)) };
 }
 
@@ -44,22 +44,18 @@ export async function readArray(file: Hdf5File, paths: readonly string[]): Promi
  *
  * @returns the first difference, in words; undefined if both are the same
  */
-export async function differenceOfArray(
-  file: Hdf5File,
-  paths: readonly string[],
-  expected: TelescopeArray,
-): Promise<string | undefined> {
-  const own = paths.filter(describesArray);
+export async function differenceOfArray(file: MergeInput, expected: TelescopeArray): Promise<string | undefined> {
+  const own = file.paths.filter(describesArray);
   if (own.length === expected.rows.size) {
     const rows = await rowsOf(file, own);
     const isSame = [...rows].every(([path, bytes]) => areEqual(bytes, expected.rows.get(path)));
     if (isSame) return differenceOfPlace(await file.attributes(LAYOUT, PLACE), expected);
   }
-  const found = await readArray(file, paths);
+  const found = await readArray(file);
   return found ? differenceOfArrays(found, expected) : 'it has no telescope array';
 }
 
-async function rowsOf(file: Hdf5File, paths: readonly string[]): Promise<Map<string, Uint8Array>> {
+async function rowsOf(file: MergeInput, paths: readonly string[]): Promise<Map<string, Uint8Array>> {
   const rows = new Map<string, Uint8Array>();
   for (const path of paths) rows.set(path, await (await file.table(path)).rows());
   return rows;

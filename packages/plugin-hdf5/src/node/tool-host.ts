@@ -75,6 +75,11 @@ export function readText(path: string): string {
   return readFileSync(path, 'utf8');
 }
 
+/** Reads a file. */
+export function readBytes(path: string): Uint8Array {
+  return readFileSync(path);
+}
+
 /** Paths of the files in a directory that match a pattern of the shell, sorted; `**` matches directories. */
 export function filesMatching(directory: string, pattern: string): string[] {
   const matches = globPattern(pattern);

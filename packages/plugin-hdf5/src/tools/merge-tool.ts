@@ -77,10 +77,16 @@ export class MergeTool extends Tool.withTraits({
 
   readonly #merger = this.context.create(HDF5Merger, 'HDF5Merger');
 
-  override async run(_source: EventSource | undefined, { signal }: ToolOptions = {}): Promise<void> {
+  override async run(_source: EventSource | undefined, { signal, onProgress }: ToolOptions = {}): Promise<string> {
     const { inputFiles: files, inputDir: directory, filePattern: pattern, skipBrokenFiles } = this.traits;
     const paths = inputFiles({ files, directory, pattern });
-    const { nFiles, nEvents } = await this.#merger.merge(paths, { skipBrokenFiles, signal });
-    this.context.logger.info(`${nFiles} of ${paths.length} files were merged: ${nEvents} events`);
+    const { nFiles, nEvents, skipped } = await this.#merger.merge(paths, { skipBrokenFiles, signal, onProgress });
+    const parts = [counted(nFiles, 'file'), counted(nEvents, 'event')];
+    if (skipped.length > 0) parts.push(`${skipped.length} skipped`);
+    return parts.join(', ');
   }
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

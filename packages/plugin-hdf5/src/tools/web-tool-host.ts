@@ -25,6 +25,10 @@ export function readText(_path: string): string {
   return unavailable();
 }
 
+export function readBytes(_path: string): Uint8Array {
+  return unavailable();
+}
+
 export function filesMatching(_directory: string, _pattern: string): string[] {
   return unavailable();
 }
