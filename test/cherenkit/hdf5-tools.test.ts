@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createSink } from '@cherenkit/io';
 import { Hdf5File, Hdf5Writer, readTable, writeTable } from '@cherenkit/plugin-hdf5';
-import { columnFrom, Table } from '@cherenkit/tables';
+import { Column, columnFrom, Table } from '@cherenkit/tables';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
@@ -29,6 +29,7 @@ describe('tools for HDF5 files', () => {
   async function changed(
     output: string,
     changes: Readonly<Record<string, (table: Table) => Table | undefined>>,
+    attributes: Readonly<Record<string, string>> = {},
   ): Promise<void> {
     await using file = await Hdf5File.open(folder.join('toy.h5'));
     await using sink = createSink(folder.join(output), { overwrite: true });
@@ -39,7 +40,7 @@ describe('tools for HDF5 files', () => {
       if (written) writeTable(writer, path, written);
     }
     const root = [...(await file.attributes('/', /^CTA /))].map(([name, value]) => [name, String(value)] as const);
-    writer.setAttributes('/', Object.fromEntries(root));
+    writer.setAttributes('/', { ...Object.fromEntries(root), ...attributes });
     await writer.finish();
   }
 
@@ -73,6 +74,73 @@ describe('tools for HDF5 files', () => {
         /HillasReconstructor: HillasReconstructor_alt is not finite in rows 0; 1; 2, which are valid/,
       );
       expect(stdout).to.match(/events 1 \d+ \(obs_id, event_id\) are not in \/dl1\/event\/subarray\/trigger/);
+    });
+
+    const LAYOUT = '/configuration/instrument/subarray/layout';
+    const SHOWER = '/simulation/event/subarray/shower';
+    const without = (): undefined => undefined;
+    /** Replaces the first value of a column. */
+    const set =
+      (name: string, value: number) =>
+      (table: Table): Table => {
+        const column = table.column(name);
+        const values = (column.values as Float64Array).slice();
+        values[0] = typeof values[0] === 'bigint' ? (BigInt(value) as never) : value;
+        return new Table(
+          [...table.columns.values()].map((each) => (each === column ? new Column(column, values) : each)),
+          table.meta,
+        );
+      };
+    const DAMAGES: readonly [path: string, change: (table: Table) => Table | undefined, problem: string][] = [
+      ['/configuration/instrument/telescope/optics', without, 'telescope/optics is missing'],
+      ['/configuration/instrument/telescope/camera/readout_0', without, 'camera/readout_0 is missing'],
+      ['/configuration/observation/observation_block', without, 'observation_block is missing'],
+      ['/configuration/simulation/run', without, '/configuration/simulation/run is missing'],
+      [SHOWER, without, `${SHOWER} is missing`],
+      [SHOWER, set('true_energy', NaN), 'true_energy is not finite in rows 0'],
+      [SHOWER, set('true_x_max', Infinity), 'true_x_max is infinite in rows 0'],
+      [SHOWER, (table) => table.without('true_alt'), 'column true_alt (float64) is missing'],
+      [LAYOUT, set('camera_index', 42), 'camera/geometry_42 is missing'],
+      [LAYOUT, set('optics_index', 42), 'optics_index is 42, but there are '],
+      ['/dl1/event/telescope/parameters/tel_001', set('tel_id', 9), 'tel_id is 9, expected 1'],
+      ['/dl1/event/telescope/trigger', (table) => table.slice(1, table.nRows), 'tels_with_trigger of events 1 '],
+    ];
+
+    it('finds missing tables and columns, and tables that contradict each other', async function () {
+      this.timeout(60_000);
+      for (const [path, change, problem] of DAMAGES) {
+        await changed('changed.h5', { [path]: change });
+        expect((await run('check', 'changed.h5')).stdout, path).to.include(problem);
+      }
+    });
+
+    it('compares the version and the data levels with the tables', async () => {
+      await changed(
+        'changed.h5',
+        {},
+        { 'CTA PRODUCT DATA LEVELS': 'R0,DL2', 'CTA PRODUCT DATA MODEL VERSION': 'v99.0.0' },
+      );
+      const { stdout } = await run('check', 'changed.h5');
+      expect(stdout).to.include('CTA PRODUCT DATA MODEL VERSION is v99.0.0, expected one of v4.0.0, ');
+      expect(stdout).to.include('DATA LEVELS lists R0, but no such table has rows');
+      expect(stdout).to.include('DATA LEVELS lacks DL1_IMAGES, of /dl1/event/telescope/images/tel_001');
+    });
+
+    it('finds no problems in files of ctapipe', async function () {
+      skipWithoutTestData.call(this);
+      this.timeout(60_000);
+      const files = [
+        ['data', 'hdf5', 'gamma_600.v4.0.0.dl2.h5'],
+        ['data', 'hdf5', 'gamma_600.v7.6.0.tel2.r0_r1_fixed_point.h5'],
+        ['reference', 'gamma_diffuse_north_alpha_602.dl2.h5'],
+        ['reference', 'proton_north_alpha_700.some_tels.dl2.h5'],
+        ['reference', 'ml', 'gamma.ml.dl2.h5'],
+        ['reference', 'monitoring', 'twopass.h5'],
+        ['reference', 'monitoring', 'flatfield.dl1.h5'],
+        ['reference', 'tables', 'merge_600_obs11.no_images.h5'],
+      ].map((parts) => inTestData(...parts));
+      const { stdout } = await run('check', ...files);
+      expect(stdout.match(/: no problems \(/g), stdout).to.have.length(files.length);
     });
 
     it('finds damaged rows by their checksum', async () => {

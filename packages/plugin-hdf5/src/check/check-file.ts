@@ -1,8 +1,10 @@
 import { CherenkitError, dataModel } from '@cherenkit/core';
 import { checkTable, type ColumnSpec, type DataModelVersion, type FoundSpec, type Table } from '@cherenkit/tables';
 import { Hdf5File } from '../engine/index.js';
-import { readTableChunks, readTableHeader } from '../tables/read-table.js';
+import { COMPATIBLE_VERSIONS } from '../source/event-files.js';
+import { readTable, readTableChunks, readTableHeader } from '../tables/read-table.js';
 import { dataModelVersion } from '../tables/table-header.js';
+import { problemsOfLevels, problemsOfOptics, requiredTables, TriggeredTelescopes } from './file-consistency.js';
 
 /** Result of the check of a file. */
 export interface FileCheck {
@@ -16,6 +18,11 @@ export interface FileCheck {
 const TRIGGER = '/dl1/event/subarray/trigger';
 const TELESCOPE_TRIGGER = '/dl1/event/telescope/trigger';
 const LAYOUT = '/configuration/instrument/subarray/layout';
+const OPTICS = '/configuration/instrument/telescope/optics';
+const SHOWER = '/simulation/event/subarray/shower';
+/** True values that each simulated shower has. */
+const OF_EACH_SHOWER = /^true_(?:energy|alt|az|core_x|core_y|h_first_int)$/;
+const OF_SOME_RECONSTRUCTORS = /_core_[xy]$/;
 /** Rows that are read at once. */
 const CHUNK_ROWS = 2000;
 /** Most problems of a kind that are listed with their rows. */
@@ -23,7 +30,8 @@ const MOST_ROWS = 3;
 
 /**
  * Checks a file of ctapipe or Cherenkit: structure and checksums by reading everything, columns, types and units by the data
- * model, unique ids, numbers of rows that belong together, and finite values where results are valid.
+ * model, unique ids, rows that belong together, triggers, numbers of cameras and optics, data levels, and finite values where results are
+ * valid.
  */
 export async function checkFile(path: string): Promise<FileCheck> {
   const check = new Check(path);
@@ -45,20 +53,20 @@ class Check {
   /** Ids of events, and of telescope events by telescope. */
   #events: ReadonlySet<string> | undefined;
   readonly #eventsOf = new Map<number, Set<string>>();
+  #triggers = new TriggeredTelescopes(undefined);
   #version: DataModelVersion = dataModel.DATA_MODEL_VERSION;
 
   constructor(readonly path: string) {}
 
   async run(file: Hdf5File): Promise<void> {
-    await this.#checkMetadata(file);
+    const { levels, activity } = await this.#checkMetadata(file);
     this.#version = await dataModelVersion(file);
     const paths = await file.paths();
-    const required = [
-      LAYOUT,
-      ...(paths.some((each) => each.includes('/event/')) ? [TRIGGER] : []),
-      ...(paths.some((each) => /^\/dl\d\/event\/telescope\//.test(each)) ? [TELESCOPE_TRIGGER] : []),
-    ];
-    for (const table of required) if (!paths.includes(table)) this.problems.push(`${table} is missing`);
+    const layout = await readTable(file, LAYOUT).catch(() => undefined);
+    this.#triggers = new TriggeredTelescopes(layout);
+    for (const table of requiredTables(paths, layout)) {
+      if (!paths.includes(table)) this.problems.push(`${table} is missing`);
+    }
     // The tables that list the events first.
     const first = [TRIGGER, TELESCOPE_TRIGGER].filter((each) => paths.includes(each));
     for (const path of [...first, ...paths.filter((each) => !first.includes(each))]) {
@@ -69,13 +77,25 @@ class Check {
         this.problems.push(error.message.includes(path) ? error.message : `${path}: ${error.message}`);
       }
     }
+    this.problems.push(
+      ...problemsOfOptics(layout, this.rows.get(OPTICS)),
+      ...problemsOfLevels(levels, activity, this.rows),
+    );
   }
 
-  async #checkMetadata(file: Hdf5File): Promise<void> {
+  /** @returns the data levels, and the name of the activity that made the file */
+  async #checkMetadata(file: Hdf5File): Promise<{ readonly levels: string; readonly activity: string }> {
     const root = await file.attributes('/', /^CTA /);
     for (const name of ['PRODUCT DATA MODEL VERSION', 'PRODUCT DATA CATEGORY', 'PRODUCT DATA LEVELS', 'PROCESS TYPE']) {
       if (!root.has(`CTA ${name}`)) this.problems.push(`/: attribute CTA ${name} is missing`);
     }
+    const version = root.get('CTA PRODUCT DATA MODEL VERSION');
+    if (version !== undefined && !COMPATIBLE_VERSIONS.some((each) => each === version)) {
+      const known = COMPATIBLE_VERSIONS.join(', ');
+      this.problems.push(`/: attribute CTA PRODUCT DATA MODEL VERSION is ${String(version)}, expected one of ${known}`);
+    }
+    const text = (name: string): string => String(root.get(`CTA ${name}`) ?? '');
+    return { levels: text('PRODUCT DATA LEVELS'), activity: text('ACTIVITY NAME') };
   }
 
   async #checkTable(file: Hdf5File, path: string): Promise<void> {
@@ -93,25 +113,52 @@ class Check {
     const dimensions = path === LAYOUT ? {} : this.#dimensions();
     const options = { version: this.#version, placeholders: found.placeholders, dimensions };
     for (const { kind, column, expected, found: got } of checkTable(found.spec, header.columns, options)) {
-      this.problems.push(`${path}: ${kind} of column ${column} is ${got}, expected ${expected}`);
+      if (kind === 'missing') this.problems.push(`${path}: column ${column} (${expected}) is missing`);
+      else if (kind === 'unknown') this.problems.push(`${path}: column ${column} (${got}) is not in the data model`);
+      else this.problems.push(`${path}: ${kind} of column ${column} is ${got}, expected ${expected}`);
     }
     const ids = new RowIds(
       found,
       header.columns.map(({ name }) => name),
     );
-    const required = requiredColumns(found, this.#version);
+    const required = requiredColumns(path, found, this.#version);
     let row = 0;
     for await (const chunk of readTableChunks(file, path, { chunkRows: CHUNK_ROWS })) {
       ids.add(chunk);
       this.#checkFinite(path, chunk, required, row);
-      if (path === TELESCOPE_TRIGGER) this.#addTelescopeEvents(chunk);
+      if (path.includes('/event/')) this.#checkInfinite(path, chunk, row);
+      this.#checkTelescope(path, found, chunk);
+      if (path === TRIGGER) this.#triggers.addArrayTriggers(chunk);
+      if (path === TELESCOPE_TRIGGER) {
+        this.#addTelescopeEvents(chunk);
+        this.#triggers.addTelescopeTriggers(chunk);
+      }
       row += chunk.nRows;
     }
     if (path === TRIGGER) this.#events = ids.eventKeys;
+    if (path === TELESCOPE_TRIGGER) this.#checkTriggers();
     if (ids.repeated.length > 0) {
       this.problems.push(`${path}: ${ids.names.join(', ')} ${some(ids.repeated)} occur more than once`);
     }
     this.#checkEvents(path, found, ids);
+  }
+
+  /** The array trigger of an event lists the telescopes with a trigger. */
+  #checkTriggers(): void {
+    this.#triggers.finish();
+    const different = [...this.#triggers.different];
+    if (different.length === 0) return;
+    this.problems.push(
+      `${TRIGGER}: tels_with_trigger of events ${some(different)} (obs_id, event_id) differs from ${TELESCOPE_TRIGGER}`,
+    );
+  }
+
+  /** The table of a telescope has only rows of this telescope. */
+  #checkTelescope(path: string, { placeholders }: FoundSpec, chunk: Table): void {
+    const telId = placeholders['telescope'];
+    if (telId === undefined || !chunk.has('tel_id')) return;
+    const other = Array.from(chunk.column('tel_id').values, Number).find((value) => value !== Number(telId));
+    if (other !== undefined) this.problems.push(`${path}: tel_id is ${other}, expected ${Number(telId)}`);
   }
 
   #dimensions(): Record<string, number> {
@@ -156,29 +203,50 @@ class Check {
     }
   }
 
-  #checkFinite(path: string, chunk: Table, required: readonly RequiredColumn[], firstRow: number): void {
-    for (const { name, validity } of required) {
-      if (!chunk.has(name) || !chunk.has(validity)) continue;
-      const [{ values, count }, valid] = [chunk.column(name), chunk.column(validity).values];
+  /** Parameters and results are NaN, never infinite, where they cannot be computed. */
+  #checkInfinite(path: string, chunk: Table, firstRow: number): void {
+    for (const { name, type, count, values } of chunk.columns.values()) {
+      if (count !== 1 || !type.startsWith('float')) continue;
       const rows: string[] = [];
       for (let row = 0; row < chunk.nRows; row++) {
-        if (valid[row] !== 1) continue;
+        if (Math.abs(Number(values[row])) === Infinity) rows.push(String(firstRow + row));
+      }
+      if (rows.length > 0) this.problems.push(`${path}: ${name} is infinite in rows ${some(rows)}`);
+    }
+  }
+
+  #checkFinite(path: string, chunk: Table, required: readonly RequiredColumn[], firstRow: number): void {
+    for (const { name, validity } of required) {
+      if (!chunk.has(name) || (validity !== undefined && !chunk.has(validity))) continue;
+      const { values, count } = chunk.column(name);
+      const valid = validity === undefined ? undefined : chunk.column(validity).values;
+      const rows: string[] = [];
+      let nValid = 0;
+      for (let row = 0; row < chunk.nRows; row++) {
+        if (valid && valid[row] !== 1) continue;
+        nValid++;
         const cell = Array.from({ length: count }, (_, i) => Number(values[row * count + i]));
         if (!cell.every((value) => Number.isFinite(value))) rows.push(String(firstRow + row));
       }
-      if (rows.length > 0) this.problems.push(`${path}: ${name} is not finite in rows ${some(rows)}, which are valid`);
+      // Some reconstructors do not determine the core.
+      if (rows.length === nValid && OF_SOME_RECONSTRUCTORS.test(name)) continue;
+      const which = validity === undefined ? '' : ', which are valid';
+      if (rows.length > 0) this.problems.push(`${path}: ${name} is not finite in rows ${some(rows)}${which}`);
     }
   }
 }
 
-/** Column whose values are finite where another column is true. */
+/** Column whose values are finite where another column, if there is one, is true. */
 interface RequiredColumn {
   readonly name: string;
-  readonly validity: string;
+  readonly validity: string | undefined;
 }
 
-function requiredColumns(found: FoundSpec, version: DataModelVersion): RequiredColumn[] {
+function requiredColumns(path: string, found: FoundSpec, version: DataModelVersion): RequiredColumn[] {
   const columns = [...dataModel.namedColumns(found, version)];
+  if (path === SHOWER) {
+    return columns.filter(([name]) => OF_EACH_SHOWER.test(name)).map(([name]) => ({ name, validity: undefined }));
+  }
   const isFloat = ({ type }: ColumnSpec): boolean => type.startsWith('float');
   return columns
     .filter(([, column]) => column.isRequired && isFloat(column))
@@ -198,7 +266,9 @@ class RowIds {
   readonly #keys = new Set<string>();
 
   constructor({ spec }: FoundSpec, columns: readonly string[]) {
-    this.names = spec.ids.every((id) => columns.includes(id)) ? spec.ids : [];
+    // Times of monitoring data may overlap.
+    const isOfTimes = spec.ids.some((id) => id.startsWith('time'));
+    this.names = !isOfTimes && spec.ids.every((id) => columns.includes(id)) ? spec.ids : [];
   }
 
   add(chunk: Table): void {

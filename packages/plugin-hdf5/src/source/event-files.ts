@@ -3,7 +3,7 @@ import type { DataModelVersion, FoundSpec } from '@cherenkit/tables';
 import type { Hdf5File } from '../engine/index.js';
 
 /** Versions of ctapipe's data model that can be read. Source: ctapipe 0.32 `COMPATIBLE_DATA_MODEL_VERSIONS`. */
-const VERSIONS: readonly DataModelVersion[] = [
+export const COMPATIBLE_VERSIONS: readonly DataModelVersion[] = [
   'v4.0.0',
   'v5.0.0',
   'v5.1.0',
@@ -60,9 +60,9 @@ export async function describeEventFile(file: Hdf5File): Promise<EventFile> {
 
 async function supportedVersion(file: Hdf5File): Promise<DataModelVersion> {
   const found = (await file.attributes('/', /^CTA PRODUCT DATA MODEL VERSION$/)).get(VERSION_ATTRIBUTE);
-  const version = VERSIONS.find((each) => each === found);
+  const version = COMPATIBLE_VERSIONS.find((each) => each === found);
   if (version !== undefined) return version;
   const what = found === undefined ? `has no attribute ${VERSION_ATTRIBUTE}` : `has the data model ${String(found)}`;
-  const message = `${file.name} ${what}; expected events in ctapipe's data model ${VERSIONS[0]} to ${VERSIONS.at(-1)}. Process the original data again with a version of cherenkit or ctapipe that writes one of these.`;
+  const message = `${file.name} ${what}; expected events in ctapipe's data model ${COMPATIBLE_VERSIONS[0]} to ${COMPATIBLE_VERSIONS.at(-1)}. Process the original data again with a version of cherenkit or ctapipe that writes one of these.`;
   throw new CherenkitError('HDF5_UNSUPPORTED', ExitCode.BAD_INPUT, message);
 }

@@ -29,7 +29,7 @@ export class CheckTool extends Tool.withTraits({
   static override readonly command: CommandDeclaration = {
     name: 'check',
     description:
-      'Reads all rows, which verifies their checksums. Columns, types and units are compared with the data model; ids must be unique; tables of events must have a row per event, tables of telescopes a row per trigger; required values must be finite where results are valid. Exits with 65 if a file has a problem. With --salvage, the rows that are whole are copied to a new file, also of a truncated file; it exits with 65 if something is lost. Check the new file: rows of an event may be lost in one table only.',
+      'Reads all rows, which verifies their checksums. Columns, types and units are compared with the data model; ids must be unique; tables of events must have a row per event, tables of telescopes a row per trigger; required values must be finite where results are valid; array and telescope triggers, cameras and optics of the layout, and the data levels must agree. Exits with 65 if a file has a problem. With --salvage, the rows that are whole are copied to a new file, also of a truncated file; it exits with 65 if something is lost. Check the new file: rows of an event may be lost in one table only.',
     examples: ['check gamma.dl2.h5', 'check @files.txt', 'check damaged.dl2.h5 --salvage saved.dl2.h5'],
     positional: { trait: 'CheckTool.input_files', name: 'FILE' },
     flags: {},

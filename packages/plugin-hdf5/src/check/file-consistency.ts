@@ -1,0 +1,105 @@
+import type { Table } from '@cherenkit/tables';
+
+const INSTRUMENT = '/configuration/instrument/';
+const TRIGGER = '/dl1/event/subarray/trigger';
+const TELESCOPE_TRIGGER = '/dl1/event/telescope/trigger';
+
+/** Tables of the data levels. Source: ctapipe 0.32 `HDF5EventSource`. */
+const LEVELS: Readonly<Record<string, RegExp>> = {
+  R0: /^\/r0\/event\/telescope\//,
+  R1: /^\/r1\/event\/telescope\//,
+  DL1_IMAGES: /^\/dl1\/event\/telescope\/images\//,
+  DL1_PARAMETERS: /^\/dl1\/event\/telescope\/parameters\//,
+  DL1_MUON: /^\/dl1\/event\/telescope\/muon\//,
+  DL2: /^\/dl2\/event\//,
+};
+
+/** Tables without which ctapipe cannot open a file of events or monitoring data. */
+export function requiredTables(paths: readonly string[], layout: Table | undefined): string[] {
+  const numbers = (column: string): string[] =>
+    layout?.has(column) ? [...new Set(Array.from(layout.column(column).values, String))] : [];
+  const cameras = numbers('camera_index').flatMap((index) => [`geometry_${index}`, `readout_${index}`]);
+  const has = (part: RegExp): boolean => paths.some((path) => part.test(path));
+  const hasEvents = has(/\/event\//);
+  return [
+    `${INSTRUMENT}subarray/layout`,
+    `${INSTRUMENT}telescope/optics`,
+    ...cameras.map((name) => `${INSTRUMENT}telescope/camera/${name}`),
+    ...(hasEvents
+      ? [TRIGGER, '/configuration/observation/scheduling_block', '/configuration/observation/observation_block']
+      : []),
+    ...(has(/^\/dl\d\/event\/telescope\//) ? [TELESCOPE_TRIGGER] : []),
+    ...(has(/^\/simulation\//) ? ['/configuration/simulation/run'] : []),
+    ...(has(/^\/simulation\/event\/telescope\/impact\//) ? ['/simulation/event/subarray/shower'] : []),
+  ];
+}
+
+/** Compares the numbers of optics in the layout with the rows of the table of optics. */
+export function problemsOfOptics(layout: Table | undefined, nOptics: number | undefined): string[] {
+  if (!layout?.has('optics_index') || nOptics === undefined) return [];
+  const wrong = Array.from(layout.column('optics_index').values, Number).filter((index) => !(index < nOptics));
+  return wrong.map(
+    (index) => `${INSTRUMENT}subarray/layout: optics_index is ${index}, but there are ${nOptics} rows of optics`,
+  );
+}
+
+/**
+ * Compares the data levels of the reference metadata with the tables that have rows. Levels without tables are a problem only
+ * in the output of cherenkit process and ctapipe-process: ctapipe's other tools keep those of their input.
+ *
+ * @param activity - name of the activity that made the file
+ */
+export function problemsOfLevels(listed: string, activity: string, rows: ReadonlyMap<string, number>): string[] {
+  const levels = listed.split(',').map((level) => level.trim());
+  const filled = [...rows].filter(([, nRows]) => nRows > 0).map(([path]) => path);
+  const isOfProcess = activity.endsWith('-process') && !filled.some((path) => path.includes('/pixel_statistics/'));
+  const mustHaveAll = isOfProcess && filled.includes(TELESCOPE_TRIGGER);
+  return Object.entries(LEVELS).flatMap(([level, tables]) => {
+    const isListed = levels.includes(level);
+    const first = filled.find((path) => tables.test(path));
+    if (!isListed && first !== undefined) return [`/: attribute CTA PRODUCT DATA LEVELS lacks ${level}, of ${first}`];
+    if (isListed && first === undefined && mustHaveAll) {
+      return [`/: attribute CTA PRODUCT DATA LEVELS lists ${level}, but no such table has rows`];
+    }
+    return [];
+  });
+}
+
+/** Telescopes of each event by the table of array triggers, to compare them with the triggers of telescopes. */
+export class TriggeredTelescopes {
+  readonly #telescopes = new Map<string, Set<number>>();
+  readonly #telIds: readonly number[];
+  /** Events, as `obs_id event_id`, with other telescopes in the table of telescopes. */
+  readonly different = new Set<string>();
+
+  constructor(layout: Table | undefined) {
+    this.#telIds = layout?.has('tel_id') ? Array.from(layout.column('tel_id').values, Number) : [];
+  }
+
+  addArrayTriggers(table: Table): void {
+    if (!table.has('tels_with_trigger')) return;
+    const { values, count } = table.column('tels_with_trigger');
+    if (count !== this.#telIds.length) return;
+    eachEvent(table, (key, row) => {
+      this.#telescopes.set(key, new Set(this.#telIds.filter((_, i) => values[row * count + i] === 1)));
+    });
+  }
+
+  addTelescopeTriggers(table: Table): void {
+    const telIds = table.column('tel_id').values;
+    eachEvent(table, (key, row) => {
+      const telescopes = this.#telescopes.get(key);
+      if (telescopes && !telescopes.delete(Number(telIds[row]))) this.different.add(key);
+    });
+  }
+
+  /** Call this after all telescope triggers. */
+  finish(): void {
+    for (const [key, left] of this.#telescopes) if (left.size > 0) this.different.add(key);
+  }
+}
+
+function eachEvent(table: Table, work: (key: string, row: number) => void): void {
+  const [obsIds, eventIds] = ['obs_id', 'event_id'].map((name) => table.column(name).values);
+  for (let row = 0; row < table.nRows; row++) work(`${String(obsIds[row])} ${String(eventIds[row])}`, row);
+}
