@@ -303,10 +303,57 @@ describe('tools for HDF5 files', () => {
       expect(JSON.parse(value)).to.have.nested.property('columns.true_energy.unit', 'TeV');
     });
 
+    it('keeps the type and the extreme values of each column', async () => {
+      const columns = {
+        int8: Int8Array.of(-128, 127),
+        uint8: Uint8Array.of(0, 255),
+        int16: Int16Array.of(-(2 ** 15), 2 ** 15 - 1),
+        uint16: Uint16Array.of(0, 2 ** 16 - 1),
+        int32: Int32Array.of(-(2 ** 31), 2 ** 31 - 1),
+        uint32: Uint32Array.of(0, 2 ** 32 - 1),
+        int64: BigInt64Array.of(-(2n ** 63n), 2n ** 63n - 1n),
+        uint64: BigUint64Array.of(0n, 2n ** 64n - 1n),
+        float32: Float32Array.of(1.5, -Infinity),
+        float64: Float64Array.of(Infinity, 1e300),
+        string: ['a,"b"', 'ü'],
+      };
+      await using sink = createSink(folder.join('types.h5'), { overwrite: true });
+      const writer = new Hdf5Writer(sink);
+      const described = Object.entries(columns).map(([name, values]) => [name, { values, description: name }] as const);
+      writeTable(writer, '/types', Table.of(Object.fromEntries(described)));
+      await writer.finish();
+      for (const format of ['parquet', 'csv']) {
+        const { stderr, exitCode } = await run('export', 'types.h5', '--table', '/types', '-o', `types.${format}`);
+        expect(exitCode, stderr).to.equal(0);
+      }
+      const types = Object.fromEntries(
+        parquetMetadata(parquet('types.parquet')).schema.map(({ name, converted_type: type }) => [name, type]),
+      );
+      expect(types).to.include({
+        int8: 'INT_8',
+        uint8: 'UINT_8',
+        int16: 'INT_16',
+        uint16: 'UINT_16',
+        uint64: 'UINT_64',
+      });
+      const rows = await parquetReadObjects({ file: parquet('types.parquet') });
+      expect(rows.map(({ int16, uint16 }) => [int16, uint16])).to.deep.equal([
+        [-32768, 0],
+        [32767, 65535],
+      ]);
+      expect(rows.map(({ int64, uint64, float32 }) => [int64, uint64, float32])).to.deep.equal([
+        [columns.int64[0], 0n, 1.5],
+        [columns.int64[1], columns.uint64[1], -Infinity],
+      ]);
+      expect(readFileSync(folder.join('types.csv'), 'utf8')).to.match(/18446744073709551615,-inf,1e\+300,ü\n$/);
+    });
+
     it('refuses unknown tables, columns and formats', async () => {
       const refused = async (...args: readonly string[]): Promise<string> =>
         (await run('export', 'toy.h5', ...args)).stderr;
       expect(await refused('--table', '/none', '-o', 'x.csv')).to.match(/^error\[TABLE_UNKNOWN\]/);
+      const misspelt = SHOWER.replace('shower', 'showers');
+      expect(await refused('--table', misspelt, '-o', 'x.csv')).to.include(`did you mean "${SHOWER}"`);
       expect(await refused('--table', SHOWER, '-o', 'x.xls')).to.match(/^error\[EXPORT_FORMAT_UNKNOWN\]/);
       expect(await refused('--table', SHOWER, '-o', 'x.csv', '--columns', 'energy')).to.match(
         /^error\[TABLE_COLUMN_UNKNOWN\]/,

@@ -39,7 +39,12 @@ function cellText(column: Column, row: number): string {
   const { meaning, values, count, type } = column;
   if (meaning?.kind === 'time') return taiText(column.timeAt(row));
   const cell = Array.from({ length: count }, (_, i) => values[row * count + i]);
-  return cell.map((value) => (type === 'bool' ? String(value === 1) : String(value))).join(' ');
+  return cell.map((value) => (type === 'bool' ? String(value === 1) : numberText(value))).join(' ');
+}
+
+/** Infinite values are `inf`, which numpy, pandas and DuckDB read. */
+function numberText(value: unknown): string {
+  return value === Infinity ? 'inf' : value === -Infinity ? '-inf' : String(value);
 }
 
 /** Element of a Parquet schema. */
@@ -112,8 +117,17 @@ function elementOf(type: ColumnHeader['type']): Pick<SchemaElement, 'type' | 'co
       return { type: 'DOUBLE' };
     case 'uint32':
     case 'int64':
-    case 'uint64':
       return { type: 'INT64' };
+    case 'uint64':
+      return { type: 'INT64', converted_type: 'UINT_64' };
+    case 'int8':
+      return { type: 'INT32', converted_type: 'INT_8' };
+    case 'int16':
+      return { type: 'INT32', converted_type: 'INT_16' };
+    case 'uint8':
+      return { type: 'INT32', converted_type: 'UINT_8' };
+    case 'uint16':
+      return { type: 'INT32', converted_type: 'UINT_16' };
     default:
       return { type: 'INT32' };
   }

@@ -1,5 +1,6 @@
 import {
   CherenkitError,
+  didYouMean,
   ExitCode,
   OUTPUT_FILES,
   Tool,
@@ -49,7 +50,7 @@ export class ExportTool extends Tool.withTraits({
     const { inputFiles, table, outputPath, overwrite } = this.traits;
     const [path, ...others] = inputFiles;
     if (path === undefined || others.length > 0 || table.length === 0) {
-      const message = `Found ${inputFiles.length} files and ${table.length} tables, expected cherenkit export FILE --table PATH.`;
+      const message = `Found ${inputFiles.length} files and ${table.length} tables, expected one file and at least one table: cherenkit export FILE --table PATH -o OUT.`;
       throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
     }
     const format = this.#format();
@@ -126,7 +127,7 @@ function matching(paths: readonly string[], patterns: readonly string[], file: s
     const matches = new RegExp(`^/?${parts.join('.*').replace(/^\//, '')}$`);
     const own = paths.filter((path) => matches.test(path));
     if (own.length > 0) return own;
-    const message = `${file} has no table ${pattern}. "cherenkit tables ${file}" lists its tables.`;
+    const message = `${file} has no table ${pattern}${didYouMean(pattern, paths)}. "cherenkit tables ${file}" lists its tables.`;
     throw new CherenkitError('TABLE_UNKNOWN', ExitCode.USAGE, message);
   });
   return [...new Set(found)];
