@@ -240,6 +240,24 @@ describe('tools for HDF5 files', () => {
       expect(tolerant.stdout).to.not.include('core_x differs');
     });
 
+    it('recognizes rows and columns in another order, and names attributes by their column', async () => {
+      await changed('changed.h5', {
+        '/dl1/event/telescope/trigger': (table) =>
+          table.take(Array.from({ length: table.nRows }, (_, i) => table.nRows - 1 - i)),
+        '/simulation/event/subarray/shower': (table) => new Table([...table.columns.values()].reverse(), table.meta),
+      });
+      const { stdout } = await run('diff', 'toy.h5', 'changed.h5');
+      expect(stdout).to.include('/dl1/event/telescope/trigger has the same rows in another order\n');
+      expect(stdout).to.include('/simulation/event/subarray/shower: the columns are in another order\n');
+      expect(stdout).to.not.match(/differs|shower: attribute/);
+      const { stdout: text, exitCode } = await run('diff', 'toy.h5', 'changed.h5', '--json');
+      expect(exitCode).to.equal(1);
+      const { nEqual, differences } = JSON.parse(text) as { nEqual: number; differences: string[] };
+      expect(stdout).to.equal(
+        `${differences.join('\n')}\n${nEqual} tables are equal, ${differences.length} differences\n`,
+      );
+    });
+
     it('needs two files', async () => {
       expect((await run('diff', 'toy.h5')).stderr).to.equal(
         'error[INPUT_NOT_NAMED]: Found 1 files, expected two: cherenkit diff A B.\n',
@@ -251,6 +269,12 @@ describe('tools for HDF5 files', () => {
     it('lists all tables with their rows', async () => {
       const { stdout } = await run('tables', 'toy.h5');
       expect(stdout).to.match(/^ +3 +5 {2}\/dl1\/event\/subarray\/trigger +one array event$/m);
+    });
+
+    it('lists the tables of a group', async () => {
+      const { stdout } = await run('tables', 'toy.h5', 'dl1/event/subarray');
+      expect(stdout.trim().split('\n')).to.have.length(2);
+      expect(stdout).to.include(' /dl1/event/subarray/trigger ');
     });
 
     it('shows columns, first rows and statistics of a table', async () => {
@@ -327,7 +351,7 @@ describe('tools for HDF5 files', () => {
         expect(exitCode, stderr).to.equal(0);
       }
       const types = Object.fromEntries(
-        parquetMetadata(parquet('types.parquet')).schema.map(({ name, converted_type: type }) => [name, type]),
+        parquetMetadata(parquet('types.parquet')).schema.map(({ name, converted_type: type }) => [name, type] as const),
       );
       expect(types).to.include({
         int8: 'INT_8',
@@ -336,7 +360,7 @@ describe('tools for HDF5 files', () => {
         uint16: 'UINT_16',
         uint64: 'UINT_64',
       });
-      const rows = await parquetReadObjects({ file: parquet('types.parquet') });
+      const rows = (await parquetReadObjects({ file: parquet('types.parquet') })) as Record<string, unknown>[];
       expect(rows.map(({ int16, uint16 }) => [int16, uint16])).to.deep.equal([
         [-32768, 0],
         [32767, 65535],

@@ -129,6 +129,8 @@ interface DiffToolTraits {
   readonly input_files?: readonly string[] | undefined;
   /** Tolerance of floats, relative to the larger of the value and the median magnitude of its column. (number, at least 0; default 0) */
   readonly rtol?: number | undefined;
+  /** Print JSON: the number of equal tables, and the differences. (true or false; default false) */
+  readonly json?: boolean | undefined;
 }
 
 /** Traits that EventSource declares. */
@@ -737,7 +739,7 @@ interface TableReconstructorTraits {
 
 /** Traits that TablesTool declares. */
 interface TablesToolTraits {
-  /** The file and, to show a table, its path. (list of (string); default []) */
+  /** The file and, to show a table, its path; of a group, its tables are listed. (list of (string); default []) */
   readonly inputs?: readonly string[] | undefined;
   /** Number of rows to show. (integer, at least 0; default 10) */
   readonly rows?: number | undefined;

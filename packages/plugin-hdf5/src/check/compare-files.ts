@@ -1,6 +1,8 @@
 import { dataModel } from '@cherenkit/core';
 import type { Column, Table } from '@cherenkit/tables';
-import type { AttributeContent, Hdf5File } from '../engine/index.js';
+import type { AttributeContent, Hdf5File, Hdf5Table } from '../engine/index.js';
+import type { AttributeValue } from '../format/index.js';
+import { storedAttributes } from '../merge/stored-attributes.js';
 import { readTableChunks, readTableHeader } from '../tables/read-table.js';
 
 /** Result of the comparison of two files. */
@@ -11,6 +13,8 @@ export interface FileComparison {
 }
 
 const CHUNK_ROWS = 5000;
+/** Largest tables whose rows are compared regardless of their order, bytes. */
+const MAX_REORDERED_BYTES = 2 ** 26;
 const LAYOUT = '/configuration/instrument/subarray/layout';
 /** Attributes that identify a file or its software, or describe the storage. */
 const FREE =
@@ -33,6 +37,10 @@ export async function compareFiles(a: Hdf5File, b: Hdf5File, rtol: number): Prom
         : [`${path} is only in the ${own.has(path) ? 'first' : 'second'} file`];
     if (found.length === 0) nEqual++;
     differences.push(...found);
+  }
+  const groups = new Set([...own].filter((path) => others.has(path)).flatMap(groupsAbove));
+  for (const group of [...groups].sort()) {
+    differences.push(...differentAttributes(group, await a.attributes(group), await b.attributes(group)));
   }
   return { nEqual, differences };
 }
@@ -59,12 +67,59 @@ async function differencesOfTable(a: Hdf5File, b: Hdf5File, path: string, rtol: 
     if (!names.includes(name)) differences.push(`${path}: column ${name} is only in the second file`);
   }
   if (header.nRows !== other.nRows) return [...differences, `${path} has ${header.nRows} and ${other.nRows} rows`];
-  differences.push(...(await differentValues(a, b, path, rtol)));
-  const [attributes, otherAttributes] = [
-    await (await a.table(path)).attributes(),
-    await (await b.table(path)).attributes(),
+  const [table, otherTable] = [await a.table(path), await b.table(path)];
+  const values = await differentValues(a, b, path, rtol);
+  const isReordered = values.length > 0 && (await haveSameRows(table, otherTable));
+  differences.push(...(isReordered ? [`${path} has the same rows in another order`] : values));
+  const otherNames = other.columns.map(({ name }) => name);
+  if (names.join() !== otherNames.join() && [...names].sort().join() === [...otherNames].sort().join()) {
+    differences.push(`${path}: the columns are in another order`);
+  }
+  const attributes = attributesByColumn(await table.attributes(), names);
+  return [
+    ...differences,
+    ...differentAttributes(path, attributes, attributesByColumn(await otherTable.attributes(), otherNames)),
   ];
-  return [...differences, ...differentAttributes(path, attributes, otherAttributes)];
+}
+
+/** Whether two tables of the same layout have the same rows, in any order. False for large tables. */
+async function haveSameRows(a: Hdf5Table, b: Hdf5Table): Promise<boolean> {
+  const layoutOf = ({ columns }: Hdf5Table): string => JSON.stringify(columns);
+  if (a.nRows * a.rowBytes > MAX_REORDERED_BYTES || layoutOf(a) !== layoutOf(b)) return false;
+  const counts = new Map<string, number>();
+  for (const [table, step] of [
+    [a, 1],
+    [b, -1],
+  ] as const) {
+    const rows = await table.rows();
+    for (let at = 0; at < rows.length; at += table.rowBytes) {
+      const key = latin1.decode(rows.subarray(at, at + table.rowBytes));
+      counts.set(key, (counts.get(key) ?? 0) + step);
+    }
+  }
+  return [...counts.values()].every((count) => count === 0);
+}
+
+const latin1 = new TextDecoder('latin1');
+
+/** Names attributes of columns by their column instead of its number. Units are compared as such. */
+function attributesByColumn(
+  attributes: ReadonlyMap<string, AttributeContent>,
+  names: readonly string[],
+): Map<string, AttributeContent | AttributeValue> {
+  const { table, columns } = storedAttributes(attributes, names);
+  const byName = new Map<string, AttributeContent | AttributeValue>(Object.entries(table));
+  for (const [column, parts] of columns) {
+    for (const [part, value] of Object.entries(parts)) {
+      if (part !== 'DESC' && part !== 'UNIT') byName.set(`${part} of column ${column}`, value);
+    }
+  }
+  return byName;
+}
+
+function groupsAbove(path: string): string[] {
+  const names = path.split('/').slice(1, -1);
+  return names.map((_, i) => `/${names.slice(0, i + 1).join('/')}`);
 }
 
 /** Differences of the values of a column. */
@@ -146,8 +201,8 @@ function medianMagnitude(values: ArrayLike<number>): number {
 
 function differentAttributes(
   path: string,
-  a: ReadonlyMap<string, AttributeContent>,
-  b: ReadonlyMap<string, AttributeContent>,
+  a: ReadonlyMap<string, AttributeContent | AttributeValue>,
+  b: ReadonlyMap<string, AttributeContent | AttributeValue>,
 ): string[] {
   const differences: string[] = [];
   for (const name of [...new Set([...a.keys(), ...b.keys()])].sort()) {
@@ -158,7 +213,10 @@ function differentAttributes(
   return path.startsWith('/cherenkit/') && dataModel.findTable(path) === undefined ? [] : differences;
 }
 
-function textOf(value: AttributeContent | undefined): string {
+function textOf(value: AttributeContent | AttributeValue | undefined): string {
   if (value === undefined) return 'missing';
-  return typeof value === 'object' ? Array.from(value as ArrayLike<unknown>).join(' ') : JSON.stringify(String(value));
+  if (typeof value !== 'object') return JSON.stringify(String(value));
+  if ('ascii' in value) return JSON.stringify(value.ascii);
+  if ('value' in value) return JSON.stringify(String(value.value));
+  return Array.from(('type' in value ? value.values : value) as ArrayLike<unknown>).join(' ');
 }

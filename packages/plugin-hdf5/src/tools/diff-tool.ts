@@ -22,6 +22,7 @@ export class DiffTool extends Tool.withTraits({
     minimum: 0,
     help: 'Tolerance of floats, relative to the larger of the value and the median magnitude of its column.',
   }),
+  json: trait.boolean({ default: false, help: 'Print JSON: the number of equal tables, and the differences.' }),
 }) {
   static override readonly help = 'Compares two HDF5 files table by table.';
   static override readonly command: CommandDeclaration = {
@@ -34,7 +35,7 @@ export class DiffTool extends Tool.withTraits({
   };
 
   override async run(_source: EventSource | undefined): Promise<void> {
-    const { inputFiles, rtol } = this.traits;
+    const { inputFiles, rtol, json } = this.traits;
     const [first, second, ...others] = inputFiles;
     if (first === undefined || second === undefined || others.length > 0) {
       const message = `Found ${inputFiles.length} files, expected two: cherenkit diff A B.`;
@@ -43,9 +44,9 @@ export class DiffTool extends Tool.withTraits({
     await using a = await Hdf5File.open(first);
     await using b = await Hdf5File.open(second);
     const { nEqual, differences } = await compareFiles(a, b, rtol);
-    for (const difference of differences) await writeText(`${printable(difference)}\n`);
     const count = differences.length === 1 ? '1 difference' : `${differences.length} differences`;
-    await writeText(`${nEqual} tables are equal, ${count}\n`);
+    const lines = [...differences, `${nEqual} tables are equal, ${count}`].map((line) => `${printable(line)}\n`);
+    await writeText(json ? `${JSON.stringify({ nEqual, differences }, undefined, 2)}\n` : lines.join(''));
     if (differences.length > 0) setExitCode(DIFFERENT);
   }
 }

@@ -5,7 +5,7 @@ import { fileExists, filesMatching, isDirectory, readText } from '#tool-host';
 export interface GivenFiles {
   /** Paths; `@list.txt` names a file with one path per line. */
   readonly files: readonly string[];
-  /** Directory with further files; undefined for none. */
+  /** Directory with further files; undefined for none. Absent for tools without this option. */
   readonly directory?: string | undefined;
   /** Pattern of the names of its files. */
   readonly pattern?: string;
@@ -16,18 +16,16 @@ export interface GivenFiles {
  *
  * @throws CherenkitError INPUT_NOT_NAMED, INPUT_TWICE (2); INPUT_MISSING (66) for a missing list or directory
  */
-export function inputFiles({ files, directory, pattern = '*.h5' }: GivenFiles): string[] {
+export function inputFiles(given: GivenFiles): string[] {
+  const { files, directory, pattern = '*.h5' } = given;
   const listed = files.flatMap((path) =>
     path.startsWith('@') && !fileExists(path) ? pathsOfList(path.slice(1)) : [path],
   );
   const paths = [...listed, ...(directory ? filesOf(directory, pattern) : [])];
   if (paths.length === 0) {
     const where = directory ? `${directory} has no file ${pattern}` : 'No input file';
-    throw new CherenkitError(
-      'INPUT_NOT_NAMED',
-      ExitCode.USAGE,
-      `${where}: give files, @LIST, or --input-dir DIRECTORY.`,
-    );
+    const remedy = 'directory' in given ? 'give files, @LIST, or --input-dir DIRECTORY' : 'give files or @LIST';
+    throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, `${where}: ${remedy}.`);
   }
   const repeated = new Set(paths.filter((path, i) => paths.indexOf(path) < i));
   if (repeated.size > 0) {

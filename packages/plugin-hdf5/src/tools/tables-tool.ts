@@ -14,7 +14,10 @@ import { dataModelVersion } from '../tables/table-header.js';
 
 /** Lists the tables of an HDF5 file, or shows one: `cherenkit tables`. */
 export class TablesTool extends Tool.withTraits({
-  inputs: trait.list(trait.string(), { default: [], help: 'The file and, to show a table, its path.' }),
+  inputs: trait.list(trait.string(), {
+    default: [],
+    help: 'The file and, to show a table, its path; of a group, its tables are listed.',
+  }),
   rows: trait.integer({ default: 10, minimum: 0, help: 'Number of rows to show.' }),
   statistics: trait.boolean({
     default: true,
@@ -36,14 +39,16 @@ export class TablesTool extends Tool.withTraits({
       throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
     }
     await using file = await Hdf5File.open(path);
-    if (table === undefined) await this.#list(file);
+    const below = table === undefined ? '/' : await groupPath(file, table);
+    if (table === undefined || below !== undefined) await this.#list(file, below ?? '/');
     else await this.#show(file, await existingPath(file, table));
   }
 
-  async #list(file: Hdf5File): Promise<void> {
+  async #list(file: Hdf5File, group: string): Promise<void> {
     const version = await dataModelVersion(file);
     const lines: string[][] = [['rows', 'columns', 'table', 'a row is']];
     for (const path of await file.paths()) {
+      if (!path.startsWith(group)) continue;
       const table = await file.table(path).catch((error: unknown) => {
         if (CherenkitError.is(error) && error.code === 'HDF5_UNSUPPORTED') return undefined;
         throw error;
@@ -73,6 +78,12 @@ export class TablesTool extends Tool.withTraits({
     const table = await readTable(file, path);
     await writeText(`\nStatistics\n${table.statistics().toString({ rows: columns.length })}\n`);
   }
+}
+
+/** Start of the paths below a group; undefined if there is no such group. */
+async function groupPath(file: Hdf5File, path: string): Promise<string | undefined> {
+  const start = `/${path}/`.replace(/\/+/g, '/');
+  return (await file.paths()).some((each) => each.startsWith(start)) ? start : undefined;
 }
 
 /** @throws CherenkitError TABLE_UNKNOWN (2) */

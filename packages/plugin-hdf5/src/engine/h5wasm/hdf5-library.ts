@@ -147,6 +147,9 @@ function failure(file: string, doing: string, reason: string): CherenkitError {
   }
   const [, found, expected] = TRUNCATED.exec(reason) ?? [];
   if (expected !== undefined) return corruptFile(file, `it is truncated, expected ${expected} bytes, found ${found}`);
+  if (reason === 'filter returned failure during read') {
+    return corruptFile(file, `${doing} failed: a chunk has a wrong checksum or cannot be decompressed`);
+  }
   return corruptFile(file, `${doing} failed: ${reason}`);
 }
 
