@@ -1,4 +1,12 @@
-export { CherenkitError, didYouMean, ExitCode, nameSome, nearestName, printable, printableLines } from '@cherenkit/errors';
+export {
+  CherenkitError,
+  didYouMean,
+  ExitCode,
+  nameSome,
+  nearestName,
+  printable,
+  printableLines,
+} from '@cherenkit/errors';
 export {
   camelCase,
   checkExpression,
