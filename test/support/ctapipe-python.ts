@@ -8,6 +8,9 @@ import { TEST_DATA } from './test-data.js';
 /** A Python with ctapipe 0.32.0, hence PyTables, h5py and eventio. Tests that need it are skipped if it is not set. */
 export const CTAPIPE_PYTHON = process.env['CTAPIPE_PYTHON'];
 
+/** A Python with ctapipe 0.28.0. Tests that need it are skipped if it is not set. */
+export const CTAPIPE_0_28_PYTHON = process.env['CTAPIPE_0_28_PYTHON'];
+
 /** Skips a test, or a suite if used in `before`, unless ctapipe is available. */
 export function skipWithoutCtapipe(this: Mocha.Context): void {
   if (CTAPIPE_PYTHON !== undefined) return;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { EMPTY_OUTCOME, PROVENANCE, provide } from '@cherenkit/core';
 import { byteSourceFrom } from '@cherenkit/io';
 import { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
+import type { DataModelVersion } from '@cherenkit/tables';
 import hdf5Plugin, { HDF5DataWriter } from '@cherenkit/plugin-hdf5';
 import { buildComponent, TemporaryFolder } from '@cherenkit/testing';
 import { FilledSource } from './filled-source.js';
@@ -11,7 +12,8 @@ import { FilledSource } from './filled-source.js';
 export interface WrittenOptions {
   readonly cameraFrame?: boolean;
   readonly nChannels?: number;
-  readonly [trait: string]: boolean | number | undefined;
+  readonly dataModelVersion?: DataModelVersion;
+  readonly [trait: string]: boolean | number | string | undefined;
 }
 
 /** Configurations for writing {@link FilledSource}, without compression, whose bytes depend on a library. */
@@ -20,6 +22,7 @@ export const WRITTEN: Readonly<Record<string, WrittenOptions>> = {
   'camera frame, two channels': { cameraFrame: true, nChannels: 2 },
   'fixed point': { transformWaveform: true, transformImage: true, transformPeakTime: true },
   'images only': { writeDl1Parameters: false, writeDl2: false, writeR0Waveforms: false, writeR1Waveforms: false },
+  'data model v7.1.0': { dataModelVersion: 'v7.1.0' },
   'parameters only': { writeDl1Images: false, writeMuonParameters: false, writeR1Waveforms: false },
 };
 

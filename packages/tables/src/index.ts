@@ -39,6 +39,8 @@ export {
 } from './table-path.js';
 export {
   columnsIn,
+  isIn,
+  pathIn,
   type ColumnSpec,
   type EarlierColumn,
   type MergeRule,

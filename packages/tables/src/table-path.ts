@@ -1,5 +1,5 @@
-import { isBefore, type DataModelVersion } from './data-model-version.js';
-import type { TableSpec } from './table-spec.js';
+import type { DataModelVersion } from './data-model-version.js';
+import { pathIn, type TableSpec } from './table-spec.js';
 
 /** Values of the placeholders in a path or a column name: `{ telescope: 1, algorithm: 'HillasReconstructor' }`. */
 export type Placeholders = Readonly<Record<string, string | number>>;
@@ -48,9 +48,7 @@ export function findSpec<S extends TableSpec>(
   version?: DataModelVersion,
 ): FoundSpec<S> | undefined {
   for (const spec of specs) {
-    const { earlierPath } = spec;
-    const isEarlier = earlierPath && version && isBefore(version, earlierPath.before);
-    const placeholders = matchPath(isEarlier ? earlierPath.path : spec.path, path);
+    const placeholders = matchPath(version ? pathIn(spec, version) : spec.path, path);
     if (placeholders) return { spec, placeholders };
   }
   return undefined;

@@ -96,10 +96,20 @@ export interface TableSpec {
   readonly earlierPath?: { readonly before: DataModelVersion; readonly path: string };
 }
 
+/** Whether a version of the data model has a table or a column. */
+export function isIn({ since, until }: Pick<ColumnSpec, 'since' | 'until'>, version: DataModelVersion): boolean {
+  return (!since || !isBefore(version, since)) && (!until || isBefore(version, until));
+}
+
+/** Path of a table in a version of the data model, with placeholders. */
+export function pathIn({ path, earlierPath }: TableSpec, version: DataModelVersion): string {
+  return earlierPath && isBefore(version, earlierPath.before) ? earlierPath.path : path;
+}
+
 /** Columns of a table in a version of the data model. */
 export function columnsIn(spec: TableSpec, version: DataModelVersion): ColumnSpec[] {
   return spec.columns
-    .filter(({ since, until }) => (!since || !isBefore(version, since)) && (!until || isBefore(version, until)))
+    .filter((column) => isIn(column, version))
     .map((column) => {
       const earlier = column.earlier?.find(({ before }) => isBefore(version, before));
       return earlier ? { ...column, ...earlier } : column;

@@ -132,9 +132,10 @@ describe('the data model', () => {
       const isOn = (condition: string): boolean => (options as Readonly<Record<string, unknown>>)[condition] !== false;
       const conditions = new Set(['simulation', ...writes.filter(isOn)] as WriteCondition[]);
       await using file = await Hdf5File.open(await writtenBytes(options));
-      const present = new Set((await file.paths()).map((path) => findTable(path)?.spec));
+      const { dataModelVersion: version = dataModel.DATA_MODEL_VERSION } = options;
+      const present = new Set((await file.paths()).map((path) => findTable(path, version)?.spec));
       for (const spec of DATA_MODEL) {
-        const isWritten = dataModel.isWritten(spec, conditions);
+        const isWritten = dataModel.isWritten(spec, conditions, version);
         if (!isWritten || spec.remark === undefined)
           expect(present.has(spec), `${name}: ${spec.path}`).to.equal(isWritten);
       }

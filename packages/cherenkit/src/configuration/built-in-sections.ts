@@ -263,6 +263,8 @@ interface HDF5DataWriterTraits {
   readonly compression_level?: number | undefined;
   /** Compression of table chunks. (blosc:zstd or zlib; default "blosc:zstd") */
   readonly compression_type?: AnyCase<'blosc:zstd' | 'zlib'> | undefined;
+  /** Version of ctapipe's data model: ctapipe 0.31 and later open v7.6.0, 0.28 and later open v7.1.0. (v7.1.0 or v7.6.0; default "v7.6.0") */
+  readonly data_model_version?: 'v7.1.0' | 'v7.6.0' | undefined;
   /** Additional attributes of the file, prefixed by CONTEXT. Spaces in a key separate levels. (mapping; default {}) */
   readonly context_metadata?: Readonly<Record<string, unknown>> | undefined;
   /** Store calibrated waveforms as fixed-point integers. (true or false; default false) */
@@ -1739,6 +1741,8 @@ export interface DataWriterOptionTraits {
   readonly compressionLevel?: number | undefined;
   /** Compression of table chunks. (blosc:zstd or zlib; default "blosc:zstd") */
   readonly compressionType?: AnyCase<'blosc:zstd' | 'zlib'> | undefined;
+  /** Version of ctapipe's data model: ctapipe 0.31 and later open v7.6.0, 0.28 and later open v7.1.0. (v7.1.0 or v7.6.0; default "v7.6.0") */
+  readonly dataModelVersion?: 'v7.1.0' | 'v7.6.0' | undefined;
   /** Additional attributes of the file, prefixed by CONTEXT. Spaces in a key separate levels. (mapping; default {}) */
   readonly contextMetadata?: Readonly<Record<string, unknown>> | undefined;
   /** Store calibrated waveforms as fixed-point integers. (true or false; default false) */

@@ -1,5 +1,5 @@
 import { snakeCase } from '@cherenkit/expression';
-import type { ColumnSpec, TableSpec, WriteCondition } from '@cherenkit/tables';
+import { isIn, type ColumnSpec, type DataModelVersion, type TableSpec, type WriteCondition } from '@cherenkit/tables';
 import type { ContainerClass, Field, FieldColumn, NumberType } from '../event/index.js';
 
 /** Differences of a column from its field. */
@@ -119,10 +119,11 @@ function storageOf(column: FieldColumn): Omit<NamelessColumn, 'description'> {
   }
 }
 
-/** Whether all conditions for writing a table or a column hold. */
+/** Whether all conditions for writing a table or a column hold, and the version of the data model has it. */
 export function isWritten(
-  { written = [] }: { readonly written?: readonly WriteCondition[] },
+  spec: Pick<ColumnSpec, 'written' | 'since' | 'until'>,
   conditions: ReadonlySet<WriteCondition>,
+  version: DataModelVersion,
 ): boolean {
-  return written.every((condition) => conditions.has(condition));
+  return isIn(spec, version) && (spec.written ?? []).every((condition) => conditions.has(condition));
 }

@@ -50,6 +50,9 @@ import {
 /** The version of ctapipe's data model that files follow. */
 export const DATA_MODEL_VERSION = 'v7.6.0' satisfies DataModelVersion;
 
+/** The versions of the data model that files can be written in: ctapipe 0.28 opens v7.1.0 and older, 0.31 the others as well. */
+export const WRITABLE_VERSIONS = ['v7.1.0', DATA_MODEL_VERSION] as const satisfies readonly DataModelVersion[];
+
 /** All tables of the data model: ctapipe's from the instrument to DL2 and monitoring, then those of Cherenkit. */
 export const DATA_MODEL: readonly TableSpec[] = [
   LAYOUT,

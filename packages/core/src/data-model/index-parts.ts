@@ -1,5 +1,5 @@
 import { EventIndexContainer, TelEventIndexContainer } from '../event/index.js';
-import type { ColumnChange, ContainerPart } from './container-table.js';
+import type { ColumnChange, ContainerPart, ContainerTableSpec } from './container-table.js';
 
 /** ctapipe writes `obs_id` with 64 bits if the user chose it (`override_obs_id`). */
 export const OBS_ID: ColumnChange = { otherTypes: ['int64'] };
@@ -20,3 +20,9 @@ export const TELESCOPE_EVENT = {
   ids: ['obs_id', 'event_id', 'tel_id'],
   merge: 'append',
 } as const;
+
+/** Files before v7.2.0 have `classification` instead of `particle_type` in the paths of results. */
+export function earlierPath(path: string, property: string): Pick<ContainerTableSpec, 'earlierPath'> {
+  if (property !== 'particle_type') return {};
+  return { earlierPath: { before: 'v7.2.0', path: path.replace('particle_type', 'classification') } };
+}

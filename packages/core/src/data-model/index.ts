@@ -19,7 +19,7 @@ export {
 } from './container-table.js';
 export { containerColumns, containersOf } from './container-columns.js';
 export { telescopeEventTable } from './telescope-event-table.js';
-export { DATA_MODEL, DATA_MODEL_VERSION, findTable, namedColumns } from './data-model.js';
+export { DATA_MODEL, DATA_MODEL_VERSION, findTable, namedColumns, WRITABLE_VERSIONS } from './data-model.js';
 export {
   IMAGES,
   MUON,

@@ -1,6 +1,7 @@
-import { memoryUnitsPer, type Table, type TableMeta } from '@cherenkit/tables';
+import { isBefore, memoryUnitsPer, type DataModelVersion, type Table, type TableMeta } from '@cherenkit/tables';
 import type { Radians } from '@cherenkit/kernels';
 import type { CameraGeometry, CameraReadout, SubarrayDescription } from '../instrument/index.js';
+import { DATA_MODEL_VERSION } from './data-model.js';
 import { GEOMETRY, LAYOUT, OPTICS, READOUT } from './instrument-specs.js';
 import { tableOf } from './plain-table.js';
 
@@ -41,17 +42,21 @@ export function opticsTable({ opticsTypes, name }: SubarrayDescription): Table {
   return tableOf(OPTICS, values, subarrayMeta(name, 'optics', '4.0'));
 }
 
-/** The pixels of a camera. Source: ctapipe 0.32 `CameraGeometry.to_table`. */
-export function geometryTable(geometry: CameraGeometry): Table {
+/**
+ * The pixels of a camera. Source: ctapipe 0.32 `CameraGeometry.to_table`. Before v7.6.0 of the data model, without the kind of
+ * the grid.
+ */
+export function geometryTable(geometry: CameraGeometry, version: DataModelVersion = DATA_MODEL_VERSION): Table {
   const { pixId, pixX, pixY, pixArea } = geometry;
+  const hasGrid = !isBefore(version, 'v7.6.0');
   return tableOf(
     GEOMETRY,
     { pix_id: pixId, pix_x: pixX, pix_y: pixY, pix_area: pixArea },
     {
       PIX_TYPE: geometry.pixType,
-      GRID: geometry.gridType,
+      ...(hasGrid && { GRID: geometry.gridType }),
       TAB_TYPE: 'ctapipe.instrument.CameraGeometry',
-      TAB_VER: '2.1',
+      TAB_VER: hasGrid ? '2.1' : '2.0',
       CAM_ID: geometry.name,
       PIX_ROT: angleInDegrees(geometry.pixRotation),
       CAM_ROT: angleInDegrees(geometry.camRotation),

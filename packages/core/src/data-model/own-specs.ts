@@ -1,7 +1,7 @@
 import type { TableSpec } from '@cherenkit/tables';
 import { Container, field, type Rejection } from '../event/index.js';
 import { containerTable, type ContainerTableSpec } from './container-table.js';
-import { EVENT_INDEX, TELESCOPE_EVENT_INDEX } from './index-parts.js';
+import { earlierPath, EVENT_INDEX, TELESCOPE_EVENT_INDEX } from './index-parts.js';
 import { column, plainTable } from './plain-table.js';
 
 /** Why a result of the event is not valid. */
@@ -22,8 +22,10 @@ export class DroppedContainer extends Container.withFields('', {
 export const TEXT_BYTES = { component: 80, reason: 120 } as const;
 
 function reasons(property: string): ContainerTableSpec {
+  const path = `/cherenkit/dl2/event/subarray/${property}/{algorithm}`;
   return containerTable({
-    path: `/cherenkit/dl2/event/subarray/${property}/{algorithm}`,
+    path,
+    ...earlierPath(path, property),
     row: 'one array event whose result is not valid',
     ids: ['obs_id', 'event_id'],
     parts: [EVENT_INDEX, { type: ReasonContainer }],

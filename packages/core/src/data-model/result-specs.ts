@@ -7,17 +7,11 @@ import {
   type ContainerClass,
 } from '../event/index.js';
 import { containerTable, type ColumnChange, type ContainerTableSpec } from './container-table.js';
-import { EVENT_INDEX, TELESCOPE_EVENT_INDEX } from './index-parts.js';
+import { earlierPath, EVENT_INDEX, TELESCOPE_EVENT_INDEX } from './index-parts.js';
 
 type Changes = Readonly<Record<string, ColumnChange>>;
 
 const GEOMETRY_CHANGES: Changes = { angDistanceUncert: { since: 'v5.0.0' } };
-
-/** Files before v7.2.0 have `classification` instead of `particle_type`. */
-function earlierPath(path: string, property: string): Pick<ContainerTableSpec, 'earlierPath'> {
-  if (property !== 'particle_type') return {};
-  return { earlierPath: { before: 'v7.2.0', path: path.replace('particle_type', 'classification') } };
-}
 
 function stereoResult(property: string, type: ContainerClass, columns: Changes = {}): ContainerTableSpec {
   const path = `/dl2/event/subarray/${property}/{algorithm}`;

@@ -1,5 +1,12 @@
 import { CherenkitError, dataModel, ExitCode, valueOf, type Container } from '@cherenkit/core';
-import { fillPlaceholders, type Placeholders, type WriteCondition } from '@cherenkit/tables';
+import {
+  fillPlaceholders,
+  isIn,
+  pathIn,
+  type DataModelVersion,
+  type Placeholders,
+  type WriteCondition,
+} from '@cherenkit/tables';
 import type { Attributes, CellValue, Hdf5Writer, StoredColumn, TableWriter } from '../format/index.js';
 import { columnAttributes } from '../tables/column-attributes.js';
 import { columnEncoder, type CellContext, type ColumnEncoder } from './column-encoder.js';
@@ -11,6 +18,8 @@ export interface RowsTarget extends CellContext {
   readonly placeholders: Placeholders;
   /** Conditions that are true for this file. Columns with other conditions are not written. */
   readonly conditions: ReadonlySet<WriteCondition>;
+  /** Version of the data model, which determines the path and the columns. */
+  readonly version: DataModelVersion;
   /** Called with a message for values that cannot be written. */
   readonly warn: (message: string) => void;
 }
@@ -22,6 +31,11 @@ interface Cell {
   readonly encode: ColumnEncoder['cell'];
 }
 
+/** Field without a column: the first row had no value, or the version of the data model does not have it. */
+interface AbsentField extends Omit<Cell, 'encode'> {
+  readonly isOfLaterVersion: boolean;
+}
+
 /**
  * Writes the rows of a table, each made of one or more containers. The first row creates the table with the columns of all
  * container fields, named as in the specification. Source: ctapipe 0.32 `HDF5TableWriter`.
@@ -31,8 +45,8 @@ export class ContainerRows {
   readonly #target: RowsTarget;
   #table: TableWriter | undefined;
   #cells: readonly Cell[] = [];
-  /** Fields without a column, since the first row had no value. */
-  #absent: readonly Omit<Cell, 'encode'>[] = [];
+  /** Fields without a column. */
+  #absent: readonly AbsentField[] = [];
 
   constructor(spec: dataModel.ContainerTableSpec, target: RowsTarget) {
     this.#spec = spec;
@@ -66,20 +80,23 @@ export class ContainerRows {
   }
 
   /** Warns of values that have no column, once per field. */
-  #warnOfLoss(absent: Omit<Cell, 'encode'>, row: number): void {
+  #warnOfLoss(absent: AbsentField, row: number): void {
     this.#absent = this.#absent.filter((other) => other !== absent);
+    const reason = absent.isOfLaterVersion
+      ? `since the data model ${this.#target.version} has no such column. Write ${dataModel.DATA_MODEL_VERSION} to keep them.`
+      : 'since the first row of the table has none. Process events with and without these values separately.';
+    const name = dataModel.columnName(absent.field);
     this.#target.warn(
-      `${this.#path}, row ${row}: the values of ${dataModel.columnName(absent.field)} are not written, here and in the following rows, ` +
-        'since the first row of the table has none. Process events with and without these values separately.',
+      `${this.#path}, row ${row}: the values of ${name} are not written, here and in the following rows, ${reason}`,
     );
   }
 
   #create(containers: readonly Container[]): TableWriter {
-    const { file, placeholders, conditions } = this.#target;
+    const { file, placeholders, conditions, version } = this.#target;
     const cells: Cell[] = [];
     const stored: StoredColumn[] = [];
     const attributes: Attributes[] = [];
-    const absent: Omit<Cell, 'encode'>[] = [];
+    const absent: AbsentField[] = [];
     containers.forEach((container, index) => {
       const part = this.#spec.parts[index];
       const prefix = fillPlaceholders(dataModel.prefixOf(part, container), placeholders);
@@ -87,10 +104,14 @@ export class ContainerRows {
       if (typeof meta === 'object') attributes.push(meta as Attributes);
       for (const [field, entry] of Object.entries(container.fields)) {
         const change = part.columns?.[field] ?? {};
-        if (part.omit?.includes(field) || !dataModel.isWritten(change, conditions)) continue;
+        if (part.omit?.includes(field)) continue;
+        if (!dataModel.isWritten(change, conditions, version)) {
+          if (!isIn(change, version)) absent.push({ container: index, field, isOfLaterVersion: true });
+          continue;
+        }
         const encoder = columnEncoder(field, entry, valueOf(container, field), change, this.#target);
         if (!encoder) {
-          if (entry.column !== undefined) absent.push({ container: index, field });
+          if (entry.column !== undefined) absent.push({ container: index, field, isOfLaterVersion: false });
           continue;
         }
         const { bytes, shape, type, unit, meaning, cell } = encoder;
@@ -115,7 +136,7 @@ export class ContainerRows {
   }
 
   get #path(): string {
-    return fillPlaceholders(this.#spec.path, this.#target.placeholders);
+    return fillPlaceholders(pathIn(this.#spec, this.#target.version), this.#target.placeholders);
   }
 
   #set(table: TableWriter, column: number, value: CellValue): void {

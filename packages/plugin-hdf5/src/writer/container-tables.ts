@@ -1,39 +1,30 @@
 import { dataModel, type Container, type NumberType, type RunDescription } from '@cherenkit/core';
-import { fillPlaceholders, type Placeholders, type WriteCondition } from '@cherenkit/tables';
+import { fillPlaceholders, type Placeholders } from '@cherenkit/tables';
 import type { Hdf5Writer } from '../format/index.js';
 import type { CellContext } from './column-encoder.js';
 import { ContainerRows, type RowsTarget } from './container-rows.js';
+
+/** Properties of a file that determine which tables and columns it has. */
+export type ContainerTablesOptions = Pick<RowsTarget, 'conditions' | 'version' | 'warn'>;
 
 /** Tables of containers of one file. */
 export class ContainerTables {
   readonly #file: Hdf5Writer;
   readonly #telIds: readonly number[];
-  readonly #conditions: ReadonlySet<WriteCondition>;
+  readonly #options: ContainerTablesOptions;
   readonly #types: Readonly<Record<string, NumberType>>;
   readonly #rows = new Map<string, ContainerRows>();
 
-  readonly #warn: RowsTarget['warn'];
-
-  /**
-   * @param conditions - conditions that are true for this file
-   * @param warn - called with a message for values that cannot be written
-   */
-  constructor(
-    file: Hdf5Writer,
-    run: RunDescription,
-    conditions: ReadonlySet<WriteCondition>,
-    warn: RowsTarget['warn'],
-  ) {
+  constructor(file: Hdf5Writer, run: RunDescription, options: ContainerTablesOptions) {
     this.#file = file;
     this.#telIds = run.subarray.telIds;
     this.#types = { obsId: obsIdTypeOf(run) };
-    this.#conditions = conditions;
-    this.#warn = warn;
+    this.#options = options;
   }
 
   /** Whether a table is written to this file. */
   isWritten(spec: dataModel.ContainerTableSpec): boolean {
-    return dataModel.isWritten(spec, this.#conditions);
+    return dataModel.isWritten(spec, this.#options.conditions, this.#options.version);
   }
 
   /** Returns the row writer of a table; call it once per table, not per row. The table is created with its first row. */
@@ -46,15 +37,7 @@ export class ContainerTables {
     let rows = this.#rows.get(path);
     if (!rows) {
       const types = { ...this.#types, ...context.types };
-      const target = {
-        telIds: this.#telIds,
-        ...context,
-        types,
-        file: this.#file,
-        conditions: this.#conditions,
-        placeholders,
-        warn: this.#warn,
-      };
+      const target = { telIds: this.#telIds, ...context, ...this.#options, types, file: this.#file, placeholders };
       rows = new ContainerRows(spec, target);
       this.#rows.set(path, rows);
     }

@@ -12,7 +12,8 @@ import {
   type RunOutcome,
 } from '@cherenkit/core';
 import type { ByteSink } from '@cherenkit/io';
-import { fillPlaceholders, type Table, type WriteCondition } from '@cherenkit/tables';
+import { gridTypeOf } from '@cherenkit/kernels';
+import { fillPlaceholders, isBefore, type Table, type WriteCondition } from '@cherenkit/tables';
 import { Hdf5Writer, type AttributeValue } from '../format/index.js';
 import { FIXED_POINT_TYPES, FixedPoint } from '../tables/fixed-point.js';
 import { writeTable } from '../tables/write-table.js';
@@ -41,7 +42,8 @@ interface OpenFile {
 const CHUNKS_IN_COMPRESSION = 16;
 
 /**
- * Writes events to HDF5 files in ctapipe's data model v7.6.0. Traits and output are those of ctapipe 0.32 `DataWriter`.
+ * Writes events to HDF5 files in ctapipe's data model v7.6.0, or v7.1.0 on request. Traits and output are those of ctapipe
+ * 0.32 `DataWriter`, and of 0.28 for v7.1.0.
  *
  * In a browser, the file is in memory: read it from `sink` after `finish`.
  */
@@ -56,6 +58,10 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     default: 'blosc:zstd',
     caseless: true,
     help: 'Compression of table chunks.',
+  }),
+  dataModelVersion: trait.oneOf(dataModel.WRITABLE_VERSIONS, {
+    default: dataModel.DATA_MODEL_VERSION,
+    help: "Version of ctapipe's data model: ctapipe 0.31 and later open v7.6.0, 0.28 and later open v7.1.0.",
   }),
   contextMetadata: trait.dictionary({
     default: {},
@@ -90,19 +96,20 @@ export class HDF5DataWriter extends DataWriter.withTraits({
   /** @throws CherenkitError OUTPUT_EXISTS (2), OUTPUT_DIRECTORY_MISSING or OUTPUT_NOT_WRITABLE (73) */
   override async open(run: RunDescription): Promise<void> {
     const { outputPath, overwrite, compressionType: compression, compressionLevel: level } = this.traits;
+    const { dataModelVersion: version } = this.traits;
     this.#warnIfNoResults();
     const sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
     if (!/\.(?:h5|hdf5?)$/i.test(outputPath)) {
       this.context.logger.warning(`${outputPath} is written in HDF5; programs expect such files to be named .h5.`);
     }
     const file = new Hdf5Writer(sink, { filters: { compression, level, fletcher32: true } });
-    const tables = new ContainerTables(file, run, this.#conditions(run), (message) =>
-      this.context.logger.warning(message),
-    );
+    const warn = (message: string): void => this.context.logger.warning(message);
+    const tables = new ContainerTables(file, run, { conditions: this.#conditions(run), version, warn });
     const events = new EventTables(tables, run.subarray, this.#fixedPoint());
     const observations = new ObservationRows(tables);
     this.#open = { run, sink, file, tables, events, observations };
-    writeSubarray(file, run.subarray);
+    writeSubarray(file, run.subarray, version);
+    this.#warnOfGrids(run);
     observations.write(run);
     writeAtmosphere(file, run);
     await file.drain();
@@ -155,6 +162,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
         isSimulation: run.isSimulation,
         dataLevels: this.#dataLevels(),
         obsIds,
+        dataModelVersion: this.traits.dataModelVersion,
         ...fileIdentity(obsIds.join(','), provenance.activity),
       }),
     );
@@ -179,6 +187,19 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     if (!(writeDl1Parameters || writeDl1Images || writeDl2 || writeR1Waveforms || writeMuonParameters)) {
       this.context.logger.warning(
         'All output options are disabled: only triggers and simulation metadata are written.',
+      );
+    }
+  }
+
+  /** Files of earlier data models do not contain the kind of grid of the pixels; programs assume that of their shape. */
+  #warnOfGrids({ subarray }: RunDescription): void {
+    if (!isBefore(this.traits.dataModelVersion, 'v7.6.0')) return;
+    for (const { geometry } of subarray.cameraTypes) {
+      const { name, gridType, pixType } = geometry;
+      if (gridType === gridTypeOf(pixType)) continue;
+      this.context.logger.warning(
+        `${this.traits.outputPath}: the data model ${this.traits.dataModelVersion} cannot store that the pixels of ${name} ` +
+          `have the grid ${gridType}; programs that read the file assume ${gridTypeOf(pixType)}. Write ${dataModel.DATA_MODEL_VERSION} to keep it.`,
       );
     }
   }

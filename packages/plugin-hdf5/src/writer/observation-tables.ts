@@ -5,18 +5,22 @@ import {
   type RunOutcome,
   type SubarrayDescription,
 } from '@cherenkit/core';
-import { fillPlaceholders } from '@cherenkit/tables';
+import { fillPlaceholders, type DataModelVersion } from '@cherenkit/tables';
 import type { Hdf5Writer } from '../format/index.js';
 import { writeTable } from '../tables/write-table.js';
 import type { ContainerTables } from './container-tables.js';
 
-/** Writes the array layout, optics and cameras. Source: ctapipe 0.32 `SubarrayDescription.to_hdf`. */
-export function writeSubarray(file: Hdf5Writer, subarray: SubarrayDescription): void {
+/**
+ * Writes the array layout, optics and cameras. Source: ctapipe 0.32 `SubarrayDescription.to_hdf`.
+ *
+ * @param version - version of the data model
+ */
+export function writeSubarray(file: Hdf5Writer, subarray: SubarrayDescription, version: DataModelVersion): void {
   const { LAYOUT, OPTICS, GEOMETRY, READOUT } = dataModel;
   writeTable(file, LAYOUT.path, dataModel.layoutTable(subarray));
   writeTable(file, OPTICS.path, dataModel.opticsTable(subarray));
   subarray.cameraTypes.forEach(({ geometry, readout }, camera) => {
-    writeTable(file, fillPlaceholders(GEOMETRY.path, { camera }), dataModel.geometryTable(geometry));
+    writeTable(file, fillPlaceholders(GEOMETRY.path, { camera }), dataModel.geometryTable(geometry, version));
     writeTable(file, fillPlaceholders(READOUT.path, { camera }), dataModel.readoutTable(readout));
   });
 }

@@ -1,4 +1,5 @@
-import { Component, trait, type DataLevel, type ProvenanceActivity, dataModel } from '@cherenkit/core';
+import { Component, trait, type DataLevel, type ProvenanceActivity } from '@cherenkit/core';
+import type { DataModelVersion } from '@cherenkit/tables';
 import type { Attributes } from '../format/index.js';
 
 /** Contact of a file, stored in its attributes. Source: ctapipe 0.32 `Contact`. */
@@ -45,6 +46,7 @@ export interface ReferenceMetadata extends FileIdentity {
   readonly isSimulation: boolean;
   readonly dataLevels: readonly DataLevel[];
   readonly obsIds: readonly number[];
+  readonly dataModelVersion: DataModelVersion;
 }
 
 /** Converts reference metadata to attributes with ctapipe's names. Source: ctapipe 0.32 `Reference.to_dict`. */
@@ -63,7 +65,7 @@ export function referenceAttributes(metadata: ReferenceMetadata): Attributes {
     'CTA PRODUCT DATA LEVELS': metadata.dataLevels.join(','),
     'CTA PRODUCT DATA ASSOCIATION': 'Subarray',
     'CTA PRODUCT DATA MODEL NAME': 'ASWG',
-    'CTA PRODUCT DATA MODEL VERSION': dataModel.DATA_MODEL_VERSION,
+    'CTA PRODUCT DATA MODEL VERSION': metadata.dataModelVersion,
     'CTA PRODUCT DATA MODEL URL': '',
     'CTA PRODUCT FORMAT': 'hdf5',
     'CTA PROCESS TYPE': isSimulation ? 'Simulation' : 'Observation',
