@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { DECLARED, expectSameTables } from '../support/compare-tables.js';
@@ -38,6 +38,24 @@ describe('cherenkit process with HDF5 as input', function () {
   }
 
   const LEVELS = ['--write-images', '--write-parameters', '--write-showers'];
+  const WAVEFORMS = ['--DataWriter.write_r1_waveforms=True', '--DataWriter.write_r0_waveforms=True'];
+  const fixedPoint = (...columns: readonly string[]): string[] =>
+    columns.map((column) => `--DataWriter.transform_${column}=True`);
+  const unchanged: [file: string, options: string[], comparison?: string[]][] = [
+    ['gamma_600.obs11.v7.6.0.dl2.h5', LEVELS],
+    // The tables of cameras do not have the kind of grid.
+    ['gamma_600.v7.4.0.dl2.h5', LEVELS, ['--loose']],
+    ['gamma_600.v7.6.0.lossy_zlib.dl1.h5', ['--write-images', ...fixedPoint('image', 'peak_time')]],
+    ['gamma_600.v7.6.0.tel2.r0_r1_fixed_point.h5', ['--no-write-parameters', ...WAVEFORMS, ...fixedPoint('waveform')]],
+  ];
+  for (const [file, options, comparison = DECLARED] of unchanged) {
+    it(`writes ${file} as it is`, async () => {
+      using folder = new TemporaryFolder();
+      const path = inTestData('data/hdf5', file);
+      await expectSameTables(path, await process(folder, path, options), [...comparison, ...WITHOUT_STATISTICS]);
+    });
+  }
+
   const CLEANING = [
     '--recompute-dl1',
     '--TailcutsImageCleaner.picture_threshold_pe=12',
@@ -87,6 +105,63 @@ describe('cherenkit process with HDF5 as input', function () {
     });
   }
 
+  const SIMTEL = 'data/gamma_diffuse_north_alpha_600.simtel.zst';
+  const R1 = '--DataWriter.write_r1_waveforms=True';
+  const LOSSY = fixedPoint('waveform', 'image', 'peak_time');
+  const made: [title: string, first: string[], options: string[]][] = [
+    ['calibrated waveforms only', ['--no-write-parameters', R1], LEVELS],
+    ['images only', ['--write-images', '--no-write-parameters'], LEVELS],
+    [
+      'parameters in the camera frame',
+      ['--write-images', '--write-parameters', '--camera-frame'],
+      [...LEVELS, ...CLEANING],
+    ],
+    // Python's order of a set is the order of the telescopes in ctapipe's file: 10, 3, 12, 7.
+    ['telescopes out of order', [...LEVELS, '-t', '3', '-t', '7', '-t', '10', '-t', '12'], [...LEVELS, ...CLEANING]],
+    ['some of the events', ['--write-images', '-m', '1'], [...LEVELS, ...CLEANING]],
+    [
+      'all levels, in fixed-point columns compressed by zlib',
+      [...LEVELS, R1, ...LOSSY, '--DataWriter.compression_type=zlib'],
+      [...LEVELS, ...CLEANING, R1, ...LOSSY],
+    ],
+  ];
+  for (const [title, first, options] of made) {
+    it(`equals ctapipe with ctapipe's files of ${title}`, async () => {
+      using folder = new TemporaryFolder();
+      const [input, theirs] = [folder.join('input.h5'), folder.join('theirs.h5')];
+      const converged = (from: string, to: string, levels: readonly string[]) =>
+        ctapipePython([inTestData('tools', 'converged.py'), '-i', from, '-o', to, ...levels], { cwd: folder.path });
+      await converged(inTestData(SIMTEL), input, first);
+      await converged(input, theirs, options);
+      await expectSameTables(theirs, await process(folder, input, options));
+    });
+  }
+
+  it('keeps true parameters and sums of true images, where ctapipe loses them with the images', async () => {
+    using folder = new TemporaryFolder();
+    const file = inTestData('reference/ml/proton.dl2.h5');
+    const ours = await process(folder, file, ['--write-showers', '--write-parameters']);
+    await expectSameTables(file, ours, [...WITHOUT_STATISTICS, '--only', '^/simulation/event/']);
+  });
+
+  it('keeps results of machine learning', async () => {
+    using folder = new TemporaryFolder();
+    const file = inTestData('reference/ml/proton.ml.dl2.h5');
+    const ours = await process(folder, file, ['--write-showers', '--write-parameters']);
+    // Columns that ctapipe-apply-models added are in another order.
+    const units = '/dl2/event/.*: attribute CTAFIELD_\\d+_UNIT  # in another order';
+    const differences = folder.join('differences.txt');
+    writeFileSync(differences, units);
+    await expectSameTables(file, ours, [...WITHOUT_STATISTICS, '--loose', '--differences', differences]);
+  });
+
+  it('keeps the types of pointings that monitoring measured', async () => {
+    using folder = new TemporaryFolder();
+    const file = inTestData('reference/monitoring/south_lsts_v036.dl2.h5');
+    const ours = await process(folder, file, ['--write-images', '--write-parameters']);
+    await expectSameTables(file, ours, ['--only', '^/configuration/telescope/pointing/']);
+  });
+
   it('continues with its own output', async () => {
     using folder = new TemporaryFolder();
     const images = folder.join('images.h5');
@@ -110,6 +185,12 @@ describe('cherenkit process with HDF5 as input', function () {
       'toymodel:?events=2',
       [...ONLY_IMAGES, '--CameraCalibrator.image_extractor_type=VarianceExtractor'],
       ONLY_IMAGES,
+    ],
+    [
+      'raw waveforms, and calibrated ones in fixed-point columns',
+      'toymodel:?events=2',
+      [...ONLY_IMAGES, ...WAVEFORMS, ...fixedPoint('waveform')],
+      [...ONLY_IMAGES, ...WAVEFORMS, ...fixedPoint('waveform')],
     ],
     [
       'muons and parameters in the camera frame',

@@ -40,7 +40,10 @@ export function memoryUnitOf(unit: ColumnUnit): string {
   }
 }
 
-/** Factor from the unit of a column to the unit in memory: 0.01745... for `deg`. */
+/**
+ * Factor from the unit of a column to the unit in memory: 0.01745... for `deg`. It is 1 for units of other programs' columns,
+ * whose values are kept in their unit.
+ */
 export function memoryUnitsPer(unit: ColumnUnit): number {
-  return MEMORY_UNITS_PER_COLUMN_UNIT[unit];
+  return (MEMORY_UNITS_PER_COLUMN_UNIT as Readonly<Record<string, number | undefined>>)[unit] ?? 1;
 }

@@ -197,6 +197,42 @@ rewrite(t, rows)`,
       expect(warnings.join('\n')).to.match(/images\/tel_010 has 1 rows of no triggered event/);
     });
 
+    it('and columns of results by the names of their fields, if their prefix is not the algorithm', async () => {
+      using folder = new TemporaryFolder();
+      const path = await edited(
+        folder,
+        `
+for t in f.walk_nodes('/dl2/event', 'Table'):
+    rows = t[:]
+    rows.dtype.names = [n.replace('HillasReconstructor_', 'own_') for n in rows.dtype.names]
+    rewrite(t, rows)`,
+      );
+      const { events, warnings } = await read(path);
+      expect(warnings).to.deep.equal([]);
+      expect(events).to.deep.equal((await read(inTestData('data/hdf5', TWO_EVENTS))).events);
+    });
+
+    it('and names tables and columns that are not in the data model', async () => {
+      using folder = new TemporaryFolder();
+      const path = await edited(
+        folder,
+        `
+from numpy.lib import recfunctions
+for t in list(f.root.dl1.event.telescope.parameters):
+    rows, name = t[:], t._v_name
+    rewrite(t, np.asarray(recfunctions.append_fields(rows, ['own_width', 'own_length'], [np.ones(len(rows)), np.ones(len(rows))], usemask=False)))
+    f.create_table('/dl1/event/telescope/own', name, obj=rows, createparents=True)
+f.create_table('/dl2/event/subarray/mass', 'Own', obj=f.root.dl1.event.subarray.trigger[:], createparents=True)`,
+      );
+      const { events, warnings } = await read(path);
+      expect(warnings.map((warning) => warning.slice(path.length))).to.have.members([
+        ': /dl1/event/telescope/own/tel_* is not in the data model; it is not read.',
+        ': /dl2/event/subarray/mass/Own is not in the data model; it is not read.',
+        ': /dl1/event/telescope/parameters/tel_* has columns that are not in the data model; they are not read: own_width, own_length.',
+      ]);
+      expect(events).to.deep.equal((await read(inTestData('data/hdf5', TWO_EVENTS))).events);
+    });
+
     it('refuses rows in another order with equal ids', async () => {
       using folder = new TemporaryFolder();
       const path = await edited(

@@ -208,8 +208,8 @@ function missingImages(input: string, levels: readonly DataLevel[]): CherenkitEr
     'DATA_LEVEL_MISSING',
     ExitCode.USAGE,
     `${input} has only ${levels.join(', ')}; images or waveforms (DL1_IMAGES, R1) are required to write images, to find muons and to compute image ` +
-      'parameters. Process an input that has them, or use what the input has (without --write-images, ' +
-      '--write-muon-parameters and --recompute-dl1).',
+      'parameters, also those of which showers are reconstructed. Process an input that has them, or use what the input has ' +
+      '(without --write-images, --write-muon-parameters and --recompute-dl1, and without --write-showers if it has no DL1_PARAMETERS).',
   );
 }
 

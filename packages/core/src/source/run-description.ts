@@ -21,6 +21,8 @@ export interface RunDescription {
   readonly dataLevels: readonly DataLevel[];
   /** Type of the columns `obs_id` in tables of events. Default: int32 if all ids of the observation blocks fit. */
   readonly obsIdType?: 'int32' | 'int64' | undefined;
+  /** Type of the columns of the telescope pointings in tables of observation blocks. Default: float32, as in simulations. */
+  readonly pointingType?: 'float32' | 'float64' | undefined;
   /** By `obs_id`. */
   readonly observationBlocks: ReadonlyMap<number, ObservationBlockContainer>;
   /** By `sb_id`. */

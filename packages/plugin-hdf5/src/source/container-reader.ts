@@ -1,12 +1,12 @@
 import {
   CherenkitError,
+  Container,
   dataModel,
   ExitCode,
   memoryUnitsPer,
   Unit,
   waveformsOf,
   type ColumnUnit,
-  type Container,
   type ContainerClass,
   type Field,
   type Waveforms,
@@ -23,21 +23,23 @@ import {
   type Placeholders,
   type Table,
 } from '@cherenkit/tables';
+import { fieldOfColumn, type ColumnField } from './column-field.js';
 
 /** Returns the value of a field in a row. Arrays are copies. */
 type CellReader = (row: number) => unknown;
 
-/** Column of a field. */
-interface FieldPlace {
-  readonly name: string;
-  readonly field: Field;
-  readonly column: string;
-}
-
 /** Container of a row, with the columns that the table has. */
 interface PartPlan {
   readonly type: ContainerClass;
-  readonly fields: readonly FieldPlace[];
+  readonly fields: readonly ColumnField[];
+}
+
+/** Properties of tables to which algorithms may add columns. */
+interface ExtensibleTable {
+  /** Columns of the index, which is not among the parts. */
+  readonly ids: readonly string[];
+  /** Lengths of text columns, bytes. */
+  readonly textBytes: ReadonlyMap<string, number>;
 }
 
 /** What is known about a table before its rows are read. */
@@ -49,6 +51,8 @@ export interface ContainerTableHeader {
   readonly version: DataModelVersion;
   /** Telescope ids of the array, in the order of the file. */
   readonly telIds: readonly number[];
+  /** If present, columns that no field declares become fields of the container of the last part. */
+  readonly extensible?: ExtensibleTable | undefined;
 }
 
 /**
@@ -58,12 +62,18 @@ export interface ContainerTableHeader {
 export class ContainerReader {
   readonly #parts: readonly PartPlan[];
   readonly #header: ContainerTableHeader;
+  /** Names of columns that are not read. */
+  readonly otherColumns: readonly string[];
 
   /** @param parts - parts of the specification to read, such as all but the index */
   constructor(parts: readonly dataModel.ContainerPart[], header: ContainerTableHeader) {
     this.#header = header;
     const known = new Set(header.columns.map(({ name }) => name));
     this.#parts = parts.map((part) => planPart(part, header, known));
+    const last = parts.at(-1);
+    if (last && header.extensible) this.#parts = [...this.#parts.slice(0, -1), extended(last, this.#parts, header)];
+    const read = new Set(this.#parts.flatMap(({ fields }) => fields.map(({ column }) => column)));
+    this.otherColumns = header.columns.map(({ name }) => name).filter((name) => !read.has(name));
   }
 
   /**
@@ -112,14 +122,40 @@ function planPart(part: dataModel.ContainerPart, header: ContainerTableHeader, k
   return plans.find(({ fields }) => fields.length > 0) ?? plans[0];
 }
 
+/** Adds fields to the class of the last part, for the columns that no field declares. */
+function extended(part: dataModel.ContainerPart, plans: readonly PartPlan[], header: ContainerTableHeader): PartPlan {
+  const { type, fields } = plans[plans.length - 1];
+  const { ids = [], textBytes } = header.extensible ?? {};
+  const read = new Set([...ids, ...plans.flatMap((plan) => plan.fields.map(({ column }) => column))]);
+  const prefix = fillPlaceholders(dataModel.prefixOf(part, type), header.placeholders);
+  const others = header.columns.filter(({ name }) => !read.has(name));
+  // Columns with another prefix than that of the algorithm are found by the names of their fields.
+  const renamed = others.flatMap((column): ColumnField[] => {
+    const name = Object.keys(type.fields).find((each) => dataModel.columnName(each) === column.field);
+    const isRead = name === undefined || fields.some((field) => field.name === name);
+    return isRead ? [] : [{ name, field: type.fields[name], column: column.name }];
+  });
+  const added = others.flatMap((column): ColumnField[] => {
+    if (renamed.some((field) => field.column === column.name)) return [];
+    const field = fieldOfColumn(column, prefix, textBytes?.get(column.name));
+    return field && !(field.name in type.fields) ? [field] : [];
+  });
+  if (added.length === 0) return { type, fields: [...fields, ...renamed] };
+  const addedFields = Object.fromEntries(added.map(({ name, field }) => [name, field]));
+  const { [type.name]: Extended } = {
+    [type.name]: class extends Container.withFields(type.prefix, type.fields, addedFields) {},
+  };
+  return { type: Extended, fields: [...fields, ...renamed, ...added] };
+}
+
 function placesOf(
   type: ContainerClass,
   part: dataModel.ContainerPart,
   { placeholders, version }: ContainerTableHeader,
   known: ReadonlySet<string>,
-): FieldPlace[] {
+): ColumnField[] {
   const prefix = dataModel.prefixOf(part, type);
-  return Object.entries(type.fields).flatMap(([name, field]): FieldPlace[] => {
+  return Object.entries(type.fields).flatMap(([name, field]): ColumnField[] => {
     if (field.column === undefined) return [];
     const earlier = part.columns?.[name]?.earlier?.find(({ before }) => isBefore(version, before));
     const column = fillPlaceholders(earlier?.name ?? dataModel.columnName(name, prefix), placeholders);

@@ -31,7 +31,11 @@ export interface EventFile {
   readonly dataLevels: readonly DataLevel[];
   /** Tables of the data model, in the order of the file. */
   readonly tables: readonly PlacedSpec[];
+  /** Paths of tables of events that are not in the data model; those of all telescopes together, as `tel_*`. */
+  readonly unknownTables: readonly string[];
 }
+
+const EVENTS = /^\/(?:r\d|dl\d|simulation)\/event\//;
 
 /** Groups whose presence means a data level. Source: ctapipe 0.32 `get_hdf5_datalevels`. */
 const LEVEL_GROUPS: readonly (readonly [level: DataLevel, group: string])[] = [
@@ -49,13 +53,22 @@ const LEVEL_GROUPS: readonly (readonly [level: DataLevel, group: string])[] = [
  */
 export async function describeEventFile(file: Hdf5File): Promise<EventFile> {
   const version = await supportedVersion(file);
-  const tables = (await file.paths()).flatMap((path): PlacedSpec[] => {
+  const tables: PlacedSpec[] = [];
+  const unknownTables = new Set<string>();
+  for (const path of await file.paths()) {
     const found = dataModel.findTable(path, version);
-    return found ? [{ ...found, path }] : [];
-  });
+    if (found) tables.push({ ...found, path });
+    else if (EVENTS.test(path)) unknownTables.add(path.replace(/tel_\d+$/, 'tel_*'));
+  }
   const dataLevels: DataLevel[] = [];
   for (const [level, group] of LEVEL_GROUPS) if (await file.has(group)) dataLevels.push(level);
-  return { version, isSimulation: await file.has('/simulation'), dataLevels, tables };
+  return {
+    version,
+    isSimulation: await file.has('/simulation'),
+    dataLevels,
+    tables,
+    unknownTables: [...unknownTables],
+  };
 }
 
 async function supportedVersion(file: Hdf5File): Promise<DataModelVersion> {

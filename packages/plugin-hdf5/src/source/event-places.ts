@@ -9,7 +9,7 @@ import {
   type ArrayEvent,
   type Container,
 } from '@cherenkit/core';
-import type { FoundSpec, Placeholders } from '@cherenkit/tables';
+import type { Placeholders } from '@cherenkit/tables';
 
 /** Puts the containers of a row, those after the index, into an event. */
 type Put = (event: ArrayEvent, containers: readonly Container[], placeholders: Placeholders) => void;
@@ -18,6 +18,8 @@ type Put = (event: ArrayEvent, containers: readonly Container[], placeholders: P
 export interface EventPlace {
   readonly spec: dataModel.ContainerTableSpec;
   readonly put: Put;
+  /** Whether the table has rows of some events only. */
+  readonly hasRowsOfSomeEvents?: boolean;
 }
 
 type PutTelescope<C extends readonly Container[]> = (event: ArrayEvent, telId: number, ...containers: C) => void;
@@ -41,6 +43,15 @@ function stereoPlace(property: StereoProperty): EventPlace {
     (dl2.stereo[property] as Map<string, Container>).set(String(algorithm), result);
   };
   return { spec: dataModel.STEREO_RESULTS[property], put };
+}
+
+/** Reasons of invalid results, which are read before. */
+function reasonPlace(property: StereoProperty): EventPlace {
+  const put: Put = ({ dl2 }, [container], { algorithm }) => {
+    const result = dl2.stereo[property].get(String(algorithm));
+    if (result) result.reason = (container as dataModel.ReasonContainer).reason;
+  };
+  return { spec: dataModel.REASONS[property], put, hasRowsOfSomeEvents: true };
 }
 
 function telescopeResultPlace(property: TelescopeProperty): EventPlace {
@@ -74,6 +85,9 @@ export const ARRAY_EVENT_PLACES: readonly EventPlace[] = [
   stereoPlace('geometry'),
   stereoPlace('energy'),
   stereoPlace('particleType'),
+  reasonPlace('geometry'),
+  reasonPlace('energy'),
+  reasonPlace('particleType'),
 ];
 
 /** Tables of one telescope with at most one row per telescope event. */
@@ -81,6 +95,10 @@ export const TELESCOPE_EVENT_PLACES: readonly EventPlace[] = [
   telescopePlace<[SimulatedCameraContainer['impact']]>(dataModel.TRUE_IMPACT, (event, telId, impact) => {
     simulated(event, telId).impact = impact;
   }),
+  telescopePlace<[ArrayEvent['r0']['tel'] extends Map<number, infer C extends Container> ? C : never]>(
+    dataModel.R0_WAVEFORMS,
+    ({ r0 }, telId, camera) => r0.tel.set(telId, camera),
+  ),
   telescopePlace<[ArrayEvent['r1']['tel'] extends Map<number, infer C extends Container> ? C : never]>(
     dataModel.R1_WAVEFORMS,
     ({ r1 }, telId, camera) => r1.tel.set(telId, camera),
@@ -128,9 +146,6 @@ export const TELESCOPE_EVENT_PLACES: readonly EventPlace[] = [
   telescopeResultPlace('disp'),
   telescopeResultPlace('impact'),
 ];
-
-/** A table of a file, and the place of its rows in an event. */
-type PlacedTable = EventPlace & Pick<FoundSpec, 'placeholders'> & { readonly path: string };
 
 function simulated(event: ArrayEvent, telId: number): SimulatedCameraContainer {
   event.simulation ??= new SimulatedEventContainer();

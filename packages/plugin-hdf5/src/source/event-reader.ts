@@ -44,6 +44,7 @@ export interface EventReaderOptions {
 /** Table whose rows are put into events. */
 interface EventTable {
   readonly rows: MatchedRows;
+  readonly hasRowsOfSomeEvents: boolean;
   readonly read: (ids: readonly number[]) => Promise<readonly Container[] | undefined>;
   readonly put: (event: ArrayEvent, containers: readonly Container[]) => void;
 }
@@ -59,6 +60,8 @@ export class EventReader {
   readonly #telescopeTables = new Map<number, EventTable[]>();
   /** Number of telescope events without a row, by table. */
   readonly missing = new Map<string, number>();
+  /** Columns that are not read since the data model does not have them, by table; those of all telescopes together. */
+  readonly unreadColumns = new Map<string, Set<string>>();
 
   constructor(options: EventReaderOptions) {
     this.#options = options;
@@ -125,8 +128,10 @@ export class EventReader {
     this.#telescopeTriggers = trigger && (await this.#open(trigger, place, MAX_BLOCK));
   }
 
-  async #open({ path, placeholders }: PlacedSpec, { spec, put }: EventPlace, blockBytes: number): Promise<EventTable> {
+  async #open(placed: PlacedSpec, place: EventPlace, blockBytes: number): Promise<EventTable> {
     const { file, description, fullSubarray } = this.#options;
+    const { path, placeholders } = placed;
+    const { spec, put, hasRowsOfSomeEvents = false } = place;
     const table = await openTable(file, path);
     const rows = new MatchedRows(table, file.name, spec.ids, blockBytes);
     const reader = new ContainerReader(spec.parts.slice(1), {
@@ -135,10 +140,13 @@ export class EventReader {
       placeholders,
       version: description.version,
       telIds: fullSubarray.telIds,
+      extensible: spec.isExtensible ? { ids: spec.ids, textBytes: await textLengths(file, path) } : undefined,
     });
+    this.#addUnread(placed, reader.otherColumns);
     let [block, containers]: [unknown, ReturnType<ContainerReader['open']> | undefined] = [undefined, undefined];
     return {
       rows,
+      hasRowsOfSomeEvents,
       async read(ids) {
         const found = await rows.find(ids);
         if (!found) return undefined;
@@ -176,7 +184,15 @@ export class EventReader {
   async #fill(event: ArrayEvent, table: EventTable, ids: readonly number[]): Promise<void> {
     const containers = await table.read(ids);
     if (containers) table.put(event, containers);
-    else this.#countMissing(table);
+    else if (!table.hasRowsOfSomeEvents) this.#countMissing(table);
+  }
+
+  #addUnread({ path, spec, placeholders }: PlacedSpec, columns: readonly string[]): void {
+    const known = dataModel.namedColumns({ spec, placeholders }, this.#options.description.version);
+    const unread = columns.filter((name) => !known.has(name));
+    if (unread.length === 0) return;
+    const group = path.replace(/tel_\d+$/, 'tel_*');
+    this.unreadColumns.set(group, new Set([...(this.unreadColumns.get(group) ?? []), ...unread]));
   }
 
   #countMissing({ rows: { path } }: EventTable): void {
@@ -200,6 +216,14 @@ export class EventReader {
     monitoring.camera.coefficients = new CameraCalibrationContainer({ outlierMask });
     event.monitoring.tel.set(telId, monitoring);
   }
+}
+
+/** Lengths of the text columns of a table, bytes. */
+async function textLengths(file: Hdf5File, path: string): Promise<ReadonlyMap<string, number>> {
+  const { columns } = await file.table(path);
+  return new Map(
+    columns.flatMap(({ name, type }) => (type.startsWith('S') ? [[name, Number(type.slice(1))] as const] : [])),
+  );
 }
 
 /** Mask of shape (nChannels, nPixels); undefined if the file does not store the status of the pixels. */

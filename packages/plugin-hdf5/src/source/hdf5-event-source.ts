@@ -17,7 +17,7 @@ import { readSubarray } from '../tables/read-subarray.js';
 import { describeEventFile } from './event-files.js';
 import { EventReader } from './event-reader.js';
 import { readObservations, type Observations } from './read-observations.js';
-import { readTelescopePointings } from './telescope-pointings.js';
+import { pointingTypeOf, readTelescopePointings } from './telescope-pointings.js';
 
 /** State of the source once the input is open. */
 interface OpenFile {
@@ -112,6 +112,10 @@ export class HDF5EventSource extends EventSource.withTraits({
   async #describe(file: Hdf5File): Promise<OpenFile> {
     const { allowedTels, focalLengthChoice } = this.traits;
     const description = await describeEventFile(file);
+    for (const path of description.unknownTables) {
+      const message = `${this.traits.inputUrl}: ${path} is not in the data model; it is not read.`;
+      this.context.logger.warning(message);
+    }
     const fullSubarray = await readSubarray(file, focalLengthChoice);
     const subarray = allowedTels ? fullSubarray.selectSubarray([...allowedTels].sort((a, b) => a - b)) : fullSubarray;
     const observations = await readObservations(file, description);
@@ -132,6 +136,7 @@ export class HDF5EventSource extends EventSource.withTraits({
       isSimulation: description.isSimulation,
       dataLevels: description.dataLevels,
       obsIdType: obsIdType === 'int64' || obsIdType === 'uint64' ? 'int64' : obsIdType && 'int32',
+      pointingType: await pointingTypeOf(file, description.tables),
       observationBlocks: observations.observationBlocks,
       schedulingBlocks: observations.schedulingBlocks,
       simulationConfig: observations.simulationConfig,
@@ -145,11 +150,16 @@ export class HDF5EventSource extends EventSource.withTraits({
   }
 
   /** @param isComplete - whether all events were read */
-  #warn({ missing, unusedRows }: EventReader, isComplete: boolean): void {
+  #warn({ missing, unreadColumns, unusedRows }: EventReader, isComplete: boolean): void {
     const { logger } = this.context;
     for (const [path, count] of missing) {
       logger.warning(
         `${this.traits.inputUrl}: ${path} has no row for ${count} triggered events; they have no such data.`,
+      );
+    }
+    for (const [path, columns] of unreadColumns) {
+      logger.warning(
+        `${this.traits.inputUrl}: ${path} has columns that are not in the data model; they are not read: ${[...columns].join(', ')}.`,
       );
     }
     if (!isComplete) return;

@@ -59,6 +59,23 @@ export async function readTelescopePointings(
   };
 }
 
+/**
+ * Type of the pointings of the telescopes, of the table that {@link readTelescopePointings} reads; undefined if the file has
+ * none.
+ */
+export async function pointingTypeOf(
+  file: Hdf5File,
+  tables: readonly PlacedSpec[],
+): Promise<'float32' | 'float64' | undefined> {
+  for (const spec of [dataModel.POINTING, dataModel.FIXED_POINTING, dataModel.LEGACY_POINTING]) {
+    const found = tables.find((table) => table.spec === spec);
+    if (!found) continue;
+    const column = (await file.table(found.path)).columns.find(({ name }) => name.endsWith('azimuth'));
+    return column?.type === 'float32' && spec !== dataModel.POINTING ? 'float32' : 'float64';
+  }
+  return undefined;
+}
+
 async function readEach<T>(
   paths: readonly [telId: number, path: string][],
   read: (path: string) => Promise<T>,

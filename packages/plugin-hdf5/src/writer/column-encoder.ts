@@ -150,9 +150,10 @@ function arrayEncoder(
   return { type, shape, unit, cell: (value) => ((value ?? missing) as Float64Array).map((x) => x * factor) };
 }
 
-/** Shape of a cell: two dimensions if the size of the second is known and the first is not omitted. */
+/** Shape of a cell: as declared in numbers; or two dimensions if the size of the second is known and the first is not omitted. */
 function shapeOf(length: number, dims: readonly string[], known: Readonly<Record<string, number>>): number[] {
   const [first = '', last] = dims;
+  if (dims.length > 0 && dims.every((size) => /^\d+$/.test(size))) return dims.map(Number);
   const columns = last === undefined ? undefined : known[last];
   if (columns === undefined) return [length];
   const mayBeFlat = first.endsWith('?') && known[first.replace('?', '')] === undefined;

@@ -18,7 +18,8 @@ export class ContainerTables {
   constructor(file: Hdf5Writer, run: RunDescription, options: ContainerTablesOptions) {
     this.#file = file;
     this.#telIds = run.subarray.telIds;
-    this.#types = { obsId: obsIdTypeOf(run) };
+    const { pointingType: pointing } = run;
+    this.#types = { obsId: obsIdTypeOf(run), ...(pointing && { azimuth: pointing, altitude: pointing }) };
     this.#options = options;
   }
 

@@ -142,9 +142,9 @@ function simulatedCamera({ simulation }: ArrayEvent, telId: number): SimulatedCa
   return simulation?.tel.get(telId) ?? new SimulatedCameraContainer();
 }
 
-/** Containers of the true image parameters; true peak times do not exist. */
-function trueParameterParts({ trueImage, trueParameters }: SimulatedCameraContainer): readonly Container[] | undefined {
-  if (!trueImage || !trueParameters) return undefined;
+/** Containers of the true image parameters; true peak times do not exist. The images themselves may be missing. */
+function trueParameterParts({ trueParameters }: SimulatedCameraContainer): readonly Container[] | undefined {
+  if (!trueParameters) return undefined;
   const { hillas, leakage, concentration, morphology, intensityStatistics } = trueParameters;
   return [hillas, leakage, concentration, morphology, intensityStatistics];
 }
