@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { expectSameTables } from '../support/compare-tables.js';
@@ -77,6 +77,55 @@ describe('cherenkit process, compared with ctapipe', function () {
         'SimTelEventSource.select_gain': 'False',
       },
     ],
+    [
+      'fixed-point numbers of other types, scales and offsets, at the highest compression',
+      'gamma_diffuse_north_alpha_600.simtel.zst',
+      ['--write-images'],
+      {
+        'DataWriter.write_r1_waveforms': 'True',
+        'DataWriter.compression_level': '9',
+        'DataWriter.transform_image': 'True',
+        'DataWriter.image_dtype': 'uint16',
+        'DataWriter.image_offset': '100',
+        'DataWriter.image_scale': '5',
+        'DataWriter.transform_peak_time': 'True',
+        'DataWriter.peak_time_dtype': 'uint8',
+        'DataWriter.peak_time_scale': '2',
+        'DataWriter.transform_waveform': 'True',
+        'DataWriter.waveform_dtype': 'int16',
+        'DataWriter.waveform_offset': '-1000',
+        'DataWriter.waveform_scale': '50',
+      },
+    ],
+    [
+      'parameters in the camera frame and showers, without compression',
+      'gamma_diffuse_north_alpha_600.simtel.zst',
+      ['--write-images', '--write-parameters', '--write-showers', '--camera-frame'],
+      { 'DataWriter.compression_level': '0' },
+    ],
+    [
+      'showers only',
+      'gamma_diffuse_north_alpha_600.simtel.zst',
+      ['--no-write-parameters', '--write-showers'],
+      { 'DataWriter.compression_type': 'zlib', 'DataWriter.compression_level': '1' },
+    ],
+    [
+      'calibration events with all waveforms',
+      'calib_true_pe.simtel.zst',
+      ['--write-images', '--no-write-parameters'],
+      {
+        'DataWriter.write_r0_waveforms': 'True',
+        'DataWriter.write_r1_waveforms': 'True',
+        'SimTelEventSource.skip_calibration_events': 'False',
+        'SimTelEventSource.select_gain': 'False',
+      },
+    ],
+    [
+      'muons and waveforms',
+      'south_lsts_v036.simtel.zst',
+      ['--no-write-parameters', '--write-muon-parameters'],
+      { 'DataWriter.write_r0_waveforms': 'True', 'DataWriter.write_r1_waveforms': 'True' },
+    ],
   ];
   for (const [title, file, levels, traits] of runs) {
     it(`writes ${title}`, async () => {
@@ -90,4 +139,30 @@ describe('cherenkit process, compared with ctapipe', function () {
       await expectSameTables(theirs, await process(folder, path, options));
     });
   }
+
+  it('writes context metadata of all types', async () => {
+    using folder = new TemporaryFolder();
+    const path = inTestData('data', 'prod4_pixelsettings_v3.gz');
+    const [theirs, config] = [folder.join('theirs.h5'), folder.join('config.json')];
+    const metadata = { 'EXAMPLE KEY': 'value', N: 3, X: 1.5, ON: true, EMPTY: '' };
+    writeFileSync(config, JSON.stringify({ DataWriter: { context_metadata: metadata } }));
+    const options = ['-c', config, '--write-parameters'];
+    await ctapipePython([inTestData('tools', 'converged.py'), '-i', path, '-o', theirs, ...options], {
+      cwd: folder.path,
+    });
+    const ours = await process(folder, path, options);
+    await expectSameTables(theirs, ours);
+    const script = [
+      'import sys, tables, json',
+      'for path in sys.argv[1:]:',
+      '    with tables.open_file(path) as f:',
+      '        a = f.root._v_attrs',
+      '        print(json.dumps([[k, type(a[k]).__name__, a[k].item()] for k in sorted(a._f_list("user")) if k.startswith("CONTEXT")]))',
+    ].join('\n');
+    const [expected, found] = (await ctapipePython(['-c', script, theirs, ours], { cwd: folder.path }))
+      .trim()
+      .split('\n');
+    expect(JSON.parse(expected)).to.have.lengthOf(5);
+    expect(found).to.equal(expected);
+  });
 });

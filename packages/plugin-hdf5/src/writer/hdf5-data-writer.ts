@@ -8,6 +8,7 @@ import {
   trait,
   type ArrayEvent,
   type DataLevel,
+  type Json,
   type RunDescription,
   type RunOutcome,
 } from '@cherenkit/core';
@@ -251,10 +252,17 @@ export class HDF5DataWriter extends DataWriter.withTraits({
   }
 
   #contextAttributes(): Record<string, AttributeValue> {
-    const entries = Object.entries(this.traits.contextMetadata).map(([key, value]): [string, AttributeValue] => {
-      const stored = typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value);
-      return [`CONTEXT ${key}`, Number.isSafeInteger(stored) ? { type: 'int64', value: stored as number } : stored];
-    });
+    const entries = Object.entries(this.traits.contextMetadata).map(([key, value]): [string, AttributeValue] => [
+      `CONTEXT ${key}`,
+      contextValue(value),
+    ]);
     return Object.fromEntries(entries);
   }
+}
+
+/** Numbers, booleans and texts are stored as such, other values as JSON. */
+function contextValue(value: Json): AttributeValue {
+  if (typeof value === 'boolean') return { type: 'bool', value };
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? { type: 'int64', value } : value;
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
