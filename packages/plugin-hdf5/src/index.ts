@@ -5,6 +5,7 @@ import { HDF5EventSource } from './source/hdf5-event-source.js';
 import { HDF5Merger } from './merge/hdf5-merger.js';
 import { CheckTool } from './tools/check-tool.js';
 import { DiffTool } from './tools/diff-tool.js';
+import { DumpInstrumentTool } from './tools/dump-instrument-tool.js';
 import { ExportTool } from './tools/export-tool.js';
 import { FileInfoTool } from './tools/file-info-tool.js';
 import { TablesTool } from './tools/tables-tool.js';
@@ -23,6 +24,7 @@ export {
   CheckTool,
   Contact,
   DiffTool,
+  DumpInstrumentTool,
   ExportTool,
   FileInfoTool,
   HDF5DataWriter,
@@ -42,6 +44,7 @@ export default definePlugin({
     CheckTool,
     Contact,
     DiffTool,
+    DumpInstrumentTool,
     ExportTool,
     FileInfoTool,
     HDF5DataWriter,

@@ -20,6 +20,8 @@ export {
   type NumericType,
   type NumericValues,
 } from './element-type.js';
+export { ecsvText } from './ecsv-table.js';
+export { fitsTable } from './fits-table.js';
 export type { JoinOptions } from './join-tables.js';
 export { descending, type SortKey } from './sort-rows.js';
 export type { StackOptions } from './stack-tables.js';

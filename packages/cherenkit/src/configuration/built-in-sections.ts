@@ -133,6 +133,16 @@ interface DiffToolTraits {
   readonly json?: boolean | undefined;
 }
 
+/** Traits that DumpInstrumentTool declares. */
+interface DumpInstrumentToolTraits {
+  /** Format of the output files. (fits or ecsv or hdf5; default "fits") */
+  readonly format?: 'fits' | 'ecsv' | 'hdf5' | undefined;
+  /** Directory of the output files; created if it does not exist. (path; default ".") */
+  readonly outdir?: string | undefined;
+  /** Replace existing files. (true or false; default false) */
+  readonly overwrite?: boolean | undefined;
+}
+
 /** Traits that EventSource declares. */
 interface EventSourceTraits {
   /** The input: a path or a URL. (path; default "") */
@@ -217,8 +227,10 @@ interface FileInfoToolTraits {
   readonly flat?: boolean | undefined;
   /** Print JSON. (true or false; default false) */
   readonly json?: boolean | undefined;
-  /** CSV file with a row per file and a column per attribute. (path, or null; default null) */
+  /** Table with a row per file and a column per attribute. (path, or null; default null) */
   readonly output_table?: string | null | undefined;
+  /** Format of the table. None: by its suffix; CSV for other suffixes. (csv or ecsv or fits, or null; default null) */
+  readonly table_format?: 'csv' | 'ecsv' | 'fits' | null | undefined;
   /** Replace an existing output table. (true or false; default false) */
   readonly overwrite?: boolean | undefined;
 }
@@ -970,6 +982,18 @@ interface DiffToolSection extends DiffToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
 }
 
+/** Writes the cameras, the optics and the telescopes of an input to FITS, ECSV or HDF5 files. */
+interface DumpInstrumentToolSection extends DumpInstrumentToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
+
 /** Components of kind EventSource. */
 interface EventSourceSection
   extends
@@ -1431,12 +1455,15 @@ interface ToolSection
   extends
     CheckToolTraits,
     DiffToolTraits,
-    ExportToolTraits,
+    Omit<DumpInstrumentToolTraits, 'format'>,
+    Omit<ExportToolTraits, 'format'>,
     FileInfoToolTraits,
     MergeToolTraits,
     ProcessorToolTraits,
     SimulateToolTraits,
     TablesToolTraits {
+  /** Format of the output files. */
+  readonly format?: 'fits' | 'ecsv' | 'hdf5' | 'csv' | 'parquet' | null;
   /** Calibrates waveforms and extracts images. */
   readonly CameraCalibrator?: CameraCalibratorSection;
   /** DataWriter */
@@ -1529,6 +1556,8 @@ export interface BuiltInSections {
   readonly DataWriter?: DataWriterSection;
   /** Compares two HDF5 files table by table. */
   readonly DiffTool?: DiffToolSection;
+  /** Writes the cameras, the optics and the telescopes of an input to FITS, ECSV or HDF5 files. */
+  readonly DumpInstrumentTool?: DumpInstrumentToolSection;
   /** EventSource */
   readonly EventSource?: EventSourceSection;
   /** Selects events by type. */

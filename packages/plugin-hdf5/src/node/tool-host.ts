@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -68,6 +69,11 @@ export function isDirectory(path: string): boolean {
 export function sameFile(a: string, b: string): boolean {
   const [first, second] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false, bigint: true }));
   return first !== undefined && second !== undefined && first.dev === second.dev && first.ino === second.ino;
+}
+
+/** Creates a directory and those above it, unless it exists. */
+export function makeDirectory(path: string): void {
+  mkdirSync(path, { recursive: true });
 }
 
 /** Reads a text file. */

@@ -1,4 +1,6 @@
 import { CherenkitError, OUTPUT_FILES, Tool, trait, type CommandDeclaration, type EventSource } from '@cherenkit/core';
+import { ByteOutput } from '@cherenkit/io';
+import { columnFrom, ecsvText, fitsTable, Table } from '@cherenkit/tables';
 import { isDirectory, writeText } from '#tool-host';
 import { Hdf5File } from '../engine/index.js';
 import { isPickled } from '../merge/stored-attributes.js';
@@ -14,16 +16,23 @@ export class FileInfoTool extends Tool.withTraits({
   }),
   flat: trait.boolean({ default: false, help: 'Print one line per attribute, with its whole name.' }),
   json: trait.boolean({ default: false, help: 'Print JSON.' }),
-  outputTable: trait.optional(trait.path({ help: 'CSV file with a row per file and a column per attribute.' })),
+  outputTable: trait.optional(trait.path({ help: 'Table with a row per file and a column per attribute.' })),
+  tableFormat: trait.optional(
+    trait.oneOf(['csv', 'ecsv', 'fits'], { help: 'Format of the table. None: by its suffix; CSV for other suffixes.' }),
+  ),
   overwrite: trait.boolean({ default: false, help: 'Replace an existing output table.' }),
 }) {
   static override readonly help = 'Prints the metadata of HDF5 files as YAML, as ctapipe-fileinfo does.';
   static override readonly command: CommandDeclaration = {
     name: 'fileinfo',
     description: 'Prints the attributes of the root of each file, nested by the words of their names.',
-    examples: ['fileinfo gamma.dl2.h5', 'fileinfo --flat gamma.dl2.h5', 'fileinfo *.h5 -o files.csv'],
+    examples: ['fileinfo gamma.dl2.h5', 'fileinfo --flat gamma.dl2.h5', 'fileinfo *.h5 -o files.ecsv'],
     positional: { trait: 'FileInfoTool.input_files', name: 'FILE' },
-    flags: { 'output-table': { trait: 'FileInfoTool.output_table', letter: 'o' } },
+    flags: {
+      flat: { trait: 'FileInfoTool.flat', letter: 'f' },
+      'output-table': { trait: 'FileInfoTool.output_table', letter: 'o' },
+      'table-format': { trait: 'FileInfoTool.table_format', letter: 'T' },
+    },
   };
 
   override async run(_source: EventSource | undefined): Promise<void> {
@@ -45,10 +54,22 @@ export class FileInfoTool extends Tool.withTraits({
   async #writeTable(path: string, infos: ReadonlyMap<string, Record<string, string> | string>): Promise<void> {
     const rows = [...infos].map(([file, info]) => ({ ...(typeof info === 'string' ? {} : info), PATH: file }));
     const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].sort();
-    const lines = [names, ...rows.map((row) => names.map((name) => (row as Record<string, string>)[name] ?? ''))];
-    await using sink = this.context.service(OUTPUT_FILES).create(path, { overwrite: this.traits.overwrite });
-    sink.append(new TextEncoder().encode(lines.map(csvLine).join('')));
-    await sink.publish();
+    const cells = rows.map((row) => names.map((name) => (row as Record<string, string>)[name] ?? ''));
+    const sink = this.context.service(OUTPUT_FILES).create(path, { overwrite: this.traits.overwrite });
+    await using output = await ByteOutput.open(sink, path);
+    await output.append(this.#bytesOf(path, names, cells));
+    await output.publish();
+  }
+
+  #bytesOf(path: string, names: readonly string[], rows: readonly (readonly string[])[]): Uint8Array {
+    const bySuffix = /\.(ecsv|fits)(?:\.gz)?$/i.exec(path)?.[1].toLowerCase();
+    const format = this.traits.tableFormat ?? bySuffix;
+    const encoder = new TextEncoder();
+    if (format === undefined || format === 'csv') return encoder.encode([names, ...rows].map(csvLine).join(''));
+    const table = new Table(
+      names.map((name, i) => columnFrom(name, { type: 'string', values: rows.map((cells) => cells[i]) })),
+    );
+    return format === 'fits' ? fitsTable(table) : encoder.encode(ecsvText(table));
   }
 }
 

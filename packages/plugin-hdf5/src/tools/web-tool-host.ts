@@ -21,6 +21,10 @@ export function sameFile(a: string, b: string): boolean {
   return a === b;
 }
 
+export function makeDirectory(_path: string): void {
+  unavailable();
+}
+
 export function readText(_path: string): string {
   return unavailable();
 }

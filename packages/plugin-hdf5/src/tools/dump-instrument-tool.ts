@@ -1,0 +1,117 @@
+import {
+  CherenkitError,
+  dataModel,
+  EventSource,
+  ExitCode,
+  OUTPUT_FILES,
+  Tool,
+  trait,
+  type CommandDeclaration,
+  type ComponentKind,
+  type SubarrayDescription,
+} from '@cherenkit/core';
+import { ByteOutput } from '@cherenkit/io';
+import { ecsvText, fitsTable, Table, type TableMeta } from '@cherenkit/tables';
+import { makeDirectory } from '#tool-host';
+import { Hdf5Writer } from '../format/index.js';
+import { writeSubarray } from '../writer/observation-tables.js';
+
+const SUFFIXES = { fits: 'fits.gz', ecsv: 'ecsv' } as const;
+
+/** Writes the instrument of an input: `cherenkit dump-instrument`. Source: ctapipe 0.32 `DumpInstrumentTool`. */
+export class DumpInstrumentTool extends Tool.withTraits({
+  format: trait.oneOf(['fits', 'ecsv', 'hdf5'], { default: 'fits', help: 'Format of the output files.' }),
+  outdir: trait.path({ default: '.', help: 'Directory of the output files; created if it does not exist.' }),
+  overwrite: trait.boolean({ default: false, help: 'Replace existing files.' }),
+}) {
+  static override readonly help =
+    'Writes the cameras, the optics and the telescopes of an input to FITS, ECSV or HDF5 files.';
+  static override readonly children: readonly ComponentKind[] = [EventSource];
+  static override readonly command: CommandDeclaration = {
+    name: 'dump-instrument',
+    description:
+      "Writes CAMERA.camgeom, CAMERA.camreadout, ARRAY.optics and ARRAY.subarray, which astropy's Table.read and ctapipe's from_table read; or subarray.h5. Further cameras of equal name get a number: CAMERA-2.camgeom.",
+    examples: ['dump-instrument -i gamma.simtel.zst', 'dump-instrument -i gamma.dl2.h5 -f ecsv -o instrument'],
+    flags: {
+      input: { trait: 'EventSource.input_url', letter: 'i', required: true },
+      format: { trait: 'DumpInstrumentTool.format', letter: 'f' },
+      outdir: { trait: 'DumpInstrumentTool.outdir', letter: 'o' },
+    },
+  };
+
+  override async run(source: EventSource): Promise<void> {
+    const { subarray, traits } = source;
+    this.#makeDirectory();
+    if (this.traits.format === 'hdf5') await this.#writeHdf5(subarray);
+    else for (const [name, table] of instrumentTables(subarray, traits.inputUrl)) await this.#writeTable(name, table);
+  }
+
+  #makeDirectory(): void {
+    const { outdir } = this.traits;
+    try {
+      makeDirectory(outdir);
+    } catch (cause) {
+      const message = `${outdir}: cannot be created (${(cause as Error).message}); expected a directory. Choose another one with --outdir.`;
+      throw new CherenkitError('OUTPUT_NOT_WRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
+    }
+  }
+
+  async #writeTable(name: string, table: Table): Promise<void> {
+    const { format } = this.traits;
+    if (format === 'hdf5') return;
+    const bytes = format === 'fits' ? fitsTable(inAscii(table)) : new TextEncoder().encode(ecsvText(table));
+    const path = this.#path(`${name}.${SUFFIXES[format]}`);
+    const sink = this.context.service(OUTPUT_FILES).create(path, { overwrite: this.traits.overwrite });
+    await using output = await ByteOutput.open(sink, path);
+    await output.append(bytes);
+    await output.publish();
+  }
+
+  async #writeHdf5(subarray: SubarrayDescription): Promise<void> {
+    const options = { overwrite: this.traits.overwrite };
+    await using sink = this.context.service(OUTPUT_FILES).create(this.#path('subarray.h5'), options);
+    const file = new Hdf5Writer(sink, { filters: { compression: 'blosc:zstd', level: 5, fletcher32: true } });
+    writeSubarray(file, subarray, dataModel.DATA_MODEL_VERSION);
+    await file.finish();
+  }
+
+  #path(file: string): string {
+    return `${this.traits.outdir.replace(/\/$/, '')}/${file}`;
+  }
+}
+
+/** Tables of an array by the names of their files, without suffix. */
+function* instrumentTables(subarray: SubarrayDescription, source: string): Generator<[name: string, table: Table]> {
+  const named = ({ columns, meta }: Table, more: TableMeta = {}): Table =>
+    new Table(columns.values(), { ...meta, ...more, SOURCE: source });
+  const used = new Map<string, number>();
+  for (const { name, geometry, readout } of subarray.cameraTypes) {
+    const count = (used.get(name) ?? 0) + 1;
+    used.set(name, count);
+    const file = fileName(count === 1 ? name : `${name}-${count}`);
+    yield [`${file}.camgeom`, named(dataModel.geometryTable(geometry))];
+    yield [`${file}.camreadout`, named(dataModel.readoutTable(readout))];
+  }
+  const array = fileName(subarray.name);
+  yield [`${array}.optics`, named(dataModel.opticsTable(subarray))];
+  const { columns, meta } = dataModel.layoutTable(subarray);
+  const { reference_itrs_x: x, reference_itrs_y: y, reference_itrs_z: z, name: _, ...others } = meta;
+  yield [
+    `${array}.subarray`,
+    named(new Table(columns.values(), others), { 'OBSGEO-X': x, 'OBSGEO-Y': y, 'OBSGEO-Z': z }),
+  ];
+}
+
+/** Replaces characters that headers of FITS files cannot contain, as in URLs. */
+function inAscii({ columns, meta }: Table): Table {
+  const texts = Object.entries(meta).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value.replace(/[^\x20-\x7e]+/g, encodeURIComponent) : value,
+  ]);
+  return new Table(columns.values(), Object.fromEntries(texts) as TableMeta);
+}
+
+/** Name of a file for the name of a camera or an array, which may contain any characters. */
+function fileName(name: string): string {
+  return name.replace(/[/\\:*?"<>|]/g, '_');
+}
