@@ -1,4 +1,4 @@
-import type { MergeStrategy } from './merge-survey.js';
+import type { MergeStrategy } from './merge-selection.js';
 
 /** Ids of the events of a file. */
 interface IdColumns {

@@ -8,7 +8,8 @@ import {
   type ToolProgress,
 } from '@cherenkit/core';
 import { createChunkStore, fileExists, sameFile } from '#tool-host';
-import { MERGE_STRATEGIES, MergeSurvey, type MergeOptions } from './merge-survey.js';
+import { MERGE_STRATEGIES, type MergeOptions } from './merge-selection.js';
+import { MergeSurvey } from './merge-survey.js';
 import { writeMerged } from './merge-writer.js';
 
 /** What was merged. */

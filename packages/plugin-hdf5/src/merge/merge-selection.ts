@@ -17,6 +17,17 @@ export interface MergeSelection {
   readonly exclude: readonly string[];
 }
 
+/** Strategies of ctapipe's merger. */
+export const MERGE_STRATEGIES = ['events-multiple-obs', 'events-single-ob', 'monitoring-only'] as const;
+export type MergeStrategy = (typeof MERGE_STRATEGIES)[number];
+
+/** What to merge, and how. */
+export interface MergeOptions extends MergeSelection {
+  readonly strategy: MergeStrategy;
+  /** Whether the first file is the output of an earlier merge, to which the others are appended. */
+  readonly append: boolean;
+}
+
 type Option = Exclude<keyof MergeSelection, 'exclude'>;
 
 /** Paths of the tables that each option includes. Tables of no option are always included. */

@@ -5,9 +5,10 @@ import { FilterId } from '../format/filter-pipeline.js';
 import { DEFAULT_FILTERS, Hdf5Writer, type ChunkStore, type FilterOptions, type TableWriter } from '../format/index.js';
 import { writeTable } from '../tables/write-table.js';
 import { fileIdentity, formatUtc } from '../writer/reference-metadata.js';
-import type { MergedTable, MergeSurvey, SurveyedFile, SurveyedLayout } from './merge-survey.js';
 import { mergedLevels } from './merge-selection.js';
+import type { MergeSurvey, SurveyedFile } from './merge-survey.js';
 import { rowConverter, type RowConverter } from './merged-columns.js';
+import type { MergedTable, SurveyedLayout } from './merged-tables.js';
 import { DistinctRows, FirstRows, SummedRows, type RowCollector } from './row-rules.js';
 import { numberedAttributes } from './stored-attributes.js';
 
@@ -130,7 +131,8 @@ function rowsPerBlock({ rowBytes, chunkRows = 1 }: SurveyedLayout): number {
 }
 
 function writeMetadata(file: Hdf5Writer, survey: MergeSurvey, running: ProvenanceActivity | undefined): void {
-  const { groups, obsIds, options, levels, merged, isTruncated } = survey;
+  const { obsIds, options } = survey;
+  const { groups, levels, merged, isTruncated } = survey.metadata;
   const names = dataModel.MERGED.columns.map(({ name }) => name);
   if (merged.length > 0) {
     const values = Object.fromEntries(names.map((name) => [name, merged.map((row) => row[name] ?? '')]));

@@ -69,6 +69,13 @@ export function attributeValue(content: AttributeContent, name: string): Attribu
   }
 }
 
+/** The text of an attribute; an empty one if it is missing or not plain. */
+export function attributeText(attributes: ReadonlyMap<string, AttributeContent>, name: string): string {
+  const value = attributes.get(name);
+  if (value === undefined || typeof value === 'object') return '';
+  return typeof value === 'string' && isPickled(value) ? '' : String(value);
+}
+
 /** Whether a text is a Python object pickled by PyTables. */
 export function isPickled(text: string): boolean {
   return text === 'N.' || (text.includes('\n') && text.endsWith('.'));
