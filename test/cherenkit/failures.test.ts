@@ -1,4 +1,6 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { FileSink } from '@cherenkit/io/node';
+import { Hdf5Writer } from '@cherenkit/plugin-hdf5';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { inTestData, skipWithoutTestData } from '../support/test-data.js';
@@ -87,10 +89,15 @@ const BAD_DATA: readonly Failure[] = [
     },
   },
   {
-    situation: 'an HDF5 file',
+    situation: 'an HDF5 file of another program',
     exitCode: 65,
-    messageParts: ['HDF5', 'SimTelEventSource'],
-    prepare: () => ['-i', inTestData('reference', 'gamma_diffuse_north_alpha_602.dl2.h5')],
+    messageParts: ['image.h5', 'CTA PRODUCT DATA MODEL VERSION', 'v7.6.0'],
+    prepare: async (folder) => {
+      const file = new Hdf5Writer(new FileSink(folder.join('image.h5')));
+      file.createTable('/image', [{ name: 'pixel', type: 'int32' }]);
+      await file.finish();
+      return ['-i', 'image.h5'];
+    },
   },
   ...['3_gammas_reuse_5.dat', 'one_shower.dat', 'gamma_100gev_1216.eventio'].map((name) => ({
     situation: `CORSIKA photons (${name})`,
