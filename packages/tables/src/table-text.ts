@@ -1,3 +1,4 @@
+import { printable } from '@cherenkit/errors';
 import type { Column } from './column.js';
 import type { TableData } from './table-data.js';
 import { taiText } from './tai-time.js';
@@ -28,7 +29,7 @@ export function tableText(table: TableData, { rows = 20, width = 120 }: TextOpti
     if (rest < 0 && blocks.length > 0) break;
     blocks.push(block);
   }
-  const others = columns.slice(blocks.length).map(({ name }) => name);
+  const others = columns.slice(blocks.length).map(({ name }) => printable(name));
   const lines = sideBySide(blocks).filter((line, i) => i !== 1 || !hasUnits || line !== '');
   return [title, ...lines, ...(others.length > 0 ? namesText(others, width) : [])].join('\n');
 }
@@ -60,7 +61,7 @@ export function columnText(column: Column): string {
   const rest = length > values.length ? ', ...' : '';
   const title = `${name}${unit === undefined ? '' : ` / ${unit}`}`;
   const text = description === undefined ? '' : `  ${description}`;
-  return `${title}: ${type}[${[length, ...shape].join(', ')}] ${values.join(', ')}${rest}${text}`;
+  return printable(`${title}: ${type}[${[length, ...shape].join(', ')}] ${values.join(', ')}${rest}${text}`);
 }
 
 /** Formats the cell of a row. */
@@ -111,7 +112,7 @@ function columnBlock(column: Column, rows: readonly (number | undefined)[], hasU
     meaning && meaning.kind !== 'fixed point'
       ? meaning.kind
       : `${type}${shape.length > 0 ? `[${shape.join(', ')}]` : ''}`;
-  const lines = [name, ...(hasUnits ? [unit] : []), kind, ...cells];
+  const lines = [name, ...(hasUnits ? [unit] : []), kind, ...cells].map(printable);
   const width = Math.max(...lines.map((line) => line.length));
   const isText = type === 'string' || meaning?.kind === 'enumeration' || meaning?.kind === 'telescopes';
   return lines.map((line) => (isText ? line.padEnd(width) : line.padStart(width)));

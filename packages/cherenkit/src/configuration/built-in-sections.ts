@@ -87,10 +87,10 @@ interface CameraCalibratorTraits {
 
 /** Traits that CheckTool declares. */
 interface CheckToolTraits {
-  /** Files to check. @LIST reads their paths from a file, one per line. (list of (string); default []) */
+  /** Files to check. @LIST reads their paths from a file, one per line. (list of (path); default []) */
   readonly input_files?: readonly string[] | undefined;
   /** Copy what can be read of one damaged file to this new file, and list what is lost. (path, or null; default null) */
-  readonly salvage?: string | null | undefined;
+  readonly salvage_output?: string | null | undefined;
 }
 
 /** Traits that Contact declares. */
@@ -125,7 +125,7 @@ interface DataWriterTraits {
 
 /** Traits that DiffTool declares. */
 interface DiffToolTraits {
-  /** The two files to compare. (list of (string); default []) */
+  /** The two files to compare. (list of (path); default []) */
   readonly input_files?: readonly string[] | undefined;
   /** Tolerance of floats, relative to the larger of the value and the median magnitude of its column. (number, at least 0; default 0) */
   readonly rtol?: number | undefined;
@@ -197,7 +197,7 @@ interface EventTypeFilterTraits {
 
 /** Traits that ExportTool declares. */
 interface ExportToolTraits {
-  /** The HDF5 file. (list of (string); default []) */
+  /** The HDF5 file. (list of (path); default []) */
   readonly input_files?: readonly string[] | undefined;
   /** Paths of tables with the same columns, whose rows are written one after the other; * stands for any text. (list of (string); default []) */
   readonly table?: readonly string[] | undefined;
@@ -221,7 +221,7 @@ interface FACTImageCleanerTraits {
 
 /** Traits that FileInfoTool declares. */
 interface FileInfoToolTraits {
-  /** Files. @LIST reads their paths from a file, one per line. (list of (string); default []) */
+  /** Files. @LIST reads their paths from a file, one per line. (list of (path); default []) */
   readonly input_files?: readonly string[] | undefined;
   /** Print one line per attribute, with its whole name. (true or false; default false) */
   readonly flat?: boolean | undefined;
@@ -426,7 +426,7 @@ interface ManualGainSelectorTraits {
 
 /** Traits that MergeTool declares. */
 interface MergeToolTraits {
-  /** Files to merge, in this order. @LIST reads their paths from a file, one per line. (list of (string); default []) */
+  /** Files to merge, in this order. @LIST reads their paths from a file, one per line. (list of (path); default []) */
   readonly input_files?: readonly string[] | undefined;
   /** Directory of further files to merge, sorted by name. (path, or null; default null) */
   readonly input_dir?: string | null | undefined;

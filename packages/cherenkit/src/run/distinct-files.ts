@@ -7,8 +7,10 @@ import {
   CherenkitError,
   ExitCode,
   type ConfigLayer,
+  type Json,
   type PlannedComponent,
   type PluginRegistry,
+  type TraitDeclaration,
 } from '@cherenkit/core';
 import { pluginFiles } from '../plugins/plugin-package.js';
 
@@ -56,11 +58,12 @@ export function filesOfPlan(plans: readonly PlannedComponent[]): { written: Used
   const files = new Map<string, UsedFile & { readonly isWritten: boolean }>();
   for (const { path: place, settings } of plans.flatMap((plan) => [...walkPlan(plan)])) {
     for (const [trait, { declaration, value }] of settings) {
-      if (declaration.type !== 'path' || typeof value !== 'string' || value === '') continue;
       const isWritten = isOutput(trait);
-      const key = `${isWritten} ${value}`; // components may share a file, such as several event sources the input
-      if (files.has(key)) continue;
-      files.set(key, { use: `${place.split('.').at(-1)}.${trait}`, path: value, isWritten });
+      for (const path of pathsOf(declaration, value)) {
+        const key = `${isWritten} ${path}`; // components may share a file, such as several event sources the input
+        if (files.has(key)) continue;
+        files.set(key, { use: `${place.split('.').at(-1)}.${trait}`, path, isWritten });
+      }
     }
   }
   const all = [...files.values()];
@@ -92,6 +95,13 @@ export function filesOfTraits(layers: readonly ConfigLayer[], catalog: Component
   };
   for (const { content } of layers) visit('', content);
   return files;
+}
+
+/** Paths in the value of a trait: of a path, or of a list of paths. */
+function pathsOf(declaration: TraitDeclaration, value: Json | undefined): string[] {
+  const isList = declaration.type === 'list' && declaration.items.type === 'path';
+  if (declaration.type !== 'path' && !isList) return [];
+  return [value].flat().filter((path) => typeof path === 'string' && path !== '') as string[];
 }
 
 function isOutput(trait: string): boolean {

@@ -16,11 +16,11 @@ import { inputFiles } from './input-files.js';
 
 /** Checks HDF5 files of ctapipe and Cherenkit: `cherenkit check`. */
 export class CheckTool extends Tool.withTraits({
-  inputFiles: trait.list(trait.string(), {
+  inputFiles: trait.list(trait.path(), {
     default: [],
     help: 'Files to check. @LIST reads their paths from a file, one per line.',
   }),
-  salvage: trait.optional(
+  salvageOutput: trait.optional(
     trait.path({ help: 'Copy what can be read of one damaged file to this new file, and list what is lost.' }),
   ),
 }) {
@@ -32,11 +32,11 @@ export class CheckTool extends Tool.withTraits({
       'Reads all rows, which verifies their checksums. Columns, types and units are compared with the data model; ids must be unique; tables of events must have a row per event, tables of telescopes a row per trigger; required values must be finite where results are valid; array and telescope triggers, cameras and optics of the layout, and the data levels must agree. Exits with 65 if a file has a problem. With --salvage, the rows that are whole are copied to a new file, also of a truncated file; it exits with 65 if something is lost. Check the new file: rows of an event may be lost in one table only.',
     examples: ['check gamma.dl2.h5', 'check @files.txt', 'check damaged.dl2.h5 --salvage saved.dl2.h5'],
     positional: { trait: 'CheckTool.input_files', name: 'FILE' },
-    flags: {},
+    flags: { salvage: { trait: 'CheckTool.salvage_output' } },
   };
 
   override async run(_source: EventSource | undefined, { signal }: ToolOptions = {}): Promise<void> {
-    const { salvage } = this.traits;
+    const { salvageOutput: salvage } = this.traits;
     const paths = inputFiles({ files: this.traits.inputFiles });
     if (salvage !== undefined && salvage !== null) {
       await this.#salvage(paths, salvage);

@@ -16,7 +16,7 @@ const DIFFERENT = 1;
 
 /** Compares two HDF5 files: `cherenkit diff`. */
 export class DiffTool extends Tool.withTraits({
-  inputFiles: trait.list(trait.string(), { default: [], help: 'The two files to compare.' }),
+  inputFiles: trait.list(trait.path(), { default: [], help: 'The two files to compare.' }),
   rtol: trait.number({
     default: 0,
     minimum: 0,

@@ -18,7 +18,7 @@ const FORMATS = ['csv', 'parquet'] as const;
 
 /** Writes tables of an HDF5 file as CSV or Parquet: `cherenkit export`. */
 export class ExportTool extends Tool.withTraits({
-  inputFiles: trait.list(trait.string(), { default: [], help: 'The HDF5 file.' }),
+  inputFiles: trait.list(trait.path(), { default: [], help: 'The HDF5 file.' }),
   table: trait.list(trait.string(), {
     default: [],
     help: 'Paths of tables with the same columns, whose rows are written one after the other; * stands for any text.',

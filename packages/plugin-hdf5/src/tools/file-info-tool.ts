@@ -10,7 +10,7 @@ import { yamlOf, type YamlTree } from './yaml-tree.js';
 
 /** Prints the metadata of HDF5 files: `cherenkit fileinfo`. Source: ctapipe 0.32 `ctapipe-fileinfo`. */
 export class FileInfoTool extends Tool.withTraits({
-  inputFiles: trait.list(trait.string(), {
+  inputFiles: trait.list(trait.path(), {
     default: [],
     help: 'Files. @LIST reads their paths from a file, one per line.',
   }),

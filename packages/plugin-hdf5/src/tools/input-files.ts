@@ -1,5 +1,5 @@
 import { CherenkitError, ExitCode } from '@cherenkit/core';
-import { fileExists, filesMatching, isDirectory, readText } from '#tool-host';
+import { fileExists, filesMatching, isDirectory, isPipe, readText } from '#tool-host';
 
 /** Input files as given by the user. */
 export interface GivenFiles {
@@ -36,16 +36,30 @@ export function inputFiles(given: GivenFiles): string[] {
 }
 
 function pathsOfList(list: string): string[] {
-  if (!fileExists(list) || isDirectory(list)) throw missing(list, 'the list of input files');
-  return readText(list)
+  if (!fileExists(list)) throw missing(list, 'the list of input files');
+  if (isDirectory(list)) throw otherKind(list, 'a directory', 'a text file with a path per line');
+  // Reading a named pipe without a writer would wait for one; those of shells have one.
+  if (isPipe(list) && !list.startsWith('/dev/')) throw otherKind(list, 'a pipe', 'a text file with a path per line');
+  const text = readText(list);
+  if (text.includes('\0')) throw otherKind(list, 'a binary file', 'a text file with a path per line');
+  const paths = text
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
+  const nested = paths.find((path) => path.startsWith('@') && !fileExists(path));
+  if (nested === undefined) return paths;
+  const message = `${list} contains ${nested}: lists in lists are not read. Write the paths of its files.`;
+  throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
 }
 
 function filesOf(directory: string, pattern: string): string[] {
-  if (!isDirectory(directory)) throw missing(directory, 'the directory of input files');
+  if (!fileExists(directory)) throw missing(directory, 'the directory of input files');
+  if (!isDirectory(directory)) throw otherKind(directory, 'a file', 'a directory');
   return filesMatching(directory, pattern);
+}
+
+function otherKind(path: string, found: string, expected: string): CherenkitError {
+  return new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, `${path} is ${found}, expected ${expected}.`);
 }
 
 function missing(path: string, what: string): CherenkitError {

@@ -15,7 +15,7 @@ const CONTENT = 'CONTENT';
 
 /** Merges HDF5 files of ctapipe and Cherenkit into one: `cherenkit merge`. Source: ctapipe 0.32 `MergeTool`. */
 export class MergeTool extends Tool.withTraits({
-  inputFiles: trait.list(trait.string(), {
+  inputFiles: trait.list(trait.path(), {
     default: [],
     help: 'Files to merge, in this order. @LIST reads their paths from a file, one per line.',
   }),

@@ -2,6 +2,7 @@ import {
   CherenkitError,
   dataModel,
   ExitCode,
+  printable,
   Tool,
   trait,
   type CommandDeclaration,
@@ -60,18 +61,18 @@ export class TablesTool extends Tool.withTraits({
     const text = lines.map(([rows, columns, path, row]) =>
       `${rows.padStart(widths[0])}  ${columns.padStart(widths[1])}  ${path.padEnd(widths[2])}  ${row}`.trimEnd(),
     );
-    await writeText(`${text.join('\n')}\n`);
+    await writeText(`${text.map(printable).join('\n')}\n`);
   }
 
   async #show(file: Hdf5File, path: string): Promise<void> {
     const { columns, nRows } = await readTableHeader(file, path);
-    const names = columns.map(({ name, unit }) => (unit === undefined ? name : `${name} / ${unit}`));
+    const names = columns.map(({ name, unit }) => printable(unit === undefined ? name : `${name} / ${unit}`));
     const types = columns.map(({ type, shape = [] }) => `${type}${shape.length > 0 ? `[${shape.join(', ')}]` : ''}`);
     const [width, typeWidth] = [names, types].map((texts) => Math.max(...texts.map((text) => text.length)));
     const list = columns.map(({ description = '' }, i) =>
-      `  ${names[i].padEnd(width)}  ${types[i].padEnd(typeWidth)}  ${description}`.trimEnd(),
+      printable(`  ${names[i].padEnd(width)}  ${types[i].padEnd(typeWidth)}  ${description}`.trimEnd()),
     );
-    await writeText(`${path}: ${nRows} rows, ${columns.length} columns\n\n${list.join('\n')}\n`);
+    await writeText(`${printable(path)}: ${nRows} rows, ${columns.length} columns\n\n${list.join('\n')}\n`);
     const { rows, statistics } = this.traits;
     if (rows > 0) await writeText(`\n${(await readTable(file, path, { stop: rows })).toString({ rows })}\n`);
     if (!statistics || nRows === 0) return;

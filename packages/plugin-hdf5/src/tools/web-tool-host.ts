@@ -17,6 +17,10 @@ export function isDirectory(_path: string): boolean {
   return false;
 }
 
+export function isPipe(_path: string): boolean {
+  return false;
+}
+
 export function sameFile(a: string, b: string): boolean {
   return a === b;
 }
