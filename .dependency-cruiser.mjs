@@ -51,8 +51,14 @@ export default {
     {
       name: 'plugins-import-core-and-below',
       severity: 'error',
-      from: { path: packageOf('plugin-[a-z0-9]+|testing') },
+      from: { path: packageOf('plugin-[a-z0-9]+|display|testing'), pathNot: packageOf('plugin-display') },
       to: { path: '^packages/', pathNot: ['^packages/$1/', packageOf(`core|${BELOW_CORE}`)] },
+    },
+    {
+      name: 'plugin-display-draws-with-display',
+      severity: 'error',
+      from: { path: packageOf('plugin-display') },
+      to: { path: '^packages/', pathNot: packageOf(`plugin-display|display|core|${BELOW_CORE}`) },
     },
     {
       name: 'kernels-import-nothing',

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import './copy-filters.mjs';
+import './copy-font.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const packages = join(root, 'packages');
@@ -16,7 +17,11 @@ async function bundle(directory) {
     ...Object.values(content.exports).flatMap((target) => filesOf(directory, target)),
     ...(MORE_ENTRIES[content.name] ?? []),
   ];
-  const external = Object.keys({ ...content.dependencies, ...content.peerDependencies });
+  const external = Object.keys({
+    ...content.dependencies,
+    ...content.optionalDependencies,
+    ...content.peerDependencies,
+  });
   const licenses = new Map();
   for (const isForNode of [true, false]) {
     const wanted = entries.filter(({ condition }) => (condition === 'node') === isForNode);

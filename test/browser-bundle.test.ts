@@ -13,6 +13,7 @@ const PACKAGES = [
   '@cherenkit/plugin-muon',
   '@cherenkit/plugin-hdf5',
   '@cherenkit/plugin-toymodel',
+  '@cherenkit/display',
 ];
 
 describe('a bundle for browsers', () => {

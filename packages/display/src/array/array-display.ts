@@ -1,0 +1,548 @@
+import type { SubarrayDescription } from '@cherenkit/core';
+import type { AltAz, GroundPoint } from '@cherenkit/kernels';
+import { colorMap, type ColorMap } from '../color/color-map.js';
+import { ColorNorm, limitsOf, type ValueLimits } from '../color/color-norm.js';
+import { cssColor } from '../color/css-color.js';
+import { axesFrame } from '../layout/axes-frame.js';
+import { COLOR_BAR_WIDTH, colorBar } from '../layout/color-bar.js';
+import { legendHeight, legendMarks, type LegendEntry } from '../layout/legend.js';
+import { markerMark, type MarkerName } from '../layout/marker-marks.js';
+import { FONT_SIZE, themeOf, type Theme, type ThemeName } from '../layout/theme.js';
+import { AxisTransform, type AxisLimits } from '../scene/axis-transform.js';
+import { ChangingPicture } from '../scene/picture.js';
+import { line, rectangle, type Mark, type MarkStyle, type Rectangle, type Scene } from '../scene/scene.js';
+import { arrayFrame, type ArrayFrame, type ArrayViewFrame } from './array-frame.js';
+import { contourLines } from './contour-lines.js';
+
+/** Options of {@link ArrayDisplay}. */
+export interface ArrayDisplayOptions {
+  /** Default: GroundFrame. */
+  readonly frame?: ArrayViewFrame;
+  /** Where the array points, rad; required for the `TiltedGroundFrame`. */
+  readonly pointing?: AltAz;
+  /** Radius of a telescope in the picture in units of the square root of its mirror area. Default: 2. */
+  readonly telScale?: number;
+  /** Radius of all telescopes, or of each by index, m. Default: by their mirror areas. */
+  readonly radius?: number | ArrayLike<number> | undefined;
+  /** A value per telescope, by index, that is shown as its colour; NaN for none. */
+  readonly values?: ArrayLike<number> | undefined;
+  /** Colour map of the values. Default: viridis. */
+  readonly cmap?: string | ColorMap;
+  /** Label of the colour bar of the values. */
+  readonly valuesLabel?: string | undefined;
+  /** Default: the name of the array. */
+  readonly title?: string | undefined;
+  /** Opacity of the telescopes. Default: 0.7. */
+  readonly alpha?: number;
+  readonly theme?: ThemeName | Theme;
+  /** Size of the picture, CSS pixels. Default: 600 x 600. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Style of points, see `ArrayDisplay.scatter`. */
+export interface ScatterOptions {
+  /** Name in the legend. Default: not in the legend. */
+  readonly label?: string;
+  /** Default: x. */
+  readonly marker?: MarkerName;
+  /** Default: that of texts. */
+  readonly color?: string;
+  /** Size, CSS pixels. Default: 16. */
+  readonly size?: number;
+}
+
+/** Style of vectors. */
+export interface VectorOptions {
+  /** One colour for all telescopes, or one for each by index. Default: the colours of their types. */
+  readonly color?: string | readonly string[];
+}
+
+export interface LineOptions {
+  readonly linewidth?: number;
+  readonly color?: string;
+}
+
+/** A value for all telescopes, or one for each, by index. */
+export type PerTelescope = number | ArrayLike<number>;
+
+const MARGIN = 0.06;
+const LABEL_DISTANCE = 1.8;
+/** Smallest radius of a telescope, CSS pixels: large arrays have small telescopes. */
+const SMALLEST_RADIUS = 2.5;
+/** Time gradient below which a vector has no direction. */
+const SMALLEST_GRADIENT = 0.01;
+
+type Part = (transform: AxisTransform) => Mark[];
+
+/**
+ * An array of telescopes, seen from above. Names and defaults are those of ctapipe 0.32 `ArrayDisplay`. The colours of the
+ * telescopes depend on their types alone; lines of images go through their telescopes in all frames.
+ *
+ * @example
+ * ```ts
+ * for await (const { dl1, simulation } of source) {
+ *   const display = new ArrayDisplay(source.subarray, { frame: 'EastingNorthingFrame' }).addLabels();
+ *   const corePsi = new Map([...dl1.tel].map(([telId, { parameters }]) => [telId, parameters?.core.psi ?? NaN]));
+ *   display.setLineHillas(dl1.tel, corePsi, 300);
+ *   const { coreX = NaN, coreY = NaN } = simulation?.shower ?? {};
+ *   display.scatter([{ x: coreX, y: coreY, z: 0 }], { label: 'true impact', marker: 'x' });
+ *   await writePicture('array.svg', display);
+ * }
+ * ```
+ */
+export class ArrayDisplay extends ChangingPicture {
+  readonly subarray: SubarrayDescription;
+  /** Radius of each telescope in the picture, by index, m. */
+  readonly radii: Float64Array;
+  /** Colour of each telescope type, sorted by type. */
+  readonly typeColors: ReadonlyMap<string, string>;
+  readonly #options: ArrayDisplayOptions;
+  readonly #theme: Theme;
+  readonly #frame: ArrayFrame;
+  /** Positions of the telescopes in the frame, by index. */
+  readonly #places: readonly (readonly [x: number, y: number])[];
+  #values: ArrayLike<number> | undefined;
+  #valueLimits: ValueLimits | undefined;
+  #gridSpacing: number | undefined = 100;
+  #labels: ReadonlyMap<number, string> = new Map();
+  #greyed: ReadonlySet<number> = new Set();
+  #hasLegend = true;
+  #lines: Part[] = [];
+  #vectors: Part[] = [];
+  #background: Part[] = [];
+  readonly #points: (ScatterOptions & { readonly places: readonly (readonly [number, number])[] })[] = [];
+
+  /** @throws RangeError for values or radii of another number than the telescopes, or the tilted frame without pointing */
+  constructor(subarray: SubarrayDescription, options: ArrayDisplayOptions = {}) {
+    super();
+    const { frame = 'GroundFrame', pointing, telScale = 2, radius, theme = 'light' } = options;
+    this.subarray = subarray;
+    this.#options = options;
+    this.#theme = themeOf(theme);
+    this.#frame = arrayFrame(frame, pointing);
+    this.#places = subarray.telIds.map((telId) => this.#frame.place(subarray.position(telId)));
+    this.radii =
+      radius === undefined
+        ? Float64Array.from(subarray.telIds, (id) => Math.sqrt(subarray.telescope(id).optics.mirrorArea) * telScale)
+        : this.#perTelescope(radius, 'radius');
+    const types = [...new Set(subarray.telIds.map((telId) => subarray.typeOf(telId)))].sort();
+    const palette = colorMap('tab10').colors;
+    this.typeColors = new Map(types.map((type, i) => [type, palette[i % palette.length]]));
+    if (options.values) this.values = options.values;
+  }
+
+  /** The value of each telescope, by index; undefined while telescopes have the colours of their types. */
+  get values(): ArrayLike<number> | undefined {
+    return this.#values;
+  }
+
+  /** @throws RangeError for another number of values than telescopes */
+  set values(values: ArrayLike<number> | undefined) {
+    this.#values = values && this.#perTelescope(values, 'values');
+    this.changed();
+  }
+
+  /** Sets the limits of the colours of the values. Default: smallest and largest value. */
+  setLimitsMinmax(min: number, max: number): this {
+    this.#valueLimits = [min, max];
+    this.changed();
+    return this;
+  }
+
+  /** Writes the id of each telescope, or other texts by telescope id, below it. */
+  addLabels(labels?: ReadonlyMap<number, string>): this {
+    this.#labels = labels ?? new Map(this.subarray.telIds.map((telId) => [telId, String(telId)]));
+    this.changed();
+    return this;
+  }
+
+  removeLabels(): this {
+    return this.addLabels(new Map());
+  }
+
+  /** Draws telescopes in grey, by their ids: those that did not take part. */
+  greyOut(telIds: Iterable<number>): this {
+    this.#greyed = new Set(telIds);
+    this.changed();
+    return this;
+  }
+
+  /** Shows or hides the legend of types and points. */
+  legend(isShown = true): this {
+    this.#hasLegend = isShown;
+    this.changed();
+    return this;
+  }
+
+  /** Draws rings around the origin. Undefined: none. Default: every 100 m. */
+  addRadialGrid(spacing: number | undefined = 100): this {
+    this.#gridSpacing = spacing;
+    this.changed();
+    return this;
+  }
+
+  /** Radii of the rings, m: one more than the array has. Source: ctapipe 0.32 `ArrayDisplay.add_radial_grid`. */
+  get radialGrid(): readonly number[] {
+    const spacing = this.#gridSpacing;
+    if (spacing === undefined || !(spacing > 0)) return [];
+    const count = Math.min(100, Math.round(Math.sqrt(this.subarray.footprint / Math.PI) / spacing) + 1);
+    return Array.from({ length: count }, (_, i) => (i + 1) * spacing);
+  }
+
+  /**
+   * Draws a vector at each telescope.
+   *
+   * @param u - x components in the frame, m
+   * @param v - y components
+   */
+  setVectorUv(u: PerTelescope, v: PerTelescope, options: VectorOptions = {}): this {
+    const [us, vs] = [this.#perTelescope(u, 'u'), this.#perTelescope(v, 'v')];
+    const { color } = options;
+    this.#vectors = [
+      (transform) =>
+        this.#places.flatMap(([x, y], i) => {
+          const own = color === undefined ? this.#colorOf(i) : cssColor(typeof color === 'string' ? color : color[i]);
+          const [fromX, fromY] = [transform.x(x), transform.y(y)];
+          return arrow(fromX, fromY, transform.x(x + us[i]), transform.y(y + vs[i]), own);
+        }),
+    ];
+    this.changed();
+    return this;
+  }
+
+  /** Draws a vector of length rho and direction phi (rad, counter-clockwise from the x axis) at each telescope. */
+  setVectorRhoPhi(rho: PerTelescope, phi: PerTelescope, options?: VectorOptions): this {
+    const [rhos, phis] = [this.#perTelescope(rho, 'rho'), this.#perTelescope(phi, 'phi')];
+    return this.setVectorUv(
+      rhos.map((r, i) => r * Math.cos(phis[i])),
+      rhos.map((r, i) => r * Math.sin(phis[i])),
+      options,
+    );
+  }
+
+  /**
+   * Draws a vector along the image axis at each telescope with an image, in the direction of its time gradient; none for a
+   * gradient of about 0.
+   *
+   * @param images - by telescope id; only the ids are used
+   * @param corePsi - direction of the image axis on the ground by telescope id, rad: `parameters.core.psi`
+   * @param length - m
+   * @param timeGradient - by telescope id: `parameters.timing.slope`
+   * @param angleOffset - azimuth of the array pointing, rad
+   */
+  setVectorHillas(
+    images: ReadonlyMap<number, unknown>,
+    corePsi: ReadonlyMap<number, number>,
+    length: number,
+    timeGradient: ReadonlyMap<number, number>,
+    angleOffset: number,
+  ): this {
+    const rho = new Float64Array(this.subarray.nTels);
+    const phi = new Float64Array(this.subarray.nTels);
+    for (const telId of images.keys()) {
+      const [index] = this.subarray.telIdsToIndices([telId]);
+      const gradient = timeGradient.get(telId) ?? 0;
+      const psi = corePsi.get(telId) ?? NaN;
+      if (!(Math.abs(gradient) > SMALLEST_GRADIENT) || Number.isNaN(psi)) continue;
+      rho[index] = length;
+      phi[index] = psi + angleOffset + (gradient > 0 ? Math.PI : 0);
+    }
+    return this.setVectorRhoPhi(rho, phi);
+  }
+
+  /**
+   * Draws the image axis of each telescope with an image, as a line through the telescope.
+   *
+   * @param images - by telescope id; only the ids are used
+   * @param corePsi - direction of the image axis on the ground by telescope id, rad: `parameters.core.psi`
+   * @param range - half the length of the lines, m
+   */
+  setLineHillas(
+    images: ReadonlyMap<number, unknown>,
+    corePsi: ReadonlyMap<number, number>,
+    range: number,
+    options: LineOptions = {},
+  ): this {
+    const ends = [...images.keys()].flatMap((telId) => {
+      const psi = corePsi.get(telId) ?? NaN;
+      const { x, y, z } = this.subarray.position(telId);
+      if (!Number.isFinite(psi)) return [];
+      const [dx, dy] = [range * Math.cos(psi), range * Math.sin(psi)];
+      const [index] = this.subarray.telIdsToIndices([telId]);
+      const from = this.#frame.place({ x: x - dx, y: y - dy, z });
+      return [{ index, from, to: this.#frame.place({ x: x + dx, y: y + dy, z }) }];
+    });
+    const { linewidth = 1.8, color } = options;
+    this.#lines = [
+      (transform) =>
+        ends.flatMap(({ index, from, to }): Mark[] => {
+          const stroke = color === undefined ? this.#typeColor(index) : cssColor(color);
+          const [x, y] = this.#places[index];
+          return [
+            line(transform.x(from[0]), transform.y(from[1]), transform.x(to[0]), transform.y(to[1]), {
+              stroke,
+              strokeWidth: linewidth,
+            }),
+            markerMark('.', transform.x(x), transform.y(y), 7, stroke),
+          ];
+        }),
+    ];
+    this.changed();
+    return this;
+  }
+
+  /** Draws points that are given in the ground frame, m. */
+  scatter(points: readonly GroundPoint[], options: ScatterOptions = {}): this {
+    const places = points.map((point) => this.#frame.place(point)).filter((place) => place.every(Number.isFinite));
+    this.#points.push({ ...options, places });
+    this.changed();
+    return this;
+  }
+
+  /**
+   * Draws contour lines of a function behind the telescopes.
+   *
+   * @param x - coordinates of the columns in the frame, m
+   * @param y - coordinates of the rows
+   * @param background - row by row, `x.length * y.length` values
+   * @param levels - values of the lines. Default: 8 between the smallest and the largest value
+   */
+  backgroundContour(
+    x: ArrayLike<number>,
+    y: ArrayLike<number>,
+    background: ArrayLike<number>,
+    { levels, cmap = 'viridis' }: { readonly levels?: readonly number[]; readonly cmap?: string } = {},
+  ): this {
+    const limits = limitsOf(background, 'lin');
+    const values = levels ?? Array.from({ length: 8 }, (_, i) => limits[0] + ((i + 1) / 9) * (limits[1] - limits[0]));
+    const [map, norm] = [colorMap(cmap), new ColorNorm('lin', limits)];
+    const contours = values.map((level) => ({ level, lines: contourLines(x, y, background, level) }));
+    this.#background = [
+      (transform) =>
+        contours.map(({ level, lines }): Mark => {
+          const stroke = map.table[Math.max(0, map.indexOf(norm.partOf(level)))];
+          const placed = lines.map(({ points }) => ({ points: transform.points(points) }));
+          return { kind: 'path', lines: placed, stroke, strokeWidth: 1, opacity: 0.8 };
+        }),
+    ];
+    this.changed();
+    return this;
+  }
+
+  /** Position of a telescope in the picture, CSS pixels from its upper left. */
+  placeOf(telId: number): readonly [x: number, y: number] {
+    const [index] = this.subarray.telIdsToIndices([telId]);
+    const [x, y] = this.#places[index];
+    return [this.transform.x(x), this.transform.y(y)];
+  }
+
+  /** The telescope at a position of the picture, CSS pixels from its upper left; undefined if there is none. */
+  telescopeAt(x: number, y: number): number | undefined {
+    const { transform } = this;
+    return this.subarray.telIds.findLast((_, i) => {
+      const [telX, telY] = this.#places[i];
+      return Math.hypot(x - transform.x(telX), y - transform.y(telY)) <= this.#radiusOf(i, transform);
+    });
+  }
+
+  /** Relation between the axes, in m, and the picture. */
+  get transform(): AxisTransform {
+    return AxisTransform.withEqualScales(this.#area, ...this.#extent());
+  }
+
+  protected override draw(): Scene {
+    const { width = 600, height = 600, title = this.subarray.name, frame = 'GroundFrame' } = this.#options;
+    const theme = this.#theme;
+    const { transform } = this;
+    const { area } = transform;
+    const { xLabel, yLabel, north } = this.#frame;
+    const content: Mark[] = [
+      ...this.radialGrid.map((radius) => ring(transform, radius, theme)),
+      ...this.#background.flatMap((part) => part(transform)),
+      ...this.#places.map((place, i) => this.#telescope(place, i, transform)),
+      ...this.#lines.flatMap((part) => part(transform)),
+      ...this.#vectors.flatMap((part) => part(transform)),
+      ...this.#labelMarks(transform),
+      ...this.#points.flatMap(({ places, marker = 'x', size = 16, color }) =>
+        places.map(([x, y]) =>
+          markerMark(marker, transform.x(x), transform.y(y), size, cssColor(color ?? theme.text), theme.text),
+        ),
+      ),
+      ...(north ? compass(area, north, theme) : []),
+    ];
+    const legend = this.#legendEntries();
+    const top = area.y - legendHeight(legend, area.width);
+    const { typeColors } = this;
+    const types = [...typeColors.keys()].join(', ');
+    return {
+      width,
+      height,
+      background: theme.background,
+      title,
+      description: `Array ${this.subarray.name} of ${this.subarray.nTels} telescopes (${types}) in the ${frame}.`,
+      marks: [
+        rectangle(area, { fill: theme.panel }),
+        { kind: 'group', clip: area, marks: content, label: 'telescopes' },
+        ...axesFrame(transform, { xLabel, yLabel, note: frame }, theme),
+        {
+          kind: 'text',
+          x: area.x + area.width / 2,
+          y: top - 10,
+          text: title,
+          size: FONT_SIZE.title,
+          color: theme.text,
+          anchor: 'middle',
+        },
+        ...legendMarks(legend, area.x, top - 3, area.width, theme),
+        ...this.#colorBar(area),
+      ],
+    };
+  }
+
+  get #area(): Rectangle {
+    const { width = 600, height = 600 } = this.#options;
+    const right = this.#values ? COLOR_BAR_WIDTH : 18;
+    const areaWidth = Math.max(20, width - 72 - right);
+    const top = 34 + legendHeight(this.#legendEntries(), areaWidth);
+    return { x: 72, y: top, width: areaWidth, height: Math.max(20, height - top - 50) };
+  }
+
+  #colorBar(area: Rectangle): Mark[] {
+    if (!this.#values) return [];
+    const bar = { x: area.x + area.width + 14, y: area.y, width: 16, height: area.height };
+    return colorBar(bar, this.#map, this.#norm, this.#options.valuesLabel, this.#theme);
+  }
+
+  get #map(): ColorMap {
+    const { cmap = 'viridis' } = this.#options;
+    return typeof cmap === 'string' ? colorMap(cmap) : cmap;
+  }
+
+  get #norm(): ColorNorm {
+    return new ColorNorm('lin', this.#valueLimits ?? limitsOf(this.#values ?? [], 'lin'));
+  }
+
+  #legendEntries(): LegendEntry[] {
+    if (!this.#hasLegend) return [];
+    const types = this.#values ? [] : [...this.typeColors];
+    return [
+      ...types.map(([label, color]): LegendEntry => ({ label, color, marker: '.' })),
+      ...this.#points.flatMap(({ label, marker = 'x', color }) =>
+        label === undefined ? [] : [{ label, marker, color: cssColor(color ?? this.#theme.text) }],
+      ),
+    ];
+  }
+
+  #typeColor(index: number): string {
+    return this.typeColors.get(this.subarray.typeOf(this.subarray.telIds[index])) ?? this.#theme.text;
+  }
+
+  #colorOf(index: number): string {
+    if (this.#greyed.has(this.subarray.telIds[index])) return this.#theme.bad;
+    if (!this.#values) return this.#typeColor(index);
+    const level = this.#map.indexOf(this.#norm.partOf(this.#values[index]));
+    return level < 0 ? this.#theme.bad : this.#map.table[level];
+  }
+
+  #radiusOf(index: number, transform: AxisTransform): number {
+    return Math.max(SMALLEST_RADIUS, this.radii[index] * transform.scaleX);
+  }
+
+  #telescope([x, y]: readonly [number, number], index: number, transform: AxisTransform): Mark {
+    const color = this.#colorOf(index);
+    const radius = this.#radiusOf(index, transform);
+    const style: MarkStyle = { fill: color, stroke: color, strokeWidth: 2, opacity: this.#options.alpha ?? 0.7 };
+    return { kind: 'ellipse', x: transform.x(x), y: transform.y(y), radiusX: radius, radiusY: radius, ...style };
+  }
+
+  #labelMarks(transform: AxisTransform): Mark[] {
+    return [...this.#labels].flatMap(([telId, text]): Mark[] => {
+      const index = this.subarray.telIndex.get(telId);
+      if (index === undefined) return [];
+      const [x, y] = this.#places[index];
+      const below = this.#radiusOf(index, transform) * LABEL_DISTANCE;
+      return [
+        {
+          kind: 'text',
+          x: transform.x(x),
+          y: transform.y(y) + below,
+          text,
+          size: FONT_SIZE.small,
+          color: this.#theme.text,
+          anchor: 'middle',
+          vertical: 'top',
+          halo: this.#theme.panel,
+        },
+      ];
+    });
+  }
+
+  /** Limits of telescopes with their labels and of points, with a margin. */
+  #extent(): [AxisLimits, AxisLimits] {
+    const places = [
+      ...this.#places.flatMap(([x, y], i) => {
+        const r = this.radii[i];
+        return [
+          [x - r, y - (this.#labels.size > 0 ? 2 * LABEL_DISTANCE : 1) * r],
+          [x + r, y + r],
+        ];
+      }),
+      ...this.#points.flatMap((points) => points.places),
+    ];
+    const limits = (axis: 0 | 1): AxisLimits => {
+      const values = places.map((place) => place[axis]);
+      const [low, high] = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [-100, 100];
+      const margin = MARGIN * (high - low) || 10;
+      return [low - margin, high + margin];
+    };
+    return [limits(0), limits(1)];
+  }
+
+  #perTelescope(value: PerTelescope, name: string): Float64Array {
+    const { nTels } = this.subarray;
+    if (typeof value === 'number') return new Float64Array(nTels).fill(value);
+    if (value.length === nTels) return Float64Array.from(value);
+    throw new RangeError(
+      `Array ${this.subarray.name}: expected ${nTels} entries of ${name}, one per telescope, found ${value.length}.`,
+    );
+  }
+}
+
+function ring(transform: AxisTransform, radius: number, theme: Theme): Mark {
+  const r = radius * transform.scaleX;
+  const style = { stroke: theme.grid, strokeWidth: 2, dash: [1, 5] };
+  return { kind: 'ellipse', x: transform.x(0), y: transform.y(0), radiusX: r, radiusY: r, ...style };
+}
+
+function arrow(fromX: number, fromY: number, toX: number, toY: number, stroke: string): Mark[] {
+  const length = Math.hypot(toX - fromX, toY - fromY);
+  if (!(length > 0.5)) return [];
+  const [dx, dy] = [(toX - fromX) / length, (toY - fromY) / length];
+  const head = Math.min(8, length / 2);
+  const side = (sign: number): number[] => [toX - head * (dx + sign * 0.5 * dy), toY - head * (dy - sign * 0.5 * dx)];
+  return [
+    line(fromX, fromY, toX, toY, { stroke, strokeWidth: 2 }),
+    { kind: 'path', lines: [{ points: [...side(1), toX, toY, ...side(-1)] }], stroke, strokeWidth: 2 },
+  ];
+}
+
+/** An arrow to the north in the upper left corner. */
+function compass({ x, y }: Rectangle, [east, up]: readonly [number, number], theme: Theme): Mark[] {
+  const [middleX, middleY, length] = [x + 30, y + 30, 14];
+  const [dx, dy] = [length * east, -length * up];
+  return [
+    ...arrow(middleX - dx, middleY - dy, middleX + dx, middleY + dy, theme.faint),
+    {
+      kind: 'text',
+      x: middleX + 1.6 * dx,
+      y: middleY + 1.6 * dy,
+      text: 'N',
+      size: FONT_SIZE.small,
+      color: theme.faint,
+      anchor: 'middle',
+      vertical: 'middle',
+      isBold: true,
+    },
+  ];
+}

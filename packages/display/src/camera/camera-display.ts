@@ -1,0 +1,592 @@
+import { CherenkitError, ExitCode, type CameraGeometry } from '@cherenkit/core';
+import { altAzToTelescope, telescopeToCamera, type AltAz } from '@cherenkit/kernels';
+import { colorMap, type ColorMap } from '../color/color-map.js';
+import { ColorNorm, limitsOf, type NormName, type ValueLimits } from '../color/color-norm.js';
+import { cssColor } from '../color/css-color.js';
+import { axesFrame } from '../layout/axes-frame.js';
+import { COLOR_BAR_WIDTH, colorBar } from '../layout/color-bar.js';
+import { starMark } from '../layout/marker-marks.js';
+import { FONT_SIZE, themeOf, type Theme, type ThemeName } from '../layout/theme.js';
+import { AxisTransform, type AxisLimits } from '../scene/axis-transform.js';
+import { ChangingPicture } from '../scene/picture.js';
+import {
+  rectangle,
+  type Mark,
+  type MarkStyle,
+  type PathMark,
+  type PixelsMark,
+  type Rectangle,
+  type Scene,
+} from '../scene/scene.js';
+import { CameraPlane, type CameraViewFrame } from './camera-plane.js';
+import { hillasOverlay, type HillasParameters } from './hillas-overlay.js';
+
+/** Options of {@link CameraDisplay}. */
+export interface CameraDisplayOptions {
+  /** Value of each pixel. Default: 0. NaN is drawn in grey. */
+  readonly image?: ArrayLike<number> | undefined;
+  /** Default: inferno. */
+  readonly cmap?: string | ColorMap;
+  /** Default: lin. */
+  readonly norm?: NormName;
+  /** Adapt the limits of the colours to each image. Default: true; false once limits are set. */
+  readonly autoscale?: boolean;
+  /** Default: the name of the camera. */
+  readonly title?: string | undefined;
+  /** Write the name of the frame into the picture. Default: true. */
+  readonly showFrame?: boolean;
+  /** Default: that of the geometry. */
+  readonly frame?: CameraViewFrame | undefined;
+  /** Number of mirrors, for the `EngineeringCameraFrame`. Default: 1. */
+  readonly nMirrors?: 1 | 2;
+  readonly theme?: ThemeName | Theme;
+  /** Size of the picture, CSS pixels. Default: 600 x 500. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Style of an overlay. */
+export interface OverlayStyle {
+  readonly color?: string;
+  readonly linewidth?: number;
+  readonly alpha?: number;
+}
+
+export interface HighlightOptions extends OverlayStyle {
+  /** Outline of the group of pixels, or of each pixel. Default: contour. */
+  readonly style?: 'contour' | 'pixels';
+  /** Keep what was highlighted before. Default: false. */
+  readonly keepOld?: boolean;
+}
+
+export interface OverlayOptions extends OverlayStyle {
+  /** Keep overlays that were added before. Default: false. */
+  readonly keepOld?: boolean;
+}
+
+export interface MomentsOptions extends OverlayOptions {
+  /** Write centroid, width and length. Default: true. */
+  readonly withLabel?: boolean;
+  /** Half axes in standard deviations. Default: 1. */
+  readonly nSigma?: number;
+  /** Draw wedges of the uncertainty of psi. Default: true. */
+  readonly psiUncertainty?: boolean;
+  /** Length of the wedges in units of the length. Default: 3. */
+  readonly psiUncertaintyLength?: number;
+}
+
+export interface CoordinateOptions extends OverlayOptions {
+  /** Where the telescope points; required for a direction in the sky. */
+  readonly pointing?: AltAz;
+  /** Size, CSS pixels. Default: 14. */
+  readonly size?: number;
+}
+
+type Overlay = (transform: AxisTransform) => Mark[];
+
+/** Default colour of overlays, with a dark halo: visible on all maps. */
+const OVERLAY_COLOR = '#00e5ff';
+const HALO = '#000000';
+const MARGIN = 0.05;
+
+/**
+ * A camera image. Names and defaults are those of ctapipe 0.32 `CameraDisplay`, except that limits that were set stay for
+ * the next image.
+ *
+ * @example
+ * ```ts
+ * const display = new CameraDisplay(geometry, { image, cmap: 'inferno' }).addColorbar({ label: 'p.e.' });
+ * const clean = tailcutsClean(geometry, image, { pictureThresh: 8, boundaryThresh: 4 });
+ * display.highlightPixels(clean, { color: 'white' });
+ * display.overlayMoments(hillasParameters(geometry, image, clean), { color: 'cyan' });
+ * await writePicture('camera.svg', display);
+ * ```
+ */
+export class CameraDisplay extends ChangingPicture {
+  readonly geometry: CameraGeometry;
+  readonly #plane: CameraPlane;
+  readonly #options: CameraDisplayOptions;
+  readonly #theme: Theme;
+  #image: ArrayLike<number>;
+  #title: string;
+  #cmap: ColorMap;
+  #norm: NormName;
+  #autoscale: boolean;
+  #limits: ValueLimits;
+  #colorbar: { readonly label?: string | undefined } | undefined;
+  #highlights: Overlay[] = [];
+  #overlays: Overlay[] = [];
+  #view: { readonly x: AxisLimits; readonly y: AxisLimits } | undefined;
+
+  /** @throws RangeError for an image of another length; CherenkitError COLOR_MAP_UNKNOWN */
+  constructor(geometry: CameraGeometry, options: CameraDisplayOptions = {}) {
+    super();
+    const { cmap = 'inferno', norm = 'lin', autoscale = true, title = geometry.name, theme = 'light' } = options;
+    this.geometry = geometry;
+    this.#options = options;
+    this.#plane = CameraPlane.of(geometry, options.frame, options.nMirrors);
+    this.#theme = themeOf(theme);
+    this.#cmap = typeof cmap === 'string' ? colorMap(cmap) : cmap;
+    this.#norm = norm;
+    this.#autoscale = autoscale;
+    this.#title = title;
+    this.#image = this.#checked(options.image ?? new Float32Array(geometry.nPixels));
+    this.#limits = limitsOf(this.#image, norm);
+  }
+
+  /** The value of each pixel. */
+  get image(): ArrayLike<number> {
+    return this.#image;
+  }
+
+  /** @throws RangeError for an image of another length than the camera */
+  set image(image: ArrayLike<number>) {
+    this.#image = this.#checked(image);
+    this.#rescale();
+  }
+
+  get norm(): NormName {
+    return this.#norm;
+  }
+
+  set norm(norm: NormName) {
+    this.#norm = norm;
+    this.#rescale();
+  }
+
+  get cmap(): ColorMap {
+    return this.#cmap;
+  }
+
+  /** @throws CherenkitError COLOR_MAP_UNKNOWN */
+  set cmap(cmap: string | ColorMap) {
+    this.#cmap = typeof cmap === 'string' ? colorMap(cmap) : cmap;
+    this.changed();
+  }
+
+  get title(): string {
+    return this.#title;
+  }
+
+  set title(title: string) {
+    this.#title = title;
+    this.changed();
+  }
+
+  /** Whether the limits of the colours follow the image. Set to true to release limits that were set. */
+  get autoscale(): boolean {
+    return this.#autoscale;
+  }
+
+  set autoscale(autoscale: boolean) {
+    this.#autoscale = autoscale;
+    this.#rescale();
+  }
+
+  /** The limits of the colours. */
+  get limits(): ValueLimits {
+    return this.#limits;
+  }
+
+  /** Sets the limits of the colours. They stay until they are set again, or until `autoscale` is set to true. */
+  setLimitsMinmax(min: number, max: number): this {
+    this.#limits = [min, max];
+    this.#autoscale = false;
+    this.changed();
+    return this;
+  }
+
+  /** Sets the limits such that the upper one is below the largest value, by a part of the range. */
+  setLimitsPercent(percent = 95): this {
+    const [min, max] = limitsOf(this.#image, this.#norm);
+    return this.setLimitsMinmax(min, max - (1 - percent / 100) * (max - min));
+  }
+
+  /** Sets the part of the camera that is shown, in the unit of the axes: m or deg. Undefined: all. */
+  setView(view: { readonly x: AxisLimits; readonly y: AxisLimits } | undefined): this {
+    this.#view = view;
+    this.changed();
+    return this;
+  }
+
+  /** Shows the colours with their values at the right of the camera. */
+  addColorbar(options: { readonly label?: string | undefined } = {}): this {
+    this.#colorbar = options;
+    this.changed();
+    return this;
+  }
+
+  /**
+   * Draws an outline around pixels.
+   *
+   * @param pixels - indices, or a mask with one entry per pixel of type Uint8Array or boolean[]
+   * @throws RangeError for a mask of another length than the camera, or an index outside of it
+   */
+  highlightPixels(pixels: Uint8Array | readonly boolean[] | Iterable<number>, options: HighlightOptions = {}): this {
+    const { style = 'contour', keepOld = false } = options;
+    const mask = this.#maskOf(pixels);
+    const { layout, cells } = this.#plane;
+    const lines = style === 'contour' ? cells.contour(mask) : outlinesOf(layout.corners, layout.nCorners, mask);
+    if (!keepOld) this.#highlights = [];
+    this.#highlights.push((transform) => outlined(lines, transform, strokeOf({ linewidth: 1.5, ...options })));
+    this.changed();
+    return this;
+  }
+
+  /**
+   * Draws the ellipse of an image with its label and wedges. Parameters without a value, of an image that was not parametrized,
+   * draw the text `no image`.
+   *
+   * @throws CherenkitError DISPLAY_FRAMES_DIFFER for parameters of another frame than the camera
+   */
+  overlayMoments(hillas: HillasParameters, options: MomentsOptions = {}): this {
+    const { withLabel = true, nSigma = 1, psiUncertainty = true, psiUncertaintyLength = 3 } = options;
+    const isAngular = this.geometry.frame.name === 'TelescopeFrame';
+    if ('fovLon' in hillas !== isAngular) throw framesDiffer(this.geometry, 'fovLon' in hillas);
+    const overlay = hillasOverlay(hillas, this.#plane, nSigma);
+    const { x, y, length, width, psi, label } = overlay;
+    const style = strokeOf(options);
+    if (![x, y, length, width, psi].every(Number.isFinite)) {
+      return this.#add(options, ({ area }) => [cornerText('no image', area, this.#theme)]);
+    }
+    const wedges = [-1, 1].flatMap((sign) =>
+      [-1, 1].map((direction) => {
+        const angle = psi + sign * overlay.psiUncertainty;
+        const r = direction * psiUncertaintyLength * length;
+        return { points: [x, y, x + r * Math.cos(angle), y + r * Math.sin(angle)] };
+      }),
+    );
+    const hasWedges = psiUncertainty && Number.isFinite(overlay.psiUncertainty);
+    return this.#add(options, (transform) => [
+      ...(hasWedges ? haloed(outlined(wedges, transform, style)) : []),
+      ...haloed([ellipseMark(transform, { x, y, length: nSigma * length, width: nSigma * width, angle: psi }, style)]),
+      ...(withLabel ? [momentsLabel(label, transform, style.stroke ?? OVERLAY_COLOR)] : []),
+    ]);
+  }
+
+  /**
+   * Marks a direction in the sky, or a position in the camera, with a star.
+   *
+   * @param coordinate - rad, or the position in the unit of the geometry, m or rad
+   * @throws RangeError for a direction without `pointing`
+   */
+  overlayCoordinate(coordinate: AltAz | readonly [x: number, y: number], options: CoordinateOptions = {}): this {
+    const [x, y] = this.#plane.place(...this.#positionOf(coordinate, options.pointing));
+    const { color = 'white', size = 14, alpha } = options;
+    return this.#add(options, (transform) => [
+      starMark(transform.x(x), transform.y(y), size / 2, { fill: cssColor(color), stroke: HALO, opacity: alpha }),
+    ]);
+  }
+
+  /**
+   * Adds an ellipse.
+   *
+   * @param centroid - in the unit of the geometry, m or rad
+   * @param length - full axes, in the same unit
+   * @param angle - rad, of the axis `length`, counter-clockwise from the x axis
+   */
+  addEllipse({ centroid, length, width, angle }: EllipsePlace, options: OverlayOptions = {}): this {
+    const [x, y] = this.#plane.place(...centroid);
+    const ellipse = {
+      x,
+      y,
+      length: this.#plane.length(length) / 2,
+      width: this.#plane.length(width) / 2,
+      angle: this.#plane.angle(angle),
+    };
+    const style = strokeOf(options);
+    return this.#add({ keepOld: true, ...options }, (transform) => haloed([ellipseMark(transform, ellipse, style)]));
+  }
+
+  /**
+   * Draws a muon ring and, dashed, its width to either side.
+   *
+   * @param ring - rad; a ring of a camera in the camera frame is converted with its focal length
+   */
+  overlayMuonRing(ring: MuonRing, options: OverlayOptions = {}): this {
+    const { centerFovLon, centerFovLat, radius, width = NaN } = ring;
+    if (![centerFovLon, centerFovLat, radius].every(Number.isFinite)) {
+      return this.#add(options, ({ area }) => [cornerText('no ring', area, this.#theme)]);
+    }
+    const { frame } = this.geometry;
+    const isCamera = frame.name === 'CameraFrame';
+    const scale = isCamera ? frame.focalLength : 1;
+    const center = isCamera ? telescopeToCamera({ fovLon: centerFovLon, fovLat: centerFovLat }, frame) : undefined;
+    const [x, y] = this.#plane.place(center?.x ?? centerFovLon, center?.y ?? centerFovLat);
+    const style = strokeOf(options);
+    const circle =
+      (r: number, more: MarkStyle = {}): Overlay =>
+      (transform) => {
+        const half = this.#plane.length(r * scale);
+        return haloed([ellipseMark(transform, { x, y, length: half, width: half, angle: 0 }, { ...style, ...more })]);
+      };
+    const edges = width > 0 ? [radius - width, radius + width].filter((r) => r > 0) : [];
+    const circles = [circle(radius), ...edges.map((r) => circle(r, { dash: [4, 4], strokeWidth: 1 }))];
+    return this.#add(options, (transform) => circles.flatMap((each) => each(transform)));
+  }
+
+  /** Removes ellipses, rings and coordinates; highlighted pixels stay. */
+  clearOverlays(): this {
+    this.#overlays = [];
+    this.changed();
+    return this;
+  }
+
+  /** Index of the pixel at a position of the picture, CSS pixels from its upper left; -1 if there is none. */
+  pixelAt(x: number, y: number): number {
+    const { area } = this.transform;
+    const isInside = x >= area.x && x <= area.x + area.width && y >= area.y && y <= area.y + area.height;
+    return isInside ? this.#plane.pixelAt(...this.transform.toData(x, y)) : -1;
+  }
+
+  /** Position of the centre of a pixel in the picture, CSS pixels from its upper left. */
+  placeOf(pixel: number): readonly [x: number, y: number] {
+    const { layout } = this.#plane;
+    return [this.transform.x(layout.x[pixel]), this.transform.y(layout.y[pixel])];
+  }
+
+  /** Colour of a pixel, `#rrggbb`; undefined for a value that the scale does not have. */
+  colorOf(pixel: number): string | undefined {
+    const index = this.#cmap.indexOf(new ColorNorm(this.#norm, this.#limits).partOf(this.#image[pixel]));
+    return index < 0 ? undefined : this.#cmap.table[index];
+  }
+
+  /** Relation between the axes, in m or deg, and the picture. */
+  get transform(): AxisTransform {
+    const { width = 600, height = 500 } = this.#options;
+    const right = this.#colorbar ? COLOR_BAR_WIDTH : 18;
+    const area = { x: 72, y: 34, width: Math.max(20, width - 72 - right), height: Math.max(20, height - 34 - 50) };
+    const { x, y } = this.#view ?? this.#extent();
+    return AxisTransform.withEqualScales(area, x, y);
+  }
+
+  protected override draw(): Scene {
+    const { width = 600, height = 500, showFrame = true } = this.#options;
+    const { transform } = this;
+    const { area } = transform;
+    const theme = this.#theme;
+    const norm = new ColorNorm(this.#norm, this.#limits);
+    const plane = this.#plane;
+    const content: Mark[] = [
+      ...outlined(plane.cells.outline, transform, { fill: this.#cmap.backdrop }),
+      this.#pixels(norm, transform),
+      ...this.#highlights.flatMap((overlay) => haloed(overlay(transform))),
+      ...this.#overlays.flatMap((overlay) => overlay(transform)),
+    ];
+    const texts = {
+      title: this.#title,
+      xLabel: `${plane.xName}  (${plane.unit})`,
+      yLabel: `${plane.yName}  (${plane.unit})`,
+      note: showFrame ? plane.frame : undefined,
+    };
+    const bar = { x: area.x + area.width + 14, y: area.y, width: 16, height: area.height };
+    return {
+      width,
+      height,
+      background: theme.background,
+      title: this.#title,
+      description: this.#describe(),
+      marks: [
+        rectangle(area, { fill: theme.panel }),
+        { kind: 'group', clip: area, marks: content, label: 'pixels' },
+        ...axesFrame(transform, texts, theme),
+        ...(this.#colorbar ? colorBar(bar, this.#cmap, norm, this.#colorbar.label, theme) : []),
+      ],
+    };
+  }
+
+  #pixels(norm: ColorNorm, transform: AxisTransform): PixelsMark {
+    const { layout } = this.#plane;
+    const colors = [...this.#cmap.table, this.#theme.bad];
+    const indices = new Int16Array(layout.nPixels);
+    for (let pixel = 0; pixel < indices.length; pixel++) {
+      const index = this.#cmap.indexOf(norm.partOf(this.#image[pixel]));
+      indices[pixel] = index < 0 ? colors.length - 1 : index;
+    }
+    return { kind: 'pixels', layout, transform, indices, colors };
+  }
+
+  #describe(): string {
+    const { nPixels } = this.geometry;
+    const [min, max] = limitsOf(this.#image, 'lin');
+    let brightest = 0;
+    for (let pixel = 1; pixel < nPixels; pixel++) if (this.#image[pixel] > this.#image[brightest]) brightest = pixel;
+    const values = `values from ${Number(min.toPrecision(4))} to ${Number(max.toPrecision(4))}`;
+    return `Camera ${this.geometry.name} with ${nPixels} pixels in the ${this.#plane.frame}, ${values}, brightest pixel ${brightest}.`;
+  }
+
+  /** Limits of the pixels with a margin. */
+  #extent(): { readonly x: AxisLimits; readonly y: AxisLimits } {
+    const { corners } = this.#plane.layout;
+    const [x, y] = [0, 1].map((first): AxisLimits => {
+      let [low, high] = [Infinity, -Infinity];
+      for (let i = first; i < corners.length; i += 2) {
+        low = Math.min(low, corners[i]);
+        high = Math.max(high, corners[i]);
+      }
+      const margin = MARGIN * (high - low);
+      return low <= high ? [low - margin, high + margin] : [-1, 1];
+    });
+    return { x, y };
+  }
+
+  #add({ keepOld = false }: OverlayOptions, overlay: Overlay): this {
+    if (!keepOld) this.#overlays = [];
+    this.#overlays.push(overlay);
+    this.changed();
+    return this;
+  }
+
+  #positionOf(coordinate: AltAz | readonly [number, number], pointing: AltAz | undefined): readonly [number, number] {
+    if (!('alt' in coordinate)) return coordinate;
+    if (pointing === undefined) {
+      throw new RangeError(
+        'overlayCoordinate: a direction in the sky requires the option `pointing` of the telescope.',
+      );
+    }
+    const point = altAzToTelescope(coordinate, pointing);
+    const { frame } = this.geometry;
+    if (frame.name === 'TelescopeFrame') return [point.fovLon, point.fovLat];
+    const { x, y } = telescopeToCamera(point, frame);
+    return [x, y];
+  }
+
+  #rescale(): void {
+    if (this.#autoscale) this.#limits = limitsOf(this.#image, this.#norm);
+    this.changed();
+  }
+
+  #checked(image: ArrayLike<number>): ArrayLike<number> {
+    if (image.length === this.geometry.nPixels) return image;
+    const { name, nPixels } = this.geometry;
+    throw new RangeError(`Camera ${name}: expected an image of ${nPixels} pixels, found ${image.length}.`);
+  }
+
+  #maskOf(pixels: Uint8Array | readonly boolean[] | Iterable<number>): Uint8Array {
+    const { name, nPixels } = this.geometry;
+    const isMask = pixels instanceof Uint8Array || (Array.isArray(pixels) && typeof pixels[0] === 'boolean');
+    if (isMask) {
+      if (pixels.length === nPixels) return Uint8Array.from(pixels as ArrayLike<number>, (value) => (value ? 1 : 0));
+      throw new RangeError(`Camera ${name}: expected a mask of ${nPixels} entries, found ${pixels.length}.`);
+    }
+    const mask = new Uint8Array(nPixels);
+    for (const pixel of pixels as Iterable<number>) {
+      if (!(Number.isInteger(pixel) && pixel >= 0 && pixel < nPixels)) {
+        throw new RangeError(`Camera ${name}: expected indices of pixels from 0 to ${nPixels - 1}, found ${pixel}.`);
+      }
+      mask[pixel] = 1;
+    }
+    return mask;
+  }
+}
+
+/** Place of an ellipse, see `CameraDisplay.addEllipse`. */
+export interface EllipsePlace {
+  readonly centroid: readonly [x: number, y: number];
+  readonly length: number;
+  readonly width: number;
+  readonly angle: number;
+}
+
+/** A muon ring in the telescope frame, rad: `MuonRingContainer`, with the width of `MuonEfficiencyContainer`. */
+export interface MuonRing {
+  readonly centerFovLon: number;
+  readonly centerFovLat: number;
+  readonly radius: number;
+  readonly width?: number;
+}
+
+function strokeOf({ color = OVERLAY_COLOR, linewidth = 1.5, alpha }: OverlayStyle): MarkStyle {
+  return { stroke: cssColor(color), strokeWidth: linewidth, ...(alpha !== undefined && { opacity: alpha }) };
+}
+
+/** Lines in data coordinates as a mark. */
+function outlined(
+  lines: readonly { readonly points: ArrayLike<number>; readonly isClosed?: boolean }[],
+  transform: AxisTransform,
+  style: MarkStyle,
+): PathMark[] {
+  if (lines.length === 0) return [];
+  return [{ kind: 'path', lines: lines.map((each) => ({ ...each, points: transform.points(each.points) })), ...style }];
+}
+
+function outlinesOf(
+  corners: Float64Array,
+  nCorners: number,
+  mask: Uint8Array,
+): { readonly points: Float64Array; readonly isClosed: true }[] {
+  return Array.from(mask).flatMap((isSet, pixel) =>
+    isSet
+      ? [{ points: corners.subarray(2 * pixel * nCorners, 2 * (pixel + 1) * nCorners), isClosed: true as const }]
+      : [],
+  );
+}
+
+interface DataEllipse {
+  readonly x: number;
+  readonly y: number;
+  readonly length: number;
+  readonly width: number;
+  readonly angle: number;
+}
+
+function ellipseMark(transform: AxisTransform, { x, y, length, width, angle }: DataEllipse, style: MarkStyle): Mark {
+  const scale = transform.scaleX;
+  return {
+    kind: 'ellipse',
+    x: transform.x(x),
+    y: transform.y(y),
+    radiusX: length * scale,
+    radiusY: width * scale,
+    rotation: (-angle * 180) / Math.PI,
+    ...style,
+  };
+}
+
+/** Marks over dark, wider copies of themselves, which make them visible on bright colours. */
+function haloed(marks: readonly Mark[]): Mark[] {
+  const halos = marks.flatMap((mark): Mark[] =>
+    mark.kind === 'path' || mark.kind === 'ellipse'
+      ? [{ ...mark, stroke: HALO, strokeWidth: (mark.strokeWidth ?? 1) + 1.5, opacity: 0.6 * (mark.opacity ?? 1) }]
+      : [],
+  );
+  return [...halos, ...marks];
+}
+
+function momentsLabel(
+  {
+    x,
+    y,
+    rotation,
+    text,
+  }: { readonly x: number; readonly y: number; readonly rotation: number; readonly text: string },
+  transform: AxisTransform,
+  color: string,
+): Mark {
+  return {
+    kind: 'text',
+    x: transform.x(x),
+    y: transform.y(y),
+    text,
+    size: FONT_SIZE.tick,
+    color,
+    anchor: 'middle',
+    vertical: 'bottom',
+    rotation: (-rotation * 180) / Math.PI,
+    halo: HALO,
+  };
+}
+
+function cornerText(text: string, { x, y, height }: Rectangle, theme: Theme): Mark {
+  return { kind: 'text', x: x + 6, y: y + height - 6, text, size: FONT_SIZE.tick, color: theme.faint };
+}
+
+function framesDiffer(geometry: CameraGeometry, isAngular: boolean): CherenkitError {
+  const [found, expected] = isAngular ? ['TelescopeFrame', 'CameraFrame'] : ['CameraFrame', 'TelescopeFrame'];
+  const remedy = isAngular ? 'Draw geometry.toTelescopeFrame()' : 'Draw the geometry in the CameraFrame';
+  return new CherenkitError(
+    'DISPLAY_FRAMES_DIFFER',
+    ExitCode.USAGE,
+    `Camera ${geometry.name}: the Hillas parameters are in the ${found}, the geometry is in the ${expected}. ${remedy}, or compute the parameters in its frame.`,
+  );
+}

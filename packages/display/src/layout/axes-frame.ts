@@ -1,0 +1,86 @@
+import type { AxisTransform } from '../scene/axis-transform.js';
+import { line, rectangle, type Mark, type TextMark } from '../scene/scene.js';
+import { linearTicks, type AxisTick } from './axis-ticks.js';
+import { textWidth } from './text-width.js';
+import { FONT_SIZE, type Theme } from './theme.js';
+
+/** Texts around axes. */
+export interface AxesTexts {
+  readonly title?: string | undefined;
+  readonly xLabel?: string | undefined;
+  readonly yLabel?: string | undefined;
+  /** Small text at the lower right within the axes: the frame. */
+  readonly note?: string | undefined;
+}
+
+const TICK_LENGTH = 4;
+
+/** Frame, ticks, labels and title of axes. */
+export function axesFrame(transform: AxisTransform, texts: AxesTexts, theme: Theme): Mark[] {
+  const { area, xLimits, yLimits } = transform;
+  const { title, xLabel, yLabel, note } = texts;
+  const [right, bottom] = [area.x + area.width, area.y + area.height];
+  const label = (text: string, mark: Partial<TextMark> & { x: number; y: number }): TextMark => ({
+    kind: 'text',
+    text,
+    size: FONT_SIZE.label,
+    color: theme.text,
+    anchor: 'middle',
+    ...mark,
+  });
+  const xTicks = linearTicks(xLimits, ticksIn(area.width));
+  const yTicks = linearTicks(yLimits, ticksIn(area.height));
+  const marks: Mark[] = [
+    rectangle(area, { stroke: theme.text, strokeWidth: 1 }),
+    ...xTicks.flatMap((tick) => xTick(transform.x(tick.value), bottom, tick, theme)),
+    ...yTicks.flatMap((tick) => yTick(area.x, transform.y(tick.value), tick, theme)),
+  ];
+  if (title) {
+    const size = Math.min(
+      FONT_SIZE.title,
+      (FONT_SIZE.title * 0.96 * (area.x * 2 + area.width)) / textWidth(title, FONT_SIZE.title),
+    );
+    marks.push(label(title, { x: area.x + area.width / 2, y: area.y - 8, size: Math.max(8, size) }));
+  }
+  if (xLabel) marks.push(label(xLabel, { x: area.x + area.width / 2, y: bottom + 36 }));
+  if (yLabel) {
+    const widest = Math.max(0, ...yTicks.map((tick) => textWidth(tick.label, FONT_SIZE.tick)));
+    const x = area.x - TICK_LENGTH - widest - 12;
+    marks.push(label(yLabel, { x, y: area.y + area.height / 2, rotation: -90 }));
+  }
+  if (note) {
+    const size = FONT_SIZE.small;
+    marks.push(label(note, { x: right - 4, y: bottom - 4, anchor: 'end', size, color: theme.faint }));
+  }
+  return marks;
+}
+
+/** Number of ticks along a side. */
+function ticksIn(length: number): number {
+  return Math.max(2, Math.min(9, Math.floor(length / 60)));
+}
+
+function xTick(x: number, bottom: number, { label }: AxisTick, theme: Theme): Mark[] {
+  const size = FONT_SIZE.tick;
+  return [
+    line(x, bottom, x, bottom + TICK_LENGTH, { stroke: theme.text }),
+    {
+      kind: 'text',
+      x,
+      y: bottom + TICK_LENGTH + 3,
+      text: label,
+      size,
+      color: theme.text,
+      anchor: 'middle',
+      vertical: 'top',
+    },
+  ];
+}
+
+function yTick(left: number, y: number, { label }: AxisTick, theme: Theme): Mark[] {
+  const [x, size] = [left - TICK_LENGTH - 3, FONT_SIZE.tick];
+  return [
+    line(left - TICK_LENGTH, y, left, y, { stroke: theme.text }),
+    { kind: 'text', x, y: y + 0.1 * size, text: label, size, color: theme.text, anchor: 'end', vertical: 'middle' },
+  ];
+}

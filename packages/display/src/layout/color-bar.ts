@@ -1,0 +1,52 @@
+import type { ColorMap } from '../color/color-map.js';
+import type { ColorNorm } from '../color/color-norm.js';
+import { line, rectangle, type Mark, type Rectangle } from '../scene/scene.js';
+import { linearTicks, normTicks, type AxisTick } from './axis-ticks.js';
+import { textWidth } from './text-width.js';
+import { FONT_SIZE, type Theme } from './theme.js';
+
+/** Width of a colour bar with ticks and label, CSS pixels. */
+export const COLOR_BAR_WIDTH = 92;
+
+/** Maps of fewer colours have their steps labelled at the edges. */
+const MAX_STEPS = 24;
+
+/** The colours of a map from bottom to top, with values. */
+export function colorBar(
+  area: Rectangle,
+  map: ColorMap,
+  norm: ColorNorm,
+  label: string | undefined,
+  theme: Theme,
+): Mark[] {
+  const { x, y, width, height } = area;
+  const n = map.colors.length;
+  // Each colour covers the bar from its level upwards, so that no gaps show between them.
+  const strips = map.colors.map((fill, i): Mark =>
+    rectangle({ x, y, width, height: (height * (n - i)) / n }, { fill }),
+  );
+  const ticks =
+    n <= MAX_STEPS && norm.name === 'lin' ? linearTicks(norm.limits, 2 * n) : normTicks(norm.name, norm.limits);
+  const right = x + width;
+  return [
+    ...strips,
+    rectangle(area, { stroke: theme.text }),
+    ...ticks.flatMap((tick) => barTick(right, y + height * (1 - norm.partOf(tick.value)), tick, theme)),
+    ...(label ? [barLabel(label, right, y + height / 2, ticks, theme)] : []),
+  ];
+}
+
+function barTick(right: number, y: number, { label }: AxisTick, theme: Theme): Mark[] {
+  if (!Number.isFinite(y)) return [];
+  const size = FONT_SIZE.tick;
+  return [
+    line(right, y, right + 4, y, { stroke: theme.text }),
+    { kind: 'text', x: right + 7, y: y + 0.1 * size, text: label, size, color: theme.text, vertical: 'middle' },
+  ];
+}
+
+function barLabel(text: string, right: number, y: number, ticks: readonly AxisTick[], theme: Theme): Mark {
+  const widest = Math.max(0, ...ticks.map((tick) => textWidth(tick.label, FONT_SIZE.tick)));
+  const size = FONT_SIZE.label;
+  return { kind: 'text', x: right + widest + 22, y, text, size, color: theme.text, anchor: 'middle', rotation: -90 };
+}

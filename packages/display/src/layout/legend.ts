@@ -1,0 +1,65 @@
+import type { Mark } from '../scene/scene.js';
+import { markerMark, type MarkerName } from './marker-marks.js';
+import { textWidth } from './text-width.js';
+import { FONT_SIZE, type Theme } from './theme.js';
+
+export interface LegendEntry {
+  readonly label: string;
+  readonly marker: MarkerName;
+  readonly color: string;
+}
+
+const ROW_HEIGHT = 18;
+const MARKER_WIDTH = 16;
+const GAP = 18;
+
+/** Rows of a legend within a width. */
+function rowsOf(entries: readonly LegendEntry[], width: number): LegendEntry[][] {
+  const rows: LegendEntry[][] = [];
+  let used = Infinity;
+  for (const entry of entries) {
+    const own = MARKER_WIDTH + textWidth(entry.label, FONT_SIZE.small) + GAP;
+    if (used + own > width) {
+      rows.push([]);
+      used = 0;
+    }
+    rows[rows.length - 1].push(entry);
+    used += own;
+  }
+  return rows;
+}
+
+/** Height of a legend, CSS pixels. */
+export function legendHeight(entries: readonly LegendEntry[], width: number): number {
+  return rowsOf(entries, width).length * ROW_HEIGHT;
+}
+
+/** A legend in rows from the left. */
+export function legendMarks(
+  entries: readonly LegendEntry[],
+  x: number,
+  y: number,
+  width: number,
+  theme: Theme,
+): Mark[] {
+  return rowsOf(entries, width).flatMap((row, i) => {
+    let left = x;
+    const middle = y + (i + 0.5) * ROW_HEIGHT;
+    return row.flatMap(({ label, marker, color }): Mark[] => {
+      const marks: Mark[] = [
+        markerMark(marker, left + 6, middle, 11, color, theme.text),
+        {
+          kind: 'text',
+          x: left + MARKER_WIDTH,
+          y: middle,
+          text: label,
+          size: FONT_SIZE.small,
+          color: theme.text,
+          vertical: 'middle',
+        },
+      ];
+      left += MARKER_WIDTH + textWidth(label, FONT_SIZE.small) + GAP;
+      return marks;
+    });
+  });
+}

@@ -1,0 +1,285 @@
+import type { CameraGeometry, HillasParametersContainer } from '@cherenkit/core';
+import { altAzToNominal, degrees, telescopeToAltAz, type AltAz } from '@cherenkit/kernels';
+import { colorMap } from '../color/color-map.js';
+import { ColorNorm, limitsOf } from '../color/color-norm.js';
+import { cssColor } from '../color/css-color.js';
+import { axesFrame } from '../layout/axes-frame.js';
+import { legendHeight, legendMarks, type LegendEntry } from '../layout/legend.js';
+import { markerMark, type MarkerName } from '../layout/marker-marks.js';
+import { FONT_SIZE, themeOf, type Theme, type ThemeName } from '../layout/theme.js';
+import { AxisTransform, type AxisLimits } from '../scene/axis-transform.js';
+import { PixelLayout } from '../scene/pixel-layout.js';
+import { ChangingPicture } from '../scene/picture.js';
+import { line, rectangle, type Mark, type Rectangle, type Scene } from '../scene/scene.js';
+
+/** Options of {@link SkyDisplay}. */
+export interface SkyDisplayOptions {
+  /** Where the array points, rad: the centre of the picture. */
+  readonly pointing: AltAz;
+  /** Half the width of the picture, rad. Default: such that all centroids and points are visible. */
+  readonly radius?: number | undefined;
+  readonly title?: string;
+  readonly theme?: ThemeName | Theme;
+  /** Size of the picture, CSS pixels. Default: 600 x 600. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** The image of a telescope in the sky. */
+export interface SkyImage {
+  readonly telId: number;
+  /** In the telescope frame. */
+  readonly hillas: Pick<HillasParametersContainer, 'fovLon' | 'fovLat' | 'length' | 'width' | 'psi'>;
+  /** Where the telescope points. Default: where the array does. */
+  readonly pointing?: AltAz | undefined;
+  readonly color?: string | undefined;
+  /** Whether the reconstruction has used the image. Default: true; others are drawn in grey. */
+  readonly isUsed?: boolean;
+}
+
+/** A camera image to be added to others, see `SkyDisplay.addSummedImage`. */
+export interface SummedImage {
+  /** In the telescope frame. */
+  readonly geometry: CameraGeometry;
+  readonly image: ArrayLike<number>;
+  /** Pixels to be added. Default: all. */
+  readonly mask?: ArrayLike<number> | undefined;
+}
+
+interface SkyPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly marker: MarkerName;
+  readonly color: string;
+  readonly label: string | undefined;
+}
+
+interface SkyEllipse {
+  readonly x: number;
+  readonly y: number;
+  readonly length: number;
+  readonly width: number;
+  readonly psi: number;
+  readonly color: string;
+  readonly telId: number;
+  readonly isUsed: boolean;
+}
+
+const GRID_SIDE = 240;
+
+/**
+ * The images of all telescopes in the sky around the pointing of the array: ellipses with their axes, which meet at the
+ * direction of the shower.
+ *
+ * @example
+ * ```ts
+ * for await (const { dl1, monitoring, simulation } of source) {
+ *   const { arrayAltitude, arrayAzimuth } = monitoring.pointing;
+ *   const sky = new SkyDisplay({ pointing: { alt: arrayAltitude, az: arrayAzimuth } });
+ *   for (const [telId, { parameters }] of dl1.tel) {
+ *     if (parameters?.frame === 'TelescopeFrame') sky.addImage({ telId, hillas: parameters.hillas });
+ *   }
+ *   if (simulation?.shower) sky.addPoint(simulation.shower, { label: 'true', marker: '*' });
+ * }
+ * ```
+ */
+export class SkyDisplay extends ChangingPicture {
+  readonly #options: SkyDisplayOptions;
+  readonly #theme: Theme;
+  readonly #images: SkyEllipse[] = [];
+  readonly #points: SkyPoint[] = [];
+  #summed: { readonly images: readonly SummedImage[]; readonly cmap: string } | undefined;
+
+  constructor(options: SkyDisplayOptions) {
+    super();
+    this.#options = options;
+    this.#theme = themeOf(options.theme ?? 'light');
+  }
+
+  /** Adds the ellipse and the axis of an image. Parameters without a value are not drawn. */
+  addImage({ telId, hillas, pointing, color, isUsed = true }: SkyImage): this {
+    const { fovLon, fovLat, length, width, psi } = hillas;
+    if (![fovLon, fovLat, length, width, psi].every(Number.isFinite)) return this;
+    const [x, y] = this.#place(fovLon, fovLat, pointing);
+    const [alongX, alongY] = this.#place(fovLon + length * Math.cos(psi), fovLat + length * Math.sin(psi), pointing);
+    const palette = colorMap('tab10').colors;
+    this.#images.push({
+      x,
+      y,
+      length: degrees(length),
+      width: degrees(width),
+      psi: Math.atan2(alongY - y, alongX - x),
+      color: isUsed ? cssColor(color ?? palette[this.#images.length % palette.length]) : this.#theme.bad,
+      telId,
+      isUsed,
+    });
+    this.changed();
+    return this;
+  }
+
+  /** Marks a direction, rad. */
+  addPoint(
+    direction: AltAz,
+    {
+      label,
+      marker = 'x',
+      color,
+    }: { readonly label?: string; readonly marker?: MarkerName; readonly color?: string } = {},
+  ): this {
+    const { fovLon, fovLat } = altAzToNominal(direction, this.#options.pointing);
+    if (!Number.isFinite(fovLon) || !Number.isFinite(fovLat)) return this;
+    const point = { x: degrees(fovLon), y: degrees(fovLat), marker, label };
+    this.#points.push({ ...point, color: cssColor(color ?? this.#theme.text) });
+    this.changed();
+    return this;
+  }
+
+  /** Shows the sum of the images of several telescopes, per solid angle, behind the ellipses. */
+  addSummedImage(images: readonly SummedImage[], { cmap = 'Greys' }: { readonly cmap?: string } = {}): this {
+    this.#summed = { images, cmap };
+    this.changed();
+    return this;
+  }
+
+  /** Relation between the axes, deg, and the picture. */
+  get transform(): AxisTransform {
+    const { radius } = this.#options;
+    if (radius !== undefined) {
+      const limits: AxisLimits = [-degrees(radius), degrees(radius)];
+      return AxisTransform.withEqualScales(this.#area, limits, limits);
+    }
+    const extent = [
+      ...this.#images.flatMap(({ x, y, length }) => [
+        [x - 2 * length, y - 2 * length],
+        [x + 2 * length, y + 2 * length],
+      ]),
+      ...this.#points.map(({ x, y }) => [x, y]),
+      [0, 0],
+    ];
+    const limits = (axis: 0 | 1): AxisLimits => {
+      const values = extent.map((place) => place[axis]);
+      const [low, high] = [Math.min(...values), Math.max(...values)];
+      const margin = 0.1 * (high - low) || 0.5;
+      return [low - margin, high + margin];
+    };
+    return AxisTransform.withEqualScales(this.#area, limits(0), limits(1));
+  }
+
+  protected override draw(): Scene {
+    const { title = 'Sky', width = 600, height = 600 } = this.#options;
+    const theme = this.#theme;
+    const { transform } = this;
+    const { area } = transform;
+    const legend = this.#legend();
+    const used = this.#images.filter(({ isUsed }) => isUsed).map(({ telId }) => telId);
+    return {
+      width,
+      height,
+      background: theme.background,
+      title,
+      description: `Images of the telescopes ${used.join(', ') || '(none)'} in the sky, with their axes.`,
+      marks: [
+        rectangle(area, { fill: theme.panel }),
+        {
+          kind: 'group',
+          clip: area,
+          label: 'images',
+          marks: [
+            ...this.#summedMarks(transform),
+            // Images that were not used first, so that they do not cover the others.
+            ...[false, true].flatMap((wanted) =>
+              this.#images
+                .filter(({ isUsed }) => isUsed === wanted)
+                .flatMap((image) => this.#imageMarks(image, transform)),
+            ),
+            ...this.#points.map(({ x, y, marker, color }) =>
+              markerMark(marker, transform.x(x), transform.y(y), 16, color, theme.text),
+            ),
+          ],
+        },
+        ...axesFrame(
+          transform,
+          { title, xLabel: 'fov_lon  (deg)', yLabel: 'fov_lat  (deg)', note: 'NominalFrame' },
+          theme,
+        ),
+        ...legendMarks(legend, area.x, height - legendHeight(legend, area.width) - 4, area.width, theme),
+      ],
+    };
+  }
+
+  #imageMarks({ x, y, length, width, psi, color, telId }: SkyEllipse, transform: AxisTransform): Mark[] {
+    const scale = transform.scaleX;
+    const reach =
+      2 * Math.hypot(transform.xLimits[1] - transform.xLimits[0], transform.yLimits[1] - transform.yLimits[0]);
+    const [dx, dy] = [reach * Math.cos(psi), reach * Math.sin(psi)];
+    const [px, py] = [transform.x(x), transform.y(y)];
+    return [
+      line(transform.x(x - dx), transform.y(y - dy), transform.x(x + dx), transform.y(y + dy), {
+        stroke: color,
+        dash: [6, 4],
+        opacity: 0.8,
+      }),
+      {
+        kind: 'ellipse',
+        x: px,
+        y: py,
+        radiusX: length * scale,
+        radiusY: width * scale,
+        rotation: (-psi * 180) / Math.PI,
+        stroke: color,
+        strokeWidth: 2,
+      },
+      {
+        kind: 'text',
+        x: px,
+        y: py - Math.hypot(length * Math.sin(psi), width * Math.cos(psi)) * scale - 6,
+        text: String(telId),
+        size: FONT_SIZE.small,
+        color,
+        anchor: 'middle',
+        halo: this.#theme.panel,
+      },
+    ];
+  }
+
+  /** Values at the points of a grid over the picture, as square pixels. */
+  #summedMarks(transform: AxisTransform): Mark[] {
+    if (!this.#summed) return [];
+    const { xLimits, yLimits } = transform;
+    const step = (xLimits[1] - xLimits[0]) / GRID_SIDE;
+    const nRows = Math.ceil((yLimits[1] - yLimits[0]) / step);
+    const n = GRID_SIDE * nRows;
+    const x = Float64Array.from({ length: n }, (_, i) => xLimits[0] + ((i % GRID_SIDE) + 0.5) * step);
+    const y = Float64Array.from({ length: n }, (_, i) => yLimits[0] + (Math.floor(i / GRID_SIDE) + 0.5) * step);
+    const sum = new Float64Array(n);
+    for (const { geometry, image, mask } of this.#summed.images) {
+      for (let i = 0; i < n; i++) {
+        const pixel = geometry.positionToPixIndex((x[i] * Math.PI) / 180, (y[i] * Math.PI) / 180);
+        if (pixel < 0 || mask?.[pixel] === 0 || !(image[pixel] > 0)) continue;
+        sum[i] += image[pixel] / geometry.pixArea[pixel];
+      }
+    }
+    const map = colorMap(this.#summed.cmap);
+    const norm = new ColorNorm('lin', [0, limitsOf(sum, 'lin')[1]]);
+    const indices = Int16Array.from(sum, (value) => (value > 0 ? map.indexOf(norm.partOf(value)) : -1));
+    const layout = new PixelLayout('square', x, y, new Float64Array(n).fill(step), 0);
+    return [{ kind: 'pixels', layout, transform, indices, colors: map.table }];
+  }
+
+  get #area(): Rectangle {
+    const { width = 600, height = 600 } = this.#options;
+    const areaWidth = Math.max(20, width - 72 - 18);
+    const below = 50 + legendHeight(this.#legend(), areaWidth);
+    return { x: 72, y: 34, width: areaWidth, height: Math.max(20, height - 34 - below) };
+  }
+
+  #legend(): LegendEntry[] {
+    return this.#points.flatMap(({ label, marker, color }) => (label === undefined ? [] : [{ label, marker, color }]));
+  }
+
+  #place(fovLon: number, fovLat: number, pointing: AltAz | undefined): readonly [x: number, y: number] {
+    if (pointing === undefined) return [degrees(fovLon), degrees(fovLat)];
+    const point = altAzToNominal(telescopeToAltAz({ fovLon, fovLat }, pointing), this.#options.pointing);
+    return [degrees(point.fovLon), degrees(point.fovLat)];
+  }
+}
