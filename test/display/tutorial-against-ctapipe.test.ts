@@ -53,7 +53,7 @@ describe('pictures of the tutorial beside those of ctapipe', function () {
     ({ pictures } = readPictures());
     const { event_id, tel_id } = pictures['tutorial-01-image'] as CameraPicture;
     processed = await eventOfFile(GAMMAS, event_id);
-    geometry = processed.source.subarray.telescope(tel_id).camera.geometry as CameraGeometry<CameraFrame>;
+    geometry = processed.source.subarray.telescope(tel_id).camera.geometry;
     const found = processed.event.dl1.tel.get(tel_id);
     if (found?.image === undefined) throw new Error(`telescope ${tel_id} has no image`);
     [dl1, image] = [found, found.image];

@@ -108,7 +108,7 @@ export async function eventOfFile(
 }
 
 /** All marks of a scene, those of groups as well. */
-export function allMarks(marks: Scene['marks']): Exclude<Mark, GroupMark>[] {
+function allMarks(marks: Scene['marks']): Exclude<Mark, GroupMark>[] {
   return marks.flatMap((mark) => (mark.kind === 'group' ? allMarks(mark.marks) : [mark]));
 }
 

@@ -2,6 +2,7 @@ import type { Plugin } from '@cherenkit/core';
 import { conformance, type ConformanceOptions } from '@cherenkit/testing';
 import core from '@cherenkit/core';
 import cleaners from '@cherenkit/plugin-cleaners';
+import display from '@cherenkit/plugin-display';
 import extractors from '@cherenkit/plugin-extractors';
 import hdf5 from '@cherenkit/plugin-hdf5';
 import hillas from '@cherenkit/plugin-hillas';
@@ -9,7 +10,7 @@ import muon from '@cherenkit/plugin-muon';
 import simtel from '@cherenkit/plugin-simtel';
 import toymodel from '@cherenkit/plugin-toymodel';
 
-const plugins: readonly Plugin[] = [core, cleaners, extractors, hdf5, hillas, muon, simtel, toymodel];
+const plugins: readonly Plugin[] = [core, cleaners, display, extractors, hdf5, hillas, muon, simtel, toymodel];
 
 /** Options of the conformance suite by class. */
 const OPTIONS: Readonly<Record<string, ConformanceOptions>> = {

@@ -49,3 +49,13 @@ export {
 } from './plots/distribution-plots.js';
 export { histogram, quantile, type Histogram } from './plots/histogram.js';
 export { PlotPicture, type PlotPictureOptions } from './plots/plot-picture.js';
+export {
+  cameraPicture,
+  eventPicture,
+  eventTitle,
+  groundPicture,
+  skyPicture,
+  waveformPicture,
+  type WaveformPictureOptions,
+} from './event/event-pictures.js';
+export { cameraText, waveformText, type TerminalOptions } from './terminal/terminal-pictures.js';

@@ -133,6 +133,30 @@ interface DiffToolTraits {
   readonly json?: boolean | undefined;
 }
 
+/** Traits that DisplayTool declares. */
+interface DisplayToolTraits {
+  /** Id of the event. None: the first event. (integer, or null; default null) */
+  readonly event?: number | null | undefined;
+  /** Telescope. None: all telescopes, the ground and the sky. (integer, at least 0, or null; default null) */
+  readonly tel?: number | null | undefined;
+  /** The picture: a name that ends with .svg, .png or .html. (path; default "") */
+  readonly output_path?: string | undefined;
+  /** Replace an existing output file. (true or false; default false) */
+  readonly overwrite?: boolean | undefined;
+  /** Print the images as text, for terminals without graphics. (true or false; default false) */
+  readonly terminal?: boolean | undefined;
+  /** Colour map of the images. (string; default "inferno") */
+  readonly cmap?: string | undefined;
+  /** Scale of the colours. (lin or log or symlog; default "lin") */
+  readonly norm?: 'lin' | 'log' | 'symlog' | undefined;
+  /** Colours of texts and backgrounds. (light or dark; default "light") */
+  readonly theme?: 'light' | 'dark' | undefined;
+  /** Dots of a PNG per pixel of the picture. (number, 0.1 to 10; default 2) */
+  readonly scale?: number | undefined;
+  /** Number of waveforms drawn with --tel. (integer, 0 to 20; default 3) */
+  readonly waveforms?: number | undefined;
+}
+
 /** Traits that DumpInstrumentTool declares. */
 interface DumpInstrumentToolTraits {
   /** Format of the output files. (fits or ecsv or hdf5; default "fits") */
@@ -982,6 +1006,24 @@ interface DiffToolSection extends DiffToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
 }
 
+/** Draws an event. */
+interface DisplayToolSection extends DisplayToolTraits {
+  /** Calibrates waveforms and extracts images. */
+  readonly CameraCalibrator?: CameraCalibratorSection;
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Cleans and parametrizes images. */
+  readonly ImageProcessor?: ImageProcessorSection;
+  /** Reconstructs showers from image parameters. */
+  readonly ShowerProcessor?: ShowerProcessorSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
+
 /** Writes the cameras, the optics and the telescopes of an input to FITS, ECSV or HDF5 files. */
 interface DumpInstrumentToolSection extends DumpInstrumentToolTraits {
   /** EventSource */
@@ -1455,6 +1497,7 @@ interface ToolSection
   extends
     CheckToolTraits,
     DiffToolTraits,
+    DisplayToolTraits,
     Omit<DumpInstrumentToolTraits, 'format'>,
     Omit<ExportToolTraits, 'format'>,
     FileInfoToolTraits,
@@ -1556,6 +1599,8 @@ export interface BuiltInSections {
   readonly DataWriter?: DataWriterSection;
   /** Compares two HDF5 files table by table. */
   readonly DiffTool?: DiffToolSection;
+  /** Draws an event. */
+  readonly DisplayTool?: DisplayToolSection;
   /** Writes the cameras, the optics and the telescopes of an input to FITS, ECSV or HDF5 files. */
   readonly DumpInstrumentTool?: DumpInstrumentToolSection;
   /** EventSource */

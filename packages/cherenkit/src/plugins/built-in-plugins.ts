@@ -8,6 +8,7 @@ const require = createRequire(import.meta.url);
 const PACKAGES: Readonly<Record<string, InstalledPlugin['load']>> = {
   '@cherenkit/core': () => import('@cherenkit/core'),
   '@cherenkit/plugin-cleaners': () => import('@cherenkit/plugin-cleaners'),
+  '@cherenkit/plugin-display': () => import('@cherenkit/plugin-display'),
   '@cherenkit/plugin-extractors': () => import('@cherenkit/plugin-extractors'),
   '@cherenkit/plugin-hdf5': () => import('@cherenkit/plugin-hdf5'),
   '@cherenkit/plugin-hillas': () => import('@cherenkit/plugin-hillas'),

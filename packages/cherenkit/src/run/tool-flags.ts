@@ -133,15 +133,20 @@ export function flagDefaults(flags: readonly ToolFlag[]): TraitOption[] {
 export function argumentInput(catalog: ComponentCatalog, id: string): ArgInput {
   const positional = catalog.find(id)?.entry.command?.positional;
   if (positional === undefined) return {};
-  const description = positional.help ?? declarationOf(catalog, positional.trait)?.help ?? '';
-  return { [positional.name]: Args.string({ description, multiple: true }) };
+  const declaration = declarationOf(catalog, positional.trait);
+  const description = positional.help ?? declaration?.help ?? '';
+  const multiple = declaration === undefined || flagForm(declaration).isMultiple;
+  return { [positional.name]: multiple ? Args.string({ description, multiple }) : Args.string({ description }) };
 }
 
 /** Converts the arguments without flag to the trait option of a tool that accepts them. */
 export function argumentOptions(catalog: ComponentCatalog, id: string, given: readonly unknown[]): TraitOption[] {
   const positional = catalog.find(id)?.entry.command?.positional;
   if (positional === undefined || given.length === 0) return [];
-  return [{ source: given.join(' '), key: positional.trait, value: JSON.stringify(given) }];
+  const declaration = declarationOf(catalog, positional.trait);
+  const isSingle = declaration !== undefined && !flagForm(declaration).isMultiple;
+  const value = isSingle ? flagText(declaration, String(given[0])) : JSON.stringify(given);
+  return [{ source: given.join(' '), key: positional.trait, value }];
 }
 
 type FlagValue = boolean | string | readonly string[];

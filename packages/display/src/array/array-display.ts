@@ -529,7 +529,7 @@ function arrow(fromX: number, fromY: number, toX: number, toY: number, stroke: s
 
 /** An arrow to the north in the upper left corner. */
 function compass({ x, y }: Rectangle, [east, up]: readonly [number, number], theme: Theme): Mark[] {
-  const [middleX, middleY, length] = [x + 30, y + 30, 14];
+  const [middleX, middleY, length] = [x + 32, y + 36, 14];
   const [dx, dy] = [length * east, -length * up];
   return [
     ...arrow(middleX - dx, middleY - dy, middleX + dx, middleY + dy, theme.faint),

@@ -87,7 +87,6 @@ type Overlay = (transform: AxisTransform) => Mark[];
 /** Default colour of overlays, with a dark halo: visible on all maps. */
 const OVERLAY_COLOR = '#00e5ff';
 const HALO = '#000000';
-const MARGIN = 0.05;
 
 /**
  * A camera image. Names and defaults are those of ctapipe 0.32 `CameraDisplay`, except that limits that were set stay for
@@ -356,7 +355,7 @@ export class CameraDisplay extends ChangingPicture {
     const { width = 600, height = 500 } = this.#options;
     const right = this.#colorbar ? COLOR_BAR_WIDTH : 18;
     const area = { x: 72, y: 34, width: Math.max(20, width - 72 - right), height: Math.max(20, height - 34 - 50) };
-    const { x, y } = this.#view ?? this.#extent();
+    const { x, y } = this.#view ?? this.#plane.extent;
     return AxisTransform.withEqualScales(area, x, y);
   }
 
@@ -413,21 +412,6 @@ export class CameraDisplay extends ChangingPicture {
     for (let pixel = 1; pixel < nPixels; pixel++) if (this.#image[pixel] > this.#image[brightest]) brightest = pixel;
     const values = `values from ${Number(min.toPrecision(4))} to ${Number(max.toPrecision(4))}`;
     return `Camera ${this.geometry.name} with ${nPixels} pixels in the ${this.#plane.frame}, ${values}, brightest pixel ${brightest}.`;
-  }
-
-  /** Limits of the pixels with a margin. */
-  #extent(): { readonly x: AxisLimits; readonly y: AxisLimits } {
-    const { corners } = this.#plane.layout;
-    const [x, y] = [0, 1].map((first): AxisLimits => {
-      let [low, high] = [Infinity, -Infinity];
-      for (let i = first; i < corners.length; i += 2) {
-        low = Math.min(low, corners[i]);
-        high = Math.max(high, corners[i]);
-      }
-      const margin = MARGIN * (high - low);
-      return low <= high ? [low - margin, high + margin] : [-1, 1];
-    });
-    return { x, y };
   }
 
   #add({ keepOld = false }: OverlayOptions, overlay: Overlay): this {

@@ -1,10 +1,14 @@
 import { CameraGeometry } from '@cherenkit/core';
 import { cameraToEngineering, degrees, engineeringToCamera } from '@cherenkit/kernels';
+import type { AxisLimits } from '../scene/axis-transform.js';
 import { PixelLayout } from '../scene/pixel-layout.js';
 import { PixelCells } from './pixel-cells.js';
 
 /** Frame in which a camera is drawn. */
 export type CameraViewFrame = 'CameraFrame' | 'TelescopeFrame' | 'EngineeringCameraFrame';
+
+/** Space around the camera, in units of its size. */
+const MARGIN = 0.05;
 
 /** A camera in the frame in which it is drawn, in the unit of its axes: m or deg. Made once per geometry and frame. */
 export class CameraPlane {
@@ -13,6 +17,7 @@ export class CameraPlane {
   readonly yName: string;
   readonly layout: PixelLayout;
   #cells: PixelCells | undefined;
+  #extent: { readonly x: AxisLimits; readonly y: AxisLimits } | undefined;
 
   private constructor(
     /** Pixels in the frame that is drawn, in m or rad. */
@@ -51,6 +56,11 @@ export class CameraPlane {
     return (this.#cells ??= new PixelCells(this.layout, this.geometry));
   }
 
+  /** Limits of the pixels with a margin, in the unit of the axes. */
+  get extent(): { readonly x: AxisLimits; readonly y: AxisLimits } {
+    return (this.#extent ??= { x: limitsWithMargin(this.layout, 0), y: limitsWithMargin(this.layout, 1) });
+  }
+
   /** Position in the unit of the axes, from the unit of the geometry, m or rad. */
   place(x: number, y: number): readonly [x: number, y: number] {
     if (this.frame === 'TelescopeFrame') return [degrees(x), degrees(y)];
@@ -86,6 +96,17 @@ export class CameraPlane {
 }
 
 const PLANES = new WeakMap<CameraGeometry, Map<string, CameraPlane>>();
+
+/** Limits of the corners along an axis. */
+function limitsWithMargin({ corners }: PixelLayout, axis: 0 | 1): AxisLimits {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i: number = axis; i < corners.length; i += 2) {
+    low = Math.min(low, corners[i]);
+    high = Math.max(high, corners[i]);
+  }
+  const margin = MARGIN * (high - low);
+  return low <= high ? [low - margin, high + margin] : [-1, 1];
+}
 
 function inFrame(geometry: CameraGeometry, frame: CameraViewFrame, nMirrors: 1 | 2): CameraGeometry {
   const own = geometry.frame.name;

@@ -57,7 +57,7 @@ export function axesFrame(transform: AxisTransform, texts: AxesTexts, theme: The
 
 /** Number of ticks along a side. */
 function ticksIn(length: number): number {
-  return Math.max(2, Math.min(9, Math.floor(length / 60)));
+  return Math.max(3, Math.min(9, Math.floor(length / 50)));
 }
 
 function xTick(x: number, bottom: number, { label }: AxisTick, theme: Theme): Mark[] {

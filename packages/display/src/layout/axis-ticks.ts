@@ -35,7 +35,7 @@ function scientific(value: number): string {
 }
 
 /** Powers of ten within positive limits, and their multiples if there are fewer than two. */
-export function logTicks([low, high]: ValueLimits): readonly AxisTick[] {
+function logTicks([low, high]: ValueLimits): readonly AxisTick[] {
   if (!(low > 0 && high > low)) return [];
   const first = Math.ceil(Math.log10(low) - 1e-9);
   const last = Math.floor(Math.log10(high) + 1e-9);
@@ -69,5 +69,6 @@ export function normTicks(name: NormName, limits: ValueLimits): readonly AxisTic
     { value: 0, label: '0' },
     ...positive,
   ];
-  return ticks.filter(({ value }) => value >= low && value <= high).sort((a, b) => a.value - b.value);
+  const within = ticks.filter(({ value }) => value >= low && value <= high).sort((a, b) => a.value - b.value);
+  return within.length < 2 ? linearTicks(limits) : within;
 }

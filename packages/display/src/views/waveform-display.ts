@@ -55,6 +55,11 @@ export class WaveformDisplay extends ChangingPicture {
     this.#theme = themeOf(options.theme ?? 'light');
   }
 
+  /** The waveforms that are drawn. */
+  get traces(): readonly WaveformTrace[] {
+    return this.#traces;
+  }
+
   /** Adds the waveform of another pixel. */
   addTrace(trace: WaveformTrace): this {
     this.#traces.push(trace);
@@ -111,7 +116,7 @@ export class WaveformDisplay extends ChangingPicture {
       marks: [
         rectangle(area, { fill: theme.panel }),
         { kind: 'group', clip: area, marks: content, label: 'waveforms' },
-        ...axesFrame(transform, { title, xLabel: 'time since the start of the readout (ns)', yLabel }, theme),
+        ...axesFrame(transform, { title, xLabel: 'time  (ns)', yLabel }, theme),
         ...legendMarks(entries, area.x, height - legendHeight(entries, area.width) - 4, area.width, theme),
       ],
     };

@@ -28,7 +28,10 @@ export interface CommandDeclaration {
   readonly description?: string;
   /** Example arguments, without the program name: `process -i gamma.simtel.zst -o gamma.dl2.h5`. */
   readonly examples?: readonly string[];
-  /** Trait whose value is the list of arguments without flag, such as input files: `MergeTool.input_files`. */
+  /**
+   * Trait whose value are the arguments without flag: a list, such as `MergeTool.input_files`, or a trait of one value, such as
+   * `EventSource.input_url`, for a single argument.
+   */
   readonly positional?: { readonly trait: string; readonly name: string; readonly help?: string };
   /** Flags for traits of other components. The traits of the tool itself are flags anyway. */
   readonly flags?: FlagDeclarations;

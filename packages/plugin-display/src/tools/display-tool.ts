@@ -1,0 +1,210 @@
+import {
+  CameraCalibrator,
+  CherenkitError,
+  EventSource,
+  ExitCode,
+  ImageProcessor,
+  nameSome,
+  OUTPUT_FILES,
+  processEvent,
+  ShowerProcessor,
+  Tool,
+  trait,
+  type ArrayEvent,
+  type CommandDeclaration,
+  type ComponentContext,
+  type ComponentKind,
+  type DataLevel,
+  type Pipeline,
+  type SubarrayDescription,
+  type ToolOptions,
+} from '@cherenkit/core';
+import {
+  cameraPicture,
+  cameraText,
+  colorMap,
+  eventPicture,
+  eventTitle,
+  subplots,
+  waveformPicture,
+  waveformText,
+  type Picture,
+} from '@cherenkit/display';
+import { pngOf, printText, terminalOf } from '#picture-host';
+
+const OUTPUT = 'OUTPUT';
+const PICTURE = 'PICTURE';
+
+/** Widest camera in a terminal, characters. */
+const MAX_COLUMNS = 72;
+
+/** Draws an event: `cherenkit display`. */
+export class DisplayTool extends Tool.withTraits({
+  event: trait.optional(trait.integer({ help: 'Id of the event. None: the first event.' })),
+  tel: trait.optional(trait.integer({ minimum: 0, help: 'Telescope. None: all telescopes, the ground and the sky.' })),
+  outputPath: trait.path({ default: '', help: 'The picture: a name that ends with .svg, .png or .html.' }),
+  overwrite: trait.boolean({ default: false, help: 'Replace an existing output file.' }),
+  terminal: trait.boolean({ default: false, help: 'Print the images as text, for terminals without graphics.' }),
+  cmap: trait.string({ default: 'inferno', help: 'Colour map of the images.' }),
+  norm: trait.oneOf(['lin', 'log', 'symlog'], { default: 'lin', help: 'Scale of the colours.' }),
+  theme: trait.oneOf(['light', 'dark'], { default: 'light', help: 'Colours of texts and backgrounds.' }),
+  scale: trait.number({ default: 2, minimum: 0.1, maximum: 10, help: 'Dots of a PNG per pixel of the picture.' }),
+  waveforms: trait.integer({ default: 3, minimum: 0, maximum: 20, help: 'Number of waveforms drawn with --tel.' }),
+}) {
+  static override readonly help = 'Draws an event.';
+  static override readonly children: readonly ComponentKind[] = [
+    EventSource,
+    CameraCalibrator,
+    ImageProcessor,
+    ShowerProcessor,
+  ];
+  static override readonly command: CommandDeclaration = {
+    name: 'display',
+    description:
+      'Calibrates, cleans and reconstructs the event as cherenkit process does, unless the input has images and parameters, and draws it: the ground, the sky and all cameras, or one camera with waveforms. The same input gives the same picture.',
+    examples: [
+      'display gamma.simtel.zst --event 2009 -o event.svg',
+      'display gamma.simtel.zst --event 2009 --tel 10 -o camera.png --cmap viridis --norm symlog',
+      'display gamma.dl2.h5 --terminal',
+    ],
+    positional: { trait: 'EventSource.input_url', name: 'FILE', help: 'Input file or URL, such as toymodel:.' },
+    flags: {
+      output: { trait: 'DisplayTool.output_path', letter: 'o', group: OUTPUT },
+      overwrite: { trait: 'DisplayTool.overwrite', group: OUTPUT },
+      terminal: { trait: 'DisplayTool.terminal', group: OUTPUT },
+      event: { trait: 'DisplayTool.event', letter: 'e', group: PICTURE },
+      tel: { trait: 'DisplayTool.tel', letter: 't', group: PICTURE },
+      cmap: { trait: 'DisplayTool.cmap', group: PICTURE },
+      norm: { trait: 'DisplayTool.norm', group: PICTURE },
+      theme: { trait: 'DisplayTool.theme', group: PICTURE },
+      scale: { trait: 'DisplayTool.scale', group: PICTURE },
+      waveforms: { trait: 'DisplayTool.waveforms', group: PICTURE },
+      'allowed-tels': { trait: 'EventSource.allowed_tels' },
+    },
+  };
+
+  readonly #steps: Required<Pick<Pipeline, 'calibrator' | 'imageProcessor' | 'showerProcessor'>>;
+
+  constructor(context: ComponentContext) {
+    super(context);
+    this.#steps = {
+      calibrator: context.create(CameraCalibrator, 'CameraCalibrator'),
+      imageProcessor: context.create(ImageProcessor, 'ImageProcessor'),
+      showerProcessor: context.create(ShowerProcessor, 'ShowerProcessor'),
+    };
+  }
+
+  /** @throws CherenkitError EVENT_UNKNOWN, TELESCOPE_WITHOUT_IMAGE, PICTURE_FORMAT_UNKNOWN, PICTURE_NOT_NAMED, COLOR_MAP_UNKNOWN */
+  override async run(source: EventSource, { signal, events = source }: ToolOptions = {}): Promise<void> {
+    const { outputPath, terminal, cmap, tel } = this.traits;
+    const format = outputPath === '' ? undefined : formatOf(outputPath);
+    if (format === undefined && !terminal) throw pictureNotNamed();
+    colorMap(cmap);
+    const { subarray } = source;
+    if (tel != null) subarray.telescope(tel);
+    const event = await this.#find(source, events, signal);
+    processEvent(event, this.#stepsFor(source.run.dataLevels, event));
+    if (terminal) await printText(this.#text(event, subarray));
+    if (format !== undefined) await this.#write(this.#picture(event, subarray), format);
+  }
+
+  /** The steps that the input does not have the results of. */
+  #stepsFor(levels: readonly DataLevel[], event: ArrayEvent): Pipeline {
+    const hasImages = levels.includes('DL1_IMAGES');
+    const hasParameters = levels.includes('DL1_PARAMETERS');
+    const hasWaveforms = (['R0', 'R1', 'DL0'] as const).some((level) => levels.includes(level)) || levels.length === 0;
+    return {
+      calibrator: !hasImages && hasWaveforms ? this.#steps.calibrator : undefined,
+      imageProcessor: !hasParameters && (hasImages || hasWaveforms) ? this.#steps.imageProcessor : undefined,
+      showerProcessor: event.dl2.stereo.geometry.size === 0 ? this.#steps.showerProcessor : undefined,
+    };
+  }
+
+  async #find(source: EventSource, events: AsyncIterable<ArrayEvent>, signal?: AbortSignal): Promise<ArrayEvent> {
+    const { event: wanted } = this.traits;
+    const ids: number[] = [];
+    for await (const event of events) {
+      signal?.throwIfAborted();
+      if (wanted == null || event.index.eventId === wanted) return event;
+      ids.push(event.index.eventId);
+    }
+    const { inputUrl } = source.traits;
+    const found = ids.length === 0 ? 'it has no events' : `its events are ${nameSome(ids)}`;
+    const message = `${inputUrl} has no event ${wanted ?? ''}: ${found}. "cherenkit events ${inputUrl}" lists them.`;
+    throw new CherenkitError('EVENT_UNKNOWN', ExitCode.USAGE, message.replace('no event :', 'no event:'));
+  }
+
+  #picture(event: ArrayEvent, subarray: SubarrayDescription): Picture {
+    const { tel, cmap, norm, theme, waveforms } = this.traits;
+    const options = { cmap, norm, theme };
+    if (tel == null) return eventPicture(event, subarray, options);
+    const camera = cameraPicture(event, subarray, tel, options) ?? fail(event, tel);
+    const traces =
+      waveforms > 0 ? waveformPicture(event, subarray, tel, { nPixels: waveforms, theme, width: 600 }) : undefined;
+    const title = eventTitle(event);
+    return traces ? subplots(2, 1, [camera, traces], { title, theme }) : subplots(1, 1, [camera], { title, theme });
+  }
+
+  #text(event: ArrayEvent, subarray: SubarrayDescription): string {
+    const { tel, cmap, norm, waveforms } = this.traits;
+    const { columns, isColored } = terminalOf();
+    const width = Math.max(20, Math.min(MAX_COLUMNS, columns - 2));
+    const parts = [eventTitle(event)];
+    for (const telId of tel == null ? event.dl1.tel.keys() : [tel]) {
+      const camera = cameraPicture(event, subarray, telId, { cmap, norm });
+      if (camera === undefined) {
+        if (tel != null) fail(event, tel);
+        continue;
+      }
+      parts.push(cameraText(camera, { columns: width, isColored }));
+      const traces = waveforms > 0 ? waveformPicture(event, subarray, telId, { nPixels: 1 })?.traces : undefined;
+      const { samplingRate } = subarray.telescope(telId).camera.readout;
+      if (traces) parts.push(waveformText(traces[0], { columns: width - 10, samplingRate }));
+    }
+    return `${parts.join('\n\n')}\n`;
+  }
+
+  async #write(picture: Picture, format: PictureFormat): Promise<void> {
+    const { outputPath, overwrite, scale } = this.traits;
+    await using sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
+    sink.append(await bytesOf(picture, format, scale));
+    await sink.publish();
+  }
+}
+
+type PictureFormat = 'svg' | 'png' | 'html';
+
+async function bytesOf(picture: Picture, format: PictureFormat, scale: number): Promise<Uint8Array> {
+  const svg = picture.toSvg();
+  if (format === 'png') return pngOf(svg, scale);
+  return new TextEncoder().encode(format === 'svg' ? svg : pageOf(svg));
+}
+
+/** A page with a picture. */
+function pageOf(svg: string): string {
+  const title = /<title>(.*?)<\/title>/s.exec(svg)?.[1] ?? '';
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>`;
+  const style = '<style>body { margin: 0 } svg { max-width: 100%; height: auto }</style>';
+  return `<!doctype html>\n<html lang="en">\n<head>${head}${style}</head>\n<body>\n${svg}</body>\n</html>\n`;
+}
+
+/** @throws CherenkitError PICTURE_FORMAT_UNKNOWN */
+function formatOf(path: string): PictureFormat {
+  const suffix = /\.(svg|png|html)$/i.exec(path)?.[1].toLowerCase();
+  if (suffix !== undefined) return suffix as PictureFormat;
+  const message = `${path}: unknown format of pictures, expected a name that ends with .svg, .png or .html.`;
+  throw new CherenkitError('PICTURE_FORMAT_UNKNOWN', ExitCode.USAGE, message);
+}
+
+function pictureNotNamed(): CherenkitError {
+  const message = 'No output: give --output PICTURE.svg (or .png, .html), or --terminal to print the event as text.';
+  return new CherenkitError('PICTURE_NOT_NAMED', ExitCode.USAGE, message);
+}
+
+/** @throws CherenkitError TELESCOPE_WITHOUT_IMAGE */
+function fail({ index, dl1 }: ArrayEvent, telId: number): never {
+  const telIds = [...dl1.tel].filter(([, { image }]) => image !== undefined).map(([each]) => each);
+  const others = telIds.length === 0 ? 'No telescope has one' : `Telescopes with an image: ${nameSome(telIds)}`;
+  const message = `Event ${index.eventId} has no image of telescope ${telId}. ${others}; leave out --tel to draw the whole event.`;
+  throw new CherenkitError('TELESCOPE_WITHOUT_IMAGE', ExitCode.USAGE, message);
+}

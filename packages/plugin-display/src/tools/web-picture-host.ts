@@ -1,0 +1,16 @@
+/** In browsers there are no files and no terminal: the tool runs in Node only. */
+function unavailable(): never {
+  throw new Error('This tool runs in Node.js only.');
+}
+
+export function pngOf(_svg: string, _scale: number): Promise<Uint8Array> {
+  return unavailable();
+}
+
+export function printText(_text: string): Promise<void> {
+  return unavailable();
+}
+
+export function terminalOf(): { readonly columns: number; readonly isColored: boolean } {
+  return unavailable();
+}

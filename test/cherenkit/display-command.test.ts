@@ -1,0 +1,86 @@
+import { TemporaryFolder } from '@cherenkit/testing';
+import { expect } from 'chai';
+import { PNG } from 'pngjs';
+import { cherenkit } from '../support/run-command.js';
+
+const INPUT = 'toymodel:?events=3&seed=5';
+
+describe('cherenkit display', function () {
+  this.timeout(60_000);
+  const folder = new TemporaryFolder();
+  after(() => folder[Symbol.dispose]());
+
+  const display = (...args: string[]): ReturnType<typeof cherenkit> => cherenkit(['display', ...args], folder.path);
+  let telId: number;
+  before(async () => {
+    const { exitCode, stderr } = await cherenkit(
+      ['process', '-i', INPUT, '-o', 'events.h5', '--write-images', '--write-parameters', '--write-showers', '--quiet'],
+      folder.path,
+    );
+    expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' });
+    const { stdout } = await cherenkit(['events', INPUT, '--json'], folder.path);
+    const [first] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { telescopes: number[] });
+    telId = first.telescopes[0];
+  });
+
+  it('draws the first event as SVG, the same for each run', async () => {
+    const texts: string[] = [];
+    for (const name of ['a.svg', 'b.svg']) {
+      expect(await display(INPUT, '-o', name)).to.deep.equal({ exitCode: 0, stdout: '', stderr: '' });
+      texts.push(folder.readText(name));
+    }
+    expect(texts[0]).to.equal(texts[1]);
+    expect(texts[0]).to.match(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" .*role="img"/);
+    for (const text of ['<title>event 1 of run 1: ', 'Ground', 'Sky', `telescope ${telId}, `, 'HillasReconstructor']) {
+      expect(texts[0]).to.include(text);
+    }
+  });
+
+  it('draws one telescope as PNG, with waveforms', async () => {
+    const args = [INPUT, '--event', '1', '--tel', String(telId), '--scale', '1', '-o', 'camera.png'];
+    expect(await display(...args)).to.deep.equal({ exitCode: 0, stdout: '', stderr: '' });
+    const { width, height } = PNG.sync.read(Buffer.from(folder.read('camera.png')));
+    expect([width, height]).to.deep.equal([600, 34 + 500 + 300]);
+  });
+
+  it('draws an event of an HDF5 file, from its images, as a page', async () => {
+    expect(await display('events.h5', '-o', 'stored.html')).to.deep.equal({ exitCode: 0, stdout: '', stderr: '' });
+    const page = folder.readText('stored.html');
+    expect(page).to.match(/^<!doctype html>\n<html lang="en">/);
+    expect(page).to.include(`telescope ${telId}, `).and.to.include('HillasReconstructor');
+  });
+
+  it('prints images and waveforms as text', async () => {
+    const { exitCode, stdout } = await display(INPUT, '--tel', String(telId), '--terminal');
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.match(/[\u2801-\u28ff]/);
+    expect(stdout).to.match(/^event 1 of run 1: .*\n\ntelescope \d+, /);
+    expect(stdout).to.match(/pixel \d+, p\.e\.\n/);
+    expect(stdout).not.to.include('\x1b');
+  });
+
+  it('reports mistakes before or after reading, and writes nothing', async () => {
+    folder.write('existing.svg', 'mine');
+    const mistakes: [args: string[], code: string][] = [
+      [[INPUT], 'PICTURE_NOT_NAMED'],
+      [[INPUT, '-o', 'no.pdf'], 'PICTURE_FORMAT_UNKNOWN'],
+      [[INPUT, '-o', 'no.svg', '--event', '77'], 'EVENT_UNKNOWN'],
+      [[INPUT, '-o', 'no.svg', '--tel', '999'], 'TELESCOPE_ID_UNKNOWN'],
+      [[INPUT, '-o', 'no.svg', '--cmap', 'hot'], 'COLOR_MAP_UNKNOWN'],
+      [[INPUT, '-o', 'existing.svg'], 'OUTPUT_EXISTS'],
+    ];
+    for (const [args, code] of mistakes) {
+      const { exitCode, stderr } = await display(...args);
+      expect(stderr).to.match(new RegExp(`^error\\[${code}\\]: `));
+      expect(exitCode, stderr).to.equal(2);
+    }
+    expect(folder.has('no.svg')).to.equal(false);
+    expect(folder.readText('existing.svg')).to.equal('mine');
+    const { exitCode, stderr } = await display(INPUT, 'another', '-o', 'no.svg');
+    expect({ exitCode, stderr }).to.deep.include({ exitCode: 2 });
+    expect(stderr).to.include('unexpected argument: another');
+  });
+});
