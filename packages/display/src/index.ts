@@ -8,7 +8,7 @@ export type {
   MuonRing,
   OverlayOptions,
   OverlayStyle,
-} from './camera/camera-display.js';
+} from './camera/camera-display-options.js';
 export type { CameraViewFrame } from './camera/camera-plane.js';
 export { hillasOverlay, type HillasOverlay, type HillasParameters } from './camera/hillas-overlay.js';
 export { COLOR_MAP_NAMES, ColorMap, colorMap } from './color/color-map.js';
@@ -28,7 +28,7 @@ export type {
   PerTelescope,
   ScatterOptions,
   VectorOptions,
-} from './array/array-display.js';
+} from './array/array-display-options.js';
 export type { ArrayViewFrame } from './array/array-frame.js';
 export { contourLines } from './array/contour-lines.js';
 export type { MarkerName } from './layout/marker-marks.js';

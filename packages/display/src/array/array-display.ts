@@ -1,70 +1,26 @@
 import type { SubarrayDescription } from '@cherenkit/core';
-import type { AltAz, GroundPoint } from '@cherenkit/kernels';
+import type { GroundPoint } from '@cherenkit/kernels';
 import { colorMap, type ColorMap } from '../color/color-map.js';
 import { ColorNorm, limitsOf, type ValueLimits } from '../color/color-norm.js';
 import { cssColor } from '../color/css-color.js';
 import { axesFrame } from '../layout/axes-frame.js';
 import { COLOR_BAR_WIDTH, colorBar } from '../layout/color-bar.js';
 import { legendHeight, legendMarks, type LegendEntry } from '../layout/legend.js';
-import { markerMark, type MarkerName } from '../layout/marker-marks.js';
-import { FONT_SIZE, themeOf, type Theme, type ThemeName } from '../layout/theme.js';
+import { markerMark } from '../layout/marker-marks.js';
+import { FONT_SIZE, themeOf, type Theme } from '../layout/theme.js';
 import { AxisTransform, type AxisLimits } from '../scene/axis-transform.js';
 import { ChangingPicture } from '../scene/picture.js';
 import { line, rectangle, type Mark, type MarkStyle, type Rectangle, type Scene } from '../scene/scene.js';
-import { arrayFrame, type ArrayFrame, type ArrayViewFrame } from './array-frame.js';
+import { arrayFrame, type ArrayFrame } from './array-frame.js';
+import type {
+  ArrayDisplayOptions,
+  LineOptions,
+  PerTelescope,
+  ScatterOptions,
+  VectorOptions,
+} from './array-display-options.js';
+import { arrow, compass, ring } from './array-marks.js';
 import { contourLines } from './contour-lines.js';
-
-/** Options of {@link ArrayDisplay}. */
-export interface ArrayDisplayOptions {
-  /** Default: GroundFrame. */
-  readonly frame?: ArrayViewFrame;
-  /** Where the array points, rad; required for the `TiltedGroundFrame`. */
-  readonly pointing?: AltAz;
-  /** Radius of a telescope in the picture in units of the square root of its mirror area. Default: 2. */
-  readonly telScale?: number;
-  /** Radius of all telescopes, or of each by index, m. Default: by their mirror areas. */
-  readonly radius?: number | ArrayLike<number> | undefined;
-  /** A value per telescope, by index, that is shown as its colour; NaN for none. */
-  readonly values?: ArrayLike<number> | undefined;
-  /** Colour map of the values. Default: viridis. */
-  readonly cmap?: string | ColorMap;
-  /** Label of the colour bar of the values. */
-  readonly valuesLabel?: string | undefined;
-  /** Default: the name of the array. */
-  readonly title?: string | undefined;
-  /** Opacity of the telescopes. Default: 0.7. */
-  readonly alpha?: number;
-  readonly theme?: ThemeName | Theme;
-  /** Size of the picture, CSS pixels. Default: 600 x 600. */
-  readonly width?: number;
-  readonly height?: number;
-}
-
-/** Style of points, see `ArrayDisplay.scatter`. */
-export interface ScatterOptions {
-  /** Name in the legend. Default: not in the legend. */
-  readonly label?: string;
-  /** Default: x. */
-  readonly marker?: MarkerName;
-  /** Default: that of texts. */
-  readonly color?: string;
-  /** Size, CSS pixels. Default: 16. */
-  readonly size?: number;
-}
-
-/** Style of vectors. */
-export interface VectorOptions {
-  /** One colour for all telescopes, or one for each by index. Default: the colours of their types. */
-  readonly color?: string | readonly string[];
-}
-
-export interface LineOptions {
-  readonly linewidth?: number;
-  readonly color?: string;
-}
-
-/** A value for all telescopes, or one for each, by index. */
-export type PerTelescope = number | ArrayLike<number>;
 
 const MARGIN = 0.06;
 const LABEL_DISTANCE = 1.8;
@@ -507,42 +463,4 @@ export class ArrayDisplay extends ChangingPicture {
       `Array ${this.subarray.name}: expected ${nTels} entries of ${name}, one per telescope, found ${value.length}.`,
     );
   }
-}
-
-function ring(transform: AxisTransform, radius: number, theme: Theme): Mark {
-  const r = radius * transform.scaleX;
-  const style = { stroke: theme.grid, strokeWidth: 2, dash: [1, 5] };
-  return { kind: 'ellipse', x: transform.x(0), y: transform.y(0), radiusX: r, radiusY: r, ...style };
-}
-
-function arrow(fromX: number, fromY: number, toX: number, toY: number, stroke: string): Mark[] {
-  const length = Math.hypot(toX - fromX, toY - fromY);
-  if (!(length > 0.5)) return [];
-  const [dx, dy] = [(toX - fromX) / length, (toY - fromY) / length];
-  const head = Math.min(8, length / 2);
-  const side = (sign: number): number[] => [toX - head * (dx + sign * 0.5 * dy), toY - head * (dy - sign * 0.5 * dx)];
-  return [
-    line(fromX, fromY, toX, toY, { stroke, strokeWidth: 2 }),
-    { kind: 'path', lines: [{ points: [...side(1), toX, toY, ...side(-1)] }], stroke, strokeWidth: 2 },
-  ];
-}
-
-/** An arrow to the north in the upper left corner. */
-function compass({ x, y }: Rectangle, [east, up]: readonly [number, number], theme: Theme): Mark[] {
-  const [middleX, middleY, length] = [x + 32, y + 36, 14];
-  const [dx, dy] = [length * east, -length * up];
-  return [
-    ...arrow(middleX - dx, middleY - dy, middleX + dx, middleY + dy, theme.faint),
-    {
-      kind: 'text',
-      x: middleX + 1.6 * dx,
-      y: middleY + 1.6 * dy,
-      text: 'N',
-      size: FONT_SIZE.small,
-      color: theme.faint,
-      anchor: 'middle',
-      vertical: 'middle',
-      isBold: true,
-    },
-  ];
 }

@@ -6,87 +6,41 @@ import { cssColor } from '../color/css-color.js';
 import { axesFrame } from '../layout/axes-frame.js';
 import { COLOR_BAR_WIDTH, colorBar } from '../layout/color-bar.js';
 import { starMark } from '../layout/marker-marks.js';
-import { FONT_SIZE, themeOf, type Theme, type ThemeName } from '../layout/theme.js';
+import { themeOf, type Theme } from '../layout/theme.js';
 import { AxisTransform, type AxisLimits } from '../scene/axis-transform.js';
 import { ChangingPicture } from '../scene/picture.js';
-import {
-  rectangle,
-  type Mark,
-  type MarkStyle,
-  type PathMark,
-  type PixelsMark,
-  type Rectangle,
-  type Scene,
-} from '../scene/scene.js';
-import { CameraPlane, type CameraViewFrame } from './camera-plane.js';
+import { rectangle, type Mark, type MarkStyle, type PixelsMark, type Scene } from '../scene/scene.js';
+import { CameraPlane } from './camera-plane.js';
+import type {
+  CameraDisplayOptions,
+  CoordinateOptions,
+  EllipsePlace,
+  HighlightOptions,
+  MomentsOptions,
+  MuonRing,
+  OverlayOptions,
+} from './camera-display-options.js';
 import { hillasOverlay, type HillasParameters } from './hillas-overlay.js';
+import {
+  cornerText,
+  ellipseMark,
+  HALO,
+  haloed,
+  momentsLabel,
+  outlined,
+  outlinesOf,
+  OVERLAY_COLOR,
+  strokeOf,
+} from './overlay-marks.js';
 
-/** Options of {@link CameraDisplay}. */
-export interface CameraDisplayOptions {
-  /** Value of each pixel. Default: 0. NaN is drawn in grey. */
-  readonly image?: ArrayLike<number> | undefined;
-  /** Default: inferno. */
-  readonly cmap?: string | ColorMap;
-  /** Default: lin. */
-  readonly norm?: NormName;
-  /** Adapt the limits of the colours to each image. Default: true; false once limits are set. */
-  readonly autoscale?: boolean;
-  /** Default: the name of the camera. */
-  readonly title?: string | undefined;
-  /** Write the name of the frame into the picture. Default: true. */
-  readonly showFrame?: boolean;
-  /** Default: that of the geometry. */
-  readonly frame?: CameraViewFrame | undefined;
-  /** Number of mirrors, for the `EngineeringCameraFrame`. Default: 1. */
-  readonly nMirrors?: 1 | 2;
-  readonly theme?: ThemeName | Theme;
-  /** Size of the picture, CSS pixels. Default: 600 x 500. */
-  readonly width?: number;
-  readonly height?: number;
+/** Marks of an overlay, and a place that the picture must include. */
+interface Overlay {
+  readonly marks: (transform: AxisTransform) => Mark[];
+  readonly place?: readonly [x: number, y: number] | undefined;
 }
 
-/** Style of an overlay. */
-export interface OverlayStyle {
-  readonly color?: string;
-  readonly linewidth?: number;
-  readonly alpha?: number;
-}
-
-export interface HighlightOptions extends OverlayStyle {
-  /** Outline of the group of pixels, or of each pixel. Default: contour. */
-  readonly style?: 'contour' | 'pixels';
-  /** Keep what was highlighted before. Default: false. */
-  readonly keepOld?: boolean;
-}
-
-export interface OverlayOptions extends OverlayStyle {
-  /** Keep overlays that were added before. Default: false. */
-  readonly keepOld?: boolean;
-}
-
-export interface MomentsOptions extends OverlayOptions {
-  /** Write centroid, width and length. Default: true. */
-  readonly withLabel?: boolean;
-  /** Half axes in standard deviations. Default: 1. */
-  readonly nSigma?: number;
-  /** Draw wedges of the uncertainty of psi. Default: true. */
-  readonly psiUncertainty?: boolean;
-  /** Length of the wedges in units of the length. Default: 3. */
-  readonly psiUncertaintyLength?: number;
-}
-
-export interface CoordinateOptions extends OverlayOptions {
-  /** Where the telescope points; required for a direction in the sky. */
-  readonly pointing?: AltAz;
-  /** Size, CSS pixels. Default: 14. */
-  readonly size?: number;
-}
-
-type Overlay = (transform: AxisTransform) => Mark[];
-
-/** Default colour of overlays, with a dark halo: visible on all maps. */
-const OVERLAY_COLOR = '#00e5ff';
-const HALO = '#000000';
+/** Coordinates farther from the centre than this many radii of the camera do not make the picture wider. */
+const FARTHEST = 2;
 
 /**
  * A camera image. Names and defaults are those of ctapipe 0.32 `CameraDisplay`, except that limits that were set stay for
@@ -227,7 +181,9 @@ export class CameraDisplay extends ChangingPicture {
     const { layout, cells } = this.#plane;
     const lines = style === 'contour' ? cells.contour(mask) : outlinesOf(layout.corners, layout.nCorners, mask);
     if (!keepOld) this.#highlights = [];
-    this.#highlights.push((transform) => outlined(lines, transform, strokeOf({ linewidth: 1.5, ...options })));
+    this.#highlights.push({
+      marks: (transform) => outlined(lines, transform, strokeOf({ linewidth: 1.5, ...options })),
+    });
     this.changed();
     return this;
   }
@@ -272,9 +228,13 @@ export class CameraDisplay extends ChangingPicture {
   overlayCoordinate(coordinate: AltAz | readonly [x: number, y: number], options: CoordinateOptions = {}): this {
     const [x, y] = this.#plane.place(...this.#positionOf(coordinate, options.pointing));
     const { color = 'white', size = 14, alpha } = options;
-    return this.#add(options, (transform) => [
-      starMark(transform.x(x), transform.y(y), size / 2, { fill: cssColor(color), stroke: HALO, opacity: alpha }),
-    ]);
+    return this.#add(
+      options,
+      (transform) => [
+        starMark(transform.x(x), transform.y(y), size / 2, { fill: cssColor(color), stroke: HALO, opacity: alpha }),
+      ],
+      [x, y],
+    );
   }
 
   /**
@@ -314,7 +274,7 @@ export class CameraDisplay extends ChangingPicture {
     const [x, y] = this.#plane.place(center?.x ?? centerFovLon, center?.y ?? centerFovLat);
     const style = strokeOf(options);
     const circle =
-      (r: number, more: MarkStyle = {}): Overlay =>
+      (r: number, more: MarkStyle = {}): Overlay['marks'] =>
       (transform) => {
         const half = this.#plane.length(r * scale);
         return haloed([ellipseMark(transform, { x, y, length: half, width: half, angle: 0 }, { ...style, ...more })]);
@@ -355,7 +315,7 @@ export class CameraDisplay extends ChangingPicture {
     const { width = 600, height = 500 } = this.#options;
     const right = this.#colorbar ? COLOR_BAR_WIDTH : 18;
     const area = { x: 72, y: 34, width: Math.max(20, width - 72 - right), height: Math.max(20, height - 34 - 50) };
-    const { x, y } = this.#view ?? this.#plane.extent;
+    const { x, y } = this.#view ?? this.#extent();
     return AxisTransform.withEqualScales(area, x, y);
   }
 
@@ -366,11 +326,12 @@ export class CameraDisplay extends ChangingPicture {
     const theme = this.#theme;
     const norm = new ColorNorm(this.#norm, this.#limits);
     const plane = this.#plane;
+    const overlays = this.#overlays.flatMap(({ marks }) => marks(transform));
     const content: Mark[] = [
       ...outlined(plane.cells.outline, transform, { fill: this.#cmap.backdrop }),
       this.#pixels(norm, transform),
-      ...this.#highlights.flatMap((overlay) => haloed(overlay(transform))),
-      ...this.#overlays.flatMap((overlay) => overlay(transform)),
+      ...this.#highlights.flatMap(({ marks }) => haloed(marks(transform))),
+      ...overlays.filter(({ kind }) => kind !== 'text'),
     ];
     const texts = {
       title: this.#title,
@@ -389,6 +350,8 @@ export class CameraDisplay extends ChangingPicture {
         rectangle(area, { fill: theme.panel }),
         { kind: 'group', clip: area, marks: content, label: 'pixels' },
         ...axesFrame(transform, texts, theme),
+        // Labels may be wider than the axes.
+        ...overlays.filter(({ kind }) => kind === 'text'),
         ...(this.#colorbar ? colorBar(bar, this.#cmap, norm, this.#colorbar.label, theme) : []),
       ],
     };
@@ -414,9 +377,23 @@ export class CameraDisplay extends ChangingPicture {
     return `Camera ${this.geometry.name} with ${nPixels} pixels in the ${this.#plane.frame}, ${values}, brightest pixel ${brightest}.`;
   }
 
-  #add({ keepOld = false }: OverlayOptions, overlay: Overlay): this {
+  /** Limits of the camera and of coordinates beside it. */
+  #extent(): { readonly x: AxisLimits; readonly y: AxisLimits } {
+    const { x, y } = this.#plane.extent;
+    const radius = Math.max(...x.map(Math.abs), ...y.map(Math.abs));
+    const places = this.#overlays.flatMap(({ place }) => (place ? [place] : []));
+    const near = places.filter(([px, py]) => Math.hypot(px, py) < FARTHEST * radius);
+    const include = ([low, high]: AxisLimits, axis: 0 | 1): AxisLimits => {
+      const values = near.map((place) => place[axis]);
+      const margin = 0.05 * radius;
+      return [Math.min(low, ...values.map((v) => v - margin)), Math.max(high, ...values.map((v) => v + margin))];
+    };
+    return { x: include(x, 0), y: include(y, 1) };
+  }
+
+  #add({ keepOld = false }: OverlayOptions, marks: Overlay['marks'], place?: Overlay['place']): this {
     if (!keepOld) this.#overlays = [];
-    this.#overlays.push(overlay);
+    this.#overlays.push({ marks, place });
     this.changed();
     return this;
   }
@@ -462,107 +439,6 @@ export class CameraDisplay extends ChangingPicture {
     }
     return mask;
   }
-}
-
-/** Place of an ellipse, see `CameraDisplay.addEllipse`. */
-export interface EllipsePlace {
-  readonly centroid: readonly [x: number, y: number];
-  readonly length: number;
-  readonly width: number;
-  readonly angle: number;
-}
-
-/** A muon ring in the telescope frame, rad: `MuonRingContainer`, with the width of `MuonEfficiencyContainer`. */
-export interface MuonRing {
-  readonly centerFovLon: number;
-  readonly centerFovLat: number;
-  readonly radius: number;
-  readonly width?: number;
-}
-
-function strokeOf({ color = OVERLAY_COLOR, linewidth = 1.5, alpha }: OverlayStyle): MarkStyle {
-  return { stroke: cssColor(color), strokeWidth: linewidth, ...(alpha !== undefined && { opacity: alpha }) };
-}
-
-/** Lines in data coordinates as a mark. */
-function outlined(
-  lines: readonly { readonly points: ArrayLike<number>; readonly isClosed?: boolean }[],
-  transform: AxisTransform,
-  style: MarkStyle,
-): PathMark[] {
-  if (lines.length === 0) return [];
-  return [{ kind: 'path', lines: lines.map((each) => ({ ...each, points: transform.points(each.points) })), ...style }];
-}
-
-function outlinesOf(
-  corners: Float64Array,
-  nCorners: number,
-  mask: Uint8Array,
-): { readonly points: Float64Array; readonly isClosed: true }[] {
-  return Array.from(mask).flatMap((isSet, pixel) =>
-    isSet
-      ? [{ points: corners.subarray(2 * pixel * nCorners, 2 * (pixel + 1) * nCorners), isClosed: true as const }]
-      : [],
-  );
-}
-
-interface DataEllipse {
-  readonly x: number;
-  readonly y: number;
-  readonly length: number;
-  readonly width: number;
-  readonly angle: number;
-}
-
-function ellipseMark(transform: AxisTransform, { x, y, length, width, angle }: DataEllipse, style: MarkStyle): Mark {
-  const scale = transform.scaleX;
-  return {
-    kind: 'ellipse',
-    x: transform.x(x),
-    y: transform.y(y),
-    radiusX: length * scale,
-    radiusY: width * scale,
-    rotation: (-angle * 180) / Math.PI,
-    ...style,
-  };
-}
-
-/** Marks over dark, wider copies of themselves, which make them visible on bright colours. */
-function haloed(marks: readonly Mark[]): Mark[] {
-  const halos = marks.flatMap((mark): Mark[] =>
-    mark.kind === 'path' || mark.kind === 'ellipse'
-      ? [{ ...mark, stroke: HALO, strokeWidth: (mark.strokeWidth ?? 1) + 1.5, opacity: 0.6 * (mark.opacity ?? 1) }]
-      : [],
-  );
-  return [...halos, ...marks];
-}
-
-function momentsLabel(
-  {
-    x,
-    y,
-    rotation,
-    text,
-  }: { readonly x: number; readonly y: number; readonly rotation: number; readonly text: string },
-  transform: AxisTransform,
-  color: string,
-): Mark {
-  return {
-    kind: 'text',
-    x: transform.x(x),
-    y: transform.y(y),
-    text,
-    size: FONT_SIZE.tick,
-    color,
-    anchor: 'middle',
-    vertical: 'bottom',
-    rotation: (-rotation * 180) / Math.PI,
-    halo: HALO,
-  };
-}
-
-function cornerText(text: string, { x, y, height }: Rectangle, theme: Theme): Mark {
-  return { kind: 'text', x: x + 6, y: y + height - 6, text, size: FONT_SIZE.tick, color: theme.faint };
 }
 
 function framesDiffer(geometry: CameraGeometry, isAngular: boolean): CherenkitError {

@@ -1,7 +1,9 @@
 import type { ArrayEvent, ImageParametersContainer, SubarrayDescription } from '@cherenkit/core';
 import { cameraToTelescope, type AltAz } from '@cherenkit/kernels';
-import { ArrayDisplay, type ArrayDisplayOptions } from '../array/array-display.js';
-import { CameraDisplay, type CameraDisplayOptions } from '../camera/camera-display.js';
+import type { ArrayDisplayOptions } from '../array/array-display-options.js';
+import { ArrayDisplay } from '../array/array-display.js';
+import type { CameraDisplayOptions } from '../camera/camera-display-options.js';
+import { CameraDisplay } from '../camera/camera-display.js';
 import type { Picture } from '../scene/picture.js';
 import { SkyDisplay, type SkyDisplayOptions, type SkyImage } from '../views/sky-display.js';
 import { subplots } from '../views/subplots.js';
