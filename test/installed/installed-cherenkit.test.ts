@@ -18,7 +18,8 @@ import { TEST_DATA } from '../support/test-data.js';
 const README = readFileSync(join(REPOSITORY_ROOT, 'README.md'), 'utf8');
 /** The executable of another version of Node. */
 const OTHER_NODE = process.env['CHERENKIT_OTHER_NODE'];
-const LARGEST_INSTALLATION = 45e6;
+/** Bytes; a tenth of it is the program that draws PNG. */
+const LARGEST_INSTALLATION = 46e6;
 
 function codeBlocks(text: string, language: string): string[] {
   return [...text.matchAll(new RegExp('^```' + language + '\\n([^]*?)^```$', 'gm'))].map(([, code]) => code);
@@ -54,6 +55,14 @@ describeInstalled('cherenkit installed from its packages outside the repository'
     expect(status, stderr).to.equal(0);
     for (const command of ['process', 'events', 'inspect', 'config', 'create-plugin'])
       expect(stdout).to.include(command);
+  });
+
+  it('draws an event as PNG', () => {
+    const { status, stderr } = npx('display', 'toymodel:?events=1', '-o', 'event.png');
+    expect({ status, stderr }).to.deep.equal({ status: 0, stderr: '' });
+    const png = readFileSync(join(folder, 'event.png'));
+    expect(png.subarray(1, 4).toString()).to.equal('PNG');
+    expect(png.length).to.be.above(100_000);
   });
 
   it('reconstructs simulated showers', () => {

@@ -71,4 +71,14 @@ describeInstalled('each package as published by npm', () => {
       expect(files).to.include(`package/${file}`);
     }
   });
+
+  it('@cherenkit/display: contains the font with its license, and types that need no other package', () => {
+    const [, tarball = ''] = packages.find(([name]) => name === '@cherenkit/display') ?? [];
+    const files = runChecked('tar', ['-tzf', tarball], '.').trim().split('\n');
+    for (const file of ['font/DejaVuSans.ttf', 'font/LICENSE.txt', 'dist/THIRD-PARTY-LICENSES.txt']) {
+      expect(files).to.include(`package/${file}`);
+    }
+    const types = runChecked('tar', ['-xzOf', tarball, 'package/dist/plots/distribution-plots.d.ts'], '.');
+    expect(types).not.to.include('@observablehq');
+  });
 });
