@@ -60,7 +60,7 @@ export class ArrayDisplay extends ChangingPicture {
   readonly #places: readonly (readonly [x: number, y: number])[];
   #values: ArrayLike<number> | undefined;
   #valueLimits: ValueLimits | undefined;
-  #gridSpacing: number | undefined = 100;
+  #gridSpacing = 100;
   #labels: ReadonlyMap<number, string> = new Map();
   #greyed: ReadonlySet<number> = new Set();
   #hasLegend = true;
@@ -131,8 +131,8 @@ export class ArrayDisplay extends ChangingPicture {
     return this;
   }
 
-  /** Draws rings around the origin. Undefined: none. Default: every 100 m. */
-  addRadialGrid(spacing: number | undefined = 100): this {
+  /** Draws rings around the origin, every 100 m by default; 0 for none. */
+  addRadialGrid(spacing = 100): this {
     this.#gridSpacing = spacing;
     this.changed();
     return this;
@@ -141,7 +141,7 @@ export class ArrayDisplay extends ChangingPicture {
   /** Radii of the rings, m: one more than the array has. Source: ctapipe 0.32 `ArrayDisplay.add_radial_grid`. */
   get radialGrid(): readonly number[] {
     const spacing = this.#gridSpacing;
-    if (spacing === undefined || !(spacing > 0)) return [];
+    if (!(spacing > 0)) return [];
     const count = Math.min(100, Math.round(Math.sqrt(this.subarray.footprint / Math.PI) / spacing) + 1);
     return Array.from({ length: count }, (_, i) => (i + 1) * spacing);
   }
