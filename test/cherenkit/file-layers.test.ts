@@ -83,7 +83,7 @@ describe('files that a configuration includes', function () {
     const { exitCode, stderr } = await cherenkit(['config', 'check', 'mine.yaml'], folder.path);
     expect(exitCode).to.equal(2);
     for (const line of [
-      /^mine\.yaml:2:5: error: include: cannot read "none\.yaml": ENOENT/m,
+      /^mine\.yaml:2:5: error: include: cannot read "none\.yaml": there is no such file/m,
       /^mine\.yaml:3:5: error: include: "a\.py": expected a configuration file ending in/m,
       /^mine\.yaml:4:5: error: include: "\/dev\/zero" is not a regular file$/m,
       /^typo\.yaml:1:25: error: TailcutsImageCleaner has no trait.*"picture_threshold_pe"/m,

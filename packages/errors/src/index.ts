@@ -2,5 +2,5 @@
 export { CherenkitError, ExitCode, messageOf } from './cherenkit-error.js';
 export { nameSome } from './name-some.js';
 export { printable, printableLines } from './printable.js';
-export { systemReason } from './system-reason.js';
+export { readingReason, systemReason } from './system-reason.js';
 export { didYouMean, nearestName } from './did-you-mean.js';

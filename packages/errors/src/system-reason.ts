@@ -19,6 +19,12 @@ const REASONS: Readonly<Record<string, string>> = {
 /** A message of Node.js about a call of the system: `EINVAL: invalid argument, open '/tmp/x'`. */
 const SYSTEM_MESSAGE = /^E[A-Z0-9]+: (.+?), [a-z]\w*(?: '.*')?$/s;
 
+/** Says in words why the system refused to read a file, without the path; other errors as they are. */
+export function readingReason(cause: unknown): string {
+  const { code } = Object(cause) as { readonly code?: string };
+  return code === 'ENOENT' ? 'there is no such file' : systemReason(cause);
+}
+
 /** Says in words why the system refused to create or write a file, without the path; other errors as they are. */
 export function systemReason(cause: unknown): string {
   const { code = '' } = Object(cause) as { readonly code?: string };

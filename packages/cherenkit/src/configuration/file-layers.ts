@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
-import { systemReason } from '@cherenkit/errors';
+import { readingReason } from '@cherenkit/errors';
 import { MAX_CONFIGURATION_BYTES, splitIncludes, type ListedName } from '@cherenkit/core/internal';
 import { CherenkitError, ConfigurationError, type ConfigLayer, type Problem } from '@cherenkit/core';
 import { readConfiguration } from './read-configuration.js';
@@ -73,7 +73,7 @@ class Inclusion {
       if (error instanceof ConfigurationError)
         return `${shown}: ${error.problems.map(({ message }) => message).join('; ')}`;
       if (error instanceof CherenkitError) return error.message;
-      return `cannot read ${shown}: ${systemReason(error)}`;
+      return `cannot read ${shown}: ${readingReason(error)}`;
     }
   }
 

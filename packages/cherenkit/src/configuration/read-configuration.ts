@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { systemReason } from '@cherenkit/errors';
+import { readingReason } from '@cherenkit/errors';
 import { STANDARD_INPUT } from '@cherenkit/io';
 import { MAX_CONFIGURATION_BYTES, oversizedLayer, readYamlText } from '@cherenkit/core/internal';
 import { CherenkitError, ExitCode, readConfigFile, type ConfigLayer } from '@cherenkit/core';
@@ -23,9 +23,7 @@ export async function readConfiguration(path: string): Promise<ConfigLayer> {
   try {
     bytes = await readUpToLimit(path);
   } catch (cause) {
-    const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    const reason = isMissing ? 'there is no such file' : systemReason(cause);
-    const message = `Cannot read the configuration file ${path}: ${reason}.`;
+    const message = `Cannot read the configuration file ${path}: ${readingReason(cause)}.`;
     throw new CherenkitError('CONFIG_FILE_MISSING', ExitCode.USAGE, message, { cause });
   }
   if (typeof bytes === 'number') return oversizedLayer(path, bytes);

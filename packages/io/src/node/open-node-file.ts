@@ -2,7 +2,7 @@ import { constants, openSync } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { CherenkitError, ExitCode, systemReason } from '@cherenkit/errors';
+import { CherenkitError, ExitCode, readingReason } from '@cherenkit/errors';
 import { byteSource, truncatedInput, type ByteSource } from '../source/byte-source.js';
 import { pipeSource } from '../source/pipe-source.js';
 import { isStandardInput, STANDARD_INPUT } from '../source/standard-input.js';
@@ -62,9 +62,8 @@ function reasonOf(cause: unknown, name: string): string {
   if (code === 'ENOENT' && scheme !== undefined) {
     return `URLs with ${scheme} are not supported; download the file, and give its path`;
   }
-  if (code === 'ENOENT') return 'there is no such file';
   if (code === 'ENOTDIR') return 'there is no such folder';
-  return systemReason(cause);
+  return readingReason(cause);
 }
 
 /** All reads at offsets share one file handle, opened on the first read and closed with the source. */
@@ -135,6 +134,6 @@ function isReadFailure(error: unknown): boolean {
 }
 
 function readFailed(name: string, cause: unknown): CherenkitError {
-  const message = `Reading ${name} failed: ${systemReason(cause)}. Check the disk or the network, and run again.`;
+  const message = `Reading ${name} failed: ${readingReason(cause)}. Check the disk or the network, and run again.`;
   return new CherenkitError('INPUT_READ_FAILED', ExitCode.IO_FAILED, message, { cause });
 }
