@@ -1,10 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { FileSink } from '@cherenkit/io/node';
-import { Hdf5Writer } from '@cherenkit/plugin-hdf5';
+import { Hdf5Writer, readTable } from '@cherenkit/plugin-hdf5';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
+import { CTAPIPE_PYTHON, ctapipePython } from '../support/ctapipe-python.js';
 import { cherenkit } from '../support/run-command.js';
+
+/** Writes a table that is not chunked, with big-endian numbers. */
+const CONTIGUOUS = `
+import h5py, numpy as np, sys
+rows = np.array([(1, 2.5), (3, 4.5)], dtype=[('a', '>i4'), ('b', '>f8')])
+h5py.File(sys.argv[1], 'w').create_dataset('/table', data=rows)`;
 
 const ESCAPE = '\u001b[31m';
 
@@ -66,5 +73,16 @@ describe('the files of tools that read HDF5', () => {
   it('have names and texts that are escaped when they are shown', async () => {
     const { stdout } = await cherenkit(['tables', 'a.h5', '/table'], folder.path);
     expect(stdout).to.include('x\\x1b[31m').and.include('red\\x1b[31m\\nnext').and.not.include(ESCAPE);
+  });
+
+  it('are saved by the library if only the reader of damaged files does not support them', async function () {
+    if (CTAPIPE_PYTHON === undefined) this.skip();
+    await ctapipePython(['-c', CONTIGUOUS, 'contiguous.h5'], { cwd: folder.path });
+    const { stdout, exitCode } = await cherenkit(['check', 'contiguous.h5', '--salvage', 'saved.h5'], folder.path);
+    expect(stdout).to.include('1 table with 2 rows was copied to saved.h5, nothing is lost');
+    expect(exitCode).to.equal(0);
+    const table = await readTable(folder.join('saved.h5'), '/table');
+    expect([...table.numbers('a')]).to.deep.equal([1, 3]);
+    expect([...table.numbers('b')]).to.deep.equal([2.5, 4.5]);
   });
 });

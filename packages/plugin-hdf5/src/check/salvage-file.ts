@@ -1,10 +1,21 @@
 import { CherenkitError, ExitCode } from '@cherenkit/core';
 import { openFile, type ByteSink } from '@cherenkit/io';
-import { Hdf5Reader, Hdf5Writer } from '../format/index.js';
+import { Hdf5File, type AttributeContent } from '../engine/index.js';
+import { Hdf5Reader, Hdf5Writer, type StoredColumn, type TableWriter } from '../format/index.js';
+import { rowConverter } from '../merge/merged-columns.js';
 import { attributeValue, NOT_DERIVED, numberedAttributes, storedAttributes } from '../merge/stored-attributes.js';
 
 /** Most losses that an error lists. */
 const MOST_LISTED = 10;
+
+/** Bytes of rows that are read at once, at least. */
+const BLOCK_BYTES = 2 ** 22;
+
+/** Rows of a table, and those that were copied. */
+interface CopiedRows {
+  readonly nRows: number;
+  readonly nRead: number;
+}
 
 /** What was saved of a damaged file, and what was lost. */
 export interface SalvageResult {
@@ -30,12 +41,13 @@ export async function salvageFile(path: string, sink: ByteSink): Promise<Salvage
   const writer = new Hdf5Writer(sink);
   const groups = new Set<string>(['/']);
   let [nTables, nRows] = [0, 0];
+  await using library = await LibraryTables.open(path);
   const tables = await reader.tables();
   lost.push(...new Set(damages));
   for (const each of tables) {
     damages = [];
     try {
-      const found = await copyTable(reader, writer, each);
+      const found = (await library.copyUnsupported(reader, writer, each)) ?? (await copyTable(reader, writer, each));
       nTables++;
       nRows += found.nRead;
       groupsAbove(each).forEach((group) => groups.add(group));
@@ -66,21 +78,62 @@ export async function salvageFile(path: string, sink: ByteSink): Promise<Salvage
   return { nTables, nRows, lost };
 }
 
-async function copyTable(
-  reader: Hdf5Reader,
+/** Reads tables by the HDF5 library, which knows more layouts and types than the reader of damaged files. */
+class LibraryTables implements AsyncDisposable {
+  private constructor(readonly file: Hdf5File | undefined) {}
+
+  /** Opens a file, unless the damage prevents it. */
+  static async open(path: string): Promise<LibraryTables> {
+    return new LibraryTables(await Hdf5File.open(path).catch(() => undefined));
+  }
+
+  /** Copies a table that the reader does not support; returns undefined for other tables, and damaged ones. */
+  async copyUnsupported(reader: Hdf5Reader, writer: Hdf5Writer, path: string): Promise<CopiedRows | undefined> {
+    if (!this.file) return undefined;
+    const isSupported = await reader.table(path).then(
+      () => true,
+      (error: unknown) => !CherenkitError.is(error) || error.code !== 'HDF5_UNSUPPORTED',
+    );
+    if (isSupported) return undefined;
+    const table = await this.file.table(path).catch(() => undefined);
+    if (!table) return undefined;
+    const { nRows, columns, rowBytes } = table;
+    const blockRows = Math.max(1, Math.ceil(BLOCK_BYTES / rowBytes));
+    // Read before the table is created, since what was created cannot be removed.
+    await table.rows(0, Math.min(nRows, blockRows));
+    const stored = columns.map(({ name, type, shape }) => ({ name, type, shape: shape ?? [] }));
+    const written = createTable(writer, path, stored, await table.attributes());
+    const convert = rowConverter({ rowBytes, columns }, written, path);
+    for (let row = 0; row < nRows; row += blockRows) {
+      written.appendRows(convert(await table.rows(row, Math.min(nRows, row + blockRows))));
+      await writer.drain();
+    }
+    return { nRows, nRead: nRows };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.file?.close();
+  }
+}
+
+function createTable(
   writer: Hdf5Writer,
   path: string,
-): Promise<{ readonly nRows: number; readonly nRead: number }> {
-  const table = await reader.table(path);
-  const columns = table.columns.map(({ name, type, shape }) => ({ name, type, shape: shape ?? [] }));
-  const attributes = storedAttributes(
-    table.attributes,
-    columns.map(({ name }) => name),
-  );
-  const written = writer.createTable(path, columns, {
+  columns: readonly StoredColumn[],
+  found: ReadonlyMap<string, AttributeContent>,
+): TableWriter {
+  const names = columns.map(({ name }) => name);
+  const attributes = storedAttributes(found, names);
+  return writer.createTable(path, columns, {
     title: attributes.title,
     attributes: numberedAttributes(attributes, columns),
   });
+}
+
+async function copyTable(reader: Hdf5Reader, writer: Hdf5Writer, path: string): Promise<CopiedRows> {
+  const table = await reader.table(path);
+  const columns = table.columns.map(({ name, type, shape }) => ({ name, type, shape: shape ?? [] }));
+  const written = createTable(writer, path, columns, table.attributes);
   let nRead = 0;
   for await (const rows of table.wholeChunks()) {
     written.appendRows(packed(rows, table, written));
