@@ -2,6 +2,7 @@ export { memoryUnitOf, memoryUnitsPer, type ColumnUnit } from './column-unit.js'
 export {
   Column,
   columnFrom,
+  placeCells,
   type Cell,
   type ColumnHeader,
   type ColumnInput,

@@ -52,6 +52,32 @@ describe('decodeColumn', () => {
     );
   });
 
+  it('writes rows to given places', () => {
+    const anyRows = fc.uint8Array({ maxLength: 400 });
+    fc.assert(
+      fc.property(anyMember, anyRows, fc.infiniteStream(fc.nat()), (member, bytes, numbers) => {
+        const rowBytes = member.offset + member.size;
+        const nRows = Math.floor(bytes.length / rowBytes);
+        const rows = bytes.subarray(0, nRows * rowBytes);
+        const keys = Array.from({ length: nRows }, () => Number(numbers.next().value));
+        const places = Int32Array.from(keys.keys()).sort((a, b) => keys[a] - keys[b]);
+        const [inOrder, placed] = [valuesFor(member, nRows), valuesFor(member, nRows)];
+        decodeColumn(member, rows, rowBytes, inOrder, 0);
+        decodeColumn(member, rows, rowBytes, placed, 0, places);
+        const bytesOf = (values: unknown): Uint8Array => new Uint8Array((values as Uint8Array).buffer);
+        for (let row = 0; row < nRows; row++) {
+          const cell = bytesOf(placed).subarray(places[row] * member.size, (places[row] + 1) * member.size);
+          expect(cell).to.deep.equal(bytesOf(inOrder).subarray(row * member.size, (row + 1) * member.size));
+        }
+      }),
+      { numRuns: 300 },
+    );
+    const member: StoredMember = { name: 't', type: 'S2', shape: [], offset: 0, count: 1, size: 2, isBigEndian: false };
+    const texts = valuesFor(member, 3);
+    decodeColumn(member, new TextEncoder().encode('a\0b\0c\0'), 2, texts, 0, Int32Array.of(2, 0, 1));
+    expect(texts).to.deep.equal(['b', 'c', 'a']);
+  });
+
   it('decodes texts up to the first NUL, each and repeated ones', () => {
     const rows = new TextEncoder().encode('ab\0\0|ab\0\0|\0\0xx|\0\0\0\0|');
     const member: StoredMember = { name: 't', type: 'S4', shape: [], offset: 0, count: 1, size: 4, isBigEndian: false };

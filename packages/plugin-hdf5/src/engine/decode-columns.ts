@@ -1,4 +1,10 @@
-import { emptyValues, type ColumnValues, type ElementType, type NumericType } from '@cherenkit/tables';
+import {
+  emptyValues,
+  type ColumnValues,
+  type ElementType,
+  type NumericType,
+  type NumericValues,
+} from '@cherenkit/tables';
 import { stringLength } from '../format/placed-column.js';
 import type { StoredMember } from './dataset-layout.js';
 
@@ -17,23 +23,33 @@ export function valuesFor(member: StoredMember, nRows: number): ColumnValues {
   return emptyValues(elementTypeOfMember(member), nRows * member.count);
 }
 
+/** Array that a column is decoded into. */
+export interface ColumnDestination {
+  readonly member: StoredMember;
+  /** Array from {@link valuesFor}. */
+  readonly values: ColumnValues;
+  /** Row of `values` for each row that is read. Default: in order. */
+  readonly places?: Int32Array | undefined;
+}
+
 /**
  * Decodes columns of packed rows, in blocks of rows that stay in the cache of the processor.
  *
- * @param values - an array for each column, from {@link valuesFor}
- * @param firstRow - row of `values` for the first row of `rows`
+ * @param firstRow - number of rows that were read before `rows`
  */
 export function decodeColumns(
-  members: readonly StoredMember[],
+  destinations: readonly ColumnDestination[],
   rows: Uint8Array,
   rowBytes: number,
-  values: readonly ColumnValues[],
   firstRow: number,
 ): void {
   const blockRows = Math.max(1, Math.floor(BLOCK_BYTES / Math.max(rowBytes, 1)));
   for (let row = 0; row * rowBytes < rows.length; row += blockRows) {
     const block = rows.subarray(row * rowBytes, (row + blockRows) * rowBytes);
-    members.forEach((member, i) => decodeColumn(member, block, rowBytes, values[i], firstRow + row));
+    const from = firstRow + row;
+    for (const { member, values, places } of destinations) {
+      decodeColumn(member, block, rowBytes, values, from, places?.subarray(from, from + block.length / rowBytes));
+    }
   }
 }
 
@@ -42,7 +58,8 @@ export function decodeColumns(
  *
  * @param rowBytes - size of a row, bytes
  * @param values - from {@link valuesFor}
- * @param firstRow - row of `values` for the first row of `rows`
+ * @param firstRow - row of `values` for the first row of `rows`, and in order for the others
+ * @param places - row of `values` for each row of `rows`, instead of `firstRow`
  */
 export function decodeColumn(
   member: StoredMember,
@@ -50,62 +67,91 @@ export function decodeColumn(
   rowBytes: number,
   values: ColumnValues,
   firstRow: number,
+  places?: Int32Array,
 ): void {
   const { offset, size, count, isBigEndian } = member;
   const nRows = rowBytes > 0 ? Math.floor(rows.length / rowBytes) : 0;
   if (Array.isArray(values)) {
     const texts = { length: size / count, count, offset, rowBytes };
-    decodeTexts(rows, texts, values as string[], firstRow * count, nRows);
+    decodeTexts(rows, texts, values as string[], firstRow, nRows, places);
   } else if (size > LONGEST_LOOP && !isBigEndian) {
-    const { buffer, byteOffset } = values as Uint8Array;
-    const target = new Uint8Array(buffer, byteOffset + firstRow * size, nRows * size);
-    for (let row = 0, at = offset, to = 0; row < nRows; row++, at += rowBytes, to += size) {
-      target.set(rows.subarray(at, at + size), to);
+    const target = wordsOf(values as NumericValues, 1);
+    for (let row = 0, at = offset; row < nRows; row++, at += rowBytes) {
+      target.set(rows.subarray(at, at + size), (places ? places[row] : firstRow + row) * size);
     }
   } else {
     const view = new DataView(rows.buffer, rows.byteOffset, rows.byteLength);
     const bytes = size / count;
     for (let k = 0; k < count; k++) {
-      const first = firstRow * count + k;
-      decodeNumbers(view, offset + k * bytes, rowBytes, !isBigEndian, values, first, count, nRows);
+      const cells = { at: offset + k * bytes, rowBytes, bytes, isLittleEndian: !isBigEndian, nRows };
+      decodeNumbers(view, cells, values as NumericValues, { first: firstRow, step: count, index: k, places });
     }
   }
 }
 
-/** Decodes one number per row, at `at`, `at + rowBytes`, ..., into elements `first`, `first + step`, ... */
+/** Numbers in packed rows, one per row: at `at`, `at + rowBytes`, ... */
+interface NumbersInRows {
+  readonly at: number;
+  readonly rowBytes: number;
+  readonly bytes: number;
+  readonly isLittleEndian: boolean;
+  readonly nRows: number;
+}
+
+/** Elements for these numbers: number `index` of the `step` numbers of a cell. */
+interface ElementsInColumn {
+  readonly first: number;
+  readonly step: number;
+  readonly index: number;
+  readonly places: Int32Array | undefined;
+}
+
+/**
+ * Decodes one number per row. Numbers of all types are copied as words of up to 32 bits: one loop for all types is compiled to
+ * faster code, bigints are slow, and a conversion of float32 to float64 would change the bits of some NaN.
+ */
 function decodeNumbers(
   view: DataView,
-  at: number,
-  rowBytes: number,
-  isLittleEndian: boolean,
-  values: ColumnValues,
-  first: number,
-  step: number,
-  nRows: number,
+  { at: start, rowBytes, bytes, isLittleEndian, nRows }: NumbersInRows,
+  values: NumericValues,
+  { first, step, index, places }: ElementsInColumn,
 ): void {
-  const end = first + nRows * step;
-  if (values instanceof Float64Array) {
-    for (let to = first; to < end; to += step, at += rowBytes) values[to] = view.getFloat64(at, isLittleEndian);
-  } else if (values instanceof Float32Array) {
-    // As integers, since a conversion to float64 would change the bits of some NaN.
-    const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
-    for (let to = first; to < end; to += step, at += rowBytes) bits[to] = view.getUint32(at, isLittleEndian);
-  } else if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
-    // As two halves, which is faster than bigint.
-    const halves = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
+  let at = start;
+  if (bytes === 8) {
+    const words = wordsOf(values, 4);
     const [low, high] = isLittleEndian ? [0, 4] : [4, 0];
-    for (let to = first; to < end; to += step, at += rowBytes) {
-      halves[2 * to] = view.getUint32(at + low, isLittleEndian);
-      halves[2 * to + 1] = view.getUint32(at + high, isLittleEndian);
+    for (let row = 0; row < nRows; row++, at += rowBytes) {
+      const to = 2 * ((places ? places[row] : first + row) * step + index);
+      words[to] = view.getUint32(at + low, isLittleEndian);
+      words[to + 1] = view.getUint32(at + high, isLittleEndian);
     }
-  } else if (values instanceof Int32Array || values instanceof Uint32Array) {
-    for (let to = first; to < end; to += step, at += rowBytes) values[to] = view.getUint32(at, isLittleEndian);
-  } else if (values instanceof Int16Array || values instanceof Uint16Array) {
-    for (let to = first; to < end; to += step, at += rowBytes) values[to] = view.getUint16(at, isLittleEndian);
+  } else if (bytes === 4) {
+    const words = wordsOf(values, 4);
+    for (let row = 0; row < nRows; row++, at += rowBytes) {
+      words[(places ? places[row] : first + row) * step + index] = view.getUint32(at, isLittleEndian);
+    }
+  } else if (bytes === 2) {
+    const words = wordsOf(values, 2);
+    for (let row = 0; row < nRows; row++, at += rowBytes) {
+      words[(places ? places[row] : first + row) * step + index] = view.getUint16(at, isLittleEndian);
+    }
   } else {
-    const bytes = values as Uint8Array | Int8Array;
-    for (let to = first; to < end; to += step, at += rowBytes) bytes[to] = view.getUint8(at);
+    const words = wordsOf(values, 1);
+    for (let row = 0; row < nRows; row++, at += rowBytes) {
+      words[(places ? places[row] : first + row) * step + index] = view.getUint8(at);
+    }
   }
+}
+
+/** The memory of an array as words of 1, 2 or 4 bytes. */
+function wordsOf(values: NumericValues, bytes: 1): Uint8Array;
+function wordsOf(values: NumericValues, bytes: 2): Uint16Array;
+function wordsOf(values: NumericValues, bytes: 4): Uint32Array;
+function wordsOf({ buffer, byteOffset, byteLength }: NumericValues, bytes: 1 | 2 | 4): NumericValues {
+  if (bytes === 1) return new Uint8Array(buffer, byteOffset, byteLength);
+  return bytes === 2
+    ? new Uint16Array(buffer, byteOffset, byteLength / 2)
+    : new Uint32Array(buffer, byteOffset, byteLength / 4);
 }
 
 const utf8 = new TextDecoder();
@@ -115,11 +161,13 @@ function decodeTexts(
   rows: Uint8Array,
   { length, count, offset, rowBytes }: { length: number; count: number; offset: number; rowBytes: number },
   values: string[],
-  first: number,
+  firstRow: number,
   nRows: number,
+  places: Int32Array | undefined,
 ): void {
   let [previous, text] = [rows.subarray(0, 0), ''];
-  for (let row = 0, to = first; row < nRows; row++) {
+  for (let row = 0; row < nRows; row++) {
+    let to = (places ? places[row] : firstRow + row) * count;
     for (let k = 0, at = offset + row * rowBytes; k < count; k++, at += length, to++) {
       const bytes = rows.subarray(at, at + length);
       if (!areEqual(bytes, previous)) {

@@ -1,6 +1,6 @@
 import type { ColumnValues } from '@cherenkit/tables';
 import type { DatasetFilter, DatasetLayout, StoredMember } from './dataset-layout.js';
-import { decodeColumns, valuesFor } from './decode-columns.js';
+import { decodeColumns, valuesFor, type ColumnDestination } from './decode-columns.js';
 import type { AttributeContent, FileAccess } from './file-access.js';
 
 /** Bytes of rows that are read at once, at least: much less than the processor's work on them, much more than a chunk. */
@@ -59,16 +59,29 @@ export class Hdf5Table {
     stop = this.nRows,
   ): Promise<Record<Name, ColumnValues>> {
     const [first, end] = this.#range(start, stop);
-    const members = names.map((name) => this.columns[this.indexOf(name)]);
-    const values = members.map((member) => valuesFor(member, end - first));
+    const destinations = names.map((name) => {
+      const member = this.columns[this.indexOf(name)];
+      return { member, values: valuesFor(member, end - first) };
+    });
+    await this.readInto(destinations, first, end);
+    return Object.fromEntries(names.map((name, i) => [name, destinations[i].values])) as Record<Name, ColumnValues>;
+  }
+
+  /**
+   * Reads columns of the rows `start` to `stop` (exclusive) into given arrays.
+   *
+   * @param destinations - members of `columns`, and their arrays
+   * @throws CherenkitError HDF5_CORRUPT (65)
+   */
+  async readInto(destinations: readonly ColumnDestination[], start: number, stop: number): Promise<void> {
+    const [first, end] = this.#range(start, stop);
     for (let row = first; row < end;) {
       const next = this.#blockEnd(row, end);
       await this.#access.convert(this.path, [row], [next - row], this.rowBytes, (rows) =>
-        decodeColumns(members, rows, this.rowBytes, values, row - first),
+        decodeColumns(destinations, rows, this.rowBytes, row - first),
       );
       row = next;
     }
-    return Object.fromEntries(names.map((name, i) => [name, values[i]])) as Record<Name, ColumnValues>;
   }
 
   /** Index of a column. @throws RangeError if there is none */

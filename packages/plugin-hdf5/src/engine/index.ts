@@ -1,3 +1,4 @@
+export type { ColumnDestination } from './decode-columns.js';
 export type { DatasetFilter, StoredMember } from './dataset-layout.js';
 export type { AttributeContent } from './file-access.js';
 export { Hdf5File, type Hdf5Array, type Hdf5OpenOptions } from './hdf5-file.js';

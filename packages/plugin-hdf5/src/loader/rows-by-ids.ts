@@ -33,6 +33,16 @@ export async function readRowsOf(
   const table = await readTable(file, path, { start, stop });
   if (haveEqualIds(table, ids, names)) return table.without(...names);
   onMismatch(path);
+  return readMatchedRows(file, path, ids, names);
+}
+
+/** Reads the rows of a table that belong to given ids, as {@link readRowsOf}, for a table that is not in step. */
+export async function readMatchedRows(
+  file: Hdf5File,
+  path: string,
+  ids: Table,
+  names: readonly string[],
+): Promise<Table> {
   const rows = findRows(await readTable(file, path, { columns: names }), ids, names, `${file.name}: ${path}`);
   const found = rows.filter((row) => row >= 0);
   const first = found.reduce((least, row) => Math.min(least, row), rows.length === 0 ? 0 : Infinity);
@@ -75,7 +85,8 @@ export function sideBySide(left: Table, right: Table, suffixes: readonly [string
   return new Table([...named(left, right, suffixes[0]), ...named(right, left, suffixes[1])], left.meta);
 }
 
-function haveEqualIds(table: Table, other: Table, names: readonly string[]): boolean {
+/** Whether two tables have the same ids in the same order. */
+export function haveEqualIds(table: Table, other: Table, names: readonly string[]): boolean {
   return (
     table.nRows === other.nRows && names.every((name) => areEqual(table.column(name).values, other.column(name).values))
   );

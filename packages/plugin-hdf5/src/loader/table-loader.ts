@@ -4,8 +4,10 @@ import { Hdf5File, isHdf5Source, type Hdf5Source } from '../engine/index.js';
 import { readSubarray } from '../tables/read-subarray.js';
 import { readTable } from '../tables/read-table.js';
 import { emptyTable } from './empty-table.js';
+import { columnsInFile, columnsInMemory, type EventColumns } from './event-columns.js';
 import { instrumentTable } from './instrument-table.js';
 import { EVENT_IDS, findRows, readRowsOf, sideBySide, TELESCOPE_EVENT_IDS, type RowRange } from './rows-by-ids.js';
+import { stackEvents, type TelescopeEvents } from './stack-events.js';
 import { TableChunks } from './table-chunks.js';
 import { TelescopeEventIndex, type TelescopeRows } from './telescope-event-index.js';
 import { fixedPointing, interpolatedPointing } from './telescope-pointing.js';
@@ -46,15 +48,6 @@ export interface TelescopeEventOptions extends SubarrayEventOptions {
 
 type SubarrayContents = Required<Omit<SubarrayEventOptions, 'start' | 'stop'>>;
 type TelescopeContents = Required<Omit<TelescopeEventOptions, 'start' | 'stop' | 'telescopes'>>;
-
-/** Events of one telescope. */
-interface TelescopeEvents {
-  readonly telId: number;
-  /** Columns of the telescope events, which begin with their ids. */
-  readonly table: Table;
-  /** Row of the array event in the range that was read, for each row. */
-  readonly events: Int32Array;
-}
 
 interface OpenFile {
   readonly file: Hdf5File;
@@ -195,8 +188,8 @@ export class TableLoader
    *   TABLE_KEY_DUPLICATE (2) for several events with the same ids
    */
   async readTelescopeEvents(options: TelescopeEventOptions = {}): Promise<Table> {
-    const { parts, arrayEvents } = await this.#telescopeEvents(options);
-    return this.#joined(parts, arrayEvents);
+    const { telescopes, arrayEvents } = await this.#telescopeEvents(options);
+    return this.#joined(telescopes, arrayEvents);
   }
 
   /** Reads telescope events in chunks of `chunkSize` array events; see {@link readTelescopeEvents}. */
@@ -206,14 +199,16 @@ export class TableLoader
 
   /** Reads telescope events by type of telescope, such as `LST_LST_LSTCam`, without types that have no events. */
   async readTelescopeEventsByType(options: TelescopeEventOptions = {}): Promise<Map<string, Table>> {
-    const { parts, arrayEvents } = await this.#telescopeEvents(options);
+    const { telescopes, arrayEvents } = await this.#telescopeEvents(options);
     const byType = new Map<string, TelescopeEvents[]>();
-    for (const part of parts) {
-      if (part.table.nRows === 0) continue;
-      const type = this.subarray.typeOf(part.telId);
-      byType.set(type, [...(byType.get(type) ?? []), part]);
+    for (const telescope of telescopes) {
+      if (telescope.events.length === 0) continue;
+      const type = this.subarray.typeOf(telescope.telId);
+      byType.set(type, [...(byType.get(type) ?? []), telescope]);
     }
-    return new Map(Array.from(byType, ([type, events]) => [type, this.#joined(events, arrayEvents)]));
+    const tables = new Map<string, Table>();
+    for (const [type, ofType] of byType) tables.set(type, await this.#joined(ofType, arrayEvents));
+    return tables;
   }
 
   /** Reads telescope events by type in chunks of `chunkSize` array events; see {@link readTelescopeEventsByType}. */
@@ -226,9 +221,12 @@ export class TableLoader
 
   /** Reads telescope events by telescope id, without telescopes that have no events. */
   async readTelescopeEventsById(options: TelescopeEventOptions = {}): Promise<Map<number, Table>> {
-    const { parts, arrayEvents } = await this.#telescopeEvents(options);
-    const present = parts.filter(({ table }) => table.nRows > 0);
-    return new Map(present.map((part) => [part.telId, this.#joined([part], arrayEvents)]));
+    const { telescopes, arrayEvents } = await this.#telescopeEvents(options);
+    const tables = new Map<number, Table>();
+    for (const telescope of telescopes) {
+      if (telescope.events.length > 0) tables.set(telescope.telId, await this.#joined([telescope], arrayEvents));
+    }
+    return tables;
   }
 
   /** Reads telescope events by telescope id in chunks of `chunkSize` array events; see {@link readTelescopeEventsById}. */
@@ -338,20 +336,19 @@ export class TableLoader
 
   async #telescopeEvents(
     options: TelescopeEventOptions,
-  ): Promise<{ readonly parts: TelescopeEvents[]; readonly arrayEvents: Table }> {
+  ): Promise<{ readonly telescopes: TelescopeEvents[]; readonly arrayEvents: Table }> {
     const { subarray, file } = this;
-    const { telescopes } = options;
-    const telIds = telescopes === undefined ? subarray.telIds : subarray.getTelIds(telescopes);
+    const telIds = options.telescopes === undefined ? subarray.telIds : subarray.getTelIds(options.telescopes);
     const range = this.#rangeOf(options);
     const contents = await this.#contentsOf(options);
     const arrayEvents = await this.#subarrayEvents(range, contents);
     const { path } = dataModel.TELESCOPE_TRIGGER;
     if (this.nEvents === 0 && !(await file.has(path))) {
-      const table = emptyTable(dataModel.TELESCOPE_TRIGGER, {});
-      return { parts: telIds.map((telId) => ({ telId, table, events: new Int32Array(0) })), arrayEvents };
+      const headers = emptyTable(dataModel.TELESCOPE_TRIGGER, {});
+      const events = new Int32Array(0);
+      return { telescopes: telIds.map((telId) => ({ telId, parts: [], headers, events })), arrayEvents };
     }
     this.#index ??= await TelescopeEventIndex.read(file);
-    const parts: TelescopeEvents[] = [];
     const rowsOf = new Map<number, TelescopeRows>();
     for (const telId of telIds) rowsOf.set(telId, this.#index.rowsOf(telId, range));
     let [first, end] = [Infinity, 0];
@@ -362,31 +359,30 @@ export class TableLoader
       }
     }
     const trigger = await readTable(file, path, { start: Math.min(first, end), stop: end });
+    const telescopes: TelescopeEvents[] = [];
     for (const [telId, rows] of rowsOf) {
-      const table = trigger.take(rows.triggerRows.map((row) => row - first));
-      parts.push({
-        telId,
-        table: table.nRows === 0 ? table : await this.#oneTelescope(telId, table, rows, contents),
-        events: rows.events.map((event) => event - range[0]),
-      });
+      const ofTelescope = trigger.take(rows.triggerRows.map((row) => row - first));
+      const parts = ofTelescope.nRows === 0 ? [] : await this.#partsOf(telId, ofTelescope, rows, contents);
+      const headers = parts.reduce((table, part) => sideBySide(table, part.headers), ofTelescope.slice(0, 0));
+      const events = rows.events.map((event) => event - range[0]);
+      telescopes.push({ telId, parts: [columnsInMemory(ofTelescope), ...parts], headers, events });
     }
-    return { parts, arrayEvents };
+    return { telescopes, arrayEvents };
   }
 
-  /** Adds the tables of a telescope to its rows of the trigger table. */
-  async #oneTelescope(
+  /** The tables of a telescope beside its rows of the trigger table. */
+  async #partsOf(
     telId: number,
     trigger: Table,
     { expected }: TelescopeRows,
     contents: TelescopeContents,
-  ): Promise<Table> {
+  ): Promise<EventColumns[]> {
     const { file } = this;
-    let table = trigger;
+    const parts: EventColumns[] = [];
     const add = async (template: string): Promise<void> => {
       const path = fillPlaceholders(template, { telescope: telId });
       if (!(await file.has(path))) return;
-      const rows = await readRowsOf(file, path, trigger, TELESCOPE_EVENT_IDS, expected, this.#warnOfMismatch);
-      table = sideBySide(table, rows);
+      parts.push(await columnsInFile(file, path, trigger, TELESCOPE_EVENT_IDS, expected, this.#warnOfMismatch));
     };
     if (contents.dl1Parameters) await add(dataModel.PARAMETERS.path);
     if (contents.dl1Muons) await add(dataModel.MUON.path);
@@ -397,16 +393,16 @@ export class TableLoader
     if (contents.instrument) {
       this.#instrument ??= instrumentTable(this.subarray);
       const row = this.subarray.telIdsToIndices([telId])[0];
-      const repeated = this.#instrument.without('tel_id').take(new Int32Array(table.nRows).fill(row));
-      table = sideBySide(table, repeated);
+      const rows = new Int32Array(trigger.nRows).fill(row);
+      parts.push(columnsInMemory(this.#instrument.without('tel_id').take(rows)));
     }
     if (contents.simulated) await add(dataModel.TRUE_IMPACT.path);
     if (contents.pointing) {
       const isMeasured = await file.has(dataModel.POINTING.path.replace('/{telescope}', ''));
       const pointing = isMeasured ? interpolatedPointing : fixedPointing;
-      table = sideBySide(table, new Table(await pointing(file, telId, trigger), {}, table.nRows));
+      parts.push(columnsInMemory(new Table(await pointing(file, telId, trigger), {}, trigger.nRows)));
     }
-    return table;
+    return parts;
   }
 
   /** Groups of the results of telescopes, such as `/dl2/event/telescope/impact/HillasReconstructor`. */
@@ -415,37 +411,20 @@ export class TableLoader
     return [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/'))))];
   }
 
-  /** Stacks telescope events, sorts them by array event, then by telescope, and adds the columns of their array events. */
-  #joined(parts: readonly TelescopeEvents[], arrayEvents: Table): Table {
-    const filled = parts.filter(({ table }) => table.nRows > 0);
-    const tables = (filled.length > 0 ? filled : parts.slice(0, 1)).map(({ table }) => table);
-    const { order, events } = orderOf(filled);
-    const stacked =
-      tables.length > 0 ? Table.stack(tables, { how: 'outer', order }) : emptyTable(dataModel.TELESCOPE_TRIGGER, {});
-    return sideBySide(stacked, arrayEvents.without(...EVENT_IDS).take(events), ['_mono', '']);
+  /** Reads telescope events into one table, by array event, then by telescope, with the columns of their array events. */
+  async #joined(telescopes: readonly TelescopeEvents[], arrayEvents: Table): Promise<Table> {
+    const present = telescopes.filter(({ events }) => events.length > 0);
+    const read = present.length > 0 ? present : telescopes.slice(0, 1);
+    const { table, events } =
+      read.length > 0
+        ? await stackEvents(read, arrayEvents.nRows)
+        : { table: emptyTable(dataModel.TELESCOPE_TRIGGER, {}), events: new Int32Array(0) };
+    return sideBySide(table, arrayEvents.without(...EVENT_IDS).take(events), ['_mono', '']);
   }
 
   readonly #warnOfMismatch = (path: string): void => {
     this.context.logger.warning(
       `${this.file.name}: ${path} is not in step with the trigger table; rows are matched by their ids.`,
     );
-  };
-}
-
-/** Order of the stacked rows by array event, then by telescope id, and the array events in this order. */
-function orderOf(parts: readonly TelescopeEvents[]): { readonly order: Uint32Array; readonly events: Int32Array } {
-  const telIds = parts.map(({ telId }) => telId).sort((a, b) => a - b);
-  const nRows = parts.reduce((sum, { events }) => sum + events.length, 0);
-  // Sorted as numbers, without a function that compares them, which is much faster. Exact for 10^15 combinations.
-  const keys = new Float64Array(nRows);
-  let row = 0;
-  for (const { telId, events } of parts) {
-    const rank = telIds.indexOf(telId);
-    for (const event of events) keys[row] = (event * telIds.length + rank) * nRows + row++;
-  }
-  keys.sort();
-  return {
-    order: Uint32Array.from(keys, (key) => key % nRows),
-    events: Int32Array.from(keys, (key) => Math.floor(key / nRows / telIds.length)),
   };
 }

@@ -1,7 +1,7 @@
 import { Column, Table, type ColumnHeader, type ColumnValues, type NumericValues } from '@cherenkit/tables';
 import { Hdf5File, isHdf5Source, type Hdf5Source, type Hdf5Table } from '../engine/index.js';
 import { decodeFixedPoint } from './fixed-point.js';
-import { tableHeader, type TableHeader } from './table-header.js';
+import { decodedHeader, tableHeader, type TableHeader } from './table-header.js';
 
 /** Options of {@link readTable}. */
 export interface ReadTableOptions {
@@ -150,5 +150,5 @@ function toColumn(header: ColumnHeader, values: ColumnValues, raw: boolean): Col
   const { meaning } = header;
   if (raw || meaning?.kind !== 'fixed point') return new Column(header, values);
   const floats = decodeFixedPoint(values as NumericValues, meaning.scale);
-  return new Column({ ...header, type: 'float32', meaning: undefined }, floats);
+  return new Column(decodedHeader(header), floats);
 }

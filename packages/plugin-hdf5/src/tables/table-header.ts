@@ -87,6 +87,11 @@ async function describeColumns(
   );
 }
 
+/** Header of a column whose fixed-point integers are decoded to float32. */
+export function decodedHeader(header: ColumnHeader): ColumnHeader {
+  return header.meaning?.kind === 'fixed point' ? { ...header, type: 'float32', meaning: undefined } : header;
+}
+
 /** Reads the data model version of a file. Returns the newest supported version if the file has none or a newer one. */
 export async function dataModelVersion(file: Hdf5File): Promise<DataModelVersion> {
   const name = 'CTA PRODUCT DATA MODEL VERSION';
