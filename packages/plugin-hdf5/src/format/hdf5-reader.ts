@@ -98,6 +98,15 @@ export class Hdf5Reader {
     return readAttributes(await this.#header(path));
   }
 
+  /**
+   * Reads the messages in the header of an object; `/` is the root.
+   *
+   * @throws RangeError if the path does not exist
+   */
+  async messages(path: string): Promise<ReadMessage[]> {
+    return this.#header(path);
+  }
+
   async #header(path: string): Promise<ReadMessage[]> {
     const address = await this.#find(path);
     if (address === undefined) {

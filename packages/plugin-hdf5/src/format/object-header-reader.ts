@@ -40,8 +40,11 @@ export async function readObjectHeader(file: ByteSource, address: number, onDama
   const count = prefix.skip(1).u16();
   const blocks = [{ address: address + 16, length: prefix.skip(4).u32() }];
   const messages: ReadMessage[] = [];
+  let total = 0;
   for (let block = blocks.shift(); block; block = blocks.shift()) {
     const { address: start, length: size } = block;
+    total += size;
+    if (total > (file.size ?? Infinity)) throw corrupt('the blocks of an object header overlap', start);
     const read = (): Promise<Uint8Array> => readWithin(file, start, size);
     const bytes = await tolerated(read, messages.length > 0 ? onDamage : undefined);
     if (!bytes) continue;

@@ -95,7 +95,10 @@ export function haveEqualIds(table: Table, other: Table, names: readonly string[
 /** Whether ids, which may have different integer types, are equal. */
 function areEqual(a: ColumnValues, b: ColumnValues): boolean {
   const [x, y] = [wordsOf(a), wordsOf(b)];
-  if (x && y) return x.every((word, i) => word === y[i]);
+  if (x && y) {
+    for (let i = 0; i < x.length; i++) if (x[i] !== y[i]) return false;
+    return true;
+  }
   for (let i = 0; i < a.length; i++) if (Number(a[i]) !== Number(b[i])) return false;
   return true;
 }

@@ -10,11 +10,13 @@ import {
   type FilterMetadata,
   type H5wasmModule,
 } from './h5wasm-module.js';
+import { AttributesInHeaders, type HeaderAttributes } from './header-attributes.js';
 import {
   corruptFile,
   succeeded,
   unsupportedInFile,
   type Hdf5Library,
+  type OpenBytes,
   type ReadConversion,
   type ReadWork,
 } from './hdf5-library.js';
@@ -48,6 +50,8 @@ export class H5wasmFile implements FileAccess {
   /** Kinds of all links; undefined if not determined yet, null for broken links and links to other files. */
   #kindsOfLinks: Map<string, NodeKind | null | undefined> | undefined;
   readonly #layouts = new Map<string, DatasetLayout>();
+  /** Opened by the first reading of attributes. */
+  #headers: { readonly bytes: OpenBytes | undefined; readonly attributes: AttributesInHeaders | undefined } | undefined;
   /** Contents by path and name: undefined if not read yet, null if the type is not supported. */
   readonly #attributes = new Map<string, Map<string, AttributeContent | null | undefined>>();
 
@@ -91,13 +95,10 @@ export class H5wasmFile implements FileAccess {
     return this.#library.call(this.#file.name, `searching ${path}`, find, true);
   }
 
-  attributes(path: string, wanted?: RegExp): ReadonlyMap<string, AttributeContent> {
+  async attributes(path: string, wanted?: RegExp): Promise<ReadonlyMap<string, AttributeContent>> {
     let known = this.#attributes.get(path);
     if (!known) {
-      const names = this.#call(`listing the attributes of ${path}`, (module) =>
-        module.get_attribute_names(this.#id, path),
-      );
-      known = new Map(names.map((name) => [name, undefined]));
+      known = (await this.#attributesInHeader(path)) ?? this.#unreadAttributes(path);
       this.#attributes.set(path, known);
     }
     const attributes = new Map<string, AttributeContent>();
@@ -108,6 +109,26 @@ export class H5wasmFile implements FileAccess {
       if (content !== null) attributes.set(name, content);
     }
     return attributes;
+  }
+
+  /** The attributes as far as they can be read without the library; undefined if it has to read them all. */
+  async #attributesInHeader(path: string): Promise<HeaderAttributes | undefined> {
+    this.#requireOpen();
+    if (this.#library.hasAborted) return undefined;
+    const { name, path: filePath, size } = this.#file;
+    if (!this.#headers) {
+      const bytes = this.#library.openBytes(filePath);
+      this.#headers = { bytes, attributes: bytes && new AttributesInHeaders(name, size, bytes.read) };
+    }
+    return this.#headers.attributes?.attributesOf(path);
+  }
+
+  /** Names of the attributes. */
+  #unreadAttributes(path: string): HeaderAttributes {
+    const names = this.#call(`listing the attributes of ${path}`, (module) =>
+      module.get_attribute_names(this.#id, path),
+    );
+    return new Map(names.map((name) => [name, undefined]));
   }
 
   layout(path: string): DatasetLayout {
@@ -156,6 +177,7 @@ export class H5wasmFile implements FileAccess {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#headers?.bytes?.close();
     try {
       if (!this.#library.hasAborted) {
         this.#library.call(this.#file.name, 'closing', (module) => succeeded(module.close_file(this.#id)));

@@ -49,10 +49,14 @@ interface H5wasmFileSystem {
   unlink(path: string): void;
   mount(type: object, options: object, path: string): void;
   unmount(path: string): void;
+  open(path: string, flags: 'r'): H5wasmStream;
+  /** Returns the number of bytes that were read. */
+  read(stream: H5wasmStream, buffer: Uint8Array, offset: number, length: number, position: number): number;
+  close(stream: H5wasmStream): void;
 }
 
 /** An open stream; `stream_ops` replaces the operations of its device. */
-interface H5wasmStream {
+export interface H5wasmStream {
   stream_ops?: object;
   node?: object;
   flags?: number;

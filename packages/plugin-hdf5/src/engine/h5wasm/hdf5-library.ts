@@ -13,6 +13,13 @@ export type ReadWork = (module: H5wasmModule, address: bigint) => number;
 /** Makes a result from the bytes at an address; they are valid only during the call. */
 export type ReadConversion<T> = (bytes: Uint8Array, module: H5wasmModule, address: bigint) => T;
 
+/** Bytes of an open file. */
+export interface OpenBytes {
+  /** Reads bytes; fewer at the end of the file. */
+  readonly read: (position: number, length: number) => Uint8Array;
+  readonly close: () => void;
+}
+
 /**
  * The HDF5 library, compiled to WebAssembly: one per thread.
  *
@@ -87,6 +94,25 @@ export class Hdf5Library {
         }
       }
     });
+  }
+
+  /**
+   * Opens a file in the file system of the library, to read its bytes without the library.
+   *
+   * @returns undefined if it cannot be opened, as temporary files that were removed
+   */
+  openBytes(path: string): OpenBytes | undefined {
+    const { FS } = this.#module;
+    try {
+      const stream = FS.open(path, 'r');
+      const read = (position: number, length: number): Uint8Array => {
+        const bytes = new Uint8Array(length);
+        return bytes.subarray(0, FS.read(stream, bytes, 0, length, position));
+      };
+      return { read, close: () => FS.close(stream) };
+    } catch {
+      return undefined;
+    }
   }
 
   /** The innermost reason in the error output of the latest call. */
