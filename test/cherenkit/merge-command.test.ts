@@ -170,7 +170,8 @@ describe('cherenkit merge', () => {
     truncateSync(folder.join('short.h5'), 20_000);
     const text = await refusal('11.h5', 'copy.h5', 'short.h5', 'nowhere.h5');
     expect(text).to.match(/^error\[MERGE_REFUSED\]:\n4 files cannot be merged: 3 problems\. No output was written\.\n/);
-    expect(text).to.include('- copy.h5 contains obs_id 11, as does 11.h5.');
+    expect(text).to.match(/- copy\.h5 contains obs_id 11, as does 11\.h5\. Both contain event_id \d.*: leave one /);
+    expect(text).to.not.include('--single-ob');
     expect(text).to.include('short.h5').and.include('nowhere.h5');
   });
 
@@ -183,6 +184,33 @@ describe('cherenkit merge', () => {
       'less.h5 has no /dl1/event/telescope/images, in contrast to 11.h5',
     );
     await merged('even.h5', '11.h5', 'less.h5', '--no-dl1-images');
+  });
+
+  it('refuses floats and fixed-point integers in one column, and lists missing tables as well', async () => {
+    const flags = ['--DataWriter.transform_image=true', '--write-images', '--quiet', '--overwrite'];
+    const source = ['-i', 'toy.simtel', '--SimTelEventSource.override_obs_id=15'];
+    const { stderr, exitCode } = await cherenkit(['process', ...source, '-o', 'lossy.h5', ...flags], folder.path);
+    expect(exitCode, stderr).to.equal(0);
+    const [lossy, plain] = ['fixed-point integers', 'plain numbers'];
+    for (const [first, second, own, other] of [
+      ['11.h5', 'lossy.h5', lossy, plain],
+      ['lossy.h5', '11.h5', plain, lossy],
+    ]) {
+      const text = await refusal(first, second);
+      expect(text).to.include(
+        `${second}: column image of /dl1/event/telescope/images/tel_001 is stored as ${own}, in ${first} as ${other}.`,
+      );
+      expect(text).to.include('lossy.h5 has no /dl2/event/subarray/geometry/HillasReconstructor, in contrast to 11.h5');
+    }
+  });
+
+  it('refuses data models that cannot be read, also of a single file', async () => {
+    const bytes = readFileSync(folder.join('11.h5')).toString('latin1');
+    writeFileSync(folder.join('future.h5'), Buffer.from(bytes.replaceAll('v7.6.0', 'v8.0.0'), 'latin1'));
+    const problem = '- future.h5 has data model v8.0.0; expected v4.0.0 to v7.6.0.';
+    expect(await refusal('future.h5')).to.include(problem);
+    const text = await refusal('future.h5', '12.h5');
+    expect(text).to.include('2 files cannot be merged: 1 problem.').and.include(problem);
   });
 
   it('prints files and events, and the progress if asked for', async () => {
@@ -213,6 +241,30 @@ describe('cherenkit merge', () => {
     );
     expect(stderr).to.include('broken.h5');
     expect(readFileSync(folder.join('some.h5')).equals(all)).to.equal(true);
+  });
+
+  it('prints one warning for each skipped file', async () => {
+    await simulated('other.simtel', '--array', 'south');
+    await processed('other.simtel', 'other.h5', 11);
+    const { stderr, stdout } = await merge('11.h5', 'other.h5', '-o', 'one.h5', '--skip-broken-files');
+    expect(stdout).to.match(/^one\.h5: 1 file, \d+ events, 1 skipped, /);
+    expect(stderr.match(/skipped: /g)).to.have.length(1);
+    expect(stderr).to.match(/skipped: other\.h5 has another telescope array .* Also: other\.h5 contains obs_id 11, /);
+  });
+
+  it('never skips the file to which others are appended', async () => {
+    writeFileSync(folder.join('damaged.h5'), 'nothing');
+    const { stderr, exitCode } = await merge('11.h5', '-o', 'damaged.h5', '--append', '--skip-broken-files');
+    expect(exitCode).to.be.oneOf([2, 65]);
+    expect(stderr).to.include('MERGE_REFUSED').and.include('damaged.h5');
+    expect(readFileSync(folder.join('damaged.h5'), 'latin1')).to.equal('nothing');
+  });
+
+  it('warns of patterns of --exclude that match no table', async () => {
+    const patterns = ['--exclude', '/nope/*', '--exclude', '/dl2/*'];
+    const { stderr, exitCode } = await merge('11.h5', '-o', 'fewer.h5', ...patterns);
+    expect(exitCode).to.equal(0);
+    expect(stderr).to.include('--exclude /nope/*: no file has such a table').and.not.include('--exclude /dl2');
   });
 
   it('refuses events that occur twice within an observation block', async () => {
@@ -285,6 +337,7 @@ describe('cherenkit merge', () => {
       this.timeout(120_000);
       const first = inTestData('data', 'hdf5', 'gamma_600.obs11.v7.6.0.dl2.h5');
       await ctapipePython(['-c', OTHER_EVENTS, first, 'part.h5', '1000000'], { cwd: folder.path });
+      expect(await refusal(first, 'part.h5')).to.include('Merge parts of one observation block with --single-ob.');
       await merged('ours.h5', first, 'part.h5', '--merge-strategy', 'events-single-ob');
       await ctapipeMerge(first, 'part.h5', '-o', 'ctapipe.h5', '--overwrite', '--single-ob');
       // Parts of a simulation have the same run and distribution of showers, which ctapipe repeats.

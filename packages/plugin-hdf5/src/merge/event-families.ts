@@ -11,21 +11,27 @@ interface FileWithEvents {
 
 /** Kinds of event tables, those of all telescopes together, of which all files with events need the same. */
 export class EventFamilies {
-  /** First file of each kind. */
-  readonly #firstOf = new Map<string, string>();
   readonly #files = new Map<string, { readonly own: ReadonlySet<string>; readonly hasTelescopeEvents: boolean }>();
 
   add({ path, nEvents, nTelescopeEvents, eventTables }: FileWithEvents): void {
     if (nEvents === 0) return;
     const own = new Set(eventTables.map(familyOf));
-    for (const family of own) if (!this.#firstOf.has(family)) this.#firstOf.set(family, path);
     this.#files.set(path, { own, hasTelescopeEvents: nTelescopeEvents > 0 });
+  }
+
+  /** Removes a file that is not merged. */
+  forget(path: string): void {
+    this.#files.delete(path);
   }
 
   /** Files that lack tables which another file has. */
   missing(): { readonly path: string; readonly family: string; readonly from: string }[] {
+    const firstOf = new Map<string, string>();
+    for (const [path, { own }] of this.#files) {
+      for (const family of own) if (!firstOf.has(family)) firstOf.set(family, path);
+    }
     return [...this.#files].flatMap(([path, { own, hasTelescopeEvents }]) =>
-      [...this.#firstOf]
+      [...firstOf]
         .filter(([family]) => !own.has(family) && (hasTelescopeEvents || !family.includes('/telescope/')))
         .map(([family, from]) => ({ path, family, from })),
     );

@@ -1,7 +1,7 @@
 import type { MergeStrategy } from './merge-selection.js';
 
 /** Ids of the events of a file. */
-interface IdColumns {
+export interface IdColumns {
   readonly obsIds: readonly number[];
   readonly eventIds: readonly number[];
 }
@@ -34,11 +34,21 @@ export class EventIds {
    * Adds the ids of a file.
    *
    * @param all - observation blocks of the file, with repetitions
+   * @param eventsOf - reads the ids of an earlier file
    * @returns what prevents the merge
    */
-  add(path: string, all: readonly number[], events: IdColumns, isSimulation: boolean): string[] {
+  async add(
+    path: string,
+    all: readonly number[],
+    events: IdColumns,
+    isSimulation: boolean,
+    eventsOf: (path: string) => Promise<IdColumns>,
+  ): Promise<string[]> {
     const own = new Set(all);
-    const problems = this.#checkObservations(path, own, isSimulation);
+    const problems =
+      this.strategy === 'events-multiple-obs'
+        ? await this.#checkRepeated(path, own, events, eventsOf)
+        : this.#checkObservations(path, own, isSimulation);
     if (this.strategy === 'events-multiple-obs') this.#events.clear();
     if (this.strategy !== 'monitoring-only' && problems.length === 0) problems.push(...this.#addEvents(path, events));
     if (problems.length > 0) return problems;
@@ -48,17 +58,31 @@ export class EventIds {
     return [];
   }
 
+  /** Observation blocks of an earlier file. The remedy depends on whether the files have events in common. */
+  async #checkRepeated(
+    path: string,
+    own: ReadonlySet<number>,
+    { obsIds, eventIds }: IdColumns,
+    eventsOf: (path: string) => Promise<IdColumns>,
+  ): Promise<string[]> {
+    const repeated = [...own].filter((obsId) => this.#fileOf.has(obsId));
+    if (repeated.length === 0) return [];
+    const other = this.#fileOf.get(repeated[0]) ?? '';
+    const events = await eventsOf(other);
+    const known = new Set(events.obsIds.map((obsId, i) => `${obsId} ${events.eventIds[i]}`));
+    const common = eventIds.filter((eventId, i) => known.has(`${obsIds[i]} ${eventId}`));
+    const remedy =
+      common.length > 0
+        ? `Both contain event_id ${named(common)}: leave one of the files out.`
+        : own.size === 1
+          ? 'Merge parts of one observation block with --single-ob.'
+          : 'Merge the parts of each observation block with --single-ob first.';
+    return [`${path} contains obs_id ${named(repeated)}, as does ${other}. ${remedy}`];
+  }
+
   #checkObservations(path: string, own: ReadonlySet<number>, isSimulation: boolean): string[] {
     const known = [...this.#fileOf.keys()];
     if (known.length === 0) return [];
-    if (this.strategy === 'events-multiple-obs') {
-      const repeated = [...own].filter((obsId) => this.#fileOf.has(obsId));
-      if (repeated.length === 0) return [];
-      const other = this.#fileOf.get(repeated[0]) ?? '';
-      return [
-        `${path} contains obs_id ${named(repeated)}, as does ${other}. Give each file once; merge parts of one observation block with --single-ob.`,
-      ];
-    }
     // Monitoring data of simulations may come from a simulation of its own.
     if (this.strategy === 'monitoring-only' && isSimulation) return [];
     const different = [...own, ...known].filter((obsId) => !own.has(obsId) || !this.#fileOf.has(obsId));

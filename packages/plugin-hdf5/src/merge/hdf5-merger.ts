@@ -91,14 +91,17 @@ export class HDF5Merger extends Component.withTraits({
     const skipped: string[] = [];
     for (const [i, path] of inputs.entries()) {
       signal?.throwIfAborted();
+      const nProblems = survey.problems.length;
       const isMergeable = await survey.add(path);
       onProgress?.({ fraction: (i + 1) / (2 * inputs.length), text: `${i + 1}/${inputs.length} files examined` });
-      if (isMergeable) continue;
-      if (!skipBrokenFiles) continue;
-      for (const problem of survey.problems.splice(0)) logger.warning(`skipped: ${problem}`);
+      // The file to which others are appended is never left out, which would delete its events.
+      if (isMergeable || !skipBrokenFiles || (appends && i === 0)) continue;
+      const [problem, ...others] = survey.skip(path, nProblems);
+      logger.warning(`skipped: ${[problem, ...others.map((each) => `Also: ${each}`)].join(' ')}`);
       skipped.push(path);
     }
     survey.complete();
+    for (const pattern of survey.unusedPatterns) logger.warning(`--exclude ${pattern}: no file has such a table.`);
     if (survey.problems.length > 0 || survey.files.length === 0) throw refused(survey, inputs.length);
     for (const warning of survey.warnings) logger.warning(warning);
     const provenance = this.context.service(PROVENANCE);

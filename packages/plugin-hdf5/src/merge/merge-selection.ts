@@ -62,7 +62,7 @@ const LEVELS: Readonly<Record<string, (selection: MergeSelection) => boolean>> =
 /** Whether a merge includes a table. */
 export function includesTable(selection: MergeSelection, path: string): boolean {
   if (INCLUDED_BY.some(([paths, option]) => !selection[option] && paths.test(path))) return false;
-  return !selection.exclude.some((pattern) => patternOf(pattern).test(path));
+  return !selection.exclude.some((pattern) => matchesPattern(path, pattern));
 }
 
 /** Whether a merge includes a column of a table. */
@@ -100,7 +100,8 @@ export function mergedLevels(selection: MergeSelection, levels: readonly string[
   return [...known, ...new Set(levels.filter((level) => level !== '' && !(level in LEVELS)))];
 }
 
-function patternOf(pattern: string): RegExp {
+/** Whether the path of a table matches a pattern, in which `*` stands for any text. */
+export function matchesPattern(path: string, pattern: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`);
+  return new RegExp(`^${parts.join('.*')}$`).test(path);
 }

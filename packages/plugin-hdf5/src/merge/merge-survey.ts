@@ -2,14 +2,15 @@ import { CherenkitError, dataModel } from '@cherenkit/core';
 import { isBefore, type DataModelVersion } from '@cherenkit/tables';
 import type { AttributeContent, Hdf5Table } from '../engine/index.js';
 import { EventFamilies } from './event-families.js';
-import { EventIds } from './event-ids.js';
+import { EventIds, type IdColumns } from './event-ids.js';
 import { KnownLayouts, MergeInput } from './merge-input.js';
-import { flagWithout, includesTable, type MergeOptions } from './merge-selection.js';
+import { flagWithout, includesTable, matchesPattern, type MergeOptions } from './merge-selection.js';
 import { MergedMetadata } from './merged-metadata.js';
 import { MergedTables, type MergedTable, type SurveyedLayout } from './merged-tables.js';
 import { RepeatedRows } from './repeated-rows.js';
 import { attributeText, NOT_DERIVED } from './stored-attributes.js';
 import { familyOf, isMonitoring, TableRules, type TableRule } from './table-rules.js';
+import { COMPATIBLE_VERSIONS } from '../source/event-files.js';
 import { describesArray, differenceOfArray, readArray, type TelescopeArray } from './telescope-array.js';
 
 /** A file that can be merged. */
@@ -56,6 +57,7 @@ export class MergeSurvey {
   readonly #ids: EventIds;
   #array: TelescopeArray | undefined;
   #first: FirstFile | undefined;
+  readonly #usedPatterns = new Set<string>();
 
   constructor(readonly options: MergeOptions) {
     this.#tables = new MergedTables(options);
@@ -66,6 +68,11 @@ export class MergeSurvey {
   /** Tables of the merged file by path. */
   get tables(): ReadonlyMap<string, MergedTable> {
     return this.#tables.byPath;
+  }
+
+  /** Patterns of tables to leave out that match no table of any file. */
+  get unusedPatterns(): readonly string[] {
+    return this.options.exclude.filter((pattern) => !this.#usedPatterns.has(pattern));
   }
 
   /** Observation blocks of all files, in their order. */
@@ -90,6 +97,12 @@ export class MergeSurvey {
     const isMergeable = this.problems.length === nProblems;
     if (!isMergeable) this.#forget(path);
     return isMergeable;
+  }
+
+  /** Removes the problems that were found in a file since `nProblems`, which is left out. @returns the problems */
+  skip(path: string, nProblems: number): string[] {
+    this.#families.forget(path);
+    return this.problems.splice(nProblems);
   }
 
   /** Removes what was taken from a file that cannot be merged, in case that it is skipped. */
@@ -119,12 +132,23 @@ export class MergeSurvey {
     const { strategy, append } = this.options;
     const isBase = this.#first === undefined;
     const isWhole = strategy !== 'monitoring-only' || (isBase && append);
+    for (const pattern of this.options.exclude) {
+      if (!this.#usedPatterns.has(pattern) && file.paths.some((each) => matchesPattern(each, pattern))) {
+        this.#usedPatterns.add(pattern);
+      }
+    }
     const root = await file.attributes('/', isBase ? NOT_DERIVED : NEEDED_OF_ROOT);
     const [version, category] = [attributeText(root, VERSION), attributeText(root, CATEGORY)];
     if (version === '' || category === '') {
       const missing = version === '' ? VERSION : CATEGORY;
       this.problems.push(
         `${path} has no metadata of ctapipe (attribute ${missing}); expected a file of ctapipe or Cherenkit.`,
+      );
+      return;
+    }
+    if (!COMPATIBLE_VERSIONS.some((each) => each === version)) {
+      this.problems.push(
+        `${path} has data model ${version}; expected ${COMPATIBLE_VERSIONS[0]} to ${COMPATIBLE_VERSIONS.at(-1)}. Process the original data again with a version of cherenkit or ctapipe that writes one of these.`,
       );
       return;
     }
@@ -144,10 +168,13 @@ export class MergeSurvey {
     };
     await this.#addTables(path, tables, root);
     await this.#checkIds(path, file, category, nProblems);
-    if (this.problems.length > nProblems) return;
     const { nEvents } = surveyed;
     const eventTables = [...tables.keys()].filter((at) => this.#isEventTable(at));
-    this.#families.add({ path, nEvents, nTelescopeEvents: await rowsAt(file, TELESCOPE_TRIGGER), eventTables });
+    if (isComparable) {
+      const nTelescopeEvents = await rowsAt(file, TELESCOPE_TRIGGER);
+      this.#families.add({ path, nEvents, nTelescopeEvents, eventTables });
+    }
+    if (this.problems.length > nProblems) return;
     await this.metadata.addGroups(file, [...tables.keys()], root);
     if (isWhole) await this.metadata.addProvenance(file, root);
     this.files.push(surveyed);
@@ -230,7 +257,7 @@ export class MergeSurvey {
       await this.#checkRows(name, table, rule);
       const found = await this.#tables.add({ name, software: `${program} ${version}` }, table, rule);
       // Tables of several telescopes differ in the same way: one is named.
-      if (found.length > 0 && !reported.has(familyOf(path))) this.problems.push(found[0]);
+      if (!reported.has(familyOf(path))) this.problems.push(...found);
       if (found.length > 0) reported.add(familyOf(path));
     }
   }
@@ -261,7 +288,17 @@ export class MergeSurvey {
     const [obsIds, eventIds] = await columns(TRIGGER, 'obs_id', 'event_id');
     const isRefused = this.problems.length > nProblems;
     const added = isRefused ? this.#ids.copy() : this.#ids;
-    this.problems.push(...added.add(path, [...observed, ...obsIds], { obsIds, eventIds }, category === 'Sim'));
+    const all = [...observed, ...obsIds];
+    const eventsOf = (other: string): Promise<IdColumns> => this.#readEventIds(other);
+    this.problems.push(...(await added.add(path, all, { obsIds, eventIds }, category === 'Sim', eventsOf)));
+  }
+
+  async #readEventIds(path: string): Promise<IdColumns> {
+    await using file = await MergeInput.open(path, this.#known);
+    if (!file.has(TRIGGER)) return { obsIds: [], eventIds: [] };
+    const { obs_id, event_id } = await (await file.table(TRIGGER)).read(['obs_id', 'event_id']);
+    const [obsIds, eventIds] = [obs_id, event_id].map((ids) => Array.from(ids as ArrayLike<number | bigint>, Number));
+    return { obsIds, eventIds };
   }
 
   #isEventTable(path: string): boolean {

@@ -58,7 +58,7 @@ function isExact(value: bigint): boolean {
  * Joins the columns of a table of two files.
  *
  * @param values - values of the columns whose types differ
- * @returns the columns, or the difference that makes this impossible
+ * @returns the columns, or the differences that make this impossible
  */
 export function joinColumns(
   merged: readonly StoredColumn[],
@@ -69,20 +69,23 @@ export function joinColumns(
   const missing = merged.filter(({ name }) => !addedByName.has(name)).map(({ name }) => name);
   const known = new Set(merged.map(({ name }) => name));
   const extra = added.filter(({ name }) => !known.has(name)).map(({ name }) => name);
-  if (missing.length > 0) return { difference: `no column ${missing.join(', ')}` };
-  if (extra.length > 0) return { difference: `an additional column ${extra.join(', ')}` };
+  const differences: string[] = [];
+  if (missing.length > 0) differences.push(`no column ${missing.join(', ')}`);
+  if (extra.length > 0) differences.push(`an additional column ${extra.join(', ')}`);
   const columns: StoredColumn[] = [];
   for (const column of merged) {
-    const other = addedByName.get(column.name) ?? column;
+    const other = addedByName.get(column.name);
+    if (!other) continue;
     const [shape, otherShape] = [column.shape ?? [], other.shape ?? []];
     if (shape.join() !== otherShape.join()) {
-      return { difference: `column ${column.name} with cells of shape [${otherShape.join(', ')}]` };
+      differences.push(`column ${column.name} with cells of shape [${otherShape.join(', ')}]`);
+      continue;
     }
     const type = widenType(column.type, other.type, values[column.name] ?? []);
-    if (type === undefined) return { difference: `column ${column.name} of type ${other.type}` };
-    columns.push({ name: column.name, type, shape });
+    if (type === undefined) differences.push(`column ${column.name} of type ${other.type}`);
+    else columns.push({ name: column.name, type, shape });
   }
-  return { columns };
+  return differences.length > 0 ? { difference: differences.join(', ') } : { columns };
 }
 
 /**

@@ -30,6 +30,11 @@ interface TableFile {
 /** Attributes that change the meaning of stored numbers. */
 const MEANING =
   /^CTAFIELD_\d+_(?:UNIT|TRANSFORM_SCALE|TRANSFORM_OFFSET|TIME_SCALE|TIME_FORMAT|NAN_VALUE|POSINF_VALUE|NEGINF_VALUE)$/;
+/** The same without the number of the column. */
+const OF_MEANING = new RegExp(MEANING.source.replace('CTAFIELD_\\d+_', ''));
+
+/** Attribute of columns that store floats as fixed-point integers. */
+const SCALE = 'TRANSFORM_SCALE';
 
 /** Tables of the merged file, each with the columns of all files. */
 export class MergedTables {
@@ -72,6 +77,14 @@ export class MergedTables {
       this.#markCompared(table, name, software);
       return [];
     }
+    const problems: string[] = [];
+    const isScaled = [...merged.attributes.columns.values()].some((parts) => SCALE in parts);
+    if (this.#markCompared(table, name, software) || isScaled) {
+      const found = storedAttributes(await table.attributes(MEANING), names);
+      problems.push(...differencesOfMeaning(name, path, found, merged, columns));
+    }
+    // Integers that represent floats cannot be joined with floats.
+    if (problems.length > 0) return problems;
     const others = columns.filter(({ name: column, type }) =>
       merged.columns.some((each) => each.name === column && each.type !== type),
     );
@@ -83,9 +96,7 @@ export class MergedTables {
       ];
     }
     merged.columns = joined.columns;
-    const isScaled = [...merged.attributes.columns.values()].some((parts) => 'TRANSFORM_SCALE' in parts);
-    if (!this.#markCompared(table, name, software) && !isScaled) return [];
-    return differencesOfMeaning(name, path, storedAttributes(await table.attributes(MEANING), names), merged);
+    return [];
   }
 
   /** Removes what was taken from a file that is not merged. */
@@ -104,16 +115,33 @@ export class MergedTables {
   }
 }
 
-/** Differences of attributes that change the meaning of stored numbers. */
-function differencesOfMeaning(name: string, path: string, found: StoredAttributes, merged: MergedTable): string[] {
-  return [...found.columns].flatMap(([column, parts]) => {
-    const expected = merged.attributes.columns.get(column) ?? {};
-    return Object.entries(parts)
-      .filter(([part, value]) => JSON.stringify(plain(value)) !== JSON.stringify(plain(expected[part])))
-      .map(
-        ([part, value]) =>
-          `${name}: column ${column} of ${path} has ${part} ${String(plain(value))}, in ${merged.from} it is ${String(plain(expected[part]) ?? 'missing')}. Process one of them again with the same options.`,
-      );
+/** Differences of attributes that change the meaning of stored numbers, one for each column that both files have. */
+function differencesOfMeaning(
+  name: string,
+  path: string,
+  found: StoredAttributes,
+  merged: MergedTable,
+  columns: readonly StoredColumn[],
+): string[] {
+  const common = columns.filter((column) => merged.columns.some((each) => each.name === column.name));
+  return common.flatMap(({ name: column }) => {
+    const [parts, expected] = [found.columns.get(column) ?? {}, merged.attributes.columns.get(column) ?? {}];
+    const place = `${name}: column ${column} of ${path}`;
+    if (SCALE in parts !== SCALE in expected) {
+      const [own, others] = [parts, expected].map((each) => (SCALE in each ? 'fixed-point integers' : 'plain numbers'));
+      return [
+        `${place} is stored as ${own}, in ${merged.from} as ${others}. Process one of them again with the same options of DataWriter, or leave the table out with ${flagWithout(familyOf(path))}.`,
+      ];
+    }
+    const names = [...new Set([...Object.keys(parts), ...Object.keys(expected)])].filter((part) =>
+      OF_MEANING.test(part),
+    );
+    const part = names.find((each) => JSON.stringify(plain(parts[each])) !== JSON.stringify(plain(expected[each])));
+    if (part === undefined) return [];
+    const [own, other] = [parts, expected].map((each) => String(plain(each[part]) ?? 'missing'));
+    return [
+      `${place} has ${part} ${own}, in ${merged.from} it is ${other}. Process one of them again with the same options.`,
+    ];
   });
 }
 

@@ -6,6 +6,7 @@ import {
   type EventSource,
   type ToolOptions,
 } from '@cherenkit/core';
+import { counted } from '../engine/counted.js';
 import { HDF5Merger } from '../merge/hdf5-merger.js';
 import { inputFiles } from './input-files.js';
 
@@ -85,8 +86,4 @@ export class MergeTool extends Tool.withTraits({
     if (skipped.length > 0) parts.push(`${skipped.length} skipped`);
     return parts.join(', ');
   }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
