@@ -10,6 +10,7 @@ import { cherenkit, type Outcome } from '../support/run-command.js';
 import { inTestData, skipWithoutTestData } from '../support/test-data.js';
 
 const TRIGGER = '/dl1/event/subarray/trigger';
+const LAYOUT = '/configuration/instrument/subarray/layout';
 const GEOMETRY = '/dl2/event/subarray/geometry/HillasReconstructor';
 
 describe('tools for HDF5 files', () => {
@@ -69,14 +70,13 @@ describe('tools for HDF5 files', () => {
       });
       const { stdout, exitCode } = await run('check', 'changed.h5');
       expect(exitCode).to.equal(65);
-      expect(stdout).to.match(/- \/dl1\/event\/subarray\/trigger: obs_id, event_id 1 \d+ occur more than once\n/);
+      expect(stdout).to.match(/- \/dl1\/event\/subarray\/trigger: obs_id, event_id 1 \d+ occurs more than once\n/);
       expect(stdout).to.match(
         /HillasReconstructor: HillasReconstructor_alt is not finite in rows 0; 1; 2, which are valid/,
       );
-      expect(stdout).to.match(/events 1 \d+ \(obs_id, event_id\) are not in \/dl1\/event\/subarray\/trigger/);
+      expect(stdout).to.match(/event 1 \d+ \(obs_id, event_id\) is not in \/dl1\/event\/subarray\/trigger/);
     });
 
-    const LAYOUT = '/configuration/instrument/subarray/layout';
     const SHOWER = '/simulation/event/subarray/shower';
     const without = (): undefined => undefined;
     /** Replaces the first value of a column. */
@@ -97,13 +97,13 @@ describe('tools for HDF5 files', () => {
       ['/configuration/observation/observation_block', without, 'observation_block is missing'],
       ['/configuration/simulation/run', without, '/configuration/simulation/run is missing'],
       [SHOWER, without, `${SHOWER} is missing`],
-      [SHOWER, set('true_energy', NaN), 'true_energy is not finite in rows 0'],
-      [SHOWER, set('true_x_max', Infinity), 'true_x_max is infinite in rows 0'],
+      [SHOWER, set('true_energy', NaN), 'true_energy is not finite in row 0'],
+      [SHOWER, set('true_x_max', Infinity), 'true_x_max is infinite in row 0'],
       [SHOWER, (table) => table.without('true_alt'), 'column true_alt (float64) is missing'],
       [LAYOUT, set('camera_index', 42), 'camera/geometry_42 is missing'],
       [LAYOUT, set('optics_index', 42), 'optics_index is 42, but there are '],
       ['/dl1/event/telescope/parameters/tel_001', set('tel_id', 9), 'tel_id is 9, expected 1'],
-      ['/dl1/event/telescope/trigger', (table) => table.slice(1, table.nRows), 'tels_with_trigger of events 1 '],
+      ['/dl1/event/telescope/trigger', (table) => table.slice(1, table.nRows), 'tels_with_trigger of event 1 '],
     ];
 
     it('finds missing tables and columns, and tables that contradict each other', async function () {
@@ -141,6 +141,28 @@ describe('tools for HDF5 files', () => {
       ].map((parts) => inTestData(...parts));
       const { stdout } = await run('check', ...files);
       expect(stdout.match(/: no problems \(/g), stdout).to.have.length(files.length);
+    });
+
+    it('accepts the type that the sum of true images has in files that ctapipe made of HDF5', async () => {
+      await changed('changed.h5', {
+        '/simulation/event/telescope/images/tel_001': (table) => {
+          const columns = [...table.columns.values()].map((column) => {
+            if (column.name !== 'true_image_sum') return column;
+            const values = BigInt64Array.from(column.values as Int32Array, BigInt);
+            return columnFrom(column.name, { values, description: column.description });
+          });
+          return new Table(columns, table.meta);
+        },
+      });
+      expect((await run('check', 'changed.h5')).stdout).to.match(/^changed\.h5: no problems /);
+    });
+
+    it('exits with 66 if a file is missing, and checks the others', async () => {
+      writeFileSync(folder.join('short.h5'), 'nothing');
+      const { stdout, exitCode } = await run('check', 'none.h5', 'toy.h5', 'short.h5');
+      expect(stdout).to.include('- Cannot read none.h5').and.include('toy.h5: no problems').and.include('short.h5: 1 ');
+      expect(exitCode).to.equal(66);
+      expect((await run('check', 'short.h5')).exitCode).to.equal(65);
     });
 
     it('finds damaged rows by their checksum', async () => {
@@ -258,9 +280,53 @@ describe('tools for HDF5 files', () => {
       );
     });
 
+    describe('of files that number cameras and optics differently', () => {
+      const CAMERA = '/configuration/instrument/telescope/camera';
+      const swapped =
+        (...names: readonly string[]) =>
+        (table: Table): Table => {
+          const columns = [...table.columns.values()].map((column) =>
+            names.includes(column.name)
+              ? new Column(
+                  column,
+                  (column.values as BigInt64Array).map((value) => 1n - value),
+                )
+              : column,
+          );
+          return new Table(columns, table.meta);
+        };
+
+      it('finds no differences if each telescope has the same camera and optics', async () => {
+        const tables = new Map<string, Table>();
+        for (const name of ['geometry_0', 'geometry_1', 'readout_0', 'readout_1']) {
+          tables.set(name, await readTable(folder.join('toy.h5'), `${CAMERA}/${name}`));
+        }
+        const other = (name: string) => (): Table | undefined => tables.get(name);
+        await changed('changed.h5', {
+          [LAYOUT]: swapped('camera_index', 'optics_index'),
+          '/configuration/instrument/telescope/optics': (table) => table.take([1, 0]),
+          [`${CAMERA}/geometry_0`]: other('geometry_1'),
+          [`${CAMERA}/geometry_1`]: other('geometry_0'),
+          [`${CAMERA}/readout_0`]: other('readout_1'),
+          [`${CAMERA}/readout_1`]: other('readout_0'),
+        });
+        expect((await run('diff', 'toy.h5', 'changed.h5')).stdout).to.not.include('/configuration/instrument/');
+      });
+
+      it('finds telescopes with other cameras or optics', async () => {
+        await changed('changed.h5', { [LAYOUT]: swapped('camera_index', 'optics_index') });
+        const { stdout, exitCode } = await run('diff', 'toy.h5', 'changed.h5');
+        expect(stdout).to.include(`${CAMERA}/readout_0 (${CAMERA}/readout_1 in the second file) has 81 and 88 rows\n`);
+        expect(stdout).to.match(
+          /telescope\/optics: optics_name differs in 2 of 2 values; first in row 0: LST and MST\n/,
+        );
+        expect(exitCode).to.equal(1);
+      });
+    });
+
     it('needs two files', async () => {
       expect((await run('diff', 'toy.h5')).stderr).to.equal(
-        'error[INPUT_NOT_NAMED]: Found 1 files, expected two: cherenkit diff A B.\n',
+        'error[INPUT_NOT_NAMED]: Found 1 file, expected two: cherenkit diff A B.\n',
       );
     });
   });

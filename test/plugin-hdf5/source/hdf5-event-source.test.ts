@@ -193,8 +193,8 @@ rewrite(t, rows)`,
       expect([image, peakTime, imageMask]).not.to.include(undefined);
       const found = (events[0] as { dl1: { tel: Record<string, Record<string, unknown>> } }).dl1.tel['10'];
       expect(found).to.deep.equal({ ...rest, isValid: false });
-      expect(warnings.join('\n')).to.match(/images\/tel_010 has no row for 1 triggered events/);
-      expect(warnings.join('\n')).to.match(/images\/tel_010 has 1 rows of no triggered event/);
+      expect(warnings.join('\n')).to.match(/images\/tel_010 has no row for 1 triggered event; it has/);
+      expect(warnings.join('\n')).to.match(/images\/tel_010 has 1 row of no triggered event; it is/);
     });
 
     it('and columns of results by the names of their fields, if their prefix is not the algorithm', async () => {

@@ -42,7 +42,7 @@ export const TRUE_IMAGES: ContainerTableSpec = containerTable({
       type: SimulatedCameraContainer,
       columns: {
         // ctapipe writes float64 if the input has only sums of photo-electrons.
-        trueImageSum: { otherTypes: ['float64'] },
+        trueImageSum: { otherTypes: ['int64', 'float64'] },
         trueImage: { written: ['writeDl1Images'], isOptional: true },
       },
     },

@@ -1,5 +1,6 @@
-import { CherenkitError, dataModel } from '@cherenkit/core';
+import { CherenkitError, dataModel, ExitCode } from '@cherenkit/core';
 import { checkTable, type ColumnSpec, type DataModelVersion, type FoundSpec, type Table } from '@cherenkit/tables';
+import { counted } from '../engine/counted.js';
 import { Hdf5File } from '../engine/index.js';
 import { COMPATIBLE_VERSIONS } from '../source/event-files.js';
 import { readTable, readTableChunks, readTableHeader } from '../tables/read-table.js';
@@ -13,6 +14,8 @@ export interface FileCheck {
   readonly nEvents: number;
   /** What is wrong, in words. */
   readonly problems: readonly string[];
+  /** 0 without problems, that of the error if the file cannot be opened, else that of damaged input. */
+  readonly exitCode: number;
 }
 
 const TRIGGER = '/dl1/event/subarray/trigger';
@@ -35,15 +38,18 @@ const MOST_ROWS = 3;
  */
 export async function checkFile(path: string): Promise<FileCheck> {
   const check = new Check(path);
+  let exitCode: number = ExitCode.BAD_INPUT;
   try {
     await using file = await Hdf5File.open(path);
     await check.run(file);
   } catch (error) {
     if (!CherenkitError.is(error)) throw error;
     check.problems.push(error.message);
+    exitCode = error.exitCode;
   }
   const { problems, rows } = check;
-  return { path, problems, nTables: rows.size, nEvents: rows.get(TRIGGER) ?? 0 };
+  const nEvents = rows.get(TRIGGER) ?? 0;
+  return { path, problems, nTables: rows.size, nEvents, exitCode: problems.length === 0 ? 0 : exitCode };
 }
 
 class Check {
@@ -108,7 +114,9 @@ class Check {
     this.rows.set(path, header.nRows);
     const stored = (await (await file.table(path)).attributes(/^NROWS$/)).get('NROWS');
     if (stored !== undefined && Number(stored) !== header.nRows) {
-      this.problems.push(`${path}: attribute NROWS is ${String(stored)}, but there are ${header.nRows} rows`);
+      this.problems.push(
+        `${path}: attribute NROWS is ${String(stored)}, but there ${header.nRows === 1 ? 'is' : 'are'} ${counted(header.nRows, 'row')}`,
+      );
     }
     const dimensions = path === LAYOUT ? {} : this.#dimensions();
     const options = { version: this.#version, placeholders: found.placeholders, dimensions };
@@ -138,7 +146,9 @@ class Check {
     if (path === TRIGGER) this.#events = ids.eventKeys;
     if (path === TELESCOPE_TRIGGER) this.#checkTriggers();
     if (ids.repeated.length > 0) {
-      this.problems.push(`${path}: ${ids.names.join(', ')} ${some(ids.repeated)} occur more than once`);
+      this.problems.push(
+        `${path}: ${ids.names.join(', ')} ${some(ids.repeated)} ${ids.repeated.length === 1 ? 'occurs' : 'occur'} more than once`,
+      );
     }
     this.#checkEvents(path, found, ids);
   }
@@ -149,7 +159,7 @@ class Check {
     const different = [...this.#triggers.different];
     if (different.length === 0) return;
     this.problems.push(
-      `${TRIGGER}: tels_with_trigger of events ${some(different)} (obs_id, event_id) differs from ${TELESCOPE_TRIGGER}`,
+      `${TRIGGER}: tels_with_trigger of ${ofEvents(different)} (obs_id, event_id) differs from ${TELESCOPE_TRIGGER}`,
     );
   }
 
@@ -196,10 +206,14 @@ class Check {
     const unknown = [...eventKeys].filter((key) => !known.has(key));
     const missing = [...known].filter((key) => !eventKeys.has(key));
     if (unknown.length > 0) {
-      this.problems.push(`${path}: events ${some(unknown)} (obs_id, event_id) are not in ${place}`);
+      this.problems.push(
+        `${path}: ${ofEvents(unknown)} (obs_id, event_id) ${unknown.length === 1 ? 'is' : 'are'} not in ${place}`,
+      );
     }
     if (missing.length > 0) {
-      this.problems.push(`${path}: events ${some(missing)} (obs_id, event_id) of ${place} are missing`);
+      this.problems.push(
+        `${path}: ${ofEvents(missing)} (obs_id, event_id) of ${place} ${missing.length === 1 ? 'is' : 'are'} missing`,
+      );
     }
   }
 
@@ -211,7 +225,7 @@ class Check {
       for (let row = 0; row < chunk.nRows; row++) {
         if (Math.abs(Number(values[row])) === Infinity) rows.push(String(firstRow + row));
       }
-      if (rows.length > 0) this.problems.push(`${path}: ${name} is infinite in rows ${some(rows)}`);
+      if (rows.length > 0) this.problems.push(`${path}: ${name} is infinite in ${inRows(rows)}`);
     }
   }
 
@@ -230,8 +244,8 @@ class Check {
       }
       // Some reconstructors do not determine the core.
       if (rows.length === nValid && OF_SOME_RECONSTRUCTORS.test(name)) continue;
-      const which = validity === undefined ? '' : ', which are valid';
-      if (rows.length > 0) this.problems.push(`${path}: ${name} is not finite in rows ${some(rows)}${which}`);
+      const which = validity === undefined ? '' : `, which ${rows.length === 1 ? 'is' : 'are'} valid`;
+      if (rows.length > 0) this.problems.push(`${path}: ${name} is not finite in ${inRows(rows)}${which}`);
     }
   }
 }
@@ -285,6 +299,14 @@ class RowIds {
       if (isOfEvents) this.eventKeys.add(`${parts[0]} ${parts[1]}`);
     }
   }
+}
+
+function inRows(rows: readonly string[]): string {
+  return `${rows.length === 1 ? 'row' : 'rows'} ${some(rows)}`;
+}
+
+function ofEvents(keys: readonly string[]): string {
+  return `${keys.length === 1 ? 'event' : 'events'} ${some(keys)}`;
 }
 
 function some(texts: readonly string[]): string {

@@ -3,7 +3,8 @@ import type { Column, Table } from '@cherenkit/tables';
 import type { AttributeContent, Hdf5File, Hdf5Table } from '../engine/index.js';
 import type { AttributeValue } from '../format/index.js';
 import { storedAttributes } from '../merge/stored-attributes.js';
-import { readTableChunks, readTableHeader } from '../tables/read-table.js';
+import { readTable, readTableChunks, readTableHeader } from '../tables/read-table.js';
+import { LAYOUT, NUMBERS_OF_PARTS, pairTables, type TablePair } from './table-pairs.js';
 
 /** Result of the comparison of two files. */
 export interface FileComparison {
@@ -15,14 +16,13 @@ export interface FileComparison {
 const CHUNK_ROWS = 5000;
 /** Largest tables whose rows are compared regardless of their order, bytes. */
 const MAX_REORDERED_BYTES = 2 ** 26;
-const LAYOUT = '/configuration/instrument/subarray/layout';
 /** Attributes that identify a file or its software, or describe the storage. */
 const FREE =
   /^(?:PYTABLES_FORMAT_VERSION|FILTERS|TITLE|CLASS|VERSION|NROWS|AUTO_INDEX|FIELD_\d+_\w+|CTAFIELD_\d+_DESC|CTAPIPE_VERSION|SOFT_VER|CTA (?:ACTIVITY|CONTACT) .*|CTA PRODUCT (?:ID|CREATION TIME|DESCRIPTION)|CTA PROCESS SUBTYPE)$/;
 
 /**
  * Compares two files table by table: rows, columns, types, units, values and attributes. Ids, times and software of the files
- * may differ.
+ * may differ. Cameras and optics are compared by the telescopes that use them.
  *
  * @param rtol - tolerance of floats, relative to the larger of the value and the median magnitude of its column
  */
@@ -30,11 +30,9 @@ export async function compareFiles(a: Hdf5File, b: Hdf5File, rtol: number): Prom
   const [own, others] = [new Set(await a.paths()), new Set(await b.paths())];
   const differences = differentAttributes('/', await a.attributes('/'), await b.attributes('/'));
   let nEqual = 0;
-  for (const path of [...new Set([...own, ...others])].sort()) {
-    const found =
-      own.has(path) && others.has(path)
-        ? await differencesOfTable(a, b, path, rtol)
-        : [`${path} is only in the ${own.has(path) ? 'first' : 'second'} file`];
+  for (const [path, paired] of await pairTables([a, b], [own, others])) {
+    const found = paired.length > 0 ? [] : [`${path} is only in the ${own.has(path) ? 'first' : 'second'} file`];
+    for (const pair of paired) found.push(...(await differencesOfTable(a, b, pair, rtol)));
     if (found.length === 0) nEqual++;
     differences.push(...found);
   }
@@ -45,8 +43,9 @@ export async function compareFiles(a: Hdf5File, b: Hdf5File, rtol: number): Prom
   return { nEqual, differences };
 }
 
-async function differencesOfTable(a: Hdf5File, b: Hdf5File, path: string, rtol: number): Promise<string[]> {
-  const [header, other] = [await readTableHeader(a, path), await readTableHeader(b, path)];
+async function differencesOfTable(a: Hdf5File, b: Hdf5File, pair: TablePair, rtol: number): Promise<string[]> {
+  const [header, other] = [await readTableHeader(a, pair.first), await readTableHeader(b, pair.second)];
+  const path = pair.first === pair.second ? pair.first : `${pair.first} (${pair.second} in the second file)`;
   const differences: string[] = [];
   const byName = new Map(other.columns.map((column) => [column.name, column]));
   for (const { name, type, shape = [], unit } of header.columns) {
@@ -67,9 +66,9 @@ async function differencesOfTable(a: Hdf5File, b: Hdf5File, path: string, rtol: 
     if (!names.includes(name)) differences.push(`${path}: column ${name} is only in the second file`);
   }
   if (header.nRows !== other.nRows) return [...differences, `${path} has ${header.nRows} and ${other.nRows} rows`];
-  const [table, otherTable] = [await a.table(path), await b.table(path)];
-  const values = await differentValues(a, b, path, rtol);
-  const isReordered = values.length > 0 && (await haveSameRows(table, otherTable));
+  const [table, otherTable] = [await a.table(pair.first), await b.table(pair.second)];
+  const values = (await differentValues(a, b, pair, rtol)).map((difference) => `${path}: ${difference}`);
+  const isReordered = values.length > 0 && !pair.rows && (await haveSameRows(table, otherTable));
   differences.push(...(isReordered ? [`${path} has the same rows in another order`] : values));
   const otherNames = other.columns.map(({ name }) => name);
   if (names.join() !== otherNames.join() && [...names].sort().join() === [...otherNames].sort().join()) {
@@ -131,26 +130,43 @@ class ColumnDifference {
   example = '';
 }
 
-async function differentValues(a: Hdf5File, b: Hdf5File, path: string, rtol: number): Promise<string[]> {
+async function differentValues(a: Hdf5File, b: Hdf5File, pair: TablePair, rtol: number): Promise<string[]> {
   const found = new Map<string, ColumnDifference>();
-  const others = readTableChunks(b, path, { chunkRows: CHUNK_ROWS });
-  let row = 0;
-  try {
-    for await (const chunk of readTableChunks(a, path, { chunkRows: CHUNK_ROWS })) {
-      const { value: other } = await others.next();
-      if (!other) break;
-      compareChunk(path, chunk, other, row, rtol, found);
-      row += chunk.nRows;
-    }
-  } finally {
-    await others.return();
+  if (pair.rows) {
+    const [rows, others] = [pair.rows.map(([row]) => row), pair.rows.map(([, row]) => row)];
+    const [table, other] = [await readTable(a, pair.first), await readTable(b, pair.second)];
+    compareChunk(pair.first, table.take(rows), other.take(others), 0, rtol, found);
+    for (const difference of found.values()) difference.firstRow = rows[difference.firstRow];
+  } else {
+    await compareAllRows(a, b, pair, rtol, found);
   }
   return [...found]
     .filter(([, { nDifferent }]) => nDifferent > 0)
     .map(([name, { nDifferent, nValues, worst, firstRow, example }]) => {
       const most = worst > 0 ? `, by up to ${Number(worst.toPrecision(3))} (relative)` : '';
-      return `${path}: ${name} differs in ${nDifferent} of ${nValues} values${most}; first in row ${firstRow}: ${example}`;
+      return `${name} differs in ${nDifferent} of ${nValues} values${most}; first in row ${firstRow}: ${example}`;
     });
+}
+
+async function compareAllRows(
+  a: Hdf5File,
+  b: Hdf5File,
+  { first, second }: TablePair,
+  rtol: number,
+  found: Map<string, ColumnDifference>,
+): Promise<void> {
+  const others = readTableChunks(b, second, { chunkRows: CHUNK_ROWS });
+  let row = 0;
+  try {
+    for await (const chunk of readTableChunks(a, first, { chunkRows: CHUNK_ROWS })) {
+      const { value: other } = await others.next();
+      if (!other) break;
+      compareChunk(first, chunk, other, row, rtol, found);
+      row += chunk.nRows;
+    }
+  } finally {
+    await others.return();
+  }
 }
 
 function compareChunk(
@@ -162,7 +178,7 @@ function compareChunk(
   found: Map<string, ColumnDifference>,
 ): void {
   for (const [name, column] of chunk.columns) {
-    if (!other.has(name) || (path === LAYOUT && name === 'camera_index')) continue;
+    if (!other.has(name) || (path === LAYOUT && NUMBERS_OF_PARTS.has(name))) continue;
     const expected = other.column(name);
     if (column.count !== expected.count || (column.type === 'string') !== (expected.type === 'string')) continue;
     const difference = found.get(name) ?? new ColumnDifference();

@@ -1,4 +1,5 @@
 import type { Table } from '@cherenkit/tables';
+import { counted } from '../engine/counted.js';
 
 const INSTRUMENT = '/configuration/instrument/';
 const TRIGGER = '/dl1/event/subarray/trigger';
@@ -39,7 +40,8 @@ export function problemsOfOptics(layout: Table | undefined, nOptics: number | un
   if (!layout?.has('optics_index') || nOptics === undefined) return [];
   const wrong = Array.from(layout.column('optics_index').values, Number).filter((index) => !(index < nOptics));
   return wrong.map(
-    (index) => `${INSTRUMENT}subarray/layout: optics_index is ${index}, but there are ${nOptics} rows of optics`,
+    (index) =>
+      `${INSTRUMENT}subarray/layout: optics_index is ${index}, but there ${nOptics === 1 ? 'is' : 'are'} ${counted(nOptics, 'row')} of optics`,
   );
 }
 

@@ -11,6 +11,7 @@ import {
   type SourceOutcome,
 } from '@cherenkit/core';
 import { decompressed, type ByteSource } from '@cherenkit/io';
+import { counted } from '../engine/counted.js';
 import { Hdf5File, type Hdf5Source } from '../engine/index.js';
 import { HDF5_SIGNATURE } from '../format/hdf5-writer.js';
 import { readSubarray } from '../tables/read-subarray.js';
@@ -154,7 +155,7 @@ export class HDF5EventSource extends EventSource.withTraits({
     const { logger } = this.context;
     for (const [path, count] of missing) {
       logger.warning(
-        `${this.traits.inputUrl}: ${path} has no row for ${count} triggered events; they have no such data.`,
+        `${this.traits.inputUrl}: ${path} has no row for ${counted(count, 'triggered event')}; ${count === 1 ? 'it has' : 'they have'} no such data.`,
       );
     }
     for (const [path, columns] of unreadColumns) {
@@ -164,7 +165,9 @@ export class HDF5EventSource extends EventSource.withTraits({
     }
     if (!isComplete) return;
     for (const [path, count] of unusedRows) {
-      logger.warning(`${this.traits.inputUrl}: ${path} has ${count} rows of no triggered event; they are ignored.`);
+      logger.warning(
+        `${this.traits.inputUrl}: ${path} has ${counted(count, 'row')} of no triggered event; ${count === 1 ? 'it is' : 'they are'} ignored.`,
+      );
     }
   }
 }

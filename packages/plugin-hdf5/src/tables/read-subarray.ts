@@ -14,6 +14,7 @@ import {
 } from '@cherenkit/core';
 import { cameraFrame, radians, type PixelGridType, type PixelShape } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
+import { counted } from '../engine/counted.js';
 import type { Hdf5File } from '../engine/index.js';
 import { readTable } from './read-table.js';
 
@@ -68,7 +69,7 @@ export async function readSubarray(
   const telescopes = Array.from(telIds, (telId, i): [number, TelescopeDescription] => {
     const mirror = optics[opticsIndex[i]] as OpticsDescription | undefined;
     if (!mirror) {
-      const message = `${file.name}: telescope ${telId} has optics_index ${opticsIndex[i]}, but the table of optics has ${optics.length} rows.`;
+      const message = `${file.name}: telescope ${telId} has optics_index ${opticsIndex[i]}, but the table of optics has ${counted(optics.length, 'row')}.`;
       throw new CherenkitError('HDF5_CORRUPT', ExitCode.BAD_INPUT, message);
     }
     const camera = cameraOf(cameraIndex[i], mirror.getFocalLength(focalLengthChoice));

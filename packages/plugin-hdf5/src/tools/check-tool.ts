@@ -12,6 +12,7 @@ import {
 import { setExitCode, writeText } from '#tool-host';
 import { checkFile, type FileCheck } from '../check/check-file.js';
 import { salvageFile } from '../check/salvage-file.js';
+import { counted } from '../engine/counted.js';
 import { inputFiles } from './input-files.js';
 
 /** Checks HDF5 files of ctapipe and Cherenkit: `cherenkit check`. */
@@ -29,7 +30,7 @@ export class CheckTool extends Tool.withTraits({
   static override readonly command: CommandDeclaration = {
     name: 'check',
     description:
-      'Reads all rows, which verifies their checksums. Columns, types and units are compared with the data model; ids must be unique; tables of events must have a row per event, tables of telescopes a row per trigger; required values must be finite where results are valid; array and telescope triggers, cameras and optics of the layout, and the data levels must agree. Exits with 65 if a file has a problem. With --salvage, the rows that are whole are copied to a new file, also of a truncated file; it exits with 65 if something is lost. Check the new file: rows of an event may be lost in one table only.',
+      'Reads all rows, which verifies their checksums. Columns, types and units are compared with the data model; ids must be unique; tables of events must have a row per event, tables of telescopes a row per trigger; required values must be finite where results are valid; array and telescope triggers, cameras and optics of the layout, and the data levels must agree. Exits with 65 if a file has a problem, 66 if one does not exist. With --salvage, the rows that are whole are copied to a new file, also of a truncated file; it exits with 65 if something is lost. Check the new file: rows of an event may be lost in one table only.',
     examples: ['check gamma.dl2.h5', 'check @files.txt', 'check damaged.dl2.h5 --salvage saved.dl2.h5'],
     positional: { trait: 'CheckTool.input_files', name: 'FILE' },
     flags: { salvage: { trait: 'CheckTool.salvage_output' } },
@@ -42,23 +43,26 @@ export class CheckTool extends Tool.withTraits({
       await this.#salvage(paths, salvage);
       return;
     }
+    // A missing file has a higher exit code than a damaged one.
+    let worst = 0;
     for (const path of paths) {
       signal?.throwIfAborted();
       const check = await checkFile(path);
       await writeText(printableLines(describe(check)));
-      if (check.problems.length > 0) setExitCode(ExitCode.BAD_INPUT);
+      worst = Math.max(worst, check.exitCode);
     }
+    if (worst > 0) setExitCode(worst);
   }
 
   async #salvage(paths: readonly string[], output: string): Promise<void> {
     const [path, ...others] = paths;
     if (others.length > 0) {
-      const message = `Found ${paths.length} files, expected one: cherenkit check FILE --salvage NEW_FILE.`;
+      const message = `Found ${counted(paths.length, 'file')}, expected one: cherenkit check FILE --salvage NEW_FILE.`;
       throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
     }
     await using sink = this.context.service(OUTPUT_FILES).create(output, { overwrite: false });
     const { nTables, nRows, lost } = await salvageFile(path, sink);
-    const title = `${path}: ${nTables} tables with ${nRows} rows were copied to ${output}, `;
+    const title = `${path}: ${counted(nTables, 'table')} with ${counted(nRows, 'row')} ${nTables === 1 ? 'was' : 'were'} copied to ${output}, `;
     const losses = lost.length === 0 ? 'nothing is lost' : `lost:\n${lost.map((each) => `- ${each}`).join('\n')}`;
     await writeText(printableLines(`${title}${losses}\n`));
     if (lost.length > 0) setExitCode(ExitCode.BAD_INPUT);
@@ -66,8 +70,8 @@ export class CheckTool extends Tool.withTraits({
 }
 
 function describe({ path, problems, nTables, nEvents }: FileCheck): string {
-  const content = `${nTables} tables, ${nEvents} events`;
+  const content = `${counted(nTables, 'table')}, ${counted(nEvents, 'event')}`;
   if (problems.length === 0) return `${path}: no problems (${content})\n`;
-  const title = `${path}: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} (${content})`;
+  const title = `${path}: ${counted(problems.length, 'problem')} (${content})`;
   return `${[title, ...problems.map((problem) => `- ${problem}`)].join('\n')}\n`;
 }

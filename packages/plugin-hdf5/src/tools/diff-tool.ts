@@ -9,6 +9,7 @@ import {
 } from '@cherenkit/core';
 import { setExitCode, writeText } from '#tool-host';
 import { compareFiles } from '../check/compare-files.js';
+import { counted } from '../engine/counted.js';
 import { Hdf5File } from '../engine/index.js';
 
 /** Exit code for different files, as of the command diff. */
@@ -38,14 +39,16 @@ export class DiffTool extends Tool.withTraits({
     const { inputFiles, rtol, json } = this.traits;
     const [first, second, ...others] = inputFiles;
     if (first === undefined || second === undefined || others.length > 0) {
-      const message = `Found ${inputFiles.length} files, expected two: cherenkit diff A B.`;
+      const message = `Found ${counted(inputFiles.length, 'file')}, expected two: cherenkit diff A B.`;
       throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
     }
     await using a = await Hdf5File.open(first);
     await using b = await Hdf5File.open(second);
     const { nEqual, differences } = await compareFiles(a, b, rtol);
-    const count = differences.length === 1 ? '1 difference' : `${differences.length} differences`;
-    const lines = [...differences, `${nEqual} tables are equal, ${count}`].map((line) => `${printable(line)}\n`);
+    const equal = `${counted(nEqual, 'table')} ${nEqual === 1 ? 'is' : 'are'} equal`;
+    const lines = [...differences, `${equal}, ${counted(differences.length, 'difference')}`].map(
+      (line) => `${printable(line)}\n`,
+    );
     await writeText(json ? `${JSON.stringify({ nEqual, differences }, undefined, 2)}\n` : lines.join(''));
     if (differences.length > 0) setExitCode(DIFFERENT);
   }

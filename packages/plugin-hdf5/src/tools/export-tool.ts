@@ -10,6 +10,7 @@ import {
 } from '@cherenkit/core';
 import type { ByteSink } from '@cherenkit/io';
 import type { ColumnHeader } from '@cherenkit/tables';
+import { counted } from '../engine/counted.js';
 import { Hdf5File } from '../engine/index.js';
 import { CsvExport, ParquetExport, type TableExport } from '../export/table-export.js';
 import { readTableChunks, readTableHeader } from '../tables/read-table.js';
@@ -50,7 +51,7 @@ export class ExportTool extends Tool.withTraits({
     const { inputFiles, table, outputPath, overwrite } = this.traits;
     const [path, ...others] = inputFiles;
     if (path === undefined || others.length > 0 || table.length === 0) {
-      const message = `Found ${inputFiles.length} files and ${table.length} tables, expected one file and at least one table: cherenkit export FILE --table PATH -o OUT.`;
+      const message = `Found ${counted(inputFiles.length, 'file')} and ${counted(table.length, 'table')}, expected one file and at least one table: cherenkit export FILE --table PATH -o OUT.`;
       throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
     }
     const format = this.#format();

@@ -9,6 +9,7 @@ import {
   type EventSource,
 } from '@cherenkit/core';
 import { writeText } from '#tool-host';
+import { counted } from '../engine/counted.js';
 import { Hdf5File } from '../engine/index.js';
 import { readTable, readTableHeader } from '../tables/read-table.js';
 import { dataModelVersion } from '../tables/table-header.js';
@@ -36,7 +37,7 @@ export class TablesTool extends Tool.withTraits({
   override async run(_source: EventSource | undefined): Promise<void> {
     const [path, table, ...others] = this.traits.inputs;
     if (path === undefined || others.length > 0) {
-      const message = `Found ${this.traits.inputs.length} arguments, expected a file and perhaps a table: cherenkit tables FILE [TABLE].`;
+      const message = `Found ${counted(this.traits.inputs.length, 'argument')}, expected a file and perhaps a table: cherenkit tables FILE [TABLE].`;
       throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
     }
     await using file = await Hdf5File.open(path);
@@ -72,7 +73,9 @@ export class TablesTool extends Tool.withTraits({
     const list = columns.map(({ description = '' }, i) =>
       printable(`  ${names[i].padEnd(width)}  ${types[i].padEnd(typeWidth)}  ${description}`.trimEnd()),
     );
-    await writeText(`${printable(path)}: ${nRows} rows, ${columns.length} columns\n\n${list.join('\n')}\n`);
+    await writeText(
+      `${printable(path)}: ${counted(nRows, 'row')}, ${counted(columns.length, 'column')}\n\n${list.join('\n')}\n`,
+    );
     const { rows, statistics } = this.traits;
     if (rows > 0) await writeText(`\n${(await readTable(file, path, { stop: rows })).toString({ rows })}\n`);
     if (!statistics || nRows === 0) return;
