@@ -13,6 +13,13 @@ import h5py, numpy as np, sys
 rows = np.array([(1, 2.5), (3, 4.5)], dtype=[('a', '>i4'), ('b', '>f8')])
 h5py.File(sys.argv[1], 'w').create_dataset('/table', data=rows)`;
 
+/** Writes a table with numbers that are not supported, and another one. */
+const UNSUPPORTED = `
+import h5py, numpy as np, sys
+with h5py.File(sys.argv[1], 'w') as file:
+    file.create_dataset('/half', data=np.array([(1,)], dtype=[('a', '<f2')]))
+    file.create_dataset('/table', data=np.array([(1,)], dtype=[('a', '<f4')]))`;
+
 const ESCAPE = '\u001b[31m';
 
 describe('the files of tools that read HDF5', () => {
@@ -73,6 +80,27 @@ describe('the files of tools that read HDF5', () => {
   it('have names and texts that are escaped when they are shown', async () => {
     const { stdout } = await cherenkit(['tables', 'a.h5', '/table'], folder.path);
     expect(stdout).to.include('x\\x1b[31m').and.include('red\\x1b[31m\\nnext').and.not.include(ESCAPE);
+    const inspected = await cherenkit(['inspect', 'a.h5'], folder.path);
+    expect(inspected.stdout).to.include('x\\x1b[31m').and.not.include(ESCAPE);
+  });
+
+  it('are damaged for fileinfo, too', async () => {
+    writeFileSync(folder.join('truncated.h5'), content.subarray(0, content.length / 2));
+    const { stdout, exitCode } = await cherenkit(['fileinfo', 'truncated.h5'], folder.path);
+    expect(stdout).to.match(/^truncated\.h5: 'ERROR .*truncated/);
+    expect(exitCode).to.equal(65);
+  });
+
+  it('are named by check and inspect where they have types that are not supported', async function () {
+    if (CTAPIPE_PYTHON === undefined) this.skip();
+    await ctapipePython(['-c', UNSUPPORTED, 'half.h5'], { cwd: folder.path });
+    const checked = await cherenkit(['check', 'half.h5'], folder.path);
+    expect(checked.stdout).to.match(/^- not checked: .*\/half has floating-point numbers of 2 bytes/m);
+    const { stdout, exitCode } = await cherenkit(['inspect', 'half.h5'], folder.path);
+    expect(stdout)
+      .to.match(/^\/half: .*floating-point numbers of 2 bytes/m)
+      .and.match(/^\/table: 1 row$/m);
+    expect(exitCode).to.equal(0);
   });
 
   it('are saved by the library if only the reader of damaged files does not support them', async function () {

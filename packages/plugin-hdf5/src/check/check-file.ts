@@ -14,6 +14,8 @@ export interface FileCheck {
   readonly nEvents: number;
   /** What is wrong, in words. */
   readonly problems: readonly string[];
+  /** Datasets that were not read, and why: those of other programs, with types or layouts that are not supported. */
+  readonly unchecked: readonly string[];
   /** 0 without problems, that of the error if the file cannot be opened, else that of damaged input. */
   readonly exitCode: number;
 }
@@ -47,13 +49,14 @@ export async function checkFile(path: string): Promise<FileCheck> {
     check.problems.push(error.message);
     exitCode = error.exitCode;
   }
-  const { problems, rows } = check;
+  const { problems, unchecked, rows } = check;
   const nEvents = rows.get(TRIGGER) ?? 0;
-  return { path, problems, nTables: rows.size, nEvents, exitCode: problems.length === 0 ? 0 : exitCode };
+  return { path, problems, unchecked, nTables: rows.size, nEvents, exitCode: problems.length === 0 ? 0 : exitCode };
 }
 
 class Check {
   readonly problems: string[] = [];
+  readonly unchecked: string[] = [];
   /** Number of rows of each table. */
   readonly rows = new Map<string, number>();
   /** Ids of events, and of telescope events by telescope. */
@@ -178,8 +181,9 @@ class Check {
 
   async #readUnknown(file: Hdf5File, path: string): Promise<void> {
     const table = await file.table(path).catch((error: unknown) => {
-      if (CherenkitError.is(error) && error.code === 'HDF5_UNSUPPORTED') return undefined;
-      throw error;
+      if (!CherenkitError.is(error) || error.code !== 'HDF5_UNSUPPORTED') throw error;
+      this.unchecked.push(error.message.includes(path) ? error.message : `${path}: ${error.message}`);
+      return undefined;
     });
     if (!table) return;
     this.rows.set(path, table.nRows);

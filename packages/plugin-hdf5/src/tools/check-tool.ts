@@ -69,9 +69,12 @@ export class CheckTool extends Tool.withTraits({
   }
 }
 
-function describe({ path, problems, nTables, nEvents }: FileCheck): string {
+function describe({ path, problems, unchecked, nTables, nEvents }: FileCheck): string {
   const content = `${counted(nTables, 'table')}, ${counted(nEvents, 'event')}`;
-  if (problems.length === 0) return `${path}: no problems (${content})\n`;
-  const title = `${path}: ${counted(problems.length, 'problem')} (${content})`;
-  return `${[title, ...problems.map((problem) => `- ${problem}`)].join('\n')}\n`;
+  const result = problems.length === 0 ? 'no problems' : counted(problems.length, 'problem');
+  const lines = [
+    ...problems.map((problem) => `- ${problem}`),
+    ...unchecked.map((reason) => `- not checked: ${reason}`),
+  ];
+  return `${[`${path}: ${result} (${content})`, ...lines].join('\n')}\n`;
 }

@@ -1,7 +1,15 @@
-import { CherenkitError, OUTPUT_FILES, Tool, trait, type CommandDeclaration, type EventSource } from '@cherenkit/core';
+import {
+  CherenkitError,
+  ExitCode,
+  OUTPUT_FILES,
+  Tool,
+  trait,
+  type CommandDeclaration,
+  type EventSource,
+} from '@cherenkit/core';
 import { ByteOutput } from '@cherenkit/io';
 import { columnFrom, ecsvText, fitsTable, Table } from '@cherenkit/tables';
-import { isDirectory, writeText } from '#tool-host';
+import { isDirectory, setExitCode, writeText } from '#tool-host';
 import { Hdf5File } from '../engine/index.js';
 import { isPickled } from '../merge/stored-attributes.js';
 import { csvLine } from '../export/csv-line.js';
@@ -49,6 +57,7 @@ export class FileInfoTool extends Tool.withTraits({
       await writeText(`${JSON.stringify(Object.fromEntries(all), undefined, 2)}\n`);
     }
     if (outputTable) await this.#writeTable(outputTable, infos);
+    if ([...infos.values()].every((info) => typeof info === 'string')) setExitCode(ExitCode.BAD_INPUT);
   }
 
   async #writeTable(path: string, infos: ReadonlyMap<string, Record<string, string> | string>): Promise<void> {
