@@ -61,6 +61,25 @@ describe('cherenkit events', () => {
     expect((await events(file, '--json')).stdout).not.to.include('Run');
   });
 
+  it('names each run in an HDF5 file of several, before its events', async () => {
+    using folder = new TemporaryFolder();
+    await cherenkit(['simulate', '-o', 'toy.simtel.gz', '--events', '2', '--quiet'], folder.path);
+    for (const run of [5, 77]) {
+      const options = [`--SimTelEventSource.override_obs_id=${run}`, '--quiet'];
+      await cherenkit(['process', '-i', 'toy.simtel.gz', '-o', `${run}.h5`, ...options], folder.path);
+    }
+    await cherenkit(['merge', '5.h5', '77.h5', '-o', 'two.h5', '--quiet'], folder.path);
+    const { stdout } = await events(folder.join('two.h5'));
+    const lines = (text: string): string[] =>
+      text
+        .replace(/^Id: .*/gm, 'Id')
+        .trimEnd()
+        .split('\n');
+    expect(lines(stdout)).to.deep.equal(['Run 5', 'Id', 'Id', 'Run 77', 'Id', 'Id']);
+    expect(lines((await events(folder.join('two.h5'), '-m', '2')).stdout)).to.deep.equal(['Id', 'Id']);
+    expect((await events(folder.join('two.h5'), '--json')).stdout).not.to.match(/Run/i);
+  });
+
   it('lists calibration events of a file without others, and says so if there are none', async function () {
     skipWithoutTestData.call(this);
     const calibration = await events(inTestData('data', 'calib_events.simtel.gz'));

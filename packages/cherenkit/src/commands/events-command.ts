@@ -17,7 +17,7 @@ type EventsFlags = PluginFlags & { readonly 'max-events'?: number | undefined };
 export class EventsCommand extends Command {
   static override readonly summary = 'List the events of a file.';
   static override readonly description =
-    'Prints one line per event: count, true energy, number of telescopes, event id and telescope ids. Calibration events are listed if the file has no others. Outputs of cherenkit and ctapipe (HDF5) are listed with the telescopes that triggered. In a file of several runs, a line names each run but the first.';
+    'Prints one line per event: count, true energy, number of telescopes, event id and telescope ids. Calibration events are listed if the file has no others. Outputs of cherenkit and ctapipe (HDF5) are listed with the telescopes that triggered. In a file of several runs, a line names each run; that of the first is named with the second, if the runs are not known in advance.';
   static override readonly examples = [
     '<%= config.bin %> events gamma.simtel.zst --max-events 5',
     '<%= config.bin %> events gamma.simtel.zst --json | jq .energy',
@@ -38,9 +38,12 @@ export class EventsCommand extends Command {
     const { args, flags } = await this.parse(EventsCommand);
     const output = new LineOutput();
     let run: number | undefined;
-    const print = async (event: EventSummary): Promise<void> => {
-      if (!flags.json && run !== undefined && run !== event.obsId) {
-        await output.print(`Run ${event.obsId} (the events above: run ${run})`);
+    let isRunNamed = false;
+    const print = async (event: EventSummary, hasSeveralRuns?: boolean): Promise<void> => {
+      if (!flags.json && (run === undefined ? hasSeveralRuns : run !== event.obsId)) {
+        const ofOthers = run === undefined || isRunNamed ? '' : ` (the events above: run ${run})`;
+        await output.print(`Run ${event.obsId}${ofOthers}`);
+        isRunNamed = true;
       }
       run = event.obsId;
       await output.print(flags.json ? JSON.stringify(event) : describeSummary(event));
@@ -66,11 +69,11 @@ async function listEvents(
   file: string,
   flags: EventsFlags,
   skipCalibrationEvents: boolean,
-  print: (event: EventSummary) => Promise<void>,
+  print: (event: EventSummary, hasSeveralRuns?: boolean) => Promise<void>,
 ): Promise<number> {
   let count = 0;
-  for await (const event of summaries(file, flags, skipCalibrationEvents)) {
-    await print(event);
+  for await (const { hasSeveralRuns, ...event } of summaries(file, flags, skipCalibrationEvents)) {
+    await print(event, hasSeveralRuns);
     count++;
   }
   return count;
@@ -80,7 +83,7 @@ async function* summaries(
   file: string,
   flags: EventsFlags,
   skipCalibrationEvents: boolean,
-): AsyncGenerator<EventSummary> {
+): AsyncGenerator<EventSummary & { readonly hasSeveralRuns?: boolean }> {
   const { openEventSource } = await import('../script/open-event-source.js');
   const maxEvents = flags['max-events'];
   if (isRegularFile(file)) {

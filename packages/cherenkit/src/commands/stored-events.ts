@@ -16,12 +16,18 @@ export async function isHdf5(path: string): Promise<boolean> {
   return HDF5_SIGNATURE.every((byte, i) => start[i] === byte);
 }
 
+/** Event of a file whose runs are known. */
+export interface StoredEvent extends EventSummary {
+  /** Whether the listed events are of several runs. */
+  readonly hasSeveralRuns: boolean;
+}
+
 /**
  * Yields the events of an HDF5 file in the data model of ctapipe, from its tables of triggers and of simulated showers.
  *
  * @throws CherenkitError HDF5_CORRUPT; INPUT_UNKNOWN if it has no array of telescopes
  */
-export async function* storedEvents(path: string, maxEvents = Infinity): AsyncGenerator<EventSummary> {
+export async function* storedEvents(path: string, maxEvents = Infinity): AsyncGenerator<StoredEvent> {
   await using file = await Hdf5File.open(path);
   if (!(await file.has(TRIGGERS))) {
     // ctapipe creates the table with the first event.
@@ -30,6 +36,8 @@ export async function* storedEvents(path: string, maxEvents = Infinity): AsyncGe
     throw new CherenkitError('INPUT_UNKNOWN', ExitCode.BAD_INPUT, message);
   }
   const telIds = [...(await readTable(file, LAYOUT, { columns: ['tel_id'] })).column('tel_id').values].map(Number);
+  const runs = await readTable(file, TRIGGERS, { columns: ['obs_id'], stop: maxEvents });
+  const hasSeveralRuns = new Set<unknown>(runs.column('obs_id').values).size > 1;
   const energies = await trueEnergies(file);
   const columns = ['obs_id', 'event_id', 'tels_with_trigger'];
   let count = 0;
@@ -39,7 +47,8 @@ export async function* storedEvents(path: string, maxEvents = Infinity): AsyncGe
       const [obsId = 0, eventId = 0] = [obsIds?.[row], eventIds?.[row]];
       const isTriggered = triggered?.slice(row * telIds.length, (row + 1) * telIds.length) ?? [];
       const telescopes = telIds.filter((_, i) => isTriggered[i] === 1);
-      yield { count, obsId, eventId, energy: energies.get(`${obsId} ${eventId}`) ?? null, telescopes };
+      const energy = energies.get(`${obsId} ${eventId}`) ?? null;
+      yield { count, obsId, eventId, energy, telescopes, hasSeveralRuns };
     }
   }
 }
