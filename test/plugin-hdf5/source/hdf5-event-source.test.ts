@@ -193,8 +193,24 @@ rewrite(t, rows)`,
       expect([image, peakTime, imageMask]).not.to.include(undefined);
       const found = (events[0] as { dl1: { tel: Record<string, Record<string, unknown>> } }).dl1.tel['10'];
       expect(found).to.deep.equal({ ...rest, isValid: false });
-      expect(warnings.join('\n')).to.match(/images\/tel_010 has no row for 1 triggered event; it has/);
-      expect(warnings.join('\n')).to.match(/images\/tel_010 has 1 row of no triggered event; it is/);
+      expect(warnings).to.have.length(2);
+      expect(warnings[0]).to.match(
+        /: tables have no rows for .* events, which have no such data: \/dl1\/event\/telescope\/images\/tel_\* \(1\)\.$/,
+      );
+      expect(warnings[1]).to.match(/: tables have rows of no .*: \/dl1\/event\/telescope\/images\/tel_\* \(1\)\.$/);
+    });
+
+    it('where rows are missing in many tables, with one warning', async () => {
+      using folder = new TemporaryFolder();
+      const path = await edited(
+        folder,
+        `
+for t in [*f.walk_nodes('/dl1/event/telescope/images', 'Table'), *f.walk_nodes('/dl1/event/telescope/parameters', 'Table')]:
+    rewrite(t, t[:0])`,
+      );
+      const { warnings } = await read(path);
+      expect(warnings).to.have.length(1);
+      expect(warnings[0]).to.match(/images\/tel_\* \(\d+\), .*parameters\/tel_\* \(\d+\)\.$/);
     });
 
     it('and columns of results by the names of their fields, if their prefix is not the algorithm', async () => {

@@ -58,7 +58,7 @@ export class EventReader {
   #telescopeTriggers: EventTable | undefined;
   #arrayTables: readonly EventTable[] = [];
   readonly #telescopeTables = new Map<number, EventTable[]>();
-  /** Number of telescope events without a row, by table. */
+  /** Number of events or telescope events without a row, by table; those of all telescopes together. */
   readonly missing = new Map<string, number>();
   /** Columns that are not read since the data model does not have them, by table; those of all telescopes together. */
   readonly unreadColumns = new Map<string, Set<string>>();
@@ -92,10 +92,14 @@ export class EventReader {
     }
   }
 
-  /** Paths of tables with rows of no event, and the number of these rows; final after the last event. */
+  /** Number of rows of no event, by table; those of all telescopes together. Final after the last event. */
   get unusedRows(): ReadonlyMap<string, number> {
-    const tables = [...this.#arrayTables, ...[...this.#telescopeTables.values()].flat()];
-    return new Map(tables.filter(({ rows }) => rows.nUnused > 0).map(({ rows }) => [rows.path, rows.nUnused]));
+    const counts = new Map<string, number>();
+    for (const { rows } of [...this.#arrayTables, ...[...this.#telescopeTables.values()].flat()]) {
+      const group = ofAllTelescopes(rows.path);
+      if (rows.nUnused > 0) counts.set(group, (counts.get(group) ?? 0) + rows.nUnused);
+    }
+    return counts;
   }
 
   async #openTables(): Promise<void> {
@@ -191,12 +195,13 @@ export class EventReader {
     const known = dataModel.namedColumns({ spec, placeholders }, this.#options.description.version);
     const unread = columns.filter((name) => !known.has(name));
     if (unread.length === 0) return;
-    const group = path.replace(/tel_\d+$/, 'tel_*');
+    const group = ofAllTelescopes(path);
     this.unreadColumns.set(group, new Set([...(this.unreadColumns.get(group) ?? []), ...unread]));
   }
 
   #countMissing({ rows: { path } }: EventTable): void {
-    this.missing.set(path, (this.missing.get(path) ?? 0) + 1);
+    const group = ofAllTelescopes(path);
+    this.missing.set(group, (this.missing.get(group) ?? 0) + 1);
   }
 
   #setTelescopePointing(event: ArrayEvent, telId: number): void {
@@ -216,6 +221,11 @@ export class EventReader {
     monitoring.camera.coefficients = new CameraCalibrationContainer({ outlierMask });
     event.monitoring.tel.set(telId, monitoring);
   }
+}
+
+/** Returns the path of a table, with `tel_*` for the telescope. */
+function ofAllTelescopes(path: string): string {
+  return path.replace(/tel_\d+$/, 'tel_*');
 }
 
 /** Lengths of the text columns of a table, bytes. */

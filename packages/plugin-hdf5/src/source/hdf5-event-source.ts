@@ -11,7 +11,6 @@ import {
   type SourceOutcome,
 } from '@cherenkit/core';
 import { decompressed, type ByteSource } from '@cherenkit/io';
-import { counted } from '../engine/counted.js';
 import { Hdf5File, type Hdf5Source } from '../engine/index.js';
 import { HDF5_SIGNATURE } from '../format/hdf5-writer.js';
 import { readSubarray } from '../tables/read-subarray.js';
@@ -153,9 +152,9 @@ export class HDF5EventSource extends EventSource.withTraits({
   /** @param isComplete - whether all events were read */
   #warn({ missing, unreadColumns, unusedRows }: EventReader, isComplete: boolean): void {
     const { logger } = this.context;
-    for (const [path, count] of missing) {
+    if (missing.size > 0) {
       logger.warning(
-        `${this.traits.inputUrl}: ${path} has no row for ${counted(count, 'triggered event')}; ${count === 1 ? 'it has' : 'they have'} no such data.`,
+        `${this.traits.inputUrl}: tables have no rows for some of the triggered events, which have no such data: ${countsOf(missing)}.`,
       );
     }
     for (const [path, columns] of unreadColumns) {
@@ -164,12 +163,17 @@ export class HDF5EventSource extends EventSource.withTraits({
       );
     }
     if (!isComplete) return;
-    for (const [path, count] of unusedRows) {
+    if (unusedRows.size > 0) {
       logger.warning(
-        `${this.traits.inputUrl}: ${path} has ${counted(count, 'row')} of no triggered event; ${count === 1 ? 'it is' : 'they are'} ignored.`,
+        `${this.traits.inputUrl}: tables have rows of no triggered event, which are ignored: ${countsOf(unusedRows)}.`,
       );
     }
   }
+}
+
+/** `/dl1/event/telescope/images/tel_* (3), /simulation/event/subarray/shower (1)` */
+function countsOf(tables: ReadonlyMap<string, number>): string {
+  return [...tables].map(([path, count]) => `${path} (${count})`).join(', ');
 }
 
 /** Missing tables and columns, and columns of other types or units, are defects of the file. */
