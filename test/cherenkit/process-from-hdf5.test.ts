@@ -3,7 +3,7 @@ import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { DECLARED, expectSameTables } from '../support/compare-tables.js';
 import { ctapipePython, skipWithoutCtapipeOrTestData } from '../support/ctapipe-python.js';
-import { cherenkit } from '../support/run-command.js';
+import { cherenkit, type Outcome } from '../support/run-command.js';
 import { inTestData, TEST_DATA } from '../support/test-data.js';
 
 /** Files without effective focal length; ctapipe was run with the equivalent one. */
@@ -212,6 +212,72 @@ describe('cherenkit process with HDF5 as input', function () {
       await expectSameTables(first, await process(folder, first, again), comparison);
     });
   }
+
+  const DL2 = 'reference/gamma_diffuse_north_alpha_600.dl2.h5';
+
+  it('keeps results of other reconstructors only with the parameters that they are of', async () => {
+    using folder = new TemporaryFolder();
+    const showers = ['--write-showers', '--reconstructor', 'HillasIntersection'];
+    const run = (...options: string[]): Promise<Outcome> =>
+      cherenkit(['process', '-i', inTestData(DL2), '-o', 'out.h5', '--overwrite', ...showers, ...options], folder.path);
+    const tables = async (): Promise<string> => (await cherenkit(['tables', 'out.h5'], folder.path)).stdout;
+
+    const kept = await run();
+    expect(kept.stdout)
+      .to.match(/HillasIntersection: \d+ of 2/)
+      .and.not.to.include('HillasReconstructor');
+    expect(kept.stderr).to.equal('');
+    expect(await tables()).to.include('/dl2/event/subarray/geometry/HillasReconstructor');
+
+    const removed = await run('--recompute-dl1');
+    expect(removed.stdout)
+      .to.match(/HillasIntersection: \d+ of 2/)
+      .and.not.to.include('HillasReconstructor');
+    expect(removed.stderr).to.match(/: results of HillasReconstructor are not kept, since image parameters were /);
+    expect(await tables()).to.not.match(/dl2.*HillasReconstructor/);
+  });
+
+  it('counts no showers that it has not reconstructed', async () => {
+    using folder = new TemporaryFolder();
+    for (const options of [
+      ['--recompute-dl1', '--write-images'],
+      ['--write-muon-parameters'],
+      ['--write-parameters'],
+    ]) {
+      const { stdout } = await cherenkit(
+        ['process', '-i', inTestData(DL2), '-o', 'out.h5', '--overwrite', ...options],
+        folder.path,
+      );
+      expect(stdout).to.include('2 events').and.not.to.include('reconstructed');
+    }
+  });
+
+  it('refuses options of steps whose results the input has, and warns of values in files', async () => {
+    using folder = new TemporaryFolder();
+    const run = (...options: string[]): Promise<Outcome> =>
+      cherenkit(['process', '-i', inTestData(DL2), '-o', 'out.h5', '--overwrite', ...options], folder.path);
+    const cleaning = '--TailcutsImageCleaner.picture_threshold_pe=7';
+    const window = '--NeighborPeakWindowSum.window_width=8';
+
+    const notCleaned = await run('--write-showers', cleaning);
+    expect(notCleaned.exitCode).to.equal(2);
+    expect(notCleaned.stderr).to.include(
+      'TailcutsImageCleaner.picture_threshold_pe has no effect: TailcutsImageCleaner is not used, since image parameters of the input are used (see --recompute-dl1); remove the option',
+    );
+    expect((await run('--write-showers', '--camera-frame')).exitCode).to.equal(2);
+    expect((await run('--write-images', window)).stderr).to.include('since images of the input are used');
+    for (const each of [[cleaning], ['--camera-frame']]) {
+      expect((await run('--write-showers', '--recompute-dl1', ...each)).exitCode).to.equal(0);
+    }
+
+    writeFileSync(folder.join('mine.yaml'), 'TailcutsImageCleaner:\n  picture_threshold_pe: 7\n');
+    const inFile = await run('--write-showers', '-c', 'mine.yaml');
+    expect(inFile.exitCode).to.equal(0);
+    expect(inFile.stderr).to.match(
+      /WARNING.*mine\.yaml:2:3: .*has no effect: .*\(see --recompute-dl1\); remove the value\n$/,
+    );
+    expect((await run('--write-showers', '--recompute-dl1', '-c', 'mine.yaml')).stderr).not.to.include('no effect');
+  });
 
   it('refuses to compute what needs images or waveforms, if the input has none', async () => {
     using folder = new TemporaryFolder();

@@ -42,17 +42,23 @@ export class OutcomeTally {
     }
   }
 
-  /** Returns the outcome, after the last event. */
+  /**
+   * Returns the outcome, after the last event. Results that the input has of other reconstructors than those of the steps are
+   * not counted.
+   */
   outcome({ run, outcome }: EventSource, steps: CountedSteps, failures?: EventFailures): RunOutcome {
+    const names = (steps.showerProcessor?.reconstructors ?? []).map(({ name }) => name);
     const withoutResults = this.#events > 0 ? (steps.showerProcessor?.withoutResults ?? []) : [];
     return {
       events: this.#events,
       telescopeEvents: this.#telescopeEvents,
       reconstructed: {
-        ...Object.fromEntries(this.#reconstructed),
+        ...Object.fromEntries([...this.#reconstructed].filter(([name]) => names.includes(name))),
         ...Object.fromEntries(withoutResults.map((name) => [name, 0])),
       },
-      notReconstructed: Object.fromEntries(this.#notReconstructed),
+      notReconstructed: Object.fromEntries(
+        [...this.#notReconstructed].filter(([reason]) => names.some((name) => reason.startsWith(`${name}: `))),
+      ),
       rejected: Object.fromEntries([...this.#rejected].sort()),
       rejectedBySource: Object.fromEntries(outcome.rejected),
       skippedBySource: Object.fromEntries(outcome.skipped ?? []),

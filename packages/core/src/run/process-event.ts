@@ -1,5 +1,5 @@
 import type { CameraCalibrator, WaveformModifier } from '../calibration/index.js';
-import { MuonTelescopeContainer, type ArrayEvent } from '../event/index.js';
+import { DL2Container, MuonContainer, MuonTelescopeContainer, type ArrayEvent } from '../event/index.js';
 import { checkContainer } from '../event/check-container.js';
 import { leavingUnchanged } from '../event/event-fingerprint.js';
 import { attributeErrors } from '../framework/component/event-failures.js';
@@ -41,10 +41,17 @@ export function processEvent(event: ArrayEvent, pipeline: Pipeline): boolean {
   if (waveformModifier && !modifyWaveforms(event, waveformModifier, failures)) return false; // r1
   if (softwareTrigger?.keep(event) === false) return false; // removes telescopes as well
   calibrator?.calibrate(event); // r0, r1 -> dl0, dl1 images
-  imageProcessor?.process(event); // dl1 images -> dl1 parameters
+  if (imageProcessor) parametrize(event, imageProcessor); // dl1 images -> dl1 parameters
   if (muonProcessor) findMuons(event, muonProcessor, failures); // dl1 images and parameters -> muon
   showerProcessor?.process(event); // dl1 parameters -> dl2
   return true;
+}
+
+/** Showers and muons that the input has were found with other parameters: they are removed. */
+function parametrize(event: ArrayEvent, imageProcessor: ImageProcessor): void {
+  imageProcessor.process(event);
+  event.dl2 = new DL2Container();
+  event.muon = new MuonContainer();
 }
 
 /** Rejects an event whose waveforms could not be modified. */

@@ -14,6 +14,7 @@ import { ImageProcessor } from '../image/index.js';
 import type { SubarrayDescription } from '../instrument/index.js';
 import { MuonAnalysis } from '../muon/index.js';
 import { DataWriter, type RunOutcome } from '../output/index.js';
+import { unconfiguredNames } from '../reconstruction/misnamed-results.js';
 import { ShowerProcessor } from '../reconstruction/index.js';
 import { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
 import { EventSource, type DataLevel } from '../source/index.js';
@@ -126,6 +127,14 @@ export class ProcessorTool extends Tool.withTraits({
     return purpose && `is not used, since ${purpose}`;
   }
 
+  override reasonIdle(kind: string, source: EventSource): string | undefined {
+    const { needsImages, calibrates, parametrizes } = this.#computedLevels(source);
+    const isIdle = (kind === 'CameraCalibrator' && !calibrates) || (kind === 'ImageProcessor' && !parametrizes);
+    if (!isIdle) return undefined;
+    const used = kind === 'CameraCalibrator' && needsImages ? 'images' : 'image parameters';
+    return `is not used, since ${used} of the input are used (see --recompute-dl1)`;
+  }
+
   private get needsShowers(): boolean {
     return this.#writer.traits.writeDl2 || this.traits.forceRecomputeDl2;
   }
@@ -141,17 +150,14 @@ export class ProcessorTool extends Tool.withTraits({
    *
    * @throws CherenkitError DATA_LEVEL_MISSING (2) if the input has neither waveforms nor images, and a step requires them
    */
-  #pipelineFor({ run: { dataLevels }, nEvents, traits: { inputUrl } }: EventSource): Pipeline {
-    const { forceRecomputeDl1 } = this.traits;
-    const { writeDl1Images, writeMuonParameters } = this.#writer.traits;
+  #pipelineFor(source: EventSource): Pipeline {
+    const { run, nEvents, traits } = source;
+    const { dataLevels } = run;
+    const { inputUrl } = traits;
+    const { needsImages, calibrates, parametrizes } = this.#computedLevels(source);
     const has = (...levels: readonly DataLevel[]): boolean => levels.some((level) => dataLevels.includes(level));
-    const needsNewParameters = this.needsParameters && (forceRecomputeDl1 || !has('DL1_PARAMETERS'));
-    const needsImages = writeDl1Images || writeMuonParameters || needsNewParameters;
-    const calibrates = needsImages && (forceRecomputeDl1 || !has('DL1_IMAGES'));
     const isWithoutImages = dataLevels.length > 0 && nEvents !== 0 && !has('R0', 'R1', 'DL0', 'DL1_IMAGES');
     if (needsImages && isWithoutImages) throw missingImages(inputUrl, dataLevels);
-    // Parameters of the input do not belong to images that are computed again.
-    const parametrizes = needsNewParameters || (calibrates && this.needsParameters);
     const kept = [...(calibrates ? [] : ['DL1_IMAGES']), ...(parametrizes ? [] : ['DL1_PARAMETERS'])] as DataLevel[];
     const used = kept.filter((level) => has(level));
     if (used.length > 0) {
@@ -164,6 +170,27 @@ export class ProcessorTool extends Tool.withTraits({
       calibrator: calibrates ? this.#steps.calibrator : undefined,
       imageProcessor: parametrizes ? this.#steps.imageProcessor : undefined,
     };
+  }
+
+  /** Returns which data levels are computed for an input. */
+  #computedLevels({
+    run: { dataLevels },
+  }: EventSource): Record<'needsImages' | 'calibrates' | 'parametrizes', boolean> {
+    const { forceRecomputeDl1 } = this.traits;
+    const { writeDl1Images, writeMuonParameters } = this.#writer.traits;
+    const needsNewParameters = this.needsParameters && (forceRecomputeDl1 || !dataLevels.includes('DL1_PARAMETERS'));
+    const needsImages = writeDl1Images || writeMuonParameters || needsNewParameters;
+    const calibrates = needsImages && (forceRecomputeDl1 || !dataLevels.includes('DL1_IMAGES'));
+    // Parameters of the input do not belong to images that are computed again.
+    const parametrizes = needsNewParameters || (calibrates && this.needsParameters);
+    return { needsImages, calibrates, parametrizes };
+  }
+
+  /** Returns the names of reconstructors of the input whose results are removed, since parameters are computed again. */
+  #removedResults(event: ArrayEvent, { imageProcessor, showerProcessor }: Pipeline): string[] {
+    if (!imageProcessor || !this.#writer.traits.writeDl2) return [];
+    const configured = showerProcessor?.reconstructors.map(({ name }) => name);
+    return [...unconfiguredNames(event, new Set(configured))];
   }
 
   /**
@@ -181,15 +208,23 @@ export class ProcessorTool extends Tool.withTraits({
     source.reusesWaveforms = true; // each event is written before the next one is read
     const tally = new OutcomeTally();
     const duplicates = new DuplicateEvents(source.traits.inputUrl, this.traits.refuseDuplicates, this.context.logger);
+    const removed = new Set<string>();
     for await (const event of events) {
       signal?.throwIfAborted();
       duplicates.check(event.index);
+      for (const name of this.#removedResults(event, pipeline)) removed.add(name);
       const isKept = processEvent(event, pipeline);
       await nameErrors(writer, () => (isKept ? this.#write(event) : writer.writeRejected(event)));
       tally.add(event, isKept);
       await onEvent?.(event, isKept);
     }
     signal?.throwIfAborted();
+    if (removed.size > 0) {
+      this.context.logger.warning(
+        `${source.traits.inputUrl}: results of ${[...removed].join(', ')} are not kept, since image parameters were computed ` +
+          'again; select these reconstructors to apply them to the new parameters (--reconstructor).',
+      );
+    }
     const outcome = { ...tally.outcome(source, pipeline, this.#failures), duplicates: duplicates.count };
     await nameErrors(writer, () => writer.finish(outcome));
     return outcome;

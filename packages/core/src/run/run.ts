@@ -214,12 +214,14 @@ export class Run implements AsyncDisposable {
   /**
    * Creates the tool, after `open`.
    *
-   * @throws ConfigurationError for options of components that the tool does not need
+   * @throws ConfigurationError for options of components that the tool does not need, or does not use for this input
    */
   createTool(name: string): Tool {
     const tool = this.create(Tool, name);
     // A tool of another copy of core may lack the method.
     this.composition.checkCreated((kind) => tool.reasonUnused?.(kind));
+    const source = this.#source;
+    if (source) this.composition.checkUsed((kind) => tool.reasonIdle?.(kind, source));
     return tool;
   }
 

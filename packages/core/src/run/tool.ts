@@ -61,6 +61,15 @@ export abstract class Tool extends Component {
   reasonUnused?(_kind: string): string | undefined;
 
   /**
+   * Returns why the tool does not use the components of a kind for this input, for warnings and errors about their values:
+   * `is not used, since images of the input are used (see --recompute-dl1)`. Undefined if it uses them.
+   *
+   * @param _kind - kind of a component that the tool has created
+   * @param _source - the open event source
+   */
+  reasonIdle?(_kind: string, _source: EventSource): string | undefined;
+
+  /**
    * Runs the tool.
    *
    * @param source - open event source, if the tool has `EventSource` in `children`; undefined otherwise

@@ -47,11 +47,13 @@ type Planned = Pick<CheckedConfiguration, 'planner' | 'plan' | 'plugins' | 'laye
  *
  * @param sources - plans of known event sources
  * @param idleReason - why a component has no effect, once it is known
+ * @param remedy - for values of such components; default: to select the component
  */
 export function unusedInFiles(
   checked: Planned,
   sources: readonly PlannedComponent[] = [],
   idleReason?: UsedComponents['idleReason'],
+  remedy?: string,
 ): UnusedValues {
   const { planner, plan, plugins, layers = [], refuseUnused } = checked;
   if (!refuseUnused) return { problems: [], sections: [] };
@@ -67,6 +69,7 @@ export function unusedInFiles(
         .filter((id) => id !== plan.id)
         .map((id) => planner.plan(id)),
     idleReason,
+    remedy,
   };
   // A stored configuration has the values of all components of an earlier run.
   const files = layers.filter((layer) => !layer.overrides && !isStored(layer));

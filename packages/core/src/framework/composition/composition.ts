@@ -164,14 +164,37 @@ export class Composition implements AsyncDisposable {
    * @throws ConfigurationError
    */
   checkCreated(reasonOf: (kind: string) => string | undefined): void {
+    const reasons = this.reasonsBelowRoot(reasonOf, (child) => !this.created.has(child));
+    this.report(unusedOptions(this.checked, this.sources, (planned) => reasons.get(planned)));
+  }
+
+  /**
+   * Rejects options of components that the root has created and does not use for this input; values of files cause warnings,
+   * since a file may be for several inputs.
+   *
+   * @param reasonOf - why the root does not use the components of a kind
+   * @throws ConfigurationError
+   */
+  checkUsed(reasonOf: (kind: string) => string | undefined): void {
+    const reasons = this.reasonsBelowRoot(reasonOf, (child) => this.created.has(child));
+    if (reasons.size === 0) return;
+    const idleReason = (planned: PlannedComponent): string | undefined => reasons.get(planned);
+    this.report(unusedOptions(this.checked, this.sources, idleReason));
+    const inFiles = unusedInFiles(this.checked, this.sources, idleReason, 'remove the value').problems;
+    this.report(inFiles.map(({ message, at }) => ({ severity: 'warning', message, at })));
+  }
+
+  /** Reasons by component, for those below the root that `isMeant` selects, and for their descendants. */
+  private reasonsBelowRoot(
+    reasonOf: (kind: string) => string | undefined,
+    isMeant: (child: PlannedComponent) => boolean,
+  ): ReadonlyMap<PlannedComponent, string> {
     const reasons = new Map<PlannedComponent, string>();
     for (const [id, child] of this.plan.children) {
-      const reason = this.created.has(child)
-        ? undefined
-        : reasonOf(this.checked.plugins.catalog.find(id)?.entry.kind ?? '');
+      const reason = isMeant(child) ? reasonOf(this.checked.plugins.catalog.find(id)?.entry.kind ?? '') : undefined;
       if (reason !== undefined) for (const planned of walkPlan(child)) reasons.set(planned, reason);
     }
-    this.report(unusedOptions(this.checked, this.sources, (planned) => reasons.get(planned)));
+    return reasons;
   }
 
   /** Creates the root, or a component directly below it, after `setSubarray`. */

@@ -12,6 +12,8 @@ export interface UsedComponents {
   readonly ofOtherTools?: () => readonly PlannedComponent[];
   /** Why a component has no effect in this run: `serves no telescope of this array`. Undefined if it has an effect. */
   readonly idleReason?: ((planned: PlannedComponent) => string | undefined) | undefined;
+  /** Remedy for values of files. Default: to select the component, or to remove the value. */
+  readonly remedy?: string | undefined;
 }
 
 /** Values without effect: errors, and accepted ones. */
@@ -54,7 +56,7 @@ export function findUnusedValues(
       ? 'remove the option'
       : isMisplaced
         ? 'move the section, or remove the value'
-        : 'select the component, or remove the value';
+        : (components.remedy ?? 'select the component, or remove the value');
     found.error(value.keyAt, `${section.name}.${trait} has no effect: ${reason}; ${remedy}`);
   }
   return { problems: found.problems, sections: [...sections] };
