@@ -43,7 +43,8 @@ export function findUnusedValues(
     if (!isOption) {
       if ((catalog.familyTraits(id).get(trait) ?? []).some((each) => isDefault(value, each, catalog))) continue;
       ofOtherTools ??= usedValues({ plans: components.ofOtherTools?.() ?? [] }, catalog);
-      if (isShared || ofOtherTools.has(value)) {
+      // Other tools do not excuse a value of a component that this run has, without effect.
+      if (isShared || (ofOtherTools.has(value) && !isIdle(section, components))) {
         sections.add(section.name);
         continue;
       }
@@ -83,6 +84,12 @@ function reasonFor(section: ConfigSection, { plans, idleReason }: UsedComponents
   const idle = owners.map((planned) => idleReason?.(planned));
   if (!idle.includes(undefined)) return `${section.name} ${idle[0]}`;
   return 'no component of this run has this trait';
+}
+
+/** Whether components of the run read a section, and none of them has an effect. */
+function isIdle(section: ConfigSection, { plans, idleReason }: UsedComponents): boolean {
+  const owners = plans.flatMap((plan) => [...walkPlan(plan)]).filter(({ sections }) => sections.includes(section));
+  return owners.length > 0 && owners.every((planned) => idleReason?.(planned) !== undefined);
 }
 
 /** Returns the values that components read. */
