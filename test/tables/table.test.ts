@@ -60,6 +60,42 @@ describe('Table', () => {
     expect(events.row(0)['event_id']).to.equal(11);
   });
 
+  it('becomes rows of readable values in JSON', () => {
+    const enumeration = { name: 'EventType', members: { SUBARRAY: 32 } };
+    const table = Table.of({
+      id: [1n, 2n ** 60n],
+      type: { values: Int8Array.of(32, 7), meaning: { kind: 'enumeration', enumeration } },
+      time: {
+        values: Uint32Array.of(0, 0, 86400, 4000),
+        shape: [2],
+        meaning: { kind: 'time', format: 'ctao_high_res' },
+      },
+      mask: {
+        values: Uint8Array.of(1, 0, 1, 0),
+        type: 'bool',
+        shape: [2],
+        meaning: { kind: 'telescopes', telIds: [4, 9] },
+      },
+      flags: { values: Uint8Array.of(1, 0, 1, 1), type: 'bool', shape: [2] },
+      image: { values: Float32Array.of(NaN, 1.5, Infinity, -2), shape: [2] },
+      text: ['a', 'b'],
+    });
+    const rows: unknown = JSON.parse(JSON.stringify(table));
+    expect(rows).to.deep.equal([
+      { id: 1, type: 'SUBARRAY', time: null, mask: [4], flags: [true, false], image: [null, 1.5], text: 'a' },
+      {
+        id: '1152921504606846976',
+        type: 7,
+        time: '1970-01-02T00:00:00.000001',
+        mask: [4],
+        flags: [true, true],
+        image: ['Infinity', -2],
+        text: 'b',
+      },
+    ]);
+    expect(JSON.parse(JSON.stringify({ table }))).to.deep.equal({ table: rows });
+  });
+
   it('gives times as Time objects for both storage formats', () => {
     const times = Table.of({
       time: {
@@ -220,6 +256,19 @@ describe('Table', () => {
       expect(table.sortBy(descending('t')).numbers('i')).to.deep.equal(Float64Array.of(0, 1, 2));
     });
 
+    it('explains descending order for options of other libraries', () => {
+      const table = Table.of({ x: [1, 2] });
+      const keys = ['x', { descending: true }] as string[];
+      expect(() => table.sortBy(...keys))
+        .to.throw(/found {"descending":true}.*sortBy\(descending\("x"\)\)/)
+        .with.property('code', 'TABLE_KEY_INVALID');
+      for (const key of [undefined, null, 1, { name: 'x' }, { name: 'x', descending: false }]) {
+        expect(() => table.sortBy(key as unknown as string))
+          .to.throw()
+          .with.property('code', 'TABLE_KEY_INVALID');
+      }
+    });
+
     it('rejects columns with several values per row', () => {
       expect(errorMessage(() => events.sortBy('tels'))).to.equal(
         'TABLE_KEY_INVALID: Column "tels": expected one value per row to sort by, found 2.',
@@ -236,6 +285,20 @@ describe('Table', () => {
           expect(Table.stack(parts).meta).to.deep.equal(table.meta);
         }),
       );
+    });
+
+    it('refuses unknown options, as joins do', () => {
+      const table = Table.of({ x: [1n, 2n] });
+      const invalid = 'OPTION_INVALID';
+      const outer: object = { how: 'outer' };
+      const join: object = { join: 'outer' };
+      expect(() => table.join(table, 'x', outer)).to.throw('join: how: expected "inner" or "left", found "outer"');
+      expect(() => table.join(table, 'x', join))
+        .to.throw()
+        .with.property('code', invalid);
+      expect(() => Table.stack([table, table], join))
+        .to.throw()
+        .with.property('code', invalid);
     });
 
     it('reports how tables differ', () => {

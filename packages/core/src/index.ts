@@ -1,11 +1,14 @@
 export {
   CherenkitError,
+  checkOptions,
   didYouMean,
   ExitCode,
   nameSome,
   nearestName,
+  optionRules,
   printable,
   printableLines,
+  type OptionRule,
 } from '@cherenkit/errors';
 export {
   camelCase,

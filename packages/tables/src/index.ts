@@ -29,6 +29,7 @@ export type { StackOptions } from './stack-tables.js';
 export { Table, type Row, type TableGroup } from './table.js';
 export type { MetaValue, TableMeta } from './table-data.js';
 export { tableScope, type TableScopeOptions } from './table-scope.js';
+export type { JsonCell, JsonRow } from './table-json.js';
 export { fromMjdTai, isNanTime, NAN_TIME, taiText, toMjdTai, type Time, type TimeFormat } from './tai-time.js';
 export { checkTable, type CheckOptions, type Deviation } from './check-table.js';
 export { isBefore, type DataModelVersion } from './data-model-version.js';

@@ -1,4 +1,4 @@
-import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import { checkOptions, CherenkitError, ExitCode, optionRules, type OptionRule } from '@cherenkit/errors';
 import { columnFrom, type Column } from './column.js';
 import { RowIndex, RowKeys } from './row-keys.js';
 import { tableData, type TableData } from './table-data.js';
@@ -13,6 +13,15 @@ export interface JoinOptions {
   readonly indicator?: string;
 }
 
+const JOIN_OPTIONS: Readonly<Record<keyof JoinOptions, OptionRule>> = {
+  how: { expected: '"inner" or "left"', accepts: (value) => value === 'inner' || value === 'left' },
+  suffixes: {
+    expected: 'a list of two texts',
+    accepts: (value) => optionRules.texts.accepts(value) && (value as readonly string[]).length === 2,
+  },
+  indicator: optionRules.text,
+};
+
 /** Number of duplicate ids listed in a message. */
 const SHOWN_DUPLICATES = 5;
 
@@ -24,7 +33,7 @@ const SHOWN_DUPLICATES = 5;
  * integer, false or the empty string. Hash join, linear in the number of rows.
  *
  * @param on - names of the id columns; integers of different types are compared by value
- * @throws CherenkitError TABLE_KEY_DUPLICATE (2) for duplicate ids in the right table, TABLE_KEY_INVALID or
+ * @throws CherenkitError OPTION_INVALID (2); TABLE_KEY_DUPLICATE (2) for duplicate ids in the right table, TABLE_KEY_INVALID or
  *   TABLE_COLUMN_UNKNOWN (2) for columns that cannot be ids, TABLE_COLUMN_INVALID (2) if two columns would have the
  *   same name
  */
@@ -34,6 +43,7 @@ export function joinTables(
   on: readonly string[],
   options: JoinOptions = {},
 ): TableData {
+  checkOptions('join', options, JOIN_OPTIONS);
   const { how = 'inner', suffixes = ['_1', '_2'], indicator } = options;
   const texts = new Map<string, number>();
   const leftKeys = new RowKeys(left, on, texts);

@@ -14,11 +14,14 @@ export function descending(name: string): SortKey {
  * Sorts the rows by one or more columns. The sort is stable; NaN is last in ascending and descending order. Text is
  * compared by UTF-16 code units.
  *
- * @throws CherenkitError TABLE_COLUMN_UNKNOWN (2), or TABLE_KEY_INVALID (2) for columns with several values per row
+ * @throws CherenkitError TABLE_COLUMN_UNKNOWN (2), or TABLE_KEY_INVALID (2) for columns with several values per row, and for anything else
+ *   than names and `descending(name)`
  */
 export function sortRows(table: TableData, keys: readonly SortKey[]): TableData {
+  const names = keys.filter((key) => typeof key === 'string');
   const orders = keys.map((key) => {
     if (typeof key === 'string') return orderOf(columnOf(table, key), 1);
+    if (!isDescending(key)) throw invalidKey(key, names);
     return orderOf(columnOf(table, key.name), -1);
   });
   const rows = Uint32Array.from({ length: table.nRows }, (_, row) => row);
@@ -30,6 +33,19 @@ export function sortRows(table: TableData, keys: readonly SortKey[]): TableData 
     return a - b;
   });
   return takeRows(table, rows);
+}
+
+function isDescending(key: unknown): boolean {
+  const { name, descending: isSet } = Object(key) as { readonly name?: unknown; readonly descending?: unknown };
+  return typeof name === 'string' && isSet === true;
+}
+
+/** Error TABLE_KEY_INVALID (2); options as of other libraries, such as `{ descending: true }`, are a common mistake. */
+function invalidKey(key: unknown, names: readonly string[]): CherenkitError {
+  const found = JSON.stringify(key) ?? String(key);
+  const example = `sortBy(descending(${JSON.stringify(names.at(-1) ?? 'true_energy')}))`;
+  const message = `sortBy: expected names of columns, or descending(name), found ${found}. For descending order, write ${example}, with descending of cherenkit.`;
+  return new CherenkitError('TABLE_KEY_INVALID', ExitCode.USAGE, message);
 }
 
 type RowOrder = (a: number, b: number) => number;

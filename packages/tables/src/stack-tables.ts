@@ -1,4 +1,4 @@
-import { CherenkitError, ExitCode, nameSome } from '@cherenkit/errors';
+import { checkOptions, CherenkitError, ExitCode, nameSome, type OptionRule } from '@cherenkit/errors';
 import { Column, placeCells, type ColumnHeader } from './column.js';
 import { emptyValues, missingElement } from './element-type.js';
 import { tableData, takeRows, type TableData } from './table-data.js';
@@ -14,13 +14,20 @@ export interface StackOptions {
   readonly order?: ArrayLike<number> | undefined;
 }
 
+const STACK_OPTIONS: Readonly<Record<keyof StackOptions, OptionRule>> = {
+  how: { expected: '"exact" or "outer"', accepts: (value) => value === 'exact' || value === 'outer' },
+  order: { expected: 'a list of rows', accepts: (value) => Array.isArray(value) || ArrayBuffer.isView(value) },
+};
+
 /**
  * Concatenates the rows of several tables. All tables need the same columns, in any order, with the same types, shapes
  * and units; descriptions and metadata are those of the first table.
  *
- * @throws CherenkitError TABLES_DIFFER (2), which names the column and the difference; RangeError for an empty list
+ * @throws CherenkitError OPTION_INVALID (2); TABLES_DIFFER (2), which names the column and the difference; RangeError for an empty list
  */
-export function stackTables(tables: readonly TableData[], { how = 'exact', order }: StackOptions = {}): TableData {
+export function stackTables(tables: readonly TableData[], options: StackOptions = {}): TableData {
+  checkOptions('stack', options, STACK_OPTIONS);
+  const { how = 'exact', order } = options;
   const [first, ...others] = tables;
   if (first === undefined) throw new RangeError('stackTables: expected at least one table');
   if (others.length === 0) return order ? takeRows(first, order) : first;

@@ -9,6 +9,7 @@ import { addColumn, renameColumns, selectColumns, withoutColumns } from './selec
 import { sortRows, type SortKey } from './sort-rows.js';
 import { stackTables, type StackOptions } from './stack-tables.js';
 import { columnOf, sliceRows, tableData, takeRows, type TableData, type TableMeta } from './table-data.js';
+import { jsonRows, type JsonRow } from './table-json.js';
 import { tableScope, type TableScopeOptions } from './table-scope.js';
 import { tableText, type TextOptions } from './table-text.js';
 
@@ -208,9 +209,20 @@ export class Table implements TableData {
     return rowOf(this, index);
   }
 
-  /** All rows as objects; slow for large tables. */
+  /**
+   * All rows as objects, with values as {@link Column.at} gives them: times as {@link Time}, numbers for members of
+   * enumerations. Slow for large tables. See {@link toJSON} for texts.
+   */
   toRows(): Row[] {
     return Array.from({ length: this.nRows }, (_, row) => rowOf(this, row));
+  }
+
+  /**
+   * All rows as plain data, also for `JSON.stringify(table)`: times as texts in TAI, members of enumerations by name, arrays as
+   * lists, null for NaN.
+   */
+  toJSON(): JsonRow[] {
+    return jsonRows(this);
   }
 
   /** Names, units, types and some rows; also the output of `console.log` in Node. */

@@ -120,7 +120,7 @@ describe('Hdf5File', () => {
   it('suggests the nearest path and column', async () => {
     await using file = await Hdf5File.open(await written({ '/dl1/trigger': SMALL }));
     expect(await errorOf(file.table('/dl1/triger')))
-      .to.be.instanceOf(RangeError)
+      .to.include({ code: 'TABLE_UNKNOWN', exitCode: 2 })
       .with.property('message', 'memory has no /dl1/triger; did you mean "/dl1/trigger"?');
     expect(await errorOf(file.attributes('/x'))).to.have.property(
       'message',
@@ -128,8 +128,12 @@ describe('Hdf5File', () => {
     );
     const table = await file.table('/dl1/trigger');
     expect(await errorOf(table.read(['y'])))
-      .to.be.instanceOf(RangeError)
-      .with.property('message', '/dl1/trigger: unknown column "y". Columns: x, pair.');
+      .to.include({ code: 'TABLE_COLUMN_UNKNOWN', exitCode: 2 })
+      .with.property('message', '/dl1/trigger has no column y; its columns are x, pair');
+    expect(await errorOf(table.read(['pairs']))).to.have.property(
+      'message',
+      '/dl1/trigger has no column pairs; did you mean "pair"?',
+    );
   });
 
   it('reports files that are missing, of other formats, or truncated', async () => {
@@ -160,6 +164,9 @@ describe('Hdf5File', () => {
     const table = await file.table('/t');
     await file.close();
     await file.close();
-    expect(await errorOf(table.rows())).to.have.property('message', 'memory is closed.');
+    expect(await errorOf(table.rows())).to.have.property(
+      'message',
+      'memory is closed. Read from it before it is closed, as at the end of an "await using" block, or open it again.',
+    );
   });
 });

@@ -118,8 +118,53 @@ describe('TableLoader', () => {
     await using loader = await TableLoader.open(SOURCE);
     expect((await loader.readSubarrayEvents({ start: 3, stop: 99 })).nRows).to.equal(1);
     expect((await loader.readTelescopeEvents({ start: 99 })).nRows).to.equal(0);
-    expect(String(await errorOf(loader.readSubarrayEvents({ start: -1 })))).to.include('start: expected the index');
-    expect(() => loader.readSubarrayEventsChunked(0)).to.throw(RangeError, 'chunkSize: expected a positive number');
+    expect(String(await errorOf(loader.readSubarrayEvents({ start: -1 })))).to.include('start: expected an index');
+    expect(() => loader.readSubarrayEventsChunked(0)).to.throw(
+      'chunkSize: expected an integer of at least 1, found 0.',
+    );
+  });
+
+  it('takes the names of options in code and in ctapipe, and refuses others', async () => {
+    await using loader = await TableLoader.open(SOURCE, { dl1_parameters: true } as object);
+    const names = (await loader.readTelescopeEvents({ true_parameters: false, observation_info: true } as object))
+      .names;
+    const same = await loader.readTelescopeEvents({ trueParameters: false, observationInfo: true });
+    expect(names).to.deep.equal(same.names).and.not.include('true_hillas_intensity');
+    const mistakes: [options: object, message: string][] = [
+      [{ dl1Image: true }, 'unknown option dl1Image; did you mean "dl1Images"?'],
+      [{ dl1_image: true }, 'unknown option dl1Image; did you mean "dl1Images"?'],
+      [{ nonsense: 1 }, 'unknown option nonsense; its options are telescopes, start, stop,'],
+      [{ dl1Images: 'yes' }, 'dl1Images: expected true or false, found "yes".'],
+      [
+        { telescopes: 'LST_LST_LSTCam' },
+        'telescopes: expected a list of ids, types or descriptions of telescopes, found',
+      ],
+      [{ start: 1.5 }, 'start: expected an index, an integer of at least 0, found 1.5.'],
+      [{ start: '1' }, 'start: expected an index, an integer of at least 0, found "1".'],
+      [{ stop: -1 }, 'stop: expected an index, an integer of at least 0, found -1.'],
+      [[1, 2], 'expected an object with options, such as { telescopes: ... }, found [1, 2].'],
+    ];
+    const invalid = { code: 'OPTION_INVALID', exitCode: 2 };
+    for (const [options, message] of mistakes) {
+      for (const read of [
+        loader.readTelescopeEvents(options),
+        loader.readTelescopeEventsByType(options),
+        loader.readTelescopeEventsById(options),
+      ]) {
+        const error = await errorOf(read);
+        expect(error).to.include(invalid);
+        expect(error.message.slice(0, 13 + message.length)).to.equal(`TableLoader: ${message}`);
+      }
+      expect(() => loader.readTelescopeEventsChunked(1, options)).to.throw(message);
+    }
+    expect(await errorOf(loader.readSubarrayEvents({ dl1Images: true } as object))).to.include(invalid);
+    expect(() => loader.readSubarrayEventsChunked(1, { dl3: true } as object)).to.throw('unknown option dl3');
+  });
+
+  it('names a file that is closed', async () => {
+    const loader = await TableLoader.open(SOURCE);
+    await loader.close();
+    expect(await errorOf(loader.readSubarrayEvents())).to.include({ code: 'INPUT_CLOSED', exitCode: 2 });
   });
 
   it('takes options as traits, by configuration or argument', async () => {

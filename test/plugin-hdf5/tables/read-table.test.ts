@@ -74,7 +74,7 @@ describe('readTable', () => {
     expect((await readTable(file, '/t', { start: 3, stop: 100 })).nRows).to.equal(1);
     expect((await readTable(file, '/t', { stop: 0 })).nRows).to.equal(0);
     const missing = await readTable(file, '/t', { columns: ['z'] }).catch((error: unknown) => error);
-    expect(String(missing)).to.contain('unknown column "z"');
+    expect(String(missing)).to.contain('/t has no column z');
   });
 
   it('adds descriptions from the data model for columns without one in the file', async () => {
@@ -220,10 +220,32 @@ describe('readTableChunks', () => {
     const bytes = await written({ '/t': numbers });
     for (const chunkRows of [0, -1, NaN]) {
       expect(await errorOf(chunksOf(bytes, '/t', { chunkRows })))
-        .to.be.instanceOf(RangeError)
-        .with.property('message', `chunkRows: expected at least 1 row, found ${chunkRows}.`);
+        .to.include({ code: 'OPTION_INVALID' })
+        .with.property('message', `readTableChunks: chunkRows: expected an integer of at least 1, found ${chunkRows}.`);
     }
-    expect(await errorOf(chunksOf(bytes, '/u'))).to.be.instanceOf(RangeError);
-    expect(String(await errorOf(chunksOf(bytes, '/t', { columns: ['y'] })))).to.contain('unknown column "y"');
+    expect(await errorOf(chunksOf(bytes, '/u'))).to.have.property('code', 'TABLE_UNKNOWN');
+    expect(await errorOf(chunksOf(bytes, '/t', { columns: ['y'] }))).to.have.property('code', 'TABLE_COLUMN_UNKNOWN');
+  });
+
+  it('refuses unknown options and values of other types', async () => {
+    const bytes = await written({ '/t': numbers });
+    const mistakes: [options: object, message: string][] = [
+      [{ column: ['x'] }, 'unknown option column; did you mean "columns"?'],
+      [{ columns: 'x' }, 'columns: expected a list of texts, found "x".'],
+      [{ start: -1 }, 'start: expected an index, an integer of at least 0, found -1.'],
+      [{ stop: '1' }, 'stop: expected an index, an integer of at least 0, found "1".'],
+      [['x'], 'expected an object with options, such as { columns: ... }, found ["x"].'],
+    ];
+    for (const [options, message] of mistakes) {
+      expect(await errorOf(readTable(bytes, '/t', options)))
+        .to.include({ code: 'OPTION_INVALID', exitCode: 2 })
+        .with.property('message', `readTable: ${message}`);
+    }
+  });
+
+  it('names a file that is closed', async () => {
+    const file = await Hdf5File.open(await written({ '/t': numbers }));
+    await file.close();
+    expect(await errorOf(readTable(file, '/t'))).to.have.property('code', 'INPUT_CLOSED');
   });
 });

@@ -1,4 +1,4 @@
-import { didYouMean, nameSome } from '@cherenkit/core';
+import { CherenkitError, didYouMean, ExitCode, nameSome } from '@cherenkit/core';
 import type { ColumnValues, ElementType } from '@cherenkit/tables';
 import { loadLibrary, stageFile } from '#hdf5-host';
 import { elementsIn } from './check-size.js';
@@ -92,7 +92,7 @@ export class Hdf5File implements AsyncDisposable {
    * Reads the attributes of a group or dataset; `/` is the root. They are kept for later calls.
    *
    * @param wanted - reads only the attributes whose name matches, which is faster
-   * @throws RangeError if the path does not exist
+   * @throws CherenkitError TABLE_UNKNOWN (2) if the path does not exist
    */
   async attributes(path: string, wanted?: RegExp): Promise<ReadonlyMap<string, AttributeContent>> {
     if ((await this.#access.kindOf(path)) === undefined) throw await this.#missing(path);
@@ -109,7 +109,7 @@ export class Hdf5File implements AsyncDisposable {
   /**
    * Opens a table.
    *
-   * @throws RangeError if the path does not exist; CherenkitError HDF5_UNSUPPORTED (65) if it is not a table or has other
+   * @throws CherenkitError TABLE_UNKNOWN (2) if the path does not exist; HDF5_UNSUPPORTED (65) if it is not a table or has other
    *   types than numbers, booleans and texts of fixed length
    */
   async table(path: string): Promise<Hdf5Table> {
@@ -132,7 +132,7 @@ export class Hdf5File implements AsyncDisposable {
   /**
    * Reads an array of numbers or texts.
    *
-   * @throws RangeError if the path does not exist; CherenkitError HDF5_UNSUPPORTED (65) if it is a table or group
+   * @throws CherenkitError TABLE_UNKNOWN (2) if the path does not exist; HDF5_UNSUPPORTED (65) if it is a table or group
    */
   async array(path: string): Promise<Hdf5Array> {
     const { shape, members, isCompound, elementBytes } = await this.#layout(path);
@@ -160,9 +160,9 @@ export class Hdf5File implements AsyncDisposable {
     return this.#access.layout(path);
   }
 
-  async #missing(path: string): Promise<RangeError> {
+  async #missing(path: string): Promise<CherenkitError> {
     const paths = await this.paths();
     const remedy = didYouMean(path, paths) || `; its tables are ${nameSome(paths)}`;
-    return new RangeError(`${this.name} has no ${path}${remedy}`);
+    return new CherenkitError('TABLE_UNKNOWN', ExitCode.USAGE, `${this.name} has no ${path}${remedy}`);
   }
 }

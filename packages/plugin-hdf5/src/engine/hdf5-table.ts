@@ -1,3 +1,4 @@
+import { CherenkitError, didYouMean, ExitCode, nameSome } from '@cherenkit/core';
 import type { ColumnValues } from '@cherenkit/tables';
 import type { DatasetFilter, DatasetLayout, StoredMember } from './dataset-layout.js';
 import { decodeColumns, valuesFor, type ColumnDestination } from './decode-columns.js';
@@ -51,7 +52,7 @@ export class Hdf5Table {
   /**
    * Reads columns of the rows `start` to `stop` (exclusive). Each column has `count` elements per row.
    *
-   * @throws RangeError for unknown columns; CherenkitError HDF5_CORRUPT (65)
+   * @throws CherenkitError TABLE_COLUMN_UNKNOWN (2), which suggests the nearest name; HDF5_CORRUPT (65)
    */
   async read<Name extends string>(
     names: readonly Name[],
@@ -84,13 +85,13 @@ export class Hdf5Table {
     }
   }
 
-  /** Index of a column. @throws RangeError if there is none */
+  /** Index of a column. @throws CherenkitError TABLE_COLUMN_UNKNOWN (2) if there is none */
   indexOf(name: string): number {
     const index = this.columns.findIndex((column) => column.name === name);
     if (index >= 0) return index;
-    throw new RangeError(
-      `${this.path}: unknown column "${name}". Columns: ${this.columns.map((c) => c.name).join(', ')}.`,
-    );
+    const names = this.columns.map((column) => column.name);
+    const remedy = didYouMean(name, names) || `; its columns are ${nameSome(names)}`;
+    throw new CherenkitError('TABLE_COLUMN_UNKNOWN', ExitCode.USAGE, `${this.path} has no column ${name}${remedy}`);
   }
 
   /** End of the block of whole chunks that begins at a row, so that no chunk is decompressed twice. */

@@ -1,3 +1,5 @@
+import { checkOptions, optionRules } from '@cherenkit/core';
+
 /** Range of array events, and their data. */
 export interface TableChunk<T> {
   /** Index in the file of the first array event. */
@@ -19,16 +21,14 @@ export class TableChunks<T> implements AsyncIterable<TableChunk<T>> {
 
   /**
    * @param chunkSize - array events per chunk, except the last
-   * @throws RangeError unless `chunkSize` is a positive integer
+   * @throws CherenkitError OPTION_INVALID (2) unless `chunkSize` is a positive integer
    */
   constructor(
     chunkSize: number,
     [start, stop]: readonly [start: number, stop: number],
     read: (start: number, stop: number) => Promise<T>,
   ) {
-    if (!(Number.isInteger(chunkSize) && chunkSize >= 1)) {
-      throw new RangeError(`chunkSize: expected a positive number of array events, found ${chunkSize}.`);
-    }
+    checkOptions('TableLoader', { chunkSize }, { chunkSize: optionRules.size });
     this.#chunkSize = chunkSize;
     this.#start = start;
     this.#stop = stop;

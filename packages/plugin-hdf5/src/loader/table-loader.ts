@@ -1,4 +1,16 @@
-import { Component, dataModel, trait, type SubarrayDescription, type TelescopeDescription } from '@cherenkit/core';
+import {
+  camelCase,
+  CherenkitError,
+  checkOptions,
+  Component,
+  dataModel,
+  ExitCode,
+  optionRules,
+  trait,
+  type OptionRule,
+  type SubarrayDescription,
+  type TelescopeDescription,
+} from '@cherenkit/core';
 import { fillPlaceholders, Table } from '@cherenkit/tables';
 import { Hdf5File, isHdf5Source, type Hdf5Source } from '../engine/index.js';
 import { readSubarray } from '../tables/read-subarray.js';
@@ -57,6 +69,29 @@ interface OpenFile {
   /** Number of array events. */
   readonly nEvents: number;
 }
+
+const SUBARRAY_OPTIONS: Readonly<Record<keyof SubarrayEventOptions, OptionRule>> = {
+  start: optionRules.index,
+  stop: optionRules.index,
+  dl2: optionRules.boolean,
+  simulated: optionRules.boolean,
+  observationInfo: optionRules.boolean,
+};
+
+const TELESCOPE_OPTIONS: Readonly<Record<keyof TelescopeEventOptions, OptionRule>> = {
+  telescopes: {
+    expected: 'a list of ids, types or descriptions of telescopes',
+    accepts: (value) => typeof value === 'object' && value !== null && Symbol.iterator in value,
+  },
+  ...SUBARRAY_OPTIONS,
+  dl1Images: optionRules.boolean,
+  dl1Parameters: optionRules.boolean,
+  dl1Muons: optionRules.boolean,
+  trueImages: optionRules.boolean,
+  trueParameters: optionRules.boolean,
+  instrument: optionRules.boolean,
+  pointing: optionRules.boolean,
+};
 
 const DL2_SUBARRAY = '/dl2/event/subarray';
 const DL2_TELESCOPE = '/dl2/event/telescope';
@@ -145,22 +180,22 @@ export class TableLoader
     return this.#opened.nEvents;
   }
 
-  /** Reads the settings of the simulation, one row per observation block. @throws RangeError if the file has none */
+  /** Reads the settings of the simulation, one row per observation block. @throws CherenkitError TABLE_UNKNOWN (2) if the file has none */
   async readSimulationConfiguration(): Promise<Table> {
     return readTable(this.file, dataModel.SIMULATION_RUN.path);
   }
 
-  /** Reads the histograms of the simulated showers. @throws RangeError if the file has none */
+  /** Reads the histograms of the simulated showers. @throws CherenkitError TABLE_UNKNOWN (2) if the file has none */
   async readShowerDistribution(): Promise<Table> {
     return readTable(this.file, dataModel.SHOWER_DISTRIBUTION.path);
   }
 
-  /** Reads the observation blocks. @throws RangeError if the file has none */
+  /** Reads the observation blocks. @throws CherenkitError TABLE_UNKNOWN (2) if the file has none */
   async readObservationInformation(): Promise<Table> {
     return readTable(this.file, dataModel.OBSERVATION_BLOCK.path);
   }
 
-  /** Reads the scheduling blocks. @throws RangeError if the file has none */
+  /** Reads the scheduling blocks. @throws CherenkitError TABLE_UNKNOWN (2) if the file has none */
   async readSchedulingBlocks(): Promise<Table> {
     return readTable(this.file, dataModel.SCHEDULING_BLOCK.path);
   }
@@ -168,22 +203,25 @@ export class TableLoader
   /**
    * Reads array events, in the order of the file: trigger, simulated shower, reconstructed showers, observation block.
    *
-   * @throws CherenkitError TABLE_KEY_DUPLICATE (2) for tables that are not in step and have rows with the same ids
+   * @throws CherenkitError OPTION_INVALID (2); TABLE_KEY_DUPLICATE (2) for tables that are not in step and have rows with the same ids
    */
   async readSubarrayEvents(options: SubarrayEventOptions = {}): Promise<Table> {
-    return this.#subarrayEvents(this.#rangeOf(options), await this.#contentsOf(options));
+    const checked = checkedOptions(options, SUBARRAY_OPTIONS);
+    return this.#subarrayEvents(this.#rangeOf(checked), await this.#contentsOf(checked));
   }
 
   /** Reads array events in chunks of `chunkSize`; see {@link readSubarrayEvents}. */
   readSubarrayEventsChunked(chunkSize: number, options: SubarrayEventOptions = {}): TableChunks<Table> {
-    return this.#chunks(chunkSize, options, (range) => this.readSubarrayEvents(range));
+    return this.#chunks(chunkSize, checkedOptions(options, SUBARRAY_OPTIONS), (range) =>
+      this.readSubarrayEvents(range),
+    );
   }
 
   /**
    * Reads telescope events, by array event in the order of the file, then by telescope id, with the columns of their array
    * event. Columns of both kinds of events have the suffix `_mono` for the telescope: `time_mono`.
    *
-   * @throws CherenkitError TELESCOPE_ID_UNKNOWN or TELESCOPE_TYPE_UNKNOWN (2); TABLES_DIFFER (2) for images of different
+   * @throws CherenkitError OPTION_INVALID (2); TELESCOPE_ID_UNKNOWN or TELESCOPE_TYPE_UNKNOWN (2); TABLES_DIFFER (2) for images of different
    *   cameras, see {@link readTelescopeEventsByType}; HDF5_TABLE_MISSING (65) without trigger table of telescopes;
    *   TABLE_KEY_DUPLICATE (2) for several events with the same ids
    */
@@ -194,7 +232,9 @@ export class TableLoader
 
   /** Reads telescope events in chunks of `chunkSize` array events; see {@link readTelescopeEvents}. */
   readTelescopeEventsChunked(chunkSize: number, options: TelescopeEventOptions = {}): TableChunks<Table> {
-    return this.#chunks(chunkSize, options, (range) => this.readTelescopeEvents(range));
+    return this.#chunks(chunkSize, checkedOptions(options, TELESCOPE_OPTIONS), (range) =>
+      this.readTelescopeEvents(range),
+    );
   }
 
   /** Reads telescope events by type of telescope, such as `LST_LST_LSTCam`, without types that have no events. */
@@ -216,7 +256,9 @@ export class TableLoader
     chunkSize: number,
     options: TelescopeEventOptions = {},
   ): TableChunks<Map<string, Table>> {
-    return this.#chunks(chunkSize, options, (range) => this.readTelescopeEventsByType(range));
+    return this.#chunks(chunkSize, checkedOptions(options, TELESCOPE_OPTIONS), (range) =>
+      this.readTelescopeEventsByType(range),
+    );
   }
 
   /** Reads telescope events by telescope id, without telescopes that have no events. */
@@ -234,7 +276,9 @@ export class TableLoader
     chunkSize: number,
     options: TelescopeEventOptions = {},
   ): TableChunks<Map<number, Table>> {
-    return this.#chunks(chunkSize, options, (range) => this.readTelescopeEventsById(range));
+    return this.#chunks(chunkSize, checkedOptions(options, TELESCOPE_OPTIONS), (range) =>
+      this.readTelescopeEventsById(range),
+    );
   }
 
   async close(): Promise<void> {
@@ -253,7 +297,10 @@ export class TableLoader
   }
 
   get #opened(): OpenFile {
-    if (!this.#open) throw new Error('TableLoader: the file is not open; call open() first.');
+    if (!this.#open) {
+      const message = 'TableLoader: the file is not open. Call open() first.';
+      throw new CherenkitError('INPUT_CLOSED', ExitCode.USAGE, message);
+    }
     return this.#open;
   }
 
@@ -265,12 +312,7 @@ export class TableLoader
     return new TableChunks(chunkSize, this.#rangeOf(options), (start, stop) => read({ ...options, start, stop }));
   }
 
-  /** @throws RangeError unless `start` and `stop` are non-negative integers */
   #rangeOf({ start = 0, stop = this.nEvents }: SubarrayEventOptions): RowRange {
-    for (const [name, value] of Object.entries({ start, stop })) {
-      if (Number.isInteger(value) && value >= 0) continue;
-      throw new RangeError(`${name}: expected the index of an array event, 0 to ${this.nEvents}, found ${value}.`);
-    }
     const first = Math.min(start, this.nEvents);
     return [first, Math.max(first, Math.min(stop, this.nEvents))];
   }
@@ -335,8 +377,9 @@ export class TableLoader
   }
 
   async #telescopeEvents(
-    options: TelescopeEventOptions,
+    given: TelescopeEventOptions,
   ): Promise<{ readonly telescopes: TelescopeEvents[]; readonly arrayEvents: Table }> {
+    const options = checkedOptions(given, TELESCOPE_OPTIONS);
     const { subarray, file } = this;
     const telIds = options.telescopes === undefined ? subarray.telIds : subarray.getTelIds(options.telescopes);
     const range = this.#rangeOf(options);
@@ -427,4 +470,18 @@ export class TableLoader
       `${this.file.name}: ${path} is not in step with the trigger table; rows are matched by their ids.`,
     );
   };
+}
+
+/**
+ * Options under the names in code; those of ctapipe are accepted as well, such as `dl1_images`.
+ *
+ * @throws CherenkitError OPTION_INVALID (2)
+ */
+function checkedOptions<O extends SubarrayEventOptions>(options: O, rules: Readonly<Record<string, OptionRule>>): O {
+  const isObject = Object.getPrototypeOf(Object(options)) === Object.prototype;
+  const named = isObject
+    ? Object.fromEntries(Object.entries(options).map(([name, value]) => [camelCase(name), value as unknown]))
+    : options;
+  checkOptions('TableLoader', named, rules);
+  return named as O;
 }

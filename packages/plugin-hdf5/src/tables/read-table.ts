@@ -1,3 +1,4 @@
+import { checkOptions, optionRules, type OptionRule } from '@cherenkit/core';
 import { Column, Table, type ColumnHeader, type ColumnValues, type NumericValues } from '@cherenkit/tables';
 import { Hdf5File, isHdf5Source, type Hdf5Source, type Hdf5Table } from '../engine/index.js';
 import { decodeFixedPoint } from './fixed-point.js';
@@ -21,6 +22,18 @@ export interface ReadTableChunksOptions extends ReadTableOptions {
   readonly chunkRows?: number;
 }
 
+const TABLE_OPTIONS: Readonly<Record<keyof ReadTableOptions, OptionRule>> = {
+  columns: optionRules.texts,
+  start: optionRules.index,
+  stop: optionRules.index,
+  raw: optionRules.boolean,
+};
+
+const CHUNKS_OPTIONS: Readonly<Record<keyof ReadTableChunksOptions, OptionRule>> = {
+  ...TABLE_OPTIONS,
+  chunkRows: optionRules.size,
+};
+
 /**
  * Reads a table of an HDF5 file, with units, descriptions, times and enumerations. Source: ctapipe 0.32 `read_table`.
  *
@@ -28,7 +41,8 @@ export interface ReadTableChunksOptions extends ReadTableOptions {
  * description in the file get that of the data model.
  *
  * @param file - an open file, or a path, `File` or bytes
- * @throws CherenkitError HDF5_CORRUPT or HDF5_UNSUPPORTED (65), INPUT_MISSING (66); RangeError for unknown paths and columns
+ * @throws CherenkitError HDF5_CORRUPT or HDF5_UNSUPPORTED (65), INPUT_MISSING (66); TABLE_UNKNOWN,
+ *   TABLE_COLUMN_UNKNOWN, OPTION_INVALID or INPUT_CLOSED (2)
  *
  * @example
  * ```ts
@@ -41,6 +55,7 @@ export async function readTable(
   path: string,
   options: ReadTableOptions = {},
 ): Promise<Table> {
+  checkOptions('readTable', options, TABLE_OPTIONS);
   if (isHdf5Source(file)) {
     await using opened = await Hdf5File.open(file);
     return await readTable(opened, path, options);
@@ -68,17 +83,17 @@ export async function* readTableChunks(
   path: string,
   options: ReadTableChunksOptions = {},
 ): AsyncGenerator<Table, void, undefined> {
+  checkOptions('readTableChunks', options, CHUNKS_OPTIONS);
   if (isHdf5Source(file)) {
     await using opened = await Hdf5File.open(file);
     yield* readTableChunks(opened, path, options);
     return;
   }
   const { start = 0, chunkRows = 10_000 } = options;
-  if (!(chunkRows >= 1)) throw new RangeError(`chunkRows: expected at least 1 row, found ${chunkRows}.`);
   const table = await file.table(path);
   const stop = Math.min(options.stop ?? table.nRows, table.nRows);
   const columns = await wantedColumns(file, table, options);
-  for (let row = Math.max(start, 0); row < stop; row += chunkRows) {
+  for (let row = start; row < stop; row += chunkRows) {
     yield await readRows(table, columns, row, Math.min(row + chunkRows, stop), options);
   }
 }

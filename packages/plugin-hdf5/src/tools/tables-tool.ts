@@ -93,11 +93,6 @@ async function groupPath(file: Hdf5File, path: string): Promise<string | undefin
 /** @throws CherenkitError TABLE_UNKNOWN (2) */
 async function existingPath(file: Hdf5File, path: string): Promise<string> {
   const absolute = path.startsWith('/') ? path : `/${path}`;
-  try {
-    await file.table(absolute);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new CherenkitError('TABLE_UNKNOWN', ExitCode.USAGE, error.message);
-  }
+  await file.table(absolute);
   return absolute;
 }

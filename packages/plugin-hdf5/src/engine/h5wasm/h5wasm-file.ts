@@ -13,6 +13,7 @@ import {
 import { AttributesInHeaders, type HeaderAttributes } from './header-attributes.js';
 import {
   corruptFile,
+  inputClosed,
   succeeded,
   unsupportedInFile,
   type Hdf5Library,
@@ -198,7 +199,7 @@ export class H5wasmFile implements FileAccess {
   }
 
   #requireOpen(): void {
-    if (this.#isClosed) throw new Error(`${this.#file.name} is closed.`);
+    if (this.#isClosed) throw inputClosed(this.#file.name);
   }
 
   /** Lists the links of the file. Their kinds are determined on demand, since that takes most of the time. */

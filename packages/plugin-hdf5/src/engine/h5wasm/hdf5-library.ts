@@ -184,3 +184,9 @@ export function libraryAborted(file: string, abortedOn: string): CherenkitError 
   const message = `Cannot read ${file}: the HDF5 library aborted on ${abortedOn}. Remove that file and run again, or open files in a worker.`;
   return new CherenkitError('HDF5_LIBRARY_ABORTED', ExitCode.BAD_INPUT, message);
 }
+
+/** Error INPUT_CLOSED (2). */
+export function inputClosed(file: string): CherenkitError {
+  const message = `${file} is closed. Read from it before it is closed, as at the end of an "await using" block, or open it again.`;
+  return new CherenkitError('INPUT_CLOSED', ExitCode.USAGE, message);
+}

@@ -2,7 +2,7 @@ import { CherenkitError, ExitCode } from '@cherenkit/core';
 import { stageForWorker, startWorker } from '#hdf5-host';
 import type { AttributeContent, FileAccess, NodeKind } from '../file-access.js';
 import type { DatasetLayout } from '../dataset-layout.js';
-import { corruptFile, libraryAborted } from '../h5wasm/hdf5-library.js';
+import { corruptFile, inputClosed, libraryAborted } from '../h5wasm/hdf5-library.js';
 import type { Hdf5Source } from '../hdf5-source.js';
 import type { StartedWorker, WorkerError, WorkerRequest, WorkerResponse, WorkerSource } from './worker-messages.js';
 
@@ -169,7 +169,7 @@ class WorkerAccess implements FileAccess {
   }
 
   async #request<T>(method: WorkerRequest['method'], ...parameters: readonly unknown[]): Promise<T> {
-    if (this.#isClosed) throw new Error(`${this.#name} is closed.`);
+    if (this.#isClosed) throw inputClosed(this.#name);
     try {
       return (await this.#worker.request({ file: this.#file, method, parameters }, this.#timeout)) as T;
     } catch (error) {
