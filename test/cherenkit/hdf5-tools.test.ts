@@ -361,8 +361,9 @@ describe('tools for HDF5 files', () => {
     const SHOWER = '/simulation/event/subarray/shower';
 
     it('writes CSV', async () => {
-      const { stderr, exitCode } = await run('export', 'toy.h5', '--table', SHOWER, '-o', 'showers.csv');
+      const { stdout, stderr, exitCode } = await run('export', 'toy.h5', '--table', SHOWER, '-o', 'showers.csv');
       expect(exitCode, stderr).to.equal(0);
+      expect(stdout).to.match(/^showers\.csv: \d+ rows?, \d+ columns, .* in \d/);
       const [header, ...lines] = readFileSync(folder.join('showers.csv'), 'utf8').trim().split('\n');
       const table = await readTable(folder.join('toy.h5'), SHOWER);
       expect(header).to.equal(table.names.join(','));
@@ -391,6 +392,38 @@ describe('tools for HDF5 files', () => {
       await run('export', 'toy.h5', '--table', SHOWER, '-o', 'showers.parquet');
       const [{ value = '' }] = parquetMetadata(parquet('showers.parquet')).key_value_metadata ?? [];
       expect(JSON.parse(value)).to.have.nested.property('columns.true_energy.unit', 'TeV');
+    });
+
+    it('writes CSV to standard output', async () => {
+      const written = await run('export', 'toy.h5', '--table', SHOWER, '-o', '-', '--chunk-rows', '1');
+      expect(written.exitCode, written.stderr).to.equal(0);
+      expect(written.stdout).to.equal(readFileSync(folder.join('showers.csv'), 'utf8'));
+      const refused = await run('export', 'toy.h5', '--table', SHOWER, '-o', '-', '--format', 'parquet');
+      expect(refused.stderr).to.match(/^error\[EXPORT_FORMAT_UNKNOWN\]: Standard output/);
+      expect(refused.exitCode).to.equal(2);
+    });
+
+    it('describes shapes, enumerations, masks and times in the metadata of Parquet', async () => {
+      await using sink = createSink(folder.join('shapes.h5'), { overwrite: true });
+      const writer = new Hdf5Writer(sink);
+      writeTable(writer, '/waveforms', Table.of({ waveform: { values: new Uint16Array(24), shape: [2, 3, 4] } }));
+      await writer.finish();
+      await run('export', 'shapes.h5', '--table', '/waveforms', '-o', 'waveforms.parquet');
+      await run('export', 'toy.h5', '--table', '/dl1/event/subarray/trigger', '-o', 'trigger.parquet');
+      const described = (name: string): unknown => {
+        const [{ value = '' }] = parquetMetadata(parquet(name)).key_value_metadata ?? [];
+        return JSON.parse(value);
+      };
+      expect(described('waveforms.parquet')).to.deep.equal({
+        columns: { waveform: { type: 'uint16', shape: [2, 3, 4] } },
+      });
+      const layout = await readTable(folder.join('toy.h5'), '/configuration/instrument/subarray/layout');
+      const trigger = described('trigger.parquet');
+      expect(trigger).to.have.nested.property('columns.event_type.enumeration.members.SUBARRAY', 32);
+      expect(trigger).to.have.deep.nested.property('columns.tels_with_trigger.telescopes', [
+        ...layout.numbers('tel_id'),
+      ]);
+      expect(trigger).to.have.nested.property('columns.time.scale', 'tai');
     });
 
     it('keeps the type and the extreme values of each column', async () => {

@@ -229,7 +229,7 @@ interface ExportToolTraits {
   readonly columns?: readonly string[] | undefined;
   /** Format. None: by the suffix of the output. (csv or parquet, or null; default null) */
   readonly format?: 'csv' | 'parquet' | null | undefined;
-  /** The output file. (path; default "") */
+  /** The output file; - writes CSV to standard output. (path; default "") */
   readonly output_path?: string | undefined;
   /** Replace an existing output file. (true or false; default false) */
   readonly overwrite?: boolean | undefined;

@@ -14,10 +14,10 @@ const utf8 = new TextEncoder();
 
 /** CSV (RFC 4180) with the names of the columns in the first line. Arrays are separated by spaces, times are TAI. */
 export class CsvExport implements TableExport {
-  readonly #sink: ByteSink;
+  readonly #sink: Pick<ByteSink, 'append'>;
   #hasHeader = false;
 
-  constructor(sink: ByteSink) {
+  constructor(sink: Pick<ByteSink, 'append'>) {
     this.#sink = sink;
   }
 
@@ -51,8 +51,8 @@ function numberText(value: unknown): string {
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
 
 /**
- * Parquet, a row group per table. Arrays are lists, times are texts in TAI, and units and descriptions are in the metadata of
- * the file, as JSON with the key `cherenkit`.
+ * Parquet, a row group per table. Arrays are lists, times are texts in TAI. Types, shapes, units and descriptions, members of
+ * enumerations and telescopes of masks are in the metadata of the file, as JSON with the key `cherenkit`.
  */
 export class ParquetExport implements TableExport {
   readonly #sink: ByteSink;
@@ -68,7 +68,7 @@ export class ParquetExport implements TableExport {
   static async create(sink: ByteSink, columns: readonly ColumnHeader[]): Promise<ParquetExport> {
     const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
     const bytes = new ByteWriter();
-    const described = columns.map(({ name, unit, description }) => [name, { unit, description }] as const);
+    const described = columns.map((column) => [column.name, metadataOf(column)] as const);
     const writer = new ParquetWriter({
       writer: bytes,
       schema: [{ name: 'root', num_children: columns.length }, ...columns.flatMap(schemaOf)],
@@ -93,6 +93,18 @@ export class ParquetExport implements TableExport {
     this.#sink.append(this.#bytes.getBytes());
     this.#bytes.index = 0;
   }
+}
+
+function metadataOf({ type, shape = [], unit, description, meaning }: ColumnHeader): object {
+  if (meaning?.kind === 'time') return { type: 'time', scale: 'tai', description };
+  return {
+    type,
+    shape: shape.length > 0 ? shape : undefined,
+    unit,
+    description,
+    enumeration: meaning?.kind === 'enumeration' ? meaning.enumeration : undefined,
+    telescopes: meaning?.kind === 'telescopes' ? meaning.telIds : undefined,
+  };
 }
 
 function schemaOf({ name, type, shape = [], meaning }: ColumnHeader): SchemaElement[] {

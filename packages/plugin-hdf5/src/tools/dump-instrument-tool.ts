@@ -4,6 +4,7 @@ import {
   EventSource,
   ExitCode,
   OUTPUT_FILES,
+  PROVENANCE,
   Tool,
   trait,
   type CommandDeclaration,
@@ -39,11 +40,12 @@ export class DumpInstrumentTool extends Tool.withTraits({
     },
   };
 
-  override async run(source: EventSource): Promise<void> {
+  override async run(source: EventSource): Promise<string> {
     const { subarray, traits } = source;
     this.#makeDirectory();
     if (this.traits.format === 'hdf5') await this.#writeHdf5(subarray);
     else for (const [name, table] of instrumentTables(subarray, traits.inputUrl)) await this.#writeTable(name, table);
+    return `${counted(subarray.nTels, 'telescope')}, ${counted(subarray.cameraTypes.length, 'type')} of cameras`;
   }
 
   #makeDirectory(): void {
@@ -65,14 +67,21 @@ export class DumpInstrumentTool extends Tool.withTraits({
     await using output = await ByteOutput.open(sink, path);
     await output.append(bytes);
     await output.publish();
+    this.#addOutput(path);
   }
 
   async #writeHdf5(subarray: SubarrayDescription): Promise<void> {
     const options = { overwrite: this.traits.overwrite };
-    await using sink = this.context.service(OUTPUT_FILES).create(this.#path('subarray.h5'), options);
+    const path = this.#path('subarray.h5');
+    await using sink = this.context.service(OUTPUT_FILES).create(path, options);
     const file = new Hdf5Writer(sink, { filters: { compression: 'blosc:zstd', level: 5, fletcher32: true } });
     writeSubarray(file, subarray, dataModel.DATA_MODEL_VERSION);
     await file.finish();
+    this.#addOutput(path);
+  }
+
+  #addOutput(path: string): void {
+    this.context.service(PROVENANCE).addOutput({ url: path, role: 'instrument description' });
   }
 
   #path(file: string): string {
@@ -100,6 +109,10 @@ function* instrumentTables(subarray: SubarrayDescription, source: string): Gener
     `${array}.subarray`,
     named(new Table(columns.values(), others), { 'OBSGEO-X': x, 'OBSGEO-Y': y, 'OBSGEO-Z': z }),
   ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Replaces characters that headers of FITS files cannot contain, as in URLs. */

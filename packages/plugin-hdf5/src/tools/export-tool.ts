@@ -1,8 +1,10 @@
 import {
   CherenkitError,
+  dataModel,
   didYouMean,
   ExitCode,
   OUTPUT_FILES,
+  PROVENANCE,
   Tool,
   trait,
   type CommandDeclaration,
@@ -10,11 +12,14 @@ import {
 } from '@cherenkit/core';
 import type { ByteSink } from '@cherenkit/io';
 import type { ColumnHeader } from '@cherenkit/tables';
+import { writeText } from '#tool-host';
 import { counted } from '../engine/counted.js';
 import { Hdf5File } from '../engine/index.js';
 import { CsvExport, ParquetExport, type TableExport } from '../export/table-export.js';
-import { readTableChunks, readTableHeader } from '../tables/read-table.js';
+import { readTable, readTableChunks, readTableHeader } from '../tables/read-table.js';
 
+/** Output path for standard output. */
+const STANDARD_OUTPUT = '-';
 const FORMATS = ['csv', 'parquet'] as const;
 
 /** Writes tables of an HDF5 file as CSV or Parquet: `cherenkit export`. */
@@ -26,7 +31,7 @@ export class ExportTool extends Tool.withTraits({
   }),
   columns: trait.list(trait.string(), { default: [], help: 'Names of the columns to write. Empty: all.' }),
   format: trait.optional(trait.oneOf(FORMATS, { help: 'Format. None: by the suffix of the output.' })),
-  outputPath: trait.path({ default: '', help: 'The output file.' }),
+  outputPath: trait.path({ default: '', help: 'The output file; - writes CSV to standard output.' }),
   overwrite: trait.boolean({ default: false, help: 'Replace an existing output file.' }),
   chunkRows: trait.integer({
     default: 10_000,
@@ -38,16 +43,17 @@ export class ExportTool extends Tool.withTraits({
   static override readonly command: CommandDeclaration = {
     name: 'export',
     description:
-      'Units and descriptions are stored in the metadata of Parquet files. Arrays become lists in Parquet and numbers separated by spaces in CSV; times are texts in TAI.',
+      'Types, shapes, units, descriptions, members of enumerations and telescopes of masks are stored in the metadata of Parquet files. Arrays become lists in Parquet and numbers separated by spaces in CSV; times are texts in TAI.',
     examples: [
       'export gamma.dl2.h5 --table /simulation/event/subarray/shower -o showers.csv',
       "export gamma.dl2.h5 --table '/dl1/event/telescope/parameters/*' -o parameters.parquet",
+      'export gamma.dl2.h5 --table /simulation/event/subarray/shower -o - | head',
     ],
     positional: { trait: 'ExportTool.input_files', name: 'FILE' },
     flags: { output: { trait: 'ExportTool.output_path', letter: 'o', required: true } },
   };
 
-  override async run(_source: EventSource | undefined): Promise<void> {
+  override async run(_source: EventSource | undefined): Promise<string | void> {
     const { inputFiles, table, outputPath, overwrite } = this.traits;
     const [path, ...others] = inputFiles;
     if (path === undefined || others.length > 0 || table.length === 0) {
@@ -58,9 +64,16 @@ export class ExportTool extends Tool.withTraits({
     await using file = await Hdf5File.open(path);
     const paths = matching(await file.paths(), table, file.name);
     const columns = await this.#columns(file, paths);
+    if (outputPath === STANDARD_OUTPUT) {
+      const output = new StandardOutput();
+      await this.#write(file, paths, columns, new CsvExport(output), () => output.flush());
+      return;
+    }
     await using sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
-    await this.#write(file, paths, columns, await exportOf(format, sink, columns));
+    const nRows = await this.#write(file, paths, columns, await exportOf(format, sink, columns));
     await sink.publish();
+    this.context.service(PROVENANCE).addOutput({ url: outputPath, role: 'exported tables' });
+    return `${counted(nRows, 'row')}, ${counted(columns.length, 'column')}`;
   }
 
   async #write(
@@ -68,25 +81,39 @@ export class ExportTool extends Tool.withTraits({
     paths: readonly string[],
     columns: readonly ColumnHeader[],
     to: TableExport,
-  ): Promise<void> {
+    flush?: () => Promise<void>,
+  ): Promise<number> {
+    let nRows = 0;
     const options = { columns: columns.map(({ name }) => name), chunkRows: this.traits.chunkRows };
     for (const path of paths) {
-      for await (const chunk of readTableChunks(file, path, options)) to.write(chunk);
+      for await (const chunk of readTableChunks(file, path, options)) {
+        to.write(chunk);
+        nRows += chunk.nRows;
+        await flush?.();
+      }
     }
     to.finish();
+    return nRows;
   }
 
   #format(): (typeof FORMATS)[number] {
     const { format, outputPath } = this.traits;
+    if (outputPath === STANDARD_OUTPUT) {
+      if (format !== 'parquet') return 'csv';
+      const message =
+        'Standard output: expected the format csv, found parquet. Write Parquet to a file, or give --format csv.';
+      throw new CherenkitError('EXPORT_FORMAT_UNKNOWN', ExitCode.USAGE, message);
+    }
     const found = format ?? FORMATS.find((each) => outputPath.endsWith(`.${each}`));
     if (found) return found;
-    const message = `${outputPath}: unknown format, expected .csv or .parquet. Choose such a name, or give --format.`;
+    const message = `${outputPath}: unknown format, expected .csv or .parquet. Choose such a name, or give --format; - writes CSV to standard output. Arrow is not written: its libraries read Parquet.`;
     throw new CherenkitError('EXPORT_FORMAT_UNKNOWN', ExitCode.USAGE, message);
   }
 
   /** The columns to write, which all tables must have. */
   async #columns(file: Hdf5File, paths: readonly string[]): Promise<readonly ColumnHeader[]> {
     const { columns: wanted } = this.traits;
+    const telIds = await telescopesOf(file);
     let first: readonly ColumnHeader[] | undefined;
     for (const path of paths) {
       const { columns } = await readTableHeader(file, path);
@@ -94,7 +121,7 @@ export class ExportTool extends Tool.withTraits({
       const chosen = names.map((name) => columns.find((column) => column.name === name));
       const missing = names.filter((_, i) => chosen[i] === undefined);
       if (missing.length > 0) throw unknownColumns(path, missing, columns);
-      const own = chosen.flatMap((column) => column ?? []).map(decoded);
+      const own = chosen.flatMap((column) => column ?? []).map((column) => withTelescopes(decoded(column), telIds));
       first ??= own;
       if (signature(own) === signature(first)) continue;
       const message = `${path} has other columns than ${paths[0]}. Export it to a file of its own, or choose common columns with --columns.`;
@@ -115,6 +142,38 @@ async function exportOf(
 /** Fixed-point columns are read as floats. */
 function decoded(column: ColumnHeader): ColumnHeader {
   return column.meaning?.kind === 'fixed point' ? { ...column, type: 'float32', meaning: undefined } : column;
+}
+
+/** Ids of the telescopes of the array, in the order of masks; empty without description of the array. */
+async function telescopesOf(file: Hdf5File): Promise<readonly number[]> {
+  const { path } = dataModel.LAYOUT;
+  if (!(await file.has(path))) return [];
+  return Array.from((await readTable(file, path, { columns: ['tel_id'] })).column('tel_id').values, Number);
+}
+
+function withTelescopes(column: ColumnHeader, telIds: readonly number[]): ColumnHeader {
+  const isMask = column.meaning?.kind === 'telescopes' && column.shape?.[0] === telIds.length;
+  return isMask ? { ...column, meaning: { kind: 'telescopes', telIds } } : column;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Text that is written to standard output in parts, as fast as the reader takes it. */
+class StandardOutput {
+  readonly #utf8 = new TextDecoder();
+  #text = '';
+
+  append(bytes: Uint8Array): void {
+    this.#text += this.#utf8.decode(bytes, { stream: true });
+  }
+
+  async flush(): Promise<void> {
+    const text = this.#text;
+    this.#text = '';
+    if (text !== '') await writeText(text);
+  }
 }
 
 function signature(columns: readonly ColumnHeader[]): string {
