@@ -13,6 +13,11 @@ export const optionRules = {
   boolean: { expected: 'true or false', accepts: (value) => typeof value === 'boolean' },
   /** Index of a row or of an event. */
   index: { expected: 'an index, an integer of at least 0', accepts: (value) => isIntegerFrom(0, value) },
+  /** Index after the last row or event; Infinity stands for all. */
+  end: {
+    expected: 'an index, an integer of at least 0',
+    accepts: (value) => value === Infinity || isIntegerFrom(0, value),
+  },
   /** Number of rows or events. */
   size: { expected: 'an integer of at least 1', accepts: (value) => isIntegerFrom(1, value) },
   text: { expected: 'a text', accepts: (value) => typeof value === 'string' },

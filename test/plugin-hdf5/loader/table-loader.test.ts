@@ -157,7 +157,7 @@ describe('TableLoader', () => {
       }
       expect(() => loader.readTelescopeEventsChunked(1, options)).to.throw(message);
     }
-    expect(await errorOf(loader.readSubarrayEvents({ dl1Images: true } as object))).to.include(invalid);
+    expect(await errorOf(loader.readSubarrayEvents({ dl1Image: true } as object))).to.include(invalid);
     expect(() => loader.readSubarrayEventsChunked(1, { dl3: true } as object)).to.throw('unknown option dl3');
   });
 

@@ -229,6 +229,7 @@ describe('readTableChunks', () => {
 
   it('refuses unknown options and values of other types', async () => {
     const bytes = await written({ '/t': numbers });
+    expect((await readTable(bytes, '/t', { stop: Infinity })).nRows).to.equal(25);
     const mistakes: [options: object, message: string][] = [
       [{ column: ['x'] }, 'unknown option column; did you mean "columns"?'],
       [{ columns: 'x' }, 'columns: expected a list of texts, found "x".'],

@@ -70,20 +70,17 @@ interface OpenFile {
   readonly nEvents: number;
 }
 
-const SUBARRAY_OPTIONS: Readonly<Record<keyof SubarrayEventOptions, OptionRule>> = {
-  start: optionRules.index,
-  stop: optionRules.index,
-  dl2: optionRules.boolean,
-  simulated: optionRules.boolean,
-  observationInfo: optionRules.boolean,
-};
-
-const TELESCOPE_OPTIONS: Readonly<Record<keyof TelescopeEventOptions, OptionRule>> = {
+/** Options of all methods: those of telescope events may also be given for array events, so that scripts can share them. */
+const OPTIONS: Readonly<Record<keyof TelescopeEventOptions, OptionRule>> = {
   telescopes: {
     expected: 'a list of ids, types or descriptions of telescopes',
     accepts: (value) => typeof value === 'object' && value !== null && Symbol.iterator in value,
   },
-  ...SUBARRAY_OPTIONS,
+  start: optionRules.index,
+  stop: optionRules.end,
+  dl2: optionRules.boolean,
+  simulated: optionRules.boolean,
+  observationInfo: optionRules.boolean,
   dl1Images: optionRules.boolean,
   dl1Parameters: optionRules.boolean,
   dl1Muons: optionRules.boolean,
@@ -206,15 +203,13 @@ export class TableLoader
    * @throws CherenkitError OPTION_INVALID (2); TABLE_KEY_DUPLICATE (2) for tables that are not in step and have rows with the same ids
    */
   async readSubarrayEvents(options: SubarrayEventOptions = {}): Promise<Table> {
-    const checked = checkedOptions(options, SUBARRAY_OPTIONS);
+    const checked = checkedOptions(options);
     return this.#subarrayEvents(this.#rangeOf(checked), await this.#contentsOf(checked));
   }
 
   /** Reads array events in chunks of `chunkSize`; see {@link readSubarrayEvents}. */
   readSubarrayEventsChunked(chunkSize: number, options: SubarrayEventOptions = {}): TableChunks<Table> {
-    return this.#chunks(chunkSize, checkedOptions(options, SUBARRAY_OPTIONS), (range) =>
-      this.readSubarrayEvents(range),
-    );
+    return this.#chunks(chunkSize, checkedOptions(options), (range) => this.readSubarrayEvents(range));
   }
 
   /**
@@ -232,9 +227,7 @@ export class TableLoader
 
   /** Reads telescope events in chunks of `chunkSize` array events; see {@link readTelescopeEvents}. */
   readTelescopeEventsChunked(chunkSize: number, options: TelescopeEventOptions = {}): TableChunks<Table> {
-    return this.#chunks(chunkSize, checkedOptions(options, TELESCOPE_OPTIONS), (range) =>
-      this.readTelescopeEvents(range),
-    );
+    return this.#chunks(chunkSize, checkedOptions(options), (range) => this.readTelescopeEvents(range));
   }
 
   /** Reads telescope events by type of telescope, such as `LST_LST_LSTCam`, without types that have no events. */
@@ -256,9 +249,7 @@ export class TableLoader
     chunkSize: number,
     options: TelescopeEventOptions = {},
   ): TableChunks<Map<string, Table>> {
-    return this.#chunks(chunkSize, checkedOptions(options, TELESCOPE_OPTIONS), (range) =>
-      this.readTelescopeEventsByType(range),
-    );
+    return this.#chunks(chunkSize, checkedOptions(options), (range) => this.readTelescopeEventsByType(range));
   }
 
   /** Reads telescope events by telescope id, without telescopes that have no events. */
@@ -276,9 +267,7 @@ export class TableLoader
     chunkSize: number,
     options: TelescopeEventOptions = {},
   ): TableChunks<Map<number, Table>> {
-    return this.#chunks(chunkSize, checkedOptions(options, TELESCOPE_OPTIONS), (range) =>
-      this.readTelescopeEventsById(range),
-    );
+    return this.#chunks(chunkSize, checkedOptions(options), (range) => this.readTelescopeEventsById(range));
   }
 
   async close(): Promise<void> {
@@ -379,7 +368,7 @@ export class TableLoader
   async #telescopeEvents(
     given: TelescopeEventOptions,
   ): Promise<{ readonly telescopes: TelescopeEvents[]; readonly arrayEvents: Table }> {
-    const options = checkedOptions(given, TELESCOPE_OPTIONS);
+    const options = checkedOptions(given);
     const { subarray, file } = this;
     const telIds = options.telescopes === undefined ? subarray.telIds : subarray.getTelIds(options.telescopes);
     const range = this.#rangeOf(options);
@@ -477,11 +466,11 @@ export class TableLoader
  *
  * @throws CherenkitError OPTION_INVALID (2)
  */
-function checkedOptions<O extends SubarrayEventOptions>(options: O, rules: Readonly<Record<string, OptionRule>>): O {
+function checkedOptions<O extends SubarrayEventOptions>(options: O): O {
   const isObject = Object.getPrototypeOf(Object(options)) === Object.prototype;
   const named = isObject
     ? Object.fromEntries(Object.entries(options).map(([name, value]) => [camelCase(name), value as unknown]))
     : options;
-  checkOptions('TableLoader', named, rules);
+  checkOptions('TableLoader', named, OPTIONS);
   return named as O;
 }

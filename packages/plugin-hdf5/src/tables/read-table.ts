@@ -25,7 +25,7 @@ export interface ReadTableChunksOptions extends ReadTableOptions {
 const TABLE_OPTIONS: Readonly<Record<keyof ReadTableOptions, OptionRule>> = {
   columns: optionRules.texts,
   start: optionRules.index,
-  stop: optionRules.index,
+  stop: optionRules.end,
   raw: optionRules.boolean,
 };
 
