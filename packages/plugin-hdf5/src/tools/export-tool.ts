@@ -156,10 +156,6 @@ function withTelescopes(column: ColumnHeader, telIds: readonly number[]): Column
   return isMask ? { ...column, meaning: { kind: 'telescopes', telIds } } : column;
 }
 
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** Text that is written to standard output in parts, as fast as the reader takes it. */
 class StandardOutput {
   readonly #utf8 = new TextDecoder();
