@@ -5,7 +5,7 @@ import { decodeFixedPoint } from './fixed-point.js';
 import { decodedHeader, tableHeader } from './table-header.js';
 
 /** Array for the values of a column. */
-export interface ColumnTarget {
+interface ColumnTarget {
   readonly name: string;
   readonly values: NumericValues | string[];
   /** Row of `values` for each row that is read. Default: in order. */

@@ -56,7 +56,7 @@ interface H5wasmFileSystem {
 }
 
 /** An open stream; `stream_ops` replaces the operations of its device. */
-export interface H5wasmStream {
+interface H5wasmStream {
   stream_ops?: object;
   node?: object;
   flags?: number;
