@@ -33,6 +33,26 @@ describe('Hdf5File, with files of h5py and PyTables,', () => {
   });
   after(() => folder?.[Symbol.dispose]());
 
+  it('refuses chunks that are too large or not stored, with a remedy', async () => {
+    const path = folder.join('chunks.h5');
+    const code = [
+      'import sys, tables',
+      'with tables.open_file(sys.argv[1], "w") as f:',
+      '    for name, n, filters in (("large", 10**8, tables.Filters(1)), ("sparse", 10**7, None)):',
+      '        f.create_carray("/", name, tables.Int64Atom(), (n,), chunkshape=(n,), filters=filters)',
+    ].join('\n');
+    await ctapipePython(['-c', code, path], { cwd: folder.path });
+    await using file = await Hdf5File.open(path);
+    const large = await errorOf(file.array('/large'));
+    expect(large).to.include({ code: 'HDF5_UNSUPPORTED' });
+    expect(large.message).to.match(/\/large: its chunks have 800000000 bytes, .* Repack it with smaller chunks/);
+    const sparse = await errorOf(file.array('/sparse'));
+    expect(sparse).to.include({ code: 'HDF5_UNSUPPORTED' });
+    expect(sparse.message).to.match(
+      /\/sparse: its dimensions \[10000000\] need 80000000 bytes in 1 chunks, .* repack it/,
+    );
+  });
+
   for (const version of ['earliest', 'latest']) {
     describe(`in the ${version} version of the format,`, () => {
       let file: Hdf5File;

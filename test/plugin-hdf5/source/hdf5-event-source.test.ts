@@ -249,6 +249,21 @@ f.create_table('/dl2/event/subarray/mass', 'Own', obj=f.root.dl1.event.subarray.
       expect(events).to.deep.equal((await read(inTestData('data/hdf5', TWO_EVENTS))).events);
     });
 
+    it('and names links that are not followed', async () => {
+      using folder = new TemporaryFolder();
+      const script = `
+f.create_soft_link('/dl1', 'loop', '/dl1/loop')
+f.create_soft_link('/dl1', 'nothing', '/nowhere')
+f.create_external_link('/dl1', 'outside', 'other.h5:/dl1')`;
+      const { events, warnings } = await read(await edited(folder, script));
+      expect(events).to.have.length(2);
+      expect(warnings.map((each) => each.replace(/^.*edited\.h5: /, ''))).to.have.members([
+        '/dl1/loop is a broken symbolic link to /dl1/loop; it is not read.',
+        '/dl1/nothing is a broken symbolic link to /nowhere; it is not read.',
+        '/dl1/outside is a link to another file, other.h5, which is not followed; it is not read.',
+      ]);
+    });
+
     it('refuses rows in another order with equal ids', async () => {
       using folder = new TemporaryFolder();
       const path = await edited(
@@ -346,8 +361,24 @@ rewrite(t, rows[[n for n in rows.dtype.names if n != 'event_id']].copy())`,
       [
         'files without an array',
         "f.remove_node('/configuration/instrument', recursive=True)",
-        'HDF5_CORRUPT',
+        'HDF5_TABLE_MISSING',
         /edited\.h5 has no \/configuration\/instrument\/subarray\/layout/,
+      ],
+      [
+        'a trigger table in another file',
+        `
+f.remove_node('/dl1/event/subarray/trigger')
+f.create_external_link('/dl1/event/subarray', 'trigger', 'other.h5:/trigger')`,
+        'HDF5_TABLE_MISSING',
+        /has no table .*\/trigger \(it is a link to another file, other\.h5, which is not followed\), .* has rows of events in/,
+      ],
+      [
+        'a trigger table that is a link to itself',
+        `
+f.remove_node('/dl1/event/subarray/trigger')
+f.create_soft_link('/dl1/event/subarray', 'trigger', '/dl1/event/subarray/trigger')`,
+        'HDF5_TABLE_MISSING',
+        /has no table .*\/trigger \(it is a broken symbolic link to \/dl1\/event\/subarray\/trigger\), .* has rows of events in/,
       ],
       [
         'columns without their unit',

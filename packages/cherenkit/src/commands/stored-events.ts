@@ -1,6 +1,6 @@
 import { openFile } from '@cherenkit/io';
 import { Hdf5File, readTable, readTableChunks } from '@cherenkit/plugin-hdf5';
-import { HDF5_SIGNATURE } from '@cherenkit/plugin-hdf5/internal';
+import { fileDefect, hasTriggers, HDF5_SIGNATURE, requireIds } from '@cherenkit/plugin-hdf5/internal';
 import { CherenkitError, ExitCode } from '@cherenkit/core';
 import type { EventSummary } from './event-summary.js';
 
@@ -25,11 +25,20 @@ export interface StoredEvent extends EventSummary {
 /**
  * Yields the events of an HDF5 file in the data model of ctapipe, from its tables of triggers and of simulated showers.
  *
- * @throws CherenkitError HDF5_CORRUPT; INPUT_UNKNOWN if it has no array of telescopes
+ * @throws CherenkitError HDF5_CORRUPT, HDF5_TABLE_MISSING; INPUT_UNKNOWN if it has no array of telescopes
  */
 export async function* storedEvents(path: string, maxEvents = Infinity): AsyncGenerator<StoredEvent> {
   await using file = await Hdf5File.open(path);
-  if (!(await file.has(TRIGGERS))) {
+  try {
+    yield* eventsOf(file, maxEvents);
+  } catch (error) {
+    throw fileDefect(path, error);
+  }
+}
+
+async function* eventsOf(file: Hdf5File, maxEvents: number): AsyncGenerator<StoredEvent> {
+  const path = file.name;
+  if (!(await hasTriggers(file))) {
     // ctapipe creates the table with the first event.
     if (await file.has(LAYOUT)) return;
     const message = `${path} has no table ${TRIGGERS}; expected a file of events written by cherenkit or ctapipe.`;
@@ -41,7 +50,9 @@ export async function* storedEvents(path: string, maxEvents = Infinity): AsyncGe
   const energies = await trueEnergies(file);
   const columns = ['obs_id', 'event_id', 'tels_with_trigger'];
   let count = 0;
+  const place = `${path}: ${TRIGGERS}`;
   for await (const table of readTableChunks(file, TRIGGERS, { columns, stop: maxEvents })) {
+    for (const name of ['obs_id', 'event_id']) requireIds(place, name, table.column(name).values, count);
     const [obsIds, eventIds, triggered] = columns.map((name) => [...table.column(name).values].map(Number));
     for (let row = 0; row < table.nRows; row++, count++) {
       const [obsId = 0, eventId = 0] = [obsIds?.[row], eventIds?.[row]];

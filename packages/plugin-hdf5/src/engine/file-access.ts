@@ -21,6 +21,8 @@ export interface FileAccess {
   kindOf(path: string): Awaitable<NodeKind | undefined>;
   /** Attributes of an object; only those whose name matches `wanted`, if given. Unsupported types are skipped. */
   attributes(path: string, wanted?: RegExp): Awaitable<ReadonlyMap<string, AttributeContent>>;
+  /** Links that are not followed by path, with what they are: links to other files and broken symbolic links. */
+  brokenLinks(): Awaitable<ReadonlyMap<string, string>>;
   layout(path: string): Awaitable<DatasetLayout>;
   /**
    * Reads elements of a dataset, packed: `count` elements from `start`, in each dimension.

@@ -88,6 +88,11 @@ export class Hdf5File implements AsyncDisposable {
     return (await this.#access.kindOf(path)) !== undefined;
   }
 
+  /** Links that are not followed, by path, with what they are: links to other files and broken symbolic links. */
+  async brokenLinks(): Promise<ReadonlyMap<string, string>> {
+    return this.#access.brokenLinks();
+  }
+
   /**
    * Reads the attributes of a group or dataset; `/` is the root. They are kept for later calls.
    *
@@ -161,6 +166,10 @@ export class Hdf5File implements AsyncDisposable {
   }
 
   async #missing(path: string): Promise<CherenkitError> {
+    const link = (await this.brokenLinks()).get(path);
+    if (link !== undefined) {
+      return new CherenkitError('TABLE_UNKNOWN', ExitCode.USAGE, `${this.name} has no ${path}: it is ${link}.`);
+    }
     const paths = await this.paths();
     const remedy = didYouMean(path, paths) || `; its tables are ${nameSome(paths)}`;
     return new CherenkitError('TABLE_UNKNOWN', ExitCode.USAGE, `${this.name} has no ${path}${remedy}`);

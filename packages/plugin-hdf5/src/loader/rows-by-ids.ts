@@ -1,6 +1,7 @@
 import { CherenkitError } from '@cherenkit/core';
 import { Table, type Column, type ColumnValues } from '@cherenkit/tables';
 import type { Hdf5File } from '../engine/index.js';
+import { fileDefect } from '../tables/file-defect.js';
 import { readTable } from '../tables/read-table.js';
 
 /** Ids of an array event. */
@@ -19,7 +20,8 @@ export type RowRange = readonly [start: number, stop: number];
  *
  * @param ids - table with the id columns `names`
  * @param expected - range of the rows if the tables are in step
- * @throws CherenkitError TABLE_KEY_DUPLICATE (2) for rows with the same ids in a table that is not in step
+ * @throws CherenkitError TABLE_KEY_DUPLICATE (2) for rows with the same ids in a table that is not in step; HDF5_CORRUPT (65)
+ *   for a table without ids
  */
 export async function readRowsOf(
   file: Hdf5File,
@@ -29,7 +31,22 @@ export async function readRowsOf(
   expected: RowRange,
   onMismatch: (path: string) => void,
 ): Promise<Table> {
-  const [start, stop] = expected;
+  try {
+    return await matchedRows(file, path, ids, names, expected, onMismatch);
+  } catch (error) {
+    if (CherenkitError.is(error) && error.code === 'TABLE_KEY_DUPLICATE') throw error;
+    throw fileDefect(`${file.name}: ${path}`, error);
+  }
+}
+
+async function matchedRows(
+  file: Hdf5File,
+  path: string,
+  ids: Table,
+  names: readonly string[],
+  [start, stop]: RowRange,
+  onMismatch: (path: string) => void,
+): Promise<Table> {
   const table = await readTable(file, path, { start, stop });
   if (haveEqualIds(table, ids, names)) return table.without(...names);
   onMismatch(path);

@@ -15,6 +15,7 @@ import { fillPlaceholders, Table } from '@cherenkit/tables';
 import { Hdf5File, isHdf5Source, type Hdf5Source } from '../engine/index.js';
 import { readSubarray } from '../tables/read-subarray.js';
 import { readTable } from '../tables/read-table.js';
+import { hasTriggers, requireIds } from '../tables/trigger-table.js';
 import { emptyTable } from './empty-table.js';
 import { columnsInFile, columnsInMemory, type EventColumns } from './event-columns.js';
 import { instrumentTable } from './instrument-table.js';
@@ -146,7 +147,7 @@ export class TableLoader
    * Opens the file and reads the description of the array.
    *
    * @param input - a file to open, or an open one, which is not closed with the loader. Default: the trait `inputUrl`
-   * @throws CherenkitError INPUT_MISSING (66); HDF5_CORRUPT or HDF5_UNSUPPORTED (65); EFFECTIVE_FOCAL_LENGTH_UNKNOWN (2)
+   * @throws CherenkitError INPUT_MISSING (66); HDF5_CORRUPT, HDF5_TABLE_MISSING or HDF5_UNSUPPORTED (65); EFFECTIVE_FOCAL_LENGTH_UNKNOWN (2)
    */
   async open(input: Hdf5File | Hdf5Source = this.traits.inputUrl): Promise<void> {
     const isOwn = isHdf5Source(input);
@@ -154,7 +155,7 @@ export class TableLoader
     try {
       const subarray = await readSubarray(file, this.traits.focalLengthChoice);
       const { path } = dataModel.SUBARRAY_TRIGGER;
-      const nEvents = (await file.has(path)) ? (await file.table(path)).nRows : 0;
+      const nEvents = (await hasTriggers(file)) ? (await file.table(path)).nRows : 0;
       this.#open = { file, isOwn, subarray, nEvents };
     } catch (error) {
       if (isOwn) await file.close();
@@ -339,6 +340,7 @@ export class TableLoader
       ? await readTable(file, path, { start, stop })
       : emptyTable(dataModel.SUBARRAY_TRIGGER, { n_telescopes: this.subarray.nTels });
     const ids = table;
+    for (const name of EVENT_IDS) requireIds(`${file.name}: ${path}`, name, ids.column(name).values, start);
     const wanted = [
       ...(simulated ? await file.paths(dataModel.SHOWER.path) : []),
       ...(dl2 ? await file.paths(DL2_SUBARRAY) : []),

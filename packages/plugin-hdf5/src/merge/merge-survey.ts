@@ -1,6 +1,8 @@
-import { CherenkitError, dataModel } from '@cherenkit/core';
+import { CherenkitError, dataModel, nameSome } from '@cherenkit/core';
 import { isBefore, type DataModelVersion } from '@cherenkit/tables';
 import type { AttributeContent, Hdf5Table } from '../engine/index.js';
+import { fileDefect } from '../tables/file-defect.js';
+import { isEventTable, requireIds, requireTriggerColumns, withoutTriggers } from '../tables/trigger-table.js';
 import { EventFamilies } from './event-families.js';
 import { EventIds, type IdColumns } from './event-ids.js';
 import { KnownLayouts, MergeInput } from './merge-input.js';
@@ -91,8 +93,9 @@ export class MergeSurvey {
       await using file = await MergeInput.open(path, this.#known);
       await this.#examine(path, file);
     } catch (error) {
-      if (!CherenkitError.is(error)) throw error;
-      this.problems.push(error.message.includes(path) ? error.message : `${path}: ${error.message}`);
+      const defect = fileDefect(path, error);
+      if (!CherenkitError.is(defect)) throw defect;
+      this.problems.push(defect.message.includes(path) ? defect.message : `${path}: ${defect.message}`);
     }
     const isMergeable = this.problems.length === nProblems;
     if (!isMergeable) this.#forget(path);
@@ -118,6 +121,12 @@ export class MergeSurvey {
     for (const { path, family, from } of this.#families.missing()) {
       const remedy = `Leave the table out with ${flagWithout(family)}, or process the file again.`;
       this.problems.push(`${path} has no ${family}, in contrast to ${from}. ${remedy}`);
+    }
+    const kept = [...this.tables.keys()].filter(isEventTable);
+    if (!includesTable(this.options, TRIGGER) && kept.length > 0) {
+      const families = [...new Set(kept.map(familyOf))];
+      const message = `--exclude leaves out ${TRIGGER}, which lists the events of ${nameSome(families)}. Include it, or leave these tables out too.`;
+      this.problems.push(message);
     }
     const without = this.files.filter(({ tables, nEvents }) => nEvents > 0 && !tables.has(SHOWER_DISTRIBUTION));
     if (this.tables.has(SHOWER_DISTRIBUTION) && without.length > 0) {
@@ -166,6 +175,7 @@ export class MergeSurvey {
         [...tables].map(([at, table]) => [at, { nRows: table.nRows, layout: this.#tables.layoutOf(table) }]),
       ),
     };
+    await this.#checkTriggers(path, file, tables);
     await this.#addTables(path, tables, root);
     await this.#checkIds(path, file, category, nProblems);
     const { nEvents } = surveyed;
@@ -178,6 +188,14 @@ export class MergeSurvey {
     await this.metadata.addGroups(file, [...tables.keys()], root);
     if (isWhole) await this.metadata.addProvenance(file, root);
     this.files.push(surveyed);
+  }
+
+  /** Checks that rows of events come with the table that lists the events. */
+  async #checkTriggers(path: string, { file }: MergeInput, tables: ReadonlyMap<string, Hdf5Table>): Promise<void> {
+    if (this.options.strategy === 'monitoring-only' || (await file.has(TRIGGER))) return;
+    const filled = [...tables].filter(([at, { nRows }]) => isEventTable(at) && nRows > 0).map(([at]) => at);
+    if (filled.length === 0) return;
+    this.problems.push(withoutTriggers(path, filled, (await file.brokenLinks()).get(TRIGGER)));
   }
 
   #wants(path: string, { isBase, isWhole }: { readonly isBase: boolean; readonly isWhole: boolean }): boolean {
@@ -278,12 +296,14 @@ export class MergeSurvey {
     const columns = async (at: string, ...names: readonly string[]): Promise<number[][]> => {
       if (!file.has(at)) return names.map(() => []);
       const values = await (await file.table(at)).read(names);
+      for (const name of names) requireIds(`${path}: ${at}`, name, values[name]);
       return names.map((name) => Array.from(values[name] as ArrayLike<number | bigint>, Number));
     };
     if (!file.has(OBSERVATIONS) && !file.has(TRIGGER)) {
       this.problems.push(`${path} has neither ${OBSERVATIONS} nor ${TRIGGER}, so its observation blocks are unknown.`);
       return;
     }
+    if (file.has(TRIGGER)) requireTriggerColumns(`${path}: ${TRIGGER}`, (await file.table(TRIGGER)).columns);
     const [observed] = await columns(OBSERVATIONS, 'obs_id');
     const [obsIds, eventIds] = await columns(TRIGGER, 'obs_id', 'event_id');
     const isRefused = this.problems.length > nProblems;

@@ -17,6 +17,7 @@ import {
 } from '@cherenkit/core';
 import type { Hdf5File } from '../engine/index.js';
 import { openTable } from '../tables/read-table.js';
+import { requireIds } from '../tables/trigger-table.js';
 import { ContainerReader } from './container-reader.js';
 import type { EventFile, PlacedSpec } from './event-files.js';
 import { ARRAY_EVENT_PLACES, TELESCOPE_EVENT_PLACES, type EventPlace } from './event-places.js';
@@ -70,7 +71,7 @@ export class EventReader {
   /** Yields the events. Events without any of the wanted telescopes are skipped. */
   async *events(): AsyncGenerator<ArrayEvent> {
     const { file, description, fullSubarray } = this.#options;
-    const { path, parts } = dataModel.SUBARRAY_TRIGGER;
+    const { path, parts, ids } = dataModel.SUBARRAY_TRIGGER;
     if (!(await file.has(path))) return;
     await this.#openTables();
     const triggers = await openTable(file, path);
@@ -81,6 +82,7 @@ export class EventReader {
     let count = 0;
     for (let first = 0; first < triggers.nRows; first += blockRows) {
       const block = await triggers.read(first, Math.min(triggers.nRows, first + blockRows));
+      for (const id of ids) requireIds(place, id, block.column(id).values, first);
       const containers = reader.open(block);
       for (let row = 0; row < block.nRows; row++) {
         const [index, trigger] = containers(row) as [EventIndexContainer, TriggerContainer];

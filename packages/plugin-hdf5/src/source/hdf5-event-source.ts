@@ -10,10 +10,13 @@ import {
   type RunDescription,
   type SourceOutcome,
 } from '@cherenkit/core';
+import type { DataModelVersion } from '@cherenkit/tables';
 import { decompressed, type ByteSource } from '@cherenkit/io';
 import { Hdf5File, type Hdf5Source } from '../engine/index.js';
 import { HDF5_SIGNATURE } from '../format/hdf5-writer.js';
+import { fileDefect } from '../tables/file-defect.js';
 import { readSubarray } from '../tables/read-subarray.js';
+import { hasTriggers } from '../tables/trigger-table.js';
 import { describeEventFile } from './event-files.js';
 import { EventReader } from './event-reader.js';
 import { readObservations, type Observations } from './read-observations.js';
@@ -67,7 +70,7 @@ export class HDF5EventSource extends EventSource.withTraits({
       this.#open = await this.#describe(file);
     } catch (error) {
       await file.close();
-      throw namedDefect(file, error);
+      throw fileDefect(file.name, error);
     }
     this.context.service(PROVENANCE).addInput({ url: input.name, role: 'Event' });
   }
@@ -95,7 +98,7 @@ export class HDF5EventSource extends EventSource.withTraits({
         if (++count >= maxEvents) break;
       }
     } catch (error) {
-      throw namedDefect(file, error);
+      throw fileDefect(file.name, error);
     }
     this.#warn(reader, count < maxEvents && this.traits.allowedTels === undefined);
   }
@@ -116,11 +119,20 @@ export class HDF5EventSource extends EventSource.withTraits({
       const message = `${this.traits.inputUrl}: ${path} is not in the data model; it is not read.`;
       this.context.logger.warning(message);
     }
+    for (const [path, link] of await file.brokenLinks()) {
+      this.context.logger.warning(`${this.traits.inputUrl}: ${path} is ${link}; it is not read.`);
+    }
     const fullSubarray = await readSubarray(file, focalLengthChoice);
     const subarray = allowedTels ? fullSubarray.selectSubarray([...allowedTels].sort((a, b) => a - b)) : fullSubarray;
     const observations = await readObservations(file, description);
     const { path } = dataModel.SUBARRAY_TRIGGER;
-    const triggers = (await file.has(path)) ? await file.table(path) : undefined;
+    const triggers = (await hasTriggers(file)) ? await file.table(path) : undefined;
+    for (const table of [dataModel.SUBARRAY_TRIGGER, dataModel.TELESCOPE_TRIGGER]) {
+      const missing = await missingColumns(file, table, description.version);
+      if (missing.length === 0) continue;
+      const message = `${this.traits.inputUrl}: ${table.path} has no column ${missing.join(', ')}; these values are unknown.`;
+      this.context.logger.warning(message);
+    }
     const obsIdType = triggers?.columns.find(({ name }) => name === 'obs_id')?.type;
     const reader = new EventReader({
       file,
@@ -176,13 +188,15 @@ function countsOf(tables: ReadonlyMap<string, number>): string {
   return [...tables].map(([path, count]) => `${path} (${count})`).join(', ');
 }
 
-/** Missing tables and columns, and columns of other types or units, are defects of the file. */
-function namedDefect({ name }: Hdf5File, cause: unknown): unknown {
-  const isDefect = cause instanceof RangeError || (CherenkitError.is(cause) && cause.code.startsWith('TABLE_'));
-  if (!isDefect) return cause;
-  const { message } = cause;
-  const text = message.startsWith(name) ? message : `${name}: ${message}`;
-  return new CherenkitError('HDF5_CORRUPT', ExitCode.BAD_INPUT, `${text} Create the file again.`, { cause });
+/** Columns of the data model that a table of the file lacks; none if there is no such table. */
+async function missingColumns(
+  file: Hdf5File,
+  spec: dataModel.ContainerTableSpec,
+  version: DataModelVersion,
+): Promise<string[]> {
+  if (!(await file.has(spec.path))) return [];
+  const found = new Set((await file.table(spec.path)).columns.map(({ name }) => name));
+  return [...dataModel.namedColumns({ spec, placeholders: {} }, version).keys()].filter((name) => !found.has(name));
 }
 
 async function hasAllGains(file: Hdf5File, tables: readonly { readonly path: string }[]): Promise<boolean> {

@@ -32,7 +32,7 @@ const TABLE_VERSIONS: Readonly<Record<string, readonly string[]>> = {
  * Reads the description of the array from a file. Source: ctapipe 0.32 `SubarrayDescription.from_hdf`.
  *
  * @param focalLengthChoice - focal length of the camera frames
- * @throws CherenkitError HDF5_UNSUPPORTED (65) for other versions of the tables; EFFECTIVE_FOCAL_LENGTH_UNKNOWN (2);
+ * @throws CherenkitError HDF5_TABLE_MISSING (65); HDF5_UNSUPPORTED (65) for other versions of the tables; EFFECTIVE_FOCAL_LENGTH_UNKNOWN (2);
  *   CAMERA_GEOMETRY_INVALID (65)
  */
 export async function readSubarray(
@@ -84,6 +84,10 @@ export async function readSubarray(
 }
 
 async function readInstrumentTable(file: Hdf5File, path: string): Promise<Table> {
+  if (!(await file.has(path))) {
+    const message = `${file.name} has no ${path}, which describes the telescope array. Process the original data again.`;
+    throw new CherenkitError('HDF5_TABLE_MISSING', ExitCode.BAD_INPUT, message);
+  }
   const table = await readTable(file, path);
   const kind = path.slice(path.lastIndexOf('/') + 1).replace(/_\d+$/, '');
   const [version, supported] = [textOf(table, 'TAB_VER', 'none'), TABLE_VERSIONS[kind]];

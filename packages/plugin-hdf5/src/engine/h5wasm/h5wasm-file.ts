@@ -96,6 +96,20 @@ export class H5wasmFile implements FileAccess {
     return this.#library.call(this.#file.name, `searching ${path}`, find, true);
   }
 
+  brokenLinks(): ReadonlyMap<string, string> {
+    return this.#call('listing the links', (module) => {
+      const links = new Map<string, string>();
+      for (const path of this.#kinds(module).keys()) {
+        if (this.#listedKind(module, path) !== undefined) continue;
+        const { filename } = module.get_external_link(this.#id, path);
+        const target = filename === undefined ? module.get_symbolic_link(this.#id, path) : null;
+        if (filename !== undefined) links.set(path, `a link to another file, ${filename}, which is not followed`);
+        else if (target !== null) links.set(path, `a broken symbolic link to ${target}`);
+      }
+      return links;
+    });
+  }
+
   async attributes(path: string, wanted?: RegExp): Promise<ReadonlyMap<string, AttributeContent>> {
     let known = this.#attributes.get(path);
     if (!known) {
@@ -229,7 +243,10 @@ export class H5wasmFile implements FileAccess {
   /** Kind of an object; undefined if there is none, or if it is in another file: such links are not followed. */
   #linkedKind(module: H5wasmModule, path: string): NodeKind | undefined {
     if (module.get_external_link(this.#id, path).filename !== undefined) return undefined;
-    switch (module.get_type(this.#id, path)) {
+    const typeOf = (): number => module.get_type(this.#id, path);
+    // HDF5 fails on a symbolic link that leads back to itself, which is not followed either.
+    const isSymbolic = (): boolean => module.get_symbolic_link(this.#id, path) !== null;
+    switch (this.#library.attempt(typeOf) ?? (isSymbolic() ? -1 : typeOf())) {
       case module.H5G_GROUP:
         return 'group';
       case module.H5G_DATASET:
@@ -262,7 +279,8 @@ export class H5wasmFile implements FileAccess {
       filters: filters.map(({ id, name, cd_values: parameters }) => ({ id, name, parameters })),
     };
     const problem = sizeProblem(layout, fileSize);
-    if (problem !== undefined) throw corruptFile(file, `${path}: ${problem}`);
+    if (problem?.remedy !== undefined) throw unsupportedInFile(file, `${path}: ${problem.found}`, problem.remedy);
+    if (problem !== undefined) throw corruptFile(file, `${path}: ${problem.found}`);
     return layout;
   }
 

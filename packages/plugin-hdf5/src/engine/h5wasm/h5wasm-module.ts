@@ -20,6 +20,8 @@ export interface H5wasmModule {
   /** `H5G_GROUP`, `H5G_DATASET` or another type of object; -1 if there is none. */
   get_type(file: bigint, path: string): number;
   get_external_link(file: bigint, path: string): { readonly filename?: string };
+  /** Target of a symbolic link; null for other links. */
+  get_symbolic_link(file: bigint, path: string): string | null;
   get_dataset_metadata(file: bigint, path: string): DataspaceMetadata;
   get_dataset_filters(file: bigint, path: string): FilterMetadata[];
   get_dataset_data(

@@ -77,6 +77,15 @@ export class Hdf5Library {
     throw failure(file, doing, this.#reason() ?? 'unknown reason');
   }
 
+  /** Result of a part of a call; undefined if HDF5 prints an error in it, which is no failure of the call then. */
+  attempt<T>(work: () => T): T | undefined {
+    const before = this.#errorText;
+    const result = work();
+    if (this.#errorText === before) return result;
+    this.#errorText = before;
+    return undefined;
+  }
+
   /** Reads bytes that a call of the library writes to memory. The memory is freed. */
   read<T>(file: string, doing: string, bytes: number, work: ReadWork, convert: ReadConversion<T>): T {
     return this.call(file, doing, (module) => {

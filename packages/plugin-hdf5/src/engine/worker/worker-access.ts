@@ -140,6 +140,10 @@ class WorkerAccess implements FileAccess {
     return this.#request('attributes', path, wanted);
   }
 
+  brokenLinks(): Promise<ReadonlyMap<string, string>> {
+    return this.#request('brokenLinks');
+  }
+
   layout(path: string): Promise<DatasetLayout> {
     return this.#request('layout', path);
   }
