@@ -65,7 +65,10 @@ function cameraOf({ readout }: ReferenceTelescope, geometry: CameraGeometry<Came
     new CameraReadout({
       name,
       samplingRate: readout.sampling_rate_ghz,
-      referencePulseShape: [new Float64Array(readout.reference_pulse_shape[1])],
+      referencePulseShape: Array.from(
+        { length: readout.n_channels },
+        () => new Float64Array(readout.reference_pulse_shape[1]),
+      ),
       referencePulseSampleWidth: readout.reference_pulse_sample_width_ns,
       nChannels: readout.n_channels,
       nPixels,
