@@ -1,6 +1,7 @@
 export {
   CherenkitError,
   checkOptions,
+  counted,
   didYouMean,
   ExitCode,
   nameSome,

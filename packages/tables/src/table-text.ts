@@ -1,4 +1,4 @@
-import { printable } from '@cherenkit/errors';
+import { counted, printable } from '@cherenkit/errors';
 import type { Column } from './column.js';
 import type { TableData } from './table-data.js';
 import { taiText } from './tai-time.js';
@@ -125,8 +125,4 @@ function sideBySide(blocks: readonly string[][]): string[] {
       .join(GAP)
       .trimEnd(),
   );
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

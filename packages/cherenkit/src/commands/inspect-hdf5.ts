@@ -1,4 +1,4 @@
-import { CherenkitError, printable } from '@cherenkit/core';
+import { CherenkitError, counted, printable } from '@cherenkit/core';
 import { Hdf5File } from '@cherenkit/plugin-hdf5';
 import { readTableHeader } from '@cherenkit/plugin-hdf5/internal';
 
@@ -48,7 +48,7 @@ export function* describeTable({ path, rows, columns, problem }: InspectedTable)
     yield printable(`${path}: ${problem ?? 'not readable'}`);
     return;
   }
-  yield printable(`${path}: ${rows} row${rows === 1 ? '' : 's'}`);
+  yield printable(`${path}: ${counted(rows, 'row')}`);
   const width = Math.max(...columns.map(({ name }) => name.length));
   for (const { name, type, shape, unit, description } of columns) {
     const cell = `${type}${shape.length > 0 ? `[${shape.join(', ')}]` : ''}`;

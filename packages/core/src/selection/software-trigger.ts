@@ -1,7 +1,7 @@
 import { Component, trait, type ComponentContext } from '../framework/component/index.js';
 import { valueOf, type ArrayEvent } from '../event/index.js';
 import { EVENT_TYPE, memberName } from '../event/enumeration.js';
-import { CherenkitError, ExitCode } from '@cherenkit/errors';
+import { CherenkitError, counted, ExitCode } from '@cherenkit/errors';
 
 interface Requirement {
   readonly type: string;
@@ -52,7 +52,7 @@ export class SoftwareTrigger extends Component.withTraits({
     if (allowedTelescopeEventTypes !== undefined) this.#checkTypes(event, allowedTelescopeEventTypes);
     for (const requirement of this.#requirements) this.#checkRequirement(event, requirement);
     if (event.trigger.telsWithTrigger.length >= minTelescopes) return true;
-    const reason = `fewer than ${minTelescopes} telescope${minTelescopes === 1 ? '' : 's'}`;
+    const reason = `fewer than ${counted(minTelescopes, 'telescope')}`;
     event.rejections.push({ level: 'event', component: this.name, reason });
     return false;
   }

@@ -1,6 +1,5 @@
-import { CherenkitError, dataModel, ExitCode } from '@cherenkit/core';
+import { CherenkitError, counted, dataModel, ExitCode } from '@cherenkit/core';
 import { checkTable, type ColumnSpec, type DataModelVersion, type FoundSpec, type Table } from '@cherenkit/tables';
-import { counted } from '../engine/counted.js';
 import { Hdf5File } from '../engine/index.js';
 import { COMPATIBLE_VERSIONS } from '../source/event-files.js';
 import { readTable, readTableChunks, readTableHeader } from '../tables/read-table.js';

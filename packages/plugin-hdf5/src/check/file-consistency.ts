@@ -1,5 +1,5 @@
+import { counted } from '@cherenkit/core';
 import type { Table } from '@cherenkit/tables';
-import { counted } from '../engine/counted.js';
 
 const INSTRUMENT = '/configuration/instrument/';
 const TRIGGER = '/dl1/event/subarray/trigger';

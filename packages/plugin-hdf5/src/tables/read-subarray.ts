@@ -1,10 +1,11 @@
 import {
-  CherenkitError,
-  ExitCode,
   CameraDescription,
   CameraGeometry,
   CameraReadout,
+  CherenkitError,
+  counted,
   EarthLocation,
+  ExitCode,
   OpticsDescription,
   SubarrayDescription,
   TelescopeDescription,
@@ -14,7 +15,6 @@ import {
 } from '@cherenkit/core';
 import { cameraFrame, radians, type PixelGridType, type PixelShape } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
-import { counted } from '../engine/counted.js';
 import type { Hdf5File } from '../engine/index.js';
 import { readTable } from './read-table.js';
 

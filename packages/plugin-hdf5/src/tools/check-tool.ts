@@ -1,5 +1,6 @@
 import {
   CherenkitError,
+  counted,
   ExitCode,
   OUTPUT_FILES,
   printableLines,
@@ -12,7 +13,6 @@ import {
 import { setExitCode, writeText } from '#tool-host';
 import { checkFile, type FileCheck } from '../check/check-file.js';
 import { salvageFile } from '../check/salvage-file.js';
-import { counted } from '../engine/counted.js';
 import { inputFiles } from './input-files.js';
 
 /** Checks HDF5 files of ctapipe and Cherenkit: `cherenkit check`. */

@@ -1,5 +1,6 @@
 import {
   CherenkitError,
+  counted,
   ExitCode,
   printable,
   Tool,
@@ -9,7 +10,6 @@ import {
 } from '@cherenkit/core';
 import { setExitCode, writeText } from '#tool-host';
 import { compareFiles } from '../check/compare-files.js';
-import { counted } from '../engine/counted.js';
 import { Hdf5File } from '../engine/index.js';
 
 /** Exit code for different files, as of the command diff. */

@@ -1,5 +1,6 @@
 import {
   CherenkitError,
+  counted,
   dataModel,
   EventSource,
   ExitCode,
@@ -109,10 +110,6 @@ function* instrumentTables(subarray: SubarrayDescription, source: string): Gener
     `${array}.subarray`,
     named(new Table(columns.values(), others), { 'OBSGEO-X': x, 'OBSGEO-Y': y, 'OBSGEO-Z': z }),
   ];
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Replaces characters that headers of FITS files cannot contain, as in URLs. */

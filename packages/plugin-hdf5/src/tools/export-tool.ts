@@ -1,5 +1,6 @@
 import {
   CherenkitError,
+  counted,
   dataModel,
   didYouMean,
   ExitCode,
@@ -13,7 +14,6 @@ import {
 import type { ByteSink } from '@cherenkit/io';
 import type { ColumnHeader } from '@cherenkit/tables';
 import { writeText } from '#tool-host';
-import { counted } from '../engine/counted.js';
 import { Hdf5File } from '../engine/index.js';
 import { CsvExport, ParquetExport, type TableExport } from '../export/table-export.js';
 import { readTable, readTableChunks, readTableHeader } from '../tables/read-table.js';

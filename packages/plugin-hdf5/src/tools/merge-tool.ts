@@ -1,4 +1,5 @@
 import {
+  counted,
   Tool,
   trait,
   type CommandDeclaration,
@@ -6,7 +7,6 @@ import {
   type EventSource,
   type ToolOptions,
 } from '@cherenkit/core';
-import { counted } from '../engine/counted.js';
 import { HDF5Merger } from '../merge/hdf5-merger.js';
 import { inputFiles } from './input-files.js';
 

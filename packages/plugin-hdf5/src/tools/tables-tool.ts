@@ -1,5 +1,6 @@
 import {
   CherenkitError,
+  counted,
   dataModel,
   ExitCode,
   printable,
@@ -9,7 +10,6 @@ import {
   type EventSource,
 } from '@cherenkit/core';
 import { writeText } from '#tool-host';
-import { counted } from '../engine/counted.js';
 import { Hdf5File } from '../engine/index.js';
 import { readTable, readTableHeader } from '../tables/read-table.js';
 import { dataModelVersion } from '../tables/table-header.js';

@@ -1,4 +1,4 @@
-import { CherenkitError, ExitCode, printable } from '@cherenkit/errors';
+import { CherenkitError, counted, ExitCode, printable } from '@cherenkit/errors';
 import { shorten } from '../component/quote-value.js';
 
 /** A position in a configuration: file, line and column (from 1); an option; or a path within an object. */
@@ -137,8 +137,8 @@ function plainProblem({ severity, at, message }: Problem): Problem {
 /** Formats the number of omitted problems: `120 more errors and 1 more warning, not listed here`; undefined for none. */
 function countText([errors = 0, warnings = 0]: readonly number[]): string | undefined {
   const parts = [
-    ...(errors > 0 ? [`${errors} more error${errors === 1 ? '' : 's'}`] : []),
-    ...(warnings > 0 ? [`${warnings} more warning${warnings === 1 ? '' : 's'}`] : []),
+    ...(errors > 0 ? [counted(errors, 'more error')] : []),
+    ...(warnings > 0 ? [counted(warnings, 'more warning')] : []),
   ];
   return parts.length > 0 ? `${parts.join(' and ')}, not listed here` : undefined;
 }
