@@ -2,6 +2,7 @@ import { dataModel } from '@cherenkit/core';
 import type { Column, Table } from '@cherenkit/tables';
 import type { AttributeContent, Hdf5File, Hdf5Table } from '../engine/index.js';
 import type { AttributeValue } from '../format/index.js';
+import { groupsAbove } from '../format/object-path.js';
 import { storedAttributes } from '../merge/stored-attributes.js';
 import { readTable, readTableChunks, readTableHeader } from '../tables/read-table.js';
 import { LAYOUT, NUMBERS_OF_PARTS, pairTables, type TablePair } from './table-pairs.js';
@@ -114,11 +115,6 @@ function attributesByColumn(
     }
   }
   return byName;
-}
-
-function groupsAbove(path: string): string[] {
-  const names = path.split('/').slice(1, -1);
-  return names.map((_, i) => `/${names.slice(0, i + 1).join('/')}`);
 }
 
 /** Differences of the values of a column. */

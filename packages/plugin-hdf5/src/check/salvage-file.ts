@@ -2,6 +2,7 @@ import { CherenkitError, ExitCode } from '@cherenkit/core';
 import { openFile, type ByteSink } from '@cherenkit/io';
 import { Hdf5File, type AttributeContent } from '../engine/index.js';
 import { Hdf5Reader, Hdf5Writer, type StoredColumn, type TableWriter } from '../format/index.js';
+import { groupsAbove } from '../format/object-path.js';
 import { rowConverter } from '../merge/merged-columns.js';
 import { attributeValue, NOT_DERIVED, numberedAttributes, storedAttributes } from '../merge/stored-attributes.js';
 
@@ -164,11 +165,6 @@ function packed(rows: Uint8Array, from: Rows, to: Rows): Uint8Array {
     });
   }
   return result;
-}
-
-function groupsAbove(path: string): string[] {
-  const names = path.split('/').slice(1, -1);
-  return names.map((_, i) => `/${names.slice(0, i + 1).join('/')}`);
 }
 
 /** `The HDF5 file is corrupt at byte 5: what. Remedy.` as `byte 5: what`. */

@@ -1,4 +1,4 @@
-import { familyOf } from './table-rules.js';
+import { familyOf } from '../format/object-path.js';
 
 /** A file with events: how it is named, and the paths of its event tables. */
 interface FileWithEvents {

@@ -1,3 +1,5 @@
+import { matchesPattern } from '../format/object-path.js';
+
 /** What a merge includes; names are those of ctapipe's `HDF5Merger`. */
 export interface MergeSelection {
   readonly telescopeEvents: boolean;
@@ -98,10 +100,4 @@ export function flagWithout(family: string): string {
 export function mergedLevels(selection: MergeSelection, levels: readonly string[]): string[] {
   const known = Object.keys(LEVELS).filter((level) => levels.includes(level) && LEVELS[level](selection));
   return [...known, ...new Set(levels.filter((level) => level !== '' && !(level in LEVELS)))];
-}
-
-/** Whether the path of a table matches a pattern, in which `*` stands for any text. */
-export function matchesPattern(path: string, pattern: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`).test(path);
 }

@@ -1,17 +1,18 @@
 import { CherenkitError, dataModel, nameSome } from '@cherenkit/core';
 import { isBefore, type DataModelVersion } from '@cherenkit/tables';
 import type { AttributeContent, Hdf5Table } from '../engine/index.js';
+import { familyOf, matchesPattern } from '../format/object-path.js';
 import { fileDefect } from '../tables/file-defect.js';
 import { isEventTable, requireIds, requireTriggerColumns, withoutTriggers } from '../tables/trigger-table.js';
 import { EventFamilies } from './event-families.js';
 import { EventIds, type IdColumns } from './event-ids.js';
 import { KnownLayouts, MergeInput } from './merge-input.js';
-import { flagWithout, includesTable, matchesPattern, type MergeOptions } from './merge-selection.js';
+import { flagWithout, includesTable, type MergeOptions } from './merge-selection.js';
 import { MergedMetadata } from './merged-metadata.js';
 import { MergedTables, type MergedTable, type SurveyedLayout } from './merged-tables.js';
 import { RepeatedRows } from './repeated-rows.js';
 import { attributeText, NOT_DERIVED } from './stored-attributes.js';
-import { familyOf, isMonitoring, TableRules, type TableRule } from './table-rules.js';
+import { isMonitoring, TableRules, type TableRule } from './table-rules.js';
 import { COMPATIBLE_VERSIONS } from '../source/event-files.js';
 import { describesArray, differenceOfArray, readArray, type TelescopeArray } from './telescope-array.js';
 

@@ -1,6 +1,7 @@
 import { dataModel } from '@cherenkit/core';
 import type { AttributeContent } from '../engine/index.js';
 import type { AttributeValue } from '../format/index.js';
+import { groupsAbove } from '../format/object-path.js';
 import type { MergeInput } from './merge-input.js';
 import { attributeText, attributeValue, NOT_DERIVED } from './stored-attributes.js';
 
@@ -70,9 +71,4 @@ export class MergedMetadata {
     }
     if (group === '/cherenkit' && attributes.get('truncated') === true) this.isTruncated = true;
   }
-}
-
-function groupsAbove(path: string): string[] {
-  const names = path.split('/').slice(1, -1);
-  return names.map((_, i) => `/${names.slice(0, i + 1).join('/')}`);
 }

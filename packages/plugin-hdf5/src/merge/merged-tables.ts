@@ -1,9 +1,10 @@
 import type { DatasetFilter, Hdf5Table } from '../engine/index.js';
 import type { AttributeValue, StoredColumn } from '../format/index.js';
+import { familyOf } from '../format/object-path.js';
 import { flagWithout, includesColumn, type MergeSelection } from './merge-selection.js';
 import { joinColumns, type RowLayout } from './merged-columns.js';
 import { NOT_DERIVED, storedAttributes, type StoredAttributes } from './stored-attributes.js';
-import { familyOf, type TableRule } from './table-rules.js';
+import type { TableRule } from './table-rules.js';
 
 /** Layout of a table, shared by all files in which it is the same. */
 export interface SurveyedLayout extends RowLayout {

@@ -16,11 +16,6 @@ export function isMonitoring(path: string): boolean {
   return /^\/dl[012]\/monitoring\//.test(path);
 }
 
-/** Path of a table without the telescope. */
-export function familyOf(path: string): string {
-  return path.replace(/\/tel_\d+$/, '');
-}
-
 /** Rules of tables by the data model and the strategy. Source: ctapipe 0.32 `HDF5Merger`. */
 export class TableRules {
   readonly #strategy: MergeStrategy;

@@ -1,6 +1,7 @@
 import { CherenkitError, dataModel, ExitCode, type DataLevel } from '@cherenkit/core';
 import type { DataModelVersion, FoundSpec } from '@cherenkit/tables';
 import type { Hdf5File } from '../engine/index.js';
+import { ofAllTelescopes } from '../format/object-path.js';
 
 /** Versions of ctapipe's data model that can be read. Source: ctapipe 0.32 `COMPATIBLE_DATA_MODEL_VERSIONS`. */
 export const COMPATIBLE_VERSIONS: readonly DataModelVersion[] = [
@@ -58,7 +59,7 @@ export async function describeEventFile(file: Hdf5File): Promise<EventFile> {
   for (const path of await file.paths()) {
     const found = dataModel.findTable(path, version);
     if (found) tables.push({ ...found, path });
-    else if (EVENTS.test(path)) unknownTables.add(path.replace(/tel_\d+$/, 'tel_*'));
+    else if (EVENTS.test(path)) unknownTables.add(ofAllTelescopes(path));
   }
   const dataLevels: DataLevel[] = [];
   for (const [level, group] of LEVEL_GROUPS) if (await file.has(group)) dataLevels.push(level);

@@ -16,6 +16,7 @@ import {
   type TriggerContainer,
 } from '@cherenkit/core';
 import type { Hdf5File } from '../engine/index.js';
+import { ofAllTelescopes } from '../format/object-path.js';
 import { openTable } from '../tables/read-table.js';
 import { requireIds } from '../tables/trigger-table.js';
 import { ContainerReader } from './container-reader.js';
@@ -223,11 +224,6 @@ export class EventReader {
     monitoring.camera.coefficients = new CameraCalibrationContainer({ outlierMask });
     event.monitoring.tel.set(telId, monitoring);
   }
-}
-
-/** Returns the path of a table, with `tel_*` for the telescope. */
-function ofAllTelescopes(path: string): string {
-  return path.replace(/tel_\d+$/, 'tel_*');
 }
 
 /** Lengths of the text columns of a table, bytes. */

@@ -1,5 +1,6 @@
 import { CherenkitError, dataModel, ExitCode, nameSome } from '@cherenkit/core';
 import type { Hdf5File } from '../engine/index.js';
+import { familyOf } from '../format/object-path.js';
 
 const TRIGGER = dataModel.SUBARRAY_TRIGGER;
 
@@ -19,7 +20,7 @@ export function isEventTable(path: string): boolean {
  */
 export function withoutTriggers(file: string, tables: readonly string[], link?: string): string {
   const found = link === undefined ? '' : ` (it is ${link})`;
-  const families = new Set(tables.map((path) => path.replace(/\/tel_\d+$/, '')));
+  const families = new Set(tables.map(familyOf));
   return `${file} has no table ${TRIGGER.path}${found}, which lists the array events, but has rows of events in ${nameSome(families)}. Create the file again.`;
 }
 

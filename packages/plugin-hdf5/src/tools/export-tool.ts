@@ -16,6 +16,7 @@ import type { ColumnHeader } from '@cherenkit/tables';
 import { writeText } from '#tool-host';
 import { Hdf5File } from '../engine/index.js';
 import { CsvExport, ParquetExport, type TableExport } from '../export/table-export.js';
+import { matchesPattern } from '../format/object-path.js';
 import { readTable, readTableChunks, readTableHeader } from '../tables/read-table.js';
 
 /** Output path for standard output. */
@@ -179,9 +180,7 @@ function signature(columns: readonly ColumnHeader[]): string {
 /** @throws CherenkitError TABLE_UNKNOWN */
 function matching(paths: readonly string[], patterns: readonly string[], file: string): string[] {
   const found = patterns.flatMap((pattern) => {
-    const parts = pattern.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-    const matches = new RegExp(`^/?${parts.join('.*').replace(/^\//, '')}$`);
-    const own = paths.filter((path) => matches.test(path));
+    const own = paths.filter((path) => matchesPattern(path, pattern) || matchesPattern(path.slice(1), pattern));
     if (own.length > 0) return own;
     const message = `${file} has no table ${pattern}${didYouMean(pattern, paths)}. "cherenkit tables ${file}" lists its tables.`;
     throw new CherenkitError('TABLE_UNKNOWN', ExitCode.USAGE, message);

@@ -1,4 +1,5 @@
 import { FilterId } from '../../format/filter-pipeline.js';
+import { groupsAbove } from '../../format/object-path.js';
 import { elementsIn, MAX_READ_BYTES, sizeProblem } from '../check-size.js';
 import { membersOf, UnsupportedDatatype, type DatasetLayout } from '../dataset-layout.js';
 import { decodeColumn, valuesFor } from '../decode-columns.js';
@@ -88,7 +89,7 @@ export class H5wasmFile implements FileAccess {
     // Objects below a symbolic link are not among the nodes.
     const [start, ...names] = path.split('/');
     if (start !== '' || names.length === 0 || names.includes('')) return undefined;
-    const groups = names.slice(0, -1).map((_, i) => `/${names.slice(0, i + 1).join('/')}`);
+    const groups = groupsAbove(path);
     const find = (module: H5wasmModule): NodeKind | undefined => {
       if (groups.some((group) => this.#linkedKind(module, group) !== 'group')) return undefined;
       return this.#linkedKind(module, path);
