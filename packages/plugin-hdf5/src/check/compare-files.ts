@@ -3,6 +3,7 @@ import type { Column, Table } from '@cherenkit/tables';
 import type { AttributeContent, Hdf5File, Hdf5Table } from '../engine/index.js';
 import type { AttributeValue } from '../format/index.js';
 import { groupsAbove } from '../format/object-path.js';
+import { eachRow, keyOfBytes } from '../format/row-bytes.js';
 import { storedAttributes } from '../merge/stored-attributes.js';
 import { readTable, readTableChunks, readTableHeader } from '../tables/read-table.js';
 import { LAYOUT, NUMBERS_OF_PARTS, pairTables, type TablePair } from './table-pairs.js';
@@ -91,16 +92,13 @@ async function haveSameRows(a: Hdf5Table, b: Hdf5Table): Promise<boolean> {
     [a, 1],
     [b, -1],
   ] as const) {
-    const rows = await table.rows();
-    for (let at = 0; at < rows.length; at += table.rowBytes) {
-      const key = latin1.decode(rows.subarray(at, at + table.rowBytes));
+    for (const row of eachRow(await table.rows(), table.rowBytes)) {
+      const key = keyOfBytes(row);
       counts.set(key, (counts.get(key) ?? 0) + step);
     }
   }
   return [...counts.values()].every((count) => count === 0);
 }
-
-const latin1 = new TextDecoder('latin1');
 
 /** Names attributes of columns by their column instead of its number. Units are compared as such. */
 function attributesByColumn(

@@ -9,9 +9,6 @@ import { attributeValue, NOT_DERIVED, numberedAttributes, storedAttributes } fro
 /** Most losses that an error lists. */
 const MOST_LISTED = 10;
 
-/** Bytes of rows that are read at once, at least. */
-const BLOCK_BYTES = 2 ** 22;
-
 /** Rows of a table, and those that were copied. */
 interface CopiedRows {
   readonly nRows: number;
@@ -99,14 +96,14 @@ class LibraryTables implements AsyncDisposable {
     const table = await this.file.table(path).catch(() => undefined);
     if (!table) return undefined;
     const { nRows, columns, rowBytes } = table;
-    const blockRows = Math.max(1, Math.ceil(BLOCK_BYTES / rowBytes));
+    const blocks = table.rowBlocks();
     // Read before the table is created, since what was created cannot be removed.
-    await table.rows(0, Math.min(nRows, blockRows));
+    let block = await blocks.next();
     const stored = columns.map(({ name, type, shape }) => ({ name, type, shape: shape ?? [] }));
     const written = createTable(writer, path, stored, await table.attributes());
     const convert = rowConverter({ rowBytes, columns }, written, path);
-    for (let row = 0; row < nRows; row += blockRows) {
-      written.appendRows(convert(await table.rows(row, Math.min(nRows, row + blockRows))));
+    for (; !block.done; block = await blocks.next()) {
+      written.appendRows(convert(block.value));
       await writer.drain();
     }
     return { nRows, nRead: nRows };

@@ -6,6 +6,7 @@ import {
   type NumericValues,
 } from '@cherenkit/tables';
 import { stringLength } from '../format/placed-column.js';
+import { haveEqualBytes } from '../format/row-bytes.js';
 import type { StoredMember } from './dataset-layout.js';
 
 /** Cells of more bytes are copied as a whole, shorter ones element by element. */
@@ -170,17 +171,11 @@ function decodeTexts(
     let to = (places ? places[row] : firstRow + row) * count;
     for (let k = 0, at = offset + row * rowBytes; k < count; k++, at += length, to++) {
       const bytes = rows.subarray(at, at + length);
-      if (!areEqual(bytes, previous)) {
+      if (!haveEqualBytes(bytes, previous)) {
         const end = bytes.indexOf(0);
         [previous, text] = [bytes, utf8.decode(end < 0 ? bytes : bytes.subarray(0, end))];
       }
       values[to] = text;
     }
   }
-}
-
-function areEqual(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

@@ -50,6 +50,19 @@ export class Hdf5Table {
   }
 
   /**
+   * Reads all rows as packed bytes, in blocks of whole chunks.
+   *
+   * @throws CherenkitError HDF5_CORRUPT (65)
+   */
+  async *rowBlocks(): AsyncGenerator<Uint8Array> {
+    for (let row = 0; row < this.nRows;) {
+      const next = this.#blockEnd(row, this.nRows);
+      yield await this.rows(row, next);
+      row = next;
+    }
+  }
+
+  /**
    * Reads columns of the rows `start` to `stop` (exclusive). Each column has `count` elements per row.
    *
    * @throws CherenkitError TABLE_COLUMN_UNKNOWN (2), which suggests the nearest name; HDF5_CORRUPT (65)

@@ -14,8 +14,6 @@ import { numberedAttributes } from './stored-attributes.js';
 
 /** Number of chunks compressed in the background. */
 const CHUNKS_IN_BACKGROUND = 8;
-/** Bytes of rows that are read at once, at least. */
-const BLOCK_BYTES = 2 ** 22;
 
 /** Options of {@link writeMerged}. */
 export interface MergeWriterOptions {
@@ -107,9 +105,8 @@ async function appendFile(
       filters,
     });
     const convert = converterFor(target, layout, `${surveyed.path}: ${path}`);
-    const blockRows = rowsPerBlock(layout);
-    for (let row = 0; row < nRows; row += blockRows) {
-      const rows = convert(await table.rows(row, row + blockRows));
+    for await (const block of table.rowBlocks()) {
+      const rows = convert(block);
       if (target.collector) target.collector.add(rows);
       else target.writer.appendRows(rows);
       await writer.drain(CHUNKS_IN_BACKGROUND);
@@ -123,11 +120,6 @@ function converterFor({ writer, converters }: Target, layout: SurveyedLayout, pl
   const converter = rowConverter(layout, writer, place);
   converters.set(layout, converter);
   return converter;
-}
-
-/** Rows of whole chunks, so that no chunk is decompressed twice. */
-function rowsPerBlock({ rowBytes, chunkRows = 1 }: SurveyedLayout): number {
-  return chunkRows * Math.max(1, Math.ceil(BLOCK_BYTES / (chunkRows * rowBytes)));
 }
 
 function writeMetadata(file: Hdf5Writer, survey: MergeSurvey, running: ProvenanceActivity | undefined): void {

@@ -1,5 +1,5 @@
 import type { Hdf5Table } from '../engine/index.js';
-import { areEqual } from './telescope-array.js';
+import { haveEqualBytes } from '../format/row-bytes.js';
 
 /** Rows that several files have, to find those that differ: of whole tables, and of observation blocks. */
 export class RepeatedRows {
@@ -23,7 +23,7 @@ export class RepeatedRows {
     if (ids === undefined) {
       const rows = await table.rows();
       const stored = this.#stored.get(path);
-      if (areEqual(rows, stored?.rows)) return undefined;
+      if (haveEqualBytes(rows, stored?.rows)) return undefined;
       if (!stored) this.#stored.set(path, { rows, from: name });
     }
     const names = table.columns.map((column) => column.name);

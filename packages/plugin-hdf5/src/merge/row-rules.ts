@@ -1,4 +1,5 @@
 import type { PlacedColumn } from '../format/index.js';
+import { eachRow, keyOfBytes } from '../format/row-bytes.js';
 
 /** Rows of a merged table. All rows are packed, with the same columns. */
 export interface RowCollector {
@@ -16,7 +17,7 @@ export class DistinctRows implements RowCollector {
 
   add(rows: Uint8Array): void {
     for (const row of eachRow(rows, this.rowBytes)) {
-      const key = keyOf(row);
+      const key = keyOfBytes(row);
       if (!this.#rows.has(key)) this.#rows.set(key, row.slice());
     }
   }
@@ -56,7 +57,7 @@ export class SummedRows implements RowCollector {
 
   add(rows: Uint8Array): void {
     for (const row of eachRow(rows, this.rowBytes)) {
-      const key = this.#ids.map(({ offset, size }) => keyOf(row.subarray(offset, offset + size))).join('\0\0');
+      const key = this.#ids.map(({ offset, size }) => keyOfBytes(row.subarray(offset, offset + size))).join('\0\0');
       const sum = this.#rows.get(key);
       if (!sum) {
         this.#rows.set(key, row.slice());
@@ -75,18 +76,6 @@ export class SummedRows implements RowCollector {
   rows(): Iterable<Uint8Array> {
     return this.#rows.values();
   }
-}
-
-/** Iterates over packed rows, as views. */
-function* eachRow(rows: Uint8Array, rowBytes: number): Generator<Uint8Array> {
-  for (let at = 0; at < rows.length; at += rowBytes) yield rows.subarray(at, at + rowBytes);
-}
-
-const latin1 = new TextDecoder('latin1');
-
-/** Bytes as a key of maps. */
-function keyOf(bytes: Uint8Array): string {
-  return latin1.decode(bytes);
 }
 
 function viewOf(bytes: Uint8Array): DataView {

@@ -1,4 +1,5 @@
 import type { Column, Table } from '@cherenkit/tables';
+import { haveEqualBytes } from '../format/row-bytes.js';
 import { readTable } from '../tables/read-table.js';
 import type { MergeInput } from './merge-input.js';
 
@@ -48,7 +49,7 @@ export async function differenceOfArray(file: MergeInput, expected: TelescopeArr
   const own = file.paths.filter(describesArray);
   if (own.length === expected.rows.size) {
     const rows = await rowsOf(file, own);
-    const isSame = [...rows].every(([path, bytes]) => areEqual(bytes, expected.rows.get(path)));
+    const isSame = [...rows].every(([path, bytes]) => haveEqualBytes(bytes, expected.rows.get(path)));
     if (isSame) return differenceOfPlace(await file.attributes(LAYOUT, PLACE), expected);
   }
   const found = await readArray(file);
@@ -59,13 +60,6 @@ async function rowsOf(file: MergeInput, paths: readonly string[]): Promise<Map<s
   const rows = new Map<string, Uint8Array>();
   for (const path of paths) rows.set(path, await (await file.table(path)).rows());
   return rows;
-}
-
-/** Whether two arrays have the same bytes. */
-export function areEqual(a: Uint8Array, b: Uint8Array | undefined): boolean {
-  if (b?.length !== a.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }
 
 function telIdsOf(layout: Table | undefined): number[] {
