@@ -1,12 +1,12 @@
 import { openFile } from '@cherenkit/io';
 import { Hdf5File, readTable, readTableChunks } from '@cherenkit/plugin-hdf5';
 import { fileDefect, hasTriggers, HDF5_SIGNATURE, requireIds } from '@cherenkit/plugin-hdf5/internal';
-import { CherenkitError, ExitCode } from '@cherenkit/core';
+import { CherenkitError, dataModel, ExitCode } from '@cherenkit/core';
 import type { EventSummary } from './event-summary.js';
 
-const TRIGGERS = '/dl1/event/subarray/trigger';
-const SHOWERS = '/simulation/event/subarray/shower';
-const LAYOUT = '/configuration/instrument/subarray/layout';
+const { path: TRIGGERS } = dataModel.SUBARRAY_TRIGGER;
+const { path: SHOWERS } = dataModel.SHOWER;
+const { path: LAYOUT } = dataModel.LAYOUT;
 
 /** Whether a file is HDF5, such as an output of `cherenkit process` or ctapipe. */
 export async function isHdf5(path: string): Promise<boolean> {

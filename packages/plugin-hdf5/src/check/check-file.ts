@@ -2,6 +2,7 @@ import { CherenkitError, counted, dataModel, ExitCode } from '@cherenkit/core';
 import { checkTable, type ColumnSpec, type DataModelVersion, type FoundSpec, type Table } from '@cherenkit/tables';
 import { Hdf5File } from '../engine/index.js';
 import { COMPATIBLE_VERSIONS } from '../source/event-files.js';
+import { LAYOUT, OPTICS } from '../tables/instrument-paths.js';
 import { readTable, readTableChunks, readTableHeader } from '../tables/read-table.js';
 import { dataModelVersion } from '../tables/table-header.js';
 import { problemsOfLevels, problemsOfOptics, requiredTables, TriggeredTelescopes } from './file-consistency.js';
@@ -19,11 +20,9 @@ export interface FileCheck {
   readonly exitCode: number;
 }
 
-const TRIGGER = '/dl1/event/subarray/trigger';
-const TELESCOPE_TRIGGER = '/dl1/event/telescope/trigger';
-const LAYOUT = '/configuration/instrument/subarray/layout';
-const OPTICS = '/configuration/instrument/telescope/optics';
-const SHOWER = '/simulation/event/subarray/shower';
+const { path: TRIGGER } = dataModel.SUBARRAY_TRIGGER;
+const { path: TELESCOPE_TRIGGER } = dataModel.TELESCOPE_TRIGGER;
+const { path: SHOWER } = dataModel.SHOWER;
 /** True values that each simulated shower has. */
 const OF_EACH_SHOWER = /^true_(?:energy|alt|az|core_x|core_y|h_first_int)$/;
 const OF_SOME_RECONSTRUCTORS = /_core_[xy]$/;

@@ -5,8 +5,9 @@ import type { AttributeValue } from '../format/index.js';
 import { groupsAbove } from '../format/object-path.js';
 import { eachRow, keyOfBytes } from '../format/row-bytes.js';
 import { storedAttributes } from '../merge/stored-attributes.js';
+import { LAYOUT, NUMBERS_OF_PARTS } from '../tables/instrument-paths.js';
 import { readTable, readTableChunks, readTableHeader } from '../tables/read-table.js';
-import { LAYOUT, NUMBERS_OF_PARTS, pairTables, type TablePair } from './table-pairs.js';
+import { pairTables, type TablePair } from './table-pairs.js';
 
 /** Result of the comparison of two files. */
 export interface FileComparison {

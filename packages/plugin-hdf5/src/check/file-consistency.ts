@@ -1,9 +1,8 @@
-import { counted } from '@cherenkit/core';
+import { counted, dataModel } from '@cherenkit/core';
 import type { Table } from '@cherenkit/tables';
+import { cameraTables, LAYOUT, OPTICS } from '../tables/instrument-paths.js';
 
-const INSTRUMENT = '/configuration/instrument/';
-const TRIGGER = '/dl1/event/subarray/trigger';
-const TELESCOPE_TRIGGER = '/dl1/event/telescope/trigger';
+const { OBSERVATION_BLOCK, SCHEDULING_BLOCK, SHOWER, SIMULATION_RUN, SUBARRAY_TRIGGER, TELESCOPE_TRIGGER } = dataModel;
 
 /** Tables of the data levels. Source: ctapipe 0.32 `HDF5EventSource`. */
 const LEVELS: Readonly<Record<string, RegExp>> = {
@@ -19,19 +18,16 @@ const LEVELS: Readonly<Record<string, RegExp>> = {
 export function requiredTables(paths: readonly string[], layout: Table | undefined): string[] {
   const numbers = (column: string): string[] =>
     layout?.has(column) ? [...new Set(Array.from(layout.column(column).values, String))] : [];
-  const cameras = numbers('camera_index').flatMap((index) => [`geometry_${index}`, `readout_${index}`]);
   const has = (part: RegExp): boolean => paths.some((path) => part.test(path));
   const hasEvents = has(/\/event\//);
   return [
-    `${INSTRUMENT}subarray/layout`,
-    `${INSTRUMENT}telescope/optics`,
-    ...cameras.map((name) => `${INSTRUMENT}telescope/camera/${name}`),
-    ...(hasEvents
-      ? [TRIGGER, '/configuration/observation/scheduling_block', '/configuration/observation/observation_block']
-      : []),
-    ...(has(/^\/dl\d\/event\/telescope\//) ? [TELESCOPE_TRIGGER] : []),
-    ...(has(/^\/simulation\//) ? ['/configuration/simulation/run'] : []),
-    ...(has(/^\/simulation\/event\/telescope\/impact\//) ? ['/simulation/event/subarray/shower'] : []),
+    LAYOUT,
+    OPTICS,
+    ...numbers('camera_index').flatMap(cameraTables),
+    ...(hasEvents ? [SUBARRAY_TRIGGER.path, SCHEDULING_BLOCK.path, OBSERVATION_BLOCK.path] : []),
+    ...(has(/^\/dl\d\/event\/telescope\//) ? [TELESCOPE_TRIGGER.path] : []),
+    ...(has(/^\/simulation\//) ? [SIMULATION_RUN.path] : []),
+    ...(has(/^\/simulation\/event\/telescope\/impact\//) ? [SHOWER.path] : []),
   ];
 }
 
@@ -41,7 +37,7 @@ export function problemsOfOptics(layout: Table | undefined, nOptics: number | un
   const wrong = Array.from(layout.column('optics_index').values, Number).filter((index) => !(index < nOptics));
   return wrong.map(
     (index) =>
-      `${INSTRUMENT}subarray/layout: optics_index is ${index}, but there ${nOptics === 1 ? 'is' : 'are'} ${counted(nOptics, 'row')} of optics`,
+      `${LAYOUT}: optics_index is ${index}, but there ${nOptics === 1 ? 'is' : 'are'} ${counted(nOptics, 'row')} of optics`,
   );
 }
 
@@ -55,7 +51,7 @@ export function problemsOfLevels(listed: string, activity: string, rows: Readonl
   const levels = listed.split(',').map((level) => level.trim());
   const filled = [...rows].filter(([, nRows]) => nRows > 0).map(([path]) => path);
   const isOfProcess = activity.endsWith('-process') && !filled.some((path) => path.includes('/pixel_statistics/'));
-  const mustHaveAll = isOfProcess && filled.includes(TELESCOPE_TRIGGER);
+  const mustHaveAll = isOfProcess && filled.includes(TELESCOPE_TRIGGER.path);
   return Object.entries(LEVELS).flatMap(([level, tables]) => {
     const isListed = levels.includes(level);
     const first = filled.find((path) => tables.test(path));

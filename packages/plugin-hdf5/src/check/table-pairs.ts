@@ -1,14 +1,7 @@
 import type { Table } from '@cherenkit/tables';
 import type { Hdf5File } from '../engine/index.js';
+import { LAYOUT, OPTICS, pairedCameraTables } from '../tables/instrument-paths.js';
 import { readTable } from '../tables/read-table.js';
-
-const INSTRUMENT = '/configuration/instrument/';
-export const LAYOUT = `${INSTRUMENT}subarray/layout`;
-const OPTICS = `${INSTRUMENT}telescope/optics`;
-const CAMERA = `${INSTRUMENT}telescope/camera/`;
-
-/** Columns of the layout with numbers of cameras and optics, which are arbitrary: two files may number them differently. */
-export const NUMBERS_OF_PARTS: ReadonlySet<string> = new Set(['camera_index', 'optics_index']);
 
 /** Tables of two files that are compared. */
 export interface TablePair {
@@ -37,8 +30,7 @@ export async function pairTables(
   const hasLayouts = own.has(LAYOUT) && others.has(LAYOUT);
   const layouts = hasLayouts ? [await readTable(files[0], LAYOUT), await readTable(files[1], LAYOUT)] : [];
   for (const [number, other] of pairedNumbers(layouts, 'camera_index')) {
-    for (const kind of ['geometry', 'readout']) {
-      const [first, second] = [`${CAMERA}${kind}_${number}`, `${CAMERA}${kind}_${other}`];
+    for (const [first, second] of pairedCameraTables(number, other)) {
       if (!own.has(first) || !others.has(second)) continue;
       pairs.set(first, [...(pairs.get(first) ?? []), { first, second }]);
       pairedOthers.add(second);

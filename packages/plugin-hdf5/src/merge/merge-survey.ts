@@ -31,10 +31,10 @@ interface FirstFile {
   readonly category: string;
 }
 
-const TRIGGER = '/dl1/event/subarray/trigger';
-const TELESCOPE_TRIGGER = '/dl1/event/telescope/trigger';
-const OBSERVATIONS = '/configuration/observation/observation_block';
-const SHOWER_DISTRIBUTION = '/simulation/service/shower_distribution';
+const { path: TRIGGER } = dataModel.SUBARRAY_TRIGGER;
+const { path: TELESCOPE_TRIGGER } = dataModel.TELESCOPE_TRIGGER;
+const { path: OBSERVATIONS } = dataModel.OBSERVATION_BLOCK;
+const { path: SHOWER_DISTRIBUTION } = dataModel.SHOWER_DISTRIBUTION;
 const VERSION = 'CTA PRODUCT DATA MODEL VERSION';
 const CATEGORY = 'CTA PRODUCT DATA CATEGORY';
 /** Attributes of the root that are needed of each file; of the first one, all are. */

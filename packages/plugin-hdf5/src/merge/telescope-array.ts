@@ -1,16 +1,12 @@
 import type { Column, Table } from '@cherenkit/tables';
 import { haveEqualBytes } from '../format/row-bytes.js';
+import { LAYOUT, NUMBERS_OF_PARTS, OPTICS, pairedCameraTables } from '../tables/instrument-paths.js';
 import { readTable } from '../tables/read-table.js';
 import type { MergeInput } from './merge-input.js';
 
 const INSTRUMENT = '/configuration/instrument/';
-const LAYOUT = `${INSTRUMENT}subarray/layout`;
-const OPTICS = `${INSTRUMENT}telescope/optics`;
-const CAMERA = `${INSTRUMENT}telescope/camera/`;
 /** Attributes of the layout: name and reference position of the array. */
 const PLACE = /^(?:reference_itrs_[xyz]|name|SUBARRAY)$/;
-/** Numbers of rows and tables, which may differ between files of the same array. */
-const NUMBERS = new Set(['camera_index', 'optics_index']);
 /** Relative tolerance: that of ctapipe. */
 const TOLERANCE = 1e-5;
 /** Difference of values near zero that does not matter: a nanometre. */
@@ -110,12 +106,7 @@ function partsOf(
       : undefined;
   const [camera, optics] = [numbers('camera_index'), numbers('optics_index')];
   return [
-    ...(camera
-      ? ['geometry', 'readout'].map((kind): [string, string] => [
-          `${CAMERA}${kind}_${camera[0]}`,
-          `${CAMERA}${kind}_${camera[1]}`,
-        ])
-      : []),
+    ...(camera ? pairedCameraTables(...camera) : []),
     ...(optics ? [[OPTICS, OPTICS, ...optics] as [string, string, number, number]] : []),
   ];
 }
@@ -136,7 +127,7 @@ function differenceOfParts(
 
 function differenceOfTables(table: Table, other: Table, place: (row: number) => string): string | undefined {
   for (const [name, column] of table.columns) {
-    if (NUMBERS.has(name)) continue;
+    if (NUMBERS_OF_PARTS.has(name)) continue;
     if (!other.has(name)) return `it has a column ${name}`;
     const at = firstDifference(column, other.column(name));
     if (at === undefined) continue;

@@ -16,9 +16,8 @@ import {
 import { cameraFrame, radians, type PixelGridType, type PixelShape } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
 import type { Hdf5File } from '../engine/index.js';
+import { cameraTables, LAYOUT, OPTICS } from './instrument-paths.js';
 import { readTable } from './read-table.js';
-
-const GROUP = '/configuration/instrument';
 
 /** Versions of the tables that are supported, by the end of their path. Source: ctapipe 0.32. */
 const TABLE_VERSIONS: Readonly<Record<string, readonly string[]>> = {
@@ -39,13 +38,14 @@ export async function readSubarray(
   file: Hdf5File,
   focalLengthChoice: FocalLengthKind = 'EFFECTIVE',
 ): Promise<SubarrayDescription> {
-  const layout = await readInstrumentTable(file, `${GROUP}/subarray/layout`);
-  const optics = opticsOf(await readInstrumentTable(file, `${GROUP}/telescope/optics`));
+  const layout = await readInstrumentTable(file, LAYOUT);
+  const optics = opticsOf(await readInstrumentTable(file, OPTICS));
   const cameras = new Map<number, { readonly geometry: Table; readonly readout: CameraReadout }>();
   for (const index of new Set(layout.numbers('camera_index'))) {
-    const geometry = await readInstrumentTable(file, `${GROUP}/telescope/camera/geometry_${index}`);
-    const readout = await readInstrumentTable(file, `${GROUP}/telescope/camera/readout_${index}`);
-    cameras.set(index, { geometry, readout: readoutOf(readout) });
+    const [geometryPath, readoutPath] = cameraTables(index);
+    const geometry = await readInstrumentTable(file, geometryPath);
+    const readout = readoutOf(await readInstrumentTable(file, readoutPath));
+    cameras.set(index, { geometry, readout });
   }
   const built = new Map<string, CameraDescription>();
   const cameraOf = (index: number, focalLength: number): CameraDescription => {
