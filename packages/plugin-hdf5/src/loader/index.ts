@@ -1,2 +1,3 @@
+export type { SubarrayEventOptions, TelescopeEventOptions } from './loader-options.js';
 export { TableChunks, type TableChunk } from './table-chunks.js';
-export { TableLoader, type SubarrayEventOptions, type TelescopeEventOptions } from './table-loader.js';
+export { TableLoader } from './table-loader.js';

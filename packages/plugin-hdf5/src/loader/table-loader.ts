@@ -1,16 +1,4 @@
-import {
-  camelCase,
-  CherenkitError,
-  checkOptions,
-  Component,
-  dataModel,
-  ExitCode,
-  optionRules,
-  trait,
-  type OptionRule,
-  type SubarrayDescription,
-  type TelescopeDescription,
-} from '@cherenkit/core';
+import { CherenkitError, Component, dataModel, ExitCode, trait, type SubarrayDescription } from '@cherenkit/core';
 import { fillPlaceholders, Table } from '@cherenkit/tables';
 import { Hdf5File, isHdf5Source, type Hdf5Source } from '../engine/index.js';
 import { readSubarray } from '../tables/read-subarray.js';
@@ -19,45 +7,12 @@ import { hasTriggers, requireIds } from '../tables/trigger-table.js';
 import { emptyTable } from './empty-table.js';
 import { columnsInFile, columnsInMemory, type EventColumns } from './event-columns.js';
 import { instrumentTable } from './instrument-table.js';
+import { checkedOptions, type SubarrayEventOptions, type TelescopeEventOptions } from './loader-options.js';
 import { EVENT_IDS, findRows, readRowsOf, sideBySide, TELESCOPE_EVENT_IDS, type RowRange } from './rows-by-ids.js';
 import { stackEvents, type TelescopeEvents } from './stack-events.js';
 import { TableChunks } from './table-chunks.js';
 import { TelescopeEventIndex, type TelescopeRows } from './telescope-event-index.js';
 import { fixedPointing, interpolatedPointing } from './telescope-pointing.js';
-
-/** Range of array events to read, and options of {@link TableLoader.readSubarrayEvents}. Unset ones are the traits. */
-export interface SubarrayEventOptions {
-  /** Index of the first array event. Default: 0. */
-  readonly start?: number | undefined;
-  /** Index after the last array event. Default: all. */
-  readonly stop?: number | undefined;
-  /** Reconstructed showers of all algorithms. */
-  readonly dl2?: boolean | undefined;
-  /** Simulated showers. */
-  readonly simulated?: boolean | undefined;
-  /** Observation block of each event. */
-  readonly observationInfo?: boolean | undefined;
-}
-
-/** Options of {@link TableLoader.readTelescopeEvents}. Unset ones are the traits. */
-export interface TelescopeEventOptions extends SubarrayEventOptions {
-  /** Ids, types such as `LST_LST_LSTCam`, or descriptions. Default: all telescopes. */
-  readonly telescopes?: Iterable<number | string | TelescopeDescription> | undefined;
-  /** Images, peak times and masks. */
-  readonly dl1Images?: boolean | undefined;
-  /** Image parameters. */
-  readonly dl1Parameters?: boolean | undefined;
-  /** Muon rings. */
-  readonly dl1Muons?: boolean | undefined;
-  /** Simulated images. */
-  readonly trueImages?: boolean | undefined;
-  /** Parameters of simulated images. */
-  readonly trueParameters?: boolean | undefined;
-  /** Position, optics and camera of the telescope. */
-  readonly instrument?: boolean | undefined;
-  /** Pointing of the telescope. */
-  readonly pointing?: boolean | undefined;
-}
 
 type SubarrayContents = Required<Omit<SubarrayEventOptions, 'start' | 'stop'>>;
 type TelescopeContents = Required<Omit<TelescopeEventOptions, 'start' | 'stop' | 'telescopes'>>;
@@ -70,26 +25,6 @@ interface OpenFile {
   /** Number of array events. */
   readonly nEvents: number;
 }
-
-/** Options of all methods: those of telescope events may also be given for array events, so that scripts can share them. */
-const OPTIONS: Readonly<Record<keyof TelescopeEventOptions, OptionRule>> = {
-  telescopes: {
-    expected: 'a list of ids, types or descriptions of telescopes',
-    accepts: (value) => typeof value === 'object' && value !== null && Symbol.iterator in value,
-  },
-  start: optionRules.index,
-  stop: optionRules.end,
-  dl2: optionRules.boolean,
-  simulated: optionRules.boolean,
-  observationInfo: optionRules.boolean,
-  dl1Images: optionRules.boolean,
-  dl1Parameters: optionRules.boolean,
-  dl1Muons: optionRules.boolean,
-  trueImages: optionRules.boolean,
-  trueParameters: optionRules.boolean,
-  instrument: optionRules.boolean,
-  pointing: optionRules.boolean,
-};
 
 const DL2_SUBARRAY = '/dl2/event/subarray';
 const DL2_TELESCOPE = '/dl2/event/telescope';
@@ -461,18 +396,4 @@ export class TableLoader
       `${this.file.name}: ${path} is not in step with the trigger table; rows are matched by their ids.`,
     );
   };
-}
-
-/**
- * Options under the names in code; those of ctapipe are accepted as well, such as `dl1_images`.
- *
- * @throws CherenkitError OPTION_INVALID (2)
- */
-function checkedOptions<O extends SubarrayEventOptions>(options: O): O {
-  const isObject = Object.getPrototypeOf(Object(options)) === Object.prototype;
-  const named = isObject
-    ? Object.fromEntries(Object.entries(options).map(([name, value]) => [camelCase(name), value as unknown]))
-    : options;
-  checkOptions('TableLoader', named, OPTIONS);
-  return named as O;
 }
