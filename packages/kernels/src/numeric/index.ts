@@ -1,1 +1,3 @@
+export { lowerBound } from './lower-bound.js';
 export { power } from './power.js';
+export { unwrappedAngles } from './unwrapped-angles.js';

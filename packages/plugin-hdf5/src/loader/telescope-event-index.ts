@@ -1,4 +1,5 @@
 import { CherenkitError, ExitCode, dataModel } from '@cherenkit/core';
+import { lowerBound } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
 import type { Hdf5File } from '../engine/index.js';
 import { readTable } from '../tables/read-table.js';
@@ -109,17 +110,6 @@ function firstRepeated({ events, isSorted }: AllRows): number {
   if (isSorted) return events.findIndex((event, i) => event === events[i - 1]);
   const seen = new Set<number>();
   return events.findIndex((event) => seen.size === seen.add(event).size);
-}
-
-/** Index of the first element that is not less than a value. */
-function lowerBound(sorted: Int32Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function describe(table: Table, row: number): string {

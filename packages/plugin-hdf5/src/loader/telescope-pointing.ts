@@ -1,4 +1,5 @@
 import { CherenkitError, ExitCode, dataModel } from '@cherenkit/core';
+import { unwrappedAngles } from '@cherenkit/kernels';
 import { columnFrom, fillPlaceholders, toMjdTai, type Column, type Table } from '@cherenkit/tables';
 import type { Hdf5File } from '../engine/index.js';
 import { readTable } from '../tables/read-table.js';
@@ -69,18 +70,9 @@ function measuredPointing(table: Table): MeasuredPointing {
   const time = sorted.column('time');
   return {
     mjd: Float64Array.from({ length: sorted.nRows }, (_, row) => toMjdTai(time.timeAt(row))),
-    azimuth: unwrapped(sorted.numbers('azimuth', 'rad')),
+    azimuth: unwrappedAngles(sorted.numbers('azimuth', 'rad')),
     altitude: sorted.numbers('altitude', 'rad'),
   };
-}
-
-/** Adds multiples of 2 pi so that no step is larger than pi. Source: numpy `unwrap`. */
-function unwrapped(angles: Float64Array): Float64Array {
-  let turns = 0;
-  return angles.map((angle, i) => {
-    if (i > 0) turns -= Math.round((angle - angles[i - 1]) / (2 * Math.PI));
-    return angle + turns * 2 * Math.PI;
-  });
 }
 
 function interpolate(x: Float64Array, y: Float64Array, at: number): number {

@@ -3,6 +3,7 @@ import { isBefore, type DataModelVersion } from '@cherenkit/tables';
 import type { AttributeContent, Hdf5Table } from '../engine/index.js';
 import { familyOf, matchesPattern } from '../format/object-path.js';
 import { fileDefect } from '../tables/file-defect.js';
+import { VERSION_ATTRIBUTE } from '../tables/table-header.js';
 import { isEventTable, requireIds, requireTriggerColumns, withoutTriggers } from '../tables/trigger-table.js';
 import { EventFamilies } from './event-families.js';
 import { EventIds, type IdColumns } from './event-ids.js';
@@ -35,7 +36,6 @@ const { path: TRIGGER } = dataModel.SUBARRAY_TRIGGER;
 const { path: TELESCOPE_TRIGGER } = dataModel.TELESCOPE_TRIGGER;
 const { path: OBSERVATIONS } = dataModel.OBSERVATION_BLOCK;
 const { path: SHOWER_DISTRIBUTION } = dataModel.SHOWER_DISTRIBUTION;
-const VERSION = 'CTA PRODUCT DATA MODEL VERSION';
 const CATEGORY = 'CTA PRODUCT DATA CATEGORY';
 /** Attributes of the root that are needed of each file; of the first one, all are. */
 const NEEDED_OF_ROOT =
@@ -148,9 +148,9 @@ export class MergeSurvey {
       }
     }
     const root = await file.attributes('/', isBase ? NOT_DERIVED : NEEDED_OF_ROOT);
-    const [version, category] = [attributeText(root, VERSION), attributeText(root, CATEGORY)];
+    const [version, category] = [attributeText(root, VERSION_ATTRIBUTE), attributeText(root, CATEGORY)];
     if (version === '' || category === '') {
-      const missing = version === '' ? VERSION : CATEGORY;
+      const missing = version === '' ? VERSION_ATTRIBUTE : CATEGORY;
       this.problems.push(
         `${path} has no metadata of ctapipe (attribute ${missing}); expected a file of ctapipe or Cherenkit.`,
       );

@@ -2,6 +2,7 @@ import { CherenkitError, dataModel, ExitCode, type DataLevel } from '@cherenkit/
 import type { DataModelVersion, FoundSpec } from '@cherenkit/tables';
 import type { Hdf5File } from '../engine/index.js';
 import { ofAllTelescopes } from '../format/object-path.js';
+import { storedVersion, VERSION_ATTRIBUTE } from '../tables/table-header.js';
 
 /** Versions of ctapipe's data model that can be read. Source: ctapipe 0.32 `COMPATIBLE_DATA_MODEL_VERSIONS`. */
 export const COMPATIBLE_VERSIONS: readonly DataModelVersion[] = [
@@ -17,8 +18,6 @@ export const COMPATIBLE_VERSIONS: readonly DataModelVersion[] = [
   'v7.5.0',
   dataModel.DATA_MODEL_VERSION,
 ];
-
-const VERSION_ATTRIBUTE = 'CTA PRODUCT DATA MODEL VERSION';
 
 /** Table of a file and its specification. */
 export interface PlacedSpec extends FoundSpec {
@@ -73,7 +72,7 @@ export async function describeEventFile(file: Hdf5File): Promise<EventFile> {
 }
 
 async function supportedVersion(file: Hdf5File): Promise<DataModelVersion> {
-  const found = (await file.attributes('/', /^CTA PRODUCT DATA MODEL VERSION$/)).get(VERSION_ATTRIBUTE);
+  const found = await storedVersion(file);
   const version = COMPATIBLE_VERSIONS.find((each) => each === found);
   if (version !== undefined) return version;
   const what = found === undefined ? `has no attribute ${VERSION_ATTRIBUTE}` : `has the data model ${String(found)}`;

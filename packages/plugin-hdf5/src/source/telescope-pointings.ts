@@ -7,7 +7,7 @@ import {
   toIsoUtc,
   type Time,
 } from '@cherenkit/core';
-import type { Nanoseconds, Radians } from '@cherenkit/kernels';
+import { lowerBound, unwrappedAngles, type Nanoseconds, type Radians } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
 import type { Hdf5File } from '../engine/index.js';
 import { readTable } from '../tables/read-table.js';
@@ -100,7 +100,7 @@ async function readMeasurements(file: Hdf5File, path: string): Promise<Measureme
     path,
     start,
     times: sorted(unsorted),
-    azimuth: unwrapped(sorted(table.numbers('azimuth', 'rad'))),
+    azimuth: unwrappedAngles(sorted(table.numbers('azimuth', 'rad'))),
     altitude: sorted(table.numbers('altitude', 'rad')),
   };
 }
@@ -111,13 +111,6 @@ function timesOf(table: Table): [start: Time, times: Float64Array] {
   return [start, Float64Array.from({ length: table.nRows }, (_, row) => durationBetween(start, column.timeAt(row)))];
 }
 
-/** Removes the steps of whole turns: a telescope moves through north, not the other way around. */
-function unwrapped(angles: Float64Array): Float64Array {
-  const turn = 2 * Math.PI;
-  for (let i = 1; i < angles.length; i++) angles[i] -= turn * Math.round((angles[i] - angles[i - 1]) / turn);
-  return angles;
-}
-
 function interpolated(file: Hdf5File, measured: Measurements, time: Time): TelescopePointingContainer {
   const { times, start, azimuth, altitude, path } = measured;
   const at: Nanoseconds = durationBetween(start, time);
@@ -125,7 +118,7 @@ function interpolated(file: Hdf5File, measured: Measurements, time: Time): Teles
   if (!(times.length > 1 && at >= times[0] && at <= times[last])) {
     throw unknownPointing(file, `${path} has no measurements around ${toIsoUtc(time)}`);
   }
-  const next = Math.max(1, firstNotBefore(times, at));
+  const next = Math.max(1, lowerBound(times, at));
   const fraction = (at - times[next - 1]) / (times[next] - times[next - 1]);
   const between = (values: Float64Array): Radians =>
     fraction === 1 ? values[next] : values[next - 1] + fraction * (values[next] - values[next - 1]);
@@ -134,21 +127,10 @@ function interpolated(file: Hdf5File, measured: Measurements, time: Time): Teles
 
 function nearest({ times, start, azimuth, altitude }: Measurements, time: Time): TelescopePointingContainer {
   const at: Nanoseconds = durationBetween(start, time);
-  const after = firstNotBefore(times, at);
+  const after = lowerBound(times, at);
   const isAfter = after === 0 || (after < times.length && times[after] - at < at - times[after - 1]);
   const row = isAfter ? after : after - 1;
   return new TelescopePointingContainer({ azimuth: azimuth[row], altitude: altitude[row] });
-}
-
-/** Index of the first time that is not before another; the number of times if there is none. */
-function firstNotBefore(times: Float64Array, time: Nanoseconds): number {
-  let [low, high] = [0, times.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle] < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function unknownPointing({ name }: Hdf5File, problem: string): CherenkitError {

@@ -92,10 +92,17 @@ export function decodedHeader(header: ColumnHeader): ColumnHeader {
   return header.meaning?.kind === 'fixed point' ? { ...header, type: 'float32', meaning: undefined } : header;
 }
 
+/** Attribute of the root with the data model version. */
+export const VERSION_ATTRIBUTE = 'CTA PRODUCT DATA MODEL VERSION';
+
+/** Reads the data model version of a file as it is stored; undefined if the file has none. */
+export async function storedVersion(file: Hdf5File): Promise<AttributeContent | undefined> {
+  return (await file.attributes('/', new RegExp(`^${VERSION_ATTRIBUTE}$`))).get(VERSION_ATTRIBUTE);
+}
+
 /** Reads the data model version of a file. Returns the newest supported version if the file has none or a newer one. */
 export async function dataModelVersion(file: Hdf5File): Promise<DataModelVersion> {
-  const name = 'CTA PRODUCT DATA MODEL VERSION';
-  const version = (await file.attributes('/', /^CTA PRODUCT DATA MODEL VERSION$/)).get(name);
+  const version = await storedVersion(file);
   const isValid = typeof version === 'string' && /^v\d+\.\d+\.\d+$/.test(version);
   return isValid && isBefore(version as DataModelVersion, dataModel.DATA_MODEL_VERSION)
     ? (version as DataModelVersion)
