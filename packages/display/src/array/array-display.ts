@@ -3,12 +3,13 @@ import type { GroundPoint } from '@cherenkit/kernels';
 import { colorMap, type ColorMap } from '../color/color-map.js';
 import { ColorNorm, limitsOf, type ValueLimits } from '../color/color-norm.js';
 import { cssColor } from '../color/css-color.js';
+import { axesArea } from '../layout/axes-area.js';
 import { axesFrame } from '../layout/axes-frame.js';
-import { COLOR_BAR_WIDTH, colorBar } from '../layout/color-bar.js';
+import { colorBar } from '../layout/color-bar.js';
 import { legendHeight, legendMarks, type LegendEntry } from '../layout/legend.js';
 import { markerMark } from '../layout/marker-marks.js';
 import { FONT_SIZE, themeOf, type Theme } from '../layout/theme.js';
-import { AxisTransform, type AxisLimits } from '../scene/axis-transform.js';
+import { AxisTransform, limitsAround, type AxisLimits } from '../scene/axis-transform.js';
 import { ChangingPicture } from '../scene/picture.js';
 import { line, rectangle, type Mark, type MarkStyle, type Rectangle, type Scene } from '../scene/scene.js';
 import { arrayFrame, type ArrayFrame } from './array-frame.js';
@@ -358,16 +359,16 @@ export class ArrayDisplay extends ChangingPicture {
 
   get #area(): Rectangle {
     const { width = 600, height = 600 } = this.#options;
-    const right = this.#values ? COLOR_BAR_WIDTH : 18;
-    const areaWidth = Math.max(20, width - 72 - right);
-    const top = 34 + legendHeight(this.#legendEntries(), areaWidth);
-    return { x: 72, y: top, width: areaWidth, height: Math.max(20, height - top - 50) };
+    const legend = this.#legendEntries();
+    return axesArea(width, height, {
+      hasColorBar: this.#values !== undefined,
+      above: (axesWidth) => legendHeight(legend, axesWidth),
+    });
   }
 
   #colorBar(area: Rectangle): Mark[] {
     if (!this.#values) return [];
-    const bar = { x: area.x + area.width + 14, y: area.y, width: 16, height: area.height };
-    return colorBar(bar, this.#map, this.#norm, this.#options.valuesLabel, this.#theme);
+    return colorBar(area, this.#map, this.#norm, this.#options.valuesLabel, this.#theme);
   }
 
   get #map(): ColorMap {
@@ -448,9 +449,7 @@ export class ArrayDisplay extends ChangingPicture {
     ];
     const limits = (axis: 0 | 1): AxisLimits => {
       const values = places.map((place) => place[axis]);
-      const [low, high] = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [-100, 100];
-      const margin = MARGIN * (high - low) || 10;
-      return [low - margin, high + margin];
+      return limitsAround(values.length > 0 ? values : [-100, 100], MARGIN, 10);
     };
     return [limits(0), limits(1)];
   }

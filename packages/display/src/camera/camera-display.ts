@@ -3,8 +3,9 @@ import { altAzToTelescope, telescopeToCamera, type AltAz } from '@cherenkit/kern
 import { colorMap, type ColorMap } from '../color/color-map.js';
 import { ColorNorm, limitsOf, type NormName, type ValueLimits } from '../color/color-norm.js';
 import { cssColor } from '../color/css-color.js';
+import { axesArea } from '../layout/axes-area.js';
 import { axesFrame } from '../layout/axes-frame.js';
-import { COLOR_BAR_WIDTH, colorBar } from '../layout/color-bar.js';
+import { colorBar } from '../layout/color-bar.js';
 import { starMark } from '../layout/marker-marks.js';
 import { themeOf, type Theme } from '../layout/theme.js';
 import { AxisTransform, type AxisLimits } from '../scene/axis-transform.js';
@@ -313,8 +314,7 @@ export class CameraDisplay extends ChangingPicture {
   /** Relation between the axes, in m or deg, and the picture. */
   get transform(): AxisTransform {
     const { width = 600, height = 500 } = this.#options;
-    const right = this.#colorbar ? COLOR_BAR_WIDTH : 18;
-    const area = { x: 72, y: 34, width: Math.max(20, width - 72 - right), height: Math.max(20, height - 34 - 50) };
+    const area = axesArea(width, height, { hasColorBar: this.#colorbar !== undefined });
     const { x, y } = this.#view ?? this.#extent();
     return AxisTransform.withEqualScales(area, x, y);
   }
@@ -339,7 +339,6 @@ export class CameraDisplay extends ChangingPicture {
       yLabel: `${plane.yName}  (${plane.unit})`,
       note: showFrame ? plane.frame : undefined,
     };
-    const bar = { x: area.x + area.width + 14, y: area.y, width: 16, height: area.height };
     return {
       width,
       height,
@@ -352,7 +351,7 @@ export class CameraDisplay extends ChangingPicture {
         ...axesFrame(transform, texts, theme),
         // Labels may be wider than the axes.
         ...overlays.filter(({ kind }) => kind === 'text'),
-        ...(this.#colorbar ? colorBar(bar, this.#cmap, norm, this.#colorbar.label, theme) : []),
+        ...(this.#colorbar ? colorBar(area, this.#cmap, norm, this.#colorbar.label, theme) : []),
       ],
     };
   }

@@ -1,4 +1,4 @@
-import type { ArrayEvent, ImageParametersContainer, SubarrayDescription } from '@cherenkit/core';
+import { counted, type ArrayEvent, type ImageParametersContainer, type SubarrayDescription } from '@cherenkit/core';
 import { cameraToTelescope, type AltAz } from '@cherenkit/kernels';
 import type { ArrayDisplayOptions } from '../array/array-display-options.js';
 import { ArrayDisplay } from '../array/array-display.js';
@@ -193,7 +193,7 @@ export function eventTitle({ index, simulation, dl1 }: ArrayEvent): string {
   const energy = simulation?.shower?.energy ?? NaN;
   const parts = [
     ...(Number.isFinite(energy) ? [`${Number(energy.toPrecision(3))} TeV`] : []),
-    `${dl1.tel.size} ${dl1.tel.size === 1 ? 'telescope' : 'telescopes'}`,
+    counted(dl1.tel.size, 'telescope'),
   ];
   return `event ${index.eventId} of run ${index.obsId}: ${parts.join(', ')}`;
 }

@@ -8,18 +8,25 @@ import { FONT_SIZE, type Theme } from './theme.js';
 /** Width of a colour bar with ticks and label, CSS pixels. */
 export const COLOR_BAR_WIDTH = 92;
 
+/** Width of the colours, and of the space between them and the axes. */
+const [BAR_WIDTH, GAP] = [16, 14];
 /** Maps of fewer colours have their steps labelled at the edges. */
 const MAX_STEPS = 24;
 
-/** The colours of a map from bottom to top, with values. */
+/**
+ * The colours of a map from bottom to top, with values.
+ *
+ * @param axes - rectangle of the axes, at whose right the bar is
+ */
 export function colorBar(
-  area: Rectangle,
+  axes: Rectangle,
   map: ColorMap,
   norm: ColorNorm,
   label: string | undefined,
   theme: Theme,
 ): Mark[] {
-  const { x, y, width, height } = area;
+  const bar = { x: axes.x + axes.width + GAP, y: axes.y, width: BAR_WIDTH, height: axes.height };
+  const { x, y, width, height } = bar;
   const n = map.colors.length;
   // Each colour covers the bar from its level upwards, so that no gaps show between them.
   const strips = map.colors.map((fill, i): Mark =>
@@ -30,7 +37,7 @@ export function colorBar(
   const right = x + width;
   return [
     ...strips,
-    rectangle(area, { stroke: theme.text }),
+    rectangle(bar, { stroke: theme.text }),
     ...ticks.flatMap((tick) => barTick(right, y + height * (1 - norm.partOf(tick.value)), tick, theme)),
     ...(label ? [barLabel(label, right, y + height / 2, ticks, theme)] : []),
   ];

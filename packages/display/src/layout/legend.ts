@@ -1,4 +1,4 @@
-import type { Mark } from '../scene/scene.js';
+import type { Mark, Rectangle } from '../scene/scene.js';
 import { markerMark, type MarkerName } from './marker-marks.js';
 import { textWidth } from './text-width.js';
 import { FONT_SIZE, type Theme } from './theme.js';
@@ -62,4 +62,9 @@ export function legendMarks(
       return marks;
     });
   });
+}
+
+/** A legend below axes, at the lower end of a picture of a height. */
+export function legendBelow(entries: readonly LegendEntry[], area: Rectangle, height: number, theme: Theme): Mark[] {
+  return legendMarks(entries, area.x, height - legendHeight(entries, area.width) - 4, area.width, theme);
 }

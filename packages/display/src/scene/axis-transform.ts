@@ -3,6 +3,19 @@ import type { Rectangle } from './scene.js';
 /** Limits of an axis: value at its start, value at its end. */
 export type AxisLimits = readonly [start: number, end: number];
 
+/**
+ * Limits of an axis with space around values.
+ *
+ * @param values - at least one, finite
+ * @param margin - space at either side, in units of the range of the values
+ * @param ifEqual - space at either side if all values are equal
+ */
+export function limitsAround(values: readonly number[], margin: number, ifEqual: number): AxisLimits {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const space = margin * (high - low) || ifEqual;
+  return [low - space, high + space];
+}
+
 /** Relation between data coordinates and CSS pixels of a picture, both linear. */
 export class AxisTransform {
   /** @param area - rectangle of the axes, whose lower left corner is the start of both axes */

@@ -3,11 +3,12 @@ import { altAzToNominal, degrees, telescopeToAltAz, type AltAz } from '@cherenki
 import { colorMap } from '../color/color-map.js';
 import { ColorNorm, limitsOf } from '../color/color-norm.js';
 import { cssColor } from '../color/css-color.js';
+import { axesArea } from '../layout/axes-area.js';
 import { axesFrame } from '../layout/axes-frame.js';
-import { legendHeight, legendMarks, type LegendEntry } from '../layout/legend.js';
+import { legendBelow, legendHeight, type LegendEntry } from '../layout/legend.js';
 import { markerMark, type MarkerName } from '../layout/marker-marks.js';
 import { FONT_SIZE, themeOf, type Theme, type ThemeName } from '../layout/theme.js';
-import { AxisTransform, type AxisLimits } from '../scene/axis-transform.js';
+import { AxisTransform, limitsAround, type AxisLimits } from '../scene/axis-transform.js';
 import { PixelLayout } from '../scene/pixel-layout.js';
 import { ChangingPicture } from '../scene/picture.js';
 import { line, rectangle, type Mark, type Rectangle, type Scene } from '../scene/scene.js';
@@ -65,6 +66,7 @@ interface SkyEllipse {
   readonly isUsed: boolean;
 }
 
+const MARGIN = 0.1;
 const GRID_SIDE = 240;
 
 /**
@@ -156,12 +158,12 @@ export class SkyDisplay extends ChangingPicture {
       ...this.#points.map(({ x, y }) => [x, y]),
       [0, 0],
     ];
-    const limits = (axis: 0 | 1): AxisLimits => {
-      const values = extent.map((place) => place[axis]);
-      const [low, high] = [Math.min(...values), Math.max(...values)];
-      const margin = 0.1 * (high - low) || 0.5;
-      return [low - margin, high + margin];
-    };
+    const limits = (axis: 0 | 1): AxisLimits =>
+      limitsAround(
+        extent.map((place) => place[axis]),
+        MARGIN,
+        0.5,
+      );
     return AxisTransform.withEqualScales(this.#area, limits(0), limits(1));
   }
 
@@ -202,7 +204,7 @@ export class SkyDisplay extends ChangingPicture {
           { title, xLabel: 'fov_lon  (deg)', yLabel: 'fov_lat  (deg)', note: 'NominalFrame' },
           theme,
         ),
-        ...legendMarks(legend, area.x, height - legendHeight(legend, area.width) - 4, area.width, theme),
+        ...legendBelow(legend, area, height, theme),
       ],
     };
   }
@@ -268,9 +270,8 @@ export class SkyDisplay extends ChangingPicture {
 
   get #area(): Rectangle {
     const { width = 600, height = 600 } = this.#options;
-    const areaWidth = Math.max(20, width - 72 - 18);
-    const below = 50 + legendHeight(this.#legend(), areaWidth);
-    return { x: 72, y: 34, width: areaWidth, height: Math.max(20, height - 34 - below) };
+    const legend = this.#legend();
+    return axesArea(width, height, { below: (axesWidth) => legendHeight(legend, axesWidth) });
   }
 
   #legend(): LegendEntry[] {

@@ -1,9 +1,10 @@
 import { colorMap } from '../color/color-map.js';
 import { cssColor } from '../color/css-color.js';
+import { axesArea } from '../layout/axes-area.js';
 import { axesFrame } from '../layout/axes-frame.js';
-import { legendHeight, legendMarks, type LegendEntry } from '../layout/legend.js';
+import { legendBelow, legendHeight, type LegendEntry } from '../layout/legend.js';
 import { themeOf, type Theme, type ThemeName } from '../layout/theme.js';
-import { AxisTransform, type AxisLimits } from '../scene/axis-transform.js';
+import { AxisTransform, limitsAround, type AxisLimits } from '../scene/axis-transform.js';
 import { ChangingPicture } from '../scene/picture.js';
 import { line, rectangle, type Mark, type Rectangle, type Scene } from '../scene/scene.js';
 
@@ -78,8 +79,7 @@ export class WaveformDisplay extends ChangingPicture {
         high = Math.max(high, samples[i]);
       }
     }
-    const margin = MARGIN * (high - low) || 1;
-    const y: AxisLimits = low <= high ? [low - margin, high + margin] : [0, 1];
+    const y: AxisLimits = low <= high ? limitsAround([low, high], MARGIN, 1) : [0, 1];
     return new AxisTransform(this.#area, [0, nSamples / this.#options.samplingRate], y);
   }
 
@@ -117,24 +117,23 @@ export class WaveformDisplay extends ChangingPicture {
         rectangle(area, { fill: theme.panel }),
         { kind: 'group', clip: area, marks: content, label: 'waveforms' },
         ...axesFrame(transform, { title, xLabel: 'time  (ns)', yLabel }, theme),
-        ...legendMarks(entries, area.x, height - legendHeight(entries, area.width) - 4, area.width, theme),
+        ...legendBelow(entries, area, height, theme),
       ],
     };
   }
 
   get #area(): Rectangle {
     const { width = 600, height = 300 } = this.#options;
-    const areaWidth = Math.max(20, width - 72 - 18);
-    const below = 50 + legendHeight(this.#legend(), areaWidth);
-    return { x: 72, y: 34, width: areaWidth, height: Math.max(20, height - 34 - below) };
+    const legend = this.#legend();
+    return axesArea(width, height, { below: (axesWidth) => legendHeight(legend, axesWidth) });
   }
 
   #legend(): LegendEntry[] {
     const palette = colorMap('tab10').colors;
-    return this.#traces.map(({ label, color = palette[0] }, i) => ({
+    return this.#traces.map(({ label, color }, i) => ({
       label,
       marker: '.',
-      color: this.#traces[i].color === undefined ? palette[i % palette.length] : cssColor(color),
+      color: color === undefined ? palette[i % palette.length] : cssColor(color),
     }));
   }
 }
