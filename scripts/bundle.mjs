@@ -66,6 +66,9 @@ const MORE_ENTRIES = {
   ],
 };
 
+/** Programs that the pages of tools contain. */
+const PAGE_PROGRAMS = [{ folder: 'plugin-display', source: 'src/page/report-program.ts', name: 'report-program' }];
+
 /** Options for the command: minified, since shorter code is parsed faster at each start. */
 const COMMAND_OPTIONS = {
   minifyWhitespace: true,
@@ -129,6 +132,26 @@ await Promise.all(
     .sort()
     .map((folder) => bundle(join(packages, folder))),
 );
+await Promise.all(PAGE_PROGRAMS.map(bundleProgram));
+
+/** Bundles a program with all its dependencies, from their bundles, to one script without imports. */
+async function bundleProgram({ folder, source, name }) {
+  await build({
+    absWorkingDir: join(packages, folder),
+    entryPoints: { [name]: source },
+    outdir: 'dist',
+    bundle: true,
+    format: 'iife',
+    platform: 'browser',
+    minify: true,
+    keepNames: true,
+    target: 'es2022',
+    legalComments: 'none',
+    // Chunks of packages without side effects are imported for the order of evaluation only.
+    logOverride: { 'ignored-bare-import': 'silent' },
+    logLevel: 'warning',
+  });
+}
 
 function writeLicenses(file, licenses) {
   rmSync(file, { force: true });

@@ -155,6 +155,10 @@ interface DisplayToolTraits {
   readonly scale?: number | undefined;
   /** Number of waveforms drawn with --tel. (integer, 0 to 20; default 3) */
   readonly waveforms?: number | undefined;
+  /** Process all events and write a report of them, a page (.html). (true or false; default false) */
+  readonly all?: boolean | undefined;
+  /** Number of events whose pictures a report contains. (integer, at least 0; default 60) */
+  readonly max_pictures?: number | undefined;
 }
 
 /** Traits that DumpInstrumentTool declares. */

@@ -15,6 +15,7 @@ export {
   type ReflectorShape,
   type SizeType,
 } from './optics-description.js';
+export { plainSubarray, subarrayFrom, type PlainCamera, type PlainSubarray } from './plain-subarray.js';
 export {
   SubarrayDescription,
   type SubarrayDescriptionOptions,

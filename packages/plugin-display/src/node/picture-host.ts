@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { toPng } from '@cherenkit/display/node';
 
 /** Draws SVG as PNG. */
@@ -16,4 +17,9 @@ export function printText(text: string): Promise<void> {
 export function terminalOf(): { readonly columns: number; readonly isColored: boolean } {
   const { columns = 80, isTTY } = process.stdout;
   return { columns, isColored: isTTY === true && process.env['NO_COLOR'] === undefined };
+}
+
+/** The program of the page of a report, from the bundle in dist/. */
+export function reportProgram(): Promise<string> {
+  return readFile(new URL('./report-program.js', import.meta.url), 'utf8');
 }

@@ -6,7 +6,9 @@ import {
   ImageProcessor,
   nameSome,
   OUTPUT_FILES,
+  OutcomeTally,
   processEvent,
+  PROVENANCE,
   ShowerProcessor,
   Tool,
   trait,
@@ -16,6 +18,7 @@ import {
   type ComponentKind,
   type DataLevel,
   type Pipeline,
+  type RunOutcome,
   type SubarrayDescription,
   type ToolOptions,
 } from '@cherenkit/core';
@@ -30,10 +33,12 @@ import {
   waveformText,
   type Picture,
 } from '@cherenkit/display';
-import { pngOf, printText, terminalOf } from '#picture-host';
+import { pngOf, printText, reportProgram, terminalOf } from '#picture-host';
+import { EventReport } from '../report/event-report.js';
 
 const OUTPUT = 'OUTPUT';
 const PICTURE = 'PICTURE';
+const REPORT = 'REPORT';
 
 /** Widest camera in a terminal, characters. */
 const MAX_COLUMNS = 72;
@@ -50,6 +55,8 @@ export class DisplayTool extends Tool.withTraits({
   theme: trait.oneOf(['light', 'dark'], { default: 'light', help: 'Colours of texts and backgrounds.' }),
   scale: trait.number({ default: 2, minimum: 0.1, maximum: 10, help: 'Dots of a PNG per pixel of the picture.' }),
   waveforms: trait.integer({ default: 3, minimum: 0, maximum: 20, help: 'Number of waveforms drawn with --tel.' }),
+  all: trait.boolean({ default: false, help: 'Process all events and write a report of them, a page (.html).' }),
+  maxPictures: trait.integer({ default: 60, minimum: 0, help: 'Number of events whose pictures a report contains.' }),
 }) {
   static override readonly help = 'Draws an event.';
   static override readonly children: readonly ComponentKind[] = [
@@ -61,11 +68,12 @@ export class DisplayTool extends Tool.withTraits({
   static override readonly command: CommandDeclaration = {
     name: 'display',
     description:
-      'Calibrates, cleans and reconstructs the event as cherenkit process does, unless the input has images and parameters, and draws it: the ground, the sky and all cameras, or one camera with waveforms. The same input gives the same picture.',
+      'Calibrates, cleans and reconstructs the event as cherenkit process does, unless the input has images and parameters, and draws it: the ground, the sky and all cameras, or one camera with waveforms. With --all, a page reports all events: counts, resolutions, distributions, and pictures of the most interesting events. The same input gives the same picture.',
     examples: [
       'display gamma.simtel.zst --event 2009 -o event.svg',
       'display gamma.simtel.zst --event 2009 --tel 10 -o camera.png --cmap viridis --norm symlog',
       'display gamma.dl2.h5 --terminal',
+      'display gamma.dl2.h5 --all -o report.html',
     ],
     positional: { trait: 'EventSource.input_url', name: 'FILE', help: 'Input file or URL, such as toymodel:.' },
     flags: {
@@ -79,6 +87,9 @@ export class DisplayTool extends Tool.withTraits({
       theme: { trait: 'DisplayTool.theme', group: PICTURE },
       scale: { trait: 'DisplayTool.scale', group: PICTURE },
       waveforms: { trait: 'DisplayTool.waveforms', group: PICTURE },
+      all: { trait: 'DisplayTool.all', group: REPORT },
+      'max-pictures': { trait: 'DisplayTool.max_pictures', group: REPORT },
+      'max-events': { trait: 'EventSource.max_events', letter: 'm', group: REPORT },
       'allowed-tels': { trait: 'EventSource.allowed_tels' },
     },
   };
@@ -94,9 +105,11 @@ export class DisplayTool extends Tool.withTraits({
     };
   }
 
-  /** @throws CherenkitError EVENT_UNKNOWN, TELESCOPE_WITHOUT_IMAGE, PICTURE_FORMAT_UNKNOWN, PICTURE_NOT_NAMED, COLOR_MAP_UNKNOWN */
-  override async run(source: EventSource, { signal, events = source }: ToolOptions = {}): Promise<void> {
-    const { outputPath, terminal, cmap, tel } = this.traits;
+  /** @throws CherenkitError REPORT_OPTIONS, EVENT_UNKNOWN, TELESCOPE_WITHOUT_IMAGE, PICTURE_FORMAT_UNKNOWN, PICTURE_NOT_NAMED, COLOR_MAP_UNKNOWN */
+  override async run(source: EventSource, options: ToolOptions = {}): Promise<RunOutcome | void> {
+    const { outputPath, terminal, cmap, tel, all } = this.traits;
+    if (all) return this.#report(source, options);
+    const { signal, events = source } = options;
     const format = outputPath === '' ? undefined : formatOf(outputPath);
     if (format === undefined && !terminal) throw pictureNotNamed();
     colorMap(cmap);
@@ -106,6 +119,36 @@ export class DisplayTool extends Tool.withTraits({
     processEvent(event, this.#stepsFor(source.run.dataLevels, event));
     if (terminal) await printText(this.#text(event, subarray));
     if (format !== undefined) await this.#write(this.#picture(event, subarray), format);
+  }
+
+  /** Processes all events and writes a page about them. */
+  async #report(source: EventSource, { signal, events = source, onEvent }: ToolOptions): Promise<RunOutcome> {
+    const { outputPath, overwrite, event: eventId, tel, terminal, maxPictures } = this.traits;
+    if (formatOf(outputPath) !== 'html' || eventId != null || tel != null || terminal) throw reportNotAlone(outputPath);
+    await using sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
+    const report = new EventReport(source.subarray, { maxPictures });
+    const tally = new OutcomeTally();
+    for await (const event of events) {
+      signal?.throwIfAborted();
+      processEvent(event, this.#stepsFor(source.run.dataLevels, event));
+      await report.add(event);
+      tally.add(event, true);
+      await onEvent?.(event, true);
+    }
+    signal?.throwIfAborted();
+    const outcome = tally.outcome(source, this.#steps);
+    const provenance = this.context.service(PROVENANCE);
+    const { activity, configuration } = provenance;
+    const head = {
+      input: source.traits.inputUrl,
+      software: activity ? `cherenkit ${activity.softwareVersion}` : 'cherenkit',
+      configuration: JSON.stringify(configuration, undefined, 2),
+      outcome,
+    };
+    sink.append(new TextEncoder().encode(await report.page(head, await reportProgram())));
+    await sink.publish();
+    provenance.addOutput({ url: outputPath, role: 'report' });
+    return outcome;
   }
 
   /** The steps that the input does not have the results of. */
@@ -199,6 +242,11 @@ function formatOf(path: string): PictureFormat {
 function pictureNotNamed(): CherenkitError {
   const message = 'No output: give --output PICTURE.svg (or .png, .html), or --terminal to print the event as text.';
   return new CherenkitError('PICTURE_NOT_NAMED', ExitCode.USAGE, message);
+}
+
+function reportNotAlone(outputPath: string): CherenkitError {
+  const message = `--all writes a report of all events to a page (found the output ${outputPath || '""'}): give --output REPORT.html, without --event, --tel and --terminal.`;
+  return new CherenkitError('REPORT_OPTIONS', ExitCode.USAGE, message);
 }
 
 /** @throws CherenkitError TELESCOPE_WITHOUT_IMAGE */

@@ -14,3 +14,7 @@ export function printText(_text: string): Promise<void> {
 export function terminalOf(): { readonly columns: number; readonly isColored: boolean } {
   return unavailable();
 }
+
+export function reportProgram(): Promise<string> {
+  return unavailable();
+}

@@ -1,0 +1,176 @@
+import type { Table } from '@cherenkit/tables';
+
+/** Scale of the axis of a histogram. */
+type Scale = 'linear' | 'log' | 'squared';
+
+/** Columns that have a histogram, if the table has them. */
+const SHOWN: readonly (readonly [column: string, scale: Scale, label: string])[] = [
+  ['true_energy', 'log', 'true energy (TeV)'],
+  ['energy', 'log', 'reconstructed energy (TeV)'],
+  ['gammaness', 'linear', 'gammaness'],
+  ['n_used', 'linear', 'telescopes used'],
+  ['intensity', 'log', 'intensity (p.e.)'],
+  ['width', 'linear', 'mean width (deg)'],
+  ['length', 'linear', 'mean length (deg)'],
+  ['theta', 'squared', 'θ² (deg²)'],
+  ['core_error', 'linear', 'distance from the true core (m)'],
+  ['h_max', 'linear', 'height of the maximum (km)'],
+];
+
+const TO_AXIS: Readonly<Record<Scale, (value: number) => number>> = {
+  linear: (value) => value,
+  log: Math.log10,
+  squared: (value) => value * value,
+};
+const FROM_AXIS: Readonly<Record<Scale, (value: number) => number>> = {
+  linear: (value) => value,
+  log: (value) => 10 ** value,
+  squared: Math.sqrt,
+};
+
+const WIDTH = 240;
+const HEIGHT = 110;
+const BASE = 90;
+const BINS = 30;
+/** Part of the values, at the upper end, that linear axes do not show. */
+const TAIL = 0.02;
+/** Shortest drag that is a range, CSS pixels of the picture. */
+const MIN_DRAG = 3;
+
+/** A range of a column, in its unit; undefined to remove the range. */
+export type RangeListener = (column: string, range: readonly [low: number, high: number] | undefined) => void;
+
+/** Histograms of a table, with the selected rows in colour. A drag over one selects a range. */
+export class LinkedHistograms {
+  readonly #updates: ((selected: Uint8Array) => void)[] = [];
+
+  constructor(place: HTMLElement, table: Table, onRange: RangeListener) {
+    for (const [column, scale, label] of SHOWN) {
+      if (table.has(column)) this.#add(place, column, scale, label, table.numbers(column), onRange);
+    }
+  }
+
+  /** Colours the selected rows. */
+  update(selected: Uint8Array): void {
+    for (const update of this.#updates) update(selected);
+  }
+
+  #add(
+    place: HTMLElement,
+    column: string,
+    scale: Scale,
+    label: string,
+    values: Float64Array,
+    onRange: RangeListener,
+  ): void {
+    const onAxis = values.map(TO_AXIS[scale]);
+    const sorted = onAxis.filter(Number.isFinite).sort();
+    if (sorted.length === 0) return;
+    const [low, high] = limitsOf(sorted, scale);
+    const bins = Int32Array.from(onAxis, (value) => binOf(value, low, high));
+    const svg = element('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': `Histogram: ${label}` });
+    const all = element('path', { class: 'all' });
+    const chosen = element('path', { class: 'chosen' });
+    const range = element('rect', { class: 'range', y: 0, height: BASE, width: 0 });
+    const axis = element('path', { d: `M0 ${BASE}.5H${WIDTH}`, stroke: '#8a93a0' });
+    svg.append(all, chosen, range, axis);
+    for (const [part, anchor] of [
+      [0, 'start'],
+      [0.5, 'middle'],
+      [1, 'end'],
+    ] as const) {
+      const value = low + part * (high - low);
+      const text = element('text', { class: 'axis', x: part * WIDTH, y: HEIGHT - 6, 'text-anchor': anchor });
+      text.textContent = numberText(scale === 'log' ? 10 ** value : value);
+      svg.append(text);
+    }
+    const counts = countsOf(bins);
+    const highest = Math.max(1, ...counts);
+    all.setAttribute('d', bars(counts, highest));
+    this.#updates.push((selected) => chosen.setAttribute('d', bars(countsOf(bins, selected), highest)));
+    onDrag(svg, range, (from, to) => {
+      const toValue = (x: number): number => FROM_AXIS[scale](low + (x / WIDTH) * (high - low));
+      onRange(column, from === to ? undefined : [toValue(from), to >= WIDTH ? Infinity : toValue(to)]);
+    });
+    const heading = document.createElement('h3');
+    heading.textContent = label;
+    const box = document.createElement('div');
+    box.append(heading, svg);
+    place.append(box);
+  }
+}
+
+/** Logarithmic axes begin and end at a power of ten or its square root, other axes do not show the largest values. */
+function limitsOf(sorted: Float64Array, scale: Scale): [low: number, high: number] {
+  const [smallest, largest] = [sorted[0], sorted[sorted.length - 1]];
+  if (scale === 'log') return [Math.floor(2 * smallest) / 2, Math.floor(2 * largest) / 2 + 0.5];
+  const low = scale === 'squared' ? 0 : smallest;
+  const high = sorted[Math.ceil((1 - TAIL) * (sorted.length - 1))];
+  return [low, high > low ? high : low + 1];
+}
+
+function binOf(value: number, low: number, high: number): number {
+  if (!Number.isFinite(value)) return -1;
+  return Math.max(0, Math.min(BINS - 1, Math.floor(((value - low) / (high - low)) * BINS)));
+}
+
+function countsOf(bins: Int32Array, selected?: Uint8Array): number[] {
+  const counts = new Array<number>(BINS).fill(0);
+  bins.forEach((bin, row) => {
+    if (bin >= 0 && selected?.[row] !== 0) counts[bin]++;
+  });
+  return counts;
+}
+
+function bars(counts: readonly number[], highest: number): string {
+  const step = WIDTH / BINS;
+  return counts
+    .map((count, i) => {
+      const top = BASE - ((BASE - 4) * count) / highest;
+      return count === 0 ? '' : `M${(i * step).toFixed(1)} ${BASE}V${top.toFixed(1)}h${(step - 1).toFixed(1)}V${BASE}z`;
+    })
+    .join('');
+}
+
+/** Calls the listener with the ends of each drag; equal ends for a click. */
+function onDrag(svg: SVGElement, range: SVGElement, listener: (from: number, to: number) => void): void {
+  let start: number | undefined;
+  const placeOf = ({ clientX }: PointerEvent): number => {
+    const { left, width } = svg.getBoundingClientRect();
+    return Math.max(0, Math.min(WIDTH, ((clientX - left) / width) * WIDTH));
+  };
+  const mark = (from: number, to: number): void => {
+    range.setAttribute('x', String(from));
+    range.setAttribute('width', String(to - from));
+  };
+  svg.addEventListener('pointerdown', (event) => {
+    start = placeOf(event);
+    svg.setPointerCapture(event.pointerId);
+  });
+  svg.addEventListener('pointermove', (event) => {
+    if (start === undefined) return;
+    const place = placeOf(event);
+    mark(Math.min(start, place), Math.max(start, place));
+  });
+  svg.addEventListener('pointerup', (event) => {
+    if (start === undefined) return;
+    const place = placeOf(event);
+    const [from, to] = [Math.min(start, place), Math.max(start, place)];
+    start = undefined;
+    const isRange = to - from >= MIN_DRAG;
+    mark(from, isRange ? to : from);
+    listener(from, isRange ? to : from);
+  });
+}
+
+function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
+}
+
+/** Few digits: `0.123`, `1235`; empty for NaN. */
+export function numberText(value: number): string {
+  if (Number.isNaN(value)) return '';
+  return String(Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(3)));
+}
