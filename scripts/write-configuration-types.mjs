@@ -78,7 +78,9 @@ function sectionOf(id) {
     return omitted.length > 0 ? `Omit<${owner}Traits, ${names}>` : `${owner}Traits`;
   });
   const united = [...ambiguous].map(
-    ([name, { help, types }]) => `${comment(help)}readonly ${name}?: ${types.join(' | ')};`,
+    ([name, { help, types }]) =>
+      // Among names, any text is written so that editors still offer them.
+      `${comment(help)}readonly ${name}?: ${types.map((type) => type.replace(/^string\b/, '(string & {})')).join(' | ')};`,
   );
   const below = Object.entries(definitions[id].properties)
     .filter(([name, schema]) => schema.$ref !== undefined && ids.includes(name))

@@ -16,7 +16,7 @@ import {
   StereoQualityQuery,
 } from './image/index.js';
 import { MuonAnalysis } from './muon/index.js';
-import { DataWriter } from './output/index.js';
+import { DataWriter, TableExporter } from './output/index.js';
 import { ProcessorTool, Tool } from './run/index.js';
 import { Reconstructor, ShowerProcessor, StereoCombiner, TableReconstructor } from './reconstruction/index.js';
 import { EventTypeFilter, NoiseEventTypeFilter, SoftwareTrigger } from './selection/index.js';
@@ -46,6 +46,7 @@ export const corePlugin = definePlugin({
     ShowerProcessor,
     SoftwareTrigger,
     StereoCombiner,
+    TableExporter,
     Tool,
     WaveformModifier,
   ],

@@ -25,7 +25,15 @@ export {
   type Scope,
 } from '@cherenkit/expression';
 export { byteSource, byteSourceFrom, type ByteSink, type ByteSource } from '@cherenkit/io';
-export { descending, memoryUnitOf, memoryUnitsPer, Table, type Column, type ColumnUnit } from '@cherenkit/tables';
+export {
+  descending,
+  memoryUnitOf,
+  memoryUnitsPer,
+  Table,
+  type Column,
+  type ColumnHeader,
+  type ColumnUnit,
+} from '@cherenkit/tables';
 export * from './calibration/index.js';
 export * from './coordinates/index.js';
 export * as dataModel from './data-model/index.js';

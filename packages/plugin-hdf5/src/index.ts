@@ -1,5 +1,7 @@
 import { definePlugin } from '@cherenkit/core';
 
+import { CsvTableExporter } from './export/csv-table-exporter.js';
+import { ParquetTableExporter } from './export/parquet-table-exporter.js';
 import { TableLoader } from './loader/index.js';
 import { HDF5EventSource } from './source/hdf5-event-source.js';
 import { HDF5Merger } from './merge/hdf5-merger.js';
@@ -23,6 +25,7 @@ export { writeTable } from './tables/write-table.js';
 export {
   CheckTool,
   Contact,
+  CsvTableExporter,
   DiffTool,
   DumpInstrumentTool,
   ExportTool,
@@ -32,6 +35,7 @@ export {
   HDF5Merger,
   Instrument,
   MergeTool,
+  ParquetTableExporter,
   TableLoader,
   TablesTool,
 };
@@ -43,6 +47,7 @@ export default definePlugin({
   components: [
     CheckTool,
     Contact,
+    CsvTableExporter,
     DiffTool,
     DumpInstrumentTool,
     ExportTool,
@@ -52,6 +57,7 @@ export default definePlugin({
     HDF5Merger,
     Instrument,
     MergeTool,
+    ParquetTableExporter,
     TableLoader,
     TablesTool,
   ],

@@ -1,4 +1,4 @@
-import { DataWriter, EventSource, type ComponentClass } from '@cherenkit/core';
+import { DataWriter, EventSource, TableExporter, type ComponentClass } from '@cherenkit/core';
 import {
   dataVolumeReducerSuite,
   gainSelectorSuite,
@@ -8,6 +8,7 @@ import {
 import { componentChecks } from './component-checks.js';
 import { isOfKind, type ConformanceCheck, type ConformanceOptions } from './conformance-check.js';
 import { dataWriterChecks } from './data-writer-checks.js';
+import { tableExporterChecks } from './table-exporter-checks.js';
 import { eventSourceChecks } from './event-source-checks.js';
 import { imageCleanerSuite, imageModifierSuite, imageParametrizerSuite } from './image-cases.js';
 import { reconstructorSuite } from './reconstructor-cases.js';
@@ -63,6 +64,7 @@ export function conformanceChecks(component: ComponentClass, options: Conformanc
   if (suite) checks.push(...testCaseChecks(component, suite, options));
   if (isOfKind(component, EventSource)) checks.push(...eventSourceChecks(component, options));
   if (isOfKind(component, DataWriter)) checks.push(...dataWriterChecks(component, options));
+  if (isOfKind(component, TableExporter)) checks.push(...tableExporterChecks(component, options));
   return checks;
 }
 

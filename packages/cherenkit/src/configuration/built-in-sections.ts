@@ -231,13 +231,13 @@ interface ExportToolTraits {
   readonly table?: readonly string[] | undefined;
   /** Names of the columns to write. Empty: all. (list of (string); default []) */
   readonly columns?: readonly string[] | undefined;
-  /** Format. None: by the suffix of the output. (csv or parquet, or null; default null) */
-  readonly format?: 'csv' | 'parquet' | null | undefined;
+  /** Format: csv, parquet, or that of a plugin. None: by the suffix of the output. (string, or null; default null) */
+  readonly format?: string | null | undefined;
   /** The output file; - writes CSV to standard output. (path; default "") */
   readonly output_path?: string | undefined;
   /** Replace an existing output file. (true or false; default false) */
   readonly overwrite?: boolean | undefined;
-  /** Rows that are in memory at once; a row group of Parquet. (integer, at least 1; default 10000) */
+  /** Rows that are in memory at once; a row group of Parquet, a record batch of Arrow. (integer, at least 1; default 10000) */
   readonly chunk_rows?: number | undefined;
 }
 
@@ -950,6 +950,9 @@ interface CheckToolSection extends CheckToolTraits {
 /** Contact person of a file. */
 interface ContactSection extends ContactTraits {}
 
+/** Writes CSV: arrays are numbers separated by spaces, times are texts in TAI. */
+type CsvTableExporterSection = Readonly<Record<string, never>>;
+
 /** Components of kind DataVolumeReducer. */
 interface DataVolumeReducerSection extends TailCutsDataVolumeReducerTraits {
   /** ImageCleaner */
@@ -1060,12 +1063,18 @@ interface EventSourceSection
 /** Selects events by type. */
 interface EventTypeFilterSection extends EventTypeFilterTraits, NoiseEventTypeFilterTraits {}
 
-/** Writes tables of an HDF5 file as CSV or Parquet. */
+/** Writes tables of an HDF5 file as CSV, Parquet or Arrow. */
 interface ExportToolSection extends ExportToolTraits {
   /** EventSource */
   readonly EventSource?: EventSourceSection;
+  /** TableExporter */
+  readonly TableExporter?: TableExporterSection;
+  /** Writes CSV: arrays are numbers separated by spaces, times are texts in TAI. */
+  readonly CsvTableExporter?: CsvTableExporterSection;
   /** Reads events of HDF5 files in ctapipe's data model. */
   readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Writes Parquet: arrays are lists, times are texts in TAI; units and descriptions are in the metadata of the file. */
+  readonly ParquetTableExporter?: ParquetTableExporterSection;
   /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
@@ -1298,6 +1307,9 @@ interface NoiseWaveformModifierSection extends NoiseWaveformModifierTraits {
 /** Keeps the waveforms of all pixels. */
 type NullDataVolumeReducerSection = Readonly<Record<string, never>>;
 
+/** Writes Parquet: arrays are lists, times are texts in TAI; units and descriptions are in the metadata of the file. */
+type ParquetTableExporterSection = Readonly<Record<string, never>>;
+
 /** Processes events from raw data to reconstructed showers. */
 interface ProcessorToolSection extends ProcessorToolTraits {
   /** Calibrates waveforms and extracts images. */
@@ -1419,6 +1431,9 @@ interface StereoMeanCombinerSection extends StereoMeanCombinerTraits, StereoComb
 /** Quality criteria of images to be used in stereo reconstruction. */
 interface StereoQualityQuerySection extends StereoQualityQueryTraits, QualityQueryTraits {}
 
+/** Components of kind TableExporter. */
+type TableExporterSection = Readonly<Record<string, never>>;
+
 /** Loads tables of array events and telescope events from an HDF5 file. */
 interface TableLoaderSection extends TableLoaderTraits {}
 
@@ -1510,7 +1525,7 @@ interface ToolSection
     SimulateToolTraits,
     TablesToolTraits {
   /** Format of the output files. */
-  readonly format?: 'fits' | 'ecsv' | 'hdf5' | 'csv' | 'parquet' | null;
+  readonly format?: 'fits' | 'ecsv' | 'hdf5' | (string & {}) | null;
   /** Calibrates waveforms and extracts images. */
   readonly CameraCalibrator?: CameraCalibratorSection;
   /** DataWriter */
@@ -1529,16 +1544,22 @@ interface ToolSection
   readonly ShowerProcessor?: ShowerProcessorSection;
   /** Removes telescopes and events that a stereo trigger would reject. */
   readonly SoftwareTrigger?: SoftwareTriggerSection;
+  /** TableExporter */
+  readonly TableExporter?: TableExporterSection;
   /** WaveformModifier */
   readonly WaveformModifier?: WaveformModifierSection;
   /** Adds noise from night-sky background events to waveforms. */
   readonly NoiseWaveformModifier?: NoiseWaveformModifierSection;
+  /** Writes CSV: arrays are numbers separated by spaces, times are texts in TAI. */
+  readonly CsvTableExporter?: CsvTableExporterSection;
   /** Writes HDF5 files in ctapipe's data model. */
   readonly HDF5DataWriter?: HDF5DataWriterSection;
   /** Reads events of HDF5 files in ctapipe's data model. */
   readonly HDF5EventSource?: HDF5EventSourceSection;
   /** Merges HDF5 files of one telescope array. */
   readonly HDF5Merger?: HDF5MergerSection;
+  /** Writes Parquet: arrays are lists, times are texts in TAI; units and descriptions are in the metadata of the file. */
+  readonly ParquetTableExporter?: ParquetTableExporterSection;
   /** Muon ring analysis: ring parameters and optical efficiency. */
   readonly MuonProcessor?: MuonProcessorSection;
   /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
@@ -1597,6 +1618,8 @@ export interface BuiltInSections {
   readonly CheckTool?: CheckToolSection;
   /** Contact person of a file. */
   readonly Contact?: ContactSection;
+  /** Writes CSV: arrays are numbers separated by spaces, times are texts in TAI. */
+  readonly CsvTableExporter?: CsvTableExporterSection;
   /** DataVolumeReducer */
   readonly DataVolumeReducer?: DataVolumeReducerSection;
   /** DataWriter */
@@ -1611,7 +1634,7 @@ export interface BuiltInSections {
   readonly EventSource?: EventSourceSection;
   /** Selects events by type. */
   readonly EventTypeFilter?: EventTypeFilterSection;
-  /** Writes tables of an HDF5 file as CSV or Parquet. */
+  /** Writes tables of an HDF5 file as CSV, Parquet or Arrow. */
   readonly ExportTool?: ExportToolSection;
   /** Two-level cleaning with a limit on the peak times of neighbours, as for FACT. */
   readonly FACTImageCleaner?: FACTImageCleanerSection;
@@ -1689,6 +1712,8 @@ export interface BuiltInSections {
   readonly NoiseWaveformModifier?: NoiseWaveformModifierSection;
   /** Keeps the waveforms of all pixels. */
   readonly NullDataVolumeReducer?: NullDataVolumeReducerSection;
+  /** Writes Parquet: arrays are lists, times are texts in TAI; units and descriptions are in the metadata of the file. */
+  readonly ParquetTableExporter?: ParquetTableExporterSection;
   /** Processes events from raw data to reconstructed showers. */
   readonly ProcessorTool?: ProcessorToolSection;
   /** Applies named quality criteria. */
@@ -1715,6 +1740,8 @@ export interface BuiltInSections {
   readonly StereoMeanCombiner?: StereoMeanCombinerSection;
   /** Quality criteria of images to be used in stereo reconstruction. */
   readonly StereoQualityQuery?: StereoQualityQuerySection;
+  /** TableExporter */
+  readonly TableExporter?: TableExporterSection;
   /** Loads tables of array events and telescope events from an HDF5 file. */
   readonly TableLoader?: TableLoaderSection;
   /** TableReconstructor */

@@ -13,9 +13,11 @@ import type { PlannedComponent } from '../framework/configuration/plan/component
 import type { ResolvedComponent } from '../framework/configuration/plan/resolve-for-array.js';
 import type { PluginRegistry } from '../framework/plugin/index.js';
 import type { SubarrayDescription } from '../instrument/index.js';
+import { TABLE_EXPORTERS } from '../output/index.js';
 import { EVENT_SOURCE_OPENER, EventSource } from '../source/index.js';
 import { expressionExamples } from './expression-examples.js';
 import { sourceOpener } from './source-opener.js';
+import { tableExporters } from './table-exporters.js';
 import { openInput, sourceOfScheme } from './open-input.js';
 import { Tool } from './tool.js';
 
@@ -89,13 +91,14 @@ export class Run implements AsyncDisposable {
       EVENT_SOURCE_OPENER,
       sourceOpener(plugins, (...run) => Run.prepare(...run)),
     );
+    const exporters = tableExporters(plugins, () => composition);
     // A script that creates some of the components may have a configuration of all.
     const refuseUnused = settings.tool !== undefined && settings.components === undefined;
     const options = {
       ...settings,
       root: settings.tool,
       plugins,
-      services: [opener, ...services],
+      services: [opener, provide(TABLE_EXPORTERS, exporters), ...services],
       refuseUnused,
       expressionExamples: expressionExamples(),
     };
@@ -108,7 +111,8 @@ export class Run implements AsyncDisposable {
       layers = insertBelowOverrides(layers, query);
       checked = await checkConfiguration({ ...options, layers });
     }
-    return new Run({ ...settings, layers }, plugins, new Composition(checked));
+    const composition = new Composition(checked);
+    return new Run({ ...settings, layers }, plugins, composition);
   }
 
   /** Warnings of all checks so far. They have been logged as well. */
@@ -128,7 +132,7 @@ export class Run implements AsyncDisposable {
 
   /** The plan of the event source; undefined before `open`. */
   get sourcePlan(): PlannedComponent | undefined {
-    return this.composition.sourcePlans[0];
+    return this.composition.chosenPlans.find(({ id }) => this.plugins.catalog.isOfKind(id, 'EventSource'));
   }
 
   /** Plans a component directly below the tool, whether or not the run uses it. */
@@ -176,7 +180,7 @@ export class Run implements AsyncDisposable {
 
   /** Creates an event source, without opening it. */
   async createSource(name: string): Promise<EventSource> {
-    this.#source = await this.composition.createSource(EventSource, name);
+    this.#source = await this.composition.createChosen(EventSource, name);
     return this.#source;
   }
 

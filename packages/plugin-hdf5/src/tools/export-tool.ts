@@ -6,24 +6,30 @@ import {
   ExitCode,
   OUTPUT_FILES,
   PROVENANCE,
+  TABLE_EXPORTERS,
+  TableExporter,
   Tool,
   trait,
   type CommandDeclaration,
+  type ComponentKind,
   type EventSource,
+  type ExportFormat,
 } from '@cherenkit/core';
-import type { ByteSink } from '@cherenkit/io';
 import type { ColumnHeader } from '@cherenkit/tables';
 import { writeText } from '#tool-host';
 import { Hdf5File } from '../engine/index.js';
-import { CsvExport, ParquetExport, type TableExport } from '../export/table-export.js';
 import { matchesPattern } from '../format/object-path.js';
 import { readTable, readTableChunks, readTableHeader } from '../tables/read-table.js';
 
 /** Output path for standard output. */
 const STANDARD_OUTPUT = '-';
-const FORMATS = ['csv', 'parquet'] as const;
+/** Packages of exporters that are not part of `cherenkit`, by format. */
+const OPTIONAL_PACKAGES: ReadonlyMap<string, string> = new Map([
+  ['arrow', '@cherenkit/plugin-arrow'],
+  ['feather', '@cherenkit/plugin-arrow'],
+]);
 
-/** Writes tables of an HDF5 file as CSV or Parquet: `cherenkit export`. */
+/** Writes tables of an HDF5 file in other formats: `cherenkit export`. */
 export class ExportTool extends Tool.withTraits({
   inputFiles: trait.list(trait.path(), { default: [], help: 'The HDF5 file.' }),
   table: trait.list(trait.string(), {
@@ -31,20 +37,23 @@ export class ExportTool extends Tool.withTraits({
     help: 'Paths of tables with the same columns, whose rows are written one after the other; * stands for any text.',
   }),
   columns: trait.list(trait.string(), { default: [], help: 'Names of the columns to write. Empty: all.' }),
-  format: trait.optional(trait.oneOf(FORMATS, { help: 'Format. None: by the suffix of the output.' })),
+  format: trait.optional(
+    trait.string({ help: 'Format: csv, parquet, or that of a plugin. None: by the suffix of the output.' }),
+  ),
   outputPath: trait.path({ default: '', help: 'The output file; - writes CSV to standard output.' }),
   overwrite: trait.boolean({ default: false, help: 'Replace an existing output file.' }),
   chunkRows: trait.integer({
     default: 10_000,
     minimum: 1,
-    help: 'Rows that are in memory at once; a row group of Parquet.',
+    help: 'Rows that are in memory at once; a row group of Parquet, a record batch of Arrow.',
   }),
 }) {
-  static override readonly help = 'Writes tables of an HDF5 file as CSV or Parquet.';
+  static override readonly help = 'Writes tables of an HDF5 file as CSV, Parquet or Arrow.';
+  static override readonly children: readonly ComponentKind[] = [TableExporter];
   static override readonly command: CommandDeclaration = {
     name: 'export',
     description:
-      'Types, shapes, units, descriptions, members of enumerations and telescopes of masks are stored in the metadata of Parquet files. Arrays become lists in Parquet and numbers separated by spaces in CSV; times are texts in TAI.',
+      'Types, shapes, units, descriptions, members of enumerations and telescopes of masks are stored in the metadata of Parquet files. Arrays become lists in Parquet and numbers separated by spaces in CSV; times are texts in TAI. Arrow needs the plugin @cherenkit/plugin-arrow; other plugins may add formats.',
     examples: [
       'export gamma.dl2.h5 --table /simulation/event/subarray/shower -o showers.csv',
       "export gamma.dl2.h5 --table '/dl1/event/telescope/parameters/*' -o parameters.parquet",
@@ -65,13 +74,16 @@ export class ExportTool extends Tool.withTraits({
     await using file = await Hdf5File.open(path);
     const paths = matching(await file.paths(), table, file.name);
     const columns = await this.#columns(file, paths);
+    const exporter = await this.context.service(TABLE_EXPORTERS).create(format);
     if (outputPath === STANDARD_OUTPUT) {
       const output = new StandardOutput();
-      await this.#write(file, paths, columns, new CsvExport(output), () => output.flush());
+      await exporter.open(output, columns);
+      await this.#write(file, paths, columns, exporter, () => output.flush());
       return;
     }
     await using sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
-    const nRows = await this.#write(file, paths, columns, await exportOf(format, sink, columns));
+    await exporter.open(sink, columns);
+    const nRows = await this.#write(file, paths, columns, exporter);
     await sink.publish();
     this.context.service(PROVENANCE).addOutput({ url: outputPath, role: 'exported tables' });
     return `${counted(nRows, 'row')}, ${counted(columns.length, 'column')}`;
@@ -81,34 +93,45 @@ export class ExportTool extends Tool.withTraits({
     file: Hdf5File,
     paths: readonly string[],
     columns: readonly ColumnHeader[],
-    to: TableExport,
+    exporter: TableExporter,
     flush?: () => Promise<void>,
   ): Promise<number> {
     let nRows = 0;
     const options = { columns: columns.map(({ name }) => name), chunkRows: this.traits.chunkRows };
     for (const path of paths) {
       for await (const chunk of readTableChunks(file, path, options)) {
-        to.write(chunk);
+        await exporter.write(chunk);
         nRows += chunk.nRows;
         await flush?.();
       }
     }
-    to.finish();
+    await exporter.finish();
+    await flush?.();
     return nRows;
   }
 
-  #format(): (typeof FORMATS)[number] {
-    const { format, outputPath } = this.traits;
-    if (outputPath === STANDARD_OUTPUT) {
-      if (format !== 'parquet') return 'csv';
-      const message =
-        'Standard output: expected the format csv, found parquet. Write Parquet to a file, or give --format csv.';
+  /** @throws CherenkitError EXPORT_FORMAT_UNKNOWN, EXPORT_FORMAT_AMBIGUOUS */
+  #format(): ExportFormat {
+    const { outputPath } = this.traits;
+    const isStandardOutput = outputPath === STANDARD_OUTPUT;
+    const { formats, failureHint } = this.context.service(TABLE_EXPORTERS);
+    const given = this.traits.format ?? (isStandardOutput ? 'csv' : undefined);
+    const wanted = given?.toLowerCase().replace(/^\./, '');
+    const matching = formats.filter(({ name, exporter }) =>
+      wanted === undefined ? outputPath.toLowerCase().endsWith(`.${name}`) : name === wanted || exporter === given,
+    );
+    const found = matching.find(({ exporter }) => exporter === given) ?? matching[0];
+    if (found === undefined) throw unknownFormat(outputPath, given, formats, failureHint);
+    const exporters = [...new Set(matching.map(({ exporter }) => exporter))];
+    if (exporters.length > 1 && found.exporter !== given) {
+      const message = `${outputPath}: several exporters write ${found.name}: ${exporters.join(', ')}. Choose one with --format ${exporters[0]}.`;
+      throw new CherenkitError('EXPORT_FORMAT_AMBIGUOUS', ExitCode.USAGE, message);
+    }
+    if (isStandardOutput && found.name !== 'csv') {
+      const message = `Standard output: expected the format csv, found ${found.name}. Write it to a file, or give --format csv.`;
       throw new CherenkitError('EXPORT_FORMAT_UNKNOWN', ExitCode.USAGE, message);
     }
-    const found = format ?? FORMATS.find((each) => outputPath.endsWith(`.${each}`));
-    if (found) return found;
-    const message = `${outputPath}: unknown format, expected .csv or .parquet. Choose such a name, or give --format; - writes CSV to standard output. Arrow is not written: its libraries read Parquet.`;
-    throw new CherenkitError('EXPORT_FORMAT_UNKNOWN', ExitCode.USAGE, message);
+    return found;
   }
 
   /** The columns to write, which all tables must have. */
@@ -132,12 +155,23 @@ export class ExportTool extends Tool.withTraits({
   }
 }
 
-async function exportOf(
-  format: (typeof FORMATS)[number],
-  sink: ByteSink,
-  columns: readonly ColumnHeader[],
-): Promise<TableExport> {
-  return format === 'csv' ? new CsvExport(sink) : ParquetExport.create(sink, columns);
+function unknownFormat(
+  output: string,
+  given: string | undefined,
+  formats: readonly ExportFormat[],
+  failureHint: string,
+): CherenkitError {
+  const wanted = (given ?? /\.([^./\\]+)$/.exec(output)?.[1] ?? '').toLowerCase();
+  const packageName = OPTIONAL_PACKAGES.get(wanted);
+  const names = formats.map(({ name }) => name);
+  const [expected, choice] =
+    given === undefined
+      ? [`.${names.join(' or .')}`, 'Choose such a name, or give --format; - writes CSV to standard output']
+      : [names.join(' or '), 'Choose one of them'];
+  const remedy = packageName === undefined ? choice : `The format ${wanted} needs a plugin: npm install ${packageName}`;
+  const found = given === undefined ? 'unknown format' : `unknown format ${given}`;
+  const message = `${output}: ${found}, expected ${expected}${failureHint}. ${remedy}.`;
+  return new CherenkitError('EXPORT_FORMAT_UNKNOWN', ExitCode.USAGE, message);
 }
 
 /** Fixed-point columns are read as floats. */

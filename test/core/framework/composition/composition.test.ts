@@ -174,7 +174,7 @@ ImageCleaner:
       ],
       root: 'ProcessorTool',
     });
-    const source = await composition.createSource(EventSource, 'ToySource');
+    const source = await composition.createChosen(EventSource, 'ToySource');
     expect(source).to.be.instanceOf(ToySource);
     expect((source as ToySource).traits).to.deep.equal({
       inputUrl: undefined,
@@ -211,7 +211,7 @@ EventSource: { allowed_tels: "1-3", max_events: 4 }
         layers: given,
         root: 'ProcessorTool',
       });
-      await composition.createSource(EventSource, 'ToySource');
+      await composition.createChosen(EventSource, 'ToySource');
       return composition;
     };
     const { configuration, plan } = await run(layers);
@@ -267,7 +267,7 @@ EventSource: { allowed_tels: "1-3", max_events: 4 }
         ),
       ],
     });
-    const source = (await composition.createSource(EventSource, 'LateSource')) as LateSource;
+    const source = (await composition.createChosen(EventSource, 'LateSource')) as LateSource;
     expect(source.thresholds).to.deep.equal([]);
     expect(composition.warnings).to.deep.equal([]);
     await composition.setSubarray(subarray);

@@ -156,7 +156,7 @@ describe('trait options on the command line', () => {
       layers: [objectLayer(file), optionLayer(splitTraitOptions(options).options)],
       root: 'ProcessorTool',
     });
-    const source = (await composition.createSource(EventSource, 'ToySource')) as ToySource;
+    const source = (await composition.createChosen(EventSource, 'ToySource')) as ToySource;
     await composition.setSubarray(subarray);
     return { tool: composition.create(ProcessorTool, 'ProcessorTool'), source };
   }

@@ -7,6 +7,7 @@ import { MaxStereoCombiner } from './max-stereo-combiner.js';
 import { MeanGainSelector } from './mean-gain-selector.js';
 import { MultiplicityReconstructor } from './multiplicity-reconstructor.js';
 import { PeakImageExtractor } from './peak-image-extractor.js';
+import { RowsTableExporter } from './rows-table-exporter.js';
 import { ScaleImageModifier } from './scale-image-modifier.js';
 import { SeveralEventSource } from './several-event-source.js';
 import { TopImageCleaner } from './top-image-cleaner.js';
@@ -24,6 +25,7 @@ export default definePlugin({
     MeanGainSelector,
     MultiplicityReconstructor,
     PeakImageExtractor,
+    RowsTableExporter,
     ScaleImageModifier,
     SeveralEventSource,
     TopImageCleaner,

@@ -33,7 +33,7 @@ export interface ComponentContext {
   service<T>(token: ServiceToken<T>): T;
 }
 
-/** How an input is recognised, as plain data: finding the event source of a file imports no plugin. */
+/** How a file is recognised, as plain data: finding its event source or its exporter imports no plugin. */
 export interface InputSignature {
   /** URL scheme without the colon: `toymodel`. */
   readonly scheme?: string;
@@ -88,7 +88,7 @@ export abstract class Component {
   static readonly traits: Traits = {};
   /** Classes that the component creates, except those named by its traits. A kind stands for all its components. */
   static readonly children: readonly ComponentKind[] = [];
-  /** Inputs of an event source. Not inherited. */
+  /** Inputs of an event source; output files of a table exporter, by extension. Not inherited. */
   static readonly recognises: readonly InputSignature[] = [];
   /** Methods that each component of the kind implements and that are called for every event: they must be synchronous. */
   static readonly methods: readonly string[] = [];

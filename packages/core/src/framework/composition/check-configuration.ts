@@ -62,7 +62,7 @@ export function unusedInFiles(
     .idsOfKind('EventSource')
     .map((name) => sources.find(({ id }) => id === name) ?? planBelowRoot(checked, name));
   const components = {
-    plans: [plan, ...possible],
+    plans: [plan, ...possible, ...chosenByOutput(checked)],
     ofOtherTools: () =>
       catalog
         .idsOfKind('Tool')
@@ -78,12 +78,24 @@ export function unusedInFiles(
 
 /** Finds options without effect, when the event source is known. The parameters are those of `unusedInFiles`. */
 export function unusedOptions(
-  { plan, plugins, layers = [] }: Planned,
+  checked: Planned,
   sources: readonly PlannedComponent[],
   idleReason?: UsedComponents['idleReason'],
 ): readonly Problem[] {
+  const { plan, plugins, layers = [] } = checked;
   const options = layers.filter(({ overrides }) => overrides);
-  return findUnusedValues({ plans: [...sources, plan], idleReason }, options, plugins.catalog).problems;
+  const plans = [...sources, plan, ...chosenByOutput(checked)];
+  return findUnusedValues({ plans, idleReason }, options, plugins.catalog).problems;
+}
+
+/** Plans the components of which the root chooses one by its output: those of the kinds among its children. */
+function chosenByOutput(checked: Planned): PlannedComponent[] {
+  const { catalog } = checked.plugins;
+  return catalog
+    .children(checked.plan.id)
+    .filter((kind) => kind !== 'EventSource' && catalog.find(kind)?.entry.abstract)
+    .flatMap((kind) => catalog.idsOfKind(kind))
+    .map((id) => planBelowRoot(checked, id));
 }
 
 /** Plans a component directly below the root, whether or not the run uses it. */

@@ -53,7 +53,7 @@ export interface CheckedConfiguration extends CompositionOptions {
 }
 
 /**
- * The composition root: creates the components and services of one run. Call `createSource`, `setSubarray` and `create`, in
+ * The composition root: creates the components and services of one run. Call `createChosen`, `setSubarray` and `create`, in
  * this order.
  *
  * Components get their children and services from their context, in their constructors. Neither this class nor the service
@@ -68,7 +68,7 @@ export class Composition implements AsyncDisposable {
   /** Names of the plugins whose classes and services are available. */
   private readonly imported = new Set<string>();
   private readonly found: Problem[];
-  private readonly sources: PlannedComponent[] = [];
+  private readonly chosen: PlannedComponent[] = [];
   private readonly created = new Set<PlannedComponent>();
   private subarray: SubarrayDescription | undefined;
 
@@ -84,9 +84,9 @@ export class Composition implements AsyncDisposable {
     return this.found;
   }
 
-  /** The plans of the event sources created so far. */
-  get sourcePlans(): readonly PlannedComponent[] {
-    return this.sources;
+  /** The plans of the components created so far that were chosen by an input or an output. */
+  get chosenPlans(): readonly PlannedComponent[] {
+    return this.chosen;
   }
 
   /** Returns the trait values of a planned component, after `setSubarray`. */
@@ -96,21 +96,21 @@ export class Composition implements AsyncDisposable {
 
   /** All trait values of the run, including defaults, structured like a configuration file. Stored with the results. */
   get configuration(): Json {
-    const below = configurationOf(this.plan, this.sources);
+    const below = configurationOf(this.plan, this.chosen);
     return this.plan.id === '' ? below : { [this.plan.id]: below };
   }
 
   /**
-   * Creates the event source, without opening it. Its values per telescope, and the children that they name, are available
-   * after `setSubarray`.
+   * Creates a component that is chosen by an input or an output: an event source, a table exporter. Its values per telescope,
+   * and the children that they name, are available after `setSubarray`.
    *
-   * @param name - class name or id, detected from the input or chosen by the user
+   * @param name - class name or id, detected from the file or chosen by the user
    * @throws ConfigurationError, PluginError
    */
-  async createSource<C extends Component>(kind: ComponentKind<C>, name: string): Promise<C> {
+  async createChosen<C extends Component>(kind: ComponentKind<C>, name: string): Promise<C> {
     const { plugins, validator } = this.checked;
     const plan = planBelowRoot(this.checked, name);
-    // A copy of the root with the source as its only child, so that construct() finds it.
+    // A copy of the root with the component as its only child, so that construct() finds it.
     const parent = { ...this.plan, settings: new Map(), children: new Map([[plan.id, plan]]) };
     this.report(
       await validator.complete(() => [
@@ -120,7 +120,7 @@ export class Composition implements AsyncDisposable {
     );
     this.resolve([plan], undefined);
     await this.importPlugins(plan);
-    this.sources.push(plan);
+    this.chosen.push(plan);
     return this.construct(kind, name, parent);
   }
 
@@ -132,15 +132,15 @@ export class Composition implements AsyncDisposable {
    */
   async setSubarray(subarray: SubarrayDescription, isSelection = false): Promise<void> {
     if (this.subarray) throw new Error('The subarray of a composition cannot be set twice.');
-    this.report(unusedOptions(this.checked, this.sources));
-    this.resolve([...this.sources, this.plan], subarray);
+    this.report(unusedOptions(this.checked, this.chosen));
+    this.resolve([...this.chosen, this.plan], subarray);
     const idleReason = (planned: PlannedComponent): string | undefined => {
       const isIdle = this.resolved.get(planned)?.telIds.length === 0 && subarray.telIds.length > 0;
       return isIdle ? 'serves no telescope of this array' : undefined;
     };
     this.report([
-      ...unusedOptions(this.checked, this.sources, idleReason),
-      ...(isSelection ? [] : unusedInFiles(this.checked, this.sources, idleReason).problems),
+      ...unusedOptions(this.checked, this.chosen, idleReason),
+      ...(isSelection ? [] : unusedInFiles(this.checked, this.chosen, idleReason).problems),
     ]);
     this.subarray = subarray;
     await this.importPlugins(this.plan);
@@ -152,7 +152,7 @@ export class Composition implements AsyncDisposable {
    * @throws ConfigurationError; PluginError
    */
   async resolveWithoutSubarray(): Promise<void> {
-    this.report(unusedOptions(this.checked, this.sources));
+    this.report(unusedOptions(this.checked, this.chosen));
     this.resolve([this.plan], undefined);
     await this.importPlugins(this.plan);
   }
@@ -165,7 +165,7 @@ export class Composition implements AsyncDisposable {
    */
   checkCreated(reasonOf: (kind: string) => string | undefined): void {
     const reasons = this.reasonsBelowRoot(reasonOf, (child) => !this.created.has(child));
-    this.report(unusedOptions(this.checked, this.sources, (planned) => reasons.get(planned)));
+    this.report(unusedOptions(this.checked, this.chosen, (planned) => reasons.get(planned)));
   }
 
   /**
@@ -179,8 +179,8 @@ export class Composition implements AsyncDisposable {
     const reasons = this.reasonsBelowRoot(reasonOf, (child) => this.created.has(child));
     if (reasons.size === 0) return;
     const idleReason = (planned: PlannedComponent): string | undefined => reasons.get(planned);
-    this.report(unusedOptions(this.checked, this.sources, idleReason));
-    const inFiles = unusedInFiles(this.checked, this.sources, idleReason, 'remove the value').problems;
+    this.report(unusedOptions(this.checked, this.chosen, idleReason));
+    const inFiles = unusedInFiles(this.checked, this.chosen, idleReason, 'remove the value').problems;
     this.report(inFiles.map(({ message, at }) => ({ severity: 'warning', message, at })));
   }
 

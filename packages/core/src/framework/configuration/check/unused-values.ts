@@ -106,8 +106,8 @@ function usedValues({ plans, idleReason }: UsedComponents, catalog: ComponentCat
   return used;
 }
 
-/** Kinds whose sections several runs share: tools, and readers of input, of which a run uses one or none. */
-const SHARED_KINDS: ReadonlySet<string> = new Set(['Tool', 'EventSource', 'TableLoader']);
+/** Kinds whose sections several runs share: tools, readers of input and exporters, of which a run uses one or none. */
+const SHARED_KINDS: ReadonlySet<string> = new Set(['Tool', 'EventSource', 'TableExporter', 'TableLoader']);
 
 interface UnusedValue {
   readonly section: ConfigSection;

@@ -1,71 +1,28 @@
-import type { ByteSink } from '@cherenkit/io';
+import { TableExporter, type ExportSink } from '@cherenkit/core';
 import { taiText, type Column, type ColumnHeader, type Table } from '@cherenkit/tables';
 import type { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import { csvLine } from './csv-line.js';
-
-/** Writes tables with the same columns to a file, one after the other. */
-export interface TableExport {
-  write(table: Table): void;
-  /** Writes what is left, before the sink is published. */
-  finish(): void;
-}
-
-const utf8 = new TextEncoder();
-
-/** CSV (RFC 4180) with the names of the columns in the first line. Arrays are separated by spaces, times are TAI. */
-export class CsvExport implements TableExport {
-  readonly #sink: Pick<ByteSink, 'append'>;
-  #hasHeader = false;
-
-  constructor(sink: Pick<ByteSink, 'append'>) {
-    this.#sink = sink;
-  }
-
-  write(table: Table): void {
-    const columns = [...table.columns.values()];
-    const lines: string[] = [];
-    if (!this.#hasHeader) lines.push(csvLine(columns.map(({ name }) => name)));
-    this.#hasHeader = true;
-    for (let row = 0; row < table.nRows; row++) lines.push(csvLine(columns.map((column) => cellText(column, row))));
-    this.#sink.append(utf8.encode(lines.join('')));
-  }
-
-  finish(): void {
-    // Everything is written.
-  }
-}
-
-function cellText(column: Column, row: number): string {
-  const { meaning, values, count, type } = column;
-  if (meaning?.kind === 'time') return taiText(column.timeAt(row));
-  const cell = Array.from({ length: count }, (_, i) => values[row * count + i]);
-  return cell.map((value) => (type === 'bool' ? String(value === 1) : numberText(value))).join(' ');
-}
-
-/** Infinite values are `inf`, which numpy, pandas and DuckDB read. */
-function numberText(value: unknown): string {
-  return value === Infinity ? 'inf' : value === -Infinity ? '-inf' : String(value);
-}
 
 /** Element of a Parquet schema. */
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
+
+/** An open file and its writer. */
+interface OpenFile {
+  readonly sink: ExportSink;
+  readonly bytes: ByteWriter;
+  readonly writer: ParquetWriter;
+}
 
 /**
  * Parquet, a row group per table. Arrays are lists, times are texts in TAI. Types, shapes, units and descriptions, members of
  * enumerations and telescopes of masks are in the metadata of the file, as JSON with the key `cherenkit`.
  */
-export class ParquetExport implements TableExport {
-  readonly #sink: ByteSink;
-  readonly #bytes: ByteWriter;
-  readonly #writer: ParquetWriter;
+export class ParquetTableExporter extends TableExporter {
+  static override readonly help =
+    'Writes Parquet: arrays are lists, times are texts in TAI; units and descriptions are in the metadata of the file.';
+  static override readonly recognises = [{ extension: '.parquet' }];
+  #file: OpenFile | undefined;
 
-  private constructor(sink: ByteSink, bytes: ByteWriter, writer: ParquetWriter) {
-    this.#sink = sink;
-    this.#bytes = bytes;
-    this.#writer = writer;
-  }
-
-  static async create(sink: ByteSink, columns: readonly ColumnHeader[]): Promise<ParquetExport> {
+  override async open(sink: ExportSink, columns: readonly ColumnHeader[]): Promise<void> {
     const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
     const bytes = new ByteWriter();
     const described = columns.map((column) => [column.name, metadataOf(column)] as const);
@@ -75,23 +32,25 @@ export class ParquetExport implements TableExport {
       kvMetadata: [{ key: 'cherenkit', value: JSON.stringify({ columns: Object.fromEntries(described) }) }],
       createdBy: 'cherenkit',
     });
-    return new ParquetExport(sink, bytes, writer);
+    this.#file = { sink, bytes, writer };
   }
 
-  write(table: Table): void {
+  override write(table: Table): void {
     const columnData = [...table.columns.values()].map((column) => ({ name: column.name, data: cellsOf(column) }));
-    void this.#writer.write({ columnData, rowGroupSize: Math.max(1, table.nRows) });
+    void this.#file?.writer.write({ columnData, rowGroupSize: Math.max(1, table.nRows) });
     this.#flush();
   }
 
-  finish(): void {
-    void this.#writer.finish();
+  override finish(): void {
+    void this.#file?.writer.finish();
     this.#flush();
   }
 
   #flush(): void {
-    this.#sink.append(this.#bytes.getBytes());
-    this.#bytes.index = 0;
+    if (this.#file === undefined) return;
+    const { sink, bytes } = this.#file;
+    sink.append(bytes.getBytes());
+    bytes.index = 0;
   }
 }
 
