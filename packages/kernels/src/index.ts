@@ -3,6 +3,7 @@ export * from './camera/index.js';
 export * from './cleaning/index.js';
 export * from './frames/index.js';
 export * from './image/index.js';
+export * from './ml/index.js';
 export * from './muon/index.js';
 export * from './numeric/index.js';
 export * from './random/index.js';
