@@ -51,7 +51,7 @@ export default {
     {
       name: 'plugins-import-core-and-below',
       severity: 'error',
-      from: { path: packageOf('plugin-[a-z0-9]+|display|testing'), pathNot: packageOf('plugin-display') },
+      from: { path: packageOf('plugin-[a-z0-9]+|display|testing'), pathNot: packageOf('plugin-display|plugin-ml') },
       to: { path: '^packages/', pathNot: ['^packages/$1/', packageOf(`core|${BELOW_CORE}`)] },
     },
     {
@@ -59,6 +59,12 @@ export default {
       severity: 'error',
       from: { path: packageOf('plugin-display') },
       to: { path: '^packages/', pathNot: packageOf(`plugin-display|display|core|${BELOW_CORE}`) },
+    },
+    {
+      name: 'plugin-ml-reads-tables-of-hdf5',
+      severity: 'error',
+      from: { path: packageOf('plugin-ml') },
+      to: { path: '^packages/', pathNot: packageOf(`plugin-ml|plugin-hdf5|core|${BELOW_CORE}`) },
     },
     {
       name: 'kernels-import-nothing',

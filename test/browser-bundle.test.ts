@@ -10,6 +10,7 @@ const PACKAGES = [
   '@cherenkit/plugin-extractors',
   '@cherenkit/plugin-cleaners',
   '@cherenkit/plugin-hillas',
+  '@cherenkit/plugin-ml',
   '@cherenkit/plugin-muon',
   '@cherenkit/plugin-hdf5',
   '@cherenkit/plugin-toymodel',

@@ -118,7 +118,7 @@ describeInstalled('cherenkit installed from its packages outside the repository'
   });
 
   const packages = ['kernels', 'core', 'plugin-simtel', 'plugin-toymodel', 'plugin-extractors', 'plugin-cleaners'];
-  for (const directory of [...packages, 'plugin-hillas', 'plugin-muon', 'plugin-hdf5']) {
+  for (const directory of [...packages, 'plugin-hillas', 'plugin-muon', 'plugin-hdf5', 'plugin-ml']) {
     const name = `@cherenkit/${directory}`;
     it(`can be bundled for browsers: ${name}`, async () => {
       const { errors, metafile } = await build({

@@ -6,11 +6,12 @@ import display from '@cherenkit/plugin-display';
 import extractors from '@cherenkit/plugin-extractors';
 import hdf5 from '@cherenkit/plugin-hdf5';
 import hillas from '@cherenkit/plugin-hillas';
+import ml from '@cherenkit/plugin-ml';
 import muon from '@cherenkit/plugin-muon';
 import simtel from '@cherenkit/plugin-simtel';
 import toymodel from '@cherenkit/plugin-toymodel';
 
-const plugins: readonly Plugin[] = [core, cleaners, display, extractors, hdf5, hillas, muon, simtel, toymodel];
+const plugins: readonly Plugin[] = [core, cleaners, display, extractors, hdf5, hillas, ml, muon, simtel, toymodel];
 
 /** Options of the conformance suite by class. */
 const OPTIONS: Readonly<Record<string, ConformanceOptions>> = {
