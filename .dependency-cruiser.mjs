@@ -7,6 +7,7 @@ const FOUNDATION = {
   io: ['errors'],
   expression: ['errors', 'kernels'],
   tables: ['errors', 'expression'],
+  'plugin-fits': ['errors', 'io', 'tables'],
 };
 const BELOW_CORE = Object.keys(FOUNDATION).join('|');
 

@@ -47,3 +47,8 @@ export function memoryUnitOf(unit: ColumnUnit): string {
 export function memoryUnitsPer(unit: ColumnUnit): number {
   return (MEMORY_UNITS_PER_COLUMN_UNIT as Readonly<Record<string, number | undefined>>)[unit] ?? 1;
 }
+
+/** Spells a VOUnit string as in FITS and ECSV files: `g cm-2` for `g.cm**-2`. */
+export function standardUnit(unit: string): string {
+  return unit.replaceAll('**', '').replaceAll('.', ' ');
+}

@@ -1,6 +1,6 @@
 import type { Column } from './column.js';
 import { partOf } from './element-type.js';
-import { standardUnit } from './fits-table.js';
+import { standardUnit } from './column-unit.js';
 import type { Table } from './table.js';
 import type { MetaValue } from './table-data.js';
 

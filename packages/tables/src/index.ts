@@ -1,4 +1,4 @@
-export { memoryUnitOf, memoryUnitsPer, type ColumnUnit } from './column-unit.js';
+export { memoryUnitOf, memoryUnitsPer, standardUnit, type ColumnUnit } from './column-unit.js';
 export {
   Column,
   columnFrom,
@@ -22,7 +22,6 @@ export {
   type NumericValues,
 } from './element-type.js';
 export { ecsvText } from './ecsv-table.js';
-export { fitsTable } from './fits-table.js';
 export type { JoinOptions } from './join-tables.js';
 export { descending, type SortKey } from './sort-rows.js';
 export type { StackOptions } from './stack-tables.js';

@@ -13,7 +13,8 @@ import {
   type SubarrayDescription,
 } from '@cherenkit/core';
 import { ByteOutput } from '@cherenkit/io';
-import { ecsvText, fitsTable, Table, type TableMeta } from '@cherenkit/tables';
+import { fitsBytes } from '@cherenkit/plugin-fits';
+import { ecsvText, Table, type TableMeta } from '@cherenkit/tables';
 import { makeDirectory } from '#tool-host';
 import { Hdf5Writer } from '../format/index.js';
 import { writeSubarray } from '../writer/observation-tables.js';
@@ -62,7 +63,8 @@ export class DumpInstrumentTool extends Tool.withTraits({
   async #writeTable(name: string, table: Table): Promise<void> {
     const { format } = this.traits;
     if (format === 'hdf5') return;
-    const bytes = format === 'fits' ? fitsTable(inAscii(table)) : new TextEncoder().encode(ecsvText(table));
+    const bytes =
+      format === 'fits' ? fitsBytes(inAscii(table), { checksum: false }) : new TextEncoder().encode(ecsvText(table));
     const path = this.#path(`${name}.${SUFFIXES[format]}`);
     const sink = this.context.service(OUTPUT_FILES).create(path, { overwrite: this.traits.overwrite });
     await using output = await ByteOutput.open(sink, path);

@@ -8,7 +8,8 @@ import {
   type EventSource,
 } from '@cherenkit/core';
 import { ByteOutput } from '@cherenkit/io';
-import { columnFrom, ecsvText, fitsTable, Table } from '@cherenkit/tables';
+import { fitsBytes } from '@cherenkit/plugin-fits';
+import { columnFrom, ecsvText, Table } from '@cherenkit/tables';
 import { isDirectory, setExitCode, writeText } from '#tool-host';
 import { Hdf5File } from '../engine/index.js';
 import { isPickled } from '../merge/stored-attributes.js';
@@ -78,7 +79,7 @@ export class FileInfoTool extends Tool.withTraits({
     const table = new Table(
       names.map((name, i) => columnFrom(name, { type: 'string', values: rows.map((cells) => cells[i]) })),
     );
-    return format === 'fits' ? fitsTable(table) : encoder.encode(ecsvText(table));
+    return format === 'fits' ? fitsBytes(table, { checksum: false }) : encoder.encode(ecsvText(table));
   }
 }
 

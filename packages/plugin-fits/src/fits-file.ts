@@ -1,0 +1,247 @@
+import { CherenkitError, didYouMean, ExitCode, nameSome } from '@cherenkit/errors';
+import { byteSourceFrom, compressionOf, decompressed, openFile, type ByteSource } from '@cherenkit/io';
+import type { Table } from '@cherenkit/tables';
+import { BLOCK, CARD } from './fits-block.js';
+import { Ones32 } from './fits-checksum.js';
+import { corruptFits, unsupportedFits } from './fits-error.js';
+import { FitsHdu } from './fits-hdu.js';
+import { FitsHeader } from './fits-header.js';
+import { readRows } from './read-rows.js';
+
+/** An input to read: a path or URL, a `File` or `Blob`, bytes, or an open source, which is not closed. */
+export type FitsInput = string | URL | Blob | Uint8Array | ByteSource;
+
+/** Options of {@link FitsFile.readTable}. */
+export interface ReadFitsTableOptions {
+  /** Names of the columns to read. Default: all. */
+  readonly columns?: readonly string[];
+  /** Index of the first row. Default: 0. */
+  readonly start?: number;
+  /** Index after the last row. Default: all. */
+  readonly stop?: number;
+}
+
+/** Limit of the size of a header, bytes: 100,000 lines. */
+const MAX_HEADER = Math.ceil((100_000 * CARD) / BLOCK) * BLOCK;
+/** Limit of the decompressed size of a compressed file, which is read into memory. */
+const MAX_DECOMPRESSED = 2 ** 30;
+/** Size of parts that are read for checksums. */
+const PART = 256 * BLOCK;
+
+/**
+ * FITS file of binary tables. Headers are read on opening; rows are read on demand, except from compressed files and pipes,
+ * which are read into memory.
+ *
+ * @example
+ * ```ts
+ * import { FitsFile } from '@cherenkit/plugin-fits';
+ *
+ * await using file = await FitsFile.open('events.fits.gz');
+ * console.log(file.hdus.map(({ name, nRows }) => `${name}: ${nRows} rows`));
+ * const events = await file.readTable('EVENTS', { columns: ['TIME', 'ENERGY'] });
+ * console.log(events.filter('ENERGY > 1').statistics());
+ * ```
+ */
+export class FitsFile implements AsyncDisposable {
+  readonly #source: ByteSource;
+  readonly #isOwn: boolean;
+  readonly #size: number;
+
+  private constructor(
+    source: ByteSource,
+    isOwn: boolean,
+    /** Headers and data units, in order. */
+    readonly hdus: readonly FitsHdu[],
+  ) {
+    this.#source = source;
+    this.#isOwn = isOwn;
+    this.#size = source.size ?? 0;
+  }
+
+  /**
+   * Opens a file and reads its headers.
+   *
+   * @throws CherenkitError INPUT_MISSING (66); FITS_CORRUPT, FITS_UNSUPPORTED, INPUT_TRUNCATED or INPUT_CORRUPT (65)
+   */
+  static async open(input: FitsInput): Promise<FitsFile> {
+    const { source, isOwn } = await openSource(input);
+    try {
+      const content = await seekable(source);
+      return new FitsFile(content, isOwn, await readHeaders(content));
+    } catch (error) {
+      if (isOwn) await source[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /** Path or URL, for messages. */
+  get name(): string {
+    return this.#source.name;
+  }
+
+  has(name: string): boolean {
+    return this.#find(name) !== undefined;
+  }
+
+  /**
+   * Part of the file by its name, of which the case is ignored, or by its number. The first one of equal names.
+   *
+   * @throws CherenkitError FITS_HDU_UNKNOWN (2)
+   */
+  hdu(which: string | number): FitsHdu {
+    const found = typeof which === 'number' ? this.hdus[which] : this.#find(which);
+    if (found !== undefined) return found;
+    const names = this.hdus.map(({ name }) => name).filter((name) => name !== '');
+    const hint = typeof which === 'string' ? didYouMean(which, names) : '';
+    const message = `${this.name}: there is no HDU ${JSON.stringify(which)}${hint || `; expected one of ${nameSome(names)}`}`;
+    throw new CherenkitError('FITS_HDU_UNKNOWN', ExitCode.USAGE, message);
+  }
+
+  /**
+   * Reads a table. Units are VOUnit strings, integers with offset are unsigned (int8 for bytes), other scaled columns are
+   * float64, bits are booleans, complex numbers are pairs. Arrays of variable length are padded to the longest one read.
+   *
+   * @param which - name or number of the table
+   * @throws CherenkitError FITS_CORRUPT, FITS_UNSUPPORTED (65); FITS_HDU_UNKNOWN, TABLE_COLUMN_UNKNOWN (2)
+   */
+  async readTable(which: string | number, options: ReadFitsTableOptions = {}): Promise<Table> {
+    const hdu = this.hdu(which);
+    if (hdu.kind !== 'table') {
+      const message = `${hdu.placeIn(this.name)} is ${hdu.kind === 'image' ? 'an image' : `a ${hdu.kind}`}, expected a binary table. Choose another HDU.`;
+      throw new CherenkitError('FITS_HDU_UNKNOWN', ExitCode.USAGE, message);
+    }
+    return readRows(this.#source, hdu, options);
+  }
+
+  /**
+   * Reads a table in chunks of rows, for tables larger than the memory.
+   *
+   * @param options - `chunkRows`: rows per chunk; default: 10,000
+   * @throws as {@link readTable}
+   */
+  async *readTableChunks(
+    which: string | number,
+    options: ReadFitsTableOptions & { readonly chunkRows?: number } = {},
+  ): AsyncGenerator<Table, void, undefined> {
+    const { chunkRows = 10_000, start = 0, ...others } = options;
+    const stop = Math.min(options.stop ?? Infinity, this.hdu(which).nRows);
+    for (let row = start; row < stop; row += chunkRows) {
+      yield await this.readTable(which, { ...others, start: row, stop: Math.min(row + chunkRows, stop) });
+    }
+  }
+
+  /** Compares the checksums in the file with its content, and describes the differences. HDUs without checksums pass. */
+  async checksumProblems(): Promise<string[]> {
+    const problems: string[] = [];
+    for (const hdu of this.hdus) {
+      const [declared, total] = [hdu.header.text('DATASUM'), hdu.header.text('CHECKSUM')];
+      if (declared === undefined && total === undefined) continue;
+      const sum = new Ones32();
+      await this.#sum(hdu.dataOffset, hdu.end, sum);
+      const place = hdu.placeIn(this.name);
+      if (declared !== undefined && Number(declared) !== sum.value) {
+        problems.push(`${place}: DATASUM is ${declared}, but the data have ${sum.value}`);
+      }
+      await this.#sum(hdu.headerOffset, hdu.dataOffset, sum);
+      if (total !== undefined && total !== '' && sum.value !== 0 && sum.value !== 0xffffffff) {
+        problems.push(`${place}: CHECKSUM is wrong; the file was changed`);
+      }
+    }
+    return problems;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isOwn) await this.#source[Symbol.asyncDispose]();
+  }
+
+  #find(name: string): FitsHdu | undefined {
+    const wanted = name.trim().toUpperCase();
+    return this.hdus.find((hdu) => hdu.name.toUpperCase() === wanted);
+  }
+
+  async #sum(start: number, end: number, sum: Ones32): Promise<void> {
+    // The padding of the last HDU may be missing.
+    for (let at = start, stop = Math.min(end, this.#size); at < stop; at += PART) {
+      sum.add(await this.#source.read(at, Math.min(PART, stop - at)));
+    }
+  }
+}
+
+async function openSource(input: FitsInput): Promise<{ readonly source: ByteSource; readonly isOwn: boolean }> {
+  if (typeof input === 'string' || input instanceof URL) return { source: await openFile(input), isOwn: true };
+  if (input instanceof Uint8Array || (typeof Blob !== 'undefined' && input instanceof Blob)) {
+    return { source: byteSourceFrom(input), isOwn: true };
+  }
+  return { source: input as ByteSource, isOwn: false };
+}
+
+/** The source itself, or its decompressed content in memory. */
+async function seekable(source: ByteSource): Promise<ByteSource> {
+  const isSeekable = source.canSeek && source.size !== undefined;
+  if (isSeekable) {
+    const first = await source.read(0, Math.min(4, source.size ?? 0));
+    if (compressionOf(first) === 'none') return source;
+  }
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of decompressed(source)) {
+    size += part.length;
+    if (size > MAX_DECOMPRESSED) {
+      throw unsupportedFits(
+        source.name,
+        MAX_DECOMPRESSED,
+        'compressed input is limited to 1 GiB; decompress it to a file',
+      );
+    }
+    parts.push(part);
+  }
+  const content = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    content.set(part, at);
+    at += part.length;
+  }
+  const memory = byteSourceFrom(content, source.name);
+  return Object.assign(memory, { [Symbol.asyncDispose]: () => source[Symbol.asyncDispose]() });
+}
+
+async function readHeaders(source: ByteSource): Promise<FitsHdu[]> {
+  const size = source.size ?? 0;
+  const hdus: FitsHdu[] = [];
+  for (let offset = 0; offset < size;) {
+    const first = new TextDecoder('latin1').decode(await source.read(offset, Math.min(9, size - offset)));
+    if (offset === 0 && !first.startsWith('SIMPLE  =')) {
+      throw corruptFits(source.name, 0, 'this is not a FITS file, which starts with "SIMPLE  ="');
+    }
+    // What follows the last HDU may be anything.
+    if (offset > 0 && !first.startsWith('XTENSION')) break;
+    const { header, end } = await readHeader(source, offset, size);
+    const hdu = new FitsHdu(source.name, hdus.length, header, offset, end);
+    if (end + hdu.dataBytes > size) {
+      const found = `the header declares ${hdu.dataBytes} bytes of data, but ${size - end} bytes follow`;
+      throw corruptFits(hdu.placeIn(source.name), offset, found);
+    }
+    hdus.push(hdu);
+    offset = hdu.end;
+  }
+  if (hdus.length === 0) throw corruptFits(source.name, 0, 'the file is empty');
+  return hdus;
+}
+
+async function readHeader(
+  source: ByteSource,
+  offset: number,
+  size: number,
+): Promise<{ header: FitsHeader; end: number }> {
+  const latin1 = new TextDecoder('latin1');
+  let text = '';
+  for (let at = offset; at + BLOCK <= size && at - offset < MAX_HEADER; at += BLOCK) {
+    const block = latin1.decode(await source.read(at, BLOCK));
+    text += block;
+    for (let line = 0; line < BLOCK; line += CARD) {
+      if (block.slice(line, line + CARD).trimEnd() === 'END')
+        return { header: FitsHeader.parse(text), end: at + BLOCK };
+    }
+  }
+  throw corruptFits(source.name, offset, 'the header has no END');
+}
