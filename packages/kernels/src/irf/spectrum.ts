@@ -4,7 +4,7 @@ import type { SquareMetres, TeV } from '../units.js';
 export interface Spectrum {
   /** Whether it is a flux per solid angle. */
   readonly isDiffuse: boolean;
-  flux(energy: TeV): number;
+  readonly flux: (energy: TeV) => number;
 }
 
 const PER_CM2: SquareMetres = 1e4;
@@ -21,7 +21,7 @@ export const SPECTRA = {
   /** Electrons. Source: description of the CTA instrument response functions (prod3b), section 4.3.1. */
   IRFDOC_ELECTRON_SPECTRUM: {
     isDiffuse: true,
-    flux(energy: TeV): number {
+    flux: (energy: TeV): number => {
       const bump = Math.exp(-0.5 * ((Math.log10(energy) + 0.101) / 0.741) ** 2);
       return 2.385e-9 * PER_CM2 * energy ** -3.43 * (1 + 1.95 * (Math.exp(bump) - 1));
     },
