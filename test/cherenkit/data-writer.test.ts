@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { TemporaryFolder } from '@cherenkit/testing';
+import { Hdf5File, readTable } from '@cherenkit/plugin-hdf5';
 import { DataWriter, EventSource, OutcomeTally, createPipeline, processEvent } from 'cherenkit';
 import { expect } from 'chai';
 
@@ -32,7 +33,7 @@ describe('DataWriter.open', function () {
       await writer[Symbol.asyncDispose]();
     });
     expect(warnings).to.deep.equal([
-      `CherenkitWarning: ${path} was not written: its writer was disposed without finish(outcome).`,
+      `CherenkitWarning: ${path} was not written: its writer was disposed without finish().`,
     ]);
     expect(existsSync(path)).to.equal(false);
   });
@@ -59,15 +60,40 @@ describe('DataWriter.open', function () {
     await using pipeline = await createPipeline({ subarray: source.subarray });
     const warnings = await warningsOf(async () => {
       await using writer = await DataWriter.open(path, { source });
-      const tally = new OutcomeTally();
       for await (const event of source) {
-        const isKept = processEvent(event, pipeline);
+        processEvent(event, pipeline);
         await writer.write(event);
-        tally.add(event, isKept);
       }
-      await writer.finish(tally.outcome(source, pipeline));
+      await writer.finish();
     });
     expect(warnings).to.deep.equal([]);
     expect(existsSync(path)).to.equal(true);
+  });
+
+  it('counts the events by itself, with results and statistics of the pipeline', async () => {
+    using folder = new TemporaryFolder();
+    const config = { SoftwareTrigger: { min_telescopes: 6 } };
+    const tables = await Promise.all(
+      ['own', 'default'].map(async (name) => {
+        const path = folder.join(`${name}.dl2.h5`);
+        await using source = await EventSource.open('toymodel:', { maxEvents: 4 });
+        await using pipeline = await createPipeline({ subarray: source.subarray, config });
+        await using writer = await DataWriter.open(path, { source, pipeline, writeDl2: true });
+        const tally = new OutcomeTally();
+        for await (const event of source) {
+          const isKept = processEvent(event, pipeline);
+          await (isKept ? writer.write(event) : writer.writeRejected(event));
+          tally.add(event, isKept);
+        }
+        await (name === 'own' ? writer.finish(tally.outcome(source, pipeline)) : writer.finish());
+        await using file = await Hdf5File.open(path);
+        const paths = (await file.paths()).filter((each) => !each.startsWith('/cherenkit/configuration'));
+        const rows = paths.filter((each) => each.includes('statistics') || each.startsWith('/cherenkit'));
+        expect(rows).not.to.be.empty;
+        const read = rows.map(async (each) => [each, (await readTable(file, each)).toJSON()] as const);
+        return Object.fromEntries(await Promise.all(read));
+      }),
+    );
+    expect(tables[1]).to.deep.equal(tables[0]);
   });
 });

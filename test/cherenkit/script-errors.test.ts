@@ -59,7 +59,7 @@ describe('errors of scripts', function () {
     const outcome = new OutcomeTally().outcome(source, pipeline);
     await writer[Symbol.asyncDispose]();
     expect(await messageOf(() => writer.finish(outcome))).to.match(
-      /out\.h5: finish was called after the writer was disposed\. Call finish\(outcome\) before/,
+      /out\.h5: finish was called after the writer was disposed\. Call finish\(\) before/,
     );
     expect(await messageOf(() => writer.write(new ArrayEvent()))).to.include('write was called after the writer was');
   });

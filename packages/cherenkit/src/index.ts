@@ -17,7 +17,7 @@ import { openEventSource } from './script/open-event-source.js';
 import { openTableLoader } from './script/open-table-loader.js';
 
 export * from '@cherenkit/core';
-export { cameraToShowerCoordinates, degrees, radians } from '@cherenkit/kernels';
+export { cameraToShowerCoordinates, degrees, radians, RandomStream } from '@cherenkit/kernels';
 // With a star, so that plugins can add sections to the interface.
 export * from './configuration/configuration-sections.js';
 export { configurationLayers, type Configuration } from './configuration/configuration-layers.js';
@@ -27,7 +27,7 @@ export { describeProgress, ProgressBar, type Terminal } from './run/progress-bar
 export { prepareRun, type RunRequest } from './run/run-request.js';
 export { runTool, type RunHooks, type RunProgress, type ToolResult } from './run/run-tool.js';
 export { createPipeline, type CreatedPipeline } from './script/create-pipeline.js';
-export type { DataWriterOptions } from './script/open-data-writer.js';
+export type { CountingDataWriter, DataWriterOptions } from './script/open-data-writer.js';
 export type { EventSourceOptions, OpenOptions } from './script/open-event-source.js';
 export type { TableLoaderOptions } from './script/open-table-loader.js';
 

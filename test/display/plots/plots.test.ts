@@ -49,6 +49,18 @@ describe('quantiles', () => {
   });
 });
 
+describe('axes of counts', () => {
+  it('have ticks at whole numbers', async () => {
+    for (const values of [[0.1], [0.1, 0.1], [0.1, 0.1, 0.5], VALUES]) {
+      const plot = await histogramPlot(values, { bins: 4, range: [0, 10], yLabel: 'n' });
+      const [, axis = ''] = /aria-label="y-axis tick label"([^]*?)<\/g>/.exec(plot.toSvg()) ?? [];
+      const ticks = [...axis.matchAll(/>([^<>]+)<\/text>/g)].map(([, label]) => Number(label));
+      expect(ticks.length).to.be.within(2, 9);
+      expect(ticks.every(Number.isInteger), ticks.join(' ')).to.equal(true);
+    }
+  });
+});
+
 describe('resolution', () => {
   it('is the containment of the absolute errors per bin of energy', () => {
     const bins = resolutionBins([0.2, 0.3, 0.4, 2, -1, NaN], [-1, 1, 3, 5, 9, 9], { perDecade: 1, containment: 0.5 });

@@ -123,8 +123,10 @@ export function checkPixelMask(geometry: CameraGeometry, mask: unknown): void {
   const expected = `expected a Uint8Array of 0 and 1 with ${geometry.nPixels} values`;
   if (!isArrayOf(mask, 'Uint8Array')) throw new TypeError(`mask: ${expected}, found ${describeValue(mask)}.`);
   checkLength(geometry, mask, 'mask');
-  const pixel = Array.prototype.findIndex.call(mask, (value: number) => value > 1);
-  if (pixel >= 0) throw new RangeError(`mask: ${expected}, found ${mask[pixel]} for pixel ${pixel}.`);
+  for (let pixel = 0; pixel < mask.length; pixel++) {
+    const value = mask[pixel] ?? NaN;
+    if (value > 1) throw new RangeError(`mask: ${expected}, found ${value} for pixel ${pixel}.`);
+  }
 }
 
 function checkLength({ name: camera, nPixels }: CameraGeometry, { length }: ArrayLike<number>, name: string): void {

@@ -1,6 +1,7 @@
 import { degrees } from '@cherenkit/kernels';
 import type * as Plot from '@observablehq/plot';
 import { cssColor } from '../color/css-color.js';
+import { themeOf } from '../layout/theme.js';
 import { histogram, quantile } from './histogram.js';
 import { loadPlot, plotPicture } from './draw-plot.js';
 import type { PlotPicture, PlotPictureOptions } from './plot-picture.js';
@@ -32,7 +33,7 @@ export async function histogramPlot(values: ArrayLike<number>, options: Histogra
   const { color = COLOR, yLabel = 'number' } = options;
   const style = { x1: 'from', x2: 'to', y: 'count', fill: cssColor(color), inset: 0.5 };
   const marks = [library.rectY(bars, style), library.ruleY([0])];
-  return plotPicture(library, marks, description, { ...options, yLabel });
+  return plotPicture(library, marks, description, { ...options, yLabel }, { y: countScale(bars) });
 }
 
 /** Options of {@link thetaSquaredPlot}. */
@@ -69,10 +70,15 @@ export async function thetaSquaredPlot(
         : { dx: -8 }),
       dy: 8,
       fill: ACCENT,
+      stroke: themeOf(options.theme ?? 'light').background,
+      strokeWidth: 4,
     }),
   ];
   const texts = { xLabel: 'θ² (deg²)', yLabel: 'events', ...options };
-  return plotPicture(library, marks, `${description} ${label}.`, texts, { x: { domain: range } });
+  return plotPicture(library, marks, `${description} ${label}.`, texts, {
+    x: { domain: range },
+    y: countScale(bars),
+  });
 }
 
 /** Options of {@link scatterPlot}. */
@@ -218,6 +224,12 @@ function barsOf(
   const bars = Array.from(counts, (count, i) => ({ from: edges[i], to: edges[i + 1], count }));
   const inside = counts.reduce((sum, count) => sum + count, 0);
   return { bars, description: `Histogram of ${inside} values${left(outside)} in ${counts.length} bins.` };
+}
+
+/** Ticks at whole numbers. */
+function countScale(bars: readonly { readonly count: number }[]): Plot.ScaleOptions {
+  const most = bars.reduce((max, { count }) => Math.max(max, count), 1);
+  return { ticks: Math.min(6, most) };
 }
 
 function left(count: number): string {
