@@ -232,7 +232,7 @@ const theta = angularSeparation(
   showers.column('true_az'),
   showers.column('true_alt'),
 );
-const thetaSquared = await thetaSquaredPlot(theta.numbers('rad'), { bins: 25, range: [0, 0.3] });
+const thetaSquared = await thetaSquaredPlot(theta.numbers('rad'), { bins: 25, range: [0, 0.05] });
 await writePicture(join(folder, '05-theta-squared.svg'), thetaSquared);
 
 // ### The array

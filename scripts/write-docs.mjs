@@ -1,19 +1,17 @@
-// Writes the generated pages of docs/: traits, columns, differences from ctapipe, and figures of coordinate frames. `--check`
-// lists outdated pages without writing.
+// Writes the generated pages of docs/: traits, columns, and differences from ctapipe. `--check` lists outdated
+// pages without writing.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configurationPage } from './docs/configuration-page.mjs';
 import { dataModelPage } from './docs/data-model-page.mjs';
 import { differencesPage } from './docs/differences-page.mjs';
-import { frameFigures } from './docs/frame-figures.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const pages = {
   'configuration.md': configurationPage(root),
   'data-model.md': dataModelPage(),
   'differences.md': differencesPage(root),
-  ...(await frameFigures(root)),
 };
 
 const stale = [];

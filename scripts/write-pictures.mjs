@@ -6,9 +6,27 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tutorialPage } from './docs/tutorial-page.mjs';
+import { atmosphereFigure } from './figures/atmosphere-figure.mjs';
+import { eventFigure } from './figures/event-figure.mjs';
+import { extractorFigures } from './figures/extractor-figures.mjs';
+import { frameFigures } from './figures/frame-figures.mjs';
+import { imageFigures } from './figures/image-figures.mjs';
+import { muonFigures } from './figures/muon-figures.mjs';
+import { selectionFigure } from './figures/selection-figure.mjs';
+import { stereoFigures } from './figures/stereo-figures.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const files = { ...(await tutorialPage(root)) };
+const files = {
+  ...atmosphereFigure(),
+  ...(await eventFigure()),
+  ...extractorFigures(),
+  ...frameFigures(),
+  ...imageFigures(),
+  ...muonFigures(),
+  ...selectionFigure(),
+  ...stereoFigures(),
+  ...(await tutorialPage(root)),
+};
 
 const withoutTimes = (text) => text.replaceAll(/\d+\.\d µs/g, 'µs');
 const stale = [];

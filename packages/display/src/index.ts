@@ -32,6 +32,13 @@ export type {
 export type { ArrayViewFrame } from './array/array-frame.js';
 export { contourLines } from './array/contour-lines.js';
 export type { MarkerName } from './layout/marker-marks.js';
+export {
+  AxesDisplay,
+  type AxesDisplayOptions,
+  type AxesLineOptions,
+  type AxesPointOptions,
+  type AxesTextOptions,
+} from './views/axes-display.js';
 export { SkyDisplay, type SkyDisplayOptions, type SkyImage, type SummedImage } from './views/sky-display.js';
 export { subplots, type SubplotsOptions } from './views/subplots.js';
 export { WaveformDisplay, type WaveformDisplayOptions, type WaveformTrace } from './views/waveform-display.js';

@@ -45,7 +45,7 @@ function ground() {
 function altAz() {
   const drawing = new Drawing('AltAz');
   const direction = { alt: degrees(40), az: degrees(110) };
-  axes(drawing, ['north, az = 0', 'west, az = 270 deg', 'zenith, alt = 90 deg']);
+  axes(drawing, ['north, az = 0', 'west, 270 deg', 'zenith, alt = 90 deg']);
   const d = kernels.altAzToCartesian(direction);
   drawing.arrow([0, 0], onPaper(d), 'direction (alt, az)', 'value');
   drawing.line(onPaper(d), onPaper({ ...d, z: 0 }), 'thin');
