@@ -58,4 +58,21 @@ export abstract class WindowSum extends ImageExtractor.withTraits({
     if (corrections !== undefined) applyIntegrationCorrection(image, corrections, selectedGainChannel);
     return new DL1CameraContainer({ image, peakTime, isValid: true });
   }
+
+  override windowsOf(
+    waveforms: Waveforms<Float32Array>,
+    telId: number,
+    brokenPixels: Uint8Array | undefined,
+  ): Int32Array {
+    const { nChannels, nPixels, nSamples } = waveforms;
+    const peaks = new Int32Array(nChannels * nPixels);
+    this.findPeaks(waveforms, telId, brokenPixels, peaks);
+    const [width, shift] = [this.traits.windowWidth.for(telId), this.traits.windowShift.for(telId)];
+    const windows = new Int32Array(2 * peaks.length);
+    peaks.forEach((peak, row) => {
+      windows[2 * row] = Math.max(0, peak - shift);
+      windows[2 * row + 1] = Math.min(nSamples, peak - shift + width);
+    });
+    return windows;
+  }
 }

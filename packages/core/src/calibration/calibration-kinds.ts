@@ -74,6 +74,20 @@ export abstract class ImageExtractor extends Component {
     selectedGainChannel: Int8Array | undefined,
     brokenPixels: Uint8Array | undefined,
   ): DL1CameraContainer;
+
+  /**
+   * Returns the samples from which the charges are extracted: first and end (exclusive) for each channel and pixel. May be
+   * overridden, for displays.
+   *
+   * @returns default: undefined, for extractors without such windows
+   */
+  windowsOf(
+    _waveforms: Waveforms<Float32Array>,
+    _telId: number,
+    _brokenPixels: Uint8Array | undefined,
+  ): Int32Array | undefined {
+    return undefined;
+  }
 }
 
 /** Selects the pixels whose waveforms are kept. Source: ctapipe 0.32 `DataVolumeReducer`. */

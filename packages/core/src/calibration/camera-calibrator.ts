@@ -90,6 +90,17 @@ export class CameraCalibrator extends Component.withTraits({
     for (const telId of event.dl0.tel.keys()) this.runStep(event, telId, () => this.makeImage(event, telId));
   }
 
+  /**
+   * Samples from which the charges of a telescope are extracted: first and end (exclusive) for each channel and pixel.
+   * Undefined without waveforms, and for extractors without such windows.
+   */
+  windowsOf({ r1, dl0, monitoring }: ArrayEvent, telId: number): Int32Array | undefined {
+    const { waveform, selectedGainChannel } = dl0.tel.get(telId) ?? r1.tel.get(telId) ?? {};
+    if (waveform === undefined || waveform.nSamples === 1) return undefined;
+    const { outlierMask } = monitoring.tel.get(telId)?.camera.coefficients ?? {};
+    return this.extractors.for(telId).windowsOf(waveform, telId, selectCoefficients(outlierMask, selectedGainChannel));
+  }
+
   /** Names of the reducers and extractors that require one gain channel per pixel. */
   get singleGainComponents(): string[] {
     const { telIds } = this.context;

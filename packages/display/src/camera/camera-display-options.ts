@@ -18,6 +18,8 @@ export interface CameraDisplayOptions {
   readonly title?: string | undefined;
   /** Write the name of the frame into the picture. Default: true. */
   readonly showFrame?: boolean;
+  /** Draw axes with ticks, labels and title. Default: true. Without, the camera fills the picture. */
+  readonly showAxes?: boolean;
   /** Default: that of the geometry. */
   readonly frame?: CameraViewFrame | undefined;
   /** Number of mirrors, for the `EngineeringCameraFrame`. Default: 1. */

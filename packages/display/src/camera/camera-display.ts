@@ -313,14 +313,16 @@ export class CameraDisplay extends ChangingPicture {
 
   /** Relation between the axes, in m or deg, and the picture. */
   get transform(): AxisTransform {
-    const { width = 600, height = 500 } = this.#options;
-    const area = axesArea(width, height, { hasColorBar: this.#colorbar !== undefined });
+    const { width = 600, height = 500, showAxes = true } = this.#options;
+    const area = showAxes
+      ? axesArea(width, height, { hasColorBar: this.#colorbar !== undefined })
+      : { x: 0, y: 0, width, height };
     const { x, y } = this.#view ?? this.#extent();
     return AxisTransform.withEqualScales(area, x, y);
   }
 
   protected override draw(): Scene {
-    const { width = 600, height = 500, showFrame = true } = this.#options;
+    const { width = 600, height = 500, showFrame = true, showAxes = true } = this.#options;
     const { transform } = this;
     const { area } = transform;
     const theme = this.#theme;
@@ -348,10 +350,10 @@ export class CameraDisplay extends ChangingPicture {
       marks: [
         rectangle(area, { fill: theme.panel }),
         { kind: 'group', clip: area, marks: content, label: 'pixels' },
-        ...axesFrame(transform, texts, theme),
+        ...(showAxes ? axesFrame(transform, texts, theme) : []),
         // Labels may be wider than the axes.
         ...overlays.filter(({ kind }) => kind === 'text'),
-        ...(this.#colorbar ? colorBar(area, this.#cmap, norm, this.#colorbar.label, theme) : []),
+        ...(this.#colorbar && showAxes ? colorBar(area, this.#cmap, norm, this.#colorbar.label, theme) : []),
       ],
     };
   }

@@ -82,15 +82,17 @@ function paintMark(mark: Mark, context: PaintContext, ratio: number): void {
   }
 }
 
-/** The table of pixels by dot of the last size at which a camera was drawn, and the dots drawn last. */
+/** The table of pixels by dot of a size at which a camera was drawn, and the dots drawn last. */
 interface KeptRaster {
-  readonly key: string;
   readonly raster: IndexRaster;
   readonly dots: ImageData;
   readonly canvas: OffscreenCanvas;
 }
 
-const RASTERS = new WeakMap<PixelLayout, KeptRaster>();
+/** By size; the one that was used last at the end. */
+const RASTERS = new WeakMap<PixelLayout, Map<string, KeptRaster>>();
+/** Sizes of a camera whose tables are kept. */
+const MAX_SIZES = 4;
 
 function paintPixels(mark: PixelsMark, context: PaintContext, ratio: number): void {
   if (typeof OffscreenCanvas === 'undefined') return paintPolygons(mark, context);
@@ -106,13 +108,18 @@ function paintPixels(mark: PixelsMark, context: PaintContext, ratio: number): vo
 function rasterOf({ layout, transform }: PixelsMark, context: PaintContext, ratio: number): KeptRaster {
   const { area, xLimits, yLimits } = transform;
   const key = [area.x, area.y, area.width, area.height, ...xLimits, ...yLimits, ratio].join();
-  let kept = RASTERS.get(layout);
-  if (kept?.key !== key) {
+  const sizes = RASTERS.get(layout) ?? new Map<string, KeptRaster>();
+  RASTERS.set(layout, sizes);
+  let kept = sizes.get(key);
+  sizes.delete(key);
+  if (kept === undefined) {
     const raster = indexRaster(layout, transform, ratio);
     const [width, height] = [Math.max(1, raster.width), Math.max(1, raster.height)];
-    kept = { key, raster, dots: context.createImageData(width, height), canvas: new OffscreenCanvas(width, height) };
-    RASTERS.set(layout, kept);
+    kept = { raster, dots: context.createImageData(width, height), canvas: new OffscreenCanvas(width, height) };
   }
+  sizes.set(key, kept);
+  const [oldest] = sizes.keys();
+  if (sizes.size > MAX_SIZES && oldest !== undefined) sizes.delete(oldest);
   return kept;
 }
 

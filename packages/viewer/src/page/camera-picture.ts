@@ -1,0 +1,87 @@
+import { CameraDisplay, limitsOf, type CameraDisplayOptions } from '@cherenkit/display';
+import type { EventResult } from '../protocol.js';
+import { pixelValues, type PageModel } from './page-model.js';
+import { DEFAULT_FIELD } from './page-state.js';
+
+/** Colours of pixels that one of two compared cleanings keeps. */
+export const ONLY_FIRST = '#4cc9f0';
+export const ONLY_SECOND = '#ff5d8f';
+
+/** The image of a telescope with its overlays; undefined without image. */
+export function cameraPicture(
+  model: PageModel,
+  telId: number,
+  options: CameraDisplayOptions & { readonly isLarge: boolean; readonly result?: EventResult },
+): CameraDisplay | undefined {
+  const { viewed, subarray, state, theme } = model;
+  const result = options.result ?? viewed?.result;
+  const values = pixelValues(model, telId);
+  if (!subarray || !result || !values) return undefined;
+  const { geometry: inCamera } = subarray.telescope(telId).camera;
+  if (values.length !== inCamera.nPixels) return undefined;
+  const { imageMask, parameters } = result.event.dl1.tel.get(telId) ?? {};
+  const frame = parameters?.frame ?? 'TelescopeFrame';
+  const geometry = frame === 'TelescopeFrame' ? inCamera.toTelescopeFrame() : inCamera;
+  const { isLarge, result: _, ...size } = options;
+  const { cmap, norm } = state;
+  const display = new CameraDisplay(geometry, { image: values, cmap, norm, theme, frame, showAxes: isLarge, ...size });
+  if (isLarge) display.addColorbar({ label: model.lapse ? 'p.e. per sample' : labelOf(state.field) });
+  const limits = model.lapse ? lapseLimits(model, telId) : state.limits;
+  if (limits) display.setLimitsMinmax(...limits);
+  highlight(display, model, telId, imageMask, isLarge);
+  if (parameters && !model.lapse) {
+    const style = { color: '#4cc9f0', linewidth: isLarge ? 2 : 1.5 };
+    if (Number.isFinite(parameters.hillas.psi)) {
+      display.overlayMoments(parameters.hillas, { withLabel: false, psiUncertainty: isLarge, ...style });
+    }
+  }
+  const pointing = result.event.monitoring.tel.get(telId)?.pointing;
+  const { alt = NaN, az = NaN } = result.event.simulation?.shower ?? {};
+  if (pointing && Number.isFinite(pointing.altitude) && Number.isFinite(alt)) {
+    const telescope = { alt: pointing.altitude, az: pointing.azimuth };
+    display.overlayCoordinate({ alt, az }, { pointing: telescope, keepOld: true, color: '#7ee081', size: isLarge ? 16 : 9 });
+  }
+  return display;
+}
+
+function highlight(
+  display: CameraDisplay,
+  { viewed, state, values }: PageModel,
+  telId: number,
+  mask: Uint8Array | undefined,
+  isLarge: boolean,
+): void {
+  const linewidth = isLarge ? 1.5 : 1;
+  const other = viewed?.other?.event.dl1.tel.get(telId)?.imageMask;
+  if (mask) display.highlightPixels(mask, { color: 'white', linewidth });
+  if (mask && other) {
+    const keep = { keepOld: true, linewidth: isLarge ? 2 : 1.5, style: 'pixels' as const };
+    const onlyFirst = mask.map((kept, pixel) => (kept && !other[pixel] ? 1 : 0));
+    const onlySecond = other.map((kept, pixel) => (kept && !mask[pixel] ? 1 : 0));
+    if (onlyFirst.includes(1)) display.highlightPixels(onlyFirst, { color: ONLY_FIRST, ...keep });
+    if (onlySecond.includes(1)) display.highlightPixels(onlySecond, { color: ONLY_SECOND, ...keep });
+  }
+  void values;
+  if (isLarge && state.pixels.length > 0) {
+    const inCamera = state.pixels.filter((pixel) => pixel < display.geometry.nPixels);
+    display.highlightPixels(inCamera, { color: '#ffb703', keepOld: true, linewidth: 2, style: 'pixels' });
+  }
+}
+
+/** One scale for all samples of a telescope, so that the pulse is seen to rise and to fall. */
+function lapseLimits({ lapse }: PageModel, telId: number): readonly [number, number] | undefined {
+  const samples = lapse?.sets.get(telId)?.samples;
+  return samples && limitsOf(samples, 'lin');
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  [DEFAULT_FIELD]: 'charge, p.e.',
+  'dl1.peakTime': 'peak time, ns',
+  'dl1.imageMask': 'pixels after cleaning',
+  'simulation.trueImage': 'true charge, p.e.',
+};
+
+/** Name of values per pixel for people. */
+export function labelOf(field: string): string {
+  return LABELS[field] ?? field;
+}

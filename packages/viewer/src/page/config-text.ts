@@ -1,0 +1,51 @@
+import type { Json } from '@cherenkit/core';
+import type { Config } from '../protocol.js';
+
+/** A configuration as YAML, for a file that `cherenkit process -c` reads. */
+export function yamlOf(config: Config, indent = ''): string {
+  return Object.entries(config)
+    .map(([key, value]) => {
+      if (isSection(value)) return `${indent}${key}:\n${yamlOf(value, `${indent}  `)}`;
+      const isLong = Array.isArray(value) && value.length > 0 && value.every((each) => Array.isArray(each));
+      if (!isLong) return `${indent}${key}: ${inlineYaml(value)}\n`;
+      const items = (value as readonly Json[]).map((each) => `${indent}  - ${inlineYaml(each)}\n`);
+      return `${indent}${key}:\n${items.join('')}`;
+    })
+    .join('');
+}
+
+/** Values are JSON, which YAML includes; plain words have no quotes. */
+function inlineYaml(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(inlineYaml).join(', ')}]`;
+  const isPlain = typeof value === 'string' && /^[A-Za-z][\w.]*$/.test(value) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(value);
+  return isPlain ? value : JSON.stringify(value);
+}
+
+/** A configuration in which a trait is set. Undefined removes it. */
+export function withTrait(config: Config, component: string, trait: string, value: Json | undefined): Config {
+  const section = isSection(config[component]) ? config[component] : {};
+  const { [trait]: _, ...others } = section;
+  const changed = value === undefined ? others : { ...section, [trait]: value };
+  const { [component]: __, ...rest } = config;
+  return Object.keys(changed).length === 0 ? rest : { ...config, [component]: changed };
+}
+
+/** Values that differ between two configurations, by path. */
+export function differingSettings(a: Config, b: Config): { path: string; a: Json | undefined; b: Json | undefined }[] {
+  const [inA, inB] = [flatten(a), flatten(b)];
+  return [...new Set([...inA.keys(), ...inB.keys()])]
+    .filter((path) => JSON.stringify(inA.get(path)) !== JSON.stringify(inB.get(path)))
+    .map((path) => ({ path, a: inA.get(path), b: inB.get(path) }));
+}
+
+function flatten(config: Config, prefix = ''): Map<string, Json> {
+  return new Map(
+    Object.entries(config).flatMap(([key, value]): [string, Json][] =>
+      isSection(value) ? [...flatten(value, `${prefix}${key}.`)] : [[`${prefix}${key}`, value]],
+    ),
+  );
+}
+
+function isSection(value: Json | undefined): value is Config {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

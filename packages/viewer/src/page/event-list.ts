@@ -1,0 +1,143 @@
+import type { EventRow } from '../protocol.js';
+import { byId, make } from './make-element.js';
+import type { PageActions, PageModel, PageView } from './page-model.js';
+
+const ROW_HEIGHT = 24;
+/** Rows that are made above and below those that are visible. */
+const MARGIN = 6;
+
+interface ListColumn {
+  readonly name: keyof EventRow;
+  readonly label: string;
+  readonly title: string;
+  readonly text: (row: EventRow) => string;
+}
+
+const COLUMNS: readonly ListColumn[] = [
+  { name: 'eventId', label: 'event', title: 'Event', text: ({ eventId }) => String(eventId) },
+  { name: 'energy', label: 'TeV', title: 'True energy, TeV', text: ({ energy }) => significant(energy) },
+  { name: 'nUsed', label: 'tel', title: 'Telescopes used of those triggered', text: ({ nUsed, nTriggered }) => `${nUsed}/${nTriggered}` },
+  { name: 'intensity', label: 'p.e.', title: 'Sum of the intensities, p.e.', text: ({ intensity }) => (intensity > 0 ? intensity.toFixed(0) : '') },
+  { name: 'theta', label: 'θ °', title: 'Angle between reconstructed and true direction, degrees', text: ({ theta }) => (Number.isFinite(theta) ? theta.toFixed(3) : '') },
+];
+
+/** All events, as far as they were read; sorted, and within the chosen ranges. */
+export class EventList implements PageView {
+  readonly #scroller = byId('event-rows');
+  readonly #body = make('tbody');
+  readonly #status = byId('event-status');
+  #rows: readonly EventRow[] = [];
+  #shown: readonly EventRow[] = [];
+  #current = -1;
+  #sorting: { readonly name: keyof EventRow; readonly direction: 1 | -1 } = { name: 'index', direction: 1 };
+  #ranges = '{}';
+  #key = '';
+
+  constructor(private readonly actions: PageActions) {
+    const headings = COLUMNS.map(({ name, label, title }) => {
+      const button = make('button', { type: 'button', textContent: label, title: `${title}; sort` });
+      button.addEventListener('click', () => this.#sort(name));
+      return make('th', { scope: 'col', 'data-column': name }, [button]);
+    });
+    const table = make('table', {}, [make('thead', {}, [make('tr', {}, headings)]), this.#body]);
+    this.#scroller.replaceChildren(table);
+    this.#scroller.addEventListener('scroll', () => this.#draw());
+    this.#body.addEventListener('click', ({ target }) => {
+      const row = (target as HTMLElement).closest('tr');
+      const index = row?.dataset['index'];
+      if (index !== undefined) actions.goTo(Number(index));
+    });
+  }
+
+  /** Rows in the order of the list. */
+  get shown(): readonly EventRow[] {
+    return this.#shown;
+  }
+
+  show({ rows, isListed, viewed, state, file }: PageModel): void {
+    const ranges = JSON.stringify(state.ranges);
+    if (rows !== this.#rows || ranges !== this.#ranges) {
+      this.#rows = rows;
+      this.#ranges = ranges;
+      this.#select(state.ranges);
+    }
+    const before = this.#current;
+    this.#current = viewed?.index ?? -1;
+    const found = rows.length === this.#shown.length ? `${rows.length}` : `${this.#shown.length} of ${rows.length}`;
+    this.#status.textContent = file ? `${found} events${isListed ? '' : ' …'}` : '';
+    if (before !== this.#current) this.#reveal();
+    this.#draw();
+  }
+
+  #select(ranges: PageModel['state']['ranges']): void {
+    const limits = Object.entries(ranges);
+    const inRanges = (row: EventRow): boolean =>
+      limits.every(([name, [low, high]]) => {
+        const value = Number(row[name as keyof EventRow]);
+        return value >= low && value <= high;
+      });
+    const { name, direction } = this.#sorting;
+    const selected = this.#rows.filter(inRanges);
+    const rank = (row: EventRow): number | string => row[name];
+    this.#shown = selected.sort((a, b) => direction * compare(rank(a), rank(b), direction) || a.index - b.index);
+  }
+
+  #sort(name: keyof EventRow): void {
+    const isSame = this.#sorting.name === name;
+    const direction = isSame ? (this.#sorting.direction === 1 ? -1 : 1) : name === 'eventId' ? 1 : -1;
+    this.#sorting = { name, direction };
+    for (const heading of this.#scroller.querySelectorAll('th')) {
+      if (heading.dataset['column'] === name) heading.setAttribute('aria-sort', direction === 1 ? 'ascending' : 'descending');
+      else heading.removeAttribute('aria-sort');
+    }
+    this.#select(JSON.parse(this.#ranges) as PageModel['state']['ranges']);
+    this.#key = '';
+    this.#draw();
+  }
+
+  #reveal(): void {
+    const place = this.#shown.findIndex(({ index }) => index === this.#current);
+    if (place < 0) return;
+    const { scrollTop, clientHeight } = this.#scroller;
+    const top = place * ROW_HEIGHT;
+    if (top < scrollTop || top + 2 * ROW_HEIGHT > scrollTop + clientHeight) {
+      this.#scroller.scrollTop = Math.max(0, top - clientHeight / 2);
+    }
+  }
+
+  #draw(): void {
+    const { scrollTop, clientHeight } = this.#scroller;
+    const first = Math.max(0, Math.floor(scrollTop / ROW_HEIGHT) - MARGIN);
+    const end = Math.min(this.#shown.length, Math.ceil((scrollTop + clientHeight) / ROW_HEIGHT) + MARGIN);
+    const visible = this.#shown.slice(first, end);
+    const key = JSON.stringify([first, this.#shown.length, this.#current, visible]);
+    if (key === this.#key) return;
+    this.#key = key;
+    const rows = visible.map((row) => {
+      const cells = COLUMNS.map(({ text }, i) => {
+        if (i > 0) return make('td', { textContent: text(row) });
+        return make('td', {}, [make('button', { type: 'button', textContent: text(row), 'aria-label': `Show event ${row.eventId}` })]);
+      });
+      const isCurrent = row.index === this.#current;
+      return make('tr', { 'data-index': String(row.index), 'aria-current': isCurrent ? 'true' : undefined }, cells);
+    });
+    this.#body.replaceChildren(spacer(first), ...rows, spacer(this.#shown.length - end));
+  }
+}
+
+/** Space for rows that are not made. */
+function spacer(nRows: number): HTMLElement {
+  const row = make('tr', { className: 'spacer', 'aria-hidden': 'true' });
+  row.style.height = `${nRows * ROW_HEIGHT}px`;
+  return row;
+}
+
+/** NaN is last in both directions. */
+function compare(a: number | string, b: number | string, direction: number): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return direction * (Number(Number.isNaN(a)) - Number(Number.isNaN(b)));
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function significant(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : '';
+}

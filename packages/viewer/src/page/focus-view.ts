@@ -1,0 +1,119 @@
+import { COLOR_MAP_NAMES, limitsOf, type CameraDisplay, type NormName } from '@cherenkit/display';
+import { cameraPicture, labelOf } from './camera-picture.js';
+import { byId, make } from './make-element.js';
+import { focusedTelescope, pixelValues, type PageActions, type PageModel, type PageView } from './page-model.js';
+import { PictureCanvas } from './picture-canvas.js';
+
+/** Pixels whose waveforms are shown at once. */
+const MAX_PIXELS = 8;
+
+/** The image of one telescope, large. */
+export class FocusView implements PageView {
+  readonly #box = byId('focus-picture');
+  readonly #title = byId('focus-title');
+  readonly #hint = byId('focus-hint');
+  readonly #field = byId<HTMLSelectElement>('field');
+  readonly #cmap = byId<HTMLSelectElement>('cmap');
+  readonly #norm = byId<HTMLSelectElement>('norm');
+  readonly #lock = byId<HTMLInputElement>('lock-limits');
+  readonly #exclude = byId<HTMLButtonElement>('exclude');
+  readonly #canvas = new PictureCanvas();
+  #display: CameraDisplay | undefined;
+  #model: PageModel | undefined;
+
+  constructor(private readonly actions: PageActions) {
+    this.#box.replaceChildren(this.#canvas.element);
+    this.#cmap.append(...COLOR_MAP_NAMES.map((name) => make('option', { value: name, textContent: name })));
+    this.#field.addEventListener('change', () => actions.update({ field: this.#field.value, limits: undefined }));
+    this.#cmap.addEventListener('change', () => actions.update({ cmap: this.#cmap.value }));
+    this.#norm.addEventListener('change', () => actions.update({ norm: this.#norm.value as NormName }));
+    this.#lock.addEventListener('change', () => actions.update({ limits: this.#lock.checked ? this.#limits() : undefined }));
+    this.#exclude.addEventListener('click', () => this.toggleTelescope());
+    this.#canvas.element.addEventListener('click', (event) => this.#pick(event));
+    this.#canvas.element.addEventListener('mousemove', (event) => this.#hover(event));
+    this.#canvas.element.addEventListener('mouseleave', () => (this.#hint.textContent = ''));
+  }
+
+  show(model: PageModel): void {
+    this.#model = model;
+    const { state, subarray, viewed } = model;
+    const telId = focusedTelescope(model);
+    this.#cmap.value = state.cmap;
+    this.#norm.value = state.norm;
+    this.#lock.checked = state.limits !== undefined;
+    if (telId === undefined || !subarray || !viewed) {
+      this.#title.textContent = 'Camera';
+      this.#canvas.element.hidden = true;
+      return;
+    }
+    this.#showFields(viewed.pixelFields.get(telId) ?? [], state.field);
+    const reason = viewed.result.unused.get(telId);
+    const isLeftOut = state.without.includes(telId);
+    this.#title.textContent = `Telescope ${telId} · ${subarray.typeOf(telId).replaceAll('_', ' ')}`;
+    this.#exclude.textContent = isLeftOut ? 'Use again' : 'Leave out';
+    this.#exclude.setAttribute('aria-pressed', String(isLeftOut));
+    this.#exclude.title = reason ?? 'Reconstruct without this telescope (x)';
+    const { clientWidth, clientHeight } = this.#box;
+    const [width, height] = [Math.max(220, clientWidth), Math.max(220, clientHeight)];
+    const { parameters } = viewed.result.event.dl1.tel.get(telId) ?? {};
+    const intensity = parameters?.hillas.intensity ?? NaN;
+    const title = `${labelOf(state.field)}${reason === undefined ? '' : ` — not used: ${reason}`}`;
+    const display = cameraPicture(model, telId, { width, height, title, isLarge: true });
+    this.#display = display;
+    this.#canvas.element.hidden = display === undefined;
+    if (!display) return;
+    const { nPixels = 0 } = parameters?.morphology ?? {};
+    const charge = Number.isFinite(intensity) ? `${intensity.toFixed(0)} p.e. in ${nPixels} pixels` : 'no pixels after cleaning';
+    this.#canvas.paint(display, width, height, `Telescope ${telId}, ${subarray.typeOf(telId)}: ${charge}. ${display.scene.description}`);
+  }
+
+  /** Leaves the telescope out of the reconstruction, or uses it again. */
+  toggleTelescope(): void {
+    const telId = this.#model && focusedTelescope(this.#model);
+    if (telId === undefined || !this.#model) return;
+    const { without } = this.#model.state;
+    this.actions.update({
+      without: without.includes(telId) ? without.filter((each) => each !== telId) : [...without, telId].sort((a, b) => a - b),
+    });
+  }
+
+  #showFields(names: readonly string[], chosen: string): void {
+    const options = [...new Set([...names, chosen])];
+    if (options.join() !== Array.from(this.#field.options, ({ value }) => value).join()) {
+      this.#field.replaceChildren(...options.map((value) => make('option', { value, textContent: labelOf(value) })));
+    }
+    this.#field.value = chosen;
+  }
+
+  #limits(): readonly [number, number] | undefined {
+    const telId = this.#model && focusedTelescope(this.#model);
+    const values = this.#model && telId !== undefined ? pixelValues(this.#model, telId) : undefined;
+    return values && limitsOf(values, this.#norm.value as NormName);
+  }
+
+  #pick(event: MouseEvent): void {
+    const pixel = this.#display?.pixelAt(...this.#canvas.positionOf(event)) ?? -1;
+    if (pixel < 0 || !this.#model) return;
+    const { pixels } = this.#model.state;
+    const others = pixels.filter((each) => each !== pixel);
+    const isMore = event.shiftKey || event.ctrlKey || event.metaKey;
+    const isShown = others.length < pixels.length;
+    this.actions.update({
+      pixels: isMore ? (isShown ? others : [...others, pixel].slice(-MAX_PIXELS)) : isShown && pixels.length === 1 ? [] : [pixel],
+    });
+  }
+
+  #hover(event: MouseEvent): void {
+    const telId = this.#model && focusedTelescope(this.#model);
+    const pixel = this.#display?.pixelAt(...this.#canvas.positionOf(event)) ?? -1;
+    if (pixel < 0 || !this.#display || !this.#model || telId === undefined) {
+      this.#hint.textContent = '';
+      return;
+    }
+    const value = this.#display.image[pixel];
+    const time = this.#model.viewed?.result.event.dl1.tel.get(telId)?.peakTime?.[pixel] ?? NaN;
+    const parts = [`pixel ${pixel}`, Number(value.toPrecision(4)).toString()];
+    if (Number.isFinite(time)) parts.push(`${time.toFixed(1)} ns`);
+    this.#hint.textContent = parts.join(' · ');
+  }
+}

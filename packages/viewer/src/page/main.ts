@@ -1,0 +1,93 @@
+/** The page. */
+import { byId } from './make-element.js';
+import { ViewerApp } from './viewer-app.js';
+
+const app = new ViewerApp();
+
+const chooser = byId<HTMLInputElement>('file');
+let latest: File | undefined;
+
+function open(file: File): void {
+  latest = file;
+  void app.open(file);
+}
+
+chooser.addEventListener('change', () => {
+  const [file] = chooser.files ?? [];
+  if (file) open(file);
+});
+for (const id of ['open', 'open-large']) byId(id).addEventListener('click', () => chooser.click());
+byId('simulate').addEventListener('click', () => void app.open('toymodel:?events=20&array=south', 'toymodel:'));
+byId('use-equivalent').addEventListener('click', () => {
+  app.update({ config: { ...app.state.config, EventSource: { focal_length_choice: 'EQUIVALENT' } } });
+  if (latest) void app.open(latest);
+});
+
+window.addEventListener('dragover', (event) => {
+  event.preventDefault();
+  document.body.classList.add('is-dropping');
+});
+window.addEventListener('dragleave', ({ relatedTarget }) => {
+  if (relatedTarget === null) document.body.classList.remove('is-dropping');
+});
+window.addEventListener('drop', (event) => {
+  event.preventDefault();
+  document.body.classList.remove('is-dropping');
+  const [file] = event.dataTransfer?.files ?? [];
+  if (!file) return;
+  if (/\.(ya?ml|toml|json)$/i.test(file.name)) void app.readConfigFile(file);
+  else open(file);
+});
+
+const eventId = byId<HTMLInputElement>('event-id');
+eventId.addEventListener('change', () => {
+  if (eventId.value !== '') app.find(Number(eventId.value));
+  eventId.blur();
+});
+byId('previous').addEventListener('click', () => app.step(-1));
+byId('next').addEventListener('click', () => app.step(1));
+byId('compare').addEventListener('click', () => app.toggleComparison());
+byId('play').addEventListener('click', () => void app.toggleLapse());
+byId('theme').addEventListener('click', cycleTheme);
+const help = byId<HTMLDialogElement>('help');
+byId('show-help').addEventListener('click', () => help.showModal());
+
+function cycleTheme(): void {
+  const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
+  const { theme } = app.state;
+  const shown = theme === 'auto' ? (isDark ? 'dark' : 'light') : theme;
+  const next = shown === 'dark' ? 'light' : 'dark';
+  app.update({ theme: (next === 'dark') === isDark ? 'auto' : next });
+}
+
+const KEYS: Readonly<Record<string, () => void>> = {
+  ArrowRight: () => app.step(1),
+  ArrowLeft: () => app.step(-1),
+  n: () => app.step(1),
+  p: () => app.step(-1),
+  ']': () => app.stepTelescope(1),
+  '[': () => app.stepTelescope(-1),
+  x: () => app.toggleTelescope(),
+  c: () => app.toggleComparison(),
+  ' ': () => void app.toggleLapse(),
+  t: cycleTheme,
+  o: () => chooser.click(),
+  '?': () => help.showModal(),
+};
+
+window.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+  const { tagName = '' } = (event.target ?? {}) as Partial<HTMLElement>;
+  if (/^(INPUT|SELECT|TEXTAREA)$/.test(tagName)) return;
+  if (event.key === ' ' && /^(BUTTON|SUMMARY)$/.test(tagName)) return;
+  const action = KEYS[event.key];
+  if (!action) return;
+  event.preventDefault();
+  action();
+});
+
+void app.start().then(() => {
+  // Set by `cherenkit view`, which serves a file beside the page.
+  const name = document.querySelector<HTMLMetaElement>('meta[name="cherenkit-file"]')?.content;
+  if (name) void app.open(new URL('file', location.href).href, name);
+});

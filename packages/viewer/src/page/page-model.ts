@@ -1,0 +1,83 @@
+import type { SubarrayDescription } from '@cherenkit/core';
+import type { Theme } from '@cherenkit/display';
+import type { Configured, EventResult, EventRow, OpenedFile, PixelValues, ViewedEvent, WaveformSet } from '../protocol.js';
+import type { PageState } from './page-state.js';
+
+/** All that the parts of the page show. */
+export interface PageModel {
+  readonly state: PageState;
+  readonly theme: Theme;
+  readonly file: OpenedFile | undefined;
+  readonly subarray: SubarrayDescription | undefined;
+  readonly configured: Configured | undefined;
+  readonly viewed: ViewedEvent | undefined;
+  /** Values per pixel that are shown in place of the images. */
+  readonly values: PixelValues | undefined;
+  readonly waveforms: WaveformSet | undefined;
+  /** Waveforms of all pixels of all telescopes, and the time that is shown, ns; undefined while none is shown. */
+  readonly lapse: Lapse | undefined;
+  readonly rows: readonly EventRow[];
+  readonly isListed: boolean;
+}
+
+/** Waveforms that are shown sample by sample. */
+export interface Lapse {
+  readonly sets: ReadonlyMap<number, WaveformSet>;
+  readonly time: number;
+  readonly end: number;
+  readonly isPlaying: boolean;
+}
+
+/** A part of the page. */
+export interface PageView {
+  /** Shows a model. */
+  show(model: PageModel): void;
+}
+
+/** What the parts of the page do. */
+export interface PageActions {
+  /** Changes what is shown. */
+  update(changes: Partial<PageState>): void;
+  /** Goes to an event by its position in the file. */
+  goTo(index: number): void;
+}
+
+/** The telescopes with an image, in the order of the array. */
+export function imagedTelescopes({ viewed, subarray }: PageModel): number[] {
+  return subarray?.telIds.filter((telId) => viewed?.result.event.dl1.tel.has(telId)) ?? [];
+}
+
+/** The telescope that is shown large: the chosen one, or the brightest. */
+export function focusedTelescope(model: PageModel): number | undefined {
+  const telIds = imagedTelescopes(model);
+  const { telId } = model.state;
+  if (telId !== undefined && telIds.includes(telId)) return telId;
+  const intensityOf = (id: number): number => {
+    const intensity = model.viewed?.result.event.dl1.tel.get(id)?.parameters?.hillas.intensity ?? NaN;
+    return Number.isNaN(intensity) ? -1 : intensity;
+  };
+  return telIds.reduce<number | undefined>(
+    (best, id) => (best === undefined || intensityOf(id) > intensityOf(best) ? id : best),
+    undefined,
+  );
+}
+
+/** Values per pixel that are drawn for a telescope. */
+export function pixelValues({ viewed, values, state, lapse }: PageModel, telId: number): ArrayLike<number> | undefined {
+  if (lapse) return samplesAt(lapse, telId);
+  if (values && state.field === values.name) return values.values.get(telId);
+  return viewed?.result.event.dl1.tel.get(telId)?.image;
+}
+
+function samplesAt({ sets, time }: Lapse, telId: number): ArrayLike<number> | undefined {
+  const set = sets.get(telId);
+  if (!set || set.nSamples === 0) return undefined;
+  const { nSamples, samplingRate, samples, pixels } = set;
+  const sample = Math.min(nSamples - 1, Math.floor(time * samplingRate));
+  return Float32Array.from(pixels, (_, i) => samples[i * nSamples + sample]);
+}
+
+/** Telescopes that took part in no reconstruction, with reasons. */
+export function unusedReasons(result: EventResult | undefined): ReadonlyMap<number, string> {
+  return result?.unused ?? new Map();
+}

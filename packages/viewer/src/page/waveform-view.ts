@@ -1,0 +1,48 @@
+import { WaveformDisplay } from '@cherenkit/display';
+import { byId } from './make-element.js';
+import { focusedTelescope, type PageModel, type PageView } from './page-model.js';
+import { PictureCanvas } from './picture-canvas.js';
+
+/** Waveforms of the chosen pixels. */
+export class WaveformView implements PageView {
+  readonly #box = byId('waveform-picture');
+  readonly #note = byId('waveform-note');
+  readonly #title = byId('waveform-title');
+  readonly #canvas = new PictureCanvas();
+
+  constructor() {
+    this.#box.prepend(this.#canvas.element);
+  }
+
+  show(model: PageModel): void {
+    const { viewed, waveforms, theme, state, lapse } = model;
+    const telId = focusedTelescope(model);
+    const nSamples = telId === undefined ? 0 : (viewed?.samples.get(telId) ?? 0);
+    const isShown = waveforms !== undefined && waveforms.telId === telId && waveforms.pixels.length > 0 && waveforms.nSamples > 1;
+    this.#canvas.element.hidden = !isShown;
+    this.#note.hidden = isShown;
+    this.#title.textContent = isShown && state.pixels.length === 0 ? 'Waveforms of the brightest pixels' : 'Waveforms';
+    this.#note.textContent = viewed === undefined ? '' : nSamples > 1 ? 'Reading waveforms …' : 'The file has no waveforms of this telescope.';
+    if (!isShown) return;
+    const { samples, samplingRate, pixels, windows, unit } = waveforms;
+    const length = waveforms.nSamples;
+    const { peakTime } = viewed?.result.event.dl1.tel.get(waveforms.telId) ?? {};
+    const traces = pixels.map((pixel, i) => ({
+      samples: samples.subarray(i * length, (i + 1) * length),
+      label: `pixel ${pixel}`,
+      peakTime: lapse ? lapse.time : peakTime?.[pixel],
+    }));
+    const [width, height] = [Math.max(240, this.#box.clientWidth), Math.max(140, this.#box.clientHeight)];
+    const display = new WaveformDisplay(traces, {
+      samplingRate,
+      title: '',
+      window: windows[0],
+      yLabel: unit,
+      theme,
+      width,
+      height,
+    });
+    const window = windows[0] ? ` Charge extracted from samples ${windows[0][0]} to ${windows[0][1] - 1}.` : '';
+    this.#canvas.paint(display, width, height, `${display.scene.description}${window}`);
+  }
+}

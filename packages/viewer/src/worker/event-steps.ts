@@ -1,0 +1,98 @@
+import {
+  CameraCalibrator,
+  DL0Container,
+  DL1CameraContainer,
+  DL1Container,
+  ImageProcessor,
+  objectLayer,
+  processEvent,
+  Run,
+  ShowerProcessor,
+  SimulatedCameraContainer,
+  SimulatedEventContainer,
+  ArrayEvent,
+  type PluginRegistry,
+  type SubarrayDescription,
+} from '@cherenkit/core';
+import type { Config } from '../protocol.js';
+
+const STEPS = ['CameraCalibrator', 'ImageProcessor', 'ShowerProcessor'];
+
+/** The steps of a configuration, from waveforms to showers: those of `cherenkit process`. */
+export class EventSteps implements AsyncDisposable {
+  private constructor(
+    readonly run: Run,
+    readonly calibrator: CameraCalibrator,
+    private readonly imageProcessor: ImageProcessor,
+    private readonly showerProcessor: ShowerProcessor,
+  ) {}
+
+  /** @throws ConfigurationError listing all mistakes of the configuration */
+  static async create(config: Config, plugins: PluginRegistry, subarray: SubarrayDescription): Promise<EventSteps> {
+    const run = await Run.prepare(
+      { layers: [objectLayer(config, '')], tool: 'ProcessorTool', components: STEPS },
+      { plugins },
+    );
+    try {
+      await run.openFor(subarray);
+      return new EventSteps(
+        run,
+        run.create(CameraCalibrator, 'CameraCalibrator'),
+        run.create(ImageProcessor, 'ImageProcessor'),
+        run.create(ShowerProcessor, 'ShowerProcessor'),
+      );
+    } catch (error) {
+      await run[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /** Makes images of the waveforms of an event, which stays as it is. */
+  calibrate(event: ArrayEvent): ArrayEvent {
+    const copy = copyForSteps(event);
+    copy.dl0 = new DL0Container();
+    copy.dl1 = new DL1Container();
+    processEvent(copy, { calibrator: this.calibrator });
+    return copy;
+  }
+
+  /** Cleans and parametrizes the images of an event, which stays as it is. */
+  parametrize(event: ArrayEvent): ArrayEvent {
+    const copy = copyForSteps(event);
+    for (const [telId, { image, peakTime, isValid, hasChannelAxis, meta }] of event.dl1.tel) {
+      const images = { image, peakTime, isValid, hasChannelAxis, meta };
+      copy.dl1.tel.set(telId, new DL1CameraContainer(images as ConstructorParameters<typeof DL1CameraContainer>[0]));
+    }
+    processEvent(copy, { imageProcessor: this.imageProcessor });
+    return copy;
+  }
+
+  /**
+   * Reconstructs the shower of an event with parameters, which is changed.
+   *
+   * @param without - telescopes left out, as if they had not been read
+   */
+  reconstruct(event: ArrayEvent, without: ReadonlySet<number>): void {
+    const { tel } = event.dl1;
+    event.dl1.tel = new Map([...tel].filter(([telId]) => !without.has(telId)));
+    processEvent(event, { showerProcessor: this.showerProcessor });
+    event.dl1.tel = tel;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.run[Symbol.asyncDispose]();
+  }
+}
+
+/** A copy that shares arrays, and whose containers may be filled independently. */
+function copyForSteps(event: ArrayEvent): ArrayEvent {
+  const { index, r1, dl0, trigger, count, monitoring, simulation, rejections } = event;
+  const copy = new ArrayEvent({ index, r1, dl0, trigger, count, monitoring, rejections: [...rejections] });
+  if (simulation) {
+    copy.simulation = new SimulatedEventContainer({
+      shower: simulation.shower,
+      tel: new Map(Array.from(simulation.tel, ([telId, each]) => [telId, new SimulatedCameraContainer({ ...each })])),
+    });
+  }
+  return copy;
+}

@@ -1,0 +1,168 @@
+import { CherenkitError, installedPlugin, PluginRegistry, type Plugin } from '@cherenkit/core';
+import type { CallName, Config, EventRow, RequestMessage, ViewerCalls, WorkerMessage } from '../protocol.js';
+import { parseConfig, ViewerSession } from './viewer-session.js';
+
+/** The part of `DedicatedWorkerGlobalScope` that is used. */
+interface WorkerScope {
+  postMessage(message: WorkerMessage): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: RequestMessage }) => void): void;
+}
+
+/** Time between two messages with listed events, ms. */
+const ROWS_INTERVAL = 150;
+/** Events that are listed before the queue of messages is looked at. */
+const PROGRESS_INTERVAL = 100;
+
+class Superseded extends Error {}
+
+/** Answers the messages of the page, one after the other. While there is none, the next event is prepared, and events are listed. */
+export class ViewerServer {
+  readonly #plugins: PluginRegistry;
+  readonly #waiting: RequestMessage[] = [];
+  #session: ViewerSession | undefined;
+  #listing: Listing | undefined;
+  #wake: () => void = () => undefined;
+  #shown = 0;
+  #prefetched = -1;
+
+  constructor(
+    private readonly scope: WorkerScope,
+    plugins: readonly Plugin[],
+  ) {
+    this.#plugins = new PluginRegistry(plugins.map((plugin) => installedPlugin(plugin)));
+    scope.addEventListener('message', ({ data }) => {
+      this.#waiting.push(data);
+      this.#wake();
+    });
+    scope.postMessage({ kind: 'ready' });
+    void this.#serve();
+  }
+
+  async #serve(): Promise<never> {
+    for (;;) {
+      const request = this.#waiting.shift();
+      if (request) await this.#answer(request);
+      else if (!(await this.#workAhead())) await new Promise<void>((resolve) => (this.#wake = resolve));
+      // Messages that came in the meantime are received.
+      await nextTask();
+    }
+  }
+
+  async #answer(request: RequestMessage): Promise<void> {
+    const { id } = request;
+    try {
+      if (this.#isSuperseded(request)) throw new Superseded();
+      this.scope.postMessage({ kind: 'result', id, result: await this.#call(request) });
+    } catch (error) {
+      if (error instanceof Superseded) this.scope.postMessage({ kind: 'superseded', id });
+      else this.scope.postMessage({ kind: 'error', id, error: asMessage(error) });
+    }
+  }
+
+  #call({ call, parameters }: RequestMessage): Promise<unknown> {
+    const calls: { [Name in CallName]: (given: ViewerCalls[Name]['parameters']) => Promise<unknown> } = {
+      open: async (given) => {
+        await this.#session?.[Symbol.asyncDispose]();
+        this.#session = this.#listing = undefined;
+        this.#prefetched = -1;
+        this.#session = await ViewerSession.open(given, this.#plugins);
+        return await this.#session.describe();
+      },
+      configure: (given) => this.#open.configure(given.config),
+      parse: parseConfig,
+      event: async (given) => {
+        const result = await this.#open.view(given, { onRead: this.#onRead });
+        this.#shown = result.index;
+        const { config, without } = given;
+        const key = JSON.stringify([config, without]);
+        if (this.#listing?.key !== key) {
+          this.#listing = { key, config, without, generation: (this.#listing?.generation ?? 0) + 1, next: 0, rows: [] };
+        }
+        return result;
+      },
+      waveforms: (given) => this.#open.waveforms(given),
+      pixels: (given) => this.#open.pixels(given),
+    };
+    return (calls[call] as (given: unknown) => Promise<unknown>)(parameters);
+  }
+
+  /** Prepares the next event, or lists some events. Returns false if there is nothing to do. */
+  async #workAhead(): Promise<boolean> {
+    const [session, listing] = [this.#session, this.#listing];
+    if (!session || !listing) return false;
+    if (this.#prefetched !== this.#shown) {
+      this.#prefetched = this.#shown;
+      await session.row(this.#shown + 1, listing.config, listing.without).catch(() => undefined);
+      return true;
+    }
+    if (listing.isComplete) return false;
+    const start = performance.now();
+    try {
+      do {
+        const row = await session.row(listing.next, listing.config, listing.without);
+        if (row) listing.rows.push(row);
+        listing.next++;
+        listing.isComplete = row === undefined;
+        await nextTask();
+      } while (!listing.isComplete && this.#waiting.length === 0 && performance.now() - start < ROWS_INTERVAL);
+    } catch {
+      // The error is shown where the event is.
+      listing.isComplete = true;
+    }
+    const { generation, rows, isComplete = false } = listing;
+    this.scope.postMessage({ kind: 'rows', generation, rows: rows.splice(0), isComplete });
+    return true;
+  }
+
+  #lastProgress = 0;
+
+  readonly #onRead = async (nRead: number): Promise<void> => {
+    const now = performance.now();
+    if (now - this.#lastProgress > PROGRESS_INTERVAL) {
+      this.#lastProgress = now;
+      this.scope.postMessage({ kind: 'progress', fraction: this.#session?.store.fraction, nRead });
+    }
+    await nextTask();
+    if (this.#waiting.some(({ call }) => call === 'event' || call === 'open')) throw new Superseded();
+  };
+
+  #isSuperseded({ call }: RequestMessage): boolean {
+    return (call === 'event' || call === 'open') && this.#waiting.some((later) => later.call === call);
+  }
+
+  get #open(): ViewerSession {
+    if (!this.#session) throw new Error('No file is open.');
+    return this.#session;
+  }
+}
+
+/** Events that are being listed with a configuration. */
+interface Listing {
+  readonly key: string;
+  readonly config: Config;
+  readonly without: readonly number[];
+  readonly generation: number;
+  next: number;
+  readonly rows: EventRow[];
+  isComplete?: boolean;
+}
+
+const CHANNEL = new MessageChannel();
+const TASKS: (() => void)[] = [];
+CHANNEL.port1.onmessage = () => TASKS.shift()?.();
+
+/** Lets the messages of the page be received. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    TASKS.push(resolve);
+    CHANNEL.port2.postMessage(0);
+  });
+}
+
+function asMessage(error: unknown): { readonly code: string | undefined; readonly message: string } {
+  if (CherenkitError.is(error)) return { code: error.code, message: error.message };
+  if (error instanceof DOMException && error.name === 'NotReadableError') {
+    return { code: 'FILE_CHANGED', message: 'The file changed, or was removed, after it was opened. Open it again.' };
+  }
+  return { code: undefined, message: error instanceof Error ? error.message : String(error) };
+}

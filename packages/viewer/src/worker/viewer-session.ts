@@ -1,0 +1,326 @@
+import {
+  byteSourceFrom,
+  CherenkitError,
+  ConfigurationError,
+  ExitCode,
+  FunctionLogger,
+  LOGGER,
+  objectLayer,
+  provide,
+  readConfigFile,
+  Run,
+  type ArrayEvent,
+  type ConfigNode,
+  type Json,
+  type PluginRegistry,
+} from '@cherenkit/core';
+import { openFile } from '@cherenkit/io';
+import type {
+  Config,
+  Configured,
+  EventRequest,
+  EventResult,
+  EventRow,
+  OpenedFile,
+  OpenRequest,
+  PixelRequest,
+  PixelValues,
+  ViewedEvent,
+  ViewerCalls,
+  WaveformRequest,
+  WaveformSet,
+} from '../protocol.js';
+import { describeArray } from './describe-array.js';
+import { describeComponents } from './describe-components.js';
+import { eventRow } from './event-row.js';
+import { resultOf } from './event-result.js';
+import { EventSteps } from './event-steps.js';
+import { EventStore, type ReadOptions } from './event-store.js';
+import { pixelFieldsOf } from './pixel-fields.js';
+
+/** Configurations whose components are kept. */
+const MAX_STEPS = 6;
+/** Events whose images are kept. */
+const MAX_CALIBRATED = 50;
+const NONE: ReadonlySet<number> = new Set();
+
+/** An open file with its events, and the components that process them. */
+export class ViewerSession implements AsyncDisposable {
+  readonly #steps = new Map<string, EventSteps>();
+  readonly #calibrated = new Map<string, ArrayEvent>();
+
+  private constructor(
+    private readonly plugins: PluginRegistry,
+    private readonly opened: OpenRequest,
+    private readonly first: Run,
+    readonly store: EventStore,
+    private readonly warnings: string[],
+  ) {}
+
+  /** @throws CherenkitError of the input, ConfigurationError */
+  static async open(request: OpenRequest, plugins: PluginRegistry): Promise<ViewerSession> {
+    const warnings: string[] = [];
+    const openRun = (): Promise<Run> => openInput(request, plugins, warnings);
+    const run = await openRun();
+    return new ViewerSession(plugins, request, run, new EventStore(openRun, run), warnings);
+  }
+
+  async describe(): Promise<OpenedFile> {
+    const { name, config } = this.opened;
+    const { subarray, dataLevels, isSimulation } = this.first.source.run;
+    return {
+      name,
+      size: this.first.input?.size,
+      array: describeArray(subarray),
+      dataLevels,
+      isSimulation,
+      nEvents: this.store.count,
+      configured: await this.configure(config),
+      warnings: [...this.warnings],
+    };
+  }
+
+  /** Whether a configuration reads the file differently, so that it has to be opened again. */
+  reads(config: Config): boolean {
+    return sourceSections(config) === sourceSections(this.opened.config);
+  }
+
+  async configure(config: Config): Promise<Configured> {
+    try {
+      const { run } = await this.#stepsOf(config);
+      const components = describeComponents(run.plan, this.plugins.catalog);
+      const source = describeComponents({ ...run.plan, children: new Map([sourcePlan(this.first)]) }, this.plugins.catalog);
+      const warnings = run.warnings.map(({ message, at }) => (at ? `${at.source}: ${message}` : message));
+      return { problems: [], warnings, components: [...components, ...source] };
+    } catch (error) {
+      if (!CherenkitError.is(error)) throw error;
+      return { problems: problemsOf(error), warnings: [], components: undefined };
+    }
+  }
+
+  /** Reads and processes an event. @throws CherenkitError EVENT_UNKNOWN */
+  async view({ place, config, without, other }: EventRequest, options: ReadOptions): Promise<ViewedEvent> {
+    const start = performance.now();
+    const index = await this.store.find(place, options);
+    const event = index === undefined ? undefined : await this.store.at(index, options);
+    if (index === undefined || event === undefined) throw eventUnknown(place);
+    const read = performance.now();
+    const result = await this.#process(index, event, config, new Set(without));
+    const processed = performance.now();
+    const compared = other && (await this.#process(index, event, other.config, new Set(other.without)));
+    return {
+      index,
+      hasNext: this.store.count === undefined || index + 1 < this.store.count,
+      result,
+      other: compared,
+      samples: samplesOf(event),
+      pixelFields: new Map(
+        Array.from(result.event.dl1.tel.keys(), (telId) => [telId, [...this.#fields(index, event, result, telId).keys()]]),
+      ),
+      timing: { read: read - start, process: processed - read, compare: performance.now() - processed },
+    };
+  }
+
+  /** Lists an event; undefined beyond the last one. */
+  async row(index: number, config: Config, without: readonly number[]): Promise<EventRow | undefined> {
+    const event = await this.store.at(index);
+    return event && eventRow(index, await this.#process(index, event, config, new Set(without)));
+  }
+
+  async waveforms({ index, telId, pixels, config }: WaveformRequest): Promise<WaveformSet> {
+    const event = await this.store.at(index);
+    const steps = await this.#stepsOf(config);
+    const calibrated = event && this.#hasWaveforms(event) ? this.#calibrate(index, event, steps) : event;
+    const waveform = calibrated?.dl0.tel.get(telId)?.waveform ?? calibrated?.r1.tel.get(telId)?.waveform;
+    const { samplingRate } = this.first.source.subarray.telescope(telId).camera.readout;
+    if (!calibrated || !waveform) {
+      return { telId, nSamples: 0, samplingRate, pixels: [], samples: new Float32Array(0), windows: [], unit: 'p.e.' };
+    }
+    const { nSamples, nPixels } = waveform;
+    const shown = pixels ?? Array.from({ length: nPixels }, (_, pixel) => pixel);
+    const all = waveform.channel(0);
+    const samples = new Float32Array(shown.length * nSamples);
+    shown.forEach((pixel, i) => samples.set(all.subarray(pixel * nSamples, (pixel + 1) * nSamples), i * nSamples));
+    const windows = steps.calibrator.windowsOf(calibrated, telId);
+    return {
+      telId,
+      nSamples,
+      samplingRate,
+      pixels: shown,
+      samples,
+      windows: windows ? shown.map((pixel) => [windows[2 * pixel] ?? 0, windows[2 * pixel + 1] ?? 0] as const) : [],
+      unit: 'p.e.',
+    };
+  }
+
+  /** Values per pixel of all telescopes of an event. */
+  async pixels({ index, name, config }: PixelRequest): Promise<PixelValues> {
+    const event = await this.store.at(index);
+    const values = new Map<number, ArrayLike<number>>();
+    if (!event) return { name, values };
+    const result = await this.#process(index, event, config, NONE);
+    for (const telId of result.event.dl1.tel.keys()) {
+      const found = this.#fields(index, event, result, telId).get(name);
+      if (found) values.set(telId, found);
+    }
+    return { name, values };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const steps of this.#steps.values()) await steps[Symbol.asyncDispose]();
+    await this.store[Symbol.asyncDispose]();
+  }
+
+  #fields(_index: number, event: ArrayEvent, result: EventResult, telId: number): Map<string, ArrayLike<number>> {
+    const { nPixels } = this.first.source.subarray.telescope(telId).camera.geometry;
+    return pixelFieldsOf(event, result.event, telId, nPixels);
+  }
+
+  async #process(
+    index: number,
+    event: ArrayEvent,
+    config: Config,
+    without: ReadonlySet<number>,
+  ): Promise<EventResult> {
+    const { dataLevels } = this.first.source.run;
+    const isPlain = processingSections(config) === '{}' && without.size === 0;
+    const hasImages = [...event.dl1.tel.values()].some(({ image }) => image !== undefined);
+    const hasWaveforms = this.#hasWaveforms(event);
+    if ((dataLevels.includes('DL1_PARAMETERS') && isPlain) || !(hasImages || hasWaveforms)) {
+      return resultOf(event, 'file', without);
+    }
+    const steps = await this.#stepsOf(config);
+    const images = hasWaveforms ? this.#calibrate(index, event, steps) : event;
+    const parametrized = steps.parametrize(images);
+    steps.reconstruct(parametrized, without);
+    return resultOf(parametrized, 'computed', without);
+  }
+
+  /** Whether the image of a file with images and waveforms is that of its waveforms is not known: images are taken. */
+  #hasWaveforms(event: ArrayEvent): boolean {
+    return this.first.source.run.dataLevels.includes('DL1_IMAGES')
+      ? false
+      : [...event.r1.tel.values(), ...event.dl0.tel.values()].some(({ waveform }) => waveform !== undefined);
+  }
+
+  #calibrate(index: number, event: ArrayEvent, steps: EventSteps): ArrayEvent {
+    const key = `${index} ${calibrationKey(steps)}`;
+    let calibrated = this.#calibrated.get(key);
+    this.#calibrated.delete(key);
+    calibrated ??= steps.calibrate(event);
+    this.#calibrated.set(key, calibrated);
+    dropFirst(this.#calibrated, MAX_CALIBRATED);
+    return calibrated;
+  }
+
+  async #stepsOf(config: Config): Promise<EventSteps> {
+    const key = processingSections(config);
+    let steps = this.#steps.get(key);
+    this.#steps.delete(key);
+    steps ??= await EventSteps.create(JSON.parse(key) as Config, this.plugins, this.first.source.subarray);
+    this.#steps.set(key, steps);
+    for (const dropped of dropFirst(this.#steps, MAX_STEPS)) await dropped[Symbol.asyncDispose]();
+    return steps;
+  }
+}
+
+/** Reads a configuration file. */
+export async function parseConfig({ text, name }: ViewerCalls['parse']['parameters']): Promise<ViewerCalls['parse']['result']> {
+  try {
+    const { content, problems } = await readConfigFile(text, name);
+    const config = (content ? valueOf(content) : {}) as Config;
+    return { config, problems: problems.map(({ message, at }) => `${positionOf(at)}${message}`) };
+  } catch (error) {
+    if (!CherenkitError.is(error)) throw error;
+    return { config: {}, problems: problemsOf(error) };
+  }
+}
+
+function positionOf(at: { readonly line?: number; readonly column?: number } | undefined): string {
+  return at?.line === undefined ? '' : `line ${at.line}, column ${at.column ?? 1}: `;
+}
+
+function valueOf(node: ConfigNode): Json {
+  if (node.type === 'scalar') return node.value;
+  if (node.type === 'list') return node.items.map(valueOf);
+  return Object.fromEntries(node.entries.map(({ key, value }) => [key, valueOf(value)]));
+}
+
+async function openInput({ source, name, config }: OpenRequest, plugins: PluginRegistry, warnings: string[]): Promise<Run> {
+  const logger = new FunctionLogger((level, message) => {
+    if (level === 'warning' && warnings.length < 20 && !warnings.includes(message)) warnings.push(message);
+  });
+  const isGenerated = typeof source === 'string' && source.startsWith('toymodel:');
+  const layers = [
+    objectLayer(JSON.parse(sourceSections(config)) as object, ''),
+    ...(isGenerated ? [objectLayer({ EventSource: { input_url: source } })] : []),
+  ];
+  const run = await Run.prepare({ layers, components: [] }, { plugins, services: [provide(LOGGER, logger)] });
+  try {
+    if (isGenerated) await run.open();
+    else await run.open(typeof source === 'string' ? await openFile(source) : byteSourceFrom(source, name));
+    return run;
+  } catch (error) {
+    await run[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** The sections of a configuration that change how the file is read, as a text. */
+function sourceSections(config: Config): string {
+  const { allowed_tels: _, ...common } = (config['EventSource'] ?? {}) as Record<string, Json>;
+  const entries = Object.entries(config).filter(([name]) => isOfSource(name) && name !== 'EventSource');
+  return JSON.stringify(Object.fromEntries([...entries, ...(Object.keys(common).length > 0 ? [['EventSource', common]] : [])]));
+}
+
+/** The other sections, as a text. */
+function processingSections(config: Config): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(config).filter(([name]) => !isOfSource(name))));
+}
+
+function isOfSource(name: string): boolean {
+  return /(EventSource|GainSelector)$/.test(name);
+}
+
+function sourcePlan({ sourcePlan }: Run): [string, NonNullable<Run['sourcePlan']>] {
+  if (!sourcePlan) throw new Error('The file is not open.');
+  return [sourcePlan.id, sourcePlan];
+}
+
+function calibrationKey({ run }: EventSteps): string {
+  const calibrator = run.plan.children.get('CameraCalibrator');
+  const values = (planned: NonNullable<typeof calibrator>): unknown => [
+    planned.id,
+    [...planned.settings].map(([name, { value }]) => [name, value]),
+    [...planned.children.values()].map(values),
+  ];
+  return calibrator ? JSON.stringify(values(calibrator)) : '';
+}
+
+function samplesOf(event: ArrayEvent): Map<number, number> {
+  const levels = [...event.r1.tel, ...event.dl0.tel];
+  return new Map(levels.flatMap(([telId, { waveform }]) => (waveform ? [[telId, waveform.nSamples] as const] : [])));
+}
+
+function problemsOf(error: CherenkitError): readonly string[] {
+  if (!(error instanceof ConfigurationError)) return [error.message];
+  return error.problems
+    .filter(({ severity }) => severity === 'error')
+    .map(({ message, at }) => (at && at.source !== '' ? `${at.source}: ${message}` : message));
+}
+
+function eventUnknown(place: EventRequest['place']): CherenkitError {
+  const wanted = 'index' in place ? `at position ${place.index + 1}` : String(place.eventId);
+  return new CherenkitError('EVENT_UNKNOWN', ExitCode.USAGE, `The file has no event ${wanted}.`);
+}
+
+/** Removes the first entries of a map until it has at most `limit`; returns them. */
+function dropFirst<T>(map: Map<string, T>, limit: number): T[] {
+  const dropped: T[] = [];
+  for (const [key, value] of map) {
+    if (map.size <= limit) break;
+    map.delete(key);
+    dropped.push(value);
+  }
+  return dropped;
+}

@@ -1,0 +1,70 @@
+// Builds the event viewer: one HTML file with the page, and its workers as compressed text. Run after the packages are bundled.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
+import { build, transform } from 'esbuild';
+
+const viewer = join(dirname(fileURLToPath(import.meta.url)), '..', 'packages', 'viewer');
+const page = join(viewer, 'src', 'page');
+
+const [script, worker, hdf5Worker] = await Promise.all(
+  ['page/main.ts', 'worker/worker.ts', 'worker/hdf5-worker.ts'].map(bundle),
+);
+const style = (await transform(readFileSync(join(page, 'page.css'), 'utf8'), { loader: 'css', minify: true })).code.trim();
+// A closing tag within the script would end it.
+const inline = script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+
+const parts = {
+  policy: [
+    "default-src 'none'",
+    // Workers inherit the policy: WebAssembly is for HDF5 files.
+    `script-src '${hashOf(inline)}' 'wasm-unsafe-eval'`,
+    `style-src '${hashOf(style)}'`,
+    'worker-src blob:',
+    'img-src data:',
+    // Files of `cherenkit view`, which come from where the page comes from.
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; '),
+  style,
+  page: inline,
+  worker: compressed(worker),
+  'hdf5-worker': compressed(hdf5Worker),
+};
+const html = readFileSync(join(page, 'page.html'), 'utf8').replace(/\{\{([\w-]+)\}\}/g, (_, name) => parts[name]);
+mkdirSync(join(viewer, 'dist'), { recursive: true });
+writeFileSync(join(viewer, 'dist', 'viewer.html'), html);
+if (process.argv.includes('--sizes')) {
+  for (const [name, text] of Object.entries({ ...parts, html, 'worker, plain': worker, 'hdf5-worker, plain': hdf5Worker })) {
+    console.log(`${name.padEnd(20)} ${text.length}`);
+  }
+}
+
+async function bundle(entry) {
+  const { outputFiles } = await build({
+    entryPoints: [join(viewer, 'src', entry)],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    minify: true,
+    // Configurations select components by the names of their classes.
+    keepNames: true,
+    legalComments: 'none',
+    loader: { '.so': 'binary' },
+    logLevel: 'error',
+  });
+  return outputFiles[0].text;
+}
+
+function compressed(text) {
+  return deflateRawSync(text, { level: 9 }).toString('base64');
+}
+
+function hashOf(text) {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
