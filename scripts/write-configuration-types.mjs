@@ -12,7 +12,10 @@ import { manifestsBelow } from './manifests-below.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const file = join(root, 'packages/cherenkit/src/configuration/built-in-sections.ts');
-const catalog = new ComponentCatalog(manifestsBelow(root));
+// Optional plugins are not dependencies of the command.
+const { dependencies } = JSON.parse(readFileSync(join(root, 'packages/cherenkit/package.json'), 'utf8'));
+const builtIn = manifestsBelow(root).filter(({ packageName }) => Object.hasOwn(dependencies, packageName));
+const catalog = new ComponentCatalog(builtIn);
 const ids = [...catalog.ids].sort();
 const kinds = [...new Set(ids.flatMap((id) => kindsIn(Object.values(catalog.find(id).entry.traits ?? {}))))].sort();
 const { definitions } = configurationSchema(catalog);

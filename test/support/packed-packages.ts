@@ -79,6 +79,9 @@ export function packedPackages(): ReadonlyMap<string, string> {
   return tarballs;
 }
 
+/** Plugins that are not dependencies of cherenkit. */
+const OPTIONAL = ['@cherenkit/plugin-arrow'];
+
 let installation: string | undefined;
 
 /** A folder in which cherenkit is installed from its packages and nothing else, once per process. */
@@ -86,7 +89,8 @@ export function installedCherenkit(): string {
   if (installation === undefined) {
     installation = newFolder('user');
     writeFileSync(join(installation, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-    runChecked('npm', ['install', ...INSTALL_OPTIONS, ...packedPackages().values()], installation);
+    const tarballs = [...packedPackages()].flatMap(([name, file]) => (OPTIONAL.includes(name) ? [] : file));
+    runChecked('npm', ['install', ...INSTALL_OPTIONS, ...tarballs], installation);
   }
   return installation;
 }

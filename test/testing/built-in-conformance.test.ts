@@ -1,6 +1,7 @@
 import type { Plugin } from '@cherenkit/core';
 import { conformance, type ConformanceOptions } from '@cherenkit/testing';
 import core from '@cherenkit/core';
+import arrow from '@cherenkit/plugin-arrow';
 import cleaners from '@cherenkit/plugin-cleaners';
 import display from '@cherenkit/plugin-display';
 import extractors from '@cherenkit/plugin-extractors';
@@ -11,7 +12,19 @@ import muon from '@cherenkit/plugin-muon';
 import simtel from '@cherenkit/plugin-simtel';
 import toymodel from '@cherenkit/plugin-toymodel';
 
-const plugins: readonly Plugin[] = [core, cleaners, display, extractors, hdf5, hillas, ml, muon, simtel, toymodel];
+const plugins: readonly Plugin[] = [
+  core,
+  arrow,
+  cleaners,
+  display,
+  extractors,
+  hdf5,
+  hillas,
+  ml,
+  muon,
+  simtel,
+  toymodel,
+];
 
 /** Options of the conformance suite by class. */
 const OPTIONS: Readonly<Record<string, ConformanceOptions>> = {
