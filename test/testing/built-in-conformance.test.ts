@@ -37,7 +37,14 @@ const OPTIONS: Readonly<Record<string, ConformanceOptions>> = {
 };
 
 /** Components that require an input file. */
-const LEFT_OUT = ['HDF5EventSource', 'SimTelEventSource', 'NoiseWaveformModifier'];
+const LEFT_OUT = [
+  'HDF5EventSource',
+  'SimTelEventSource',
+  'NoiseWaveformModifier',
+  'EnergyRegressor',
+  'ParticleClassifier',
+  'DispReconstructor',
+];
 
 describe('conformance of built-in components', () => {
   for (const { components } of plugins) {

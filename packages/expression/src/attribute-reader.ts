@@ -82,7 +82,9 @@ export const METHODS: ReadonlyMap<string, LanguageFunction> = new Map<string, La
       const quantity = toQuantity(self);
       return unit === null ? quantity.value : quantity.in(toUnit(unit));
     }),
-    multiplicity: defineFunction('self mask', (self: Value, mask: Value) => callMember(self, 'multiplicity', mask)),
+    multiplicity: defineFunction('self tel_mask tel_type?', (self: Value, mask: Value, type?: Value) =>
+      callMember(self, 'multiplicity', mask, ...(type === undefined || type === null ? [] : [type])),
+    ),
   }),
 ]);
 

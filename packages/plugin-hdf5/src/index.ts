@@ -21,7 +21,8 @@ export { readTable, readTableChunks, type ReadTableChunksOptions, type ReadTable
 export { Hdf5Writer } from './format/hdf5-writer.js';
 export { readSubarray } from './tables/read-subarray.js';
 export { TableChunks, type SubarrayEventOptions, type TableChunk, type TelescopeEventOptions } from './loader/index.js';
-export { writeTable } from './tables/write-table.js';
+export { startTable, writeTable } from './tables/write-table.js';
+export type { AddedTables, MergeResult, MergeRunOptions } from './merge/hdf5-merger.js';
 export {
   CheckTool,
   Contact,

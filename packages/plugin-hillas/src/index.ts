@@ -4,14 +4,12 @@ import { HillasGeometryReconstructor, type ImagesByTelescope } from './hillas-ge
 import { HillasIntersection } from './hillas-intersection.js';
 import { HillasParametrizer } from './hillas-parametrizer.js';
 import { HillasReconstructor } from './hillas-reconstructor.js';
-import { StereoMeanCombiner } from './stereo-mean-combiner.js';
 
 export {
   HillasGeometryReconstructor,
   HillasIntersection,
   HillasParametrizer,
   HillasReconstructor,
-  StereoMeanCombiner,
   type ImagesByTelescope,
 };
 
@@ -19,5 +17,5 @@ export default definePlugin({
   name: 'hillas',
   apiVersion: 1,
   bases: [HillasGeometryReconstructor],
-  components: [HillasIntersection, HillasParametrizer, HillasReconstructor, StereoMeanCombiner],
+  components: [HillasIntersection, HillasParametrizer, HillasReconstructor],
 });

@@ -38,14 +38,16 @@ export function evaluateMask(table: TableData, text: string): Uint8Array {
  * has the unit of the result.
  *
  * @param header - name and description of the column, and a unit to convert to
+ * @param values - values of further names in the expression
  * @throws CherenkitError TABLE_COLUMN_INVALID (2) unless the result is one value per row or a single one
  */
 export function evaluateColumn(
   table: TableData,
   { name, unit, description }: Pick<ColumnHeader, 'name' | 'unit' | 'description'>,
   text: string,
+  values?: TableScopeOptions['values'],
 ): Column {
-  const value = evaluateExpression(table, text, { units: 'quantity' });
+  const value = evaluateExpression(table, text, { units: 'quantity', ...(values && { values }) });
   const isQuantity = value instanceof Quantity || value instanceof UnitArray;
   const input = inputOf(isQuantity ? value.value : value, table.nRows);
   const column = input && columnFrom(name, { ...input, description, unit: isQuantity ? value.unit.toVounit() : unit });

@@ -21,6 +21,8 @@ export interface TableScopeOptions {
    * `name.quantity`. `quantity`, as in ctapipe's feature generator: always quantities.
    */
   readonly units?: 'plain' | 'quantity';
+  /** Values of further names, such as `subarray`. Columns take precedence. */
+  readonly values?: ReadonlyMap<string, object>;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface TableScopeOptions {
  * with text. Columns with several values per row can be reduced with `axis=1` (`np.count_nonzero(tels_with_trigger,
  * axis=1) > 2`).
  */
-export function tableScope({ columns }: TableData, { units = 'plain' }: TableScopeOptions = {}): Scope {
+export function tableScope({ columns }: TableData, { units = 'plain', values: others }: TableScopeOptions = {}): Scope {
   const enumerations = new Map<string, object>();
   for (const { meaning } of columns.values()) {
     if (meaning?.kind === 'enumeration') enumerations.set(meaning.enumeration.name, meaning.enumeration.members);
@@ -40,11 +42,11 @@ export function tableScope({ columns }: TableData, { units = 'plain' }: TableSco
   return {
     get(name) {
       const column = columns.get(name);
-      if (!column) return enumerations.get(name);
+      if (!column) return enumerations.get(name) ?? others?.get(name);
       if (!values.has(name)) values.set(name, valueOfColumn(column, units));
       return values.get(name);
     },
-    keys: () => [...columns.keys(), ...enumerations.keys()],
+    keys: () => [...columns.keys(), ...enumerations.keys(), ...(others?.keys() ?? [])],
   };
 }
 

@@ -112,6 +112,15 @@ export class Table implements TableData {
     return Table.#from(filterRows(this, typeof condition === 'string' ? evaluateMask(this, condition) : condition));
   }
 
+  /**
+   * Evaluates a condition over the columns, as for {@link filter}: 1 for rows that meet it, 0 for the others.
+   *
+   * @throws CherenkitError TABLE_MASK_INVALID (2), ExpressionError
+   */
+  mask(condition: string): Uint8Array {
+    return evaluateMask(this, condition);
+  }
+
   /** Selects columns, in the given order. */
   select(...names: readonly string[]): Table {
     return Table.#from(selectColumns(this, names));
@@ -131,16 +140,16 @@ export class Table implements TableData {
    * Adds or replaces a column: a column, an array, or an expression over the columns, such as `withColumn('area',
    * 'hillas_width * hillas_length')`. In expressions, columns with a unit are quantities, and the result has its unit.
    *
-   * @param header - for expressions: a description, and a unit to convert to
+   * @param header - for expressions: a description, a unit to convert to, and values of further names
    * @throws CherenkitError TABLE_COLUMN_INVALID (2) for a different number of rows, ExpressionError
    */
   withColumn(
     name: string,
     column: Column | ColumnInput | string,
-    header: Pick<ColumnHeader, 'unit' | 'description'> = {},
+    header: Pick<ColumnHeader, 'unit' | 'description'> & Pick<TableScopeOptions, 'values'> = {},
   ): Table {
     if (typeof column === 'string')
-      return Table.#from(addColumn(this, evaluateColumn(this, { ...header, name }, column)));
+      return Table.#from(addColumn(this, evaluateColumn(this, { ...header, name }, column, header.values)));
     const added = column instanceof Column ? column.with({ name }) : columnFrom(name, column);
     return Table.#from(addColumn(this, added));
   }

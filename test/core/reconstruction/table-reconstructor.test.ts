@@ -13,6 +13,7 @@ import cleaners from '@cherenkit/plugin-cleaners';
 import extractors from '@cherenkit/plugin-extractors';
 import hdf5, { readTable } from '@cherenkit/plugin-hdf5';
 import hillas, { HillasReconstructor } from '@cherenkit/plugin-hillas';
+import ml from '@cherenkit/plugin-ml';
 import muon from '@cherenkit/plugin-muon';
 import toymodel from '@cherenkit/plugin-toymodel';
 import { buildComponent, showerEvent, smallSubarray, TemporaryFolder } from '@cherenkit/testing';
@@ -35,7 +36,7 @@ const IDS = ['obs_id', 'event_id', 'tel_id'];
 
 /** Reconstructs toy showers with the models and writes them to a file. */
 async function processToyShowers(outputPath: string, reconstructors: readonly string[]): Promise<RunOutcome> {
-  const plugins = [corePlugin, cleaners, extractors, hdf5, hillas, muon, toymodel, imageModels, failing];
+  const plugins = [corePlugin, cleaners, extractors, hdf5, hillas, ml, muon, toymodel, imageModels, failing];
   const layers = [
     objectLayer({
       EventSource: { inputUrl: 'toymodel:?array=north&events=8&seed=4' },
@@ -89,7 +90,7 @@ describe('TableReconstructor', () => {
 
   for (const model of MODELS) {
     it(`${model.name}: predicts the same for tables of a file as for events`, async () => {
-      const reconstructor: TableReconstructor = await buildComponent(model, { plugins: [hillas] });
+      const reconstructor: TableReconstructor = await buildComponent(model, { plugins: [ml] });
       let rows = 0;
       for (const telescope of telescopes) {
         const table = await joinedTable(telescope);
@@ -137,7 +138,7 @@ describe('TableReconstructor', () => {
   });
 
   it('gives a reason for an invalid prediction', async () => {
-    const reconstructor = await buildComponent(WidthClassifier, { plugins: [hillas] });
+    const reconstructor = await buildComponent(WidthClassifier, { plugins: [ml] });
     const event = showerEvent(smallSubarray());
     for (const dl1 of event.dl1.tel.values()) dl1.parameters = undefined;
     reconstructor.reconstruct(event);
@@ -148,6 +149,6 @@ describe('TableReconstructor', () => {
 
   it('is identified by its method predictTable', async () => {
     expect('predictTable' in (await buildComponent(HillasReconstructor))).to.equal(false);
-    expect('predictTable' in (await buildComponent(IntensityEnergy, { plugins: [hillas] }))).to.equal(true);
+    expect('predictTable' in (await buildComponent(IntensityEnergy, { plugins: [ml] }))).to.equal(true);
   });
 });

@@ -30,7 +30,7 @@ export {
   TELESCOPE_TRIGGER,
 } from './event-specs.js';
 export { GEOMETRY, LAYOUT, OPTICS, READOUT } from './instrument-specs.js';
-export { geometryTable, layoutTable, opticsTable, readoutTable } from './instrument-tables.js';
+export { geometryTable, instrumentTable, layoutTable, opticsTable, readoutTable } from './instrument-tables.js';
 export { LEGACY_POINTING, POINTING } from './monitoring-specs.js';
 export {
   CONFIGURATION,

@@ -1,4 +1,4 @@
-import { isBefore, memoryUnitsPer, type DataModelVersion, type Table, type TableMeta } from '@cherenkit/tables';
+import { isBefore, memoryUnitsPer, Table, type DataModelVersion, type TableMeta } from '@cherenkit/tables';
 import type { Radians } from '@cherenkit/kernels';
 import type { CameraGeometry, CameraReadout, SubarrayDescription } from '../instrument/index.js';
 import { DATA_MODEL_VERSION } from './data-model.js';
@@ -40,6 +40,19 @@ export function opticsTable({ opticsTypes, name }: SubarrayDescription): Table {
     effective_focal_length: opticsTypes.map((optics) => optics.effectiveFocalLength),
   };
   return tableOf(OPTICS, values, subarrayMeta(name, 'optics', '4.0'));
+}
+
+/**
+ * The telescopes of an array with their optics, one row per telescope. The name of the optics is in `optics_name_1` and
+ * `optics_name_2`. Source: ctapipe 0.32 `SubarrayDescription.to_table("joined")`.
+ */
+export function instrumentTable(subarray: SubarrayDescription): Table {
+  const layout = layoutTable(subarray);
+  const optics = opticsTable(subarray).take(layout.numbers('optics_index'));
+  return new Table([
+    ...layout.without('camera_index', 'optics_index').rename({ optics_name: 'optics_name_1' }).columns.values(),
+    ...optics.rename({ optics_name: 'optics_name_2' }).columns.values(),
+  ]);
 }
 
 /**

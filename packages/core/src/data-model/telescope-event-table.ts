@@ -1,4 +1,5 @@
 import { columnFrom, Table, type Column } from '@cherenkit/tables';
+import type { SubarrayDescription } from '../instrument/index.js';
 import {
   ImageParametersContainer,
   TelescopeMonitoringContainer,
@@ -7,8 +8,11 @@ import {
   type ArrayEvent,
   type Container,
   type DL2Container,
+  type Fields,
 } from '../event/index.js';
 import { containerColumns } from './container-columns.js';
+import { columnName } from './container-table.js';
+import { instrumentTable } from './instrument-tables.js';
 
 /**
  * Makes a table of the events of one telescope, with the columns of the event tables of files joined by `obs_id` and
@@ -17,8 +21,14 @@ import { containerColumns } from './container-columns.js';
  *
  * @param events - events without an image of the telescope are skipped
  * @param names - names of the columns to make. Default: all numeric and boolean columns
+ * @param subarray - adds the columns of telescopes, `tels_with_trigger` and `NAME_telescopes`, and those of the instrument
  */
-export function telescopeEventTable(events: readonly ArrayEvent[], telId: number, names?: Iterable<string>): Table {
+export function telescopeEventTable(
+  events: readonly ArrayEvent[],
+  telId: number,
+  names?: Iterable<string>,
+  subarray?: SubarrayDescription,
+): Table {
   const rows = events.filter(({ dl1 }) => dl1.tel.has(telId));
   const wanted = names === undefined ? undefined : new Set(names);
   const parts = new Map<string, Part>();
@@ -34,6 +44,8 @@ export function telescopeEventTable(events: readonly ArrayEvent[], telId: number
   for (const column of [
     ...idColumns(rows, telId, wanted),
     ...[...parts.values()].flatMap((part) => columnsOf(part, wanted)),
+    ...(subarray ? [...parts.values()].flatMap((part) => telescopeColumns(part, subarray, wanted)) : []),
+    ...(subarray ? instrumentColumns(subarray, telId, rows.length, wanted) : []),
   ]) {
     columns.set(column.name, column);
   }
@@ -57,6 +69,44 @@ function columnsOf({ prefix, containers }: Part, wanted: ReadonlySet<string> | u
   return containerColumns(containers, fields, prefix, wanted);
 }
 
+/** Columns with one flag per telescope of the array. */
+function telescopeColumns(
+  { prefix, containers }: Part,
+  subarray: SubarrayDescription,
+  wanted: ReadonlySet<string> | undefined,
+): Column[] {
+  const fields: Fields = containers[0]?.fields ?? {};
+  return Object.entries(fields).flatMap(([field, { column, description }]) => {
+    const name = columnName(field, prefix);
+    if (column?.type !== 'telescopes' || wanted?.has(name) === false) return [];
+    const { telIds, nTels } = subarray;
+    const values = new Uint8Array(containers.length * nTels);
+    containers.forEach((container, row) => {
+      values.set(subarray.telIdsToMask(valueOf(container, field) as readonly number[]), row * nTels);
+    });
+    return [
+      columnFrom(name, { type: 'bool', shape: [nTels], description, meaning: { kind: 'telescopes', telIds }, values }),
+    ];
+  });
+}
+
+const instruments = new WeakMap<SubarrayDescription, Table>();
+
+/** Position and optics of the telescope, the same for all events. */
+function instrumentColumns(
+  subarray: SubarrayDescription,
+  telId: number,
+  nRows: number,
+  wanted: ReadonlySet<string> | undefined,
+): Column[] {
+  let instrument = instruments.get(subarray);
+  if (!instrument) instruments.set(subarray, (instrument = instrumentTable(subarray)));
+  const row = subarray.telIndex.get(telId) ?? -1;
+  return [...instrument.columns.values()]
+    .filter(({ name, type }) => type !== 'string' && name !== 'tel_id' && wanted?.has(name) !== false)
+    .map((column) => column.take(new Int32Array(nRows).fill(row)));
+}
+
 function idColumns(rows: readonly ArrayEvent[], telId: number, wanted: ReadonlySet<string> | undefined): Column[] {
   const ids = [
     columnFrom('obs_id', { type: obsIdType(rows), values: rows.map(({ index }) => index.obsId) }),
@@ -76,7 +126,9 @@ interface PrefixedContainer {
   readonly container: Container;
 }
 
-function* containersOfRow({ dl1, dl2, monitoring }: ArrayEvent, telId: number): Generator<PrefixedContainer> {
+function* containersOfRow(event: ArrayEvent, telId: number): Generator<PrefixedContainer> {
+  const { dl1, dl2, monitoring, trigger } = event;
+  yield { prefix: trigger.prefix, container: trigger };
   const { pointing } = monitoring.tel.get(telId) ?? new TelescopeMonitoringContainer();
   yield { prefix: pointing.prefix, container: pointing };
   const parameters = dl1.tel.get(telId)?.parameters ?? new ImageParametersContainer();

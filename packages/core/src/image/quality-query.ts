@@ -1,6 +1,7 @@
 import type { QualityStatistics } from '../data-model/service-tables.js';
 import { Component, trait, type ComponentContext } from '../framework/component/index.js';
 import { compileExpression, type Expression } from '@cherenkit/expression';
+import type { Table } from '@cherenkit/tables';
 import { ImageParametersContainer } from '../event/index.js';
 
 export type { QualityStatistics };
@@ -105,6 +106,28 @@ export class QualityQuery extends Component.withTraits({
       this.#cumulativeCounts[index] = (this.#cumulativeCounts[index] ?? 0) + Number(passed);
     });
     return passed;
+  }
+
+  /**
+   * Evaluates all criteria for the rows of a table, and updates the counts. Columns are plain numbers in their units, as in
+   * ctapipe's `get_table_mask`.
+   *
+   * @returns 1 for rows that meet all criteria, 0 for the others
+   * @throws ExpressionError; CherenkitError TABLE_MASK_INVALID (2)
+   */
+  passingRows(table: Table): Uint8Array {
+    const passing = new Uint8Array(table.nRows).fill(1);
+    const countOf = (mask: Uint8Array): number => mask.reduce((sum, met) => sum + met, 0);
+    this.#total += table.nRows;
+    this.traits.qualityCriteria.forEach(([, condition], index) => {
+      const met = table.mask(condition);
+      met.forEach((isMet, row) => {
+        if (!isMet) passing[row] = 0;
+      });
+      this.#counts[index] = (this.#counts[index] ?? 0) + countOf(met);
+      this.#cumulativeCounts[index] = (this.#cumulativeCounts[index] ?? 0) + countOf(passing);
+    });
+    return passing;
   }
 
   /** Name of the first criterion failed in the last call of `passes`; undefined if all were met. */

@@ -37,7 +37,7 @@ export interface ResultClasses {
  *     const result = pointing
  *       ? { alt: pointing.altitude, az: pointing.azimuth, isValid: true }
  *       : { isValid: false, reason: 'no image' };
- *     event.dl2.stereo.geometry.set(this.name, new ReconstructedGeometryContainer(result));
+ *     event.dl2.stereo.geometry.set(this.prefix, new ReconstructedGeometryContainer(result));
  *   }
  * }
  * ```
@@ -54,7 +54,15 @@ export abstract class Reconstructor extends Component {
   readonly resultClasses: ResultClasses = {};
 
   /**
-   * Adds its result to `event.dl2`, with `this.name` as key. If the event cannot be reconstructed, it adds an invalid result
+   * Name of its results: the key in the maps of `event.dl2`, and the beginning of the names of columns. Default: the class name.
+   * Reconstructors whose results depend on a model have a trait of this name.
+   */
+  get prefix(): string {
+    return this.name;
+  }
+
+  /**
+   * Adds its result to `event.dl2`, with `this.prefix` as key. If the event cannot be reconstructed, it adds an invalid result
    * with a reason.
    */
   abstract reconstruct(event: ArrayEvent): void;
@@ -68,8 +76,21 @@ export abstract class Reconstructor extends Component {
    */
   predictTable?(table: Table, telId: number): Table;
 
+  /**
+   * Checks before the first event that it can reconstruct events of the array, for example that it has a model. Called by
+   * `ShowerProcessor`.
+   *
+   * @throws CherenkitError
+   */
+  checkReady?(): void;
+
   /** Number of images that passed each quality criterion so far; undefined for a reconstructor without criteria. */
   get statistics(): QualityStatistics | undefined {
     return undefined;
   }
+}
+
+/** Name of the results of a reconstructor, which may be of another copy of core without `prefix`. */
+export function prefixOfResults({ prefix, name }: Partial<Pick<Reconstructor, 'prefix'>> & Reconstructor): string {
+  return prefix ?? name;
 }

@@ -23,7 +23,7 @@ import {
   type StereoProperty,
   type TelescopeProperty,
 } from './misnamed-results.js';
-import type { Reconstructor, ResultClasses } from './reconstructor.js';
+import { prefixOfResults, type Reconstructor, type ResultClasses } from './reconstructor.js';
 
 const PROPERTIES = {
   GEOMETRY: 'geometry',
@@ -63,9 +63,9 @@ export class ResultRows {
     }
   }
 
-  /** Name of the reconstructor. */
+  /** Name of the results of the reconstructor. */
   get name(): string {
-    return this.reconstructor.name;
+    return prefixOfResults(this.reconstructor);
   }
 
   /** Whether the properties are unknown: none is declared, and none was set so far. */
@@ -80,7 +80,7 @@ export class ResultRows {
    * @param allowed - names of the configured reconstructors, and of results of the input
    */
   complete(event: ArrayEvent, failure: string | undefined, ...allowed: readonly ReadonlySet<string>[]): void {
-    const { name } = this.reconstructor;
+    const { name } = this;
     const replaced = this.#replaceInvalid(event);
     failure ??= replaced;
     const misnamed = removeMisnamed(event, ...allowed);
@@ -88,7 +88,7 @@ export class ResultRows {
     if (failure !== undefined) {
       for (const results of maps) results.delete(name);
     } else if (misnamed !== undefined) {
-      failure = this.#record(event, undefined, `a result was set as ${misnamed}; expected ${name} (\`this.name\`)`);
+      failure = this.#record(event, undefined, `a result was set as ${misnamed}; expected ${name} (\`this.prefix\`)`);
     } else if (!maps.some((results) => results.has(name))) {
       failure = this.#record(event, undefined, NO_RESULT);
     }
@@ -113,8 +113,8 @@ export class ResultRows {
       const results = event.dl2.stereo[property] as Results;
       this.#check(event, undefined, property, results, this.#stereo, BASES[property]);
       const type = this.#stereo.get(property);
-      if (type && !results.has(this.reconstructor.name)) {
-        results.set(this.reconstructor.name, invalidResult(type, failure ?? `no ${property} was set`));
+      if (type && !results.has(this.name)) {
+        results.set(this.name, invalidResult(type, failure ?? `no ${property} was set`));
       }
     }
   }
@@ -131,8 +131,8 @@ export class ResultRows {
         const all = tel.get(telId) ?? new TelescopeReconstructedContainer();
         tel.set(telId, all);
         const results = all[property] as Results;
-        if (type && !results.has(this.reconstructor.name)) {
-          results.set(this.reconstructor.name, invalidResult(type, failure ?? `no ${property} was set`));
+        if (type && !results.has(this.name)) {
+          results.set(this.name, invalidResult(type, failure ?? `no ${property} was set`));
         }
       }
     }
@@ -147,7 +147,7 @@ export class ResultRows {
     classes: Map<P, ContainerClass>,
     base: ContainerClass,
   ): void {
-    const { name } = this.reconstructor;
+    const { name } = this;
     const result: unknown = results.get(name);
     if (result === undefined) return;
     const fault = this.#faultOf(result, property, telId, base);

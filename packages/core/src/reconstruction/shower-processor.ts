@@ -4,7 +4,7 @@ import { leavingUnchanged } from '../event/event-fingerprint.js';
 import { CoreParametersContainer, type ArrayEvent } from '../event/index.js';
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { QualityStatistics } from '../image/index.js';
-import { Reconstructor } from './reconstructor.js';
+import { prefixOfResults, Reconstructor } from './reconstructor.js';
 import { unconfiguredNames } from './misnamed-results.js';
 import { keepingSharedParts } from './shared-parts.js';
 import { ResultRows } from './result-rows.js';
@@ -29,13 +29,14 @@ export class ShowerProcessor extends Component.withTraits({
   readonly #rows: readonly ResultRows[];
   readonly #names: ReadonlySet<string>;
 
-  /** @throws CherenkitError RECONSTRUCTOR_TWICE if two reconstructors have the same class name */
+  /** @throws CherenkitError RECONSTRUCTOR_TWICE if the results of two reconstructors have the same name */
   constructor(context: ComponentContext) {
     super(context);
     this.reconstructors = this.traits.reconstructorTypes.map((name) => context.create(Reconstructor, name));
-    const names = this.reconstructors.map(({ name }) => name);
+    const names = this.reconstructors.map(prefixOfResults);
     const duplicate = names.find((name, index) => names.indexOf(name) !== index);
     if (duplicate !== undefined) throw duplicateReconstructor(duplicate);
+    for (const reconstructor of this.reconstructors) reconstructor.checkReady?.();
     this.#names = new Set(names);
     this.#rows = this.reconstructors.map(
       (reconstructor) => new ResultRows(reconstructor, this.#failures, context.subarray),
@@ -72,7 +73,12 @@ export class ShowerProcessor extends Component.withTraits({
     return this.#rows.filter(({ isUnknown }) => isUnknown).map(({ name }) => name);
   }
 
-  /** Number of images that passed each quality criterion so far, by the name of the reconstructor. */
+  /** Names of the results of all reconstructors, in their order. */
+  get prefixes(): string[] {
+    return this.reconstructors.map(prefixOfResults);
+  }
+
+  /** Number of images that passed each quality criterion so far, by the class name of the reconstructor. */
   get statistics(): ReadonlyMap<string, QualityStatistics> {
     const counts = new Map<string, QualityStatistics>();
     for (const { name, statistics } of this.reconstructors) {
@@ -82,7 +88,7 @@ export class ShowerProcessor extends Component.withTraits({
   }
 }
 
-/** Results are stored by class name: reconstructors of the same name would overwrite each other's results. */
+/** Reconstructors whose results have the same name would overwrite each other's results. */
 function duplicateReconstructor(name: string): CherenkitError {
   const message = `ShowerProcessor.reconstructor_types contains two reconstructors named ${name}, whose results would overwrite each other; remove one of them.`;
   return new CherenkitError('RECONSTRUCTOR_TWICE', ExitCode.USAGE, message);

@@ -1,3 +1,4 @@
+import type { Table } from '@cherenkit/tables';
 import { Component, trait } from '../framework/component/index.js';
 import type { ArrayEvent } from '../event/index.js';
 
@@ -33,4 +34,15 @@ export abstract class StereoCombiner extends Component.withTraits({
    * @param prefix - name of the predictions, their key in the maps of `dl2`. Default: the trait
    */
   abstract combine(event: ArrayEvent, property?: ReconstructionProperty, prefix?: string): void;
+
+  /**
+   * Combines predictions in columns instead of events, to apply models to processed files. Implemented by combiners that support
+   * it.
+   *
+   * @param table - telescope events, those of an array event in adjacent rows: ids, image parameters and predictions, such as
+   *   `PREFIX_tel_energy` and `PREFIX_tel_is_valid`
+   * @returns one row per array event: ids, the columns of the result such as `PREFIX_energy` and `PREFIX_is_valid`, and
+   *   `PREFIX_telescopes`, with one flag per telescope
+   */
+  combineTable?(table: Table, property?: ReconstructionProperty, prefix?: string): Table;
 }

@@ -39,8 +39,8 @@ const RESULT_CLASSES: Readonly<Record<PredictedProperty, ResultClasses>> = {
  *   override predictTable(table: Table): Table {
  *     const energy = table.numbers('hillas_intensity').map((intensity) => intensity / 1000);
  *     return Table.of({
- *       [`${this.name}_tel_energy`]: { values: energy, unit: 'TeV' },
- *       [`${this.name}_tel_is_valid`]: Array.from(energy, (one) => one > 0),
+ *       [`${this.prefix}_tel_energy`]: { values: energy, unit: 'TeV' },
+ *       [`${this.prefix}_tel_is_valid`]: Array.from(energy, (one) => one > 0),
  *     });
  *   }
  * }
@@ -65,6 +65,11 @@ export abstract class TableReconstructor extends Reconstructor.withTraits({
     this.#combiner = context.create(StereoCombiner, this.traits.stereoCombinerCls);
   }
 
+  /** Combines the predictions of telescopes: the component that `stereo_combiner_cls` names, or one that a model describes. */
+  protected get combiner(): StereoCombiner {
+    return this.#combiner;
+  }
+
   /** The static `property` of the class. */
   get property(): PredictedProperty {
     return (this.constructor as typeof TableReconstructor).property;
@@ -80,10 +85,11 @@ export abstract class TableReconstructor extends Reconstructor.withTraits({
    * Predicts the property for each row of a table of events of one telescope.
    *
    * @param table - table with `inputColumns`, in the units of files; see `telescopeEventTable`
-   * @returns table with the same number of rows and the columns of the result; omitted columns have default values:
-   *   - ENERGY: `NAME_tel_energy` (TeV), `NAME_tel_energy_uncert`, `NAME_tel_is_valid`
-   *   - PARTICLE_TYPE: `NAME_tel_prediction`, `NAME_tel_is_valid`
-   *   - DISP: `NAME_tel_parameter` (deg), `NAME_tel_sign_score`, `NAME_tel_alt`, `NAME_tel_az` (deg), `NAME_tel_is_valid`
+   * @returns table with the same number of rows and the columns of the result, whose names begin with the prefix; omitted columns
+   *   have default values:
+   *   - ENERGY: `PREFIX_tel_energy` (TeV), `PREFIX_tel_energy_uncert`, `PREFIX_tel_is_valid`
+   *   - PARTICLE_TYPE: `PREFIX_tel_prediction`, `PREFIX_tel_is_valid`
+   *   - DISP: `PREFIX_tel_parameter` (deg), `PREFIX_tel_sign_score`, `PREFIX_tel_alt`, `PREFIX_tel_az` (deg), `PREFIX_tel_is_valid`
    */
   abstract override predictTable(table: Table, telId: number): Table;
 
@@ -94,15 +100,15 @@ export abstract class TableReconstructor extends Reconstructor.withTraits({
       event.dl2.tel.set(telId, results);
       this.#storeResults(results, this.predictTable(this.#inputOf(event, telId), telId));
     }
-    this.#combiner.combine(event, this.property === 'DISP' ? 'GEOMETRY' : this.property, this.name);
+    this.combiner.combine(event, this.property === 'DISP' ? 'GEOMETRY' : this.property, this.prefix);
   }
 
   /** @throws CherenkitError TABLE_COLUMN_UNKNOWN if there is no such input column */
   #inputOf(event: ArrayEvent, telId: number): Table {
-    const table = telescopeEventTable([event], telId, this.inputColumns);
+    const table = telescopeEventTable([event], telId, this.inputColumns, this.context.subarray);
     const missing = this.inputColumns.find((name) => !table.has(name));
     if (missing === undefined) return table;
-    const hint = didYouMean(missing, telescopeEventTable([event], telId).names);
+    const hint = didYouMean(missing, telescopeEventTable([event], telId, undefined, this.context.subarray).names);
     const remedy = hint || '; add the reconstructor that computes it before this one';
     const message = `${this.name}: there is no input column "${missing}"${remedy}`;
     throw new CherenkitError('TABLE_COLUMN_UNKNOWN', ExitCode.USAGE, message);
@@ -110,19 +116,19 @@ export abstract class TableReconstructor extends Reconstructor.withTraits({
 
   #storeResults({ energy, particleType, disp, geometry }: TelescopeReconstructedContainer, predictions: Table): void {
     const resultOf = <C extends Container>(type: ContainerClass<C>): C => {
-      const [result = new type()] = containersOf(predictions, type, `${this.name}_tel`);
+      const [result = new type()] = containersOf(predictions, type, `${this.prefix}_tel`);
       return result;
     };
     switch (this.property) {
       case 'ENERGY':
-        energy.set(this.name, withReason(resultOf(ReconstructedEnergyContainer)));
+        energy.set(this.prefix, withReason(resultOf(ReconstructedEnergyContainer)));
         break;
       case 'PARTICLE_TYPE':
-        particleType.set(this.name, withReason(resultOf(ParticleClassificationContainer)));
+        particleType.set(this.prefix, withReason(resultOf(ParticleClassificationContainer)));
         break;
       case 'DISP':
-        disp.set(this.name, resultOf(DispContainer));
-        geometry.set(this.name, withReason(resultOf(ReconstructedDirectionContainer)));
+        disp.set(this.prefix, resultOf(DispContainer));
+        geometry.set(this.prefix, withReason(resultOf(ReconstructedDirectionContainer)));
         break;
     }
   }

@@ -47,7 +47,7 @@ export class OutcomeTally {
    * not counted.
    */
   outcome({ run, outcome }: EventSource, steps: CountedSteps, failures?: EventFailures): RunOutcome {
-    const names = (steps.showerProcessor?.reconstructors ?? []).map(({ name }) => name);
+    const names = steps.showerProcessor?.prefixes ?? [];
     const withoutResults = this.#events > 0 ? (steps.showerProcessor?.withoutResults ?? []) : [];
     return {
       events: this.#events,

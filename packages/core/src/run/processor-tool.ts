@@ -189,7 +189,7 @@ export class ProcessorTool extends Tool.withTraits({
   /** Returns the names of reconstructors of the input whose results are removed, since parameters are computed again. */
   #removedResults(event: ArrayEvent, { imageProcessor, showerProcessor }: Pipeline): string[] {
     if (!imageProcessor || !this.#writer.traits.writeDl2) return [];
-    const configured = showerProcessor?.reconstructors.map(({ name }) => name);
+    const configured = showerProcessor?.prefixes;
     return [...unconfiguredNames(event, new Set(configured))];
   }
 

@@ -1,4 +1,5 @@
 export { axisUncertainties, type AxisUncertainties } from './axis-uncertainties.js';
+export { combinationsOf, resolveDispSigns, type DispCandidates } from './disp-signs.js';
 export { imageAxis, reconstructGeometry, type ImageAxis, type ShowerGeometry } from './hillas-geometry.js';
 export { intersectLines, type LineIntersection, type PlaneLine } from './intersect-lines.js';
 export { nearestPointToLines } from './nearest-point-to-lines.js';

@@ -6,13 +6,15 @@ export interface WeightedMean {
   readonly mean: number;
   /** Standard deviation of the values, unbiased for reliability weights; NaN for a single value. */
   readonly standardDeviation: number;
+  /** Root of the weighted mean of the squared deviations; 0 for a single value. */
+  readonly populationDeviation: number;
 }
 
 /**
  * Weighted mean of values, with reliability weights.
  *
- * variance = sum w (x - mean)2 / (sum w - sum w2 / sum w). Source: `numpy.average` and `numpy.cov` with `aweights`,
- * which ctapipe 0.32 uses.
+ * variance = sum w (x - mean)2 / (sum w - sum w2 / sum w), of the population sum w (x - mean)2 / sum w. Source: `numpy.average` and
+ * `numpy.cov` with `aweights`, which ctapipe 0.32 uses for events, and its `weighted_mean_std_ufunc` for tables.
  *
  * @param weights - one per value, not negative; the mean is NaN if they sum to 0
  */
@@ -29,7 +31,11 @@ export function weightedMean(values: ArrayLike<number>, weights: ArrayLike<numbe
   let squares = 0;
   for (let i = 0; i < values.length; i++) squares += weights[i] * (values[i] - mean) ** 2;
   const freedom = sumOfWeights - sumOfSquares / sumOfWeights;
-  return { mean, standardDeviation: values.length > 1 && freedom > 0 ? Math.sqrt(squares / freedom) : NaN };
+  return {
+    mean,
+    standardDeviation: values.length > 1 && freedom > 0 ? Math.sqrt(squares / freedom) : NaN,
+    populationDeviation: Math.sqrt(squares / sumOfWeights),
+  };
 }
 
 /** Mean direction and spread. */

@@ -6,7 +6,6 @@ import { readTable } from '../tables/read-table.js';
 import { hasTriggers, requireIds } from '../tables/trigger-table.js';
 import { emptyTable } from './empty-table.js';
 import { columnsInFile, columnsInMemory, type EventColumns } from './event-columns.js';
-import { instrumentTable } from './instrument-table.js';
 import { checkedOptions, type SubarrayEventOptions, type TelescopeEventOptions } from './loader-options.js';
 import { EVENT_IDS, findRows, readRowsOf, sideBySide, TELESCOPE_EVENT_IDS, type RowRange } from './rows-by-ids.js';
 import { stackEvents, type TelescopeEvents } from './stack-events.js';
@@ -360,7 +359,7 @@ export class TableLoader
     if (contents.trueImages) await add(dataModel.TRUE_IMAGES.path);
     if (contents.trueParameters) await add(dataModel.TRUE_PARAMETERS.path);
     if (contents.instrument) {
-      this.#instrument ??= instrumentTable(this.subarray);
+      this.#instrument ??= dataModel.instrumentTable(this.subarray);
       const row = this.subarray.telIdsToIndices([telId])[0];
       const rows = new Int32Array(trigger.nRows).fill(row);
       parts.push(columnsInMemory(this.#instrument.without('tel_id').take(rows)));

@@ -7,6 +7,7 @@ import {
   trait,
   type ToolProgress,
 } from '@cherenkit/core';
+import type { Hdf5Writer } from '../format/index.js';
 import { createChunkStore, fileExists, sameFile } from '#tool-host';
 import { MERGE_STRATEGIES, type MergeOptions } from './merge-selection.js';
 import { MergeSurvey } from './merge-survey.js';
@@ -20,8 +21,23 @@ export interface MergeResult {
   readonly skipped: readonly string[];
 }
 
+/** Tables that are written in addition to those of the input files. */
+export interface AddedTables {
+  /** Data levels of the tables. */
+  readonly levels: readonly string[];
+  /** Paths of tables of the input files that they replace; `*` stands for any text. */
+  readonly replaced: readonly string[];
+  /** Writes the tables, after those of the files. */
+  write(file: Hdf5Writer): Promise<void>;
+}
+
 /** Options of {@link HDF5Merger.merge}. */
 export interface MergeRunOptions {
+  /** The output. Default: the trait. */
+  readonly outputPath?: string;
+  /** Whether to replace an existing output. Default: the trait. */
+  readonly overwrite?: boolean;
+  readonly added?: AddedTables;
   /** Whether to leave out files that cannot be merged, with a warning. */
   readonly skipBrokenFiles?: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -39,7 +55,7 @@ const MOST_LISTED = 50;
  * those of Cherenkit, and unknown ones.
  */
 export class HDF5Merger extends Component.withTraits({
-  outputPath: trait.path({ help: 'Merged file.' }),
+  outputPath: trait.path({ default: '', help: 'Merged file.' }),
   overwrite: trait.boolean({ default: false, help: 'Replace an existing output file.' }),
   append: trait.boolean({ default: false, help: 'Append to the output file, if it exists.' }),
   mergeStrategy: trait.oneOf(MERGE_STRATEGIES, {
@@ -70,13 +86,18 @@ export class HDF5Merger extends Component.withTraits({
   /**
    * Merges files, in their order.
    *
-   * @throws CherenkitError MERGE_REFUSED (2, 65) listing all problems of all files; FILE_USED_TWICE (2); those of the output
+   * @throws CherenkitError MERGE_REFUSED (2, 65) listing all problems of all files; OUTPUT_NOT_NAMED, FILE_USED_TWICE (2); those
+   *   of the output
    */
   async merge(
     paths: readonly string[],
-    { skipBrokenFiles = false, signal, onProgress }: MergeRunOptions = {},
+    { skipBrokenFiles = false, signal, onProgress, added, ...given }: MergeRunOptions = {},
   ): Promise<MergeResult> {
-    const { outputPath, overwrite, append } = this.traits;
+    const { append } = this.traits;
+    const { outputPath = this.traits.outputPath, overwrite = this.traits.overwrite } = given;
+    if (outputPath === '') {
+      throw new CherenkitError('OUTPUT_NOT_NAMED', ExitCode.USAGE, 'No output: give --output FILE.');
+    }
     const { logger } = this.context;
     const appends = append && fileExists(outputPath);
     const own = paths.find((path) => sameFile(path, outputPath));
@@ -86,7 +107,7 @@ export class HDF5Merger extends Component.withTraits({
     }
     // Reserves the output before the files are examined.
     await using sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite: overwrite || appends });
-    const survey = new MergeSurvey(this.#options(appends));
+    const survey = new MergeSurvey(this.#options(appends, overwrite), added?.replaced);
     const inputs = appends ? [outputPath, ...paths] : paths;
     const skipped: string[] = [];
     for (const [i, path] of inputs.entries()) {
@@ -113,20 +134,20 @@ export class HDF5Merger extends Component.withTraits({
       merged++;
       onProgress?.({ fraction: 0.5 + merged / (2 * nFiles), text: `${merged}/${nFiles} files merged` });
     };
-    await writeMerged(survey, { sink, chunkStore, activity: provenance.activity, signal, onFile });
+    await writeMerged(survey, { sink, chunkStore, activity: provenance.activity, signal, onFile, added });
     provenance.addOutput({ url: outputPath, role: 'merged data product' });
     const nEvents = survey.files.reduce((sum, file) => sum + file.nEvents, 0);
     return { nFiles, nEvents, skipped };
   }
 
-  #options(append: boolean): MergeOptions {
+  #options(append: boolean, overwrite: boolean): MergeOptions {
     const { mergeStrategy: strategy, ...selection } = this.traits;
     if (strategy === 'monitoring-only' && !selection.monitoring) {
       const message =
         'The strategy monitoring-only attaches monitoring data, which --no-monitoring leaves out. Remove one of them.';
       throw new CherenkitError('MERGE_REFUSED', ExitCode.USAGE, message);
     }
-    if (selection.append && selection.overwrite) {
+    if (selection.append && overwrite) {
       throw new CherenkitError(
         'MERGE_REFUSED',
         ExitCode.USAGE,

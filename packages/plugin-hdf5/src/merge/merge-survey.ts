@@ -62,7 +62,11 @@ export class MergeSurvey {
   #first: FirstFile | undefined;
   readonly #usedPatterns = new Set<string>();
 
-  constructor(readonly options: MergeOptions) {
+  /** @param replaced - paths of tables that are left out, since others are written in their place; `*` stands for any text */
+  constructor(
+    readonly options: MergeOptions,
+    private readonly replaced: readonly string[] = [],
+  ) {
     this.#tables = new MergedTables(options);
     this.#rules = new TableRules(options.strategy);
     this.#ids = new EventIds(options.strategy);
@@ -203,6 +207,7 @@ export class MergeSurvey {
     if (isBase && this.options.append) return path !== dataModel.MERGED.path;
     if (path === dataModel.MERGED.path) return false;
     if (describesArray(path)) return isBase;
+    if (this.replaced.some((pattern) => matchesPattern(path, pattern))) return false;
     if (isWhole) return includesTable(this.options, path);
     const isAttached = isMonitoring(path) && includesTable(this.options, path);
     return isAttached || (isBase && path.startsWith('/configuration/observation/'));

@@ -6,6 +6,7 @@ import { DEFAULT_FILTERS, Hdf5Writer, type ChunkStore, type FilterOptions, type 
 import { writeTable } from '../tables/write-table.js';
 import { fileIdentity, formatUtc } from '../writer/reference-metadata.js';
 import { mergedLevels } from './merge-selection.js';
+import type { AddedTables } from './hdf5-merger.js';
 import type { MergeSurvey, SurveyedFile } from './merge-survey.js';
 import { rowConverter, type RowConverter } from './merged-columns.js';
 import type { MergedTable, SurveyedLayout } from './merged-tables.js';
@@ -21,6 +22,7 @@ export interface MergeWriterOptions {
   readonly chunkStore: ChunkStore | undefined;
   readonly activity: ProvenanceActivity | undefined;
   readonly signal?: AbortSignal | undefined;
+  readonly added?: AddedTables | undefined;
   /** Called after each file. */
   readonly onFile?: (file: SurveyedFile) => void;
 }
@@ -52,7 +54,9 @@ export async function writeMerged(survey: MergeSurvey, options: MergeWriterOptio
     for (const rows of collector?.rows() ?? []) table.appendRows(rows);
     await writer.drain(CHUNKS_IN_BACKGROUND);
   }
-  writeMetadata(writer, survey, options.activity);
+  if (options.added) await options.added.write(writer);
+  await writer.drain(CHUNKS_IN_BACKGROUND);
+  writeMetadata(writer, survey, options);
   signal?.throwIfAborted();
   await writer.finish();
 }
@@ -122,7 +126,11 @@ function converterFor({ writer, converters }: Target, layout: SurveyedLayout, pl
   return converter;
 }
 
-function writeMetadata(file: Hdf5Writer, survey: MergeSurvey, running: ProvenanceActivity | undefined): void {
+function writeMetadata(
+  file: Hdf5Writer,
+  survey: MergeSurvey,
+  { activity: running, added }: Pick<MergeWriterOptions, 'activity' | 'added'>,
+): void {
   const { obsIds, options } = survey;
   const { groups, levels, merged, isTruncated } = survey.metadata;
   const names = dataModel.MERGED.columns.map(({ name }) => name);
@@ -137,7 +145,7 @@ function writeMetadata(file: Hdf5Writer, survey: MergeSurvey, running: Provenanc
   file.setAttributes('/', {
     'CTA PRODUCT ID': productId,
     'CTA PRODUCT CREATION TIME': formatUtc(stopTime),
-    'CTA PRODUCT DATA LEVELS': mergedLevels(options, [...levels]).join(','),
+    'CTA PRODUCT DATA LEVELS': mergedLevels(options, [...new Set([...levels, ...(added?.levels ?? [])])]).join(','),
     'CTA PROCESS ID': ids,
     'CTA ACTIVITY NAME': activity.name,
     'CTA ACTIVITY TYPE': 'software',

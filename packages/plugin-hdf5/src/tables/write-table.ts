@@ -12,6 +12,15 @@ import { columnAttributes, metaAttributes } from './column-attributes.js';
  * @throws RangeError if the path exists or the table has no columns
  */
 export function writeTable(file: Hdf5Writer, path: string, table: Table): void {
+  startTable(file, path, table)(table);
+}
+
+/**
+ * Creates a table like {@link writeTable}, with the columns and metadata of the given one and without rows.
+ *
+ * @returns appends the rows of a table with the same columns
+ */
+export function startTable(file: Hdf5Writer, path: string, table: Table): (rows: Table) => void {
   const columns = [...table.columns.values()];
   const describe = dataModel.findTable(path)?.spec.hasDescriptions ?? true;
   const widths = columns.map((column) => (column.type === 'string' ? longestText(column) : undefined));
@@ -21,11 +30,14 @@ export function writeTable(file: Hdf5Writer, path: string, table: Table): void {
     columns.map(({ name, type, shape }, i) => ({ name, shape, type: storedType(type, widths[i]) })),
     { attributes: Object.assign({ ...metaAttributes(table.meta) }, ...attributes) as (typeof attributes)[number] },
   );
-  for (let row = 0; row < table.nRows; row++) {
-    writer.startRow();
-    for (let i = 0; i < columns.length; i++) writer.set(i, cellOf(columns[i], row));
-    writer.endRow();
-  }
+  return (rows) => {
+    const values = columns.map(({ name }) => rows.column(name));
+    for (let row = 0; row < rows.nRows; row++) {
+      writer.startRow();
+      for (let i = 0; i < values.length; i++) writer.set(i, cellOf(values[i], row));
+      writer.endRow();
+    }
+  };
 }
 
 function cellOf({ values, shape, count }: Column, row: number): CellValue {

@@ -1,10 +1,11 @@
 import { describe, it } from 'node:test';
-import hillas, { HillasReconstructor } from '@cherenkit/plugin-hillas';
+import { HillasReconstructor } from '@cherenkit/plugin-hillas';
+import ml from '@cherenkit/plugin-ml';
 import { buildComponent, conformance } from '@cherenkit/testing';
 import plugin, { IntensityEnergy } from './index.js';
 
-const plugins = [plugin, hillas]; // hillas has the default stereo combiner
-const geometry = await buildComponent(HillasReconstructor, { plugins });
+const plugins = [plugin, ml]; // ml has the default stereo combiner
+const geometry = await buildComponent(HillasReconstructor);
 
 conformance(IntensityEnergy, {
   runner: { describe, it },

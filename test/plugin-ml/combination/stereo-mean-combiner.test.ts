@@ -10,11 +10,11 @@ import {
   TelescopeReconstructedContainer,
   type ReconstructionProperty,
 } from '@cherenkit/core';
-import { StereoMeanCombiner } from '@cherenkit/plugin-hillas';
+import { StereoMeanCombiner } from '@cherenkit/plugin-ml';
 import { buildComponent } from '@cherenkit/testing';
 import { expect } from 'chai';
 
-import { readCheckedIn } from '../support/ctapipe-reference.js';
+import { readCheckedIn } from '../../support/ctapipe-reference.js';
 
 interface Prediction {
   is_valid: boolean;
