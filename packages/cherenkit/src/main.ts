@@ -77,7 +77,8 @@ function mayNameTool([name, ...others]: readonly string[]): boolean {
     readonly commands: Readonly<Record<string, { readonly isTool?: boolean }>>;
   };
   // The help of built-in tools is in the oclif manifest, so plugins need not be searched.
-  if (commands[name]?.isTool) return !others.includes('--help') && !others.includes('-h');
+  const isTool = [name, `${name}:${others[0] ?? ''}`].some((id) => commands[id]?.isTool);
+  if (isTool) return !others.includes('--help') && !others.includes('-h');
   return !Object.keys(commands).some((id) => id.split(':')[0] === name);
 }
 

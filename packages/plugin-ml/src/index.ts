@@ -10,6 +10,7 @@ import { EnergyRegressor } from './reconstruction/energy-regressor.js';
 import { ModelReconstructor } from './reconstruction/model-reconstructor.js';
 import { ParticleClassifier } from './reconstruction/particle-classifier.js';
 import { ApplyModels } from './tools/apply-models-tool.js';
+import { ModelShowTool } from './tools/model-show-tool.js';
 
 export { MODEL_FILES, ModelFiles } from './model/model-files.js';
 export { readModel, type Model } from './model/model-file.js';
@@ -32,6 +33,7 @@ export {
   FeatureGenerator,
   MLQualityQuery,
   ModelReconstructor,
+  ModelShowTool,
   ParticleClassifier,
   StereoDispCombiner,
   StereoMeanCombiner,
@@ -49,6 +51,7 @@ export default definePlugin({
     EnergyRegressor,
     FeatureGenerator,
     MLQualityQuery,
+    ModelShowTool,
     ParticleClassifier,
     StereoDispCombiner,
     StereoMeanCombiner,

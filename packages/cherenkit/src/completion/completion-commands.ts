@@ -65,7 +65,7 @@ function toolsIn(catalog: ComponentCatalog): CompletionCommand[] {
       return names.length > 0 ? [[`--${name}`, names]] : [];
     });
     const all = { ...flagInput(flags, catalog), ...COMMON_FLAGS } as Readonly<Record<string, Flag>>;
-    return { ...commandOf([commandName(found.className, found.entry)], all, components), takesTraits: true };
+    return { ...commandOf(commandName(found.className, found.entry).split(' '), all, components), takesTraits: true };
   });
 }
 

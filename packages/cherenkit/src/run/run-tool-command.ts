@@ -15,20 +15,25 @@ import { argumentInput, argumentOptions, flagDefaults, flagInput, flagOptions, t
 /**
  * Runs a tool, or shows its help: `process`, `simulate`, or a tool of a plugin.
  *
- * @param argv - command name and arguments
+ * @param words - command name, of one word or two such as `model show`, and arguments
  * @param root - package folder of cherenkit
  * @returns false if there is no such tool
  * @throws CherenkitError TOOL_TWICE if several plugins have such a tool; COMMAND_UNKNOWN if a plugin that cannot be used may
  *   have it; errors of the tool
  */
-export async function runToolCommand([name = '', ...argv]: readonly string[], root: string): Promise<boolean> {
-  const { files, inputs, ...choice } = scanArguments(argv);
+export async function runToolCommand(words: readonly string[], root: string): Promise<boolean> {
+  const { files, inputs, ...choice } = scanArguments(words);
   checkStandardInput([
     ...files.map((path) => ({ use: '--config', path })),
     ...inputs.map((path) => ({ use: '--input', path })),
   ]);
   const layers = (await Promise.all(files.map(fileLayers))).flat();
   const registry = await discoverPlugins({ layers, ...choice });
+  const [first = '', second = ''] = words;
+  const pair = `${first} ${second}`;
+  const isPair = registry.catalog.idsOfKind('Tool').some((each) => commandOf(registry.catalog, each) === pair);
+  const name = isPair ? pair : first;
+  const argv = words.slice(isPair ? 2 : 1);
   const id = findTool(name, registry);
   if (id === undefined) return false;
   if (argv.includes('--help') || argv.includes('-h')) {
@@ -63,7 +68,7 @@ export async function runToolCommand([name = '', ...argv]: readonly string[], ro
       failFast: common['fail-fast'],
       checkPlugins: common['check-plugins'],
     },
-    { activity: `cherenkit-${name}`, version: ownVersion(), flags: common, registry },
+    { activity: `cherenkit-${name.replace(' ', '-')}`, version: ownVersion(), flags: common, registry },
   );
   return true;
 }

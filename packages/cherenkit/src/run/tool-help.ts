@@ -36,7 +36,7 @@ function toolCommand(catalog: ComponentCatalog, id: string, name: string): Comma
   const { entry, plugin = '' } = catalog.find(id) ?? {};
   const { description, examples = [] } = entry?.command ?? {};
   return class ToolCommand extends Command {
-    static override readonly id = name;
+    static override readonly id = name.replace(' ', ':');
     static override readonly summary = entry?.help ?? `The tool ${id}.`;
     static override readonly description =
       description ?? `${id}, a tool of plugin ${plugin}. Its flags set traits and override configuration files.`;

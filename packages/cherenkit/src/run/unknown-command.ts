@@ -12,7 +12,10 @@ export function unknownCommand(argv: readonly string[], root: string): Cherenkit
   const { commands } = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8')) as {
     readonly commands: Readonly<Record<string, unknown>>;
   };
-  const known = [...Object.keys(commands).map((id) => id.split(':')), ...externalTools().map(({ name }) => [name])];
+  const known = [
+    ...Object.keys(commands).map((id) => id.split(':')),
+    ...externalTools().map(({ name }) => name.split(' ')),
+  ];
   const [first = '', second = ''] = argv.filter((word) => word !== '--help');
   const topic = known.find(([name, subcommand]) => name === first && subcommand !== undefined);
   const typed = topic && second !== '' ? `${first} ${second}` : first;

@@ -6,3 +6,7 @@ export function readFile(_path: string, _limit: number): Uint8Array {
 export function gunzip(_bytes: Uint8Array, _limit: number): Uint8Array {
   throw new Error('compressed models cannot be read in browsers; decompress them first');
 }
+
+export function writeText(_text: string): Promise<void> {
+  throw new Error('this tool runs in Node.js only');
+}

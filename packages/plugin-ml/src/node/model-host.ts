@@ -12,3 +12,10 @@ export function readFile(path: string, limit: number): Uint8Array {
 export function gunzip(bytes: Uint8Array, limit: number): Uint8Array {
   return gunzipSync(bytes, { maxOutputLength: limit });
 }
+
+/** Writes to standard output. */
+export function writeText(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}

@@ -22,7 +22,7 @@ export type FlagDeclarations = { readonly [name: string]: FlagDeclaration };
 
 /** The command of a tool, as plain data. It is part of the manifest, so help and parsing import no plugin. */
 export interface CommandDeclaration {
-  /** Default: the class name in kebab case without `Tool`. */
+  /** One word, or two such as `model show`. Default: the class name in kebab case without `Tool`. */
   readonly name?: string;
   /** Long description, printed after the help of the class. */
   readonly description?: string;
