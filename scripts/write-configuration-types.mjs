@@ -159,6 +159,8 @@ function valueType(declaration) {
     case 'integer':
     case 'number':
       return 'number';
+    case 'quantity':
+      return 'number | string';
     case 'integers':
       return 'number | readonly number[] | string';
     case 'choice': {

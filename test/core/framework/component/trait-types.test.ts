@@ -40,6 +40,12 @@ const TRAITS: readonly [Trait, words: string, flag: string, ...(readonly [string
   [trait.number({ minimum: 0, maximum: 2, unit: 'pe' }), 'number in pe, 0 to 2', 'pe', ['3', '3']],
   [trait.number({ maximum: 2 }), 'number, at most 2', 'NUMBER'],
   [
+    trait.quantity({ unit: 'deg', minimum: 0 }),
+    'quantity in deg, such as "1 deg", at least 0',
+    'deg',
+    ['3 arcmin', '3 arcmin'],
+  ],
+  [
     trait.optional(trait.integerSet({ minimum: 1 })),
     'list of integers, at least 1, or "1,2,5-9", or null',
     '1,2,5-9 several',
@@ -93,6 +99,33 @@ describe('trait types', () => {
     const _string: TraitDeclaration = { type: 'string', minimum: 3 };
     // @ts-expect-error there is no such type
     const _other: TraitDeclaration = { type: 'angle' };
+  });
+
+  it('convert quantities to the unit of the trait', async () => {
+    class Camera extends Component.withTraits({
+      width: trait.quantity({ default: 5, unit: 'deg', minimum: 0, help: 'Of the field of view.' }),
+      time: trait.optional(trait.quantity({ unit: 'h', help: 'Of the observation.' })),
+    }) {
+      static override readonly kind = 'Camera';
+    }
+    const plugins = new PluginRegistry([
+      installedPlugin(definePlugin({ name: 'cameras', apiVersion: 1, components: [Camera] })),
+    ]);
+    const build = async (values: object): Promise<{ readonly width: number; readonly time: number | undefined }> => {
+      const composition = await compose({ plugins, layers: [objectLayer({ Camera: values })], components: ['Camera'] });
+      await composition.setSubarray(arrayOf({}));
+      return composition.create(Camera, 'Camera').traits;
+    };
+    expect(await build({})).to.deep.equal({ width: 5, time: undefined });
+    expect(await build({ width: '3 arcmin', time: '300 min' })).to.deep.equal({ width: 0.05, time: 5 });
+    expect(await build({ width: '0.1deg', time: null })).to.deep.equal({ width: 0.1, time: undefined });
+    for (const width of ['5 kg', '5 nothing', 'wide', '-1 deg']) {
+      const refused = await build({ width }).catch((error: unknown) => error as ConfigurationError);
+      const [problem] = (refused as ConfigurationError).problems.map(formatProblem);
+      const expected =
+        width === '-1 deg' ? 'at least 0 deg, found -1' : `a quantity in deg, such as "1 deg", found "${width}"`;
+      expect(problem).to.equal(`config.Camera.width: error: Camera.width: expected ${expected}`);
+    }
   });
 
   it('can be added with a single definition', async () => {

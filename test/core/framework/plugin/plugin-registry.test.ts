@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { describePluginFailure } from '@cherenkit/core/internal';
+import { ComponentCatalog, describePluginFailure } from '@cherenkit/core/internal';
 import { definePlugin, installedPlugin, PluginError, PluginRegistry } from '@cherenkit/core';
 import { examplePlugin, standardPlugin } from '../../../support/test-components.js';
 import { build, composeRun, example, problemsOf, standard } from '../../../support/test-run.js';
@@ -145,6 +145,19 @@ describe('ComponentCatalog', () => {
       'HillasReconstructor',
       'DepthReconstructor',
     ]);
+  });
+
+  it('applies the sections of mixins before those of base classes', () => {
+    const components = {
+      OffsetBins: { kind: 'OffsetBins', abstract: true },
+      EnergyBins: { kind: 'EnergyBins', abstract: true },
+      Maker: { kind: 'Maker', abstract: true, extends: 'EnergyBins' },
+      AreaMaker: { kind: 'Maker', extends: 'Maker', mixins: ['OffsetBins'] },
+      Endless: { kind: 'Maker', extends: 'Endless', mixins: ['Endless'] },
+    } as const;
+    const mixed = new ComponentCatalog([{ manifest: { name: 'mixed', apiVersion: 1, components } }]);
+    expect(mixed.lineage('AreaMaker')).to.deep.equal(['OffsetBins', 'EnergyBins', 'Maker', 'AreaMaker']);
+    expect(mixed.lineage('Endless')).to.deep.equal(['Endless']);
   });
 
   it('accepts component names qualified by plugin or package', () => {

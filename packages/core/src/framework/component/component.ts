@@ -50,6 +50,8 @@ export interface ComponentStatics {
   readonly help: string;
   readonly traits: Traits;
   readonly children: readonly ComponentKind[];
+  /** Undefined in copies of core that have no such classes. */
+  readonly mixins?: readonly ComponentKind[];
   readonly recognises: readonly InputSignature[];
   readonly command: CommandDeclaration;
   /** Undefined in copies of core that have no such check. */
@@ -88,6 +90,11 @@ export abstract class Component {
   static readonly traits: Traits = {};
   /** Classes that the component creates, except those named by its traits. A kind stands for all its components. */
   static readonly children: readonly ComponentKind[] = [];
+  /**
+   * Further classes whose sections in configurations apply to the component, before those of its base classes, as for several base
+   * classes in Python. It declares their traits itself: `Base.withTraits(Mixin.traits)`. Not inherited.
+   */
+  static readonly mixins: readonly ComponentKind[] = [];
   /** Inputs of an event source; output files of a table exporter, by extension. Not inherited. */
   static readonly recognises: readonly InputSignature[] = [];
   /** Methods that each component of the kind implements and that are called for every event: they must be synchronous. */

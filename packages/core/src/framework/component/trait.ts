@@ -66,6 +66,9 @@ type ItemValues<T extends ItemTraits> = { readonly [K in keyof T]: T[K] extends 
 export const trait = {
   integer: (options: NumberOptions = {}): Trait<number> => declare({ type: 'integer', ...options }),
   number: (options: NumberOptions = {}): Trait<number> => declare({ type: 'number', ...options }),
+  /** A number with a unit: `"5 deg"` or, in the unit of the trait, `5`. The component reads the number. */
+  quantity: (options: NumberOptions & { readonly unit: string }): Trait<number> =>
+    declare({ type: 'quantity', ...options }),
   boolean: (options: TraitOptions<boolean> = {}): Trait<boolean> => declare({ type: 'boolean', ...options }),
   string: (options: TraitOptions<string> = {}): Trait<string> => declare({ type: 'string', ...options }),
 

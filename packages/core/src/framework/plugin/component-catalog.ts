@@ -86,19 +86,19 @@ export class ComponentCatalog {
     return entry !== undefined && entry.kind === kind && !entry.abstract;
   }
 
-  /** Returns the ids of a class and its base classes, most general first. */
+  /** Returns the ids of a class, its base classes and its mixins, most general first: mixins before base classes. */
   lineage(id: string): readonly string[] {
-    return this.memoize(`lineage ${id}`, () => {
-      const lineage: string[] = [];
-      let current: string | undefined = id;
-      while (current !== undefined && !lineage.includes(current)) {
-        lineage.unshift(current);
-        const found = this.find(current);
-        current =
-          found?.entry.extends === undefined ? undefined : this.reference(found.entry.extends, found.plugin, current);
-      }
-      return lineage;
-    });
+    return this.memoize(`lineage ${id}`, () => [...new Set(this.ancestors(id, []))]);
+  }
+
+  /** @param descendants - classes that led here: manifests may contradict themselves */
+  private ancestors(id: string, descendants: readonly string[]): readonly string[] {
+    const { entry, plugin = '' } = this.find(id) ?? {};
+    const names = [...(entry?.mixins ?? []), ...(entry?.extends === undefined ? [] : [entry.extends])];
+    const above = names
+      .map((name) => this.reference(name, plugin, id))
+      .filter((each) => !descendants.includes(each) && each !== id);
+    return [...above.flatMap((each) => this.ancestors(each, [...descendants, id])), id];
   }
 
   /** Returns the traits of a class by their names in files, including inherited ones. */

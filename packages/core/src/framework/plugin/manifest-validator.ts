@@ -69,6 +69,7 @@ function manifestSchema(): JsonSchema {
           kind: name,
           abstract: { const: true },
           extends: { type: 'string' },
+          mixins: names,
           help: { type: 'string' },
           children: names,
           recognises: { type: 'array', items: { type: 'object' } },

@@ -12,6 +12,8 @@ export interface ComponentEntry {
   readonly abstract?: true;
   /** Nearest named base class; undefined for a direct subclass of `Component`. */
   readonly extends?: string;
+  /** Further classes whose sections apply to it. */
+  readonly mixins?: readonly string[];
   readonly help?: string;
   /** Child classes that its base class does not declare. */
   readonly children?: readonly string[];
@@ -77,6 +79,7 @@ function entryOf(component: ComponentKind, abstract: boolean): ComponentEntry {
     kind: component.kind,
     ...(abstract && { abstract }),
     ...(base && { extends: base.name }),
+    ...(Object.hasOwn(component, 'mixins') && { mixins: (component.mixins ?? []).map((mixin) => mixin.name) }),
     ...(Object.hasOwn(component, 'help') && { help: component.help }),
     ...(children.length > 0 && { children }),
     ...(Object.hasOwn(component, 'recognises') && { recognises: component.recognises }),

@@ -1,3 +1,4 @@
+import { Unit } from '@cherenkit/expression';
 import type { BaseDeclaration, Json } from '../trait-declaration.js';
 import { definedMembers, type DeclarationOfType, type JsonSchema, type TraitType } from './trait-type.js';
 
@@ -25,6 +26,35 @@ export const INTEGER: TraitType<DeclarationOfType<'integer'> & Range> = {
   editorSchema: (declaration) => ({ type: 'integer', ...rangeSchema(declaration) }),
   flag: () => ({ helpValue: 'N' }),
 };
+
+/** Declaration of a quantity. */
+export interface QuantityDeclaration extends DeclarationOfType<'quantity'>, Range {
+  /** Unit of the default, of the limits and of the value that components read. */
+  readonly unit: string;
+}
+
+/** A number with a unit, written as `"5 deg"` or `"300 min"`, or a number in the unit of the trait. Components read the number. */
+export const QUANTITY: TraitType<QuantityDeclaration> = {
+  members: RANGE_MEMBERS,
+  required: ['unit'],
+  describe: ({ unit, ...range }) => `quantity in ${unit}, such as "1 ${unit}"${rangeText(range)}`,
+  schema: (declaration) => ({ type: 'number', quantity: true, ...rangeSchema(declaration) }),
+  editorSchema: (declaration) => ({ anyOf: [{ type: 'number', ...rangeSchema(declaration) }, { type: 'string' }] }),
+  flag: ({ unit }) => ({ helpValue: unit }),
+  normalize: ({ unit }, value) => (typeof value === 'string' ? (quantityIn(unit, value) ?? value) : value),
+};
+
+/** The number in a unit of a text such as `0.3 deg`; undefined for texts of another form or dimension. */
+function quantityIn(unit: string, text: string): number | undefined {
+  const [, number, found] = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.*)$/.exec(text) ?? [];
+  if (number === undefined || found === undefined) return undefined;
+  try {
+    const [from, to] = [Unit.parse(found), Unit.parse(unit)];
+    return from.scale === to.scale && from.convertsTo(to) ? Number(number) : Number(number) * from.factorTo(to);
+  } catch {
+    return undefined;
+  }
+}
 
 /** A set of integers such as telescope ids, written as a list, one integer, or `"1,2,5-9"`. Components read a `Set`. */
 export const INTEGERS: TraitType<DeclarationOfType<'integers'> & Range> = {

@@ -37,7 +37,7 @@ export function schemaMistake(error: ErrorObject): SchemaMistake | undefined {
 }
 
 function expectation({ keyword, schema, parentSchema = {}, message }: ErrorObject): string {
-  const { unit, orNull, rule, integers, minItems, maxItems } = parentSchema as JsonSchema;
+  const { unit, orNull, rule, integers, quantity, minItems, maxItems } = parentSchema as JsonSchema;
   const inUnit = typeof unit === 'string' ? ` ${unit}` : '';
   const orNone = orNull ? ' or null' : '';
   if (rule && ['type', 'minItems', 'maxItems'].includes(keyword)) {
@@ -46,6 +46,7 @@ function expectation({ keyword, schema, parentSchema = {}, message }: ErrorObjec
   switch (keyword) {
     case 'type':
       if (Array.isArray(parentSchema['items'])) return listOf(parentSchema['items'] as readonly JsonSchema[]);
+      if (quantity) return `a quantity in${inUnit}, such as "1${inUnit}"${orNone}`;
       if (integers) return `a list of integers, or "1,2,5-9"${orNone}`;
       return `${NOUNS.get(schema) ?? String(schema)}${inUnit && ` in${inUnit}`}${orNone}`;
     case 'minimum':

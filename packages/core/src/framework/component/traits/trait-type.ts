@@ -2,7 +2,7 @@ import type { BaseDeclaration, Json } from '../trait-declaration.js';
 
 /**
  * JSON Schema (draft 7) with custom keywords. Validated: `component` (name of a component of this kind), `expression`
- * (allowed names and the classes of their values) and `glob`. Used for messages only: `unit`, `rule`, `integers`, `orNull` and `perTelescope`.
+ * (allowed names and the classes of their values) and `glob`. Used for messages only: `unit`, `rule`, `integers`, `quantity`, `orNull` and `perTelescope`.
  */
 export type JsonSchema = { readonly [keyword: string]: unknown };
 

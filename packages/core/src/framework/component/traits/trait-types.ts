@@ -1,7 +1,7 @@
 import type { BaseDeclaration } from '../trait-declaration.js';
 import { LIST, TUPLE } from './list-traits.js';
 import { CHOICE, COMPONENT } from './name-traits.js';
-import { INTEGER, INTEGERS, NUMBER } from './number-traits.js';
+import { INTEGER, INTEGERS, NUMBER, QUANTITY } from './number-traits.js';
 import { BOOLEAN, DICTIONARY, EXPRESSION, PATH, STRING } from './plain-traits.js';
 import type { TraitType } from './trait-type.js';
 
@@ -16,6 +16,7 @@ export const TRAIT_TYPES = {
   expression: EXPRESSION,
   integer: INTEGER,
   number: NUMBER,
+  quantity: QUANTITY,
   integers: INTEGERS,
   choice: CHOICE,
   component: COMPONENT,

@@ -4,6 +4,7 @@ import type { JsonSchema } from '../../component/traits/trait-type.js';
 /** Supported keywords; the last three are for messages only. */
 const PLAIN_KEYWORDS: ReadonlySet<string> = new Set([
   'type',
+  'quantity',
   'minimum',
   'maximum',
   'enum',

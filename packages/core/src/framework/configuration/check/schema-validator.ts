@@ -24,7 +24,7 @@ export class SchemaValidator {
     isComponent: (kind: string, name: string) => boolean,
     isExpression: (names: ExpressionNames, text: string) => boolean,
   ) {
-    this.ajv.addVocabulary(['unit', 'rule', 'integers', 'orNull', 'perTelescope']);
+    this.ajv.addVocabulary(['unit', 'rule', 'integers', 'quantity', 'orNull', 'perTelescope']);
     this.ajv.addKeyword({
       keyword: 'component',
       type: 'string',

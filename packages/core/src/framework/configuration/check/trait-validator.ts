@@ -138,6 +138,7 @@ export class TraitValidator {
     if (keyword === 'expression') return `: ${this.expressions.mistakeIn(data, schema as ExpressionNames) ?? ''}`;
     if (keyword === 'component') return this.componentHint(String(schema), data);
     if (parentSchema?.['integers']) return integersMistake(data);
+    if (parentSchema?.['quantity']) return '';
     if (keyword === 'enum') return didYouMean(data, schema as readonly string[]);
     const isPlainList = schema === 'array' && !Array.isArray(parentSchema?.['items']);
     return isPlainList && /^[\w/]+$/.test(data) ? `; write [${data}]` : stringHint(schema, data);
