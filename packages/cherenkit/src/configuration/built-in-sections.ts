@@ -55,13 +55,39 @@ type InvalidPixelHandlerName = 'NeighborAverage' | (string & {});
 type MuonAnalysisName = 'MuonProcessor' | (string & {});
 
 /** Components of kind Reconstructor; plugins may have others. */
-type ReconstructorName = 'HillasIntersection' | 'HillasReconstructor' | (string & {});
+type ReconstructorName =
+  | 'DispReconstructor'
+  | 'EnergyRegressor'
+  | 'HillasIntersection'
+  | 'HillasReconstructor'
+  | 'ParticleClassifier'
+  | (string & {});
 
 /** Components of kind StereoCombiner; plugins may have others. */
-type StereoCombinerName = 'StereoMeanCombiner' | (string & {});
+type StereoCombinerName = 'StereoDispCombiner' | 'StereoMeanCombiner' | (string & {});
 
 /** Components of kind WaveformModifier; plugins may have others. */
 type WaveformModifierName = 'NoiseWaveformModifier' | (string & {});
+
+/** Traits that ApplyModels declares. */
+interface ApplyModelsTraits {
+  /** The input, an HDF5 file with image parameters and showers. (path; default "") */
+  readonly input_url?: string | undefined;
+  /** The output: a copy of the input with the predictions. (path; default "") */
+  readonly output_path?: string | undefined;
+  /** Models, ONNX files, in the order in which they are applied: models may use predictions of those before them. (list of (path); default []) */
+  readonly reconstructor_paths?: readonly string[] | undefined;
+  /** Number of array events that are in memory at once. Has no effect on the results. (integer, at least 1; default 10000) */
+  readonly chunk_size?: number | undefined;
+  /** Replace an existing output file. (true or false; default false) */
+  readonly overwrite?: boolean | undefined;
+  /** Leave out telescopes of types for which a model has no estimator, with a warning, as ctapipe does. (true or false; default false) */
+  readonly skip_missing_models?: boolean | undefined;
+  /** Number of threads of ctapipe; has no effect on results, and is not used. (integer, at least -1, or null; default null) */
+  readonly n_jobs?: number | null | undefined;
+  /** Accepted for ctapipe. (true or false; default true) */
+  readonly progress_bar?: boolean | undefined;
+}
 
 /** Traits that BaselineSubtractedNeighborPeakWindowSum declares. */
 interface BaselineSubtractedNeighborPeakWindowSumTraits {
@@ -133,6 +159,20 @@ interface DiffToolTraits {
   readonly json?: boolean | undefined;
 }
 
+/** Traits that DispReconstructor declares. */
+interface DispReconstructorTraits {
+  /** Class of the estimator of absolute values to train, such as ExtraTreesRegressor. (string, or null; default null) */
+  readonly norm_cls?: string | null | undefined;
+  /** Parameters of the estimator of absolute values. (mapping; default {}) */
+  readonly norm_config?: Readonly<Record<string, unknown>> | undefined;
+  /** Class of the estimator of signs to train, such as ExtraTreesClassifier. (string, or null; default null) */
+  readonly sign_cls?: string | null | undefined;
+  /** Parameters of the estimator of signs. (mapping; default {}) */
+  readonly sign_config?: Readonly<Record<string, unknown>> | undefined;
+  /** Train the natural logarithm of the absolute value. (true or false; default false) */
+  readonly log_target?: boolean | undefined;
+}
+
 /** Traits that DisplayTool declares. */
 interface DisplayToolTraits {
   /** Id of the event. None: the first event. (integer, or null; default null) */
@@ -169,6 +209,16 @@ interface DumpInstrumentToolTraits {
   readonly outdir?: string | undefined;
   /** Replace existing files. (true or false; default false) */
   readonly overwrite?: boolean | undefined;
+}
+
+/** Traits that EnergyRegressor declares. */
+interface EnergyRegressorTraits {
+  /** Class of the estimator to train, such as ExtraTreesRegressor. (string, or null; default null) */
+  readonly model_cls?: string | null | undefined;
+  /** Parameters of the estimator to train. (mapping; default {}) */
+  readonly model_config?: Readonly<Record<string, unknown>> | undefined;
+  /** Train the natural logarithm of the energy. (true or false; default false) */
+  readonly log_target?: boolean | undefined;
 }
 
 /** Traits that EventSource declares. */
@@ -245,6 +295,12 @@ interface ExportToolTraits {
 interface FACTImageCleanerTraits {
   /** Limit of the difference in peak time between neighbours. (number in ns; per telescope; default 5) */
   readonly time_limit_ns?: PerTelescope<number> | undefined;
+}
+
+/** Traits that FeatureGenerator declares. */
+interface FeatureGeneratorTraits {
+  /** (name, expression) pairs, which may use columns, features before them, `np`, `u` and `subarray`. Columns with a unit are quantities. (list of ([string, expression]); default []) */
+  readonly features?: readonly (readonly [string, string])[] | undefined;
 }
 
 /** Traits that FileInfoTool declares. */
@@ -341,7 +397,7 @@ interface HDF5EventSourceTraits {
 
 /** Traits that HDF5Merger declares. */
 interface HDF5MergerTraits {
-  /** Merged file. (path) */
+  /** Merged file. (path; default "") */
   readonly output_path?: string | undefined;
   /** Replace an existing output file. (true or false; default false) */
   readonly overwrite?: boolean | undefined;
@@ -446,6 +502,12 @@ interface InstrumentTraits {
   readonly id_?: string | undefined;
 }
 
+/** Traits that MLQualityQuery declares. */
+interface MLQualityQueryTraits {
+  /** (name, expression) pairs over columns; all must be true. (list of ([string, expression]); default [["> 50 phe","hillas_intensity > 50"],["Positive width","hillas_width > 0"],["> 3 pixels","morphology_n_pixels > 3"],["valid stereo reco","HillasReconstructor_is_valid"]]) */
+  readonly quality_criteria?: readonly (readonly [string, string])[] | undefined;
+}
+
 /** Traits that ManualGainSelector declares. */
 interface ManualGainSelectorTraits {
   /** Gain channel to select. (HIGH or LOW; per telescope; default "HIGH") */
@@ -462,6 +524,26 @@ interface MergeToolTraits {
   readonly file_pattern?: string | undefined;
   /** Leave out files that cannot be merged, with a warning, instead of refusing the merge. (true or false; default false) */
   readonly skip_broken_files?: boolean | undefined;
+}
+
+/** Traits that ModelReconstructor declares. */
+interface ModelReconstructorTraits {
+  /** Name of the results. None: that of the model, or of the class of its estimator. (string, or null; default null) */
+  readonly prefix?: string | null | undefined;
+  /** Columns and generated features of which a model is trained. (list of (string); default []) */
+  readonly features?: readonly string[] | undefined;
+  /** The model, an ONNX file. Its features, criteria and combiner replace those of the configuration. (path, or null; default null) */
+  readonly load_path?: string | null | undefined;
+  /** Number of threads of ctapipe; has no effect on results, and is not used. (integer, at least -1, or null; default null) */
+  readonly n_jobs?: number | null | undefined;
+}
+
+/** Traits that ModelShowTool declares. */
+interface ModelShowToolTraits {
+  /** Model files. (list of (path); default []) */
+  readonly input_files?: readonly string[] | undefined;
+  /** Print the descriptions as JSON, one per file, by the names of the files. (true or false; default false) */
+  readonly json?: boolean | undefined;
 }
 
 /** Traits that MuonIntensityFitter declares. */
@@ -592,6 +674,18 @@ interface NoiseWaveformModifierTraits {
   readonly sample_pixels_independently?: boolean | undefined;
   /** Seed of the random number generator. (integer, at least 0; default 1) */
   readonly rng_seed?: number | undefined;
+}
+
+/** Traits that ParticleClassifier declares. */
+interface ParticleClassifierTraits {
+  /** Class of the estimator to train, such as ExtraTreesClassifier. (string, or null; default null) */
+  readonly model_cls?: string | null | undefined;
+  /** Parameters of the estimator to train. (mapping; default {}) */
+  readonly model_config?: Readonly<Record<string, unknown>> | undefined;
+  /** Particle id of the signal, whose score is near 1, as in CORSIKA: 0 for gamma rays. (integer; default 0) */
+  readonly positive_class?: number | undefined;
+  /** Accepted for ctapipe, which does not use it. (integer; default -1) */
+  readonly invalid_class?: number | undefined;
 }
 
 /** Traits that ProcessorTool declares. */
@@ -728,6 +822,19 @@ interface StereoCombinerTraits {
   readonly prefix?: string | undefined;
   /** The property to combine; overridden by the property of the parent reconstructor. (ENERGY or GEOMETRY or PARTICLE_TYPE; default "ENERGY") */
   readonly property?: AnyCase<'ENERGY' | 'GEOMETRY' | 'PARTICLE_TYPE'> | undefined;
+}
+
+/** Traits that StereoDispCombiner declares. */
+interface StereoDispCombinerTraits {
+  /** Number of images whose signs are resolved together. (integer, 2 to 6; default 2) */
+  readonly n_tel_combinations?: number | undefined;
+  /** Use only this number of images, those with the largest weights. None: all. (integer, at least 1, or null; default null) */
+  readonly n_best_tels?: number | null | undefined;
+  /** Use only pairs of images whose axes enclose at least this angle, if there are any. None: all. (number in deg, 0 to 90, or null; default null) */
+  readonly min_ang_diff?: number | null | undefined;
+  /** Weight of the prediction of a telescope: equal weights; intensity; intensity * length / width; or (intensity * (1 - width / length))**2 * (1 - leakage_intensity_width_2)**4, which suppresses truncated images. (none or intensity or aspect-weighted-intensity or containment-weighted-intensity; default "none") */
+  readonly weights?:
+    AnyCase<'none' | 'intensity' | 'aspect-weighted-intensity' | 'containment-weighted-intensity'> | undefined;
 }
 
 /** Traits that StereoMeanCombiner declares. */
@@ -893,6 +1000,22 @@ interface WindowSumTraits {
   readonly apply_integration_correction?: PerTelescope<boolean> | undefined;
 }
 
+/** Applies models to all events of an HDF5 file: energy, particle type, direction. */
+interface ApplyModelsSection extends ApplyModelsTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Merges HDF5 files of one telescope array. */
+  readonly HDF5Merger?: HDF5MergerSection;
+  /** Loads tables of array events and telescope events from an HDF5 file. */
+  readonly TableLoader?: TableLoaderSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
+
 /** Charge in a window around the neighbours' peak, after baseline subtraction. */
 interface BaselineSubtractedNeighborPeakWindowSumSection
   extends BaselineSubtractedNeighborPeakWindowSumTraits, NeighborPeakWindowSumTraits, WindowSumTraits {}
@@ -1013,6 +1136,22 @@ interface DiffToolSection extends DiffToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
 }
 
+/** Directions from models of the distance between the image and the source. */
+interface DispReconstructorSection extends DispReconstructorTraits, ModelReconstructorTraits, TableReconstructorTraits {
+  /** Applies named quality criteria. */
+  readonly QualityQuery?: QualityQuerySection;
+  /** StereoCombiner */
+  readonly StereoCombiner?: StereoCombinerSection;
+  /** Computes features from other columns. */
+  readonly FeatureGenerator?: FeatureGeneratorSection;
+  /** Quality criteria of telescope events for models. */
+  readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Direction from the disp of several images, with their signs resolved together. */
+  readonly StereoDispCombiner?: StereoDispCombinerSection;
+  /** Weighted mean of the predictions of all telescopes. */
+  readonly StereoMeanCombiner?: StereoMeanCombinerSection;
+}
+
 /** Draws an event. */
 interface DisplayToolSection extends DisplayToolTraits {
   /** Calibrates waveforms and extracts images. */
@@ -1041,6 +1180,22 @@ interface DumpInstrumentToolSection extends DumpInstrumentToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
+
+/** Energies from a model per telescope type. */
+interface EnergyRegressorSection extends EnergyRegressorTraits, ModelReconstructorTraits, TableReconstructorTraits {
+  /** Applies named quality criteria. */
+  readonly QualityQuery?: QualityQuerySection;
+  /** StereoCombiner */
+  readonly StereoCombiner?: StereoCombinerSection;
+  /** Computes features from other columns. */
+  readonly FeatureGenerator?: FeatureGeneratorSection;
+  /** Quality criteria of telescope events for models. */
+  readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Direction from the disp of several images, with their signs resolved together. */
+  readonly StereoDispCombiner?: StereoDispCombinerSection;
+  /** Weighted mean of the predictions of all telescopes. */
+  readonly StereoMeanCombiner?: StereoMeanCombinerSection;
 }
 
 /** Components of kind EventSource. */
@@ -1083,6 +1238,9 @@ interface ExportToolSection extends ExportToolTraits {
 
 /** Two-level cleaning with a limit on the peak times of neighbours, as for FACT. */
 interface FACTImageCleanerSection extends FACTImageCleanerTraits, TailcutsImageCleanerTraits {}
+
+/** Computes features from other columns. */
+interface FeatureGeneratorSection extends FeatureGeneratorTraits {}
 
 /** Prints the metadata of HDF5 files as YAML, as ctapipe-fileinfo does. */
 interface FileInfoToolSection extends FileInfoToolTraits {
@@ -1229,6 +1387,9 @@ interface LocalPeakWindowSumSection extends WindowSumTraits {}
 /** Tail-cuts cleaning with two rows of boundary pixels. */
 interface MARSImageCleanerSection extends TailcutsImageCleanerTraits {}
 
+/** Quality criteria of telescope events for models. */
+interface MLQualityQuerySection extends MLQualityQueryTraits, QualityQueryTraits {}
+
 /** Selects the same gain channel for all pixels. */
 interface ManualGainSelectorSection extends ManualGainSelectorTraits {}
 
@@ -1240,6 +1401,40 @@ interface MergeToolSection extends MergeToolTraits {
   readonly HDF5EventSource?: HDF5EventSourceSection;
   /** Merges HDF5 files of one telescope array. */
   readonly HDF5Merger?: HDF5MergerSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
+
+/** Components of kind ModelReconstructor. */
+interface ModelReconstructorSection
+  extends
+    ModelReconstructorTraits,
+    TableReconstructorTraits,
+    DispReconstructorTraits,
+    EnergyRegressorTraits,
+    ParticleClassifierTraits {
+  /** Applies named quality criteria. */
+  readonly QualityQuery?: QualityQuerySection;
+  /** StereoCombiner */
+  readonly StereoCombiner?: StereoCombinerSection;
+  /** Computes features from other columns. */
+  readonly FeatureGenerator?: FeatureGeneratorSection;
+  /** Quality criteria of telescope events for models. */
+  readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Direction from the disp of several images, with their signs resolved together. */
+  readonly StereoDispCombiner?: StereoDispCombinerSection;
+  /** Weighted mean of the predictions of all telescopes. */
+  readonly StereoMeanCombiner?: StereoMeanCombinerSection;
+}
+
+/** Describes models: features, criteria, telescope types, importances, origin. */
+interface ModelShowToolSection extends ModelShowToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
   /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
@@ -1310,6 +1505,23 @@ type NullDataVolumeReducerSection = Readonly<Record<string, never>>;
 /** Writes Parquet: arrays are lists, times are texts in TAI; units and descriptions are in the metadata of the file. */
 type ParquetTableExporterSection = Readonly<Record<string, never>>;
 
+/** Particle types from a model per telescope type. */
+interface ParticleClassifierSection
+  extends ParticleClassifierTraits, ModelReconstructorTraits, TableReconstructorTraits {
+  /** Applies named quality criteria. */
+  readonly QualityQuery?: QualityQuerySection;
+  /** StereoCombiner */
+  readonly StereoCombiner?: StereoCombinerSection;
+  /** Computes features from other columns. */
+  readonly FeatureGenerator?: FeatureGeneratorSection;
+  /** Quality criteria of telescope events for models. */
+  readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Direction from the disp of several images, with their signs resolved together. */
+  readonly StereoDispCombiner?: StereoDispCombinerSection;
+  /** Weighted mean of the predictions of all telescopes. */
+  readonly StereoMeanCombiner?: StereoMeanCombinerSection;
+}
+
 /** Processes events from raw data to reconstructed showers. */
 interface ProcessorToolSection extends ProcessorToolTraits {
   /** Calibrates waveforms and extracts images. */
@@ -1354,18 +1566,32 @@ interface QualityQuerySection
     QualityQueryTraits,
     ImageParameterQueryTraits,
     ImageQualityQueryTraits,
+    MLQualityQueryTraits,
     RingQueryTraits,
     StereoQualityQueryTraits {}
 
 /** Components of kind Reconstructor. */
 interface ReconstructorSection
-  extends HillasGeometryReconstructorTraits, HillasIntersectionTraits, TableReconstructorTraits {
+  extends
+    DispReconstructorTraits,
+    EnergyRegressorTraits,
+    HillasGeometryReconstructorTraits,
+    HillasIntersectionTraits,
+    ModelReconstructorTraits,
+    ParticleClassifierTraits,
+    TableReconstructorTraits {
   /** Applies named quality criteria. */
   readonly QualityQuery?: QualityQuerySection;
   /** StereoCombiner */
   readonly StereoCombiner?: StereoCombinerSection;
   /** Quality criteria of images to be used in stereo reconstruction. */
   readonly StereoQualityQuery?: StereoQualityQuerySection;
+  /** Computes features from other columns. */
+  readonly FeatureGenerator?: FeatureGeneratorSection;
+  /** Quality criteria of telescope events for models. */
+  readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Direction from the disp of several images, with their signs resolved together. */
+  readonly StereoDispCombiner?: StereoDispCombinerSection;
   /** Weighted mean of the predictions of all telescopes. */
   readonly StereoMeanCombiner?: StereoMeanCombinerSection;
 }
@@ -1377,12 +1603,22 @@ interface RingQuerySection extends RingQueryTraits, QualityQueryTraits {}
 interface ShowerProcessorSection extends ShowerProcessorTraits {
   /** Reconstructor */
   readonly Reconstructor?: ReconstructorSection;
+  /** TableReconstructor */
+  readonly TableReconstructor?: TableReconstructorSection;
   /** Direction and core position from the Hillas parameters of several images. */
   readonly HillasGeometryReconstructor?: HillasGeometryReconstructorSection;
   /** Direction and core position as the mean pairwise intersection of the major axes. */
   readonly HillasIntersection?: HillasIntersectionSection;
   /** Direction and core position from the intersections of the major axes of all images. */
   readonly HillasReconstructor?: HillasReconstructorSection;
+  /** Directions from models of the distance between the image and the source. */
+  readonly DispReconstructor?: DispReconstructorSection;
+  /** Energies from a model per telescope type. */
+  readonly EnergyRegressor?: EnergyRegressorSection;
+  /** ModelReconstructor */
+  readonly ModelReconstructor?: ModelReconstructorSection;
+  /** Particle types from a model per telescope type. */
+  readonly ParticleClassifier?: ParticleClassifierSection;
 }
 
 /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
@@ -1423,7 +1659,10 @@ interface SlidingWindowMaxSumSection extends SlidingWindowMaxSumTraits {}
 interface SoftwareTriggerSection extends SoftwareTriggerTraits {}
 
 /** Components of kind StereoCombiner. */
-interface StereoCombinerSection extends StereoCombinerTraits, StereoMeanCombinerTraits {}
+interface StereoCombinerSection extends StereoCombinerTraits, StereoDispCombinerTraits, StereoMeanCombinerTraits {}
+
+/** Direction from the disp of several images, with their signs resolved together. */
+interface StereoDispCombinerSection extends StereoDispCombinerTraits, StereoCombinerTraits {}
 
 /** Weighted mean of the predictions of all telescopes. */
 interface StereoMeanCombinerSection extends StereoMeanCombinerTraits, StereoCombinerTraits {}
@@ -1438,9 +1677,23 @@ type TableExporterSection = Readonly<Record<string, never>>;
 interface TableLoaderSection extends TableLoaderTraits {}
 
 /** Components of kind TableReconstructor. */
-interface TableReconstructorSection extends TableReconstructorTraits {
+interface TableReconstructorSection
+  extends
+    TableReconstructorTraits,
+    DispReconstructorTraits,
+    EnergyRegressorTraits,
+    ModelReconstructorTraits,
+    ParticleClassifierTraits {
+  /** Applies named quality criteria. */
+  readonly QualityQuery?: QualityQuerySection;
   /** StereoCombiner */
   readonly StereoCombiner?: StereoCombinerSection;
+  /** Computes features from other columns. */
+  readonly FeatureGenerator?: FeatureGeneratorSection;
+  /** Quality criteria of telescope events for models. */
+  readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Direction from the disp of several images, with their signs resolved together. */
+  readonly StereoDispCombiner?: StereoDispCombinerSection;
   /** Weighted mean of the predictions of all telescopes. */
   readonly StereoMeanCombiner?: StereoMeanCombinerSection;
 }
@@ -1514,6 +1767,7 @@ interface TimeConstrainedImageCleanerSection extends TimeConstrainedImageCleaner
 /** Components of kind Tool. */
 interface ToolSection
   extends
+    ApplyModelsTraits,
     CheckToolTraits,
     DiffToolTraits,
     DisplayToolTraits,
@@ -1521,6 +1775,7 @@ interface ToolSection
     Omit<ExportToolTraits, 'format'>,
     FileInfoToolTraits,
     MergeToolTraits,
+    ModelShowToolTraits,
     ProcessorToolTraits,
     SimulateToolTraits,
     TablesToolTraits {
@@ -1560,6 +1815,8 @@ interface ToolSection
   readonly HDF5Merger?: HDF5MergerSection;
   /** Writes Parquet: arrays are lists, times are texts in TAI; units and descriptions are in the metadata of the file. */
   readonly ParquetTableExporter?: ParquetTableExporterSection;
+  /** Loads tables of array events and telescope events from an HDF5 file. */
+  readonly TableLoader?: TableLoaderSection;
   /** Muon ring analysis: ring parameters and optical efficiency. */
   readonly MuonProcessor?: MuonProcessorSection;
   /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
@@ -1610,6 +1867,8 @@ interface WindowSumSection
 
 /** The sections of the built-in components. */
 export interface BuiltInSections {
+  /** Applies models to all events of an HDF5 file: energy, particle type, direction. */
+  readonly ApplyModels?: ApplyModelsSection;
   /** Charge in a window around the neighbours' peak, after baseline subtraction. */
   readonly BaselineSubtractedNeighborPeakWindowSum?: BaselineSubtractedNeighborPeakWindowSumSection;
   /** Calibrates waveforms and extracts images. */
@@ -1626,10 +1885,14 @@ export interface BuiltInSections {
   readonly DataWriter?: DataWriterSection;
   /** Compares two HDF5 files table by table. */
   readonly DiffTool?: DiffToolSection;
+  /** Directions from models of the distance between the image and the source. */
+  readonly DispReconstructor?: DispReconstructorSection;
   /** Draws an event. */
   readonly DisplayTool?: DisplayToolSection;
   /** Writes the cameras, the optics and the telescopes of an input to FITS, ECSV or HDF5 files. */
   readonly DumpInstrumentTool?: DumpInstrumentToolSection;
+  /** Energies from a model per telescope type. */
+  readonly EnergyRegressor?: EnergyRegressorSection;
   /** EventSource */
   readonly EventSource?: EventSourceSection;
   /** Selects events by type. */
@@ -1638,6 +1901,8 @@ export interface BuiltInSections {
   readonly ExportTool?: ExportToolSection;
   /** Two-level cleaning with a limit on the peak times of neighbours, as for FACT. */
   readonly FACTImageCleaner?: FACTImageCleanerSection;
+  /** Computes features from other columns. */
+  readonly FeatureGenerator?: FeatureGeneratorSection;
   /** Prints the metadata of HDF5 files as YAML, as ctapipe-fileinfo does. */
   readonly FileInfoTool?: FileInfoToolSection;
   /** Charge in a fixed window. */
@@ -1686,10 +1951,16 @@ export interface BuiltInSections {
   readonly LocalPeakWindowSum?: LocalPeakWindowSumSection;
   /** Tail-cuts cleaning with two rows of boundary pixels. */
   readonly MARSImageCleaner?: MARSImageCleanerSection;
+  /** Quality criteria of telescope events for models. */
+  readonly MLQualityQuery?: MLQualityQuerySection;
   /** Selects the same gain channel for all pixels. */
   readonly ManualGainSelector?: ManualGainSelectorSection;
   /** Merges HDF5 files of one telescope array into one. */
   readonly MergeTool?: MergeToolSection;
+  /** ModelReconstructor */
+  readonly ModelReconstructor?: ModelReconstructorSection;
+  /** Describes models: features, criteria, telescope types, importances, origin. */
+  readonly ModelShowTool?: ModelShowToolSection;
   /** MuonAnalysis */
   readonly MuonAnalysis?: MuonAnalysisSection;
   /** Fits the optical efficiency to the light along a muon ring. */
@@ -1714,6 +1985,8 @@ export interface BuiltInSections {
   readonly NullDataVolumeReducer?: NullDataVolumeReducerSection;
   /** Writes Parquet: arrays are lists, times are texts in TAI; units and descriptions are in the metadata of the file. */
   readonly ParquetTableExporter?: ParquetTableExporterSection;
+  /** Particle types from a model per telescope type. */
+  readonly ParticleClassifier?: ParticleClassifierSection;
   /** Processes events from raw data to reconstructed showers. */
   readonly ProcessorTool?: ProcessorToolSection;
   /** Applies named quality criteria. */
@@ -1736,6 +2009,8 @@ export interface BuiltInSections {
   readonly SoftwareTrigger?: SoftwareTriggerSection;
   /** StereoCombiner */
   readonly StereoCombiner?: StereoCombinerSection;
+  /** Direction from the disp of several images, with their signs resolved together. */
+  readonly StereoDispCombiner?: StereoDispCombinerSection;
   /** Weighted mean of the predictions of all telescopes. */
   readonly StereoMeanCombiner?: StereoMeanCombinerSection;
   /** Quality criteria of images to be used in stereo reconstruction. */
