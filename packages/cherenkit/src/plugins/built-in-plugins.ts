@@ -29,8 +29,14 @@ interface PackageContent {
   readonly cherenkit: { readonly apiVersion: string; readonly manifest: string };
 }
 
-/** Reads the manifests of the built-in plugins. */
-export function builtInPlugins(): InstalledPlugin[] {
+let builtIn: readonly InstalledPlugin[] | undefined;
+
+/** Reads the manifests of the built-in plugins. They are kept for later calls. */
+export function builtInPlugins(): readonly InstalledPlugin[] {
+  return (builtIn ??= readManifests());
+}
+
+function readManifests(): InstalledPlugin[] {
   return Object.entries(PACKAGES).map(([packageName, load]) => {
     const { version, cherenkit } = require(`${packageName}/package.json`) as PackageContent;
     const manifest = require(`${packageName}/cherenkit-manifest.json`) as PluginManifest;

@@ -156,6 +156,9 @@ export function installedPlugin(plugin: Plugin, packageName?: string): Installed
   };
 }
 
+/** Manifests that are up to date, by plugin: scripts prepare many runs with the same plugins. */
+const CHECKED = new WeakMap<Plugin, PluginManifest>();
+
 async function importPlugin(installed: InstalledPlugin): Promise<Plugin> {
   const { manifest, location, packageName } = installed;
   const { name } = manifest;
@@ -179,8 +182,12 @@ async function importPlugin(installed: InstalledPlugin): Promise<Plugin> {
     const message = `Plugin ${name} does not export the result of definePlugin by default.`;
     throw new PluginError('PLUGIN_EXPORT_MISSING', ExitCode.BUG, message);
   }
+  if (CHECKED.get(plugin) === manifest) return plugin;
   const stale = staleParts(manifest, manifestOf(plugin));
-  if (stale.length === 0) return plugin;
+  if (stale.length === 0) {
+    CHECKED.set(plugin, manifest);
+    return plugin;
+  }
   const message = `The manifest of plugin ${name} is stale (${stale.join(', ')}); build the plugin again.`;
   throw new PluginError('PLUGIN_MANIFEST_STALE', ExitCode.BUG, message);
 }
