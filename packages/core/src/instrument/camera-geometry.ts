@@ -95,10 +95,10 @@ export class CameraGeometry<F extends CameraFrame | TelescopeFrame = CameraFrame
     const { name, pixType, pixRotation = 0, camRotation = 0, applyDerotation = true } = options;
     this.name = name;
     this.nPixels = options.pixX.length;
-    this.pixId = Int32Array.from(options.pixId ?? { length: this.nPixels }, (id: number | undefined, i) => id ?? i);
-    this.pixX = Float64Array.from(options.pixX);
-    this.pixY = Float64Array.from(options.pixY);
-    this.pixArea = Float64Array.from(options.pixArea);
+    this.pixId = options.pixId ? new Int32Array(options.pixId) : Int32Array.from({ length: this.nPixels }, (_, i) => i);
+    this.pixX = new Float64Array(options.pixX);
+    this.pixY = new Float64Array(options.pixY);
+    this.pixArea = new Float64Array(options.pixArea);
     this.pixType = pixType;
     this.gridType = options.gridType ?? gridTypeOf(pixType);
     this.pixRotation = applyDerotation ? pixRotation - camRotation : pixRotation;
@@ -216,8 +216,8 @@ export class CameraGeometry<F extends CameraFrame | TelescopeFrame = CameraFrame
       this.nPixels === other.nPixels &&
       this.pixType === other.pixType &&
       isClose(this.pixRotation, other.pixRotation) &&
-      this.pixX.every((x, i) => isClose(x, other.pixX[i])) &&
-      this.pixY.every((y, i) => isClose(y, other.pixY[i]))
+      areClose(this.pixX, other.pixX) &&
+      areClose(this.pixY, other.pixY)
     );
   }
 
@@ -280,10 +280,9 @@ export class CameraGeometry<F extends CameraFrame | TelescopeFrame = CameraFrame
 
   #check(): void {
     const lengths = [this.pixId, this.pixX, this.pixY, this.pixArea].map((values) => values.length);
-    const isFinite = (value: number): boolean => Number.isFinite(value);
     const fault = lengths.some((length) => length !== this.nPixels)
       ? `expected one entry per pixel in pixId, pixX, pixY and pixArea, found ${lengths.join(', ')} entries`
-      : ![this.pixX, this.pixY, this.pixArea].every((values) => values.every(isFinite))
+      : ![this.pixX, this.pixY, this.pixArea].every((values) => areFinite(values))
         ? 'a pixel position or area is not a finite number'
         : undefined;
     if (fault !== undefined) {
@@ -312,6 +311,16 @@ function isInTelescopeFrame(geometry: CameraGeometry): geometry is CameraGeometr
   return geometry.frame.name === 'TelescopeFrame';
 }
 
-function isClose(value: number, reference: number | undefined): boolean {
-  return reference !== undefined && Math.abs(value - reference) <= RELATIVE_TOLERANCE * Math.abs(reference);
+function areFinite(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
+}
+
+function areClose(values: Float64Array, references: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!isClose(values[i] ?? NaN, references[i] ?? NaN)) return false;
+  return true;
+}
+
+function isClose(value: number, reference: number): boolean {
+  return Math.abs(value - reference) <= RELATIVE_TOLERANCE * Math.abs(reference);
 }

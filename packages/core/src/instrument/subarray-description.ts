@@ -314,7 +314,7 @@ function uniqueByName<T extends { readonly name: string; equals(other: T): boole
   items: readonly T[],
 ): readonly T[] {
   const unique: T[] = [];
-  for (const item of items) {
+  for (const item of new Set(items)) {
     if (!unique.some((known) => known.equals(item))) unique.push(item);
   }
   return unique.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
