@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createSink } from '@cherenkit/io';
 import { Hdf5File, Hdf5Writer, readTable, writeTable } from '@cherenkit/plugin-hdf5';
-import { Column, columnFrom, Table } from '@cherenkit/tables';
+import { Column, columnFrom, Table, type ColumnInput } from '@cherenkit/tables';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
@@ -471,6 +471,24 @@ describe('tools for HDF5 files', () => {
       expect(readFileSync(folder.join('types.csv'), 'utf8')).to.match(/18446744073709551615,-inf,1e\+300,ü\n$/);
     });
 
+    it('warns of texts that are not UTF-8', async () => {
+      await using sink = createSink(folder.join('utf8.h5'), { overwrite: true });
+      const filters = { compression: 'blosc:zstd', level: 0, fletcher32: false } as const;
+      const writer = new Hdf5Writer(sink, { filters });
+      const texts = (values: string[]): ColumnInput => ({ type: 'string', values, description: 'text' });
+      writeTable(writer, '/texts', Table.of({ name: texts(['J\u00e4ger', 'M\u00fcller']), other: texts(['a', 'b']) }));
+      await writer.finish();
+      const bytes = readFileSync(folder.join('utf8.h5'), 'latin1').replace('J\u00c3\u00a4', 'J\u00e4\u0000');
+      writeFileSync(folder.join('latin1.h5'), bytes, 'latin1');
+      const exported = (name: string): Promise<Outcome> =>
+        run('export', name, '--table', '/texts', '-o', '-', '--chunk-rows', '1');
+      expect((await exported('utf8.h5')).stderr).to.equal('');
+      const { stderr, exitCode } = await exported('latin1.h5');
+      expect(exitCode).to.equal(0);
+      expect(stderr.match(/latin1\.h5: \/texts: column name has texts that are not UTF-8/g)).to.have.length(1);
+      expect(stderr).not.to.include('column other');
+    });
+
     it('refuses unknown tables, columns and formats', async () => {
       const refused = async (...args: readonly string[]): Promise<string> =>
         (await run('export', 'toy.h5', ...args)).stderr;
@@ -495,9 +513,12 @@ describe('tools for HDF5 files', () => {
       expect((await run('fileinfo', 'toy.h5', '--flat')).stdout).to.include('    CTA PRODUCT DATA LEVELS: DL1_IMAGES,');
       const json = JSON.parse((await run('fileinfo', 'toy.h5', '--json')).stdout) as Record<string, { CTA: object }>;
       expect(json['toy.h5'].CTA).to.include.keys('ACTIVITY', 'PRODUCT');
+      writeFileSync(folder.join('x.txt'), 'text');
       const { exitCode } = await run('fileinfo', 'toy.h5', 'toy.h5', '-o', 'files.csv');
       expect(exitCode).to.equal(2);
-      await run('fileinfo', 'toy.h5', '-o', 'files.csv');
+      const { stdout } = await run('fileinfo', 'toy.h5', 'x.txt', '-o', 'files.csv');
+      expect(stdout).to.match(/^files\.csv: 2 files, 1 without metadata, \d+ columns, .*B, in \d/);
+      await run('fileinfo', 'toy.h5', '-o', 'files.csv', '--overwrite');
       expect(readFileSync(folder.join('files.csv'), 'utf8')).to.match(/^CTA ACTIVITY ID,.*,PATH\n.*,toy\.h5\n$/s);
     });
 

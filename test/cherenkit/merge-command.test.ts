@@ -63,7 +63,7 @@ describe('cherenkit merge', () => {
 
   async function refusal(...args: readonly string[]): Promise<string> {
     const { stderr, exitCode } = await merge(...args, '-o', 'refused.h5');
-    expect(exitCode, stderr).to.be.oneOf([2, 65]);
+    expect(exitCode, stderr).to.be.oneOf([2, 65, 66]);
     expect(readdirSync(folder.path).filter((name) => name.includes('refused'))).to.deep.equal([]);
     return stderr;
   }
@@ -255,7 +255,7 @@ describe('cherenkit merge', () => {
   it('never skips the file to which others are appended', async () => {
     writeFileSync(folder.join('damaged.h5'), 'nothing');
     const { stderr, exitCode } = await merge('11.h5', '-o', 'damaged.h5', '--append', '--skip-broken-files');
-    expect(exitCode).to.be.oneOf([2, 65]);
+    expect(exitCode).to.be.oneOf([2, 65, 66]);
     expect(stderr).to.include('MERGE_REFUSED').and.include('damaged.h5');
     expect(readFileSync(folder.join('damaged.h5'), 'latin1')).to.equal('nothing');
   });
@@ -275,6 +275,16 @@ describe('cherenkit merge', () => {
     );
   });
 
+  it('lists missing files with all other problems, and exits with 66', async () => {
+    writeFileSync(folder.join('nothing.h5'), 'nothing');
+    const { stderr, exitCode } = await merge('none.h5', '11.h5', 'nothing.h5', 'other/none.h5', '-o', 'refused.h5');
+    expect(exitCode).to.equal(66);
+    expect(stderr).to.match(/^error\[MERGE_REFUSED\]:\n4 files cannot be merged: 3 problems\./);
+    for (const name of ['none.h5', 'nothing.h5', 'other/none.h5']) expect(stderr).to.include(name);
+    const skipped = await merge('none.h5', '11.h5', '-o', 'one.h5', '--overwrite', '--skip-broken-files');
+    expect(skipped.exitCode, skipped.stderr).to.equal(0);
+  });
+
   it('refuses missing and repeated inputs, and the output as input', async () => {
     expect((await merge('-o', 'x.h5')).stderr).to.match(/^error\[INPUT_NOT_NAMED\]/);
     expect((await merge('11.h5', '11.h5', '-o', 'x.h5')).stderr).to.match(/^error\[INPUT_TWICE\]/);
@@ -285,6 +295,26 @@ describe('cherenkit merge', () => {
 
   describe('and ctapipe-merge', () => {
     before(skipWithoutCtapipeOrTestData);
+
+    it('drop links that lead nowhere, ours with a warning', async () => {
+      copyFileSync(folder.join('12.h5'), folder.join('linked.h5'));
+      const script = `
+import sys, tables
+with tables.open_file(sys.argv[1], 'a') as f:
+    f.create_soft_link('/dl1', 'nothing', '/nowhere')
+    f.create_external_link('/dl1/event', 'outside', 'other.h5:/dl1')
+    f.create_soft_link('/dl1', 'excluded', '/nowhere')
+    f.create_soft_link('/dl1', 'again', '/dl1/event/subarray/trigger')`;
+      await ctapipePython(['-c', script, folder.join('linked.h5')], { cwd: folder.path });
+      const args = ['11.h5', 'linked.h5', '-o', 'all.h5', '--overwrite', '--exclude', '/dl1/excluded'];
+      const { stderr, exitCode } = await merge(...args);
+      expect(exitCode, stderr).to.equal(0);
+      const links = stderr.split('\n').filter((line) => line.includes('linked.h5: /dl1'));
+      expect(links.map((line) => line.replace(/^.*linked\.h5: /, ''))).to.have.members([
+        '/dl1/nothing is a broken symbolic link to /nowhere; it is not merged.',
+        '/dl1/event/outside is a link to another file, other.h5, which is not followed; it is not merged.',
+      ]);
+    });
 
     /** Differences of tables, except what ctapipe loses. */
     async function differences(reference: string, ours: string): Promise<string[]> {

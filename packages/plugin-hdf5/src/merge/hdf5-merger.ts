@@ -86,8 +86,8 @@ export class HDF5Merger extends Component.withTraits({
   /**
    * Merges files, in their order.
    *
-   * @throws CherenkitError MERGE_REFUSED (2, 65) listing all problems of all files; OUTPUT_NOT_NAMED, FILE_USED_TWICE (2); those
-   *   of the output
+   * @throws CherenkitError MERGE_REFUSED (2, 65, 66) listing all problems of all files; OUTPUT_NOT_NAMED, FILE_USED_TWICE (2);
+   *   those of the output
    */
   async merge(
     paths: readonly string[],
@@ -158,11 +158,11 @@ export class HDF5Merger extends Component.withTraits({
   }
 }
 
-function refused({ problems, files }: MergeSurvey, nInputs: number): CherenkitError {
+function refused({ problems, files, missing }: MergeSurvey, nInputs: number): CherenkitError {
   const listed = problems.slice(0, MOST_LISTED).map((problem) => `- ${problem}`);
   const more = problems.length > MOST_LISTED ? [`and ${problems.length - MOST_LISTED} more`] : [];
   const nProblems = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const title = `${nInputs} ${nInputs === 1 ? 'file' : 'files'} cannot be merged: ${nProblems}. No output was written.`;
-  const exitCode = files.length === 0 ? ExitCode.BAD_INPUT : ExitCode.USAGE;
+  const exitCode = missing.size > 0 ? ExitCode.NO_INPUT : files.length === 0 ? ExitCode.BAD_INPUT : ExitCode.USAGE;
   return new CherenkitError('MERGE_REFUSED', exitCode, [title, ...listed, ...more].join('\n'));
 }

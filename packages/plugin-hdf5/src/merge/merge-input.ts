@@ -68,6 +68,12 @@ export class MergeInput implements AsyncDisposable {
     return this.file.attributes(path, wanted);
   }
 
+  /** Links that lead to no object of the file, see `Hdf5File.brokenLinks`. */
+  async brokenLinks(): Promise<ReadonlyMap<string, string>> {
+    // A scanned file has no symbolic links, and listing them takes long.
+    return this.structure ? new Map() : this.file.brokenLinks();
+  }
+
   /** @throws as `Hdf5File.table` */
   async table(path: string): Promise<Hdf5Table> {
     const scanned = this.structure?.get(path);

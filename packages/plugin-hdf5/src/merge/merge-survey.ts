@@ -51,6 +51,8 @@ export class MergeSurvey {
   readonly files: SurveyedFile[] = [];
   readonly problems: string[] = [];
   readonly warnings: string[] = [];
+  /** Input files that do not exist, among those with problems. */
+  readonly missing = new Set<string>();
   readonly metadata = new MergedMetadata();
   readonly #tables: MergedTables;
   readonly #known = new KnownLayouts();
@@ -100,6 +102,7 @@ export class MergeSurvey {
     } catch (error) {
       const defect = fileDefect(path, error);
       if (!CherenkitError.is(defect)) throw defect;
+      if (defect.code === 'INPUT_MISSING') this.missing.add(path);
       this.problems.push(defect.message.includes(path) ? defect.message : `${path}: ${defect.message}`);
     }
     const isMergeable = this.problems.length === nProblems;
@@ -110,6 +113,7 @@ export class MergeSurvey {
   /** Removes the problems that were found in a file since `nProblems`, which is left out. @returns the problems */
   skip(path: string, nProblems: number): string[] {
     this.#families.forget(path);
+    this.missing.delete(path);
     return this.problems.splice(nProblems);
   }
 
@@ -193,14 +197,17 @@ export class MergeSurvey {
     await this.metadata.addGroups(file, [...tables.keys()], root);
     if (isWhole) await this.metadata.addProvenance(file, root);
     this.files.push(surveyed);
+    for (const [at, link] of isWhole ? await file.brokenLinks() : []) {
+      if (includesTable(this.options, at)) this.warnings.push(`${path}: ${at} is ${link}; it is not merged.`);
+    }
   }
 
   /** Checks that rows of events come with the table that lists the events. */
-  async #checkTriggers(path: string, { file }: MergeInput, tables: ReadonlyMap<string, Hdf5Table>): Promise<void> {
-    if (this.options.strategy === 'monitoring-only' || (await file.has(TRIGGER))) return;
+  async #checkTriggers(path: string, input: MergeInput, tables: ReadonlyMap<string, Hdf5Table>): Promise<void> {
+    if (this.options.strategy === 'monitoring-only' || input.has(TRIGGER)) return;
     const filled = [...tables].filter(([at, { nRows }]) => isEventTable(at) && nRows > 0).map(([at]) => at);
     if (filled.length === 0) return;
-    this.problems.push(withoutTriggers(path, filled, (await file.brokenLinks()).get(TRIGGER)));
+    this.problems.push(withoutTriggers(path, filled, (await input.brokenLinks()).get(TRIGGER)));
   }
 
   #wants(path: string, { isBase, isWhole }: { readonly isBase: boolean; readonly isWhole: boolean }): boolean {

@@ -15,7 +15,7 @@ import {
   type EventSource,
   type ExportFormat,
 } from '@cherenkit/core';
-import type { ColumnHeader } from '@cherenkit/tables';
+import type { ColumnHeader, Table } from '@cherenkit/tables';
 import { writeText } from '#tool-host';
 import { Hdf5File } from '../engine/index.js';
 import { matchesPattern } from '../format/object-path.js';
@@ -23,6 +23,8 @@ import { readTable, readTableChunks, readTableHeader } from '../tables/read-tabl
 
 /** Output path for standard output. */
 const STANDARD_OUTPUT = '-';
+/** What bytes that are not UTF-8 are read as. */
+const REPLACEMENT_CHARACTER = '\uFFFD';
 /** Packages of exporters that are not part of `cherenkit`, by format. */
 const OPTIONAL_PACKAGES: ReadonlyMap<string, string> = new Map([
   ['arrow', '@cherenkit/plugin-arrow'],
@@ -99,7 +101,9 @@ export class ExportTool extends Tool.withTraits({
     let nRows = 0;
     const options = { columns: columns.map(({ name }) => name), chunkRows: this.traits.chunkRows };
     for (const path of paths) {
+      const garbled = new Set<string>();
       for await (const chunk of readTableChunks(file, path, options)) {
+        this.#warnOfTexts(`${file.name}: ${path}`, chunk, garbled);
         await exporter.write(chunk);
         nRows += chunk.nRows;
         await flush?.();
@@ -108,6 +112,17 @@ export class ExportTool extends Tool.withTraits({
     await exporter.finish();
     await flush?.();
     return nRows;
+  }
+
+  /** Warns once of each column with texts that are not UTF-8, whose bytes are read as the replacement character. */
+  #warnOfTexts(place: string, { columns }: Table, warned: Set<string>): void {
+    for (const { name, values, type } of columns.values()) {
+      if (type !== 'string' || warned.has(name)) continue;
+      if (!(values as readonly string[]).some((text) => text.includes(REPLACEMENT_CHARACTER))) continue;
+      warned.add(name);
+      const message = `${place}: column ${name} has texts that are not UTF-8; their bytes are written as ${REPLACEMENT_CHARACTER} (U+FFFD).`;
+      this.context.logger.warning(message);
+    }
   }
 
   /** @throws CherenkitError EXPORT_FORMAT_UNKNOWN, EXPORT_FORMAT_AMBIGUOUS */

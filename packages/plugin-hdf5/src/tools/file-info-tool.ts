@@ -1,7 +1,9 @@
 import {
   CherenkitError,
+  counted,
   ExitCode,
   OUTPUT_FILES,
+  PROVENANCE,
   Tool,
   trait,
   type CommandDeclaration,
@@ -44,7 +46,7 @@ export class FileInfoTool extends Tool.withTraits({
     },
   };
 
-  override async run(_source: EventSource | undefined): Promise<void> {
+  override async run(_source: EventSource | undefined): Promise<string | void> {
     const { inputFiles: files, flat, json, outputTable } = this.traits;
     const infos = new Map<string, Record<string, string> | string>();
     for (const path of inputFiles({ files })) {
@@ -57,11 +59,11 @@ export class FileInfoTool extends Tool.withTraits({
       const all = [...infos].map(([path, info]) => [path, typeof info === 'string' || flat ? info : nested(info)]);
       await writeText(`${JSON.stringify(Object.fromEntries(all), undefined, 2)}\n`);
     }
-    if (outputTable) await this.#writeTable(outputTable, infos);
     if ([...infos.values()].every((info) => typeof info === 'string')) setExitCode(ExitCode.BAD_INPUT);
+    if (outputTable) return this.#writeTable(outputTable, infos);
   }
 
-  async #writeTable(path: string, infos: ReadonlyMap<string, Record<string, string> | string>): Promise<void> {
+  async #writeTable(path: string, infos: ReadonlyMap<string, Record<string, string> | string>): Promise<string> {
     const rows = [...infos].map(([file, info]) => ({ ...(typeof info === 'string' ? {} : info), PATH: file }));
     const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].sort();
     const cells = rows.map((row) => names.map((name) => (row as Record<string, string>)[name] ?? ''));
@@ -69,6 +71,10 @@ export class FileInfoTool extends Tool.withTraits({
     await using output = await ByteOutput.open(sink, path);
     await output.append(this.#bytesOf(path, names, cells));
     await output.publish();
+    this.context.service(PROVENANCE).addOutput({ url: path, role: 'metadata of files' });
+    const nUnread = [...infos.values()].filter((info) => typeof info === 'string').length;
+    const unread = nUnread > 0 ? [`${nUnread} without metadata`] : [];
+    return [counted(rows.length, 'file'), ...unread, counted(names.length, 'column')].join(', ');
   }
 
   #bytesOf(path: string, names: readonly string[], rows: readonly (readonly string[])[]): Uint8Array {
