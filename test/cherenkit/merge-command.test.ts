@@ -43,6 +43,30 @@ with tables.open_file(output, 'r+') as file:
         if 'event_id' in table.colnames and len(table) > 0:
             table.modify_column(colname='event_id', column=table.col('event_id') + int(shift))`;
 
+/** Copies a file with a table per telescope type instead of per telescope, as ctapipe wrote them up to 0.15. */
+const SPLIT_BY_TYPE = `
+import os, shutil, sys, warnings, numpy as np, tables
+warnings.simplefilter('ignore')
+source, output = sys.argv[1:]
+shutil.copyfile(source, output)
+os.chmod(output, 0o644)
+with tables.open_file(output, 'r+') as file:
+    layout = file.root.configuration.instrument.subarray.layout[:]
+    types = {int(row['tel_id']): row['tel_description'].decode() for row in layout}
+    for group in [group for base in ('/dl1', '/dl2', '/simulation') for group in file.walk_groups(base)]:
+        by_type = {}
+        for table in group._f_list_nodes('Table'):
+            if table._v_name.startswith('tel_'):
+                by_type.setdefault(types[int(table._v_name[4:])], []).append(table)
+        for name, parts in by_type.items():
+            rows = np.concatenate([part[:] for part in parts])
+            rows = rows[np.lexsort((rows['tel_id'], rows['event_id']))]
+            table = file.create_table(group, name, obj=rows, filters=parts[0].filters)
+            for key in parts[0]._v_attrs._f_list('user'):
+                table._v_attrs[key] = parts[0]._v_attrs[key]
+            for part in parts:
+                file.remove_node(part)`;
+
 describe('cherenkit merge', () => {
   const folder = new TemporaryFolder();
   after(() => folder[Symbol.dispose]());
@@ -375,6 +399,23 @@ with tables.open_file(sys.argv[1], 'a') as f:
         '/simulation/service/shower_distribution: 1 rows, reference has 2',
         '/configuration/simulation/run: 1 rows, reference has 2',
       ]);
+    });
+
+    it('merge files with a table per telescope type', async function () {
+      this.timeout(120_000);
+      const inputs = [
+        inTestData('reference', 'gamma_diffuse_north_alpha_600.dl2.h5'),
+        inTestData('data', 'hdf5', 'gamma_600.obs11.v7.6.0.dl2.h5'),
+      ];
+      for (const [i, input] of inputs.entries()) {
+        await ctapipePython(['-c', SPLIT_BY_TYPE, input, `types_${i}.h5`], { cwd: folder.path });
+      }
+      await merged('ours.h5', 'types_0.h5', 'types_1.h5');
+      await ctapipeMerge('types_0.h5', 'types_1.h5', '-o', 'ctapipe.h5', '--overwrite');
+      expect(await differences(folder.join('ctapipe.h5'), folder.join('ours.h5'))).to.deep.equal([]);
+      await using file = await Hdf5File.open(folder.join('ours.h5'));
+      const images = await file.table('/dl1/event/telescope/images/LST_LSTN-design_LSTN-design');
+      expect(images.nRows).to.be.above(0);
     });
 
     it('merge files of the other program, in both orders', async function () {

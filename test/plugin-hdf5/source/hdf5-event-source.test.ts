@@ -228,6 +228,23 @@ for t in f.walk_nodes('/dl2/event', 'Table'):
       expect(events).to.deep.equal((await read(inTestData('data/hdf5', TWO_EVENTS))).events);
     });
 
+    it('with negative ids, which events without number have in sim_telarray files', async () => {
+      using folder = new TemporaryFolder();
+      const script = `
+for t in [f.root.dl1.event.subarray.trigger, *rows_of_events()]:
+    rows = t[:]
+    rows['event_id'] -= 10000
+    rewrite(t, rows)`;
+      const idsOf = ({ events }: ReadFile): number[] =>
+        (events as { index: { eventId: number } }[]).map(({ index }) => index.eventId);
+      const { warnings, ...negative } = await read(await edited(folder, script));
+      const original = await read(inTestData('data/hdf5', TWO_EVENTS));
+      expect(warnings).to.deep.equal([]);
+      expect(idsOf({ warnings, ...negative })).to.deep.equal(idsOf(original).map((id) => id - 10_000));
+      const imagesOf = ({ events }: ReadFile): unknown => (events as { dl1: unknown }[]).map(({ dl1 }) => dl1);
+      expect(imagesOf({ warnings, ...negative })).to.deep.equal(imagesOf(original));
+    });
+
     it('and names tables and columns that are not in the data model', async () => {
       using folder = new TemporaryFolder();
       const path = await edited(
