@@ -33,7 +33,12 @@ export function launchChromium(): Promise<Browser> {
   });
 }
 
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
 
 /** Serves the files of a folder at localhost. */
 export class FolderServer implements Disposable {
