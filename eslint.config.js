@@ -6,6 +6,7 @@ export default tseslint.config(
     ignores: [
       '**/dist/**',
       'coverage/**',
+      'site/**',
       'node_modules/**',
       'test/plugin-example/**',
       'packages/cherenkit/templates/**',

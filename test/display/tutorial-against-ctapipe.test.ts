@@ -128,13 +128,19 @@ describe('pictures of the tutorial beside those of ctapipe', function () {
     const { counts, outside } = histogram(squared, { bins: 25, range: [0, 0.3] });
     expect(outside).to.equal(squared.filter((value) => value > 0.3).length);
     const plot = await thetaSquaredPlot(theta_deg.map(radians));
-    const bars = [...plot.toSvg().matchAll(/<rect(?=[^>]* x=)[^>]* height="([^"]+)"/g)];
-    // The first one is the frame.
-    const heights = bars
-      .slice(1)
-      .map(([, height]) => Number(height))
-      .filter((height) => height > 0);
-    expect(heights).to.have.lengthOf(counts.filter((count) => count > 0).length);
+    const bars = [...plot.toSvg().matchAll(/<rect(?=[^>]* x="([^"]+)")[^>]* width="([^"]+)" height="([^"]+)"/g)];
+    // The first one is the frame: the axes from 0 to 0.3 deg².
+    const [frame, ...drawn] = bars.map(([, x, width, height]) => ({ x: +x, width: +width, height: +height }));
+    const largest = Math.max(...counts);
+    drawn
+      .filter(({ height }) => height > 0)
+      .forEach(({ x, width, height }) => {
+        const center = (x + width / 2 - frame.x) / frame.width;
+        const bin = Math.floor(25 * center);
+        expect(25 * center - bin).to.be.closeTo(0.5, 0.05);
+        expect(height / frame.height).to.be.closeTo(counts[bin] / largest, 0.01);
+      });
+    expect(drawn.filter(({ height }) => height > 0)).to.have.lengthOf(counts.filter((count) => count > 0).length);
   });
 
   it('06: array, see array-ground', () => {
