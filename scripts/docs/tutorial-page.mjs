@@ -29,7 +29,8 @@ export async function tutorialPage(root) {
     const outputs = stdout.split(`${MARKER}\n`).slice(1);
     const names = (await readdir(pictures)).filter((name) => name.endsWith('.svg'));
     const files = names.map(async (name) => [`tutorial/${name}`, await readFile(join(pictures, name), 'utf8')]);
-    return { 'tutorial.md': pageOf(parts, outputs), ...Object.fromEntries(await Promise.all(files)) };
+    const drawn = Object.fromEntries(await Promise.all(files));
+    return { 'tutorial.md': pageOf(parts, outputs, drawn), ...drawn };
   } finally {
     await rm(temporary, { recursive: true });
   }
@@ -48,13 +49,13 @@ function markdownOf(comment) {
   return comment.replaceAll(/^\/\/ ?/gm, '').trim();
 }
 
-function pageOf(parts, outputs) {
+function pageOf(parts, outputs, pictures) {
   const blocks = parts.flatMap(({ text, code }, i) => [
     text,
     ...(code === '' ? [] : [fenced('ts', code)]),
     ...(outputs[i].trim() === '' ? [] : [fenced('text', outputs[i])]),
     ...[...code.matchAll(/join\(folder, '([^']+)\.svg'\)/g)].map(
-      ([, name]) => `![${altOf(name)}](tutorial/${name}.svg)`,
+      ([, name]) => `![${altOf(pictures[`tutorial/${name}.svg`])}](tutorial/${name}.svg)`,
     ),
   ]);
   return `${[HEAD, ...blocks].join('\n\n')}\n`;
@@ -64,7 +65,8 @@ function fenced(language, text) {
   return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 }
 
-/** `02-image-and-time`: image and time */
-function altOf(name) {
-  return name.replace(/^\d+-/, '').replaceAll('-', ' ');
+/** The description of a picture. */
+function altOf(svg) {
+  const [, description = ''] = /<desc>(.*?)<\/desc>/.exec(svg) ?? [];
+  return description.replaceAll('[', '(').replaceAll(']', ')');
 }
