@@ -52,7 +52,10 @@ export default {
     {
       name: 'plugins-import-core-and-below',
       severity: 'error',
-      from: { path: packageOf('plugin-[a-z0-9]+|display|testing'), pathNot: packageOf('plugin-display|plugin-ml') },
+      from: {
+        path: packageOf('plugin-[a-z0-9]+|display|testing'),
+        pathNot: packageOf('plugin-display|plugin-irf|plugin-ml'),
+      },
       to: { path: '^packages/', pathNot: ['^packages/$1/', packageOf(`core|${BELOW_CORE}`)] },
     },
     {
@@ -62,10 +65,10 @@ export default {
       to: { path: '^packages/', pathNot: packageOf(`plugin-display|display|core|${BELOW_CORE}`) },
     },
     {
-      name: 'plugin-ml-reads-tables-of-hdf5',
+      name: 'irf-and-ml-read-hdf5',
       severity: 'error',
-      from: { path: packageOf('plugin-ml') },
-      to: { path: '^packages/', pathNot: packageOf(`plugin-ml|plugin-hdf5|core|${BELOW_CORE}`) },
+      from: { path: packageOf('plugin-irf|plugin-ml') },
+      to: { path: '^packages/', pathNot: packageOf(`$1|plugin-hdf5|core|${BELOW_CORE}`) },
     },
     {
       name: 'kernels-import-nothing',

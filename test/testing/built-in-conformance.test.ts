@@ -7,6 +7,7 @@ import display from '@cherenkit/plugin-display';
 import extractors from '@cherenkit/plugin-extractors';
 import hdf5 from '@cherenkit/plugin-hdf5';
 import hillas from '@cherenkit/plugin-hillas';
+import irf from '@cherenkit/plugin-irf';
 import ml from '@cherenkit/plugin-ml';
 import muon from '@cherenkit/plugin-muon';
 import simtel from '@cherenkit/plugin-simtel';
@@ -20,6 +21,7 @@ const plugins: readonly Plugin[] = [
   extractors,
   hdf5,
   hillas,
+  irf,
   ml,
   muon,
   simtel,

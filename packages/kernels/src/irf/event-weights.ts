@@ -1,5 +1,5 @@
 import type { TeV } from '../units.js';
-import { binIndices } from './histogram.js';
+import { binIndices } from './event-histogram.js';
 import type { Spectrum } from './spectrum.js';
 
 /** Weights that turn simulated events into those of a target spectrum. Source: pyirf 0.14 `calculate_event_weights`. */

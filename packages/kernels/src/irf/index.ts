@@ -3,7 +3,7 @@ export { passedWeights, passesBinnedCut, type ScannedCuts, type ScannedEvents } 
 export { eventWeights, pointSourceWeights } from './event-weights.js';
 export { findRoot } from './find-root.js';
 export { gaussianFilter } from './gaussian-filter.js';
-export { binIndex, binIndices, histogram, type HistogramAxis, type HistogramOptions } from './histogram.js';
+export { binIndex, binIndices, histogram, type HistogramAxis, type HistogramOptions } from './event-histogram.js';
 export { percentileCut, percentileCuts, type BinnedCut, type PercentileCutOptions } from './percentile-cut.js';
 export { interpolate, liMaSignificance, relativeSensitivity } from './point-source-sensitivity.js';
 export { quantileOfSorted, sortedInBins } from './quantile.js';

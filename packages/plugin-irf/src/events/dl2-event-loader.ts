@@ -1,0 +1,113 @@
+import { Component, PROVENANCE, trait, type ComponentKind } from '@cherenkit/core';
+import {
+  eventWeights,
+  isPointLike,
+  pointSourceWeights,
+  ringSolidAngles,
+  simulatedSpectrum,
+  type SimulatedShowers,
+  type Spectrum,
+} from '@cherenkit/kernels';
+import { TableLoader } from '@cherenkit/plugin-hdf5';
+import { Table } from '@cherenkit/tables';
+import { refusedIrf } from '../irf-error.js';
+import { DL2EventPreprocessor } from './dl2-event-preprocessor.js';
+import type { QualityCriterion } from './dl2-event-quality-query.js';
+import { inRadians, withWeights } from './event-table.js';
+import { simulationInformation } from './simulation-information.js';
+
+/** Options of {@link DL2EventLoader.loadPreselectedEvents}. */
+export interface LoadEventsOptions {
+  /** Array events to read at once. */
+  readonly chunkSize: number;
+  /** Criteria instead of the configured ones. */
+  readonly criteria?: readonly QualityCriterion[] | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Selected events of a file. */
+export interface LoadedEvents {
+  readonly file: string;
+  /** Columns of ctapipe's `DL2EventPreprocessor`: `reco_energy` (TeV), `gh_score`, `theta` (deg), `weight`, ... */
+  readonly events: Table;
+  /** Number of events before the selection. */
+  readonly nRead: number;
+  readonly showers: SimulatedShowers;
+}
+
+/** Loads simulated events of a DL2 file, selects them and weights them. Source: ctapipe 0.32 `DL2EventLoader`. */
+export class DL2EventLoader extends Component.withTraits({
+  eventReaderFunction: trait.oneOf(['read_subarray_events_chunked'], {
+    default: 'read_subarray_events_chunked',
+    help: 'Method of TableLoader that reads the events.',
+  }),
+  eventReaderKwargs: trait.dictionary({ default: {}, help: 'Options of that method, such as its traits.' }),
+}) {
+  static override readonly kind: string = 'DL2EventLoader';
+  static override readonly help = 'Loads, selects and weights simulated events of DL2 files.';
+  static override readonly children: readonly ComponentKind[] = [DL2EventPreprocessor, TableLoader];
+
+  readonly preprocessor = this.context.create(DL2EventPreprocessor, 'DL2EventPreprocessor');
+  readonly #loader = this.context.create(TableLoader, 'TableLoader');
+
+  /**
+   * Loads the events of a file that meet the quality criteria.
+   *
+   * @throws CherenkitError DL2_UNSUPPORTED (65); those of `TableLoader`
+   */
+  async loadPreselectedEvents(file: string, { chunkSize, criteria, signal }: LoadEventsOptions): Promise<LoadedEvents> {
+    this.context.service(PROVENANCE).addInput({ url: file, role: 'DL2 Event' });
+    const loader = this.#loader;
+    await loader.open(file);
+    try {
+      const showers = await simulationInformation(loader, file, this.context.logger);
+      const options = { ...this.traits.eventReaderKwargs, dl2: true, simulated: true, observationInfo: true };
+      const parts: Table[] = [];
+      for await (const { data } of loader.readSubarrayEventsChunked(chunkSize, options)) {
+        signal?.throwIfAborted();
+        parts.push(this.preprocessor.process(data, file, criteria));
+      }
+      if (parts.length === 0)
+        parts.push(this.preprocessor.process(await loader.readSubarrayEvents(options), file, criteria));
+      return { file, events: Table.stack(parts), nRead: loader.nEvents, showers };
+    } finally {
+      await loader.close();
+    }
+  }
+}
+
+/** How events are weighted to a spectrum. */
+export interface WeightOptions {
+  readonly target: Spectrum;
+  /** Observation time, s. */
+  readonly seconds: number;
+  /** Edges of rings of the field of view, deg, in each of which diffuse gammas stand for a point source. */
+  readonly offsetEdges?: Float64Array | undefined;
+}
+
+/**
+ * Weights events to a spectrum within an observation time. Diffuse events of a point-like spectrum are weighted per ring of the
+ * field of view, and events outside weigh 0. Source: ctapipe 0.32 `DL2EventLoader.make_event_weights`.
+ *
+ * @throws CherenkitError IRF_REFUSED (2) for a point-like spectrum and diffuse events without rings, and the reverse
+ */
+export function weightedEvents(loaded: LoadedEvents, { target, seconds, offsetEdges }: WeightOptions): LoadedEvents {
+  const { events, showers, file } = loaded;
+  const simulated = simulatedSpectrum(showers, seconds);
+  const energies = events.numbers('true_energy', 'TeV');
+  if (target.isDiffuse === simulated.isDiffuse) {
+    return { ...loaded, events: withWeights(events, eventWeights(energies, target, simulated)) };
+  }
+  if (target.isDiffuse || isPointLike(showers)) {
+    throw refusedIrf(
+      `${file}: the events come from one direction, but the target spectrum is that of a diffuse flux. Choose CRAB_HEGRA, or diffuse events.`,
+    );
+  }
+  if (offsetEdges === undefined) {
+    throw refusedIrf(`${file}: diffuse events for the spectrum of a point source need rings of the field of view.`);
+  }
+  const offsets = events.numbers('true_source_fov_offset', 'deg');
+  const rings = ringSolidAngles(inRadians(offsetEdges));
+  const weights = pointSourceWeights(energies, offsets, offsetEdges, rings, target, simulated);
+  return { ...loaded, events: withWeights(events, weights) };
+}

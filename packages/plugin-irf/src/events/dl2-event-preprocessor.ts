@@ -1,0 +1,120 @@
+import { Component, CoordinateFrameType, trait, type ComponentKind } from '@cherenkit/core';
+import type { Table } from '@cherenkit/tables';
+import { unsupportedDl2 } from '../irf-error.js';
+import { DL2EventQualityQuery, type QualityCriterion } from './dl2-event-quality-query.js';
+import { smallestMultiplicity, withDerivedColumns } from './event-table.js';
+
+/** Largest standard deviation of the altitude of the pointing, deg. */
+const MAX_POINTING_SPREAD = 1e-3;
+
+/** Columns of the events beside those that are renamed. */
+const KEPT = ['obs_id', 'event_id', 'true_energy', 'true_az', 'true_alt'] as const;
+
+/**
+ * Selects events and gives their columns names that do not depend on the reconstructors. Source: ctapipe 0.32
+ * `DL2EventPreprocessor`.
+ */
+export class DL2EventPreprocessor extends Component.withTraits({
+  energyReconstructor: trait.string({
+    default: 'RandomForestRegressor',
+    help: 'Prefix of the column of the reconstructed energy.',
+  }),
+  geometryReconstructor: trait.string({
+    default: 'HillasReconstructor',
+    help: 'Prefix of the columns of the reconstructed direction.',
+  }),
+  gammanessClassifier: trait.string({
+    default: 'RandomForestClassifier',
+    help: 'Prefix of the column of the predicted gammaness.',
+  }),
+  applyDerivedColumns: trait.boolean({
+    default: true,
+    help: 'Compute angles to the source and to the pointing, and the multiplicity.',
+  }),
+  allowUnsupportedPointingFrames: trait.boolean({
+    default: false,
+    help: 'Accept pointings that differ between runs, or are not given in altitude and azimuth.',
+  }),
+  columnsToRename: trait.optional(
+    trait.dictionary<string>({
+      help: 'New names of columns by their names in the file. null: those of the reconstructors.',
+    }),
+  ),
+}) {
+  static override readonly kind: string = 'DL2EventPreprocessor';
+  static override readonly help = 'Selects events for cuts and instrument responses, and renames their columns.';
+  static override readonly children: readonly ComponentKind[] = [DL2EventQualityQuery];
+
+  readonly qualityQuery = this.context.create(DL2EventQualityQuery, 'DL2EventQualityQuery');
+
+  /** New names of columns by their names in the file. */
+  get renamedColumns(): Readonly<Record<string, string>> {
+    const { energyReconstructor, geometryReconstructor, gammanessClassifier, columnsToRename } = this.traits;
+    return (
+      columnsToRename ?? {
+        [`${energyReconstructor}_energy`]: 'reco_energy',
+        [`${geometryReconstructor}_az`]: 'reco_az',
+        [`${geometryReconstructor}_alt`]: 'reco_alt',
+        [`${gammanessClassifier}_prediction`]: 'gh_score',
+        subarray_pointing_lat: 'pointing_alt',
+        subarray_pointing_lon: 'pointing_az',
+      }
+    );
+  }
+
+  /** Masks of the telescopes that each reconstructor used. */
+  get telescopeColumns(): readonly string[] {
+    const { energyReconstructor, geometryReconstructor, gammanessClassifier } = this.traits;
+    return [energyReconstructor, geometryReconstructor, gammanessClassifier].map((prefix) => `${prefix}_telescopes`);
+  }
+
+  /**
+   * Selects and prepares a table of array events with their simulated showers, results and observation blocks.
+   *
+   * @param file - for messages
+   * @param criteria - instead of the configured quality criteria
+   * @throws CherenkitError DL2_UNSUPPORTED (65) for a missing column, and for pointings that differ
+   */
+  process(events: Table, file: string, criteria?: readonly QualityCriterion[]): Table {
+    const selected = events.filter(this.qualityQuery.mask(events, criteria));
+    if (!this.traits.allowUnsupportedPointingFrames) checkPointing(selected, file);
+    const renamed = this.renamedColumns;
+    const kept = KEPT.filter((name) => !Object.values(renamed).includes(name));
+    const derived = this.traits.applyDerivedColumns ? this.telescopeColumns : [];
+    for (const name of [...kept, ...Object.keys(renamed), ...derived]) {
+      if (!selected.has(name)) {
+        throw unsupportedDl2(
+          `${file}: the column ${name} is missing, expected the result of a reconstruction. Reconstruct the events, or set DL2EventPreprocessor.energy_reconstructor, geometry_reconstructor and gammaness_classifier.`,
+        );
+      }
+    }
+    const table = selected.select(...kept, ...Object.keys(renamed)).rename(renamed);
+    if (derived.length === 0) return table;
+    const multiplicity = smallestMultiplicity(derived.map((name) => selected.column(name)));
+    return withDerivedColumns(table).withColumn('multiplicity', multiplicity);
+  }
+}
+
+/** @throws CherenkitError DL2_UNSUPPORTED (65) */
+function checkPointing(events: Table, file: string): void {
+  if (!events.has('subarray_pointing_lat') || events.nRows === 0) return;
+  const remedy =
+    'Make responses for one pointing at a time, or set DL2EventPreprocessor.allow_unsupported_pointing_frames.';
+  const altitudes = events.numbers('subarray_pointing_lat', 'deg');
+  const mean = altitudes.reduce((sum, each) => sum + each, 0) / altitudes.length;
+  const variance = altitudes.reduce((sum, each) => sum + (each - mean) ** 2, 0) / altitudes.length;
+  if (Math.sqrt(variance) > MAX_POINTING_SPREAD) {
+    const [lowest, highest] = [Math.min, Math.max].map((extreme) =>
+      altitudes.reduce((found, each) => extreme(found, each)),
+    );
+    throw unsupportedDl2(
+      `${file}: the pointing differs between runs: altitudes of ${lowest} to ${highest} deg. ${remedy}`,
+    );
+  }
+  const altAz = CoordinateFrameType.ALTAZ;
+  const frames = events.column('subarray_pointing_frame').values as ArrayLike<number>;
+  for (let row = 0; row < frames.length; row++) {
+    if (Number(frames[row]) === altAz) continue;
+    throw unsupportedDl2(`${file}: the pointing is given in frame ${frames[row]}, expected ALTAZ, ${altAz}. ${remedy}`);
+  }
+}

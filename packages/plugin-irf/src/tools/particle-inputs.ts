@@ -1,0 +1,73 @@
+import { CherenkitError, ExitCode, trait, type Logger } from '@cherenkit/core';
+import { isPointLike, SPECTRA } from '@cherenkit/kernels';
+import { Table } from '@cherenkit/tables';
+import type { LoadedEvents } from '../events/dl2-event-loader.js';
+
+/** Particles whose events are loaded. */
+export type Particle = 'gammas' | 'protons' | 'electrons';
+
+const spectrumNames = Object.keys(SPECTRA) as (keyof typeof SPECTRA)[];
+
+/** Traits of tools that load gammas, protons and electrons. */
+export const PARTICLE_TRAITS = {
+  gammaFile: trait.optional(trait.path({ help: 'DL2 file of gammas.' })),
+  gammaTargetSpectrum: trait.oneOf(spectrumNames, {
+    default: 'CRAB_HEGRA',
+    help: 'Spectrum to which gammas are weighted.',
+  }),
+  protonFile: trait.optional(trait.path({ help: 'DL2 file of protons.' })),
+  protonTargetSpectrum: trait.oneOf(spectrumNames, {
+    default: 'IRFDOC_PROTON_SPECTRUM',
+    help: 'Spectrum to which protons are weighted.',
+  }),
+  electronFile: trait.optional(trait.path({ help: 'DL2 file of electrons.' })),
+  electronTargetSpectrum: trait.oneOf(spectrumNames, {
+    default: 'IRFDOC_ELECTRON_SPECTRUM',
+    help: 'Spectrum to which electrons are weighted.',
+  }),
+  chunkSize: trait.integer({ default: 100_000, minimum: 1, help: 'Number of events to read at once.' }),
+  obsTime: trait.quantity({
+    default: 50,
+    unit: 'h',
+    help: 'Observation time to which events are weighted, for the sensitivity and the background rate.',
+  }),
+  overwrite: trait.boolean({ default: false, help: 'Replace existing output files.' }),
+};
+
+export const SECONDS_PER_HOUR = 3600;
+
+/** @throws CherenkitError INPUT_NOT_NAMED (2) for a file that is not given */
+export function requiredFile(path: string | undefined, flag: string, purpose: string): string {
+  if (path !== undefined && path !== '') return path;
+  throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, `${purpose} needs a file. Give ${flag} FILE.`);
+}
+
+/** Describes what was loaded, as a table for the output. */
+export function inputsTable(loaded: ReadonlyMap<Particle, LoadedEvents>, seconds: number): Table {
+  const rows = [...loaded];
+  const of = (value: (events: LoadedEvents) => number): Float64Array =>
+    Float64Array.from(rows, ([, events]) => value(events));
+  const pointing = (column: string) => of(({ events }) => (events.nRows > 0 ? events.numbers(column, 'deg')[0] : NaN));
+  return Table.of({
+    particle: rows.map(([particle]) => particle),
+    file: rows.map(([, { file }]) => file.replace(/[^\x20-\x7e]+/g, encodeURIComponent)),
+    n_showers: of(({ showers }) => showers.nShowers),
+    n_events: of(({ nRead }) => nRead),
+    n_preselected: of(({ events }) => events.nRows),
+    energy_min: { values: of(({ showers }) => showers.energyMin), unit: 'TeV' },
+    energy_max: { values: of(({ showers }) => showers.energyMax), unit: 'TeV' },
+    spectral_index: of(({ showers }) => showers.spectralIndex),
+    max_impact: { values: of(({ showers }) => showers.maxImpact), unit: 'm' },
+    viewcone_min: { values: of(({ showers }) => (showers.viewconeMin * 180) / Math.PI), unit: 'deg' },
+    viewcone_max: { values: of(({ showers }) => (showers.viewconeMax * 180) / Math.PI), unit: 'deg' },
+    pointing_alt: { values: pointing('pointing_alt'), unit: 'deg' },
+    pointing_az: { values: pointing('pointing_az'), unit: 'deg' },
+    obs_time: { values: of(() => seconds), unit: 's' },
+  });
+}
+
+/** Reports how many events were selected. */
+export function logLoaded(logger: Logger, particle: Particle, { file, events, nRead, showers }: LoadedEvents): void {
+  const source = isPointLike(showers) ? 'from one direction' : 'diffuse';
+  logger.info(`${file}: ${events.nRows} of ${nRead} ${particle} (${source}) meet the quality criteria.`);
+}

@@ -1,0 +1,198 @@
+import { createSink } from '@cherenkit/io';
+import { FitsFile, FitsWriter } from '@cherenkit/plugin-fits';
+import { readCuts } from '@cherenkit/plugin-irf';
+import { TemporaryFolder } from '@cherenkit/testing';
+import { expect } from 'chai';
+import { cherenkit } from '../support/run-command.js';
+import { errorOf } from '../support/error-of.js';
+import { inTestData, skipWithoutTestData } from '../support/test-data.js';
+
+const reference = (name: string): string => inTestData('reference', 'irf', name);
+const gammas = ['--gamma-file', reference('gamma_diffuse.dl2.h5')];
+const pointGammas = ['--gamma-file', reference('gamma_point.dl2.h5')];
+const protons = ['--proton-file', reference('proton.dl2.h5')];
+const cuts = ['--cuts', reference('point_like.cuts.fits.gz')];
+
+/** Commands that are refused, with the exit code and what the message says. */
+const REFUSED: readonly (readonly [what: string, args: readonly string[], exitCode: number, message: RegExp])[] = [
+  ['no gammas', ['optimize-event-selection', '-o', 'x.fits'], 2, /INPUT_NOT_NAMED.*--gamma-file FILE/s],
+  [
+    'no protons',
+    ['optimize-event-selection', ...gammas, '-o', 'x.fits'],
+    2,
+    /INPUT_NOT_NAMED.*PointSourceSensitivityOptimizer needs a file. Give --proton-file FILE/s,
+  ],
+  ['no cuts', ['compute-irf', ...gammas, ...protons, '-o', 'x.fits'], 2, /INPUT_NOT_NAMED.*--cuts FILE/s],
+  [
+    'cuts that do not exist',
+    ['compute-irf', ...gammas, ...protons, '--cuts', 'no.fits', '-o', 'x.fits'],
+    66,
+    /no\.fits/,
+  ],
+  [
+    'a file that is none of cuts',
+    ['compute-irf', ...gammas, ...protons, '--cuts', reference('point_like.irf.fits.gz'), '-o', 'x.fits'],
+    65,
+    /CUTS_INVALID.*the table QUALITY_CUTS_EXPR is missing.*optimize-event-selection/s,
+  ],
+  [
+    'cuts of another classifier',
+    [
+      'compute-irf',
+      ...gammas,
+      ...protons,
+      ...cuts,
+      '-o',
+      'x.fits',
+      '--DL2EventPreprocessor.gammaness_classifier=Other',
+    ],
+    2,
+    /IRF_REFUSED.*classifier RandomForestClassifier, but DL2EventPreprocessor.gammaness_classifier is Other/s,
+  ],
+  [
+    'gammas from one direction in several bins',
+    [
+      'compute-irf',
+      ...pointGammas,
+      ...cuts,
+      '--no-do-background',
+      '-o',
+      'x.fits',
+      '--DefaultFoVOffsetBins.fov_offset_n_bins=3',
+    ],
+    2,
+    /IRF_REFUSED.*gammas come from one direction, but EnergyDispersion2dMaker has 3 bins/s,
+  ],
+  [
+    'bins outside the range of the cuts',
+    ['compute-irf', ...gammas, ...protons, ...cuts, '-o', 'x.fits', '--range-check-error'],
+    2,
+    /IRF_REFUSED.*BackgroundRate2dMaker.reco_energy: the bins cover 0.01500 to 150.0 TeV, but the cuts are valid from 0.03000/s,
+  ],
+  [
+    'energies in the wrong order',
+    [
+      'optimize-event-selection',
+      ...gammas,
+      '--optimization-algorithm',
+      'PercentileCuts',
+      '-o',
+      'x.fits',
+      '--DefaultRecoEnergyBins.reco_energy_min=200 TeV',
+    ],
+    2,
+    /IRF_REFUSED.*PercentileCuts: reco_energy_min is 200 TeV and reco_energy_max 150 TeV/s,
+  ],
+  [
+    'too few events for cuts',
+    [
+      'optimize-event-selection',
+      ...gammas,
+      ...protons,
+      '-o',
+      'x.fits',
+      '--DefaultRecoEnergyBins.reco_energy_n_bins_per_decade=30',
+    ],
+    65,
+    /CUTS_NOT_FOUND.*too few events in .* TeV.*wider bins/s,
+  ],
+  [
+    'files without results',
+    [
+      'optimize-event-selection',
+      '-g',
+      inTestData('reference', 'gamma_diffuse_north_alpha_600.dl2.h5'),
+      '--optimization-algorithm',
+      'PercentileCuts',
+      '-o',
+      'x.fits',
+    ],
+    2,
+    /EXPRESSION_.*RandomForestClassifier_is_valid/s,
+  ],
+  [
+    'a spectrum of diffuse particles for gammas from one direction',
+    [
+      'optimize-event-selection',
+      ...pointGammas,
+      ...protons,
+      '-o',
+      'x.fits',
+      '--gamma-target-spectrum',
+      'IRFDOC_PROTON_SPECTRUM',
+    ],
+    2,
+    /IRF_REFUSED.*come from one direction, but the target spectrum is that of a diffuse flux/s,
+  ],
+];
+
+describe('instrument responses', function () {
+  this.timeout(60_000);
+  before(skipWithoutTestData);
+
+  for (const [what, args, exitCode, message] of REFUSED) {
+    it(`are refused, without output: ${what}`, async () => {
+      using folder = new TemporaryFolder();
+      const outcome = await cherenkit(args, folder.path);
+      expect(outcome.stderr).to.match(message);
+      expect(outcome.exitCode).to.equal(exitCode);
+      expect(folder.has('x.fits')).to.equal(false);
+    });
+  }
+
+  it('use existing outputs only with --overwrite', async () => {
+    using folder = new TemporaryFolder();
+    const args = [
+      'optimize-event-selection',
+      ...gammas,
+      '--optimization-algorithm',
+      'PercentileCuts',
+      '-o',
+      'cuts.fits',
+    ];
+    expect((await cherenkit(args, folder.path)).exitCode).to.equal(0);
+    expect((await cherenkit(args, folder.path)).stderr).to.include('OUTPUT_EXISTS');
+    expect((await cherenkit([...args, '--overwrite'], folder.path)).exitCode).to.equal(0);
+  });
+
+  it('warn of what ctapipe keeps silent about: undefined bins, and a sensitivity without cut on the direction', async () => {
+    using folder = new TemporaryFolder();
+    const inputs = [...gammas, ...protons, '--cuts', reference('full_enclosure.cuts.fits.gz')];
+    const args = ['compute-irf', ...inputs, '-o', 'irf.fits', '--benchmark-output', 'b.fits'];
+    const { exitCode, stderr } = await cherenkit(args, folder.path);
+    expect(exitCode, stderr).to.equal(0);
+    expect(stderr).to.match(/EFFECTIVE AREA: nothing was simulated in 1 of 40 bins \(gammas: 0\.01000 to 100\.0 TeV\)/);
+    expect(stderr).to.include('it is too good. Give --spatial-selection-applied');
+    expect(stderr).to.include('Give --electron-file FILE to include electrons');
+    await using file = await FitsFile.open(folder.join('irf.fits'));
+    const dispersion = await file.readTable('ENERGY DISPERSION');
+    const [matrix, low, high] = ['MATRIX', 'MIGRA_LO', 'MIGRA_HI'].map((name) => dispersion.numbers(name));
+    const sums = Float64Array.from({ length: 40 }, (_, energy) =>
+      low.reduce((sum, edge, i) => sum + matrix[40 * i + energy] * (high[i] - edge), 0),
+    );
+    expect(Math.max(...sums)).to.be.closeTo(1, 1e-12);
+    expect(sums.every((sum) => sum === 0 || Math.abs(sum - 1) < 1e-12)).to.equal(true);
+  });
+
+  it('read cuts of ctapipe, and refuse bins that are not adjacent', async () => {
+    const { classifier, gh, multiplicity, validEnergy, qualityCriteria } = await readCuts(
+      reference('point_like.cuts.fits.gz'),
+    );
+    expect([classifier, gh.nRows, multiplicity?.nRows]).to.deep.equal(['RandomForestClassifier', 13, 13]);
+    expect(validEnergy.min).to.be.closeTo(0.03, 1e-12);
+    expect(qualityCriteria).to.have.length(3);
+    using folder = new TemporaryFolder();
+    await using file = await FitsFile.open(reference('point_like.cuts.fits.gz'));
+    await using sink = createSink(folder.join('broken.fits'), { overwrite: false });
+    const writer = new FitsWriter(sink);
+    for (const { name, kind } of file.hdus) {
+      if (kind !== 'table') continue;
+      const table = await file.readTable(name);
+      writer.writeTable(name === 'GH_CUTS' ? table.take([0, 2, 1]) : table, { name });
+    }
+    await writer.finish();
+    const error = await errorOf(readCuts(folder.join('broken.fits')));
+    expect(error).to.include({ code: 'CUTS_INVALID', exitCode: 65 });
+    expect(error.message).to.match(/GH_CUTS: bin 1 is .* TeV, expected adjacent ascending bins/);
+  });
+});
