@@ -38,7 +38,7 @@ const PART = 256 * BLOCK;
  *
  * await using file = await FitsFile.open('events.fits.gz');
  * console.log(file.hdus.map(({ name, nRows }) => `${name}: ${nRows} rows`));
- * const events = await file.readTable('EVENTS', { columns: ['TIME', 'ENERGY'] });
+ * const events = await file.readTable('EVENTS', { columns: ['ENERGY'] });
  * console.log(events.filter('ENERGY > 1').statistics());
  * ```
  */

@@ -27,7 +27,7 @@ export function showRunConfiguration(run: Run, telId: number | undefined, versio
   ];
   const { catalog } = run.plugins;
   // Keyed by base class, so that sections of subclasses in later files take precedence.
-  const below = sections.map(([id, section]): [string, YamlSection] => [catalog.lineage(id)[0] ?? id, section]);
+  const below = sections.map(([id, section]): [string, YamlSection] => [catalog.baseOfKind(id), section]);
   const [first, ...others] = [tool, ...sourceSections(run, options), ...below];
   const commented: YamlSection['sections'] = first ? [[first[0], { ...first[1], comment }], ...others] : [];
   return { values: [], sections: commented };

@@ -52,8 +52,10 @@ function baseConfiguration(run: Run): YamlSection {
   const tool: PlannedComponent = { ...run.plan, children: new Map() };
   const sections = [tool, ...plans].map((plan): [string, YamlSection] => {
     // Keyed by base class, so that sections of the base class in later files take precedence.
-    const [base = plan.id] = catalog.lineage(plan.id);
-    return [plan === tool ? plan.id : base, addComments(plan.id, showConfiguration(plan), catalog)];
+    return [
+      plan === tool ? plan.id : catalog.baseOfKind(plan.id),
+      addComments(plan.id, showConfiguration(plan), catalog),
+    ];
   });
   const [[name, first] = ['', { values: [], sections: [] }], ...others] = sections;
   return {

@@ -91,6 +91,12 @@ export class ComponentCatalog {
     return this.memoize(`lineage ${id}`, () => [...new Set(this.ancestors(id, []))]);
   }
 
+  /** Returns the id of the base class that gives a class its kind; of the class itself if there is none. */
+  baseOfKind(id: string): string {
+    const kind = this.find(id)?.entry.kind;
+    return this.lineage(id).find((each) => this.find(each)?.className === kind) ?? this.lineage(id)[0] ?? id;
+  }
+
   /** @param descendants - classes that led here: manifests may contradict themselves */
   private ancestors(id: string, descendants: readonly string[]): readonly string[] {
     const { entry, plugin = '' } = this.find(id) ?? {};
