@@ -7,11 +7,30 @@ type PerTelescope<T> =
 /** A word in upper or lower case. */
 type AnyCase<T extends string> = T | Lowercase<T> | Uppercase<T>;
 
+/** Components of kind AngularResolutionMakerBase; plugins may have others. */
+type AngularResolutionMakerBaseName = 'AngularResolution2dMaker' | (string & {});
+
+/** Components of kind BackgroundRateMakerBase; plugins may have others. */
+type BackgroundRateMakerBaseName = 'BackgroundRate2dMaker' | (string & {});
+
+/** Components of kind CutOptimizerBase; plugins may have others. */
+type CutOptimizerBaseName =
+  'PercentileCuts' | 'PointSourceSensitivityGhOptimizer' | 'PointSourceSensitivityOptimizer' | (string & {});
+
 /** Components of kind DataVolumeReducer; plugins may have others. */
 type DataVolumeReducerName = 'NullDataVolumeReducer' | 'TailCutsDataVolumeReducer' | (string & {});
 
 /** Components of kind DataWriter; plugins may have others. */
 type DataWriterName = 'HDF5DataWriter' | 'SimTelEventWriter' | (string & {});
+
+/** Components of kind EffectiveAreaMakerBase; plugins may have others. */
+type EffectiveAreaMakerBaseName = 'EffectiveArea2dMaker' | (string & {});
+
+/** Components of kind EnergyBiasResolutionMakerBase; plugins may have others. */
+type EnergyBiasResolutionMakerBaseName = 'EnergyBiasResolution2dMaker' | (string & {});
+
+/** Components of kind EnergyDispersionMakerBase; plugins may have others. */
+type EnergyDispersionMakerBaseName = 'EnergyDispersion2dMaker' | (string & {});
 
 /** Components of kind EventSource; plugins may have others. */
 type EventSourceName = 'HDF5EventSource' | 'SimTelEventSource' | 'ToyModelEventSource' | (string & {});
@@ -54,6 +73,9 @@ type InvalidPixelHandlerName = 'NeighborAverage' | (string & {});
 /** Components of kind MuonAnalysis; plugins may have others. */
 type MuonAnalysisName = 'MuonProcessor' | (string & {});
 
+/** Components of kind PSFMakerBase; plugins may have others. */
+type PSFMakerBaseName = 'PSF3DMaker' | (string & {});
+
 /** Components of kind Reconstructor; plugins may have others. */
 type ReconstructorName =
   | 'DispReconstructor'
@@ -63,11 +85,38 @@ type ReconstructorName =
   | 'ParticleClassifier'
   | (string & {});
 
+/** Components of kind SensitivityMakerBase; plugins may have others. */
+type SensitivityMakerBaseName = 'Sensitivity2dMaker' | (string & {});
+
 /** Components of kind StereoCombiner; plugins may have others. */
 type StereoCombinerName = 'StereoDispCombiner' | 'StereoMeanCombiner' | (string & {});
 
 /** Components of kind WaveformModifier; plugins may have others. */
 type WaveformModifierName = 'NoiseWaveformModifier' | (string & {});
+
+/** Traits that AngularResolution2dMaker declares. */
+interface AngularResolution2dMakerTraits {
+  /** Lower edge of the first bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 0) */
+  readonly fov_offset_min?: number | string | undefined;
+  /** Upper edge of the last bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 5) */
+  readonly fov_offset_max?: number | string | undefined;
+  /** Number of bins in the angle to the pointing. (integer, at least 1; default 1) */
+  readonly fov_offset_n_bins?: number | undefined;
+}
+
+/** Traits that AngularResolutionMakerBase declares. */
+interface AngularResolutionMakerBaseTraits {
+  /** Lower edge of the first bin in reconstructed energy. (quantity in TeV, such as "1 TeV"; default 0.015) */
+  readonly reco_energy_min?: number | string | undefined;
+  /** Upper edge of the last bin in reconstructed energy. (quantity in TeV, such as "1 TeV"; default 150) */
+  readonly reco_energy_max?: number | string | undefined;
+  /** Least number of bins in reconstructed energy per decade. (integer, at least 1; default 5) */
+  readonly reco_energy_n_bins_per_decade?: number | undefined;
+  /** Use bins in reconstructed instead of true energy. (true or false; default false) */
+  readonly use_reco_energy?: boolean | undefined;
+  /** Fractions of the events within the angles. (list of (number, 0 to 1); default [0.25,0.5,0.68,0.95]) */
+  readonly quantiles?: readonly number[] | undefined;
+}
 
 /** Traits that ApplyModels declares. */
 interface ApplyModelsTraits {
@@ -87,6 +136,16 @@ interface ApplyModelsTraits {
   readonly n_jobs?: number | null | undefined;
   /** Accepted for ctapipe. (true or false; default true) */
   readonly progress_bar?: boolean | undefined;
+}
+
+/** Traits that BackgroundRate2dMaker declares. */
+interface BackgroundRate2dMakerTraits {
+  /** Lower edge of the first bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 0) */
+  readonly fov_offset_min?: number | string | undefined;
+  /** Upper edge of the last bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 5) */
+  readonly fov_offset_max?: number | string | undefined;
+  /** Number of bins in the angle to the pointing. (integer, at least 1; default 1) */
+  readonly fov_offset_n_bins?: number | undefined;
 }
 
 /** Traits that BaselineSubtractedNeighborPeakWindowSum declares. */
@@ -129,6 +188,36 @@ interface ContactTraits {
   readonly organization?: string | undefined;
 }
 
+/** Traits that DL2EventLoader declares. */
+interface DL2EventLoaderTraits {
+  /** Method of TableLoader that reads the events. (read_subarray_events_chunked; default "read_subarray_events_chunked") */
+  readonly event_reader_function?: 'read_subarray_events_chunked' | undefined;
+  /** Options of that method, such as its traits. (mapping; default {}) */
+  readonly event_reader_kwargs?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Traits that DL2EventPreprocessor declares. */
+interface DL2EventPreprocessorTraits {
+  /** Prefix of the column of the reconstructed energy. (string; default "RandomForestRegressor") */
+  readonly energy_reconstructor?: string | undefined;
+  /** Prefix of the columns of the reconstructed direction. (string; default "HillasReconstructor") */
+  readonly geometry_reconstructor?: string | undefined;
+  /** Prefix of the column of the predicted gammaness. (string; default "RandomForestClassifier") */
+  readonly gammaness_classifier?: string | undefined;
+  /** Compute angles to the source and to the pointing, and the multiplicity. (true or false; default true) */
+  readonly apply_derived_columns?: boolean | undefined;
+  /** Accept pointings that differ between runs, or are not given in altitude and azimuth. (true or false; default false) */
+  readonly allow_unsupported_pointing_frames?: boolean | undefined;
+  /** New names of columns by their names in the file. null: those of the reconstructors. (mapping, or null; default null) */
+  readonly columns_to_rename?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** Traits that DL2EventQualityQuery declares. */
+interface DL2EventQualityQueryTraits {
+  /** (name, expression) pairs over the columns of the events; all must evaluate to True. (list of ([string, expression]); default [["valid classifier","RandomForestClassifier_is_valid"],["valid geom reco","HillasReconstructor_is_valid"],["valid energy reco","RandomForestRegressor_is_valid"]]) */
+  readonly quality_criteria?: readonly (readonly [string, string])[] | undefined;
+}
+
 /** Traits that DataWriter declares. */
 interface DataWriterTraits {
   /** The output file. (path; default "events.dl1.h5") */
@@ -147,6 +236,42 @@ interface DataWriterTraits {
   readonly write_muon_parameters?: boolean | undefined;
   /** Write reconstructed showers. (true or false; default false) */
   readonly write_dl2?: boolean | undefined;
+}
+
+/** Traits that DefaultFoVOffsetBins declares. */
+interface DefaultFoVOffsetBinsTraits {
+  /** Lower edge of the first bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 0) */
+  readonly fov_offset_min?: number | string | undefined;
+  /** Upper edge of the last bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 5) */
+  readonly fov_offset_max?: number | string | undefined;
+  /** Number of bins in the angle to the pointing. (integer, at least 1; default 1) */
+  readonly fov_offset_n_bins?: number | undefined;
+}
+
+/** Traits that DefaultFoVPhiBins declares. */
+interface DefaultFoVPhiBinsTraits {
+  /** Number of bins in the position angle. (integer, at least 1; default 4) */
+  readonly fov_phi_n_bins?: number | undefined;
+}
+
+/** Traits that DefaultRecoEnergyBins declares. */
+interface DefaultRecoEnergyBinsTraits {
+  /** Lower edge of the first bin in reconstructed energy. (quantity in TeV, such as "1 TeV"; default 0.015) */
+  readonly reco_energy_min?: number | string | undefined;
+  /** Upper edge of the last bin in reconstructed energy. (quantity in TeV, such as "1 TeV"; default 150) */
+  readonly reco_energy_max?: number | string | undefined;
+  /** Least number of bins in reconstructed energy per decade. (integer, at least 1; default 5) */
+  readonly reco_energy_n_bins_per_decade?: number | undefined;
+}
+
+/** Traits that DefaultTrueEnergyBins declares. */
+interface DefaultTrueEnergyBinsTraits {
+  /** Lower edge of the first bin in true energy. (quantity in TeV, such as "1 TeV"; default 0.015) */
+  readonly true_energy_min?: number | string | undefined;
+  /** Upper edge of the last bin in true energy. (quantity in TeV, such as "1 TeV"; default 150) */
+  readonly true_energy_max?: number | string | undefined;
+  /** Least number of bins in true energy per decade. (integer, at least 1; default 10) */
+  readonly true_energy_n_bins_per_decade?: number | undefined;
 }
 
 /** Traits that DiffTool declares. */
@@ -211,6 +336,48 @@ interface DumpInstrumentToolTraits {
   readonly overwrite?: boolean | undefined;
 }
 
+/** Traits that EffectiveArea2dMaker declares. */
+interface EffectiveArea2dMakerTraits {
+  /** Lower edge of the first bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 0) */
+  readonly fov_offset_min?: number | string | undefined;
+  /** Upper edge of the last bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 5) */
+  readonly fov_offset_max?: number | string | undefined;
+  /** Number of bins in the angle to the pointing. (integer, at least 1; default 1) */
+  readonly fov_offset_n_bins?: number | undefined;
+}
+
+/** Traits that EnergyBiasResolution2dMaker declares. */
+interface EnergyBiasResolution2dMakerTraits {
+  /** Lower edge of the first bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 0) */
+  readonly fov_offset_min?: number | string | undefined;
+  /** Upper edge of the last bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 5) */
+  readonly fov_offset_max?: number | string | undefined;
+  /** Number of bins in the angle to the pointing. (integer, at least 1; default 1) */
+  readonly fov_offset_n_bins?: number | undefined;
+}
+
+/** Traits that EnergyDispersion2dMaker declares. */
+interface EnergyDispersion2dMakerTraits {
+  /** Lower edge of the first bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 0) */
+  readonly fov_offset_min?: number | string | undefined;
+  /** Upper edge of the last bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 5) */
+  readonly fov_offset_max?: number | string | undefined;
+  /** Number of bins in the angle to the pointing. (integer, at least 1; default 1) */
+  readonly fov_offset_n_bins?: number | undefined;
+}
+
+/** Traits that EnergyDispersionMakerBase declares. */
+interface EnergyDispersionMakerBaseTraits {
+  /** Least ratio of reconstructed and true energy. (number, at least 0; default 0.2) */
+  readonly energy_migration_min?: number | undefined;
+  /** Largest ratio of reconstructed and true energy. (number, at least 0; default 5) */
+  readonly energy_migration_max?: number | undefined;
+  /** Number of bins of this ratio. (integer, at least 1; default 30) */
+  readonly energy_migration_n_bins?: number | undefined;
+  /** Whether the bins of this ratio have equal widths or equal ratios. (linear or logarithmic; default "logarithmic") */
+  readonly energy_migration_binning?: AnyCase<'linear' | 'logarithmic'> | undefined;
+}
+
 /** Traits that EnergyRegressor declares. */
 interface EnergyRegressorTraits {
   /** Class of the estimator to train, such as ExtraTreesRegressor. (string, or null; default null) */
@@ -219,6 +386,32 @@ interface EnergyRegressorTraits {
   readonly model_config?: Readonly<Record<string, unknown>> | undefined;
   /** Train the natural logarithm of the energy. (true or false; default false) */
   readonly log_target?: boolean | undefined;
+}
+
+/** Traits that EventSelectionOptimizer declares. */
+interface EventSelectionOptimizerTraits {
+  /** DL2 file of gammas. (path, or null; default null) */
+  readonly gamma_file?: string | null | undefined;
+  /** Spectrum to which gammas are weighted. (CRAB_HEGRA or IRFDOC_ELECTRON_SPECTRUM or IRFDOC_PROTON_SPECTRUM; default "CRAB_HEGRA") */
+  readonly gamma_target_spectrum?: 'CRAB_HEGRA' | 'IRFDOC_ELECTRON_SPECTRUM' | 'IRFDOC_PROTON_SPECTRUM' | undefined;
+  /** DL2 file of protons. (path, or null; default null) */
+  readonly proton_file?: string | null | undefined;
+  /** Spectrum to which protons are weighted. (CRAB_HEGRA or IRFDOC_ELECTRON_SPECTRUM or IRFDOC_PROTON_SPECTRUM; default "IRFDOC_PROTON_SPECTRUM") */
+  readonly proton_target_spectrum?: 'CRAB_HEGRA' | 'IRFDOC_ELECTRON_SPECTRUM' | 'IRFDOC_PROTON_SPECTRUM' | undefined;
+  /** DL2 file of electrons. (path, or null; default null) */
+  readonly electron_file?: string | null | undefined;
+  /** Spectrum to which electrons are weighted. (CRAB_HEGRA or IRFDOC_ELECTRON_SPECTRUM or IRFDOC_PROTON_SPECTRUM; default "IRFDOC_ELECTRON_SPECTRUM") */
+  readonly electron_target_spectrum?: 'CRAB_HEGRA' | 'IRFDOC_ELECTRON_SPECTRUM' | 'IRFDOC_PROTON_SPECTRUM' | undefined;
+  /** Number of events to read at once. (integer, at least 1; default 100000) */
+  readonly chunk_size?: number | undefined;
+  /** Observation time to which events are weighted, for the sensitivity and the background rate. (quantity in h, such as "1 h"; default 50) */
+  readonly obs_time?: number | string | undefined;
+  /** Replace existing output files. (true or false; default false) */
+  readonly overwrite?: boolean | undefined;
+  /** Output file of the cuts. (path; default "./Selection_Cuts.fits") */
+  readonly output_path?: string | undefined;
+  /** Component that finds the cuts. (name of a component of kind CutOptimizerBase; default "PointSourceSensitivityOptimizer") */
+  readonly optimization_algorithm?: CutOptimizerBaseName | undefined;
 }
 
 /** Traits that EventSource declares. */
@@ -345,6 +538,16 @@ interface FlashCamExtractorTraits {
   readonly leading_edge_timing?: PerTelescope<boolean> | undefined;
   /** Samples of the leading edge above this fraction of its maximum contribute to the time. (number, 0 to 1; per telescope; default 0.05) */
   readonly leading_edge_rel_descend_limit?: PerTelescope<number> | undefined;
+}
+
+/** Traits that GhPercentileCutCalculator declares. */
+interface GhPercentileCutCalculatorTraits {
+  /** Least number of events in a bin for a cut of its own. (integer, at least 1; default 10) */
+  readonly min_counts?: number | undefined;
+  /** Standard deviation of a Gaussian that smooths the cuts, in bins. null: no smoothing. (number, or null; default null) */
+  readonly smoothing?: number | null | undefined;
+  /** Percentage of the events to keep in each bin. (integer, 0 to 100; default 68) */
+  readonly target_percentile?: number | undefined;
 }
 
 /** Traits that GlobalPeakWindowSum declares. */
@@ -500,6 +703,54 @@ interface InstrumentTraits {
   readonly version?: string | undefined;
   /** Identifier of the instrument. If unspecified, the name of the array is stored. (string; default "unspecified") */
   readonly id_?: string | undefined;
+}
+
+/** Traits that IrfTool declares. */
+interface IrfToolTraits {
+  /** Make the background rate, from protons and electrons. (true or false; default true) */
+  readonly do_background?: boolean | undefined;
+  /** Refuse bins of energy outside the range in which the cuts are valid, instead of a warning. (true or false; default false) */
+  readonly range_check_error?: boolean | undefined;
+  /** File of cuts, of optimize-event-selection. (path, or null; default null) */
+  readonly cuts_file?: string | null | undefined;
+  /** DL2 file of gammas. (path, or null; default null) */
+  readonly gamma_file?: string | null | undefined;
+  /** Spectrum to which gammas are weighted. (CRAB_HEGRA or IRFDOC_ELECTRON_SPECTRUM or IRFDOC_PROTON_SPECTRUM; default "CRAB_HEGRA") */
+  readonly gamma_target_spectrum?: 'CRAB_HEGRA' | 'IRFDOC_ELECTRON_SPECTRUM' | 'IRFDOC_PROTON_SPECTRUM' | undefined;
+  /** DL2 file of protons. (path, or null; default null) */
+  readonly proton_file?: string | null | undefined;
+  /** Spectrum to which protons are weighted. (CRAB_HEGRA or IRFDOC_ELECTRON_SPECTRUM or IRFDOC_PROTON_SPECTRUM; default "IRFDOC_PROTON_SPECTRUM") */
+  readonly proton_target_spectrum?: 'CRAB_HEGRA' | 'IRFDOC_ELECTRON_SPECTRUM' | 'IRFDOC_PROTON_SPECTRUM' | undefined;
+  /** DL2 file of electrons. (path, or null; default null) */
+  readonly electron_file?: string | null | undefined;
+  /** Spectrum to which electrons are weighted. (CRAB_HEGRA or IRFDOC_ELECTRON_SPECTRUM or IRFDOC_PROTON_SPECTRUM; default "IRFDOC_ELECTRON_SPECTRUM") */
+  readonly electron_target_spectrum?: 'CRAB_HEGRA' | 'IRFDOC_ELECTRON_SPECTRUM' | 'IRFDOC_PROTON_SPECTRUM' | undefined;
+  /** Number of events to read at once. (integer, at least 1; default 100000) */
+  readonly chunk_size?: number | undefined;
+  /** Observation time to which events are weighted, for the sensitivity and the background rate. (quantity in h, such as "1 h"; default 50) */
+  readonly obs_time?: number | string | undefined;
+  /** Replace existing output files. (true or false; default false) */
+  readonly overwrite?: boolean | undefined;
+  /** Output file of the responses. (path, or null; default null) */
+  readonly output_path?: string | null | undefined;
+  /** Output file of benchmarks: resolutions and sensitivity. (path, or null; default null) */
+  readonly benchmarks_output_path?: string | null | undefined;
+  /** Component that makes the energy dispersion. (name of a component of kind EnergyDispersionMakerBase; default "EnergyDispersion2dMaker") */
+  readonly energy_dispersion_maker_name?: EnergyDispersionMakerBaseName | undefined;
+  /** Component that makes the effective area. (name of a component of kind EffectiveAreaMakerBase; default "EffectiveArea2dMaker") */
+  readonly effective_area_maker_name?: EffectiveAreaMakerBaseName | undefined;
+  /** Component that makes the point spread function. (name of a component of kind PSFMakerBase; default "PSF3DMaker") */
+  readonly psf_maker_name?: PSFMakerBaseName | undefined;
+  /** Component that makes the background rate. (name of a component of kind BackgroundRateMakerBase; default "BackgroundRate2dMaker") */
+  readonly background_maker_name?: BackgroundRateMakerBaseName | undefined;
+  /** Component that makes the bias and the resolution of the energy. (name of a component of kind EnergyBiasResolutionMakerBase; default "EnergyBiasResolution2dMaker") */
+  readonly energy_bias_resolution_maker_name?: EnergyBiasResolutionMakerBaseName | undefined;
+  /** Component that makes the angular resolution. (name of a component of kind AngularResolutionMakerBase; default "AngularResolution2dMaker") */
+  readonly angular_resolution_maker_name?: AngularResolutionMakerBaseName | undefined;
+  /** Component that makes the sensitivity. (name of a component of kind SensitivityMakerBase; default "Sensitivity2dMaker") */
+  readonly sensitivity_maker_name?: SensitivityMakerBaseName | undefined;
+  /** Apply the cut on the direction to the gammas: point-like responses with the table RAD_MAX. (true or false; default false) */
+  readonly spatial_selection_applied?: boolean | undefined;
 }
 
 /** Traits that MLQualityQuery declares. */
@@ -676,6 +927,22 @@ interface NoiseWaveformModifierTraits {
   readonly rng_seed?: number | undefined;
 }
 
+/** Traits that PSF3DMaker declares. */
+interface PSF3DMakerTraits {
+  /** Lower edge of the first bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 0) */
+  readonly fov_offset_min?: number | string | undefined;
+  /** Upper edge of the last bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 5) */
+  readonly fov_offset_max?: number | string | undefined;
+  /** Number of bins in the angle to the pointing. (integer, at least 1; default 1) */
+  readonly fov_offset_n_bins?: number | undefined;
+  /** Least angle to the source. (quantity in deg, such as "1 deg", at least 0; default 0) */
+  readonly source_offset_min?: number | string | undefined;
+  /** Largest angle to the source. (quantity in deg, such as "1 deg", at least 0; default 1) */
+  readonly source_offset_max?: number | string | undefined;
+  /** Number of bins in the angle to the source. (integer, at least 1; default 100) */
+  readonly source_offset_n_bins?: number | undefined;
+}
+
 /** Traits that ParticleClassifier declares. */
 interface ParticleClassifierTraits {
   /** Class of the estimator to train, such as ExtraTreesClassifier. (string, or null; default null) */
@@ -686,6 +953,40 @@ interface ParticleClassifierTraits {
   readonly positive_class?: number | undefined;
   /** Accepted for ctapipe, which does not use it. (integer; default -1) */
   readonly invalid_class?: number | undefined;
+}
+
+/** Traits that PointSourceSensitivityGhOptimizer declares. */
+interface PointSourceSensitivityGhOptimizerTraits {
+  /** Efficiency of the cut on gammaness with which the first cuts on the direction are made. (number, 0 to 1; default 0.4) */
+  readonly initial_gh_cut_efficency?: number | undefined;
+}
+
+/** Traits that PointSourceSensitivityOptimizer declares. */
+interface PointSourceSensitivityOptimizerTraits {
+  /** Smallest cut on the angle to the source. null: no limit. (quantity in deg, such as "1 deg", or null; default null) */
+  readonly theta_min_angle?: number | string | null | undefined;
+  /** Largest cut on the angle to the source. null: no limit. (quantity in deg, such as "1 deg", or null; default 0.5) */
+  readonly theta_max_angle?: number | string | null | undefined;
+  /** Largest efficiency of the cut on the angle to the source. (number, 0 to 1; default 0.8) */
+  readonly max_theta_cut_efficiency?: number | undefined;
+  /** Step of the efficiencies on trial. (number, at least 0.001; default 0.1) */
+  readonly theta_cut_efficiency_step?: number | undefined;
+  /** Least numbers of telescopes on trial. (list of (integer, at least 0); default [2,3,4,5,6,7,8,9,10]) */
+  readonly multiplicity_cuts?: readonly number[] | undefined;
+}
+
+/** Traits that PointSourceSensitivityOptimizerBase declares. */
+interface PointSourceSensitivityOptimizerBaseTraits {
+  /** Largest efficiency of the cut on gammaness. (number, 0 to 1; default 0.8) */
+  readonly max_gh_cut_efficiency?: number | undefined;
+  /** Step of the efficiencies on trial. (number, at least 0.001; default 0.1) */
+  readonly gh_cut_efficiency_step?: number | undefined;
+  /** Ratio of the sizes of the on and the off region. (number, at least 0.000001; default 0.2) */
+  readonly alpha?: number | undefined;
+  /** Least angle to the pointing of events of the background. (quantity in deg, such as "1 deg", at least 0; default 0) */
+  readonly min_background_fov_offset?: number | string | undefined;
+  /** Largest angle to the pointing of events of the background. (quantity in deg, such as "1 deg", at least 0; default 5) */
+  readonly max_background_fov_offset?: number | string | undefined;
 }
 
 /** Traits that ProcessorTool declares. */
@@ -718,6 +1019,22 @@ interface QualityQueryTraits {
 interface RingQueryTraits {
   /** Pairs of a name and an expression; all expressions must evaluate to True. `ring` is the fitted circle, `parameters` are the parameters of the ring, `mask` selects the pixels near it. (list of ([string, expression]); default [["radius_not_nan","np.isfinite(ring.radius.value)"],["min_pixels","np.count_nonzero(mask) > 50"],["ring_containment","parameters.containment > 0.5"]]) */
   readonly quality_criteria?: readonly (readonly [string, string])[] | undefined;
+}
+
+/** Traits that Sensitivity2dMaker declares. */
+interface Sensitivity2dMakerTraits {
+  /** Lower edge of the first bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 0) */
+  readonly fov_offset_min?: number | string | undefined;
+  /** Upper edge of the last bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 5) */
+  readonly fov_offset_max?: number | string | undefined;
+  /** Number of bins in the angle to the pointing. (integer, at least 1; default 1) */
+  readonly fov_offset_n_bins?: number | undefined;
+}
+
+/** Traits that SensitivityMakerBase declares. */
+interface SensitivityMakerBaseTraits {
+  /** Ratio of the sizes of the on and the off region. (number, at least 0.000001; default 0.2) */
+  readonly alpha?: number | undefined;
 }
 
 /** Traits that ShowerProcessor declares. */
@@ -918,6 +1235,22 @@ interface TailcutsImageCleanerTraits {
   readonly keep_isolated_pixels?: PerTelescope<boolean> | undefined;
 }
 
+/** Traits that ThetaPercentileCutCalculator declares. */
+interface ThetaPercentileCutCalculatorTraits {
+  /** Smallest cut. null: no limit. (quantity in deg, such as "1 deg", or null; default null) */
+  readonly theta_min_angle?: number | string | null | undefined;
+  /** Largest cut. null: no limit. (quantity in deg, such as "1 deg", or null; default 0.5) */
+  readonly theta_max_angle?: number | string | null | undefined;
+  /** Least number of events in a bin for a cut of its own. (integer, at least 1; default 10) */
+  readonly min_counts?: number | undefined;
+  /** Cut in bins with too few events. (quantity in deg, such as "1 deg"; default 0.5) */
+  readonly theta_fill_value?: number | string | undefined;
+  /** Standard deviation of a Gaussian that smooths the cuts, in bins. null: no smoothing. (number, or null; default null) */
+  readonly smoothing?: number | null | undefined;
+  /** Percentage of the events to keep in each bin. (integer, 0 to 100; default 68) */
+  readonly target_percentile?: number | undefined;
+}
+
 /** Traits that ThresholdGainSelector declares. */
 interface ThresholdGainSelectorTraits {
   /** Threshold in ADC counts: the low gain is selected if a raw sample of the high gain exceeds it. (number; per telescope; default 4000) */
@@ -1000,6 +1333,23 @@ interface WindowSumTraits {
   readonly apply_integration_correction?: PerTelescope<boolean> | undefined;
 }
 
+/** Makes the angular resolution in bins of energy and angle to the pointing. */
+interface AngularResolution2dMakerSection
+  extends
+    AngularResolution2dMakerTraits,
+    AngularResolutionMakerBaseTraits,
+    DefaultTrueEnergyBinsTraits,
+    DefaultRecoEnergyBinsTraits,
+    DefaultFoVOffsetBinsTraits {}
+
+/** Makes the angular resolution. */
+interface AngularResolutionMakerBaseSection
+  extends
+    AngularResolutionMakerBaseTraits,
+    DefaultTrueEnergyBinsTraits,
+    DefaultRecoEnergyBinsTraits,
+    AngularResolution2dMakerTraits {}
+
 /** Applies models to all events of an HDF5 file: energy, particle type, direction. */
 interface ApplyModelsSection extends ApplyModelsTraits {
   /** EventSource */
@@ -1015,6 +1365,13 @@ interface ApplyModelsSection extends ApplyModelsTraits {
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
 }
+
+/** Makes the background rate in bins of reconstructed energy and angle to the pointing. */
+interface BackgroundRate2dMakerSection
+  extends BackgroundRate2dMakerTraits, DefaultRecoEnergyBinsTraits, DefaultFoVOffsetBinsTraits {}
+
+/** Makes the background rate. */
+interface BackgroundRateMakerBaseSection extends DefaultRecoEnergyBinsTraits, BackgroundRate2dMakerTraits {}
 
 /** Charge in a window around the neighbours' peak, after baseline subtraction. */
 interface BaselineSubtractedNeighborPeakWindowSumSection
@@ -1076,6 +1433,38 @@ interface ContactSection extends ContactTraits {}
 /** Writes CSV: arrays are numbers separated by spaces, times are texts in TAI. */
 type CsvTableExporterSection = Readonly<Record<string, never>>;
 
+/** Finds cuts for instrument responses. */
+interface CutOptimizerBaseSection
+  extends
+    DefaultRecoEnergyBinsTraits,
+    PointSourceSensitivityGhOptimizerTraits,
+    PointSourceSensitivityOptimizerTraits,
+    PointSourceSensitivityOptimizerBaseTraits {
+  /** Cuts on gammaness that keep a percentage of the events. */
+  readonly GhPercentileCutCalculator?: GhPercentileCutCalculatorSection;
+  /** Cuts on the angle to the source that keep a percentage of the events. */
+  readonly ThetaPercentileCutCalculator?: ThetaPercentileCutCalculatorSection;
+}
+
+/** Loads, selects and weights simulated events of DL2 files. */
+interface DL2EventLoaderSection extends DL2EventLoaderTraits {
+  /** Loads tables of array events and telescope events from an HDF5 file. */
+  readonly TableLoader?: TableLoaderSection;
+  /** Selects events for cuts and instrument responses, and renames their columns. */
+  readonly DL2EventPreprocessor?: DL2EventPreprocessorSection;
+}
+
+/** Selects events for cuts and instrument responses, and renames their columns. */
+interface DL2EventPreprocessorSection extends DL2EventPreprocessorTraits {
+  /** Applies named quality criteria. */
+  readonly QualityQuery?: QualityQuerySection;
+  /** Quality criteria of events for cuts and instrument responses. */
+  readonly DL2EventQualityQuery?: DL2EventQualityQuerySection;
+}
+
+/** Quality criteria of events for cuts and instrument responses. */
+interface DL2EventQualityQuerySection extends DL2EventQualityQueryTraits, QualityQueryTraits {}
+
 /** Components of kind DataVolumeReducer. */
 interface DataVolumeReducerSection extends TailCutsDataVolumeReducerTraits {
   /** ImageCleaner */
@@ -1123,6 +1512,51 @@ interface DataWriterSection extends DataWriterTraits, HDF5DataWriterTraits, SimT
   /** Instrument that recorded the data of a file. */
   readonly Instrument?: InstrumentSection;
 }
+
+/** Bins in the angle to the pointing. */
+interface DefaultFoVOffsetBinsSection
+  extends
+    DefaultFoVOffsetBinsTraits,
+    AngularResolution2dMakerTraits,
+    BackgroundRate2dMakerTraits,
+    EffectiveArea2dMakerTraits,
+    EnergyBiasResolution2dMakerTraits,
+    EnergyDispersion2dMakerTraits,
+    PSF3DMakerTraits,
+    Sensitivity2dMakerTraits {}
+
+/** Bins in the position angle around the pointing. */
+interface DefaultFoVPhiBinsSection extends DefaultFoVPhiBinsTraits {}
+
+/** Bins in reconstructed energy. */
+interface DefaultRecoEnergyBinsSection
+  extends
+    DefaultRecoEnergyBinsTraits,
+    AngularResolution2dMakerTraits,
+    AngularResolutionMakerBaseTraits,
+    BackgroundRate2dMakerTraits,
+    PointSourceSensitivityGhOptimizerTraits,
+    PointSourceSensitivityOptimizerTraits,
+    PointSourceSensitivityOptimizerBaseTraits,
+    Sensitivity2dMakerTraits,
+    SensitivityMakerBaseTraits {
+  /** Cuts on gammaness that keep a percentage of the events. */
+  readonly GhPercentileCutCalculator?: GhPercentileCutCalculatorSection;
+  /** Cuts on the angle to the source that keep a percentage of the events. */
+  readonly ThetaPercentileCutCalculator?: ThetaPercentileCutCalculatorSection;
+}
+
+/** Bins in true energy. */
+interface DefaultTrueEnergyBinsSection
+  extends
+    DefaultTrueEnergyBinsTraits,
+    AngularResolution2dMakerTraits,
+    AngularResolutionMakerBaseTraits,
+    EffectiveArea2dMakerTraits,
+    EnergyBiasResolution2dMakerTraits,
+    EnergyDispersion2dMakerTraits,
+    EnergyDispersionMakerBaseTraits,
+    PSF3DMakerTraits {}
 
 /** Compares two HDF5 files table by table. */
 interface DiffToolSection extends DiffToolTraits {
@@ -1182,6 +1616,32 @@ interface DumpInstrumentToolSection extends DumpInstrumentToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
 }
 
+/** Makes the effective area in bins of true energy and angle to the pointing. */
+interface EffectiveArea2dMakerSection
+  extends EffectiveArea2dMakerTraits, DefaultTrueEnergyBinsTraits, DefaultFoVOffsetBinsTraits {}
+
+/** Makes the effective area. */
+interface EffectiveAreaMakerBaseSection extends DefaultTrueEnergyBinsTraits, EffectiveArea2dMakerTraits {}
+
+/** Makes the bias and the resolution of the energy in bins of true energy and angle to the pointing. */
+interface EnergyBiasResolution2dMakerSection
+  extends EnergyBiasResolution2dMakerTraits, DefaultTrueEnergyBinsTraits, DefaultFoVOffsetBinsTraits {}
+
+/** Makes the bias and the resolution of the energy. */
+interface EnergyBiasResolutionMakerBaseSection extends DefaultTrueEnergyBinsTraits, EnergyBiasResolution2dMakerTraits {}
+
+/** Makes the energy dispersion in bins of true energy and angle to the pointing. */
+interface EnergyDispersion2dMakerSection
+  extends
+    EnergyDispersion2dMakerTraits,
+    EnergyDispersionMakerBaseTraits,
+    DefaultTrueEnergyBinsTraits,
+    DefaultFoVOffsetBinsTraits {}
+
+/** Makes the energy dispersion. */
+interface EnergyDispersionMakerBaseSection
+  extends EnergyDispersionMakerBaseTraits, DefaultTrueEnergyBinsTraits, EnergyDispersion2dMakerTraits {}
+
 /** Energies from a model per telescope type. */
 interface EnergyRegressorSection extends EnergyRegressorTraits, ModelReconstructorTraits, TableReconstructorTraits {
   /** Applies named quality criteria. */
@@ -1196,6 +1656,32 @@ interface EnergyRegressorSection extends EnergyRegressorTraits, ModelReconstruct
   readonly StereoDispCombiner?: StereoDispCombinerSection;
   /** Weighted mean of the predictions of all telescopes. */
   readonly StereoMeanCombiner?: StereoMeanCombinerSection;
+}
+
+/** Finds cuts on gammaness, direction and multiplicity for instrument responses. */
+interface EventSelectionOptimizerSection extends EventSelectionOptimizerTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Finds cuts for instrument responses. */
+  readonly CutOptimizerBase?: CutOptimizerBaseSection;
+  /** Loads, selects and weights simulated events of DL2 files. */
+  readonly DL2EventLoader?: DL2EventLoaderSection;
+  /** Bins in reconstructed energy. */
+  readonly DefaultRecoEnergyBins?: DefaultRecoEnergyBinsSection;
+  /** Cuts on gammaness and direction that keep a percentage of the gammas. */
+  readonly PercentileCuts?: PercentileCutsSection;
+  /** Finds the cut on gammaness with the best sensitivity; the cut on the direction keeps a percentage of the gammas. */
+  readonly PointSourceSensitivityGhOptimizer?: PointSourceSensitivityGhOptimizerSection;
+  /** Finds the cuts on gammaness, direction and multiplicity with the best sensitivity. */
+  readonly PointSourceSensitivityOptimizer?: PointSourceSensitivityOptimizerSection;
+  /** PointSourceSensitivityOptimizerBase */
+  readonly PointSourceSensitivityOptimizerBase?: PointSourceSensitivityOptimizerBaseSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
 }
 
 /** Components of kind EventSource. */
@@ -1265,6 +1751,9 @@ type FullWaveformSumSection = Readonly<Record<string, never>>;
 
 /** Components of kind GainSelector. */
 interface GainSelectorSection extends ManualGainSelectorTraits, ThresholdGainSelectorTraits {}
+
+/** Cuts on gammaness that keep a percentage of the events. */
+interface GhPercentileCutCalculatorSection extends GhPercentileCutCalculatorTraits {}
 
 /** Charge in a window around the peak of the camera's mean waveform. */
 interface GlobalPeakWindowSumSection extends GlobalPeakWindowSumTraits, WindowSumTraits {}
@@ -1380,6 +1869,54 @@ interface InstrumentSection extends InstrumentTraits {}
 
 /** Components of kind InvalidPixelHandler. */
 type InvalidPixelHandlerSection = Readonly<Record<string, never>>;
+
+/** Makes instrument responses and benchmarks from DL2 files and cuts. */
+interface IrfToolSection extends IrfToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Makes the angular resolution in bins of energy and angle to the pointing. */
+  readonly AngularResolution2dMaker?: AngularResolution2dMakerSection;
+  /** Makes the angular resolution. */
+  readonly AngularResolutionMakerBase?: AngularResolutionMakerBaseSection;
+  /** Makes the background rate in bins of reconstructed energy and angle to the pointing. */
+  readonly BackgroundRate2dMaker?: BackgroundRate2dMakerSection;
+  /** Makes the background rate. */
+  readonly BackgroundRateMakerBase?: BackgroundRateMakerBaseSection;
+  /** Loads, selects and weights simulated events of DL2 files. */
+  readonly DL2EventLoader?: DL2EventLoaderSection;
+  /** Bins in the angle to the pointing. */
+  readonly DefaultFoVOffsetBins?: DefaultFoVOffsetBinsSection;
+  /** Bins in reconstructed energy. */
+  readonly DefaultRecoEnergyBins?: DefaultRecoEnergyBinsSection;
+  /** Bins in true energy. */
+  readonly DefaultTrueEnergyBins?: DefaultTrueEnergyBinsSection;
+  /** Makes the effective area in bins of true energy and angle to the pointing. */
+  readonly EffectiveArea2dMaker?: EffectiveArea2dMakerSection;
+  /** Makes the effective area. */
+  readonly EffectiveAreaMakerBase?: EffectiveAreaMakerBaseSection;
+  /** Makes the bias and the resolution of the energy in bins of true energy and angle to the pointing. */
+  readonly EnergyBiasResolution2dMaker?: EnergyBiasResolution2dMakerSection;
+  /** Makes the bias and the resolution of the energy. */
+  readonly EnergyBiasResolutionMakerBase?: EnergyBiasResolutionMakerBaseSection;
+  /** Makes the energy dispersion in bins of true energy and angle to the pointing. */
+  readonly EnergyDispersion2dMaker?: EnergyDispersion2dMakerSection;
+  /** Makes the energy dispersion. */
+  readonly EnergyDispersionMakerBase?: EnergyDispersionMakerBaseSection;
+  /** Makes the point spread function in bins of true energy, angle to the pointing, and angle to the source. */
+  readonly PSF3DMaker?: PSF3DMakerSection;
+  /** Makes the point spread function. */
+  readonly PSFMakerBase?: PSFMakerBaseSection;
+  /** Makes the sensitivity for a point source in bins of reconstructed energy and angle to the pointing. */
+  readonly Sensitivity2dMaker?: Sensitivity2dMakerSection;
+  /** Makes the sensitivity for a point source. */
+  readonly SensitivityMakerBase?: SensitivityMakerBaseSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
 
 /** Charge in a window around the peak of each pixel's waveform. */
 interface LocalPeakWindowSumSection extends WindowSumTraits {}
@@ -1502,6 +2039,12 @@ interface NoiseWaveformModifierSection extends NoiseWaveformModifierTraits {
 /** Keeps the waveforms of all pixels. */
 type NullDataVolumeReducerSection = Readonly<Record<string, never>>;
 
+/** Makes the point spread function in bins of true energy, angle to the pointing, and angle to the source. */
+interface PSF3DMakerSection extends PSF3DMakerTraits, DefaultTrueEnergyBinsTraits, DefaultFoVOffsetBinsTraits {}
+
+/** Makes the point spread function. */
+interface PSFMakerBaseSection extends DefaultTrueEnergyBinsTraits, PSF3DMakerTraits {}
+
 /** Writes Parquet: arrays are lists, times are texts in TAI; units and descriptions are in the metadata of the file. */
 type ParquetTableExporterSection = Readonly<Record<string, never>>;
 
@@ -1520,6 +2063,42 @@ interface ParticleClassifierSection
   readonly StereoDispCombiner?: StereoDispCombinerSection;
   /** Weighted mean of the predictions of all telescopes. */
   readonly StereoMeanCombiner?: StereoMeanCombinerSection;
+}
+
+/** Cuts on gammaness and direction that keep a percentage of the gammas. */
+interface PercentileCutsSection extends DefaultRecoEnergyBinsTraits {
+  /** Cuts on gammaness that keep a percentage of the events. */
+  readonly GhPercentileCutCalculator?: GhPercentileCutCalculatorSection;
+  /** Cuts on the angle to the source that keep a percentage of the events. */
+  readonly ThetaPercentileCutCalculator?: ThetaPercentileCutCalculatorSection;
+}
+
+/** Finds the cut on gammaness with the best sensitivity; the cut on the direction keeps a percentage of the gammas. */
+interface PointSourceSensitivityGhOptimizerSection
+  extends
+    PointSourceSensitivityGhOptimizerTraits,
+    PointSourceSensitivityOptimizerBaseTraits,
+    DefaultRecoEnergyBinsTraits {
+  /** Cuts on the angle to the source that keep a percentage of the events. */
+  readonly ThetaPercentileCutCalculator?: ThetaPercentileCutCalculatorSection;
+}
+
+/** Finds the cuts on gammaness, direction and multiplicity with the best sensitivity. */
+interface PointSourceSensitivityOptimizerSection
+  extends
+    PointSourceSensitivityOptimizerTraits,
+    PointSourceSensitivityOptimizerBaseTraits,
+    DefaultRecoEnergyBinsTraits {}
+
+/** Components of kind PointSourceSensitivityOptimizerBase. */
+interface PointSourceSensitivityOptimizerBaseSection
+  extends
+    PointSourceSensitivityOptimizerBaseTraits,
+    DefaultRecoEnergyBinsTraits,
+    PointSourceSensitivityGhOptimizerTraits,
+    PointSourceSensitivityOptimizerTraits {
+  /** Cuts on the angle to the source that keep a percentage of the events. */
+  readonly ThetaPercentileCutCalculator?: ThetaPercentileCutCalculatorSection;
 }
 
 /** Processes events from raw data to reconstructed showers. */
@@ -1564,6 +2143,7 @@ interface ProcessorToolSection extends ProcessorToolTraits {
 interface QualityQuerySection
   extends
     QualityQueryTraits,
+    DL2EventQualityQueryTraits,
     ImageParameterQueryTraits,
     ImageQualityQueryTraits,
     MLQualityQueryTraits,
@@ -1598,6 +2178,18 @@ interface ReconstructorSection
 
 /** Quality criteria for muon rings whose light is fitted. */
 interface RingQuerySection extends RingQueryTraits, QualityQueryTraits {}
+
+/** Makes the sensitivity for a point source in bins of reconstructed energy and angle to the pointing. */
+interface Sensitivity2dMakerSection
+  extends
+    Sensitivity2dMakerTraits,
+    SensitivityMakerBaseTraits,
+    DefaultRecoEnergyBinsTraits,
+    DefaultFoVOffsetBinsTraits {}
+
+/** Makes the sensitivity for a point source. */
+interface SensitivityMakerBaseSection
+  extends SensitivityMakerBaseTraits, DefaultRecoEnergyBinsTraits, Sensitivity2dMakerTraits {}
 
 /** Reconstructs showers from image parameters. */
 interface ShowerProcessorSection extends ShowerProcessorTraits {
@@ -1758,6 +2350,9 @@ interface TailcutsImageCleanerSection
     NSBImageCleanerTraits,
     TimeConstrainedImageCleanerTraits {}
 
+/** Cuts on the angle to the source that keep a percentage of the events. */
+interface ThetaPercentileCutCalculatorSection extends ThetaPercentileCutCalculatorTraits {}
+
 /** Selects the low gain for pixels whose high gain exceeds a threshold. */
 interface ThresholdGainSelectorSection extends ThresholdGainSelectorTraits {}
 
@@ -1767,18 +2362,22 @@ interface TimeConstrainedImageCleanerSection extends TimeConstrainedImageCleaner
 /** Components of kind Tool. */
 interface ToolSection
   extends
-    ApplyModelsTraits,
+    Omit<ApplyModelsTraits, 'output_path'>,
     CheckToolTraits,
     DiffToolTraits,
-    DisplayToolTraits,
+    Omit<DisplayToolTraits, 'output_path'>,
     Omit<DumpInstrumentToolTraits, 'format'>,
-    Omit<ExportToolTraits, 'format'>,
+    Omit<EventSelectionOptimizerTraits, 'output_path'>,
+    Omit<ExportToolTraits, 'format' | 'output_path'>,
     FileInfoToolTraits,
+    Omit<IrfToolTraits, 'output_path'>,
     MergeToolTraits,
     ModelShowToolTraits,
     ProcessorToolTraits,
     SimulateToolTraits,
     TablesToolTraits {
+  /** The output: a copy of the input with the predictions. */
+  readonly output_path?: (string & {}) | (string & {}) | null;
   /** Format of the output files. */
   readonly format?: 'fits' | 'ecsv' | 'hdf5' | (string & {}) | null;
   /** Calibrates waveforms and extracts images. */
@@ -1817,6 +2416,52 @@ interface ToolSection
   readonly ParquetTableExporter?: ParquetTableExporterSection;
   /** Loads tables of array events and telescope events from an HDF5 file. */
   readonly TableLoader?: TableLoaderSection;
+  /** Makes the angular resolution in bins of energy and angle to the pointing. */
+  readonly AngularResolution2dMaker?: AngularResolution2dMakerSection;
+  /** Makes the angular resolution. */
+  readonly AngularResolutionMakerBase?: AngularResolutionMakerBaseSection;
+  /** Makes the background rate in bins of reconstructed energy and angle to the pointing. */
+  readonly BackgroundRate2dMaker?: BackgroundRate2dMakerSection;
+  /** Makes the background rate. */
+  readonly BackgroundRateMakerBase?: BackgroundRateMakerBaseSection;
+  /** Finds cuts for instrument responses. */
+  readonly CutOptimizerBase?: CutOptimizerBaseSection;
+  /** Loads, selects and weights simulated events of DL2 files. */
+  readonly DL2EventLoader?: DL2EventLoaderSection;
+  /** Bins in the angle to the pointing. */
+  readonly DefaultFoVOffsetBins?: DefaultFoVOffsetBinsSection;
+  /** Bins in reconstructed energy. */
+  readonly DefaultRecoEnergyBins?: DefaultRecoEnergyBinsSection;
+  /** Bins in true energy. */
+  readonly DefaultTrueEnergyBins?: DefaultTrueEnergyBinsSection;
+  /** Makes the effective area in bins of true energy and angle to the pointing. */
+  readonly EffectiveArea2dMaker?: EffectiveArea2dMakerSection;
+  /** Makes the effective area. */
+  readonly EffectiveAreaMakerBase?: EffectiveAreaMakerBaseSection;
+  /** Makes the bias and the resolution of the energy in bins of true energy and angle to the pointing. */
+  readonly EnergyBiasResolution2dMaker?: EnergyBiasResolution2dMakerSection;
+  /** Makes the bias and the resolution of the energy. */
+  readonly EnergyBiasResolutionMakerBase?: EnergyBiasResolutionMakerBaseSection;
+  /** Makes the energy dispersion in bins of true energy and angle to the pointing. */
+  readonly EnergyDispersion2dMaker?: EnergyDispersion2dMakerSection;
+  /** Makes the energy dispersion. */
+  readonly EnergyDispersionMakerBase?: EnergyDispersionMakerBaseSection;
+  /** Makes the point spread function in bins of true energy, angle to the pointing, and angle to the source. */
+  readonly PSF3DMaker?: PSF3DMakerSection;
+  /** Makes the point spread function. */
+  readonly PSFMakerBase?: PSFMakerBaseSection;
+  /** Cuts on gammaness and direction that keep a percentage of the gammas. */
+  readonly PercentileCuts?: PercentileCutsSection;
+  /** Finds the cut on gammaness with the best sensitivity; the cut on the direction keeps a percentage of the gammas. */
+  readonly PointSourceSensitivityGhOptimizer?: PointSourceSensitivityGhOptimizerSection;
+  /** Finds the cuts on gammaness, direction and multiplicity with the best sensitivity. */
+  readonly PointSourceSensitivityOptimizer?: PointSourceSensitivityOptimizerSection;
+  /** PointSourceSensitivityOptimizerBase */
+  readonly PointSourceSensitivityOptimizerBase?: PointSourceSensitivityOptimizerBaseSection;
+  /** Makes the sensitivity for a point source in bins of reconstructed energy and angle to the pointing. */
+  readonly Sensitivity2dMaker?: Sensitivity2dMakerSection;
+  /** Makes the sensitivity for a point source. */
+  readonly SensitivityMakerBase?: SensitivityMakerBaseSection;
   /** Muon ring analysis: ring parameters and optical efficiency. */
   readonly MuonProcessor?: MuonProcessorSection;
   /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
@@ -1867,8 +2512,16 @@ interface WindowSumSection
 
 /** The sections of the built-in components. */
 export interface BuiltInSections {
+  /** Makes the angular resolution in bins of energy and angle to the pointing. */
+  readonly AngularResolution2dMaker?: AngularResolution2dMakerSection;
+  /** Makes the angular resolution. */
+  readonly AngularResolutionMakerBase?: AngularResolutionMakerBaseSection;
   /** Applies models to all events of an HDF5 file: energy, particle type, direction. */
   readonly ApplyModels?: ApplyModelsSection;
+  /** Makes the background rate in bins of reconstructed energy and angle to the pointing. */
+  readonly BackgroundRate2dMaker?: BackgroundRate2dMakerSection;
+  /** Makes the background rate. */
+  readonly BackgroundRateMakerBase?: BackgroundRateMakerBaseSection;
   /** Charge in a window around the neighbours' peak, after baseline subtraction. */
   readonly BaselineSubtractedNeighborPeakWindowSum?: BaselineSubtractedNeighborPeakWindowSumSection;
   /** Calibrates waveforms and extracts images. */
@@ -1879,10 +2532,26 @@ export interface BuiltInSections {
   readonly Contact?: ContactSection;
   /** Writes CSV: arrays are numbers separated by spaces, times are texts in TAI. */
   readonly CsvTableExporter?: CsvTableExporterSection;
+  /** Finds cuts for instrument responses. */
+  readonly CutOptimizerBase?: CutOptimizerBaseSection;
+  /** Loads, selects and weights simulated events of DL2 files. */
+  readonly DL2EventLoader?: DL2EventLoaderSection;
+  /** Selects events for cuts and instrument responses, and renames their columns. */
+  readonly DL2EventPreprocessor?: DL2EventPreprocessorSection;
+  /** Quality criteria of events for cuts and instrument responses. */
+  readonly DL2EventQualityQuery?: DL2EventQualityQuerySection;
   /** DataVolumeReducer */
   readonly DataVolumeReducer?: DataVolumeReducerSection;
   /** DataWriter */
   readonly DataWriter?: DataWriterSection;
+  /** Bins in the angle to the pointing. */
+  readonly DefaultFoVOffsetBins?: DefaultFoVOffsetBinsSection;
+  /** Bins in the position angle around the pointing. */
+  readonly DefaultFoVPhiBins?: DefaultFoVPhiBinsSection;
+  /** Bins in reconstructed energy. */
+  readonly DefaultRecoEnergyBins?: DefaultRecoEnergyBinsSection;
+  /** Bins in true energy. */
+  readonly DefaultTrueEnergyBins?: DefaultTrueEnergyBinsSection;
   /** Compares two HDF5 files table by table. */
   readonly DiffTool?: DiffToolSection;
   /** Directions from models of the distance between the image and the source. */
@@ -1891,8 +2560,22 @@ export interface BuiltInSections {
   readonly DisplayTool?: DisplayToolSection;
   /** Writes the cameras, the optics and the telescopes of an input to FITS, ECSV or HDF5 files. */
   readonly DumpInstrumentTool?: DumpInstrumentToolSection;
+  /** Makes the effective area in bins of true energy and angle to the pointing. */
+  readonly EffectiveArea2dMaker?: EffectiveArea2dMakerSection;
+  /** Makes the effective area. */
+  readonly EffectiveAreaMakerBase?: EffectiveAreaMakerBaseSection;
+  /** Makes the bias and the resolution of the energy in bins of true energy and angle to the pointing. */
+  readonly EnergyBiasResolution2dMaker?: EnergyBiasResolution2dMakerSection;
+  /** Makes the bias and the resolution of the energy. */
+  readonly EnergyBiasResolutionMakerBase?: EnergyBiasResolutionMakerBaseSection;
+  /** Makes the energy dispersion in bins of true energy and angle to the pointing. */
+  readonly EnergyDispersion2dMaker?: EnergyDispersion2dMakerSection;
+  /** Makes the energy dispersion. */
+  readonly EnergyDispersionMakerBase?: EnergyDispersionMakerBaseSection;
   /** Energies from a model per telescope type. */
   readonly EnergyRegressor?: EnergyRegressorSection;
+  /** Finds cuts on gammaness, direction and multiplicity for instrument responses. */
+  readonly EventSelectionOptimizer?: EventSelectionOptimizerSection;
   /** EventSource */
   readonly EventSource?: EventSourceSection;
   /** Selects events by type. */
@@ -1913,6 +2596,8 @@ export interface BuiltInSections {
   readonly FullWaveformSum?: FullWaveformSumSection;
   /** GainSelector */
   readonly GainSelector?: GainSelectorSection;
+  /** Cuts on gammaness that keep a percentage of the events. */
+  readonly GhPercentileCutCalculator?: GhPercentileCutCalculatorSection;
   /** Charge in a window around the peak of the camera's mean waveform. */
   readonly GlobalPeakWindowSum?: GlobalPeakWindowSumSection;
   /** Writes HDF5 files in ctapipe's data model. */
@@ -1947,6 +2632,8 @@ export interface BuiltInSections {
   readonly Instrument?: InstrumentSection;
   /** InvalidPixelHandler */
   readonly InvalidPixelHandler?: InvalidPixelHandlerSection;
+  /** Makes instrument responses and benchmarks from DL2 files and cuts. */
+  readonly IrfTool?: IrfToolSection;
   /** Charge in a window around the peak of each pixel's waveform. */
   readonly LocalPeakWindowSum?: LocalPeakWindowSumSection;
   /** Tail-cuts cleaning with two rows of boundary pixels. */
@@ -1983,10 +2670,22 @@ export interface BuiltInSections {
   readonly NoiseWaveformModifier?: NoiseWaveformModifierSection;
   /** Keeps the waveforms of all pixels. */
   readonly NullDataVolumeReducer?: NullDataVolumeReducerSection;
+  /** Makes the point spread function in bins of true energy, angle to the pointing, and angle to the source. */
+  readonly PSF3DMaker?: PSF3DMakerSection;
+  /** Makes the point spread function. */
+  readonly PSFMakerBase?: PSFMakerBaseSection;
   /** Writes Parquet: arrays are lists, times are texts in TAI; units and descriptions are in the metadata of the file. */
   readonly ParquetTableExporter?: ParquetTableExporterSection;
   /** Particle types from a model per telescope type. */
   readonly ParticleClassifier?: ParticleClassifierSection;
+  /** Cuts on gammaness and direction that keep a percentage of the gammas. */
+  readonly PercentileCuts?: PercentileCutsSection;
+  /** Finds the cut on gammaness with the best sensitivity; the cut on the direction keeps a percentage of the gammas. */
+  readonly PointSourceSensitivityGhOptimizer?: PointSourceSensitivityGhOptimizerSection;
+  /** Finds the cuts on gammaness, direction and multiplicity with the best sensitivity. */
+  readonly PointSourceSensitivityOptimizer?: PointSourceSensitivityOptimizerSection;
+  /** PointSourceSensitivityOptimizerBase */
+  readonly PointSourceSensitivityOptimizerBase?: PointSourceSensitivityOptimizerBaseSection;
   /** Processes events from raw data to reconstructed showers. */
   readonly ProcessorTool?: ProcessorToolSection;
   /** Applies named quality criteria. */
@@ -1995,6 +2694,10 @@ export interface BuiltInSections {
   readonly Reconstructor?: ReconstructorSection;
   /** Quality criteria for muon rings whose light is fitted. */
   readonly RingQuery?: RingQuerySection;
+  /** Makes the sensitivity for a point source in bins of reconstructed energy and angle to the pointing. */
+  readonly Sensitivity2dMaker?: Sensitivity2dMakerSection;
+  /** Makes the sensitivity for a point source. */
+  readonly SensitivityMakerBase?: SensitivityMakerBaseSection;
   /** Reconstructs showers from image parameters. */
   readonly ShowerProcessor?: ShowerProcessorSection;
   /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
@@ -2027,6 +2730,8 @@ export interface BuiltInSections {
   readonly TailCutsDataVolumeReducer?: TailCutsDataVolumeReducerSection;
   /** Two-level tail-cuts cleaning. */
   readonly TailcutsImageCleaner?: TailcutsImageCleanerSection;
+  /** Cuts on the angle to the source that keep a percentage of the events. */
+  readonly ThetaPercentileCutCalculator?: ThetaPercentileCutCalculatorSection;
   /** Selects the low gain for pixels whose high gain exceeds a threshold. */
   readonly ThresholdGainSelector?: ThresholdGainSelectorSection;
   /** Two-level cleaning with limits on the peak times, as for MAGIC. */
