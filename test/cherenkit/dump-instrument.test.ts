@@ -28,6 +28,37 @@ for name in sorted(os.listdir(theirs)):
         with fits.open(f'{ours}/{name}') as f: f.verify('exception')
 print(len(os.listdir(ours)), 'files')`;
 
+/**
+ * Compares two directories of service data: keys and values of JSON files, arrays as ctapipe creates them; prints differences
+ * and the number of files. Ids, times and versions of programs differ.
+ */
+const COMPARE_SERVICE = `
+import json, os, sys, warnings
+from pathlib import Path
+from ctapipe.instrument import SubarrayDescription
+warnings.simplefilter('ignore')
+def files(folder):
+    return sorted(str(path.relative_to(folder)) for path in Path(folder).rglob('*') if path.is_file())
+def of_array(value):
+    if isinstance(value, list):
+        return [of_array(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: of_array(each) if not key.startswith(('CTA ACTIVITY', 'CTA CONTACT')) and key not in ('CTA PRODUCT ID', 'CTA PRODUCT CREATION TIME') else '' for key, each in value.items()}
+theirs, ours = sys.argv[1:3]
+if files(theirs) != files(ours): print(files(theirs), files(ours))
+for name in files(theirs):
+    if not name.endswith('.json'): continue
+    a, b = [of_array(json.loads((Path(folder) / name).read_text())) for folder in (theirs, ours)]
+    if a != b: print(name, a, b)
+arrays = []
+for folder in (theirs, ours):
+    os.environ['CTAPIPE_SVC_PATH'] = str(Path(folder) / 'instrument')
+    arrays.append(SubarrayDescription.from_service_data(1))
+if arrays[0] != arrays[1]: print('the arrays differ')
+if arrays[0].reference_location != arrays[1].reference_location: print('the locations differ')
+print(len(files(ours)), 'files')`;
+
 describe('cherenkit dump-instrument', function () {
   // ctapipe takes some seconds to start.
   this.timeout(120_000);
@@ -55,6 +86,14 @@ describe('cherenkit dump-instrument', function () {
         expect(await ctapipePython(script, { cwd: folder.path })).to.equal('4 files\n');
       });
     }
+
+    it('to the directory of service data, from which ctapipe creates the same array', async () => {
+      using folder = new TemporaryFolder();
+      await dumpBoth(folder, 'gamma_diffuse_north_alpha_600.simtel.zst', 'service');
+      const script = ['-c', COMPARE_SERVICE, folder.join('theirs'), folder.join('ours')];
+      const env = { CTAPIPE_SVC_PATH: folder.join('theirs', 'instrument') };
+      expect(await ctapipePython(script, { cwd: folder.path, env })).to.equal('52 files\n');
+    });
 
     it('to an HDF5 file', async () => {
       using folder = new TemporaryFolder();

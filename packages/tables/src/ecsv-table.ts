@@ -15,7 +15,7 @@ export function ecsvText(table: Table): string {
   const header = [
     '%ECSV 1.0',
     '---',
-    'datatype:',
+    columns.length === 0 ? 'datatype: []' : 'datatype:',
     ...columns.map((column) => `- {${columnEntries(column).join(', ')}}`),
     ...(meta.length === 0
       ? []

@@ -4,6 +4,9 @@ import type { ComponentFailure, Counts, RunOutcome } from '@cherenkit/core';
 /** Maximum number of reasons in the summary, for each kind of rejection. */
 const MAX_REASONS = 10;
 
+/** Maximum number of output files that are listed; of more, their directory and their number are. */
+const MAX_FILES = 20;
+
 /** Output file of a run. */
 export interface WrittenFile {
   readonly path: string;
@@ -54,11 +57,24 @@ export function describeFiles(content: string, files: readonly WrittenFile[], se
     .join('');
 }
 
-/** A line per output file. */
+/** A line per output file, or one for many files. */
 function titles(content: string, files: readonly WrittenFile[], seconds: number): string[] {
+  if (files.length > MAX_FILES) {
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    const directory = commonDirectory(files.map(({ path }) => path));
+    const written = `${counted(files.length, 'files')}, ${content}, ${byteCount(bytes)}`;
+    return [`${directory}: ${written}, in ${seconds.toFixed(1)} s`];
+  }
   const written = files.map(({ path, bytes }) => ({ path, size: `, ${byteCount(bytes)}` }));
   const named = written.length > 0 ? written : [{ path: 'no output', size: '' }];
   return named.map(({ path, size }) => `${path}: ${content}${size}, in ${seconds.toFixed(1)} s`);
+}
+
+/** The nearest directory that contains all files. */
+function commonDirectory(paths: readonly string[]): string {
+  const [first = [], ...others] = paths.map((path) => path.split(/[/\\]/).slice(0, -1));
+  const differs = first.findIndex((name, i) => others.some((names) => names[i] !== name));
+  return (differs < 0 ? first : first.slice(0, differs)).join('/') || '.';
 }
 
 /** Lines for counts by reason: all of up to ten, else the most frequent ones and the number of the others. */

@@ -17,13 +17,18 @@ import { fitsBytes } from '@cherenkit/plugin-fits';
 import { ecsvText, Table, type TableMeta } from '@cherenkit/tables';
 import { makeDirectory } from '#tool-host';
 import { Hdf5Writer } from '../format/index.js';
+import { serviceFiles } from './service-data.js';
 import { writeSubarray } from '../writer/observation-tables.js';
 
+const utf8 = new TextEncoder();
 const SUFFIXES = { fits: 'fits.gz', ecsv: 'ecsv' } as const;
 
 /** Writes the instrument of an input: `cherenkit dump-instrument`. Source: ctapipe 0.32 `DumpInstrumentTool`. */
 export class DumpInstrumentTool extends Tool.withTraits({
-  format: trait.oneOf(['fits', 'ecsv', 'hdf5'], { default: 'fits', help: 'Format of the output files.' }),
+  format: trait.oneOf(['fits', 'ecsv', 'hdf5', 'service'], {
+    default: 'fits',
+    help: "Format of the output files; service: the directory of CTAO's service data.",
+  }),
   outdir: trait.path({ default: '.', help: 'Directory of the output files; created if it does not exist.' }),
   overwrite: trait.boolean({ default: false, help: 'Replace existing files.' }),
 }) {
@@ -33,7 +38,7 @@ export class DumpInstrumentTool extends Tool.withTraits({
   static override readonly command: CommandDeclaration = {
     name: 'dump-instrument',
     description:
-      "Writes CAMERA.camgeom, CAMERA.camreadout, ARRAY.optics and ARRAY.subarray, which astropy's Table.read and ctapipe's from_table read; or subarray.h5. Further cameras of equal name get a number: CAMERA-2.camgeom.",
+      "Writes CAMERA.camgeom, CAMERA.camreadout, ARRAY.optics and ARRAY.subarray, which astropy's Table.read and ctapipe's from_table read; or subarray.h5; or with the format service, instrument/ with JSON files and a directory per telescope, from which ctapipe's SubarrayDescription.from_service_data creates the array. Further cameras of equal name get a number: CAMERA-2.camgeom.",
     examples: ['dump-instrument -i gamma.simtel.zst', 'dump-instrument -i gamma.dl2.h5 -f ecsv -o instrument'],
     flags: {
       input: { trait: 'EventSource.input_url', letter: 'i', required: true },
@@ -44,28 +49,45 @@ export class DumpInstrumentTool extends Tool.withTraits({
 
   override async run(source: EventSource): Promise<string> {
     const { subarray, traits } = source;
-    this.#makeDirectory();
-    if (this.traits.format === 'hdf5') await this.#writeHdf5(subarray);
-    else for (const [name, table] of instrumentTables(subarray, traits.inputUrl)) await this.#writeTable(name, table);
+    const { format, outdir } = this.traits;
+    this.#makeDirectory(outdir);
+    if (format === 'hdf5') await this.#writeHdf5(subarray);
+    else if (format === 'service') await this.#writeService(subarray, traits.inputUrl);
+    else
+      for (const [name, table] of instrumentTables(subarray, traits.inputUrl)) {
+        await this.#writeTable(`${name}.${SUFFIXES[format]}`, table);
+      }
     return `${counted(subarray.nTels, 'telescope')}, ${counted(subarray.cameraTypes.length, 'type')} of cameras`;
   }
 
-  #makeDirectory(): void {
-    const { outdir } = this.traits;
+  #makeDirectory(path: string): void {
     try {
-      makeDirectory(outdir);
+      makeDirectory(path);
     } catch (cause) {
-      const message = `${outdir}: cannot be created (${(cause as Error).message}); expected a directory. Choose another one with --outdir.`;
+      const message = `${path}: cannot be created (${(cause as Error).message}); expected a directory. Choose another one with --outdir.`;
       throw new CherenkitError('OUTPUT_NOT_WRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
     }
   }
 
-  async #writeTable(name: string, table: Table): Promise<void> {
-    const { format } = this.traits;
-    if (format === 'hdf5') return;
-    const bytes =
-      format === 'fits' ? fitsBytes(inAscii(table), { checksum: false }) : new TextEncoder().encode(ecsvText(table));
-    const path = this.#path(`${name}.${SUFFIXES[format]}`);
+  async #writeService(subarray: SubarrayDescription, source: string): Promise<void> {
+    const { activity } = this.context.service(PROVENANCE);
+    for (const { path, content } of serviceFiles(subarray, source, activity)) {
+      this.#makeDirectory(this.#path(path.slice(0, path.lastIndexOf('/'))));
+      if (content instanceof Table) await this.#writeTable(path, content);
+      else await this.#writeFile(path, utf8.encode(`${JSON.stringify(content, undefined, 2)}\n`));
+    }
+  }
+
+  /** Writes a table to a file with a suffix of {@link SUFFIXES}. */
+  async #writeTable(file: string, table: Table): Promise<void> {
+    const bytes = file.endsWith(SUFFIXES.fits)
+      ? fitsBytes(inAscii(table), { checksum: false })
+      : utf8.encode(ecsvText(table));
+    await this.#writeFile(file, bytes);
+  }
+
+  async #writeFile(file: string, bytes: Uint8Array): Promise<void> {
+    const path = this.#path(file);
     const sink = this.context.service(OUTPUT_FILES).create(path, { overwrite: this.traits.overwrite });
     await using output = await ByteOutput.open(sink, path);
     await output.append(bytes);
