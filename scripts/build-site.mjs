@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tex } from '@mdit/plugin-tex';
 import temml from 'temml';
-import { Application, Converter, IndexEvent, KindRouter } from 'typedoc';
+import { Application, Converter, IndexEvent, KindRouter, LogLevel } from 'typedoc';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = resolve(process.argv[2] ?? join(root, 'site'));
@@ -55,9 +55,10 @@ const app = await Application.bootstrap({
   groupOrder: [...Object.keys(GROUPS), 'Modules'],
   navigation: { includeGroups: true, includeFolders: false, compactFolders: false },
   navigationLinks: existsSync(viewer) ? { Viewer: 'viewer.html' } : {},
-  highlightLanguages: ['ts', 'js', 'sh', 'yaml', 'toml', 'json', 'python', 'sql', 'text'],
+  highlightLanguages: ['ts', 'js', 'sh', 'yaml', 'toml', 'json', 'python', 'sql', 'html', 'text'],
   markdownItLoader: (parser) => parser.use(tex, { render: mathMl }),
   suppressCommentWarningsInDeclarationFiles: true,
+  validation: { invalidLink: true, invalidPath: false, notExported: false, notDocumented: false },
   logLevel: 'Error',
 });
 app.renderer.defineRouter('pages', PageRouter);
@@ -81,6 +82,10 @@ app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
 
 const project = await app.convert();
 if (project === undefined) throw new Error('The API could not be read.');
+app.logger.level = LogLevel.Warn;
+app.logger.resetWarnings();
+app.validate(project);
+if (app.logger.hasWarnings()) throw new Error('The API has broken links.');
 rmSync(folder, { recursive: true, force: true });
 await app.generateDocs(project, folder);
 if (app.logger.hasErrors()) throw new Error('The site could not be built.');

@@ -3,7 +3,7 @@ import { columnFrom, type Column } from './column.js';
 import { RowIndex, RowKeys } from './row-keys.js';
 import { tableData, type TableData } from './table-data.js';
 
-/** Options of {@link joinTables}. */
+/** Options of `Table.join`. */
 export interface JoinOptions {
   /** `inner` (default) keeps the rows of the left table that have a match, `left` keeps all of them. */
   readonly how?: 'inner' | 'left';

@@ -3,7 +3,7 @@ import { Column, placeCells, type ColumnHeader } from './column.js';
 import { emptyValues, missingElement } from './element-type.js';
 import { tableData, takeRows, type TableData } from './table-data.js';
 
-/** Options of {@link stackTables}. */
+/** Options of `Table.stack`. */
 export interface StackOptions {
   /**
    * `exact` (default) refuses tables with different columns. `outer` keeps the columns of all tables, with missing values (NaN,

@@ -57,7 +57,7 @@ export interface ColumnSpec {
   readonly isOptional?: boolean;
   /** Conditions for writing the column; otherwise it may be missing. */
   readonly written?: readonly WriteCondition[];
-  /** Whether floats may be stored as integers, see {@link FixedPointScale}. */
+  /** Whether floats may be stored as integers, see `FixedPointScale`. */
   readonly mayBeFixedPoint?: boolean;
   /** Further types in ctapipe's files. */
   readonly otherTypes?: readonly ElementType[];

@@ -69,7 +69,7 @@ export abstract class Reconstructor extends Component {
 
   /**
    * Reconstructs from columns instead of events, with the same results, to apply a reconstructor to processed files. Implemented
-   * by reconstructors that treat each telescope separately; see {@link TableReconstructor}.
+   * by reconstructors that treat each telescope separately; see `TableReconstructor`.
    *
    * @param table - events of one telescope, one per row
    * @returns columns of the results, with the same number of rows

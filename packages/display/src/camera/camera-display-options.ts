@@ -69,9 +69,13 @@ export interface CoordinateOptions extends OverlayOptions {
 
 /** Place of an ellipse, see `CameraDisplay.addEllipse`. */
 export interface EllipsePlace {
+  /** In the unit of the geometry, m or rad. */
   readonly centroid: readonly [x: number, y: number];
+  /** Full axis, in the same unit. */
   readonly length: number;
+  /** The other full axis. */
   readonly width: number;
+  /** Angle of the axis `length`, counter-clockwise from the x axis, rad. */
   readonly angle: number;
 }
 

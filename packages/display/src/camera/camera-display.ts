@@ -238,13 +238,7 @@ export class CameraDisplay extends ChangingPicture {
     );
   }
 
-  /**
-   * Adds an ellipse.
-   *
-   * @param centroid - in the unit of the geometry, m or rad
-   * @param length - full axes, in the same unit
-   * @param angle - rad, of the axis `length`, counter-clockwise from the x axis
-   */
+  /** Adds an ellipse. */
   addEllipse({ centroid, length, width, angle }: EllipsePlace, options: OverlayOptions = {}): this {
     const [x, y] = this.#plane.place(...centroid);
     const ellipse = {

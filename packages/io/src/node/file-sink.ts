@@ -14,7 +14,7 @@ const STREAM = 'it is an open stream, expected a file';
 /**
  * Sink that writes a file atomically. Node only.
  *
- * The file is written beside its destination, see {@link TemporaryFile}, and moved on `publish`. If the path is a symbolic
+ * The file is written beside its destination under a temporary name and moved on `publish`. If the path is a symbolic
  * link, its target is replaced.
  */
 export class FileSink implements ByteSink {

@@ -27,7 +27,7 @@ export function valuesFor(member: StoredMember, nRows: number): ColumnValues {
 /** Array that a column is decoded into. */
 export interface ColumnDestination {
   readonly member: StoredMember;
-  /** Array from {@link valuesFor}. */
+  /** Array from `valuesFor`. */
   readonly values: ColumnValues;
   /** Row of `values` for each row that is read. Default: in order. */
   readonly places?: Int32Array | undefined;

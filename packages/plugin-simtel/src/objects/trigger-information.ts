@@ -31,7 +31,7 @@ export interface TriggerInformation {
   readonly triggerTimes: Float32Array;
   /** Telescope ids. */
   readonly telescopesWithData: Int16Array;
-  /** Trigger types per triggered telescope, see {@link TriggerTypeBit}. */
+  /** Trigger types per triggered telescope, see `TriggerTypeBit`. */
   readonly teltrgTypeMask: Uint32Array;
   /** Trigger times by telescope id and bit number, ns; only if more than one of the first four trigger types fired. */
   readonly teltrgTimeByType: ReadonlyMap<number, ReadonlyMap<number, number>>;
