@@ -114,8 +114,9 @@ describe('the documentation as a site', function () {
         }
         // On a phone, pages are not wider than the screen.
         await page.setViewportSize({ width: 390, height: 844 });
-        for (const name of ['tutorial', 'data-model', 'configuration', 'algorithms-stereo']) {
+        for (const name of ['tutorial', 'data-model', 'configuration', 'algorithms-extractors']) {
           await page.goto(`${server.url}documents/${name}.html`);
+          await page.locator('h1').first().waitFor();
           const width = await page.evaluate<number>('document.documentElement.scrollWidth');
           expect(width, name).to.equal(390);
         }
