@@ -62,7 +62,7 @@ export default {
       name: 'plugin-display-draws-with-display',
       severity: 'error',
       from: { path: packageOf('plugin-display') },
-      to: { path: '^packages/', pathNot: packageOf(`plugin-display|display|core|${BELOW_CORE}`) },
+      to: { path: '^packages/', pathNot: packageOf(`plugin-display|display|viewer|core|${BELOW_CORE}`) },
     },
     {
       name: 'irf-and-ml-read-hdf5',

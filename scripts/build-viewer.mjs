@@ -10,35 +10,45 @@ const viewer = join(dirname(fileURLToPath(import.meta.url)), '..', 'packages', '
 const page = join(viewer, 'src', 'page');
 
 const [script, worker, hdf5Worker] = await Promise.all(
-  ['page/main.ts', 'worker/worker.ts', 'worker/hdf5-worker.ts'].map(bundle),
+  ['page/viewer-main.ts', 'worker/simtel-viewer-worker.ts', 'worker/hdf5-viewer-worker.ts'].map(bundle),
 );
-const style = (await transform(readFileSync(join(page, 'page.css'), 'utf8'), { loader: 'css', minify: true })).code.trim();
+const style = (
+  await transform(readFileSync(join(page, 'page.css'), 'utf8'), { loader: 'css', minify: true })
+).code.trim();
 // A closing tag within the script would end it.
 const inline = script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
 
+const embedded = (name, text) => `<script type="text/plain" id="${name}">${compressed(text)}</script>`;
 const parts = {
-  policy: [
-    "default-src 'none'",
-    // Workers inherit the policy: WebAssembly is for HDF5 files.
-    `script-src '${hashOf(inline)}' 'wasm-unsafe-eval'`,
-    `style-src '${hashOf(style)}'`,
-    'worker-src blob:',
-    'img-src data:',
-    // Files of `cherenkit view`, which come from where the page comes from.
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; '),
-  style,
-  page: inline,
-  worker: compressed(worker),
-  'hdf5-worker': compressed(hdf5Worker),
+  style: `<style>${style}</style>`,
+  page: `<script>${inline}</script>`,
+  worker: embedded('worker', worker),
+  'hdf5-worker': embedded('hdf5-worker', hdf5Worker),
 };
-const html = readFileSync(join(page, 'page.html'), 'utf8').replace(/\{\{([\w-]+)\}\}/g, (_, name) => parts[name]);
+const policy = [
+  "default-src 'none'",
+  // Workers inherit the policy: WebAssembly is for HDF5 files.
+  `script-src '${hashOf(inline)}' 'wasm-unsafe-eval'`,
+  `style-src '${hashOf(style)}'`,
+  'worker-src blob:',
+  'img-src data:',
+  // Files of `cherenkit view`, which come from where the page comes from.
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+const html = readFileSync(join(page, 'page.html'), 'utf8')
+  .replace('content="policy"', () => `content="${policy}"`)
+  .replace(/<!-- ([\w-]+) -->/g, (_, name) => parts[name]);
 mkdirSync(join(viewer, 'dist'), { recursive: true });
 writeFileSync(join(viewer, 'dist', 'viewer.html'), html);
 if (process.argv.includes('--sizes')) {
-  for (const [name, text] of Object.entries({ ...parts, html, 'worker, plain': worker, 'hdf5-worker, plain': hdf5Worker })) {
+  for (const [name, text] of Object.entries({
+    ...parts,
+    html,
+    'worker, plain': worker,
+    'hdf5-worker, plain': hdf5Worker,
+  })) {
     console.log(`${name.padEnd(20)} ${text.length}`);
   }
 }

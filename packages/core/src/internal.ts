@@ -27,6 +27,7 @@ export {
   type ListedName,
 } from './framework/configuration/read/config-layer.js';
 export { jsonOf } from './framework/configuration/read/config-node.js';
+export { SchemaValidator } from './framework/configuration/check/schema-validator.js';
 export { splitTraitOptions, type SplitArguments } from './framework/configuration/read/option-layer.js';
 export { formerTraitHint } from './framework/configuration/ctapipe/former-ctapipe-traits.js';
 export { readTraitKey } from './framework/configuration/read/trait-key.js';

@@ -15,7 +15,14 @@ import { MergeTool } from './tools/merge-tool.js';
 import { HDF5DataWriter } from './writer/hdf5-data-writer.js';
 import { Contact, Instrument } from './writer/reference-metadata.js';
 
-export { Hdf5File, type Hdf5Array, type Hdf5OpenOptions, type Hdf5Source, type Hdf5Table } from './engine/index.js';
+export {
+  Hdf5File,
+  provideBloscFilter,
+  type Hdf5Array,
+  type Hdf5OpenOptions,
+  type Hdf5Source,
+  type Hdf5Table,
+} from './engine/index.js';
 export type { AttributeContent, ColumnDestination, DatasetFilter, StoredMember } from './engine/index.js';
 export { readTable, readTableChunks, type ReadTableChunksOptions, type ReadTableOptions } from './tables/read-table.js';
 export { Hdf5Writer } from './format/hdf5-writer.js';

@@ -66,7 +66,7 @@ export interface CameraData {
   readonly samplingRate: number;
 }
 
-export interface TelescopeData {
+interface TelescopeData {
   readonly telId: number;
   readonly name: string;
   readonly position: { readonly x: number; readonly y: number; readonly z: number };

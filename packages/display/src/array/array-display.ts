@@ -342,15 +342,7 @@ export class ArrayDisplay extends ChangingPicture {
         rectangle(area, { fill: theme.panel }),
         { kind: 'group', clip: area, marks: content, label: 'telescopes' },
         ...axesFrame(transform, { xLabel, yLabel, note: frame }, theme),
-        {
-          kind: 'text',
-          x: area.x + area.width / 2,
-          y: top - 10,
-          text: title,
-          size: FONT_SIZE.title,
-          color: theme.text,
-          anchor: 'middle',
-        },
+        ...(theme.isCompact ? [] : [arrayTitle(title, area.x + area.width / 2, top - 10, theme)]),
         ...legendMarks(legend, area.x, top - 3, area.width, theme),
         ...this.#colorBar(area),
       ],
@@ -361,6 +353,7 @@ export class ArrayDisplay extends ChangingPicture {
     const { width = 600, height = 600 } = this.#options;
     const legend = this.#legendEntries();
     return axesArea(width, height, {
+      isCompact: this.#theme.isCompact,
       hasColorBar: this.#values !== undefined,
       above: (axesWidth) => legendHeight(legend, axesWidth),
     });
@@ -462,4 +455,8 @@ export class ArrayDisplay extends ChangingPicture {
       `Array ${this.subarray.name}: expected ${nTels} entries of ${name}, one per telescope, found ${value.length}.`,
     );
   }
+}
+
+function arrayTitle(text: string, x: number, y: number, theme: Theme): Mark {
+  return { kind: 'text', x, y, text, size: FONT_SIZE.title, color: theme.text, anchor: 'middle' };
 }

@@ -309,7 +309,7 @@ export class CameraDisplay extends ChangingPicture {
   get transform(): AxisTransform {
     const { width = 600, height = 500, showAxes = true } = this.#options;
     const area = showAxes
-      ? axesArea(width, height, { hasColorBar: this.#colorbar !== undefined })
+      ? axesArea(width, height, { isCompact: this.#theme.isCompact, hasColorBar: this.#colorbar !== undefined })
       : { x: 0, y: 0, width, height };
     const { x, y } = this.#view ?? this.#extent();
     return AxisTransform.withEqualScales(area, x, y);

@@ -2,12 +2,15 @@ import type { Rectangle } from '../scene/scene.js';
 import { COLOR_BAR_WIDTH } from './color-bar.js';
 
 /** Space around axes, CSS pixels: at the left and below for ticks and labels, above for the title. */
-const [LEFT, RIGHT, ABOVE, BELOW] = [72, 18, 34, 50];
+const SPACE = { left: 72, right: 18, above: 34, below: 50 } as const;
+/** The same in compact pictures, which have no title. */
+const COMPACT_SPACE = { left: 52, right: 12, above: 8, below: 36 } as const;
 /** Smallest width and height of the axes. */
 const SMALLEST = 20;
 
 /** What surrounds axes besides their ticks, labels and title. */
 export interface AxesSurroundings {
+  readonly isCompact?: boolean | undefined;
   readonly hasColorBar?: boolean;
   /** Height of a legend above the axes, by their width. */
   readonly above?: (width: number) => number;
@@ -19,10 +22,11 @@ export interface AxesSurroundings {
 export function axesArea(
   width: number,
   height: number,
-  { hasColorBar = false, above = () => 0, below = () => 0 }: AxesSurroundings = {},
+  { isCompact = false, hasColorBar = false, above = () => 0, below = () => 0 }: AxesSurroundings = {},
 ): Rectangle {
-  const axesWidth = Math.max(SMALLEST, width - LEFT - (hasColorBar ? COLOR_BAR_WIDTH : RIGHT));
-  const top = ABOVE + above(axesWidth);
-  const bottom = BELOW + below(axesWidth);
-  return { x: LEFT, y: top, width: axesWidth, height: Math.max(SMALLEST, height - top - bottom) };
+  const space = isCompact ? COMPACT_SPACE : SPACE;
+  const axesWidth = Math.max(SMALLEST, width - space.left - (hasColorBar ? COLOR_BAR_WIDTH : space.right));
+  const top = space.above + above(axesWidth);
+  const bottom = space.below + below(axesWidth);
+  return { x: space.left, y: top, width: axesWidth, height: Math.max(SMALLEST, height - top - bottom) };
 }

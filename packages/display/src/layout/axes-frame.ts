@@ -14,6 +14,8 @@ export interface AxesTexts {
 }
 
 const TICK_LENGTH = 4;
+/** Distance of the label of the x axis from the axes. */
+const [X_LABEL, COMPACT_X_LABEL] = [36, 30];
 
 /** Frame, ticks, labels and title of axes. */
 export function axesFrame(transform: AxisTransform, texts: AxesTexts, theme: Theme): Mark[] {
@@ -23,7 +25,7 @@ export function axesFrame(transform: AxisTransform, texts: AxesTexts, theme: The
   const label = (text: string, mark: Partial<TextMark> & { x: number; y: number }): TextMark => ({
     kind: 'text',
     text,
-    size: FONT_SIZE.label,
+    size: theme.isCompact ? FONT_SIZE.small : FONT_SIZE.label,
     color: theme.text,
     anchor: 'middle',
     ...mark,
@@ -35,17 +37,20 @@ export function axesFrame(transform: AxisTransform, texts: AxesTexts, theme: The
     ...xTicks.flatMap((tick) => xTick(transform.x(tick.value), bottom, tick, theme)),
     ...yTicks.flatMap((tick) => yTick(area.x, transform.y(tick.value), tick, theme)),
   ];
-  if (title) {
+  if (title && !theme.isCompact) {
     const size = Math.min(
       FONT_SIZE.title,
       (FONT_SIZE.title * 0.96 * (area.x * 2 + area.width)) / textWidth(title, FONT_SIZE.title),
     );
     marks.push(label(title, { x: area.x + area.width / 2, y: area.y - 8, size: Math.max(8, size) }));
   }
-  if (xLabel) marks.push(label(xLabel, { x: area.x + area.width / 2, y: bottom + 36 }));
+  if (xLabel)
+    marks.push(
+      label(xLabel, { x: area.x + area.width / 2, y: bottom + (theme.isCompact ? COMPACT_X_LABEL : X_LABEL) }),
+    );
   if (yLabel) {
     const widest = Math.max(0, ...yTicks.map((tick) => textWidth(tick.label, FONT_SIZE.tick)));
-    const x = area.x - TICK_LENGTH - widest - 12;
+    const x = Math.max(FONT_SIZE.small, area.x - TICK_LENGTH - widest - (theme.isCompact ? 8 : 12));
     marks.push(label(yLabel, { x, y: area.y + area.height / 2, rotation: -90 }));
   }
   if (note) {
@@ -61,7 +66,7 @@ function ticksIn(length: number): number {
 }
 
 function xTick(x: number, bottom: number, { label }: AxisTick, theme: Theme): Mark[] {
-  const size = FONT_SIZE.tick;
+  const size = theme.isCompact ? FONT_SIZE.small : FONT_SIZE.tick;
   return [
     line(x, bottom, x, bottom + TICK_LENGTH, { stroke: theme.text }),
     {
@@ -78,7 +83,7 @@ function xTick(x: number, bottom: number, { label }: AxisTick, theme: Theme): Ma
 }
 
 function yTick(left: number, y: number, { label }: AxisTick, theme: Theme): Mark[] {
-  const [x, size] = [left - TICK_LENGTH - 3, FONT_SIZE.tick];
+  const [x, size] = [left - TICK_LENGTH - 3, theme.isCompact ? FONT_SIZE.small : FONT_SIZE.tick];
   return [
     line(left - TICK_LENGTH, y, left, y, { stroke: theme.text }),
     { kind: 'text', x, y: y + 0.1 * size, text: label, size, color: theme.text, anchor: 'end', vertical: 'middle' },

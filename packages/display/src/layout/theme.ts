@@ -1,4 +1,4 @@
-/** Colours of a picture. */
+/** Colours of a picture, and how dense it is. */
 export interface Theme {
   readonly background: string;
   /** Background of the axes. */
@@ -8,6 +8,8 @@ export interface Theme {
   readonly grid: string;
   /** Pixels without value. */
   readonly bad: string;
+  /** Smaller margins and labels, for pictures within a page that names them. Default: false. */
+  readonly isCompact?: boolean;
 }
 
 export type ThemeName = 'light' | 'dark';

@@ -271,7 +271,10 @@ export class SkyDisplay extends ChangingPicture {
   get #area(): Rectangle {
     const { width = 600, height = 600 } = this.#options;
     const legend = this.#legend();
-    return axesArea(width, height, { below: (axesWidth) => legendHeight(legend, axesWidth) });
+    return axesArea(width, height, {
+      isCompact: this.#theme.isCompact,
+      below: (axesWidth) => legendHeight(legend, axesWidth),
+    });
   }
 
   #legend(): LegendEntry[] {

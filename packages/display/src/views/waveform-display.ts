@@ -125,7 +125,10 @@ export class WaveformDisplay extends ChangingPicture {
   get #area(): Rectangle {
     const { width = 600, height = 300 } = this.#options;
     const legend = this.#legend();
-    return axesArea(width, height, { below: (axesWidth) => legendHeight(legend, axesWidth) });
+    return axesArea(width, height, {
+      isCompact: this.#theme.isCompact,
+      below: (axesWidth) => legendHeight(legend, axesWidth),
+    });
   }
 
   #legend(): LegendEntry[] {

@@ -12,6 +12,8 @@ export interface ByteSource extends AsyncDisposable {
   readonly size: number | undefined;
   /** Number of bytes yielded by the latest pass of `chunks`; with `size`, the progress of reading. */
   readonly position: number;
+  /** The bytes as a `Blob`, for libraries that read one; undefined for other sources. */
+  readonly blob?: Blob | undefined;
   /** Whether `read` is supported. A pipe can only be read sequentially, once. */
   readonly canSeek: boolean;
   /**
@@ -34,17 +36,19 @@ export interface ByteSourceParts {
   readonly size: number | undefined;
   /** Starts a pass over the bytes. If a pass ends early, the iterator's `return` is called. */
   readonly stream: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  readonly blob?: Blob | undefined;
   /** Absent if the input is not seekable. */
   readonly read?: ((offset: number, length: number) => Promise<Uint8Array>) | undefined;
   readonly close?: () => Promise<void>;
 }
 
 /** Makes a byte source that counts the bytes it yields. */
-export function byteSource({ name, size, stream, read, close }: ByteSourceParts): ByteSource {
+export function byteSource({ name, size, blob, stream, read, close }: ByteSourceParts): ByteSource {
   let position = 0;
   return {
     name,
     size,
+    blob,
     canSeek: read !== undefined,
     get position() {
       return position;

@@ -20,7 +20,7 @@ export function byteSourceFrom(data: Uint8Array | Blob, name = defaultName(data)
   }
   const read = async (offset: number, length: number): Promise<Uint8Array> =>
     new Uint8Array(await data.slice(offset, offset + length).arrayBuffer());
-  return byteSource({ name, size: data.size, stream: () => chunksOf(data), read });
+  return byteSource({ name, size: data.size, blob: data, stream: () => chunksOf(data), read });
 }
 
 function defaultName(data: Uint8Array | Blob): string {

@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { toPng } from '@cherenkit/display/node';
+import { ViewerServer, type ViewerServerOptions } from './viewer-server.js';
 
 /** Draws SVG as PNG. */
 export function pngOf(svg: string, scale: number): Promise<Uint8Array> {
@@ -22,4 +24,22 @@ export function terminalOf(): { readonly columns: number; readonly isColored: bo
 /** The program of the page of a report, from the bundle in dist/. */
 export function reportProgram(): Promise<string> {
   return readFile(new URL('./report-program.js', import.meta.url), 'utf8');
+}
+
+/** Starts a server of the viewer. */
+export function serveViewer(options: ViewerServerOptions): Promise<AsyncDisposable & { readonly url: string }> {
+  return ViewerServer.start(options);
+}
+
+const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
+  darwin: ['open'],
+  win32: ['explorer'],
+};
+
+/** Opens an address in the browser of the system; nothing happens where there is none. */
+export function openBrowser(url: string): void {
+  const [command = 'xdg-open', ...parameters] = OPENERS[process.platform] ?? [];
+  const child = spawn(command, [...parameters, url], { stdio: 'ignore', detached: true });
+  child.on('error', () => undefined);
+  child.unref();
 }

@@ -18,3 +18,15 @@ export function terminalOf(): { readonly columns: number; readonly isColored: bo
 export function reportProgram(): Promise<string> {
   return unavailable();
 }
+
+export function serveViewer(_options: {
+  readonly input: string;
+  readonly port: number;
+  readonly onRequest: () => void;
+}): Promise<AsyncDisposable & { readonly url: string }> {
+  return unavailable();
+}
+
+export function openBrowser(_url: string): void {
+  unavailable();
+}

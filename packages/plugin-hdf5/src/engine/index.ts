@@ -1,3 +1,4 @@
+export { provideBloscFilter } from './blosc-filter.js';
 export type { ColumnDestination } from './decode-columns.js';
 export type { DatasetFilter, StoredMember } from './dataset-layout.js';
 export type { AttributeContent } from './file-access.js';

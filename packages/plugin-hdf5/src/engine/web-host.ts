@@ -1,5 +1,6 @@
 import { CherenkitError, ExitCode } from '@cherenkit/core';
 import { openFile } from '@cherenkit/io';
+import { providedBloscFilter } from './blosc-filter.js';
 import type { StagedFile } from './h5wasm/h5wasm-file.js';
 import type { H5wasmModule } from './h5wasm/h5wasm-module.js';
 import { Hdf5Library } from './h5wasm/hdf5-library.js';
@@ -37,6 +38,8 @@ function load(): NonNullable<typeof loaded> {
 
 /** @throws CherenkitError HDF5_LIBRARY_MISSING (66) */
 async function fetchFilter(): Promise<Uint8Array> {
+  const provided = await providedBloscFilter();
+  if (provided) return provided;
   // Written in one expression, which bundlers recognize as an asset.
   const response = await fetch(new URL('../filters/libH5Zblosc.so', import.meta.url));
   const bytes = new Uint8Array(await response.arrayBuffer());

@@ -210,10 +210,11 @@ async function hasAllGains(file: Hdf5File, tables: readonly { readonly path: str
 
 /** A file is read where it is; other inputs are read into memory. */
 async function sourceOf(input: ByteSource, url: string): Promise<Hdf5Source> {
-  const { name, canSeek, size = 0 } = input;
-  if (name === url && canSeek && size >= HDF5_SIGNATURE.length) {
+  const { name, canSeek, size = 0, blob } = input;
+  if ((blob || name === url) && canSeek && size >= HDF5_SIGNATURE.length) {
     const start = await input.read(0, HDF5_SIGNATURE.length);
-    if (HDF5_SIGNATURE.every((byte, i) => start[i] === byte)) return name;
+    const isUncompressed = HDF5_SIGNATURE.every((byte, i) => start[i] === byte);
+    if (isUncompressed) return blob ? new File([blob], name) : name;
   }
   const chunks: Uint8Array[] = [];
   for await (const chunk of decompressed(input)) chunks.push(chunk);

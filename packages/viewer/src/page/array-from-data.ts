@@ -33,7 +33,13 @@ export function arrayFromData({ name, location, cameras, telescopes }: ArrayData
   });
 }
 
-function cameraFromData({ focalLength, frameRotation, neighbors, samplingRate, ...camera }: CameraData): CameraDescription {
+function cameraFromData({
+  focalLength,
+  frameRotation,
+  neighbors,
+  samplingRate,
+  ...camera
+}: CameraData): CameraDescription {
   const geometry = new CameraGeometry({
     ...camera,
     frame: cameraFrame(focalLength, frameRotation),

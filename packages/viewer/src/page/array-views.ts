@@ -1,6 +1,7 @@
 import { ArrayDisplay, SkyDisplay } from '@cherenkit/display';
 import { cameraToTelescope, degrees } from '@cherenkit/kernels';
 import type { ReconstructedGeometryContainer } from '@cherenkit/core';
+import { typeColor } from './camera-grid.js';
 import { byId, make } from './make-element.js';
 import type { PageActions, PageModel, PageView } from './page-model.js';
 import { PictureCanvas } from './picture-canvas.js';
@@ -31,20 +32,27 @@ export class GroundView implements PageView {
     if (!viewed || !subarray) return;
     const { event, unused, weights } = viewed.result;
     const [width, height] = sizeOf(this.#box);
-    const display = new ArrayDisplay(subarray, { frame: 'EastingNorthingFrame', title: '', theme, width, height });
+    const display = new ArrayDisplay(subarray, {
+      frame: 'EastingNorthingFrame',
+      title: 'Ground',
+      theme,
+      width,
+      height,
+    });
     const labels = new Map(
       [...event.dl1.tel.keys()].map((telId) => {
         const weight = weights.get(telId);
         return [telId, weight === undefined ? String(telId) : `${telId} (${(100 * weight).toFixed(0)}%)`];
       }),
     );
-    display.addLabels(labels).legend(true);
+    display.addLabels(labels).legend(false);
     display.greyOut(subarray.telIds.filter((telId) => !event.dl1.tel.has(telId) || unused.has(telId)));
     const used = new Map([...event.dl1.tel].filter(([telId]) => !unused.has(telId)));
     const axes = new Map([...used].map(([telId, { parameters }]) => [telId, parameters?.core.psi ?? NaN]));
     display.setLineHillas(used, axes, AXIS_LENGTH * Math.max(100, Math.sqrt(subarray.footprint / Math.PI)));
     const { coreX = NaN, coreY = NaN } = event.simulation?.shower ?? {};
-    if (Number.isFinite(coreX)) display.scatter([{ x: coreX, y: coreY, z: 0 }], { label: 'true', marker: '*', color: TRUE_COLOR });
+    if (Number.isFinite(coreX))
+      display.scatter([{ x: coreX, y: coreY, z: 0 }], { label: 'true', marker: '*', color: TRUE_COLOR });
     for (const { name, result, color } of shownResults(model)) {
       if (!Number.isFinite(result.coreX)) continue;
       display.scatter([{ x: result.coreX, y: result.coreY, z: 0 }], { label: name, marker: 'x', color, size: 14 });
@@ -83,7 +91,7 @@ export class SkyView implements PageView {
     const { event, unused } = viewed.result;
     const [width, height] = sizeOf(this.#box);
     const pointing = { alt: arrayAltitude, az: arrayAzimuth };
-    const display = new SkyDisplay({ title: '', pointing, theme, width, height });
+    const display = new SkyDisplay({ title: 'Sky', pointing, theme, width, height });
     for (const [telId, { parameters }] of event.dl1.tel) {
       if (!parameters || !Number.isFinite(parameters.hillas.psi)) continue;
       const { altitude: alt = NaN, azimuth: az = NaN } = event.monitoring.tel.get(telId)?.pointing ?? {};
@@ -102,7 +110,7 @@ export class SkyView implements PageView {
         };
       }
       const own = Number.isFinite(alt) && Number.isFinite(az) ? { alt, az } : undefined;
-      display.addImage({ telId, hillas, pointing: own, isUsed: !unused.has(telId) });
+      display.addImage({ telId, hillas, pointing: own, color: typeColor(subarray, telId), isUsed: !unused.has(telId) });
     }
     const { alt = NaN, az = NaN } = event.simulation?.shower ?? {};
     if (Number.isFinite(alt)) display.addPoint({ alt, az }, { label: 'true', marker: '*', color: TRUE_COLOR });
@@ -110,7 +118,9 @@ export class SkyView implements PageView {
       display.addPoint(result, { label: name, marker: 'x', color });
     }
     const found = shownResults(model)[0]?.result;
-    const direction = found ? ` Reconstructed at altitude ${degrees(found.alt).toFixed(3)}, azimuth ${degrees(found.az).toFixed(3)} degrees.` : '';
+    const direction = found
+      ? ` Reconstructed at altitude ${degrees(found.alt).toFixed(3)}, azimuth ${degrees(found.az).toFixed(3)} degrees.`
+      : '';
     this.#canvas.paint(display, width, height, `Sky: ${display.scene.description}${direction}`);
   }
 }

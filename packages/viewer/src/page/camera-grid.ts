@@ -6,7 +6,7 @@ import { focusedTelescope, imagedTelescopes, type PageActions, type PageModel, t
 import { PictureCanvas } from './picture-canvas.js';
 
 /** Size of the images, CSS pixels. */
-const SIZE = 112;
+const SIZE = 100;
 
 interface Tile {
   readonly button: HTMLButtonElement;
@@ -56,13 +56,14 @@ export class CameraGrid implements PageView {
 
   #fill({ button, canvas, title, note }: Tile, telId: number, model: PageModel, subarray: SubarrayDescription): void {
     const { result } = model.viewed ?? {};
-    const { parameters, image } = result?.event.dl1.tel.get(telId) ?? {};
+    const { parameters } = result?.event.dl1.tel.get(telId) ?? {};
     const reason = result?.unused.get(telId);
     const intensity = parameters?.hillas.intensity ?? NaN;
-    const charge = Number.isFinite(intensity) ? `${formatCharge(intensity)} p.e.` : 'no image';
+    const charge = Number.isFinite(intensity) ? `${formatCharge(intensity)} p.e.` : 'no signal';
     title.textContent = `${telId} ${subarray.telescope(telId).type}`;
     title.style.setProperty('--type-color', typeColor(subarray, telId));
-    note.textContent = reason === undefined ? charge : Number.isFinite(intensity) ? `${charge} · out` : 'out';
+    note.textContent =
+      reason === undefined ? (Number.isFinite(intensity) ? formatCharge(intensity) : 'no signal') : 'out';
     button.classList.toggle('is-unused', reason !== undefined);
     button.title = reason === undefined ? '' : `Not used: ${reason}`;
     const nPixels = parameters?.morphology.nPixels ?? 0;
@@ -70,7 +71,6 @@ export class CameraGrid implements PageView {
     const picture = cameraPicture(model, telId, { width: SIZE, height: SIZE, isLarge: false });
     canvas.element.hidden = picture === undefined;
     if (picture) canvas.paint(picture, SIZE, SIZE, label);
-    button.setAttribute('aria-label', image || picture ? label : `${label}, no picture`);
   }
 }
 

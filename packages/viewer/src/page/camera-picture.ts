@@ -1,11 +1,13 @@
+import type { ImageParametersContainer } from '@cherenkit/core';
+import { degrees } from '@cherenkit/kernels';
 import { CameraDisplay, limitsOf, type CameraDisplayOptions } from '@cherenkit/display';
 import type { EventResult } from '../protocol.js';
 import { pixelValues, type PageModel } from './page-model.js';
 import { DEFAULT_FIELD } from './page-state.js';
 
 /** Colours of pixels that one of two compared cleanings keeps. */
-export const ONLY_FIRST = '#4cc9f0';
-export const ONLY_SECOND = '#ff5d8f';
+const ONLY_FIRST = '#4cc9f0';
+const ONLY_SECOND = '#ff5d8f';
 
 /** The image of a telescope with its overlays; undefined without image. */
 export function cameraPicture(
@@ -25,6 +27,7 @@ export function cameraPicture(
   const { isLarge, result: _, ...size } = options;
   const { cmap, norm } = state;
   const display = new CameraDisplay(geometry, { image: values, cmap, norm, theme, frame, showAxes: isLarge, ...size });
+  if (isLarge && state.zoom && parameters) display.setView(viewAround(parameters));
   if (isLarge) display.addColorbar({ label: model.lapse ? 'p.e. per sample' : labelOf(state.field) });
   const limits = model.lapse ? lapseLimits(model, telId) : state.limits;
   if (limits) display.setLimitsMinmax(...limits);
@@ -39,14 +42,28 @@ export function cameraPicture(
   const { alt = NaN, az = NaN } = result.event.simulation?.shower ?? {};
   if (pointing && Number.isFinite(pointing.altitude) && Number.isFinite(alt)) {
     const telescope = { alt: pointing.altitude, az: pointing.azimuth };
-    display.overlayCoordinate({ alt, az }, { pointing: telescope, keepOld: true, color: '#7ee081', size: isLarge ? 16 : 9 });
+    display.overlayCoordinate(
+      { alt, az },
+      { pointing: telescope, keepOld: true, color: '#7ee081', size: isLarge ? 16 : 9 },
+    );
   }
   return display;
 }
 
+/** Lengths of an image that are visible on either side of its centroid. */
+const ZOOM = 6;
+
+/** The part of a camera around an image; undefined, for all, without image. */
+function viewAround({ frame, hillas }: ImageParametersContainer): Parameters<CameraDisplay['setView']>[0] {
+  const inUnit = frame === 'TelescopeFrame' ? degrees : (value: number) => value;
+  const [x, y] = 'x' in hillas ? [hillas.x, hillas.y] : [hillas.fovLon, hillas.fovLat].map(inUnit);
+  const half = ZOOM * inUnit(hillas.length);
+  return half > 0 ? { x: [x - half, x + half], y: [y - half, y + half] } : undefined;
+}
+
 function highlight(
   display: CameraDisplay,
-  { viewed, state, values }: PageModel,
+  { viewed, state }: PageModel,
   telId: number,
   mask: Uint8Array | undefined,
   isLarge: boolean,
@@ -61,7 +78,6 @@ function highlight(
     if (onlyFirst.includes(1)) display.highlightPixels(onlyFirst, { color: ONLY_FIRST, ...keep });
     if (onlySecond.includes(1)) display.highlightPixels(onlySecond, { color: ONLY_SECOND, ...keep });
   }
-  void values;
   if (isLarge && state.pixels.length > 0) {
     const inCamera = state.pixels.filter((pixel) => pixel < display.geometry.nPixels);
     display.highlightPixels(inCamera, { color: '#ffb703', keepOld: true, linewidth: 2, style: 'pixels' });

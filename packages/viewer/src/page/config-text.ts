@@ -17,7 +17,10 @@ export function yamlOf(config: Config, indent = ''): string {
 /** Values are JSON, which YAML includes; plain words have no quotes. */
 function inlineYaml(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(inlineYaml).join(', ')}]`;
-  const isPlain = typeof value === 'string' && /^[A-Za-z][\w.]*$/.test(value) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(value);
+  const isPlain =
+    typeof value === 'string' &&
+    /^[A-Za-z][\w.]*$/.test(value) &&
+    !/^(true|false|null|yes|no|on|off|y|n)$/i.test(value);
   return isPlain ? value : JSON.stringify(value);
 }
 

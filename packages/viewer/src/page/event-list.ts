@@ -16,9 +16,24 @@ interface ListColumn {
 const COLUMNS: readonly ListColumn[] = [
   { name: 'eventId', label: 'event', title: 'Event', text: ({ eventId }) => String(eventId) },
   { name: 'energy', label: 'TeV', title: 'True energy, TeV', text: ({ energy }) => significant(energy) },
-  { name: 'nUsed', label: 'tel', title: 'Telescopes used of those triggered', text: ({ nUsed, nTriggered }) => `${nUsed}/${nTriggered}` },
-  { name: 'intensity', label: 'p.e.', title: 'Sum of the intensities, p.e.', text: ({ intensity }) => (intensity > 0 ? intensity.toFixed(0) : '') },
-  { name: 'theta', label: 'θ °', title: 'Angle between reconstructed and true direction, degrees', text: ({ theta }) => (Number.isFinite(theta) ? theta.toFixed(3) : '') },
+  {
+    name: 'nUsed',
+    label: 'tel',
+    title: 'Telescopes used of those triggered',
+    text: ({ nUsed, nTriggered }) => `${nUsed}/${nTriggered}`,
+  },
+  {
+    name: 'intensity',
+    label: 'p.e.',
+    title: 'Sum of the intensities, p.e.',
+    text: ({ intensity }) => (intensity > 0 ? intensity.toFixed(0) : ''),
+  },
+  {
+    name: 'theta',
+    label: 'θ °',
+    title: 'Angle between reconstructed and true direction, degrees',
+    text: ({ theta }) => (Number.isFinite(theta) ? theta.toFixed(3) : ''),
+  },
 ];
 
 /** All events, as far as they were read; sorted, and within the chosen ranges. */
@@ -87,7 +102,8 @@ export class EventList implements PageView {
     const direction = isSame ? (this.#sorting.direction === 1 ? -1 : 1) : name === 'eventId' ? 1 : -1;
     this.#sorting = { name, direction };
     for (const heading of this.#scroller.querySelectorAll('th')) {
-      if (heading.dataset['column'] === name) heading.setAttribute('aria-sort', direction === 1 ? 'ascending' : 'descending');
+      if (heading.dataset['column'] === name)
+        heading.setAttribute('aria-sort', direction === 1 ? 'ascending' : 'descending');
       else heading.removeAttribute('aria-sort');
     }
     this.#select(JSON.parse(this.#ranges) as PageModel['state']['ranges']);
@@ -116,7 +132,9 @@ export class EventList implements PageView {
     const rows = visible.map((row) => {
       const cells = COLUMNS.map(({ text }, i) => {
         if (i > 0) return make('td', { textContent: text(row) });
-        return make('td', {}, [make('button', { type: 'button', textContent: text(row), 'aria-label': `Show event ${row.eventId}` })]);
+        return make('td', {}, [
+          make('button', { type: 'button', textContent: text(row), 'aria-label': `Show event ${row.eventId}` }),
+        ]);
       });
       const isCurrent = row.index === this.#current;
       return make('tr', { 'data-index': String(row.index), 'aria-current': isCurrent ? 'true' : undefined }, cells);

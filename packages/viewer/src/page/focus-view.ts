@@ -12,10 +12,12 @@ export class FocusView implements PageView {
   readonly #box = byId('focus-picture');
   readonly #title = byId('focus-title');
   readonly #hint = byId('focus-hint');
+  readonly #reason = byId('focus-reason');
   readonly #field = byId<HTMLSelectElement>('field');
   readonly #cmap = byId<HTMLSelectElement>('cmap');
   readonly #norm = byId<HTMLSelectElement>('norm');
   readonly #lock = byId<HTMLInputElement>('lock-limits');
+  readonly #zoom = byId<HTMLInputElement>('zoom');
   readonly #exclude = byId<HTMLButtonElement>('exclude');
   readonly #canvas = new PictureCanvas();
   #display: CameraDisplay | undefined;
@@ -27,7 +29,10 @@ export class FocusView implements PageView {
     this.#field.addEventListener('change', () => actions.update({ field: this.#field.value, limits: undefined }));
     this.#cmap.addEventListener('change', () => actions.update({ cmap: this.#cmap.value }));
     this.#norm.addEventListener('change', () => actions.update({ norm: this.#norm.value as NormName }));
-    this.#lock.addEventListener('change', () => actions.update({ limits: this.#lock.checked ? this.#limits() : undefined }));
+    this.#lock.addEventListener('change', () =>
+      actions.update({ limits: this.#lock.checked ? this.#limits() : undefined }),
+    );
+    this.#zoom.addEventListener('change', () => actions.update({ zoom: this.#zoom.checked }));
     this.#exclude.addEventListener('click', () => this.toggleTelescope());
     this.#canvas.element.addEventListener('click', (event) => this.#pick(event));
     this.#canvas.element.addEventListener('mousemove', (event) => this.#hover(event));
@@ -40,6 +45,7 @@ export class FocusView implements PageView {
     const telId = focusedTelescope(model);
     this.#cmap.value = state.cmap;
     this.#norm.value = state.norm;
+    this.#zoom.checked = state.zoom;
     this.#lock.checked = state.limits !== undefined;
     if (telId === undefined || !subarray || !viewed) {
       this.#title.textContent = 'Camera';
@@ -49,7 +55,8 @@ export class FocusView implements PageView {
     this.#showFields(viewed.pixelFields.get(telId) ?? [], state.field);
     const reason = viewed.result.unused.get(telId);
     const isLeftOut = state.without.includes(telId);
-    this.#title.textContent = `Telescope ${telId} · ${subarray.typeOf(telId).replaceAll('_', ' ')}`;
+    this.#title.textContent = `Telescope ${telId} · ${subarray.telescope(telId).type} · ${subarray.telescope(telId).cameraName}`;
+    this.#reason.textContent = reason === undefined ? '' : `not used: ${reason}`;
     this.#exclude.textContent = isLeftOut ? 'Use again' : 'Leave out';
     this.#exclude.setAttribute('aria-pressed', String(isLeftOut));
     this.#exclude.title = reason ?? 'Reconstruct without this telescope (x)';
@@ -57,14 +64,20 @@ export class FocusView implements PageView {
     const [width, height] = [Math.max(220, clientWidth), Math.max(220, clientHeight)];
     const { parameters } = viewed.result.event.dl1.tel.get(telId) ?? {};
     const intensity = parameters?.hillas.intensity ?? NaN;
-    const title = `${labelOf(state.field)}${reason === undefined ? '' : ` — not used: ${reason}`}`;
-    const display = cameraPicture(model, telId, { width, height, title, isLarge: true });
+    const display = cameraPicture(model, telId, { width, height, title: this.#title.textContent, isLarge: true });
     this.#display = display;
     this.#canvas.element.hidden = display === undefined;
     if (!display) return;
     const { nPixels = 0 } = parameters?.morphology ?? {};
-    const charge = Number.isFinite(intensity) ? `${intensity.toFixed(0)} p.e. in ${nPixels} pixels` : 'no pixels after cleaning';
-    this.#canvas.paint(display, width, height, `Telescope ${telId}, ${subarray.typeOf(telId)}: ${charge}. ${display.scene.description}`);
+    const charge = Number.isFinite(intensity)
+      ? `${intensity.toFixed(0)} p.e. in ${nPixels} pixels`
+      : 'no pixels after cleaning';
+    this.#canvas.paint(
+      display,
+      width,
+      height,
+      `Telescope ${telId}, ${subarray.typeOf(telId)}: ${charge}. ${display.scene.description}`,
+    );
   }
 
   /** Leaves the telescope out of the reconstruction, or uses it again. */
@@ -73,7 +86,9 @@ export class FocusView implements PageView {
     if (telId === undefined || !this.#model) return;
     const { without } = this.#model.state;
     this.actions.update({
-      without: without.includes(telId) ? without.filter((each) => each !== telId) : [...without, telId].sort((a, b) => a - b),
+      without: without.includes(telId)
+        ? without.filter((each) => each !== telId)
+        : [...without, telId].sort((a, b) => a - b),
     });
   }
 
@@ -99,7 +114,13 @@ export class FocusView implements PageView {
     const isMore = event.shiftKey || event.ctrlKey || event.metaKey;
     const isShown = others.length < pixels.length;
     this.actions.update({
-      pixels: isMore ? (isShown ? others : [...others, pixel].slice(-MAX_PIXELS)) : isShown && pixels.length === 1 ? [] : [pixel],
+      pixels: isMore
+        ? isShown
+          ? others
+          : [...others, pixel].slice(-MAX_PIXELS)
+        : isShown && pixels.length === 1
+          ? []
+          : [pixel],
     });
   }
 

@@ -1,6 +1,14 @@
 import type { SubarrayDescription } from '@cherenkit/core';
 import type { Theme } from '@cherenkit/display';
-import type { Configured, EventResult, EventRow, OpenedFile, PixelValues, ViewedEvent, WaveformSet } from '../protocol.js';
+import type {
+  Configured,
+  EventResult,
+  EventRow,
+  OpenedFile,
+  PixelValues,
+  ViewedEvent,
+  WaveformSet,
+} from '../protocol.js';
 import type { PageState } from './page-state.js';
 
 /** All that the parts of the page show. */
@@ -75,9 +83,4 @@ function samplesAt({ sets, time }: Lapse, telId: number): ArrayLike<number> | un
   const { nSamples, samplingRate, samples, pixels } = set;
   const sample = Math.min(nSamples - 1, Math.floor(time * samplingRate));
   return Float32Array.from(pixels, (_, i) => samples[i * nSamples + sample]);
-}
-
-/** Telescopes that took part in no reconstruction, with reasons. */
-export function unusedReasons(result: EventResult | undefined): ReadonlyMap<number, string> {
-  return result?.unused ?? new Map();
 }

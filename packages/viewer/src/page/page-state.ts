@@ -18,6 +18,8 @@ export interface PageState {
   readonly norm: NormName;
   /** Limits of the colours of all images; undefined: of each image. */
   readonly limits: readonly [number, number] | undefined;
+  /** Whether the image is enlarged. */
+  readonly zoom: boolean;
   readonly theme: 'auto' | 'light' | 'dark';
   readonly config: Config;
   /** Telescopes that are left out of the reconstruction. */
@@ -41,6 +43,7 @@ export const DEFAULT_STATE: PageState = {
   cmap: 'inferno',
   norm: 'lin',
   limits: undefined,
+  zoom: false,
   theme: 'auto',
   config: {},
   without: [],
@@ -99,6 +102,7 @@ const CHECKS: Readonly<Record<keyof PageState, (value: unknown) => boolean>> = {
   cmap: isText,
   norm: (value) => ['lin', 'log', 'symlog'].includes(String(value)),
   limits: isPair,
+  zoom: (value) => typeof value === 'boolean',
   theme: (value) => ['auto', 'light', 'dark'].includes(String(value)),
   config: isObject,
   without: isNumbers,

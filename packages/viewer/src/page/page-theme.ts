@@ -3,8 +3,24 @@ import type { PageState } from './page-state.js';
 
 /** Colours of pictures: those of the panels of the page. */
 const THEMES: Readonly<Record<'light' | 'dark', Theme>> = {
-  light: { background: '#ffffff', panel: '#fbfcfd', text: '#28323c', faint: '#6a7682', grid: '#dfe4ea', bad: '#c4cad1' },
-  dark: { background: '#141a21', panel: '#10151b', text: '#c6d0da', faint: '#8593a1', grid: '#2b3540', bad: '#4b5663' },
+  light: {
+    background: '#ffffff',
+    panel: '#fbfcfd',
+    text: '#28323c',
+    faint: '#6a7682',
+    grid: '#dfe4ea',
+    bad: '#c4cad1',
+    isCompact: true,
+  },
+  dark: {
+    background: '#141a21',
+    panel: '#10151b',
+    text: '#c6d0da',
+    faint: '#8593a1',
+    grid: '#2b3540',
+    bad: '#4b5663',
+    isCompact: true,
+  },
 };
 
 export function pageTheme(theme: PageState['theme']): Theme {

@@ -1,8 +1,12 @@
 import { degrees } from '@cherenkit/kernels';
-import type { ArrayEvent, ImageParametersContainer, ReconstructedGeometryContainer } from '@cherenkit/core';
+import type { ArrayEvent, ImageParametersContainer, Json, ReconstructedGeometryContainer } from '@cherenkit/core';
 import type { EventResult } from '../protocol.js';
+import { differingSettings } from './config-text.js';
 import { byId, make } from './make-element.js';
+import type { PageState } from './page-state.js';
 import { focusedTelescope, type PageModel, type PageView } from './page-model.js';
+
+type Settings = Pick<PageState, 'config' | 'without'>;
 
 interface TableRow {
   readonly label: string;
@@ -18,7 +22,7 @@ export class ResultTables implements PageView {
 
   show(model: PageModel): void {
     const telId = focusedTelescope(model);
-    const { viewed } = model;
+    const { viewed, state } = model;
     if (!viewed) {
       this.#parameters.replaceChildren();
       this.#results.replaceChildren();
@@ -26,7 +30,11 @@ export class ResultTables implements PageView {
     }
     const { result, other } = viewed;
     const origin = result.origin === 'file' ? 'as stored in the file' : 'computed here';
-    this.#results.replaceChildren(tableOf(`Shower, ${origin}`, headings(other), showerRows(result, other)));
+    const settings = state.other ? [settingsTable(state, state.other)] : [];
+    this.#results.replaceChildren(
+      ...settings,
+      tableOf(`Shower, ${origin}`, headings(other), showerRows(result, other)),
+    );
     const parametersOf = (each: EventResult | undefined): ImageParametersContainer | undefined =>
       telId === undefined ? undefined : each?.event.dl1.tel.get(telId)?.parameters;
     const rows = parameterRows(parametersOf(result), other && parametersOf(other), other !== undefined);
@@ -39,14 +47,29 @@ function headings(other: EventResult | undefined): readonly string[] {
 }
 
 function tableOf(caption: string, heads: readonly string[], rows: readonly TableRow[]): HTMLElement {
-  const head = heads.length > 0 ? [make('thead', {}, [make('tr', {}, heads.map((text) => (text === '' ? make('td') : make('th', { scope: 'col', textContent: text }))))])] : [];
+  const head =
+    heads.length > 0
+      ? [
+          make('thead', {}, [
+            make(
+              'tr',
+              {},
+              heads.map((text) => (text === '' ? make('td') : make('th', { scope: 'col', textContent: text }))),
+            ),
+          ]),
+        ]
+      : [];
   const body = rows.map(({ label, title = '', values, isDifferent }) =>
     make('tr', { className: isDifferent ? 'is-different' : '' }, [
       make('th', { scope: 'row', textContent: label, title }),
       ...values.map((text) => make('td', { textContent: text })),
     ]),
   );
-  return make('table', { className: 'values' }, [make('caption', { textContent: caption }), ...head, make('tbody', {}, body)]);
+  return make('table', { className: 'values' }, [
+    make('caption', { textContent: caption }),
+    ...head,
+    make('tbody', {}, body),
+  ]);
 }
 
 function showerRows(result: EventResult, other: EventResult | undefined): TableRow[] {
@@ -57,7 +80,10 @@ function showerRows(result: EventResult, other: EventResult | undefined): TableR
   };
   const { simulation } = result.event;
   const names = [...new Set(results.flatMap(({ event }) => [...event.dl2.stereo.geometry.keys()]))];
-  const found = (name: string) => ({ event }: EventResult) => event.dl2.stereo.geometry.get(name);
+  const found =
+    (name: string) =>
+    ({ event }: EventResult) =>
+      event.dl2.stereo.geometry.get(name);
   const truth = simulation?.shower;
   const trueRows = truth
     ? [
@@ -70,22 +96,47 @@ function showerRows(result: EventResult, other: EventResult | undefined): TableR
     ...trueRows,
     ...names.flatMap((name) => {
       const geometry = found(name);
-      const value = (text: (each: ReconstructedGeometryContainer) => string) => (each: EventResult): string => {
-        const own = geometry(each);
-        return own?.isValid ? text(own) : '–';
-      };
+      const value =
+        (text: (each: ReconstructedGeometryContainer) => string) =>
+        (each: EventResult): string => {
+          const own = geometry(each);
+          return own?.isValid ? text(own) : '–';
+        };
       return [
         both(name.replace(/Reconstructor$/, ''), (each) => statusOf(geometry(each)), name),
         both('alt, az', value(direction)),
         both('core', value(core)),
-        both('h max', value(({ hMax }) => `${(hMax / 1000).toFixed(2)} km`), 'Height of the shower maximum above sea level'),
-        ...(truth ? [both('θ', value((own) => `${degrees(separation(own, truth)).toFixed(4)}°`), 'Angle to the true direction')] : []),
-        ...(truth ? [both('core error', value((own) => `${Math.hypot(own.coreX - truth.coreX, own.coreY - truth.coreY).toFixed(1)} m`))] : []),
+        both(
+          'h max',
+          value(({ hMax }) => `${(hMax / 1000).toFixed(2)} km`),
+          'Height of the shower maximum above sea level',
+        ),
+        ...(truth
+          ? [
+              both(
+                'θ',
+                value((own) => `${degrees(separation(own, truth)).toFixed(4)}°`),
+                'Angle to the true direction',
+              ),
+            ]
+          : []),
+        ...(truth
+          ? [
+              both(
+                'core error',
+                value((own) => `${Math.hypot(own.coreX - truth.coreX, own.coreY - truth.coreY).toFixed(1)} m`),
+              ),
+            ]
+          : []),
       ];
     }),
     ...otherResults(result.event).map(({ label, text }) => ({ label, values: results.map(() => text) })),
     both('telescopes used', (each) => `${each.event.dl1.tel.size - each.unused.size} of ${each.event.dl1.tel.size}`),
-    ...[...result.unused].map(([telId, reason]) => ({ label: `tel ${telId} not used`, values: results.map((each) => each.unused.get(telId) ?? 'used'), title: reason })),
+    ...[...result.unused].map(([telId, reason]) => ({
+      label: `tel ${telId} not used`,
+      values: results.map((each) => each.unused.get(telId) ?? 'used'),
+      title: reason,
+    })),
   ];
 }
 
@@ -112,12 +163,35 @@ const core = ({ coreX, coreY }: { readonly coreX: number; readonly coreY: number
   `N ${coreX.toFixed(1)}, W ${coreY.toFixed(1)} m`;
 
 function separation(a: { alt: number; az: number }, b: { alt: number; az: number }): number {
-  const sine = Math.sin((a.alt - b.alt) / 2) ** 2 + Math.cos(a.alt) * Math.cos(b.alt) * Math.sin((a.az - b.az) / 2) ** 2;
+  const sine =
+    Math.sin((a.alt - b.alt) / 2) ** 2 + Math.cos(a.alt) * Math.cos(b.alt) * Math.sin((a.az - b.az) / 2) ** 2;
   return 2 * Math.asin(Math.min(1, Math.sqrt(sine)));
 }
 
+/** The settings that differ. */
+function settingsTable(a: Settings, b: Settings): HTMLElement {
+  const text = (value: Json | undefined): string => (value === undefined ? 'default' : JSON.stringify(value));
+  const without = ({ without: telIds }: Settings): string => (telIds.length === 0 ? 'none' : telIds.join(', '));
+  const rows = differingSettings(a.config, b.config).map(({ path, a: own, b: other }) => ({
+    label: path.split('.').slice(-1)[0].replaceAll('_', ' '),
+    title: path,
+    values: [text(own), text(other)],
+  }));
+  if (without(a) !== without(b)) rows.push({ label: 'left out', title: '', values: [without(a), without(b)] });
+  return tableOf(rows.length === 0 ? 'A and B have the same settings' : 'Settings', ['', 'A', 'B'], rows);
+}
+
 /** Groups of parameters in the order of the table. */
-const GROUPS = ['hillas', 'timing', 'leakage', 'concentration', 'morphology', 'intensityStatistics', 'peakTimeStatistics', 'core'] as const;
+const GROUPS = [
+  'hillas',
+  'timing',
+  'leakage',
+  'concentration',
+  'morphology',
+  'intensityStatistics',
+  'peakTimeStatistics',
+  'core',
+] as const;
 
 function parameterRows(
   parameters: ImageParametersContainer | undefined,
@@ -154,7 +228,13 @@ function snake(name: string): string {
 /** A value in the unit of files. */
 function numberText(value: number, unit: string | undefined): string {
   if (!Number.isFinite(value)) return '–';
-  const [shown, suffix] = unit === 'deg' ? [degrees(value), '°'] : unit === 'deg**-1' ? [(value * Math.PI) / 180, ' /°'] : [value, unit === undefined ? '' : ` ${unit}`];
-  const text = Number.isInteger(shown) && Math.abs(shown) < 1e6 ? String(shown) : Number(shown.toPrecision(4)).toString();
+  const [shown, suffix] =
+    unit === 'deg'
+      ? [degrees(value), '°']
+      : unit === 'deg**-1'
+        ? [(value * Math.PI) / 180, ' /°']
+        : [value, unit === undefined ? '' : ` ${unit}`];
+  const text =
+    Number.isInteger(shown) && Math.abs(shown) < 1e6 ? String(shown) : Number(shown.toPrecision(4)).toString();
   return `${text}${suffix}`;
 }

@@ -55,7 +55,9 @@ export class SettingsPanel implements PageView {
     const components = configured?.components;
     if (!components) return;
     const all = flatten(components);
-    const shape = JSON.stringify(all.map(({ name, settings }) => [name, settings.map(({ name: trait, value }) => [trait, shapeOf(value)])]));
+    const shape = JSON.stringify(
+      all.map(({ name, settings }) => [name, settings.map(({ name: trait, value }) => [trait, shapeOf(value)])]),
+    );
     if (shape !== this.#shape) {
       this.#shape = shape;
       this.#updates = [];
@@ -66,7 +68,7 @@ export class SettingsPanel implements PageView {
 
   #sections(all: readonly ComponentSettings[]): HTMLElement[] {
     return SECTIONS.flatMap(([heading, kinds]) => {
-      const components = all.filter(({ kind, name }) => kinds.includes(kind) || kinds.includes(name));
+      const components = kinds.flatMap((wanted) => all.filter(({ kind, name }) => kind === wanted || name === wanted));
       const rows: HTMLElement[] = [];
       const [owner, trait, label] = CHOOSERS[heading] ?? [];
       const chooser = all.find(({ name }) => name === owner)?.settings.find(({ name }) => name === trait);
@@ -99,15 +101,19 @@ export class SettingsPanel implements PageView {
     return this.#select(component, setting, setting.choices ?? [], label);
   }
 
-  #select(component: string, setting: TraitSetting, choices: readonly string[], label = words(setting.name)): HTMLElement {
+  #select(
+    component: string,
+    setting: TraitSetting,
+    choices: readonly string[],
+    label = words(setting.name),
+  ): HTMLElement {
     const select = make('select', { title: setting.declaration.help ?? '' });
     const isList = setting.declaration.type === 'list';
     this.#updates.push((all) => {
       const value = settingOf(all, component, setting.name)?.value ?? null;
-      const shown = Array.isArray(value) && isList ? (value.length === 1 ? value[0] : value) : value;
-      const text = typeof shown === 'string' ? shown : 'by telescope';
-      const names = isList && typeof shown !== 'string' ? [...choices, String(value)] : choices;
-      const options = names.includes(text) ? names : [...names, text];
+      const chosen = Array.isArray(value) && isList ? (value as readonly Json[]) : [value];
+      const text = chosen.every((each) => typeof each === 'string') ? chosen.join(', ') : 'by telescope';
+      const options = choices.includes(text) ? choices : [...choices, text];
       if (options.join() !== Array.from(select.options, (each) => each.value).join()) {
         select.replaceChildren(...options.map((each) => make('option', { value: each, textContent: each })));
       }
@@ -135,8 +141,21 @@ export class SettingsPanel implements PageView {
     const { unit = '', help = '' } = setting.declaration;
     const { low, high, step } = rangeOf(setting);
     const name = words(setting.name.replace(/_(pe|ns)$/, ''));
-    const slider = make('input', { type: 'range', min: low, max: high, step, title: help, 'aria-label': `${component} ${name}` });
-    const number = make('input', { type: 'number', step, title: help, 'aria-label': `${component} ${name}, value`, className: 'value' });
+    const slider = make('input', {
+      type: 'range',
+      min: low,
+      max: high,
+      step,
+      title: help,
+      'aria-label': `${component} ${name}`,
+    });
+    const number = make('input', {
+      type: 'number',
+      step,
+      title: help,
+      'aria-label': `${component} ${name}, value`,
+      className: 'value',
+    });
     this.#updates.push((all) => {
       const { value, isSet } = settingOf(all, component, setting.name) ?? setting;
       const isNumber = typeof value === 'number';
@@ -153,7 +172,10 @@ export class SettingsPanel implements PageView {
       if (number.value !== '') this.#set(component, setting, Number(number.value));
       else this.#set(component, setting, undefined);
     });
-    const label = make('span', { className: 'slider-label', title: help }, [name, make('small', { textContent: unit === 'pe' ? 'p.e.' : unit })]);
+    const label = make('span', { className: 'slider-label', title: help }, [
+      name,
+      make('small', { textContent: unit === 'pe' ? 'p.e.' : unit }),
+    ]);
     return make('div', { className: 'row is-slider' }, [label, number, slider]);
   }
 
@@ -164,11 +186,20 @@ export class SettingsPanel implements PageView {
     if (left === undefined) return [];
     const start = Number(text);
     const high = start > 0 ? Math.max(10 * start, 1) : 1;
-    const step = Number.isInteger(start) && start > 0 ? Math.max(1, 10 ** Math.floor(Math.log10(start))  / 10) : high / 100;
-    const label = `${left.trim().replace(/^parameters\./, '').replace(/\.value$/, '')} ${operator}`;
+    const step =
+      Number.isInteger(start) && start > 0 ? Math.max(1, 10 ** Math.floor(Math.log10(start)) / 10) : high / 100;
+    const label = `${left
+      .trim()
+      .replace(/^parameters\./, '')
+      .replace(/\.value$/, '')} ${operator}`;
     const options = { min: '0', max: String(high), step: String(step) };
     const slider = make('input', { type: 'range', ...options, 'aria-label': `${component} ${label}` });
-    const number = make('input', { type: 'number', className: 'value', step: String(step), 'aria-label': `${component} ${label}, value` });
+    const number = make('input', {
+      type: 'number',
+      className: 'value',
+      step: String(step),
+      'aria-label': `${component} ${label}, value`,
+    });
     let latest = criteria;
     this.#updates.push((all) => {
       const setting = settingOf(all, component, trait);
@@ -204,8 +235,11 @@ export class SettingsPanel implements PageView {
 }
 
 /** The settings as YAML; telescopes that are left out as those that are read. */
-export function settingsYaml({ config, without }: { readonly config: Config; readonly without: readonly number[] }): string {
-  const note = without.length > 0 ? `# Telescopes left out: ${without.join(', ')}. Set EventSource.allowed_tels to the others.\n` : '';
+function settingsYaml({ config, without }: { readonly config: Config; readonly without: readonly number[] }): string {
+  const note =
+    without.length > 0
+      ? `# Telescopes left out: ${without.join(', ')}. Set EventSource.allowed_tels to the others.\n`
+      : '';
   return note + yamlOf(config);
 }
 

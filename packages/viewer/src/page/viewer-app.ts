@@ -1,13 +1,30 @@
 import { ArrayEvent, type SubarrayDescription } from '@cherenkit/core';
 import type { Theme } from '@cherenkit/display';
-import type { Config, Configured, EventPlace, EventRow, OpenedFile, PixelValues, ViewedEvent, WaveformSet } from '../protocol.js';
+import type {
+  Config,
+  Configured,
+  EventPlace,
+  EventRow,
+  OpenedFile,
+  PixelValues,
+  ViewedEvent,
+  WaveformSet,
+} from '../protocol.js';
 import { arrayFromData } from './array-from-data.js';
 import { GroundView, SkyView } from './array-views.js';
 import { CameraGrid } from './camera-grid.js';
+import { EventHistograms } from './event-histograms.js';
 import { EventList } from './event-list.js';
 import { FocusView } from './focus-view.js';
 import { byId } from './make-element.js';
-import { focusedTelescope, imagedTelescopes, type Lapse, type PageActions, type PageModel, type PageView } from './page-model.js';
+import {
+  focusedTelescope,
+  imagedTelescopes,
+  type Lapse,
+  type PageActions,
+  type PageModel,
+  type PageView,
+} from './page-model.js';
 import { DEFAULT_FIELD, DEFAULT_STATE, hashOf, stateOf, type PageState } from './page-state.js';
 import { pageTheme } from './page-theme.js';
 import { ResultTables } from './result-tables.js';
@@ -55,6 +72,7 @@ export class ViewerApp implements PageActions {
       new WaveformView(),
       new SettingsPanel(this, (text) => void this.#readConfig(text, 'settings.yaml')),
       this.#list,
+      new EventHistograms(this),
       new ResultTables(),
     ];
     const redraw = (): void => {
@@ -85,13 +103,22 @@ export class ViewerApp implements PageActions {
   async open(source: File | string, name = typeof source === 'string' ? source : source.name): Promise<void> {
     this.#say(`Opening ${name} …`, true);
     this.#client?.terminate();
-    this.#file = this.#subarray = this.#viewed = this.#values = this.#waveforms = this.#lapse = this.#configured = undefined;
+    this.#file =
+      this.#subarray =
+      this.#viewed =
+      this.#values =
+      this.#waveforms =
+      this.#lapse =
+      this.#configured =
+        undefined;
     this.#rows = [];
     this.#generation = 0;
     this.#isListed = false;
     try {
       const isHdf5 = await startsWith(source, HDF5_SIGNATURE);
-      this.#client = new WorkerClient(await embeddedScript(isHdf5 ? 'hdf5-worker' : 'worker'), (notice) => this.#receive(notice));
+      this.#client = new WorkerClient(await embeddedScript(isHdf5 ? 'hdf5-worker' : 'worker'), (notice) =>
+        this.#receive(notice),
+      );
       const { config } = this.#state;
       const file = await this.#client.call('open', { source, name, config });
       this.#file = file;
@@ -102,7 +129,16 @@ export class ViewerApp implements PageActions {
       const remembered: EventPlace | undefined = isSame && eventId !== undefined ? { eventId, obsId } : undefined;
       if (!isSame) {
         const { theme, cmap, norm, config: settings, other } = this.#state;
-        this.#state = { ...DEFAULT_STATE, theme, cmap, norm, config: settings, other, file: name, size: file.size ?? 0 };
+        this.#state = {
+          ...DEFAULT_STATE,
+          theme,
+          cmap,
+          norm,
+          config: settings,
+          other,
+          file: name,
+          size: file.size ?? 0,
+        };
       }
       document.body.classList.add('has-file');
       document.title = `${name} – Cherenkit viewer`;
@@ -152,7 +188,8 @@ export class ViewerApp implements PageActions {
     const place = shown.findIndex((row) => row.index === index);
     const next = place < 0 ? undefined : shown[place + by];
     if (next) this.goTo(next.index);
-    else if (by === 1 && hasNext && !this.#isListed && Object.keys(this.#state.ranges).length === 0) this.goTo(index + 1);
+    else if (by === 1 && hasNext && !this.#isListed && Object.keys(this.#state.ranges).length === 0)
+      this.goTo(index + 1);
     else this.#say(by === 1 ? 'This is the last event.' : 'This is the first event.');
   }
 
@@ -380,7 +417,8 @@ export class ViewerApp implements PageActions {
     this.#theme = pageTheme(state.theme);
     document.documentElement.dataset['theme'] = state.theme;
     if (!this.#file) {
-      if (state.file !== '') byId('wanted').textContent = `This link shows ${state.file}, event ${state.eventId ?? ''}: choose this file.`;
+      if (state.file !== '')
+        byId('wanted').textContent = `This link shows ${state.file}, event ${state.eventId ?? ''}: choose this file.`;
       return;
     }
     void this.#configure(state.config);
@@ -391,7 +429,9 @@ export class ViewerApp implements PageActions {
   #writeAddress(): void {
     clearTimeout(this.#addressTimer);
     this.#addressTimer = setTimeout(() => {
-      void hashOf(this.#state).then((hash) => history.replaceState(null, '', hash === '' ? location.pathname + location.search : hash));
+      void hashOf(this.#state).then((hash) =>
+        history.replaceState(null, '', hash === '' ? location.pathname + location.search : hash),
+      );
     }, ADDRESS_DELAY);
   }
 
@@ -418,7 +458,10 @@ export class ViewerApp implements PageActions {
 }
 
 function withContainers(viewed: ViewedEvent): ViewedEvent {
-  const made = (result: ViewedEvent['result']): ViewedEvent['result'] => ({ ...result, event: ArrayEvent.from(result.event) });
+  const made = (result: ViewedEvent['result']): ViewedEvent['result'] => ({
+    ...result,
+    event: ArrayEvent.from(result.event),
+  });
   return { ...viewed, result: made(viewed.result), other: viewed.other && made(viewed.other) };
 }
 

@@ -18,11 +18,13 @@ export class WaveformView implements PageView {
     const { viewed, waveforms, theme, state, lapse } = model;
     const telId = focusedTelescope(model);
     const nSamples = telId === undefined ? 0 : (viewed?.samples.get(telId) ?? 0);
-    const isShown = waveforms !== undefined && waveforms.telId === telId && waveforms.pixels.length > 0 && waveforms.nSamples > 1;
+    const isShown =
+      waveforms !== undefined && waveforms.telId === telId && waveforms.pixels.length > 0 && waveforms.nSamples > 1;
     this.#canvas.element.hidden = !isShown;
     this.#note.hidden = isShown;
     this.#title.textContent = isShown && state.pixels.length === 0 ? 'Waveforms of the brightest pixels' : 'Waveforms';
-    this.#note.textContent = viewed === undefined ? '' : nSamples > 1 ? 'Reading waveforms …' : 'The file has no waveforms of this telescope.';
+    this.#note.textContent =
+      viewed === undefined ? '' : nSamples > 1 ? 'Reading waveforms …' : 'The file has no waveforms of this telescope.';
     if (!isShown) return;
     const { samples, samplingRate, pixels, windows, unit } = waveforms;
     const length = waveforms.nSamples;
@@ -35,7 +37,7 @@ export class WaveformView implements PageView {
     const [width, height] = [Math.max(240, this.#box.clientWidth), Math.max(140, this.#box.clientHeight)];
     const display = new WaveformDisplay(traces, {
       samplingRate,
-      title: '',
+      title: 'Waveforms',
       window: windows[0],
       yLabel: unit,
       theme,

@@ -95,6 +95,10 @@ export class WorkerClient {
 
 /** Code of a worker that is in the page as compressed text. */
 export async function embeddedScript(id: string): Promise<string> {
+  // It is behind the script of the page.
+  if (document.readyState === 'loading') {
+    await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
+  }
   const text = document.getElementById(id)?.textContent ?? '';
   const bytes = Uint8Array.from(atob(text.trim()), (each) => each.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));

@@ -2,14 +2,12 @@ import { ArrayEvent, DL0Container, R0Container, R1CameraContainer, R1Container }
 import type { EventResult } from '../protocol.js';
 
 /** The results of an event for the page, without waveforms. */
-export function resultOf(
-  event: ArrayEvent,
-  origin: EventResult['origin'],
-  without: ReadonlySet<number>,
-): EventResult {
+export function resultOf(event: ArrayEvent, origin: EventResult['origin'], without: ReadonlySet<number>): EventResult {
   const { index, trigger, count, monitoring, simulation, dl1, dl2, muon, rejections } = event;
   const parts = { index, trigger, count, monitoring, simulation, dl1, dl2, muon, rejections };
-  const r1 = new R1Container({ tel: new Map(Array.from(event.r1.tel, ([telId, each]) => [telId, withoutSamples(each)])) });
+  const r1 = new R1Container({
+    tel: new Map(Array.from(event.r1.tel, ([telId, each]) => [telId, withoutSamples(each)])),
+  });
   return {
     event: new ArrayEvent({ ...parts, r0: new R0Container(), r1, dl0: new DL0Container() }),
     origin,

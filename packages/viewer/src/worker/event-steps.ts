@@ -61,7 +61,7 @@ export class EventSteps implements AsyncDisposable {
     const copy = copyForSteps(event);
     for (const [telId, { image, peakTime, isValid, hasChannelAxis, meta }] of event.dl1.tel) {
       const images = { image, peakTime, isValid, hasChannelAxis, meta };
-      copy.dl1.tel.set(telId, new DL1CameraContainer(images as ConstructorParameters<typeof DL1CameraContainer>[0]));
+      copy.dl1.tel.set(telId, new DL1CameraContainer(images));
     }
     processEvent(copy, { imageProcessor: this.imageProcessor });
     return copy;

@@ -1,4 +1,4 @@
-import { R0Container, type ArrayEvent, type EventSource, type Run } from '@cherenkit/core';
+import { R0Container, type ArrayEvent, type Run } from '@cherenkit/core';
 import type { EventPlace } from '../protocol.js';
 
 /** Memory for events that may be shown again, bytes. */
@@ -133,22 +133,21 @@ export class EventStore implements AsyncDisposable {
 class Pass implements AsyncDisposable {
   /** Position of the event that is read next. */
   next = 0;
-  readonly #events: AsyncIterator<ArrayEvent>;
+  readonly #events: AsyncGenerator<ArrayEvent>;
 
   constructor(readonly run: Run) {
-    const source: EventSource = run.source;
-    this.#events = source[Symbol.asyncIterator]();
+    this.#events = run.events();
   }
 
   async read(): Promise<ArrayEvent | undefined> {
-    const { done, value } = await this.#events.next();
-    if (done) return undefined;
+    const next = await this.#events.next();
+    if (next.done === true) return undefined;
     this.next++;
-    return value;
+    return next.value;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#events.return?.();
+    await this.#events.return(undefined);
     await this.run[Symbol.asyncDispose]();
   }
 }

@@ -89,7 +89,10 @@ export class ViewerSession implements AsyncDisposable {
     try {
       const { run } = await this.#stepsOf(config);
       const components = describeComponents(run.plan, this.plugins.catalog);
-      const source = describeComponents({ ...run.plan, children: new Map([sourcePlan(this.first)]) }, this.plugins.catalog);
+      const source = describeComponents(
+        { ...run.plan, children: new Map([sourcePlan(this.first)]) },
+        this.plugins.catalog,
+      );
       const warnings = run.warnings.map(({ message, at }) => (at ? `${at.source}: ${message}` : message));
       return { problems: [], warnings, components: [...components, ...source] };
     } catch (error) {
@@ -115,7 +118,10 @@ export class ViewerSession implements AsyncDisposable {
       other: compared,
       samples: samplesOf(event),
       pixelFields: new Map(
-        Array.from(result.event.dl1.tel.keys(), (telId) => [telId, [...this.#fields(index, event, result, telId).keys()]]),
+        Array.from(result.event.dl1.tel.keys(), (telId) => [
+          telId,
+          [...this.#fields(index, event, result, telId).keys()],
+        ]),
       ),
       timing: { read: read - start, process: processed - read, compare: performance.now() - processed },
     };
@@ -176,22 +182,18 @@ export class ViewerSession implements AsyncDisposable {
     return pixelFieldsOf(event, result.event, telId, nPixels);
   }
 
-  async #process(
-    index: number,
-    event: ArrayEvent,
-    config: Config,
-    without: ReadonlySet<number>,
-  ): Promise<EventResult> {
+  async #process(index: number, event: ArrayEvent, config: Config, without: ReadonlySet<number>): Promise<EventResult> {
     const { dataLevels } = this.first.source.run;
     const isPlain = processingSections(config) === '{}' && without.size === 0;
     const hasImages = [...event.dl1.tel.values()].some(({ image }) => image !== undefined);
     const hasWaveforms = this.#hasWaveforms(event);
-    if ((dataLevels.includes('DL1_PARAMETERS') && isPlain) || !(hasImages || hasWaveforms)) {
+    const isStored = dataLevels.includes('DL1_PARAMETERS') && isPlain;
+    if ((isStored && event.dl2.stereo.geometry.size > 0) || !(isStored || hasImages || hasWaveforms)) {
       return resultOf(event, 'file', without);
     }
     const steps = await this.#stepsOf(config);
-    const images = hasWaveforms ? this.#calibrate(index, event, steps) : event;
-    const parametrized = steps.parametrize(images);
+    const images = hasWaveforms && !isStored ? this.#calibrate(index, event, steps) : event;
+    const parametrized = isStored ? event.clone() : steps.parametrize(images);
     steps.reconstruct(parametrized, without);
     return resultOf(parametrized, 'computed', without);
   }
@@ -225,7 +227,10 @@ export class ViewerSession implements AsyncDisposable {
 }
 
 /** Reads a configuration file. */
-export async function parseConfig({ text, name }: ViewerCalls['parse']['parameters']): Promise<ViewerCalls['parse']['result']> {
+export async function parseConfig({
+  text,
+  name,
+}: ViewerCalls['parse']['parameters']): Promise<ViewerCalls['parse']['result']> {
   try {
     const { content, problems } = await readConfigFile(text, name);
     const config = (content ? valueOf(content) : {}) as Config;
@@ -246,7 +251,11 @@ function valueOf(node: ConfigNode): Json {
   return Object.fromEntries(node.entries.map(({ key, value }) => [key, valueOf(value)]));
 }
 
-async function openInput({ source, name, config }: OpenRequest, plugins: PluginRegistry, warnings: string[]): Promise<Run> {
+async function openInput(
+  { source, name, config }: OpenRequest,
+  plugins: PluginRegistry,
+  warnings: string[],
+): Promise<Run> {
   const logger = new FunctionLogger((level, message) => {
     if (level === 'warning' && warnings.length < 20 && !warnings.includes(message)) warnings.push(message);
   });
@@ -270,7 +279,9 @@ async function openInput({ source, name, config }: OpenRequest, plugins: PluginR
 function sourceSections(config: Config): string {
   const { allowed_tels: _, ...common } = (config['EventSource'] ?? {}) as Record<string, Json>;
   const entries = Object.entries(config).filter(([name]) => isOfSource(name) && name !== 'EventSource');
-  return JSON.stringify(Object.fromEntries([...entries, ...(Object.keys(common).length > 0 ? [['EventSource', common]] : [])]));
+  return JSON.stringify(
+    Object.fromEntries([...entries, ...(Object.keys(common).length > 0 ? [['EventSource', common]] : [])]),
+  );
 }
 
 /** The other sections, as a text. */

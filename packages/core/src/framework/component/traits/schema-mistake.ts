@@ -1,4 +1,3 @@
-import type { ErrorObject } from 'ajv';
 import { quoteValue } from '../quote-value.js';
 import type { JsonSchema } from './trait-type.js';
 
@@ -11,7 +10,21 @@ const NOUNS: ReadonlyMap<unknown, string> = new Map([
   ['object', 'a mapping'],
 ]);
 
-/** A validation error of ajv as text. */
+/** An error of the validation by a JSON Schema, as of ajv with `verbose`. */
+export interface SchemaError {
+  readonly keyword: string;
+  /** JSON Pointer to the invalid value. */
+  readonly instancePath: string;
+  /** Value of the keyword. */
+  readonly schema?: unknown;
+  readonly data?: unknown;
+  /** The schema with the keyword. */
+  readonly parentSchema?: JsonSchema;
+  readonly params?: object;
+  readonly message?: string;
+}
+
+/** A validation error as text. */
 export interface SchemaMistake {
   /** Keys and indices that lead to the invalid value. */
   readonly path: readonly string[];
@@ -21,11 +34,11 @@ export interface SchemaMistake {
 }
 
 /**
- * Converts a validation error of ajv, which must be created with `verbose`.
+ * Converts a validation error.
  *
  * @returns undefined for errors of `if`, whose branches report their own errors
  */
-export function schemaMistake(error: ErrorObject): SchemaMistake | undefined {
+export function schemaMistake(error: SchemaError): SchemaMistake | undefined {
   const { keyword, instancePath, params, data, parentSchema = {} } = error;
   const path = pathOf(instancePath);
   if (keyword === 'if') return undefined;
@@ -36,7 +49,7 @@ export function schemaMistake(error: ErrorObject): SchemaMistake | undefined {
   return { path: [...path, missingProperty], expected: NOUNS.get(type) ?? 'a value', found: undefined };
 }
 
-function expectation({ keyword, schema, parentSchema = {}, message }: ErrorObject): string {
+function expectation({ keyword, schema, parentSchema = {}, message }: SchemaError): string {
   const { unit, orNull, rule, integers, quantity, minItems, maxItems } = parentSchema as JsonSchema;
   const inUnit = typeof unit === 'string' ? ` ${unit}` : '';
   const orNone = orNull ? ' or null' : '';

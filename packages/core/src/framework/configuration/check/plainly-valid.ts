@@ -14,9 +14,9 @@ const PLAIN_KEYWORDS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Validates a value against a simple schema (number, string, boolean or enum) without ajv.
+ * Validates a value against a simple schema (number, string, boolean or enum) without interpreting it.
  *
- * @returns true if the value is valid; false if it may be invalid, which ajv must decide
+ * @returns true if the value is valid; false if it may be invalid, which the `SchemaValidator` must decide
  */
 export function isPlainlyValid(schema: JsonSchema, value: Json): boolean {
   if ('if' in schema) return isPlainBranch(schema, value);

@@ -1,9 +1,8 @@
 import { didYouMean, nameSome } from '@cherenkit/errors';
-import type { ErrorObject } from 'ajv';
 import { quoteName, shorten } from '../../component/quote-value.js';
 import type { Json } from '../../component/trait-declaration.js';
 import { integersMistake } from '../../component/traits/number-traits.js';
-import { schemaMistake } from '../../component/traits/schema-mistake.js';
+import { schemaMistake, type SchemaError } from '../../component/traits/schema-mistake.js';
 import { schemaOf } from '../../component/traits/trait-schemas.js';
 import type { JsonSchema } from '../../component/traits/trait-type.js';
 import type { TraitDeclaration } from '../../component/traits/trait-types.js';
@@ -53,13 +52,13 @@ function yaml11Integer(text: string): number | undefined {
   return sign === '-' ? -value : value;
 }
 
-/** Thrown by a check that needs ajv before it has been imported. */
+/** Thrown by a check that needs the validator of schemas before it has been imported. */
 class ValidatorMissing extends Error {}
 
 /**
  * Validates values against trait declarations, and component names against a catalog.
  *
- * Simple values are validated without ajv, so a run whose options are a few paths and numbers does not load it.
+ * Simple values are validated without schemas, so a run whose options are a few paths and numbers does not load their validator.
  */
 export class TraitValidator {
   private readonly schemas = new Map<TraitDeclaration, JsonSchema>();
@@ -79,7 +78,7 @@ export class TraitValidator {
     this.expressions = new ExpressionChecker(catalog, examples);
   }
 
-  /** Runs a check. If it needs ajv, imports ajv and runs the check again. */
+  /** Runs a check. If it needs the validator of schemas, imports it and runs the check again. */
   async complete<T>(check: () => T): Promise<T> {
     try {
       return check();
@@ -112,7 +111,7 @@ export class TraitValidator {
     return normalized.mistakes;
   }
 
-  private mistakeOf(error: ErrorObject, { node }: ConfigValue, value: Json): ValueMistake | undefined {
+  private mistakeOf(error: SchemaError, { node }: ConfigValue, value: Json): ValueMistake | undefined {
     const mistake = schemaMistake(error);
     if (!mistake) return undefined;
     const { path, expected } = mistake;
@@ -128,7 +127,7 @@ export class TraitValidator {
     return { path, statement: `${criterion}invalid expression ${found}`, hint };
   }
 
-  private hintFor({ keyword, schema, data, parentSchema }: ErrorObject): string {
+  private hintFor({ keyword, schema, data, parentSchema }: SchemaError): string {
     if (keyword === 'glob') return `: ${globMistake(String(data)) ?? ''}`;
     if (data === null) return '; write a value, or remove the key';
     if (keyword === 'type' && typeof data === 'object' && parentSchema?.['perTelescope'] === true) {

@@ -70,6 +70,7 @@ const KEYS: Readonly<Record<string, () => void>> = {
   x: () => app.toggleTelescope(),
   c: () => app.toggleComparison(),
   ' ': () => void app.toggleLapse(),
+  z: () => app.update({ zoom: !app.state.zoom }),
   t: cycleTheme,
   o: () => chooser.click(),
   '?': () => help.showModal(),
@@ -89,5 +90,5 @@ window.addEventListener('keydown', (event) => {
 void app.start().then(() => {
   // Set by `cherenkit view`, which serves a file beside the page.
   const name = document.querySelector<HTMLMetaElement>('meta[name="cherenkit-file"]')?.content;
-  if (name) void app.open(new URL('file', location.href).href, name);
+  if (name) void app.open(/^[a-z]+:[^\\]/.test(name) ? name : new URL('file', location.href).href, name);
 });

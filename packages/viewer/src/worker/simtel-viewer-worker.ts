@@ -5,6 +5,6 @@ import extractors from '@cherenkit/plugin-extractors';
 import hillas from '@cherenkit/plugin-hillas';
 import simtel from '@cherenkit/plugin-simtel';
 import toymodel from '@cherenkit/plugin-toymodel';
-import { ViewerServer } from './serve-viewer.js';
+import { ViewerWorker } from './viewer-worker.js';
 
-new ViewerServer(globalThis as never, [core, simtel, toymodel, extractors, cleaners, hillas]);
+new ViewerWorker(globalThis, [core, simtel, toymodel, extractors, cleaners, hillas]);

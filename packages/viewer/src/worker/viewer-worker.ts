@@ -16,7 +16,7 @@ const PROGRESS_INTERVAL = 100;
 class Superseded extends Error {}
 
 /** Answers the messages of the page, one after the other. While there is none, the next event is prepared, and events are listed. */
-export class ViewerServer {
+export class ViewerWorker {
   readonly #plugins: PluginRegistry;
   readonly #waiting: RequestMessage[] = [];
   #session: ViewerSession | undefined;

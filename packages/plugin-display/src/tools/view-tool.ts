@@ -1,0 +1,65 @@
+import {
+  CherenkitError,
+  ExitCode,
+  Tool,
+  trait,
+  type CommandDeclaration,
+  type EventSource,
+  type ToolOptions,
+} from '@cherenkit/core';
+import { openBrowser, printText, serveViewer } from '#picture-host';
+
+const MINUTE = 60_000;
+
+/** Serves the event viewer to a browser on this computer: `cherenkit view`. */
+export class ViewTool extends Tool.withTraits({
+  inputUrl: trait.path({ default: '', help: 'The file, or a URL such as toymodel:. None: it is chosen in the page.' }),
+  port: trait.integer({ default: 0, minimum: 0, maximum: 65535, help: 'Port. 0: one that is free.' }),
+  open: trait.boolean({ default: false, help: 'Open the address in the browser of the system.' }),
+  idleMinutes: trait.number({ default: 60, minimum: 0, help: 'Stop after this time without a request, minutes.' }),
+}) {
+  static override readonly help = 'Shows events in a browser.';
+  static override readonly command: CommandDeclaration = {
+    name: 'view',
+    description:
+      'Serves the event viewer and the file at 127.0.0.1, and prints the address, which only those who have it can use. The file is read, calibrated, cleaned and reconstructed in the page, with sliders for the settings. Ends with Ctrl-C.',
+    examples: ['view gamma.simtel.zst', 'view gamma.dl2.h5 --open', 'view --port 8000'],
+    positional: { trait: 'ViewTool.input_url', name: 'FILE', help: 'Input file or URL, such as toymodel:.' },
+    flags: {
+      port: { trait: 'ViewTool.port' },
+      open: { trait: 'ViewTool.open' },
+      'idle-minutes': { trait: 'ViewTool.idle_minutes' },
+    },
+  };
+
+  /** @throws CherenkitError INPUT_MISSING, PORT_NOT_FREE */
+  override async run(_source: EventSource | undefined, { signal }: ToolOptions = {}): Promise<void> {
+    const { inputUrl, port, open, idleMinutes } = this.traits;
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const restart = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(end, idleMinutes * MINUTE);
+    };
+    await using server = await serveViewer({ input: inputUrl, port, onRequest: restart }).catch((error: unknown) => {
+      throw isInUse(error) ? portNotFree(port, error) : error;
+    });
+    restart();
+    signal?.addEventListener('abort', end);
+    if (signal?.aborted) end();
+    await printText(`${server.url}\n`);
+    if (open) openBrowser(server.url);
+    await ended;
+    clearTimeout(timer);
+  }
+}
+
+function isInUse(error: unknown): boolean {
+  return ['EADDRINUSE', 'EACCES'].includes(String((error as { code?: unknown }).code));
+}
+
+function portNotFree(port: number, cause: unknown): CherenkitError {
+  const message = `Cannot listen at port ${port} of 127.0.0.1: it is in use, or not permitted. Give another --port, or none for one that is free.`;
+  return new CherenkitError('PORT_NOT_FREE', ExitCode.USAGE, message, { cause });
+}

@@ -1,0 +1,130 @@
+import { request, type IncomingMessage } from 'node:http';
+import { TemporaryFolder } from '@cherenkit/testing';
+import { expect } from 'chai';
+import { launchChromium, skipWithoutChromium } from '../support/chromium.js';
+import { cherenkit, cherenkitWhile, type Outcome } from '../support/run-command.js';
+import { ViewerPage } from '../support/viewer-page.js';
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+function ask(url: string, headers: Readonly<Record<string, string>> = {}, method = 'GET'): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { headers, method }, (response) => {
+      let body = '';
+      response.setEncoding('latin1');
+      response.on('data', (chunk: string) => (body += chunk));
+      response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }));
+    });
+    asked.on('error', reject).end();
+  });
+}
+
+describe('cherenkit view', function () {
+  this.timeout(180_000);
+  const folder = new TemporaryFolder();
+  after(() => folder[Symbol.dispose]());
+
+  /** Runs the command until a task with the address is done, and stops it as Ctrl-C does. */
+  async function whileServing(args: readonly string[], task: (url: string) => Promise<void>): Promise<Outcome> {
+    let failure: unknown;
+    const outcome = await cherenkitWhile(['view', ...args], folder.path, (child) => {
+      child.stdout?.once('data', (chunk: Buffer) => {
+        task(chunk.toString().trim())
+          .catch((error: unknown) => (failure = error))
+          .finally(() => child.kill('SIGINT'));
+      });
+    });
+    if (failure !== undefined) throw failure as Error;
+    return outcome;
+  }
+
+  it('serves the page and the file to those who have the address, in ranges, and ends with Ctrl-C', async () => {
+    folder.write('events "1".simtel', '0123456789');
+    const { exitCode, stderr, stdout } = await whileServing(['events "1".simtel'], async (url) => {
+      expect(url).to.match(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{32}\/$/);
+      const { port, origin, pathname } = new URL(url);
+      const page = await ask(url);
+      expect(page.status).to.equal(200);
+      expect(page.headers['content-type']).to.equal('text/html; charset=utf-8');
+      expect(page.headers['referrer-policy']).to.equal('no-referrer');
+      expect(page.headers['access-control-allow-origin']).to.equal(undefined);
+      expect(page.body).to.include('<meta name="cherenkit-file" content="events &quot;1&quot;.simtel">');
+
+      const file = `${url}file`;
+      const part = async (range: string): Promise<unknown[]> => {
+        const { status, headers, body } = await ask(file, { range });
+        return [status, headers['content-range'], body];
+      };
+      expect((await ask(file)).body).to.equal('0123456789');
+      expect(await part('bytes=2-4')).to.deep.equal([206, 'bytes 2-4/10', '234']);
+      expect(await part('bytes=7-')).to.deep.equal([206, 'bytes 7-9/10', '789']);
+      expect(await part('bytes=-3')).to.deep.equal([206, 'bytes 7-9/10', '789']);
+      expect(await part('bytes=10-')).to.deep.equal([416, 'bytes */10', '']);
+      expect((await ask(file, {}, 'HEAD')).headers['content-length']).to.equal('10');
+
+      const statuses = [
+        ask(url, { host: `evil.example:${port}` }),
+        ask(`${origin}/`),
+        ask(`${origin}${pathname.slice(0, -2)}x/`),
+        ask(`${url}other`),
+        ask(`${url}../../etc/passwd`),
+        ask(file, {}, 'POST'),
+        ask(file, {}, 'PUT'),
+        ask(url, { host: `localhost:${port}` }),
+      ];
+      expect((await Promise.all(statuses)).map(({ status }) => status)).to.deep.equal([
+        403, 404, 404, 404, 404, 405, 405, 200,
+      ]);
+    });
+    expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' });
+    expect(stdout.split('\n')).to.have.length(2);
+  });
+
+  it('ends after a time without requests', async () => {
+    const { exitCode, stdout } = await cherenkit(['view', '--idle-minutes', '0.001'], folder.path);
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.match(/^http:\/\/127\.0\.0\.1:/);
+  });
+
+  it('names a missing file and a port that is in use', async () => {
+    const { exitCode, stderr } = await cherenkit(['view', 'missing.simtel'], folder.path);
+    expect(exitCode).to.equal(66);
+    expect(stderr).to.include('missing.simtel: there is no such file');
+    await whileServing([], async (url) => {
+      const { port } = new URL(url);
+      const second = await cherenkit(['view', '--port', port], folder.path);
+      expect(second.exitCode).to.equal(2);
+      expect(second.stderr).to.include(`port ${port}`);
+    });
+  });
+
+  describe('in a browser', () => {
+    before(skipWithoutChromium);
+
+    it('shows the events of sim_telarray and HDF5 files, and asks for nothing else', async () => {
+      const levels = ['--write-images', '--write-parameters', '--write-showers', '--quiet'];
+      await cherenkit(['simulate', '-o', 'toy.simtel.zst', '--events', '3', '--quiet'], folder.path);
+      await cherenkit(['process', '-i', 'toy.simtel.zst', '-o', 'toy.dl2.h5', ...levels], folder.path);
+      const browser = await launchChromium();
+      try {
+        for (const file of ['toy.simtel.zst', 'toy.dl2.h5', 'toymodel:?events=2']) {
+          await whileServing([file], async (url) => {
+            await using viewer = await ViewerPage.open(browser, {}, url);
+            await viewer.waitForEvent();
+            await viewer.waitFor(`document.querySelector('#event-rows tbody').textContent !== ''`);
+            expect(viewer.problems).to.deep.equal([]);
+            expect(
+              viewer.requests.filter((each) => !/^(blob|data):/.test(each) && !each.startsWith(url)),
+            ).to.deep.equal([]);
+          });
+        }
+      } finally {
+        await browser.close();
+      }
+    });
+  });
+});

@@ -1,0 +1,265 @@
+import { basename } from 'node:path';
+import { TemporaryFolder } from '@cherenkit/testing';
+import { expect } from 'chai';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { launchChromium, skipWithoutChromium } from '../support/chromium.js';
+import { cherenkit } from '../support/run-command.js';
+import { inTestData, TEST_DATA } from '../support/test-data.js';
+import { ViewerPage } from '../support/viewer-page.js';
+
+const REAL_FILES = [
+  'data/gamma_diffuse_north_alpha_600.simtel.zst',
+  'data/gct_checs_muons.simtel.zst',
+  'data/prod4_pixelsettings_v3.gz',
+  'data/south_lsts_v036.simtel.zst',
+  'data/proton_north_alpha_700.simtel.zst',
+  'data/hdf5/gamma_600.v4.0.0.dl2.h5',
+  'data/hdf5/gamma_600.v7.6.0.lossy_zlib.dl1.h5',
+  'data/hdf5/gamma_600.v7.6.0.tel2.r0_r1_fixed_point.h5',
+  'reference/proton_north_alpha_700.dl2.h5',
+];
+
+const SCREENS: readonly (readonly [name: string, options: BrowserContextOptions])[] = [
+  ['1280 x 800, dark', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' }],
+  ['1280 x 800, light', { viewport: { width: 1280, height: 800 }, colorScheme: 'light' }],
+  [
+    '390 x 844, dark',
+    { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true, deviceScaleFactor: 2 },
+  ],
+  ['390 x 844, light', { viewport: { width: 390, height: 844 }, colorScheme: 'light', reducedMotion: 'reduce' }],
+];
+
+describe('the viewer, from its file', function () {
+  this.timeout(300_000);
+  let folder: TemporaryFolder;
+  let browser: Browser | undefined;
+  let simulated: string;
+  let stored: string;
+
+  before(skipWithoutChromium);
+  before(async () => {
+    folder = new TemporaryFolder();
+    simulated = folder.join('toy.simtel.zst');
+    stored = folder.join('toy.dl2.h5');
+    const simulate = ['simulate', '-o', simulated, '--array', 'north', '--events', '6', '--seed', '3', '--quiet'];
+    expect((await cherenkit(simulate, folder.path)).stderr).to.equal('');
+    const levels = ['--write-images', '--write-parameters', '--write-showers'];
+    const process = ['process', '-i', simulated, '-o', stored, ...levels, '--quiet'];
+    expect((await cherenkit(process, folder.path)).stderr).to.equal('');
+    browser = await launchChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    folder?.[Symbol.dispose]();
+  });
+
+  const open = (options?: BrowserContextOptions): Promise<ViewerPage> => {
+    if (!browser) throw new Error('The browser did not start.');
+    return ViewerPage.open(browser, options);
+  };
+
+  /** The page printed nothing and asked for nothing. */
+  const expectQuiet = ({ problems, requestsElsewhere }: ViewerPage): void => {
+    expect(problems).to.deep.equal([]);
+    expect(requestsElsewhere).to.deep.equal([]);
+  };
+
+  it('shows events with the results of the command', async () => {
+    await using viewer = await open();
+    await viewer.openFile(simulated);
+    await viewer.waitFor(`document.querySelector('#event-status').textContent.endsWith('events')`);
+    expect(await viewer.text('#results')).to.include('Shower, computed here');
+    const computed = await viewer.value('alt, az');
+    await viewer.openFile(stored);
+    await viewer.waitFor(`document.querySelector('#results').textContent.includes('as stored in the file')`);
+    expect(await viewer.value('alt, az')).to.equal(computed);
+    expectQuiet(viewer);
+  });
+
+  it('goes through the events by keys, buttons, the list and ids', async () => {
+    await using viewer = await open();
+    await viewer.openFile(simulated);
+    const { page } = viewer;
+    const first = await viewer.eventId();
+    await page.keyboard.press('ArrowRight');
+    const second = await viewer.waitForEvent(first);
+    await page.click('#next');
+    const third = await viewer.waitForEvent(second);
+    await page.keyboard.press('ArrowLeft');
+    expect(await viewer.waitForEvent(third)).to.equal(second);
+    await viewer.waitFor(`document.querySelectorAll('#event-rows tr[data-index]').length >= 3`);
+    await page.click(`#event-rows button:text-is("${third}")`);
+    expect(await viewer.waitForEvent(second)).to.equal(third);
+    await page.fill('#event-id', first);
+    await page.keyboard.press('Enter');
+    await viewer.waitFor(`document.querySelector('#event-rows tr[aria-current]').textContent.startsWith('${first}')`);
+    await page.fill('#event-id', '987654');
+    await page.keyboard.press('Enter');
+    await viewer.waitFor(`document.querySelector('#status').textContent.includes('no event 987654')`);
+    expectQuiet(viewer);
+  });
+
+  it('cleans again while sliders move, and gives the settings as YAML that the command reads', async () => {
+    await using viewer = await open();
+    await viewer.openFile(simulated);
+    const before = await viewer.value('morphology n pixels');
+    const direction = await viewer.value('alt, az');
+    await viewer.slide('TailcutsImageCleaner picture threshold', 6);
+    await viewer.slide('TailcutsImageCleaner boundary threshold', 3);
+    await viewer.waitFor(`document.querySelector('#yaml').value.includes('boundary_threshold_pe: 3')`);
+    await viewer.waitFor(
+      `document.querySelector('#parameters').textContent.match(/morphology n pixels(\\d+)/)[1] > ${before}`,
+    );
+    expect(await viewer.value('alt, az')).to.not.equal(direction);
+    const yaml = await viewer.page.inputValue('#yaml');
+    expect(yaml).to.equal('TailcutsImageCleaner:\n  picture_threshold_pe: 6\n  boundary_threshold_pe: 3\n');
+    folder.write('settings.yaml', yaml);
+    const { exitCode, stderr } = await cherenkit(['config', 'check', 'settings.yaml'], folder.path);
+    expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' });
+    await viewer.slide('StereoQualityQuery hillas.intensity >', 500);
+    await viewer.waitFor(
+      `document.querySelector('#yaml').value.includes('[> 50 phe, parameters.hillas.intensity > 500]') || document.querySelector('#yaml').value.includes('parameters.hillas.intensity > 500')`,
+    );
+    expectQuiet(viewer);
+  });
+
+  it('reads YAML, and says what is wrong with it', async () => {
+    await using viewer = await open();
+    await viewer.openFile(simulated);
+    const { page } = viewer;
+    await page.fill('#yaml', 'TailcutsImageCleaner:\n  picture_treshold_pe: 6\n');
+    await page.locator('#yaml').blur();
+    await viewer.waitFor(`document.querySelector('#problems').textContent.includes('picture_threshold_pe')`);
+    await page.fill(
+      '#yaml',
+      'StereoQualityQuery:\n  quality_criteria:\n    - [many, parameters.morphology.n_pixels > 2]\n    - [bright, 5]\n',
+    );
+    await page.locator('#yaml').blur();
+    await viewer.waitFor(
+      `document.querySelector('#problems').textContent.includes('expected a string') || document.querySelector('#problems').textContent.includes('expression')`,
+    );
+    await page.fill('#yaml', 'TailcutsImageCleaner:\n  picture_threshold_pe: [[type, "*", 7]]\n');
+    await page.locator('#yaml').blur();
+    await viewer.waitFor(`document.querySelector('#problems').hidden`);
+    expectQuiet(viewer);
+  });
+
+  it('shows the waveforms of clicked pixels, and the values under the mouse', async () => {
+    await using viewer = await open();
+    await viewer.openFile(simulated);
+    const { page } = viewer;
+    await viewer.waitFor(
+      `document.querySelector('#waveform-picture canvas').getAttribute('aria-label')?.includes('Charge extracted from samples')`,
+    );
+    const box = await page.locator('#focus-picture canvas').boundingBox();
+    if (!box) throw new Error('The camera is not visible.');
+    const [x, y] = [box.width / 2 - 30, box.height / 2];
+    await page.mouse.move(box.x + x, box.y + y);
+    const hint = await page.innerText('#focus-hint');
+    expect(hint).to.match(/^pixel \d+ · /);
+    await page.mouse.click(box.x + x, box.y + y);
+    const [pixel] = /pixel \d+/.exec(hint) ?? [];
+    await viewer.waitFor(
+      `document.querySelector('#waveform-picture canvas').getAttribute('aria-label').startsWith('Waveforms of ${pixel}.')`,
+    );
+    expectQuiet(viewer);
+  });
+
+  it('restores its state from the address', async () => {
+    await using viewer = await open();
+    await viewer.openFile(simulated);
+    const { page } = viewer;
+    const first = await viewer.eventId();
+    await page.keyboard.press('n');
+    const second = await viewer.waitForEvent(first);
+    await viewer.slide('TailcutsImageCleaner picture threshold', 7);
+    await page.selectOption('#cmap', 'viridis');
+    await viewer.waitFor(`location.hash.startsWith('#v1.')`);
+    await page.waitForTimeout(600);
+    const hash = await page.evaluate<string>('location.hash');
+    expect(hash.length).to.be.lessThan(400);
+    await page.reload();
+    await viewer.waitFor(`document.querySelector('#wanted').textContent.includes('toy.simtel.zst')`);
+    await page.setInputFiles('#file', simulated);
+    await viewer.waitFor(`document.querySelector('#event-id').value === '${second}'`);
+    await viewer.waitFor(`document.querySelector('#yaml').value.includes('picture_threshold_pe: 7')`);
+    expect(await page.inputValue('#cmap')).to.equal('viridis');
+    await page.goto('about:blank');
+    expectQuiet(viewer);
+  });
+
+  it('leaves telescopes out, compares settings, and plays waveforms', async () => {
+    await using viewer = await open();
+    await viewer.openFile(simulated);
+    const { page } = viewer;
+    const nUsed = await viewer.value('telescopes used');
+    await page.keyboard.press('x');
+    await viewer.waitFor(`document.querySelector('#results').textContent.includes('left out by hand')`);
+    expect(await viewer.value('telescopes used')).to.not.equal(nUsed);
+    expect(await page.inputValue('#yaml')).to.include('Telescopes left out');
+    await page.keyboard.press('x');
+    await viewer.waitFor(`!document.querySelector('#results').textContent.includes('left out by hand')`);
+    await page.keyboard.press('c');
+    await viewer.slide('TailcutsImageCleaner picture threshold', 25);
+    await viewer.waitFor(`document.querySelectorAll('#parameters tr.is-different').length > 5`);
+    expect(await page.isVisible('#compare-note')).to.equal(true);
+    await page.keyboard.press('c');
+    await page.locator('#event-rows').focus();
+    await page.keyboard.press('Space');
+    await viewer.waitFor(`document.querySelector('#lapse-time').textContent.endsWith('ns')`);
+    await page.keyboard.press('Space');
+    await viewer.waitFor(`document.querySelector('#lapse-time').textContent === ''`);
+    expectQuiet(viewer);
+  });
+
+  it('explains files that it cannot read', async () => {
+    await using viewer = await open();
+    folder.write('note.txt', 'These are no events.');
+    await viewer.page.setInputFiles('#file', folder.join('note.txt'));
+    await viewer.waitFor(`document.querySelector('#status').textContent.includes('No event source can read note.txt')`);
+    await viewer.openFile(simulated);
+    expectQuiet(viewer);
+  });
+
+  it('simulates an array', async () => {
+    await using viewer = await open();
+    await viewer.page.click('#simulate');
+    await viewer.waitForEvent();
+    expectQuiet(viewer);
+  });
+
+  for (const [name, options] of SCREENS) {
+    it(`is accessible and fits the screen: ${name}`, async () => {
+      await using viewer = await open(options);
+      expect(await viewer.violations()).to.deep.equal([]);
+      await viewer.openFile(simulated);
+      await viewer.waitFor(`document.querySelector('#waveform-picture canvas').getAttribute('aria-label') !== null`);
+      expect(await viewer.violations()).to.deep.equal([]);
+      expect(await viewer.page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).to.equal(true);
+      const labels = await viewer.page
+        .locator('canvas:visible')
+        .evaluateAll((all) =>
+          all.map((each) =>
+            (each as unknown as { getAttribute(name: string): string | null }).getAttribute('aria-label'),
+          ),
+        );
+      expect(labels.length).to.be.greaterThan(3);
+      expect(labels.every((label) => (label ?? '').length > 20)).to.equal(true);
+      expectQuiet(viewer);
+    });
+  }
+
+  for (const file of TEST_DATA === undefined ? [] : REAL_FILES) {
+    it(`opens ${basename(file)} and shows its next event`, async () => {
+      await using viewer = await open();
+      await viewer.openFile(inTestData(...(file.split('/') as [string])));
+      const first = await viewer.eventId();
+      await viewer.page.keyboard.press('ArrowRight');
+      await viewer.waitFor(
+        `document.querySelector('#event-id').value !== '${first}' || document.querySelector('#status').textContent === 'This is the last event.'`,
+      );
+      expect(await viewer.page.locator('#tiles button').count()).to.be.greaterThan(0);
+      expectQuiet(viewer);
+    });
+  }
+});
