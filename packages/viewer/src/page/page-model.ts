@@ -1,14 +1,6 @@
 import type { SubarrayDescription } from '@cherenkit/core';
 import type { Theme } from '@cherenkit/display';
-import type {
-  Configured,
-  EventResult,
-  EventRow,
-  OpenedFile,
-  PixelValues,
-  ViewedEvent,
-  WaveformSet,
-} from '../protocol.js';
+import type { Configured, EventRow, OpenedFile, PixelValues, ViewedEvent, WaveformSet } from '../protocol.js';
 import type { PageState } from './page-state.js';
 
 /** All that the parts of the page show. */
