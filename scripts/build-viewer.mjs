@@ -8,6 +8,7 @@ import { build, transform } from 'esbuild';
 
 const viewer = join(dirname(fileURLToPath(import.meta.url)), '..', 'packages', 'viewer');
 const page = join(viewer, 'src', 'page');
+const filter = readFileSync(join(viewer, '../plugin-hdf5/filters/libH5Zblosc.so')).toString('base64');
 
 const [script, worker, hdf5Worker] = await Promise.all(
   ['page/viewer-main.ts', 'worker/simtel-viewer-worker.ts', 'worker/hdf5-viewer-worker.ts'].map(bundle),
@@ -65,7 +66,7 @@ async function bundle(entry) {
     // Configurations select components by the names of their classes.
     keepNames: true,
     legalComments: 'none',
-    loader: { '.so': 'binary' },
+    define: { BLOSC_FILTER: JSON.stringify(filter) },
     logLevel: 'error',
   });
   return outputFiles[0].text;

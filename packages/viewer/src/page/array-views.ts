@@ -126,7 +126,7 @@ export class SkyView implements PageView {
 }
 
 /** The valid results with their colours, and those of the settings that are compared with. */
-export function shownResults({ viewed }: PageModel): readonly {
+function shownResults({ viewed }: PageModel): readonly {
   readonly name: string;
   readonly result: ReconstructedGeometryContainer;
   readonly color: string;

@@ -83,6 +83,6 @@ export function typeColor(subarray: SubarrayDescription, telId: number): string 
   return colors.get(subarray.typeOf(telId)) ?? 'gray';
 }
 
-export function formatCharge(charge: number): string {
+function formatCharge(charge: number): string {
   return charge >= 9999.5 ? `${(charge / 1000).toPrecision(3)}k` : charge.toFixed(charge < 99.5 ? 1 : 0);
 }

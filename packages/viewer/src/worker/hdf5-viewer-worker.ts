@@ -3,9 +3,11 @@ import core from '@cherenkit/core';
 import cleaners from '@cherenkit/plugin-cleaners';
 import extractors from '@cherenkit/plugin-extractors';
 import hdf5, { provideBloscFilter } from '@cherenkit/plugin-hdf5';
-import filter from '@cherenkit/plugin-hdf5/filters/libH5Zblosc.so';
 import hillas from '@cherenkit/plugin-hillas';
 import { ViewerWorker } from './viewer-worker.js';
 
-provideBloscFilter(() => Promise.resolve(filter));
+/** The Blosc filter as base64, set by the build. */
+declare const BLOSC_FILTER: string;
+
+provideBloscFilter(() => Promise.resolve(Uint8Array.from(atob(BLOSC_FILTER), (each) => each.charCodeAt(0))));
 new ViewerWorker(globalThis, [core, hdf5, extractors, cleaners, hillas]);

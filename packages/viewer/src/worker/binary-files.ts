@@ -1,5 +1,0 @@
-/** Files that the build of the viewer embeds as bytes. */
-declare module '*.so' {
-  const bytes: Uint8Array;
-  export default bytes;
-}
