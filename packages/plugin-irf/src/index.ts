@@ -16,7 +16,9 @@ import { BackgroundRate2dMaker, BackgroundRateMakerBase } from './responses/back
 import { EffectiveArea2dMaker, EffectiveAreaMakerBase } from './responses/effective-area.js';
 import { EnergyDispersion2dMaker, EnergyDispersionMakerBase } from './responses/energy-dispersion.js';
 import { PSF3DMaker, PSFMakerBase } from './responses/point-spread.js';
+import { CreateDL3Tool } from './tools/create-dl3-tool.js';
 import { EventSelectionOptimizer } from './tools/event-selection-optimizer.js';
+import { IndexDL3Tool } from './tools/index-dl3-tool.js';
 import { IrfTool } from './tools/irf-tool.js';
 
 export type { OptimizerInput } from './cuts/cut-optimizer-base.js';
@@ -48,6 +50,7 @@ export {
   AngularResolutionMakerBase,
   BackgroundRate2dMaker,
   BackgroundRateMakerBase,
+  CreateDL3Tool,
   CutOptimizerBase,
   DefaultFoVOffsetBins,
   DefaultFoVPhiBins,
@@ -64,6 +67,7 @@ export {
   EnergyDispersionMakerBase,
   EventSelectionOptimizer,
   GhPercentileCutCalculator,
+  IndexDL3Tool,
   IrfTool,
   PercentileCuts,
   PointSourceSensitivityGhOptimizer,
@@ -101,6 +105,7 @@ export default definePlugin({
   components: [
     AngularResolution2dMaker,
     BackgroundRate2dMaker,
+    CreateDL3Tool,
     DL2EventLoader,
     DL2EventPreprocessor,
     DL2EventQualityQuery,
@@ -109,6 +114,7 @@ export default definePlugin({
     EnergyDispersion2dMaker,
     EventSelectionOptimizer,
     GhPercentileCutCalculator,
+    IndexDL3Tool,
     IrfTool,
     PercentileCuts,
     PointSourceSensitivityGhOptimizer,

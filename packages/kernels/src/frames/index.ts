@@ -20,6 +20,7 @@ export {
   type TelescopeFrame,
   type TelescopePoint,
 } from './camera-frame.js';
+export { altAzToEquatorial, type Equatorial } from './equatorial.js';
 export {
   eastingNorthingToGround,
   groundToEastingNorthing,

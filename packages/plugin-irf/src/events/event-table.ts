@@ -1,4 +1,4 @@
-import { angularSeparation, degrees, radians } from '@cherenkit/kernels';
+import { altAzToNominal, angularSeparation, degrees, radians } from '@cherenkit/kernels';
 import { columnFrom, type Column, type Table } from '@cherenkit/tables';
 
 /**
@@ -50,16 +50,8 @@ function fieldOfView(
 ): { readonly lon: Float64Array; readonly lat: Float64Array } {
   const [lon, lat] = [new Float64Array(az.length), new Float64Array(az.length)];
   for (let i = 0; i < az.length; i++) {
-    const [sinAlt, cosAlt, sin0, cos0] = [
-      Math.sin(alt[i]),
-      Math.cos(alt[i]),
-      Math.sin(pointingAlt[i]),
-      Math.cos(pointingAlt[i]),
-    ];
-    const difference = az[i] - pointingAz[i];
-    const cosDifference = Math.cos(difference);
-    lat[i] = degrees(Math.asin(sinAlt * cos0 - cosAlt * sin0 * cosDifference));
-    lon[i] = -degrees(Math.atan2(cosAlt * Math.sin(difference), cosAlt * cos0 * cosDifference + sinAlt * sin0));
+    const { fovLon, fovLat } = altAzToNominal({ alt: alt[i], az: az[i] }, { alt: pointingAlt[i], az: pointingAz[i] });
+    [lon[i], lat[i]] = [-degrees(fovLon), degrees(fovLat)];
   }
   return { lon, lat };
 }

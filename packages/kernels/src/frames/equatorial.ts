@@ -1,0 +1,109 @@
+import type { Radians } from '../units.js';
+import { wrapAtTwoPi, type AltAz, type Vector3 } from './alt-az.js';
+import type { GeodeticLocation } from './wgs84.js';
+
+/** Direction in the ICRS: right ascension and declination. */
+export interface Equatorial {
+  readonly ra: Radians;
+  readonly dec: Radians;
+}
+
+const ARCSECOND: Radians = Math.PI / 648_000;
+const DEGREE: Radians = Math.PI / 180;
+const SECONDS_PER_DAY = 86_400;
+const SECONDS_PER_CENTURY = 36_525 * SECONDS_PER_DAY;
+/** Constant of aberration. */
+const ABERRATION: Radians = 20.49552 * ARCSECOND;
+/** TT - UTC, s, from a time in years since 2000 on; UT1 differs from UTC by less than a second. */
+const TT_MINUS_UTC: readonly (readonly [years: number, seconds: number])[] = [
+  [17, 69.184],
+  [15.5, 68.184],
+  [12.5, 67.184],
+  [9, 66.184],
+  [6, 65.184],
+  [-1, 64.184],
+];
+
+/**
+ * Converts a direction in the horizontal frame into the ICRS, good to 0.01 deg, which is far below the resolution of air showers:
+ * rotation of the Earth with UTC for UT1, precession, nutation and aberration; without refraction.
+ *
+ * Source: precession of IAU 1976, largest terms of the nutation of IAU 1980; rotation of the Earth of N. Capitaine et al., A&A 406
+ * (2003) 1135.
+ *
+ * @param seconds - time since 2000-01-01T12:00:00 TT, s
+ */
+export function altAzToEquatorial({ alt, az }: AltAz, seconds: number, { lon, lat }: GeodeticLocation): Equatorial {
+  const t = seconds / SECONDS_PER_CENTURY;
+  const { longitude, obliquity, meanObliquity } = nutation(t);
+  const [sinAlt, cosAlt, sinLat, cosLat] = [Math.sin(alt), Math.cos(alt), Math.sin(lat), Math.cos(lat)];
+  const sinDec = sinLat * sinAlt + cosLat * cosAlt * Math.cos(az);
+  const hourAngle = Math.atan2(-cosAlt * Math.sin(az), cosLat * sinAlt - sinLat * cosAlt * Math.cos(az));
+  const ra = siderealTime(seconds) + longitude * Math.cos(meanObliquity) + lon - hourAngle;
+  const cosDec = Math.sqrt(Math.max(0, 1 - sinDec * sinDec));
+  const velocity = earthVelocity(t, obliquity);
+  const ofDate = {
+    x: cosDec * Math.cos(ra) - velocity.x,
+    y: cosDec * Math.sin(ra) - velocity.y,
+    z: sinDec - velocity.z,
+  };
+  const mean = rotatedX(rotatedZ(rotatedX(ofDate, obliquity), longitude), -meanObliquity);
+  const zeta = (2306.2181 * t + 0.30188 * t * t) * ARCSECOND;
+  const zed = (2306.2181 * t + 1.09468 * t * t) * ARCSECOND;
+  const theta = (2004.3109 * t - 0.42665 * t * t) * ARCSECOND;
+  const { x, y, z } = rotatedZ(rotatedY(rotatedZ(mean, zed), -theta), zeta);
+  return { ra: wrapAtTwoPi(Math.atan2(y, x)), dec: Math.atan2(z, Math.hypot(x, y)) };
+}
+
+/** Greenwich mean sidereal time. */
+function siderealTime(seconds: number): Radians {
+  const years = seconds / (365.25 * SECONDS_PER_DAY);
+  const [, difference] = TT_MINUS_UTC.find(([start]) => years >= start) ?? [0, 64.184];
+  const days = (seconds - difference) / SECONDS_PER_DAY;
+  const t = seconds / SECONDS_PER_CENTURY;
+  const rotation = 2 * Math.PI * (0.779057273264 + 0.00273781191135448 * days + (days - Math.floor(days)));
+  return rotation + (0.014506 + 4612.156534 * t + 1.3915817 * t * t) * ARCSECOND;
+}
+
+/** Nutation in longitude, and the true and the mean obliquity of the ecliptic. */
+function nutation(t: number): {
+  readonly longitude: Radians;
+  readonly obliquity: Radians;
+  readonly meanObliquity: Radians;
+} {
+  const node = (125.04452 - 1934.136261 * t) * DEGREE;
+  const sun = (280.4665 + 36000.7698 * t) * DEGREE;
+  const moon = (218.3165 + 481267.8813 * t) * DEGREE;
+  const longitude =
+    -17.2 * Math.sin(node) - 1.32 * Math.sin(2 * sun) - 0.23 * Math.sin(2 * moon) + 0.21 * Math.sin(2 * node);
+  const tilt = 9.2 * Math.cos(node) + 0.57 * Math.cos(2 * sun) + 0.1 * Math.cos(2 * moon) - 0.09 * Math.cos(2 * node);
+  const meanObliquity = (84381.448 - 46.815 * t) * ARCSECOND;
+  return { longitude: longitude * ARCSECOND, obliquity: meanObliquity + tilt * ARCSECOND, meanObliquity };
+}
+
+/** Velocity of the Earth in units of the speed of light, in the equator and equinox of date. */
+function earthVelocity(t: number, obliquity: Radians): Vector3 {
+  const anomaly = (357.528 + 35999.05 * t) * DEGREE;
+  const sun = (280.46 + 36000.771 * t + 1.915 * Math.sin(anomaly) + 0.02 * Math.sin(2 * anomaly)) * DEGREE;
+  return {
+    x: ABERRATION * Math.sin(sun),
+    y: -ABERRATION * Math.cos(sun) * Math.cos(obliquity),
+    z: -ABERRATION * Math.cos(sun) * Math.sin(obliquity),
+  };
+}
+
+/** Coordinates in a frame that is rotated about its x axis. */
+function rotatedX({ x, y, z }: Vector3, angle: Radians): Vector3 {
+  const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
+  return { x, y: y * cos + z * sin, z: z * cos - y * sin };
+}
+
+function rotatedY({ x, y, z }: Vector3, angle: Radians): Vector3 {
+  const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
+  return { x: x * cos - z * sin, y, z: z * cos + x * sin };
+}
+
+function rotatedZ({ x, y, z }: Vector3, angle: Radians): Vector3 {
+  const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
+  return { x: x * cos + y * sin, y: y * cos - x * sin, z };
+}

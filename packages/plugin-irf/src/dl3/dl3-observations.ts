@@ -1,0 +1,139 @@
+import {
+  altAzToEquatorial,
+  altAzToNominal,
+  degrees,
+  nominalToAltAz,
+  type AltAz,
+  type GeodeticLocation,
+} from '@cherenkit/kernels';
+import type { Column, Table } from '@cherenkit/tables';
+import { passesCut, type SelectionCuts } from '../cuts/selection-cuts.js';
+import type { DL2EventPreprocessor } from '../events/dl2-event-preprocessor.js';
+import { smallestMultiplicity } from '../events/event-table.js';
+import { unsupportedDl2 } from '../irf-error.js';
+import { secondsSinceReference, type Dl3Events } from './gadf-events.js';
+
+/** Pointing of an observation, deg. */
+export interface Pointing {
+  readonly ra: number;
+  readonly dec: number;
+  readonly alt: number;
+  readonly az: number;
+}
+
+/** Selected events of an observation, and its pointing. */
+export interface Dl3Observation {
+  readonly obsId: number;
+  readonly events: Dl3Events;
+  readonly pointing: Pointing;
+}
+
+/**
+ * Selects events by quality criteria and cuts on gammaness and multiplicity; the cut on the direction is part of the analysis.
+ * Columns: those of the file.
+ *
+ * @throws CherenkitError DL2_UNSUPPORTED (65) for missing columns
+ */
+export function selectEvents(
+  events: Table,
+  preprocessor: DL2EventPreprocessor,
+  cuts: SelectionCuts,
+  file: string,
+): Table {
+  const { energyReconstructor, geometryReconstructor, gammanessClassifier } = preprocessor.traits;
+  const needed = {
+    [`${energyReconstructor}_energy`]: 'reco_energy',
+    [`${geometryReconstructor}_az`]: 'reco_az',
+    [`${geometryReconstructor}_alt`]: 'reco_alt',
+    [`${gammanessClassifier}_prediction`]: 'gh_score',
+    subarray_pointing_lat: 'pointing_alt',
+    subarray_pointing_lon: 'pointing_az',
+  };
+  const ids = ['obs_id', 'event_id', 'time'];
+  const masks = preprocessor.telescopeColumns;
+  for (const name of [...ids, ...Object.keys(needed), ...masks]) {
+    if (!events.has(name)) {
+      throw unsupportedDl2(
+        `${file}: the column ${name} is missing. Reconstruct the events, or choose the reconstructors: DL2EventPreprocessor.`,
+      );
+    }
+  }
+  const good = events.filter(preprocessor.qualityQuery.mask(events, cuts.qualityCriteria));
+  const multiplicity = smallestMultiplicity(masks.map((name) => good.column(name)));
+  const renamed = good
+    .select(...ids, ...Object.keys(needed))
+    .rename(needed)
+    .withColumn('multiplicity', multiplicity);
+  const selected = renamed.filter(passesCut(renamed, 'gh_score', cuts.gh, true));
+  if (cuts.multiplicity === undefined) return selected;
+  return selected.filter(passesCut(selected, 'multiplicity', cuts.multiplicity, true));
+}
+
+/**
+ * Groups selected events by observation, and computes their directions in the ICRS.
+ *
+ * @param origin - the right ascension and declination (rad) at which the pointing of each observation is placed: directions keep
+ *   their places in the field of view, with right ascension for azimuth. For simulations, whose times are not those of a sky.
+ *   Undefined: directions are converted with the times of the events
+ */
+export function observationsOf(
+  selected: Table,
+  site: GeodeticLocation,
+  origin: { readonly ra: number; readonly dec: number } | undefined,
+): Dl3Observation[] {
+  return selected.groupBy('obs_id').map(({ key, table }) => {
+    const time = secondsOf(table.column('time'));
+    const [alt, az] = [table.numbers('reco_alt', 'rad'), table.numbers('reco_az', 'rad')];
+    const pointing: AltAz = {
+      alt: table.numbers('pointing_alt', 'rad')[0],
+      az: table.numbers('pointing_az', 'rad')[0],
+    };
+    const toSky = (direction: AltAz, seconds: number): { readonly ra: number; readonly dec: number } => {
+      if (origin === undefined) return altAzToEquatorial(direction, seconds, site);
+      const moved = nominalToAltAz(altAzToNominal(direction, pointing), { alt: origin.dec, az: origin.ra });
+      return { ra: moved.az, dec: moved.alt };
+    };
+    const [ra, dec] = [new Float64Array(table.nRows), new Float64Array(table.nRows)];
+    for (let i = 0; i < table.nRows; i++) {
+      const direction = toSky({ alt: alt[i], az: az[i] }, time[i]);
+      [ra[i], dec[i]] = [degrees(direction.ra), degrees(direction.dec)];
+    }
+    const middle = 0.5 * (Math.min(...extremes(time)) + Math.max(...extremes(time)));
+    const center = toSky(pointing, middle);
+    const events = {
+      eventId: BigInt64Array.from(table.column('event_id').values as ArrayLike<number | bigint>, (id) => BigInt(id)),
+      time,
+      ra,
+      dec,
+      energy: table.numbers('reco_energy', 'TeV'),
+      gammaness: table.numbers('gh_score'),
+      multiplicity: table.column('multiplicity').values as Int16Array,
+      alt: alt.map(degrees),
+      az: az.map(degrees),
+    };
+    const inDegrees = {
+      ra: degrees(center.ra),
+      dec: degrees(center.dec),
+      alt: degrees(pointing.alt),
+      az: degrees(pointing.az),
+    };
+    return { obsId: Number(key['obs_id']), events, pointing: inDegrees };
+  });
+}
+
+/** The smallest and the largest time. */
+export function extremes(time: Float64Array): readonly [first: number, last: number] {
+  let [first, last] = [Infinity, -Infinity];
+  for (const each of time) {
+    if (each < first) first = each;
+    if (each > last) last = each;
+  }
+  return [first, last];
+}
+
+function secondsOf(times: Column): Float64Array {
+  return Float64Array.from({ length: times.length }, (_, row) => {
+    const { seconds, quarterNanoseconds } = times.timeAt(row);
+    return secondsSinceReference(seconds, quarterNanoseconds);
+  });
+}

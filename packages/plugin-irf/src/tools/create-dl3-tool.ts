@@ -1,0 +1,248 @@
+import {
+  counted,
+  PROVENANCE,
+  Tool,
+  trait,
+  type CommandDeclaration,
+  type ComponentKind,
+  type EventSource,
+  type ToolOptions,
+} from '@cherenkit/core';
+import { radians, type GeodeticLocation } from '@cherenkit/kernels';
+import { FitsFile } from '@cherenkit/plugin-fits';
+import { TableLoader } from '@cherenkit/plugin-hdf5';
+import { Table, type TableMeta } from '@cherenkit/tables';
+import { readCuts } from '../cuts/selection-cuts.js';
+import { extremes, observationsOf, selectEvents, type Dl3Observation } from '../dl3/dl3-observations.js';
+import {
+  dateInTt,
+  eventTable,
+  GADF_KEYWORDS,
+  gtiTable,
+  keywords,
+  pointingTable,
+  TIME_KEYWORDS,
+} from '../dl3/gadf-events.js';
+import { DL2EventPreprocessor } from '../events/dl2-event-preprocessor.js';
+import { refusedIrf, unsupportedDl2 } from '../irf-error.js';
+import { FitsOutput } from './fits-output.js';
+import { requiredFile } from './particle-inputs.js';
+
+/** A response to copy. */
+interface Response {
+  readonly name: string;
+  readonly table: Table;
+}
+
+/** Writes event lists with their instrument responses: `cherenkit create-dl3`. */
+export class CreateDL3Tool extends Tool.withTraits({
+  inputFile: trait.optional(trait.path({ help: 'DL2 file of observed or simulated events.' })),
+  cutsFile: trait.optional(trait.path({ help: 'File of cuts, of optimize-event-selection.' })),
+  irfFile: trait.optional(trait.path({ help: 'File of responses, of compute-irf.' })),
+  outputDir: trait.path({ default: '.', help: 'Existing directory of the output files, dl3_OBS.fits.gz.' }),
+  overwrite: trait.boolean({ default: false, help: 'Replace existing output files.' }),
+  chunkSize: trait.integer({ default: 100_000, minimum: 1, help: 'Number of events to read at once.' }),
+  pointingRa: trait.optional(
+    trait.quantity({ unit: 'deg', help: 'Right ascension of the pointing of simulated events. Default: 0 deg.' }),
+  ),
+  pointingDec: trait.optional(
+    trait.quantity({
+      unit: 'deg',
+      minimum: -90,
+      maximum: 90,
+      help: 'Declination of the pointing of simulated events. Default: 0 deg.',
+    }),
+  ),
+  onTime: trait.optional(
+    trait.quantity({
+      unit: 's',
+      minimum: 0,
+      help: 'Duration of each observation. Default: from its first to its last event.',
+    }),
+  ),
+  deadTimeFraction: trait.optional(
+    trait.number({
+      minimum: 0,
+      maximum: 1,
+      help: 'Fraction of the time in which no event can be recorded. Default: 0.',
+    }),
+  ),
+  object: trait.optional(trait.string({ help: 'Name of the target. Default: unknown.' })),
+  objectRa: trait.optional(trait.quantity({ unit: 'deg', help: 'Right ascension of the target.' })),
+  objectDec: trait.optional(
+    trait.quantity({ unit: 'deg', minimum: -90, maximum: 90, help: 'Declination of the target.' }),
+  ),
+  origin: trait.optional(trait.string({ help: 'Organisation that provides the data. Default: unknown.' })),
+  telescope: trait.optional(trait.string({ help: 'Name of the observatory. Default: name of the array.' })),
+  instrument: trait.optional(trait.string({ help: 'Name of the instrument. Default: name of the array.' })),
+}) {
+  static override readonly help = 'Writes event lists with their instrument responses, DL3, from a DL2 file.';
+  static override readonly children: readonly ComponentKind[] = [DL2EventPreprocessor, TableLoader];
+  static override readonly command: CommandDeclaration = {
+    name: 'create-dl3',
+    description:
+      'Selects events with the quality criteria and the cuts on gammaness and multiplicity of a file of cuts, and writes a file in the format GADF per observation block: EVENTS, GTI, POINTING, and the responses. Directions of observed events are converted to the ICRS; those of simulated events keep their places in the field of view around --pointing-ra and --pointing-dec. gammapy reads the files with index-dl3.',
+    examples: [
+      'create-dl3 gamma.dl2.h5 --cuts cuts.fits --irf irf.fits.gz --output-dir dl3 --on-time "50 h"',
+      'create-dl3 run.dl2.h5 --cuts cuts.fits --irf irf.fits.gz --output-dir dl3 --object Crab --dead-time-fraction 0.05',
+    ],
+    positional: { trait: 'CreateDL3Tool.input_file', name: 'FILE' },
+    flags: {
+      cuts: { trait: 'CreateDL3Tool.cuts_file' },
+      irf: { trait: 'CreateDL3Tool.irf_file' },
+      'output-dir': { trait: 'CreateDL3Tool.output_dir', letter: 'o' },
+    },
+  };
+
+  readonly #preprocessor = this.context.create(DL2EventPreprocessor, 'DL2EventPreprocessor');
+  readonly #loader = this.context.create(TableLoader, 'TableLoader');
+
+  override async run(_source: EventSource | undefined, { signal, onProgress }: ToolOptions = {}): Promise<string> {
+    const { traits, context } = this;
+    const input = requiredFile(traits.inputFile, 'a DL2', 'create-dl3');
+    const cuts = await readCuts(requiredFile(traits.cutsFile, '--cuts', 'The selection of events'));
+    const responses = await readResponses(requiredFile(traits.irfFile, '--irf', 'An observation'));
+    const { gammanessClassifier } = this.#preprocessor.traits;
+    if (gammanessClassifier !== cuts.classifier) {
+      throw refusedIrf(
+        `The cuts are those of the classifier ${cuts.classifier}, but DL2EventPreprocessor.gammaness_classifier is ${gammanessClassifier}. Use the same one for both.`,
+      );
+    }
+    context.service(PROVENANCE).addInput({ url: input, role: 'DL2 Event' });
+    const loader = this.#loader;
+    await loader.open(input);
+    try {
+      const parts: Table[] = [];
+      const options = { dl2: true, simulated: true, observationInfo: true };
+      for await (const { data, stop } of loader.readSubarrayEventsChunked(traits.chunkSize, options)) {
+        signal?.throwIfAborted();
+        parts.push(selectEvents(data, this.#preprocessor, cuts, input));
+        onProgress?.({ fraction: (0.8 * stop) / loader.nEvents, text: `${stop} events read` });
+      }
+      if (parts.length === 0)
+        throw unsupportedDl2(`${input}: there are no events. Give a file with reconstructed events.`);
+      const site = loader.subarray.referenceLocation.geodetic;
+      const isSimulated = (await loader.file.paths('/configuration/simulation/run')).length > 0;
+      const observations = observationsOf(Table.stack(parts), site, isSimulated ? this.#origin : undefined);
+      this.#warnOfDefaults(isSimulated);
+      for (const observation of observations) await this.#write(observation, responses, site, loader.subarray.name);
+      const nEvents = observations.reduce((sum, { events }) => sum + events.time.length, 0);
+      return `${counted(nEvents, 'event')} in ${counted(observations.length, 'observation')}`;
+    } finally {
+      await loader.close();
+    }
+  }
+
+  /** Place of the pointing of simulated events, rad. */
+  get #origin(): { readonly ra: number; readonly dec: number } {
+    return { ra: radians(this.traits.pointingRa ?? 0), dec: radians(this.traits.pointingDec ?? 0) };
+  }
+
+  #warnOfDefaults(isSimulated: boolean): void {
+    const { traits } = this;
+    const defaults = [
+      [traits.deadTimeFraction, '--dead-time-fraction', 'no dead time'],
+      [traits.object, '--object', 'target unknown'],
+      [traits.origin, '--origin', 'organisation unknown'],
+      [traits.telescope, '--telescope', 'name of the array'],
+      [traits.instrument, '--instrument', 'name of the array'],
+      ...(isSimulated
+        ? ([
+            [traits.pointingRa, '--pointing-ra', '0 deg'],
+            [traits.pointingDec, '--pointing-dec', '0 deg'],
+          ] as const)
+        : []),
+    ] as const;
+    const missing = defaults.filter(([value]) => value === undefined).map(([, flag, value]) => `${flag} (${value})`);
+    if (missing.length > 0) this.context.logger.warning(`Defaults are written for ${missing.join(', ')}.`);
+  }
+
+  async #write(
+    { obsId, events, pointing }: Dl3Observation,
+    responses: readonly Response[],
+    site: GeodeticLocation,
+    array: string,
+  ): Promise<void> {
+    const { traits } = this;
+    const path = `${traits.outputDir.replace(/\/$/, '')}/dl3_${String(obsId).padStart(8, '0')}.fits.gz`;
+    const [first, last] = extremes(events.time);
+    const onTime = traits.onTime ?? last - first;
+    if (!(onTime > 0)) {
+      throw refusedIrf(
+        `Observation ${obsId}: the duration from the first to the last event is ${onTime} s, expected more than 0. Give --on-time "1 h", for example.`,
+      );
+    }
+    if (traits.onTime !== undefined && first + onTime < last) {
+      this.context.logger.warning(
+        `Observation ${obsId}: the events take ${(last - first).toFixed(1)} s, but --on-time is ${onTime} s; later events are outside of the good time interval.`,
+      );
+    }
+    const livetimeFraction = 1 - (traits.deadTimeFraction ?? 0);
+    const [start, stop] = [first, first + onTime];
+    const place = keywords({
+      GEOLON: (site.lon * 180) / Math.PI,
+      GEOLAT: (site.lat * 180) / Math.PI,
+      ALTITUDE: site.height,
+    });
+    await using output = FitsOutput.create(this.context, path, traits.overwrite, 'DL3 Event');
+    const header = (hduclas1: string, more: TableMeta = {}): TableMeta => ({
+      ...GADF_KEYWORDS,
+      HDUCLAS1: hduclas1,
+      ...output.origin,
+      OBS_ID: BigInt(obsId),
+      ...more,
+      ...TIME_KEYWORDS,
+      ...place,
+    });
+    const observation = keywords({
+      TSTART: start,
+      TSTOP: stop,
+      'DATE-OBS': dateInTt(start),
+      'DATE-END': dateInTt(stop),
+      ONTIME: onTime,
+      LIVETIME: onTime * livetimeFraction,
+      DEADC: livetimeFraction,
+      OBS_MODE: 'POINTING',
+      RA_PNT: pointing.ra,
+      DEC_PNT: pointing.dec,
+      ALT_PNT: pointing.alt,
+      AZ_PNT: pointing.az,
+      EQUINOX: 2000,
+      RADECSYS: 'ICRS',
+      OBJECT: traits.object ?? 'unknown',
+      RA_OBJ: traits.objectRa,
+      DEC_OBJ: traits.objectDec,
+      ORIGIN: traits.origin ?? 'unknown',
+      TELESCOP: traits.telescope ?? array,
+      INSTRUME: traits.instrument ?? array,
+      FOVALIGN: 'ALTAZ',
+    });
+    const { writer } = output;
+    writer.writeTable(eventTable(events), { name: 'EVENTS', header: header('EVENTS', observation) });
+    writer.writeTable(gtiTable(start, stop), { name: 'GTI', header: header('GTI') });
+    const directions = { RA_PNT: pointing.ra, DEC_PNT: pointing.dec, ALT_PNT: pointing.alt, AZ_PNT: pointing.az };
+    writer.writeTable(pointingTable([start, stop], directions), { name: 'POINTING', header: header('POINTING') });
+    for (const { name, table } of responses) writer.writeTable(table, { name });
+    await output.publish();
+  }
+}
+
+/**
+ * Reads the responses of gammas and the background. Effective areas of other particles are left out: programs take the first one.
+ *
+ * @throws CherenkitError DL2_UNSUPPORTED (65) for files without an effective area
+ */
+async function readResponses(path: string): Promise<Response[]> {
+  await using file = await FitsFile.open(path);
+  const responses: Response[] = [];
+  const kinds = new Set<string>();
+  for (const { name, kind, header } of file.hdus) {
+    const hduclas2 = header.text('HDUCLAS2');
+    if (kind !== 'table' || header.text('HDUCLAS1') !== 'RESPONSE' || hduclas2 === undefined || kinds.has(hduclas2))
+      continue;
+    kinds.add(hduclas2);
+    responses.push({ name, table: await file.readTable(name) });
+  }
+  if (kinds.has('EFF_AREA')) return responses;
+  throw unsupportedDl2(`${path}: there is no effective area. Make responses with cherenkit compute-irf.`);
+}

@@ -1,0 +1,115 @@
+import { mkdirSync } from 'node:fs';
+import { altAzToEquatorial, degrees, radians } from '@cherenkit/kernels';
+import { FitsFile } from '@cherenkit/plugin-fits';
+import { TemporaryFolder } from '@cherenkit/testing';
+import { expect } from 'chai';
+import { cherenkit } from '../support/run-command.js';
+import { inTestData, skipWithoutTestData } from '../support/test-data.js';
+
+const reference = (name: string): string => inTestData('reference', 'irf', name);
+const gammas = reference('gamma_point.dl2.h5');
+const selection = ['--cuts', reference('point_like.cuts.fits.gz'), '--irf', reference('point_like.irf.fits.gz')];
+
+describe('DL3 files', function () {
+  this.timeout(60_000);
+  before(skipWithoutTestData);
+
+  it('contain events, intervals, pointing and responses, with the keywords of GADF', async () => {
+    using folder = new TemporaryFolder();
+    mkdirSync(folder.join('dl3'));
+    const place = ['--pointing-ra', '83.6 deg', '--pointing-dec', '22 deg'];
+    const time = ['--on-time', '1 h', '--dead-time-fraction', '0.02'];
+    const args = ['create-dl3', gammas, ...selection, '-o', 'dl3', ...place, ...time, '--object', 'Crab'];
+    const created = await cherenkit(args, folder.path);
+    expect(created.exitCode, created.stderr).to.equal(0);
+    expect(created.stderr).to.include('Defaults are written for --origin (organisation unknown), --telescope');
+    await using file = await FitsFile.open(folder.join('dl3/dl3_00000101.fits.gz'));
+    expect(file.hdus.map(({ name }) => name)).to.deep.equal([
+      'PRIMARY',
+      'EVENTS',
+      'GTI',
+      'POINTING',
+      'EFFECTIVE AREA',
+      'ENERGY DISPERSION',
+      'PSF',
+      'RAD_MAX',
+      'BACKGROUND',
+    ]);
+    expect(await file.checksumProblems()).to.deep.equal([]);
+    const events = await file.readTable('EVENTS');
+    const times = events.numbers('TIME');
+    expect(times.every((each, i) => i === 0 || each >= times[i - 1])).to.equal(true);
+    const [start, stop] = [Number(events.meta['TSTART']), Number(events.meta['TSTOP'])];
+    expect([stop - start, events.meta['ONTIME'], events.meta['LIVETIME']]).to.deep.equal([3600, 3600, 3528]);
+    expect(events.meta).to.include({ OBS_ID: 101n, RADECSYS: 'ICRS', OBJECT: 'Crab', TIMESYS: 'TT', MJDREFI: 51544n });
+    // The source is 0.5 deg off the pointing.
+    const [ra, dec] = ['RA', 'DEC'].map((name) => events.numbers(name).slice().sort());
+    const median = (sorted: Float64Array): number => sorted[Math.floor(sorted.length / 2)];
+    const offset = Math.hypot((median(ra) - 83.6) * Math.cos(radians(22)), median(dec) - 22);
+    expect(offset).to.be.closeTo(0.5, 0.03);
+    // The first event, 2030-01-01T00:00:00 in TAI, is selected or one soon after.
+    expect(start).to.be.within(946_728_032.184, 946_728_042.184);
+
+    const indexed = await cherenkit(
+      ['index-dl3', 'dl3/dl3_00000101.fits.gz', 'dl3/dl3_00000102.fits.gz', '-o', 'dl3'],
+      folder.path,
+    );
+    expect(indexed.exitCode, indexed.stderr).to.equal(0);
+    await using hduIndex = await FitsFile.open(folder.join('dl3/hdu-index.fits.gz'));
+    const hdus = await hduIndex.readTable('HDU_INDEX');
+    expect(hdus.filter('OBS_ID == 101').column('HDU_TYPE').values).to.deep.equal([
+      'events',
+      'gti',
+      'aeff',
+      'edisp',
+      'psf',
+      'rad_max',
+      'bkg',
+    ]);
+    expect(hdus.column('HDU_CLASS').values.slice(2, 7)).to.deep.equal([
+      'aeff_2d',
+      'edisp_2d',
+      'psf_table',
+      'rad_max_2d',
+      'bkg_2d',
+    ]);
+    await using obsIndex = await FitsFile.open(folder.join('dl3/obs-index.fits.gz'));
+    const observations = await obsIndex.readTable('OBS_INDEX');
+    expect(observations.numbers('RA_PNT')[0]).to.be.closeTo(83.6, 1e-9);
+    expect(observations.nRows).to.equal(2);
+  });
+
+  it('of observed events have directions in the ICRS', async () => {
+    using folder = new TemporaryFolder();
+    const observed = ['merge', gammas, '--no-simulation', '-o', 'observed.dl2.h5'];
+    expect((await cherenkit(observed, folder.path)).exitCode).to.equal(0);
+    const created = await cherenkit(['create-dl3', 'observed.dl2.h5', ...selection], folder.path);
+    expect(created.exitCode, created.stderr).to.equal(0);
+    await using file = await FitsFile.open(folder.join('dl3_00000101.fits.gz'));
+    const events = await file.readTable('EVENTS');
+    const site = {
+      lon: radians(Number(events.meta['GEOLON'])),
+      lat: radians(Number(events.meta['GEOLAT'])),
+      height: Number(events.meta['ALTITUDE']),
+    };
+    const [alt, az] = [events.numbers('ALT', 'rad')[7], events.numbers('AZ', 'rad')[7]];
+    const { ra, dec } = altAzToEquatorial({ alt, az }, events.numbers('TIME')[7], site);
+    expect(events.numbers('RA')[7]).to.be.closeTo(degrees(ra), 1e-9);
+    expect(events.numbers('DEC')[7]).to.be.closeTo(degrees(dec), 1e-9);
+  });
+
+  it('are indexed only if they are complete, once each, and below the index', async () => {
+    using folder = new TemporaryFolder();
+    expect((await cherenkit(['create-dl3', gammas, ...selection, '--on-time', '1 h'], folder.path)).exitCode).to.equal(
+      0,
+    );
+    const of = async (...args: string[]) => cherenkit(['index-dl3', ...args], folder.path);
+    const twice = await of('dl3_00000101.fits.gz', 'dl3_00000101.fits.gz', reference('point_like.irf.fits.gz'));
+    expect(twice.exitCode).to.equal(65);
+    expect(twice.stderr).to.match(
+      /DL3_INVALID.*point_like\.irf\.fits\.gz: there is no event list.*observation 101 is in several files/s,
+    );
+    expect((await of()).stderr).to.include('INPUT_NOT_NAMED');
+    expect((await of('dl3_00000101.fits.gz', '-o', 'elsewhere')).stderr).to.include('is not below elsewhere');
+  });
+});
