@@ -188,6 +188,42 @@ interface ContactTraits {
   readonly organization?: string | undefined;
 }
 
+/** Traits that CreateDL3Tool declares. */
+interface CreateDL3ToolTraits {
+  /** DL2 file of observed or simulated events. (path, or null; default null) */
+  readonly input_file?: string | null | undefined;
+  /** File of cuts, of optimize-event-selection. (path, or null; default null) */
+  readonly cuts_file?: string | null | undefined;
+  /** File of responses, of compute-irf. (path, or null; default null) */
+  readonly irf_file?: string | null | undefined;
+  /** Existing directory of the output files, dl3_OBS.fits.gz. (path; default ".") */
+  readonly output_dir?: string | undefined;
+  /** Replace existing output files. (true or false; default false) */
+  readonly overwrite?: boolean | undefined;
+  /** Number of events to read at once. (integer, at least 1; default 100000) */
+  readonly chunk_size?: number | undefined;
+  /** Right ascension of the pointing of simulated events. Default: 0 deg. (quantity in deg, such as "1 deg", or null; default null) */
+  readonly pointing_ra?: number | string | null | undefined;
+  /** Declination of the pointing of simulated events. Default: 0 deg. (quantity in deg, such as "1 deg", -90 to 90, or null; default null) */
+  readonly pointing_dec?: number | string | null | undefined;
+  /** Duration of each observation. Default: from its first to its last event. (quantity in s, such as "1 s", at least 0, or null; default null) */
+  readonly on_time?: number | string | null | undefined;
+  /** Fraction of the time in which no event can be recorded. Default: 0. (number, 0 to 1, or null; default null) */
+  readonly dead_time_fraction?: number | null | undefined;
+  /** Name of the target. Default: unknown. (string, or null; default null) */
+  readonly object?: string | null | undefined;
+  /** Right ascension of the target. (quantity in deg, such as "1 deg", or null; default null) */
+  readonly object_ra?: number | string | null | undefined;
+  /** Declination of the target. (quantity in deg, such as "1 deg", -90 to 90, or null; default null) */
+  readonly object_dec?: number | string | null | undefined;
+  /** Organisation that provides the data. Default: unknown. (string, or null; default null) */
+  readonly origin?: string | null | undefined;
+  /** Name of the observatory. Default: name of the array. (string, or null; default null) */
+  readonly telescope?: string | null | undefined;
+  /** Name of the instrument. Default: name of the array. (string, or null; default null) */
+  readonly instrument?: string | null | undefined;
+}
+
 /** Traits that DL2EventLoader declares. */
 interface DL2EventLoaderTraits {
   /** Method of TableLoader that reads the events. (read_subarray_events_chunked; default "read_subarray_events_chunked") */
@@ -328,8 +364,8 @@ interface DisplayToolTraits {
 
 /** Traits that DumpInstrumentTool declares. */
 interface DumpInstrumentToolTraits {
-  /** Format of the output files. (fits or ecsv or hdf5; default "fits") */
-  readonly format?: 'fits' | 'ecsv' | 'hdf5' | undefined;
+  /** Format of the output files; service: the directory of CTAO's service data. (fits or ecsv or hdf5 or service; default "fits") */
+  readonly format?: 'fits' | 'ecsv' | 'hdf5' | 'service' | undefined;
   /** Directory of the output files; created if it does not exist. (path; default ".") */
   readonly outdir?: string | undefined;
   /** Replace existing files. (true or false; default false) */
@@ -676,6 +712,16 @@ interface ImageProcessorTraits {
 interface ImageQualityQueryTraits {
   /** (name, expression) pairs; all must evaluate to True. `image` is the array of the charges after cleaning. (list of ([string, expression]); default [["size_greater_0","image.sum() > 0"],["at_least_2_pixels","image.size > 1"]]) */
   readonly quality_criteria?: readonly (readonly [string, string])[] | undefined;
+}
+
+/** Traits that IndexDL3Tool declares. */
+interface IndexDL3ToolTraits {
+  /** DL3 files. (list of (path); default []) */
+  readonly input_files?: readonly string[] | undefined;
+  /** Directory of the index files; the DL3 files must be in or below it. (path; default ".") */
+  readonly output_dir?: string | undefined;
+  /** Replace existing index files. (true or false; default false) */
+  readonly overwrite?: boolean | undefined;
 }
 
 /** Traits that Instrument declares. */
@@ -1323,6 +1369,18 @@ interface TwoPassWindowSumTraits {
   readonly invalid_pixel_handler_type?: PerTelescope<InvalidPixelHandlerName | null> | undefined;
 }
 
+/** Traits that ViewTool declares. */
+interface ViewToolTraits {
+  /** The file, or a URL such as toymodel:. None: it is chosen in the page. (path; default "") */
+  readonly input_url?: string | undefined;
+  /** Port. 0: one that is free. (integer, 0 to 65535; default 0) */
+  readonly port?: number | undefined;
+  /** Open the address in the browser of the system. (true or false; default false) */
+  readonly open?: boolean | undefined;
+  /** Stop after this time without a request, minutes. (number, at least 0; default 60) */
+  readonly idle_minutes?: number | undefined;
+}
+
 /** Traits that WindowSum declares. */
 interface WindowSumTraits {
   /** Width of the integration window, in samples. (integer, at least 1; per telescope; default 7) */
@@ -1429,6 +1487,22 @@ interface CheckToolSection extends CheckToolTraits {
 
 /** Contact person of a file. */
 interface ContactSection extends ContactTraits {}
+
+/** Writes event lists with their instrument responses, DL3, from a DL2 file. */
+interface CreateDL3ToolSection extends CreateDL3ToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Loads tables of array events and telescope events from an HDF5 file. */
+  readonly TableLoader?: TableLoaderSection;
+  /** Selects events for cuts and instrument responses, and renames their columns. */
+  readonly DL2EventPreprocessor?: DL2EventPreprocessorSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
 
 /** Writes CSV: arrays are numbers separated by spaces, times are texts in TAI. */
 type CsvTableExporterSection = Readonly<Record<string, never>>;
@@ -1863,6 +1937,18 @@ interface ImageProcessorSection extends ImageProcessorTraits {
 
 /** Quality criteria of cleaned images to be parametrized. */
 interface ImageQualityQuerySection extends ImageQualityQueryTraits, QualityQueryTraits {}
+
+/** Writes the index tables of DL3 files, with which gammapy finds observations and responses. */
+interface IndexDL3ToolSection extends IndexDL3ToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
 
 /** Instrument that recorded the data of a file. */
 interface InstrumentSection extends InstrumentTraits {}
@@ -2364,22 +2450,25 @@ interface ToolSection
   extends
     Omit<ApplyModelsTraits, 'output_path'>,
     CheckToolTraits,
+    CreateDL3ToolTraits,
     DiffToolTraits,
     Omit<DisplayToolTraits, 'output_path'>,
     Omit<DumpInstrumentToolTraits, 'format'>,
     Omit<EventSelectionOptimizerTraits, 'output_path'>,
     Omit<ExportToolTraits, 'format' | 'output_path'>,
     FileInfoToolTraits,
+    IndexDL3ToolTraits,
     Omit<IrfToolTraits, 'output_path'>,
     MergeToolTraits,
     ModelShowToolTraits,
     ProcessorToolTraits,
     SimulateToolTraits,
-    TablesToolTraits {
+    TablesToolTraits,
+    ViewToolTraits {
   /** The output: a copy of the input with the predictions. */
   readonly output_path?: (string & {}) | (string & {}) | null;
-  /** Format of the output files. */
-  readonly format?: 'fits' | 'ecsv' | 'hdf5' | (string & {}) | null;
+  /** Format of the output files; service: the directory of CTAO's service data. */
+  readonly format?: 'fits' | 'ecsv' | 'hdf5' | 'service' | (string & {}) | null;
   /** Calibrates waveforms and extracts images. */
   readonly CameraCalibrator?: CameraCalibratorSection;
   /** DataWriter */
@@ -2428,6 +2517,8 @@ interface ToolSection
   readonly CutOptimizerBase?: CutOptimizerBaseSection;
   /** Loads, selects and weights simulated events of DL2 files. */
   readonly DL2EventLoader?: DL2EventLoaderSection;
+  /** Selects events for cuts and instrument responses, and renames their columns. */
+  readonly DL2EventPreprocessor?: DL2EventPreprocessorSection;
   /** Bins in the angle to the pointing. */
   readonly DefaultFoVOffsetBins?: DefaultFoVOffsetBinsSection;
   /** Bins in reconstructed energy. */
@@ -2493,6 +2584,18 @@ interface TwoPassWindowSumSection extends TwoPassWindowSumTraits {
 /** Variance of each pixel's waveform. */
 type VarianceExtractorSection = Readonly<Record<string, never>>;
 
+/** Shows events in a browser. */
+interface ViewToolSection extends ViewToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
+
 /** Components of kind WaveformModifier. */
 interface WaveformModifierSection extends NoiseWaveformModifierTraits {
   /** Selects events by type. */
@@ -2530,6 +2633,8 @@ export interface BuiltInSections {
   readonly CheckTool?: CheckToolSection;
   /** Contact person of a file. */
   readonly Contact?: ContactSection;
+  /** Writes event lists with their instrument responses, DL3, from a DL2 file. */
+  readonly CreateDL3Tool?: CreateDL3ToolSection;
   /** Writes CSV: arrays are numbers separated by spaces, times are texts in TAI. */
   readonly CsvTableExporter?: CsvTableExporterSection;
   /** Finds cuts for instrument responses. */
@@ -2628,6 +2733,8 @@ export interface BuiltInSections {
   readonly ImageProcessor?: ImageProcessorSection;
   /** Quality criteria of cleaned images to be parametrized. */
   readonly ImageQualityQuery?: ImageQualityQuerySection;
+  /** Writes the index tables of DL3 files, with which gammapy finds observations and responses. */
+  readonly IndexDL3Tool?: IndexDL3ToolSection;
   /** Instrument that recorded the data of a file. */
   readonly Instrument?: InstrumentSection;
   /** InvalidPixelHandler */
@@ -2744,6 +2851,8 @@ export interface BuiltInSections {
   readonly TwoPassWindowSum?: TwoPassWindowSumSection;
   /** Variance of each pixel's waveform. */
   readonly VarianceExtractor?: VarianceExtractorSection;
+  /** Shows events in a browser. */
+  readonly ViewTool?: ViewToolSection;
   /** WaveformModifier */
   readonly WaveformModifier?: WaveformModifierSection;
   /** WindowSum */
