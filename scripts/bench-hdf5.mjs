@@ -1,5 +1,5 @@
 // Benchmarks reading HDF5 files, in CPU time (user and system) of the process, without its start. If $CTAPIPE_PYTHON is set, PyTables
-// and ctapipe read the same file. The programs alternate; the best of the runs is printed.
+// and ctapipe read the same file. The programs alternate; the best of the runs is printed, for the loaders also the median.
 //
 // Tables: whole tables of images and of parameters (blosc:zstd), in blocks of 10,000 rows. "Columns" are typed arrays with the
 // values of each column, one after the other: for PyTables, `np.ascontiguousarray` of the columns of its structured array.
@@ -97,14 +97,17 @@ with tables.open_file(sys.argv[1]) as file:
         seconds['PyTables, ' + kind] = time.process_time() - start
 print(json.dumps(seconds))`;
 
+const rowsIn = (tables) => [...tables.values()].reduce((sum, { nRows }) => sum + nRows, 0);
+
 /** Calls of a table loader, which return the number of rows. */
 const LOADER_CALLS = {
   readSubarrayEvents: async (loader) => (await loader.readSubarrayEvents()).nRows,
   readTelescopeEvents: async (loader) => (await loader.readTelescopeEvents()).nRows,
-  'readTelescopeEventsByType, images': async (loader) => {
-    const byType = await loader.readTelescopeEventsByType({ dl1Images: true });
-    return [...byType.values()].reduce((sum, { nRows }) => sum + nRows, 0);
-  },
+  readTelescopeEventsByType: async (loader) => rowsIn(await loader.readTelescopeEventsByType()),
+  'readTelescopeEventsByType, images': async (loader) =>
+    rowsIn(await loader.readTelescopeEventsByType({ dl1Images: true })),
+  'readTelescopeEventsById, images': async (loader) =>
+    rowsIn(await loader.readTelescopeEventsById({ dl1Images: true, trueImages: true })),
   'readTelescopeEventsChunked(100)': async (loader) => {
     let sum = 0;
     for await (const { data } of loader.readTelescopeEventsChunked(100)) sum += data.nRows;
@@ -115,10 +118,13 @@ const CTAPIPE = `
 import json, sys, time, warnings
 warnings.simplefilter('ignore')
 from ctapipe.io import TableLoader
+rows_in = lambda tables: sum(len(table) for table in tables.values())
 calls = [
     lambda loader: len(loader.read_subarray_events()),
     lambda loader: len(loader.read_telescope_events()),
-    lambda loader: sum(len(table) for table in loader.read_telescope_events_by_type(dl1_images=True).values()),
+    lambda loader: rows_in(loader.read_telescope_events_by_type()),
+    lambda loader: rows_in(loader.read_telescope_events_by_type(dl1_images=True)),
+    lambda loader: rows_in(loader.read_telescope_events_by_id(dl1_images=True, true_images=True)),
     lambda loader: sum(len(chunk.data) for chunk in loader.read_telescope_events_chunked(100)),
 ]
 with TableLoader(sys.argv[1]) as loader: calls[1](loader)
@@ -165,7 +171,7 @@ async function benchTable(path, name, nRows) {
 }
 
 async function benchLoader(path) {
-  const best = new Map(Object.keys(LOADER_CALLS).map((name) => [name, { ours: Infinity, ctapipe: Infinity }]));
+  const times = new Map(Object.keys(LOADER_CALLS).map((name) => [name, { ours: [], ctapipe: [] }]));
   let nEvents = 0;
   // The first run compiles the code.
   for (let run = 0; run <= runs; run++) {
@@ -178,22 +184,25 @@ async function benchLoader(path) {
         rows = await call(loader);
         await loader[Symbol.asyncDispose]();
       });
-      const times = best.get(name);
-      times.ours = Math.min(times.ours, seconds);
-      times.rows = rows;
-      if (!theirs) continue;
-      if (theirs[i][0] !== rows) throw new Error(`${name}: ${rows} rows, ctapipe has ${theirs[i][0]}`);
-      times.ctapipe = Math.min(times.ctapipe, theirs[i][1]);
+      if (theirs && theirs[i][0] !== rows) throw new Error(`${name}: ${rows} rows, ctapipe has ${theirs[i][0]}`);
+      const ofCall = times.get(name);
+      ofCall.rows = rows;
+      if (run === 0) continue;
+      ofCall.ours.push(1000 * seconds);
+      if (theirs) ofCall.ctapipe.push(1000 * theirs[i][1]);
     }
   }
-  console.log(`\nTableLoader, ${nEvents} array events; seconds of CPU time, with opening the file:`);
-  for (const [name, { rows, ours, ctapipe }] of best) {
-    const ratio = Number.isFinite(ctapipe)
-      ? ` ctapipe ${ctapipe.toFixed(3)}, ${(ctapipe / ours).toFixed(1)} times as long`
-      : '';
-    console.log(`  ${name.padEnd(34)} ${String(rows).padStart(8)} rows ${ours.toFixed(3).padStart(8)}${ratio}`);
+  console.log(`\nTableLoader, ${nEvents} array events; ms of CPU time with opening the file, least and median:`);
+  for (const [name, { rows, ours, ctapipe }] of times) {
+    const [least, median] = [leastOf, medianOf].map((of) => (of(ctapipe) / of(ours)).toFixed(1));
+    const ratio = ctapipe.length > 0 ? `, ctapipe ${figures(ctapipe)}: ${least} and ${median} times as long` : '';
+    console.log(`  ${name.padEnd(34)} ${String(rows).padStart(6)} rows ${figures(ours)}${ratio}`);
   }
 }
+
+const leastOf = (values) => Math.min(...values);
+const medianOf = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+const figures = (values) => [leastOf, medianOf].map((of) => of(values).toFixed(1).padStart(8)).join('');
 
 async function simulateEvents(path) {
   const EventSource = { input_url: `toymodel:?events=${values.events}` };

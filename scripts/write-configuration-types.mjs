@@ -83,7 +83,10 @@ function sectionOf(id) {
   const united = [...ambiguous].map(
     ([name, { help, types }]) =>
       // Among names, any text is written so that editors still offer them.
-      `${comment(help)}readonly ${name}?: ${types.map((type) => type.replace(/^string\b/, '(string & {})')).join(' | ')};`,
+      `${comment(help)}readonly ${name}?: ${types
+        .filter((type) => !types.includes(`${type} | null`))
+        .map((type) => type.replace(/^string\b/, '(string & {})'))
+        .join(' | ')};`,
   );
   const below = Object.entries(definitions[id].properties)
     .filter(([name, schema]) => schema.$ref !== undefined && ids.includes(name))

@@ -232,7 +232,8 @@ function columnCards(
   if (unit !== undefined) meta[`TUNIT${n}`] = standardUnit(unit);
   if (zero !== undefined) meta[`TZERO${n}`] = zero;
   // The first axis is the fastest. Cells of one value are no scalars only with an axis.
-  if (axes.length > 1 || (shape.length === 1 && count === 1 && type !== 'string')) meta[`TDIM${n}`] = `(${axes.join(',')})`;
+  if (axes.length > 1 || (shape.length === 1 && count === 1 && type !== 'string'))
+    meta[`TDIM${n}`] = `(${axes.join(',')})`;
   return cards(meta);
 }
 

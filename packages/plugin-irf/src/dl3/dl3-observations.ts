@@ -14,7 +14,7 @@ import { unsupportedDl2 } from '../irf-error.js';
 import { secondsSinceReference, type Dl3Events } from './gadf-events.js';
 
 /** Pointing of an observation, deg. */
-export interface Pointing {
+interface Pointing {
   readonly ra: number;
   readonly dec: number;
   readonly alt: number;

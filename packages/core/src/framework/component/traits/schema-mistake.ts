@@ -50,7 +50,7 @@ export function schemaMistake(error: SchemaError): SchemaMistake | undefined {
 }
 
 function expectation({ keyword, schema, parentSchema = {}, message }: SchemaError): string {
-  const { unit, orNull, rule, integers, quantity, minItems, maxItems } = parentSchema as JsonSchema;
+  const { unit, orNull, rule, integers, quantity, minItems, maxItems } = parentSchema;
   const inUnit = typeof unit === 'string' ? ` ${unit}` : '';
   const orNone = orNull ? ' or null' : '';
   if (rule && ['type', 'minItems', 'maxItems'].includes(keyword)) {
