@@ -54,7 +54,7 @@ const app = await Application.bootstrap({
   sort: ['documents-first', 'source-order'],
   groupOrder: [...Object.keys(GROUPS), 'Modules'],
   navigation: { includeGroups: true, includeFolders: false, compactFolders: false },
-  navigationLinks: existsSync(viewer) ? { Viewer: 'viewer.html' } : {},
+  navigationLinks: existsSync(viewer) ? { Viewer: 'viewer.html', 'File to try': 'toy.simtel.zst' } : {},
   highlightLanguages: ['ts', 'js', 'sh', 'yaml', 'toml', 'json', 'python', 'sql', 'html', 'text'],
   markdownItLoader: (parser) => parser.use(tex, { render: mathMl }),
   suppressCommentWarningsInDeclarationFiles: true,
@@ -90,7 +90,7 @@ rmSync(folder, { recursive: true, force: true });
 await app.generateDocs(project, folder);
 if (app.logger.hasErrors()) throw new Error('The site could not be built.');
 copyViewer();
-showSources();
+mendLinks();
 console.log(`${folder}: open index.html, or serve it by any web server.`);
 
 /** The public entry points of all packages: `index.ts`, and those of further exports such as `./node`. */
@@ -131,15 +131,16 @@ function copyViewer() {
   if (!existsSync(viewer)) return;
   copyFileSync(viewer, join(folder, 'viewer.html'));
   const command = join(root, 'packages', 'cherenkit', 'bin', 'cherenkit.js');
-  const options = ['--array', 'north', '--events', '20', '--seed', '1', '--overwrite'];
+  const options = ['--array', 'lst', '--events', '10', '--seed', '1', '--overwrite'];
   execFileSync(process.execPath, [command, 'simulate', '-o', join(folder, 'toy.simtel.zst'), ...options]);
 }
 
 /**
  * Links to files of the repository lead to copies in media/. Servers do not know that sources are texts (.ts is a video), so these
- * get the suffix .txt. Folders are not copied: links to these become text. Links to the viewer are relative to the page.
+ * get the suffix .txt. Folders are not copied: links to these become text. Links to the viewer and its file are relative to the
+ * page.
  */
-function showSources() {
+function mendLinks() {
   const isCopied = (name) => existsSync(join(folder, 'media', isText(name) ? `${name}.txt` : name));
   const isText = (name) => !/\.(svg|png|jpe?g)$/.test(name);
   for (const name of readdirSync(join(folder, 'media'))) {
@@ -154,7 +155,7 @@ function showSources() {
         isCopied(file) ? link : text,
       )
       .replaceAll(/(href="[^"]*\bmedia\/)([^"#]+)/g, (all, _path, file) => (isText(file) ? `${all}.txt` : all))
-      .replaceAll('href="viewer.html"', `href="${base}viewer.html"`);
+      .replaceAll(/href="(viewer\.html|toy\.simtel\.zst)"/g, `href="${base}$1"`);
     writeFileSync(join(folder, name), changed);
   }
 }
