@@ -8,6 +8,7 @@
 //        npm run bench -- pictures               drawing of cameras and arrays, see bench-pictures.mjs
 //        npm run bench -- start                  start of the command, see bench-start.mjs
 //        npm run bench -- toy                    toy model, see bench-toy.mjs
+//        npm run bench -- viewer [FILE]          event viewer in Chromium, see bench-viewer.mjs
 //
 // Requires zstd and, unless --toy is given, python3 and $CHERENKIT_TEST_DATA (tools/replicate_events.py, and data for the
 // default FILE). --toy uses distinct events simulated by `cherenkit simulate --array ARRAY`. Compares with `zstd -dc` of the
@@ -36,6 +37,7 @@ const others = {
   merge: './bench-merge.mjs',
   pictures: './bench-pictures.mjs',
   toy: './bench-toy.mjs',
+  viewer: './bench-viewer.mjs',
 };
 if (Object.hasOwn(others, process.argv[2] ?? '')) {
   await import(others[process.argv[2]]);

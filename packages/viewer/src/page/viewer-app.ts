@@ -56,6 +56,7 @@ export class ViewerApp implements PageActions {
   #isListed = false;
   #addressTimer: ReturnType<typeof setTimeout> | undefined;
   #frame = 0;
+  #nResults = 0;
   readonly #views: readonly PageView[];
   readonly #focus: FocusView;
   readonly #list: EventList;
@@ -266,6 +267,7 @@ export class ViewerApp implements PageActions {
       const viewed = await this.#client.callLatest('event', { place, config, without, other });
       const isOther = this.#viewed?.index !== viewed.index;
       this.#viewed = withContainers(viewed);
+      this.#nResults++;
       if (isOther) {
         this.#stopLapse();
         const { obsId, eventId } = viewed.result.event.index;
@@ -385,7 +387,9 @@ export class ViewerApp implements PageActions {
       const start = performance.now();
       for (const view of this.#views) view.show(model);
       this.#showHeader(model);
-      document.body.dataset['drawn'] = (performance.now() - start).toFixed(1);
+      // For measurements: what was drawn, and how long it took, ms.
+      document.body.dataset['results'] = String(this.#nResults);
+      document.body.dataset['drawn'] = (performance.now() - start).toFixed(2);
     });
   }
 

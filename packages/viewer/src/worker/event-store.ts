@@ -2,7 +2,7 @@ import { R0Container, type ArrayEvent, type Run } from '@cherenkit/core';
 import type { EventPlace } from '../protocol.js';
 
 /** Memory for events that may be shown again, bytes. */
-const BUDGET = 256 * 2 ** 20;
+const BUDGET = 160 * 2 ** 20;
 /** Passes over the file that are kept open: one of the list of events, and one of the event that is shown. */
 const MAX_PASSES = 2;
 
