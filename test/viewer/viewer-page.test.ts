@@ -196,7 +196,7 @@ describe('the viewer, from its file', function () {
     await page.keyboard.press('x');
     await viewer.waitFor(`document.querySelector('#results').textContent.includes('left out by hand')`);
     expect(await viewer.value('telescopes used')).to.not.equal(nUsed);
-    expect(await page.inputValue('#yaml')).to.include('Telescopes left out');
+    expect(await page.inputValue('#yaml')).to.match(/^EventSource:\n {2}allowed_tels: \[\d/);
     await page.keyboard.press('x');
     await viewer.waitFor(`!document.querySelector('#results').textContent.includes('left out by hand')`);
     await page.keyboard.press('c');
@@ -245,6 +245,22 @@ describe('the viewer, from its file', function () {
         );
       expect(labels.length).to.be.greaterThan(3);
       expect(labels.every((label) => (label ?? '').length > 20)).to.equal(true);
+      expectQuiet(viewer);
+    });
+  }
+
+  if (TEST_DATA !== undefined) {
+    it('offers what helps to open a file', async () => {
+      await using viewer = await open();
+      await viewer.page.setInputFiles('#file', inTestData('data', '40k_pixels.simtel.zst'));
+      await viewer.waitFor(`!document.querySelector('#remedy').hidden`);
+      await viewer.page.click('#remedy');
+      await viewer.waitForEvent();
+      expect(await viewer.page.inputValue('#yaml')).to.include('focal_length_choice: EQUIVALENT');
+      await viewer.page.setInputFiles('#file', inTestData('data', 'extracted_pedestals.simtel.zst'));
+      await viewer.waitFor(`document.querySelector('#remedy').textContent === 'Show calibration events'`);
+      await viewer.page.click('#remedy');
+      await viewer.waitForEvent();
       expectQuiet(viewer);
     });
   }

@@ -24,6 +24,8 @@ import { arrow, compass, ring } from './array-marks.js';
 import { contourLines } from './contour-lines.js';
 
 const MARGIN = 0.06;
+/** Space around what `setViewAround` shows, in units of its size. */
+const VIEW_MARGIN = 0.3;
 const LABEL_DISTANCE = 1.8;
 /** Smallest radius of a telescope, CSS pixels: large arrays have small telescopes. */
 const SMALLEST_RADIUS = 2.5;
@@ -63,6 +65,7 @@ export class ArrayDisplay extends ChangingPicture {
   #valueLimits: ValueLimits | undefined;
   #gridSpacing = 100;
   #labels: ReadonlyMap<number, string> = new Map();
+  #view: { readonly x: AxisLimits; readonly y: AxisLimits } | undefined;
   #greyed: ReadonlySet<number> = new Set();
   #hasLegend = true;
   #lines: Part[] = [];
@@ -105,6 +108,28 @@ export class ArrayDisplay extends ChangingPicture {
     this.#valueLimits = [min, max];
     this.changed();
     return this;
+  }
+
+  /** Sets the part of the array that is shown, in m in the frame. Undefined: all. */
+  setView(view: { readonly x: AxisLimits; readonly y: AxisLimits } | undefined): this {
+    this.#view = view;
+    this.changed();
+    return this;
+  }
+
+  /** Shows the surroundings of telescopes and of all points, without those that took no part. */
+  setViewAround(telIds: Iterable<number>): this {
+    const places = [
+      ...[...this.subarray.telIdsToIndices(telIds)].map((index) => this.#places[index]),
+      ...this.#points.flatMap((each) => each.places),
+    ];
+    const limits = (axis: 0 | 1): AxisLimits =>
+      limitsAround(
+        places.map((place) => place[axis]),
+        VIEW_MARGIN,
+        100,
+      );
+    return this.setView(places.length === 0 ? undefined : { x: limits(0), y: limits(1) });
   }
 
   /** Writes the id of each telescope, or other texts by telescope id, below it. */
@@ -305,7 +330,8 @@ export class ArrayDisplay extends ChangingPicture {
 
   /** Relation between the axes, in m, and the picture. */
   get transform(): AxisTransform {
-    return AxisTransform.withEqualScales(this.#area, ...this.#extent());
+    const [x, y] = this.#extent();
+    return AxisTransform.withEqualScales(this.#area, this.#view?.x ?? x, this.#view?.y ?? y);
   }
 
   protected override draw(): Scene {

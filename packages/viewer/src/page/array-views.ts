@@ -57,6 +57,7 @@ export class GroundView implements PageView {
       if (!Number.isFinite(result.coreX)) continue;
       display.scatter([{ x: result.coreX, y: result.coreY, z: 0 }], { label: name, marker: 'x', color, size: 14 });
     }
+    display.setViewAround(event.dl1.tel.keys());
     this.#display = display;
     const lost = [...unused].map(([telId, reason]) => `telescope ${telId} not used: ${reason}`);
     this.#canvas.paint(display, width, height, [`Ground: ${display.scene.description}`, ...lost].join(' '));

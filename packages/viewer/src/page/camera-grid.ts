@@ -62,8 +62,7 @@ export class CameraGrid implements PageView {
     const charge = Number.isFinite(intensity) ? `${formatCharge(intensity)} p.e.` : 'no signal';
     title.textContent = `${telId} ${subarray.telescope(telId).type}`;
     title.style.setProperty('--type-color', typeColor(subarray, telId));
-    note.textContent =
-      reason === undefined ? (Number.isFinite(intensity) ? formatCharge(intensity) : 'no signal') : 'out';
+    note.textContent = Number.isFinite(intensity) ? formatCharge(intensity) : 'no signal';
     button.classList.toggle('is-unused', reason !== undefined);
     button.title = reason === undefined ? '' : `Not used: ${reason}`;
     const nPixels = parameters?.morphology.nPixels ?? 0;
@@ -84,5 +83,5 @@ export function typeColor(subarray: SubarrayDescription, telId: number): string 
 }
 
 function formatCharge(charge: number): string {
-  return charge >= 9999.5 ? `${(charge / 1000).toPrecision(3)}k` : charge.toFixed(charge < 99.5 ? 1 : 0);
+  return charge >= 99_999.5 ? `${(charge / 1000).toFixed(0)}k` : charge.toFixed(charge < 99.5 ? 1 : 0);
 }

@@ -17,10 +17,12 @@ export function cameraPicture(
 ): CameraDisplay | undefined {
   const { viewed, subarray, state, theme } = model;
   const result = options.result ?? viewed?.result;
-  const values = pixelValues(model, telId);
-  if (!subarray || !result || !values) return undefined;
+  const all = pixelValues(model, telId);
+  if (!subarray || !result || !all) return undefined;
   const { geometry: inCamera } = subarray.telescope(telId).camera;
-  if (values.length !== inCamera.nPixels) return undefined;
+  // Of two gain channels, that of the high gain is shown.
+  const values = all.length > inCamera.nPixels ? Array.from(all).slice(0, inCamera.nPixels) : all;
+  if (values.length < inCamera.nPixels) return undefined;
   const { imageMask, parameters } = result.event.dl1.tel.get(telId) ?? {};
   const frame = parameters?.frame ?? 'TelescopeFrame';
   const geometry = frame === 'TelescopeFrame' ? inCamera.toTelescopeFrame() : inCamera;

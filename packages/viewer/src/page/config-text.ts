@@ -52,3 +52,40 @@ function flatten(config: Config, prefix = ''): Map<string, Json> {
 function isSection(value: Json | undefined): value is Config {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/**
+ * The settings as a configuration file: telescopes that are left out are those that are not read.
+ *
+ * @param telIds - of the array
+ */
+export function fileConfig({ config, without }: Settings, telIds: readonly number[]): Config {
+  if (without.length === 0) return config;
+  const kept = telIds.filter((telId) => !without.includes(telId));
+  return withTrait(config, 'EventSource', 'allowed_tels', kept);
+}
+
+/** The settings of a configuration file, see {@link fileConfig}. */
+export function settingsOf(config: Config, telIds: readonly number[]): Settings {
+  const source = config['EventSource'];
+  const allowed = isSection(source) ? source['allowed_tels'] : undefined;
+  if (allowed === undefined || allowed === null) return { config, without: [] };
+  const kept = new Set(idsOf(allowed));
+  return {
+    config: withTrait(config, 'EventSource', 'allowed_tels', undefined),
+    without: telIds.filter((telId) => !kept.has(telId)),
+  };
+}
+
+interface Settings {
+  readonly config: Config;
+  readonly without: readonly number[];
+}
+
+/** Ids in a list, or in a text such as `1,2,5-9`. */
+function idsOf(value: Json): number[] {
+  if (Array.isArray(value)) return value.map(Number);
+  return (typeof value === 'string' ? value : '').split(',').flatMap((part) => {
+    const [first, last = first] = part.split('-').map(Number);
+    return Array.from({ length: Math.min(10_000, last - first + 1) }, (_, i) => first + i);
+  });
+}

@@ -1,6 +1,6 @@
 import type { Json } from '@cherenkit/core';
 import type { ComponentSettings, Config, TraitSetting } from '../protocol.js';
-import { withTrait, yamlOf } from './config-text.js';
+import { fileConfig, withTrait, yamlOf } from './config-text.js';
 import { byId, make } from './make-element.js';
 import type { PageActions, PageModel, PageView } from './page-model.js';
 
@@ -45,13 +45,14 @@ export class SettingsPanel implements PageView {
     });
   }
 
-  show({ state, configured }: PageModel): void {
+  show({ state, configured, subarray }: PageModel): void {
     this.#config = state.config;
     this.#reset.disabled = Object.keys(state.config).length === 0 && state.without.length === 0;
     const problems = configured?.problems ?? [];
     this.#problems.hidden = problems.length === 0;
     if (this.#problems.textContent !== problems.join('\n')) this.#problems.textContent = problems.join('\n');
-    if (document.activeElement !== this.#yaml && problems.length === 0) this.#yaml.value = settingsYaml(state);
+    if (document.activeElement !== this.#yaml && problems.length === 0)
+      this.#yaml.value = yamlOf(fileConfig(state, subarray?.telIds ?? []));
     const components = configured?.components;
     if (!components) return;
     const all = flatten(components);
@@ -232,15 +233,6 @@ export class SettingsPanel implements PageView {
     this.#config = config;
     this.actions.update({ config });
   }
-}
-
-/** The settings as YAML; telescopes that are left out as those that are read. */
-function settingsYaml({ config, without }: { readonly config: Config; readonly without: readonly number[] }): string {
-  const note =
-    without.length > 0
-      ? `# Telescopes left out: ${without.join(', ')}. Set EventSource.allowed_tels to the others.\n`
-      : '';
-  return note + yamlOf(config);
 }
 
 function pairAt(criteria: Json, index: number): readonly [name: string, expression: string] {

@@ -10,9 +10,11 @@ import type {
   ViewedEvent,
   WaveformSet,
 } from '../protocol.js';
+import { isOfSource } from '../source-sections.js';
 import { arrayFromData } from './array-from-data.js';
 import { GroundView, SkyView } from './array-views.js';
 import { CameraGrid } from './camera-grid.js';
+import { settingsOf } from './config-text.js';
 import { EventHistograms } from './event-histograms.js';
 import { EventList } from './event-list.js';
 import { FocusView } from './focus-view.js';
@@ -39,6 +41,18 @@ const HDF5_SIGNATURE = '\u0089HDF';
 /** Pause before the address is written, ms: browsers limit how often it may change. */
 const ADDRESS_DELAY = 300;
 
+/** Settings that are offered after an error, by its code. */
+const REMEDIES: Readonly<Record<string, { readonly label: string; readonly section: Config }>> = {
+  EFFECTIVE_FOCAL_LENGTH_UNKNOWN: {
+    label: 'Use the equivalent focal length',
+    section: { EventSource: { focal_length_choice: 'EQUIVALENT' } },
+  },
+  NO_EVENTS: {
+    label: 'Show calibration events',
+    section: { SimTelEventSource: { skip_calibration_events: false } },
+  },
+};
+
 /** The viewer: keeps the state, calls the worker, and shows what it answers. */
 export class ViewerApp implements PageActions {
   #state: PageState = DEFAULT_STATE;
@@ -55,6 +69,8 @@ export class ViewerApp implements PageActions {
   #generation = 0;
   #isListed = false;
   #addressTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The file that is open, or could not be opened. */
+  #source: { readonly source: File | string; readonly name: string } | undefined;
   #frame = 0;
   #nResults = 0;
   readonly #views: readonly PageView[];
@@ -103,6 +119,7 @@ export class ViewerApp implements PageActions {
   /** Opens a file, or an address. */
   async open(source: File | string, name = typeof source === 'string' ? source : source.name): Promise<void> {
     this.#say(`Opening ${name} …`, true);
+    this.#source = { source, name };
     this.#client?.terminate();
     this.#file =
       this.#subarray =
@@ -148,6 +165,8 @@ export class ViewerApp implements PageActions {
       this.#say('');
       await this.#view(remembered ?? { index: 0 });
       if (!this.#viewed && remembered) await this.#view({ index: 0 });
+      if (!this.#viewed && file.nEvents === undefined)
+        this.#say('The file has no events of showers.', false, 'NO_EVENTS');
     } catch (error) {
       this.#fail(error);
     }
@@ -160,6 +179,10 @@ export class ViewerApp implements PageActions {
     const { config, without, other, field, theme } = this.#state;
     if (theme !== before.theme) this.#theme = pageTheme(theme);
     if (changes.telId !== undefined || changes.pixels) this.#stopLapse();
+    if (this.#source && sourceSections(config) !== sourceSections(before.config)) {
+      this.#writeAddress();
+      return void this.open(this.#source.source, this.#source.name);
+    }
     const isProcessed = config !== before.config || without !== before.without || other !== before.other;
     if (this.#viewed && isProcessed) {
       if (config !== before.config) void this.#configure(config);
@@ -301,7 +324,7 @@ export class ViewerApp implements PageActions {
     try {
       const parsed = await this.#client?.call('parse', { text, name });
       if (!parsed) return this.#say('Open a file first.');
-      if (parsed.problems.length === 0) this.update({ config: parsed.config });
+      if (parsed.problems.length === 0) this.update(settingsOf(parsed.config, this.#subarray?.telIds ?? []));
       else this.#configured = { components: undefined, warnings: [], ...this.#configured, problems: parsed.problems };
       this.#draw();
     } catch (error) {
@@ -451,13 +474,24 @@ export class ViewerApp implements PageActions {
     list.textContent = warnings.join('\n');
   }
 
+  /** Does what the button beside the message says. */
+  applyRemedy(): void {
+    this.update({ config: { ...this.#state.config, ...this.#remedy } });
+  }
+
+  #remedy: Config = {};
+
   /** @param code - of an error */
   #say(text: string, isBusy = false, code = ''): void {
     const status = byId('status');
     status.textContent = text;
     status.classList.toggle('is-error', code !== '');
     document.body.classList.toggle('is-busy', isBusy);
-    byId('use-equivalent').hidden = code !== 'EFFECTIVE_FOCAL_LENGTH_UNKNOWN';
+    const remedy = REMEDIES[code];
+    const button = byId('remedy');
+    button.hidden = remedy === undefined;
+    button.textContent = remedy?.label ?? '';
+    this.#remedy = remedy?.section ?? {};
   }
 }
 
@@ -482,4 +516,8 @@ async function startsWith(source: File | string, signature: string): Promise<boo
       ? await (await fetch(source, { headers: { range: `bytes=0-${signature.length - 1}` } })).arrayBuffer()
       : await source.slice(0, signature.length).arrayBuffer();
   return String.fromCharCode(...new Uint8Array(start).subarray(0, signature.length)) === signature;
+}
+
+function sourceSections(config: Config): string {
+  return JSON.stringify(Object.entries(config).filter(([name]) => isOfSource(name)));
 }

@@ -5,23 +5,14 @@ import { ViewerApp } from './viewer-app.js';
 const app = new ViewerApp();
 
 const chooser = byId<HTMLInputElement>('file');
-let latest: File | undefined;
-
-function open(file: File): void {
-  latest = file;
-  void app.open(file);
-}
 
 chooser.addEventListener('change', () => {
   const [file] = chooser.files ?? [];
-  if (file) open(file);
+  if (file) void app.open(file);
 });
 for (const id of ['open', 'open-large']) byId(id).addEventListener('click', () => chooser.click());
 byId('simulate').addEventListener('click', () => void app.open('toymodel:?events=20&array=south', 'toymodel:'));
-byId('use-equivalent').addEventListener('click', () => {
-  app.update({ config: { ...app.state.config, EventSource: { focal_length_choice: 'EQUIVALENT' } } });
-  if (latest) void app.open(latest);
-});
+byId('remedy').addEventListener('click', () => app.applyRemedy());
 
 window.addEventListener('dragover', (event) => {
   event.preventDefault();
@@ -36,7 +27,7 @@ window.addEventListener('drop', (event) => {
   const [file] = event.dataTransfer?.files ?? [];
   if (!file) return;
   if (/\.(ya?ml|toml|json)$/i.test(file.name)) void app.readConfigFile(file);
-  else open(file);
+  else void app.open(file);
 });
 
 const eventId = byId<HTMLInputElement>('event-id');

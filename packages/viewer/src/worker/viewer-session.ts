@@ -36,6 +36,7 @@ import { eventRow } from './event-row.js';
 import { resultOf } from './event-result.js';
 import { EventSteps } from './event-steps.js';
 import { EventStore, type ReadOptions } from './event-store.js';
+import { isOfSource } from '../source-sections.js';
 import { pixelFieldsOf } from './pixel-fields.js';
 
 /** Configurations whose components are kept. */
@@ -78,11 +79,6 @@ export class ViewerSession implements AsyncDisposable {
       configured: await this.configure(config),
       warnings: [...this.warnings],
     };
-  }
-
-  /** Whether a configuration reads the file differently, so that it has to be opened again. */
-  reads(config: Config): boolean {
-    return sourceSections(config) === sourceSections(this.opened.config);
   }
 
   async configure(config: Config): Promise<Configured> {
@@ -277,20 +273,12 @@ async function openInput(
 
 /** The sections of a configuration that change how the file is read, as a text. */
 function sourceSections(config: Config): string {
-  const { allowed_tels: _, ...common } = (config['EventSource'] ?? {}) as Record<string, Json>;
-  const entries = Object.entries(config).filter(([name]) => isOfSource(name) && name !== 'EventSource');
-  return JSON.stringify(
-    Object.fromEntries([...entries, ...(Object.keys(common).length > 0 ? [['EventSource', common]] : [])]),
-  );
+  return JSON.stringify(Object.fromEntries(Object.entries(config).filter(([name]) => isOfSource(name))));
 }
 
 /** The other sections, as a text. */
 function processingSections(config: Config): string {
   return JSON.stringify(Object.fromEntries(Object.entries(config).filter(([name]) => !isOfSource(name))));
-}
-
-function isOfSource(name: string): boolean {
-  return /(EventSource|GainSelector)$/.test(name);
 }
 
 function sourcePlan({ sourcePlan }: Run): [string, NonNullable<Run['sourcePlan']>] {
