@@ -72,14 +72,14 @@ describe("ctapipe's configurations", function () {
     using folder = new TemporaryFolder();
     writeFileSync(
       folder.join('mine.yaml'),
-      'CrossValidator:\n  rng_seed: 3\n  n_cross_validation: 3\n  QualityQery: {}\n',
+      'DisplayDL1Calib:\n  telescope: 3\n  telescop: 3\n  QualityQery: {}\n',
     );
     const { exitCode, stderr } = await cherenkit(['config', 'check', 'mine.yaml'], folder.path);
     expect(exitCode).to.equal(2);
     expect(stderr).to.match(
-      /^mine\.yaml:1:1: warning: CrossValidator is a class of ctapipe that is not available here/m,
+      /^mine\.yaml:1:1: warning: DisplayDL1Calib is a class of ctapipe that is not available here/m,
     );
-    expect(stderr).to.match(/^mine\.yaml:3:3: error: CrossValidator has no trait n_cross_validation; did you mean/m);
+    expect(stderr).to.match(/^mine\.yaml:3:3: error: DisplayDL1Calib has no trait telescop; did you mean/m);
     expect(stderr).to.match(/^mine\.yaml:4:3: error: unknown section QualityQery; did you mean "QualityQuery"\?$/m);
   });
 });

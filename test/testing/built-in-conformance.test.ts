@@ -35,6 +35,9 @@ const OPTIONS: Readonly<Record<string, ConformanceOptions>> = {
   SimTelEventWriter: { extension: '.simtel', config: { DataWriter: { output_path: 'events.simtel' } } },
   HDF5Merger: { config: { HDF5Merger: { output_path: 'merged.h5' } } },
   MergeTool: { config: { HDF5Merger: { output_path: 'merged.h5' } } },
+  TrainEnergyRegressor: { config: { EnergyRegressor: { features: ['hillas_intensity'] } } },
+  TrainParticleClassifier: { config: { ParticleClassifier: { features: ['hillas_intensity'] } } },
+  TrainDispReconstructor: { config: { DispReconstructor: { features: ['hillas_intensity'] } } },
   SimulateTool: { config: { DataWriter: { output_path: 'events.simtel' } } },
 };
 

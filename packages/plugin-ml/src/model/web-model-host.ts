@@ -10,3 +10,11 @@ export function gunzip(_bytes: Uint8Array, _limit: number): Uint8Array {
 export function writeText(_text: string): Promise<void> {
   throw new Error('this tool runs in Node.js only');
 }
+
+export function fileSize(_path: string): number {
+  return 0;
+}
+
+export function programVersion(): string {
+  return '';
+}

@@ -19,3 +19,13 @@ export function writeText(text: string): Promise<void> {
     process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
   });
 }
+
+/** Size of a file, bytes. */
+export function fileSize(path: string): number {
+  return statSync(path).size;
+}
+
+/** Version of Node. */
+export function programVersion(): string {
+  return process.version;
+}

@@ -10,14 +10,30 @@ import {
   type StereoCombiner,
 } from '@cherenkit/core';
 import type { Table } from '@cherenkit/tables';
+import { Estimator, type EstimatorTask } from '../estimators/estimator.js';
+import type { Parameters } from '../estimators/parameter-rules.js';
 import { childContext, combinerOfModel } from '../combination/combiner-of-model.js';
 import { FeatureGenerator } from '../features/feature-generator.js';
 import { MLQualityQuery } from '../features/ml-quality-query.js';
 import { inputColumns } from '../model/input-columns.js';
 import { MODEL_FILES } from '../model/model-files.js';
-import type { ModelReconstructor as ReconstructorName } from '../model/model-description.js';
+import type { ModelReconstructor as ReconstructorName, Role } from '../model/model-description.js';
 import type { Model } from '../model/model-file.js';
 import { checkTelescopes, predictRows } from './predict-rows.js';
+
+/** An estimator to train, and what it learns. */
+export interface Learner {
+  readonly task: EstimatorTask;
+  readonly estimator: Estimator;
+  /** All parameters of the estimator. */
+  readonly parameters: Parameters;
+  /**
+   * Values to predict, one per row of a table with the target.
+   *
+   * @throws CherenkitError TARGET_INVALID (65)
+   */
+  targets(table: Table): Float64Array;
+}
 
 /**
  * A reconstructor that applies a trained model: an estimator for each telescope type. Source: ctapipe 0.32 `SKLearnReconstructor`.
@@ -78,7 +94,50 @@ export abstract class ModelReconstructor extends TableReconstructor.withTraits({
   }
 
   override get prefix(): string {
-    return this.traits.prefix ?? this.#model?.description.prefix ?? this.name;
+    return this.traits.prefix ?? this.#model?.description.prefix ?? this.defaultPrefix ?? this.name;
+  }
+
+  /** Prefix of models that are trained, if the configuration has none. */
+  protected get defaultPrefix(): string | undefined {
+    return undefined;
+  }
+
+  /** Column with the true values. */
+  abstract readonly target: string;
+  /** Unit of the predictions. */
+  abstract readonly unit: string | undefined;
+  /** Whether the estimators predict the natural logarithm of the target. */
+  abstract readonly trainsLogarithm: boolean;
+
+  /**
+   * Estimators to train, by role.
+   *
+   * @throws CherenkitError ESTIMATOR_NOT_GIVEN, ESTIMATOR_UNSUITABLE, ESTIMATOR_PARAMETER_INVALID (2)
+   */
+  abstract get learners(): ReadonlyMap<Role, Learner>;
+
+  /**
+   * Creates a learner of a trait.
+   *
+   * @param key - name of the trait in configurations: `model` for `model_cls` and `model_config`
+   */
+  protected learner(
+    key: string,
+    estimatorName: string | undefined,
+    parameters: Parameters,
+    learner: Pick<Learner, 'task' | 'targets'>,
+  ): Learner {
+    const place = `${this.name}.${key}`;
+    if (estimatorName === undefined) {
+      const message = `${place}_cls is not set; expected the class of an estimator, such as HistGradientBoosting${learner.task === 'regression' ? 'Regressor' : 'Classifier'}.`;
+      throw new CherenkitError('ESTIMATOR_NOT_GIVEN', ExitCode.USAGE, message);
+    }
+    const estimator = this.context.create(Estimator, estimatorName);
+    if (estimator.task !== learner.task) {
+      const message = `${place}_cls is ${estimatorName}, an estimator for ${estimator.task}; expected one for ${learner.task}.`;
+      throw new CherenkitError('ESTIMATOR_UNSUITABLE', ExitCode.USAGE, message);
+    }
+    return { ...learner, estimator, parameters: estimator.parametersOf(`${place}_config`, parameters) };
   }
 
   /** Property of array events that its predictions are combined to. */

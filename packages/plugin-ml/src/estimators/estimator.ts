@@ -1,0 +1,57 @@
+import { Component } from '@cherenkit/core';
+import type { TrainingRows } from '@cherenkit/kernels';
+import type { TrainedTrees } from '../model/trained-trees.js';
+import { checkedParameters, type ParameterRules, type Parameters } from './parameter-rules.js';
+
+/** Values, or the classes 0 and 1. */
+export type EstimatorTask = 'regression' | 'classification';
+
+/** A trained estimator. */
+export interface TrainedEstimator {
+  /** Predicts a value, or the probability of class 1. Values of leaves are float32, so that files store them exactly. */
+  readonly trained: TrainedTrees;
+  /** Importances of the features, which sum to 1; undefined if they are not known. */
+  readonly importances?: readonly number[] | undefined;
+}
+
+/**
+ * Learns from rows of features to predict a number. Reconstructors select estimators by their class names, which are those of
+ * scikit-learn (`model_cls`), with parameters of the same names and meanings (`model_config`).
+ *
+ * @example
+ * ```ts
+ * class Stump extends Estimator {
+ *   static override readonly help = 'A tree with one split.';
+ *   static override readonly parameters = {};
+ *   override train(rows: TrainingRows): TrainedEstimator {
+ *     const options = { nTrees: 1, splits: 'best', maxDepth: 1, minSamplesSplit: 2, minSamplesLeaf: 1 } as const;
+ *     const { trees } = growForest(rows, { ...options, maxFeatures: rows.nFeatures, minImpurityDecrease: 0, seed: 0 });
+ *     return { trained: new TrainedTrees(trees, 'identity', rows.nFeatures) };
+ *   }
+ * }
+ * ```
+ */
+export abstract class Estimator extends Component {
+  static override readonly kind: string = 'Estimator';
+  static override readonly methods: readonly string[] = ['train'];
+  static readonly task: EstimatorTask = 'regression';
+  /** Parameters by the names in configurations. */
+  static readonly parameters: ParameterRules = {};
+
+  get task(): EstimatorTask {
+    return (this.constructor as typeof Estimator).task;
+  }
+
+  /**
+   * Completes parameters with their defaults.
+   *
+   * @param place - where they are set, for messages
+   * @throws CherenkitError ESTIMATOR_PARAMETER_INVALID (2)
+   */
+  parametersOf(place: string, given: Parameters): Parameters {
+    return checkedParameters(place, this.name, given, (this.constructor as typeof Estimator).parameters);
+  }
+
+  /** @param parameters - all of them, as `parametersOf` returns them */
+  abstract train(rows: TrainingRows, parameters: Parameters): TrainedEstimator;
+}

@@ -1,0 +1,247 @@
+import {
+  CherenkitError,
+  counted,
+  ExitCode,
+  nameSome,
+  OUTPUT_FILES,
+  PROVENANCE,
+  Reconstructor,
+  Tool,
+  trait,
+  type ComponentContext,
+  type EventSource,
+  type FlagDeclarations,
+  type Json,
+  type ToolOptions,
+} from '@cherenkit/core';
+import { ByteOutput } from '@cherenkit/io';
+import { TableLoader } from '@cherenkit/plugin-hdf5';
+import type { Table } from '@cherenkit/tables';
+import { fileSize, programVersion } from '#model-host';
+import type { ModelReconstructor as ModelClass } from '../model/model-description.js';
+import { writeModel, type DescribedType } from '../model/write-model.js';
+import type { ModelReconstructor } from '../reconstruction/model-reconstructor.js';
+import { CrossValidator } from '../training/cross-validator.js';
+import { describeReconstructor, fitEstimators } from '../training/fit-model.js';
+import { readTrainingEvents, type TrainingInput } from '../training/training-events.js';
+
+/** Groups of flags. */
+export const [INPUT, OUTPUT, TRAINING] = ['INPUT', 'OUTPUT', 'TRAINING'];
+
+/** Flags that all tools for training have. */
+export const trainingFlags = (tool: string): FlagDeclarations => ({
+  output: { trait: `${tool}.output_path`, letter: 'o', group: OUTPUT },
+  overwrite: { trait: `${tool}.overwrite`, group: OUTPUT },
+  'cv-output': { trait: 'CrossValidator.output_path', group: OUTPUT },
+  'n-events': { trait: `${tool}.n_events`, group: TRAINING },
+  'random-seed': { trait: `${tool}.random_seed`, group: TRAINING },
+  'event-weights': { trait: `${tool}.event_weights`, group: TRAINING },
+  'chunk-size': { trait: `${tool}.chunk_size`, group: TRAINING },
+  folds: { trait: 'CrossValidator.n_cross_validations', group: TRAINING },
+});
+
+/** A file of events for training, open. */
+export interface TrainingFile {
+  readonly path: string;
+  readonly loader: TableLoader;
+}
+
+/** Trains the models of a reconstructor, one per telescope type. */
+export abstract class TrainTool extends Tool.withTraits({
+  outputPath: trait.path({ default: '', help: 'The model: an ONNX file.' }),
+  overwrite: trait.boolean({ default: false, help: 'Replace existing output files.' }),
+  nEvents: trait.perTelescope(
+    trait.optional(
+      trait.integer({
+        minimum: 1,
+        help: 'Number of telescope events of each telescope type, sampled at random. None: all.',
+      }),
+    ),
+  ),
+  chunkSize: trait.integer({
+    default: 10_000,
+    minimum: 1,
+    help: 'Number of array events that are in memory at once. Has no effect on the results.',
+  }),
+  randomSeed: trait.integer({ default: 0, minimum: 0, help: 'Seed of the sampling of events.' }),
+  eventWeights: trait.optional(
+    trait.expression({
+      help: 'Weights of events as an expression over columns, such as true_energy**-1. None: equal weights.',
+    }),
+  ),
+  nJobs: trait.optional(
+    trait.integer({ minimum: -1, help: 'Number of threads of ctapipe; has no effect on results, and is not used.' }),
+  ),
+}) {
+  /** Class of the reconstructor that is trained. */
+  static readonly modelClass: ModelClass = 'EnergyRegressor';
+
+  /** The reconstructor that is trained. */
+  protected readonly reconstructor: ModelReconstructor;
+  readonly #validator: CrossValidator;
+
+  constructor(context: ComponentContext) {
+    super(context);
+    const { modelClass } = this.constructor as typeof TrainTool;
+    this.reconstructor = context.create(Reconstructor, modelClass) as ModelReconstructor;
+    this.#validator = context.create(CrossValidator, 'CrossValidator');
+    const { learners, name } = this.reconstructor;
+    if (this.reconstructor.traits.features.length > 0 && learners.size > 0) return;
+    const message = `${name}.features is empty; expected the names of columns or generated features.`;
+    throw new CherenkitError('FEATURE_MISSING', ExitCode.USAGE, message);
+  }
+
+  /** Whether true disp is the distance along the image axis. */
+  protected get projectsDisp(): boolean {
+    return false;
+  }
+
+  /** Opens the files, the first of which is that of the source. */
+  protected abstract open(source: EventSource): Promise<TrainingFile[]>;
+
+  /**
+   * Selects the events of a telescope type.
+   *
+   * @param read - reads all events of a file
+   * @param nEvents - number of events to select; undefined for all
+   * @param index - of the telescope type
+   */
+  protected abstract select(
+    read: (file: TrainingFile) => Promise<Table>,
+    files: readonly TrainingFile[],
+    nEvents: number | undefined,
+    index: number,
+  ): Promise<Table>;
+
+  override async run(source: EventSource, { signal, onProgress }: ToolOptions = {}): Promise<string> {
+    const { outputPath, overwrite, nEvents } = this.traits;
+    if (outputPath === '')
+      throw new CherenkitError('OUTPUT_NOT_NAMED', ExitCode.USAGE, 'No output: give --output FILE.');
+    const sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
+    await using output = await ByteOutput.open(sink, outputPath);
+    const { subarray } = this.context;
+    const files = await this.open(source);
+    try {
+      const types = [...new Set(subarray.telescopeTypes.map(String))];
+      const trained: DescribedType[] = [];
+      let [units, nTotal] = [new Map<string, string>(), 0];
+      for (const [index, type] of types.entries()) {
+        signal?.throwIfAborted();
+        const [telId] = subarray.getTelIdsForType(type);
+        const table = await this.select(
+          (file) => readTrainingEvents(this.#inputOf(file), type),
+          files,
+          nEvents.for(telId) ?? undefined,
+          index,
+        );
+        if (table.nRows === 0) throw tooFew(type, files);
+        units = unitsOf(table, this.reconstructor.traits.features);
+        trained.push(this.#train(type, index, table, units));
+        nTotal += table.nRows;
+        onProgress?.({
+          fraction: (index + 1) / types.length,
+          text: `${index + 1}/${types.length} telescope types trained`,
+        });
+      }
+      const model = {
+        ...describeReconstructor(this.reconstructor, units),
+        telescopeTypes: trained,
+        details: this.#details(files),
+      };
+      await output.append(writeModel(model, this.context.service(PROVENANCE).activity?.softwareVersion ?? ''));
+      await this.#validator.write(overwrite);
+      await output.publish();
+      this.#addProvenance(files);
+      return `${counted(types.length, 'telescope type')}, ${counted(nTotal, 'telescope event')}`;
+    } finally {
+      for (const { loader } of files) await loader[Symbol.asyncDispose]();
+    }
+  }
+
+  #inputOf({ path, loader }: TrainingFile): TrainingInput {
+    const { reconstructor, projectsDisp } = this;
+    const { chunkSize, eventWeights: weights } = this.traits;
+    return { path, loader, reconstructor, chunkSize, projectsDisp, weights, logger: this.context.logger };
+  }
+
+  #train(type: string, index: number, table: Table, units: ReadonlyMap<string, string>): DescribedType {
+    const { reconstructor } = this;
+    const metrics = this.#validator.validate(reconstructor, type, index, table, units);
+    const shown = Object.entries(metrics ?? {}).map(
+      ([name, { mean, standard_deviation: spread }]) => `${name} ${mean.toFixed(4)} ± ${spread.toFixed(4)}`,
+    );
+    this.context.logger.info(`${type}: ${[counted(table.nRows, 'telescope event'), ...shown].join(', ')}`);
+    const roles = fitEstimators(reconstructor, table, units, type);
+    const telescope = this.context.subarray.telescope(this.context.subarray.getTelIdsForType(type)[0]);
+    return {
+      type,
+      nPixels: telescope.camera.geometry.nPixels,
+      roles,
+      details: {
+        camera: telescope.cameraName,
+        optics: telescope.opticsName,
+        n_events: table.nRows,
+        true_energy_range_tev: rangeOf(table.numbers('true_energy', 'TeV')),
+        feature_ranges: reconstructor.traits.features.map((name) => rangeOf(table.numbers(name, units.get(name)))),
+        ...(metrics && { cross_validation: metrics }),
+      },
+    };
+  }
+
+  #details(files: readonly TrainingFile[]): Readonly<Record<string, Json>> {
+    const { randomSeed, eventWeights = null } = this.traits;
+    const { nCrossValidations, rngSeed, groupBy } = this.#validator.traits;
+    const isDisp = this.reconstructor.modelClass === 'DispReconstructor';
+    return {
+      subarray: this.context.subarray.name,
+      training: {
+        inputs: files.map(({ path }) => ({ name: path.split('/').at(-1) ?? path, bytes: fileSize(path) })),
+        random_seed: randomSeed,
+        event_weights: eventWeights,
+        folds: nCrossValidations,
+        fold_groups: groupBy,
+        fold_seed: rngSeed,
+        ...(isDisp && { project_disp: this.projectsDisp }),
+      },
+      made_by: { cherenkit: this.context.service(PROVENANCE).activity?.softwareVersion ?? '', node: programVersion() },
+    };
+  }
+
+  #addProvenance(files: readonly TrainingFile[]): void {
+    const provenance = this.context.service(PROVENANCE);
+    for (const { path } of files) provenance.addInput({ url: path, role: 'DL2/Event' });
+    provenance.addOutput({ url: this.traits.outputPath, role: `${this.reconstructor.modelClass}-model` });
+  }
+}
+
+/** Smallest and largest value. */
+function rangeOf(values: Float64Array): [number, number] {
+  return values.reduce<[number, number]>(
+    ([least, largest], value) => [Math.min(least, value), Math.max(largest, value)],
+    [Infinity, -Infinity],
+  );
+}
+
+/** Units of the columns that have one. */
+function unitsOf(table: Table, names: readonly string[]): Map<string, string> {
+  return new Map(
+    names.flatMap((name) => {
+      const { unit } = table.column(name);
+      return unit === undefined ? [] : [[name, unit] as const];
+    }),
+  );
+}
+
+function tooFew(type: string, files: readonly TrainingFile[]): CherenkitError {
+  const message =
+    `${nameSome(files.map(({ path }) => path))}: no telescope event of type ${type} meets the quality criteria and has all features. ` +
+    'Give more events, change the criteria, or leave these telescopes out with --allowed-tels.';
+  return new CherenkitError('TOO_FEW_EVENTS', ExitCode.BAD_INPUT, message);
+}
+
+/** Opens a file of events. */
+export async function openTrainingFile(context: ComponentContext, path: string): Promise<TrainingFile> {
+  const loader = context.create(TableLoader, 'TableLoader');
+  await loader.open(path);
+  return { path, loader };
+}

@@ -1,0 +1,113 @@
+import { CherenkitError, didYouMean, ExitCode, nameSome, type Logger } from '@cherenkit/core';
+import { RandomStream } from '@cherenkit/kernels';
+import type { TableLoader } from '@cherenkit/plugin-hdf5';
+import { Table } from '@cherenkit/tables';
+import type { ModelReconstructor } from '../reconstruction/model-reconstructor.js';
+import { trueDisp } from './true-disp.js';
+
+/** Columns that identify events, and by which predictions are judged. */
+export const EVENT_COLUMNS = ['obs_id', 'event_id', 'tel_id', 'true_energy', 'true_impact_distance'] as const;
+
+/** What is read for training. */
+export interface TrainingInput {
+  readonly loader: TableLoader;
+  /** Name of the file, for messages. */
+  readonly path: string;
+  readonly reconstructor: ModelReconstructor;
+  /** Number of array events that are in memory at once. */
+  readonly chunkSize: number;
+  readonly logger: Logger;
+  /** Whether true disp is the distance along the image axis. */
+  readonly projectsDisp: boolean;
+  /** Expression of the weights of events. */
+  readonly weights: string | undefined;
+}
+
+/** Name of the column of weights, which is not one of files. */
+export const WEIGHT_COLUMN = ' weight';
+
+/**
+ * Reads the telescope events of a type of telescope that meet the criteria and have all features: their ids, features, target and weight.
+ * Features are generated before criteria are applied, as in predictions.
+ *
+ * @throws CherenkitError FEATURE_MISSING (2) naming columns that the file lacks
+ */
+export async function readTrainingEvents(input: TrainingInput, type: string): Promise<Table> {
+  const { loader, reconstructor, chunkSize, weights } = input;
+  const { features } = reconstructor.traits;
+  const options = {
+    telescopes: [type],
+    trueParameters: false,
+    instrument: true,
+    observationInfo: true,
+    pointing: true,
+  };
+  const parts: Table[] = [];
+  const columns = [...new Set([...EVENT_COLUMNS, reconstructor.target, ...features])];
+  let nIncomplete = 0;
+  for await (const { data } of loader.readTelescopeEventsChunked(chunkSize, options)) {
+    if (data.nRows === 0) continue;
+    let table = reconstructor.generator.generate(withTarget(data, input));
+    checkColumns(table, columns, input);
+    if (weights !== undefined) table = table.withColumn(WEIGHT_COLUMN, weightsOf(table, weights));
+    const passing = table.filter(reconstructor.query.passingRows(table));
+    const selected = passing.select(...columns, ...(weights === undefined ? [] : [WEIGHT_COLUMN]));
+    const isComplete = completeRows(selected);
+    nIncomplete += isComplete.reduce((sum, each) => sum + (each ? 0 : 1), 0);
+    parts.push(selected.filter(isComplete));
+  }
+  if (nIncomplete > 0) {
+    input.logger.warning(
+      `${input.path}: ${nIncomplete} telescope events of ${type} are left out, since a feature or the target is NaN.`,
+    );
+  }
+  return parts.length === 0 ? new Table([]) : Table.stack(parts);
+}
+
+function withTarget(table: Table, { reconstructor, projectsDisp }: TrainingInput): Table {
+  if (reconstructor.target !== 'true_disp') return table;
+  return table.withColumn('true_disp', trueDisp(table, projectsDisp));
+}
+
+function weightsOf(table: Table, expression: string): Float64Array {
+  const column = table.withColumn(WEIGHT_COLUMN, `np.sqrt((${expression})**2) * 1.0`).column(WEIGHT_COLUMN);
+  return column.numbers(column.unit);
+}
+
+function checkColumns(table: Table, names: readonly string[], { path, reconstructor }: TrainingInput): void {
+  const missing = names.filter((name) => !table.has(name));
+  const [first, ...others] = missing;
+  if (first === undefined) return;
+  const hint = others.length === 0 ? didYouMean(first, table.names) : '';
+  const message =
+    `${path}: ${reconstructor.name} needs the ${others.length === 0 ? 'column' : 'columns'} ${nameSome(missing)}, which the file does not have${hint || '.'} ` +
+    'Process the original data with the reconstructors whose results they are, or apply the models that predict them.';
+  throw new CherenkitError('FEATURE_MISSING', ExitCode.USAGE, message);
+}
+
+/** 1 for rows without NaN. */
+function completeRows(table: Table): Uint8Array {
+  const isComplete = new Uint8Array(table.nRows).fill(1);
+  for (const { name } of table.columns.values()) {
+    table.numbers(name).forEach((value, row) => {
+      if (Number.isNaN(value)) isComplete[row] = 0;
+    });
+  }
+  return isComplete;
+}
+
+/**
+ * Selects rows at random, without changing their order.
+ *
+ * @param stream - name of the random stream
+ */
+export function sampleRows(table: Table, n: number, seed: number, ...stream: readonly number[]): Table {
+  if (n >= table.nRows) return table;
+  const random = new RandomStream(seed, ...stream);
+  const rows = Int32Array.from({ length: table.nRows }, (_, row) => row);
+  for (let i = 0; i < n; i++) {
+    const other = i + Math.floor(random.uniform() * (rows.length - i));
+    [rows[i], rows[other]] = [rows[other], rows[i]];
+  }
+  return table.take(rows.slice(0, n).sort());
+}
