@@ -1,5 +1,13 @@
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
-import { CellArray, compileExpression, Quantity, TextArray, UnitArray, type Value } from '@cherenkit/expression';
+import {
+  CellArray,
+  compileExpression,
+  Quantity,
+  TextArray,
+  UnitArray,
+  type Expression,
+  type Value,
+} from '@cherenkit/expression';
 import { columnFrom, type Column, type ColumnHeader, type ColumnInput } from './column.js';
 import type { TableData } from './table-data.js';
 import { tableScope, type TableScopeOptions } from './table-scope.js';
@@ -13,7 +21,20 @@ import { tableScope, type TableScopeOptions } from './table-scope.js';
  * @throws ExpressionError EXPRESSION_INVALID, EXPRESSION_FAILED (2)
  */
 export function evaluateExpression(table: TableData, text: string, options?: TableScopeOptions): Value {
-  return compileExpression(text, undefined, { byRows: true }).evaluate(tableScope(table, options));
+  return compiled(text).evaluate(tableScope(table, options));
+}
+
+/** Compiled expressions, at most this many: models evaluate the same ones for each telescope event. */
+const MAX_COMPILED = 256;
+const expressions = new Map<string, Expression>();
+
+function compiled(text: string): Expression {
+  const known = expressions.get(text);
+  if (known) return known;
+  const expression = compileExpression(text, undefined, { byRows: true });
+  if (expressions.size >= MAX_COMPILED) expressions.clear();
+  expressions.set(text, expression);
+  return expression;
 }
 
 /**

@@ -55,7 +55,18 @@ interface ScalarField {
   readonly description: string;
 }
 
-function scalarFields(fields: Fields, prefix: string): ScalarField[] {
+/** Known scalar fields by prefix: models on columns ask for them for every telescope event. */
+const known = new WeakMap<Fields, Map<string, readonly ScalarField[]>>();
+
+function scalarFields(fields: Fields, prefix: string): readonly ScalarField[] {
+  const byPrefix = known.get(fields) ?? new Map<string, readonly ScalarField[]>();
+  known.set(fields, byPrefix);
+  const found = byPrefix.get(prefix) ?? findScalarFields(fields, prefix);
+  byPrefix.set(prefix, found);
+  return found;
+}
+
+function findScalarFields(fields: Fields, prefix: string): ScalarField[] {
   return Object.entries(fields).flatMap(([field, { column, description }]): ScalarField[] => {
     if (column === undefined || !isScalar(column)) return [];
     const unit = column.type === 'bool' ? undefined : column.unit;

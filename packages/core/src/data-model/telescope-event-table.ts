@@ -77,8 +77,9 @@ function telescopeColumns(
 ): Column[] {
   const fields: Fields = containers[0]?.fields ?? {};
   return Object.entries(fields).flatMap(([field, { column, description }]) => {
+    if (column?.type !== 'telescopes') return [];
     const name = columnName(field, prefix);
-    if (column?.type !== 'telescopes' || wanted?.has(name) === false) return [];
+    if (wanted?.has(name) === false) return [];
     const { telIds, nTels } = subarray;
     const values = new Uint8Array(containers.length * nTels);
     containers.forEach((container, row) => {

@@ -26,7 +26,8 @@ export class AppliedModel {
   /** Property of array events. */
   readonly property: ReconstructionProperty;
   readonly #combiner: StereoCombiner;
-  readonly #columns: readonly string[];
+  /** Columns that the model needs. */
+  readonly columns: readonly string[];
 
   /**
    * @param path - of the model, for messages
@@ -40,7 +41,7 @@ export class AppliedModel {
   ) {
     this.property = PROPERTIES[model.description.reconstructor];
     this.#combiner = combinerOfModel(model.description, this.property, context, path);
-    this.#columns = inputColumns(model.description);
+    this.columns = inputColumns(model.description);
   }
 
   /** Name of the results. */
@@ -101,7 +102,7 @@ export class AppliedModel {
   }
 
   #checkColumns(table: Table): void {
-    const missing = this.#columns.filter((name) => !table.has(name) && !isEnumeration(table, name));
+    const missing = this.columns.filter((name) => !table.has(name) && !isEnumeration(table, name));
     const [first, ...others] = missing;
     if (first === undefined) return;
     const hint = others.length === 0 ? didYouMean(first, table.names) : '';

@@ -66,6 +66,7 @@ export abstract class ModelReconstructor extends TableReconstructor.withTraits({
   readonly #generator: FeatureGenerator;
   readonly #query: MLQualityQuery;
   readonly #combiner: StereoCombiner | undefined;
+  #columns: readonly string[] | undefined;
 
   /** @throws CherenkitError INPUT_MISSING (66); MODEL_CORRUPT, MODEL_UNSUPPORTED (65); MODEL_OTHER_KIND (2) */
   constructor(context: ComponentContext) {
@@ -171,7 +172,7 @@ export abstract class ModelReconstructor extends TableReconstructor.withTraits({
   }
 
   override get inputColumns(): readonly string[] {
-    return inputColumns(this.model.description);
+    return (this.#columns ??= inputColumns(this.model.description));
   }
 
   /** @throws CherenkitError MODEL_NOT_GIVEN, MODEL_TELESCOPE_UNKNOWN (2) */

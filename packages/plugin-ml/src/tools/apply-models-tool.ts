@@ -10,16 +10,23 @@ import {
   type ComponentContext,
   type ComponentKind,
   type EventSource,
+  type SubarrayDescription,
   type ToolOptions,
 } from '@cherenkit/core';
-import { HDF5Merger, readTable, TableLoader, type AddedTables } from '@cherenkit/plugin-hdf5';
+import {
+  HDF5Merger,
+  readTable,
+  TableLoader,
+  type AddedTables,
+  type TelescopeEventOptions,
+} from '@cherenkit/plugin-hdf5';
 import { AppliedModel } from '../application/applied-model.js';
 import { applyToChunk } from '../application/apply-to-chunk.js';
 import { PredictionTables } from '../application/prediction-tables.js';
 import { MODEL_FILES } from '../model/model-files.js';
 
-/** What is read of telescope events: the columns that features may use. */
-const CONTENTS = { dl1Images: false, simulated: false, trueParameters: false, observationInfo: true, instrument: true };
+/** What is read of telescope events: image parameters, showers and pointing. */
+const CONTENTS = { dl1Images: false, simulated: false, trueParameters: false };
 
 /** What is read of array events: their ids. */
 const IDS = { dl2: false, simulated: false, observationInfo: false };
@@ -91,14 +98,15 @@ export class ApplyModels extends Tool.withTraits({
     const context = Object.create(this.context, { subarray: { value: loader.subarray } }) as ComponentContext;
     const models = read.map(({ path, model }) => new AppliedModel(model, path, context));
     checkPrefixes(models);
-    await this.#checkModels(models);
+    const contents = contentsOf(models, loader.subarray);
+    await this.#checkModels(models, contents);
     const { nEvents: total } = loader;
     const added: AddedTables = {
       levels: ['DL2'],
       replaced: models.flatMap((model) => PredictionTables.pathsOf(model)),
       write: async (file) => {
         const tables = new PredictionTables(file);
-        for await (const { start, stop, data } of loader.readTelescopeEventsByIdChunked(chunkSize, CONTENTS)) {
+        for await (const { start, stop, data } of loader.readTelescopeEventsByIdChunked(chunkSize, contents)) {
           signal?.throwIfAborted();
           applyToChunk(models, await loader.readSubarrayEvents({ ...IDS, start, stop }), data, tables);
           await tables.drain();
@@ -115,7 +123,7 @@ export class ApplyModels extends Tool.withTraits({
    *
    * @throws CherenkitError MODEL_TELESCOPE_UNKNOWN, FEATURE_MISSING (2)
    */
-  async #checkModels(models: readonly AppliedModel[]): Promise<void> {
+  async #checkModels(models: readonly AppliedModel[], contents: TelescopeEventOptions): Promise<void> {
     const loader = this.#loader;
     if (loader.nEvents === 0) return;
     const { path } = dataModel.TELESCOPE_TRIGGER;
@@ -123,9 +131,19 @@ export class ApplyModels extends Tool.withTraits({
     const telIds = [...new Set(triggers.numbers('tel_id'))];
     for (const model of models) model.checkTelescopes(telIds, this.traits.skipMissingModels);
     const range = { start: 0, stop: 1 };
-    const telescopes = await loader.readTelescopeEventsById({ ...CONTENTS, ...range });
+    const telescopes = await loader.readTelescopeEventsById({ ...contents, ...range });
     applyToChunk(models, await loader.readSubarrayEvents({ ...IDS, ...range }), telescopes);
   }
+}
+
+/** Reads instrument and observation only if a model needs them: they are repeated for each telescope event. */
+function contentsOf(models: readonly AppliedModel[], subarray: SubarrayDescription): TelescopeEventOptions {
+  const needed = new Set(models.flatMap(({ columns }) => columns));
+  return {
+    ...CONTENTS,
+    instrument: dataModel.instrumentTable(subarray).names.some((name) => name !== 'tel_id' && needed.has(name)),
+    observationInfo: dataModel.OBSERVATION_BLOCK.columns.some(({ name }) => name !== 'obs_id' && needed.has(name)),
+  };
 }
 
 function notNamed(code: string, message: string): CherenkitError {
