@@ -39,7 +39,7 @@ describe('the documentation', () => {
     const manifest = JSON.parse(read('packages/cherenkit/oclif.manifest.json')) as { readonly commands: object };
     const topics = Object.keys(manifest.commands).map((id) => id.split(':'));
     const named = pages.flatMap((page) =>
-      [...read(page).matchAll(/(?:`|npx )cherenkit ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?/g)].map(
+      [...read(page).matchAll(/(?:`|npx )cherenkit ([a-z][a-z0-9-]*)(?: ([a-z][a-z-]*))?/g)].map(
         ([, first = '', second]) => [first, second] as const,
       ),
     );

@@ -1473,7 +1473,7 @@ interface CameraCalibratorSection extends CameraCalibratorTraits {
   readonly WindowSum?: WindowSumSection;
 }
 
-/** Checks HDF5 files of ctapipe and Cherenkit: data model, ids, rows, values, checksums. */
+/** Checks HDF5 files of ctapipe and Cherenkit, and FITS files of responses and events: data model, ids, rows, values, checksums. */
 interface CheckToolSection extends CheckToolTraits {
   /** EventSource */
   readonly EventSource?: EventSourceSection;
@@ -2629,7 +2629,7 @@ export interface BuiltInSections {
   readonly BaselineSubtractedNeighborPeakWindowSum?: BaselineSubtractedNeighborPeakWindowSumSection;
   /** Calibrates waveforms and extracts images. */
   readonly CameraCalibrator?: CameraCalibratorSection;
-  /** Checks HDF5 files of ctapipe and Cherenkit: data model, ids, rows, values, checksums. */
+  /** Checks HDF5 files of ctapipe and Cherenkit, and FITS files of responses and events: data model, ids, rows, values, checksums. */
   readonly CheckTool?: CheckToolSection;
   /** Contact person of a file. */
   readonly Contact?: ContactSection;

@@ -12,6 +12,7 @@ import {
 } from '@cherenkit/core';
 import { setExitCode, writeText } from '#tool-host';
 import { checkFile, type FileCheck } from '../check/check-file.js';
+import { checkFitsFile, isFitsFile } from '../check/check-fits-file.js';
 import { salvageFile } from '../check/salvage-file.js';
 import { inputFiles } from './input-files.js';
 
@@ -26,11 +27,11 @@ export class CheckTool extends Tool.withTraits({
   ),
 }) {
   static override readonly help =
-    'Checks HDF5 files of ctapipe and Cherenkit: data model, ids, rows, values, checksums.';
+    'Checks HDF5 files of ctapipe and Cherenkit, and FITS files of responses and events: data model, ids, rows, values, checksums.';
   static override readonly command: CommandDeclaration = {
     name: 'check',
     description:
-      'Reads all rows, which verifies their checksums. Columns, types and units are compared with the data model; ids must be unique; tables of events must have a row per event, tables of telescopes a row per trigger; required values must be finite where results are valid; array and telescope triggers, cameras and optics of the layout, and the data levels must agree. Exits with 65 if a file has a problem, 66 if one does not exist. With --salvage, the rows that are whole are copied to a new file, also of a truncated file; it exits with 65 if something is lost. Check the new file: rows of an event may be lost in one table only.',
+      'Reads all rows, which verifies their checksums. Columns, types and units are compared with the data model; ids must be unique; tables of events must have a row per event, tables of telescopes a row per trigger; required values must be finite where results are valid; array and telescope triggers, cameras and optics of the layout, and the data levels must agree. Of FITS files: checksums, bins, integrals of responses, and keywords that event lists need. Exits with 65 if a file has a problem, 66 if one does not exist. With --salvage, the rows that are whole are copied to a new file, also of a truncated file; it exits with 65 if something is lost. Check the new file: rows of an event may be lost in one table only.',
     examples: ['check gamma.dl2.h5', 'check @files.txt', 'check damaged.dl2.h5 --salvage saved.dl2.h5'],
     positional: { trait: 'CheckTool.input_files', name: 'FILE' },
     flags: { salvage: { trait: 'CheckTool.salvage_output' } },
@@ -47,7 +48,7 @@ export class CheckTool extends Tool.withTraits({
     let worst = 0;
     for (const path of paths) {
       signal?.throwIfAborted();
-      const check = await checkFile(path);
+      const check = (await isFitsFile(path)) ? await checkFitsFile(path) : await checkFile(path);
       await writeText(printableLines(describe(check)));
       worst = Math.max(worst, check.exitCode);
     }
