@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { FitsFile, type FitsHdu } from '@cherenkit/plugin-fits';
-import irf, { DL2EventLoader, weightedEvents } from '@cherenkit/plugin-irf';
+import irf, { BackgroundRate3dMaker, DL2EventLoader, resultTable, weightedEvents } from '@cherenkit/plugin-irf';
 import hdf5 from '@cherenkit/plugin-hdf5';
 import { SPECTRA } from '@cherenkit/kernels';
 import type { Column } from '@cherenkit/tables';
@@ -120,5 +120,26 @@ describe('instrument responses, compared with ctapipe', function () {
         });
       }
     }
+  });
+
+  it('background rates in longitude and latitude, which pyirf can make', async () => {
+    await using loader = await buildComponent(DL2EventLoader, { plugins: [irf, hdf5] });
+    const loaded = await loader.loadPreselectedEvents(reference('proton.dl2.h5'), { chunkSize: 100_000 });
+    const seconds = 50 * 3600;
+    const { events } = weightedEvents(loaded, { target: SPECTRA.IRFDOC_PROTON_SPECTRUM, seconds });
+    const config = {
+      DefaultRecoEnergyBins: { reco_energy_min: '20 GeV', reco_energy_max: '20 TeV', reco_energy_n_bins_per_decade: 2 },
+      BackgroundRate3dMaker: { fov_lon_lat_max: '6 deg', fov_lon_lat_n_bins: 6 },
+    };
+    const maker = await buildComponent(BackgroundRate3dMaker, { plugins: [irf, hdf5], config });
+    const found = resultTable(maker.makeBackgroundRate(events, seconds));
+    await using file = await FitsFile.open(reference('pyirf_extra.fits.gz'));
+    const expected = await file.readTable('BKG3D ALTAZ');
+    expect(found.names).to.deep.equal(expected.names);
+    expect(found.meta).to.include({ HDUCLAS4: 'BKG_3D', FOVALIGN: 'ALTAZ', CREF7: expected.meta['CREF7'] });
+    const problems = [...expected.columns.values()].flatMap((column) =>
+      differentValues(column, found.column(column.name), 'BKG3D', 1e-9),
+    );
+    expect(problems).to.deep.equal([]);
   });
 });

@@ -13,6 +13,7 @@ import { DL2EventLoader } from './events/dl2-event-loader.js';
 import { DL2EventPreprocessor } from './events/dl2-event-preprocessor.js';
 import { DL2EventQualityQuery } from './events/dl2-event-quality-query.js';
 import { BackgroundRate2dMaker, BackgroundRateMakerBase } from './responses/background-rate.js';
+import { BackgroundRate3dMaker } from './responses/background-rate-3d.js';
 import { EffectiveArea2dMaker, EffectiveAreaMakerBase } from './responses/effective-area.js';
 import { EnergyDispersion2dMaker, EnergyDispersionMakerBase } from './responses/energy-dispersion.js';
 import { PSF3DMaker, PSFMakerBase } from './responses/point-spread.js';
@@ -49,6 +50,7 @@ export {
   AngularResolution2dMaker,
   AngularResolutionMakerBase,
   BackgroundRate2dMaker,
+  BackgroundRate3dMaker,
   BackgroundRateMakerBase,
   CreateDL3Tool,
   CutOptimizerBase,
@@ -105,6 +107,7 @@ export default definePlugin({
   components: [
     AngularResolution2dMaker,
     BackgroundRate2dMaker,
+    BackgroundRate3dMaker,
     CreateDL3Tool,
     DL2EventLoader,
     DL2EventPreprocessor,

@@ -11,7 +11,7 @@ type AnyCase<T extends string> = T | Lowercase<T> | Uppercase<T>;
 type AngularResolutionMakerBaseName = 'AngularResolution2dMaker' | (string & {});
 
 /** Components of kind BackgroundRateMakerBase; plugins may have others. */
-type BackgroundRateMakerBaseName = 'BackgroundRate2dMaker' | (string & {});
+type BackgroundRateMakerBaseName = 'BackgroundRate2dMaker' | 'BackgroundRate3dMaker' | (string & {});
 
 /** Components of kind CutOptimizerBase; plugins may have others. */
 type CutOptimizerBaseName =
@@ -146,6 +146,14 @@ interface BackgroundRate2dMakerTraits {
   readonly fov_offset_max?: number | string | undefined;
   /** Number of bins in the angle to the pointing. (integer, at least 1; default 1) */
   readonly fov_offset_n_bins?: number | undefined;
+}
+
+/** Traits that BackgroundRate3dMaker declares. */
+interface BackgroundRate3dMakerTraits {
+  /** Largest longitude and latitude; the least ones are its negative. (quantity in deg, such as "1 deg", at least 0.01; default 5) */
+  readonly fov_lon_lat_max?: number | string | undefined;
+  /** Number of bins in longitude, and in latitude. (integer, at least 1; default 10) */
+  readonly fov_lon_lat_n_bins?: number | undefined;
 }
 
 /** Traits that BaselineSubtractedNeighborPeakWindowSum declares. */
@@ -1428,8 +1436,12 @@ interface ApplyModelsSection extends ApplyModelsTraits {
 interface BackgroundRate2dMakerSection
   extends BackgroundRate2dMakerTraits, DefaultRecoEnergyBinsTraits, DefaultFoVOffsetBinsTraits {}
 
+/** Makes the background rate in bins of reconstructed energy, and of longitude and latitude in the field of view. */
+interface BackgroundRate3dMakerSection extends BackgroundRate3dMakerTraits, DefaultRecoEnergyBinsTraits {}
+
 /** Makes the background rate. */
-interface BackgroundRateMakerBaseSection extends DefaultRecoEnergyBinsTraits, BackgroundRate2dMakerTraits {}
+interface BackgroundRateMakerBaseSection
+  extends DefaultRecoEnergyBinsTraits, BackgroundRate2dMakerTraits, BackgroundRate3dMakerTraits {}
 
 /** Charge in a window around the neighbours' peak, after baseline subtraction. */
 interface BaselineSubtractedNeighborPeakWindowSumSection
@@ -1609,6 +1621,7 @@ interface DefaultRecoEnergyBinsSection
     AngularResolution2dMakerTraits,
     AngularResolutionMakerBaseTraits,
     BackgroundRate2dMakerTraits,
+    BackgroundRate3dMakerTraits,
     PointSourceSensitivityGhOptimizerTraits,
     PointSourceSensitivityOptimizerTraits,
     PointSourceSensitivityOptimizerBaseTraits,
@@ -1968,6 +1981,8 @@ interface IrfToolSection extends IrfToolTraits {
   readonly AngularResolutionMakerBase?: AngularResolutionMakerBaseSection;
   /** Makes the background rate in bins of reconstructed energy and angle to the pointing. */
   readonly BackgroundRate2dMaker?: BackgroundRate2dMakerSection;
+  /** Makes the background rate in bins of reconstructed energy, and of longitude and latitude in the field of view. */
+  readonly BackgroundRate3dMaker?: BackgroundRate3dMakerSection;
   /** Makes the background rate. */
   readonly BackgroundRateMakerBase?: BackgroundRateMakerBaseSection;
   /** Loads, selects and weights simulated events of DL2 files. */
@@ -2511,6 +2526,8 @@ interface ToolSection
   readonly AngularResolutionMakerBase?: AngularResolutionMakerBaseSection;
   /** Makes the background rate in bins of reconstructed energy and angle to the pointing. */
   readonly BackgroundRate2dMaker?: BackgroundRate2dMakerSection;
+  /** Makes the background rate in bins of reconstructed energy, and of longitude and latitude in the field of view. */
+  readonly BackgroundRate3dMaker?: BackgroundRate3dMakerSection;
   /** Makes the background rate. */
   readonly BackgroundRateMakerBase?: BackgroundRateMakerBaseSection;
   /** Finds cuts for instrument responses. */
@@ -2623,6 +2640,8 @@ export interface BuiltInSections {
   readonly ApplyModels?: ApplyModelsSection;
   /** Makes the background rate in bins of reconstructed energy and angle to the pointing. */
   readonly BackgroundRate2dMaker?: BackgroundRate2dMakerSection;
+  /** Makes the background rate in bins of reconstructed energy, and of longitude and latitude in the field of view. */
+  readonly BackgroundRate3dMaker?: BackgroundRate3dMakerSection;
   /** Makes the background rate. */
   readonly BackgroundRateMakerBase?: BackgroundRateMakerBaseSection;
   /** Charge in a window around the neighbours' peak, after baseline subtraction. */

@@ -5,9 +5,9 @@ import { DefaultFoVOffsetBins, fovOffsetEdges } from '../bins/fov-bins.js';
 import { inRadians } from '../events/event-table.js';
 import { energyAxis, gadfResponse, offsetAxis, type BinnedResult } from './binned-result.js';
 
-const MEV_PER_TEV = 1e6;
+export const MEV_PER_TEV = 1e6;
 /** Unit of background rates in the format GADF. */
-const RATE_UNIT = 'MeV**-1.s**-1.sr**-1';
+export const RATE_UNIT = 'MeV**-1.s**-1.sr**-1';
 
 /** Makes background rates. Source: ctapipe 0.32 `BackgroundRateMakerBase`. */
 export abstract class BackgroundRateMakerBase extends DefaultRecoEnergyBins {

@@ -1,0 +1,46 @@
+import { trait } from '@cherenkit/core';
+import { backgroundRate, histogram, linearEdges, rectangleSolidAngle } from '@cherenkit/kernels';
+import type { Table } from '@cherenkit/tables';
+import { inRadians } from '../events/event-table.js';
+import { BackgroundRateMakerBase, MEV_PER_TEV, RATE_UNIT } from './background-rate.js';
+import { energyAxis, gadfResponse, type BinnedResult } from './binned-result.js';
+
+/**
+ * Makes background rates in bins of reconstructed energy and of longitude and latitude in the field of view, for backgrounds without
+ * radial symmetry. Longitude grows with decreasing azimuth. Source: pyirf 0.14 `background_3d_lonlat`.
+ */
+export class BackgroundRate3dMaker extends BackgroundRateMakerBase.withTraits({
+  fovLonLatMax: trait.quantity({
+    default: 5,
+    unit: 'deg',
+    minimum: 0.01,
+    help: 'Largest longitude and latitude; the least ones are its negative.',
+  }),
+  fovLonLatNBins: trait.integer({ default: 10, minimum: 1, help: 'Number of bins in longitude, and in latitude.' }),
+}) {
+  static override readonly help =
+    'Makes the background rate in bins of reconstructed energy, and of longitude and latitude in the field of view.';
+
+  override makeBackgroundRate(events: Table, seconds: number): BinnedResult {
+    const { fovLonLatMax: max, fovLonLatNBins: n } = this.traits;
+    const [energies, edges] = [this.recoEnergyBins, linearEdges(-max, max, n)];
+    const weighted = histogram(
+      [
+        { values: events.numbers('reco_fov_lat', 'deg'), edges },
+        { values: events.numbers('reco_fov_lon', 'deg'), edges },
+        { values: events.numbers('reco_energy', 'TeV'), edges: energies },
+      ],
+      { weights: events.numbers('weight') },
+    );
+    const rad = inRadians(edges);
+    const solidAngles = Float64Array.from({ length: n * n }, (_, cell) => {
+      const [lat, lon] = [Math.floor(cell / n), cell % n];
+      return rectangleSolidAngle(rad[lon], rad[lon + 1], rad[lat], rad[lat + 1]);
+    });
+    const values = backgroundRate(weighted, energies, solidAngles, seconds).map((rate) => rate / MEV_PER_TEV);
+    const axes = [energyAxis(energies), { name: 'DETX', unit: 'deg', edges }, { name: 'DETY', unit: 'deg', edges }];
+    const kind = { response: 'BKG', form: 'BKG_3D', isPointLike: false } as const;
+    const response = gadfResponse('BACKGROUND', kind, axes, { name: 'BKG', unit: RATE_UNIT, values });
+    return { ...response, header: { ...response.header, FOVALIGN: 'ALTAZ' } };
+  }
+}
