@@ -58,7 +58,8 @@ export function selectEvents(
       );
     }
   }
-  const good = events.filter(preprocessor.qualityQuery.mask(events, cuts.qualityCriteria));
+  const mask = preprocessor.qualityQuery.mask(events, cuts.qualityCriteria);
+  const good = events.select(...new Set([...ids, ...Object.keys(needed), ...masks])).filter(mask);
   const multiplicity = smallestMultiplicity(masks.map((name) => good.column(name)));
   const renamed = good
     .select(...ids, ...Object.keys(needed))

@@ -10,6 +10,9 @@ const MAX_POINTING_SPREAD = 1e-3;
 /** Columns of the events beside those that are renamed. */
 const KEPT = ['obs_id', 'event_id', 'true_energy', 'true_az', 'true_alt'] as const;
 
+/** Columns of the pointing, which are compared between runs. */
+const POINTING = ['subarray_pointing_lat', 'subarray_pointing_frame'] as const;
+
 /**
  * Selects events and gives their columns names that do not depend on the reconstructors. Source: ctapipe 0.32
  * `DL2EventPreprocessor`.
@@ -76,18 +79,22 @@ export class DL2EventPreprocessor extends Component.withTraits({
    * @throws CherenkitError DL2_UNSUPPORTED (65) for a missing column, and for pointings that differ
    */
   process(events: Table, file: string, criteria?: readonly QualityCriterion[]): Table {
-    const selected = events.filter(this.qualityQuery.mask(events, criteria));
-    if (!this.traits.allowUnsupportedPointingFrames) checkPointing(selected, file);
     const renamed = this.renamedColumns;
     const kept = KEPT.filter((name) => !Object.values(renamed).includes(name));
     const derived = this.traits.applyDerivedColumns ? this.telescopeColumns : [];
-    for (const name of [...kept, ...Object.keys(renamed), ...derived]) {
-      if (!selected.has(name)) {
-        throw unsupportedDl2(
-          `${file}: the column ${name} is missing, expected the result of a reconstruction. Reconstruct the events, or set DL2EventPreprocessor.energy_reconstructor, geometry_reconstructor and gammaness_classifier.`,
-        );
-      }
+    const needed = [...kept, ...Object.keys(renamed), ...derived];
+    const mask = this.qualityQuery.mask(events, criteria);
+    const missing = needed.find((name) => !events.has(name));
+    if (missing !== undefined) {
+      throw unsupportedDl2(
+        `${file}: the column ${missing} is missing, expected the result of a reconstruction. Reconstruct the events, or set DL2EventPreprocessor.energy_reconstructor, geometry_reconstructor and gammaness_classifier.`,
+      );
     }
+    // Files have many more columns, which are not copied.
+    const selected = events
+      .select(...new Set([...needed, ...POINTING.filter((name) => events.has(name))]))
+      .filter(mask);
+    if (!this.traits.allowUnsupportedPointingFrames) checkPointing(selected, file);
     const table = selected.select(...kept, ...Object.keys(renamed)).rename(renamed);
     if (derived.length === 0) return table;
     const multiplicity = smallestMultiplicity(derived.map((name) => selected.column(name)));
