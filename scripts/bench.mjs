@@ -5,6 +5,7 @@
 //        npm run bench -- hdf5                   reading of HDF5 tables, see bench-hdf5.mjs
 //        npm run bench -- images                 island counting and tail-cuts cleaning, see bench-images.mjs
 //        npm run bench -- merge [FILE]           merge of many files, see bench-merge.mjs
+//        npm run bench -- irf DIR                cuts and instrument responses, see bench-irf.mjs
 //        npm run bench -- pictures               drawing of cameras and arrays, see bench-pictures.mjs
 //        npm run bench -- start                  start of the command, see bench-start.mjs
 //        npm run bench -- toy                    toy model, see bench-toy.mjs
@@ -35,6 +36,7 @@ const others = {
   hdf5: './bench-hdf5.mjs',
   images: './bench-images.mjs',
   merge: './bench-merge.mjs',
+  irf: './bench-irf.mjs',
   pictures: './bench-pictures.mjs',
   toy: './bench-toy.mjs',
   viewer: './bench-viewer.mjs',
