@@ -122,6 +122,28 @@ describe('instrument responses, compared with ctapipe', function () {
     }
   });
 
+  it('events weighted by the histograms of the simulated showers: as by the power law within their fluctuations', async () => {
+    const weightsOf = async (simulatedEnergies: string) => {
+      await using loader = await buildComponent(DL2EventLoader, {
+        plugins: [irf, hdf5],
+        traits: { simulatedEnergies },
+      });
+      const loaded = await loader.loadPreselectedEvents(reference('gamma_diffuse.dl2.h5'), { chunkSize: 100_000 });
+      const offsetEdges = Float64Array.of(0, 5);
+      const { events } = weightedEvents(loaded, { target: SPECTRA.CRAB_HEGRA, seconds: 3600, offsetEdges });
+      const { energies } = loaded.showers;
+      const counted = energies?.counts.reduce((sum, count) => sum + count, 0) ?? loaded.showers.nShowers;
+      return { counted, nShowers: loaded.showers.nShowers, weights: events.numbers('weight') };
+    };
+    const [law, histograms] = [await weightsOf('power_law'), await weightsOf('histogram')];
+    // Some showers are beyond the histogram's largest distance or energy.
+    expect(histograms.counted / histograms.nShowers).to.be.closeTo(1, 1e-3);
+    const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+    expect(histograms.weights).not.to.deep.equal(law.weights);
+    expect(sum(histograms.weights) / sum(law.weights)).to.be.closeTo(1, 0.03);
+    expect(histograms.weights.every((weight) => Number.isFinite(weight))).to.equal(true);
+  });
+
   it('background rates in longitude and latitude, which pyirf can make', async () => {
     await using loader = await buildComponent(DL2EventLoader, { plugins: [irf, hdf5] });
     const loaded = await loader.loadPreselectedEvents(reference('proton.dl2.h5'), { chunkSize: 100_000 });

@@ -124,6 +124,20 @@ describe('kernels of instrument responses', () => {
     );
   });
 
+  it('count simulated showers of a histogram: as of the power law that filled it', () => {
+    fc.assert(
+      fc.property(simulated, fc.array(numbers(0.001, 500), { minLength: 1, maxLength: 6 }), (showers, cuts) => {
+        const edges = Float64Array.from({ length: 61 }, (_, i) => 10 ** (-3 + i / 10));
+        const energies = { edges, counts: showersPerEnergy(showers, edges) };
+        const bins = Float64Array.from(new Set([0.002, ...cuts, 600])).sort();
+        const [law, filled] = [showersPerEnergy(showers, bins), showersPerEnergy({ ...showers, energies }, bins)];
+        filled.forEach((count, i) => expect(count).to.be.closeTo(law[i], 1e-6 * showers.nShowers));
+        const [smooth, binned] = [simulatedSpectrum(showers, 100), simulatedSpectrum({ ...showers, energies }, 100)];
+        expect(binned.flux(1.3) / smooth.flux(1.3)).to.be.closeTo(1, 1e-6);
+      }),
+    );
+  });
+
   it('weight events: the spectrum of the simulation weighs 1, and sums of weights are the flux times area, time and solid angle', () => {
     fc.assert(
       fc.property(simulated, numbers(1, 1e6), (showers, seconds) => {

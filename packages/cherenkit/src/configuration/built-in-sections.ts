@@ -236,6 +236,8 @@ interface CreateDL3ToolTraits {
 interface DL2EventLoaderTraits {
   /** Method of TableLoader that reads the events. (read_subarray_events_chunked; default "read_subarray_events_chunked") */
   readonly event_reader_function?: 'read_subarray_events_chunked' | undefined;
+  /** Whether the energies of the simulated showers are those of the power law of the settings, as in ctapipe, or those of the histograms in the file. (power_law or histogram; default "power_law") */
+  readonly simulated_energies?: 'power_law' | 'histogram' | undefined;
   /** Options of that method, such as its traits. (mapping; default {}) */
   readonly event_reader_kwargs?: Readonly<Record<string, unknown>> | undefined;
 }

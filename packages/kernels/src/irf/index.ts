@@ -13,6 +13,7 @@ export {
   showersPerEnergy,
   showersPerOffset,
   simulatedSpectrum,
+  type EnergyHistogram,
   type SimulatedShowers,
 } from './simulated-showers.js';
 export { coneSolidAngle, rectangleSolidAngle, ringSolidAngles } from './solid-angle.js';

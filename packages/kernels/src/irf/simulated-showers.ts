@@ -1,4 +1,5 @@
 import type { Metres, Radians, TeV } from '../units.js';
+import { binIndex } from './event-histogram.js';
 import { coneSolidAngle } from './solid-angle.js';
 import { powerLaw, type Spectrum } from './spectrum.js';
 
@@ -15,6 +16,15 @@ export interface SimulatedShowers {
   /** Limits of the angle to the pointing; both equal for a point source. */
   readonly viewconeMin: Radians;
   readonly viewconeMax: Radians;
+  /** Numbers of showers in bins of energy; undefined: the power law holds. */
+  readonly energies?: EnergyHistogram | undefined;
+}
+
+/** Histogram of energies. */
+export interface EnergyHistogram {
+  /** Ascending, TeV. */
+  readonly edges: Float64Array;
+  readonly counts: Float64Array;
 }
 
 /** Whether the showers come from one direction. */
@@ -23,12 +33,34 @@ export function isPointLike({ viewconeMin, viewconeMax }: SimulatedShowers): boo
 }
 
 /** Fraction of a power law between two energies; the limits are clipped to its range. */
-function energyFraction(low: TeV, high: TeV, { energyMin, energyMax, spectralIndex }: SimulatedShowers): number {
+function energyFraction(low: TeV, high: TeV, showers: SimulatedShowers): number {
+  const { energyMin, energyMax, spectralIndex } = showers;
+  return (
+    powerIntegral(low, high, showers) / powerIntegral(energyMin, energyMax, { energyMin, energyMax, spectralIndex })
+  );
+}
+
+/** Integral of `E ** index` between two energies, clipped to the simulated range. */
+function powerIntegral(
+  low: TeV,
+  high: TeV,
+  { energyMin, energyMax, spectralIndex }: Pick<SimulatedShowers, 'energyMin' | 'energyMax' | 'spectralIndex'>,
+): number {
   const [from, to] = [Math.max(low, energyMin), Math.min(high, energyMax)];
   if (from >= to) return 0;
   const g = spectralIndex + 1;
-  if (g === 0) return Math.log(to / from) / Math.log(energyMax / energyMin);
-  return (to ** g - from ** g) / (energyMax ** g - energyMin ** g);
+  return g === 0 ? Math.log(to / from) : (to ** g - from ** g) / g;
+}
+
+/** Number of showers of a histogram between two energies; within a bin, they follow the power law. */
+function countBetween(low: TeV, high: TeV, { edges, counts }: EnergyHistogram, showers: SimulatedShowers): number {
+  let count = 0;
+  for (let bin = 0; bin < counts.length; bin++) {
+    const whole = powerIntegral(edges[bin], edges[bin + 1], showers);
+    if (whole === 0 || counts[bin] === 0) continue;
+    count += (counts[bin] * powerIntegral(Math.max(low, edges[bin]), Math.min(high, edges[bin + 1]), showers)) / whole;
+  }
+  return count;
 }
 
 /** Fraction of a uniform cone between two angles; the limits are clipped to its range. */
@@ -40,9 +72,10 @@ function offsetFraction(low: Radians, high: Radians, { viewconeMin, viewconeMax 
 
 /** Expected number of simulated showers in bins of energy. Source: pyirf 0.14 `calculate_n_showers_per_energy`. */
 export function showersPerEnergy(showers: SimulatedShowers, energyEdges: Float64Array): Float64Array {
-  return Float64Array.from(
-    { length: energyEdges.length - 1 },
-    (_, i) => showers.nShowers * energyFraction(energyEdges[i], energyEdges[i + 1], showers),
+  return Float64Array.from({ length: energyEdges.length - 1 }, (_, i) =>
+    showers.energies === undefined
+      ? showers.nShowers * energyFraction(energyEdges[i], energyEdges[i + 1], showers)
+      : countBetween(energyEdges[i], energyEdges[i + 1], showers.energies, showers),
   );
 }
 
@@ -60,10 +93,14 @@ export function showersPerOffset(showers: SimulatedShowers, offsetEdges: Float64
  * @param seconds - observation time
  */
 export function simulatedSpectrum(showers: SimulatedShowers, seconds: number): Spectrum {
-  const { nShowers, energyMin, energyMax, spectralIndex: index, maxImpact } = showers;
+  const { nShowers, energyMin, energyMax, spectralIndex: index, maxImpact, energies } = showers;
   const isDiffuse = !isPointLike(showers);
   const solidAngle = isDiffuse ? coneSolidAngle(showers.viewconeMax) - coneSolidAngle(showers.viewconeMin) : 1;
-  const g = index + 1;
-  const integral = g === 0 ? Math.log(energyMax / energyMin) : (energyMax ** g - energyMin ** g) / g;
-  return powerLaw(nShowers / (Math.PI * maxImpact ** 2 * seconds * solidAngle * integral), index, isDiffuse);
+  const exposure = Math.PI * maxImpact ** 2 * seconds * solidAngle;
+  if (energies === undefined) {
+    return powerLaw(nShowers / (exposure * powerIntegral(energyMin, energyMax, showers)), index, isDiffuse);
+  }
+  const { edges, counts } = energies;
+  const normalizations = counts.map((count, i) => count / (exposure * powerIntegral(edges[i], edges[i + 1], showers)));
+  return { isDiffuse, flux: (energy) => (normalizations[binIndex(energy, edges)] ?? 0) * energy ** index };
 }

@@ -41,6 +41,10 @@ export class DL2EventLoader extends Component.withTraits({
     default: 'read_subarray_events_chunked',
     help: 'Method of TableLoader that reads the events.',
   }),
+  simulatedEnergies: trait.oneOf(['power_law', 'histogram'], {
+    default: 'power_law',
+    help: 'Whether the energies of the simulated showers are those of the power law of the settings, as in ctapipe, or those of the histograms in the file.',
+  }),
   eventReaderKwargs: trait.dictionary({ default: {}, help: 'Options of that method, such as its traits.' }),
 }) {
   static override readonly kind: string = 'DL2EventLoader';
@@ -60,7 +64,12 @@ export class DL2EventLoader extends Component.withTraits({
     const loader = this.#loader;
     await loader.open(file);
     try {
-      const showers = await simulationInformation(loader, file, this.context.logger);
+      const showers = await simulationInformation(
+        loader,
+        file,
+        this.context.logger,
+        this.traits.simulatedEnergies === 'histogram',
+      );
       const options = { ...this.traits.eventReaderKwargs, dl2: true, simulated: true, observationInfo: true };
       const parts: Table[] = [];
       for await (const { data } of loader.readSubarrayEventsChunked(chunkSize, options)) {

@@ -1,6 +1,7 @@
 import { CherenkitError, type Logger } from '@cherenkit/core';
-import type { SimulatedShowers } from '@cherenkit/kernels';
+import type { EnergyHistogram, SimulatedShowers } from '@cherenkit/kernels';
 import type { TableLoader } from '@cherenkit/plugin-hdf5';
+import type { Table } from '@cherenkit/tables';
 import { unsupportedDl2 } from '../irf-error.js';
 
 /** Settings that must be equal in all runs: their column, unit in memory, and name in `SimulatedShowers`. */
@@ -23,6 +24,7 @@ export async function simulationInformation(
   loader: TableLoader,
   file: string,
   logger: Logger,
+  usesHistograms: boolean,
 ): Promise<SimulatedShowers> {
   const runs = await ifPresent(loader.readSimulationConfiguration());
   if (runs === undefined || runs.nRows === 0) {
@@ -52,7 +54,31 @@ export async function simulationInformation(
       `${file}: the histograms have ${counted} simulated showers, but the settings ${declared}. Merge complete runs, each once.`,
     );
   }
-  return { ...(Object.fromEntries(settings) as Omit<SimulatedShowers, 'nShowers'>), nShowers: counted || declared };
+  const showers = Object.fromEntries(settings) as Record<(typeof SETTINGS)[number][2], number>;
+  const energies = usesHistograms ? energyHistogram(histograms, file) : undefined;
+  return { ...showers, nShowers: counted || declared, energies };
+}
+
+/** Sum of the histograms of all runs over the distance from the array. @throws CherenkitError DL2_UNSUPPORTED (65) */
+function energyHistogram(histograms: Table | undefined, file: string): EnergyHistogram {
+  if (histograms === undefined || histograms.nRows === 0) {
+    throw unsupportedDl2(
+      `${file}: there are no histograms of simulated showers. Set DL2EventLoader.simulated_energies to power_law.`,
+    );
+  }
+  const nEdges = histograms.column('bins_energy').count;
+  const all = histograms.numbers('bins_energy', 'TeV');
+  const edges = all.slice(0, nEdges);
+  if (!all.every((edge, i) => edge === edges[i % nEdges])) {
+    throw unsupportedDl2(
+      `${file}: the histograms of simulated showers have different bins of energy in different runs.`,
+    );
+  }
+  const [values, nBins] = [histograms.numbers('histogram'), nEdges - 1];
+  const nDistances = histograms.column('histogram').count / nBins;
+  const counts = new Float64Array(nBins);
+  for (let i = 0; i < values.length; i++) counts[Math.floor(i / nDistances) % nBins] += values[i];
+  return { edges, counts };
 }
 
 /** Undefined for a table that the file does not have. */
