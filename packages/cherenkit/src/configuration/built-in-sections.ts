@@ -32,6 +32,16 @@ type EnergyBiasResolutionMakerBaseName = 'EnergyBiasResolution2dMaker' | (string
 /** Components of kind EnergyDispersionMakerBase; plugins may have others. */
 type EnergyDispersionMakerBaseName = 'EnergyDispersion2dMaker' | (string & {});
 
+/** Components of kind Estimator; plugins may have others. */
+type EstimatorName =
+  | 'ExtraTreesClassifier'
+  | 'ExtraTreesRegressor'
+  | 'HistGradientBoostingClassifier'
+  | 'HistGradientBoostingRegressor'
+  | 'RandomForestClassifier'
+  | 'RandomForestRegressor'
+  | (string & {});
+
 /** Components of kind EventSource; plugins may have others. */
 type EventSourceName = 'HDF5EventSource' | 'SimTelEventSource' | 'ToyModelEventSource' | (string & {});
 
@@ -232,6 +242,18 @@ interface CreateDL3ToolTraits {
   readonly instrument?: string | null | undefined;
 }
 
+/** Traits that CrossValidator declares. */
+interface CrossValidatorTraits {
+  /** Number of folds: each is predicted by a model that is trained on the others. 0: no cross-validation. (integer, 0 to 100; default 5) */
+  readonly n_cross_validations?: number | undefined;
+  /** HDF5 file of the predictions of all events by models that were not trained on them. (path, or null; default null) */
+  readonly output_path?: string | null | undefined;
+  /** Seed of the division into folds. (integer, at least 0; default 1337) */
+  readonly rng_seed?: number | undefined;
+  /** Keep all telescopes of an array event in the same fold (events), or divide telescope events as ctapipe does (rows). (events or rows; default "events") */
+  readonly group_by?: 'events' | 'rows' | undefined;
+}
+
 /** Traits that DL2EventLoader declares. */
 interface DL2EventLoaderTraits {
   /** Method of TableLoader that reads the events. (read_subarray_events_chunked; default "read_subarray_events_chunked") */
@@ -332,12 +354,12 @@ interface DiffToolTraits {
 
 /** Traits that DispReconstructor declares. */
 interface DispReconstructorTraits {
-  /** Class of the estimator of absolute values to train, such as ExtraTreesRegressor. (string, or null; default null) */
-  readonly norm_cls?: string | null | undefined;
+  /** The estimator of absolute values to train. (name of a component of kind Estimator, or null; default "HistGradientBoostingRegressor") */
+  readonly norm_cls?: EstimatorName | null | undefined;
   /** Parameters of the estimator of absolute values. (mapping; default {}) */
   readonly norm_config?: Readonly<Record<string, unknown>> | undefined;
-  /** Class of the estimator of signs to train, such as ExtraTreesClassifier. (string, or null; default null) */
-  readonly sign_cls?: string | null | undefined;
+  /** The estimator of signs to train. (name of a component of kind Estimator, or null; default "HistGradientBoostingClassifier") */
+  readonly sign_cls?: EstimatorName | null | undefined;
   /** Parameters of the estimator of signs. (mapping; default {}) */
   readonly sign_config?: Readonly<Record<string, unknown>> | undefined;
   /** Train the natural logarithm of the absolute value. (true or false; default false) */
@@ -426,8 +448,8 @@ interface EnergyDispersionMakerBaseTraits {
 
 /** Traits that EnergyRegressor declares. */
 interface EnergyRegressorTraits {
-  /** Class of the estimator to train, such as ExtraTreesRegressor. (string, or null; default null) */
-  readonly model_cls?: string | null | undefined;
+  /** The estimator to train. (name of a component of kind Estimator, or null; default "HistGradientBoostingRegressor") */
+  readonly model_cls?: EstimatorName | null | undefined;
   /** Parameters of the estimator to train. (mapping; default {}) */
   readonly model_config?: Readonly<Record<string, unknown>> | undefined;
   /** Train the natural logarithm of the energy. (true or false; default false) */
@@ -1001,11 +1023,11 @@ interface PSF3DMakerTraits {
 
 /** Traits that ParticleClassifier declares. */
 interface ParticleClassifierTraits {
-  /** Class of the estimator to train, such as ExtraTreesClassifier. (string, or null; default null) */
-  readonly model_cls?: string | null | undefined;
+  /** The estimator to train. (name of a component of kind Estimator, or null; default "HistGradientBoostingClassifier") */
+  readonly model_cls?: EstimatorName | null | undefined;
   /** Parameters of the estimator to train. (mapping; default {}) */
   readonly model_config?: Readonly<Record<string, unknown>> | undefined;
-  /** Particle id of the signal, whose score is near 1, as in CORSIKA: 0 for gamma rays. (integer; default 0) */
+  /** Particle id of the signal, whose score is near 1, as in sim_telarray: 0 for gamma rays. (integer; default 0) */
   readonly positive_class?: number | undefined;
   /** Accepted for ctapipe, which does not use it. (integer; default -1) */
   readonly invalid_class?: number | undefined;
@@ -1367,6 +1389,40 @@ interface ToyModelEventSourceTraits {
   readonly select_gain?: boolean | null | undefined;
 }
 
+/** Traits that TrainDispReconstructor declares. */
+interface TrainDispReconstructorTraits {
+  /** Train the distance of the source along the image axis, instead of that from the centroid. (true or false; default false) */
+  readonly project_disp?: boolean | undefined;
+}
+
+/** Traits that TrainParticleClassifier declares. */
+interface TrainParticleClassifierTraits {
+  /** Events of the signal, as in configurations of ctapipe. Default: the input. (path; default "") */
+  readonly input_url_signal?: string | undefined;
+  /** Events of the background. (path; default "") */
+  readonly input_url_background?: string | undefined;
+  /** Fraction of the signal among all events for training. (number, 0 to 1; default 0.5) */
+  readonly signal_fraction?: number | undefined;
+}
+
+/** Traits that TrainTool declares. */
+interface TrainToolTraits {
+  /** The model: an ONNX file. (path; default "") */
+  readonly output_path?: string | undefined;
+  /** Replace existing output files. (true or false; default false) */
+  readonly overwrite?: boolean | undefined;
+  /** Number of telescope events of each telescope type, sampled at random. None: all. (integer, at least 1, or null; per telescope; default null) */
+  readonly n_events?: PerTelescope<number | null> | undefined;
+  /** Number of array events that are in memory at once. Has no effect on the results. (integer, at least 1; default 10000) */
+  readonly chunk_size?: number | undefined;
+  /** Seed of the sampling of events. (integer, at least 0; default 0) */
+  readonly random_seed?: number | undefined;
+  /** Weights of events as an expression over columns, such as true_energy**-1. None: equal weights. (expression, or null; default null) */
+  readonly event_weights?: string | null | undefined;
+  /** Number of threads of ctapipe; has no effect on results, and is not used. (integer, at least -1, or null; default null) */
+  readonly n_jobs?: number | null | undefined;
+}
+
 /** Traits that TwoPassWindowSum declares. */
 interface TwoPassWindowSumTraits {
   /** Picture threshold of the cleaning between the passes; the boundary threshold is half of it. (number in pe; per telescope; default [["type","*",6],["type","LST*",6],["type","MST*",8],["type","SST*",4]]) */
@@ -1449,6 +1505,9 @@ interface BackgroundRateMakerBaseSection
 interface BaselineSubtractedNeighborPeakWindowSumSection
   extends BaselineSubtractedNeighborPeakWindowSumTraits, NeighborPeakWindowSumTraits, WindowSumTraits {}
 
+/** Gradient boosting with histograms. */
+type BoostingEstimatorSection = Readonly<Record<string, never>>;
+
 /** Calibrates waveforms and extracts images. */
 interface CameraCalibratorSection extends CameraCalibratorTraits {
   /** DataVolumeReducer */
@@ -1517,6 +1576,9 @@ interface CreateDL3ToolSection extends CreateDL3ToolTraits {
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
 }
+
+/** Judges models by predictions of events that they were not trained on. */
+interface CrossValidatorSection extends CrossValidatorTraits {}
 
 /** Writes CSV: arrays are numbers separated by spaces, times are texts in TAI. */
 type CsvTableExporterSection = Readonly<Record<string, never>>;
@@ -1665,10 +1727,28 @@ interface DispReconstructorSection extends DispReconstructorTraits, ModelReconst
   readonly QualityQuery?: QualityQuerySection;
   /** StereoCombiner */
   readonly StereoCombiner?: StereoCombinerSection;
+  /** Gradient boosting with histograms. */
+  readonly BoostingEstimator?: BoostingEstimatorSection;
+  /** Estimator */
+  readonly Estimator?: EstimatorSection;
+  /** Mean of trees with random thresholds, for two classes. */
+  readonly ExtraTreesClassifier?: ExtraTreesClassifierSection;
+  /** Mean of trees with random thresholds, for values. */
+  readonly ExtraTreesRegressor?: ExtraTreesRegressorSection;
   /** Computes features from other columns. */
   readonly FeatureGenerator?: FeatureGeneratorSection;
+  /** A forest, the mean of trees. */
+  readonly ForestEstimator?: ForestEstimatorSection;
+  /** Trees that each correct the sum of those before them, for two classes. */
+  readonly HistGradientBoostingClassifier?: HistGradientBoostingClassifierSection;
+  /** Trees that each correct the sum of those before them, for values. */
+  readonly HistGradientBoostingRegressor?: HistGradientBoostingRegressorSection;
   /** Quality criteria of telescope events for models. */
   readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Mean of trees with the best thresholds, each of rows drawn at random, for two classes. */
+  readonly RandomForestClassifier?: RandomForestClassifierSection;
+  /** Mean of trees with the best thresholds, each of rows drawn at random, for values. */
+  readonly RandomForestRegressor?: RandomForestRegressorSection;
   /** Direction from the disp of several images, with their signs resolved together. */
   readonly StereoDispCombiner?: StereoDispCombinerSection;
   /** Weighted mean of the predictions of all telescopes. */
@@ -1737,15 +1817,36 @@ interface EnergyRegressorSection extends EnergyRegressorTraits, ModelReconstruct
   readonly QualityQuery?: QualityQuerySection;
   /** StereoCombiner */
   readonly StereoCombiner?: StereoCombinerSection;
+  /** Gradient boosting with histograms. */
+  readonly BoostingEstimator?: BoostingEstimatorSection;
+  /** Estimator */
+  readonly Estimator?: EstimatorSection;
+  /** Mean of trees with random thresholds, for two classes. */
+  readonly ExtraTreesClassifier?: ExtraTreesClassifierSection;
+  /** Mean of trees with random thresholds, for values. */
+  readonly ExtraTreesRegressor?: ExtraTreesRegressorSection;
   /** Computes features from other columns. */
   readonly FeatureGenerator?: FeatureGeneratorSection;
+  /** A forest, the mean of trees. */
+  readonly ForestEstimator?: ForestEstimatorSection;
+  /** Trees that each correct the sum of those before them, for two classes. */
+  readonly HistGradientBoostingClassifier?: HistGradientBoostingClassifierSection;
+  /** Trees that each correct the sum of those before them, for values. */
+  readonly HistGradientBoostingRegressor?: HistGradientBoostingRegressorSection;
   /** Quality criteria of telescope events for models. */
   readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Mean of trees with the best thresholds, each of rows drawn at random, for two classes. */
+  readonly RandomForestClassifier?: RandomForestClassifierSection;
+  /** Mean of trees with the best thresholds, each of rows drawn at random, for values. */
+  readonly RandomForestRegressor?: RandomForestRegressorSection;
   /** Direction from the disp of several images, with their signs resolved together. */
   readonly StereoDispCombiner?: StereoDispCombinerSection;
   /** Weighted mean of the predictions of all telescopes. */
   readonly StereoMeanCombiner?: StereoMeanCombinerSection;
 }
+
+/** Components of kind Estimator. */
+type EstimatorSection = Readonly<Record<string, never>>;
 
 /** Finds cuts on gammaness, direction and multiplicity for instrument responses. */
 interface EventSelectionOptimizerSection extends EventSelectionOptimizerTraits {
@@ -1811,6 +1912,12 @@ interface ExportToolSection extends ExportToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
 }
 
+/** Mean of trees with random thresholds, for two classes. */
+type ExtraTreesClassifierSection = Readonly<Record<string, never>>;
+
+/** Mean of trees with random thresholds, for values. */
+type ExtraTreesRegressorSection = Readonly<Record<string, never>>;
+
 /** Two-level cleaning with a limit on the peak times of neighbours, as for FACT. */
 interface FACTImageCleanerSection extends FACTImageCleanerTraits, TailcutsImageCleanerTraits {}
 
@@ -1834,6 +1941,9 @@ interface FixedWindowSumSection extends FixedWindowSumTraits, WindowSumTraits {}
 
 /** Charge and leading edge of deconvolved waveforms, for FlashCam. */
 interface FlashCamExtractorSection extends FlashCamExtractorTraits {}
+
+/** A forest, the mean of trees. */
+type ForestEstimatorSection = Readonly<Record<string, never>>;
 
 /** Charge of the whole waveform. */
 type FullWaveformSumSection = Readonly<Record<string, never>>;
@@ -1887,6 +1997,12 @@ interface HillasReconstructorSection extends HillasGeometryReconstructorTraits {
   /** Quality criteria of images to be used in stereo reconstruction. */
   readonly StereoQualityQuery?: StereoQualityQuerySection;
 }
+
+/** Trees that each correct the sum of those before them, for two classes. */
+type HistGradientBoostingClassifierSection = Readonly<Record<string, never>>;
+
+/** Trees that each correct the sum of those before them, for values. */
+type HistGradientBoostingRegressorSection = Readonly<Record<string, never>>;
 
 /** Components of kind ImageCleaner. */
 interface ImageCleanerSection
@@ -2059,10 +2175,28 @@ interface ModelReconstructorSection
   readonly QualityQuery?: QualityQuerySection;
   /** StereoCombiner */
   readonly StereoCombiner?: StereoCombinerSection;
+  /** Gradient boosting with histograms. */
+  readonly BoostingEstimator?: BoostingEstimatorSection;
+  /** Estimator */
+  readonly Estimator?: EstimatorSection;
+  /** Mean of trees with random thresholds, for two classes. */
+  readonly ExtraTreesClassifier?: ExtraTreesClassifierSection;
+  /** Mean of trees with random thresholds, for values. */
+  readonly ExtraTreesRegressor?: ExtraTreesRegressorSection;
   /** Computes features from other columns. */
   readonly FeatureGenerator?: FeatureGeneratorSection;
+  /** A forest, the mean of trees. */
+  readonly ForestEstimator?: ForestEstimatorSection;
+  /** Trees that each correct the sum of those before them, for two classes. */
+  readonly HistGradientBoostingClassifier?: HistGradientBoostingClassifierSection;
+  /** Trees that each correct the sum of those before them, for values. */
+  readonly HistGradientBoostingRegressor?: HistGradientBoostingRegressorSection;
   /** Quality criteria of telescope events for models. */
   readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Mean of trees with the best thresholds, each of rows drawn at random, for two classes. */
+  readonly RandomForestClassifier?: RandomForestClassifierSection;
+  /** Mean of trees with the best thresholds, each of rows drawn at random, for values. */
+  readonly RandomForestRegressor?: RandomForestRegressorSection;
   /** Direction from the disp of several images, with their signs resolved together. */
   readonly StereoDispCombiner?: StereoDispCombinerSection;
   /** Weighted mean of the predictions of all telescopes. */
@@ -2158,10 +2292,28 @@ interface ParticleClassifierSection
   readonly QualityQuery?: QualityQuerySection;
   /** StereoCombiner */
   readonly StereoCombiner?: StereoCombinerSection;
+  /** Gradient boosting with histograms. */
+  readonly BoostingEstimator?: BoostingEstimatorSection;
+  /** Estimator */
+  readonly Estimator?: EstimatorSection;
+  /** Mean of trees with random thresholds, for two classes. */
+  readonly ExtraTreesClassifier?: ExtraTreesClassifierSection;
+  /** Mean of trees with random thresholds, for values. */
+  readonly ExtraTreesRegressor?: ExtraTreesRegressorSection;
   /** Computes features from other columns. */
   readonly FeatureGenerator?: FeatureGeneratorSection;
+  /** A forest, the mean of trees. */
+  readonly ForestEstimator?: ForestEstimatorSection;
+  /** Trees that each correct the sum of those before them, for two classes. */
+  readonly HistGradientBoostingClassifier?: HistGradientBoostingClassifierSection;
+  /** Trees that each correct the sum of those before them, for values. */
+  readonly HistGradientBoostingRegressor?: HistGradientBoostingRegressorSection;
   /** Quality criteria of telescope events for models. */
   readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Mean of trees with the best thresholds, each of rows drawn at random, for two classes. */
+  readonly RandomForestClassifier?: RandomForestClassifierSection;
+  /** Mean of trees with the best thresholds, each of rows drawn at random, for values. */
+  readonly RandomForestRegressor?: RandomForestRegressorSection;
   /** Direction from the disp of several images, with their signs resolved together. */
   readonly StereoDispCombiner?: StereoDispCombinerSection;
   /** Weighted mean of the predictions of all telescopes. */
@@ -2253,6 +2405,12 @@ interface QualityQuerySection
     RingQueryTraits,
     StereoQualityQueryTraits {}
 
+/** Mean of trees with the best thresholds, each of rows drawn at random, for two classes. */
+type RandomForestClassifierSection = Readonly<Record<string, never>>;
+
+/** Mean of trees with the best thresholds, each of rows drawn at random, for values. */
+type RandomForestRegressorSection = Readonly<Record<string, never>>;
+
 /** Components of kind Reconstructor. */
 interface ReconstructorSection
   extends
@@ -2269,10 +2427,28 @@ interface ReconstructorSection
   readonly StereoCombiner?: StereoCombinerSection;
   /** Quality criteria of images to be used in stereo reconstruction. */
   readonly StereoQualityQuery?: StereoQualityQuerySection;
+  /** Gradient boosting with histograms. */
+  readonly BoostingEstimator?: BoostingEstimatorSection;
+  /** Estimator */
+  readonly Estimator?: EstimatorSection;
+  /** Mean of trees with random thresholds, for two classes. */
+  readonly ExtraTreesClassifier?: ExtraTreesClassifierSection;
+  /** Mean of trees with random thresholds, for values. */
+  readonly ExtraTreesRegressor?: ExtraTreesRegressorSection;
   /** Computes features from other columns. */
   readonly FeatureGenerator?: FeatureGeneratorSection;
+  /** A forest, the mean of trees. */
+  readonly ForestEstimator?: ForestEstimatorSection;
+  /** Trees that each correct the sum of those before them, for two classes. */
+  readonly HistGradientBoostingClassifier?: HistGradientBoostingClassifierSection;
+  /** Trees that each correct the sum of those before them, for values. */
+  readonly HistGradientBoostingRegressor?: HistGradientBoostingRegressorSection;
   /** Quality criteria of telescope events for models. */
   readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Mean of trees with the best thresholds, each of rows drawn at random, for two classes. */
+  readonly RandomForestClassifier?: RandomForestClassifierSection;
+  /** Mean of trees with the best thresholds, each of rows drawn at random, for values. */
+  readonly RandomForestRegressor?: RandomForestRegressorSection;
   /** Direction from the disp of several images, with their signs resolved together. */
   readonly StereoDispCombiner?: StereoDispCombinerSection;
   /** Weighted mean of the predictions of all telescopes. */
@@ -2383,10 +2559,28 @@ interface TableReconstructorSection
   readonly QualityQuery?: QualityQuerySection;
   /** StereoCombiner */
   readonly StereoCombiner?: StereoCombinerSection;
+  /** Gradient boosting with histograms. */
+  readonly BoostingEstimator?: BoostingEstimatorSection;
+  /** Estimator */
+  readonly Estimator?: EstimatorSection;
+  /** Mean of trees with random thresholds, for two classes. */
+  readonly ExtraTreesClassifier?: ExtraTreesClassifierSection;
+  /** Mean of trees with random thresholds, for values. */
+  readonly ExtraTreesRegressor?: ExtraTreesRegressorSection;
   /** Computes features from other columns. */
   readonly FeatureGenerator?: FeatureGeneratorSection;
+  /** A forest, the mean of trees. */
+  readonly ForestEstimator?: ForestEstimatorSection;
+  /** Trees that each correct the sum of those before them, for two classes. */
+  readonly HistGradientBoostingClassifier?: HistGradientBoostingClassifierSection;
+  /** Trees that each correct the sum of those before them, for values. */
+  readonly HistGradientBoostingRegressor?: HistGradientBoostingRegressorSection;
   /** Quality criteria of telescope events for models. */
   readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Mean of trees with the best thresholds, each of rows drawn at random, for two classes. */
+  readonly RandomForestClassifier?: RandomForestClassifierSection;
+  /** Mean of trees with the best thresholds, each of rows drawn at random, for values. */
+  readonly RandomForestRegressor?: RandomForestRegressorSection;
   /** Direction from the disp of several images, with their signs resolved together. */
   readonly StereoDispCombiner?: StereoDispCombinerSection;
   /** Weighted mean of the predictions of all telescopes. */
@@ -2481,6 +2675,9 @@ interface ToolSection
     ProcessorToolTraits,
     SimulateToolTraits,
     TablesToolTraits,
+    TrainDispReconstructorTraits,
+    TrainParticleClassifierTraits,
+    Omit<TrainToolTraits, 'output_path'>,
     ViewToolTraits {
   /** The output: a copy of the input with the predictions. */
   readonly output_path?: (string & {}) | null;
@@ -2500,12 +2697,16 @@ interface ToolSection
   readonly MuonAnalysis?: MuonAnalysisSection;
   /** Selects events of night-sky background. */
   readonly NoiseEventTypeFilter?: NoiseEventTypeFilterSection;
+  /** Reconstructor */
+  readonly Reconstructor?: ReconstructorSection;
   /** Reconstructs showers from image parameters. */
   readonly ShowerProcessor?: ShowerProcessorSection;
   /** Removes telescopes and events that a stereo trigger would reject. */
   readonly SoftwareTrigger?: SoftwareTriggerSection;
   /** TableExporter */
   readonly TableExporter?: TableExporterSection;
+  /** TableReconstructor */
+  readonly TableReconstructor?: TableReconstructorSection;
   /** WaveformModifier */
   readonly WaveformModifier?: WaveformModifierSection;
   /** Adds noise from night-sky background events to waveforms. */
@@ -2572,6 +2773,16 @@ interface ToolSection
   readonly Sensitivity2dMaker?: Sensitivity2dMakerSection;
   /** Makes the sensitivity for a point source. */
   readonly SensitivityMakerBase?: SensitivityMakerBaseSection;
+  /** Judges models by predictions of events that they were not trained on. */
+  readonly CrossValidator?: CrossValidatorSection;
+  /** Directions from models of the distance between the image and the source. */
+  readonly DispReconstructor?: DispReconstructorSection;
+  /** Energies from a model per telescope type. */
+  readonly EnergyRegressor?: EnergyRegressorSection;
+  /** ModelReconstructor */
+  readonly ModelReconstructor?: ModelReconstructorSection;
+  /** Particle types from a model per telescope type. */
+  readonly ParticleClassifier?: ParticleClassifierSection;
   /** Muon ring analysis: ring parameters and optical efficiency. */
   readonly MuonProcessor?: MuonProcessorSection;
   /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
@@ -2590,6 +2801,106 @@ interface ToyModelEventSourceSection extends ToyModelEventSourceTraits, EventSou
   readonly ManualGainSelector?: ManualGainSelectorSection;
   /** Selects the low gain for pixels whose high gain exceeds a threshold. */
   readonly ThresholdGainSelector?: ThresholdGainSelectorSection;
+}
+
+/** Trains models of the distance between image and source, one per telescope type. */
+interface TrainDispReconstructorSection extends TrainDispReconstructorTraits, TrainToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reconstructor */
+  readonly Reconstructor?: ReconstructorSection;
+  /** TableReconstructor */
+  readonly TableReconstructor?: TableReconstructorSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Loads tables of array events and telescope events from an HDF5 file. */
+  readonly TableLoader?: TableLoaderSection;
+  /** Judges models by predictions of events that they were not trained on. */
+  readonly CrossValidator?: CrossValidatorSection;
+  /** Directions from models of the distance between the image and the source. */
+  readonly DispReconstructor?: DispReconstructorSection;
+  /** ModelReconstructor */
+  readonly ModelReconstructor?: ModelReconstructorSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
+
+/** Trains models of the energy, one per telescope type. */
+interface TrainEnergyRegressorSection extends TrainToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reconstructor */
+  readonly Reconstructor?: ReconstructorSection;
+  /** TableReconstructor */
+  readonly TableReconstructor?: TableReconstructorSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Loads tables of array events and telescope events from an HDF5 file. */
+  readonly TableLoader?: TableLoaderSection;
+  /** Judges models by predictions of events that they were not trained on. */
+  readonly CrossValidator?: CrossValidatorSection;
+  /** Energies from a model per telescope type. */
+  readonly EnergyRegressor?: EnergyRegressorSection;
+  /** ModelReconstructor */
+  readonly ModelReconstructor?: ModelReconstructorSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
+
+/** Trains models of the particle type, one per telescope type. */
+interface TrainParticleClassifierSection extends TrainParticleClassifierTraits, TrainToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reconstructor */
+  readonly Reconstructor?: ReconstructorSection;
+  /** TableReconstructor */
+  readonly TableReconstructor?: TableReconstructorSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Loads tables of array events and telescope events from an HDF5 file. */
+  readonly TableLoader?: TableLoaderSection;
+  /** Judges models by predictions of events that they were not trained on. */
+  readonly CrossValidator?: CrossValidatorSection;
+  /** ModelReconstructor */
+  readonly ModelReconstructor?: ModelReconstructorSection;
+  /** Particle types from a model per telescope type. */
+  readonly ParticleClassifier?: ParticleClassifierSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
+
+/** Components of kind TrainTool. */
+interface TrainToolSection extends TrainToolTraits, TrainDispReconstructorTraits, TrainParticleClassifierTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reconstructor */
+  readonly Reconstructor?: ReconstructorSection;
+  /** TableReconstructor */
+  readonly TableReconstructor?: TableReconstructorSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Loads tables of array events and telescope events from an HDF5 file. */
+  readonly TableLoader?: TableLoaderSection;
+  /** Judges models by predictions of events that they were not trained on. */
+  readonly CrossValidator?: CrossValidatorSection;
+  /** Directions from models of the distance between the image and the source. */
+  readonly DispReconstructor?: DispReconstructorSection;
+  /** Energies from a model per telescope type. */
+  readonly EnergyRegressor?: EnergyRegressorSection;
+  /** ModelReconstructor */
+  readonly ModelReconstructor?: ModelReconstructorSection;
+  /** Particle types from a model per telescope type. */
+  readonly ParticleClassifier?: ParticleClassifierSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
 }
 
 /** Charge in a window around the time expected from the brightest island. */
@@ -2648,6 +2959,8 @@ export interface BuiltInSections {
   readonly BackgroundRateMakerBase?: BackgroundRateMakerBaseSection;
   /** Charge in a window around the neighbours' peak, after baseline subtraction. */
   readonly BaselineSubtractedNeighborPeakWindowSum?: BaselineSubtractedNeighborPeakWindowSumSection;
+  /** Gradient boosting with histograms. */
+  readonly BoostingEstimator?: BoostingEstimatorSection;
   /** Calibrates waveforms and extracts images. */
   readonly CameraCalibrator?: CameraCalibratorSection;
   /** Checks HDF5 files of ctapipe and Cherenkit, and FITS files of responses and events: data model, ids, rows, values, checksums. */
@@ -2656,6 +2969,8 @@ export interface BuiltInSections {
   readonly Contact?: ContactSection;
   /** Writes event lists with their instrument responses, DL3, from a DL2 file. */
   readonly CreateDL3Tool?: CreateDL3ToolSection;
+  /** Judges models by predictions of events that they were not trained on. */
+  readonly CrossValidator?: CrossValidatorSection;
   /** Writes CSV: arrays are numbers separated by spaces, times are texts in TAI. */
   readonly CsvTableExporter?: CsvTableExporterSection;
   /** Finds cuts for instrument responses. */
@@ -2700,6 +3015,8 @@ export interface BuiltInSections {
   readonly EnergyDispersionMakerBase?: EnergyDispersionMakerBaseSection;
   /** Energies from a model per telescope type. */
   readonly EnergyRegressor?: EnergyRegressorSection;
+  /** Estimator */
+  readonly Estimator?: EstimatorSection;
   /** Finds cuts on gammaness, direction and multiplicity for instrument responses. */
   readonly EventSelectionOptimizer?: EventSelectionOptimizerSection;
   /** EventSource */
@@ -2708,6 +3025,10 @@ export interface BuiltInSections {
   readonly EventTypeFilter?: EventTypeFilterSection;
   /** Writes tables of an HDF5 file as CSV, Parquet or Arrow. */
   readonly ExportTool?: ExportToolSection;
+  /** Mean of trees with random thresholds, for two classes. */
+  readonly ExtraTreesClassifier?: ExtraTreesClassifierSection;
+  /** Mean of trees with random thresholds, for values. */
+  readonly ExtraTreesRegressor?: ExtraTreesRegressorSection;
   /** Two-level cleaning with a limit on the peak times of neighbours, as for FACT. */
   readonly FACTImageCleaner?: FACTImageCleanerSection;
   /** Computes features from other columns. */
@@ -2718,6 +3039,8 @@ export interface BuiltInSections {
   readonly FixedWindowSum?: FixedWindowSumSection;
   /** Charge and leading edge of deconvolved waveforms, for FlashCam. */
   readonly FlashCamExtractor?: FlashCamExtractorSection;
+  /** A forest, the mean of trees. */
+  readonly ForestEstimator?: ForestEstimatorSection;
   /** Charge of the whole waveform. */
   readonly FullWaveformSum?: FullWaveformSumSection;
   /** GainSelector */
@@ -2740,6 +3063,10 @@ export interface BuiltInSections {
   readonly HillasParametrizer?: HillasParametrizerSection;
   /** Direction and core position from the intersections of the major axes of all images. */
   readonly HillasReconstructor?: HillasReconstructorSection;
+  /** Trees that each correct the sum of those before them, for two classes. */
+  readonly HistGradientBoostingClassifier?: HistGradientBoostingClassifierSection;
+  /** Trees that each correct the sum of those before them, for values. */
+  readonly HistGradientBoostingRegressor?: HistGradientBoostingRegressorSection;
   /** ImageCleaner */
   readonly ImageCleaner?: ImageCleanerSection;
   /** ImageExtractor */
@@ -2818,6 +3145,10 @@ export interface BuiltInSections {
   readonly ProcessorTool?: ProcessorToolSection;
   /** Applies named quality criteria. */
   readonly QualityQuery?: QualityQuerySection;
+  /** Mean of trees with the best thresholds, each of rows drawn at random, for two classes. */
+  readonly RandomForestClassifier?: RandomForestClassifierSection;
+  /** Mean of trees with the best thresholds, each of rows drawn at random, for values. */
+  readonly RandomForestRegressor?: RandomForestRegressorSection;
   /** Reconstructor */
   readonly Reconstructor?: ReconstructorSection;
   /** Quality criteria for muon rings whose light is fitted. */
@@ -2868,6 +3199,14 @@ export interface BuiltInSections {
   readonly Tool?: ToolSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Trains models of the distance between image and source, one per telescope type. */
+  readonly TrainDispReconstructor?: TrainDispReconstructorSection;
+  /** Trains models of the energy, one per telescope type. */
+  readonly TrainEnergyRegressor?: TrainEnergyRegressorSection;
+  /** Trains models of the particle type, one per telescope type. */
+  readonly TrainParticleClassifier?: TrainParticleClassifierSection;
+  /** TrainTool */
+  readonly TrainTool?: TrainToolSection;
   /** Charge in a window around the time expected from the brightest island. */
   readonly TwoPassWindowSum?: TwoPassWindowSumSection;
   /** Variance of each pixel's waveform. */
