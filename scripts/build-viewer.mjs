@@ -5,11 +5,22 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
+import { addLicense, writeLicenses } from './third-party-licenses.mjs';
 
 const viewer = join(dirname(fileURLToPath(import.meta.url)), '..', 'packages', 'viewer');
 const page = join(viewer, 'src', 'page');
 const filter = readFileSync(join(viewer, '../plugin-hdf5/filters/libH5Zblosc.so')).toString('base64');
 
+/** The HDF5 library has a Blosc filter of its own; that of our writer is not needed. */
+const withoutBlosc = {
+  name: 'without-blosc',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^numcodecs\/blosc$/ }, ({ path }) => ({ path, namespace: 'unused' }));
+    onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'export default undefined;' }));
+  },
+};
+
+const licenses = new Map();
 const [script, worker, hdf5Worker] = await Promise.all(
   ['page/viewer-main.ts', 'worker/simtel-viewer-worker.ts', 'worker/hdf5-viewer-worker.ts'].map(bundle),
 );
@@ -43,6 +54,10 @@ const html = readFileSync(join(page, 'page.html'), 'utf8')
   .replace(/<!-- ([\w-]+) -->/g, (_, name) => parts[name]);
 mkdirSync(join(viewer, 'dist'), { recursive: true });
 writeFileSync(join(viewer, 'dist', 'viewer.html'), html);
+for (const file of ['core/dist/THIRD-PARTY-LICENSES.txt', 'plugin-hdf5/filters/LICENSES.txt']) {
+  licenses.set(file, readFileSync(join(viewer, '..', file), 'utf8').trim());
+}
+writeLicenses(join(viewer, 'dist', 'THIRD-PARTY-LICENSES.txt'), licenses);
 if (process.argv.includes('--sizes')) {
   for (const [name, text] of Object.entries({
     ...parts,
@@ -55,10 +70,12 @@ if (process.argv.includes('--sizes')) {
 }
 
 async function bundle(entry) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [join(viewer, 'src', entry)],
     bundle: true,
     write: false,
+    metafile: true,
+    absWorkingDir: viewer,
     format: 'iife',
     platform: 'browser',
     target: 'es2022',
@@ -68,7 +85,9 @@ async function bundle(entry) {
     legalComments: 'none',
     define: { BLOSC_FILTER: JSON.stringify(filter) },
     logLevel: 'error',
+    plugins: [withoutBlosc],
   });
+  for (const input of Object.keys(metafile.inputs)) addLicense(licenses, join(viewer, input));
   return outputFiles[0].text;
 }
 

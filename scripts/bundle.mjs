@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import './copy-filters.mjs';
 import './copy-font.mjs';
+import { addLicense, writeLicenses } from './third-party-licenses.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const packages = join(root, 'packages');
@@ -115,18 +116,6 @@ function removeOldFiles(dist) {
   for (const file of readdirSync(dist)) if (/\.js(\.map)?$/.test(file)) rmSync(join(dist, file));
 }
 
-/** Collects the license of the package that a bundled file belongs to. */
-function addLicense(licenses, file) {
-  const [, folder, name] = /^(.*\/node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(file) ?? [];
-  if (folder === undefined || licenses.has(name)) return;
-  const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const text = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-  licenses.set(
-    name,
-    `${name} ${version} (${license})\n\n${text ? readFileSync(join(folder, text), 'utf8').trim() : ''}`,
-  );
-}
-
 await Promise.all(
   readdirSync(packages)
     .sort()
@@ -151,11 +140,4 @@ async function bundleProgram({ folder, source, name }) {
     logOverride: { 'ignored-bare-import': 'silent' },
     logLevel: 'warning',
   });
-}
-
-function writeLicenses(file, licenses) {
-  rmSync(file, { force: true });
-  if (licenses.size === 0) return;
-  const parts = [...licenses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
-  writeFileSync(file, `${parts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
 }
