@@ -164,6 +164,15 @@ describe('cherenkit train', function () {
     expect(readFileSync(folder.join('again.onnx')).equals(readFileSync(folder.join('energy.onnx')))).to.equal(true);
   });
 
+  it('warns of events unlike those of the training', async () => {
+    const options = ['-c', 'train.json', '-o', 'narrow.onnx', '--folds', '0', '--n-events', '20'];
+    await succeed('train', 'energy', '-i', 'gamma.h5', ...options);
+    const apply = ['apply-models', '-i', 'gamma.h5', '-o', 'ranges.h5', '--overwrite', '-r'];
+    const { stderr } = await run(...apply, 'narrow.onnx');
+    expect(stderr).to.match(/narrow\.onnx: features are outside of the ranges .* hillas_\w+ \(\d+\.\d %\)/);
+    expect((await run(...apply, 'energy.onnx')).stderr).to.equal('');
+  });
+
   it('stores how a model was trained', async () => {
     const { json } = new ModelFiles().read(folder.join('disp.onnx')).description;
     expect(json).to.have.nested.property('training.inputs[0].name', 'gamma.h5');

@@ -14,6 +14,7 @@ import { inputColumns } from '../model/input-columns.js';
 import type { ModelReconstructor } from '../model/model-description.js';
 import type { Model } from '../model/model-file.js';
 import { checkTelescopes, predictRows } from '../reconstruction/predict-rows.js';
+import { FeatureRangeCheck } from './feature-range-check.js';
 
 const PROPERTIES: Readonly<Record<ModelReconstructor, ReconstructionProperty>> = {
   EnergyRegressor: 'ENERGY',
@@ -26,6 +27,7 @@ export class AppliedModel {
   /** Property of array events. */
   readonly property: ReconstructionProperty;
   readonly #combiner: StereoCombiner;
+  readonly #ranges: FeatureRangeCheck;
   /** Columns that the model needs. */
   readonly columns: readonly string[];
 
@@ -41,6 +43,7 @@ export class AppliedModel {
   ) {
     this.property = PROPERTIES[model.description.reconstructor];
     this.#combiner = combinerOfModel(model.description, this.property, context, path);
+    this.#ranges = new FeatureRangeCheck(model.description);
     this.columns = inputColumns(model.description);
   }
 
@@ -86,7 +89,13 @@ export class AppliedModel {
         if (!met) isUsed[row] = 0;
       });
     }
+    this.#ranges.add(extended, type, isUsed);
     return predictRows(this.model, extended, type, isUsed, this.prefix);
+  }
+
+  /** Warns of events unlike those of the training. */
+  reportRanges(): void {
+    this.#ranges.report(this.path, this.context.logger);
   }
 
   /**

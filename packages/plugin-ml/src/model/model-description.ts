@@ -35,6 +35,8 @@ export interface TelescopeTypeDescription {
   /** `LST_LST_LSTCam`. */
   readonly type: string;
   readonly nPixels?: number | undefined;
+  /** Smallest and largest value of each feature in the training; undefined if they are unknown. */
+  readonly featureRanges?: readonly (readonly [least: number, largest: number])[] | undefined;
   readonly roles: ReadonlyMap<Role, EstimatorDescription>;
 }
 
@@ -103,8 +105,18 @@ function readTelescopeType(place: JsonPlace, roles: readonly Role[], nFeatures: 
   return {
     type: place.member('type').text,
     nPixels: place.member('n_pixels').optional(({ number }) => number),
+    featureRanges: place.member('feature_ranges').optional((ranges) => readRanges(ranges, nFeatures)),
     roles: new Map(roles.map((role) => [role, readEstimator(place.member('roles').member(role), nFeatures)])),
   };
+}
+
+function readRanges({ path, list }: JsonPlace, nFeatures: number): [number, number][] {
+  if (list.length !== nFeatures) throw new RangeError(`${path} has ${list.length} ranges, expected ${nFeatures}`);
+  return list.map((range) => {
+    const [least, largest] = range.list;
+    if (!least || !largest) throw new RangeError(`${range.path} is not a pair of numbers`);
+    return [least.number, largest.number];
+  });
 }
 
 function readEstimator(place: JsonPlace, nFeatures: number): EstimatorDescription {

@@ -33,9 +33,10 @@ export interface WritableModel extends Omit<ModelDescription, 'telescopeTypes' |
 /** Writes a model as an ONNX file. */
 export function writeModel(model: WritableModel, version: string): Uint8Array {
   const parts: OnnxPart[] = [];
-  const types = model.telescopeTypes.map(({ type, nPixels, roles, details }, i) => ({
+  const types = model.telescopeTypes.map(({ type, nPixels, featureRanges, roles, details }, i) => ({
     type,
     ...(nPixels !== undefined && { n_pixels: nPixels }),
+    ...(featureRanges && { feature_ranges: featureRanges }),
     ...details,
     roles: Object.fromEntries(
       Array.from(roles, ([role, { className, parameters, importances, trained, details: more }]) => {

@@ -115,6 +115,7 @@ export class ApplyModels extends Tool.withTraits({
       },
     };
     const { nEvents } = await this.#merger.merge([inputUrl], { outputPath, overwrite, signal, onProgress, added });
+    for (const model of models) model.reportRanges();
     return `${counted(nEvents, 'event')}, ${counted(models.length, 'model')}`;
   }
 

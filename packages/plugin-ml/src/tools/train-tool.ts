@@ -176,13 +176,13 @@ export abstract class TrainTool extends Tool.withTraits({
     return {
       type,
       nPixels: telescope.camera.geometry.nPixels,
+      featureRanges: reconstructor.traits.features.map((name) => rangeOf(table.numbers(name, units.get(name)))),
       roles,
       details: {
         camera: telescope.cameraName,
         optics: telescope.opticsName,
         n_events: table.nRows,
         true_energy_range_tev: rangeOf(table.numbers('true_energy', 'TeV')),
-        feature_ranges: reconstructor.traits.features.map((name) => rangeOf(table.numbers(name, units.get(name)))),
         ...(metrics && { cross_validation: metrics }),
       },
     };
