@@ -125,8 +125,9 @@ await Promise.all(PAGE_PROGRAMS.map(bundleProgram));
 
 /** Bundles a program with all its dependencies, from their bundles, to one script without imports. */
 async function bundleProgram({ folder, source, name }) {
-  await build({
-    absWorkingDir: join(packages, folder),
+  const directory = join(packages, folder);
+  const { metafile } = await build({
+    absWorkingDir: directory,
     entryPoints: { [name]: source },
     outdir: 'dist',
     bundle: true,
@@ -138,6 +139,10 @@ async function bundleProgram({ folder, source, name }) {
     legalComments: 'none',
     // Chunks of packages without side effects are imported for the order of evaluation only.
     logOverride: { 'ignored-bare-import': 'silent' },
+    metafile: true,
     logLevel: 'warning',
   });
+  const licenses = new Map();
+  for (const input of Object.keys(metafile.inputs)) addLicense(licenses, join(directory, input));
+  writeLicenses(join(directory, 'dist', 'THIRD-PARTY-LICENSES.txt'), licenses);
 }

@@ -81,12 +81,7 @@ function sectionOf(id) {
     return omitted.length > 0 ? `Omit<${owner}Traits, ${names}>` : `${owner}Traits`;
   });
   const united = [...ambiguous].map(
-    ([name, { help, types }]) =>
-      // Among names, any text is written so that editors still offer them.
-      `${comment(help)}readonly ${name}?: ${types
-        .filter((type) => !types.includes(`${type} | null`))
-        .map((type) => type.replace(/^string\b/, '(string & {})'))
-        .join(' | ')};`,
+    ([name, { help, types }]) => `${comment(help)}readonly ${name}?: ${unionOf(types)};`,
   );
   const below = Object.entries(definitions[id].properties)
     .filter(([name, schema]) => schema.$ref !== undefined && ids.includes(name))
@@ -104,6 +99,12 @@ function ambiguousTraits(owners) {
     }
   }
   return new Map([...found].filter(([, { types }]) => types.length > 1));
+}
+
+/** Union of types, of which some may accept null. */
+function unionOf(types) {
+  const withoutNull = [...new Set(types.map((type) => type.replace(/ \| null$/, '')))];
+  return [...withoutNull, ...(types.some((type) => type.endsWith(' | null')) ? ['null'] : [])].join(' | ');
 }
 
 /** A class, its bases and its subclasses; the class and its bases first. */
