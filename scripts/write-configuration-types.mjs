@@ -101,9 +101,11 @@ function ambiguousTraits(owners) {
   return new Map([...found].filter(([, { types }]) => types.length > 1));
 }
 
-/** Union of types, of which some may accept null. */
+/** Union of types, of which some may accept null. Among names, any text is written so that editors still offer them. */
 function unionOf(types) {
-  const withoutNull = [...new Set(types.map((type) => type.replace(/ \| null$/, '')))];
+  const withoutNull = [
+    ...new Set(types.map((type) => type.replace(/ \| null$/, '').replace(/^string$/, '(string & {})'))),
+  ];
   return [...withoutNull, ...(types.some((type) => type.endsWith(' | null')) ? ['null'] : [])].join(' | ');
 }
 

@@ -2680,9 +2680,9 @@ interface ToolSection
     Omit<TrainToolTraits, 'output_path'>,
     ViewToolTraits {
   /** The output: a copy of the input with the predictions. */
-  readonly output_path?: string | null;
+  readonly output_path?: (string & {}) | null;
   /** Format of the output files; service: the directory of CTAO's service data. */
-  readonly format?: 'fits' | 'ecsv' | 'hdf5' | 'service' | string | null;
+  readonly format?: 'fits' | 'ecsv' | 'hdf5' | 'service' | (string & {}) | null;
   /** Calibrates waveforms and extracts images. */
   readonly CameraCalibrator?: CameraCalibratorSection;
   /** DataWriter */
