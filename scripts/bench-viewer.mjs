@@ -83,7 +83,7 @@ report(`next event, prefetched (median ${median(nTels)} telescopes)`, next);
 const [slides, draws] = [[], []];
 for (let i = 0; i < 60; i++) {
   const move = `() => {
-    const slider = document.querySelector('input[type=range]');
+    const slider = document.querySelector('#controls input[type=range]');
     slider.value = ${6 + (i % 20) / 4};
     slider.dispatchEvent(new Event('input'));
   }`;
@@ -94,7 +94,7 @@ report('slider to picture', slides);
 report(`drawing of all panels, ${nTels.at(-1)} cameras`, draws);
 
 const clicks = [];
-const box = await page.locator('#focus-picture canvas').boundingBox();
+const box = await page.locator('#focus-picture canvas:visible').boundingBox();
 for (let i = 0; i < 15; i++) {
   const [x, y] = [box.x + box.width / 2 - 60 + 6 * i, box.y + box.height / 2];
   clicks.push(

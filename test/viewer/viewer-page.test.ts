@@ -151,7 +151,7 @@ describe('the viewer, from its file', function () {
     await viewer.waitFor(
       `document.querySelector('#waveform-picture canvas').getAttribute('aria-label')?.includes('Charge extracted from samples')`,
     );
-    const box = await page.locator('#focus-picture canvas').boundingBox();
+    const box = await page.locator('#focus-picture canvas:visible').boundingBox();
     if (!box) throw new Error('The camera is not visible.');
     const [x, y] = [box.width / 2 - 30, box.height / 2];
     await page.mouse.move(box.x + x, box.y + y);
@@ -162,6 +162,40 @@ describe('the viewer, from its file', function () {
     await viewer.waitFor(
       `document.querySelector('#waveform-picture canvas').getAttribute('aria-label').startsWith('Waveforms of ${pixel}.')`,
     );
+    expectQuiet(viewer);
+  });
+
+  it('shows pixels by their numbers, other values, and the events of a range', async () => {
+    await using viewer = await open();
+    await viewer.openFile(simulated);
+    const { page } = viewer;
+    await page.fill('#pixels', '7, 9');
+    await page.keyboard.press('Enter');
+    await viewer.waitFor(
+      `document.querySelector('#waveform-picture canvas').getAttribute('aria-label').startsWith('Waveforms of pixel 7, pixel 9.')`,
+    );
+    const label = `document.querySelector('#focus-picture canvas').getAttribute('aria-label')`;
+    for (const field of ['dl1.peakTime', 'dl1.imageMask', 'simulation.trueImage']) {
+      const before = await page.evaluate<string>(label);
+      await page.selectOption('#field', field);
+      await viewer.waitFor(`${label} !== ${JSON.stringify(before)}`);
+    }
+    await viewer.waitFor(`document.querySelector('#event-status').textContent === '6 events'`);
+    await page.click('#toggle-histograms');
+    expect(await page.locator('#histograms canvas:visible').count()).to.be.greaterThan(4);
+    await page.fill('input[aria-label="telescopes used, from"]', '9');
+    await page.keyboard.press('Enter');
+    await viewer.waitFor(`document.querySelector('#event-status').textContent.endsWith(' of 6 events')`);
+    await page.click('#clear-ranges');
+    await viewer.waitFor(`document.querySelector('#event-status').textContent === '6 events'`);
+    const box = await page.locator('.histogram canvas').first().boundingBox();
+    if (!box) throw new Error('The histogram is not visible.');
+    await page.mouse.move(box.x + 2, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 3, box.y + 20, { steps: 4 });
+    await page.mouse.up();
+    await viewer.waitFor(`document.querySelector('#event-status').textContent.endsWith(' of 6 events')`);
+    expect(await viewer.violations()).to.deep.equal([]);
     expectQuiet(viewer);
   });
 
@@ -203,11 +237,15 @@ describe('the viewer, from its file', function () {
     await viewer.slide('TailcutsImageCleaner picture threshold', 25);
     await viewer.waitFor(`document.querySelectorAll('#parameters tr.is-different').length > 5`);
     expect(await page.isVisible('#compare-note')).to.equal(true);
+    expect(await page.locator('#focus-picture canvas:visible').count()).to.equal(2);
+    expect(await viewer.text('#results')).to.match(/picture threshold pe\s+25\s+default/);
     await page.keyboard.press('c');
     await page.locator('#event-rows').focus();
     await page.keyboard.press('Space');
     await viewer.waitFor(`document.querySelector('#lapse-time').textContent.endsWith('ns')`);
-    await page.keyboard.press('Space');
+    await page.locator('#lapse-slider').fill('12');
+    await viewer.waitFor(`document.querySelector('#lapse-time').textContent === '12 ns'`);
+    await page.click('#play');
     await viewer.waitFor(`document.querySelector('#lapse-time').textContent === ''`);
     expectQuiet(viewer);
   });

@@ -25,7 +25,7 @@ import { contourLines } from './contour-lines.js';
 
 const MARGIN = 0.06;
 /** Space around what `setViewAround` shows, in units of its size. */
-const VIEW_MARGIN = 0.3;
+const VIEW_MARGIN = 0.4;
 const LABEL_DISTANCE = 1.8;
 /** Smallest radius of a telescope, CSS pixels: large arrays have small telescopes. */
 const SMALLEST_RADIUS = 2.5;

@@ -62,7 +62,7 @@ export class CameraGrid implements PageView {
     const charge = Number.isFinite(intensity) ? `${formatCharge(intensity)} p.e.` : 'no signal';
     title.textContent = `${telId} ${subarray.telescope(telId).type}`;
     title.style.setProperty('--type-color', typeColor(subarray, telId));
-    note.textContent = Number.isFinite(intensity) ? formatCharge(intensity) : 'no signal';
+    note.textContent = Number.isFinite(intensity) ? formatCharge(intensity) : '–';
     button.classList.toggle('is-unused', reason !== undefined);
     button.title = reason === undefined ? '' : `Not used: ${reason}`;
     const nPixels = parameters?.morphology.nPixels ?? 0;

@@ -17,7 +17,7 @@ export function cameraPicture(
 ): CameraDisplay | undefined {
   const { viewed, subarray, state, theme } = model;
   const result = options.result ?? viewed?.result;
-  const all = pixelValues(model, telId);
+  const all = pixelValues(model, telId, result);
   if (!subarray || !result || !all) return undefined;
   const { geometry: inCamera } = subarray.telescope(telId).camera;
   // Of two gain channels, that of the high gain is shown.

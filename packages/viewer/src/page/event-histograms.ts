@@ -4,6 +4,12 @@ import { byId, make } from './make-element.js';
 import type { PageActions, PageModel, PageView } from './page-model.js';
 
 const [BINS, HEIGHT] = [36, 44];
+/** In place of a limit that is not given. */
+const NO_LIMIT = Number.MAX_VALUE;
+
+function limitText(limit: number | undefined): string {
+  return limit === undefined || Math.abs(limit) === NO_LIMIT ? '' : String(Number(limit.toPrecision(4)));
+}
 
 interface HistogramColumn {
   readonly name: keyof EventRow;
@@ -154,16 +160,17 @@ class HistogramPlot {
       'aria-label',
       `Distribution of ${label}: ${selected.length} of ${all.length} events, from ${low} to ${high}.`,
     );
-    if (document.activeElement !== this.#low) this.#low.value = range ? String(Number(range[0].toPrecision(4))) : '';
-    if (document.activeElement !== this.#high) this.#high.value = range ? String(Number(range[1].toPrecision(4))) : '';
+    if (document.activeElement !== this.#low) this.#low.value = limitText(range?.[0]);
+    if (document.activeElement !== this.#high) this.#high.value = limitText(range?.[1]);
   }
 
   #type(): void {
     const { value: low } = this.#low;
     const { value: high } = this.#high;
-    const most = Number.MAX_VALUE;
     this.choose(
-      low === '' && high === '' ? undefined : [low === '' ? -most : Number(low), high === '' ? most : Number(high)],
+      low === '' && high === ''
+        ? undefined
+        : [low === '' ? -NO_LIMIT : Number(low), high === '' ? NO_LIMIT : Number(high)],
     );
   }
 

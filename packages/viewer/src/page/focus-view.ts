@@ -1,11 +1,16 @@
 import { COLOR_MAP_NAMES, limitsOf, type CameraDisplay, type NormName } from '@cherenkit/display';
 import { cameraPicture, labelOf } from './camera-picture.js';
+import type { EventResult } from '../protocol.js';
 import { byId, make } from './make-element.js';
-import { focusedTelescope, pixelValues, type PageActions, type PageModel, type PageView } from './page-model.js';
+import {
+  focusedTelescope,
+  MAX_PIXELS,
+  pixelValues,
+  type PageActions,
+  type PageModel,
+  type PageView,
+} from './page-model.js';
 import { PictureCanvas } from './picture-canvas.js';
-
-/** Pixels whose waveforms are shown at once. */
-const MAX_PIXELS = 8;
 
 /** The image of one telescope, large. */
 export class FocusView implements PageView {
@@ -20,11 +25,13 @@ export class FocusView implements PageView {
   readonly #zoom = byId<HTMLInputElement>('zoom');
   readonly #exclude = byId<HTMLButtonElement>('exclude');
   readonly #canvas = new PictureCanvas();
+  /** With the settings that are compared with. */
+  readonly #otherCanvas = new PictureCanvas();
   #display: CameraDisplay | undefined;
   #model: PageModel | undefined;
 
   constructor(private readonly actions: PageActions) {
-    this.#box.replaceChildren(this.#canvas.element);
+    this.#box.replaceChildren(this.#canvas.element, this.#otherCanvas.element);
     this.#cmap.append(...COLOR_MAP_NAMES.map((name) => make('option', { value: name, textContent: name })));
     this.#field.addEventListener('change', () => actions.update({ field: this.#field.value, limits: undefined }));
     this.#cmap.addEventListener('change', () => actions.update({ cmap: this.#cmap.value }));
@@ -49,7 +56,7 @@ export class FocusView implements PageView {
     this.#lock.checked = state.limits !== undefined;
     if (telId === undefined || !subarray || !viewed) {
       this.#title.textContent = 'Camera';
-      this.#canvas.element.hidden = true;
+      this.#canvas.element.hidden = this.#otherCanvas.element.hidden = true;
       return;
     }
     this.#showFields(viewed.pixelFields.get(telId) ?? [], state.field);
@@ -61,23 +68,36 @@ export class FocusView implements PageView {
     this.#exclude.setAttribute('aria-pressed', String(isLeftOut));
     this.#exclude.title = reason ?? 'Reconstruct without this telescope (x)';
     const { clientWidth, clientHeight } = this.#box;
-    const [width, height] = [Math.max(220, clientWidth), Math.max(220, clientHeight)];
-    const { parameters } = viewed.result.event.dl1.tel.get(telId) ?? {};
-    const intensity = parameters?.hillas.intensity ?? NaN;
-    const display = cameraPicture(model, telId, { width, height, title: this.#title.textContent, isLarge: true });
-    this.#display = display;
-    this.#canvas.element.hidden = display === undefined;
-    if (!display) return;
-    const { nPixels = 0 } = parameters?.morphology ?? {};
-    const charge = Number.isFinite(intensity)
-      ? `${intensity.toFixed(0)} p.e. in ${nPixels} pixels`
+    const isCompared = viewed.other !== undefined && !model.lapse;
+    const width = Math.max(200, isCompared ? clientWidth / 2 : clientWidth);
+    const height = Math.max(200, clientHeight);
+    this.#display = this.#paint(this.#canvas, model, telId, viewed.result, width, height);
+    this.#otherCanvas.element.hidden = true;
+    if (!isCompared || !viewed.other) return;
+    this.#otherCanvas.element.style.left = `${width}px`;
+    this.#paint(this.#otherCanvas, model, telId, viewed.other, width, height);
+  }
+
+  #paint(
+    canvas: PictureCanvas,
+    model: PageModel,
+    telId: number,
+    result: EventResult,
+    width: number,
+    height: number,
+  ): CameraDisplay | undefined {
+    const isOther = result !== model.viewed?.result;
+    const title = `Telescope ${telId}${model.viewed?.other ? (isOther ? ', B' : ', A') : ''}`;
+    const display = cameraPicture(model, telId, { width, height, title, isLarge: true, result });
+    canvas.element.hidden = display === undefined;
+    if (!display) return undefined;
+    const { hillas, morphology } = result.event.dl1.tel.get(telId)?.parameters ?? {};
+    const charge = Number.isFinite(hillas?.intensity)
+      ? `${hillas?.intensity.toFixed(0)} p.e. in ${morphology?.nPixels} pixels`
       : 'no pixels after cleaning';
-    this.#canvas.paint(
-      display,
-      width,
-      height,
-      `Telescope ${telId}, ${subarray.typeOf(telId)}: ${charge}. ${display.scene.description}`,
-    );
+    const type = model.subarray?.typeOf(telId) ?? '';
+    canvas.paint(display, width, height, `${title}, ${type}: ${charge}. ${display.scene.description}`);
+    return display;
   }
 
   /** Leaves the telescope out of the reconstruction, or uses it again. */

@@ -34,6 +34,9 @@ export interface PageView {
   show(model: PageModel): void;
 }
 
+/** Pixels whose waveforms are shown at once. */
+export const MAX_PIXELS = 8;
+
 /** What the parts of the page do. */
 export interface PageActions {
   /** Changes what is shown. */
@@ -63,10 +66,14 @@ export function focusedTelescope(model: PageModel): number | undefined {
 }
 
 /** Values per pixel that are drawn for a telescope. */
-export function pixelValues({ viewed, values, state, lapse }: PageModel, telId: number): ArrayLike<number> | undefined {
+export function pixelValues(
+  { viewed, values, state, lapse }: PageModel,
+  telId: number,
+  result = viewed?.result,
+): ArrayLike<number> | undefined {
   if (lapse) return samplesAt(lapse, telId);
   if (values && state.field === values.name) return values.values.get(telId);
-  return viewed?.result.event.dl1.tel.get(telId)?.image;
+  return result?.event.dl1.tel.get(telId)?.image;
 }
 
 function samplesAt({ sets, time }: Lapse, telId: number): ArrayLike<number> | undefined {

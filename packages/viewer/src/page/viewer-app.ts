@@ -1,4 +1,4 @@
-import { ArrayEvent, type SubarrayDescription } from '@cherenkit/core';
+import { ArrayEvent, counted, type SubarrayDescription } from '@cherenkit/core';
 import type { Theme } from '@cherenkit/display';
 import type {
   Config,
@@ -86,7 +86,7 @@ export class ViewerApp implements PageActions {
       this.#focus,
       new GroundView(this),
       new SkyView(),
-      new WaveformView(),
+      new WaveformView(this),
       new SettingsPanel(this, (text) => void this.#readConfig(text, 'settings.yaml')),
       this.#list,
       new EventHistograms(this),
@@ -259,17 +259,27 @@ export class ViewerApp implements PageActions {
     }
     if (sets.size === 0) return this.#say('The event has no waveforms.');
     const end = Math.max(...[...sets.values()].map(({ nSamples, samplingRate }) => nSamples / samplingRate));
-    this.#lapse = { sets, time: 0, end, isPlaying: true };
+    this.#lapse = { sets, time: 0, end, isPlaying: !matchMedia('(prefers-reduced-motion: reduce)').matches };
+    this.#play();
+  }
+
+  /** Stops at a time of the waveforms, ns. */
+  showTime(time: number): void {
+    if (!this.#lapse) return;
+    this.#lapse = { ...this.#lapse, time, isPlaying: false };
     this.#play();
   }
 
   #play(): void {
     const lapse = this.#lapse;
     if (!lapse) return;
-    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.#draw();
     byId('lapse-time').textContent = `${lapse.time.toFixed(0)} ns`;
-    if (isStill) return;
+    const slider = byId<HTMLInputElement>('lapse-slider');
+    slider.hidden = false;
+    slider.max = String(lapse.end - 1);
+    if (lapse.isPlaying) slider.value = String(lapse.time);
+    else return;
     setTimeout(() => {
       if (this.#lapse !== lapse) return;
       const time = lapse.time + 1 >= lapse.end ? 0 : lapse.time + 1;
@@ -281,6 +291,7 @@ export class ViewerApp implements PageActions {
   #stopLapse(): void {
     this.#lapse = undefined;
     byId('lapse-time').textContent = '';
+    byId('lapse-slider').hidden = true;
   }
 
   async #view(place: EventPlace): Promise<void> {
@@ -425,7 +436,7 @@ export class ViewerApp implements PageActions {
       ? [
           `run ${event.index.obsId}`,
           ...(Number.isFinite(energy) ? [`${Number(energy.toPrecision(3))} TeV`] : []),
-          `${event.dl1.tel.size} telescopes`,
+          counted(event.dl1.tel.size, 'telescope'),
         ]
       : [];
     byId('event-summary').textContent = parts.join(' · ');

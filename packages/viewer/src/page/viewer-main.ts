@@ -39,6 +39,8 @@ byId('previous').addEventListener('click', () => app.step(-1));
 byId('next').addEventListener('click', () => app.step(1));
 byId('compare').addEventListener('click', () => app.toggleComparison());
 byId('play').addEventListener('click', () => void app.toggleLapse());
+const lapseSlider = byId<HTMLInputElement>('lapse-slider');
+lapseSlider.addEventListener('input', () => app.showTime(Number(lapseSlider.value)));
 byId('theme').addEventListener('click', cycleTheme);
 const help = byId<HTMLDialogElement>('help');
 byId('show-help').addEventListener('click', () => help.showModal());

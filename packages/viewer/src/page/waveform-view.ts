@@ -1,6 +1,6 @@
 import { WaveformDisplay } from '@cherenkit/display';
 import { byId } from './make-element.js';
-import { focusedTelescope, type PageModel, type PageView } from './page-model.js';
+import { focusedTelescope, MAX_PIXELS, type PageActions, type PageModel, type PageView } from './page-model.js';
 import { PictureCanvas } from './picture-canvas.js';
 
 /** Waveforms of the chosen pixels. */
@@ -10,13 +10,20 @@ export class WaveformView implements PageView {
   readonly #title = byId('waveform-title');
   readonly #canvas = new PictureCanvas();
 
-  constructor() {
+  readonly #pixels = byId<HTMLInputElement>('pixels');
+
+  constructor(actions: PageActions) {
+    this.#pixels.addEventListener('change', () => {
+      const pixels = this.#pixels.value.split(/[\s,]+/).filter((text) => /^\d+$/.test(text));
+      actions.update({ pixels: pixels.map(Number).slice(0, MAX_PIXELS) });
+    });
     this.#box.prepend(this.#canvas.element);
   }
 
   show(model: PageModel): void {
     const { viewed, waveforms, theme, state, lapse } = model;
     const telId = focusedTelescope(model);
+    if (document.activeElement !== this.#pixels) this.#pixels.value = state.pixels.join(', ');
     const nSamples = telId === undefined ? 0 : (viewed?.samples.get(telId) ?? 0);
     const isShown =
       waveforms !== undefined && waveforms.telId === telId && waveforms.pixels.length > 0 && waveforms.nSamples > 1;
