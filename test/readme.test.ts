@@ -33,7 +33,7 @@ describe('the README', () => {
     const commands = [...README.matchAll(/^npx cherenkit (.+)$/gm)].map(([, args]) => args.split(' '));
     expect(commands).not.to.be.empty;
     for (const [command, ...args] of commands) {
-      const name = ['config', 'plugins'].includes(command) ? [command, args[0]] : [command];
+      const name = ['config', 'model', 'plugins', 'train'].includes(command) ? [command, args[0]] : [command];
       const help = await cherenkit([...name, '--help'], REPOSITORY_ROOT);
       expect(help.exitCode, command).to.equal(0);
       const flags = args.filter((arg) => /^--?[a-z]/.test(arg) && arg !== '--help');

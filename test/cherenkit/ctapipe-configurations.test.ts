@@ -70,10 +70,7 @@ describe("ctapipe's configurations", function () {
 
   it("may name ctapipe's classes that are not available here, but not misspell their traits", async () => {
     using folder = new TemporaryFolder();
-    writeFileSync(
-      folder.join('mine.yaml'),
-      'DisplayDL1Calib:\n  telescope: 3\n  telescop: 3\n  QualityQery: {}\n',
-    );
+    writeFileSync(folder.join('mine.yaml'), 'DisplayDL1Calib:\n  telescope: 3\n  telescop: 3\n  QualityQery: {}\n');
     const { exitCode, stderr } = await cherenkit(['config', 'check', 'mine.yaml'], folder.path);
     expect(exitCode).to.equal(2);
     expect(stderr).to.match(

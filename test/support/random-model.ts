@@ -2,7 +2,7 @@ import { arrangeTrees, RandomStream, type TreeEnsemble } from '@cherenkit/kernel
 import { TrainedTrees, type Role, type WritableModel } from '@cherenkit/plugin-ml';
 
 /** Trees with random splits; values of leaves are float32, as files store them. */
-export function randomTrees(seed: number, nFeatures: number, nTrees = 3, maxDepth = 5): TreeEnsemble {
+function randomTrees(seed: number, nFeatures: number, nTrees = 3, maxDepth = 5): TreeEnsemble {
   const random = new RandomStream(seed);
   const [feature, threshold, left, right, value]: [number[], number[], number[], number[], number[]] = [
     [],

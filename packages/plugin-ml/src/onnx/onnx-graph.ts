@@ -2,7 +2,7 @@ import { NumberList } from './number-list.js';
 import { ProtobufDefect, ProtobufReader } from './protobuf-reader.js';
 
 /** Attribute of a node: the members that the file has. */
-export interface OnnxAttribute {
+interface OnnxAttribute {
   readonly integer?: number;
   readonly text?: string;
   /** Numbers of a list of floats, or of a one-dimensional tensor. */

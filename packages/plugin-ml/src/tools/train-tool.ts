@@ -26,7 +26,8 @@ import { describeReconstructor, fitEstimators } from '../training/fit-model.js';
 import { readTrainingEvents, type TrainingInput } from '../training/training-events.js';
 
 /** Groups of flags. */
-export const [INPUT, OUTPUT, TRAINING] = ['INPUT', 'OUTPUT', 'TRAINING'];
+export const [INPUT, TRAINING] = ['INPUT', 'TRAINING'];
+const OUTPUT = 'OUTPUT';
 
 /** Flags that all tools for training have. */
 export const trainingFlags = (tool: string): FlagDeclarations => ({

@@ -3,7 +3,7 @@ import { evaluateTrees } from '../evaluate-trees.js';
 import { arrangeTrees, type TreeEnsemble } from '../tree-ensemble.js';
 import { binFeatures, binThresholds } from './bin-features.js';
 import { BOOSTING_LOSSES, type BoostingLoss } from './boosting-loss.js';
-import { HistogramMemory, N_BINS, type Histogram } from './histogram.js';
+import { HistogramMemory, N_BINS, type Histogram } from './histogram-memory.js';
 import { NodeList } from './node-list.js';
 import { normalized, type GrownTrees, type TrainingRows } from './training-rows.js';
 

@@ -1,4 +1,4 @@
-;; Adds the gradients of rows to histograms of their binned features. histogram.ts documents the arrays and has the implementation
+;; Adds the gradients of rows to histograms of their binned features. histogram-memory.ts documents the arrays and has the implementation
 ;; in plain JavaScript, with results equal bit by bit. `npm run wasm` compiles this file.
 (module
   (memory (import "memory" "memory") 1)
