@@ -12,7 +12,9 @@ const PACKAGES = [
   '@cherenkit/plugin-hillas',
   '@cherenkit/plugin-ml',
   '@cherenkit/plugin-muon',
+  '@cherenkit/plugin-fits',
   '@cherenkit/plugin-hdf5',
+  '@cherenkit/plugin-irf',
   '@cherenkit/plugin-toymodel',
   '@cherenkit/display',
 ];
