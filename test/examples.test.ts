@@ -31,6 +31,7 @@ const FREE_NAMES: Readonly<Record<string, string>> = {
   config: `declare const config: object;`,
   Waveforms: `import type { Waveforms } from '@cherenkit/core';`,
   path: `declare const path: string;`,
+  table: `declare const table: import('@cherenkit/tables').Table;`,
   existsSync: `import { existsSync } from 'node:fs';`,
   openFile: `import { openFile } from '@cherenkit/io';`,
   SimtelFile: `import { SimtelFile } from '@cherenkit/plugin-simtel/eventio';`,

@@ -37,9 +37,8 @@ export interface PlainSubarray {
  *
  * @example
  * ```ts
- * worker.postMessage(plainSubarray(source.subarray));
- * // in the worker
- * const subarray = subarrayFrom(message.data);
+ * const data = structuredClone(plainSubarray(source.subarray)); // what a worker receives
+ * const copy = subarrayFrom(data);
  * ```
  */
 export function plainSubarray(subarray: SubarrayDescription): PlainSubarray {

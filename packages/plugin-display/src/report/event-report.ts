@@ -19,15 +19,6 @@ export interface ReportHead {
 /**
  * A report of a run as one page: counts, resolutions, distributions that select events, and the pictures of the most
  * interesting events: the brightest, those farthest from their true directions, and the brightest without result.
- *
- * @example
- * ```ts
- * const report = new EventReport(source.subarray, { maxPictures: 30 });
- * for await (const event of source) {
- *   processEvent(event, pipeline);
- *   await report.add(event);
- * }
- * ```
  */
 export class EventReport {
   readonly #rows: ReportRows;

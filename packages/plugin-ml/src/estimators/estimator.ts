@@ -17,19 +17,6 @@ export interface TrainedEstimator {
 /**
  * Learns from rows of features to predict a number. Reconstructors select estimators by their class names, which are those of
  * scikit-learn (`model_cls`), with parameters of the same names and meanings (`model_config`).
- *
- * @example
- * ```ts
- * class Stump extends Estimator {
- *   static override readonly help = 'A tree with one split.';
- *   static override readonly parameters = {};
- *   override train(rows: TrainingRows): TrainedEstimator {
- *     const options = { nTrees: 1, splits: 'best', maxDepth: 1, minSamplesSplit: 2, minSamplesLeaf: 1 } as const;
- *     const { trees } = growForest(rows, { ...options, maxFeatures: rows.nFeatures, minImpurityDecrease: 0, seed: 0 });
- *     return { trained: new TrainedTrees(trees, 'identity', rows.nFeatures) };
- *   }
- * }
- * ```
  */
 export abstract class Estimator extends Component {
   static override readonly kind: string = 'Estimator';

@@ -9,15 +9,6 @@ export class ProtobufDefect extends Error {}
 /**
  * Reads the fields of a protobuf message one after the other. Lengths are checked against the end of the message. Source:
  * https://protobuf.dev/programming-guides/encoding.
- *
- * @example
- * ```ts
- * const reader = new ProtobufReader(bytes);
- * while (reader.next()) {
- *   if (reader.field === 1) name = reader.text();
- *   else reader.skip();
- * }
- * ```
  */
 export class ProtobufReader {
   /** Number of the current field. */

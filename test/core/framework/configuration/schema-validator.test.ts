@@ -60,7 +60,7 @@ describe('SchemaValidator', () => {
     expect(schemas.length).to.be.greaterThan(20);
     const options = { validateSchema: false, allErrors: true, verbose: true, strictTuples: false, strictTypes: false };
     const ajv = new Ajv(options);
-    ajv.addVocabulary(['unit', 'rule', 'integers', 'orNull', 'perTelescope']);
+    ajv.addVocabulary(['unit', 'rule', 'integers', 'quantity', 'orNull', 'perTelescope']);
     ajv.addKeyword({ keyword: 'component', type: 'string', validate: isComponent });
     ajv.addKeyword({ keyword: 'expression', type: 'string', validate: isExpression });
     const validator = new SchemaValidator(isComponent, isExpression);
