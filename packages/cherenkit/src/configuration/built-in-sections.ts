@@ -390,7 +390,7 @@ interface DisplayToolTraits {
   readonly waveforms?: number | undefined;
   /** Process all events and write a report of them, a page (.html). (true or false; default false) */
   readonly all?: boolean | undefined;
-  /** Number of events whose pictures a report contains. (integer, at least 0; default 60) */
+  /** Number of events whose pictures a report contains. (integer, 0 to 1000; default 60) */
   readonly max_pictures?: number | undefined;
 }
 

@@ -57,7 +57,9 @@ export async function thetaSquaredPlot(
   const { bars, description } = barsOf(squared, { ...options, range });
   const radius = quantile(squared, containment);
   const { color = COLOR } = options;
-  const label = `${Math.round(100 * containment)} % within ${Math.sqrt(radius).toFixed(2)}°`;
+  const beyond = squared.filter((value) => value > range[1]).length;
+  const hidden = beyond === 0 ? '' : ` (${beyond} of ${squared.length} not shown)`;
+  const label = `${Math.round(100 * containment)} % within ${Math.sqrt(radius).toFixed(2)}°${hidden}`;
   const isVisible = radius <= range[1];
   const marks = [
     library.rectY(bars, { x1: 'from', x2: 'to', y: 'count', fill: cssColor(color), inset: 0.5 }),

@@ -50,7 +50,8 @@ export class ChosenEvents {
   /** The chosen events by row: the best of each ranking, in turn. */
   get events(): Map<number, string> {
     const rows = new Set<number>();
-    for (let place = 0; place < this.limit; place++) {
+    const longest = Math.max(0, ...this.#rankings.map(({ length }) => length));
+    for (let place = 0; place < longest; place++) {
       for (const ranking of this.#rankings) {
         const row = ranking.at(place)?.row;
         if (row !== undefined && rows.size < this.limit) rows.add(row);

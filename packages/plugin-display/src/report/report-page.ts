@@ -48,7 +48,7 @@ ${countsTable(content)}
 <output id="selected" for="filter"></output></p>
 <p class="hint">Drag over a histogram to select a range. The filter is an expression over the columns of the table.</p>
 <div id="histograms"></div>
-<h2>Events</h2>
+<h2>Single events</h2>
 <p class="hint">${pictures}</p>
 <div class="scroll"><table id="events"></table></div>
 <button id="more" type="button" hidden>Show more</button>

@@ -30,7 +30,7 @@ export async function reportPlots(table: Table, subarray: SubarrayDescription): 
   const plots: Plot[] = [];
   if (has('theta')) {
     const theta = table.numbers('theta');
-    const range = [0, Math.min(0.3, 4 * containing(theta, 0.68) ** 2 || 0.3)] as const;
+    const range = [0, 4 * containing(theta, 0.68) ** 2 || 0.3] as const;
     plots.push(
       await thetaSquaredPlot(theta.map(radians), { title: 'Distance from the true direction', range, ...SIZE }),
     );
@@ -67,13 +67,15 @@ export async function reportPlots(table: Table, subarray: SubarrayDescription): 
 async function residuals(table: Table, [x, y]: readonly [string, string], unit: string, title: string): Promise<Plot> {
   const sizes = table.numbers(x).map((value, row) => Math.hypot(value, table.numbers(y)[row]));
   const limit = MARGIN * containing(sizes, 0.95);
-  const shown = table.filter(Array.from(sizes, (size) => size <= limit)).slice(0, MAX_POINTS);
+  const within = table.filter(Array.from(sizes, (size) => size <= limit));
+  const shown = within.slice(0, MAX_POINTS);
+  const nHidden = sizes.filter(Number.isFinite).length - shown.nRows;
   const name = (column: string): string => column.replace('delta_', '');
   const options: PlotPictureOptions & { readonly radius: number } = {
-    title,
+    title: nHidden === 0 ? title : `${title} (${nHidden} not shown)`,
     xLabel: `${name(x)} (${unit})`,
     yLabel: `${name(y)} (${unit})`,
-    radius: 2,
+    radius: 2.5,
     ...SIZE,
   };
   return scatterPlot(shown.numbers(x), shown.numbers(y), options);
@@ -98,6 +100,7 @@ function impactMap(table: Table, subarray: SubarrayDescription): Plot {
     return Array.from(rows.numbers('true_core_x'), (x, row) => ({ x, y: y[row], z: 0 }));
   };
   return display
+    .greyOut(subarray.telIds)
     .scatter(points("reason == ''"), { label: 'reconstructed', marker: '.', color: '#1f77b4', size: 7 })
     .scatter(points("reason != ''"), { label: 'not reconstructed', marker: 'x', color: '#d62728', size: 7 });
 }

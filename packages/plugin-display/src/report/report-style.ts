@@ -16,7 +16,7 @@ figure { margin: 0 } figure svg { width: 100%; height: auto; max-width: 480px }
 #histograms h3 { font-size: 13px; font-weight: 600; margin: 0 0 4px }
 .all { fill: #dde3ea } .chosen { fill: var(--accent) } .range { fill: #1f77b41f; stroke: var(--accent) }
 .axis { font-size: 11px; fill: var(--faint) }
-#filter { width: min(46em, 100%); font: 14px ui-monospace, monospace; padding: 5px 8px; border: 1px solid #8a93a0; border-radius: 4px }
+#filter { width: min(46em, 100%); font: 14px/1.6 ui-monospace, monospace; height: 2.4em; padding: 0 8px; border: 1px solid #8a93a0; border-radius: 4px }
 #filter[aria-invalid=true] { border-color: #b3261e; outline-color: #b3261e }
 #selected { margin-left: 10px; color: var(--faint) } .hint { color: var(--faint); margin: 4px 0 10px }
 .scroll { overflow: auto; max-height: 420px; border: 1px solid var(--line) }

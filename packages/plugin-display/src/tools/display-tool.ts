@@ -56,7 +56,12 @@ export class DisplayTool extends Tool.withTraits({
   scale: trait.number({ default: 2, minimum: 0.1, maximum: 10, help: 'Dots of a PNG per pixel of the picture.' }),
   waveforms: trait.integer({ default: 3, minimum: 0, maximum: 20, help: 'Number of waveforms drawn with --tel.' }),
   all: trait.boolean({ default: false, help: 'Process all events and write a report of them, a page (.html).' }),
-  maxPictures: trait.integer({ default: 60, minimum: 0, help: 'Number of events whose pictures a report contains.' }),
+  maxPictures: trait.integer({
+    default: 60,
+    minimum: 0,
+    maximum: 1000,
+    help: 'Number of events whose pictures a report contains.',
+  }),
 }) {
   static override readonly help = 'Draws an event.';
   static override readonly children: readonly ComponentKind[] = [
