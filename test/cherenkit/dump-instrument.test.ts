@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { readTable } from '@cherenkit/plugin-hdf5';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
@@ -148,5 +148,28 @@ describe('cherenkit dump-instrument', function () {
     const { exitCode, stderr } = await cherenkit(args, folder.path);
     expect(exitCode).to.equal(73);
     expect(stderr).to.match(/files\/subarray\.h5: cannot be created .*--outdir/);
+  });
+
+  it('ends where no directory can be created, such as in /proc', async function () {
+    if (!existsSync('/proc/self')) this.skip();
+    using folder = new TemporaryFolder();
+    const args = ['dump-instrument', '-i', 'toymodel:', '-f', 'service', '-o', '/proc/service/data'];
+    const { exitCode, stderr } = await cherenkit(args, folder.path);
+    expect(exitCode).to.equal(73);
+    expect(stderr).to.match(/OUTPUT_NOT_WRITABLE.*\/proc\/service\/data: cannot be created .*--outdir/);
+  });
+
+  it('refuses service data beside files of another array', async () => {
+    using folder = new TemporaryFolder();
+    const args = ['-i', 'toymodel:', '-f', 'service', '-o', 'data'];
+    await dump(folder, ...args);
+    await dump(folder, ...args, '--overwrite');
+    mkdirSync(folder.join('data/instrument/telescopes/999'), { recursive: true });
+    writeFileSync(folder.join('data/instrument/telescopes/999/old.json'), '{}');
+    const { exitCode, stderr } = await cherenkit(['dump-instrument', ...args, '--overwrite'], folder.path);
+    expect(exitCode).to.equal(2);
+    expect(stderr).to.match(
+      /OUTPUT_EXISTS.*data\/instrument contains files of another array.*999\/old\.json.*--outdir/,
+    );
   });
 });

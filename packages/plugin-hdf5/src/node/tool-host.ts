@@ -11,7 +11,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { ChunkStore } from '../format/index.js';
 
 /** Chunks in a temporary file. */
@@ -78,7 +78,15 @@ export function sameFile(a: string, b: string): boolean {
 
 /** Creates a directory and those above it, unless it exists. */
 export function makeDirectory(path: string): void {
-  mkdirSync(path, { recursive: true });
+  // The recursive mkdirSync of Node never ends in /proc, where a directory that exists cannot contain new ones.
+  if (isDirectory(path)) return;
+  const parent = dirname(resolve(path));
+  if (!existsSync(parent)) makeDirectory(parent);
+  try {
+    mkdirSync(path);
+  } catch (cause) {
+    if (!isDirectory(path)) throw cause; // another process may have created it
+  }
 }
 
 /** Reads a text file. */

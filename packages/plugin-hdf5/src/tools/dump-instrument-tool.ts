@@ -4,6 +4,7 @@ import {
   dataModel,
   EventSource,
   ExitCode,
+  nameSome,
   OUTPUT_FILES,
   PROVENANCE,
   Tool,
@@ -15,7 +16,7 @@ import {
 import { ByteOutput } from '@cherenkit/io';
 import { fitsBytes } from '@cherenkit/plugin-fits';
 import { ecsvText, Table, type TableMeta } from '@cherenkit/tables';
-import { makeDirectory } from '#tool-host';
+import { filesMatching, isDirectory, makeDirectory, sameFile } from '#tool-host';
 import { Hdf5Writer } from '../format/index.js';
 import { serviceFiles } from './service-data.js';
 import { writeSubarray } from '../writer/observation-tables.js';
@@ -71,11 +72,29 @@ export class DumpInstrumentTool extends Tool.withTraits({
 
   async #writeService(subarray: SubarrayDescription, source: string): Promise<void> {
     const { activity } = this.context.service(PROVENANCE);
-    for (const { path, content } of serviceFiles(subarray, source, activity)) {
+    const files = [...serviceFiles(subarray, source, activity)];
+    this.#checkOtherFiles(files.map(({ path }) => path));
+    for (const { path, content } of files) {
       this.#makeDirectory(this.#path(path.slice(0, path.lastIndexOf('/'))));
       if (content instanceof Table) await this.#writeTable(path, content);
       else await this.#writeFile(path, utf8.encode(`${JSON.stringify(content, undefined, 2)}\n`));
     }
+  }
+
+  /**
+   * Checks that the directory of service data has no files of another array: ctapipe would read its telescopes too.
+   *
+   * @throws CherenkitError OUTPUT_EXISTS (2)
+   */
+  #checkOtherFiles(paths: readonly string[]): void {
+    const directory = this.#path('instrument');
+    if (!isDirectory(directory)) return;
+    const others = filesMatching(directory, '**').filter(
+      (file) => !paths.some((path) => sameFile(this.#path(path), file)),
+    );
+    if (others.length === 0) return;
+    const message = `${directory} contains files of another array, which ctapipe would read too: ${nameSome(others)}. Remove that directory, or choose another one with --outdir.`;
+    throw new CherenkitError('OUTPUT_EXISTS', ExitCode.USAGE, message);
   }
 
   /** Writes a table to a file with a suffix of {@link SUFFIXES}. */
