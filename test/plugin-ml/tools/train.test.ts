@@ -315,6 +315,8 @@ describe('cherenkit train', function () {
       /gamma\.h5: no telescope event of type LST_LST_LSTCam meets the quality criteria/,
     );
     await refuses({}, 'TOO_FEW_EVENTS', 65, /LST_LST_LSTCam: 2 telescope events for 3 folds/, '--n-events', '2');
+    const weight = /gamma\.h5: the event weight 0 - true_energy is -.*expected at least 0/;
+    await refuses({}, 'EVENT_WEIGHT_NEGATIVE', 2, weight, '--event-weights', '0 - true_energy');
     const one = ['--signal', 'gamma.h5', '--background', 'gamma.h5', '-c', 'train.json', '-o', 'no.onnx'];
     const { exitCode, stderr } = await run('train', 'particle', ...one);
     expect([exitCode, stderr]).to.satisfy(

@@ -30,7 +30,7 @@ export const WEIGHT_COLUMN = ' weight';
  * Reads the telescope events of a type of telescope that meet the criteria and have all features: their ids, features, target and weight.
  * Features are generated before criteria are applied, as in predictions.
  *
- * @throws CherenkitError FEATURE_MISSING (2) naming columns that the file lacks
+ * @throws CherenkitError FEATURE_MISSING (2) naming columns that the file lacks; EVENT_WEIGHT_NEGATIVE (2)
  */
 export async function readTrainingEvents(input: TrainingInput, type: string): Promise<Table> {
   const { loader, reconstructor, chunkSize, weights } = input;
@@ -49,9 +49,9 @@ export async function readTrainingEvents(input: TrainingInput, type: string): Pr
     if (data.nRows === 0) continue;
     let table = reconstructor.generator.generate(withTarget(data, input));
     checkColumns(table, columns, input);
-    if (weights !== undefined) table = table.withColumn(WEIGHT_COLUMN, weightsOf(table, weights));
-    const passing = table.filter(reconstructor.query.passingRows(table));
-    const selected = passing.select(...columns, ...(weights === undefined ? [] : [WEIGHT_COLUMN]));
+    table = table.filter(reconstructor.query.passingRows(table));
+    if (weights !== undefined) table = table.withColumn(WEIGHT_COLUMN, weightsOf(table, weights, input.path));
+    const selected = table.select(...columns, ...(weights === undefined ? [] : [WEIGHT_COLUMN]));
     const isComplete = completeRows(selected);
     nIncomplete += isComplete.reduce((sum, each) => sum + (each ? 0 : 1), 0);
     parts.push(selected.filter(isComplete));
@@ -69,9 +69,14 @@ function withTarget(table: Table, { reconstructor, projectsDisp }: TrainingInput
   return table.withColumn('true_disp', trueDisp(table, projectsDisp));
 }
 
-function weightsOf(table: Table, expression: string): Float64Array {
-  const column = table.withColumn(WEIGHT_COLUMN, `np.sqrt((${expression})**2) * 1.0`).column(WEIGHT_COLUMN);
-  return column.numbers(column.unit);
+/** @throws CherenkitError EVENT_WEIGHT_NEGATIVE (2) */
+function weightsOf(table: Table, expression: string, path: string): Float64Array {
+  const column = table.withColumn(WEIGHT_COLUMN, `(${expression}) * 1.0`).column(WEIGHT_COLUMN);
+  const weights = column.numbers(column.unit);
+  const negative = weights.find((weight) => weight < 0);
+  if (negative === undefined) return weights;
+  const message = `${path}: the event weight ${expression} is ${negative} for an event, expected at least 0. Choose an expression that is never negative, or exclude these events by quality criteria.`;
+  throw new CherenkitError('EVENT_WEIGHT_NEGATIVE', ExitCode.USAGE, message);
 }
 
 function checkColumns(table: Table, names: readonly string[], { path, reconstructor }: TrainingInput): void {
