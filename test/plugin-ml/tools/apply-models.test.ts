@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Hdf5File, readTable } from '@cherenkit/plugin-hdf5';
 import { writeModel, type WritableModel } from '@cherenkit/plugin-ml';
 import type { Table } from '@cherenkit/tables';
@@ -222,6 +222,9 @@ describe('cherenkit apply-models', function () {
     writeFileSync(folder.join('damaged.onnx'), readFileSync(folder.join(first)).subarray(0, 3000));
     expectRefused(await apply('refused.h5', ['damaged.onnx']), 'MODEL_CORRUPT', 65, /damaged\.onnx: .* is damaged/);
     expectRefused(await apply('refused.h5', ['no.onnx']), 'INPUT_MISSING', 66, /no\.onnx: the model does not exist/);
+    mkdirSync(folder.join('models'));
+    expectRefused(await apply('refused.h5', ['models']), 'INPUT_MISSING', 66, /models: it is a directory/);
+    expectRefused(await run('model', 'show', '/dev/zero'), 'INPUT_MISSING', 66, /\/dev\/zero: it is no regular file/);
     expectRefused(await apply('refused.h5', [first, first]), 'RECONSTRUCTOR_TWICE', 2, /results of the same name/);
     expectRefused(await apply('refused.h5', []), 'MODEL_NOT_GIVEN', 2, /give --reconstructor FILE/);
     const wrong = ['--reconstructor', 'ParticleClassifier', `--ParticleClassifier.load_path=${first}`];
@@ -229,5 +232,12 @@ describe('cherenkit apply-models', function () {
     expectRefused(await run(...process, ...wrong), 'MODEL_OTHER_KIND', 2, /is a model of EnergyRegressor/);
     const without = ['--reconstructor', 'EnergyRegressor'];
     expectRefused(await run(...process, ...without), 'MODEL_NOT_GIVEN', 2, /set EnergyRegressor\.load_path/);
+  });
+
+  it('names the table of telescope events that a file lacks', async function () {
+    skipWithoutTestData.call(this);
+    const input = inTestData('reference', 'irf', 'gamma_point.dl2.h5');
+    const outcome = await run('apply-models', '-i', input, '-r', reference('energy.onnx'), '-o', 'refused.h5');
+    expectRefused(outcome, 'HDF5_TABLE_MISSING', 65, /telescope\/trigger, .*Process the original data again/);
   });
 });

@@ -35,6 +35,10 @@ export class ModelFiles {
         const missing = `${path}: the model does not exist. Check the path.`;
         throw new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, missing, { cause });
       }
+      if (code === 'NOT_A_FILE') {
+        const wrongKind = `${path}: ${message}. Expected a model file.`;
+        throw new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, wrongKind, { cause });
+      }
       const unreadable = `${path}: the model cannot be read (${message}). Expected an ONNX file, which may be compressed with gzip.`;
       throw new CherenkitError('MODEL_CORRUPT', ExitCode.BAD_INPUT, unreadable, { cause });
     }

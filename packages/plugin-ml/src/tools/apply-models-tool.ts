@@ -122,12 +122,16 @@ export class ApplyModels extends Tool.withTraits({
   /**
    * Checks before the input is copied that the models have estimators for its telescopes and that it has their columns.
    *
-   * @throws CherenkitError MODEL_TELESCOPE_UNKNOWN, FEATURE_MISSING (2)
+   * @throws CherenkitError MODEL_TELESCOPE_UNKNOWN, FEATURE_MISSING (2); HDF5_TABLE_MISSING (65) without telescope events
    */
   async #checkModels(models: readonly AppliedModel[], contents: TelescopeEventOptions): Promise<void> {
     const loader = this.#loader;
     if (loader.nEvents === 0) return;
     const { path } = dataModel.TELESCOPE_TRIGGER;
+    if (!(await loader.file.has(path))) {
+      const message = `${loader.file.name} has no table ${path}, which lists the telescope events that models are applied to. Process the original data again, with image parameters.`;
+      throw new CherenkitError('HDF5_TABLE_MISSING', ExitCode.BAD_INPUT, message);
+    }
     const triggers = await readTable(loader.file, path, { columns: ['tel_id'] });
     const telIds = [...new Set(triggers.numbers('tel_id'))];
     for (const model of models) model.checkTelescopes(telIds, this.traits.skipMissingModels);
