@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { altAzToEquatorial, degrees, radians } from '@cherenkit/kernels';
 import { FitsFile } from '@cherenkit/plugin-fits';
 import { TemporaryFolder } from '@cherenkit/testing';
@@ -109,6 +109,15 @@ describe('DL3 files', function () {
     expect(twice.stderr).to.match(
       /DL3_INVALID.*point_like\.irf\.fits\.gz: there is no event list.*observation 101 is in several files/s,
     );
+    expect(twice.stderr).to.include('DL3_INVALID]:\n').and.not.include('\\n');
+    const whole = readFileSync(folder.join('dl3_00000101.fits.gz'));
+    for (const name of ['a', 'b']) writeFileSync(folder.join(`${name}.fits.gz`), whole.subarray(0, 5000));
+    const damaged = await of('a.fits.gz', 'b.fits.gz');
+    expect(damaged.stderr).to.match(
+      /DL3_INVALID.*- .*a\.fits\.gz: .*- .*b\.fits\.gz: .*Copy or create the file again/s,
+    );
+    expect((await of('a.fits.gz')).stderr).to.match(/INPUT_TRUNCATED.*a\.fits\.gz: gzip data .*Copy or create/);
+    expect((await of('hdu-index.fits.gz')).stderr).to.include('hdu-index.fits.gz is an index, expected DL3 files');
     expect((await of()).stderr).to.include('INPUT_NOT_NAMED');
     expect((await of('dl3_00000101.fits.gz', '-o', 'elsewhere')).stderr).to.include('is not below elsewhere');
   });

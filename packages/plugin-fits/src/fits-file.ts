@@ -1,5 +1,12 @@
 import { CherenkitError, didYouMean, ExitCode, nameSome } from '@cherenkit/errors';
-import { byteSourceFrom, compressionOf, decompressed, openFile, type ByteSource } from '@cherenkit/io';
+import {
+  byteSourceFrom,
+  CompressedInputError,
+  compressionOf,
+  decompressed,
+  openFile,
+  type ByteSource,
+} from '@cherenkit/io';
 import type { Table } from '@cherenkit/tables';
 import { BLOCK, CARD } from './fits-block.js';
 import { Ones32 } from './fits-checksum.js';
@@ -70,7 +77,7 @@ export class FitsFile implements AsyncDisposable {
       return new FitsFile(content, isOwn, await readHeaders(content));
     } catch (error) {
       if (isOwn) await source[Symbol.asyncDispose]();
-      throw error;
+      throw error instanceof CompressedInputError ? inFile(source.name, error) : error;
     }
   }
 
@@ -244,4 +251,10 @@ async function readHeader(
     }
   }
   throw corruptFits(source.name, offset, 'the header has no END');
+}
+
+/** Adds the file and the remedy to an error of its compressed data. */
+function inFile(name: string, cause: CompressedInputError): CherenkitError {
+  const message = `${name}: ${cause.message}. Copy or create the file again.`;
+  return new CherenkitError(cause.code, cause.exitCode, message, { cause });
 }

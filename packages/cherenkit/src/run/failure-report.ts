@@ -6,7 +6,12 @@ const BUG = 70;
 const IO_FAILED = 74;
 
 /** Codes of errors that list problems. Those of configurations start a new line with their position, which editors recognize. */
-const LISTS: ReadonlySet<string> = new Set(['CONFIGURATION_INVALID', 'MERGE_REFUSED', 'NOTHING_SALVAGED']);
+const LISTS: ReadonlySet<string> = new Set([
+  'CONFIGURATION_INVALID',
+  'DL3_INVALID',
+  'MERGE_REFUSED',
+  'NOTHING_SALVAGED',
+]);
 
 /** Error message and exit code of a failed command. */
 export interface FailureReport {

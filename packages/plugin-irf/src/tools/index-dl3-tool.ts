@@ -86,16 +86,21 @@ export class IndexDL3Tool extends Tool.withTraits({
     const isIndex = (path: string): boolean => /(?:hdu|obs)-index\.fits(?:\.gz)?$/.test(path);
     const paths = inputFiles.filter((path) => !isIndex(path));
     if (paths.length === 0) {
-      throw new CherenkitError(
-        'INPUT_NOT_NAMED',
-        ExitCode.USAGE,
-        'index-dl3 needs DL3 files: cherenkit index-dl3 dl3/*.fits.gz -o dl3.',
-      );
+      const [found] = inputFiles;
+      const reason = found === undefined ? 'index-dl3 needs DL3 files' : `${found} is an index, expected DL3 files`;
+      const message = `${reason}: cherenkit index-dl3 dl3/*.fits.gz -o dl3.`;
+      throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
     }
     const [hdus, events, problems]: [IndexedHdu[], FitsHdu[], string[]] = [[], [], []];
     for (const [i, path] of paths.entries()) {
       signal?.throwIfAborted();
-      await using file = await FitsFile.open(path);
+      const opened = await openOrError(path);
+      if (CherenkitError.is(opened)) {
+        if (paths.length === 1) throw opened;
+        problems.push(opened.message);
+        continue;
+      }
+      await using file = opened;
       const found = file.hdus.find(({ header }) => header.text('HDUCLAS1') === 'EVENTS');
       problems.push(...problemsOf(file, found).map((problem) => `${path}: ${problem}`));
       if (found !== undefined) {
@@ -132,6 +137,16 @@ export class IndexDL3Tool extends Tool.withTraits({
     const header = { ...GADF_KEYWORDS, HDUCLAS1: 'INDEX', HDUCLAS2: hduclas2, ...output.origin, ...more };
     output.writer.writeTable(table, { name, header });
     await output.publish();
+  }
+}
+
+/** Opens a file, or returns the error of one that cannot be read, which is listed with those of the other files. */
+async function openOrError(path: string): Promise<FitsFile | CherenkitError> {
+  try {
+    return await FitsFile.open(path);
+  } catch (error) {
+    if (CherenkitError.is(error)) return error;
+    throw error;
   }
 }
 
