@@ -155,6 +155,16 @@ describe('instrument responses', function () {
     expect((await cherenkit([...args, '--overwrite'], folder.path)).exitCode).to.equal(0);
   });
 
+  it('warn of files of other particles', async () => {
+    using folder = new TemporaryFolder();
+    const swapped = ['--proton-file', reference('electron.dl2.h5'), '--electron-file', reference('proton.dl2.h5')];
+    const args = ['compute-irf', ...pointGammas, ...swapped, ...cuts, '-o', 'irf.fits'];
+    const { stderr } = await cherenkit(args, folder.path);
+    expect(stderr).to.match(/electron\.dl2\.h5: given as the file of protons, but .* is that of electrons/);
+    expect(stderr).to.match(/proton\.dl2\.h5: given as the file of electrons, but .* is that of protons/);
+    expect(stderr).not.to.include('given as the file of gammas');
+  });
+
   it('warn of what ctapipe keeps silent about: undefined bins, and a sensitivity without cut on the direction', async () => {
     using folder = new TemporaryFolder();
     const inputs = [...gammas, ...protons, '--cuts', reference('full_enclosure.cuts.fits.gz')];

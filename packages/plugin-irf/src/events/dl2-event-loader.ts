@@ -33,6 +33,8 @@ export interface LoadedEvents {
   /** Number of events before the selection. */
   readonly nRead: number;
   readonly showers: SimulatedShowers;
+  /** Ids of the simulated particles of the events: 0 for gammas, 1 for electrons, 101 for protons. */
+  readonly primaryIds: ReadonlySet<number>;
 }
 
 /** Loads simulated events of a DL2 file, selects them and weights them. Source: ctapipe 0.32 `DL2EventLoader`. */
@@ -72,13 +74,16 @@ export class DL2EventLoader extends Component.withTraits({
       );
       const options = { ...this.traits.eventReaderKwargs, dl2: true, simulated: true, observationInfo: true };
       const parts: Table[] = [];
+      const primaryIds = new Set<number>();
       for await (const { data } of loader.readSubarrayEventsChunked(chunkSize, options)) {
         signal?.throwIfAborted();
         parts.push(this.preprocessor.process(data, file, criteria));
+        if (data.has('true_shower_primary_id'))
+          for (const id of data.numbers('true_shower_primary_id')) primaryIds.add(id);
       }
       if (parts.length === 0)
         parts.push(this.preprocessor.process(await loader.readSubarrayEvents(options), file, criteria));
-      return { file, events: Table.stack(parts), nRead: loader.nEvents, showers };
+      return { file, events: Table.stack(parts), nRead: loader.nEvents, showers, primaryIds };
     } finally {
       await loader.close();
     }

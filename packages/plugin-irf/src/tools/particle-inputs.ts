@@ -1,4 +1,4 @@
-import { CherenkitError, ExitCode, trait, type Logger } from '@cherenkit/core';
+import { CherenkitError, ExitCode, nameSome, trait, type Logger } from '@cherenkit/core';
 import { isPointLike, SPECTRA } from '@cherenkit/kernels';
 import { Table } from '@cherenkit/tables';
 import type { LoadedEvents } from '../events/dl2-event-loader.js';
@@ -66,8 +66,21 @@ export function inputsTable(loaded: ReadonlyMap<Particle, LoadedEvents>, seconds
   });
 }
 
-/** Reports how many events were selected. */
-export function logLoaded(logger: Logger, particle: Particle, { file, events, nRead, showers }: LoadedEvents): void {
+/** Ids of particles in simulations of CORSIKA and sim_telarray. Those of electrons and positrons differ in sign. */
+const PRIMARY_IDS: Readonly<Record<Particle, readonly number[]>> = { gammas: [0], electrons: [1, -1], protons: [101] };
+
+const KNOWN_PARTICLES = Object.entries(PRIMARY_IDS);
+
+/** Reports how many events were selected, and warns of those of other particles. */
+export function logLoaded(logger: Logger, particle: Particle, loaded: LoadedEvents): void {
+  const { file, events, nRead, showers, primaryIds } = loaded;
+  const others = [...primaryIds].filter((id) => !PRIMARY_IDS[particle].includes(id));
+  if (others.length > 0) {
+    const names = others.map((id) => KNOWN_PARTICLES.find(([, ids]) => ids.includes(id))?.[0] ?? `particles ${id}`);
+    logger.warning(
+      `${file}: given as the file of ${particle}, but true_shower_primary_id is that of ${nameSome([...new Set(names)])}. Check --gamma-file, --proton-file and --electron-file.`,
+    );
+  }
   const source = isPointLike(showers) ? 'from one direction' : 'diffuse';
   logger.info(`${file}: ${events.nRows} of ${nRead} ${particle} (${source}) meet the quality criteria.`);
 }
