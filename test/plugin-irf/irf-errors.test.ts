@@ -124,6 +124,30 @@ const REFUSED: readonly (readonly [what: string, args: readonly string[], exitCo
     2,
     /IRF_REFUSED.*come from one direction, but the target spectrum is that of a diffuse flux/s,
   ],
+  [
+    'one file for two outputs',
+    ['compute-irf', ...pointGammas, ...cuts, '--no-do-background', '-o', 'x.fits', '--benchmark-output', 'x.fits'],
+    2,
+    /FILE_USED_TWICE.*IrfTool\.benchmarks_output_path x\.fits is the same file as IrfTool\.output_path/s,
+  ],
+  ...['0', '-1 h', '1e400 h'].map(
+    (time) =>
+      [
+        `an observation time of ${time}`,
+        ['compute-irf', ...pointGammas, ...cuts, '--no-do-background', '-o', 'x.fits', `--obs-time=${time}`],
+        2,
+        /CONFIGURATION_INVALID.*obs_time: expected (?:more than 0 h|a quantity in h)/s,
+      ] as const,
+  ),
+  ...['--on-time=1e300', '--on-time=0', '--dead-time-fraction=1'].map(
+    (option) =>
+      [
+        `observations with ${option}`,
+        ['create-dl3', reference('gamma_point.dl2.h5'), ...cuts, '--irf', reference('point_like.irf.fits.gz'), option],
+        2,
+        /CONFIGURATION_INVALID.*expected (?:at most 1000000000 s|more than 0 s|less than 1)/s,
+      ] as const,
+  ),
 ];
 
 describe('instrument responses', function () {

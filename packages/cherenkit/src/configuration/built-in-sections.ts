@@ -224,9 +224,9 @@ interface CreateDL3ToolTraits {
   readonly pointing_ra?: number | string | null | undefined;
   /** Declination of the pointing of simulated events. Default: 0 deg. (quantity in deg, such as "1 deg", -90 to 90, or null; default null) */
   readonly pointing_dec?: number | string | null | undefined;
-  /** Duration of each observation. Default: from its first to its last event. (quantity in s, such as "1 s", at least 0, or null; default null) */
+  /** Duration of each observation. Default: from its first to its last event. (quantity in s, such as "1 s", more than 0 and at most 1000000000, or null; default null) */
   readonly on_time?: number | string | null | undefined;
-  /** Fraction of the time in which no event can be recorded. Default: 0. (number, 0 to 1, or null; default null) */
+  /** Fraction of the time in which no event can be recorded. Default: 0. (number, at least 0 and less than 1, or null; default null) */
   readonly dead_time_fraction?: number | null | undefined;
   /** Name of the target. Default: unknown. (string, or null; default null) */
   readonly object?: string | null | undefined;
@@ -472,7 +472,7 @@ interface EventSelectionOptimizerTraits {
   readonly electron_target_spectrum?: 'CRAB_HEGRA' | 'IRFDOC_ELECTRON_SPECTRUM' | 'IRFDOC_PROTON_SPECTRUM' | undefined;
   /** Number of events to read at once. (integer, at least 1; default 100000) */
   readonly chunk_size?: number | undefined;
-  /** Observation time to which events are weighted, for the sensitivity and the background rate. (quantity in h, such as "1 h"; default 50) */
+  /** Observation time to which events are weighted, for the sensitivity and the background rate. (quantity in h, such as "1 h", more than 0; default 50) */
   readonly obs_time?: number | string | undefined;
   /** Replace existing output files. (true or false; default false) */
   readonly overwrite?: boolean | undefined;
@@ -805,7 +805,7 @@ interface IrfToolTraits {
   readonly electron_target_spectrum?: 'CRAB_HEGRA' | 'IRFDOC_ELECTRON_SPECTRUM' | 'IRFDOC_PROTON_SPECTRUM' | undefined;
   /** Number of events to read at once. (integer, at least 1; default 100000) */
   readonly chunk_size?: number | undefined;
-  /** Observation time to which events are weighted, for the sensitivity and the background rate. (quantity in h, such as "1 h"; default 50) */
+  /** Observation time to which events are weighted, for the sensitivity and the background rate. (quantity in h, such as "1 h", more than 0; default 50) */
   readonly obs_time?: number | string | undefined;
   /** Replace existing output files. (true or false; default false) */
   readonly overwrite?: boolean | undefined;

@@ -60,9 +60,10 @@ export function filesOfPlan(plans: readonly PlannedComponent[]): { written: Used
     for (const [trait, { declaration, value }] of settings) {
       const isWritten = isOutput(trait);
       for (const path of pathsOf(declaration, value)) {
-        const key = `${isWritten} ${path}`; // components may share a file, such as several event sources the input
-        if (files.has(key)) continue;
-        files.set(key, { use: `${place.split('.').at(-1)}.${trait}`, path, isWritten });
+        const use = `${place.split('.').at(-1)}.${trait}`;
+        // Components may share an input, such as several event sources; each output has a file of its own.
+        const key = isWritten ? `written ${use} ${path}` : `read ${path}`;
+        if (!files.has(key)) files.set(key, { use, path, isWritten });
       }
     }
   }

@@ -56,14 +56,15 @@ export class CreateDL3Tool extends Tool.withTraits({
   onTime: trait.optional(
     trait.quantity({
       unit: 's',
-      minimum: 0,
+      exclusiveMinimum: 0,
+      maximum: 1e9, // 30 years; later dates have no calendar form
       help: 'Duration of each observation. Default: from its first to its last event.',
     }),
   ),
   deadTimeFraction: trait.optional(
     trait.number({
       minimum: 0,
-      maximum: 1,
+      exclusiveMaximum: 1,
       help: 'Fraction of the time in which no event can be recorded. Default: 0.',
     }),
   ),

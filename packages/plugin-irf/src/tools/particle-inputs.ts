@@ -29,6 +29,7 @@ export const PARTICLE_TRAITS = {
   obsTime: trait.quantity({
     default: 50,
     unit: 'h',
+    exclusiveMinimum: 0,
     help: 'Observation time to which events are weighted, for the sensitivity and the background rate.',
   }),
   overwrite: trait.boolean({ default: false, help: 'Replace existing output files.' }),

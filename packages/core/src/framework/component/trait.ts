@@ -32,6 +32,11 @@ interface NumberOptions<D = number> extends TraitOptions<D> {
   readonly unit?: string;
 }
 
+interface RealOptions extends NumberOptions {
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+}
+
 interface ListOptions<D> extends TraitOptions<D> {
   readonly minItems?: number;
   readonly maxItems?: number;
@@ -65,9 +70,9 @@ type ItemValues<T extends ItemTraits> = { readonly [K in keyof T]: T[K] extends 
  */
 export const trait = {
   integer: (options: NumberOptions = {}): Trait<number> => declare({ type: 'integer', ...options }),
-  number: (options: NumberOptions = {}): Trait<number> => declare({ type: 'number', ...options }),
+  number: (options: RealOptions = {}): Trait<number> => declare({ type: 'number', ...options }),
   /** A number with a unit: `"5 deg"` or, in the unit of the trait, `5`. The component reads the number. */
-  quantity: (options: NumberOptions & { readonly unit: string }): Trait<number> =>
+  quantity: (options: RealOptions & { readonly unit: string }): Trait<number> =>
     declare({ type: 'quantity', ...options }),
   boolean: (options: TraitOptions<boolean> = {}): Trait<boolean> => declare({ type: 'boolean', ...options }),
   string: (options: TraitOptions<string> = {}): Trait<string> => declare({ type: 'string', ...options }),

@@ -8,11 +8,22 @@ export interface Range {
   readonly maximum?: number;
 }
 
+/** Limits of a floating-point number, inclusive or exclusive. */
+export interface OpenRange extends Range {
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+}
+
 const RANGE_MEMBERS = { minimum: { type: 'number' }, maximum: { type: 'number' } };
+const OPEN_RANGE_MEMBERS = {
+  ...RANGE_MEMBERS,
+  exclusiveMinimum: { type: 'number' },
+  exclusiveMaximum: { type: 'number' },
+};
 
 /** A finite floating-point number. */
-export const NUMBER: TraitType<DeclarationOfType<'number'> & Range> = {
-  members: RANGE_MEMBERS,
+export const NUMBER: TraitType<DeclarationOfType<'number'> & OpenRange> = {
+  members: OPEN_RANGE_MEMBERS,
   describe: (declaration) => `number${unitText(declaration)}${rangeText(declaration)}`,
   schema: (declaration) => ({ type: 'number', ...rangeSchema(declaration) }),
   flag: ({ unit }) => ({ helpValue: unit ?? 'NUMBER' }),
@@ -28,14 +39,14 @@ export const INTEGER: TraitType<DeclarationOfType<'integer'> & Range> = {
 };
 
 /** Declaration of a quantity. */
-export interface QuantityDeclaration extends DeclarationOfType<'quantity'>, Range {
+export interface QuantityDeclaration extends DeclarationOfType<'quantity'>, OpenRange {
   /** Unit of the default, of the limits and of the value that components read. */
   readonly unit: string;
 }
 
 /** A number with a unit, written as `"5 deg"` or `"300 min"`, or a number in the unit of the trait. Components read the number. */
 export const QUANTITY: TraitType<QuantityDeclaration> = {
-  members: RANGE_MEMBERS,
+  members: OPEN_RANGE_MEMBERS,
   required: ['unit'],
   describe: ({ unit, ...range }) => `quantity in ${unit}, such as "1 ${unit}"${rangeText(range)}`,
   schema: (declaration) => ({ type: 'number', quantity: true, ...rangeSchema(declaration) }),
@@ -106,8 +117,8 @@ export function integersMistake(text: string): string {
     : '';
 }
 
-function rangeSchema({ minimum, maximum }: Range): JsonSchema {
-  return definedMembers({ minimum, maximum });
+function rangeSchema({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: OpenRange): JsonSchema {
+  return definedMembers({ minimum, maximum, exclusiveMinimum, exclusiveMaximum });
 }
 
 /** Larger integers are not exact. */
@@ -121,8 +132,13 @@ function unitText({ unit }: BaseDeclaration): string {
   return unit === undefined ? '' : ` in ${unit}`;
 }
 
-function rangeText({ minimum, maximum }: Range): string {
+function rangeText({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: OpenRange): string {
   if (minimum !== undefined && maximum !== undefined) return `, ${minimum} to ${maximum}`;
-  if (minimum !== undefined) return `, at least ${minimum}`;
-  return maximum === undefined ? '' : `, at most ${maximum}`;
+  const limits = [
+    minimum === undefined ? [] : `at least ${minimum}`,
+    exclusiveMinimum === undefined ? [] : `more than ${exclusiveMinimum}`,
+    maximum === undefined ? [] : `at most ${maximum}`,
+    exclusiveMaximum === undefined ? [] : `less than ${exclusiveMaximum}`,
+  ].flat();
+  return limits.length === 0 ? '' : `, ${limits.join(' and ')}`;
 }

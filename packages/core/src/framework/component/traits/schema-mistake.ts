@@ -66,6 +66,10 @@ function expectation({ keyword, schema, parentSchema = {}, message }: SchemaErro
       return `at least ${String(schema)}${inUnit}`;
     case 'maximum':
       return `at most ${String(schema)}${inUnit}`;
+    case 'exclusiveMinimum':
+      return `more than ${String(schema)}${inUnit}`;
+    case 'exclusiveMaximum':
+      return `less than ${String(schema)}${inUnit}`;
     case 'minItems':
     case 'maxItems':
       if (Array.isArray(parentSchema['items'])) return listOf(parentSchema['items'] as readonly JsonSchema[]);

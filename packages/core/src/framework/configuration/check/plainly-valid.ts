@@ -31,6 +31,7 @@ export function isPlainlyValid(schema: JsonSchema, value: Json): boolean {
     case 'number':
       return (
         typeof value === 'number' &&
+        Number.isFinite(value) &&
         (type === 'number' || Number.isInteger(value)) &&
         value >= Number(minimum) &&
         value <= Number(maximum)

@@ -33,11 +33,13 @@ export class SchemaValidator {
     const report = (keyword: string): void => {
       errors.push({ keyword, instancePath, schema: schema[keyword], data, parentSchema: schema });
     };
-    const { type, enum: words, minimum, maximum, minLength } = schema;
+    const { type, enum: words, minimum, maximum, exclusiveMinimum, exclusiveMaximum, minLength } = schema;
     if (type !== undefined && !hasType(data, type)) report('type');
     if (hasType(data, 'number') && typeof data === 'number') {
       if (typeof maximum === 'number' && !(data <= maximum)) report('maximum');
       if (typeof minimum === 'number' && !(data >= minimum)) report('minimum');
+      if (typeof exclusiveMaximum === 'number' && !(data < exclusiveMaximum)) report('exclusiveMaximum');
+      if (typeof exclusiveMinimum === 'number' && !(data > exclusiveMinimum)) report('exclusiveMinimum');
     }
     if (typeof data === 'string') {
       if (typeof minLength === 'number' && Array.from(data).length < minLength) report('minLength');
