@@ -4,6 +4,8 @@ import { writeModel, type WritableModel } from '@cherenkit/plugin-ml';
 import type { Table } from '@cherenkit/tables';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
+import { expectSameTables } from '../../support/compare-tables.js';
+import { skipWithoutCtapipeOrTestData } from '../../support/ctapipe-python.js';
 import { randomModel } from '../../support/random-model.js';
 import { cherenkit, type Outcome } from '../../support/run-command.js';
 import { inTestData, skipWithoutTestData } from '../../support/test-data.js';
@@ -108,6 +110,14 @@ describe('cherenkit apply-models', function () {
       expect(await expectSameResults(folder.join(output), reference(output), 1e-6)).to.equal(55);
     });
   }
+
+  it('writes the tables and attributes of ctapipe, but for declared differences', async function () {
+    skipWithoutCtapipeOrTestData.call(this);
+    const models = MODELS.flatMap((name) => ['-r', reference(`${name}.onnx`)]);
+    const args = ['-i', reference('gamma.dl2.h5'), '-o', 'whole.ml.dl2.h5', ...models];
+    expect((await run('apply-models', ...args)).exitCode).to.equal(0);
+    await expectSameTables(reference('gamma.ml.dl2.h5'), folder.join('whole.ml.dl2.h5'));
+  });
 
   it('gives the same for events as ctapipe', async function () {
     skipWithoutTestData.call(this);
