@@ -1,4 +1,6 @@
 import { request, type IncomingMessage } from 'node:http';
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { launchChromium, skipWithoutChromium } from '../support/chromium.js';
@@ -29,13 +31,17 @@ describe('cherenkit view', function () {
   after(() => folder[Symbol.dispose]());
 
   /** Runs the command until a task with the address is done, and stops it as Ctrl-C does. */
-  async function whileServing(args: readonly string[], task: (url: string) => Promise<void>): Promise<Outcome> {
+  async function whileServing(
+    args: readonly string[],
+    task: (url: string) => Promise<void>,
+    signal: 'SIGINT' | 'SIGTERM' = 'SIGINT',
+  ): Promise<Outcome> {
     let failure: unknown;
     const outcome = await cherenkitWhile(['view', ...args], folder.path, (child) => {
       child.stdout?.once('data', (chunk: Buffer) => {
         task(chunk.toString().trim())
           .catch((error: unknown) => (failure = error))
-          .finally(() => child.kill('SIGINT'));
+          .finally(() => child.kill(signal));
       });
     });
     if (failure !== undefined) throw failure as Error;
@@ -88,6 +94,63 @@ describe('cherenkit view', function () {
     const { exitCode, stdout } = await cherenkit(['view', '--idle-minutes', '0.001'], folder.path);
     expect(exitCode).to.equal(0);
     expect(stdout).to.match(/^http:\/\/127\.0\.0\.1:/);
+  });
+
+  it('accepts long idle times, and refuses those that timers cannot wait', async () => {
+    const { exitCode, stderr } = await cherenkit(['view', '--idle-minutes', '40000'], folder.path);
+    expect(exitCode).to.equal(2);
+    expect(stderr).to.include('35791').and.to.include('40000');
+    const { exitCode: ended } = await whileServing(['--idle-minutes', '35791'], async (url) => {
+      expect((await ask(url)).status).to.equal(200);
+    });
+    expect(ended).to.equal(0);
+  });
+
+  it('ends with 0 for Ctrl-C, and with 143 for SIGTERM', async () => {
+    expect((await whileServing([], () => Promise.resolve())).exitCode).to.equal(0);
+    expect((await whileServing([], () => Promise.resolve(), 'SIGTERM')).exitCode).to.equal(143);
+  });
+
+  it('goes on waiting while only strangers ask', async () => {
+    const { exitCode } = await whileServing(['--idle-minutes', '0.02'], async (url) => {
+      const { origin } = new URL(url);
+      const answers: unknown[] = [];
+      while (answers.length < 1000) {
+        const status = await ask(`${origin}/`).then(
+          ({ status }) => status,
+          () => 'ended',
+        );
+        answers.push(status);
+        if (status === 'ended') break;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      expect(answers.at(-1)).to.equal('ended');
+    });
+    expect(exitCode).to.equal(0);
+  });
+
+  it('serves a file that was replaced, with another tag, and refuses one that was removed', async () => {
+    folder.write('changing.simtel', '0123456789');
+    await whileServing(['changing.simtel'], async (url) => {
+      const before = await ask(`${url}file`);
+      folder.write('changing.simtel', 'abc');
+      const after = await ask(`${url}file`);
+      expect([after.status, after.headers['content-length'], after.body]).to.deep.equal([200, '3', 'abc']);
+      expect(after.headers.etag).not.to.equal(before.headers.etag);
+      rmSync(folder.join('changing.simtel'));
+      expect((await ask(`${url}file`)).status).to.equal(410);
+      expect((await ask(`${url}file`, { range: 'bytes=0-1' })).status).to.equal(410);
+    });
+  });
+
+  it('refuses pipes and devices before the address is printed', async function () {
+    if (process.platform === 'win32') this.skip();
+    execFileSync('mkfifo', [folder.join('pipe')]);
+    for (const name of ['pipe', '/dev/zero', '-']) {
+      const { exitCode, stdout, stderr } = await cherenkit(['view', name], folder.path);
+      expect([exitCode, stdout]).to.deep.equal([66, '']);
+      expect(stderr).to.include('INPUT_NOT_SEEKABLE').and.to.include(name);
+    }
   });
 
   it('names a missing file and a port that is in use', async () => {

@@ -1443,7 +1443,7 @@ interface ViewToolTraits {
   readonly port?: number | undefined;
   /** Open the address in the browser of the system. (true or false; default false) */
   readonly open?: boolean | undefined;
-  /** Stop after this time without a request, minutes. (number, at least 0; default 60) */
+  /** Stop after this time without a request, minutes. (number, 0 to 35791; default 60) */
   readonly idle_minutes?: number | undefined;
 }
 

@@ -1,14 +1,17 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
+import { CherenkitError, ExitCode } from '@cherenkit/core';
 import { openFile, type ByteSource } from '@cherenkit/io';
 import { VIEWER_PAGE } from '@cherenkit/viewer';
 
 const HOST = '127.0.0.1';
-/** Bytes that are read from the file at once. */
-const BLOCK = 2 ** 20;
+/** Bytes that are read from the file at once, for each connection. */
+const BLOCK = 2 ** 18;
+/** Connections at a time; a browser makes six at most. */
+const MAX_CONNECTIONS = 32;
 
 const HEADERS = {
   'cache-control': 'no-store',
@@ -23,7 +26,7 @@ export interface ViewerServerOptions {
   readonly input: string;
   /** 0 for one that is free. */
   readonly port: number;
-  /** Called with each request. */
+  /** Called with each request that has the token. */
   readonly onRequest?: () => void;
 }
 
@@ -37,26 +40,27 @@ export class ViewerServer implements AsyncDisposable {
 
   private constructor(
     private readonly page: string,
-    private readonly file: ByteSource | undefined,
-    { onRequest }: ViewerServerOptions,
+    private readonly file: string | undefined,
+    private readonly onRequest: () => void = () => undefined,
   ) {
     this.#server = createServer((request, response) => {
-      onRequest?.();
       this.#answer(request, response).catch(() => response.destroy());
     });
+    this.#server.maxConnections = MAX_CONNECTIONS;
   }
 
-  /** @throws CherenkitError INPUT_MISSING; errors of the system for a port that is not free */
+  /** @throws CherenkitError INPUT_MISSING, INPUT_NOT_SEEKABLE; errors of the system for a port that is not free */
   static async start(options: ViewerServerOptions): Promise<ViewerServer> {
     const { input, port } = options;
     const isUrl = /^[a-z][a-z0-9+.-]+:/i.test(input) && !/^[a-z]:[\\/]/i.test(input);
     const page = await readFile(VIEWER_PAGE, 'utf8');
     const meta = `<meta name="cherenkit-file" content="${escaped(input)}">`;
-    const file = input === '' || isUrl ? undefined : await openFile(input);
+    const file = input === '' || (isUrl && !input.startsWith('file:')) ? undefined : input;
+    if (file !== undefined) await expectFile(file);
     const server = new ViewerServer(
       input === '' ? page : page.replace('<meta charset="utf-8" />', (found) => `${found}\n${meta}`),
       file,
-      options,
+      options.onRequest,
     );
     await new Promise<void>((resolve, reject) => {
       server.#server.once('error', reject).listen(port, HOST, resolve);
@@ -72,7 +76,6 @@ export class ViewerServer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
-    await this.file?.[Symbol.asyncDispose]();
   }
 
   get #port(): number {
@@ -82,16 +85,26 @@ export class ViewerServer implements AsyncDisposable {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refuse = (status: number): void => void response.writeHead(status, HEADERS).end();
     const { host = '', range } = request.headers;
-    if (![`${HOST}:${this.#port}`, `localhost:${this.#port}`].includes(host)) return refuse(403);
-    const [, token = '', name, ...others] = (request.url ?? '').replace(/\?.*/, '').split('/');
-    if (!this.#isToken(token) || others.length > 0) return refuse(404);
+    // Browsers leave out the default port.
+    const [name = '', port = '80'] = host.split(':');
+    if (![HOST, 'localhost'].includes(name) || port !== String(this.#port)) return refuse(403);
+    const [, token = '', path, ...others] = (request.url ?? '').replace(/\?.*/, '').split('/');
+    if (!this.#isToken(token)) return refuse(404);
+    this.onRequest();
+    if (others.length > 0) return refuse(404);
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
-    if (name === '') {
+    if (path === '') {
       response.writeHead(200, { ...HEADERS, 'content-type': 'text/html; charset=utf-8' });
       return void response.end(request.method === 'HEAD' ? undefined : this.page);
     }
-    if (name !== 'file' || this.file?.size === undefined) return refuse(404);
-    await sendFile(this.file, this.file.size, request.method === 'HEAD', range, response);
+    if (path !== 'file' || this.file === undefined) return refuse(404);
+    // The file is opened for each answer: it may have been replaced. The page compares the tags of the answers.
+    const opened = await openFile(this.file).catch(() => undefined);
+    if (opened === undefined) return refuse(410);
+    await using file = opened;
+    if (file.size === undefined) return refuse(410);
+    const etag = await tagOf(file.name);
+    await sendFile(file, file.size, { etag, range, isHead: request.method === 'HEAD' }, response);
   }
 
   #isToken(text: string): boolean {
@@ -100,14 +113,29 @@ export class ViewerServer implements AsyncDisposable {
   }
 }
 
+/** Pipes and devices have no size, and cannot be read in ranges; reading from them could wait for ever. */
+async function expectFile(path: string): Promise<void> {
+  const found = /^[a-z]+:/i.test(path) ? undefined : await stat(path).catch(() => undefined);
+  if (path === '-' || (found && !found.isFile() && !found.isDirectory())) {
+    const message = `${path}: expected a file, found a pipe or a device. Write it to a file first.`;
+    throw new CherenkitError('INPUT_NOT_SEEKABLE', ExitCode.NO_INPUT, message);
+  }
+  await (await openFile(path))[Symbol.asyncDispose]();
+}
+
+/** A text that changes with the content of a file. */
+async function tagOf(path: string): Promise<string> {
+  const { ino, size, mtimeMs } = await stat(path);
+  return `"${[ino, size, mtimeMs].join('-')}"`;
+}
+
 async function sendFile(
   file: ByteSource,
   size: number,
-  isHead: boolean,
-  range: string | undefined,
+  { etag, range, isHead }: { readonly etag: string; readonly range: string | undefined; readonly isHead: boolean },
   response: ServerResponse,
 ): Promise<void> {
-  const headers = { ...HEADERS, 'content-type': 'application/octet-stream', 'accept-ranges': 'bytes' };
+  const headers = { ...HEADERS, etag, 'content-type': 'application/octet-stream', 'accept-ranges': 'bytes' };
   const part = range === undefined ? undefined : partOf(range, size);
   if (part === 'outside') {
     response.writeHead(416, { ...headers, 'content-range': `bytes */${size}` }).end();

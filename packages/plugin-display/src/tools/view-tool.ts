@@ -10,19 +10,26 @@ import {
 import { openBrowser, printText, serveViewer } from '#picture-host';
 
 const MINUTE = 60_000;
+/** Longest time of `setTimeout`, which takes longer ones as none, minutes. */
+const MAX_IDLE_MINUTES = Math.floor((2 ** 31 - 1) / MINUTE);
 
 /** Serves the event viewer to a browser on this computer: `cherenkit view`. */
 export class ViewTool extends Tool.withTraits({
   inputUrl: trait.path({ default: '', help: 'The file, or a URL such as toymodel:. None: it is chosen in the page.' }),
   port: trait.integer({ default: 0, minimum: 0, maximum: 65535, help: 'Port. 0: one that is free.' }),
   open: trait.boolean({ default: false, help: 'Open the address in the browser of the system.' }),
-  idleMinutes: trait.number({ default: 60, minimum: 0, help: 'Stop after this time without a request, minutes.' }),
+  idleMinutes: trait.number({
+    default: 60,
+    minimum: 0,
+    maximum: MAX_IDLE_MINUTES,
+    help: 'Stop after this time without a request, minutes.',
+  }),
 }) {
   static override readonly help = 'Shows events in a browser.';
   static override readonly command: CommandDeclaration = {
     name: 'view',
     description:
-      'Serves the event viewer and the file at 127.0.0.1, and prints the address, which only those who have it can use. The file is read, calibrated, cleaned and reconstructed in the page, with sliders for the settings. Ends with Ctrl-C.',
+      'Serves the event viewer and the file at 127.0.0.1, and prints the address, which only those who have it can use. The file is read, calibrated, cleaned and reconstructed in the page, with sliders for the settings. Ends with Ctrl-C, and exit code 0.',
     examples: ['view gamma.simtel.zst', 'view gamma.dl2.h5 --open', 'view --port 8000'],
     positional: { trait: 'ViewTool.input_url', name: 'FILE', help: 'Input file or URL, such as toymodel:.' },
     flags: {
@@ -32,7 +39,7 @@ export class ViewTool extends Tool.withTraits({
     },
   };
 
-  /** @throws CherenkitError INPUT_MISSING, PORT_NOT_FREE */
+  /** @throws CherenkitError INPUT_MISSING, INPUT_NOT_SEEKABLE, PORT_NOT_FREE; the reason of the signal, unless it is Ctrl-C */
   override async run(_source: EventSource | undefined, { signal }: ToolOptions = {}): Promise<void> {
     const { inputUrl, port, open, idleMinutes } = this.traits;
     let end: () => void = () => undefined;
@@ -52,6 +59,9 @@ export class ViewTool extends Tool.withTraits({
     if (open) openBrowser(server.url);
     await ended;
     clearTimeout(timer);
+    // Ctrl-C is how the server is meant to end.
+    if (signal?.aborted && (signal.reason as { readonly signal?: unknown }).signal !== 'SIGINT')
+      signal.throwIfAborted();
   }
 }
 
