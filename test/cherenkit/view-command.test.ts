@@ -168,6 +168,21 @@ describe('cherenkit view', function () {
   describe('in a browser', () => {
     before(skipWithoutChromium);
 
+    it('names a file that was removed, without its address', async () => {
+      await cherenkit(['simulate', '-o', 'gone.simtel', '--events', '3', '--quiet'], folder.path);
+      const browser = await launchChromium();
+      try {
+        await whileServing([folder.join('gone.simtel')], async (url) => {
+          rmSync(folder.join('gone.simtel'));
+          await using viewer = await ViewerPage.open(browser, {}, url);
+          await viewer.waitFor(`document.querySelector('#status').textContent.startsWith('Cannot read gone.simtel')`);
+          expect(await viewer.text('#status')).not.to.include('http');
+        });
+      } finally {
+        await browser.close();
+      }
+    });
+
     it('shows the events of sim_telarray and HDF5 files, and asks for nothing else', async () => {
       const levels = ['--write-images', '--write-parameters', '--write-showers', '--quiet'];
       await cherenkit(['simulate', '-o', 'toy.simtel.zst', '--events', '3', '--quiet'], folder.path);

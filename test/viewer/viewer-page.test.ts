@@ -76,6 +76,44 @@ describe('the viewer, from its file', function () {
     expectQuiet(viewer);
   });
 
+  it('simulates again after the page is loaded again, and puts back the id of the event that is shown', async () => {
+    await using viewer = await open();
+    await viewer.page.click('#simulate');
+    const shown = await viewer.waitForEvent();
+    await viewer.waitFor(`location.hash.length > 1`);
+    await viewer.page.fill('#event-id', '987654');
+    await viewer.page.press('#event-id', 'Enter');
+    await viewer.waitFor(`document.querySelector('#status').textContent.includes('no event 987654')`);
+    await viewer.waitFor(`document.querySelector('#event-id').value === ${JSON.stringify(shown)}`);
+    await viewer.page.reload();
+    expect(await viewer.waitForEvent()).to.equal(shown);
+    expectQuiet(viewer);
+  });
+
+  it('gives the core as the map of the ground does, and says what the lines of waveforms are', async () => {
+    await using viewer = await open();
+    await viewer.openFile(simulated);
+    expect(await viewer.value('core')).to.match(/^E -?[\d.]+, N -?[\d.]+ m$/);
+    await viewer.waitFor(`document.querySelector('#waveform-picture canvas').ariaLabel?.includes('Charge extracted')`);
+    expect(await viewer.text('#waveform-legend')).to.equal('dashed: peak time, shaded: samples of the charge');
+    expectQuiet(viewer);
+  });
+
+  it('ends the waveforms sample by sample with Esc, and stops them behind the help', async () => {
+    await using viewer = await open();
+    await viewer.openFile(simulated);
+    await viewer.page.keyboard.press(' ');
+    await viewer.waitFor(`document.querySelector('#lapse-time').textContent !== ''`);
+    await viewer.page.keyboard.press('?');
+    const time = await viewer.text('#lapse-time');
+    await viewer.page.waitForTimeout(500);
+    expect(await viewer.text('#lapse-time')).to.equal(time);
+    await viewer.page.keyboard.press('Escape');
+    await viewer.page.keyboard.press('Escape');
+    expect(await viewer.page.textContent('#lapse-time')).to.equal('');
+    expectQuiet(viewer);
+  });
+
   it('goes through the events by keys, buttons, the list and ids', async () => {
     await using viewer = await open();
     await viewer.openFile(simulated);

@@ -16,6 +16,8 @@ export interface WaveformTrace {
   readonly color?: string;
   /** Time of the pulse, ns since the start of the readout: drawn as a line. */
   readonly peakTime?: number | undefined;
+  /** Samples from which the charge of this pixel is extracted, [first, end), shaded in its colour. */
+  readonly window?: readonly [first: number, end: number] | undefined;
 }
 
 /** Options of {@link WaveformDisplay}. */
@@ -95,6 +97,12 @@ export class WaveformDisplay extends ChangingPicture {
       const shade = { x: from, y: area.y, width: to - from, height: area.height };
       content.push(rectangle(shade, { fill: theme.grid, opacity: 0.6 }));
     }
+    this.#traces.forEach(({ window: own }, i) => {
+      if (!own) return;
+      const [from, to] = own.map((sample) => transform.x(sample / samplingRate));
+      const shade = { x: from, y: area.y, width: to - from, height: area.height };
+      content.push(rectangle(shade, { fill: entries[i].color, opacity: 0.15 }));
+    });
     this.#traces.forEach(({ samples, peakTime }, i) => {
       const { color } = entries[i];
       content.push({

@@ -8,7 +8,7 @@ import { PictureCanvas } from './picture-canvas.js';
 
 const TRUE_COLOR = '#3fb950';
 const FOUND_COLORS = ['#ff5d5d', '#b084f5', '#d2a26c'];
-const OTHER_COLOR = '#ff5d8f';
+const OTHER_COLOR = '#4cc9f0';
 
 /** Half the length of image axes on the ground, in units of the distance of the outermost telescope. */
 const AXIS_LENGTH = 0.8;

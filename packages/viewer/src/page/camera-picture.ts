@@ -1,4 +1,4 @@
-import type { ImageParametersContainer } from '@cherenkit/core';
+import type { CameraGeometry, ImageParametersContainer } from '@cherenkit/core';
 import { degrees } from '@cherenkit/kernels';
 import { CameraDisplay, limitsOf, type CameraDisplayOptions } from '@cherenkit/display';
 import type { EventResult } from '../protocol.js';
@@ -29,7 +29,7 @@ export function cameraPicture(
   const { isLarge, result: _, ...size } = options;
   const { cmap, norm } = state;
   const display = new CameraDisplay(geometry, { image: values, cmap, norm, theme, frame, showAxes: isLarge, ...size });
-  if (isLarge && state.zoom && parameters) display.setView(viewAround(parameters));
+  if (isLarge && state.zoom && parameters) display.setView(viewAround(parameters, geometry));
   if (isLarge) display.addColorbar({ label: model.lapse ? 'p.e. per sample' : labelOf(state.field) });
   const limits = model.lapse ? lapseLimits(model, telId) : state.limits;
   if (limits) display.setLimitsMinmax(...limits);
@@ -55,12 +55,21 @@ export function cameraPicture(
 /** Lengths of an image that are visible on either side of its centroid. */
 const ZOOM = 6;
 
-/** The part of a camera around an image; undefined, for all, without image. */
-function viewAround({ frame, hillas }: ImageParametersContainer): Parameters<CameraDisplay['setView']>[0] {
+/** The part of a camera around an image; undefined, for all, without image and for images as large as the camera. */
+export function viewAround(
+  { frame, hillas }: ImageParametersContainer,
+  { pixX, pixY }: Pick<CameraGeometry, 'pixX' | 'pixY'>,
+): Parameters<CameraDisplay['setView']>[0] {
   const inUnit = frame === 'TelescopeFrame' ? degrees : (value: number) => value;
   const [x, y] = 'x' in hillas ? [hillas.x, hillas.y] : [hillas.fovLon, hillas.fovLat].map(inUnit);
   const half = ZOOM * inUnit(hillas.length);
-  return half > 0 ? { x: [x - half, x + half], y: [y - half, y + half] } : undefined;
+  const whole = inUnit(Math.min(extentOf(pixX), extentOf(pixY)) / 2);
+  return half > 0 && half < whole ? { x: [x - half, x + half], y: [y - half, y + half] } : undefined;
+}
+
+function extentOf(values: Float64Array): number {
+  const finite = values.filter(Number.isFinite);
+  return finite.reduce((a, b) => Math.max(a, b), -Infinity) - finite.reduce((a, b) => Math.min(a, b), Infinity);
 }
 
 function highlight(

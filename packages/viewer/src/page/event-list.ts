@@ -1,3 +1,4 @@
+import { counted } from '@cherenkit/core';
 import type { EventRow } from '../protocol.js';
 import { byId, make } from './make-element.js';
 import type { PageActions, PageModel, PageView } from './page-model.js';
@@ -78,8 +79,8 @@ export class EventList implements PageView {
     }
     const before = this.#current;
     this.#current = viewed?.index ?? -1;
-    const found = rows.length === this.#shown.length ? `${rows.length}` : `${this.#shown.length} of ${rows.length}`;
-    this.#status.textContent = file ? `${found} events${isListed ? '' : ' …'}` : '';
+    const of = rows.length === this.#shown.length ? '' : `${this.#shown.length} of `;
+    this.#status.textContent = file ? `${of}${counted(rows.length, 'event')}${isListed ? '' : ' …'}` : '';
     if (before !== this.#current) this.#reveal();
     this.#draw();
   }

@@ -160,7 +160,7 @@ function statusOf(geometry: ReconstructedGeometryContainer | undefined): string 
 const direction = ({ alt, az }: { readonly alt: number; readonly az: number }): string =>
   `${degrees(alt).toFixed(3)}°, ${((degrees(az) + 360) % 360).toFixed(3)}°`;
 const core = ({ coreX, coreY }: { readonly coreX: number; readonly coreY: number }): string =>
-  `N ${coreX.toFixed(1)}, W ${coreY.toFixed(1)} m`;
+  `E ${(-coreY).toFixed(1)}, N ${coreX.toFixed(1)} m`;
 
 function separation(a: { alt: number; az: number }, b: { alt: number; az: number }): number {
   const sine =

@@ -36,10 +36,17 @@ import { embeddedScript, Superseded, WorkerClient, WorkerFailure, type WorkerNot
 
 /** Pixels whose waveforms are shown while none is chosen. */
 const BRIGHTEST = 3;
+/** Name of simulated events in place of that of a file. */
+const SIMULATED = 'toymodel:';
 /** First bytes of HDF5 files. */
 const HDF5_SIGNATURE = '\u0089HDF';
 /** Pause before the address is written, ms: browsers limit how often it may change. */
 const ADDRESS_DELAY = 300;
+
+const KEEP_EVENTS = {
+  label: 'Show the events before',
+  section: { EventSource: { allow_truncated: true } },
+};
 
 /** Settings that are offered after an error, by its code. */
 const REMEDIES: Readonly<Record<string, { readonly label: string; readonly section: Config }>> = {
@@ -47,6 +54,9 @@ const REMEDIES: Readonly<Record<string, { readonly label: string; readonly secti
     label: 'Use the equivalent focal length',
     section: { EventSource: { focal_length_choice: 'EQUIVALENT' } },
   },
+  SIMTEL_TRUNCATED: KEEP_EVENTS,
+  SIMTEL_CORRUPT: KEEP_EVENTS,
+  INPUT_TRUNCATED: KEEP_EVENTS,
   NO_EVENTS: {
     label: 'Show calibration events',
     section: { SimTelEventSource: { skip_calibration_events: false } },
@@ -114,6 +124,11 @@ export class ViewerApp implements PageActions {
 
   get isOpen(): boolean {
     return this.#file !== undefined;
+  }
+
+  /** Simulates events of an array. */
+  simulate(): Promise<void> {
+    return this.open('toymodel:?events=20&array=south', SIMULATED);
   }
 
   /** Opens a file, or an address. */
@@ -288,6 +303,17 @@ export class ViewerApp implements PageActions {
     }, 90);
   }
 
+  /** Stops the waveforms at the time that is shown. */
+  pauseLapse(): void {
+    if (this.#lapse) this.showTime(this.#lapse.time);
+  }
+
+  /** Ends the waveforms sample by sample. */
+  endLapse(): void {
+    this.#stopLapse();
+    this.#draw();
+  }
+
   #stopLapse(): void {
     this.#lapse = undefined;
     byId('lapse-time').textContent = '';
@@ -455,7 +481,8 @@ export class ViewerApp implements PageActions {
     this.#theme = pageTheme(state.theme);
     document.documentElement.dataset['theme'] = state.theme;
     if (!this.#file) {
-      if (state.file !== '')
+      if (state.file === SIMULATED) await this.simulate();
+      else if (state.file !== '')
         byId('wanted').textContent = `This link shows ${state.file}, event ${state.eventId ?? ''}: choose this file.`;
       return;
     }
@@ -476,13 +503,21 @@ export class ViewerApp implements PageActions {
   #fail(error: unknown): void {
     if (error instanceof Superseded) return;
     const failure = error as Partial<WorkerFailure>;
-    this.#say(failure.message ?? String(error), false, failure.code ?? 'failed');
+    this.#say(this.#forPage(failure.message ?? String(error)), false, failure.code ?? 'failed');
+    this.#draw(); // the id of the event that is shown, in place of one that is unknown
   }
 
   #warn(warnings: readonly string[]): void {
     const list = byId('warnings');
     list.hidden = warnings.length === 0;
-    list.textContent = warnings.join('\n');
+    list.textContent = warnings.map((text) => this.#forPage(text)).join('\n');
+  }
+
+  /** A message of the worker with the name of the file in place of its address, without options of the command. */
+  #forPage(message: string): string {
+    const { source, name } = this.#source ?? { source: '', name: '' };
+    const named = typeof source === 'string' && source !== '' ? message.replaceAll(source, name) : message;
+    return named.replace(/[;:,]? [^.;:]*(?::)? ?--[a-z][^.]*(?=\.|$)/g, '');
   }
 
   /** Does what the button beside the message says. */

@@ -11,7 +11,7 @@ chooser.addEventListener('change', () => {
   if (file) void app.open(file);
 });
 for (const id of ['open', 'open-large']) byId(id).addEventListener('click', () => chooser.click());
-byId('simulate').addEventListener('click', () => void app.open('toymodel:?events=20&array=south', 'toymodel:'));
+byId('simulate').addEventListener('click', () => void app.simulate());
 byId('remedy').addEventListener('click', () => app.applyRemedy());
 
 window.addEventListener('dragover', (event) => {
@@ -43,7 +43,12 @@ const lapseSlider = byId<HTMLInputElement>('lapse-slider');
 lapseSlider.addEventListener('input', () => app.showTime(Number(lapseSlider.value)));
 byId('theme').addEventListener('click', cycleTheme);
 const help = byId<HTMLDialogElement>('help');
-byId('show-help').addEventListener('click', () => help.showModal());
+byId('show-help').addEventListener('click', showHelp);
+
+function showHelp(): void {
+  app.pauseLapse();
+  help.showModal();
+}
 
 function cycleTheme(): void {
   const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
@@ -66,7 +71,8 @@ const KEYS: Readonly<Record<string, () => void>> = {
   z: () => app.update({ zoom: !app.state.zoom }),
   t: cycleTheme,
   o: () => chooser.click(),
-  '?': () => help.showModal(),
+  Escape: () => app.endLapse(),
+  '?': showHelp,
 };
 
 window.addEventListener('keydown', (event) => {
@@ -83,5 +89,6 @@ window.addEventListener('keydown', (event) => {
 void app.start().then(() => {
   // Set by `cherenkit view`, which serves a file beside the page.
   const name = document.querySelector<HTMLMetaElement>('meta[name="cherenkit-file"]')?.content;
-  if (name) void app.open(/^[a-z]+:[^\\]/.test(name) ? name : new URL('file', location.href).href, name);
+  if (name)
+    void app.open(/^[a-z]+:[^\\]/.test(name) ? name : new URL('file', location.href).href, name.split(/[\\/]/).pop());
 });

@@ -8,6 +8,7 @@ export class WaveformView implements PageView {
   readonly #box = byId('waveform-picture');
   readonly #note = byId('waveform-note');
   readonly #title = byId('waveform-title');
+  readonly #legend = byId('waveform-legend');
   readonly #canvas = new PictureCanvas();
 
   readonly #pixels = byId<HTMLInputElement>('pixels');
@@ -29,29 +30,40 @@ export class WaveformView implements PageView {
       waveforms !== undefined && waveforms.telId === telId && waveforms.pixels.length > 0 && waveforms.nSamples > 1;
     this.#canvas.element.hidden = !isShown;
     this.#note.hidden = isShown;
+    this.#legend.hidden = !isShown;
     this.#title.textContent = isShown && state.pixels.length === 0 ? 'Waveforms of the brightest pixels' : 'Waveforms';
     this.#note.textContent =
       viewed === undefined ? '' : nSamples > 1 ? 'Reading waveforms …' : 'The file has no waveforms of this telescope.';
     if (!isShown) return;
     const { samples, samplingRate, pixels, windows, unit } = waveforms;
     const length = waveforms.nSamples;
-    const { peakTime } = viewed?.result.event.dl1.tel.get(waveforms.telId) ?? {};
+    const { event } = viewed?.result ?? {};
+    const { peakTime } = event?.dl1.tel.get(waveforms.telId) ?? {};
+    // Peak times are those after the time shift of the pixel, waveforms those before.
+    const { timeShift } = event?.monitoring.tel.get(waveforms.telId)?.camera.coefficients ?? {};
     const traces = pixels.map((pixel, i) => ({
       samples: samples.subarray(i * length, (i + 1) * length),
       label: `pixel ${pixel}`,
-      peakTime: lapse ? lapse.time : peakTime?.[pixel],
+      peakTime: lapse ? lapse.time : peakTime && peakTime[pixel] + (timeShift?.[pixel] ?? 0),
+      window: windows[i],
     }));
     const [width, height] = [Math.max(240, this.#box.clientWidth), Math.max(140, this.#box.clientHeight)];
     const display = new WaveformDisplay(traces, {
       samplingRate,
       title: 'Waveforms',
-      window: windows[0],
       yLabel: unit,
       theme,
       width,
       height,
     });
-    const window = windows[0] ? ` Charge extracted from samples ${windows[0][0]} to ${windows[0][1] - 1}.` : '';
+    const extracted = pixels.flatMap((pixel, i) => {
+      const [first, end] = windows[i] ?? [];
+      return first === undefined || end === undefined ? [] : [`${first} to ${end - 1} (pixel ${pixel})`];
+    });
+    const window = extracted.length > 0 ? ` Charge extracted from samples ${extracted.join(', ')}.` : '';
+    this.#legend.textContent = lapse
+      ? 'dashed: time of the images'
+      : ['dashed: peak time', ...(extracted.length > 0 ? ['shaded: samples of the charge'] : [])].join(', ');
     this.#canvas.paint(display, width, height, `${display.scene.description}${window}`);
   }
 }

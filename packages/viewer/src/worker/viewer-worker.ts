@@ -164,5 +164,10 @@ function asMessage(error: unknown): { readonly code: string | undefined; readonl
   if (error instanceof DOMException && error.name === 'NotReadableError') {
     return { code: 'FILE_CHANGED', message: 'The file changed, or was removed, after it was opened. Open it again.' };
   }
+  // The message of browsers names neither the file nor the reason.
+  if (error instanceof TypeError && /fetch/i.test(error.message)) {
+    const message = 'The file cannot be read any more: the program that served it has ended, or cannot be reached.';
+    return { code: 'INPUT_MISSING', message };
+  }
   return { code: undefined, message: error instanceof Error ? error.message : String(error) };
 }
