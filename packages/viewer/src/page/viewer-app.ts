@@ -517,7 +517,9 @@ export class ViewerApp implements PageActions {
   #forPage(message: string): string {
     const { source, name } = this.#source ?? { source: '', name: '' };
     const named = typeof source === 'string' && source !== '' ? message.replaceAll(source, name) : message;
-    return named.replace(/[;:,]? [^.;:]*(?::)? ?--[a-z][^.]*(?=\.|$)/g, '');
+    return named
+      .replace(/[;:,]? ?(?:use )?--[a-z][^.]*/gi, '')
+      .replace(/Available: .*EventSource.*/, 'The viewer reads sim_telarray and HDF5 files.');
   }
 
   /** Does what the button beside the message says. */
