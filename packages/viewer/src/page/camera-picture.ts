@@ -56,7 +56,7 @@ export function cameraPicture(
 const ZOOM = 6;
 
 /** The part of a camera around an image; undefined, for all, without image and for images as large as the camera. */
-export function viewAround(
+function viewAround(
   { frame, hillas }: ImageParametersContainer,
   { pixX, pixY }: Pick<CameraGeometry, 'pixX' | 'pixY'>,
 ): Parameters<CameraDisplay['setView']>[0] {
