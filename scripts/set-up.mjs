@@ -15,3 +15,4 @@ const installed = existsSync(join(root, 'node_modules', '.package-lock.json'));
 if (!installed) run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error']);
 run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b', root]);
 run(process.execPath, [join(root, 'scripts', 'bundle.mjs')]);
+run(process.execPath, [join(root, 'scripts', 'build-viewer.mjs')]);
