@@ -62,7 +62,8 @@ describe('docs/plugin-kinds.md', () => {
   it('shows the current components of test/plugin-example/every-kind, without their imports', () => {
     const folder = join(EXAMPLE, '..', 'every-kind', 'src');
     const files = readdirSync(folder).filter((file) => !/^index\.js$|\.test\.js$/.test(file));
-    expect(files).to.have.lengthOf(KINDS.length);
+    // Those that create-plugin writes, and kinds that plugins of the repository have.
+    expect(files.length).to.be.at.least(KINDS.length);
     for (const file of files) {
       const code = readFileSync(join(folder, file), 'utf8')
         .replace(/^import[^;]*;\n/gm, '')
