@@ -72,7 +72,7 @@ describe('model files', () => {
       .with.property('exitCode', 65);
     expect(() => files.read(folder.path))
       .to.throw(CherenkitError)
-      .with.property('code', 'MODEL_CORRUPT');
+      .with.property('code', 'INPUT_MISSING');
   });
 
   it('are refused with any damage, or read', function () {
