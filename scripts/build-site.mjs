@@ -16,7 +16,18 @@ const viewer = join(root, 'packages', 'viewer', 'dist', 'viewer.html');
 
 /** Pages of docs/ by group, in the order of the navigation. */
 const GROUPS = {
-  Guide: ['tutorial', 'scripts', 'configuring', 'hdf5-tools', 'from-ctapipe', 'writing-a-plugin', 'plugin-kinds'],
+  Guide: [
+    'tutorial',
+    'scripts',
+    'configuring',
+    'viewer',
+    'hdf5-tools',
+    'machine-learning',
+    'instrument-responses',
+    'from-ctapipe',
+    'writing-a-plugin',
+    'plugin-kinds',
+  ],
   Reference: ['algorithms', 'frames', 'configuration', 'data-model', 'errors', 'differences'],
   Algorithms: readdirSync(join(root, 'docs', 'algorithms'))
     .filter((name) => name.endsWith('.md'))

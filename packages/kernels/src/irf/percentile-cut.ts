@@ -1,5 +1,5 @@
 import { gaussianFilter } from './gaussian-filter.js';
-import { quantileOfSorted, sortedInBins } from './quantile.js';
+import { quantileOfSorted, sortedInBins } from './sorted-quantile.js';
 
 /** Options of {@link percentileCut}. */
 export interface PercentileCutOptions {

@@ -4,7 +4,7 @@ import { eventPicture } from '@cherenkit/display';
 import { Table } from '@cherenkit/tables';
 import { unpackEvent, unpackSubarray } from '../report/packed-event.js';
 import { unpackJson } from '../report/packed-json.js';
-import { EventTable } from './event-table.js';
+import { EventTable } from './report-event-table.js';
 import { LinkedHistograms, numberText } from './linked-histograms.js';
 
 interface ReportData {
