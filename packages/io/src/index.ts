@@ -14,6 +14,7 @@ export { CompressedInputError, type CompressionDefect } from './codec/compressed
 export { areAdjacent, concatenate } from './codec/concatenate.js';
 export { compressionOf, decompressed, decompressZstd, type Compression } from './codec/decompressed.js';
 export { fzstdCodec } from './codec/fzstd-codec.js';
+export { fromBase64, packText, toBase64, unpackText } from './codec/packed-text.js';
 export { shuffle, unshuffle } from './codec/shuffle.js';
 export { storedZstdEncoder } from './codec/stored-zstd-encoder.js';
 export { MAX_ZSTD_WINDOW } from './codec/zstd-pieces.js';

@@ -1,3 +1,4 @@
+import { fromBase64, packText, toBase64, unpackText } from '@cherenkit/io';
 import { TYPED_ARRAYS, elementTypeOf, type NumericType, type NumericValues } from '@cherenkit/tables';
 
 /** Member of a packed value that names its kind. */
@@ -22,15 +23,13 @@ const DIGITS = 7;
  * float32 arrays are stored with 16 bits per value, evenly spaced between the smallest and the largest one; single numbers
  * with 7 digits; NaN becomes null.
  */
-export async function packJson(value: unknown): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(value, (_, each: unknown) => packed(each)));
-  return toBase64(await through(bytes, new CompressionStream('deflate-raw')));
+export function packJson(value: unknown): Promise<string> {
+  return packText(JSON.stringify(value, (_, each: unknown) => packed(each)));
 }
 
 /** The inverse of {@link packJson}, except for maps, which remain objects. */
 export async function unpackJson(text: string): Promise<unknown> {
-  const bytes = await through(fromBase64(text), new DecompressionStream('deflate-raw'));
-  return JSON.parse(new TextDecoder().decode(bytes), (_, each: unknown) => unpacked(each));
+  return JSON.parse(await unpackText(text), (_, each: unknown) => unpacked(each));
 }
 
 function packed(value: unknown): unknown {
@@ -66,19 +65,4 @@ function unpacked(value: unknown): unknown {
   const { buffer } = fromBase64(bytes);
   if (kind !== 'float32 in 16 bits') return new TYPED_ARRAYS[kind](buffer);
   return Float32Array.from(new Uint16Array(buffer), (level) => (level === NAN_LEVEL ? NaN : from + level * step));
-}
-
-async function through(bytes: Uint8Array, stream: CompressionStream | DecompressionStream): Promise<Uint8Array> {
-  const result = new Response(new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(stream));
-  return new Uint8Array(await result.arrayBuffer());
-}
-
-function toBase64(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  for (let i = 0; i < bytes.length; i += 8192) parts.push(String.fromCharCode(...bytes.subarray(i, i + 8192)));
-  return btoa(parts.join(''));
-}
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

@@ -1,4 +1,5 @@
 import type { NormName } from '@cherenkit/display';
+import { packText, unpackText } from '@cherenkit/io';
 import type { Config } from '../protocol.js';
 
 /** What the page shows. It is stored in the address, without what has its default. */
@@ -61,11 +62,7 @@ export async function hashOf(state: PageState): Promise<string> {
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(DEFAULT_STATE[name as keyof PageState]),
   );
   if (entries.length === 0) return '';
-  const stream = new Blob([JSON.stringify(Object.fromEntries(entries))]).stream();
-  const bytes = new Uint8Array(
-    await new Response(stream.pipeThrough(new CompressionStream('deflate-raw'))).arrayBuffer(),
-  );
-  const text = btoa(String.fromCharCode(...bytes));
+  const text = await packText(JSON.stringify(Object.fromEntries(entries)));
   const hash = PREFIX + text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
   return hash.length > MAX_LENGTH ? '' : hash;
 }
@@ -74,10 +71,8 @@ export async function hashOf(state: PageState): Promise<string> {
 export async function stateOf(hash: string): Promise<PageState | undefined> {
   if (!hash.startsWith(PREFIX)) return undefined;
   try {
-    const text = atob(hash.slice(PREFIX.length).replaceAll('-', '+').replaceAll('_', '/'));
-    const bytes = Uint8Array.from(text, (each) => each.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-    const found = JSON.parse(await new Response(stream).text()) as Record<string, unknown>;
+    const text = hash.slice(PREFIX.length).replaceAll('-', '+').replaceAll('_', '/');
+    const found = JSON.parse(await unpackText(text)) as Record<string, unknown>;
     const known = Object.entries(found).filter(([name, value]) => isValid(name as keyof PageState, value));
     return { ...DEFAULT_STATE, ...Object.fromEntries(known) };
   } catch {

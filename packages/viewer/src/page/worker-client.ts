@@ -1,3 +1,4 @@
+import { unpackText } from '@cherenkit/io';
 import type { CallName, RequestMessage, ViewerCalls, ViewerError, WorkerMessage } from '../protocol.js';
 
 /** Messages of the worker that answer no call. */
@@ -100,7 +101,5 @@ export async function embeddedScript(id: string): Promise<string> {
     await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }));
   }
   const text = document.getElementById(id)?.textContent ?? '';
-  const bytes = Uint8Array.from(atob(text.trim()), (each) => each.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  return await new Response(stream).text();
+  return unpackText(text.trim());
 }
