@@ -1,4 +1,4 @@
-import type { ArrayEvent, CameraGeometry, Json, TraitDeclaration } from '@cherenkit/core';
+import type { ArrayEvent, Json, PlainSubarray, TraitDeclaration } from '@cherenkit/core';
 
 /** Sections of a configuration by class name, with trait names as in files. */
 export interface Config {
@@ -34,49 +34,13 @@ export interface OpenRequest {
 export interface OpenedFile {
   readonly name: string;
   readonly size: number | undefined;
-  readonly array: ArrayData;
+  readonly array: PlainSubarray;
   readonly dataLevels: readonly string[];
   readonly isSimulation: boolean;
   /** Number of events; undefined while it is not known. */
   readonly nEvents: number | undefined;
   readonly configured: Configured;
   readonly warnings: readonly string[];
-}
-
-/** An array of telescopes as plain data. */
-export interface ArrayData {
-  readonly name: string;
-  readonly location: readonly [x: number, y: number, z: number];
-  readonly cameras: readonly CameraData[];
-  readonly telescopes: readonly TelescopeData[];
-}
-
-/** A camera as plain data. Telescopes with equal cameras share it. */
-export interface CameraData {
-  readonly name: string;
-  readonly pixX: Float64Array;
-  readonly pixY: Float64Array;
-  readonly pixArea: Float64Array;
-  readonly pixType: CameraGeometry['pixType'];
-  readonly gridType: CameraGeometry['gridType'];
-  readonly pixRotation: number;
-  readonly focalLength: number;
-  readonly frameRotation: number;
-  readonly neighbors: { readonly offsets: Int32Array; readonly indices: Int32Array } | undefined;
-  readonly samplingRate: number;
-}
-
-interface TelescopeData {
-  readonly telId: number;
-  readonly name: string;
-  readonly position: { readonly x: number; readonly y: number; readonly z: number };
-  readonly camera: number;
-  readonly optics: {
-    readonly name: string;
-    readonly sizeType: 'LST' | 'MST' | 'SST' | 'UNKNOWN';
-    readonly mirrorArea: number;
-    readonly nMirrors: number;
-  };
 }
 
 /** A component that a configuration selects, with the values of its traits. */

@@ -1,4 +1,4 @@
-import { ArrayEvent, counted, type SubarrayDescription } from '@cherenkit/core';
+import { ArrayEvent, counted, subarrayFrom, type SubarrayDescription } from '@cherenkit/core';
 import type { Theme } from '@cherenkit/display';
 import type {
   Config,
@@ -11,7 +11,6 @@ import type {
   WaveformSet,
 } from '../protocol.js';
 import { isOfSource } from '../source-sections.js';
-import { arrayFromData } from './array-from-data.js';
 import { GroundView, SkyView } from './array-views.js';
 import { CameraGrid } from './camera-grid.js';
 import { settingsOf } from './config-text.js';
@@ -155,7 +154,7 @@ export class ViewerApp implements PageActions {
       const { config } = this.#state;
       const file = await this.#client.call('open', { source, name, config });
       this.#file = file;
-      this.#subarray = arrayFromData(file.array);
+      this.#subarray = subarrayFrom(file.array);
       this.#configured = file.configured;
       const isSame = this.#state.file === name && this.#state.size === (file.size ?? 0);
       const { eventId, obsId } = this.#state;

@@ -6,6 +6,7 @@ import {
   FunctionLogger,
   LOGGER,
   objectLayer,
+  plainSubarray,
   provide,
   readConfigFile,
   Run,
@@ -30,7 +31,6 @@ import type {
   WaveformRequest,
   WaveformSet,
 } from '../protocol.js';
-import { describeArray } from './describe-array.js';
 import { describeComponents } from './describe-components.js';
 import { eventRow } from './event-row.js';
 import { resultOf } from './event-result.js';
@@ -72,7 +72,7 @@ export class ViewerSession implements AsyncDisposable {
     return {
       name,
       size: this.first.input?.size,
-      array: describeArray(subarray),
+      array: plainSubarray(subarray),
       dataLevels,
       isSimulation,
       nEvents: this.store.count,
