@@ -1,3 +1,5 @@
+import { quantileOf } from '@cherenkit/kernels';
+
 /** Numbers of values in bins of equal width. */
 export interface Histogram {
   /** One more than bins. */
@@ -44,10 +46,5 @@ export function histogram(
 
 /** Value below which a part of the values lies, interpolated linearly as by numpy's `quantile`; NaN without finite values. */
 export function quantile(values: ArrayLike<number>, part: number): number {
-  const sorted = Float64Array.from(Array.from(values).filter(Number.isFinite)).sort();
-  if (sorted.length === 0) return NaN;
-  const place = part * (sorted.length - 1);
-  const below = Math.floor(place);
-  const upper = sorted[Math.min(sorted.length - 1, below + 1)];
-  return sorted[below] + (place - below) * (upper - sorted[below]);
+  return quantileOf(Array.from(values).filter(Number.isFinite), part);
 }

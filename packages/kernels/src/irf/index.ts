@@ -6,7 +6,7 @@ export { gaussianFilter } from './gaussian-filter.js';
 export { binIndex, binIndices, histogram, type HistogramAxis, type HistogramOptions } from './event-histogram.js';
 export { percentileCut, percentileCuts, type BinnedCut, type PercentileCutOptions } from './percentile-cut.js';
 export { interpolate, liMaSignificance, relativeSensitivity } from './point-source-sensitivity.js';
-export { quantileOfSorted, sortedInBins } from './sorted-quantile.js';
+export { sortedInBins } from './sorted-in-bins.js';
 export { backgroundRate, effectiveArea, energyDispersion, pointSpread, transposed } from './response-arrays.js';
 export {
   isPointLike,

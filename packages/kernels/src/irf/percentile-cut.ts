@@ -1,5 +1,6 @@
 import { gaussianFilter } from './gaussian-filter.js';
-import { quantileOfSorted, sortedInBins } from './sorted-quantile.js';
+import { quantileOfSorted } from '../numeric/quantile.js';
+import { sortedInBins } from './sorted-in-bins.js';
 
 /** Options of {@link percentileCut}. */
 export interface PercentileCutOptions {

@@ -11,5 +11,4 @@ export {
 export { growBoosting, type BoostingOptions, type EarlyStopping } from './growing/grow-boosting.js';
 export { growForest, type ForestOptions } from './growing/grow-forest.js';
 export type { GrownTrees, TrainingRows } from './growing/training-rows.js';
-export { quantileOf } from './quantile.js';
 export { arrangeTrees, type TreeEnsemble, type TreeNodes } from './tree-ensemble.js';

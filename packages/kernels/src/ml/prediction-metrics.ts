@@ -1,4 +1,4 @@
-import { quantileOf } from './quantile.js';
+import { quantileOf } from '../numeric/quantile.js';
 
 /** Fraction of a normal distribution within one standard deviation, as rounded in the field. */
 const CONTAINMENT = 0.68;

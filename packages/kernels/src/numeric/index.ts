@@ -1,3 +1,4 @@
 export { lowerBound } from './lower-bound.js';
 export { power } from './power.js';
+export { quantileOf, quantileOfSorted } from './quantile.js';
 export { unwrappedAngles } from './unwrapped-angles.js';
