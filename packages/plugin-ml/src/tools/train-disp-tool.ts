@@ -1,10 +1,8 @@
 import { EventSource, trait, type CommandDeclaration, type ComponentKind } from '@cherenkit/core';
 import { TableLoader } from '@cherenkit/plugin-hdf5';
-import type { Table } from '@cherenkit/tables';
 import { DispReconstructor } from '../reconstruction/disp-reconstructor.js';
 import { CrossValidator } from '../training/cross-validator.js';
-import { sampleRows } from '../training/training-events.js';
-import { INPUT, openTrainingFile, TRAINING, trainingFlags, TrainTool, type TrainingFile } from './train-tool.js';
+import { INPUT, TRAINING, trainingFlags, TrainTool } from './train-tool.js';
 
 /** Trains directions: `cherenkit train disp`. Source: ctapipe 0.32 `TrainDispReconstructor`. */
 export class TrainDispReconstructor extends TrainTool.withTraits({
@@ -35,19 +33,5 @@ export class TrainDispReconstructor extends TrainTool.withTraits({
 
   protected override get projectsDisp(): boolean {
     return this.traits.projectDisp;
-  }
-
-  protected override async open({ traits }: EventSource): Promise<TrainingFile[]> {
-    return [await openTrainingFile(this.context, traits.inputUrl)];
-  }
-
-  protected override async select(
-    read: (file: TrainingFile) => Promise<Table>,
-    [file]: readonly TrainingFile[],
-    nEvents: number | undefined,
-    index: number,
-  ): Promise<Table> {
-    const table = await read(file);
-    return nEvents === undefined ? table : sampleRows(table, nEvents, this.traits.randomSeed, index);
   }
 }

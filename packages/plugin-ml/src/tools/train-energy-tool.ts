@@ -1,10 +1,8 @@
 import { EventSource, type CommandDeclaration, type ComponentKind } from '@cherenkit/core';
 import { TableLoader } from '@cherenkit/plugin-hdf5';
-import type { Table } from '@cherenkit/tables';
 import { EnergyRegressor } from '../reconstruction/energy-regressor.js';
 import { CrossValidator } from '../training/cross-validator.js';
-import { sampleRows } from '../training/training-events.js';
-import { INPUT, openTrainingFile, trainingFlags, TrainTool, type TrainingFile } from './train-tool.js';
+import { INPUT, trainingFlags, TrainTool } from './train-tool.js';
 
 /** Trains energies: `cherenkit train energy`. Source: ctapipe 0.32 `TrainEnergyRegressor`. */
 export class TrainEnergyRegressor extends TrainTool {
@@ -26,18 +24,4 @@ export class TrainEnergyRegressor extends TrainTool {
       ...trainingFlags('TrainEnergyRegressor'),
     },
   };
-
-  protected override async open({ traits }: EventSource): Promise<TrainingFile[]> {
-    return [await openTrainingFile(this.context, traits.inputUrl)];
-  }
-
-  protected override async select(
-    read: (file: TrainingFile) => Promise<Table>,
-    [file]: readonly TrainingFile[],
-    nEvents: number | undefined,
-    index: number,
-  ): Promise<Table> {
-    const table = await read(file);
-    return nEvents === undefined ? table : sampleRows(table, nEvents, this.traits.randomSeed, index);
-  }
 }

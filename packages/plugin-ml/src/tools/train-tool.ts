@@ -23,7 +23,7 @@ import { writeModel, type DescribedType } from '../model/write-model.js';
 import type { ModelReconstructor } from '../reconstruction/model-reconstructor.js';
 import { CrossValidator } from '../training/cross-validator.js';
 import { describeReconstructor, fitEstimators } from '../training/fit-model.js';
-import { readTrainingEvents, type TrainingInput } from '../training/training-events.js';
+import { readTrainingEvents, sampleRows, type TrainingInput } from '../training/training-events.js';
 
 /** Groups of flags. */
 export const [INPUT, TRAINING] = ['INPUT', 'TRAINING'];
@@ -97,22 +97,27 @@ export abstract class TrainTool extends Tool.withTraits({
     return false;
   }
 
-  /** Opens the files, the first of which is that of the source. */
-  protected abstract open(source: EventSource): Promise<TrainingFile[]>;
+  /** Opens the files, the first of which is that of the source. Default: that file alone. */
+  protected async open({ traits }: EventSource): Promise<TrainingFile[]> {
+    return [await openTrainingFile(this.context, traits.inputUrl)];
+  }
 
   /**
-   * Selects the events of a telescope type.
+   * Selects the events of a telescope type. Default: those of the first file.
    *
    * @param read - reads all events of a file
    * @param nEvents - number of events to select; undefined for all
    * @param index - of the telescope type
    */
-  protected abstract select(
+  protected async select(
     read: (file: TrainingFile) => Promise<Table>,
-    files: readonly TrainingFile[],
+    [file]: readonly TrainingFile[],
     nEvents: number | undefined,
     index: number,
-  ): Promise<Table>;
+  ): Promise<Table> {
+    const table = await read(file);
+    return nEvents === undefined ? table : sampleRows(table, nEvents, this.traits.randomSeed, index);
+  }
 
   override async run(source: EventSource, { signal, onProgress }: ToolOptions = {}): Promise<string> {
     const { outputPath, overwrite, nEvents } = this.traits;
