@@ -13,6 +13,13 @@ const smoothing = trait.optional(
   trait.number({ help: 'Standard deviation of a Gaussian that smooths the cuts, in bins. null: no smoothing.' }),
 );
 
+const targetPercentile = trait.integer({
+  default: 68,
+  minimum: 0,
+  maximum: 100,
+  help: 'Percentage of the events to keep in each bin.',
+});
+
 /** ctapipe ignores negative widths. */
 function positive(width: number | undefined): number | undefined {
   return width !== undefined && width > 0 ? width : undefined;
@@ -22,12 +29,7 @@ function positive(width: number | undefined): number | undefined {
 export class GhPercentileCutCalculator extends Component.withTraits({
   minCounts,
   smoothing,
-  targetPercentile: trait.integer({
-    default: 68,
-    minimum: 0,
-    maximum: 100,
-    help: 'Percentage of the events to keep in each bin.',
-  }),
+  targetPercentile,
 }) {
   static override readonly kind: string = 'GhPercentileCutCalculator';
   static override readonly help = 'Cuts on gammaness that keep a percentage of the events.';
@@ -54,12 +56,7 @@ export class ThetaPercentileCutCalculator extends Component.withTraits({
   minCounts,
   thetaFillValue: trait.quantity({ default: 0.5, unit: 'deg', help: 'Cut in bins with too few events.' }),
   smoothing,
-  targetPercentile: trait.integer({
-    default: 68,
-    minimum: 0,
-    maximum: 100,
-    help: 'Percentage of the events to keep in each bin.',
-  }),
+  targetPercentile,
 }) {
   static override readonly kind: string = 'ThetaPercentileCutCalculator';
   static override readonly help = 'Cuts on the angle to the source that keep a percentage of the events.';

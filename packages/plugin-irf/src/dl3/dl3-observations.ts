@@ -40,15 +40,7 @@ export function selectEvents(
   cuts: SelectionCuts,
   file: string,
 ): Table {
-  const { energyReconstructor, geometryReconstructor, gammanessClassifier } = preprocessor.traits;
-  const needed = {
-    [`${energyReconstructor}_energy`]: 'reco_energy',
-    [`${geometryReconstructor}_az`]: 'reco_az',
-    [`${geometryReconstructor}_alt`]: 'reco_alt',
-    [`${gammanessClassifier}_prediction`]: 'gh_score',
-    subarray_pointing_lat: 'pointing_alt',
-    subarray_pointing_lon: 'pointing_az',
-  };
+  const needed = preprocessor.resultColumns;
   const ids = ['obs_id', 'event_id', 'time'];
   const masks = preprocessor.telescopeColumns;
   for (const name of [...ids, ...Object.keys(needed), ...masks]) {

@@ -52,17 +52,20 @@ export class DL2EventPreprocessor extends Component.withTraits({
 
   /** New names of columns by their names in the file. */
   get renamedColumns(): Readonly<Record<string, string>> {
-    const { energyReconstructor, geometryReconstructor, gammanessClassifier, columnsToRename } = this.traits;
-    return (
-      columnsToRename ?? {
-        [`${energyReconstructor}_energy`]: 'reco_energy',
-        [`${geometryReconstructor}_az`]: 'reco_az',
-        [`${geometryReconstructor}_alt`]: 'reco_alt',
-        [`${gammanessClassifier}_prediction`]: 'gh_score',
-        subarray_pointing_lat: 'pointing_alt',
-        subarray_pointing_lon: 'pointing_az',
-      }
-    );
+    return this.traits.columnsToRename ?? this.resultColumns;
+  }
+
+  /** Names of the columns of the chosen reconstructors and of the pointing, by their names in the file. */
+  get resultColumns(): Readonly<Record<string, string>> {
+    const { energyReconstructor, geometryReconstructor, gammanessClassifier } = this.traits;
+    return {
+      [`${energyReconstructor}_energy`]: 'reco_energy',
+      [`${geometryReconstructor}_az`]: 'reco_az',
+      [`${geometryReconstructor}_alt`]: 'reco_alt',
+      [`${gammanessClassifier}_prediction`]: 'gh_score',
+      subarray_pointing_lat: 'pointing_alt',
+      subarray_pointing_lon: 'pointing_az',
+    };
   }
 
   /** Masks of the telescopes that each reconstructor used. */
