@@ -5,18 +5,15 @@
 //
 // DIR has gamma_diffuse.dl2.h5, proton.dl2.h5 and electron.dl2.h5, such as those of `make_irf_reference.py inputs DIR --scale 43`: 0.7
 // million events. The programs alternate; medians are printed. Requires /proc.
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { clearInterval, setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { measureProcess } from './measure-process.mjs';
 
 const COMMAND = fileURLToPath(new URL('../packages/cherenkit/bin/cherenkit.js', import.meta.url));
 const MODULES = { 'optimize-event-selection': 'optimize_event_selection', 'compute-irf': 'compute_irf' };
-/** Clock ticks per second in /proc/PID/stat. */
-const TICKS = Number(spawnSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }).stdout);
 
 const { values: options, positionals } = parseArgs({
   args: process.argv.slice(3),
@@ -25,30 +22,6 @@ const { values: options, positionals } = parseArgs({
 });
 if (positionals.length !== 1) throw new Error('usage: npm run bench -- irf DIR [--runs 1]');
 const inputs = resolve(process.env.INIT_CWD ?? '.', positionals[0]);
-
-/** Runs a program and samples CPU time and peak memory from /proc. */
-function measure(file, args) {
-  return new Promise((done, reject) => {
-    const child = spawn(file, args, { cwd: scratch, stdio: 'ignore' });
-    let [cpu, memory] = [NaN, NaN];
-    const poll = setInterval(() => {
-      try {
-        const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
-        cpu = (Number(fields[11]) + Number(fields[12])) / TICKS;
-        const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-        memory = 1024 * Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? memory / 1024);
-      } catch {
-        // The process has ended.
-      }
-    }, 20);
-    child.on('error', reject);
-    child.on('exit', (status) => {
-      clearInterval(poll);
-      if (status !== 0) reject(new Error(`${file} ${args.join(' ')} ended with ${status}`));
-      done({ cpu, memory });
-    });
-  });
-}
 
 const scratch = mkdtempSync(join(tmpdir(), 'cherenkit-bench-irf-'));
 try {
@@ -73,7 +46,7 @@ try {
     }
     const measured = programs.map(() => []);
     for (let turn = 0; turn < Number(options.runs); turn++) {
-      for (const [i, [, file, own]] of programs.entries()) measured[i].push(await measure(file, own));
+      for (const [i, [, file, own]] of programs.entries()) measured[i].push(await measureProcess(file, own, scratch));
     }
     const results = programs.map(([name], i) => {
       const [cpu, memory] = ['cpu', 'memory'].map((key) => median(measured[i].map((run) => run[key])));

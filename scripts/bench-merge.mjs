@@ -5,23 +5,20 @@
 //
 // The files are copies of FILE, by default of two events of the toy model, with other observation blocks. ctapipe merges fewer
 // of them unless --ctapipe-files says otherwise. The programs alternate; medians are printed. Requires /proc.
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { performance } from 'node:perf_hooks';
-import { clearInterval, setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { FileSink } from '@cherenkit/io/node';
 import { Hdf5File, Hdf5Writer, readTable, writeTable } from '@cherenkit/plugin-hdf5';
 import { Column, Table } from '@cherenkit/tables';
+import { measureProcess } from './measure-process.mjs';
 
 const COMMAND = fileURLToPath(new URL('../packages/cherenkit/bin/cherenkit.js', import.meta.url));
 const CTAPIPE_MERGE = 'from ctapipe.tools.merge import main; main()';
 const FIRST_OBS_ID = 1001;
-/** Clock ticks per second in /proc/PID/stat. */
-const TICKS = Number(spawnSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }).stdout);
 
 const { values: options, positionals } = parseArgs({
   args: process.argv.slice(3),
@@ -63,31 +60,6 @@ function withObsId(table, obsId) {
   return new Table(columns, table.meta);
 }
 
-/** Runs a program and samples CPU time and peak memory from /proc. */
-function measure(file, args) {
-  return new Promise((done, reject) => {
-    const begin = performance.now();
-    const child = spawn(file, args, { cwd: scratch, stdio: ['ignore', 'ignore', 'inherit'] });
-    let [cpu, memory] = [NaN, NaN];
-    const poll = setInterval(() => {
-      try {
-        const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
-        cpu = (Number(fields[11]) + Number(fields[12])) / TICKS;
-        const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-        memory = 1024 * Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? memory / 1024);
-      } catch {
-        // The process has ended.
-      }
-    }, 20);
-    child.on('error', reject);
-    child.on('exit', (status) => {
-      clearInterval(poll);
-      if (status !== 0) reject(new Error(`${file} ended with ${status}`));
-      done({ seconds: (performance.now() - begin) / 1000, cpu, memory });
-    });
-  });
-}
-
 const scratch = mkdtempSync(join(tmpdir(), 'cherenkit-bench-merge-'));
 try {
   let input = positionals[0] && resolve(process.env.INIT_CWD ?? '.', positionals[0]);
@@ -110,7 +82,11 @@ try {
       const config = join(scratch, 'files.json');
       writeFileSync(config, JSON.stringify({ MergeTool: { input_files: files } }));
       measured[i].push(
-        await measure(file, [...args, '-c', config, '-o', join(scratch, 'merged.h5'), '--overwrite', '--quiet']),
+        await measureProcess(
+          file,
+          [...args, '-c', config, '-o', join(scratch, 'merged.h5'), '--overwrite', '--quiet'],
+          scratch,
+        ),
       );
     }
   }

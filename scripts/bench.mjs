@@ -14,16 +14,15 @@
 // Requires zstd and, unless --toy is given, python3 and $CHERENKIT_TEST_DATA (tools/replicate_events.py, and data for the
 // default FILE). --toy uses distinct events simulated by `cherenkit simulate --array ARRAY`. Compares with `zstd -dc` of the
 // input as lower limit, and with ctapipe-process if $CTAPIPE_PYTHON is set. The programs alternate. Finally runs bench-start.mjs.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { performance } from 'node:perf_hooks';
-import { clearInterval, setInterval } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import './set-up.mjs';
 import { benchStart } from './bench-start.mjs';
+import { measureProcess } from './measure-process.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const command = join(root, 'packages', 'cherenkit', 'bin', 'cherenkit.js');
@@ -91,7 +90,8 @@ if (ctapipePython) {
 
 const measured = programs.map(() => []);
 for (let turn = 0; turn < Number(options.runs); turn++) {
-  for (const [index, program] of programs.entries()) measured[index].push(await measure(program));
+  for (const [index, program] of programs.entries())
+    measured[index].push(await measureProcess(program.file, program.args, root));
 }
 
 const [floor, ours, ctapipe] = measured.map((runs) => ({
@@ -146,30 +146,6 @@ function check(file, args) {
 
 function version(file, args) {
   return `Node ${check(file, args).trim()}`;
-}
-
-/** Measures wall time and peak memory of a process; the peak is read from /proc while it runs. */
-function measure({ name, file, args }) {
-  return new Promise((resolveRun, reject) => {
-    const begin = performance.now();
-    const child = spawn(file, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-    let memory = NaN;
-    const poll = setInterval(() => (memory = peakMemory(child.pid) ?? memory), 20);
-    child.on('error', reject);
-    child.on('exit', (status) => {
-      clearInterval(poll);
-      if (status !== 0) reject(new Error(`${name} ended with ${status}`));
-      resolveRun({ seconds: (performance.now() - begin) / 1000, memory });
-    });
-  });
-}
-
-/** Peak memory, bytes; undefined without /proc or after the process has ended. */
-function peakMemory(pid) {
-  const file = `/proc/${pid}/status`;
-  if (!existsSync(file)) return undefined;
-  const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync(file, 'utf8'))?.[1];
-  return kilobytes && Number(kilobytes) * 1024;
 }
 
 function median(values) {
