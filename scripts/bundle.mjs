@@ -60,6 +60,7 @@ const MORE_ENTRIES = {
     { name: 'main', source: 'src/main.ts', condition: 'default' },
     { name: 'commands', source: 'src/commands/index.ts', condition: 'default' },
     { name: 'tool-help', source: 'src/run/tool-help.ts', condition: 'default' },
+    { name: 'event-worker', source: 'src/run/event-worker.ts', condition: 'default' },
   ],
   '@cherenkit/plugin-hdf5': [
     { name: 'hdf5-worker', source: 'src/engine/worker/hdf5-worker.ts', condition: 'default' },

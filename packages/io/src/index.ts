@@ -27,3 +27,4 @@ export { MemorySink } from './sink/memory-sink.js';
 export { byteSource, type ByteSource, type ByteSourceParts } from './source/byte-source.js';
 export { isStandardInput, STANDARD_INPUT } from './source/standard-input.js';
 export { byteSourceFrom } from './source/memory-source.js';
+export { WorkerPool, type PoolOptions, type PoolWorker } from './worker/worker-pool.js';

@@ -60,7 +60,7 @@ export class SimulateTool extends Tool.withTraits({
   }
 
   override async run(source: EventSource, options: ToolOptions = {}): Promise<RunOutcome> {
-    const { signal, events = source, onEvent } = options;
+    const { signal, events = source, onEvents } = options;
     await using writer = this.#writer;
     await writer.open(source.run);
     source.reusesWaveforms = true; // each event is written before the next one is generated
@@ -69,7 +69,7 @@ export class SimulateTool extends Tool.withTraits({
       signal?.throwIfAborted();
       await writer.write(event);
       tally.add(event, true);
-      await onEvent?.(event, true);
+      await onEvents?.(1);
     }
     signal?.throwIfAborted();
     const outcome = tally.outcome(source, {}, this.#failures);

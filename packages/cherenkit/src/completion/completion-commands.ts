@@ -4,6 +4,7 @@ import { componentKindsOf, type ComponentCatalog } from '@cherenkit/core/interna
 import { PACKAGE_ROOT } from '../package-root.js';
 import { commandName } from '../plugins/tool-list.js';
 import { COMMON_FLAGS } from '../run/common-flags.js';
+import { threadFlags } from '../run/thread-flags.js';
 import { flagInput, toolFlags } from '../run/tool-flags.js';
 
 /** A command as a shell completes it. */
@@ -64,8 +65,9 @@ function toolsIn(catalog: ComponentCatalog): CompletionCommand[] {
       const names = componentKindsOf(declaration).flatMap((kind) => catalog.idsOfKind(kind));
       return names.length > 0 ? [[`--${name}`, names]] : [];
     });
-    const all = { ...flagInput(flags, catalog), ...COMMON_FLAGS } as Readonly<Record<string, Flag>>;
-    return { ...commandOf(commandName(found.className, found.entry).split(' '), all, components), takesTraits: true };
+    const all = { ...flagInput(flags, catalog), ...threadFlags(catalog, id), ...COMMON_FLAGS };
+    const words = commandName(found.className, found.entry).split(' ');
+    return { ...commandOf(words, all as Readonly<Record<string, Flag>>, components), takesTraits: true };
   });
 }
 

@@ -61,6 +61,11 @@ export function reportEarlyExit(exitCode: number): void {
   writeSync(process.stderr.fd, `error[${error.code}]: ${error.message}\n`);
 }
 
+/** Why a worker thread is ended by `process.exit`, for the message of the thread that started it. */
+export function exitReason(exitCode: number): string {
+  return earlyExitReason(exitCode, exitingPlugin());
+}
+
 function earlyExitReason(exitCode: number, plugin: PluginInStack | undefined): string {
   const [file] = importsInProgress;
   if (plugin !== undefined) {

@@ -5,6 +5,7 @@ import { ActivityRecord, recordActivity } from './activity-record.js';
 import type { CommonFlags } from './common-flags.js';
 import { describeComponentFailure, describeFiles, describeOutcome } from './describe-outcome.js';
 import { checkDistinctFiles, filesOfPreparation, filesOfTraits } from './distinct-files.js';
+import type { ThreadOptions } from './event-workers.js';
 import { highlight } from './highlight.js';
 import { runInterruptible } from './interruption.js';
 import { ProgressBar } from './progress-bar.js';
@@ -24,6 +25,8 @@ export interface Reporting {
   readonly version: string;
   readonly flags: CommonFlags;
   readonly registry: PluginRegistry;
+  /** Threads that process events. */
+  readonly threads?: ThreadOptions;
 }
 
 /**
@@ -35,7 +38,7 @@ export interface Reporting {
  */
 export async function runAndReport(
   request: RunRequest & { readonly tool: string },
-  { activity, version, flags, registry }: Reporting,
+  { activity, version, flags, registry, threads }: Reporting,
 ): Promise<void> {
   const { quiet, progress = process.stderr.isTTY } = flags;
   const bar = progress && !quiet ? new ProgressBar(process.stderr) : undefined;
@@ -78,6 +81,7 @@ export async function runAndReport(
           provenance,
           signal,
           registry,
+          ...(threads && { threads }),
           onConfiguration: (configuration) => {
             provenance.configuration = configuration;
             logger.debug(`configuration: ${JSON.stringify(configuration)}`);

@@ -9,6 +9,7 @@ import { commandName } from '../plugins/tool-list.js';
 import { COMMON_FLAGS, type CommonFlags } from './common-flags.js';
 import { checkStandardInput } from './distinct-files.js';
 import { runAndReport } from './run-and-report.js';
+import { threadFlags, threadsOf } from './thread-flags.js';
 import { isUsageError, unknownFlags, type UsageError } from './usage-error.js';
 import { argumentInput, argumentOptions, flagDefaults, flagInput, flagOptions, toolFlags } from './tool-flags.js';
 
@@ -45,7 +46,7 @@ export async function runToolCommand(words: readonly string[], root: string): Pr
   const { rest, options } = splitTraitOptions(argv);
   const { argv: given, flags } = await parse([...rest], {
     args: argumentInput(registry.catalog, id),
-    flags: { ...flagInput(traitFlags, registry.catalog), ...COMMON_FLAGS },
+    flags: { ...flagInput(traitFlags, registry.catalog), ...threadFlags(registry.catalog, id), ...COMMON_FLAGS },
   }).catch((error: unknown) => {
     if (isUsageError(error)) addTraitHint(error, registry.catalog);
     throw error;
@@ -68,7 +69,13 @@ export async function runToolCommand(words: readonly string[], root: string): Pr
       failFast: common['fail-fast'],
       checkPlugins: common['check-plugins'],
     },
-    { activity: `cherenkit-${name.replace(' ', '-')}`, version: ownVersion(), flags: common, registry },
+    {
+      activity: `cherenkit-${name.replace(' ', '-')}`,
+      version: ownVersion(),
+      flags: common,
+      registry,
+      threads: threadsOf(flags['threads'] as number | undefined),
+    },
   );
   return true;
 }

@@ -25,6 +25,7 @@ import {
   filesOfPreparation,
   type UsedFile,
 } from './distinct-files.js';
+import { EventWorkerPool, type ThreadOptions, type WorkerRequest } from './event-workers.js';
 import { PendingOutputs } from './pending-outputs.js';
 import { prepareRun, type RunRequest } from './run-request.js';
 
@@ -63,6 +64,8 @@ export interface RunHooks {
   readonly signal?: AbortSignal;
   /** Plugins, if they were already discovered. */
   readonly registry?: PluginRegistry;
+  /** Threads that process events, for tools that can use several. Default: only this thread processes events. */
+  readonly threads?: ThreadOptions;
 }
 
 /** Result of a tool. */
@@ -122,8 +125,9 @@ async function resultOf(
   const source = await unlessAborted(open(run, request.tool), signal);
   onConfiguration?.(run.configuration);
   const tool = run.createTool(request.tool);
+  await using workers = source && tool.blockProcessor ? startedWorkers(run, request, hooks) : undefined;
   const outcome = await unlessAborted(
-    tool.run(source, source ? eventOptions(run, source, hooks) : { signal, onProgress }),
+    tool.run(source, source ? { ...eventOptions(run, source, hooks), workers } : { signal, onProgress }),
     run.input?.canSeek === false ? signal : undefined,
   );
   const outputs = run
@@ -172,6 +176,20 @@ async function open(run: Run, tool: string): Promise<EventSource | undefined> {
   return undefined;
 }
 
+/** Worker threads for the events of a run; undefined if this thread has to process them. */
+function startedWorkers(run: Run, request: WorkerRequest, hooks: RunHooks): EventWorkerPool | undefined {
+  const { threads, signal } = hooks;
+  if (threads === undefined || threads.count < 2) return undefined;
+  const { input, settings } = run;
+  const fractionRead = (): number | undefined => input?.size && input.position / input.size;
+  const workers = new EventWorkerPool(request, threads, { logger: run.service(LOGGER), fractionRead, signal });
+  const reason =
+    input?.canSeek === false ? 'the input is a pipe' : settings.events && 'the run processes a range of events';
+  if (reason === undefined) return workers;
+  workers.decline(reason);
+  return undefined;
+}
+
 function eventOptions(run: Run, source: EventSource, { onProgress, signal }: RunHooks): ToolOptions {
   const [first, end] = run.settings.events ?? [0, Infinity];
   const limit = Math.min(end, source.nEvents ?? Infinity, source.traits.maxEvents ?? Infinity) - first;
@@ -181,8 +199,8 @@ function eventOptions(run: Run, source: EventSource, { onProgress, signal }: Run
   return {
     signal,
     events: run.events(),
-    onEvent: async () => {
-      events += 1;
+    onEvents: async (count) => {
+      events += count;
       onProgress?.({ bytesRead: run.input?.position, bytesTotal: run.input?.size, events, maxEvents });
       if (performance.now() - lastPause < PAUSE_INTERVAL) return;
       await setImmediate();

@@ -7,6 +7,7 @@ import type { ArgInput, FlagInput } from '@oclif/core/interfaces';
 import { builtInPlugins } from '../plugins/built-in-plugins.js';
 import { commandName } from '../plugins/tool-list.js';
 import { COMMON_FLAGS } from './common-flags.js';
+import { threadFlags } from './thread-flags.js';
 import { argumentInput, flagInput, toolFlags } from './tool-flags.js';
 
 /**
@@ -42,7 +43,11 @@ function toolCommand(catalog: ComponentCatalog, id: string, name: string): Comma
       description ?? `${id}, a tool of plugin ${plugin}. Its flags set traits and override configuration files.`;
     static override readonly examples = examples.map((line) => `<%= config.bin %> ${line}`);
     static override readonly args: ArgInput = argumentInput(catalog, id);
-    static override readonly flags: FlagInput = { ...flagInput(toolFlags(catalog, id), catalog), ...COMMON_FLAGS };
+    static override readonly flags: FlagInput = {
+      ...flagInput(toolFlags(catalog, id), catalog),
+      ...threadFlags(catalog, id),
+      ...COMMON_FLAGS,
+    };
 
     override run(): Promise<void> {
       return Promise.reject(new Error(`${name} must be run by runToolCommand`));

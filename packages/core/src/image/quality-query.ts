@@ -12,18 +12,31 @@ export type { QualityStatistics };
  * @throws RangeError if the criteria differ
  */
 export function addStatistics(a: QualityStatistics, b: QualityStatistics): QualityStatistics {
+  return combineStatistics(a, b, (left, right) => left + right);
+}
+
+/** Returns the statistics of what was counted after `before`, with the same criteria. */
+export function statisticsSince(before: QualityStatistics, now: QualityStatistics): QualityStatistics {
+  return combineStatistics(now, before, (later, earlier) => later - earlier);
+}
+
+function combineStatistics(
+  a: QualityStatistics,
+  b: QualityStatistics,
+  combine: (left: number, right: number) => number,
+): QualityStatistics {
   const criteriaOf = ({ criteria, expressions }: QualityStatistics): string => JSON.stringify([criteria, expressions]);
   if (criteriaOf(a) !== criteriaOf(b)) {
     throw new RangeError(
-      `Cannot add statistics of different criteria: ${a.criteria.join(', ')}; ${b.criteria.join(', ')}.`,
+      `Cannot combine statistics of different criteria: ${a.criteria.join(', ')}; ${b.criteria.join(', ')}.`,
     );
   }
-  const sum = (left: readonly number[], right: readonly number[]): number[] =>
-    left.map((count, index) => count + (right[index] ?? 0));
+  const combined = (left: readonly number[], right: readonly number[]): number[] =>
+    left.map((count, index) => combine(count, right[index] ?? 0));
   return {
     ...a,
-    counts: sum(a.counts, b.counts),
-    cumulativeCounts: sum(a.cumulativeCounts, b.cumulativeCounts),
+    counts: combined(a.counts, b.counts),
+    cumulativeCounts: combined(a.cumulativeCounts, b.cumulativeCounts),
   };
 }
 

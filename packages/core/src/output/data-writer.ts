@@ -5,6 +5,13 @@ import { Component, trait } from '../framework/component/index.js';
 import type { RunDescription } from '../source/index.js';
 import type { RunOutcome } from './run-outcome.js';
 
+/** Rows of some events as plain data, to be sent to another thread. */
+export interface RowsPart {
+  readonly data: unknown;
+  /** Buffers of `data`, which may be transferred instead of copied. */
+  readonly transfer: readonly ArrayBuffer[];
+}
+
 /**
  * Writes the events of a run to a file.
  *
@@ -34,6 +41,24 @@ export abstract class DataWriter
 
   /** Creates the file and writes the run description: subarray, observation, simulation configuration. */
   abstract open(run: RunDescription): Promise<void>;
+
+  /**
+   * Prepares the writer of another thread for parts of the events: `write` collects rows instead of writing a file, and
+   * `takePart` returns them. Absent for writers whose events are processed by one thread.
+   */
+  openForParts?(run: RunDescription): void;
+
+  /** Returns the rows of the events since the last call, to be added to the writer of the file. */
+  takePart?(): RowsPart;
+
+  /**
+   * Adds the rows of a part of the events, which another thread collected. Parts and events are written in the order of the
+   * input.
+   *
+   * @returns false if the rows do not fit to those before them, such as the first row of a table, which determines its columns;
+   *   nothing was written then, and the caller has to write the events
+   */
+  addPart?(part: unknown): Promise<boolean>;
 
   /** Writes an event. The writer keeps no reference to its arrays. */
   abstract write(event: ArrayEvent): Promise<void>;

@@ -1,5 +1,14 @@
-export { DataWriter } from './data-writer.js';
-export { addOutcomes, EMPTY_OUTCOME, type Counts, type NamedStatistics, type RunOutcome } from './run-outcome.js';
+export { DataWriter, type RowsPart } from './data-writer.js';
+export {
+  addOutcomes,
+  addRunStatistics,
+  EMPTY_OUTCOME,
+  runStatisticsSince,
+  type Counts,
+  type NamedStatistics,
+  type RunOutcome,
+  type RunStatistics,
+} from './run-outcome.js';
 export {
   TABLE_EXPORTERS,
   TableExporter,

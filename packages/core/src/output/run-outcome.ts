@@ -1,13 +1,20 @@
 import { SimulationConfigContainer, type SimulatedShowerDistribution } from '../event/index.js';
 import type { ComponentFailure } from '../framework/component/index.js';
 import type { QualityStatistics } from '../image/index.js';
-import { addStatistics } from '../image/quality-query.js';
+import { addStatistics, statisticsSince } from '../image/quality-query.js';
 
 /** Counts by name or by reason. */
 export type Counts = Readonly<Record<string, number>>;
 
 /** Statistics of quality criteria, by the name of the component that applied them. */
 export type NamedStatistics = Readonly<Record<string, QualityStatistics>>;
+
+/** Statistics of the quality criteria of a run. */
+export interface RunStatistics {
+  readonly images?: QualityStatistics | undefined;
+  readonly reconstructors: NamedStatistics;
+  readonly muons: NamedStatistics;
+}
 
 /**
  * The outcome of a run: counts, statistics, rejections and failures, as plain data.
@@ -36,11 +43,7 @@ export interface RunOutcome {
   readonly duplicates: number;
   /** Components that failed for some events. */
   readonly failures: readonly ComponentFailure[];
-  readonly statistics: {
-    readonly images?: QualityStatistics | undefined;
-    readonly reconstructors: NamedStatistics;
-    readonly muons: NamedStatistics;
-  };
+  readonly statistics: RunStatistics;
   /** Whether the input was truncated and the events before the truncation were processed. */
   readonly truncated: boolean;
   /** By `obs_id`. */
@@ -71,7 +74,6 @@ export const EMPTY_OUTCOME: RunOutcome = {
  * distribution, simulation configuration) is taken from `b` where both have it.
  */
 export function addOutcomes(a: RunOutcome, b: RunOutcome): RunOutcome {
-  const { images } = a.statistics;
   return {
     events: a.events + b.events,
     telescopeEvents: a.telescopeEvents + b.telescopeEvents,
@@ -82,12 +84,7 @@ export function addOutcomes(a: RunOutcome, b: RunOutcome): RunOutcome {
     skippedBySource: addCounts(a.skippedBySource, b.skippedBySource),
     duplicates: a.duplicates + b.duplicates,
     failures: addFailures(a.failures, b.failures),
-    statistics: {
-      images:
-        images && b.statistics.images ? addStatistics(images, b.statistics.images) : (images ?? b.statistics.images),
-      reconstructors: addNamed(a.statistics.reconstructors, b.statistics.reconstructors),
-      muons: addNamed(a.statistics.muons, b.statistics.muons),
-    },
+    statistics: addRunStatistics(a.statistics, b.statistics),
     truncated: a.truncated || b.truncated,
     simulatedShowerDistributions: new Map([...a.simulatedShowerDistributions, ...b.simulatedShowerDistributions]),
     simulationConfig: new Map(
@@ -105,13 +102,34 @@ function addCounts(a: Counts, b: Counts): Counts {
   return Object.fromEntries(sums);
 }
 
-function addNamed(a: NamedStatistics, b: NamedStatistics): NamedStatistics {
-  const sums = new Map(Object.entries(a));
+/** Adds the statistics of two runs over different events. */
+export function addRunStatistics(a: RunStatistics, b: RunStatistics): RunStatistics {
+  return combineRunStatistics(a, b, addStatistics);
+}
+
+/** Returns the statistics of the events after `before`, of the same run. */
+export function runStatisticsSince(before: RunStatistics, now: RunStatistics): RunStatistics {
+  return combineRunStatistics(before, now, statisticsSince);
+}
+
+type Combine = (a: QualityStatistics, b: QualityStatistics) => QualityStatistics;
+
+function combineRunStatistics(a: RunStatistics, b: RunStatistics, combine: Combine): RunStatistics {
+  const images = a.images && b.images ? combine(a.images, b.images) : (a.images ?? b.images);
+  return {
+    images,
+    reconstructors: combineNamed(a.reconstructors, b.reconstructors, combine),
+    muons: combineNamed(a.muons, b.muons, combine),
+  };
+}
+
+function combineNamed(a: NamedStatistics, b: NamedStatistics, combine: Combine): NamedStatistics {
+  const combined = new Map(Object.entries(a));
   for (const [name, statistics] of Object.entries(b)) {
-    const known = sums.get(name);
-    sums.set(name, known ? addStatistics(known, statistics) : statistics);
+    const known = combined.get(name);
+    combined.set(name, known ? combine(known, statistics) : statistics);
   }
-  return Object.fromEntries(sums);
+  return Object.fromEntries(combined);
 }
 
 /** Adds the counts of components that failed in both runs, and keeps the first failure of `a`. */

@@ -28,7 +28,7 @@ export class DuplicateEvents {
    *
    * @throws CherenkitError EVENT_DUPLICATE (65) if duplicates are refused
    */
-  check({ obsId, eventId }: EventIndexContainer): void {
+  check({ obsId, eventId }: Pick<EventIndexContainer, 'obsId' | 'eventId'>): void {
     const isNew = this.known.add(obsId, eventId);
     if (!this.known.isComplete && !this.#isReported) {
       this.#isReported = true;

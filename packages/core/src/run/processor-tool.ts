@@ -1,10 +1,10 @@
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import { CameraCalibrator, WaveformModifier } from '../calibration/index.js';
-import { recordInputs } from '../event/event-fingerprint.js';
 import type { ArrayEvent } from '../event/index.js';
 import { nameErrors } from '../framework/component/event-failures.js';
 import {
   EVENT_FAILURES,
+  LOGGER,
   trait,
   type ComponentContext,
   type ComponentKind,
@@ -14,14 +14,14 @@ import { ImageProcessor } from '../image/index.js';
 import type { SubarrayDescription } from '../instrument/index.js';
 import { MuonAnalysis } from '../muon/index.js';
 import { DataWriter, type RunOutcome } from '../output/index.js';
-import { unconfiguredNames } from '../reconstruction/misnamed-results.js';
 import { ShowerProcessor } from '../reconstruction/index.js';
 import { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
 import { EventSource, type DataLevel } from '../source/index.js';
 import { DuplicateEvents } from './duplicate-events.js';
-import { OutcomeTally } from './outcome-tally.js';
-import { processEvent, type Pipeline } from './process-event.js';
-import { READING_FLAGS, Tool, WRITING_FLAGS, type ToolOptions } from './tool.js';
+import { EventLoop } from './event-loop.js';
+import type { Pipeline } from './process-event.js';
+import type { LoggedPart } from './event-part.js';
+import { READING_FLAGS, Tool, WRITING_FLAGS, type BlockProcessor, type ToolOptions } from './tool.js';
 
 const DATA = 'DATA';
 const OUTPUT = 'OUTPUT';
@@ -72,6 +72,7 @@ export class ProcessorTool extends Tool.withTraits({
   ];
   static override readonly command: CommandDeclaration = {
     name: 'process',
+    usesThreads: true,
     description:
       'Calibrates, cleans and parametrizes images, reconstructs showers, and writes HDF5. Flags set traits of components and override configuration files. The output file is created atomically: a run that fails or is interrupted leaves none.',
     examples: [
@@ -103,6 +104,7 @@ export class ProcessorTool extends Tool.withTraits({
   readonly #steps: Pipeline;
   readonly #writer: DataWriter;
   readonly #failures = this.context.service(EVENT_FAILURES);
+  readonly #logger = this.context.service(LOGGER);
 
   constructor(context: ComponentContext) {
     super(context);
@@ -186,55 +188,90 @@ export class ProcessorTool extends Tool.withTraits({
     return { needsImages, calibrates, parametrizes };
   }
 
-  /** Returns the names of reconstructors of the input whose results are removed, since parameters are computed again. */
-  #removedResults(event: ArrayEvent, { imageProcessor, showerProcessor }: Pipeline): string[] {
-    if (!imageProcessor || !this.#writer.traits.writeDl2) return [];
-    const configured = showerProcessor?.prefixes;
-    return [...unconfiguredNames(event, new Set(configured))];
-  }
-
   /**
    * Processes the events of an open source and writes them.
    *
    * @throws CherenkitError DATA_LEVEL_MISSING, GAIN_NOT_SELECTED, EVENT_DUPLICATE; those of the source and the writer
    */
   override async run(source: EventSource, options: ToolOptions = {}): Promise<RunOutcome> {
-    const { signal, events = source, onEvent } = options;
+    const { signal, onEvents, workers } = options;
     await using writer = this.#writer;
-    const pipeline = this.#pipelineFor(source);
-    if (source.run.keepsAllGains) checkGains(source.run.subarray, pipeline);
-    await pipeline.waveformModifier?.prepare();
+    const loop = await this.#begin(source);
     await nameErrors(writer, () => writer.open(source.run));
-    source.reusesWaveforms = true; // each event is written before the next one is read
-    const tally = new OutcomeTally();
     const duplicates = new DuplicateEvents(source.traits.inputUrl, this.traits.refuseDuplicates, this.context.logger);
-    const removed = new Set<string>();
-    for await (const event of events) {
+    const process = async (events: Iterable<ArrayEvent> | AsyncIterable<ArrayEvent>): Promise<void> => {
+      for await (const event of events) {
+        signal?.throwIfAborted();
+        duplicates.check(event.index);
+        await loop.process(event);
+        await onEvents?.(1);
+      }
       signal?.throwIfAborted();
-      duplicates.check(event.index);
-      for (const name of this.#removedResults(event, pipeline)) removed.add(name);
-      const isKept = processEvent(event, pipeline);
-      await nameErrors(writer, () => (isKept ? this.#write(event) : writer.writeRejected(event)));
-      tally.add(event, isKept);
-      await onEvent?.(event, isKept);
+    };
+    const blocks = workers && source.blocks;
+    const reason = workers && this.#reasonForOneThread(source);
+    if (reason !== undefined) workers?.decline(reason);
+    if (workers && blocks && reason === undefined) {
+      for await (const [block, made] of workers.process(blocks.cut({ bytes: workers.blockBytes }))) {
+        signal?.throwIfAborted();
+        if (made && (await loop.addPart(made.part))) {
+          this.#report(made, duplicates);
+          await onEvents?.(block.nEvents);
+        } else {
+          await process(blocks.read(block));
+        }
+        if (source.outcome.truncated) break;
+        blocks.done?.(block);
+      }
+    } else {
+      await process(options.events ?? source);
     }
     signal?.throwIfAborted();
-    if (removed.size > 0) {
+    if (loop.removed.size > 0) {
       this.context.logger.warning(
-        `${source.traits.inputUrl}: results of ${[...removed].join(', ')} are not kept, since image parameters were computed ` +
-          'again; select these reconstructors to apply them to the new parameters (--reconstructor).',
+        `${source.traits.inputUrl}: results of ${[...loop.removed].join(', ')} are not kept, since image parameters were ` +
+          'computed again; select these reconstructors to apply them to the new parameters (--reconstructor).',
       );
     }
-    const outcome = { ...tally.outcome(source, pipeline, this.#failures), duplicates: duplicates.count };
+    const outcome = { ...loop.outcome, duplicates: duplicates.count };
     await nameErrors(writer, () => writer.finish(outcome));
     return outcome;
   }
 
-  async #write(event: ArrayEvent): Promise<void> {
-    const changeOf = this.#failures.checksChanges ? recordInputs({ event }) : undefined;
-    await this.#writer.write(event);
-    const change = changeOf?.();
-    if (change !== undefined) this.#failures.record(this.#writer, event, undefined, new TypeError(change));
+  /** Prepares to process blocks of the events of an open source, for the thread that runs the tool on the same input. */
+  override async blockProcessor(source: EventSource): Promise<BlockProcessor> {
+    const loop = await this.#begin(source);
+    this.#writer.openForParts?.(source.run);
+    return (block, onEvent) => loop.makePart(block, onEvent);
+  }
+
+  /** Why one thread has to process the events; undefined if several can. */
+  #reasonForOneThread(source: EventSource): string | undefined {
+    if (!source.blocks) return `${source.name} reads its events with one thread`;
+    if (!this.#writer.addPart) return `${this.#writer.name} writes events of one thread`;
+    const [unknown] = this.#steps.showerProcessor?.withoutResults ?? [];
+    return unknown && `${unknown} declares no resultClasses`;
+  }
+
+  /** Checks ids and logs messages of a part in the order of its events. */
+  #report({ part: { ids }, log }: LoggedPart, duplicates: DuplicateEvents): void {
+    const last = ids.length / 2 - 1;
+    for (let event = 0; event <= last; event++) {
+      const [obsId = NaN, eventId = NaN] = ids.subarray(2 * event, 2 * event + 2);
+      duplicates.check({ obsId, eventId });
+      for (const { level, message, name } of log.filter((record) => Math.min(record.event, last) === event)) {
+        this.#logger.child(name)[level](message);
+      }
+    }
+  }
+
+  /** Prepares the steps for a source. */
+  async #begin(source: EventSource): Promise<EventLoop> {
+    const pipeline = this.#pipelineFor(source);
+    if (source.run.keepsAllGains) checkGains(source.run.subarray, pipeline);
+    await pipeline.waveformModifier?.prepare();
+    source.reusesWaveforms = true; // each event is written before the next one is read
+    return new EventLoop({ source, pipeline, writer: this.#writer, failures: this.#failures });
   }
 }
 

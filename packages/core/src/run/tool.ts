@@ -1,7 +1,8 @@
 import type { ArrayEvent } from '../event/index.js';
 import { Component, type FlagDeclarations } from '../framework/component/index.js';
 import type { RunOutcome } from '../output/index.js';
-import type { EventSource } from '../source/index.js';
+import type { EventBlock, EventSource } from '../source/index.js';
+import type { EventPart, EventWorkers } from './event-part.js';
 
 /** Progress of a tool that processes no events. */
 export interface ToolProgress {
@@ -17,11 +18,16 @@ export interface ToolOptions {
   readonly signal?: AbortSignal | undefined;
   /** Events to process. Default: all events of the source. */
   readonly events?: AsyncIterable<ArrayEvent> | undefined;
-  /** Called after each event was written or rejected, and awaited before the next event. */
-  readonly onEvent?: ((event: ArrayEvent, isWritten: boolean) => void | Promise<void>) | undefined;
+  /** Called with the number of events that were written or rejected since the last call, and awaited before the next event. */
+  readonly onEvents?: ((count: number) => void | Promise<void>) | undefined;
+  /** Threads that process events, for tools with a `blockProcessor`. Default: only this thread processes events. */
+  readonly workers?: EventWorkers | undefined;
   /** Called by tools that process no events, after each part of their work. */
   readonly onProgress?: ((progress: ToolProgress) => void) | undefined;
 }
+
+/** Processes a block of events. Calls `onEvent` after each event. */
+export type BlockProcessor = (block: EventBlock, onEvent: () => void) => Promise<EventPart>;
 
 /**
  * A program made of components: the root of a configuration and a command of `cherenkit`. A class `MuonRingsTool` becomes the
@@ -68,6 +74,14 @@ export abstract class Tool extends Component {
    * @param _source - the open event source
    */
   reasonIdle?(_kind: string, _source: EventSource): string | undefined;
+
+  /**
+   * Prepares a worker to process blocks of events, for tools whose events several threads can process: `run` of another thread
+   * adds the parts.
+   *
+   * @param _source - the source of the worker, which has opened the same input
+   */
+  blockProcessor?(_source: EventSource): Promise<BlockProcessor>;
 
   /**
    * Runs the tool.

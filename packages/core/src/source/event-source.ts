@@ -2,6 +2,7 @@ import type { ByteSource } from '@cherenkit/io';
 import type { ArrayEvent } from '../event/index.js';
 import { Component, serviceToken, trait } from '../framework/component/index.js';
 import type { SubarrayDescription } from '../instrument/index.js';
+import type { EventBlocks } from './event-block.js';
 import { DEFAULT_SOURCE_OUTCOME, type RunDescription, type SourceOutcome } from './run-description.js';
 
 /**
@@ -58,6 +59,14 @@ export abstract class EventSource
   /** The subarray of the run, available after `open`. */
   get subarray(): SubarrayDescription {
     return this.run.subarray;
+  }
+
+  /**
+   * The events in blocks that other threads can read, available after `open`. Undefined for a source whose events are read by
+   * one thread.
+   */
+  get blocks(): EventBlocks | undefined {
+    return undefined;
   }
 
   /** Number of events of the input, available after `open`; undefined if it is not known in advance. */

@@ -1,3 +1,5 @@
 export { FileSink } from './file-sink.js';
 export { gunzip, nodeZstdCodec, zstdCodec, zstdNapiCodec } from './node-codec.js';
 export { openFile } from './open-node-file.js';
+export { startWorker, WorkerEnd, type StartOptions } from './start-worker.js';
+export { serveTasks, type TaskHandler, type Transferred } from './serve-tasks.js';

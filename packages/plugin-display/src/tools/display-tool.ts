@@ -127,7 +127,7 @@ export class DisplayTool extends Tool.withTraits({
   }
 
   /** Processes all events and writes a page about them. */
-  async #report(source: EventSource, { signal, events = source, onEvent }: ToolOptions): Promise<RunOutcome> {
+  async #report(source: EventSource, { signal, events = source, onEvents }: ToolOptions): Promise<RunOutcome> {
     const { outputPath, overwrite, event: eventId, tel, terminal, maxPictures } = this.traits;
     if (formatOf(outputPath) !== 'html' || eventId != null || tel != null || terminal) throw reportNotAlone(outputPath);
     await using sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
@@ -138,7 +138,7 @@ export class DisplayTool extends Tool.withTraits({
       processEvent(event, this.#stepsFor(source.run.dataLevels, event));
       await report.add(event);
       tally.add(event, true);
-      await onEvent?.(event, true);
+      await onEvents?.(1);
     }
     signal?.throwIfAborted();
     const outcome = tally.outcome(source, this.#steps);

@@ -129,6 +129,14 @@ export class TableWriter {
     }
   }
 
+  /** Returns the rows of the current chunk, valid until the next row is set, and removes them from the table. */
+  takeRows(): Uint8Array {
+    const rows = this.#rows.subarray(0, this.#filled * this.rowBytes);
+    this.#nRows -= this.#filled;
+    this.#filled = 0;
+    return rows;
+  }
+
   /** Emits the last, partial chunk. Call before `writeHeader`. */
   flush(): void {
     if (this.#filled > 0) this.#emitChunk();

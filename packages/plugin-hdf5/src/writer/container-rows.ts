@@ -9,11 +9,15 @@ import {
 } from '@cherenkit/tables';
 import type { Attributes, CellValue, Hdf5Writer, StoredColumn, TableWriter } from '../format/index.js';
 import { columnAttributes } from '../tables/column-attributes.js';
+import { digestOf } from './reference-metadata.js';
 import { columnEncoder, type CellContext, type ColumnEncoder } from './column-encoder.js';
+
+/** Where tables are created: a file, or a collector of rows. */
+export type TableFile = Pick<Hdf5Writer, 'createTable'>;
 
 /** Destination of a table of containers, and properties that determine its columns. */
 export interface RowsTarget extends CellContext {
-  readonly file: Hdf5Writer;
+  readonly file: TableFile;
   /** Values of the placeholders in the table's path. */
   readonly placeholders: Placeholders;
   /** Conditions that are true for this file. Columns with other conditions are not written. */
@@ -47,6 +51,7 @@ export class ContainerRows {
   #cells: readonly Cell[] = [];
   /** Fields without a column. */
   #absent: readonly AbsentField[] = [];
+  #layout: string | undefined;
 
   constructor(spec: dataModel.ContainerTableSpec, target: RowsTarget) {
     this.#spec = spec;
@@ -77,6 +82,26 @@ export class ContainerRows {
       const value = valueOf(container === 0 ? first : others[container - 1], field);
       if (value !== undefined) this.#warnOfLoss(absent, table.nRows);
     }
+  }
+
+  /** Identifies the columns, which the first row determines. Undefined before the first row. */
+  get layout(): string | undefined {
+    return this.#layout;
+  }
+
+  /** Returns the rows that were written to a collector since the last call, packed. Valid until the next row is written. */
+  takeRows(): Uint8Array {
+    return this.#table?.takeRows() ?? NO_ROWS;
+  }
+
+  /** Appends packed rows of a table with the same `layout`. */
+  appendRows(rows: Uint8Array): void {
+    this.#table?.appendRows(rows);
+  }
+
+  /** Number of rows of packed rows. */
+  countRows(rows: Uint8Array): number {
+    return rows.length / (this.#table?.rowBytes ?? 1);
   }
 
   /** Warns of values that have no column, once per field. */
@@ -131,6 +156,7 @@ export class ContainerRows {
     });
     this.#cells = cells;
     this.#absent = absent;
+    this.#layout = digestOf(JSON.stringify([stored, attributes, absent]));
     const title = `Storage of ${containers.map((container) => container.constructor.name).join(',')}`;
     return file.createTable(this.#path, stored, { title, attributes: Object.assign({}, ...attributes) as Attributes });
   }
@@ -159,3 +185,5 @@ export class ContainerRows {
     );
   }
 }
+
+const NO_ROWS = new Uint8Array(0);

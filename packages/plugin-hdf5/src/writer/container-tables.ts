@@ -1,21 +1,33 @@
 import { dataModel, type Container, type NumberType, type RunDescription } from '@cherenkit/core';
 import { fillPlaceholders, type Placeholders } from '@cherenkit/tables';
-import type { Hdf5Writer } from '../format/index.js';
 import type { CellContext } from './column-encoder.js';
-import { ContainerRows, type RowsTarget } from './container-rows.js';
+import { ContainerRows, type RowsTarget, type TableFile } from './container-rows.js';
 
 /** Properties of a file that determine which tables and columns it has. */
 export type ContainerTablesOptions = Pick<RowsTarget, 'conditions' | 'version' | 'warn'>;
 
+/** Packed rows of several tables, as plain data. */
+export interface PackedRows {
+  readonly tables: readonly {
+    /** Path in the latest data model. */
+    readonly path: string;
+    readonly layout: string | undefined;
+    /** Range in `rows`. */
+    readonly begin: number;
+    readonly end: number;
+  }[];
+  readonly rows: Uint8Array<ArrayBuffer>;
+}
+
 /** Tables of containers of one file. */
 export class ContainerTables {
-  readonly #file: Hdf5Writer;
+  readonly #file: TableFile;
   readonly #telIds: readonly number[];
   readonly #options: ContainerTablesOptions;
   readonly #types: Readonly<Record<string, NumberType>>;
   readonly #rows = new Map<string, ContainerRows>();
 
-  constructor(file: Hdf5Writer, run: RunDescription, options: ContainerTablesOptions) {
+  constructor(file: TableFile, run: RunDescription, options: ContainerTablesOptions) {
     this.#file = file;
     this.#telIds = run.subarray.telIds;
     const { pointingType: pointing } = run;
@@ -43,6 +55,36 @@ export class ContainerTables {
       this.#rows.set(path, rows);
     }
     return rows;
+  }
+
+  /** Returns the rows that were written to a collector since the last call. */
+  takeRows(): PackedRows {
+    const taken = [...this.#rows].map(([path, rows]) => ({ path, layout: rows.layout, rows: rows.takeRows() }));
+    const filled = taken.filter(({ rows }) => rows.length > 0);
+    const all = new Uint8Array(filled.reduce((sum, { rows }) => sum + rows.length, 0));
+    let end = 0;
+    const tables = filled.map(({ path, layout, rows }) => {
+      all.set(rows, end);
+      return { path, layout, begin: end, end: (end += rows.length) };
+    });
+    return { tables, rows: all };
+  }
+
+  /** Whether the rows of a collector can be added: the tables are there, and have the same columns. */
+  hasTablesOf({ tables }: PackedRows): boolean {
+    return tables.every(({ path, layout }) => layout !== undefined && this.#rows.get(path)?.layout === layout);
+  }
+
+  /** Appends the rows of a collector. Returns the number of rows by table. */
+  addRows({ tables, rows }: PackedRows): ReadonlyMap<ContainerRows, number> {
+    const added = new Map<ContainerRows, number>();
+    for (const { path, begin, end } of tables) {
+      const packed = rows.subarray(begin, end);
+      const table = this.#rows.get(path);
+      table?.appendRows(packed);
+      if (table) added.set(table, table.countRows(packed));
+    }
+    return added;
   }
 
   /** Appends a row to a table with few rows. */

@@ -9,7 +9,7 @@ import {
 } from '@cherenkit/core';
 import type { CellContext } from './column-encoder.js';
 import type { ContainerRows } from './container-rows.js';
-import type { ContainerTables } from './container-tables.js';
+import type { ContainerTables, PackedRows } from './container-tables.js';
 import {
   EVENT_ROWS,
   indexOf,
@@ -24,7 +24,16 @@ import {
 /** Appends the rows of an event to one or more tables. Row writers are looked up once per table and telescope. */
 interface EventRowsWriter {
   write(event: ArrayEvent): void;
+  /** Returns the state of a collector since the last call, as plain data; undefined without state. */
+  takeState?(): EventRowsState;
+  /** Whether the rows of a collector can be added. Default: they can. */
+  canAdd?(state: EventRowsState): boolean;
+  /** Continues after rows of a collector were added. */
+  add?(state: EventRowsState, added: ReadonlyMap<ContainerRows, number>): void;
 }
+
+/** For each telescope, or for the array as 0: pairs of numbers, such as the ids of rows. */
+type EventRowsState = ReadonlyMap<number, readonly number[]>;
 
 /** Index of a row; one object is reused for all rows. */
 type Index = Container & { obsId: number; eventId: number; telId: number };
@@ -32,16 +41,44 @@ type Index = Container & { obsId: number; eventId: number; telId: number };
 /** Writes the event tables of {@link EVENT_ROWS}. */
 export class EventTables {
   readonly #writers: readonly EventRowsWriter[];
+  readonly #tables: ContainerTables;
 
-  /** @param fixedPoint - fixed-point encodings by field */
-  constructor(tables: ContainerTables, subarray: SubarrayDescription, fixedPoint: CellContext['fixedPoint'] = {}) {
+  /**
+   * @param fixedPoint - fixed-point encodings by field
+   * @param isCollector - whether rows are collected for the tables of a file
+   */
+  constructor(
+    tables: ContainerTables,
+    subarray: SubarrayDescription,
+    fixedPoint: CellContext['fixedPoint'] = {},
+    isCollector = false,
+  ) {
     const context = { fixedPoint };
-    this.#writers = EVENT_ROWS.map((rows) => createWriter(rows, tables, subarray, context));
+    this.#tables = tables;
+    this.#writers = EVENT_ROWS.map((rows) => createWriter(rows, tables, subarray, context, isCollector));
   }
 
   /** Appends the rows of an event. */
   write(event: ArrayEvent): void {
     for (const writer of this.#writers) writer.write(event);
+  }
+
+  /** Returns what was collected since the last call: rows of all tables of containers. */
+  take(): CollectedRows {
+    return { packed: this.#tables.takeRows(), states: this.#writers.map((writer) => writer.takeState?.()) };
+  }
+
+  /**
+   * Appends collected rows.
+   *
+   * @returns false if they have rows that only the tables of the file can write; nothing was appended then
+   */
+  add({ packed, states }: CollectedRows): boolean {
+    const canAdd = this.#writers.every((writer, i) => writer.canAdd?.(states[i] ?? NO_STATE) ?? true);
+    if (!canAdd || !this.#tables.hasTablesOf(packed)) return false;
+    const added = this.#tables.addRows(packed);
+    this.#writers.forEach((writer, i) => writer.add?.(states[i] ?? NO_STATE, added));
+    return true;
   }
 
   /** Appends tables of invalid geometries for algorithms without any result, after the last event. */
@@ -52,17 +89,27 @@ export class EventTables {
   }
 }
 
+/** Rows of events as plain data. */
+export interface CollectedRows {
+  readonly packed: PackedRows;
+  /** By position in {@link EVENT_ROWS}. */
+  readonly states: readonly (EventRowsState | undefined)[];
+}
+
+const NO_STATE: EventRowsState = new Map();
+
 function createWriter(
   rows: EventRows,
   tables: ContainerTables,
   subarray: SubarrayDescription,
   context: Partial<CellContext>,
+  isCollector: boolean,
 ): EventRowsWriter {
   switch (rows.kind) {
     case 'array event':
       return new ArrayEventWriter(rows, tables);
     case 'telescopes':
-      return new TelescopeEventWriter(rows, tables, subarray, context);
+      return new TelescopeEventWriter(rows, tables, subarray, context, isCollector);
     case 'results':
       return new StereoResultWriter(rows, tables);
     case 'telescope results':
@@ -100,6 +147,7 @@ class TelescopeEventWriter implements EventRowsWriter {
     file: ContainerTables,
     subarray: SubarrayDescription,
     context: Partial<CellContext>,
+    private readonly isCollector: boolean,
   ) {
     this.#telescopes = telescopes;
     this.#tables = tables.filter(({ spec }) => file.isWritten(spec));
@@ -121,11 +169,23 @@ class TelescopeEventWriter implements EventRowsWriter {
       const rows = (this.#rows[telId] ??= []);
       for (let i = 0; i < this.#tables.length; i++) {
         const table = this.#tables[i];
-        if (table.isOncePerObservation && !this.#isFirst(telId, index.obsId)) continue;
+        // Only the tables of the file have the rows of all events before.
+        if (table.isOncePerObservation && (!this.#isFirst(telId, index.obsId) || this.isCollector)) continue;
         const containers = table.containers(container, event, telId);
         if (containers) (rows[i] ??= this.#open(table, telId, container)).write(index, containers);
       }
     }
+  }
+
+  takeState(): EventRowsState {
+    const state = new Map<number, readonly number[]>();
+    this.#observed.forEach((obsIds, telId) => state.set(telId, [...obsIds]));
+    this.#observed.length = 0;
+    return state;
+  }
+
+  canAdd(state: EventRowsState): boolean {
+    return [...state].every(([telId, obsIds]) => obsIds.every((obsId) => this.#observed[telId]?.has(obsId)));
   }
 
   #isFirst(telId: number, obsId: number): boolean {
@@ -146,6 +206,16 @@ class RowIds {
   add({ obsId, eventId }: RowId): void {
     this.#obsIds.push(obsId);
     this.#eventIds.push(eventId);
+  }
+
+  /** Returns the ids in pairs and removes them. */
+  take(): number[] {
+    const eventIds = this.#eventIds.splice(0);
+    return this.#obsIds.splice(0).flatMap((obsId, row) => [obsId, eventIds[row]]);
+  }
+
+  addPairs(pairs: readonly number[]): void {
+    for (let i = 0; i < pairs.length; i += 2) this.add({ obsId: pairs[i], eventId: pairs[i + 1] });
   }
 
   at(row: number): RowId {
@@ -200,6 +270,19 @@ class ResultTables {
     this.#fill(this.#find(this.#tables.length, algorithm, result), ids, ids.count, index);
   }
 
+  /** Forgets the rows so far, since a collector has given them away. */
+  restart(): void {
+    for (const table of this.#tables) table.count = 0;
+  }
+
+  /** Counts the rows that were added, and writes those that are missing. */
+  add(added: ReadonlyMap<ContainerRows, number>, ids: RowIds, index: Index): void {
+    for (const table of this.#tables) {
+      table.count += added.get(table.rows) ?? 0;
+      this.#fill(table, ids, ids.count, index);
+    }
+  }
+
   #find(position: number, algorithm: string, result: Container): ResultTable {
     const expected = this.#tables[position];
     if (expected?.algorithm === algorithm) return expected;
@@ -225,6 +308,9 @@ class ResultTables {
 /** Text columns of results without a declared length. */
 const RESULT_COLUMNS: Partial<CellContext> = { defaultTextBytes: dataModel.DEFAULT_TEXT_BYTES };
 
+/** Key of the array in a state by telescope. */
+const ARRAY = 0;
+
 class StereoResultWriter implements EventRowsWriter {
   readonly #results: StereoResultRows['results'];
   readonly #isGeometry: boolean;
@@ -247,6 +333,16 @@ class StereoResultWriter implements EventRowsWriter {
     Object.assign(this.#index, { obsId, eventId });
     this.#ids.add(event.index);
     this.#tables.write(this.#results(event), this.#ids, this.#index);
+  }
+
+  takeState(): EventRowsState {
+    this.#tables?.restart();
+    return new Map([[ARRAY, this.#ids.take()]]);
+  }
+
+  add(state: EventRowsState, added: ReadonlyMap<ContainerRows, number>): void {
+    this.#ids.addPairs(state.get(ARRAY) ?? []);
+    this.#tables?.add(added, this.#ids, this.#index);
   }
 
   addMissingGeometries(algorithms: readonly string[]): void {
@@ -290,6 +386,25 @@ class TelescopeResultWriter implements EventRowsWriter {
       ids.add(index);
       const results = dl2.tel.get(telId);
       this.#properties.forEach((property, i) => tables[i].write(results?.[property] ?? NONE, ids, index));
+    }
+  }
+
+  takeState(): EventRowsState {
+    const state = new Map<number, readonly number[]>();
+    this.#telescopes.forEach(({ ids, tables }, telId) => {
+      state.set(telId, ids.take());
+      for (const table of tables) table.restart();
+    });
+    return state;
+  }
+
+  add(state: EventRowsState, added: ReadonlyMap<ContainerRows, number>): void {
+    const index = this.#index;
+    for (const [telId, pairs] of state) {
+      index.telId = telId;
+      const { ids, tables } = (this.#telescopes[telId] ??= this.#open(telId));
+      ids.addPairs(pairs);
+      for (const table of tables) table.add(added, ids, index);
     }
   }
 }

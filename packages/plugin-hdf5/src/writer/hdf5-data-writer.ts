@@ -9,6 +9,7 @@ import {
   type ArrayEvent,
   type DataLevel,
   type Json,
+  type RowsPart,
   type RunDescription,
   type RunOutcome,
 } from '@cherenkit/core';
@@ -20,7 +21,9 @@ import { FIXED_POINT_TYPES, FixedPoint } from '../tables/fixed-point.js';
 import { writeTable } from '../tables/write-table.js';
 import { writeFailures, writeMuonStatistics, writeReasons, writeRejections, writeRun } from './cherenkit-tables.js';
 import { ContainerTables } from './container-tables.js';
-import { EventTables } from './event-tables.js';
+import type { TableFile } from './container-rows.js';
+import { EventTables, type CollectedRows } from './event-tables.js';
+import { RowCollector } from './row-collector.js';
 import {
   ObservationRows,
   writeAtmosphere,
@@ -30,12 +33,23 @@ import {
 } from './observation-tables.js';
 import { Contact, fileIdentity, Instrument, referenceAttributes } from './reference-metadata.js';
 
-interface OpenFile {
+/** Tables of a run: of a file, or of a collector of rows. */
+interface RunTables {
+  readonly tables: ContainerTables;
+  readonly events: EventTables;
+}
+
+/** Rows of some events, collected in another thread. */
+interface PartOfFile extends CollectedRows {
+  readonly nEvents: number;
+  /** Whether all values have columns; otherwise the file's thread has to write the events, to warn of it. */
+  readonly isComplete: boolean;
+}
+
+interface OpenFile extends RunTables {
   readonly run: RunDescription;
   readonly sink: ByteSink;
   readonly file: Hdf5Writer;
-  readonly tables: ContainerTables;
-  readonly events: EventTables;
   readonly observations: ObservationRows;
 }
 
@@ -87,6 +101,9 @@ export class HDF5DataWriter extends DataWriter.withTraits({
   readonly #contact = this.context.create(Contact, 'Contact');
   readonly #instrument = this.context.create(Instrument, 'Instrument');
   #open: OpenFile | undefined;
+  /** Tables that collect rows for the file of another thread. */
+  #collector: RunTables | undefined;
+  #collectsAll = true;
   #nEvents = 0;
 
   /** Destination of the file; undefined until it is open. */
@@ -105,8 +122,7 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     }
     const file = new Hdf5Writer(sink, { filters: { compression, level, fletcher32: true } });
     const warn = (message: string): void => this.context.logger.warning(message);
-    const tables = new ContainerTables(file, run, { conditions: this.#conditions(run), version, warn });
-    const events = new EventTables(tables, run.subarray, this.#fixedPoint());
+    const { tables, events } = this.#createTables(file, run, warn);
     const observations = new ObservationRows(tables);
     this.#open = { run, sink, file, tables, events, observations };
     writeSubarray(file, run.subarray, version);
@@ -116,19 +132,44 @@ export class HDF5DataWriter extends DataWriter.withTraits({
     await file.drain();
   }
 
+  /** Collects rows instead of writing a file. */
+  override openForParts(run: RunDescription): void {
+    const warn = (): void => {
+      this.#collectsAll = false;
+    };
+    this.#collector = this.#createTables(new RowCollector(), run, warn, true);
+  }
+
+  override takePart(): RowsPart {
+    const { events } = this.#collector ?? this.#opened();
+    const data: PartOfFile = { ...events.take(), nEvents: this.#nEvents, isComplete: this.#collectsAll };
+    this.#nEvents = 0;
+    this.#collectsAll = true;
+    return { data, transfer: [data.packed.rows.buffer] };
+  }
+
+  override async addPart(part: unknown): Promise<boolean> {
+    const { events, file } = this.#opened();
+    const collected = part as PartOfFile;
+    if (!collected.isComplete || !events.add(collected)) return false;
+    this.#nEvents += collected.nEvents;
+    await file.drain(CHUNKS_IN_COMPRESSION);
+    return true;
+  }
+
   override async write(event: ArrayEvent): Promise<void> {
-    const { events, tables, file } = this.#opened();
+    const { events, tables } = this.#collector ?? this.#opened();
     events.write(event);
     writeRejections(tables, event);
     if (this.traits.writeDl2) writeReasons(tables, event);
     this.#nEvents++;
-    await file.drain(CHUNKS_IN_COMPRESSION);
+    await this.#open?.file.drain(CHUNKS_IN_COMPRESSION);
   }
 
   override async writeRejected(event: ArrayEvent): Promise<void> {
-    const { tables, file } = this.#opened();
+    const { tables } = this.#collector ?? this.#opened();
     writeRejections(tables, event);
-    await file.drain();
+    await this.#open?.file.drain();
   }
 
   /** @throws RangeError if the path exists */
@@ -176,6 +217,12 @@ export class HDF5DataWriter extends DataWriter.withTraits({
 
   override async [Symbol.asyncDispose](): Promise<void> {
     await this.#open?.sink.discard();
+  }
+
+  #createTables(file: TableFile, run: RunDescription, warn: (message: string) => void, isCollector = false): RunTables {
+    const { dataModelVersion: version } = this.traits;
+    const tables = new ContainerTables(file, run, { conditions: this.#conditions(run), version, warn });
+    return { tables, events: new EventTables(tables, run.subarray, this.#fixedPoint(), isCollector) };
   }
 
   #opened(): OpenFile {

@@ -120,8 +120,13 @@ function parseEpoch(epoch: string): Date {
 
 /** Derives a UUID of version 8 (vendor-specific) from a text by four FNV-1a hashes. */
 function deriveUuid(text: string): string {
-  const digits = [0, 1, 2, 3].map((salt) => fnv1a(`${salt} ${text}`).toString(16).padStart(8, '0')).join('');
+  const digits = digestOf(text);
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-8${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20)}`;
+}
+
+/** Digest of a text in hexadecimal, 128 bits. */
+export function digestOf(text: string): string {
+  return [0, 1, 2, 3].map((salt) => fnv1a(`${salt} ${text}`).toString(16).padStart(8, '0')).join('');
 }
 
 function fnv1a(text: string): number {

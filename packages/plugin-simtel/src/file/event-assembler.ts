@@ -20,6 +20,8 @@ const NO_CALIBRATION: CameraState = { pedestal: undefined, calibration: undefine
 
 /** Event that is not yet complete. */
 interface PendingEvent {
+  /** What it is read from, in file order. */
+  readonly objects: EventioObject[];
   readonly type: SimtelEvent['type'];
   readonly calibrationType: number | undefined;
   readonly shower: McShower | undefined;
@@ -37,6 +39,9 @@ interface PendingEvent {
  */
 export class EventAssembler {
   #shower: McShower | undefined;
+  #showerObject: EventioObject | undefined;
+  #calibrationObject: EventioObject | undefined;
+  readonly #objects = new WeakMap<SimtelEvent, readonly EventioObject[]>();
   #pending: PendingEvent | undefined;
   #calibrationPhotoelectrons: SimtelEvent['photoelectrons'] = new Map();
   readonly #cameras = new Map<number, CameraState>();
@@ -75,18 +80,26 @@ export class EventAssembler {
   add(object: EventioObject): SimtelEvent | undefined {
     if (!this.uses(object)) return undefined;
     switch (object.type) {
-      case MC_EVENT.type:
-        return this.#begin('data', undefined, MC_EVENT.read(object));
+      case MC_EVENT.type: {
+        const complete = this.#begin('data', undefined, MC_EVENT.read(object));
+        this.#pending?.objects.push(object);
+        return complete;
+      }
       case MC_SHOWER.type:
         this.#shower = MC_SHOWER.read(object);
+        this.#showerObject = object;
         return undefined;
       case ContainerType.ARRAY_EVENT:
         return this.#addArrayEvent(object);
       case ContainerType.TELESCOPE_DATA:
-        if (this.#pending !== undefined) this.#pending.photoelectrons = this.#photoelectronsIn(object);
+        if (this.#pending === undefined) return undefined;
+        this.#pending.photoelectrons = this.#photoelectronsIn(object);
+        this.#pending.objects.push(object);
         return undefined;
       case PHOTOELECTRON_SUM.type:
-        if (this.#pending !== undefined) this.#pending.photoelectronSum = PHOTOELECTRON_SUM.read(object);
+        if (this.#pending === undefined) return undefined;
+        this.#pending.photoelectronSum = PHOTOELECTRON_SUM.read(object);
+        this.#pending.objects.push(object);
         return undefined;
       case CAMERA_MONITORING.type: {
         const { telescopeId, pedestal } = CAMERA_MONITORING.read(object);
@@ -103,6 +116,7 @@ export class EventAssembler {
         return undefined;
       }
       case ContainerType.CALIBRATION_PHOTOELECTRONS:
+        this.#calibrationObject = object;
         for (const child of object.subobjects()) {
           if (child.type === ContainerType.TELESCOPE_DATA)
             this.#calibrationPhotoelectrons = this.#photoelectronsIn(child);
@@ -125,7 +139,24 @@ export class EventAssembler {
     if (pending?.recorded === undefined) return undefined;
     const { recorded } = pending;
     // Showers that triggered no telescope are not events, unlike calibration events without telescope data.
-    return pending.type === 'data' && recorded.telescopes.size === 0 ? undefined : { ...pending, recorded };
+    if (pending.type === 'data' && recorded.telescopes.size === 0) return undefined;
+    const { objects, ...rest } = pending;
+    const event = { ...rest, recorded };
+    this.#objects.set(event, objects);
+    return event;
+  }
+
+  /**
+   * The objects from which an event was read, in file order. Another assembler of the same run gives an equal event if it adds
+   * them and flushes, provided it has the calibrations in effect.
+   */
+  objectsOf(event: SimtelEvent): readonly EventioObject[] {
+    return this.#objects.get(event) ?? [];
+  }
+
+  /** Sets the calibration in effect of a telescope, as objects in the file do. */
+  setCamera(telId: number, camera: CameraState): void {
+    this.#cameras.set(telId, camera);
   }
 
   #begin(
@@ -134,11 +165,13 @@ export class EventAssembler {
     mcEvent: McEvent | undefined,
   ): SimtelEvent | undefined {
     const complete = this.flush();
+    const shower = type === 'data' ? this.#shower : undefined;
     this.#pending = {
+      objects: shower && this.#showerObject ? [this.#showerObject] : [],
       type,
       calibrationType,
       mcEvent,
-      shower: type === 'data' ? this.#shower : undefined,
+      shower,
       recorded: undefined,
       photoelectronSum: undefined,
       photoelectrons: new Map(),
@@ -155,7 +188,10 @@ export class EventAssembler {
       isCalibration || this.#pending === undefined || this.#pending.recorded !== undefined
         ? this.#begin(isCalibration ? 'calibration' : 'data', undefined, undefined)
         : undefined;
-    if (this.#pending !== undefined) this.#pending.recorded = recorded;
+    if (this.#pending !== undefined) {
+      this.#pending.recorded = recorded;
+      this.#pending.objects.push(object);
+    }
     return complete;
   }
 
@@ -168,8 +204,10 @@ export class EventAssembler {
     if (this.#pending !== undefined) {
       this.#pending.recorded = recorded;
       this.#pending.photoelectrons = this.#calibrationPhotoelectrons;
+      this.#pending.objects.push(...(this.#calibrationObject ? [this.#calibrationObject] : []), object);
     }
     this.#calibrationPhotoelectrons = new Map();
+    this.#calibrationObject = undefined;
     return complete;
   }
 

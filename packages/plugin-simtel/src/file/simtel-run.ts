@@ -44,6 +44,7 @@ export class SimtelRun {
   skippedCalibrationEvents = 0;
   readonly #objects: RunObjects;
   readonly #early: readonly EventioObject[];
+  readonly #assembler: EventAssembler;
   #following: readonly EventioObject[] | undefined;
   #histograms: readonly Histogram[] | undefined;
 
@@ -56,6 +57,7 @@ export class SimtelRun {
   ) {
     this.#objects = objects;
     this.#early = early;
+    this.#assembler = new EventAssembler(objects.allowedTels, header.telescopes);
   }
 
   /**
@@ -102,6 +104,11 @@ export class SimtelRun {
     return this.#following;
   }
 
+  /** The objects from which an event was read, see {@link EventAssembler.objectsOf}. */
+  objectsOf(event: SimtelEvent): readonly EventioObject[] {
+    return this.#assembler.objectsOf(event);
+  }
+
   /**
    * The events that telescopes recorded.
    *
@@ -109,7 +116,7 @@ export class SimtelRun {
    */
   async *events(): AsyncGenerator<SimtelEvent> {
     const objects = this.#objects;
-    const assembler = new EventAssembler(objects.allowedTels, this.header.telescopes);
+    const assembler = this.#assembler;
     const isUsed = (object: ObjectIdentity): boolean =>
       object.type === RUN_HEADER.type || BEFORE_RUN_HEADER.has(object.type) || assembler.uses(object);
     let history: EventioObject[] = [];

@@ -88,6 +88,17 @@ export class ArrayEventBuilder {
     private readonly allocateSamples: SampleAllocator,
   ) {}
 
+  /**
+   * Continues at a later event.
+   *
+   * @param count - number of events before it
+   * @param withoutId - number of those whose id the file lacks
+   */
+  startAt(count: number, withoutId: number): void {
+    this.#count = count;
+    this.#pseudoEventId = -withoutId;
+  }
+
   /** Converts an event of a run. Telescopes with incomplete data are rejected. */
   build(simtelEvent: SimtelEvent, run: FileRun): ArrayEvent {
     const { allowedTels } = this.options;

@@ -66,7 +66,7 @@ export class FileRuns {
     private readonly options: RunOptions,
     private readonly logger: Logger,
   ) {
-    this.#warn(first);
+    this.#warn(first, logger);
     this.isSimulation = first.isSimulation;
     this.subarray = buildSubarray(first, options.focalLengthChoice, logger, context);
     this.atmosphere = this.#atmosphereOf(first);
@@ -79,11 +79,11 @@ export class FileRuns {
    * @throws SimtelError SIMTEL_OTHER_ARRAY if its array or its atmosphere is not that of the first run
    * @throws CherenkitError OBS_ID_NEGATIVE, OBS_ID_NOT_UNIQUE (2)
    */
-  begin({ header, offset }: SimtelRun): FileRun {
+  begin({ header, offset }: Pick<SimtelRun, 'header' | 'offset'>, logger: Logger = this.logger): FileRun {
     if (header !== this.first) {
-      this.#checkArray(header, offset);
+      this.#checkArray(header, offset, logger);
       this.#checkObsId(header);
-      this.#warn(header);
+      this.#warn(header, logger);
     }
     return this.#add(header);
   }
@@ -112,16 +112,16 @@ export class FileRuns {
   }
 
   /** Warns about what the header lacks. */
-  #warn({ runHeader: { run }, warnings = [] }: SimtelHeader): void {
-    for (const warning of warnings) this.logger.warning(`${this.context.file}, run ${run}: ${warning}`);
+  #warn({ runHeader: { run }, warnings = [] }: SimtelHeader, logger: Logger): void {
+    for (const warning of warnings) logger.warning(`${this.context.file}, run ${run}: ${warning}`);
   }
 
   #atmosphereOf({ atmosphericProfiles }: SimtelHeader): AtmosphereDensityProfile | undefined {
     return buildAtmosphereProfile(atmosphericProfiles, this.options.atmosphereProfileChoice);
   }
 
-  #checkArray(header: SimtelHeader, offset: number): void {
-    const subarray = buildSubarray(header, this.options.focalLengthChoice, this.logger, this.context);
+  #checkArray(header: SimtelHeader, offset: number, logger: Logger): void {
+    const subarray = buildSubarray(header, this.options.focalLengthChoice, logger, this.context);
     const other = !subarray.equals(this.subarray)
       ? 'array'
       : isSameAtmosphere(this.#atmosphereOf(header), this.atmosphere)

@@ -8,6 +8,7 @@ import {
   PROVENANCE,
   trait,
   type ArrayEvent,
+  type EventBlocks,
   type InputSignature,
   type RunDescription,
   type SourceOutcome,
@@ -18,8 +19,9 @@ import type { SimtelRun } from '../file/simtel-run.js';
 import { ArrayEventBuilder } from './array-event-builder.js';
 import { newSampleAllocator, reusingSampleAllocator } from './r1-calibration.js';
 import { ATMOSPHERE_CHOICES } from './build-atmosphere-profile.js';
-import { FileRuns } from './file-runs.js';
+import { FileRuns, type FileRun } from './file-runs.js';
 import { OFFSET_RANGE } from './observation-id.js';
+import { SimtelBlocks } from './simtel-blocks.js';
 
 /** State of the source once the input is open. */
 interface OpenFile {
@@ -93,6 +95,7 @@ export class SimTelEventSource extends EventSource.withTraits({
 
   #open: OpenFile | undefined;
   #events: ArrayEventBuilder | undefined;
+  #blocks: SimtelBlocks | undefined;
   #isTruncated = false;
   readonly #rejected = new Map<string, number>();
   readonly #skipped = new Map<string, number>();
@@ -159,7 +162,7 @@ export class SimTelEventSource extends EventSource.withTraits({
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
-    const { maxEvents = Infinity, allowTruncated } = this.traits;
+    const { maxEvents = Infinity } = this.traits;
     const { file, runs, createBuilder } = this.#opened;
     const events = (this.#events = createBuilder());
     file.context.eventsRead = 0;
@@ -170,16 +173,25 @@ export class SimTelEventSource extends EventSource.withTraits({
           yield events.build(simtelEvent, run);
           if (++file.context.eventsRead >= maxEvents) return;
         }
-        runs.end(simtelRun, run);
-        this.#countSkipped(simtelRun);
+        this.#endRun(simtelRun, run);
       }
     } catch (error) {
-      if (!(allowTruncated && error instanceof SimtelError && error.isRecoverable)) throw error;
-      this.#isTruncated = true;
-      const { eventsRead } = file.context;
-      const kept = eventsRead === 0 ? 'no event is before it' : `the ${eventsRead} events before it are kept`;
-      this.context.logger.warning(`${error.statement} The rest of the file is ignored; ${kept}.`);
+      this.#handle(error, file.context.eventsRead);
     }
+  }
+
+  override get blocks(): EventBlocks {
+    const { file, runs, createBuilder } = this.#opened;
+    const { maxEvents = Infinity, allowedTels } = this.traits;
+    return (this.#blocks ??= new SimtelBlocks({
+      file,
+      runs,
+      allowedTels,
+      maxEvents,
+      createBuilder: () => (this.#events = createBuilder()),
+      handle: (error, eventsRead) => this.#handle(error, eventsRead),
+      endRun: (simtelRun, run) => this.#endRun(simtelRun, run),
+    }));
   }
 
   override async [Symbol.asyncDispose](): Promise<void> {
@@ -191,7 +203,17 @@ export class SimTelEventSource extends EventSource.withTraits({
     return this.#open;
   }
 
-  #countSkipped({ skippedCalibrationEvents: count }: SimtelRun): void {
+  /** @throws the error, unless it is a truncation that is allowed */
+  #handle(error: unknown, eventsRead: number): void {
+    if (!(this.traits.allowTruncated && error instanceof SimtelError && error.isRecoverable)) throw error;
+    this.#isTruncated = true;
+    const kept = eventsRead === 0 ? 'no event is before it' : `the ${eventsRead} events before it are kept`;
+    this.context.logger.warning(`${error.statement} The rest of the file is ignored; ${kept}.`);
+  }
+
+  #endRun(simtelRun: SimtelRun, run: FileRun): void {
+    this.#opened.runs.end(simtelRun, run);
+    const { skippedCalibrationEvents: count } = simtelRun;
     if (count === 0) return;
     const kind = 'calibration events (see skip_calibration_events)';
     this.#skipped.set(kind, (this.#skipped.get(kind) ?? 0) + count);

@@ -33,6 +33,8 @@ export interface CommandDeclaration {
    * `EventSource.input_url`, for a single argument.
    */
   readonly positional?: { readonly trait: string; readonly name: string; readonly help?: string };
+  /** Whether the tool can use several threads: the command has the flag `--threads`. */
+  readonly usesThreads?: true;
   /** Flags for traits of other components. The traits of the tool itself are flags anyway. */
   readonly flags?: FlagDeclarations;
 }

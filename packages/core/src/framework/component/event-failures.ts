@@ -15,6 +15,12 @@ export interface ComponentFailure {
   readonly first: string;
 }
 
+/** Failures of one component, to be added to those of another thread. */
+export interface TakenFailure extends ComponentFailure {
+  /** Stack of the first failure. */
+  readonly stack?: string | undefined;
+}
+
 /** A failure of one component for one event. */
 export interface CaughtFailure {
   /** Class name. */
@@ -110,6 +116,8 @@ export async function nameErrors<T>(component: Component, step: () => Promise<T>
  */
 export class EventFailures {
   private readonly failures = new Map<string, ComponentFailure>();
+  /** Stacks of the first failures. */
+  private readonly stacks = new Map<string, string | undefined>();
 
   constructor(
     private readonly failFast = false,
@@ -155,17 +163,33 @@ export class EventFailures {
       const message = `${who} failed for ${place}: ${reason}`;
       throw new CherenkitError('COMPONENT_FAILED', ExitCode.BUG, message, { cause: error });
     }
-    const key = `${plugin}/${name}`;
+    const stack = error instanceof Error ? error.stack : undefined;
+    this.add({ component: name, plugin, count: 1, first: `${place}: ${reason}`, stack });
+    return `${who} failed: ${reason}`;
+  }
+
+  /** Adds failures of a component, and logs the first one if the component has not failed before. */
+  add(failure: TakenFailure): void {
+    const { stack = '', ...counted } = failure;
+    const key = `${failure.plugin}/${failure.component}`;
     const known = this.failures.get(key);
     if (known) {
-      known.count += 1;
-    } else {
-      this.failures.set(key, { component: name, plugin, count: 1, first: `${place}: ${reason}` });
-      this.logger.warning(`${who} failed for ${place}: ${reason}; further failures are counted, not logged`);
-      const stack = error instanceof Error ? (error.stack ?? '') : '';
-      for (const line of stack.split('\n')) if (line !== '') this.logger.debug(line);
+      known.count += failure.count;
+      return;
     }
-    return `${who} failed: ${reason}`;
+    this.failures.set(key, counted);
+    this.stacks.set(key, stack);
+    const who = describeComponent({ name: failure.component, plugin: failure.plugin });
+    this.logger.warning(`${who} failed for ${failure.first}; further failures are counted, not logged`);
+    for (const line of stack.split('\n')) if (line !== '') this.logger.debug(line);
+  }
+
+  /** Returns the failures since the last call and forgets them, so that they can be added to those of another thread. */
+  take(): TakenFailure[] {
+    const taken = [...this.failures].map(([key, failure]) => ({ ...failure, stack: this.stacks.get(key) }));
+    this.failures.clear();
+    this.stacks.clear();
+    return taken;
   }
 }
 

@@ -83,6 +83,7 @@ function manifestSchema(): JsonSchema {
           name: { type: 'string' },
           description: { type: 'string' },
           examples: names,
+          usesThreads: { const: true },
           positional: {
             type: 'object',
             required: ['trait', 'name'],

@@ -1,0 +1,118 @@
+import { CherenkitError, ExitCode, type EventBlock, type EventWorkers, type LoggedPart, type Logger } from '@cherenkit/core';
+import { counted } from '@cherenkit/errors';
+import { WorkerPool, type PoolWorker } from '@cherenkit/io';
+import { startWorker, WorkerEnd } from '@cherenkit/io/node';
+import type { RunRequest } from './run-request.js';
+
+/** The run that workers prepare. */
+export type WorkerRequest = RunRequest & { readonly tool: string };
+
+/** How a run uses threads. */
+export interface ThreadOptions {
+  /** Number of threads that process events. */
+  readonly count: number;
+  /** Whether the user asked for this number: a warning is logged if the run cannot use it. */
+  readonly isRequested?: boolean;
+  /** Size of the blocks that threads process, bytes. */
+  readonly blockBytes?: number;
+  /** Time that the rest of the run has to take for workers to be started, ms. */
+  readonly minRemainingTime?: number;
+}
+
+/** Default size of blocks: some ten images of large cameras, whose processing takes much longer than sending them. */
+const BLOCK_BYTES = 2 ** 21;
+/** Default time that the rest of a run has to take, ms. Starting a worker takes half of it. */
+const MIN_REMAINING_TIME = 1000;
+
+/** What the workers need to know of the thread that starts them. */
+export interface WorkerSurroundings {
+  readonly logger: Logger;
+  /** Fraction of the input that was read, 0 to 1; undefined if unknown. */
+  readonly fractionRead: () => number | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Processes the blocks of a run in worker threads, which are started once the run is known to take its time. */
+export class EventWorkerPool implements EventWorkers, AsyncDisposable {
+  readonly blockBytes: number;
+  readonly #pool: WorkerPool<EventBlock, LoggedPart | undefined>;
+  readonly #threads: ThreadOptions;
+  readonly #surroundings: WorkerSurroundings;
+  readonly #started = performance.now();
+
+  constructor(request: WorkerRequest, threads: ThreadOptions, surroundings: WorkerSurroundings) {
+    const { logger } = surroundings;
+    this.blockBytes = threads.blockBytes ?? BLOCK_BYTES;
+    this.#threads = threads;
+    this.#surroundings = surroundings;
+    this.#pool = new WorkerPool({
+      size: threads.count,
+      start: () => startEventWorker(request),
+      onStartFailure: (error) => logger.warning(`A worker thread could not be started: ${String(error)}`),
+    });
+  }
+
+  decline(reason: string): void {
+    const { logger } = this.#surroundings;
+    const message = `One thread processes the events, since ${reason}.`;
+    if (this.#threads.isRequested) logger.warning(message);
+    else logger.info(message);
+  }
+
+  async *process(
+    blocks: AsyncIterable<EventBlock>,
+  ): AsyncGenerator<readonly [block: EventBlock, made: LoggedPart | undefined]> {
+    const { signal, logger } = this.#surroundings;
+    let [nBlocks, nOfWorkers, nEvents] = [0, 0, 0];
+    const taskOf = (block: EventBlock): EventBlock | undefined => {
+      this.#startIfWorthwhile();
+      return block.data === undefined ? undefined : { nEvents: block.nEvents, data: block.data };
+    };
+    const stop = (): void => void this.#pool[Symbol.asyncDispose]();
+    signal?.addEventListener('abort', stop);
+    try {
+      for await (const [block, made] of this.#pool.map(blocks, taskOf)) {
+        nBlocks++;
+        if (made) nOfWorkers++;
+        yield [block, made];
+        nEvents += block.nEvents;
+      }
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw namedEnd(error, nEvents);
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+    logger.debug(`Worker threads processed ${nOfWorkers} of ${counted(nBlocks, 'block')} of events.`);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#pool[Symbol.asyncDispose]();
+  }
+
+  #startIfWorthwhile(): void {
+    const elapsed = performance.now() - this.#started;
+    const fraction = this.#surroundings.fractionRead() ?? 0.5;
+    const remaining = (elapsed * (1 - fraction)) / fraction;
+    if (remaining >= (this.#threads.minRemainingTime ?? MIN_REMAINING_TIME)) this.#pool.start();
+  }
+}
+
+function startEventWorker(request: WorkerRequest): PoolWorker<EventBlock, LoggedPart | undefined> {
+  return startWorker(new URL('./event-worker.js', import.meta.url), { options: request });
+}
+
+/** Names the reason of the end of a worker. An error that it did not catch has a stack that names its plugin. */
+function namedEnd(error: unknown, nEvents: number): unknown {
+  const place = `while it processed events after the first ${nEvents}`;
+  if (error instanceof WorkerEnd) {
+    const reason = error.reason ?? `Its exit code is ${error.exitCode}`;
+    const message = `A worker thread ended ${place}; there is no output. ${reason}.`;
+    return new CherenkitError('RUN_NOT_FINISHED', ExitCode.BUG, message);
+  }
+  if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') return error;
+  const message =
+    `A worker thread ran out of memory ${place}; there is no output. If no plugin is the reason, allow more memory, for ` +
+    'example with NODE_OPTIONS=--max-old-space-size=8192 (MB).';
+  return new CherenkitError('WORKER_OUT_OF_MEMORY', ExitCode.BUG, message);
+}

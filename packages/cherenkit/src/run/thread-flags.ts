@@ -1,0 +1,19 @@
+import type { ComponentCatalog } from '@cherenkit/core/internal';
+import type { FlagInput } from '@oclif/core/interfaces';
+import { availableThreads } from './available-threads.js';
+import type { ThreadOptions } from './event-workers.js';
+import { integerFlag } from './integer-flag.js';
+
+/** The flag `--threads`, for a tool that can use several. */
+export function threadFlags(catalog: ComponentCatalog, id: string): FlagInput {
+  if (!catalog.find(id)?.entry.command?.usesThreads) return {};
+  const summary =
+    'Threads that process events. The output is the same for any number. [default: the CPUs that the process may use: ' +
+    'affinity, cgroup, SLURM_CPUS_PER_TASK, OMP_NUM_THREADS]';
+  return { threads: integerFlag({ summary, min: 1, helpValue: 'N', helpGroup: 'ALGORITHM' }) };
+}
+
+/** Returns how to use threads, given the number on the command line. */
+export function threadsOf(requested: number | undefined): ThreadOptions {
+  return { count: requested ?? availableThreads(), isRequested: requested !== undefined };
+}

@@ -1,0 +1,33 @@
+import type { ArrayEvent } from '../event/index.js';
+
+/** Consecutive events of an input, to be read by another thread. */
+export interface EventBlock {
+  readonly nEvents: number;
+  /**
+   * What {@link EventBlocks.read} needs in addition to the input itself. It survives `structuredClone`. Undefined for events
+   * that only the source which made the block can read, such as those before the damage of a file.
+   */
+  readonly data: unknown;
+}
+
+/**
+ * The events of an input in blocks. Sources in other threads that opened the same input, with the same traits, read the
+ * blocks.
+ */
+export interface EventBlocks {
+  /** Cuts the events of the source, instead of iterating over them. It limits them to `maxEvents`. */
+  cut(options: BlockOptions): AsyncGenerator<EventBlock>;
+  /** Reads the events of a block. They are those that the iteration of the source yields, with the same log messages. */
+  read(block: EventBlock): Iterable<ArrayEvent> | AsyncIterable<ArrayEvent>;
+  /**
+   * Called by the thread that cut a block after its events were processed, in the order of the blocks: outcome and run
+   * description become those after these events, and the memory of the block may be used for another one.
+   */
+  done?(block: EventBlock): void;
+}
+
+/** Size of blocks. */
+export interface BlockOptions {
+  /** Size from which a block is complete, bytes. */
+  readonly bytes: number;
+}

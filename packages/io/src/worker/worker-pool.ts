@@ -1,0 +1,145 @@
+/** A worker as a pool uses it. */
+export interface PoolWorker<Task, Result> {
+  /** Resolves once the worker can do tasks; rejects if it cannot. */
+  readonly ready: Promise<void>;
+  /** Does a task, after those before it. Rejects if the worker ends. */
+  run(task: Task): Promise<Result>;
+  terminate(): Promise<void>;
+}
+
+/** Options of a pool. */
+export interface PoolOptions<Task, Result> {
+  /** Number of workers. */
+  readonly size: number;
+  /** Starts a worker. */
+  readonly start: () => PoolWorker<Task, Result>;
+  /** Called for a worker that did not become ready. The pool works without it. */
+  readonly onStartFailure?: (error: unknown) => void;
+}
+
+/** Tasks that a worker has at once: it begins the next one without waiting for this thread. */
+const TASKS_PER_WORKER = 2;
+
+interface Member<Task, Result> {
+  readonly worker: PoolWorker<Task, Result>;
+  isReady: boolean;
+  nTasks: number;
+}
+
+/** An item that was read, and its result if a worker was given its task. */
+interface Pending<Item, Result> {
+  readonly item: Item;
+  readonly result: Promise<Result> | undefined;
+}
+
+/**
+ * Does tasks in worker threads and gives their results in the order of the tasks. Disposing it terminates the workers.
+ *
+ * @example
+ * ```ts
+ * await using pool = new WorkerPool({ size: 4, start: () => startWorker<number, number>(new URL('./square.js', import.meta.url)) });
+ * pool.start();
+ * for await (const [item, result] of pool.map(numbers(), (item) => item)) console.log(item, result ?? item ** 2);
+ * ```
+ */
+export class WorkerPool<Task, Result> implements AsyncDisposable {
+  readonly #options: PoolOptions<Task, Result>;
+  readonly #members: Member<Task, Result>[] = [];
+  #isStarted = false;
+
+  constructor(options: PoolOptions<Task, Result>) {
+    this.#options = options;
+  }
+
+  /** Starts the workers. They get tasks as soon as they are ready. Later calls have no effect. */
+  start(): void {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    for (let i = 0; i < this.#options.size; i++) {
+      const member = { worker: this.#options.start(), isReady: false, nTasks: 0 };
+      this.#members.push(member);
+      member.worker.ready.then(
+        () => (member.isReady = true),
+        (error: unknown) => {
+          this.#members.splice(this.#members.indexOf(member), 1);
+          this.#options.onStartFailure?.(error);
+        },
+      );
+    }
+  }
+
+  /**
+   * Yields items in their order, each with the result of its task. Items are read ahead as far as workers wait for tasks.
+   *
+   * @param taskOf - the task of an item; undefined for one that the caller has to do
+   * @returns items, without a result for those that the caller has to do: those without task, and those for which no worker
+   *   was ready
+   * @throws errors of the items and of the workers, after the results before them
+   */
+  async *map<Item>(
+    items: AsyncIterable<Item>,
+    taskOf: (item: Item) => Task | undefined,
+  ): AsyncGenerator<readonly [item: Item, result: Result | undefined]> {
+    const iterator = items[Symbol.asyncIterator]();
+    const pending: Pending<Item, Result>[] = [];
+    let reading: Promise<IteratorResult<Item>> | undefined;
+    let isDone = false;
+    let failure: { readonly error: unknown } | undefined;
+    try {
+      for (;;) {
+        const [first] = pending;
+        if (!isDone && (first === undefined || this.#hasRoom())) {
+          reading ??= iterator.next();
+        }
+        if (first === undefined && reading === undefined) {
+          if (failure) throw failure.error;
+          return;
+        }
+        const firstResult = first && (first.result ?? Promise.resolve(undefined));
+        const next = await settledFirst(firstResult, reading);
+        if (next === 'result' && first !== undefined) {
+          pending.shift();
+          yield [first.item, await first.result];
+        } else {
+          const read = await reading?.catch((error: unknown) => void (failure = { error }));
+          reading = undefined;
+          if (read === undefined || read.done) isDone = true;
+          else pending.push({ item: read.value, result: this.#run(taskOf(read.value)) });
+        }
+      }
+    } finally {
+      await reading?.catch(() => undefined);
+      await iterator.return?.();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#members.splice(0).map(({ worker }) => worker.terminate()));
+  }
+
+  #hasRoom(): boolean {
+    return this.#members.some(({ isReady, nTasks }) => isReady && nTasks < TASKS_PER_WORKER);
+  }
+
+  /** Gives a task to the worker with the fewest; undefined if none is ready. */
+  #run(task: Task | undefined): Promise<Result> | undefined {
+    const ready = this.#members.filter(({ isReady, nTasks }) => isReady && nTasks < TASKS_PER_WORKER);
+    const [member] = ready.sort((a, b) => a.nTasks - b.nTasks);
+    if (task === undefined || member === undefined) return undefined;
+    member.nTasks++;
+    const result = member.worker.run(task).finally(() => member.nTasks--);
+    result.catch(() => undefined); // it is thrown in the order of the items
+    return result;
+  }
+}
+
+/** Waits for the first result or for the next item, and returns which of them there is; for a result if there are both. */
+async function settledFirst(
+  result: Promise<unknown> | undefined,
+  item: Promise<unknown> | undefined,
+): Promise<'result' | 'item'> {
+  const isResult = (): 'result' => 'result';
+  const isItem = (): 'item' => 'item';
+  const waiting = [result?.then(isResult, isResult), item?.then(isItem, isItem)];
+  return Promise.race(waiting.filter((each) => each !== undefined));
+}

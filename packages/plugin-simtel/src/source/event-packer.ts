@@ -1,0 +1,144 @@
+import { EventioObject } from '../eventio/eventio-object.js';
+import type { ReadingContext } from '../eventio/reading-context.js';
+import type { CameraState, SimtelEvent } from '../file/simtel-event.js';
+import type { SimtelHeader } from '../file/simtel-header.js';
+import type { SimtelRun } from '../file/simtel-run.js';
+
+/** An EventIO object as plain data; its payload is a range of the block. */
+interface PackedObject extends Pick<EventioObject, 'header' | 'offset' | 'payloadOffset' | 'littleEndian'> {
+  readonly begin: number;
+}
+
+/** An event as the objects from which it is read. */
+export interface PackedEvent {
+  readonly objects: readonly PackedObject[];
+  /** Calibrations in effect, by telescope id. */
+  readonly cameras: ReadonlyMap<number, PackedCamera>;
+}
+
+/** Calibration of a camera. Its arrays are in shared memory, so that they are not copied with each block. */
+export interface PackedCamera {
+  /** Identifies the state among all of the file. */
+  readonly number: number;
+  readonly state: CameraState;
+}
+
+/** Events of one run as plain data. */
+export interface PackedEvents {
+  /** Number of the run in the file, from 0. */
+  readonly run: number;
+  /** Header of the run; undefined for the first one, which all readers of the file have. */
+  readonly header: SimtelHeader | undefined;
+  /** Events of the file before these. */
+  readonly firstEvent: number;
+  /** Events without an id before these. */
+  readonly eventsWithoutId: number;
+  readonly events: readonly PackedEvent[];
+  /** Payloads. */
+  readonly bytes: Uint8Array;
+}
+
+/** Packs events of one run after the other. */
+export class EventPacker {
+  #objects: EventioObject[][] = [];
+  #cameras: Map<number, PackedCamera>[] = [];
+  #nBytes = 0;
+  #eventsWithoutId = 0;
+  #firstEvent = 0;
+  #firstWithoutId = 0;
+  readonly #packedCameras = new WeakMap<CameraState, PackedCamera>();
+  #nCameras = 0;
+  readonly #free: ArrayBufferLike[] = [];
+
+  /** Size of the payloads, bytes. */
+  get nBytes(): number {
+    return this.#nBytes;
+  }
+
+  get nEvents(): number {
+    return this.#objects.length;
+  }
+
+  add(event: SimtelEvent, objects: readonly EventioObject[]): void {
+    this.#objects.push([...objects]);
+    const { telescopes, eventId } = event.recorded;
+    this.#cameras.push(new Map(Array.from(telescopes, ([telId, { camera }]) => [telId, this.#packCamera(camera)])));
+    this.#nBytes += objects.reduce((sum, { payload }) => sum + payload.length, 0);
+    if (eventId === 0) this.#eventsWithoutId++;
+  }
+
+  /** Returns the events added since the last call. Their memory is that of `recycle`, as far as there is any. */
+  take({ header }: SimtelRun, run: number): PackedEvents {
+    const bytes = this.#allocate(this.#nBytes);
+    let end = 0;
+    const events = this.#objects.map((objects, i) => ({
+      objects: objects.map(({ header, offset, payloadOffset, littleEndian, payload }) => {
+        bytes.set(payload, end);
+        end += payload.length;
+        return { header, offset, payloadOffset, littleEndian, begin: end - payload.length };
+      }),
+      cameras: this.#cameras[i] ?? new Map<number, never>(),
+    }));
+    const packed = {
+      run,
+      header: run === 0 ? undefined : header,
+      firstEvent: this.#firstEvent,
+      eventsWithoutId: this.#firstWithoutId,
+      events,
+      bytes,
+    };
+    this.#firstEvent += events.length;
+    this.#firstWithoutId = this.#eventsWithoutId;
+    this.#objects = [];
+    this.#cameras = [];
+    this.#nBytes = 0;
+    return packed;
+  }
+
+  /** Uses the memory of events that are no longer needed. */
+  recycle({ bytes }: PackedEvents): void {
+    this.#free.push(bytes.buffer);
+  }
+
+  #allocate(size: number): Uint8Array {
+    const free = this.#free.pop();
+    // A little more than needed, since blocks of a file have similar sizes.
+    const buffer = free !== undefined && free.byteLength >= size ? free : new SharedArrayBuffer(Math.ceil(1.25 * size));
+    return new Uint8Array(buffer, 0, size);
+  }
+
+  #packCamera(camera: CameraState): PackedCamera {
+    let packed = this.#packedCameras.get(camera);
+    if (packed === undefined) {
+      const { pedestal, calibration } = camera;
+      const state = {
+        pedestal: pedestal && inSharedMemory(pedestal),
+        calibration: calibration && inSharedMemory(calibration),
+      };
+      packed = { number: this.#nCameras++, state };
+      this.#packedCameras.set(camera, packed);
+    }
+    return packed;
+  }
+}
+
+/** A copy whose arrays are in shared memory. */
+function inSharedMemory<T extends object>(data: T): T {
+  const entries = Object.entries(data).map(([key, value]: [string, unknown]) => {
+    if (!(value instanceof Float32Array)) return [key, value];
+    const shared = new Float32Array(new SharedArrayBuffer(value.byteLength));
+    shared.set(value);
+    return [key, shared];
+  });
+  return Object.fromEntries(entries) as T;
+}
+
+/** Unpacks an object. */
+export function unpackObject(
+  { header, offset, payloadOffset, littleEndian, begin }: PackedObject,
+  bytes: Uint8Array,
+  context: ReadingContext,
+): EventioObject {
+  const payload = bytes.subarray(begin, begin + header.length);
+  return new EventioObject(header, offset, payloadOffset, payload, littleEndian, context);
+}
