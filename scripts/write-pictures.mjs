@@ -11,6 +11,7 @@ import { eventFigure } from './figures/event-figure.mjs';
 import { extractorFigures } from './figures/extractor-figures.mjs';
 import { frameFigures } from './figures/frame-figures.mjs';
 import { imageFigures } from './figures/image-figures.mjs';
+import { irfFigure } from './figures/irf-figure.mjs';
 import { muonFigures } from './figures/muon-figures.mjs';
 import { selectionFigure } from './figures/selection-figure.mjs';
 import { stereoFigures } from './figures/stereo-figures.mjs';
@@ -22,6 +23,7 @@ const files = {
   ...extractorFigures(),
   ...frameFigures(),
   ...imageFigures(),
+  ...(await irfFigure()),
   ...muonFigures(),
   ...selectionFigure(),
   ...stereoFigures(),

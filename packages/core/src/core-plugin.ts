@@ -16,7 +16,7 @@ import {
   StereoQualityQuery,
 } from './image/index.js';
 import { MuonAnalysis } from './muon/index.js';
-import { DataWriter, TableExporter } from './output/index.js';
+import { DataWriter, FileDisplay, TableExporter } from './output/index.js';
 import { ProcessorTool, Tool } from './run/index.js';
 import { Reconstructor, ShowerProcessor, StereoCombiner, TableReconstructor } from './reconstruction/index.js';
 import { EventTypeFilter, NoiseEventTypeFilter, SoftwareTrigger } from './selection/index.js';
@@ -33,6 +33,7 @@ export const corePlugin = definePlugin({
     DataWriter,
     EventSource,
     EventTypeFilter,
+    FileDisplay,
     GainSelector,
     ImageCleaner,
     ImageExtractor,

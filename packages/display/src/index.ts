@@ -38,6 +38,7 @@ export {
   type AxesLineOptions,
   type AxesPointOptions,
   type AxesTextOptions,
+  type HeatMapOptions,
 } from './views/axes-display.js';
 export { SkyDisplay, type SkyDisplayOptions, type SkyImage, type SummedImage } from './views/sky-display.js';
 export { subplots, type SubplotsOptions } from './views/subplots.js';
@@ -55,6 +56,7 @@ export {
   type ThetaSquaredOptions,
 } from './plots/distribution-plots.js';
 export { histogram, quantile, type Histogram } from './plots/histogram.js';
+export type { AxisScale } from './plots/scaled-transform.js';
 export { PlotPicture, type PlotPictureOptions } from './plots/plot-picture.js';
 export {
   cameraPicture,

@@ -9,6 +9,7 @@ import { GhPercentileCutCalculator, PercentileCuts, ThetaPercentileCutCalculator
 import { PointSourceSensitivityGhOptimizer } from './cuts/point-source-sensitivity-gh-optimizer.js';
 import { PointSourceSensitivityOptimizerBase } from './cuts/point-source-sensitivity-optimizer-base.js';
 import { PointSourceSensitivityOptimizer } from './cuts/point-source-sensitivity-optimizer.js';
+import { IrfDisplay } from './display/irf-display.js';
 import { DL2EventLoader } from './events/dl2-event-loader.js';
 import { DL2EventPreprocessor } from './events/dl2-event-preprocessor.js';
 import { DL2EventQualityQuery } from './events/dl2-event-quality-query.js';
@@ -22,6 +23,22 @@ import { EventSelectionOptimizer } from './tools/event-selection-optimizer.js';
 import { IndexDL3Tool } from './tools/index-dl3-tool.js';
 import { IrfTool } from './tools/irf-tool.js';
 
+export type { IrfPictureOptions } from './display/binned-table.js';
+export {
+  angularResolutionPicture,
+  energyBiasResolutionPicture,
+  sensitivityPicture,
+} from './display/benchmark-pictures.js';
+export { cutPictures } from './display/cut-pictures.js';
+export { irfPictures } from './display/irf-display.js';
+export {
+  backgroundMapPicture,
+  backgroundPicture,
+  effectiveAreaPicture,
+  energyDispersionPictures,
+  pointSpreadPicture,
+  radMaxPicture,
+} from './display/response-pictures.js';
 export type { OptimizerInput } from './cuts/cut-optimizer-base.js';
 export type { BestCombination, ScannedCombinations } from './cuts/point-source-sensitivity-optimizer-base.js';
 export { cutTable, readCuts, writeCuts, type SelectionCuts, type ValidRange } from './cuts/selection-cuts.js';
@@ -70,6 +87,7 @@ export {
   EventSelectionOptimizer,
   GhPercentileCutCalculator,
   IndexDL3Tool,
+  IrfDisplay,
   IrfTool,
   PercentileCuts,
   PointSourceSensitivityGhOptimizer,
@@ -118,6 +136,7 @@ export default definePlugin({
     EventSelectionOptimizer,
     GhPercentileCutCalculator,
     IndexDL3Tool,
+    IrfDisplay,
     IrfTool,
     PercentileCuts,
     PointSourceSensitivityGhOptimizer,

@@ -60,4 +60,33 @@ describe('AxesDisplay', () => {
     expect(texts).to.include.members(['axes', 'fit']);
     expect(axes.toSvg()).to.equal(axes.toSvg());
   });
+
+  it('draws steps on logarithmic axes, without values that they do not have', () => {
+    const axes = new AxesDisplay({ xScale: 'log', yScale: 'log', xLimits: [0.1, 1000], yLimits: [1, 1e6] });
+    axes.steps([0.1, 1, 10, 100], [10, 0, 1000], { color: '#010203', label: 'area' });
+    const { transform, scene } = axes;
+    const [path] = marksOf(scene, 'path').filter(({ stroke }) => stroke === '#010203');
+    expect(path.lines.map(({ points }) => Array.from(points))).to.deep.equal([
+      [transform.x(0.1), transform.y(10), transform.x(1), transform.y(10)],
+      [transform.x(10), transform.y(1000), transform.x(100), transform.y(1000)],
+    ]);
+    const { area } = transform;
+    expect(transform.x(10)).to.be.closeTo(area.x + area.width / 2, 1e-9);
+    expect(transform.toData(area.x + area.width / 2, area.y)).to.deep.equal([10, 1e6]);
+    const texts = marksOf(scene, 'text').map(({ text }) => text);
+    expect(texts).to.include.members(['0.1', '100', '1000', '1e6', 'area']);
+    const outside = new AxesDisplay({ yScale: 'log' }).line([[0, -1], [1, NaN]]); // prettier-ignore
+    expect(outside.transform.yLimits).to.deep.equal([0.1, 10]);
+  });
+
+  it('draws values in two dimensions as colours, with a colour bar', () => {
+    const axes = new AxesDisplay({ xScale: 'log' }).heatMap([1, 10, 100], [0, 1], [2, NaN], { label: 'rate' });
+    const { transform, scene } = axes;
+    expect([transform.xLimits, transform.yLimits]).to.deep.equal([[1, 100], [0, 1]]); // prettier-ignore
+    const cells = marksOf(scene, 'path').flatMap(({ fill, lines }) => (lines.length === 1 && fill ? lines : []));
+    const corners = cells.map(({ points }) => Array.from(points).slice(4, 8));
+    expect(corners).to.deep.include([transform.x(10) + 0.4, transform.y(0), transform.x(1), transform.y(0)]);
+    expect(marksOf(scene, 'text').map(({ text }) => text)).to.include('rate');
+    expect(() => new AxesDisplay().heatMap([0, 1], [0, 1], [1, 2])).to.throw(RangeError, 'expected 1 values, found 2');
+  });
 });

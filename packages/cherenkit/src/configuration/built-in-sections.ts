@@ -1755,18 +1755,22 @@ interface DispReconstructorSection extends DispReconstructorTraits, ModelReconst
   readonly StereoMeanCombiner?: StereoMeanCombinerSection;
 }
 
-/** Draws an event. */
+/** Draws an event, or a file of instrument responses. */
 interface DisplayToolSection extends DisplayToolTraits {
   /** Calibrates waveforms and extracts images. */
   readonly CameraCalibrator?: CameraCalibratorSection;
   /** EventSource */
   readonly EventSource?: EventSourceSection;
+  /** FileDisplay */
+  readonly FileDisplay?: FileDisplaySection;
   /** Cleans and parametrizes images. */
   readonly ImageProcessor?: ImageProcessorSection;
   /** Reconstructs showers from image parameters. */
   readonly ShowerProcessor?: ShowerProcessorSection;
   /** Reads events of HDF5 files in ctapipe's data model. */
   readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Draws FITS files of instrument responses, benchmarks and cuts. */
+  readonly IrfDisplay?: IrfDisplaySection;
   /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
@@ -1923,6 +1927,9 @@ interface FACTImageCleanerSection extends FACTImageCleanerTraits, TailcutsImageC
 
 /** Computes features from other columns. */
 interface FeatureGeneratorSection extends FeatureGeneratorTraits {}
+
+/** Components of kind FileDisplay. */
+type FileDisplaySection = Readonly<Record<string, never>>;
 
 /** Prints the metadata of HDF5 files as YAML, as ctapipe-fileinfo does. */
 interface FileInfoToolSection extends FileInfoToolTraits {
@@ -2086,6 +2093,9 @@ interface InstrumentSection extends InstrumentTraits {}
 
 /** Components of kind InvalidPixelHandler. */
 type InvalidPixelHandlerSection = Readonly<Record<string, never>>;
+
+/** Draws FITS files of instrument responses, benchmarks and cuts. */
+type IrfDisplaySection = Readonly<Record<string, never>>;
 
 /** Makes instrument responses and benchmarks from DL2 files and cuts. */
 interface IrfToolSection extends IrfToolTraits {
@@ -2691,6 +2701,8 @@ interface ToolSection
   readonly EventSource?: EventSourceSection;
   /** Selects events by type. */
   readonly EventTypeFilter?: EventTypeFilterSection;
+  /** FileDisplay */
+  readonly FileDisplay?: FileDisplaySection;
   /** Cleans and parametrizes images. */
   readonly ImageProcessor?: ImageProcessorSection;
   /** MuonAnalysis */
@@ -2757,6 +2769,8 @@ interface ToolSection
   readonly EnergyDispersion2dMaker?: EnergyDispersion2dMakerSection;
   /** Makes the energy dispersion. */
   readonly EnergyDispersionMakerBase?: EnergyDispersionMakerBaseSection;
+  /** Draws FITS files of instrument responses, benchmarks and cuts. */
+  readonly IrfDisplay?: IrfDisplaySection;
   /** Makes the point spread function in bins of true energy, angle to the pointing, and angle to the source. */
   readonly PSF3DMaker?: PSF3DMakerSection;
   /** Makes the point spread function. */
@@ -2997,7 +3011,7 @@ export interface BuiltInSections {
   readonly DiffTool?: DiffToolSection;
   /** Directions from models of the distance between the image and the source. */
   readonly DispReconstructor?: DispReconstructorSection;
-  /** Draws an event. */
+  /** Draws an event, or a file of instrument responses. */
   readonly DisplayTool?: DisplayToolSection;
   /** Writes the cameras, the optics and the telescopes of an input to FITS, ECSV or HDF5 files. */
   readonly DumpInstrumentTool?: DumpInstrumentToolSection;
@@ -3033,6 +3047,8 @@ export interface BuiltInSections {
   readonly FACTImageCleaner?: FACTImageCleanerSection;
   /** Computes features from other columns. */
   readonly FeatureGenerator?: FeatureGeneratorSection;
+  /** FileDisplay */
+  readonly FileDisplay?: FileDisplaySection;
   /** Prints the metadata of HDF5 files as YAML, as ctapipe-fileinfo does. */
   readonly FileInfoTool?: FileInfoToolSection;
   /** Charge in a fixed window. */
@@ -3087,6 +3103,8 @@ export interface BuiltInSections {
   readonly Instrument?: InstrumentSection;
   /** InvalidPixelHandler */
   readonly InvalidPixelHandler?: InvalidPixelHandlerSection;
+  /** Draws FITS files of instrument responses, benchmarks and cuts. */
+  readonly IrfDisplay?: IrfDisplaySection;
   /** Makes instrument responses and benchmarks from DL2 files and cuts. */
   readonly IrfTool?: IrfToolSection;
   /** Charge in a window around the peak of each pixel's waveform. */

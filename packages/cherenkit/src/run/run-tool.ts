@@ -7,6 +7,7 @@ import {
   PROVENANCE,
   provide,
   type ComponentFailure,
+  type DisplayedFile,
   type EventSource,
   type Json,
   type Logger,
@@ -122,12 +123,12 @@ async function resultOf(
   ];
   await using run = await prepareRun(request, services, hooks.registry);
   checkFiles(run, request, hooks);
-  const source = await unlessAborted(open(run, request.tool), signal);
+  const { source, file } = await unlessAborted(open(run, request.tool), signal);
   onConfiguration?.(run.configuration);
   const tool = run.createTool(request.tool);
   await using workers = source && tool.blockProcessor ? startedWorkers(run, request, hooks) : undefined;
   const outcome = await unlessAborted(
-    tool.run(source, source ? { ...eventOptions(run, source, hooks), workers } : { signal, onProgress }),
+    tool.run(source, source ? { ...eventOptions(run, source, hooks), workers } : { signal, onProgress, file }),
     run.input?.canSeek === false ? signal : undefined,
   );
   const outputs = run
@@ -168,12 +169,21 @@ function checkFiles(run: Run, { layers = [] }: RunRequest, { written = [], read 
   checkDistinctFiles([...files.written, ...written], [...prepared, ...files.read, ...read]);
 }
 
-/** Opens the input of a tool that reads events; returns undefined for other tools. */
-async function open(run: Run, tool: string): Promise<EventSource | undefined> {
+interface OpenInput {
+  /** Undefined for tools that read no events, and for files without events. */
+  readonly source?: EventSource;
+  readonly file?: DisplayedFile | undefined;
+}
+
+/** Opens the input of a tool that reads events, or draws files. */
+async function open(run: Run, tool: string): Promise<OpenInput> {
   const { catalog } = run.plugins;
-  if (catalog.children(catalog.idOf(tool) ?? tool).includes('EventSource')) return run.open();
+  const children = catalog.children(catalog.idOf(tool) ?? tool);
+  const file = children.includes('FileDisplay') ? await run.openDisplayedFile() : undefined;
+  if (file !== undefined) return { file };
+  if (children.includes('EventSource')) return { source: await run.open() };
   await run.openWithoutArray();
-  return undefined;
+  return {};
 }
 
 /** Worker threads for the events of a run; undefined if this thread has to process them. */

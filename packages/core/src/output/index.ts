@@ -9,6 +9,7 @@ export {
   type RunOutcome,
   type RunStatistics,
 } from './run-outcome.js';
+export { FileDisplay, type DisplayedFile, type FileDisplayOptions, type FilePicture } from './file-display.js';
 export {
   TABLE_EXPORTERS,
   TableExporter,

@@ -25,7 +25,7 @@ const KNOWN_FORMATS: readonly (readonly [magic: string, name: string])[] = [
   ['25504446', 'PDF'],
 ];
 
-/** An event source with one of its input signatures. */
+/** An event source, or a component that draws files, with one of its input signatures. */
 interface Candidate {
   readonly id: string;
   readonly scheme?: string;
@@ -90,6 +90,37 @@ function withSchemeHint(error: unknown, url: string, catalog: ComponentCatalog):
   return new CherenkitError(error.code, error.exitCode, message, { cause: error });
 }
 
+/**
+ * Finds the component that draws a file without events, by its first bytes after decompression and its file name extension.
+ *
+ * @returns undefined for other inputs, for those that can be read only once, and for those that cannot be read
+ */
+export async function fileDisplayOf(url: string, catalog: ComponentCatalog): Promise<string | undefined> {
+  if (isStandardInput(url) || sourceOfScheme(url, catalog) !== undefined) return undefined;
+  try {
+    await using bytes = await openFile(url);
+    if (!bytes.canSeek) return undefined;
+    const start = await firstBytes(bytes);
+    // Files of events may have the same first bytes.
+    if (recognising(candidatesIn(catalog), url, start).length > 0) return undefined;
+    return recognising(candidatesIn(catalog, undefined, 'FileDisplay'), url, start)[0]?.id;
+  } catch (error) {
+    if (CherenkitError.is(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Candidates that recognise a file. */
+function recognising(candidates: readonly Candidate[], url: string, start: string): Candidate[] {
+  const name = url.toLowerCase().replace(/\.(?:gz|zst)$/, '');
+  return candidates.filter(
+    ({ magic, extension }) =>
+      (magic !== undefined || extension !== undefined) &&
+      start.startsWith(magic ?? '') &&
+      name.endsWith(extension ?? ''),
+  );
+}
+
 async function sourceOfBytes(
   url: string,
   bytes: ByteSource,
@@ -103,20 +134,14 @@ async function sourceOfBytes(
   }
   const id = chosen === undefined ? undefined : catalog.idOf(chosen);
   if (id !== undefined) return id;
-  const name = url.toLowerCase().replace(/\.(?:gz|zst)$/, '');
-  const matching = candidatesIn(catalog).filter(
-    ({ magic, extension }) =>
-      (magic !== undefined || extension !== undefined) &&
-      start.startsWith(magic ?? '') &&
-      name.endsWith(extension ?? ''),
-  );
+  const matching = recognising(candidatesIn(catalog), url, start);
   if (matching.length > 0) return requireSingle(matching, url, catalog);
   throw unknownInput(url, start, catalog.idsOfKind('EventSource'), failureHint('EventSource'));
 }
 
-function candidatesIn(catalog: ComponentCatalog, chosen?: string): Candidate[] {
+function candidatesIn(catalog: ComponentCatalog, chosen?: string, kind = 'EventSource'): Candidate[] {
   const only = chosen === undefined ? undefined : catalog.idOf(chosen);
-  const ids = catalog.idsOfKind('EventSource').filter((id) => only === undefined || id === only);
+  const ids = catalog.idsOfKind(kind).filter((id) => only === undefined || id === only);
   return ids.flatMap((id) => (catalog.find(id)?.entry.recognises ?? []).map((signature) => ({ id, ...signature })));
 }
 

@@ -13,12 +13,12 @@ import type { PlannedComponent } from '../framework/configuration/plan/component
 import type { ResolvedComponent } from '../framework/configuration/plan/resolve-for-array.js';
 import type { PluginRegistry } from '../framework/plugin/index.js';
 import type { SubarrayDescription } from '../instrument/index.js';
-import { TABLE_EXPORTERS } from '../output/index.js';
+import { FileDisplay, TABLE_EXPORTERS, type DisplayedFile } from '../output/index.js';
 import { EVENT_SOURCE_OPENER, EventSource } from '../source/index.js';
 import { expressionExamples } from './expression-examples.js';
 import { sourceOpener } from './source-opener.js';
 import { tableExporters } from './table-exporters.js';
-import { openInput, sourceOfScheme } from './open-input.js';
+import { fileDisplayOf, openInput, sourceOfScheme } from './open-input.js';
 import { Tool } from './tool.js';
 
 /**
@@ -192,6 +192,23 @@ export class Run implements AsyncDisposable {
   /** Replaces `open` for a tool that reads no events. */
   async openWithoutArray(): Promise<void> {
     await this.composition.resolveWithoutSubarray();
+  }
+
+  /**
+   * Replaces `open` for an input without events that a component draws.
+   *
+   * @returns undefined for other inputs, for which nothing is changed
+   */
+  async openDisplayedFile(): Promise<DisplayedFile | undefined> {
+    const { checked } = this.composition;
+    const path = configuredUrl(checked);
+    const isChosen = chosenSource(checked) !== undefined;
+    const name = path === undefined || isChosen ? undefined : await fileDisplayOf(path, this.plugins.catalog);
+    if (path === undefined || name === undefined) return undefined;
+    const display = await this.composition.createChosen(FileDisplay, name);
+    // The input is an option of the event source.
+    await this.composition.resolveWithoutSubarray([this.planBelowTool('EventSource')]);
+    return { path, display };
   }
 
   /** The open event source. */

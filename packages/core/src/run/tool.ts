@@ -1,6 +1,6 @@
 import type { ArrayEvent } from '../event/index.js';
 import { Component, type FlagDeclarations } from '../framework/component/index.js';
-import type { RunOutcome } from '../output/index.js';
+import type { DisplayedFile, RunOutcome } from '../output/index.js';
 import type { EventBlock, EventSource } from '../source/index.js';
 import type { EventPart, EventWorkers } from './event-part.js';
 
@@ -24,6 +24,8 @@ export interface ToolOptions {
   readonly workers?: EventWorkers | undefined;
   /** Called by tools that process no events, after each part of their work. */
   readonly onProgress?: ((progress: ToolProgress) => void) | undefined;
+  /** Input of a tool with `FileDisplay` in `children`, if it is a file without events; there is no source then. */
+  readonly file?: DisplayedFile | undefined;
 }
 
 /** Processes a block of events. Calls `onEvent` after each event. */
@@ -86,7 +88,8 @@ export abstract class Tool extends Component {
   /**
    * Runs the tool.
    *
-   * @param source - open event source, if the tool has `EventSource` in `children`; undefined otherwise
+   * @param source - open event source, if the tool has `EventSource` in `children`; undefined otherwise, and for a file without
+   *   events (see `ToolOptions.file`)
    * @returns the outcome of a tool that processes events, printed as the summary of the command; of another tool, what its
    *   output contains, such as `3 files, 200 events`, or nothing
    */

@@ -1,4 +1,4 @@
-import type { AxisTransform } from '../scene/axis-transform.js';
+import type { AxisLimits, AxisTransform } from '../scene/axis-transform.js';
 import { line, rectangle, type Mark, type TextMark } from '../scene/scene.js';
 import { linearTicks, type AxisTick } from './axis-ticks.js';
 import { textWidth } from './text-width.js';
@@ -11,6 +11,8 @@ export interface AxesTexts {
   readonly yLabel?: string | undefined;
   /** Small text at the lower right within the axes: the frame. */
   readonly note?: string | undefined;
+  /** Ticks of an axis within limits, about `count`. Default: those of linear axes. */
+  readonly ticks?: Readonly<Record<'x' | 'y', (limits: AxisLimits, count: number) => readonly AxisTick[]>>;
 }
 
 const TICK_LENGTH = 4;
@@ -20,7 +22,7 @@ const [X_LABEL, COMPACT_X_LABEL] = [36, 30];
 /** Frame, ticks, labels and title of axes. */
 export function axesFrame(transform: AxisTransform, texts: AxesTexts, theme: Theme): Mark[] {
   const { area, xLimits, yLimits } = transform;
-  const { title, xLabel, yLabel, note } = texts;
+  const { title, xLabel, yLabel, note, ticks = { x: linearTicks, y: linearTicks } } = texts;
   const [right, bottom] = [area.x + area.width, area.y + area.height];
   const label = (text: string, mark: Partial<TextMark> & { x: number; y: number }): TextMark => ({
     kind: 'text',
@@ -30,8 +32,8 @@ export function axesFrame(transform: AxisTransform, texts: AxesTexts, theme: The
     anchor: 'middle',
     ...mark,
   });
-  const xTicks = linearTicks(xLimits, ticksIn(area.width));
-  const yTicks = linearTicks(yLimits, ticksIn(area.height));
+  const xTicks = ticks.x(xLimits, ticksIn(area.width));
+  const yTicks = ticks.y(yLimits, ticksIn(area.height));
   const marks: Mark[] = [
     rectangle(area, { stroke: theme.text, strokeWidth: 1 }),
     ...xTicks.flatMap((tick) => xTick(transform.x(tick.value), bottom, tick, theme)),

@@ -1,4 +1,4 @@
-import type { Mark, Rectangle } from '../scene/scene.js';
+import { line, type Mark, type Rectangle } from '../scene/scene.js';
 import { markerMark, type MarkerName } from './marker-marks.js';
 import { textWidth } from './text-width.js';
 import { FONT_SIZE, type Theme } from './theme.js';
@@ -7,6 +7,8 @@ export interface LegendEntry {
   readonly label: string;
   readonly marker: MarkerName;
   readonly color: string;
+  /** Lengths of dashes and gaps of a line, which is drawn instead of the marker; empty for a solid one. */
+  readonly dash?: readonly number[] | undefined;
 }
 
 const ROW_HEIGHT = 18;
@@ -45,9 +47,11 @@ export function legendMarks(
   return rowsOf(entries, width).flatMap((row, i) => {
     let left = x;
     const middle = y + (i + 0.5) * ROW_HEIGHT;
-    return row.flatMap(({ label, marker, color }): Mark[] => {
+    return row.flatMap(({ label, marker, color, dash }): Mark[] => {
       const marks: Mark[] = [
-        markerMark(marker, left + 6, middle, 11, color, theme.text),
+        dash === undefined
+          ? markerMark(marker, left + 6, middle, 11, color, theme.text)
+          : line(left, middle, left + 12, middle, { stroke: color, strokeWidth: 2, ...(dash.length > 0 && { dash }) }),
         {
           kind: 'text',
           x: left + MARKER_WIDTH,

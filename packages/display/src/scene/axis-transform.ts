@@ -12,7 +12,7 @@ export type AxisLimits = readonly [start: number, end: number];
  */
 export function limitsAround(values: readonly number[], margin: number, ifEqual: number): AxisLimits {
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const space = margin * (high - low) || ifEqual;
+  const space = high > low ? margin * (high - low) : ifEqual;
   return [low - space, high + space];
 }
 

@@ -1,10 +1,14 @@
-import { colorMap } from '../color/color-map.js';
+import { colorMap, type ColorMap } from '../color/color-map.js';
+import { ColorNorm, limitsOf, type NormName, type ValueLimits } from '../color/color-norm.js';
 import { cssColor } from '../color/css-color.js';
 import { axesArea } from '../layout/axes-area.js';
 import { axesFrame } from '../layout/axes-frame.js';
+import { colorBar } from '../layout/color-bar.js';
 import { legendBelow, legendHeight, type LegendEntry } from '../layout/legend.js';
 import { markerMark, type MarkerName } from '../layout/marker-marks.js';
 import { FONT_SIZE, themeOf, type Theme, type ThemeName } from '../layout/theme.js';
+import { heatMapMarks } from '../plots/heat-map.js';
+import { logLimitsAround, ScaledTransform, scaleTicks, type AxisScale } from '../plots/scaled-transform.js';
 import { AxisTransform, limitsAround, type AxisLimits } from '../scene/axis-transform.js';
 import { ChangingPicture } from '../scene/picture.js';
 import { line, rectangle, type Mark, type MarkStyle, type Rectangle, type Scene } from '../scene/scene.js';
@@ -17,7 +21,10 @@ export interface AxesDisplayOptions {
   /** Limits of the axes. Default: those of the content, with a margin. */
   readonly xLimits?: AxisLimits | undefined;
   readonly yLimits?: AxisLimits | undefined;
-  /** Same scale of both axes; one of them shows more than its limits. Default: false. */
+  /** Scales of the axes; values that are not positive are not drawn on logarithmic ones. Default: linear. */
+  readonly xScale?: AxisScale;
+  readonly yScale?: AxisScale;
+  /** Same scale of both axes, which are linear; one of them shows more than its limits. Default: false. */
   readonly hasEqualScales?: boolean;
   readonly theme?: ThemeName | Theme;
   /** Size of the picture, CSS pixels. Default: 400 x 360. */
@@ -34,6 +41,18 @@ export interface AxesLineOptions {
   readonly dash?: readonly number[] | undefined;
   readonly alpha?: number | undefined;
   /** Name in the legend. Default: not in the legend. */
+  readonly label?: string | undefined;
+}
+
+/** Options of {@link AxesDisplay.heatMap}. */
+export interface HeatMapOptions {
+  /** Colour map. Default: inferno. */
+  readonly cmap?: string | ColorMap;
+  /** Scale of the colours. Default: lin. */
+  readonly norm?: NormName;
+  /** Values of the first and the last colour. Default: smallest and largest value. */
+  readonly limits?: ValueLimits | undefined;
+  /** Label of the colour bar. */
   readonly label?: string | undefined;
 }
 
@@ -59,12 +78,14 @@ interface Part {
   readonly points: readonly Point[];
   readonly legend?: LegendEntry | undefined;
   readonly draw: (transform: AxisTransform) => readonly Mark[];
+  /** The colours of a heat map. */
+  readonly colors?: { readonly map: ColorMap; readonly norm: ColorNorm; readonly label?: string | undefined };
 }
 
 const MARGIN = 0.06;
 
 /**
- * Axes with lines, points, ellipses, bars and texts in data coordinates. Unlike plots of Observable Plot, it is a picture that
+ * Axes with lines, steps, points, ellipses, bars, heat maps and texts in data coordinates. Unlike plots of Observable Plot, it is a picture that
  * `subplots` places beside cameras.
  *
  * @example
@@ -88,12 +109,17 @@ export class AxesDisplay extends ChangingPicture {
 
   /** Draws a line through points; a point with NaN interrupts it. */
   line(points: readonly Point[], options: AxesLineOptions = {}): this {
+    return this.#line(points, options, options.dash);
+  }
+
+  /** @param dash - of the line in the legend; undefined for a marker instead */
+  #line(points: readonly Point[], options: AxesLineOptions, dash: readonly number[] | undefined): this {
     const { label } = options;
     const style = this.#lineStyle(options);
-    const legend = label === undefined ? undefined : { label, marker: '.' as const, color: style.stroke };
+    const legend = label === undefined ? undefined : { label, marker: '.' as const, color: style.stroke, dash };
     const pieces: Point[][] = [[]];
     for (const point of points) {
-      if (point.every(Number.isFinite)) pieces[pieces.length - 1].push(point);
+      if (this.#isOnAxes(point)) pieces[pieces.length - 1].push(point);
       else pieces.push([]);
     }
     return this.#add({
@@ -116,7 +142,7 @@ export class AxesDisplay extends ChangingPicture {
       legend: label === undefined ? undefined : { label, marker, color: own },
       draw: (transform) =>
         points
-          .filter((point) => point.every(Number.isFinite))
+          .filter((point) => this.#isOnAxes(point))
           .map(([x, y]) => markerMark(marker, transform.x(x), transform.y(y), size, own)),
     });
   }
@@ -147,6 +173,49 @@ export class AxesDisplay extends ChangingPicture {
         corners.map(([from, to, height]) =>
           rectangle(areaOf(transform, [from, to], [0, height], 0.5), { fill, ...(alpha && { opacity: alpha }) }),
         ),
+    });
+  }
+
+  /**
+   * Draws a line of steps, one per bin; a value that is NaN interrupts it.
+   *
+   * @param edges - of the bins, one more than values
+   */
+  steps(edges: ArrayLike<number>, values: ArrayLike<number>, options: AxesLineOptions = {}): this {
+    const points = Array.from(values).flatMap((value, i): Point[] => [
+      [edges[i], value],
+      [edges[i + 1], value],
+    ]);
+    return this.#line(points, options, options.dash ?? []);
+  }
+
+  /**
+   * Draws values in bins of x and y as colours, with a colour bar: that of the last map, if there are several.
+   *
+   * @param xEdges - one more than columns
+   * @param yEdges - one more than rows
+   * @param values - x is the fastest; those that are NaN, or not positive on a logarithmic scale, are not drawn
+   * @throws RangeError for another number of values
+   */
+  heatMap(
+    xEdges: ArrayLike<number>,
+    yEdges: ArrayLike<number>,
+    values: ArrayLike<number>,
+    { cmap = 'inferno', norm: name = 'lin', limits, label }: HeatMapOptions = {},
+  ): this {
+    const nCells = (xEdges.length - 1) * (yEdges.length - 1);
+    if (values.length !== nCells) {
+      throw new RangeError(`AxesDisplay.heatMap: expected ${nCells} values, found ${values.length}`);
+    }
+    const map = typeof cmap === 'string' ? colorMap(cmap) : cmap;
+    const norm = new ColorNorm(name, limits ?? limitsOf(values, name));
+    return this.#add({
+      points: Array.from({ length: Math.max(xEdges.length, yEdges.length) }, (_, i): Point => [
+        xEdges[Math.min(i, xEdges.length - 1)],
+        yEdges[Math.min(i, yEdges.length - 1)],
+      ]),
+      draw: (transform) => heatMapMarks({ xEdges, yEdges, values }, transform, map, norm),
+      colors: { map, norm, label },
     });
   }
 
@@ -193,11 +262,27 @@ export class AxesDisplay extends ChangingPicture {
   /** Relation between the axes and the picture. */
   get transform(): AxisTransform {
     const { xLimits, yLimits, hasEqualScales = false } = this.#options;
+    const scales = this.#scales;
     const points = this.#parts.flatMap((part) => part.points);
-    const limits = [xLimits ?? around(points.map(([x]) => x)), yLimits ?? around(points.map(([, y]) => y))] as const;
+    // Heat maps fill the axes.
+    const margin = this.#colors === undefined ? MARGIN : 0;
+    const limits = [
+      xLimits ??
+        around(
+          points.map(([x]) => x),
+          scales.x,
+          margin,
+        ),
+      yLimits ??
+        around(
+          points.map(([, y]) => y),
+          scales.y,
+          margin,
+        ),
+    ] as const;
     return hasEqualScales
       ? AxisTransform.withEqualScales(this.#area, ...limits)
-      : new AxisTransform(this.#area, ...limits);
+      : new ScaledTransform(this.#area, ...limits, scales);
   }
 
   protected override draw(): Scene {
@@ -205,6 +290,12 @@ export class AxesDisplay extends ChangingPicture {
     const { transform } = this;
     const { area } = transform;
     const theme = this.#theme;
+    const scales = this.#scales;
+    const colors = this.#colors;
+    const ticks = {
+      x: (limits: AxisLimits, count: number) => scaleTicks(scales.x, limits, count),
+      y: (limits: AxisLimits, count: number) => scaleTicks(scales.y, limits, count),
+    };
     const marks = this.#parts.flatMap((part) => part.draw(transform));
     return {
       width,
@@ -215,7 +306,8 @@ export class AxesDisplay extends ChangingPicture {
       marks: [
         rectangle(area, { fill: theme.panel }),
         { kind: 'group', clip: area, marks, label: 'content' },
-        ...axesFrame(transform, { title, xLabel, yLabel }, theme),
+        ...axesFrame(transform, { title, xLabel, yLabel, ticks }, theme),
+        ...(colors ? colorBar(area, colors.map, colors.norm, colors.label, theme) : []),
         ...legendBelow(this.#legend, area, height, theme),
       ],
     };
@@ -227,7 +319,25 @@ export class AxesDisplay extends ChangingPicture {
 
   get #area(): Rectangle {
     const { width = 400, height = 360 } = this.#options;
-    return axesArea(width, height, { below: (axesWidth) => legendHeight(this.#legend, axesWidth) });
+    return axesArea(width, height, {
+      hasColorBar: this.#colors !== undefined,
+      below: (axesWidth) => legendHeight(this.#legend, axesWidth),
+    });
+  }
+
+  get #scales(): { readonly x: AxisScale; readonly y: AxisScale } {
+    const { xScale = 'linear', yScale = 'linear', hasEqualScales = false } = this.#options;
+    return hasEqualScales ? { x: 'linear', y: 'linear' } : { x: xScale, y: yScale };
+  }
+
+  /** Colours of the last heat map. */
+  get #colors(): Part['colors'] {
+    return this.#parts.findLast(({ colors }) => colors !== undefined)?.colors;
+  }
+
+  #isOnAxes([x, y]: Point): boolean {
+    const { x: xScale, y: yScale } = this.#scales;
+    return Number.isFinite(x) && Number.isFinite(y) && (xScale === 'linear' || x > 0) && (yScale === 'linear' || y > 0);
   }
 
   #lineStyle({ color, linewidth = 1.5, dash, alpha }: AxesLineOptions): MarkStyle & { readonly stroke: string } {
@@ -247,9 +357,10 @@ export class AxesDisplay extends ChangingPicture {
   }
 }
 
-function around(values: readonly number[]): AxisLimits {
+function around(values: readonly number[], scale: AxisScale, margin: number): AxisLimits {
+  if (scale === 'log') return logLimitsAround(values, margin);
   const finite = values.filter(Number.isFinite);
-  return finite.length === 0 ? [0, 1] : limitsAround(finite, MARGIN, 1);
+  return finite.length === 0 ? [0, 1] : limitsAround(finite, margin, 1);
 }
 
 /** The rectangle between two values of x and of y, in the picture, smaller by a gap at the left and right. */

@@ -3,6 +3,7 @@ import {
   CherenkitError,
   EventSource,
   ExitCode,
+  FileDisplay,
   ImageProcessor,
   nameSome,
   OUTPUT_FILES,
@@ -14,9 +15,10 @@ import {
   trait,
   type ArrayEvent,
   type CommandDeclaration,
-  type ComponentContext,
   type ComponentKind,
   type DataLevel,
+  type DisplayedFile,
+  type FilePicture,
   type Pipeline,
   type RunOutcome,
   type SubarrayDescription,
@@ -43,7 +45,7 @@ const REPORT = 'REPORT';
 /** Widest camera in a terminal, characters. */
 const MAX_COLUMNS = 72;
 
-/** Draws an event: `cherenkit display`. */
+/** Draws an event, or a file of instrument responses: `cherenkit display`. */
 export class DisplayTool extends Tool.withTraits({
   event: trait.optional(trait.integer({ help: 'Id of the event. None: the first event.' })),
   tel: trait.optional(trait.integer({ minimum: 0, help: 'Telescope. None: all telescopes, the ground and the sky.' })),
@@ -63,9 +65,10 @@ export class DisplayTool extends Tool.withTraits({
     help: 'Number of events whose pictures a report contains.',
   }),
 }) {
-  static override readonly help = 'Draws an event.';
+  static override readonly help = 'Draws an event, or a file of instrument responses.';
   static override readonly children: readonly ComponentKind[] = [
     EventSource,
+    FileDisplay,
     CameraCalibrator,
     ImageProcessor,
     ShowerProcessor,
@@ -73,12 +76,13 @@ export class DisplayTool extends Tool.withTraits({
   static override readonly command: CommandDeclaration = {
     name: 'display',
     description:
-      'Calibrates, cleans and reconstructs the event as cherenkit process does, unless the input has images and parameters, and draws it: the ground, the sky and all cameras, or one camera with waveforms. With --all, a page reports all events: counts, resolutions, distributions, and pictures of the most interesting events. The same input gives the same picture.',
+      'Calibrates, cleans and reconstructs the event as cherenkit process does, unless the input has images and parameters, and draws it: the ground, the sky and all cameras, or one camera with waveforms. With --all, a page reports all events: counts, resolutions, distributions, and pictures of the most interesting events. Of files of instrument responses, cuts and benchmarks, all tables are drawn. The same input gives the same picture.',
     examples: [
       'display gamma.simtel.zst --event 2009 -o event.svg',
       'display gamma.simtel.zst --event 2009 --tel 10 -o camera.png --cmap viridis --norm symlog',
       'display gamma.dl2.h5 --terminal',
       'display gamma.dl2.h5 --all -o report.html',
+      'display irf.fits.gz -o irf.html',
     ],
     positional: { trait: 'EventSource.input_url', name: 'FILE', help: 'Input file or URL, such as toymodel:.' },
     flags: {
@@ -99,19 +103,21 @@ export class DisplayTool extends Tool.withTraits({
     },
   };
 
-  readonly #steps: Required<Pick<Pipeline, 'calibrator' | 'imageProcessor' | 'showerProcessor'>>;
+  #createdSteps?: Required<Pick<Pipeline, 'calibrator' | 'imageProcessor' | 'showerProcessor'>>;
 
-  constructor(context: ComponentContext) {
-    super(context);
-    this.#steps = {
-      calibrator: context.create(CameraCalibrator, 'CameraCalibrator'),
-      imageProcessor: context.create(ImageProcessor, 'ImageProcessor'),
-      showerProcessor: context.create(ShowerProcessor, 'ShowerProcessor'),
-    };
+  /** Steps of an event; they need the array, which files of responses do not have. */
+  get #steps(): Required<Pick<Pipeline, 'calibrator' | 'imageProcessor' | 'showerProcessor'>> {
+    return (this.#createdSteps ??= {
+      calibrator: this.context.create(CameraCalibrator, 'CameraCalibrator'),
+      imageProcessor: this.context.create(ImageProcessor, 'ImageProcessor'),
+      showerProcessor: this.context.create(ShowerProcessor, 'ShowerProcessor'),
+    });
   }
 
-  /** @throws CherenkitError REPORT_OPTIONS, EVENT_UNKNOWN, TELESCOPE_WITHOUT_IMAGE, PICTURE_FORMAT_UNKNOWN, PICTURE_NOT_NAMED, COLOR_MAP_UNKNOWN */
-  override async run(source: EventSource, options: ToolOptions = {}): Promise<RunOutcome | void> {
+  /** @throws CherenkitError FILE_PICTURE_OPTIONS, REPORT_OPTIONS, EVENT_UNKNOWN, TELESCOPE_WITHOUT_IMAGE, PICTURE_FORMAT_UNKNOWN, PICTURE_NOT_NAMED, COLOR_MAP_UNKNOWN */
+  override async run(source: EventSource | undefined, options: ToolOptions = {}): Promise<RunOutcome | void> {
+    if (options.file) return this.#drawFile(options.file);
+    if (source === undefined) throw new Error('DisplayTool.run: expected an open source or a file.');
     const { outputPath, terminal, cmap, tel, all } = this.traits;
     if (all) return this.#report(source, options);
     const { signal, events = source } = options;
@@ -124,6 +130,20 @@ export class DisplayTool extends Tool.withTraits({
     processEvent(event, this.#stepsFor(source.run.dataLevels, event));
     if (terminal) await printText(this.#text(event, subarray));
     if (format !== undefined) await this.#write(this.#picture(event, subarray), format);
+  }
+
+  async #drawFile({ path, display }: DisplayedFile): Promise<void> {
+    const { outputPath, event, tel, terminal, all, theme, cmap } = this.traits;
+    const given = { '--event': event != null, '--tel': tel != null, '--terminal': terminal, '--all': all };
+    const [flag] = Object.entries(given).find(([, isGiven]) => isGiven) ?? [];
+    if (flag !== undefined) {
+      const message = `${path} contains no events, to which ${flag} applies. Remove it; all tables of the file are drawn.`;
+      throw new CherenkitError('FILE_PICTURE_OPTIONS', ExitCode.USAGE, message);
+    }
+    if (outputPath === '') throw pictureNotNamed();
+    const format = formatOf(outputPath);
+    colorMap(cmap);
+    await this.#write(await display.draw(path, { theme, cmap }), format);
   }
 
   /** Processes all events and writes a page about them. */
@@ -212,7 +232,7 @@ export class DisplayTool extends Tool.withTraits({
     return `${parts.join('\n\n')}\n`;
   }
 
-  async #write(picture: Picture, format: PictureFormat): Promise<void> {
+  async #write(picture: FilePicture, format: PictureFormat): Promise<void> {
     const { outputPath, overwrite, scale } = this.traits;
     await using sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
     sink.append(await bytesOf(picture, format, scale));
@@ -222,7 +242,7 @@ export class DisplayTool extends Tool.withTraits({
 
 type PictureFormat = 'svg' | 'png' | 'html';
 
-async function bytesOf(picture: Picture, format: PictureFormat, scale: number): Promise<Uint8Array> {
+async function bytesOf(picture: FilePicture, format: PictureFormat, scale: number): Promise<Uint8Array> {
   const svg = picture.toSvg();
   if (format === 'png') return pngOf(svg, scale);
   return new TextEncoder().encode(format === 'svg' ? svg : pageOf(svg));

@@ -89,6 +89,11 @@ function range(name: string, unit: string, { min, max }: ValidRange): Table {
  */
 export async function readCuts(input: FitsInput): Promise<SelectionCuts> {
   await using file = await FitsFile.open(input);
+  return cutsOf(file);
+}
+
+/** Reads the cuts of an open file. @throws CherenkitError CUTS_INVALID (65) */
+export async function cutsOf(file: FitsFile): Promise<SelectionCuts> {
   const required = async (name: string): Promise<Table> => {
     if (file.has(name)) return file.readTable(name);
     throw invalidCuts(file.name, `the table ${name} is missing`);

@@ -6,6 +6,7 @@ import { LinesDataWriter } from './lines-data-writer.js';
 import { MaxStereoCombiner } from './max-stereo-combiner.js';
 import { MeanGainSelector } from './mean-gain-selector.js';
 import { MultiplicityReconstructor } from './multiplicity-reconstructor.js';
+import { NoteFileDisplay } from './note-file-display.js';
 import { PeakImageExtractor } from './peak-image-extractor.js';
 import { RowsTableExporter } from './rows-table-exporter.js';
 import { ScaleImageModifier } from './scale-image-modifier.js';
@@ -24,6 +25,7 @@ export default definePlugin({
     MaxStereoCombiner,
     MeanGainSelector,
     MultiplicityReconstructor,
+    NoteFileDisplay,
     PeakImageExtractor,
     RowsTableExporter,
     ScaleImageModifier,

@@ -149,11 +149,13 @@ export class Composition implements AsyncDisposable {
   /**
    * Replaces `setSubarray` for a tool that reads no events: there are no telescopes, and using the subarray is a bug.
    *
+   * @param replaced - components whose values the tool uses without creating them
    * @throws ConfigurationError; PluginError
    */
-  async resolveWithoutSubarray(): Promise<void> {
+  async resolveWithoutSubarray(replaced: readonly PlannedComponent[] = []): Promise<void> {
+    this.chosen.push(...replaced);
     this.report(unusedOptions(this.checked, this.chosen));
-    this.resolve([this.plan], undefined);
+    this.resolve([...replaced, this.plan], undefined);
     await this.importPlugins(this.plan);
   }
 

@@ -107,7 +107,13 @@ function usedValues({ plans, idleReason }: UsedComponents, catalog: ComponentCat
 }
 
 /** Kinds whose sections several runs share: tools, readers of input and exporters, of which a run uses one or none. */
-const SHARED_KINDS: ReadonlySet<string> = new Set(['Tool', 'EventSource', 'TableExporter', 'TableLoader']);
+const SHARED_KINDS: ReadonlySet<string> = new Set([
+  'Tool',
+  'EventSource',
+  'FileDisplay',
+  'TableExporter',
+  'TableLoader',
+]);
 
 interface UnusedValue {
   readonly section: ConfigSection;

@@ -1,0 +1,70 @@
+import { AxesDisplay, type AxesDisplayOptions, type ThemeName } from '@cherenkit/display';
+import type { Table } from '@cherenkit/tables';
+
+/** Options of all pictures of responses, cuts and benchmarks. */
+export interface IrfPictureOptions {
+  readonly theme?: ThemeName | undefined;
+  /** Colour map of values in two dimensions. Default: viridis. */
+  readonly cmap?: string | undefined;
+}
+
+/** Edges of an axis of a table of one row, from its columns of lower and upper edges. */
+export function axisEdges(table: Table, axis: string, unit?: string): Float64Array {
+  const low = table.numbers(`${axis}_LO`, unit);
+  return Float64Array.of(...low, table.numbers(`${axis}_HI`, unit)[low.length - 1]);
+}
+
+/** Whether a table has an axis. */
+export function hasAxis(table: Table, axis: string): boolean {
+  return table.has(`${axis}_LO`) && table.has(`${axis}_HI`);
+}
+
+/** Range of a bin as text: `0.5–1 deg`. */
+export function rangeText(edges: Float64Array, bin: number, unit: string): string {
+  const [low, high] = [edges[bin], edges[bin + 1]].map((edge) => String(Number(edge.toPrecision(3))));
+  return `${low}–${high} ${unit}`;
+}
+
+/** Axes with a logarithmic energy. */
+export function energyAxes(
+  title: string,
+  yLabel: string,
+  { theme = 'light' }: IrfPictureOptions,
+  options: AxesDisplayOptions = {},
+): AxesDisplay {
+  const size = { width: 460, height: 380 };
+  return new AxesDisplay({ title, xLabel: 'true energy (TeV)', yLabel, xScale: 'log', theme, ...size, ...options });
+}
+
+/**
+ * Draws a line of steps per bin of the angle to the pointing, named if there are several.
+ *
+ * @param values - by angle to the pointing, then energy
+ * @param style - `prefix`: start of the names
+ */
+export function addRings(
+  axes: AxesDisplay,
+  energies: Float64Array,
+  offsets: Float64Array,
+  values: Float64Array,
+  { prefix = '', dash }: { readonly prefix?: string; readonly dash?: readonly number[] } = {},
+): void {
+  const n = energies.length - 1;
+  const nRings = offsets.length - 1;
+  if (values.every(Number.isNaN))
+    axes.text([Math.sqrt(energies[0] * energies[n]), 1], 'no events', { anchor: 'middle' });
+  for (let ring = 0; ring < nRings; ring++) {
+    const own = values.subarray(ring * n, (ring + 1) * n);
+    const place = nRings > 1 ? rangeText(offsets, ring, 'deg') : '';
+    const label = [prefix, place].filter(Boolean).join(', ') || undefined;
+    axes.steps(energies, own, { label, dash, color: RING_COLORS[ring % RING_COLORS.length] });
+  }
+}
+
+/** Colours of the rings of the field of view, readable on light and dark backgrounds. */
+const RING_COLORS = ['tab:blue', 'tab:orange', 'tab:green', 'tab:red', 'tab:purple', 'tab:brown', 'tab:pink'];
+
+/** Values that are not positive as NaN: empty bins, which interrupt lines on linear axes. */
+export function positive(values: Float64Array): Float64Array {
+  return values.map((value) => (value > 0 ? value : NaN));
+}
