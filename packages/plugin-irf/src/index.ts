@@ -13,9 +13,11 @@ import { IrfDisplay } from './display/irf-display.js';
 import { DL2EventLoader } from './events/dl2-event-loader.js';
 import { DL2EventPreprocessor } from './events/dl2-event-preprocessor.js';
 import { DL2EventQualityQuery } from './events/dl2-event-quality-query.js';
+import { EventWeighter, RadialEventWeighter, SimpleEventWeighter } from './events/event-weighter.js';
 import { BackgroundRate2dMaker, BackgroundRateMakerBase } from './responses/background-rate.js';
 import { BackgroundRate3dMaker } from './responses/background-rate-3d.js';
 import { EffectiveArea2dMaker, EffectiveAreaMakerBase } from './responses/effective-area.js';
+import { EffectiveArea3dMaker } from './responses/effective-area-3d.js';
 import { EnergyDispersion2dMaker, EnergyDispersionMakerBase } from './responses/energy-dispersion.js';
 import { PSF3DMaker, PSFMakerBase } from './responses/point-spread.js';
 import { CreateDL3Tool } from './tools/create-dl3-tool.js';
@@ -34,6 +36,7 @@ export { irfPictures } from './display/irf-display.js';
 export {
   backgroundMapPicture,
   backgroundPicture,
+  effectiveAreaMapPicture,
   effectiveAreaPicture,
   energyDispersionPictures,
   pointSpreadPicture,
@@ -79,12 +82,14 @@ export {
   DL2EventPreprocessor,
   DL2EventQualityQuery,
   EffectiveArea2dMaker,
+  EffectiveArea3dMaker,
   EffectiveAreaMakerBase,
   EnergyBiasResolution2dMaker,
   EnergyBiasResolutionMakerBase,
   EnergyDispersion2dMaker,
   EnergyDispersionMakerBase,
   EventSelectionOptimizer,
+  EventWeighter,
   GhPercentileCutCalculator,
   IndexDL3Tool,
   IrfDisplay,
@@ -95,8 +100,10 @@ export {
   PointSourceSensitivityOptimizerBase,
   PSF3DMaker,
   PSFMakerBase,
+  RadialEventWeighter,
   Sensitivity2dMaker,
   SensitivityMakerBase,
+  SimpleEventWeighter,
   ThetaPercentileCutCalculator,
 };
 
@@ -116,6 +123,7 @@ export default definePlugin({
     EffectiveAreaMakerBase,
     EnergyBiasResolutionMakerBase,
     EnergyDispersionMakerBase,
+    EventWeighter,
     GhPercentileCutCalculator,
     PSFMakerBase,
     SensitivityMakerBase,
@@ -131,6 +139,7 @@ export default definePlugin({
     DL2EventPreprocessor,
     DL2EventQualityQuery,
     EffectiveArea2dMaker,
+    EffectiveArea3dMaker,
     EnergyBiasResolution2dMaker,
     EnergyDispersion2dMaker,
     EventSelectionOptimizer,
@@ -142,7 +151,9 @@ export default definePlugin({
     PointSourceSensitivityGhOptimizer,
     PointSourceSensitivityOptimizer,
     PSF3DMaker,
+    RadialEventWeighter,
     Sensitivity2dMaker,
+    SimpleEventWeighter,
     ThetaPercentileCutCalculator,
   ],
 });

@@ -19,10 +19,13 @@ import {
   powerLaw,
   quantileOfSorted,
   radians,
+  rectangleInRing,
+  rectangleSolidAngle,
   relativeSensitivity,
   ringSolidAngles,
   showersPerEnergy,
   showersPerOffset,
+  showersPerRectangle,
   simulatedSpectrum,
   SPECTRA,
   transposed,
@@ -265,5 +268,21 @@ describe('kernels of instrument responses', () => {
         );
       }),
     );
+  });
+
+  it('rectangles in a cone: those that cover it have its solid angle, those inside have their own', () => {
+    fc.assert(
+      fc.property(numbers(0.5, 10), fc.integer({ min: 1, max: 6 }), numbers(0, 0.9), (radius, n, hole) => {
+        const [outer, inner] = [radians(radius), radians(radius * hole)];
+        const edges = linearEdges(-1.01 * outer, 1.01 * outer, n);
+        const showers = { nShowers: 1000, energyMin: 1, energyMax: 2, spectralIndex: -2, maxImpact: 1 };
+        const viewcone = { viewconeMin: inner, viewconeMax: outer };
+        const counts = showersPerRectangle({ ...showers, ...viewcone }, edges, edges);
+        expect(counts.reduce((sum, count) => sum + count, 0) / 1000).to.be.closeTo(1, 2e-3);
+      }),
+    );
+    const small = rectangleInRing([0.01, 0.02], [-0.01, 0.01], [0, 0.1]);
+    expect(small / rectangleSolidAngle(0.01, 0.02, -0.01, 0.01)).to.be.closeTo(1, 1e-9);
+    expect(rectangleInRing([0.2, 0.3], [0, 0.1], [0, 0.1])).to.equal(0);
   });
 });

@@ -24,7 +24,7 @@ type DataVolumeReducerName = 'NullDataVolumeReducer' | 'TailCutsDataVolumeReduce
 type DataWriterName = 'HDF5DataWriter' | 'SimTelEventWriter' | (string & {});
 
 /** Components of kind EffectiveAreaMakerBase; plugins may have others. */
-type EffectiveAreaMakerBaseName = 'EffectiveArea2dMaker' | (string & {});
+type EffectiveAreaMakerBaseName = 'EffectiveArea2dMaker' | 'EffectiveArea3dMaker' | (string & {});
 
 /** Components of kind EnergyBiasResolutionMakerBase; plugins may have others. */
 type EnergyBiasResolutionMakerBaseName = 'EnergyBiasResolution2dMaker' | (string & {});
@@ -160,7 +160,7 @@ interface BackgroundRate2dMakerTraits {
 
 /** Traits that BackgroundRate3dMaker declares. */
 interface BackgroundRate3dMakerTraits {
-  /** Largest longitude and latitude; the least ones are its negative. (quantity in deg, such as "1 deg", at least 0.01; default 5) */
+  /** Largest longitude and latitude; the least ones are its negative. (quantity in deg, such as "1 deg", 0.01 to 80; default 5) */
   readonly fov_lon_lat_max?: number | string | undefined;
   /** Number of bins in longitude, and in latitude. (integer, at least 1; default 10) */
   readonly fov_lon_lat_n_bins?: number | undefined;
@@ -414,6 +414,14 @@ interface EffectiveArea2dMakerTraits {
   readonly fov_offset_n_bins?: number | undefined;
 }
 
+/** Traits that EffectiveArea3dMaker declares. */
+interface EffectiveArea3dMakerTraits {
+  /** Largest longitude and latitude; the least ones are its negative. (quantity in deg, such as "1 deg", 0.01 to 80; default 5) */
+  readonly fov_lon_lat_max?: number | string | undefined;
+  /** Number of bins in longitude, and in latitude. (integer, at least 1; default 10) */
+  readonly fov_lon_lat_n_bins?: number | undefined;
+}
+
 /** Traits that EnergyBiasResolution2dMaker declares. */
 interface EnergyBiasResolution2dMakerTraits {
   /** Lower edge of the first bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 0) */
@@ -532,6 +540,18 @@ interface EventTypeFilterTraits {
       )[]
     | null
     | undefined;
+}
+
+/** Traits that EventWeighter declares. */
+interface EventWeighterTraits {
+  /** Spectrum to which events are weighted. (CRAB_HEGRA or IRFDOC_ELECTRON_SPECTRUM or IRFDOC_PROTON_SPECTRUM; default "CRAB_HEGRA") */
+  readonly target_spectrum_name?: 'CRAB_HEGRA' | 'IRFDOC_ELECTRON_SPECTRUM' | 'IRFDOC_PROTON_SPECTRUM' | undefined;
+  /** Whether the simulated spectrum is a flux per solid angle. (true or false; default true) */
+  readonly is_diffuse?: boolean | undefined;
+  /** Column of the energies. (string; default "true_energy") */
+  readonly energy_column?: string | undefined;
+  /** Column of the weights. (string; default "weight") */
+  readonly weight_column?: string | undefined;
 }
 
 /** Traits that ExportTool declares. */
@@ -1093,6 +1113,18 @@ interface QualityQueryTraits {
   readonly quality_criteria?: readonly (readonly [string, string])[] | undefined;
 }
 
+/** Traits that RadialEventWeighter declares. */
+interface RadialEventWeighterTraits {
+  /** Lower edge of the first bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 0) */
+  readonly fov_offset_min?: number | string | undefined;
+  /** Upper edge of the last bin in the angle to the pointing. (quantity in deg, such as "1 deg", at least 0; default 5) */
+  readonly fov_offset_max?: number | string | undefined;
+  /** Number of bins in the angle to the pointing. (integer, at least 1; default 1) */
+  readonly fov_offset_n_bins?: number | undefined;
+  /** Column of the angles to the pointing. (string; default "true_fov_offset") */
+  readonly fov_offset_column?: string | undefined;
+}
+
 /** Traits that RingQuery declares. */
 interface RingQueryTraits {
   /** Pairs of a name and an expression; all expressions must evaluate to True. `ring` is the fitted circle, `parameters` are the parameters of the ring, `mask` selects the pixels near it. (list of ([string, expression]); default [["radius_not_nan","np.isfinite(ring.radius.value)"],["min_pixels","np.count_nonzero(mask) > 50"],["ring_containment","parameters.containment > 0.5"]]) */
@@ -1151,6 +1183,12 @@ interface SimTelEventWriterTraits {
   readonly output_path?: string | undefined;
   /** No effect: the file contains raw data only. (true or false; default false) */
   readonly write_dl1_parameters?: boolean | undefined;
+}
+
+/** Traits that SimpleEventWeighter declares. */
+interface SimpleEventWeighterTraits {
+  /** Radius of the cone over which a diffuse simulated spectrum is integrated. (quantity in deg, such as "1 deg", at least 0; default 10) */
+  readonly fov_offset_max?: number | string | undefined;
 }
 
 /** Traits that SimulateTool declares. */
@@ -1673,6 +1711,7 @@ interface DefaultFoVOffsetBinsSection
     EnergyBiasResolution2dMakerTraits,
     EnergyDispersion2dMakerTraits,
     PSF3DMakerTraits,
+    RadialEventWeighterTraits,
     Sensitivity2dMakerTraits {}
 
 /** Bins in the position angle around the pointing. */
@@ -1704,6 +1743,7 @@ interface DefaultTrueEnergyBinsSection
     AngularResolution2dMakerTraits,
     AngularResolutionMakerBaseTraits,
     EffectiveArea2dMakerTraits,
+    EffectiveArea3dMakerTraits,
     EnergyBiasResolution2dMakerTraits,
     EnergyDispersion2dMakerTraits,
     EnergyDispersionMakerBaseTraits,
@@ -1793,8 +1833,12 @@ interface DumpInstrumentToolSection extends DumpInstrumentToolTraits {
 interface EffectiveArea2dMakerSection
   extends EffectiveArea2dMakerTraits, DefaultTrueEnergyBinsTraits, DefaultFoVOffsetBinsTraits {}
 
+/** Makes the effective area in bins of true energy, and of longitude and latitude in the field of view. */
+interface EffectiveArea3dMakerSection extends EffectiveArea3dMakerTraits, DefaultTrueEnergyBinsTraits {}
+
 /** Makes the effective area. */
-interface EffectiveAreaMakerBaseSection extends DefaultTrueEnergyBinsTraits, EffectiveArea2dMakerTraits {}
+interface EffectiveAreaMakerBaseSection
+  extends DefaultTrueEnergyBinsTraits, EffectiveArea2dMakerTraits, EffectiveArea3dMakerTraits {}
 
 /** Makes the bias and the resolution of the energy in bins of true energy and angle to the pointing. */
 interface EnergyBiasResolution2dMakerSection
@@ -1897,6 +1941,9 @@ interface EventSourceSection
 
 /** Selects events by type. */
 interface EventTypeFilterSection extends EventTypeFilterTraits, NoiseEventTypeFilterTraits {}
+
+/** Weights events to a spectrum. */
+interface EventWeighterSection extends EventWeighterTraits, RadialEventWeighterTraits, SimpleEventWeighterTraits {}
 
 /** Writes tables of an HDF5 file as CSV, Parquet or Arrow. */
 interface ExportToolSection extends ExportToolTraits {
@@ -2123,6 +2170,8 @@ interface IrfToolSection extends IrfToolTraits {
   readonly DefaultTrueEnergyBins?: DefaultTrueEnergyBinsSection;
   /** Makes the effective area in bins of true energy and angle to the pointing. */
   readonly EffectiveArea2dMaker?: EffectiveArea2dMakerSection;
+  /** Makes the effective area in bins of true energy, and of longitude and latitude in the field of view. */
+  readonly EffectiveArea3dMaker?: EffectiveArea3dMakerSection;
   /** Makes the effective area. */
   readonly EffectiveAreaMakerBase?: EffectiveAreaMakerBaseSection;
   /** Makes the bias and the resolution of the energy in bins of true energy and angle to the pointing. */
@@ -2415,6 +2464,10 @@ interface QualityQuerySection
     RingQueryTraits,
     StereoQualityQueryTraits {}
 
+/** Weights diffuse gammas to a point source in each ring of the field of view. */
+interface RadialEventWeighterSection
+  extends RadialEventWeighterTraits, EventWeighterTraits, DefaultFoVOffsetBinsTraits {}
+
 /** Mean of trees with the best thresholds, each of rows drawn at random, for two classes. */
 type RandomForestClassifierSection = Readonly<Record<string, never>>;
 
@@ -2514,6 +2567,9 @@ interface SimTelEventSourceSection extends SimTelEventSourceTraits, EventSourceT
 
 /** Writes raw data and simulation truth to sim_telarray files, uncompressed or compressed with gzip or zstd. */
 interface SimTelEventWriterSection extends SimTelEventWriterTraits, DataWriterTraits {}
+
+/** Weights events by their energies alone. */
+interface SimpleEventWeighterSection extends SimpleEventWeighterTraits, EventWeighterTraits {}
 
 /** Simulates showers over a toy array and writes them as a sim_telarray file. */
 interface SimulateToolSection extends SimulateToolTraits {
@@ -2759,6 +2815,8 @@ interface ToolSection
   readonly DefaultTrueEnergyBins?: DefaultTrueEnergyBinsSection;
   /** Makes the effective area in bins of true energy and angle to the pointing. */
   readonly EffectiveArea2dMaker?: EffectiveArea2dMakerSection;
+  /** Makes the effective area in bins of true energy, and of longitude and latitude in the field of view. */
+  readonly EffectiveArea3dMaker?: EffectiveArea3dMakerSection;
   /** Makes the effective area. */
   readonly EffectiveAreaMakerBase?: EffectiveAreaMakerBaseSection;
   /** Makes the bias and the resolution of the energy in bins of true energy and angle to the pointing. */
@@ -3017,6 +3075,8 @@ export interface BuiltInSections {
   readonly DumpInstrumentTool?: DumpInstrumentToolSection;
   /** Makes the effective area in bins of true energy and angle to the pointing. */
   readonly EffectiveArea2dMaker?: EffectiveArea2dMakerSection;
+  /** Makes the effective area in bins of true energy, and of longitude and latitude in the field of view. */
+  readonly EffectiveArea3dMaker?: EffectiveArea3dMakerSection;
   /** Makes the effective area. */
   readonly EffectiveAreaMakerBase?: EffectiveAreaMakerBaseSection;
   /** Makes the bias and the resolution of the energy in bins of true energy and angle to the pointing. */
@@ -3037,6 +3097,8 @@ export interface BuiltInSections {
   readonly EventSource?: EventSourceSection;
   /** Selects events by type. */
   readonly EventTypeFilter?: EventTypeFilterSection;
+  /** Weights events to a spectrum. */
+  readonly EventWeighter?: EventWeighterSection;
   /** Writes tables of an HDF5 file as CSV, Parquet or Arrow. */
   readonly ExportTool?: ExportToolSection;
   /** Mean of trees with random thresholds, for two classes. */
@@ -3163,6 +3225,8 @@ export interface BuiltInSections {
   readonly ProcessorTool?: ProcessorToolSection;
   /** Applies named quality criteria. */
   readonly QualityQuery?: QualityQuerySection;
+  /** Weights diffuse gammas to a point source in each ring of the field of view. */
+  readonly RadialEventWeighter?: RadialEventWeighterSection;
   /** Mean of trees with the best thresholds, each of rows drawn at random, for two classes. */
   readonly RandomForestClassifier?: RandomForestClassifierSection;
   /** Mean of trees with the best thresholds, each of rows drawn at random, for values. */
@@ -3181,6 +3245,8 @@ export interface BuiltInSections {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Writes raw data and simulation truth to sim_telarray files, uncompressed or compressed with gzip or zstd. */
   readonly SimTelEventWriter?: SimTelEventWriterSection;
+  /** Weights events by their energies alone. */
+  readonly SimpleEventWeighter?: SimpleEventWeighterSection;
   /** Simulates showers over a toy array and writes them as a sim_telarray file. */
   readonly SimulateTool?: SimulateToolSection;
   /** Charge in the window of each pixel's waveform with the largest sum. */

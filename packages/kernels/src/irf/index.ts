@@ -12,9 +12,10 @@ export {
   isPointLike,
   showersPerEnergy,
   showersPerOffset,
+  showersPerRectangle,
   simulatedSpectrum,
   type EnergyHistogram,
   type SimulatedShowers,
 } from './simulated-showers.js';
-export { coneSolidAngle, rectangleSolidAngle, ringSolidAngles } from './solid-angle.js';
+export { coneSolidAngle, rectangleInRing, rectangleSolidAngle, ringSolidAngles } from './solid-angle.js';
 export { powerLaw, SPECTRA, type Spectrum } from './spectrum.js';

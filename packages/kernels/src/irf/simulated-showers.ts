@@ -1,6 +1,6 @@
 import type { Metres, Radians, TeV } from '../units.js';
 import { binIndex } from './event-histogram.js';
-import { coneSolidAngle } from './solid-angle.js';
+import { coneSolidAngle, rectangleInRing } from './solid-angle.js';
 import { powerLaw, type Spectrum } from './spectrum.js';
 
 /** What was simulated: showers of a power law in energy, uniform in a circle on the ground and in a cone or ring of directions. */
@@ -85,6 +85,28 @@ export function showersPerOffset(showers: SimulatedShowers, offsetEdges: Float64
     { length: offsetEdges.length - 1 },
     (_, i) => showers.nShowers * offsetFraction(offsetEdges[i], offsetEdges[i + 1], showers),
   );
+}
+
+/**
+ * Expected number of simulated showers in bins of longitude and latitude around the pointing; longitude is the fastest. Source:
+ * pyirf 0.15 `calculate_n_showers_3d_lonlat`, which counts small parts of the bins instead.
+ */
+export function showersPerRectangle(
+  { nShowers, viewconeMin, viewconeMax }: SimulatedShowers,
+  lonEdges: Float64Array,
+  latEdges: Float64Array,
+): Float64Array {
+  const all = coneSolidAngle(viewconeMax) - coneSolidAngle(viewconeMin);
+  const n = lonEdges.length - 1;
+  return Float64Array.from({ length: n * (latEdges.length - 1) }, (_, cell) => {
+    const [lon, lat] = [cell % n, Math.floor(cell / n)];
+    const within = rectangleInRing(
+      [lonEdges[lon], lonEdges[lon + 1]],
+      [latEdges[lat], latEdges[lat + 1]],
+      [viewconeMin, viewconeMax],
+    );
+    return (nShowers * within) / all;
+  });
 }
 
 /**

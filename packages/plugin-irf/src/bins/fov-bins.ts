@@ -40,6 +40,18 @@ export function fovOffsetEdges(
   );
 }
 
+/** Traits of square bins in longitude and latitude around the pointing. */
+export const FOV_LON_LAT_TRAITS = {
+  fovLonLatMax: trait.quantity({
+    default: 5,
+    unit: 'deg',
+    minimum: 0.01,
+    maximum: 80,
+    help: 'Largest longitude and latitude; the least ones are its negative.',
+  }),
+  fovLonLatNBins: trait.integer({ default: 10, minimum: 1, help: 'Number of bins in longitude, and in latitude.' }),
+};
+
 /** Bins in the position angle around the pointing, which cover the full circle. Source: ctapipe 0.32 `DefaultFoVPhiBins`. */
 export abstract class DefaultFoVPhiBins extends Component.withTraits({
   fovPhiNBins: trait.integer({ default: 4, minimum: 1, help: 'Number of bins in the position angle.' }),

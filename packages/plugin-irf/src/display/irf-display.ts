@@ -9,6 +9,7 @@ import { cutPictures } from './cut-pictures.js';
 import {
   backgroundMapPicture,
   backgroundPicture,
+  effectiveAreaMapPicture,
   effectiveAreaPicture,
   energyDispersionPictures,
   pointSpreadPicture,
@@ -20,6 +21,7 @@ type Draw = (table: Table, title: string, options: IrfPictureOptions) => Picture
 /** Responses by their HDUCLAS4, with their columns. */
 const RESPONSES: Readonly<Record<string, Drawing>> = {
   AEFF_2D: { axes: ['ENERG', 'THETA'], column: 'EFFAREA', draw: effectiveAreaPicture },
+  AEFF_3D: { axes: ['ENERG', 'DETX', 'DETY'], column: 'EFFAREA', draw: effectiveAreaMapPicture },
   EDISP_2D: { axes: ['ENERG', 'MIGRA', 'THETA'], column: 'MATRIX', draw: energyDispersionPictures },
   PSF_TABLE: { axes: ['ENERG', 'THETA', 'RAD'], column: 'RPSF', draw: pointSpreadPicture },
   BKG_2D: { axes: ['ENERG', 'THETA'], column: 'BKG', draw: backgroundPicture },

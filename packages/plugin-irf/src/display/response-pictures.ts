@@ -110,6 +110,26 @@ export function backgroundMapPicture(table: Table, title: string, options: IrfPi
   });
 }
 
+/** Draws an effective area in the field of view, `AEFF_3D`, at the energy nearest to 1 TeV that has events. */
+export function effectiveAreaMapPicture(table: Table, title: string, options: IrfPictureOptions = {}): Picture {
+  const energies = axisEdges(table, 'ENERG', 'TeV');
+  const [lon, lat] = [axisEdges(table, 'DETX', 'deg'), axisEdges(table, 'DETY', 'deg')];
+  const values = table.numbers('EFFAREA', 'm**2');
+  const n = energies.length - 1;
+  const areasAt = (bin: number): Float64Array => values.filter((_, i) => i % n === bin);
+  const distance = (bin: number): number => Math.abs(Math.log(energies[bin] * energies[bin + 1]));
+  const bins = Array.from({ length: n }, (_, bin) => bin).sort((a, b) => distance(a) - distance(b));
+  const shown = bins.find((bin) => areasAt(bin).some((area) => area > 0)) ?? bins[0];
+  const { theme = 'light', cmap = 'viridis' } = options;
+  const labels = { xLabel: 'longitude in the field of view (deg)', yLabel: 'latitude (deg)' };
+  return new AxesDisplay({
+    title: `${title}, ${rangeText(energies, shown, 'TeV')}`,
+    ...labels,
+    theme,
+    ...SIZE,
+  }).heatMap(lon, lat, areasAt(shown), { cmap, label: 'effective area (m²)' });
+}
+
 /** Draws cuts on the angle to the source, `RAD_MAX_2D`. */
 export function radMaxPicture(table: Table, title: string, options: IrfPictureOptions = {}): Picture {
   const axes = energyAxes(title, 'largest angle to the source (deg)', options, {

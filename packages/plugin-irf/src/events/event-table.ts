@@ -41,8 +41,8 @@ export function withWeights(events: Table, values: Float64Array): Table {
   return events.withColumn('weight', columnFrom('weight', { values, description: 'Event weight' }));
 }
 
-/** Coordinates of directions in the frame whose origin is the pointing, deg. */
-function fieldOfView(
+/** Coordinates of directions in the frame whose origin is the pointing, deg. Longitude grows with decreasing azimuth. */
+export function fieldOfView(
   az: Float64Array,
   alt: Float64Array,
   pointingAz: Float64Array,

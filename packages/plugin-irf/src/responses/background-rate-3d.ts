@@ -1,6 +1,6 @@
-import { trait } from '@cherenkit/core';
 import { backgroundRate, histogram, linearEdges, rectangleSolidAngle } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
+import { FOV_LON_LAT_TRAITS } from '../bins/fov-bins.js';
 import { inRadians } from '../events/event-table.js';
 import { BackgroundRateMakerBase, MEV_PER_TEV, RATE_UNIT } from './background-rate.js';
 import { energyAxis, gadfResponse, type BinnedResult } from './binned-result.js';
@@ -9,15 +9,7 @@ import { energyAxis, gadfResponse, type BinnedResult } from './binned-result.js'
  * Makes background rates in bins of reconstructed energy and of longitude and latitude in the field of view, for backgrounds without
  * radial symmetry. Longitude grows with decreasing azimuth. Source: pyirf 0.14 `background_3d_lonlat`.
  */
-export class BackgroundRate3dMaker extends BackgroundRateMakerBase.withTraits({
-  fovLonLatMax: trait.quantity({
-    default: 5,
-    unit: 'deg',
-    minimum: 0.01,
-    help: 'Largest longitude and latitude; the least ones are its negative.',
-  }),
-  fovLonLatNBins: trait.integer({ default: 10, minimum: 1, help: 'Number of bins in longitude, and in latitude.' }),
-}) {
+export class BackgroundRate3dMaker extends BackgroundRateMakerBase.withTraits(FOV_LON_LAT_TRAITS) {
   static override readonly help =
     'Makes the background rate in bins of reconstructed energy, and of longitude and latitude in the field of view.';
 
