@@ -89,7 +89,7 @@ function range(name: string, unit: string, { min, max }: ValidRange): Table {
  */
 export async function readCuts(input: FitsInput): Promise<SelectionCuts> {
   await using file = await FitsFile.open(input);
-  return cutsOf(file);
+  return await cutsOf(file);
 }
 
 /** Reads the cuts of an open file. @throws CherenkitError CUTS_INVALID (65) */
