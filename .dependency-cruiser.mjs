@@ -68,7 +68,7 @@ export default {
       name: 'irf-and-ml-read-hdf5',
       severity: 'error',
       from: { path: packageOf('plugin-irf|plugin-ml') },
-      to: { path: '^packages/', pathNot: ['^packages/$1/', packageOf(`plugin-hdf5|core|${BELOW_CORE}`)] },
+      to: { path: '^packages/', pathNot: ['^packages/$1/', packageOf(`plugin-hdf5|display|core|${BELOW_CORE}`)] },
     },
     {
       name: 'kernels-import-nothing',

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import axe from 'axe-core';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { axeViolations } from './axe-violations.js';
 import { REPOSITORY_ROOT } from './repository-root.js';
 
 const VIEWER = pathToFileURL(join(REPOSITORY_ROOT, 'packages', 'viewer', 'dist', 'viewer.html')).href;
@@ -87,11 +86,7 @@ export class ViewerPage implements AsyncDisposable {
 
   /** Violations of accessibility rules: `color-contrast: .note`. */
   async violations(): Promise<string[]> {
-    await this.page.evaluate(axe.source);
-    const { violations } = await this.page.evaluate<AxeResults>('axe.run()');
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary = '' }) => `${id}: ${String(target)}: ${failureSummary}`),
-    );
+    return axeViolations(this.page);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

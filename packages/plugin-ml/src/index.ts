@@ -47,6 +47,8 @@ export type { EstimatorTask, TrainedEstimator } from './estimators/estimator.js'
 export { parameter, type ParameterRule, type ParameterRules, type Parameters } from './estimators/parameter-rules.js';
 export type { Learner } from './reconstruction/model-reconstructor.js';
 export type { Link } from './onnx/write-onnx.js';
+export type { FoldMetrics, Validation } from './training/cross-validator.js';
+export type { EnergyBinMetrics, JudgedEvents, Metrics } from './training/validation-metrics.js';
 export {
   ApplyModels,
   BoostingEstimator,

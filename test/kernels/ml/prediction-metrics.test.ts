@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { accuracyOf, areaUnderRoc, determination, quantileOf, relativeErrors } from '@cherenkit/kernels';
+import { accuracyOf, areaUnderRoc, determination, quantileOf, relativeErrors, rocCurve } from '@cherenkit/kernels';
 
 const N = 40;
 const numbers = (of: (i: number) => number): Float64Array => Float64Array.from({ length: N }, (_, i) => of(i));
@@ -18,6 +18,14 @@ describe('metrics of predictions', () => {
     expect(areaUnderRoc(isSignal, scores, weights)).to.be.closeTo(0.5698778833107191, 1e-14);
     expect(determination(truth, predicted)).to.be.closeTo(0.9654002586921733, 1e-14);
     expect(determination(truth, predicted, weights)).to.be.closeTo(0.9658989781502919, 1e-14);
+    const { falsePositives, truePositives } = rocCurve(isSignal, scores, weights);
+    const [x, y] = [
+      [0, 3, 5, 6, 10, 13, 15, 16, 23, 28, 29, 33].map((accepted) => accepted / 33),
+      [0, 7, 15, 21, 27, 34, 41, 46, 49, 54, 61, 67].map((accepted) => accepted / 67),
+    ];
+    expect(falsePositives).to.have.lengthOf(x.length);
+    falsePositives.forEach((value, i) => expect(value).to.be.closeTo(x[i], 1e-14));
+    truePositives.forEach((value, i) => expect(value).to.be.closeTo(y[i], 1e-14));
     const isThird = numbers((i) => Number(i % 3 === 0));
     const isEven = numbers((i) => Number(i % 2 === 0));
     expect(accuracyOf(isThird, isEven)).to.equal(0.5);

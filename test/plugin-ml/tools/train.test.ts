@@ -58,6 +58,23 @@ const CONFIGURATION = {
   CrossValidator: { n_cross_validations: 3 },
 };
 
+/** Metrics in the description of a model. */
+class JsonBins {
+  readonly #types: readonly Record<string, never>[];
+
+  constructor(json: object) {
+    this.#types = (json as { readonly telescope_types: readonly Record<string, never>[] }).telescope_types;
+  }
+
+  ofType(i: number): readonly Record<string, unknown>[] {
+    return this.#types[i]['cross_validation_by_energy'];
+  }
+
+  metrics(i: number): Record<string, { readonly mean: number }> {
+    return this.#types[i]['cross_validation'];
+  }
+}
+
 /** Evaluates all models of a file with onnxruntime, on rows of a JSON file, after checking the file. */
 const RUNTIME = `
 import json, sys, numpy as np, onnx, onnxruntime
@@ -157,6 +174,48 @@ describe('cherenkit train', function () {
     }
     const scores = await readTable(folder.join('particle.cv.h5'), `/cv_predictions/${TYPES[1]}`);
     expect(areaUnderRoc(scores.numbers('truth'), scores.numbers('RandomForestClassifier_prediction'))).to.be.above(0.6);
+  });
+
+  it('judges predictions per energy bin, and those of array events', async () => {
+    for (const [name, metrics] of [
+      ['energy', ['bias', 'resolution']],
+      ['particle', ['ROC AUC']],
+      ['disp', ['accuracy', 'angular resolution']],
+    ] as const) {
+      const { json } = new ModelFiles().read(folder.join(`${name}.onnx`)).description;
+      expect(json).to.have.nested.property('telescope_types[0].cross_validation').that.includes.keys(metrics);
+      const bins = new JsonBins(json).ofType(0);
+      expect(bins.length).to.be.above(2);
+      const table = await readTable(folder.join(`${name}.cv.h5`), `/cv_predictions/${TYPES[0]}`);
+      for (const { n_events: nEvents, true_energy_range_tev: range, ...values } of bins) {
+        const [from, to] = range as readonly [number, number];
+        expect(to / from).to.be.closeTo(10 ** 0.2, 1e-9);
+        expect(nEvents).to.equal(table.filter(`true_energy >= ${from} and true_energy < ${to}`).nRows);
+        expect(values).to.have.all.keys(metrics);
+      }
+    }
+    const { json } = new ModelFiles().read(folder.join('disp.onnx')).description;
+    const { json: energies } = new ModelFiles().read(folder.join('energy.onnx')).description;
+    const ofArray = (description: object, metric: string): number =>
+      (description as Record<string, { metrics: Record<string, number> }>)['array_cross_validation'].metrics[metric];
+    // Several telescopes together are better than one.
+    const { mean } = new JsonBins(energies).metrics(1)['resolution'];
+    expect(ofArray(energies, 'resolution')).to.be.below(mean);
+    expect(ofArray(json, 'angular resolution')).to.be.below(new JsonBins(json).metrics(1)['angular resolution'].mean);
+    const { stdout } = await run('model', 'show', 'disp.onnx');
+    expect(stdout).to.match(/^ {2}MST_MST_NectarCam: .*accuracy 0\.\d+ ± 0\.\d+, angular resolution 0\.\d+ ±/m);
+    expect(stdout).to.match(/^ {2}array events: angular resolution 0\.\d+$/m);
+  });
+
+  it('refuses existing outputs before it trains', async () => {
+    for (const flag of ['--cv-output', '--report']) {
+      const { exitCode, stderr } = await run(
+        ...['train', 'energy', '-i', 'gamma.h5', '-c', 'train.json', '-o', 'new.onnx', flag, 'energy.cv.h5'],
+      );
+      expect(stderr).to.match(/^error\[OUTPUT_EXISTS\]: .*energy\.cv\.h5/);
+      expect(exitCode).to.equal(2);
+      expect(folder.has('new.onnx')).to.equal(false);
+    }
   });
 
   it('gives the same bytes again, also for other sizes of chunks', async () => {

@@ -1447,6 +1447,8 @@ interface TrainParticleClassifierTraits {
 interface TrainToolTraits {
   /** The model: an ONNX file. (path; default "") */
   readonly output_path?: string | undefined;
+  /** A page about the training (.html): plots and metrics of the cross-validation, importances, settings. (path, or null; default null) */
+  readonly report_path?: string | null | undefined;
   /** Replace existing output files. (true or false; default false) */
   readonly overwrite?: boolean | undefined;
   /** Number of telescope events of each telescope type, sampled at random. None: all. (integer, at least 1, or null; per telescope; default null) */

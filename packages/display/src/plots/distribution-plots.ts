@@ -3,7 +3,7 @@ import type * as Plot from '@observablehq/plot';
 import { cssColor } from '../color/css-color.js';
 import { themeOf } from '../layout/theme.js';
 import { histogram, quantile } from './histogram.js';
-import { loadPlot, plotPicture } from './draw-plot.js';
+import { decadeFormat, loadPlot, plotPicture } from './draw-plot.js';
 import type { PlotPicture, PlotPictureOptions } from './plot-picture.js';
 
 const COLOR = '#1f77b4';
@@ -236,16 +236,6 @@ function countScale(bars: readonly { readonly count: number }[]): Plot.ScaleOpti
 
 function left(count: number): string {
   return count === 0 ? '' : ` (${count} are outside)`;
-}
-
-/** Labels of a logarithmic axis: powers of ten, and 2 and 5 times these on short axes. */
-function decadeFormat(values: readonly number[]): (value: number) => string {
-  const [low, high] = values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
-  const labelled = high / low > 100 ? [1] : [1, 2, 5];
-  return (value) => {
-    const mantissa = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
-    return labelled.includes(mantissa) ? String(Number(value.toPrecision(6))) : '';
-  };
 }
 
 function isOn(value: number, scale: 'linear' | 'log'): boolean {

@@ -22,7 +22,7 @@ export function plotPicture(
   marks: readonly Plot.Markish[],
   description: string,
   { title = '', xLabel, yLabel, theme = 'light', width = 600, height = 400 }: PlotPictureOptions,
-  scales: Pick<Plot.PlotOptions, 'x' | 'y'> = {},
+  scales: Pick<Plot.PlotOptions, 'x' | 'y' | 'marginTop'> = {},
 ): PlotPicture {
   const colors = themeOf(theme);
   const document = new SvgDocument();
@@ -30,7 +30,7 @@ export function plotPicture(
     document: document as unknown as Document,
     width,
     height,
-    marginTop: title ? 44 : 20,
+    marginTop: scales.marginTop ?? (title ? 44 : 20),
     marginLeft: 66,
     marginBottom: 48,
     marginRight: 24,
@@ -75,4 +75,14 @@ function renumbered(svg: string): string {
     ids.set(id, own);
     return own;
   });
+}
+
+/** Labels of a logarithmic axis: powers of ten, and 2 and 5 times these on short axes. */
+export function decadeFormat(values: readonly number[]): (value: number) => string {
+  const [low, high] = values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
+  const labelled = high / low > 100 ? [1] : [1, 2, 5];
+  return (value) => {
+    const mantissa = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
+    return labelled.includes(mantissa) ? String(Number(value.toPrecision(6))) : '';
+  };
 }

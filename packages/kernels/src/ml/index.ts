@@ -6,7 +6,9 @@ export {
   areaUnderRoc,
   determination,
   relativeErrors,
+  rocCurve,
   type RelativeErrors,
+  type RocCurve,
 } from './prediction-metrics.js';
 export { growBoosting, type BoostingOptions, type EarlyStopping } from './growing/grow-boosting.js';
 export { growForest, type ForestOptions } from './growing/grow-forest.js';

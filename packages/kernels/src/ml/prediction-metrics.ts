@@ -50,9 +50,44 @@ export function determination(
   return 1 - residuals / deviations;
 }
 
+/** Points of a receiver operating characteristic, from none to all events accepted. */
+export interface RocCurve {
+  /** Accepted fraction of the background. */
+  readonly falsePositives: Float64Array;
+  /** Accepted fraction of the signal. */
+  readonly truePositives: Float64Array;
+}
+
+/**
+ * Receiver operating characteristic: the accepted fractions of background and signal for each threshold of the score. NaN for a class without
+ * events. Source: `roc_curve` of scikit-learn, with `drop_intermediate=False`.
+ *
+ * @param isSignal - 1 or 0 per event
+ * @param scores - without NaN
+ * @param weights - one per event. Default: equal weights
+ */
+export function rocCurve(
+  isSignal: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+): RocCurve {
+  const order = Uint32Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[b] - scores[a]);
+  const counts = [[0], [0]];
+  for (let first = 0, end = 0; first < order.length; first = end) {
+    const sums = counts.map((each) => each[each.length - 1]);
+    do sums[isSignal[order[end]] ? 1 : 0] += weights?.[order[end]] ?? 1;
+    while (++end < order.length && scores[order[end]] === scores[order[first]]);
+    sums.forEach((sum, i) => counts[i].push(sum));
+  }
+  const [falsePositives, truePositives] = counts.map((each) =>
+    Float64Array.from(each, (sum) => sum / each[each.length - 1]),
+  );
+  return { falsePositives, truePositives };
+}
+
 /**
  * Area under the receiver operating characteristic: the probability that a signal event has a larger score than a background event;
- * equal scores count half. NaN without events of both classes. Source: `roc_auc_score` of scikit-learn.
+ * equal scores count half. NaN without events of both classes, or with a score of NaN. Source: `roc_auc_score` of scikit-learn.
  *
  * @param isSignal - 1 or 0 per event
  * @param weights - one per event. Default: equal weights
@@ -62,21 +97,11 @@ export function areaUnderRoc(
   scores: ArrayLike<number>,
   weights?: ArrayLike<number>,
 ): number {
-  const order = Uint32Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[a] - scores[b]);
-  let [area, signal, background] = [0, 0, 0];
-  for (let first = 0, end = 0; first < order.length; first = end) {
-    let [tiedSignal, tiedBackground] = [0, 0];
-    for (; end < order.length && scores[order[end]] === scores[order[first]]; end++) {
-      const weight = weights?.[order[end]] ?? 1;
-      if (isSignal[order[end]]) tiedSignal += weight;
-      else tiedBackground += weight;
-    }
-    if (end === first) return NaN; // a score is NaN
-    area += tiedSignal * (background + tiedBackground / 2);
-    signal += tiedSignal;
-    background += tiedBackground;
-  }
-  return area / (signal * background);
+  for (let i = 0; i < scores.length; i++) if (Number.isNaN(scores[i])) return NaN;
+  const { falsePositives: x, truePositives: y } = rocCurve(isSignal, scores, weights);
+  let area = 0;
+  for (let i = 1; i < x.length; i++) area += ((x[i] - x[i - 1]) * (y[i] + y[i - 1])) / 2;
+  return area;
 }
 
 /** Fraction of predictions that equal the true values, such as signs of disp. Source: `accuracy_score` of scikit-learn. */

@@ -1,14 +1,10 @@
 import { Table } from '@cherenkit/tables';
-import { WEIGHT_COLUMNS } from '../combination/image-weights.js';
-import { DISP_COLUMNS } from '../model/input-columns.js';
+import { COMBINED_COLUMNS } from '../combination/result-columns.js';
 import type { AppliedModel } from './applied-model.js';
 import type { PredictionTables } from './prediction-tables.js';
 
 const EVENT_IDS = ['obs_id', 'event_id'] as const;
 const TELESCOPE_IDS = [...EVENT_IDS, 'tel_id'] as const;
-
-/** Columns that combiners may use, beside the predictions. */
-const COMBINED_COLUMNS = new Set<string>([...TELESCOPE_IDS, ...Object.values(WEIGHT_COLUMNS).flat(), ...DISP_COLUMNS]);
 
 /** Name of a temporary column, which is not one of files. */
 const ROW = ' row';

@@ -1,5 +1,18 @@
 import { dataModel, type Container, type ContainerClass, type FieldColumn } from '@cherenkit/core';
 import { columnFrom, type Column, type Table } from '@cherenkit/tables';
+import { DISP_COLUMNS } from '../model/input-columns.js';
+import { ARRAY_POINTING_COLUMNS } from '../reconstruction/telescope-pointing-columns.js';
+import { WEIGHT_COLUMNS } from './image-weights.js';
+
+/** Columns of telescope events that combiners may use, beside the predictions. */
+export const COMBINED_COLUMNS: ReadonlySet<string> = new Set([
+  'obs_id',
+  'event_id',
+  'tel_id',
+  ...Object.values(WEIGHT_COLUMNS).flat(),
+  ...DISP_COLUMNS,
+  ...ARRAY_POINTING_COLUMNS,
+]);
 
 /**
  * Completes a table of results with the columns of a container that it lacks, with their default values, and describes its

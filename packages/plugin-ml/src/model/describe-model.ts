@@ -1,4 +1,5 @@
 import type { Json } from '@cherenkit/core';
+import { JsonPlace } from './json-place.js';
 import type { EstimatorDescription, ModelDescription } from './model-description.js';
 import type { Model } from './model-file.js';
 import type { TrainedTrees } from './trained-trees.js';
@@ -25,6 +26,7 @@ export function describeModel({ description, estimators }: Model, name: string):
     ...originOf(description.json),
     'telescope types:',
     ...types,
+    ...validationLines(description.json),
     'quality criteria:',
     ...qualityCriteria.map(([title, condition]) => `  ${title}: ${condition}`),
     'generated features:',
@@ -56,6 +58,26 @@ function originOf({ made_by: madeBy, training }: Readonly<Record<string, Json>>)
     ...(madeBy === undefined ? [] : [`made by: ${JSON.stringify(madeBy)}`]),
     ...(training === undefined ? [] : [`training: ${JSON.stringify(training)}`]),
   ];
+}
+
+/** Metrics of the cross-validation: mean and standard deviation of the folds by telescope type, and those of array events. */
+function validationLines(json: Readonly<Record<string, Json>>): string[] {
+  const root = new JsonPlace('', json);
+  const number = ({ number: value }: JsonPlace): string => value.toFixed(4);
+  const types = root.member('telescope_types').list.flatMap((type) => {
+    const metrics = type.member('cross_validation').optional(({ members }) => members);
+    if (!metrics) return [];
+    const shown = Array.from(
+      metrics,
+      ([name, each]) => `${name} ${number(each.member('mean'))} ± ${number(each.member('standard_deviation'))}`,
+    );
+    return [`  ${type.member('type').text}: ${shown.join(', ')}`];
+  });
+  const array = root.member('array_cross_validation').optional((place) => place.member('metrics').members);
+  const ofArray = array && Array.from(array, ([name, each]) => `${name} ${number(each)}`).join(', ');
+  return types.length === 0
+    ? []
+    : ['cross-validation:', ...types, ...(ofArray === undefined ? [] : [`  array events: ${ofArray}`])];
 }
 
 /** Features in the order of their mean importance, with the importance for each estimator in percent. */

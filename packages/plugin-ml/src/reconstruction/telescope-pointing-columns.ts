@@ -4,9 +4,11 @@ import type { Table } from '@cherenkit/tables';
 /** Columns of the pointing of the telescope. */
 export const POINTING_COLUMNS = ['telescope_pointing_altitude', 'telescope_pointing_azimuth'] as const;
 
-/** Columns of the pointing of the array, of older files. */
 const ARRAY_COLUMNS = ['subarray_pointing_lat', 'subarray_pointing_lon'] as const;
 const FRAME_COLUMN = 'subarray_pointing_frame';
+
+/** Columns of the pointing of the array, of older files. */
+export const ARRAY_POINTING_COLUMNS = [...ARRAY_COLUMNS, FRAME_COLUMN] as const;
 
 /** Value of {@link FRAME_COLUMN} for horizontal coordinates. */
 const ALTAZ = 0;

@@ -19,11 +19,12 @@ import { TableLoader } from '@cherenkit/plugin-hdf5';
 import type { Table } from '@cherenkit/tables';
 import { fileSize, programVersion } from '#model-host';
 import type { ModelReconstructor as ModelClass } from '../model/model-description.js';
-import { writeModel, type DescribedType } from '../model/write-model.js';
+import { writeModel, type DescribedType, type WritableModel } from '../model/write-model.js';
 import type { ModelReconstructor } from '../reconstruction/model-reconstructor.js';
-import { CrossValidator } from '../training/cross-validator.js';
+import { CrossValidator, type Validation } from '../training/cross-validator.js';
 import { describeReconstructor, fitEstimators } from '../training/fit-model.js';
 import { readTrainingEvents, sampleRows, type TrainingInput } from '../training/training-events.js';
+import { metricText, type EnergyBinMetrics, type Metrics } from '../training/validation-metrics.js';
 
 /** Groups of flags. */
 export const [INPUT, TRAINING] = ['INPUT', 'TRAINING'];
@@ -34,6 +35,7 @@ export const trainingFlags = (tool: string): FlagDeclarations => ({
   output: { trait: `${tool}.output_path`, letter: 'o', group: OUTPUT },
   overwrite: { trait: `${tool}.overwrite`, group: OUTPUT },
   'cv-output': { trait: 'CrossValidator.output_path', group: OUTPUT },
+  report: { trait: `${tool}.report_path`, group: OUTPUT },
   'n-events': { trait: `${tool}.n_events`, group: TRAINING },
   'random-seed': { trait: `${tool}.random_seed`, group: TRAINING },
   'event-weights': { trait: `${tool}.event_weights`, group: TRAINING },
@@ -47,9 +49,20 @@ export interface TrainingFile {
   readonly loader: TableLoader;
 }
 
+/** The estimators of a telescope type, and their quality; undefined without cross-validation. */
+interface TrainedType {
+  readonly described: DescribedType;
+  readonly validation: Validation | undefined;
+}
+
 /** Trains the models of a reconstructor, one per telescope type. */
 export abstract class TrainTool extends Tool.withTraits({
   outputPath: trait.path({ default: '', help: 'The model: an ONNX file.' }),
+  reportPath: trait.optional(
+    trait.path({
+      help: 'A page about the training (.html): plots and metrics of the cross-validation, importances, settings.',
+    }),
+  ),
   overwrite: trait.boolean({ default: false, help: 'Replace existing output files.' }),
   nEvents: trait.perTelescope(
     trait.optional(
@@ -120,16 +133,18 @@ export abstract class TrainTool extends Tool.withTraits({
   }
 
   override async run(source: EventSource, { signal, onProgress }: ToolOptions = {}): Promise<string> {
-    const { outputPath, overwrite, nEvents } = this.traits;
+    const { outputPath, reportPath, overwrite, nEvents } = this.traits;
     if (outputPath === '')
       throw new CherenkitError('OUTPUT_NOT_NAMED', ExitCode.USAGE, 'No output: give --output FILE.');
-    const sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
-    await using output = await ByteOutput.open(sink, outputPath);
+    const outputs = this.context.service(OUTPUT_FILES);
+    await using output = await ByteOutput.open(outputs.create(outputPath, { overwrite }), outputPath);
+    await using predictions = this.#validator.createOutput(overwrite);
+    await using page = reportPath === undefined ? undefined : outputs.create(reportPath, { overwrite });
     const { subarray } = this.context;
     const files = await this.open(source);
     try {
       const types = [...new Set(subarray.telescopeTypes.map(String))];
-      const trained: DescribedType[] = [];
+      const trained: TrainedType[] = [];
       let [units, nTotal] = [new Map<string, string>(), 0];
       for (const [index, type] of types.entries()) {
         signal?.throwIfAborted();
@@ -149,13 +164,19 @@ export abstract class TrainTool extends Tool.withTraits({
           text: `${index + 1}/${types.length} telescope types trained`,
         });
       }
-      const model = {
+      const array = this.#validator.validateArrayEvents(this.reconstructor);
+      if (array) this.context.logger.info(`array events: ${metricsText(array.metrics)}`);
+      const model: WritableModel = {
         ...describeReconstructor(this.reconstructor, units),
-        telescopeTypes: trained,
-        details: this.#details(files),
+        telescopeTypes: trained.map(({ described }) => described),
+        details: { ...this.#details(files), ...(array && { array_cross_validation: arrayJson(array) }) },
       };
       await output.append(writeModel(model, this.context.service(PROVENANCE).activity?.softwareVersion ?? ''));
-      await this.#validator.write(overwrite);
+      if (predictions) await this.#validator.write(this.reconstructor, predictions);
+      if (page) {
+        page.append(new TextEncoder().encode(await this.#report(model, trained, array)));
+        await page.publish();
+      }
       await output.publish();
       this.#addProvenance(files);
       return `${counted(types.length, 'telescope type')}, ${counted(nTotal, 'telescope event')}`;
@@ -167,19 +188,20 @@ export abstract class TrainTool extends Tool.withTraits({
   #inputOf({ path, loader }: TrainingFile): TrainingInput {
     const { reconstructor, projectsDisp } = this;
     const { chunkSize, eventWeights: weights } = this.traits;
-    return { path, loader, reconstructor, chunkSize, projectsDisp, weights, logger: this.context.logger };
+    const isJudged = this.#validator.traits.nCrossValidations > 0;
+    return { path, loader, reconstructor, chunkSize, projectsDisp, weights, isJudged, logger: this.context.logger };
   }
 
-  #train(type: string, index: number, table: Table, units: ReadonlyMap<string, string>): DescribedType {
+  #train(type: string, index: number, table: Table, units: ReadonlyMap<string, string>): TrainedType {
     const { reconstructor } = this;
-    const metrics = this.#validator.validate(reconstructor, type, index, table, units);
-    const shown = Object.entries(metrics ?? {}).map(
-      ([name, { mean, standard_deviation: spread }]) => `${name} ${mean.toFixed(4)} ± ${spread.toFixed(4)}`,
+    const validation = this.#validator.validate(reconstructor, type, index, table, units);
+    const shown = Object.entries(validation?.metrics ?? {}).map(([name, { mean, standard_deviation: spread }]) =>
+      metricText(name, mean, spread),
     );
     this.context.logger.info(`${type}: ${[counted(table.nRows, 'telescope event'), ...shown].join(', ')}`);
     const roles = fitEstimators(reconstructor, table, units, type);
     const telescope = this.context.subarray.telescope(this.context.subarray.getTelIdsForType(type)[0]);
-    return {
+    const described: DescribedType = {
       type,
       nPixels: telescope.camera.geometry.nPixels,
       featureRanges: reconstructor.traits.features.map((name) => rangeOf(table.numbers(name, units.get(name)))),
@@ -189,9 +211,33 @@ export abstract class TrainTool extends Tool.withTraits({
         optics: telescope.opticsName,
         n_events: table.nRows,
         true_energy_range_tev: rangeOf(table.numbers('true_energy', 'TeV')),
-        ...(metrics && { cross_validation: metrics }),
+        ...(validation && {
+          cross_validation: validation.metrics,
+          cross_validation_by_energy: validation.byEnergy.map(binJson),
+        }),
       },
     };
+    return { described, validation };
+  }
+
+  /** The report page. The code that draws plots is loaded only for it. */
+  async #report(
+    model: WritableModel,
+    trained: readonly TrainedType[],
+    array: Validation<Metrics> | undefined,
+  ): Promise<string> {
+    const { trainingReport } = await import('../report/training-report.js');
+    const { activity, configuration } = this.context.service(PROVENANCE);
+    return trainingReport({
+      name: fileName(this.traits.outputPath),
+      software: `cherenkit ${activity?.softwareVersion ?? ''}`.trim(),
+      model,
+      telescopes: new Map(
+        trained.flatMap(({ described: { type }, validation }) => (validation ? [[type, validation]] : [])),
+      ),
+      array,
+      configuration: JSON.stringify(configuration, undefined, 2) ?? '',
+    });
   }
 
   #details(files: readonly TrainingFile[]): Readonly<Record<string, Json>> {
@@ -201,7 +247,7 @@ export abstract class TrainTool extends Tool.withTraits({
     return {
       subarray: this.context.subarray.name,
       training: {
-        inputs: files.map(({ path }) => ({ name: path.split('/').at(-1) ?? path, bytes: fileSize(path) })),
+        inputs: files.map(({ path }) => ({ name: fileName(path), bytes: fileSize(path) })),
         random_seed: randomSeed,
         event_weights: eventWeights,
         folds: nCrossValidations,
@@ -216,8 +262,29 @@ export abstract class TrainTool extends Tool.withTraits({
   #addProvenance(files: readonly TrainingFile[]): void {
     const provenance = this.context.service(PROVENANCE);
     for (const { path } of files) provenance.addInput({ url: path, role: 'DL2/Event' });
-    provenance.addOutput({ url: this.traits.outputPath, role: `${this.reconstructor.modelClass}-model` });
+    const { outputPath, reportPath } = this.traits;
+    provenance.addOutput({ url: outputPath, role: `${this.reconstructor.modelClass}-model` });
+    if (reportPath !== undefined) provenance.addOutput({ url: reportPath, role: 'report' });
   }
+}
+
+function fileName(path: string): string {
+  return path.split('/').at(-1) ?? path;
+}
+
+function metricsText(metrics: Metrics): string {
+  return Object.entries(metrics)
+    .map(([name, value]) => metricText(name, value))
+    .join(', ');
+}
+
+/** Metrics of array events as a model stores them. */
+function arrayJson({ metrics, byEnergy, events }: Validation<Metrics>): Json {
+  return { n_events: events.energy.length, metrics, by_energy: byEnergy.map(binJson) };
+}
+
+function binJson({ from, to, nEvents, metrics }: EnergyBinMetrics): Json {
+  return { true_energy_range_tev: [from, to], n_events: nEvents, ...metrics };
 }
 
 /** Smallest and largest value. */

@@ -8,43 +8,35 @@ import {
   trait,
   type ComponentContext,
 } from '@cherenkit/core';
-import { accuracyOf, areaUnderRoc, determination, relativeErrors } from '@cherenkit/kernels';
+import type { ByteSink } from '@cherenkit/io';
 import { Hdf5Writer, writeTable } from '@cherenkit/plugin-hdf5';
 import { columnFrom, Table, type Column } from '@cherenkit/tables';
 import type { ModelReconstructor } from '../reconstruction/model-reconstructor.js';
 import { predictRows } from '../reconstruction/predict-rows.js';
 import { assignFolds, FOLD_GROUPS } from './assign-folds.js';
 import { describeReconstructor, fitEstimators, modelOf } from './fit-model.js';
-import { EVENT_COLUMNS } from './training-events.js';
+import { distances, judgedArrayEvents, judgedTelescopeEvents, PREDICTED, TRUTH } from './judged-events.js';
+import { EVENT_COLUMNS, JUDGED_COLUMNS } from './training-events.js';
+import {
+  metricsByEnergy,
+  metricsOf,
+  type EnergyBinMetrics,
+  type JudgedEvents,
+  type Metrics,
+} from './validation-metrics.js';
 
-/** Mean and standard deviation of a metric over the folds, by its name. */
+/** Column with the fold whose model predicted an event. */
+const FOLD = 'cv_fold';
+
+/** Mean and standard deviation of metrics over the folds, by their names. */
 export type FoldMetrics = Readonly<Record<string, { readonly mean: number; readonly standard_deviation: number }>>;
 
-/** Columns of predictions by the class of the reconstructor. */
-const PREDICTED = {
-  EnergyRegressor: ['energy'],
-  ParticleClassifier: ['prediction'],
-  DispReconstructor: ['parameter', 'sign_score'],
-} as const;
-
-/** Column of predictions for each row, and their true values. */
-interface Judged {
-  readonly truth: Float64Array;
-  readonly predicted: Float64Array;
+/** Quality of predictions of events by models that were not trained on them. */
+export interface Validation<M = FoldMetrics> {
+  readonly metrics: M;
+  readonly byEnergy: readonly EnergyBinMetrics[];
+  readonly events: JudgedEvents;
 }
-
-/** Metrics by the class of the reconstructor. */
-const METRICS: Readonly<Record<keyof typeof PREDICTED, (judged: Judged) => Readonly<Record<string, number>>>> = {
-  EnergyRegressor: ({ truth, predicted }) => ({
-    'R^2': determination(truth, predicted),
-    ...relativeErrors(truth, predicted),
-  }),
-  ParticleClassifier: ({ truth, predicted }) => ({ 'ROC AUC': areaUnderRoc(truth, predicted) }),
-  DispReconstructor: ({ truth, predicted }) => ({
-    'R^2': determination(truth.map(Math.abs), predicted.map(Math.abs)),
-    accuracy: accuracyOf(truth.map(Math.sign), predicted.map(Math.sign)),
-  }),
-};
 
 /**
  * Judges models by predictions of events that they were not trained on. Source: ctapipe 0.32 `CrossValidator`, whose folds are of telescope
@@ -69,6 +61,7 @@ export class CrossValidator extends Component.withTraits({
   static override readonly kind: string = 'CrossValidator';
   static override readonly help = 'Judges models by predictions of events that they were not trained on.';
 
+  /** Predictions by telescope type. */
   readonly #tables = new Map<string, Table>();
 
   /** @throws CherenkitError FOLDS_INVALID (2) */
@@ -93,7 +86,7 @@ export class CrossValidator extends Component.withTraits({
     index: number,
     table: Table,
     units: ReadonlyMap<string, string>,
-  ): FoldMetrics | undefined {
+  ): Validation | undefined {
     const { nCrossValidations: nFolds, rngSeed, groupBy } = this.traits;
     if (nFolds === 0) return undefined;
     const { modelClass, prefix } = reconstructor;
@@ -105,70 +98,100 @@ export class CrossValidator extends Component.withTraits({
       throw new CherenkitError('TOO_FEW_EVENTS', ExitCode.BAD_INPUT, message);
     }
     const description = describeReconstructor(reconstructor, units);
-    const [main] = PREDICTED[modelClass];
+    const judged = table.withColumn(TRUTH, { values: truth, description: 'True value' });
     const parts: Table[] = [];
-    const perFold: Readonly<Record<string, number>>[] = [];
     for (let fold = 0; fold < nFolds; fold++) {
-      const [training, test] = [table.filter(folds.map((each) => Number(each !== fold))), rowsOf(folds, fold)];
-      const fitted = fitEstimators(reconstructor, training, units, `${type}, fold ${fold}`);
-      const tested = table.take(test);
+      const fitted = fitEstimators(reconstructor, table.filter(notIn(folds, fold)), units, `${type}, fold ${fold}`);
+      const tested = judged.take(rowsOf(folds, fold));
       const all = new Uint8Array(tested.nRows).fill(1);
-      const disp = modelClass === 'DispReconstructor';
-      const predictions = predictRows(
-        modelOf(description, type, fitted),
-        disp ? withoutDirection(tested) : tested,
-        type,
-        all,
-        prefix,
-      );
-      const ofFold = Float64Array.from(test, (row) => truth[row]);
-      perFold.push(METRICS[modelClass]({ truth: ofFold, predicted: predictions.numbers(`${prefix}_tel_${main}`) }));
-      parts.push(this.#foldTable(fold, type, tested, predictions, ofFold, reconstructor));
+      const predictions = predictRows(modelOf(description, type, fitted), tested, type, all, prefix);
+      const number = columnFrom(FOLD, { type: 'uint8', values: all.map(() => fold), description: 'Fold' });
+      const kept = tested.select(...tested.names.filter((name) => name === TRUTH || JUDGED_COLUMNS.has(name)));
+      parts.push(new Table([number, ...kept.columns.values(), ...predictions.columns.values()]));
     }
-    this.#tables.set(type, Table.stack(parts));
-    return summarize(perFold);
+    const predicted = Table.stack(parts);
+    this.#tables.set(type, predicted);
+    const events = judgedTelescopeEvents(reconstructor, predicted);
+    const perFold = parts.map((part) => metricsOf(modelClass, 'telescope', judgedTelescopeEvents(reconstructor, part)));
+    return { metrics: summarize(perFold), byEnergy: metricsByEnergy(modelClass, 'telescope', events), events };
   }
 
   /**
-   * Writes the predictions of all types to `output_path`, if it is set.
+   * Combines the predictions of all types that were validated, each by models that were not trained on the event.
+   *
+   * @returns undefined without folds, or if the stereo combiner does not combine tables
+   */
+  validateArrayEvents(reconstructor: ModelReconstructor): Validation<Metrics> | undefined {
+    if (this.#tables.size === 0) return undefined;
+    try {
+      const events = judgedArrayEvents(reconstructor, [...this.#tables.values()]);
+      if (!events) return undefined;
+      const { modelClass } = reconstructor;
+      return {
+        metrics: metricsOf(modelClass, 'array', events),
+        byEnergy: metricsByEnergy(modelClass, 'array', events),
+        events,
+      };
+    } catch (error) {
+      if (!CherenkitError.is(error)) throw error;
+      this.context.logger.warning(`Predictions for array events are not judged: ${error.message}`);
+      return undefined;
+    }
+  }
+
+  /**
+   * Opens the file of the predictions; undefined without `output_path` or folds.
    *
    * @throws CherenkitError OUTPUT_EXISTS (2) and others of the output
    */
-  async write(overwrite: boolean): Promise<void> {
-    const { outputPath } = this.traits;
-    if (outputPath === undefined || this.#tables.size === 0) return;
-    await using sink = this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
-    const file = new Hdf5Writer(sink, { filters: { compression: 'blosc:zstd', level: 5, fletcher32: true } });
-    for (const [type, table] of this.#tables) writeTable(file, `/cv_predictions/${type}`, table);
-    await file.finish();
-    this.context.service(PROVENANCE).addOutput({ url: outputPath, role: 'ml-cross-validation' });
+  createOutput(overwrite: boolean): ByteSink | undefined {
+    const { outputPath, nCrossValidations } = this.traits;
+    if (outputPath === undefined || nCrossValidations === 0) return undefined;
+    return this.context.service(OUTPUT_FILES).create(outputPath, { overwrite });
   }
 
-  #foldTable(
-    fold: number,
-    type: string,
-    tested: Table,
-    predictions: Table,
-    truth: Float64Array,
-    { modelClass, prefix }: ModelReconstructor,
-  ): Table {
-    const { nRows } = tested;
-    const predicted = PREDICTED[modelClass].map((name): Column =>
-      predictions.column(`${prefix}_tel_${name}`).with({ name: `${prefix}_${name}` }),
-    );
-    const isClass = modelClass === 'ParticleClassifier';
-    return new Table([
-      columnFrom('cv_fold', { type: 'uint8', values: new Uint8Array(nRows).fill(fold), description: 'Fold' }),
-      columnFrom('tel_type', {
-        type: 'string',
-        values: new Array<string>(nRows).fill(type),
-        description: 'Telescope type',
-      }),
-      ...EVENT_COLUMNS.map((name) => tested.column(name)),
-      ...predicted,
-      columnFrom('truth', { type: isClass ? 'int64' : 'float64', values: truth, description: 'True value' }),
-    ]);
+  /** Writes the predictions for telescope events of all types. */
+  async write(reconstructor: ModelReconstructor, sink: ByteSink): Promise<void> {
+    const file = new Hdf5Writer(sink, { filters: { compression: 'blosc:zstd', level: 5, fletcher32: true } });
+    for (const [type, table] of this.#tables) {
+      writeTable(file, `/cv_predictions/${type}`, predictionTable(type, table, reconstructor));
+    }
+    await file.finish();
+    this.context.service(PROVENANCE).addOutput({ url: this.traits.outputPath ?? '', role: 'ml-cross-validation' });
   }
+}
+
+/** The columns of ctapipe's cross-validation files, the ids of the events, and the angular distance of directions. */
+function predictionTable(type: string, table: Table, { modelClass, prefix }: ModelReconstructor): Table {
+  const predicted = PREDICTED[modelClass].map((name): Column =>
+    table.column(`${prefix}_tel_${name}`).with({ name: `${prefix}_${name}` }),
+  );
+  const theta =
+    modelClass === 'DispReconstructor'
+      ? [
+          columnFrom('theta', {
+            values: distances(table, `${prefix}_tel`),
+            unit: 'deg',
+            description: 'Distance of the predicted direction from the true one',
+          }),
+        ]
+      : [];
+  const truth =
+    modelClass === 'ParticleClassifier'
+      ? columnFrom(TRUTH, { type: 'int64', values: table.numbers(TRUTH), description: 'True value' })
+      : table.column(TRUTH);
+  return new Table([
+    table.column(FOLD),
+    columnFrom('tel_type', {
+      type: 'string',
+      values: new Array<string>(table.nRows).fill(type),
+      description: 'Telescope type',
+    }),
+    ...EVENT_COLUMNS.map((name) => table.column(name)),
+    ...predicted,
+    truth,
+    ...theta,
+  ]);
 }
 
 /** True values as metrics use them: energies, 1 or 0 for the class, disp. */
@@ -182,27 +205,16 @@ function rowsOf(folds: Uint8Array, fold: number): Int32Array {
   return Int32Array.from(folds.keys()).filter((row) => folds[row] === fold);
 }
 
-/** Adds columns that directions need, which are not used: disp alone is judged. */
-function withoutDirection(table: Table): Table {
-  const names = [
-    'hillas_fov_lon',
-    'hillas_fov_lat',
-    'hillas_psi',
-    'telescope_pointing_altitude',
-    'telescope_pointing_azimuth',
-  ];
-  return names
-    .filter((name) => !table.has(name))
-    .reduce(
-      (extended, name) => extended.withColumn(name, { values: new Float64Array(table.nRows), unit: 'rad' }),
-      table,
-    );
+/** 1 for rows of other folds. */
+function notIn(folds: Uint8Array, fold: number): Uint8Array {
+  return folds.map((each) => Number(each !== fold));
 }
 
-function summarize(perFold: readonly Readonly<Record<string, number>>[]): FoldMetrics {
+function summarize(perFold: readonly Metrics[]): FoldMetrics {
   const [first = {}] = perFold;
+  const inAll = Object.keys(first).filter((name) => perFold.every((metrics) => name in metrics));
   return Object.fromEntries(
-    Object.keys(first).map((name) => {
+    inAll.map((name) => {
       const values = perFold.map((metrics) => metrics[name]);
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
       const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;

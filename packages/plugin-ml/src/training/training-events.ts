@@ -2,11 +2,20 @@ import { CherenkitError, didYouMean, ExitCode, nameSome, type Logger } from '@ch
 import { RandomStream } from '@cherenkit/kernels';
 import type { TableLoader } from '@cherenkit/plugin-hdf5';
 import { Table } from '@cherenkit/tables';
+import { COMBINED_COLUMNS } from '../combination/result-columns.js';
 import type { ModelReconstructor } from '../reconstruction/model-reconstructor.js';
 import { trueDisp } from './true-disp.js';
 
 /** Columns that identify events, and by which predictions are judged. */
 export const EVENT_COLUMNS = ['obs_id', 'event_id', 'tel_id', 'true_energy', 'true_impact_distance'] as const;
+
+/** Columns by which predictions are judged and combined, those that the file has: no condition for training. */
+export const JUDGED_COLUMNS: ReadonlySet<string> = new Set([
+  ...EVENT_COLUMNS,
+  'true_alt',
+  'true_az',
+  ...COMBINED_COLUMNS,
+]);
 
 /** What is read for training. */
 export interface TrainingInput {
@@ -21,19 +30,22 @@ export interface TrainingInput {
   readonly projectsDisp: boolean;
   /** Expression of the weights of events. */
   readonly weights: string | undefined;
+  /** Whether predictions are judged, which needs more columns. */
+  readonly isJudged: boolean;
 }
 
 /** Name of the column of weights, which is not one of files. */
 export const WEIGHT_COLUMN = ' weight';
 
 /**
- * Reads the telescope events of a type of telescope that meet the criteria and have all features: their ids, features, target and weight.
+ * Reads the telescope events of a type of telescope that meet the criteria and have all features: their ids, features, target and weight,
+ * and columns by which predictions are judged.
  * Features are generated before criteria are applied, as in predictions.
  *
  * @throws CherenkitError FEATURE_MISSING (2) naming columns that the file lacks; EVENT_WEIGHT_NEGATIVE (2)
  */
 export async function readTrainingEvents(input: TrainingInput, type: string): Promise<Table> {
-  const { loader, reconstructor, chunkSize, weights } = input;
+  const { loader, reconstructor, chunkSize, weights, isJudged } = input;
   const { features } = reconstructor.traits;
   const options = {
     telescopes: [type],
@@ -51,10 +63,11 @@ export async function readTrainingEvents(input: TrainingInput, type: string): Pr
     checkColumns(table, columns, input);
     table = table.filter(reconstructor.query.passingRows(table));
     if (weights !== undefined) table = table.withColumn(WEIGHT_COLUMN, weightsOf(table, weights, input.path));
-    const selected = table.select(...columns, ...(weights === undefined ? [] : [WEIGHT_COLUMN]));
-    const isComplete = completeRows(selected);
+    const needed = weights === undefined ? columns : [...columns, WEIGHT_COLUMN];
+    const isComplete = completeRows(table, needed);
     nIncomplete += isComplete.reduce((sum, each) => sum + (each ? 0 : 1), 0);
-    parts.push(selected.filter(isComplete));
+    const judged = isJudged ? table.names.filter((name) => JUDGED_COLUMNS.has(name)) : [];
+    parts.push(table.select(...new Set([...needed, ...judged])).filter(isComplete));
   }
   if (nIncomplete > 0) {
     input.logger.warning(
@@ -90,10 +103,10 @@ function checkColumns(table: Table, names: readonly string[], { path, reconstruc
   throw new CherenkitError('FEATURE_MISSING', ExitCode.USAGE, message);
 }
 
-/** 1 for rows without NaN. */
-function completeRows(table: Table): Uint8Array {
+/** 1 for rows without NaN in some columns. */
+function completeRows(table: Table, names: readonly string[]): Uint8Array {
   const isComplete = new Uint8Array(table.nRows).fill(1);
-  for (const { name } of table.columns.values()) {
+  for (const name of names) {
     table.numbers(name).forEach((value, row) => {
       if (Number.isNaN(value)) isComplete[row] = 0;
     });
