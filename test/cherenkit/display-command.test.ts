@@ -53,12 +53,27 @@ describe('cherenkit display', function () {
     expect(page).to.include(`telescope ${telId}, `).and.to.include('HillasReconstructor');
   });
 
+  it('shades the samples from which the charge was extracted, and shows the surroundings of an image', async () => {
+    const { exitCode } = await display(INPUT, '--tel', String(telId), '--zoom', '-o', 'zoom.svg');
+    expect(exitCode).to.equal(0);
+    const svg = folder.readText('zoom.svg');
+    expect(svg.match(/opacity="0\.15"/g)).to.have.lengthOf(3);
+    await display(INPUT, '--tel', String(telId), '-o', 'whole.svg');
+    const limits = (text: string): number[] =>
+      [...text.matchAll(/text-anchor="end">([\u2212\d.]+)</g)].map(([, label]) => Number(label.replace('\u2212', '-')));
+    const range = (values: number[]): number => Math.max(...values) - Math.min(...values);
+    expect(range(limits(svg))).to.be.lessThan(range(limits(folder.readText('whole.svg'))));
+    // The images of the file were extracted before.
+    await display('events.h5', '--tel', String(telId), '-o', 'stored.svg');
+    expect(folder.readText('stored.svg')).not.to.include('opacity="0.15"');
+  });
+
   it('prints images and waveforms as text', async () => {
     const { exitCode, stdout } = await display(INPUT, '--tel', String(telId), '--terminal');
     expect(exitCode).to.equal(0);
     expect(stdout).to.match(/[\u2801-\u28ff]/);
-    expect(stdout).to.match(/^event 1 of run 1: .*\n\ntelescope \d+, /);
-    expect(stdout).to.match(/pixel \d+, p\.e\.\n/);
+    expect(stdout).to.match(/^event 1 of run 1: .*\n\n.* telescope \d+,/);
+    expect(stdout).to.match(/pixel \d+, p\.e\./);
     expect(stdout).not.to.include('\x1b');
   });
 

@@ -10,6 +10,7 @@ export type {
   OverlayStyle,
 } from './camera/camera-display-options.js';
 export type { CameraViewFrame } from './camera/camera-plane.js';
+export type { PixelSelection } from './camera/pixel-mask.js';
 export { hillasOverlay, type HillasOverlay, type HillasParameters } from './camera/hillas-overlay.js';
 export { COLOR_MAP_NAMES, ColorMap, colorMap } from './color/color-map.js';
 export { ColorNorm, limitsOf, type NormName, type ValueLimits } from './color/color-norm.js';
@@ -24,6 +25,7 @@ export { toSvg } from './scene/to-svg.js';
 export { ArrayDisplay } from './array/array-display.js';
 export type {
   ArrayDisplayOptions,
+  ContourOptions,
   LineOptions,
   PerTelescope,
   ScatterOptions,
@@ -31,6 +33,7 @@ export type {
 } from './array/array-display-options.js';
 export type { ArrayViewFrame } from './array/array-frame.js';
 export { contourLines } from './array/contour-lines.js';
+export { telescopeTypeColors } from './array/telescope-colors.js';
 export type { MarkerName } from './layout/marker-marks.js';
 export {
   AxesDisplay,
@@ -75,6 +78,9 @@ export {
   groundPicture,
   skyPicture,
   waveformPicture,
+  type CameraPictureOptions,
+  type EventPictureOptions,
   type WaveformPictureOptions,
 } from './event/event-pictures.js';
+export { eventText, telescopeText, type EventTextOptions } from './terminal/event-text.js';
 export { cameraText, waveformText, type TerminalOptions } from './terminal/terminal-pictures.js';

@@ -1,5 +1,5 @@
 import { CameraHillasParametersContainer, CherenkitError, hillasParameters } from '@cherenkit/core';
-import { CameraDisplay, type PathMark } from '@cherenkit/display';
+import { CameraDisplay, type MomentsOptions, type PathMark, type TextMark } from '@cherenkit/display';
 import { cameraToEngineering, radians } from '@cherenkit/kernels';
 import { expect } from 'chai';
 import { marksOf } from '../../support/ctapipe-pictures.js';
@@ -151,13 +151,49 @@ describe('CameraDisplay', () => {
     expect(marksOf(none.scene, 'text').map(({ text }) => text)).to.include('no ring');
   });
 
-  it('writes `no image` for parameters without a value, and refuses those of another frame', () => {
+  it('writes `no parameters` for parameters without a value, and refuses those of another frame', () => {
     const display = new CameraDisplay(geometry).overlayMoments(new CameraHillasParametersContainer());
-    expect(marksOf(display.scene, 'text').map(({ text }) => text)).to.include('no image');
+    expect(marksOf(display.scene, 'text').map(({ text }) => text)).to.include('no parameters');
     const other = new CameraDisplay(geometry.toTelescopeFrame());
     expect(() => other.overlayMoments(new CameraHillasParametersContainer()))
       .to.throw(CherenkitError, /parameters are in the CameraFrame, the geometry is in the TelescopeFrame/)
       .with.property('code', 'DISPLAY_FRAMES_DIFFER');
+  });
+
+  it('closes gaps between pixels that are narrower than a dot', () => {
+    const [mark] = marksOf(new CameraDisplay(geometry, { image, width: 200, height: 200 }).scene, 'pixels');
+    const spacing = Math.hypot(geometry.pixX[1] - geometry.pixX[0], geometry.pixY[1] - geometry.pixY[0]);
+    expect(mark.widening).to.be.closeTo((1.01 * spacing) / geometry.pixelWidth[0], 1e-6);
+    expect(mark.layout.widened(mark.widening ?? 1).width[0]).to.be.closeTo(1.01 * spacing, 1e-6);
+    const [large] = marksOf(new CameraDisplay(geometry, { image, width: 2000, height: 2000 }).scene, 'pixels');
+    expect(large.widening).to.equal(1);
+    const [round] = marksOf(new CameraDisplay(toyCamera('circle')).scene, 'pixels');
+    expect(round.widening).to.equal(1);
+  });
+
+  it('writes labels beside ellipses or in the corner, with a halo that contrasts', () => {
+    const hillas = hillasParameters(geometry, image, bright);
+    const label = (options: MomentsOptions): TextMark | undefined => {
+      const display = new CameraDisplay(geometry, { image }).overlayMoments(hillas, options);
+      return marksOf(display.scene, 'text').find(({ text }) => text.includes('[w='));
+    };
+    expect(label({ color: 'xkcd:red' })).to.include({ halo: '#ffffff', color: '#e50000' });
+    expect(label({ color: '#00e5ff' })).to.include({ halo: '#000000', anchor: 'middle' });
+    const { area } = new CameraDisplay(geometry, { image }).transform;
+    expect(label({ labelPlace: 'corner' })).to.include({ x: area.x + 4, y: area.y + area.height - 4 });
+    expect(label({ withLabel: false })).to.equal(undefined);
+  });
+
+  it('shows the surroundings of an image', () => {
+    const hillas = hillasParameters(geometry, image, bright);
+    const display = new CameraDisplay(geometry, { image, width: 400, height: 400 }).setViewAround(hillas);
+    const { yLimits } = display.transform;
+    expect((yLimits[0] + yLimits[1]) / 2).to.be.closeTo(hillas.y, 1e-9);
+    expect(yLimits[1] - yLimits[0]).to.be.at.least(12 * hillas.length - 1e-9);
+    const whole = new CameraDisplay(geometry, { image }).transform;
+    const none = new CameraDisplay(geometry, { image }).setViewAround(new CameraHillasParametersContainer());
+    expect(none.transform.xLimits).to.deep.equal(whole.xLimits);
+    expect(() => new CameraDisplay(geometry.toTelescopeFrame()).setViewAround(hillas)).to.throw(CherenkitError);
   });
 
   it('shows a part of the camera, with equal scales', () => {

@@ -66,6 +66,24 @@ describe('axes of counts', () => {
   });
 });
 
+describe('axes of few points', () => {
+  /** Labels of the ticks of an axis. */
+  function ticksOf(svg: string, axis: 'x' | 'y'): string[] {
+    const [, group = ''] = new RegExp(`aria-label="${axis}-axis tick label"([^]*?)</g>`).exec(svg) ?? [];
+    return [...group.matchAll(/>([^<>]+)<\/text>/g)].map(([, label]) => label);
+  }
+
+  for (const scale of ['linear', 'log'] as const) {
+    it(`have several round ticks around a single value: ${scale}`, async () => {
+      const plot = await scatterPlot([0.095164, 0.095164], [1.88, 1.79], { xScale: scale });
+      const [x, y] = [ticksOf(plot.toSvg(), 'x'), ticksOf(plot.toSvg(), 'y')];
+      expect(x.length).to.be.within(2, 12);
+      expect(y.length).to.be.within(2, 8);
+      for (const label of [...x, ...y]) expect(label.length, label).to.be.at.most(5);
+    });
+  }
+});
+
 describe('resolution', () => {
   it('is the containment of the absolute errors per bin of energy', () => {
     const bins = resolutionBins([0.2, 0.3, 0.4, 2, -1, NaN], [-1, 1, 3, 5, 9, 9], { perDecade: 1, containment: 0.5 });

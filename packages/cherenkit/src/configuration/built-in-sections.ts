@@ -384,6 +384,8 @@ interface DisplayToolTraits {
   readonly norm?: 'lin' | 'log' | 'symlog' | undefined;
   /** Colours of texts and backgrounds. (light or dark; default "light") */
   readonly theme?: 'light' | 'dark' | undefined;
+  /** Show the surroundings of the images instead of whole cameras. (true or false; default false) */
+  readonly zoom?: boolean | undefined;
   /** Dots of a PNG per pixel of the picture. (number, 0.1 to 10; default 2) */
   readonly scale?: number | undefined;
   /** Number of waveforms drawn with --tel. (integer, 0 to 20; default 3) */

@@ -53,5 +53,13 @@ export interface LineOptions {
   readonly color?: string;
 }
 
+/** Lines of a function, see `ArrayDisplay.backgroundContour`. */
+export interface ContourOptions {
+  /** Values of the lines. Default: 8 between the smallest and the largest value. */
+  readonly levels?: readonly number[];
+  /** Default: viridis. */
+  readonly cmap?: string;
+}
+
 /** A value for all telescopes, or one for each, by index. */
 export type PerTelescope = number | ArrayLike<number>;

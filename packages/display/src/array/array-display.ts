@@ -6,8 +6,10 @@ import { cssColor } from '../color/css-color.js';
 import { axesArea } from '../layout/axes-area.js';
 import { axesFrame } from '../layout/axes-frame.js';
 import { colorBar } from '../layout/color-bar.js';
-import { legendHeight, legendMarks, type LegendEntry } from '../layout/legend.js';
+import { labelPlaces, type PlacedObject, type Segment } from '../layout/label-places.js';
+import { legendBelow, legendHeight, type LegendEntry } from '../layout/legend.js';
 import { markerMark } from '../layout/marker-marks.js';
+import { textWidth } from '../layout/text-width.js';
 import { FONT_SIZE, themeOf, type Theme } from '../layout/theme.js';
 import { AxisTransform, limitsAround, type AxisLimits } from '../scene/axis-transform.js';
 import { ChangingPicture } from '../scene/picture.js';
@@ -15,24 +17,37 @@ import { line, rectangle, type Mark, type MarkStyle, type Rectangle, type Scene 
 import { arrayFrame, type ArrayFrame } from './array-frame.js';
 import type {
   ArrayDisplayOptions,
+  ContourOptions,
   LineOptions,
   PerTelescope,
   ScatterOptions,
   VectorOptions,
 } from './array-display-options.js';
-import { arrow, compass, ring } from './array-marks.js';
-import { contourLines } from './contour-lines.js';
+import { arrow, compass, contourMarks, rings } from './array-marks.js';
+import { hillasVectors } from './hillas-vectors.js';
+import { telescopeTypeColors } from './telescope-colors.js';
 
 const MARGIN = 0.06;
 /** Space around what `setViewAround` shows, in units of its size. */
 const VIEW_MARGIN = 0.4;
-const LABEL_DISTANCE = 1.8;
 /** Smallest radius of a telescope, CSS pixels: large arrays have small telescopes. */
 const SMALLEST_RADIUS = 2.5;
-/** Time gradient below which a vector has no direction. */
-const SMALLEST_GRADIENT = 0.01;
+/** Half the size of what is shown around a single telescope, m. */
+const SMALLEST_EXTENT = 20;
+/** Default size of a point, CSS pixels. */
+const POINT_SIZE = 16;
+
+type Place = readonly [x: number, y: number];
 
 type Part = (transform: AxisTransform) => Mark[];
+
+/** The axis of an image on the ground: a line through its telescope. */
+interface ImageAxis {
+  /** Of the telescope. */
+  readonly index: number;
+  readonly from: Place;
+  readonly to: Place;
+}
 
 /**
  * An array of telescopes, seen from above. Names and defaults are those of ctapipe 0.32 `ArrayDisplay`. The colours of the
@@ -60,7 +75,7 @@ export class ArrayDisplay extends ChangingPicture {
   readonly #theme: Theme;
   readonly #frame: ArrayFrame;
   /** Positions of the telescopes in the frame, by index. */
-  readonly #places: readonly (readonly [x: number, y: number])[];
+  readonly #places: readonly Place[];
   #values: ArrayLike<number> | undefined;
   #valueLimits: ValueLimits | undefined;
   #gridSpacing = 100;
@@ -68,10 +83,11 @@ export class ArrayDisplay extends ChangingPicture {
   #view: { readonly x: AxisLimits; readonly y: AxisLimits } | undefined;
   #greyed: ReadonlySet<number> = new Set();
   #hasLegend = true;
-  #lines: Part[] = [];
-  #vectors: Part[] = [];
-  #background: Part[] = [];
-  readonly #points: (ScatterOptions & { readonly places: readonly (readonly [number, number])[] })[] = [];
+  #axes: readonly ImageAxis[] = [];
+  #axisOptions: LineOptions = {};
+  #vectors: Part | undefined;
+  #background: Part | undefined;
+  readonly #points: (ScatterOptions & { readonly places: readonly Place[] })[] = [];
 
   /** @throws RangeError for values or radii of another number than the telescopes, or the tilted frame without pointing */
   constructor(subarray: SubarrayDescription, options: ArrayDisplayOptions = {}) {
@@ -86,9 +102,7 @@ export class ArrayDisplay extends ChangingPicture {
       radius === undefined
         ? Float64Array.from(subarray.telIds, (id) => Math.sqrt(subarray.telescope(id).optics.mirrorArea) * telScale)
         : this.#perTelescope(radius, 'radius');
-    const types = [...new Set(subarray.telIds.map((telId) => subarray.typeOf(telId)))].sort();
-    const palette = colorMap('tab10').colors;
-    this.typeColors = new Map(types.map((type, i) => [type, palette[i % palette.length]]));
+    this.typeColors = telescopeTypeColors(subarray);
     if (options.values) this.values = options.values;
   }
 
@@ -132,7 +146,7 @@ export class ArrayDisplay extends ChangingPicture {
     return this.setView(places.length === 0 ? undefined : { x: limits(0), y: limits(1) });
   }
 
-  /** Writes the id of each telescope, or other texts by telescope id, below it. */
+  /** Writes the id of each telescope, or other texts by telescope id, beside it. */
   addLabels(labels?: ReadonlyMap<number, string>): this {
     this.#labels = labels ?? new Map(this.subarray.telIds.map((telId) => [telId, String(telId)]));
     this.changed();
@@ -181,14 +195,11 @@ export class ArrayDisplay extends ChangingPicture {
   setVectorUv(u: PerTelescope, v: PerTelescope, options: VectorOptions = {}): this {
     const [us, vs] = [this.#perTelescope(u, 'u'), this.#perTelescope(v, 'v')];
     const { color } = options;
-    this.#vectors = [
-      (transform) =>
-        this.#places.flatMap(([x, y], i) => {
-          const own = color === undefined ? this.#colorOf(i) : cssColor(typeof color === 'string' ? color : color[i]);
-          const [fromX, fromY] = [transform.x(x), transform.y(y)];
-          return arrow(fromX, fromY, transform.x(x + us[i]), transform.y(y + vs[i]), own);
-        }),
-    ];
+    this.#vectors = (transform) =>
+      this.#places.flatMap(([x, y], i) => {
+        const own = color === undefined ? this.#colorOf(i) : cssColor(typeof color === 'string' ? color : color[i]);
+        return arrow(transform.x(x), transform.y(y), transform.x(x + us[i]), transform.y(y + vs[i]), own);
+      });
     this.changed();
     return this;
   }
@@ -220,16 +231,7 @@ export class ArrayDisplay extends ChangingPicture {
     timeGradient: ReadonlyMap<number, number>,
     angleOffset: number,
   ): this {
-    const rho = new Float64Array(this.subarray.nTels);
-    const phi = new Float64Array(this.subarray.nTels);
-    for (const telId of images.keys()) {
-      const [index] = this.subarray.telIdsToIndices([telId]);
-      const gradient = timeGradient.get(telId) ?? 0;
-      const psi = corePsi.get(telId) ?? NaN;
-      if (!(Math.abs(gradient) > SMALLEST_GRADIENT) || Number.isNaN(psi)) continue;
-      rho[index] = length;
-      phi[index] = psi + angleOffset + (gradient > 0 ? Math.PI : 0);
-    }
+    const { rho, phi } = hillasVectors(this.subarray, images.keys(), corePsi, length, timeGradient, angleOffset);
     return this.setVectorRhoPhi(rho, phi);
   }
 
@@ -246,30 +248,16 @@ export class ArrayDisplay extends ChangingPicture {
     range: number,
     options: LineOptions = {},
   ): this {
-    const ends = [...images.keys()].flatMap((telId) => {
+    this.#axes = [...images.keys()].flatMap((telId): ImageAxis[] => {
       const psi = corePsi.get(telId) ?? NaN;
-      const { x, y, z } = this.subarray.position(telId);
       if (!Number.isFinite(psi)) return [];
+      const { x, y, z } = this.subarray.position(telId);
       const [dx, dy] = [range * Math.cos(psi), range * Math.sin(psi)];
       const [index] = this.subarray.telIdsToIndices([telId]);
       const from = this.#frame.place({ x: x - dx, y: y - dy, z });
       return [{ index, from, to: this.#frame.place({ x: x + dx, y: y + dy, z }) }];
     });
-    const { linewidth = 1.8, color } = options;
-    this.#lines = [
-      (transform) =>
-        ends.flatMap(({ index, from, to }): Mark[] => {
-          const stroke = color === undefined ? this.#typeColor(index) : cssColor(color);
-          const [x, y] = this.#places[index];
-          return [
-            line(transform.x(from[0]), transform.y(from[1]), transform.x(to[0]), transform.y(to[1]), {
-              stroke,
-              strokeWidth: linewidth,
-            }),
-            markerMark('.', transform.x(x), transform.y(y), 7, stroke),
-          ];
-        }),
-    ];
+    this.#axisOptions = options;
     this.changed();
     return this;
   }
@@ -288,26 +276,14 @@ export class ArrayDisplay extends ChangingPicture {
    * @param x - coordinates of the columns in the frame, m
    * @param y - coordinates of the rows
    * @param background - row by row, `x.length * y.length` values
-   * @param levels - values of the lines. Default: 8 between the smallest and the largest value
    */
   backgroundContour(
     x: ArrayLike<number>,
     y: ArrayLike<number>,
     background: ArrayLike<number>,
-    { levels, cmap = 'viridis' }: { readonly levels?: readonly number[]; readonly cmap?: string } = {},
+    options: ContourOptions = {},
   ): this {
-    const limits = limitsOf(background, 'lin');
-    const values = levels ?? Array.from({ length: 8 }, (_, i) => limits[0] + ((i + 1) / 9) * (limits[1] - limits[0]));
-    const [map, norm] = [colorMap(cmap), new ColorNorm('lin', limits)];
-    const contours = values.map((level) => ({ level, lines: contourLines(x, y, background, level) }));
-    this.#background = [
-      (transform) =>
-        contours.map(({ level, lines }): Mark => {
-          const stroke = map.table[Math.max(0, map.indexOf(norm.partOf(level)))];
-          const placed = lines.map(({ points }) => ({ points: transform.points(points) }));
-          return { kind: 'path', lines: placed, stroke, strokeWidth: 1, opacity: 0.8 };
-        }),
-    ];
+    this.#background = contourMarks(x, y, background, options);
     this.changed();
     return this;
   }
@@ -341,23 +317,19 @@ export class ArrayDisplay extends ChangingPicture {
     const { area } = transform;
     const { xLabel, yLabel, north } = this.#frame;
     const content: Mark[] = [
-      ...this.radialGrid.map((radius) => ring(transform, radius, theme)),
-      ...this.#background.flatMap((part) => part(transform)),
-      ...this.#places.map((place, i) => this.#telescope(place, i, transform)),
-      ...this.#lines.flatMap((part) => part(transform)),
-      ...this.#vectors.flatMap((part) => part(transform)),
+      ...rings(transform, this.radialGrid, theme),
+      ...(this.#background?.(transform) ?? []),
+      ...this.#places.map((_, i) => this.#telescope(i, transform)),
+      ...this.#axisMarks(transform),
+      ...(this.#vectors?.(transform) ?? []),
       ...this.#labelMarks(transform),
-      ...this.#points.flatMap(({ places, marker = 'x', size = 16, color }) =>
+      ...this.#points.flatMap(({ places, marker = 'x', size = POINT_SIZE, color }) =>
         places.map(([x, y]) =>
           markerMark(marker, transform.x(x), transform.y(y), size, cssColor(color ?? theme.text), theme.text),
         ),
       ),
-      ...(north ? compass(area, north, theme) : []),
     ];
-    const legend = this.#legendEntries();
-    const top = area.y - legendHeight(legend, area.width);
-    const { typeColors } = this;
-    const types = [...typeColors.keys()].join(', ');
+    const types = [...this.typeColors.keys()].join(', ');
     return {
       width,
       height,
@@ -367,9 +339,9 @@ export class ArrayDisplay extends ChangingPicture {
       marks: [
         rectangle(area, { fill: theme.panel }),
         { kind: 'group', clip: area, marks: content, label: 'telescopes' },
-        ...axesFrame(transform, { xLabel, yLabel, note: frame }, theme),
-        ...(theme.isCompact ? [] : [arrayTitle(title, area.x + area.width / 2, top - 10, theme)]),
-        ...legendMarks(legend, area.x, top - 3, area.width, theme),
+        ...axesFrame(transform, { title, xLabel, yLabel, note: frame }, theme),
+        ...(north ? compass(area, north, theme) : []),
+        ...legendBelow(this.#legend, area, height, theme),
         ...this.#colorBar(area),
       ],
     };
@@ -377,11 +349,10 @@ export class ArrayDisplay extends ChangingPicture {
 
   get #area(): Rectangle {
     const { width = 600, height = 600 } = this.#options;
-    const legend = this.#legendEntries();
     return axesArea(width, height, {
       isCompact: this.#theme.isCompact,
       hasColorBar: this.#values !== undefined,
-      above: (axesWidth) => legendHeight(legend, axesWidth),
+      below: (axesWidth) => legendHeight(this.#legend, axesWidth),
     });
   }
 
@@ -399,7 +370,7 @@ export class ArrayDisplay extends ChangingPicture {
     return new ColorNorm('lin', this.#valueLimits ?? limitsOf(this.#values ?? [], 'lin'));
   }
 
-  #legendEntries(): LegendEntry[] {
+  get #legend(): LegendEntry[] {
     if (!this.#hasLegend) return [];
     const types = this.#values ? [] : [...this.typeColors];
     return [
@@ -425,42 +396,58 @@ export class ArrayDisplay extends ChangingPicture {
     return Math.max(SMALLEST_RADIUS, this.radii[index] * transform.scaleX);
   }
 
-  #telescope([x, y]: readonly [number, number], index: number, transform: AxisTransform): Mark {
-    const color = this.#colorOf(index);
+  /** The circle of a telescope in the picture. */
+  #circleOf(index: number, transform: AxisTransform): PlacedObject {
+    const [x, y] = this.#places[index];
     const radius = this.#radiusOf(index, transform);
-    const style: MarkStyle = { fill: color, stroke: color, strokeWidth: 2, opacity: this.#options.alpha ?? 0.7 };
-    return { kind: 'ellipse', x: transform.x(x), y: transform.y(y), radiusX: radius, radiusY: radius, ...style };
+    return { x: transform.x(x), y: transform.y(y), radiusX: radius, radiusY: radius };
   }
 
-  #labelMarks(transform: AxisTransform): Mark[] {
-    return [...this.#labels].flatMap(([telId, text]): Mark[] => {
-      const index = this.subarray.telIndex.get(telId);
-      if (index === undefined) return [];
-      const [x, y] = this.#places[index];
-      const below = this.#radiusOf(index, transform) * LABEL_DISTANCE;
-      return [
-        {
-          kind: 'text',
-          x: transform.x(x),
-          y: transform.y(y) + below,
-          text,
-          size: FONT_SIZE.small,
-          color: this.#theme.text,
-          anchor: 'middle',
-          vertical: 'top',
-          halo: this.#theme.panel,
-        },
-      ];
+  #telescope(index: number, transform: AxisTransform): Mark {
+    const color = this.#colorOf(index);
+    const style: MarkStyle = { fill: color, stroke: color, strokeWidth: 2, opacity: this.#options.alpha ?? 0.7 };
+    return { kind: 'ellipse', ...this.#circleOf(index, transform), ...style };
+  }
+
+  #axisMarks(transform: AxisTransform): Mark[] {
+    const { linewidth = 1.8, color } = this.#axisOptions;
+    return this.#axes.flatMap((axis) => {
+      const stroke = color === undefined ? this.#typeColor(axis.index) : cssColor(color);
+      const { x, y } = this.#circleOf(axis.index, transform);
+      const style = { stroke, strokeWidth: linewidth };
+      return [line(...segmentOf(axis, transform), style), markerMark('.', x, y, 7, stroke)];
     });
   }
 
-  /** Limits of telescopes with their labels and of points, with a margin. */
+  #labelMarks(transform: AxisTransform): Mark[] {
+    const size = FONT_SIZE.small;
+    const circles = this.#places.map((_, index) => this.#circleOf(index, transform));
+    const labels = [...this.#labels].flatMap(([telId, text]) => {
+      const index = this.subarray.telIndex.get(telId);
+      if (index === undefined) return [];
+      return [{ telId, text, of: circles[index], width: textWidth(text, size), height: size }];
+    });
+    const points = this.#points.flatMap(({ places, size: diameter = POINT_SIZE }) =>
+      places.map(([x, y]) => {
+        return { x: transform.x(x), y: transform.y(y), radiusX: diameter / 2, radiusY: diameter / 2 };
+      }),
+    );
+    const lines = this.#axes.map((axis) => segmentOf(axis, transform));
+    const places = labelPlaces(labels, { objects: [...circles, ...points], lines, area: transform.area });
+    return labels.map(({ telId, text }, i): Mark => {
+      const [x, y] = places[i];
+      const color = this.#greyed.has(telId) ? this.#theme.faint : this.#theme.text;
+      return { kind: 'text', x, y, text, size, color, anchor: 'middle', vertical: 'middle', halo: this.#theme.panel };
+    });
+  }
+
+  /** Limits of telescopes and of points, with a margin. */
   #extent(): [AxisLimits, AxisLimits] {
     const places = [
       ...this.#places.flatMap(([x, y], i) => {
-        const r = this.radii[i];
+        const r = Math.max(this.radii[i], SMALLEST_EXTENT);
         return [
-          [x - r, y - (this.#labels.size > 0 ? 2 * LABEL_DISTANCE : 1) * r],
+          [x - r, y - r],
           [x + r, y + r],
         ];
       }),
@@ -483,6 +470,6 @@ export class ArrayDisplay extends ChangingPicture {
   }
 }
 
-function arrayTitle(text: string, x: number, y: number, theme: Theme): Mark {
-  return { kind: 'text', x, y, text, size: FONT_SIZE.title, color: theme.text, anchor: 'middle' };
+function segmentOf({ from, to }: ImageAxis, transform: AxisTransform): Segment {
+  return [transform.x(from[0]), transform.y(from[1]), transform.x(to[0]), transform.y(to[1])];
 }

@@ -21,11 +21,11 @@ export interface ArrayFrame {
 export function arrayFrame(name: ArrayViewFrame, pointing: AltAz | undefined): ArrayFrame {
   switch (name) {
     case 'GroundFrame':
-      return { xLabel: 'x (north), m', yLabel: 'y (west), m', north: [1, 0], place: ({ x, y }) => [x, y] };
+      return { xLabel: 'x, north  (m)', yLabel: 'y, west  (m)', north: [1, 0], place: ({ x, y }) => [x, y] };
     case 'EastingNorthingFrame':
       return {
-        xLabel: 'easting, m',
-        yLabel: 'northing, m',
+        xLabel: 'easting  (m)',
+        yLabel: 'northing  (m)',
         north: [0, 1],
         place: (point) => {
           const { easting, northing } = groundToEastingNorthing(point);
@@ -37,8 +37,8 @@ export function arrayFrame(name: ArrayViewFrame, pointing: AltAz | undefined): A
         throw new RangeError('ArrayDisplay: the TiltedGroundFrame requires the option `pointing` of the array.');
       }
       return {
-        xLabel: 'x (tilted), m',
-        yLabel: 'y (tilted), m',
+        xLabel: 'x, tilted  (m)',
+        yLabel: 'y, tilted  (m)',
         north: undefined,
         place: (point) => {
           const { x, y } = groundToTilted(point, pointing);

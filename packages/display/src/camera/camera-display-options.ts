@@ -52,6 +52,8 @@ export interface OverlayOptions extends OverlayStyle {
 export interface MomentsOptions extends OverlayOptions {
   /** Write centroid, width and length. Default: true. */
   readonly withLabel?: boolean;
+  /** Beside the ellipse, or at the lower left of the axes, where it covers no image. Default: ellipse. */
+  readonly labelPlace?: 'ellipse' | 'corner';
   /** Half axes in standard deviations. Default: 1. */
   readonly nSigma?: number;
   /** Draw wedges of the uncertainty of psi. Default: true. */

@@ -2,16 +2,13 @@ import { CherenkitError, ExitCode, type CameraGeometry } from '@cherenkit/core';
 import { altAzToTelescope, telescopeToCamera, type AltAz } from '@cherenkit/kernels';
 import { colorMap, type ColorMap } from '../color/color-map.js';
 import { ColorNorm, limitsOf, type NormName, type ValueLimits } from '../color/color-norm.js';
-import { cssColor } from '../color/css-color.js';
 import { axesArea } from '../layout/axes-area.js';
 import { axesFrame } from '../layout/axes-frame.js';
 import { colorBar } from '../layout/color-bar.js';
-import { starMark } from '../layout/marker-marks.js';
 import { themeOf, type Theme } from '../layout/theme.js';
 import { AxisTransform, type AxisLimits } from '../scene/axis-transform.js';
 import { ChangingPicture } from '../scene/picture.js';
-import { rectangle, type Mark, type MarkStyle, type PixelsMark, type Scene } from '../scene/scene.js';
-import { CameraPlane } from './camera-plane.js';
+import { rectangle, type Mark, type PixelsMark, type Scene } from '../scene/scene.js';
 import type {
   CameraDisplayOptions,
   CoordinateOptions,
@@ -21,25 +18,18 @@ import type {
   MuonRing,
   OverlayOptions,
 } from './camera-display-options.js';
+import { coordinateOverlay, ellipseOverlay, momentsOverlay, muonRingOverlay, type Overlay } from './camera-overlays.js';
+import { CameraPlane } from './camera-plane.js';
 import { hillasOverlay, type HillasParameters } from './hillas-overlay.js';
-import {
-  cornerText,
-  ellipseMark,
-  HALO,
-  haloed,
-  momentsLabel,
-  outlined,
-  outlinesOf,
-  OVERLAY_COLOR,
-  strokeOf,
-} from './overlay-marks.js';
+import { haloed, outlined, outlinesOf, strokeOf } from './overlay-marks.js';
+import { pixelMask, type PixelSelection } from './pixel-mask.js';
 
-/** Marks of an overlay, and a place that the picture must include. */
-interface Overlay {
-  readonly marks: (transform: AxisTransform) => Mark[];
-  readonly place?: readonly [x: number, y: number] | undefined;
-}
-
+/** Gaps between pixels that are narrower are closed, CSS pixels: they would be drawn as irregular lines. */
+const SMALLEST_GAP = 0.75;
+/** Pixels without gaps overlap by this factor, since corners are rounded. */
+const OVERLAP = 1.01;
+/** Half the size of the surroundings of an image, in units of its length. */
+const SURROUNDINGS = 6;
 /** Coordinates farther from the centre than this many radii of the camera do not make the picture wider. */
 const FARTHEST = 2;
 
@@ -163,6 +153,20 @@ export class CameraDisplay extends ChangingPicture {
     return this;
   }
 
+  /**
+   * Shows the surroundings of an image: six times its length on either side of its centroid, or all for parameters without a
+   * value.
+   *
+   * @throws CherenkitError DISPLAY_FRAMES_DIFFER for parameters of another frame than the camera
+   */
+  setViewAround(hillas: HillasParameters): this {
+    this.#checkFrame(hillas);
+    const { x, y, length } = hillasOverlay(hillas, this.#plane);
+    const half = SURROUNDINGS * length;
+    const limits = (center: number): AxisLimits => [center - half, center + half];
+    return this.setView(half > 0 && Number.isFinite(x + y) ? { x: limits(x), y: limits(y) } : undefined);
+  }
+
   /** Shows the colours with their values at the right of the camera. */
   addColorbar(options: { readonly label?: string | undefined } = {}): this {
     this.#colorbar = options;
@@ -176,9 +180,9 @@ export class CameraDisplay extends ChangingPicture {
    * @param pixels - indices, or a mask with one entry per pixel of type Uint8Array or boolean[]
    * @throws RangeError for a mask of another length than the camera, or an index outside of it
    */
-  highlightPixels(pixels: Uint8Array | readonly boolean[] | Iterable<number>, options: HighlightOptions = {}): this {
+  highlightPixels(pixels: PixelSelection, options: HighlightOptions = {}): this {
     const { style = 'contour', keepOld = false } = options;
-    const mask = this.#maskOf(pixels);
+    const mask = pixelMask(pixels, this.geometry);
     const { layout, cells } = this.#plane;
     const lines = style === 'contour' ? cells.contour(mask) : outlinesOf(layout.corners, layout.nCorners, mask);
     if (!keepOld) this.#highlights = [];
@@ -191,33 +195,13 @@ export class CameraDisplay extends ChangingPicture {
 
   /**
    * Draws the ellipse of an image with its label and wedges. Parameters without a value, of an image that was not parametrized,
-   * draw the text `no image`.
+   * draw the text `no parameters`.
    *
    * @throws CherenkitError DISPLAY_FRAMES_DIFFER for parameters of another frame than the camera
    */
   overlayMoments(hillas: HillasParameters, options: MomentsOptions = {}): this {
-    const { withLabel = true, nSigma = 1, psiUncertainty = true, psiUncertaintyLength = 3 } = options;
-    const isAngular = this.geometry.frame.name === 'TelescopeFrame';
-    if ('fovLon' in hillas !== isAngular) throw framesDiffer(this.geometry, 'fovLon' in hillas);
-    const overlay = hillasOverlay(hillas, this.#plane, nSigma);
-    const { x, y, length, width, psi, label } = overlay;
-    const style = strokeOf(options);
-    if (![x, y, length, width, psi].every(Number.isFinite)) {
-      return this.#add(options, ({ area }) => [cornerText('no image', area, this.#theme)]);
-    }
-    const wedges = [-1, 1].flatMap((sign) =>
-      [-1, 1].map((direction) => {
-        const angle = psi + sign * overlay.psiUncertainty;
-        const r = direction * psiUncertaintyLength * length;
-        return { points: [x, y, x + r * Math.cos(angle), y + r * Math.sin(angle)] };
-      }),
-    );
-    const hasWedges = psiUncertainty && Number.isFinite(overlay.psiUncertainty);
-    return this.#add(options, (transform) => [
-      ...(hasWedges ? haloed(outlined(wedges, transform, style)) : []),
-      ...haloed([ellipseMark(transform, { x, y, length: nSigma * length, width: nSigma * width, angle: psi }, style)]),
-      ...(withLabel ? [momentsLabel(label, transform, style.stroke ?? OVERLAY_COLOR)] : []),
-    ]);
+    this.#checkFrame(hillas);
+    return this.#add(options, momentsOverlay(hillas, this.#plane, options, this.#theme));
   }
 
   /**
@@ -227,29 +211,13 @@ export class CameraDisplay extends ChangingPicture {
    * @throws RangeError for a direction without `pointing`
    */
   overlayCoordinate(coordinate: AltAz | readonly [x: number, y: number], options: CoordinateOptions = {}): this {
-    const [x, y] = this.#plane.place(...this.#positionOf(coordinate, options.pointing));
-    const { color = 'white', size = 14, alpha } = options;
-    return this.#add(
-      options,
-      (transform) => [
-        starMark(transform.x(x), transform.y(y), size / 2, { fill: cssColor(color), stroke: HALO, opacity: alpha }),
-      ],
-      [x, y],
-    );
+    const position = this.#positionOf(coordinate, options.pointing);
+    return this.#add(options, coordinateOverlay(position, this.#plane, options));
   }
 
   /** Adds an ellipse. */
-  addEllipse({ centroid, length, width, angle }: EllipsePlace, options: OverlayOptions = {}): this {
-    const [x, y] = this.#plane.place(...centroid);
-    const ellipse = {
-      x,
-      y,
-      length: this.#plane.length(length) / 2,
-      width: this.#plane.length(width) / 2,
-      angle: this.#plane.angle(angle),
-    };
-    const style = strokeOf(options);
-    return this.#add({ keepOld: true, ...options }, (transform) => haloed([ellipseMark(transform, ellipse, style)]));
+  addEllipse(ellipse: EllipsePlace, options: OverlayOptions = {}): this {
+    return this.#add({ keepOld: true, ...options }, ellipseOverlay(ellipse, this.#plane, options));
   }
 
   /**
@@ -258,25 +226,7 @@ export class CameraDisplay extends ChangingPicture {
    * @param ring - rad; a ring of a camera in the camera frame is converted with its focal length
    */
   overlayMuonRing(ring: MuonRing, options: OverlayOptions = {}): this {
-    const { centerFovLon, centerFovLat, radius, width = NaN } = ring;
-    if (![centerFovLon, centerFovLat, radius].every(Number.isFinite)) {
-      return this.#add(options, ({ area }) => [cornerText('no ring', area, this.#theme)]);
-    }
-    const { frame } = this.geometry;
-    const isCamera = frame.name === 'CameraFrame';
-    const scale = isCamera ? frame.focalLength : 1;
-    const center = isCamera ? telescopeToCamera({ fovLon: centerFovLon, fovLat: centerFovLat }, frame) : undefined;
-    const [x, y] = this.#plane.place(center?.x ?? centerFovLon, center?.y ?? centerFovLat);
-    const style = strokeOf(options);
-    const circle =
-      (r: number, more: MarkStyle = {}): Overlay['marks'] =>
-      (transform) => {
-        const half = this.#plane.length(r * scale);
-        return haloed([ellipseMark(transform, { x, y, length: half, width: half, angle: 0 }, { ...style, ...more })]);
-      };
-    const edges = width > 0 ? [radius - width, radius + width].filter((r) => r > 0) : [];
-    const circles = [circle(radius), ...edges.map((r) => circle(r, { dash: [4, 4], strokeWidth: 1 }))];
-    return this.#add(options, (transform) => circles.flatMap((each) => each(transform)));
+    return this.#add(options, muonRingOverlay(ring, this.geometry, this.#plane, options, this.#theme));
   }
 
   /** Removes ellipses, rings and coordinates; highlighted pixels stay. */
@@ -360,7 +310,14 @@ export class CameraDisplay extends ChangingPicture {
       const index = this.#cmap.indexOf(norm.partOf(this.#image[pixel]));
       indices[pixel] = index < 0 ? colors.length - 1 : index;
     }
-    return { kind: 'pixels', layout, transform, indices, colors };
+    return { kind: 'pixels', layout, transform, indices, colors, widening: this.#wideningOf(transform) };
+  }
+
+  /** Factor by which pixels are drawn wider, if the gaps between them are narrow. Round pixels never touch. */
+  #wideningOf({ scaleX }: AxisTransform): number {
+    const { layout, cells } = this.#plane;
+    const gap = (cells.widening - 1) * layout.width[0] * scaleX;
+    return layout.outline !== 'circle' && gap < SMALLEST_GAP ? OVERLAP * cells.widening : 1;
   }
 
   #describe(): string {
@@ -386,9 +343,9 @@ export class CameraDisplay extends ChangingPicture {
     return { x: include(x, 0), y: include(y, 1) };
   }
 
-  #add({ keepOld = false }: OverlayOptions, marks: Overlay['marks'], place?: Overlay['place']): this {
+  #add({ keepOld = false }: OverlayOptions, overlay: Overlay): this {
     if (!keepOld) this.#overlays = [];
-    this.#overlays.push({ marks, place });
+    this.#overlays.push(overlay);
     this.changed();
     return this;
   }
@@ -407,6 +364,11 @@ export class CameraDisplay extends ChangingPicture {
     return [x, y];
   }
 
+  #checkFrame(hillas: HillasParameters): void {
+    const isAngular = this.geometry.frame.name === 'TelescopeFrame';
+    if ('fovLon' in hillas !== isAngular) throw framesDiffer(this.geometry, 'fovLon' in hillas);
+  }
+
   #rescale(): void {
     if (this.#autoscale) this.#limits = limitsOf(this.#image, this.#norm);
     this.changed();
@@ -416,23 +378,6 @@ export class CameraDisplay extends ChangingPicture {
     if (image.length === this.geometry.nPixels) return image;
     const { name, nPixels } = this.geometry;
     throw new RangeError(`Camera ${name}: expected an image of ${nPixels} pixels, found ${image.length}.`);
-  }
-
-  #maskOf(pixels: Uint8Array | readonly boolean[] | Iterable<number>): Uint8Array {
-    const { name, nPixels } = this.geometry;
-    const isMask = pixels instanceof Uint8Array || (Array.isArray(pixels) && typeof pixels[0] === 'boolean');
-    if (isMask) {
-      if (pixels.length === nPixels) return Uint8Array.from(pixels as ArrayLike<number>, (value) => (value ? 1 : 0));
-      throw new RangeError(`Camera ${name}: expected a mask of ${nPixels} entries, found ${pixels.length}.`);
-    }
-    const mask = new Uint8Array(nPixels);
-    for (const pixel of pixels as Iterable<number>) {
-      if (!(Number.isInteger(pixel) && pixel >= 0 && pixel < nPixels)) {
-        throw new RangeError(`Camera ${name}: expected indices of pixels from 0 to ${nPixels - 1}, found ${pixel}.`);
-      }
-      mask[pixel] = 1;
-    }
-    return mask;
   }
 }
 

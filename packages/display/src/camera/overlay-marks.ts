@@ -1,4 +1,5 @@
-import { cssColor } from '../color/css-color.js';
+import { cssColor, isDarkColor } from '../color/css-color.js';
+import { boxedText } from '../layout/boxed-text.js';
 import { FONT_SIZE, type Theme } from '../layout/theme.js';
 import type { AxisTransform } from '../scene/axis-transform.js';
 import type { Mark, MarkStyle, PathMark, Rectangle } from '../scene/scene.js';
@@ -94,11 +95,12 @@ export function momentsLabel(
     anchor: 'middle',
     vertical: 'bottom',
     rotation: (-rotation * 180) / Math.PI,
-    halo: HALO,
+    halo: isDarkColor(color) ? '#ffffff' : HALO,
   };
 }
 
 /** A remark at the lower left within the axes. */
-export function cornerText(text: string, { x, y, height }: Rectangle, theme: Theme): Mark {
-  return { kind: 'text', x: x + 6, y: y + height - 6, text, size: FONT_SIZE.tick, color: theme.faint };
+export function cornerText(text: string, { x, y, height }: Rectangle, theme: Theme): Mark[] {
+  const bottom = y + height - 4;
+  return boxedText({ text, x: x + 4, y: bottom, size: FONT_SIZE.small, color: theme.text }, theme);
 }

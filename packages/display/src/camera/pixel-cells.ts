@@ -14,6 +14,8 @@ export class PixelCells {
   /** For each edge of each pixel, the pixel on its other side, or -1. Edge k is that from corner k to k + 1. */
   readonly #across: Int32Array;
   #outline: readonly Polyline[] | undefined;
+  /** Factor by which pixels are widened to their cells. */
+  readonly widening: number;
 
   constructor(pixels: PixelLayout, geometry: CameraGeometry) {
     const { offsets, indices } = neighborsOf(geometry);
@@ -41,6 +43,7 @@ export class PixelCells {
     const rotation = pixels.outline === 'circle' ? (direction ?? 0) : pixels.rotation;
     const widths = width.map((each) => each * widening);
     this.#layout = new PixelLayout(outline, x, y, widths, rotation);
+    this.widening = widening;
     this.#across = new Int32Array(nPixels * this.#layout.nCorners).fill(-1);
     this.#connect(offsets, indices);
   }

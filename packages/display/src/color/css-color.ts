@@ -45,3 +45,12 @@ export function hexColor(color: string): string {
   if (/^#[\da-f]{3}$/.test(css)) return css.replaceAll(/[\da-f]/g, '$&$&');
   throw new RangeError(`The levels of a colour map are colours as #rrggbb, found ${color}.`);
 }
+
+/** Whether a colour as `#rrggbb` is dark; other colours are not. */
+export function isDarkColor(color: string): boolean {
+  const css = cssColor(color);
+  if (!/^#[\da-f]{6}$/i.test(css)) return false;
+  const value = parseInt(css.slice(1), 16);
+  // Brightness as the eye perceives it (ITU-R BT.601).
+  return 0.299 * (value >> 16) + 0.587 * ((value >> 8) & 255) + 0.114 * (value & 255) < 100;
+}

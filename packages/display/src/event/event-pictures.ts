@@ -2,6 +2,7 @@ import { counted, type ArrayEvent, type ImageParametersContainer, type SubarrayD
 import { cameraToTelescope, type AltAz } from '@cherenkit/kernels';
 import type { ArrayDisplayOptions } from '../array/array-display-options.js';
 import { ArrayDisplay } from '../array/array-display.js';
+import { telescopeTypeColors } from '../array/telescope-colors.js';
 import type { CameraDisplayOptions } from '../camera/camera-display-options.js';
 import { CameraDisplay } from '../camera/camera-display.js';
 import type { Picture } from '../scene/picture.js';
@@ -15,6 +16,12 @@ const FOUND_COLORS = ['#d62728', '#9467bd', '#8c564b', '#e377c2'];
 /** Half the length of image axes on the ground, in units of the distance of the outermost telescope. */
 const AXIS_LENGTH = 0.6;
 
+/** Options of {@link cameraPicture}. */
+export interface CameraPictureOptions extends CameraDisplayOptions {
+  /** Show the surroundings of the ellipse of the image only. Default: false. */
+  readonly zoom?: boolean;
+}
+
 /**
  * The image of a telescope with its outline after cleaning, ellipse, muon ring and, for simulated events, true direction.
  * Undefined if the event has no image of it, or one per gain channel.
@@ -25,7 +32,7 @@ export function cameraPicture(
   event: ArrayEvent,
   subarray: SubarrayDescription,
   telId: number,
-  options: CameraDisplayOptions = {},
+  { zoom = false, ...options }: CameraPictureOptions = {},
 ): CameraDisplay | undefined {
   const { image, imageMask, parameters } = event.dl1.tel.get(telId) ?? {};
   const { geometry } = subarray.telescope(telId).camera;
@@ -34,9 +41,10 @@ export function cameraPicture(
   const drawn = frame === 'TelescopeFrame' ? geometry.toTelescopeFrame() : geometry;
   const title = options.title ?? cameraTitle(event, subarray, telId);
   const display = new CameraDisplay(drawn, { ...options, image, title, frame }).addColorbar({ label: 'p.e.' });
-  if (imageMask) display.highlightPixels(imageMask, { color: 'white' });
+  if (imageMask) display.highlightPixels(imageMask, { color: 'white', linewidth: 1 });
   if (parameters && (parameters.frame === 'TelescopeFrame') === (frame === 'TelescopeFrame')) {
-    display.overlayMoments(parameters.hillas);
+    display.overlayMoments(parameters.hillas, { labelPlace: 'corner', linewidth: 1 });
+    if (zoom) display.setViewAround(parameters.hillas);
   }
   const { ring, efficiency } = event.muon.tel.get(telId) ?? {};
   if (ring && Number.isFinite(ring.radius)) {
@@ -62,6 +70,11 @@ export interface WaveformPictureOptions extends Partial<WaveformDisplayOptions> 
   readonly nPixels?: number;
   /** Indices of the pixels to draw. */
   readonly pixels?: readonly number[];
+  /**
+   * Samples from which the charge of each channel and pixel is extracted, first and end (exclusive):
+   * `CameraCalibrator.windowsOf`. They are shaded in the colours of the waveforms.
+   */
+  readonly windows?: Int32Array | undefined;
 }
 
 /** The calibrated waveforms of the brightest pixels of a telescope; undefined if the event has none. */
@@ -69,9 +82,9 @@ export function waveformPicture(
   event: ArrayEvent,
   subarray: SubarrayDescription,
   telId: number,
-  { nPixels = 3, pixels, ...options }: WaveformPictureOptions = {},
+  { nPixels = 3, pixels, windows, ...options }: WaveformPictureOptions = {},
 ): WaveformDisplay | undefined {
-  const waveform = event.r1.tel.get(telId)?.waveform ?? event.dl0.tel.get(telId)?.waveform;
+  const { waveform, selectedGainChannel } = event.dl0.tel.get(telId) ?? event.r1.tel.get(telId) ?? {};
   if (waveform === undefined || waveform.nSamples < 2) return undefined;
   const { nSamples } = waveform;
   const samples = waveform.channel(0);
@@ -85,10 +98,15 @@ export function waveformPicture(
       Array.from({ length: waveform.nPixels }, (_, pixel) => sizeOf(pixel)),
       nPixels,
     );
+  const { timeShift } = event.monitoring.tel.get(telId)?.camera.coefficients ?? {};
+  // Peak times are corrected by the shifts of their pixels, waveforms are not.
+  const shiftOf = (pixel: number): number =>
+    timeShift?.[(selectedGainChannel?.[pixel] ?? 0) * waveform.nPixels + pixel] ?? 0;
   const traces = shown.map((pixel) => ({
     label: `pixel ${pixel}`,
     samples: samples.slice(pixel * nSamples, (pixel + 1) * nSamples),
-    peakTime: isSingle ? peakTime?.[pixel] : undefined,
+    peakTime: isSingle && peakTime ? peakTime[pixel] + shiftOf(pixel) : undefined,
+    window: windows && ([windows[2 * pixel], windows[2 * pixel + 1]] as const),
   }));
   const { samplingRate } = subarray.telescope(telId).camera.readout;
   return new WaveformDisplay(traces, { samplingRate, title: `Waveforms of telescope ${telId}`, ...options });
@@ -145,10 +163,13 @@ export function skyPicture(
       : [];
   });
   if (sum.length > 0) display.addSummedImage(sum);
+  const colors = telescopeTypeColors(subarray);
   for (const [telId, { parameters }] of event.dl1.tel) {
     if (parameters === undefined) continue;
     const hillas = skyHillas(parameters, subarray, telId);
-    display.addImage({ telId, hillas, pointing: pointingOf(event, telId), isUsed: used.size === 0 || used.has(telId) });
+    const label = subarray.typeOf(telId);
+    const isUsed = used.size === 0 || used.has(telId);
+    display.addImage({ telId, hillas, pointing: pointingOf(event, telId), color: colors.get(label), label, isUsed });
   }
   const { alt = NaN, az = NaN } = event.simulation?.shower ?? {};
   if (Number.isFinite(alt)) display.addPoint({ alt, az }, { label: 'true', marker: '*', color: TRUE_COLOR });
@@ -171,20 +192,26 @@ function skyHillas(
   return { fovLon, fovLat, length, width, psi: Math.PI / 2 - hillas.psi };
 }
 
+/** Options of {@link eventPicture}. */
+export interface EventPictureOptions extends Pick<CameraPictureOptions, 'cmap' | 'norm' | 'theme' | 'zoom'> {
+  /** Number of pictures in a row. Default: such that there are about as many rows. */
+  readonly columns?: number;
+}
+
 /** The whole event: ground, sky and the images of all telescopes. */
 export function eventPicture(
   event: ArrayEvent,
   subarray: SubarrayDescription,
-  options: Pick<CameraDisplayOptions, 'cmap' | 'norm' | 'theme'> = {},
+  options: EventPictureOptions = {},
 ): Picture {
   const size = { width: 480, height: 440 };
-  const { theme = 'light' } = options;
+  const { columns: wanted, theme = 'light', ...cameraOptions } = options;
   const cameras = [...event.dl1.tel.keys()].flatMap(
-    (telId) => cameraPicture(event, subarray, telId, { ...options, ...size }) ?? [],
+    (telId) => cameraPicture(event, subarray, telId, { ...cameraOptions, theme, ...size }) ?? [],
   );
   const views = [groundPicture(event, subarray, { ...size, theme }), skyPicture(event, subarray, { ...size, theme })];
   const pictures = [...views.flatMap((view) => view ?? []), ...cameras];
-  const columns = Math.min(pictures.length, Math.max(2, Math.ceil(Math.sqrt(pictures.length))));
+  const columns = Math.min(pictures.length, wanted ?? Math.max(2, Math.ceil(Math.sqrt(pictures.length))));
   return subplots(Math.ceil(pictures.length / columns), columns, pictures, { title: eventTitle(event), theme });
 }
 

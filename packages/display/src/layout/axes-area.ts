@@ -12,8 +12,6 @@ const SMALLEST = 20;
 export interface AxesSurroundings {
   readonly isCompact?: boolean | undefined;
   readonly hasColorBar?: boolean;
-  /** Height of a legend above the axes, by their width. */
-  readonly above?: (width: number) => number;
   /** Height of a legend below the axes, by their width. */
   readonly below?: (width: number) => number;
 }
@@ -22,11 +20,10 @@ export interface AxesSurroundings {
 export function axesArea(
   width: number,
   height: number,
-  { isCompact = false, hasColorBar = false, above = () => 0, below = () => 0 }: AxesSurroundings = {},
+  { isCompact = false, hasColorBar = false, below = () => 0 }: AxesSurroundings = {},
 ): Rectangle {
   const space = isCompact ? COMPACT_SPACE : SPACE;
   const axesWidth = Math.max(SMALLEST, width - space.left - (hasColorBar ? COLOR_BAR_WIDTH : space.right));
-  const top = space.above + above(axesWidth);
   const bottom = space.below + below(axesWidth);
-  return { x: space.left, y: top, width: axesWidth, height: Math.max(SMALLEST, height - top - bottom) };
+  return { x: space.left, y: space.above, width: axesWidth, height: Math.max(SMALLEST, height - space.above - bottom) };
 }

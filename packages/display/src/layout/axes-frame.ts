@@ -1,6 +1,7 @@
 import type { AxisLimits, AxisTransform } from '../scene/axis-transform.js';
 import { line, rectangle, type Mark, type TextMark } from '../scene/scene.js';
 import { linearTicks, type AxisTick } from './axis-ticks.js';
+import { boxedText } from './boxed-text.js';
 import { textWidth } from './text-width.js';
 import { FONT_SIZE, type Theme } from './theme.js';
 
@@ -57,7 +58,9 @@ export function axesFrame(transform: AxisTransform, texts: AxesTexts, theme: The
   }
   if (note) {
     const size = FONT_SIZE.small;
-    marks.push(label(note, { x: right - 4, y: bottom - 4, anchor: 'end', size, color: theme.faint }));
+    marks.push(
+      ...boxedText({ text: note, x: right - 4, y: bottom - 4, anchor: 'end', size, color: theme.faint }, theme),
+    );
   }
   return marks;
 }

@@ -1,5 +1,5 @@
 import type { ColorMap } from '../color/color-map.js';
-import type { ColorNorm } from '../color/color-norm.js';
+import type { ColorNorm, ValueLimits } from '../color/color-norm.js';
 import { line, rectangle, type Mark, type Rectangle } from '../scene/scene.js';
 import { linearTicks, normTicks, type AxisTick } from './axis-ticks.js';
 import { textWidth } from './text-width.js';
@@ -10,8 +10,10 @@ export const COLOR_BAR_WIDTH = 92;
 
 /** Width of the colours, and of the space between them and the axes. */
 const [BAR_WIDTH, GAP] = [16, 14];
-/** Maps of fewer colours have their steps labelled at the edges. */
+/** Maps of fewer colours have labels at their steps. */
 const MAX_STEPS = 24;
+/** Steps that stand for whole numbers, and have a label each. */
+const MAX_NUMBERS = 12;
 
 /**
  * The colours of a map from bottom to top, with values.
@@ -32,8 +34,7 @@ export function colorBar(
   const strips = map.colors.map((fill, i): Mark =>
     rectangle({ x, y, width, height: (height * (n - i)) / n }, { fill }),
   );
-  const ticks =
-    n <= MAX_STEPS && norm.name === 'lin' ? linearTicks(norm.limits, 2 * n) : normTicks(norm.name, norm.limits);
+  const ticks = n <= MAX_STEPS && norm.name === 'lin' ? stepTicks(norm.limits, n) : normTicks(norm.name, norm.limits);
   const right = x + width;
   return [
     ...strips,
@@ -41,6 +42,17 @@ export function colorBar(
     ...ticks.flatMap((tick) => barTick(right, y + height * (1 - norm.partOf(tick.value)), tick, theme)),
     ...(label ? [barLabel(label, right, y + height / 2, ticks, theme)] : []),
   ];
+}
+
+/** Labels of steps: whole numbers in their middle, if each step stands for one, or else values at their edges. */
+function stepTicks([low, high]: ValueLimits, n: number): readonly AxisTick[] {
+  const isNumbered = Math.abs(high - low - n) < 1e-9 && Number.isInteger(low + 0.5);
+  if (!isNumbered) return linearTicks([low, high], 2 * n);
+  const step = Math.ceil(n / MAX_NUMBERS);
+  return Array.from({ length: Math.ceil(n / step) }, (_, i) => {
+    const value = Math.round(low + 0.5) + i * step;
+    return { value, label: String(value) };
+  });
 }
 
 function barTick(right: number, y: number, { label }: AxisTick, theme: Theme): Mark[] {

@@ -36,17 +36,18 @@ export function legendHeight(entries: readonly LegendEntry[], width: number): nu
   return rowsOf(entries, width).length * ROW_HEIGHT;
 }
 
-/** A legend in rows from the left. */
-export function legendMarks(
+/** A legend below axes, in rows from the left, at the lower end of a picture of a height. */
+export function legendBelow(
   entries: readonly LegendEntry[],
-  x: number,
-  y: number,
-  width: number,
+  { x, width }: Rectangle,
+  height: number,
   theme: Theme,
 ): Mark[] {
-  return rowsOf(entries, width).flatMap((row, i) => {
+  const rows = rowsOf(entries, width);
+  const top = height - rows.length * ROW_HEIGHT - 4;
+  return rows.flatMap((row, i) => {
     let left = x;
-    const middle = y + (i + 0.5) * ROW_HEIGHT;
+    const middle = top + (i + 0.5) * ROW_HEIGHT;
     return row.flatMap(({ label, marker, color, dash }): Mark[] => {
       const marks: Mark[] = [
         dash === undefined
@@ -66,9 +67,4 @@ export function legendMarks(
       return marks;
     });
   });
-}
-
-/** A legend below axes, at the lower end of a picture of a height. */
-export function legendBelow(entries: readonly LegendEntry[], area: Rectangle, height: number, theme: Theme): Mark[] {
-  return legendMarks(entries, area.x, height - legendHeight(entries, area.width) - 4, area.width, theme);
 }

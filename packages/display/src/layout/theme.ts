@@ -8,6 +8,8 @@ export interface Theme {
   readonly grid: string;
   /** Pixels without value. */
   readonly bad: string;
+  /** Whether the background is dark. Default: false. */
+  readonly isDark?: boolean;
   /** Smaller margins and labels, for pictures within a page that names them. Default: false. */
   readonly isCompact?: boolean;
 }
@@ -23,7 +25,15 @@ const THEMES: Readonly<Record<ThemeName, Theme>> = {
     grid: '#dddddd',
     bad: '#c4c4c4',
   },
-  dark: { background: '#16181d', panel: '#1e2128', text: '#e6e6e6', faint: '#9a9a9a', grid: '#3a3f4a', bad: '#555a66' },
+  dark: {
+    background: '#16181d',
+    panel: '#1e2128',
+    text: '#e6e6e6',
+    faint: '#9a9a9a',
+    grid: '#3a3f4a',
+    bad: '#555a66',
+    isDark: true,
+  },
 };
 
 /** The colours of a theme by its name. */

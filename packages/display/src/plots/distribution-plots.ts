@@ -2,6 +2,7 @@ import { degrees } from '@cherenkit/kernels';
 import type * as Plot from '@observablehq/plot';
 import { cssColor } from '../color/css-color.js';
 import { themeOf } from '../layout/theme.js';
+import { limitsAround } from '../scene/axis-transform.js';
 import { histogram, quantile } from './histogram.js';
 import { decadeFormat, loadPlot, plotPicture } from './draw-plot.js';
 import type { PlotPicture, PlotPictureOptions } from './plot-picture.js';
@@ -111,23 +112,10 @@ export async function scatterPlot(
   );
   const marks = [library.dot(points, { x: 'x', y: 'y', r: radius, fill: cssColor(color), fillOpacity: 0.7 })];
   const description = `${points.length} points${left(x.length - points.length)}.`;
-  const scale = (type: 'linear' | 'log', values: number[]): Plot.ScaleOptions => ({
-    type,
-    nice: true,
-    ...(type === 'log' && { tickFormat: decadeFormat(values) }),
-  });
+  const [xValues, yValues] = [points.map((point) => point.x), points.map((point) => point.y)];
   const scales = {
-    x: {
-      grid: true,
-      ...scale(
-        xScale,
-        points.map((point) => point.x),
-      ),
-    },
-    y: scale(
-      yScale,
-      points.map((point) => point.y),
-    ),
+    x: { grid: true, ...scaleOf(xScale, xValues) },
+    y: { tickSpacing: 50, ...scaleOf(yScale, yValues) },
   };
   return plotPicture(library, marks, description, options, scales);
 }
@@ -226,6 +214,14 @@ function barsOf(
   const bars = Array.from(counts, (count, i) => ({ from: edges[i], to: edges[i + 1], count }));
   const inside = counts.reduce((sum, count) => sum + count, 0);
   return { bars, description: `Histogram of ${inside} values${left(outside)} in ${counts.length} bins.` };
+}
+
+/** A scale with space around values, also around a single one. */
+function scaleOf(type: 'linear' | 'log', values: readonly number[]): Plot.ScaleOptions {
+  if (values.length === 0) return { type };
+  if (type === 'linear') return { type, nice: true, domain: limitsAround(values, 0.04, 0.5) };
+  const [low, high] = limitsAround(values.map(Math.log10), 0.04, 0.3);
+  return { type, nice: true, domain: [10 ** low, 10 ** high], tickFormat: decadeFormat(values) };
 }
 
 /** Ticks at whole numbers. */

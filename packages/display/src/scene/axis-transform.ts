@@ -11,7 +11,7 @@ export type AxisLimits = readonly [start: number, end: number];
  * @param ifEqual - space at either side if all values are equal
  */
 export function limitsAround(values: readonly number[], margin: number, ifEqual: number): AxisLimits {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = values.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity]);
   const space = high > low ? margin * (high - low) : ifEqual;
   return [low - space, high + space];
 }

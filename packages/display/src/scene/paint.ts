@@ -105,7 +105,12 @@ function paintPixels(mark: PixelsMark, context: PaintContext, ratio: number): vo
   context.restore();
 }
 
-function rasterOf({ layout, transform }: PixelsMark, context: PaintContext, ratio: number): KeptRaster {
+function rasterOf(
+  { layout: own, transform, widening = 1 }: PixelsMark,
+  context: PaintContext,
+  ratio: number,
+): KeptRaster {
+  const layout = own.widened(widening);
   const { area, xLimits, yLimits } = transform;
   const key = [area.x, area.y, area.width, area.height, ...xLimits, ...yLimits, ratio].join();
   const sizes = RASTERS.get(layout) ?? new Map<string, KeptRaster>();
@@ -150,8 +155,9 @@ function wordOf(color: string): number {
   return WORD[0];
 }
 
-function paintPolygons({ layout, transform, indices, colors }: PixelsMark, context: PaintContext): void {
-  const { nCorners, corners } = layout;
+function paintPolygons(mark: PixelsMark, context: PaintContext): void {
+  const { layout, transform, indices, colors, widening = 1 } = mark;
+  const { nCorners, corners } = layout.widened(widening);
   const points = transform.points(corners);
   colors.forEach((color, index) => {
     context.beginPath();

@@ -7,6 +7,7 @@ export type PixelOutline = 'hexagon' | 'square' | 'circle';
 /** Centres and outlines of the pixels of a camera in data coordinates. Source: ctapipe 0.32 `CameraDisplay.create_patches`. */
 export class PixelLayout {
   #corners: Float64Array | undefined;
+  #widened: PixelLayout | undefined;
 
   /**
    * @param width - flat-to-flat of a hexagon, edge of a square, diameter of a circle
@@ -19,6 +20,17 @@ export class PixelLayout {
     readonly width: Float64Array,
     readonly rotation: number,
   ) {}
+
+  /** The same pixels, wider by a factor. */
+  widened(factor: number): PixelLayout {
+    if (factor === 1) return this;
+    const { outline, x, y, width, rotation } = this;
+    if (this.#widened === undefined || this.#widened.width[0] !== factor * width[0]) {
+      const widths = width.map((each) => factor * each);
+      this.#widened = new PixelLayout(outline, x, y, widths, rotation);
+    }
+    return this.#widened;
+  }
 
   get nPixels(): number {
     return this.x.length;

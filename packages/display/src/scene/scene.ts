@@ -40,6 +40,8 @@ export interface PixelsMark {
   /** Index into `colors` for each pixel; a negative index is not drawn. */
   readonly indices: Int16Array;
   readonly colors: readonly string[];
+  /** Factor by which pixels are drawn wider, to close gaps that are narrower than a dot. Default: 1. */
+  readonly widening?: number;
 }
 
 /** Lines of straight segments: x, y, x, y, ... */

@@ -49,7 +49,8 @@ function markToSvg(mark: Mark): string {
  * One path per colour: all pixels of a width share the text of their outline. Coordinates are in hundredths, since whole numbers
  * are formatted several times as fast.
  */
-function pixelsToSvg({ layout, transform, indices, colors }: PixelsMark): string {
+function pixelsToSvg({ layout: own, transform, indices, colors, widening = 1 }: PixelsMark): string {
+  const layout = own.widened(widening);
   const { x, y, width, nPixels } = layout;
   const [scaleX, scaleY] = [100 * transform.scaleX, 100 * transform.scaleY];
   const [left, top] = [100 * transform.x(0), 100 * transform.y(0)];

@@ -22,11 +22,15 @@ const DITHER = [
   [15, 7, 13, 5],
 ];
 
+/** Characters at the left of a waveform: its limits and the axis. */
+const AXIS_WIDTH = 10;
+
 /** Colour of the outline of the camera. */
 const OUTLINE = '#808080';
 
 /**
- * A camera image in Braille dots: brighter pixels have more of them. The outline of the camera is drawn.
+ * A camera image in Braille dots: brighter pixels have more of them. The outline of the camera is drawn. A display without axes
+ * fills the text with the camera.
  *
  * @example
  * ```ts
@@ -34,7 +38,7 @@ const OUTLINE = '#808080';
  * ```
  */
 export function cameraText(display: CameraDisplay, { columns = 60, isColored = false }: TerminalOptions = {}): string {
-  const { layout, indices, colors } = pixelsOf(display.scene.marks);
+  const { layout, indices, colors, widening = 1 } = pixelsOf(display.scene.marks);
   const limits = display.transform;
   const rows = Math.max(
     1,
@@ -43,7 +47,7 @@ export function cameraText(display: CameraDisplay, { columns = 60, isColored = f
   const canvas = new BrailleCanvas(columns, rows);
   const area = { x: 0, y: 0, width: 2 * columns, height: 4 * rows };
   const transform = AxisTransform.withEqualScales(area, limits.xLimits, limits.yLimits);
-  const { pixels, width, height } = indexRaster(layout, transform);
+  const { pixels, width, height } = indexRaster(layout.widened(widening), transform);
   // From 0, so that noise below it has no dots.
   const norm = new ColorNorm(display.norm, [
     Math.max(display.norm === 'lin' ? 0 : -Infinity, display.limits[0]),
@@ -73,8 +77,7 @@ export function cameraText(display: CameraDisplay, { columns = 60, isColored = f
       } else if (isOutline && brightest[cell] < 0) canvas.color(x, y, OUTLINE);
     }
   }
-  const [low, high] = display.limits.map((value) => Number(value.toPrecision(3)));
-  return `${display.title}\n${canvas.toString(isColored)}\n${low} to ${high} p.e.`;
+  return canvas.toString(isColored);
 }
 
 function pixelsOf(marks: readonly Mark[]): PixelsMark {
@@ -85,20 +88,21 @@ function pixelsOf(marks: readonly Mark[]): PixelsMark {
   throw new TypeError('The picture has no camera pixels.');
 }
 
-/** A waveform in Braille dots, with the limits of its axes. */
+/** A waveform in Braille dots, with the limits of its axes and, as a thick part of the axis, its window. */
 export function waveformText(
-  { samples, label }: WaveformTrace,
+  { samples, label, window }: WaveformTrace,
   { samplingRate, columns = 60, rows = 8 }: TerminalOptions & { readonly samplingRate: number; readonly rows?: number },
 ): string {
   const values = Array.from(samples);
   const finite = values.filter(Number.isFinite);
   const [low, high] = finite.length > 0 ? [Math.min(...finite), Math.max(...finite)] : [0, 1];
-  const canvas = new BrailleCanvas(columns, rows);
-  const [width, height] = [2 * columns, 4 * rows];
-  const rowOf = (value: number): number => Math.round((height - 1) * (1 - (value - low) / (high - low || 1)));
+  const end = ` ${(values.length / samplingRate).toFixed(0)} ns`;
+  const width = Math.max(1, columns - AXIS_WIDTH - end.length);
+  const canvas = new BrailleCanvas(width, rows);
+  const rowOf = (value: number): number => Math.round((4 * rows - 1) * (1 - (value - low) / (high - low || 1)));
   let before: number | undefined;
-  for (let x = 0; x < width; x++) {
-    const value = values[Math.floor((x * values.length) / width)];
+  for (let x = 0; x < 2 * width; x++) {
+    const value = values[Math.floor((x * values.length) / (2 * width))];
     if (!Number.isFinite(value)) {
       before = undefined;
       continue;
@@ -107,15 +111,14 @@ export function waveformText(
     for (let step = Math.min(y, before ?? y); step <= Math.max(y, before ?? y); step++) canvas.set(x, step);
     before = y;
   }
+  const limit = (value: number): string => value.toFixed(1).padStart(AXIS_WIDTH - 2);
+  const space = ' '.repeat(AXIS_WIDTH - 2);
   const lines = canvas.toString().split('\n');
-  const limit = (value: number): string => value.toFixed(1).padStart(8);
-  const framed = lines.map(
-    (line, i) => `${i === 0 ? limit(high) : i === rows - 1 ? limit(low) : ' '.repeat(8)} │${line}`,
-  );
-  const end = `${(values.length / samplingRate).toFixed(0)} ns`;
-  return [
-    `${label}, p.e.`,
-    ...framed,
-    `${' '.repeat(8)} └${'─'.repeat(Math.max(0, columns - end.length - 1))} ${end}`,
-  ].join('\n');
+  const framed = lines.map((line, i) => `${i === 0 ? limit(high) : i === rows - 1 ? limit(low) : space} │${line}`);
+  const isExtracted = (column: number): boolean => {
+    const sample = ((column + 0.5) * values.length) / width;
+    return window !== undefined && sample >= window[0] && sample < window[1];
+  };
+  const axis = Array.from({ length: width }, (_, column) => (isExtracted(column) ? '━' : '─')).join('');
+  return [`${label}, p.e.`, ...framed, `${space} └${axis}${end}`].join('\n');
 }

@@ -5,8 +5,10 @@ import { ColorNorm, limitsOf } from '../color/color-norm.js';
 import { cssColor } from '../color/css-color.js';
 import { axesArea } from '../layout/axes-area.js';
 import { axesFrame } from '../layout/axes-frame.js';
+import { labelPlaces, type PlacedObject, type Segment } from '../layout/label-places.js';
 import { legendBelow, legendHeight, type LegendEntry } from '../layout/legend.js';
 import { markerMark, type MarkerName } from '../layout/marker-marks.js';
+import { textWidth } from '../layout/text-width.js';
 import { FONT_SIZE, themeOf, type Theme, type ThemeName } from '../layout/theme.js';
 import { AxisTransform, limitsAround, type AxisLimits } from '../scene/axis-transform.js';
 import { PixelLayout } from '../scene/pixel-layout.js';
@@ -33,7 +35,10 @@ export interface SkyImage {
   readonly hillas: Pick<HillasParametersContainer, 'fovLon' | 'fovLat' | 'length' | 'width' | 'psi'>;
   /** Where the telescope points. Default: where the array does. */
   readonly pointing?: AltAz | undefined;
+  /** Default: the next one of tab10. */
   readonly color?: string | undefined;
+  /** Name of the colour in the legend: the telescope type. Default: not in the legend. */
+  readonly label?: string | undefined;
   /** Whether the reconstruction has used the image. Default: true; others are drawn in grey. */
   readonly isUsed?: boolean;
 }
@@ -62,12 +67,17 @@ interface SkyEllipse {
   readonly width: number;
   readonly psi: number;
   readonly color: string;
+  readonly label: string | undefined;
   readonly telId: number;
   readonly isUsed: boolean;
 }
 
 const MARGIN = 0.1;
 const GRID_SIDE = 240;
+/** Factor by which the points of the grid are widened, so that no gaps show between them. */
+const OVERLAP = 1.05;
+/** Size of a marked direction, CSS pixels. */
+const POINT_SIZE = 16;
 
 /**
  * The images of all telescopes in the sky around the pointing of the array: ellipses with their axes, which meet at the
@@ -99,7 +109,7 @@ export class SkyDisplay extends ChangingPicture {
   }
 
   /** Adds the ellipse and the axis of an image. Parameters without a value are not drawn. */
-  addImage({ telId, hillas, pointing, color, isUsed = true }: SkyImage): this {
+  addImage({ telId, hillas, pointing, color, label, isUsed = true }: SkyImage): this {
     const { fovLon, fovLat, length, width, psi } = hillas;
     if (![fovLon, fovLat, length, width, psi].every(Number.isFinite)) return this;
     const [x, y] = this.#place(fovLon, fovLat, pointing);
@@ -112,6 +122,7 @@ export class SkyDisplay extends ChangingPicture {
       width: degrees(width),
       psi: Math.atan2(alongY - y, alongX - x),
       color: isUsed ? cssColor(color ?? palette[this.#images.length % palette.length]) : this.#theme.bad,
+      label,
       telId,
       isUsed,
     });
@@ -136,8 +147,15 @@ export class SkyDisplay extends ChangingPicture {
     return this;
   }
 
-  /** Shows the sum of the images of several telescopes, per solid angle, behind the ellipses. */
-  addSummedImage(images: readonly SummedImage[], { cmap = 'Greys' }: { readonly cmap?: string } = {}): this {
+  /**
+   * Shows the sum of the images of several telescopes, per solid angle, behind the ellipses.
+   *
+   * @param options - `cmap`: default: shades of grey, those of small sums close to the background
+   */
+  addSummedImage(
+    images: readonly SummedImage[],
+    { cmap = this.#theme.isDark ? 'Greys_r' : 'Greys' }: { readonly cmap?: string } = {},
+  ): this {
     this.#summed = { images, cmap };
     this.changed();
     return this;
@@ -194,8 +212,9 @@ export class SkyDisplay extends ChangingPicture {
                 .filter(({ isUsed }) => isUsed === wanted)
                 .flatMap((image) => this.#imageMarks(image, transform)),
             ),
+            ...this.#labelMarks(transform),
             ...this.#points.map(({ x, y, marker, color }) =>
-              markerMark(marker, transform.x(x), transform.y(y), 16, color, theme.text),
+              markerMark(marker, transform.x(x), transform.y(y), POINT_SIZE, color, theme.text),
             ),
           ],
         },
@@ -209,39 +228,41 @@ export class SkyDisplay extends ChangingPicture {
     };
   }
 
-  #imageMarks({ x, y, length, width, psi, color, telId }: SkyEllipse, transform: AxisTransform): Mark[] {
+  #imageMarks(image: SkyEllipse, transform: AxisTransform): Mark[] {
+    const { x, y, length, width, psi, color } = image;
     const scale = transform.scaleX;
-    const reach =
-      2 * Math.hypot(transform.xLimits[1] - transform.xLimits[0], transform.yLimits[1] - transform.yLimits[0]);
-    const [dx, dy] = [reach * Math.cos(psi), reach * Math.sin(psi)];
-    const [px, py] = [transform.x(x), transform.y(y)];
     return [
-      line(transform.x(x - dx), transform.y(y - dy), transform.x(x + dx), transform.y(y + dy), {
-        stroke: color,
-        dash: [6, 4],
-        opacity: 0.8,
-      }),
+      line(...axisOf(image, transform), { stroke: color, strokeWidth: 1.25, dash: [6, 4], opacity: 0.8 }),
       {
         kind: 'ellipse',
-        x: px,
-        y: py,
+        x: transform.x(x),
+        y: transform.y(y),
         radiusX: length * scale,
         radiusY: width * scale,
         rotation: (-psi * 180) / Math.PI,
         stroke: color,
         strokeWidth: 2,
       },
-      {
-        kind: 'text',
-        x: px,
-        y: py - Math.hypot(length * Math.sin(psi), width * Math.cos(psi)) * scale - 6,
-        text: String(telId),
-        size: FONT_SIZE.small,
-        color,
-        anchor: 'middle',
-        halo: this.#theme.panel,
-      },
     ];
+  }
+
+  /** The ids of the telescopes, beside their ellipses. */
+  #labelMarks(transform: AxisTransform): Mark[] {
+    const size = FONT_SIZE.small;
+    const ellipses = this.#images.map((image) => extentOf(image, transform));
+    const labels = this.#images.map(({ telId, color }, i) => {
+      const text = String(telId);
+      return { text, color, of: ellipses[i], width: textWidth(text, size), height: size };
+    });
+    const points = this.#points.map(({ x, y }) => {
+      return { x: transform.x(x), y: transform.y(y), radiusX: POINT_SIZE / 2, radiusY: POINT_SIZE / 2 };
+    });
+    const lines = this.#images.map((image) => axisOf(image, transform));
+    const places = labelPlaces(labels, { objects: [...ellipses, ...points], lines, area: transform.area });
+    return labels.map(({ text, color }, i): Mark => {
+      const [x, y] = places[i];
+      return { kind: 'text', x, y, text, size, color, anchor: 'middle', vertical: 'middle', halo: this.#theme.panel };
+    });
   }
 
   /** Values at the points of a grid over the picture, as square pixels. */
@@ -265,7 +286,7 @@ export class SkyDisplay extends ChangingPicture {
     const norm = new ColorNorm('lin', [0, limitsOf(sum, 'lin')[1]]);
     const indices = Int16Array.from(sum, (value) => (value > 0 ? map.indexOf(norm.partOf(value)) : -1));
     const layout = new PixelLayout('square', x, y, new Float64Array(n).fill(step), 0);
-    return [{ kind: 'pixels', layout, transform, indices, colors: map.table }];
+    return [{ kind: 'pixels', layout, transform, indices, colors: map.table, widening: OVERLAP }];
   }
 
   get #area(): Rectangle {
@@ -278,7 +299,13 @@ export class SkyDisplay extends ChangingPicture {
   }
 
   #legend(): LegendEntry[] {
-    return this.#points.flatMap(({ label, marker, color }) => (label === undefined ? [] : [{ label, marker, color }]));
+    const types = new Map(
+      this.#images.flatMap(({ label, color, isUsed }) => (label !== undefined && isUsed ? [[label, color]] : [])),
+    );
+    return [
+      ...[...types].sort().map(([label, color]): LegendEntry => ({ label, marker: '.', color })),
+      ...this.#points.flatMap(({ label, marker, color }) => (label === undefined ? [] : [{ label, marker, color }])),
+    ];
   }
 
   #place(fovLon: number, fovLat: number, pointing: AltAz | undefined): readonly [x: number, y: number] {
@@ -286,4 +313,23 @@ export class SkyDisplay extends ChangingPicture {
     const point = altAzToNominal(telescopeToAltAz({ fovLon, fovLat }, pointing), this.#options.pointing);
     return [degrees(point.fovLon), degrees(point.fovLat)];
   }
+}
+
+/** The axis of an image, longer than the picture. */
+function axisOf({ x, y, psi }: SkyEllipse, transform: AxisTransform): Segment {
+  const { xLimits, yLimits } = transform;
+  const reach = 2 * Math.hypot(xLimits[1] - xLimits[0], yLimits[1] - yLimits[0]);
+  const [dx, dy] = [reach * Math.cos(psi), reach * Math.sin(psi)];
+  return [transform.x(x - dx), transform.y(y - dy), transform.x(x + dx), transform.y(y + dy)];
+}
+
+/** The extent of an ellipse in the picture. */
+function extentOf({ x, y, length, width, psi }: SkyEllipse, transform: AxisTransform): PlacedObject {
+  const scale = transform.scaleX;
+  return {
+    x: transform.x(x),
+    y: transform.y(y),
+    radiusX: scale * Math.hypot(length * Math.cos(psi), width * Math.sin(psi)),
+    radiusY: scale * Math.hypot(length * Math.sin(psi), width * Math.cos(psi)),
+  };
 }

@@ -15,10 +15,10 @@ export function printText(text: string): Promise<void> {
   });
 }
 
-/** Width of the terminal in characters, and whether it shows colours. */
-export function terminalOf(): { readonly columns: number; readonly isColored: boolean } {
-  const { columns = 80, isTTY } = process.stdout;
-  return { columns, isColored: isTTY === true && process.env['NO_COLOR'] === undefined };
+/** Size of the terminal in characters, and whether it shows colours. */
+export function terminalOf(): { readonly columns: number; readonly rows: number; readonly isColored: boolean } {
+  const { columns = 80, rows = 24, isTTY } = process.stdout;
+  return { columns, rows, isColored: isTTY === true && process.env['NO_COLOR'] === undefined };
 }
 
 /** The program of the page of a report, from the bundle in dist/. */

@@ -26,13 +26,13 @@ import {
 } from '@cherenkit/core';
 import {
   cameraPicture,
-  cameraText,
   colorMap,
   eventPicture,
+  eventText,
   eventTitle,
   subplots,
+  telescopeText,
   waveformPicture,
-  waveformText,
   type Picture,
 } from '@cherenkit/display';
 import { pngOf, printText, reportProgram, terminalOf } from '#picture-host';
@@ -42,8 +42,8 @@ const OUTPUT = 'OUTPUT';
 const PICTURE = 'PICTURE';
 const REPORT = 'REPORT';
 
-/** Widest camera in a terminal, characters. */
-const MAX_COLUMNS = 72;
+/** Largest pictures in a terminal, characters and lines. */
+const [MAX_COLUMNS, MAX_ROWS] = [160, 48];
 
 /** Draws an event, or a file of instrument responses: `cherenkit display`. */
 export class DisplayTool extends Tool.withTraits({
@@ -55,6 +55,7 @@ export class DisplayTool extends Tool.withTraits({
   cmap: trait.string({ default: 'inferno', help: 'Colour map of the images.' }),
   norm: trait.oneOf(['lin', 'log', 'symlog'], { default: 'lin', help: 'Scale of the colours.' }),
   theme: trait.oneOf(['light', 'dark'], { default: 'light', help: 'Colours of texts and backgrounds.' }),
+  zoom: trait.boolean({ default: false, help: 'Show the surroundings of the images instead of whole cameras.' }),
   scale: trait.number({ default: 2, minimum: 0.1, maximum: 10, help: 'Dots of a PNG per pixel of the picture.' }),
   waveforms: trait.integer({ default: 3, minimum: 0, maximum: 20, help: 'Number of waveforms drawn with --tel.' }),
   all: trait.boolean({ default: false, help: 'Process all events and write a report of them, a page (.html).' }),
@@ -94,6 +95,7 @@ export class DisplayTool extends Tool.withTraits({
       cmap: { trait: 'DisplayTool.cmap', group: PICTURE },
       norm: { trait: 'DisplayTool.norm', group: PICTURE },
       theme: { trait: 'DisplayTool.theme', group: PICTURE },
+      zoom: { trait: 'DisplayTool.zoom', letter: 'z', group: PICTURE },
       scale: { trait: 'DisplayTool.scale', group: PICTURE },
       waveforms: { trait: 'DisplayTool.waveforms', group: PICTURE },
       all: { trait: 'DisplayTool.all', group: REPORT },
@@ -127,9 +129,11 @@ export class DisplayTool extends Tool.withTraits({
     const { subarray } = source;
     if (tel != null) subarray.telescope(tel);
     const event = await this.#find(source, events, signal);
-    processEvent(event, this.#stepsFor(source.run.dataLevels, event));
-    if (terminal) await printText(this.#text(event, subarray));
-    if (format !== undefined) await this.#write(this.#picture(event, subarray), format);
+    const steps = this.#stepsFor(source.run.dataLevels, event);
+    processEvent(event, steps);
+    const windows = tel == null ? undefined : steps.calibrator?.windowsOf(event, tel);
+    if (terminal) await printText(this.#text(event, subarray, windows));
+    if (format !== undefined) await this.#write(this.#picture(event, subarray, windows), format);
   }
 
   async #drawFile({ path, display }: DisplayedFile): Promise<void> {
@@ -202,34 +206,29 @@ export class DisplayTool extends Tool.withTraits({
     throw new CherenkitError('EVENT_UNKNOWN', ExitCode.USAGE, message.replace('no event :', 'no event:'));
   }
 
-  #picture(event: ArrayEvent, subarray: SubarrayDescription): Picture {
-    const { tel, cmap, norm, theme, waveforms } = this.traits;
-    const options = { cmap, norm, theme };
+  /** @param windows - samples from which the charges of the telescope were extracted */
+  #picture(event: ArrayEvent, subarray: SubarrayDescription, windows: Int32Array | undefined): Picture {
+    const { tel, cmap, norm, theme, zoom, waveforms } = this.traits;
+    const options = { cmap, norm, theme, zoom };
     if (tel == null) return eventPicture(event, subarray, options);
     const camera = cameraPicture(event, subarray, tel, options) ?? fail(event, tel);
     const traces =
-      waveforms > 0 ? waveformPicture(event, subarray, tel, { nPixels: waveforms, theme, width: 600 }) : undefined;
+      waveforms > 0
+        ? waveformPicture(event, subarray, tel, { nPixels: waveforms, windows, theme, width: 600 })
+        : undefined;
     const title = eventTitle(event);
     return traces ? subplots(2, 1, [camera, traces], { title, theme }) : subplots(1, 1, [camera], { title, theme });
   }
 
-  #text(event: ArrayEvent, subarray: SubarrayDescription): string {
+  #text(event: ArrayEvent, subarray: SubarrayDescription, windows: Int32Array | undefined): string {
     const { tel, cmap, norm, waveforms } = this.traits;
-    const { columns, isColored } = terminalOf();
-    const width = Math.max(20, Math.min(MAX_COLUMNS, columns - 2));
-    const parts = [eventTitle(event)];
-    for (const telId of tel == null ? event.dl1.tel.keys() : [tel]) {
-      const camera = cameraPicture(event, subarray, telId, { cmap, norm });
-      if (camera === undefined) {
-        if (tel != null) fail(event, tel);
-        continue;
-      }
-      parts.push(cameraText(camera, { columns: width, isColored }));
-      const traces = waveforms > 0 ? waveformPicture(event, subarray, telId, { nPixels: 1 })?.traces : undefined;
-      const { samplingRate } = subarray.telescope(telId).camera.readout;
-      if (traces) parts.push(waveformText(traces[0], { columns: width - 10, samplingRate }));
-    }
-    return `${parts.join('\n\n')}\n`;
+    const { columns, rows, isColored } = terminalOf();
+    const options = { columns: Math.min(MAX_COLUMNS, columns), rows: Math.min(MAX_ROWS, rows), isColored, cmap, norm };
+    const text =
+      tel == null
+        ? eventText(event, subarray, options)
+        : telescopeText(event, subarray, tel, { ...options, windows, withWaveform: waveforms > 0 });
+    return `${eventTitle(event)}\n\n${text ?? fail(event, tel)}\n`;
   }
 
   async #write(picture: FilePicture, format: PictureFormat): Promise<void> {
@@ -275,7 +274,7 @@ function reportNotAlone(outputPath: string): CherenkitError {
 }
 
 /** @throws CherenkitError TELESCOPE_WITHOUT_IMAGE */
-function fail({ index, dl1 }: ArrayEvent, telId: number): never {
+function fail({ index, dl1 }: ArrayEvent, telId: number | null | undefined): never {
   const telIds = [...dl1.tel].filter(([, { image }]) => image !== undefined).map(([each]) => each);
   const others = telIds.length === 0 ? 'No telescope has one' : `Telescopes with an image: ${nameSome(telIds)}`;
   const message = `Event ${index.eventId} has no image of telescope ${telId}. ${others}; leave out --tel to draw the whole event.`;

@@ -11,7 +11,7 @@ export function printText(_text: string): Promise<void> {
   return unavailable();
 }
 
-export function terminalOf(): { readonly columns: number; readonly isColored: boolean } {
+export function terminalOf(): { readonly columns: number; readonly rows: number; readonly isColored: boolean } {
   return unavailable();
 }
 
