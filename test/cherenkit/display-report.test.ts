@@ -130,9 +130,30 @@ describe('cherenkit display --all', function () {
       expect(await selected()).to.equal('30 of 30 events');
     });
 
+    it('is dark where the reader prefers it, and fits a phone', async () => {
+      const background = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      const rectangle = (): Promise<string> =>
+        page.evaluate(() => {
+          const first = document.querySelector('.plots svg rect');
+          return first ? getComputedStyle(first).fill : '';
+        });
+      const light = await background();
+      expect(await rectangle()).to.equal(light);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await background()).not.to.equal(light);
+      expect(await rectangle()).to.equal(await background());
+      await page.waitForFunction(() => document.querySelector('#event svg > rect')?.getAttribute('fill') === '#16181d');
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.waitForFunction(() => document.querySelector('#event svg')?.getAttribute('width') === '480');
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width).to.equal(390);
+      await page.setViewportSize({ width: 1280, height: 720 });
+      await page.emulateMedia({ colorScheme: 'light' });
+    });
+
     it('sorts by a column, draws the chosen event, and keeps both in the URL', async () => {
       await page.click('#events th button:has-text("intensity")');
-      const values = await page.locator('#events tbody tr td:nth-child(6)').allTextContents();
+      const values = await page.locator('#events tbody tr td:nth-child(7)').allTextContents();
       expect(values.map(Number)).to.deep.equal(values.map(Number).sort((a, b) => b - a));
       const button = page.locator('#events td button').first();
       const eventId = await button.textContent();

@@ -34,6 +34,7 @@ export type {
 export type { ArrayViewFrame } from './array/array-frame.js';
 export { contourLines } from './array/contour-lines.js';
 export { telescopeTypeColors } from './array/telescope-colors.js';
+export { axisTicks, type AxisTick } from './layout/axis-ticks.js';
 export type { MarkerName } from './layout/marker-marks.js';
 export {
   AxesDisplay,

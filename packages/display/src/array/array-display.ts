@@ -372,7 +372,11 @@ export class ArrayDisplay extends ChangingPicture {
 
   get #legend(): LegendEntry[] {
     if (!this.#hasLegend) return [];
-    const types = this.#values ? [] : [...this.typeColors];
+    const { subarray } = this;
+    const colored = new Set(
+      subarray.telIds.filter((telId) => !this.#greyed.has(telId)).map((id) => subarray.typeOf(id)),
+    );
+    const types = this.#values ? [] : [...this.typeColors].filter(([type]) => colored.has(type));
     return [
       ...types.map(([label, color]): LegendEntry => ({ label, color, marker: '.' })),
       ...this.#points.flatMap(({ label, marker = 'x', color }) =>

@@ -13,6 +13,9 @@ import { WaveformDisplay, type WaveformDisplayOptions } from '../views/waveform-
 const TRUE_COLOR = '#2ca02c';
 const FOUND_COLORS = ['#d62728', '#9467bd', '#8c564b', '#e377c2'];
 
+/** Telescopes of an array of which those without an image have labels, too. */
+const MAX_LABELS = 30;
+
 /** Half the length of image axes on the ground, in units of the distance of the outermost telescope. */
 const AXIS_LENGTH = 0.6;
 
@@ -127,7 +130,9 @@ export function groundPicture(
   const pointing = arrayPointing(event);
   const frame = options.frame ?? 'EastingNorthingFrame';
   const display = new ArrayDisplay(subarray, { title: 'Ground', ...(pointing && { pointing }), ...options, frame });
-  display.addLabels().greyOut(subarray.telIds.filter((telId) => !event.dl1.tel.has(telId)));
+  const others = subarray.telIds.filter((telId) => !event.dl1.tel.has(telId));
+  const labelled = subarray.nTels > MAX_LABELS ? [...event.dl1.tel.keys()] : subarray.telIds;
+  display.addLabels(new Map(labelled.map((telId) => [telId, String(telId)]))).greyOut(others);
   const axes = [...event.dl1.tel].map(([telId, { parameters }]): [number, number] => [
     telId,
     parameters?.core.psi ?? NaN,

@@ -1,5 +1,6 @@
 import type { NormName, ValueLimits } from '../color/color-norm.js';
 
+/** A value on an axis. */
 export interface AxisTick {
   readonly value: number;
   readonly label: string;
@@ -57,9 +58,13 @@ function plainLabel(value: number): string {
   return rounded >= 1e-3 && rounded < 1e6 ? String(rounded) : scientific(rounded);
 }
 
-/** Ticks of a colour bar. */
-export function normTicks(name: NormName, limits: ValueLimits): readonly AxisTick[] {
-  if (name === 'lin') return linearTicks(limits, 8);
+/**
+ * Round values on an axis or a colour bar, with labels.
+ *
+ * @param count - largest number of ticks of a linear scale
+ */
+export function axisTicks(name: NormName, limits: ValueLimits, count = 8): readonly AxisTick[] {
+  if (name === 'lin') return linearTicks(limits, count);
   if (name === 'log') return logTicks(limits);
   const [low, high] = limits;
   const positive = high > 1 ? logTicks([1, high]) : [];

@@ -1,7 +1,7 @@
 import type { ColorMap } from '../color/color-map.js';
 import type { ColorNorm, ValueLimits } from '../color/color-norm.js';
 import { line, rectangle, type Mark, type Rectangle } from '../scene/scene.js';
-import { linearTicks, normTicks, type AxisTick } from './axis-ticks.js';
+import { linearTicks, axisTicks, type AxisTick } from './axis-ticks.js';
 import { textWidth } from './text-width.js';
 import { FONT_SIZE, type Theme } from './theme.js';
 
@@ -34,7 +34,7 @@ export function colorBar(
   const strips = map.colors.map((fill, i): Mark =>
     rectangle({ x, y, width, height: (height * (n - i)) / n }, { fill }),
   );
-  const ticks = n <= MAX_STEPS && norm.name === 'lin' ? stepTicks(norm.limits, n) : normTicks(norm.name, norm.limits);
+  const ticks = n <= MAX_STEPS && norm.name === 'lin' ? stepTicks(norm.limits, n) : axisTicks(norm.name, norm.limits);
   const right = x + width;
   return [
     ...strips,

@@ -9,6 +9,8 @@ import type { PlotPicture, PlotPictureOptions } from './plot-picture.js';
 
 const COLOR = '#1f77b4';
 const ACCENT = '#d62728';
+/** Factor by which an axis is longer than the largest value. */
+const HEADROOM = 1.06;
 
 /** Options of {@link histogramPlot}. */
 export interface HistogramOptions extends PlotPictureOptions {
@@ -198,11 +200,17 @@ export async function resolutionPlot(
     ...line('resolution', cssColor(color)),
     ...(withBias ? [...line('bias', ACCENT), library.ruleY([0], { strokeOpacity: 0.5 })] : []),
   ];
+  const values = bins.flatMap(({ resolution, bias }) => (withBias ? [resolution, bias] : [resolution]));
+  const lowest = values.reduce((low, value) => Math.min(low, HEADROOM * value), 0);
+  const highest = values.reduce((high, value) => Math.max(high, value), 0);
   const percent = Math.round(100 * containment);
   const texts = { xLabel: 'true energy (TeV)', yLabel: `${percent} % containment`, ...options };
   const description = `${percent} % containment of ${energy.length} events in ${bins.length} bins of energy.`;
   const tickFormat = decadeFormat(bins.flatMap(({ from, to }) => [from, to]));
-  const scales = { x: { type: 'log', grid: true, tickFormat } as const, y: { zero: true, nice: true } };
+  const scales = {
+    x: { type: 'log', grid: true, tickFormat } as const,
+    y: { domain: [lowest, HEADROOM * highest || 1], nice: true },
+  };
   return plotPicture(library, marks, description, texts, scales);
 }
 
@@ -224,10 +232,10 @@ function scaleOf(type: 'linear' | 'log', values: readonly number[]): Plot.ScaleO
   return { type, nice: true, domain: [10 ** low, 10 ** high], tickFormat: decadeFormat(values) };
 }
 
-/** Ticks at whole numbers. */
+/** Ticks at whole numbers, and space above the highest bar. */
 function countScale(bars: readonly { readonly count: number }[]): Plot.ScaleOptions {
   const most = bars.reduce((max, { count }) => Math.max(max, count), 1);
-  return { ticks: Math.min(6, most) };
+  return { ticks: Math.min(6, most), domain: [0, HEADROOM * most] };
 }
 
 function left(count: number): string {

@@ -1,3 +1,4 @@
+import { axisTicks } from '@cherenkit/display';
 import type { Table } from '@cherenkit/tables';
 
 /** Scale of the axis of a histogram. */
@@ -32,6 +33,10 @@ const WIDTH = 240;
 const HEIGHT = 110;
 const BASE = 90;
 const BINS = 30;
+/** Most ticks of an axis. */
+const MAX_TICKS = 5;
+/** Distance from the ends of the axis within which the labels of ticks are not centred. */
+const EDGE = 14;
 /** Part of the values, at the upper end, that linear axes do not show. */
 const TAIL = 0.02;
 /** Shortest drag that is a range, CSS pixels of the picture. */
@@ -66,28 +71,29 @@ export class LinkedHistograms {
     const onAxis = values.map(TO_AXIS[scale]);
     const sorted = onAxis.filter(Number.isFinite).sort();
     if (sorted.length === 0) return;
-    const [low, high] = limitsOf(sorted, scale);
-    const bins = Int32Array.from(onAxis, (value) => binOf(value, low, high));
+    const { low, high, nBins } = binning(sorted, scale);
+    const bins = Int32Array.from(onAxis, (value) => binOf(value, low, high, nBins));
     const svg = element('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': `Histogram: ${label}` });
     const all = element('path', { class: 'all' });
     const chosen = element('path', { class: 'chosen' });
     const range = element('rect', { class: 'range', y: 0, height: BASE, width: 0 });
-    const axis = element('path', { d: `M0 ${BASE}.5H${WIDTH}`, stroke: '#8a93a0' });
+    const ticks = ticksOf(low, high, scale).map((tick) => ({
+      ...tick,
+      x: ((tick.value - low) / (high - low)) * WIDTH,
+    }));
+    const lines = ticks.map(({ x }) => `M${x.toFixed(1)} ${BASE}v4`);
+    const axis = element('path', { class: 'axis-line', d: `M0 ${BASE}.5H${WIDTH}${lines.join('')}` });
     svg.append(all, chosen, range, axis);
-    for (const [part, anchor] of [
-      [0, 'start'],
-      [0.5, 'middle'],
-      [1, 'end'],
-    ] as const) {
-      const value = low + part * (high - low);
-      const text = element('text', { class: 'axis', x: part * WIDTH, y: HEIGHT - 6, 'text-anchor': anchor });
-      text.textContent = numberText(scale === 'log' ? 10 ** value : value);
+    for (const { x, label: tick } of ticks) {
+      const anchor = x < EDGE ? 'start' : x > WIDTH - EDGE ? 'end' : 'middle';
+      const text = element('text', { class: 'axis', x, y: HEIGHT - 4, 'text-anchor': anchor });
+      text.textContent = tick;
       svg.append(text);
     }
-    const counts = countsOf(bins);
+    const counts = countsOf(bins, nBins);
     const highest = Math.max(1, ...counts);
     all.setAttribute('d', bars(counts, highest));
-    this.#updates.push((selected) => chosen.setAttribute('d', bars(countsOf(bins, selected), highest)));
+    this.#updates.push((selected) => chosen.setAttribute('d', bars(countsOf(bins, nBins, selected), highest)));
     onDrag(svg, range, (from, to) => {
       const toValue = (x: number): number => FROM_AXIS[scale](low + (x / WIDTH) * (high - low));
       onRange(column, from === to ? undefined : [toValue(from), to >= WIDTH ? Infinity : toValue(to)]);
@@ -100,22 +106,42 @@ export class LinkedHistograms {
   }
 }
 
-/** Logarithmic axes begin and end at a power of ten or its square root, other axes do not show the largest values. */
-function limitsOf(sorted: Float64Array, scale: Scale): [low: number, high: number] {
+interface Binning {
+  /** Limits of the axis, in its unit: the logarithm or the square of the values, or these. */
+  readonly low: number;
+  readonly high: number;
+  readonly nBins: number;
+}
+
+/**
+ * A bin for each of a few whole numbers, or else bins of equal width: logarithmic axes begin and end at a power of ten or its
+ * square root, other axes do not show the largest values.
+ */
+function binning(sorted: Float64Array, scale: Scale): Binning {
   const [smallest, largest] = [sorted[0], sorted[sorted.length - 1]];
-  if (scale === 'log') return [Math.floor(2 * smallest) / 2, Math.floor(2 * largest) / 2 + 0.5];
+  if (scale === 'linear' && largest - smallest < BINS && sorted.every(Number.isInteger)) {
+    return { low: smallest - 0.5, high: largest + 0.5, nBins: largest - smallest + 1 };
+  }
+  if (scale === 'log')
+    return { low: Math.floor(2 * smallest) / 2, high: Math.floor(2 * largest) / 2 + 0.5, nBins: BINS };
   const low = scale === 'squared' ? 0 : smallest;
   const high = sorted[Math.ceil((1 - TAIL) * (sorted.length - 1))];
-  return [low, high > low ? high : low + 1];
+  return { low, high: high > low ? high : low + 1, nBins: BINS };
 }
 
-function binOf(value: number, low: number, high: number): number {
+/** Round values of the axis, at their places. */
+function ticksOf(low: number, high: number, scale: Scale): { readonly value: number; readonly label: string }[] {
+  if (scale !== 'log') return [...axisTicks('lin', [low, high], MAX_TICKS)];
+  return axisTicks('log', [10 ** low, 10 ** high]).map(({ value, label }) => ({ value: Math.log10(value), label }));
+}
+
+function binOf(value: number, low: number, high: number, nBins: number): number {
   if (!Number.isFinite(value)) return -1;
-  return Math.max(0, Math.min(BINS - 1, Math.floor(((value - low) / (high - low)) * BINS)));
+  return Math.max(0, Math.min(nBins - 1, Math.floor(((value - low) / (high - low)) * nBins)));
 }
 
-function countsOf(bins: Int32Array, selected?: Uint8Array): number[] {
-  const counts = new Array<number>(BINS).fill(0);
+function countsOf(bins: Int32Array, nBins: number, selected?: Uint8Array): number[] {
+  const counts = new Array<number>(nBins).fill(0);
   bins.forEach((bin, row) => {
     if (bin >= 0 && selected?.[row] !== 0) counts[bin]++;
   });
@@ -123,7 +149,7 @@ function countsOf(bins: Int32Array, selected?: Uint8Array): number[] {
 }
 
 function bars(counts: readonly number[], highest: number): string {
-  const step = WIDTH / BINS;
+  const step = WIDTH / counts.length;
   return counts
     .map((count, i) => {
       const top = BASE - ((BASE - 4) * count) / highest;

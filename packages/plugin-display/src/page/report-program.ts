@@ -7,6 +7,9 @@ import { unpackJson } from '../report/packed-json.js';
 import { EventTable } from './report-event-table.js';
 import { LinkedHistograms, numberText } from './linked-histograms.js';
 
+/** Width of a picture of an event, CSS pixels, and largest number in a row. */
+const [COLUMN_WIDTH, MAX_COLUMNS] = [330, 4];
+
 interface ReportData {
   readonly columns: string;
   readonly subarray: string;
@@ -36,6 +39,9 @@ async function start(): Promise<void> {
     byId('selected', HTMLOutputElement),
     byId('event', HTMLElement),
   ];
+
+  const prefersDark = matchMedia('(prefers-color-scheme: dark)');
+  let shown: number | undefined;
 
   const events = new EventTable(
     byId('events', HTMLTableElement),
@@ -71,11 +77,21 @@ async function start(): Promise<void> {
     const packed = data.events[row];
     if (packed === undefined) return;
     const event = await unpackEvent(packed);
-    place.innerHTML = eventPicture(event, await subarray).toSvg();
+    // Pictures keep a size in which their texts are readable.
+    const columns = Math.max(1, Math.min(MAX_COLUMNS, Math.floor(place.clientWidth / COLUMN_WIDTH)));
+    const theme = prefersDark.matches ? 'dark' : 'light';
+    place.innerHTML = eventPicture(event, await subarray, { columns, theme }).toSvg();
+    shown = row;
     events.select(row);
     remember('row', String(row));
     if (isChosen) place.scrollIntoView({ block: 'start' });
   }
+
+  const redraw = (): void => {
+    if (shown !== undefined) void draw(shown, false);
+  };
+  prefersDark.addEventListener('change', redraw);
+  window.addEventListener('resize', redraw);
 
   const state = new URLSearchParams(location.hash.slice(1));
   filter.value = state.get('filter') ?? '';

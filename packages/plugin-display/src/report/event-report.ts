@@ -1,7 +1,9 @@
 import type { ArrayEvent, RunOutcome, SubarrayDescription } from '@cherenkit/core';
+import { ChargeHistograms } from './charge-histograms.js';
 import { ChosenEvents } from './chosen-events.js';
 import { packEvent, packSubarray } from './packed-event.js';
 import { packJson } from './packed-json.js';
+import { performanceBins } from './performance-bins.js';
 import { reportPage } from './report-page.js';
 import { reportPlots } from './report-plots.js';
 import { ReportRows } from './report-rows.js';
@@ -13,7 +15,18 @@ export interface ReportHead {
   readonly software: string;
   /** All trait values, as YAML. */
   readonly configuration: string;
-  readonly outcome: RunOutcome;
+  readonly outcome: Pick<
+    RunOutcome,
+    | 'events'
+    | 'telescopeEvents'
+    | 'reconstructed'
+    | 'notReconstructed'
+    | 'rejected'
+    | 'rejectedBySource'
+    | 'skippedBySource'
+    | 'failures'
+    | 'truncated'
+  >;
 }
 
 /**
@@ -22,6 +35,7 @@ export interface ReportHead {
  */
 export class EventReport {
   readonly #rows: ReportRows;
+  readonly #charges: ChargeHistograms;
   readonly #chosen: ChosenEvents;
 
   /** @param options - `maxPictures`: number of events with pictures */
@@ -30,12 +44,14 @@ export class EventReport {
     { maxPictures }: { readonly maxPictures: number },
   ) {
     this.#rows = new ReportRows(subarray);
+    this.#charges = new ChargeHistograms(subarray);
     this.#chosen = new ChosenEvents(maxPictures, 3);
   }
 
   /** Adds a processed event. */
   async add(event: ArrayEvent): Promise<void> {
     const row = this.#rows.nRows;
+    this.#charges.add(event);
     const { intensity, theta, n_used: used } = this.#rows.add(event);
     const scores = [intensity, theta, used > 0 ? NaN : intensity];
     await this.#chosen.offer(row, scores, () => packEvent(event));
@@ -48,7 +64,7 @@ export class EventReport {
    */
   async page(head: ReportHead, script: string): Promise<string> {
     const table = this.#rows.table();
-    const plots = await reportPlots(table, this.subarray);
+    const plots = await reportPlots(table, this.#charges, this.subarray);
     const columns = Array.from(table.columns.values(), ({ name, unit, description, values }) => ({
       name,
       unit,
@@ -60,11 +76,13 @@ export class EventReport {
       subarray: await packSubarray(this.subarray),
       events: Object.fromEntries(this.#chosen.events),
     };
-    const { reconstructor, nRows } = this.#rows;
+    const { reconstructor, nRows, timing } = this.#rows;
     return reportPage({
       ...head,
       reconstructor,
       nRows,
+      timing,
+      performance: performanceBins(table),
       nPictures: Object.keys(data.events).length,
       plots,
       subarray: this.subarray,

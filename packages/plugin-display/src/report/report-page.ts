@@ -1,5 +1,7 @@
-import { counted, type Counts, type SubarrayDescription } from '@cherenkit/core';
+import { counted, toIsoUtc, type Counts, type SubarrayDescription } from '@cherenkit/core';
 import type { ReportHead } from './event-report.js';
+import type { PerformanceBin } from './performance-bins.js';
+import type { RunTiming } from './report-rows.js';
 import { REPORT_STYLE } from './report-style.js';
 
 /** Content of the page. */
@@ -7,6 +9,8 @@ interface ReportContent extends ReportHead {
   readonly subarray: SubarrayDescription;
   readonly reconstructor: string | undefined;
   readonly nRows: number;
+  readonly timing: RunTiming | undefined;
+  readonly performance: readonly PerformanceBin[];
   readonly nPictures: number;
   readonly plots: readonly { toSvg(): string }[];
   /** For the script. */
@@ -16,7 +20,7 @@ interface ReportContent extends ReportHead {
 
 /** The page as HTML. Head and plots are shown without JavaScript, too. */
 export function reportPage(content: ReportContent): string {
-  const { input, software, plots, data, script, nRows, nPictures, configuration } = content;
+  const { input, software, plots, performance, data, script, nRows, nPictures, configuration } = content;
   const policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:";
   const pictures =
     nPictures < nRows
@@ -27,6 +31,7 @@ export function reportPage(content: ReportContent): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${escaped(input)}: report</title>
 <style>${REPORT_STYLE}</style>
@@ -41,7 +46,8 @@ export function reportPage(content: ReportContent): string {
 ${countsTable(content)}
 </section>
 <section aria-labelledby="results"><h2 id="results">Results</h2>
-<div class="plots">${plots.map((plot) => `<figure>${plot.toSvg()}</figure>`).join('\n')}</div>
+${plots.length === 0 ? '<p class="hint">There is nothing to draw.</p>' : ''}<div class="plots">${plots.map((plot) => `<figure>${plot.toSvg()}</figure>`).join('\n')}</div>
+${performanceTable(performance)}
 </section>
 <section aria-labelledby="selection" id="interactive" hidden><h2 id="selection">Selection</h2>
 <p><label for="filter">Filter</label> <input id="filter" type="text" spellcheck="false" autocomplete="off" placeholder="n_used &gt;= 3 and theta &lt; 0.2">
@@ -64,11 +70,12 @@ ${countsTable(content)}
 `;
 }
 
-function countsTable({ outcome, subarray, reconstructor }: ReportContent): string {
+function countsTable({ outcome, subarray, reconstructor, timing }: ReportContent): string {
   const rows: [name: string, value: string][] = [
     ['array', `${subarray.name}, ${counted(subarray.nTels, 'telescope')}`],
     ['events', String(outcome.events)],
     ['telescope events', String(outcome.telescopeEvents)],
+    ...(timing ? timingRows(timing) : []),
     ...Object.entries(outcome.reconstructed).map(([name, count]): [string, string] => [
       `reconstructed by ${name}${name === reconstructor ? ' (shown below)' : ''}`,
       `${count} of ${outcome.events}`,
@@ -85,6 +92,44 @@ function countsTable({ outcome, subarray, reconstructor }: ReportContent): strin
   ];
   const cells = rows.map(([name, value]) => `<tr><th scope="row">${escaped(name)}</th><td>${escaped(value)}</td></tr>`);
   return `<table class="counts">${cells.join('\n')}</table>`;
+}
+
+/** Start, duration and rate of the events. */
+function timingRows({ start, duration, nEvents }: RunTiming): [name: string, value: string][] {
+  const rows: [string, string][] = [['first event', toIsoUtc(start, 3)]];
+  if (!(duration > 0)) return rows;
+  const rate = (nEvents - 1) / duration;
+  return [...rows, ['duration', `${numberText(duration)} s`], ['mean rate', `${numberText(rate)} events per second`]];
+}
+
+/** Bias and resolution per bin of the true energy, those that are known. */
+function performanceTable(bins: readonly PerformanceBin[]): string {
+  const columns: readonly (readonly [name: string, of: (bin: PerformanceBin) => number, digits: number])[] = [
+    ['angular resolution (deg)', (bin) => bin.angularResolution, 4],
+    ['bias in azimuth (deg)', (bin) => bin.biasLon, 4],
+    ['bias in altitude (deg)', (bin) => bin.biasLat, 4],
+    ['energy resolution', (bin) => bin.energyResolution, 3],
+    ['energy bias', (bin) => bin.energyBias, 3],
+    ['core resolution (m)', (bin) => bin.coreResolution, 1],
+  ];
+  const shown = columns.filter(([, of]) => bins.some((bin) => Number.isFinite(of(bin))));
+  if (shown.length === 0) return '';
+  const head = ['true energy (TeV)', 'events', ...shown.map(([name]) => name)];
+  const rows = bins.map((bin) => {
+    const values = shown.map(([, of, digits]) => (Number.isFinite(of(bin)) ? of(bin).toFixed(digits) : ''));
+    const cells = [String(bin.nEvents), ...values].map((value) => `<td>${value.replace('-', '\u2212')}</td>`);
+    return `<tr><th scope="row">${numberText(bin.from)} to ${numberText(bin.to)}</th>${cells.join('')}</tr>`;
+  });
+  return `<h3>Bias and resolution</h3>
+<p class="hint">Resolutions contain 68 % of the events that were reconstructed, biases are medians.</p>
+<div class="scroll"><table class="performance">
+<thead><tr>${head.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
+<tbody>${rows.join('\n')}</tbody>
+</table></div>`;
+}
+
+function numberText(value: number): string {
+  return String(Number(value.toPrecision(3)));
 }
 
 function counts(title: string, byReason: Counts): [name: string, value: string][] {

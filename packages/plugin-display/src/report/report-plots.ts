@@ -10,13 +10,15 @@ import {
 } from '@cherenkit/display';
 import { radians } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
+import type { ChargeHistograms } from './charge-histograms.js';
+import { REPORT_THEME } from './report-style.js';
 
 /** A picture of the report. */
 interface Plot {
   toSvg(): string;
 }
 
-const SIZE = { width: 460, height: 320 };
+const SIZE = { width: 460, height: 320, theme: REPORT_THEME };
 /** Points of a scatter plot; more make pages slow. */
 const MAX_POINTS = 3000;
 /** Events below which resolutions have no meaning. */
@@ -24,8 +26,12 @@ const MIN_EVENTS = 10;
 /** Range of differences from the truth that is drawn, in units of the value that contains 95 % of them. */
 const MARGIN = 1.5;
 
-/** Draws the distributions of a run, those for which the table has columns. */
-export async function reportPlots(table: Table, subarray: SubarrayDescription): Promise<Plot[]> {
+/** Draws the distributions of a run, those for which there are values. */
+export async function reportPlots(
+  table: Table,
+  charges: ChargeHistograms,
+  subarray: SubarrayDescription,
+): Promise<Plot[]> {
   const has = (...names: string[]): boolean => names.every((name) => table.has(name));
   const plots: Plot[] = [];
   if (has('theta')) {
@@ -56,6 +62,8 @@ export async function reportPlots(table: Table, subarray: SubarrayDescription): 
     const shifts = table.withColumn('delta_x', 'core_x - true_core_x').withColumn('delta_y', 'core_y - true_core_y');
     plots.push(await residuals(shifts, ['delta_x', 'delta_y'], 'm', 'Found minus true core'));
   }
+  const charge = charges.picture(SIZE);
+  if (charge) plots.push(charge);
   if (has('true_core_x')) plots.push(impactMap(table, subarray));
   if (!has('theta') && has('h_max')) {
     plots.push(await histogramPlot(table.numbers('h_max'), { title: 'Height of the maximum', xLabel: 'km', ...SIZE }));
@@ -93,6 +101,7 @@ function impactMap(table: Table, subarray: SubarrayDescription): Plot {
     frame: 'EastingNorthingFrame',
     width: 460,
     height: 460,
+    theme: REPORT_THEME,
   });
   const points = (condition: string): { x: number; y: number; z: number }[] => {
     const rows = table.filter(`np.isfinite(true_core_x) and (${condition})`).slice(0, MAX_POINTS);

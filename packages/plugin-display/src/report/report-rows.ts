@@ -1,4 +1,11 @@
-import type { ArrayEvent, ReconstructedContainer, SubarrayDescription } from '@cherenkit/core';
+import {
+  durationBetween,
+  isNanTime,
+  type ArrayEvent,
+  type ReconstructedContainer,
+  type SubarrayDescription,
+  type Time,
+} from '@cherenkit/core';
 import { angularSeparation, degrees, wrapAtPi } from '@cherenkit/kernels';
 import { Table } from '@cherenkit/tables';
 
@@ -18,12 +25,21 @@ interface ShownEvent {
   readonly subarray: SubarrayDescription;
   /** The valid result. */
   readonly found: Geometry;
+  /** Time of the first event. */
+  readonly start: Time | undefined;
 }
 
 /** Columns of the table of events. */
 const REPORT_COLUMNS: readonly ReportColumn[] = [
   { name: 'obs_id', description: 'run', of: ({ event }) => event.index.obsId },
   { name: 'event_id', description: 'event', of: ({ event }) => event.index.eventId },
+  {
+    name: 'time',
+    unit: 's',
+    description: 'time since the first event',
+    of: ({ event, start }) =>
+      start && isTime(event.trigger.time) ? durationBetween(start, event.trigger.time) / 1e9 : NaN,
+  },
   { name: 'true_energy', unit: 'TeV', description: 'true energy', of: ({ event }) => truthOf(event)?.energy ?? NaN },
   {
     name: 'energy',
@@ -77,17 +93,41 @@ const REPORT_COLUMNS: readonly ReportColumn[] = [
   },
 ];
 
+/** Seconds. */
+const DAY = 86_400;
+/** Index of the column of times. */
+const TIME = REPORT_COLUMNS.findIndex(({ name }) => name === 'time');
+
+/** When the events of a run were triggered. */
+export interface RunTiming {
+  /** Time of the first event in the input. */
+  readonly start: Time;
+  /** Between the earliest and the latest event, s. */
+  readonly duration: number;
+  /** Number of events with a time. */
+  readonly nEvents: number;
+}
+
 /** Collects the numbers of events. */
 export class ReportRows {
   readonly #values = REPORT_COLUMNS.map((): number[] => []);
   readonly #reasons: string[] = [];
   #reconstructor: string | undefined;
+  #start: Time | undefined;
 
   constructor(readonly subarray: SubarrayDescription) {}
 
   /** Name of the reconstructor whose results are reported: the first one of the first event with results. */
   get reconstructor(): string | undefined {
     return this.#reconstructor;
+  }
+
+  /** When the events were triggered; undefined if no time is known. */
+  get timing(): RunTiming | undefined {
+    if (this.#start === undefined) return undefined;
+    const times = this.#values[TIME].filter(Number.isFinite);
+    const [first, last] = times.reduce(([a, b], time) => [Math.min(a, time), Math.max(b, time)], [0, 0]);
+    return { start: this.#start, duration: last - first, nEvents: times.length };
   }
 
   get nRows(): number {
@@ -98,8 +138,10 @@ export class ReportRows {
   add(event: ArrayEvent): Readonly<Record<string, number>> {
     const { geometry } = event.dl2.stereo;
     this.#reconstructor ??= geometry.keys().next().value;
+    if (isTime(event.trigger.time)) this.#start ??= event.trigger.time;
     const result = geometry.get(this.#reconstructor ?? '');
-    const shown = { event, subarray: this.subarray, found: result?.isValid ? result : undefined };
+    const found = result?.isValid ? result : undefined;
+    const shown = { event, subarray: this.subarray, found, start: this.#start };
     this.#reasons.push(result?.isValid ? '' : (result?.reason ?? 'no result'));
     return Object.fromEntries(
       REPORT_COLUMNS.map(({ name, of }, i) => {
@@ -121,6 +163,11 @@ export class ReportRows {
       reason: { values: this.#reasons, type: 'string', description: 'why there is no result' },
     });
   }
+}
+
+/** Whether a time is known: not NaN, and not the start of unix time, which simulations without times have. */
+function isTime(time: Time): boolean {
+  return !isNanTime(time) && time.seconds > DAY;
 }
 
 function truthOf({
