@@ -1,13 +1,15 @@
-// Measures the event viewer in Chromium, by the clock of the page: sizes, first paint, opening, next event, moves of a slider,
-// waveforms, drawing. Minimum and median.
+// Measures the event viewer in Chromium: sizes, first paint, opening, next event, moves of a slider, waveforms, drawing, memory.
 //
 // usage: npm run bench -- viewer [FILE]      default: simulated events of the array "south"
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+//
+// Times are from the action in the page until the canvases are drawn: the shortest, the median, and the median CPU time of the
+// page and its worker meanwhile. On a busy computer, the shortest and the CPU time are to be compared with the goals.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { spawnSync } from 'node:child_process';
 import { chromium } from 'playwright-core';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -19,6 +21,8 @@ if (executablePath === undefined) {
   console.error('Chromium is not installed; its path can be set by CHERENKIT_CHROMIUM.');
   process.exit(2);
 }
+/** Longest time until something is drawn, ms. */
+const PATIENCE = 60_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'cherenkit-bench-viewer-'));
 process.on('exit', () => rmSync(folder, { recursive: true }));
@@ -34,8 +38,8 @@ const html = readFileSync(viewer, 'utf8');
 const withoutHdf5 = html.replace(/<script type="text\/plain" id="hdf5[^]*?<\/script>/, '');
 const kB = (text) =>
   `${(text.length / 1000).toFixed(0)} kB, compressed ${(gzipSync(text).length / 1000).toFixed(0)} kB`;
-console.log(`page                                ${kB(withoutHdf5)}`);
-console.log(`page with the HDF5 library          ${kB(html)}`);
+console.log(`${'page without the HDF5 library'.padEnd(48)} ${kB(withoutHdf5)} (goal 900 kB)`);
+console.log(`${'page'.padEnd(48)} ${kB(html)}`);
 
 const browser = await chromium.launch({
   executablePath,
@@ -48,99 +52,151 @@ const paints = [];
 for (let i = 0; i < 7; i++) {
   await page.goto('about:blank');
   await page.goto(address);
-  await page.waitForTimeout(100);
-  paints.push(await page.evaluate(`performance.getEntriesByName('first-contentful-paint')[0]?.startTime`));
+  const cpuBefore = cpuTime();
+  const wall = await page.evaluate(`new Promise((resolve, reject) => {
+    new PerformanceObserver((list) => {
+      for (const { name, startTime } of list.getEntries()) if (name === 'first-contentful-paint') resolve(startTime);
+    }).observe({ type: 'paint', buffered: true });
+    setTimeout(() => reject(new Error('The page was not painted.')), ${PATIENCE});
+  })`);
+  paints.push({ wall, cpu: cpuTime() - cpuBefore });
 }
-report('first paint', paints);
+report(
+  'first paint',
+  paints.map(({ wall }) => ({ wall, cpu: NaN })),
+  200,
+);
 
-const opened = Date.now();
+/** Runs an action in the page until what it asked for is drawn. */
+async function untilDrawn(action, counter = 'results') {
+  const before = cpuTime();
+  const wall = await page.evaluate(`new Promise((resolve, reject) => {
+    const countOf = ({ detail }) => detail.${counter};
+    const before = performance.getEntriesByName('draw').map(countOf).at(-1) ?? 0;
+    const start = performance.now();
+    const observer = new PerformanceObserver((list) => {
+      const drawn = list.getEntriesByName('draw').find((each) => countOf(each) > before);
+      if (!drawn) return;
+      observer.disconnect();
+      resolve(drawn.startTime + drawn.duration - start);
+    });
+    observer.observe({ type: 'measure' });
+    setTimeout(() => reject(new Error('Nothing was drawn.')), ${PATIENCE});
+    (${action})();
+  })`);
+  return { wall, cpu: cpuTime() - before };
+}
+const drawing = () => page.evaluate(`performance.getEntriesByName('draw').at(-1).duration`);
+const nTelescopes = () => page.evaluate(`document.querySelectorAll('#tiles button').length`);
+const next = `() => document.querySelector('#next').click()`;
+
+const opened = untilDrawn('() => {}');
 await page.setInputFiles('#file', file);
-while (!(await page.evaluate('document.body.dataset.results > 0'))) await page.waitForTimeout(10);
-report('file chosen to first event', [Date.now() - opened]);
+report('file chosen to first event', [await opened]);
 
-/** Runs an action in the page until the next result is drawn; ms. */
-const untilDrawn = (action) =>
-  page.evaluate(
-    `new Promise((resolve) => {
-      const before = document.body.dataset.results;
-      const start = performance.now();
-      const wait = () => document.body.dataset.results === before ? requestAnimationFrame(wait) : resolve(performance.now() - start);
-      (${action})();
-      wait();
-    })`,
-  );
-const drawn = () => page.evaluate('Number(document.body.dataset.drawn)');
+let telescopes = [];
+const following = [];
+for (let i = 0; i < 10; i++) {
+  following.push(await untilDrawn(next));
+  telescopes.push(await nTelescopes());
+}
+report(`next event at once (median ${median(telescopes)} telescopes)`, following, 100);
 
 await page.waitForTimeout(3000);
-const [next, nTels] = [[], []];
+telescopes = [];
+const prefetched = [];
 for (let i = 0; i < 25; i++) {
-  next.push(await untilDrawn("() => document.querySelector('#next').click()"));
-  nTels.push(await page.evaluate(`document.querySelectorAll('#tiles button').length`));
-  await page.waitForTimeout(250);
+  prefetched.push(await untilDrawn(next));
+  telescopes.push(await nTelescopes());
+  await page.waitForTimeout(300);
 }
-report(`next event, prefetched (median ${median(nTels)} telescopes)`, next);
+report(`next event, prefetched (median ${median(telescopes)} telescopes)`, prefetched, 30);
 
-const [slides, draws] = [[], []];
+while (!(await page.evaluate(`/^\\d+ events$/.test(document.querySelector('#event-status').textContent)`)))
+  await page.waitForTimeout(200);
+const moves = [];
 for (let i = 0; i < 60; i++) {
-  const move = `() => {
+  const move = await untilDrawn(`() => {
     const slider = document.querySelector('#controls input[type=range]');
     slider.value = ${6 + (i % 20) / 4};
     slider.dispatchEvent(new Event('input'));
-  }`;
-  slides.push(await untilDrawn(move));
-  draws.push(await drawn());
+  }`);
+  moves.push({ ...move, draw: await drawing() });
+  await page.waitForTimeout(30);
 }
-report('slider to picture', slides);
-report(`drawing of all panels, ${nTels.at(-1)} cameras`, draws);
+report(`slider to picture, ${await nTelescopes()} telescopes`, moves, 33);
 
 const clicks = [];
 const box = await page.locator('#focus-picture canvas:visible').boundingBox();
-for (let i = 0; i < 15; i++) {
+for (let i = 0; i < 20; i++) {
   const [x, y] = [box.x + box.width / 2 - 60 + 6 * i, box.y + box.height / 2];
-  clicks.push(
-    await page.evaluate(
-      `new Promise((resolve) => {
-        const canvas = document.querySelector('#waveform-picture canvas');
-        const before = canvas.getAttribute('aria-label');
-        const start = performance.now();
-        const wait = () => canvas.getAttribute('aria-label') === before ? requestAnimationFrame(wait) : resolve(performance.now() - start);
-        document.querySelector('#focus-picture canvas').dispatchEvent(new MouseEvent('click', { clientX: ${x}, clientY: ${y} }));
-        wait();
-      })`,
-    ),
-  );
+  const click = `() => document.querySelector('#focus-picture canvas').dispatchEvent(
+    new MouseEvent('click', { clientX: ${x}, clientY: ${y} }))`;
+  clicks.push(await untilDrawn(click, 'waveforms'));
   await page.waitForTimeout(100);
 }
-report('click to waveform', clicks);
-while (!(await page.evaluate(`/^\\d+ events$/.test(document.querySelector('#event-status').textContent)`)))
-  await page.waitForTimeout(200);
-const memory = memoryOfRenderers();
-if (memory) console.log(`memory of the page and its worker   ${(memory / 1e6).toFixed(0)} MB`);
+report('click to waveform', clicks, 50);
+
+const frames = [];
+await page.click('#play');
+await page.waitForTimeout(500);
+for (let i = 0; i < 60; i++) {
+  await page.evaluate(`new Promise((resolve) => {
+    const slider = document.querySelector('#lapse-slider');
+    slider.value = ${i % 20};
+    slider.dispatchEvent(new Event('input'));
+    requestAnimationFrame(() => setTimeout(resolve));
+  })`);
+  const wall = await drawing();
+  frames.push({ wall, cpu: NaN });
+}
+report(`time-lapse, drawing of a sample of ${await nTelescopes()} cameras`, frames, 16.7);
+
+const memory = Math.max(...renderers().map(({ memory: bytes }) => bytes));
+const size = `file of ${(statSync(file).size / 1e6).toFixed(0)} MB`;
+if (memory > 0)
+  console.log(
+    `${`memory of the page and its worker, ${size}`.padEnd(48)} ${(memory / 1e6).toFixed(0)} MB (goal 500 MB)`,
+  );
 await browser.close();
 
-function report(name, times) {
-  console.log(`${name.padEnd(35)} min ${Math.min(...times).toFixed(1)} ms, median ${median(times).toFixed(1)} ms`);
+function report(name, times, goal) {
+  const walls = times.map(({ wall }) => wall);
+  const cpu = median(times.map((each) => each.cpu));
+  const parts = [`shortest ${Math.min(...walls).toFixed(1)} ms`, `median ${median(walls).toFixed(1)} ms`];
+  if (cpu > 0) parts.push(`CPU ${cpu.toFixed(1)} ms`);
+  console.log(`${name.padEnd(48)} ${parts.join(', ')}${goal === undefined ? '' : ` (goal ${goal} ms)`}`);
 }
 
 function median(values) {
   return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
-/** Resident memory of the largest renderer among the processes that this one started, bytes; only on Linux. */
-function memoryOfRenderers() {
-  if (!existsSync('/proc/self/status')) return undefined;
-  const sizes = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => {
-      try {
-        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        if (!command.includes('--type=renderer') || !isBelow(pid)) return 0;
-        return 1024 * Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
-      } catch {
-        return 0;
-      }
-    });
-  return Math.max(...sizes);
+/** CPU time of the pages and their workers so far, ms; 0 where the system does not report it. */
+function cpuTime() {
+  return renderers().reduce((sum, { cpu }) => sum + cpu, 0);
+}
+
+/** The processes of pages that this one started, with CPU time in ms and resident memory in bytes; none but on Linux. */
+function renderers() {
+  if (!existsSync('/proc/self/schedstat')) return [];
+  return readdirSync('/proc').flatMap((pid) => {
+    if (!/^\d+$/.test(pid)) return [];
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      if (!command.includes('--type=renderer') || !isBelow(pid)) return [];
+      const threads = readdirSync(`/proc/${pid}/task`);
+      const times = threads.map((id) => readFileSync(`/proc/${pid}/task/${id}/schedstat`, 'utf8').split(' ')[0]);
+      return [
+        {
+          cpu: times.reduce((sum, each) => sum + Number(each) / 1e6, 0),
+          memory: 1024 * Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0),
+        },
+      ];
+    } catch {
+      return []; // it has ended
+    }
+  });
 }
 
 function isBelow(pid) {

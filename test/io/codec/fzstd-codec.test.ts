@@ -2,6 +2,7 @@ import { decompressZstd, fzstdCodec } from '@cherenkit/io';
 import { expect } from 'chai';
 import { CpuStopwatch } from '../../support/cpu-stopwatch.js';
 import { errorOf } from '../../support/error-of.js';
+import { LiveObjects } from '../../support/live-objects.js';
 
 const MAGIC = [0x28, 0xb5, 0x2f, 0xfd];
 const MAX_BLOCK = 2 ** 17;
@@ -36,6 +37,26 @@ describe('fzstdCodec', () => {
 
   it('decodes such blocks with the window of the default settings', async () => {
     expect(await decodedSize(zeroFrame(21, 800))).to.equal(800 * MAX_BLOCK);
+  });
+
+  it('does not keep the bytes that it has decoded', async () => {
+    const frame = zeroFrame(21, 800);
+    const live = new LiveObjects();
+    async function* pieces(): AsyncGenerator<Uint8Array> {
+      // Each ends with a block of four bytes, as files do where pieces of them are cut.
+      const header = frame.length % 4;
+      for (let begin = 0, end = header + 64; begin < frame.length; begin = end, end += 64) {
+        const bytes = frame.slice(begin, end);
+        live.add(bytes.buffer);
+        yield await Promise.resolve(bytes);
+      }
+    }
+    let most = 0;
+    let nOutputs = 0;
+    for await (const _ of decompressZstd(pieces(), await fzstdCodec())) {
+      if (++nOutputs % 200 === 0) most = Math.max(most, await live.count());
+    }
+    expect(most).to.be.within(1, 10);
   });
 
   it('decodes a few blocks with a large window', async () => {

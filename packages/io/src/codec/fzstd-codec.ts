@@ -27,7 +27,10 @@ export async function fzstdCodec(): Promise<ZstdCodec> {
     return {
       // eslint-disable-next-line @typescript-eslint/require-await -- errors become rejections, as with other codecs
       async decode(bytes, isLast) {
-        decoder.push(bytes, isLast);
+        // After a push that ends with a block, fzstd keeps the buffer of its bytes for the rest of the frame. After one that
+        // ends within a block it does not.
+        decoder.push(bytes.subarray(0, -1));
+        decoder.push(bytes.subarray(-1), isLast);
         const decoded = outputs.splice(0);
         compressedSize += bytes.length;
         nBlocks += decoded.length;

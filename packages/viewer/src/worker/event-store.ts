@@ -2,7 +2,7 @@ import { R0Container, type ArrayEvent, type Run } from '@cherenkit/core';
 import type { EventPlace } from '../protocol.js';
 
 /** Memory for events that may be shown again, bytes. */
-const BUDGET = 160 * 2 ** 20;
+const BUDGET = 96 * 2 ** 20;
 /** Passes over the file that are kept open: one of the list of events, and one of the event that is shown. */
 const MAX_PASSES = 2;
 
@@ -10,11 +10,14 @@ const MAX_PASSES = 2;
 export interface ReadOptions {
   /** Called after each event that was read from the file; throws to end the search. */
   readonly onRead?: ((nRead: number) => Promise<void>) | undefined;
+  /** Whether the event replaces others if memory is full, as it is shown. Default: true. */
+  readonly isShown?: boolean;
 }
 
 /**
- * The events of a file by their position. Events are kept up to a limit of memory; for those that were removed since, the
- * file is read again from its beginning, as compressed files cannot be read from elsewhere.
+ * The events of a file by their position. Events are kept up to a limit of memory, those that were shown rather than those
+ * that were only read; for the others, the file is read again from its beginning, as compressed files cannot be read from
+ * elsewhere.
  */
 export class EventStore implements AsyncDisposable {
   readonly #passes: Pass[] = [];
@@ -56,8 +59,9 @@ export class EventStore implements AsyncDisposable {
   }
 
   /** The event at a position; undefined beyond the last one. */
-  async at(index: number, { onRead }: ReadOptions = {}): Promise<ArrayEvent | undefined> {
+  async at(index: number, { onRead, isShown = true }: ReadOptions = {}): Promise<ArrayEvent | undefined> {
     const kept = this.#events.get(index);
+    if (kept && !isShown) return kept.event;
     if (kept) {
       this.#events.delete(index);
       this.#events.set(index, kept);
@@ -71,8 +75,9 @@ export class EventStore implements AsyncDisposable {
         this.#count = pass.next;
         return undefined;
       }
-      this.#keep(pass.next - 1, next);
-      if (pass.next > index) return next;
+      const isWanted = pass.next > index;
+      this.#keep(pass.next - 1, next, isWanted && isShown);
+      if (isWanted) return next;
       await onRead?.(pass.next);
     }
   }
@@ -106,15 +111,17 @@ export class EventStore implements AsyncDisposable {
     return pass;
   }
 
-  #keep(index: number, event: ArrayEvent): void {
+  #keep(index: number, event: ArrayEvent, isShown: boolean): void {
     const { obsId, eventId } = event.index;
     for (const key of [`${eventId}`, `${obsId} ${eventId}`]) if (!this.#places.has(key)) this.#places.set(key, index);
-    const before = this.#events.get(index);
-    if (before) this.#bytes -= before.bytes;
-    this.#events.delete(index);
     // The samples before the calibration are not shown.
     event.r0 = new R0Container();
     const bytes = memoryOf(event);
+    const before = this.#events.get(index);
+    if (before) this.#bytes -= before.bytes;
+    this.#events.delete(index);
+    // Events that live shortly are collected early: those that are only listed do not replace others.
+    if (!isShown && this.#bytes + bytes > this.budget) return;
     this.#events.set(index, { event, bytes });
     this.#bytes += bytes;
     for (const [other, { bytes: freed }] of this.#events) {

@@ -41,14 +41,15 @@ import { pixelFieldsOf } from './pixel-fields.js';
 
 /** Configurations whose components are kept. */
 const MAX_STEPS = 6;
-/** Events whose images are kept. */
-const MAX_CALIBRATED = 50;
+/** Images of an event that are kept: those of the two configurations that are compared. */
+const MAX_CALIBRATED = 2;
 const NONE: ReadonlySet<number> = new Set();
 
 /** An open file with its events, and the components that process them. */
 export class ViewerSession implements AsyncDisposable {
   readonly #steps = new Map<string, EventSteps>();
-  readonly #calibrated = new Map<string, ArrayEvent>();
+  /** Images of the events in memory, by the settings of the calibration. */
+  readonly #calibrated = new WeakMap<ArrayEvent, Map<string, ArrayEvent>>();
 
   private constructor(
     private readonly plugins: PluginRegistry,
@@ -104,9 +105,9 @@ export class ViewerSession implements AsyncDisposable {
     const event = index === undefined ? undefined : await this.store.at(index, options);
     if (index === undefined || event === undefined) throw eventUnknown(place);
     const read = performance.now();
-    const result = await this.#process(index, event, config, new Set(without));
+    const result = await this.#process(event, config, new Set(without));
     const processed = performance.now();
-    const compared = other && (await this.#process(index, event, other.config, new Set(other.without)));
+    const compared = other && (await this.#process(event, other.config, new Set(other.without)));
     return {
       index,
       hasNext: this.store.count === undefined || index + 1 < this.store.count,
@@ -114,25 +115,28 @@ export class ViewerSession implements AsyncDisposable {
       other: compared,
       samples: samplesOf(event),
       pixelFields: new Map(
-        Array.from(result.event.dl1.tel.keys(), (telId) => [
-          telId,
-          [...this.#fields(index, event, result, telId).keys()],
-        ]),
+        Array.from(result.event.dl1.tel.keys(), (telId) => [telId, [...this.#fields(event, result, telId).keys()]]),
       ),
       timing: { read: read - start, process: processed - read, compare: performance.now() - processed },
     };
   }
 
+  /** Reads and processes an event that may be shown next. */
+  async prepare(index: number, config: Config, without: readonly number[]): Promise<void> {
+    const event = await this.store.at(index);
+    if (event) await this.#process(event, config, new Set(without));
+  }
+
   /** Lists an event; undefined beyond the last one. */
   async row(index: number, config: Config, without: readonly number[]): Promise<EventRow | undefined> {
-    const event = await this.store.at(index);
-    return event && eventRow(index, await this.#process(index, event, config, new Set(without)));
+    const event = await this.store.at(index, { isShown: false });
+    return event && eventRow(index, await this.#process(event, config, new Set(without)));
   }
 
   async waveforms({ index, telId, pixels, config }: WaveformRequest): Promise<WaveformSet> {
     const event = await this.store.at(index);
     const steps = await this.#stepsOf(config);
-    const calibrated = event && this.#hasWaveforms(event) ? this.#calibrate(index, event, steps) : event;
+    const calibrated = event && this.#hasWaveforms(event) ? this.#calibrate(event, steps) : event;
     const waveform = calibrated?.dl0.tel.get(telId)?.waveform ?? calibrated?.r1.tel.get(telId)?.waveform;
     const { samplingRate } = this.first.source.subarray.telescope(telId).camera.readout;
     if (!calibrated || !waveform) {
@@ -160,9 +164,9 @@ export class ViewerSession implements AsyncDisposable {
     const event = await this.store.at(index);
     const values = new Map<number, ArrayLike<number>>();
     if (!event) return { name, values };
-    const result = await this.#process(index, event, config, NONE);
+    const result = await this.#process(event, config, NONE);
     for (const telId of result.event.dl1.tel.keys()) {
-      const found = this.#fields(index, event, result, telId).get(name);
+      const found = this.#fields(event, result, telId).get(name);
       if (found) values.set(telId, found);
     }
     return { name, values };
@@ -173,12 +177,12 @@ export class ViewerSession implements AsyncDisposable {
     await this.store[Symbol.asyncDispose]();
   }
 
-  #fields(_index: number, event: ArrayEvent, result: EventResult, telId: number): Map<string, ArrayLike<number>> {
+  #fields(event: ArrayEvent, result: EventResult, telId: number): Map<string, ArrayLike<number>> {
     const { nPixels } = this.first.source.subarray.telescope(telId).camera.geometry;
     return pixelFieldsOf(event, result.event, telId, nPixels);
   }
 
-  async #process(index: number, event: ArrayEvent, config: Config, without: ReadonlySet<number>): Promise<EventResult> {
+  async #process(event: ArrayEvent, config: Config, without: ReadonlySet<number>): Promise<EventResult> {
     const { dataLevels } = this.first.source.run;
     const isPlain = processingSections(config) === '{}' && without.size === 0;
     const hasImages = [...event.dl1.tel.values()].some(({ image }) => image !== undefined);
@@ -188,7 +192,7 @@ export class ViewerSession implements AsyncDisposable {
       return resultOf(event, 'file', without);
     }
     const steps = await this.#stepsOf(config);
-    const images = hasWaveforms && !isStored ? this.#calibrate(index, event, steps) : event;
+    const images = hasWaveforms && !isStored ? this.#calibrate(event, steps) : event;
     const parametrized = isStored ? event.clone() : steps.parametrize(images);
     steps.reconstruct(parametrized, without);
     return resultOf(parametrized, 'computed', without);
@@ -201,13 +205,14 @@ export class ViewerSession implements AsyncDisposable {
       : [...event.r1.tel.values(), ...event.dl0.tel.values()].some(({ waveform }) => waveform !== undefined);
   }
 
-  #calibrate(index: number, event: ArrayEvent, steps: EventSteps): ArrayEvent {
-    const key = `${index} ${calibrationKey(steps)}`;
-    let calibrated = this.#calibrated.get(key);
-    this.#calibrated.delete(key);
-    calibrated ??= steps.calibrate(event);
-    this.#calibrated.set(key, calibrated);
-    dropFirst(this.#calibrated, MAX_CALIBRATED);
+  #calibrate(event: ArrayEvent, steps: EventSteps): ArrayEvent {
+    const known = this.#calibrated.get(event) ?? new Map<string, ArrayEvent>();
+    this.#calibrated.set(event, known);
+    const key = calibrationKey(steps);
+    const calibrated = known.get(key) ?? steps.calibrate(event);
+    known.delete(key);
+    known.set(key, calibrated);
+    dropFirst(known, MAX_CALIBRATED);
     return calibrated;
   }
 

@@ -10,8 +10,10 @@ interface WorkerScope {
 
 /** Time between two messages with listed events, ms. */
 const ROWS_INTERVAL = 150;
-/** Events that are listed before the queue of messages is looked at. */
+/** Time between two messages about the events that are read, ms. */
 const PROGRESS_INTERVAL = 100;
+/** Time after the last change of the settings until events are listed with them, ms: while a slider moves, they are not. */
+const LISTING_DELAY = 300;
 
 class Superseded extends Error {}
 
@@ -41,14 +43,23 @@ export class ViewerWorker {
   async #serve(): Promise<never> {
     for (;;) {
       const request = this.#waiting.shift();
-      if (request) await this.#answer(request);
-      else if (!(await this.#workAhead())) await new Promise<void>((resolve) => (this.#wake = resolve));
+      const pause = request ? await this.#answer(request) : await this.#workAhead();
+      if (pause > 0) await this.#rest(pause);
       // Messages that came in the meantime are received.
       await nextTask();
     }
   }
 
-  async #answer(request: RequestMessage): Promise<void> {
+  /** Waits for a message, or for a time, ms. */
+  #rest(time: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+      if (time < Infinity) setTimeout(resolve, time);
+    });
+  }
+
+  /** Returns 0: there may be more to do at once. */
+  async #answer(request: RequestMessage): Promise<number> {
     const { id } = request;
     try {
       if (this.#isSuperseded(request)) throw new Superseded();
@@ -57,6 +68,7 @@ export class ViewerWorker {
       if (error instanceof Superseded) this.scope.postMessage({ kind: 'superseded', id });
       else this.scope.postMessage({ kind: 'error', id, error: asMessage(error) });
     }
+    return 0;
   }
 
   #call({ call, parameters }: RequestMessage): Promise<unknown> {
@@ -76,7 +88,9 @@ export class ViewerWorker {
         const { config, without } = given;
         const key = JSON.stringify([config, without]);
         if (this.#listing?.key !== key) {
-          this.#listing = { key, config, without, generation: (this.#listing?.generation ?? 0) + 1, next: 0, rows: [] };
+          const generation = (this.#listing?.generation ?? 0) + 1;
+          const begin = this.#listing ? performance.now() + LISTING_DELAY : 0;
+          this.#listing = { key, config, without, generation, begin, next: 0, rows: [] };
         }
         return result;
       },
@@ -86,17 +100,18 @@ export class ViewerWorker {
     return (calls[call] as (given: unknown) => Promise<unknown>)(parameters);
   }
 
-  /** Prepares the next event, or lists some events. Returns false if there is nothing to do. */
-  async #workAhead(): Promise<boolean> {
+  /** Prepares the next event, or lists some events. Returns the time until there is something else to do, ms. */
+  async #workAhead(): Promise<number> {
     const [session, listing] = [this.#session, this.#listing];
-    if (!session || !listing) return false;
+    if (!session || !listing) return Infinity;
     if (this.#prefetched !== this.#shown) {
       this.#prefetched = this.#shown;
-      await session.row(this.#shown + 1, listing.config, listing.without).catch(() => undefined);
-      return true;
+      await session.prepare(this.#shown + 1, listing.config, listing.without).catch(() => undefined);
+      return 0;
     }
-    if (listing.isComplete) return false;
+    if (listing.isComplete) return Infinity;
     const start = performance.now();
+    if (start < listing.begin) return listing.begin - start;
     try {
       do {
         const row = await session.row(listing.next, listing.config, listing.without);
@@ -111,7 +126,7 @@ export class ViewerWorker {
     }
     const { generation, rows, isComplete = false } = listing;
     this.scope.postMessage({ kind: 'rows', generation, rows: rows.splice(0), isComplete });
-    return true;
+    return 0;
   }
 
   #lastProgress = 0;
@@ -142,6 +157,8 @@ interface Listing {
   readonly config: Config;
   readonly without: readonly number[];
   readonly generation: number;
+  /** Time at which the listing begins, by the clock of the worker, ms. */
+  readonly begin: number;
   next: number;
   readonly rows: EventRow[];
   isComplete?: boolean;
