@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
@@ -296,6 +297,39 @@ describe('the viewer, from its file', function () {
     await viewer.openFile(simulated);
     expectQuiet(viewer);
   });
+
+  for (const kind of ['simtel', 'simtel.gz', 'simtel.zst']) {
+    it(`says that a .${kind} file is truncated, and shows the events before`, async () => {
+      await using viewer = await open();
+      const whole = folder.join(`whole.${kind}`);
+      const simulate = ['simulate', '-o', whole, '--array', 'north', '--events', '6', '--seed', '3', '--quiet'];
+      expect((await cherenkit(simulate, folder.path)).stderr).to.equal('');
+      const bytes = readFileSync(whole);
+      folder.write(`cut.${kind}`, bytes.subarray(0, Math.floor(0.7 * bytes.length)));
+      await viewer.openFile(folder.join(`cut.${kind}`));
+      await viewer.waitFor(`document.querySelector('#status').textContent.includes(' ends ')`);
+      expect(await viewer.text('#status')).to.match(
+        new RegExp(`^cut.${kind}, byte \\d+: .* Events read before: [345].$`),
+      );
+      const listed = await viewer.text('#event-status');
+      expect(listed).to.match(/^[345] events$/);
+      // It stays while the events before are looked at.
+      const first = await viewer.eventId();
+      await viewer.page.keyboard.press('ArrowRight');
+      await viewer.waitForEvent(first);
+      expect(await viewer.text('#status')).to.include(' ends ');
+      expect(await viewer.text('#remedy')).to.equal('Show the events before');
+      await viewer.page.click('#remedy');
+      await viewer.waitFor(
+        `document.querySelector('#warnings').textContent.includes('The rest of the file is ignored')`,
+      );
+      await viewer.waitFor(`document.querySelector('#event-status').textContent === '${listed}'`);
+      await viewer.waitFor(`document.querySelector('#status').textContent === ''`);
+      expect(await viewer.page.isHidden('#remedy')).to.equal(true);
+      expect(await viewer.page.inputValue('#yaml')).to.equal('EventSource:\n  allow_truncated: true\n');
+      expectQuiet(viewer);
+    });
+  }
 
   it('simulates an array', async () => {
     await using viewer = await open();

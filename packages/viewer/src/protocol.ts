@@ -185,6 +185,10 @@ export type WorkerMessage =
       readonly generation: number;
       readonly rows: readonly EventRow[];
       readonly isComplete: boolean;
+      /** Warnings while the file was read, so far. */
+      readonly warnings: readonly string[];
+      /** Why events beyond the last row cannot be read. */
+      readonly problem: ViewerError | undefined;
     };
 
 export interface ViewerError {

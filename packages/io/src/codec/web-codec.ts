@@ -23,13 +23,17 @@ export const gunzip: GzipDecoder = async function* (chunks) {
     await writer.close();
   };
   const pumped = pump();
-  pumped.catch((error: unknown) => reader.cancel(error));
+  pumped.catch((error: unknown) => reader.cancel(error)).catch(() => {}); // thrown below
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
     await pumped;
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause;
-    throw new CompressedInputError(isAllWritten ? 'truncated' : 'corrupt', 'gzip', offset, cause.message, { cause });
+    // The messages of browsers name the function that failed.
+    const [defect, found] = isAllWritten
+      ? (['truncated', 'the input ends before its content'] as const)
+      : (['corrupt', cause.message] as const);
+    throw new CompressedInputError(defect, 'gzip', offset, found, { cause });
   } finally {
     await reader.cancel().catch(() => {});
   }

@@ -25,6 +25,10 @@ export class GroundView implements PageView {
     this.#canvas.element.addEventListener('click', (event) => this.#click(event));
   }
 
+  inputs({ viewed, subarray, theme }: PageModel): readonly unknown[] {
+    return [viewed, subarray, theme, ...sizeOf(this.#box), window.devicePixelRatio];
+  }
+
   show(model: PageModel): void {
     this.#model = model;
     const { viewed, subarray, theme } = model;
@@ -66,9 +70,8 @@ export class GroundView implements PageView {
   #click(event: MouseEvent): void {
     const telId = this.#display?.telescopeAt(...this.#canvas.positionOf(event));
     if (telId === undefined || !this.#model?.viewed?.result.event.dl1.tel.has(telId)) return;
-    const { without } = this.#model.state;
-    const changed = without.includes(telId) ? without.filter((each) => each !== telId) : [...without, telId];
-    this.actions.update({ telId, without: changed.sort((a, b) => a - b) });
+    this.actions.update({ telId });
+    this.actions.toggleTelescope(telId);
   }
 }
 
@@ -80,6 +83,10 @@ export class SkyView implements PageView {
 
   constructor() {
     this.#box.replaceChildren(this.#canvas.element, this.#note);
+  }
+
+  inputs({ viewed, subarray, theme }: PageModel): readonly unknown[] {
+    return [viewed, subarray, theme, ...sizeOf(this.#box), window.devicePixelRatio];
   }
 
   show(model: PageModel): void {

@@ -2,7 +2,14 @@ import { ArrayDisplay } from '@cherenkit/display';
 import type { SubarrayDescription } from '@cherenkit/core';
 import { cameraPicture } from './camera-picture.js';
 import { byId, make } from './make-element.js';
-import { focusedTelescope, imagedTelescopes, type PageActions, type PageModel, type PageView } from './page-model.js';
+import {
+  focusedTelescope,
+  imagedTelescopes,
+  imageInputs,
+  type PageActions,
+  type PageModel,
+  type PageView,
+} from './page-model.js';
 import { PictureCanvas } from './picture-canvas.js';
 
 /** Size of the images, CSS pixels. */
@@ -21,6 +28,10 @@ export class CameraGrid implements PageView {
   readonly #tiles = new Map<number, Tile>();
 
   constructor(private readonly actions: PageActions) {}
+
+  inputs(model: PageModel): readonly unknown[] {
+    return imageInputs(model);
+  }
 
   show(model: PageModel): void {
     const { subarray, viewed } = model;

@@ -33,6 +33,17 @@ export function withTrait(config: Config, component: string, trait: string, valu
   return Object.keys(changed).length === 0 ? rest : { ...config, [component]: changed };
 }
 
+/** A configuration with all values of another one, which win. */
+export function merged(config: Config, changes: Config): Config {
+  return Object.entries(changes).reduce(
+    (all, [component, section]) =>
+      isSection(section)
+        ? Object.entries(section).reduce((some, [trait, value]) => withTrait(some, component, trait, value), all)
+        : { ...all, [component]: section },
+    config,
+  );
+}
+
 /** Values that differ between two configurations, by path. */
 export function differingSettings(a: Config, b: Config): { path: string; a: Json | undefined; b: Json | undefined }[] {
   const [inA, inB] = [flatten(a), flatten(b)];

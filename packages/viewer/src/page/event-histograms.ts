@@ -1,5 +1,6 @@
 import { histogram } from '@cherenkit/display';
 import type { EventRow } from '../protocol.js';
+import { rowsInRanges } from './event-selection.js';
 import { byId, make } from './make-element.js';
 import type { PageActions, PageModel, PageView } from './page-model.js';
 
@@ -36,7 +37,7 @@ export class EventHistograms implements PageView {
   readonly #toggle = byId<HTMLButtonElement>('toggle-histograms');
   readonly #clear = byId<HTMLButtonElement>('clear-ranges');
   #ranges: PageModel['state']['ranges'] = {};
-  #key: readonly unknown[] = [];
+  #isShown = false;
 
   constructor(actions: PageActions) {
     const choose = (name: string, range: readonly [number, number] | undefined): void => {
@@ -46,31 +47,25 @@ export class EventHistograms implements PageView {
     };
     this.#plots = COLUMNS.map((column) => new HistogramPlot(column, (range) => choose(column.name, range)));
     this.#box.replaceChildren(...this.#plots.map(({ element }) => element));
-    this.#toggle.addEventListener('click', () => {
-      this.#box.hidden = !this.#box.hidden;
-      this.#toggle.setAttribute('aria-pressed', String(!this.#box.hidden));
-      actions.update({});
-    });
+    this.#toggle.addEventListener('click', () => actions.update({ histograms: !this.#isShown }));
     this.#clear.addEventListener('click', () => actions.update({ ranges: {} }));
   }
 
+  inputs({ rows, state, theme }: PageModel): readonly unknown[] {
+    return [rows, state.ranges, state.histograms, theme, this.#box.clientWidth, window.devicePixelRatio];
+  }
+
   show(model: PageModel): void {
-    const { rows, state, theme } = model;
+    const { rows, state } = model;
     this.#ranges = state.ranges;
+    this.#isShown = state.histograms;
     this.#clear.hidden = Object.keys(state.ranges).length === 0;
-    const key = [rows, state.ranges, theme, this.#box.hidden, this.#box.clientWidth];
-    if (this.#box.hidden || key.every((each, i) => each === this.#key[i])) return;
-    this.#key = key;
-    const selected = (except: string): readonly EventRow[] => {
-      const limits = Object.entries(state.ranges).filter(([name]) => name !== except);
-      return rows.filter((row) =>
-        limits.every(
-          ([name, [low, high]]) =>
-            Number(row[name as keyof EventRow]) >= low && Number(row[name as keyof EventRow]) <= high,
-        ),
-      );
-    };
-    for (const plot of this.#plots) plot.draw(rows, selected(plot.name), state.ranges[plot.name], model);
+    this.#box.hidden = !state.histograms;
+    this.#toggle.setAttribute('aria-pressed', String(state.histograms));
+    if (this.#box.hidden) return;
+    for (const plot of this.#plots) {
+      plot.draw(rows, rowsInRanges(rows, state.ranges, plot.name), state.ranges[plot.name], model);
+    }
   }
 }
 

@@ -1,7 +1,9 @@
 import { counted } from '@cherenkit/core';
 import type { EventRow } from '../protocol.js';
+import { shownRows } from './event-selection.js';
 import { byId, make } from './make-element.js';
 import type { PageActions, PageModel, PageView } from './page-model.js';
+import { DEFAULT_STATE, type PageState } from './page-state.js';
 
 const ROW_HEIGHT = 24;
 /** Rows that are made above and below those that are visible. */
@@ -42,17 +44,15 @@ export class EventList implements PageView {
   readonly #scroller = byId('event-rows');
   readonly #body = make('tbody');
   readonly #status = byId('event-status');
-  #rows: readonly EventRow[] = [];
   #shown: readonly EventRow[] = [];
+  #sort: PageState['sort'] = DEFAULT_STATE.sort;
   #current = -1;
-  #sorting: { readonly name: keyof EventRow; readonly direction: 1 | -1 } = { name: 'index', direction: 1 };
-  #ranges = '{}';
   #key = '';
 
-  constructor(private readonly actions: PageActions) {
+  constructor(actions: PageActions) {
     const headings = COLUMNS.map(({ name, label, title }) => {
       const button = make('button', { type: 'button', textContent: label, title: `${title}; sort` });
-      button.addEventListener('click', () => this.#sort(name));
+      button.addEventListener('click', () => actions.update({ sort: this.#sortedBy(name) }));
       return make('th', { scope: 'col', 'data-column': name }, [button]);
     });
     const table = make('table', {}, [make('thead', {}, [make('tr', {}, headings)]), this.#body]);
@@ -65,51 +65,32 @@ export class EventList implements PageView {
     });
   }
 
-  /** Rows in the order of the list. */
-  get shown(): readonly EventRow[] {
-    return this.#shown;
+  inputs({ rows, isListed, viewed, state, file }: PageModel): readonly unknown[] {
+    return [rows, isListed, viewed, state.ranges, state.sort, file, this.#scroller.clientHeight];
   }
 
-  show({ rows, isListed, viewed, state, file }: PageModel): void {
-    const ranges = JSON.stringify(state.ranges);
-    if (rows !== this.#rows || ranges !== this.#ranges) {
-      this.#rows = rows;
-      this.#ranges = ranges;
-      this.#select(state.ranges);
-    }
+  show(model: PageModel): void {
+    const { rows, isListed, viewed, state, file } = model;
     const before = this.#current;
+    this.#shown = shownRows(model);
+    this.#sort = state.sort;
     this.#current = viewed?.index ?? -1;
     const of = rows.length === this.#shown.length ? '' : `${this.#shown.length} of `;
     this.#status.textContent = file ? `${of}${counted(rows.length, 'event')}${isListed ? '' : ' …'}` : '';
+    for (const heading of this.#scroller.querySelectorAll('th')) {
+      if (heading.dataset['column'] === state.sort.column)
+        heading.setAttribute('aria-sort', state.sort.direction === 1 ? 'ascending' : 'descending');
+      else heading.removeAttribute('aria-sort');
+    }
     if (before !== this.#current) this.#reveal();
     this.#draw();
   }
 
-  #select(ranges: PageModel['state']['ranges']): void {
-    const limits = Object.entries(ranges);
-    const inRanges = (row: EventRow): boolean =>
-      limits.every(([name, [low, high]]) => {
-        const value = Number(row[name as keyof EventRow]);
-        return value >= low && value <= high;
-      });
-    const { name, direction } = this.#sorting;
-    const selected = this.#rows.filter(inRanges);
-    const rank = (row: EventRow): number | string => row[name];
-    this.#shown = selected.sort((a, b) => direction * compare(rank(a), rank(b), direction) || a.index - b.index);
-  }
-
-  #sort(name: keyof EventRow): void {
-    const isSame = this.#sorting.name === name;
-    const direction = isSame ? (this.#sorting.direction === 1 ? -1 : 1) : name === 'eventId' ? 1 : -1;
-    this.#sorting = { name, direction };
-    for (const heading of this.#scroller.querySelectorAll('th')) {
-      if (heading.dataset['column'] === name)
-        heading.setAttribute('aria-sort', direction === 1 ? 'ascending' : 'descending');
-      else heading.removeAttribute('aria-sort');
-    }
-    this.#select(JSON.parse(this.#ranges) as PageModel['state']['ranges']);
-    this.#key = '';
-    this.#draw();
+  /** The order after a click on a heading: numbers begin with the largest, ids with the smallest. */
+  #sortedBy(column: keyof EventRow): PageState['sort'] {
+    const isSame = this.#sort.column === column;
+    const direction = isSame ? (this.#sort.direction === 1 ? -1 : 1) : column === 'eventId' ? 1 : -1;
+    return { column, direction };
   }
 
   #reveal(): void {
@@ -149,12 +130,6 @@ function spacer(nRows: number): HTMLElement {
   const row = make('tr', { className: 'spacer', 'aria-hidden': 'true' });
   row.style.height = `${nRows * ROW_HEIGHT}px`;
   return row;
-}
-
-/** NaN is last in both directions. */
-function compare(a: number | string, b: number | string, direction: number): number {
-  if (Number.isNaN(a) || Number.isNaN(b)) return direction * (Number(Number.isNaN(a)) - Number(Number.isNaN(b)));
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function significant(value: number): string {

@@ -4,6 +4,7 @@ import type { EventResult } from '../protocol.js';
 import { byId, make } from './make-element.js';
 import {
   focusedTelescope,
+  imageInputs,
   MAX_PIXELS,
   pixelValues,
   type PageActions,
@@ -40,10 +41,18 @@ export class FocusView implements PageView {
       actions.update({ limits: this.#lock.checked ? this.#limits() : undefined }),
     );
     this.#zoom.addEventListener('change', () => actions.update({ zoom: this.#zoom.checked }));
-    this.#exclude.addEventListener('click', () => this.toggleTelescope());
+    this.#exclude.addEventListener('click', () => {
+      const telId = this.#model && focusedTelescope(this.#model);
+      if (telId !== undefined) actions.toggleTelescope(telId);
+    });
     this.#canvas.element.addEventListener('click', (event) => this.#pick(event));
     this.#canvas.element.addEventListener('mousemove', (event) => this.#hover(event));
     this.#canvas.element.addEventListener('mouseleave', () => (this.#hint.textContent = ''));
+  }
+
+  inputs(model: PageModel): readonly unknown[] {
+    const { pixels, zoom, without } = model.state;
+    return [...imageInputs(model), pixels, zoom, without, this.#box.clientWidth, this.#box.clientHeight];
   }
 
   show(model: PageModel): void {
@@ -98,18 +107,6 @@ export class FocusView implements PageView {
     const type = model.subarray?.typeOf(telId) ?? '';
     canvas.paint(display, width, height, `${title}, ${type}: ${charge}. ${display.scene.description}`);
     return display;
-  }
-
-  /** Leaves the telescope out of the reconstruction, or uses it again. */
-  toggleTelescope(): void {
-    const telId = this.#model && focusedTelescope(this.#model);
-    if (telId === undefined || !this.#model) return;
-    const { without } = this.#model.state;
-    this.actions.update({
-      without: without.includes(telId)
-        ? without.filter((each) => each !== telId)
-        : [...without, telId].sort((a, b) => a - b),
-    });
   }
 
   #showFields(names: readonly string[], chosen: string): void {

@@ -1,6 +1,14 @@
 import type { SubarrayDescription } from '@cherenkit/core';
 import type { Theme } from '@cherenkit/display';
-import type { Configured, EventRow, OpenedFile, PixelValues, ViewedEvent, WaveformSet } from '../protocol.js';
+import type {
+  Configured,
+  EventRow,
+  OpenedFile,
+  PixelValues,
+  ViewedEvent,
+  ViewerError,
+  WaveformSet,
+} from '../protocol.js';
 import type { PageState } from './page-state.js';
 
 /** All that the parts of the page show. */
@@ -18,6 +26,22 @@ export interface PageModel {
   readonly lapse: Lapse | undefined;
   readonly rows: readonly EventRow[];
   readonly isListed: boolean;
+  /** Warnings while the file was read. */
+  readonly warnings: readonly string[];
+  readonly message: Message;
+  /** Why the list of events ends before the file does. */
+  readonly listProblem: ViewerError | undefined;
+  /** How many answers of the worker were put into the model, for measurements. */
+  readonly answers: { readonly results: number; readonly waveforms: number };
+}
+
+/** The line of text beside the name of the file. */
+export interface Message {
+  readonly text: string;
+  /** Whether it lasts until something is done. */
+  readonly isBusy?: boolean;
+  /** Of an error; empty if the error has none. Undefined: no error. */
+  readonly code?: string;
 }
 
 /** Waveforms that are shown sample by sample. */
@@ -30,12 +54,11 @@ export interface Lapse {
 
 /** A part of the page. */
 export interface PageView {
+  /** What the part shows of a model: it is shown again when one of these has changed. */
+  inputs(model: PageModel): readonly unknown[];
   /** Shows a model. */
   show(model: PageModel): void;
 }
-
-/** Pixels whose waveforms are shown at once. */
-export const MAX_PIXELS = 8;
 
 /** What the parts of the page do. */
 export interface PageActions {
@@ -43,7 +66,16 @@ export interface PageActions {
   update(changes: Partial<PageState>): void;
   /** Goes to an event by its position in the file. */
   goTo(index: number): void;
+  /** Leaves a telescope out of the reconstruction, or uses it again. */
+  toggleTelescope(telId: number): void;
+  /** Reads settings from the text of a configuration file. */
+  readConfig(text: string, name: string): void;
+  /** Applies the setting that helps after an error. */
+  applyRemedy(): void;
 }
+
+/** Pixels whose waveforms are shown at once. */
+export const MAX_PIXELS = 8;
 
 /** The telescopes with an image, in the order of the array. */
 export function imagedTelescopes({ viewed, subarray }: PageModel): number[] {
@@ -63,6 +95,12 @@ export function focusedTelescope(model: PageModel): number | undefined {
     (best, id) => (best === undefined || intensityOf(id) > intensityOf(best) ? id : best),
     undefined,
   );
+}
+
+/** What the images of a model depend on. */
+export function imageInputs({ viewed, subarray, theme, values, lapse, state }: PageModel): readonly unknown[] {
+  const { field, cmap, norm, limits, telId } = state;
+  return [viewed, subarray, theme, values, lapse, field, cmap, norm, limits, telId, window.devicePixelRatio];
 }
 
 /** Values per pixel that are drawn for a telescope. */

@@ -1,6 +1,6 @@
 import type { NormName } from '@cherenkit/display';
 import { packText, unpackText } from '@cherenkit/io';
-import type { Config } from '../protocol.js';
+import type { Config, EventRow } from '../protocol.js';
 
 /** What the page shows. It is stored in the address, without what has its default. */
 export interface PageState {
@@ -29,6 +29,10 @@ export interface PageState {
   readonly other: { readonly config: Config; readonly without: readonly number[] } | undefined;
   /** Ranges of columns of the event list, by column. */
   readonly ranges: Readonly<Record<string, readonly [number, number]>>;
+  /** Order of the event list. */
+  readonly sort: { readonly column: keyof EventRow; readonly direction: 1 | -1 };
+  /** Whether distributions of the events are shown. */
+  readonly histograms: boolean;
 }
 
 export const DEFAULT_FIELD = 'dl1.image';
@@ -50,6 +54,8 @@ export const DEFAULT_STATE: PageState = {
   without: [],
   other: undefined,
   ranges: {},
+  sort: { column: 'index', direction: 1 },
+  histograms: false,
 };
 
 const PREFIX = '#v1.';
@@ -84,6 +90,7 @@ const isNumber = (value: unknown): boolean => typeof value === 'number' && Numbe
 const isNumbers = (value: unknown): boolean => Array.isArray(value) && value.every(isNumber);
 const isPair = (value: unknown): boolean => isNumbers(value) && (value as unknown[]).length === 2;
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 const isText = (value: unknown): boolean => typeof value === 'string';
 
 const CHECKS: Readonly<Record<keyof PageState, (value: unknown) => boolean>> = {
@@ -97,7 +104,7 @@ const CHECKS: Readonly<Record<keyof PageState, (value: unknown) => boolean>> = {
   cmap: isText,
   norm: (value) => ['lin', 'log', 'symlog'].includes(String(value)),
   limits: isPair,
-  zoom: (value) => typeof value === 'boolean',
+  zoom: isBoolean,
   theme: (value) => ['auto', 'light', 'dark'].includes(String(value)),
   config: isObject,
   without: isNumbers,
@@ -107,6 +114,12 @@ const CHECKS: Readonly<Record<keyof PageState, (value: unknown) => boolean>> = {
     return isObject(config) && isNumbers(without);
   },
   ranges: (value) => isObject(value) && Object.values(value as object).every(isPair),
+  sort: (value) => {
+    if (!isObject(value)) return false;
+    const { column, direction } = value as { column?: unknown; direction?: unknown };
+    return isText(column) && (direction === 1 || direction === -1);
+  },
+  histograms: isBoolean,
 };
 
 /** Whether a value from an address, which anyone may have written, has the type of its name. */

@@ -20,6 +20,11 @@ export class ResultTables implements PageView {
   readonly #parameters = byId('parameters');
   readonly #results = byId('results');
 
+  inputs({ viewed, state }: PageModel): readonly unknown[] {
+    const { telId, other, config, without } = state;
+    return [viewed, telId, other, ...(other ? [config, without] : [])];
+  }
+
   show(model: PageModel): void {
     const telId = focusedTelescope(model);
     const { viewed, state } = model;

@@ -32,17 +32,17 @@ export class SettingsPanel implements PageView {
   #shape = '';
   #updates: ((components: readonly ComponentSettings[]) => void)[] = [];
 
-  /** @param readYaml - checks the YAML that was typed and applies it */
-  constructor(
-    private readonly actions: PageActions,
-    readYaml: (text: string) => void,
-  ) {
+  constructor(private readonly actions: PageActions) {
     this.#reset.addEventListener('click', () => actions.update({ config: {}, without: [] }));
-    this.#yaml.addEventListener('change', () => readYaml(this.#yaml.value));
+    this.#yaml.addEventListener('change', () => actions.readConfig(this.#yaml.value, 'settings.yaml'));
     byId('copy-yaml').addEventListener('click', ({ currentTarget }) => {
       void navigator.clipboard?.writeText(this.#yaml.value).then(() => flash(currentTarget as HTMLElement, 'Copied'));
       this.#yaml.select();
     });
+  }
+
+  inputs({ state, configured, subarray }: PageModel): readonly unknown[] {
+    return [state.config, state.without, configured, subarray];
   }
 
   show({ state, configured, subarray }: PageModel): void {

@@ -12,7 +12,6 @@ chooser.addEventListener('change', () => {
 });
 for (const id of ['open', 'open-large']) byId(id).addEventListener('click', () => chooser.click());
 byId('simulate').addEventListener('click', () => void app.simulate());
-byId('remedy').addEventListener('click', () => app.applyRemedy());
 
 window.addEventListener('dragover', (event) => {
   event.preventDefault();
@@ -26,7 +25,7 @@ window.addEventListener('drop', (event) => {
   document.body.classList.remove('is-dropping');
   const [file] = event.dataTransfer?.files ?? [];
   if (!file) return;
-  if (/\.(ya?ml|toml|json)$/i.test(file.name)) void app.readConfigFile(file);
+  if (/\.(ya?ml|toml|json)$/i.test(file.name)) void file.text().then((text) => app.readConfig(text, file.name));
   else void app.open(file);
 });
 
@@ -38,15 +37,15 @@ eventId.addEventListener('change', () => {
 byId('previous').addEventListener('click', () => app.step(-1));
 byId('next').addEventListener('click', () => app.step(1));
 byId('compare').addEventListener('click', () => app.toggleComparison());
-byId('play').addEventListener('click', () => void app.toggleLapse());
+byId('play').addEventListener('click', () => void app.lapse.toggle());
 const lapseSlider = byId<HTMLInputElement>('lapse-slider');
-lapseSlider.addEventListener('input', () => app.showTime(Number(lapseSlider.value)));
+lapseSlider.addEventListener('input', () => app.lapse.showTime(Number(lapseSlider.value)));
 byId('theme').addEventListener('click', cycleTheme);
 const help = byId<HTMLDialogElement>('help');
 byId('show-help').addEventListener('click', showHelp);
 
 function showHelp(): void {
-  app.pauseLapse();
+  app.lapse.pause();
   help.showModal();
 }
 
@@ -67,11 +66,11 @@ const KEYS: Readonly<Record<string, () => void>> = {
   '[': () => app.stepTelescope(-1),
   x: () => app.toggleTelescope(),
   c: () => app.toggleComparison(),
-  ' ': () => void app.toggleLapse(),
+  ' ': () => void app.lapse.toggle(),
   z: () => app.update({ zoom: !app.state.zoom }),
   t: cycleTheme,
   o: () => chooser.click(),
-  Escape: () => app.endLapse(),
+  Escape: () => app.lapse.end(),
   '?': showHelp,
 };
 

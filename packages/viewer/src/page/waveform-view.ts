@@ -21,6 +21,12 @@ export class WaveformView implements PageView {
     this.#box.prepend(this.#canvas.element);
   }
 
+  inputs({ viewed, waveforms, theme, state, lapse }: PageModel): readonly unknown[] {
+    const { clientWidth, clientHeight } = this.#box;
+    const { telId, pixels } = state;
+    return [viewed, waveforms, theme, telId, pixels, lapse, clientWidth, clientHeight, window.devicePixelRatio];
+  }
+
   show(model: PageModel): void {
     const { viewed, waveforms, theme, state, lapse } = model;
     const telId = focusedTelescope(model);

@@ -2,7 +2,7 @@ import { unpackText } from '@cherenkit/io';
 import type { CallName, RequestMessage, ViewerCalls, ViewerError, WorkerMessage } from '../protocol.js';
 
 /** Messages of the worker that answer no call. */
-export type WorkerNotice = Extract<WorkerMessage, { kind: 'progress' | 'rows' }>;
+export type WorkerNotice = Extract<WorkerMessage, { kind: 'ready' | 'progress' | 'rows' }>;
 
 /** An error of the worker. */
 export class WorkerFailure extends Error {
@@ -35,8 +35,8 @@ export class WorkerClient {
     const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
     this.#worker = new Worker(address);
     this.#worker.addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
-      if (data.kind === 'ready') return URL.revokeObjectURL(address);
-      if (data.kind === 'progress' || data.kind === 'rows') return onNotice(data);
+      if (data.kind === 'ready') URL.revokeObjectURL(address);
+      if (data.kind === 'ready' || data.kind === 'progress' || data.kind === 'rows') return onNotice(data);
       const waiting = this.#waiting.get(data.id);
       this.#waiting.delete(data.id);
       if (data.kind === 'result') waiting?.resolve(data.result as never);

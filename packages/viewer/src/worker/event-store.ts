@@ -47,6 +47,7 @@ export class EventStore implements AsyncDisposable {
 
   /** Fraction of the file that the furthest pass has read; undefined if it is not known. */
   get fraction(): number | undefined {
+    if (this.#count !== undefined) return Math.min(1, this.#furthest / this.#count);
     const fractions = this.#passes.flatMap(({ run: { input } }) => (input?.size ? [input.position / input.size] : []));
     return fractions.length > 0 ? Math.min(1, Math.max(...fractions)) : undefined;
   }
@@ -141,16 +142,24 @@ class Pass implements AsyncDisposable {
   /** Position of the event that is read next. */
   next = 0;
   readonly #events: AsyncGenerator<ArrayEvent>;
+  /** Why nothing more can be read: the generator throws it once only. */
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(readonly run: Run) {
     this.#events = run.events();
   }
 
   async read(): Promise<ArrayEvent | undefined> {
-    const next = await this.#events.next();
-    if (next.done === true) return undefined;
-    this.next++;
-    return next.value;
+    if (this.#failure) throw this.#failure.error;
+    try {
+      const next = await this.#events.next();
+      if (next.done === true) return undefined;
+      this.next++;
+      return next.value;
+    } catch (error) {
+      this.#failure = { error };
+      throw error;
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -56,7 +56,7 @@ export class ViewerSession implements AsyncDisposable {
     private readonly opened: OpenRequest,
     private readonly first: Run,
     readonly store: EventStore,
-    private readonly warnings: string[],
+    readonly warnings: readonly string[],
   ) {}
 
   /** @throws CherenkitError of the input, ConfigurationError */

@@ -1,5 +1,13 @@
 import { CherenkitError, installedPlugin, PluginRegistry, type Plugin } from '@cherenkit/core';
-import type { CallName, Config, EventRow, RequestMessage, ViewerCalls, WorkerMessage } from '../protocol.js';
+import type {
+  CallName,
+  Config,
+  EventRow,
+  RequestMessage,
+  ViewerCalls,
+  ViewerError,
+  WorkerMessage,
+} from '../protocol.js';
 import { parseConfig, ViewerSession } from './viewer-session.js';
 
 /** The part of `DedicatedWorkerGlobalScope` that is used. */
@@ -112,6 +120,7 @@ export class ViewerWorker {
     if (listing.isComplete) return Infinity;
     const start = performance.now();
     if (start < listing.begin) return listing.begin - start;
+    let problem: ViewerError | undefined;
     try {
       do {
         const row = await session.row(listing.next, listing.config, listing.without);
@@ -120,12 +129,13 @@ export class ViewerWorker {
         listing.isComplete = row === undefined;
         await nextTask();
       } while (!listing.isComplete && this.#waiting.length === 0 && performance.now() - start < ROWS_INTERVAL);
-    } catch {
-      // The error is shown where the event is.
+    } catch (error) {
       listing.isComplete = true;
+      problem = asMessage(error);
     }
     const { generation, rows, isComplete = false } = listing;
-    this.scope.postMessage({ kind: 'rows', generation, rows: rows.splice(0), isComplete });
+    const { warnings } = session;
+    this.scope.postMessage({ kind: 'rows', generation, rows: rows.splice(0), isComplete, warnings, problem });
     return 0;
   }
 
@@ -176,7 +186,7 @@ function nextTask(): Promise<void> {
   });
 }
 
-function asMessage(error: unknown): { readonly code: string | undefined; readonly message: string } {
+function asMessage(error: unknown): ViewerError {
   if (CherenkitError.is(error)) return { code: error.code, message: error.message };
   if (error instanceof DOMException && error.name === 'NotReadableError') {
     return { code: 'FILE_CHANGED', message: 'The file changed, or was removed, after it was opened. Open it again.' };

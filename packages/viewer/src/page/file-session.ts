@@ -1,0 +1,229 @@
+import { ArrayEvent, counted, subarrayFrom } from '@cherenkit/core';
+import type { EventPlace, EventResult, ViewedEvent, WaveformSet } from '../protocol.js';
+import { settingsOf } from './config-text.js';
+import { focusedTelescope, imagedTelescopes } from './page-model.js';
+import { DEFAULT_FIELD, DEFAULT_STATE } from './page-state.js';
+import type { PageStore } from './page-store.js';
+import { embeddedScript, Superseded, WorkerClient, WorkerFailure, type WorkerNotice } from './worker-client.js';
+
+/** Pixels whose waveforms are shown while none is chosen. */
+const BRIGHTEST = 3;
+/** First bytes of HDF5 files. */
+const HDF5_SIGNATURE = '\u0089HDF';
+
+/** The file that is open: requests what the state asks for from a worker, and puts the answers into the model. */
+export class FileSession {
+  #client: WorkerClient | undefined;
+  /** The file that is open, or could not be opened. */
+  #source: { readonly source: File | string; readonly name: string } | undefined;
+  /** Of the listed events: those of earlier settings are ignored. */
+  #generation = 0;
+
+  constructor(private readonly store: PageStore) {}
+
+  /** Opens a file, or an address, and shows the event of the state, or the first one. */
+  async open(source: File | string, name: string): Promise<void> {
+    const { store } = this;
+    this.#source = { source, name };
+    this.#client?.terminate();
+    this.#generation = 0;
+    store.closeFile();
+    store.say(`Opening ${name} …`, { isBusy: true });
+    try {
+      const isHdf5 = await startsWith(source, HDF5_SIGNATURE);
+      if (isHdf5) store.say(`Opening ${name}: loading the HDF5 library …`, { isBusy: true });
+      this.#client = new WorkerClient(await embeddedScript(isHdf5 ? 'hdf5-worker' : 'worker'), (notice) =>
+        this.#receive(notice),
+      );
+      const { config, ...state } = store.model.state;
+      const file = await this.#client.call('open', { source, name, config });
+      const isSame = state.file === name && state.size === (file.size ?? 0);
+      store.change({
+        file,
+        subarray: subarrayFrom(file.array),
+        configured: file.configured,
+        warnings: file.warnings.map((text) => this.#forPage(text)),
+        message: { text: '' },
+      });
+      // What is of another file is forgotten.
+      const { theme, cmap, norm, other } = state;
+      if (!isSame)
+        store.changeState({ ...DEFAULT_STATE, theme, cmap, norm, config, other, file: name, size: file.size ?? 0 });
+      const { eventId, obsId } = store.model.state;
+      const isShown = eventId !== undefined && (await this.view({ eventId, obsId }));
+      if (isShown || (await this.view({ index: 0 }))) return;
+      if (store.model.message.code === 'EVENT_UNKNOWN')
+        store.say('The file has no events of showers.', { code: 'NO_EVENTS' });
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Opens the file again, as its settings have changed. */
+  async reopen(): Promise<void> {
+    if (this.#source) await this.open(this.#source.source, this.#source.name);
+  }
+
+  /** Shows an event. @returns whether the file has it */
+  async view(place: EventPlace): Promise<boolean> {
+    const { store } = this;
+    const { config, without, other } = store.model.state;
+    if (!this.#client) return false;
+    try {
+      const viewed = withContainers(await this.#client.callLatest('event', { place, config, without, other }));
+      const { state, viewed: before, answers } = store.model;
+      const { obsId, eventId } = viewed.result.event.index;
+      if (before?.index !== viewed.index) {
+        const pixels = state.eventId === eventId || state.eventId === undefined ? state.pixels : [];
+        store.changeState({ obsId, eventId, pixels });
+        store.change({ lapse: undefined });
+      }
+      store.change({ viewed, answers: { ...answers, results: answers.results + 1 }, message: { text: '' } });
+      await Promise.all([this.loadWaveforms(), this.loadValues()]);
+      return true;
+    } catch (error) {
+      // Mistakes of the configuration are shown with the settings.
+      if (!(error instanceof WorkerFailure && error.code === 'CONFIGURATION_INVALID')) this.fail(error);
+      return error instanceof Superseded;
+    }
+  }
+
+  /** Checks the settings of the state. */
+  async configure(): Promise<void> {
+    const { store } = this;
+    try {
+      const configured = await this.#client?.callLatest('configure', { config: store.model.state.config });
+      if (!configured) return;
+      const components = configured.components ?? store.model.configured?.components;
+      store.change({ configured: { ...configured, components } });
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Reads the text of a configuration file. @returns its settings; undefined if there are mistakes, which are shown */
+  async settingsFrom(text: string, name: string): Promise<ReturnType<typeof settingsOf> | undefined> {
+    const { store } = this;
+    try {
+      const parsed = await this.#client?.call('parse', { text, name });
+      if (!parsed) {
+        store.say('Open a file first.');
+        return undefined;
+      }
+      const { configured, subarray } = store.model;
+      if (parsed.problems.length === 0) return settingsOf(parsed.config, subarray?.telIds ?? []);
+      store.change({ configured: { components: undefined, warnings: [], ...configured, problems: parsed.problems } });
+    } catch (error) {
+      this.fail(error);
+    }
+    return undefined;
+  }
+
+  /** Loads the values per pixel that the state chooses. */
+  async loadValues(): Promise<void> {
+    const { store } = this;
+    const { field, config } = store.model.state;
+    const index = store.model.viewed?.index;
+    if (field === DEFAULT_FIELD || index === undefined) {
+      if (store.model.values) store.change({ values: undefined });
+      return;
+    }
+    try {
+      store.change({ values: await this.#client?.callLatest('pixels', { index, name: field, config }) });
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Loads the waveforms of the chosen pixels of the telescope that is shown large, or of its brightest ones. */
+  async loadWaveforms(): Promise<void> {
+    const { store } = this;
+    const { viewed, state } = store.model;
+    const telId = focusedTelescope(store.model);
+    if (telId === undefined || !viewed || (viewed.samples.get(telId) ?? 0) < 2) {
+      store.change({ waveforms: undefined });
+      return;
+    }
+    const { image } = viewed.result.event.dl1.tel.get(telId) ?? {};
+    const chosen = state.pixels.filter((pixel) => pixel < (image?.length ?? Infinity));
+    const pixels = chosen.length > 0 ? chosen : brightest(image ?? [], BRIGHTEST);
+    try {
+      const { config } = state;
+      const waveforms = await this.#client?.callLatest('waveforms', { index: viewed.index, telId, pixels, config });
+      const { answers } = store.model;
+      store.change({ waveforms, answers: { ...answers, waveforms: answers.waveforms + 1 } });
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** All waveforms of the event that is shown, by telescope. */
+  async allWaveforms(): Promise<ReadonlyMap<number, WaveformSet>> {
+    const { viewed, state } = this.store.model;
+    const sets = new Map<number, WaveformSet>();
+    for (const telId of viewed ? imagedTelescopes(this.store.model) : []) {
+      const request = { index: viewed?.index ?? 0, telId, pixels: undefined, config: state.config };
+      const set = await this.#client?.call('waveforms', request);
+      if (set && set.nSamples > 1) sets.set(telId, set);
+    }
+    return sets;
+  }
+
+  /** Shows an error. */
+  fail(error: unknown): void {
+    if (error instanceof Superseded) return;
+    const { message = String(error), code = '' } = error as Partial<WorkerFailure>;
+    this.store.say(this.#forPage(message), { code });
+  }
+
+  #receive(notice: WorkerNotice): void {
+    const { store } = this;
+    if (notice.kind === 'ready') {
+      return store.say(`Opening ${this.#source?.name ?? ''}: reading the array …`, { isBusy: true });
+    }
+    if (notice.kind === 'progress') {
+      const { nRead, fraction } = notice;
+      const share = fraction === undefined ? '' : ` (${(100 * fraction).toFixed(0)}%)`;
+      return store.say(`Reading: ${counted(nRead, 'event')}${share} …`, { isBusy: true });
+    }
+    const { generation, rows, isComplete, warnings, problem } = notice;
+    if (generation < this.#generation) return;
+    const before = generation > this.#generation ? [] : store.model.rows;
+    this.#generation = generation;
+    store.change({
+      rows: [...before, ...rows],
+      isListed: isComplete,
+      warnings: warnings.map((text) => this.#forPage(text)),
+      listProblem: problem && { ...problem, message: this.#forPage(problem.message) },
+    });
+  }
+
+  /** A message of the worker with the name of the file in place of its address, without options of the command. */
+  #forPage(message: string): string {
+    const { source, name } = this.#source ?? { source: '', name: '' };
+    const named = typeof source === 'string' && source !== '' ? message.replaceAll(source, name) : message;
+    return named
+      .replace(/[;:,]? ?(?:use )?--[a-z][^.]*/gi, '')
+      .replace(/Available: .*EventSource.*/, 'The viewer reads sim_telarray and HDF5 files.');
+  }
+}
+
+function withContainers(viewed: ViewedEvent): ViewedEvent {
+  const made = (result: EventResult): EventResult => ({ ...result, event: ArrayEvent.from(result.event) });
+  return { ...viewed, result: made(viewed.result), other: viewed.other && made(viewed.other) };
+}
+
+/** Indices of the largest values. */
+function brightest(values: ArrayLike<number>, count: number): number[] {
+  const order = Array.from(values, (_, i) => i).filter((i) => Number.isFinite(values[i]));
+  return order.sort((a, b) => values[b] - values[a]).slice(0, count);
+}
+
+async function startsWith(source: File | string, signature: string): Promise<boolean> {
+  if (typeof source === 'string' && source.startsWith('toymodel:')) return false;
+  const start =
+    typeof source === 'string'
+      ? await (await fetch(source, { headers: { range: `bytes=0-${signature.length - 1}` } })).arrayBuffer()
+      : await source.slice(0, signature.length).arrayBuffer();
+  return String.fromCharCode(...new Uint8Array(start).subarray(0, signature.length)) === signature;
+}
