@@ -17,6 +17,7 @@ export { fzstdCodec } from './codec/fzstd-codec.js';
 export { fromBase64, packText, toBase64, unpackText } from './codec/packed-text.js';
 export { shuffle, unshuffle } from './codec/shuffle.js';
 export { storedZstdEncoder } from './codec/stored-zstd-encoder.js';
+export { unzstd } from './codec/unzstd.js';
 export { MAX_ZSTD_WINDOW } from './codec/zstd-pieces.js';
 export { deflate, inflate } from '#deflate';
 export { openFile } from '#open-file';

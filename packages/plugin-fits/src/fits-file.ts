@@ -1,19 +1,13 @@
 import { CherenkitError, didYouMean, ExitCode, nameSome } from '@cherenkit/errors';
-import {
-  byteSourceFrom,
-  CompressedInputError,
-  compressionOf,
-  decompressed,
-  openFile,
-  type ByteSource,
-} from '@cherenkit/io';
+import { byteSourceFrom, CompressedInputError, openFile, type ByteSource } from '@cherenkit/io';
 import type { Table } from '@cherenkit/tables';
-import { BLOCK, CARD } from './fits-block.js';
+import { BLOCK } from './fits-block.js';
 import { Ones32 } from './fits-checksum.js';
-import { corruptFits, unsupportedFits } from './fits-error.js';
-import { FitsHdu } from './fits-hdu.js';
-import { FitsHeader } from './fits-header.js';
+import { corruptFits } from './fits-error.js';
+import type { FitsHdu } from './fits-hdu.js';
+import { fitsHdus } from './fits-hdus.js';
 import { readRows } from './read-rows.js';
+import { seekableContent } from './seekable-content.js';
 
 /** An input to read: a path or URL, a `File` or `Blob`, bytes, or an open source, which is not closed. */
 export type FitsInput = string | URL | Blob | Uint8Array | ByteSource;
@@ -28,10 +22,6 @@ export interface ReadFitsTableOptions {
   readonly stop?: number;
 }
 
-/** Limit of the size of a header, bytes: 100,000 lines. */
-const MAX_HEADER = Math.ceil((100_000 * CARD) / BLOCK) * BLOCK;
-/** Limit of the decompressed size of a compressed file, which is read into memory. */
-const MAX_DECOMPRESSED = 2 ** 30;
 /** Size of parts that are read for checksums. */
 const PART = 256 * BLOCK;
 
@@ -73,8 +63,8 @@ export class FitsFile implements AsyncDisposable {
   static async open(input: FitsInput): Promise<FitsFile> {
     const { source, isOwn } = await openSource(input);
     try {
-      const content = await seekable(source);
-      return new FitsFile(content, isOwn, await readHeaders(content));
+      const content = await seekableContent(source);
+      return new FitsFile(content, isOwn, await completeHdus(content));
     } catch (error) {
       if (isOwn) await source[Symbol.asyncDispose]();
       throw error instanceof CompressedInputError ? inFile(source.name, error) : error;
@@ -182,75 +172,18 @@ async function openSource(input: FitsInput): Promise<{ readonly source: ByteSour
   return { source: input as ByteSource, isOwn: false };
 }
 
-/** The source itself, or its decompressed content in memory. */
-async function seekable(source: ByteSource): Promise<ByteSource> {
-  const isSeekable = source.canSeek && source.size !== undefined;
-  if (isSeekable) {
-    const first = await source.read(0, Math.min(4, source.size ?? 0));
-    if (compressionOf(first) === 'none') return source;
-  }
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of decompressed(source)) {
-    size += part.length;
-    if (size > MAX_DECOMPRESSED) {
-      throw unsupportedFits(
-        source.name,
-        MAX_DECOMPRESSED,
-        'compressed input is limited to 1 GiB; decompress it to a file',
-      );
-    }
-    parts.push(part);
-  }
-  const content = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    content.set(part, at);
-    at += part.length;
-  }
-  const memory = byteSourceFrom(content, source.name);
-  return Object.assign(memory, { [Symbol.asyncDispose]: () => source[Symbol.asyncDispose]() });
-}
-
-async function readHeaders(source: ByteSource): Promise<FitsHdu[]> {
+/** @throws CherenkitError FITS_CORRUPT (65) if the file has no header, or ends within the data of one */
+async function completeHdus(source: ByteSource): Promise<FitsHdu[]> {
   const size = source.size ?? 0;
   const hdus: FitsHdu[] = [];
-  for (let offset = 0; offset < size;) {
-    const first = new TextDecoder('latin1').decode(await source.read(offset, Math.min(9, size - offset)));
-    if (offset === 0 && !first.startsWith('SIMPLE  =')) {
-      throw corruptFits(source.name, 0, 'this is not a FITS file, which starts with "SIMPLE  ="');
-    }
-    // What follows the last HDU may be anything.
-    if (offset > 0 && !first.startsWith('XTENSION')) break;
-    const { header, end } = await readHeader(source, offset, size);
-    const hdu = new FitsHdu(source.name, hdus.length, header, offset, end);
-    if (end + hdu.dataBytes > size) {
-      const found = `the header declares ${hdu.dataBytes} bytes of data, but ${size - end} bytes follow`;
-      throw corruptFits(hdu.placeIn(source.name), offset, found);
+  for await (const hdu of fitsHdus(source)) {
+    if (hdu.dataOffset + hdu.dataBytes > size) {
+      const found = `the header declares ${hdu.dataBytes} bytes of data, but ${size - hdu.dataOffset} bytes follow`;
+      throw corruptFits(hdu.placeIn(source.name), hdu.headerOffset, found);
     }
     hdus.push(hdu);
-    offset = hdu.end;
   }
-  if (hdus.length === 0) throw corruptFits(source.name, 0, 'the file is empty');
   return hdus;
-}
-
-async function readHeader(
-  source: ByteSource,
-  offset: number,
-  size: number,
-): Promise<{ header: FitsHeader; end: number }> {
-  const latin1 = new TextDecoder('latin1');
-  let text = '';
-  for (let at = offset; at + BLOCK <= size && at - offset < MAX_HEADER; at += BLOCK) {
-    const block = latin1.decode(await source.read(at, BLOCK));
-    text += block;
-    for (let line = 0; line < BLOCK; line += CARD) {
-      if (block.slice(line, line + CARD).trimEnd() === 'END')
-        return { header: FitsHeader.parse(text), end: at + BLOCK };
-    }
-  }
-  throw corruptFits(source.name, offset, 'the header has no END');
 }
 
 /** Adds the file and the remedy to an error of its compressed data. */

@@ -6,10 +6,13 @@
  * const events = await file.readTable('EVENTS');
  * ```
  */
+export { Ones32 } from './fits-checksum.js';
 export type { HduKind } from './fits-hdu.js';
 export { FitsFile, type FitsInput, type ReadFitsTableOptions } from './fits-file.js';
 export { FitsHdu } from './fits-hdu.js';
+export { fitsHdus } from './fits-hdus.js';
 export { FitsHeader } from './fits-header.js';
+export { seekableContent } from './seekable-content.js';
 export type { FitsCard } from './parse-card.js';
 export {
   fitsBytes,

@@ -1499,6 +1499,18 @@ interface WindowSumTraits {
   readonly apply_integration_correction?: PerTelescope<boolean> | undefined;
 }
 
+/** Traits that ZfitsInfoTool declares. */
+interface ZfitsInfoToolTraits {
+  /** Files. (list of (path); default []) */
+  readonly input_files?: readonly string[] | undefined;
+  /** List the columns of each table. (true or false; default false) */
+  readonly columns?: boolean | undefined;
+  /** Decode all values, and compare the checksums. (true or false; default false) */
+  readonly check?: boolean | undefined;
+  /** Print JSON. (true or false; default false) */
+  readonly json?: boolean | undefined;
+}
+
 /** Makes the angular resolution in bins of energy and angle to the pointing. */
 interface AngularResolution2dMakerSection
   extends
@@ -2736,7 +2748,7 @@ interface ToolSection
     Omit<DisplayToolTraits, 'output_path'>,
     Omit<DumpInstrumentToolTraits, 'format'>,
     Omit<EventSelectionOptimizerTraits, 'output_path'>,
-    Omit<ExportToolTraits, 'format' | 'output_path'>,
+    Omit<ExportToolTraits, 'columns' | 'format' | 'output_path'>,
     FileInfoToolTraits,
     IndexDL3ToolTraits,
     Omit<IrfToolTraits, 'output_path'>,
@@ -2748,11 +2760,14 @@ interface ToolSection
     TrainDispReconstructorTraits,
     TrainParticleClassifierTraits,
     Omit<TrainToolTraits, 'output_path'>,
-    ViewToolTraits {
+    ViewToolTraits,
+    Omit<ZfitsInfoToolTraits, 'columns'> {
   /** The output: a copy of the input with the predictions. */
   readonly output_path?: (string & {}) | null;
   /** Format of the output files; service: the directory of CTAO's service data. */
   readonly format?: 'fits' | 'ecsv' | 'hdf5' | 'service' | (string & {}) | null;
+  /** Names of the columns to write. Empty: all. */
+  readonly columns?: readonly string[] | boolean;
   /** Calibrates waveforms and extracts images. */
   readonly CameraCalibrator?: CameraCalibratorSection;
   /** DataWriter */
@@ -3018,6 +3033,18 @@ interface WindowSumSection
     FixedWindowSumTraits,
     GlobalPeakWindowSumTraits,
     NeighborPeakWindowSumTraits {}
+
+/** Lists the tables and messages of zfits files, the raw data of telescopes. */
+interface ZfitsInfoToolSection extends ZfitsInfoToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
 
 /** The sections of the built-in components. */
 export interface BuiltInSections {
@@ -3305,6 +3332,8 @@ export interface BuiltInSections {
   readonly WaveformModifier?: WaveformModifierSection;
   /** WindowSum */
   readonly WindowSum?: WindowSumSection;
+  /** Lists the tables and messages of zfits files, the raw data of telescopes. */
+  readonly ZfitsInfoTool?: ZfitsInfoToolSection;
 }
 
 /** Traits of event sources, in the spelling of code. */

@@ -17,6 +17,7 @@ const PACKAGES: Readonly<Record<string, InstalledPlugin['load']>> = {
   '@cherenkit/plugin-muon': () => import('@cherenkit/plugin-muon'),
   '@cherenkit/plugin-simtel': () => import('@cherenkit/plugin-simtel'),
   '@cherenkit/plugin-toymodel': () => import('@cherenkit/plugin-toymodel'),
+  '@cherenkit/plugin-zfits': () => import('@cherenkit/plugin-zfits'),
 };
 
 /** Whether a package is a dependency of cherenkit. */

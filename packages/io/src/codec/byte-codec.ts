@@ -32,3 +32,11 @@ export interface ZstdCodec {
  * @throws CompressedInputError if the data is truncated or corrupt, after all preceding content was yielded
  */
 export type GzipDecoder = (chunks: AsyncIterable<Uint8Array>) => AsyncGenerator<Uint8Array>;
+
+/**
+ * Decompresses zstd frames in memory.
+ *
+ * @throws RangeError if the content has more than `maxBytes`
+ * @throws CompressedInputError if the data is truncated or corrupt
+ */
+export type ZstdFrames = (bytes: Uint8Array, maxBytes: number) => Promise<Uint8Array>;

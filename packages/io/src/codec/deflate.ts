@@ -1,3 +1,4 @@
+import { Unzlib } from 'fflate';
 import Zlib from 'numcodecs/zlib';
 
 // The package's typings do not resolve with TypeScript's NodeNext, so the parts in use are declared here.
@@ -14,7 +15,31 @@ export function deflate(bytes: Uint8Array, level: number): Promise<Uint8Array> {
   return Promise.resolve(fromConfig({ id: 'zlib', level }).encode(bytes));
 }
 
-/** Decompresses a zlib stream. */
-export function inflate(bytes: Uint8Array): Promise<Uint8Array> {
-  return Promise.resolve(fromConfig({ id: 'zlib' }).decode(bytes));
+/** Size of parts of the input: deflate compresses by a factor of at most 1032, so that each has at most 33 MiB of content. */
+const PART = 2 ** 15;
+
+/**
+ * Decompresses a zlib stream.
+ *
+ * @throws RangeError if the content has more than `maxBytes`
+ */
+// eslint-disable-next-line @typescript-eslint/require-await -- errors become rejections, as with Node's implementation
+export async function inflate(bytes: Uint8Array, maxBytes = Infinity): Promise<Uint8Array> {
+  if (maxBytes === Infinity) return fromConfig({ id: 'zlib' }).decode(bytes);
+  let content = new Uint8Array(0);
+  let size = 0;
+  const stream = new Unzlib((part) => {
+    if (size + part.length > maxBytes) throw new RangeError(`zlib data with more than ${maxBytes} bytes of content`);
+    if (size + part.length > content.length) {
+      const larger = new Uint8Array(Math.min(maxBytes, 2 * (size + part.length)));
+      larger.set(content.subarray(0, size));
+      content = larger;
+    }
+    content.set(part, size);
+    size += part.length;
+  });
+  for (let at = 0; at < bytes.length || at === 0; at += PART) {
+    stream.push(bytes.subarray(at, at + PART), at + PART >= bytes.length);
+  }
+  return content.subarray(0, size);
 }

@@ -1,4 +1,4 @@
-import type { GzipDecoder, ZstdCodec } from './byte-codec.js';
+import type { GzipDecoder, ZstdCodec, ZstdFrames } from './byte-codec.js';
 import { CompressedInputError } from './compressed-input-error.js';
 import { fzstdCodec } from './fzstd-codec.js';
 
@@ -6,6 +6,9 @@ import { fzstdCodec } from './fzstd-codec.js';
 export function zstdCodec(): Promise<ZstdCodec> {
   return fzstdCodec();
 }
+
+/** Browsers have no decoder of frames in memory. */
+export const zstdFrames: ZstdFrames | undefined = undefined;
 
 /** The browser's gzip decoder, which supports a single member. */
 export const gunzip: GzipDecoder = async function* (chunks) {

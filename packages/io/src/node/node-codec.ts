@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
-import type { GzipDecoder, ZstdCodec, ZstdFrameDecoder } from '../codec/byte-codec.js';
+import type { GzipDecoder, ZstdCodec, ZstdFrameDecoder, ZstdFrames } from '../codec/byte-codec.js';
 import { CompressedInputError } from '../codec/compressed-input-error.js';
 import { fzstdCodec } from '../codec/fzstd-codec.js';
 import { MAX_ZSTD_WINDOW } from '../codec/zstd-pieces.js';
@@ -16,8 +16,31 @@ const GZIP_SLICE = 2 ** 15;
 
 /** Parts of Node's zlib that were added in 22.15 and are missing in the types of Node 20. */
 interface ZlibWithZstd {
+  zstdDecompress?: (
+    bytes: Uint8Array,
+    options: { maxOutputLength: number; params: Record<number, number> },
+    done: (error: Error | null, content: Uint8Array) => void,
+  ) => void;
   createZstdDecompress?: (options: { chunkSize: number; params: Record<number, number> }) => Transform;
   constants: { ZSTD_d_windowLogMax?: number };
+}
+
+/** Node's own zstd for data in memory, which costs less than a stream per piece; undefined before Node 22.15. */
+export const zstdFrames = nodeZstdFrames();
+
+function nodeZstdFrames(): ZstdFrames | undefined {
+  const { zstdDecompress, constants } = zlib as unknown as ZlibWithZstd; // missing in @types/node 20
+  const windowLogMax = constants.ZSTD_d_windowLogMax;
+  if (zstdDecompress === undefined || windowLogMax === undefined) return undefined;
+  const params = { [windowLogMax]: Math.log2(MAX_ZSTD_WINDOW) };
+  return (bytes, maxBytes) =>
+    new Promise((resolve, reject) => {
+      zstdDecompress(bytes, { maxOutputLength: Math.max(1, maxBytes), params }, (error, content) => {
+        if (error === null) resolve(content);
+        else if (error instanceof RangeError) reject(error);
+        else reject(new CompressedInputError('corrupt', 'zstd', 0, error.message, { cause: error }));
+      });
+    });
 }
 
 /** Parts of the optional package `zstd-napi`. */

@@ -1,0 +1,35 @@
+import { zstdCodec, zstdFrames } from '#codec';
+import type { ZstdCodec } from './byte-codec.js';
+import { decompressZstd } from './decompressed.js';
+
+/** Made once: it may compile a module. */
+let codec: Promise<ZstdCodec> | undefined;
+
+/**
+ * Decompresses zstd frames in memory.
+ *
+ * @throws RangeError if the content has more than `maxBytes`
+ * @throws CompressedInputError if the data is truncated or corrupt
+ */
+export async function unzstd(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+  if (zstdFrames !== undefined) return zstdFrames(bytes, maxBytes);
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of decompressZstd(once(bytes), await (codec ??= zstdCodec()))) {
+    size += part.length;
+    if (size > maxBytes) throw new RangeError(`zstd data with more than ${maxBytes} bytes of content`);
+    parts.push(part);
+  }
+  const content = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    content.set(part, at);
+    at += part.length;
+  }
+  return content;
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- an asynchronous iterable, as of chunks that are read
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

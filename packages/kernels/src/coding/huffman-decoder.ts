@@ -1,0 +1,139 @@
+import { readHuffmanCode, TWO_SYMBOLS, type HuffmanCode } from './huffman-code.js';
+
+/** Header: number of values and number of symbols, 64 bits each. */
+const HEADER_BYTES = 16;
+const MAX_SYMBOLS = 0x10000;
+
+/**
+ * Decodes a Huffman stream of 16-bit values, in order and as many at a time as the caller wants.
+ *
+ * The stream consists of the number of values, the number of symbols, the codes and the encoded values, all
+ * little-endian, least significant bit first. A stream with one symbol has neither code nor encoded values.
+ */
+export class HuffmanDecoder {
+  /** Number of values of the stream. */
+  readonly nValues: number;
+  /** Number of values decoded so far. */
+  position = 0;
+  /** The value of a stream with a single symbol. */
+  readonly #only: number | undefined;
+  readonly #code: HuffmanCode | undefined;
+  /** The encoded values, in words of 32 bits with one word of padding. */
+  readonly #words: Uint32Array;
+  readonly #nBits: number;
+  /** Number of bits consumed. */
+  #bit = 0;
+
+  /**
+   * @param maxValues - limit of the number of values
+   * @throws RangeError if the stream is invalid or has more values
+   */
+  constructor(stream: Uint8Array, maxValues: number) {
+    if (stream.length < HEADER_BYTES) throw new RangeError(`a Huffman stream of ${stream.length} bytes has no header`);
+    const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
+    const nValues = Number(view.getBigUint64(0, true));
+    const nSymbols = Number(view.getBigUint64(8, true));
+    if (nValues > maxValues) throw new RangeError(`the stream has ${nValues} values, expected at most ${maxValues}`);
+    if (nSymbols > MAX_SYMBOLS || (nSymbols === 0 && nValues > 0)) {
+      throw new RangeError(`the stream has ${nSymbols} symbols, expected 1 to ${MAX_SYMBOLS}`);
+    }
+    this.nValues = nValues;
+    if (nSymbols === 1) {
+      if (stream.length < HEADER_BYTES + 2) throw new RangeError('the only symbol of the stream is missing');
+      this.#only = view.getUint16(HEADER_BYTES, true);
+      this.#words = new Uint32Array(0);
+      this.#nBits = 0;
+      return;
+    }
+    const { code, end } = readHuffmanCode(stream, HEADER_BYTES, nSymbols, nValues);
+    this.#code = code;
+    const encoded = stream.subarray(end);
+    // A code has at least one bit.
+    if (nValues > 8 * encoded.length) {
+      throw new RangeError(`the stream has ${nValues} values, but only ${encoded.length} bytes for them`);
+    }
+    this.#nBits = 8 * encoded.length;
+    this.#words = new Uint32Array((encoded.length >> 2) + 2);
+    new Uint8Array(this.#words.buffer).set(encoded);
+  }
+
+  /**
+   * Decodes the next values.
+   *
+   * @throws RangeError if the stream ends before, or contains a code that is not defined
+   */
+  read(values: Uint16Array): void {
+    if (this.position + values.length > this.nValues) {
+      throw new RangeError(`the stream has ${this.nValues} values, expected ${this.position + values.length}`);
+    }
+    if (this.#only !== undefined) values.fill(this.#only);
+    else if (this.#code !== undefined) this.#decode(values, this.#code);
+    this.position += values.length;
+  }
+
+  #decode(values: Uint16Array, code: HuffmanCode): void {
+    const { lookupBits, pairs, lengths } = code;
+    const mask = (1 << lookupBits) - 1;
+    const words = this.#words;
+    const lastWord = words.length - 2;
+    // A round decodes up to four values with two look-ups in the same 32 bits.
+    const stop = values.length - 4;
+    let word = Math.floor(this.#bit / 32);
+    let shift = this.#bit % 32;
+    let i = 0;
+    while (i <= stop && word <= lastWord) {
+      const bits = (words[word] >>> shift) | ((words[word + 1] << 1) << (31 - shift));
+      const first = bits & mask;
+      const firstLength = lengths[first];
+      if (firstLength === 0) {
+        this.#bit = 32 * word + shift;
+        values[i++] = this.#walk(code.tree);
+        word = Math.floor(this.#bit / 32);
+        shift = this.#bit % 32;
+        continue;
+      }
+      const firstPair = pairs[first];
+      values[i] = firstPair;
+      values[i + 1] = firstPair >>> 16;
+      i += 1 + (firstLength >>> 7);
+      shift += firstLength & ~TWO_SYMBOLS;
+      const second = (bits >>> (firstLength & ~TWO_SYMBOLS)) & mask;
+      const secondLength = lengths[second];
+      if (secondLength !== 0) {
+        const secondPair = pairs[second];
+        values[i] = secondPair;
+        values[i + 1] = secondPair >>> 16;
+        i += 1 + (secondLength >>> 7);
+        shift += secondLength & ~TWO_SYMBOLS;
+      }
+      word += shift >>> 5;
+      shift &= 31;
+    }
+    this.#bit = 32 * word + shift;
+    while (i < values.length) values[i++] = this.#decodeOne(code);
+    if (this.#bit > this.#nBits) throw new RangeError('the stream ends before its last value');
+  }
+
+  #decodeOne({ singles, lookupBits, tree }: HuffmanCode): number {
+    const word = Math.floor(this.#bit / 32);
+    if (this.#bit >= this.#nBits) throw new RangeError('the stream ends before its last value');
+    const shift = this.#bit % 32;
+    const bits = (this.#words[word] >>> shift) | ((this.#words[word + 1] << 1) << (31 - shift));
+    const found = singles[bits & ((1 << lookupBits) - 1)];
+    if (found === 0) return this.#walk(tree);
+    this.#bit += found & 0xff;
+    return found >>> 8;
+  }
+
+  /** Decodes one value bit by bit. */
+  #walk(tree: Int32Array): number {
+    for (let node = 0; ;) {
+      if (this.#bit >= this.#nBits) throw new RangeError('the stream ends before its last value');
+      const bit = (this.#words[Math.floor(this.#bit / 32)] >>> (this.#bit % 32)) & 1;
+      this.#bit++;
+      node = tree[2 * node + bit];
+      if (node < 0) return -1 - node;
+      if (node === 0) throw new RangeError('the stream contains a code that is not defined');
+    }
+  }
+}

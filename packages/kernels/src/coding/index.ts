@@ -1,0 +1,2 @@
+export { HuffmanDecoder } from './huffman-decoder.js';
+export { SmoothingDecoder } from './smoothing.js';

@@ -1,0 +1,50 @@
+import { CherenkitError, ExitCode } from '@cherenkit/core';
+
+/** Codes of errors in zfits files; docs/errors.md lists causes and remedies. */
+export type ZfitsErrorCode =
+  'ZFITS_NO_TABLE' | 'ZFITS_TRUNCATED' | 'ZFITS_CORRUPT' | 'ZFITS_CHECKSUM' | 'ZFITS_UNSUPPORTED' | 'ZFITS_MESSAGE';
+
+const REMEDIES: Readonly<Record<ZfitsErrorCode, string>> = {
+  ZFITS_NO_TABLE: '',
+  ZFITS_TRUNCATED:
+    ' Copy the file again, or use --allow-truncated (in scripts, allowTruncated) to keep the events before.',
+  ZFITS_CORRUPT: ' Copy the file again; cherenkit zfits info --check FILE decodes all of it.',
+  ZFITS_CHECKSUM: ' The file was changed or damaged after it was written; copy it again.',
+  ZFITS_UNSUPPORTED: '',
+  ZFITS_MESSAGE: '',
+};
+
+/** Location in a zfits file. */
+export interface ZfitsPlace {
+  readonly file: string;
+  /** Name of the table; undefined outside of tables. */
+  readonly table: string | undefined;
+}
+
+/** Error in a zfits file: it cannot be read at all, or only up to some byte. */
+export class ZfitsError extends CherenkitError {
+  readonly file: string;
+  readonly table: string | undefined;
+
+  /**
+   * @param offset - position in the decompressed file, bytes
+   * @param sentence - what was found and what was expected
+   */
+  constructor(
+    override readonly code: ZfitsErrorCode,
+    { file, table }: ZfitsPlace,
+    readonly offset: number,
+    sentence: string,
+    options?: ErrorOptions,
+  ) {
+    const place = table === undefined ? file : `${file}, table ${table}`;
+    super(code, ExitCode.BAD_INPUT, `${place}, byte ${offset}: ${sentence}.${REMEDIES[code]}`, options);
+    this.file = file;
+    this.table = table;
+  }
+
+  /** Whether the events before the error are intact, so that `allow_truncated` can keep them. */
+  get isRecoverable(): boolean {
+    return this.code === 'ZFITS_TRUNCATED';
+  }
+}
