@@ -4,6 +4,7 @@ export * from './cleaning/index.js';
 export * from './coding/index.js';
 export * from './frames/index.js';
 export * from './image/index.js';
+export * from './impact/index.js';
 export * from './ml/index.js';
 export * from './irf/index.js';
 export * from './muon/index.js';

@@ -1,0 +1,94 @@
+import type { TeV } from '../units.js';
+import { minimizeSimplex, type Bounds, type Minimum } from './minimize-simplex.js';
+import { covarianceAtMinimum, type MinimumShape } from './minimum-covariance.js';
+import { N_SHOWER_PARAMETERS, type ShowerLikelihood } from './shower-likelihood.js';
+
+/** The lowest value of a likelihood, with the shape of the likelihood there. */
+export interface ShowerFit extends Minimum, MinimumShape {}
+
+const DIRECTION_RANGE = 1.5 / 57.3;
+const DIRECTION_STEP = 0.04 / 57.3;
+const CORE_RANGE = 100;
+const CORE_STEP = 10;
+const ENERGY_RANGE = [0.1, 2] as const;
+const LEAST_ENERGY: TeV = 0.02;
+const RELATIVE_ENERGY_STEP = 0.05;
+const SCALE_RANGE = [0.8, 1.2] as const;
+const SCALE_STEP = 0.05;
+
+/** Factors of the steps of the fits from a seed: larger ones leave local minima, which interpolated templates have. */
+const STEP_FACTORS = [1, 3] as const;
+const SEED_TOLERANCE = 0.1;
+const TOLERANCE = 0.01;
+
+/**
+ * Limits and steps of the parameters of a shower around a seed. Source: ctapipe 0.32 `create_seed`.
+ *
+ * @param factor - of the steps
+ */
+export function showerBounds(seed: Float64Array, factor = 1): Bounds {
+  const [sourceX, sourceY, coreX, coreY, energy] = seed;
+  const lowestEnergy = Math.max(ENERGY_RANGE[0] * energy, LEAST_ENERGY);
+  const steps = [DIRECTION_STEP, DIRECTION_STEP, CORE_STEP, CORE_STEP, RELATIVE_ENERGY_STEP * energy, SCALE_STEP];
+  return {
+    lower: Float64Array.of(
+      sourceX - DIRECTION_RANGE,
+      sourceY - DIRECTION_RANGE,
+      coreX - CORE_RANGE,
+      coreY - CORE_RANGE,
+      lowestEnergy,
+      SCALE_RANGE[0],
+    ),
+    upper: Float64Array.of(
+      sourceX + DIRECTION_RANGE,
+      sourceY + DIRECTION_RANGE,
+      coreX + CORE_RANGE,
+      coreY + CORE_RANGE,
+      Math.max(ENERGY_RANGE[1] * energy, 2 * lowestEnergy),
+      SCALE_RANGE[1],
+    ),
+    steps: Float64Array.from(steps, (step) => factor * step),
+  };
+}
+
+/**
+ * Fits the parameters of a shower: from each seed, then once more from the best of these fits. The result is the lowest point of
+ * all fits.
+ *
+ * Source: as {@link ShowerLikelihood}; ctapipe 0.32 `ImPACTReconstructor.predict`, which uses Minuit, and keeps the last fit.
+ *
+ * @param seeds - parameters, at least one
+ */
+export function fitShower(likelihood: ShowerLikelihood, seeds: readonly Float64Array[]): ShowerFit {
+  const evaluate = (parameters: Float64Array): number => likelihood.value(parameters);
+  const fits = seeds.flatMap((seed) =>
+    STEP_FACTORS.map((factor) =>
+      minimizeSimplex(evaluate, seed, showerBounds(seed, factor), { tolerance: SEED_TOLERANCE, maxRestarts: 0 }),
+    ),
+  );
+  const best = fits.reduce((lowest, fit) => (fit.value < lowest.value ? fit : lowest));
+  const bounds = showerBounds(best.parameters);
+  const fit = minimizeSimplex(evaluate, best.parameters, bounds, { tolerance: TOLERANCE });
+  const nCalls = fits.reduce((sum, each) => sum + each.nCalls, fit.nCalls);
+  return { ...fit, nCalls, ...covarianceAtMinimum(evaluate, fit, bounds) };
+}
+
+/**
+ * Returns the energy with the highest likelihood among given ones, for a shower of otherwise known parameters: the seed of a fit
+ * if no other estimate exists.
+ *
+ * @param energies - at least one
+ */
+export function mostLikelyEnergy(likelihood: ShowerLikelihood, parameters: Float64Array, energies: readonly TeV[]): TeV {
+  const trial = Float64Array.from({ length: N_SHOWER_PARAMETERS }, (_, i) => parameters[i]);
+  let best = energies[0];
+  let lowest = Infinity;
+  for (const energy of energies) {
+    trial[4] = energy;
+    const value = likelihood.value(trial);
+    if (value >= lowest) continue;
+    lowest = value;
+    best = energy;
+  }
+  return best;
+}
