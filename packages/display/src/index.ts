@@ -54,7 +54,7 @@ export {
   type Curve,
   type CurvesPlotOptions,
   type Distribution,
-  type HeatMapOptions,
+  type HeatMapPlotOptions,
   type HistogramsPlotOptions,
 } from './plots/curves-plot.js';
 export {

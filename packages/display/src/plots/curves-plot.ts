@@ -135,7 +135,7 @@ export async function histogramsPlot(
 }
 
 /** Options of {@link heatMapPlot}. */
-export interface HeatMapOptions extends PlotPictureOptions {
+export interface HeatMapPlotOptions extends PlotPictureOptions {
   readonly xScale?: 'linear' | 'log' | undefined;
   readonly yScale?: 'linear' | 'log' | undefined;
   /** Colour map. Default: viridis. */
@@ -156,7 +156,7 @@ export async function heatMapPlot(
   xEdges: ArrayLike<number>,
   yEdges: ArrayLike<number>,
   values: ArrayLike<number>,
-  options: HeatMapOptions = {},
+  options: HeatMapPlotOptions = {},
 ): Promise<PlotPicture> {
   const [nColumns, nRows] = [xEdges.length - 1, yEdges.length - 1];
   if (values.length !== nColumns * nRows) {

@@ -1,4 +1,4 @@
-import { linearTicks, normTicks, type AxisTick } from '../layout/axis-ticks.js';
+import { axisTicks, linearTicks, type AxisTick } from '../layout/axis-ticks.js';
 import { AxisTransform, type AxisLimits } from '../scene/axis-transform.js';
 import type { Rectangle } from '../scene/scene.js';
 
@@ -73,7 +73,7 @@ function shortLabel(value: number): string {
 /** Ticks of an axis, about `count` of a linear one. */
 export function scaleTicks(scale: AxisScale, limits: AxisLimits, count: number): readonly AxisTick[] {
   if (scale === 'linear') return linearTicks(limits, count);
-  return normTicks('log', limits).map(({ value, label }) => ({
+  return axisTicks('log', limits).map(({ value, label }) => ({
     value,
     label: value >= LONG ? shortLabel(value) : label,
   }));
