@@ -48,16 +48,6 @@ export { SkyDisplay, type SkyDisplayOptions, type SkyImage, type SummedImage } f
 export { subplots, type SubplotsOptions } from './views/subplots.js';
 export { WaveformDisplay, type WaveformDisplayOptions, type WaveformTrace } from './views/waveform-display.js';
 export {
-  curvesPlot,
-  heatMapPlot,
-  histogramsPlot,
-  type Curve,
-  type CurvesPlotOptions,
-  type Distribution,
-  type HeatMapPlotOptions,
-  type HistogramsPlotOptions,
-} from './plots/curves-plot.js';
-export {
   histogramPlot,
   resolutionBins,
   resolutionPlot,

@@ -1,9 +1,6 @@
 import {
-  curvesPlot,
-  heatMapPlot,
   histogram,
   histogramPlot,
-  histogramsPlot,
   quantile,
   resolutionBins,
   resolutionPlot,
@@ -17,8 +14,6 @@ import { PNG } from 'pngjs';
 
 const VALUES = Array.from({ length: 200 }, (_, i) => ((i * 37) % 101) / 10);
 const ENERGIES = VALUES.map((value) => 10 ** (value / 5 - 1));
-
-const CURVE = VALUES.slice(0, 20).map((y, x): [number, number] => [x, y]);
 
 describe('histograms', () => {
   it('count each finite value once, in the bin whose edges enclose it', () => {
@@ -101,13 +96,6 @@ describe('plots', function () {
     'theta squared': () => thetaSquaredPlot(VALUES.map((value) => value / 1500)),
     scatter: () => scatterPlot(ENERGIES, VALUES, { xScale: 'log', xLabel: 'energy (TeV)', theme: 'dark' }),
     resolution: () => resolutionPlot(ENERGIES, VALUES, { withBias: true }),
-    curves: () =>
-      curvesPlot([
-        { label: 'a', points: CURVE },
-        { points: CURVE, dash: [4, 2], hasDots: true },
-      ]),
-    histograms: () => histogramsPlot([{ label: 'a', values: VALUES }, { values: ENERGIES }], { title: 'Values' }),
-    'heat map': () => heatMapPlot([1, 10, 100], [0, 1, 2], [1, 2, 3, NaN], { xScale: 'log', hasDiagonal: true }),
   };
   for (const [name, make] of Object.entries(plots)) {
     it(`${name}: the same SVG each time, with title and description`, async () => {
@@ -128,22 +116,6 @@ describe('plots', function () {
     // Dots of the title, which is above the axes.
     const dark = Array.from({ length: width * 30 }, (_, i) => data[4 * i]).filter((red) => red < 128);
     expect(dark.length).to.be.greaterThan(20);
-  });
-
-  it('interrupt curves at points that cannot be drawn', async () => {
-    const points = [[1, 1], [10, 2], [20, NaN], [-5, 2], [100, 3], [1000, 4]] as const; // prettier-ignore
-    const svg = (await curvesPlot([{ label: 'x < y', points }], { xScale: 'log' })).toSvg();
-    const [, path = ''] = /aria-label="line"[^]*?<path[^>]* d="([^"]*)"/.exec(svg) ?? [];
-    expect(path.match(/M/g)).to.have.lengthOf(2);
-    expect(svg).to.include('>x &lt; y</text>');
-    for (const plot of [curvesPlot([]), curvesPlot([], { xScale: 'log' }), histogramsPlot([{ values: [] }])])
-      expect((await plot).toSvg()).not.to.match(/NaN|Infinity/);
-  });
-
-  it('draw cells with values, and refuse another number of values', async () => {
-    const { description } = await plots['heat map']();
-    expect(description).to.equal('2 x 2 cells, 3 of which have a value, at most 3.');
-    expect(await heatMapPlot([0, 1], [0, 1], []).catch((error: unknown) => error)).to.be.instanceOf(RangeError);
   });
 
   it('leave out values that cannot be drawn, and say so', async () => {

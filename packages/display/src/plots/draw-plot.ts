@@ -22,7 +22,7 @@ export function plotPicture(
   marks: readonly Plot.Markish[],
   description: string,
   { title = '', xLabel, yLabel, theme = 'light', width = 600, height = 400 }: PlotPictureOptions,
-  scales: Pick<Plot.PlotOptions, 'x' | 'y' | 'marginTop'> = {},
+  scales: Pick<Plot.PlotOptions, 'x' | 'y'> = {},
 ): PlotPicture {
   const colors = themeOf(theme);
   const document = new SvgDocument();
@@ -30,7 +30,7 @@ export function plotPicture(
     document: document as unknown as Document,
     width,
     height,
-    marginTop: scales.marginTop ?? (title ? 44 : 20),
+    marginTop: title ? 44 : 20,
     marginLeft: 66,
     marginBottom: 48,
     marginRight: 24,

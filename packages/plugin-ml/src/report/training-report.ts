@@ -1,4 +1,5 @@
 import type { Json } from '@cherenkit/core';
+import type { Picture } from '@cherenkit/display';
 import type { WritableModel } from '../model/write-model.js';
 import type { FoldMetrics, Validation } from '../training/cross-validator.js';
 import { metricTitle, type EnergyBinMetrics, type Metrics } from '../training/validation-metrics.js';
@@ -24,13 +25,13 @@ export interface TrainingReport {
 const ARRAY = 'array events';
 
 /** Makes a page about a training: plots of the cross-validation, metrics, importances, settings. It loads nothing and has no scripts. */
-export async function trainingReport(report: TrainingReport): Promise<string> {
+export function trainingReport(report: TrainingReport): string {
   const { name, software, model, telescopes, array, configuration } = report;
   const groups: PlottedEvents[] = [
     ...Array.from(telescopes, ([label, validation]) => ({ label, isArray: false, ...validation })),
     ...(array ? [{ label: ARRAY, isArray: true, ...array }] : []),
   ];
-  const plots = groups.length === 0 ? [] : await validationPlots(model.reconstructor, groups);
+  const plots = groups.length === 0 ? [] : validationPlots(model.reconstructor, groups);
   const policy = "default-src 'none'; style-src 'unsafe-inline'";
   return `<!doctype html>
 <html lang="en">
@@ -64,7 +65,7 @@ const WITHOUT_VALIDATION = `<section aria-labelledby="quality"><h2 id="quality">
 <p class="hint">There was no cross-validation: CrossValidator.n_cross_validations (--folds) is 0.</p>
 </section>`;
 
-function qualitySection({ telescopes, array, model }: TrainingReport, plots: readonly { toSvg(): string }[]): string {
+function qualitySection({ telescopes, array, model }: TrainingReport, plots: readonly Picture[]): string {
   const events = model.details['training'] as { readonly folds?: number; readonly fold_groups?: string } | undefined;
   const groups =
     events?.fold_groups === 'rows'

@@ -1,4 +1,4 @@
-import { curvesPlot, heatMapPlot, histogramsPlot, type Curve } from '@cherenkit/display';
+import { AxesDisplay, colorMap, histogram, type AxesDisplayOptions, type Picture } from '@cherenkit/display';
 import { quantileOf, rocCurve } from '@cherenkit/kernels';
 import type { ModelReconstructor } from '../model/model-description.js';
 import { selectEvents, type EnergyBinMetrics, type JudgedEvents } from '../training/validation-metrics.js';
@@ -13,31 +13,32 @@ export interface PlottedEvents {
   readonly isArray: boolean;
 }
 
-/** A plot of the report. */
-interface Plot {
-  toSvg(): string;
+type Point = readonly [x: number, y: number];
+
+/** A curve with its name in the legend. */
+interface Curve {
+  readonly label: string;
+  readonly points: readonly Point[];
 }
 
-const COMMON = { theme: PAGE_THEME, width: 460, height: 330 };
+const SIZE = { theme: PAGE_THEME, width: 460, height: 350 };
+const REFERENCE_LINE = { color: '#888888', dash: [4, 4] } as const;
 const ENERGY_LABEL = 'true energy (TeV)';
 
 /** Most points of a curve: more cannot be distinguished. */
 const MAX_POINTS = 400;
 
 /** Draws the predictions of all telescope types and of array events. */
-export async function validationPlots(
-  reconstructor: ModelReconstructor,
-  groups: readonly PlottedEvents[],
-): Promise<Plot[]> {
+export function validationPlots(reconstructor: ModelReconstructor, groups: readonly PlottedEvents[]): Picture[] {
   const plots = {
     EnergyRegressor: energyPlots,
     ParticleClassifier: particlePlots,
     DispReconstructor: directionPlots,
   }[reconstructor](groups);
-  return Promise.all([...plots, energiesPlot(groups)]);
+  return [...plots, energiesPlot(groups)];
 }
 
-function energyPlots(groups: readonly PlottedEvents[]): Promise<Plot>[] {
+function energyPlots(groups: readonly PlottedEvents[]): Picture[] {
   return [
     metricPlot(groups, 'resolution', { title: 'Energy resolution', yLabel: '68 % containment of E / true E − 1' }),
     metricPlot(groups, 'bias', { title: 'Energy bias', yLabel: 'median of E / true E − 1', hasZero: true }),
@@ -46,7 +47,7 @@ function energyPlots(groups: readonly PlottedEvents[]): Promise<Plot>[] {
         label,
         values: predicted.map((energy, i) => energy / truth[i] - 1),
       })),
-      { ...COMMON, title: 'Relative errors', xLabel: 'E / true E − 1', range: [-1, 1.5] },
+      { title: 'Relative errors', xLabel: 'E / true E − 1', xLimits: [-1, 1.5] },
     ),
     ...groups.map(({ label, events: { truth, predicted } }) =>
       migrationPlot(truth, predicted, `Energy migration, ${label}`),
@@ -54,25 +55,23 @@ function energyPlots(groups: readonly PlottedEvents[]): Promise<Plot>[] {
   ];
 }
 
-function particlePlots(groups: readonly PlottedEvents[]): Promise<Plot>[] {
-  const roc = ({ truth, predicted }: JudgedEvents): Curve['points'] => {
+function particlePlots(groups: readonly PlottedEvents[]): Picture[] {
+  const roc = ({ truth, predicted }: JudgedEvents): Point[] => {
     const { falsePositives, truePositives } = rocCurve(truth, predicted);
     const step = Math.max(1, Math.floor(falsePositives.length / MAX_POINTS));
     const shown = [...falsePositives.keys()].filter((i) => i % step === 0 || i === falsePositives.length - 1);
     return shown.map((i) => [falsePositives[i], truePositives[i]]);
   };
-  const axes = { xLabel: 'accepted background', yLabel: 'accepted signal', yLimits: [0, 1], ...COMMON } as const;
-  const chance: Curve = { points: [[0, 0], [1, 1]], color: '#888888', dash: [4, 4] }; // prettier-ignore
+  const rocPlot = (title: string, curves: readonly Curve[]): Picture => {
+    const axes = { title, xLabel: 'accepted background', yLabel: 'accepted signal', yLimits: [0, 1] } as const;
+    return curvesPlot(curves, axes).line([[0, 0], [1, 1]], REFERENCE_LINE); // prettier-ignore
+  };
+  const curvesOf = (named: readonly Pick<PlottedEvents, 'label' | 'events'>[]): Curve[] =>
+    named.map(({ label, events }) => ({ label, points: roc(events) }));
   const best = groups.find(({ isArray }) => isArray) ?? groups[0];
   return [
-    curvesPlot([...groups.map(({ label, events }) => ({ label, points: roc(events) })), chance], {
-      title: 'Receiver operating characteristic',
-      ...axes,
-    }),
-    curvesPlot([...decades(best.events).map(({ label, events }) => ({ label, points: roc(events) })), chance], {
-      title: `By true energy (TeV), ${best.label}`,
-      ...axes,
-    }),
+    rocPlot('Receiver operating characteristic', curvesOf(groups)),
+    rocPlot(`By true energy (TeV), ${best.label}`, curvesOf(decades(best.events))),
     metricPlot(groups, 'ROC AUC', { title: 'Separation', yLabel: 'area under the ROC curve' }),
     ...groups.map(({ label, events: { truth, predicted } }) =>
       histogramsPlot(
@@ -81,35 +80,32 @@ function particlePlots(groups: readonly PlottedEvents[]): Promise<Plot>[] {
           color: isSignal ? 'tab:blue' : 'tab:orange',
           values: predicted.filter((_, i) => truth[i] === isSignal),
         })),
-        { ...COMMON, title: `Scores, ${label}`, xLabel: 'score of the signal', range: [0, 1] },
+        { title: `Scores, ${label}`, xLabel: 'score of the signal', xLimits: [0, 1] },
       ),
     ),
   ];
 }
 
-function directionPlots(groups: readonly PlottedEvents[]): Promise<Plot>[] {
+function directionPlots(groups: readonly PlottedEvents[]): Picture[] {
   const squares = groups.map(({ label, events: { theta } }) => ({ label, values: theta.map((each) => each ** 2) }));
   const limit = Math.max(...groups.map(({ events: { theta } }) => quantileOf(theta, 0.68) || 0));
   return [
     metricPlot(groups, 'angular resolution', { title: 'Angular resolution', yLabel: '68 % containment (deg)' }),
     metricPlot(groups, 'accuracy', { title: 'Signs of disp', yLabel: 'fraction of correct signs' }),
     histogramsPlot(squares, {
-      ...COMMON,
       title: 'Distance from the true direction',
       xLabel: 'θ² (deg²)',
-      range: [0, 2 * limit ** 2 || 1],
+      xLimits: [0, 2 * limit ** 2 || 1],
     }),
     ...groups
       .filter(({ isArray }) => !isArray)
       .map(({ label, events: { truth, predicted } }) => {
         const most = quantileOf(truth.map(Math.abs), 0.99) || 1;
         const edges = Array.from({ length: 41 }, (_, i) => most * (i / 20 - 1));
-        return heatMapPlot(edges, edges, counts(truth, predicted, edges, edges), {
-          ...COMMON,
+        return pairsPlot(truth, predicted, edges, {
           title: `disp, ${label}`,
           xLabel: 'true disp (deg)',
           yLabel: 'predicted disp (deg)',
-          hasDiagonal: true,
         });
       }),
   ];
@@ -120,42 +116,84 @@ function metricPlot(
   groups: readonly PlottedEvents[],
   name: string,
   { title, yLabel, hasZero = false }: { readonly title: string; readonly yLabel: string; readonly hasZero?: boolean },
-): Promise<Plot> {
+): Picture {
   const curves = groups.flatMap(({ label, byEnergy }): Curve[] => {
     const points = byEnergy
       .filter(({ metrics }) => name in metrics)
-      .map(({ from, to, metrics }): [number, number] => [Math.sqrt(from * to), metrics[name]]);
-    return points.length === 0 ? [] : [{ label, points, hasDots: true }];
+      .map(({ from, to, metrics }): Point => [Math.sqrt(from * to), metrics[name]]);
+    return points.length === 0 ? [] : [{ label, points }];
   });
-  const energies = curves.flatMap(({ points }) => points.map(([energy]) => energy));
-  const zero: Curve[] =
-    hasZero && energies.length > 0
-      ? [{ points: [[Math.min(...energies), 0], [Math.max(...energies), 0]], color: '#888888', dash: [4, 4] }] // prettier-ignore
-      : [];
-  return curvesPlot([...curves, ...zero], { ...COMMON, title, xLabel: ENERGY_LABEL, yLabel, xScale: 'log' });
+  const axes = curvesPlot(curves, { title, xLabel: ENERGY_LABEL, yLabel, xScale: 'log' });
+  curves.forEach(({ points }, i) => axes.scatter(points, { color: colorAt(i) }));
+  return hasZero ? axes.rule({ y: 0 }, REFERENCE_LINE) : axes;
 }
 
-function migrationPlot(truth: Float64Array, predicted: Float64Array, title: string): Promise<Plot> {
+function migrationPlot(truth: Float64Array, predicted: Float64Array, title: string): Picture {
   const limits = [...truth, ...predicted].reduce<[number, number]>(
     ([low, high], energy) => (energy > 0 ? [Math.min(low, energy), Math.max(high, energy)] : [low, high]),
     [Infinity, -Infinity],
   );
   const [low, high] = limits[0] < limits[1] ? limits.map(Math.log10) : [-2, 2];
   const edges = Array.from({ length: 41 }, (_, i) => 10 ** (low + (i * (high - low)) / 40));
-  return heatMapPlot(edges, edges, counts(truth, predicted, edges, edges), {
-    ...COMMON,
-    title,
-    xLabel: ENERGY_LABEL,
-    yLabel: 'predicted energy (TeV)',
-    xScale: 'log',
-    yScale: 'log',
-    hasDiagonal: true,
-  });
+  const axes = { title, xLabel: ENERGY_LABEL, yLabel: 'predicted energy (TeV)', xScale: 'log', yScale: 'log' } as const;
+  return pairsPlot(truth, predicted, edges, axes);
 }
 
-function energiesPlot(groups: readonly PlottedEvents[]): Promise<Plot> {
+/** Numbers of pairs of true and predicted values in bins, with a line where both are equal. */
+function pairsPlot(
+  truth: Float64Array,
+  predicted: Float64Array,
+  edges: readonly number[],
+  options: AxesDisplayOptions,
+): Picture {
+  const cells = counts(truth, predicted, edges).map((count) => count || NaN);
+  const [low, high] = [edges[0], edges[edges.length - 1]];
+  return new AxesDisplay({ ...SIZE, ...options })
+    .heatMap(edges, edges, cells, { cmap: 'viridis', label: 'events' })
+    .line([[low, low], [high, high]], { ...REFERENCE_LINE, color: '#d62728' }); // prettier-ignore
+}
+
+function curvesPlot(curves: readonly Curve[], options: AxesDisplayOptions): AxesDisplay {
+  const axes = new AxesDisplay({ ...SIZE, ...options });
+  curves.forEach(({ label, points }, i) => axes.line(points, { label, color: colorAt(i), linewidth: 2 }));
+  return axes;
+}
+
+interface Distribution {
+  readonly label: string;
+  readonly values: Float64Array;
+  /** Default: the next one of tab10. */
+  readonly color?: string;
+}
+
+/** Distributions, each as the fraction of its values per bin. */
+function histogramsPlot(distributions: readonly Distribution[], options: AxesDisplayOptions): Picture {
+  const axes = new AxesDisplay({ ...SIZE, yLabel: 'fraction per bin', ...options });
+  const range = options.xLimits ?? rangeOf(distributions);
+  distributions.forEach(({ label, values, color: chosen }, i) => {
+    const color = chosen ?? colorAt(i);
+    const { edges, counts } = histogram(values, { bins: 40, range });
+    const parts = counts.map((count) => count / Math.max(1, values.length));
+    axes.bars(edges, parts, { color, alpha: 0.3 }).steps(edges, parts, { label, color });
+  });
+  return axes;
+}
+
+function rangeOf(distributions: readonly Distribution[]): Point {
+  return distributions
+    .flatMap(({ values }) => [...values])
+    .filter(Number.isFinite)
+    .reduce<Point>(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+}
+
+function colorAt(i: number): string {
+  const { colors } = colorMap('tab10');
+  return colors[i % colors.length];
+}
+
+function energiesPlot(groups: readonly PlottedEvents[]): Picture {
   const distributions = groups.map(({ label, events: { energy } }) => ({ label, values: energy.map(Math.log10) }));
-  return histogramsPlot(distributions, { ...COMMON, title: 'Energies', xLabel: 'log₁₀(true energy / TeV)' });
+  return histogramsPlot(distributions, { title: 'Energies', xLabel: 'log₁₀(true energy / TeV)' });
 }
 
 /** The events by decades of energy. */
@@ -176,12 +214,12 @@ function decades(events: JudgedEvents): { readonly label: string; readonly event
     .filter(({ events: { truth } }) => truth.includes(0) && truth.includes(1));
 }
 
-/** Numbers of points in cells, row by row. */
-function counts(x: Float64Array, y: Float64Array, xEdges: readonly number[], yEdges: readonly number[]): Float64Array {
-  const nColumns = xEdges.length - 1;
-  const cells = new Float64Array(nColumns * (yEdges.length - 1));
-  const cellOf = (value: number, edges: readonly number[]): number => {
-    let [low, high] = [0, edges.length - 1];
+/** Numbers of points in cells between edges that x and y share, row by row. */
+function counts(x: Float64Array, y: Float64Array, edges: readonly number[]): Float64Array {
+  const nColumns = edges.length - 1;
+  const cells = new Float64Array(nColumns ** 2);
+  const cellOf = (value: number): number => {
+    let [low, high] = [0, nColumns];
     if (!(value >= edges[low] && value <= edges[high])) return -1;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
@@ -191,7 +229,7 @@ function counts(x: Float64Array, y: Float64Array, xEdges: readonly number[], yEd
     return low;
   };
   x.forEach((value, i) => {
-    const [column, row] = [cellOf(value, xEdges), cellOf(y[i], yEdges)];
+    const [column, row] = [cellOf(value), cellOf(y[i])];
     if (column >= 0 && row >= 0) cells[row * nColumns + column]++;
   });
   return cells;
