@@ -25,6 +25,7 @@ export { describeOutcome, type WrittenFile } from './run/describe-outcome.js';
 export type { UsedFile } from './run/distinct-files.js';
 export { describeProgress, ProgressBar, type Terminal } from './run/progress-bar.js';
 export { prepareRun, type RunRequest } from './run/run-request.js';
+export type { ThreadOptions } from './run/event-workers.js';
 export { runTool, type RunHooks, type RunProgress, type ToolResult } from './run/run-tool.js';
 export { createPipeline, type CreatedPipeline } from './script/create-pipeline.js';
 export type { CountingDataWriter, DataWriterOptions } from './script/open-data-writer.js';

@@ -50,8 +50,6 @@ export class HillasIntersection extends HillasGeometryReconstructor.withTraits({
 }) {
   static override readonly help = 'Direction and core position as the mean pairwise intersection of the major axes.';
 
-  #warned = false;
-
   protected override reconstructFrom(images: ImagesByTelescope, event: ArrayEvent): ReconstructedGeometryContainer {
     const { subarray } = this.context;
     const { arrayAltitude: alt, arrayAzimuth: az } = event.monitoring.pointing;
@@ -110,9 +108,7 @@ export class HillasIntersection extends HillasGeometryReconstructor.withTraits({
   }
 
   #warnOfCameraFrame(): void {
-    if (this.#warned) return;
-    this.#warned = true;
-    this.context.logger.warning(
+    this.context.warnOnce(
       'Image parameters are in the camera frame, whose axes are not those of the sky. As in ctapipe, psi is used unchanged, ' +
         'and directions are wrong by degrees. Set correct_psi: true.',
     );

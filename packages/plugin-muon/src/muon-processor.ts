@@ -67,7 +67,6 @@ export class MuonProcessor extends MuonAnalysis.withTraits({
   readonly #ringQuery: RingQuery;
   readonly #ringFitter: MuonRingFitter;
   readonly #intensityFitter: MuonIntensityFitter;
-  readonly #warned = new Set<number>();
 
   constructor(context: ComponentContext) {
     super(context);
@@ -159,9 +158,7 @@ export class MuonProcessor extends MuonAnalysis.withTraits({
   }
 
   #warnOfMirrors(telId: number): void {
-    if (this.#warned.has(telId)) return;
-    this.#warned.add(telId);
-    this.context.logger.warning(
+    this.context.warnOnce(
       `Telescope ${telId} has two mirrors and is skipped: the muon analysis supports telescopes with one mirror. ` +
         'Exclude it by EventSource.allowed_tels.',
     );

@@ -67,7 +67,7 @@ function toolsIn(catalog: ComponentCatalog): CompletionCommand[] {
     });
     const all = { ...flagInput(flags, catalog), ...threadFlags(catalog, id), ...COMMON_FLAGS };
     const words = commandName(found.className, found.entry).split(' ');
-    return { ...commandOf(words, all as Readonly<Record<string, Flag>>, components), takesTraits: true };
+    return { ...commandOf(words, all, components), takesTraits: true };
   });
 }
 

@@ -1,5 +1,14 @@
 /** Program of the worker threads that process events for `process --threads`. */
-import { EVENT_FAILURES, EventFailures, FunctionLogger, LOGGER, provide, type EventBlock, type LoggedPart, type LogRecord } from '@cherenkit/core';
+import {
+  EVENT_FAILURES,
+  EventFailures,
+  FunctionLogger,
+  LOGGER,
+  provide,
+  type EventBlock,
+  type LoggedPart,
+  type LogRecord,
+} from '@cherenkit/core';
 import { serveTasks, type TaskHandler } from '@cherenkit/io/node';
 import type { WorkerRequest } from './event-workers.js';
 import { exitReason } from './interruption.js';

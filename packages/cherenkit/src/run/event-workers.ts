@@ -1,5 +1,12 @@
-import { CherenkitError, ExitCode, type EventBlock, type EventWorkers, type LoggedPart, type Logger } from '@cherenkit/core';
-import { counted } from '@cherenkit/errors';
+import {
+  CherenkitError,
+  ExitCode,
+  type EventBlock,
+  type EventWorkers,
+  type LoggedPart,
+  type Logger,
+} from '@cherenkit/core';
+import { counted, messageOf } from '@cherenkit/errors';
 import { WorkerPool, type PoolWorker } from '@cherenkit/io';
 import { startWorker, WorkerEnd } from '@cherenkit/io/node';
 import type { RunRequest } from './run-request.js';
@@ -15,13 +22,13 @@ export interface ThreadOptions {
   readonly isRequested?: boolean;
   /** Size of the blocks that threads process, bytes. */
   readonly blockBytes?: number;
-  /** Time that the rest of the run has to take for workers to be started, ms. */
-  readonly minRemainingTime?: number;
+  /** Whether to start the workers before the first event. Default: when they are known to save time. */
+  readonly isEager?: boolean;
 }
 
 /** Default size of blocks: some ten images of large cameras, whose processing takes much longer than sending them. */
 const BLOCK_BYTES = 2 ** 21;
-/** Default time that the rest of a run has to take, ms. Starting a worker takes half of it. */
+/** Time that the rest of a run has to take for workers to be started, ms. Starting one takes half of it. */
 const MIN_REMAINING_TIME = 1000;
 
 /** What the workers need to know of the thread that starts them. */
@@ -46,9 +53,9 @@ export class EventWorkerPool implements EventWorkers, AsyncDisposable {
     this.#threads = threads;
     this.#surroundings = surroundings;
     this.#pool = new WorkerPool({
-      size: threads.count,
+      size: threads.count - 1, // the thread that starts them works as well
       start: () => startEventWorker(request),
-      onStartFailure: (error) => logger.warning(`A worker thread could not be started: ${String(error)}`),
+      onStartFailure: (error) => logger.warning(`A worker thread could not be started: ${messageOf(error)}.`),
     });
   }
 
@@ -64,8 +71,9 @@ export class EventWorkerPool implements EventWorkers, AsyncDisposable {
   ): AsyncGenerator<readonly [block: EventBlock, made: LoggedPart | undefined]> {
     const { signal, logger } = this.#surroundings;
     let [nBlocks, nOfWorkers, nEvents] = [0, 0, 0];
+    if (this.#threads.isEager) await this.#pool.start();
     const taskOf = (block: EventBlock): EventBlock | undefined => {
-      this.#startIfWorthwhile();
+      if (this.#isWorthwhile()) void this.#pool.start();
       return block.data === undefined ? undefined : { nEvents: block.nEvents, data: block.data };
     };
     const stop = (): void => void this.#pool[Symbol.asyncDispose]();
@@ -90,11 +98,11 @@ export class EventWorkerPool implements EventWorkers, AsyncDisposable {
     await this.#pool[Symbol.asyncDispose]();
   }
 
-  #startIfWorthwhile(): void {
+  /** Whether the rest of the run will take long enough, as far as that is known. */
+  #isWorthwhile(): boolean {
     const elapsed = performance.now() - this.#started;
     const fraction = this.#surroundings.fractionRead() ?? 0.5;
-    const remaining = (elapsed * (1 - fraction)) / fraction;
-    if (remaining >= (this.#threads.minRemainingTime ?? MIN_REMAINING_TIME)) this.#pool.start();
+    return (elapsed * (1 - fraction)) / fraction >= MIN_REMAINING_TIME;
   }
 }
 

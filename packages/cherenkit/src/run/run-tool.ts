@@ -11,6 +11,7 @@ import {
   type EventSource,
   type Json,
   type Logger,
+  type PluginManifest,
   type PluginRegistry,
   type Provenance,
   type Run,
@@ -18,6 +19,7 @@ import {
   type ToolOptions,
   type ToolProgress,
 } from '@cherenkit/core';
+import { walkPlan } from '@cherenkit/core/internal';
 import type { WrittenFile } from './describe-outcome.js';
 import {
   checkDistinctFiles,
@@ -193,11 +195,20 @@ function startedWorkers(run: Run, request: WorkerRequest, hooks: RunHooks): Even
   const { input, settings } = run;
   const fractionRead = (): number | undefined => input?.size && input.position / input.size;
   const workers = new EventWorkerPool(request, threads, { logger: run.service(LOGGER), fractionRead, signal });
+  const sharing = usedManifests(run).find(({ sharesState }) => sharesState);
   const reason =
-    input?.canSeek === false ? 'the input is a pipe' : settings.events && 'the run processes a range of events';
+    (sharing && `plugin ${sharing.name} shares state between events`) ??
+    (input?.canSeek === false ? 'the input is a pipe' : undefined) ??
+    (settings.events && 'the run processes a range of events');
   if (reason === undefined) return workers;
   workers.decline(reason);
   return undefined;
+}
+
+/** Manifests of the plugins of the components of a run. */
+function usedManifests({ plan, sourcePlan, plugins }: Run): PluginManifest[] {
+  const used = [plan, ...(sourcePlan ? [sourcePlan] : [])].flatMap((root) => [...walkPlan(root)]);
+  return plugins.manifestsOf(used.map(({ id }) => plugins.catalog.find(id)?.plugin));
 }
 
 function eventOptions(run: Run, source: EventSource, { onProgress, signal }: RunHooks): ToolOptions {

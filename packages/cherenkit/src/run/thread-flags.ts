@@ -1,6 +1,6 @@
 import type { ComponentCatalog } from '@cherenkit/core/internal';
 import type { FlagInput } from '@oclif/core/interfaces';
-import { availableThreads } from './available-threads.js';
+import { availableThreads } from '@cherenkit/io/node';
 import type { ThreadOptions } from './event-workers.js';
 import { integerFlag } from './integer-flag.js';
 

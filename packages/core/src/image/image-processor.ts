@@ -67,7 +67,6 @@ export class ImageProcessor extends Component.withTraits({
   readonly #modifier: ImageModifier;
   readonly #query: ImageQualityQuery;
   readonly #geometries: ReadonlyMap<number, CameraGeometry>;
-  #hasWarned = false;
 
   readonly #failures = this.context.service(EVENT_FAILURES);
 
@@ -154,11 +153,10 @@ export class ImageProcessor extends Component.withTraits({
 
   /** Warns for the first such event only. */
   #warnAboutBothGains(telId: number, { index }: ArrayEvent): void {
-    if (this.#hasWarned) return;
-    this.#hasWarned = true;
-    this.context.logger.warning(
+    this.context.warnOnce(
       `Event ${index.eventId} has images of both gain channels for telescope ${telId}: such images are neither cleaned nor ` +
         'parametrized. Set select_gain to true to get parameters. This warning is given once.',
+      'both gains',
     );
   }
 

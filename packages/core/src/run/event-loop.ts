@@ -53,7 +53,7 @@ export class EventLoop {
     const tally = (this.#tally = new OutcomeTally(source));
     // If the block before could not be processed, what it left is not of this one.
     this.removed.clear();
-    failures.take();
+    failures.takeNotes();
     writer.takePart?.();
     let count = 0;
     for await (const event of source.blocks?.read(block) ?? []) {
@@ -65,7 +65,7 @@ export class EventLoop {
     if (rows === undefined || count !== block.nEvents) throw new Error('A block of events could not be processed.');
     const statistics = runStatisticsSince(before, statisticsOf(pipeline));
     const outcome = { ...tally.outcome(source, pipeline), statistics, ...NO_RUN_DATA };
-    return { ids, rows, outcome, failures: failures.take(), removed: [...this.removed] };
+    return { ids, rows, outcome, notes: failures.takeNotes(), removed: [...this.removed] };
   }
 
   /**
@@ -73,12 +73,12 @@ export class EventLoop {
    *
    * @returns false if the writer cannot add its rows: nothing was added then, and the events have to be processed here
    */
-  async addPart({ rows, outcome, failures, removed }: EventPart): Promise<boolean> {
-    const { writer, source } = this.#options;
+  async addPart({ rows, outcome, notes, removed }: EventPart): Promise<boolean> {
+    const { writer, source, failures } = this.#options;
     const isAdded = await nameErrors(writer, async () => (await writer.addPart?.(rows.data)) ?? false);
     if (!isAdded) return false;
     this.#tally.addPart(outcome, source);
-    for (const failure of failures) this.#options.failures.add(failure);
+    failures.addNotes(notes);
     for (const name of removed) this.removed.add(name);
     return true;
   }
@@ -105,4 +105,7 @@ export class EventLoop {
 }
 
 /** Data of whole runs, which the source of the file's thread has. */
-const NO_RUN_DATA = { simulatedShowerDistributions: new Map<number, never>(), simulationConfig: new Map<number, never>() };
+const NO_RUN_DATA = {
+  simulatedShowerDistributions: new Map<number, never>(),
+  simulationConfig: new Map<number, never>(),
+};

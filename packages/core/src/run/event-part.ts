@@ -1,4 +1,4 @@
-import type { LogLevel, TakenFailure } from '../framework/component/index.js';
+import type { EventNotes, LogLevel } from '../framework/component/index.js';
 import type { RowsPart, RunOutcome } from '../output/index.js';
 import type { EventBlock } from '../source/index.js';
 
@@ -19,7 +19,7 @@ export interface EventPart {
   readonly rows: RowsPart;
   /** Counts and statistics of these events. */
   readonly outcome: RunOutcome;
-  readonly failures: readonly TakenFailure[];
+  readonly notes: EventNotes;
   /** Reconstructors of the input whose results were removed. */
   readonly removed: readonly string[];
 }

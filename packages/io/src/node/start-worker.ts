@@ -46,7 +46,7 @@ export function startWorker<Task, Result>(
 ): PoolWorker<Task, Result> {
   const lastWords = new SharedArrayBuffer(MAX_LAST_WORDS);
   const workerData: WorkerStart = { lastWords, options };
-  const worker = new Worker(program, { workerData });
+  const worker = new Worker(program, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 12 } });
   worker.unref();
   const waiting: PromiseWithResolvers<Result>[] = [];
   const started = withResolvers<void>();

@@ -37,43 +37,53 @@ interface Pending<Item, Result> {
  *
  * @example
  * ```ts
- * await using pool = new WorkerPool({ size: 4, start: () => startWorker<number, number>(new URL('./square.js', import.meta.url)) });
- * pool.start();
- * for await (const [item, result] of pool.map(numbers(), (item) => item)) console.log(item, result ?? item ** 2);
+ * import { WorkerPool } from '@cherenkit/io';
+ * import { startWorker } from '@cherenkit/io/node';
+ *
+ * export async function printSquares(numbers: AsyncIterable<number>): Promise<void> {
+ *   const start = () => startWorker<number, number>(new URL('./square.js', import.meta.url)); // calls serveTasks
+ *   await using pool = new WorkerPool({ size: 4, start });
+ *   await pool.start();
+ *   for await (const [item, result] of pool.map(numbers, (item) => item)) console.log(item, result ?? item ** 2);
+ * }
  * ```
  */
 export class WorkerPool<Task, Result> implements AsyncDisposable {
   readonly #options: PoolOptions<Task, Result>;
   readonly #members: Member<Task, Result>[] = [];
-  #isStarted = false;
+  #started: Promise<void> | undefined;
 
   constructor(options: PoolOptions<Task, Result>) {
     this.#options = options;
   }
 
-  /** Starts the workers. They get tasks as soon as they are ready. Later calls have no effect. */
-  start(): void {
-    if (this.#isStarted) return;
-    this.#isStarted = true;
+  /** Starts the workers. They get tasks as soon as they are ready. Resolves when none is starting any more. */
+  start(): Promise<void> {
+    this.#started ??= this.#startAll();
+    return this.#started;
+  }
+
+  async #startAll(): Promise<void> {
     for (let i = 0; i < this.#options.size; i++) {
-      const member = { worker: this.#options.start(), isReady: false, nTasks: 0 };
-      this.#members.push(member);
-      member.worker.ready.then(
-        () => (member.isReady = true),
-        (error: unknown) => {
-          this.#members.splice(this.#members.indexOf(member), 1);
-          this.#options.onStartFailure?.(error);
-        },
-      );
+      this.#members.push({ worker: this.#options.start(), isReady: false, nTasks: 0 });
     }
+    const starting = this.#members.map(async (member) => {
+      try {
+        await member.worker.ready;
+        member.isReady = true;
+      } catch (error) {
+        this.#members.splice(this.#members.indexOf(member), 1);
+        this.#options.onStartFailure?.(error);
+      }
+    });
+    await Promise.all(starting);
   }
 
   /**
-   * Yields items in their order, each with the result of its task. Items are read ahead as far as workers wait for tasks.
+   * Yields items in their order, each with the result of its task, or without one for the caller to do it: the thread of the
+   * caller works as well, on one item at a time, when all workers have a task. Items are read ahead as far as there are threads.
    *
    * @param taskOf - the task of an item; undefined for one that the caller has to do
-   * @returns items, without a result for those that the caller has to do: those without task, and those for which no worker
-   *   was ready
    * @throws errors of the items and of the workers, after the results before them
    */
   async *map<Item>(
@@ -88,7 +98,8 @@ export class WorkerPool<Task, Result> implements AsyncDisposable {
     try {
       for (;;) {
         const [first] = pending;
-        if (!isDone && (first === undefined || this.#hasRoom())) {
+        const isLocal = pending.some(({ result }) => result === undefined);
+        if (!isDone && (!isLocal || this.#memberBelow(TASKS_PER_WORKER))) {
           reading ??= iterator.next();
         }
         if (first === undefined && reading === undefined) {
@@ -104,7 +115,8 @@ export class WorkerPool<Task, Result> implements AsyncDisposable {
           const read = await reading?.catch((error: unknown) => void (failure = { error }));
           reading = undefined;
           if (read === undefined || read.done) isDone = true;
-          else pending.push({ item: read.value, result: this.#run(taskOf(read.value)) });
+          else
+            pending.push({ item: read.value, result: this.#run(taskOf(read.value), isLocal ? TASKS_PER_WORKER : 1) });
         }
       }
     } finally {
@@ -117,14 +129,15 @@ export class WorkerPool<Task, Result> implements AsyncDisposable {
     await Promise.all(this.#members.splice(0).map(({ worker }) => worker.terminate()));
   }
 
-  #hasRoom(): boolean {
-    return this.#members.some(({ isReady, nTasks }) => isReady && nTasks < TASKS_PER_WORKER);
+  /** The ready worker with the fewest tasks, if it has fewer than a number. */
+  #memberBelow(nTasks: number): Member<Task, Result> | undefined {
+    const free = this.#members.filter((member) => member.isReady && member.nTasks < nTasks);
+    return free.sort((a, b) => a.nTasks - b.nTasks)[0];
   }
 
-  /** Gives a task to the worker with the fewest; undefined if none is ready. */
-  #run(task: Task | undefined): Promise<Result> | undefined {
-    const ready = this.#members.filter(({ isReady, nTasks }) => isReady && nTasks < TASKS_PER_WORKER);
-    const [member] = ready.sort((a, b) => a.nTasks - b.nTasks);
+  /** Gives a task to a worker with fewer than a number of tasks; undefined if there is none. */
+  #run(task: Task | undefined, maxTasks: number): Promise<Result> | undefined {
+    const member = this.#memberBelow(maxTasks);
     if (task === undefined || member === undefined) return undefined;
     member.nTasks++;
     const result = member.worker.run(task).finally(() => member.nTasks--);

@@ -3,6 +3,7 @@ import { ReadingContext } from '../eventio/reading-context.js';
 import { EventAssembler } from '../file/event-assembler.js';
 import type { CameraState, SimtelEvent } from '../file/simtel-event.js';
 import type { SimtelFile } from '../file/simtel-file.js';
+import type { SimtelHeader } from '../file/simtel-header.js';
 import type { SimtelRun } from '../file/simtel-run.js';
 import { objectName } from '../objects/object-types.js';
 import type { ArrayEventBuilder } from './array-event-builder.js';
@@ -111,14 +112,19 @@ export class SimtelBlocks implements EventBlocks {
   /** Begins the run of a block, unless it is that of the block before. */
   #runOf({ run, header }: PackedEvents, simtelRun: SimtelRun | undefined): CurrentRun {
     if (this.#run?.number === run) return this.#run;
-    const { runs, file, allowedTels } = this.#source;
-    // The thread that cut the blocks logs the warnings of a run.
-    const fileRun = simtelRun
-      ? runs.begin(simtelRun)
-      : runs.begin({ header: header ?? file.header, offset: 0 }, SILENT_LOGGER);
+    const { runs, allowedTels } = this.#source;
+    const fileRun = simtelRun ? runs.begin(simtelRun) : this.#beginOther(header);
     const assembler = new EventAssembler(allowedTels, fileRun.header.telescopes);
     this.#run = { number: run, fileRun, assembler };
     return this.#run;
+  }
+
+  /** Begins a run whose blocks another thread cuts, which logs its warnings. */
+  #beginOther(header: SimtelHeader | undefined): FileRun {
+    const { runs, file } = this.#source;
+    // Its events come from the other thread: the buffers of reading ahead are not needed.
+    file[Symbol.asyncDispose]().catch(() => undefined);
+    return runs.begin({ header: header ?? file.header, offset: 0 }, SILENT_LOGGER);
   }
 
   #unpack(

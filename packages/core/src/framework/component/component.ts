@@ -24,6 +24,12 @@ export interface ComponentContext {
   /** A logger whose messages are prefixed with the path of the component. */
   readonly logger: Logger;
   /**
+   * Logs a warning about the events once per run, by whichever of its threads.
+   *
+   * @param key - distinguishes the warnings of this component. Default: the message
+   */
+  warnOnce(message: string, key?: string): void;
+  /**
    * Creates a child component, configured by its place below this one.
    *
    * @param name - a class listed in `children`, or named by a trait

@@ -15,10 +15,24 @@ export interface ComponentFailure {
   readonly first: string;
 }
 
-/** Failures of one component, to be added to those of another thread. */
+/** Failures of one component in one thread. */
 export interface TakenFailure extends ComponentFailure {
   /** Stack of the first failure. */
   readonly stack?: string | undefined;
+}
+
+/** A warning that is given once per run. */
+export interface OnceWarning {
+  /** Path of the component. */
+  readonly component: string;
+  readonly key: string;
+  readonly message: string;
+}
+
+/** What one thread has collected about the events that it processed. */
+export interface EventNotes {
+  readonly failures: readonly TakenFailure[];
+  readonly warnings: readonly OnceWarning[];
 }
 
 /** A failure of one component for one event. */
@@ -111,13 +125,14 @@ export async function nameErrors<T>(component: Component, step: () => Promise<T>
 }
 
 /**
- * Collects the errors that components throw during a run. A failure costs the event the result of that component only;
+ * Collects the errors that components throw during a run, and warnings that are given once. A failure costs the event the result of that component only;
  * with `failFast` the first failure ends the run.
  */
 export class EventFailures {
   private readonly failures = new Map<string, ComponentFailure>();
   /** Stacks of the first failures. */
   private readonly stacks = new Map<string, string | undefined>();
+  private readonly warnings = new Map<string, OnceWarning>();
 
   constructor(
     private readonly failFast = false,
@@ -168,8 +183,32 @@ export class EventFailures {
     return `${who} failed: ${reason}`;
   }
 
-  /** Adds failures of a component, and logs the first one if the component has not failed before. */
-  add(failure: TakenFailure): void {
+  /** Logs a warning, unless it was given before. */
+  warnOnce(warning: OnceWarning): void {
+    const key = `${warning.component}: ${warning.key}`;
+    if (this.warnings.has(key)) return;
+    this.warnings.set(key, warning);
+    this.logger.child(warning.component).warning(warning.message);
+  }
+
+  /** Adds what another thread has collected, as if it had happened here. */
+  addNotes({ failures, warnings }: EventNotes): void {
+    for (const warning of warnings) this.warnOnce(warning);
+    for (const failure of failures) this.add(failure);
+  }
+
+  /** Returns what was collected since the last call and forgets it, to be added to that of another thread. */
+  takeNotes(): EventNotes {
+    const failures = [...this.failures].map(([key, failure]) => ({ ...failure, stack: this.stacks.get(key) }));
+    const warnings = [...this.warnings.values()];
+    this.failures.clear();
+    this.stacks.clear();
+    this.warnings.clear();
+    return { failures, warnings };
+  }
+
+  /** Counts failures of a component, and logs the first one. */
+  private add(failure: TakenFailure): void {
     const { stack = '', ...counted } = failure;
     const key = `${failure.plugin}/${failure.component}`;
     const known = this.failures.get(key);
@@ -182,14 +221,6 @@ export class EventFailures {
     const who = describeComponent({ name: failure.component, plugin: failure.plugin });
     this.logger.warning(`${who} failed for ${failure.first}; further failures are counted, not logged`);
     for (const line of stack.split('\n')) if (line !== '') this.logger.debug(line);
-  }
-
-  /** Returns the failures since the last call and forgets them, so that they can be added to those of another thread. */
-  take(): TakenFailure[] {
-    const taken = [...this.failures].map(([key, failure]) => ({ ...failure, stack: this.stacks.get(key) }));
-    this.failures.clear();
-    this.stacks.clear();
-    return taken;
   }
 }
 

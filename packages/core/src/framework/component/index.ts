@@ -8,7 +8,14 @@ export {
   type InputSignature,
   type WithTraits,
 } from './component.js';
-export { EVENT_FAILURES, EventFailures, type ComponentFailure, type TakenFailure } from './event-failures.js';
+export {
+  EVENT_FAILURES,
+  EventFailures,
+  type ComponentFailure,
+  type EventNotes,
+  type OnceWarning,
+  type TakenFailure,
+} from './event-failures.js';
 export { FunctionLogger, LOGGER, SILENT_LOGGER, type Logger, type LogLevel } from './logger.js';
 export { OUTPUT_FILES, type OutputFiles } from './output-files.js';
 export {

@@ -1,6 +1,6 @@
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { SubarrayDescription } from '../../instrument/index.js';
-import { namedError } from '../component/event-failures.js';
+import { EVENT_FAILURES, namedError } from '../component/event-failures.js';
 import type { Component, ComponentClass, ComponentContext, ComponentKind } from '../component/component.js';
 import { LOGGER, type Logger } from '../component/logger.js';
 import { PROVENANCE } from '../component/provenance.js';
@@ -309,6 +309,8 @@ export class Composition implements AsyncDisposable {
       get logger() {
         return logger();
       },
+      warnOnce: (message, key = message) =>
+        this.service(EVENT_FAILURES).warnOnce({ component: planned.path, key, message }),
       create: (kind, name) => this.construct(kind, name, planned),
       service: (token) => this.service(token),
     };

@@ -41,6 +41,11 @@ export interface PluginDefinition {
   readonly bases?: readonly ComponentKind[];
   readonly components?: readonly ComponentClass[];
   readonly services?: readonly ServiceDefinition[];
+  /**
+   * Whether components or services keep what they learn from one event for later ones, or use something that only one thread
+   * can use. `process` uses one thread then; otherwise each thread has its own components and services.
+   */
+  readonly sharesState?: boolean;
 }
 
 const BRAND = Symbol.for('cherenkit.plugin');
@@ -62,7 +67,15 @@ export type Plugin = Required<PluginDefinition> & { readonly [BRAND]: true };
  * ```
  */
 export function definePlugin(definition: PluginDefinition): Plugin {
-  const plugin: Plugin = { kinds: [], bases: [], components: [], services: [], ...definition, [BRAND]: true };
+  const plugin: Plugin = {
+    kinds: [],
+    bases: [],
+    components: [],
+    services: [],
+    sharesState: false,
+    ...definition,
+    [BRAND]: true,
+  };
   const names = new Set<string>();
   for (const component of new Set<ComponentKind>([...plugin.kinds, ...plugin.bases, ...plugin.components])) {
     if (!isComponentKind(component)) {

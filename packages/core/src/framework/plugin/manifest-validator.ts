@@ -60,6 +60,7 @@ function manifestSchema(): JsonSchema {
       apiVersion: { type: 'number' },
       components: { type: 'object', additionalProperties: { $ref: '#/definitions/component' } },
       services: { type: 'object', additionalProperties: names },
+      sharesState: { const: true },
     },
     definitions: {
       component: {

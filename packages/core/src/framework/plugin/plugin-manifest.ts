@@ -32,6 +32,8 @@ export interface PluginManifest {
   readonly components: { readonly [name: string]: ComponentEntry };
   /** Names of the services that each service needs, by its name. */
   readonly services?: { readonly [name: string]: readonly string[] };
+  /** Whether one thread has to process all events. */
+  readonly sharesState?: true;
 }
 
 /** A valid manifest, or the first mistake in it. */
@@ -50,7 +52,15 @@ export async function checkManifest(value: unknown): Promise<CheckedManifest> {
 }
 
 /** Generates the manifest of a plugin. It is a JSON value, so that it can be compared with a stored one. */
-export function manifestOf({ name, apiVersion, kinds, bases, components, services }: Plugin): PluginManifest {
+export function manifestOf({
+  name,
+  apiVersion,
+  kinds,
+  bases,
+  components,
+  services,
+  sharesState,
+}: Plugin): PluginManifest {
   const concrete = new Set<ComponentKind>(components);
   const classes = [...new Set([...kinds, ...bases, ...components])].sort((a, b) => (a.name < b.name ? -1 : 1));
   const manifest: PluginManifest = {
@@ -60,6 +70,7 @@ export function manifestOf({ name, apiVersion, kinds, bases, components, service
       classes.map((component) => [component.name, entryOf(component, !concrete.has(component))]),
     ),
     ...(services.length > 0 && { services: serviceNeeds(services) }),
+    ...(sharesState && { sharesState }),
   };
   return JSON.parse(JSON.stringify(manifest)) as PluginManifest;
 }
@@ -93,6 +104,7 @@ export function staleParts(stored: PluginManifest, actual: PluginManifest): stri
   const names = new Set([...Object.keys(stored.components), ...Object.keys(actual.components)]);
   const stale = [...names].filter((name) => !isEqual(stored.components[name], actual.components[name]));
   if (!isEqual(stored.services, actual.services)) stale.push('services');
+  if (stored.sharesState !== actual.sharesState) stale.push('sharesState');
   if (stored.name !== actual.name) stale.push('name');
   if (stored.apiVersion !== actual.apiVersion) stale.push('apiVersion');
   return stale;
