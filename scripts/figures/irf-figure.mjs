@@ -3,21 +3,23 @@ import { subplots } from '@cherenkit/display';
 import { radians, RandomStream, SPECTRA } from '@cherenkit/kernels';
 import {
   BackgroundRate2dMaker,
-  backgroundPicture,
   cutTable,
   EffectiveArea2dMaker,
-  effectiveAreaPicture,
   EnergyBiasResolution2dMaker,
-  energyBiasResolutionPicture,
   EnergyDispersion2dMaker,
-  energyDispersionPictures,
-  pointSpreadPicture,
   PSF3DMaker,
   resultTable,
   Sensitivity2dMaker,
-  sensitivityPicture,
   weightedEvents,
 } from '@cherenkit/plugin-irf';
+import {
+  backgroundPicture,
+  effectiveAreaPicture,
+  energyBiasResolutionPicture,
+  energyDispersionPictures,
+  pointSpreadPicture,
+  sensitivityPicture,
+} from '@cherenkit/plugin-irf/display';
 import { buildComponent } from '@cherenkit/testing';
 import { Table } from '@cherenkit/tables';
 

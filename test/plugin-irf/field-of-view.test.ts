@@ -5,12 +5,12 @@ import irf, {
   DL2EventLoader,
   EffectiveArea2dMaker,
   EffectiveArea3dMaker,
-  irfPictures,
   RadialEventWeighter,
   resultTable,
   SimpleEventWeighter,
   type LoadedEvents,
 } from '@cherenkit/plugin-irf';
+import { irfPictures } from '@cherenkit/plugin-irf/display';
 import { fitsBytes, FitsFile } from '@cherenkit/plugin-fits';
 import { buildComponent, TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';

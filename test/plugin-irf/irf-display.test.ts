@@ -1,6 +1,6 @@
 import { createSink } from '@cherenkit/io';
 import { FitsFile, FitsWriter } from '@cherenkit/plugin-fits';
-import { irfPictures } from '@cherenkit/plugin-irf';
+import { irfPictures } from '@cherenkit/plugin-irf/display';
 import { Table } from '@cherenkit/tables';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';

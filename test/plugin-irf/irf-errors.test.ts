@@ -1,6 +1,7 @@
 import { createSink } from '@cherenkit/io';
 import { FitsFile, FitsWriter } from '@cherenkit/plugin-fits';
 import { readCuts } from '@cherenkit/plugin-irf';
+import { Table } from '@cherenkit/tables';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { cherenkit } from '../support/run-command.js';
@@ -206,6 +207,20 @@ describe('instrument responses', function () {
     );
     expect(Math.max(...sums)).to.be.closeTo(1, 1e-12);
     expect(sums.every((sum) => sum === 0 || Math.abs(sum - 1) < 1e-12)).to.equal(true);
+  });
+
+  it('read ranges of cuts in any unit, as ctapipe writes those of PercentileCuts', async () => {
+    using folder = new TemporaryFolder();
+    await using file = await FitsFile.open(reference('full_enclosure.cuts.fits.gz'));
+    await using sink = createSink(folder.join('cuts.fits'), { overwrite: false });
+    const writer = new FitsWriter(sink);
+    const range = Table.of({ energy_min: { values: [20], unit: 'GeV' }, energy_max: { values: [5], unit: 'TeV' } });
+    for (const { name, kind } of file.hdus) {
+      if (kind === 'table') writer.writeTable(name === 'VALID_ENERGY' ? range : await file.readTable(name), { name });
+    }
+    await writer.finish();
+    const { validEnergy } = await readCuts(folder.join('cuts.fits'));
+    expect([validEnergy.min, validEnergy.max]).to.deep.equal([0.02, 5]);
   });
 
   it('read cuts of ctapipe, and refuse bins that are not adjacent', async () => {

@@ -25,23 +25,6 @@ import { EventSelectionOptimizer } from './tools/event-selection-optimizer.js';
 import { IndexDL3Tool } from './tools/index-dl3-tool.js';
 import { IrfTool } from './tools/irf-tool.js';
 
-export type { IrfPictureOptions } from './display/binned-table.js';
-export {
-  angularResolutionPicture,
-  energyBiasResolutionPicture,
-  sensitivityPicture,
-} from './display/benchmark-pictures.js';
-export { cutPictures } from './display/cut-pictures.js';
-export { irfPictures } from './display/irf-display.js';
-export {
-  backgroundMapPicture,
-  backgroundPicture,
-  effectiveAreaMapPicture,
-  effectiveAreaPicture,
-  energyDispersionPictures,
-  pointSpreadPicture,
-  radMaxPicture,
-} from './display/response-pictures.js';
 export type { OptimizerInput } from './cuts/cut-optimizer-base.js';
 export type { BestCombination, ScannedCombinations } from './cuts/point-source-sensitivity-optimizer-base.js';
 export { cutTable, readCuts, writeCuts, type SelectionCuts, type ValidRange } from './cuts/selection-cuts.js';

@@ -114,6 +114,20 @@ describe('TableLoader', () => {
     );
   });
 
+  it('reads chosen columns of array events with their ids, whether or not tables are in step', async () => {
+    const columns = ['time', 'true_energy', 'HillasReconstructor_alt', 'subarray_pointing_lat', 'unknown'];
+    const shower = '/simulation/event/subarray/shower';
+    for (const path of [SOURCE, await changed({ [shower]: reversed })]) {
+      await using loader = await TableLoader.open(path);
+      const all = await loader.readSubarrayEvents({ observationInfo: true });
+      const some = await loader.readSubarrayEvents({ observationInfo: true, columns });
+      expect(some.names).to.have.members(['obs_id', 'event_id', ...columns.filter((name) => all.has(name))]);
+      expect(some.nRows).to.be.greaterThan(0);
+      expect(some.toRows()).to.deep.equal(all.select(...some.names).toRows());
+      expect((await loader.readSubarrayEvents({ columns: [] })).names).to.deep.equal(['obs_id', 'event_id']);
+    }
+  });
+
   it('limits the range of array events to those of the file', async () => {
     await using loader = await TableLoader.open(SOURCE);
     expect((await loader.readSubarrayEvents({ start: 3, stop: 99 })).nRows).to.equal(1);

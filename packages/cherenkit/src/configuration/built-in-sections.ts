@@ -208,8 +208,8 @@ interface ContactTraits {
 
 /** Traits that CreateDL3Tool declares. */
 interface CreateDL3ToolTraits {
-  /** DL2 file of observed or simulated events. (path, or null; default null) */
-  readonly input_file?: string | null | undefined;
+  /** DL2 files of observed or simulated events. Events of the same observation block form one event list. (list of (path); default []) */
+  readonly input_files?: readonly string[] | undefined;
   /** File of cuts, of optimize-event-selection. (path, or null; default null) */
   readonly cuts_file?: string | null | undefined;
   /** File of responses, of compute-irf. (path, or null; default null) */
@@ -1615,7 +1615,7 @@ interface CheckToolSection extends CheckToolTraits {
 /** Contact person of a file. */
 interface ContactSection extends ContactTraits {}
 
-/** Writes event lists with their instrument responses, DL3, from a DL2 file. */
+/** Writes event lists with their instrument responses, DL3, from DL2 files. */
 interface CreateDL3ToolSection extends CreateDL3ToolTraits {
   /** EventSource */
   readonly EventSource?: EventSourceSection;
@@ -3070,7 +3070,7 @@ export interface BuiltInSections {
   readonly CheckTool?: CheckToolSection;
   /** Contact person of a file. */
   readonly Contact?: ContactSection;
-  /** Writes event lists with their instrument responses, DL3, from a DL2 file. */
+  /** Writes event lists with their instrument responses, DL3, from DL2 files. */
   readonly CreateDL3Tool?: CreateDL3ToolSection;
   /** Judges models by predictions of events that they were not trained on. */
   readonly CrossValidator?: CrossValidatorSection;

@@ -44,10 +44,14 @@ export async function runToolCommand(words: readonly string[], root: string): Pr
   }
   const traitFlags = toolFlags(registry.catalog, id);
   const { rest, options } = splitTraitOptions(argv);
-  const { argv: given, flags } = await parse([...rest], {
-    args: argumentInput(registry.catalog, id),
-    flags: { ...flagInput(traitFlags, registry.catalog), ...threadFlags(registry.catalog, id), ...COMMON_FLAGS },
-  }).catch((error: unknown) => {
+  const known = new Set(traitFlags.map(({ name: flag }) => flag));
+  const { argv: given, flags } = await parse(
+    rest.map((each) => withDashes(each, known)),
+    {
+      args: argumentInput(registry.catalog, id),
+      flags: { ...flagInput(traitFlags, registry.catalog), ...threadFlags(registry.catalog, id), ...COMMON_FLAGS },
+    },
+  ).catch((error: unknown) => {
     if (isUsageError(error)) addTraitHint(error, registry.catalog);
     throw error;
   });
@@ -78,6 +82,13 @@ export async function runToolCommand(words: readonly string[], root: string): Pr
     },
   );
   return true;
+}
+
+/** Flags spelled with underscores, as some of ctapipe's, `--chunk_size`, with dashes. */
+function withDashes(argument: string, known: ReadonlySet<string>): string {
+  const [, no = '', name = '', value = ''] = /^--(no-)?([a-z\d]\w*)(=.*)?$/s.exec(argument) ?? [];
+  const dashed = name.replaceAll('_', '-');
+  return dashed !== name && known.has(dashed) ? `--${no}${dashed}${value}` : argument;
 }
 
 /** Names the components with a trait of the name of an unknown flag: `--seed` is an option of `ToyModelEventSource`. */

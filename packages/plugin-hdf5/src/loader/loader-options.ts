@@ -12,10 +12,12 @@ export interface SubarrayEventOptions {
   readonly simulated?: boolean | undefined;
   /** Observation block of each event. */
   readonly observationInfo?: boolean | undefined;
+  /** Names of the columns to read, beside the ids; those that the file does not have are left out. Default: all. */
+  readonly columns?: readonly string[] | undefined;
 }
 
 /** Options of `TableLoader.readTelescopeEvents`. Unset ones are the traits. */
-export interface TelescopeEventOptions extends SubarrayEventOptions {
+export interface TelescopeEventOptions extends Omit<SubarrayEventOptions, 'columns'> {
   /** Ids, types such as `LST_LST_LSTCam`, or descriptions. Default: all telescopes. */
   readonly telescopes?: Iterable<number | string | TelescopeDescription> | undefined;
   /** Images, peak times and masks. */
@@ -35,7 +37,7 @@ export interface TelescopeEventOptions extends SubarrayEventOptions {
 }
 
 /** Options of all methods: those of telescope events may also be given for array events, so that scripts can share them. */
-const OPTIONS: Readonly<Record<keyof TelescopeEventOptions, OptionRule>> = {
+const OPTIONS: Readonly<Record<keyof TelescopeEventOptions | keyof SubarrayEventOptions, OptionRule>> = {
   telescopes: {
     expected: 'a list of ids, types or descriptions of telescopes',
     accepts: (value) => typeof value === 'object' && value !== null && Symbol.iterator in value,
@@ -45,6 +47,7 @@ const OPTIONS: Readonly<Record<keyof TelescopeEventOptions, OptionRule>> = {
   dl2: optionRules.boolean,
   simulated: optionRules.boolean,
   observationInfo: optionRules.boolean,
+  columns: optionRules.texts,
   dl1Images: optionRules.boolean,
   dl1Parameters: optionRules.boolean,
   dl1Muons: optionRules.boolean,

@@ -20,6 +20,7 @@ export type RowRange = readonly [start: number, stop: number];
  *
  * @param ids - table with the id columns `names`
  * @param expected - range of the rows if the tables are in step
+ * @param columns - names of the columns to read, with those of the ids. Default: all
  * @throws CherenkitError TABLE_KEY_DUPLICATE (2) for rows with the same ids in a table that is not in step; HDF5_CORRUPT (65)
  *   for a table without ids
  */
@@ -30,9 +31,10 @@ export async function readRowsOf(
   names: readonly string[],
   expected: RowRange,
   onMismatch: (path: string) => void,
+  columns?: readonly string[],
 ): Promise<Table> {
   try {
-    return await matchedRows(file, path, ids, names, expected, onMismatch);
+    return await matchedRows(file, path, ids, names, expected, onMismatch, columns);
   } catch (error) {
     if (CherenkitError.is(error) && error.code === 'TABLE_KEY_DUPLICATE') throw error;
     throw fileDefect(`${file.name}: ${path}`, error);
@@ -46,11 +48,12 @@ async function matchedRows(
   names: readonly string[],
   [start, stop]: RowRange,
   onMismatch: (path: string) => void,
+  columns?: readonly string[],
 ): Promise<Table> {
-  const table = await readTable(file, path, { start, stop });
+  const table = await readTable(file, path, { start, stop, ...(columns && { columns }) });
   if (haveEqualIds(table, ids, names)) return table.without(...names);
   onMismatch(path);
-  return readMatchedRows(file, path, ids, names);
+  return readMatchedRows(file, path, ids, names, columns);
 }
 
 /** Reads the rows of a table that belong to given ids, as {@link readRowsOf}, for a table that is not in step. */
@@ -59,12 +62,14 @@ export async function readMatchedRows(
   path: string,
   ids: Table,
   names: readonly string[],
+  columns?: readonly string[],
 ): Promise<Table> {
   const rows = findRows(await readTable(file, path, { columns: names }), ids, names, `${file.name}: ${path}`);
   const found = rows.filter((row) => row >= 0);
   const first = found.reduce((least, row) => Math.min(least, row), rows.length === 0 ? 0 : Infinity);
   const last = found.reduce((largest, row) => Math.max(largest, row), -1);
-  const read = await readTable(file, path, found.length === 0 ? { stop: 0 } : { start: first, stop: last + 1 });
+  const range = found.length === 0 ? { stop: 0 } : { start: first, stop: last + 1 };
+  const read = await readTable(file, path, { ...range, ...(columns && { columns }) });
   return read.without(...names).take(rows.map((row) => (row < 0 ? -1 : row - first)));
 }
 
@@ -75,6 +80,9 @@ export async function readMatchedRows(
  * @throws CherenkitError TABLE_KEY_DUPLICATE (2)
  */
 export function findRows(table: Table, ids: Table, names: readonly string[], place: string): Int32Array {
+  const [name, ...others] = names;
+  const found = others.length > 0 ? undefined : rowsById(table.column(name).values, ids.column(name).values);
+  if (found !== undefined) return found;
   const numbered = table.select(...names).withColumn(
     ROW,
     Int32Array.from({ length: table.nRows }, (_, row) => row),
@@ -88,6 +96,18 @@ export function findRows(table: Table, ids: Table, names: readonly string[], pla
     if (!CherenkitError.is(error) || error.code !== 'TABLE_KEY_DUPLICATE') throw error;
     throw new CherenkitError(error.code, error.exitCode, `${place}: ${error.message}`, { cause: error });
   }
+}
+
+/** Finds rows by one id, of which events have long runs; undefined for ids that are not unique, or not exact as numbers. */
+function rowsById(stored: ColumnValues, ids: ColumnValues): Int32Array | undefined {
+  const rows = new Map<number, number>();
+  for (let row = 0; row < stored.length; row++) rows.set(Number(stored[row]), row);
+  if (rows.size !== stored.length || ![...rows.keys()].every(Number.isSafeInteger)) return undefined;
+  const found = new Int32Array(ids.length);
+  for (let i = 0; i < ids.length; i++) {
+    found[i] = i > 0 && ids[i] === ids[i - 1] ? found[i - 1] : (rows.get(Number(ids[i])) ?? -1);
+  }
+  return found;
 }
 
 /** Not a name of a column in files. */

@@ -2,7 +2,7 @@ import { CherenkitError, Component, dataModel, ExitCode, trait, type SubarrayDes
 import { fillPlaceholders, Table } from '@cherenkit/tables';
 import { Hdf5File, isHdf5Source, type Hdf5Source } from '../engine/index.js';
 import { readSubarray } from '../tables/read-subarray.js';
-import { readTable } from '../tables/read-table.js';
+import { readTable, readTableHeader } from '../tables/read-table.js';
 import { hasTriggers, requireIds } from '../tables/trigger-table.js';
 import { emptyTable } from './empty-table.js';
 import { columnsInFile, columnsInMemory, type EventColumns } from './event-columns.js';
@@ -13,7 +13,7 @@ import { TableChunks } from './table-chunks.js';
 import { TelescopeEventIndex, type TelescopeRows } from './telescope-event-index.js';
 import { fixedPointing, interpolatedPointing } from './telescope-pointing.js';
 
-type SubarrayContents = Required<Omit<SubarrayEventOptions, 'start' | 'stop'>>;
+type SubarrayContents = Required<Omit<SubarrayEventOptions, 'start' | 'stop' | 'columns'>>;
 type TelescopeContents = Required<Omit<TelescopeEventOptions, 'start' | 'stop' | 'telescopes'>>;
 
 interface OpenFile {
@@ -139,7 +139,7 @@ export class TableLoader
    */
   async readSubarrayEvents(options: SubarrayEventOptions = {}): Promise<Table> {
     const checked = checkedOptions(options);
-    return this.#subarrayEvents(this.#rangeOf(checked), await this.#contentsOf(checked));
+    return this.#subarrayEvents(this.#rangeOf(checked), await this.#contentsOf(checked), checked.columns);
   }
 
   /** Reads array events in chunks of `chunkSize`; see {@link readSubarrayEvents}. */
@@ -267,11 +267,13 @@ export class TableLoader
   async #subarrayEvents(
     [start, stop]: RowRange,
     { simulated, dl2, observationInfo }: SubarrayContents,
+    columns?: readonly string[],
   ): Promise<Table> {
     const { file } = this;
     const { path } = dataModel.SUBARRAY_TRIGGER;
+    const chosen = columns && new Set([...EVENT_IDS, ...columns]);
     let table = (await file.has(path))
-      ? await readTable(file, path, { start, stop })
+      ? await readTable(file, path, { start, stop, ...(chosen && { columns: await columnsOf(file, path, chosen) }) })
       : emptyTable(dataModel.SUBARRAY_TRIGGER, { n_telescopes: this.subarray.nTels });
     const ids = table;
     for (const name of EVENT_IDS) requireIds(`${file.name}: ${path}`, name, ids.column(name).values, start);
@@ -280,12 +282,16 @@ export class TableLoader
       ...(dl2 ? await file.paths(DL2_SUBARRAY) : []),
     ];
     for (const each of wanted) {
-      table = sideBySide(table, await readRowsOf(file, each, ids, EVENT_IDS, [start, stop], this.#warnOfMismatch));
+      const names = chosen && (await columnsOf(file, each, chosen));
+      if (names?.every((name) => (EVENT_IDS as readonly string[]).includes(name))) continue;
+      const range = [start, stop] as const;
+      table = sideBySide(table, await readRowsOf(file, each, ids, EVENT_IDS, range, this.#warnOfMismatch, names));
     }
     if (observationInfo) {
       const blocks = await this.readObservationInformation();
       const rows = findRows(blocks, ids, ['obs_id'], `${file.name}: ${dataModel.OBSERVATION_BLOCK.path}`);
-      table = sideBySide(table, blocks.without('obs_id').take(rows));
+      const others = blocks.names.filter((name) => name !== 'obs_id' && (chosen?.has(name) ?? true));
+      table = sideBySide(table, blocks.select(...others).take(rows));
     }
     return this.#withTelescopeIds(table);
   }
@@ -395,4 +401,10 @@ export class TableLoader
       `${this.file.name}: ${path} is not in step with the trigger table; rows are matched by their ids.`,
     );
   };
+}
+
+/** Names of the columns of a table that are chosen, in its order. */
+async function columnsOf(file: Hdf5File, path: string, chosen: ReadonlySet<string>): Promise<string[]> {
+  const { columns } = await readTableHeader(file, path);
+  return columns.map(({ name }) => name).filter((name) => chosen.has(name));
 }

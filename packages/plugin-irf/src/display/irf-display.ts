@@ -1,105 +1,28 @@
-import { CherenkitError, ExitCode, FileDisplay, nameSome, type FileDisplayOptions } from '@cherenkit/core';
-import { subplots, type Picture } from '@cherenkit/display';
-import { FitsFile, type FitsHdu } from '@cherenkit/plugin-fits';
-import type { Table } from '@cherenkit/tables';
-import { cutsOf } from '../cuts/selection-cuts.js';
-import { angularResolutionPicture, energyBiasResolutionPicture, sensitivityPicture } from './benchmark-pictures.js';
-import { hasAxis, type IrfPictureOptions } from './binned-table.js';
-import { cutPictures } from './cut-pictures.js';
 import {
-  backgroundMapPicture,
-  backgroundPicture,
-  effectiveAreaMapPicture,
-  effectiveAreaPicture,
-  energyDispersionPictures,
-  pointSpreadPicture,
-  radMaxPicture,
-} from './response-pictures.js';
-
-type Draw = (table: Table, title: string, options: IrfPictureOptions) => Picture | Picture[];
-
-/** Responses by their HDUCLAS4, with their columns. */
-const RESPONSES: Readonly<Record<string, Drawing>> = {
-  AEFF_2D: { axes: ['ENERG', 'THETA'], column: 'EFFAREA', draw: effectiveAreaPicture },
-  AEFF_3D: { axes: ['ENERG', 'DETX', 'DETY'], column: 'EFFAREA', draw: effectiveAreaMapPicture },
-  EDISP_2D: { axes: ['ENERG', 'MIGRA', 'THETA'], column: 'MATRIX', draw: energyDispersionPictures },
-  PSF_TABLE: { axes: ['ENERG', 'THETA', 'RAD'], column: 'RPSF', draw: pointSpreadPicture },
-  BKG_2D: { axes: ['ENERG', 'THETA'], column: 'BKG', draw: backgroundPicture },
-  BKG_3D: { axes: ['ENERG', 'DETX', 'DETY'], column: 'BKG', draw: backgroundMapPicture },
-  RAD_MAX_2D: { axes: ['ENERG', 'THETA'], column: 'RAD_MAX', draw: radMaxPicture },
-};
-
-/** Benchmarks by their names, with a column. */
-const BENCHMARKS: Readonly<Record<string, Drawing>> = {
-  SENSITIVITY: { axes: ['ENERG', 'THETA'], column: 'ENERGY_FLUX_SENSITIVITY', draw: sensitivityPicture },
-  'ENERGY BIAS RESOLUTION': { axes: ['ENERG', 'THETA'], column: 'RESOLUTION', draw: energyBiasResolutionPicture },
-  'ANGULAR RESOLUTION': { axes: ['ENERG', 'THETA'], column: 'N_EVENTS', draw: angularResolutionPicture },
-};
-
-interface Drawing {
-  /** Axes and a column that the table must have. */
-  readonly axes: readonly string[];
-  readonly column: string;
-  readonly draw: Draw;
-}
-
-const COLUMNS = 3;
+  CherenkitError,
+  ExitCode,
+  FileDisplay,
+  nameSome,
+  type FileDisplayOptions,
+  type FilePicture,
+} from '@cherenkit/core';
+import { FitsFile } from '@cherenkit/plugin-fits';
 
 /** Draws FITS files of instrument responses, benchmarks and cuts, all tables in one picture. */
 export class IrfDisplay extends FileDisplay {
   static override readonly help = 'Draws FITS files of instrument responses, benchmarks and cuts.';
   static override readonly recognises = [{ magic: '53494d504c45' }];
 
-  /** @throws CherenkitError FILE_WITHOUT_PICTURE (65); those of `FitsFile.open` and `cutsOf` */
-  override async draw(path: string, { theme, cmap }: FileDisplayOptions): Promise<Picture> {
+  /** @throws CherenkitError FILE_WITHOUT_PICTURE, CUTS_INVALID (65); those of `FitsFile.open` */
+  override async draw(path: string, options: FileDisplayOptions): Promise<FilePicture> {
     await using file = await FitsFile.open(path);
-    const options = { theme, cmap };
-    const pictures = await irfPictures(file, options);
-    if (pictures.length === 0) {
-      const names = file.hdus.filter(({ kind }) => kind === 'table').map(({ name }) => name);
-      const found = names.length === 0 ? 'it has no tables' : `its tables are ${nameSome(names)}`;
-      const message = `${path}: there are no instrument responses, benchmarks or cuts to draw; ${found}. Give an output of cherenkit compute-irf or optimize-event-selection.`;
-      throw new CherenkitError('FILE_WITHOUT_PICTURE', ExitCode.BAD_INPUT, message);
-    }
-    const nColumns = Math.min(COLUMNS, pictures.length);
-    const name = path.split(/[\\/]/).at(-1) ?? path;
-    return subplots(Math.ceil(pictures.length / nColumns), nColumns, pictures, { title: name, theme });
+    // The other tools of the plugin do not load what draws.
+    const { irfPicture } = await import('./irf-pictures.js');
+    const picture = await irfPicture(file, path.split(/[\\/]/).at(-1) ?? path, options);
+    if (picture !== undefined) return picture;
+    const names = file.hdus.filter(({ kind }) => kind === 'table').map(({ name }) => name);
+    const found = names.length === 0 ? 'it has no tables' : `its tables are ${nameSome(names)}`;
+    const message = `${path}: there are no instrument responses, benchmarks or cuts to draw; ${found}. Give an output of cherenkit compute-irf or optimize-event-selection.`;
+    throw new CherenkitError('FILE_WITHOUT_PICTURE', ExitCode.BAD_INPUT, message);
   }
-}
-
-/**
- * Draws the responses in the format GADF, the benchmarks and the cuts of a file, in the order of its tables.
- *
- * @throws CherenkitError CUTS_INVALID (65)
- */
-export async function irfPictures(file: FitsFile, options: IrfPictureOptions = {}): Promise<Picture[]> {
-  if (file.has('GH_CUTS')) return cutPictures(await cutsOf(file), options);
-  const pictures: Picture[] = [];
-  for (const hdu of file.hdus) {
-    if (hdu.kind !== 'table') continue;
-    const drawing = drawingOf(hdu);
-    if (drawing === undefined) continue;
-    const table = await file.readTable(hdu.index);
-    const isWhole = drawing.axes.every((axis) => hasAxis(table, axis)) && table.has(drawing.column);
-    if (isWhole && table.nRows === 1) pictures.push(...[drawing.draw(table, titleOf(hdu), options)].flat());
-  }
-  return pictures;
-}
-
-function drawingOf({ header, name }: FitsHdu): Drawing | undefined {
-  const form = header.text('HDUCLAS4');
-  if (form === undefined) return Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined;
-  return Object.hasOwn(RESPONSES, form) ? RESPONSES[form] : undefined;
-}
-
-const TITLES: Readonly<Record<string, string>> = {
-  'ENERGY BIAS RESOLUTION': 'Energy bias and resolution',
-  PSF: 'Point spread function',
-  RAD_MAX: 'Cut on the direction, RAD_MAX',
-};
-
-/** `Effective area protons` for EFFECTIVE AREA PROTONS. */
-function titleOf({ name }: FitsHdu): string {
-  if (Object.hasOwn(TITLES, name)) return TITLES[name];
-  return `${name.slice(0, 1)}${name.slice(1).toLowerCase()}`;
 }

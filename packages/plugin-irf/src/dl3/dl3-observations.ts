@@ -9,6 +9,7 @@ import {
 import type { Column, Table } from '@cherenkit/tables';
 import { passesCut, type SelectionCuts } from '../cuts/selection-cuts.js';
 import type { DL2EventPreprocessor } from '../events/dl2-event-preprocessor.js';
+import { namesInCriteria } from '../events/dl2-event-quality-query.js';
 import { smallestMultiplicity } from '../events/event-table.js';
 import { unsupportedDl2 } from '../irf-error.js';
 import { secondsSinceReference, type Dl3Events } from './gadf-events.js';
@@ -28,6 +29,16 @@ export interface Dl3Observation {
   readonly pointing: Pointing;
 }
 
+/** Columns of the file that event lists need beside those of the results. */
+const IDS = ['obs_id', 'event_id', 'time'] as const;
+
+/** Names in the file of the columns that `selectEvents` uses. @throws ExpressionError for an invalid criterion */
+export function columnsForSelection(preprocessor: DL2EventPreprocessor, cuts: SelectionCuts): string[] {
+  const results = Object.keys(preprocessor.resultColumns);
+  const criteria = namesInCriteria(cuts.qualityCriteria);
+  return [...new Set([...IDS, ...results, ...preprocessor.telescopeColumns, ...criteria])];
+}
+
 /**
  * Selects events by quality criteria and cuts on gammaness and multiplicity; the cut on the direction is part of the analysis.
  * Columns: those of the file.
@@ -41,8 +52,8 @@ export function selectEvents(
   file: string,
 ): Table {
   const needed = preprocessor.resultColumns;
-  const ids = ['obs_id', 'event_id', 'time'];
   const masks = preprocessor.telescopeColumns;
+  const ids = IDS;
   for (const name of [...ids, ...Object.keys(needed), ...masks]) {
     if (!events.has(name)) {
       throw unsupportedDl2(

@@ -8,7 +8,7 @@ import {
   type SimulatedShowers,
   type Spectrum,
 } from '@cherenkit/kernels';
-import { TableLoader } from '@cherenkit/plugin-hdf5';
+import { TableLoader, type SubarrayEventOptions } from '@cherenkit/plugin-hdf5';
 import { Table } from '@cherenkit/tables';
 import { refusedIrf } from '../irf-error.js';
 import { DL2EventPreprocessor } from './dl2-event-preprocessor.js';
@@ -22,6 +22,8 @@ export interface LoadEventsOptions {
   readonly chunkSize: number;
   /** Criteria instead of the configured ones. */
   readonly criteria?: readonly QualityCriterion[] | undefined;
+  /** Keeps a part of the events that meet the criteria, of each chunk, so that the others take no memory. */
+  readonly select?: ((events: Table) => Table) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -30,8 +32,12 @@ export interface LoadedEvents {
   readonly file: string;
   /** Columns of ctapipe's `DL2EventPreprocessor`: `reco_energy` (TeV), `gh_score`, `theta` (deg), `weight`, ... */
   readonly events: Table;
-  /** Number of events before the selection. */
+  /** Number of events of the file. */
   readonly nRead: number;
+  /** Number of events that meet the quality criteria. */
+  readonly nPreselected: number;
+  /** Pointing of the first of these events, deg; NaN without events. */
+  readonly pointing: { readonly alt: number; readonly az: number };
   readonly showers: SimulatedShowers;
   /** Ids of the simulated particles of the events: 0 for gammas, 1 for electrons, 101 for protons. */
   readonly primaryIds: ReadonlySet<number>;
@@ -61,7 +67,10 @@ export class DL2EventLoader extends Component.withTraits({
    *
    * @throws CherenkitError DL2_UNSUPPORTED (65); those of `TableLoader`
    */
-  async loadPreselectedEvents(file: string, { chunkSize, criteria, signal }: LoadEventsOptions): Promise<LoadedEvents> {
+  async loadPreselectedEvents(
+    file: string,
+    { chunkSize, criteria, select = (events) => events, signal }: LoadEventsOptions,
+  ): Promise<LoadedEvents> {
     this.context.service(PROVENANCE).addInput({ url: file, role: 'DL2 Event' });
     const loader = this.#loader;
     await loader.open(file);
@@ -72,22 +81,50 @@ export class DL2EventLoader extends Component.withTraits({
         this.context.logger,
         this.traits.simulatedEnergies === 'histogram',
       );
-      const options = { ...this.traits.eventReaderKwargs, dl2: true, simulated: true, observationInfo: true };
+      const all = { ...this.traits.eventReaderKwargs, dl2: true, simulated: true, observationInfo: true };
+      const needed = [...this.preprocessor.neededColumns(criteria), PRIMARY_ID];
+      const options = { ...all, columns: await readableColumns(loader, needed, all) };
       const parts: Table[] = [];
+      let nPreselected = 0;
+      let pointing = { alt: NaN, az: NaN };
       const primaryIds = new Set<number>();
       for await (const { data } of loader.readSubarrayEventsChunked(chunkSize, options)) {
         signal?.throwIfAborted();
-        parts.push(this.preprocessor.process(data, file, criteria));
-        if (data.has('true_shower_primary_id'))
-          for (const id of data.numbers('true_shower_primary_id')) primaryIds.add(id);
+        const preselected = this.preprocessor.process(data, file, criteria);
+        if (nPreselected === 0) pointing = firstPointing(preselected);
+        nPreselected += preselected.nRows;
+        parts.push(select(preselected));
+        if (data.has(PRIMARY_ID)) for (const id of data.numbers(PRIMARY_ID)) primaryIds.add(id);
       }
       if (parts.length === 0)
         parts.push(this.preprocessor.process(await loader.readSubarrayEvents(options), file, criteria));
-      return { file, events: Table.stack(parts), nRead: loader.nEvents, showers, primaryIds };
+      return { file, events: Table.stack(parts), nRead: loader.nEvents, nPreselected, pointing, showers, primaryIds };
     } finally {
       await loader.close();
     }
   }
+}
+
+/** Pointing of the first event, deg. */
+function firstPointing(events: Table): { readonly alt: number; readonly az: number } {
+  const first = (name: string): number =>
+    events.nRows > 0 && events.has(name) ? events.slice(0, 1).numbers(name, 'deg')[0] : NaN;
+  return { alt: first('pointing_alt'), az: first('pointing_az') };
+}
+
+const PRIMARY_ID = 'true_shower_primary_id';
+
+/**
+ * The needed columns, if the file has all of them but that of the particle; otherwise undefined, for all columns, so that messages
+ * about missing ones list what there is.
+ */
+export async function readableColumns(
+  loader: TableLoader,
+  needed: readonly string[],
+  options: SubarrayEventOptions,
+): Promise<readonly string[] | undefined> {
+  const header = await loader.readSubarrayEvents({ ...options, start: 0, stop: 0 });
+  return needed.every((name) => name === PRIMARY_ID || header.has(name)) ? needed : undefined;
 }
 
 /** How events are weighted to a spectrum. */

@@ -1,7 +1,7 @@
 import { Component, CoordinateFrameType, trait, type ComponentKind } from '@cherenkit/core';
 import type { Table } from '@cherenkit/tables';
 import { unsupportedDl2 } from '../irf-error.js';
-import { DL2EventQualityQuery, type QualityCriterion } from './dl2-event-quality-query.js';
+import { DL2EventQualityQuery, namesInCriteria, type QualityCriterion } from './dl2-event-quality-query.js';
 import { smallestMultiplicity, withDerivedColumns } from './event-table.js';
 
 /** Largest standard deviation of the altitude of the pointing, deg. */
@@ -74,6 +74,13 @@ export class DL2EventPreprocessor extends Component.withTraits({
     return [energyReconstructor, geometryReconstructor, gammanessClassifier].map((prefix) => `${prefix}_telescopes`);
   }
 
+  /** Names in the file of the columns that `process` uses. @throws ExpressionError for an invalid criterion */
+  neededColumns(criteria: readonly QualityCriterion[] = this.qualityQuery.traits.qualityCriteria): string[] {
+    const masks = this.traits.applyDerivedColumns ? this.telescopeColumns : [];
+    const names = [...KEPT, ...POINTING, ...Object.keys(this.renamedColumns), ...masks];
+    return [...new Set([...names, ...namesInCriteria(criteria)])];
+  }
+
   /**
    * Selects and prepares a table of array events with their simulated showers, results and observation blocks.
    *
@@ -93,15 +100,16 @@ export class DL2EventPreprocessor extends Component.withTraits({
         `${file}: the column ${missing} is missing, expected the result of a reconstruction. Reconstruct the events, or set DL2EventPreprocessor.energy_reconstructor, geometry_reconstructor and gammaness_classifier.`,
       );
     }
-    // Files have many more columns, which are not copied.
-    const selected = events
-      .select(...new Set([...needed, ...POINTING.filter((name) => events.has(name))]))
-      .filter(mask);
+    // Files have many more columns, which are not copied; masks of telescopes have one value per telescope.
+    const used = [...kept, ...Object.keys(renamed), ...POINTING.filter((name) => events.has(name))];
+    const masks = derived.map((name) => events.column(name));
+    const columns = events.select(...new Set(used));
+    const counted = masks.length > 0 ? columns.withColumn('multiplicity', smallestMultiplicity(masks)) : columns;
+    const selected = counted.filter(mask);
     if (!this.traits.allowUnsupportedPointingFrames) checkPointing(selected, file);
     const table = selected.select(...kept, ...Object.keys(renamed)).rename(renamed);
     if (derived.length === 0) return table;
-    const multiplicity = smallestMultiplicity(derived.map((name) => selected.column(name)));
-    return withDerivedColumns(table).withColumn('multiplicity', multiplicity);
+    return withDerivedColumns(table).withColumn('multiplicity', selected.column('multiplicity'));
   }
 }
 

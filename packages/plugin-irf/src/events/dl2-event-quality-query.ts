@@ -1,8 +1,13 @@
-import { CherenkitError, ExitCode, qualityCriterion, QualityQuery, trait } from '@cherenkit/core';
+import { CherenkitError, compileExpression, ExitCode, qualityCriterion, QualityQuery, trait } from '@cherenkit/core';
 import type { Table } from '@cherenkit/tables';
 
 /** A criterion: its name, and an expression over the columns of a table. */
 export type QualityCriterion = readonly [name: string, expression: string];
+
+/** Names of the columns that criteria use. @throws ExpressionError */
+export function namesInCriteria(criteria: readonly QualityCriterion[]): string[] {
+  return criteria.flatMap(([, expression]) => [...compileExpression(expression).names]);
+}
 
 /** Quality criteria of events for cuts and instrument responses. Source: ctapipe 0.32 `DL2EventQualityQuery`. */
 export class DL2EventQualityQuery extends QualityQuery.withTraits({

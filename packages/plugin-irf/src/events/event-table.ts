@@ -60,10 +60,11 @@ export function fieldOfView(
 export function smallestMultiplicity(masks: readonly Column[]): Column {
   const nRows = masks[0].length;
   const values = new Int16Array(nRows).fill(2 ** 15 - 1);
-  for (const { values: bits, count } of masks) {
+  for (const { values: all, count } of masks) {
+    const bits = all as Uint8Array;
     for (let row = 0; row < nRows; row++) {
       let n = 0;
-      for (let i = row * count; i < (row + 1) * count; i++) n += Number(bits[i]);
+      for (let i = row * count; i < (row + 1) * count; i++) n += bits[i];
       if (n < values[row]) values[row] = n;
     }
   }

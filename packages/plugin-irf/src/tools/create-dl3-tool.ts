@@ -12,8 +12,14 @@ import { radians, type GeodeticLocation } from '@cherenkit/kernels';
 import { FitsFile } from '@cherenkit/plugin-fits';
 import { TableLoader } from '@cherenkit/plugin-hdf5';
 import { Table, type TableMeta } from '@cherenkit/tables';
-import { readCuts } from '../cuts/selection-cuts.js';
-import { extremes, observationsOf, selectEvents, type Dl3Observation } from '../dl3/dl3-observations.js';
+import { readCuts, type SelectionCuts } from '../cuts/selection-cuts.js';
+import {
+  columnsForSelection,
+  extremes,
+  observationsOf,
+  selectEvents,
+  type Dl3Observation,
+} from '../dl3/dl3-observations.js';
 import {
   dateInTt,
   eventTable,
@@ -23,6 +29,7 @@ import {
   pointingTable,
   TIME_KEYWORDS,
 } from '../dl3/gadf-events.js';
+import { readableColumns } from '../events/dl2-event-loader.js';
 import { DL2EventPreprocessor } from '../events/dl2-event-preprocessor.js';
 import { refusedIrf, unsupportedDl2 } from '../irf-error.js';
 import { FitsOutput } from './fits-output.js';
@@ -34,9 +41,21 @@ interface Response {
   readonly table: Table;
 }
 
+/** Selected events of a file, and where they were recorded. */
+interface SelectedFile {
+  readonly selected: Table;
+  readonly site: GeodeticLocation;
+  /** Name of the array. */
+  readonly array: string;
+  readonly isSimulated: boolean;
+}
+
 /** Writes event lists with their instrument responses: `cherenkit create-dl3`. */
 export class CreateDL3Tool extends Tool.withTraits({
-  inputFile: trait.optional(trait.path({ help: 'DL2 file of observed or simulated events.' })),
+  inputFiles: trait.list(trait.path(), {
+    default: [],
+    help: 'DL2 files of observed or simulated events. Events of the same observation block form one event list.',
+  }),
   cutsFile: trait.optional(trait.path({ help: 'File of cuts, of optimize-event-selection.' })),
   irfFile: trait.optional(trait.path({ help: 'File of responses, of compute-irf.' })),
   outputDir: trait.path({ default: '.', help: 'Existing directory of the output files, dl3_OBS.fits.gz.' }),
@@ -77,17 +96,17 @@ export class CreateDL3Tool extends Tool.withTraits({
   telescope: trait.optional(trait.string({ help: 'Name of the observatory. Default: name of the array.' })),
   instrument: trait.optional(trait.string({ help: 'Name of the instrument. Default: name of the array.' })),
 }) {
-  static override readonly help = 'Writes event lists with their instrument responses, DL3, from a DL2 file.';
+  static override readonly help = 'Writes event lists with their instrument responses, DL3, from DL2 files.';
   static override readonly children: readonly ComponentKind[] = [DL2EventPreprocessor, TableLoader];
   static override readonly command: CommandDeclaration = {
     name: 'create-dl3',
     description:
-      'Selects events with the quality criteria and the cuts on gammaness and multiplicity of a file of cuts, and writes a file in the format GADF per observation block: EVENTS, GTI, POINTING, and the responses. Directions of observed events are converted to the ICRS; those of simulated events keep their places in the field of view around --pointing-ra and --pointing-dec. gammapy reads the files with index-dl3.',
+      'Selects events with the quality criteria and the cuts on gammaness and multiplicity of a file of cuts, and writes a file in the format GADF per observation block, whose events may be in several files: EVENTS, GTI, POINTING, and the responses. Directions of observed events are converted to the ICRS; those of simulated events keep their places in the field of view around --pointing-ra and --pointing-dec. gammapy reads the files with index-dl3.',
     examples: [
       'create-dl3 gamma.dl2.h5 --cuts cuts.fits --irf irf.fits.gz --output-dir dl3 --on-time "50 h"',
-      'create-dl3 run.dl2.h5 --cuts cuts.fits --irf irf.fits.gz --output-dir dl3 --object Crab --dead-time-fraction 0.05',
+      'create-dl3 run_1.dl2.h5 run_2.dl2.h5 --cuts cuts.fits --irf irf.fits.gz --output-dir dl3 --object Crab --dead-time-fraction 0.05',
     ],
-    positional: { trait: 'CreateDL3Tool.input_file', name: 'FILE' },
+    positional: { trait: 'CreateDL3Tool.input_files', name: 'FILE' },
     flags: {
       cuts: { trait: 'CreateDL3Tool.cuts_file' },
       irf: { trait: 'CreateDL3Tool.irf_file' },
@@ -100,7 +119,7 @@ export class CreateDL3Tool extends Tool.withTraits({
 
   override async run(_source: EventSource | undefined, { signal, onProgress }: ToolOptions = {}): Promise<string> {
     const { traits, context } = this;
-    const input = requiredFile(traits.inputFile, 'a DL2', 'create-dl3');
+    requiredFile(traits.inputFiles[0], 'a DL2', 'create-dl3');
     const cuts = await readCuts(requiredFile(traits.cutsFile, '--cuts', 'The selection of events'));
     const responses = await readResponses(requiredFile(traits.irfFile, '--irf', 'An observation'));
     const { gammanessClassifier } = this.#preprocessor.traits;
@@ -109,26 +128,50 @@ export class CreateDL3Tool extends Tool.withTraits({
         `The cuts are those of the classifier ${cuts.classifier}, but DL2EventPreprocessor.gammaness_classifier is ${gammanessClassifier}. Use the same one for both.`,
       );
     }
-    context.service(PROVENANCE).addInput({ url: input, role: 'DL2 Event' });
+    const files: SelectedFile[] = [];
+    for (const [i, path] of traits.inputFiles.entries()) {
+      const onFraction = (fraction: number, text: string): void =>
+        onProgress?.({ fraction: (0.8 * (i + fraction)) / traits.inputFiles.length, text });
+      files.push(await this.#select(path, cuts, onFraction, signal));
+    }
+    const [{ site, array, isSimulated }] = files;
+    checkSameArray(files, traits.inputFiles);
+    const events = Table.stack(files.map(({ selected }) => selected));
+    const observations = observationsOf(events, site, isSimulated ? this.#origin : undefined);
+    this.#warnOfDefaults(isSimulated);
+    for (const observation of observations) await this.#write(observation, responses, site, array);
+    const nEvents = observations.reduce((sum, { events: { time } }) => sum + time.length, 0);
+    return `${counted(nEvents, 'event')} in ${counted(observations.length, 'observation')}`;
+  }
+
+  /** Reads and selects the events of a file. */
+  async #select(
+    path: string,
+    cuts: SelectionCuts,
+    onFraction: (fraction: number, text: string) => void,
+    signal?: AbortSignal,
+  ): Promise<SelectedFile> {
+    this.context.service(PROVENANCE).addInput({ url: path, role: 'DL2 Event' });
     const loader = this.#loader;
-    await loader.open(input);
+    await loader.open(path);
     try {
       const parts: Table[] = [];
-      const options = { dl2: true, simulated: true, observationInfo: true };
-      for await (const { data, stop } of loader.readSubarrayEventsChunked(traits.chunkSize, options)) {
+      const all = { dl2: true, simulated: true, observationInfo: true };
+      const needed = columnsForSelection(this.#preprocessor, cuts);
+      const options = { ...all, columns: await readableColumns(loader, needed, all) };
+      for await (const { data, stop } of loader.readSubarrayEventsChunked(this.traits.chunkSize, options)) {
         signal?.throwIfAborted();
-        parts.push(selectEvents(data, this.#preprocessor, cuts, input));
-        onProgress?.({ fraction: (0.8 * stop) / loader.nEvents, text: `${stop} events read` });
+        parts.push(selectEvents(data, this.#preprocessor, cuts, path));
+        onFraction(stop / loader.nEvents, `${stop} events read`);
       }
       if (parts.length === 0)
-        throw unsupportedDl2(`${input}: there are no events. Give a file with reconstructed events.`);
-      const site = loader.subarray.referenceLocation.geodetic;
-      const isSimulated = (await loader.file.paths('/configuration/simulation/run')).length > 0;
-      const observations = observationsOf(Table.stack(parts), site, isSimulated ? this.#origin : undefined);
-      this.#warnOfDefaults(isSimulated);
-      for (const observation of observations) await this.#write(observation, responses, site, loader.subarray.name);
-      const nEvents = observations.reduce((sum, { events }) => sum + events.time.length, 0);
-      return `${counted(nEvents, 'event')} in ${counted(observations.length, 'observation')}`;
+        throw unsupportedDl2(`${path}: there are no events. Give a file with reconstructed events.`);
+      return {
+        selected: Table.stack(parts),
+        site: loader.subarray.referenceLocation.geodetic,
+        array: loader.subarray.name,
+        isSimulated: (await loader.file.paths('/configuration/simulation/run')).length > 0,
+      };
     } finally {
       await loader.close();
     }
@@ -226,6 +269,18 @@ export class CreateDL3Tool extends Tool.withTraits({
     for (const { name, table } of responses) writer.writeTable(table, { name });
     await output.publish();
   }
+}
+
+/** @throws CherenkitError IRF_REFUSED (2) for files of several arrays, or of simulated and observed events */
+function checkSameArray(files: readonly SelectedFile[], paths: readonly string[]): void {
+  const describe = ({ array, isSimulated, site }: SelectedFile): string =>
+    `${isSimulated ? 'simulated' : 'observed'} events of the array ${array} at ${site.height.toFixed(1)} m`;
+  const [first] = files;
+  const other = files.findIndex((file) => describe(file) !== describe(first));
+  if (other < 0) return;
+  throw refusedIrf(
+    `${paths[other]} has ${describe(files[other])}, but ${paths[0]} has ${describe(first)}. Convert them one by one.`,
+  );
 }
 
 /**

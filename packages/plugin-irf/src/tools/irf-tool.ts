@@ -32,12 +32,10 @@ import {
   type Particle,
 } from './particle-inputs.js';
 
-/** Events of a particle that pass the cuts. */
+/** Events of a particle that pass the cuts on gammaness and multiplicity. */
 interface SelectedEvents extends LoadedEvents {
-  /** All cuts that apply to the particle. */
+  /** Those that pass the cut on the direction as well, if it applies to the particle. */
   readonly selected: Table;
-  /** Without the cut on the direction. */
-  readonly inAllDirections: Table;
 }
 
 /** Makes instrument responses and benchmarks: `cherenkit compute-irf`. Source: ctapipe 0.32 `IrfTool`. */
@@ -125,7 +123,8 @@ export class IrfTool extends Tool.withTraits({
     }
     const gammas = loaded.get('gammas') as SelectedEvents;
     if (isPointLike(gammas.showers)) this.#checkOneDirection(gammas.file);
-    const results = this.#responses(loaded, cuts);
+    const background = traits.doBackground ? backgroundOf(loaded) : undefined;
+    const results = this.#responses(loaded, cuts, background);
     warnOfEmptyBins(results, gammas.showers, context.logger);
     for (const result of results) output.write(result, true);
     output.writer.writeTable(inputsTable(loaded, this.#seconds), {
@@ -133,13 +132,13 @@ export class IrfTool extends Tool.withTraits({
       header: { ...output.origin, CUTS: cutsFile.replace(/[^\x20-\x7e]+/g, encodeURIComponent) },
     });
     if (benchmarks !== undefined) {
-      for (const result of this.#benchmarks(loaded, cuts)) benchmarks.write(result, false);
+      for (const result of this.#benchmarks(loaded, cuts, background)) benchmarks.write(result, false);
       await benchmarks.publish();
     }
     await output.publish();
     const counts = Array.from(
       loaded,
-      ([particle, { selected, events }]) => `${selected.nRows} of ${events.nRows} ${particle}`,
+      ([particle, { selected, nPreselected }]) => `${selected.nRows} of ${nPreselected} ${particle}`,
     );
     return `${counted(results.length, 'response')} of ${counts.join(', ')}`;
   }
@@ -209,7 +208,12 @@ export class IrfTool extends Tool.withTraits({
       );
     }
     const { chunkSize, doBackground, benchmarksOutputPath } = this.traits;
-    const events = await loader.loadPreselectedEvents(file, { chunkSize, criteria: cuts.qualityCriteria, signal });
+    const events = await loader.loadPreselectedEvents(file, {
+      chunkSize,
+      criteria: cuts.qualityCriteria,
+      select: (preselected) => passingCuts(preselected, cuts),
+      signal,
+    });
     logLoaded(this.context.logger, particle, events);
     // Gammas have weights for the sensitivity only.
     if (!doBackground || (particle === 'gammas' && !benchmarksOutputPath)) return events;
@@ -228,13 +232,9 @@ export class IrfTool extends Tool.withTraits({
 
   #select(particle: Particle, loaded: LoadedEvents, cuts: SelectionCuts): SelectedEvents {
     const { events } = loaded;
-    const masks = [passesCut(events, 'gh_score', cuts.gh, true)];
-    if (cuts.multiplicity !== undefined) masks.push(passesCut(events, 'multiplicity', cuts.multiplicity, true));
-    const inAllDirections = events.filter(allOf(masks));
     const isCut = particle === 'gammas' && this.traits.spatialSelectionApplied;
-    if (!isCut || cuts.theta === undefined) return { ...loaded, selected: inAllDirections, inAllDirections };
-    const selected = inAllDirections.filter(passesCut(inAllDirections, 'theta', cuts.theta, false, 'deg'));
-    return { ...loaded, selected, inAllDirections };
+    if (!isCut || cuts.theta === undefined) return { ...loaded, selected: events };
+    return { ...loaded, selected: events.filter(passesCut(events, 'theta', cuts.theta, false, 'deg')) };
   }
 
   /** Gammas from one direction fill one bin of the field of view. @throws CherenkitError IRF_REFUSED (2) */
@@ -254,8 +254,12 @@ export class IrfTool extends Tool.withTraits({
     );
   }
 
-  #responses(loaded: ReadonlyMap<Particle, SelectedEvents>, cuts: SelectionCuts): BinnedResult[] {
-    const { spatialSelectionApplied: isPointLikeResponse, doBackground } = this.traits;
+  #responses(
+    loaded: ReadonlyMap<Particle, SelectedEvents>,
+    cuts: SelectionCuts,
+    background: Table | undefined,
+  ): BinnedResult[] {
+    const { spatialSelectionApplied: isPointLikeResponse } = this.traits;
     const area = (particle: Particle, name: string): BinnedResult[] => {
       const found = loaded.get(particle);
       if (found === undefined) return [];
@@ -266,31 +270,42 @@ export class IrfTool extends Tool.withTraits({
     const results = [
       ...area('gammas', 'EFFECTIVE AREA'),
       this.#dispersion.makeEnergyDispersion({ events: gammas.selected, isPointLike: isPointLikeResponse }),
-      this.#spread.makePointSpread(gammas.inAllDirections),
+      this.#spread.makePointSpread(gammas.events),
     ];
     if (isPointLikeResponse && cuts.theta !== undefined) results.push(radMax(cuts.theta, cuts.validOffset));
-    if (!doBackground) return results;
-    results.push(this.#rate.makeBackgroundRate(background(loaded), this.#seconds));
+    if (background === undefined) return results;
+    results.push(this.#rate.makeBackgroundRate(background, this.#seconds));
     return [...results, ...area('protons', 'EFFECTIVE AREA PROTONS'), ...area('electrons', 'EFFECTIVE AREA ELECTRONS')];
   }
 
-  #benchmarks(loaded: ReadonlyMap<Particle, SelectedEvents>, { theta }: SelectionCuts): BinnedResult[] {
+  #benchmarks(
+    loaded: ReadonlyMap<Particle, SelectedEvents>,
+    { theta }: SelectionCuts,
+    background: Table | undefined,
+  ): BinnedResult[] {
     const gammas = loaded.get('gammas') as SelectedEvents;
     const results = [
       this.#bias.makeBiasResolution(gammas.selected),
-      this.#resolution.makeAngularResolution(gammas.inAllDirections),
+      this.#resolution.makeAngularResolution(gammas.events),
     ];
-    if (!this.traits.doBackground || theta === undefined) return results;
+    if (background === undefined || theta === undefined) return results;
     const spectrum = SPECTRA[this.traits.gammaTargetSpectrum];
-    const input = { signal: gammas.selected, background: background(loaded), thetaCuts: theta, spectrum };
+    const input = { signal: gammas.selected, background, thetaCuts: theta, spectrum };
     return [...results, this.#sensitivity.makeSensitivity(input)];
   }
 }
 
 /** Selected protons, then electrons. */
-function background(loaded: ReadonlyMap<Particle, SelectedEvents>): Table {
+function backgroundOf(loaded: ReadonlyMap<Particle, SelectedEvents>): Table {
   const particles = [...loaded].filter(([particle]) => particle !== 'gammas');
   return Table.stack(particles.map(([, { selected }]) => selected));
+}
+
+/** Events that pass the cuts on gammaness and multiplicity. */
+function passingCuts(events: Table, { gh, multiplicity }: SelectionCuts): Table {
+  const masks = [passesCut(events, 'gh_score', gh, true)];
+  if (multiplicity !== undefined) masks.push(passesCut(events, 'multiplicity', multiplicity, true));
+  return events.filter(allOf(masks));
 }
 
 function allOf(masks: readonly Uint8Array[]): Uint8Array {

@@ -44,25 +44,24 @@ export function requiredFile(path: string | undefined, flag: string, purpose: st
 }
 
 /** Describes what was loaded, as a table for the output. */
-export function inputsTable(loaded: ReadonlyMap<Particle, LoadedEvents>, seconds: number): Table {
+export function inputsTable(loaded: ReadonlyMap<Particle, Omit<LoadedEvents, 'events'>>, seconds: number): Table {
   const rows = [...loaded];
-  const of = (value: (events: LoadedEvents) => number): Float64Array =>
-    Float64Array.from(rows, ([, events]) => value(events));
-  const pointing = (column: string) => of(({ events }) => (events.nRows > 0 ? events.numbers(column, 'deg')[0] : NaN));
+  const of = (value: (input: Omit<LoadedEvents, 'events'>) => number): Float64Array =>
+    Float64Array.from(rows, ([, input]) => value(input));
   return Table.of({
     particle: rows.map(([particle]) => particle),
     file: rows.map(([, { file }]) => file.replace(/[^\x20-\x7e]+/g, encodeURIComponent)),
     n_showers: of(({ showers }) => showers.nShowers),
     n_events: of(({ nRead }) => nRead),
-    n_preselected: of(({ events }) => events.nRows),
+    n_preselected: of(({ nPreselected }) => nPreselected),
     energy_min: { values: of(({ showers }) => showers.energyMin), unit: 'TeV' },
     energy_max: { values: of(({ showers }) => showers.energyMax), unit: 'TeV' },
     spectral_index: of(({ showers }) => showers.spectralIndex),
     max_impact: { values: of(({ showers }) => showers.maxImpact), unit: 'm' },
     viewcone_min: { values: of(({ showers }) => (showers.viewconeMin * 180) / Math.PI), unit: 'deg' },
     viewcone_max: { values: of(({ showers }) => (showers.viewconeMax * 180) / Math.PI), unit: 'deg' },
-    pointing_alt: { values: pointing('pointing_alt'), unit: 'deg' },
-    pointing_az: { values: pointing('pointing_az'), unit: 'deg' },
+    pointing_alt: { values: of(({ pointing }) => pointing.alt), unit: 'deg' },
+    pointing_az: { values: of(({ pointing }) => pointing.az), unit: 'deg' },
     obs_time: { values: of(() => seconds), unit: 's' },
   });
 }
@@ -74,7 +73,7 @@ const KNOWN_PARTICLES = Object.entries(PRIMARY_IDS);
 
 /** Reports how many events were selected, and warns of those of other particles. */
 export function logLoaded(logger: Logger, particle: Particle, loaded: LoadedEvents): void {
-  const { file, events, nRead, showers, primaryIds } = loaded;
+  const { file, nPreselected, nRead, showers, primaryIds } = loaded;
   const others = [...primaryIds].filter((id) => !PRIMARY_IDS[particle].includes(id));
   if (others.length > 0) {
     const names = others.map((id) => KNOWN_PARTICLES.find(([, ids]) => ids.includes(id))?.[0] ?? `particles ${id}`);
@@ -83,5 +82,5 @@ export function logLoaded(logger: Logger, particle: Particle, loaded: LoadedEven
     );
   }
   const source = isPointLike(showers) ? 'from one direction' : 'diffuse';
-  logger.info(`${file}: ${events.nRows} of ${nRead} ${particle} (${source}) meet the quality criteria.`);
+  logger.info(`${file}: ${nPreselected} of ${nRead} ${particle} (${source}) meet the quality criteria.`);
 }
