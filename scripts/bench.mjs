@@ -6,6 +6,7 @@
 //        npm run bench -- images                 island counting and tail-cuts cleaning, see bench-images.mjs
 //        npm run bench -- merge [FILE]           merge of many files, see bench-merge.mjs
 //        npm run bench -- irf DIR                cuts and instrument responses, see bench-irf.mjs
+//        npm run bench -- ml [DIR]               models: apply-models, training, evaluation, see bench-ml.mjs
 //        npm run bench -- pictures               drawing of cameras and arrays, see bench-pictures.mjs
 //        npm run bench -- start                  start of the command, see bench-start.mjs
 //        npm run bench -- toy                    toy model, see bench-toy.mjs
@@ -36,6 +37,7 @@ const others = {
   images: './bench-images.mjs',
   merge: './bench-merge.mjs',
   irf: './bench-irf.mjs',
+  ml: './bench-ml.mjs',
   pictures: './bench-pictures.mjs',
   toy: './bench-toy.mjs',
   viewer: './bench-viewer.mjs',
