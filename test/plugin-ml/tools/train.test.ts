@@ -232,6 +232,23 @@ describe('cherenkit train', function () {
     expect((await run(...apply, 'energy.onnx')).stderr).to.equal('');
   });
 
+  it('takes the signal of the configuration, and warns of particles that are not of the signal', async () => {
+    const files = { input_url_signal: 'gamma.h5', input_url_background: 'proton.h5', output_path: 'configured.onnx' };
+    writeFileSync(folder.join('files.json'), JSON.stringify({ TrainParticleClassifier: files }));
+    const options = ['-c', 'train.json', '-c', 'files.json', '--folds', '0'];
+    const { stderr } = await run('train', 'particle', ...options);
+    expect(stderr).to.equal('');
+    expect(folder.has('configured.onnx')).to.equal(true);
+    // The command line takes precedence.
+    const other = ['--signal', 'proton.h5', '--background', 'gamma.h5', '--overwrite'];
+    const { exitCode, stderr: warnings } = await run('train', 'particle', ...options, ...other);
+    expect(exitCode, warnings).to.equal(0);
+    expect(warnings).to.match(
+      /proton\.h5: \d+ telescope events of the signal have the particle id 101, and count as background, since ParticleClassifier\.positive_class is 0/,
+    );
+    expect(warnings).to.match(/gamma\.h5: \d+ telescope events of the background have the particle id 0, and count as signal/);
+  });
+
   it('stores how a model was trained', async () => {
     const { json } = new ModelFiles().read(folder.join('disp.onnx')).description;
     expect(json).to.have.nested.property('training.inputs[0].name', 'gamma.h5');
@@ -376,6 +393,8 @@ describe('cherenkit train', function () {
     await refuses({}, 'TOO_FEW_EVENTS', 65, /LST_LST_LSTCam: 2 telescope events for 3 folds/, '--n-events', '2');
     const weight = /gamma\.h5: the event weight 0 - true_energy is -.*expected at least 0/;
     await refuses({}, 'EVENT_WEIGHT_NEGATIVE', 2, weight, '--event-weights', '0 - true_energy');
+    const noSignal = await run('train', 'particle', '--background', 'proton.h5', '-c', 'train.json', '-o', 'no.onnx');
+    expect(noSignal.stderr).to.match(/No input: give --signal FILE, or set TrainParticleClassifier\.input_url_signal\./);
     const one = ['--signal', 'gamma.h5', '--background', 'gamma.h5', '-c', 'train.json', '-o', 'no.onnx'];
     const { exitCode, stderr } = await run('train', 'particle', ...one);
     expect([exitCode, stderr]).to.satisfy(

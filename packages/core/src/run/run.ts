@@ -4,11 +4,12 @@ import { describeValue } from '../event/check-array.js';
 import { isContainer } from '../event/clone-container.js';
 import type { ArrayEvent } from '../event/index.js';
 import { namedError, nameErrors } from '../framework/component/event-failures.js';
+import type { CommandDeclaration } from '../framework/component/command-declaration.js';
 import type { Component, ComponentKind, Json, ServiceToken } from '../framework/component/index.js';
 import { checkConfiguration, planBelowRoot } from '../framework/composition/check-configuration.js';
 import { Composition, type CheckedConfiguration } from '../framework/composition/composition.js';
 import { provide, type ProvidedService } from '../framework/composition/service-container.js';
-import { urlLayer, type ConfigLayer, type Problem } from '../framework/configuration/index.js';
+import { objectLayer, urlLayer, type ConfigLayer, type Problem } from '../framework/configuration/index.js';
 import type { PlannedComponent } from '../framework/configuration/plan/component-plan.js';
 import type { ResolvedComponent } from '../framework/configuration/plan/resolve-for-array.js';
 import type { PluginRegistry } from '../framework/plugin/index.js';
@@ -104,11 +105,17 @@ export class Run implements AsyncDisposable {
     };
     let checked = await checkConfiguration(options);
     let { layers = [] } = settings;
-    const url = configuredUrl(checked);
-    const query =
-      url === undefined ? undefined : urlLayer(url, sourceOfScheme(url, plugins.catalog, chosenSource(checked)));
-    if (query) {
-      layers = insertBelowOverrides(layers, query);
+    const ofSource = configuredUrl(checked);
+    const url = ofSource ?? inputOfTool(checked);
+    const added =
+      url === undefined
+        ? []
+        : [
+            ...(ofSource === undefined ? [objectLayer({ EventSource: { inputUrl: url } }, 'input of the tool')] : []),
+            urlLayer(url, sourceOfScheme(url, plugins.catalog, chosenSource(checked))) ?? [],
+          ].flat();
+    if (added.length > 0) {
+      layers = added.reduce(insertBelowOverrides, layers);
       checked = await checkConfiguration({ ...options, layers });
     }
     const composition = new Composition(checked);
@@ -160,7 +167,9 @@ export class Run implements AsyncDisposable {
     const { checked } = this.composition;
     const url = input ? input.name : configuredUrl(checked);
     if (url === undefined) {
-      const message = 'No input: give --input FILE, or set EventSource.input_url (in scripts, inputUrl).';
+      const { input: trait = 'EventSource.input_url', flags = {} } = commandOf(checked) ?? {};
+      const flag = Object.keys(flags).find((name) => flags[name]?.trait === trait) ?? 'input';
+      const message = `No input: give --${flag} FILE, or set ${trait}${trait.startsWith('EventSource.') ? ' (in scripts, inputUrl)' : ''}.`;
       throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
     }
     this.#input = input;
@@ -290,6 +299,18 @@ function configuredUrl(checked: CheckedConfiguration): string | undefined {
     if (typeof url === 'string' && url !== '') return url;
   }
   return undefined;
+}
+
+/** The command of the tool. */
+function commandOf({ plan, plugins }: CheckedConfiguration): CommandDeclaration | undefined {
+  return plugins.catalog.find(plan.id)?.entry.command;
+}
+
+/** Returns the input that a trait of the tool names, see `CommandDeclaration.input`. */
+function inputOfTool(checked: CheckedConfiguration): string | undefined {
+  const [, name] = commandOf(checked)?.input?.split('.') ?? [];
+  const url = name === undefined ? undefined : checked.plan.settings.get(name)?.value;
+  return typeof url === 'string' && url !== '' ? url : undefined;
 }
 
 /** Returns the configured event source; undefined to choose it by the input. */

@@ -1,7 +1,9 @@
 import {
   CherenkitError,
+  counted,
   EventSource,
   ExitCode,
+  nameSome,
   trait,
   type CommandDeclaration,
   type ComponentKind,
@@ -17,7 +19,7 @@ import { INPUT, openTrainingFile, TRAINING, trainingFlags, TrainTool, type Train
 export class TrainParticleClassifier extends TrainTool.withTraits({
   inputUrlSignal: trait.path({
     default: '',
-    help: 'Events of the signal, as in configurations of ctapipe. Default: the input.',
+    help: 'Events of the signal. Default: EventSource.input_url.',
   }),
   inputUrlBackground: trait.path({ default: '', help: 'Events of the background.' }),
   signalFraction: trait.number({
@@ -42,8 +44,9 @@ export class TrainParticleClassifier extends TrainTool.withTraits({
     examples: [
       'train particle --signal gamma.dl2.h5 --background proton.dl2.h5 -c train_particle_classifier.yaml -o classifier.onnx',
     ],
+    input: 'TrainParticleClassifier.input_url_signal',
     flags: {
-      signal: { trait: 'EventSource.input_url', group: INPUT, help: 'Events of the signal.' },
+      signal: { trait: 'TrainParticleClassifier.input_url_signal', group: INPUT },
       background: { trait: 'TrainParticleClassifier.input_url_background', group: INPUT },
       'signal-fraction': { trait: 'TrainParticleClassifier.signal_fraction', group: TRAINING },
       ...trainingFlags('TrainParticleClassifier'),
@@ -72,6 +75,8 @@ export class TrainParticleClassifier extends TrainTool.withTraits({
     const { signalFraction, randomSeed } = this.traits;
     const signal = await read(signalFile);
     const background = await read(backgroundFile);
+    this.#checkParticles(signal, signalFile.path, true);
+    this.#checkParticles(background, backgroundFile.path, false);
     const all = signal.nRows + background.nRows;
     let [nSignal, nBackground] = [signal.nRows, background.nRows];
     if (nEvents !== undefined) {
@@ -84,5 +89,17 @@ export class TrainParticleClassifier extends TrainTool.withTraits({
       sampleRows(background, nBackground, randomSeed, index, 1),
     ].filter(({ nRows }) => nRows > 0);
     return parts.length === 0 ? signal : Table.stack(parts);
+  }
+
+  /** Warns of signal events that are not of the positive class, and of background events that are. */
+  #checkParticles(table: Table, path: string, isSignal: boolean): void {
+    const { positiveClass } = (this.reconstructor as ParticleClassifier).traits;
+    const wrong = table.numbers('true_shower_primary_id').filter((id) => (id === positiveClass) !== isSignal);
+    if (wrong.length === 0) return;
+    const ids = nameSome([...new Set(wrong)].sort((a, b) => a - b));
+    const message =
+      `${path}: ${counted(wrong.length, 'telescope event')} of the ${isSignal ? 'signal' : 'background'} ${wrong.length === 1 ? 'has' : 'have'} the particle id ${ids}, and ` +
+      `${isSignal ? 'count as background' : 'count as signal'}, since ParticleClassifier.positive_class is ${positiveClass}. Give the file of the other particles, or set positive_class.`;
+    this.context.logger.warning(message);
   }
 }

@@ -90,6 +90,7 @@ function manifestSchema(): JsonSchema {
             required: ['trait', 'name'],
             properties: { trait: { type: 'string' }, name: { type: 'string' }, help: { type: 'string' } },
           },
+          input: { type: 'string' },
           flags: {
             type: 'object',
             additionalProperties: {
