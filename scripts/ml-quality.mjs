@@ -235,7 +235,10 @@ async function compare() {
       }
     }
   }
-  writeFileSync(join(scratch, 'tasks.json'), JSON.stringify(jobs, (name, value) => (['truth', 'ours'].includes(name) ? undefined : value)));
+  writeFileSync(
+    join(scratch, 'tasks.json'),
+    JSON.stringify(jobs, (name, value) => (['truth', 'ours'].includes(name) ? undefined : value)),
+  );
   const script = join(ROOT, 'scripts', 'ml_quality.py');
   const env = { ...process.env, OMP_NUM_THREADS: '1' };
   const { status } = spawnSync(python, [script, scratch], { stdio: 'inherit', env });

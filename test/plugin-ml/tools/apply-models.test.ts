@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { openFile } from '@cherenkit/io';
 import { Hdf5File, readTable } from '@cherenkit/plugin-hdf5';
+import { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
 import { writeModel, type WritableModel } from '@cherenkit/plugin-ml';
 import type { Table } from '@cherenkit/tables';
 import { TemporaryFolder } from '@cherenkit/testing';
@@ -48,6 +50,15 @@ async function expectSameResults(path: string, expectedPath: string, tolerance: 
     }
   }
   return paths.length;
+}
+
+/** The chunks of a table as they are stored. */
+async function storedChunks(path: string, table: string): Promise<Buffer[]> {
+  await using file = await openFile(path);
+  const reader = await Hdf5Reader.open(file);
+  const chunks: Buffer[] = [];
+  for await (const { bytes } of (await reader.table(table)).storedChunks()) chunks.push(Buffer.from(bytes));
+  return chunks;
 }
 
 describe('cherenkit apply-models', function () {
@@ -198,6 +209,25 @@ describe('cherenkit apply-models', function () {
     expect(exitCode).to.equal(status);
     expect(existsSync(folder.join('refused.h5'))).to.equal(false);
   };
+
+  it('copies the chunks of other tables as they are stored, and finds damaged ones', async () => {
+    const path = '/simulation/event/subarray/shower';
+    const { energy: given } = names();
+    const { exitCode: code, stderr: text } = await apply('copied.h5', [given]);
+    expect(code, text).to.equal(0);
+    const [source, copy] = [await storedChunks(toy, path), await storedChunks(folder.join('copied.h5'), path)];
+    expect(source).to.have.length.above(0);
+    expect(copy).to.deep.equal(source);
+
+    const bytes = readFileSync(toy);
+    const at = bytes.indexOf(source[0] ?? '');
+    bytes[at + 40] ^= 0xff;
+    writeFileSync(folder.join('damaged.h5'), bytes);
+    const { exitCode, stderr } = await run('apply-models', '-i', 'damaged.h5', '-o', 'none.h5', '-r', given);
+    expect(stderr).to.match(/HDF5_CORRUPT/);
+    expect(exitCode).to.equal(65);
+    expect(folder.has('none.h5')).to.equal(false);
+  });
 
   it('names the columns that are missing', async () => {
     const { classifier } = names();

@@ -246,7 +246,9 @@ describe('cherenkit train', function () {
     expect(warnings).to.match(
       /proton\.h5: \d+ telescope events of the signal have the particle id 101, and count as background, since ParticleClassifier\.positive_class is 0/,
     );
-    expect(warnings).to.match(/gamma\.h5: \d+ telescope events of the background have the particle id 0, and count as signal/);
+    expect(warnings).to.match(
+      /gamma\.h5: \d+ telescope events of the background have the particle id 0, and count as signal/,
+    );
   });
 
   it('stores how a model was trained', async () => {
@@ -394,7 +396,9 @@ describe('cherenkit train', function () {
     const weight = /gamma\.h5: the event weight 0 - true_energy is -.*expected at least 0/;
     await refuses({}, 'EVENT_WEIGHT_NEGATIVE', 2, weight, '--event-weights', '0 - true_energy');
     const noSignal = await run('train', 'particle', '--background', 'proton.h5', '-c', 'train.json', '-o', 'no.onnx');
-    expect(noSignal.stderr).to.match(/No input: give --signal FILE, or set TrainParticleClassifier\.input_url_signal\./);
+    expect(noSignal.stderr).to.match(
+      /No input: give --signal FILE, or set TrainParticleClassifier\.input_url_signal\./,
+    );
     const one = ['--signal', 'gamma.h5', '--background', 'gamma.h5', '-c', 'train.json', '-o', 'no.onnx'];
     const { exitCode, stderr } = await run('train', 'particle', ...one);
     expect([exitCode, stderr]).to.satisfy(

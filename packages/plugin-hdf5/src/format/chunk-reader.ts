@@ -94,6 +94,22 @@ export async function readChunk(
   return bytes;
 }
 
+/**
+ * Reads a chunk as it is stored. The checksum, if it is the last filter, is checked.
+ *
+ * @throws CherenkitError HDF5_CORRUPT (65) for a wrong checksum
+ */
+export async function readStoredChunk(
+  file: ByteSource,
+  chunk: IndexedChunk,
+  filters: readonly StoredFilter[],
+): Promise<Uint8Array> {
+  const bytes = await readWithin(file, chunk.address, chunk.bytes);
+  const last = filters.at(-1);
+  if (last?.id === FilterId.FLETCHER32) await reverseFilter(last, bytes, chunk.address, 0);
+  return bytes;
+}
+
 async function reverseFilter(
   { id, parameters }: StoredFilter,
   bytes: Uint8Array,

@@ -42,6 +42,29 @@ function filters(options: FilterOptions, rowBytes: number, chunkBytes: number): 
   return pipeline;
 }
 
+/** Parameter of Blosc with the size of a chunk before compression. Chunks contain the others themselves. */
+const BLOSC_CHUNK_BYTES = 3;
+
+/** Whether filters of a dataset read chunks that filters of these options wrote. */
+export function isSamePipeline(
+  stored: readonly { readonly id: number; readonly parameters: readonly number[] }[],
+  options: FilterOptions,
+  rowBytes: number,
+  chunkBytes: number,
+): boolean {
+  const own = filters(options, rowBytes, chunkBytes);
+  return (
+    own.length === stored.length &&
+    own.every(({ id, parameters }, i) => {
+      const other = stored[i];
+      if (other?.id !== id) return false;
+      if (id === FilterId.DEFLATE) return true; // its parameter is the level
+      if (id === FilterId.BLOSC) return parameters[BLOSC_CHUNK_BYTES] === other.parameters[BLOSC_CHUNK_BYTES];
+      return parameters.every((value, k) => value === other.parameters[k]);
+    })
+  );
+}
+
 /** Encodes the filter pipeline message, version 1; undefined without filters. */
 export function filtersMessage(options: FilterOptions, rowBytes: number, chunkBytes: number): Uint8Array | undefined {
   const pipeline = filters(options, rowBytes, chunkBytes);

@@ -1,6 +1,13 @@
 import type { ByteSink } from '@cherenkit/io';
 import type { StoredColumn } from './placed-column.js';
-import { DEFAULT_FILTERS, filterChunk, pytablesFilters, type FilterOptions } from './filter-pipeline.js';
+import type { StoredFilter } from './chunk-reader.js';
+import {
+  DEFAULT_FILTERS,
+  filterChunk,
+  isSamePipeline,
+  pytablesFilters,
+  type FilterOptions,
+} from './filter-pipeline.js';
 import {
   GROUP_INTERNAL_K,
   GROUP_LEAF_K,
@@ -88,6 +95,11 @@ export class Hdf5Writer {
     return table;
   }
 
+  /** Whether chunks with these filters can be copied to a table of this file, see `TableWriter.appendChunk`. */
+  hasFilters(stored: readonly StoredFilter[], { rowBytes, chunkRows }: TableWriter): boolean {
+    return isSamePipeline(stored, this.#filters, rowBytes, rowBytes * chunkRows);
+  }
+
   /** Sets attributes of a table or group; `/` is the root. Creates the group if the path does not exist. */
   setAttributes(path: string, attributes: Attributes): void {
     let node: GroupNode | TableWriter = this.#root;
@@ -151,8 +163,8 @@ export class Hdf5Writer {
       .raw(symbolTableEntry(0, root)).bytes;
   }
 
-  #queueChunk({ table, rows, firstRow }: FullChunk): void {
-    const filtered = filterChunk(rows, this.#filters, table.rowBytes);
+  #queueChunk({ table, rows, firstRow, isFiltered }: FullChunk): void {
+    const filtered = isFiltered ? Promise.resolve(rows) : filterChunk(rows, this.#filters, table.rowBytes);
     // `drain` reports the failure; this prevents an unhandled rejection until then.
     filtered.catch(() => undefined);
     this.#pending.push({ table, firstRow, filtered });

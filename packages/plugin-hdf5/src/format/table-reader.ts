@@ -1,7 +1,14 @@
 import type { ByteSource } from '@cherenkit/io';
 import type { ColumnValues } from '@cherenkit/tables';
 import type { AttributeContent } from '../engine/file-access.js';
-import { readChunk, readChunkIndex, readFilters, type IndexedChunk, type StoredFilter } from './chunk-reader.js';
+import {
+  readChunk,
+  readChunkIndex,
+  readFilters,
+  readStoredChunk,
+  type IndexedChunk,
+  type StoredFilter,
+} from './chunk-reader.js';
 import { elementSize, type PlacedColumn } from './placed-column.js';
 import { readDatatype } from './datatype-reader.js';
 import { readElements } from './element-reader.js';
@@ -13,13 +20,13 @@ import { corrupt, unsupported, type StructureCursor } from './structure-cursor.j
 export class TableReader {
   readonly columns: readonly PlacedColumn[];
   readonly nRows: number;
-  readonly attributes: ReadonlyMap<string, AttributeContent>;
   readonly filters: readonly StoredFilter[];
   /** Rows per chunk. */
   readonly chunkRows: number;
   /** Size of a row, bytes. */
   readonly rowBytes: number;
   readonly #root: number | undefined;
+  readonly #messages: readonly ReadMessage[];
   readonly #file: ByteSource;
   readonly #onDamage: OnDamage | undefined;
   #index: readonly IndexedChunk[] | undefined;
@@ -47,9 +54,13 @@ export class TableReader {
     this.rowBytes = size;
     const filters = content(MessageType.FILTERS);
     this.filters = filters ? readFilters(filters) : [];
-    this.attributes = readAttributes(messages);
+    this.#messages = messages;
     this.#file = file;
     this.#onDamage = onDamage;
+  }
+
+  get attributes(): ReadonlyMap<string, AttributeContent> {
+    return readAttributes(this.#messages);
   }
 
   /**
@@ -95,6 +106,23 @@ export class TableReader {
         readChunk(this.#file, chunk, this.filters, this.chunkRows * this.rowBytes);
       const rows = await tolerated(read, this.#onDamage);
       if (rows) yield rows.subarray(0, (this.nRows - chunk.row) * this.rowBytes);
+    }
+  }
+
+  /**
+   * Yields all chunks as they are stored, in the order of the rows, and the number of rows in each. Checksums are checked.
+   *
+   * @throws CherenkitError HDF5_CORRUPT (65) for a wrong checksum or missing rows
+   */
+  async *storedChunks(): AsyncGenerator<{ readonly bytes: Uint8Array; readonly nRows: number }, void, undefined> {
+    let row = 0;
+    for (const chunk of await this.#chunks()) {
+      if (chunk.row >= this.nRows) return;
+      if (chunk.row !== row || chunk.skippedFilters !== 0)
+        throw corrupt(`expected a chunk with row ${row}`, chunk.address);
+      const nRows = Math.min(this.chunkRows, this.nRows - row);
+      yield { bytes: await readStoredChunk(this.#file, chunk, this.filters), nRows };
+      row += nRows;
     }
   }
 

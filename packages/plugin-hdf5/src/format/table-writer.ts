@@ -29,6 +29,8 @@ export interface FullChunk {
   readonly table: TableWriter;
   readonly rows: Uint8Array;
   readonly firstRow: number;
+  /** Whether the filters have been applied to the rows. */
+  readonly isFiltered: boolean;
 }
 
 const KILOBYTE = 1024;
@@ -137,6 +139,22 @@ export class TableWriter {
     return rows;
   }
 
+  /**
+   * Appends a chunk to which the filters have been applied, of another file with the same columns, rows per chunk and filters.
+   *
+   * @param nRows - at most `chunkRows`; no rows can be appended after a chunk with fewer
+   * @throws RangeError if the rows before it do not fill whole chunks
+   */
+  appendChunk(filtered: Uint8Array, nRows: number): void {
+    if (this.#nRows % this.chunkRows !== 0) {
+      throw new RangeError(
+        `Expected whole chunks of ${this.chunkRows} rows before another one, found ${this.#nRows} rows.`,
+      );
+    }
+    this.#onFull({ table: this, rows: filtered, firstRow: this.#nRows, isFiltered: true });
+    this.#nRows += nRows;
+  }
+
   /** Emits the last, partial chunk. Call before `writeHeader`. */
   flush(): void {
     if (this.#filled > 0) this.#emitChunk();
@@ -203,7 +221,10 @@ export class TableWriter {
 
   #emitChunk(): void {
     if (this.#rows.length < this.chunkRows * this.rowBytes) this.#resize(this.chunkRows);
-    this.#onFull({ table: this, rows: this.#rows, firstRow: this.#nRows - this.#filled });
+    const firstRow = this.#nRows - this.#filled;
+    if (firstRow % this.chunkRows !== 0)
+      throw new RangeError(`Expected no rows after a partial chunk, at row ${firstRow}.`);
+    this.#onFull({ table: this, rows: this.#rows, firstRow, isFiltered: false });
     this.#rows = new Uint8Array(0);
     this.#filled = 0;
   }

@@ -12,6 +12,7 @@ import { rowConverter, type RowConverter } from './merged-columns.js';
 import type { MergedTable, SurveyedLayout } from './merged-tables.js';
 import { DistinctRows, FirstRows, SummedRows, type RowCollector } from './row-rules.js';
 import { numberedAttributes } from './stored-attributes.js';
+import { StoredChunks } from './stored-chunks.js';
 
 /** Number of chunks compressed in the background. */
 const CHUNKS_IN_BACKGROUND = 8;
@@ -44,10 +45,14 @@ interface Target {
 export async function writeMerged(survey: MergeSurvey, options: MergeWriterOptions): Promise<void> {
   const { sink, chunkStore, signal, onFile } = options;
   const writer = new Hdf5Writer(sink, { filters: filtersOf(survey.files), chunkStore });
-  const targets = createTables(writer, survey);
+  const [only, another] = survey.files;
+  // The chunks of several files would depend on the programs that compressed them.
+  const isCopy = options.added !== undefined && only !== undefined && another === undefined;
+  const targets = createTables(writer, survey, isCopy);
   for (const file of survey.files) {
     signal?.throwIfAborted();
-    await appendFile(file, targets, writer);
+    await using chunks = isCopy ? await StoredChunks.open(file.path) : undefined;
+    await appendFile(file, targets, writer, chunks);
     onFile?.(file);
   }
   for (const { collector, writer: table } of targets.values()) {
@@ -61,15 +66,19 @@ export async function writeMerged(survey: MergeSurvey, options: MergeWriterOptio
   await writer.finish();
 }
 
-function createTables(file: Hdf5Writer, { tables }: MergeSurvey): Map<string, Target> {
+/** @param isCopy - whether tables have chunks of the same size as those of the only file */
+function createTables(file: Hdf5Writer, { tables, files }: MergeSurvey, isCopy: boolean): Map<string, Target> {
   const targets = new Map<string, Target>();
   for (const path of [...tables.keys()].sort()) {
     const table = tables.get(path);
     if (!table) continue;
     const { columns, attributes } = table;
+    const { rowBytes = 0, chunkRows = 0 } = (isCopy && files[0]?.tables.get(path)?.layout) || {};
+    const chunkBytes = rowBytes * chunkRows;
     const writer = file.createTable(path, columns, {
       title: attributes.title,
       attributes: numberedAttributes(attributes, columns),
+      ...(chunkBytes > 0 && { chunkBytes }),
     });
     targets.set(path, { table, writer, collector: collectorOf(table, writer), converters: new Map() });
   }
@@ -93,12 +102,21 @@ async function appendFile(
   surveyed: SurveyedFile,
   targets: ReadonlyMap<string, Target>,
   writer: Hdf5Writer,
+  chunks: StoredChunks | undefined,
 ): Promise<void> {
   await using file = await Hdf5File.open(surveyed.path);
   if (file.size !== surveyed.size) throw changed(surveyed.path);
   for (const [path, { nRows, layout }] of surveyed.tables) {
     const target = targets.get(path);
     if (!target || nRows === 0) continue;
+    const stored = target.collector ? undefined : await chunks?.chunksFor(path, layout, writer, target.writer);
+    if (stored) {
+      for await (const { bytes, nRows: nStored } of stored) {
+        target.writer.appendChunk(bytes, nStored);
+        await writer.drain(CHUNKS_IN_BACKGROUND);
+      }
+      continue;
+    }
     const { rowBytes, columns, chunkRows, filters } = layout;
     const table = file.knownTable(path, {
       shape: [nRows],

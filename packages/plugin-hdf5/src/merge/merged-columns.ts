@@ -148,7 +148,11 @@ function requireExact(values: ArrayLike<unknown>, { name, type }: PlacedColumn, 
   }
 }
 
-function isSameLayout(source: RowLayout, target: { rowBytes: number; columns: readonly PlacedColumn[] }): boolean {
+/** Whether rows of a file are those of the merged table, byte by byte. */
+export function isSameLayout(
+  source: RowLayout,
+  target: { rowBytes: number; columns: readonly PlacedColumn[] },
+): boolean {
   return (
     source.rowBytes === target.rowBytes &&
     source.columns.length === target.columns.length &&
