@@ -6,7 +6,10 @@
 // `npm run tutorial -- gamma.simtel.zst pictures` runs it with a file of sim_telarray and writes the pictures to the folder `pictures`;
 // add `EQUIVALENT` for a file without effective focal length.
 //
-// It needs two packages: `cherenkit`, and `@cherenkit/display` for the pictures.
+// It needs two packages: `cherenkit`, and `@cherenkit/display` for the pictures. In a folder of your own, install both (see
+// [Install](../README.md#install); `npm run pack` packs all packages), make it a folder of ES modules by `npm pkg set type=module`, and copy
+// `examples/tutorial.ts` of the repository, or the code of this page from top to bottom, to `tutorial.ts`. Node.js 24 runs it as it is:
+// `node tutorial.ts`, or `node tutorial.ts gamma.simtel.zst pictures`. For earlier versions `npm install tsx`, then `npx tsx tutorial.ts`.
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -332,7 +335,8 @@ function islandsByMatrix({ nPixels }: CameraGeometry, selected: Uint8Array): { n
 const plain = islandsByMatrix(camera, mask);
 console.log(plain.n);
 
-// Each island has a color of its own, which the color bar shows:
+// There are fewer islands than the nine blobs: blobs that touch each other are one island, however bright they are, and some noise
+// that survived the cleaning may be one of its own. Each island has a color, which the color bar shows:
 
 const islands = new CameraDisplay(camera, { image: plain.labels });
 islands.cmap = colorMap('Paired').first(plain.n, { under: 'k' });

@@ -43,6 +43,8 @@ describe('the tutorial', function () {
   const inputs = [
     ['gamma_diffuse_north_alpha_600.simtel.zst', 'EFFECTIVE'],
     ['sst1m_2018.simtel.gz', 'EQUIVALENT'],
+    ['gct_checs_muons.simtel.zst', 'EFFECTIVE'],
+    ['south_lsts_v036.simtel.zst', 'EFFECTIVE'],
   ] as const;
   for (const [file, focalLength] of inputs) {
     it(`runs on ${file}`, async () => {
@@ -61,11 +63,23 @@ describe('the tutorial', function () {
     });
   }
 
-  it('reports an input without showers', async () => {
-    using folder = new TemporaryFolder();
-    const script = join(REPOSITORY_ROOT, 'examples', 'dist', 'tutorial.js');
-    const file = inTestData('data', 'calib_true_pe.simtel.zst');
-    const error: unknown = await run(process.execPath, [script, file, folder.path]).catch((reason: unknown) => reason);
-    expect(error).to.have.property('stderr').that.includes('calib_true_pe.simtel.zst has no events of showers.');
-  });
+  const mistakes: readonly (readonly [file: string, exitCode: number, message: RegExp])[] = [
+    ['data/calib_true_pe.simtel.zst', 1, /calib_true_pe\.simtel\.zst has no events of showers\.$/],
+    ['data/test_camorganv2.simtel.gz', 65, /telescope 78 has no PixelSettings/],
+    ['data/faults/true_image_32768_pixels.simtel.zst', 65, /has 32768 pixels, expected 7987/],
+    ['data/40k_pixels.simtel.zst', 2, /EQUIVALENT/],
+    ['data/3_gammas_reuse_5.dat', 65, /Run sim_telarray on the file first\.$/],
+    ['data/absent.simtel.zst', 66, /absent\.simtel\.zst/],
+  ];
+  for (const [file, exitCode, message] of mistakes) {
+    it(`reports what is wrong with ${file} in one line`, async () => {
+      using folder = new TemporaryFolder();
+      const script = join(REPOSITORY_ROOT, 'scripts', 'run-tutorial.mjs');
+      const error = (await run(process.execPath, [script, inTestData(file), folder.path]).catch(
+        (reason: unknown) => reason,
+      )) as { code: number; stderr: string };
+      expect(error.stderr.trim()).to.match(message).and.not.to.include('\n');
+      expect(error.code).to.equal(exitCode);
+    });
+  }
 });

@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, transformSync } from 'esbuild';
 import { expect } from 'chai';
 import { simulationFile } from '../support/ctapipe-reference.js';
 import { REPOSITORY_ROOT } from '../support/repository-root.js';
@@ -104,6 +104,18 @@ describeInstalled('cherenkit installed from its packages outside the repository'
     const lines = runChecked(process.execPath, ['script.js'], folder).trim().split('\n');
     expect(lines.length).to.be.within(1, 5);
     for (const line of lines) expect(line).to.match(/^\d+ \d+\.\d+ \d+\.\d+$/);
+  });
+
+  it('runs the code of the tutorial', () => {
+    const page = readFileSync(join(REPOSITORY_ROOT, 'docs', 'tutorial.md'), 'utf8');
+    const { code } = transformSync(codeBlocks(page, 'ts').join('\n'), { loader: 'ts', target: 'node20' });
+    writeFileSync(join(folder, 'tutorial.js'), code);
+    runChecked(process.execPath, ['tutorial.js', 'toymodel:?array=lst&events=6'], folder);
+    expect(readdirSync(join(folder, 'tutorial'))).to.include.members([
+      '01-image.svg',
+      '09-islands.svg',
+      'events.dl2.h5',
+    ]);
   });
 
   it('compiles and runs the TypeScript example of the README', () => {

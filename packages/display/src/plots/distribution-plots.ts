@@ -61,8 +61,8 @@ export async function thetaSquaredPlot(
   const radius = quantile(squared, containment);
   const { color = COLOR } = options;
   const beyond = squared.filter((value) => value > range[1]).length;
-  const hidden = beyond === 0 ? '' : ` (${beyond} of ${squared.length} not shown)`;
-  const label = `${Math.round(100 * containment)} % within ${Math.sqrt(radius).toFixed(2)}°${hidden}`;
+  const hidden = beyond === 0 ? [] : [`${beyond} of ${squared.length} not shown`];
+  const label = [`${Math.round(100 * containment)} % within ${Math.sqrt(radius).toFixed(2)}°`, ...hidden].join('\n');
   const isVisible = radius <= range[1];
   const marks = [
     library.rectY(bars, { x1: 'from', x2: 'to', y: 'count', fill: cssColor(color), inset: 0.5 }),
@@ -80,7 +80,7 @@ export async function thetaSquaredPlot(
     }),
   ];
   const texts = { xLabel: 'θ² (deg²)', yLabel: 'events', ...options };
-  return plotPicture(library, marks, `${description} ${label}.`, texts, {
+  return plotPicture(library, marks, `${description} ${label.replace('\n', ', ')}.`, texts, {
     x: { domain: range },
     y: countScale(bars),
   });
