@@ -34,7 +34,7 @@ const FRAMES: Readonly<Record<string, ArrayViewFrame>> = {
 };
 
 function expectClose(found: ArrayLike<number>, expected: ArrayLike<number>, where: string): void {
-  for (let i = 0; i < expected.length; i++) {
+  for (let i = 0; i < found.length; i++) {
     expect(found[i], `${where} ${i}`).to.be.closeTo(expected[i], 1e-5 * Math.max(10, Math.abs(expected[i])));
   }
 }
@@ -72,6 +72,15 @@ describe('array pictures beside those of ctapipe', function () {
       const display = displayOf({ frame, pointing });
       const { scene, transform, subarray } = display;
       expect(display.radialGrid).to.deep.equal(expected.radial_grid_m);
+      const center = [transform.x(0), transform.y(0)];
+      const rings = marksOf(scene, 'ellipse').filter(({ x, y, dash }) => x === center[0] && y === center[1] && dash);
+      // Those that are visible.
+      expectClose(
+        rings.map(({ radiusX }) => radiusX / transform.scaleX),
+        expected.radial_grid_m,
+        'ring',
+      );
+      expect(rings.length).to.be.within(3, expected.radial_grid_m.length);
       const texts = marksOf(scene, 'text');
       expect(texts.map(({ text }) => text)).to.include.members([expected.title, ...Object.keys(expected.telescopes)]);
       const ends = marksOf(scene, 'path').filter(({ lines }) => lines.length === 1 && lines[0].points.length === 4);

@@ -5,7 +5,16 @@ import {
   type CameraGeometry,
   type DL1CameraContainer,
 } from '@cherenkit/core';
-import { CameraDisplay, colorMap, histogram, scatterPlot, subplots, thetaSquaredPlot } from '@cherenkit/display';
+import {
+  CameraDisplay,
+  type AxisTransform,
+  type PathMark,
+  colorMap,
+  histogram,
+  scatterPlot,
+  subplots,
+  thetaSquaredPlot,
+} from '@cherenkit/display';
 import { angularSeparation, degrees, radians, type CameraFrame } from '@cherenkit/kernels';
 import { expect } from 'chai';
 import {
@@ -17,7 +26,7 @@ import {
   type CtapipePictures,
   type ProcessedEvent,
 } from '../support/ctapipe-pictures.js';
-import { expectClose, expectEllipse, expectPixel, expectPolygon } from '../support/picture-expectations.js';
+import { expectClose, expectEllipse, expectPixel, expectPolygon, meanOf } from '../support/picture-expectations.js';
 import { skipWithoutTestData } from '../support/test-data.js';
 
 const GAMMAS = 'gamma_diffuse_north_alpha_600.simtel.zst';
@@ -33,6 +42,38 @@ function expectPicture(display: CameraDisplay, expected: CameraPicture): void {
   expectClose(display.limits, expected.colour_limits, 'limits of the colours');
   expectPolygon(display, expected.polygon_of_pixel_0);
   for (const pixel of Object.values(expected.pixels)) expectPixel(display, pixel);
+  // Listed maps have no name there.
+  if (expected.cmap !== 'unnamed') expect(display.cmap.name).to.equal(expected.cmap);
+  expect(expected.norm).to.equal('Normalize');
+  expect(display.norm).to.equal('lin');
+}
+
+/** The values of the colour bar are where its colours are. */
+function expectColorBar(display: CameraDisplay): void {
+  const { area } = display.transform;
+  const [low, high] = display.limits;
+  const ticks = marksOf(display.scene, 'text').filter(
+    ({ x, rotation }) => x > area.x + area.width && rotation === undefined,
+  );
+  expect(ticks.length).to.be.greaterThan(1);
+  for (const { text, y, size } of ticks) {
+    const value = Number(text.replace('\u2212', '-'));
+    const part = (area.y + area.height - (y - 0.1 * size)) / area.height;
+    expect(part, text).to.be.closeTo((value - low) / (high - low), 1e-9);
+  }
+}
+
+/** Area within closed lines, in the square of the unit of the axes. */
+function areaWithin({ lines }: PathMark, transform: AxisTransform): number {
+  const twice = lines.reduce((sum, { points: p }) => {
+    let own = 0;
+    for (let i = 0; i < p.length; i += 2) {
+      const next = (i + 2) % p.length;
+      own += p[i] * p[next + 1] - p[next] * p[i + 1];
+    }
+    return sum + own;
+  }, 0);
+  return Math.abs(twice / 2 / transform.scaleX ** 2);
 }
 
 /** The pixels of a mask. */
@@ -65,6 +106,7 @@ describe('pictures of the tutorial beside those of ctapipe', function () {
     display.image = image;
     display.addColorbar();
     expectPicture(display, pictures['tutorial-01-image'] as CameraPicture);
+    expectColorBar(display);
   });
 
   it('02: image and pulse time', () => {
@@ -84,6 +126,12 @@ describe('pictures of the tutorial beside those of ctapipe', function () {
     expect(pixelsOf(clean)).to.deep.equal(expected.highlighted);
     expectPicture(left, expected.image);
     expectPicture(right, expected.time);
+    expectColorBar(right);
+    // The outline encloses the cells of the highlighted pixels.
+    const outline = marksOf(left.scene, 'path').find(({ stroke }) => stroke === '#ff0000');
+    const cell = (pixelDistance(geometry) ** 2 * Math.sqrt(3)) / 2;
+    const enclosed = outline ? areaWithin(outline, left.transform) : NaN;
+    expect(enclosed / cell).to.be.closeTo(expected.highlighted.length, 0.01);
     const { scene } = subplots(1, 2, [left, right]);
     expect([scene.width, scene.height]).to.deep.equal([1200, 500]);
     expect(marksOf(scene, 'pixels')).to.have.lengthOf(2);
@@ -107,6 +155,12 @@ describe('pictures of the tutorial beside those of ctapipe', function () {
     display.highlightPixels(border, { color: 'xkcd:red', linewidth: 2, style: 'pixels' });
     const [highlight] = marksOf(display.scene, 'path').filter(({ stroke }) => stroke === '#e50000');
     expect(highlight.lines).to.have.lengthOf(expected.border_pixels);
+    pixelsOf(border).forEach((pixel, i) => {
+      const center = display.transform.toData(...meanOf(Array.from(highlight.lines[i].points)));
+      expectClose(center, [geometry.pixX[pixel], geometry.pixY[pixel]], `outline of pixel ${pixel}`);
+    });
+    const area = areaWithin({ ...highlight, lines: highlight.lines.slice(0, 1) }, display.transform);
+    expect(area).to.be.closeTo((geometry.pixelWidth[0] ** 2 * Math.sqrt(3)) / 2, 1e-9);
     // The outline of the border has an outer and an inner line.
     display.highlightPixels(border, { color: 'xkcd:red' });
     const [contour] = marksOf(display.scene, 'path').filter(({ stroke }) => stroke === '#e50000');
@@ -132,13 +186,14 @@ describe('pictures of the tutorial beside those of ctapipe', function () {
     // The first one is the frame: the axes from 0 to 0.3 deg².
     const [frame, ...drawn] = bars.map(([, x, width, height]) => ({ x: +x, width: +width, height: +height }));
     const largest = Math.max(...counts);
+    const highest = Math.max(...drawn.map(({ height }) => height));
     drawn
       .filter(({ height }) => height > 0)
       .forEach(({ x, width, height }) => {
         const center = (x + width / 2 - frame.x) / frame.width;
         const bin = Math.floor(25 * center);
         expect(25 * center - bin).to.be.closeTo(0.5, 0.05);
-        expect(height / frame.height).to.be.closeTo(counts[bin] / largest, 0.01);
+        expect(height / highest).to.be.closeTo(counts[bin] / largest, 1e-4);
       });
     expect(drawn.filter(({ height }) => height > 0)).to.have.lengthOf(counts.filter((count) => count > 0).length);
   });
@@ -174,12 +229,11 @@ describe('pictures of the tutorial beside those of ctapipe', function () {
     );
     const circles = [...plot.toSvg().matchAll(/<circle cx="([^"]+)" cy="([^"]+)"/g)].map(([, cx, cy]) => [+cx, +cy]);
     expect(circles).to.have.lengthOf(points.length);
-    // The places are linear in the values.
-    const order = [...x.keys()].sort((a, b) => x[a] - x[b]);
-    const [low, high] = [order[0], order[order.length - 1]];
-    circles.forEach(([cx], i) => {
-      const part = (x[i] - x[low]) / (x[high] - x[low]);
-      expect(cx).to.be.closeTo(circles[low][0] + part * (circles[high][0] - circles[low][0]), 0.02);
+    const y = points.map((point) => point[1]);
+    const [toX, toY] = [axisOf(plot.toSvg(), 'x'), axisOf(plot.toSvg(), 'y')];
+    circles.forEach(([cx, cy], i) => {
+      expect(cx, `x of point ${i}`).to.be.closeTo(toX(x[i]), 0.02);
+      expect(cy, `y of point ${i}`).to.be.closeTo(toY(y[i]), 0.02);
     });
   });
 
@@ -205,5 +259,27 @@ describe('pictures of the tutorial beside those of ctapipe', function () {
     second.cmap = colorMap('Paired').first(nIslands, { under: 'k' });
     second.setLimitsMinmax(0.5, nIslands + 0.5).addColorbar();
     expectPicture(second, islands);
+    expectColorBar(second);
+    // Each island has its colour, and nothing else has one.
+    const colors = new Set(Array.from(labels, (label, pixel) => `${label} ${second.colorOf(pixel)}`));
+    expect(colors.size).to.equal(nIslands + 1);
   });
 });
+
+/** Distance between the centres of neighbours. */
+function pixelDistance({ pixX, pixY, neighbors: { indices } }: CameraGeometry): number {
+  return Math.hypot(pixX[indices[0]] - pixX[0], pixY[indices[0]] - pixY[0]);
+}
+
+/** Relation between the values of an axis of a plot and the picture, from the places of its ticks. */
+function axisOf(svg: string, axis: 'x' | 'y'): (value: number) => number {
+  const [, group = ''] = new RegExp(`aria-label="${axis}-axis tick label"([^]*?)</g>`).exec(svg) ?? [];
+  const ticks = [...group.matchAll(/translate\(([\d.]+),([\d.]+)\)">([^<]+)<\/text>/g)].map(([, x, y, text]) => ({
+    value: Number(text.replace('\u2212', '-')),
+    place: Number(axis === 'x' ? x : y),
+  }));
+  expect(ticks.length).to.be.greaterThan(1);
+  const [first, last] = [ticks[0], ticks[ticks.length - 1]];
+  const scale = (last.place - first.place) / (last.value - first.value);
+  return (value) => first.place + scale * (value - first.value);
+}

@@ -27,6 +27,9 @@ export interface CameraPicture {
   readonly frame: 'CameraFrame' | 'TelescopeFrame';
   readonly polygon_of_pixel_0: readonly Point[] | null;
   readonly colour_limits: Point;
+  /** Name of the colour map. */
+  readonly cmap?: string;
+  readonly norm?: string;
   readonly pixels: Readonly<Record<string, ReferencePixel>>;
   readonly hillas?: ReferenceEllipse;
   readonly true_source?: { readonly data: Point };
