@@ -1,16 +1,12 @@
 import type { SubarrayDescription } from '@cherenkit/core';
 import type { GroundPoint } from '@cherenkit/kernels';
-import { colorMap, type ColorMap } from '../color/color-map.js';
-import { ColorNorm, limitsOf, type ValueLimits } from '../color/color-norm.js';
 import { cssColor } from '../color/css-color.js';
 import { axesArea } from '../layout/axes-area.js';
 import { axesFrame } from '../layout/axes-frame.js';
-import { colorBar } from '../layout/color-bar.js';
-import { labelPlaces, type PlacedObject, type Segment } from '../layout/label-places.js';
 import { legendBelow, legendHeight, type LegendEntry } from '../layout/legend.js';
 import { markerMark } from '../layout/marker-marks.js';
-import { textWidth } from '../layout/text-width.js';
-import { FONT_SIZE, themeOf, type Theme } from '../layout/theme.js';
+import { objectLabels, type PlacedObject } from '../layout/object-labels.js';
+import { themeOf, type Theme } from '../layout/theme.js';
 import { AxisTransform, limitsAround, type AxisLimits } from '../scene/axis-transform.js';
 import { ChangingPicture } from '../scene/picture.js';
 import { line, rectangle, type Mark, type MarkStyle, type Rectangle, type Scene } from '../scene/scene.js';
@@ -25,7 +21,8 @@ import type {
 } from './array-display-options.js';
 import { arrow, compass, contourMarks, rings } from './array-marks.js';
 import { hillasVectors } from './hillas-vectors.js';
-import { telescopeTypeColors } from './telescope-colors.js';
+import { imageAxes, segmentOf, type ImageAxis } from './image-axes.js';
+import { TelescopeColors } from './telescope-colors.js';
 
 const MARGIN = 0.06;
 /** Space around what `setViewAround` shows, in units of its size. */
@@ -40,14 +37,6 @@ const POINT_SIZE = 16;
 type Place = readonly [x: number, y: number];
 
 type Part = (transform: AxisTransform) => Mark[];
-
-/** The axis of an image on the ground: a line through its telescope. */
-interface ImageAxis {
-  /** Of the telescope. */
-  readonly index: number;
-  readonly from: Place;
-  readonly to: Place;
-}
 
 /**
  * An array of telescopes, seen from above. Names and defaults are those of ctapipe 0.32 `ArrayDisplay`. The colours of the
@@ -69,19 +58,15 @@ export class ArrayDisplay extends ChangingPicture {
   readonly subarray: SubarrayDescription;
   /** Radius of each telescope in the picture, by index, m. */
   readonly radii: Float64Array;
-  /** Colour of each telescope type, sorted by type. */
-  readonly typeColors: ReadonlyMap<string, string>;
   readonly #options: ArrayDisplayOptions;
   readonly #theme: Theme;
   readonly #frame: ArrayFrame;
   /** Positions of the telescopes in the frame, by index. */
   readonly #places: readonly Place[];
-  #values: ArrayLike<number> | undefined;
-  #valueLimits: ValueLimits | undefined;
+  readonly #colors: TelescopeColors;
   #gridSpacing = 100;
   #labels: ReadonlyMap<number, string> = new Map();
   #view: { readonly x: AxisLimits; readonly y: AxisLimits } | undefined;
-  #greyed: ReadonlySet<number> = new Set();
   #hasLegend = true;
   #axes: readonly ImageAxis[] = [];
   #axisOptions: LineOptions = {};
@@ -102,24 +87,29 @@ export class ArrayDisplay extends ChangingPicture {
       radius === undefined
         ? Float64Array.from(subarray.telIds, (id) => Math.sqrt(subarray.telescope(id).optics.mirrorArea) * telScale)
         : this.#perTelescope(radius, 'radius');
-    this.typeColors = telescopeTypeColors(subarray);
+    this.#colors = new TelescopeColors(subarray, this.#theme, options.cmap);
     if (options.values) this.values = options.values;
+  }
+
+  /** Colour of each telescope type, sorted by type. */
+  get typeColors(): ReadonlyMap<string, string> {
+    return this.#colors.byType;
   }
 
   /** The value of each telescope, by index; undefined while telescopes have the colours of their types. */
   get values(): ArrayLike<number> | undefined {
-    return this.#values;
+    return this.#colors.values;
   }
 
   /** @throws RangeError for another number of values than telescopes */
   set values(values: ArrayLike<number> | undefined) {
-    this.#values = values && this.#perTelescope(values, 'values');
+    this.#colors.values = values && this.#perTelescope(values, 'values');
     this.changed();
   }
 
   /** Sets the limits of the colours of the values. Default: smallest and largest value. */
   setLimitsMinmax(min: number, max: number): this {
-    this.#valueLimits = [min, max];
+    this.#colors.limits = [min, max];
     this.changed();
     return this;
   }
@@ -159,7 +149,7 @@ export class ArrayDisplay extends ChangingPicture {
 
   /** Draws telescopes in grey, by their ids: those that did not take part. */
   greyOut(telIds: Iterable<number>): this {
-    this.#greyed = new Set(telIds);
+    this.#colors.greyed = new Set(telIds);
     this.changed();
     return this;
   }
@@ -197,7 +187,7 @@ export class ArrayDisplay extends ChangingPicture {
     const { color } = options;
     this.#vectors = (transform) =>
       this.#places.flatMap(([x, y], i) => {
-        const own = color === undefined ? this.#colorOf(i) : cssColor(typeof color === 'string' ? color : color[i]);
+        const own = color === undefined ? this.#colors.of(i) : cssColor(typeof color === 'string' ? color : color[i]);
         return arrow(transform.x(x), transform.y(y), transform.x(x + us[i]), transform.y(y + vs[i]), own);
       });
     this.changed();
@@ -248,15 +238,7 @@ export class ArrayDisplay extends ChangingPicture {
     range: number,
     options: LineOptions = {},
   ): this {
-    this.#axes = [...images.keys()].flatMap((telId): ImageAxis[] => {
-      const psi = corePsi.get(telId) ?? NaN;
-      if (!Number.isFinite(psi)) return [];
-      const { x, y, z } = this.subarray.position(telId);
-      const [dx, dy] = [range * Math.cos(psi), range * Math.sin(psi)];
-      const [index] = this.subarray.telIdsToIndices([telId]);
-      const from = this.#frame.place({ x: x - dx, y: y - dy, z });
-      return [{ index, from, to: this.#frame.place({ x: x + dx, y: y + dy, z }) }];
-    });
+    this.#axes = imageAxes(this.subarray, this.#frame, images.keys(), corePsi, range);
     this.#axisOptions = options;
     this.changed();
     return this;
@@ -342,7 +324,7 @@ export class ArrayDisplay extends ChangingPicture {
         ...axesFrame(transform, { title, xLabel, yLabel, note: frame }, theme),
         ...(north ? compass(area, north, theme) : []),
         ...legendBelow(this.#legend, area, height, theme),
-        ...this.#colorBar(area),
+        ...this.#colors.bar(area, this.#options.valuesLabel),
       ],
     };
   }
@@ -351,49 +333,19 @@ export class ArrayDisplay extends ChangingPicture {
     const { width = 600, height = 600 } = this.#options;
     return axesArea(width, height, {
       isCompact: this.#theme.isCompact,
-      hasColorBar: this.#values !== undefined,
+      hasColorBar: this.#colors.values !== undefined,
       below: (axesWidth) => legendHeight(this.#legend, axesWidth),
     });
   }
 
-  #colorBar(area: Rectangle): Mark[] {
-    if (!this.#values) return [];
-    return colorBar(area, this.#map, this.#norm, this.#options.valuesLabel, this.#theme);
-  }
-
-  get #map(): ColorMap {
-    const { cmap = 'viridis' } = this.#options;
-    return typeof cmap === 'string' ? colorMap(cmap) : cmap;
-  }
-
-  get #norm(): ColorNorm {
-    return new ColorNorm('lin', this.#valueLimits ?? limitsOf(this.#values ?? [], 'lin'));
-  }
-
   get #legend(): LegendEntry[] {
     if (!this.#hasLegend) return [];
-    const { subarray } = this;
-    const colored = new Set(
-      subarray.telIds.filter((telId) => !this.#greyed.has(telId)).map((id) => subarray.typeOf(id)),
-    );
-    const types = this.#values ? [] : [...this.typeColors].filter(([type]) => colored.has(type));
     return [
-      ...types.map(([label, color]): LegendEntry => ({ label, color, marker: '.' })),
+      ...this.#colors.legend,
       ...this.#points.flatMap(({ label, marker = 'x', color }) =>
         label === undefined ? [] : [{ label, marker, color: cssColor(color ?? this.#theme.text) }],
       ),
     ];
-  }
-
-  #typeColor(index: number): string {
-    return this.typeColors.get(this.subarray.typeOf(this.subarray.telIds[index])) ?? this.#theme.text;
-  }
-
-  #colorOf(index: number): string {
-    if (this.#greyed.has(this.subarray.telIds[index])) return this.#theme.bad;
-    if (!this.#values) return this.#typeColor(index);
-    const level = this.#map.indexOf(this.#norm.partOf(this.#values[index]));
-    return level < 0 ? this.#theme.bad : this.#map.table[level];
   }
 
   #radiusOf(index: number, transform: AxisTransform): number {
@@ -408,7 +360,7 @@ export class ArrayDisplay extends ChangingPicture {
   }
 
   #telescope(index: number, transform: AxisTransform): Mark {
-    const color = this.#colorOf(index);
+    const color = this.#colors.of(index);
     const style: MarkStyle = { fill: color, stroke: color, strokeWidth: 2, opacity: this.#options.alpha ?? 0.7 };
     return { kind: 'ellipse', ...this.#circleOf(index, transform), ...style };
   }
@@ -416,7 +368,7 @@ export class ArrayDisplay extends ChangingPicture {
   #axisMarks(transform: AxisTransform): Mark[] {
     const { linewidth = 1.8, color } = this.#axisOptions;
     return this.#axes.flatMap((axis) => {
-      const stroke = color === undefined ? this.#typeColor(axis.index) : cssColor(color);
+      const stroke = color === undefined ? this.#colors.ofType(axis.index) : cssColor(color);
       const { x, y } = this.#circleOf(axis.index, transform);
       const style = { stroke, strokeWidth: linewidth };
       return [line(...segmentOf(axis, transform), style), markerMark('.', x, y, 7, stroke)];
@@ -424,25 +376,18 @@ export class ArrayDisplay extends ChangingPicture {
   }
 
   #labelMarks(transform: AxisTransform): Mark[] {
-    const size = FONT_SIZE.small;
     const circles = this.#places.map((_, index) => this.#circleOf(index, transform));
+    const { faint, text: textColor } = this.#theme;
     const labels = [...this.#labels].flatMap(([telId, text]) => {
       const index = this.subarray.telIndex.get(telId);
       if (index === undefined) return [];
-      return [{ telId, text, of: circles[index], width: textWidth(text, size), height: size }];
+      return [{ text, of: circles[index], color: this.#colors.greyed.has(telId) ? faint : textColor }];
     });
-    const points = this.#points.flatMap(({ places, size: diameter = POINT_SIZE }) =>
-      places.map(([x, y]) => {
-        return { x: transform.x(x), y: transform.y(y), radiusX: diameter / 2, radiusY: diameter / 2 };
-      }),
+    const points = this.#points.flatMap(({ places, size = POINT_SIZE }) =>
+      places.map(([x, y]) => ({ x: transform.x(x), y: transform.y(y), radiusX: size / 2, radiusY: size / 2 })),
     );
     const lines = this.#axes.map((axis) => segmentOf(axis, transform));
-    const places = labelPlaces(labels, { objects: [...circles, ...points], lines, area: transform.area });
-    return labels.map(({ telId, text }, i): Mark => {
-      const [x, y] = places[i];
-      const color = this.#greyed.has(telId) ? this.#theme.faint : this.#theme.text;
-      return { kind: 'text', x, y, text, size, color, anchor: 'middle', vertical: 'middle', halo: this.#theme.panel };
-    });
+    return objectLabels(labels, { objects: [...circles, ...points], lines, area: transform.area }, this.#theme);
   }
 
   /** Limits of telescopes and of points, with a margin. */
@@ -472,8 +417,4 @@ export class ArrayDisplay extends ChangingPicture {
       `Array ${this.subarray.name}: expected ${nTels} entries of ${name}, one per telescope, found ${value.length}.`,
     );
   }
-}
-
-function segmentOf({ from, to }: ImageAxis, transform: AxisTransform): Segment {
-  return [transform.x(from[0]), transform.y(from[1]), transform.x(to[0]), transform.y(to[1])];
 }

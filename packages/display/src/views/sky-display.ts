@@ -5,11 +5,10 @@ import { ColorNorm, limitsOf } from '../color/color-norm.js';
 import { cssColor } from '../color/css-color.js';
 import { axesArea } from '../layout/axes-area.js';
 import { axesFrame } from '../layout/axes-frame.js';
-import { labelPlaces, type PlacedObject, type Segment } from '../layout/label-places.js';
 import { legendBelow, legendHeight, type LegendEntry } from '../layout/legend.js';
 import { markerMark, type MarkerName } from '../layout/marker-marks.js';
-import { textWidth } from '../layout/text-width.js';
-import { FONT_SIZE, themeOf, type Theme, type ThemeName } from '../layout/theme.js';
+import { objectLabels, type PlacedObject, type Segment } from '../layout/object-labels.js';
+import { themeOf, type Theme, type ThemeName } from '../layout/theme.js';
 import { AxisTransform, limitsAround, type AxisLimits } from '../scene/axis-transform.js';
 import { PixelLayout } from '../scene/pixel-layout.js';
 import { ChangingPicture } from '../scene/picture.js';
@@ -248,21 +247,13 @@ export class SkyDisplay extends ChangingPicture {
 
   /** The ids of the telescopes, beside their ellipses. */
   #labelMarks(transform: AxisTransform): Mark[] {
-    const size = FONT_SIZE.small;
     const ellipses = this.#images.map((image) => extentOf(image, transform));
-    const labels = this.#images.map(({ telId, color }, i) => {
-      const text = String(telId);
-      return { text, color, of: ellipses[i], width: textWidth(text, size), height: size };
-    });
+    const labels = this.#images.map(({ telId, color }, i) => ({ text: String(telId), color, of: ellipses[i] }));
     const points = this.#points.map(({ x, y }) => {
       return { x: transform.x(x), y: transform.y(y), radiusX: POINT_SIZE / 2, radiusY: POINT_SIZE / 2 };
     });
     const lines = this.#images.map((image) => axisOf(image, transform));
-    const places = labelPlaces(labels, { objects: [...ellipses, ...points], lines, area: transform.area });
-    return labels.map(({ text, color }, i): Mark => {
-      const [x, y] = places[i];
-      return { kind: 'text', x, y, text, size, color, anchor: 'middle', vertical: 'middle', halo: this.#theme.panel };
-    });
+    return objectLabels(labels, { objects: [...ellipses, ...points], lines, area: transform.area }, this.#theme);
   }
 
   /** Values at the points of a grid over the picture, as square pixels. */

@@ -1,4 +1,6 @@
-import type { Rectangle } from '../scene/scene.js';
+import type { Mark, Rectangle } from '../scene/scene.js';
+import { textWidth } from './text-width.js';
+import { FONT_SIZE, type Theme } from './theme.js';
 
 /** An ellipse with axes along x and y in a picture, CSS pixels: a telescope, an image or a marker. */
 export interface PlacedObject {
@@ -11,11 +13,11 @@ export interface PlacedObject {
 /** A straight line of a picture, CSS pixels. */
 export type Segment = readonly [x1: number, y1: number, x2: number, y2: number];
 
-/** A label of an object, with its size. */
+/** A label of an object: a line of text. */
 export interface ObjectLabel {
   readonly of: PlacedObject;
-  readonly width: number;
-  readonly height: number;
+  readonly text: string;
+  readonly color: string;
 }
 
 /** What labels should not cover. */
@@ -46,34 +48,41 @@ const DIRECTIONS: readonly (readonly [x: number, y: number])[] = [
 const COST = { label: 8, object: 3, line: 2, outside: 16 } as const;
 
 /**
- * Places labels beside their objects, one after the other, each where it covers least of what is drawn; below the object if
+ * Labels beside their objects, placed one after the other, each where it covers least of what is drawn; below the object if
  * that is as good as elsewhere.
- *
- * @returns the centre of each label, CSS pixels
  */
-export function labelPlaces(
-  labels: readonly ObjectLabel[],
-  { objects, lines, area }: Obstacles,
-): (readonly [x: number, y: number])[] {
+export function objectLabels(labels: readonly ObjectLabel[], obstacles: Obstacles, theme: Theme): Mark[] {
+  const size = FONT_SIZE.small;
   const placed: Rectangle[] = [];
-  const costOf = (box: Rectangle): number =>
-    COST.label * placed.filter((other) => overlap(box, other)).length +
-    COST.object * objects.filter((object) => covers(box, object)).length +
-    COST.line * lines.filter((line) => crosses(box, line)).length +
-    (isWithin(box, area) ? 0 : COST.outside);
-  return labels.map(({ of: { x, y, radiusX, radiusY }, width, height }) => {
-    let [best, cost]: [Rectangle | undefined, number] = [undefined, Infinity];
-    for (const [dx, dy] of DIRECTIONS) {
-      const middleX = x + dx * (radiusX + GAP) + (Math.sign(dx) * width) / 2;
-      const middleY = y + dy * (radiusY + GAP) + (Math.sign(dy) * height) / 2;
-      const box = { x: middleX - width / 2, y: middleY - height / 2, width, height };
-      const own = costOf(box);
-      if (own < cost) [best, cost] = [box, own];
-    }
-    if (best === undefined) return [x, y];
-    placed.push(best);
-    return [best.x + width / 2, best.y + height / 2];
+  return labels.map(({ of, text, color }): Mark => {
+    const box = placeOf(of, textWidth(text, size), size, obstacles, placed);
+    placed.push(box);
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    return { kind: 'text', x, y, text, size, color, anchor: 'middle', vertical: 'middle', halo: theme.panel };
   });
+}
+
+/** The best place of a label of a size, beside others that are placed. */
+function placeOf(
+  { x, y, radiusX, radiusY }: PlacedObject,
+  width: number,
+  height: number,
+  { objects, lines, area }: Obstacles,
+  placed: readonly Rectangle[],
+): Rectangle {
+  const boxes = DIRECTIONS.map(([dx, dy]) => {
+    const middleX = x + dx * (radiusX + GAP) + (Math.sign(dx) * width) / 2;
+    const middleY = y + dy * (radiusY + GAP) + (Math.sign(dy) * height) / 2;
+    return { x: middleX - width / 2, y: middleY - height / 2, width, height };
+  });
+  const costs = boxes.map(
+    (box) =>
+      COST.label * placed.filter((other) => overlap(box, other)).length +
+      COST.object * objects.filter((object) => covers(box, object)).length +
+      COST.line * lines.filter((line) => crosses(box, line)).length +
+      (isWithin(box, area) ? 0 : COST.outside),
+  );
+  return boxes[costs.indexOf(Math.min(...costs))];
 }
 
 function overlap(a: Rectangle, b: Rectangle): boolean {
