@@ -3,7 +3,7 @@ import { cameraToTelescope, degrees } from '@cherenkit/kernels';
 import type { ReconstructedGeometryContainer } from '@cherenkit/core';
 import { typeColor } from './camera-grid.js';
 import { byId, make } from './make-element.js';
-import type { PageActions, PageModel, PageView } from './page-model.js';
+import type { PageActions, PageModel, PageView, Size } from './page-model.js';
 import { PictureCanvas } from './picture-canvas.js';
 
 const TRUE_COLOR = '#3fb950';
@@ -15,27 +15,27 @@ const AXIS_LENGTH = 0.8;
 
 /** The array from above with the image axes and the core. */
 export class GroundView implements PageView {
-  readonly #box = byId('ground-picture');
+  readonly box = byId('ground-picture');
   readonly #canvas = new PictureCanvas();
   #display: ArrayDisplay | undefined;
   #model: PageModel | undefined;
 
   constructor(private readonly actions: PageActions) {
-    this.#box.replaceChildren(this.#canvas.element);
+    this.box.replaceChildren(this.#canvas.element);
     this.#canvas.element.addEventListener('click', (event) => this.#click(event));
   }
 
   inputs({ viewed, subarray, theme }: PageModel): readonly unknown[] {
-    return [viewed, subarray, theme, ...sizeOf(this.#box), window.devicePixelRatio];
+    return [viewed, subarray, theme];
   }
 
-  show(model: PageModel): void {
+  show(model: PageModel, size: Size): void {
     this.#model = model;
     const { viewed, subarray, theme } = model;
     this.#canvas.element.hidden = !viewed || !subarray;
     if (!viewed || !subarray) return;
     const { event, unused, weights } = viewed.result;
-    const [width, height] = sizeOf(this.#box);
+    const [width, height] = atLeast(200, size);
     const display = new ArrayDisplay(subarray, {
       frame: 'EastingNorthingFrame',
       title: 'Ground',
@@ -77,19 +77,19 @@ export class GroundView implements PageView {
 
 /** The images in the sky, with their axes and the direction of the shower. */
 export class SkyView implements PageView {
-  readonly #box = byId('sky-picture');
+  readonly box = byId('sky-picture');
   readonly #canvas = new PictureCanvas();
   readonly #note = make('p', { className: 'note', textContent: 'The pointing of the array is not known.' });
 
   constructor() {
-    this.#box.replaceChildren(this.#canvas.element, this.#note);
+    this.box.replaceChildren(this.#canvas.element, this.#note);
   }
 
   inputs({ viewed, subarray, theme }: PageModel): readonly unknown[] {
-    return [viewed, subarray, theme, ...sizeOf(this.#box), window.devicePixelRatio];
+    return [viewed, subarray, theme];
   }
 
-  show(model: PageModel): void {
+  show(model: PageModel, size: Size): void {
     const { viewed, subarray, theme } = model;
     const { arrayAltitude = NaN, arrayAzimuth = NaN } = viewed?.result.event.monitoring.pointing ?? {};
     const hasPicture = viewed !== undefined && subarray !== undefined && Number.isFinite(arrayAltitude);
@@ -97,7 +97,7 @@ export class SkyView implements PageView {
     this.#note.hidden = viewed === undefined || hasPicture;
     if (!hasPicture) return;
     const { event, unused } = viewed.result;
-    const [width, height] = sizeOf(this.#box);
+    const [width, height] = atLeast(200, size);
     const pointing = { alt: arrayAltitude, az: arrayAzimuth };
     const display = new SkyDisplay({ title: 'Sky', pointing, theme, width, height });
     for (const [telId, { parameters }] of event.dl1.tel) {
@@ -158,6 +158,6 @@ function shortName(name: string): string {
   return name.replace(/Reconstructor$/, '');
 }
 
-function sizeOf({ clientWidth, clientHeight }: HTMLElement): [width: number, height: number] {
-  return [Math.max(200, clientWidth), Math.max(200, clientHeight)];
+function atLeast(least: number, [width, height]: Size): Size {
+  return [Math.max(least, width), Math.max(least, height)];
 }

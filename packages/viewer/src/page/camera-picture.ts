@@ -1,6 +1,6 @@
 import type { CameraGeometry, ImageParametersContainer } from '@cherenkit/core';
 import { degrees } from '@cherenkit/kernels';
-import { CameraDisplay, limitsOf, type CameraDisplayOptions } from '@cherenkit/display';
+import { CameraDisplay, type CameraDisplayOptions } from '@cherenkit/display';
 import type { EventResult } from '../protocol.js';
 import { pixelValues, type PageModel } from './page-model.js';
 import { DEFAULT_FIELD } from './page-state.js';
@@ -31,7 +31,7 @@ export function cameraPicture(
   const display = new CameraDisplay(geometry, { image: values, cmap, norm, theme, frame, showAxes: isLarge, ...size });
   if (isLarge && state.zoom && parameters) display.setView(viewAround(parameters, geometry));
   if (isLarge) display.addColorbar({ label: model.lapse ? 'p.e. per sample' : labelOf(state.field) });
-  const limits = model.lapse ? lapseLimits(model, telId) : state.limits;
+  const limits = model.lapse ? model.lapse.limits.get(telId) : state.limits;
   if (limits) display.setLimitsMinmax(...limits);
   highlight(display, model, telId, imageMask, isLarge);
   if (parameters && !model.lapse) {
@@ -93,12 +93,6 @@ function highlight(
     const inCamera = state.pixels.filter((pixel) => pixel < display.geometry.nPixels);
     display.highlightPixels(inCamera, { color: '#ffb703', keepOld: true, linewidth: 2, style: 'pixels' });
   }
-}
-
-/** One scale for all samples of a telescope, so that the pulse is seen to rise and to fall. */
-function lapseLimits({ lapse }: PageModel, telId: number): readonly [number, number] | undefined {
-  const samples = lapse?.sets.get(telId)?.samples;
-  return samples && limitsOf(samples, 'lin');
 }
 
 const LABELS: Readonly<Record<string, string>> = {

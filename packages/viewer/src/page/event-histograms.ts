@@ -32,7 +32,7 @@ const COLUMNS: readonly HistogramColumn[] = [
 
 /** Distributions of the listed events. A range of one of them chooses the events of the list, and of the others. */
 export class EventHistograms implements PageView {
-  readonly #box = byId('histograms');
+  readonly box = byId('histograms');
   readonly #plots: readonly HistogramPlot[];
   readonly #toggle = byId<HTMLButtonElement>('toggle-histograms');
   readonly #clear = byId<HTMLButtonElement>('clear-ranges');
@@ -46,13 +46,13 @@ export class EventHistograms implements PageView {
       actions.update({ ranges: this.#ranges });
     };
     this.#plots = COLUMNS.map((column) => new HistogramPlot(column, (range) => choose(column.name, range)));
-    this.#box.replaceChildren(...this.#plots.map(({ element }) => element));
+    this.box.replaceChildren(...this.#plots.map(({ element }) => element));
     this.#toggle.addEventListener('click', () => actions.update({ histograms: !this.#isShown }));
     this.#clear.addEventListener('click', () => actions.update({ ranges: {} }));
   }
 
   inputs({ rows, state, theme }: PageModel): readonly unknown[] {
-    return [rows, state.ranges, state.histograms, theme, this.#box.clientWidth, window.devicePixelRatio];
+    return [rows, state.ranges, state.histograms, theme];
   }
 
   show(model: PageModel): void {
@@ -60,9 +60,9 @@ export class EventHistograms implements PageView {
     this.#ranges = state.ranges;
     this.#isShown = state.histograms;
     this.#clear.hidden = Object.keys(state.ranges).length === 0;
-    this.#box.hidden = !state.histograms;
+    this.box.hidden = !state.histograms;
     this.#toggle.setAttribute('aria-pressed', String(state.histograms));
-    if (this.#box.hidden) return;
+    if (this.box.hidden) return;
     for (const plot of this.#plots) {
       plot.draw(rows, rowsInRanges(rows, state.ranges, plot.name), state.ranges[plot.name], model);
     }

@@ -41,7 +41,7 @@ const COLUMNS: readonly ListColumn[] = [
 
 /** All events, as far as they were read; sorted, and within the chosen ranges. */
 export class EventList implements PageView {
-  readonly #scroller = byId('event-rows');
+  readonly box = byId('event-rows');
   readonly #body = make('tbody');
   readonly #status = byId('event-status');
   #shown: readonly EventRow[] = [];
@@ -56,8 +56,8 @@ export class EventList implements PageView {
       return make('th', { scope: 'col', 'data-column': name }, [button]);
     });
     const table = make('table', {}, [make('thead', {}, [make('tr', {}, headings)]), this.#body]);
-    this.#scroller.replaceChildren(table);
-    this.#scroller.addEventListener('scroll', () => this.#draw());
+    this.box.replaceChildren(table);
+    this.box.addEventListener('scroll', () => this.#draw());
     this.#body.addEventListener('click', ({ target }) => {
       const row = (target as HTMLElement).closest('tr');
       const index = row?.dataset['index'];
@@ -66,7 +66,7 @@ export class EventList implements PageView {
   }
 
   inputs({ rows, isListed, viewed, state, file }: PageModel): readonly unknown[] {
-    return [rows, isListed, viewed, state.ranges, state.sort, file, this.#scroller.clientHeight];
+    return [rows, isListed, viewed, state.ranges, state.sort, file];
   }
 
   show(model: PageModel): void {
@@ -77,7 +77,7 @@ export class EventList implements PageView {
     this.#current = viewed?.index ?? -1;
     const of = rows.length === this.#shown.length ? '' : `${this.#shown.length} of `;
     this.#status.textContent = file ? `${of}${counted(rows.length, 'event')}${isListed ? '' : ' …'}` : '';
-    for (const heading of this.#scroller.querySelectorAll('th')) {
+    for (const heading of this.box.querySelectorAll('th')) {
       if (heading.dataset['column'] === state.sort.column)
         heading.setAttribute('aria-sort', state.sort.direction === 1 ? 'ascending' : 'descending');
       else heading.removeAttribute('aria-sort');
@@ -96,15 +96,15 @@ export class EventList implements PageView {
   #reveal(): void {
     const place = this.#shown.findIndex(({ index }) => index === this.#current);
     if (place < 0) return;
-    const { scrollTop, clientHeight } = this.#scroller;
+    const { scrollTop, clientHeight } = this.box;
     const top = place * ROW_HEIGHT;
     if (top < scrollTop || top + 2 * ROW_HEIGHT > scrollTop + clientHeight) {
-      this.#scroller.scrollTop = Math.max(0, top - clientHeight / 2);
+      this.box.scrollTop = Math.max(0, top - clientHeight / 2);
     }
   }
 
   #draw(): void {
-    const { scrollTop, clientHeight } = this.#scroller;
+    const { scrollTop, clientHeight } = this.box;
     const first = Math.max(0, Math.floor(scrollTop / ROW_HEIGHT) - MARGIN);
     const end = Math.min(this.#shown.length, Math.ceil((scrollTop + clientHeight) / ROW_HEIGHT) + MARGIN);
     const visible = this.#shown.slice(first, end);

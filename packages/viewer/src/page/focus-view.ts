@@ -10,12 +10,13 @@ import {
   type PageActions,
   type PageModel,
   type PageView,
+  type Size,
 } from './page-model.js';
 import { PictureCanvas } from './picture-canvas.js';
 
 /** The image of one telescope, large. */
 export class FocusView implements PageView {
-  readonly #box = byId('focus-picture');
+  readonly box = byId('focus-picture');
   readonly #title = byId('focus-title');
   readonly #hint = byId('focus-hint');
   readonly #reason = byId('focus-reason');
@@ -32,7 +33,7 @@ export class FocusView implements PageView {
   #model: PageModel | undefined;
 
   constructor(private readonly actions: PageActions) {
-    this.#box.replaceChildren(this.#canvas.element, this.#otherCanvas.element);
+    this.box.replaceChildren(this.#canvas.element, this.#otherCanvas.element);
     this.#cmap.append(...COLOR_MAP_NAMES.map((name) => make('option', { value: name, textContent: name })));
     this.#field.addEventListener('change', () => actions.update({ field: this.#field.value, limits: undefined }));
     this.#cmap.addEventListener('change', () => actions.update({ cmap: this.#cmap.value }));
@@ -52,10 +53,10 @@ export class FocusView implements PageView {
 
   inputs(model: PageModel): readonly unknown[] {
     const { pixels, zoom, without } = model.state;
-    return [...imageInputs(model), pixels, zoom, without, this.#box.clientWidth, this.#box.clientHeight];
+    return [...imageInputs(model), pixels, zoom, without];
   }
 
-  show(model: PageModel): void {
+  show(model: PageModel, size: Size): void {
     this.#model = model;
     const { state, subarray, viewed } = model;
     const telId = focusedTelescope(model);
@@ -76,10 +77,10 @@ export class FocusView implements PageView {
     this.#exclude.textContent = isLeftOut ? 'Use again' : 'Leave out';
     this.#exclude.setAttribute('aria-pressed', String(isLeftOut));
     this.#exclude.title = reason ?? 'Reconstruct without this telescope (x)';
-    const { clientWidth, clientHeight } = this.#box;
+    const [boxWidth, boxHeight] = size;
     const isCompared = viewed.other !== undefined && !model.lapse;
-    const width = Math.max(200, isCompared ? clientWidth / 2 : clientWidth);
-    const height = Math.max(200, clientHeight);
+    const width = Math.max(200, isCompared ? boxWidth / 2 : boxWidth);
+    const height = Math.max(200, boxHeight);
     this.#display = this.#paint(this.#canvas, model, telId, viewed.result, width, height);
     this.#otherCanvas.element.hidden = true;
     if (!isCompared || !viewed.other) return;

@@ -47,17 +47,28 @@ export interface Message {
 /** Waveforms that are shown sample by sample. */
 export interface Lapse {
   readonly sets: ReadonlyMap<number, WaveformSet>;
+  /** Limits of the colours by telescope: those of all samples, so that the pulse is seen to rise and to fall. */
+  readonly limits: ReadonlyMap<number, readonly [number, number]>;
   readonly time: number;
   readonly end: number;
   readonly isPlaying: boolean;
 }
 
+/** Width and height, CSS pixels. */
+export type Size = readonly [width: number, height: number];
+
 /** A part of the page. */
 export interface PageView {
-  /** What the part shows of a model: it is shown again when one of these has changed. */
+  /** The element that pictures are fitted into. */
+  readonly box?: HTMLElement;
+  /** What the part shows of a model: it is shown again when one of these, or the size of the box, has changed. */
   inputs(model: PageModel): readonly unknown[];
-  /** Shows a model. */
-  show(model: PageModel): void;
+  /**
+   * Shows a model.
+   *
+   * @param size - of the box
+   */
+  show(model: PageModel, size: Size): void;
 }
 
 /** What the parts of the page do. */
@@ -100,7 +111,7 @@ export function focusedTelescope(model: PageModel): number | undefined {
 /** What the images of a model depend on. */
 export function imageInputs({ viewed, subarray, theme, values, lapse, state }: PageModel): readonly unknown[] {
   const { field, cmap, norm, limits, telId } = state;
-  return [viewed, subarray, theme, values, lapse, field, cmap, norm, limits, telId, window.devicePixelRatio];
+  return [viewed, subarray, theme, values, lapse, field, cmap, norm, limits, telId];
 }
 
 /** Values per pixel that are drawn for a telescope. */
@@ -119,5 +130,7 @@ function samplesAt({ sets, time }: Lapse, telId: number): ArrayLike<number> | un
   if (!set || set.nSamples === 0) return undefined;
   const { nSamples, samplingRate, samples, pixels } = set;
   const sample = Math.min(nSamples - 1, Math.floor(time * samplingRate));
-  return Float32Array.from(pixels, (_, i) => samples[i * nSamples + sample]);
+  const values = new Float32Array(pixels.length);
+  for (let i = 0; i < values.length; i++) values[i] = samples[i * nSamples + sample];
+  return values;
 }

@@ -1,4 +1,4 @@
-import type { PageModel, PageView } from './page-model.js';
+import type { PageModel, PageView, Size } from './page-model.js';
 
 /** Draws the parts of the page that have changed, with the next picture of the screen. */
 export class PageScreen {
@@ -11,7 +11,7 @@ export class PageScreen {
     private readonly model: () => PageModel,
   ) {
     const observer = new ResizeObserver(() => this.draw());
-    for (const box of document.querySelectorAll('.picture, #histograms')) observer.observe(box);
+    for (const { box } of views) if (box) observer.observe(box);
   }
 
   draw(): void {
@@ -24,14 +24,15 @@ export class PageScreen {
 
   #show(model: PageModel): void {
     const start = performance.now();
-    // The inputs include sizes: all are read before the page is changed, so that it is laid out once.
-    const changed = this.views.flatMap((view) => {
-      const inputs = view.inputs(model);
+    // All sizes are read before the page is changed, so that it is laid out once.
+    const sizes = this.views.map(({ box }): Size => [box?.clientWidth ?? 0, box?.clientHeight ?? 0]);
+    this.views.forEach((view, i) => {
+      const inputs = [...view.inputs(model), ...sizes[i], window.devicePixelRatio];
       const before = this.#drawn.get(view);
+      if (before && inputs.every((each, k) => Object.is(each, before[k]))) return;
       this.#drawn.set(view, inputs);
-      return before && inputs.every((each, i) => Object.is(each, before[i])) ? [] : [view];
+      view.show(model, sizes[i]);
     });
-    for (const view of changed) view.show(model);
     // For measurements, and in the profiles of browsers.
     performance.clearMeasures('draw');
     performance.measure('draw', { start, detail: model.answers });

@@ -1,3 +1,4 @@
+import { limitsOf } from '@cherenkit/display';
 import type { Lapse } from './page-model.js';
 import type { FileSession } from './file-session.js';
 import type { PageStore } from './page-store.js';
@@ -23,7 +24,8 @@ export class TimeLapse {
       if (sets.size === 0) return this.store.say('The event has no waveforms.');
       const end = Math.max(...[...sets.values()].map(({ nSamples, samplingRate }) => nSamples / samplingRate));
       const isPlaying = !matchMedia('(prefers-reduced-motion: reduce)').matches;
-      this.#show({ sets, time: 0, end, isPlaying });
+      const limits = new Map(Array.from(sets, ([telId, { samples }]) => [telId, limitsOf(samples, 'lin')]));
+      this.#show({ sets, limits, time: 0, end, isPlaying });
     } catch (error) {
       this.session.fail(error);
     }

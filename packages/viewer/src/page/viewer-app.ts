@@ -35,6 +35,7 @@ export class ViewerApp implements PageActions {
   readonly lapse = new TimeLapse(this.#store, this.#session);
   readonly #screen = new PageScreen(
     [
+      new EventList(this), // first, as it reads where it is scrolled to
       new PageHeader(this),
       new CameraGrid(this),
       new FocusView(this),
@@ -42,7 +43,6 @@ export class ViewerApp implements PageActions {
       new SkyView(),
       new WaveformView(this),
       new SettingsPanel(this),
-      new EventList(this),
       new EventHistograms(this),
       new ResultTables(),
     ],

@@ -1,11 +1,18 @@
 import { WaveformDisplay } from '@cherenkit/display';
 import { byId } from './make-element.js';
-import { focusedTelescope, MAX_PIXELS, type PageActions, type PageModel, type PageView } from './page-model.js';
+import {
+  focusedTelescope,
+  MAX_PIXELS,
+  type PageActions,
+  type PageModel,
+  type PageView,
+  type Size,
+} from './page-model.js';
 import { PictureCanvas } from './picture-canvas.js';
 
 /** Waveforms of the chosen pixels. */
 export class WaveformView implements PageView {
-  readonly #box = byId('waveform-picture');
+  readonly box = byId('waveform-picture');
   readonly #note = byId('waveform-note');
   readonly #title = byId('waveform-title');
   readonly #legend = byId('waveform-legend');
@@ -18,16 +25,14 @@ export class WaveformView implements PageView {
       const pixels = this.#pixels.value.split(/[\s,]+/).filter((text) => /^\d+$/.test(text));
       actions.update({ pixels: pixels.map(Number).slice(0, MAX_PIXELS) });
     });
-    this.#box.prepend(this.#canvas.element);
+    this.box.prepend(this.#canvas.element);
   }
 
   inputs({ viewed, waveforms, theme, state, lapse }: PageModel): readonly unknown[] {
-    const { clientWidth, clientHeight } = this.#box;
-    const { telId, pixels } = state;
-    return [viewed, waveforms, theme, telId, pixels, lapse, clientWidth, clientHeight, window.devicePixelRatio];
+    return [viewed, waveforms, theme, state.telId, state.pixels, lapse];
   }
 
-  show(model: PageModel): void {
+  show(model: PageModel, size: Size): void {
     const { viewed, waveforms, theme, state, lapse } = model;
     const telId = focusedTelescope(model);
     if (document.activeElement !== this.#pixels) this.#pixels.value = state.pixels.join(', ');
@@ -53,7 +58,7 @@ export class WaveformView implements PageView {
       peakTime: lapse ? lapse.time : peakTime && peakTime[pixel] + (timeShift?.[pixel] ?? 0),
       window: windows[i],
     }));
-    const [width, height] = [Math.max(240, this.#box.clientWidth), Math.max(140, this.#box.clientHeight)];
+    const [width, height] = [Math.max(240, size[0]), Math.max(140, size[1])];
     const display = new WaveformDisplay(traces, {
       samplingRate,
       title: 'Waveforms',
