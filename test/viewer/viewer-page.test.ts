@@ -95,8 +95,10 @@ describe('the viewer, from its file', function () {
     await using viewer = await open();
     await viewer.openFile(simulated);
     expect(await viewer.value('core')).to.match(/^E -?[\d.]+, N -?[\d.]+ m$/);
-    await viewer.waitFor(`document.querySelector('#waveform-picture canvas').ariaLabel?.includes('Charge extracted')`);
-    expect(await viewer.text('#waveform-legend')).to.equal('dashed: peak time, shaded: samples of the charge');
+    await viewer.waitFor(`document.querySelectorAll('#waveform-legend tbody tr').length === 3`);
+    expect(await viewer.text('#waveform-legend')).to.match(
+      /^Dashed: peak, shaded: charge\s+pixel\s+gain\s+peak, ns\s+samples\s+(\d+\s+(high|low)\s+\d+\.\d\s+\d+–\d+\s*){3}$/,
+    );
     expectQuiet(viewer);
   });
 
@@ -187,9 +189,7 @@ describe('the viewer, from its file', function () {
     await using viewer = await open();
     await viewer.openFile(simulated);
     const { page } = viewer;
-    await viewer.waitFor(
-      `document.querySelector('#waveform-picture canvas').getAttribute('aria-label')?.includes('Charge extracted from samples')`,
-    );
+    await viewer.waitFor(`!document.querySelector('#waveform-legend').hidden`);
     const box = await page.locator('#focus-picture canvas:visible').boundingBox();
     if (!box) throw new Error('The camera is not visible.');
     const [x, y] = [box.width / 2 - 30, box.height / 2];
@@ -199,7 +199,7 @@ describe('the viewer, from its file', function () {
     await page.mouse.click(box.x + x, box.y + y);
     const [pixel] = /pixel \d+/.exec(hint) ?? [];
     await viewer.waitFor(
-      `document.querySelector('#waveform-picture canvas').getAttribute('aria-label').startsWith('Waveforms of ${pixel}.')`,
+      `document.querySelector('#waveform-picture canvas').getAttribute('aria-label').startsWith('Waveforms of ${pixel} (high gain).')`,
     );
     expectQuiet(viewer);
   });
@@ -211,7 +211,7 @@ describe('the viewer, from its file', function () {
     await page.fill('#pixels', '7, 9');
     await page.keyboard.press('Enter');
     await viewer.waitFor(
-      `document.querySelector('#waveform-picture canvas').getAttribute('aria-label').startsWith('Waveforms of pixel 7, pixel 9.')`,
+      `document.querySelector('#waveform-picture canvas').getAttribute('aria-label').startsWith('Waveforms of pixel 7 (high gain), pixel 9 (high gain).')`,
     );
     const label = `document.querySelector('#focus-picture canvas').getAttribute('aria-label')`;
     for (const field of ['dl1.peakTime', 'dl1.imageMask', 'simulation.trueImage']) {

@@ -124,6 +124,10 @@ export interface WaveformSet {
   readonly samples: Float32Array;
   /** Samples from which the charge of each pixel was extracted, [first, end); empty if it is not known. */
   readonly windows: readonly (readonly [first: number, end: number])[];
+  /** Gain channel of each pixel, 0 is the high gain; empty for cameras with one. */
+  readonly channels: readonly number[];
+  /** Delay of the pulse of each pixel in these samples, which its peak time does not have, ns. */
+  readonly timeShifts: readonly number[];
   readonly unit: string;
 }
 

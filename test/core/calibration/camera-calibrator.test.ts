@@ -50,17 +50,37 @@ function eventOf(camera: CameraReference, isSelected: boolean, nSamples = REFERE
 
 /** @param traits - by their names in a configuration */
 async function calibrated(camera: CameraReference, event: ArrayEvent, traits: object = {}): Promise<ArrayEvent> {
-  const calibrator = await buildComponent(CameraCalibrator, {
+  (await calibratorFor(camera, traits)).calibrate(event);
+  return event;
+}
+
+function calibratorFor(camera: CameraReference, traits: object): Promise<CameraCalibrator> {
+  return buildComponent(CameraCalibrator, {
     subarray: subarrayWithCamera(camera),
     config: { CameraCalibrator: traits },
     plugins: [extractorsPlugin],
     components: [EverySecondReducer],
   });
-  calibrator.calibrate(event);
-  return event;
 }
 
 describe('CameraCalibrator', () => {
+  it('gives the time shifts of the selected gains, by which peak times are earlier than the pulses', async () => {
+    const [camera] = Object.values(REFERENCE.cameras);
+    const event = eventOf(camera, true);
+    const calibrator = await calibratorFor(camera, {});
+    const selected = event.r1.tel.get(1)?.selectedGainChannel ?? [];
+    expect(new Set(selected)).to.deep.equal(new Set([0, 1]));
+    const { timeShift } = event.monitoring.tel.get(1)?.camera.coefficients ?? {};
+    const expected = Array.from(selected, (channel, pixel) => timeShift?.[channel * selected.length + pixel]);
+    calibrator.calibrate(event);
+    expect([...(calibrator.timeShiftOf(event, 1) ?? [])]).to.deep.equal(expected);
+    const unshifted = eventOf(camera, true);
+    const traits = { apply_waveform_time_shift: false, apply_peak_time_shift: false };
+    const without = await calibratorFor(camera, traits);
+    without.calibrate(unshifted);
+    expect(without.timeShiftOf(unshifted, 1)).to.equal(undefined);
+  });
+
   for (const [name, camera] of Object.entries(REFERENCE.cameras)) {
     for (const { traits, gainSelected: isSelected, nSamples, pixelStatus, image, peakTime } of camera.calibrations) {
       const gains = isSelected ? 'gain selected' : 'two gain channels';

@@ -101,6 +101,19 @@ export class CameraCalibrator extends Component.withTraits({
     return this.extractors.for(telId).windowsOf(waveform, telId, selectCoefficients(outlierMask, selectedGainChannel));
   }
 
+  /**
+   * Delays of the pulses of a telescope in its R1 waveforms, ns for each channel and pixel: the peak times are the times of the
+   * peaks less these (to within a sample, if waveforms are aligned and the peak times are not shifted). Undefined if no time
+   * shift is applied.
+   */
+  timeShiftOf({ r1, dl0, monitoring }: ArrayEvent, telId: number): Float32Array | undefined {
+    const { applyWaveformTimeShift, applyPeakTimeShift } = this.traits;
+    if (!applyWaveformTimeShift.for(telId) && !applyPeakTimeShift.for(telId)) return undefined;
+    const { selectedGainChannel } = dl0.tel.get(telId) ?? r1.tel.get(telId) ?? {};
+    const { timeShift } = monitoring.tel.get(telId)?.camera.coefficients ?? {};
+    return addTimeShifts(selectCoefficients(timeShift, selectedGainChannel), dl0.tel.get(telId)?.pixelTimeShift);
+  }
+
   /** Names of the reducers and extractors that require one gain channel per pixel. */
   get singleGainComponents(): string[] {
     const { telIds } = this.context;

@@ -29,6 +29,8 @@ export interface WaveformDisplayOptions {
   readonly window?: readonly [first: number, end: number] | undefined;
   /** Label of the y axis. Default: p.e. */
   readonly yLabel?: string;
+  /** Whether the traces are named below the axes. Default: true. */
+  readonly hasLegend?: boolean;
   readonly theme?: ThemeName | Theme;
   /** Size of the picture, CSS pixels. Default: 600 x 300. */
   readonly width?: number;
@@ -125,14 +127,14 @@ export class WaveformDisplay extends ChangingPicture {
         rectangle(area, { fill: theme.panel }),
         { kind: 'group', clip: area, marks: content, label: 'waveforms' },
         ...axesFrame(transform, { title, xLabel: 'time  (ns)', yLabel }, theme),
-        ...legendBelow(entries, area, height, theme),
+        ...(this.#options.hasLegend === false ? [] : legendBelow(entries, area, height, theme)),
       ],
     };
   }
 
   get #area(): Rectangle {
-    const { width = 600, height = 300 } = this.#options;
-    const legend = this.#legend();
+    const { width = 600, height = 300, hasLegend = true } = this.#options;
+    const legend = hasLegend ? this.#legend() : [];
     return axesArea(width, height, {
       isCompact: this.#theme.isCompact,
       below: (axesWidth) => legendHeight(legend, axesWidth),

@@ -4,6 +4,7 @@ import { CameraDisplay, type CameraDisplayOptions } from '@cherenkit/display';
 import type { EventResult } from '../protocol.js';
 import { pixelValues, type PageModel } from './page-model.js';
 import { DEFAULT_FIELD } from './page-state.js';
+import { traceColor } from './page-theme.js';
 
 /** Colours of pixels that one of two compared cleanings keeps. */
 const ONLY_FIRST = '#4cc9f0';
@@ -89,10 +90,12 @@ function highlight(
     if (onlyFirst.includes(1)) display.highlightPixels(onlyFirst, { color: ONLY_FIRST, ...keep });
     if (onlySecond.includes(1)) display.highlightPixels(onlySecond, { color: ONLY_SECOND, ...keep });
   }
-  if (isLarge && state.pixels.length > 0) {
-    const inCamera = state.pixels.filter((pixel) => pixel < display.geometry.nPixels);
-    display.highlightPixels(inCamera, { color: '#ffb703', keepOld: true, linewidth: 2, style: 'pixels' });
-  }
+  if (!isLarge) return;
+  state.pixels
+    .filter((pixel) => pixel < display.geometry.nPixels)
+    .forEach((pixel, i) =>
+      display.highlightPixels([pixel], { color: traceColor(i), keepOld: true, linewidth: 2.5, style: 'pixels' }),
+    );
 }
 
 const LABELS: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import { DEFAULT_FIELD, DEFAULT_STATE } from './page-state.js';
 import type { PageStore } from './page-store.js';
 import { embeddedScript, Superseded, WorkerClient, WorkerFailure, type WorkerNotice } from './worker-client.js';
 
-/** Pixels whose waveforms are shown while none is chosen. */
+/** Pixels whose waveforms are shown while none is chosen: the brightest after cleaning, if there are any. */
 const BRIGHTEST = 3;
 /** First bytes of HDF5 files. */
 const HDF5_SIGNATURE = '\u0089HDF';
@@ -144,9 +144,10 @@ export class FileSession {
       store.change({ waveforms: undefined });
       return;
     }
-    const { image } = viewed.result.event.dl1.tel.get(telId) ?? {};
+    const { image, imageMask } = viewed.result.event.dl1.tel.get(telId) ?? {};
     const chosen = state.pixels.filter((pixel) => pixel < (image?.length ?? Infinity));
-    const pixels = chosen.length > 0 ? chosen : brightest(image ?? [], BRIGHTEST);
+    const signal = image && imageMask?.includes(1) ? image.map((value, i) => (imageMask[i] ? value : NaN)) : image;
+    const pixels = chosen.length > 0 ? chosen : brightest(signal ?? [], BRIGHTEST);
     try {
       const { config } = state;
       const waveforms = await this.#client?.callLatest('waveforms', { index: viewed.index, telId, pixels, config });

@@ -23,6 +23,13 @@ const THEMES: Readonly<Record<'light' | 'dark', Theme>> = {
   },
 };
 
+/** Colours of the waveforms, and of their pixels in the camera: legible on light, on dark and on colour maps. */
+const TRACES = ['#f28e2b', '#4e9de6', '#3fae5a', '#e8599b', '#9a7bea', '#14b8a6', '#e5484d', '#b8860b'] as const;
+
+export function traceColor(index: number): string {
+  return TRACES[index % TRACES.length];
+}
+
 export function pageTheme(theme: PageState['theme']): Theme {
   return THEMES[isDark(theme) ? 'dark' : 'light'];
 }

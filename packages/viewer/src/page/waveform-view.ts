@@ -1,5 +1,6 @@
 import { WaveformDisplay } from '@cherenkit/display';
-import { byId } from './make-element.js';
+import type { ViewedEvent, WaveformSet } from '../protocol.js';
+import { byId, make } from './make-element.js';
 import {
   focusedTelescope,
   MAX_PIXELS,
@@ -8,6 +9,7 @@ import {
   type PageView,
   type Size,
 } from './page-model.js';
+import { traceColor } from './page-theme.js';
 import { PictureCanvas } from './picture-canvas.js';
 
 /** Waveforms of the chosen pixels. */
@@ -46,35 +48,77 @@ export class WaveformView implements PageView {
     this.#note.textContent =
       viewed === undefined ? '' : nSamples > 1 ? 'Reading waveforms …' : 'The file has no waveforms of this telescope.';
     if (!isShown) return;
-    const { samples, samplingRate, pixels, windows, unit } = waveforms;
-    const length = waveforms.nSamples;
-    const { event } = viewed?.result ?? {};
-    const { peakTime } = event?.dl1.tel.get(waveforms.telId) ?? {};
-    // Peak times are those after the time shift of the pixel, waveforms those before.
-    const { timeShift } = event?.monitoring.tel.get(waveforms.telId)?.camera.coefficients ?? {};
-    const traces = pixels.map((pixel, i) => ({
-      samples: samples.subarray(i * length, (i + 1) * length),
-      label: `pixel ${pixel}`,
-      peakTime: lapse ? lapse.time : peakTime && peakTime[pixel] + (timeShift?.[pixel] ?? 0),
-      window: windows[i],
+    const { samplingRate, unit } = waveforms;
+    const pulses = pulsesOf(waveforms, viewed);
+    const traces = pulses.map(({ pixel, gain, ...trace }, i) => ({
+      ...trace,
+      label: `pixel ${pixel}${gain === '' ? '' : ` (${gain} gain)`}`,
+      color: traceColor(i),
+      peakTime: lapse ? lapse.time : trace.peakTime,
     }));
-    const [width, height] = [Math.max(240, size[0]), Math.max(140, size[1])];
-    const display = new WaveformDisplay(traces, {
-      samplingRate,
-      title: 'Waveforms',
-      yLabel: unit,
-      theme,
-      width,
-      height,
-    });
-    const extracted = pixels.flatMap((pixel, i) => {
-      const [first, end] = windows[i] ?? [];
-      return first === undefined || end === undefined ? [] : [`${first} to ${end - 1} (pixel ${pixel})`];
-    });
-    const window = extracted.length > 0 ? ` Charge extracted from samples ${extracted.join(', ')}.` : '';
-    this.#legend.textContent = lapse
-      ? 'dashed: time of the images'
-      : ['dashed: peak time', ...(extracted.length > 0 ? ['shaded: samples of the charge'] : [])].join(', ');
-    this.#canvas.paint(display, width, height, `${display.scene.description}${window}`);
+    const [width, height] = [Math.max(160, size[0]), Math.max(80, size[1])];
+    const options = { samplingRate, title: 'Waveforms', yLabel: unit, theme, width, height, hasLegend: false };
+    const display = new WaveformDisplay(traces, options);
+    this.#canvas.paint(display, width, height, display.scene.description);
+    this.#showLegend(pulses, lapse !== undefined);
   }
+
+  #showLegend(pulses: readonly Pulse[], isLapse: boolean): void {
+    const isKnown = pulses.some(({ window }) => window);
+    const hasGains = pulses.some(({ gain }) => gain !== '');
+    const headings = [
+      'pixel',
+      ...(hasGains ? ['gain'] : []),
+      ...(isLapse ? [] : ['peak, ns']),
+      ...(isKnown ? ['samples'] : []),
+    ];
+    const titles: Readonly<Record<string, string>> = {
+      'peak, ns': 'Dashed lines: time of the peak after the start of the readout',
+      samples: 'Shaded: samples from which the charge was extracted',
+    };
+    const head = make(
+      'tr',
+      {},
+      headings.map((textContent) => make('th', { scope: 'col', textContent, title: titles[textContent] ?? '' })),
+    );
+    const rows = pulses.map(({ pixel, gain, peakTime = NaN, window }, i) => {
+      const mark = make('span', { className: 'trace', 'aria-hidden': 'true' });
+      mark.style.background = traceColor(i);
+      const cells = [make('th', { scope: 'row' }, [mark, String(pixel)])];
+      if (hasGains) cells.push(make('td', { textContent: gain }));
+      const time = Number.isFinite(peakTime) ? peakTime.toFixed(1) : '–';
+      if (!isLapse) cells.push(make('td', { textContent: time }));
+      if (isKnown) cells.push(make('td', { textContent: window ? `${window[0]}–${window[1] - 1}` : '–' }));
+      return make('tr', {}, cells);
+    });
+    const lines = isLapse ? 'Dashed: time of the images' : `Dashed: peak${isKnown ? ', shaded: charge' : ''}`;
+    this.#legend.replaceChildren(
+      make('table', {}, [make('caption', { textContent: lines }), make('thead', {}, [head]), make('tbody', {}, rows)]),
+    );
+  }
+}
+
+/** The waveform of a pixel, with what was extracted from it. */
+interface Pulse {
+  readonly pixel: number;
+  /** `high` or `low`; empty for cameras with one gain. */
+  readonly gain: string;
+  readonly samples: Float32Array;
+  /** ns since the start of the readout. */
+  readonly peakTime: number | undefined;
+  readonly window: readonly [first: number, end: number] | undefined;
+}
+
+function pulsesOf(
+  { telId, pixels, samples, nSamples, windows, channels, timeShifts }: WaveformSet,
+  viewed: ViewedEvent | undefined,
+): readonly Pulse[] {
+  const { peakTime } = viewed?.result.event.dl1.tel.get(telId) ?? {};
+  return pixels.map((pixel, i) => ({
+    pixel,
+    gain: channels.length === 0 ? '' : channels[i] === 0 ? 'high' : 'low',
+    samples: samples.subarray(i * nSamples, (i + 1) * nSamples),
+    peakTime: peakTime && peakTime[pixel] + timeShifts[i],
+    window: windows[i],
+  }));
 }

@@ -138,24 +138,22 @@ export class ViewerSession implements AsyncDisposable {
     const steps = await this.#stepsOf(config);
     const calibrated = event && this.#hasWaveforms(event) ? this.#calibrate(event, steps) : event;
     const waveform = calibrated?.dl0.tel.get(telId)?.waveform ?? calibrated?.r1.tel.get(telId)?.waveform;
-    const { samplingRate } = this.first.source.subarray.telescope(telId).camera.readout;
-    if (!calibrated || !waveform) {
-      return { telId, nSamples: 0, samplingRate, pixels: [], samples: new Float32Array(0), windows: [], unit: 'p.e.' };
-    }
-    const { nSamples, nPixels } = waveform;
+    const { samplingRate, nChannels: nGains } = this.first.source.subarray.telescope(telId).camera.readout;
+    const { nSamples = 0, nPixels = 0 } = waveform ?? {};
     const shown = pixels ?? Array.from({ length: nPixels }, (_, pixel) => pixel);
-    const all = waveform.channel(0);
     const samples = new Float32Array(shown.length * nSamples);
+    const set = { telId, nSamples, samplingRate, pixels: shown, samples, unit: 'p.e.' };
+    if (!calibrated || !waveform) return { ...set, pixels: [], windows: [], channels: [], timeShifts: [] };
+    const all = waveform.channel(0);
     shown.forEach((pixel, i) => samples.set(all.subarray(pixel * nSamples, (pixel + 1) * nSamples), i * nSamples));
+    const { selectedGainChannel } = calibrated.dl0.tel.get(telId) ?? calibrated.r1.tel.get(telId) ?? {};
     const windows = steps.calibrator.windowsOf(calibrated, telId);
+    const timeShifts = steps.calibrator.timeShiftOf(calibrated, telId);
     return {
-      telId,
-      nSamples,
-      samplingRate,
-      pixels: shown,
-      samples,
+      ...set,
       windows: windows ? shown.map((pixel) => [windows[2 * pixel] ?? 0, windows[2 * pixel + 1] ?? 0] as const) : [],
-      unit: 'p.e.',
+      channels: nGains > 1 ? shown.map((pixel) => selectedGainChannel?.[pixel] ?? 0) : [],
+      timeShifts: shown.map((pixel) => timeShifts?.[pixel] ?? 0),
     };
   }
 
