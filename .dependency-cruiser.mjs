@@ -8,6 +8,7 @@ const FOUNDATION = {
   expression: ['errors', 'kernels'],
   tables: ['errors', 'expression'],
   'plugin-fits': ['errors', 'io', 'tables'],
+  'instrument-ctao': [],
 };
 const BELOW_CORE = Object.keys(FOUNDATION).join('|');
 

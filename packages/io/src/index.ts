@@ -25,7 +25,7 @@ export { createSink } from '#create-sink';
 export { ByteOutput } from './sink/byte-output.js';
 export type { ByteSink } from './sink/byte-sink.js';
 export { MemorySink } from './sink/memory-sink.js';
-export { byteSource, type ByteSource, type ByteSourceParts } from './source/byte-source.js';
+export { byteSource, type ByteSource, type ByteSourceParts, type SourceFolder } from './source/byte-source.js';
 export { isStandardInput, STANDARD_INPUT } from './source/standard-input.js';
 export { byteSourceFrom } from './source/memory-source.js';
 export { WorkerPool, type PoolOptions, type PoolWorker } from './worker/worker-pool.js';

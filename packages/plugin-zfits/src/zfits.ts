@@ -5,5 +5,6 @@ export { ZfitsError, type ZfitsErrorCode, type ZfitsPlace } from './container/zf
 export { ZfitsFile } from './container/zfits-file.js';
 export { ZfitsTable, type TileOptions } from './container/zfits-table.js';
 export { ZfitsTile, type ValueLayout, type ZfitsValue } from './container/zfits-tile.js';
+export { tableInfo, type ZfitsTableInfo } from './container/table-info.js';
 export type { ZfitsArray, ZfitsColumn } from './container/zfits-column.js';
 export * from './messages/index.js';

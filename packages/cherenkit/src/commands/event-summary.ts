@@ -10,8 +10,8 @@ export interface EventSummary {
   readonly telescopes: readonly number[];
 }
 
-export function summaryOf({ count, index, simulation, r0, r1 }: ArrayEvent): EventSummary {
-  const telescopes = [...new Set([...r0.tel.keys(), ...r1.tel.keys()])].sort((a, b) => a - b);
+export function summaryOf({ count, index, simulation, r0, r1, dl0 }: ArrayEvent): EventSummary {
+  const telescopes = [...new Set([...r0.tel.keys(), ...r1.tel.keys(), ...dl0.tel.keys()])].sort((a, b) => a - b);
   return { count, obsId: index.obsId, eventId: index.eventId, energy: simulation?.shower?.energy ?? null, telescopes };
 }
 

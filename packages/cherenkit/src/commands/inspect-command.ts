@@ -8,21 +8,22 @@ import { isRegularFile } from './is-regular-file.js';
 
 /** `cherenkit inspect` */
 export class InspectCommand extends Command {
-  static override readonly summary = 'List the objects of an EventIO file, or the tables of an HDF5 file.';
+  static override readonly summary = 'List the objects of an EventIO file, or the tables of an HDF5 or zfits file.';
   static override readonly description =
-    'Prints one line per object of an EventIO file: byte offset in the decompressed file, type, name, version, id and length. Sub-objects are indented. Of an HDF5 file, it prints the tables with their number of rows, and their columns with type, shape, unit and description.';
+    'Prints one line per object of an EventIO file: byte offset in the decompressed file, type, name, version, id and length. Sub-objects are indented. Of an HDF5 file, it prints the tables with their number of rows, and their columns with type, shape, unit and description; of a zfits file, the tables with their messages, and their columns.';
   static override readonly examples = [
     '<%= config.bin %> inspect gamma.simtel.zst',
     '<%= config.bin %> inspect gamma.simtel.zst --max-objects 100',
     '<%= config.bin %> inspect gamma.simtel.zst --json | jq .type',
     '<%= config.bin %> inspect gamma.dl2.h5',
+    '<%= config.bin %> inspect LST-1.1.Run02008.0000.fits.fz',
   ];
 
   static override readonly args = {
     file: Args.string({
       name: 'file',
       required: true,
-      description: 'EventIO file (uncompressed, gzip or zstd), or HDF5 file.',
+      description: 'EventIO file (uncompressed, gzip or zstd), HDF5 file, or zfits file.',
     }),
   };
   static override readonly flags = {
@@ -59,11 +60,16 @@ interface DescribedObject {
   readonly lines: Iterable<string>;
 }
 
-/** Yields the objects of an EventIO file, or the tables of an HDF5 file. */
+/** Yields the objects of an EventIO file, or the tables of an HDF5 or zfits file. */
 async function* objectsOf(path: string): AsyncGenerator<DescribedObject> {
   if (isRegularFile(path) && (await (await import('./stored-events.js')).isHdf5(path))) {
     const { describeTable, inspectHdf5 } = await import('./inspect-hdf5.js');
     for await (const object of inspectHdf5(path)) yield { object, lines: describeTable(object) };
+    return;
+  }
+  if (isRegularFile(path) && (await (await import('./stored-events.js')).isFits(path))) {
+    const { describeZfitsTable, inspectZfits } = await import('./inspect-zfits.js');
+    for await (const object of inspectZfits(path)) yield { object, lines: describeZfitsTable(object) };
     return;
   }
   const { openFile } = await import('@cherenkit/io');

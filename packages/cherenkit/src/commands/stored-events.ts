@@ -9,11 +9,22 @@ const { path: SHOWERS } = dataModel.SHOWER;
 const { path: LAYOUT } = dataModel.LAYOUT;
 
 /** Whether a file is HDF5, such as an output of `cherenkit process` or ctapipe. */
-export async function isHdf5(path: string): Promise<boolean> {
+export function isHdf5(path: string): Promise<boolean> {
+  return startsWith(path, HDF5_SIGNATURE);
+}
+
+const FITS_SIGNATURE = new TextEncoder().encode('SIMPLE  =');
+
+/** Whether a file is FITS, such as the raw data of telescopes. */
+export function isFits(path: string): Promise<boolean> {
+  return startsWith(path, FITS_SIGNATURE);
+}
+
+async function startsWith(path: string, signature: Uint8Array | readonly number[]): Promise<boolean> {
   await using file = await openFile(path);
-  if (!file.canSeek || (file.size ?? 0) < HDF5_SIGNATURE.length) return false;
-  const start = await file.read(0, HDF5_SIGNATURE.length);
-  return HDF5_SIGNATURE.every((byte, i) => start[i] === byte);
+  if (!file.canSeek || (file.size ?? 0) < signature.length) return false;
+  const start = await file.read(0, signature.length);
+  return signature.every((byte, i) => start[i] === byte);
 }
 
 /** Event of a file whose runs are known. */

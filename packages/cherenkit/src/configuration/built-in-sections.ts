@@ -43,7 +43,13 @@ type EstimatorName =
   | (string & {});
 
 /** Components of kind EventSource; plugins may have others. */
-type EventSourceName = 'HDF5EventSource' | 'SimTelEventSource' | 'ToyModelEventSource' | (string & {});
+type EventSourceName =
+  | 'HDF5EventSource'
+  | 'ProtozfitsDL0EventSource'
+  | 'ProtozfitsDL0TelescopeEventSource'
+  | 'SimTelEventSource'
+  | 'ToyModelEventSource'
+  | (string & {});
 
 /** Components of kind GainSelector; plugins may have others. */
 type GainSelectorName = 'ManualGainSelector' | 'ThresholdGainSelector' | (string & {});
@@ -897,6 +903,24 @@ interface ModelShowToolTraits {
   readonly json?: boolean | undefined;
 }
 
+/** Traits that MultiFiles declares. */
+interface MultiFilesTraits {
+  /** DL0: read the files of all data handlers (SDH0001, SDH0002, ...) in parallel. (true or false; default true) */
+  readonly all_source_ids?: boolean | undefined;
+  /** DL0: read the following chunks as well. (true or false; default true) */
+  readonly all_chunks?: boolean | undefined;
+  /** DL0: convention of the file names. (acada_dpps_icd or acada_rel1 or lst; default "acada_dpps_icd") */
+  readonly filename_convention?: 'acada_dpps_icd' | 'acada_rel1' | 'lst' | undefined;
+  /** DL0: files of a run may have different times in their names. (true or false; default true) */
+  readonly ignore_timestamp?: boolean | undefined;
+  /** LST: read all streams, if the input is one of stream 1. (true or false; default true) */
+  readonly all_streams?: boolean | undefined;
+  /** LST: read the following subruns as well. (true or false; default false) */
+  readonly all_subruns?: boolean | undefined;
+  /** LST: last subrun to read. Default: all. (integer, at least 0, or null; default null) */
+  readonly last_subrun?: number | null | undefined;
+}
+
 /** Traits that MuonIntensityFitter declares. */
 interface MuonIntensityFitterTraits {
   /** Standard deviation of the charge of a single photo-electron. (number in pe, at least 0; per telescope; default 0.5) */
@@ -1107,6 +1131,28 @@ interface ProcessorToolTraits {
   readonly force_recompute_dl2?: boolean | undefined;
   /** End with an error if two events of the input have the same ids, instead of a warning. (true or false; default false) */
   readonly refuse_duplicates?: boolean | undefined;
+}
+
+/** Traits that ProtozfitsDL0EventSource declares. */
+interface ProtozfitsDL0EventSourceTraits {
+  /** Number of the subarray, for the description of the telescopes: 1 is LST-1, 2 are the four LSTs. (integer, at least 0; default 1) */
+  readonly subarray_id?: number | undefined;
+  /** Warn of triggers without data of their telescopes. (true or false; default true) */
+  readonly warn_missing?: boolean | undefined;
+  /** Fill the samples of pixels that are not stored with NaN instead of 0. (true or false; default false) */
+  readonly dvr_fill_nan?: boolean | undefined;
+}
+
+/** Traits that ProtozfitsDL0TelescopeEventSource declares. */
+interface ProtozfitsDL0TelescopeEventSourceTraits {
+  /** Number of the subarray, for the description of the telescopes: 1 is LST-1, 2 are the four LSTs. (integer, at least 0; default 1) */
+  readonly subarray_id?: number | undefined;
+  /** Number of first samples to leave out. (integer, at least 0; default 0) */
+  readonly ignore_samples_start?: number | undefined;
+  /** Number of last samples to leave out. (integer, at least 0; default 0) */
+  readonly ignore_samples_end?: number | undefined;
+  /** Fill the samples of pixels that are not stored with NaN instead of 0. (true or false; default false) */
+  readonly dvr_fill_nan?: boolean | undefined;
 }
 
 /** Traits that QualityQuery declares. */
@@ -1542,6 +1588,10 @@ interface ApplyModelsSection extends ApplyModelsTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Makes the background rate in bins of reconstructed energy and angle to the pointing. */
@@ -1610,6 +1660,10 @@ interface CheckToolSection extends CheckToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Contact person of a file. */
@@ -1629,6 +1683,10 @@ interface CreateDL3ToolSection extends CreateDL3ToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Judges models by predictions of events that they were not trained on. */
@@ -1775,6 +1833,10 @@ interface DiffToolSection extends DiffToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Directions from models of the distance between the image and the source. */
@@ -1831,6 +1893,10 @@ interface DisplayToolSection extends DisplayToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Writes the cameras, the optics and the telescopes of an input to FITS, ECSV or HDF5 files. */
@@ -1843,6 +1909,10 @@ interface DumpInstrumentToolSection extends DumpInstrumentToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Makes the effective area in bins of true energy and angle to the pointing. */
@@ -1936,6 +2006,10 @@ interface EventSelectionOptimizerSection extends EventSelectionOptimizerTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Components of kind EventSource. */
@@ -1943,6 +2017,8 @@ interface EventSourceSection
   extends
     EventSourceTraits,
     HDF5EventSourceTraits,
+    ProtozfitsDL0EventSourceTraits,
+    ProtozfitsDL0TelescopeEventSourceTraits,
     Omit<SimTelEventSourceTraits, 'gain_selector_type'>,
     Omit<ToyModelEventSourceTraits, 'gain_selector_type'> {
   /** Gain selector component. */
@@ -1953,6 +2029,8 @@ interface EventSourceSection
   readonly ManualGainSelector?: ManualGainSelectorSection;
   /** Selects the low gain for pixels whose high gain exceeds a threshold. */
   readonly ThresholdGainSelector?: ThresholdGainSelectorSection;
+  /** Finds the streams and chunks of a run. */
+  readonly MultiFiles?: MultiFilesSection;
 }
 
 /** Selects events by type. */
@@ -1977,6 +2055,10 @@ interface ExportToolSection extends ExportToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Mean of trees with random thresholds, for two classes. */
@@ -2004,6 +2086,10 @@ interface FileInfoToolSection extends FileInfoToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Charge in a fixed window. */
@@ -2149,6 +2235,10 @@ interface IndexDL3ToolSection extends IndexDL3ToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Instrument that recorded the data of a file. */
@@ -2210,6 +2300,10 @@ interface IrfToolSection extends IrfToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Charge in a window around the peak of each pixel's waveform. */
@@ -2236,6 +2330,10 @@ interface MergeToolSection extends MergeToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Components of kind ModelReconstructor. */
@@ -2288,7 +2386,14 @@ interface ModelShowToolSection extends ModelShowToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
+
+/** Finds the streams and chunks of a run. */
+interface MultiFilesSection extends MultiFilesTraits {}
 
 /** Components of kind MuonAnalysis. */
 interface MuonAnalysisSection extends MuonProcessorTraits {
@@ -2467,6 +2572,22 @@ interface ProcessorToolSection extends ProcessorToolTraits {
   readonly SimTelEventWriter?: SimTelEventWriterSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+}
+
+/** Reads the DL0 data of an array of CTAO, in zfits files. */
+interface ProtozfitsDL0EventSourceSection extends ProtozfitsDL0EventSourceTraits, EventSourceTraits {
+  /** Finds the streams and chunks of a run. */
+  readonly MultiFiles?: MultiFilesSection;
+}
+
+/** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+interface ProtozfitsDL0TelescopeEventSourceSection extends ProtozfitsDL0TelescopeEventSourceTraits, EventSourceTraits {
+  /** Finds the streams and chunks of a run. */
+  readonly MultiFiles?: MultiFilesSection;
 }
 
 /** Applies named quality criteria. */
@@ -2603,6 +2724,10 @@ interface SimulateToolSection extends SimulateToolTraits {
   readonly SimTelEventWriter?: SimTelEventWriterSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Charge in the window of each pixel's waveform with the largest sum. */
@@ -2679,6 +2804,10 @@ interface TablesToolSection extends TablesToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Keeps the waveforms of pixels with light, and of some rows around them. */
@@ -2882,6 +3011,10 @@ interface ToolSection
   readonly SimTelEventWriter?: SimTelEventWriterSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Simulated showers over an array of toy telescopes. */
@@ -2916,6 +3049,10 @@ interface TrainDispReconstructorSection extends TrainDispReconstructorTraits, Tr
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Trains models of the energy, one per telescope type. */
@@ -2940,6 +3077,10 @@ interface TrainEnergyRegressorSection extends TrainToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Trains models of the particle type, one per telescope type. */
@@ -2964,6 +3105,10 @@ interface TrainParticleClassifierSection extends TrainParticleClassifierTraits, 
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Components of kind TrainTool. */
@@ -2992,6 +3137,10 @@ interface TrainToolSection extends TrainToolTraits, TrainDispReconstructorTraits
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Charge in a window around the time expected from the brightest island. */
@@ -3015,6 +3164,10 @@ interface ViewToolSection extends ViewToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Components of kind WaveformModifier. */
@@ -3044,6 +3197,10 @@ interface ZfitsInfoToolSection extends ZfitsInfoToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** The sections of the built-in components. */
@@ -3214,6 +3371,8 @@ export interface BuiltInSections {
   readonly ModelReconstructor?: ModelReconstructorSection;
   /** Describes models: features, criteria, telescope types, importances, origin. */
   readonly ModelShowTool?: ModelShowToolSection;
+  /** Finds the streams and chunks of a run. */
+  readonly MultiFiles?: MultiFilesSection;
   /** MuonAnalysis */
   readonly MuonAnalysis?: MuonAnalysisSection;
   /** Fits the optical efficiency to the light along a muon ring. */
@@ -3254,6 +3413,10 @@ export interface BuiltInSections {
   readonly PointSourceSensitivityOptimizerBase?: PointSourceSensitivityOptimizerBaseSection;
   /** Processes events from raw data to reconstructed showers. */
   readonly ProcessorTool?: ProcessorToolSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
   /** Applies named quality criteria. */
   readonly QualityQuery?: QualityQuerySection;
   /** Weights diffuse gammas to a point source in each ring of the field of view. */
@@ -3396,6 +3559,16 @@ export interface EventSourceOptionTraits {
   readonly overrideObsId?: number | null | undefined;
   /** Offset added to the run number of the file. Ignored if override_obs_id is set. (integer, -2147483647 to 9007197107257344, or null; default null) */
   readonly obsIdOffset?: number | null | undefined;
+  /** Number of the subarray, for the description of the telescopes: 1 is LST-1, 2 are the four LSTs. (integer, at least 0; default 1) */
+  readonly subarrayId?: number | undefined;
+  /** Number of first samples to leave out. (integer, at least 0; default 0) */
+  readonly ignoreSamplesStart?: number | undefined;
+  /** Number of last samples to leave out. (integer, at least 0; default 0) */
+  readonly ignoreSamplesEnd?: number | undefined;
+  /** Fill the samples of pixels that are not stored with NaN instead of 0. (true or false; default false) */
+  readonly dvrFillNan?: boolean | undefined;
+  /** Warn of triggers without data of their telescopes. (true or false; default true) */
+  readonly warnMissing?: boolean | undefined;
   /** The input: a path or a URL. (path; default "") */
   readonly inputUrl?: string | undefined;
   /** Stop after this many events. (integer, at least 1, or null; default null) */

@@ -1,5 +1,5 @@
 import { CherenkitError, didYouMean, ExitCode, nameSome } from '@cherenkit/errors';
-import { decompressed, isStandardInput, openFile, type ByteSource } from '@cherenkit/io';
+import { concatenate, decompressed, isStandardInput, openFile, type ByteSource } from '@cherenkit/io';
 import type { PluginRegistry } from '../framework/plugin/index.js';
 import type { ComponentCatalog } from '../framework/plugin/component-catalog.js';
 
@@ -14,6 +14,8 @@ export interface Input {
 const SHOWN_BYTES = 8;
 /** Longer than any magic number. */
 const COMPARED_BYTES = 64;
+/** Size of the begin of a file in which texts are searched. */
+const SEARCHED_BYTES = 2 ** 15;
 
 /** Magic numbers of common formats, in hexadecimal, for the message about unknown input. */
 const KNOWN_FORMATS: readonly (readonly [magic: string, name: string])[] = [
@@ -30,6 +32,7 @@ interface Candidate {
   readonly id: string;
   readonly scheme?: string;
   readonly magic?: string;
+  readonly contains?: readonly string[];
   readonly extension?: string;
 }
 
@@ -100,23 +103,27 @@ export async function fileDisplayOf(url: string, catalog: ComponentCatalog): Pro
   try {
     await using bytes = await openFile(url);
     if (!bytes.canSeek) return undefined;
-    const start = await firstBytes(bytes);
+    const [sources, displays] = [candidatesIn(catalog), candidatesIn(catalog, undefined, 'FileDisplay')];
+    const begin = await firstBytes(bytes, [...sources, ...displays]);
     // Files of events may have the same first bytes.
-    if (recognising(candidatesIn(catalog), url, start).length > 0) return undefined;
-    return recognising(candidatesIn(catalog, undefined, 'FileDisplay'), url, start)[0]?.id;
+    if (recognising(sources, url, begin).length > 0) return undefined;
+    return recognising(displays, url, begin)[0]?.id;
   } catch (error) {
     if (CherenkitError.is(error)) return undefined;
     throw error;
   }
 }
 
-/** Candidates that recognise a file. */
-function recognising(candidates: readonly Candidate[], url: string, start: string): Candidate[] {
+/** Candidates that recognise a file by its begin and its name. */
+function recognising(candidates: readonly Candidate[], url: string, begin: Uint8Array): Candidate[] {
   const name = url.toLowerCase().replace(/\.(?:gz|zst)$/, '');
+  const start = hexadecimal(begin);
+  const text = new TextDecoder('latin1').decode(begin);
   return candidates.filter(
-    ({ magic, extension }) =>
+    ({ magic, contains, extension }) =>
       (magic !== undefined || extension !== undefined) &&
       start.startsWith(magic ?? '') &&
+      (contains ?? []).every((each) => text.includes(each)) &&
       name.endsWith(extension ?? ''),
   );
 }
@@ -128,15 +135,16 @@ async function sourceOfBytes(
   failureHint: (name: string) => string,
   chosen: string | undefined,
 ): Promise<string> {
-  const start = await firstBytes(bytes);
-  if (start === '') {
+  const candidates = candidatesIn(catalog);
+  const begin = await firstBytes(bytes, candidates);
+  if (begin.length === 0) {
     throw new CherenkitError('INPUT_EMPTY', ExitCode.BAD_INPUT, `${url} is empty; expected event data.`);
   }
   const id = chosen === undefined ? undefined : catalog.idOf(chosen);
   if (id !== undefined) return id;
-  const matching = recognising(candidatesIn(catalog), url, start);
+  const matching = recognising(candidates, url, begin);
   if (matching.length > 0) return requireSingle(matching, url, catalog);
-  throw unknownInput(url, start, catalog.idsOfKind('EventSource'), failureHint('EventSource'));
+  throw unknownInput(url, hexadecimal(begin), catalog.idsOfKind('EventSource'), failureHint('EventSource'));
 }
 
 function candidatesIn(catalog: ComponentCatalog, chosen?: string, kind = 'EventSource'): Candidate[] {
@@ -170,20 +178,31 @@ function unknownInput(url: string, start: string, sources: readonly string[], hi
   return new CherenkitError('INPUT_UNKNOWN', ExitCode.BAD_INPUT, message);
 }
 
+/** The bytes that magic numbers are compared with. */
+function hexadecimal(begin: Uint8Array): string {
+  return Array.from(begin.subarray(0, COMPARED_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /**
- * Returns the first bytes in hexadecimal; empty for an empty input.
+ * Returns the begin of the decompressed content, as far as candidates search texts in it; empty for an empty input.
  *
  * @throws CherenkitError of the decompression, with the name of the file
  */
-async function firstBytes(bytes: ByteSource): Promise<string> {
+async function firstBytes(bytes: ByteSource, candidates: readonly Candidate[]): Promise<Uint8Array> {
+  const searching = candidates.filter(({ contains }) => contains !== undefined);
+  let begin: Uint8Array = new Uint8Array(0);
   try {
     for await (const chunk of decompressed(bytes)) {
-      return Array.from(chunk.subarray(0, COMPARED_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join('');
+      begin = concatenate(begin, chunk.subarray(0, SEARCHED_BYTES - begin.length));
+      const start = hexadecimal(begin);
+      if (begin.length >= SEARCHED_BYTES || !searching.some(({ magic = '' }) => start.startsWith(magic))) break;
     }
   } catch (cause) {
+    // What was read before the defect suffices to find the event source, which reports it with its place.
+    if (begin.length > 0) return begin;
     if (!CherenkitError.is(cause) || cause.exitCode === ExitCode.IO_FAILED) throw cause;
     const message = `${bytes.name}: ${cause.message}. The error is before the first event.`;
     throw new CherenkitError(cause.code, cause.exitCode, message, { cause });
   }
-  return '';
+  return begin;
 }

@@ -1,9 +1,10 @@
 import { constants, openSync } from 'node:fs';
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import { Socket } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CherenkitError, ExitCode, readingReason } from '@cherenkit/errors';
-import { byteSource, truncatedInput, type ByteSource } from '../source/byte-source.js';
+import { byteSource, truncatedInput, type ByteSource, type SourceFolder } from '../source/byte-source.js';
 import { pipeSource } from '../source/pipe-source.js';
 import { isStandardInput, STANDARD_INPUT } from '../source/standard-input.js';
 
@@ -72,6 +73,7 @@ function fileSource(name: string, size: number): ByteSource {
   return byteSource({
     name,
     size,
+    folder: folderAt(dirname(name)),
     async *stream() {
       yield* chunksOf(name, await open(name), CHUNK_SIZE);
     },
@@ -92,6 +94,14 @@ function fileSource(name: string, size: number): ByteSource {
       opened = undefined;
     },
   });
+}
+
+function folderAt(folder: string): SourceFolder {
+  return {
+    path: resolve(folder),
+    list: (path) => readdir(join(folder, path)).catch(() => []),
+    open: (path) => openFile(join(folder, path)),
+  };
 }
 
 async function* chunksOf(name: string, handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,28 @@
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
 
 /**
+ * The other files of the place where an input is: those of its folder and of folders nearby, or those that were chosen
+ * together with it in a page, whose folders are unknown and therefore ignored.
+ */
+export interface SourceFolder {
+  /** Absolute path; empty in a page. */
+  readonly path: string;
+  /**
+   * Names of the files in a folder, in any order; none if it does not exist.
+   *
+   * @param path - relative to the folder of the input: empty, or for example `../events`
+   */
+  list(path: string): Promise<readonly string[]>;
+  /**
+   * Opens a file, which the caller must dispose.
+   *
+   * @param path - relative to the folder of the input
+   * @throws CherenkitError INPUT_MISSING (66)
+   */
+  open(path: string): Promise<ByteSource>;
+}
+
+/**
  * Source of the stored bytes of an input, without decompression.
  *
  * Read sequentially with `chunks` or at offsets with `read`. Disposing a source closes its file handles.
@@ -14,6 +36,8 @@ export interface ByteSource extends AsyncDisposable {
   readonly position: number;
   /** The bytes as a `Blob`, for libraries that read one; undefined for other sources. */
   readonly blob?: Blob | undefined;
+  /** The other files of its place, for inputs of several files; undefined for a pipe, for a URL, and for bytes in memory. */
+  readonly folder?: SourceFolder | undefined;
   /** Whether `read` is supported. A pipe can only be read sequentially, once. */
   readonly canSeek: boolean;
   /**
@@ -37,18 +61,20 @@ export interface ByteSourceParts {
   /** Starts a pass over the bytes. If a pass ends early, the iterator's `return` is called. */
   readonly stream: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   readonly blob?: Blob | undefined;
+  readonly folder?: SourceFolder | undefined;
   /** Absent if the input is not seekable. */
   readonly read?: ((offset: number, length: number) => Promise<Uint8Array>) | undefined;
   readonly close?: () => Promise<void>;
 }
 
 /** Makes a byte source that counts the bytes it yields. */
-export function byteSource({ name, size, blob, stream, read, close }: ByteSourceParts): ByteSource {
+export function byteSource({ name, size, blob, folder, stream, read, close }: ByteSourceParts): ByteSource {
   let position = 0;
   return {
     name,
     size,
     blob,
+    folder,
     canSeek: read !== undefined,
     get position() {
       return position;

@@ -9,17 +9,12 @@ import {
   type EventSource,
 } from '@cherenkit/core';
 import { openFile } from '@cherenkit/io';
-import type { ZfitsColumn } from '../container/zfits-column.js';
+import { tableInfo, type ZfitsTableInfo } from '../container/table-info.js';
 import { ZfitsFile } from '../container/zfits-file.js';
 import type { ZfitsTable } from '../container/zfits-table.js';
 
-/** Description of a table. */
-interface TableInfo {
-  readonly name: string;
-  readonly message: string;
-  /** Undefined if the file was not closed, and is not checked. */
-  readonly messages: number | undefined;
-  readonly columns: readonly { readonly name: string; readonly id: string; readonly type: string }[];
+/** Description of a table, and whether it was checked. */
+interface TableInfo extends ZfitsTableInfo {
   /** Whether all values were decoded; undefined if they were not. */
   readonly checked?: true;
   /** Whether the sum of the data equals DATASUM; undefined without such a sum. */
@@ -64,14 +59,14 @@ export class ZfitsInfoTool extends Tool.withTraits({
     await using source = await openFile(path);
     const { tables } = await ZfitsFile.open(source);
     const infos: TableInfo[] = [];
-    for (const table of tables) infos.push(this.traits.check ? await checkedInfo(table) : infoOf(table, table.nRows));
+    for (const table of tables) infos.push(this.traits.check ? await checkedInfo(table) : tableInfo(table));
     return infos;
   }
 
   #linesOf(tables: readonly TableInfo[]): string[] {
     const width = Math.max(...tables.map(({ name }) => name.length));
     return tables.flatMap(({ name, message, messages, columns, checked, checksum }) => {
-      const rows = messages === undefined ? 'not closed' : counted(messages, 'message');
+      const rows = messages === null ? 'not closed' : counted(messages, 'message');
       const outcome =
         checked === undefined ? '' : checksum === undefined ? ', all decoded' : ', all decoded, checksum ok';
       const line = `  ${name.padEnd(width)}  ${message || 'unknown messages'}: ${rows}, ${counted(columns.length, 'column')}${outcome}\n`;
@@ -81,19 +76,6 @@ export class ZfitsInfoTool extends Tool.withTraits({
       return [line, ...listed];
     });
   }
-}
-
-function infoOf({ name, message, columns }: ZfitsTable, messages: number | undefined): TableInfo {
-  return {
-    name,
-    message,
-    messages,
-    columns: columns.map((column) => ({
-      name: column.name,
-      id: column.id,
-      type: `${typeOf(column)}${column.longest === 1 ? '' : `[${column.longest}]`}`,
-    })),
-  };
 }
 
 /**
@@ -111,11 +93,7 @@ async function checkedInfo(table: ZfitsTable): Promise<TableInfo> {
     }
   }
   const hasSum = table.hdu.header.has('DATASUM');
-  return { ...infoOf(table, messages), checked: true, ...(hasSum && { checksum: true }) };
-}
-
-function typeOf({ letter, arrayType }: ZfitsColumn): string {
-  return letter === 'A' ? 'text' : arrayType.name.replace(/^Big|Array$/g, '').toLowerCase();
+  return { ...tableInfo(table), messages, checked: true, ...(hasSum && { checksum: true }) };
 }
 
 function writeText(text: string): Promise<void> {

@@ -45,6 +45,11 @@ export interface InputSignature {
   readonly scheme?: string;
   /** First bytes in hexadecimal, after decompression: `894844460d0a1a0a`. */
   readonly magic?: string;
+  /**
+   * Texts that all occur in the first 32 KiB, after decompression, for formats that many kinds of files share:
+   * `["'R1v1."]` in the header of a FITS file. With `magic`, both must match.
+   */
+  readonly contains?: readonly string[];
   /** File name extension, in lower case and before any `.gz` or `.zst`: `.fits`. With `magic`, both must match. */
   readonly extension?: string;
 }

@@ -1,0 +1,61 @@
+import type { ZfitsArray } from '../container/zfits-column.js';
+import { ZfitsError, type ZfitsPlace } from '../container/zfits-error.js';
+
+/** Where the values of the read-out pixels belong in the camera. */
+export class PixelMap {
+  /**
+   * @param ids - pixel of the camera for each read-out pixel
+   * @param nPixels - number of pixels of the camera
+   * @throws ZfitsError ZFITS_MESSAGE (65) for ids that are missing or not in the camera
+   */
+  constructor(
+    readonly ids: Uint16Array,
+    readonly nPixels: number,
+    private readonly place: ZfitsPlace,
+  ) {
+    const outside = ids.find((id) => id >= nPixels);
+    if (outside !== undefined) {
+      throw this.mistake(`the configuration names pixel ${outside}, but the camera has the pixels 0 to ${nPixels - 1}`);
+    }
+  }
+
+  /** Reads the map of a camera configuration. */
+  static of(ids: ZfitsArray | undefined, nPixels: number, place: ZfitsPlace): PixelMap {
+    if (ids instanceof Uint16Array) return new PixelMap(ids, nPixels, place);
+    throw new ZfitsError(
+      'ZFITS_MESSAGE',
+      place,
+      0,
+      'expected the ids of the read-out pixels (uint16) in the configuration',
+    );
+  }
+
+  /** Flags of the read-out pixels in the order of the camera; 0 for pixels that are not read out. */
+  placeFlags(flags: Uint8Array): Uint8Array {
+    const placed = new Uint8Array(this.nPixels);
+    for (let i = 0; i < flags.length; i++) placed[this.ids[i]] = flags[i];
+    return placed;
+  }
+
+  /** Ids of the read-out pixels that are stored. */
+  stored(isStored: (readoutPixel: number) => boolean): Uint16Array {
+    return this.ids.filter((_, i) => isStored(i));
+  }
+
+  /** @throws ZfitsError ZFITS_MESSAGE (65) unless the array is of the type and has the length */
+  require<A extends ZfitsArray>(
+    values: ZfitsArray | undefined,
+    type: { readonly name: string; new (length: number): A },
+    length: number,
+    name: string,
+    eventId: bigint,
+  ): A {
+    if (values instanceof type && values.length === length) return values;
+    const found = values === undefined ? 'none' : `${values.length} of type ${values.constructor.name}`;
+    throw this.mistake(`event ${eventId} has ${found} values of ${name}, expected ${length} of type ${type.name}`);
+  }
+
+  mistake(sentence: string): ZfitsError {
+    return new ZfitsError('ZFITS_MESSAGE', this.place, 0, sentence);
+  }
+}

@@ -1,0 +1,226 @@
+import type { ByteSource } from '@cherenkit/io';
+import {
+  ArrayEvent,
+  EventIndexContainer,
+  EventSource,
+  ObservationBlockContainer,
+  SchedulingBlockContainer,
+  TelescopeTriggerContainer,
+  trait,
+  TriggerContainer,
+  type InputSignature,
+  type RunDescription,
+  type SourceOutcome,
+} from '@cherenkit/core';
+import { ZfitsFile } from '../container/zfits-file.js';
+import { arrayElementName, ctaoSubarray } from '../instrument/ctao-subarray.js';
+import {
+  DL0V1_SUBARRAY_DATA_STREAM,
+  DL0V1_SUBARRAY_EVENT,
+  type Dl0v1SubarrayEvent,
+  type Dl0v1TelescopeEvent,
+} from '../messages/dl0v1-messages.js';
+import { firstMessage } from '../messages/read-messages.js';
+import { EventStream, requiredTable } from '../streams/event-stream.js';
+import { baseName, MultiFiles } from '../streams/multi-files.js';
+import { dl0Camera, type Dl0CameraOptions } from './dl0-camera.js';
+import { Dl0Telescope } from './dl0-telescope.js';
+import { EventMatcher } from './event-matcher.js';
+import { fillTrait, subarrayIdTrait } from './protozfits-dl0-telescope-event-source.js';
+import { requiredInput } from './required-input.js';
+import { brokenPixels, timeOf } from './stored-camera.js';
+import { StreamReport } from './stream-report.js';
+
+/** A telescope whose files were found. */
+interface OpenTelescope {
+  readonly telescope: Dl0Telescope;
+  /** A file of the telescope, which the source closes. */
+  readonly file: ByteSource;
+  readonly matcher: EventMatcher<Dl0v1TelescopeEvent>;
+  readonly camera: Dl0CameraOptions;
+  /** Number of gain channels of the camera. */
+  readonly nChannels: number;
+}
+
+/** State of the source once the input is open. */
+interface OpenRun {
+  readonly triggers: EventStream<(typeof DL0V1_SUBARRAY_EVENT)['fields']>;
+  readonly nTriggers: number | undefined;
+  readonly telescopes: ReadonlyMap<number, OpenTelescope>;
+  readonly run: RunDescription;
+}
+
+/**
+ * Reads the DL0 data of an array of CTAO: the file of the triggers of the array, and those of the telescopes, which are found by
+ * their folders and names. Source: ctapipe_io_zfits 0.5 `ProtozfitsDL0EventSource`; here, triggers without data of telescopes
+ * are events without telescopes also after the last telescope event.
+ *
+ * Expected folders: `DL0/ARRAY/USER/acada-adh/triggers/YYYY/MM/DD` for the triggers, and
+ * `DL0/LSTN-01/USER/acada-adh/events/YYYY/MM/DD` for the telescope LSTN-01.
+ */
+export class ProtozfitsDL0EventSource extends EventSource.withTraits({
+  subarrayId: subarrayIdTrait,
+  warnMissing: trait.boolean({ default: true, help: 'Warn of triggers without data of their telescopes.' }),
+  dvrFillNan: fillTrait,
+}) {
+  static override readonly help = 'Reads the DL0 data of an array of CTAO, in zfits files.';
+  static override readonly children = [MultiFiles];
+  static override readonly recognises: readonly InputSignature[] = [
+    { magic: '53494d504c45', contains: ["'DL0v1.Subarray."] },
+  ];
+
+  #open: OpenRun | undefined;
+  readonly #report = new StreamReport(this.context, 'DL0/Event');
+
+  override async open(input: ByteSource | undefined): Promise<void> {
+    const bytes = requiredInput(input, this);
+    const { allowedTels, allowTruncated } = this.traits;
+    const file = await ZfitsFile.open(bytes);
+    const table = requiredTable(file, 'SubarrayEvents');
+    const { subarrayId, obsId, sbId } = await this.#identity(file);
+    const array = await ctaoSubarray(subarrayId);
+    const subarray = allowedTels === undefined ? array : array.selectSubarray([...allowedTels].sort((a, b) => a - b));
+    const telescopes = new Map<number, OpenTelescope>();
+    const options = this.#report.streamOptions(allowTruncated);
+    this.#open = {
+      triggers: new EventStream(bytes, [baseName(bytes.name)], DL0V1_SUBARRAY_EVENT, options, 'SubarrayEvents'),
+      nTriggers: table.nRows,
+      telescopes,
+      run: {
+        subarray,
+        isSimulation: false,
+        dataLevels: ['DL0'],
+        observationBlocks: new Map([[obsId, new ObservationBlockContainer({ obsId, sbId })]]),
+        schedulingBlocks: new Map([[sbId, new SchedulingBlockContainer({ sbId })]]),
+        simulationConfig: new Map(),
+      },
+    };
+    for (const telId of subarray.telIds) {
+      const found = await this.#openTelescope(bytes, telId, sbId, obsId);
+      if (found !== undefined) telescopes.set(telId, found);
+    }
+  }
+
+  override get run(): RunDescription {
+    return this.#opened.run;
+  }
+
+  override get nEvents(): number | undefined {
+    return this.#opened.nTriggers;
+  }
+
+  override get outcome(): SourceOutcome {
+    return this.#report;
+  }
+
+  override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
+    const { triggers, telescopes } = this.#opened;
+    const { maxEvents = Infinity } = this.traits;
+    let count = 0;
+    for (let trigger = await triggers.next(); trigger !== undefined; trigger = await triggers.next()) {
+      yield await this.#eventOf(trigger, count);
+      if (++count >= maxEvents) return;
+    }
+    for (const [telId, { matcher }] of telescopes) {
+      await matcher.finish();
+      if (matcher.unmatched === 0) continue;
+      this.context.logger.warning(`Telescope ${telId} has ${matcher.unmatched} events without a trigger of the array.`);
+    }
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await this.#open?.triggers[Symbol.asyncDispose]();
+    for (const { telescope, file } of this.#open?.telescopes.values() ?? []) {
+      await telescope[Symbol.asyncDispose]();
+      await file[Symbol.asyncDispose]();
+    }
+  }
+
+  /** Ids of subarray and blocks: of the data stream, or of the first event in files of older writers. */
+  async #identity(file: ZfitsFile): Promise<{ subarrayId: number; obsId: number; sbId: number }> {
+    const table = file.table('DataStream');
+    if (table === undefined) {
+      const { sbId, obsId } = await firstMessage(requiredTable(file, 'SubarrayEvents'), DL0V1_SUBARRAY_EVENT);
+      return { subarrayId: this.traits.subarrayId, obsId: Number(obsId), sbId: Number(sbId) };
+    }
+    const { subarrayId, obsId, sbId } = await firstMessage(table, DL0V1_SUBARRAY_DATA_STREAM);
+    // Some writers do not set the id of the subarray.
+    return { subarrayId: subarrayId || this.traits.subarrayId, obsId: Number(obsId), sbId: Number(sbId) };
+  }
+
+  /** Finds the first file of a telescope; undefined, with a warning, if there is none. */
+  async #openTelescope(
+    input: ByteSource,
+    telId: number,
+    sbId: number,
+    obsId: number,
+  ): Promise<OpenTelescope | undefined> {
+    const folder = await telescopeFolder(input.folder?.path ?? '', telId);
+    const names = (await input.folder?.list(folder)) ?? [];
+    const pattern = new RegExp(`^TEL0*${telId}_.*_SBID0*${sbId}_OBSID0*${obsId}\\D.*\\.fits\\.fz$`, 'i');
+    const [first] = names.filter((name) => pattern.test(name)).sort();
+    if (first === undefined || input.folder === undefined) {
+      const place = folder === '' ? 'beside the triggers' : `in ${folder}`;
+      this.context.logger.warning(`No file with events of telescope ${telId} was found ${place}.`);
+      return undefined;
+    }
+    const file = await input.folder.open(folder === '' ? first : `${folder}/${first}`);
+    const files = await this.context.create(MultiFiles, 'MultiFiles').dl0Streams(file);
+    const { allowTruncated, dvrFillNan } = this.traits;
+    const telescope = await Dl0Telescope.open(file, files, this.#report.streamOptions(allowTruncated));
+    const { geometry, readout } = this.#opened.run.subarray.telescope(telId).camera;
+    return {
+      telescope,
+      file,
+      matcher: new EventMatcher(telescope.events()),
+      camera: { map: telescope.pixelMap(geometry.nPixels), scale: telescope.dataStream, fill: dvrFillNan ? NaN : 0 },
+      nChannels: readout.nChannels,
+    };
+  }
+
+  async #eventOf(trigger: Dl0v1SubarrayEvent, count: number): Promise<ArrayEvent> {
+    const { telescopes, run } = this.#opened;
+    const { eventId, obsId, telIdsWithTrigger, telIdsWithData = telIdsWithTrigger } = trigger;
+    const isRead = (telId: number): boolean => run.subarray.tel.has(telId);
+    const event = new ArrayEvent({
+      count,
+      index: new EventIndexContainer({ obsId: Number(obsId), eventId: Number(eventId) }),
+      trigger: new TriggerContainer({
+        time: timeOf(trigger.eventTimeS, trigger.eventTimeQns),
+        telsWithTrigger: numbersOf(telIdsWithTrigger).filter(isRead),
+      }),
+    });
+    for (const telId of numbersOf(telIdsWithData).filter(isRead)) {
+      const opened = telescopes.get(telId);
+      const message = await opened?.matcher.find(eventId);
+      if (opened === undefined || message === undefined) {
+        this.#report.count('rejected', 'no data of the telescope');
+        if (this.traits.warnMissing) this.context.logger.warning(`Event ${eventId}: no data of telescope ${telId}.`);
+        continue;
+      }
+      const dl0 = dl0Camera(message, opened.camera);
+      // The file has no trigger time of the telescope, which is that of the readout up to some nanoseconds.
+      const { eventTime: time, eventType } = dl0;
+      event.trigger.tel.set(telId, new TelescopeTriggerContainer({ time, eventType }));
+      event.dl0.tel.set(telId, dl0);
+      event.monitoring.tel.set(telId, brokenPixels(dl0.pixelStatus ?? new Uint8Array(0), opened.nChannels));
+    }
+    return event;
+  }
+
+  get #opened(): OpenRun {
+    if (this.#open === undefined) throw new Error('ProtozfitsDL0EventSource was not opened.');
+    return this.#open;
+  }
+}
+
+/** Folder of the files of a telescope, relative to that of the triggers; empty if the folders are others. */
+async function telescopeFolder(path: string, telId: number): Promise<string> {
+  const [user, handler, kind, ...date] = path.split(/[/\\]/).slice(-6);
+  if (kind !== 'triggers' || date.length !== 3) return '';
+  return ['../../../../../../..', await arrayElementName(telId), user, handler, 'events', ...date].join('/');
+}
+
+function numbersOf(values: Dl0v1SubarrayEvent['telIdsWithTrigger']): number[] {
+  return Array.from((values ?? []) as ArrayLike<number>, Number);
+}

@@ -1,0 +1,147 @@
+import type { ByteSource } from '@cherenkit/io';
+import {
+  ArrayEvent,
+  EventIndexContainer,
+  EventSource,
+  ObservationBlockContainer,
+  SchedulingBlockContainer,
+  TelescopeTriggerContainer,
+  trait,
+  TriggerContainer,
+  type InputSignature,
+  type RunDescription,
+  type SourceOutcome,
+} from '@cherenkit/core';
+import { ctaoSubarray } from '../instrument/ctao-subarray.js';
+import { MultiFiles } from '../streams/multi-files.js';
+import { dl0Camera, type Dl0CameraOptions } from './dl0-camera.js';
+import { Dl0Telescope } from './dl0-telescope.js';
+import { requiredInput } from './required-input.js';
+import { brokenPixels } from './stored-camera.js';
+import { StreamReport } from './stream-report.js';
+
+/** State of the source once the input is open. */
+interface OpenRun {
+  readonly telescope: Dl0Telescope;
+  readonly run: RunDescription;
+  readonly obsId: number;
+  readonly telId: number;
+  readonly nChannels: number;
+  readonly camera: Dl0CameraOptions;
+}
+
+/** Samples of pixels that the data volume reduction left out. */
+export const fillTrait = trait.boolean({
+  default: false,
+  help: 'Fill the samples of pixels that are not stored with NaN instead of 0.',
+});
+
+/** Subarray whose telescopes are described. */
+export const subarrayIdTrait = trait.integer({
+  default: 1,
+  minimum: 0,
+  help: 'Number of the subarray, for the description of the telescopes: 1 is LST-1, 2 are the four LSTs.',
+});
+
+/**
+ * Reads the DL0 data of one telescope of CTAO: the file of one data handler, and those of the others. Source: ctapipe_io_zfits
+ * 0.5 `ProtozfitsDL0TelescopeEventSource`.
+ *
+ * @example
+ * ```ts
+ * // TEL001_SDH0001_20231013T220427_SBID0000000002000002008_OBSID0000000002000002108_TEL_SHOWER_CHUNK000.fits.fz
+ * await using source = await EventSource.open(path);
+ * for await (const event of source) console.log(event.index.eventId, event.dl0.tel.get(1)?.waveform?.nSamples);
+ * ```
+ */
+export class ProtozfitsDL0TelescopeEventSource extends EventSource.withTraits({
+  subarrayId: subarrayIdTrait,
+  ignoreSamplesStart: trait.integer({ default: 0, minimum: 0, help: 'Number of first samples to leave out.' }),
+  ignoreSamplesEnd: trait.integer({ default: 0, minimum: 0, help: 'Number of last samples to leave out.' }),
+  dvrFillNan: fillTrait,
+}) {
+  static override readonly help = 'Reads the DL0 data of one telescope of CTAO, in zfits files.';
+  static override readonly children = [MultiFiles];
+  static override readonly recognises: readonly InputSignature[] = [
+    { magic: '53494d504c45', contains: ["'DL0v1.Telescope."] },
+  ];
+
+  #open: OpenRun | undefined;
+  readonly #report = new StreamReport(this.context, 'DL0/Event');
+
+  override async open(input: ByteSource | undefined): Promise<void> {
+    const { allowedTels, allowTruncated, dvrFillNan, ignoreSamplesStart, ignoreSamplesEnd, subarrayId } = this.traits;
+    const bytes = requiredInput(input, this);
+    const files = await this.context.create(MultiFiles, 'MultiFiles').dl0Streams(bytes);
+    const telescope = await Dl0Telescope.open(bytes, files, this.#report.streamOptions(allowTruncated));
+    const { telId } = telescope.dataStream;
+    const [obsId, sbId] = [telescope.dataStream.obsId, telescope.dataStream.sbId].map(Number);
+    const array = await ctaoSubarray(subarrayId);
+    const subarray = allowedTels === undefined ? array : array.selectSubarray([...allowedTels].sort((a, b) => a - b));
+    const { geometry, readout } = array.telescope(telId).camera;
+    this.#open = {
+      telescope,
+      obsId,
+      telId,
+      nChannels: readout.nChannels,
+      camera: {
+        map: telescope.pixelMap(geometry.nPixels),
+        scale: telescope.dataStream,
+        fill: dvrFillNan ? NaN : 0,
+        ignoredAtStart: ignoreSamplesStart,
+        ignoredAtEnd: ignoreSamplesEnd,
+      },
+      run: {
+        subarray,
+        isSimulation: false,
+        dataLevels: ['DL0'],
+        observationBlocks: new Map([[obsId, new ObservationBlockContainer({ obsId, sbId })]]),
+        schedulingBlocks: new Map([[sbId, new SchedulingBlockContainer({ sbId })]]),
+        simulationConfig: new Map(),
+      },
+    };
+  }
+
+  override get run(): RunDescription {
+    return this.#opened.run;
+  }
+
+  override get outcome(): SourceOutcome {
+    return this.#report;
+  }
+
+  override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
+    const { telescope, obsId, telId, nChannels, camera, run } = this.#opened;
+    const { maxEvents = Infinity } = this.traits;
+    // The only telescope of the file may be one that is not to be read.
+    if (!run.subarray.tel.has(telId)) return;
+    let count = 0;
+    for await (const message of telescope.events()) {
+      const dl0 = dl0Camera(message, camera);
+      const { eventType, eventTime: time } = dl0;
+      const event = new ArrayEvent({
+        count,
+        index: new EventIndexContainer({ obsId, eventId: Number(message.eventId) }),
+        trigger: new TriggerContainer({
+          time,
+          eventType,
+          telsWithTrigger: [telId],
+          tel: new Map([[telId, new TelescopeTriggerContainer({ time, eventType })]]),
+        }),
+      });
+      event.dl0.tel.set(telId, dl0);
+      event.monitoring.tel.set(telId, brokenPixels(dl0.pixelStatus ?? new Uint8Array(0), nChannels));
+      yield event;
+      if (++count >= maxEvents) return;
+    }
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await this.#open?.telescope[Symbol.asyncDispose]();
+  }
+
+  get #opened(): OpenRun {
+    if (this.#open === undefined) throw new Error('ProtozfitsDL0TelescopeEventSource was not opened.');
+    return this.#open;
+  }
+}

@@ -1,0 +1,88 @@
+import type { ByteSource } from '@cherenkit/io';
+import { ZfitsError } from '../container/zfits-error.js';
+import { ZfitsFile } from '../container/zfits-file.js';
+import type { ZfitsTable } from '../container/zfits-table.js';
+import { readMessages } from '../messages/read-messages.js';
+import type { MessageFields, MessageOf, MessageType } from '../messages/message-type.js';
+import { baseName, type StreamFiles } from './multi-files.js';
+
+/** Options of {@link EventStream}. */
+export interface EventStreamOptions {
+  /** Called when a file is opened. */
+  readonly onFile: (source: ByteSource) => void;
+  /** Called for a file that ends too early, whose events before are kept. Undefined: the error is thrown. */
+  readonly onTruncated: ((error: ZfitsError) => void) | undefined;
+}
+
+/** The events of the files of one stream, in order. A file is opened when its first event is read, and closed after its last. */
+export class EventStream<F extends MessageFields> implements AsyncDisposable {
+  readonly #events: AsyncGenerator<MessageOf<F>, void, undefined>;
+
+  /** @param input - the input of the run, which is one of the files and is not closed */
+  constructor(
+    private readonly input: ByteSource,
+    files: StreamFiles,
+    private readonly type: MessageType<F>,
+    private readonly options: EventStreamOptions,
+    private readonly table = 'Events',
+  ) {
+    this.#events = this.#read(files);
+  }
+
+  /** The next event; undefined after the last one. */
+  async next(): Promise<MessageOf<F> | undefined> {
+    const next = await this.#events.next();
+    return next.done ? undefined : next.value;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#events.return();
+  }
+
+  async *#read(files: StreamFiles): AsyncGenerator<MessageOf<F>, void, undefined> {
+    for (const file of files) {
+      const isInput = baseName(file) === baseName(this.input.name);
+      const source = isInput ? this.input : await this.input.folder?.open(file);
+      if (source === undefined) continue;
+      try {
+        this.options.onFile(source);
+        yield* readMessages(requiredTable(await ZfitsFile.open(source), this.table), this.type);
+      } catch (error) {
+        const { onTruncated } = this.options;
+        if (!(error instanceof ZfitsError && error.isRecoverable && onTruncated)) throw error;
+        onTruncated(error);
+      } finally {
+        if (!isInput) await source[Symbol.asyncDispose]();
+      }
+    }
+  }
+}
+
+/** Yields the events of several streams, the one with the smallest id first. */
+export async function* mergedEvents<E extends { readonly eventId: bigint }>(
+  streams: readonly { next(): Promise<E | undefined> }[],
+): AsyncGenerator<E, void, undefined> {
+  const heads: (E | undefined)[] = [];
+  for (const stream of streams) heads.push(await stream.next());
+  for (;;) {
+    let first = -1;
+    let event: E | undefined;
+    for (const [i, head] of heads.entries()) {
+      if (head === undefined || (event !== undefined && head.eventId >= event.eventId)) continue;
+      first = i;
+      event = head;
+    }
+    if (event === undefined) return;
+    yield event;
+    heads[first] = await streams[first].next();
+  }
+}
+
+/** @throws ZfitsError ZFITS_NO_TABLE (65) */
+export function requiredTable(file: ZfitsFile, name: string): ZfitsTable {
+  const table = file.table(name);
+  if (table !== undefined) return table;
+  const names = file.tables.map((each) => each.name).join(', ');
+  const place = { file: file.name, table: undefined };
+  throw new ZfitsError('ZFITS_NO_TABLE', place, 0, `expected a table ${name}, found ${names}`);
+}

@@ -1,0 +1,107 @@
+import { Component, trait } from '@cherenkit/core';
+import type { ByteSource } from '@cherenkit/io';
+import { NAMING_CONVENTIONS, parseStreamName, type NamingConvention, type StreamName } from './stream-name.js';
+
+/** Files of a stream, in the order of their events. Their paths are relative to the folder of the input. */
+export type StreamFiles = readonly string[];
+
+/**
+ * Finds the files that belong to an input: a run of a telescope consists of streams, which are written in parallel, and
+ * each stream of chunks. Source: `MultiFiles` of ctapipe_io_zfits 0.5 and of ctapipe_io_lst 0.31, whose traits it has all.
+ */
+export class MultiFiles extends Component.withTraits({
+  allSourceIds: trait.boolean({
+    default: true,
+    help: 'DL0: read the files of all data handlers (SDH0001, SDH0002, ...) in parallel.',
+  }),
+  allChunks: trait.boolean({
+    default: true,
+    help: 'DL0: read the following chunks as well.',
+  }),
+  filenameConvention: trait.oneOf(NAMING_CONVENTIONS, {
+    default: 'acada_dpps_icd',
+    help: 'DL0: convention of the file names.',
+  }),
+  ignoreTimestamp: trait.boolean({
+    default: true,
+    help: 'DL0: files of a run may have different times in their names.',
+  }),
+  allStreams: trait.boolean({
+    default: true,
+    help: 'LST: read all streams, if the input is one of stream 1.',
+  }),
+  allSubruns: trait.boolean({
+    default: false,
+    help: 'LST: read the following subruns as well.',
+  }),
+  lastSubrun: trait.optional(trait.integer({ minimum: 0, help: 'LST: last subrun to read. Default: all.' })),
+}) {
+  static override readonly kind: string = 'MultiFiles';
+  static override readonly help = 'Finds the streams and chunks of a run.';
+
+  /** The files of each stream of a DL0 run, the one of the input first. */
+  dl0Streams(input: ByteSource): Promise<StreamFiles[]> {
+    const { allSourceIds, allChunks, filenameConvention } = this.traits;
+    return this.#streams(input, filenameConvention, allSourceIds, allChunks ? Infinity : undefined);
+  }
+
+  /** The files of each stream of a run of an LST, the one of the input first. */
+  lstStreams(input: ByteSource): Promise<StreamFiles[]> {
+    const { allStreams, allSubruns, lastSubrun = Infinity } = this.traits;
+    const isFirst = parseStreamName(baseName(input.name), 'lst')?.stream === '1';
+    return this.#streams(input, 'lst', allStreams && isFirst, allSubruns && isFirst ? lastSubrun : undefined);
+  }
+
+  /** @param last - last chunk to read; undefined: only that of the input */
+  async #streams(
+    { name, folder }: ByteSource,
+    convention: NamingConvention,
+    allStreams: boolean,
+    last: number | undefined,
+  ): Promise<StreamFiles[]> {
+    const file = baseName(name);
+    const own = parseStreamName(file, convention);
+    if (own === undefined || folder === undefined) {
+      if (own === undefined) {
+        this.context.logger.info(
+          `${file} is not named by the convention ${convention}: other streams are not searched.`,
+        );
+      }
+      return [[file]];
+    }
+    const isSameRun = (each: StreamName): boolean =>
+      each.run === own.run && (this.traits.ignoreTimestamp || each.timestamp === own.timestamp);
+    const names = [...(await folder.list(''))].sort();
+    const found = names
+      .flatMap((each) => parseStreamName(each, convention) ?? [])
+      .filter((each) => isSameRun(each) && (allStreams || each.stream === own.stream))
+      .filter(({ chunk }) => chunk >= own.chunk && chunk <= (last ?? own.chunk));
+    const streams = new Map<string, Map<number, string>>([[own.stream, new Map([[own.chunk, file]])]]);
+    for (const each of found) {
+      const chunks = streams.get(each.stream) ?? new Map<number, string>();
+      streams.set(each.stream, chunks);
+      // Of two files with the same number the later one counts: the other has the last events of the previous run.
+      if (each.name !== file && !(each.stream === own.stream && each.chunk === own.chunk))
+        chunks.set(each.chunk, each.name);
+    }
+    return [...streams].map(([stream, chunks]) => {
+      const numbers = [...chunks.keys()].sort((a, b) => a - b);
+      this.#warnOfGaps(stream, own.chunk, numbers);
+      return numbers.map((number) => chunks.get(number) ?? '');
+    });
+  }
+
+  #warnOfGaps(stream: string, first: number, numbers: readonly number[]): void {
+    const last = numbers.at(-1) ?? first;
+    const missing = Array.from({ length: last - first }, (_, i) => first + i).filter((each) => !numbers.includes(each));
+    if (missing.length === 0) return;
+    this.context.logger.warning(
+      `Chunks ${missing.join(', ')} of stream ${stream} are missing; their events are not read.`,
+    );
+  }
+}
+
+/** Name of a file without its folders. */
+export function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
