@@ -2,6 +2,7 @@ export * from './atmosphere/index.js';
 export * from './camera/index.js';
 export * from './cleaning/index.js';
 export * from './coding/index.js';
+export * from './drs4/index.js';
 export * from './frames/index.js';
 export * from './image/index.js';
 export * from './impact/index.js';

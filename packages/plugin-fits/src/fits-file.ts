@@ -6,6 +6,7 @@ import { Ones32 } from './fits-checksum.js';
 import { corruptFits } from './fits-error.js';
 import type { FitsHdu } from './fits-hdu.js';
 import { fitsHdus } from './fits-hdus.js';
+import { readImage, type FitsImage } from './read-image.js';
 import { readRows } from './read-rows.js';
 import { seekableContent } from './seekable-content.js';
 
@@ -125,6 +126,20 @@ export class FitsFile implements AsyncDisposable {
     for (let row = start; row < stop; row += chunkRows) {
       yield await this.readTable(which, { ...others, start: row, stop: Math.min(row + chunkRows, stop) });
     }
+  }
+
+  /**
+   * Reads an image: the values in row-major order, the last axis being the fastest, scaled by BSCALE and BZERO. Integers without
+   * scale keep their type.
+   *
+   * @param which - name or number of the image
+   * @throws CherenkitError FITS_CORRUPT, FITS_UNSUPPORTED (65); FITS_HDU_UNKNOWN (2)
+   */
+  async readImage(which: string | number): Promise<FitsImage> {
+    const hdu = this.hdu(which);
+    if (hdu.kind === 'image') return readImage(this.#source, hdu);
+    const message = `${hdu.placeIn(this.name)} is a ${hdu.kind}, expected an image. Choose another HDU.`;
+    throw new CherenkitError('FITS_HDU_UNKNOWN', ExitCode.USAGE, message);
   }
 
   /** Compares the checksums in the file with its content, and describes the differences. HDUs without checksums pass. */

@@ -13,6 +13,7 @@ export { FitsHdu } from './fits-hdu.js';
 export { fitsHdus } from './fits-hdus.js';
 export { FitsHeader } from './fits-header.js';
 export { seekableContent } from './seekable-content.js';
+export type { FitsImage, ImageValues } from './read-image.js';
 export type { FitsCard } from './parse-card.js';
 export {
   fitsBytes,

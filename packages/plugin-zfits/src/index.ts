@@ -1,14 +1,33 @@
 import { definePlugin } from '@cherenkit/core';
+import { EventTimeCalculator } from './lst/event-time-calculator.js';
+import { LSTEventSource } from './lst/lst-event-source.js';
+import { LSTR0Corrections } from './lst/lst-r0-corrections.js';
 import { ProtozfitsDL0EventSource } from './source/protozfits-dl0-event-source.js';
 import { ProtozfitsDL0TelescopeEventSource } from './source/protozfits-dl0-telescope-event-source.js';
 import { MultiFiles } from './streams/multi-files.js';
 import { ZfitsInfoTool } from './tools/zfits-info-tool.js';
 
-export { MultiFiles, ProtozfitsDL0EventSource, ProtozfitsDL0TelescopeEventSource, ZfitsInfoTool };
+export {
+  EventTimeCalculator,
+  LSTEventSource,
+  LSTR0Corrections,
+  MultiFiles,
+  ProtozfitsDL0EventSource,
+  ProtozfitsDL0TelescopeEventSource,
+  ZfitsInfoTool,
+};
 
 export default definePlugin({
   name: 'zfits',
   apiVersion: 1,
-  kinds: [MultiFiles],
-  components: [MultiFiles, ProtozfitsDL0EventSource, ProtozfitsDL0TelescopeEventSource, ZfitsInfoTool],
+  kinds: [EventTimeCalculator, LSTR0Corrections, MultiFiles],
+  components: [
+    EventTimeCalculator,
+    LSTEventSource,
+    LSTR0Corrections,
+    MultiFiles,
+    ProtozfitsDL0EventSource,
+    ProtozfitsDL0TelescopeEventSource,
+    ZfitsInfoTool,
+  ],
 });

@@ -45,6 +45,7 @@ type EstimatorName =
 /** Components of kind EventSource; plugins may have others. */
 type EventSourceName =
   | 'HDF5EventSource'
+  | 'LSTEventSource'
   | 'ProtozfitsDL0EventSource'
   | 'ProtozfitsDL0TelescopeEventSource'
   | 'SimTelEventSource'
@@ -510,6 +511,20 @@ interface EventSourceTraits {
   readonly allow_truncated?: boolean | undefined;
 }
 
+/** Traits that EventTimeCalculator declares. */
+interface EventTimeCalculatorTraits {
+  /** Source of the times: the counters of a module (dragon), or the central time stamping (ucts). (ucts or dragon; default "dragon") */
+  readonly timestamp?: 'ucts' | 'dragon' | undefined;
+  /** Time of the reference event: TAI since 1970 in ns, as text. Default: that of the first event. (string, or null; default null) */
+  readonly dragon_reference_time?: string | null | undefined;
+  /** Counter of the reference event, ns. (integer, 0 to 9007199254740991, or null; default null) */
+  readonly dragon_reference_counter?: number | null | undefined;
+  /** Module whose counters are used. Default: the first one that works. (integer, at least 0, or null; default null) */
+  readonly dragon_module_id?: number | null | undefined;
+  /** Take the reference from the first event, if none is given. That is right for the first file of a run only. (true or false; default true) */
+  readonly extract_reference?: boolean | undefined;
+}
+
 /** Traits that EventTypeFilter declares. */
 interface EventTypeFilterTraits {
   /** Event types to keep, as names or numbers. null: all. (list of (FLATFIELD or SINGLE_PE or PEDESTAL or DARK_PEDESTAL or ELECTRONIC_PEDESTAL or SKY_PEDESTAL or OTHER_CALIBRATION or MUON or HARDWARE_STEREO or RANDOM_MONO or DAQ or SUBARRAY or LONG_EVENT or UNKNOWN), or null; default null) */
@@ -857,6 +872,70 @@ interface IrfToolTraits {
   readonly sensitivity_maker_name?: SensitivityMakerBaseName | undefined;
   /** Apply the cut on the direction to the gammas: point-like responses with the table RAD_MAX. (true or false; default false) */
   readonly spatial_selection_applied?: boolean | undefined;
+}
+
+/** Traits that LSTEventSource declares. */
+interface LSTEventSourceTraits {
+  /** Smallest sum of the samples of a pixel in flat-field events, ADC counts. (number; default 3000) */
+  readonly min_flatfield_adc?: number | undefined;
+  /** Largest sum of the samples of a pixel in flat-field events, ADC counts. (number; default 12000) */
+  readonly max_flatfield_adc?: number | undefined;
+  /** Fraction of the pixels that are between min_flatfield_adc and max_flatfield_adc in flat-field events. (number, 0 to 1; default 0.8) */
+  readonly min_flatfield_pixel_fraction?: number | undefined;
+  /** Device whose trigger type is used if there are both: central time stamping or trigger interface board. (ucts or tib; default "ucts") */
+  readonly default_trigger_type?: 'ucts' | 'tib' | undefined;
+  /** Whether to recognize flat-field events by their charges. If unset, only in runs before 2022. (true or false, or null; default null) */
+  readonly use_flatfield_heuristic?: boolean | null | undefined;
+  /** Calibrate flat-field and pedestal events as well. (true or false; default true) */
+  readonly calibrate_flatfields_and_pedestals?: boolean | undefined;
+  /** Apply the corrections of LSTR0Corrections. (true or false; default true) */
+  readonly apply_drs4_corrections?: boolean | undefined;
+  /** Read times and types of triggers. (true or false; default true) */
+  readonly trigger_information?: boolean | undefined;
+  /** Longitude of the origin of the ground frame, degrees, east positive. (number; default -17.890879) */
+  readonly reference_position_lon?: number | undefined;
+  /** Latitude of the origin of the ground frame, degrees. (number; default 28.761579) */
+  readonly reference_position_lat?: number | undefined;
+  /** Height of the origin of the ground frame. (number in m; default 2199) */
+  readonly reference_position_height?: number | undefined;
+  /** Added to the times of events, for runs with a wrong clock. (number in s, or null; default null) */
+  readonly event_time_correction_s?: number | null | undefined;
+}
+
+/** Traits that LSTR0Corrections declares. */
+interface LSTR0CorrectionsTraits {
+  /** ADC counts that are subtracted from each sample. (number; per telescope; default 0) */
+  readonly offset?: PerTelescope<number> | undefined;
+  /** First sample to keep, of 40. (integer, at least 0; per telescope; default 3) */
+  readonly r1_sample_start?: PerTelescope<number> | undefined;
+  /** Sample after the last one to keep, of 40. (integer, at least 1; per telescope; default 39) */
+  readonly r1_sample_end?: PerTelescope<number> | undefined;
+  /** File of the DRS4 baseline and of the heights of spikes (FITS). (path, or null; per telescope; default null) */
+  readonly drs4_pedestal_path?: PerTelescope<string | null> | undefined;
+  /** File of the time lapse of the baseline (FITS). Default: that of LST-1. (path, or null; per telescope; default null) */
+  readonly drs4_timelapse_path?: PerTelescope<string | null> | undefined;
+  /** File of the conversion to p.e. (FITS). (path, or null; default null) */
+  readonly calibration_path?: string | null | undefined;
+  /** File of the time shifts of the DRS4 cells (FITS). (path, or null; per telescope; default null) */
+  readonly drs4_time_calibration_path?: PerTelescope<string | null> | undefined;
+  /** Factor for the charges of the high gain channel. (number; per telescope; default 1) */
+  readonly calib_scale_high_gain?: PerTelescope<number> | undefined;
+  /** Factor for the charges of the low gain channel. (number; per telescope; default 1) */
+  readonly calib_scale_low_gain?: PerTelescope<number> | undefined;
+  /** Select one gain channel per pixel. (true or false; default true) */
+  readonly select_gain?: boolean | undefined;
+  /** Subtract the DRS4 baseline. (true or false; default true) */
+  readonly apply_drs4_pedestal_correction?: boolean | undefined;
+  /** Correct for the time since the last read-out. (true or false; default true) */
+  readonly apply_timelapse_correction?: boolean | undefined;
+  /** Remove the spikes of the previous read-out. (true or false; default true) */
+  readonly apply_spike_correction?: boolean | undefined;
+  /** Apply the times of the calibration file. (true or false; default true) */
+  readonly add_calibration_timeshift?: boolean | undefined;
+  /** The low gain is selected if a sample of the high gain exceeds it, ADC counts. (number; default 3500) */
+  readonly gain_selection_threshold?: number | undefined;
+  /** How spikes are removed. (subtraction or interpolation; default "subtraction") */
+  readonly spike_correction_method?: 'subtraction' | 'interpolation' | undefined;
 }
 
 /** Traits that MLQualityQuery declares. */
@@ -1588,6 +1667,8 @@ interface ApplyModelsSection extends ApplyModelsTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -1660,6 +1741,8 @@ interface CheckToolSection extends CheckToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -1683,6 +1766,8 @@ interface CreateDL3ToolSection extends CreateDL3ToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -1833,6 +1918,8 @@ interface DiffToolSection extends DiffToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -1893,6 +1980,8 @@ interface DisplayToolSection extends DisplayToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -1909,6 +1998,8 @@ interface DumpInstrumentToolSection extends DumpInstrumentToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -2006,6 +2097,8 @@ interface EventSelectionOptimizerSection extends EventSelectionOptimizerTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -2017,6 +2110,7 @@ interface EventSourceSection
   extends
     EventSourceTraits,
     HDF5EventSourceTraits,
+    LSTEventSourceTraits,
     ProtozfitsDL0EventSourceTraits,
     ProtozfitsDL0TelescopeEventSourceTraits,
     Omit<SimTelEventSourceTraits, 'gain_selector_type'>,
@@ -2029,9 +2123,16 @@ interface EventSourceSection
   readonly ManualGainSelector?: ManualGainSelectorSection;
   /** Selects the low gain for pixels whose high gain exceeds a threshold. */
   readonly ThresholdGainSelector?: ThresholdGainSelectorSection;
+  /** Computes the times of events of LST-1 from the counters of the modules. */
+  readonly EventTimeCalculator?: EventTimeCalculatorSection;
+  /** Corrects and calibrates raw waveforms of Large-Sized Telescopes. */
+  readonly LSTR0Corrections?: LSTR0CorrectionsSection;
   /** Finds the streams and chunks of a run. */
   readonly MultiFiles?: MultiFilesSection;
 }
+
+/** Computes the times of events of LST-1 from the counters of the modules. */
+interface EventTimeCalculatorSection extends EventTimeCalculatorTraits {}
 
 /** Selects events by type. */
 interface EventTypeFilterSection extends EventTypeFilterTraits, NoiseEventTypeFilterTraits {}
@@ -2055,6 +2156,8 @@ interface ExportToolSection extends ExportToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -2086,6 +2189,8 @@ interface FileInfoToolSection extends FileInfoToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -2235,6 +2340,8 @@ interface IndexDL3ToolSection extends IndexDL3ToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -2300,11 +2407,26 @@ interface IrfToolSection extends IrfToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
+
+/** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+interface LSTEventSourceSection extends LSTEventSourceTraits, EventSourceTraits {
+  /** Computes the times of events of LST-1 from the counters of the modules. */
+  readonly EventTimeCalculator?: EventTimeCalculatorSection;
+  /** Corrects and calibrates raw waveforms of Large-Sized Telescopes. */
+  readonly LSTR0Corrections?: LSTR0CorrectionsSection;
+  /** Finds the streams and chunks of a run. */
+  readonly MultiFiles?: MultiFilesSection;
+}
+
+/** Corrects and calibrates raw waveforms of Large-Sized Telescopes. */
+interface LSTR0CorrectionsSection extends LSTR0CorrectionsTraits {}
 
 /** Charge in a window around the peak of each pixel's waveform. */
 interface LocalPeakWindowSumSection extends WindowSumTraits {}
@@ -2330,6 +2452,8 @@ interface MergeToolSection extends MergeToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -2386,6 +2510,8 @@ interface ModelShowToolSection extends ModelShowToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -2572,6 +2698,8 @@ interface ProcessorToolSection extends ProcessorToolTraits {
   readonly SimTelEventWriter?: SimTelEventWriterSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -2724,6 +2852,8 @@ interface SimulateToolSection extends SimulateToolTraits {
   readonly SimTelEventWriter?: SimTelEventWriterSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -2804,6 +2934,8 @@ interface TablesToolSection extends TablesToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -3011,6 +3143,8 @@ interface ToolSection
   readonly SimTelEventWriter?: SimTelEventWriterSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -3049,6 +3183,8 @@ interface TrainDispReconstructorSection extends TrainDispReconstructorTraits, Tr
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -3077,6 +3213,8 @@ interface TrainEnergyRegressorSection extends TrainToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -3105,6 +3243,8 @@ interface TrainParticleClassifierSection extends TrainParticleClassifierTraits, 
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -3137,6 +3277,8 @@ interface TrainToolSection extends TrainToolTraits, TrainDispReconstructorTraits
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -3164,6 +3306,8 @@ interface ViewToolSection extends ViewToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -3197,6 +3341,8 @@ interface ZfitsInfoToolSection extends ZfitsInfoToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
@@ -3283,6 +3429,8 @@ export interface BuiltInSections {
   readonly EventSelectionOptimizer?: EventSelectionOptimizerSection;
   /** EventSource */
   readonly EventSource?: EventSourceSection;
+  /** Computes the times of events of LST-1 from the counters of the modules. */
+  readonly EventTimeCalculator?: EventTimeCalculatorSection;
   /** Selects events by type. */
   readonly EventTypeFilter?: EventTypeFilterSection;
   /** Weights events to a spectrum. */
@@ -3357,6 +3505,10 @@ export interface BuiltInSections {
   readonly IrfDisplay?: IrfDisplaySection;
   /** Makes instrument responses and benchmarks from DL2 files and cuts. */
   readonly IrfTool?: IrfToolSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
+  /** Corrects and calibrates raw waveforms of Large-Sized Telescopes. */
+  readonly LSTR0Corrections?: LSTR0CorrectionsSection;
   /** Charge in a window around the peak of each pixel's waveform. */
   readonly LocalPeakWindowSum?: LocalPeakWindowSumSection;
   /** Tail-cuts cleaning with two rows of boundary pixels. */
@@ -3569,6 +3721,30 @@ export interface EventSourceOptionTraits {
   readonly dvrFillNan?: boolean | undefined;
   /** Warn of triggers without data of their telescopes. (true or false; default true) */
   readonly warnMissing?: boolean | undefined;
+  /** Smallest sum of the samples of a pixel in flat-field events, ADC counts. (number; default 3000) */
+  readonly minFlatfieldAdc?: number | undefined;
+  /** Largest sum of the samples of a pixel in flat-field events, ADC counts. (number; default 12000) */
+  readonly maxFlatfieldAdc?: number | undefined;
+  /** Fraction of the pixels that are between min_flatfield_adc and max_flatfield_adc in flat-field events. (number, 0 to 1; default 0.8) */
+  readonly minFlatfieldPixelFraction?: number | undefined;
+  /** Device whose trigger type is used if there are both: central time stamping or trigger interface board. (ucts or tib; default "ucts") */
+  readonly defaultTriggerType?: 'ucts' | 'tib' | undefined;
+  /** Whether to recognize flat-field events by their charges. If unset, only in runs before 2022. (true or false, or null; default null) */
+  readonly useFlatfieldHeuristic?: boolean | null | undefined;
+  /** Calibrate flat-field and pedestal events as well. (true or false; default true) */
+  readonly calibrateFlatfieldsAndPedestals?: boolean | undefined;
+  /** Apply the corrections of LSTR0Corrections. (true or false; default true) */
+  readonly applyDrs4Corrections?: boolean | undefined;
+  /** Read times and types of triggers. (true or false; default true) */
+  readonly triggerInformation?: boolean | undefined;
+  /** Longitude of the origin of the ground frame, degrees, east positive. (number; default -17.890879) */
+  readonly referencePositionLon?: number | undefined;
+  /** Latitude of the origin of the ground frame, degrees. (number; default 28.761579) */
+  readonly referencePositionLat?: number | undefined;
+  /** Height of the origin of the ground frame. (number in m; default 2199) */
+  readonly referencePositionHeight?: number | undefined;
+  /** Added to the times of events, for runs with a wrong clock. (number in s, or null; default null) */
+  readonly eventTimeCorrectionS?: number | null | undefined;
   /** The input: a path or a URL. (path; default "") */
   readonly inputUrl?: string | undefined;
   /** Stop after this many events. (integer, at least 1, or null; default null) */

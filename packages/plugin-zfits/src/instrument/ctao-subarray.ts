@@ -14,7 +14,7 @@ import { cameraFrame, itrsToGround, radians, type PixelShape } from '@cherenkit/
 import type { ArraySite, CameraData } from '@cherenkit/instrument-ctao';
 
 /** Optics of the Large-Sized Telescopes. Source: ctapipe_io_zfits 0.5 `OPTICS`. */
-const LST_OPTICS = new OpticsDescription({
+export const LST_OPTICS = new OpticsDescription({
   name: 'LST',
   sizeType: 'LST',
   nMirrors: 1,

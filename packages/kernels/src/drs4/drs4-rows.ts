@@ -1,0 +1,58 @@
+/** Number of capacitors of a channel of a DRS4 chip, and of the four channels that are cascaded for a pixel. */
+export const CHANNEL_CELLS = 1024;
+export const PIXEL_CELLS = 4 * CHANNEL_CELLS;
+/** Number of cells that a read-out takes. */
+export const READ_CELLS = 40;
+/** Number of pixels of a module, and of values per module in arrays of the first cells. */
+export const MODULE_PIXELS = 7;
+const MODULE_CHIPS = 8;
+/** Chip of each pixel of a module, by gain channel. */
+const CHIPS = [
+  [0, 0, 1, 1, 2, 2, 3],
+  [4, 4, 5, 5, 6, 6, 7],
+] as const;
+const N_GAINS = 2;
+
+/** Waveforms of a camera with DRS4 chips, of both gain channels or of the selected ones. */
+export interface Drs4Waveforms {
+  /** Shape (2, nPixels, 40), or (1, nPixels, 40) if a gain channel is selected for each pixel. */
+  readonly samples: Float32Array;
+  readonly nPixels: number;
+  /** Gain channel of each pixel; undefined for both. */
+  readonly selected: Int8Array | undefined;
+}
+
+/**
+ * Calls a function for each waveform with its gain channel and pixel.
+ *
+ * @param visit - gets the position of the first sample, and the index of the pixel and gain channel in arrays of shape
+ *   (2, nPixels)
+ */
+export function forEachWaveform(
+  { nPixels, selected }: Drs4Waveforms,
+  visit: (firstSample: number, index: number, pixel: number) => void,
+): void {
+  const nRows = selected === undefined ? N_GAINS * nPixels : nPixels;
+  for (let row = 0; row < nRows; row++) {
+    const pixel = row % nPixels;
+    visit(row * READ_CELLS, selected === undefined ? row : selected[pixel] * nPixels + pixel, pixel);
+  }
+}
+
+/**
+ * First cell of the read-out of each gain channel and pixel, shape (2, nPixels). Source: ctapipe_io_lst 0.31
+ * `get_first_capacitors_for_pixels`.
+ *
+ * @param chipCells - first cell of each chip, eight per module
+ * @param pixelIds - pixel of the camera for each read-out pixel, seven per module
+ */
+export function firstCells(chipCells: Uint16Array, pixelIds: Uint16Array, nPixels: number): Uint16Array {
+  const cells = new Uint16Array(N_GAINS * nPixels);
+  for (let gain = 0; gain < N_GAINS; gain++) {
+    for (let i = 0; i < pixelIds.length; i++) {
+      const module = Math.floor(i / MODULE_PIXELS);
+      cells[gain * nPixels + pixelIds[i]] = chipCells[module * MODULE_CHIPS + CHIPS[gain][i % MODULE_PIXELS]];
+    }
+  }
+  return cells;
+}

@@ -1,0 +1,349 @@
+import type { ByteSource } from '@cherenkit/io';
+import {
+  ArrayEvent,
+  EventIndexContainer,
+  EventSource,
+  EventType,
+  ObservationBlockContainer,
+  PixelStatus,
+  R0CameraContainer,
+  R1CameraContainer,
+  SchedulingBlockContainer,
+  TelescopeTriggerContainer,
+  addDuration,
+  timeFromUnix,
+  trait,
+  TriggerContainer,
+  type InputSignature,
+  type RunDescription,
+  type SourceOutcome,
+  type Time,
+} from '@cherenkit/core';
+import type { PixelMap } from '../source/pixel-map.js';
+import { requiredInput } from '../source/required-input.js';
+import {
+  brokenPixels,
+  calibratedWaveforms,
+  eventTypeOf,
+  isReadOut,
+  markStored,
+  rawWaveforms,
+  reducedPixels,
+  selectedChannels,
+  timeOf,
+  timeShifts,
+  type StoredShape,
+} from '../source/stored-camera.js';
+import { StreamReport } from '../source/stream-report.js';
+import { MultiFiles } from '../streams/multi-files.js';
+import { EventTimeCalculator, timeOfNanoseconds } from './event-time-calculator.js';
+import { LSTR0Corrections, type CorrectedEvent, type LstWaveforms } from './lst-r0-corrections.js';
+import { isCalibrated, LstRun, type LstEvent } from './lst-run.js';
+import { lstSubarray } from './lst-subarray.js';
+import { eventTypeOfTrigger } from './lst-trigger-data.js';
+
+/** Until then, flat-field events were not marked reliably, unix time, s. */
+const FLATFIELDS_MARKED = Date.UTC(2022, 0, 1) / 1000;
+/** Samples of pixels that are missing in raw data of older messages. */
+const MISSING_SAMPLE = 0xffff;
+const REDUCTION = PixelStatus.DVR_STATUS_0 | PixelStatus.DVR_STATUS_1;
+
+/** State of the source once the input is open. */
+interface OpenRun {
+  readonly lst: LstRun;
+  readonly run: RunDescription;
+  readonly map: PixelMap;
+  readonly nChannels: number;
+}
+
+/** Type of an event, and the time of its trigger. */
+interface TriggerOfEvent {
+  readonly time: Time;
+  readonly eventType: EventType;
+}
+
+/**
+ * Reads raw data of the Large-Sized Telescopes: all streams of a run, in the messages of the event builder until 2023 (ProtoR1) and
+ * in CTAO's R1 data model. Source: ctapipe_io_lst 0.31 `LSTEventSource`.
+ *
+ * R1 waveforms are calibrated by the event builder, or by `LSTR0Corrections` with its files. Without either, they are in ADC
+ * counts, and there are images of neither p.e. nor one gain channel.
+ *
+ * @example
+ * ```ts
+ * await using source = await EventSource.open('LST-1.1.Run02008.0000.fits.fz'); // reads streams 1 to 4
+ * for await (const event of source) console.log(event.index.eventId, event.trigger.eventType);
+ * ```
+ */
+export class LSTEventSource extends EventSource.withTraits({
+  minFlatfieldAdc: trait.number({
+    default: 3000,
+    help: 'Smallest sum of the samples of a pixel in flat-field events, ADC counts.',
+  }),
+  maxFlatfieldAdc: trait.number({
+    default: 12000,
+    help: 'Largest sum of the samples of a pixel in flat-field events, ADC counts.',
+  }),
+  minFlatfieldPixelFraction: trait.number({
+    default: 0.8,
+    minimum: 0,
+    maximum: 1,
+    help: 'Fraction of the pixels that are between min_flatfield_adc and max_flatfield_adc in flat-field events.',
+  }),
+  defaultTriggerType: trait.oneOf(['ucts', 'tib'], {
+    default: 'ucts',
+    help: 'Device whose trigger type is used if there are both: central time stamping or trigger interface board.',
+  }),
+  useFlatfieldHeuristic: trait.optional(
+    trait.boolean({
+      help: 'Whether to recognize flat-field events by their charges. If unset, only in runs before 2022.',
+    }),
+  ),
+  calibrateFlatfieldsAndPedestals: trait.boolean({
+    default: true,
+    help: 'Calibrate flat-field and pedestal events as well.',
+  }),
+  applyDrs4Corrections: trait.boolean({ default: true, help: 'Apply the corrections of LSTR0Corrections.' }),
+  triggerInformation: trait.boolean({ default: true, help: 'Read times and types of triggers.' }),
+  referencePositionLon: trait.number({
+    default: -17.890879,
+    help: 'Longitude of the origin of the ground frame, degrees, east positive.',
+  }),
+  referencePositionLat: trait.number({
+    default: 28.761579,
+    help: 'Latitude of the origin of the ground frame, degrees.',
+  }),
+  referencePositionHeight: trait.number({
+    default: 2199,
+    unit: 'm',
+    help: 'Height of the origin of the ground frame.',
+  }),
+  eventTimeCorrectionS: trait.optional(
+    trait.number({ unit: 's', help: 'Added to the times of events, for runs with a wrong clock.' }),
+  ),
+}) {
+  static override readonly help = 'Reads raw data of the Large-Sized Telescopes, in zfits files.';
+  static override readonly children = [EventTimeCalculator, LSTR0Corrections, MultiFiles];
+  static override readonly recognises: readonly InputSignature[] = [
+    { magic: '53494d504c45', contains: ["'ProtoR1.Camera", 'lstcam'] },
+    { magic: '53494d504c45', contains: ["'R1.Camera", 'lstcam'] },
+    { magic: '53494d504c45', contains: ["'R1v1."] },
+    { magic: '53494d504c45', contains: ["'CTAR1."] },
+  ];
+
+  #open: OpenRun | undefined;
+  readonly #report = new StreamReport(this.context, 'R0/Event');
+
+  override async open(input: ByteSource | undefined): Promise<void> {
+    const bytes = requiredInput(input, this);
+    const { allowedTels, allowTruncated } = this.traits;
+    const files = await this.context.create(MultiFiles, 'MultiFiles').lstStreams(bytes);
+    const lst = await LstRun.open(bytes, files, this.#report.streamOptions(allowTruncated));
+    const { telId, runId, startTime, isCalibrated: isCalibratedByBuilder } = lst.header;
+    const array = await lstSubarray(telId, this.traits);
+    const { geometry, readout } = array.telescope(telId).camera;
+    const actualStartTime = timeFromUnix(Math.floor(startTime), (startTime % 1) * 1e9);
+    const producerId = `LST-${telId}`;
+    this.#open = {
+      lst,
+      map: lst.pixelMap(geometry.nPixels),
+      nChannels: readout.nChannels,
+      run: {
+        subarray: allowedTels === undefined ? array : array.selectSubarray([...allowedTels].sort((a, b) => a - b)),
+        isSimulation: false,
+        dataLevels: isCalibratedByBuilder ? ['R1'] : ['R0', 'R1'],
+        observationBlocks: new Map([
+          [runId, new ObservationBlockContainer({ obsId: runId, sbId: runId, producerId, actualStartTime })],
+        ]),
+        schedulingBlocks: new Map([[runId, new SchedulingBlockContainer({ sbId: runId, producerId })]]),
+        simulationConfig: new Map(),
+      },
+    };
+  }
+
+  override get run(): RunDescription {
+    return this.#opened.run;
+  }
+
+  override get outcome(): SourceOutcome {
+    return this.#report;
+  }
+
+  override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
+    const { lst, run, map } = this.#opened;
+    const { telId } = lst.header;
+    const { maxEvents = Infinity } = this.traits;
+    if (!run.subarray.tel.has(telId)) return;
+    const corrections = this.context.create(LSTR0Corrections, 'LSTR0Corrections');
+    const calculator = this.context.create(EventTimeCalculator, 'EventTimeCalculator');
+    await corrections.load(telId, map);
+    let count = 0;
+    for await (const message of lst.events()) {
+      if (message.eventId === 0n) {
+        // The event builder adds empty events at the end of some runs.
+        this.#report.count('skipped', 'events without data (event_id 0)');
+        continue;
+      }
+      yield this.#eventOf(message, count, corrections, this.#triggerOf(message, calculator));
+      if (++count >= maxEvents) return;
+    }
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await this.#open?.lst[Symbol.asyncDispose]();
+  }
+
+  #eventOf(message: LstEvent, count: number, corrections: LSTR0Corrections, trigger: TriggerOfEvent): ArrayEvent {
+    const { lst, map, nChannels } = this.#opened;
+    const { telId, runId, scale, isReduced } = lst.header;
+    const { eventId } = message;
+    const stored = map.require(message.pixelStatus, Uint8Array, map.ids.length, 'pixel_status', eventId);
+    const flags = isReduced ? stored : markStored(stored, PixelStatus.DVR_STATUS_0, isReadOut);
+    const pixelStatus = map.placeFlags(flags);
+    const { nSamples } = message;
+    const pixels = isReduced ? reducedPixels(stored, map) : map.ids;
+    const shape: StoredShape = { nChannels: message.nChannels, nSamples, pixels, nPixels: map.nPixels };
+    const samples = map.require(
+      message.waveform,
+      Uint16Array,
+      shape.nChannels * pixels.length * nSamples,
+      'waveform',
+      eventId,
+    );
+    const correctable: CorrectedEvent = {
+      eventId,
+      firstCellId: message.firstCellId instanceof Uint16Array ? message.firstCellId : undefined,
+      clocks: message.counters.map(({ clock }) => clock),
+      actions: message.actions,
+      isInvalid: (pixel) => !isReadOut(pixelStatus[pixel]) || (pixelStatus[pixel] & REDUCTION) === 0,
+    };
+    corrections.begin(correctable);
+    const raw = lst.header.isCalibrated
+      ? undefined
+      : rawWaveforms(samples, shape, scale === undefined ? MISSING_SAMPLE : 0);
+    const r1 = this.#calibrated(message, raw, samples, shape, pixelStatus, correctable, corrections, trigger);
+    const time = this.#corrected(trigger.time);
+    const { eventType } = r1;
+    const event = new ArrayEvent({
+      count,
+      index: new EventIndexContainer({ obsId: runId, eventId: Number(eventId) }),
+      trigger: new TriggerContainer({
+        time,
+        eventType,
+        telsWithTrigger: [telId],
+        tel: new Map([[telId, new TelescopeTriggerContainer({ time, eventType })]]),
+      }),
+    });
+    if (raw !== undefined) event.r0.tel.set(telId, new R0CameraContainer({ waveform: raw }));
+    const monitoring = brokenPixels(pixelStatus, nChannels);
+    const { coefficients } = monitoring.camera;
+    const selected = r1.waveforms?.selected;
+    coefficients.timeShift = corrections.timeShifts(timeShifts(message.pixelTimeShift, shape), selected);
+    coefficients.factor = corrections.chargeFactors();
+    event.monitoring.tel.set(telId, monitoring);
+    event.r1.tel.set(
+      telId,
+      new R1CameraContainer({
+        eventType,
+        eventTime: trigger.time,
+        waveform: r1.waveforms?.waveform,
+        pixelStatus,
+        firstCellId: correctable.firstCellId,
+        selectedGainChannel: selected,
+      }),
+    );
+    return event;
+  }
+
+  /** Corrects and calibrates the waveforms, and determines the type of the event, which may depend on them. */
+  #calibrated(
+    message: LstEvent,
+    raw: ReturnType<typeof rawWaveforms> | undefined,
+    samples: Uint16Array,
+    shape: StoredShape,
+    pixelStatus: Uint8Array,
+    correctable: CorrectedEvent,
+    corrections: LSTR0Corrections,
+    { eventType: byTrigger }: TriggerOfEvent,
+  ): { readonly waveforms: LstWaveforms | undefined; readonly eventType: EventType } {
+    const { applyDrs4Corrections, calibrateFlatfieldsAndPedestals } = this.traits;
+    const { scale } = this.#opened.lst.header;
+    const selected = selectedChannels(pixelStatus, shape.nChannels);
+    const one = { waveformScale: 1, waveformOffset: 0 };
+    const isDone = isCalibrated(message);
+    // Older messages have no R1 data of their own.
+    if (scale === undefined && !applyDrs4Corrections && !corrections.calibrates) {
+      return { waveforms: undefined, eventType: byTrigger };
+    }
+    const fill = raw === undefined || scale !== undefined ? 0 : MISSING_SAMPLE;
+    let waveforms: LstWaveforms = { waveform: calibratedWaveforms(samples, shape, scale ?? one, fill), selected };
+    let eventType = byTrigger;
+    if (applyDrs4Corrections) {
+      const event = isDone ? { ...correctable, firstCellId: undefined, isInvalid: () => false } : correctable;
+      waveforms = { ...waveforms, waveform: corrections.correct(waveforms, event) };
+      if (!isDone && this.#usesHeuristic) eventType = this.#typeByCharges(waveforms, byTrigger, message.eventId);
+    }
+    const isCalibrationEvent = eventType === EventType.FLATFIELD || eventType === EventType.SKY_PEDESTAL;
+    if (!isDone && (calibrateFlatfieldsAndPedestals || !isCalibrationEvent)) {
+      waveforms = corrections.calibrate(waveforms, correctable);
+    }
+    return { waveforms, eventType };
+  }
+
+  #triggerOf(message: LstEvent, calculator: EventTimeCalculator): TriggerOfEvent {
+    const { header, ucts, tibTrigger } = message;
+    if (header !== undefined) {
+      return { time: timeOf(header.eventTimeS, header.eventTimeQns), eventType: eventTypeOf(header.eventType) };
+    }
+    if (!this.traits.triggerInformation) {
+      const time = ucts === undefined ? undefined : timeOfNanoseconds(ucts.timestamp);
+      return { time: time ?? timeFromUnix(this.#opened.lst.header.startTime), eventType: EventType.UNKNOWN };
+    }
+    const { nanoseconds, uctsTrigger } = calculator.timeOf(message, this.#opened.lst.header.moduleIds);
+    const { defaultTriggerType } = this.traits;
+    const bits = defaultTriggerType === 'tib' ? (tibTrigger ?? uctsTrigger) : (uctsTrigger ?? tibTrigger);
+    if (uctsTrigger === 42 && defaultTriggerType === 'ucts') {
+      this.context.logger.warning(
+        `Event ${message.eventId}: trigger type 42 of UCTS, most likely that of another event; consider default_trigger_type tib.`,
+      );
+    }
+    if (bits === undefined) this.context.logger.warning(`Event ${message.eventId}: no trigger type is known.`);
+    const eventType = bits === undefined ? EventType.UNKNOWN : eventTypeOfTrigger(bits);
+    return { time: timeOfNanoseconds(nanoseconds), eventType };
+  }
+
+  /** Recognizes flat-field events by the sums of the samples. Source: ctapipe_io_lst 0.31 `tag_flatfield_events`. */
+  #typeByCharges({ waveform, selected }: LstWaveforms, byTrigger: EventType, eventId: bigint): EventType {
+    const { minFlatfieldAdc, maxFlatfieldAdc, minFlatfieldPixelFraction } = this.traits;
+    const { nPixels, nSamples } = waveform;
+    const high = waveform.channel(0);
+    let nInRange = 0;
+    for (let pixel = 0; pixel < nPixels; pixel++) {
+      let sum = 0;
+      for (let i = pixel * nSamples; i < (pixel + 1) * nSamples; i++) sum += high[i];
+      if (sum >= minFlatfieldAdc && sum <= maxFlatfieldAdc) nInRange++;
+    }
+    if (nInRange >= minFlatfieldPixelFraction * nPixels) {
+      if (selected === undefined) return EventType.FLATFIELD;
+      this.context.logger.warning(`Event ${eventId} looks like a flat-field event, but has one gain channel.`);
+      return EventType.UNKNOWN;
+    }
+    if (byTrigger !== EventType.FLATFIELD) return byTrigger;
+    this.context.logger.warning(`Event ${eventId} has the trigger of a flat-field event, but not its charges.`);
+    return EventType.UNKNOWN;
+  }
+
+  get #usesHeuristic(): boolean {
+    return this.traits.useFlatfieldHeuristic ?? this.#opened.lst.header.startTime < FLATFIELDS_MARKED;
+  }
+
+  #corrected(time: Time): Time {
+    const { eventTimeCorrectionS } = this.traits;
+    return eventTimeCorrectionS === undefined ? time : addDuration(time, eventTimeCorrectionS * 1e9);
+  }
+
+  get #opened(): OpenRun {
+    if (this.#open === undefined) throw new Error('LSTEventSource was not opened.');
+    return this.#open;
+  }
+}

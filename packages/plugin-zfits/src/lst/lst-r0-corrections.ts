@@ -1,0 +1,314 @@
+import { Component, PROVENANCE, trait, waveformsOf, type Waveforms } from '@cherenkit/core';
+import {
+  cellTimeShifts,
+  firstCells,
+  LST1_TIME_LAPSE,
+  READ_CELLS,
+  removeSpikes,
+  subtractCellBaseline,
+  TimeLapse,
+  type Drs4Waveforms,
+  type SpikeCorrection,
+} from '@cherenkit/kernels';
+import { cutSamples } from '../source/dl0-camera.js';
+import type { PixelMap } from '../source/pixel-map.js';
+import {
+  readCellTimeCalibration,
+  readDrs4Calibration,
+  readPeCalibration,
+  readTimeLapse,
+  type CellTimeCalibration,
+  type Drs4Calibration,
+  type PeCalibration,
+} from './lst-calibration-files.js';
+
+/** Bits of the event builder for corrections that it has applied. */
+const DELTA_T_CORRECTION = 1 << 2;
+const SPIKE_REMOVAL = 1 << 3;
+
+/** Waveforms of an event while they are corrected. */
+export interface LstWaveforms {
+  readonly waveform: Waveforms<Float32Array>;
+  /** Gain channel of each pixel; undefined for both. */
+  readonly selected: Int8Array | undefined;
+}
+
+/** What the corrections need of an event. */
+export interface CorrectedEvent {
+  readonly eventId: bigint;
+  /** First cell of each chip. */
+  readonly firstCellId: Uint16Array | undefined;
+  /** Clock of each module, ticks of 7.5 ns. */
+  readonly clocks: readonly bigint[];
+  /** Bits of the event builder. */
+  readonly actions: number;
+  /** Whether a pixel has no samples: it is broken, or was not stored. */
+  readonly isInvalid: (pixel: number) => boolean;
+}
+
+/** Files and state of the corrections of a telescope. */
+interface Loaded {
+  readonly telId: number;
+  readonly map: PixelMap;
+  readonly drs4: Drs4Calibration | undefined;
+  readonly pe: PeCalibration | undefined;
+  readonly times: CellTimeCalibration | undefined;
+  readonly timeLapse: TimeLapse | undefined;
+  readonly coefficients: typeof LST1_TIME_LAPSE | undefined;
+}
+
+/**
+ * Corrects and calibrates raw waveforms of an LST: DRS4 baseline, time lapse, spikes, selection of gain channels, p.e. and times.
+ * Source: ctapipe_io_lst 0.31 `LSTR0Corrections`. Corrections without their file are left out, and named once.
+ *
+ * Time lapse and spikes depend on the events before: the corrections must see all events of a run.
+ */
+export class LSTR0Corrections extends Component.withTraits({
+  offset: trait.perTelescope(trait.number({ default: 0, help: 'ADC counts that are subtracted from each sample.' })),
+  r1SampleStart: trait.perTelescope(trait.integer({ default: 3, minimum: 0, help: 'First sample to keep, of 40.' })),
+  r1SampleEnd: trait.perTelescope(
+    trait.integer({ default: 39, minimum: 1, help: 'Sample after the last one to keep, of 40.' }),
+  ),
+  drs4PedestalPath: trait.perTelescope(
+    trait.optional(trait.path({ help: 'File of the DRS4 baseline and of the heights of spikes (FITS).' })),
+  ),
+  drs4TimelapsePath: trait.perTelescope(
+    trait.optional(trait.path({ help: 'File of the time lapse of the baseline (FITS). Default: that of LST-1.' })),
+  ),
+  calibrationPath: trait.optional(trait.path({ help: 'File of the conversion to p.e. (FITS).' })),
+  drs4TimeCalibrationPath: trait.perTelescope(
+    trait.optional(trait.path({ help: 'File of the time shifts of the DRS4 cells (FITS).' })),
+  ),
+  calibScaleHighGain: trait.perTelescope(
+    trait.number({ default: 1, help: 'Factor for the charges of the high gain channel.' }),
+  ),
+  calibScaleLowGain: trait.perTelescope(
+    trait.number({ default: 1, help: 'Factor for the charges of the low gain channel.' }),
+  ),
+  selectGain: trait.boolean({ default: true, help: 'Select one gain channel per pixel.' }),
+  applyDrs4PedestalCorrection: trait.boolean({ default: true, help: 'Subtract the DRS4 baseline.' }),
+  applyTimelapseCorrection: trait.boolean({ default: true, help: 'Correct for the time since the last read-out.' }),
+  applySpikeCorrection: trait.boolean({ default: true, help: 'Remove the spikes of the previous read-out.' }),
+  addCalibrationTimeshift: trait.boolean({ default: true, help: 'Apply the times of the calibration file.' }),
+  gainSelectionThreshold: trait.number({
+    default: 3500,
+    help: 'The low gain is selected if a sample of the high gain exceeds it, ADC counts.',
+  }),
+  spikeCorrectionMethod: trait.oneOf(['subtraction', 'interpolation'], {
+    default: 'subtraction',
+    help: 'How spikes are removed.',
+  }),
+}) {
+  static override readonly kind: string = 'LSTR0Corrections';
+  static override readonly help = 'Corrects and calibrates raw waveforms of Large-Sized Telescopes.';
+
+  #loaded: Loaded | undefined;
+  #cells: Uint16Array | undefined;
+  #previous: Uint16Array | undefined;
+
+  /** Whether waveforms are converted to p.e. */
+  get calibrates(): boolean {
+    return this.traits.calibrationPath !== undefined;
+  }
+
+  /**
+   * Reads the files.
+   *
+   * @throws CherenkitError LST_CALIBRATION (65) for files of another camera, and those of the files
+   */
+  async load(telId: number, map: PixelMap): Promise<void> {
+    const { traits } = this;
+    const [drs4Path, timePath, lapsePath] = [
+      traits.drs4PedestalPath.for(telId),
+      traits.drs4TimeCalibrationPath.for(telId),
+      traits.drs4TimelapsePath.for(telId),
+    ];
+    const read = async <T>(
+      path: string | undefined,
+      role: string,
+      from: (file: string, nPixels: number) => Promise<T>,
+    ) => {
+      if (path === undefined) return undefined;
+      this.context.service(PROVENANCE).addInput({ url: path, role });
+      return from(path, map.nPixels);
+    };
+    const drs4 = await read(drs4Path, 'DRS4 baseline', readDrs4Calibration);
+    const correctsCells = drs4 !== undefined || !traits.applyDrs4PedestalCorrection;
+    const lapse = traits.applyTimelapseCorrection && correctsCells;
+    const coefficients =
+      (await read(lapse ? lapsePath : undefined, 'time lapse', readTimeLapse)) ??
+      (lapse && telId === 1 ? LST1_TIME_LAPSE : undefined);
+    this.#loaded = {
+      telId,
+      map,
+      drs4,
+      pe: await read(traits.calibrationPath, 'calibration', readPeCalibration),
+      times: await read(timePath, 'DRS4 times', readCellTimeCalibration),
+      coefficients,
+      timeLapse: coefficients === undefined ? undefined : new TimeLapse(map.ids, map.nPixels),
+    };
+    this.#nameMissing(
+      drs4 !== undefined,
+      correctsCells && traits.applyTimelapseCorrection && coefficients === undefined,
+    );
+  }
+
+  /** Takes the first cells of the next event; call it for each event. */
+  begin({ firstCellId }: CorrectedEvent): void {
+    const { map } = this.#opened;
+    this.#previous = this.#cells ?? new Uint16Array(2 * map.nPixels);
+    this.#cells = firstCellId === undefined ? this.#previous : firstCells(firstCellId, map.ids, map.nPixels);
+  }
+
+  /** Corrects for the DRS4 chips, in place, and cuts the first and last samples. */
+  correct({ waveform, selected }: LstWaveforms, event: CorrectedEvent): Waveforms<Float32Array> {
+    const { drs4, telId, timeLapse, coefficients } = this.#opened;
+    const { traits } = this;
+    const waveforms = { samples: waveform.samples, nPixels: waveform.nPixels, selected };
+    if (waveform.nSamples === READ_CELLS && event.firstCellId !== undefined) {
+      if (drs4 !== undefined && traits.applyDrs4PedestalCorrection) {
+        subtractCellBaseline(waveforms, this.#firstCells, drs4.baseline);
+      }
+      const isDone = (event.actions & DELTA_T_CORRECTION) !== 0;
+      timeLapse?.apply(waveforms, this.#firstCells, event.clocks, isDone ? undefined : coefficients);
+      if ((event.actions & SPIKE_REMOVAL) === 0) this.#removeSpikes(waveforms);
+    }
+    const isWhole = waveform.nSamples === READ_CELLS;
+    const cut = isWhole
+      ? cutSamples(waveform, traits.r1SampleStart.for(telId), traits.r1SampleEnd.for(telId))
+      : waveform;
+    const offset = traits.offset.for(telId);
+    if (offset !== 0) for (let i = 0; i < cut.samples.length; i++) cut.samples[i] -= offset;
+    clearInvalid(cut, event.isInvalid);
+    return cut;
+  }
+
+  /** Selects gain channels, and converts samples to p.e. */
+  calibrate(waveforms: LstWaveforms, { isInvalid }: CorrectedEvent): LstWaveforms {
+    const { pe } = this.#opened;
+    if (pe === undefined) return waveforms;
+    const { selectGain, gainSelectionThreshold } = this.traits;
+    const chosen =
+      selectGain && waveforms.selected === undefined
+        ? selectByThreshold(waveforms.waveform, gainSelectionThreshold)
+        : waveforms;
+    const { waveform, selected } = chosen;
+    const { samples, nPixels, nSamples } = waveform;
+    for (let row = 0; row < samples.length / nSamples; row++) {
+      const index = selected === undefined ? row : selected[row] * nPixels + row;
+      const [pedestal, factor] = [pe.pedestal[index], pe.dcToPe[index]];
+      for (let i = row * nSamples; i < (row + 1) * nSamples; i++)
+        samples[i] = Math.fround(samples[i] - pedestal) * factor;
+    }
+    clearInvalid(waveform, isInvalid);
+    return chosen;
+  }
+
+  /**
+   * Time shifts to subtract from the peak times, shape (2, nPixels), ns: their median over the pixels of the event is 0.
+   *
+   * @param stored - shifts of the message, of all channels of the event; they replace those of the files
+   */
+  timeShifts(stored: Float32Array | undefined, selected: Int8Array | undefined): Float32Array {
+    const { map, times, pe } = this.#opened;
+    const { nPixels } = map;
+    const shifts =
+      stored === undefined
+        ? times === undefined
+          ? new Float64Array(2 * nPixels)
+          : cellTimeShifts(this.#firstCells, times.cosines, times.sines)
+        : placedShifts(stored, selected, nPixels);
+    if (stored === undefined && pe !== undefined && this.traits.addCalibrationTimeshift) {
+      for (let i = 0; i < shifts.length; i++) shifts[i] -= pe.timeCorrection[i];
+    }
+    if (selected === undefined) {
+      const median = medianOf(shifts);
+      return Float32Array.from(shifts, (shift) => shift - median);
+    }
+    const ofPixels = Float64Array.from(selected, (channel, pixel) => shifts[channel * nPixels + pixel]);
+    const median = medianOf(ofPixels);
+    const result = new Float32Array(2 * nPixels);
+    selected.forEach((channel, pixel) => (result[channel * nPixels + pixel] = ofPixels[pixel] - median));
+    return result;
+  }
+
+  /** Factors of the charges, shape (2, nPixels); undefined if they are 1. */
+  chargeFactors(): Float32Array | undefined {
+    const { telId, map } = this.#opened;
+    const [high, low] = [this.traits.calibScaleHighGain.for(telId), this.traits.calibScaleLowGain.for(telId)];
+    if (high === 1 && low === 1) return undefined;
+    return new Float32Array(2 * map.nPixels).fill(high, 0, map.nPixels).fill(low, map.nPixels);
+  }
+
+  #removeSpikes(waveforms: Drs4Waveforms): void {
+    const { drs4 } = this.#opened;
+    const { applySpikeCorrection, spikeCorrectionMethod: method } = this.traits;
+    if (!applySpikeCorrection) return;
+    const correction: SpikeCorrection | undefined =
+      method === 'interpolation' ? { method } : drs4 && { method, heights: drs4.spikeHeights };
+    if (correction === undefined || this.#previous === undefined) return;
+    removeSpikes(waveforms, this.#firstCells, this.#previous, correction);
+  }
+
+  #nameMissing(hasDrs4: boolean, lacksTimeLapse: boolean): void {
+    const { applyDrs4PedestalCorrection, applySpikeCorrection, spikeCorrectionMethod } = this.traits;
+    const needsHeights = applySpikeCorrection && spikeCorrectionMethod === 'subtraction';
+    const missing = [
+      ...(!hasDrs4 && (applyDrs4PedestalCorrection || needsHeights)
+        ? ['drs4_pedestal_path: DRS4 baseline, time lapse and spikes are not corrected']
+        : []),
+      ...(lacksTimeLapse ? ['drs4_timelapse_path: the time lapse of the baseline is not corrected'] : []),
+      ...(this.calibrates
+        ? []
+        : ['calibration_path: waveforms are in ADC counts, of all gain channels that are stored']),
+    ];
+    if (missing.length > 0) this.context.logger.info(`Files that are not set: ${missing.join('; ')}.`);
+  }
+
+  get #firstCells(): Uint16Array {
+    return this.#cells ?? new Uint16Array(2 * this.#opened.map.nPixels);
+  }
+
+  get #opened(): Loaded {
+    if (this.#loaded === undefined) throw new Error('LSTR0Corrections has not read its files.');
+    return this.#loaded;
+  }
+}
+
+function clearInvalid(
+  { samples, nPixels, nSamples }: Waveforms<Float32Array>,
+  isInvalid: (pixel: number) => boolean,
+): void {
+  for (let row = 0; row < samples.length / nSamples; row++) {
+    if (isInvalid(row % nPixels)) samples.fill(0, row * nSamples, (row + 1) * nSamples);
+  }
+}
+
+/** Selects the low gain of each pixel with a sample of the high gain above the threshold. */
+function selectByThreshold(waveform: Waveforms<Float32Array>, threshold: number): LstWaveforms {
+  const { nPixels, nSamples } = waveform;
+  const [high, low] = [waveform.channel(0), waveform.channel(1)];
+  const selected = new Int8Array(nPixels);
+  const samples = high.slice();
+  for (let pixel = 0; pixel < nPixels; pixel++) {
+    const [begin, end] = [pixel * nSamples, (pixel + 1) * nSamples];
+    if (!high.subarray(begin, end).some((sample) => sample > threshold)) continue;
+    selected[pixel] = 1;
+    samples.set(low.subarray(begin, end), begin);
+  }
+  return { waveform: waveformsOf(samples, 1, nPixels, nSamples), selected };
+}
+
+/** Shifts of both channels, from those of the channels of an event. */
+function placedShifts(stored: Float32Array, selected: Int8Array | undefined, nPixels: number): Float64Array {
+  if (selected === undefined) return Float64Array.from(stored);
+  const shifts = new Float64Array(2 * nPixels);
+  selected.forEach((channel, pixel) => (shifts[channel * nPixels + pixel] = stored[pixel]));
+  return shifts;
+}
+
+function medianOf(values: Float64Array): number {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}

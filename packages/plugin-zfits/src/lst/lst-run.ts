@@ -1,0 +1,217 @@
+import type { ByteSource } from '@cherenkit/io';
+import { ZfitsError } from '../container/zfits-error.js';
+import { ZfitsFile } from '../container/zfits-file.js';
+import { firstMessage } from '../messages/read-messages.js';
+import {
+  PROTO_R1_CAMERA_CONFIGURATION,
+  PROTO_R1_CAMERA_EVENT,
+  type ProtoR1CameraEvent,
+} from '../messages/proto-r1-messages.js';
+import {
+  R1V1_CAMERA_CONFIGURATION,
+  R1V1_DATA_STREAM,
+  R1V1_EVENT,
+  type R1v1CameraConfiguration,
+  type R1v1Event,
+} from '../messages/r1v1-messages.js';
+import { EventStream, mergedEvents, requiredTable, type EventStreamOptions } from '../streams/event-stream.js';
+import type { StreamFiles } from '../streams/multi-files.js';
+import { requireScale } from '../source/dl0-telescope.js';
+import { PixelMap } from '../source/pixel-map.js';
+import type { SampleScale } from '../source/stored-camera.js';
+import type { ZfitsArray } from '../container/zfits-column.js';
+import { lstTriggerData, moduleCounters, type LstTriggerData, type ModuleCounters } from './lst-trigger-data.js';
+
+/** Bit of the actions of the event builder: the waveforms are calibrated to p.e. */
+const PE_CALIBRATION = 1 << 6;
+
+/** An event of either version of the messages. */
+export interface LstEvent extends LstTriggerData {
+  readonly eventId: bigint;
+  /** Time and type of R1v1 messages, in which the event builder determined them; undefined for older ones. */
+  readonly header:
+    { readonly eventTimeS: number; readonly eventTimeQns: number; readonly eventType: number } | undefined;
+  readonly nChannels: number;
+  readonly nSamples: number;
+  readonly waveform: ZfitsArray | undefined;
+  readonly pixelStatus: ZfitsArray | undefined;
+  /** In units of 10 ps. */
+  readonly pixelTimeShift: ZfitsArray | undefined;
+  /** First cell of each chip. */
+  readonly firstCellId: ZfitsArray | undefined;
+  readonly counters: readonly ModuleCounters[];
+  readonly moduleStatus: ArrayLike<number>;
+  /** What the event builder has done with the waveforms: bits of its processing. */
+  readonly actions: number;
+}
+
+/** What is common to the events of a run of an LST. */
+interface LstRunHeader {
+  readonly telId: number;
+  readonly runId: number;
+  /** Start of the run, unix time (UTC), s. */
+  readonly startTime: number;
+  readonly pixelIds: ZfitsArray | undefined;
+  readonly moduleIds: ArrayLike<number>;
+  /** Number of samples of the events, by the configuration. */
+  readonly nSamples: number;
+  /** Conversion of stored samples; undefined if they are raw. */
+  readonly scale: SampleScale | undefined;
+  /** Whether the events of the run are calibrated by the event builder. */
+  readonly isCalibrated: boolean;
+  /** Whether pixels without signal were left out (LSTDVR). */
+  readonly isReduced: boolean;
+}
+
+/** A run of an LST: what is common to all events, and the events of all streams in order. */
+export class LstRun implements AsyncDisposable {
+  private constructor(
+    readonly header: LstRunHeader,
+    private readonly file: ZfitsFile,
+    private readonly read: () => AsyncGenerator<LstEvent, void, undefined>,
+    private readonly streams: readonly AsyncDisposable[],
+  ) {}
+
+  /**
+   * Reads what is common to all events.
+   *
+   * @param input - a file of the first stream; disposed by the caller
+   * @throws ZfitsError ZFITS_NO_TABLE, ZFITS_MESSAGE (65) and those of the file
+   */
+  static async open(input: ByteSource, files: readonly StreamFiles[], options: EventStreamOptions): Promise<LstRun> {
+    const file = await ZfitsFile.open(input);
+    const isReduced = requiredTable(file, 'Events').hdu.header.get('LSTDVR') === true;
+    if (file.table('CameraConfig') !== undefined) {
+      const header = { ...(await protoR1Header(file)), isReduced };
+      const streams = files.map((each) => new EventStream(input, each, PROTO_R1_CAMERA_EVENT, options));
+      const convert = (message: ProtoR1CameraEvent): LstEvent => fromProtoR1(message, header.nSamples);
+      return new LstRun(header, file, () => converted(mergedEvents(streams), convert, file), streams);
+    }
+    const header = { ...(await r1v1Header(file)), isReduced };
+    const streams = files.map((each) => new EventStream(input, each, R1V1_EVENT, options));
+    return new LstRun(header, file, () => converted(mergedEvents(streams), fromR1v1, file), streams);
+  }
+
+  /** The places of the read-out pixels in a camera of so many pixels. */
+  pixelMap(nPixels: number): PixelMap {
+    return PixelMap.of(this.header.pixelIds, nPixels, { file: this.file.name, table: 'CameraConfiguration' });
+  }
+
+  events(): AsyncGenerator<LstEvent, void, undefined> {
+    return this.read();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.streams.map((stream) => stream[Symbol.asyncDispose]()));
+  }
+}
+
+type HeaderOfFile = Omit<LstRunHeader, 'isReduced'>;
+
+async function protoR1Header(file: ZfitsFile): Promise<HeaderOfFile> {
+  const configuration = await firstMessage(requiredTable(file, 'CameraConfig'), PROTO_R1_CAMERA_CONFIGURATION);
+  return {
+    telId: configuration.telescopeId,
+    runId: Number(configuration.configurationId),
+    startTime: Number(configuration.date),
+    pixelIds: configuration.expectedPixelsId,
+    moduleIds: numbersOf(configuration.lstcam.expectedModulesId),
+    nSamples: configuration.numSamples,
+    scale: undefined,
+    isCalibrated: false,
+  };
+}
+
+async function r1v1Header(file: ZfitsFile): Promise<HeaderOfFile> {
+  const configuration = await firstMessage(requiredTable(file, 'CameraConfiguration'), R1V1_CAMERA_CONFIGURATION);
+  const scale = await firstMessage(requiredTable(file, 'DataStream'), R1V1_DATA_STREAM);
+  requireScale(scale.waveformScale, file);
+  return {
+    telId: configuration.telId,
+    runId: Number(configuration.localRunId),
+    startTime: configuration.configTimeS,
+    pixelIds: configuration.pixelIdMap,
+    moduleIds: numbersOf(configuration.moduleIdMap),
+    nSamples: configuration.numSamplesNominal,
+    scale,
+    isCalibrated: (actionsOfShowers(configuration) & PE_CALIBRATION) !== 0,
+  };
+}
+
+/** Processing of events with the trigger MONO. The event builder stores the actions in the field of the trigger patterns. */
+function actionsOfShowers({ debug }: R1v1CameraConfiguration): number {
+  const [actions, types] = [numbersOf(debug.ttypePattern), numbersOf(debug.tdpType)];
+  // The first action is the default; the others belong to the types, one after the other.
+  const special = types.lastIndexOf(1);
+  return (special < 0 ? (actions[0] ?? 0) : (actions[special + 1] ?? 0)) & 0xff;
+}
+
+async function* converted<M extends { readonly eventId: bigint }>(
+  messages: AsyncGenerator<M, void, undefined>,
+  convert: (message: M) => LstEvent,
+  file: ZfitsFile,
+): AsyncGenerator<LstEvent, void, undefined> {
+  for await (const message of messages) {
+    try {
+      yield convert(message);
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause;
+      const place = { file: file.name, table: 'Events' };
+      throw new ZfitsError('ZFITS_MESSAGE', place, 0, `event ${message.eventId} has ${cause.message}`, { cause });
+    }
+  }
+}
+
+function fromProtoR1(message: ProtoR1CameraEvent, nSamples: number): LstEvent {
+  const { lstcam, waveform, pixelStatus } = message;
+  const status = numbersOf(pixelStatus);
+  // All pixels have both gain channels, or all have one; broken ones have none.
+  const isSelected = status.some((flags) => ((flags & 4) !== 0) !== ((flags & 8) !== 0));
+  return {
+    eventId: message.eventId,
+    header: undefined,
+    nChannels: isSelected ? 1 : 2,
+    nSamples,
+    waveform,
+    pixelStatus,
+    pixelTimeShift: undefined,
+    firstCellId: lstcam.firstCapacitorId,
+    counters: moduleCounters(lstcam.counters),
+    moduleStatus: numbersOf(lstcam.moduleStatus),
+    actions: 0,
+    ...lstTriggerData(lstcam),
+  };
+}
+
+function fromR1v1(message: R1v1Event): LstEvent {
+  const { debug, numChannels, numSamples } = message;
+  const counters = moduleCounters(debug.counters);
+  const clocks = message.moduleHiresLocalClockCounter;
+  return {
+    eventId: message.eventId,
+    header: message,
+    nChannels: numChannels,
+    nSamples: numSamples,
+    waveform: message.waveform,
+    pixelStatus: message.pixelStatus,
+    pixelTimeShift: message.pixelTimeShift,
+    firstCellId: message.firstCellId,
+    counters: counters.length > 0 ? counters : clocksOnly(clocks),
+    moduleStatus: numbersOf(debug.moduleStatus),
+    actions: debug.tdpAction,
+    ...lstTriggerData(debug),
+  };
+}
+
+function clocksOnly(clocks: ZfitsArray | undefined): ModuleCounters[] {
+  return clocks instanceof BigUint64Array ? Array.from(clocks, (clock) => ({ pps: 0, tenMhz: 0, clock })) : [];
+}
+
+function numbersOf(values: ZfitsArray | undefined): number[] {
+  return Array.from((values ?? []) as ArrayLike<number>, Number);
+}
+
+/** Whether the event builder has calibrated the waveforms of an event to p.e. */
+export function isCalibrated({ actions }: LstEvent): boolean {
+  return (actions & PE_CALIBRATION) !== 0;
+}
