@@ -21,6 +21,7 @@ const GROUPS = {
     'scripts',
     'configuring',
     'viewer',
+    'real-data',
     'hdf5-tools',
     'machine-learning',
     'instrument-responses',

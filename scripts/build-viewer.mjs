@@ -21,8 +21,13 @@ const withoutBlosc = {
 };
 
 const licenses = new Map();
-const [script, worker, hdf5Worker] = await Promise.all(
-  ['page/viewer-main.ts', 'worker/simtel-viewer-worker.ts', 'worker/hdf5-viewer-worker.ts'].map(bundle),
+const [script, worker, hdf5Worker, zfitsWorker] = await Promise.all(
+  [
+    'page/viewer-main.ts',
+    'worker/simtel-viewer-worker.ts',
+    'worker/hdf5-viewer-worker.ts',
+    'worker/zfits-viewer-worker.ts',
+  ].map(bundle),
 );
 const style = (
   await transform(readFileSync(join(page, 'page.css'), 'utf8'), { loader: 'css', minify: true })
@@ -36,6 +41,7 @@ const parts = {
   page: `<script>${inline}</script>`,
   worker: embedded('worker', worker),
   'hdf5-worker': embedded('hdf5-worker', hdf5Worker),
+  'zfits-worker': embedded('zfits-worker', zfitsWorker),
 };
 const policy = [
   "default-src 'none'",
@@ -64,6 +70,7 @@ if (process.argv.includes('--sizes')) {
     html,
     'worker, plain': worker,
     'hdf5-worker, plain': hdf5Worker,
+    'zfits-worker, plain': zfitsWorker,
   })) {
     console.log(`${name.padEnd(20)} ${text.length}`);
   }

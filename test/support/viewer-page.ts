@@ -36,9 +36,9 @@ export class ViewerPage implements AsyncDisposable {
     return this.requests.filter((url) => !/^(blob:|data:)/.test(url) && !url.startsWith(VIEWER));
   }
 
-  /** Chooses a file and waits for its first event. */
-  async openFile(path: string): Promise<void> {
-    await this.page.setInputFiles('#file', path);
+  /** Chooses a file, or several together, and waits for its first event. */
+  async openFile(path: string | readonly string[]): Promise<void> {
+    await this.page.setInputFiles('#file', typeof path === 'string' ? path : [...path]);
     await this.waitForEvent();
   }
 

@@ -32,6 +32,7 @@ export interface ReferenceEvent {
 }
 
 export interface ZfitsReference {
+  readonly datalevels: readonly string[];
   readonly subarray: {
     readonly name: string;
     readonly tel: Readonly<

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
@@ -74,6 +74,23 @@ describe('the viewer, from its file', function () {
     await viewer.openFile(stored);
     await viewer.waitFor(`document.querySelector('#results').textContent.includes('as stored in the file')`);
     expect(await viewer.value('alt, az')).to.equal(computed);
+    expectQuiet(viewer);
+  });
+
+  it('reads the files of telescope runs that are chosen together', async function () {
+    if (TEST_DATA === undefined) return this.skip();
+    await using viewer = await open();
+    const filesIn = (...parts: readonly string[]): string[] =>
+      readdirSync(inTestData('data', 'zfits', ...parts), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.fits.fz'))
+        .map((name) => inTestData('data', 'zfits', ...parts, name));
+    await viewer.openFile(filesIn('lst_evb'));
+    await viewer.waitFor(`document.querySelector('#event-status').textContent === '10 events'`);
+    expect(await viewer.text('#warnings')).to.include('The waveforms are ADC counts');
+    expect(await viewer.text('#event-summary')).to.include('1 telescope');
+    await viewer.openFile(filesIn('dl0v1'));
+    await viewer.waitFor(`document.querySelector('#event-status').textContent === '10 events'`);
+    expect(await viewer.text('#event-summary')).to.equal('run 2000002108 · 1 telescope');
     expectQuiet(viewer);
   });
 

@@ -27,6 +27,8 @@ export type CallName = keyof ViewerCalls;
 export interface OpenRequest {
   /** A file chosen in the page, or an address that the worker can read. */
   readonly source: File | string;
+  /** Files that were chosen together with it: streams and chunks of a run. */
+  readonly others: readonly File[];
   readonly name: string;
   readonly config: Config;
 }

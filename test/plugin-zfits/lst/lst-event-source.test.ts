@@ -82,6 +82,7 @@ describe('LSTEventSource', () => {
       const telescope = reference.subarray.tel['1'];
       const { x, y, z } = source.subarray.position(1);
       [x, y, z].forEach((value, i) => expect(value).to.be.closeTo(telescope.position_m[i], 1e-6));
+      expect(source.run.dataLevels).to.deep.equal(reference.datalevels);
       let count = 0;
       for await (const event of source) {
         const wanted = reference.events[count++];

@@ -27,7 +27,7 @@ export interface CameraPictureOptions extends CameraDisplayOptions {
 
 /**
  * The image of a telescope with its outline after cleaning, ellipse, muon ring and, for simulated events, true direction.
- * Undefined if the event has no image of it, or one per gain channel.
+ * Undefined if the event has no image of it. Of images of both gain channels, that of the high gain is drawn.
  *
  * The picture is in the frame of the parameters, or else in the telescope frame.
  */
@@ -37,9 +37,12 @@ export function cameraPicture(
   telId: number,
   { zoom = false, ...options }: CameraPictureOptions = {},
 ): CameraDisplay | undefined {
-  const { image, imageMask, parameters } = event.dl1.tel.get(telId) ?? {};
+  const { image: charges, imageMask, parameters, hasChannelAxis } = event.dl1.tel.get(telId) ?? {};
   const { geometry } = subarray.telescope(telId).camera;
-  if (image?.length !== geometry.nPixels) return undefined;
+  const { nPixels } = geometry;
+  // Of images of both gain channels, that of the high gain.
+  const image = hasChannelAxis === true ? charges?.subarray(0, nPixels) : charges;
+  if (image?.length !== nPixels) return undefined;
   const frame = options.frame ?? parameters?.frame ?? 'TelescopeFrame';
   const drawn = frame === 'TelescopeFrame' ? geometry.toTelescopeFrame() : geometry;
   const title = options.title ?? cameraTitle(event, subarray, telId);
@@ -61,10 +64,11 @@ export function cameraPicture(
 
 /** `telescope 4, LST_LST_LSTCam: 261 p.e.`, and why the image was not used. */
 function cameraTitle({ dl1, rejections }: ArrayEvent, subarray: SubarrayDescription, telId: number): string {
+  const isHighGain = (dl1.tel.get(telId)?.image?.length ?? 0) > subarray.telescope(telId).camera.geometry.nPixels;
   const intensity = dl1.tel.get(telId)?.parameters?.hillas.intensity ?? NaN;
   const charge = Number.isFinite(intensity) ? `: ${intensity.toFixed(0)} p.e.` : '';
   const reason = rejections.find((each) => each.telId === telId)?.reason;
-  return `telescope ${telId}, ${subarray.typeOf(telId)}${charge}${reason ? ` (rejected: ${reason})` : ''}`;
+  return `telescope ${telId}, ${subarray.typeOf(telId)}${isHighGain ? ', high gain' : ''}${charge}${reason ? ` (rejected: ${reason})` : ''}`;
 }
 
 /** Options of {@link waveformPicture}. */

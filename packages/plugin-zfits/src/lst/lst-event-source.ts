@@ -54,6 +54,7 @@ interface OpenRun {
   readonly run: RunDescription;
   readonly map: PixelMap;
   readonly nChannels: number;
+  readonly corrections: LSTR0Corrections;
 }
 
 /** Type of an event, and the time of its trigger. */
@@ -144,14 +145,21 @@ export class LSTEventSource extends EventSource.withTraits({
     const { geometry, readout } = array.telescope(telId).camera;
     const actualStartTime = timeFromUnix(Math.floor(startTime), (startTime % 1) * 1e9);
     const producerId = `LST-${telId}`;
+    const corrections = this.context.create(LSTR0Corrections, 'LSTR0Corrections');
+    if (!isCalibratedByBuilder && !corrections.calibrates) {
+      this.context.logger.warning(
+        'The waveforms are ADC counts, and not p.e.: they are not calibrated, and LSTR0Corrections.calibration_path is not set.',
+      );
+    }
     this.#open = {
       lst,
       map: lst.pixelMap(geometry.nPixels),
       nChannels: readout.nChannels,
+      corrections,
       run: {
         subarray: allowedTels === undefined ? array : array.selectSubarray([...allowedTels].sort((a, b) => a - b)),
         isSimulation: false,
-        dataLevels: isCalibratedByBuilder ? ['R1'] : ['R0', 'R1'],
+        dataLevels: isCalibratedByBuilder ? ['R1'] : corrections.calibrates ? ['R0', 'R1'] : ['R0'],
         observationBlocks: new Map([
           [runId, new ObservationBlockContainer({ obsId: runId, sbId: runId, producerId, actualStartTime })],
         ]),
@@ -170,11 +178,10 @@ export class LSTEventSource extends EventSource.withTraits({
   }
 
   override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
-    const { lst, run, map } = this.#opened;
+    const { lst, run, map, corrections } = this.#opened;
     const { telId } = lst.header;
     const { maxEvents = Infinity } = this.traits;
     if (!run.subarray.tel.has(telId)) return;
-    const corrections = this.context.create(LSTR0Corrections, 'LSTR0Corrections');
     const calculator = this.context.create(EventTimeCalculator, 'EventTimeCalculator');
     await corrections.load(telId, map);
     let count = 0;

@@ -258,9 +258,6 @@ export class LSTR0Corrections extends Component.withTraits({
         ? ['drs4_pedestal_path: DRS4 baseline, time lapse and spikes are not corrected']
         : []),
       ...(lacksTimeLapse ? ['drs4_timelapse_path: the time lapse of the baseline is not corrected'] : []),
-      ...(this.calibrates
-        ? []
-        : ['calibration_path: waveforms are in ADC counts, of all gain channels that are stored']),
     ];
     if (missing.length > 0) this.context.logger.info(`Files that are not set: ${missing.join('; ')}.`);
   }

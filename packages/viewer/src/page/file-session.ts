@@ -8,35 +8,48 @@ import { embeddedScript, Superseded, WorkerClient, WorkerFailure, type WorkerNot
 
 /** Pixels whose waveforms are shown while none is chosen: the brightest after cleaning, if there are any. */
 const BRIGHTEST = 3;
-/** First bytes of HDF5 files. */
-const HDF5_SIGNATURE = '\u0089HDF';
+
+/** Workers by the first bytes of the files that they read; others are sim_telarray files. */
+const WORKERS = [
+  { signature: '\u0089HDF', script: 'hdf5-worker', library: 'loading the HDF5 library' },
+  { signature: 'SIMPLE  =', script: 'zfits-worker', library: 'loading the reader of zfits files' },
+] as const;
+
+/** A chosen file, or an address. */
+interface ChosenFile {
+  readonly source: File | string;
+  readonly name: string;
+  /** Files that were chosen together with it: streams and chunks of a run. */
+  readonly others: readonly File[];
+}
 
 /** The file that is open: requests what the state asks for from a worker, and puts the answers into the model. */
 export class FileSession {
   #client: WorkerClient | undefined;
   /** The file that is open, or could not be opened. */
-  #source: { readonly source: File | string; readonly name: string } | undefined;
+  #source: ChosenFile | undefined;
   /** Of the listed events: those of earlier settings are ignored. */
   #generation = 0;
 
   constructor(private readonly store: PageStore) {}
 
   /** Opens a file, or an address, and shows the event of the state, or the first one. */
-  async open(source: File | string, name: string): Promise<void> {
+  async open(chosen: ChosenFile): Promise<void> {
     const { store } = this;
-    this.#source = { source, name };
+    const { source, name, others } = chosen;
+    this.#source = chosen;
     this.#client?.terminate();
     this.#generation = 0;
     store.closeFile();
     store.say(`Opening ${name} …`, { isBusy: true });
     try {
-      const isHdf5 = await startsWith(source, HDF5_SIGNATURE);
-      if (isHdf5) store.say(`Opening ${name}: loading the HDF5 library …`, { isBusy: true });
-      this.#client = new WorkerClient(await embeddedScript(isHdf5 ? 'hdf5-worker' : 'worker'), (notice) =>
+      const worker = await workerOf(source);
+      if (worker) store.say(`Opening ${name}: ${worker.library} …`, { isBusy: true });
+      this.#client = new WorkerClient(await embeddedScript(worker?.script ?? 'worker'), (notice) =>
         this.#receive(notice),
       );
       const { config, ...state } = store.model.state;
-      const file = await this.#client.call('open', { source, name, config });
+      const file = await this.#client.call('open', { source, name, others, config });
       const isSame = state.file === name && state.size === (file.size ?? 0);
       store.change({
         file,
@@ -61,7 +74,7 @@ export class FileSession {
 
   /** Opens the file again, as its settings have changed. */
   async reopen(): Promise<void> {
-    if (this.#source) await this.open(this.#source.source, this.#source.name);
+    if (this.#source) await this.open(this.#source);
   }
 
   /** Shows an event. @returns whether the file has it */
@@ -205,7 +218,7 @@ export class FileSession {
     const named = typeof source === 'string' && source !== '' ? message.replaceAll(source, name) : message;
     return named
       .replace(/[;:,]? ?(?:use )?--[a-z][^.]*/gi, '')
-      .replace(/Available: .*EventSource.*/, 'The viewer reads sim_telarray and HDF5 files.');
+      .replace(/Available: .*EventSource.*/, 'The viewer reads sim_telarray, HDF5 and zfits files.');
   }
 }
 
@@ -220,11 +233,14 @@ function brightest(values: ArrayLike<number>, count: number): number[] {
   return order.sort((a, b) => values[b] - values[a]).slice(0, count);
 }
 
-async function startsWith(source: File | string, signature: string): Promise<boolean> {
-  if (typeof source === 'string' && source.startsWith('toymodel:')) return false;
+/** The worker that reads a file; undefined for that of sim_telarray files. */
+async function workerOf(source: File | string): Promise<(typeof WORKERS)[number] | undefined> {
+  if (typeof source === 'string' && source.startsWith('toymodel:')) return undefined;
+  const longest = Math.max(...WORKERS.map(({ signature }) => signature.length));
   const start =
     typeof source === 'string'
-      ? await (await fetch(source, { headers: { range: `bytes=0-${signature.length - 1}` } })).arrayBuffer()
-      : await source.slice(0, signature.length).arrayBuffer();
-  return String.fromCharCode(...new Uint8Array(start).subarray(0, signature.length)) === signature;
+      ? await (await fetch(source, { headers: { range: `bytes=0-${longest - 1}` } })).arrayBuffer()
+      : await source.slice(0, longest).arrayBuffer();
+  const text = String.fromCharCode(...new Uint8Array(start).subarray(0, longest));
+  return WORKERS.find(({ signature }) => text.startsWith(signature));
 }

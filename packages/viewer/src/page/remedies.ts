@@ -23,6 +23,7 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
   SIMTEL_TRUNCATED: KEEP_EVENTS,
   SIMTEL_CORRUPT: KEEP_EVENTS,
   SIMTEL_OBJECT_TOO_LARGE: KEEP_EVENTS,
+  ZFITS_TRUNCATED: KEEP_EVENTS,
   NO_EVENTS: {
     label: 'Show calibration events',
     config: { SimTelEventSource: { skip_calibration_events: false } },

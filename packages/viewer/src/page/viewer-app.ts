@@ -59,9 +59,17 @@ export class ViewerApp implements PageActions {
     return this.#model.state;
   }
 
-  /** Opens a file, or an address. */
-  async open(source: File | string, name = typeof source === 'string' ? source : source.name): Promise<void> {
-    await this.#session.open(source, name);
+  /**
+   * Opens a file, or an address.
+   *
+   * @param others - files that were chosen together with it: streams and chunks of a run
+   */
+  async open(
+    source: File | string,
+    name = typeof source === 'string' ? source : source.name,
+    others: readonly File[] = [],
+  ): Promise<void> {
+    await this.#session.open({ source, name, others });
     this.#address.write(this.state);
   }
 

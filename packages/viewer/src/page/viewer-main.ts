@@ -7,8 +7,7 @@ const app = new ViewerApp();
 const chooser = byId<HTMLInputElement>('file');
 
 chooser.addEventListener('change', () => {
-  const [file] = chooser.files ?? [];
-  if (file) void app.open(file);
+  openFiles([...(chooser.files ?? [])]);
 });
 for (const id of ['open', 'open-large']) byId(id).addEventListener('click', () => chooser.click());
 byId('simulate').addEventListener('click', () => void app.simulate());
@@ -23,11 +22,17 @@ window.addEventListener('dragleave', ({ relatedTarget }) => {
 window.addEventListener('drop', (event) => {
   event.preventDefault();
   document.body.classList.remove('is-dropping');
-  const [file] = event.dataTransfer?.files ?? [];
-  if (!file) return;
-  if (/\.(ya?ml|toml|json)$/i.test(file.name)) void file.text().then((text) => app.readConfig(text, file.name));
-  else void app.open(file);
+  const files = [...(event.dataTransfer?.files ?? [])];
+  const config = files.find(({ name }) => /\.(ya?ml|toml|json)$/i.test(name));
+  if (config) void config.text().then((text) => app.readConfig(text, config.name));
+  else openFiles(files);
 });
+
+/** Opens the first file by its name: of a run, the one with the first stream or the triggers of the array. */
+function openFiles(files: readonly File[]): void {
+  const [first] = [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (first) void app.open(first, first.name, files);
+}
 
 const eventId = byId<HTMLInputElement>('event-id');
 eventId.addEventListener('change', () => {

@@ -50,7 +50,9 @@ export class EventSteps implements AsyncDisposable {
   /** Makes images of the waveforms of an event, which stays as it is. */
   calibrate(event: ArrayEvent): ArrayEvent {
     const copy = copyForSteps(event);
-    copy.dl0 = new DL0Container();
+    // DL0 data of a file are the input of telescopes without R1 data.
+    const isInput = (telId: number): boolean => event.r1.tel.get(telId)?.waveform === undefined;
+    copy.dl0 = new DL0Container({ tel: new Map([...event.dl0.tel].filter(([telId]) => isInput(telId))) });
     copy.dl1 = new DL1Container();
     processEvent(copy, { calibrator: this.calibrator });
     return copy;

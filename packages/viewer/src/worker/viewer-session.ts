@@ -251,7 +251,7 @@ function valueOf(node: ConfigNode): Json {
 }
 
 async function openInput(
-  { source, name, config }: OpenRequest,
+  { source, name, others, config }: OpenRequest,
   plugins: PluginRegistry,
   warnings: string[],
 ): Promise<Run> {
@@ -266,7 +266,7 @@ async function openInput(
   const run = await Run.prepare({ layers, components: [] }, { plugins, services: [provide(LOGGER, logger)] });
   try {
     if (isGenerated) await run.open();
-    else await run.open(typeof source === 'string' ? await openFile(source) : byteSourceFrom(source, name));
+    else await run.open(typeof source === 'string' ? await openFile(source) : byteSourceFrom(source, name, others));
     return run;
   } catch (error) {
     await run[Symbol.asyncDispose]();
