@@ -55,7 +55,7 @@ export default {
       severity: 'error',
       from: {
         path: packageOf('plugin-[a-z0-9]+|display|testing'),
-        pathNot: packageOf('plugin-display|plugin-irf|plugin-ml'),
+        pathNot: packageOf('plugin-display|plugin-impact|plugin-irf|plugin-ml'),
       },
       to: { path: '^packages/', pathNot: ['^packages/$1/', packageOf(`core|${BELOW_CORE}`)] },
     },
@@ -70,6 +70,12 @@ export default {
       severity: 'error',
       from: { path: packageOf('plugin-irf|plugin-ml') },
       to: { path: '^packages/', pathNot: ['^packages/$1/', packageOf(`plugin-hdf5|display|core|${BELOW_CORE}`)] },
+    },
+    {
+      name: 'impact-reads-hdf5-and-selects-images-as-hillas',
+      severity: 'error',
+      from: { path: packageOf('plugin-impact') },
+      to: { path: '^packages/', pathNot: packageOf(`plugin-impact|plugin-hdf5|plugin-hillas|core|${BELOW_CORE}`) },
     },
     {
       name: 'kernels-import-nothing',

@@ -14,6 +14,7 @@ const PACKAGES = [
   '@cherenkit/plugin-muon',
   '@cherenkit/plugin-fits',
   '@cherenkit/plugin-hdf5',
+  '@cherenkit/plugin-impact',
   '@cherenkit/plugin-irf',
   '@cherenkit/plugin-toymodel',
   '@cherenkit/plugin-zfits',

@@ -7,6 +7,7 @@ import display from '@cherenkit/plugin-display';
 import extractors from '@cherenkit/plugin-extractors';
 import hdf5 from '@cherenkit/plugin-hdf5';
 import hillas from '@cherenkit/plugin-hillas';
+import impact from '@cherenkit/plugin-impact';
 import irf from '@cherenkit/plugin-irf';
 import ml from '@cherenkit/plugin-ml';
 import muon from '@cherenkit/plugin-muon';
@@ -21,6 +22,7 @@ const plugins: readonly Plugin[] = [
   extractors,
   hdf5,
   hillas,
+  impact,
   irf,
   ml,
   muon,

@@ -10,11 +10,8 @@ import {
   type NominalPoint,
 } from '@cherenkit/kernels';
 
-import {
-  HillasGeometryReconstructor,
-  invalidGeometry,
-  type ImagesByTelescope,
-} from './hillas-geometry-reconstructor.js';
+import { HillasGeometryReconstructor, invalidGeometry } from './hillas-geometry-reconstructor.js';
+import type { ImagesByTelescope } from './stereo-images.js';
 
 /**
  * Maximum offset of a direction from the array pointing: the planes in which axes intersect approximate small angles.

@@ -9,7 +9,8 @@ import {
   type TelescopePoint,
 } from '@cherenkit/kernels';
 
-import { HillasGeometryReconstructor, type ImagesByTelescope } from './hillas-geometry-reconstructor.js';
+import { HillasGeometryReconstructor } from './hillas-geometry-reconstructor.js';
+import type { ImagesByTelescope } from './stereo-images.js';
 
 /** Distance of the second point of an axis from the centroid, in units of the camera radius. */
 const STEP = 0.1;

@@ -1,16 +1,16 @@
 import { definePlugin } from '@cherenkit/core';
 
-import { HillasGeometryReconstructor, type ImagesByTelescope } from './hillas-geometry-reconstructor.js';
+import { HillasGeometryReconstructor } from './hillas-geometry-reconstructor.js';
 import { HillasIntersection } from './hillas-intersection.js';
 import { HillasParametrizer } from './hillas-parametrizer.js';
 import { HillasReconstructor } from './hillas-reconstructor.js';
 
+export { reasonToReject, selectImages, storeImpact, type ImagesByTelescope } from './stereo-images.js';
 export {
   HillasGeometryReconstructor,
   HillasIntersection,
   HillasParametrizer,
   HillasReconstructor,
-  type ImagesByTelescope,
 };
 
 export default definePlugin({

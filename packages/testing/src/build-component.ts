@@ -13,6 +13,7 @@ import {
   type ComponentKind,
   type EventSource,
   type Plugin,
+  type AtmosphereDensityProfile,
   type SubarrayDescription,
 } from '@cherenkit/core';
 import { smallSubarray } from './small-subarray.js';
@@ -25,6 +26,8 @@ export interface BuildOptions {
   readonly config?: object | readonly object[];
   /** Subarray. Default: `smallSubarray()`. */
   readonly subarray?: SubarrayDescription;
+  /** Atmosphere of the showers. Default: none. */
+  readonly atmosphere?: AtmosphereDensityProfile | undefined;
   /** Plugins in addition to core: the plugin of the component, if it needs its services, and those of its children. */
   readonly plugins?: readonly Plugin[];
   /** Further classes for children of the component, which belong to no plugin. */
@@ -74,7 +77,7 @@ export async function buildRun<C extends Component>(
 ): Promise<{ component: C; run: Run }> {
   const run = await prepareRun(component, options);
   if (isSource(component)) return { component: (await run.createSource(component.name)) as unknown as C, run };
-  await run.openFor(options.subarray ?? smallSubarray());
+  await run.openFor(options.subarray ?? smallSubarray(), options.atmosphere);
   return { component: run.create(component, component.name), run };
 }
 

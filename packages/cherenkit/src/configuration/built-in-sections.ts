@@ -99,6 +99,7 @@ type ReconstructorName =
   | 'EnergyRegressor'
   | 'HillasIntersection'
   | 'HillasReconstructor'
+  | 'ImPACTReconstructor'
   | 'ParticleClassifier'
   | (string & {});
 
@@ -763,6 +764,22 @@ interface HillasIntersectionTraits {
   readonly correct_psi?: boolean | undefined;
 }
 
+/** Traits that ImPACTReconstructor declares. */
+interface ImPACTReconstructorTraits {
+  /** Folder of the image templates: CAMERA.templates.h5, or those of ctapipe, CAMERA.template.gz. (path; default ".") */
+  readonly root_dir?: string | undefined;
+  /** Use the time gradient along the images as well. Requires templates with time gradients. (true or false; default false) */
+  readonly use_time_gradient?: boolean | undefined;
+  /** File of image templates; overrides `root_dir` and the name of the camera. (path, or null; per telescope; default null) */
+  readonly template_path?: PerTelescope<string | null> | undefined;
+  /** File of time gradients for image templates of ctapipe in `template_path`. (path, or null; per telescope; default null) */
+  readonly time_template_path?: PerTelescope<string | null> | undefined;
+  /** Standard deviation of the charge of a pixel without light. None: that of the templates, else by the size of the telescope. (number in pe, more than 0, or null; per telescope; default null) */
+  readonly pedestal_width?: PerTelescope<number | null> | undefined;
+  /** Standard deviation of the charge of a single photo-electron. None: that of the templates, else 0.5. (number in pe, at least 0, or null; per telescope; default null) */
+  readonly spe_width?: PerTelescope<number | null> | undefined;
+}
+
 /** Traits that ImageParameterQuery declares. */
 interface ImageParameterQueryTraits {
   /** Pairs of a name and an expression; all expressions must evaluate to True. `dl1_params` are the parameters of the image. (list of ([string, expression]); default [["min_pixels","dl1_params.morphology.n_pixels > 100"],["min_intensity","dl1_params.hillas.intensity > 500"]]) */
@@ -942,6 +959,30 @@ interface LSTR0CorrectionsTraits {
 interface MLQualityQueryTraits {
   /** (name, expression) pairs over columns; all must be true. (list of ([string, expression]); default [["> 50 phe","hillas_intensity > 50"],["Positive width","hillas_width > 0"],["> 3 pixels","morphology_n_pixels > 3"],["valid stereo reco","HillasReconstructor_is_valid"]]) */
   readonly quality_criteria?: readonly (readonly [string, string])[] | undefined;
+}
+
+/** Traits that MakeTemplatesTool declares. */
+interface MakeTemplatesToolTraits {
+  /** Folder for the files, CAMERA.templates.h5; created if it does not exist. (path) */
+  readonly output_dir?: string | undefined;
+  /** Replace existing files. (true or false; default false) */
+  readonly overwrite?: boolean | undefined;
+  /** Lowest energy of templates. (quantity in TeV, such as "1 TeV", more than 0; default 0.02) */
+  readonly energy_min?: number | string | undefined;
+  /** Highest energy of templates. (quantity in TeV, such as "1 TeV", more than 0; default 20) */
+  readonly energy_max?: number | string | undefined;
+  /** Number of energies of templates per decade. (integer, at least 1; default 4) */
+  readonly energies_per_decade?: number | undefined;
+  /** Largest impact distance of templates. (quantity in m, such as "1 m", at least 0; default 500) */
+  readonly impact_max?: number | string | undefined;
+  /** Distance of the impact distances of templates. (quantity in m, such as "1 m", more than 0; default 50) */
+  readonly impact_step?: number | string | undefined;
+  /** Depths of the maximum, relative to that expected of the energy, at which templates are made, g/cm2. (list of (number in g.cm**-2); default [-100,0,100]) */
+  readonly depth_differences?: readonly number[] | undefined;
+  /** Distance of the nodes of a template. (quantity in deg, such as "1 deg", more than 0; default 0.1) */
+  readonly node_distance?: number | string | undefined;
+  /** Number of images of a template, at least. (number, at least 0; default 5) */
+  readonly min_images?: number | undefined;
 }
 
 /** Traits that ManualGainSelector declares. */
@@ -2265,6 +2306,14 @@ type HistGradientBoostingClassifierSection = Readonly<Record<string, never>>;
 /** Trees that each correct the sum of those before them, for values. */
 type HistGradientBoostingRegressorSection = Readonly<Record<string, never>>;
 
+/** Direction, core, energy and height of maximum by a fit of image templates (ImPACT). */
+interface ImPACTReconstructorSection extends ImPACTReconstructorTraits {
+  /** Applies named quality criteria. */
+  readonly QualityQuery?: QualityQuerySection;
+  /** Quality criteria of images to be used in stereo reconstruction. */
+  readonly StereoQualityQuery?: StereoQualityQuerySection;
+}
+
 /** Components of kind ImageCleaner. */
 interface ImageCleanerSection
   extends
@@ -2436,6 +2485,22 @@ interface MARSImageCleanerSection extends TailcutsImageCleanerTraits {}
 
 /** Quality criteria of telescope events for models. */
 interface MLQualityQuerySection extends MLQualityQueryTraits, QualityQueryTraits {}
+
+/** Averages images of simulated gamma rays to image templates for ImPACTReconstructor. */
+interface MakeTemplatesToolSection extends MakeTemplatesToolTraits {
+  /** Calibrates waveforms and extracts images. */
+  readonly CameraCalibrator?: CameraCalibratorSection;
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Cleans and parametrizes images. */
+  readonly ImageProcessor?: ImageProcessorSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+}
 
 /** Selects the same gain channel for all pixels. */
 interface ManualGainSelectorSection extends ManualGainSelectorTraits {}
@@ -2746,6 +2811,7 @@ interface ReconstructorSection
     EnergyRegressorTraits,
     HillasGeometryReconstructorTraits,
     HillasIntersectionTraits,
+    ImPACTReconstructorTraits,
     ModelReconstructorTraits,
     ParticleClassifierTraits,
     TableReconstructorTraits {
@@ -2810,6 +2876,8 @@ interface ShowerProcessorSection extends ShowerProcessorTraits {
   readonly HillasIntersection?: HillasIntersectionSection;
   /** Direction and core position from the intersections of the major axes of all images. */
   readonly HillasReconstructor?: HillasReconstructorSection;
+  /** Direction, core, energy and height of maximum by a fit of image templates (ImPACT). */
+  readonly ImPACTReconstructor?: ImPACTReconstructorSection;
   /** Directions from models of the distance between the image and the source. */
   readonly DispReconstructor?: DispReconstructorSection;
   /** Energies from a model per telescope type. */
@@ -3013,6 +3081,7 @@ interface ToolSection
     FileInfoToolTraits,
     IndexDL3ToolTraits,
     Omit<IrfToolTraits, 'output_path'>,
+    MakeTemplatesToolTraits,
     MergeToolTraits,
     ModelShowToolTraits,
     ProcessorToolTraits,
@@ -3481,6 +3550,8 @@ export interface BuiltInSections {
   readonly HistGradientBoostingClassifier?: HistGradientBoostingClassifierSection;
   /** Trees that each correct the sum of those before them, for values. */
   readonly HistGradientBoostingRegressor?: HistGradientBoostingRegressorSection;
+  /** Direction, core, energy and height of maximum by a fit of image templates (ImPACT). */
+  readonly ImPACTReconstructor?: ImPACTReconstructorSection;
   /** ImageCleaner */
   readonly ImageCleaner?: ImageCleanerSection;
   /** ImageExtractor */
@@ -3515,6 +3586,8 @@ export interface BuiltInSections {
   readonly MARSImageCleaner?: MARSImageCleanerSection;
   /** Quality criteria of telescope events for models. */
   readonly MLQualityQuery?: MLQualityQuerySection;
+  /** Averages images of simulated gamma rays to image templates for ImPACTReconstructor. */
+  readonly MakeTemplatesTool?: MakeTemplatesToolSection;
   /** Selects the same gain channel for all pixels. */
   readonly ManualGainSelector?: ManualGainSelectorSection;
   /** Merges HDF5 files of one telescope array into one. */

@@ -12,6 +12,7 @@ const PACKAGES: Readonly<Record<string, InstalledPlugin['load']>> = {
   '@cherenkit/plugin-extractors': () => import('@cherenkit/plugin-extractors'),
   '@cherenkit/plugin-hdf5': () => import('@cherenkit/plugin-hdf5'),
   '@cherenkit/plugin-hillas': () => import('@cherenkit/plugin-hillas'),
+  '@cherenkit/plugin-impact': () => import('@cherenkit/plugin-impact'),
   '@cherenkit/plugin-irf': () => import('@cherenkit/plugin-irf'),
   '@cherenkit/plugin-ml': () => import('@cherenkit/plugin-ml'),
   '@cherenkit/plugin-muon': () => import('@cherenkit/plugin-muon'),

@@ -5,6 +5,7 @@ import {
   ImageProcessor,
   ShowerProcessor,
   SoftwareTrigger,
+  type AtmosphereDensityProfile,
   type SubarrayDescription,
 } from '@cherenkit/core';
 import { configurationLayers, type Configuration } from '../configuration/configuration-layers.js';
@@ -29,18 +30,21 @@ export interface CreatedPipeline extends AsyncDisposable {
  * for await (const event of source) processEvent(event, pipeline);
  * ```
  *
+ * @param options - `atmosphere`: that of the simulation, `source.run.atmosphereDensityProfile`, for reconstructors that use it
  * @throws ConfigurationError with all problems of the configuration, or all problems for this array
  */
 export async function createPipeline({
   subarray,
   config,
+  atmosphere,
 }: {
   readonly subarray: SubarrayDescription;
   readonly config?: Configuration | undefined;
+  readonly atmosphere?: AtmosphereDensityProfile | undefined;
 }): Promise<CreatedPipeline> {
   const components = ['EventTypeFilter', 'SoftwareTrigger', 'CameraCalibrator', 'ImageProcessor', 'ShowerProcessor'];
   const run = await prepareRun({ layers: await configurationLayers(config), tool: 'ProcessorTool', components });
-  await run.openFor(subarray);
+  await run.openFor(subarray, atmosphere);
   const steps = {
     eventTypeFilter: run.create(EventTypeFilter, 'EventTypeFilter'),
     softwareTrigger: run.create(SoftwareTrigger, 'SoftwareTrigger'),
@@ -48,5 +52,6 @@ export async function createPipeline({
     imageProcessor: run.create(ImageProcessor, 'ImageProcessor'),
     showerProcessor: run.create(ShowerProcessor, 'ShowerProcessor'),
   };
+  await steps.showerProcessor.prepare();
   return disposeTogether(steps, run);
 }

@@ -84,6 +84,9 @@ export abstract class Reconstructor extends Component {
    */
   checkReady?(): void;
 
+  /** Prepares the reconstructor, for example by reading a file. Called once, before the first event, by `ShowerProcessor.prepare`. */
+  prepare?(): Promise<void>;
+
   /** Number of images that passed each quality criterion so far; undefined for a reconstructor without criteria. */
   get statistics(): QualityStatistics | undefined {
     return undefined;

@@ -1,5 +1,5 @@
 import { Component, EVENT_FAILURES, trait, type ComponentContext } from '../framework/component/index.js';
-import { attributeErrors } from '../framework/component/event-failures.js';
+import { attributeErrors, nameErrors } from '../framework/component/event-failures.js';
 import { leavingUnchanged } from '../event/event-fingerprint.js';
 import { CoreParametersContainer, type ArrayEvent } from '../event/index.js';
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
@@ -41,6 +41,13 @@ export class ShowerProcessor extends Component.withTraits({
     this.#rows = this.reconstructors.map(
       (reconstructor) => new ResultRows(reconstructor, this.#failures, context.subarray),
     );
+  }
+
+  /** Prepares the reconstructors that read files. Call it once, before the first event. */
+  async prepare(): Promise<void> {
+    for (const reconstructor of this.reconstructors) {
+      if (reconstructor.prepare) await nameErrors(reconstructor, () => reconstructor.prepare?.() ?? Promise.resolve());
+    }
   }
 
   /**

@@ -270,6 +270,7 @@ export class ProcessorTool extends Tool.withTraits({
     const pipeline = this.#pipelineFor(source);
     if (source.run.keepsAllGains) checkGains(source.run.subarray, pipeline);
     await pipeline.waveformModifier?.prepare();
+    await pipeline.showerProcessor?.prepare();
     source.reusesWaveforms = true; // each event is written before the next one is read
     return new EventLoop({ source, pipeline, writer: this.#writer, failures: this.#failures });
   }

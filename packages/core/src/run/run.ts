@@ -13,7 +13,7 @@ import { objectLayer, urlLayer, type ConfigLayer, type Problem } from '../framew
 import type { PlannedComponent } from '../framework/configuration/plan/component-plan.js';
 import type { ResolvedComponent } from '../framework/configuration/plan/resolve-for-array.js';
 import type { PluginRegistry } from '../framework/plugin/index.js';
-import type { SubarrayDescription } from '../instrument/index.js';
+import type { AtmosphereDensityProfile, SubarrayDescription } from '../instrument/index.js';
 import { FileDisplay, TABLE_EXPORTERS, type DisplayedFile } from '../output/index.js';
 import { EVENT_SOURCE_OPENER, EventSource } from '../source/index.js';
 import { expressionExamples } from './expression-examples.js';
@@ -183,7 +183,11 @@ export class Run implements AsyncDisposable {
     this.#input = bytes;
     const source = await this.createSource(sourceName);
     await nameErrors(source, () => source.open(bytes));
-    await this.#setSubarray(source.run.subarray, source.traits.allowedTels !== undefined);
+    await this.#setSubarray(
+      source.run.subarray,
+      source.traits.allowedTels !== undefined,
+      source.run.atmosphereDensityProfile,
+    );
     return source;
   }
 
@@ -193,9 +197,13 @@ export class Run implements AsyncDisposable {
     return this.#source;
   }
 
-  /** Replaces `open` for events from elsewhere: prepares components for a subarray. */
-  async openFor(subarray: SubarrayDescription): Promise<void> {
-    await this.#setSubarray(subarray);
+  /**
+   * Replaces `open` for events from elsewhere: prepares components for a subarray.
+   *
+   * @param atmosphere - that of the showers, for components that use it
+   */
+  async openFor(subarray: SubarrayDescription, atmosphere?: AtmosphereDensityProfile): Promise<void> {
+    await this.#setSubarray(subarray, false, atmosphere);
   }
 
   /** Replaces `open` for a tool that reads no events. */
@@ -286,8 +294,12 @@ export class Run implements AsyncDisposable {
     }
   }
 
-  async #setSubarray(subarray: SubarrayDescription, isSelection = false): Promise<void> {
-    await this.composition.setSubarray(subarray, isSelection);
+  async #setSubarray(
+    subarray: SubarrayDescription,
+    isSelection: boolean,
+    atmosphere: AtmosphereDensityProfile | undefined,
+  ): Promise<void> {
+    await this.composition.setSubarray(subarray, isSelection, atmosphere);
     this.#subarray = subarray;
   }
 }

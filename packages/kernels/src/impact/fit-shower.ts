@@ -1,10 +1,18 @@
 import type { TeV } from '../units.js';
+import { invertPositive } from './invert-positive.js';
 import { minimizeSimplex, type Bounds, type Minimum } from './minimize-simplex.js';
-import { covarianceAtMinimum, type MinimumShape } from './minimum-covariance.js';
 import { N_SHOWER_PARAMETERS, type ShowerLikelihood } from './shower-likelihood.js';
 
-/** The lowest value of a likelihood, with the shape of the likelihood there. */
-export interface ShowerFit extends Minimum, MinimumShape {}
+/** The most likely parameters of a shower, and how well the images determine them. */
+export interface ShowerFit extends Minimum {
+  /** Parameters at a limit. */
+  readonly isAtLimit: readonly boolean[];
+  /**
+   * Covariances of the parameters, shape (n, n). Parameters at a limit are taken as fixed, with 0; so is the factor of the depth if
+   * it has no effect, because the depth is outside of the templates. Undefined if the images do not determine all others.
+   */
+  readonly covariance: Float64Array | undefined;
+}
 
 const DIRECTION_RANGE = 1.5 / 57.3;
 const DIRECTION_STEP = 0.04 / 57.3;
@@ -15,9 +23,15 @@ const LEAST_ENERGY: TeV = 0.02;
 const RELATIVE_ENERGY_STEP = 0.05;
 const SCALE_RANGE = [0.8, 1.2] as const;
 const SCALE_STEP = 0.05;
+/** Index of the factor of the depth. */
+const DEPTH_SCALE = 5;
 
 /** Factors of the steps of the fits from a seed: larger ones leave local minima, which interpolated templates have. */
 const STEP_FACTORS = [1, 3] as const;
+/** Distance from a limit below which a parameter is at it, relative to the distance of the limits. */
+const AT_LIMIT = 2e-3;
+/** Steps of derivatives, in steps of the fit. */
+const DERIVATIVE_STEP = 0.1;
 const SEED_TOLERANCE = 0.1;
 const TOLERANCE = 0.01;
 
@@ -70,7 +84,33 @@ export function fitShower(likelihood: ShowerLikelihood, seeds: readonly Float64A
   const bounds = showerBounds(best.parameters);
   const fit = minimizeSimplex(evaluate, best.parameters, bounds, { tolerance: TOLERANCE });
   const nCalls = fits.reduce((sum, each) => sum + each.nCalls, fit.nCalls);
-  return { ...fit, nCalls, ...covarianceAtMinimum(evaluate, fit, bounds) };
+  const isAtLimit = Array.from(fit.parameters, (value, i) => {
+    const [lower, upper] = [bounds.lower[i], bounds.upper[i]];
+    return Math.min(value - lower, upper - value) < AT_LIMIT * (upper - lower);
+  });
+  return { ...fit, nCalls, isAtLimit, covariance: covarianceOf(likelihood, fit, bounds, isAtLimit) };
+}
+
+/** Inverse of the information of the images, for the parameters that are not fixed. */
+function covarianceOf(
+  likelihood: ShowerLikelihood,
+  { parameters }: Minimum,
+  { steps }: Bounds,
+  isAtLimit: readonly boolean[],
+): Float64Array | undefined {
+  const n = parameters.length;
+  const derivativeSteps = steps.map((step, i) => (isAtLimit[i] ? 0 : DERIVATIVE_STEP * step));
+  const information = likelihood.information(parameters, derivativeSteps);
+  const hasNoEffect = (i: number): boolean => i === DEPTH_SCALE && information[i * n + i] === 0;
+  const free = [...parameters.keys()].filter((i) => !isAtLimit[i] && !hasNoEffect(i));
+  const ofFree = Float64Array.from(free.flatMap((i) => free.map((j) => information[i * n + j])));
+  const inverse = invertPositive(ofFree, free.length);
+  if (!inverse) return undefined;
+  const covariance = new Float64Array(n * n);
+  free.forEach((i, a) => {
+    free.forEach((j, b) => (covariance[i * n + j] = inverse[a * free.length + b]));
+  });
+  return covariance;
 }
 
 /**

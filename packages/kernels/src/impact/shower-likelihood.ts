@@ -107,6 +107,39 @@ export class ShowerLikelihood {
     return this.#images.map((image) => image.expect(parameters, this.#key).expected.slice());
   }
 
+  /**
+   * Information of the images on the parameters, shape (n, n): the expectation of the second derivatives of `value`. It follows from
+   * the first derivatives of the expected charges, over steps on both sides, so that it is positive definite unless a parameter has
+   * no effect. Without time gradients.
+   *
+   * @param steps - of the parameters; 0 for parameters that are fixed, whose rows and columns are 0
+   */
+  information(parameters: Float64Array, steps: Float64Array): Float64Array {
+    const n = parameters.length;
+    const information = new Float64Array(n * n);
+    const expected = this.expected(parameters);
+    const derivatives = Array.from(steps, (step, i) => {
+      if (step === 0) return undefined;
+      const upper = this.expected(parameters.with(i, parameters[i] + step));
+      const lower = this.expected(parameters.with(i, parameters[i] - step));
+      return upper.map((values, image) => values.map((value, pixel) => (value - lower[image][pixel]) / (2 * step)));
+    });
+    this.#images.forEach((image, k) => {
+      const weights = image.informationOf(expected[k]);
+      for (let i = 0; i < n; i++) {
+        for (let j = 0; j <= i; j++) {
+          const [a, b] = [derivatives[i]?.[k], derivatives[j]?.[k]];
+          if (!a || !b) continue;
+          let sum = 0;
+          for (let pixel = 0; pixel < a.length; pixel++) sum += weights[pixel] * a[pixel] * b[pixel];
+          information[i * n + j] += sum;
+          if (i !== j) information[j * n + i] += sum;
+        }
+      }
+    });
+    return information;
+  }
+
   /** Height of the shower maximum above sea level, and its slant depth, scaled. */
   maximum(parameters: Float64Array): { readonly height: Metres; readonly slantDepth: Grammage } {
     const height = this.#heightOfMaximum(parameters);
@@ -233,6 +266,16 @@ class PreparedImage {
       sum += 2 * negLogLikelihoodApprox(charge[i], mean, this.#image) - meanLikelihoodGaussian(mean, this.#image);
     });
     return sum / Math.sqrt(2 * (charge.length - N_FREE));
+  }
+
+  /** Information of each pixel on its expected charge: that of a Gaussian whose variance depends on it, too. */
+  informationOf(expected: Float64Array): Float64Array {
+    const { pedestalWidth, speWidth } = this.#image;
+    const excess = 1 + speWidth * speWidth;
+    return expected.map((each) => {
+      const variance = pedestalWidth * pedestalWidth + Math.max(each, LEAST_EXPECTED) * excess;
+      return 1 / variance + (excess * excess) / (2 * variance * variance);
+    });
   }
 
   /** Negative logarithm of the likelihood of the time gradient along the axis; 0 with too few times. */

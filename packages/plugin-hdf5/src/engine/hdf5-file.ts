@@ -126,6 +126,15 @@ export class Hdf5File implements AsyncDisposable {
   }
 
   /**
+   * Returns the lengths of the dimensions of an array or a table, without reading its values.
+   *
+   * @throws CherenkitError TABLE_UNKNOWN (2) if the path does not exist; HDF5_UNSUPPORTED (65) if it is a group
+   */
+  async shape(path: string): Promise<readonly number[]> {
+    return (await this.#layout(path)).shape;
+  }
+
+  /**
    * Opens a table whose layout is known from an earlier reading of the same file, which is faster.
    *
    * @param layout - the layout, of a one-dimensional dataset with columns
@@ -135,16 +144,24 @@ export class Hdf5File implements AsyncDisposable {
   }
 
   /**
-   * Reads an array of numbers or texts.
+   * Reads an array of numbers or texts, or some of its rows: the elements `start` to `stop` (exclusive) of its first dimension.
    *
    * @throws CherenkitError TABLE_UNKNOWN (2) if the path does not exist; HDF5_UNSUPPORTED (65) if it is a table or group
    */
-  async array(path: string): Promise<Hdf5Array> {
-    const { shape, members, isCompound, elementBytes } = await this.#layout(path);
+  async array(
+    path: string,
+    { start = 0, stop = Infinity }: { readonly start?: number; readonly stop?: number } = {},
+  ): Promise<Hdf5Array> {
+    const { shape: whole, members, isCompound, elementBytes } = await this.#layout(path);
     const [member] = members;
     if (isCompound || !member) throw unsupportedInFile(this.name, `${path} is not an array`, 'Read it as a table.');
-    const zeros = shape.map(() => 0);
-    const bytes = await this.#access.read(path, zeros, shape);
+    const first = Math.min(start, whole[0] ?? 0);
+    const shape = whole.map((length, axis) => (axis === 0 ? Math.max(0, Math.min(stop, length) - first) : length));
+    const bytes = await this.#access.read(
+      path,
+      shape.map((_, axis) => (axis === 0 ? first : 0)),
+      shape,
+    );
     const values = valuesFor(member, elementsIn(shape));
     decodeColumn(member, bytes, elementBytes, values, 0);
     return { type: elementTypeOfMember(member), shape: [...shape, ...(member.shape ?? [])], values };

@@ -96,8 +96,18 @@ export class Hdf5Writer {
   }
 
   /** Whether chunks with these filters can be copied to a table of this file, see `TableWriter.appendChunk`. */
-  hasFilters(stored: readonly StoredFilter[], { rowBytes, chunkRows }: TableWriter): boolean {
-    return isSamePipeline(stored, this.#filters, rowBytes, rowBytes * chunkRows);
+  hasFilters(stored: readonly StoredFilter[], { rowBytes, elementBytes, chunkRows }: TableWriter): boolean {
+    return isSamePipeline(stored, this.#filters, elementBytes, rowBytes * chunkRows);
+  }
+
+  /**
+   * Creates an array of any number of dimensions, whose rows, along the first one, are appended as those of a table.
+   *
+   * @param column - type and shape of a row; its name has no meaning
+   * @throws RangeError as {@link Hdf5Writer.createTable}
+   */
+  createArray(path: string, column: Omit<StoredColumn, 'name'>, options: Omit<TableOptions, 'isArray'> = {}): TableWriter {
+    return this.createTable(path, [{ ...column, name: 'values' }], { ...options, isArray: true });
   }
 
   /** Sets attributes of a table or group; `/` is the root. Creates the group if the path does not exist. */
@@ -164,7 +174,7 @@ export class Hdf5Writer {
   }
 
   #queueChunk({ table, rows, firstRow, isFiltered }: FullChunk): void {
-    const filtered = isFiltered ? Promise.resolve(rows) : filterChunk(rows, this.#filters, table.rowBytes);
+    const filtered = isFiltered ? Promise.resolve(rows) : filterChunk(rows, this.#filters, table.elementBytes);
     // `drain` reports the failure; this prevents an unhandled rejection until then.
     filtered.catch(() => undefined);
     this.#pending.push({ table, firstRow, filtered });

@@ -1,7 +1,14 @@
 import type { NumericType } from '@cherenkit/tables';
 import { cellEncoder, type CellEncoder, type CellValue } from './cell-encoder.js';
 import { writeChunkIndex, type StoredChunk } from './chunk-index.js';
-import { placeColumns, rowDatatypeMessage, type StoredColumn, type PlacedColumn } from './placed-column.js';
+import {
+  datatypeMessage,
+  elementSize,
+  placeColumns,
+  rowDatatypeMessage,
+  type PlacedColumn,
+  type StoredColumn,
+} from './placed-column.js';
 import { filtersMessage, type FilterOptions } from './filter-pipeline.js';
 import type { Allocate, ChildAddress } from './group-writer.js';
 import { MessageBuilder } from './message-builder.js';
@@ -22,6 +29,8 @@ export interface TableOptions {
   readonly attributes?: Attributes;
   /** Size of a chunk before compression, rounded down to whole rows, bytes. Default: that of PyTables. */
   readonly chunkBytes?: number;
+  /** Whether the table, of a single column, is stored as an array: its rows are the first dimension. Default: false. */
+  readonly isArray?: boolean;
 }
 
 /** Full chunk to be compressed and written. */
@@ -49,9 +58,12 @@ function defaultChunkBytes(rowBytes: number): number {
 export class TableWriter {
   readonly columns: readonly PlacedColumn[];
   readonly rowBytes: number;
+  /** Size of an element of the dataset, bytes: a row, or an element of an array. */
+  readonly elementBytes: number;
   readonly chunkRows: number;
   readonly attributes: Map<string, AttributeValue>;
   readonly #title: string;
+  readonly #isArray: boolean;
   readonly #filters: FilterOptions;
   readonly #encoders: readonly CellEncoder[];
   readonly #offsets: readonly number[];
@@ -75,6 +87,9 @@ export class TableWriter {
     this.columns = placeColumns(columns);
     const last = this.columns[this.columns.length - 1];
     this.rowBytes = last.offset + last.size;
+    this.#isArray = options.isArray ?? false;
+    if (this.#isArray && columns.length > 1) throw new RangeError(`Expected an array of one column, found ${columns.length}.`);
+    this.elementBytes = this.#isArray ? elementSize(last.type) : this.rowBytes;
     this.chunkRows = Math.max(1, Math.floor((options.chunkBytes ?? defaultChunkBytes(this.rowBytes)) / this.rowBytes));
     if (this.rowBytes * this.chunkRows > 0x7fff_0000) {
       throw new RangeError(`Expected rows of less than 2 GiB, the limit of a chunk, found ${this.rowBytes} bytes.`);
@@ -172,21 +187,30 @@ export class TableWriter {
 
   /** Writes the chunk index and the object header. */
   writeHeader(allocate: Allocate): ChildAddress {
-    const { columns, rowBytes, chunkRows } = this;
-    const index = writeChunkIndex(this.#chunks, this.#chunks.length * chunkRows, allocate);
-    const filters = filtersMessage(this.#filters, rowBytes, rowBytes * chunkRows);
+    const { columns, rowBytes, elementBytes, chunkRows } = this;
+    const inner = this.#isArray ? (columns[0].shape ?? []) : [];
+    const index = writeChunkIndex(this.#chunks, this.#chunks.length * chunkRows, allocate, 1 + inner.length);
+    const filters = filtersMessage(this.#filters, elementBytes, rowBytes * chunkRows);
+    const datatype = this.#isArray ? datatypeMessage(columns[0].type) : rowDatatypeMessage(columns, rowBytes);
     const messages: HeaderMessage[] = [
-      [MessageType.DATASPACE, dataspaceMessage([this.#nRows], true)],
-      [MessageType.DATATYPE, rowDatatypeMessage(columns, rowBytes)],
+      [MessageType.DATASPACE, dataspaceMessage([this.#nRows, ...inner], !this.#isArray)],
+      [MessageType.DATATYPE, datatype],
       // Version 2, incremental space allocation, fill value written if set, default fill value: zeros.
       [MessageType.FILL_VALUE, new MessageBuilder(8).u8(2, 3, 2, 1).u32(0).bytes],
     ];
     if (filters) messages.push([MessageType.FILTERS, filters]);
-    // Version 3, chunked, two dimensions: rows and bytes per row.
-    const layout = new MessageBuilder(24).u8(3, 2, 2).u64(index).u32(chunkRows).u32(rowBytes).bytes;
-    messages.push([MessageType.LAYOUT, layout]);
-    for (const [name, value] of this.#allAttributes()) messages.push(attributeMessage(name, value));
+    // Version 3, chunked; the dimensions of a chunk, and bytes per element.
+    const layout = new MessageBuilder(24).u8(3, 2, 2 + inner.length).u64(index).u32(chunkRows);
+    for (const length of inner) layout.u32(length);
+    messages.push([MessageType.LAYOUT, layout.u32(elementBytes).bytes]);
+    const attributes = this.#isArray ? this.#arrayAttributes() : this.#allAttributes();
+    for (const [name, value] of attributes) messages.push(attributeMessage(name, value));
     return { header: allocate(objectHeader(messages)) };
+  }
+
+  #arrayAttributes(): Map<string, AttributeValue> {
+    const pytables = [['CLASS', 'CARRAY'], ['VERSION', '1.1'], ['TITLE', this.#title]] as const; // prettier-ignore
+    return new Map<string, AttributeValue>([...pytables, ...this.attributes]);
   }
 
   // PyTables recognizes tables by CLASS, VERSION and FIELD_i_NAME.

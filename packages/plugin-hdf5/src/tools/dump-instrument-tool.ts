@@ -16,12 +16,14 @@ import {
 import { ByteOutput } from '@cherenkit/io';
 import { fitsBytes } from '@cherenkit/plugin-fits';
 import { ecsvText, Table, type TableMeta } from '@cherenkit/tables';
-import { filesMatching, isDirectory, makeDirectory, sameFile } from '#tool-host';
+import { filesMatching, isDirectory, sameFile } from '#tool-host';
 import { Hdf5Writer } from '../format/index.js';
+import { makeOutputFolder } from './output-folder.js';
 import { serviceFiles } from './service-data.js';
 import { writeSubarray } from '../writer/observation-tables.js';
 
 const utf8 = new TextEncoder();
+const FLAG = '--outdir';
 const SUFFIXES = { fits: 'fits.gz', ecsv: 'ecsv' } as const;
 
 /** Writes the instrument of an input: `cherenkit dump-instrument`. Source: ctapipe 0.32 `DumpInstrumentTool`. */
@@ -51,7 +53,7 @@ export class DumpInstrumentTool extends Tool.withTraits({
   override async run(source: EventSource): Promise<string> {
     const { subarray, traits } = source;
     const { format, outdir } = this.traits;
-    this.#makeDirectory(outdir);
+    makeOutputFolder(outdir, FLAG);
     if (format === 'hdf5') await this.#writeHdf5(subarray);
     else if (format === 'service') await this.#writeService(subarray, traits.inputUrl);
     else
@@ -61,21 +63,12 @@ export class DumpInstrumentTool extends Tool.withTraits({
     return `${counted(subarray.nTels, 'telescope')}, ${counted(subarray.cameraTypes.length, 'type')} of cameras`;
   }
 
-  #makeDirectory(path: string): void {
-    try {
-      makeDirectory(path);
-    } catch (cause) {
-      const message = `${path}: cannot be created (${(cause as Error).message}); expected a directory. Choose another one with --outdir.`;
-      throw new CherenkitError('OUTPUT_NOT_WRITABLE', ExitCode.CANNOT_CREATE, message, { cause });
-    }
-  }
-
   async #writeService(subarray: SubarrayDescription, source: string): Promise<void> {
     const { activity } = this.context.service(PROVENANCE);
     const files = [...serviceFiles(subarray, source, activity)];
     this.#checkOtherFiles(files.map(({ path }) => path));
     for (const { path, content } of files) {
-      this.#makeDirectory(this.#path(path.slice(0, path.lastIndexOf('/'))));
+      makeOutputFolder(this.#path(path.slice(0, path.lastIndexOf('/'))), FLAG);
       if (content instanceof Table) await this.#writeTable(path, content);
       else await this.#writeFile(path, utf8.encode(`${JSON.stringify(content, undefined, 2)}\n`));
     }

@@ -12,7 +12,7 @@ import {
   SimulatedEventContainer,
   ArrayEvent,
   type PluginRegistry,
-  type SubarrayDescription,
+  type RunDescription,
 } from '@cherenkit/core';
 import type { Config } from '../protocol.js';
 
@@ -28,19 +28,25 @@ export class EventSteps implements AsyncDisposable {
   ) {}
 
   /** @throws ConfigurationError listing all mistakes of the configuration */
-  static async create(config: Config, plugins: PluginRegistry, subarray: SubarrayDescription): Promise<EventSteps> {
+  static async create(
+    config: Config,
+    plugins: PluginRegistry,
+    { subarray, atmosphereDensityProfile }: Pick<RunDescription, 'subarray' | 'atmosphereDensityProfile'>,
+  ): Promise<EventSteps> {
     const run = await Run.prepare(
       { layers: [objectLayer(config, '')], tool: 'ProcessorTool', components: STEPS },
       { plugins },
     );
     try {
-      await run.openFor(subarray);
-      return new EventSteps(
+      await run.openFor(subarray, atmosphereDensityProfile);
+      const steps = new EventSteps(
         run,
         run.create(CameraCalibrator, 'CameraCalibrator'),
         run.create(ImageProcessor, 'ImageProcessor'),
         run.create(ShowerProcessor, 'ShowerProcessor'),
       );
+      await steps.showerProcessor.prepare();
+      return steps;
     } catch (error) {
       await run[Symbol.asyncDispose]();
       throw error;

@@ -218,7 +218,7 @@ export class ViewerSession implements AsyncDisposable {
     const key = processingSections(config);
     let steps = this.#steps.get(key);
     this.#steps.delete(key);
-    steps ??= await EventSteps.create(JSON.parse(key) as Config, this.plugins, this.first.source.subarray);
+    steps ??= await EventSteps.create(JSON.parse(key) as Config, this.plugins, this.first.source.run);
     this.#steps.set(key, steps);
     for (const dropped of dropFirst(this.#steps, MAX_STEPS)) await dropped[Symbol.asyncDispose]();
     return steps;

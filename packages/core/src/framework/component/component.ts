@@ -1,4 +1,4 @@
-import type { SubarrayDescription } from '../../instrument/index.js';
+import type { AtmosphereDensityProfile, SubarrayDescription } from '../../instrument/index.js';
 import type { CommandDeclaration } from './command-declaration.js';
 import type { Logger } from './logger.js';
 import type { ServiceToken } from './service.js';
@@ -19,6 +19,8 @@ export interface ComponentContext {
    * @throws CherenkitError SUBARRAY_UNKNOWN in an event source and its children, which are created before it is known
    */
   readonly subarray: SubarrayDescription;
+  /** The atmosphere in which the showers of the input developed; undefined if the input has none. */
+  readonly atmosphere?: AtmosphereDensityProfile | undefined;
   /** Telescopes that this component serves: all, or those that the configuration chose it for. Empty in an event source until the subarray is known. */
   readonly telIds: readonly number[];
   /** A logger whose messages are prefixed with the path of the component. */

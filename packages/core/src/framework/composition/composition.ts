@@ -1,5 +1,5 @@
 import { CherenkitError, ExitCode } from '@cherenkit/errors';
-import type { SubarrayDescription } from '../../instrument/index.js';
+import type { AtmosphereDensityProfile, SubarrayDescription } from '../../instrument/index.js';
 import { EVENT_FAILURES, namedError } from '../component/event-failures.js';
 import type { Component, ComponentClass, ComponentContext, ComponentKind } from '../component/component.js';
 import { LOGGER, type Logger } from '../component/logger.js';
@@ -71,6 +71,7 @@ export class Composition implements AsyncDisposable {
   private readonly chosen: PlannedComponent[] = [];
   private readonly created = new Set<PlannedComponent>();
   private subarray: SubarrayDescription | undefined;
+  private atmosphere: AtmosphereDensityProfile | undefined;
 
   constructor(readonly checked: CheckedConfiguration) {
     this.plan = checked.plan;
@@ -128,9 +129,14 @@ export class Composition implements AsyncDisposable {
    * Runs the check against the subarray: resolves values per telescope, and imports the plugins of the plan.
    *
    * @param isSelection - whether only some telescopes of the array are read: values of files may be for the others
+   * @param atmosphere - that of the showers of the input, if known
    * @throws ConfigurationError listing all mismatches with the subarray; PluginError
    */
-  async setSubarray(subarray: SubarrayDescription, isSelection = false): Promise<void> {
+  async setSubarray(
+    subarray: SubarrayDescription,
+    isSelection = false,
+    atmosphere?: AtmosphereDensityProfile,
+  ): Promise<void> {
     if (this.subarray) throw new Error('The subarray of a composition cannot be set twice.');
     this.report(unusedOptions(this.checked, this.chosen));
     this.resolve([...this.chosen, this.plan], subarray);
@@ -143,6 +149,7 @@ export class Composition implements AsyncDisposable {
       ...(isSelection ? [] : unusedInFiles(this.checked, this.chosen, idleReason).problems),
     ]);
     this.subarray = subarray;
+    this.atmosphere = atmosphere;
     await this.importPlugins(this.plan);
   }
 
@@ -295,6 +302,7 @@ export class Composition implements AsyncDisposable {
   private contextOf(planned: PlannedComponent, { traits }: ResolvedComponent): ComponentContext {
     const telIds = (): readonly number[] => this.resolved.get(planned)?.telIds ?? [];
     const subarray = (): SubarrayDescription => this.requireSubarray(planned.path);
+    const atmosphere = (): AtmosphereDensityProfile | undefined => this.atmosphere;
     const logger = (): Logger => this.service(LOGGER).child(planned.path);
     return {
       path: planned.path,
@@ -305,6 +313,9 @@ export class Composition implements AsyncDisposable {
       },
       get subarray() {
         return subarray();
+      },
+      get atmosphere() {
+        return atmosphere();
       },
       get logger() {
         return logger();

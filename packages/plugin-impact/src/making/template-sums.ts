@@ -1,0 +1,190 @@
+import { degrees, leastTrimmedSquares, type Grammage, type Metres, type Radians, type TeV } from '@cherenkit/kernels';
+import type { Templates } from '../templates/templates.js';
+import { nodesNear, type TemplateGrid } from './template-grid.js';
+
+/** The image of a simulated gamma ray, in the axes of templates. */
+export interface TrueImage {
+  readonly energy: TeV;
+  readonly impact: Metres;
+  /** Difference of the depth of the maximum from that expected of the energy. */
+  readonly depth: Grammage;
+  /** Distance of the telescope from the shower maximum. */
+  readonly distanceOfMaximum: Metres;
+  /** Coordinates of the pixels: along the image axis, from the true source away from the core, and across. */
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly charge: ArrayLike<number>;
+  readonly peakTime: ArrayLike<number> | undefined;
+  /** 1 for pixels of the image and around it: the charges of the others have no light of the shower. */
+  readonly isNearImage: Uint8Array;
+}
+
+/** Conditions for pixels whose times enter the time gradient: those of the fit. */
+const MIN_TIME_CHARGE = 5;
+const MIN_TIME_PIXELS = 3;
+
+/** Sums over images at a node of the grid. */
+class NodeSums {
+  readonly charges: Float64Array;
+  readonly weights: Float64Array;
+  sumOfWeights = 0;
+  gradientWeight = 0;
+  gradient = 0;
+  gradientSquares = 0;
+
+  constructor(size: number) {
+    this.charges = new Float64Array(size);
+    this.weights = new Float64Array(size);
+  }
+}
+
+/**
+ * Averages images of one camera at one direction to templates.
+ *
+ * An image contributes to the nodes next to its energy, impact distance and depth, with weights as in linear interpolation. For
+ * each node, its charges are scaled by the ratio of the energies, and it is shifted along its axis by the difference of the impact
+ * distances over the distance of the maximum. Images are symmetric about their axis, so that both halves are averaged.
+ */
+export class TemplateSums {
+  readonly #grid: TemplateGrid;
+  readonly #nodes = new Map<number, NodeSums>();
+  readonly #logEnergies: readonly number[];
+  /** The nearest nodes of the pixels of an image and of its mirror image, and the charges of these pixels. */
+  #places = new Int32Array(0);
+  #charges = new Float64Array(0);
+  #nPlaced = 0;
+  #nBackground = 0;
+  #background = 0;
+  #backgroundSquares = 0;
+  nImages = 0;
+
+  constructor(grid: TemplateGrid) {
+    this.#grid = grid;
+    this.#logEnergies = grid.energies.map(Math.log);
+  }
+
+  /** Adds an image. @returns whether it is within the grid */
+  add(image: TrueImage): boolean {
+    const { impacts, depths, energies } = this.#grid;
+    this.#addBackground(image);
+    const gradient = gradientOf(image);
+    let isUsed = false;
+    for (const impact of nodesNear(impacts, image.impact)) {
+      this.#placePixels(image, (impacts[impact.index] - image.impact) / image.distanceOfMaximum);
+      for (const energy of nodesNear(this.#logEnergies, Math.log(image.energy))) {
+        for (const depth of nodesNear(depths, image.depth)) {
+          const sums = this.#sumsAt((energy.index * impacts.length + impact.index) * depths.length + depth.index);
+          const weight = energy.weight * impact.weight * depth.weight;
+          this.#deposit(sums, weight, (weight * energies[energy.index]) / image.energy);
+          addGradient(sums, weight, gradient);
+          isUsed = true;
+        }
+      }
+    }
+    if (isUsed) this.nImages++;
+    return isUsed;
+  }
+
+  /**
+   * Returns the templates of nodes with enough images. Values below twice their statistical error, from the background, are 0.
+   *
+   * @param minImages - sum of the weights of the images at a node, at least
+   * @param direction - zenith angle and azimuth, degrees
+   */
+  templates(minImages: number, direction: readonly [number, number], cameraName: string): Templates {
+    const { energies, impacts, depths, axes } = this.#grid;
+    const pedestalWidth = this.#pedestalWidth;
+    const nodes = [...this.#nodes].filter(([, { sumOfWeights }]) => sumOfWeights >= minImages).sort(([a], [b]) => a - b);
+    const keys = new Float64Array(5 * nodes.length);
+    const timeGradients = new Float32Array(2 * nodes.length);
+    let hasGradients = true;
+    const images = nodes.map(([node, sums], i) => {
+      const depth = node % depths.length;
+      const impact = Math.floor(node / depths.length) % impacts.length;
+      const energy = Math.floor(node / depths.length / impacts.length);
+      keys.set([...direction, energies[energy], impacts[impact], depths[depth]], 5 * i);
+      const mean = sums.gradient / sums.gradientWeight;
+      const variance = sums.gradientSquares / sums.gradientWeight - mean * mean;
+      timeGradients.set([mean, Math.sqrt(Math.max(variance, 0))], 2 * i);
+      hasGradients &&= sums.gradientWeight > 0;
+      return Float32Array.from(sums.charges, (charge, at) => {
+        const weight = sums.weights[at];
+        const error = pedestalWidth / Math.sqrt(weight);
+        return weight > 0 && charge / weight > 2 * error ? charge / weight : 0;
+      });
+    });
+    return { axes, keys, images, cameraName, pedestalWidth, timeGradients: hasGradients ? timeGradients : undefined };
+  }
+
+  /** Standard deviation of the charges without light of the shower; NaN without such pixels. */
+  get #pedestalWidth(): number {
+    const mean = this.#background / this.#nBackground;
+    return Math.sqrt(this.#backgroundSquares / this.#nBackground - mean * mean);
+  }
+
+  #addBackground({ charge, isNearImage }: TrueImage): void {
+    for (let pixel = 0; pixel < charge.length; pixel++) {
+      if (isNearImage[pixel] !== 0 || !Number.isFinite(charge[pixel])) continue;
+      this.#nBackground++;
+      this.#background += charge[pixel];
+      this.#backgroundSquares += charge[pixel] * charge[pixel];
+    }
+  }
+
+  #sumsAt(node: number): NodeSums {
+    const { nX, nY } = this.#grid.axes;
+    let sums = this.#nodes.get(node);
+    if (!sums) this.#nodes.set(node, (sums = new NodeSums(nX * nY)));
+    return sums;
+  }
+
+  /** Finds the nearest node of each pixel of an image and of its mirror image. */
+  #placePixels({ x, y, charge }: TrueImage, shift: Radians): void {
+    const { nX, nY, xMin, xMax, yMin, yMax } = this.#grid.axes;
+    const scaleX = (nX - 1) / (xMax - xMin);
+    const scaleY = (nY - 1) / (yMax - yMin);
+    if (this.#places.length < 2 * x.length) {
+      this.#places = new Int32Array(2 * x.length);
+      this.#charges = new Float64Array(2 * x.length);
+    }
+    this.#nPlaced = 0;
+    for (let pixel = 0; pixel < x.length; pixel++) {
+      const column = Math.round((x[pixel] - shift - xMin) * scaleX);
+      if (!(column >= 0 && column < nX) || !Number.isFinite(charge[pixel])) continue;
+      for (let side = -1; side <= 1; side += 2) {
+        const row = Math.round((side * y[pixel] - yMin) * scaleY);
+        if (!(row >= 0 && row < nY)) continue;
+        this.#places[this.#nPlaced] = column * nY + row;
+        this.#charges[this.#nPlaced++] = charge[pixel];
+      }
+    }
+  }
+
+  /** Adds the placed pixels. */
+  #deposit(sums: NodeSums, weight: number, chargeWeight: number): void {
+    const { charges, weights } = sums;
+    for (let i = 0; i < this.#nPlaced; i++) {
+      const node = this.#places[i];
+      weights[node] += weight;
+      charges[node] += chargeWeight * this.#charges[i];
+    }
+    sums.sumOfWeights += weight;
+  }
+}
+
+function addGradient(sums: NodeSums, weight: number, gradient: number | undefined): void {
+  if (gradient === undefined) return;
+  sums.gradientWeight += weight;
+  sums.gradient += weight * gradient;
+  sums.gradientSquares += weight * gradient * gradient;
+}
+
+/** Slope of the peak times along the axis, ns/deg; undefined with too few bright pixels. */
+function gradientOf({ x, charge, peakTime }: TrueImage): number | undefined {
+  if (!peakTime) return undefined;
+  const bright = [...x.keys()].filter((i) => charge[i] > MIN_TIME_CHARGE && peakTime[i] > 0);
+  if (bright.length <= MIN_TIME_PIXELS) return undefined;
+  const along = Float64Array.from(bright, (i) => degrees(x[i]));
+  const { slope } = leastTrimmedSquares(along, Float64Array.from(bright, (i) => peakTime[i]));
+  return Number.isFinite(slope) ? slope : undefined;
+}

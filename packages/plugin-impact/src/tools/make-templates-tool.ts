@@ -1,0 +1,236 @@
+import {
+  CameraCalibrator,
+  CherenkitError,
+  counted,
+  EventSource,
+  ExitCode,
+  ImageProcessor,
+  OUTPUT_FILES,
+  processEvent,
+  PROVENANCE,
+  READING_FLAGS,
+  Tool,
+  trait,
+  type ArrayEvent,
+  type AtmosphereDensityProfile,
+  type CommandDeclaration,
+  type ComponentKind,
+  type ToolOptions,
+} from '@cherenkit/core';
+import type { ByteSink } from '@cherenkit/io';
+import { degrees, radians } from '@cherenkit/kernels';
+import { makeOutputFolder } from '@cherenkit/plugin-hdf5/internal';
+import { linearValues, logarithmicValues, type TemplateGrid } from '../making/template-grid.js';
+import { TemplateSums } from '../making/template-sums.js';
+import { trueImageOf } from '../making/true-image.js';
+import { pointingOfArray } from '../event-images.js';
+import { writeNeutralTemplates } from '../templates/neutral-templates.js';
+import { N_KEYS, type Templates } from '../templates/templates.js';
+
+const GAMMA = 0;
+const TEMPLATES = 'TEMPLATES';
+const OUTPUT = 'OUTPUT';
+
+/** Range and step of the nodes of templates, as of ctapipe's, degrees. */
+const X_RANGE = [-5, 1] as const;
+const Y_RANGE = [-1.5, 1.5] as const;
+/** Directions within this distance, degrees, have the same templates. */
+const DIRECTION_STEP = 1;
+
+/** A file for the templates of a camera. */
+interface TemplateOutput {
+  readonly name: string;
+  readonly path: string;
+  readonly sink: ByteSink;
+}
+
+/** Averages images of simulated gamma rays to image templates for `ImPACTReconstructor`: `cherenkit make-templates`. */
+export class MakeTemplatesTool extends Tool.withTraits({
+  outdir: trait.path({
+    default: '.',
+    help: 'Directory of the output files, CAMERA.templates.h5; created if it does not exist.',
+  }),
+  overwrite: trait.boolean({ default: false, help: 'Replace existing files.' }),
+  energyMin: trait.quantity({ default: 0.02, exclusiveMinimum: 0, unit: 'TeV', help: 'Lowest energy of templates.' }),
+  energyMax: trait.quantity({ default: 20, exclusiveMinimum: 0, unit: 'TeV', help: 'Highest energy of templates.' }),
+  energiesPerDecade: trait.integer({ default: 4, minimum: 1, help: 'Number of energies of templates per decade.' }),
+  impactMax: trait.quantity({ default: 500, minimum: 0, unit: 'm', help: 'Largest impact distance of templates.' }),
+  impactStep: trait.quantity({
+    default: 50,
+    exclusiveMinimum: 0,
+    unit: 'm',
+    help: 'Distance of the impact distances of templates.',
+  }),
+  depthDifferences: trait.list(trait.number({ unit: 'g.cm**-2' }), {
+    default: [-150, -100, -50, 0, 50, 100, 150, 200],
+    minItems: 1,
+    help: 'Depths of the maximum, relative to that expected of the energy, at which templates are made, g/cm2.',
+  }),
+  nodeDistance: trait.quantity({
+    default: 0.1,
+    exclusiveMinimum: 0,
+    unit: 'deg',
+    help: 'Distance of the nodes of a template.',
+  }),
+  minImages: trait.number({ default: 5, minimum: 0, help: 'Number of images of a template, at least.' }),
+}) {
+  static override readonly help = 'Averages images of simulated gamma rays to image templates for ImPACTReconstructor.';
+  static override readonly children: readonly ComponentKind[] = [EventSource, CameraCalibrator, ImageProcessor];
+  static override readonly command: CommandDeclaration = {
+    name: 'make-templates',
+    description:
+      'The input is a simulation of gamma rays with images or waveforms: a sim_telarray file, an HDF5 file, or toymodel:. Each telescope event contributes to the templates next to its true energy, impact distance and depth of maximum. One file per camera is written.',
+    examples: [
+      "make-templates -i 'toymodel:?array=north&events=5000&view_cone_radius=0' -o templates",
+      'make-templates -i gamma.dl1.h5 -o templates --energies-per-decade 8 --min-images 20',
+    ],
+    flags: {
+      ...READING_FLAGS,
+      'energy-min': { trait: 'MakeTemplatesTool.energy_min', group: TEMPLATES },
+      'energy-max': { trait: 'MakeTemplatesTool.energy_max', group: TEMPLATES },
+      'energies-per-decade': { trait: 'MakeTemplatesTool.energies_per_decade', group: TEMPLATES },
+      'impact-max': { trait: 'MakeTemplatesTool.impact_max', group: TEMPLATES },
+      'impact-step': { trait: 'MakeTemplatesTool.impact_step', group: TEMPLATES },
+      'node-distance': { trait: 'MakeTemplatesTool.node_distance', group: TEMPLATES },
+      'min-images': { trait: 'MakeTemplatesTool.min_images', group: TEMPLATES },
+      outdir: { trait: 'MakeTemplatesTool.outdir', letter: 'o', group: OUTPUT },
+      overwrite: { trait: 'MakeTemplatesTool.overwrite', group: OUTPUT },
+    },
+  };
+
+  readonly #calibrator = this.context.create(CameraCalibrator, 'CameraCalibrator');
+  readonly #imageProcessor = this.context.create(ImageProcessor, 'ImageProcessor');
+
+  /** @throws CherenkitError ATMOSPHERE_MISSING, TEMPLATE_IMAGES_MISSING (2); those of the source and of the output */
+  override async run(source: EventSource, { signal, events = source, onEvent }: ToolOptions = {}): Promise<string> {
+    const { atmosphere } = this.context;
+    if (!atmosphere) throw this.#missingAtmosphere(source);
+    makeOutputFolder(this.traits.outdir, '--outdir');
+    await using files = this.#openFiles(); // before the events are read, which may take long
+    source.reusesWaveforms = true; // the images of each event are added before the next one is read
+    /** By camera and direction. */
+    const sums = new Map<string, Map<string, TemplateSums>>();
+    let nImages = 0;
+    for await (const event of events) {
+      signal?.throwIfAborted();
+      const isGamma = event.simulation?.shower?.showerPrimaryId === GAMMA;
+      if (isGamma) nImages += this.#add(event, sums, atmosphere);
+      await onEvent?.(event, isGamma);
+    }
+    if (nImages === 0) throw this.#noImages(source);
+    let nTemplates = 0;
+    let nFiles = 0;
+    for (const { name, path, sink } of files.all) {
+      const templates = this.#average(name, sums.get(name) ?? new Map<string, TemplateSums>());
+      if (!templates) continue;
+      await writeNeutralTemplates(sink, templates);
+      this.context.service(PROVENANCE).addOutput({ url: path, role: 'image templates' });
+      nTemplates += templates.images.length;
+      nFiles++;
+    }
+    return `${counted(nFiles, 'file')}, ${counted(nTemplates, 'template')} of ${counted(nImages, 'image')}`;
+  }
+
+  /** Adds the images of an event. @returns their number */
+  #add(event: ArrayEvent, sums: Map<string, Map<string, TemplateSums>>, atmosphere: AtmosphereDensityProfile): number {
+    const { subarray } = this.context;
+    const cameras = [...event.dl1.tel.values()];
+    const calibrates = cameras.length === 0 || cameras.some(({ image }) => image === undefined);
+    const cleans = calibrates || cameras.some(({ imageMask }) => imageMask === undefined);
+    processEvent(event, {
+      calibrator: calibrates ? this.#calibrator : undefined,
+      imageProcessor: cleans ? this.#imageProcessor : undefined,
+    });
+    const { alt, az } = pointingOfArray(event);
+    const direction = [90 - degrees(alt), degrees(az)].map((angle) => DIRECTION_STEP * Math.round(angle / DIRECTION_STEP));
+    const key = direction.join();
+    let count = 0;
+    for (const telId of event.dl1.tel.keys()) {
+      const image = trueImageOf(event, telId, subarray, atmosphere);
+      if (!image) continue;
+      const camera = subarray.telescope(telId).camera.name;
+      const ofCamera = sums.get(camera) ?? new Map<string, TemplateSums>();
+      sums.set(camera, ofCamera);
+      const ofDirection = ofCamera.get(key) ?? new TemplateSums(this.#grid);
+      ofCamera.set(key, ofDirection);
+      if (ofDirection.add(image)) count++;
+    }
+    return count;
+  }
+
+  /** Opens a file for each camera. Those that are not published are removed when they are disposed. */
+  #openFiles(): AsyncDisposable & { readonly all: readonly TemplateOutput[] } {
+    const { outdir, overwrite } = this.traits;
+    const names = new Set(this.context.subarray.cameraTypes.map(({ name }) => name));
+    const all = Array.from(names, (name): TemplateOutput => {
+      const path = `${outdir.replace(/\/$/, '')}/${name.replace(/[/\\:*?"<>|]/g, '_')}.templates.h5`;
+      return { name, path, sink: this.context.service(OUTPUT_FILES).create(path, { overwrite }) };
+    });
+    return {
+      all,
+      async [Symbol.asyncDispose]() {
+        for (const { sink } of all) await sink[Symbol.asyncDispose]();
+      },
+    };
+  }
+
+  /** Templates of a camera; undefined, with a warning, if there are too few images. */
+  #average(camera: string, byDirection: ReadonlyMap<string, TemplateSums>): Templates | undefined {
+    const { minImages } = this.traits;
+    const templates = joined(
+      Array.from(byDirection, ([direction, sums]) =>
+        sums.templates(minImages, direction.split(',').map(Number) as [number, number], camera),
+      ),
+    );
+    if (templates && templates.images.length > 0) return templates;
+    this.context.logger.warning(
+      `${camera}: no template has ${minImages} images, so that no file is written. Simulate more showers, or choose larger steps.`,
+    );
+    return undefined;
+  }
+
+  get #grid(): TemplateGrid {
+    const { energyMin, energyMax, energiesPerDecade, impactMax, impactStep, depthDifferences, nodeDistance } = this.traits;
+    const nodes = ([from, to]: readonly [number, number]): number => Math.max(2, Math.round((to - from) / nodeDistance) + 1);
+    return {
+      energies: logarithmicValues(energyMin, energyMax, energiesPerDecade),
+      impacts: linearValues(0, impactMax, impactStep),
+      depths: [...depthDifferences].sort((a, b) => a - b),
+      axes: {
+        xMin: radians(X_RANGE[0]),
+        xMax: radians(X_RANGE[1]),
+        nX: nodes(X_RANGE),
+        yMin: radians(Y_RANGE[0]),
+        yMax: radians(Y_RANGE[1]),
+        nY: nodes(Y_RANGE),
+      },
+    };
+  }
+
+  #missingAtmosphere({ traits }: EventSource): CherenkitError {
+    const message = `${traits.inputUrl}: the input does not contain the density profile of the atmosphere, which is required for the distance of shower maxima. Use a simulation that has it.`;
+    return new CherenkitError('ATMOSPHERE_MISSING', ExitCode.USAGE, message);
+  }
+
+  #noImages({ traits }: EventSource): CherenkitError {
+    const message = `${traits.inputUrl}: no image of a gamma ray with its true properties was found within the range of the templates. Give simulated gamma rays with images or waveforms, or other energies and impact distances.`;
+    return new CherenkitError('TEMPLATE_IMAGES_MISSING', ExitCode.USAGE, message);
+  }
+}
+
+/** Templates of several directions in one. */
+function joined(parts: readonly Templates[]): Templates | undefined {
+  const [first] = parts;
+  if (first === undefined) return undefined;
+  const images = parts.flatMap((part) => part.images);
+  const keys = new Float64Array(N_KEYS * images.length);
+  const gradients = new Float32Array(2 * images.length);
+  let at = 0;
+  for (const part of parts) {
+    keys.set(part.keys, N_KEYS * at);
+    if (part.timeGradients) gradients.set(part.timeGradients, 2 * at);
+    at += part.images.length;
+  }
+  const hasGradients = parts.every(({ timeGradients }) => timeGradients);
+  return { ...first, keys, images, timeGradients: hasGradients ? gradients : undefined };
+}
