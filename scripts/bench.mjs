@@ -5,6 +5,7 @@
 //        npm run bench -- hdf5                   reading of HDF5 tables, see bench-hdf5.mjs
 //        npm run bench -- images                 island counting and tail-cuts cleaning, see bench-images.mjs
 //        npm run bench -- merge [FILE]           merge of many files, see bench-merge.mjs
+//        npm run bench -- impact                 ImPACTReconstructor, see bench-impact.mjs
 //        npm run bench -- irf DIR                cuts and instrument responses, see bench-irf.mjs
 //        npm run bench -- ml [DIR]               models: apply-models, training, evaluation, see bench-ml.mjs
 //        npm run bench -- pictures               drawing of cameras and arrays, see bench-pictures.mjs
@@ -36,6 +37,7 @@ const others = {
   hdf5: './bench-hdf5.mjs',
   images: './bench-images.mjs',
   merge: './bench-merge.mjs',
+  impact: './bench-impact.mjs',
   irf: './bench-irf.mjs',
   ml: './bench-ml.mjs',
   pictures: './bench-pictures.mjs',

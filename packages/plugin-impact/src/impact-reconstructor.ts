@@ -59,6 +59,17 @@ export class ImPACTReconstructor extends Reconstructor.withTraits({
       }),
     ),
   ),
+  depthScaleMin: trait.number({
+    default: 0.8,
+    exclusiveMinimum: 0,
+    maximum: 1,
+    help: 'Lowest factor between the depth of the maximum and that which follows from the geometry of the images.',
+  }),
+  depthScaleMax: trait.number({
+    default: 1.2,
+    minimum: 1,
+    help: 'Highest factor between the depth of the maximum and that which follows from the geometry of the images.',
+  }),
   speWidth: trait.perTelescope(
     trait.optional(
       trait.number({
@@ -161,7 +172,7 @@ export class ImPACTReconstructor extends Reconstructor.withTraits({
     if (seeds.length === 0) return 'no other reconstructor gave a valid geometry to start from';
     const intensities = Array.from(selected.values(), ({ hillas }) => hillas.intensity);
     return showerResult({
-      fit: fitShower(likelihood, seeds),
+      fit: fitShower(likelihood, seeds, [this.traits.depthScaleMin, this.traits.depthScaleMax]),
       likelihood,
       arrayPointing: pointingOfArray(event),
       atmosphere,

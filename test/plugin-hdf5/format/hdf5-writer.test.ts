@@ -1,4 +1,5 @@
 import { byteSourceFrom, MemorySink } from '@cherenkit/io';
+import { Hdf5File } from '@cherenkit/plugin-hdf5';
 import { Hdf5Reader, Hdf5Writer, type FilterOptions } from '@cherenkit/plugin-hdf5/internal';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -206,6 +207,36 @@ describe('Hdf5Reader', () => {
         expect(await code(broken)).to.be.oneOf(['read', 'HDF5_CORRUPT', 'HDF5_UNSUPPORTED']);
       }),
       { numRuns: 400 },
+    );
+  });
+});
+
+describe('Hdf5Writer.createArray', () => {
+  it('stores arrays of any number of dimensions, which the library reads row by row', async () => {
+    const shapes = fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 3 });
+    const options = fc.record({ n: fc.integer({ min: 1, max: 150 }), chunkBytes: fc.integer({ min: 1, max: 400 }) });
+    await fc.assert(
+      fc.asyncProperty(shapes, options, randomFilters, async (shape, { n, chunkBytes }, filters) => {
+        const size = shape.reduce((product, length) => product * length, 1);
+        const rows = Array.from({ length: n }, (_, i) => Float32Array.from({ length: size }, (_, j) => i + j / 8));
+        const sink = new MemorySink();
+        const file = new Hdf5Writer(sink, { filters });
+        const array = file.createArray('/group/values', { type: 'float32', shape }, { chunkBytes });
+        for (const row of rows) {
+          array.append([shape.length === 0 ? row[0] : row]);
+          await file.drain(2);
+        }
+        await file.finish();
+        await using read = await Hdf5File.open(sink.bytes ?? new Uint8Array());
+        expect(await read.shape('/group/values')).to.deep.equal([n, ...shape]);
+        const all = await read.array('/group/values');
+        expect(all.shape).to.deep.equal([n, ...shape]);
+        expect([...(all.values as Float32Array)]).to.deep.equal(rows.flatMap((row) => [...row]));
+        const [start, stop] = [Math.floor(n / 3), Math.floor(n / 3) + 2];
+        const some = await read.array('/group/values', { start, stop });
+        expect([...(some.values as Float32Array)]).to.deep.equal(rows.slice(start, stop).flatMap((row) => [...row]));
+      }),
+      { numRuns: 40 },
     );
   });
 });

@@ -21,7 +21,7 @@ const CORE_STEP = 10;
 const ENERGY_RANGE = [0.1, 2] as const;
 const LEAST_ENERGY: TeV = 0.02;
 const RELATIVE_ENERGY_STEP = 0.05;
-const SCALE_RANGE = [0.8, 1.2] as const;
+const DEFAULT_SCALE_RANGE: readonly [number, number] = [0.8, 1.2];
 const SCALE_STEP = 0.05;
 /** Index of the factor of the depth. */
 const DEPTH_SCALE = 5;
@@ -39,8 +39,9 @@ const TOLERANCE = 0.01;
  * Limits and steps of the parameters of a shower around a seed. Source: ctapipe 0.32 `create_seed`.
  *
  * @param factor - of the steps
+ * @param scaleRange - limits of the factor of the depth
  */
-export function showerBounds(seed: Float64Array, factor = 1): Bounds {
+export function showerBounds(seed: Float64Array, factor = 1, scaleRange = DEFAULT_SCALE_RANGE): Bounds {
   const [sourceX, sourceY, coreX, coreY, energy] = seed;
   const lowestEnergy = Math.max(ENERGY_RANGE[0] * energy, LEAST_ENERGY);
   const steps = [DIRECTION_STEP, DIRECTION_STEP, CORE_STEP, CORE_STEP, RELATIVE_ENERGY_STEP * energy, SCALE_STEP];
@@ -51,7 +52,7 @@ export function showerBounds(seed: Float64Array, factor = 1): Bounds {
       coreX - CORE_RANGE,
       coreY - CORE_RANGE,
       lowestEnergy,
-      SCALE_RANGE[0],
+      scaleRange[0],
     ),
     upper: Float64Array.of(
       sourceX + DIRECTION_RANGE,
@@ -59,7 +60,7 @@ export function showerBounds(seed: Float64Array, factor = 1): Bounds {
       coreX + CORE_RANGE,
       coreY + CORE_RANGE,
       Math.max(ENERGY_RANGE[1] * energy, 2 * lowestEnergy),
-      SCALE_RANGE[1],
+      scaleRange[1],
     ),
     steps: Float64Array.from(steps, (step) => factor * step),
   };
@@ -72,16 +73,21 @@ export function showerBounds(seed: Float64Array, factor = 1): Bounds {
  * Source: as {@link ShowerLikelihood}; ctapipe 0.32 `ImPACTReconstructor.predict`, which uses Minuit, and keeps the last fit.
  *
  * @param seeds - parameters, at least one
+ * @param scaleRange - limits of the factor of the depth of the maximum, which contain 1
  */
-export function fitShower(likelihood: ShowerLikelihood, seeds: readonly Float64Array[]): ShowerFit {
+export function fitShower(
+  likelihood: ShowerLikelihood,
+  seeds: readonly Float64Array[],
+  scaleRange = DEFAULT_SCALE_RANGE,
+): ShowerFit {
   const evaluate = (parameters: Float64Array): number => likelihood.value(parameters);
   const fits = seeds.flatMap((seed) =>
     STEP_FACTORS.map((factor) =>
-      minimizeSimplex(evaluate, seed, showerBounds(seed, factor), { tolerance: SEED_TOLERANCE, maxRestarts: 0 }),
+      minimizeSimplex(evaluate, seed, showerBounds(seed, factor, scaleRange), { tolerance: SEED_TOLERANCE, maxRestarts: 0 }),
     ),
   );
   const best = fits.reduce((lowest, fit) => (fit.value < lowest.value ? fit : lowest));
-  const bounds = showerBounds(best.parameters);
+  const bounds = showerBounds(best.parameters, 1, scaleRange);
   const fit = minimizeSimplex(evaluate, best.parameters, bounds, { tolerance: TOLERANCE });
   const nCalls = fits.reduce((sum, each) => sum + each.nCalls, fit.nCalls);
   const isAtLimit = Array.from(fit.parameters, (value, i) => {

@@ -45,6 +45,7 @@ export function minimizeSimplex(
   const search = new SimplexSearch(evaluate, bounds, maxCalls);
   search.run(start, 1, tolerance);
   for (let restart = 0, scale = -STEP_OF_RESTART; restart < maxRestarts; restart++, scale *= -STEP_OF_RESTART) {
+    if (search.nCalls >= maxCalls) break;
     const before = search.lowest;
     search.run(search.parameters(), scale, tolerance);
     if (!(before - search.lowest > tolerance)) break;

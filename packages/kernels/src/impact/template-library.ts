@@ -106,6 +106,9 @@ export class TemplateLibrary {
       if (group) group.push(i);
       else groups.set(direction, [i]);
     }
+    if (simplices && groups.size > 1) {
+      throw new RangeError(`there are cells for templates of ${groups.size} directions, expected one direction`);
+    }
     for (const group of groups.values()) {
       const templates = Int32Array.from(group);
       const within = new Float64Array(KEY_SIZE * group.length);
@@ -116,7 +119,7 @@ export class TemplateLibrary {
       const [zenith, azimuth] = keys.subarray(templates[0] * ROW_SIZE);
       const atZenith = this.#directions.get(zenith) ?? new Map<number, DirectionTemplates>();
       this.#directions.set(zenith, atZenith);
-      atZenith.set(azimuth, { cells: cellsOf(within, groups.size === 1 ? simplices : undefined), templates });
+      atZenith.set(azimuth, { cells: cellsOf(within, simplices), templates });
     }
   }
 }

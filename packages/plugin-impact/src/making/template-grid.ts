@@ -22,12 +22,6 @@ export function logarithmicValues(lowest: number, highest: number, perDecade: nu
   return Array.from({ length: nSteps + 1 }, (_, i) => lowest * power(10, i / perDecade));
 }
 
-/** Values from a lowest to a highest one, in equal steps. */
-export function linearValues(lowest: number, highest: number, step: number): number[] {
-  const nSteps = Math.max(0, Math.round((highest - lowest) / step));
-  return Array.from({ length: nSteps + 1 }, (_, i) => lowest + i * step);
-}
-
 /**
  * The nodes on both sides of a value, weighted by its distance from them; none for a value that is more than half a step outside.
  *

@@ -20,7 +20,7 @@ import {
 import type { ByteSink } from '@cherenkit/io';
 import { degrees, radians } from '@cherenkit/kernels';
 import { makeOutputFolder } from '@cherenkit/plugin-hdf5/internal';
-import { linearValues, logarithmicValues, type TemplateGrid } from '../making/template-grid.js';
+import { logarithmicValues, type TemplateGrid } from '../making/template-grid.js';
 import { TemplateSums } from '../making/template-sums.js';
 import { trueImageOf } from '../making/true-image.js';
 import { pointingOfArray } from '../event-images.js';
@@ -54,12 +54,10 @@ export class MakeTemplatesTool extends Tool.withTraits({
   energyMin: trait.quantity({ default: 0.02, exclusiveMinimum: 0, unit: 'TeV', help: 'Lowest energy of templates.' }),
   energyMax: trait.quantity({ default: 20, exclusiveMinimum: 0, unit: 'TeV', help: 'Highest energy of templates.' }),
   energiesPerDecade: trait.integer({ default: 4, minimum: 1, help: 'Number of energies of templates per decade.' }),
-  impactMax: trait.quantity({ default: 500, minimum: 0, unit: 'm', help: 'Largest impact distance of templates.' }),
-  impactStep: trait.quantity({
-    default: 50,
-    exclusiveMinimum: 0,
-    unit: 'm',
-    help: 'Distance of the impact distances of templates.',
+  impacts: trait.list(trait.number({ minimum: 0, unit: 'm' }), {
+    default: [0, 15, 30, 50, 75, 100, 130, 160, 200, 250, 300, 400, 500],
+    minItems: 1,
+    help: 'Impact distances of templates, m; close to each other near the axis, where images change most.',
   }),
   depthDifferences: trait.list(trait.number({ unit: 'g.cm**-2' }), {
     default: [-150, -100, -50, 0, 50, 100, 150, 200],
@@ -89,8 +87,8 @@ export class MakeTemplatesTool extends Tool.withTraits({
       'energy-min': { trait: 'MakeTemplatesTool.energy_min', group: TEMPLATES },
       'energy-max': { trait: 'MakeTemplatesTool.energy_max', group: TEMPLATES },
       'energies-per-decade': { trait: 'MakeTemplatesTool.energies_per_decade', group: TEMPLATES },
-      'impact-max': { trait: 'MakeTemplatesTool.impact_max', group: TEMPLATES },
-      'impact-step': { trait: 'MakeTemplatesTool.impact_step', group: TEMPLATES },
+      impacts: { trait: 'MakeTemplatesTool.impacts', group: TEMPLATES },
+      'depth-differences': { trait: 'MakeTemplatesTool.depth_differences', group: TEMPLATES },
       'node-distance': { trait: 'MakeTemplatesTool.node_distance', group: TEMPLATES },
       'min-images': { trait: 'MakeTemplatesTool.min_images', group: TEMPLATES },
       outdir: { trait: 'MakeTemplatesTool.outdir', letter: 'o', group: OUTPUT },
@@ -190,12 +188,12 @@ export class MakeTemplatesTool extends Tool.withTraits({
   }
 
   get #grid(): TemplateGrid {
-    const { energyMin, energyMax, energiesPerDecade, impactMax, impactStep, depthDifferences, nodeDistance } = this.traits;
+    const { energyMin, energyMax, energiesPerDecade, impacts, depthDifferences, nodeDistance } = this.traits;
     const nodes = ([from, to]: readonly [number, number]): number => Math.max(2, Math.round((to - from) / nodeDistance) + 1);
     return {
       energies: logarithmicValues(energyMin, energyMax, energiesPerDecade),
-      impacts: linearValues(0, impactMax, impactStep),
-      depths: [...depthDifferences].sort((a, b) => a - b),
+      impacts: ascending(impacts),
+      depths: ascending(depthDifferences),
       axes: {
         xMin: radians(X_RANGE[0]),
         xMax: radians(X_RANGE[1]),
@@ -216,6 +214,11 @@ export class MakeTemplatesTool extends Tool.withTraits({
     const message = `${traits.inputUrl}: no image of a gamma ray with its true properties was found within the range of the templates. Give simulated gamma rays with images or waveforms, or other energies and impact distances.`;
     return new CherenkitError('TEMPLATE_IMAGES_MISSING', ExitCode.USAGE, message);
   }
+}
+
+/** Different values in ascending order. */
+function ascending(values: readonly number[]): number[] {
+  return [...new Set(values)].sort((a, b) => a - b);
 }
 
 /** Templates of several directions in one. */
