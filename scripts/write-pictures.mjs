@@ -11,6 +11,7 @@ import { eventFigure } from './figures/event-figure.mjs';
 import { extractorFigures } from './figures/extractor-figures.mjs';
 import { frameFigures } from './figures/frame-figures.mjs';
 import { imageFigures } from './figures/image-figures.mjs';
+import { impactFigure } from './figures/impact-figure.mjs';
 import { irfFigure } from './figures/irf-figure.mjs';
 import { muonFigures } from './figures/muon-figures.mjs';
 import { selectionFigure } from './figures/selection-figure.mjs';
@@ -23,6 +24,7 @@ const files = {
   ...extractorFigures(),
   ...frameFigures(),
   ...imageFigures(),
+  ...impactFigure(),
   ...(await irfFigure()),
   ...muonFigures(),
   ...selectionFigure(),

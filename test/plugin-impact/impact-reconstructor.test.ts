@@ -44,11 +44,19 @@ describe('ImPACTReconstructor with images of a real file', function () {
     const events = await reconstructed({});
     const references = await prepareReference('south_lsts_v036', 'affine');
     expect(events.size).to.equal(references.length);
+    let nValid = 0;
     for (const { event: reference, images, site } of references) {
       const event = events.get(reference.event_id);
       const geometry = event?.dl2.stereo.geometry.get(NAME);
       const energy = event?.dl2.stereo.energy.get(NAME);
       if (!geometry || !energy) throw new Error(`event ${reference.event_id} has no result`);
+      if (!geometry.isValid) {
+        // Templates that do not fit the images: the expectation is nowhere large enough.
+        expect(geometry.reason).to.match(/at the limit of its range|do not determine all parameters/);
+        expect(geometry.alt).to.be.NaN;
+        continue;
+      }
+      nValid++;
       const pointing = { alt: Math.PI / 2 - site.zenith, az: site.azimuth };
       const { fovLon, fovLat } = altAzToNominal(geometry, pointing);
       const { coreTiltedX, coreTiltedY } = geometry;
@@ -65,20 +73,22 @@ describe('ImPACTReconstructor with images of a real file', function () {
       expect(groundToTilted({ x: geometry.coreX, y: geometry.coreY, z: 0 }, pointing).x).to.be.closeTo(coreTiltedX, 1e-3);
       expect(event?.dl2.tel.get(1)?.impact.has(NAME)).to.equal(true);
     }
+    expect(nValid).to.equal(2);
   });
 
   it('takes widths of charges and templates per telescope', async () => {
     const [plain, wide] = [await reconstructed({}), await reconstructed({ pedestal_width: [['type', 'LST_*', 9]], spe_width: 0.1, template_path: [['type', '*', impactFile('affine', 'LSTS-design.template.gz')]], root_dir: '/none' })];
-    for (const [id, event] of plain) {
-      const goodnessOf = (each: ArrayEvent | undefined): number => each?.dl2.stereo.geometry.get(NAME)?.goodnessOfFit ?? NaN;
-      expect(goodnessOf(wide.get(id)), `event ${id}`).to.be.lessThan(goodnessOf(event));
-    }
+    const goodnessOf = (each: ArrayEvent | undefined): number => each?.dl2.stereo.geometry.get(NAME)?.goodnessOfFit ?? NaN;
+    const pairs = [...plain].map(([id, event]) => [goodnessOf(event), goodnessOf(wide.get(id))] as const);
+    const ofBoth = pairs.filter((pair) => pair.every(Number.isFinite));
+    expect(ofBoth).not.to.have.length(0);
+    for (const [before, after] of ofBoth) expect(after).to.be.lessThan(before);
   });
 
   it('starts from the most likely energy if there is no estimate', async () => {
     for (const event of (await reconstructed({}, false)).values()) {
-      const { energy } = event.dl2.stereo.energy.get(NAME) ?? { energy: NaN };
-      expect(energy).to.be.within(0.01, 4);
+      const { isValid = false, energy = NaN } = event.dl2.stereo.energy.get(NAME) ?? {};
+      if (isValid) expect(energy).to.be.within(0.01, 4);
     }
   });
 
@@ -88,7 +98,6 @@ describe('ImPACTReconstructor with images of a real file', function () {
     for (const [id, event] of first) {
       const result = event.dl2.stereo.geometry.get(NAME);
       expect(result).to.deep.equal(second.get(id)?.dl2.stereo.geometry.get(NAME));
-      expect(result?.alt).to.be.greaterThan(0);
     }
   });
 });

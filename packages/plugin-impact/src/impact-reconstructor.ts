@@ -17,7 +17,7 @@ import {
 import { fitShower, mostLikelyEnergy, power, ShowerLikelihood, type TemplateImage, type TeV } from '@cherenkit/kernels';
 import { reasonToReject, selectImages, storeImpact, type ImagesByTelescope } from '@cherenkit/plugin-hillas';
 import { eventImages, pointingOfArray, type TelescopeTemplates } from './event-images.js';
-import { seedOf, showerResult, type ShowerResult } from './shower-result.js';
+import { invalidResult, seedOf, showerResult, type ShowerResult } from './shower-result.js';
 import { findTemplates, missingTemplates, type TemplatePaths } from './templates/find-templates.js';
 import { corruptTemplates } from './templates/template-defect.js';
 import { readTemplateFile, type TemplateFile } from './templates/template-file.js';
@@ -145,13 +145,7 @@ export class ImPACTReconstructor extends Reconstructor.withTraits({
   override reconstruct(event: ArrayEvent): void {
     const selected = selectImages(event, this.#query, this.name);
     const result = this.#fit(event, selected);
-    const { geometry, energy } =
-      typeof result === 'string'
-        ? {
-            geometry: new ReconstructedGeometryContainer({ isValid: false, reason: result }),
-            energy: new ReconstructedEnergyContainer({ isValid: false, reason: result }),
-          }
-        : result;
+    const { geometry, energy } = typeof result === 'string' ? invalidResult(result) : result;
     event.dl2.stereo.geometry.set(this.name, geometry);
     event.dl2.stereo.energy.set(this.name, energy);
     storeImpact(event, this.context.subarray, this.name, geometry);

@@ -38,8 +38,16 @@ export interface FittedShower {
   readonly averageIntensity: number;
 }
 
+/** Results without values, for an event that cannot be reconstructed. */
+export function invalidResult(reason: string): ShowerResult {
+  return {
+    geometry: new ReconstructedGeometryContainer({ isValid: false, reason }),
+    energy: new ReconstructedEnergyContainer({ isValid: false, reason }),
+  };
+}
+
 /** Returns why a fit is not valid; undefined if it is. */
-export function reasonInvalid({ isConverged, isAtLimit, covariance, nCalls }: ShowerFit): string | undefined {
+function reasonInvalid({ isConverged, isAtLimit, covariance, nCalls }: ShowerFit): string | undefined {
   if (!isConverged) return `the fit did not converge within ${nCalls} evaluations`;
   const limited = LIMITED.find((_, i) => isAtLimit[i]);
   if (limited !== undefined) return `${limited} is at the limit of its range around the seed`;
@@ -48,13 +56,14 @@ export function reasonInvalid({ isConverged, isAtLimit, covariance, nCalls }: Sh
 }
 
 /**
- * Converts fitted parameters to a geometry and an energy, with errors from the covariances. Both have values if the fit is not
- * valid, too, unlike those of other reconstructors: as a hint.
+ * Converts fitted parameters to a geometry and an energy, with errors from the covariances.
  *
  * The height of the maximum follows from its slant depth at the zenith angle of the array pointing.
  */
 export function showerResult({ fit, likelihood, arrayPointing, atmosphere, telescopes, averageIntensity }: FittedShower): ShowerResult {
   const { parameters, covariance } = fit;
+  const reason = reasonInvalid(fit);
+  if (reason !== undefined) return invalidResult(reason);
   const zenith = Math.PI / 2 - arrayPointing.alt;
   const evaluate = (at: Float64Array): number[] => {
     const { alt, az } = nominalToAltAz({ fovLon: at[0], fovLat: at[1] }, arrayPointing);
@@ -66,8 +75,7 @@ export function showerResult({ fit, likelihood, arrayPointing, atmosphere, teles
   const [altUncert, azUncert, coreUncertX, coreUncertY, hMaxUncert] = propagated(evaluate, parameters, covariance);
   const deviationOf = (i: number): number => (covariance ? Math.sqrt(covariance[i * parameters.length + i]) : NaN);
   const goodnessOfFit = likelihood.goodness(parameters).reduce((sum, each) => sum + each, 0);
-  const reason = reasonInvalid(fit);
-  const common = { goodnessOfFit, telescopes, isValid: reason === undefined, reason };
+  const common = { goodnessOfFit, telescopes, isValid: true };
   return {
     geometry: new ReconstructedGeometryContainer({
       ...common,

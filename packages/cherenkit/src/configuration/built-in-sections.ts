@@ -776,6 +776,10 @@ interface ImPACTReconstructorTraits {
   readonly time_template_path?: PerTelescope<string | null> | undefined;
   /** Standard deviation of the charge of a pixel without light. None: that of the templates, else by the size of the telescope. (number in pe, more than 0, or null; per telescope; default null) */
   readonly pedestal_width?: PerTelescope<number | null> | undefined;
+  /** Lowest factor between the depth of the maximum and that which follows from the geometry of the images. (number, more than 0 and at most 1; default 0.8) */
+  readonly depth_scale_min?: number | undefined;
+  /** Highest factor between the depth of the maximum and that which follows from the geometry of the images. (number, at least 1; default 1.2) */
+  readonly depth_scale_max?: number | undefined;
   /** Standard deviation of the charge of a single photo-electron. None: that of the templates, else 0.5. (number in pe, at least 0, or null; per telescope; default null) */
   readonly spe_width?: PerTelescope<number | null> | undefined;
 }
@@ -963,8 +967,8 @@ interface MLQualityQueryTraits {
 
 /** Traits that MakeTemplatesTool declares. */
 interface MakeTemplatesToolTraits {
-  /** Folder for the files, CAMERA.templates.h5; created if it does not exist. (path) */
-  readonly output_dir?: string | undefined;
+  /** Directory of the output files, CAMERA.templates.h5; created if it does not exist. (path; default ".") */
+  readonly outdir?: string | undefined;
   /** Replace existing files. (true or false; default false) */
   readonly overwrite?: boolean | undefined;
   /** Lowest energy of templates. (quantity in TeV, such as "1 TeV", more than 0; default 0.02) */
@@ -973,11 +977,9 @@ interface MakeTemplatesToolTraits {
   readonly energy_max?: number | string | undefined;
   /** Number of energies of templates per decade. (integer, at least 1; default 4) */
   readonly energies_per_decade?: number | undefined;
-  /** Largest impact distance of templates. (quantity in m, such as "1 m", at least 0; default 500) */
-  readonly impact_max?: number | string | undefined;
-  /** Distance of the impact distances of templates. (quantity in m, such as "1 m", more than 0; default 50) */
-  readonly impact_step?: number | string | undefined;
-  /** Depths of the maximum, relative to that expected of the energy, at which templates are made, g/cm2. (list of (number in g.cm**-2); default [-100,0,100]) */
+  /** Impact distances of templates, m; close to each other near the axis, where images change most. (list of (number in m, at least 0); default [0,15,30,50,75,100,130,160,200,250,300,400,500]) */
+  readonly impacts?: readonly number[] | undefined;
+  /** Depths of the maximum, relative to that expected of the energy, at which templates are made, g/cm2. (list of (number in g.cm**-2); default [-150,-100,-50,0,50,100,150,200]) */
   readonly depth_differences?: readonly number[] | undefined;
   /** Distance of the nodes of a template. (quantity in deg, such as "1 deg", more than 0; default 0.1) */
   readonly node_distance?: number | string | undefined;

@@ -100,7 +100,7 @@ export class MakeTemplatesTool extends Tool.withTraits({
   readonly #imageProcessor = this.context.create(ImageProcessor, 'ImageProcessor');
 
   /** @throws CherenkitError ATMOSPHERE_MISSING, TEMPLATE_IMAGES_MISSING (2); those of the source and of the output */
-  override async run(source: EventSource, { signal, events = source, onEvent }: ToolOptions = {}): Promise<string> {
+  override async run(source: EventSource, { signal, events = source, onEvents }: ToolOptions = {}): Promise<string> {
     const { atmosphere } = this.context;
     if (!atmosphere) throw this.#missingAtmosphere(source);
     makeOutputFolder(this.traits.outdir, '--outdir');
@@ -113,7 +113,7 @@ export class MakeTemplatesTool extends Tool.withTraits({
       signal?.throwIfAborted();
       const isGamma = event.simulation?.shower?.showerPrimaryId === GAMMA;
       if (isGamma) nImages += this.#add(event, sums, atmosphere);
-      await onEvent?.(event, isGamma);
+      await onEvents?.(1);
     }
     if (nImages === 0) throw this.#noImages(source);
     let nTemplates = 0;
