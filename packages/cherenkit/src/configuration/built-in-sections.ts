@@ -1605,7 +1605,7 @@ interface TrainDispReconstructorTraits {
 
 /** Traits that TrainParticleClassifier declares. */
 interface TrainParticleClassifierTraits {
-  /** Events of the signal, as in configurations of ctapipe. Default: the input. (path; default "") */
+  /** Events of the signal. Default: EventSource.input_url. (path; default "") */
   readonly input_url_signal?: string | undefined;
   /** Events of the background. (path; default "") */
   readonly input_url_background?: string | undefined;
@@ -2502,6 +2502,12 @@ interface MakeTemplatesToolSection extends MakeTemplatesToolTraits {
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Simulated showers over an array of toy telescopes. */
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Selects the same gain channel for all pixels. */
