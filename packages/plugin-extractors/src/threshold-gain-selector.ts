@@ -21,4 +21,10 @@ export class ThresholdGainSelector extends GainSelector.withTraits({
     }
     return selected;
   }
+
+  override thresholdOf(telId: number): number | undefined {
+    // A subclass may select in another way.
+    const isOwn = this.select === ThresholdGainSelector.prototype.select;
+    return isOwn ? this.traits.threshold.for(telId) : undefined;
+  }
 }

@@ -1,7 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-import { scalarKernels, VectorKernels, type HotKernels, type Neighbors } from '@cherenkit/kernels';
+import {
+  encodeDifferentialRows,
+  maxEncodedSize,
+  scalarKernels,
+  VectorKernels,
+  type HotKernels,
+  type Neighbors,
+} from '@cherenkit/kernels';
 import { expect } from 'chai';
 import fc from 'fast-check';
 
@@ -68,6 +75,59 @@ describe('vector kernels', () => {
       { numRuns: 500 },
     );
     expect(decoded).to.be.greaterThan(50);
+  });
+
+  it('decode, select and calibrate in one pass as in three', () => {
+    const cameras = counts.chain(({ nPixels, nSamples }) =>
+      fc.record({
+        adc: fc.oneof(adcOf(nPixels * nSamples), adcOf(nPixels * nSamples, 330)),
+        nSamples: fc.constant(nSamples),
+        threshold: fc.oneof(
+          fc.constant(Infinity),
+          fc.integer({ min: -1, max: 66000 }),
+          fc.double({ min: 295, max: 312 }),
+        ),
+        pedestal: randomValues(nPixels),
+        factor: randomValues(nPixels),
+        cut: fc.option(fc.nat(20)),
+      }),
+    );
+    fc.assert(
+      fc.property(cameras, fc.nat(3), ({ adc, nSamples, threshold, pedestal, factor, cut }, begin) => {
+        const encoded = new Uint8Array(begin + maxEncodedSize(adc.length));
+        const bytes = encoded.subarray(
+          0,
+          Math.max(begin, encodeDifferentialRows(adc, nSamples, encoded, begin) - (cut ?? 0)),
+        );
+        const expected = { selected: new Int8Array(pedestal.length), waveforms: new Float32Array(adc.length) };
+        scalarKernels.selectGain(adc, nSamples, threshold, expected.selected);
+        scalarKernels.calibrate(adc, nSamples, pedestal, factor, 0.5, expected.selected, 0, expected.waveforms);
+        for (const set of kernels) {
+          const found = { selected: new Int8Array(pedestal.length), waveforms: new Float32Array(adc.length) };
+          const { selected, waveforms } = found;
+          const end = set.calibrateHighGain(
+            bytes,
+            begin,
+            nSamples,
+            threshold,
+            pedestal,
+            factor,
+            0.5,
+            selected,
+            waveforms,
+          );
+          expect(end).to.equal(scalarKernels.decodeRows(bytes, begin, nSamples, new Uint16Array(adc.length)));
+          if (end < 0) continue;
+          expectSame(selected, expected.selected);
+          // Pixels of the low gain are not set.
+          selected.forEach((channel, pixel) => {
+            if (channel === 1) waveforms.fill(0, pixel * nSamples, (pixel + 1) * nSamples);
+          });
+          expectSame(waveforms, expected.waveforms);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('select the same gain channels', () => {

@@ -13,6 +13,12 @@ export abstract class GainSelector extends Component {
    * @returns channel per pixel: 0 high gain, 1 low gain
    */
   abstract select(waveforms: Waveforms<AdcSamples>, telId: number): Int8Array;
+
+  /**
+   * Threshold in ADC counts, if `select` selects the low gain of the pixels whose high gain exceeds it and nothing else: event
+   * sources may then select while they decode, without calling `select`. Undefined by default.
+   */
+  thresholdOf?(_telId: number): number | undefined;
 }
 
 /** Modifies calibrated waveforms, for example to add night-sky background noise to simulations. */

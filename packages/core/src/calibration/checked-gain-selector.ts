@@ -12,8 +12,9 @@ export function checkedGainSelector(
   selector: GainSelector,
   event: ArrayEvent,
   failures: EventFailures,
-): Pick<GainSelector, 'select'> {
+): Pick<GainSelector, 'select' | 'thresholdOf'> {
   return {
+    thresholdOf: (telId) => (failures.checksChanges ? undefined : selector.thresholdOf?.(telId)),
     select(waveforms, telId) {
       let selected = new Int8Array(waveforms.nPixels);
       const step = (): void => {

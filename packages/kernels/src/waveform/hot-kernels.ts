@@ -25,6 +25,19 @@ export interface HotKernels {
     waveforms: Float32Array,
   ): void;
 
+  /** See {@link calibrateHighGain}. */
+  calibrateHighGain(
+    bytes: Uint8Array,
+    begin: number,
+    nSamples: number,
+    threshold: number,
+    pedestal: Float32Array,
+    factor: Float32Array,
+    shift: number,
+    selected: Int8Array,
+    waveforms: Float32Array,
+  ): number;
+
   /** See {@link neighborPeaks}; one gain channel. */
   neighborPeaks(
     waveforms: Float32Array,

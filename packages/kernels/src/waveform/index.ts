@@ -3,6 +3,7 @@ export { calibrateAdc, calibrateSelectedAdc } from './adc-calibration.js';
 export { averageOverNeighbors } from './average-over-neighbors.js';
 export { subtractBaseline } from './baseline.js';
 export { deconvolve } from './deconvolution.js';
+export { calibrateHighGain } from './calibrate-high-gain.js';
 export { decodeDifferentialRows, encodeDifferentialRows, maxEncodedSize } from './differential-rows.js';
 export { extractAroundPeak } from './extract-around-peak.js';
 export { extractDeconvolved, type DeconvolvedPeakOptions } from './extract-deconvolved.js';

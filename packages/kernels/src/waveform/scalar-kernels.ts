@@ -2,7 +2,7 @@ import type { Neighbors } from '../camera/neighbors.js';
 import type { HotKernels } from './hot-kernels.js';
 
 /** The hot kernels in plain JavaScript: fallback for engines without vector instructions, and reference for tests. */
-export const scalarKernels: HotKernels = { decodeRows, selectGain, calibrate, neighborPeaks };
+export const scalarKernels: HotKernels = { decodeRows, selectGain, calibrate, calibrateHighGain, neighborPeaks };
 
 /** Decodes four differences at a time if each is a single byte, as nearly all are. */
 export function decodeRows(bytes: Uint8Array, begin: number, nPerRow: number, rows: Uint16Array | Uint32Array): number {
@@ -96,6 +96,25 @@ function calibrate(
       waveforms[i] = Math.fround(Math.fround(adc[i] - rowPedestal) * rowFactor) + offset;
     }
   }
+}
+
+function calibrateHighGain(
+  bytes: Uint8Array,
+  begin: number,
+  nSamples: number,
+  threshold: number,
+  pedestal: Float32Array,
+  factor: Float32Array,
+  shift: number,
+  selected: Int8Array,
+  waveforms: Float32Array,
+): number {
+  const adc = new Uint16Array(waveforms.length);
+  const end = decodeRows(bytes, begin, nSamples, adc);
+  if (end < 0) return end;
+  selectGain(adc, nSamples, threshold, selected);
+  calibrate(adc, nSamples, pedestal, factor, shift, selected, 0, waveforms);
+  return end;
 }
 
 function neighborPeaks(

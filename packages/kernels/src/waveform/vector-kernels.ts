@@ -123,6 +123,45 @@ export class VectorKernels implements HotKernels {
     }
   }
 
+  calibrateHighGain(
+    bytes: Uint8Array,
+    begin: number,
+    nSamples: number,
+    threshold: number,
+    pedestal: Float32Array,
+    factor: Float32Array,
+    shift: number,
+    selected: Int8Array,
+    waveforms: Float32Array,
+  ): number {
+    const scalar = (): number =>
+      scalarKernels.calibrateHighGain(bytes, begin, nSamples, threshold, pedestal, factor, shift, selected, waveforms);
+    const nRows = pedestal.length;
+    const taken = bytes.subarray(begin, begin + 2 * waveforms.length);
+    const places = this.place(
+      taken.byteLength + VECTOR,
+      2 * waveforms.length + 2 * VECTOR,
+      pedestal.byteLength,
+      factor.byteLength,
+      nRows,
+      waveforms.byteLength,
+    );
+    if (places === undefined || !(threshold >= 0) || nSamples === 0) return scalar();
+    const [bytesAt, rowsAt, pedestalAt, factorAt, selectedAt, waveformsAt] = places;
+    const { buffer } = this.wasm.memory;
+    new Uint8Array(buffer, bytesAt).set(taken);
+    const stopped = this.wasm.decodeRows(bytesAt, bytesAt + taken.length, nSamples, nRows, rowsAt);
+    if (new Int32Array(buffer, rowsAt - VECTOR, 1)[0] < nRows) return scalar();
+    const limit = Math.min(Math.floor(threshold), LARGEST_SAMPLE);
+    this.wasm.selectGain(rowsAt, nSamples, limit, nRows, selectedAt);
+    selected.set(new Int8Array(buffer, selectedAt, nRows));
+    new Float32Array(buffer, pedestalAt).set(pedestal);
+    new Float32Array(buffer, factorAt).set(factor);
+    this.wasm.calibrate(rowsAt, nSamples, nRows, pedestalAt, factorAt, shift, selectedAt, 0, waveformsAt);
+    waveforms.set(new Float32Array(buffer, waveformsAt, waveforms.length));
+    return begin + stopped - bytesAt;
+  }
+
   neighborPeaks(
     waveforms: Float32Array,
     nSamples: number,

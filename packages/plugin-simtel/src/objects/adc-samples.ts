@@ -1,5 +1,5 @@
 import type { Waveforms } from '@cherenkit/core';
-import { decodeDifferentialRows } from '@cherenkit/kernels';
+import { calibrateHighGain, decodeDifferentialRows } from '@cherenkit/kernels';
 import type { EventioObject } from '../eventio/eventio-object.js';
 import type { EventioWriter } from '../eventio/eventio-writer.js';
 import type { PayloadReader } from '../eventio/payload-reader.js';
@@ -122,6 +122,29 @@ export class LazyAdcSamples implements Waveforms<Uint16Array> {
     }
     if (this.#ranges !== undefined) this.#expandRanges(this.#ranges, nStored, out);
     return out;
+  }
+
+  /**
+   * Decodes, selects and calibrates in one pass; see the kernel of this name.
+   *
+   * @returns false if this is not possible, and `selected` and `waveforms` are not set
+   */
+  calibrateHighGain(
+    threshold: number,
+    pedestal: Float32Array,
+    factor: Float32Array,
+    shift: number,
+    selected: Int8Array,
+    waveforms: Float32Array,
+  ): boolean {
+    if (this.#ranges !== undefined || this.nSamples === 0) return false;
+    const { payload } = this.#object;
+    const [begin] = this.#channelPositions;
+    const { nSamples } = this;
+    const end = calibrateHighGain(payload, begin, nSamples, threshold, pedestal, factor, shift, selected, waveforms);
+    if (end < 0) return false;
+    this.#channelPositions[1] = end;
+    return true;
   }
 
   /** Moves the samples of the stored pixels, which are first in `out`, to their pixels: the last first, since none moves down. */

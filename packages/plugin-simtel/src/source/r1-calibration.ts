@@ -127,7 +127,7 @@ export interface R1Waveforms {
 export function calibrateR1(
   raw: Waveforms<AdcSamples>,
   { pedestal, factor, shift }: R1Coefficients,
-  selector: Pick<GainSelector, 'select'> | undefined,
+  selector: Pick<GainSelector, 'select' | 'thresholdOf'> | undefined,
   telId: number,
   buffers: DecodeBuffers,
   allocate: SampleAllocator,
@@ -146,9 +146,22 @@ export function calibrateR1(
     return { waveform: waveformsOf(samples, nChannels, nPixels, nSamples), selectedGainChannel: undefined };
   }
   const decoded = buffers.decodeOnDemand(raw);
-  const selected = selector.select(decoded, telId);
   const samples = allocate(telId, nPixels * nSamples);
-  for (let channel = 0; channel < nChannels; channel++) {
+  const threshold = selector.thresholdOf?.(telId);
+  const fused = new Int8Array(nPixels);
+  const isCalibrated =
+    threshold !== undefined &&
+    raw instanceof LazyAdcSamples &&
+    raw.calibrateHighGain(
+      nChannels > 1 ? threshold : Infinity,
+      channelOf(pedestal, 0),
+      channelOf(factor, 0),
+      shift,
+      fused,
+      samples,
+    );
+  const selected = isCalibrated ? fused : selector.select(decoded, telId);
+  for (let channel = isCalibrated ? 1 : 0; channel < nChannels; channel++) {
     if (!selected.includes(channel)) continue;
     const adc = decoded.channel(channel);
     const [pedestals, factors] = [channelOf(pedestal, channel), channelOf(factor, channel)];
