@@ -25,6 +25,7 @@ const GROUPS = {
     'hdf5-tools',
     'machine-learning',
     'instrument-responses',
+    'performance',
     'from-ctapipe',
     'writing-a-plugin',
     'plugin-kinds',

@@ -17,6 +17,7 @@ export function performanceTable({ node, machine, files }) {
       `${(1000 * each.marginal).toFixed(3)} ms`,
       `${(1000 * each.marginalCpu).toFixed(3)} ms`,
       ratio(each.marginal, floor.marginal),
+      ratio(each.marginalCpu, floor.marginalCpu),
       theirs ? ratio(theirs.marginal, each.marginal) : '',
       each === floor ? '' : `${(Math.max(...each.runs.map(({ memory }) => memory)) / 1e6).toFixed(0)} MB`,
     ]);
@@ -32,6 +33,7 @@ export function performanceTable({ node, machine, files }) {
     'per telescope event',
     'CPU per telescope event',
     'times `zstd -dc`',
+    'CPU, times `zstd -dc`',
     'ctapipe takes, times',
     'peak memory',
   ];

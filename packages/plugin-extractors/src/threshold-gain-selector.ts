@@ -24,7 +24,9 @@ export class ThresholdGainSelector extends GainSelector.withTraits({
 
   override thresholdOf(telId: number): number | undefined {
     // A subclass may select in another way.
-    const isOwn = this.select === ThresholdGainSelector.prototype.select;
+    const isOwn = this.select === OWN.select;
     return isOwn ? this.traits.threshold.for(telId) : undefined;
   }
 }
+
+const OWN = ThresholdGainSelector.prototype;

@@ -59,7 +59,7 @@ export async function runToolCommand(words: readonly string[], root: string): Pr
   const defaults = flagDefaults(traitFlags);
   // Waveforms are allocated outside of the small heap. With V8's default, each few megabytes of them trigger a garbage
   // collection of the whole heap, which takes a quarter of the time of a run.
-  setFlagsFromString('--heap-growing-percent=400');
+  setFlagsFromString('--heap-growing-percent=150');
   await runAndReport(
     {
       tool: id,
