@@ -1,7 +1,9 @@
 import { createSink } from '@cherenkit/io';
+import { FileSink } from '@cherenkit/io/node';
 import { FitsFile, FitsWriter } from '@cherenkit/plugin-fits';
+import { Hdf5File, Hdf5Writer, readTable, writeTable } from '@cherenkit/plugin-hdf5';
 import { readCuts } from '@cherenkit/plugin-irf';
-import { Table } from '@cherenkit/tables';
+import { columnFrom, Table } from '@cherenkit/tables';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
 import { cherenkit } from '../support/run-command.js';
@@ -108,8 +110,74 @@ const REFUSED: readonly (readonly [what: string, args: readonly string[], exitCo
       '-o',
       'x.fits',
     ],
+    65,
+    /DL2_UNSUPPORTED.*alpha_600\.dl2\.h5: the column RandomForestClassifier_is_valid is missing, which the quality criterion "valid classifier".*has results of HillasReconstructor\..*apply-models/s,
+  ],
+  [
+    'event lists of files without results',
+    [
+      'create-dl3',
+      inTestData('reference', 'gamma_diffuse_north_alpha_600.dl2.h5'),
+      ...cuts,
+      '--irf',
+      reference('point_like.irf.fits.gz'),
+    ],
+    65,
+    /DL2_UNSUPPORTED.*alpha_600\.dl2\.h5: the column RandomForest\w+ is missing.*has results of HillasReconstructor/s,
+  ],
+  [
+    'gammas in the place of protons',
+    ['optimize-event-selection', ...gammas, '-p', reference('gamma_point.dl2.h5'), '-o', 'x.fits'],
     2,
-    /EXPRESSION_.*RandomForestClassifier_is_valid/s,
+    /IRF_REFUSED.*gamma_point\.dl2\.h5: given as the file of protons, but true_shower_primary_id is that of gammas/s,
+  ],
+  [
+    'protons in the place of gammas',
+    ['compute-irf', '--gamma-file', reference('proton.dl2.h5'), ...cuts, '--no-do-background', '-o', 'x.fits'],
+    2,
+    /IRF_REFUSED.*proton\.dl2\.h5: given as the file of gammas, but true_shower_primary_id is that of protons/s,
+  ],
+  [
+    'criteria that no event meets',
+    [
+      'optimize-event-selection',
+      ...gammas,
+      '--optimization-algorithm=PercentileCuts',
+      '-o',
+      'x.fits',
+      "--DL2EventQualityQuery.quality_criteria=[['high', 'true_energy > 1000 * u.TeV']]",
+    ],
+    65,
+    /DL2_UNSUPPORTED.*gamma_diffuse\.dl2\.h5: none of 7350 events meets the quality criteria \(high: true_energy > 1000/s,
+  ],
+  [
+    'bins of energy without gammas, for cuts',
+    [
+      'optimize-event-selection',
+      ...gammas,
+      '--optimization-algorithm=PercentileCuts',
+      '-o',
+      'x.fits',
+      '--DefaultRecoEnergyBins.reco_energy_min=200 TeV',
+      '--DefaultRecoEnergyBins.reco_energy_max=500 TeV',
+    ],
+    65,
+    /CUTS_NOT_FOUND.*PercentileCuts: fewer than 10 gammas in 2 of 2 bins of energy, 200 to .* TeV/s,
+  ],
+  [
+    'bins of energy outside the gammas',
+    [
+      'compute-irf',
+      ...pointGammas,
+      ...cuts,
+      '--no-do-background',
+      '-o',
+      'x.fits',
+      '--DefaultTrueEnergyBins.true_energy_min=200 TeV',
+      '--DefaultTrueEnergyBins.true_energy_max=500 TeV',
+    ],
+    2,
+    /IRF_REFUSED.*EFFECTIVE AREA: none of the \d+ selected gammas is in its bins, ENERG 200 to 500 TeV, THETA .*true energies are/s,
   ],
   [
     'a spectrum of diffuse particles for gammas from one direction',
@@ -180,14 +248,65 @@ describe('instrument responses', function () {
     expect((await cherenkit([...args, '--overwrite'], folder.path)).exitCode).to.equal(0);
   });
 
-  it('warn of files of other particles', async () => {
+  it('name results that are not numbers, and events that are lost', async () => {
     using folder = new TemporaryFolder();
-    const swapped = ['--proton-file', reference('electron.dl2.h5'), '--electron-file', reference('proton.dl2.h5')];
-    const args = ['compute-irf', ...pointGammas, ...swapped, ...cuts, '-o', 'irf.fits'];
-    const { stderr } = await cherenkit(args, folder.path);
-    expect(stderr).to.match(/electron\.dl2\.h5: given as the file of protons, but .* is that of electrons/);
-    expect(stderr).to.match(/proton\.dl2\.h5: given as the file of electrons, but .* is that of protons/);
-    expect(stderr).not.to.include('given as the file of gammas');
+    /** Writes the diffuse gammas with other energies. */
+    const changed = async (name: string, energyOf: (energy: number, row: number) => number): Promise<void> => {
+      await using file = await Hdf5File.open(reference('gamma_diffuse.dl2.h5'));
+      const writer = new Hdf5Writer(new FileSink(folder.join(name)));
+      for (const path of await file.paths()) {
+        const table = await readTable(file, path);
+        const [column] = [...table.columns.values()].filter((each) => each.name === 'RandomForestRegressor_energy');
+        const values = column === undefined ? [] : Float64Array.from(table.numbers(column.name), energyOf);
+        writeTable(
+          writer,
+          path,
+          column
+            ? table.withColumn(column.name, columnFrom(column.name, { ...column.header, type: 'float64', values }))
+            : table,
+        );
+      }
+      await writer.finish();
+    };
+    await changed('none.h5', () => NaN);
+    await changed('some.h5', (energy, row) => (row % 10 === 0 ? -1 : energy));
+    const run = (...args: string[]) => cherenkit([...args, '--overwrite'], folder.path);
+    const percentiles = ['--optimization-algorithm=PercentileCuts', '-o', 'x.fits'];
+    const none = await run('optimize-event-selection', '-g', 'none.h5', ...percentiles);
+    expect(none.stderr).to.match(
+      /DL2_UNSUPPORTED.*none\.h5: RandomForestRegressor_energy is not a positive number for (\d+) of \1 events/,
+    );
+    expect(none.exitCode).to.equal(65);
+    const some = await run('optimize-event-selection', '-g', 'some.h5', ...percentiles);
+    expect(some.stderr).to.match(/WARNING.*some\.h5: RandomForestRegressor_energy is not a positive number for \d+ of/);
+    expect(some.stderr).to.match(
+      /WARNING.*PercentileCuts: fewer than 10 gammas in \d+ of 20 bins of energy, .*fill values/,
+    );
+    expect(some.exitCode).to.equal(0);
+    const selection = [
+      '--cuts',
+      reference('full_enclosure.cuts.fits.gz'),
+      '--irf',
+      reference('full_enclosure.irf.fits.gz'),
+    ];
+    const lists = await run('create-dl3', 'none.h5', ...selection, '--on-time', '1 h');
+    expect(lists.stderr).to.match(
+      /DL2_UNSUPPORTED.*none\.h5: none of 7350 events meets the quality criteria and passes the cuts/,
+    );
+    expect(lists.exitCode).to.equal(65);
+    expect(
+      (
+        await run(
+          'compute-irf',
+          '--gamma-file',
+          'none.h5',
+          ...selection.slice(0, 2),
+          '--no-do-background',
+          '-o',
+          'x.fits',
+        )
+      ).exitCode,
+    ).to.equal(65);
   });
 
   it('warn of what ctapipe keeps silent about: undefined bins, and a sensitivity without cut on the direction', async () => {

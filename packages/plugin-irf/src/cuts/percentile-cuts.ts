@@ -1,4 +1,4 @@
-import { Component, trait, type ComponentKind } from '@cherenkit/core';
+import { CherenkitError, Component, ExitCode, nameSome, trait, type ComponentKind } from '@cherenkit/core';
 import { binIndices, percentileCut } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
 import { CutOptimizerBase, type OptimizerInput } from './cut-optimizer-base.js';
@@ -96,6 +96,7 @@ export class PercentileCuts extends CutOptimizerBase {
     const gh = this.#gh.calculate(signal, edges);
     const theta = this.#theta.calculate(signal.filter(passesCut(signal, 'gh_score', gh, true)), edges);
     const { recoEnergyMin: min, recoEnergyMax: max } = this.traits;
+    this.#checkCounts(gh, this.#gh.traits.minCounts);
     return {
       qualityCriteria,
       classifier,
@@ -105,6 +106,25 @@ export class PercentileCuts extends CutOptimizerBase {
       validEnergy: { min, max },
       validOffset: { min: 0, max: Infinity },
     };
+  }
+
+  /** Warns of bins in which cuts are fill values. @throws CherenkitError CUTS_NOT_FOUND (65) if all are */
+  #checkCounts(gh: Table, minCounts: number): void {
+    const [low, high, counts] = [gh.numbers('low', 'TeV'), gh.numbers('high', 'TeV'), gh.numbers('n_events')];
+    const few = Array.from(counts, (_, bin) => bin).filter((bin) => counts[bin] < minCounts);
+    if (few.length === 0) return;
+    const bins = nameSome(few.map((bin) => `${low[bin].toPrecision(3)} to ${high[bin].toPrecision(3)}`));
+    const message = `${this.name}: fewer than ${minCounts} gammas in ${few.length} of ${counts.length} bins of energy, ${bins} TeV`;
+    if (few.length === counts.length) {
+      const remedy =
+        'Give more events, or choose wider bins or another range: DefaultRecoEnergyBins.reco_energy_min, reco_energy_max, reco_energy_n_bins_per_decade.';
+      throw new CherenkitError(
+        'CUTS_NOT_FOUND',
+        ExitCode.BAD_INPUT,
+        `${message}, so that no cuts can be chosen. ${remedy}`,
+      );
+    }
+    this.context.logger.warning(`${message}; cuts there are the fill values, as in ctapipe.`);
   }
 }
 

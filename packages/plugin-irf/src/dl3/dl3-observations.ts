@@ -8,10 +8,9 @@ import {
 } from '@cherenkit/kernels';
 import type { Column, Table } from '@cherenkit/tables';
 import { passesCut, type SelectionCuts } from '../cuts/selection-cuts.js';
-import type { DL2EventPreprocessor } from '../events/dl2-event-preprocessor.js';
+import { requireColumns, type DL2EventPreprocessor } from '../events/dl2-event-preprocessor.js';
 import { namesInCriteria } from '../events/dl2-event-quality-query.js';
 import { smallestMultiplicity } from '../events/event-table.js';
-import { unsupportedDl2 } from '../irf-error.js';
 import { secondsSinceReference, type Dl3Events } from './gadf-events.js';
 
 /** Pointing of an observation, deg. */
@@ -54,13 +53,7 @@ export function selectEvents(
   const needed = preprocessor.resultColumns;
   const masks = preprocessor.telescopeColumns;
   const ids = IDS;
-  for (const name of [...ids, ...Object.keys(needed), ...masks]) {
-    if (!events.has(name)) {
-      throw unsupportedDl2(
-        `${file}: the column ${name} is missing. Reconstruct the events, or choose the reconstructors: DL2EventPreprocessor.`,
-      );
-    }
-  }
+  requireColumns(events, [...ids, ...Object.keys(needed), ...masks], file, cuts.qualityCriteria);
   const mask = preprocessor.qualityQuery.mask(events, cuts.qualityCriteria);
   const good = events.select(...new Set([...ids, ...Object.keys(needed), ...masks])).filter(mask);
   const multiplicity = smallestMultiplicity(masks.map((name) => good.column(name)));

@@ -1,4 +1,4 @@
-import { Component, PROVENANCE, trait, type ComponentKind } from '@cherenkit/core';
+import { Component, counted, PROVENANCE, trait, type CherenkitError, type ComponentKind } from '@cherenkit/core';
 import {
   eventWeights,
   isPointLike,
@@ -10,7 +10,7 @@ import {
 } from '@cherenkit/kernels';
 import { TableLoader, type SubarrayEventOptions } from '@cherenkit/plugin-hdf5';
 import { Table } from '@cherenkit/tables';
-import { refusedIrf } from '../irf-error.js';
+import { refusedIrf, unsupportedDl2 } from '../irf-error.js';
 import { DL2EventPreprocessor } from './dl2-event-preprocessor.js';
 import type { QualityCriterion } from './dl2-event-quality-query.js';
 import { inRadians, withWeights } from './event-table.js';
@@ -86,6 +86,7 @@ export class DL2EventLoader extends Component.withTraits({
       const options = { ...all, columns: await readableColumns(loader, needed, all) };
       const parts: Table[] = [];
       let nPreselected = 0;
+      const unusable = USED_RESULTS.map((column) => ({ column, count: 0 }));
       let pointing = { alt: NaN, az: NaN };
       const primaryIds = new Set<number>();
       for await (const { data } of loader.readSubarrayEventsChunked(chunkSize, options)) {
@@ -93,16 +94,60 @@ export class DL2EventLoader extends Component.withTraits({
         const preselected = this.preprocessor.process(data, file, criteria);
         if (nPreselected === 0) pointing = firstPointing(preselected);
         nPreselected += preselected.nRows;
+        for (const each of unusable) each.count += countUnusable(preselected, each.column);
         parts.push(select(preselected));
         if (data.has(PRIMARY_ID)) for (const id of data.numbers(PRIMARY_ID)) primaryIds.add(id);
       }
-      if (parts.length === 0)
-        parts.push(this.preprocessor.process(await loader.readSubarrayEvents(options), file, criteria));
+      if (nPreselected === 0) throw this.#noEvents(file, loader.nEvents, criteria);
+      this.#checkResults(file, unusable, nPreselected);
       return { file, events: Table.stack(parts), nRead: loader.nEvents, nPreselected, pointing, showers, primaryIds };
     } finally {
       await loader.close();
     }
   }
+
+  #noEvents(
+    file: string,
+    nRead: number,
+    criteria = this.preprocessor.qualityQuery.traits.qualityCriteria,
+  ): CherenkitError {
+    if (nRead === 0) return unsupportedDl2(`${file}: there are no events. Give a file with reconstructed events.`);
+    const listed = criteria.map(([name, expression]) => `${name}: ${expression}`).join('; ');
+    return unsupportedDl2(
+      `${file}: none of ${counted(nRead, 'event')} meets the quality criteria (${listed}). Give more events, or other DL2EventQualityQuery.quality_criteria.`,
+    );
+  }
+
+  /** @throws CherenkitError DL2_UNSUPPORTED (65) if a result is not finite for any event */
+  #checkResults(
+    file: string,
+    unusable: readonly { readonly column: string; readonly count: number }[],
+    nEvents: number,
+  ): void {
+    const names = Object.entries(this.preprocessor.renamedColumns);
+    for (const { column, count } of unusable) {
+      if (count === 0) continue;
+      const stored = names.find(([, name]) => name === column)?.[0] ?? column;
+      const what = column === 'reco_energy' ? 'a positive number' : 'a finite number';
+      const message = `${file}: ${stored} is not ${what} for ${count} of ${counted(nEvents, 'event')} that meet the quality criteria`;
+      if (count === nEvents)
+        throw unsupportedDl2(`${message}. Reconstruct the events again, or choose another reconstructor.`);
+      this.context.logger.warning(`${message}; they are in no bin.`);
+    }
+  }
+}
+
+/** Results without which events are in no bin, or pass no cut. */
+const USED_RESULTS = ['reco_energy', 'gh_score', 'theta'] as const;
+
+/** Number of values that are not finite; of energies, also those that are not positive. */
+function countUnusable(events: Table, column: string): number {
+  if (!events.has(column)) return 0;
+  let count = 0;
+  for (const value of events.numbers(column)) {
+    if (!Number.isFinite(value) || (column === 'reco_energy' && value <= 0)) count++;
+  }
+  return count;
 }
 
 /** Pointing of the first event, deg. */

@@ -1,4 +1,4 @@
-import { Component, CoordinateFrameType, trait, type ComponentKind } from '@cherenkit/core';
+import { Component, CoordinateFrameType, nameSome, trait, type ComponentKind } from '@cherenkit/core';
 import type { Table } from '@cherenkit/tables';
 import { unsupportedDl2 } from '../irf-error.js';
 import { DL2EventQualityQuery, namesInCriteria, type QualityCriterion } from './dl2-event-quality-query.js';
@@ -93,13 +93,8 @@ export class DL2EventPreprocessor extends Component.withTraits({
     const kept = KEPT.filter((name) => !Object.values(renamed).includes(name));
     const derived = this.traits.applyDerivedColumns ? this.telescopeColumns : [];
     const needed = [...kept, ...Object.keys(renamed), ...derived];
+    requireColumns(events, needed, file, criteria ?? this.qualityQuery.traits.qualityCriteria);
     const mask = this.qualityQuery.mask(events, criteria);
-    const missing = needed.find((name) => !events.has(name));
-    if (missing !== undefined) {
-      throw unsupportedDl2(
-        `${file}: the column ${missing} is missing, expected the result of a reconstruction. Reconstruct the events, or set DL2EventPreprocessor.energy_reconstructor, geometry_reconstructor and gammaness_classifier.`,
-      );
-    }
     // Files have many more columns, which are not copied; masks of telescopes have one value per telescope.
     const used = [...kept, ...Object.keys(renamed), ...POINTING.filter((name) => events.has(name))];
     const masks = derived.map((name) => events.column(name));
@@ -111,6 +106,40 @@ export class DL2EventPreprocessor extends Component.withTraits({
     if (derived.length === 0) return table;
     return withDerivedColumns(table).withColumn('multiplicity', selected.column('multiplicity'));
   }
+}
+
+/**
+ * Checks that a table of events has the columns that are used, and those in criteria.
+ *
+ * @throws CherenkitError DL2_UNSUPPORTED (65) naming the file, the column and the remedy
+ */
+export function requireColumns(
+  events: Table,
+  needed: readonly string[],
+  file: string,
+  criteria: readonly QualityCriterion[],
+): void {
+  for (const [name, expression] of criteria) {
+    const missing = namesInCriteria([[name, expression]]).find((column) => !events.has(column));
+    if (missing === undefined) continue;
+    throw unsupportedDl2(
+      `${file}: the column ${missing} is missing, which the quality criterion "${name}", ${expression}, uses. ${remedyFor(missing, events)}`,
+    );
+  }
+  const missing = needed.find((name) => !events.has(name));
+  if (missing !== undefined)
+    throw unsupportedDl2(`${file}: the column ${missing} is missing. ${remedyFor(missing, events)}`);
+}
+
+function remedyFor(column: string, events: Table): string {
+  if (column.startsWith('true_')) return 'Give a file of simulated events, with their showers.';
+  if (column.startsWith('subarray_pointing')) return 'Give a file with observation blocks, which have the pointing.';
+  const algorithms = events.names.flatMap((name) => /^(.+)_is_valid$/.exec(name)?.[1] ?? []);
+  const found =
+    algorithms.length === 0
+      ? 'The file has no results of reconstructors'
+      : `The file has results of ${nameSome(algorithms)}`;
+  return `${found}. Reconstruct the events and apply models (cherenkit process, apply-models), or set DL2EventPreprocessor.energy_reconstructor, geometry_reconstructor, gammaness_classifier and DL2EventQualityQuery.quality_criteria.`;
 }
 
 /** @throws CherenkitError DL2_UNSUPPORTED (65) */

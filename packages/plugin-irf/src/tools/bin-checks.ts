@@ -1,5 +1,6 @@
 import type { Logger } from '@cherenkit/core';
 import type { SimulatedShowers } from '@cherenkit/kernels';
+import type { Table } from '@cherenkit/tables';
 import type { ValidRange } from '../cuts/selection-cuts.js';
 import { refusedIrf } from '../irf-error.js';
 import type { BinnedResult } from '../responses/binned-result.js';
@@ -22,6 +23,33 @@ export function checkBins(what: string, bins: Float64Array | undefined, valid: V
   if (logger === undefined) throw refusedIrf(`${message} Choose other bins, or remove --range-check-error.`);
   logger.warning(message);
 }
+
+/**
+ * Checks that responses of gammas have events.
+ *
+ * @throws CherenkitError IRF_REFUSED (2) naming the response and its bins
+ */
+export function requireEventsInBins(results: readonly BinnedResult[], gammas: Table): void {
+  const empty = results.find(
+    ({ name, columns: [{ values }] }) => OF_GAMMAS.has(name) && values.every((value) => !(value > 0)),
+  );
+  if (empty === undefined) return;
+  const axes = empty.axes.map(({ name, unit, edges }) => {
+    const [first, last] = [edges[0], edges[edges.length - 1]].map((edge) => edge.toPrecision(3));
+    return `${name} ${first} to ${last}${unit === undefined ? '' : ` ${unit}`}`;
+  });
+  const range = (column: string, unit: string): string => {
+    const values = gammas.numbers(column, unit);
+    const [low, high] = [Math.min, Math.max].map((extreme) => values.reduce((found, each) => extreme(found, each)));
+    return `${low.toPrecision(3)} to ${high.toPrecision(3)} ${unit}`;
+  };
+  throw refusedIrf(
+    `${empty.name}: none of the ${gammas.nRows} selected gammas is in its bins, ${axes.join(', ')}; true energies are ${range('true_energy', 'TeV')}, angles to the pointing ${range('true_source_fov_offset', 'deg')}. Choose other bins: DefaultTrueEnergyBins, DefaultFoVOffsetBins, or those of the maker.`,
+  );
+}
+
+/** Names of the responses of gammas. */
+const OF_GAMMAS: ReadonlySet<string> = new Set(['EFFECTIVE AREA', 'ENERGY DISPERSION', 'PSF']);
 
 /** Warns of bins of effective areas that are not defined, since nothing was simulated there, and of bins without events. */
 export function warnOfEmptyBins(results: readonly BinnedResult[], showers: SimulatedShowers, logger: Logger): void {

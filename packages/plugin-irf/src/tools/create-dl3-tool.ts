@@ -48,6 +48,10 @@ interface SelectedFile {
   /** Name of the array. */
   readonly array: string;
   readonly isSimulated: boolean;
+  /** Observation blocks of all events. */
+  readonly obsIds: ReadonlySet<number>;
+  /** Number of events before the selection. */
+  readonly nEvents: number;
 }
 
 /** Writes event lists with their instrument responses: `cherenkit create-dl3`. */
@@ -118,7 +122,7 @@ export class CreateDL3Tool extends Tool.withTraits({
   readonly #loader = this.context.create(TableLoader, 'TableLoader');
 
   override async run(_source: EventSource | undefined, { signal, onProgress }: ToolOptions = {}): Promise<string> {
-    const { traits, context } = this;
+    const { traits } = this;
     requiredFile(traits.inputFiles[0], 'a DL2', 'create-dl3');
     const cuts = await readCuts(requiredFile(traits.cutsFile, '--cuts', 'The selection of events'));
     const responses = await readResponses(requiredFile(traits.irfFile, '--irf', 'An observation'));
@@ -137,8 +141,20 @@ export class CreateDL3Tool extends Tool.withTraits({
     const [{ site, array, isSimulated }] = files;
     checkSameArray(files, traits.inputFiles);
     const events = Table.stack(files.map(({ selected }) => selected));
+    const nRead = files.reduce((sum, file) => sum + file.nEvents, 0);
+    if (events.nRows === 0) {
+      throw unsupportedDl2(
+        `${traits.inputFiles.join(', ')}: none of ${counted(nRead, 'event')} meets the quality criteria and passes the cuts of ${traits.cutsFile}. Make cuts for these events with cherenkit optimize-event-selection.`,
+      );
+    }
     const observations = observationsOf(events, site, isSimulated ? this.#origin : undefined);
     this.#warnOfDefaults(isSimulated);
+    const withEvents = new Set(observations.map(({ obsId }) => obsId));
+    for (const obsId of new Set(files.flatMap((file) => [...file.obsIds]))) {
+      if (!withEvents.has(obsId)) {
+        this.context.logger.warning(`Observation ${obsId}: no event passes the cuts; no file is written for it.`);
+      }
+    }
     for (const observation of observations) await this.#write(observation, responses, site, array);
     const nEvents = observations.reduce((sum, { events: { time } }) => sum + time.length, 0);
     return `${counted(nEvents, 'event')} in ${counted(observations.length, 'observation')}`;
@@ -156,12 +172,14 @@ export class CreateDL3Tool extends Tool.withTraits({
     await loader.open(path);
     try {
       const parts: Table[] = [];
+      const obsIds = new Set<number>();
       const all = { dl2: true, simulated: true, observationInfo: true };
       const needed = columnsForSelection(this.#preprocessor, cuts);
       const options = { ...all, columns: await readableColumns(loader, needed, all) };
       for await (const { data, stop } of loader.readSubarrayEventsChunked(this.traits.chunkSize, options)) {
         signal?.throwIfAborted();
         parts.push(selectEvents(data, this.#preprocessor, cuts, path));
+        for (const obsId of data.numbers('obs_id')) obsIds.add(obsId);
         onFraction(stop / loader.nEvents, `${stop} events read`);
       }
       if (parts.length === 0)
@@ -170,6 +188,8 @@ export class CreateDL3Tool extends Tool.withTraits({
         selected: Table.stack(parts),
         site: loader.subarray.referenceLocation.geodetic,
         array: loader.subarray.name,
+        obsIds,
+        nEvents: loader.nEvents,
         isSimulated: (await loader.file.paths('/configuration/simulation/run')).length > 0,
       };
     } finally {

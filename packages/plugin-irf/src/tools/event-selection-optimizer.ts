@@ -15,7 +15,7 @@ import { DL2EventLoader, weightedEvents, type LoadedEvents } from '../events/dl2
 import { FitsOutput } from './fits-output.js';
 import {
   inputsTable,
-  logLoaded,
+  checkLoaded,
   PARTICLE_TRAITS,
   requiredFile,
   SECONDS_PER_HOUR,
@@ -63,7 +63,7 @@ export class EventSelectionOptimizer extends Tool.withTraits({
     const loaded = new Map<Particle, LoadedEvents>();
     for (const [i, [particle, file]] of [...files].entries()) {
       const events = await loaders[i].loadPreselectedEvents(file, { chunkSize: traits.chunkSize, signal });
-      logLoaded(context.logger, particle, events);
+      checkLoaded(context.logger, particle, events);
       const target = SPECTRA[this.#spectrumOf(particle)];
       const weighted = optimizer.needsBackground
         ? weightedEvents(events, { target, seconds, offsetEdges: backgroundOffsets })

@@ -2,6 +2,7 @@ import {
   counted,
   Tool,
   trait,
+  type CherenkitError,
   type CommandDeclaration,
   type ComponentKind,
   type EventSource,
@@ -14,18 +15,18 @@ import { EnergyBiasResolutionMakerBase } from '../benchmarks/energy-bias-resolut
 import { SensitivityMakerBase } from '../benchmarks/sensitivity.js';
 import { passesCut, readCuts, type SelectionCuts } from '../cuts/selection-cuts.js';
 import { DL2EventLoader, weightedEvents, type LoadedEvents } from '../events/dl2-event-loader.js';
-import { refusedIrf } from '../irf-error.js';
+import { refusedIrf, unsupportedDl2 } from '../irf-error.js';
 import { BackgroundRateMakerBase } from '../responses/background-rate.js';
 import type { BinnedResult } from '../responses/binned-result.js';
 import { EffectiveAreaMakerBase } from '../responses/effective-area.js';
 import { EnergyDispersionMakerBase } from '../responses/energy-dispersion.js';
 import { PSFMakerBase } from '../responses/point-spread.js';
 import { radMax } from '../responses/rad-max.js';
-import { checkBins, warnOfEmptyBins } from './bin-checks.js';
+import { checkBins, requireEventsInBins, warnOfEmptyBins } from './bin-checks.js';
 import { FitsOutput } from './fits-output.js';
 import {
   inputsTable,
-  logLoaded,
+  checkLoaded,
   PARTICLE_TRAITS,
   requiredFile,
   SECONDS_PER_HOUR,
@@ -123,9 +124,11 @@ export class IrfTool extends Tool.withTraits({
     }
     const gammas = loaded.get('gammas') as SelectedEvents;
     if (isPointLike(gammas.showers)) this.#checkOneDirection(gammas.file);
+    if (gammas.selected.nRows === 0) throw noneSelected(gammas, cuts, cutsFile);
     const background = traits.doBackground ? backgroundOf(loaded) : undefined;
     const results = this.#responses(loaded, cuts, background);
     warnOfEmptyBins(results, gammas.showers, context.logger);
+    requireEventsInBins(results, gammas.events);
     for (const result of results) output.write(result, true);
     output.writer.writeTable(inputsTable(loaded, this.#seconds), {
       name: 'CHERENKIT INPUTS',
@@ -214,7 +217,7 @@ export class IrfTool extends Tool.withTraits({
       select: (preselected) => passingCuts(preselected, cuts),
       signal,
     });
-    logLoaded(this.context.logger, particle, events);
+    checkLoaded(this.context.logger, particle, events);
     // Gammas have weights for the sensitivity only.
     if (!doBackground || (particle === 'gammas' && !benchmarksOutputPath)) return events;
     const offsetEdges = benchmarksOutputPath ? this.#sensitivity.fovOffsetBins : undefined;
@@ -293,6 +296,17 @@ export class IrfTool extends Tool.withTraits({
     const input = { signal: gammas.selected, background, thetaCuts: theta, spectrum };
     return [...results, this.#sensitivity.makeSensitivity(input)];
   }
+}
+
+function noneSelected(
+  { file, nPreselected }: SelectedEvents,
+  { gh, validEnergy }: SelectionCuts,
+  cuts: string,
+): CherenkitError {
+  const least = gh.numbers('cut').reduce((low, cut) => Math.min(low, cut), Infinity);
+  return unsupportedDl2(
+    `${file}: none of ${counted(nPreselected, 'gamma')} passes the cuts of ${cuts}: gammaness of at least ${least.toPrecision(3)}, energies of ${validEnergy.min.toPrecision(3)} to ${validEnergy.max.toPrecision(3)} TeV. Optimize cuts with these gammas, or give more of them.`,
+  );
 }
 
 /** Selected protons, then electrons. */

@@ -2,6 +2,7 @@ import { CherenkitError, ExitCode, nameSome, trait, type Logger } from '@cherenk
 import { isPointLike, SPECTRA } from '@cherenkit/kernels';
 import { Table } from '@cherenkit/tables';
 import type { LoadedEvents } from '../events/dl2-event-loader.js';
+import { refusedIrf } from '../irf-error.js';
 
 /** Particles whose events are loaded. */
 export type Particle = 'gammas' | 'protons' | 'electrons';
@@ -71,16 +72,22 @@ const PRIMARY_IDS: Readonly<Record<Particle, readonly number[]>> = { gammas: [0]
 
 const KNOWN_PARTICLES = Object.entries(PRIMARY_IDS);
 
-/** Reports how many events were selected, and warns of those of other particles. */
-export function logLoaded(logger: Logger, particle: Particle, loaded: LoadedEvents): void {
+/**
+ * Reports how many events were selected, and warns of particles that are neither gammas, protons nor electrons.
+ *
+ * @throws CherenkitError IRF_REFUSED (2) for gammas, protons or electrons in the place of others
+ */
+export function checkLoaded(logger: Logger, particle: Particle, loaded: LoadedEvents): void {
   const { file, nPreselected, nRead, showers, primaryIds } = loaded;
   const others = [...primaryIds].filter((id) => !PRIMARY_IDS[particle].includes(id));
-  if (others.length > 0) {
-    const names = others.map((id) => KNOWN_PARTICLES.find(([, ids]) => ids.includes(id))?.[0] ?? `particles ${id}`);
-    logger.warning(
-      `${file}: given as the file of ${particle}, but true_shower_primary_id is that of ${nameSome([...new Set(names)])}. Check --gamma-file, --proton-file and --electron-file.`,
+  const known = others.flatMap((id) => KNOWN_PARTICLES.find(([, ids]) => ids.includes(id))?.[0] ?? []);
+  const given = `${file}: given as the file of ${particle}, but true_shower_primary_id is that of`;
+  if (known.length > 0) {
+    throw refusedIrf(
+      `${given} ${nameSome([...new Set(known)])}. Check --gamma-file, --proton-file and --electron-file.`,
     );
   }
+  if (others.length > 0) logger.warning(`${given} particles ${nameSome(others)}.`);
   const source = isPointLike(showers) ? 'from one direction' : 'diffuse';
   logger.info(`${file}: ${nPreselected} of ${nRead} ${particle} (${source}) meet the quality criteria.`);
 }
