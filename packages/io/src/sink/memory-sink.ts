@@ -19,6 +19,12 @@ export class MemorySink implements ByteSink {
   }
 
   overwrite(position: number, bytes: Uint8Array): void {
+    let start = 0;
+    for (const part of this.#parts) {
+      // Headers are overwritten as a whole, so that large files are not copied.
+      if (start <= position && position + bytes.length <= start + part.length) return part.set(bytes, position - start);
+      start += part.length;
+    }
     const whole = concatenate(this.#parts);
     whole.set(bytes, position);
     this.#parts = [whole];

@@ -54,16 +54,17 @@ export function selectEvents(
   const masks = preprocessor.telescopeColumns;
   const ids = IDS;
   requireColumns(events, [...ids, ...Object.keys(needed), ...masks], file, cuts.qualityCriteria);
-  const mask = preprocessor.qualityQuery.mask(events, cuts.qualityCriteria);
-  const good = events.select(...new Set([...ids, ...Object.keys(needed), ...masks])).filter(mask);
-  const multiplicity = smallestMultiplicity(masks.map((name) => good.column(name)));
-  const renamed = good
+  const multiplicity = smallestMultiplicity(masks.map((name) => events.column(name)));
+  const renamed = events
     .select(...ids, ...Object.keys(needed))
     .rename(needed)
     .withColumn('multiplicity', multiplicity);
-  const selected = renamed.filter(passesCut(renamed, 'gh_score', cuts.gh, true));
-  if (cuts.multiplicity === undefined) return selected;
-  return selected.filter(passesCut(selected, 'multiplicity', cuts.multiplicity, true));
+  // Rows are copied once, without the masks of telescopes.
+  const mask = preprocessor.qualityQuery.mask(events, cuts.qualityCriteria);
+  const passed = [passesCut(renamed, 'gh_score', cuts.gh, true)];
+  if (cuts.multiplicity !== undefined) passed.push(passesCut(renamed, 'multiplicity', cuts.multiplicity, true));
+  for (const each of passed) for (let row = 0; row < mask.length; row++) mask[row] &= each[row];
+  return renamed.filter(mask);
 }
 
 /**
