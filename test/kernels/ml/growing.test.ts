@@ -105,6 +105,22 @@ describe('forests', () => {
     });
   }
 
+  it('are the same with WebAssembly and without', () => {
+    const rows = rowsOf(7, 400);
+    const weights = Float64Array.from({ length: 400 }, (_, row) => 0.1 * (row % 4));
+    for (const given of [rows, { ...rows, weights }]) {
+      for (const nFeatures of [1, 4, N_FEATURES]) {
+        const features = given.features.subarray(0, nFeatures * 400);
+        for (const splits of ['random', 'best'] as const) {
+          const options = { ...forest, splits, nTrees: 3, maxFeatures: Math.ceil(nFeatures / 2), nDrawn: 300 };
+          const fast = growForest({ ...given, features, nFeatures }, options);
+          const slow = growForest({ ...given, features, nFeatures }, { ...options, usesWasm: false });
+          expect(slow).to.deep.equal(fast);
+        }
+      }
+    }
+  });
+
   it('ignore rows with weight 0, and weigh others', () => {
     const rows = rowsOf(6, 500);
     const weights = Float64Array.from({ length: 500 }, (_, row) => Number(row < 300));

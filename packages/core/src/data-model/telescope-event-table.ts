@@ -35,11 +35,12 @@ export function telescopeEventTable(
   rows.forEach((event, row) => {
     for (const { prefix, container } of containersOfRow(event, telId)) {
       const key = `${prefix}/${container.constructor.name}`;
-      const part = parts.get(key) ?? { prefix, containers: emptyContainers(container, rows.length) };
+      const part = parts.get(key) ?? { prefix, containers: new Array<Container>(rows.length) };
       part.containers[row] = container;
       parts.set(key, part);
     }
   });
+  for (const { containers } of parts.values()) fillEmpty(containers);
   const columns = new Map<string, Column>();
   for (const column of [
     ...idColumns(rows, telId, wanted),
@@ -59,9 +60,11 @@ interface Part {
 }
 
 /** Rows without a container have default values. */
-function emptyContainers({ constructor }: Container, nRows: number): Container[] {
-  const empty = new (constructor as new () => Container)();
-  return new Array<Container>(nRows).fill(empty);
+function fillEmpty(containers: (Container | undefined)[]): void {
+  if (!containers.includes(undefined)) return;
+  const one = containers.find((each) => each !== undefined);
+  const empty = one && new (one.constructor as new () => Container)();
+  for (let row = 0; row < containers.length; row++) containers[row] ??= empty;
 }
 
 function columnsOf({ prefix, containers }: Part, wanted: ReadonlySet<string> | undefined): Column[] {
@@ -76,8 +79,7 @@ function telescopeColumns(
   wanted: ReadonlySet<string> | undefined,
 ): Column[] {
   const fields: Fields = containers[0]?.fields ?? {};
-  return Object.entries(fields).flatMap(([field, { column, description }]) => {
-    if (column?.type !== 'telescopes') return [];
+  return telescopeFields(fields).flatMap(({ field, description }) => {
     const name = columnName(field, prefix);
     if (wanted?.has(name) === false) return [];
     const { telIds, nTels } = subarray;
@@ -89,6 +91,24 @@ function telescopeColumns(
       columnFrom(name, { type: 'bool', shape: [nTels], description, meaning: { kind: 'telescopes', telIds }, values }),
     ];
   });
+}
+
+interface TelescopeField {
+  readonly field: string;
+  readonly description: string;
+}
+
+/** Known fields with telescopes: models on columns ask for them for every telescope event. */
+const known = new WeakMap<Fields, readonly TelescopeField[]>();
+
+function telescopeFields(fields: Fields): readonly TelescopeField[] {
+  const found =
+    known.get(fields) ??
+    Object.entries(fields).flatMap(([field, { column, description }]) =>
+      column?.type === 'telescopes' ? [{ field, description }] : [],
+    );
+  known.set(fields, found);
+  return found;
 }
 
 const instruments = new WeakMap<SubarrayDescription, Table>();

@@ -1,5 +1,6 @@
 import { RandomStream } from '../../random/index.js';
 import { arrangeTrees } from '../tree-ensemble.js';
+import { ForestMemory } from './forest-memory.js';
 import { NodeList } from './node-list.js';
 import { BestSplitter, RandomSplitter, type NodeRows, type Splitter } from './splitter.js';
 import { normalized, type GrownTrees, type TrainingRows } from './training-rows.js';
@@ -22,6 +23,8 @@ export interface ForestOptions {
   /** Number of rows that are drawn with replacement for each tree; undefined: each tree grows of all rows. */
   readonly nDrawn?: number | undefined;
   readonly seed: number;
+  /** Whether to use WebAssembly where it is available; has no effect on results. Default: true. */
+  readonly usesWasm?: boolean;
 }
 
 /**
@@ -38,13 +41,14 @@ export function growForest(rows: TrainingRows, options: ForestOptions): GrownTre
   const nodes = new NodeList();
   const importances = new Float64Array(nFeatures);
   const ones = new Float64Array(nRows).fill(1);
+  const memory = new ForestMemory(rows, options.usesWasm);
   for (let tree = 0; tree < nTrees; tree++) {
     const random = new RandomStream(seed, tree);
     const counts = nDrawn === undefined ? ones : drawnCounts(nRows, nDrawn, random);
     const weights = rows.weights ? counts.map((count, row) => count * (rows.weights?.[row] ?? 1)) : counts;
-    const used = Int32Array.from({ length: nRows }, (_, row) => row).filter((row) => weights[row] > 0);
-    const grower = new TreeGrower({ ...rows, weights }, options, nodes, random);
-    grower.grow(used, 1 / nTrees);
+    const nUsed = memory.startTree(weights);
+    const grower = new TreeGrower(memory, { ...rows, weights }, options, nodes, random);
+    grower.grow(nUsed, 1 / nTrees);
     normalized(grower.importances).forEach((importance, feature) => (importances[feature] += importance));
   }
   return { trees: arrangeTrees(nodes.nodes(0), nFeatures), importances: normalized(importances) };
@@ -72,6 +76,7 @@ class TreeGrower {
   readonly #splitter: Splitter;
 
   constructor(
+    private readonly memory: ForestMemory,
     private readonly rows: Required<TrainingRows> & { readonly weights: Float64Array },
     private readonly options: ForestOptions,
     private readonly nodes: NodeList,
@@ -80,6 +85,7 @@ class TreeGrower {
     this.importances = new Float64Array(rows.nFeatures);
     const { maxFeatures, minSamplesLeaf } = options;
     this.#splitter = new { random: RandomSplitter, best: BestSplitter }[options.splits](
+      memory,
       rows,
       { maxFeatures, minSamplesLeaf },
       random,
@@ -87,20 +93,21 @@ class TreeGrower {
   }
 
   /**
-   * @param order - row numbers, which are reordered
+   * @param nRows - number of rows in the order of the memory, which are reordered
    * @param scale - factor of the values of leaves
    */
-  grow(order: Int32Array, scale: number): void {
+  grow(nRows: number, scale: number): void {
     const { features, nFeatures } = this.rows;
+    const { order } = this.memory;
     const { nodes } = this;
-    const open: OpenNode[] = [{ node: nodes.addRoot(), start: 0, end: order.length, depth: 0 }];
-    const total = this.#sums(order, 0, order.length).weight;
+    const open: OpenNode[] = [{ node: nodes.addRoot(), start: 0, end: nRows, depth: 0 }];
+    const total = this.#sums(order, 0, nRows).weight;
     for (let next = open.pop(); next; next = open.pop()) {
       const { node, start, end, depth } = next;
       const sums = this.#sums(order, start, end);
       nodes.value[node] = Math.fround((sums.weight > 0 ? sums.target / sums.weight : 0) * scale);
       if (!this.#mayBeSplit(end - start, depth, sums.isPure)) continue;
-      const split = this.#splitter.find({ order, start, end, ...sums });
+      const split = this.#splitter.find({ start, end, ...sums });
       if (!split || split.gain < this.options.minImpurityDecrease * total) continue;
       let middle = start;
       let last = end - 1;

@@ -1,4 +1,5 @@
 import { HISTOGRAM_WASM } from './histogram-wasm.js';
+import { vectorMemory } from './vector-memory.js';
 
 /** Number of bins of a histogram; the last one is not used, as features have at most 255 bins. */
 export const N_BINS = 256;
@@ -16,11 +17,6 @@ interface Exports {
     counts: number,
   ): void;
 }
-
-const PAGE = 65536;
-const VECTOR = 16;
-/** Limit of a WebAssembly memory, pages. */
-const MAX_PAGES = 32768;
 
 /** Histogram of the rows of a node: sums of gradients and hessians, and number of rows, by feature and bin. */
 export interface Histogram {
@@ -61,15 +57,11 @@ export class HistogramMemory {
     const nBins = nFeatures * N_BINS;
     const sizes = [nRows * nFeatures, 16 * nRows, 4 * nRows, ...new Array<number>(nHistograms).fill(16 * nBins)];
     const countSizes = countsRows ? new Array<number>(nHistograms).fill(4 * nBins) : [];
-    const places: number[] = [];
-    let end = 0;
-    for (const size of [...sizes, ...countSizes]) {
-      places.push(end);
-      end += Math.ceil(size / VECTOR) * VECTOR;
-    }
-    const memory = usesWasm ? memoryOf(end) : undefined;
-    this.#wasm = memory && instance(memory);
-    const buffer = memory && this.#wasm ? memory.buffer : new ArrayBuffer(end);
+    const { buffer, places, wasm } = vectorMemory<Exports>(
+      [...sizes, ...countSizes],
+      usesWasm ? HISTOGRAM_WASM : undefined,
+    );
+    this.#wasm = wasm;
     const [binsAt, pairsAt, orderAt, ...histogramsAt] = places;
     this.bins = new Uint8Array(buffer, binsAt, nRows * nFeatures);
     this.pairs = new Float64Array(buffer, pairsAt, 2 * nRows);
@@ -110,29 +102,6 @@ export class HistogramMemory {
   /** Gives back a histogram that is no longer needed. */
   release(histogram: Histogram): void {
     this.#free.push(histogram);
-  }
-}
-
-/** Undefined if the sizes exceed a memory, or the engine has no WebAssembly. */
-function memoryOf(bytes: number): WebAssembly.Memory | undefined {
-  const initial = Math.ceil(bytes / PAGE) + 1;
-  if (initial > MAX_PAGES) return undefined;
-  try {
-    return new WebAssembly.Memory({ initial, maximum: initial });
-  } catch {
-    return undefined;
-  }
-}
-
-let compiled: WebAssembly.Module | undefined;
-
-/** Undefined if the engine has no vector instructions or a content security policy forbids WebAssembly. */
-function instance(memory: WebAssembly.Memory): Exports | undefined {
-  try {
-    compiled ??= new WebAssembly.Module(Uint8Array.from(atob(HISTOGRAM_WASM), (character) => character.charCodeAt(0)));
-    return new WebAssembly.Instance(compiled, { memory: { memory } }).exports as unknown as Exports;
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,11 +1,10 @@
 import type { RandomStream } from '../../random/index.js';
 import { floatBelow } from '../float-below.js';
+import type { ForestMemory } from './forest-memory.js';
 import type { TrainingRows } from './training-rows.js';
 
-/** The rows of a node. */
+/** The rows of a node: those from `start` to `end` of the order in the memory of the forest. */
 export interface NodeRows {
-  /** Row numbers; those of the node are from `start` to `end`. */
-  readonly order: Int32Array;
   readonly start: number;
   readonly end: number;
   /** Weighted sum of the targets. */
@@ -39,27 +38,24 @@ const LEAST_RANGE = 1e-7;
 
 /** Draws the features among which a split is chosen: some that are not constant in the node. */
 class FeatureDraw {
-  readonly lowest: Float32Array;
-  readonly highest: Float32Array;
   readonly drawn: Int32Array;
   readonly #features: Int32Array;
 
   constructor(
-    private readonly rows: WeightedRows,
+    private readonly memory: ForestMemory,
+    nFeatures: number,
     private readonly maxFeatures: number,
     private readonly random: RandomStream,
   ) {
-    const { nFeatures } = rows;
-    this.lowest = new Float32Array(nFeatures);
-    this.highest = new Float32Array(nFeatures);
     this.drawn = new Int32Array(nFeatures);
     this.#features = Int32Array.from({ length: nFeatures }, (_, feature) => feature);
   }
 
   /** Draws features into `drawn`, after their ranges. @returns the number of features */
-  draw(node: NodeRows): number {
-    this.#findRanges(node);
-    const { lowest, highest, drawn, random } = this;
+  draw({ start, end }: NodeRows): number {
+    this.memory.findRanges(start, end);
+    const { lowest, highest } = this.memory;
+    const { drawn, random } = this;
     const features = this.#features;
     let n = 0;
     for (let left = features.length; left > 0 && n < this.maxFeatures; left--) {
@@ -71,84 +67,42 @@ class FeatureDraw {
     }
     return n;
   }
-
-  #findRanges({ order, start, end }: NodeRows): void {
-    const { features, nFeatures } = this.rows;
-    const { lowest, highest } = this;
-    const first = order[start] * nFeatures;
-    for (let feature = 0; feature < nFeatures; feature++)
-      lowest[feature] = highest[feature] = features[first + feature];
-    for (let k = start + 1; k < end; k++) {
-      const row = order[k] * nFeatures;
-      for (let feature = 0; feature < nFeatures; feature++) {
-        const value = features[row + feature];
-        if (value < lowest[feature]) lowest[feature] = value;
-        else if (value > highest[feature]) highest[feature] = value;
-      }
-    }
-  }
 }
 
 /** Tries one random threshold for each of the drawn features. */
 export class RandomSplitter implements Splitter {
   readonly #draw: FeatureDraw;
-  readonly #thresholds: Float32Array;
-  readonly #targets: Float64Array;
-  readonly #weights: Float64Array;
-  readonly #counts: Int32Array;
 
   constructor(
-    private readonly rows: WeightedRows,
+    private readonly memory: ForestMemory,
+    { nFeatures }: TrainingRows,
     private readonly options: SplitterOptions,
     private readonly random: RandomStream,
   ) {
-    this.#draw = new FeatureDraw(rows, options.maxFeatures, random);
-    this.#thresholds = new Float32Array(rows.nFeatures);
-    this.#targets = new Float64Array(rows.nFeatures);
-    this.#weights = new Float64Array(rows.nFeatures);
-    this.#counts = new Int32Array(rows.nFeatures);
+    this.#draw = new FeatureDraw(memory, nFeatures, options.maxFeatures, random);
   }
 
   find(node: NodeRows): Split | undefined {
     const n = this.#draw.draw(node);
-    const { drawn, lowest, highest } = this.#draw;
+    const { drawn } = this.#draw;
+    const { lowest, highest, thresholds, sums, weightSums, counts } = this.memory;
+    thresholds.fill(-Infinity);
     for (let i = 0; i < n; i++) {
       const [low, high] = [lowest[drawn[i]], highest[drawn[i]]];
       const threshold = Math.fround(low + (this.random.uint32() / 2 ** 32) * (high - low));
-      this.#thresholds[i] = threshold >= high ? low : threshold;
+      thresholds[drawn[i]] = threshold >= high ? low : threshold;
     }
-    this.#sumLeft(node, n);
+    this.memory.sumLeft(node.start, node.end);
     const nRows = node.end - node.start;
     let [best, gain] = [-1, -Infinity];
     for (let i = 0; i < n; i++) {
-      const nLeft = this.#counts[i];
+      const feature = drawn[i];
+      const nLeft = counts[feature];
       if (nLeft < this.options.minSamplesLeaf || nRows - nLeft < this.options.minSamplesLeaf) continue;
-      const found = gainOf(node, this.#targets[i], this.#weights[i]);
-      if (found > gain) [best, gain] = [i, found];
+      const found = gainOf(node, sums[feature], weightSums[feature]);
+      if (found > gain) [best, gain] = [feature, found];
     }
-    return best < 0 ? undefined : { feature: drawn[best], threshold: this.#thresholds[best], gain };
-  }
-
-  /** Sums of the rows that go to the left, for each drawn feature. */
-  #sumLeft({ order, start, end }: NodeRows, n: number): void {
-    const { features, nFeatures, targets, weights } = this.rows;
-    const { drawn } = this.#draw;
-    const thresholds = this.#thresholds;
-    const sums = this.#targets.fill(0);
-    const sumsOfWeights = this.#weights.fill(0);
-    const counts = this.#counts.fill(0);
-    for (let k = start; k < end; k++) {
-      const row = order[k];
-      const weight = weights[row];
-      const target = weight * targets[row];
-      const first = row * nFeatures;
-      for (let i = 0; i < n; i++) {
-        if (features[first + drawn[i]] > thresholds[i]) continue;
-        sums[i] += target;
-        sumsOfWeights[i] += weight;
-        counts[i]++;
-      }
-    }
+    return best < 0 ? undefined : { feature: best, threshold: thresholds[best], gain };
   }
 }
 
@@ -163,11 +117,12 @@ export class BestSplitter implements Splitter {
   readonly #bits = new DataView(new ArrayBuffer(4));
 
   constructor(
+    private readonly memory: ForestMemory,
     private readonly rows: WeightedRows,
     private readonly options: SplitterOptions,
     random: RandomStream,
   ) {
-    this.#draw = new FeatureDraw(rows, options.maxFeatures, random);
+    this.#draw = new FeatureDraw(memory, rows.nFeatures, options.maxFeatures, random);
     if (rows.targets.length > MAX_SORTED) {
       throw new RangeError(`random forests grow of at most ${MAX_SORTED} rows, found ${rows.targets.length}`);
     }
@@ -182,7 +137,8 @@ export class BestSplitter implements Splitter {
   }
 
   #bestOf(node: NodeRows, feature: number, best: Split | undefined): Split | undefined {
-    const { order, start, end } = node;
+    const { start, end } = node;
+    const { order } = this.memory;
     const { features, nFeatures, targets, weights } = this.rows;
     const { minSamplesLeaf } = this.options;
     const nRows = end - start;
