@@ -232,6 +232,19 @@ describe('cherenkit train', function () {
     expect((await run(...apply, 'energy.onnx')).stderr).to.equal('');
   });
 
+  it('uses the allowed telescopes only', async () => {
+    const options = ['-c', 'train.json', '-o', 'some.onnx', '--cv-output', 'some.cv.h5'];
+    await succeed('train', 'energy', '-i', 'gamma.h5', ...options, '--EventSource.allowed_tels', '[2, 7, 9]');
+    const { json } = new ModelFiles().read(folder.join('some.onnx')).description;
+    expect(json).to.have.nested.property('array_cross_validation.n_events').above(10);
+    const telIds = await Promise.all(
+      TYPES.map(async (type) =>
+        (await readTable(folder.join('some.cv.h5'), `/cv_predictions/${type}`)).numbers('tel_id'),
+      ),
+    );
+    expect(telIds.map((ids) => [...new Set(ids)].sort())).to.deep.equal([[2], [7, 9]]);
+  });
+
   it('takes the signal of the configuration, and warns of particles that are not of the signal', async () => {
     const files = { input_url_signal: 'gamma.h5', input_url_background: 'proton.h5', output_path: 'configured.onnx' };
     writeFileSync(folder.join('files.json'), JSON.stringify({ TrainParticleClassifier: files }));

@@ -148,11 +148,11 @@ export abstract class TrainTool extends Tool.withTraits({
       let [units, nTotal] = [new Map<string, string>(), 0];
       for (const [index, type] of types.entries()) {
         signal?.throwIfAborted();
-        const [telId] = subarray.getTelIdsForType(type);
+        const telIds = subarray.getTelIdsForType(type);
         const table = await this.select(
-          (file) => readTrainingEvents(this.#inputOf(file), type),
+          (file) => readTrainingEvents(this.#inputOf(file), type, telIds),
           files,
-          nEvents.for(telId) ?? undefined,
+          nEvents.for(telIds[0]) ?? undefined,
           index,
         );
         if (table.nRows === 0) throw tooFew(type, files);

@@ -3,6 +3,7 @@ import { RandomStream } from '@cherenkit/kernels';
 import type { TableLoader } from '@cherenkit/plugin-hdf5';
 import { Table } from '@cherenkit/tables';
 import { COMBINED_COLUMNS } from '../combination/result-columns.js';
+import { generateFeatures } from '../features/feature-generator.js';
 import type { ModelReconstructor } from '../reconstruction/model-reconstructor.js';
 import { trueDisp } from './true-disp.js';
 
@@ -42,13 +43,18 @@ export const WEIGHT_COLUMN = ' weight';
  * and columns by which predictions are judged.
  * Features are generated before criteria are applied, as in predictions.
  *
+ * @param telIds - the telescopes of the type
  * @throws CherenkitError FEATURE_MISSING (2) naming columns that the file lacks; EVENT_WEIGHT_NEGATIVE (2)
  */
-export async function readTrainingEvents(input: TrainingInput, type: string): Promise<Table> {
+export async function readTrainingEvents(
+  input: TrainingInput,
+  type: string,
+  telIds: readonly number[],
+): Promise<Table> {
   const { loader, reconstructor, chunkSize, weights, isJudged } = input;
   const { features } = reconstructor.traits;
   const options = {
-    telescopes: [type],
+    telescopes: telIds,
     trueParameters: false,
     instrument: true,
     observationInfo: true,
@@ -59,7 +65,9 @@ export async function readTrainingEvents(input: TrainingInput, type: string): Pr
   let nIncomplete = 0;
   for await (const { data } of loader.readTelescopeEventsChunked(chunkSize, options)) {
     if (data.nRows === 0) continue;
-    let table = reconstructor.generator.generate(withTarget(data, input));
+    // Of all telescopes of the file, also those that are not allowed: its columns have a flag for each.
+    const { features: generated } = reconstructor.generator.traits;
+    let table = generateFeatures(withTarget(data, input), generated, loader.subarray);
     checkColumns(table, columns, input);
     table = table.filter(reconstructor.query.passingRows(table));
     if (weights !== undefined) table = table.withColumn(WEIGHT_COLUMN, weightsOf(table, weights, input.path));
