@@ -93,6 +93,39 @@ describe('ArrayDisplay', () => {
   });
 });
 
+describe('points far away', () => {
+  const outside = (display: ArrayDisplay | SkyDisplay): number[] => {
+    const { area } = display.transform;
+    // The tip of the arrow.
+    const [head] = marksOf(display.scene, 'path').filter(
+      ({ lines, stroke }) => stroke === '#ff0000' && lines[0].points.length === 6,
+    );
+    const { points } = head.lines[0];
+    return [(points[2] - area.x) / area.width, (points[3] - area.y) / area.height];
+  };
+
+  it('are arrows at the frame, and do not make the array small', () => {
+    const display = new ArrayDisplay(subarray);
+    const { scaleX } = display.transform;
+    display.scatter([{ x: 5e4, y: 0, z: 0 }], { color: 'r' });
+    expect(display.transform.scaleX).to.be.closeTo(scaleX, 1e-9);
+    const [right, down] = outside(display);
+    expect(right).to.be.within(0.98, 1);
+    expect(down).to.be.closeTo(0.5, 0.05);
+  });
+
+  it('are arrows in the sky as well; without images all points are shown', () => {
+    const pointing = { alt: radians(70), az: 0 };
+    const far = { alt: radians(60), az: 0 };
+    const sky = new SkyDisplay({ pointing }).addPoint(far, { color: 'r' });
+    expect(sky.transform.yLimits[0]).to.be.lessThan(-10);
+    const hillas = { fovLon: 0, fovLat: 0, length: radians(0.3), width: radians(0.1), psi: 0 };
+    sky.addImage({ telId: 1, hillas });
+    expect(sky.transform.yLimits[0]).to.be.greaterThan(-3);
+    expect(outside(sky)[1]).to.be.within(0.98, 1);
+  });
+});
+
 describe('contour lines', () => {
   it('are where the function has the value', () => {
     const axis = Array.from({ length: 41 }, (_, i) => (i - 20) / 10);

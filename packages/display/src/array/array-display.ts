@@ -6,8 +6,9 @@ import { axesFrame } from '../layout/axes-frame.js';
 import { legendBelow, legendHeight, type LegendEntry } from '../layout/legend.js';
 import { markerMark } from '../layout/marker-marks.js';
 import { objectLabels, type PlacedObject } from '../layout/object-labels.js';
+import { arrow, pointMarks } from '../layout/point-marks.js';
 import { themeOf, type Theme } from '../layout/theme.js';
-import { AxisTransform, limitsAround, type AxisLimits } from '../scene/axis-transform.js';
+import { AxisTransform, limitsAround, pointsNear, type AxisLimits } from '../scene/axis-transform.js';
 import { ChangingPicture } from '../scene/picture.js';
 import { line, rectangle, type Mark, type MarkStyle, type Rectangle, type Scene } from '../scene/scene.js';
 import { arrayFrame, type ArrayFrame } from './array-frame.js';
@@ -19,7 +20,7 @@ import type {
   ScatterOptions,
   VectorOptions,
 } from './array-display-options.js';
-import { arrow, compass, contourMarks, rings } from './array-marks.js';
+import { compass, contourMarks, rings } from './array-marks.js';
 import { hillasVectors } from './hillas-vectors.js';
 import { imageAxes, segmentOf, type ImageAxis } from './image-axes.js';
 import { TelescopeColors } from './telescope-colors.js';
@@ -31,6 +32,8 @@ const VIEW_MARGIN = 0.4;
 const SMALLEST_RADIUS = 2.5;
 /** Half the size of what is shown around a single telescope, m. */
 const SMALLEST_EXTENT = 20;
+/** Points farther from the middle of the array than this many times its radius do not make the picture wider. */
+const FARTHEST = 2;
 /** Default size of a point, CSS pixels. */
 const POINT_SIZE = 16;
 
@@ -305,11 +308,10 @@ export class ArrayDisplay extends ChangingPicture {
       ...this.#axisMarks(transform),
       ...(this.#vectors?.(transform) ?? []),
       ...this.#labelMarks(transform),
-      ...this.#points.flatMap(({ places, marker = 'x', size = POINT_SIZE, color }) =>
-        places.map(([x, y]) =>
-          markerMark(marker, transform.x(x), transform.y(y), size, cssColor(color ?? theme.text), theme.text),
-        ),
-      ),
+      ...this.#points.flatMap(({ places, marker = 'x', size = POINT_SIZE, color = theme.text }) => {
+        const style = { marker, size, color: cssColor(color), outline: theme.text };
+        return places.flatMap((place) => pointMarks(place, transform, style));
+      }),
     ];
     const types = [...this.typeColors.keys()].join(', ');
     return {
@@ -390,18 +392,17 @@ export class ArrayDisplay extends ChangingPicture {
     return objectLabels(labels, { objects: [...circles, ...points], lines, area: transform.area }, this.#theme);
   }
 
-  /** Limits of telescopes and of points, with a margin. */
+  /** Limits of telescopes and of points that are not far away, with a margin. */
   #extent(): [AxisLimits, AxisLimits] {
-    const places = [
-      ...this.#places.flatMap(([x, y], i) => {
-        const r = Math.max(this.radii[i], SMALLEST_EXTENT);
-        return [
-          [x - r, y - r],
-          [x + r, y + r],
-        ];
-      }),
-      ...this.#points.flatMap((points) => points.places),
-    ];
+    const telescopes = this.#places.flatMap(([x, y], i): Place[] => {
+      const r = Math.max(this.radii[i], SMALLEST_EXTENT);
+      return [
+        [x - r, y - r],
+        [x + r, y + r],
+      ];
+    });
+    const points = this.#points.flatMap((each) => each.places);
+    const places = telescopes.length === 0 ? points : [...telescopes, ...pointsNear(telescopes, points, FARTHEST)];
     const limits = (axis: 0 | 1): AxisLimits => {
       const values = places.map((place) => place[axis]);
       return limitsAround(values.length > 0 ? values : [-100, 100], MARGIN, 10);

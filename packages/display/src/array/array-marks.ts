@@ -1,8 +1,9 @@
 import { colorMap } from '../color/color-map.js';
 import { ColorNorm, limitsOf } from '../color/color-norm.js';
+import { arrow } from '../layout/point-marks.js';
 import { FONT_SIZE, type Theme } from '../layout/theme.js';
 import type { AxisTransform } from '../scene/axis-transform.js';
-import { line, type Mark, type Rectangle } from '../scene/scene.js';
+import type { Mark, Rectangle } from '../scene/scene.js';
 import type { ContourOptions } from './array-display-options.js';
 import { contourLines } from './contour-lines.js';
 
@@ -22,19 +23,6 @@ export function rings(transform: AxisTransform, radii: readonly number[], theme:
     .map((radius) => radius * transform.scaleX)
     .filter((r) => r > nearest && r < farthest)
     .map((r): Mark => ({ kind: 'ellipse', x, y, radiusX: r, radiusY: r, ...style }));
-}
-
-/** An arrow between two positions of the picture. */
-export function arrow(fromX: number, fromY: number, toX: number, toY: number, stroke: string): Mark[] {
-  const length = Math.hypot(toX - fromX, toY - fromY);
-  if (!(length > 0.5)) return [];
-  const [dx, dy] = [(toX - fromX) / length, (toY - fromY) / length];
-  const head = Math.min(8, length / 2);
-  const side = (sign: number): number[] => [toX - head * (dx + sign * 0.5 * dy), toY - head * (dy - sign * 0.5 * dx)];
-  return [
-    line(fromX, fromY, toX, toY, { stroke, strokeWidth: 2 }),
-    { kind: 'path', lines: [{ points: [...side(1), toX, toY, ...side(-1)] }], stroke, strokeWidth: 2 },
-  ];
 }
 
 /** An arrow to the north, below and at the left of the axes, where it covers nothing. */

@@ -16,6 +16,31 @@ export function limitsAround(values: readonly number[], margin: number, ifEqual:
   return [low - space, high + space];
 }
 
+/**
+ * Those of some points that are not much farther from the content of a picture than it is large: a picture that shows all
+ * points would show no details of the content.
+ *
+ * @param content - at least one point
+ * @param farthest - largest distance from the middle of the content, in units of half its diagonal
+ */
+export function pointsNear(
+  content: readonly (readonly [x: number, y: number])[],
+  points: readonly (readonly [x: number, y: number])[],
+  farthest: number,
+): (readonly [x: number, y: number])[] {
+  const [x, y] = ([0, 1] as const).map((axis) =>
+    limitsAround(
+      content.map((point) => point[axis]),
+      0,
+      0,
+    ),
+  );
+  const radius = Math.hypot(x[1] - x[0], y[1] - y[0]) / 2;
+  return points.filter(
+    (point) => Math.hypot(point[0] - (x[0] + x[1]) / 2, point[1] - (y[0] + y[1]) / 2) <= farthest * radius,
+  );
+}
+
 /** Relation between data coordinates and CSS pixels of a picture, both linear. */
 export class AxisTransform {
   /** @param area - rectangle of the axes, whose lower left corner is the start of both axes */
@@ -43,6 +68,13 @@ export class AxisTransform {
   /** Position in the picture, from the top. */
   y(value: number): number {
     return this.area.y + this.area.height + this.scaleY * (value - this.yLimits[0]);
+  }
+
+  /** Whether a point in data coordinates is within the axes. */
+  contains([x, y]: readonly [x: number, y: number]): boolean {
+    const isWithin = (value: number, [start, end]: AxisLimits): boolean =>
+      value >= Math.min(start, end) && value <= Math.max(start, end);
+    return isWithin(x, this.xLimits) && isWithin(y, this.yLimits);
   }
 
   /** Data coordinates of a position in the picture. */

@@ -6,10 +6,11 @@ import { cssColor } from '../color/css-color.js';
 import { axesArea } from '../layout/axes-area.js';
 import { axesFrame } from '../layout/axes-frame.js';
 import { legendBelow, legendHeight, type LegendEntry } from '../layout/legend.js';
-import { markerMark, type MarkerName } from '../layout/marker-marks.js';
+import type { MarkerName } from '../layout/marker-marks.js';
 import { objectLabels, type PlacedObject, type Segment } from '../layout/object-labels.js';
+import { pointMarks } from '../layout/point-marks.js';
 import { themeOf, type Theme, type ThemeName } from '../layout/theme.js';
-import { AxisTransform, limitsAround, type AxisLimits } from '../scene/axis-transform.js';
+import { AxisTransform, limitsAround, pointsNear, type AxisLimits } from '../scene/axis-transform.js';
 import { PixelLayout } from '../scene/pixel-layout.js';
 import { ChangingPicture } from '../scene/picture.js';
 import { line, rectangle, type Mark, type Rectangle, type Scene } from '../scene/scene.js';
@@ -75,6 +76,8 @@ const MARGIN = 0.1;
 const GRID_SIDE = 240;
 /** Factor by which the points of the grid are widened, so that no gaps show between them. */
 const OVERLAP = 1.05;
+/** Points farther from the middle of the images than this many times their extent do not make the picture wider. */
+const FARTHEST = 3;
 /** Size of a marked direction, CSS pixels. */
 const POINT_SIZE = 16;
 
@@ -167,14 +170,15 @@ export class SkyDisplay extends ChangingPicture {
       const limits: AxisLimits = [-degrees(radius), degrees(radius)];
       return AxisTransform.withEqualScales(this.#area, limits, limits);
     }
-    const extent = [
-      ...this.#images.flatMap(({ x, y, length }) => [
+    const images = [
+      [0, 0] as const,
+      ...this.#images.flatMap(({ x, y, length }): (readonly [number, number])[] => [
         [x - 2 * length, y - 2 * length],
         [x + 2 * length, y + 2 * length],
       ]),
-      ...this.#points.map(({ x, y }) => [x, y]),
-      [0, 0],
     ];
+    const points = this.#points.map(({ x, y }) => [x, y] as const);
+    const extent = [...images, ...(this.#images.length === 0 ? points : pointsNear(images, points, FARTHEST))];
     const limits = (axis: 0 | 1): AxisLimits =>
       limitsAround(
         extent.map((place) => place[axis]),
@@ -212,8 +216,8 @@ export class SkyDisplay extends ChangingPicture {
                 .flatMap((image) => this.#imageMarks(image, transform)),
             ),
             ...this.#labelMarks(transform),
-            ...this.#points.map(({ x, y, marker, color }) =>
-              markerMark(marker, transform.x(x), transform.y(y), POINT_SIZE, color, theme.text),
+            ...this.#points.flatMap(({ x, y, marker, color }) =>
+              pointMarks([x, y], transform, { marker, size: POINT_SIZE, color, outline: theme.text }),
             ),
           ],
         },
