@@ -355,6 +355,62 @@ describe('the viewer, from its file', function () {
     expectQuiet(viewer);
   });
 
+  it('is used by the keyboard alone: every control is reached, in the order of the page, and seen to be', async () => {
+    await using viewer = await open();
+    await viewer.openFile(simulated);
+    await viewer.waitFor(`document.querySelector('#event-status').textContent === '6 events'`);
+    await viewer.page.click('#toggle-histograms');
+    await viewer.waitFor(`document.querySelectorAll('.histogram input').length > 8`);
+    const nameOf = `(each) => each.id || each.getAttribute('aria-label') || each.textContent.trim()`;
+    const controls = await viewer.page.evaluate<string[]>(
+      `[...document.querySelectorAll('button, input, select, textarea, summary, [tabindex="0"]')]
+        .filter((each) => each.tabIndex >= 0 && !each.disabled && each.checkVisibility()).map(${nameOf})`,
+    );
+    expect(controls.length).to.be.greaterThan(50);
+    await viewer.page.click('h1');
+    const reached: string[] = [];
+    for (;;) {
+      await viewer.page.keyboard.press('Tab');
+      const focused = await viewer.page.evaluate<{ name: string; isSeen: boolean } | null>(
+        `(() => {
+          const each = document.activeElement;
+          if (each === document.body || each === document.documentElement) return null;
+          const { width, height, top } = each.getBoundingClientRect();
+          const { outlineStyle, outlineWidth } = getComputedStyle(each);
+          const isSeen = width > 0 && height > 0 && top < innerHeight && outlineStyle !== 'none' && outlineWidth !== '0px';
+          return { name: (${nameOf})(each), isSeen };
+        })()`,
+      );
+      if (focused === null || reached.length > controls.length) break;
+      expect(focused, focused.name).to.include({ isSeen: true });
+      reached.push(focused.name);
+    }
+    expect(reached).to.deep.equal(controls);
+    expectQuiet(viewer);
+  });
+
+  it('describes the pictures of each event in words', async () => {
+    await using viewer = await open();
+    await viewer.openFile(simulated);
+    const described = async (): Promise<string[]> => {
+      await viewer.waitFor(`!document.querySelector('#waveform-legend').hidden`);
+      const pictures = ['#focus-picture', '#ground-picture', '#sky-picture', '#waveform-picture', '.tile'];
+      const labels = pictures.map((each) => `document.querySelector('${each} canvas').getAttribute('aria-label')`);
+      return viewer.page.evaluate<string[]>(`[${labels.join()}, document.querySelector('#event-summary').textContent]`);
+    };
+    const before = await described();
+    const first = await viewer.eventId();
+    await viewer.page.keyboard.press('ArrowRight');
+    const second = await viewer.waitForEvent(first);
+    await viewer.waitFor(
+      `document.querySelector('#waveform-picture canvas').getAttribute('aria-label') !== ${JSON.stringify(before[3])}`,
+    );
+    const after = await described();
+    after.forEach((text, i) => expect(text).to.not.equal(before[i]));
+    expect(after.at(-1)).to.match(new RegExp(`^Event ${second}: run 1`));
+    expectQuiet(viewer);
+  });
+
   for (const [name, options] of SCREENS) {
     it(`is accessible and fits the screen: ${name}`, async () => {
       await using viewer = await open(options);

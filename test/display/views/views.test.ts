@@ -29,6 +29,13 @@ describe('ArrayDisplay', () => {
     expect(marksOf(display.addLabels().removeLabels().scene, 'text').map(({ text }) => text)).not.to.include('2');
   });
 
+  it('shows more around a single telescope than the telescope', () => {
+    const { transform } = new ArrayDisplay(subarray).setViewAround([1]);
+    const { x, width, height } = transform.area;
+    const [[left], [right]] = [transform.toData(x, 0), transform.toData(x + Math.min(width, height), 0)];
+    expect(right - left).to.be.closeTo(200, 1e-6);
+  });
+
   it('draws vectors of a length and a direction', () => {
     const display = new ArrayDisplay(subarray, { radius: 10 }).addRadialGrid(0);
     const arrows = (): number[][] =>

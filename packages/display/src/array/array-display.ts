@@ -28,6 +28,8 @@ import { TelescopeColors } from './telescope-colors.js';
 const MARGIN = 0.06;
 /** Space around what `setViewAround` shows, in units of its size. */
 const VIEW_MARGIN = 0.4;
+/** Smallest part of the array that `setViewAround` shows, m: more than a large telescope as it is drawn. */
+const SMALLEST_VIEW = 200;
 /** Smallest radius of a telescope, CSS pixels: large arrays have small telescopes. */
 const SMALLEST_RADIUS = 2.5;
 /** Half the size of what is shown around a single telescope, m. */
@@ -130,12 +132,12 @@ export class ArrayDisplay extends ChangingPicture {
       ...[...this.subarray.telIdsToIndices(telIds)].map((index) => this.#places[index]),
       ...this.#points.flatMap((each) => each.places),
     ];
-    const limits = (axis: 0 | 1): AxisLimits =>
-      limitsAround(
-        places.map((place) => place[axis]),
-        VIEW_MARGIN,
-        100,
-      );
+    const limits = (axis: 0 | 1): AxisLimits => {
+      const found = places.map((place) => place[axis]);
+      const [low, high] = limitsAround(found, VIEW_MARGIN, 100);
+      const missing = Math.max(0, SMALLEST_VIEW - (high - low)) / 2;
+      return [low - missing, high + missing];
+    };
     return this.setView(places.length === 0 ? undefined : { x: limits(0), y: limits(1) });
   }
 

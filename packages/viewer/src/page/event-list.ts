@@ -121,7 +121,13 @@ export class EventList implements PageView {
       const isCurrent = row.index === this.#current;
       return make('tr', { 'data-index': String(row.index), 'aria-current': isCurrent ? 'true' : undefined }, cells);
     });
+    const focused = this.#body.contains(document.activeElement)
+      ? document.activeElement?.closest('tr')?.dataset['index']
+      : undefined;
     this.#body.replaceChildren(spacer(first), ...rows, spacer(this.#shown.length - end));
+    // The list scrolls to what is focused by the keyboard, and is made again.
+    if (focused !== undefined)
+      this.#body.querySelector<HTMLElement>(`tr[data-index="${focused}"] button`)?.focus({ preventScroll: true });
   }
 }
 

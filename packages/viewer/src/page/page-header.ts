@@ -1,5 +1,5 @@
 import { counted } from '@cherenkit/core';
-import { byId } from './make-element.js';
+import { byId, make } from './make-element.js';
 import type { PageActions, PageModel, PageView } from './page-model.js';
 import { messageOf, remedyOf } from './remedies.js';
 
@@ -36,7 +36,12 @@ export class PageHeader implements PageView {
           counted(event.dl1.tel.size, 'telescope'),
         ]
       : [];
-    byId('event-summary').textContent = parts.join(' · ');
+    // The id is in the field beside it; those who hear the page hear it with the rest.
+    const id = make('span', {
+      className: 'visually-hidden',
+      textContent: event ? `Event ${event.index.eventId}: ` : '',
+    });
+    byId('event-summary').replaceChildren(id, parts.join(' · '));
     byId('compare').setAttribute('aria-pressed', String(state.other !== undefined));
     byId('compare-note').hidden = state.other === undefined;
     byId('play').setAttribute('aria-pressed', String(lapse !== undefined));

@@ -43,6 +43,7 @@ export class WaveformView implements PageView {
       waveforms !== undefined && waveforms.telId === telId && waveforms.pixels.length > 0 && waveforms.nSamples > 1;
     this.#canvas.element.hidden = !isShown;
     this.#note.hidden = isShown;
+    byId('waveforms').classList.toggle('is-empty', nSamples < 2);
     this.#legend.hidden = !isShown;
     this.#title.textContent = isShown && state.pixels.length === 0 ? 'Waveforms of the brightest pixels' : 'Waveforms';
     this.#note.textContent =
