@@ -1,8 +1,11 @@
+import { huffmanKernel } from './huffman-kernel.js';
 import { readHuffmanCode, TWO_SYMBOLS, type HuffmanCode } from './huffman-code.js';
 
 /** Header: number of values and number of symbols, 64 bits each. */
 const HEADER_BYTES = 16;
 const MAX_SYMBOLS = 0x10000;
+/** Number of values from which WebAssembly is faster, despite copies into its memory. */
+const MANY_VALUES = 5000;
 
 /**
  * Decodes a Huffman stream of 16-bit values, in order and as many at a time as the caller wants.
@@ -67,8 +70,22 @@ export class HuffmanDecoder {
       throw new RangeError(`the stream has ${this.nValues} values, expected ${this.position + values.length}`);
     }
     if (this.#only !== undefined) values.fill(this.#only);
-    else if (this.#code !== undefined) this.#decode(values, this.#code);
+    else if (this.#code !== undefined) this.#decodeAll(values, this.#code);
     this.position += values.length;
+  }
+
+  #decodeAll(values: Uint16Array, code: HuffmanCode): void {
+    let at = 0;
+    if (values.length >= MANY_VALUES) {
+      const kernel = huffmanKernel();
+      for (let isGoing = kernel !== undefined; kernel !== undefined && isGoing;) {
+        const { nValues, nBits } = kernel.decode(code, this.#words, this.#bit, this.#nBits, values.subarray(at));
+        at += nValues;
+        this.#bit += nBits;
+        isGoing = nValues >= MANY_VALUES / 2 && values.length - at >= MANY_VALUES / 2;
+      }
+    }
+    this.#decode(values.subarray(at), code);
   }
 
   #decode(values: Uint16Array, code: HuffmanCode): void {

@@ -18,7 +18,8 @@ export class SmoothingDecoder {
     }
     for (; i < values.length; i++) {
       const sum = before + last;
-      const mean = (sum - (sum >> 31)) >> 1; // half of the sum, truncated towards zero
+      // Half of the sum, truncated towards zero. Sums are hardly ever negative, and the next value waits for this one.
+      const mean = sum < 0 ? (sum + 1) >> 1 : sum >> 1;
       const value = ((values[i] + mean) << 16) >> 16;
       values[i] = value;
       before = last;

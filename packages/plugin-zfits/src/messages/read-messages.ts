@@ -33,8 +33,11 @@ export interface ReadMessagesOptions<F extends MessageFields> {
  *
  * @example
  * ```ts
- * const table = file.table('Events');
- * if (table !== undefined) for await (const event of readMessages(table, R1V1_EVENT)) console.log(event.eventId);
+ * import { R1V1_EVENT, readMessages, type ZfitsTable } from '@cherenkit/plugin-zfits/zfits';
+ *
+ * export async function printIds(table: ZfitsTable): Promise<void> {
+ *   for await (const event of readMessages(table, R1V1_EVENT)) console.log(event.eventId);
+ * }
  * ```
  */
 export async function* readMessages<F extends MessageFields>(
