@@ -11,7 +11,7 @@ export { decodeBlosc, encodeBlosc, bloscElementSize } from './codec/blosc.js';
 export type { GzipDecoder, ZstdCodec, ZstdFrameDecoder } from './codec/byte-codec.js';
 export { compressionOfName, type ByteEncoder } from './codec/byte-encoder.js';
 export { CompressedInputError, type CompressionDefect } from './codec/compressed-input-error.js';
-export { areAdjacent, concatenate } from './codec/concatenate.js';
+export { areAdjacent, concatenate, joinParts } from './codec/concatenate.js';
 export { compressionOf, decompressed, decompressZstd, type Compression } from './codec/decompressed.js';
 export { fzstdCodec } from './codec/fzstd-codec.js';
 export { fromBase64, packText, toBase64, unpackText } from './codec/packed-text.js';

@@ -1,4 +1,4 @@
-import { ByteOutput, compressionOfName, MemorySink, type ByteSink } from '@cherenkit/io';
+import { ByteOutput, compressionOfName, joinParts, MemorySink, type ByteSink } from '@cherenkit/io';
 import { standardUnit, type Column, type MetaValue, type Table, type TableMeta } from '@cherenkit/tables';
 import { cellFormats, columnsToWrite, encodeRows, type CellFormat, type FitsColumn } from './encode-rows.js';
 import { BLOCK, CARD, paddedSize } from './fits-block.js';
@@ -202,13 +202,7 @@ export function fitsBytes(table: Table, { name, checksum = true }: FitsBytesOpti
     },
   } as ByteSink;
   new FitsWriter(sink, { checksum }).writeTable(table, { name });
-  const file = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    file.set(part, at);
-    at += part.length;
-  }
-  return file;
+  return joinParts(parts);
 }
 
 function columnsInOrder(formats: readonly CellFormat[], table: Table): Column[] {

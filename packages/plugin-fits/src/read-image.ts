@@ -50,7 +50,9 @@ export async function readImage(source: ByteSource, hdu: FitsHdu): Promise<FitsI
 function swapBytes(bytes: Uint8Array, size: number): void {
   for (let at = 0; at < bytes.length; at += size) {
     for (let low = at, high = at + size - 1; low < high; low++, high--) {
-      [bytes[low], bytes[high]] = [bytes[high], bytes[low]];
+      const byte = bytes[low];
+      bytes[low] = bytes[high];
+      bytes[high] = byte;
     }
   }
 }

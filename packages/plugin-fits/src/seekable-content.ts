@@ -1,4 +1,4 @@
-import { byteSourceFrom, compressionOf, decompressed, type ByteSource } from '@cherenkit/io';
+import { byteSourceFrom, compressionOf, decompressed, joinParts, type ByteSource } from '@cherenkit/io';
 import { unsupportedFits } from './fits-error.js';
 
 /** Limit of the decompressed size of a compressed file, which is read into memory. */
@@ -30,12 +30,6 @@ export async function seekableContent(source: ByteSource): Promise<ByteSource> {
     }
     parts.push(part);
   }
-  const content = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    content.set(part, at);
-    at += part.length;
-  }
-  const memory = byteSourceFrom(content, source.name);
+  const memory = byteSourceFrom(joinParts(parts), source.name);
   return Object.assign(memory, { [Symbol.asyncDispose]: () => source[Symbol.asyncDispose]() });
 }

@@ -14,3 +14,14 @@ export function concatenate(head: Uint8Array, tail: Uint8Array): Uint8Array {
   both.set(tail, head.length);
   return both;
 }
+
+/** Concatenates any number of arrays. */
+export function joinParts(parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}

@@ -1,5 +1,6 @@
 import { zstdCodec, zstdFrames } from '#codec';
 import type { ZstdCodec } from './byte-codec.js';
+import { joinParts } from './concatenate.js';
 import { decompressZstd } from './decompressed.js';
 
 /** Made once: it may compile a module. */
@@ -20,13 +21,7 @@ export async function unzstd(bytes: Uint8Array, maxBytes: number): Promise<Uint8
     if (size > maxBytes) throw new RangeError(`zstd data with more than ${maxBytes} bytes of content`);
     parts.push(part);
   }
-  const content = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    content.set(part, at);
-    at += part.length;
-  }
-  return content;
+  return joinParts(parts);
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- an asynchronous iterable, as of chunks that are read

@@ -212,6 +212,7 @@ export class LSTR0Corrections extends Component.withTraits({
   timeShifts(stored: Float32Array | undefined, selected: Int8Array | undefined): Float32Array {
     const { map, times, pe } = this.#opened;
     const { nPixels } = map;
+    if (stored === undefined && times === undefined && pe === undefined) return new Float32Array(2 * nPixels);
     const shifts =
       stored === undefined
         ? times === undefined
