@@ -70,7 +70,9 @@ for (const event of events) {
   const numbers = [first.toFixed(1), ours.toFixed(1), ctapipes.toFixed(0), (ctapipes / ours).toFixed(0)];
   console.log([event.index.eventId, telescopes.length, ...numbers].map((each) => String(each).padStart(9)).join(' '));
 }
-console.log(`\nall ${events.length} events: ${sums.ours.toFixed(0)} ms, ${(sums.theirs / sums.ours).toFixed(0)} times as fast as ctapipe`);
+console.log(
+  `\nall ${events.length} events: ${sums.ours.toFixed(0)} ms, ${(sums.theirs / sums.ours).toFixed(0)} times as fast as ctapipe`,
+);
 
 function ctapipe() {
   const script = join(root, 'scripts', 'bench_impact.py');

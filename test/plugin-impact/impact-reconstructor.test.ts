@@ -27,7 +27,9 @@ describe('ImPACTReconstructor with images of a real file', function () {
       config,
     });
     await reconstructor.prepare();
-    const energies = new Map((await prepareReference('south_lsts_v036', 'affine')).map(({ event }) => [event.event_id, event.fits[0].seed[4]]));
+    const energies = new Map(
+      (await prepareReference('south_lsts_v036', 'affine')).map(({ event }) => [event.event_id, event.fits[0].seed[4]]),
+    );
     const events = new Map<number, ArrayEvent>();
     for await (const event of source) {
       const energy = energies.get(event.index.eventId);
@@ -63,22 +65,36 @@ describe('ImPACTReconstructor with images of a real file', function () {
       // The factor of the depth is not in the result: it is the best one for the other parameters.
       const likelihood = new ShowerLikelihood(images, site);
       const scales = Array.from({ length: 401 }, (_, i) => 0.8 + i / 1000);
-      const points = scales.map((scale) => Float64Array.of(fovLon, fovLat, coreTiltedX, coreTiltedY, energy.energy, scale));
+      const points = scales.map((scale) =>
+        Float64Array.of(fovLon, fovLat, coreTiltedX, coreTiltedY, energy.energy, scale),
+      );
       const best = points.reduce((a, b) => (likelihood.value(b) < likelihood.value(a) ? b : a));
       expect(likelihood.value(best) - (reference.fits.at(-1)?.fval ?? NaN)).to.be.lessThan(0.1);
       const goodness = likelihood.goodness(best).reduce((sum, each) => sum + each, 0);
       expect(geometry.goodnessOfFit / goodness).to.be.closeTo(1, 0.01);
       expect(geometry.telescopes).to.deep.equal(reference.telescopes.map((each) => each.tel_id));
       expect(energy.telescopes).to.deep.equal(geometry.telescopes);
-      expect(groundToTilted({ x: geometry.coreX, y: geometry.coreY, z: 0 }, pointing).x).to.be.closeTo(coreTiltedX, 1e-3);
+      expect(groundToTilted({ x: geometry.coreX, y: geometry.coreY, z: 0 }, pointing).x).to.be.closeTo(
+        coreTiltedX,
+        1e-3,
+      );
       expect(event?.dl2.tel.get(1)?.impact.has(NAME)).to.equal(true);
     }
     expect(nValid).to.equal(2);
   });
 
   it('takes widths of charges and templates per telescope', async () => {
-    const [plain, wide] = [await reconstructed({}), await reconstructed({ pedestal_width: [['type', 'LST_*', 9]], spe_width: 0.1, template_path: [['type', '*', impactFile('affine', 'LSTS-design.template.gz')]], root_dir: '/none' })];
-    const goodnessOf = (each: ArrayEvent | undefined): number => each?.dl2.stereo.geometry.get(NAME)?.goodnessOfFit ?? NaN;
+    const [plain, wide] = [
+      await reconstructed({}),
+      await reconstructed({
+        pedestal_width: [['type', 'LST_*', 9]],
+        spe_width: 0.1,
+        template_path: [['type', '*', impactFile('affine', 'LSTS-design.template.gz')]],
+        root_dir: '/none',
+      }),
+    ];
+    const goodnessOf = (each: ArrayEvent | undefined): number =>
+      each?.dl2.stereo.geometry.get(NAME)?.goodnessOfFit ?? NaN;
     const pairs = [...plain].map(([id, event]) => [goodnessOf(event), goodnessOf(wide.get(id))] as const);
     const ofBoth = pairs.filter((pair) => pair.every(Number.isFinite));
     expect(ofBoth).not.to.have.length(0);
@@ -116,10 +132,15 @@ describe('ImPACTReconstructor', () => {
   });
 
   it('names the cameras without templates, and where they were expected', async () => {
-    await using reconstructor = await buildComponent(ImPACTReconstructor, { plugins: [impact], traits: { rootDir: '/none' } });
+    await using reconstructor = await buildComponent(ImPACTReconstructor, {
+      plugins: [impact],
+      traits: { rootDir: '/none' },
+    });
     const error = await errorOf(reconstructor.prepare());
     expect(error).to.include({ code: 'TEMPLATES_MISSING', exitCode: 66 });
-    expect(error.message).to.match(/^\/none: there are no image templates for the cameras? .*\.templates\.h5 or .*\.template\.gz\. Set ImPACTReconstructor\.root_dir/);
+    expect(error.message).to.match(
+      /^\/none: there are no image templates for the cameras? .*\.templates\.h5 or .*\.template\.gz\. Set ImPACTReconstructor\.root_dir/,
+    );
   });
 
   it('requires an atmosphere', async () => {

@@ -6,7 +6,16 @@ import { expect } from 'chai';
 import { cherenkit } from '../support/run-command.js';
 
 const SHOWERS = 'array=lst&core_radius=110&view_cone_radius=0.4&spectral_index=-1&energy_min=0.4&energy_max=0.9';
-const GRID = ['--energy-min', '0.4', '--energy-max', '0.9', '--energies-per-decade', '3', '--impacts', '0,20,50,80,110,140,170'];
+const GRID = [
+  '--energy-min',
+  '0.4',
+  '--energy-max',
+  '0.9',
+  '--energies-per-decade',
+  '3',
+  '--impacts',
+  '0,20,50,80,110,140,170',
+];
 const NODES = ['--depth-differences', '0,90', '--node-distance', '0.08', '--min-images', '2'];
 
 describe('cherenkit make-templates', function () {
@@ -21,9 +30,14 @@ describe('cherenkit make-templates', function () {
     const made = await make('events=110&seed=1', '-o', 'made/templates');
     expect(made.exitCode, made.stderr).to.equal(0);
     expect(made.stdout + made.stderr).to.match(/1 file, \d+ templates of \d+ images/);
-    const { keys, images, axes, cameraName, pedestalWidth = NaN, timeGradients } = await readNeutralTemplates(
-      folder.join('made/templates/LSTCam.templates.h5'),
-    );
+    const {
+      keys,
+      images,
+      axes,
+      cameraName,
+      pedestalWidth = NaN,
+      timeGradients,
+    } = await readNeutralTemplates(folder.join('made/templates/LSTCam.templates.h5'));
     expect(cameraName).to.equal('LSTCam');
     expect(pedestalWidth).to.be.within(0.5, 5);
     expect(images.length).to.be.within(10, 2 * 7 * 2);
@@ -42,7 +56,10 @@ describe('cherenkit make-templates', function () {
     const reconstruct = ['--ImPACTReconstructor.root_dir=made/templates', '--ImPACTReconstructor.depth_scale_min=0.5'];
     const reconstructors = ['--reconstructor', 'HillasReconstructor', '--reconstructor', 'ImPACTReconstructor'];
     const url = `toymodel:?${SHOWERS}&events=12&seed=2`;
-    const run = await cherenkit(['process', '-i', url, '-o', 'toy.dl2.h5', '--write-showers', ...reconstructors, ...reconstruct], folder.path);
+    const run = await cherenkit(
+      ['process', '-i', url, '-o', 'toy.dl2.h5', '--write-showers', ...reconstructors, ...reconstruct],
+      folder.path,
+    );
     expect(run.exitCode, run.stderr).to.equal(0);
     await using file = await Hdf5File.open(folder.join('toy.dl2.h5'));
     const shower = await readTable(file, '/simulation/event/subarray/shower');
@@ -52,7 +69,9 @@ describe('cherenkit make-templates', function () {
     const valid = [...isValid.keys()].filter((row) => isValid[row] !== 0);
     expect(valid.length).to.be.at.least(9);
     const errorsOf = (name: string, truth: string, table = geometry): number[] =>
-      valid.map((row) => Math.abs(table.numbers(`ImPACTReconstructor_${name}`)[row] - shower.numbers(truth)[row])).sort((a, b) => a - b);
+      valid
+        .map((row) => Math.abs(table.numbers(`ImPACTReconstructor_${name}`)[row] - shower.numbers(truth)[row]))
+        .sort((a, b) => a - b);
     const median = (values: readonly number[]): number => values[Math.floor(values.length / 2)];
     expect(median(errorsOf('alt', 'true_alt'))).to.be.below(0.05);
     expect(median(errorsOf('core_x', 'true_core_x'))).to.be.below(8);
@@ -63,7 +82,8 @@ describe('cherenkit make-templates', function () {
 
   it('gives the same file again', async () => {
     const read = async (name: string) => readNeutralTemplates(folder.join(name, 'LSTCam.templates.h5'));
-    for (const name of ['one', 'two']) expect(await make('events=8&seed=3', '-o', name)).to.have.property('exitCode', 0);
+    for (const name of ['one', 'two'])
+      expect(await make('events=8&seed=3', '-o', name)).to.have.property('exitCode', 0);
     expect(await read('two')).to.deep.equal(await read('one'));
   });
 

@@ -48,7 +48,10 @@ export interface ImpactReference {
     y_deg: number[];
     values: { energy: number; impact: number; x_max_difference: number; simplex: number; expected: number[] }[];
   };
-  pixel_likelihood: Record<'signal' | 'expected' | 'approx' | 'numeric' | 'combined' | 'mean_gaussian' | 'chi_squared', number[]> & {
+  pixel_likelihood: Record<
+    'signal' | 'expected' | 'approx' | 'numeric' | 'combined' | 'mean_gaussian' | 'chi_squared',
+    number[]
+  > & {
     spe: number;
     pedestal: number;
     mean_full: { expected: number[]; value: number[] };

@@ -51,6 +51,7 @@ const LEFT_OUT = [
   'EnergyRegressor',
   'ParticleClassifier',
   'DispReconstructor',
+  'ImPACTReconstructor',
 ];
 
 describe('conformance of built-in components', () => {

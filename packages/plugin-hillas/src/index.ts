@@ -6,12 +6,7 @@ import { HillasParametrizer } from './hillas-parametrizer.js';
 import { HillasReconstructor } from './hillas-reconstructor.js';
 
 export { reasonToReject, selectImages, storeImpact, type ImagesByTelescope } from './stereo-images.js';
-export {
-  HillasGeometryReconstructor,
-  HillasIntersection,
-  HillasParametrizer,
-  HillasReconstructor,
-};
+export { HillasGeometryReconstructor, HillasIntersection, HillasParametrizer, HillasReconstructor };
 
 export default definePlugin({
   name: 'hillas',

@@ -48,7 +48,7 @@ export function eventImages(
     if (used.length === 0) return `no pixel of telescope ${telId} has a positive charge`;
     const { x: allX, y: allY } = nominalPixels(telescope, pointing, arrayPointing);
     const { x, y } = groundToTilted(subarray.position(telId), arrayPointing);
-    const peak = toNominal(centroidOf(parameters, telescope), pointing, arrayPointing);
+    const peak = centroidInNominal(parameters, telescope, pointing, arrayPointing);
     const { file, pedestalWidth, speWidth } = templatesOf(telId);
     images.push({
       x,
@@ -116,6 +116,13 @@ function usedPixels(telescope: TelescopeDescription, image: Float32Array, imageM
   return [...mask.keys()].filter((pixel) => mask[pixel] !== 0 && image[pixel] > 0);
 }
 
-function centroidOf({ hillas }: ImageParametersContainer, { camera }: TelescopeDescription): TelescopePoint {
-  return hillas.frame === 'TelescopeFrame' ? hillas : cameraToTelescope(hillas, camera.frame);
+/** Centroid of an image in the nominal frame of the array. */
+export function centroidInNominal(
+  { hillas }: ImageParametersContainer,
+  { camera }: TelescopeDescription,
+  pointing: AltAz,
+  arrayPointing: AltAz,
+): NominalPoint {
+  const point = hillas.frame === 'TelescopeFrame' ? hillas : cameraToTelescope(hillas, camera.frame);
+  return toNominal(point, pointing, arrayPointing);
 }

@@ -175,9 +175,18 @@ export class ImPACTReconstructor extends Reconstructor.withTraits({
     });
   }
 
-  #likelihood(event: ArrayEvent, images: readonly TemplateImage[], atmosphere: AtmosphereDensityProfile): ShowerLikelihood {
+  #likelihood(
+    event: ArrayEvent,
+    images: readonly TemplateImage[],
+    atmosphere: AtmosphereDensityProfile,
+  ): ShowerLikelihood {
     const { alt, az } = pointingOfArray(event);
-    const site = { zenith: Math.PI / 2 - alt, azimuth: az, height: this.context.subarray.referenceLocation.height, atmosphere };
+    const site = {
+      zenith: Math.PI / 2 - alt,
+      azimuth: az,
+      height: this.context.subarray.referenceLocation.height,
+      atmosphere,
+    };
     return new ShowerLikelihood(images, site, { usesTimes: this.traits.useTimeGradient });
   }
 

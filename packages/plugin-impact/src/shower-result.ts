@@ -51,7 +51,8 @@ function reasonInvalid({ isConverged, isAtLimit, covariance, nCalls }: ShowerFit
   if (!isConverged) return `the fit did not converge within ${nCalls} evaluations`;
   const limited = LIMITED.find((_, i) => isAtLimit[i]);
   if (limited !== undefined) return `${limited} is at the limit of its range around the seed`;
-  if (!covariance) return 'the images do not determine all parameters: their information matrix is not positive definite';
+  if (!covariance)
+    return 'the images do not determine all parameters: their information matrix is not positive definite';
   return undefined;
 }
 
@@ -60,7 +61,14 @@ function reasonInvalid({ isConverged, isAtLimit, covariance, nCalls }: ShowerFit
  *
  * The height of the maximum follows from its slant depth at the zenith angle of the array pointing.
  */
-export function showerResult({ fit, likelihood, arrayPointing, atmosphere, telescopes, averageIntensity }: FittedShower): ShowerResult {
+export function showerResult({
+  fit,
+  likelihood,
+  arrayPointing,
+  atmosphere,
+  telescopes,
+  averageIntensity,
+}: FittedShower): ShowerResult {
   const { parameters, covariance } = fit;
   const reason = reasonInvalid(fit);
   if (reason !== undefined) return invalidResult(reason);

@@ -22,7 +22,8 @@ describe('likelihoods of pixels, compared with ctapipe', () => {
     const most = poissonQuantile(Math.max(...expected), 0.999);
     const mostBelowLimit = poissonQuantile(Math.max(...expected.filter((each) => each <= 20)), 0.999);
     signal.forEach((charge, i) => {
-      const close = (value: number, to: number): void => void expect(value).to.be.closeTo(to, 1e-9 * (1 + Math.abs(to)));
+      const close = (value: number, to: number): void =>
+        void expect(value).to.be.closeTo(to, 1e-9 * (1 + Math.abs(to)));
       close(negLogLikelihoodApprox(charge, expected[i], widths), reference.approx[i]);
       close(negLogLikelihoodNumeric(charge, expected[i], widths, most), reference.numeric[i]);
       close(negLogLikelihood(charge, expected[i], widths, mostBelowLimit), reference.combined[i]);

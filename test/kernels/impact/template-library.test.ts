@@ -59,14 +59,20 @@ describe('TemplateLibrary', () => {
     const steps = (values: readonly number[], value: number): number => values.indexOf(value);
     const inSteps = (key: readonly number[]): number =>
       1 + steps([0.1, 1, 10], key[2]) + 2 * steps([0, 100, 300], key[3]) + 3 * steps([-100, 0, 200], key[4]);
-    const library = libraryOf(GRID.filter((_, i) => i !== 13 && i !== 4), inSteps);
+    const library = libraryOf(
+      GRID.filter((_, i) => i !== 13 && i !== 4),
+      inSteps,
+    );
     expect(expectedAt(library, [20, 0, 1, 100, 0])).to.be.closeTo(1 + 1 + 2 + 3, 1e-3);
     expect(expectedAt(library, [20, 0, 0.55, 50, 100])).to.be.closeTo(1 + 0.5 + 1 + 4.5, 1e-3);
   });
 
   it('interpolates linearly between scattered templates', () => {
     const random = fc.sample(inside, { numRuns: 60, seed: 7 });
-    const keys = [...GRID.filter((_, i) => [0, 2, 6, 8, 18, 20, 24, 26].includes(i)), ...random.map((key) => [20, 0, ...key])];
+    const keys = [
+      ...GRID.filter((_, i) => [0, 2, 6, 8, 18, 20, 24, 26].includes(i)),
+      ...random.map((key) => [20, 0, ...key]),
+    ];
     const library = libraryOf(keys, linear);
     fc.assert(
       fc.property(inside, ([energy, impact, depth]) => {
@@ -78,7 +84,11 @@ describe('TemplateLibrary', () => {
   });
 
   it('takes the nearest values outside of the templates', () => {
-    const scattered = GRID.map(([zenith, azimuth, ...key], i) => [zenith, azimuth, ...key.map((v, j) => v + 1e-3 * ((i * (j + 3)) % 7))]);
+    const scattered = GRID.map(([zenith, azimuth, ...key], i) => [
+      zenith,
+      azimuth,
+      ...key.map((v, j) => v + 1e-3 * ((i * (j + 3)) % 7)),
+    ]);
     for (const keys of [GRID, scattered]) {
       const library = libraryOf(keys, linear);
       expect(expectedAt(library, [20, 0, 40, 100, 0])).to.be.closeTo(linear([20, 0, 10, 100, 0]), 1);
@@ -88,7 +98,9 @@ describe('TemplateLibrary', () => {
   });
 
   it('interpolates between zenith angles, and between azimuths across north', () => {
-    const keys = [20, 40].flatMap((zenith) => [0, 90, 270].flatMap((azimuth) => GRID.map((key) => [zenith, azimuth, ...key.slice(2)])));
+    const keys = [20, 40].flatMap((zenith) =>
+      [0, 90, 270].flatMap((azimuth) => GRID.map((key) => [zenith, azimuth, ...key.slice(2)])),
+    );
     const library = libraryOf(keys, ([zenith, azimuth]) => zenith + azimuth / 10);
     const at = (zenith: number, azimuth: number): number => expectedAt(library, [zenith, azimuth, 1, 100, 0]);
     expect(at(20, 0)).to.be.closeTo(20, 1e-4);

@@ -198,7 +198,10 @@ function neighborsOf(simplices: Int32Array): Int32Array {
   const faces = new Map<string, number>();
   for (let i = 0; i < simplices.length; i++) {
     const cell = i - (i % 4);
-    const face = [...simplices.subarray(cell, cell + 4)].filter((_, k) => k !== i % 4).sort((a, b) => a - b).join();
+    const face = [...simplices.subarray(cell, cell + 4)]
+      .filter((_, k) => k !== i % 4)
+      .sort((a, b) => a - b)
+      .join();
     const other = faces.get(face);
     if (other === undefined) faces.set(face, i);
     else {

@@ -1,7 +1,7 @@
 import type { TeV } from '../units.js';
 import { invertPositive } from './invert-positive.js';
 import { minimizeSimplex, type Bounds, type Minimum } from './minimize-simplex.js';
-import { N_SHOWER_PARAMETERS, type ShowerLikelihood } from './shower-likelihood.js';
+import type { ShowerLikelihood } from './shower-likelihood.js';
 
 /** The most likely parameters of a shower, and how well the images determine them. */
 export interface ShowerFit extends Minimum {
@@ -28,6 +28,8 @@ const DEPTH_SCALE = 5;
 
 /** Factors of the steps of the fits from a seed: larger ones leave local minima, which interpolated templates have. */
 const STEP_FACTORS = [1, 3] as const;
+/** Number of factors of the depth of which the best is the start of a fit. */
+const N_SCALES = 5;
 /** Distance from a limit below which a parameter is at it, relative to the distance of the limits. */
 const AT_LIMIT = 2e-3;
 /** Steps of derivatives, in steps of the fit. */
@@ -68,7 +70,8 @@ export function showerBounds(seed: Float64Array, factor = 1, scaleRange = DEFAUL
 
 /**
  * Fits the parameters of a shower: from each seed, then once more from the best of these fits. The result is the lowest point of
- * all fits.
+ * all fits. The factor of the depth starts at the best of some values, since it has no effect where the depth is outside of the
+ * templates.
  *
  * Source: as {@link ShowerLikelihood}; ctapipe 0.32 `ImPACTReconstructor.predict`, which uses Minuit, and keeps the last fit.
  *
@@ -81,20 +84,37 @@ export function fitShower(
   scaleRange = DEFAULT_SCALE_RANGE,
 ): ShowerFit {
   const evaluate = (parameters: Float64Array): number => likelihood.value(parameters);
-  const fits = seeds.flatMap((seed) =>
-    STEP_FACTORS.map((factor) =>
-      minimizeSimplex(evaluate, seed, showerBounds(seed, factor, scaleRange), { tolerance: SEED_TOLERANCE, maxRestarts: 0 }),
-    ),
-  );
+  const fits = seeds
+    .map((seed) => withBestScale(evaluate, seed, scaleRange))
+    .flatMap((seed) =>
+      STEP_FACTORS.map((factor) =>
+        minimizeSimplex(evaluate, seed, showerBounds(seed, factor, scaleRange), {
+          tolerance: SEED_TOLERANCE,
+          maxRestarts: 0,
+        }),
+      ),
+    );
   const best = fits.reduce((lowest, fit) => (fit.value < lowest.value ? fit : lowest));
   const bounds = showerBounds(best.parameters, 1, scaleRange);
   const fit = minimizeSimplex(evaluate, best.parameters, bounds, { tolerance: TOLERANCE });
-  const nCalls = fits.reduce((sum, each) => sum + each.nCalls, fit.nCalls);
+  const nCalls = fits.reduce((sum, each) => sum + each.nCalls, fit.nCalls + seeds.length * (N_SCALES + 1));
   const isAtLimit = Array.from(fit.parameters, (value, i) => {
     const [lower, upper] = [bounds.lower[i], bounds.upper[i]];
     return Math.min(value - lower, upper - value) < AT_LIMIT * (upper - lower);
   });
   return { ...fit, nCalls, isAtLimit, covariance: covarianceOf(likelihood, fit, bounds, isAtLimit) };
+}
+
+/** A seed with the best factor of the depth within the limits. */
+function withBestScale(
+  evaluate: (parameters: Float64Array) => number,
+  seed: Float64Array,
+  [lowest, highest]: readonly [number, number],
+): Float64Array {
+  const scales = [seed[DEPTH_SCALE], ...Array.from({ length: N_SCALES }, (_, i) => lowest + ((i + 0.5) / N_SCALES) * (highest - lowest))]; // prettier-ignore
+  const starts = scales.map((scale) => seed.with(DEPTH_SCALE, scale));
+  const values = starts.map(evaluate);
+  return starts[values.indexOf(Math.min(...values))] ?? seed;
 }
 
 /** Inverse of the information of the images, for the parameters that are not fixed. */
@@ -125,8 +145,12 @@ function covarianceOf(
  *
  * @param energies - at least one
  */
-export function mostLikelyEnergy(likelihood: ShowerLikelihood, parameters: Float64Array, energies: readonly TeV[]): TeV {
-  const trial = Float64Array.from({ length: N_SHOWER_PARAMETERS }, (_, i) => parameters[i]);
+export function mostLikelyEnergy(
+  likelihood: ShowerLikelihood,
+  parameters: Float64Array,
+  energies: readonly TeV[],
+): TeV {
+  const trial = parameters.slice();
   let best = energies[0];
   let lowest = Infinity;
   for (const energy of energies) {

@@ -5,10 +5,8 @@ import { meanLikelihoodGaussian, negLogLikelihoodApprox, type ChargeWidths } fro
 import { KEY_SIZE } from './template-cells.js';
 import type { TemplateLibrary, WeightedTemplates } from './template-library.js';
 
-/** Parameters of a shower, in this order: those of {@link ShowerLikelihood}. */
-export const SHOWER_PARAMETERS = ['sourceX', 'sourceY', 'coreX', 'coreY', 'energy', 'depthScale'] as const;
-/** Number of parameters of a shower. */
-export const N_SHOWER_PARAMETERS = SHOWER_PARAMETERS.length;
+/** Number of parameters of a shower: those of {@link ShowerLikelihood}. */
+const N_PARAMETERS = 6;
 
 /** The image of a telescope: what enters the likelihood. */
 export interface TemplateImage extends ChargeWidths {
@@ -46,7 +44,6 @@ const HIGHEST: Metres = 100_000;
 const UNDEFINED_VALUE = 1e8;
 /** Differences of depths for which templates exist. */
 const DEPTH_RANGE: readonly [Grammage, Grammage] = [-150, 200];
-const N_FREE = 6;
 const DEGREES = 180 / Math.PI;
 
 /** Conditions for pixels whose times enter the time gradient. */
@@ -265,7 +262,7 @@ class PreparedImage {
       const mean = each >= LEAST_EXPECTED ? each : LEAST_EXPECTED;
       sum += 2 * negLogLikelihoodApprox(charge[i], mean, this.#image) - meanLikelihoodGaussian(mean, this.#image);
     });
-    return sum / Math.sqrt(2 * (charge.length - N_FREE));
+    return sum / Math.sqrt(2 * (charge.length - N_PARAMETERS));
   }
 
   /** Information of each pixel on its expected charge: that of a Gaussian whose variance depends on it, too. */

@@ -64,7 +64,9 @@ export class TemplateLibrary {
   constructor({ axes, keys, images, timeGradients, simplices }: TemplateOptions) {
     const n = images.length;
     if (n === 0 || keys.length !== n * ROW_SIZE) {
-      throw new RangeError(`expected ${ROW_SIZE} numbers per template as keys, found ${keys.length} for ${n} templates`);
+      throw new RangeError(
+        `expected ${ROW_SIZE} numbers per template as keys, found ${keys.length} for ${n} templates`,
+      );
     }
     const notFinite = keys.findIndex((value) => !Number.isFinite(value));
     if (notFinite >= 0) throw new RangeError(`the key of template ${Math.floor(notFinite / ROW_SIZE)} is not finite`);
@@ -157,4 +159,3 @@ function bracketOnCircle(values: readonly number[], at: number): [value: number,
     [next, behind / (behind + distance)],
   ];
 }
-

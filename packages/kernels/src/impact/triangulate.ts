@@ -44,7 +44,10 @@ function displaced(keys: Float64Array): Float64Array {
   const random = new RandomStream(0);
   const ranges = [0, 1, 2].map((axis) => {
     const values = keys.filter((_, i) => i % KEY_SIZE === axis);
-    return values.reduce((most, value) => Math.max(most, value), -Infinity) - values.reduce((least, value) => Math.min(least, value), Infinity);
+    return (
+      values.reduce((most, value) => Math.max(most, value), -Infinity) -
+      values.reduce((least, value) => Math.min(least, value), Infinity)
+    );
   });
   const planar = ranges.findIndex((range) => !(range > 0));
   if (planar >= 0) throw new RangeError(`all points have the same coordinate ${planar}`);

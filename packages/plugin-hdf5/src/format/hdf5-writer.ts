@@ -106,7 +106,11 @@ export class Hdf5Writer {
    * @param column - type and shape of a row; its name has no meaning
    * @throws RangeError as {@link Hdf5Writer.createTable}
    */
-  createArray(path: string, column: Omit<StoredColumn, 'name'>, options: Omit<TableOptions, 'isArray'> = {}): TableWriter {
+  createArray(
+    path: string,
+    column: Omit<StoredColumn, 'name'>,
+    options: Omit<TableOptions, 'isArray'> = {},
+  ): TableWriter {
     return this.createTable(path, [{ ...column, name: 'values' }], { ...options, isArray: true });
   }
 

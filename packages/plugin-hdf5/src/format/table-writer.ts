@@ -88,7 +88,8 @@ export class TableWriter {
     const last = this.columns[this.columns.length - 1];
     this.rowBytes = last.offset + last.size;
     this.#isArray = options.isArray ?? false;
-    if (this.#isArray && columns.length > 1) throw new RangeError(`Expected an array of one column, found ${columns.length}.`);
+    if (this.#isArray && columns.length > 1)
+      throw new RangeError(`Expected an array of one column, found ${columns.length}.`);
     this.elementBytes = this.#isArray ? elementSize(last.type) : this.rowBytes;
     this.chunkRows = Math.max(1, Math.floor((options.chunkBytes ?? defaultChunkBytes(this.rowBytes)) / this.rowBytes));
     if (this.rowBytes * this.chunkRows > 0x7fff_0000) {
@@ -200,7 +201,10 @@ export class TableWriter {
     ];
     if (filters) messages.push([MessageType.FILTERS, filters]);
     // Version 3, chunked; the dimensions of a chunk, and bytes per element.
-    const layout = new MessageBuilder(24).u8(3, 2, 2 + inner.length).u64(index).u32(chunkRows);
+    const layout = new MessageBuilder(24)
+      .u8(3, 2, 2 + inner.length)
+      .u64(index)
+      .u32(chunkRows);
     for (const length of inner) layout.u32(length);
     messages.push([MessageType.LAYOUT, layout.u32(elementBytes).bytes]);
     const attributes = this.#isArray ? this.#arrayAttributes() : this.#allAttributes();

@@ -8,7 +8,7 @@ export interface TrueImage {
   readonly impact: Metres;
   /** Difference of the depth of the maximum from that expected of the energy. */
   readonly depth: Grammage;
-  /** Distance of the telescope from the shower maximum. */
+  /** Distance of the telescope from the light of the shower: impact distance over the angle between source and centroid. */
   readonly distanceOfMaximum: Metres;
   /** Coordinates of the pixels: along the image axis, from the true source away from the core, and across. */
   readonly x: Float64Array;
@@ -43,7 +43,7 @@ class NodeSums {
  *
  * An image contributes to the nodes next to its energy, impact distance and depth, with weights as in linear interpolation. For
  * each node, its charges are scaled by the ratio of the energies, and it is shifted along its axis by the difference of the impact
- * distances over the distance of the maximum. Images are symmetric about their axis, so that both halves are averaged.
+ * distances over the distance of the light. Images are symmetric about their axis, so that both halves are averaged.
  */
 export class TemplateSums {
   readonly #grid: TemplateGrid;
@@ -94,7 +94,9 @@ export class TemplateSums {
   templates(minImages: number, direction: readonly [number, number], cameraName: string): Templates {
     const { energies, impacts, depths, axes } = this.#grid;
     const pedestalWidth = this.#pedestalWidth;
-    const nodes = [...this.#nodes].filter(([, { sumOfWeights }]) => sumOfWeights >= minImages).sort(([a], [b]) => a - b);
+    const nodes = [...this.#nodes]
+      .filter(([, { sumOfWeights }]) => sumOfWeights >= minImages)
+      .sort(([a], [b]) => a - b);
     const keys = new Float64Array(5 * nodes.length);
     const timeGradients = new Float32Array(2 * nodes.length);
     let hasGradients = true;
@@ -185,6 +187,9 @@ function gradientOf({ x, charge, peakTime }: TrueImage): number | undefined {
   const bright = [...x.keys()].filter((i) => charge[i] > MIN_TIME_CHARGE && peakTime[i] > 0);
   if (bright.length <= MIN_TIME_PIXELS) return undefined;
   const along = Float64Array.from(bright, (i) => degrees(x[i]));
-  const { slope } = leastTrimmedSquares(along, Float64Array.from(bright, (i) => peakTime[i]));
+  const { slope } = leastTrimmedSquares(
+    along,
+    Float64Array.from(bright, (i) => peakTime[i]),
+  );
   return Number.isFinite(slope) ? slope : undefined;
 }

@@ -32,7 +32,10 @@ export async function readCtapipeTemplates(
     if (!isArray(value) || value.shape.length !== 2) throw corruptTemplates(source.name, 'a template is no image');
     shape ??= value.shape;
     if (value.shape.join() !== shape.join()) {
-      throw corruptTemplates(source.name, `a template has ${value.shape.join(' x ')} nodes, another ${shape.join(' x ')}`);
+      throw corruptTemplates(
+        source.name,
+        `a template has ${value.shape.join(' x ')} nodes, another ${shape.join(' x ')}`,
+      );
     }
     arrays.push(Float32Array.from(value.values));
   }
@@ -56,7 +59,7 @@ async function readTimeGradients(source: ByteSource, keys: Float64Array, limit: 
     if (!Array.isArray(pair) || pair.length !== 2 || !pair.every((each) => typeof each === 'number')) {
       throw corruptTemplates(source.name, 'a time gradient is no pair of mean and standard deviation');
     }
-    byKey.set(keyOf(key, source.name).join(), pair as number[]);
+    byKey.set(keyOf(key, source.name).join(), pair);
   }
   const n = keys.length / N_KEYS;
   const gradients = new Float32Array(2 * n);
@@ -72,9 +75,12 @@ async function readTimeGradients(source: ByteSource, keys: Float64Array, limit: 
 /** A sixth number, the offset from the pointing, is ignored as by ctapipe. */
 function keyOf(key: PickledValue, name: string): number[] {
   if (Array.isArray(key) && key.every((each) => typeof each === 'number')) {
-    const numbers = key as number[];
+    const numbers: readonly number[] = key;
     if (numbers.length === N_KEYS || numbers.length === N_KEYS + 1) return numbers.slice(0, N_KEYS);
-    throw corruptTemplates(name, `a key has ${numbers.length} numbers, expected zenith, azimuth, energy, impact, depth`);
+    throw corruptTemplates(
+      name,
+      `a key has ${numbers.length} numbers, expected zenith, azimuth, energy, impact, depth`,
+    );
   }
   throw corruptTemplates(name, 'a key is no tuple of numbers');
 }

@@ -35,7 +35,8 @@ export async function readNeutralTemplates(source: Hdf5Source): Promise<Template
   }
   const [xMin, xMax, yMin, yMax] = AXES.map((key) => {
     const value = number(key);
-    if (value === undefined || !Number.isFinite(value)) throw corruptTemplates(name, `its attribute ${key} is no number`);
+    if (value === undefined || !Number.isFinite(value))
+      throw corruptTemplates(name, `its attribute ${key} is no number`);
     return radians(value);
   });
   const shape = (await file.has(IMAGES)) ? await file.shape(IMAGES) : [];

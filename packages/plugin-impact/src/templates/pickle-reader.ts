@@ -307,7 +307,8 @@ class PickleReader {
     if (item instanceof Constructor || item instanceof Mark || item instanceof Dtype) {
       throw new PickleDefect('the result contains a type');
     }
-    if (item instanceof Map) return new Map([...item].map(([key, value]) => [this.#shallow(key), this.#shallow(value)]));
+    if (item instanceof Map)
+      return new Map([...item].map(([key, value]) => [this.#shallow(key), this.#shallow(value)]));
     return item;
   }
 
@@ -352,11 +353,12 @@ function construct(kind: ConstructorKind, parameters: readonly Item[]): Item {
 }
 
 function dtypeOf(code: Item): Dtype {
-  const found = typeof code === 'string' ? /^[<>|=]?([fiub])([1248])$/.exec(code) : null;
-  if (!found) throw new PickleDefect(`an array has the type ${typeof code === 'string' ? code.slice(0, 20) : '?'}; expected numbers`);
+  const name = typeof code === 'string' ? code.slice(0, 20) : '?';
+  const found = /^[<>|=]?([fiub])([1248])$/.exec(name);
+  if (!found) throw new PickleDefect(`an array has the type ${name}; expected numbers`);
   const dtype = new Dtype(found[1] as Dtype['kind'], Number(found[2]));
-  if (dtype.kind === 'f' && dtype.size < 4) throw new PickleDefect(`an array has the type ${String(code)}; expected f4 or f8`);
-  if (String(code).startsWith('>')) dtype.isLittleEndian = false;
+  if (dtype.kind === 'f' && dtype.size < 4) throw new PickleDefect(`an array has the type ${name}; expected f4 or f8`);
+  if (name.startsWith('>')) dtype.isLittleEndian = false;
   return dtype;
 }
 
@@ -366,10 +368,13 @@ function arrayOf(shape: Item, dtype: Item, content: Item, isFortran: boolean): P
     throw new PickleDefect('an array is no array of numbers');
   }
   const lengths = shape as Item[];
-  const isShape = lengths.length <= MAX_DIMENSIONS && lengths.every((length) => Number.isSafeInteger(length) && Number(length) >= 0);
+  const isShape =
+    lengths.length <= MAX_DIMENSIONS && lengths.every((length) => Number.isSafeInteger(length) && Number(length) >= 0);
   const count = isShape ? lengths.reduce<number>((product, length) => product * Number(length), 1) : NaN;
   if (count * dtype.size !== content.length) {
-    throw new PickleDefect(`an array has ${content.length} bytes, which is not what its shape (${lengths.map(String).join(', ')}) needs`);
+    throw new PickleDefect(
+      `an array has ${content.length} bytes, which is not what its shape (${lengths.map(String).join(', ')}) needs`,
+    );
   }
   if (isFortran && lengths.length > 1) throw new PickleDefect('an array is in Fortran order; expected C order');
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
@@ -380,7 +385,8 @@ function arrayOf(shape: Item, dtype: Item, content: Item, isFortran: boolean): P
 }
 
 function elementReader(view: DataView, { kind, size, isLittleEndian }: Dtype): (at: number) => number {
-  if (kind === 'f') return size === 4 ? (at) => view.getFloat32(at, isLittleEndian) : (at) => view.getFloat64(at, isLittleEndian);
+  if (kind === 'f')
+    return size === 4 ? (at) => view.getFloat32(at, isLittleEndian) : (at) => view.getFloat64(at, isLittleEndian);
   const isSigned = kind === 'i';
   switch (size) {
     case 1:

@@ -12,7 +12,6 @@ import {
   Tool,
   trait,
   type ArrayEvent,
-  type AtmosphereDensityProfile,
   type CommandDeclaration,
   type ComponentKind,
   type ToolOptions,
@@ -22,7 +21,7 @@ import { degrees, radians } from '@cherenkit/kernels';
 import { makeOutputFolder } from '@cherenkit/plugin-hdf5/internal';
 import { logarithmicValues, type TemplateGrid } from '../making/template-grid.js';
 import { TemplateSums } from '../making/template-sums.js';
-import { trueImageOf } from '../making/true-image.js';
+import { trueImagesOf } from '../making/true-image.js';
 import { pointingOfArray } from '../event-images.js';
 import { writeNeutralTemplates } from '../templates/neutral-templates.js';
 import { N_KEYS, type Templates } from '../templates/templates.js';
@@ -99,10 +98,8 @@ export class MakeTemplatesTool extends Tool.withTraits({
   readonly #calibrator = this.context.create(CameraCalibrator, 'CameraCalibrator');
   readonly #imageProcessor = this.context.create(ImageProcessor, 'ImageProcessor');
 
-  /** @throws CherenkitError ATMOSPHERE_MISSING, TEMPLATE_IMAGES_MISSING (2); those of the source and of the output */
+  /** @throws CherenkitError TEMPLATE_IMAGES_MISSING (2); those of the source and of the output */
   override async run(source: EventSource, { signal, events = source, onEvents }: ToolOptions = {}): Promise<string> {
-    const { atmosphere } = this.context;
-    if (!atmosphere) throw this.#missingAtmosphere(source);
     makeOutputFolder(this.traits.outdir, '--outdir');
     await using files = this.#openFiles(); // before the events are read, which may take long
     source.reusesWaveforms = true; // the images of each event are added before the next one is read
@@ -112,7 +109,7 @@ export class MakeTemplatesTool extends Tool.withTraits({
     for await (const event of events) {
       signal?.throwIfAborted();
       const isGamma = event.simulation?.shower?.showerPrimaryId === GAMMA;
-      if (isGamma) nImages += this.#add(event, sums, atmosphere);
+      if (isGamma) nImages += this.#add(event, sums);
       await onEvents?.(1);
     }
     if (nImages === 0) throw this.#noImages(source);
@@ -130,22 +127,22 @@ export class MakeTemplatesTool extends Tool.withTraits({
   }
 
   /** Adds the images of an event. @returns their number */
-  #add(event: ArrayEvent, sums: Map<string, Map<string, TemplateSums>>, atmosphere: AtmosphereDensityProfile): number {
+  #add(event: ArrayEvent, sums: Map<string, Map<string, TemplateSums>>): number {
     const { subarray } = this.context;
     const cameras = [...event.dl1.tel.values()];
     const calibrates = cameras.length === 0 || cameras.some(({ image }) => image === undefined);
-    const cleans = calibrates || cameras.some(({ imageMask }) => imageMask === undefined);
+    const cleans = calibrates || cameras.some(({ imageMask, parameters }) => !imageMask || !parameters);
     processEvent(event, {
       calibrator: calibrates ? this.#calibrator : undefined,
       imageProcessor: cleans ? this.#imageProcessor : undefined,
     });
     const { alt, az } = pointingOfArray(event);
-    const direction = [90 - degrees(alt), degrees(az)].map((angle) => DIRECTION_STEP * Math.round(angle / DIRECTION_STEP));
+    const direction = [90 - degrees(alt), degrees(az)].map(
+      (angle) => DIRECTION_STEP * Math.round(angle / DIRECTION_STEP),
+    );
     const key = direction.join();
     let count = 0;
-    for (const telId of event.dl1.tel.keys()) {
-      const image = trueImageOf(event, telId, subarray, atmosphere);
-      if (!image) continue;
+    for (const [telId, image] of trueImagesOf(event, subarray)) {
       const camera = subarray.telescope(telId).camera.name;
       const ofCamera = sums.get(camera) ?? new Map<string, TemplateSums>();
       sums.set(camera, ofCamera);
@@ -189,7 +186,8 @@ export class MakeTemplatesTool extends Tool.withTraits({
 
   get #grid(): TemplateGrid {
     const { energyMin, energyMax, energiesPerDecade, impacts, depthDifferences, nodeDistance } = this.traits;
-    const nodes = ([from, to]: readonly [number, number]): number => Math.max(2, Math.round((to - from) / nodeDistance) + 1);
+    const nodes = ([from, to]: readonly [number, number]): number =>
+      Math.max(2, Math.round((to - from) / nodeDistance) + 1);
     return {
       energies: logarithmicValues(energyMin, energyMax, energiesPerDecade),
       impacts: ascending(impacts),
@@ -203,11 +201,6 @@ export class MakeTemplatesTool extends Tool.withTraits({
         nY: nodes(Y_RANGE),
       },
     };
-  }
-
-  #missingAtmosphere({ traits }: EventSource): CherenkitError {
-    const message = `${traits.inputUrl}: the input does not contain the density profile of the atmosphere, which is required for the distance of shower maxima. Use a simulation that has it.`;
-    return new CherenkitError('ATMOSPHERE_MISSING', ExitCode.USAGE, message);
   }
 
   #noImages({ traits }: EventSource): CherenkitError {
