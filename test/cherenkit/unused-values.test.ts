@@ -114,7 +114,7 @@ describe('a value without effect', () => {
 
   it('is counted by config check if it is a warning', async () => {
     using folder = new TemporaryFolder();
-    writeFileSync(folder.join('old.yaml'), 'DL1Writer: {}\nImPACTReconstructor: {}\n');
+    writeFileSync(folder.join('old.yaml'), 'DL1Writer: {}\nComaPSFModel: {}\n');
     const { exitCode, stdout, stderr } = await cherenkit(['config', 'check', 'old.yaml'], folder.path);
     expect({ exitCode, stdout }).to.deep.equal({ exitCode: 0, stdout: 'old.yaml: 2 warnings\n' });
     expect(stderr.match(/: warning: /g)).to.have.length(2);

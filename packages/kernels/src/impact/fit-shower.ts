@@ -43,7 +43,7 @@ const TOLERANCE = 0.01;
  * @param factor - of the steps
  * @param scaleRange - limits of the factor of the depth
  */
-export function showerBounds(seed: Float64Array, factor = 1, scaleRange = DEFAULT_SCALE_RANGE): Bounds {
+function showerBounds(seed: Float64Array, factor = 1, scaleRange = DEFAULT_SCALE_RANGE): Bounds {
   const [sourceX, sourceY, coreX, coreY, energy] = seed;
   const lowestEnergy = Math.max(ENERGY_RANGE[0] * energy, LEAST_ENERGY);
   const steps = [DIRECTION_STEP, DIRECTION_STEP, CORE_STEP, CORE_STEP, RELATIVE_ENERGY_STEP * energy, SCALE_STEP];

@@ -11,4 +11,4 @@ export {
 export { TemplateLibrary, type TemplateAxes, type TemplateOptions } from './template-library.js';
 export { expectedDepth, ShowerLikelihood, type ShowerSite, type TemplateImage } from './shower-likelihood.js';
 export { minimizeSimplex, type Bounds, type Minimum, type SimplexOptions } from './minimize-simplex.js';
-export { fitShower, mostLikelyEnergy, showerBounds, type ShowerFit } from './fit-shower.js';
+export { fitShower, mostLikelyEnergy, type ShowerFit } from './fit-shower.js';

@@ -76,7 +76,7 @@ function distanceOfLight(event: ArrayEvent, subarray: SubarrayDescription, showe
     const impact = Math.hypot(dx, dy);
     if (impact === 0) continue;
     sumOfImpacts += impact;
-    sumOfAngles += ((fovLat - shower.source.fovLat) * dx + (fovLon - shower.source.fovLon) * dy) / -impact;
+    sumOfAngles += ((fovLat - shower.source.fovLat) * dx + (fovLon - shower.source.fovLon) * dy) / impact;
   }
   return sumOfImpacts / sumOfAngles;
 }
