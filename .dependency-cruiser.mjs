@@ -30,6 +30,8 @@ const LAYERS = [
 
 const packageOf = (names) => `^packages/(${names})/`;
 
+const DRAWING_FOLDERS = '^packages/(?:plugin-irf/src/display|plugin-ml/src/report)/';
+
 export default {
   forbidden: [
     {
@@ -68,8 +70,14 @@ export default {
     {
       name: 'irf-and-ml-read-hdf5',
       severity: 'error',
-      from: { path: packageOf('plugin-irf|plugin-ml') },
-      to: { path: '^packages/', pathNot: ['^packages/$1/', packageOf(`plugin-hdf5|display|core|${BELOW_CORE}`)] },
+      from: { path: packageOf('plugin-irf|plugin-ml'), pathNot: DRAWING_FOLDERS },
+      to: { path: '^packages/', pathNot: ['^packages/$1/', packageOf(`plugin-hdf5|core|${BELOW_CORE}`)] },
+    },
+    {
+      name: 'irf-and-ml-draw-with-display',
+      severity: 'error',
+      from: { path: DRAWING_FOLDERS },
+      to: { path: '^packages/', pathNot: packageOf(`plugin-irf|plugin-ml|display|core|${BELOW_CORE}`) },
     },
     {
       name: 'impact-reads-hdf5-and-selects-images-as-hillas',

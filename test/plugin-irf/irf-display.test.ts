@@ -1,6 +1,7 @@
 import { createSink } from '@cherenkit/io';
 import { FitsFile, FitsWriter } from '@cherenkit/plugin-fits';
-import { irfPictures } from '@cherenkit/plugin-irf/display';
+import { linearEdges, radians, ringSolidAngles } from '@cherenkit/kernels';
+import { containmentRadii, irfPictures } from '@cherenkit/plugin-irf/display';
 import { Table } from '@cherenkit/tables';
 import { TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
@@ -15,6 +16,22 @@ async function titlesOf(name: string): Promise<string[]> {
   await using file = await FitsFile.open(reference(name));
   return (await irfPictures(file)).map(({ scene }) => scene.title);
 }
+
+describe('containment radii', () => {
+  it('are those of the distribution, and NaN without events', () => {
+    const radii = linearEdges(0, 1, 500);
+    const sigma = 0.2;
+    const within = (radius: number): number => 1 - Math.exp(-0.5 * (radius / sigma) ** 2);
+    const solidAngles = ringSolidAngles(radii.map(radians));
+    const density = new Float64Array(2 * solidAngles.length);
+    solidAngles.forEach((size, ring) => (density[2 * ring] = (within(radii[ring + 1]) - within(radii[ring])) / size));
+    for (const part of [0.1, 0.68, 0.95]) {
+      const [found, none] = containmentRadii(density, radii, 2, part);
+      expect(found).to.be.closeTo(sigma * Math.sqrt(-2 * Math.log(1 - part)), 1e-4);
+      expect(none).to.be.NaN;
+    }
+  });
+});
 
 describe('cherenkit display of responses', function () {
   this.timeout(60_000);

@@ -6,6 +6,7 @@ export { irfPictures } from './irf-pictures.js';
 export {
   backgroundMapPicture,
   backgroundPicture,
+  containmentRadii,
   effectiveAreaMapPicture,
   effectiveAreaPicture,
   energyDispersionPictures,
