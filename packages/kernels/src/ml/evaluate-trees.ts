@@ -46,10 +46,16 @@ function addTree(
     let node2 = root;
     let node3 = root;
     for (let step = 0; step < depth; step++) {
-      node0 = left[node0] + (rows[row0 + feature[node0]] > threshold[node0] ? 1 : 0);
-      node1 = left[node1] + (rows[row1 + feature[node1]] > threshold[node1] ? 1 : 0);
-      node2 = left[node2] + (rows[row2 + feature[node2]] > threshold[node2] ? 1 : 0);
-      node3 = left[node3] + (rows[row3 + feature[node3]] > threshold[node3] ? 1 : 0);
+      const next0 = left[node0] + (rows[row0 + feature[node0]] > threshold[node0] ? 1 : 0);
+      const next1 = left[node1] + (rows[row1 + feature[node1]] > threshold[node1] ? 1 : 0);
+      const next2 = left[node2] + (rows[row2 + feature[node2]] > threshold[node2] ? 1 : 0);
+      const next3 = left[node3] + (rows[row3 + feature[node3]] > threshold[node3] ? 1 : 0);
+      // All have reached their leaves, which are their own children.
+      if (next0 === node0 && next1 === node1 && next2 === node2 && next3 === node3) break;
+      node0 = next0;
+      node1 = next1;
+      node2 = next2;
+      node3 = next3;
     }
     sums[row] += value[node0];
     sums[row + 1] += value[node1];
