@@ -129,7 +129,7 @@ describe('the viewer, from its file', function () {
     expect(await viewer.text('#lapse-time')).to.equal(time);
     await viewer.page.keyboard.press('Escape');
     await viewer.page.keyboard.press('Escape');
-    expect(await viewer.page.textContent('#lapse-time')).to.equal('');
+    await viewer.waitFor(`document.querySelector('#lapse-time').textContent === ''`);
     expectQuiet(viewer);
   });
 

@@ -1,7 +1,7 @@
 import { ArrayEvent, counted, subarrayFrom } from '@cherenkit/core';
 import type { EventPlace, EventResult, ViewedEvent, WaveformSet } from '../protocol.js';
 import { settingsOf } from './config-text.js';
-import { focusedTelescope, imagedTelescopes } from './page-model.js';
+import { fileTitle, focusedTelescope, imagedTelescopes } from './page-model.js';
 import { DEFAULT_FIELD, DEFAULT_STATE } from './page-state.js';
 import type { PageStore } from './page-store.js';
 import { embeddedScript, Superseded, WorkerClient, WorkerFailure, type WorkerNotice } from './worker-client.js';
@@ -41,7 +41,7 @@ export class FileSession {
     this.#client?.terminate();
     this.#generation = 0;
     store.closeFile();
-    store.say(`Opening ${name} …`, { isBusy: true });
+    store.say(`Opening ${fileTitle(name)} …`, { isBusy: true });
     try {
       const worker = await workerOf(source);
       if (worker) store.say(`Opening ${name}: ${worker.library} …`, { isBusy: true });
@@ -193,7 +193,7 @@ export class FileSession {
   #receive(notice: WorkerNotice): void {
     const { store } = this;
     if (notice.kind === 'ready') {
-      return store.say(`Opening ${this.#source?.name ?? ''}: reading the array …`, { isBusy: true });
+      return store.say(`Opening ${fileTitle(this.#source?.name ?? '')}: reading the array …`, { isBusy: true });
     }
     if (notice.kind === 'progress') {
       const { nRead, fraction } = notice;

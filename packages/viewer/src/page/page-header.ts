@@ -1,6 +1,6 @@
 import { counted } from '@cherenkit/core';
 import { byId, make } from './make-element.js';
-import type { PageActions, PageModel, PageView } from './page-model.js';
+import { fileTitle, type PageActions, type PageModel, type PageView } from './page-model.js';
 import { messageOf, remedyOf } from './remedies.js';
 
 /** The line above the panels: file, event, messages with what helps, and the buttons that are on or off. */
@@ -23,8 +23,8 @@ export class PageHeader implements PageView {
     document.documentElement.dataset['theme'] = state.theme;
     if (file) {
       document.body.classList.add('has-file');
-      document.title = `${file.name} – Cherenkit viewer`;
-      byId('file-name').textContent = file.name;
+      document.title = `${fileTitle(file.name)} – Cherenkit viewer`;
+      byId('file-name').textContent = fileTitle(file.name);
     }
     const { event } = viewed?.result ?? {};
     if (event && document.activeElement !== this.#eventId) this.#eventId.value = String(event.index.eventId);

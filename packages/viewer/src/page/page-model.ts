@@ -88,6 +88,14 @@ export interface PageActions {
 /** Pixels whose waveforms are shown at once. */
 export const MAX_PIXELS = 8;
 
+/** Name of simulated events in place of that of a file. */
+export const SIMULATED = 'toymodel:';
+
+/** Name of a file for people. */
+export function fileTitle(name: string): string {
+  return name === SIMULATED ? 'simulated events' : name;
+}
+
 /** The telescopes with an image, in the order of the array. */
 export function imagedTelescopes({ viewed, subarray }: PageModel): number[] {
   return subarray?.telIds.filter((telId) => viewed?.result.event.dl1.tel.has(telId)) ?? [];

@@ -11,7 +11,7 @@ import { FocusView } from './focus-view.js';
 import { byId } from './make-element.js';
 import { PageAddress } from './page-address.js';
 import { PageHeader } from './page-header.js';
-import { focusedTelescope, imagedTelescopes, type PageActions, type PageModel } from './page-model.js';
+import { focusedTelescope, imagedTelescopes, SIMULATED, type PageActions, type PageModel } from './page-model.js';
 import { PageScreen } from './page-screen.js';
 import type { PageState } from './page-state.js';
 import { PageStore } from './page-store.js';
@@ -20,9 +20,6 @@ import { ResultTables } from './result-tables.js';
 import { SettingsPanel } from './settings-panel.js';
 import { TimeLapse } from './time-lapse.js';
 import { WaveformView } from './waveform-view.js';
-
-/** Name of simulated events in place of that of a file. */
-const SIMULATED = 'toymodel:';
 
 /**
  * The viewer. What the user does is a change of the state here; the session of the file requests what the state asks for; both
@@ -75,7 +72,7 @@ export class ViewerApp implements PageActions {
 
   /** Simulates events of an array. */
   simulate(): Promise<void> {
-    return this.open('toymodel:?events=20&array=south', SIMULATED);
+    return this.open(`${SIMULATED}?events=20&array=south`, SIMULATED);
   }
 
   update(changes: Partial<PageState>): void {
