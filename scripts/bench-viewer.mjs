@@ -138,7 +138,11 @@ for (let i = 0; i < 20; i++) {
 report('click to waveform', clicks, 50);
 
 // The event with most telescopes.
+while (!(await page.evaluate(`/^\\d+ events$/.test(document.querySelector('#event-status').textContent)`)))
+  await page.waitForTimeout(200);
 await page.click('th[data-column=nUsed] button');
+await page.evaluate(`document.querySelector('#event-rows').scrollTop = 0`);
+await page.waitForTimeout(500);
 await untilDrawn(`() => document.querySelector('#event-rows tr[data-index]').click()`);
 const frames = [];
 await page.click('#play');

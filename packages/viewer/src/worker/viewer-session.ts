@@ -128,8 +128,13 @@ export class ViewerSession implements AsyncDisposable {
   }
 
   /** Lists an event; undefined beyond the last one. */
-  async row(index: number, config: Config, without: readonly number[]): Promise<EventRow | undefined> {
-    const event = await this.store.at(index, { isShown: false });
+  async row(
+    index: number,
+    config: Config,
+    without: readonly number[],
+    options: ReadOptions,
+  ): Promise<EventRow | undefined> {
+    const event = await this.store.at(index, { ...options, isShown: false });
     return event && eventRow(index, await this.#process(event, config, new Set(without)));
   }
 

@@ -123,13 +123,15 @@ export class ViewerWorker {
     let problem: ViewerError | undefined;
     try {
       do {
-        const row = await session.row(listing.next, listing.config, listing.without);
+        const row = await session.row(listing.next, listing.config, listing.without, { onRead: this.#giveWay });
         if (row) listing.rows.push(row);
         listing.next++;
         listing.isComplete = row === undefined;
         await nextTask();
       } while (!listing.isComplete && this.#waiting.length === 0 && performance.now() - start < ROWS_INTERVAL);
     } catch (error) {
+      // Interrupted while events before the next one were read again, which it goes on with.
+      if (error instanceof Superseded) return 0;
       listing.isComplete = true;
       problem = asMessage(error);
     }
@@ -147,6 +149,11 @@ export class ViewerWorker {
       this.#lastProgress = now;
       this.scope.postMessage({ kind: 'progress', fraction: this.#session?.store.fraction, nRead });
     }
+    await this.#giveWay();
+  };
+
+  /** Receives messages, and throws if there is one of an event that is to be shown. */
+  readonly #giveWay = async (): Promise<void> => {
     await nextTask();
     if (this.#waiting.some(({ call }) => call === 'event' || call === 'open')) throw new Superseded();
   };
