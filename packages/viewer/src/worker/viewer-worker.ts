@@ -149,13 +149,14 @@ export class ViewerWorker {
       this.#lastProgress = now;
       this.scope.postMessage({ kind: 'progress', fraction: this.#session?.store.fraction, nRead });
     }
-    await this.#giveWay();
-  };
-
-  /** Receives messages, and throws if there is one of an event that is to be shown. */
-  readonly #giveWay = async (): Promise<void> => {
     await nextTask();
     if (this.#waiting.some(({ call }) => call === 'event' || call === 'open')) throw new Superseded();
+  };
+
+  /** Receives messages, and throws if there are any. */
+  readonly #giveWay = async (): Promise<void> => {
+    await nextTask();
+    if (this.#waiting.length > 0) throw new Superseded();
   };
 
   #isSuperseded({ call }: RequestMessage): boolean {
