@@ -130,8 +130,17 @@ const clicks = [];
 const box = await page.locator('#focus-picture canvas:visible').boundingBox();
 for (let i = 0; i < 20; i++) {
   const [x, y] = [box.x + box.width / 2 - 60 + 6 * i, box.y + box.height / 2];
-  const click = `() => document.querySelector('#focus-picture canvas').dispatchEvent(
-    new MouseEvent('click', { clientX: ${x}, clientY: ${y} }))`;
+  // Between pixels, a click does nothing.
+  const click = `() => {
+    const canvas = document.querySelector('#focus-picture canvas');
+    for (let shift = 0; shift < 6; shift++) {
+      const at = { clientX: ${x} + shift, clientY: ${y} + shift };
+      canvas.dispatchEvent(new MouseEvent('mousemove', at));
+      if (document.querySelector('#focus-hint').textContent === '') continue;
+      canvas.dispatchEvent(new MouseEvent('click', at));
+      return;
+    }
+  }`;
   clicks.push(await untilDrawn(click, 'waveforms'));
   await page.waitForTimeout(100);
 }
