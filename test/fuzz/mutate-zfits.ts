@@ -52,7 +52,18 @@ function damage(bytes: Uint8Array<ArrayBuffer>, places: readonly number[], rando
 function structuresOf(bytes: Uint8Array): number[] {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const places: number[] = [];
-  for (const text of ['SIMPLE', 'XTENSION', 'NAXIS', 'PCOUNT', 'ZNAXIS', 'ZHEAPPTR', 'ZTILELEN', 'ZFORM', 'TPBID', 'TILE']) {
+  for (const text of [
+    'SIMPLE',
+    'XTENSION',
+    'NAXIS',
+    'PCOUNT',
+    'ZNAXIS',
+    'ZHEAPPTR',
+    'ZTILELEN',
+    'ZFORM',
+    'TPBID',
+    'TILE',
+  ]) {
     for (let at = file.indexOf(text, 0, 'latin1'); at >= 0; at = file.indexOf(text, at + 1, 'latin1')) places.push(at);
   }
   return places;
@@ -80,7 +91,11 @@ export async function readZfits(bytes: Uint8Array): Promise<ZfitsOutcome> {
           const next = await tile.open(column);
           for (let row = 0; row < tile.nRows; row++) {
             const value = next?.();
-            hash.update(ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : String(value));
+            hash.update(
+              ArrayBuffer.isView(value)
+                ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+                : String(value),
+            );
           }
         }
       }

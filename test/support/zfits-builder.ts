@@ -1,7 +1,7 @@
 import { Ones32 } from '@cherenkit/plugin-fits';
 
 /** A column of a made-up table. */
-export interface BuiltColumn {
+interface BuiltColumn {
   readonly name: string;
   readonly id: string;
   readonly form: string;

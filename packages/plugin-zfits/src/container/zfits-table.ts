@@ -10,8 +10,9 @@ const TILE_MAGIC = 0x454c4954;
 /** Entry of the catalogue: size and offset of a block, 64 bits each, big-endian. */
 const ENTRY_BYTES = 16;
 const BLOCK_HEADER_BYTES = 10;
-/** Limits of the stored size of a tile and of the catalogue, bytes. */
+/** Limits of the stored size of a tile and of the catalogue, bytes, and of the messages of a tile; writers put 100 in each. */
 const MAX_TILE = 2 ** 30;
+const MAX_TILE_ROWS = 2 ** 20;
 const MAX_CATALOGUE = 2 ** 26;
 /** Size of reads for small columns and for the rest of a table. */
 const PART = 2 ** 16;
@@ -106,8 +107,10 @@ export class ZfitsTable {
     }
     const [nRows, size] = [view.getUint32(4, true), Number(view.getBigUint64(8, true))];
     if (nRows === 0) throw this.#error('ZFITS_CORRUPT', offset, 'a tile without messages');
-    if (size > MAX_TILE)
-      throw this.#error('ZFITS_UNSUPPORTED', offset, `a tile of ${size} bytes, at most ${MAX_TILE} can be read`);
+    if (size > MAX_TILE || nRows > MAX_TILE_ROWS) {
+      const found = `a tile of ${nRows} messages and ${size} bytes, at most ${MAX_TILE_ROWS} and ${MAX_TILE} can be read`;
+      throw this.#error('ZFITS_UNSUPPORTED', offset, found);
+    }
     return { nRows, size };
   }
 

@@ -12,7 +12,7 @@ const TIB_BYTES = 12;
 const COUNTERS_BYTES = 22;
 
 /** Bits of the trigger type. Source: TIB user manual, by ctapipe_io_lst 0.31 `TriggerBits`. */
-export const TriggerBits = {
+const TriggerBits = {
   MONO: 1,
   STEREO: 2,
   CALIBRATION: 4,
