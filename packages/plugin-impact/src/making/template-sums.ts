@@ -1,4 +1,12 @@
-import { degrees, leastTrimmedSquares, type Grammage, type Metres, type Radians, type TeV } from '@cherenkit/kernels';
+import {
+  degrees,
+  invertPositive,
+  leastTrimmedSquares,
+  type Grammage,
+  type Metres,
+  type Radians,
+  type TeV,
+} from '@cherenkit/kernels';
 import type { Templates } from '../templates/templates.js';
 import { nodesNear, type TemplateGrid } from './template-grid.js';
 
@@ -23,6 +31,13 @@ export interface TrueImage {
 const MIN_TIME_CHARGE = 5;
 const MIN_TIME_PIXELS = 3;
 
+/** Number of unknowns of the amplitude near a node: its value there, and three slopes. */
+const N_UNKNOWNS = 4;
+/** Sum of the weights of the images of a node, at least, for a fit of the amplitude. */
+const MIN_FITTED = 8;
+/** Range of the factor by which the fit may change the amplitude. */
+const MOST_CORRECTION = 1.5;
+
 /** Sums over images at a node of the grid. */
 class NodeSums {
   readonly charges: Float64Array;
@@ -31,6 +46,9 @@ class NodeSums {
   gradientWeight = 0;
   gradient = 0;
   gradientSquares = 0;
+  /** Sums for a linear fit of the amplitude: weighted products of 1 and the distances from the node, and those with the amplitude. */
+  readonly products = new Float64Array(N_UNKNOWNS * N_UNKNOWNS);
+  readonly amplitudes = new Float64Array(N_UNKNOWNS);
 
   constructor(size: number) {
     this.charges = new Float64Array(size);
@@ -43,7 +61,8 @@ class NodeSums {
  *
  * An image contributes to the nodes next to its energy, impact distance and depth, with weights as in linear interpolation. For
  * each node, its charges are scaled by the ratio of the energies, and it is shifted along its axis by the difference of the impact
- * distances over the distance of the light. Images are symmetric about their axis, so that both halves are averaged.
+ * distances over the distance of the light. Images are symmetric about their axis, so that both halves are averaged. Finally, the
+ * template is scaled to the amplitude at the node.
  */
 export class TemplateSums {
   readonly #grid: TemplateGrid;
@@ -68,6 +87,7 @@ export class TemplateSums {
     const { impacts, depths, energies } = this.#grid;
     this.#addBackground(image);
     const gradient = gradientOf(image);
+    const amplitude = amplitudeOf(image);
     let isUsed = false;
     for (const impact of nodesNear(impacts, image.impact)) {
       this.#placePixels(image, (impacts[impact.index] - image.impact) / image.distanceOfMaximum);
@@ -77,6 +97,14 @@ export class TemplateSums {
           const weight = energy.weight * impact.weight * depth.weight;
           this.#deposit(sums, weight, (weight * energies[energy.index]) / image.energy);
           addGradient(sums, weight, gradient);
+          const scale = energies[energy.index] / image.energy;
+          const distances = [
+            1,
+            image.impact - impacts[impact.index],
+            -Math.log(scale),
+            image.depth - depths[depth.index],
+          ];
+          addAmplitude(sums, weight, distances, scale * amplitude);
           isUsed = true;
         }
       }
@@ -109,10 +137,11 @@ export class TemplateSums {
       const variance = sums.gradientSquares / sums.gradientWeight - mean * mean;
       timeGradients.set([mean, Math.sqrt(Math.max(variance, 0))], 2 * i);
       hasGradients &&= sums.gradientWeight > 0;
+      const factor = correctionOf(sums);
       return Float32Array.from(sums.charges, (charge, at) => {
         const weight = sums.weights[at];
         const error = pedestalWidth / Math.sqrt(weight);
-        return weight > 0 && charge / weight > 2 * error ? charge / weight : 0;
+        return weight > 0 && charge / weight > 2 * error ? (factor * charge) / weight : 0;
       });
     });
     return { axes, keys, images, cameraName, pedestalWidth, timeGradients: hasGradients ? timeGradients : undefined };
@@ -172,6 +201,39 @@ export class TemplateSums {
     }
     sums.sumOfWeights += weight;
   }
+}
+
+/** Charge of the pixels of an image and around it. */
+function amplitudeOf({ charge, isNearImage }: TrueImage): number {
+  let sum = 0;
+  for (let pixel = 0; pixel < charge.length; pixel++) {
+    if (isNearImage[pixel] !== 0 && Number.isFinite(charge[pixel])) sum += charge[pixel];
+  }
+  return sum;
+}
+
+function addAmplitude(
+  { products, amplitudes }: NodeSums,
+  weight: number,
+  distances: number[],
+  amplitude: number,
+): void {
+  distances.forEach((a, i) => {
+    amplitudes[i] += weight * a * amplitude;
+    distances.forEach((b, j) => (products[i * N_UNKNOWNS + j] += weight * a * b));
+  });
+}
+
+/**
+ * Factor between the amplitude at a node, from a linear fit, and the mean amplitude of its images, which are on average not at the
+ * node.
+ */
+function correctionOf({ sumOfWeights, products, amplitudes }: NodeSums): number {
+  const inverse = sumOfWeights < MIN_FITTED ? undefined : invertPositive(products, N_UNKNOWNS);
+  if (!inverse) return 1;
+  const atNode = amplitudes.reduce((sum, each, i) => sum + inverse[i] * each, 0);
+  const factor = (atNode * sumOfWeights) / amplitudes[0];
+  return factor > 1 / MOST_CORRECTION && factor < MOST_CORRECTION ? factor : 1;
 }
 
 function addGradient(sums: NodeSums, weight: number, gradient: number | undefined): void {
