@@ -6,7 +6,7 @@ import { readTemplateFile } from '@cherenkit/plugin-impact';
 import { inTestData } from './test-data.js';
 
 /** A telescope of an event: what enters ctapipe's likelihood. */
-export interface ReferenceImage {
+interface ReferenceImage {
   tel_id: number;
   camera: string;
   x_tilted_m: number;

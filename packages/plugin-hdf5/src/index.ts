@@ -29,6 +29,7 @@ export { Hdf5Writer } from './format/hdf5-writer.js';
 export { readSubarray } from './tables/read-subarray.js';
 export { TableChunks, type SubarrayEventOptions, type TableChunk, type TelescopeEventOptions } from './loader/index.js';
 export { startTable, writeTable } from './tables/write-table.js';
+export { makeOutputFolder } from './tools/output-folder.js';
 export type { AddedTables, MergeResult, MergeRunOptions } from './merge/hdf5-merger.js';
 export {
   CheckTool,

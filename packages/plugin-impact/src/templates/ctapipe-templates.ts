@@ -8,7 +8,7 @@ import { N_KEYS, type Templates } from './templates.js';
 const X_RANGE = [-5, 1] as const;
 const Y_RANGE = [-1.5, 1.5] as const;
 /** Largest size of a decompressed file, bytes. */
-export const MAX_PICKLE_BYTES = 2 ** 31;
+const MAX_PICKLE_BYTES = 2 ** 31;
 
 /**
  * Reads image templates as ctapipe's `ImPACTReconstructor` does: a pickle of a dictionary, compressed with gzip. No code of the

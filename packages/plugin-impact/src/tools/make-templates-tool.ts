@@ -18,7 +18,7 @@ import {
 } from '@cherenkit/core';
 import type { ByteSink } from '@cherenkit/io';
 import { degrees, radians } from '@cherenkit/kernels';
-import { makeOutputFolder } from '@cherenkit/plugin-hdf5/internal';
+import { makeOutputFolder } from '@cherenkit/plugin-hdf5';
 import { logarithmicValues, type TemplateGrid } from '../making/template-grid.js';
 import { TemplateSums } from '../making/template-sums.js';
 import { trueImagesOf } from '../making/true-image.js';
