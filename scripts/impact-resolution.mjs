@@ -1,7 +1,7 @@
 // Compares ImPACTReconstructor with HillasReconstructor on simulated gamma rays, by energy, and writes the table of
 // docs/algorithms/impact.md.
 //
-// usage: node scripts/impact-resolution.mjs [TEMPLATES] [--events 400] [--write]   (after npm run build)
+// usage: node scripts/impact-resolution.mjs [TEMPLATES] [--events 200] [--write]   (after npm run build)
 //
 // Without TEMPLATES, a folder, they are made first, as the documentation describes; this takes some minutes.
 import { spawnSync } from 'node:child_process';
@@ -17,7 +17,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const page = join(root, 'docs', 'algorithms', 'impact.md');
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { events: { type: 'string', default: '400' }, write: { type: 'boolean', default: false } },
+  options: { events: { type: 'string', default: '200' }, write: { type: 'boolean', default: false } },
 });
 const work = mkdtempSync(join(tmpdir(), 'cherenkit-impact-'));
 const templates = positionals[0] ? resolve(positionals[0]) : makeTemplates();
