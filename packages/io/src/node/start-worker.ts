@@ -14,6 +14,9 @@ export interface WorkerStart {
 /** Limit of the note of a worker that ends, bytes. */
 const MAX_LAST_WORDS = 4096;
 
+/** Heap for new objects, MB: a quarter of V8's default, which each worker would fill before it collects garbage. */
+const YOUNG_GENERATION = 12;
+
 /** A worker ended that should not have. */
 export class WorkerEnd extends Error {
   override readonly name = 'WorkerEnd';
@@ -46,7 +49,7 @@ export function startWorker<Task, Result>(
 ): PoolWorker<Task, Result> {
   const lastWords = new SharedArrayBuffer(MAX_LAST_WORDS);
   const workerData: WorkerStart = { lastWords, options };
-  const worker = new Worker(program, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 12 } });
+  const worker = new Worker(program, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION } });
   worker.unref();
   const waiting: PromiseWithResolvers<Result>[] = [];
   const started = withResolvers<void>();
