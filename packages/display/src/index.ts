@@ -75,3 +75,4 @@ export {
 } from './event/event-pictures.js';
 export { eventText, telescopeText, type EventTextOptions } from './terminal/event-text.js';
 export { cameraText, waveformText, type TerminalOptions } from './terminal/terminal-pictures.js';
+export { escapeHtml, htmlPage, PAGE_THEME, plotsHtml, type HtmlPage } from './page/html-page.js';

@@ -1,4 +1,5 @@
 import { counted, toIsoUtc, type Counts, type SubarrayDescription } from '@cherenkit/core';
+import { escapeHtml, htmlPage, plotsHtml } from '@cherenkit/display';
 import type { ReportHead } from './event-report.js';
 import type { PerformanceBin } from './performance-bins.js';
 import type { RunTiming } from './report-rows.js';
@@ -21,32 +22,16 @@ interface ReportContent extends ReportHead {
 /** The page as HTML. Head and plots are shown without JavaScript, too. */
 export function reportPage(content: ReportContent): string {
   const { input, software, plots, performance, data, script, nRows, nPictures, configuration } = content;
-  const policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:";
   const pictures =
     nPictures < nRows
       ? `Pictures of ${counted(nPictures, 'event')} are in this page: the brightest, those farthest from their true directions, and the brightest without result (--max-pictures).`
       : 'Choose an event in the table to see it.';
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${escaped(input)}: report</title>
-<style>${REPORT_STYLE}</style>
-</head>
-<body>
-<header>
-<h1>${escaped(input)}</h1>
-<p>${escaped(software)}</p>
-</header>
-<main>
+  const main = `
 <section aria-labelledby="counts"><h2 id="counts">Events</h2>
 ${countsTable(content)}
 </section>
 <section aria-labelledby="results"><h2 id="results">Results</h2>
-${plots.length === 0 ? '<p class="hint">There is nothing to draw.</p>' : ''}<div class="plots">${plots.map((plot) => `<figure>${plot.toSvg()}</figure>`).join('\n')}</div>
+${plots.length === 0 ? '<p class="hint">There is nothing to draw.</p>' : ''}${plotsHtml(plots)}
 ${performanceTable(performance)}
 </section>
 <section aria-labelledby="selection" id="interactive" hidden><h2 id="selection">Selection</h2>
@@ -61,13 +46,19 @@ ${performanceTable(performance)}
 <section id="event" aria-live="polite"></section>
 </section>
 <noscript><p>Histograms, the table of events and pictures of single events need JavaScript.</p></noscript>
-<details><summary>Configuration</summary><pre>${escaped(configuration)}</pre></details>
-</main>
-<script type="application/json" id="data">${json(data)}</script>
-<script>${script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')}</script>
-</body>
-</html>
+<details><summary>Configuration</summary><pre>${escapeHtml(configuration)}</pre></details>
 `;
+  const scripts = `<script type="application/json" id="data">${json(data)}</script>
+<script>${script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')}</script>
+`;
+  return htmlPage({
+    title: `${input}: report`,
+    heading: input,
+    subtitle: software,
+    main,
+    style: REPORT_STYLE,
+    scripts,
+  });
 }
 
 function countsTable({ outcome, subarray, reconstructor, timing }: ReportContent): string {
@@ -90,7 +81,9 @@ function countsTable({ outcome, subarray, reconstructor, timing }: ReportContent
     ]),
     ...(outcome.truncated ? [['input', 'truncated: events before the truncation'] as [string, string]] : []),
   ];
-  const cells = rows.map(([name, value]) => `<tr><th scope="row">${escaped(name)}</th><td>${escaped(value)}</td></tr>`);
+  const cells = rows.map(
+    ([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
+  );
   return `<table class="counts">${cells.join('\n')}</table>`;
 }
 
@@ -136,10 +129,6 @@ function counts(title: string, byReason: Counts): [name: string, value: string][
   return Object.entries(byReason)
     .sort(([, a], [, b]) => b - a)
     .map(([reason, count]) => [`${title}: ${reason}`, String(count)]);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** JSON in a script element, which must not contain the end of the element. */

@@ -2,6 +2,7 @@ import type { SubarrayDescription } from '@cherenkit/core';
 import {
   ArrayDisplay,
   histogramPlot,
+  PAGE_THEME,
   quantile,
   resolutionPlot,
   scatterPlot,
@@ -11,14 +12,13 @@ import {
 import { radians } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
 import type { ChargeHistograms } from './charge-histograms.js';
-import { REPORT_THEME } from './report-style.js';
 
 /** A picture of the report. */
 interface Plot {
   toSvg(): string;
 }
 
-const SIZE = { width: 460, height: 320, theme: REPORT_THEME };
+const SIZE = { width: 460, height: 320, theme: PAGE_THEME };
 /** Points of a scatter plot; more make pages slow. */
 const MAX_POINTS = 3000;
 /** Events below which resolutions have no meaning. */
@@ -101,7 +101,7 @@ function impactMap(table: Table, subarray: SubarrayDescription): Plot {
     frame: 'EastingNorthingFrame',
     width: 460,
     height: 460,
-    theme: REPORT_THEME,
+    theme: PAGE_THEME,
   });
   const points = (condition: string): { x: number; y: number; z: number }[] => {
     const rows = table.filter(`np.isfinite(true_core_x) and (${condition})`).slice(0, MAX_POINTS);

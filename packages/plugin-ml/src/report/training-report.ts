@@ -1,5 +1,5 @@
 import type { Json } from '@cherenkit/core';
-import type { Picture } from '@cherenkit/display';
+import { escapeHtml, htmlPage, plotsHtml, type Picture } from '@cherenkit/display';
 import type { WritableModel } from '../model/write-model.js';
 import type { FoldMetrics, Validation } from '../training/cross-validator.js';
 import { metricTitle, type EnergyBinMetrics, type Metrics } from '../training/validation-metrics.js';
@@ -32,33 +32,22 @@ export function trainingReport(report: TrainingReport): string {
     ...(array ? [{ label: ARRAY, isArray: true, ...array }] : []),
   ];
   const plots = groups.length === 0 ? [] : validationPlots(model.reconstructor, groups);
-  const policy = "default-src 'none'; style-src 'unsafe-inline'";
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${escaped(name)}: training</title>
-<style>${TRAINING_REPORT_STYLE}</style>
-</head>
-<body>
-<header>
-<h1>${escaped(name)}</h1>
-<p>${escaped(`${model.reconstructor} for ${model.target}, trained by ${software}`)}</p>
-</header>
-<main>
+  const main = `
 ${groups.length === 0 ? WITHOUT_VALIDATION : qualitySection(report, plots)}
 ${groups.length === 0 ? '' : energyTable(groups)}
 ${importancesSection(model)}
 <section aria-labelledby="settings"><h2 id="settings">Settings</h2>
 ${settingsTable(model)}
 </section>
-<details><summary>Configuration</summary><pre>${escaped(configuration)}</pre></details>
-</main>
-</body>
-</html>
+<details><summary>Configuration</summary><pre>${escapeHtml(configuration)}</pre></details>
 `;
+  return htmlPage({
+    title: `${name}: training`,
+    heading: name,
+    subtitle: `${model.reconstructor} for ${model.target}, trained by ${software}`,
+    main,
+    style: TRAINING_REPORT_STYLE,
+  });
 }
 
 const WITHOUT_VALIDATION = `<section aria-labelledby="quality"><h2 id="quality">Quality</h2>
@@ -93,13 +82,8 @@ function qualitySection({ telescopes, array, model }: TrainingReport, plots: rea
   }.</p>
 ${table(['', 'events', ...names.map(metricTitle)], [rows])}
 <h2>Cross-validation</h2>
-<div class="plots">${plots.map((plot) => `<figure>${withoutLabels(plot.toSvg())}</figure>`).join('\n')}</div>
+${plotsHtml(plots)}
 </section>`;
-}
-
-/** A plot is an image with a title and a description: labels of its parts are not read, and not allowed for elements without a role. */
-function withoutLabels(svg: string): string {
-  return svg.replaceAll(/ aria-label="[^"]*"/g, '');
 }
 
 function importancesSection({ features, telescopeTypes }: WritableModel): string {
@@ -118,11 +102,13 @@ function importancesSection({ features, telescopeTypes }: WritableModel): string
   const order = [...features.keys()].sort((a, b) => sum(b) - sum(a));
   const rows = order.map(
     (i) =>
-      `<tr><th scope="row">${escaped(features[i])}</th>${known
+      `<tr><th scope="row">${escapeHtml(features[i])}</th>${known
         .map(({ importances }) => `<td>${bar(importances[i])}</td>`)
         .join('')}</tr>`,
   );
-  const head = ['feature', ...known.map(({ title }) => title)].map((each) => `<th scope="col">${escaped(each)}</th>`);
+  const head = ['feature', ...known.map(({ title }) => title)].map(
+    (each) => `<th scope="col">${escapeHtml(each)}</th>`,
+  );
   return `<section aria-labelledby="importances"><h2 id="importances">Importance of the features</h2>
 <p class="hint">Share of each feature in what the splits of the trees gain. Correlated features share their importance.</p>
 <div class="scroll" tabindex="0" role="group" aria-label="Importances"><table><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>
@@ -163,7 +149,9 @@ function settingsTable(model: WritableModel): string {
       ([name, value]): [string, string] => [name.replaceAll('_', ' '), valueText(value)],
     ),
   ];
-  const cells = rows.map(([name, value]) => `<tr><th scope="row">${escaped(name)}</th><td>${escaped(value)}</td></tr>`);
+  const cells = rows.map(
+    ([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
+  );
   return `<table class="text"><tbody>${cells.join('\n')}</tbody></table>`;
 }
 
@@ -189,17 +177,17 @@ function valueText(value: Json): string {
 
 /** A table whose rows have a header; bodies are separated by lines. */
 function table(head: readonly string[], bodies: readonly (readonly (readonly string[])[])[]): string {
-  const headers = head.map((each) => (each === '' ? '<td></td>' : `<th scope="col">${escaped(each)}</th>`));
+  const headers = head.map((each) => (each === '' ? '<td></td>' : `<th scope="col">${escapeHtml(each)}</th>`));
   const body = bodies
     .filter((rows) => rows.length > 0)
     .map((rows) => {
       const lines = rows.map(([first, ...others]) => {
-        const cells = others.map((each) => `<td>${escaped(each)}</td>`);
-        return `<tr><th scope="row">${escaped(first)}</th>${cells.join('')}</tr>`;
+        const cells = others.map((each) => `<td>${escapeHtml(each)}</td>`);
+        return `<tr><th scope="row">${escapeHtml(first)}</th>${cells.join('')}</tr>`;
       });
       return `<tbody>${lines.join('\n')}</tbody>`;
     });
-  const label = escaped(head.filter(Boolean).join(', '));
+  const label = escapeHtml(head.filter(Boolean).join(', '));
   return `<div class="scroll" tabindex="0" role="group" aria-label="${label}"><table><thead><tr>${headers.join('')}</tr></thead>${body.join('\n')}</table></div>`;
 }
 
@@ -215,8 +203,4 @@ function number(value: number | undefined): string {
 
 function short(energy: number): string {
   return String(Number(energy.toPrecision(3)));
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,8 +1,14 @@
-import { AxesDisplay, colorMap, histogram, type AxesDisplayOptions, type Picture } from '@cherenkit/display';
+import {
+  AxesDisplay,
+  colorMap,
+  histogram,
+  PAGE_THEME,
+  type AxesDisplayOptions,
+  type Picture,
+} from '@cherenkit/display';
 import { quantileOf, rocCurve } from '@cherenkit/kernels';
 import type { ModelReconstructor } from '../model/model-description.js';
 import { selectEvents, type EnergyBinMetrics, type JudgedEvents } from '../training/validation-metrics.js';
-import { PAGE_THEME } from './training-report-style.js';
 
 /** Predictions that plots show: those for a telescope type, or for array events. */
 export interface PlottedEvents {
