@@ -297,7 +297,7 @@ const SLIPS: readonly (readonly [what: string, extension: string, text: string, 
     'a component of another kind',
     'yaml',
     'ShowerProcessor:\n  reconstructor_types: [TailcutsImageCleaner]\n',
-    '2:25: error: ShowerProcessor.reconstructor_types: expected the name of a component of kind Reconstructor, found "TailcutsImageCleaner", which is a component of kind ImageCleaner; choose HillasIntersection, HillasReconstructor, DispReconstructor, EnergyRegressor, ParticleClassifier',
+    '2:25: error: ShowerProcessor.reconstructor_types: expected the name of a component of kind Reconstructor, found "TailcutsImageCleaner", which is a component of kind ImageCleaner; choose HillasIntersection, HillasReconstructor, ImPACTReconstructor, DispReconstructor, EnergyRegressor, ParticleClassifier',
   ],
   [
     'a kind for a component',
