@@ -6,7 +6,7 @@ import {
   READ_CELLS,
   removeSpikes,
   subtractCellBaseline,
-  TimeLapse,
+  TimeLapseCorrection,
   type Drs4Waveforms,
   type SpikeCorrection,
 } from '@cherenkit/kernels';
@@ -53,7 +53,7 @@ interface Loaded {
   readonly drs4: Drs4Calibration | undefined;
   readonly pe: PeCalibration | undefined;
   readonly times: CellTimeCalibration | undefined;
-  readonly timeLapse: TimeLapse | undefined;
+  readonly timeLapse: TimeLapseCorrection | undefined;
   readonly coefficients: typeof LST1_TIME_LAPSE | undefined;
 }
 
@@ -145,7 +145,7 @@ export class LSTR0Corrections extends Component.withTraits({
       pe: await read(traits.calibrationPath, 'calibration', readPeCalibration),
       times: await read(timePath, 'DRS4 times', readCellTimeCalibration),
       coefficients,
-      timeLapse: coefficients === undefined ? undefined : new TimeLapse(map.ids, map.nPixels),
+      timeLapse: coefficients === undefined ? undefined : new TimeLapseCorrection(map.ids, map.nPixels),
     };
     this.#nameMissing(
       drs4 !== undefined,

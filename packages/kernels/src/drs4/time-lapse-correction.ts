@@ -31,7 +31,7 @@ export const LST1_TIME_LAPSE: TimeLapseCoefficients = { scale: [11.9], exponent:
  * Corrects the baseline of cells that were read a short time ago. It keeps the time of the last read-out of each cell, and must
  * therefore see all events of a run. Source: ctapipe_io_lst 0.31 `apply_timelapse_correction`.
  */
-export class TimeLapse {
+export class TimeLapseCorrection {
   /** Lower 32 bits of the clock at the last read-out of each cell; 0 if it was not read, or too long ago. */
   readonly #readAt: Uint32Array;
   /** Corrections by batch of chips, see {@link tableOf}. */

@@ -1,4 +1,4 @@
-import { TimeLapse, type TimeLapseCoefficients } from '@cherenkit/kernels';
+import { TimeLapseCorrection, type TimeLapseCoefficients } from '@cherenkit/kernels';
 import { expect } from 'chai';
 import fc from 'fast-check';
 
@@ -25,7 +25,7 @@ class PlainTimeLapse {
   }
 }
 
-describe('TimeLapse', () => {
+describe('TimeLapseCorrection', () => {
   it('corrects cells by the time since their last read-out, over overflows of the clock and long pauses', () => {
     // Pauses of nanoseconds to minutes, and read-outs of few cells, so that the same cells are read again.
     const pause = fc.oneof(
@@ -40,7 +40,7 @@ describe('TimeLapse', () => {
         fc.bigInt({ min: 1n, max: 2n ** 40n }),
         (reads, start) => {
           const pixelIds = Uint16Array.from({ length: 7 }, (_, i) => i);
-          const ours = new TimeLapse(pixelIds, 7);
+          const ours = new TimeLapseCorrection(pixelIds, 7);
           const plain = new PlainTimeLapse();
           let now = start;
           for (const [duration, cell] of reads) {
