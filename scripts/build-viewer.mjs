@@ -21,12 +21,11 @@ const withoutBlosc = {
 };
 
 const licenses = new Map();
-const [script, worker, hdf5Worker, zfitsWorker] = await Promise.all(
+const [script, worker, hdf5Worker] = await Promise.all(
   [
     'page/viewer-main.ts',
-    'worker/simtel-viewer-worker.ts',
+    'worker/raw-viewer-worker.ts',
     'worker/hdf5-viewer-worker.ts',
-    'worker/zfits-viewer-worker.ts',
   ].map(bundle),
 );
 const style = (
@@ -41,7 +40,6 @@ const parts = {
   page: `<script>${inline}</script>`,
   worker: embedded('worker', worker),
   'hdf5-worker': embedded('hdf5-worker', hdf5Worker),
-  'zfits-worker': embedded('zfits-worker', zfitsWorker),
 };
 const policy = [
   "default-src 'none'",
@@ -70,7 +68,6 @@ if (process.argv.includes('--sizes')) {
     html,
     'worker, plain': worker,
     'hdf5-worker, plain': hdf5Worker,
-    'zfits-worker, plain': zfitsWorker,
   })) {
     console.log(`${name.padEnd(20)} ${text.length}`);
   }

@@ -9,11 +9,8 @@ import { embeddedScript, Superseded, WorkerClient, WorkerFailure, type WorkerNot
 /** Pixels whose waveforms are shown while none is chosen: the brightest after cleaning, if there are any. */
 const BRIGHTEST = 3;
 
-/** Workers by the first bytes of the files that they read; others are sim_telarray files. */
-const WORKERS = [
-  { signature: '\u0089HDF', script: 'hdf5-worker', library: 'loading the HDF5 library' },
-  { signature: 'SIMPLE  =', script: 'zfits-worker', library: 'loading the reader of zfits files' },
-] as const;
+/** First bytes of HDF5 files. */
+const HDF5_SIGNATURE = '\u0089HDF';
 
 /** A chosen file, or an address. */
 interface ChosenFile {
@@ -43,9 +40,9 @@ export class FileSession {
     store.closeFile();
     store.say(`Opening ${fileTitle(name)} …`, { isBusy: true });
     try {
-      const worker = await workerOf(source);
-      if (worker) store.say(`Opening ${name}: ${worker.library} …`, { isBusy: true });
-      this.#client = new WorkerClient(await embeddedScript(worker?.script ?? 'worker'), (notice) =>
+      const isHdf5 = await startsWith(source, HDF5_SIGNATURE);
+      if (isHdf5) store.say(`Opening ${name}: loading the HDF5 library …`, { isBusy: true });
+      this.#client = new WorkerClient(await embeddedScript(isHdf5 ? 'hdf5-worker' : 'worker'), (notice) =>
         this.#receive(notice),
       );
       const { config, ...state } = store.model.state;
@@ -233,14 +230,11 @@ function brightest(values: ArrayLike<number>, count: number): number[] {
   return order.sort((a, b) => values[b] - values[a]).slice(0, count);
 }
 
-/** The worker that reads a file; undefined for that of sim_telarray files. */
-async function workerOf(source: File | string): Promise<(typeof WORKERS)[number] | undefined> {
-  if (typeof source === 'string' && source.startsWith('toymodel:')) return undefined;
-  const longest = Math.max(...WORKERS.map(({ signature }) => signature.length));
+async function startsWith(source: File | string, signature: string): Promise<boolean> {
+  if (typeof source === 'string' && source.startsWith('toymodel:')) return false;
   const start =
     typeof source === 'string'
-      ? await (await fetch(source, { headers: { range: `bytes=0-${longest - 1}` } })).arrayBuffer()
-      : await source.slice(0, longest).arrayBuffer();
-  const text = String.fromCharCode(...new Uint8Array(start).subarray(0, longest));
-  return WORKERS.find(({ signature }) => text.startsWith(signature));
+      ? await (await fetch(source, { headers: { range: `bytes=0-${signature.length - 1}` } })).arrayBuffer()
+      : await source.slice(0, signature.length).arrayBuffer();
+  return String.fromCharCode(...new Uint8Array(start).subarray(0, signature.length)) === signature;
 }
