@@ -58,7 +58,7 @@ export class ToyModelEventSource extends EventSource.withTraits(TOY_TRAITS) {
   /** @throws CherenkitError (2) TOYMODEL_URL_INVALID, TOYMODEL_ENERGY_RANGE; also for unknown telescopes */
   constructor(context: ComponentContext) {
     super(context);
-    const { inputUrl, allowedTels, gainSelectorType, seed, triggerThreshold, minTelescopes, particle } = this.traits;
+    const { inputUrl, gainSelectorType, seed, triggerThreshold, minTelescopes, particle } = this.traits;
     checkUrl(inputUrl);
     this.gainSelector = context.create(GainSelector, gainSelectorType);
     this.array = toyArray(this.traits.array);
@@ -67,9 +67,8 @@ export class ToyModelEventSource extends EventSource.withTraits(TOY_TRAITS) {
       triggerThreshold,
       minTelescopes: minTelescopes ?? (particle === 'muon' ? 1 : 2),
     });
-    const fullArray = subarrayOf(this.array);
     this.run = {
-      subarray: allowedTels ? fullArray.selectSubarray([...allowedTels].sort((a, b) => a - b)) : fullArray,
+      subarray: this.selectAllowedTels(subarrayOf(this.array)),
       isSimulation: true,
       dataLevels: ['R0', 'R1'],
       observationBlocks: new Map([[OBS_ID, observationBlock(OBS_ID, FIRST_EVENT, this.showers.pointing)]]),

@@ -1,3 +1,4 @@
+import { CherenkitError, ExitCode } from '@cherenkit/errors';
 import type { ByteSource } from '@cherenkit/io';
 import type { ArrayEvent } from '../event/index.js';
 import { Component, serviceToken, trait } from '../framework/component/index.js';
@@ -59,6 +60,24 @@ export abstract class EventSource
   /** The subarray of the run, available after `open`. */
   get subarray(): SubarrayDescription {
     return this.run.subarray;
+  }
+
+  /**
+   * Returns the input of a source that reads files.
+   *
+   * @param format - what is expected, for example `an HDF5 file`
+   * @throws CherenkitError INPUT_MISSING (66) for a URL without bytes
+   */
+  requireFile(input: ByteSource | undefined, format: string): ByteSource {
+    if (input !== undefined) return input;
+    const message = `${this.name}: expected ${format} as input_url, found ${this.traits.inputUrl}.`;
+    throw new CherenkitError('INPUT_MISSING', ExitCode.NO_INPUT, message);
+  }
+
+  /** Returns the telescopes of an array that are read: those of `allowed_tels` in ascending order, or all. */
+  selectAllowedTels(array: SubarrayDescription): SubarrayDescription {
+    const { allowedTels } = this.traits;
+    return allowedTels === undefined ? array : array.selectSubarray([...allowedTels].sort((a, b) => a - b));
   }
 
   /**

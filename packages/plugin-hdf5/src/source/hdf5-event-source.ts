@@ -1,8 +1,6 @@
 import {
-  CherenkitError,
   dataModel,
   EventSource,
-  ExitCode,
   PROVENANCE,
   trait,
   type ArrayEvent,
@@ -58,21 +56,15 @@ export class HDF5EventSource extends EventSource.withTraits({
   #open: OpenFile | undefined;
 
   override async open(input: ByteSource | undefined): Promise<void> {
-    if (input === undefined) {
-      throw new CherenkitError(
-        'INPUT_MISSING',
-        ExitCode.NO_INPUT,
-        `HDF5EventSource: expected an HDF5 file as input_url, found ${this.traits.inputUrl}.`,
-      );
-    }
-    const file = await Hdf5File.open(await sourceOf(input, this.traits.inputUrl));
+    const bytes = this.requireFile(input, 'an HDF5 file');
+    const file = await Hdf5File.open(await sourceOf(bytes, this.traits.inputUrl));
     try {
       this.#open = await this.#describe(file);
     } catch (error) {
       await file.close();
       throw fileDefect(file.name, error);
     }
-    this.context.service(PROVENANCE).addInput({ url: input.name, role: 'Event' });
+    this.context.service(PROVENANCE).addInput({ url: bytes.name, role: 'Event' });
   }
 
   override get run(): RunDescription {
@@ -123,7 +115,7 @@ export class HDF5EventSource extends EventSource.withTraits({
       this.context.logger.warning(`${this.traits.inputUrl}: ${path} is ${link}; it is not read.`);
     }
     const fullSubarray = await readSubarray(file, focalLengthChoice);
-    const subarray = allowedTels ? fullSubarray.selectSubarray([...allowedTels].sort((a, b) => a - b)) : fullSubarray;
+    const subarray = this.selectAllowedTels(fullSubarray);
     const observations = await readObservations(file, description);
     const { path } = dataModel.SUBARRAY_TRIGGER;
     const triggers = (await hasTriggers(file)) ? await file.table(path) : undefined;

@@ -1,9 +1,7 @@
 import type { ByteSource } from '@cherenkit/io';
 import {
   EVENT_FAILURES,
-  CherenkitError,
   EventSource,
-  ExitCode,
   GainSelector,
   PROVENANCE,
   trait,
@@ -101,21 +99,12 @@ export class SimTelEventSource extends EventSource.withTraits({
   readonly #skipped = new Map<string, number>();
 
   override async open(input: ByteSource | undefined): Promise<void> {
-    if (input === undefined) {
-      throw new CherenkitError(
-        'INPUT_MISSING',
-        ExitCode.NO_INPUT,
-        `SimTelEventSource: expected a sim_telarray file as input_url, found ${this.traits.inputUrl}.`,
-      );
-    }
+    const bytes = this.requireFile(input, 'a sim_telarray file');
     const { allowedTels, skipCalibrationEvents } = this.traits;
-    const file = await SimtelFile.open(input, { allowedTels, skipCalibration: skipCalibrationEvents });
+    const file = await SimtelFile.open(bytes, { allowedTels, skipCalibration: skipCalibrationEvents });
     try {
       const runs = new FileRuns(file.context, file.header, this.traits, this.context.logger);
-      const subarray =
-        allowedTels === undefined
-          ? runs.subarray
-          : runs.subarray.selectSubarray([...allowedTels].sort((a, b) => a - b));
+      const subarray = this.selectAllowedTels(runs.subarray);
       const options = { ...this.traits, subarray, onRejected: this.#onRejected };
       const { observationBlocks, schedulingBlocks, simulationConfig, obsIdType } = runs;
       this.#open = {
@@ -144,7 +133,7 @@ export class SimTelEventSource extends EventSource.withTraits({
       await file[Symbol.asyncDispose]();
       throw error;
     }
-    this.context.service(PROVENANCE).addInput({ url: input.name, role: 'DL0/Event' });
+    this.context.service(PROVENANCE).addInput({ url: bytes.name, role: 'DL0/Event' });
   }
 
   override get run(): RunDescription {

@@ -1,7 +1,5 @@
 import type { ByteSource } from '@cherenkit/io';
 import {
-  ArrayEvent,
-  EventIndexContainer,
   EventSource,
   EventType,
   ObservationBlockContainer,
@@ -9,18 +7,16 @@ import {
   R0CameraContainer,
   R1CameraContainer,
   SchedulingBlockContainer,
-  TelescopeTriggerContainer,
   addDuration,
   timeFromUnix,
   trait,
-  TriggerContainer,
+  type ArrayEvent,
   type InputSignature,
   type RunDescription,
   type SourceOutcome,
   type Time,
 } from '@cherenkit/core';
 import type { PixelMap } from '../source/pixel-map.js';
-import { requiredInput } from '../source/required-input.js';
 import {
   brokenPixels,
   calibratedWaveforms,
@@ -35,6 +31,7 @@ import {
   type StoredShape,
 } from '../source/stored-camera.js';
 import { StreamReport } from '../source/stream-report.js';
+import { telescopeEvent } from '../source/telescope-event.js';
 import { MultiFiles } from '../streams/multi-files.js';
 import { EventTimeCalculator, timeOfNanoseconds } from './event-time-calculator.js';
 import { LSTR0Corrections, type CorrectedEvent, type LstWaveforms } from './lst-r0-corrections.js';
@@ -136,8 +133,8 @@ export class LSTEventSource extends EventSource.withTraits({
   readonly #report = new StreamReport(this.context, 'R0/Event');
 
   override async open(input: ByteSource | undefined): Promise<void> {
-    const bytes = requiredInput(input, this);
-    const { allowedTels, allowTruncated } = this.traits;
+    const bytes = this.requireFile(input, 'a zfits file');
+    const { allowTruncated } = this.traits;
     const files = await this.context.create(MultiFiles, 'MultiFiles').lstStreams(bytes);
     const lst = await LstRun.open(bytes, files, this.#report.streamOptions(allowTruncated));
     const { telId, runId, startTime, isCalibrated: isCalibratedByBuilder } = lst.header;
@@ -157,7 +154,7 @@ export class LSTEventSource extends EventSource.withTraits({
       nChannels: readout.nChannels,
       corrections,
       run: {
-        subarray: allowedTels === undefined ? array : array.selectSubarray([...allowedTels].sort((a, b) => a - b)),
+        subarray: this.selectAllowedTels(array),
         isSimulation: false,
         dataLevels: isCalibratedByBuilder ? ['R1'] : corrections.calibrates ? ['R0', 'R1'] : ['R0'],
         observationBlocks: new Map([
@@ -231,16 +228,7 @@ export class LSTEventSource extends EventSource.withTraits({
     const r1 = this.#calibrated(message, raw, samples, shape, pixelStatus, correctable, corrections, trigger);
     const time = this.#corrected(trigger.time);
     const { eventType } = r1;
-    const event = new ArrayEvent({
-      count,
-      index: new EventIndexContainer({ obsId: runId, eventId: Number(eventId) }),
-      trigger: new TriggerContainer({
-        time,
-        eventType,
-        telsWithTrigger: [telId],
-        tel: new Map([[telId, new TelescopeTriggerContainer({ time, eventType })]]),
-      }),
-    });
+    const event = telescopeEvent({ count, obsId: runId, eventId, telId, time, eventType });
     if (raw !== undefined) event.r0.tel.set(telId, new R0CameraContainer({ waveform: raw }));
     const monitoring = brokenPixels(pixelStatus, nChannels);
     const { coefficients } = monitoring.camera;

@@ -3,8 +3,6 @@ import {
   ArrayEvent,
   EventIndexContainer,
   EventSource,
-  ObservationBlockContainer,
-  SchedulingBlockContainer,
   TelescopeTriggerContainer,
   trait,
   TriggerContainer,
@@ -24,10 +22,9 @@ import { firstMessage } from '../messages/read-messages.js';
 import { EventStream, requiredTable } from '../streams/event-stream.js';
 import { baseName, MultiFiles } from '../streams/multi-files.js';
 import { dl0Camera, type Dl0CameraOptions } from './dl0-camera.js';
+import { dl0Run, fillTrait, subarrayIdTrait } from './dl0-run.js';
 import { Dl0Telescope } from './dl0-telescope.js';
 import { EventMatcher } from './event-matcher.js';
-import { fillTrait, subarrayIdTrait } from './protozfits-dl0-telescope-event-source.js';
-import { requiredInput } from './required-input.js';
 import { brokenPixels, timeOf } from './stored-camera.js';
 import { StreamReport } from './stream-report.js';
 
@@ -73,27 +70,20 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
   readonly #report = new StreamReport(this.context, 'DL0/Event');
 
   override async open(input: ByteSource | undefined): Promise<void> {
-    const bytes = requiredInput(input, this);
-    const { allowedTels, allowTruncated } = this.traits;
+    const bytes = this.requireFile(input, 'a zfits file');
+    const { allowTruncated } = this.traits;
     const file = await ZfitsFile.open(bytes);
     const table = requiredTable(file, 'SubarrayEvents');
     const { subarrayId, obsId, sbId } = await this.#identity(file);
     const array = await ctaoSubarray(subarrayId);
-    const subarray = allowedTels === undefined ? array : array.selectSubarray([...allowedTels].sort((a, b) => a - b));
+    const subarray = this.selectAllowedTels(array);
     const telescopes = new Map<number, OpenTelescope>();
     const options = this.#report.streamOptions(allowTruncated);
     this.#open = {
       triggers: new EventStream(bytes, [baseName(bytes.name)], DL0V1_SUBARRAY_EVENT, options, 'SubarrayEvents'),
       nTriggers: table.nRows,
       telescopes,
-      run: {
-        subarray,
-        isSimulation: false,
-        dataLevels: ['DL0'],
-        observationBlocks: new Map([[obsId, new ObservationBlockContainer({ obsId, sbId })]]),
-        schedulingBlocks: new Map([[sbId, new SchedulingBlockContainer({ sbId })]]),
-        simulationConfig: new Map(),
-      },
+      run: dl0Run(subarray, obsId, sbId),
     };
     for (const telId of subarray.telIds) {
       const found = await this.#openTelescope(bytes, telId, sbId, obsId);

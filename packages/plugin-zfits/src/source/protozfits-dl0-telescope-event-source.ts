@@ -1,13 +1,8 @@
 import type { ByteSource } from '@cherenkit/io';
 import {
-  ArrayEvent,
-  EventIndexContainer,
   EventSource,
-  ObservationBlockContainer,
-  SchedulingBlockContainer,
-  TelescopeTriggerContainer,
   trait,
-  TriggerContainer,
+  type ArrayEvent,
   type InputSignature,
   type RunDescription,
   type SourceOutcome,
@@ -15,10 +10,11 @@ import {
 import { ctaoSubarray } from '../instrument/ctao-subarray.js';
 import { MultiFiles } from '../streams/multi-files.js';
 import { dl0Camera, type Dl0CameraOptions } from './dl0-camera.js';
+import { dl0Run, fillTrait, subarrayIdTrait } from './dl0-run.js';
 import { Dl0Telescope } from './dl0-telescope.js';
-import { requiredInput } from './required-input.js';
 import { brokenPixels } from './stored-camera.js';
 import { StreamReport } from './stream-report.js';
+import { telescopeEvent } from './telescope-event.js';
 
 /** State of the source once the input is open. */
 interface OpenRun {
@@ -29,19 +25,6 @@ interface OpenRun {
   readonly nChannels: number;
   readonly camera: Dl0CameraOptions;
 }
-
-/** Samples of pixels that the data volume reduction left out. */
-export const fillTrait = trait.boolean({
-  default: false,
-  help: 'Fill the samples of pixels that are not stored with NaN instead of 0.',
-});
-
-/** Subarray whose telescopes are described. */
-export const subarrayIdTrait = trait.integer({
-  default: 1,
-  minimum: 0,
-  help: 'Number of the subarray, for the description of the telescopes: 1 is LST-1, 2 are the four LSTs.',
-});
 
 /**
  * Reads the DL0 data of one telescope of CTAO: the file of one data handler, and those of the others. Source: ctapipe_io_zfits
@@ -70,14 +53,13 @@ export class ProtozfitsDL0TelescopeEventSource extends EventSource.withTraits({
   readonly #report = new StreamReport(this.context, 'DL0/Event');
 
   override async open(input: ByteSource | undefined): Promise<void> {
-    const { allowedTels, allowTruncated, dvrFillNan, ignoreSamplesStart, ignoreSamplesEnd, subarrayId } = this.traits;
-    const bytes = requiredInput(input, this);
+    const { allowTruncated, dvrFillNan, ignoreSamplesStart, ignoreSamplesEnd, subarrayId } = this.traits;
+    const bytes = this.requireFile(input, 'a zfits file');
     const files = await this.context.create(MultiFiles, 'MultiFiles').dl0Streams(bytes);
     const telescope = await Dl0Telescope.open(bytes, files, this.#report.streamOptions(allowTruncated));
     const { telId } = telescope.dataStream;
     const [obsId, sbId] = [telescope.dataStream.obsId, telescope.dataStream.sbId].map(Number);
     const array = await ctaoSubarray(subarrayId);
-    const subarray = allowedTels === undefined ? array : array.selectSubarray([...allowedTels].sort((a, b) => a - b));
     const { geometry, readout } = array.telescope(telId).camera;
     this.#open = {
       telescope,
@@ -91,14 +73,7 @@ export class ProtozfitsDL0TelescopeEventSource extends EventSource.withTraits({
         ignoredAtStart: ignoreSamplesStart,
         ignoredAtEnd: ignoreSamplesEnd,
       },
-      run: {
-        subarray,
-        isSimulation: false,
-        dataLevels: ['DL0'],
-        observationBlocks: new Map([[obsId, new ObservationBlockContainer({ obsId, sbId })]]),
-        schedulingBlocks: new Map([[sbId, new SchedulingBlockContainer({ sbId })]]),
-        simulationConfig: new Map(),
-      },
+      run: dl0Run(this.selectAllowedTels(array), obsId, sbId),
     };
   }
 
@@ -119,16 +94,7 @@ export class ProtozfitsDL0TelescopeEventSource extends EventSource.withTraits({
     for await (const message of telescope.events()) {
       const dl0 = dl0Camera(message, camera);
       const { eventType, eventTime: time } = dl0;
-      const event = new ArrayEvent({
-        count,
-        index: new EventIndexContainer({ obsId, eventId: Number(message.eventId) }),
-        trigger: new TriggerContainer({
-          time,
-          eventType,
-          telsWithTrigger: [telId],
-          tel: new Map([[telId, new TelescopeTriggerContainer({ time, eventType })]]),
-        }),
-      });
+      const event = telescopeEvent({ count, obsId, eventId: message.eventId, telId, time, eventType });
       event.dl0.tel.set(telId, dl0);
       event.monitoring.tel.set(telId, brokenPixels(dl0.pixelStatus ?? new Uint8Array(0), nChannels));
       yield event;

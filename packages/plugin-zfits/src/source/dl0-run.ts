@@ -1,0 +1,32 @@
+import {
+  ObservationBlockContainer,
+  SchedulingBlockContainer,
+  trait,
+  type RunDescription,
+  type SubarrayDescription,
+} from '@cherenkit/core';
+
+/** Samples of pixels that the data volume reduction left out. */
+export const fillTrait = trait.boolean({
+  default: false,
+  help: 'Fill the samples of pixels that are not stored with NaN instead of 0.',
+});
+
+/** Subarray whose telescopes are described. */
+export const subarrayIdTrait = trait.integer({
+  default: 1,
+  minimum: 0,
+  help: 'Number of the subarray, for the description of the telescopes: 1 is LST-1, 2 are the four LSTs.',
+});
+
+/** Describes a run of DL0 data: one observation block in one scheduling block. */
+export function dl0Run(subarray: SubarrayDescription, obsId: number, sbId: number): RunDescription {
+  return {
+    subarray,
+    isSimulation: false,
+    dataLevels: ['DL0'],
+    observationBlocks: new Map([[obsId, new ObservationBlockContainer({ obsId, sbId })]]),
+    schedulingBlocks: new Map([[sbId, new SchedulingBlockContainer({ sbId })]]),
+    simulationConfig: new Map(),
+  };
+}
