@@ -4,80 +4,36 @@ import { byteSourceFrom } from '@cherenkit/io';
 import { Hdf5File, type Hdf5OpenOptions, type Hdf5Source } from '@cherenkit/plugin-hdf5';
 import { Hdf5Reader } from '@cherenkit/plugin-hdf5/internal';
 import type { ColumnValues } from '@cherenkit/tables';
-import { seededRandom, type Random } from './random-recipe.js';
+import { damageBytes, type Damages } from './damage-bytes.js';
 
-/** Signatures of structures of the format: superblock, B-trees, heaps, groups, object headers and indices of chunks. */
-const SIGNATURES = [
-  '\x89HDF',
-  'TREE',
-  'HEAP',
-  'SNOD',
-  'OHDR',
-  'OCHK',
-  'GCOL',
-  'FRHP',
-  'FADB',
-  'FAHD',
-  'EAHD',
-  'EADB',
-  'BTHD',
-];
-const HOSTILE_NUMBERS = [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 2 ** 20, 2 ** 24, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1];
+const DAMAGES: Damages = {
+  // Superblock, B-trees, heaps, groups, object headers and indices of chunks.
+  signatures: [
+    '\x89HDF',
+    'TREE',
+    'HEAP',
+    'SNOD',
+    'OHDR',
+    'OCHK',
+    'GCOL',
+    'FRHP',
+    'FADB',
+    'FAHD',
+    'EAHD',
+    'EADB',
+    'BTHD',
+  ],
+  reach: 128,
+  hostileNumbers: [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 2 ** 20, 2 ** 24, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1],
+  truncations: 0.3,
+  change: (bytes, at, below) => {
+    bytes.fill(below(2) * 255, at, at + 1 + below(64));
+  },
+};
 
 /** A copy of a file with one to three random damages; the same for the same seed and index. */
 export function mutateHdf5(bytes: Uint8Array, seed: number, index: number): Uint8Array {
-  const random = seededRandom(seed, index);
-  const places = structuresOf(bytes);
-  let mutant = new Uint8Array(bytes);
-  for (let n = 1 + Math.floor(3 * random() ** 2); n > 0; n--) mutant = damage(mutant, places, random);
-  return mutant;
-}
-
-function damage(bytes: Uint8Array<ArrayBuffer>, places: readonly number[], random: Random): Uint8Array<ArrayBuffer> {
-  const below = (n: number): number => Math.floor(random() * n);
-  const anywhere = (): number => below(bytes.length);
-  // Damage of metadata finds more faults than that of data, which has checksums.
-  const inStructure = (): number => (places.length > 0 ? places[below(places.length)] + below(128) : anywhere());
-  const at = Math.min(random() < 0.7 ? inStructure() : anywhere(), bytes.length - 1);
-  switch (below(6)) {
-    case 0:
-      bytes[at] ^= 1 << below(8);
-      break;
-    case 1:
-      for (let i = at; i < Math.min(at + 1 + below(16), bytes.length); i++) bytes[i] = below(256);
-      break;
-    case 2:
-      bytes.fill(below(2) * 255, at, at + 1 + below(64));
-      break;
-    case 3: {
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      const number = HOSTILE_NUMBERS[below(HOSTILE_NUMBERS.length)];
-      if (at + 4 <= bytes.length) view.setUint32(at, number, true);
-      break;
-    }
-    case 4: {
-      const from = anywhere();
-      bytes.copyWithin(at, from, from + 1 + below(256));
-      break;
-    }
-    default:
-      // Most truncations are refused when the file is opened, so few suffice.
-      if (random() < 0.3) return bytes.slice(0, at);
-      bytes[at] = below(256);
-  }
-  return bytes;
-}
-
-/** Positions of all structures with a signature. */
-function structuresOf(bytes: Uint8Array): number[] {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const places: number[] = [];
-  for (const signature of SIGNATURES) {
-    for (let at = file.indexOf(signature, 0, 'latin1'); at >= 0; at = file.indexOf(signature, at + 1, 'latin1')) {
-      places.push(at);
-    }
-  }
-  return places;
+  return damageBytes(bytes, DAMAGES, seed, index);
 }
 
 /** How much of a file could be read. */

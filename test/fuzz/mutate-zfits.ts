@@ -2,71 +2,23 @@ import { createHash } from 'node:crypto';
 import { CherenkitError } from '@cherenkit/core';
 import { byteSourceFrom } from '@cherenkit/io';
 import { ZfitsFile } from '@cherenkit/plugin-zfits/zfits';
-import { seededRandom, type Random } from './random-recipe.js';
+import { damageBytes, type Damages } from './damage-bytes.js';
 
-const HOSTILE_NUMBERS = [0, 1, 0x7f, 0xff, 0x7fff, 0xffff, 2 ** 20, 2 ** 24, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1];
+const DAMAGES: Damages = {
+  // Headers, their numbers, tiles and the first blocks of tiles.
+  signatures: ['SIMPLE', 'XTENSION', 'NAXIS', 'PCOUNT', 'ZNAXIS', 'ZHEAPPTR', 'ZTILELEN', 'ZFORM', 'TPBID', 'TILE'],
+  reach: 64,
+  hostileNumbers: [0, 1, 0x7f, 0xff, 0x7fff, 0xffff, 2 ** 20, 2 ** 24, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1],
+  truncations: 0.5,
+  change: (bytes, at, below) => {
+    // A digit of a header.
+    bytes[at] = 48 + below(10);
+  },
+};
 
 /** A copy of a zfits file with one to three random damages; the same for the same seed and index. */
 export function mutateZfits(bytes: Uint8Array, seed: number, index: number): Uint8Array {
-  const random = seededRandom(seed, index);
-  const places = structuresOf(bytes);
-  let mutant = new Uint8Array(bytes);
-  for (let n = 1 + Math.floor(3 * random() ** 2); n > 0; n--) mutant = damage(mutant, places, random);
-  return mutant;
-}
-
-function damage(bytes: Uint8Array<ArrayBuffer>, places: readonly number[], random: Random): Uint8Array<ArrayBuffer> {
-  const below = (n: number): number => Math.floor(random() * n);
-  const anywhere = (): number => below(bytes.length);
-  const inStructure = (): number => (places.length > 0 ? places[below(places.length)] + below(64) : anywhere());
-  const at = Math.min(random() < 0.7 ? inStructure() : anywhere(), bytes.length - 1);
-  switch (below(6)) {
-    case 0:
-      bytes[at] ^= 1 << below(8);
-      break;
-    case 1:
-      for (let i = at; i < Math.min(at + 1 + below(16), bytes.length); i++) bytes[i] = below(256);
-      break;
-    case 2:
-      // A digit of a header.
-      bytes[at] = 48 + below(10);
-      break;
-    case 3: {
-      const number = HOSTILE_NUMBERS[below(HOSTILE_NUMBERS.length)];
-      if (at + 4 <= bytes.length) new DataView(bytes.buffer).setUint32(at, number, true);
-      break;
-    }
-    case 4: {
-      const from = anywhere();
-      bytes.copyWithin(at, from, from + 1 + below(256));
-      break;
-    }
-    default:
-      if (random() < 0.5) return bytes.slice(0, at);
-      bytes[at] = below(256);
-  }
-  return bytes;
-}
-
-/** Positions of headers, their numbers, tiles and the first blocks of tiles. */
-function structuresOf(bytes: Uint8Array): number[] {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const places: number[] = [];
-  for (const text of [
-    'SIMPLE',
-    'XTENSION',
-    'NAXIS',
-    'PCOUNT',
-    'ZNAXIS',
-    'ZHEAPPTR',
-    'ZTILELEN',
-    'ZFORM',
-    'TPBID',
-    'TILE',
-  ]) {
-    for (let at = file.indexOf(text, 0, 'latin1'); at >= 0; at = file.indexOf(text, at + 1, 'latin1')) places.push(at);
-  }
-  return places;
+  return damageBytes(bytes, DAMAGES, seed, index);
 }
 
 /** What reading a file gave: a digest of all values, or the code of the error. */

@@ -1,3 +1,4 @@
+import { joinParts } from '../codec/concatenate.js';
 import type { ByteSink } from './byte-sink.js';
 
 /** Sink that keeps the file in memory, for browsers and tests. */
@@ -25,7 +26,7 @@ export class MemorySink implements ByteSink {
       if (start <= position && position + bytes.length <= start + part.length) return part.set(bytes, position - start);
       start += part.length;
     }
-    const whole = concatenate(this.#parts);
+    const whole = joinParts(this.#parts);
     whole.set(bytes, position);
     this.#parts = [whole];
   }
@@ -35,7 +36,7 @@ export class MemorySink implements ByteSink {
   }
 
   publish(): Promise<void> {
-    this.#published = concatenate(this.#parts);
+    this.#published = joinParts(this.#parts);
     this.#parts = [];
     return Promise.resolve();
   }
@@ -53,14 +54,4 @@ export class MemorySink implements ByteSink {
 /** Creates the sink for a path. Without files, as in a browser, it is in memory. */
 export function createSink(_path: string, _options: { readonly overwrite: boolean }): ByteSink {
   return new MemorySink();
-}
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
