@@ -6,7 +6,7 @@ import {
   type AxesDisplayOptions,
   type Picture,
 } from '@cherenkit/display';
-import { quantileOf, rocCurve } from '@cherenkit/kernels';
+import { binIndex, quantileOf, rocCurve } from '@cherenkit/kernels';
 import type { ModelReconstructor } from '../model/model-description.js';
 import { selectEvents, type EnergyBinMetrics, type JudgedEvents } from '../training/validation-metrics.js';
 
@@ -107,7 +107,7 @@ function directionPlots(groups: readonly PlottedEvents[]): Picture[] {
       .filter(({ isArray }) => !isArray)
       .map(({ label, events: { truth, predicted } }) => {
         const most = quantileOf(truth.map(Math.abs), 0.99) || 1;
-        const edges = Array.from({ length: 41 }, (_, i) => most * (i / 20 - 1));
+        const edges = Float64Array.from({ length: 41 }, (_, i) => most * (i / 20 - 1));
         return pairsPlot(truth, predicted, edges, {
           title: `disp, ${label}`,
           xLabel: 'true disp (deg)',
@@ -140,7 +140,7 @@ function migrationPlot(truth: Float64Array, predicted: Float64Array, title: stri
     [Infinity, -Infinity],
   );
   const [low, high] = limits[0] < limits[1] ? limits.map(Math.log10) : [-2, 2];
-  const edges = Array.from({ length: 41 }, (_, i) => 10 ** (low + (i * (high - low)) / 40));
+  const edges = Float64Array.from({ length: 41 }, (_, i) => 10 ** (low + (i * (high - low)) / 40));
   const axes = { title, xLabel: ENERGY_LABEL, yLabel: 'predicted energy (TeV)', xScale: 'log', yScale: 'log' } as const;
   return pairsPlot(truth, predicted, edges, axes);
 }
@@ -149,7 +149,7 @@ function migrationPlot(truth: Float64Array, predicted: Float64Array, title: stri
 function pairsPlot(
   truth: Float64Array,
   predicted: Float64Array,
-  edges: readonly number[],
+  edges: Float64Array,
   options: AxesDisplayOptions,
 ): Picture {
   const cells = counts(truth, predicted, edges).map((count) => count || NaN);
@@ -221,19 +221,11 @@ function decades(events: JudgedEvents): { readonly label: string; readonly event
 }
 
 /** Numbers of points in cells between edges that x and y share, row by row. */
-function counts(x: Float64Array, y: Float64Array, edges: readonly number[]): Float64Array {
+function counts(x: Float64Array, y: Float64Array, edges: Float64Array): Float64Array {
   const nColumns = edges.length - 1;
   const cells = new Float64Array(nColumns ** 2);
-  const cellOf = (value: number): number => {
-    let [low, high] = [0, nColumns];
-    if (!(value >= edges[low] && value <= edges[high])) return -1;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (value >= edges[middle]) low = middle;
-      else high = middle;
-    }
-    return low;
-  };
+  // The last cell has both of its edges.
+  const cellOf = (value: number): number => (value === edges[nColumns] ? nColumns - 1 : binIndex(value, edges));
   x.forEach((value, i) => {
     const [column, row] = [cellOf(value), cellOf(y[i])];
     if (column >= 0 && row >= 0) cells[row * nColumns + column]++;
