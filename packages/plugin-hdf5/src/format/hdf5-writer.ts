@@ -1,13 +1,6 @@
 import type { ByteSink } from '@cherenkit/io';
 import type { StoredColumn } from './placed-column.js';
-import type { StoredFilter } from './chunk-reader.js';
-import {
-  DEFAULT_FILTERS,
-  filterChunk,
-  isSamePipeline,
-  pytablesFilters,
-  type FilterOptions,
-} from './filter-pipeline.js';
+import { DEFAULT_FILTERS, filterChunk, pytablesFilters, type FilterOptions } from './filter-pipeline.js';
 import {
   GROUP_INTERNAL_K,
   GROUP_LEAF_K,
@@ -93,11 +86,6 @@ export class Hdf5Writer {
     const table = new TableWriter(columns, options, this.#filters, (chunk) => this.#queueChunk(chunk));
     group.children.set(name, table);
     return table;
-  }
-
-  /** Whether chunks with these filters can be copied to a table of this file, see `TableWriter.appendChunk`. */
-  hasFilters(stored: readonly StoredFilter[], { rowBytes, elementBytes, chunkRows }: TableWriter): boolean {
-    return isSamePipeline(stored, this.#filters, elementBytes, rowBytes * chunkRows);
   }
 
   /**

@@ -9,7 +9,8 @@ import {
   type PlacedColumn,
   type StoredColumn,
 } from './placed-column.js';
-import { filtersMessage, type FilterOptions } from './filter-pipeline.js';
+import type { StoredFilter } from './chunk-reader.js';
+import { filtersMessage, isSamePipeline, type FilterOptions } from './filter-pipeline.js';
 import type { Allocate, ChildAddress } from './group-writer.js';
 import { MessageBuilder } from './message-builder.js';
 import {
@@ -153,6 +154,11 @@ export class TableWriter {
     this.#nRows -= this.#filled;
     this.#filled = 0;
     return rows;
+  }
+
+  /** Whether chunks to which these filters have been applied can be appended, see {@link TableWriter.appendChunk}. */
+  hasFilters(stored: readonly StoredFilter[]): boolean {
+    return isSamePipeline(stored, this.#filters, this.elementBytes, this.rowBytes * this.chunkRows);
   }
 
   /**

@@ -109,7 +109,7 @@ async function appendFile(
   for (const [path, { nRows, layout }] of surveyed.tables) {
     const target = targets.get(path);
     if (!target || nRows === 0) continue;
-    const stored = target.collector ? undefined : await chunks?.chunksFor(path, layout, writer, target.writer);
+    const stored = target.collector ? undefined : await chunks?.chunksFor(path, layout, target.writer);
     if (stored) {
       for await (const { bytes, nRows: nStored } of stored) {
         target.writer.appendChunk(bytes, nStored);

@@ -1,6 +1,6 @@
 import { CherenkitError } from '@cherenkit/core';
 import { openFile, type ByteSource } from '@cherenkit/io';
-import { Hdf5Reader, type Hdf5Writer, type TableWriter } from '../format/index.js';
+import { Hdf5Reader, type TableWriter } from '../format/index.js';
 import { isSameLayout } from './merged-columns.js';
 import type { SurveyedLayout } from './merged-tables.js';
 
@@ -30,17 +30,16 @@ export class StoredChunks implements AsyncDisposable {
   }
 
   /**
-   * Returns the chunks of a table; undefined if they are not those that the writer would read: for other columns, sizes of chunks or
-   * filters.
+   * Returns the chunks of a table; undefined if the target has other columns, another size of chunks or other filters, so that
+   * its rows have to be decoded.
    */
   async chunksFor(
     path: string,
     layout: SurveyedLayout,
-    writer: Hdf5Writer,
     target: TableWriter,
   ): Promise<AsyncIterable<StoredRows> | undefined> {
     if (layout.chunkRows !== target.chunkRows || !isSameLayout(layout, target)) return undefined;
-    if (!writer.hasFilters(layout.filters, target)) return undefined;
+    if (!target.hasFilters(layout.filters)) return undefined;
     const table = await this.reader.table(path);
     return table.storedChunks();
   }
