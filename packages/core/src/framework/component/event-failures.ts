@@ -125,13 +125,11 @@ export async function nameErrors<T>(component: Component, step: () => Promise<T>
 }
 
 /**
- * Collects the errors that components throw during a run, and warnings that are given once. A failure costs the event the result of that component only;
- * with `failFast` the first failure ends the run.
+ * Collects the errors that components throw during a run, and warnings that are given once. A failure costs the event the
+ * result of that component only; with `failFast` the first failure ends the run.
  */
 export class EventFailures {
-  private readonly failures = new Map<string, ComponentFailure>();
-  /** Stacks of the first failures. */
-  private readonly stacks = new Map<string, string | undefined>();
+  private readonly failures = new Map<string, TakenFailure>();
   private readonly warnings = new Map<string, OnceWarning>();
 
   constructor(
@@ -143,7 +141,7 @@ export class EventFailures {
 
   /** Components that failed, in the order of their first failure. */
   get all(): readonly ComponentFailure[] {
-    return [...this.failures.values()];
+    return Array.from(this.failures.values(), ({ stack: _, ...failure }) => failure);
   }
 
   /**
@@ -199,28 +197,25 @@ export class EventFailures {
 
   /** Returns what was collected since the last call and forgets it, to be added to that of another thread. */
   takeNotes(): EventNotes {
-    const failures = [...this.failures].map(([key, failure]) => ({ ...failure, stack: this.stacks.get(key) }));
+    const failures = [...this.failures.values()];
     const warnings = [...this.warnings.values()];
     this.failures.clear();
-    this.stacks.clear();
     this.warnings.clear();
     return { failures, warnings };
   }
 
   /** Counts failures of a component, and logs the first one. */
   private add(failure: TakenFailure): void {
-    const { stack = '', ...counted } = failure;
     const key = `${failure.plugin}/${failure.component}`;
     const known = this.failures.get(key);
     if (known) {
       known.count += failure.count;
       return;
     }
-    this.failures.set(key, counted);
-    this.stacks.set(key, stack);
+    this.failures.set(key, { ...failure });
     const who = describeComponent({ name: failure.component, plugin: failure.plugin });
     this.logger.warning(`${who} failed for ${failure.first}; further failures are counted, not logged`);
-    for (const line of stack.split('\n')) if (line !== '') this.logger.debug(line);
+    for (const line of (failure.stack ?? '').split('\n')) if (line !== '') this.logger.debug(line);
   }
 }
 
