@@ -213,18 +213,23 @@ export class TableWriter {
       .u32(chunkRows);
     for (const length of inner) layout.u32(length);
     messages.push([MessageType.LAYOUT, layout.u32(elementBytes).bytes]);
-    const attributes = this.#isArray ? this.#arrayAttributes() : this.#allAttributes();
+    const attributes = this.#isArray ? this.#arrayAttributes() : this.#tableAttributes();
     for (const [name, value] of attributes) messages.push(attributeMessage(name, value));
     return { header: allocate(objectHeader(messages)) };
   }
 
+  // PyTables recognizes arrays by CLASS and VERSION.
   #arrayAttributes(): Map<string, AttributeValue> {
-    const pytables = [['CLASS', 'CARRAY'], ['VERSION', '1.1'], ['TITLE', this.#title]] as const; // prettier-ignore
-    return new Map<string, AttributeValue>([...pytables, ...this.attributes]);
+    return new Map<string, AttributeValue>([
+      ['CLASS', 'CARRAY'],
+      ['VERSION', '1.1'],
+      ['TITLE', this.#title],
+      ...this.attributes,
+    ]);
   }
 
   // PyTables recognizes tables by CLASS, VERSION and FIELD_i_NAME.
-  #allAttributes(): Map<string, AttributeValue> {
+  #tableAttributes(): Map<string, AttributeValue> {
     const all = new Map<string, AttributeValue>([
       ['CLASS', 'TABLE'],
       ['VERSION', '2.7'],

@@ -51,6 +51,9 @@ export class ContainerRows {
   #cells: readonly Cell[] = [];
   /** Fields without a column. */
   #absent: readonly AbsentField[] = [];
+  /** The columns, and the fields without one, as text. Undefined before the first row. */
+  #description: string | undefined;
+  /** Digest of the description, once it was needed. */
   #layout: string | undefined;
 
   constructor(spec: dataModel.ContainerTableSpec, target: RowsTarget) {
@@ -86,6 +89,8 @@ export class ContainerRows {
 
   /** Identifies the columns, which the first row determines. Undefined before the first row. */
   get layout(): string | undefined {
+    if (this.#description === undefined) return undefined;
+    this.#layout ??= digestOf(this.#description);
     return this.#layout;
   }
 
@@ -156,7 +161,7 @@ export class ContainerRows {
     });
     this.#cells = cells;
     this.#absent = absent;
-    this.#layout = digestOf(JSON.stringify([stored, attributes, absent]));
+    this.#description = JSON.stringify([stored, attributes, absent]);
     const title = `Storage of ${containers.map((container) => container.constructor.name).join(',')}`;
     return file.createTable(this.#path, stored, { title, attributes: Object.assign({}, ...attributes) as Attributes });
   }
