@@ -14,7 +14,7 @@ export interface Input {
 const SHOWN_BYTES = 8;
 /** Longer than any magic number. */
 const COMPARED_BYTES = 64;
-/** Size of the begin of a file in which texts are searched. */
+/** Size of the beginning of a file in which texts are searched, bytes. */
 const SEARCHED_BYTES = 2 ** 15;
 
 /** Magic numbers of common formats, in hexadecimal, for the message about unknown input. */
@@ -45,7 +45,10 @@ interface Candidate {
  */
 export function sourceOfScheme(url: string, catalog: ComponentCatalog, chosen?: string): string | undefined {
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1]?.toLowerCase();
-  const matching = candidatesIn(catalog, chosen).filter((each) => each.scheme !== undefined && each.scheme === scheme);
+  const only = chosen === undefined ? undefined : catalog.idOf(chosen);
+  const matching = candidatesIn(catalog).filter(
+    (each) => each.scheme !== undefined && each.scheme === scheme && (only === undefined || each.id === only),
+  );
   return matching.length > 0 ? requireSingle(matching, url, catalog) : undefined;
 }
 
@@ -103,22 +106,22 @@ export async function fileDisplayOf(url: string, catalog: ComponentCatalog): Pro
   try {
     await using bytes = await openFile(url);
     if (!bytes.canSeek) return undefined;
-    const [sources, displays] = [candidatesIn(catalog), candidatesIn(catalog, undefined, 'FileDisplay')];
-    const begin = await firstBytes(bytes, [...sources, ...displays]);
+    const [sources, displays] = [candidatesIn(catalog), candidatesIn(catalog, 'FileDisplay')];
+    const first = await firstBytes(bytes, [...sources, ...displays]);
     // Files of events may have the same first bytes.
-    if (recognising(sources, url, begin).length > 0) return undefined;
-    return recognising(displays, url, begin)[0]?.id;
+    if (recognising(sources, url, first).length > 0) return undefined;
+    return recognising(displays, url, first)[0]?.id;
   } catch (error) {
     if (CherenkitError.is(error)) return undefined;
     throw error;
   }
 }
 
-/** Candidates that recognise a file by its begin and its name. */
-function recognising(candidates: readonly Candidate[], url: string, begin: Uint8Array): Candidate[] {
+/** Candidates that recognise a file by its first bytes and its name. */
+function recognising(candidates: readonly Candidate[], url: string, first: Uint8Array): Candidate[] {
   const name = url.toLowerCase().replace(/\.(?:gz|zst)$/, '');
-  const start = hexadecimal(begin);
-  const text = new TextDecoder('latin1').decode(begin);
+  const start = hexadecimal(first);
+  const text = new TextDecoder('latin1').decode(first);
   return candidates.filter(
     ({ magic, contains, extension }) =>
       (magic !== undefined || extension !== undefined) &&
@@ -136,21 +139,21 @@ async function sourceOfBytes(
   chosen: string | undefined,
 ): Promise<string> {
   const candidates = candidatesIn(catalog);
-  const begin = await firstBytes(bytes, candidates);
-  if (begin.length === 0) {
+  const first = await firstBytes(bytes, candidates);
+  if (first.length === 0) {
     throw new CherenkitError('INPUT_EMPTY', ExitCode.BAD_INPUT, `${url} is empty; expected event data.`);
   }
   const id = chosen === undefined ? undefined : catalog.idOf(chosen);
   if (id !== undefined) return id;
-  const matching = recognising(candidates, url, begin);
+  const matching = recognising(candidates, url, first);
   if (matching.length > 0) return requireSingle(matching, url, catalog);
-  throw unknownInput(url, hexadecimal(begin), catalog.idsOfKind('EventSource'), failureHint('EventSource'));
+  throw unknownInput(url, hexadecimal(first), catalog.idsOfKind('EventSource'), failureHint('EventSource'));
 }
 
-function candidatesIn(catalog: ComponentCatalog, chosen?: string, kind = 'EventSource'): Candidate[] {
-  const only = chosen === undefined ? undefined : catalog.idOf(chosen);
-  const ids = catalog.idsOfKind(kind).filter((id) => only === undefined || id === only);
-  return ids.flatMap((id) => (catalog.find(id)?.entry.recognises ?? []).map((signature) => ({ id, ...signature })));
+function candidatesIn(catalog: ComponentCatalog, kind = 'EventSource'): Candidate[] {
+  return catalog
+    .idsOfKind(kind)
+    .flatMap((id) => (catalog.find(id)?.entry.recognises ?? []).map((signature) => ({ id, ...signature })));
 }
 
 /** @throws CherenkitError INPUT_AMBIGUOUS */
@@ -179,30 +182,31 @@ function unknownInput(url: string, start: string, sources: readonly string[], hi
 }
 
 /** The bytes that magic numbers are compared with. */
-function hexadecimal(begin: Uint8Array): string {
-  return Array.from(begin.subarray(0, COMPARED_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join('');
+function hexadecimal(first: Uint8Array): string {
+  return Array.from(first.subarray(0, COMPARED_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /**
- * Returns the begin of the decompressed content, as far as candidates search texts in it; empty for an empty input.
+ * Returns the first bytes of the decompressed content, as many as the candidates compare or search texts in; empty for an
+ * empty input.
  *
  * @throws CherenkitError of the decompression, with the name of the file
  */
 async function firstBytes(bytes: ByteSource, candidates: readonly Candidate[]): Promise<Uint8Array> {
   const searching = candidates.filter(({ contains }) => contains !== undefined);
-  let begin: Uint8Array = new Uint8Array(0);
+  let first: Uint8Array = new Uint8Array(0);
   try {
     for await (const chunk of decompressed(bytes)) {
-      begin = concatenate(begin, chunk.subarray(0, SEARCHED_BYTES - begin.length));
-      const start = hexadecimal(begin);
-      if (begin.length >= SEARCHED_BYTES || !searching.some(({ magic = '' }) => start.startsWith(magic))) break;
+      first = concatenate(first, chunk.subarray(0, SEARCHED_BYTES - first.length));
+      const start = hexadecimal(first);
+      if (first.length >= SEARCHED_BYTES || !searching.some(({ magic = '' }) => start.startsWith(magic))) break;
     }
   } catch (cause) {
     // What was read before the defect suffices to find the event source, which reports it with its place.
-    if (begin.length > 0) return begin;
+    if (first.length > 0) return first;
     if (!CherenkitError.is(cause) || cause.exitCode === ExitCode.IO_FAILED) throw cause;
     const message = `${bytes.name}: ${cause.message}. The error is before the first event.`;
     throw new CherenkitError(cause.code, cause.exitCode, message, { cause });
   }
-  return begin;
+  return first;
 }
