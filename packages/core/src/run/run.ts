@@ -105,17 +105,9 @@ export class Run implements AsyncDisposable {
     };
     let checked = await checkConfiguration(options);
     let { layers = [] } = settings;
-    const ofSource = configuredUrl(checked);
-    const url = ofSource ?? inputOfTool(checked);
-    const added =
-      url === undefined
-        ? []
-        : [
-            ...(ofSource === undefined ? [objectLayer({ EventSource: { inputUrl: url } }, 'input of the tool')] : []),
-            urlLayer(url, sourceOfScheme(url, plugins.catalog, chosenSource(checked))) ?? [],
-          ].flat();
-    if (added.length > 0) {
-      layers = added.reduce(insertBelowOverrides, layers);
+    const ofInput = inputLayers(checked);
+    if (ofInput.length > 0) {
+      layers = insertBelowOverrides(layers, ofInput);
       checked = await checkConfiguration({ ...options, layers });
     }
     const composition = new Composition(checked);
@@ -166,12 +158,7 @@ export class Run implements AsyncDisposable {
   async open(input?: ByteSource): Promise<EventSource> {
     const { checked } = this.composition;
     const url = input ? input.name : configuredUrl(checked);
-    if (url === undefined) {
-      const { input: trait = 'EventSource.input_url', flags = {} } = commandOf(checked) ?? {};
-      const flag = Object.keys(flags).find((name) => flags[name]?.trait === trait) ?? 'input';
-      const message = `No input: give --${flag} FILE, or set ${trait}${trait.startsWith('EventSource.') ? ' (in scripts, inputUrl)' : ''}.`;
-      throw new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
-    }
+    if (url === undefined) throw inputNotNamed(checked);
     this.#input = input;
     const { sourceName, bytes } = await openInput(input ?? url, this.plugins, chosenSource(checked));
     this.#input = bytes;
@@ -331,7 +318,26 @@ function chosenSource({ plan }: CheckedConfiguration): string | undefined {
   return typeof chosen === 'string' ? chosen : undefined;
 }
 
-function insertBelowOverrides(layers: readonly ConfigLayer[], layer: ConfigLayer): ConfigLayer[] {
+/** Returns the configuration that follows from the input: its name, if a trait of the tool has it, and the options in its URL. */
+function inputLayers(checked: CheckedConfiguration): ConfigLayer[] {
+  const ofSource = configuredUrl(checked);
+  const url = ofSource ?? inputOfTool(checked);
+  if (url === undefined) return [];
+  const name =
+    ofSource === undefined ? objectLayer({ EventSource: { inputUrl: url } }, 'input of the tool') : undefined;
+  const options = urlLayer(url, sourceOfScheme(url, checked.plugins.catalog, chosenSource(checked)));
+  return [name, options].filter((layer) => layer !== undefined);
+}
+
+function insertBelowOverrides(layers: readonly ConfigLayer[], added: readonly ConfigLayer[]): ConfigLayer[] {
   const overriding = layers.filter(({ overrides }) => overrides);
-  return [...layers.filter(({ overrides }) => !overrides), layer, ...overriding];
+  return [...layers.filter(({ overrides }) => !overrides), ...added, ...overriding];
+}
+
+function inputNotNamed(checked: CheckedConfiguration): CherenkitError {
+  const { input: trait = 'EventSource.input_url', flags = {} } = commandOf(checked) ?? {};
+  const flag = Object.keys(flags).find((name) => flags[name]?.trait === trait) ?? 'input';
+  const inScripts = trait.startsWith('EventSource.') ? ' (in scripts, inputUrl)' : '';
+  const message = `No input: give --${flag} FILE, or set ${trait}${inScripts}.`;
+  return new CherenkitError('INPUT_NOT_NAMED', ExitCode.USAGE, message);
 }
