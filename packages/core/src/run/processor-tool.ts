@@ -16,11 +16,11 @@ import { MuonAnalysis } from '../muon/index.js';
 import { DataWriter, type RunOutcome } from '../output/index.js';
 import { ShowerProcessor } from '../reconstruction/index.js';
 import { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
-import { EventSource, type DataLevel } from '../source/index.js';
+import { EventSource, type DataLevel, type EventBlocks } from '../source/index.js';
 import { DuplicateEvents } from './duplicate-events.js';
 import { EventLoop } from './event-loop.js';
 import type { Pipeline } from './process-event.js';
-import type { LoggedPart } from './event-part.js';
+import type { EventWorkers, LoggedPart } from './event-part.js';
 import { READING_FLAGS, Tool, WRITING_FLAGS, type BlockProcessor, type ToolOptions } from './tool.js';
 
 const DATA = 'DATA';
@@ -208,10 +208,8 @@ export class ProcessorTool extends Tool.withTraits({
       }
       signal?.throwIfAborted();
     };
-    const blocks = workers && source.blocks;
-    const reason = workers && this.#reasonForOneThread(source);
-    if (reason !== undefined) workers?.decline(reason);
-    if (workers && blocks && reason === undefined) {
+    const blocks = workers && this.#blocksFor(workers, source);
+    if (workers && blocks) {
       for await (const [block, made] of workers.process(blocks.cut({ bytes: workers.blockBytes }))) {
         signal?.throwIfAborted();
         if (made && (await loop.addPart(made.part))) {
@@ -243,6 +241,14 @@ export class ProcessorTool extends Tool.withTraits({
     const loop = await this.#begin(source);
     this.#writer.openForParts?.(source.run);
     return (block, onEvent) => loop.makePart(block, onEvent);
+  }
+
+  /** The blocks of events for several threads; undefined, and declined, if one thread has to process the events. */
+  #blocksFor(workers: EventWorkers, source: EventSource): EventBlocks | undefined {
+    const reason = this.#reasonForOneThread(source);
+    if (reason === undefined) return source.blocks;
+    workers.decline(reason);
+    return undefined;
   }
 
   /** Why one thread has to process the events; undefined if several can. */
