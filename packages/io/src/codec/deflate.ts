@@ -1,5 +1,6 @@
 import { Unzlib } from 'fflate';
 import Zlib from 'numcodecs/zlib';
+import { joinParts } from './concatenate.js';
 
 // The package's typings do not resolve with TypeScript's NodeNext, so the parts in use are declared here.
 interface ZlibCodec {
@@ -26,20 +27,15 @@ const PART = 2 ** 15;
 // eslint-disable-next-line @typescript-eslint/require-await -- errors become rejections, as with Node's implementation
 export async function inflate(bytes: Uint8Array, maxBytes = Infinity): Promise<Uint8Array> {
   if (maxBytes === Infinity) return fromConfig({ id: 'zlib' }).decode(bytes);
-  let content = new Uint8Array(0);
+  const parts: Uint8Array[] = [];
   let size = 0;
   const stream = new Unzlib((part) => {
-    if (size + part.length > maxBytes) throw new RangeError(`zlib data with more than ${maxBytes} bytes of content`);
-    if (size + part.length > content.length) {
-      const larger = new Uint8Array(Math.min(maxBytes, 2 * (size + part.length)));
-      larger.set(content.subarray(0, size));
-      content = larger;
-    }
-    content.set(part, size);
     size += part.length;
+    if (size > maxBytes) throw new RangeError(`zlib data with more than ${maxBytes} bytes of content`);
+    parts.push(part);
   });
   for (let at = 0; at < bytes.length || at === 0; at += PART) {
     stream.push(bytes.subarray(at, at + PART), at + PART >= bytes.length);
   }
-  return content.subarray(0, size);
+  return joinParts(parts);
 }

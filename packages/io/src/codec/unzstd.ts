@@ -1,4 +1,5 @@
 import { zstdCodec, zstdFrames } from '#codec';
+import { byteSourceFrom } from '../source/memory-source.js';
 import type { ZstdCodec } from './byte-codec.js';
 import { joinParts } from './concatenate.js';
 import { decompressZstd } from './decompressed.js';
@@ -16,15 +17,10 @@ export async function unzstd(bytes: Uint8Array, maxBytes: number): Promise<Uint8
   if (zstdFrames !== undefined) return zstdFrames(bytes, maxBytes);
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of decompressZstd(once(bytes), await (codec ??= zstdCodec()))) {
+  for await (const part of decompressZstd(byteSourceFrom(bytes).chunks(), await (codec ??= zstdCodec()))) {
     size += part.length;
     if (size > maxBytes) throw new RangeError(`zstd data with more than ${maxBytes} bytes of content`);
     parts.push(part);
   }
   return joinParts(parts);
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await -- an asynchronous iterable, as of chunks that are read
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }
