@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
-/** Where the kernel tells the quota of CPU time of the cgroup of a process: version 2, and quota and period of version 1. */
+/** Files of the kernel with quota and period of the CPU time of a process: in one file by cgroup version 2, in two by version 1. */
 const CGROUP_FILES = [
   ['/sys/fs/cgroup/cpu.max'],
   ['/sys/fs/cgroup/cpu/cpu.cfs_quota_us', '/sys/fs/cgroup/cpu/cpu.cfs_period_us'],

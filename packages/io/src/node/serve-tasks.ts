@@ -25,8 +25,8 @@ export async function serveTasks<Options, Task, Result>(
 ): Promise<void> {
   if (parentPort === null) throw new Error('serveTasks: expected a worker thread, found the main thread.');
   const port = parentPort;
-  const { lastWords, options } = workerData as WorkerStart;
-  process.on('exit', (code) => note(lastWords, reasonOfExit?.(code)));
+  const { exitNote, options } = workerData as WorkerStart;
+  process.on('exit', (code) => note(exitNote, reasonOfExit?.(code)));
   const send = (message: WorkerMessage<Result>, transfer: readonly TransferListItem[] = []): void =>
     port.postMessage(message, transfer);
   const handler = await prepare(options as Options);
@@ -52,10 +52,10 @@ function clonable(error: unknown): unknown {
   }
 }
 
-function note(lastWords: SharedArrayBuffer, reason: string | undefined): void {
+function note(exitNote: SharedArrayBuffer, reason: string | undefined): void {
   if (reason === undefined) return;
-  const target = new Uint8Array(lastWords, 4);
+  const target = new Uint8Array(exitNote, 4);
   const text = new TextEncoder().encode(reason).subarray(0, target.length);
   target.set(text);
-  new DataView(lastWords).setUint32(0, text.length);
+  new DataView(exitNote).setUint32(0, text.length);
 }

@@ -6,13 +6,13 @@ export type WorkerMessage<Result> = 'ready' | { readonly result: Result } | { re
 
 /** Data that `startWorker` passes to a worker. */
 export interface WorkerStart {
-  /** Where the worker notes why it ends: its length, then UTF-8. It can no longer send messages then. */
-  readonly lastWords: SharedArrayBuffer;
+  /** For the reason why the worker ends, when it can no longer send messages: length of the text in bytes, then UTF-8. */
+  readonly exitNote: SharedArrayBuffer;
   readonly options: unknown;
 }
 
-/** Limit of the note of a worker that ends, bytes. */
-const MAX_LAST_WORDS = 4096;
+/** Size of the memory for the reason why a worker ends, bytes. */
+const MAX_NOTE = 4096;
 
 /** Heap for new objects, MB: a quarter of V8's default, which each worker would fill before it collects garbage. */
 const YOUNG_GENERATION = 12;
@@ -47,8 +47,8 @@ export function startWorker<Task, Result>(
   program: URL,
   { options, transferOf = () => [] }: StartOptions<Task> = {},
 ): PoolWorker<Task, Result> {
-  const lastWords = new SharedArrayBuffer(MAX_LAST_WORDS);
-  const workerData: WorkerStart = { lastWords, options };
+  const exitNote = new SharedArrayBuffer(MAX_NOTE);
+  const workerData: WorkerStart = { exitNote, options };
   const worker = new Worker(program, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION } });
   worker.unref();
   const waiting: PromiseWithResolvers<Result>[] = [];
@@ -66,7 +66,7 @@ export function startWorker<Task, Result>(
     if (waiting.length === 0) worker.unref();
   });
   worker.on('error', fail);
-  worker.on('exit', (code) => fail(new WorkerEnd(code, noted(lastWords))));
+  worker.on('exit', (code) => fail(new WorkerEnd(code, noted(exitNote))));
   started.promise.catch(() => undefined);
   return {
     ready: started.promise,
@@ -104,8 +104,8 @@ function withResolvers<T>(): PromiseWithResolvers<T> {
   return { promise, resolve, reject };
 }
 
-function noted(lastWords: SharedArrayBuffer): string | undefined {
-  const length = new DataView(lastWords).getUint32(0);
+function noted(exitNote: SharedArrayBuffer): string | undefined {
+  const length = new DataView(exitNote).getUint32(0);
   // Copied, since TextDecoder does not read shared memory in all engines.
-  return length === 0 ? undefined : new TextDecoder().decode(new Uint8Array(lastWords, 4, length).slice());
+  return length === 0 ? undefined : new TextDecoder().decode(new Uint8Array(exitNote, 4, length).slice());
 }
