@@ -127,24 +127,24 @@ export class LazyAdcSamples implements Waveforms<Uint16Array> {
   /**
    * Decodes, selects and calibrates in one pass; see the kernel of this name.
    *
-   * @returns false if this is not possible, and `selected` and `waveforms` are not set
+   * @returns gain channel of each pixel; undefined if this is not possible, and `waveforms` has no meaning
    */
   calibrateHighGain(
     threshold: number,
     pedestal: Float32Array,
     factor: Float32Array,
     shift: number,
-    selected: Int8Array,
     waveforms: Float32Array,
-  ): boolean {
-    if (this.#ranges !== undefined || this.nSamples === 0) return false;
+  ): Int8Array | undefined {
+    if (this.#ranges !== undefined || this.nSamples === 0) return undefined;
     const { payload } = this.#object;
     const [begin] = this.#channelPositions;
     const { nSamples } = this;
+    const selected = new Int8Array(this.nPixels);
     const end = calibrateHighGain(payload, begin, nSamples, threshold, pedestal, factor, shift, selected, waveforms);
-    if (end < 0) return false;
+    if (end < 0) return undefined;
     this.#channelPositions[1] = end;
-    return true;
+    return selected;
   }
 
   /** Moves the samples of the stored pixels, which are first in `out`, to their pixels: the last first, since none moves down. */

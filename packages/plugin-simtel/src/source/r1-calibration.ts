@@ -148,20 +148,18 @@ export function calibrateR1(
   const decoded = buffers.decodeOnDemand(raw);
   const samples = allocate(telId, nPixels * nSamples);
   const threshold = selector.thresholdOf?.(telId);
-  const fused = new Int8Array(nPixels);
-  const isCalibrated =
-    threshold !== undefined &&
-    raw instanceof LazyAdcSamples &&
-    raw.calibrateHighGain(
-      nChannels > 1 ? threshold : Infinity,
-      channelOf(pedestal, 0),
-      channelOf(factor, 0),
-      shift,
-      fused,
-      samples,
-    );
-  const selected = isCalibrated ? fused : selector.select(decoded, telId);
-  for (let channel = isCalibrated ? 1 : 0; channel < nChannels; channel++) {
+  const calibrated =
+    threshold !== undefined && raw instanceof LazyAdcSamples
+      ? raw.calibrateHighGain(
+          nChannels > 1 ? threshold : Infinity,
+          channelOf(pedestal, 0),
+          channelOf(factor, 0),
+          shift,
+          samples,
+        )
+      : undefined;
+  const selected = calibrated ?? selector.select(decoded, telId);
+  for (let channel = calibrated ? 1 : 0; channel < nChannels; channel++) {
     if (!selected.includes(channel)) continue;
     const adc = decoded.channel(channel);
     const [pedestals, factors] = [channelOf(pedestal, channel), channelOf(factor, channel)];
