@@ -38,10 +38,14 @@ export interface PackedEvents {
   readonly bytes: Uint8Array;
 }
 
+/** An event whose objects are not yet packed. */
+interface AddedEvent extends Pick<PackedEvent, 'cameras'> {
+  readonly objects: readonly EventioObject[];
+}
+
 /** Packs events of one run after the other. */
 export class EventPacker {
-  #objects: EventioObject[][] = [];
-  #cameras: Map<number, PackedCamera>[] = [];
+  #added: AddedEvent[] = [];
   #nBytes = 0;
   #eventsWithoutId = 0;
   #firstEvent = 0;
@@ -55,14 +59,10 @@ export class EventPacker {
     return this.#nBytes;
   }
 
-  get nEvents(): number {
-    return this.#objects.length;
-  }
-
   add(event: SimtelEvent, objects: readonly EventioObject[]): void {
-    this.#objects.push([...objects]);
     const { telescopes, eventId } = event.recorded;
-    this.#cameras.push(new Map(Array.from(telescopes, ([telId, { camera }]) => [telId, this.#packCamera(camera)])));
+    const cameras = new Map(Array.from(telescopes, ([telId, { camera }]) => [telId, this.#packCamera(camera)]));
+    this.#added.push({ objects, cameras });
     this.#nBytes += objects.reduce((sum, { payload }) => sum + payload.length, 0);
     if (eventId === 0) this.#eventsWithoutId++;
   }
@@ -71,13 +71,13 @@ export class EventPacker {
   take({ header }: SimtelRun, run: number): PackedEvents {
     const bytes = this.#allocate(this.#nBytes);
     let end = 0;
-    const events = this.#objects.map((objects, i) => ({
+    const events = this.#added.map(({ objects, cameras }) => ({
       objects: objects.map(({ header, offset, payloadOffset, littleEndian, payload }) => {
         bytes.set(payload, end);
         end += payload.length;
         return { header, offset, payloadOffset, littleEndian, begin: end - payload.length };
       }),
-      cameras: this.#cameras[i] ?? new Map<number, never>(),
+      cameras,
     }));
     const packed = {
       run,
@@ -89,8 +89,7 @@ export class EventPacker {
     };
     this.#firstEvent += events.length;
     this.#firstWithoutId = this.#eventsWithoutId;
-    this.#objects = [];
-    this.#cameras = [];
+    this.#added = [];
     this.#nBytes = 0;
     return packed;
   }
