@@ -62,15 +62,18 @@ interface DescribedObject {
 
 /** Yields the objects of an EventIO file, or the tables of an HDF5 or zfits file. */
 async function* objectsOf(path: string): AsyncGenerator<DescribedObject> {
-  if (isRegularFile(path) && (await (await import('./stored-events.js')).isHdf5(path))) {
-    const { describeTable, inspectHdf5 } = await import('./inspect-hdf5.js');
-    for await (const object of inspectHdf5(path)) yield { object, lines: describeTable(object) };
-    return;
-  }
-  if (isRegularFile(path) && (await (await import('./stored-events.js')).isFits(path))) {
-    const { describeZfitsTable, inspectZfits } = await import('./inspect-zfits.js');
-    for await (const object of inspectZfits(path)) yield { object, lines: describeZfitsTable(object) };
-    return;
+  if (isRegularFile(path)) {
+    const { isFits, isHdf5 } = await import('./stored-events.js');
+    if (await isHdf5(path)) {
+      const { describeTable, inspectHdf5 } = await import('./inspect-hdf5.js');
+      for await (const object of inspectHdf5(path)) yield { object, lines: describeTable(object) };
+      return;
+    }
+    if (await isFits(path)) {
+      const { describeZfitsTable, inspectZfits } = await import('./inspect-zfits.js');
+      for await (const object of inspectZfits(path)) yield { object, lines: describeZfitsTable(object) };
+      return;
+    }
   }
   const { openFile } = await import('@cherenkit/io');
   const { inspectEventio } = await import('@cherenkit/plugin-simtel/eventio');
