@@ -39,7 +39,7 @@ export interface WorkerSurroundings {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Processes the blocks of a run in worker threads, which are started once the run is known to take its time. */
+/** Processes the blocks of a run in worker threads, which are started once the rest of the run is known to take long enough. */
 export class EventWorkerPool implements EventWorkers, AsyncDisposable {
   readonly blockBytes: number;
   readonly #pool: WorkerPool<EventBlock, LoggedPart | undefined>;

@@ -128,7 +128,7 @@ async function resultOf(
   const { source, file } = await unlessAborted(open(run, request.tool), signal);
   onConfiguration?.(run.configuration);
   const tool = run.createTool(request.tool);
-  await using workers = source && tool.blockProcessor ? startedWorkers(run, request, hooks) : undefined;
+  await using workers = source && tool.blockProcessor ? workersFor(run, request, hooks) : undefined;
   const outcome = await unlessAborted(
     tool.run(source, source ? { ...eventOptions(run, source, hooks), workers } : { signal, onProgress, file }),
     run.input?.canSeek === false ? signal : undefined,
@@ -189,20 +189,24 @@ async function open(run: Run, tool: string): Promise<OpenInput> {
 }
 
 /** Worker threads for the events of a run; undefined if this thread has to process them. */
-function startedWorkers(run: Run, request: WorkerRequest, hooks: RunHooks): EventWorkerPool | undefined {
+function workersFor(run: Run, request: WorkerRequest, hooks: RunHooks): EventWorkerPool | undefined {
   const { threads, signal } = hooks;
   if (threads === undefined || threads.count < 2) return undefined;
-  const { input, settings } = run;
+  const { input } = run;
   const fractionRead = (): number | undefined => input?.size && input.position / input.size;
   const workers = new EventWorkerPool(request, threads, { logger: run.service(LOGGER), fractionRead, signal });
-  const sharing = usedManifests(run).find(({ sharesState }) => sharesState);
-  const reason =
-    (sharing && `plugin ${sharing.name} shares state between events`) ??
-    (input?.canSeek === false ? 'the input is a pipe' : undefined) ??
-    (settings.events && 'the run processes a range of events');
+  const reason = reasonForOneThread(run);
   if (reason === undefined) return workers;
   workers.decline(reason);
   return undefined;
+}
+
+/** Why one thread has to process the events, whatever the tool is; undefined if several can. */
+function reasonForOneThread(run: Run): string | undefined {
+  const sharing = usedManifests(run).find(({ sharesState }) => sharesState);
+  if (sharing) return `plugin ${sharing.name} shares state between events`;
+  if (run.input?.canSeek === false) return 'the input is a pipe';
+  return run.settings.events && 'the run processes a range of events';
 }
 
 /** Manifests of the plugins of the components of a run. */
