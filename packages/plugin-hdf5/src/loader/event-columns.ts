@@ -55,7 +55,7 @@ export async function columnsInFile(
     const isPossible = stop - start === ids.nRows && stop <= stored.nRows;
     if (isPossible && (await writeInStep(targets, places))) return;
     onMismatch(path);
-    placeColumns(await readMatchedRows(file, path, ids, names), targets, places);
+    placeColumns(await readMatchedRows(file, path, { ids, names }), targets, places);
   }
 
   /** @returns whether the rows of the expected range are those of the events */

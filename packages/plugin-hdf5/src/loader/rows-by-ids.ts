@@ -12,57 +12,54 @@ export const TELESCOPE_EVENT_IDS = ['obs_id', 'event_id', 'tel_id'] as const;
 /** Range of rows of a table: the first, and the one after the last. */
 export type RowRange = readonly [start: number, stop: number];
 
+/** Rows to read from a table. */
+interface WantedRows {
+  /** Table with the id columns `names`. */
+  readonly ids: Table;
+  readonly names: readonly string[];
+  /** Names of the columns to read, with those of the ids. Default: all. */
+  readonly columns?: readonly string[] | undefined;
+}
+
+/** Where the rows are if the tables are in step. */
+interface ExpectedRows {
+  readonly range: RowRange;
+  /** Called with the path of a table that is not in step. */
+  readonly onMismatch: (path: string) => void;
+}
+
 /**
  * Reads the rows of a table that belong to given ids, in their order. The result has no id columns.
  *
  * Tables of a file are usually in step, so that the rows are those in the expected range. Otherwise, rows are matched by their
  * ids, and `onMismatch` is called. Ids without row get missing values.
  *
- * @param ids - table with the id columns `names`
- * @param expected - range of the rows if the tables are in step
- * @param columns - names of the columns to read, with those of the ids. Default: all
  * @throws CherenkitError TABLE_KEY_DUPLICATE (2) for rows with the same ids in a table that is not in step; HDF5_CORRUPT (65)
  *   for a table without ids
  */
 export async function readRowsOf(
   file: Hdf5File,
   path: string,
-  ids: Table,
-  names: readonly string[],
-  expected: RowRange,
-  onMismatch: (path: string) => void,
-  columns?: readonly string[],
+  wanted: WantedRows,
+  { range: [start, stop], onMismatch }: ExpectedRows,
 ): Promise<Table> {
+  const { ids, names, columns } = wanted;
   try {
-    return await matchedRows(file, path, ids, names, expected, onMismatch, columns);
+    const table = await readTable(file, path, { start, stop, ...(columns && { columns }) });
+    if (haveEqualIds(table, ids, names)) return table.without(...names);
+    onMismatch(path);
+    return await readMatchedRows(file, path, wanted);
   } catch (error) {
     if (CherenkitError.is(error) && error.code === 'TABLE_KEY_DUPLICATE') throw error;
     throw fileDefect(`${file.name}: ${path}`, error);
   }
 }
 
-async function matchedRows(
-  file: Hdf5File,
-  path: string,
-  ids: Table,
-  names: readonly string[],
-  [start, stop]: RowRange,
-  onMismatch: (path: string) => void,
-  columns?: readonly string[],
-): Promise<Table> {
-  const table = await readTable(file, path, { start, stop, ...(columns && { columns }) });
-  if (haveEqualIds(table, ids, names)) return table.without(...names);
-  onMismatch(path);
-  return readMatchedRows(file, path, ids, names, columns);
-}
-
 /** Reads the rows of a table that belong to given ids, as {@link readRowsOf}, for a table that is not in step. */
 export async function readMatchedRows(
   file: Hdf5File,
   path: string,
-  ids: Table,
-  names: readonly string[],
-  columns?: readonly string[],
+  { ids, names, columns }: WantedRows,
 ): Promise<Table> {
   const rows = findRows(await readTable(file, path, { columns: names }), ids, names, `${file.name}: ${path}`);
   const found = rows.filter((row) => row >= 0);

@@ -281,11 +281,11 @@ export class TableLoader
       ...(simulated ? await file.paths(dataModel.SHOWER.path) : []),
       ...(dl2 ? await file.paths(DL2_SUBARRAY) : []),
     ];
+    const expected = { range: [start, stop], onMismatch: this.#warnOfMismatch } as const;
     for (const each of wanted) {
-      const names = chosen && (await columnsOf(file, each, chosen));
-      if (names?.every((name) => (EVENT_IDS as readonly string[]).includes(name))) continue;
-      const range = [start, stop] as const;
-      table = sideBySide(table, await readRowsOf(file, each, ids, EVENT_IDS, range, this.#warnOfMismatch, names));
+      const read = chosen && (await columnsOf(file, each, chosen));
+      if (read?.every((name) => (EVENT_IDS as readonly string[]).includes(name))) continue;
+      table = sideBySide(table, await readRowsOf(file, each, { ids, names: EVENT_IDS, columns: read }, expected));
     }
     if (observationInfo) {
       const blocks = await this.readObservationInformation();
