@@ -1,5 +1,5 @@
 import { radians } from '@cherenkit/kernels';
-import { decompressed, type ByteSource } from '@cherenkit/io';
+import { decompressed, joinParts, type ByteSource } from '@cherenkit/io';
 import { PickleDefect, readPickle, type PickledArray, type PickledValue } from './pickle-reader.js';
 import { corruptTemplates } from './template-defect.js';
 import { N_KEYS, type Templates } from './templates.js';
@@ -109,13 +109,7 @@ async function bytesOf(source: ByteSource, limit: number): Promise<Uint8Array> {
   for await (const chunk of decompressed(source)) {
     size += chunk.length;
     if (size > limit) throw new PickleDefect(`it has more than ${limit} bytes`);
-    chunks.push(chunk.slice());
+    chunks.push(chunk);
   }
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
-  }
-  return all;
+  return joinParts(chunks);
 }
