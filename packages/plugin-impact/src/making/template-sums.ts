@@ -7,7 +7,7 @@ import {
   type Radians,
   type TeV,
 } from '@cherenkit/kernels';
-import type { Templates } from '../templates/templates.js';
+import { N_KEYS, type Templates } from '../templates/templates.js';
 import { nodesNear, type TemplateGrid } from './template-grid.js';
 
 /** The image of a simulated gamma ray, in the axes of templates. */
@@ -125,14 +125,14 @@ export class TemplateSums {
     const nodes = [...this.#nodes]
       .filter(([, { sumOfWeights }]) => sumOfWeights >= minImages)
       .sort(([a], [b]) => a - b);
-    const keys = new Float64Array(5 * nodes.length);
+    const keys = new Float64Array(N_KEYS * nodes.length);
     const timeGradients = new Float32Array(2 * nodes.length);
     let hasGradients = true;
     const images = nodes.map(([node, sums], i) => {
       const depth = node % depths.length;
       const impact = Math.floor(node / depths.length) % impacts.length;
       const energy = Math.floor(node / depths.length / impacts.length);
-      keys.set([...direction, energies[energy], impacts[impact], depths[depth]], 5 * i);
+      keys.set([...direction, energies[energy], impacts[impact], depths[depth]], N_KEYS * i);
       const mean = sums.gradient / sums.gradientWeight;
       const variance = sums.gradientSquares / sums.gradientWeight - mean * mean;
       timeGradients.set([mean, Math.sqrt(Math.max(variance, 0))], 2 * i);

@@ -1,12 +1,8 @@
-import { radians } from '@cherenkit/kernels';
 import { decompressed, joinParts, type ByteSource } from '@cherenkit/io';
 import { PickleDefect, readPickle, type PickledArray, type PickledValue } from './pickle-reader.js';
 import { corruptTemplates } from './template-defect.js';
-import { N_KEYS, type Templates } from './templates.js';
+import { axesOfCtapipe, N_KEYS, type Templates } from './templates.js';
 
-/** Axes of ctapipe's templates, which the files do not contain, degrees. */
-const X_RANGE = [-5, 1] as const;
-const Y_RANGE = [-1.5, 1.5] as const;
 /** Largest size of a decompressed file, bytes. */
 const MAX_PICKLE_BYTES = 2 ** 31;
 
@@ -40,16 +36,8 @@ export async function readCtapipeTemplates(
     arrays.push(Float32Array.from(value.values));
   }
   if (!shape) throw corruptTemplates(source.name, 'there are no templates');
-  const axes = {
-    xMin: radians(X_RANGE[0]),
-    xMax: radians(X_RANGE[1]),
-    nX: shape[0],
-    yMin: radians(Y_RANGE[0]),
-    yMax: radians(Y_RANGE[1]),
-    nY: shape[1],
-  };
   const timeGradients = timeSource && (await readTimeGradients(timeSource, keys, limit));
-  return { axes, keys, images: arrays, timeGradients };
+  return { axes: axesOfCtapipe(shape[0], shape[1]), keys, images: arrays, timeGradients };
 }
 
 async function readTimeGradients(source: ByteSource, keys: Float64Array, limit: number): Promise<Float32Array> {

@@ -1,4 +1,4 @@
-import type { TemplateOptions } from '@cherenkit/kernels';
+import { radians, type TemplateAxes, type TemplateOptions } from '@cherenkit/kernels';
 
 /** Templates of a camera, as a file contains them. */
 export interface Templates extends TemplateOptions {
@@ -12,3 +12,19 @@ export interface Templates extends TemplateOptions {
 
 /** Number of parameters of a key: zenith angle, azimuth, energy, impact distance, difference of depths. */
 export const N_KEYS = 5;
+
+/** Range of the nodes of ctapipe's templates along the image axis and across, degrees. Its files do not contain it. */
+export const X_RANGE = [-5, 1] as const;
+export const Y_RANGE = [-1.5, 1.5] as const;
+
+/** Axes of templates with so many nodes in the range of ctapipe's templates. */
+export function axesOfCtapipe(nX: number, nY: number): TemplateAxes {
+  return {
+    xMin: radians(X_RANGE[0]),
+    xMax: radians(X_RANGE[1]),
+    nX,
+    yMin: radians(Y_RANGE[0]),
+    yMax: radians(Y_RANGE[1]),
+    nY,
+  };
+}

@@ -17,22 +17,19 @@ import {
   type ToolOptions,
 } from '@cherenkit/core';
 import type { ByteSink } from '@cherenkit/io';
-import { degrees, radians } from '@cherenkit/kernels';
+import { degrees } from '@cherenkit/kernels';
 import { makeOutputFolder } from '@cherenkit/plugin-hdf5';
 import { logarithmicValues, type TemplateGrid } from '../making/template-grid.js';
 import { TemplateSums } from '../making/template-sums.js';
 import { trueImagesOf } from '../making/true-image.js';
 import { pointingOfArray } from '../event-images.js';
 import { writeNeutralTemplates } from '../templates/neutral-templates.js';
-import { N_KEYS, type Templates } from '../templates/templates.js';
+import { axesOfCtapipe, N_KEYS, X_RANGE, Y_RANGE, type Templates } from '../templates/templates.js';
 
 const GAMMA = 0;
 const TEMPLATES = 'TEMPLATES';
 const OUTPUT = 'OUTPUT';
 
-/** Range and step of the nodes of templates, as of ctapipe's, degrees. */
-const X_RANGE = [-5, 1] as const;
-const Y_RANGE = [-1.5, 1.5] as const;
 /** Directions within this distance, degrees, have the same templates. */
 const DIRECTION_STEP = 1;
 
@@ -192,14 +189,7 @@ export class MakeTemplatesTool extends Tool.withTraits({
       energies: logarithmicValues(energyMin, energyMax, energiesPerDecade),
       impacts: ascending(impacts),
       depths: ascending(depthDifferences),
-      axes: {
-        xMin: radians(X_RANGE[0]),
-        xMax: radians(X_RANGE[1]),
-        nX: nodes(X_RANGE),
-        yMin: radians(Y_RANGE[0]),
-        yMax: radians(Y_RANGE[1]),
-        nY: nodes(Y_RANGE),
-      },
+      axes: axesOfCtapipe(nodes(X_RANGE), nodes(Y_RANGE)),
     };
   }
 
