@@ -66,6 +66,7 @@ class NodeSums {
  */
 export class TemplateSums {
   readonly #grid: TemplateGrid;
+  readonly #direction: readonly [number, number];
   readonly #nodes = new Map<number, NodeSums>();
   readonly #logEnergies: readonly number[];
   /** The nearest nodes of the pixels of an image and of its mirror image, and the charges of these pixels. */
@@ -77,8 +78,10 @@ export class TemplateSums {
   #backgroundSquares = 0;
   nImages = 0;
 
-  constructor(grid: TemplateGrid) {
+  /** @param direction - zenith angle and azimuth, degrees */
+  constructor(grid: TemplateGrid, direction: readonly [number, number]) {
     this.#grid = grid;
+    this.#direction = direction;
     this.#logEnergies = grid.energies.map(Math.log);
   }
 
@@ -117,9 +120,8 @@ export class TemplateSums {
    * Returns the templates of nodes with enough images. Values below twice their statistical error, from the background, are 0.
    *
    * @param minImages - sum of the weights of the images at a node, at least
-   * @param direction - zenith angle and azimuth, degrees
    */
-  templates(minImages: number, direction: readonly [number, number], cameraName: string): Templates {
+  templates(minImages: number, cameraName: string): Templates {
     const { energies, impacts, depths, axes } = this.#grid;
     const pedestalWidth = this.#pedestalWidth;
     const nodes = [...this.#nodes]
@@ -132,7 +134,7 @@ export class TemplateSums {
       const depth = node % depths.length;
       const impact = Math.floor(node / depths.length) % impacts.length;
       const energy = Math.floor(node / depths.length / impacts.length);
-      keys.set([...direction, energies[energy], impacts[impact], depths[depth]], N_KEYS * i);
+      keys.set([...this.#direction, energies[energy], impacts[impact], depths[depth]], N_KEYS * i);
       const mean = sums.gradient / sums.gradientWeight;
       const variance = sums.gradientSquares / sums.gradientWeight - mean * mean;
       timeGradients.set([mean, Math.sqrt(Math.max(variance, 0))], 2 * i);

@@ -134,16 +134,16 @@ export class MakeTemplatesTool extends Tool.withTraits({
       imageProcessor: cleans ? this.#imageProcessor : undefined,
     });
     const { alt, az } = pointingOfArray(event);
-    const direction = [90 - degrees(alt), degrees(az)].map(
-      (angle) => DIRECTION_STEP * Math.round(angle / DIRECTION_STEP),
-    );
+    // 0 is added so that -0 becomes 0.
+    const rounded = (angle: number): number => DIRECTION_STEP * Math.round(angle / DIRECTION_STEP) + 0;
+    const direction = [rounded(90 - degrees(alt)), rounded(degrees(az))] as const;
     const key = direction.join();
     let count = 0;
     for (const [telId, image] of trueImagesOf(event, subarray)) {
       const camera = subarray.telescope(telId).camera.name;
       const ofCamera = sums.get(camera) ?? new Map<string, TemplateSums>();
       sums.set(camera, ofCamera);
-      const ofDirection = ofCamera.get(key) ?? new TemplateSums(this.#grid);
+      const ofDirection = ofCamera.get(key) ?? new TemplateSums(this.#grid, direction);
       ofCamera.set(key, ofDirection);
       if (ofDirection.add(image)) count++;
     }
@@ -169,11 +169,7 @@ export class MakeTemplatesTool extends Tool.withTraits({
   /** Templates of a camera; undefined, with a warning, if there are too few images. */
   #average(camera: string, byDirection: ReadonlyMap<string, TemplateSums>): Templates | undefined {
     const { minImages } = this.traits;
-    const templates = joined(
-      Array.from(byDirection, ([direction, sums]) =>
-        sums.templates(minImages, direction.split(',').map(Number) as [number, number], camera),
-      ),
-    );
+    const templates = joined(Array.from(byDirection.values(), (sums) => sums.templates(minImages, camera)));
     if (templates && templates.images.length > 0) return templates;
     this.context.logger.warning(
       `${camera}: no template has ${minImages} images, so that no file is written. Simulate more showers, or choose larger steps.`,
