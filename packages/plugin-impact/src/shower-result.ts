@@ -46,14 +46,11 @@ export function invalidResult(reason: string): ShowerResult {
   };
 }
 
-/** Returns why a fit is not valid; undefined if it is. */
-function reasonInvalid({ isConverged, isAtLimit, covariance, nCalls }: ShowerFit): string | undefined {
+/** Returns why fitted parameters are not valid; undefined if they are. */
+function reasonInvalid({ isConverged, isAtLimit, nCalls }: ShowerFit): string | undefined {
   if (!isConverged) return `the fit did not converge within ${nCalls} evaluations`;
   const limited = LIMITED.find((_, i) => isAtLimit[i]);
-  if (limited !== undefined) return `${limited} is at the limit of its range around the seed`;
-  if (!covariance)
-    return 'the images do not determine all parameters: their information matrix is not positive definite';
-  return undefined;
+  return limited && `${limited} is at the limit of its range around the seed`;
 }
 
 /**
@@ -72,6 +69,11 @@ export function showerResult({
   const { parameters, covariance } = fit;
   const reason = reasonInvalid(fit);
   if (reason !== undefined) return invalidResult(reason);
+  if (!covariance) {
+    return invalidResult(
+      'the images do not determine all parameters: their information matrix is not positive definite',
+    );
+  }
   const zenith = Math.PI / 2 - arrayPointing.alt;
   const evaluate = (at: Float64Array): number[] => {
     const { alt, az } = nominalToAltAz({ fovLon: at[0], fovLat: at[1] }, arrayPointing);
@@ -81,7 +83,7 @@ export function showerResult({
   };
   const [alt, az, coreX, coreY, hMax] = evaluate(parameters);
   const [altUncert, azUncert, coreUncertX, coreUncertY, hMaxUncert] = propagated(evaluate, parameters, covariance);
-  const deviationOf = (i: number): number => (covariance ? Math.sqrt(covariance[i * parameters.length + i]) : NaN);
+  const deviationOf = (i: number): number => Math.sqrt(covariance[i * parameters.length + i]);
   const goodnessOfFit = likelihood.goodness(parameters).reduce((sum, each) => sum + each, 0);
   const common = { goodnessOfFit, telescopes, isValid: true };
   return {
@@ -124,18 +126,17 @@ export function seedOf(
 function propagated(
   evaluate: (parameters: Float64Array) => number[],
   parameters: Float64Array,
-  covariance: Float64Array | undefined,
+  covariance: Float64Array,
 ): number[] {
   const n = parameters.length;
   const derivatives = Array.from(parameters, (_, i) => {
-    const step = STEP * Math.sqrt(covariance?.[i * n + i] ?? NaN);
+    const step = STEP * Math.sqrt(covariance[i * n + i]);
     if (!(step > 0)) return undefined;
     const shifted = (by: number): number[] => evaluate(parameters.with(i, parameters[i] + by));
     const lower = shifted(-step);
     return shifted(step).map((value, k) => (value - lower[k]) / (2 * step));
   });
   return evaluate(parameters).map((_, k) => {
-    if (!covariance) return NaN;
     let variance = 0;
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < n; j++) {
