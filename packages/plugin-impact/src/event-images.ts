@@ -28,17 +28,20 @@ export interface TelescopeTemplates extends ChargeWidths {
  *
  * Positions are converted with the focal length of the run, and centroids with the pointing of their telescope.
  *
+ * @param templates - by telescope id
  * @returns the images, in the order of the telescopes; text: why an image cannot be used
  */
 export function eventImages(
   event: ArrayEvent,
   selected: ImagesByTelescope,
   subarray: SubarrayDescription,
-  templatesOf: (telId: number) => TelescopeTemplates,
+  templates: ReadonlyMap<number, TelescopeTemplates>,
 ): TemplateImage[] | string {
   const arrayPointing = pointingOfArray(event);
   const images: TemplateImage[] = [];
   for (const [telId, parameters] of selected) {
+    const ofTelescope = templates.get(telId);
+    if (ofTelescope === undefined) return `the templates of telescope ${telId} have not been read`;
     const telescope = subarray.telescope(telId);
     const camera = event.dl1.tel.get(telId);
     const { image, imageMask, peakTime } = camera ?? {};
@@ -49,7 +52,7 @@ export function eventImages(
     const { x: allX, y: allY } = nominalPixels(telescope, pointing, arrayPointing);
     const { x, y } = groundToTilted(subarray.position(telId), arrayPointing);
     const peak = centroidInNominal(parameters, telescope, pointing, arrayPointing);
-    const { file, pedestalWidth, speWidth } = templatesOf(telId);
+    const { file, pedestalWidth, speWidth } = ofTelescope;
     images.push({
       x,
       y,

@@ -157,9 +157,7 @@ export class ImPACTReconstructor extends Reconstructor.withTraits({
     const reason = reasonToReject(selected);
     if (reason !== undefined) return reason;
     if (!atmosphere) return 'the atmosphere is unknown';
-    const unread = [...selected.keys()].find((telId) => !this.#templates.has(telId));
-    if (unread !== undefined) return `the templates of telescope ${unread} have not been read`;
-    const images = eventImages(event, selected, subarray, (telId) => this.#templatesOf(telId));
+    const images = eventImages(event, selected, subarray, this.#templates);
     if (typeof images === 'string') return images;
     const likelihood = this.#likelihood(event, images, atmosphere);
     const seeds = this.#seeds(event, likelihood, images);
@@ -210,12 +208,6 @@ export class ImPACTReconstructor extends Reconstructor.withTraits({
       const seed = seedOf(geometry, NaN, arrayPointing);
       return [seed.with(4, mostLikelyEnergy(likelihood, seed, tried))];
     });
-  }
-
-  #templatesOf(telId: number): TelescopeTemplates {
-    const templates = this.#templates.get(telId);
-    if (!templates) throw new Error(`The templates of telescope ${telId} have not been read.`);
-    return templates;
   }
 
   async #read(path: string, timePath: string | undefined): Promise<TemplateFile> {
