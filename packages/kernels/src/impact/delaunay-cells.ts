@@ -1,4 +1,5 @@
 import { KEY_SIZE, type TemplateCells } from './template-cells.js';
+import { crossOf } from './triangulate.js';
 
 /** Rounding tolerated in the weights of a point within a cell. */
 const ROUNDING = 1e-9;
@@ -157,17 +158,11 @@ export class DelaunayCells implements TemplateCells {
   #invert(cell: number): void {
     const origin = this.#corner(4 * cell);
     const edges = [1, 2, 3].map((k) => this.#corner(4 * cell + k).map((value, axis) => value - origin[axis]));
-    const minor = (axis: number, k: number): number => {
-      const [axis1, axis2] = [(axis + 1) % 3, (axis + 2) % 3];
-      const [edge1, edge2] = [edges[(k + 1) % 3], edges[(k + 2) % 3]];
-      return edge1[axis1] * edge2[axis2] - edge1[axis2] * edge2[axis1];
-    };
-    const volume = [0, 1, 2].reduce((sum, axis) => sum + edges[0][axis] * minor(axis, 0), 0);
+    const normals = [0, 1, 2].map((k) => crossOf(edges[(k + 1) % 3], edges[(k + 2) % 3]));
+    const volume = edges[0].reduce((sum, value, axis) => sum + value * normals[0][axis], 0);
     const size = edges.reduce((product, edge) => product * Math.hypot(...edge), 1);
     const divisor = Math.abs(volume) > FLAT * size ? volume : NaN;
-    for (let k = 0; k < 3; k++) {
-      for (let axis = 0; axis < 3; axis++) this.#matrices[9 * cell + 3 * k + axis] = minor(axis, k) / divisor;
-    }
+    normals.flat().forEach((value, i) => (this.#matrices[9 * cell + i] = value / divisor));
   }
 
   #hullFaces(): Float64Array {
@@ -178,7 +173,7 @@ export class DelaunayCells implements TemplateCells {
       const [a, b, c] = [0, 1, 2, 3].filter((k) => k !== i % 4).map((k) => this.#corner(cell + k));
       const u = b.map((value, axis) => value - a[axis]);
       const v = c.map((value, axis) => value - a[axis]);
-      const normal = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
+      const normal = crossOf(u, v);
       const distance = normal.reduce((sum, value, axis) => sum + value * (a[axis] - this.#centre[axis]), 0);
       const sign = Math.sign(distance);
       if (sign !== 0) faces.push(...normal.map((value) => sign * value), sign * distance);

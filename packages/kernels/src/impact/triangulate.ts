@@ -203,7 +203,8 @@ function link(cells: readonly Cell[]): void {
   }
 }
 
-function crossOf([a, b, c]: readonly number[], [d, e, f]: readonly number[]): number[] {
+/** Cross product of two vectors. */
+export function crossOf([a, b, c]: readonly number[], [d, e, f]: readonly number[]): number[] {
   return [b * f - c * e, c * d - a * f, a * e - b * d];
 }
 
