@@ -76,14 +76,12 @@ export class HuffmanDecoder {
 
   #decodeAll(values: Uint16Array, code: HuffmanCode): void {
     let at = 0;
-    if (values.length >= MANY_VALUES) {
-      const kernel = huffmanKernel();
-      for (let isGoing = kernel !== undefined; kernel !== undefined && isGoing;) {
-        const { nValues, nBits } = kernel.decode(code, this.#words, this.#bit, this.#nBits, values.subarray(at));
-        at += nValues;
-        this.#bit += nBits;
-        isGoing = nValues >= MANY_VALUES / 2 && values.length - at >= MANY_VALUES / 2;
-      }
+    const kernel = values.length >= MANY_VALUES ? huffmanKernel() : undefined;
+    while (kernel !== undefined && values.length - at >= MANY_VALUES / 2) {
+      const { nValues, nBits } = kernel.decode(code, this.#words, this.#bit, this.#nBits, values.subarray(at));
+      at += nValues;
+      this.#bit += nBits;
+      if (nValues < MANY_VALUES / 2) break;
     }
     this.#decode(values.subarray(at), code);
   }
