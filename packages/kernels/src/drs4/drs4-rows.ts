@@ -11,7 +11,8 @@ const CHIPS = [
   [0, 0, 1, 1, 2, 2, 3],
   [4, 4, 5, 5, 6, 6, 7],
 ] as const;
-const N_GAINS = 2;
+/** Number of gain channels. */
+export const N_GAINS = 2;
 
 /** Waveforms of a camera with DRS4 chips, of both gain channels or of the selected ones. */
 export interface Drs4Waveforms {
@@ -23,19 +24,18 @@ export interface Drs4Waveforms {
 }
 
 /**
- * Calls a function for each waveform with its gain channel and pixel.
+ * Calls a function for each waveform.
  *
- * @param visit - gets the position of the first sample, and the index of the pixel and gain channel in arrays of shape
+ * @param visit - gets the position of the first sample, and the index of the gain channel and pixel in arrays of shape
  *   (2, nPixels)
  */
 export function forEachWaveform(
   { nPixels, selected }: Drs4Waveforms,
-  visit: (firstSample: number, index: number, pixel: number) => void,
+  visit: (firstSample: number, index: number) => void,
 ): void {
   const nRows = selected === undefined ? N_GAINS * nPixels : nPixels;
   for (let row = 0; row < nRows; row++) {
-    const pixel = row % nPixels;
-    visit(row * READ_CELLS, selected === undefined ? row : selected[pixel] * nPixels + pixel, pixel);
+    visit(row * READ_CELLS, selected === undefined ? row : selected[row] * nPixels + row);
   }
 }
 

@@ -1,11 +1,10 @@
 import { power } from '../numeric/index.js';
-import { CHANNEL_CELLS, MODULE_PIXELS, PIXEL_CELLS, READ_CELLS, type Drs4Waveforms } from './drs4-rows.js';
+import { CHANNEL_CELLS, MODULE_PIXELS, N_GAINS, PIXEL_CELLS, READ_CELLS, type Drs4Waveforms } from './drs4-rows.js';
 
 /** Frequency of the clock of the modules, one tick in 7.5 ns, in kHz. */
 const TICKS_PER_MILLISECOND = 1 / 7.5e-6;
 /** Ages up to this are told apart from negative ones, ticks: the clock is stored with 32 bits. */
 const MAX_AGE = 2 ** 31;
-const N_GAINS = 2;
 /** Corrections are tabulated for all ages below this, and for so many ages up to each further doubling of it. */
 const STEPS = 256;
 /** Binary logarithm of `STEPS`. */
