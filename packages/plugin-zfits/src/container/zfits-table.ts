@@ -2,14 +2,13 @@ import type { ByteSource } from '@cherenkit/io';
 import { Ones32, type FitsHdu } from '@cherenkit/plugin-fits';
 import { zfitsColumns, type ZfitsColumn } from './zfits-column.js';
 import { ZfitsError, type ZfitsErrorCode, type ZfitsPlace } from './zfits-error.js';
-import { ZfitsTile, type StoredBlock, type TilePlace } from './zfits-tile.js';
+import { BLOCK_HEADER_BYTES, ZfitsTile, type StoredBlock, type TilePlace } from './zfits-tile.js';
 
 /** The word TILE, the number of messages (uint32), and the number of bytes that follow (uint64), little-endian. */
 const TILE_HEADER_BYTES = 16;
 const TILE_MAGIC = 0x454c4954;
 /** Entry of the catalogue: size and offset of a block, 64 bits each, big-endian. */
 const ENTRY_BYTES = 16;
-const BLOCK_HEADER_BYTES = 10;
 /** Limits of the stored size of a tile and of the catalogue, bytes, and of the messages of a tile; writers put 100 in each. */
 const MAX_TILE = 2 ** 30;
 const MAX_TILE_ROWS = 2 ** 20;

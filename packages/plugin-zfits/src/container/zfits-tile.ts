@@ -4,7 +4,7 @@ import type { ZfitsArray, ZfitsColumn } from './zfits-column.js';
 import { ZfitsError, type ZfitsPlace } from './zfits-error.js';
 
 /** Size and number of steps precede the content: uint64, one character, uint8, then uint16 per step. */
-const BLOCK_HEADER_BYTES = 10;
+export const BLOCK_HEADER_BYTES = 10;
 /** Values are stored column by column. */
 const BY_COLUMN = 'C'.charCodeAt(0);
 /** Writers pad blocks to a multiple of four bytes. */
