@@ -1,3 +1,4 @@
+import { PixelStatus } from '@cherenkit/core';
 import type { ByteSource } from '@cherenkit/io';
 import { ZfitsError } from '../container/zfits-error.js';
 import { ZfitsFile } from '../container/zfits-file.js';
@@ -21,6 +22,8 @@ import { PixelMap } from '../source/pixel-map.js';
 import type { SampleScale } from '../source/stored-camera.js';
 import type { ZfitsArray } from '../container/zfits-column.js';
 import { lstTriggerData, moduleCounters, type LstTriggerData, type ModuleCounters } from './lst-trigger-data.js';
+
+const { HIGH_GAIN_STORED, LOW_GAIN_STORED } = PixelStatus;
 
 /** Bit of the actions of the event builder: the waveforms are calibrated to p.e. */
 const PE_CALIBRATION = 1 << 6;
@@ -164,9 +167,8 @@ async function* converted<M extends { readonly eventId: bigint }>(
 
 function fromProtoR1(message: ProtoR1CameraEvent, nSamples: number): LstEvent {
   const { lstcam, waveform, pixelStatus } = message;
-  const status = numbersOf(pixelStatus);
   // All pixels have both gain channels, or all have one; broken ones have none.
-  const isSelected = status.some((flags) => ((flags & 4) !== 0) !== ((flags & 8) !== 0));
+  const isSelected = numbersOf(pixelStatus).some(hasOneGain);
   return {
     eventId: message.eventId,
     header: undefined,
@@ -181,6 +183,12 @@ function fromProtoR1(message: ProtoR1CameraEvent, nSamples: number): LstEvent {
     actions: 0,
     ...lstTriggerData(lstcam),
   };
+}
+
+/** Whether exactly one gain channel of a pixel was read out. */
+function hasOneGain(flags: number): boolean {
+  const gains = flags & (HIGH_GAIN_STORED | LOW_GAIN_STORED);
+  return gains === HIGH_GAIN_STORED || gains === LOW_GAIN_STORED;
 }
 
 function fromR1v1(message: R1v1Event): LstEvent {
