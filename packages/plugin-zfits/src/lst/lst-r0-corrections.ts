@@ -9,6 +9,7 @@ import {
   TimeLapseCorrection,
   type Drs4Waveforms,
   type SpikeCorrection,
+  type TimeLapseCoefficients,
 } from '@cherenkit/kernels';
 import { cutSamples } from '../source/dl0-camera.js';
 import type { PixelMap } from '../source/pixel-map.js';
@@ -54,7 +55,7 @@ interface Loaded {
   readonly pe: PeCalibration | undefined;
   readonly times: CellTimeCalibration | undefined;
   readonly timeLapse: TimeLapseCorrection | undefined;
-  readonly coefficients: typeof LST1_TIME_LAPSE | undefined;
+  readonly coefficients: TimeLapseCoefficients | undefined;
 }
 
 /**
@@ -165,7 +166,8 @@ export class LSTR0Corrections extends Component.withTraits({
     const { drs4, telId, timeLapse, coefficients } = this.#opened;
     const { traits } = this;
     const waveforms = { samples: waveform.samples, nPixels: waveform.nPixels, selected };
-    if (waveform.nSamples === READ_CELLS && event.firstCellId !== undefined) {
+    const isWhole = waveform.nSamples === READ_CELLS;
+    if (isWhole && event.firstCellId !== undefined) {
       if (drs4 !== undefined && traits.applyDrs4PedestalCorrection) {
         subtractCellBaseline(waveforms, this.#firstCells, drs4.baseline);
       }
@@ -173,7 +175,6 @@ export class LSTR0Corrections extends Component.withTraits({
       timeLapse?.apply(waveforms, this.#firstCells, event.clocks, isDone ? undefined : coefficients);
       if ((event.actions & SPIKE_REMOVAL) === 0) this.#removeSpikes(waveforms);
     }
-    const isWhole = waveform.nSamples === READ_CELLS;
     const cut = isWhole
       ? cutSamples(waveform, traits.r1SampleStart.for(telId), traits.r1SampleEnd.for(telId))
       : waveform;
@@ -213,15 +214,7 @@ export class LSTR0Corrections extends Component.withTraits({
     const { map, times, pe } = this.#opened;
     const { nPixels } = map;
     if (stored === undefined && times === undefined && pe === undefined) return new Float32Array(2 * nPixels);
-    const shifts =
-      stored === undefined
-        ? times === undefined
-          ? new Float64Array(2 * nPixels)
-          : cellTimeShifts(this.#firstCells, times.cosines, times.sines)
-        : placedShifts(stored, selected, nPixels);
-    if (stored === undefined && pe !== undefined && this.traits.addCalibrationTimeshift) {
-      for (let i = 0; i < shifts.length; i++) shifts[i] -= pe.timeCorrection[i];
-    }
+    const shifts = stored === undefined ? this.#shiftsOfFiles() : placedShifts(stored, selected, nPixels);
     if (selected === undefined) {
       const median = medianOf(shifts);
       return Float32Array.from(shifts, (shift) => shift - median);
@@ -231,6 +224,17 @@ export class LSTR0Corrections extends Component.withTraits({
     const result = new Float32Array(2 * nPixels);
     selected.forEach((channel, pixel) => (result[channel * nPixels + pixel] = ofPixels[pixel] - median));
     return result;
+  }
+
+  /** Time shifts by the files of the cells and of the calibration, shape (2, nPixels), ns. */
+  #shiftsOfFiles(): Float64Array {
+    const { map, times, pe } = this.#opened;
+    const shifts =
+      times === undefined
+        ? new Float64Array(2 * map.nPixels)
+        : cellTimeShifts(this.#firstCells, times.cosines, times.sines);
+    if (pe === undefined || !this.traits.addCalibrationTimeshift) return shifts;
+    return shifts.map((shift, i) => shift - pe.timeCorrection[i]);
   }
 
   /** Factors of the charges, shape (2, nPixels); undefined if they are 1. */
