@@ -61,14 +61,11 @@ export class MultiFiles extends Component.withTraits({
   ): Promise<StreamFiles[]> {
     const file = baseName(name);
     const own = parseStreamName(file, convention);
-    if (own === undefined || folder === undefined) {
-      if (own === undefined) {
-        this.context.logger.info(
-          `${file} is not named by the convention ${convention}: other streams are not searched.`,
-        );
-      }
+    if (own === undefined) {
+      this.context.logger.info(`${file} is not named by the convention ${convention}: other streams are not searched.`);
       return [[file]];
     }
+    if (folder === undefined) return [[file]];
     const isSameRun = (each: StreamName): boolean =>
       each.run === own.run && (this.traits.ignoreTimestamp || each.timestamp === own.timestamp);
     const names = [...(await folder.list(''))].sort();
@@ -81,13 +78,17 @@ export class MultiFiles extends Component.withTraits({
       const chunks = streams.get(each.stream) ?? new Map<number, string>();
       streams.set(each.stream, chunks);
       // Of two files with the same number the later one counts: the other has the last events of the previous run.
-      if (each.name !== file && !(each.stream === own.stream && each.chunk === own.chunk))
-        chunks.set(each.chunk, each.name);
+      const isOwn = each.stream === own.stream && each.chunk === own.chunk;
+      if (!isOwn) chunks.set(each.chunk, each.name);
     }
     return [...streams].map(([stream, chunks]) => {
-      const numbers = [...chunks.keys()].sort((a, b) => a - b);
-      this.#warnOfGaps(stream, own.chunk, numbers);
-      return numbers.map((number) => chunks.get(number) ?? '');
+      const sorted = [...chunks].sort(([a], [b]) => a - b);
+      this.#warnOfGaps(
+        stream,
+        own.chunk,
+        sorted.map(([number]) => number),
+      );
+      return sorted.map(([, name]) => name);
     });
   }
 
