@@ -7,5 +7,7 @@
  * console.log(LST_CAM.geometry.pixX.length); // 1855
  * ```
  */
-export { CTAO_NORTH, type ArrayElement, type ArraySite, type ArraySubset } from './ctao-north-data.js';
-export { LST_CAM, type CameraData } from './lst-cam-data.js';
+export type { ArrayElement, ArraySite, ArraySubset } from './array-site.js';
+export type { CameraData } from './camera-data.js';
+export { CTAO_NORTH } from './ctao-north-data.js';
+export { LST_CAM } from './lst-cam-data.js';
