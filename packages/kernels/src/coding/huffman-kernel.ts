@@ -1,3 +1,4 @@
+import { wasmExports } from '../numeric/wasm-exports.js';
 import { HUFFMAN_KERNEL_WASM } from './huffman-kernel-wasm.js';
 import type { HuffmanCode } from './huffman-code.js';
 
@@ -43,13 +44,8 @@ export class HuffmanKernel {
 
   /** Undefined if a content security policy forbids WebAssembly. */
   static create(): HuffmanKernel | undefined {
-    try {
-      const bytes = Uint8Array.from(atob(HUFFMAN_KERNEL_WASM), (character) => character.charCodeAt(0));
-      const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-      return new HuffmanKernel(exports as unknown as Exports);
-    } catch {
-      return undefined;
-    }
+    const wasm = wasmExports<Exports>(HUFFMAN_KERNEL_WASM);
+    return wasm && new HuffmanKernel(wasm);
   }
 
   /**

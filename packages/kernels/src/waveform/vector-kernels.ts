@@ -1,4 +1,5 @@
 import type { Neighbors } from '../camera/neighbors.js';
+import { wasmExports } from '../numeric/wasm-exports.js';
 import type { HotKernels } from './hot-kernels.js';
 import { scalarKernels } from './scalar-kernels.js';
 import { VECTOR_KERNELS_WASM } from './vector-kernels-wasm.js';
@@ -50,13 +51,8 @@ export class VectorKernels implements HotKernels {
 
   /** Undefined if the engine has no vector instructions or a content security policy forbids WebAssembly. */
   static create(): VectorKernels | undefined {
-    try {
-      const bytes = Uint8Array.from(atob(VECTOR_KERNELS_WASM), (character) => character.charCodeAt(0));
-      const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-      return new VectorKernels(exports as unknown as Exports);
-    } catch {
-      return undefined;
-    }
+    const wasm = wasmExports<Exports>(VECTOR_KERNELS_WASM);
+    return wasm && new VectorKernels(wasm);
   }
 
   decodeRows(bytes: Uint8Array, begin: number, nPerRow: number, rows: Uint16Array): number {

@@ -1,3 +1,5 @@
+import { wasmExports } from '../../numeric/wasm-exports.js';
+
 const PAGE = 65536;
 const VECTOR = 16;
 /** Limit of a WebAssembly memory, pages. */
@@ -26,7 +28,7 @@ export function vectorMemory<Exports>(sizes: readonly number[], base64: string |
     end += Math.ceil(size / VECTOR) * VECTOR;
   }
   const memory = base64 === undefined ? undefined : memoryOf(end);
-  const wasm = memory && base64 !== undefined ? instance<Exports>(base64, memory) : undefined;
+  const wasm = memory && base64 !== undefined ? wasmExports<Exports>(base64, { memory: { memory } }) : undefined;
   return { buffer: memory && wasm ? memory.buffer : new ArrayBuffer(end), places, wasm };
 }
 
@@ -35,21 +37,6 @@ function memoryOf(bytes: number): WebAssembly.Memory | undefined {
   if (initial > MAX_PAGES) return undefined;
   try {
     return new WebAssembly.Memory({ initial, maximum: initial });
-  } catch {
-    return undefined;
-  }
-}
-
-const compiled = new Map<string, WebAssembly.Module>();
-
-/** Undefined if the engine has no vector instructions or a content security policy forbids WebAssembly. */
-function instance<Exports>(base64: string, memory: WebAssembly.Memory): Exports | undefined {
-  try {
-    const module =
-      compiled.get(base64) ??
-      new WebAssembly.Module(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
-    compiled.set(base64, module);
-    return new WebAssembly.Instance(module, { memory: { memory } }).exports as unknown as Exports;
   } catch {
     return undefined;
   }

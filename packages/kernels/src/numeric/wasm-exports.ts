@@ -1,0 +1,22 @@
+const compiled = new Map<string, WebAssembly.Module>();
+
+/**
+ * Instantiates a WebAssembly module, which is compiled once.
+ *
+ * @param base64 - the module, encoded
+ * @returns its exports; undefined if the engine lacks its instructions, such as those for vectors, or a content security policy
+ *   forbids WebAssembly
+ */
+export function wasmExports<Exports>(base64: string, imports?: WebAssembly.Imports): Exports | undefined {
+  try {
+    const module = compiled.get(base64) ?? new WebAssembly.Module(bytesOf(base64));
+    compiled.set(base64, module);
+    return new WebAssembly.Instance(module, imports).exports as unknown as Exports;
+  } catch {
+    return undefined;
+  }
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
