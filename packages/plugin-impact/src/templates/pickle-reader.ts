@@ -145,8 +145,7 @@ class PickleReader {
   }
 
   skip(count: number): void {
-    this.#need(count);
-    this.#at += count;
+    this.#next(count);
   }
 
   uint8(): number {
@@ -183,7 +182,6 @@ class PickleReader {
   }
 
   bytes(count: number): Uint8Array {
-    this.#need(count);
     const start = this.#next(count);
     return this.#data.subarray(start, start + count);
   }
@@ -317,12 +315,9 @@ class PickleReader {
     return item instanceof Map || Array.isArray(item) ? (item as PickledValue) : this.#value(item);
   }
 
-  #need(count: number): void {
-    if (!(count >= 0 && count <= this.#data.length - this.#at)) throw this.#truncated();
-  }
-
+  /** Moves behind the next bytes, and returns their position. */
   #next(count: number): number {
-    this.#need(count);
+    if (!(count >= 0 && count <= this.#data.length - this.#at)) throw this.#truncated();
     const at = this.#at;
     this.#at += count;
     return at;
