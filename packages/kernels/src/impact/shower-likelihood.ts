@@ -4,6 +4,7 @@ import type { Grammage, Metres, Nanoseconds, PhotoElectrons, Radians, TeV } from
 import { meanLikelihoodGaussian, negLogLikelihoodApprox, type ChargeWidths } from './pixel-likelihood.js';
 import { KEY_SIZE } from './template-cells.js';
 import type { TemplateLibrary, WeightedTemplates } from './template-library.js';
+import { timedPixels } from './timed-pixels.js';
 
 /** Number of parameters of a shower: those of {@link ShowerLikelihood}. */
 const N_PARAMETERS = 6;
@@ -46,9 +47,7 @@ const UNDEFINED_VALUE = 1e8;
 const DEPTH_RANGE: readonly [Grammage, Grammage] = [-150, 200];
 const DEGREES = 180 / Math.PI;
 
-/** Conditions for pixels whose times enter the time gradient. */
-const MIN_TIME_CHARGE: PhotoElectrons = 5;
-const MIN_TIME_PIXELS = 3;
+/** Least standard deviation of the time gradient. */
 const LEAST_TIME_WIDTH: Nanoseconds = 1e-6;
 
 /** Expected depth of the maximum of a gamma-ray shower. Source: ctapipe 0.32 `guess_shower_depth`. */
@@ -195,13 +194,9 @@ class PreparedImage {
     this.#fractionX = new Float64Array(n);
     this.#fractionY = new Float64Array(n);
     this.#along = new Float64Array(n);
-    const timed: number[] = [];
-    peakTime?.forEach((time, i) => {
-      if (time > 0 && time < Infinity && image.charge[i] > MIN_TIME_CHARGE) timed.push(i);
-    });
-    this.#timed = Int32Array.from(timed);
-    this.#times = Float64Array.from(timed, (i) => peakTime?.[i] ?? NaN);
-    this.#timeAlong = new Float64Array(timed.length);
+    this.#timed = peakTime ? timedPixels(image.charge, peakTime) : new Int32Array(0);
+    this.#times = Float64Array.from(this.#timed, (i) => peakTime?.[i] ?? NaN);
+    this.#timeAlong = new Float64Array(this.#timed.length);
   }
 
   distanceOfMaximum(parameters: Float64Array): Metres {
@@ -278,7 +273,7 @@ class PreparedImage {
   /** Negative logarithm of the likelihood of the time gradient along the axis; 0 with too few times. */
   timeValue(): number {
     const n = this.#timed.length;
-    if (n <= MIN_TIME_PIXELS || !this.#image.templates.timeGradients) return 0;
+    if (n === 0 || !this.#image.templates.timeGradients) return 0;
     for (let k = 0; k < n; k++) this.#timeAlong[k] = this.#along[this.#timed[k]] * DEGREES;
     const { slope } = leastTrimmedSquares(this.#timeAlong, this.#times);
     const width = this.#timeWidth > 0 ? this.#timeWidth : LEAST_TIME_WIDTH;

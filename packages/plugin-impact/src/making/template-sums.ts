@@ -2,6 +2,7 @@ import {
   degrees,
   invertPositive,
   leastTrimmedSquares,
+  timedPixels,
   type Grammage,
   type Metres,
   type Radians,
@@ -26,10 +27,6 @@ export interface TrueImage {
   /** 1 for pixels of the image and around it: the charges of the others have no light of the shower. */
   readonly isNearImage: Uint8Array;
 }
-
-/** Conditions for pixels whose times enter the time gradient: those of the fit. */
-const MIN_TIME_CHARGE = 5;
-const MIN_TIME_PIXELS = 3;
 
 /** Number of unknowns of the amplitude near a node: its value there, and three slopes. */
 const N_UNKNOWNS = 4;
@@ -248,12 +245,10 @@ function addGradient(sums: NodeSums, weight: number, gradient: number | undefine
 /** Slope of the peak times along the axis, ns/deg; undefined with too few bright pixels. */
 function gradientOf({ x, charge, peakTime }: TrueImage): number | undefined {
   if (!peakTime) return undefined;
-  const bright = [...x.keys()].filter((i) => charge[i] > MIN_TIME_CHARGE && peakTime[i] > 0);
-  if (bright.length <= MIN_TIME_PIXELS) return undefined;
-  const along = Float64Array.from(bright, (i) => degrees(x[i]));
-  const { slope } = leastTrimmedSquares(
-    along,
-    Float64Array.from(bright, (i) => peakTime[i]),
-  );
+  const timed = timedPixels(charge, peakTime);
+  if (timed.length === 0) return undefined;
+  const along = Float64Array.from(timed, (i) => degrees(x[i]));
+  const times = Float64Array.from(timed, (i) => peakTime[i]);
+  const { slope } = leastTrimmedSquares(along, times);
   return Number.isFinite(slope) ? slope : undefined;
 }
