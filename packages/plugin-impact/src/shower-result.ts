@@ -27,7 +27,7 @@ export interface ShowerResult {
   readonly energy: ReconstructedEnergyContainer;
 }
 
-/** Surroundings of a fit. */
+/** A fit, and what its conversion to a geometry and an energy requires. */
 export interface FittedShower {
   readonly fit: ShowerFit;
   readonly likelihood: ShowerLikelihood;

@@ -14,13 +14,17 @@ export interface ShowerFit extends Minimum {
   readonly covariance: Float64Array | undefined;
 }
 
+/** Largest distance of the direction from that of the seed in each coordinate, and first step of the fit, rad. */
 const DIRECTION_RANGE = 1.5 / 57.3;
 const DIRECTION_STEP = 0.04 / 57.3;
+/** The same for the core, m. */
 const CORE_RANGE = 100;
 const CORE_STEP = 10;
+/** Limits of the energy relative to that of the seed, the least energy in TeV, and the first step relative to the seed. */
 const ENERGY_RANGE = [0.1, 2] as const;
 const LEAST_ENERGY: TeV = 0.02;
 const RELATIVE_ENERGY_STEP = 0.05;
+/** Limits and first step of the factor of the depth. */
 const DEFAULT_SCALE_RANGE: readonly [number, number] = [0.8, 1.2];
 const SCALE_STEP = 0.05;
 /** Index of the factor of the depth. */
@@ -34,6 +38,7 @@ const N_SCALES = 5;
 const AT_LIMIT = 2e-3;
 /** Steps of derivatives, in steps of the fit. */
 const DERIVATIVE_STEP = 0.1;
+/** Differences of the values at which the fits from the seeds end, and the last one. */
 const SEED_TOLERANCE = 0.1;
 const TOLERANCE = 0.01;
 

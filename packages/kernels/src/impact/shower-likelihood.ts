@@ -27,7 +27,7 @@ export interface TemplateImage extends ChargeWidths {
   readonly templates: TemplateLibrary;
 }
 
-/** Surroundings of a shower. */
+/** Pointing, height and atmosphere of an observation. */
 export interface ShowerSite {
   /** Zenith angle and azimuth of the array pointing. */
   readonly zenith: Radians;

@@ -46,7 +46,7 @@ export class ZfitsTile {
     { firstRow, nRows }: TilePlace,
     private readonly blocks: ReadonlyMap<number, StoredBlock>,
     /** Whether the header gives the longest values of the columns: it does in files that were closed. */
-    private readonly knowsLongest: boolean,
+    private readonly hasLongest: boolean,
   ) {
     this.firstRow = firstRow;
     this.nRows = nRows;
@@ -105,7 +105,7 @@ export class ZfitsTile {
 
   /** Limit of the decoded size of a column: each value has at most the length that the header gives. */
   #maxContent({ longest, arrayType }: ZfitsColumn): number {
-    if (!this.knowsLongest) return MAX_CONTENT;
+    if (!this.hasLongest) return MAX_CONTENT;
     return Math.min(MAX_CONTENT, this.nRows * (4 + longest * arrayType.BYTES_PER_ELEMENT) + 2 * MAX_PADDING);
   }
 

@@ -7,7 +7,7 @@ export type StreamFiles = readonly string[];
 
 /**
  * Finds the files that belong to an input: a run of a telescope consists of streams, which are written in parallel, and
- * each stream of chunks. Source: `MultiFiles` of ctapipe_io_zfits 0.5 and of ctapipe_io_lst 0.31, whose traits it has all.
+ * each stream of chunks. Source: `MultiFiles` of ctapipe_io_zfits 0.5 and of ctapipe_io_lst 0.31, with the traits of both.
  */
 export class MultiFiles extends Component.withTraits({
   allSourceIds: trait.boolean({

@@ -2,16 +2,16 @@
 export const NAMING_CONVENTIONS = ['acada_dpps_icd', 'acada_rel1', 'lst'] as const;
 export type NamingConvention = (typeof NAMING_CONVENTIONS)[number];
 
-/** What the name of a file says: which part it is of which stream of a run. */
+/** Parts of the name of a file: the run, its stream, and the number of the file in the stream. */
 export interface StreamName {
   readonly name: string;
   /** Process that wrote the file; several write the events of a telescope in parallel. */
   readonly stream: string;
   /** Number of the file in the stream: chunk or subrun. */
   readonly chunk: number;
-  /** When the file was begun; empty if names of the convention do not contain it. */
+  /** Time at which the file was created, as 20231013T220427; empty if the convention has none. */
   readonly timestamp: string;
-  /** What all files of the run and the telescope have in common. */
+  /** Parts that are the same for all files of a run of a telescope. */
   readonly run: string;
 }
 

@@ -89,7 +89,7 @@ class LzoDecoder {
 
   #copy(distance: number, length: number): void {
     if (distance > this.#size) {
-      throw new RangeError(`LZO data refer to byte ${this.#size - distance}, before their begin`);
+      throw new RangeError(`LZO data refer to byte ${this.#size - distance}, before the first byte`);
     }
     this.#reserve(length);
     const end = this.#size + length;
