@@ -9,17 +9,14 @@ export function sensitivityPicture(table: Table, title: string, options: IrfPict
     yScale: 'log',
   });
   const flux = positive(table.numbers('ENERGY_FLUX_SENSITIVITY', 'erg.s**-1.cm**-2'));
-  addRings(axes, axisEdges(table, 'ENERG', 'TeV'), axisEdges(table, 'THETA', 'deg'), flux);
-  return axes;
+  return addRings(axes, table, flux);
 }
 
 /** Draws the resolution of the energy and its bias. */
 export function energyBiasResolutionPicture(table: Table, title: string, options: IrfPictureOptions = {}): Picture {
   const axes = energyAxes(title, 'relative error', options).rule({ y: 0 }, { color: '#999999', linewidth: 1 });
-  const [energies, offsets] = [axisEdges(table, 'ENERG', 'TeV'), axisEdges(table, 'THETA', 'deg')];
-  addRings(axes, energies, offsets, table.numbers('RESOLUTION'), { prefix: 'resolution' });
-  addRings(axes, energies, offsets, table.numbers('BIAS'), { prefix: 'bias', dash: [5, 4] });
-  return axes;
+  addRings(axes, table, table.numbers('RESOLUTION'), { prefix: 'resolution' });
+  return addRings(axes, table, table.numbers('BIAS'), { prefix: 'bias', dash: [5, 4] });
 }
 
 /** Draws the angular resolution: all quantiles if the field of view has one bin, otherwise that of 68 % or the nearest. */
@@ -33,10 +30,7 @@ export function angularResolutionPicture(table: Table, title: string, options: I
   const quantiles = table.names.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length));
   const [nearest] = quantiles.toSorted((a, b) => Math.abs(Number(a) - 68) - Math.abs(Number(b) - 68));
   if (offsets.length > 2) {
-    addRings(axes, energies, offsets, positive(table.numbers(`${PREFIX}${nearest}`, 'deg')), {
-      prefix: `${nearest} %`,
-    });
-    return axes;
+    return addRings(axes, table, positive(table.numbers(`${PREFIX}${nearest}`, 'deg')), { prefix: `${nearest} %` });
   }
   for (const percent of quantiles) {
     axes.steps(energies, positive(table.numbers(`${PREFIX}${percent}`, 'deg')), { label: `${percent} %` });

@@ -8,6 +8,9 @@ export interface IrfPictureOptions {
   readonly cmap?: string | undefined;
 }
 
+/** Size of a picture, CSS pixels. */
+export const PICTURE_SIZE = { width: 460, height: 380 };
+
 /** Edges of an axis of a table of one row, from its columns of lower and upper edges. */
 export function axisEdges(table: Table, axis: string, unit?: string): Float64Array {
   const low = table.numbers(`${axis}_LO`, unit);
@@ -32,23 +35,24 @@ export function energyAxes(
   { theme = 'light' }: IrfPictureOptions,
   options: AxesDisplayOptions = {},
 ): AxesDisplay {
-  const size = { width: 460, height: 380 };
-  return new AxesDisplay({ title, xLabel: 'true energy (TeV)', yLabel, xScale: 'log', theme, ...size, ...options });
+  const texts = { title, xLabel: 'true energy (TeV)', yLabel };
+  return new AxesDisplay({ ...texts, xScale: 'log', theme, ...PICTURE_SIZE, ...options });
 }
 
 /**
- * Draws a line of steps per bin of the angle to the pointing, named if there are several.
+ * Draws a line of steps over the energy per bin of the angle to the pointing, named if there are several.
  *
+ * @param table - with the axes ENERG and THETA
  * @param values - by angle to the pointing, then energy
  * @param style - `prefix`: start of the names
  */
 export function addRings(
   axes: AxesDisplay,
-  energies: Float64Array,
-  offsets: Float64Array,
+  table: Table,
   values: Float64Array,
   { prefix = '', dash }: { readonly prefix?: string; readonly dash?: readonly number[] } = {},
-): void {
+): AxesDisplay {
+  const [energies, offsets] = [axisEdges(table, 'ENERG', 'TeV'), axisEdges(table, 'THETA', 'deg')];
   const n = energies.length - 1;
   const nRings = offsets.length - 1;
   if (values.every(Number.isNaN))
@@ -59,6 +63,7 @@ export function addRings(
     const label = [prefix, place].filter(Boolean).join(', ') || undefined;
     axes.steps(energies, own, { label, dash, color: RING_COLORS[ring % RING_COLORS.length] });
   }
+  return axes;
 }
 
 /** Colours of the rings of the field of view, readable on light and dark backgrounds. */

@@ -2,22 +2,23 @@ import { AxesDisplay, type Picture } from '@cherenkit/display';
 import { ringSolidAngles } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
 import { inRadians } from '../events/event-table.js';
-import { addRings, axisEdges, energyAxes, positive, rangeText, type IrfPictureOptions } from './binned-table.js';
+import {
+  addRings,
+  axisEdges,
+  energyAxes,
+  PICTURE_SIZE,
+  positive,
+  rangeText,
+  type IrfPictureOptions,
+} from './binned-table.js';
 
 /** Largest number of energy dispersions that are drawn, one per bin of the angle to the pointing. */
 const MAX_DISPERSIONS = 4;
-const SIZE = { width: 460, height: 380 };
 
 /** Draws an effective area in bins of true energy and angle to the pointing: `AEFF_2D`. */
 export function effectiveAreaPicture(table: Table, title: string, options: IrfPictureOptions = {}): Picture {
   const axes = energyAxes(title, 'effective area (m²)', options, { yScale: 'log' });
-  addRings(
-    axes,
-    axisEdges(table, 'ENERG', 'TeV'),
-    axisEdges(table, 'THETA', 'deg'),
-    positive(table.numbers('EFFAREA', 'm**2')),
-  );
-  return axes;
+  return addRings(axes, table, positive(table.numbers('EFFAREA', 'm**2')));
 }
 
 /** Draws an energy dispersion, `EDISP_2D`: a picture per bin of the angle to the pointing with events, at most four. */
@@ -44,14 +45,13 @@ export function energyDispersionPictures(table: Table, title: string, options: I
 
 /** Draws the angles that contain 68 and 95 % of the events of a point spread function, `PSF_TABLE`. */
 export function pointSpreadPicture(table: Table, title: string, options: IrfPictureOptions = {}): Picture {
-  const [energies, offsets] = [axisEdges(table, 'ENERG', 'TeV'), axisEdges(table, 'THETA', 'deg')];
   const radii = axisEdges(table, 'RAD', 'deg');
   const axes = energyAxes(title, 'angle to the source (deg)', options, { yScale: 'log' });
   const density = table.numbers('RPSF', 'sr**-1');
   for (const part of [0.68, 0.95]) {
-    const contained = containmentRadii(density, radii, (energies.length - 1) * (offsets.length - 1), part);
+    const contained = containmentRadii(density, radii, density.length / (radii.length - 1), part);
     const style = { prefix: `${Math.round(100 * part)} %`, ...(part > 0.9 && { dash: [5, 4] }) };
-    addRings(axes, energies, offsets, contained, style);
+    addRings(axes, table, contained, style);
   }
   return axes;
 }
@@ -87,14 +87,12 @@ export function backgroundPicture(table: Table, title: string, options: IrfPictu
     yScale: 'log',
   });
   const rates = positive(table.numbers('BKG', 'TeV**-1.s**-1.sr**-1'));
-  addRings(axes, axisEdges(table, 'ENERG', 'TeV'), axisEdges(table, 'THETA', 'deg'), rates);
-  return axes;
+  return addRings(axes, table, rates);
 }
 
 /** Draws a background rate in the field of view, `BKG_3D`, integrated over the energy. */
 export function backgroundMapPicture(table: Table, title: string, options: IrfPictureOptions = {}): Picture {
   const energies = axisEdges(table, 'ENERG', 'TeV');
-  const [lon, lat] = [axisEdges(table, 'DETX', 'deg'), axisEdges(table, 'DETY', 'deg')];
   const rates = table.numbers('BKG', 'TeV**-1.s**-1.deg**-2');
   const n = energies.length - 1;
   const integrals = Float64Array.from({ length: rates.length / n }, (_, cell) => {
@@ -102,32 +100,37 @@ export function backgroundMapPicture(table: Table, title: string, options: IrfPi
     for (let bin = 0; bin < n; bin++) sum += rates[cell * n + bin] * (energies[bin + 1] - energies[bin]);
     return sum;
   });
-  const { theme = 'light', cmap = 'viridis' } = options;
-  const labels = { xLabel: 'longitude in the field of view (deg)', yLabel: 'latitude (deg)' };
-  return new AxesDisplay({ title, ...labels, theme, ...SIZE }).heatMap(lon, lat, integrals, {
-    cmap,
-    label: 'rate (1/(s deg²))',
-  });
+  return fieldMap(table, integrals, { title, label: 'rate (1/(s deg²))' }, options);
 }
 
 /** Draws an effective area in the field of view, `AEFF_3D`, at the energy nearest to 1 TeV that has events. */
 export function effectiveAreaMapPicture(table: Table, title: string, options: IrfPictureOptions = {}): Picture {
   const energies = axisEdges(table, 'ENERG', 'TeV');
-  const [lon, lat] = [axisEdges(table, 'DETX', 'deg'), axisEdges(table, 'DETY', 'deg')];
   const values = table.numbers('EFFAREA', 'm**2');
   const n = energies.length - 1;
   const areasAt = (bin: number): Float64Array => values.filter((_, i) => i % n === bin);
   const distance = (bin: number): number => Math.abs(Math.log(energies[bin] * energies[bin + 1]));
   const bins = Array.from({ length: n }, (_, bin) => bin).sort((a, b) => distance(a) - distance(b));
   const shown = bins.find((bin) => areasAt(bin).some((area) => area > 0)) ?? bins[0];
-  const { theme = 'light', cmap = 'viridis' } = options;
+  const texts = { title: `${title}, ${rangeText(energies, shown, 'TeV')}`, label: 'effective area (m²)' };
+  return fieldMap(table, areasAt(shown), texts, options);
+}
+
+/**
+ * Draws values in the field of view as colours.
+ *
+ * @param table - with the axes DETX and DETY
+ * @param texts - title of the picture, and label of the colours
+ */
+function fieldMap(
+  table: Table,
+  values: Float64Array,
+  { title, label }: { readonly title: string; readonly label: string },
+  { theme = 'light', cmap = 'viridis' }: IrfPictureOptions,
+): Picture {
   const labels = { xLabel: 'longitude in the field of view (deg)', yLabel: 'latitude (deg)' };
-  return new AxesDisplay({
-    title: `${title}, ${rangeText(energies, shown, 'TeV')}`,
-    ...labels,
-    theme,
-    ...SIZE,
-  }).heatMap(lon, lat, areasAt(shown), { cmap, label: 'effective area (m²)' });
+  const axes = new AxesDisplay({ title, ...labels, theme, ...PICTURE_SIZE });
+  return axes.heatMap(axisEdges(table, 'DETX', 'deg'), axisEdges(table, 'DETY', 'deg'), values, { cmap, label });
 }
 
 /** Draws cuts on the angle to the source, `RAD_MAX_2D`. */
@@ -136,8 +139,7 @@ export function radMaxPicture(table: Table, title: string, options: IrfPictureOp
     xLabel: 'reconstructed energy (TeV)',
   });
   const cuts = table.numbers('RAD_MAX', 'deg');
-  addRings(axes, axisEdges(table, 'ENERG', 'TeV'), axisEdges(table, 'THETA', 'deg'), cuts);
-  return axes;
+  return addRings(axes, table, cuts);
 }
 
 function isGeometric(edges: Float64Array): boolean {
