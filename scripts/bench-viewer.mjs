@@ -52,20 +52,15 @@ const paints = [];
 for (let i = 0; i < 7; i++) {
   await page.goto('about:blank');
   await page.goto(address);
-  const cpuBefore = cpuTime();
   const wall = await page.evaluate(`new Promise((resolve, reject) => {
     new PerformanceObserver((list) => {
       for (const { name, startTime } of list.getEntries()) if (name === 'first-contentful-paint') resolve(startTime);
     }).observe({ type: 'paint', buffered: true });
     setTimeout(() => reject(new Error('The page was not painted.')), ${PATIENCE});
   })`);
-  paints.push({ wall, cpu: cpuTime() - cpuBefore });
+  paints.push({ wall, cpu: NaN });
 }
-report(
-  'first paint',
-  paints.map(({ wall }) => ({ wall, cpu: NaN })),
-  200,
-);
+report('first paint', paints, 200);
 
 /** Runs an action in the page until what it asked for is drawn. */
 async function untilDrawn(action, counter = 'results') {
@@ -85,6 +80,11 @@ async function untilDrawn(action, counter = 'results') {
     (${action})();
   })`);
   return { wall, cpu: cpuTime() - before };
+}
+/** Waits until all events are listed. */
+async function untilListed() {
+  while (!(await page.evaluate(`/^\\d+ events$/.test(document.querySelector('#event-status').textContent)`)))
+    await page.waitForTimeout(200);
 }
 const drawing = () => page.evaluate(`performance.getEntriesByName('draw').at(-1).duration`);
 const nTelescopes = () => page.evaluate(`document.querySelectorAll('#tiles button').length`);
@@ -112,16 +112,15 @@ for (let i = 0; i < 25; i++) {
 }
 report(`next event, prefetched (median ${median(telescopes)} telescopes)`, prefetched, 30);
 
-while (!(await page.evaluate(`/^\\d+ events$/.test(document.querySelector('#event-status').textContent)`)))
-  await page.waitForTimeout(200);
+await untilListed();
 const moves = [];
 for (let i = 0; i < 60; i++) {
-  const move = await untilDrawn(`() => {
+  const move = `() => {
     const slider = document.querySelector('#controls input[type=range]');
     slider.value = ${6 + (i % 20) / 4};
     slider.dispatchEvent(new Event('input'));
-  }`);
-  moves.push({ ...move, draw: await drawing() });
+  }`;
+  moves.push(await untilDrawn(move));
   await page.waitForTimeout(30);
 }
 report(`slider to picture, ${await nTelescopes()} telescopes`, moves, 33);
@@ -147,8 +146,7 @@ for (let i = 0; i < 20; i++) {
 report('click to waveform', clicks, 50);
 
 // The event with most telescopes.
-while (!(await page.evaluate(`/^\\d+ events$/.test(document.querySelector('#event-status').textContent)`)))
-  await page.waitForTimeout(200);
+await untilListed();
 await page.click('th[data-column=nUsed] button');
 await page.evaluate(`document.querySelector('#event-rows').scrollTop = 0`);
 await page.waitForTimeout(500);

@@ -205,31 +205,32 @@ async function compare() {
       for (const seed of SEEDS) {
         const rows = subset(train, train.numbers('true_shower_primary_id'), seed);
         write(`${place}.${seed}.chosen`, rows);
+        const features = Float32Array.from({ length: rows.length * FEATURES.length }, (_, n) => {
+          const row = Math.floor(n / FEATURES.length);
+          return x[rows[row] * FEATURES.length + (n - row * FEATURES.length)];
+        });
+        const targets = Float64Array.from(rows, (row) => y[row]);
         for (const [j, [, family, parameters]] of ESTIMATORS.entries()) {
           const own = { ...parameters, random_state: seed };
           const estimator = await buildComponent(ml[family + task]);
-          const features = Float32Array.from({ length: rows.length * FEATURES.length }, (_, n) => {
-            const row = Math.floor(n / FEATURES.length);
-            return x[rows[row] * FEATURES.length + (n - row * FEATURES.length)];
-          });
           const { trained } = estimator.train(
-            {
-              features,
-              nFeatures: FEATURES.length,
-              targets: Float64Array.from(rows, (row) => y[row]),
-              weights: undefined,
-            },
+            { features, nFeatures: FEATURES.length, targets },
             estimator.parametersOf('', own),
           );
           jobs.push({
-            ...{ i, k, j, truth, ours: trained.predict(testX), className: family + task, parameters: own },
-            ...{
-              train: `${place}.train`,
-              test: `${place}.test`,
-              targets: `${place}.targets`,
-              nFeatures: FEATURES.length,
-            },
-            ...{ chosen: `${place}.${seed}.chosen`, predictions: `${place}.${seed}.${j}.predictions` },
+            i,
+            k,
+            j,
+            truth,
+            ours: trained.predict(testX),
+            className: family + task,
+            parameters: own,
+            nFeatures: FEATURES.length,
+            train: `${place}.train`,
+            test: `${place}.test`,
+            targets: `${place}.targets`,
+            chosen: `${place}.${seed}.chosen`,
+            predictions: `${place}.${seed}.${j}.predictions`,
           });
         }
       }
