@@ -63,6 +63,14 @@ export function passesCut(events: Table, column: string, cuts: Table, isMinimum:
   return passesBinnedCut(events.numbers(column, unit), bins, cuts.numbers('cut', unit), isMinimum);
 }
 
+/** Events that pass the cuts on gammaness and multiplicity: all cuts but that on the direction. */
+export function passesParticleCuts(events: Table, { gh, multiplicity }: SelectionCuts): Uint8Array {
+  const passed = passesCut(events, 'gh_score', gh, true);
+  if (multiplicity === undefined) return passed;
+  const hasTelescopes = passesCut(events, 'multiplicity', multiplicity, true);
+  return passed.map((each, row) => each & hasTelescopes[row]);
+}
+
 /** Writes the tables of cuts. */
 export function writeCuts(writer: FitsWriter, cuts: SelectionCuts): void {
   const criteria = cuts.qualityCriteria.length > 0 ? cuts.qualityCriteria : [[' ', ' '] as const];

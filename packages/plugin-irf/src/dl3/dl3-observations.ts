@@ -7,7 +7,7 @@ import {
   type GeodeticLocation,
 } from '@cherenkit/kernels';
 import type { Column, Table } from '@cherenkit/tables';
-import { passesCut, type SelectionCuts } from '../cuts/selection-cuts.js';
+import { passesParticleCuts, type SelectionCuts } from '../cuts/selection-cuts.js';
 import { requireColumns, type DL2EventPreprocessor } from '../events/dl2-event-preprocessor.js';
 import { namesInCriteria } from '../events/dl2-event-quality-query.js';
 import { smallestMultiplicity } from '../events/event-table.js';
@@ -52,19 +52,16 @@ export function selectEvents(
 ): Table {
   const needed = preprocessor.resultColumns;
   const masks = preprocessor.telescopeColumns;
-  const ids = IDS;
-  requireColumns(events, [...ids, ...Object.keys(needed), ...masks], file, cuts.qualityCriteria);
+  requireColumns(events, [...IDS, ...Object.keys(needed), ...masks], file, cuts.qualityCriteria);
   const multiplicity = smallestMultiplicity(masks.map((name) => events.column(name)));
   const renamed = events
-    .select(...ids, ...Object.keys(needed))
+    .select(...IDS, ...Object.keys(needed))
     .rename(needed)
     .withColumn('multiplicity', multiplicity);
   // Rows are copied once, without the masks of telescopes.
   const mask = preprocessor.qualityQuery.mask(events, cuts.qualityCriteria);
-  const passed = [passesCut(renamed, 'gh_score', cuts.gh, true)];
-  if (cuts.multiplicity !== undefined) passed.push(passesCut(renamed, 'multiplicity', cuts.multiplicity, true));
-  for (const each of passed) for (let row = 0; row < mask.length; row++) mask[row] &= each[row];
-  return renamed.filter(mask);
+  const passed = passesParticleCuts(renamed, cuts);
+  return renamed.filter(passed.map((each, row) => each & mask[row]));
 }
 
 /**

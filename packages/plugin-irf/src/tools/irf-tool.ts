@@ -13,7 +13,7 @@ import { Table } from '@cherenkit/tables';
 import { AngularResolutionMakerBase } from '../benchmarks/angular-resolution.js';
 import { EnergyBiasResolutionMakerBase } from '../benchmarks/energy-bias-resolution.js';
 import { SensitivityMakerBase } from '../benchmarks/sensitivity.js';
-import { passesCut, readCuts, type SelectionCuts } from '../cuts/selection-cuts.js';
+import { passesCut, passesParticleCuts, readCuts, type SelectionCuts } from '../cuts/selection-cuts.js';
 import { DL2EventLoader, weightedEvents, type LoadedEvents } from '../events/dl2-event-loader.js';
 import { refusedIrf, unsupportedDl2 } from '../irf-error.js';
 import { BackgroundRateMakerBase } from '../responses/background-rate.js';
@@ -214,7 +214,7 @@ export class IrfTool extends Tool.withTraits({
     const events = await loader.loadPreselectedEvents(file, {
       chunkSize,
       criteria: cuts.qualityCriteria,
-      select: (preselected) => passingCuts(preselected, cuts),
+      select: (preselected) => preselected.filter(passesParticleCuts(preselected, cuts)),
       signal,
     });
     checkLoaded(this.context.logger, particle, events);
@@ -313,15 +313,4 @@ function noneSelected(
 function backgroundOf(loaded: ReadonlyMap<Particle, SelectedEvents>): Table {
   const particles = [...loaded].filter(([particle]) => particle !== 'gammas');
   return Table.stack(particles.map(([, { selected }]) => selected));
-}
-
-/** Events that pass the cuts on gammaness and multiplicity. */
-function passingCuts(events: Table, { gh, multiplicity }: SelectionCuts): Table {
-  const masks = [passesCut(events, 'gh_score', gh, true)];
-  if (multiplicity !== undefined) masks.push(passesCut(events, 'multiplicity', multiplicity, true));
-  return events.filter(allOf(masks));
-}
-
-function allOf(masks: readonly Uint8Array[]): Uint8Array {
-  return masks[0].map((_, i) => Number(masks.every((mask) => mask[i] === 1)));
 }
