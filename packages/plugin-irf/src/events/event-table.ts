@@ -36,9 +36,9 @@ export function withDerivedColumns(events: Table): Table {
   return withWeights(table, new Float64Array(events.nRows).fill(1));
 }
 
-/** Replaces the weights. */
-export function withWeights(events: Table, values: Float64Array): Table {
-  return events.withColumn('weight', columnFrom('weight', { values, description: 'Event weight' }));
+/** Adds a column of weights, or replaces it. */
+export function withWeights(events: Table, values: Float64Array, name = 'weight'): Table {
+  return events.withColumn(name, columnFrom(name, { values, description: 'Event weight' }));
 }
 
 /** Coordinates of directions in the frame whose origin is the pointing, deg. Longitude grows with decreasing azimuth. */

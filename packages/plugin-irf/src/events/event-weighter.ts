@@ -11,9 +11,10 @@ import {
 } from '@cherenkit/kernels';
 import { columnFrom, type Table } from '@cherenkit/tables';
 import { DefaultFoVOffsetBins, fovOffsetEdges } from '../bins/fov-bins.js';
-import { inRadians } from './event-table.js';
+import { inRadians, withWeights } from './event-table.js';
 
-const spectrumNames = Object.keys(SPECTRA) as (keyof typeof SPECTRA)[];
+/** Names of the spectra to which events can be weighted. */
+export const spectrumNames = Object.keys(SPECTRA) as (keyof typeof SPECTRA)[];
 
 /**
  * Weights simulated events to another spectrum, in scripts; the commands weight events by themselves. Source: ctapipe 0.32
@@ -42,8 +43,7 @@ export abstract class EventWeighter extends Component.withTraits({
   }
 
   protected withWeights(events: Table, values: Float64Array): Table {
-    const name = this.traits.weightColumn;
-    return events.withColumn(name, columnFrom(name, { values, description: 'Event weight' }));
+    return withWeights(events, values, this.traits.weightColumn);
   }
 
   /**

@@ -1,13 +1,12 @@
 import { CherenkitError, ExitCode, nameSome, trait, type Logger } from '@cherenkit/core';
-import { isPointLike, SPECTRA } from '@cherenkit/kernels';
+import { isPointLike } from '@cherenkit/kernels';
 import { Table } from '@cherenkit/tables';
 import type { LoadedEvents } from '../events/dl2-event-loader.js';
+import { spectrumNames } from '../events/event-weighter.js';
 import { refusedIrf } from '../irf-error.js';
 
 /** Particles whose events are loaded. */
 export type Particle = 'gammas' | 'protons' | 'electrons';
-
-const spectrumNames = Object.keys(SPECTRA) as (keyof typeof SPECTRA)[];
 
 /** Traits of tools that load gammas, protons and electrons. */
 export const PARTICLE_TRAITS = {
