@@ -10,7 +10,7 @@ import type { Column, Table } from '@cherenkit/tables';
 import { passesParticleCuts, type SelectionCuts } from '../cuts/selection-cuts.js';
 import { requireColumns, type DL2EventPreprocessor } from '../events/dl2-event-preprocessor.js';
 import { namesInCriteria } from '../events/dl2-event-quality-query.js';
-import { smallestMultiplicity } from '../events/event-table.js';
+import { extremes, smallestMultiplicity } from '../events/event-table.js';
 import { secondsSinceReference, type Dl3Events } from './gadf-events.js';
 
 /** Pointing of an observation, deg. */
@@ -93,8 +93,8 @@ export function observationsOf(
       const direction = toSky({ alt: alt[i], az: az[i] }, time[i]);
       [ra[i], dec[i]] = [degrees(direction.ra), degrees(direction.dec)];
     }
-    const middle = 0.5 * (Math.min(...extremes(time)) + Math.max(...extremes(time)));
-    const center = toSky(pointing, middle);
+    const [first, last] = extremes(time);
+    const center = toSky(pointing, 0.5 * (first + last));
     const events = {
       eventId: BigInt64Array.from(table.column('event_id').values as ArrayLike<number | bigint>, (id) => BigInt(id)),
       time,
@@ -114,16 +114,6 @@ export function observationsOf(
     };
     return { obsId: Number(key['obs_id']), events, pointing: inDegrees };
   });
-}
-
-/** The smallest and the largest time. */
-export function extremes(time: Float64Array): readonly [first: number, last: number] {
-  let [first, last] = [Infinity, -Infinity];
-  for (const each of time) {
-    if (each < first) first = each;
-    if (each > last) last = each;
-  }
-  return [first, last];
 }
 
 function secondsOf(times: Column): Float64Array {

@@ -71,6 +71,16 @@ export function smallestMultiplicity(masks: readonly Column[]): Column {
   return columnFrom('multiplicity', { values, description: 'Event multiplicity' });
 }
 
+/** The smallest and the largest value. */
+export function extremes(values: Float64Array): readonly [smallest: number, largest: number] {
+  let [smallest, largest] = [Infinity, -Infinity];
+  for (const each of values) {
+    if (each < smallest) smallest = each;
+    if (each > largest) largest = each;
+  }
+  return [smallest, largest];
+}
+
 /** Angles in radians of edges in degrees. */
 export function inRadians(edges: Float64Array): Float64Array {
   return edges.map(radians);

@@ -2,6 +2,7 @@ import type { Logger } from '@cherenkit/core';
 import type { SimulatedShowers } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
 import type { ValidRange } from '../cuts/selection-cuts.js';
+import { extremes } from '../events/event-table.js';
 import { refusedIrf } from '../irf-error.js';
 import type { BinnedResult } from '../responses/binned-result.js';
 
@@ -39,8 +40,7 @@ export function requireEventsInBins(results: readonly BinnedResult[], gammas: Ta
     return `${name} ${first} to ${last}${unit === undefined ? '' : ` ${unit}`}`;
   });
   const range = (column: string, unit: string): string => {
-    const values = gammas.numbers(column, unit);
-    const [low, high] = [Math.min, Math.max].map((extreme) => values.reduce((found, each) => extreme(found, each)));
+    const [low, high] = extremes(gammas.numbers(column, unit));
     return `${low.toPrecision(3)} to ${high.toPrecision(3)} ${unit}`;
   };
   throw refusedIrf(

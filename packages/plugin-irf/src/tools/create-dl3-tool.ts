@@ -13,13 +13,7 @@ import { FitsFile } from '@cherenkit/plugin-fits';
 import { TableLoader } from '@cherenkit/plugin-hdf5';
 import { Table, type TableMeta } from '@cherenkit/tables';
 import { readCuts, type SelectionCuts } from '../cuts/selection-cuts.js';
-import {
-  columnsForSelection,
-  extremes,
-  observationsOf,
-  selectEvents,
-  type Dl3Observation,
-} from '../dl3/dl3-observations.js';
+import { columnsForSelection, observationsOf, selectEvents, type Dl3Observation } from '../dl3/dl3-observations.js';
 import {
   dateInTt,
   eventTable,
@@ -31,6 +25,7 @@ import {
 } from '../dl3/gadf-events.js';
 import { readableColumns } from '../events/dl2-event-loader.js';
 import { DL2EventPreprocessor } from '../events/dl2-event-preprocessor.js';
+import { extremes } from '../events/event-table.js';
 import { refusedIrf, unsupportedDl2 } from '../irf-error.js';
 import { FitsOutput } from './fits-output.js';
 import { requiredFile } from './particle-inputs.js';
