@@ -1,4 +1,3 @@
-import type { StereoCombiner } from '@cherenkit/core';
 import { angularSeparation, degrees } from '@cherenkit/kernels';
 import { Table } from '@cherenkit/tables';
 import { eventStarts } from '../combination/result-columns.js';
@@ -42,11 +41,11 @@ export function judgedArrayEvents(
   reconstructor: ModelReconstructor,
   tables: readonly Table[],
 ): JudgedEvents | undefined {
-  const { combiner, modelClass } = reconstructor;
+  const { modelClass } = reconstructor;
   const all = Table.stack(tables, { how: 'outer' });
   // Signal and background events are of different files, and may have the same ids.
   const classes = modelClass === 'ParticleClassifier' ? all.groupBy(TRUTH).map(({ table }) => table) : [all];
-  const judged = classes.flatMap((table) => judge(reconstructor, combiner, table.sortBy('obs_id', 'event_id')) ?? []);
+  const judged = classes.flatMap((table) => judge(reconstructor, table.sortBy('obs_id', 'event_id')) ?? []);
   if (judged.length < classes.length) return undefined;
   const join = (name: keyof JudgedEvents): Float64Array =>
     Float64Array.from(judged.flatMap((events) => [...events[name]]));
@@ -54,8 +53,7 @@ export function judgedArrayEvents(
 }
 
 function judge(
-  { modelClass, combinedProperty, prefix }: ModelReconstructor,
-  combiner: StereoCombiner,
+  { combiner, modelClass, combinedProperty, prefix }: ModelReconstructor,
   table: Table,
 ): JudgedEvents | undefined {
   const combined = combiner.combineTable?.(table, combinedProperty, prefix);

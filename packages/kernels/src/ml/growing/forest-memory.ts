@@ -142,8 +142,15 @@ export class ForestMemory {
     counts.fill(0);
     if (this.#wasm) {
       this.#wasm.sumLeft(
-        ...([features.byteOffset, 4 * width, order.byteOffset + 4 * start, end - start, targets.byteOffset] as const),
-        ...([weights.byteOffset, thresholds.byteOffset, sums.byteOffset, counts.byteOffset] as const),
+        features.byteOffset,
+        4 * width,
+        order.byteOffset + 4 * start,
+        end - start,
+        targets.byteOffset,
+        weights.byteOffset,
+        thresholds.byteOffset,
+        sums.byteOffset,
+        counts.byteOffset,
         this.#hasUnitWeights ? 0 : weightSums.byteOffset,
       );
       if (this.#hasUnitWeights) weightSums.set(counts);
