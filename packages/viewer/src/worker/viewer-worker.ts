@@ -51,23 +51,23 @@ export class ViewerWorker {
   async #serve(): Promise<never> {
     for (;;) {
       const request = this.#waiting.shift();
-      const pause = request ? await this.#answer(request) : await this.#workAhead();
-      if (pause > 0) await this.#rest(pause);
+      if (request) await this.#answer(request);
+      else await this.#rest(await this.#workAhead());
       // Messages that came in the meantime are received.
       await nextTask();
     }
   }
 
-  /** Waits for a message, or for a time, ms. */
-  #rest(time: number): Promise<void> {
-    return new Promise((resolve) => {
+  /** Waits for a message, or for a time, ms; not at all for 0. */
+  async #rest(time: number): Promise<void> {
+    if (time === 0) return;
+    await new Promise<void>((resolve) => {
       this.#wake = resolve;
       if (time < Infinity) setTimeout(resolve, time);
     });
   }
 
-  /** Returns 0: there may be more to do at once. */
-  async #answer(request: RequestMessage): Promise<number> {
+  async #answer(request: RequestMessage): Promise<void> {
     const { id } = request;
     try {
       if (this.#isSuperseded(request)) throw new Superseded();
@@ -76,7 +76,6 @@ export class ViewerWorker {
       if (error instanceof Superseded) this.scope.postMessage({ kind: 'superseded', id });
       else this.scope.postMessage({ kind: 'error', id, error: asMessage(error) });
     }
-    return 0;
   }
 
   #call({ call, parameters }: RequestMessage): Promise<unknown> {
@@ -130,7 +129,7 @@ export class ViewerWorker {
         await nextTask();
       } while (!listing.isComplete && this.#waiting.length === 0 && performance.now() - start < ROWS_INTERVAL);
     } catch (error) {
-      // Interrupted while events before the next one were read again, which it goes on with.
+      // A message came while events before the next one were read again; the next call goes on with them.
       if (error instanceof Superseded) return 0;
       listing.isComplete = true;
       problem = asMessage(error);
