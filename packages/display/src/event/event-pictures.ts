@@ -13,7 +13,7 @@ import { WaveformDisplay, type WaveformDisplayOptions } from '../views/waveform-
 const TRUE_COLOR = '#2ca02c';
 const FOUND_COLORS = ['#d62728', '#9467bd', '#8c564b', '#e377c2'];
 
-/** Telescopes of an array of which those without an image have labels, too. */
+/** Largest number of telescopes of an array in which those without an image have labels, too. */
 const MAX_LABELS = 30;
 
 /** Half the length of image axes on the ground, in units of the distance of the outermost telescope. */

@@ -41,7 +41,7 @@ export interface HtmlPage {
   readonly main: string;
   /** Style sheet in addition to the common one. */
   readonly style: string;
-  /** Markup after the main part: scripts, which are allowed only with this. */
+  /** Markup of scripts, after the main part. Without it, the page allows no scripts. */
   readonly scripts?: string;
 }
 

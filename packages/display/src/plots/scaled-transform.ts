@@ -11,7 +11,7 @@ export interface AxisScales {
   readonly y: AxisScale;
 }
 
-/** Relation between data coordinates on linear or logarithmic axes and CSS pixels. Values that a scale does not have are NaN. */
+/** Relation between data coordinates on linear or logarithmic axes and CSS pixels; NaN for values <= 0 on a logarithmic axis. */
 export class ScaledTransform extends AxisTransform {
   constructor(
     area: Rectangle,

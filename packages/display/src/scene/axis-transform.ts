@@ -17,8 +17,8 @@ export function limitsAround(values: readonly number[], margin: number, ifEqual:
 }
 
 /**
- * Those of some points that are not much farther from the content of a picture than it is large: a picture that shows all
- * points would show no details of the content.
+ * The points near the content of a picture, whose limits are made to include them. Points that are far away are left out, as the
+ * content would be too small to be recognised.
  *
  * @param content - at least one point
  * @param farthest - largest distance from the middle of the content, in units of half its diagonal

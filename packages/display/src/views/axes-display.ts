@@ -85,8 +85,8 @@ interface Part {
 const MARGIN = 0.06;
 
 /**
- * Axes with lines, steps, points, ellipses, bars, heat maps and texts in data coordinates. Unlike plots of Observable Plot, it is a picture that
- * `subplots` places beside cameras.
+ * Axes with lines, steps, points, ellipses, bars, heat maps and texts in data coordinates. Unlike plots of Observable Plot, it is
+ * a picture that `subplots` places beside cameras.
  *
  * @example
  * ```ts

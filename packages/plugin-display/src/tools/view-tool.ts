@@ -10,7 +10,7 @@ import {
 import { openBrowser, printText, serveViewer } from '#picture-host';
 
 const MINUTE = 60_000;
-/** Longest time of `setTimeout`, which takes longer ones as none, minutes. */
+/** Longest time that `setTimeout` accepts, minutes. It does not wait at all for longer ones. */
 const MAX_IDLE_MINUTES = Math.floor((2 ** 31 - 1) / MINUTE);
 
 /** Serves the event viewer to a browser on this computer: `cherenkit view`. */

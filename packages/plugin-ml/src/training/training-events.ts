@@ -10,7 +10,7 @@ import { trueDisp } from './true-disp.js';
 /** Columns that identify events, and by which predictions are judged. */
 export const EVENT_COLUMNS = ['obs_id', 'event_id', 'tel_id', 'true_energy', 'true_impact_distance'] as const;
 
-/** Columns by which predictions are judged and combined, those that the file has: no condition for training. */
+/** Columns by which predictions are judged and combined. Those that a file lacks are left out: training does not need them. */
 export const JUDGED_COLUMNS: ReadonlySet<string> = new Set([
   ...EVENT_COLUMNS,
   'true_alt',
@@ -65,7 +65,7 @@ export async function readTrainingEvents(
   let nIncomplete = 0;
   for await (const { data } of loader.readTelescopeEventsChunked(chunkSize, options)) {
     if (data.nRows === 0) continue;
-    // Of all telescopes of the file, also those that are not allowed: its columns have a flag for each.
+    // With the array of the file, not the allowed telescopes alone: masks of telescopes have one value per telescope of the file.
     const { features: generated } = reconstructor.generator.traits;
     let table = generateFeatures(withTarget(data, input), generated, loader.subarray);
     checkColumns(table, columns, input);

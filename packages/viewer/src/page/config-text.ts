@@ -33,7 +33,7 @@ export function withTrait(config: Config, component: string, trait: string, valu
   return Object.keys(changed).length === 0 ? rest : { ...config, [component]: changed };
 }
 
-/** A configuration with all values of another one, which win. */
+/** A configuration with the values of another one, which take precedence. */
 export function merged(config: Config, changes: Config): Config {
   return Object.entries(changes).reduce(
     (all, [component, section]) =>

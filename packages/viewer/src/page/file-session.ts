@@ -25,7 +25,7 @@ export class FileSession {
   #client: WorkerClient | undefined;
   /** The file that is open, or could not be opened. */
   #source: ChosenFile | undefined;
-  /** Of the listed events: those of earlier settings are ignored. */
+  /** Number of the settings with which events are listed; rows of earlier settings are ignored. */
   #generation = 0;
 
   constructor(private readonly store: PageStore) {}
@@ -55,7 +55,7 @@ export class FileSession {
         warnings: file.warnings.map((text) => this.#forPage(text)),
         message: { text: '' },
       });
-      // What is of another file is forgotten.
+      // Of the state of another file, only the settings and colours are kept.
       const { theme, cmap, norm, other } = state;
       if (!isSame)
         store.changeState({ ...DEFAULT_STATE, theme, cmap, norm, config, other, file: name, size: file.size ?? 0 });

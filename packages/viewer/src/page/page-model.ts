@@ -38,9 +38,9 @@ export interface PageModel {
 /** The line of text beside the name of the file. */
 export interface Message {
   readonly text: string;
-  /** Whether it lasts until something is done. */
+  /** Whether the work that it describes is in progress. */
   readonly isBusy?: boolean;
-  /** Of an error; empty if the error has none. Undefined: no error. */
+  /** Code of an error, empty for an error without one; undefined if the message is not an error. */
   readonly code?: string;
 }
 
@@ -91,7 +91,7 @@ export const MAX_PIXELS = 8;
 /** Name of simulated events in place of that of a file. */
 export const SIMULATED = 'toymodel:';
 
-/** Name of a file for people. */
+/** Name of a file as the page shows it. */
 export function fileTitle(name: string): string {
   return name === SIMULATED ? 'simulated events' : name;
 }

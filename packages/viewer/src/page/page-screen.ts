@@ -1,6 +1,6 @@
 import type { PageModel, PageView, Size } from './page-model.js';
 
-/** Draws the parts of the page that have changed, with the next picture of the screen. */
+/** Draws the parts of the page that have changed, in the next frame of the screen. */
 export class PageScreen {
   /** What was drawn last, by part. */
   readonly #drawn = new Map<PageView, readonly unknown[]>();

@@ -46,7 +46,7 @@ export class PageStore {
     this.change({ state, theme: pageTheme(state.theme) });
   }
 
-  /** Removes all that is of a file. */
+  /** Removes what belongs to the open file. */
   closeFile(): void {
     this.change(NO_FILE);
   }

@@ -82,7 +82,7 @@ export class ViewerApp implements PageActions {
     void this.#request(before);
   }
 
-  /** Requests what the state has become. */
+  /** Requests what the state needs, as far as it differs from the state before. */
   async #request(before: PageState): Promise<void> {
     const session = this.#session;
     const { config, without, other, field, telId, pixels } = this.state;

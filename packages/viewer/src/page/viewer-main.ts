@@ -28,7 +28,7 @@ window.addEventListener('drop', (event) => {
   else openFiles(files);
 });
 
-/** Opens the first file by its name: of a run, the one with the first stream or the triggers of the array. */
+/** Opens the file that is first in the order of names: of a run, the one with the first stream or the triggers of the array. */
 function openFiles(files: readonly File[]): void {
   const [first] = [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
   if (first) void app.open(first, first.name, files);
