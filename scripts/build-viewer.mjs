@@ -22,11 +22,7 @@ const withoutBlosc = {
 
 const licenses = new Map();
 const [script, worker, hdf5Worker] = await Promise.all(
-  [
-    'page/viewer-main.ts',
-    'worker/raw-viewer-worker.ts',
-    'worker/hdf5-viewer-worker.ts',
-  ].map(bundle),
+  ['page/viewer-main.ts', 'worker/raw-viewer-worker.ts', 'worker/hdf5-viewer-worker.ts'].map(bundle),
 );
 const style = (
   await transform(readFileSync(join(page, 'page.css'), 'utf8'), { loader: 'css', minify: true })
