@@ -172,16 +172,21 @@ describe('process with several threads', function () {
     }
   });
 
-  it('can be interrupted while a plugin hangs', async () => {
-    using folder = new TemporaryFolder();
-    const options = {
-      plugin: await failing(folder, 'while (!isMainThread);'),
-      more: { ShowerProcessor: { reconstructor_types: ['PlaneFit'] } },
-      signal: AbortSignal.timeout(5000),
-    };
-    const error = await errorOf(processed(data(LONG), { ...EAGER, count: 3, blockBytes: 1 }, options));
-    expect(error.name).to.equal('TimeoutError');
-  });
+  for (const [moment, milliseconds] of [
+    ['threads start', 700],
+    ['a plugin hangs', 5000],
+  ] as const) {
+    it(`can be interrupted while ${moment}`, async () => {
+      using folder = new TemporaryFolder();
+      const options = {
+        plugin: await failing(folder, 'while (!isMainThread);'),
+        more: { ShowerProcessor: { reconstructor_types: ['PlaneFit'] } },
+        signal: AbortSignal.timeout(milliseconds),
+      };
+      const error = await errorOf(processed(data(LONG), { ...EAGER, count: 3, blockBytes: 1 }, options));
+      expect(error.name).to.equal('TimeoutError');
+    });
+  }
 
   it('uses one thread, and gives the reason, if the source, a plugin or the input requires it', async () => {
     using folder = new TemporaryFolder();

@@ -77,6 +77,7 @@ export class EventWorkerPool implements EventWorkers, AsyncDisposable {
       return block.data === undefined ? undefined : { nEvents: block.nEvents, data: block.data };
     };
     const stop = (): void => void this.#pool[Symbol.asyncDispose]();
+    signal?.throwIfAborted(); // an aborted signal has no further event
     signal?.addEventListener('abort', stop);
     try {
       for await (const [block, made] of this.#pool.map(blocks, taskOf)) {
