@@ -11,6 +11,7 @@ export { decodeBlosc, encodeBlosc, bloscElementSize } from './codec/blosc.js';
 export type { GzipDecoder, ZstdCodec, ZstdFrameDecoder } from './codec/byte-codec.js';
 export { compressionOfName, type ByteEncoder } from './codec/byte-encoder.js';
 export { CompressedInputError, type CompressionDefect } from './codec/compressed-input-error.js';
+export { BufferPool } from './codec/buffer-pool.js';
 export { areAdjacent, concatenate, joinParts } from './codec/concatenate.js';
 export { compressionOf, decompressed, decompressZstd, type Compression } from './codec/decompressed.js';
 export { fzstdCodec } from './codec/fzstd-codec.js';

@@ -17,6 +17,8 @@ export abstract class WindowSum extends ImageExtractor.withTraits({
 }) {
   /** Correction by gain channel, for telescopes with corrections. */
   private readonly corrections: ReadonlyMap<number, Float64Array>;
+  /** Peaks of the waveforms of an event; of the same size for most of them. */
+  #peaks = new Int32Array(0);
 
   constructor(context: ComponentContext) {
     super(context);
@@ -47,7 +49,8 @@ export abstract class WindowSum extends ImageExtractor.withTraits({
     const { samples, nChannels, nPixels, nSamples } = waveforms;
     const { samplingRate } = this.context.subarray.telescope(telId).camera.readout;
     const nRows = nChannels * nPixels;
-    const peaks = new Int32Array(nRows);
+    if (this.#peaks.length !== nRows) this.#peaks = new Int32Array(nRows);
+    const peaks = this.#peaks.fill(0);
     const image = new Float32Array(nRows);
     const peakTime = new Float32Array(nRows);
 

@@ -1,9 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import {
+  ByteOutput,
   byteSource,
   byteSourceFrom,
   CompressedInputError,
   decompressed,
+  MemorySink,
   openFile,
   type ByteSource,
 } from '@cherenkit/io';
@@ -45,6 +47,31 @@ describe('decompressed input', () => {
       stream: () => Array.from(bytes, (byte) => Uint8Array.of(byte)),
     });
     expect(await textOf(source)).to.deep.equal({ text: CONTENT, error: undefined });
+  });
+
+  it('gives chunks of zstd back when it no longer reads them', async () => {
+    const content = Buffer.from(CONTENT.repeat(20));
+    const sink = new MemorySink();
+    await using output = await ByteOutput.open(sink, 'a.zst');
+    await output.append(content);
+    await output.publish();
+    const bytes = sink.bytes ?? new Uint8Array(0);
+    let recycled = 0;
+    const source = byteSource({
+      name: 'recycled',
+      size: bytes.length,
+      *stream() {
+        for (let at = 0; at < bytes.length; at += 10_000) yield bytes.slice(at, at + 10_000);
+      },
+      recycle(chunk) {
+        recycled += chunk.length;
+        chunk.fill(0xff);
+      },
+    });
+    const parts: Uint8Array[] = [];
+    for await (const part of decompressed(source)) parts.push(part.slice());
+    expect(Buffer.concat(parts).equals(content)).to.equal(true);
+    expect(recycled).to.be.within(bytes.length - 20_000, bytes.length);
   });
 
   it('contains the data before a truncation of gzip', async () => {

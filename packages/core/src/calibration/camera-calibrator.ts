@@ -1,4 +1,11 @@
-import { calibrateCharge, flagKeptPixels, selectGain, subtractTimeShift } from '@cherenkit/kernels';
+import {
+  areFinite,
+  calibrateCharge,
+  flagKeptPixels,
+  hasInfinite,
+  selectGain,
+  subtractTimeShift,
+} from '@cherenkit/kernels';
 
 import {
   Component,
@@ -172,7 +179,7 @@ export class CameraCalibrator extends Component.withTraits({
       const handler = outliers && this.invalidPixelHandlers.for(telId);
       if (handler) attributeErrors(handler, () => this.handleInvalidPixels(handler, telId, image, peakTime, outliers));
     }
-    dl1.isValid &&= areFinite(dl1.image) && areFinite(dl1.peakTime);
+    dl1.isValid &&= (!image || areFinite(image)) && (!peakTime || areFinite(peakTime));
     event.dl1.tel.set(telId, dl1);
   }
 
@@ -194,9 +201,9 @@ export class CameraCalibrator extends Component.withTraits({
       },
     };
     const handle = (): void => handler.handle(telId, image, peakTime, outliers);
-    const before = image.slice();
+    const wasInfinite = hasInfinite(image);
     leavingUnchanged(this.#failures.checksChanges, inputs, handle);
-    checkNotInfinite('image', image, before);
+    checkNotInfinite('image', image, () => wasInfinite);
   }
 
   private extractSignal(
@@ -230,7 +237,7 @@ export class CameraCalibrator extends Component.withTraits({
 function checkImage(dl1: DL1CameraContainer, { nChannels, nPixels, samples }: Waveforms<Float32Array>): void {
   checkContainer('the result', dl1, DL1CameraContainer);
   checkArray('image', dl1.image, 'Float32Array', nChannels * nPixels);
-  if (dl1.image) checkNotInfinite('image', dl1.image, samples);
+  if (dl1.image) checkNotInfinite('image', dl1.image, () => hasInfinite(samples));
   if (dl1.peakTime !== undefined) checkArray('peak time', dl1.peakTime, 'Float32Array', nChannels * nPixels);
 }
 
@@ -256,18 +263,13 @@ function selectCoefficients<T extends Float32Array | Uint8Array>(
   selected: Int8Array | undefined,
 ): T | undefined {
   if (values === undefined || selected === undefined) return values;
-  return selectGain(values, selected, values.slice(0, selected.length) as T);
+  const selection = (
+    values instanceof Float32Array ? new Float32Array(selected.length) : new Uint8Array(selected.length)
+  ) as T;
+  return selectGain(values, selected, selection);
 }
 
 function addTimeShifts(a: Float32Array | undefined, b: Float32Array | undefined): Float32Array | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return a.map((value, i) => value + (b[i] ?? NaN));
-}
-
-/** Whether all values are finite; true for an array that is missing. NaN and infinities carry over to the sum. */
-function areFinite(values: Float32Array | undefined): boolean {
-  if (values === undefined) return true;
-  let sum = 0;
-  for (const value of values) sum += value;
-  return Number.isFinite(sum);
 }

@@ -1,3 +1,5 @@
+import { hasInfinite } from '@cherenkit/kernels';
+
 /** The typed arrays that components return, by their names in messages. */
 interface ArrayTypes {
   readonly Float32Array: Float32Array;
@@ -24,22 +26,16 @@ export function checkArray<K extends keyof ArrayTypes>(what: string, value: unkn
  * Checks that charges that a component returned are not infinite. NaN is allowed: it stands for a missing value.
  *
  * @param what - for the message: `image`
- * @param inputs - values that the charges were computed from: if they have an infinite value, the component is not at fault
+ * @param areInputsInfinite - whether the values that the charges were computed from have an infinite one: then the component is
+ *   not at fault
  * @throws RangeError naming the first infinite value
  */
-export function checkNotInfinite(what: string, charges: Float32Array, inputs: Float32Array): void {
-  let sum = 0;
-  for (const charge of charges) sum += charge;
-  if (Number.isFinite(sum)) return;
-  const at = charges.findIndex(isInfinite);
-  if (at < 0 || inputs.some(isInfinite)) return;
+export function checkNotInfinite(what: string, charges: Float32Array, areInputsInfinite: () => boolean): void {
+  if (!hasInfinite(charges) || areInputsInfinite()) return;
+  const at = charges.findIndex((charge) => Math.abs(charge) === Infinity);
   throw new RangeError(
     `the ${what} has ${charges[at]} at index ${at}; expected finite values, or NaN if there is none`,
   );
-}
-
-function isInfinite(value: number): boolean {
-  return Math.abs(value) === Infinity;
 }
 
 /**

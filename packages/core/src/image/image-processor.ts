@@ -1,4 +1,4 @@
-import { litPixelMask, selectedPixels, valuesOf } from '@cherenkit/kernels';
+import { hasInfinite, litPixelMask, selectedPixels, valuesOf } from '@cherenkit/kernels';
 
 import {
   Component,
@@ -117,7 +117,7 @@ export class ImageProcessor extends Component.withTraits({
         );
       dl1.image = attributeErrors(this.#modifier, modify, (modified) => {
         checkArray('image', modified, 'Float32Array', geometry.nPixels);
-        checkNotInfinite('image', modified, image);
+        checkNotInfinite('image', modified, () => hasInfinite(image));
       });
     }
     const { image, peakTime } = dl1;

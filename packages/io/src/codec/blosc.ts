@@ -1,4 +1,5 @@
 import { zstdCompress } from '#zstd-compress';
+import { BufferPool } from './buffer-pool.js';
 import { shuffle } from './shuffle.js';
 
 // The package's typings do not resolve with TypeScript's NodeNext, so the parts in use are declared here.
@@ -34,6 +35,9 @@ const STORED = 0x02;
 const NOT_SPLIT = 0x10;
 const ZSTD = 4 << 5;
 
+/** For the shuffled rows while they are compressed. */
+const shuffledRows = new BufferPool();
+
 // The element size is stored in 8 bits; the build of blosc in numcodecs supports only 4 by itself.
 const LARGEST_ELEMENT = 255;
 const BUILT_IN_ELEMENT = 4;
@@ -54,7 +58,9 @@ export function bloscElementSize(rowBytes: number): number {
 export async function encodeBlosc(rows: Uint8Array, rowBytes: number, level: number): Promise<Uint8Array> {
   const elementSize = bloscElementSize(rowBytes);
   if (zstdCompress === undefined) return encodeWithBlosc(rows, elementSize, level);
-  const compressed = await zstdCompress(shuffle(rows, elementSize), zstdLevel(level));
+  const shuffled = shuffle(rows, elementSize, shuffledRows.take(rows.length));
+  const compressed = await zstdCompress(shuffled, zstdLevel(level));
+  shuffledRows.give(shuffled);
   // A single block: its offset follows the header, its size precedes the stream.
   const blockAt = HEADER_BYTES + 4;
   const streamAt = blockAt + 4;

@@ -49,7 +49,7 @@ export async function* decompressed(source: ByteSource): AsyncGenerator<Uint8Arr
     yield* readAhead(gunzip(all), DECODED_AHEAD);
   } else if (compression === 'zstd') {
     const codec = await zstdCodec();
-    const decoded = decompressZstd(all, codec);
+    const decoded = decompressZstd(all, codec, (chunk) => source.recycle(chunk));
     yield* codec.isConcurrent ? readAhead(decoded, DECODED_AHEAD) : decoded;
   } else {
     yield* all;
@@ -76,12 +76,20 @@ async function* prepend(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): As
   }
 }
 
-/** Decodes a zstd stream of any number of frames, each with a decoder of its own. */
-export async function* decompressZstd(chunks: AsyncIterable<Uint8Array>, codec: ZstdCodec): AsyncGenerator<Uint8Array> {
+/**
+ * Decodes a zstd stream of any number of frames, each with a decoder of its own.
+ *
+ * @param recycle - called with each chunk that has been decoded
+ */
+export async function* decompressZstd(
+  chunks: AsyncIterable<Uint8Array>,
+  codec: ZstdCodec,
+  recycle?: (chunk: Uint8Array) => void,
+): AsyncGenerator<Uint8Array> {
   const maxBlocks = codec.isConcurrent ? BLOCKS.concurrent : BLOCKS.waiting;
   let decoder: ZstdFrameDecoder | undefined;
   try {
-    for await (const { bytes, offset, header, isFirst, isLast } of zstdPieces(chunks, maxBlocks)) {
+    for await (const { bytes, offset, header, isFirst, isLast } of zstdPieces(chunks, maxBlocks, recycle)) {
       if (isFirst) decoder = codec.frameDecoder(header);
       if (decoder === undefined) continue;
       let outputs: readonly Uint8Array[];

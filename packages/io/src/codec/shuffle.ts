@@ -1,9 +1,14 @@
 /**
  * Byte shuffle: all first bytes of the rows, then all second bytes, and so on; an incomplete last row is appended
  * unchanged. Similar bytes become neighbours, which compresses better. HDF5's filter 2, and the filter within blosc.
+ *
+ * @param shuffled - the result, of the size of the rows
  */
-export function shuffle(rows: Uint8Array, rowBytes: number): Uint8Array {
-  const shuffled = new Uint8Array(rows.length);
+export function shuffle(
+  rows: Uint8Array,
+  rowBytes: number,
+  shuffled: Uint8Array = new Uint8Array(rows.length),
+): Uint8Array {
   const nRows = Math.floor(rows.length / rowBytes);
   let to = 0;
   for (let byte = 0; byte < rowBytes; byte++) {

@@ -42,12 +42,18 @@ export interface ZstdPiece {
  * 3.1.
  *
  * @param maxBlocks - maximum number of blocks in a piece; a block has at most 128 KiB of content
+ * @param recycle - called with each chunk whose pieces the caller has done with
  * @throws CompressedInputError if the input is truncated, not zstd, or declares too large a window, after all preceding
  *   pieces were yielded
  */
-export async function* zstdPieces(chunks: AsyncIterable<Uint8Array>, maxBlocks: number): AsyncGenerator<ZstdPiece> {
+export async function* zstdPieces(
+  chunks: AsyncIterable<Uint8Array>,
+  maxBlocks: number,
+  recycle?: (chunk: Uint8Array) => void,
+): AsyncGenerator<ZstdPiece> {
   const cutter = new PieceCutter(maxBlocks);
   let rest: Uint8Array = new Uint8Array(0);
+  let previous: Uint8Array | undefined;
   for await (const chunk of chunks) {
     // Only blocks that straddle two chunks are copied: at most one block with the headers around it.
     const joined = concatenate(rest, chunk.subarray(0, 2 * MAX_BLOCK));
@@ -56,6 +62,8 @@ export async function* zstdPieces(chunks: AsyncIterable<Uint8Array>, maxBlocks: 
     const buffer = isPastBorder
       ? chunk.subarray(used - rest.length)
       : concatenate(joined.subarray(used), chunk.subarray(2 * MAX_BLOCK));
+    if (previous) recycle?.(previous);
+    previous = chunk;
     rest = buffer.subarray(yield* cutter.cut(buffer));
   }
   if (cutter.isWithin || rest.length > 0) {

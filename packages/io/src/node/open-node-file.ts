@@ -70,12 +70,16 @@ function reasonOf(cause: unknown, name: string): string {
 /** All reads at offsets share one file handle, opened on the first read and closed with the source. */
 function fileSource(name: string, size: number): ByteSource {
   let opened: Promise<FileHandle> | undefined;
+  const recycled: Buffer[] = [];
   return byteSource({
     name,
     size,
     folder: folderAt(dirname(name)),
     async *stream() {
-      yield* chunksOf(name, await open(name), CHUNK_SIZE);
+      yield* chunksOf(name, await open(name), CHUNK_SIZE, recycled);
+    },
+    recycle({ buffer }) {
+      if (buffer.byteLength === CHUNK_SIZE) recycled.push(Buffer.from(buffer));
     },
     async read(offset, length) {
       const handle = await (opened ??= open(name));
@@ -104,10 +108,16 @@ function folderAt(folder: string): SourceFolder {
   };
 }
 
-async function* chunksOf(name: string, handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {
+/** @param recycled - buffers of `size` bytes to be used before new ones are allocated */
+async function* chunksOf(
+  name: string,
+  handle: FileHandle,
+  size: number,
+  recycled: Buffer[] = [],
+): AsyncGenerator<Uint8Array> {
   try {
     for (;;) {
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(size), 0, size);
+      const { bytesRead, buffer } = await handle.read(recycled.pop() ?? Buffer.allocUnsafeSlow(size), 0, size);
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
     }

@@ -47,6 +47,11 @@ export interface ByteSource extends AsyncDisposable {
    */
   chunks(): AsyncGenerator<Uint8Array>;
   /**
+   * Takes back a chunk that the caller no longer needs, so that its memory can be used for a later one: allocating large arrays
+   * makes the garbage collector run. Calling it is optional.
+   */
+  recycle(chunk: Uint8Array): void;
+  /**
    * Reads `length` bytes at `offset`.
    *
    * @throws CherenkitError INPUT_NOT_SEEKABLE (66) for a pipe, INPUT_TRUNCATED (65) beyond the end of the input
@@ -64,11 +69,14 @@ export interface ByteSourceParts {
   readonly folder?: SourceFolder | undefined;
   /** Absent if the input is not seekable. */
   readonly read?: ((offset: number, length: number) => Promise<Uint8Array>) | undefined;
+  /** Takes back a chunk that `stream` yielded. */
+  readonly recycle?: (chunk: Uint8Array) => void;
   readonly close?: () => Promise<void>;
 }
 
 /** Makes a byte source that counts the bytes it yields. */
-export function byteSource({ name, size, blob, folder, stream, read, close }: ByteSourceParts): ByteSource {
+export function byteSource(parts: ByteSourceParts): ByteSource {
+  const { name, size, blob, folder, stream, read, recycle, close } = parts;
   let position = 0;
   return {
     name,
@@ -86,6 +94,9 @@ export function byteSource({ name, size, blob, folder, stream, read, close }: By
         position += chunk.length;
         yield chunk;
       }
+    },
+    recycle(chunk) {
+      recycle?.(chunk);
     },
     async read(offset, length) {
       if (read === undefined) throw notSeekable(name);

@@ -38,6 +38,9 @@ export function checkPixels(
 export const ABOVE_PICTURE = 1;
 export const ABOVE_BOUNDARY = 2;
 
+/** Indices of the marked pixels. Allocated once, since it is as large as a camera. */
+let marked = new Int32Array(0);
+
 /**
  * Marks the pixels of an empty mask that are above the thresholds. Later steps visit only these few pixels.
  *
@@ -49,7 +52,7 @@ export function markLevels(
   boundary: Thresholds,
   mask: Uint8Array,
 ): Int32Array {
-  const marked = new Int32Array(mask.length);
+  if (marked.length < mask.length) marked = new Int32Array(mask.length);
   let count = 0;
   if (typeof picture === 'number' && typeof boundary === 'number') {
     const isSingle = image instanceof Float32Array;
@@ -67,7 +70,7 @@ export function markLevels(
     markAbove(image, boundary, ABOVE_BOUNDARY, mask);
     for (let pixel = 0; pixel < mask.length; pixel++) if (mask[pixel] !== 0) marked[count++] = pixel;
   }
-  return marked.subarray(0, count);
+  return marked.slice(0, count);
 }
 
 /** Reduces a mask of bits to 1 for the given pixels with `bit` and 0 for the others; returns the number of ones. */

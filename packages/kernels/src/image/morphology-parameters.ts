@@ -39,6 +39,9 @@ export function morphologyParameters(neighbors: Neighbors, mask: Uint8Array): Mo
   return { nPixels, nIslands: islands.nIslands, nSmallIslands, nMediumIslands, nLargeIslands };
 }
 
+/** Pixels of an island whose neighbours have not been looked at. Allocated once, since it is as large as a camera. */
+let waiting = new Int32Array(0);
+
 /**
  * Finds the islands of a mask: its connected groups of pixels (ctapipe 0.32 `number_of_islands`).
  *
@@ -53,7 +56,7 @@ export function numberOfIslands(neighbors: Neighbors, mask: Uint8Array): Islands
     throw new RangeError(`numberOfIslands: expected a mask of ${nPixels} pixels, found ${mask.length}`);
   }
   const labels = new Int16Array(nPixels);
-  const waiting = new Int32Array(nPixels);
+  if (waiting.length < nPixels) waiting = new Int32Array(nPixels);
   let nIslands = 0;
   for (let first = 0; first < nPixels; first++) {
     if (mask[first] === 0 || labels[first] !== 0) continue;

@@ -1,3 +1,4 @@
+export { areFinite, hasInfinite } from './finite-values.js';
 export { lowerBound } from './lower-bound.js';
 export { power } from './power.js';
 export { quantileOf, quantileOfSorted } from './quantile.js';

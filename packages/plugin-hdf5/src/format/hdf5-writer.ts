@@ -1,4 +1,4 @@
-import type { ByteSink } from '@cherenkit/io';
+import { BufferPool, type ByteSink } from '@cherenkit/io';
 import type { StoredColumn } from './placed-column.js';
 import { DEFAULT_FILTERS, filterChunk, pytablesFilters, type FilterOptions } from './filter-pipeline.js';
 import {
@@ -11,7 +11,7 @@ import {
 } from './group-writer.js';
 import { alignTo8, MessageBuilder, UNDEFINED_ADDRESS } from './message-builder.js';
 import type { Attributes, AttributeValue } from './object-header-writer.js';
-import { TableWriter, type FullChunk, type TableOptions } from './table-writer.js';
+import { TableWriter, type FullChunk, type TableOptions, type TableStorage } from './table-writer.js';
 
 const SUPERBLOCK_BYTES = 96;
 
@@ -60,7 +60,7 @@ interface PendingChunk {
  */
 export class Hdf5Writer {
   readonly #sink: ByteSink;
-  readonly #filters: FilterOptions;
+  readonly #storage: TableStorage;
   readonly #root: GroupNode;
   readonly #pending: PendingChunk[] = [];
   readonly #chunkStore: ChunkStore | undefined;
@@ -69,7 +69,11 @@ export class Hdf5Writer {
   constructor(sink: ByteSink, options: Hdf5WriterOptions = {}) {
     this.#sink = sink;
     this.#chunkStore = options.chunkStore;
-    this.#filters = options.filters ?? DEFAULT_FILTERS;
+    this.#storage = {
+      filters: options.filters ?? DEFAULT_FILTERS,
+      buffers: new BufferPool(),
+      onFull: (chunk) => this.#queueChunk(chunk),
+    };
     this.#root = new GroupNode({ ...this.#groupAttributes(options.title), PYTABLES_FORMAT_VERSION: '2.1' });
     this.#allocate(new Uint8Array(SUPERBLOCK_BYTES));
   }
@@ -83,7 +87,7 @@ export class Hdf5Writer {
   createTable(path: string, columns: readonly StoredColumn[], options: TableOptions = {}): TableWriter {
     const { group, name } = this.#locate(path);
     if (group.children.has(name)) throw new RangeError(`${path} already exists in the file.`);
-    const table = new TableWriter(columns, options, this.#filters, (chunk) => this.#queueChunk(chunk));
+    const table = new TableWriter(columns, options, this.#storage);
     group.children.set(name, table);
     return table;
   }
@@ -166,10 +170,16 @@ export class Hdf5Writer {
   }
 
   #queueChunk({ table, rows, firstRow, isFiltered }: FullChunk): void {
-    const filtered = isFiltered ? Promise.resolve(rows) : filterChunk(rows, this.#filters, table.elementBytes);
+    const filtered = isFiltered ? Promise.resolve(rows) : this.#filterChunk(rows, table.elementBytes);
     // `drain` reports the failure; this prevents an unhandled rejection until then.
     filtered.catch(() => undefined);
     this.#pending.push({ table, firstRow, filtered });
+  }
+
+  async #filterChunk(rows: Uint8Array, elementBytes: number): Promise<Uint8Array> {
+    const filtered = await filterChunk(rows, this.#storage.filters, elementBytes);
+    if (filtered !== rows) this.#storage.buffers.give(rows);
+    return filtered;
   }
 
   readonly #allocate: Allocate = (bytes) => {
@@ -182,7 +192,7 @@ export class Hdf5Writer {
   };
 
   #groupAttributes(title = ''): Attributes {
-    const filters = { type: 'int64', value: pytablesFilters(this.#filters) } as const;
+    const filters = { type: 'int64', value: pytablesFilters(this.#storage.filters) } as const;
     return { CLASS: 'GROUP', TITLE: title, VERSION: '1.0', FILTERS: filters };
   }
 

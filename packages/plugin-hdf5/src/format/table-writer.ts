@@ -1,3 +1,4 @@
+import type { BufferPool } from '@cherenkit/io';
 import type { NumericType } from '@cherenkit/tables';
 import { cellEncoder, type CellEncoder, type CellValue } from './cell-encoder.js';
 import { writeChunkIndex, type StoredChunk } from './chunk-index.js';
@@ -43,6 +44,15 @@ export interface FullChunk {
   readonly isFiltered: boolean;
 }
 
+/** What the tables of a file share. */
+export interface TableStorage {
+  readonly filters: FilterOptions;
+  /** For the rows of chunks. */
+  readonly buffers: BufferPool;
+  /** Receives full chunks, and gives their buffers back to `buffers` or keeps them. */
+  readonly onFull: (chunk: FullChunk) => void;
+}
+
 const KILOBYTE = 1024;
 
 // Chunk size of PyTables for tables of ten thousand rows; larger for wide rows, so that a chunk contains several.
@@ -65,26 +75,17 @@ export class TableWriter {
   readonly attributes: Map<string, AttributeValue>;
   readonly #title: string;
   readonly #isArray: boolean;
-  readonly #filters: FilterOptions;
+  readonly #storage: TableStorage;
   readonly #encoders: readonly CellEncoder[];
   readonly #offsets: readonly number[];
   readonly #chunks: StoredChunk[] = [];
-  readonly #onFull: (chunk: FullChunk) => void;
-  #rows = new Uint8Array(0);
-  #view = new DataView(this.#rows.buffer);
+  #rows: Uint8Array = new Uint8Array(0);
+  #view: DataView = new DataView(this.#rows.buffer);
   #filled = 0;
   #nRows = 0;
 
-  /**
-   * @param onFull - receives full chunks and owns their buffers
-   * @throws RangeError for invalid columns
-   */
-  constructor(
-    columns: readonly StoredColumn[],
-    options: TableOptions,
-    filters: FilterOptions,
-    onFull: (chunk: FullChunk) => void,
-  ) {
+  /** @throws RangeError for invalid columns */
+  constructor(columns: readonly StoredColumn[], options: TableOptions, storage: TableStorage) {
     this.columns = placeColumns(columns);
     const last = this.columns[this.columns.length - 1];
     this.rowBytes = last.offset + last.size;
@@ -98,10 +99,9 @@ export class TableWriter {
     }
     this.attributes = new Map(Object.entries(options.attributes ?? {}));
     this.#title = options.title ?? '';
-    this.#filters = filters;
+    this.#storage = storage;
     this.#encoders = this.columns.map(cellEncoder);
     this.#offsets = this.columns.map(({ offset }) => offset);
-    this.#onFull = onFull;
   }
 
   get nRows(): number {
@@ -158,7 +158,7 @@ export class TableWriter {
 
   /** Whether chunks to which these filters have been applied can be appended, see {@link TableWriter.appendChunk}. */
   hasFilters(stored: readonly StoredFilter[]): boolean {
-    return isSamePipeline(stored, this.#filters, this.elementBytes, this.rowBytes * this.chunkRows);
+    return isSamePipeline(stored, this.#storage.filters, this.elementBytes, this.rowBytes * this.chunkRows);
   }
 
   /**
@@ -173,7 +173,7 @@ export class TableWriter {
         `Expected whole chunks of ${this.chunkRows} rows before another one, found ${this.#nRows} rows.`,
       );
     }
-    this.#onFull({ table: this, rows: filtered, firstRow: this.#nRows, isFiltered: true });
+    this.#storage.onFull({ table: this, rows: filtered, firstRow: this.#nRows, isFiltered: true });
     this.#nRows += nRows;
   }
 
@@ -197,7 +197,7 @@ export class TableWriter {
     const { columns, rowBytes, elementBytes, chunkRows } = this;
     const inner = this.#isArray ? (columns[0].shape ?? []) : [];
     const index = writeChunkIndex(this.#chunks, this.#chunks.length * chunkRows, allocate, 1 + inner.length);
-    const filters = filtersMessage(this.#filters, elementBytes, rowBytes * chunkRows);
+    const filters = filtersMessage(this.#storage.filters, elementBytes, rowBytes * chunkRows);
     const datatype = this.#isArray ? datatypeMessage(columns[0].type) : rowDatatypeMessage(columns, rowBytes);
     const messages: HeaderMessage[] = [
       [MessageType.DATASPACE, dataspaceMessage([this.#nRows, ...inner], !this.#isArray)],
@@ -252,7 +252,7 @@ export class TableWriter {
   }
 
   #resize(nRows: number): void {
-    const rows = new Uint8Array(nRows * this.rowBytes);
+    const rows = this.#storage.buffers.take(nRows * this.rowBytes);
     rows.set(this.#rows);
     this.#rows = rows;
     this.#view = new DataView(rows.buffer);
@@ -260,10 +260,11 @@ export class TableWriter {
 
   #emitChunk(): void {
     if (this.#rows.length < this.chunkRows * this.rowBytes) this.#resize(this.chunkRows);
+    this.#rows.fill(0, this.#filled * this.rowBytes);
     const firstRow = this.#nRows - this.#filled;
     if (firstRow % this.chunkRows !== 0)
       throw new RangeError(`Expected no rows after a partial chunk, at row ${firstRow}.`);
-    this.#onFull({ table: this, rows: this.#rows, firstRow, isFiltered: false });
+    this.#storage.onFull({ table: this, rows: this.#rows, firstRow, isFiltered: false });
     this.#rows = new Uint8Array(0);
     this.#filled = 0;
   }
