@@ -42,9 +42,10 @@ export class FileSession {
     try {
       const isHdf5 = await startsWith(source, HDF5_SIGNATURE);
       if (isHdf5) store.say(`Opening ${name}: loading the HDF5 library …`, { isBusy: true });
-      this.#client = new WorkerClient(await embeddedScript(isHdf5 ? 'hdf5-worker' : 'worker'), (notice) =>
-        this.#receive(notice),
-      );
+      const script = await embeddedScript(isHdf5 ? 'hdf5-worker' : 'worker');
+      if (this.#source !== chosen) return; // another file was chosen in the meantime
+      this.#client?.terminate();
+      this.#client = new WorkerClient(script, (notice) => this.#receive(notice));
       const { config, ...state } = store.model.state;
       const file = await this.#client.call('open', { source, name, others, config });
       const isSame = state.file === name && state.size === (file.size ?? 0);

@@ -20,7 +20,12 @@ export class TimeLapse {
     if (!viewed) return;
     try {
       const sets = await this.session.allWaveforms();
-      if (this.store.model.viewed !== viewed) return;
+      const shown = this.store.model.viewed;
+      if (shown !== viewed) {
+        // Another event, or the same one with new results, of other settings for example.
+        if (shown?.index === viewed.index) await this.toggle();
+        return;
+      }
       if (sets.size === 0) return this.store.say('The event has no waveforms.');
       const end = Math.max(...[...sets.values()].map(({ nSamples, samplingRate }) => nSamples / samplingRate));
       const isPlaying = !matchMedia('(prefers-reduced-motion: reduce)').matches;

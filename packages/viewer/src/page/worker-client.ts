@@ -29,6 +29,7 @@ export class WorkerClient {
   /** Calls of which one is under way, and the newest that came meanwhile. */
   readonly #latest = new Map<CallName, ((isTurn: boolean) => void) | undefined>();
   #count = 0;
+  #isTerminated = false;
 
   /** @param script - code of the worker */
   constructor(script: string, onNotice: (notice: WorkerNotice) => void) {
@@ -36,6 +37,8 @@ export class WorkerClient {
     this.#worker = new Worker(address);
     this.#worker.addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
       if (data.kind === 'ready') URL.revokeObjectURL(address);
+      // Messages that the worker had sent before arrive afterwards.
+      if (this.#isTerminated) return;
       if (data.kind === 'ready' || data.kind === 'progress' || data.kind === 'rows') return onNotice(data);
       const waiting = this.#waiting.get(data.id);
       this.#waiting.delete(data.id);
@@ -88,6 +91,7 @@ export class WorkerClient {
   }
 
   terminate(): void {
+    this.#isTerminated = true;
     this.#worker.terminate();
     for (const { reject } of this.#waiting.values()) reject(new Superseded());
     this.#waiting.clear();
