@@ -20,6 +20,7 @@ const LAYERS = [
   'data-model',
   'source',
   'calibration',
+  'monitoring',
   'image',
   'muon',
   'reconstruction',
@@ -57,7 +58,7 @@ export default {
       severity: 'error',
       from: {
         path: packageOf('plugin-[a-z0-9]+|display|testing'),
-        pathNot: packageOf('plugin-display|plugin-impact|plugin-irf|plugin-ml'),
+        pathNot: packageOf('plugin-display|plugin-impact|plugin-irf|plugin-ml|plugin-monitoring'),
       },
       to: { path: '^packages/', pathNot: ['^packages/$1/', packageOf(`core|${BELOW_CORE}`)] },
     },
@@ -78,6 +79,12 @@ export default {
       severity: 'error',
       from: { path: DRAWING_FOLDERS },
       to: { path: '^packages/', pathNot: packageOf(`plugin-irf|plugin-ml|display|core|${BELOW_CORE}`) },
+    },
+    {
+      name: 'monitoring-reads-hdf5',
+      severity: 'error',
+      from: { path: packageOf('plugin-monitoring') },
+      to: { path: '^packages/', pathNot: packageOf(`plugin-monitoring|plugin-hdf5|core|${BELOW_CORE}`) },
     },
     {
       name: 'impact-reads-hdf5-and-selects-images-as-hillas',

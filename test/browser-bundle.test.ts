@@ -16,6 +16,7 @@ const PACKAGES = [
   '@cherenkit/plugin-hdf5',
   '@cherenkit/plugin-impact',
   '@cherenkit/plugin-irf',
+  '@cherenkit/plugin-monitoring',
   '@cherenkit/plugin-toymodel',
   '@cherenkit/plugin-zfits',
   '@cherenkit/display',

@@ -10,6 +10,7 @@ import hillas from '@cherenkit/plugin-hillas';
 import impact from '@cherenkit/plugin-impact';
 import irf from '@cherenkit/plugin-irf';
 import ml from '@cherenkit/plugin-ml';
+import monitoring from '@cherenkit/plugin-monitoring';
 import muon from '@cherenkit/plugin-muon';
 import simtel from '@cherenkit/plugin-simtel';
 import toymodel from '@cherenkit/plugin-toymodel';
@@ -25,6 +26,7 @@ const plugins: readonly Plugin[] = [
   impact,
   irf,
   ml,
+  monitoring,
   muon,
   simtel,
   toymodel,

@@ -15,6 +15,7 @@ const PACKAGES: Readonly<Record<string, InstalledPlugin['load']>> = {
   '@cherenkit/plugin-impact': () => import('@cherenkit/plugin-impact'),
   '@cherenkit/plugin-irf': () => import('@cherenkit/plugin-irf'),
   '@cherenkit/plugin-ml': () => import('@cherenkit/plugin-ml'),
+  '@cherenkit/plugin-monitoring': () => import('@cherenkit/plugin-monitoring'),
   '@cherenkit/plugin-muon': () => import('@cherenkit/plugin-muon'),
   '@cherenkit/plugin-simtel': () => import('@cherenkit/plugin-simtel'),
   '@cherenkit/plugin-toymodel': () => import('@cherenkit/plugin-toymodel'),
