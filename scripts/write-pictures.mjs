@@ -13,6 +13,7 @@ import { frameFigures } from './figures/frame-figures.mjs';
 import { imageFigures } from './figures/image-figures.mjs';
 import { impactFigure } from './figures/impact-figure.mjs';
 import { irfFigure } from './figures/irf-figure.mjs';
+import { monitoringFigure } from './figures/monitoring-figure.mjs';
 import { muonFigures } from './figures/muon-figures.mjs';
 import { selectionFigure } from './figures/selection-figure.mjs';
 import { stereoFigures } from './figures/stereo-figures.mjs';
@@ -26,6 +27,7 @@ const files = {
   ...imageFigures(),
   ...impactFigure(),
   ...(await irfFigure()),
+  ...(await monitoringFigure()),
   ...muonFigures(),
   ...selectionFigure(),
   ...stereoFigures(),

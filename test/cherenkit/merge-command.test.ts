@@ -387,6 +387,25 @@ with tables.open_file(sys.argv[1], 'a') as f:
       expect((await file.attributes('/')).get('CTA PROCESS ID')).to.equal('7');
     });
 
+    it('attach monitoring data in a new output, which has everything of the first file', async function () {
+      this.timeout(120_000);
+      const events = inTestData('reference', 'monitoring', 'south_lsts_v036.dl2.h5');
+      const measured = inTestData('reference', 'monitoring', 'south_lsts_v036.monitoring.h5');
+      await ctapipePython(['-c', OBSERVED_MONITORING, measured, events, 'monitoring.h5', '77'], { cwd: folder.path });
+      writeFileSync(folder.join('ctapipe.h5'), readFileSync(events));
+      const { stderr, exitCode } = await merge(events, 'monitoring.h5', '-o', 'new.h5', '--attach-monitoring');
+      expect(exitCode, stderr).to.equal(0);
+      await ctapipeMerge('monitoring.h5', '-o', 'ctapipe.h5', '--attach-monitoring', '--append');
+      expect(await differences(folder.join('ctapipe.h5'), folder.join('new.h5'))).to.deep.equal([]);
+      const again = await merge('new.h5', 'monitoring.h5', '-o', 'twice.h5', '--attach-monitoring');
+      expect(again.exitCode, again.stderr).to.equal(0);
+      expect(await differences(folder.join('new.h5'), folder.join('twice.h5'))).to.deep.equal([]);
+      await merge(events, 'monitoring.h5', '-o', 'few.h5', '--attach-monitoring', '--no-dl1-images');
+      await using file = await Hdf5File.open(folder.join('few.h5'));
+      expect(await file.has('/dl1/event/telescope/images')).to.equal(false);
+      expect(await file.has('/dl0/monitoring/telescope/pointing/tel_001')).to.equal(true);
+    });
+
     it('join parts of one observation block', async function () {
       this.timeout(120_000);
       const first = inTestData('data', 'hdf5', 'gamma_600.obs11.v7.6.0.dl2.h5');

@@ -96,17 +96,22 @@ describe('image cleaners without peak times', () => {
   });
 });
 
-it('NSBImageCleaner uses the pedestals of the high-gain channel if there are two channels', async () => {
+it('NSBImageCleaner uses the pedestals of the selected gain channels, or those of the high gain', async () => {
   const { Hexagonal } = REFERENCE.cameras;
   const { image, peakTime, pedestalStd } = Hexagonal.images[1];
   const high = unpack('f8', pedestalStd ?? image);
   const cleaner = await buildComponent(NSBImageCleaner, { subarray: subarrayWithCamera(Hexagonal) });
-  const clean = (std: Float64Array): Uint8Array => {
+  const clean = (std: Float64Array, selected?: Int8Array): Uint8Array => {
     const monitoring = new CameraMonitoringContainer();
     monitoring.pixelStatistics.pedestalImage.std = std;
-    return cleaner.clean(1, unpack('f4', image), unpack('f4', peakTime), monitoring);
+    return cleaner.clean(1, unpack('f4', image), unpack('f4', peakTime), monitoring, selected);
   };
   const both = Float64Array.from([...high, ...high.map(() => 1000)]);
   expect(clean(both)).to.deep.equal(clean(high));
   expect(clean(high).includes(1)).to.equal(true);
+  const selected = Int8Array.from(high, (_, pixel) => pixel % 2);
+  const ofSelected = high.map((std, pixel) => (pixel % 2 === 1 ? 1000 : std));
+  expect(clean(both, selected)).to.deep.equal(clean(ofSelected)).but.not.to.deep.equal(clean(high));
+  // Statistics of images with selected gains.
+  expect(clean(high, selected)).to.deep.equal(clean(high));
 });

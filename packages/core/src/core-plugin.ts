@@ -15,6 +15,7 @@ import {
   QualityQuery,
   StereoQualityQuery,
 } from './image/index.js';
+import { MonitoringSource } from './monitoring/index.js';
 import { MuonAnalysis } from './muon/index.js';
 import { DataWriter, FileDisplay, TableExporter } from './output/index.js';
 import { ProcessorTool, Tool } from './run/index.js';
@@ -41,6 +42,7 @@ export const corePlugin = definePlugin({
     ImageParametrizer,
     ImageProcessor,
     InvalidPixelHandler,
+    MonitoringSource,
     MuonAnalysis,
     QualityQuery,
     Reconstructor,

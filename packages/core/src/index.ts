@@ -44,6 +44,7 @@ export * from './framework/configuration/index.js';
 export * from './framework/plugin/index.js';
 export * from './image/index.js';
 export * from './instrument/index.js';
+export * from './monitoring/index.js';
 export * from './muon/index.js';
 export * from './output/index.js';
 export * from './reconstruction/index.js';

@@ -1,5 +1,5 @@
 import { trait, type CameraMonitoringContainer } from '@cherenkit/core';
-import { nsbImageCleaning, pictureAboveNoise, type Thresholds } from '@cherenkit/kernels';
+import { nsbImageCleaning, pictureAboveNoise, selectGain, type Thresholds } from '@cherenkit/kernels';
 import { requirePeakTime } from './require-peak-time.js';
 import { TailcutsImageCleaner } from './tailcuts-image-cleaner.js';
 
@@ -7,8 +7,9 @@ import { TailcutsImageCleaner } from './tailcuts-image-cleaner.js';
  * Image cleaning of LST: tail cuts with a picture threshold that follows the night-sky background of each pixel, and
  * optional steps that remove pixels with deviating peak times, dim pixels of bright images, and small islands.
  *
- * The background is the standard deviation of the pedestals in the camera's monitoring data. Without it, as for
- * simulations, the threshold is the same for all pixels. Source: ctapipe 0.32 `NSBImageCleaner`.
+ * The background is the standard deviation of the pedestals in the camera's monitoring data, of the gain channel that was
+ * selected for each pixel. Without it, as for most simulations, the threshold is the same for all pixels; a pixel whose statistics
+ * are NaN is no picture pixel. Source: ctapipe 0.32 `NSBImageCleaner`, which fails with statistics of monitoring files.
  */
 export class NSBImageCleaner extends TailcutsImageCleaner.withTraits({
   timeLimit: trait.perTelescope(
@@ -57,6 +58,7 @@ export class NSBImageCleaner extends TailcutsImageCleaner.withTraits({
     image: Float32Array,
     peakTime?: Float32Array,
     monitoring?: CameraMonitoringContainer,
+    selectedGainChannel?: Int8Array,
   ): Uint8Array {
     const { traits } = this;
     const { neighbors } = this.context.subarray.telescope(telId).camera.geometry;
@@ -66,7 +68,7 @@ export class NSBImageCleaner extends TailcutsImageCleaner.withTraits({
     nsbImageCleaning(
       neighbors,
       image,
-      this.#pictureThreshold(telId, image.length, monitoring),
+      this.#pictureThreshold(telId, image.length, monitoring, selectedGainChannel),
       traits.boundaryThresholdPe.for(telId),
       {
         keepIsolatedPixels: traits.keepIsolatedPixels.for(telId),
@@ -92,11 +94,24 @@ export class NSBImageCleaner extends TailcutsImageCleaner.withTraits({
     return mask;
   }
 
-  #pictureThreshold(telId: number, nPixels: number, monitoring?: CameraMonitoringContainer): Thresholds {
+  #pictureThreshold(
+    telId: number,
+    nPixels: number,
+    monitoring: CameraMonitoringContainer | undefined,
+    selected: Int8Array | undefined,
+  ): Thresholds {
     const minimum = this.traits.pictureThresholdPe.for(telId);
     const std = monitoring?.pixelStatistics.pedestalImage.std;
     if (std === undefined) return minimum;
-    // The high gain of two channels: only signals far above all thresholds are read from the low gain.
-    return pictureAboveNoise(std.subarray(0, nPixels), this.traits.pedestalFactor.for(telId), minimum);
+    return pictureAboveNoise(ofSelectedGain(std, nPixels, selected), this.traits.pedestalFactor.for(telId), minimum);
   }
+}
+
+/**
+ * The statistics of the gain channel that was selected for each pixel. Of images without waveforms this is not stored: the high
+ * gain is assumed then, since only signals far above all thresholds are read from the low gain.
+ */
+function ofSelectedGain(values: Float64Array, nPixels: number, selected: Int8Array | undefined): Float64Array {
+  if (selected === undefined || values.length === nPixels) return values.subarray(0, nPixels);
+  return selectGain(values, selected, new Float64Array(nPixels));
 }

@@ -4,6 +4,7 @@ import { CsvTableExporter } from './export/csv-table-exporter.js';
 import { ParquetTableExporter } from './export/parquet-table-exporter.js';
 import { TableLoader } from './loader/index.js';
 import { HDF5EventSource } from './source/hdf5-event-source.js';
+import { HDF5MonitoringSource } from './monitoring/hdf5-monitoring-source.js';
 import { HDF5Merger } from './merge/hdf5-merger.js';
 import { CheckTool } from './tools/check-tool.js';
 import { DiffTool } from './tools/diff-tool.js';
@@ -42,6 +43,7 @@ export {
   HDF5DataWriter,
   HDF5EventSource,
   HDF5Merger,
+  HDF5MonitoringSource,
   Instrument,
   MergeTool,
   ParquetTableExporter,
@@ -64,6 +66,7 @@ export default definePlugin({
     HDF5DataWriter,
     HDF5EventSource,
     HDF5Merger,
+    HDF5MonitoringSource,
     Instrument,
     MergeTool,
     ParquetTableExporter,

@@ -251,6 +251,12 @@ describe('process --check-plugins', () => {
       /Odd of plugin unfinished.* event\.trigger\.telsWithTrigger.* was changed/,
     ],
     [
+      'a monitoring source that changes the trigger',
+      'class Odd extends core.MonitoringSource { fill({ trigger }) { trigger.telsWithTrigger = []; } }',
+      ['--monitoring-source', 'Odd'],
+      /Odd of plugin unfinished.* event\.trigger\.telsWithTrigger.* was changed/,
+    ],
+    [
       'a stereo combiner that changes predictions',
       `class Fit extends Reconstructor {
         constructor(context) { super(context); this.odd = context.create(StereoCombiner, 'Odd'); }

@@ -87,6 +87,9 @@ type ImageParametrizerName = 'HillasParametrizer' | (string & {});
 /** Components of kind InvalidPixelHandler; plugins may have others. */
 type InvalidPixelHandlerName = 'NeighborAverage' | (string & {});
 
+/** Components of kind MonitoringSource; plugins may have others. */
+type MonitoringSourceName = 'HDF5MonitoringSource' | (string & {});
+
 /** Components of kind MuonAnalysis; plugins may have others. */
 type MuonAnalysisName = 'MuonProcessor' | (string & {});
 
@@ -750,6 +753,16 @@ interface HDF5MergerTraits {
   readonly exclude?: readonly string[] | undefined;
 }
 
+/** Traits that HDF5MonitoringSource declares. */
+interface HDF5MonitoringSourceTraits {
+  /** HDF5 files with monitoring data. Rows of all files are used; those of later files take precedence at equal times. (list of (path); default []) */
+  readonly input_files?: readonly string[] | undefined;
+  /** Tolerance for events before and after the times of the monitoring data. (quantity in s, such as "1 s", at least 0; default 1) */
+  readonly timestamp_tolerance?: number | string | undefined;
+  /** Time after which calibration coefficients are no longer used. None: they are used until the next ones. (quantity in s, such as "1 s", more than 0, or null; default null) */
+  readonly coefficients_lifetime?: number | string | null | undefined;
+}
+
 /** Traits that HillasGeometryReconstructor declares. */
 interface HillasGeometryReconstructorTraits {
   /** Error estimate: the spread of the pairwise intersections of the image axes, which is 0 for two images and gives no error of the height; or the uncertainties of the images, propagated to direction, core and height. (spread or propagated; default "spread") */
@@ -1245,6 +1258,8 @@ interface ProcessorToolTraits {
   readonly waveform_modifier_type?: WaveformModifierName | undefined;
   /** The muon analysis. (name of a component of kind MuonAnalysis; default "MuonProcessor") */
   readonly muon_processor_type?: MuonAnalysisName | undefined;
+  /** Monitoring sources, which add calibration coefficients, pixel statistics and pointings to each event, in this order: data of later sources replace those of earlier ones. (list of (name of a component of kind MonitoringSource); default []) */
+  readonly monitoring_source_list?: readonly MonitoringSourceName[] | undefined;
   /** The event source. Default: the one that recognises the input. (name of a component of kind EventSource, or null; default null) */
   readonly event_source_type?: EventSourceName | null | undefined;
   /** Compute images and image parameters even if the input has them or no output needs them. (true or false; default false) */
@@ -2275,6 +2290,9 @@ interface HDF5EventSourceSection extends HDF5EventSourceTraits, EventSourceTrait
 /** Merges HDF5 files of one telescope array. */
 interface HDF5MergerSection extends HDF5MergerTraits {}
 
+/** Reads calibration coefficients, pixel statistics and pointings of HDF5 files. */
+interface HDF5MonitoringSourceSection extends HDF5MonitoringSourceTraits {}
+
 /** Direction and core position from the Hillas parameters of several images. */
 interface HillasGeometryReconstructorSection extends HillasGeometryReconstructorTraits, HillasIntersectionTraits {
   /** Applies named quality criteria. */
@@ -2591,6 +2609,9 @@ interface ModelShowToolSection extends ModelShowToolTraits {
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
+/** Components of kind MonitoringSource. */
+interface MonitoringSourceSection extends HDF5MonitoringSourceTraits {}
+
 /** Finds the streams and chunks of a run. */
 interface MultiFilesSection extends MultiFilesTraits {}
 
@@ -2747,6 +2768,8 @@ interface ProcessorToolSection extends ProcessorToolTraits {
   readonly EventTypeFilter?: EventTypeFilterSection;
   /** Cleans and parametrizes images. */
   readonly ImageProcessor?: ImageProcessorSection;
+  /** MonitoringSource */
+  readonly MonitoringSource?: MonitoringSourceSection;
   /** MuonAnalysis */
   readonly MuonAnalysis?: MuonAnalysisSection;
   /** Selects events of night-sky background. */
@@ -2763,6 +2786,8 @@ interface ProcessorToolSection extends ProcessorToolTraits {
   readonly HDF5DataWriter?: HDF5DataWriterSection;
   /** Reads events of HDF5 files in ctapipe's data model. */
   readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Reads calibration coefficients, pixel statistics and pointings of HDF5 files. */
+  readonly HDF5MonitoringSource?: HDF5MonitoringSourceSection;
   /** Muon ring analysis: ring parameters and optical efficiency. */
   readonly MuonProcessor?: MuonProcessorSection;
   /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
@@ -3118,6 +3143,8 @@ interface ToolSection
   readonly FileDisplay?: FileDisplaySection;
   /** Cleans and parametrizes images. */
   readonly ImageProcessor?: ImageProcessorSection;
+  /** MonitoringSource */
+  readonly MonitoringSource?: MonitoringSourceSection;
   /** MuonAnalysis */
   readonly MuonAnalysis?: MuonAnalysisSection;
   /** Selects events of night-sky background. */
@@ -3144,6 +3171,8 @@ interface ToolSection
   readonly HDF5EventSource?: HDF5EventSourceSection;
   /** Merges HDF5 files of one telescope array. */
   readonly HDF5Merger?: HDF5MergerSection;
+  /** Reads calibration coefficients, pixel statistics and pointings of HDF5 files. */
+  readonly HDF5MonitoringSource?: HDF5MonitoringSourceSection;
   /** Writes Parquet: arrays are lists, times are texts in TAI; units and descriptions are in the metadata of the file. */
   readonly ParquetTableExporter?: ParquetTableExporterSection;
   /** Loads tables of array events and telescope events from an HDF5 file. */
@@ -3546,6 +3575,8 @@ export interface BuiltInSections {
   readonly HDF5EventSource?: HDF5EventSourceSection;
   /** Merges HDF5 files of one telescope array. */
   readonly HDF5Merger?: HDF5MergerSection;
+  /** Reads calibration coefficients, pixel statistics and pointings of HDF5 files. */
+  readonly HDF5MonitoringSource?: HDF5MonitoringSourceSection;
   /** Direction and core position from the Hillas parameters of several images. */
   readonly HillasGeometryReconstructor?: HillasGeometryReconstructorSection;
   /** Direction and core position as the mean pairwise intersection of the major axes. */
@@ -3604,6 +3635,8 @@ export interface BuiltInSections {
   readonly ModelReconstructor?: ModelReconstructorSection;
   /** Describes models: features, criteria, telescope types, importances, origin. */
   readonly ModelShowTool?: ModelShowToolSection;
+  /** MonitoringSource */
+  readonly MonitoringSource?: MonitoringSourceSection;
   /** Finds the streams and chunks of a run. */
   readonly MultiFiles?: MultiFilesSection;
   /** MuonAnalysis */

@@ -139,8 +139,9 @@ function timeText(time: Date): string {
 }
 
 /** Describes a file. Paths become absolute; URLs (`toymodel:`) are kept. */
-function describeFile({ url, role }: ProvenanceFile): object {
-  return { url: /^[a-z][a-z0-9+.-]+:/i.test(url) ? url : resolve(url), role, reference_meta: null };
+function describeFile({ url, role, content }: ProvenanceFile): object {
+  const place = /^[a-z][a-z0-9+.-]+:/i.test(url) ? url : resolve(url);
+  return { url: place, role, ...(content !== undefined && { content }), reference_meta: null };
 }
 
 const ENVIRONMENT = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'USER', 'HOME', 'SHELL', 'NODE_OPTIONS'];

@@ -3,18 +3,24 @@ import {
   CameraCalibrator,
   EventTypeFilter,
   ImageProcessor,
+  MonitoringSource,
   ShowerProcessor,
   SoftwareTrigger,
   type AtmosphereDensityProfile,
+  type ConfigLayer,
   type SubarrayDescription,
 } from '@cherenkit/core';
 import { configurationLayers, type Configuration } from '../configuration/configuration-layers.js';
 import { prepareRun } from '../run/run-request.js';
 
+const STEPS = ['EventTypeFilter', 'SoftwareTrigger', 'CameraCalibrator', 'ImageProcessor', 'ShowerProcessor'];
+
 /** Processing steps from waveforms to reconstructed showers. Disposing it disposes the services of plugins. */
 export interface CreatedPipeline extends AsyncDisposable {
   readonly eventTypeFilter: EventTypeFilter;
   readonly softwareTrigger: SoftwareTrigger;
+  /** Those of `ProcessorTool.monitoring_source_list`. */
+  readonly monitoringSources: readonly MonitoringSource[];
   readonly calibrator: CameraCalibrator;
   readonly imageProcessor: ImageProcessor;
   readonly showerProcessor: ShowerProcessor;
@@ -42,16 +48,27 @@ export async function createPipeline({
   readonly config?: Configuration | undefined;
   readonly atmosphere?: AtmosphereDensityProfile | undefined;
 }): Promise<CreatedPipeline> {
-  const components = ['EventTypeFilter', 'SoftwareTrigger', 'CameraCalibrator', 'ImageProcessor', 'ShowerProcessor'];
-  const run = await prepareRun({ layers: await configurationLayers(config), tool: 'ProcessorTool', components });
+  const layers = await configurationLayers(config);
+  const sourceNames = await monitoringSourcesOf(layers);
+  const run = await prepareRun({ layers, tool: 'ProcessorTool', components: [...STEPS, ...sourceNames] });
   await run.openFor(subarray, atmosphere);
   const steps = {
     eventTypeFilter: run.create(EventTypeFilter, 'EventTypeFilter'),
     softwareTrigger: run.create(SoftwareTrigger, 'SoftwareTrigger'),
+    monitoringSources: sourceNames.map((name) => run.create(MonitoringSource, name)),
     calibrator: run.create(CameraCalibrator, 'CameraCalibrator'),
     imageProcessor: run.create(ImageProcessor, 'ImageProcessor'),
     showerProcessor: run.create(ShowerProcessor, 'ShowerProcessor'),
   };
+  for (const each of steps.monitoringSources) await each.prepare?.();
   await steps.showerProcessor.prepare();
   return disposeTogether(steps, run);
+}
+
+/** Names of the monitoring sources that a configuration selects. */
+async function monitoringSourcesOf(layers: readonly ConfigLayer[]): Promise<string[]> {
+  await using run = await prepareRun({ layers, components: ['ProcessorTool'] });
+  const [tool] = run.plan.children.values();
+  const names = tool?.settings.get('monitoring_source_list')?.value;
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
 }

@@ -74,6 +74,7 @@ export {
   SimulationConfigContainer,
 } from './simulation-container.js';
 export {
+  compareTimes,
   durationBetween,
   isNanTime,
   addDuration,

@@ -43,6 +43,11 @@ export function durationBetween(start: Time, end: Time): Nanoseconds {
   return (end.seconds - start.seconds) * 1e9 + (end.quarterNanoseconds - start.quarterNanoseconds) / 4;
 }
 
+/** Compares two times, for `sort`: negative if `a` is before `b`. */
+export function compareTimes(a: Time, b: Time): number {
+  return a.seconds - b.seconds || a.quarterNanoseconds - b.quarterNanoseconds;
+}
+
 /**
  * Formats a time in UTC, such as `2016-12-31T23:59:60.250000000Z`. Leap seconds are :60. Times before 1972 are rounded to a
  * microsecond.

@@ -29,6 +29,8 @@ export abstract class ImageCleaner extends Component {
    * @param image - charge per pixel, p.e.
    * @param peakTime - peak time per pixel, ns
    * @param monitoring - state of the camera, for cleaners that use the night-sky background
+   * @param selectedGainChannel - selected channel of each pixel, for values of `monitoring` that have all channels; undefined if it is
+   *   not known, as for images without waveforms
    * @returns mask, 1 for pixels to keep
    */
   abstract clean(
@@ -36,6 +38,7 @@ export abstract class ImageCleaner extends Component {
     image: Float32Array,
     peakTime?: Float32Array,
     monitoring?: CameraMonitoringContainer,
+    selectedGainChannel?: Int8Array,
   ): Uint8Array;
 }
 

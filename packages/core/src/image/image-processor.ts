@@ -124,10 +124,11 @@ export class ImageProcessor extends Component.withTraits({
     if (image === undefined) return;
     const cleaner = this.#cleaners.for(telId);
     const monitoring = event.monitoring.tel.get(telId)?.camera;
+    const { selectedGainChannel: selected } = event.dl0.tel.get(telId) ?? event.r1.tel.get(telId) ?? {};
     const { checksChanges } = this.#failures;
     const clean = (): Uint8Array =>
-      leavingUnchanged(checksChanges, { image, peakTime, monitoring }, () =>
-        cleaner.clean(telId, image, peakTime, monitoring),
+      leavingUnchanged(checksChanges, { image, peakTime, monitoring, selected }, () =>
+        cleaner.clean(telId, image, peakTime, monitoring, selected),
       );
     dl1.imageMask = attributeErrors(cleaner, clean, (mask) => {
       checkMask(mask, geometry.nPixels);

@@ -5,6 +5,7 @@ import { leavingUnchanged } from '../event/event-fingerprint.js';
 import { attributeErrors } from '../framework/component/event-failures.js';
 import { EventFailures } from '../framework/component/index.js';
 import type { ImageProcessor } from '../image/index.js';
+import type { MonitoringSource } from '../monitoring/index.js';
 import type { MuonAnalysis } from '../muon/index.js';
 import type { ShowerProcessor } from '../reconstruction/index.js';
 import type { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
@@ -14,11 +15,13 @@ export interface Pipeline {
   readonly eventTypeFilter?: EventTypeFilter | undefined;
   readonly waveformModifier?: WaveformModifier | undefined;
   readonly softwareTrigger?: SoftwareTrigger | undefined;
+  /** They fill the monitoring data of an event one after the other. */
+  readonly monitoringSources?: readonly MonitoringSource[] | undefined;
   readonly calibrator?: CameraCalibrator | undefined;
   readonly imageProcessor?: ImageProcessor | undefined;
   readonly muonProcessor?: MuonAnalysis | undefined;
   readonly showerProcessor?: ShowerProcessor | undefined;
-  /** Records the failures of the waveform modifier and the muon analysis. Default: they throw. */
+  /** Records the failures of the waveform modifier, the monitoring sources and the muon analysis. Default: they throw. */
   readonly failures?: EventFailures | undefined;
 }
 
@@ -35,11 +38,12 @@ export interface Pipeline {
  * ```
  */
 export function processEvent(event: ArrayEvent, pipeline: Pipeline): boolean {
-  const { eventTypeFilter, waveformModifier, softwareTrigger, calibrator } = pipeline;
-  const { imageProcessor, muonProcessor, showerProcessor, failures } = pipeline;
+  const { eventTypeFilter, waveformModifier, softwareTrigger, monitoringSources = [] } = pipeline;
+  const { calibrator, imageProcessor, muonProcessor, showerProcessor, failures } = pipeline;
   if (eventTypeFilter?.keep(event) === false) return false;
   if (waveformModifier && !modifyWaveforms(event, waveformModifier, failures)) return false; // r1
   if (softwareTrigger?.keep(event) === false) return false; // removes telescopes as well
+  for (const source of monitoringSources) if (!fillMonitoring(event, source, failures)) return false;
   calibrator?.calibrate(event); // r0, r1 -> dl0, dl1 images
   if (imageProcessor) parametrize(event, imageProcessor); // dl1 images -> dl1 parameters
   if (muonProcessor) findMuons(event, muonProcessor, failures); // dl1 images and parameters -> muon
@@ -64,6 +68,15 @@ function modifyWaveforms(event: ArrayEvent, modifier: WaveformModifier, failures
   return failed === undefined;
 }
 
+/** Rejects an event whose monitoring data could not be filled: they would be those of another source, or missing. */
+function fillMonitoring(event: ArrayEvent, source: MonitoringSource, failures = FAIL_FAST): boolean {
+  const fill = (): void =>
+    leavingUnchanged(failures.checksChanges, inputsOf(event, 'monitoring'), () => source.fill(event));
+  const failed = failures.catchFailure(event, undefined, () => attributeErrors(source, fill));
+  if (failed) event.rejections.push({ level: 'event', ...failed });
+  return failed === undefined;
+}
+
 /** Each telescope with an image has a result: tables have a row for every telescope event. */
 function findMuons(event: ArrayEvent, analysis: MuonAnalysis, failures = FAIL_FAST): void {
   const step = (): void =>
@@ -79,7 +92,7 @@ function findMuons(event: ArrayEvent, analysis: MuonAnalysis, failures = FAIL_FA
 }
 
 /** The data of an event other than the level that a component fills. */
-function inputsOf(event: ArrayEvent, own: 'r1' | 'muon'): { readonly event: object } {
+function inputsOf(event: ArrayEvent, own: 'r1' | 'monitoring' | 'muon'): { readonly event: object } {
   return {
     get event() {
       return { ...event, [own]: undefined };

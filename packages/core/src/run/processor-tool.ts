@@ -12,11 +12,12 @@ import {
 } from '../framework/component/index.js';
 import { ImageProcessor } from '../image/index.js';
 import type { SubarrayDescription } from '../instrument/index.js';
+import { MonitoringSource, type MonitoringType } from '../monitoring/index.js';
 import { MuonAnalysis } from '../muon/index.js';
 import { DataWriter, type RunOutcome } from '../output/index.js';
 import { ShowerProcessor } from '../reconstruction/index.js';
 import { EventTypeFilter, SoftwareTrigger } from '../selection/index.js';
-import { EventSource, type DataLevel, type EventBlocks } from '../source/index.js';
+import { EventSource, type DataLevel, type EventBlocks, type RunDescription } from '../source/index.js';
 import { DuplicateEvents } from './duplicate-events.js';
 import { EventLoop } from './event-loop.js';
 import type { Pipeline } from './process-event.js';
@@ -48,6 +49,10 @@ export class ProcessorTool extends Tool.withTraits({
     help: 'The waveform modifier, used where `add_nsb_in_waveforms` is set.',
   }),
   muonProcessorType: trait.componentName(MuonAnalysis, { default: 'MuonProcessor', help: 'The muon analysis.' }),
+  monitoringSourceList: trait.list(trait.componentName(MonitoringSource), {
+    default: [],
+    help: 'Monitoring sources, which add calibration coefficients, pixel statistics and pointings to each event, in this order: data of later sources replace those of earlier ones.',
+  }),
   eventSourceType: trait.optional(
     trait.componentName(EventSource, { help: 'The event source. Default: the one that recognises the input.' }),
   ),
@@ -86,6 +91,7 @@ export class ProcessorTool extends Tool.withTraits({
       'write-parameters': { trait: 'DataWriter.write_dl1_parameters', group: OUTPUT },
       'write-muon-parameters': { trait: 'DataWriter.write_muon_parameters', group: OUTPUT },
       'write-showers': { trait: 'DataWriter.write_dl2', group: OUTPUT },
+      'monitoring-source': { trait: 'ProcessorTool.monitoring_source_list', group: DATA },
       'image-cleaner-type': { trait: 'ImageProcessor.image_cleaner_type', group: ALGORITHM },
       reconstructor: { trait: 'ShowerProcessor.reconstructor_types', group: ALGORITHM },
       'camera-frame': {
@@ -109,6 +115,7 @@ export class ProcessorTool extends Tool.withTraits({
   constructor(context: ComponentContext) {
     super(context);
     const { dataWriterType, addNsbInWaveforms, waveformModifierType, muonProcessorType } = this.traits;
+    const { monitoringSourceList } = this.traits;
     this.#writer = context.create(DataWriter, dataWriterType);
     const { writeDl1Images, writeMuonParameters } = this.#writer.traits;
     const { needsShowers, needsParameters } = this;
@@ -116,6 +123,7 @@ export class ProcessorTool extends Tool.withTraits({
       eventTypeFilter: context.create(EventTypeFilter, 'EventTypeFilter'),
       waveformModifier: addNsbInWaveforms ? context.create(WaveformModifier, waveformModifierType) : undefined,
       softwareTrigger: context.create(SoftwareTrigger, 'SoftwareTrigger'),
+      monitoringSources: monitoringSourceList.map((name) => context.create(MonitoringSource, name)),
       calibrator: writeDl1Images || needsParameters ? context.create(CameraCalibrator, 'CameraCalibrator') : undefined,
       imageProcessor: needsParameters ? context.create(ImageProcessor, 'ImageProcessor') : undefined,
       muonProcessor: writeMuonParameters ? context.create(MuonAnalysis, muonProcessorType) : undefined,
@@ -197,7 +205,7 @@ export class ProcessorTool extends Tool.withTraits({
     const { signal, onEvents, workers } = options;
     await using writer = this.#writer;
     const loop = await this.#begin(source);
-    await nameErrors(writer, () => writer.open(source.run));
+    await nameErrors(writer, () => writer.open(this.#runWithMonitoring(source)));
     const duplicates = new DuplicateEvents(source.traits.inputUrl, this.traits.refuseDuplicates, this.context.logger);
     const process = async (events: Iterable<ArrayEvent> | AsyncIterable<ArrayEvent>): Promise<void> => {
       for await (const event of events) {
@@ -239,7 +247,7 @@ export class ProcessorTool extends Tool.withTraits({
   /** Prepares to process blocks of the events of an open source, for the thread that runs the tool on the same input. */
   override async blockProcessor(source: EventSource): Promise<BlockProcessor> {
     const loop = await this.#begin(source);
-    this.#writer.openForParts?.(source.run);
+    this.#writer.openForParts?.(this.#runWithMonitoring(source));
     return (block, onEvent) => loop.makePart(block, onEvent);
   }
 
@@ -271,11 +279,22 @@ export class ProcessorTool extends Tool.withTraits({
     }
   }
 
+  /** The description of a run, for the writer. Measured pointings have more digits than those of simulations. */
+  #runWithMonitoring({ run }: EventSource): RunDescription {
+    const { monitoringSources = [] } = this.#steps;
+    // A source in JavaScript may lack the types.
+    const types = monitoringSources.flatMap((each): MonitoringType[] => [...(each.monitoringTypes ?? [])]);
+    const isMeasured = types.includes('TELESCOPE_POINTINGS');
+    if (!isMeasured) return run;
+    return { ...run, pointingType: 'float64', rawDataCalibration: (telId) => run.rawDataCalibration?.(telId) };
+  }
+
   /** Prepares the steps for a source. */
   async #begin(source: EventSource): Promise<EventLoop> {
     const pipeline = this.#pipelineFor(source);
     if (source.run.keepsAllGains) checkGains(source.run.subarray, pipeline);
     await pipeline.waveformModifier?.prepare();
+    for (const each of pipeline.monitoringSources ?? []) await nameErrors(each, async () => each.prepare?.());
     await pipeline.showerProcessor?.prepare();
     source.reusesWaveforms = true; // each event is written before the next one is read
     return new EventLoop({ source, pipeline, writer: this.#writer, failures: this.#failures });

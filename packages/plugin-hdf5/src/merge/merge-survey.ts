@@ -147,9 +147,8 @@ export class MergeSurvey {
 
   async #examine(path: string, file: MergeInput): Promise<void> {
     const nProblems = this.problems.length;
-    const { strategy, append } = this.options;
     const isBase = this.#first === undefined;
-    const isWhole = strategy !== 'monitoring-only' || (isBase && append);
+    const isWhole = isBase || this.options.strategy !== 'monitoring-only';
     for (const pattern of this.options.exclude) {
       if (!this.#usedPatterns.has(pattern) && file.paths.some((each) => matchesPattern(each, pattern))) {
         this.#usedPatterns.add(pattern);
@@ -216,8 +215,7 @@ export class MergeSurvey {
     if (describesArray(path)) return isBase;
     if (this.replaced.some((pattern) => matchesPattern(path, pattern))) return false;
     if (isWhole) return includesTable(this.options, path);
-    const isAttached = isMonitoring(path) && includesTable(this.options, path);
-    return isAttached || (isBase && path.startsWith('/configuration/observation/'));
+    return isMonitoring(path) && includesTable(this.options, path);
   }
 
   #checkMetadata({ name, version, category }: FirstFile, first: FirstFile): void {

@@ -1,27 +1,8 @@
-import {
-  CherenkitError,
-  dataModel,
-  durationBetween,
-  ExitCode,
-  TelescopePointingContainer,
-  toIsoUtc,
-  type Time,
-} from '@cherenkit/core';
-import { lowerBound, unwrappedAngles, type Nanoseconds, type Radians } from '@cherenkit/kernels';
-import type { Table } from '@cherenkit/tables';
+import { CherenkitError, dataModel, ExitCode, TelescopePointingContainer, toIsoUtc, type Time } from '@cherenkit/core';
 import type { Hdf5File } from '../engine/index.js';
 import { readTable } from '../tables/read-table.js';
 import type { PlacedSpec } from './event-files.js';
-
-/** Measured pointings of a telescope, sorted by time. */
-interface Measurements {
-  readonly path: string;
-  readonly start: Time;
-  /** Since `start`. */
-  readonly times: Float64Array;
-  readonly azimuth: Float64Array;
-  readonly altitude: Float64Array;
-}
+import { MeasuredPointings, readPointingTable } from './measured-pointings.js';
 
 /** Returns the pointing of a telescope in an event; undefined if the file has none. */
 export type TelescopePointings = (
@@ -42,7 +23,12 @@ export async function readTelescopePointings(
 ): Promise<TelescopePointings> {
   const pathsOf = (spec: object): [telId: number, path: string][] =>
     tables.flatMap((table) => (table.spec === spec ? [[Number(table.placeholders['telescope']), table.path]] : []));
-  const measured = await readEach(pathsOf(dataModel.POINTING), (path) => readMeasurements(file, path));
+  const readMeasured = async (path: string): Promise<MeasuredPointings> =>
+    new MeasuredPointings([await readPointingTable(file, path)]);
+  const measured = await readEach(
+    pathsOf(dataModel.POINTING),
+    async (path) => [path, await readMeasured(path)] as const,
+  );
   if (measured.size > 0) {
     return (telId, { telescopeTime }) => {
       const known = measured.get(telId);
@@ -52,11 +38,8 @@ export async function readTelescopePointings(
   }
   const fixed = await readEach(pathsOf(dataModel.FIXED_POINTING), (path) => readFixed(file, path));
   if (fixed.size > 0) return (telId, { obsId }) => fixed.get(telId)?.get(obsId)?.clone();
-  const legacy = await readEach(pathsOf(dataModel.LEGACY_POINTING), (path) => readMeasurements(file, path));
-  return (telId, { arrayTime }) => {
-    const known = legacy.get(telId);
-    return known && known.times.length > 0 ? nearest(known, arrayTime) : undefined;
-  };
+  const legacy = await readEach(pathsOf(dataModel.LEGACY_POINTING), readMeasured);
+  return (telId, { arrayTime }) => legacy.get(telId)?.nearest(arrayTime);
 }
 
 /**
@@ -91,46 +74,14 @@ async function readFixed(file: Hdf5File, path: string): Promise<Map<number, Tele
   return new Map(Array.from(table.numbers('obs_id'), (obsId, row) => [obsId, pointings[row]]));
 }
 
-async function readMeasurements(file: Hdf5File, path: string): Promise<Measurements> {
-  const table = await readTable(file, path, { columns: ['time', 'azimuth', 'altitude'] });
-  const [start, unsorted] = timesOf(table);
-  const order = Uint32Array.from(unsorted.keys()).sort((a, b) => unsorted[a] - unsorted[b]);
-  const sorted = (values: Float64Array): Float64Array => Float64Array.from(order, (row) => values[row]);
-  return {
-    path,
-    start,
-    times: sorted(unsorted),
-    azimuth: unwrappedAngles(sorted(table.numbers('azimuth', 'rad'))),
-    altitude: sorted(table.numbers('altitude', 'rad')),
-  };
-}
-
-function timesOf(table: Table): [start: Time, times: Float64Array] {
-  const column = table.column('time');
-  const start = table.nRows > 0 ? column.timeAt(0) : { seconds: 0, quarterNanoseconds: 0 };
-  return [start, Float64Array.from({ length: table.nRows }, (_, row) => durationBetween(start, column.timeAt(row)))];
-}
-
-function interpolated(file: Hdf5File, measured: Measurements, time: Time): TelescopePointingContainer {
-  const { times, start, azimuth, altitude, path } = measured;
-  const at: Nanoseconds = durationBetween(start, time);
-  const last = times.length - 1;
-  if (!(times.length > 1 && at >= times[0] && at <= times[last])) {
-    throw unknownPointing(file, `${path} has no measurements around ${toIsoUtc(time)}`);
-  }
-  const next = Math.max(1, lowerBound(times, at));
-  const fraction = (at - times[next - 1]) / (times[next] - times[next - 1]);
-  const between = (values: Float64Array): Radians =>
-    fraction === 1 ? values[next] : values[next - 1] + fraction * (values[next] - values[next - 1]);
-  return new TelescopePointingContainer({ azimuth: between(azimuth), altitude: between(altitude) });
-}
-
-function nearest({ times, start, azimuth, altitude }: Measurements, time: Time): TelescopePointingContainer {
-  const at: Nanoseconds = durationBetween(start, time);
-  const after = lowerBound(times, at);
-  const isAfter = after === 0 || (after < times.length && times[after] - at < at - times[after - 1]);
-  const row = isAfter ? after : after - 1;
-  return new TelescopePointingContainer({ azimuth: azimuth[row], altitude: altitude[row] });
+function interpolated(
+  file: Hdf5File,
+  [path, measured]: readonly [path: string, measured: MeasuredPointings],
+  time: Time,
+): TelescopePointingContainer {
+  const pointing = measured.at(time);
+  if (!pointing) throw unknownPointing(file, `${path} has no measurements around ${toIsoUtc(time)}`);
+  return pointing;
 }
 
 function unknownPointing({ name }: Hdf5File, problem: string): CherenkitError {

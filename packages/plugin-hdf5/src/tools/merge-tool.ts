@@ -36,6 +36,7 @@ export class MergeTool extends Tool.withTraits({
     examples: [
       'merge gamma_1.dl2.h5 gamma_2.dl2.h5 -o gamma.dl2.h5',
       "merge --input-dir runs --pattern '*.dl1.h5' -o all.dl1.h5 --no-dl1-images",
+      'merge run.dl1.h5 monitoring.h5 -o run.with-monitoring.dl1.h5 --attach-monitoring',
       'merge @runs.txt -o all.dl2.h5 --skip-broken-files',
     ],
     positional: { trait: 'MergeTool.input_files', name: 'FILE' },
@@ -57,7 +58,7 @@ export class MergeTool extends Tool.withTraits({
         trait: 'HDF5Merger.merge_strategy',
         value: 'monitoring-only',
         group: CONTENT,
-        help: 'Attach monitoring data of the same observation block; with --append to a file of events.',
+        help: 'Attach the monitoring data of all other files to the first one, or with --append to the output: a file of events, for example.',
       },
       'telescope-events': { trait: 'HDF5Merger.telescope_events', group: CONTENT },
       'r0-waveforms': { trait: 'HDF5Merger.r0_waveforms', group: CONTENT },

@@ -2,6 +2,7 @@ import { definePlugin } from '@cherenkit/core';
 import { BrightDataVolumeReducer } from './bright-data-volume-reducer.js';
 import { CountImageParametrizer } from './count-image-parametrizer.js';
 import { CountTool } from './count-tool.js';
+import { DriftMonitoringSource } from './drift-monitoring-source.js';
 import { LinesDataWriter } from './lines-data-writer.js';
 import { MaxStereoCombiner } from './max-stereo-combiner.js';
 import { MeanGainSelector } from './mean-gain-selector.js';
@@ -21,6 +22,7 @@ export default definePlugin({
     BrightDataVolumeReducer,
     CountImageParametrizer,
     CountTool,
+    DriftMonitoringSource,
     LinesDataWriter,
     MaxStereoCombiner,
     MeanGainSelector,

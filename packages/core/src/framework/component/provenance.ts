@@ -5,6 +5,8 @@ import type { Json } from './trait-declaration.js';
 export interface ProvenanceFile {
   readonly url: string;
   readonly role: string;
+  /** What a run takes from the file or writes to it, where the role does not say it: `camera coefficients`. */
+  readonly content?: string;
 }
 
 /** A plugin whose code was imported in a run. */

@@ -1,0 +1,1 @@
+export { MonitoringSource, type MonitoringType } from './monitoring-source.js';
