@@ -42,7 +42,7 @@ export async function monitoringFigure() {
     await writeFile(path);
     const source = await buildComponent(HDF5MonitoringSource, { traits: { inputFiles: [path] }, plugins: [hdf5] });
     await source.prepare();
-    const events = Array.from({ length: 105 }, (_, i) => filled(source, i / 4 - 0.5));
+    const events = Array.from({ length: 53 }, (_, i) => filled(source, i / 2 - 0.5));
     await source[Symbol.asyncDispose]();
     return { 'algorithms/monitoring.svg': subplots(1, 3, pictures(events)).toSvg() };
   } finally {
@@ -61,7 +61,7 @@ function pictures(events) {
       [end, std],
     ];
     if (Number.isNaN(std)) statistics.shade({ x: [start, end] });
-    else statistics.line(line, { color: 'tab:blue', linewidth: 5, alpha: 0.5, ...(i === 0 && { label: 'chunk' }) });
+    else statistics.line(line, { color: 'tab:blue', linewidth: 12, alpha: 0.35, ...(i === 0 && { label: 'chunk' }) });
   });
   const coefficients = axes('calibration coefficients', 'factor', [0.95, 1.08]);
   for (const [isWanted, color, label] of [
@@ -69,12 +69,12 @@ function pictures(events) {
     [false, 'tab:red', 'not valid'],
   ]) {
     const rows = COEFFICIENTS.filter(([, , isValid]) => isValid === isWanted);
-    coefficients.scatter(rows, { color, marker: 'o', size: 12, label });
+    coefficients.scatter(rows, { color, marker: 'o', size: 14, label });
   }
   const pointing = axes('pointing', 'azimuth (deg)', [354, 366]);
   const measured = POINTINGS.map(([minutes, azimuth]) => [minutes, azimuth < 180 ? azimuth + 360 : azimuth]);
-  pointing.scatter(measured, { color: 'tab:blue', marker: 'o', size: 12, label: 'measured' });
-  const ofEvents = { color: 'tab:orange', size: 6, label: 'event' };
+  pointing.scatter(measured, { color: 'tab:blue', marker: 'o', size: 14, label: 'measured' });
+  const ofEvents = { color: 'tab:orange', size: 4, label: 'event' };
   statistics.scatter(
     points(({ std }) => std),
     ofEvents,
