@@ -33,6 +33,12 @@ with tables.open_file(output, 'r+') as file, tables.open_file(events) as other:
     block = file.root.configuration.observation.observation_block
     block.modify_column(colname='obs_id', column=block.col('obs_id') * 0 + int(obs_id))`;
 
+/** Removes the observation blocks of a file. */
+const WITHOUT_OBSERVATIONS = `
+import sys, tables
+with tables.open_file(sys.argv[1], 'r+') as file:
+    file.remove_node('/configuration/observation', recursive=True)`;
+
 /** Copies a file with other event ids: arguments are input, output, difference. */
 const OTHER_EVENTS = `
 import shutil, sys, tables
@@ -400,6 +406,16 @@ with tables.open_file(sys.argv[1], 'a') as f:
       const again = await merge('new.h5', 'monitoring.h5', '-o', 'twice.h5', '--attach-monitoring');
       expect(again.exitCode, again.stderr).to.equal(0);
       expect(await differences(folder.join('new.h5'), folder.join('twice.h5'))).to.deep.equal([]);
+      // Category and observation blocks are those of the measurements.
+      const other = await merge(events, measured, '-o', 'other.h5', '--attach-monitoring');
+      expect(other.stderr).to.match(
+        /has data of category Other, but .* of Sim\. Attach monitoring data of the same category/,
+      );
+      expect(other.exitCode).to.equal(2);
+      await ctapipePython(['-c', WITHOUT_OBSERVATIONS, 'monitoring.h5'], { cwd: folder.path });
+      const without = await merge(events, 'monitoring.h5', '-o', 'without.h5', '--attach-monitoring');
+      expect(without.stderr).to.match(/monitoring\.h5 has no observation blocks: its monitoring data are attached/);
+      expect(await differences(folder.join('new.h5'), folder.join('without.h5'))).to.deep.equal([]);
       await merge(events, 'monitoring.h5', '-o', 'few.h5', '--attach-monitoring', '--no-dl1-images');
       await using file = await Hdf5File.open(folder.join('few.h5'));
       expect(await file.has('/dl1/event/telescope/images')).to.equal(false);

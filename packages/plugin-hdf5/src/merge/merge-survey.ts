@@ -231,9 +231,11 @@ export class MergeSurvey {
       );
     }
     if (category === first.category) return;
-    this.problems.push(
-      `${name} has data of category ${category}, but ${first.name} of ${first.category}. Merge them separately.`,
-    );
+    const remedy =
+      this.options.strategy === 'monitoring-only'
+        ? 'Attach monitoring data of the same category, or give them to cherenkit process (--monitoring-source).'
+        : 'Merge them separately.';
+    this.problems.push(`${name} has data of category ${category}, but ${first.name} of ${first.category}. ${remedy}`);
   }
 
   async #checkArray(path: string, file: MergeInput, first: FirstFile): Promise<void> {
@@ -311,6 +313,12 @@ export class MergeSurvey {
       return names.map((name) => Array.from(values[name] as ArrayLike<number | bigint>, Number));
     };
     if (!file.has(OBSERVATIONS) && !file.has(TRIGGER)) {
+      if (this.options.strategy === 'monitoring-only' && this.#first?.name !== path) {
+        this.warnings.push(
+          `${path} has no observation blocks: its monitoring data are attached, whether or not they are of the same observations.`,
+        );
+        return;
+      }
       this.problems.push(`${path} has neither ${OBSERVATIONS} nor ${TRIGGER}, so its observation blocks are unknown.`);
       return;
     }
