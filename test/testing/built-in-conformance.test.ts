@@ -48,6 +48,7 @@ const OPTIONS: Readonly<Record<string, ConformanceOptions>> = {
 /** Components that require an input file. */
 const LEFT_OUT = [
   'HDF5EventSource',
+  'HDF5MonitoringSource',
   'SimTelEventSource',
   'NoiseWaveformModifier',
   'EnergyRegressor',

@@ -11,6 +11,7 @@ import { dataWriterChecks } from './data-writer-checks.js';
 import { tableExporterChecks } from './table-exporter-checks.js';
 import { eventSourceChecks } from './event-source-checks.js';
 import { imageCleanerSuite, imageModifierSuite, imageParametrizerSuite } from './image-cases.js';
+import { monitoringSourceSuite } from './monitoring-cases.js';
 import { reconstructorSuite } from './reconstructor-cases.js';
 import { stereoCombinerSuite } from './stereo-combiner-cases.js';
 import { testCaseChecks } from './test-case-checks.js';
@@ -30,6 +31,7 @@ const SUITES: readonly KindSuite[] = [
   imageModifierSuite,
   imageParametrizerSuite,
   invalidPixelHandlerSuite,
+  monitoringSourceSuite,
   reconstructorSuite,
   stereoCombinerSuite,
 ];

@@ -21,6 +21,7 @@ export const PLUGIN_KINDS = {
   'image-extractor': { className: 'ImageExtractor', start: processCommand('toymodel:') },
   'data-volume-reducer': { className: 'DataVolumeReducer', start: processCommand('toymodel:') },
   'invalid-pixel-handler': { className: 'InvalidPixelHandler', start: processCommand('"toymodel:?broken_pixels=5"') },
+  'monitoring-source': { className: 'MonitoringSource', start: processCommand('toymodel:') },
   'image-cleaner': { className: 'ImageCleaner', start: processCommand('toymodel:') },
   'image-modifier': { className: 'ImageModifier', start: processCommand('toymodel:') },
   'image-parametrizer': { className: 'ImageParametrizer', start: processCommand('toymodel:') },
