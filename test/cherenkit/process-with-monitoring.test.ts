@@ -13,8 +13,8 @@ const LEVELS = ['--write-images', '--write-parameters'];
 const SOURCE = ['--monitoring-source', 'HDF5MonitoringSource'];
 
 /**
- * `ctapipe-process` that compares times as instants, converges, and cleans with the statistics of the selected gains: arguments are
- * the folder of the test data's tools, and those of the tool.
+ * `ctapipe-process` that compares times as instants, converges, and cleans with the statistics of the selected gains, or those of the
+ * high gain for images without waveforms: arguments are the folder of the test data's tools, and those of the tool.
  */
 const CTAPIPE = `
 import sys
@@ -28,6 +28,10 @@ def fill_at_instant(self, event):
     utc, event.trigger.time = event.trigger.time, event.trigger.time.tai
     fill(self, event)
     event.trigger.time = utc
+    if not event.r1.tel:
+        for monitoring in event.monitoring.tel.values():
+            pedestal = monitoring.camera.pixel_statistics.pedestal_image
+            pedestal.std = pedestal.std[0]
 def calibrate_and_select(self, event):
     calibrate(self, event)
     for tel_id, dl0 in event.dl0.tel.items():
@@ -58,9 +62,14 @@ describe('cherenkit process --monitoring-source', function () {
     const monitoring = inTestData('reference', 'monitoring', 'south_lsts_v036.monitoring.h5');
     const options = [...SOURCE, `--HDF5MonitoringSource.input_files=${monitoring}`, '-t', '1', '-t', '2'];
 
-    async function processed(folder: TemporaryFolder, name: string, more: readonly string[]): Promise<string> {
+    async function processed(
+      folder: TemporaryFolder,
+      name: string,
+      more: readonly string[],
+      events = input,
+    ): Promise<string> {
       const output = folder.join(name);
-      const args = ['process', '-i', input, '-o', output, '-q', ...LEVELS, ...more];
+      const args = ['process', '-i', events, '-o', output, '-q', ...LEVELS, ...more];
       const { exitCode, stderr } = await cherenkit(args, folder.path);
       expect(exitCode, stderr).to.equal(0);
       return output;
@@ -93,11 +102,12 @@ describe('cherenkit process --monitoring-source', function () {
         ],
       ],
     ];
-    async function expectAsCtapipe(folder: TemporaryFolder, more: readonly string[]): Promise<void> {
+    /** @param events - input */
+    async function expectAsCtapipe(folder: TemporaryFolder, more: readonly string[], events = input): Promise<void> {
       const theirs = folder.join('theirs.h5');
-      const args = ['-i', input, '-o', theirs, ...LEVELS, ...more];
+      const args = ['-i', events, '-o', theirs, ...LEVELS, ...more];
       await ctapipePython(['-c', CTAPIPE, inTestData('tools'), ...args], { cwd: folder.path });
-      await expectSameTables(theirs, await processed(folder, 'ours.h5', more));
+      await expectSameTables(theirs, await processed(folder, 'ours.h5', more, events));
     }
 
     for (const [title, more] of runs) {
@@ -106,6 +116,16 @@ describe('cherenkit process --monitoring-source', function () {
         await expectAsCtapipe(folder, [...options, ...more]);
       });
     }
+
+    it('equals ctapipe with waveforms and with images of an HDF5 file', async () => {
+      using folder = new TemporaryFolder();
+      const written = ['-t', '1', '-t', '2', '--no-write-parameters'];
+      const images = await processed(folder, 'images.h5', written);
+      const waveforms = await processed(folder, 'r1.h5', [...written, '--DataWriter.write_r1_waveforms=True']);
+      const source = [...SOURCE, `--HDF5MonitoringSource.input_files=${monitoring}`];
+      await expectAsCtapipe(folder, [...source, '--recompute-dl1'], waveforms);
+      await expectAsCtapipe(folder, [...source, '--image-cleaner-type', 'NSBImageCleaner', '--overwrite'], images);
+    });
 
     it('equals ctapipe with monitoring data of a simulation', async () => {
       using folder = new TemporaryFolder();

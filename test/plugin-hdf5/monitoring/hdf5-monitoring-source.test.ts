@@ -159,7 +159,11 @@ describe('HDF5MonitoringSource', () => {
       [pointingPath(1)]: pointings([0, 10, 20], [358, 2, 6]),
     });
     const inputs: ProvenanceFile[] = [];
-    await using source = await openSource([path], { inputs });
+    const log: string[] = [];
+    await using source = await openSource([path], {
+      inputs,
+      log: (level, message) => log.push(`${level}: ${message}`),
+    });
     expect(source.monitoringTypes).to.deep.equal(['CAMERA_COEFFICIENTS', 'TELESCOPE_POINTINGS']);
     const rejections: string[] = [];
     const none = { flatfield: undefined, pedestal: undefined, rejections };
@@ -169,6 +173,8 @@ describe('HDF5MonitoringSource', () => {
     expect(filledAt(source, 1e6)).to.deep.equal({ factor: 3, azimuth: undefined, ...none });
     const content = 'pointing of 1 telescope, coefficients of 1 telescope';
     expect(inputs).to.deep.equal([{ url: path, role: 'Monitoring', content }]);
+    const range = 'from 2023-11-14T22:12:43.000Z to 2023-11-14T22:13:03.000Z';
+    expect(log[0]).to.equal(`info: ${path}: ${content}, ${range}.`);
   });
 
   it('leaves what it does not have as it is', async () => {

@@ -1,5 +1,6 @@
 import {
   CherenkitError,
+  compareTimes,
   counted,
   ExitCode,
   MonitoringSource,
@@ -82,7 +83,7 @@ export class HDF5MonitoringSource extends MonitoringSource.withTraits({
       files.set(path, file);
       const content = contentOf(file.tables);
       this.context.service(PROVENANCE).addInput({ url: path, role: 'Monitoring', content });
-      logger.info(`${path}: ${content}.`);
+      logger.info(`${path}: ${content}${file.isSimulation ? '' : rangeOf(file.tables)}.`);
     }
     this.#isSimulation = this.#simulationFlagOf(files);
     const tables = [...files.values()].flatMap((file) => file.tables);
@@ -276,4 +277,20 @@ function contentOf(tables: readonly MonitoringTable[]): string {
   }
   const parts = Array.from(telescopes, ([what, telIds]) => `${what} of ${counted(telIds.size, 'telescope')}`);
   return parts.length > 0 ? parts.join(', ') : 'no monitoring data of the telescopes';
+}
+
+/** `, from 2026-08-20T22:00:00.000Z to 2026-08-20T22:20:00.000Z`; empty for tables without rows. */
+function rangeOf(tables: readonly MonitoringTable[]): string {
+  const times = tables.flatMap(({ table }) =>
+    ['time', 'time_start', 'time_end'].flatMap((name) => {
+      if (!table.has(name)) return [];
+      const column = table.column(name);
+      return Array.from({ length: table.nRows }, (_, row) => column.timeAt(row));
+    }),
+  );
+  if (times.length === 0) return '';
+  const [first, last] = [-1, 1].map((sign) =>
+    times.reduce((best, time) => (sign * compareTimes(time, best) > 0 ? time : best)),
+  );
+  return `, from ${toIsoUtc(first, 3)} to ${toIsoUtc(last, 3)}`;
 }
