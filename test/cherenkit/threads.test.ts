@@ -82,6 +82,19 @@ describe('process with several threads', function () {
 
   const data = (name: string): string => inTestData('data', name);
 
+  it('gives the results of one thread for events with monitoring data, of which some events have none', async () => {
+    const file = inTestData('reference', 'monitoring', 'south_lsts_v036.monitoring.h5');
+    const { log } = await expectSameResults(data('south_lsts_v036.simtel.zst'), {
+      source: { allowed_tels: [1, 2] },
+      more: {
+        ProcessorTool: { monitoring_source_list: ['HDF5MonitoringSource'] },
+        HDF5MonitoringSource: { input_files: [file], coefficients_lifetime: '0.1 s', timestamp_tolerance: 0 },
+        ImageProcessor: { image_cleaner_type: 'NSBImageCleaner' },
+      },
+    });
+    expect(log.join('\n')).to.include('There are no valid calibration coefficients of telescope 1 at 2026-08-20T');
+  });
+
   for (const [name, options] of [
     ['gamma_prod6_tel_event_header_v4.simtel.zst', {}],
     ['proton_north_alpha_700.simtel.zst', { writer: { write_r0_waveforms: true, write_r1_waveforms: true } }],

@@ -17,6 +17,7 @@ import hdf5Plugin, { HDF5MonitoringSource } from '@cherenkit/plugin-hdf5';
 import { Table } from '@cherenkit/tables';
 import { buildComponent, smallSubarray, TemporaryFolder } from '@cherenkit/testing';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { EventSource } from 'cherenkit';
 import { errorOf } from '../../support/error-of.js';
 import {
@@ -94,6 +95,25 @@ interface FilledReference {
     readonly coefficients: Readonly<Record<string, (number | boolean)[][]>>;
     readonly statistics: Readonly<Record<string, Readonly<Record<string, (number | null)[][]>>>>;
   }[];
+}
+
+/** Chunks that are used at a time, as in `ChunkInterpolator._interpolate_chunk` of ctapipe 0.32: the one that counts first. */
+function chunkAt(
+  rows: readonly (readonly [start: number, end: number, index: number])[],
+  time: number,
+  tolerance: number,
+): number[] {
+  const sorted = [...rows].sort(([a], [b]) => a - b);
+  let preceding = sorted.filter(([start]) => start <= time).length - 1;
+  if (preceding < 0) {
+    if ((sorted[0]?.[0] ?? 0) - tolerance > time) return [];
+    preceding = 0;
+  }
+  return sorted
+    .slice(0, preceding + 1)
+    .reverse()
+    .filter(([start, end]) => start - tolerance <= time && time <= end + tolerance)
+    .map(([, , index]) => index);
 }
 
 describe('HDF5MonitoringSource', () => {
@@ -220,6 +240,41 @@ describe('HDF5MonitoringSource', () => {
     // An outlier has the value of the other file, as long as its chunk lasts.
     expect(filledAt(source, 5, 3)).to.deep.equal({ factor: 1, flatfield: 5, ...rest });
     expect(filledAt(source, 15, 3)).to.deep.equal({ factor: 3, flatfield: NaN, ...rest });
+  });
+
+  it('fills outliers from earlier chunks as ctapipe does, for chunks in any order', async function () {
+    this.timeout(60_000);
+    using folder = new TemporaryFolder();
+    const path = folder.join('monitoring.h5');
+    const chunk = fc.record({
+      start: fc.integer({ min: 0, max: 20 }),
+      length: fc.integer({ min: 0, max: 8 }),
+      isOutlier: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        // Chunks that begin at the same time are in ctapipe in no certain order.
+        fc.uniqueArray(chunk, { minLength: 1, maxLength: 8, selector: ({ start }) => start }),
+        fc.integer({ min: 0, max: 2 }),
+        async (chunks, tolerance) => {
+          const rows = chunks.map(({ start, length }, i) => [start, start + length, i] as const);
+          const outliers = chunks.flatMap(({ isOutlier }, i) => (isOutlier ? [[i, 0] as const] : []));
+          await writeMonitoringFile(path, {
+            [statisticsPath('sky_pedestal_image', 1)]: statistics(rows, SIZE, outliers),
+          });
+          await using source = await openSource([path], { traits: { timestampTolerance: tolerance } });
+          for (let time = -3; time < 32; time++) {
+            const expected = chunkAt(rows, time, tolerance);
+            const ofPixel = expected.find((i) => chunks[i]?.isOutlier === false) ?? NaN;
+            expect(filledAt(source, time, 1)['pedestal'], `at ${time}`).to.equal(expected[0]);
+            expect(filledAt(source, time)['pedestal'], `of the outlier at ${time}`).to.deep.equal(
+              expected.length > 0 ? ofPixel : undefined,
+            );
+          }
+        },
+      ),
+      { numRuns: 25 },
+    );
   });
 
   it('rejects images before the first coefficients, warns once, and accepts times within the tolerance', async () => {
