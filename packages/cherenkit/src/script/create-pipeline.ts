@@ -2,8 +2,11 @@ import { disposeTogether } from '@cherenkit/core/internal';
 import {
   CameraCalibrator,
   EventTypeFilter,
+  FunctionLogger,
   ImageProcessor,
+  LOGGER,
   MonitoringSource,
+  provide,
   ShowerProcessor,
   SoftwareTrigger,
   type AtmosphereDensityProfile,
@@ -67,7 +70,9 @@ export async function createPipeline({
 
 /** Names of the monitoring sources that a configuration selects. */
 async function monitoringSourcesOf(layers: readonly ConfigLayer[]): Promise<string[]> {
-  await using run = await prepareRun({ layers, components: ['ProcessorTool'] });
+  // Warnings are logged when the pipeline itself is prepared.
+  const quiet = provide(LOGGER, new FunctionLogger(() => undefined));
+  await using run = await prepareRun({ layers, components: ['ProcessorTool'] }, [quiet]);
   const [tool] = run.plan.children.values();
   const names = tool?.settings.get('monitoring_source_list')?.value;
   return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];

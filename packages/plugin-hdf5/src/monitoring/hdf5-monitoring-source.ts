@@ -1,7 +1,5 @@
 import {
   CherenkitError,
-  compareTimes,
-  counted,
   ExitCode,
   MonitoringSource,
   nameSome,
@@ -11,26 +9,23 @@ import {
   trait,
   type ArrayEvent,
   type MonitoringType,
-  type PixelStatisticsContainer,
   type Time,
 } from '@cherenkit/core';
 import type { Nanoseconds } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
 import { MeasuredPointings } from '../source/measured-pointings.js';
 import { CameraCoefficients } from './camera-coefficients.js';
+import {
+  contentOf,
+  missingData,
+  timeRangeOf,
+  type StatisticsField,
+  type TelescopeData,
+} from './monitoring-coverage.js';
 import { readMonitoringFile, type MonitoringFile, type MonitoringTable } from './monitoring-file.js';
 import { PixelStatistics } from './pixel-statistics.js';
 
 const NANOSECONDS = 1e9;
-
-type StatisticsField = keyof Pick<PixelStatisticsContainer, 'flatfieldImage' | 'flatfieldPeakTime' | 'pedestalImage'>;
-
-/** Monitoring data of a telescope. */
-interface TelescopeData {
-  readonly coefficients: CameraCoefficients | undefined;
-  readonly pointings: MeasuredPointings | undefined;
-  readonly statistics: ReadonlyMap<StatisticsField, PixelStatistics>;
-}
 
 /**
  * Reads monitoring data of HDF5 files in ctapipe's data model: calibration coefficients of cameras, statistics of calibration
@@ -83,7 +78,7 @@ export class HDF5MonitoringSource extends MonitoringSource.withTraits({
       files.set(path, file);
       const content = contentOf(file.tables);
       this.context.service(PROVENANCE).addInput({ url: path, role: 'Monitoring', content });
-      logger.info(`${path}: ${content}${file.isSimulation ? '' : rangeOf(file.tables)}.`);
+      logger.info(`${path}: ${content}${file.isSimulation ? '' : timeRangeOf(file.tables)}.`);
     }
     this.#isSimulation = this.#simulationFlagOf(files);
     const tables = [...files.values()].flatMap((file) => file.tables);
@@ -98,7 +93,7 @@ export class HDF5MonitoringSource extends MonitoringSource.withTraits({
     for (const telId of subarray.telIds) {
       this.#telescopes.set(telId, this.#dataOf(tables.filter((table) => table.telId === telId)));
     }
-    this.#warnAboutMissing();
+    for (const warning of missingData(this.#telescopes, this.#isSimulation, this.#tolerance)) logger.warning(warning);
   }
 
   override fill(event: ArrayEvent): void {
@@ -225,38 +220,6 @@ export class HDF5MonitoringSource extends MonitoringSource.withTraits({
     );
   }
 
-  /** Warns of data that some telescopes lack, and of rows that cannot be used. */
-  #warnAboutMissing(): void {
-    const { logger } = this.context;
-    const all = [...this.#telescopes];
-    const warnOfTelescopes = (kind: string, has: (data: TelescopeData) => boolean): void => {
-      const without = all.filter(([, data]) => !has(data)).map(([telId]) => telId);
-      if (without.length === 0 || without.length === all.length) return;
-      logger.warning(`There are no ${kind} of telescopes ${nameSome(without)}, in contrast to the other telescopes.`);
-    };
-    warnOfTelescopes('calibration coefficients', ({ coefficients }) => coefficients !== undefined);
-    if (!this.#isSimulation) warnOfTelescopes('measured pointings', ({ pointings }) => pointings !== undefined);
-    for (const field of new Set(all.flatMap(([, { statistics }]) => [...statistics.keys()]))) {
-      warnOfTelescopes(`pixel statistics (${field})`, ({ statistics }) => statistics.has(field));
-      const gaps = all.flatMap(([telId, { statistics }]) =>
-        (statistics.get(field)?.gaps(this.#tolerance) ?? []).map((gap) => ({ telId, ...gap })),
-      );
-      const [first] = gaps;
-      if (first === undefined || this.#isSimulation) continue;
-      const where = `from ${toIsoUtc(first.start, 3)} to ${toIsoUtc(first.end, 3)} for telescope ${first.telId}`;
-      logger.warning(`Pixel statistics (${field}) have ${counted(gaps.length, 'gap')} in time; the first is ${where}.`);
-    }
-    const invalid = all.filter(([, { coefficients }]) => (coefficients?.nInvalid ?? 0) > 0);
-    if (invalid.length > 0) {
-      const count = invalid.reduce((sum, [, { coefficients }]) => sum + (coefficients?.nInvalid ?? 0), 0);
-      const rows = counted(count, 'row');
-      const whose = `of telescopes ${nameSome(invalid.map(([telId]) => telId))}`;
-      logger.warning(
-        `${rows} of calibration coefficients ${whose} are marked as not valid; earlier ones are used instead.`,
-      );
-    }
-  }
-
   #unsuitable(found: string, remedy: string): CherenkitError {
     return new CherenkitError('MONITORING_UNSUITABLE', ExitCode.USAGE, `${this.context.path}: ${found}. ${remedy}`);
   }
@@ -267,30 +230,4 @@ function fieldOf(quantity: string): StatisticsField | undefined {
   if (quantity.includes('pedestal_image')) return 'pedestalImage';
   if (quantity.includes('flatfield_image')) return 'flatfieldImage';
   return quantity.includes('flatfield_peak_time') ? 'flatfieldPeakTime' : undefined;
-}
-
-/** `coefficients of 2 telescopes, pointing of 2 telescopes, sky_pedestal_image of 1 telescope` */
-function contentOf(tables: readonly MonitoringTable[]): string {
-  const telescopes = new Map<string, Set<number>>();
-  for (const { kind, quantity = kind, telId } of tables) {
-    telescopes.set(quantity, (telescopes.get(quantity) ?? new Set()).add(telId));
-  }
-  const parts = Array.from(telescopes, ([what, telIds]) => `${what} of ${counted(telIds.size, 'telescope')}`);
-  return parts.length > 0 ? parts.join(', ') : 'no monitoring data of the telescopes';
-}
-
-/** `, from 2026-08-20T22:00:00.000Z to 2026-08-20T22:20:00.000Z`; empty for tables without rows. */
-function rangeOf(tables: readonly MonitoringTable[]): string {
-  const times = tables.flatMap(({ table }) =>
-    ['time', 'time_start', 'time_end'].flatMap((name) => {
-      if (!table.has(name)) return [];
-      const column = table.column(name);
-      return Array.from({ length: table.nRows }, (_, row) => column.timeAt(row));
-    }),
-  );
-  if (times.length === 0) return '';
-  const [first, last] = [-1, 1].map((sign) =>
-    times.reduce((best, time) => (sign * compareTimes(time, best) > 0 ? time : best)),
-  );
-  return `, from ${toIsoUtc(first, 3)} to ${toIsoUtc(last, 3)}`;
 }
