@@ -60,13 +60,19 @@ export function missingData(
       ({ statistics }) => statistics.has(field),
     ]),
   ];
-  const lacking = kinds.flatMap(([kind, has]) => {
+  /** Kinds of data by the telescopes that lack them. */
+  const lacking = new Map<string, string[]>();
+  for (const [kind, has] of kinds) {
     const without = all.filter(([, data]) => !has(data)).map(([telId]) => telId);
-    if (without.length === 0 || without.length === all.length) return [];
-    return [`There are no ${kind} of telescopes ${nameSome(without)}, in contrast to the other telescopes.`];
+    if (without.length === 0 || without.length === all.length) continue;
+    const whose = nameSome(without);
+    lacking.set(whose, [...(lacking.get(whose) ?? []), kind]);
+  }
+  const warnings = Array.from(lacking, ([whose, names]) => {
+    return `There are no ${names.join(', ')} of telescopes ${whose}, in contrast to the other telescopes.`;
   });
   const gaps = isSimulation ? [] : [...fields].flatMap((field) => gapsOf(all, field, tolerance));
-  return [...lacking, ...gaps, ...invalidRows(all)];
+  return [...warnings, ...gaps, ...invalidRows(all)];
 }
 
 type Telescopes = readonly (readonly [telId: number, data: TelescopeData])[];
