@@ -3,7 +3,7 @@ import { Hdf5Writer, writeTable } from '@cherenkit/plugin-hdf5';
 import { Table, type ColumnInput } from '@cherenkit/tables';
 import type { Time } from '@cherenkit/core';
 
-/** Time from which the times of {@link timeColumn} are counted. */
+/** Time from which the times of columns of times are counted. */
 const START_SECONDS = 1_700_000_000;
 
 /** A time in seconds after the start of the measurements. */
@@ -13,7 +13,7 @@ export function secondsAfterStart(seconds: number): Time {
 }
 
 /** A column of times, given in seconds after the start of the measurements. */
-export function timeColumn(seconds: readonly number[]): ColumnInput {
+function timeColumn(seconds: readonly number[]): ColumnInput {
   const times = seconds.map(secondsAfterStart);
   return {
     values: Uint32Array.from(times.flatMap((time) => [time.seconds, time.quarterNanoseconds])),
