@@ -322,6 +322,7 @@ describe('HDF5MonitoringSource', () => {
         SIZE,
       ),
       [statisticsPath('dark_pedestal_image', 1)]: statistics([[0, 10, 99]], SIZE),
+      [statisticsPath('other_calibration_image', 1)]: statistics([[0, 10, 99]], SIZE),
       [coefficientsPath(77)]: coefficients([0], SIZE, [1]),
     });
     const log: string[] = [];
@@ -330,6 +331,7 @@ describe('HDF5MonitoringSource', () => {
     });
     expect(filledAt(source, 5)['pedestal']).to.equal(1);
     expect(log).to.deep.equal([
+      'Statistics of other_calibration_image are not used: an event has those of flat-field images, flat-field peak times and pedestal images.',
       'Statistics of sky_pedestal_image are used, those of dark_pedestal_image are not: an event has one kind of them.',
       'There are no calibration coefficients, pixel statistics (pedestalImage) of telescopes 2, 3, 4, in contrast to the other telescopes.',
       'Pixel statistics (pedestalImage) have 1 gap in time; the first is from 2023-11-14T22:12:53.000Z to 2023-11-14T22:13:03.000Z for telescope 1.',

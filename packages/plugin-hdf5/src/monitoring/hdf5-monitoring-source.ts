@@ -193,8 +193,13 @@ export class HDF5MonitoringSource extends MonitoringSource.withTraits({
     const used = new Map<StatisticsField, string>();
     for (const quantity of quantities) {
       const field = fieldOf(quantity);
-      const other = field && used.get(field);
-      if (field) used.set(field, quantity);
+      if (!field) {
+        const names = 'flat-field images, flat-field peak times and pedestal images';
+        this.context.warnOnce(`Statistics of ${quantity} are not used: an event has those of ${names}.`);
+        continue;
+      }
+      const other = used.get(field);
+      used.set(field, quantity);
       if (other !== undefined) {
         const message = `Statistics of ${quantity} are used, those of ${other} are not: an event has one kind of them.`;
         this.context.warnOnce(message);
