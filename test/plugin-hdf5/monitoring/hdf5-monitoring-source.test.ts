@@ -405,6 +405,24 @@ describe('HDF5MonitoringSource', () => {
       expect(error).to.include({ code: 'MONITORING_UNSUITABLE', exitCode: 2 });
       expect(error.message).to.match(message);
     }
+    const damaged: [path: string, table: Table, message: RegExp][] = [
+      [
+        statisticsPath('flatfield_image', 1),
+        statistics([[0, 9, 7]], SIZE).without('mean'),
+        /flatfield_image\/tel_001 has no column mean/,
+      ],
+      [
+        coefficientsPath(1),
+        coefficients([0], SIZE, [1]).without('is_valid').withColumn('is_valid', ['yes']),
+        /observed\.h5: Column "is_valid": expected numbers, found text\. Create the file again\.$/,
+      ],
+    ];
+    for (const [path, table, message] of damaged) {
+      await writeMonitoringFile(observed, { [path]: table });
+      const defect = await errorOf(openSource([observed]));
+      expect(defect).to.include({ code: 'HDF5_CORRUPT', exitCode: 65 });
+      expect(defect.message).to.match(message);
+    }
     const error = await errorOf(openSource([folder.join('missing.h5')]));
     expect(error).to.include({ code: 'INPUT_MISSING', exitCode: 66 });
   });

@@ -14,6 +14,7 @@ import {
 import type { Nanoseconds } from '@cherenkit/kernels';
 import type { Table } from '@cherenkit/tables';
 import { MeasuredPointings } from '../source/measured-pointings.js';
+import { fileDefect } from '../tables/file-defect.js';
 import { CameraCoefficients } from './camera-coefficients.js';
 import {
   contentOf,
@@ -90,8 +91,12 @@ export class HDF5MonitoringSource extends MonitoringSource.withTraits({
         'Use files with calibration coefficients, pixel statistics or pointings of these telescopes.',
       );
     }
-    for (const telId of subarray.telIds) {
-      this.#telescopes.set(telId, this.#dataOf(tables.filter((table) => table.telId === telId)));
+    try {
+      for (const telId of subarray.telIds) {
+        this.#telescopes.set(telId, this.#dataOf(tables.filter((table) => table.telId === telId)));
+      }
+    } catch (error) {
+      throw fileDefect(nameSome(inputFiles), error);
     }
     for (const warning of missingData(this.#telescopes, this.#isSimulation, this.#tolerance)) logger.warning(warning);
   }

@@ -79,18 +79,23 @@ const READERS: ReadonlyMap<object, Reader> = new Map<object, Reader>([
   ],
 ]);
 
-/** Columns of a table that are read if it has them: times and flags of the rows, and values of each channel and pixel. */
+/** Columns of a table that are read. */
 interface CellColumns {
-  readonly ofRows: readonly string[];
+  /** Columns that the table must have. */
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+  /** Columns among them that have a value for each channel and pixel. */
   readonly ofPixels: readonly string[];
 }
 
 const COEFFICIENTS: CellColumns = {
-  ofRows: ['time', 'is_valid'],
+  required: ['time'],
+  optional: ['pedestal_offset', 'factor', 'time_shift', 'outlier_mask', 'is_valid'],
   ofPixels: ['pedestal_offset', 'factor', 'time_shift', 'outlier_mask'],
 };
 const STATISTICS: CellColumns = {
-  ofRows: ['time_start', 'time_end'],
+  required: ['time_start', 'time_end', 'mean', 'median', 'std'],
+  optional: ['outlier_mask'],
   ofPixels: ['mean', 'median', 'std', 'outlier_mask'],
 };
 
@@ -102,10 +107,10 @@ async function readCells(
   file: Hdf5File,
   { path, spec, placeholders }: PlacedSpec,
   array: SubarrayDescription,
-  { ofRows, ofPixels }: CellColumns,
+  { required, optional, ofPixels }: CellColumns,
 ): Promise<Table> {
   const stored = await file.table(path);
-  const columns = [...ofRows, ...ofPixels].filter((name) => stored.columns.some((column) => column.name === name));
+  const columns = [...required, ...optional.filter((name) => stored.columns.some((column) => column.name === name))];
   const telId = Number(placeholders['telescope']);
   const { nChannels, nPixels } = array.telescope(telId).camera.readout;
   const allowed = [nChannels * nPixels, ...(spec === dataModel.PIXEL_STATISTICS ? [nPixels] : [])];
