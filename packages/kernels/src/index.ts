@@ -11,6 +11,7 @@ export * from './irf/index.js';
 export * from './muon/index.js';
 export * from './numeric/index.js';
 export * from './random/index.js';
+export * from './statistics/index.js';
 export * from './stereo/index.js';
 export * from './toy/index.js';
 export * from './units.js';
