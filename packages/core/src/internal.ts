@@ -1,4 +1,3 @@
-export { EVENT_TYPE, memberName } from './event/enumeration.js';
 export { baseOf, isComponentKind } from './framework/component/component.js';
 export { attributeErrors } from './framework/component/event-failures.js';
 export { LOG_LEVELS } from './framework/component/logger.js';

@@ -24,12 +24,22 @@ const FLASH: PhotoElectrons = 80;
 const FLASH_SPREAD = 0.03;
 const FLASH_DURATION: Nanoseconds = 0.8;
 
-/** Generates flat-field events (even indices) and sky pedestals (odd indices). */
-export function calibrationLight(seed: number, index: number, { telescopes }: ToyArray): CalibrationLight {
+/**
+ * Generates flat-field events (even indices) and sky pedestals (odd indices).
+ *
+ * @param isWanted - whether the light of a telescope is needed; that of the others does not depend on it
+ */
+export function calibrationLight(
+  seed: number,
+  index: number,
+  { telescopes }: ToyArray,
+  isWanted: (telId: number) => boolean,
+): CalibrationLight {
   const eventId = -1 - index;
   const isFlash = index % 2 === 0;
   const views = new Map<number, CalibrationView>();
   for (const [telId, telescope] of telescopes) {
+    if (!isWanted(telId)) continue;
     const { nPixels } = telescope.description.camera.readout;
     const photons = new PhotoElectronList();
     if (isFlash) addFlash(eventRandom(seed, eventId, telId, Purpose.LIGHT), nPixels, photons);

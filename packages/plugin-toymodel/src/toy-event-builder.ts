@@ -23,6 +23,7 @@ import {
   checkedGainSelector,
   type EventFailures,
   type GainSelector,
+  type RawDataCalibration,
   type Time,
   type Waveforms,
 } from '@cherenkit/core';
@@ -55,6 +56,8 @@ export interface ToyEventOptions {
   readonly failures: EventFailures;
   /** Whether to select gains; undefined selects them for showers only. */
   readonly selectGain: boolean | undefined;
+  /** Whether R1 waveforms are raw samples. */
+  readonly skipR1Calibration: boolean;
   /** Whether waveforms may overwrite those of the preceding event. */
   readonly reusesWaveforms: () => boolean;
 }
@@ -168,9 +171,10 @@ export class ToyEventBuilder {
   #calibrated(
     raw: Waveforms<AdcSamples>,
     telId: number,
-    { calibration: { pedestal, dcToPe } }: ToyCamera,
+    { calibration }: ToyCamera,
     selected: Int8Array | undefined,
   ): Waveforms<Float32Array> {
+    const { pedestal, dcToPe } = this.options.skipR1Calibration ? countsOf(calibration) : calibration;
     const { nChannels, nPixels, nSamples } = raw;
     const kept = selected === undefined ? nChannels : 1;
     const size = kept * nPixels * nSamples;
@@ -201,6 +205,11 @@ export class ToyEventBuilder {
     arrays.set(telId, array);
     return array;
   }
+}
+
+/** Calibration that leaves the samples in ADC counts. */
+function countsOf({ pedestal, dcToPe }: RawDataCalibration): RawDataCalibration {
+  return { pedestal: new Float32Array(pedestal.length), dcToPe: new Float32Array(dcToPe.length).fill(1) };
 }
 
 function simulatedShower({ particle, energy, direction, core, hFirstInt, xMax }: ToyShower): SimulatedShowerContainer {

@@ -83,4 +83,8 @@ export const TOY_TRAITS = {
   selectGain: trait.optional(
     trait.boolean({ help: 'Whether to select gain channels; default: for showers, not for calibration events.' }),
   ),
+  skipR1Calibration: trait.boolean({
+    default: false,
+    help: 'Skip the calibration: R1 waveforms remain in ADC counts.',
+  }),
 } as const;

@@ -158,7 +158,8 @@ export class ToyModelEventSource extends EventSource.withTraits(TOY_TRAITS) {
   #calibrationEvent(index: number): ArrayEvent | undefined {
     const { calibration, seed } = this.traits;
     if (index >= calibration) return undefined;
-    return this.#events.ofCalibration(calibrationLight(seed, index, this.array), index, calibration - index);
+    const light = calibrationLight(seed, index, this.array, (telId) => this.subarray.tel.has(telId));
+    return this.#events.ofCalibration(light, index, calibration - index);
   }
 
   /** Noise and pixels are drawn on first use: reading the array description does not need them. */
@@ -187,6 +188,7 @@ export class ToyModelEventSource extends EventSource.withTraits(TOY_TRAITS) {
       gainSelector: this.gainSelector,
       failures: this.context.service(EVENT_FAILURES),
       selectGain: this.traits.selectGain,
+      skipR1Calibration: this.traits.skipR1Calibration,
       reusesWaveforms: () => this.reusesWaveforms,
     }));
   }

@@ -1,6 +1,6 @@
-import { memberName } from '@cherenkit/core/internal';
 import {
   EventType,
+  memberName,
   toMjdTai,
   type ArrayEvent,
   type SimulationConfigContainer,

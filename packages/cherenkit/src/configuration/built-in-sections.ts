@@ -13,6 +13,12 @@ type AngularResolutionMakerBaseName = 'AngularResolution2dMaker' | (string & {})
 /** Components of kind BackgroundRateMakerBase; plugins may have others. */
 type BackgroundRateMakerBaseName = 'BackgroundRate2dMaker' | 'BackgroundRate3dMaker' | (string & {});
 
+/** Components of kind BaseAggregator; plugins may have others. */
+type BaseAggregatorName = 'HistogramAggregator' | 'PlainAggregator' | 'SigmaClippingAggregator' | (string & {});
+
+/** Components of kind BaseChunking; plugins may have others. */
+type BaseChunkingName = 'SizeChunking' | 'TimeChunking' | (string & {});
+
 /** Components of kind CutOptimizerBase; plugins may have others. */
 type CutOptimizerBaseName =
   'PercentileCuts' | 'PointSourceSensitivityGhOptimizer' | 'PointSourceSensitivityOptimizer' | (string & {});
@@ -177,6 +183,20 @@ interface BackgroundRate3dMakerTraits {
   readonly fov_lon_lat_n_bins?: number | undefined;
 }
 
+/** Traits that BaseAggregator declares. */
+interface BaseAggregatorTraits {
+  /** How events are divided into chunks. (name of a component of kind BaseChunking; default "SizeChunking") */
+  readonly chunking_type?: BaseChunkingName | undefined;
+}
+
+/** Traits that BaseChunking declares. */
+interface BaseChunkingTraits {
+  /** Make one chunk of all events, if there are fewer than the size of a chunk, instead of refusing them. (true or false; default false) */
+  readonly allow_undersized_tables?: boolean | undefined;
+  /** Events after the last whole chunk: make a chunk of full size that overlaps with the one before, a smaller chunk, or none. (overlap or truncate or skip; default "overlap") */
+  readonly last_chunk_policy?: 'overlap' | 'truncate' | 'skip' | undefined;
+}
+
 /** Traits that BaselineSubtractedNeighborPeakWindowSum declares. */
 interface BaselineSubtractedNeighborPeakWindowSumTraits {
   /** First sample of the baseline. (integer; default 0) */
@@ -197,6 +217,32 @@ interface CameraCalibratorTraits {
   readonly apply_waveform_time_shift?: PerTelescope<boolean> | undefined;
   /** Subtract the time shifts from the peak times; if waveforms are aligned, only the fraction of a sample that remains. (true or false; per telescope; default true) */
   readonly apply_peak_time_shift?: PerTelescope<boolean> | undefined;
+}
+
+/** Traits that CameraCoefficientsCalculator declares. */
+interface CameraCoefficientsCalculatorTraits {
+  /** Squared excess noise factor of the photosensors: 1 + (relative standard deviation of the charge of one photo-electron)^2. (number, at least 1; per telescope; default 1.222) */
+  readonly squared_excess_noise?: PerTelescope<number> | undefined;
+  /** Relative standard deviation of the light from flash to flash, which is subtracted from the variance of the charges. (number, at least 0; per telescope; default 0) */
+  readonly flash_spread?: PerTelescope<number> | undefined;
+  /** Number of samples whose sum is the charge of the calibration events. (integer, at least 1; per telescope; default 7) */
+  readonly window_width?: PerTelescope<number> | undefined;
+  /** Make the charges of flat fields equal in all pixels, instead of using the gain of each pixel alone, whose uncertainty is larger. (true or false; per telescope; default true) */
+  readonly uniform_light?: PerTelescope<boolean> | undefined;
+  /** Lowest and highest conversion factor of a usable pixel, relative to the median of the camera. ([number, number]; default [0.25,4]) */
+  readonly relative_factor_range?: readonly [number, number] | undefined;
+  /** Fraction of unusable pixels from which on the coefficients are not valid. (number; default 0.1) */
+  readonly faulty_pixels_fraction?: number | undefined;
+}
+
+/** Traits that CameraCoefficientsTool declares. */
+interface CameraCoefficientsToolTraits {
+  /** The output, an HDF5 file with monitoring data. (path; default "") */
+  readonly output_path?: string | undefined;
+  /** Ids of the telescopes to use; default: all. (list of integers, or "1,2,5-9", or null; default null) */
+  readonly allowed_tels?: number | readonly number[] | string | null | undefined;
+  /** Compute the shifts of peak times, for which statistics of the peak times of flat-field events are required. (true or false; default true) */
+  readonly time_shifts?: boolean | undefined;
 }
 
 /** Traits that CheckTool declares. */
@@ -777,6 +823,14 @@ interface HillasIntersectionTraits {
   readonly correct_psi?: boolean | undefined;
 }
 
+/** Traits that HistogramAggregator declares. */
+interface HistogramAggregatorTraits {
+  /** Axis of the values: class_name Regular with bins, start and stop, or class_name Variable with edges; name; and underflow and overflow, to store the values outside. (mapping; default {}) */
+  readonly axis_definition?: Readonly<Record<string, unknown>> | undefined;
+  /** Names of the other axes. (list of (string), or null; default ["channel","pixel"]) */
+  readonly axis_names?: readonly string[] | null | undefined;
+}
+
 /** Traits that ImPACTReconstructor declares. */
 interface ImPACTReconstructorTraits {
   /** Folder of the image templates: CAMERA.templates.h5, or those of ctapipe, CAMERA.template.gz. (path; default ".") */
@@ -1006,6 +1060,12 @@ interface ManualGainSelectorTraits {
   readonly channel?: PerTelescope<AnyCase<'HIGH' | 'LOW'>> | undefined;
 }
 
+/** Traits that MedianOutlierDetector declares. */
+interface MedianOutlierDetectorTraits {
+  /** Lowest and highest deviation from the median of the camera, as a multiple of the median. ([number, number]; default [-1,1]) */
+  readonly median_range_factors?: readonly [number, number] | undefined;
+}
+
 /** Traits that MergeTool declares. */
 interface MergeToolTraits {
   /** Files to merge, in this order. @LIST reads their paths from a file, one per line. (list of (path); default []) */
@@ -1214,6 +1274,62 @@ interface ParticleClassifierTraits {
   readonly invalid_class?: number | undefined;
 }
 
+/** Traits that PixelStatisticsCalculator declares. */
+interface PixelStatisticsCalculatorTraits {
+  /** The aggregator, which computes the statistics. (name of a component of kind BaseAggregator; per telescope; default "SigmaClippingAggregator") */
+  readonly stats_aggregator_type?: PerTelescope<BaseAggregatorName> | undefined;
+  /** Outlier detectors, as {name: RangeOutlierDetector, apply_to: mean, config: {validity_range: [1, 200]}}: apply_to is a column of the statistics. (list of (mapping), or null; default null) */
+  readonly outlier_detector_list?: readonly Readonly<Record<string, unknown>>[] | null | undefined;
+  /** Fraction of outliers from which on a chunk is not valid. (number, or null; default 0.1) */
+  readonly faulty_pixels_fraction?: number | null | undefined;
+}
+
+/** Traits that PixelStatisticsCalculatorTool declares. */
+interface PixelStatisticsCalculatorToolTraits {
+  /** The output, an HDF5 file with monitoring data. (path; default "monitoring.h5") */
+  readonly output_path?: string | undefined;
+  /** Column of the tables of images of which statistics are computed: image or peak_time. (string; default "image") */
+  readonly input_column_name?: string | undefined;
+  /** Ids of the telescopes to use; default: all. (list of integers, or "1,2,5-9", or null; default null) */
+  readonly allowed_tels?: number | readonly number[] | string | null | undefined;
+  /** Types of the events to use; default: those of calibration events, or all if there are none. (list of (FLATFIELD or SINGLE_PE or PEDESTAL or DARK_PEDESTAL or ELECTRONIC_PEDESTAL or SKY_PEDESTAL or OTHER_CALIBRATION or MUON or HARDWARE_STEREO or RANDOM_MONO or DAQ or SUBARRAY or LONG_EVENT or UNKNOWN), or null; default null) */
+  readonly event_types?:
+    | readonly (
+        | AnyCase<
+            | 'FLATFIELD'
+            | 'SINGLE_PE'
+            | 'PEDESTAL'
+            | 'DARK_PEDESTAL'
+            | 'ELECTRONIC_PEDESTAL'
+            | 'SKY_PEDESTAL'
+            | 'OTHER_CALIBRATION'
+            | 'MUON'
+            | 'HARDWARE_STEREO'
+            | 'RANDOM_MONO'
+            | 'DAQ'
+            | 'SUBARRAY'
+            | 'LONG_EVENT'
+            | 'UNKNOWN'
+          >
+        | 0
+        | 1
+        | 2
+        | 3
+        | 4
+        | 5
+        | 15
+        | 16
+        | 17
+        | 18
+        | 24
+        | 32
+        | 33
+        | 255
+      )[]
+    | null
+    | undefined;
+}
+
 /** Traits that PointSourceSensitivityGhOptimizer declares. */
 interface PointSourceSensitivityGhOptimizerTraits {
   /** Efficiency of the cut on gammaness with which the first cuts on the direction are made. (number, 0 to 1; default 0.4) */
@@ -1310,6 +1426,12 @@ interface RadialEventWeighterTraits {
   readonly fov_offset_column?: string | undefined;
 }
 
+/** Traits that RangeOutlierDetector declares. */
+interface RangeOutlierDetectorTraits {
+  /** Lowest and highest value. ([number, number]; default [1,2]) */
+  readonly validity_range?: readonly [number, number] | undefined;
+}
+
 /** Traits that RingQuery declares. */
 interface RingQueryTraits {
   /** Pairs of a name and an expression; all expressions must evaluate to True. `ring` is the fitted circle, `parameters` are the parameters of the ring, `mask` selects the pixels near it. (list of ([string, expression]); default [["radius_not_nan","np.isfinite(ring.radius.value)"],["min_pixels","np.count_nonzero(mask) > 50"],["ring_containment","parameters.containment > 0.5"]]) */
@@ -1336,6 +1458,14 @@ interface SensitivityMakerBaseTraits {
 interface ShowerProcessorTraits {
   /** The reconstructors, in the order in which they are applied. (list of (name of a component of kind Reconstructor); default ["HillasReconstructor"]) */
   readonly reconstructor_types?: readonly ReconstructorName[] | undefined;
+}
+
+/** Traits that SigmaClippingAggregator declares. */
+interface SigmaClippingAggregatorTraits {
+  /** Number of standard deviations beyond which values are left out. (integer, at least 1; default 4) */
+  readonly max_sigma?: number | undefined;
+  /** Number of times that outliers are left out, at most. (integer, at least 1; default 5) */
+  readonly iterations?: number | undefined;
 }
 
 /** Traits that SimTelEventSource declares. */
@@ -1380,6 +1510,14 @@ interface SimpleEventWeighterTraits {
 interface SimulateToolTraits {
   /** Data writer. (name of a component of kind DataWriter; default "SimTelEventWriter") */
   readonly data_writer_type?: DataWriterName | undefined;
+}
+
+/** Traits that SizeChunking declares. */
+interface SizeChunkingTraits {
+  /** Number of events per chunk; default: all events. (integer, at least 1, or null; default null) */
+  readonly chunk_size?: number | null | undefined;
+  /** Number of events between the starts of consecutive chunks in the second pass, around faulty chunks; default: no second pass. (integer, at least 0, or null; default null) */
+  readonly chunk_shift?: number | null | undefined;
 }
 
 /** Traits that SlidingWindowMaxSum declares. */
@@ -1432,6 +1570,12 @@ interface SoftwareTriggerTraits {
       )[]
     | null
     | undefined;
+}
+
+/** Traits that StdOutlierDetector declares. */
+interface StdOutlierDetectorTraits {
+  /** Lowest and highest deviation from the median of the camera, as a multiple of the standard deviation over the camera. ([number, number]; default [-1,1]) */
+  readonly std_range_factors?: readonly [number, number] | undefined;
 }
 
 /** Traits that StereoCombiner declares. */
@@ -1558,6 +1702,14 @@ interface ThresholdGainSelectorTraits {
   readonly threshold?: PerTelescope<number> | undefined;
 }
 
+/** Traits that TimeChunking declares. */
+interface TimeChunkingTraits {
+  /** Duration of a chunk; 0 for a chunk of all events. (quantity in s, such as "1 s", at least 0; default 0) */
+  readonly chunk_duration?: number | string | undefined;
+  /** Time between the starts of consecutive chunks in the second pass, around faulty chunks; 0 for no second pass. (quantity in s, such as "1 s", at least 0, or null; default 0) */
+  readonly chunk_shift?: number | string | null | undefined;
+}
+
 /** Traits that TimeConstrainedImageCleaner declares. */
 interface TimeConstrainedImageCleanerTraits {
   /** Limit of the difference between the peak time of a core pixel and the mean of the brightest island; twice this for bright pixels. (number in ns; per telescope; default 4.5) */
@@ -1610,6 +1762,8 @@ interface ToyModelEventSourceTraits {
   readonly gain_selector_type?: GainSelectorName | undefined;
   /** Whether to select gain channels; default: for showers, not for calibration events. (true or false, or null; default null) */
   readonly select_gain?: boolean | null | undefined;
+  /** Skip the calibration: R1 waveforms remain in ADC counts. (true or false; default false) */
+  readonly skip_r1_calibration?: boolean | undefined;
 }
 
 /** Traits that TrainDispReconstructor declares. */
@@ -1744,6 +1898,23 @@ interface BackgroundRate3dMakerSection extends BackgroundRate3dMakerTraits, Defa
 interface BackgroundRateMakerBaseSection
   extends DefaultRecoEnergyBinsTraits, BackgroundRate2dMakerTraits, BackgroundRate3dMakerTraits {}
 
+/** Components of kind BaseAggregator. */
+interface BaseAggregatorSection extends BaseAggregatorTraits, HistogramAggregatorTraits, SigmaClippingAggregatorTraits {
+  /** BaseChunking */
+  readonly BaseChunking?: BaseChunkingSection;
+  /** Divides the events of a telescope into chunks of a number of events. */
+  readonly SizeChunking?: SizeChunkingSection;
+  /** Divides the events of a telescope into chunks of a duration. */
+  readonly TimeChunking?: TimeChunkingSection;
+}
+
+/** Components of kind BaseChunking. */
+interface BaseChunkingSection
+  extends BaseChunkingTraits, Omit<SizeChunkingTraits, 'chunk_shift'>, Omit<TimeChunkingTraits, 'chunk_shift'> {
+  /** Number of events between the starts of consecutive chunks in the second pass, around faulty chunks; default: no second pass. */
+  readonly chunk_shift?: number | string | null;
+}
+
 /** Charge in a window around the neighbours' peak, after baseline subtraction. */
 interface BaselineSubtractedNeighborPeakWindowSumSection
   extends BaselineSubtractedNeighborPeakWindowSumTraits, NeighborPeakWindowSumTraits, WindowSumTraits {}
@@ -1787,6 +1958,31 @@ interface CameraCalibratorSection extends CameraCalibratorTraits {
   readonly VarianceExtractor?: VarianceExtractorSection;
   /** WindowSum */
   readonly WindowSum?: WindowSumSection;
+}
+
+/** Computes calibration coefficients of cameras from statistics of calibration events. */
+interface CameraCoefficientsCalculatorSection extends CameraCoefficientsCalculatorTraits {}
+
+/** Computes calibration coefficients of cameras from statistics of flat-field and pedestal events. */
+interface CameraCoefficientsToolSection extends CameraCoefficientsToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Merges HDF5 files of one telescope array. */
+  readonly HDF5Merger?: HDF5MergerSection;
+  /** Computes calibration coefficients of cameras from statistics of calibration events. */
+  readonly CameraCoefficientsCalculator?: CameraCoefficientsCalculatorSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
 /** Checks HDF5 files of ctapipe and Cherenkit, and FITS files of responses and events: data model, ids, rows, values, checksums. */
@@ -2326,6 +2522,16 @@ type HistGradientBoostingClassifierSection = Readonly<Record<string, never>>;
 /** Trees that each correct the sum of those before them, for values. */
 type HistGradientBoostingRegressorSection = Readonly<Record<string, never>>;
 
+/** A histogram of the values of each pixel. */
+interface HistogramAggregatorSection extends HistogramAggregatorTraits, BaseAggregatorTraits {
+  /** BaseChunking */
+  readonly BaseChunking?: BaseChunkingSection;
+  /** Divides the events of a telescope into chunks of a number of events. */
+  readonly SizeChunking?: SizeChunkingSection;
+  /** Divides the events of a telescope into chunks of a duration. */
+  readonly TimeChunking?: TimeChunkingSection;
+}
+
 /** Direction, core, energy and height of maximum by a fit of image templates (ImPACT). */
 interface ImPACTReconstructorSection extends ImPACTReconstructorTraits {
   /** Applies named quality criteria. */
@@ -2531,6 +2737,9 @@ interface MakeTemplatesToolSection extends MakeTemplatesToolTraits {
 /** Selects the same gain channel for all pixels. */
 interface ManualGainSelectorSection extends ManualGainSelectorTraits {}
 
+/** Finds values that differ from the median of the camera. */
+interface MedianOutlierDetectorSection extends MedianOutlierDetectorTraits {}
+
 /** Merges HDF5 files of one telescope array into one. */
 interface MergeToolSection extends MergeToolTraits {
   /** EventSource */
@@ -2676,6 +2885,10 @@ interface NoiseWaveformModifierSection extends NoiseWaveformModifierTraits {
 /** Keeps the waveforms of all pixels. */
 type NullDataVolumeReducerSection = Readonly<Record<string, never>>;
 
+/** Components of kind OutlierDetector. */
+interface OutlierDetectorSection
+  extends MedianOutlierDetectorTraits, RangeOutlierDetectorTraits, StdOutlierDetectorTraits {}
+
 /** Makes the point spread function in bins of true energy, angle to the pointing, and angle to the source. */
 interface PSF3DMakerSection extends PSF3DMakerTraits, DefaultTrueEnergyBinsTraits, DefaultFoVOffsetBinsTraits {}
 
@@ -2726,6 +2939,62 @@ interface PercentileCutsSection extends DefaultRecoEnergyBinsTraits {
   readonly GhPercentileCutCalculator?: GhPercentileCutCalculatorSection;
   /** Cuts on the angle to the source that keep a percentage of the events. */
   readonly ThetaPercentileCutCalculator?: ThetaPercentileCutCalculatorSection;
+}
+
+/** Computes statistics of calibration events. */
+interface PixelStatisticsCalculatorSection extends PixelStatisticsCalculatorTraits {
+  /** BaseAggregator */
+  readonly BaseAggregator?: BaseAggregatorSection;
+  /** A histogram of the values of each pixel. */
+  readonly HistogramAggregator?: HistogramAggregatorSection;
+  /** Finds values that differ from the median of the camera. */
+  readonly MedianOutlierDetector?: MedianOutlierDetectorSection;
+  /** OutlierDetector */
+  readonly OutlierDetector?: OutlierDetectorSection;
+  /** Mean, median and standard deviation of all values. */
+  readonly PlainAggregator?: PlainAggregatorSection;
+  /** Finds values outside a range. */
+  readonly RangeOutlierDetector?: RangeOutlierDetectorSection;
+  /** Mean, median and standard deviation without outliers. */
+  readonly SigmaClippingAggregator?: SigmaClippingAggregatorSection;
+  /** StatisticsAggregator */
+  readonly StatisticsAggregator?: StatisticsAggregatorSection;
+  /** Finds values that differ from the median by more than the spread of the camera. */
+  readonly StdOutlierDetector?: StdOutlierDetectorSection;
+}
+
+/** Computes statistics of calibration events. */
+interface PixelStatisticsCalculatorToolSection extends PixelStatisticsCalculatorToolTraits {
+  /** EventSource */
+  readonly EventSource?: EventSourceSection;
+  /** Reads events of HDF5 files in ctapipe's data model. */
+  readonly HDF5EventSource?: HDF5EventSourceSection;
+  /** Merges HDF5 files of one telescope array. */
+  readonly HDF5Merger?: HDF5MergerSection;
+  /** Loads tables of array events and telescope events from an HDF5 file. */
+  readonly TableLoader?: TableLoaderSection;
+  /** Computes statistics of calibration events. */
+  readonly PixelStatisticsCalculator?: PixelStatisticsCalculatorSection;
+  /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
+  readonly SimTelEventSource?: SimTelEventSourceSection;
+  /** Simulated showers over an array of toy telescopes. */
+  readonly ToyModelEventSource?: ToyModelEventSourceSection;
+  /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
+  readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads the DL0 data of an array of CTAO, in zfits files. */
+  readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
+  /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
+  readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+}
+
+/** Mean, median and standard deviation of all values. */
+interface PlainAggregatorSection extends BaseAggregatorTraits {
+  /** BaseChunking */
+  readonly BaseChunking?: BaseChunkingSection;
+  /** Divides the events of a telescope into chunks of a number of events. */
+  readonly SizeChunking?: SizeChunkingSection;
+  /** Divides the events of a telescope into chunks of a duration. */
+  readonly TimeChunking?: TimeChunkingSection;
 }
 
 /** Finds the cut on gammaness with the best sensitivity; the cut on the direction keeps a percentage of the gammas. */
@@ -2837,6 +3106,9 @@ type RandomForestClassifierSection = Readonly<Record<string, never>>;
 /** Mean of trees with the best thresholds, each of rows drawn at random, for values. */
 type RandomForestRegressorSection = Readonly<Record<string, never>>;
 
+/** Finds values outside a range. */
+interface RangeOutlierDetectorSection extends RangeOutlierDetectorTraits {}
+
 /** Components of kind Reconstructor. */
 interface ReconstructorSection
   extends
@@ -2921,6 +3193,16 @@ interface ShowerProcessorSection extends ShowerProcessorTraits {
   readonly ParticleClassifier?: ParticleClassifierSection;
 }
 
+/** Mean, median and standard deviation without outliers. */
+interface SigmaClippingAggregatorSection extends SigmaClippingAggregatorTraits, BaseAggregatorTraits {
+  /** BaseChunking */
+  readonly BaseChunking?: BaseChunkingSection;
+  /** Divides the events of a telescope into chunks of a number of events. */
+  readonly SizeChunking?: SizeChunkingSection;
+  /** Divides the events of a telescope into chunks of a duration. */
+  readonly TimeChunking?: TimeChunkingSection;
+}
+
 /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
 interface SimTelEventSourceSection extends SimTelEventSourceTraits, EventSourceTraits {
   /** GainSelector */
@@ -2961,11 +3243,27 @@ interface SimulateToolSection extends SimulateToolTraits {
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
 }
 
+/** Divides the events of a telescope into chunks of a number of events. */
+interface SizeChunkingSection extends SizeChunkingTraits, BaseChunkingTraits {}
+
 /** Charge in the window of each pixel's waveform with the largest sum. */
 interface SlidingWindowMaxSumSection extends SlidingWindowMaxSumTraits {}
 
 /** Removes telescopes and events that a stereo trigger would reject. */
 interface SoftwareTriggerSection extends SoftwareTriggerTraits {}
+
+/** Components of kind StatisticsAggregator. */
+interface StatisticsAggregatorSection extends BaseAggregatorTraits, SigmaClippingAggregatorTraits {
+  /** BaseChunking */
+  readonly BaseChunking?: BaseChunkingSection;
+  /** Divides the events of a telescope into chunks of a number of events. */
+  readonly SizeChunking?: SizeChunkingSection;
+  /** Divides the events of a telescope into chunks of a duration. */
+  readonly TimeChunking?: TimeChunkingSection;
+}
+
+/** Finds values that differ from the median by more than the spread of the camera. */
+interface StdOutlierDetectorSection extends StdOutlierDetectorTraits {}
 
 /** Components of kind StereoCombiner. */
 interface StereoCombinerSection extends StereoCombinerTraits, StereoDispCombinerTraits, StereoMeanCombinerTraits {}
@@ -3097,6 +3395,9 @@ interface ThetaPercentileCutCalculatorSection extends ThetaPercentileCutCalculat
 /** Selects the low gain for pixels whose high gain exceeds a threshold. */
 interface ThresholdGainSelectorSection extends ThresholdGainSelectorTraits {}
 
+/** Divides the events of a telescope into chunks of a duration. */
+interface TimeChunkingSection extends TimeChunkingTraits, BaseChunkingTraits {}
+
 /** Two-level cleaning with limits on the peak times, as for MAGIC. */
 interface TimeConstrainedImageCleanerSection extends TimeConstrainedImageCleanerTraits, TailcutsImageCleanerTraits {}
 
@@ -3104,6 +3405,7 @@ interface TimeConstrainedImageCleanerSection extends TimeConstrainedImageCleaner
 interface ToolSection
   extends
     Omit<ApplyModelsTraits, 'output_path'>,
+    Omit<CameraCoefficientsToolTraits, 'output_path'>,
     CheckToolTraits,
     CreateDL3ToolTraits,
     DiffToolTraits,
@@ -3117,6 +3419,7 @@ interface ToolSection
     MakeTemplatesToolTraits,
     MergeToolTraits,
     ModelShowToolTraits,
+    Omit<PixelStatisticsCalculatorToolTraits, 'output_path'>,
     ProcessorToolTraits,
     SimulateToolTraits,
     TablesToolTraits,
@@ -3241,6 +3544,10 @@ interface ToolSection
   readonly ModelReconstructor?: ModelReconstructorSection;
   /** Particle types from a model per telescope type. */
   readonly ParticleClassifier?: ParticleClassifierSection;
+  /** Computes calibration coefficients of cameras from statistics of calibration events. */
+  readonly CameraCoefficientsCalculator?: CameraCoefficientsCalculatorSection;
+  /** Computes statistics of calibration events. */
+  readonly PixelStatisticsCalculator?: PixelStatisticsCalculatorSection;
   /** Muon ring analysis: ring parameters and optical efficiency. */
   readonly MuonProcessor?: MuonProcessorSection;
   /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
@@ -3469,12 +3776,20 @@ export interface BuiltInSections {
   readonly BackgroundRate3dMaker?: BackgroundRate3dMakerSection;
   /** Makes the background rate. */
   readonly BackgroundRateMakerBase?: BackgroundRateMakerBaseSection;
+  /** BaseAggregator */
+  readonly BaseAggregator?: BaseAggregatorSection;
+  /** BaseChunking */
+  readonly BaseChunking?: BaseChunkingSection;
   /** Charge in a window around the neighbours' peak, after baseline subtraction. */
   readonly BaselineSubtractedNeighborPeakWindowSum?: BaselineSubtractedNeighborPeakWindowSumSection;
   /** Gradient boosting with histograms. */
   readonly BoostingEstimator?: BoostingEstimatorSection;
   /** Calibrates waveforms and extracts images. */
   readonly CameraCalibrator?: CameraCalibratorSection;
+  /** Computes calibration coefficients of cameras from statistics of calibration events. */
+  readonly CameraCoefficientsCalculator?: CameraCoefficientsCalculatorSection;
+  /** Computes calibration coefficients of cameras from statistics of flat-field and pedestal events. */
+  readonly CameraCoefficientsTool?: CameraCoefficientsToolSection;
   /** Checks HDF5 files of ctapipe and Cherenkit, and FITS files of responses and events: data model, ids, rows, values, checksums. */
   readonly CheckTool?: CheckToolSection;
   /** Contact person of a file. */
@@ -3589,6 +3904,8 @@ export interface BuiltInSections {
   readonly HistGradientBoostingClassifier?: HistGradientBoostingClassifierSection;
   /** Trees that each correct the sum of those before them, for values. */
   readonly HistGradientBoostingRegressor?: HistGradientBoostingRegressorSection;
+  /** A histogram of the values of each pixel. */
+  readonly HistogramAggregator?: HistogramAggregatorSection;
   /** Direction, core, energy and height of maximum by a fit of image templates (ImPACT). */
   readonly ImPACTReconstructor?: ImPACTReconstructorSection;
   /** ImageCleaner */
@@ -3629,6 +3946,8 @@ export interface BuiltInSections {
   readonly MakeTemplatesTool?: MakeTemplatesToolSection;
   /** Selects the same gain channel for all pixels. */
   readonly ManualGainSelector?: ManualGainSelectorSection;
+  /** Finds values that differ from the median of the camera. */
+  readonly MedianOutlierDetector?: MedianOutlierDetectorSection;
   /** Merges HDF5 files of one telescope array into one. */
   readonly MergeTool?: MergeToolSection;
   /** ModelReconstructor */
@@ -3661,6 +3980,8 @@ export interface BuiltInSections {
   readonly NoiseWaveformModifier?: NoiseWaveformModifierSection;
   /** Keeps the waveforms of all pixels. */
   readonly NullDataVolumeReducer?: NullDataVolumeReducerSection;
+  /** OutlierDetector */
+  readonly OutlierDetector?: OutlierDetectorSection;
   /** Makes the point spread function in bins of true energy, angle to the pointing, and angle to the source. */
   readonly PSF3DMaker?: PSF3DMakerSection;
   /** Makes the point spread function. */
@@ -3671,6 +3992,12 @@ export interface BuiltInSections {
   readonly ParticleClassifier?: ParticleClassifierSection;
   /** Cuts on gammaness and direction that keep a percentage of the gammas. */
   readonly PercentileCuts?: PercentileCutsSection;
+  /** Computes statistics of calibration events. */
+  readonly PixelStatisticsCalculator?: PixelStatisticsCalculatorSection;
+  /** Computes statistics of calibration events. */
+  readonly PixelStatisticsCalculatorTool?: PixelStatisticsCalculatorToolSection;
+  /** Mean, median and standard deviation of all values. */
+  readonly PlainAggregator?: PlainAggregatorSection;
   /** Finds the cut on gammaness with the best sensitivity; the cut on the direction keeps a percentage of the gammas. */
   readonly PointSourceSensitivityGhOptimizer?: PointSourceSensitivityGhOptimizerSection;
   /** Finds the cuts on gammaness, direction and multiplicity with the best sensitivity. */
@@ -3691,6 +4018,8 @@ export interface BuiltInSections {
   readonly RandomForestClassifier?: RandomForestClassifierSection;
   /** Mean of trees with the best thresholds, each of rows drawn at random, for values. */
   readonly RandomForestRegressor?: RandomForestRegressorSection;
+  /** Finds values outside a range. */
+  readonly RangeOutlierDetector?: RangeOutlierDetectorSection;
   /** Reconstructor */
   readonly Reconstructor?: ReconstructorSection;
   /** Quality criteria for muon rings whose light is fitted. */
@@ -3701,6 +4030,8 @@ export interface BuiltInSections {
   readonly SensitivityMakerBase?: SensitivityMakerBaseSection;
   /** Reconstructs showers from image parameters. */
   readonly ShowerProcessor?: ShowerProcessorSection;
+  /** Mean, median and standard deviation without outliers. */
+  readonly SigmaClippingAggregator?: SigmaClippingAggregatorSection;
   /** Reads events of sim_telarray files, uncompressed or compressed with gzip or zstd. */
   readonly SimTelEventSource?: SimTelEventSourceSection;
   /** Writes raw data and simulation truth to sim_telarray files, uncompressed or compressed with gzip or zstd. */
@@ -3709,10 +4040,16 @@ export interface BuiltInSections {
   readonly SimpleEventWeighter?: SimpleEventWeighterSection;
   /** Simulates showers over a toy array and writes them as a sim_telarray file. */
   readonly SimulateTool?: SimulateToolSection;
+  /** Divides the events of a telescope into chunks of a number of events. */
+  readonly SizeChunking?: SizeChunkingSection;
   /** Charge in the window of each pixel's waveform with the largest sum. */
   readonly SlidingWindowMaxSum?: SlidingWindowMaxSumSection;
   /** Removes telescopes and events that a stereo trigger would reject. */
   readonly SoftwareTrigger?: SoftwareTriggerSection;
+  /** StatisticsAggregator */
+  readonly StatisticsAggregator?: StatisticsAggregatorSection;
+  /** Finds values that differ from the median by more than the spread of the camera. */
+  readonly StdOutlierDetector?: StdOutlierDetectorSection;
   /** StereoCombiner */
   readonly StereoCombiner?: StereoCombinerSection;
   /** Direction from the disp of several images, with their signs resolved together. */
@@ -3737,6 +4074,8 @@ export interface BuiltInSections {
   readonly ThetaPercentileCutCalculator?: ThetaPercentileCutCalculatorSection;
   /** Selects the low gain for pixels whose high gain exceeds a threshold. */
   readonly ThresholdGainSelector?: ThresholdGainSelectorSection;
+  /** Divides the events of a telescope into chunks of a duration. */
+  readonly TimeChunking?: TimeChunkingSection;
   /** Two-level cleaning with limits on the peak times, as for MAGIC. */
   readonly TimeConstrainedImageCleaner?: TimeConstrainedImageCleanerSection;
   /** Tool */
@@ -3809,6 +4148,8 @@ export interface EventSourceOptionTraits {
   readonly gainSelectorType?: PerTelescope<GainSelectorName> | undefined;
   /** Whether to select gain channels. If unset, only in shower events, not in calibration events. (true or false, or null; default null) */
   readonly selectGain?: boolean | null | undefined;
+  /** Skip the calibration: R1 waveforms remain in ADC counts. (true or false; default false) */
+  readonly skipR1Calibration?: boolean | undefined;
   /** Skip calibration events. (true or false; default true) */
   readonly skipCalibrationEvents?: boolean | undefined;
   /** Focal length that converts camera coordinates to angles: effective (from ray tracing) or equivalent (nominal). (EFFECTIVE or EQUIVALENT; default "EFFECTIVE") */
@@ -3817,8 +4158,6 @@ export interface EventSourceOptionTraits {
   readonly calibScale?: number | undefined;
   /** Offset added to each calibrated sample, to simulate a miscalibration. (number in pe; default 0) */
   readonly calibShift?: number | undefined;
-  /** Skip the calibration: R1 waveforms remain in ADC counts. (true or false; default false) */
-  readonly skipR1Calibration?: boolean | undefined;
   /** Atmosphere profile to load: TABLE, FIVELAYER, NONE, or AUTO: the table if stored, otherwise the five layers. (AUTO or TABLE or FIVELAYER or NONE; default "AUTO") */
   readonly atmosphereProfileChoice?: AnyCase<'AUTO' | 'TABLE' | 'FIVELAYER' | 'NONE'> | undefined;
   /** Observation id to use instead of the run number of the file, for files of one run. (integer, 0 to 9007199254740991, or null; default null) */

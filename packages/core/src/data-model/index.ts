@@ -31,7 +31,14 @@ export {
 } from './event-specs.js';
 export { GEOMETRY, LAYOUT, OPTICS, READOUT } from './instrument-specs.js';
 export { geometryTable, instrumentTable, layoutTable, opticsTable, readoutTable } from './instrument-tables.js';
-export { COEFFICIENTS, LEGACY_POINTING, PIXEL_HISTOGRAMS, PIXEL_STATISTICS, POINTING } from './monitoring-specs.js';
+export {
+  COEFFICIENTS,
+  LEGACY_POINTING,
+  PIXEL_GAINS,
+  PIXEL_HISTOGRAMS,
+  PIXEL_STATISTICS,
+  POINTING,
+} from './monitoring-specs.js';
 export {
   CONFIGURATION,
   REJECTED_EVENTS,

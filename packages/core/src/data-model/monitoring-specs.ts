@@ -125,3 +125,26 @@ export const PIXEL_HISTOGRAMS: TableSpec = plainTable({
   ],
   since: 'v7.6.0',
 });
+
+/** Gains from which the calibration coefficients of a telescope were computed. */
+export const PIXEL_GAINS: TableSpec = plainTable({
+  path: '/cherenkit/dl1/monitoring/telescope/calibration/camera/gains/{telescope}',
+  row: 'one set of coefficients of a camera',
+  ids: ['time'],
+  columns: [
+    time('time', 'From when on they hold'),
+    column('photo_electrons', 'float64', 'Mean number of photo-electrons of flat-field events', undefined, PER_PIXEL),
+    column('gain', 'float64', 'Charge of one photo-electron, in the unit of the statistics', undefined, PER_PIXEL),
+    column('gain_uncert', 'float64', 'Statistical uncertainty of the gain', undefined, PER_PIXEL),
+    column(
+      'unusable',
+      'uint8',
+      'Why the pixel cannot be used, 0 if it can. Sum of 1: outlier of flat-field charges, 2: outlier of pedestals, 4: outlier of peak times, 8: no signal, 16: no variance of the signal, 32: unusual conversion factor',
+      undefined,
+      PER_PIXEL,
+    ),
+  ],
+  written: [],
+  remark: 'by `cherenkit calculate-camera-coefficients`',
+  merge: 'append',
+});

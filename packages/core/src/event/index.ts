@@ -14,7 +14,9 @@ export {
 } from './dl2-container.js';
 export {
   CoordinateFrameType,
+  EVENT_TYPE,
   EventType,
+  memberName,
   ObservationBlockState,
   ObservingMode,
   PointingMode,

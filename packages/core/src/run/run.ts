@@ -305,10 +305,11 @@ function commandOf({ plan, plugins }: CheckedConfiguration): CommandDeclaration 
   return plugins.catalog.find(plan.id)?.entry.command;
 }
 
-/** Returns the input that a trait of the tool names, see `CommandDeclaration.input`. */
+/** Returns the input that a trait of the tool, or of one of its children, names, see `CommandDeclaration.input`. */
 function inputOfTool(checked: CheckedConfiguration): string | undefined {
-  const [, name] = commandOf(checked)?.input?.split('.') ?? [];
-  const url = name === undefined ? undefined : checked.plan.settings.get(name)?.value;
+  const [component = '', name = ''] = commandOf(checked)?.input?.split('.') ?? [];
+  const child = checked.plan.children.get(checked.plugins.catalog.idOf(component) ?? '');
+  const url = (child ?? checked.plan).settings.get(name)?.value;
   return typeof url === 'string' && url !== '' ? url : undefined;
 }
 

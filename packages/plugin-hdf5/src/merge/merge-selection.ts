@@ -96,8 +96,20 @@ export function flagWithout(family: string): string {
   );
 }
 
-/** The data levels of a merged file. */
-export function mergedLevels(selection: MergeSelection, levels: readonly string[]): string[] {
-  const known = Object.keys(LEVELS).filter((level) => levels.includes(level) && LEVELS[level](selection));
-  return [...known, ...new Set(levels.filter((level) => level !== '' && !(level in LEVELS)))];
+/**
+ * The data levels of a merged file.
+ *
+ * @param levels - of the input files
+ * @param added - those to be listed whatever is selected
+ */
+export function mergedLevels(
+  selection: MergeSelection,
+  levels: readonly string[],
+  added: readonly string[] = [],
+): string[] {
+  const all = new Set([...levels, ...added]);
+  const known = Object.keys(LEVELS).filter(
+    (level) => added.includes(level) || (all.has(level) && LEVELS[level](selection)),
+  );
+  return [...known, ...[...all].filter((level) => level !== '' && !(level in LEVELS))];
 }

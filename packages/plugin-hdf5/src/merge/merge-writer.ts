@@ -163,7 +163,7 @@ function writeMetadata(
   file.setAttributes('/', {
     'CTA PRODUCT ID': productId,
     'CTA PRODUCT CREATION TIME': formatUtc(stopTime),
-    'CTA PRODUCT DATA LEVELS': mergedLevels(options, [...new Set([...levels, ...(added?.levels ?? [])])]).join(','),
+    'CTA PRODUCT DATA LEVELS': mergedLevels(options, [...levels], added?.levels).join(','),
     'CTA PROCESS ID': ids,
     'CTA ACTIVITY NAME': activity.name,
     'CTA ACTIVITY TYPE': 'software',

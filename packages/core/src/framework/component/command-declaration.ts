@@ -35,7 +35,7 @@ export interface CommandDeclaration {
   readonly positional?: { readonly trait: string; readonly name: string; readonly help?: string };
   /** Whether the tool can use several threads: the command has the flag `--threads`. */
   readonly usesThreads?: true;
-  /** Trait of the tool with the input of the event source, used if `EventSource.input_url` is not set. */
+  /** Trait of the tool, or of one of its children, with the input of the event source, used if `EventSource.input_url` is not set. */
   readonly input?: string;
   /** Flags for traits of other components. The traits of the tool itself are flags anyway. */
   readonly flags?: FlagDeclarations;

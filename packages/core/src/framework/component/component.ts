@@ -3,6 +3,7 @@ import type { CommandDeclaration } from './command-declaration.js';
 import type { Logger } from './logger.js';
 import type { ServiceToken } from './service.js';
 import { camelCase, snakeCase } from '@cherenkit/expression';
+import type { Json } from './trait-declaration.js';
 import type { Trait, Traits, TraitValues } from './trait.js';
 
 /** The constructor argument of every component: its trait values, the subarray, its children and services. Not for use in the event loop. */
@@ -37,6 +38,21 @@ export interface ComponentContext {
    * @param name - a class listed in `children`, or named by a trait
    */
   create<C extends Component>(kind: ComponentKind<C>, name: string): C;
+  /**
+   * Creates a child component with values that this component sets: they take precedence over the configuration. For classes of
+   * which there are several children, each with its own values.
+   *
+   * @param name - class of any plugin
+   * @param values - by the names of traits
+   * @param place - where the values were written, for messages. Default: path of this component
+   * @throws ConfigurationError for unknown traits and invalid values
+   */
+  createWith<C extends Component>(
+    kind: ComponentKind<C>,
+    name: string,
+    values: { readonly [trait: string]: Json },
+    place?: string,
+  ): Promise<C>;
   /** Returns the instance of a service; there is one per run. */
   service<T>(token: ServiceToken<T>): T;
 }

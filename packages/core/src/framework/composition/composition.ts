@@ -7,12 +7,13 @@ import { PROVENANCE } from '../component/provenance.js';
 import { tokenName, type ServiceToken } from '../component/service.js';
 import type { Json } from '../component/trait-declaration.js';
 import type { ExpressionExamples } from '../configuration/check/expression-checker.js';
+import { checkLayer } from '../configuration/check/check-layer.js';
 import { checkPlan, shadowedValues } from '../configuration/check/check-plan.js';
 import type { TraitValidator } from '../configuration/check/trait-validator.js';
-import { walkPlan, type PlannedComponent, type Planner } from '../configuration/plan/component-plan.js';
+import { Planner, walkPlan, type PlannedComponent } from '../configuration/plan/component-plan.js';
 import { resolveForArray, type ResolvedComponent } from '../configuration/plan/resolve-for-array.js';
 import { describeProblem, throwErrors, type Problem } from '../configuration/problem.js';
-import type { ConfigLayer } from '../configuration/read/config-layer.js';
+import { objectLayer, type ConfigLayer } from '../configuration/read/config-layer.js';
 import { configurationOf } from '../configuration/show/show-configuration.js';
 import type { PluginRegistry } from '../plugin/plugin-registry.js';
 import { checkServices } from '../plugin/service-circle.js';
@@ -299,6 +300,30 @@ export class Composition implements AsyncDisposable {
     }
   }
 
+  /** Creates a child with values of its parent, see `ComponentContext.createWith`. */
+  private async constructWith<C extends Component>(
+    kind: ComponentKind<C>,
+    name: string,
+    values: { readonly [trait: string]: Json },
+    parent: PlannedComponent,
+    place: string,
+  ): Promise<C> {
+    const { plugins, validator, layers = [] } = this.checked;
+    const { catalog, failureHint } = plugins;
+    const layer: ConfigLayer = { ...objectLayer({ [name]: values }, place), overrides: true };
+    const id = catalog.idOf(name) ?? name;
+    const planned = new Planner(catalog, [...layers, layer]).plan(id, parent);
+    this.report(
+      await validator.complete(() => [
+        ...checkLayer(layer, catalog, validator, failureHint),
+        ...checkPlan(planned, catalog, validator, failureHint),
+      ]),
+    );
+    this.resolve([planned], this.subarray);
+    await this.importPlugins(planned);
+    return this.construct(kind, name, { ...parent, children: new Map([[id, planned]]) });
+  }
+
   private contextOf(planned: PlannedComponent, { traits }: ResolvedComponent): ComponentContext {
     const telIds = (): readonly number[] => this.resolved.get(planned)?.telIds ?? [];
     const subarray = (): SubarrayDescription => this.requireSubarray(planned.path);
@@ -323,6 +348,7 @@ export class Composition implements AsyncDisposable {
       warnOnce: (message, key = message) =>
         this.service(EVENT_FAILURES).warnOnce({ component: planned.path, key, message }),
       create: (kind, name) => this.construct(kind, name, planned),
+      createWith: (kind, name, values, place = planned.path) => this.constructWith(kind, name, values, planned, place),
       service: (token) => this.service(token),
     };
   }
