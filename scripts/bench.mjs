@@ -10,6 +10,7 @@
 //        npm run bench -- ml [DIR]               models: apply-models, training, evaluation, see bench-ml.mjs
 //        npm run bench -- pictures               drawing of cameras and arrays, see bench-pictures.mjs
 //        npm run bench -- start                  start of the command, see bench-start.mjs
+//        npm run bench -- statistics             statistics of calibration events, see bench-statistics.mjs
 //        npm run bench -- toy                    toy model, see bench-toy.mjs
 //        npm run bench -- viewer [FILE]          event viewer in Chromium, see bench-viewer.mjs
 const benchmarks = {
@@ -23,6 +24,7 @@ const benchmarks = {
   pictures: './bench-pictures.mjs',
   process: './bench-process.mjs',
   start: './bench-start.mjs',
+  statistics: './bench-statistics.mjs',
   toy: './bench-toy.mjs',
   viewer: './bench-viewer.mjs',
 };

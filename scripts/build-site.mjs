@@ -22,6 +22,7 @@ const GROUPS = {
     'configuring',
     'viewer',
     'real-data',
+    'calibrating-a-camera',
     'hdf5-tools',
     'machine-learning',
     'instrument-responses',

@@ -10,6 +10,9 @@ import { ComponentCatalog, configurationSchema, describeTrait } from '@cherenkit
 import * as prettier from 'prettier';
 import { manifestsBelow } from './manifests-below.mjs';
 
+/** Type of a number with a unit. */
+const QUANTITY = 'number | string';
+
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const file = join(root, 'packages/cherenkit/src/configuration/built-in-sections.ts');
 // Optional plugins are not dependencies of the command.
@@ -104,7 +107,11 @@ function ambiguousTraits(owners) {
 /** Union of types, of which some may accept null. Among names, any text is written so that editors still offer them. */
 function unionOf(types) {
   const withoutNull = [
-    ...new Set(types.map((type) => type.replace(/ \| null$/, '').replace(/^string$/, '(string & {})'))),
+    ...new Set(
+      types
+        .map((type) => type.replace(/ \| null$/, '').replace(/^string$/, '(string & {})'))
+        .flatMap((type) => (type === QUANTITY ? QUANTITY.split(' | ') : type)),
+    ),
   ];
   return [...withoutNull, ...(types.some((type) => type.endsWith(' | null')) ? ['null'] : [])].join(' | ');
 }
@@ -166,7 +173,7 @@ function valueType(declaration) {
     case 'number':
       return 'number';
     case 'quantity':
-      return 'number | string';
+      return QUANTITY;
     case 'integers':
       return 'number | readonly number[] | string';
     case 'choice': {

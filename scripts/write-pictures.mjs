@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tutorialPage } from './docs/tutorial-page.mjs';
 import { atmosphereFigure } from './figures/atmosphere-figure.mjs';
+import { calibrationFigures } from './figures/calibration-figures.mjs';
 import { eventFigure } from './figures/event-figure.mjs';
 import { extractorFigures } from './figures/extractor-figures.mjs';
 import { frameFigures } from './figures/frame-figures.mjs';
@@ -21,6 +22,7 @@ import { stereoFigures } from './figures/stereo-figures.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const files = {
   ...atmosphereFigure(),
+  ...calibrationFigures(),
   ...(await eventFigure()),
   ...extractorFigures(),
   ...frameFigures(),
