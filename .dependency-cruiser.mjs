@@ -58,7 +58,9 @@ export default {
       severity: 'error',
       from: {
         path: packageOf('plugin-[a-z0-9]+|display|testing'),
-        pathNot: packageOf('plugin-display|plugin-impact|plugin-irf|plugin-ml|plugin-monitoring'),
+        pathNot: packageOf(
+          'plugin-display|plugin-impact|plugin-irf|plugin-ml|plugin-monitoring|plugin-onnx|plugin-production|plugin-zfits',
+        ),
       },
       to: { path: '^packages/', pathNot: ['^packages/$1/', packageOf(`core|${BELOW_CORE}`)] },
     },
@@ -87,10 +89,28 @@ export default {
       to: { path: '^packages/', pathNot: packageOf(`plugin-monitoring|plugin-hdf5|core|${BELOW_CORE}`) },
     },
     {
+      name: 'zfits-reads-hdf5',
+      severity: 'error',
+      from: { path: packageOf('plugin-zfits') },
+      to: { path: '^packages/', pathNot: packageOf(`plugin-zfits|plugin-hdf5|core|${BELOW_CORE}`) },
+    },
+    {
       name: 'impact-reads-hdf5-and-selects-images-as-hillas',
       severity: 'error',
       from: { path: packageOf('plugin-impact') },
       to: { path: '^packages/', pathNot: packageOf(`plugin-impact|plugin-hdf5|plugin-hillas|core|${BELOW_CORE}`) },
+    },
+    {
+      name: 'production-reads-hdf5',
+      severity: 'error',
+      from: { path: packageOf('plugin-production') },
+      to: { path: '^packages/', pathNot: packageOf(`plugin-production|plugin-hdf5|core|${BELOW_CORE}`) },
+    },
+    {
+      name: 'onnx-runs-graphs-of-ml',
+      severity: 'error',
+      from: { path: packageOf('plugin-onnx') },
+      to: { path: '^packages/', pathNot: packageOf(`plugin-onnx|plugin-ml|core|${BELOW_CORE}`) },
     },
     {
       name: 'kernels-import-nothing',

@@ -1,6 +1,6 @@
 // Writes the data of @cherenkit/instrument-ctao from files in ctapipe's public formats of service data: subarray-ids.json,
-// array-element-ids.json, array_element_positions_ctao_n.ecsv, LSTCam.camgeom.fits.gz and LSTCam.camreadout.fits.gz. Run a
-// build first.
+// array-element-ids.json, array_element_positions_ctao_n.ecsv, LSTCam.camgeom.fits.gz, LSTCam.camreadout.fits.gz,
+// NectarCam-003.camgeom.fits.gz and Pulse_template_nectarCam_17042020.dat. Run a build first.
 //
 // usage: node scripts/write-instrument.mjs FOLDER [--check]      --check: write nothing, exit with 1 if the data differ
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -32,33 +32,61 @@ function ecsv(name) {
   return { meta, rows: rows.map((cells) => Object.fromEntries(head.map((column, i) => [column, cells[i]]))) };
 }
 
-async function camera(name) {
-  const geometry = await FitsFile.open(join(folder, `${name}.camgeom.fits.gz`));
-  const readout = await FitsFile.open(join(folder, `${name}.camreadout.fits.gz`));
-  const [pixels, pulses] = [await geometry.readTable(1), await readout.readTable(1)];
-  await Promise.all([geometry, readout].map((file) => file[Symbol.asyncDispose]()));
-  const { PIX_TYPE, PIX_ROT, CAM_ROT } = pixels.meta;
-  const { NCHAN, NPIXELS, NSAMPLES, SAMPFREQ, REFWIDTH } = pulses.meta;
-  const values = (table, column) => [...table.column(column).values].map(Number);
+/** First table of a file, and its numbers. */
+async function tableOf(name) {
+  const file = await FitsFile.open(join(folder, name));
+  const table = await file.readTable(1);
+  await file[Symbol.asyncDispose]();
+  return { meta: table.meta, values: (column) => [...table.column(column).values].map(Number) };
+}
+
+async function geometry(name) {
+  const { meta, values } = await tableOf(`${name}.camgeom.fits.gz`);
+  return {
+    pixType: meta.PIX_TYPE,
+    pixRotationDeg: Number(meta.PIX_ROT),
+    camRotationDeg: Number(meta.CAM_ROT),
+    pixX: values('pix_x'),
+    pixY: values('pix_y'),
+    pixArea: values('pix_area'),
+  };
+}
+
+async function lstCam() {
+  const name = 'LSTCam';
+  const { meta, values } = await tableOf(`${name}.camreadout.fits.gz`);
+  const { NCHAN, NPIXELS, NSAMPLES, SAMPFREQ, REFWIDTH } = meta;
   return {
     name,
-    geometry: {
-      pixType: PIX_TYPE,
-      pixRotationDeg: Number(PIX_ROT),
-      camRotationDeg: Number(CAM_ROT),
-      pixX: values(pixels, 'pix_x'),
-      pixY: values(pixels, 'pix_y'),
-      pixArea: values(pixels, 'pix_area'),
-    },
+    geometry: await geometry(name),
     readout: {
       samplingRate: Number(SAMPFREQ),
       nChannels: Number(NCHAN),
       nPixels: Number(NPIXELS),
       nSamples: Number(NSAMPLES),
       referencePulseSampleWidth: Number(REFWIDTH),
-      referencePulseShape: Array.from({ length: Number(NCHAN) }, (_, c) =>
-        values(pulses, `reference_pulse_shape_channel${c}`),
-      ),
+      referencePulseShape: Array.from({ length: Number(NCHAN) }, (_, c) => values(`reference_pulse_shape_channel${c}`)),
+    },
+  };
+}
+
+/** The readout of NectarCAM is described by its pulses: time (ns), high gain, low gain. */
+async function nectarCam() {
+  const pulses = text('Pulse_template_nectarCam_17042020.dat')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const pixels = await geometry('NectarCam-003');
+  return {
+    name: 'NectarCam',
+    geometry: pixels,
+    readout: {
+      samplingRate: 1,
+      nChannels: 2,
+      nPixels: pixels.pixX.length,
+      nSamples: 60,
+      referencePulseSampleWidth: 0.125,
+      referencePulseShape: [1, 2].map((channel) => pulses.map((row) => row[channel])),
     },
   };
 }
@@ -96,7 +124,13 @@ export const CTAO_NORTH: ArraySite = ${JSON.stringify(north, undefined, 1)};
 import type { CameraData } from './camera-data.js';
 
 /** The camera of the Large-Sized Telescopes. */
-export const LST_CAM: CameraData = ${JSON.stringify(await camera('LSTCam'))};
+export const LST_CAM: CameraData = ${JSON.stringify(await lstCam())};
+`,
+  'nectar-cam-data.ts': `${GENERATED.replace('ctapipe_io_zfits publishes', 'ctapipe_io_nectarcam publishes')}
+import type { CameraData } from './camera-data.js';
+
+/** The NectarCAM of Medium-Sized Telescopes. */
+export const NECTAR_CAM: CameraData = ${JSON.stringify(await nectarCam())};
 `,
 };
 for (const [name, content] of Object.entries(files)) {

@@ -28,6 +28,7 @@ export interface ReferenceEvent {
   readonly dl0?: Readonly<Record<string, ReferenceCamera>>;
   readonly dl1?: Readonly<Record<string, ReferenceCamera>>;
   readonly lst?: Readonly<Record<string, ReferenceSums | number | string | boolean>>;
+  readonly nectarcam?: Readonly<Record<string, ReferenceSums | number | string | boolean>>;
   readonly time_shift_ns?: ReferenceSums;
 }
 

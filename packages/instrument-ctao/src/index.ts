@@ -1,5 +1,5 @@
 /**
- * Array elements, positions and cameras of CTAO North, as plain data: files of real telescopes do not describe their
+ * Array elements and positions of CTAO North, and cameras, as plain data: files of real telescopes do not describe their
  * instrument.
  *
  * ```ts
@@ -11,3 +11,4 @@ export type { ArrayElement, ArraySite, ArraySubset } from './array-site.js';
 export type { CameraData } from './camera-data.js';
 export { CTAO_NORTH } from './ctao-north-data.js';
 export { LST_CAM } from './lst-cam-data.js';
+export { NECTAR_CAM } from './nectar-cam-data.js';

@@ -8,3 +8,4 @@ export { ZfitsTile, type ValueLayout, type ZfitsValue } from './container/zfits-
 export { tableInfo, type ZfitsTableInfo } from './container/table-info.js';
 export type { ZfitsArray, ZfitsColumn } from './container/zfits-column.js';
 export * from './messages/index.js';
+export { pixelTriggers } from './nectarcam/nectarcam-trigger.js';

@@ -48,7 +48,7 @@ describe('TimeLapseCorrection', () => {
             const samples = new Float32Array(2 * 7 * READ);
             const expected = new Float32Array(READ);
             const waveforms = { samples, nPixels: 7, selected: undefined };
-            ours.apply(waveforms, new Uint16Array(14).fill(cell), [now], COEFFICIENTS);
+            ours.apply(waveforms, new Uint16Array(14).fill(cell), [Number(now)], COEFFICIENTS);
             plain.apply(expected, cell, now);
             expect([...samples.subarray(0, READ)].map((value) => value.toFixed(3))).to.deep.equal(
               [...expected].map((value) => value.toFixed(3)),

@@ -131,9 +131,9 @@ describe('LSTEventSource', () => {
   });
 
   it('refuses data of other cameras in words', async () => {
-    const nectarcam = await errorOf(idsOf(data('nectarcam_r1v1', 'NectarCAM.Run6000.0000.fits.fz')));
-    expect(nectarcam).to.include({ code: 'ZFITS_INSTRUMENT_UNKNOWN' });
-    expect(nectarcam.message).to.include(
+    const other = await errorOf(idsOf(data('example_LST_R1_10_evts.fits.fz')));
+    expect(other).to.include({ code: 'ZFITS_INSTRUMENT_UNKNOWN' });
+    expect(other.message).to.include(
       'The data are of telescope 0; expected one of the Large-Sized Telescopes 1, 2, 3, 4',
     );
   });

@@ -52,8 +52,10 @@ type EstimatorName =
 type EventSourceName =
   | 'HDF5EventSource'
   | 'LSTEventSource'
+  | 'NectarCAMEventSource'
   | 'ProtozfitsDL0EventSource'
   | 'ProtozfitsDL0TelescopeEventSource'
+  | 'SST1MEventSource'
   | 'SimTelEventSource'
   | 'ToyModelEventSource'
   | (string & {});
@@ -571,6 +573,8 @@ interface EventTimeCalculatorTraits {
   readonly dragon_reference_counter?: number | null | undefined;
   /** Module whose counters are used. Default: the first one that works. (integer, at least 0, or null; default null) */
   readonly dragon_module_id?: number | null | undefined;
+  /** File of the run summary of the night (ECSV), with the reference of each run. Values of other traits replace those of the file. (path, or null; default null) */
+  readonly run_summary_path?: string | null | undefined;
   /** Take the reference from the first event, if none is given. That is right for the first file of a run only. (true or false; default true) */
   readonly extract_reference?: boolean | undefined;
 }
@@ -980,6 +984,10 @@ interface LSTEventSourceTraits {
   readonly apply_drs4_corrections?: boolean | undefined;
   /** Read times and types of triggers. (true or false; default true) */
   readonly trigger_information?: boolean | undefined;
+  /** Read the pointing from the logs of PointingSource. (true or false; default true) */
+  readonly pointing_information?: boolean | undefined;
+  /** File with the ids of the pedestal events that were taken among others (HDF5). (path, or null; default null) */
+  readonly pedestal_ids_path?: string | null | undefined;
   /** Longitude of the origin of the ground frame, degrees, east positive. (number; default -17.890879) */
   readonly reference_position_lon?: number | undefined;
   /** Latitude of the origin of the ground frame, degrees. (number; default 28.761579) */
@@ -998,13 +1006,13 @@ interface LSTR0CorrectionsTraits {
   readonly r1_sample_start?: PerTelescope<number> | undefined;
   /** Sample after the last one to keep, of 40. (integer, at least 1; per telescope; default 39) */
   readonly r1_sample_end?: PerTelescope<number> | undefined;
-  /** File of the DRS4 baseline and of the heights of spikes (FITS). (path, or null; per telescope; default null) */
+  /** File of the DRS4 baseline and of the heights of spikes (FITS or HDF5). (path, or null; per telescope; default null) */
   readonly drs4_pedestal_path?: PerTelescope<string | null> | undefined;
   /** File of the time lapse of the baseline (FITS). Default: that of LST-1. (path, or null; per telescope; default null) */
   readonly drs4_timelapse_path?: PerTelescope<string | null> | undefined;
-  /** File of the conversion to p.e. (FITS). (path, or null; default null) */
+  /** File of the conversion to p.e. (FITS or HDF5). (path, or null; default null) */
   readonly calibration_path?: string | null | undefined;
-  /** File of the time shifts of the DRS4 cells (FITS). (path, or null; per telescope; default null) */
+  /** File of the time shifts of the DRS4 cells (FITS or HDF5). (path, or null; per telescope; default null) */
   readonly drs4_time_calibration_path?: PerTelescope<string | null> | undefined;
   /** Factor for the charges of the high gain channel. (number; per telescope; default 1) */
   readonly calib_scale_high_gain?: PerTelescope<number> | undefined;
@@ -1102,7 +1110,7 @@ interface ModelShowToolTraits {
 interface MultiFilesTraits {
   /** DL0: read the files of all data handlers (SDH0001, SDH0002, ...) in parallel. (true or false; default true) */
   readonly all_source_ids?: boolean | undefined;
-  /** DL0: read the following chunks as well. (true or false; default true) */
+  /** DL0: read the following chunks as well. NectarCAM: read all files of the run, if the input is the first one. (true or false; default true) */
   readonly all_chunks?: boolean | undefined;
   /** DL0: convention of the file names. (acada_dpps_icd or acada_rel1 or lst; default "acada_dpps_icd") */
   readonly filename_convention?: 'acada_dpps_icd' | 'acada_rel1' | 'lst' | undefined;
@@ -1166,6 +1174,38 @@ interface NSBImageCleanerTraits {
   readonly largest_island_only?: PerTelescope<boolean> | undefined;
   /** Picture threshold in standard deviations of the pedestal of a pixel; picture_threshold_pe is its lower limit. (number; per telescope; default 2.5) */
   readonly pedestal_factor?: PerTelescope<number> | undefined;
+}
+
+/** Traits that NectarCAMEventSource declares. */
+interface NectarCAMEventSourceTraits {
+  /** Baseline of raw waveforms, ADC counts. It is not used, as in ctapipe_io_nectarcam. (integer; default 250) */
+  readonly baseline?: number | undefined;
+  /** Read times and types of triggers. (true or false; default true) */
+  readonly trigger_information?: boolean | undefined;
+  /** Device whose trigger type is used if there are both: central time stamping or trigger interface board. (ucts or tib; default "ucts") */
+  readonly default_trigger_type?: 'ucts' | 'tib' | undefined;
+  /** Calibrate flat-field and pedestal events as well. (true or false; default true) */
+  readonly calibrate_flatfields_and_pedestals?: boolean | undefined;
+  /** Leave out events without data, which have the id 0. (true or false; default true) */
+  readonly skip_empty_events?: boolean | undefined;
+  /** Log the number of events without data. (true or false; default false) */
+  readonly show_empty_stats?: boolean | undefined;
+}
+
+/** Traits that NectarCAMR0Corrections declares. */
+interface NectarCAMR0CorrectionsTraits {
+  /** File of the pedestal, the conversion to p.e. and the flat field (HDF5). (path, or null; default null) */
+  readonly calibration_path?: string | null | undefined;
+  /** Factor for the charges of the high gain channel. (number; per telescope; default 1) */
+  readonly calib_scale_high_gain?: PerTelescope<number> | undefined;
+  /** Factor for the charges of the low gain channel. (number; per telescope; default 1) */
+  readonly calib_scale_low_gain?: PerTelescope<number> | undefined;
+  /** Select one gain channel per pixel. (true or false; default false) */
+  readonly select_gain?: boolean | undefined;
+  /** The low gain is selected if a sample of the high gain exceeds it, ADC counts. (number; default 3500) */
+  readonly gain_selection_threshold?: number | undefined;
+  /** Apply the flat field. (true or false; default true) */
+  readonly apply_flatfield?: boolean | undefined;
 }
 
 /** Traits that NeighborPeakWindowSum declares. */
@@ -1364,6 +1404,16 @@ interface PointSourceSensitivityOptimizerBaseTraits {
   readonly max_background_fov_offset?: number | string | undefined;
 }
 
+/** Traits that PointingSource declares. */
+interface PointingSourceTraits {
+  /** Log of the positions of the drive, DrivePosition_log_YYYYMMDD.txt. The two other logs are read as well if they are beside it. (path, or null; per telescope; default null) */
+  readonly drive_report_path?: PerTelescope<string | null> | undefined;
+  /** Log of the corrections by the bending model. Default: BendingModelCorrection_log_YYYYMMDD.txt beside the log of the drive. (path, or null; per telescope; default null) */
+  readonly bending_model_corrections_path?: PerTelescope<string | null> | undefined;
+  /** Log of the targets. Default: Target_log_YYYYMMDD.txt beside the log of the drive. (path, or null; per telescope; default null) */
+  readonly target_log_path?: PerTelescope<string | null> | undefined;
+}
+
 /** Traits that ProcessorTool declares. */
 interface ProcessorToolTraits {
   /** The data writer. (name of a component of kind DataWriter; default "HDF5DataWriter") */
@@ -1436,6 +1486,26 @@ interface RangeOutlierDetectorTraits {
 interface RingQueryTraits {
   /** Pairs of a name and an expression; all expressions must evaluate to True. `ring` is the fitted circle, `parameters` are the parameters of the ring, `mask` selects the pixels near it. (list of ([string, expression]); default [["radius_not_nan","np.isfinite(ring.radius.value)"],["min_pixels","np.count_nonzero(mask) > 50"],["ring_containment","parameters.containment > 0.5"]]) */
   readonly quality_criteria?: readonly (readonly [string, string])[] | undefined;
+}
+
+/** Traits that SST1MEventSource declares. */
+interface SST1MEventSourceTraits {
+  /** Input with a telescope that has the camera of the data, such as a simulation or an output file of one. (path, or null; default null) */
+  readonly instrument_url?: string | null | undefined;
+  /** Focal length of the telescope of instrument_url for camera coordinates. (EFFECTIVE or EQUIVALENT; default "EQUIVALENT") */
+  readonly focal_length_choice?: AnyCase<'EFFECTIVE' | 'EQUIVALENT'> | undefined;
+  /** Longitude of the telescope, degrees, east positive. (number; default 0) */
+  readonly reference_position_lon?: number | undefined;
+  /** Latitude of the telescope, degrees. (number; default 0) */
+  readonly reference_position_lat?: number | undefined;
+  /** Height of the telescope. (number in m; default 0) */
+  readonly reference_position_height?: number | undefined;
+  /** Read the direction of the target from the header. (true or false; default true) */
+  readonly pointing_information?: boolean | undefined;
+  /** Right ascension of the pointing, degrees. Default: that of the header. (number, or null; default null) */
+  readonly pointing_ra?: number | null | undefined;
+  /** Declination of the pointing, degrees. Default: that of the header. (number, or null; default null) */
+  readonly pointing_dec?: number | null | undefined;
 }
 
 /** Traits that Sensitivity2dMaker declares. */
@@ -1881,10 +1951,14 @@ interface ApplyModelsSection extends ApplyModelsTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Makes the background rate in bins of reconstructed energy and angle to the pointing. */
@@ -1997,10 +2071,14 @@ interface CheckToolSection extends CheckToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Contact person of a file. */
@@ -2022,10 +2100,14 @@ interface CreateDL3ToolSection extends CreateDL3ToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Judges models by predictions of events that they were not trained on. */
@@ -2174,10 +2256,14 @@ interface DiffToolSection extends DiffToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Directions from models of the distance between the image and the source. */
@@ -2236,10 +2322,14 @@ interface DisplayToolSection extends DisplayToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Writes the cameras, the optics and the telescopes of an input to FITS, ECSV or HDF5 files. */
@@ -2254,10 +2344,14 @@ interface DumpInstrumentToolSection extends DumpInstrumentToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Makes the effective area in bins of true energy and angle to the pointing. */
@@ -2353,10 +2447,14 @@ interface EventSelectionOptimizerSection extends EventSelectionOptimizerTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Components of kind EventSource. */
@@ -2365,8 +2463,10 @@ interface EventSourceSection
     EventSourceTraits,
     HDF5EventSourceTraits,
     LSTEventSourceTraits,
+    NectarCAMEventSourceTraits,
     ProtozfitsDL0EventSourceTraits,
     ProtozfitsDL0TelescopeEventSourceTraits,
+    SST1MEventSourceTraits,
     Omit<SimTelEventSourceTraits, 'gain_selector_type'>,
     Omit<ToyModelEventSourceTraits, 'gain_selector_type'> {
   /** Gain selector component. */
@@ -2383,6 +2483,10 @@ interface EventSourceSection
   readonly LSTR0Corrections?: LSTR0CorrectionsSection;
   /** Finds the streams and chunks of a run. */
   readonly MultiFiles?: MultiFilesSection;
+  /** Calibrates raw waveforms of NectarCAMs. */
+  readonly NectarCAMR0Corrections?: NectarCAMR0CorrectionsSection;
+  /** Finds where a Large-Sized Telescope pointed, in the logs of its drive. */
+  readonly PointingSource?: PointingSourceSection;
 }
 
 /** Computes the times of events of LST-1 from the counters of the modules. */
@@ -2412,10 +2516,14 @@ interface ExportToolSection extends ExportToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Mean of trees with random thresholds, for two classes. */
@@ -2445,10 +2553,14 @@ interface FileInfoToolSection extends FileInfoToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Charge in a fixed window. */
@@ -2617,10 +2729,14 @@ interface IndexDL3ToolSection extends IndexDL3ToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Instrument that recorded the data of a file. */
@@ -2684,10 +2800,14 @@ interface IrfToolSection extends IrfToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
@@ -2698,6 +2818,8 @@ interface LSTEventSourceSection extends LSTEventSourceTraits, EventSourceTraits 
   readonly LSTR0Corrections?: LSTR0CorrectionsSection;
   /** Finds the streams and chunks of a run. */
   readonly MultiFiles?: MultiFilesSection;
+  /** Finds where a Large-Sized Telescope pointed, in the logs of its drive. */
+  readonly PointingSource?: PointingSourceSection;
 }
 
 /** Corrects and calibrates raw waveforms of Large-Sized Telescopes. */
@@ -2728,10 +2850,14 @@ interface MakeTemplatesToolSection extends MakeTemplatesToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Selects the same gain channel for all pixels. */
@@ -2754,10 +2880,14 @@ interface MergeToolSection extends MergeToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Components of kind ModelReconstructor. */
@@ -2812,10 +2942,14 @@ interface ModelShowToolSection extends ModelShowToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Components of kind MonitoringSource. */
@@ -2860,6 +2994,17 @@ interface MuonRingFitterSection extends MuonRingFitterTraits {}
 
 /** Tail cuts that follow the night-sky background, as for LST. */
 interface NSBImageCleanerSection extends NSBImageCleanerTraits, TailcutsImageCleanerTraits {}
+
+/** Reads raw data of NectarCAMs, in zfits files. */
+interface NectarCAMEventSourceSection extends NectarCAMEventSourceTraits, EventSourceTraits {
+  /** Finds the streams and chunks of a run. */
+  readonly MultiFiles?: MultiFilesSection;
+  /** Calibrates raw waveforms of NectarCAMs. */
+  readonly NectarCAMR0Corrections?: NectarCAMR0CorrectionsSection;
+}
+
+/** Calibrates raw waveforms of NectarCAMs. */
+interface NectarCAMR0CorrectionsSection extends NectarCAMR0CorrectionsTraits {}
 
 /** Replaces invalid pixels by the mean of their valid neighbours. */
 type NeighborAverageSection = Readonly<Record<string, never>>;
@@ -3025,6 +3170,9 @@ interface PointSourceSensitivityOptimizerBaseSection
   readonly ThetaPercentileCutCalculator?: ThetaPercentileCutCalculatorSection;
 }
 
+/** Finds where a Large-Sized Telescope pointed, in the logs of its drive. */
+interface PointingSourceSection extends PointingSourceTraits {}
+
 /** Processes events from raw data to reconstructed showers. */
 interface ProcessorToolSection extends ProcessorToolTraits {
   /** Calibrates waveforms and extracts images. */
@@ -3067,10 +3215,14 @@ interface ProcessorToolSection extends ProcessorToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Reads the DL0 data of an array of CTAO, in zfits files. */
@@ -3157,6 +3309,9 @@ interface ReconstructorSection
 /** Quality criteria for muon rings whose light is fitted. */
 interface RingQuerySection extends RingQueryTraits, QualityQueryTraits {}
 
+/** Reads raw data of the SST-1M telescopes, in zfits files. */
+interface SST1MEventSourceSection extends SST1MEventSourceTraits, EventSourceTraits {}
+
 /** Makes the sensitivity for a point source in bins of reconstructed energy and angle to the pointing. */
 interface Sensitivity2dMakerSection
   extends
@@ -3237,10 +3392,14 @@ interface SimulateToolSection extends SimulateToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Divides the events of a telescope into chunks of a number of events. */
@@ -3335,10 +3494,14 @@ interface TablesToolSection extends TablesToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Keeps the waveforms of pixels with light, and of some rows around them. */
@@ -3558,10 +3721,14 @@ interface ToolSection
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Simulated showers over an array of toy telescopes. */
@@ -3598,10 +3765,14 @@ interface TrainDispReconstructorSection extends TrainDispReconstructorTraits, Tr
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Trains models of the energy, one per telescope type. */
@@ -3628,10 +3799,14 @@ interface TrainEnergyRegressorSection extends TrainToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Trains models of the particle type, one per telescope type. */
@@ -3658,10 +3833,14 @@ interface TrainParticleClassifierSection extends TrainParticleClassifierTraits, 
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Components of kind TrainTool. */
@@ -3692,10 +3871,14 @@ interface TrainToolSection extends TrainToolTraits, TrainDispReconstructorTraits
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Charge in a window around the time expected from the brightest island. */
@@ -3721,10 +3904,14 @@ interface ViewToolSection extends ViewToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** Components of kind WaveformModifier. */
@@ -3756,10 +3943,14 @@ interface ZfitsInfoToolSection extends ZfitsInfoToolTraits {
   readonly ToyModelEventSource?: ToyModelEventSourceSection;
   /** Reads raw data of the Large-Sized Telescopes, in zfits files. */
   readonly LSTEventSource?: LSTEventSourceSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
   readonly ProtozfitsDL0EventSource?: ProtozfitsDL0EventSourceSection;
   /** Reads the DL0 data of one telescope of CTAO, in zfits files. */
   readonly ProtozfitsDL0TelescopeEventSource?: ProtozfitsDL0TelescopeEventSourceSection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
 }
 
 /** The sections of the built-in components. */
@@ -3968,6 +4159,10 @@ export interface BuiltInSections {
   readonly MuonRingFitter?: MuonRingFitterSection;
   /** Tail cuts that follow the night-sky background, as for LST. */
   readonly NSBImageCleaner?: NSBImageCleanerSection;
+  /** Reads raw data of NectarCAMs, in zfits files. */
+  readonly NectarCAMEventSource?: NectarCAMEventSourceSection;
+  /** Calibrates raw waveforms of NectarCAMs. */
+  readonly NectarCAMR0Corrections?: NectarCAMR0CorrectionsSection;
   /** Replaces invalid pixels by the mean of their valid neighbours. */
   readonly NeighborAverage?: NeighborAverageSection;
   /** Charge in a window around the peak of the neighbours' waveforms. */
@@ -4004,6 +4199,8 @@ export interface BuiltInSections {
   readonly PointSourceSensitivityOptimizer?: PointSourceSensitivityOptimizerSection;
   /** PointSourceSensitivityOptimizerBase */
   readonly PointSourceSensitivityOptimizerBase?: PointSourceSensitivityOptimizerBaseSection;
+  /** Finds where a Large-Sized Telescope pointed, in the logs of its drive. */
+  readonly PointingSource?: PointingSourceSection;
   /** Processes events from raw data to reconstructed showers. */
   readonly ProcessorTool?: ProcessorToolSection;
   /** Reads the DL0 data of an array of CTAO, in zfits files. */
@@ -4024,6 +4221,8 @@ export interface BuiltInSections {
   readonly Reconstructor?: ReconstructorSection;
   /** Quality criteria for muon rings whose light is fitted. */
   readonly RingQuery?: RingQuerySection;
+  /** Reads raw data of the SST-1M telescopes, in zfits files. */
+  readonly SST1MEventSource?: SST1MEventSourceSection;
   /** Makes the sensitivity for a point source in bins of reconstructed energy and angle to the pointing. */
   readonly Sensitivity2dMaker?: Sensitivity2dMakerSection;
   /** Makes the sensitivity for a point source. */
@@ -4164,6 +4363,20 @@ export interface EventSourceOptionTraits {
   readonly overrideObsId?: number | null | undefined;
   /** Offset added to the run number of the file. Ignored if override_obs_id is set. (integer, -2147483647 to 9007197107257344, or null; default null) */
   readonly obsIdOffset?: number | null | undefined;
+  /** Input with a telescope that has the camera of the data, such as a simulation or an output file of one. (path, or null; default null) */
+  readonly instrumentUrl?: string | null | undefined;
+  /** Longitude of the origin of the ground frame, degrees, east positive. (number; default -17.890879) */
+  readonly referencePositionLon?: number | undefined;
+  /** Latitude of the origin of the ground frame, degrees. (number; default 28.761579) */
+  readonly referencePositionLat?: number | undefined;
+  /** Height of the origin of the ground frame. (number in m; default 2199) */
+  readonly referencePositionHeight?: number | undefined;
+  /** Read the pointing from the logs of PointingSource. (true or false; default true) */
+  readonly pointingInformation?: boolean | undefined;
+  /** Right ascension of the pointing, degrees. Default: that of the header. (number, or null; default null) */
+  readonly pointingRa?: number | null | undefined;
+  /** Declination of the pointing, degrees. Default: that of the header. (number, or null; default null) */
+  readonly pointingDec?: number | null | undefined;
   /** Number of the subarray, for the description of the telescopes: 1 is LST-1, 2 are the four LSTs. (integer, at least 0; default 1) */
   readonly subarrayId?: number | undefined;
   /** Number of first samples to leave out. (integer, at least 0; default 0) */
@@ -4174,28 +4387,30 @@ export interface EventSourceOptionTraits {
   readonly dvrFillNan?: boolean | undefined;
   /** Warn of triggers without data of their telescopes. (true or false; default true) */
   readonly warnMissing?: boolean | undefined;
+  /** Baseline of raw waveforms, ADC counts. It is not used, as in ctapipe_io_nectarcam. (integer; default 250) */
+  readonly baseline?: number | undefined;
+  /** Read times and types of triggers. (true or false; default true) */
+  readonly triggerInformation?: boolean | undefined;
+  /** Device whose trigger type is used if there are both: central time stamping or trigger interface board. (ucts or tib; default "ucts") */
+  readonly defaultTriggerType?: 'ucts' | 'tib' | undefined;
+  /** Calibrate flat-field and pedestal events as well. (true or false; default true) */
+  readonly calibrateFlatfieldsAndPedestals?: boolean | undefined;
+  /** Leave out events without data, which have the id 0. (true or false; default true) */
+  readonly skipEmptyEvents?: boolean | undefined;
+  /** Log the number of events without data. (true or false; default false) */
+  readonly showEmptyStats?: boolean | undefined;
   /** Smallest sum of the samples of a pixel in flat-field events, ADC counts. (number; default 3000) */
   readonly minFlatfieldAdc?: number | undefined;
   /** Largest sum of the samples of a pixel in flat-field events, ADC counts. (number; default 12000) */
   readonly maxFlatfieldAdc?: number | undefined;
   /** Fraction of the pixels that are between min_flatfield_adc and max_flatfield_adc in flat-field events. (number, 0 to 1; default 0.8) */
   readonly minFlatfieldPixelFraction?: number | undefined;
-  /** Device whose trigger type is used if there are both: central time stamping or trigger interface board. (ucts or tib; default "ucts") */
-  readonly defaultTriggerType?: 'ucts' | 'tib' | undefined;
   /** Whether to recognize flat-field events by their charges. If unset, only in runs before 2022. (true or false, or null; default null) */
   readonly useFlatfieldHeuristic?: boolean | null | undefined;
-  /** Calibrate flat-field and pedestal events as well. (true or false; default true) */
-  readonly calibrateFlatfieldsAndPedestals?: boolean | undefined;
   /** Apply the corrections of LSTR0Corrections. (true or false; default true) */
   readonly applyDrs4Corrections?: boolean | undefined;
-  /** Read times and types of triggers. (true or false; default true) */
-  readonly triggerInformation?: boolean | undefined;
-  /** Longitude of the origin of the ground frame, degrees, east positive. (number; default -17.890879) */
-  readonly referencePositionLon?: number | undefined;
-  /** Latitude of the origin of the ground frame, degrees. (number; default 28.761579) */
-  readonly referencePositionLat?: number | undefined;
-  /** Height of the origin of the ground frame. (number in m; default 2199) */
-  readonly referencePositionHeight?: number | undefined;
+  /** File with the ids of the pedestal events that were taken among others (HDF5). (path, or null; default null) */
+  readonly pedestalIdsPath?: string | null | undefined;
   /** Added to the times of events, for runs with a wrong clock. (number in s, or null; default null) */
   readonly eventTimeCorrectionS?: number | null | undefined;
   /** The input: a path or a URL. (path; default "") */

@@ -2,6 +2,7 @@ import { CherenkitError, didYouMean, ExitCode, nameSome } from '@cherenkit/error
 import { concatenate, decompressed, isStandardInput, openFile, type ByteSource } from '@cherenkit/io';
 import type { PluginRegistry } from '../framework/plugin/index.js';
 import type { ComponentCatalog } from '../framework/plugin/component-catalog.js';
+import type { EventSource } from '../source/index.js';
 
 /** An open input and the event source that reads it. */
 export interface Input {
@@ -52,21 +53,21 @@ export function sourceOfScheme(url: string, catalog: ComponentCatalog, chosen?: 
   return matching.length > 0 ? requireSingle(matching, url, catalog) : undefined;
 }
 
+/** What is needed of the plugins to find the event source of an input. */
+type InputPlugins = Pick<PluginRegistry, 'catalog' | 'failureHint' | 'load'>;
+
 /**
  * Opens an input and finds the event source that reads it: by URL scheme, or by the first bytes after decompression and the
- * file name extension.
+ * file name extension. If several sources recognise these, they are asked whether they accept the content.
  *
  * @param input - path, URL or bytes
  * @param chosen - event source set in the configuration
  * @throws CherenkitError INPUT_MISSING, INPUT_EMPTY, INPUT_UNKNOWN, INPUT_AMBIGUOUS
  */
-export async function openInput(
-  input: string | ByteSource,
-  { catalog, failureHint }: Pick<PluginRegistry, 'catalog' | 'failureHint'>,
-  chosen?: string,
-): Promise<Input> {
+export async function openInput(input: string | ByteSource, plugins: InputPlugins, chosen?: string): Promise<Input> {
+  const { catalog } = plugins;
   if (typeof input !== 'string') {
-    return { sourceName: await sourceOfBytes(input.name, input, catalog, failureHint, chosen), bytes: input };
+    return { sourceName: await sourceOfBytes(input.name, input, plugins, chosen), bytes: input };
   }
   const sourceName = sourceOfScheme(input, catalog, chosen);
   if (sourceName !== undefined) return { sourceName, bytes: undefined };
@@ -75,7 +76,7 @@ export async function openInput(
   });
   try {
     const name = isStandardInput(input) ? bytes.name : input;
-    return { sourceName: await sourceOfBytes(name, bytes, catalog, failureHint, chosen), bytes };
+    return { sourceName: await sourceOfBytes(name, bytes, plugins, chosen), bytes };
   } catch (error) {
     await bytes[Symbol.asyncDispose]();
     throw error;
@@ -134,10 +135,10 @@ function recognising(candidates: readonly Candidate[], url: string, first: Uint8
 async function sourceOfBytes(
   url: string,
   bytes: ByteSource,
-  catalog: ComponentCatalog,
-  failureHint: (name: string) => string,
+  plugins: InputPlugins,
   chosen: string | undefined,
 ): Promise<string> {
+  const { catalog, failureHint } = plugins;
   const candidates = candidatesIn(catalog);
   const first = await firstBytes(bytes, candidates);
   if (first.length === 0) {
@@ -145,9 +146,27 @@ async function sourceOfBytes(
   }
   const id = chosen === undefined ? undefined : catalog.idOf(chosen);
   if (id !== undefined) return id;
-  const matching = recognising(candidates, url, first);
+  const matching = await accepting(recognising(candidates, url, first), bytes, plugins);
   if (matching.length > 0) return requireSingle(matching, url, catalog);
   throw unknownInput(url, hexadecimal(first), catalog.idsOfKind('EventSource'), failureHint('EventSource'));
+}
+
+/** Of several event sources that recognise an input, those that accept its content; all for a pipe, which is read only once. */
+async function accepting(
+  matching: readonly Candidate[],
+  bytes: ByteSource,
+  plugins: InputPlugins,
+): Promise<readonly Candidate[]> {
+  const ids = [...new Set(matching.map(({ id }) => id))];
+  if (ids.length < 2 || !bytes.canSeek) return matching;
+  const accepted = new Set<string>();
+  for (const id of ids) {
+    const { plugin = '', className } = plugins.catalog.find(id) ?? {};
+    const { components } = await plugins.load(plugin);
+    const source = components.find(({ name }) => name === className) as Partial<typeof EventSource> | undefined;
+    if ((await source?.accepts?.(bytes)) !== false) accepted.add(id);
+  }
+  return matching.filter(({ id }) => accepted.has(id));
 }
 
 function candidatesIn(catalog: ComponentCatalog, kind = 'EventSource'): Candidate[] {

@@ -175,6 +175,7 @@ export class Run implements AsyncDisposable {
       source.traits.allowedTels !== undefined,
       source.run.atmosphereDensityProfile,
     );
+    await nameErrors(source, async () => source.prepare?.());
     return source;
   }
 

@@ -11,7 +11,7 @@ import { DEFAULT_SOURCE_OUTCOME, type RunDescription, type SourceOutcome } from 
  *
  * A source is created before the subarray is known, so its constructor must not use `context.subarray`. `open` reads the
  * subarray, and iteration continues from there; a source can be iterated once. Traits per telescope, and the children that
- * they name, are available when the iteration starts.
+ * they name, are available in `prepare` and when the iteration starts.
  *
  * @example
  * ```ts
@@ -42,6 +42,12 @@ export abstract class EventSource
     Symbol.asyncIterator,
     Symbol.asyncDispose,
   ];
+
+  /**
+   * Whether the class reads an input that several event sources recognise by their signatures, as files of different telescopes
+   * may begin with the same bytes. Default: true. It does not dispose the input.
+   */
+  static accepts?(input: ByteSource): Promise<boolean>;
 
   /**
    * Lets the source reuse the waveform buffers of an event for the next one, for callers that process one event at a time.
@@ -99,6 +105,20 @@ export abstract class EventSource
    * @param input - undefined for a URL without bytes, such as `toymodel:`
    */
   abstract open(input: ByteSource | undefined): Promise<void>;
+
+  /**
+   * Reads what depends on traits per telescope, such as calibration files. Called once after `open`, before the run description
+   * is used.
+   */
+  prepare?(): Promise<void>;
+
+  /**
+   * Why a run has to process all events of the input, from the first one: corrections that depend on the events before, for
+   * example. Available after `prepare`; undefined if runs over ranges of the events have the same results.
+   */
+  get reasonForAllEvents(): string | undefined {
+    return undefined;
+  }
 
   abstract [Symbol.asyncIterator](): AsyncIterator<ArrayEvent>;
 

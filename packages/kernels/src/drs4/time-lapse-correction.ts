@@ -61,7 +61,7 @@ export class TimeLapseCorrection {
   apply(
     { samples, nPixels, selected }: Drs4Waveforms,
     cells: Uint16Array,
-    clocks: ArrayLike<bigint>,
+    clocks: ArrayLike<number>,
     coefficients: TimeLapseCoefficients | undefined,
   ): void {
     if (coefficients !== this.#coefficients) {
@@ -71,7 +71,7 @@ export class TimeLapseCorrection {
     }
     const nModules = Math.min(this.#clock.length, clocks.length);
     for (let module = 0; module < nModules; module++) {
-      const now = Number(clocks[module]);
+      const now = clocks[module];
       this.#forgetOld(module, now);
       for (let i = 0; i < MODULE_PIXELS; i++) {
         const pixel = this.pixelIds[module * MODULE_PIXELS + i];

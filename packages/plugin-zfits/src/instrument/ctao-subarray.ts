@@ -39,7 +39,7 @@ export async function ctaoSubarray(subarrayId: number): Promise<SubarrayDescript
   }
   const { x, y, z } = CTAO_NORTH.referenceLocation;
   const referenceLocation = EarthLocation.fromItrs(x, y, z);
-  const camera = cameraFrom(LST_CAM);
+  const camera = cameraFrom(LST_CAM, LST_OPTICS);
   const elements = subset.telIds.map((telId) => arrayElement(CTAO_NORTH, telId));
   return new SubarrayDescription({
     name: subset.name,
@@ -65,10 +65,11 @@ function arrayElement({ elements }: ArraySite, telId: number): ArraySite['elemen
 /** The camera of the Large-Sized Telescopes. */
 export async function lstCamera(): Promise<CameraDescription> {
   const { LST_CAM } = await import('@cherenkit/instrument-ctao');
-  return cameraFrom(LST_CAM);
+  return cameraFrom(LST_CAM, LST_OPTICS);
 }
 
-function cameraFrom({ name, geometry, readout }: CameraData): CameraDescription {
+/** A camera of the instrument data, behind the mirrors of a telescope. */
+export function cameraFrom({ name, geometry, readout }: CameraData, optics: OpticsDescription): CameraDescription {
   return new CameraDescription(
     name,
     new CameraGeometry({
@@ -79,7 +80,7 @@ function cameraFrom({ name, geometry, readout }: CameraData): CameraDescription 
       pixType: geometry.pixType as PixelShape,
       pixRotation: radians(geometry.pixRotationDeg),
       camRotation: radians(geometry.camRotationDeg),
-      frame: cameraFrame(LST_OPTICS.effectiveFocalLength),
+      frame: cameraFrame(optics.effectiveFocalLength),
     }),
     new CameraReadout({
       ...readout,

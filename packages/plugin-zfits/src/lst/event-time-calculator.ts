@@ -1,15 +1,33 @@
-import { CherenkitError, Component, ExitCode, trait, type Time } from '@cherenkit/core';
-import type { LstTriggerData, ModuleCounters, UctsData } from './lst-trigger-data.js';
+import { CherenkitError, Component, ExitCode, PROVENANCE, timeFromUnix, trait, type Time } from '@cherenkit/core';
+import type { TriggerDevices, UctsData } from '../source/trigger-devices.js';
+import type { ModuleCounters } from './lst-trigger-data.js';
+import { readRunSummary, type RunReference } from './run-summary.js';
 
 /** UCTS times that are ahead of those of the modules by more are of the next event, ns. */
 const JUMP = 1000n;
 
 /** An event as the calculator needs it. */
-export interface TimedEvent extends LstTriggerData {
+export interface TimedEvent extends TriggerDevices {
   readonly eventId: bigint;
-  readonly counters: readonly ModuleCounters[];
+  readonly modules: ModuleCounters;
   /** Flag of each module: 0 if it does not work. */
   readonly moduleStatus: ArrayLike<number>;
+}
+
+/** What the calculator needs of a run. */
+export interface TimedRun {
+  readonly runId: number;
+  /** Id of each module in arrays of modules. */
+  readonly moduleIds: ArrayLike<number>;
+  /** Unix time (UTC), s. */
+  readonly startTime: number;
+}
+
+/** Time of an event, TAI since 1970 in ns, and the counter of one of its modules, ns. */
+interface Reference {
+  readonly module: number;
+  readonly time: bigint;
+  readonly counter: bigint;
 }
 
 /** Time and UCTS trigger type that belong to an event. */
@@ -43,6 +61,11 @@ export class EventTimeCalculator extends Component.withTraits({
   dragonModuleId: trait.optional(
     trait.integer({ minimum: 0, help: 'Module whose counters are used. Default: the first one that works.' }),
   ),
+  runSummaryPath: trait.optional(
+    trait.path({
+      help: 'File of the run summary of the night (ECSV), with the reference of each run. Values of other traits replace those of the file.',
+    }),
+  ),
   extractReference: trait.boolean({
     default: true,
     help: 'Take the reference from the first event, if none is given. That is right for the first file of a run only.',
@@ -51,17 +74,33 @@ export class EventTimeCalculator extends Component.withTraits({
   static override readonly kind: string = 'EventTimeCalculator';
   static override readonly help = 'Computes the times of events of LST-1 from the counters of the modules.';
 
-  #reference: { readonly module: number; readonly time: bigint; readonly counter: bigint } | undefined;
+  #reference: Reference | undefined;
   /** UCTS data of events before, which belong to the next ones. */
   readonly #queue: UctsData[] = [];
 
+  #summary: RunReference | undefined;
+
   /**
-   * @param moduleIds - id of each module in arrays of modules
-   * @throws CherenkitError LST_TIME_REFERENCE (65) for a first event without UCTS data
+   * Reads the run summary, if there is one.
+   *
+   * @throws CherenkitError LST_TIME_REFERENCE (65) if it does not have the run
    */
-  timeOf(event: TimedEvent, moduleIds: ArrayLike<number>): EventTime {
-    const { module, time, counter } = (this.#reference ??= this.#findReference(event, moduleIds));
-    const dragon = time + nanosecondsOf(event.counters[module]) - counter;
+  async load({ runId }: TimedRun): Promise<void> {
+    const { runSummaryPath: path } = this.traits;
+    if (path === undefined) return;
+    this.context.service(PROVENANCE).addInput({ url: path, role: 'run summary' });
+    this.#summary = await readRunSummary(path, runId);
+    if (!this.#summary.isPrecise) {
+      this.context.logger.warning(
+        `${path}: the reference of run ${runId} is the start of the run: times of events are wrong by some seconds.`,
+      );
+    }
+  }
+
+  /** @throws CherenkitError LST_TIME_REFERENCE (65) for a first event without UCTS data */
+  timeOf(event: TimedEvent, run: TimedRun): EventTime {
+    const { module, time, counter } = (this.#reference ??= this.#findReference(event, run));
+    const dragon = time + nanosecondsOf(event.modules, module) - counter;
     if (event.ucts === undefined) return { nanoseconds: dragon, uctsTrigger: undefined };
     let current = event.ucts;
     if (this.#queue.length > 0) {
@@ -81,28 +120,41 @@ export class EventTimeCalculator extends Component.withTraits({
     return { nanoseconds, uctsTrigger: current.triggerType };
   }
 
-  #findReference(event: TimedEvent, moduleIds: ArrayLike<number>): { module: number; time: bigint; counter: bigint } {
+  #findReference(event: TimedEvent, run: TimedRun): Reference {
     const { dragonReferenceTime, dragonReferenceCounter, dragonModuleId, extractReference } = this.traits;
-    const working = Array.from(event.moduleStatus).findIndex((status) => status !== 0);
-    const module = dragonModuleId === undefined ? working : Array.from(moduleIds).indexOf(dragonModuleId);
-    if (event.counters[module] === undefined) {
+    const summary = this.#summary;
+    const working = summary?.moduleIndex ?? Array.from(event.moduleStatus).findIndex((status) => status !== 0);
+    const module = dragonModuleId === undefined ? working : Array.from(run.moduleIds).indexOf(dragonModuleId);
+    if (event.modules.pps[module] === undefined) {
       const found = dragonModuleId === undefined ? 'no module works' : `there is no module ${dragonModuleId}`;
       throw this.#mistake(event, `${found}; set dragon_module_id to one of the modules of the camera`);
     }
-    if (dragonReferenceTime !== undefined && dragonReferenceCounter !== undefined) {
-      return { module, time: BigInt(dragonReferenceTime), counter: BigInt(dragonReferenceCounter) };
-    }
+    const time = dragonReferenceTime === undefined ? summary?.time : BigInt(dragonReferenceTime);
+    const counter = dragonReferenceCounter === undefined ? summary?.counter : BigInt(dragonReferenceCounter);
+    if (time !== undefined && counter !== undefined) return { module, time, counter };
     const { ucts } = event;
-    if (!extractReference || ucts === undefined) {
+    const isFirst = event.eventId === 1n;
+    if (!extractReference || (ucts === undefined && !isFirst)) {
       const reason = extractReference ? 'it has no UCTS time' : 'extract_reference is off';
-      throw this.#mistake(event, `${reason}; set dragon_reference_time and dragon_reference_counter`);
+      throw this.#mistake(
+        event,
+        `${reason}; set run_summary_path, or dragon_reference_time and dragon_reference_counter`,
+      );
     }
-    if (event.eventId !== 1n) {
+    if (ucts === undefined) {
+      this.context.logger.warning(
+        'Event 1 has no UCTS time: times are relative to the start of the run, wrong by some seconds.',
+      );
+    } else if (!isFirst) {
       this.context.logger.info(
         `The times are relative to event ${event.eventId}, not to the first one of the run: they may be wrong after jumps of UCTS.`,
       );
     }
-    return { module, time: ucts.timestamp, counter: nanosecondsOf(event.counters[module]) };
+    return {
+      module,
+      time: ucts?.timestamp ?? nanosecondsOfTime(timeFromUnix(Math.floor(run.startTime), (run.startTime % 1) * 1e9)),
+      counter: nanosecondsOf(event.modules, module),
+    };
   }
 
   #mistake({ eventId }: TimedEvent, problem: string): CherenkitError {
@@ -111,12 +163,16 @@ export class EventTimeCalculator extends Component.withTraits({
   }
 }
 
-function nanosecondsOf({ pps, tenMhz }: ModuleCounters): bigint {
-  return BigInt(pps) * 1_000_000_000n + BigInt(tenMhz) * 100n;
+function nanosecondsOf({ pps, tenMhz }: ModuleCounters, module: number): bigint {
+  return BigInt(pps[module]) * 1_000_000_000n + BigInt(tenMhz[module]) * 100n;
 }
 
 /** Time of nanoseconds of TAI since 1970. */
 export function timeOfNanoseconds(nanoseconds: bigint): Time {
   const seconds = nanoseconds / 1_000_000_000n;
   return { seconds: Number(seconds), quarterNanoseconds: 4 * Number(nanoseconds - seconds * 1_000_000_000n) };
+}
+
+function nanosecondsOfTime({ seconds, quarterNanoseconds }: Time): bigint {
+  return BigInt(seconds) * 1_000_000_000n + BigInt(Math.floor(quarterNanoseconds / 4));
 }

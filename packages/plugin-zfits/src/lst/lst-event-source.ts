@@ -1,9 +1,13 @@
 import type { ByteSource } from '@cherenkit/io';
+import { radians } from '@cherenkit/kernels';
 import {
+  CoordinateFrameType,
   EventSource,
   EventType,
   ObservationBlockContainer,
   PixelStatus,
+  PointingMode,
+  PROVENANCE,
   R0CameraContainer,
   R1CameraContainer,
   SchedulingBlockContainer,
@@ -16,6 +20,7 @@ import {
   type SourceOutcome,
   type Time,
 } from '@cherenkit/core';
+import { CameraRun, isCalibrated, type CameraEvent } from '../source/camera-run.js';
 import type { PixelMap } from '../source/pixel-map.js';
 import {
   brokenPixels,
@@ -30,14 +35,18 @@ import {
   timeShifts,
   type StoredShape,
 } from '../source/stored-camera.js';
+import type { CameraWaveforms } from '../source/gain-selection.js';
+import { isNectarCam } from '../nectarcam/is-nectarcam.js';
 import { StreamReport } from '../source/stream-report.js';
 import { telescopeEvent } from '../source/telescope-event.js';
+import { triggerBits } from '../source/trigger-devices.js';
 import { MultiFiles } from '../streams/multi-files.js';
 import { EventTimeCalculator, timeOfNanoseconds } from './event-time-calculator.js';
-import { LSTR0Corrections, type CorrectedEvent, type LstWaveforms } from './lst-r0-corrections.js';
-import { isCalibrated, LstRun, type LstEvent } from './lst-run.js';
+import { LSTR0Corrections, type CorrectedEvent } from './lst-r0-corrections.js';
+import { readPedestalIds } from './lst-calibration-files.js';
 import { lstSubarray } from './lst-subarray.js';
-import { eventTypeOfTrigger } from './lst-trigger-data.js';
+import { PointingSource } from './pointing-source.js';
+import { countersOfClocks, eventTypeOfTrigger, moduleCounters, type ModuleCounters } from './lst-trigger-data.js';
 
 /** Until then, flat-field events were not marked reliably, unix time, s. */
 const FLATFIELDS_MARKED = Date.UTC(2022, 0, 1) / 1000;
@@ -47,11 +56,18 @@ const REDUCTION = PixelStatus.DVR_STATUS_0 | PixelStatus.DVR_STATUS_1;
 
 /** State of the source once the input is open. */
 interface OpenRun {
-  readonly lst: LstRun;
+  readonly lst: CameraRun;
   readonly run: RunDescription;
   readonly map: PixelMap;
   readonly nChannels: number;
   readonly corrections: LSTR0Corrections;
+  readonly calculator: EventTimeCalculator;
+  readonly pointing: PointingSource | undefined;
+}
+
+/** An event with the counters of its modules. */
+interface LstEvent extends CameraEvent {
+  readonly modules: ModuleCounters;
 }
 
 /** Type of an event, and the time of its trigger. */
@@ -103,6 +119,10 @@ export class LSTEventSource extends EventSource.withTraits({
   }),
   applyDrs4Corrections: trait.boolean({ default: true, help: 'Apply the corrections of LSTR0Corrections.' }),
   triggerInformation: trait.boolean({ default: true, help: 'Read times and types of triggers.' }),
+  pointingInformation: trait.boolean({ default: true, help: 'Read the pointing from the logs of PointingSource.' }),
+  pedestalIdsPath: trait.optional(
+    trait.path({ help: 'File with the ids of the pedestal events that were taken among others (HDF5).' }),
+  ),
   referencePositionLon: trait.number({
     default: -17.890879,
     help: 'Longitude of the origin of the ground frame, degrees, east positive.',
@@ -121,7 +141,7 @@ export class LSTEventSource extends EventSource.withTraits({
   ),
 }) {
   static override readonly help = 'Reads raw data of the Large-Sized Telescopes, in zfits files.';
-  static override readonly children = [EventTimeCalculator, LSTR0Corrections, MultiFiles];
+  static override readonly children = [EventTimeCalculator, LSTR0Corrections, MultiFiles, PointingSource];
   static override readonly recognises: readonly InputSignature[] = [
     { magic: '53494d504c45', contains: ["'ProtoR1.Camera", 'lstcam'] },
     { magic: '53494d504c45', contains: ["'R1.Camera", 'lstcam'] },
@@ -129,14 +149,19 @@ export class LSTEventSource extends EventSource.withTraits({
     { magic: '53494d504c45', contains: ["'CTAR1."] },
   ];
 
+  static override async accepts(input: ByteSource): Promise<boolean> {
+    return !(await isNectarCam(input));
+  }
+
   #open: OpenRun | undefined;
+  #pedestalIds: ReadonlySet<number> | undefined;
   readonly #report = new StreamReport(this.context, 'R0/Event');
 
   override async open(input: ByteSource | undefined): Promise<void> {
     const bytes = this.requireFile(input, 'a zfits file');
     const { allowTruncated } = this.traits;
     const files = await this.context.create(MultiFiles, 'MultiFiles').lstStreams(bytes);
-    const lst = await LstRun.open(bytes, files, this.#report.streamOptions(allowTruncated));
+    const lst = await CameraRun.open(bytes, files, 'lstcam', this.#report.streamOptions(allowTruncated));
     const { telId, runId, startTime, isCalibrated: isCalibratedByBuilder } = lst.header;
     const array = await lstSubarray(telId, this.traits);
     const { geometry, readout } = array.telescope(telId).camera;
@@ -153,6 +178,8 @@ export class LSTEventSource extends EventSource.withTraits({
       map: lst.pixelMap(geometry.nPixels),
       nChannels: readout.nChannels,
       corrections,
+      calculator: this.context.create(EventTimeCalculator, 'EventTimeCalculator'),
+      pointing: this.traits.pointingInformation ? this.context.create(PointingSource, 'PointingSource') : undefined,
       run: {
         subarray: this.selectAllowedTels(array),
         isSimulation: false,
@@ -174,13 +201,41 @@ export class LSTEventSource extends EventSource.withTraits({
     return this.#report;
   }
 
-  override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
-    const { lst, run, map, corrections } = this.#opened;
-    const { telId } = lst.header;
-    const { maxEvents = Infinity } = this.traits;
+  override async prepare(): Promise<void> {
+    const { lst, run, map, corrections, calculator, pointing } = this.#opened;
+    const { telId, runId, startTime } = lst.header;
     if (!run.subarray.tel.has(telId)) return;
-    const calculator = this.context.create(EventTimeCalculator, 'EventTimeCalculator');
+    const { pedestalIdsPath } = this.traits;
     await corrections.load(telId, map);
+    await calculator.load(lst.header);
+    await pointing?.load(telId);
+    if (pedestalIdsPath !== undefined) {
+      this.context.service(PROVENANCE).addInput({ url: pedestalIdsPath, role: 'InterleavedPedestalIDs' });
+      this.#pedestalIds = await readPedestalIds(pedestalIdsPath);
+    }
+    const target = pointing?.targetAt(timeFromUnix(startTime));
+    const [observation, scheduling] = [run.observationBlocks.get(runId), run.schedulingBlocks.get(runId)];
+    if (target === undefined || observation === undefined || scheduling === undefined) return;
+    observation.subarrayPointingLon = radians(target.ra);
+    observation.subarrayPointingLat = radians(target.dec);
+    observation.subarrayPointingFrame = CoordinateFrameType.ICRS;
+    scheduling.pointingMode = PointingMode.TRACK;
+  }
+
+  override get reasonForAllEvents(): string | undefined {
+    const { lst, corrections } = this.#opened;
+    const { header } = lst;
+    if (this.traits.applyDrs4Corrections && !header.isCalibrated && corrections.dependsOnEventsBefore) {
+      return 'the corrections of time lapse and spikes depend on the events before';
+    }
+    const isOld = header.scale === undefined && this.traits.triggerInformation;
+    return isOld ? 'the times of events depend on the events before' : undefined;
+  }
+
+  override async *[Symbol.asyncIterator](): AsyncGenerator<ArrayEvent> {
+    const { lst, run, calculator } = this.#opened;
+    const { maxEvents = Infinity } = this.traits;
+    if (!run.subarray.tel.has(lst.header.telId)) return;
     let count = 0;
     for await (const message of lst.events()) {
       if (message.eventId === 0n) {
@@ -188,7 +243,10 @@ export class LSTEventSource extends EventSource.withTraits({
         this.#report.count('skipped', 'events without data (event_id 0)');
         continue;
       }
-      yield this.#eventOf(message, count, corrections, this.#triggerOf(message, calculator));
+      const { counters, clocks } = message;
+      const hasCounters = counters !== undefined && counters.length > 0;
+      const event = { ...message, modules: hasCounters ? moduleCounters(counters) : countersOfClocks(clocks) };
+      yield this.#eventOf(event, count, this.#triggerOf(event, calculator));
       if (++count >= maxEvents) return;
     }
   }
@@ -197,8 +255,8 @@ export class LSTEventSource extends EventSource.withTraits({
     await this.#open?.lst[Symbol.asyncDispose]();
   }
 
-  #eventOf(message: LstEvent, count: number, corrections: LSTR0Corrections, trigger: TriggerOfEvent): ArrayEvent {
-    const { lst, map, nChannels } = this.#opened;
+  #eventOf(message: LstEvent, count: number, trigger: TriggerOfEvent): ArrayEvent {
+    const { lst, map, nChannels, corrections, pointing } = this.#opened;
     const { telId, runId, scale, isReduced } = lst.header;
     const { eventId } = message;
     const stored = map.require(message.pixelStatus, Uint8Array, map.ids.length, 'pixel_status', eventId);
@@ -217,7 +275,7 @@ export class LSTEventSource extends EventSource.withTraits({
     const correctable: CorrectedEvent = {
       eventId,
       firstCellId: message.firstCellId instanceof Uint16Array ? message.firstCellId : undefined,
-      clocks: message.counters.map(({ clock }) => clock),
+      clocks: message.modules.clocks,
       actions: message.actions,
       isInvalid: (pixel) => !isReadOut(pixelStatus[pixel]) || (pixelStatus[pixel] & REDUCTION) === 0,
     };
@@ -225,12 +283,17 @@ export class LSTEventSource extends EventSource.withTraits({
     const raw = lst.header.isCalibrated
       ? undefined
       : rawWaveforms(samples, shape, scale === undefined ? MISSING_SAMPLE : 0);
-    const r1 = this.#calibrated(message, raw, samples, shape, pixelStatus, correctable, corrections, trigger);
+    const r1 = this.#calibrated(message, raw, samples, shape, pixelStatus, correctable, trigger);
     const time = this.#corrected(trigger.time);
     const { eventType } = r1;
     const event = telescopeEvent({ count, obsId: runId, eventId, telId, time, eventType });
     if (raw !== undefined) event.r0.tel.set(telId, new R0CameraContainer({ waveform: raw }));
     const monitoring = brokenPixels(pixelStatus, nChannels);
+    const direction = pointing?.pointingAt(time);
+    if (direction !== undefined) {
+      monitoring.pointing = direction.telescope;
+      event.monitoring.pointing = direction.array;
+    }
     const { coefficients } = monitoring.camera;
     const selected = r1.waveforms?.selected;
     coefficients.timeShift = corrections.timeShifts(timeShifts(message.pixelTimeShift, shape), selected);
@@ -252,32 +315,33 @@ export class LSTEventSource extends EventSource.withTraits({
 
   /** Corrects and calibrates the waveforms, and determines the type of the event, which may depend on them. */
   #calibrated(
-    message: LstEvent,
+    message: CameraEvent,
     raw: ReturnType<typeof rawWaveforms> | undefined,
     samples: Uint16Array,
     shape: StoredShape,
     pixelStatus: Uint8Array,
     correctable: CorrectedEvent,
-    corrections: LSTR0Corrections,
     { eventType: byTrigger }: TriggerOfEvent,
-  ): { readonly waveforms: LstWaveforms | undefined; readonly eventType: EventType } {
+  ): { readonly waveforms: CameraWaveforms | undefined; readonly eventType: EventType } {
     const { applyDrs4Corrections, calibrateFlatfieldsAndPedestals } = this.traits;
-    const { scale } = this.#opened.lst.header;
+    const { corrections, lst } = this.#opened;
+    const { scale } = lst.header;
     const selected = selectedChannels(pixelStatus, shape.nChannels);
     const one = { waveformScale: 1, waveformOffset: 0 };
     const isDone = isCalibrated(message);
     // Older messages have no R1 data of their own.
     if (scale === undefined && !applyDrs4Corrections && !corrections.calibrates) {
-      return { waveforms: undefined, eventType: byTrigger };
+      return { waveforms: undefined, eventType: this.#typeByIds(byTrigger, message.eventId) };
     }
     const fill = raw === undefined || scale !== undefined ? 0 : MISSING_SAMPLE;
-    let waveforms: LstWaveforms = { waveform: calibratedWaveforms(samples, shape, scale ?? one, fill), selected };
+    let waveforms: CameraWaveforms = { waveform: calibratedWaveforms(samples, shape, scale ?? one, fill), selected };
     let eventType = byTrigger;
     if (applyDrs4Corrections) {
       const event = isDone ? { ...correctable, firstCellId: undefined, isInvalid: () => false } : correctable;
       waveforms = { ...waveforms, waveform: corrections.correct(waveforms, event) };
       if (!isDone && this.#usesHeuristic) eventType = this.#typeByCharges(waveforms, byTrigger, message.eventId);
     }
+    eventType = this.#typeByIds(eventType, message.eventId);
     const isCalibrationEvent = eventType === EventType.FLATFIELD || eventType === EventType.SKY_PEDESTAL;
     if (!isDone && (calibrateFlatfieldsAndPedestals || !isCalibrationEvent)) {
       waveforms = corrections.calibrate(waveforms, correctable);
@@ -294,9 +358,9 @@ export class LSTEventSource extends EventSource.withTraits({
       const time = ucts === undefined ? undefined : timeOfNanoseconds(ucts.timestamp);
       return { time: time ?? timeFromUnix(this.#opened.lst.header.startTime), eventType: EventType.UNKNOWN };
     }
-    const { nanoseconds, uctsTrigger } = calculator.timeOf(message, this.#opened.lst.header.moduleIds);
+    const { nanoseconds, uctsTrigger } = calculator.timeOf(message, this.#opened.lst.header);
     const { defaultTriggerType } = this.traits;
-    const bits = defaultTriggerType === 'tib' ? (tibTrigger ?? uctsTrigger) : (uctsTrigger ?? tibTrigger);
+    const bits = triggerBits(uctsTrigger, tibTrigger, defaultTriggerType);
     if (uctsTrigger === 42 && defaultTriggerType === 'ucts') {
       this.context.logger.warning(
         `Event ${message.eventId}: trigger type 42 of UCTS, most likely that of another event; consider default_trigger_type tib.`,
@@ -308,7 +372,7 @@ export class LSTEventSource extends EventSource.withTraits({
   }
 
   /** Recognizes flat-field events by the sums of the samples. Source: ctapipe_io_lst 0.31 `tag_flatfield_events`. */
-  #typeByCharges({ waveform, selected }: LstWaveforms, byTrigger: EventType, eventId: bigint): EventType {
+  #typeByCharges({ waveform, selected }: CameraWaveforms, byTrigger: EventType, eventId: bigint): EventType {
     const { minFlatfieldAdc, maxFlatfieldAdc, minFlatfieldPixelFraction } = this.traits;
     const { nPixels, nSamples } = waveform;
     const high = waveform.channel(0);
@@ -326,6 +390,13 @@ export class LSTEventSource extends EventSource.withTraits({
     if (byTrigger !== EventType.FLATFIELD) return byTrigger;
     this.context.logger.warning(`Event ${eventId} has the trigger of a flat-field event, but not its charges.`);
     return EventType.UNKNOWN;
+  }
+
+  /** Corrects the type of pedestal events, if their ids are known. Source: ctapipe_io_lst 0.31 `check_interleaved_pedestal`. */
+  #typeByIds(eventType: EventType, eventId: bigint): EventType {
+    if (this.#pedestalIds === undefined) return eventType;
+    if (this.#pedestalIds.has(Number(eventId))) return EventType.SKY_PEDESTAL;
+    return eventType === EventType.SKY_PEDESTAL ? EventType.SUBARRAY : eventType;
   }
 
   get #usesHeuristic(): boolean {

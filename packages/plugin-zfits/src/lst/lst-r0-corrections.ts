@@ -1,4 +1,4 @@
-import { Component, PROVENANCE, trait, waveformsOf, type Waveforms } from '@cherenkit/core';
+import { Component, PROVENANCE, trait, type Waveforms } from '@cherenkit/core';
 import {
   cellTimeShifts,
   firstCells,
@@ -12,12 +12,14 @@ import {
   type TimeLapseCoefficients,
 } from '@cherenkit/kernels';
 import { cutSamples } from '../source/dl0-camera.js';
+import { clearPixels, gainFactors, selectByThreshold, type CameraWaveforms } from '../source/gain-selection.js';
 import type { PixelMap } from '../source/pixel-map.js';
 import {
   readCellTimeCalibration,
   readDrs4Calibration,
   readPeCalibration,
   readTimeLapse,
+  type CalibratedCamera,
   type CellTimeCalibration,
   type Drs4Calibration,
   type PeCalibration,
@@ -27,20 +29,13 @@ import {
 const DELTA_T_CORRECTION = 1 << 2;
 const SPIKE_REMOVAL = 1 << 3;
 
-/** Waveforms of an event while they are corrected. */
-export interface LstWaveforms {
-  readonly waveform: Waveforms<Float32Array>;
-  /** Gain channel of each pixel; undefined for both. */
-  readonly selected: Int8Array | undefined;
-}
-
 /** What the corrections need of an event. */
 export interface CorrectedEvent {
   readonly eventId: bigint;
   /** First cell of each chip. */
   readonly firstCellId: Uint16Array | undefined;
   /** Clock of each module, ticks of 7.5 ns. */
-  readonly clocks: readonly bigint[];
+  readonly clocks: ArrayLike<number>;
   /** Bits of the event builder. */
   readonly actions: number;
   /** Whether a pixel has no samples: it is broken, or was not stored. */
@@ -71,14 +66,14 @@ export class LSTR0Corrections extends Component.withTraits({
     trait.integer({ default: 39, minimum: 1, help: 'Sample after the last one to keep, of 40.' }),
   ),
   drs4PedestalPath: trait.perTelescope(
-    trait.optional(trait.path({ help: 'File of the DRS4 baseline and of the heights of spikes (FITS).' })),
+    trait.optional(trait.path({ help: 'File of the DRS4 baseline and of the heights of spikes (FITS or HDF5).' })),
   ),
   drs4TimelapsePath: trait.perTelescope(
     trait.optional(trait.path({ help: 'File of the time lapse of the baseline (FITS). Default: that of LST-1.' })),
   ),
-  calibrationPath: trait.optional(trait.path({ help: 'File of the conversion to p.e. (FITS).' })),
+  calibrationPath: trait.optional(trait.path({ help: 'File of the conversion to p.e. (FITS or HDF5).' })),
   drs4TimeCalibrationPath: trait.perTelescope(
-    trait.optional(trait.path({ help: 'File of the time shifts of the DRS4 cells (FITS).' })),
+    trait.optional(trait.path({ help: 'File of the time shifts of the DRS4 cells (FITS or HDF5).' })),
   ),
   calibScaleHighGain: trait.perTelescope(
     trait.number({ default: 1, help: 'Factor for the charges of the high gain channel.' }),
@@ -115,7 +110,7 @@ export class LSTR0Corrections extends Component.withTraits({
   /**
    * Reads the files.
    *
-   * @throws CherenkitError LST_CALIBRATION (65) for files of another camera, and those of the files
+   * @throws CherenkitError CALIBRATION_FILE (65) for files of another camera, and those of the files
    */
   async load(telId: number, map: PixelMap): Promise<void> {
     const { traits } = this;
@@ -127,11 +122,11 @@ export class LSTR0Corrections extends Component.withTraits({
     const read = async <T>(
       path: string | undefined,
       role: string,
-      from: (file: string, nPixels: number) => Promise<T>,
+      from: (file: string, camera: CalibratedCamera) => Promise<T>,
     ) => {
       if (path === undefined) return undefined;
       this.context.service(PROVENANCE).addInput({ url: path, role });
-      return from(path, map.nPixels);
+      return from(path, { telId, nPixels: map.nPixels });
     };
     const drs4 = await read(drs4Path, 'DRS4 baseline', readDrs4Calibration);
     const correctsCells = drs4 !== undefined || !traits.applyDrs4PedestalCorrection;
@@ -150,7 +145,18 @@ export class LSTR0Corrections extends Component.withTraits({
     };
     this.#nameMissing(
       drs4 !== undefined,
+      timePath !== undefined,
       correctsCells && traits.applyTimelapseCorrection && coefficients === undefined,
+    );
+  }
+
+  /** Whether the correction of an event depends on the events before. */
+  get dependsOnEventsBefore(): boolean {
+    const { applySpikeCorrection, spikeCorrectionMethod } = this.traits;
+    const { timeLapse, drs4 } = this.#opened;
+    return (
+      timeLapse !== undefined ||
+      (applySpikeCorrection && (drs4 !== undefined || spikeCorrectionMethod === 'interpolation'))
     );
   }
 
@@ -162,7 +168,7 @@ export class LSTR0Corrections extends Component.withTraits({
   }
 
   /** Corrects for the DRS4 chips, in place, and cuts the first and last samples. */
-  correct({ waveform, selected }: LstWaveforms, event: CorrectedEvent): Waveforms<Float32Array> {
+  correct({ waveform, selected }: CameraWaveforms, event: CorrectedEvent): Waveforms<Float32Array> {
     const { drs4, telId, timeLapse, coefficients } = this.#opened;
     const { traits } = this;
     const waveforms = { samples: waveform.samples, nPixels: waveform.nPixels, selected };
@@ -180,12 +186,12 @@ export class LSTR0Corrections extends Component.withTraits({
       : waveform;
     const offset = traits.offset.for(telId);
     if (offset !== 0) for (let i = 0; i < cut.samples.length; i++) cut.samples[i] -= offset;
-    clearInvalid(cut, event.isInvalid);
+    clearPixels(cut, event.isInvalid);
     return cut;
   }
 
   /** Selects gain channels, and converts samples to p.e. */
-  calibrate(waveforms: LstWaveforms, { isInvalid }: CorrectedEvent): LstWaveforms {
+  calibrate(waveforms: CameraWaveforms, { isInvalid }: CorrectedEvent): CameraWaveforms {
     const { pe } = this.#opened;
     if (pe === undefined) return waveforms;
     const { selectGain, gainSelectionThreshold } = this.traits;
@@ -201,7 +207,7 @@ export class LSTR0Corrections extends Component.withTraits({
       for (let i = row * nSamples; i < (row + 1) * nSamples; i++)
         samples[i] = Math.fround(samples[i] - pedestal) * factor;
     }
-    clearInvalid(waveform, isInvalid);
+    clearPixels(waveform, isInvalid);
     return chosen;
   }
 
@@ -241,8 +247,7 @@ export class LSTR0Corrections extends Component.withTraits({
   chargeFactors(): Float32Array | undefined {
     const { telId, map } = this.#opened;
     const [high, low] = [this.traits.calibScaleHighGain.for(telId), this.traits.calibScaleLowGain.for(telId)];
-    if (high === 1 && low === 1) return undefined;
-    return new Float32Array(2 * map.nPixels).fill(high, 0, map.nPixels).fill(low, map.nPixels);
+    return gainFactors(high, low, map.nPixels);
   }
 
   #removeSpikes(waveforms: Drs4Waveforms): void {
@@ -255,12 +260,15 @@ export class LSTR0Corrections extends Component.withTraits({
     removeSpikes(waveforms, this.#firstCells, this.#previous, correction);
   }
 
-  #nameMissing(hasDrs4: boolean, lacksTimeLapse: boolean): void {
+  #nameMissing(hasDrs4: boolean, hasTimes: boolean, lacksTimeLapse: boolean): void {
     const { applyDrs4PedestalCorrection, applySpikeCorrection, spikeCorrectionMethod } = this.traits;
     const needsHeights = applySpikeCorrection && spikeCorrectionMethod === 'subtraction';
     const missing = [
       ...(!hasDrs4 && (applyDrs4PedestalCorrection || needsHeights)
         ? ['drs4_pedestal_path: DRS4 baseline, time lapse and spikes are not corrected']
+        : []),
+      ...(this.calibrates && !hasTimes
+        ? ['drs4_time_calibration_path: times are not corrected for the widths of the DRS4 cells']
         : []),
       ...(lacksTimeLapse ? ['drs4_timelapse_path: the time lapse of the baseline is not corrected'] : []),
     ];
@@ -275,30 +283,6 @@ export class LSTR0Corrections extends Component.withTraits({
     if (this.#loaded === undefined) throw new Error('LSTR0Corrections has not read its files.');
     return this.#loaded;
   }
-}
-
-function clearInvalid(
-  { samples, nPixels, nSamples }: Waveforms<Float32Array>,
-  isInvalid: (pixel: number) => boolean,
-): void {
-  for (let row = 0; row < samples.length / nSamples; row++) {
-    if (isInvalid(row % nPixels)) samples.fill(0, row * nSamples, (row + 1) * nSamples);
-  }
-}
-
-/** Selects the low gain of each pixel with a sample of the high gain above the threshold. */
-function selectByThreshold(waveform: Waveforms<Float32Array>, threshold: number): LstWaveforms {
-  const { nPixels, nSamples } = waveform;
-  const [high, low] = [waveform.channel(0), waveform.channel(1)];
-  const selected = new Int8Array(nPixels);
-  const samples = high.slice();
-  for (let pixel = 0; pixel < nPixels; pixel++) {
-    const [begin, end] = [pixel * nSamples, (pixel + 1) * nSamples];
-    if (!high.subarray(begin, end).some((sample) => sample > threshold)) continue;
-    selected[pixel] = 1;
-    samples.set(low.subarray(begin, end), begin);
-  }
-  return { waveform: waveformsOf(samples, 1, nPixels, nSamples), selected };
 }
 
 /** Shifts of both channels, from those of the channels of an event. */

@@ -58,24 +58,52 @@ export class EventStream<F extends MessageFields> implements AsyncDisposable {
   }
 }
 
+/** A stream with the event that it yields next. */
+interface StreamHead<E> {
+  readonly stream: { next(): Promise<E | undefined> };
+  event: E;
+}
+
+/** Options of {@link mergedEvents}. */
+export interface MergeOptions {
+  /**
+   * Whether the streams are in the order of their first events, for long sequences of files: a stream is then opened when its
+   * first event may be the next one. Otherwise, all are opened at once.
+   */
+  readonly isSequence?: boolean;
+}
+
 /** Yields the events of several streams, the one with the smallest id first. */
 export async function* mergedEvents<E extends { readonly eventId: bigint }>(
   streams: readonly { next(): Promise<E | undefined> }[],
+  { isSequence = false }: MergeOptions = {},
 ): AsyncGenerator<E, void, undefined> {
-  const heads: (E | undefined)[] = [];
-  for (const stream of streams) heads.push(await stream.next());
+  const heads: StreamHead<E>[] = [];
+  let nOpened = 0;
+  let lastFirst = -1n;
   for (;;) {
-    let first = -1;
-    let event: E | undefined;
-    for (const [i, head] of heads.entries()) {
-      if (head === undefined || (event !== undefined && head.eventId >= event.eventId)) continue;
-      first = i;
-      event = head;
+    let first = earliest(heads);
+    while (nOpened < streams.length && (!isSequence || first === undefined || lastFirst <= first.event.eventId)) {
+      const stream = streams[nOpened++];
+      const event = await stream.next();
+      if (event === undefined) continue;
+      heads.push({ stream, event });
+      lastFirst = event.eventId;
+      first = earliest(heads);
     }
-    if (event === undefined) return;
-    yield event;
-    heads[first] = await streams[first].next();
+    if (first === undefined) return;
+    yield first.event;
+    const next = await first.stream.next();
+    if (next === undefined) heads.splice(heads.indexOf(first), 1);
+    else first.event = next;
   }
+}
+
+/** The head with the smallest id; of equal ones, the first. */
+function earliest<E extends { readonly eventId: bigint }>(heads: readonly StreamHead<E>[]): StreamHead<E> | undefined {
+  let first: StreamHead<E> | undefined;
+  for (const head of heads) if (first === undefined || head.event.eventId < first.event.eventId) first = head;
+  return first;
 }
 
 /** @throws ZfitsError ZFITS_NO_TABLE (65) */

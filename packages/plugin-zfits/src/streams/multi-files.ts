@@ -16,7 +16,7 @@ export class MultiFiles extends Component.withTraits({
   }),
   allChunks: trait.boolean({
     default: true,
-    help: 'DL0: read the following chunks as well.',
+    help: 'DL0: read the following chunks as well. NectarCAM: read all files of the run, if the input is the first one.',
   }),
   filenameConvention: trait.oneOf(NAMING_CONVENTIONS, {
     default: 'acada_dpps_icd',
@@ -50,6 +50,17 @@ export class MultiFiles extends Component.withTraits({
     const { allStreams, allSubruns, lastSubrun = Infinity } = this.traits;
     const isFirst = parseStreamName(baseName(input.name), 'lst')?.stream === '1';
     return this.#streams(input, 'lst', allStreams && isFirst, allSubruns && isFirst ? lastSubrun : undefined);
+  }
+
+  /**
+   * The files of a run of a NectarCAM, each as a stream, in the order of their first events: several are written in parallel, and
+   * followed by others.
+   */
+  async nectarCamStreams(input: ByteSource): Promise<StreamFiles[]> {
+    const isFirst = parseStreamName(baseName(input.name), 'nectarcam')?.chunk === 0;
+    const last = this.traits.allChunks && isFirst ? Infinity : undefined;
+    const [files = []] = await this.#streams(input, 'nectarcam', false, last);
+    return files.map((file) => [file]);
   }
 
   /** @param last - last chunk to read; undefined: only that of the input */
@@ -97,7 +108,7 @@ export class MultiFiles extends Component.withTraits({
     const missing = Array.from({ length: last - first }, (_, i) => first + i).filter((each) => !numbers.includes(each));
     if (missing.length === 0) return;
     this.context.logger.warning(
-      `Chunks ${missing.join(', ')} of stream ${stream} are missing; their events are not read.`,
+      `Chunks ${missing.join(', ')} of ${stream === '' ? 'the run' : `stream ${stream}`} are missing; their events are not read.`,
     );
   }
 }

@@ -1,6 +1,6 @@
 /** Names of the conventions for the files of a telescope. Source: ctapipe_io_zfits 0.5 `filename_conventions`. */
 export const NAMING_CONVENTIONS = ['acada_dpps_icd', 'acada_rel1', 'lst'] as const;
-export type NamingConvention = (typeof NAMING_CONVENTIONS)[number];
+export type NamingConvention = (typeof NAMING_CONVENTIONS)[number] | 'nectarcam';
 
 /** Parts of the name of a file: the run, its stream, and the number of the file in the stream. */
 export interface StreamName {
@@ -24,6 +24,8 @@ const PATTERNS: Readonly<Record<NamingConvention, RegExp>> = {
     /^(?<tel>Tel\d+)_(?<stream>SDH_\d+)_(?<timestamp>\d{8}T\d{6})(?<ids>_sbid\d+_obid\d+)_(?<chunk>\d+)(?<suffix>.*)$/,
   // LST-1.1.Run02008.0000.fits.fz
   lst: /^(?<tel>LST-\d+)\.(?<stream>\d+)\.(?<ids>Run\d+)\.(?<chunk>\d+)(?<suffix>.*)$/,
+  // NectarCAM.Run6000.0000.fits.fz: the names do not distinguish parallel files from those that follow.
+  nectarcam: /^(?<tel>NectarCAM)(?<stream>)\.(?<ids>Run\d+)\.(?<chunk>\d+)(?<suffix>.*)$/,
 };
 
 /** Parses the name of a file, without folders; undefined if it does not follow the convention. */

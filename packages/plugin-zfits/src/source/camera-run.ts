@@ -1,8 +1,8 @@
 import { PixelStatus } from '@cherenkit/core';
 import type { ByteSource } from '@cherenkit/io';
+import type { ZfitsArray } from '../container/zfits-column.js';
 import { ZfitsError } from '../container/zfits-error.js';
 import { ZfitsFile } from '../container/zfits-file.js';
-import { firstMessage } from '../messages/read-messages.js';
 import {
   PROTO_R1_CAMERA_CONFIGURATION,
   PROTO_R1_CAMERA_EVENT,
@@ -15,21 +15,30 @@ import {
   type R1v1CameraConfiguration,
   type R1v1Event,
 } from '../messages/r1v1-messages.js';
-import { EventStream, mergedEvents, requiredTable, type EventStreamOptions } from '../streams/event-stream.js';
+import { firstMessage } from '../messages/read-messages.js';
+import {
+  EventStream,
+  mergedEvents,
+  requiredTable,
+  type EventStreamOptions,
+  type MergeOptions,
+} from '../streams/event-stream.js';
 import type { StreamFiles } from '../streams/multi-files.js';
-import { requireScale } from '../source/dl0-telescope.js';
-import { PixelMap } from '../source/pixel-map.js';
-import type { SampleScale } from '../source/stored-camera.js';
-import type { ZfitsArray } from '../container/zfits-column.js';
-import { lstTriggerData, moduleCounters, type LstTriggerData, type ModuleCounters } from './lst-trigger-data.js';
+import { requireScale } from './dl0-telescope.js';
+import { PixelMap } from './pixel-map.js';
+import type { SampleScale } from './stored-camera.js';
+import { triggerDevices, type TriggerDevices } from './trigger-devices.js';
 
 const { HIGH_GAIN_STORED, LOW_GAIN_STORED } = PixelStatus;
 
 /** Bit of the actions of the event builder: the waveforms are calibrated to p.e. */
 const PE_CALIBRATION = 1 << 6;
 
-/** An event of either version of the messages. */
-export interface LstEvent extends LstTriggerData {
+/** Part of ProtoR1 messages that belongs to a camera. */
+export type CameraPart = 'lstcam' | 'nectarcam';
+
+/** An event of a camera, of either version of the messages. */
+export interface CameraEvent extends TriggerDevices {
   readonly eventId: bigint;
   /** Time and type of R1v1 messages, in which the event builder determined them; undefined for older ones. */
   readonly header:
@@ -40,16 +49,19 @@ export interface LstEvent extends LstTriggerData {
   readonly pixelStatus: ZfitsArray | undefined;
   /** In units of 10 ps. */
   readonly pixelTimeShift: ZfitsArray | undefined;
-  /** First cell of each chip. */
+  /** First cell of each chip or pixel. */
   readonly firstCellId: ZfitsArray | undefined;
-  readonly counters: readonly ModuleCounters[];
+  /** Counters of the modules, in the structure of the camera. */
+  readonly counters: ZfitsArray | undefined;
+  /** Clocks of the modules in R1v1 messages; undefined for older ones, which have them among the counters. */
+  readonly clocks: ZfitsArray | undefined;
   readonly moduleStatus: ArrayLike<number>;
   /** What the event builder has done with the waveforms: bits of its processing. */
   readonly actions: number;
 }
 
-/** What is common to the events of a run of an LST. */
-interface LstRunHeader {
+/** What is common to the events of a run of a camera. */
+export interface CameraRunHeader {
   readonly telId: number;
   readonly runId: number;
   /** Start of the run, unix time (UTC), s. */
@@ -64,14 +76,16 @@ interface LstRunHeader {
   readonly isCalibrated: boolean;
   /** Whether pixels without signal were left out (LSTDVR). */
   readonly isReduced: boolean;
+  /** Version of the event builder, such as `v6.12.1`. */
+  readonly builderVersion: string;
 }
 
-/** A run of an LST: what is common to all events, and the events of all streams in order. */
-export class LstRun implements AsyncDisposable {
+/** A run of a camera: what is common to all events, and the events of all streams in order. */
+export class CameraRun implements AsyncDisposable {
   private constructor(
-    readonly header: LstRunHeader,
+    readonly header: CameraRunHeader,
     private readonly file: ZfitsFile,
-    private readonly read: () => AsyncGenerator<LstEvent, void, undefined>,
+    private readonly read: () => AsyncGenerator<CameraEvent, void, undefined>,
     private readonly streams: readonly AsyncDisposable[],
   ) {}
 
@@ -79,20 +93,27 @@ export class LstRun implements AsyncDisposable {
    * Reads what is common to all events.
    *
    * @param input - a file of the first stream; disposed by the caller
+   * @param camera - NectarCAMs write a sequence of files, LSTs parallel streams
    * @throws ZfitsError ZFITS_NO_TABLE, ZFITS_MESSAGE (65) and those of the file
    */
-  static async open(input: ByteSource, files: readonly StreamFiles[], options: EventStreamOptions): Promise<LstRun> {
+  static async open(
+    input: ByteSource,
+    files: readonly StreamFiles[],
+    camera: CameraPart,
+    options: EventStreamOptions,
+  ): Promise<CameraRun> {
     const file = await ZfitsFile.open(input);
+    const order: MergeOptions = { isSequence: camera === 'nectarcam' };
     const isReduced = requiredTable(file, 'Events').hdu.header.get('LSTDVR') === true;
     if (file.table('CameraConfig') !== undefined) {
-      const header = { ...(await protoR1Header(file)), isReduced };
+      const header = { ...(await protoR1Header(file, camera)), isReduced };
       const streams = files.map((each) => new EventStream(input, each, PROTO_R1_CAMERA_EVENT, options));
-      const convert = (message: ProtoR1CameraEvent): LstEvent => fromProtoR1(message, header.nSamples);
-      return new LstRun(header, file, () => converted(mergedEvents(streams), convert, file), streams);
+      const convert = (message: ProtoR1CameraEvent): CameraEvent => fromProtoR1(message, camera, header.nSamples);
+      return new CameraRun(header, file, () => converted(mergedEvents(streams, order), convert, file), streams);
     }
     const header = { ...(await r1v1Header(file)), isReduced };
     const streams = files.map((each) => new EventStream(input, each, R1V1_EVENT, options));
-    return new LstRun(header, file, () => converted(mergedEvents(streams), fromR1v1, file), streams);
+    return new CameraRun(header, file, () => converted(mergedEvents(streams, order), fromR1v1, file), streams);
   }
 
   /** The places of the read-out pixels in a camera of so many pixels. */
@@ -100,7 +121,7 @@ export class LstRun implements AsyncDisposable {
     return PixelMap.of(this.header.pixelIds, nPixels, { file: this.file.name, table: 'CameraConfiguration' });
   }
 
-  events(): AsyncGenerator<LstEvent, void, undefined> {
+  events(): AsyncGenerator<CameraEvent, void, undefined> {
     return this.read();
   }
 
@@ -109,19 +130,21 @@ export class LstRun implements AsyncDisposable {
   }
 }
 
-type HeaderOfFile = Omit<LstRunHeader, 'isReduced'>;
+type HeaderOfFile = Omit<CameraRunHeader, 'isReduced'>;
 
-async function protoR1Header(file: ZfitsFile): Promise<HeaderOfFile> {
+async function protoR1Header(file: ZfitsFile, camera: CameraPart): Promise<HeaderOfFile> {
   const configuration = await firstMessage(requiredTable(file, 'CameraConfig'), PROTO_R1_CAMERA_CONFIGURATION);
+  const part = configuration[camera];
   return {
     telId: configuration.telescopeId,
     runId: Number(configuration.configurationId),
     startTime: Number(configuration.date),
     pixelIds: configuration.expectedPixelsId,
-    moduleIds: numbersOf(configuration.lstcam.expectedModulesId),
+    moduleIds: numbersOf(part.expectedModulesId),
     nSamples: configuration.numSamples,
     scale: undefined,
     isCalibrated: false,
+    builderVersion: part.idaqVersion,
   };
 }
 
@@ -138,6 +161,7 @@ async function r1v1Header(file: ZfitsFile): Promise<HeaderOfFile> {
     nSamples: configuration.numSamplesNominal,
     scale,
     isCalibrated: (actionsOfShowers(configuration) & PE_CALIBRATION) !== 0,
+    builderVersion: configuration.debug.evbVersion,
   };
 }
 
@@ -151,9 +175,9 @@ function actionsOfShowers({ debug }: R1v1CameraConfiguration): number {
 
 async function* converted<M extends { readonly eventId: bigint }>(
   messages: AsyncGenerator<M, void, undefined>,
-  convert: (message: M) => LstEvent,
+  convert: (message: M) => CameraEvent,
   file: ZfitsFile,
-): AsyncGenerator<LstEvent, void, undefined> {
+): AsyncGenerator<CameraEvent, void, undefined> {
   for await (const message of messages) {
     try {
       yield convert(message);
@@ -165,8 +189,9 @@ async function* converted<M extends { readonly eventId: bigint }>(
   }
 }
 
-function fromProtoR1(message: ProtoR1CameraEvent, nSamples: number): LstEvent {
-  const { lstcam, waveform, pixelStatus } = message;
+function fromProtoR1(message: ProtoR1CameraEvent, camera: CameraPart, nSamples: number): CameraEvent {
+  const { waveform, pixelStatus } = message;
+  const part = message[camera];
   // All pixels have both gain channels, or all have one; broken ones have none.
   const isSelected = numbersOf(pixelStatus).some(hasOneGain);
   return {
@@ -177,11 +202,12 @@ function fromProtoR1(message: ProtoR1CameraEvent, nSamples: number): LstEvent {
     waveform,
     pixelStatus,
     pixelTimeShift: undefined,
-    firstCellId: lstcam.firstCapacitorId,
-    counters: moduleCounters(lstcam.counters),
-    moduleStatus: numbersOf(lstcam.moduleStatus),
+    firstCellId: 'firstCapacitorId' in part ? part.firstCapacitorId : undefined,
+    counters: part.counters,
+    clocks: undefined,
+    moduleStatus: numbersOf(part.moduleStatus),
     actions: 0,
-    ...lstTriggerData(lstcam),
+    ...triggerDevices(part),
   };
 }
 
@@ -191,10 +217,8 @@ function hasOneGain(flags: number): boolean {
   return gains === HIGH_GAIN_STORED || gains === LOW_GAIN_STORED;
 }
 
-function fromR1v1(message: R1v1Event): LstEvent {
+function fromR1v1(message: R1v1Event): CameraEvent {
   const { debug, numChannels, numSamples } = message;
-  const counters = moduleCounters(debug.counters);
-  const clocks = message.moduleHiresLocalClockCounter;
   return {
     eventId: message.eventId,
     header: message,
@@ -204,15 +228,12 @@ function fromR1v1(message: R1v1Event): LstEvent {
     pixelStatus: message.pixelStatus,
     pixelTimeShift: message.pixelTimeShift,
     firstCellId: message.firstCellId,
-    counters: counters.length > 0 ? counters : clocksOnly(clocks),
+    counters: debug.counters,
+    clocks: message.moduleHiresLocalClockCounter,
     moduleStatus: numbersOf(debug.moduleStatus),
     actions: debug.tdpAction,
-    ...lstTriggerData(debug),
+    ...triggerDevices(debug),
   };
-}
-
-function clocksOnly(clocks: ZfitsArray | undefined): ModuleCounters[] {
-  return clocks instanceof BigUint64Array ? Array.from(clocks, (clock) => ({ pps: 0, tenMhz: 0, clock })) : [];
 }
 
 function numbersOf(values: ZfitsArray | undefined): number[] {
@@ -220,6 +241,6 @@ function numbersOf(values: ZfitsArray | undefined): number[] {
 }
 
 /** Whether the event builder has calibrated the waveforms of an event to p.e. */
-export function isCalibrated({ actions }: LstEvent): boolean {
+export function isCalibrated({ actions }: CameraEvent): boolean {
   return (actions & PE_CALIBRATION) !== 0;
 }
