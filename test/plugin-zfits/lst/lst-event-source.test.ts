@@ -5,6 +5,7 @@ import { createPipeline, EventSource, prepareRun, processEvent, type ArrayEvent 
 import { byteSourceFrom } from '@cherenkit/io';
 import { expect } from 'chai';
 import { errorOf } from '../../support/error-of.js';
+import { cherenkit } from '../../support/run-command.js';
 import { inTestData, skipWithoutTestData } from '../../support/test-data.js';
 import { expectEvent, expectSums, zfitsReference } from '../../support/zfits-reference.js';
 
@@ -73,6 +74,8 @@ describe('LSTEventSource', () => {
     it(`gives the events of ctapipe_io_lst: ${name}`, async () => {
       const reference = zfitsReference(name);
       await using source = await EventSource.open(data(folder, FIRST), {}, { config: { LSTEventSource: config() } });
+      // Each event is compared before the next one is read.
+      source.reusesWaveforms = hasImages;
       // The default extractor would use neighbours, which the reference cannot.
       const calibrator = { image_extractor_type: 'LocalPeakWindowSum' };
       await using pipeline = await createPipeline({
@@ -127,6 +130,33 @@ describe('LSTEventSource', () => {
       const events: ArrayEvent[] = [];
       for await (const event of source) events.push(event);
       expect(events.map(({ trigger }) => trigger.eventType)).to.deep.equal([32, 32]);
+    }
+  });
+
+  it('says which runs have to process all events, in one thread', async () => {
+    const reasonOf = async (folder: string, config: object): Promise<string | undefined> => {
+      await using source = await EventSource.open(data(folder, FIRST), {}, { config: { LSTEventSource: config } });
+      return source.reasonForAllEvents;
+    };
+    const cells = 'the corrections of time lapse and spikes depend on the events before';
+    const times = 'the times of events depend on the events before';
+    const drs4 = { LSTR0Corrections: { drs4_pedestal_path: data('calibration', 'drs4_pedestal.fits.gz') } };
+    expect(await reasonOf('lst_evb', drs4)).to.equal(cells);
+    expect(await reasonOf('lst_evb', { LSTR0Corrections: NO_CORRECTIONS })).to.equal(times);
+    expect(await reasonOf('lst_evb', { ...drs4, apply_drs4_corrections: false, trigger_information: false })).to.equal(
+      undefined,
+    );
+    expect(await reasonOf('lst_r1v1', drs4)).to.equal(cells);
+    expect(await reasonOf('lst_r1v1', { LSTR0Corrections: NO_CORRECTIONS })).to.equal(undefined);
+    expect(await reasonOf('lst_r1v1_pe', drs4)).to.equal(undefined);
+    const folder = mkdtempSync(join(tmpdir(), 'cherenkit-lst-'));
+    try {
+      const options = ['-o', 'out.h5', '--threads', '2', '--max-events', '1'];
+      const { exitCode, stderr } = await cherenkit(['process', '-i', data('lst_evb', FIRST), ...options], folder);
+      expect(exitCode, stderr).to.equal(0);
+      expect(stderr).to.include(`One thread processes the events, since ${times}.`);
+    } finally {
+      rmSync(folder, { recursive: true });
     }
   });
 

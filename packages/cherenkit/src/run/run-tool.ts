@@ -205,6 +205,8 @@ function workersFor(run: Run, request: WorkerRequest, hooks: RunHooks): EventWor
 function reasonForOneThread(run: Run): string | undefined {
   const sharing = usedManifests(run).find(({ sharesState }) => sharesState);
   if (sharing) return `plugin ${sharing.name} shares state between events`;
+  const { reasonForAllEvents } = run.source;
+  if (reasonForAllEvents !== undefined) return reasonForAllEvents;
   if (run.input?.canSeek === false) return 'the input is a pipe';
   return run.settings.events && 'the run processes a range of events';
 }

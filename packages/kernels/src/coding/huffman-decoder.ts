@@ -21,10 +21,10 @@ export class HuffmanDecoder {
   /** The value of a stream with a single symbol. */
   readonly #only: number | undefined;
   readonly #code: HuffmanCode | undefined;
-  /** The encoded values, in words of 32 bits with one word of padding. */
+  /** The encoded values, in words of 32 bits with one word behind them. */
   readonly #words: Uint32Array;
+  /** Position of the end of the encoded values in the words, and of the next value, bits. */
   readonly #nBits: number;
-  /** Number of bits consumed. */
   #bit = 0;
 
   /**
@@ -55,9 +55,10 @@ export class HuffmanDecoder {
     if (nValues > 8 * encoded.length) {
       throw new RangeError(`the stream has ${nValues} values, but only ${encoded.length} bytes for them`);
     }
-    this.#nBits = 8 * encoded.length;
-    this.#words = new Uint32Array((encoded.length >> 2) + 2);
-    new Uint8Array(this.#words.buffer).set(encoded);
+    const { words, firstByte } = wordsOf(encoded);
+    this.#words = words;
+    this.#bit = 8 * firstByte;
+    this.#nBits = this.#bit + 8 * encoded.length;
   }
 
   /**
@@ -151,4 +152,22 @@ export class HuffmanDecoder {
       if (node === 0) throw new RangeError('the stream contains a code that is not defined');
     }
   }
+}
+
+/**
+ * Bytes as words of 32 bits, with one word behind them: of the same memory, if it continues behind the bytes. The largest streams
+ * have megabytes, and are kept as long as their tile is read.
+ *
+ * @returns the words, and the position of the first byte in them
+ */
+function wordsOf(bytes: Uint8Array): { readonly words: Uint32Array; readonly firstByte: number } {
+  const firstByte = bytes.byteOffset % 4;
+  const begin = bytes.byteOffset - firstByte;
+  const nWords = ((firstByte + bytes.length + 3) >> 2) + 1;
+  if (begin + 4 * nWords <= bytes.buffer.byteLength) {
+    return { words: new Uint32Array(bytes.buffer, begin, nWords), firstByte };
+  }
+  const words = new Uint32Array((bytes.length >> 2) + 2);
+  new Uint8Array(words.buffer).set(bytes);
+  return { words, firstByte: 0 };
 }

@@ -61,7 +61,11 @@ export class HuffmanKernel {
     const begin = Math.floor(bit / 8);
     // Most values take less than a byte; the caller calls again for the rest.
     const size = Math.min(count, Math.ceil(nBits / 8) - begin);
-    const input = new Uint8Array(words.buffer, begin, Math.min(size + READ_BEYOND, words.byteLength - begin));
+    const input = new Uint8Array(
+      words.buffer,
+      words.byteOffset + begin,
+      Math.min(size + READ_BEYOND, words.byteLength - begin),
+    );
     const inputAt = TREE + code.tree.byteLength;
     const valuesAt = inputAt + ((size + 2 * READ_BEYOND) & ~7);
     this.#reserve(valuesAt + 2 * count + READ_BEYOND);

@@ -8,21 +8,25 @@ import { CHANNEL_CELLS } from './drs4-rows.js';
  * @param cells - first cell of each gain channel and pixel
  * @param cosines - coefficients, shape (2, nPixels, nHarmonics); the first one of each pixel is not used
  * @param sines - as `cosines`
+ * @param selected - gain channel of each pixel, whose shifts are wanted; those of the other channel are 0. Undefined for both
  */
 export function cellTimeShifts(
   cells: Uint16Array,
   cosines: ArrayLike<Nanoseconds>,
   sines: ArrayLike<Nanoseconds>,
+  selected?: Int8Array,
 ): Float64Array {
   const nHarmonics = cosines.length / cells.length;
   const shifts = new Float64Array(cells.length);
-  for (let i = 0; i < cells.length; i++) {
+  const nRows = selected?.length ?? cells.length;
+  for (let row = 0; row < nRows; row++) {
+    const i = selected === undefined ? row : selected[row] * nRows + row;
     const cell = cells[i] % CHANNEL_CELLS;
     let shift = 0;
-    for (let harmonic = 1; harmonic < nHarmonics; harmonic++) {
-      // The product is taken modulo the circle, so that a table of one circle suffices.
-      const angle = (harmonic * cell) % CHANNEL_CELLS;
+    // The angle is taken modulo the circle, so that a table of one circle suffices.
+    for (let harmonic = 1, angle = cell; harmonic < nHarmonics; harmonic++) {
       shift += cosines[i * nHarmonics + harmonic] * COSINES[angle] + sines[i * nHarmonics + harmonic] * SINES[angle];
+      angle = (angle + cell) & (CHANNEL_CELLS - 1);
     }
     shifts[i] = shift;
   }

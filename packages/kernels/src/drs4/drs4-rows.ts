@@ -48,11 +48,23 @@ export function forEachWaveform(
  */
 export function firstCells(chipCells: Uint16Array, pixelIds: Uint16Array, nPixels: number): Uint16Array {
   const cells = new Uint16Array(N_GAINS * nPixels);
-  for (let gain = 0; gain < N_GAINS; gain++) {
-    for (let i = 0; i < pixelIds.length; i++) {
-      const module = Math.floor(i / MODULE_PIXELS);
-      cells[gain * nPixels + pixelIds[i]] = chipCells[module * MODULE_CHIPS + CHIPS[gain][i % MODULE_PIXELS]];
+  const nModules = Math.ceil(pixelIds.length / MODULE_PIXELS);
+  for (let module = 0; module < nModules; module++) {
+    const nInModule = Math.min(MODULE_PIXELS, pixelIds.length - module * MODULE_PIXELS);
+    for (let i = 0; i < nInModule; i++) {
+      const pixel = pixelIds[module * MODULE_PIXELS + i];
+      for (let gain = 0; gain < N_GAINS; gain++) {
+        cells[gain * nPixels + pixel] = chipCells[module * MODULE_CHIPS + CHIPS[gain][i]];
+      }
     }
   }
   return cells;
+}
+
+/**
+ * Reads the first and the last cell of a read-out in an array of cells, and returns their sum. Done for several pixels before the
+ * cells are used, it makes the processor fetch their memory at the same time: the arrays are much larger than its caches.
+ */
+export function touchCells(values: ArrayLike<number>, begin: number, first: number): number {
+  return values[begin + first] + values[begin + ((first + READ_CELLS - 1) % PIXEL_CELLS)];
 }

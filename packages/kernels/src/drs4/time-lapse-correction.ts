@@ -1,5 +1,13 @@
 import { power } from '../numeric/index.js';
-import { CHANNEL_CELLS, MODULE_PIXELS, N_GAINS, PIXEL_CELLS, READ_CELLS, type Drs4Waveforms } from './drs4-rows.js';
+import {
+  CHANNEL_CELLS,
+  MODULE_PIXELS,
+  N_GAINS,
+  PIXEL_CELLS,
+  READ_CELLS,
+  touchCells,
+  type Drs4Waveforms,
+} from './drs4-rows.js';
 
 /** Frequency of the clock of the modules, one tick in 7.5 ns, in kHz. */
 const TICKS_PER_MILLISECOND = 1 / 7.5e-6;
@@ -34,11 +42,13 @@ export class TimeLapseCorrection {
   /** Lower 32 bits of the clock at the last read-out of each cell; 0 if it was not read, or too long ago. */
   readonly #readAt: Uint32Array;
   /** Corrections by batch of chips, see {@link tableOf}. */
-  #tables: readonly Float64Array[] = [];
+  #tables: readonly AgeTable[] = [];
   #coefficients: TimeLapseCoefficients | undefined;
   /** Clock of each module at its last event, and when its cells were last checked for age. */
   readonly #clock: Float64Array;
   readonly #checkedAt: Float64Array;
+  /** Sum of touched values: what is never used would not be read. */
+  #touched = 0;
 
   /** @param pixelIds - pixel of the camera for each read-out pixel, seven per module */
   constructor(
@@ -73,46 +83,43 @@ export class TimeLapseCorrection {
     for (let module = 0; module < nModules; module++) {
       const now = clocks[module];
       this.#forgetOld(module, now);
+      const time = (now % 2 ** 32) >>> 0 || 1;
+      for (let i = 0; i < MODULE_PIXELS; i++) {
+        const pixel = this.pixelIds[module * MODULE_PIXELS + i];
+        for (let index = pixel; index < N_GAINS * nPixels; index += nPixels) {
+          this.#touched += touchCells(this.#readAt, index * PIXEL_CELLS, cells[index]);
+        }
+      }
       for (let i = 0; i < MODULE_PIXELS; i++) {
         const pixel = this.pixelIds[module * MODULE_PIXELS + i];
         for (let gain = 0; gain < N_GAINS; gain++) {
           const index = gain * nPixels + pixel;
+          const begin = index * PIXEL_CELLS;
+          const first = cells[index];
           if (coefficients !== undefined && (selected === undefined || selected[pixel] === gain)) {
             const row = selected === undefined ? index : pixel;
             const table = this.#tables[coefficients.batch?.[index] ?? 0];
-            this.#correct(samples, row * READ_CELLS, index, cells[index], now, table);
+            correct(samples, row * READ_CELLS, this.#readAt, begin, first, (now % 2 ** 32) | 0, table);
           }
-          this.#remember(index, i, cells[index], now);
+          remember(this.#readAt, begin, first, READ_CELLS, time);
+          const inChannel = first % CHANNEL_CELLS;
+          // Of even pixels, cells of the next channel are read as well.
+          if (i % 2 !== 0 || inChannel <= 767) continue;
+          const nMore = inChannel < 1013 ? 12 : CHANNEL_CELLS - inChannel;
+          remember(this.#readAt, begin, (first + CHANNEL_CELLS) % PIXEL_CELLS, nMore, time);
         }
       }
     }
-  }
-
-  #correct(samples: Float32Array, at: number, index: number, first: number, now: number, table: Float64Array): void {
-    const begin = index * PIXEL_CELLS;
-    const low = (now % 2 ** 32) | 0;
-    for (let i = 0; i < READ_CELLS; i++) {
-      const readAt = this.#readAt[begin + ((first + i) % PIXEL_CELLS)];
-      if (readAt !== 0) samples[at + i] -= correctionAt(table, (low - readAt) >>> 0);
-    }
-  }
-
-  /** Remembers the cells of a read-out. Of even pixels, cells of the next channel are read as well. */
-  #remember(index: number, pixelInModule: number, first: number, now: number): void {
-    const begin = index * PIXEL_CELLS;
-    const time = (now % 2 ** 32) >>> 0 || 1;
-    for (let i = 0; i < READ_CELLS; i++) this.#readAt[begin + ((first + i) % PIXEL_CELLS)] = time;
-    const inChannel = first % CHANNEL_CELLS;
-    if (pixelInModule % 2 !== 0 || inChannel <= 767) return;
-    const start = first + CHANNEL_CELLS;
-    const end = inChannel < 1013 ? start + 12 : (Math.floor(first / CHANNEL_CELLS) + 2) * CHANNEL_CELLS;
-    for (let cell = start; cell < end; cell++) this.#readAt[begin + (cell % PIXEL_CELLS)] = time;
   }
 
   /** Forgets read-outs before the 32 bits of their time become ambiguous: they are too old to matter. */
   #forgetOld(module: number, now: number): void {
     const before = this.#clock[module];
     this.#clock[module] = now;
+    if (Number.isNaN(before)) {
+      this.#checkedAt[module] = now;
+      return;
+    }
     const isFar = !(now - before < MAX_AGE);
     if (!isFar && now - this.#checkedAt[module] < MAX_AGE / 2) return;
     this.#checkedAt[module] = now;
@@ -129,20 +136,57 @@ export class TimeLapseCorrection {
   }
 }
 
+/** Corrects the samples of a read-out by the ages of its cells. */
+function correct(
+  samples: Float32Array,
+  at: number,
+  readAt: Uint32Array,
+  begin: number,
+  first: number,
+  now: number,
+  table: AgeTable,
+): void {
+  const { values, maxAge } = table;
+  const nBeforeEnd = Math.min(READ_CELLS, PIXEL_CELLS - first);
+  for (let i = 0, cell = begin + first; i < READ_CELLS; i++, cell++) {
+    if (i === nBeforeEnd) cell = begin;
+    const before = readAt[cell];
+    if (before === 0) continue;
+    const age = (now - before) >>> 0;
+    if (age < maxAge) samples[at + i] -= correctionAt(values, age);
+  }
+}
+
+/** Stores the time of a read-out for a number of cells. */
+function remember(readAt: Uint32Array, begin: number, first: number, count: number, time: number): void {
+  const nBeforeEnd = Math.min(count, PIXEL_CELLS - first);
+  for (let i = 0, cell = begin + first; i < count; i++, cell++) {
+    if (i === nBeforeEnd) cell = begin;
+    readAt[cell] = time;
+  }
+}
+
+/** Corrections by age. */
+interface AgeTable {
+  readonly values: Float64Array;
+  /** Age from which on there is no correction, ticks. */
+  readonly maxAge: number;
+}
+
 /**
  * Corrections by age, for linear interpolation: of all ages below 256 ticks, then of 256 ages from there to 512, to 1024, and so on.
  * Their relative error is below 1e-6.
  */
-function tableOf({ scale, exponent, t0 }: TimeLapseCoefficients, batch: number): Float64Array {
-  return Float64Array.from({ length: STEPS * (DOUBLINGS + 1) + 1 }, (_, i) => {
+function tableOf({ scale, exponent, t0 }: TimeLapseCoefficients, batch: number): AgeTable {
+  const values = Float64Array.from({ length: STEPS * (DOUBLINGS + 1) + 1 }, (_, i) => {
     const age = i < STEPS ? Math.max(i, 1) : 2 ** (Math.floor(i / STEPS) - 1) * (STEPS + (i % STEPS));
     return scale[batch] * (power(age / TICKS_PER_MILLISECOND / t0[batch], -exponent[batch]) - 1);
   });
+  return { values, maxAge: Math.min(STEPS * 2 ** DOUBLINGS, Math.ceil(t0[batch] * TICKS_PER_MILLISECOND)) };
 }
 
 /** Correction of a cell that was read so many ticks ago. The power law is positive until t0, and there is none after it. */
 function correctionAt(table: Float64Array, age: number): number {
-  if (age >= STEPS * 2 ** DOUBLINGS) return 0;
   if (age < STEPS) return table[age];
   const shift = 31 - Math.clz32(age) - STEP_BITS;
   const i = STEPS * shift + (age >>> shift);

@@ -1,4 +1,5 @@
 import { CherenkitError, ExitCode } from '@cherenkit/core';
+import { lowerBound } from '@cherenkit/kernels';
 
 /** Positions of the drive by time. */
 export interface DriveLog {
@@ -70,12 +71,9 @@ export function driveAt(
 ): [azimuth: number, zenith: number] | undefined {
   const last = times.length - 1;
   if (!(time >= times[0] && time <= times[last])) return undefined;
-  let [low, high] = [0, last];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (times[middle] <= time) low = middle;
-    else high = middle;
-  }
+  if (last === 0) return [azimuths[0], zeniths[0]];
+  const high = Math.max(1, lowerBound(times, time));
+  const low = high - 1;
   const span = times[high] - times[low];
   const fraction = span > 0 ? (time - times[low]) / span : 0;
   const turn = (((azimuths[high] - azimuths[low] + 180) % 360) + 360) % 360;

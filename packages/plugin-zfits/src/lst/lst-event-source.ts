@@ -35,7 +35,7 @@ import {
   timeShifts,
   type StoredShape,
 } from '../source/stored-camera.js';
-import type { CameraWaveforms } from '../source/gain-selection.js';
+import { SampleArrays, type CameraWaveforms } from '../source/camera-waveforms.js';
 import { isNectarCam } from '../nectarcam/is-nectarcam.js';
 import { StreamReport } from '../source/stream-report.js';
 import { telescopeEvent } from '../source/telescope-event.js';
@@ -155,6 +155,7 @@ export class LSTEventSource extends EventSource.withTraits({
 
   #open: OpenRun | undefined;
   #pedestalIds: ReadonlySet<number> | undefined;
+  readonly #arrays = new SampleArrays(() => this.reusesWaveforms);
   readonly #report = new StreamReport(this.context, 'R0/Event');
 
   override async open(input: ByteSource | undefined): Promise<void> {
@@ -272,6 +273,7 @@ export class LSTEventSource extends EventSource.withTraits({
       'waveform',
       eventId,
     );
+    const nAll = shape.nChannels * map.nPixels * nSamples;
     const correctable: CorrectedEvent = {
       eventId,
       firstCellId: message.firstCellId instanceof Uint16Array ? message.firstCellId : undefined,
@@ -282,7 +284,7 @@ export class LSTEventSource extends EventSource.withTraits({
     corrections.begin(correctable);
     const raw = lst.header.isCalibrated
       ? undefined
-      : rawWaveforms(samples, shape, scale === undefined ? MISSING_SAMPLE : 0);
+      : rawWaveforms(samples, shape, scale === undefined ? MISSING_SAMPLE : 0, this.#arrays.raw(nAll));
     const r1 = this.#calibrated(message, raw, samples, shape, pixelStatus, correctable, trigger);
     const time = this.#corrected(trigger.time);
     const { eventType } = r1;
@@ -334,7 +336,9 @@ export class LSTEventSource extends EventSource.withTraits({
       return { waveforms: undefined, eventType: this.#typeByIds(byTrigger, message.eventId) };
     }
     const fill = raw === undefined || scale !== undefined ? 0 : MISSING_SAMPLE;
-    let waveforms: CameraWaveforms = { waveform: calibratedWaveforms(samples, shape, scale ?? one, fill), selected };
+    const array = this.#arrays.corrected(shape.nChannels * shape.nPixels * shape.nSamples);
+    const waveform = calibratedWaveforms(samples, shape, scale ?? one, fill, array);
+    let waveforms: CameraWaveforms = { waveform, selected };
     let eventType = byTrigger;
     if (applyDrs4Corrections) {
       const event = isDone ? { ...correctable, firstCellId: undefined, isInvalid: () => false } : correctable;

@@ -11,8 +11,13 @@ import {
   type SpikeCorrection,
   type TimeLapseCoefficients,
 } from '@cherenkit/kernels';
-import { cutSamples } from '../source/dl0-camera.js';
-import { clearPixels, gainFactors, selectByThreshold, type CameraWaveforms } from '../source/gain-selection.js';
+import {
+  clearPixels,
+  cutInPlace,
+  gainFactors,
+  selectByThreshold,
+  type CameraWaveforms,
+} from '../source/camera-waveforms.js';
 import type { PixelMap } from '../source/pixel-map.js';
 import {
   readCellTimeCalibration,
@@ -99,8 +104,8 @@ export class LSTR0Corrections extends Component.withTraits({
   static override readonly help = 'Corrects and calibrates raw waveforms of Large-Sized Telescopes.';
 
   #loaded: Loaded | undefined;
-  #cells: Uint16Array | undefined;
-  #previous: Uint16Array | undefined;
+  #cells: ReadOutCells | undefined;
+  #previous: ReadOutCells | undefined;
 
   /** Whether waveforms are converted to p.e. */
   get calibrates(): boolean {
@@ -163,8 +168,8 @@ export class LSTR0Corrections extends Component.withTraits({
   /** Takes the first cells of the next event; call it for each event. */
   begin({ firstCellId }: CorrectedEvent): void {
     const { map } = this.#opened;
-    this.#previous = this.#cells ?? new Uint16Array(2 * map.nPixels);
-    this.#cells = firstCellId === undefined ? this.#previous : firstCells(firstCellId, map.ids, map.nPixels);
+    this.#previous = this.#cells ?? new ReadOutCells(undefined, map);
+    this.#cells = firstCellId === undefined ? this.#previous : new ReadOutCells(firstCellId, map);
   }
 
   /** Corrects for the DRS4 chips, in place, and cuts the first and last samples. */
@@ -182,7 +187,7 @@ export class LSTR0Corrections extends Component.withTraits({
       if ((event.actions & SPIKE_REMOVAL) === 0) this.#removeSpikes(waveforms);
     }
     const cut = isWhole
-      ? cutSamples(waveform, traits.r1SampleStart.for(telId), traits.r1SampleEnd.for(telId))
+      ? cutInPlace(waveform, traits.r1SampleStart.for(telId), traits.r1SampleEnd.for(telId))
       : waveform;
     const offset = traits.offset.for(telId);
     if (offset !== 0) for (let i = 0; i < cut.samples.length; i++) cut.samples[i] -= offset;
@@ -220,27 +225,33 @@ export class LSTR0Corrections extends Component.withTraits({
     const { map, times, pe } = this.#opened;
     const { nPixels } = map;
     if (stored === undefined && times === undefined && pe === undefined) return new Float32Array(2 * nPixels);
-    const shifts = stored === undefined ? this.#shiftsOfFiles() : placedShifts(stored, selected, nPixels);
-    if (selected === undefined) {
-      const median = medianOf(shifts);
-      return Float32Array.from(shifts, (shift) => shift - median);
-    }
-    const ofPixels = Float64Array.from(selected, (channel, pixel) => shifts[channel * nPixels + pixel]);
-    const median = medianOf(ofPixels);
+    const shifts = stored === undefined ? this.#shiftsOfFiles(selected) : placedShifts(stored, selected, nPixels);
     const result = new Float32Array(2 * nPixels);
-    selected.forEach((channel, pixel) => (result[channel * nPixels + pixel] = ofPixels[pixel] - median));
+    if (selected === undefined) {
+      const median = medianOf(shifts.slice());
+      for (let i = 0; i < shifts.length; i++) result[i] = shifts[i] - median;
+      return result;
+    }
+    const ofPixels = new Float64Array(nPixels);
+    for (let pixel = 0; pixel < nPixels; pixel++) ofPixels[pixel] = shifts[selected[pixel] * nPixels + pixel];
+    const median = medianOf(ofPixels);
+    for (let pixel = 0; pixel < nPixels; pixel++) {
+      const index = selected[pixel] * nPixels + pixel;
+      result[index] = shifts[index] - median;
+    }
     return result;
   }
 
-  /** Time shifts by the files of the cells and of the calibration, shape (2, nPixels), ns. */
-  #shiftsOfFiles(): Float64Array {
+  /** Time shifts by the files of the cells and of the calibration, shape (2, nPixels), ns; those of selected channels are needed. */
+  #shiftsOfFiles(selected: Int8Array | undefined): Float64Array {
     const { map, times, pe } = this.#opened;
     const shifts =
       times === undefined
         ? new Float64Array(2 * map.nPixels)
-        : cellTimeShifts(this.#firstCells, times.cosines, times.sines);
+        : cellTimeShifts(this.#firstCells, times.cosines, times.sines, selected);
     if (pe === undefined || !this.traits.addCalibrationTimeshift) return shifts;
-    return shifts.map((shift, i) => shift - pe.timeCorrection[i]);
+    for (let i = 0; i < shifts.length; i++) shifts[i] -= pe.timeCorrection[i];
+    return shifts;
   }
 
   /** Factors of the charges, shape (2, nPixels); undefined if they are 1. */
@@ -257,7 +268,7 @@ export class LSTR0Corrections extends Component.withTraits({
     const correction: SpikeCorrection | undefined =
       method === 'interpolation' ? { method } : drs4 && { method, heights: drs4.spikeHeights };
     if (correction === undefined || this.#previous === undefined) return;
-    removeSpikes(waveforms, this.#firstCells, this.#previous, correction);
+    removeSpikes(waveforms, this.#firstCells, this.#previous.first, correction);
   }
 
   #nameMissing(hasDrs4: boolean, hasTimes: boolean, lacksTimeLapse: boolean): void {
@@ -276,12 +287,30 @@ export class LSTR0Corrections extends Component.withTraits({
   }
 
   get #firstCells(): Uint16Array {
-    return this.#cells ?? new Uint16Array(2 * this.#opened.map.nPixels);
+    return this.#cells?.first ?? new Uint16Array(2 * this.#opened.map.nPixels);
   }
 
   get #opened(): Loaded {
     if (this.#loaded === undefined) throw new Error('LSTR0Corrections has not read its files.');
     return this.#loaded;
+  }
+}
+
+/** The cells of a read-out, which are placed in the camera if a correction needs them. */
+class ReadOutCells {
+  #first: Uint16Array | undefined;
+
+  /** @param chips - first cell of each chip; undefined before the first event */
+  constructor(
+    private readonly chips: Uint16Array | undefined,
+    private readonly map: PixelMap,
+  ) {}
+
+  /** First cell of each gain channel and pixel, shape (2, nPixels). */
+  get first(): Uint16Array {
+    const { chips, map } = this;
+    return (this.#first ??=
+      chips === undefined ? new Uint16Array(2 * map.nPixels) : firstCells(chips, map.ids, map.nPixels));
   }
 }
 
@@ -293,8 +322,12 @@ function placedShifts(stored: Float32Array, selected: Int8Array | undefined, nPi
   return shifts;
 }
 
+/** Median of the values that are numbers. The values are sorted. */
 function medianOf(values: Float64Array): number {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  values.sort();
+  // NaN is sorted to the end.
+  let count = values.length;
+  while (count > 0 && Number.isNaN(values[count - 1])) count--;
+  const middle = count >> 1;
+  return count % 2 === 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }

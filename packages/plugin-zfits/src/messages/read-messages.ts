@@ -20,8 +20,8 @@ interface Draft {
 
 /** Options of {@link readMessages}. */
 export interface ReadMessagesOptions<F extends MessageFields> {
-  /** Fields to decode; the others have the values of missing ones. Default: all. */
-  readonly fields?: readonly (keyof F & string)[];
+  /** Fields to decode, `waveform` or `debug.counters`; the others have the values of missing ones. Default: all. */
+  readonly fields?: readonly ((keyof F & string) | `${keyof F & string}.${string}`)[] | undefined;
   /** Read only the columns of these fields from the file; its checksum is then not verified. */
   readonly skipsOthers?: boolean;
 }
@@ -47,7 +47,9 @@ export async function* readMessages<F extends MessageFields>(
 ): AsyncGenerator<MessageOf<F>, void, undefined> {
   requireType(table, type);
   const all = fieldColumns(table, type.fields);
-  const wanted = fields === undefined ? all : all.filter(({ path }) => fields.includes(path[0]));
+  const isWanted = (path: readonly string[]): boolean =>
+    fields === undefined || path.some((_, i) => (fields as readonly string[]).includes(path.slice(0, i + 1).join('.')));
+  const wanted = all.filter(({ path }) => isWanted(path));
   const columns = wanted.flatMap(({ column }) => column ?? []);
   const empty = draftOf(type.fields);
   for await (const tile of table.tiles(skipsOthers ? { columns } : {})) {

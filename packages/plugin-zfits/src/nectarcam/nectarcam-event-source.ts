@@ -19,7 +19,7 @@ import { ZfitsError } from '../container/zfits-error.js';
 import { ZfitsFile } from '../container/zfits-file.js';
 import { timeOfNanoseconds } from '../lst/event-time-calculator.js';
 import { CameraRun, isCalibrated, type CameraEvent } from '../source/camera-run.js';
-import type { CameraWaveforms } from '../source/gain-selection.js';
+import type { CameraWaveforms } from '../source/camera-waveforms.js';
 import type { PixelMap } from '../source/pixel-map.js';
 import {
   brokenPixels,

@@ -1,6 +1,6 @@
 import { Component, PROVENANCE, trait } from '@cherenkit/core';
 import { readCalibration } from '../calibration/calibration-arrays.js';
-import { clearPixels, gainFactors, selectByThreshold, type CameraWaveforms } from '../source/gain-selection.js';
+import { clearPixels, gainFactors, selectByThreshold, type CameraWaveforms } from '../source/camera-waveforms.js';
 
 const N_GAINS = 2;
 

@@ -1,9 +1,4 @@
-import {
-  EarthLocation,
-  OpticsDescription,
-  SubarrayDescription,
-  TelescopeDescription,
-} from '@cherenkit/core';
+import { EarthLocation, OpticsDescription, SubarrayDescription, TelescopeDescription } from '@cherenkit/core';
 import { cameraFrom } from '../instrument/ctao-subarray.js';
 
 /** Optics of a Medium-Sized Telescope. Source: ctapipe_io_nectarcam 0.2.4 `OPTICS`. */

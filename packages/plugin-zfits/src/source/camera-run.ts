@@ -34,6 +34,31 @@ const { HIGH_GAIN_STORED, LOW_GAIN_STORED } = PixelStatus;
 /** Bit of the actions of the event builder: the waveforms are calibrated to p.e. */
 const PE_CALIBRATION = 1 << 6;
 
+/** Fields that are decoded; the others, such as the tags of the DRS4 chips, are not used. */
+const PROTO_R1_FIELDS = ['eventId', 'waveform', 'pixelStatus'] as const;
+const PROTO_R1_PARTS = [
+  'moduleStatus',
+  'extdevicesPresence',
+  'tibData',
+  'cdtsData',
+  'counters',
+  'firstCapacitorId',
+] as const;
+const R1V1_FIELDS = [
+  'eventId',
+  'eventType',
+  'eventTimeS',
+  'eventTimeQns',
+  'numChannels',
+  'numSamples',
+  'waveform',
+  'pixelStatus',
+  'firstCellId',
+  'moduleHiresLocalClockCounter',
+  'pixelTimeShift',
+] as const;
+const R1V1_PARTS = ['moduleStatus', 'extdevicesPresence', 'tibData', 'cdtsData', 'counters', 'tdpAction'] as const;
+
 /** Part of ProtoR1 messages that belongs to a camera. */
 export type CameraPart = 'lstcam' | 'nectarcam';
 
@@ -107,12 +132,14 @@ export class CameraRun implements AsyncDisposable {
     const isReduced = requiredTable(file, 'Events').hdu.header.get('LSTDVR') === true;
     if (file.table('CameraConfig') !== undefined) {
       const header = { ...(await protoR1Header(file, camera)), isReduced };
-      const streams = files.map((each) => new EventStream(input, each, PROTO_R1_CAMERA_EVENT, options));
+      const fields = [...PROTO_R1_FIELDS, ...PROTO_R1_PARTS.map((name) => `${camera}.${name}` as const)];
+      const streams = files.map((each) => new EventStream(input, each, PROTO_R1_CAMERA_EVENT, options, { fields }));
       const convert = (message: ProtoR1CameraEvent): CameraEvent => fromProtoR1(message, camera, header.nSamples);
       return new CameraRun(header, file, () => converted(mergedEvents(streams, order), convert, file), streams);
     }
     const header = { ...(await r1v1Header(file)), isReduced };
-    const streams = files.map((each) => new EventStream(input, each, R1V1_EVENT, options));
+    const fields = [...R1V1_FIELDS, ...R1V1_PARTS.map((name) => `debug.${name}` as const)];
+    const streams = files.map((each) => new EventStream(input, each, R1V1_EVENT, options, { fields }));
     return new CameraRun(header, file, () => converted(mergedEvents(streams, order), fromR1v1, file), streams);
   }
 
@@ -169,7 +196,7 @@ async function r1v1Header(file: ZfitsFile): Promise<HeaderOfFile> {
 function actionsOfShowers({ debug }: R1v1CameraConfiguration): number {
   const [actions, types] = [numbersOf(debug.ttypePattern), numbersOf(debug.tdpType)];
   // The first action is the default; the others belong to the types, one after the other.
-  const special = types.lastIndexOf(1);
+  const special = Array.from(types).lastIndexOf(1);
   return (special < 0 ? (actions[0] ?? 0) : (actions[special + 1] ?? 0)) & 0xff;
 }
 
@@ -193,7 +220,7 @@ function fromProtoR1(message: ProtoR1CameraEvent, camera: CameraPart, nSamples: 
   const { waveform, pixelStatus } = message;
   const part = message[camera];
   // All pixels have both gain channels, or all have one; broken ones have none.
-  const isSelected = numbersOf(pixelStatus).some(hasOneGain);
+  const isSelected = pixelStatus instanceof Uint8Array && pixelStatus.some(hasOneGain);
   return {
     eventId: message.eventId,
     header: undefined,
@@ -236,8 +263,9 @@ function fromR1v1(message: R1v1Event): CameraEvent {
   };
 }
 
-function numbersOf(values: ZfitsArray | undefined): number[] {
-  return Array.from((values ?? []) as ArrayLike<number>, Number);
+function numbersOf(values: ZfitsArray | undefined): ArrayLike<number> {
+  if (values instanceof BigUint64Array || values instanceof BigInt64Array) return Array.from(values, Number);
+  return values ?? [];
 }
 
 /** Whether the event builder has calibrated the waveforms of an event to p.e. */

@@ -80,7 +80,9 @@ export class ProtozfitsDL0EventSource extends EventSource.withTraits({
     const telescopes = new Map<number, OpenTelescope>();
     const options = this.#report.streamOptions(allowTruncated);
     this.#open = {
-      triggers: new EventStream(bytes, [baseName(bytes.name)], DL0V1_SUBARRAY_EVENT, options, 'SubarrayEvents'),
+      triggers: new EventStream(bytes, [baseName(bytes.name)], DL0V1_SUBARRAY_EVENT, options, {
+        table: 'SubarrayEvents',
+      }),
       nTriggers: table.nRows,
       telescopes,
       run: dl0Run(subarray, obsId, sbId),

@@ -37,39 +37,49 @@ export interface StoredShape {
  * Calibrated waveforms in the order of the camera, from the stored samples of the stored pixels.
  *
  * @param fill - samples of pixels that are not stored
+ * @param samples - array to be filled. Default: a new one
  */
 export function calibratedWaveforms(
   stored: Uint16Array,
   { nChannels, nSamples, pixels, nPixels }: StoredShape,
   { waveformScale, waveformOffset }: SampleScale,
   fill: number,
+  samples: Float32Array = new Float32Array(nChannels * nPixels * nSamples),
 ): Waveforms<Float32Array> {
-  const samples = new Float32Array(nChannels * nPixels * nSamples).fill(fill);
+  if (pixels.length < nPixels) samples.fill(fill);
+  const isRaw = waveformScale === 1 && waveformOffset === 0;
   let from = 0;
   for (let channel = 0; channel < nChannels; channel++) {
     for (const pixel of pixels) {
       const begin = (channel * nPixels + pixel) * nSamples;
-      // Rounded twice, as with numpy's single precision.
-      for (let i = 0; i < nSamples; i++) {
-        samples[begin + i] = Math.fround(stored[from++] / waveformScale) - waveformOffset;
+      const end = begin + nSamples;
+      if (isRaw) for (let i = begin; i < end; i++) samples[i] = stored[from++];
+      else {
+        // Rounded twice, as with numpy's single precision.
+        for (let i = begin; i < end; i++) samples[i] = Math.fround(stored[from++] / waveformScale) - waveformOffset;
       }
     }
   }
   return waveformsOf(samples, nChannels, nPixels, nSamples);
 }
 
-/** Raw waveforms in the order of the camera. */
+/**
+ * Raw waveforms in the order of the camera.
+ *
+ * @param samples - array to be filled. Default: a new one
+ */
 export function rawWaveforms(
   stored: Uint16Array,
   { nChannels, nSamples, pixels, nPixels }: StoredShape,
   fill: number,
+  samples: Uint16Array = new Uint16Array(nChannels * nPixels * nSamples),
 ): Waveforms<Uint16Array> {
-  const samples = new Uint16Array(nChannels * nPixels * nSamples).fill(fill);
+  if (pixels.length < nPixels) samples.fill(fill);
   let from = 0;
   for (let channel = 0; channel < nChannels; channel++) {
     for (const pixel of pixels) {
-      samples.set(stored.subarray(from, from + nSamples), (channel * nPixels + pixel) * nSamples);
-      from += nSamples;
+      const begin = (channel * nPixels + pixel) * nSamples;
+      for (let i = begin; i < begin + nSamples; i++) samples[i] = stored[from++];
     }
   }
   return waveformsOf(samples, nChannels, nPixels, nSamples);
@@ -127,10 +137,9 @@ export function selectedChannels(status: Uint8Array, nChannels: number): Int8Arr
  */
 export function brokenPixels(status: Uint8Array, nChannels: number): TelescopeMonitoringContainer {
   const outlierMask = new Uint8Array(nChannels * status.length);
-  for (let channel = 0; channel < nChannels; channel++) {
-    status.forEach((flags, pixel) => {
-      if (!isReadOut(flags)) outlierMask[channel * status.length + pixel] = 1;
-    });
+  for (let pixel = 0; pixel < status.length; pixel++) {
+    if (isReadOut(status[pixel])) continue;
+    for (let channel = 0; channel < nChannels; channel++) outlierMask[channel * status.length + pixel] = 1;
   }
   const coefficients = new CameraCalibrationContainer({ outlierMask });
   return new TelescopeMonitoringContainer({ camera: new CameraMonitoringContainer({ coefficients }) });

@@ -2,7 +2,7 @@ import type { ByteSource } from '@cherenkit/io';
 import { ZfitsError } from '../container/zfits-error.js';
 import { ZfitsFile } from '../container/zfits-file.js';
 import type { ZfitsTable } from '../container/zfits-table.js';
-import { readMessages } from '../messages/read-messages.js';
+import { readMessages, type ReadMessagesOptions } from '../messages/read-messages.js';
 import type { MessageFields, MessageOf, MessageType } from '../messages/message-type.js';
 import { baseName, type StreamFiles } from './multi-files.js';
 
@@ -18,13 +18,16 @@ export interface EventStreamOptions {
 export class EventStream<F extends MessageFields> implements AsyncDisposable {
   readonly #events: AsyncGenerator<MessageOf<F>, void, undefined>;
 
-  /** @param input - the input of the run, which is one of the files and is not closed */
+  /**
+   * @param input - the input of the run, which is one of the files and is not closed
+   * @param reading - name of the table (default: Events), and the fields to decode (default: all)
+   */
   constructor(
     private readonly input: ByteSource,
     files: StreamFiles,
     private readonly type: MessageType<F>,
     private readonly options: EventStreamOptions,
-    private readonly table = 'Events',
+    private readonly reading: { readonly table?: string; readonly fields?: ReadMessagesOptions<F>['fields'] } = {},
   ) {
     this.#events = this.#read(files);
   }
@@ -46,7 +49,8 @@ export class EventStream<F extends MessageFields> implements AsyncDisposable {
       if (source === undefined) continue;
       try {
         this.options.onFile(source);
-        yield* readMessages(requiredTable(await ZfitsFile.open(source), this.table), this.type);
+        const { table = 'Events', fields } = this.reading;
+        yield* readMessages(requiredTable(await ZfitsFile.open(source), table), this.type, { fields });
       } catch (error) {
         const { onTruncated } = this.options;
         if (!(error instanceof ZfitsError && error.isRecoverable && onTruncated)) throw error;
