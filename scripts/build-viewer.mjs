@@ -20,6 +20,22 @@ const withoutBlosc = {
   },
 };
 
+/** Calibration files of raw data are FITS files in the page: the HDF5 library would double the worker that reads raw data. */
+const withoutHdf5Calibration = {
+  name: 'without-hdf5-calibration',
+  setup({ onResolve, onLoad }) {
+    const reason =
+      'The viewer reads calibration files in FITS format only; cherenkit process reads those in HDF5 format.';
+    const contents = `const open = () => Promise.reject(new Error(${JSON.stringify(reason)}));
+      export const Hdf5File = { open };
+      export const readTable = open;`;
+    onResolve({ filter: /^@cherenkit\/plugin-hdf5$/ }, ({ path, importer }) =>
+      importer.includes('plugin-zfits') ? { path, namespace: 'no-hdf5' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'no-hdf5' }, () => ({ contents }));
+  },
+};
+
 const licenses = new Map();
 const [script, worker, hdf5Worker] = await Promise.all(
   ['page/viewer-main.ts', 'worker/raw-viewer-worker.ts', 'worker/hdf5-viewer-worker.ts'].map(bundle),
@@ -85,9 +101,10 @@ async function bundle(entry) {
     legalComments: 'none',
     define: { BLOSC_FILTER: JSON.stringify(filter) },
     logLevel: 'error',
-    plugins: [withoutBlosc],
+    plugins: [withoutBlosc, withoutHdf5Calibration],
   });
-  for (const input of Object.keys(metafile.inputs)) addLicense(licenses, join(viewer, input));
+  for (const input of Object.keys(metafile.inputs))
+    if (!input.startsWith('no-hdf5')) addLicense(licenses, join(viewer, input));
   return outputFiles[0].text;
 }
 

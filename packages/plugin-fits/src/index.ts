@@ -6,7 +6,7 @@
  * const events = await file.readTable('EVENTS');
  * ```
  */
-export { Ones32 } from './fits-checksum.js';
+export { Ones32, onesSum } from './fits-checksum.js';
 export type { HduKind } from './fits-hdu.js';
 export { FitsFile, type FitsInput, type ReadFitsTableOptions } from './fits-file.js';
 export { FitsHdu } from './fits-hdu.js';

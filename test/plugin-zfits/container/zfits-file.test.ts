@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { byteSourceFrom } from '@cherenkit/io';
 import { CherenkitError } from '@cherenkit/core';
 import { ZfitsFile, type ZfitsTable, type ZfitsValue } from '@cherenkit/plugin-zfits/zfits';
 import { expect } from 'chai';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { errorOf } from '../../support/error-of.js';
+import { inTestData, skipWithoutTestData } from '../../support/test-data.js';
 import {
   block,
   bytesOf,
@@ -145,6 +147,24 @@ describe('ZfitsFile', () => {
     const error = await errorOf(read(changed(file, at, 1)));
     expect(error).to.include({ code: 'ZFITS_CHECKSUM', isRecoverable: false, table: 'Events' });
     expect(error.message).to.match(/DATASUM is \d+, but the data have \d+/);
+  });
+
+  it('refuses a header that differs from its checksum, in files that have one', async function () {
+    skipWithoutTestData.call(this);
+    const original = new Uint8Array(
+      readFileSync(inTestData('data', 'zfits', 'lst_r1v1', 'LST-1.1.Run02008.0000.fits.fz')),
+    );
+    const { tables } = await open(original);
+    for (const table of tables) {
+      const { headerOffset, dataOffset } = table.hdu;
+      const comment = original.indexOf('/ Institution', headerOffset);
+      expect(comment).to.be.within(headerOffset, dataOffset);
+      const edited = await open(changed(original, comment + 2, 1));
+      const error = await errorOf(valuesOf(edited.table(table.name) ?? table));
+      expect(error).to.include({ code: 'ZFITS_CHECKSUM', table: table.name, offset: headerOffset });
+      expect(error.message).to.include('CHECKSUM is wrong, although DATASUM is right: the header was changed');
+      await valuesOf(table);
+    }
   });
 
   it('yields the complete tiles of a truncated file', async () => {

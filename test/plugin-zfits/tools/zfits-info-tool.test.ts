@@ -32,6 +32,19 @@ describe('cherenkit zfits info', () => {
     expect(damaged.stderr).to.include('error[ZFITS_CHECKSUM]: damaged.fits.fz, table Events, byte 5760: DATASUM is');
   });
 
+  it('is what cherenkit inspect prints of a zfits file', async () => {
+    const { stdout, exitCode } = await cherenkit(['inspect', 'good.fits.fz'], folder);
+    expect(exitCode).to.equal(0);
+    expect(stdout).to.equal('Events: 2 messages of type R1v1.Event\n  event_id  uint64\n');
+    const { stdout: json } = await cherenkit(['inspect', 'good.fits.fz', '--json'], folder);
+    expect(JSON.parse(json)).to.deep.equal({
+      name: 'Events',
+      message: 'R1v1.Event',
+      messages: 2,
+      columns: [{ name: 'event_id', id: '1', type: 'uint64' }],
+    });
+  });
+
   it('prints JSON', async () => {
     const { stdout } = await cherenkit(['zfits', 'info', 'good.fits.fz', '--json'], folder);
     expect(JSON.parse(stdout)).to.deep.equal({

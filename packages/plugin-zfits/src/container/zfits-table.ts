@@ -1,5 +1,5 @@
 import type { ByteSource } from '@cherenkit/io';
-import { Ones32, type FitsHdu } from '@cherenkit/plugin-fits';
+import { Ones32, onesSum, type FitsHdu } from '@cherenkit/plugin-fits';
 import { zfitsColumns, type ZfitsColumn } from './zfits-column.js';
 import { ZfitsError, type ZfitsErrorCode, type ZfitsPlace } from './zfits-error.js';
 import { BLOCK_HEADER_BYTES, ZfitsTile, type StoredBlock, type TilePlace } from './zfits-tile.js';
@@ -13,6 +13,8 @@ const ENTRY_BYTES = 16;
 const MAX_TILE = 2 ** 30;
 const MAX_TILE_ROWS = 2 ** 20;
 const MAX_CATALOGUE = 2 ** 26;
+/** Sum of a header and its data, in ones' complement arithmetic. */
+const ALL_ONES = 0xffffffff;
 /** Size of reads for small columns and for the rest of a table. */
 const PART = 2 ** 16;
 
@@ -52,7 +54,7 @@ export class ZfitsTable {
   /**
    * Reads the tiles in order, one at a time.
    *
-   * With all columns, the sum of the data is compared with DATASUM before the last tile is yielded.
+   * With all columns, the sums of data and header are compared with DATASUM and CHECKSUM before the last tile is yielded.
    *
    * @throws ZfitsError ZFITS_TRUNCATED (65) after yielding the complete tiles; ZFITS_CORRUPT, ZFITS_CHECKSUM,
    *   ZFITS_UNSUPPORTED (65)
@@ -197,6 +199,22 @@ export class ZfitsTable {
       const found = `DATASUM is ${String(declared).trim()}, but the data have ${sum.value}`;
       throw this.#error('ZFITS_CHECKSUM', dataOffset, found);
     }
+    await this.#checkHeader(sum.value);
+  }
+
+  /** Compares the sum of header and data with that of CHECKSUM, which makes it -0. */
+  async #checkHeader(dataSum: number): Promise<void> {
+    const { header, headerOffset, dataOffset } = this.hdu;
+    if (!header.text('CHECKSUM')) return;
+    const sum = new Ones32();
+    sum.add(await this.source.read(headerOffset, dataOffset - headerOffset));
+    const total = onesSum(sum.value, dataSum);
+    if (total === 0 || total === ALL_ONES) return;
+    throw this.#error(
+      'ZFITS_CHECKSUM',
+      headerOffset,
+      'CHECKSUM is wrong, although DATASUM is right: the header was changed',
+    );
   }
 
   async #read(offset: number, count: number, place: string): Promise<Uint8Array> {
