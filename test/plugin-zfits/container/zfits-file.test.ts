@@ -157,7 +157,7 @@ describe('ZfitsFile', () => {
     const { tables } = await open(original);
     for (const table of tables) {
       const { headerOffset, dataOffset } = table.hdu;
-      const comment = original.indexOf('/ Institution', headerOffset);
+      const comment = Buffer.from(original.buffer).indexOf('/ Institution', headerOffset);
       expect(comment).to.be.within(headerOffset, dataOffset);
       const edited = await open(changed(original, comment + 2, 1));
       const error = await errorOf(valuesOf(edited.table(table.name) ?? table));
