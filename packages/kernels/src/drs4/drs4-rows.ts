@@ -61,10 +61,13 @@ export function firstCells(chipCells: Uint16Array, pixelIds: Uint16Array, nPixel
   return cells;
 }
 
+/** Sum of touched values: what is never used would not be read. */
+const touched = new Float64Array(1);
+
 /**
- * Reads the first and the last cell of a read-out in an array of cells, and returns their sum. Done for several pixels before the
- * cells are used, it makes the processor fetch their memory at the same time: the arrays are much larger than its caches.
+ * Reads the first and the last cell of a read-out in an array of cells. Done for several pixels before their cells are used, it makes
+ * the processor fetch their memory at the same time: the arrays are much larger than its caches.
  */
-export function touchCells(values: ArrayLike<number>, begin: number, first: number): number {
-  return values[begin + first] + values[begin + ((first + READ_CELLS - 1) % PIXEL_CELLS)];
+export function touchCells(values: ArrayLike<number>, begin: number, first: number): void {
+  touched[0] += values[begin + first] + values[begin + ((first + READ_CELLS - 1) % PIXEL_CELLS)];
 }

@@ -2,8 +2,6 @@ import { N_GAINS, PIXEL_CELLS, READ_CELLS, touchCells, type Drs4Waveforms } from
 
 /** Number of waveforms whose baselines are fetched from memory at the same time. */
 const GROUP = 16;
-/** Sum of touched values: what is never used would not be read. */
-let touched = 0;
 
 /**
  * Subtracts the baseline of each cell, in place. Source: ctapipe_io_lst 0.31 `subtract_pedestal`.
@@ -20,8 +18,7 @@ export function subtractCellBaseline(
   const indexOf = (row: number): number => (selected === undefined ? row : selected[row] * nPixels + row);
   for (let group = 0; group < nRows; group += GROUP) {
     const end = Math.min(group + GROUP, nRows);
-    for (let row = group; row < end; row++)
-      touched += touchCells(baseline, indexOf(row) * PIXEL_CELLS, cells[indexOf(row)]);
+    for (let row = group; row < end; row++) touchCells(baseline, indexOf(row) * PIXEL_CELLS, cells[indexOf(row)]);
     for (let row = group; row < end; row++) {
       const index = indexOf(row);
       const begin = index * PIXEL_CELLS;

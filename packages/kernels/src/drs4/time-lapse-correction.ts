@@ -47,8 +47,6 @@ export class TimeLapseCorrection {
   /** Clock of each module at its last event, and when its cells were last checked for age. */
   readonly #clock: Float64Array;
   readonly #checkedAt: Float64Array;
-  /** Sum of touched values: what is never used would not be read. */
-  #touched = 0;
 
   /** @param pixelIds - pixel of the camera for each read-out pixel, seven per module */
   constructor(
@@ -87,7 +85,7 @@ export class TimeLapseCorrection {
       for (let i = 0; i < MODULE_PIXELS; i++) {
         const pixel = this.pixelIds[module * MODULE_PIXELS + i];
         for (let index = pixel; index < N_GAINS * nPixels; index += nPixels) {
-          this.#touched += touchCells(this.#readAt, index * PIXEL_CELLS, cells[index]);
+          touchCells(this.#readAt, index * PIXEL_CELLS, cells[index]);
         }
       }
       for (let i = 0; i < MODULE_PIXELS; i++) {

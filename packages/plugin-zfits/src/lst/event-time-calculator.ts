@@ -1,6 +1,6 @@
 import { CherenkitError, Component, ExitCode, PROVENANCE, timeFromUnix, trait, type Time } from '@cherenkit/core';
 import type { TriggerDevices, UctsData } from '../source/trigger-devices.js';
-import type { ModuleCounters } from './lst-trigger-data.js';
+import type { ModuleCounters } from './module-counters.js';
 import { readRunSummary, type RunReference } from './run-summary.js';
 
 /** UCTS times that are ahead of those of the modules by more are of the next event, ns. */

@@ -20,7 +20,9 @@ import {
   type SourceOutcome,
   type Time,
 } from '@cherenkit/core';
+import { isNectarCam } from '../nectarcam/is-nectarcam.js';
 import { CameraRun, isCalibrated, type CameraEvent } from '../source/camera-run.js';
+import { SampleArrays, type CameraWaveforms } from '../source/camera-waveforms.js';
 import type { PixelMap } from '../source/pixel-map.js';
 import {
   brokenPixels,
@@ -35,18 +37,17 @@ import {
   timeShifts,
   type StoredShape,
 } from '../source/stored-camera.js';
-import { SampleArrays, type CameraWaveforms } from '../source/camera-waveforms.js';
-import { isNectarCam } from '../nectarcam/is-nectarcam.js';
 import { StreamReport } from '../source/stream-report.js';
 import { telescopeEvent } from '../source/telescope-event.js';
 import { triggerBits } from '../source/trigger-devices.js';
 import { MultiFiles } from '../streams/multi-files.js';
 import { EventTimeCalculator, timeOfNanoseconds } from './event-time-calculator.js';
-import { LSTR0Corrections, type CorrectedEvent } from './lst-r0-corrections.js';
 import { readPedestalIds } from './lst-calibration-files.js';
+import { eventTypeOfCharges, eventTypeOfId, eventTypeOfTrigger } from './lst-event-type.js';
+import { LSTR0Corrections, type CorrectedEvent } from './lst-r0-corrections.js';
 import { lstSubarray } from './lst-subarray.js';
+import { countersOfClocks, moduleCounters, type ModuleCounters } from './module-counters.js';
 import { PointingSource } from './pointing-source.js';
-import { countersOfClocks, eventTypeOfTrigger, moduleCounters, type ModuleCounters } from './lst-trigger-data.js';
 
 /** Until then, flat-field events were not marked reliably, unix time, s. */
 const FLATFIELDS_MARKED = Date.UTC(2022, 0, 1) / 1000;
@@ -273,7 +274,6 @@ export class LSTEventSource extends EventSource.withTraits({
       'waveform',
       eventId,
     );
-    const nAll = shape.nChannels * map.nPixels * nSamples;
     const correctable: CorrectedEvent = {
       eventId,
       firstCellId: message.firstCellId instanceof Uint16Array ? message.firstCellId : undefined,
@@ -282,9 +282,10 @@ export class LSTEventSource extends EventSource.withTraits({
       isInvalid: (pixel) => !isReadOut(pixelStatus[pixel]) || (pixelStatus[pixel] & REDUCTION) === 0,
     };
     corrections.begin(correctable);
+    const array = (): Uint16Array => this.#arrays.raw(shape.nChannels * map.nPixels * nSamples);
     const raw = lst.header.isCalibrated
       ? undefined
-      : rawWaveforms(samples, shape, scale === undefined ? MISSING_SAMPLE : 0, this.#arrays.raw(nAll));
+      : rawWaveforms(samples, shape, scale === undefined ? MISSING_SAMPLE : 0, array());
     const r1 = this.#calibrated(message, raw, samples, shape, pixelStatus, correctable, trigger);
     const time = this.#corrected(trigger.time);
     const { eventType } = r1;
@@ -333,7 +334,7 @@ export class LSTEventSource extends EventSource.withTraits({
     const isDone = isCalibrated(message);
     // Older messages have no R1 data of their own.
     if (scale === undefined && !applyDrs4Corrections && !corrections.calibrates) {
-      return { waveforms: undefined, eventType: this.#typeByIds(byTrigger, message.eventId) };
+      return { waveforms: undefined, eventType: eventTypeOfId(message.eventId, byTrigger, this.#pedestalIds) };
     }
     const fill = raw === undefined || scale !== undefined ? 0 : MISSING_SAMPLE;
     const array = this.#arrays.corrected(shape.nChannels * shape.nPixels * shape.nSamples);
@@ -343,9 +344,11 @@ export class LSTEventSource extends EventSource.withTraits({
     if (applyDrs4Corrections) {
       const event = isDone ? { ...correctable, firstCellId: undefined, isInvalid: () => false } : correctable;
       waveforms = { ...waveforms, waveform: corrections.correct(waveforms, event) };
-      if (!isDone && this.#usesHeuristic) eventType = this.#typeByCharges(waveforms, byTrigger, message.eventId);
+      const warn = (contradiction: string): void =>
+        this.context.logger.warning(`Event ${message.eventId} ${contradiction}.`);
+      if (!isDone && this.#usesHeuristic) eventType = eventTypeOfCharges(waveforms, byTrigger, this.traits, warn);
     }
-    eventType = this.#typeByIds(eventType, message.eventId);
+    eventType = eventTypeOfId(message.eventId, eventType, this.#pedestalIds);
     const isCalibrationEvent = eventType === EventType.FLATFIELD || eventType === EventType.SKY_PEDESTAL;
     if (!isDone && (calibrateFlatfieldsAndPedestals || !isCalibrationEvent)) {
       waveforms = corrections.calibrate(waveforms, correctable);
@@ -373,34 +376,6 @@ export class LSTEventSource extends EventSource.withTraits({
     if (bits === undefined) this.context.logger.warning(`Event ${message.eventId}: no trigger type is known.`);
     const eventType = bits === undefined ? EventType.UNKNOWN : eventTypeOfTrigger(bits);
     return { time: timeOfNanoseconds(nanoseconds), eventType };
-  }
-
-  /** Recognizes flat-field events by the sums of the samples. Source: ctapipe_io_lst 0.31 `tag_flatfield_events`. */
-  #typeByCharges({ waveform, selected }: CameraWaveforms, byTrigger: EventType, eventId: bigint): EventType {
-    const { minFlatfieldAdc, maxFlatfieldAdc, minFlatfieldPixelFraction } = this.traits;
-    const { nPixels, nSamples } = waveform;
-    const high = waveform.channel(0);
-    let nInRange = 0;
-    for (let pixel = 0; pixel < nPixels; pixel++) {
-      let sum = 0;
-      for (let i = pixel * nSamples; i < (pixel + 1) * nSamples; i++) sum += high[i];
-      if (sum >= minFlatfieldAdc && sum <= maxFlatfieldAdc) nInRange++;
-    }
-    if (nInRange >= minFlatfieldPixelFraction * nPixels) {
-      if (selected === undefined) return EventType.FLATFIELD;
-      this.context.logger.warning(`Event ${eventId} looks like a flat-field event, but has one gain channel.`);
-      return EventType.UNKNOWN;
-    }
-    if (byTrigger !== EventType.FLATFIELD) return byTrigger;
-    this.context.logger.warning(`Event ${eventId} has the trigger of a flat-field event, but not its charges.`);
-    return EventType.UNKNOWN;
-  }
-
-  /** Corrects the type of pedestal events, if their ids are known. Source: ctapipe_io_lst 0.31 `check_interleaved_pedestal`. */
-  #typeByIds(eventType: EventType, eventId: bigint): EventType {
-    if (this.#pedestalIds === undefined) return eventType;
-    if (this.#pedestalIds.has(Number(eventId))) return EventType.SKY_PEDESTAL;
-    return eventType === EventType.SKY_PEDESTAL ? EventType.SUBARRAY : eventType;
   }
 
   get #usesHeuristic(): boolean {

@@ -1,6 +1,4 @@
-import { EventType } from '@cherenkit/core';
 import type { ZfitsArray } from '../container/zfits-column.js';
-import { isShowerTrigger, TriggerBits } from '../source/trigger-devices.js';
 
 /** Counters of a module: PPS (uint16), 10 MHz, events, triggers (uint32 each), 133 MHz clock (uint64). */
 const COUNTERS_BYTES = 22;
@@ -32,24 +30,4 @@ export function moduleCounters(bytes: ZfitsArray | undefined): ModuleCounters {
 export function countersOfClocks(clocks: ZfitsArray | undefined): ModuleCounters {
   const numbers = Float64Array.from(clocks instanceof BigUint64Array ? clocks : [], Number);
   return { pps: new Uint16Array(numbers.length), tenMhz: new Uint32Array(numbers.length), clocks: numbers };
-}
-
-/** Event type by the bits of the trigger. Source: ctapipe_io_lst 0.31 `_event_type_from_trigger_bits`. */
-export function eventTypeOfTrigger(bits: number): EventType {
-  if (isShowerTrigger(bits)) return EventType.SUBARRAY;
-  switch (bits) {
-    // Flat-field events may trigger the camera as well.
-    case TriggerBits.CALIBRATION:
-    case TriggerBits.CALIBRATION | TriggerBits.MONO:
-      return EventType.FLATFIELD;
-    // A trigger at the same time as a pedestal, most likely of a shower.
-    case TriggerBits.PEDESTAL | TriggerBits.MONO:
-      return EventType.SUBARRAY;
-    case TriggerBits.PEDESTAL:
-      return EventType.SKY_PEDESTAL;
-    case TriggerBits.SINGLE_PE:
-      return EventType.SINGLE_PE;
-    default:
-      return EventType.UNKNOWN;
-  }
 }
