@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPipeline, EventSource, processEvent, type ArrayEvent } from 'cherenkit';
@@ -119,7 +119,10 @@ describe('NectarCAMEventSource', () => {
       cpSync(data('nectarcam_r1v1', SECOND), join(folder, 'NectarCAM.Run6000.0003.fits.fz'));
       const ids = idsOf(await eventsOf(join(folder, FIRST)));
       expect(ids.length).to.equal(13);
+      // A damaged file is not opened before its events may be the next ones.
+      writeFileSync(join(folder, 'NectarCAM.Run6000.0002.fits.fz'), 'damaged');
       expect(idsOf(await eventsOf(join(folder, FIRST), {}, { maxEvents: 1 }))).to.deep.equal([1]);
+      expect(await errorOf(eventsOf(join(folder, FIRST)))).to.include({ code: 'FITS_CORRUPT' });
     } finally {
       rmSync(folder, { recursive: true });
     }
